@@ -1,0 +1,19 @@
+/** A day of work or of a contract: `YYYY-MM-DD`, no zone, no instant. */
+export type CalendarDate = string & { readonly calendarDate?: never };
+
+export function isCalendarDate(text: unknown): text is CalendarDate {
+  if (typeof text !== 'string' || !/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
+  const instant = new Date(`${text}T00:00:00Z`);
+  return !Number.isNaN(instant.getTime()) && instant.toISOString().startsWith(text);
+}
+
+export function addDays(date: CalendarDate, days: number): CalendarDate {
+  const instant = new Date(`${date}T00:00:00Z`);
+  instant.setUTCDate(instant.getUTCDate() + days);
+  return instant.toISOString().slice(0, 10);
+}
+
+/** The day that an instant falls on in UTC. */
+export function dateOf(instant: Date): CalendarDate {
+  return instant.toISOString().slice(0, 10);
+}

@@ -1,0 +1,75 @@
+import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js';
+import formats from 'ajv-formats';
+import { engagementIssues } from './engagement-rules.ts';
+import type { Issue } from './failure.ts';
+import schemas from './schemas.ts';
+import type { Engagement } from './types.generated.ts';
+
+const ajv = new Ajv2020({ allErrors: true, strict: true, verbose: true });
+ajv.addKeyword({ keyword: 'x-personal', schemaType: 'boolean' });
+(formats as unknown as (ajv: Ajv2020) => void)(ajv);
+
+/** `engagement`, `time-entry`, … with version 1. */
+export type ContractName = keyof typeof schemas;
+
+export const contractNames = Object.keys(schemas) as ContractName[];
+
+const validators = new Map(contractNames.map((name) => [name, ajv.compile(schemas[name])]));
+
+/** Business rules that a schema cannot say, by contract. */
+const rules: Partial<Record<ContractName, (value: never) => Issue[]>> = {
+  engagement: (value: Engagement) => engagementIssues(value),
+};
+
+/**
+ * Everything that is wrong with a canonical object: first its shape against the JSON Schema, then, when the shape is
+ * right, the business rules. An empty list means the object keeps its contract.
+ */
+export function contractIssues(name: ContractName, value: unknown): Issue[] {
+  const validate = validators.get(name);
+  if (!validate) throw new RangeError(`there is no contract "${name}"; there are ${contractNames.join(', ')}`);
+  if (!validate(value)) return (validate.errors ?? []).map(schemaIssue);
+  return rules[name]?.(value as never) ?? [];
+}
+
+function schemaIssue(error: ErrorObject): Issue {
+  const missing = error.keyword === 'required' || error.keyword === 'additionalProperties';
+  const name = String(error.params['missingProperty'] ?? error.params['additionalProperty'] ?? '');
+  const field = fieldPath(error.instancePath, missing ? name : undefined);
+  const shown = missing && error.keyword === 'required' ? undefined : shorten(error.keyword === 'additionalProperties' ? name : error.data);
+  return { code: `SCHEMA_${error.keyword.toUpperCase()}`, field, ...(shown === undefined ? {} : { value: shown }), ...words(error, field) };
+}
+
+function words(error: ErrorObject, field: string): { message: string; remedy: string } {
+  switch (error.keyword) {
+    case 'required':
+      return { message: `${field} is missing.`, remedy: `Fill in ${field} in the source record, or map it in the canonical-map node.` };
+    case 'additionalProperties':
+      return {
+        message: `${field} is not part of the contract.`,
+        remedy: `Remove ${field} from the mapping, or use the field the contract names.`,
+      };
+    case 'enum':
+      return {
+        message: `${field} must be one of ${(error.params['allowedValues'] as string[]).join(', ')}.`,
+        remedy: 'Correct the value in the source record or translate it in the mapping.',
+      };
+    default:
+      return {
+        message: `${field} ${error.message ?? 'is not valid'}.`,
+        remedy: 'Correct the value in the source record or in the mapping.',
+      };
+  }
+}
+
+/** `/phases/0/start` → `phases[0].start` */
+function fieldPath(pointer: string, child?: string): string {
+  const parts = pointer.split('/').slice(1);
+  if (child) parts.push(child);
+  return parts.reduce((path, part) => (/^\d+$/.test(part) ? `${path}[${part}]` : path ? `${path}.${part}` : part), '') || 'the object';
+}
+
+export function shorten(value: unknown, length = 120): string {
+  const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? String(value));
+  return text.length > length ? `${text.slice(0, length - 1)}…` : text;
+}

@@ -1,0 +1,85 @@
+import { rateOf } from './engagement-rules.ts';
+import { equalMoney, sumMoney } from './money.ts';
+import type { Engagement, Phase, Project, StaffingDemand } from './types.generated.ts';
+
+/** Code of the project in which one legal entity delivers its share: the engagement's own code for the contracting entity. */
+export function projectCode(engagement: Engagement, legalEntity: string): string {
+  return legalEntity === engagement.legalEntity ? engagement.code : `${engagement.code}-${legalEntity}`;
+}
+
+export function phaseCode(project: string, phase: string): string {
+  return `${project}/${phase}`;
+}
+
+export function taskCode(project: string, phase: string, task: string): string {
+  return `${project}/${phase}/${task}`;
+}
+
+/**
+ * The projects of an engagement: one for each legal entity that delivers, the contracting entity first.
+ * Milestones follow their phase; those without a phase stay with the contracting entity.
+ */
+export function projectsOf(engagement: Engagement): Project[] {
+  const entities = [...new Set([engagement.legalEntity, ...engagement.phases.map((phase) => phase.legalEntity)])];
+  return entities.map((legalEntity) => {
+    const main = legalEntity === engagement.legalEntity;
+    const phases = engagement.phases.filter((phase) => phase.legalEntity === legalEntity);
+    const own = new Set(phases.map((phase) => phase.code));
+    const currency = phases.find((phase) => phase.budget)?.budget?.currency ?? engagement.currency;
+    const milestones = engagement.milestones.filter((milestone) => (milestone.phase ? own.has(milestone.phase) : main));
+    return {
+      code: projectCode(engagement, legalEntity),
+      name: main ? engagement.name : `${engagement.name} (${legalEntity})`,
+      engagementCode: engagement.code,
+      ...(engagement.id ? { engagementId: engagement.id } : {}),
+      account: engagement.account,
+      legalEntity,
+      currency: main ? engagement.currency : currency,
+      billing: engagement.billing,
+      ...(amountOf(phases, main, engagement) ?? {}),
+      start: main ? engagement.contract.start : first(phases.map((phase) => phase.start)),
+      end: main ? engagement.contract.end : last(phases.map((phase) => phase.end)),
+      main,
+      ...(engagement.deliveryManagerEmail ? { deliveryManagerEmail: engagement.deliveryManagerEmail } : {}),
+      ...(engagement.deliveryAssumptions ? { deliveryAssumptions: engagement.deliveryAssumptions } : {}),
+      phases,
+      milestones,
+      rateCard: engagement.rateCard,
+    };
+  });
+}
+
+/** The staffing demand of an engagement, each request in the project of the entity that delivers its phase. */
+export function demandsOf(engagement: Engagement): StaffingDemand[] {
+  return engagement.staffing.map((need) => {
+    const phase = engagement.phases.find((candidate) => candidate.code === need.phase);
+    const project = projectCode(engagement, phase?.legalEntity ?? engagement.legalEntity);
+    const rate = rateOf(engagement.rateCard, need.role, need.region);
+    return {
+      code: `${project}/${need.code}`,
+      projectCode: project,
+      ...(need.phase ? { phase: need.phase } : {}),
+      role: need.role,
+      skills: need.skills ?? [],
+      ...(need.region ? { region: need.region } : {}),
+      start: need.start,
+      end: need.end,
+      effortMinutes: need.effortMinutes,
+      headcount: need.headcount ?? 1,
+      ...(rate ? { targetRate: rate.rate } : {}),
+    };
+  });
+}
+
+/** A share's amount is the sum of its phase budgets; a single project carries the amount of the deal. */
+function amountOf(phases: Phase[], main: boolean, engagement: Engagement): Pick<Project, 'amount'> | undefined {
+  const whole = phases.length === engagement.phases.length;
+  if (main && whole) return { amount: engagement.amount };
+  const budgets = phases.flatMap((phase) => (phase.budget ? [phase.budget] : []));
+  if (budgets.length === 0) return undefined;
+  const sum = sumMoney(budgets, budgets[0]!.currency);
+  return equalMoney(sum, { amount: '0', currency: sum.currency }) ? undefined : { amount: sum };
+}
+
+const first = (dates: string[]) => dates.reduce((least, date) => (date < least ? date : least));
+const last = (dates: string[]) => dates.reduce((most, date) => (date > most ? date : most));

@@ -1,0 +1,115 @@
+/** The error classes of the product (docs/errors.md). The class alone decides what happens next: see engine/retry-policy.ts. */
+export const failureClasses = [
+  'transient.unavailable',
+  'transient.timeout',
+  'transient.throttled',
+  'transient.locked',
+  'auth.expired',
+  'auth.denied',
+  'contract.invalid',
+  'contract.drift',
+  'business.rejected',
+  'conflict.duplicate',
+  'conflict.stale',
+  'mapping.missing',
+  'ownership.violation',
+  'quota.exhausted',
+  'internal',
+] as const;
+export type FailureClass = (typeof failureClasses)[number];
+
+/** What became of the write that failed. `unknown` puts the effect in doubt. */
+export type WriteOutcome = 'not-made' | 'unknown';
+
+/** Everything an analyst needs to understand one failure; plain JSON, stored with the run. */
+export interface FailureDetails {
+  class: FailureClass;
+  /** the system's own code (`UNABLE_TO_LOCK_ROW`) or ours (`MILESTONE_SUM`) */
+  code: string;
+  /** one sentence in the analyst's words */
+  message: string;
+  /** system that said it; absent when it is our own check */
+  system?: string;
+  /** which record: `opportunity ENG-0007`, `time entry 4711` */
+  record?: string;
+  /** path of the field in the canonical object or the system's field name */
+  field?: string;
+  /** the offending value, shortened */
+  value?: string;
+  /** what to do about it */
+  remedy?: string;
+  /** further problems of the same record */
+  issues?: Issue[];
+  /** ask again not sooner than this many milliseconds */
+  retryAfterMs?: number;
+  /** for writes only */
+  outcome?: WriteOutcome;
+  /** HTTP status, when there was one */
+  status?: number;
+}
+
+/** One thing that is wrong with a record. */
+export interface Issue {
+  code: string;
+  field: string;
+  value?: string;
+  message: string;
+  remedy: string;
+}
+
+const brand = Symbol.for('psconnect.failure');
+
+/** The one error type of the product. Recognised by brand, so that two loaded copies of the pack agree. */
+export class Failure extends Error implements FailureDetails {
+  readonly class: FailureClass;
+  readonly code: string;
+  readonly system?: string;
+  readonly record?: string;
+  readonly field?: string;
+  readonly value?: string;
+  readonly remedy?: string;
+  readonly issues?: Issue[];
+  readonly retryAfterMs?: number;
+  readonly outcome?: WriteOutcome;
+  readonly status?: number;
+  readonly [brand] = true;
+
+  constructor(details: FailureDetails, options?: { cause?: unknown }) {
+    super(details.message, options);
+    this.name = 'Failure';
+    this.class = details.class;
+    this.code = details.code;
+    for (const name of optionalDetails) {
+      if (details[name] !== undefined) Object.assign(this, { [name]: details[name] });
+    }
+  }
+
+  static is(value: unknown): value is Failure {
+    return typeof value === 'object' && value !== null && brand in value;
+  }
+
+  /** Any thrown value as a Failure; what is not one already is a defect of ours: `internal`. */
+  static from(value: unknown): Failure {
+    if (Failure.is(value)) return value;
+    const error = value instanceof Error ? value : new Error(String(value));
+    return new Failure(
+      { class: 'internal', code: 'UNEXPECTED', message: error.message, remedy: 'This is a defect: please report it with the run id.' },
+      { cause: error },
+    );
+  }
+
+  /** The same failure with more said about it. */
+  with(more: Partial<FailureDetails>): Failure {
+    return new Failure({ ...this.toJSON(), ...more }, { cause: this.cause });
+  }
+
+  toJSON(): FailureDetails {
+    const details: FailureDetails = { class: this.class, code: this.code, message: this.message };
+    for (const name of optionalDetails) {
+      if (this[name] !== undefined) Object.assign(details, { [name]: this[name] });
+    }
+    return details;
+  }
+}
+
+const optionalDetails = ['system', 'record', 'field', 'value', 'remedy', 'issues', 'retryAfterMs', 'outcome', 'status'] as const;

@@ -1,0 +1,165 @@
+import type { ContractName } from './contract.ts';
+import type { Json } from './json.ts';
+import type { Minutes } from './minutes.ts';
+import type { Money, Project, StaffingDemand, TimeEntry } from './types.generated.ts';
+
+/** What a system is for the firm. */
+export type Role = 'crm' | 'erp' | 'psa';
+
+/**
+ * How an effect in doubt is settled, decided for each write from the system's API:
+ * - `probe`: look it up (by external id) and send again only when it is certainly not there;
+ * - `repeat`: send again, harmless by design of the call;
+ * - `person`: nobody but a person can tell.
+ */
+export type Settle = 'probe' | 'repeat' | 'person';
+
+/** One write to a system. `send` runs only after the intent is committed, and never again once a result is stored. */
+export interface Write<Result extends Json> {
+  /** the business object written: `job ENG-0001`. Unique within run and node; never a clock or a random number */
+  key: string;
+  /** what a person reads in the run: `Project ENG-0001 in NetSuite` */
+  title: string;
+  /** what is sent, as stored with the effect */
+  request: Json;
+  settle: Settle;
+  /** Looks the write up. `undefined` = certainly not made. Called first when `lookFirst`, and to settle a doubt. */
+  probe?(): Promise<Result | undefined>;
+  /** look before the first send too: the record may exist already (made by hand, or by another store) */
+  lookFirst?: boolean;
+  /** Makes the write; answers what must be remembered (ids). Throws a Failure whose `outcome` says if it may have been made. */
+  send(): Promise<Result>;
+}
+
+/** The engine's side of a write. Connectors make every write through it. */
+export interface Effects {
+  write<Result extends Json>(write: Write<Result>): Promise<Result>;
+}
+
+export interface OperationContext {
+  effects: Effects;
+  /** aborted when the node closes */
+  signal: AbortSignal;
+}
+
+/** One line of a batch; each line belongs to its own run and so has its own effects. */
+export interface BatchLine<Input> {
+  input: Input;
+  effects: Effects;
+}
+
+/** What became of one line of a batch, in the order of the lines. */
+export type LineOutcome<Output> = { ok: true; output: Output } | { ok: false; failure: import('./failure.ts').Failure };
+
+/** An operation that a role offers. The palette node, its help table and the OpenAPI description read this. */
+export interface OperationDeclaration {
+  role: Role;
+  name: string;
+  title: string;
+  /** contract of the message payload the operation takes */
+  input: ContractName;
+  writes: boolean;
+  batch: boolean;
+  /** record types written and how a doubt about each is settled, by system: docs/in-doubt.md is made from it */
+  settles: Record<string, Record<string, Settle>>;
+}
+
+// ---- what the connectors of each role offer ------------------------------------------------------------------
+
+export interface ConnectionTest {
+  ok: boolean;
+  /** `Connected to ACME (00D…) as integration@acme.example, API v66.0` */
+  message: string;
+  details?: Record<string, string | number>;
+}
+
+export interface Connector {
+  readonly system: string;
+  readonly role: Role;
+  test(signal?: AbortSignal): Promise<ConnectionTest>;
+  /** requests in flight, quota left, last failure: for the console; no secrets */
+  health(): Record<string, Json>;
+  close(): Promise<void>;
+}
+
+/** An event that a source read, CloudEvents 1.0 shape without the envelope constants. */
+export interface SourceEvent {
+  /** stable: the same fact always has the same id (`record id : business version`) */
+  id: string;
+  /** `/salesforce/00D…/Opportunity` */
+  source: string;
+  /** `com.psconnect.opportunity.won` */
+  type: string;
+  /** business id: engagement code, time entry id */
+  subject: string;
+  /** RFC 3339 UTC, the system's clock */
+  time: string;
+  /** orders the runs: events with equal keys run one at a time */
+  key: string;
+  data: Json;
+}
+
+/** One page of a poll. The cursor is stored in the transaction that stores the events. */
+export interface PollPage {
+  events: SourceEvent[];
+  cursor: Json;
+  /** true when another page can be read at once */
+  more: boolean;
+}
+
+export interface CustomerRequest {
+  account: import('./types.generated.ts').AccountRef;
+  /** one customer for each billing entity */
+  entities: { legalEntity: string; currency: string }[];
+  paymentTerms?: string;
+}
+export interface CustomerResult {
+  customers: { legalEntity: string; key: string; id: string }[];
+}
+export interface ErpProjectResult {
+  projects: { code: string; id: string; tasks: Record<string, string>; billingScheduleId?: string }[];
+}
+export interface PsaProjectResult {
+  projects: { code: string; id: string; url?: string; tasks: Record<string, string>; milestones: Record<string, string> }[];
+}
+export interface StaffingResult {
+  demands: { code: string; requestIds: string[] }[];
+}
+export interface PostedTime {
+  id: string;
+}
+
+/** One side's view of one time entry, for reconciliation. */
+export interface TimeFact {
+  /** business id of the entry: `kantata:4711` */
+  key: string;
+  /** id in the system that reports it */
+  id: string;
+  workDate: string;
+  minutes: Minutes;
+  billable: boolean;
+  amount?: Money;
+  legalEntity?: string;
+  projectCode?: string;
+}
+export interface TimeWindow {
+  /** first and last day of work, inclusive */
+  from: string;
+  to: string;
+}
+
+export interface ErpConnector extends Connector {
+  role: 'erp';
+  ensureCustomers(request: CustomerRequest, context: OperationContext): Promise<CustomerResult>;
+  createProjects(projects: Project[], context: OperationContext): Promise<ErpProjectResult>;
+  postTime(lines: BatchLine<TimeEntry>[], signal: AbortSignal): Promise<LineOutcome<PostedTime>[]>;
+  listPostedTime(window: TimeWindow, signal: AbortSignal): AsyncIterable<TimeFact>;
+}
+
+export interface PsaConnector extends Connector {
+  role: 'psa';
+  createProjects(projects: Project[], context: OperationContext): Promise<PsaProjectResult>;
+  requestStaffing(demands: StaffingDemand[], context: OperationContext): Promise<StaffingResult>;
+  pollApprovedTime(cursor: Json | undefined, options: { since?: string; pageSize?: number }, signal: AbortSignal): Promise<PollPage>;
+  listApprovedTime(window: TimeWindow, signal: AbortSignal): AsyncIterable<TimeFact>;
+}

@@ -1,0 +1,395 @@
+/* Made from model/schemas by scripts/generate-types.ts: do not edit. */
+
+/**
+ * ISO 3166-1 alpha-2 country
+ */
+export type Country = string;
+/**
+ * Calendar date YYYY-MM-DD, no zone
+ */
+export type CalendarDate = string;
+
+export interface CanonicalObjects {
+  Account?: Account;
+  Engagement?: Engagement;
+  Project?: Project;
+  Resource?: Resource;
+  StaffingDemand?: StaffingDemand;
+  TimeEntry?: TimeEntry;
+}
+/**
+ * A client of the firm
+ */
+export interface Account {
+  /**
+   * Id in the CRM
+   */
+  id?: string;
+  /**
+   * Account code of the firm
+   */
+  code: string;
+  /**
+   * Name
+   */
+  name: string;
+  /**
+   * Legal name
+   */
+  legalName?: string;
+  /**
+   * Tax id
+   */
+  taxId?: string;
+  country?: Country;
+  /**
+   * Billing e-mail
+   */
+  email?: string;
+  /**
+   * Phone
+   */
+  phone?: string;
+  currency?: string;
+  externalIds?: ExternalId[];
+}
+export interface ExternalId {
+  system: string;
+  type: string;
+  id: string;
+}
+/**
+ * What was sold: commercial terms, rate card, phases by country and legal entity, milestones, staffing needs
+ */
+export interface Engagement {
+  /**
+   * Id of the record in the CRM
+   */
+  id?: string;
+  /**
+   * Engagement code of the firm
+   */
+  code: string;
+  /**
+   * Name
+   */
+  name: string;
+  account: AccountRef;
+  /**
+   * Legal entity that signs the contract
+   */
+  legalEntity: string;
+  /**
+   * Contract currency
+   */
+  currency: string;
+  amount: Money;
+  billing: Billing;
+  contract: {
+    start: CalendarDate;
+    end: CalendarDate;
+  };
+  deliveryManagerEmail?: string;
+  deliveryAssumptions?: string;
+  rateCard: RateCardLine[];
+  phases: Phase[];
+  milestones: Milestone[];
+  staffing: StaffingNeed[];
+  externalIds?: ExternalId[];
+  sourceUpdatedAt?: string;
+}
+export interface AccountRef {
+  /**
+   * Id in the CRM
+   */
+  id?: string;
+  /**
+   * Account code of the firm
+   */
+  code: string;
+  /**
+   * Name
+   */
+  name: string;
+  /**
+   * Legal name
+   */
+  legalName?: string;
+  /**
+   * Tax id
+   */
+  taxId?: string;
+  country?: Country;
+  /**
+   * Billing e-mail
+   */
+  email?: string;
+  /**
+   * Phone
+   */
+  phone?: string;
+}
+/**
+ * Exact amount: decimal text with ISO 4217 currency
+ */
+export interface Money {
+  amount: string;
+  currency: string;
+}
+export interface Billing {
+  type: 'time-and-materials' | 'fixed-price' | 'retainer';
+  /**
+   * Payment terms, such as NET30
+   */
+  paymentTerms?: string;
+  /**
+   * Client's purchase order number
+   */
+  poNumber?: string;
+}
+export interface RateCardLine {
+  /**
+   * Role
+   */
+  role: string;
+  /**
+   * Region; absent = every region
+   */
+  region?: string;
+  rate: Money;
+  unit: 'hour' | 'day';
+}
+export interface Phase {
+  /**
+   * Code within the engagement
+   */
+  code: string;
+  /**
+   * Name
+   */
+  name: string;
+  start: CalendarDate;
+  end: CalendarDate;
+  country?: Country;
+  /**
+   * Legal entity that delivers the phase
+   */
+  legalEntity: string;
+  budget?: Money;
+  tasks: Task[];
+}
+export interface Task {
+  /**
+   * Code within the phase
+   */
+  code: string;
+  /**
+   * Name
+   */
+  name: string;
+  /**
+   * Planned effort, in whole minutes
+   */
+  plannedMinutes?: number;
+  billable?: boolean;
+}
+export interface Milestone {
+  /**
+   * Code within the engagement
+   */
+  code: string;
+  /**
+   * Name
+   */
+  name: string;
+  /**
+   * Code of the phase it belongs to
+   */
+  phase?: string;
+  due: CalendarDate;
+  amount: Money;
+}
+export interface StaffingNeed {
+  /**
+   * Code within the engagement
+   */
+  code: string;
+  /**
+   * Code of the phase
+   */
+  phase?: string;
+  /**
+   * Role
+   */
+  role: string;
+  skills?: string[];
+  /**
+   * Region
+   */
+  region?: string;
+  start: CalendarDate;
+  end: CalendarDate;
+  /**
+   * Effort of all heads together, in whole minutes
+   */
+  effortMinutes: number;
+  /**
+   * How many people
+   */
+  headcount?: number;
+}
+/**
+ * One legal entity's share of an engagement, with its work breakdown structure
+ */
+export interface Project {
+  /**
+   * Project code: the engagement code for the contracting entity, with the entity appended for others
+   */
+  code: string;
+  /**
+   * Name
+   */
+  name: string;
+  /**
+   * Engagement it belongs to
+   */
+  engagementCode: string;
+  /**
+   * Id of the engagement in the CRM
+   */
+  engagementId?: string;
+  account: AccountRef;
+  /**
+   * Legal entity
+   */
+  legalEntity: string;
+  currency: string;
+  billing: Billing;
+  amount?: Money;
+  start: CalendarDate;
+  end: CalendarDate;
+  /**
+   * True for the contracting entity
+   */
+  main: boolean;
+  deliveryManagerEmail?: string;
+  deliveryAssumptions?: string;
+  phases: Phase[];
+  milestones: Milestone[];
+  rateCard: RateCardLine[];
+  externalIds?: ExternalId[];
+}
+/**
+ * A person who can be planned, or a placeholder
+ */
+export interface Resource {
+  /**
+   * Id in the source system
+   */
+  id: string;
+  kind: 'named' | 'placeholder';
+  /**
+   * Name
+   */
+  name?: string;
+  email?: string;
+  /**
+   * Role
+   */
+  role?: string;
+  skills?: string[];
+  /**
+   * Region
+   */
+  region?: string;
+  /**
+   * Employing legal entity
+   */
+  legalEntity?: string;
+  active?: boolean;
+  externalIds?: ExternalId[];
+}
+/**
+ * A request for people
+ */
+export interface StaffingDemand {
+  /**
+   * Unique in the firm: project code / need code
+   */
+  code: string;
+  /**
+   * Project
+   */
+  projectCode: string;
+  /**
+   * Phase code
+   */
+  phase?: string;
+  /**
+   * Role
+   */
+  role: string;
+  skills?: string[];
+  /**
+   * Region
+   */
+  region?: string;
+  start: CalendarDate;
+  end: CalendarDate;
+  /**
+   * Effort of all heads together, in whole minutes
+   */
+  effortMinutes: number;
+  headcount: number;
+  targetRate?: Money;
+}
+/**
+ * Approved time of one person on one day
+ */
+export interface TimeEntry {
+  /**
+   * Business id, unique in the firm: source system and id there, such as kantata:4711
+   */
+  id: string;
+  source: {
+    system: string;
+    id: string;
+  };
+  resource: {
+    /**
+     * Id in the source system
+     */
+    id: string;
+    email?: string;
+    name?: string;
+  };
+  project: {
+    /**
+     * Id in the source system
+     */
+    id: string;
+    /**
+     * Project code of the firm
+     */
+    code?: string;
+  };
+  task?: {
+    id: string;
+    /**
+     * Task code of the firm, such as ENG-0001/P1/T1
+     */
+    code?: string;
+  };
+  workDate: CalendarDate;
+  minutes: number;
+  billable: boolean;
+  rate?: Money;
+  amount?: Money;
+  note?: string;
+  status: 'draft' | 'submitted' | 'approved' | 'rejected' | 'invoiced';
+  /**
+   * Changes when the business content changes
+   */
+  version: string;
+  sourceUpdatedAt?: string;
+}
