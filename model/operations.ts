@@ -127,6 +127,8 @@ export interface StaffingResult {
 }
 export interface PostedTime {
   id: string;
+  /** legal entity whose books it is in */
+  legalEntity?: string;
 }
 
 /** One side's view of one time entry, for reconciliation. */

@@ -1,0 +1,95 @@
+import type { Json } from '../../model/json.ts';
+import { HttpClient, type HttpRequest } from '../http/client.ts';
+import { TokenCache } from '../http/token-cache.ts';
+import { classify } from './classify.ts';
+import type { KantataSettings } from './config.ts';
+import { type Envelope, parseEnvelope, type Row } from './envelope.ts';
+
+export type Params = Record<string, string | number | boolean | undefined>;
+
+/** Most rows of one page, and most ids or references in one filter: https://developer.kantata.com/ "Pagination", "Filters". */
+export const pageLimit = 200;
+
+/** Kantata OX's REST API, version 1: lists in pages, creates one record at a time. */
+export class KantataApi {
+  readonly settings: KantataSettings;
+  private readonly http: HttpClient;
+  private readonly refusedOnce = new WeakSet<HttpRequest>();
+  private clockOffsetMs: number | undefined;
+  private self: Promise<Row> | undefined;
+
+  constructor(settings: KantataSettings) {
+    this.settings = settings;
+    this.http = new HttpClient({
+      system: 'kantata',
+      baseUrl: settings.baseUrl,
+      concurrency: settings.concurrency,
+      timeoutMs: settings.timeoutMs,
+      tokens: new TokenCache(async () => ({ value: settings.accessToken })),
+      classify: (answer, request) => {
+        const details = classify(answer, request);
+        // one 401 may be a hiccup of the gateway; a 401 was not executed, so the client may ask once more with the same token
+        if (answer.status === 401 && !this.refusedOnce.has(request)) {
+          this.refusedOnce.add(request);
+          return { ...details, class: 'auth.expired' };
+        }
+        return details;
+      },
+      observe: (answer) => {
+        const date = Date.parse(answer.headers['date'] ?? '');
+        if (!Number.isNaN(date)) this.clockOffsetMs = date - Date.now();
+      },
+    });
+  }
+
+  /** Kantata's clock by the `Date` header of its last answer. */
+  serverNow(): Date {
+    return new Date(Date.now() + (this.clockOffsetMs ?? 0));
+  }
+
+  async page(collection: string, params: Params, signal?: AbortSignal): Promise<Envelope> {
+    const answer = await this.http.request({ method: 'GET', url: collection, params, ...(signal ? { signal } : {}) });
+    return parseEnvelope(answer.body, collection);
+  }
+
+  /** All pages, one after the other. The order must be one in which new rows come last, or the set bounded. */
+  async *pages(collection: string, params: Params, signal?: AbortSignal): AsyncGenerator<Envelope> {
+    for (let page = 1; ; page++) {
+      const envelope = await this.page(collection, { per_page: pageLimit, ...params, page }, signal);
+      yield envelope;
+      if (envelope.results.length === 0 || page >= envelope.pageCount) return;
+    }
+  }
+
+  async create(collection: string, singular: string, record: Json, params: Params, signal?: AbortSignal): Promise<Envelope> {
+    const request: HttpRequest = { method: 'POST', url: collection, params, body: { [singular]: record } };
+    const answer = await this.http.request({ ...request, ...(signal ? { signal } : {}) });
+    return parseEnvelope(answer.body, collection);
+  }
+
+  /** The token's own user; asked once. */
+  me(signal?: AbortSignal): Promise<Row> {
+    this.self ??= this.page('users/me', {}, signal).then(
+      (envelope) => envelope.results[0] ?? {},
+      (error) => {
+        this.self = undefined;
+        throw error;
+      },
+    );
+    return this.self;
+  }
+
+  health(): Record<string, Json> {
+    const { lastFailure } = this.http;
+    return {
+      inFlight: this.http.inFlight,
+      concurrency: this.settings.concurrency,
+      ...(lastFailure ? { lastFailure: { ...lastFailure } } : {}),
+    };
+  }
+}
+
+/** Lists cut to what one filter parameter may hold. */
+export function chunks<T>(list: T[], size = pageLimit): T[][] {
+  return Array.from({ length: Math.ceil(list.length / size) }, (_, index) => list.slice(index * size, (index + 1) * size));
+}

@@ -1,0 +1,102 @@
+import type { Json } from '../../model/json.ts';
+import type { Minutes } from '../../model/minutes.ts';
+import { priceOfTime } from '../../model/money.ts';
+import type { PollPage, TimeFact, TimeWindow } from '../../model/operations.ts';
+import { type KantataApi, pageLimit } from './api.ts';
+import type { CodeDirectory } from './code-directory.ts';
+import { type Envelope, idOf, type Row, text } from './envelope.ts';
+import { advance, parseCursor, questionOf } from './time-cursor.ts';
+import { approvedTimeEvent, rateOf, timeEntryKey, timeEntryOf, utc } from './time-entry.ts';
+
+/** Time of archived projects is left out unless asked for: https://developer.kantata.com/ "Time Entries". */
+const approvedTime = { approved: true, from_archived_workspaces: true };
+
+/** One page of approved time in order of change, each entry complete with e-mail and codes. */
+export async function pollApprovedTime(
+  api: KantataApi,
+  codes: CodeDirectory,
+  stored: Json | undefined,
+  options: { since?: string; pageSize?: number },
+  signal: AbortSignal,
+): Promise<PollPage> {
+  const cursor = parseCursor(stored, options.since);
+  const pageSize = Math.min(pageLimit, Math.max(2, options.pageSize ?? pageLimit));
+  const params = { ...approvedTime, ...questionOf(cursor, pageSize), include: 'workspace,user,story' };
+  const envelope = await api.page('time_entries', params, signal);
+  const readAt = api.serverNow();
+  await codes.learn(valuesOf(envelope, 'workspace_id'), valuesOf(envelope, 'story_id'), signal);
+  const events = envelope.results.map((row) => {
+    const { workspace, story, user } = related(envelope, row);
+    const projectCode = codes.projectCode(text(row, 'workspace_id'), workspace);
+    const taskCode = codes.taskCode(text(row, 'story_id'), story, projectCode);
+    return approvedTimeEvent(timeEntryOf(row, { user, projectCode, taskCode, currency: api.settings.currency }), readAt);
+  });
+  const entries = envelope.results.map((row) => ({
+    id: idOf(row, 'time entry'),
+    updatedAt: utc(text(row, 'updated_at')) ?? readAt.toISOString(),
+  }));
+  const next = advance(cursor, { entries, count: envelope.count }, readAt);
+  return { events, cursor: next.cursor as Json, more: next.more };
+}
+
+/** Lists move while they are read: an entry that loses its approval shifts the later ones, so a short list is read again. */
+const mostPasses = 3;
+
+/** All approved time of a span of working days, each entry once. */
+export async function* listApprovedTime(
+  api: KantataApi,
+  codes: CodeDirectory,
+  window: TimeWindow,
+  signal: AbortSignal,
+): AsyncGenerator<TimeFact> {
+  const params = {
+    ...approvedTime,
+    date_performed_between: `${window.from}:${window.to}`,
+    order: 'created_at:asc',
+    include: 'workspace',
+  };
+  const given = new Set<string>();
+  for (let pass = 1; pass <= mostPasses; pass++) {
+    const seen = new Set<string>();
+    let count = 0;
+    for await (const envelope of api.pages('time_entries', params, signal)) {
+      count = envelope.count;
+      await codes.learn(valuesOf(envelope, 'workspace_id'), [], signal);
+      for (const row of envelope.results) {
+        const id = idOf(row, 'time entry');
+        seen.add(id);
+        if (given.has(id)) continue;
+        given.add(id);
+        yield timeFactOf(api, codes, row, id, envelope.row('workspaces', text(row, 'workspace_id')));
+      }
+    }
+    if (seen.size >= count) return;
+  }
+}
+
+function timeFactOf(api: KantataApi, codes: CodeDirectory, row: Row, id: string, workspace: Row | undefined): TimeFact {
+  const minutes = Number(row['time_in_minutes'] ?? 0) as Minutes;
+  const rate = rateOf(row, api.settings.currency);
+  const projectCode = codes.projectCode(text(row, 'workspace_id'), workspace);
+  return {
+    key: timeEntryKey(id),
+    id,
+    workDate: text(row, 'date_performed') ?? '',
+    minutes,
+    billable: row['billable'] === true,
+    ...(rate ? { amount: priceOfTime(minutes, rate) } : {}),
+    ...(projectCode ? { projectCode } : {}),
+  };
+}
+
+function valuesOf(envelope: Envelope, attribute: string): string[] {
+  return envelope.results.flatMap((row) => text(row, attribute) ?? []);
+}
+
+function related(envelope: Envelope, row: Row) {
+  return {
+    workspace: envelope.row('workspaces', text(row, 'workspace_id')),
+    story: envelope.row('stories', text(row, 'story_id')),
+    user: envelope.row('users', text(row, 'user_id')),
+  };
+}

@@ -1,0 +1,98 @@
+import { Failure } from '../../model/failure.ts';
+import { assertSafeUrl } from '../http/client.ts';
+
+export interface KantataConfig {
+  /** default https://api.mavenlink.com/api/v1 */
+  baseUrl?: string;
+  /** OAuth 2.0 bearer token; Kantata's tokens do not expire by themselves */
+  accessToken: string;
+  /** users who approve staffing requests; default: the token's own user */
+  approverIds?: string[];
+  /** name under which this connector's external references are kept; one per object */
+  serviceName?: string;
+  /** currency of time entries that name none */
+  currency?: string;
+  /** requests in flight at once */
+  concurrency?: number;
+  /** Kantata itself gives up after three minutes: https://developer.kantata.com/ "Timeouts" */
+  timeoutMs?: number;
+  /** how long after an unanswered create a look-up that finds nothing proves nothing: Kantata may still be at it */
+  settleAfterMs?: number;
+}
+
+export interface KantataSettings {
+  baseUrl: string;
+  accessToken: string;
+  approverIds: string[] | undefined;
+  serviceName: string;
+  currency: string | undefined;
+  concurrency: number;
+  timeoutMs: number;
+  settleAfterMs: number;
+}
+
+/** The configuration, complete and checked; a Failure names the field that is wrong. */
+export function kantataSettings(config: KantataConfig): KantataSettings {
+  const baseUrl = config.baseUrl?.trim() || 'https://api.mavenlink.com/api/v1';
+  assertSafeUrl('kantata', baseUrl);
+  const accessToken = config.accessToken?.trim();
+  if (!accessToken) {
+    throw wrong('accessToken', 'TOKEN_MISSING', 'The Kantata connection has no access token.', 'Enter the token of the integration user.');
+  }
+  const serviceName = config.serviceName?.trim() || 'ps-connect';
+  // look-ups send several names and references in one comma-separated parameter
+  if (serviceName.includes(',')) {
+    throw wrong(
+      'serviceName',
+      'SERVICE_NAME_INVALID',
+      `"${serviceName}" holds a comma.`,
+      'Choose a service name without commas.',
+      serviceName,
+    );
+  }
+  const approverIds = config.approverIds?.map((id) => id.trim()).filter((id) => id !== '');
+  const stray = approverIds?.find((id) => !/^\d+$/.test(id));
+  if (stray !== undefined) {
+    throw wrong(
+      'approverIds',
+      'APPROVER_INVALID',
+      `"${stray}" is not a Kantata user id.`,
+      'Enter user ids, which are whole numbers.',
+      stray,
+    );
+  }
+  return {
+    baseUrl,
+    accessToken,
+    approverIds: approverIds && approverIds.length > 0 ? approverIds : undefined,
+    serviceName,
+    currency: config.currency,
+    concurrency: whole('concurrency', config.concurrency, 4, 1),
+    timeoutMs: whole('timeoutMs', config.timeoutMs, 180_000, 1),
+    settleAfterMs: whole('settleAfterMs', config.settleAfterMs, 5_000, 0),
+  };
+}
+
+function whole(field: string, value: number | undefined, standard: number, least: number): number {
+  if (value === undefined) return standard;
+  if (Number.isInteger(value) && value >= least) return value;
+  throw wrong(
+    field,
+    'NUMBER_INVALID',
+    `${field} must be a whole number of at least ${least}.`,
+    `Correct ${field} in the connection.`,
+    String(value),
+  );
+}
+
+function wrong(field: string, code: string, message: string, remedy: string, value?: string): Failure {
+  return new Failure({
+    class: 'contract.invalid',
+    code,
+    message,
+    system: 'kantata',
+    field,
+    remedy,
+    ...(value === undefined ? {} : { value }),
+  });
+}

@@ -1,0 +1,51 @@
+import type { Json } from '../../model/json.ts';
+import type { ConnectionTest, OperationContext, PsaConnector, TimeWindow } from '../../model/operations.ts';
+import type { Project, StaffingDemand } from '../../model/types.generated.ts';
+import { KantataApi } from './api.ts';
+import { listApprovedTime, pollApprovedTime } from './approved-time.ts';
+import { CodeDirectory } from './code-directory.ts';
+import { type KantataConfig, kantataSettings } from './config.ts';
+import { Doubts } from './doubts.ts';
+import { text } from './envelope.ts';
+import { createProjects } from './projects.ts';
+import { requestStaffing } from './staffing.ts';
+
+export type { KantataConfig } from './config.ts';
+
+/**
+ * Kantata OX (formerly Mavenlink) as the firm's PSA. API: https://developer.kantata.com/
+ *
+ * ```ts
+ * const psa = createKantata({ accessToken });
+ * await psa.test();
+ * ```
+ */
+export function createKantata(config: KantataConfig): PsaConnector {
+  const settings = kantataSettings(config);
+  const api = new KantataApi(settings);
+  const codes = new CodeDirectory(api);
+  const doubts = new Doubts(settings.settleAfterMs);
+  return {
+    system: 'kantata',
+    role: 'psa',
+    test: (signal?: AbortSignal) => test(api, signal),
+    health: () => api.health(),
+    close: async () => {},
+    createProjects: (projects: Project[], context: OperationContext) => createProjects(projects, { api, doubts, context }),
+    requestStaffing: (demands: StaffingDemand[], context: OperationContext) => requestStaffing(demands, { api, doubts, context }),
+    pollApprovedTime: (cursor: Json | undefined, options: { since?: string; pageSize?: number }, signal: AbortSignal) =>
+      pollApprovedTime(api, codes, cursor, options, signal),
+    listApprovedTime: (window: TimeWindow, signal: AbortSignal) => listApprovedTime(api, codes, window, signal),
+  };
+}
+
+async function test(api: KantataApi, signal?: AbortSignal): Promise<ConnectionTest> {
+  const user = await api.me(signal);
+  const name = text(user, 'full_name') ?? `user ${text(user, 'id') ?? ''}`;
+  const email = text(user, 'email_address');
+  return {
+    ok: true,
+    message: `Connected to Kantata OX at ${new URL(api.settings.baseUrl).host} as ${name}${email ? ` (${email})` : ''}.`,
+    details: { userId: text(user, 'id') ?? '', serviceName: api.settings.serviceName },
+  };
+}

@@ -1,0 +1,108 @@
+import { Failure } from '../../model/failure.ts';
+import type { JsonObject } from '../../model/json.ts';
+import type { OperationContext } from '../../model/operations.ts';
+import type { KantataApi } from './api.ts';
+import type { Doubts } from './doubts.ts';
+import { idOf } from './envelope.ts';
+import { type Reference, referenceAttribute, referenceOf } from './external-reference.ts';
+import type { Lookup } from './lookup.ts';
+
+/** A record that exists in Kantata; `referenced` = it carries this connector's external reference. */
+export interface Known {
+  id: string;
+  referenced: boolean;
+}
+
+export interface Wanted {
+  /** business key of the write: `story ENG-0001/P1/T1` */
+  key: string;
+  title: string;
+  collection: string;
+  singular: string;
+  /** subject type of its external reference */
+  subjectType?: string;
+  attributes: JsonObject;
+  reference?: Reference;
+  /** code under which the look-up knows the record */
+  code: string;
+  lookup: Lookup<Known>;
+}
+
+export interface Writer {
+  api: KantataApi;
+  doubts: Doubts;
+  context: OperationContext;
+}
+
+/**
+ * Makes sure that a record exists once, and answers its id. The create carries the external reference, so that both are
+ * made at one stroke; a record that was found without it (made by hand, or by a Kantata that ignored it) gets it by a
+ * second write. Settled by probe: the reference, else the exact marker that the look-up knows.
+ */
+export async function ensureRecord(wanted: Wanted, { api, doubts, context }: Writer): Promise<string> {
+  const { reference } = wanted;
+  const attributes: JsonObject = {
+    ...wanted.attributes,
+    ...(reference ? { external_reference: referenceAttribute(api, reference) } : {}),
+  };
+  const known = await context.effects.write<{ id: string; referenced: boolean }>({
+    key: wanted.key,
+    title: wanted.title,
+    request: { [wanted.singular]: attributes },
+    settle: 'probe',
+    lookFirst: true,
+    probe: async () => {
+      const found = await naming(wanted, () => wanted.lookup.find(wanted.code));
+      if (found) doubts.found(wanted.key);
+      else doubts.notFound(wanted.key);
+      return found;
+    },
+    send: async () => {
+      wanted.lookup.trying(wanted.code);
+      const params = reference ? { include: 'external_references' } : {};
+      const envelope = await doubts.watch(wanted.key, () =>
+        naming(wanted, () => api.create(wanted.collection, wanted.singular, attributes, params, context.signal)),
+      );
+      const row = envelope.results[0] ?? {};
+      return { id: idOf(row, wanted.title), referenced: !reference || referenceOf(api, envelope, row) !== undefined };
+    },
+  });
+  if (reference && !known.referenced) await ensureReference(wanted, reference, known.id, { api, doubts, context });
+  return known.id;
+}
+
+async function ensureReference(wanted: Wanted, reference: Reference, id: string, { api, doubts, context }: Writer): Promise<void> {
+  const key = `reference of ${wanted.key}`;
+  const attributes: JsonObject = { subject_type: wanted.subjectType ?? '', subject_id: id, ...referenceAttribute(api, reference) };
+  await context.effects.write<{ id: string }>({
+    key,
+    title: `External reference of ${wanted.title}`,
+    request: { external_reference: attributes },
+    settle: 'probe',
+    lookFirst: true,
+    probe: async () => {
+      wanted.lookup.trying(wanted.code);
+      const found = await naming(wanted, () => wanted.lookup.find(wanted.code));
+      if (found?.referenced) {
+        doubts.found(key);
+        return { id: found.id };
+      }
+      doubts.notFound(key);
+      return undefined;
+    },
+    send: () =>
+      doubts.watch(key, async () => {
+        await naming(wanted, () => api.create('external_references', 'external_reference', attributes, {}, context.signal));
+        return { id };
+      }),
+  });
+}
+
+/** The same failure with the record it is about. */
+async function naming<T>(wanted: Wanted, task: () => Promise<T>): Promise<T> {
+  try {
+    return await task();
+  } catch (error) {
+    throw Failure.is(error) && !error.record ? error.with({ record: wanted.title }) : error;
+  }
+}

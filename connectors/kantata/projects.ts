@@ -1,0 +1,133 @@
+import { phaseCode, taskCode } from '../../model/engagement-parts.ts';
+import type { Json, JsonObject } from '../../model/json.ts';
+import { minorUnits } from '../../model/money.ts';
+import type { PsaProjectResult } from '../../model/operations.ts';
+import type { Milestone, Money, Phase, Project } from '../../model/types.generated.ts';
+import { ensureRecord, type Known, type Writer } from './ensure-record.ts';
+import type { Lookup } from './lookup.ts';
+import { storyCode, storyLookup } from './story-lookup.ts';
+import { milestoneDescription, milestoneTitle, phaseTitle, projectDescription, projectTitle, taskTitle } from './titles.ts';
+import { workspaceLookup } from './workspace-lookup.ts';
+
+export const milestoneCode = (project: string, milestone: string) => `${project}/${milestone}`;
+
+/**
+ * A workspace for each project, a `deliverable` story for each phase, a `task` story below it for each task, and a
+ * `milestone` story for each milestone. https://developer.kantata.com/ "Workspaces", "Stories".
+ */
+export async function createProjects(projects: Project[], writer: Writer): Promise<PsaProjectResult> {
+  const workspaces = workspaceLookup(
+    writer.api,
+    projects.map((project) => project.code),
+    writer.context.signal,
+  );
+  const result: PsaProjectResult = { projects: [] };
+  for (const project of projects) result.projects.push(await createProject(project, workspaces, writer));
+  return result;
+}
+
+async function createProject(project: Project, workspaces: Lookup<Known>, writer: Writer): Promise<PsaProjectResult['projects'][number]> {
+  const id = await ensureRecord(
+    {
+      key: `workspace ${project.code}`,
+      title: `Project ${project.code} in Kantata`,
+      collection: 'workspaces',
+      singular: 'workspace',
+      subjectType: 'Workspace',
+      attributes: {
+        title: projectTitle(project),
+        creator_role: 'maven',
+        start_date: project.start,
+        due_date: project.end,
+        currency: project.currency,
+        description: projectDescription(project),
+        stories_are_fixed_fee_by_default: project.billing.type === 'fixed-price',
+      },
+      reference: { model: 'project', ref: project.code },
+      code: project.code,
+      lookup: workspaces,
+    },
+    writer,
+  );
+  const stories = new Stories(project, id, writer);
+  const tasks: Record<string, string> = {};
+  const milestones: Record<string, string> = {};
+  for (const phase of project.phases) {
+    const code = phaseCode(project.code, phase.code);
+    const parent = await stories.phase(phase);
+    tasks[code] = parent;
+    for (const task of phase.tasks) tasks[taskCode(project.code, phase.code, task.code)] = await stories.task(phase, task, parent);
+  }
+  for (const milestone of project.milestones) milestones[milestoneCode(project.code, milestone.code)] = await stories.milestone(milestone);
+  return { code: project.code, id, tasks, milestones };
+}
+
+/** Writes the stories of one project; what is there already is asked once. */
+class Stories {
+  private readonly project: Project;
+  private readonly workspaceId: string;
+  private readonly writer: Writer;
+  private readonly lookup: Lookup<Known>;
+
+  constructor(project: Project, workspaceId: string, writer: Writer) {
+    this.project = project;
+    this.workspaceId = workspaceId;
+    this.writer = writer;
+    this.lookup = storyLookup(writer.api, project, workspaceId, writer.context.signal);
+  }
+
+  phase(phase: Phase): Promise<string> {
+    const code = phaseCode(this.project.code, phase.code);
+    return this.story('task', code, `Phase ${code}`, {
+      title: phaseTitle(phase),
+      story_type: 'deliverable',
+      start_date: phase.start,
+      due_date: phase.end,
+      ...this.budget(phase.budget),
+    });
+  }
+
+  task(phase: Phase, task: Phase['tasks'][number], parent: string): Promise<string> {
+    const code = taskCode(this.project.code, phase.code, task.code);
+    return this.story('task', code, `Task ${code}`, {
+      title: taskTitle(phase, task),
+      story_type: 'task',
+      parent_id: parent,
+      billable: task.billable ?? true,
+      ...(task.plannedMinutes === undefined ? {} : { time_estimate_in_minutes: task.plannedMinutes }),
+    });
+  }
+
+  milestone(milestone: Milestone): Promise<string> {
+    const code = milestoneCode(this.project.code, milestone.code);
+    return this.story('milestone', code, `Milestone ${code}`, {
+      title: milestoneTitle(milestone),
+      story_type: 'milestone',
+      due_date: milestone.due,
+      description: milestoneDescription(milestone, this.project),
+      ...this.budget(milestone.amount),
+    });
+  }
+
+  private story(model: 'task' | 'milestone', code: string, what: string, attributes: JsonObject): Promise<string> {
+    return ensureRecord(
+      {
+        key: `${model === 'milestone' ? 'milestone' : 'story'} ${code}`,
+        title: `${what} in Kantata`,
+        collection: 'stories',
+        singular: 'story',
+        subjectType: 'Story',
+        attributes: { workspace_id: this.workspaceId, ...attributes },
+        reference: { model, ref: code },
+        code: storyCode(model, code),
+        lookup: this.lookup,
+      },
+      this.writer,
+    );
+  }
+
+  /** Budgets are cents of the project's own currency; another currency stays in the description. */
+  private budget(amount: Money | undefined): { [name: string]: Json } {
+    return amount?.currency === this.project.currency ? { budget_estimate_in_cents: minorUnits(amount) } : {};
+  }
+}

@@ -1,0 +1,88 @@
+import { chunks, type KantataApi } from './api.ts';
+import type { Known } from './ensure-record.ts';
+import { idOf, ids, text } from './envelope.ts';
+import { rowsByReference } from './external-reference.ts';
+import { Lookup } from './lookup.ts';
+
+/** Placeholders are left out of lists unless asked for: https://developer.kantata.com/ "Workspace Resources". */
+const unnamedToo = { include_unnamed: true };
+
+export interface StaffingLookups {
+  resources: Lookup<Known>;
+  allocations: Lookup<Known>;
+  /** by `skillCode` */
+  skills: Lookup<Known>;
+  /** by resource id */
+  requests: Lookup<Known>;
+}
+
+export const skillCode = (resourceId: string, skillId: string) => `${resourceId}:${skillId}`;
+
+/** What exists already for some heads, each kind asked once for all of them. `resourceIds` grows while the call goes on. */
+export function staffingLookups(api: KantataApi, heads: string[], resourceIds: Set<string>, signal?: AbortSignal): StaffingLookups {
+  const byReference = (collection: string, model: 'staffing' | 'allocation', params: Record<string, boolean>) =>
+    new Lookup<Known>(async () => {
+      const found = new Map<string, Known>();
+      for (const { ref, row } of await rowsByReference(api, collection, model, heads, params, signal)) {
+        if (!found.has(ref)) found.set(ref, { id: idOf(row, `staffing ${ref}`), referenced: true });
+      }
+      return found;
+    });
+  return {
+    resources: byReference('workspace_resources', 'staffing', unnamedToo),
+    allocations: byReference('workspace_allocations', 'allocation', {}),
+    skills: new Lookup(() => skillsOf(api, [...resourceIds], signal)),
+    requests: new Lookup(() => requestsOf(api, [...resourceIds], signal)),
+  };
+}
+
+async function skillsOf(api: KantataApi, resourceIds: string[], signal?: AbortSignal): Promise<Map<string, Known>> {
+  const found = new Map<string, Known>();
+  for (const chunk of chunks(resourceIds)) {
+    const params = { ...unnamedToo, only: chunk.join(','), include: 'workspace_resource_skills,skills' };
+    for await (const envelope of api.pages('workspace_resources', params, signal)) {
+      for (const row of envelope.results) {
+        const resource = idOf(row, 'a workspace resource');
+        // the skill's record does not say which skill it is unless asked for it; both lists of the resource are in hand
+        for (const skill of ids(row, 'skill_ids')) found.set(skillCode(resource, skill), { id: skill, referenced: true });
+      }
+    }
+  }
+  return found;
+}
+
+/**
+ * Requests by resource. They carry no external reference and no filter by resource is documented: the pending one is known
+ * to its resource; one that was answered meanwhile is found among those made since the resource was.
+ */
+async function requestsOf(api: KantataApi, resourceIds: string[], signal?: AbortSignal): Promise<Map<string, Known>> {
+  const found = new Map<string, Known>();
+  let since: string | undefined;
+  for (const chunk of chunks(resourceIds)) {
+    const params = { ...unnamedToo, only: chunk.join(','), include: 'pending_resource_request' };
+    for await (const envelope of api.pages('workspace_resources', params, signal)) {
+      for (const row of envelope.results) {
+        const pending = text(row, 'pending_resource_request_id');
+        if (pending) found.set(idOf(row, 'a workspace resource'), { id: pending, referenced: true });
+        else since = earlier(since, text(row, 'created_at'));
+      }
+    }
+  }
+  if (since === undefined) return found;
+  const params = { created_after: new Date(Date.parse(since) - 1000).toISOString(), include: 'resource', order: 'created_at:asc' };
+  const wanted = new Set(resourceIds);
+  for await (const envelope of api.pages('resource_requests', params, signal)) {
+    for (const row of envelope.results) {
+      const resource = text(row, 'resource_id');
+      if (resource && wanted.has(resource) && !found.has(resource)) {
+        found.set(resource, { id: idOf(row, 'a resource request'), referenced: true });
+      }
+    }
+  }
+  return found;
+}
+
+function earlier(left: string | undefined, right: string | undefined): string | undefined {
+  if (left === undefined || right === undefined) return left ?? right;
+  return Date.parse(right) < Date.parse(left) ? right : left;
+}

@@ -1,0 +1,44 @@
+import type { Project } from '../../model/types.generated.ts';
+import type { KantataApi } from './api.ts';
+import type { Known } from './ensure-record.ts';
+import { idOf, text } from './envelope.ts';
+import { referenceOf } from './external-reference.ts';
+import { Lookup } from './lookup.ts';
+import { markOf } from './titles.ts';
+
+/** Phases and milestones may share a code; their kind tells them apart. */
+export const storyCode = (model: 'task' | 'milestone', code: string) => `${model}:${code}`;
+
+/** All stories of one workspace, by kind and code: external reference first, else the exact mark in the title. */
+export function storyLookup(api: KantataApi, project: Project, workspaceId: string, signal?: AbortSignal): Lookup<Known> {
+  return new Lookup(async () => {
+    const byReference = new Map<string, Known>();
+    const byMark = new Map<string, Known>();
+    const params = {
+      workspace_id: workspaceId,
+      archived: 'include',
+      include_archived: true,
+      include: 'external_references',
+      order: 'created_at:asc',
+    };
+    for await (const envelope of api.pages('stories', params, signal)) {
+      for (const row of envelope.results) {
+        const id = idOf(row, `a task of ${project.code}`);
+        const reference = referenceOf(api, envelope, row);
+        if (reference) {
+          if (reference.model === 'task' || reference.model === 'milestone')
+            keepFirst(byReference, storyCode(reference.model, reference.ref), id, true);
+          continue;
+        }
+        const mark = markOf(text(row, 'title'));
+        const model = text(row, 'story_type') === 'milestone' ? 'milestone' : 'task';
+        if (mark) keepFirst(byMark, storyCode(model, `${project.code}/${mark}`), id, false);
+      }
+    }
+    return new Map([...byMark, ...byReference]);
+  });
+}
+
+function keepFirst(found: Map<string, Known>, code: string, id: string, referenced: boolean): void {
+  if (!found.has(code)) found.set(code, { id, referenced });
+}

@@ -1,0 +1,82 @@
+import { SignJWT } from 'jose';
+import { Failure, type FailureDetails } from '../../model/failure.ts';
+import { type HttpAnswer, HttpClient } from '../http/client.ts';
+import { TokenCache } from '../http/token-cache.ts';
+import type { NetSuiteSettings } from './config.ts';
+
+type OAuth2Settings = Extract<NetSuiteSettings['auth'], { kind: 'oauth2' }>;
+
+const tokenPath = '/services/rest/auth/oauth2/v1/token';
+/** a token is renewed this long before it ends, so that none ends on the way */
+const marginMs = 60_000;
+
+/**
+ * Access tokens by the OAuth 2.0 client credentials flow with a signed assertion; there is no refresh token.
+ * https://docs.oracle.com/en/cloud/saas/netsuite/ns-online-help/section_162686838198.html
+ */
+export function clientAssertionTokens(settings: NetSuiteSettings, auth: OAuth2Settings, now: () => number = Date.now): TokenCache {
+  const audience = `${settings.baseUrl}${tokenPath}`;
+  const client = new HttpClient({
+    system: 'netsuite',
+    baseUrl: settings.baseUrl,
+    concurrency: 1,
+    timeoutMs: settings.timeoutMs,
+    classify: tokenRefusal,
+  });
+  return new TokenCache(async () => {
+    const issued = Math.floor(now() / 1000);
+    const assertion = await new SignJWT({ scope: ['rest_webservices'] })
+      .setProtectedHeader({ alg: auth.algorithm, typ: 'JWT', kid: auth.certificateId })
+      .setIssuer(auth.clientId)
+      .setAudience(audience)
+      .setIssuedAt(issued)
+      .setExpirationTime(issued + 300)
+      .sign(auth.key);
+    const answer = await client.request({
+      method: 'POST',
+      url: audience,
+      reads: true,
+      headers: { 'Content-Type': 'application/x-www-form-urlencoded' },
+      body: new URLSearchParams({
+        grant_type: 'client_credentials',
+        client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
+        client_assertion: assertion,
+      }).toString(),
+    });
+    return tokenOf(answer, now());
+  }, now);
+}
+
+/** `expires_in` comes as text or as a number. */
+function tokenOf(answer: HttpAnswer, now: number): { value: string; expiresAt: number } {
+  const body = (typeof answer.body === 'object' && answer.body !== null ? answer.body : {}) as Record<string, unknown>;
+  const seconds = Number(body['expires_in']);
+  if (typeof body['access_token'] !== 'string' || body['access_token'] === '') {
+    throw new Failure({
+      class: 'contract.drift',
+      code: 'TOKEN_ANSWER',
+      message: 'NetSuite answered the sign-in without an access token.',
+      system: 'netsuite',
+      remedy: 'Check the address of the connection: it must be the SuiteTalk host of the account.',
+    });
+  }
+  return { value: body['access_token'], expiresAt: now + Math.max((Number.isFinite(seconds) ? seconds : 3600) * 1000 - marginMs, 1000) };
+}
+
+function tokenRefusal(answer: HttpAnswer): FailureDetails {
+  if (answer.status === 429)
+    return { class: 'transient.throttled', code: 'TOKEN_THROTTLED', message: 'NetSuite asks to sign in more slowly.' };
+  if (answer.status >= 500) {
+    return { class: 'transient.unavailable', code: `HTTP_${answer.status}`, message: `NetSuite's sign-in answered ${answer.status}.` };
+  }
+  const body = (typeof answer.body === 'object' && answer.body !== null ? answer.body : {}) as Record<string, unknown>;
+  const code = typeof body['error'] === 'string' ? body['error'] : `HTTP_${answer.status}`;
+  return {
+    class: 'auth.denied',
+    code,
+    message: `NetSuite refused the sign-in with the certificate (${code}).`,
+    field: 'auth',
+    remedy:
+      'Check client id, certificate id and private key against Setup > Integration > OAuth 2.0 Client Credentials (M2M) Setup, that the certificate has not ended (two years at most), and the clock of this machine.',
+  };
+}

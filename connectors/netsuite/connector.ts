@@ -1,0 +1,58 @@
+import { Failure } from '../../model/failure.ts';
+import type { Json } from '../../model/json.ts';
+import type { ConnectionTest, ErpConnector } from '../../model/operations.ts';
+import { type NetSuiteConfig, netSuiteSettings } from './config.ts';
+import { createProjects } from './create-projects.ts';
+import { ensureCustomers } from './ensure-customers.ts';
+import { listPostedTime } from './list-posted-time.ts';
+import { NetSuiteApi } from './netsuite-api.ts';
+import { postTime } from './post-time.ts';
+import { ReferenceData } from './reference-data.ts';
+import { SuiteQl } from './suiteql.ts';
+
+export type { NetSuiteConfig } from './config.ts';
+
+/** Oracle NetSuite over SuiteTalk REST web services and SuiteQL. Throws a Failure that names the field when the config is not usable. */
+export function createNetSuite(config: NetSuiteConfig): ErpConnector {
+  const settings = netSuiteSettings(config);
+  const api = new NetSuiteApi(settings);
+  const suiteQl = new SuiteQl(api.http);
+  const references = new ReferenceData(suiteQl, settings.serviceItem);
+  const parts = { api, suiteQl, references, settings };
+
+  return {
+    system: 'netsuite',
+    role: 'erp',
+    async test(): Promise<ConnectionTest> {
+      try {
+        const subsidiaries = [...(await references.subsidiariesByCode(true)).keys()];
+        await references.serviceItemId();
+        return {
+          ok: true,
+          message: `Connected to NetSuite account ${settings.accountId} (${settings.auth.kind === 'oauth2' ? 'OAuth 2.0' : 'token-based'}); legal entities ${subsidiaries.join(', ') || 'none with an external id'}.`,
+          details: { account: settings.accountId, address: settings.baseUrl, legalEntities: subsidiaries.length },
+        };
+      } catch (error) {
+        const failure = Failure.from(error);
+        return {
+          ok: false,
+          message: [failure.message, failure.remedy].filter(Boolean).join(' '),
+          details: { class: failure.class, code: failure.code },
+        };
+      }
+    },
+    health(): Record<string, Json> {
+      return {
+        account: settings.accountId,
+        inFlight: api.http.inFlight,
+        concurrency: settings.concurrency,
+        lastFailure: api.http.lastFailure ?? null,
+      };
+    },
+    async close(): Promise<void> {},
+    ensureCustomers: (request, context) => ensureCustomers(parts, request, context),
+    createProjects: (projects, context) => createProjects(parts, projects, context),
+    postTime: (lines, signal) => postTime(parts, lines, signal),
+    listPostedTime: (window, signal) => listPostedTime(parts, window, signal),
+  };
+}

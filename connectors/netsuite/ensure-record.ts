@@ -1,0 +1,42 @@
+import { Failure } from '../../model/failure.ts';
+import type { JsonObject } from '../../model/json.ts';
+import type { Effects } from '../../model/operations.ts';
+import type { NetSuiteApi, RecordType, UnknownFields } from './netsuite-api.ts';
+
+export interface EnsuredRecord {
+  type: RecordType;
+  externalId: string;
+  title: string;
+  body: JsonObject;
+  /** internal id when the record is there */
+  find: (externalId: string) => Promise<string | undefined>;
+  unknownFields?: UnknownFields;
+  /** what a refusal may really mean: NetSuite has one code for most business refusals */
+  explain?: (failure: Failure) => Promise<Failure>;
+}
+
+/** Makes the record when it is not there, as one effect; one that is there is left as it is. Answers its internal id. */
+export async function ensureRecord(api: NetSuiteApi, effects: Effects, record: EnsuredRecord, signal: AbortSignal): Promise<string> {
+  const { type, externalId, title, body } = record;
+  const { id } = await effects.write<{ id: string }>({
+    key: `${type} ${externalId}`,
+    title,
+    request: body,
+    settle: 'probe',
+    lookFirst: true,
+    probe: async () => {
+      const id = await record.find(externalId);
+      return id === undefined ? undefined : { id };
+    },
+    send: async () => {
+      try {
+        return { id: await api.upsert(type, externalId, body, { signal, unknownFields: record.unknownFields }) };
+      } catch (error) {
+        if (!Failure.is(error)) throw error;
+        const named = error.with({ record: title });
+        throw record.explain ? await record.explain(named) : named;
+      }
+    },
+  });
+  return id;
+}

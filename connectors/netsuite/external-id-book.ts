@@ -1,0 +1,26 @@
+/**
+ * What is there already, by external id: one reading for all ids of an operation call, made when first needed.
+ * The first question about an id is answered from that reading; a later one settles a doubt about a write made since, so it is asked afresh.
+ */
+export class ExternalIdBook<Found> {
+  private readonly ids: readonly string[];
+  private readonly read: (ids: readonly string[]) => Promise<Map<string, Found>>;
+  private reading: Promise<Map<string, Found>> | undefined;
+  private readonly asked = new Set<string>();
+
+  constructor(ids: readonly string[], read: (ids: readonly string[]) => Promise<Map<string, Found>>) {
+    this.ids = ids;
+    this.read = read;
+  }
+
+  async find(id: string): Promise<Found | undefined> {
+    if (this.asked.has(id)) return (await this.read([id])).get(id);
+    this.asked.add(id);
+    this.reading ??= this.read(this.ids).catch((error: unknown) => {
+      this.reading = undefined;
+      this.asked.delete(id);
+      throw error;
+    });
+    return (await this.reading).get(id);
+  }
+}

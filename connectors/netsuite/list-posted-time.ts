@@ -1,0 +1,59 @@
+import { priceOfTime } from '../../model/money.ts';
+import type { TimeFact, TimeWindow } from '../../model/operations.ts';
+import type { ReferenceData } from './reference-data.ts';
+import { column, dateLiteral, type Row, type SuiteQl } from './suiteql.ts';
+import { minutesOf } from './time-bill.ts';
+
+const pageSize = 1000;
+
+/**
+ * Time that carries a business id, by id of the entry: each page begins after the last id seen, so that entries posted meanwhile neither
+ * repeat nor hide others, and the 100,000 rows of one query are no limit.
+ */
+export async function* listPostedTime(
+  { suiteQl, references }: { suiteQl: SuiteQl; references: ReferenceData },
+  window: TimeWindow,
+  signal: AbortSignal,
+): AsyncIterable<TimeFact> {
+  for (let after = '0'; ; ) {
+    const { rows } = await suiteQl.page(query(window, after), { limit: pageSize, signal });
+    for (const row of rows) yield await fact(row, references);
+    const last = rows.at(-1);
+    if (!last || rows.length < pageSize) return;
+    after = column(last, 'id');
+  }
+}
+
+function query(window: TimeWindow, after: string): string {
+  return [
+    "SELECT tb.id AS id, tb.externalid AS externalid, TO_CHAR(tb.trandate, 'YYYY-MM-DD') AS day, tb.hours AS hours, tb.isbillable AS isbillable,",
+    'tb.rate AS rate, j.externalid AS project, j.subsidiary AS subsidiary, j.currency AS currency',
+    'FROM timebill tb JOIN job j ON tb.customer = j.id',
+    `WHERE tb.externalid IS NOT NULL AND tb.trandate >= ${dateLiteral(window.from)} AND tb.trandate <= ${dateLiteral(window.to)} AND tb.id > ${BigInt(after)}`,
+    'ORDER BY tb.id',
+  ].join(' ');
+}
+
+/** The legal entity is the project's, whose revenue the time is; the currency is the project's, else its subsidiary's. */
+async function fact(row: Row, references: ReferenceData): Promise<TimeFact> {
+  const minutes = minutesOf(column(row, 'hours'));
+  const subsidiary = row['subsidiary'] ? await subsidiaryById(references, row['subsidiary']) : undefined;
+  const currencyId = row['currency'] ?? subsidiary?.currencyId;
+  const currency = currencyId ? await references.currencyCode(currencyId) : undefined;
+  return {
+    key: column(row, 'externalid'),
+    id: column(row, 'id'),
+    workDate: column(row, 'day'),
+    minutes,
+    billable: row['isbillable'] === 'T',
+    ...(row['rate'] && currency ? { amount: priceOfTime(minutes, { amount: row['rate'], currency }) } : {}),
+    ...(subsidiary ? { legalEntity: subsidiary.code } : {}),
+    ...(row['project'] ? { projectCode: row['project'] } : {}),
+  };
+}
+
+async function subsidiaryById(references: ReferenceData, id: string) {
+  const byId = (all: Map<string, { id: string; code: string; currencyId: string }>) =>
+    [...all.values()].find((subsidiary) => subsidiary.id === id);
+  return byId(await references.subsidiariesByCode());
+}

@@ -1,0 +1,101 @@
+import { Failure } from '../../model/failure.ts';
+import { type HttpAnswer, HttpClient, type HttpRequest } from '../http/client.ts';
+import { classifyAnswer } from './classify-answer.ts';
+import { clientAssertionTokens } from './client-assertion.ts';
+import type { NetSuiteSettings } from './config.ts';
+import { LoginRefusals } from './login-refusals.ts';
+import { tbaAuthorization } from './tba-signature.ts';
+
+/** Record types that the connector writes. */
+export type RecordType = 'customer' | 'job' | 'projectTask' | 'billingSchedule' | 'timeBill';
+
+/** `Warning` lets NetSuite skip a field that the account does not have; `Error` refuses the record. */
+export type UnknownFields = 'Error' | 'Warning';
+
+/** SuiteTalk REST web services: records by external id. SuiteQL is in suiteql.ts. */
+export class NetSuiteApi {
+  readonly http: HttpClient;
+
+  constructor(settings: NetSuiteSettings) {
+    const { auth } = settings;
+    const logins = new LoginRefusals({
+      renewable: auth.kind === 'oauth2',
+      atLimit: () => this.http.inFlight >= settings.concurrency,
+    });
+    this.http = new HttpClient({
+      system: 'netsuite',
+      baseUrl: settings.baseUrl,
+      concurrency: settings.concurrency,
+      timeoutMs: settings.timeoutMs,
+      ...(auth.kind === 'oauth2'
+        ? { tokens: clientAssertionTokens(settings, auth) }
+        : {
+            sign: (request: HttpRequest, url: string) => ({
+              Authorization: tbaAuthorization(auth, settings.realm, request.method, url),
+            }),
+          }),
+      classify: (answer, request) => {
+        const details = classifyAnswer(answer);
+        return answer.status === 401 ? logins.judge(details, request) : details;
+      },
+      observe: (answer) => {
+        if (answer.status < 400) logins.answered();
+      },
+    });
+  }
+
+  /**
+   * Makes or changes the record with this external id: `PUT /record/v1/{type}/eid:{externalId}`, harmless to repeat.
+   * https://docs.oracle.com/en/cloud/saas/netsuite/ns-online-help/section_156335203191.html
+   */
+  async upsert(
+    type: RecordType,
+    externalId: string,
+    body: unknown,
+    options: { signal?: AbortSignal; unknownFields?: UnknownFields } = {},
+  ): Promise<string> {
+    const answer = await this.http.request({
+      method: 'PUT',
+      url: recordPath(type, externalId),
+      headers: { 'X-NetSuite-PropertyNameValidation': options.unknownFields ?? 'Error' },
+      body,
+      signal: options.signal,
+    });
+    // the answer has no body; some releases leave the Location out
+    return idFromLocation(answer) ?? (await this.requireId(type, externalId, options.signal));
+  }
+
+  /** Internal id of the record with this external id, asked of the record itself; `undefined` when there is none. */
+  async idOf(type: RecordType, externalId: string, signal?: AbortSignal): Promise<string | undefined> {
+    const answer = await this.http.request({ method: 'GET', url: recordPath(type, externalId), accept: [404], signal });
+    if (answer.status === 404) return undefined;
+    const id = (answer.body as { id?: unknown } | null)?.id;
+    return typeof id === 'string' || typeof id === 'number' ? String(id) : undefined;
+  }
+
+  /** The record was taken: whatever goes wrong in asking for its id leaves the write in doubt, never not made. */
+  private async requireId(type: RecordType, externalId: string, signal?: AbortSignal): Promise<string> {
+    let id: string | undefined;
+    try {
+      id = await this.idOf(type, externalId, signal);
+    } catch (error) {
+      throw Failure.from(error).with({ outcome: 'unknown' });
+    }
+    if (id !== undefined) return id;
+    throw new Failure({
+      class: 'transient.timeout',
+      code: 'WRITE_NOT_VISIBLE',
+      message: `NetSuite took ${type} ${externalId} but does not show it yet.`,
+      system: 'netsuite',
+      outcome: 'unknown',
+    });
+  }
+}
+
+function recordPath(type: RecordType, externalId: string): string {
+  return `/services/rest/record/v1/${type}/eid:${encodeURIComponent(externalId)}`;
+}
+
+function idFromLocation(answer: HttpAnswer): string | undefined {
+  return /\/(-?\d+)$/.exec(answer.headers['location'] ?? '')?.[1];
+}

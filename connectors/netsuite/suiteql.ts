@@ -1,0 +1,103 @@
+import { Failure } from '../../model/failure.ts';
+import type { HttpClient } from '../http/client.ts';
+
+/** One row: every value is text, booleans are `T` and `F`, empty columns are left out, names are lower case. */
+export type Row = Readonly<Record<string, string | undefined>>;
+
+const pageSize = 1000;
+/** values of one IN list: below Oracle's 1,000 */
+const listSize = 500;
+
+/**
+ * Reads by SuiteQL. Each query must order its rows by something unique, or pages repeat and miss rows.
+ * https://docs.oracle.com/en/cloud/saas/netsuite/ns-online-help/section_157909186990.html
+ */
+export class SuiteQl {
+  private readonly http: HttpClient;
+
+  constructor(http: HttpClient) {
+    this.http = http;
+  }
+
+  async all(query: string, signal?: AbortSignal): Promise<Row[]> {
+    const rows: Row[] = [];
+    for (let offset = 0; ; offset += pageSize) {
+      const page = await this.page(query, { offset, signal });
+      rows.push(...page.rows);
+      if (!page.more) return rows;
+    }
+  }
+
+  /** One page of at most 1,000 rows. */
+  async page(
+    query: string,
+    options: { offset?: number; limit?: number; signal?: AbortSignal } = {},
+  ): Promise<{ rows: Row[]; more: boolean }> {
+    const answer = await this.http.request({
+      method: 'POST',
+      url: '/services/rest/query/v1/suiteql',
+      params: { limit: options.limit ?? pageSize, offset: options.offset ?? 0 },
+      headers: { Prefer: 'transient' },
+      body: { q: query },
+      reads: true,
+      signal: options.signal,
+    });
+    return pageOf(answer.body);
+  }
+
+  /** Rows for which a column has one of the values; `query` takes the condition and gives the whole query. */
+  async whereIn(column: string, values: Iterable<string>, query: (condition: string) => string, signal?: AbortSignal): Promise<Row[]> {
+    const wanted = [...new Set(values)];
+    const rows: Row[] = [];
+    for (let from = 0; from < wanted.length; from += listSize) {
+      const list = wanted
+        .slice(from, from + listSize)
+        .map(literal)
+        .join(', ');
+      rows.push(...(await this.all(query(`${column} IN (${list})`), signal)));
+    }
+    return rows;
+  }
+}
+
+/** Text as SuiteQL writes it. */
+export function literal(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`;
+}
+
+export function dateLiteral(date: string): string {
+  return `TO_DATE(${literal(date)}, 'YYYY-MM-DD')`;
+}
+
+/** A column that must be there. */
+export function column(row: Row, name: string): string {
+  const value = row[name];
+  if (value === undefined) throw drift(`a row without ${name}`);
+  return value;
+}
+
+function pageOf(body: unknown): { rows: Row[]; more: boolean } {
+  if (typeof body !== 'object' || body === null) throw drift('no page');
+  const { items, hasMore } = body as { items?: unknown; hasMore?: unknown };
+  if (!Array.isArray(items)) throw drift('a page without items');
+  return { rows: items.map(rowOf), more: hasMore === true };
+}
+
+function rowOf(item: unknown): Row {
+  if (typeof item !== 'object' || item === null) throw drift('an item that is no row');
+  const row: Record<string, string> = {};
+  for (const [name, value] of Object.entries(item)) {
+    if (name !== 'links' && value !== null && typeof value !== 'object') row[name] = String(value);
+  }
+  return row;
+}
+
+function drift(what: string): Failure {
+  return new Failure({
+    class: 'contract.drift',
+    code: 'SUITEQL_ANSWER',
+    message: `NetSuite answered a query with ${what}.`,
+    system: 'netsuite',
+    remedy: 'This is not what SuiteQL promises: please report it with the run id.',
+  });
+}

@@ -1,0 +1,81 @@
+import { Decimal } from 'decimal.js';
+import type { JsonObject } from '../../model/json.ts';
+import { clockHours, type Minutes } from '../../model/minutes.ts';
+import type { TimeEntry } from '../../model/types.generated.ts';
+import { column, type Row } from './suiteql.ts';
+
+/** Internal ids of what a time entry refers to. */
+export interface TimeReferences {
+  employee: string;
+  job: string;
+  task?: string;
+  item: string;
+  /** the employee's: NetSuite keeps time in the subsidiary that employs, and takes it to the project's by Intercompany Time */
+  subsidiary?: string;
+  approvalStatus?: string;
+}
+
+/** A posted time entry as SuiteQL shows it. */
+export interface PostedTimeBill {
+  id: string;
+  externalId: string;
+  row: Row;
+}
+
+export const timeBillColumns =
+  "id, externalid, employee, customer, casetaskevent, item, hours, TO_CHAR(trandate, 'YYYY-MM-DD') AS day, memo, isbillable, rate";
+
+export function postedTimeBill(row: Row): PostedTimeBill {
+  return { id: column(row, 'id'), externalId: column(row, 'externalid'), row };
+}
+
+/**
+ * The body of a `timeBill`. The day is a plain date: an instant would be cut in the user's time zone and may move to the day before.
+ * Field names: SuiteTalk schema transactions.employees, TimeBill; `customer` holds the project.
+ */
+export function timeBillBody(entry: TimeEntry, found: TimeReferences): JsonObject {
+  return {
+    externalId: entry.id,
+    employee: { id: found.employee },
+    customer: { id: found.job },
+    // null clears what an earlier version of the entry said
+    caseTaskEvent: found.task ? { id: found.task } : null,
+    item: { id: found.item },
+    ...(found.subsidiary ? { subsidiary: { id: found.subsidiary } } : {}),
+    tranDate: entry.workDate,
+    hours: clockHours(entry.minutes),
+    isBillable: entry.billable,
+    // a JSON number, as the schema wants it; its decimal text is exact
+    ...(entry.rate ? { rate: Number(entry.rate.amount) } : {}),
+    memo: entry.note?.trim() || null,
+    ...(found.approvalStatus ? { approvalStatus: { id: found.approvalStatus } } : {}),
+  };
+}
+
+/** Does NetSuite have the entry with this very content? Fields that NetSuite fills or people change there (approval) are not compared. */
+export function sameContent(entry: TimeEntry, found: TimeReferences, { row }: PostedTimeBill): boolean {
+  return (
+    row['employee'] === found.employee &&
+    row['customer'] === found.job &&
+    row['casetaskevent'] === found.task &&
+    row['item'] === found.item &&
+    row['day'] === entry.workDate &&
+    (row['isbillable'] === 'T') === entry.billable &&
+    plainText(row['memo']) === plainText(entry.note) &&
+    minutesOf(column(row, 'hours')) === entry.minutes &&
+    (entry.rate === undefined || (row['rate'] !== undefined && new Decimal(row['rate']).equals(entry.rate.amount)))
+  );
+}
+
+/** Line ends and blanks at the ends are NetSuite's to change. */
+const plainText = (text: string | undefined) => (text ?? '').replace(/\r\n?/g, '\n').trim();
+
+/**
+ * Minutes of the hours that SuiteQL shows. They come as decimals of limited length (`0.33` for 20 minutes), so the nearest minute is meant;
+ * two decimals are at most 0.3 minutes off.
+ */
+export function minutesOf(hours: string): Minutes {
+  const clock = /^(-?)(\d+):([0-5]\d)$/.exec(hours.trim());
+  if (clock) return (clock[1] ? -1 : 1) * (Number(clock[2]) * 60 + Number(clock[3]));
+  return new Decimal(hours).times(60).toDecimalPlaces(0, Decimal.ROUND_HALF_UP).toNumber();
+}

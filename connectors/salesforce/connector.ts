@@ -1,0 +1,108 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { Failure } from '../../model/failure.ts';
+import type { Json, JsonObject } from '../../model/json.ts';
+import type { ConnectionTest, Connector, OperationContext, PollPage } from '../../model/operations.ts';
+import { listIn, objectIn } from './answer-shape.ts';
+import { checkedConfig, type SalesforceConfig } from './config.ts';
+import { Descriptions, type ObjectDescription, type ObjectSummary } from './describe.ts';
+import { OpportunityPoll, type OpportunityPollOptions } from './opportunity-poll.ts';
+import { queryRecords, readRecords } from './query.ts';
+import { SalesforceRest } from './rest.ts';
+import { soqlText } from './soql.ts';
+import { upsertRecords } from './upsert.ts';
+import type { UpsertRequest, UpsertResult } from './upsert-request.ts';
+
+export type { SalesforceConfig, SalesforceFlow } from './config.ts';
+export type { FieldDescription, ObjectDescription, ObjectSummary } from './describe.ts';
+export type { OpportunityPollOptions, OpportunityRule } from './opportunity-poll.ts';
+export type { UpsertRequest, UpsertResult } from './upsert-request.ts';
+
+export interface SalesforceConnector extends Connector {
+  role: 'crm';
+  /** One page of opportunities that changed; call again with its cursor, at once while `more`. */
+  pollOpportunities(cursor: Json | undefined, options: OpportunityPollOptions, signal: AbortSignal): Promise<PollPage>;
+  /** Records of a SOQL query, paged; sub-queries are plain lists. `SELECT COUNT()` gives one `{count}`. */
+  query(soql: string, signal: AbortSignal): AsyncIterable<JsonObject>;
+  /** Writes by external id; one result for each record, in order. Look at each `failure`. */
+  upsert(request: UpsertRequest, context: OperationContext): Promise<UpsertResult[]>;
+  describe(sobject: string, signal?: AbortSignal): Promise<ObjectDescription>;
+  listObjects(signal?: AbortSignal): Promise<ObjectSummary[]>;
+  /** Salesforce's own clock, to the second */
+  serverTime(signal?: AbortSignal): Promise<Date>;
+}
+
+export interface SalesforcePorts {
+  now(): number;
+  sleep(ms: number, signal: AbortSignal): Promise<void>;
+}
+
+const machine: SalesforcePorts = {
+  now: Date.now,
+  sleep: (ms, signal) => wait(ms, undefined, { signal }),
+};
+
+const never = () => new AbortController().signal;
+
+/** A connection to one org. Throws a Failure that names the field when the configuration cannot work. */
+export function createSalesforce(config: SalesforceConfig, ports: SalesforcePorts = machine): SalesforceConnector {
+  const checked = checkedConfig(config);
+  const rest = new SalesforceRest(checked, ports.now);
+  const descriptions = new Descriptions(rest, ports.now);
+  const serverTime = async (signal?: AbortSignal) => clockOf((await rest.versions(signal)).headers['date']);
+  const poll = new OpportunityPoll(rest, descriptions, serverTime);
+  return {
+    system: 'salesforce',
+    role: 'crm',
+    test: (signal = never()) => testConnection(rest, signal),
+    health: () => rest.health(),
+    close: async () => {},
+    pollOpportunities: (cursor, options, signal) => poll.page(cursor, options, signal),
+    query: (soql, signal) => queryRecords(rest, soql, signal),
+    upsert: (request, context) => upsertRecords(rest, request, context, ports),
+    describe: (sobject, signal = never()) => descriptions.of(sobject, signal),
+    listObjects: (signal = never()) => descriptions.list(signal),
+    serverTime,
+  };
+}
+
+async function testConnection(rest: SalesforceRest, signal: AbortSignal): Promise<ConnectionTest> {
+  try {
+    const versions = listIn((await rest.versions(signal)).body, 'the version list').map((item) =>
+      String(objectIn(item, 'the version list')['version']),
+    );
+    if (!versions.includes(rest.apiVersion)) {
+      return { ok: false, message: `The org does not serve API v${rest.apiVersion}; its newest is v${versions.at(-1)}.` };
+    }
+    const { orgId, userId } = await rest.identity();
+    const [org] = await readRecords(rest, 'SELECT Id, Name FROM Organization', signal);
+    const [user] = userId ? await readRecords(rest, `SELECT Username FROM User WHERE Id = ${soqlText(userId)}`, signal) : [];
+    const name = String(org?.['Name'] ?? 'Salesforce');
+    const username = String(user?.['Username'] ?? 'the integration user');
+    return {
+      ok: true,
+      message: `Connected to ${name} (${orgId}) as ${username}, API v${rest.apiVersion}`,
+      details: {
+        organization: name,
+        orgId,
+        username,
+        apiVersion: rest.apiVersion,
+        ...(rest.usage ? { apiRequestsUsed: rest.usage.used, apiRequestsMax: rest.usage.max } : {}),
+      },
+    };
+  } catch (error) {
+    const failure = Failure.from(error);
+    return { ok: false, message: [failure.message, failure.remedy].filter(Boolean).join(' ') };
+  }
+}
+
+function clockOf(header: string | undefined): Date {
+  const time = Date.parse(header ?? '');
+  if (!Number.isNaN(time)) return new Date(time);
+  throw new Failure({
+    class: 'contract.drift',
+    code: 'NO_SERVER_CLOCK',
+    system: 'salesforce',
+    message: 'The answer has no Date header, so the end of the poll window is not known.',
+    remedy: 'Check that no proxy removes it.',
+  });
+}

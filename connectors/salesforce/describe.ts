@@ -1,0 +1,115 @@
+import type { Json, JsonObject } from '../../model/json.ts';
+import { objectIn, objectsIn, textIn } from './answer-shape.ts';
+import type { SalesforceRest } from './rest.ts';
+
+/** What a mapping or a query needs to know of one field. */
+export interface FieldDescription {
+  name: string;
+  label: string;
+  /** `string`, `currency`, `date`, `picklist`, `reference` … */
+  type: string;
+  custom: boolean;
+  createable: boolean;
+  updateable: boolean;
+  /** must be given when a record is created */
+  required: boolean;
+  externalId: boolean;
+  length: number;
+  referenceTo: string[];
+  relationshipName?: string;
+  picklist: { value: string; label: string }[];
+}
+
+export interface ObjectDescription {
+  name: string;
+  label: string;
+  fields: FieldDescription[];
+  children: { relationshipName: string; sobject: string; field: string }[];
+}
+
+export interface ObjectSummary {
+  name: string;
+  label: string;
+  custom: boolean;
+  queryable: boolean;
+  createable: boolean;
+}
+
+const keepMs = 10 * 60_000;
+
+/** Descriptions of the org's objects, kept for ten minutes and fetched once however many ask. */
+export class Descriptions {
+  private readonly kept = new Map<string, { until: number; description: Promise<ObjectDescription> }>();
+  private readonly rest: SalesforceRest;
+  private readonly now: () => number;
+
+  constructor(rest: SalesforceRest, now: () => number) {
+    this.rest = rest;
+    this.now = now;
+  }
+
+  /** https://developer.salesforce.com/docs/atlas.en-us.api_rest.meta/api_rest/dome_sobject_describe.htm */
+  of(sobject: string, signal: AbortSignal): Promise<ObjectDescription> {
+    const kept = this.kept.get(sobject);
+    if (kept && kept.until > this.now()) return kept.description;
+    const description = this.rest
+      .get(`sobjects/${encodeURIComponent(sobject)}/describe`, undefined, signal)
+      .then((answer) => parseDescription(answer.body));
+    this.kept.set(sobject, { until: this.now() + keepMs, description });
+    description.catch(() => this.kept.delete(sobject));
+    return description;
+  }
+
+  /** The org was changed: ask again. */
+  forget(): void {
+    this.kept.clear();
+  }
+
+  async list(signal: AbortSignal): Promise<ObjectSummary[]> {
+    const answer = await this.rest.get('sobjects', undefined, signal);
+    return objectsIn(objectIn(answer.body, 'the object list')['sobjects'], 'the object list').map((item) => ({
+      name: String(item['name']),
+      label: textIn(item['label']) ?? String(item['name']),
+      custom: item['custom'] === true,
+      queryable: item['queryable'] !== false,
+      createable: item['createable'] !== false,
+    }));
+  }
+}
+
+export function parseDescription(body: unknown): ObjectDescription {
+  const object = objectIn(body, 'the description');
+  return {
+    name: String(object['name']),
+    label: textIn(object['label']) ?? String(object['name']),
+    fields: objectsIn(object['fields'], 'the description').map(field),
+    children: objectsIn(object['childRelationships'] ?? [], 'the description').flatMap((child) => {
+      const relationshipName = textIn(child['relationshipName']);
+      return relationshipName ? [{ relationshipName, sobject: String(child['childSObject']), field: String(child['field']) }] : [];
+    }),
+  };
+}
+
+function field(item: JsonObject): FieldDescription {
+  const relationshipName = textIn(item['relationshipName']);
+  return {
+    name: String(item['name']),
+    label: textIn(item['label']) ?? String(item['name']),
+    type: String(item['type']),
+    custom: item['custom'] === true,
+    createable: item['createable'] === true,
+    updateable: item['updateable'] === true,
+    required: item['createable'] === true && item['nillable'] === false && item['defaultedOnCreate'] !== true,
+    externalId: item['externalId'] === true,
+    length: Number(item['length'] ?? 0),
+    referenceTo: texts(item['referenceTo']),
+    ...(relationshipName ? { relationshipName } : {}),
+    picklist: objectsIn(item['picklistValues'] ?? [], 'the description')
+      .filter((entry) => entry['active'] !== false)
+      .map((entry) => ({ value: String(entry['value']), label: textIn(entry['label']) ?? String(entry['value']) })),
+  };
+}
+
+function texts(value: Json | undefined): string[] {
+  return Array.isArray(value) ? value.filter((item): item is string => typeof item === 'string') : [];
+}

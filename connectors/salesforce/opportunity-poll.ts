@@ -1,0 +1,158 @@
+import { Failure } from '../../model/failure.ts';
+import type { Json, JsonObject } from '../../model/json.ts';
+import type { PollPage, SourceEvent } from '../../model/operations.ts';
+import { textIn } from './answer-shape.ts';
+import type { Descriptions } from './describe.ts';
+import { opportunitySelection, type SelectionOptions } from './opportunity-selection.ts';
+import { type PollCursor, type PollWindow, parseCursor } from './poll-cursor.ts';
+import { readRecords } from './query.ts';
+import { longId } from './record-id.ts';
+import type { SalesforceRest } from './rest.ts';
+import { instantOf, soqlInstant, soqlText } from './soql.ts';
+
+/** Which opportunities are events: those won, those in certain stages, or those that meet a SOQL condition. */
+export type OpportunityRule = 'won' | { stages: string[] } | { soql: string };
+
+export interface OpportunityPollOptions extends SelectionOptions {
+  rule: OpportunityRule;
+  /** where the first poll begins; default: now, so that switching a flow on does not provision the past */
+  since?: string;
+  /** read again so many minutes before the watermark, for transactions that commit late; default 10 */
+  overlapMinutes?: number;
+  /** default 200 */
+  pageSize?: number;
+}
+
+/**
+ * Reads the opportunities that changed, oldest first. A window ends at Salesforce's own clock, pages follow (SystemModstamp, Id), each
+ * window begins some minutes before the last one ended: a stamp is taken when a record is saved, but others see it only at commit.
+ * Reading twice is harmless: an event has the same id each time.
+ */
+export class OpportunityPoll {
+  private readonly rest: SalesforceRest;
+  private readonly descriptions: Descriptions;
+  private readonly serverTime: (signal: AbortSignal) => Promise<Date>;
+
+  constructor(rest: SalesforceRest, descriptions: Descriptions, serverTime: (signal: AbortSignal) => Promise<Date>) {
+    this.rest = rest;
+    this.descriptions = descriptions;
+    this.serverTime = serverTime;
+  }
+
+  async page(stored: Json | undefined, options: OpportunityPollOptions, signal: AbortSignal): Promise<PollPage> {
+    const cursor = parseCursor(stored);
+    const window = cursor?.window ?? (await this.nextWindow(cursor, options, signal));
+    const condition = conditionOf(options.rule);
+    const size = Math.min(Math.max(options.pageSize ?? 200, 1), 2000);
+    const records = window.from < window.to ? await this.read(window, condition, size, options, signal) : [];
+    const { orgId } = await this.rest.identity();
+    const events = records.map((record) => eventOf(record, orgId));
+    const read = window.read + records.length;
+    const last = records.at(-1);
+    if (last && records.length >= size) {
+      const after = { stamp: stampOf(last), id: String(last['Id']) };
+      return page(events, { version: 1, watermark: cursor?.watermark ?? window.from, window: { ...window, after, read } }, true);
+    }
+    if (window.after && (await this.missing(window, condition, read, signal))) {
+      const again = { from: window.from, to: window.to, read: 0, again: window.again + 1 };
+      return page(events, { version: 1, watermark: cursor?.watermark ?? window.from, window: again }, true);
+    }
+    return page(events, { version: 1, watermark: window.to }, false);
+  }
+
+  private async nextWindow(cursor: PollCursor | undefined, options: OpportunityPollOptions, signal: AbortSignal): Promise<PollWindow> {
+    const now = await this.serverTime(signal);
+    const overlap = (options.overlapMinutes ?? 10) * 60_000;
+    const since = options.since ? sinceOf(options.since) : now.getTime();
+    const from = cursor ? Date.parse(cursor.watermark) - overlap : options.since ? since : now.getTime() - overlap;
+    // a watermark or a start ahead of the clock stays: nothing is skipped
+    const to = Math.max(now.getTime(), cursor ? Date.parse(cursor.watermark) : from);
+    return { from: new Date(from).toISOString(), to: new Date(to).toISOString(), read: 0, again: 0 };
+  }
+
+  private async read(
+    window: PollWindow,
+    condition: string,
+    size: number,
+    options: SelectionOptions,
+    signal: AbortSignal,
+  ): Promise<JsonObject[]> {
+    const where = [`(${condition})`, ...within(window)];
+    if (window.after) {
+      const stamp = soqlInstant(new Date(window.after.stamp));
+      where.push(`(SystemModstamp > ${stamp} OR (SystemModstamp = ${stamp} AND Id > ${soqlText(window.after.id)}))`);
+    }
+    const tail = `WHERE ${where.join(' AND ')} ORDER BY SystemModstamp ASC, Id ASC LIMIT ${size}`;
+    for (let first = true; ; first = false) {
+      try {
+        const selection = await opportunitySelection(this.descriptions, options, signal);
+        return await readRecords(this.rest, `${selection} ${tail}`, signal);
+      } catch (error) {
+        // a field was removed or hidden since the object was described: look again, once
+        if (!first || !Failure.is(error) || !['INVALID_FIELD', 'INVALID_TYPE'].includes(error.code)) throw error;
+        this.descriptions.forget();
+      }
+    }
+  }
+
+  /** Completeness of a window that took several pages: more records in it than were read means some committed behind our back. */
+  private async missing(window: PollWindow, condition: string, read: number, signal: AbortSignal): Promise<boolean> {
+    if (window.again >= 3) return false;
+    const soql = `SELECT COUNT() FROM Opportunity WHERE ${[`(${condition})`, ...within(window)].join(' AND ')}`;
+    const [row] = await readRecords(this.rest, soql, signal);
+    return Number(row?.['count'] ?? 0) > read;
+  }
+}
+
+const within = (window: PollWindow) => [
+  `SystemModstamp >= ${soqlInstant(new Date(window.from))}`,
+  `SystemModstamp < ${soqlInstant(new Date(window.to))}`,
+];
+
+const page = (events: SourceEvent[], cursor: PollCursor, more: boolean): PollPage => ({ events, cursor: cursor as unknown as Json, more });
+
+function conditionOf(rule: OpportunityRule): string {
+  if (rule === 'won') return 'IsWon = true';
+  if ('stages' in rule) {
+    if (rule.stages.length === 0) throw badRule('stages', 'No stage is chosen.', 'Choose at least one stage.');
+    return `StageName IN (${rule.stages.map(soqlText).join(', ')})`;
+  }
+  const soql = rule.soql.trim();
+  if (soql === '' || /^(select|where)\b/i.test(soql)) {
+    throw badRule(
+      'soql',
+      'The rule must be a condition only.',
+      "Write what would follow WHERE, such as StageName = 'Closed Won' AND Amount > 0.",
+    );
+  }
+  return soql;
+}
+
+function sinceOf(text: string): number {
+  const instant = Date.parse(text);
+  if (Number.isNaN(instant)) throw badRule('since', `"${text}" is not a date.`, 'Write it as 2026-01-31 or 2026-01-31T08:00:00Z.');
+  return instant;
+}
+
+function badRule(field: string, message: string, remedy: string): Failure {
+  return new Failure({ class: 'contract.invalid', code: 'RULE_INVALID', system: 'salesforce', message, field, remedy });
+}
+
+const stampOf = (record: JsonObject) => instantOf(String(record['SystemModstamp']));
+
+/** `IsWon` became true when the stage last changed: later edits of a won deal are the same fact, winning it again is a new one. */
+function eventOf(record: JsonObject, orgId: string): SourceEvent {
+  const id = longId(String(record['Id']));
+  const stamp = stampOf(record);
+  // null in LastStageChangeDate: created in this stage
+  const since = textIn(record['LastStageChangeDate']) ?? ('LastStageChangeDate' in record ? textIn(record['CreatedDate']) : undefined);
+  return {
+    id: `${id}:${since ? instantOf(since) : stamp}`,
+    source: `/salesforce/${orgId}/Opportunity`,
+    type: 'com.psconnect.opportunity.won',
+    subject: textIn(record['Engagement_Code__c']) ?? id,
+    time: stamp,
+    key: id,
+    data: record,
+  };
+}

@@ -1,0 +1,69 @@
+import type { Json } from '../../model/json.ts';
+import { type HttpAnswer, HttpClient, type HttpRequest } from '../http/client.ts';
+import { TokenCache } from '../http/token-cache.ts';
+import { Authorization, type Identity } from './authorization.ts';
+import type { CheckedConfig } from './config.ts';
+import { apiUsage, classify } from './errors.ts';
+
+/** One org's REST API: version prefix, token, call options, and what every answer tells by the way (quota, server clock). */
+export class SalesforceRest {
+  readonly apiVersion: string;
+  usage: { used: number; max: number } | undefined;
+  private readonly authorization: Authorization;
+  private readonly tokens: TokenCache;
+  private readonly http: HttpClient;
+
+  constructor(config: CheckedConfig, now: () => number) {
+    this.apiVersion = config.apiVersion;
+    this.authorization = new Authorization(config, now);
+    // no expiry: a session slides with every call and ends early for many reasons, so only a 401 tells
+    this.tokens = new TokenCache(() => this.authorization.fetchToken(), now);
+    const callOptions = { 'Sforce-Call-Options': `client=${config.callOptionsClient}` };
+    this.http = new HttpClient({
+      system: 'salesforce',
+      baseUrl: config.loginUrl,
+      concurrency: config.concurrency,
+      timeoutMs: config.timeoutMs,
+      tokens: this.tokens,
+      sign: (_request, _url, token) => ({ Authorization: `Bearer ${token?.value}`, ...callOptions }),
+      classify,
+      observe: (answer) => {
+        this.usage = apiUsage(answer.headers['sforce-limit-info']) ?? this.usage;
+      },
+    });
+  }
+
+  /** `path` is relative to the version (`query`), or absolute as Salesforce gave it (`/services/data/…`). */
+  request(request: Omit<HttpRequest, 'url'> & { path: string }): Promise<HttpAnswer> {
+    const { path, ...rest } = request;
+    return this.http.request({ ...rest, url: this.address(path) });
+  }
+
+  async get(path: string, params: HttpRequest['params'], signal: AbortSignal): Promise<HttpAnswer> {
+    return this.request({ method: 'GET', path, ...(params ? { params } : {}), signal });
+  }
+
+  /** https://developer.salesforce.com/docs/atlas.en-us.api_rest.meta/api_rest/dome_versions.htm: not counted against the quota */
+  async versions(signal?: AbortSignal): Promise<HttpAnswer> {
+    return this.http.request({ method: 'GET', url: '/services/data/', ...(signal ? { signal } : {}) });
+  }
+
+  async identity(): Promise<Identity> {
+    await this.tokens.get();
+    return this.authorization.identity as Identity;
+  }
+
+  health(): Record<string, Json> {
+    return {
+      inFlight: this.http.inFlight,
+      apiVersion: this.apiVersion,
+      ...(this.usage ? { apiRequestsUsed: this.usage.used, apiRequestsMax: this.usage.max } : {}),
+      ...(this.http.lastFailure ? { lastFailure: { ...this.http.lastFailure } } : {}),
+    };
+  }
+
+  private address(path: string): string {
+    // a page address goes back to the org as it came; one that points elsewhere would carry the token away
+    return /^\/services\/(data|async)\//.test(path) ? path : `services/data/v${this.apiVersion}/${path.replace(/^\/+/, '')}`;
+  }
+}

@@ -1,0 +1,142 @@
+import { Failure } from '../../model/failure.ts';
+import type { JsonObject } from '../../model/json.ts';
+import type { OperationContext } from '../../model/operations.ts';
+import { objectIn, textIn } from './answer-shape.ts';
+import { csvOf, csvRows } from './csv.ts';
+import { failureOf, type SalesforceError } from './errors.ts';
+import type { SalesforceRest } from './rest.ts';
+import type { GroupOutcome } from './upsert-collection.ts';
+import { groupKey, type UpsertResult, type UpsertRow, type UpsertTarget } from './upsert-request.ts';
+
+/** From here on Bulk API 2.0 is used: https://developer.salesforce.com/docs/atlas.en-us.api_asynch.meta/api_asynch/bulk_api_2_0.htm */
+export const bulkFrom = 2001;
+/** A file may have 150 MB after base64: https://developer.salesforce.com/docs/atlas.en-us.salesforce_app_limits_cheatsheet.meta/salesforce_app_limits_cheatsheet/salesforce_app_limits_platform_bulkapi.htm */
+export const rowsPerJob = 50_000;
+const longestPollMs = 30_000;
+/** longer than this and the run is delivered again later; it then goes on with the same job */
+const patienceMs = 10 * 60_000;
+
+export interface BulkPorts {
+  sleep(ms: number, signal: AbortSignal): Promise<void>;
+  now(): number;
+}
+
+/** Writes many records in one job. The job's id is remembered, so that a later delivery reads its results instead of sending again. */
+export async function upsertBulk(
+  rest: SalesforceRest,
+  target: UpsertTarget,
+  rows: UpsertRow[],
+  context: OperationContext,
+  ports: BulkPorts,
+): Promise<GroupOutcome> {
+  let fresh = false;
+  const { jobId } = await context.effects.write({
+    key: groupKey(target, rows, 'bulk job'),
+    title: `${rows.length} × ${target.sobject} in Salesforce (bulk)`,
+    request: {
+      object: target.sobject,
+      externalIdField: target.externalIdField,
+      rows: rows.length,
+      first: rows[0]?.key,
+      last: rows.at(-1)?.key,
+    },
+    settle: 'repeat',
+    send: async () => {
+      fresh = true;
+      return { jobId: await submit(rest, target, rows, context.signal) };
+    },
+  });
+  const job = await finished(rest, jobId, context.signal, ports);
+  return { fresh, results: await results(rest, target, rows, job, jobId, context.signal) };
+}
+
+/** An upload whose answer is lost leaves a job that does the same upserts as the next one: harmless. */
+async function submit(rest: SalesforceRest, target: UpsertTarget, rows: UpsertRow[], signal: AbortSignal): Promise<string> {
+  const created = await rest.request({
+    method: 'POST',
+    path: 'jobs/ingest',
+    body: {
+      object: target.sobject,
+      ...(target.byId ? { operation: 'update' } : { operation: 'upsert', externalIdFieldName: target.externalIdField }),
+      contentType: 'CSV',
+      lineEnding: 'LF',
+      columnDelimiter: 'COMMA',
+    },
+    signal,
+  });
+  const jobId = String(objectIn(created.body, 'the bulk job')['id']);
+  const key = target.byId ? 'Id' : target.externalIdField;
+  await rest.request({
+    method: 'PUT',
+    path: `jobs/ingest/${jobId}/batches`,
+    headers: { 'Content-Type': 'text/csv' },
+    body: csvOf(rows.map((row) => ({ [key]: row.key, ...row.fields }))),
+    signal,
+    timeoutMs: 600_000,
+  });
+  await rest.request({ method: 'PATCH', path: `jobs/ingest/${jobId}`, body: { state: 'UploadComplete' }, signal });
+  return jobId;
+}
+
+async function finished(rest: SalesforceRest, jobId: string, signal: AbortSignal, ports: BulkPorts): Promise<JsonObject> {
+  const until = ports.now() + patienceMs;
+  for (let pause = 500; ; pause = Math.min(pause * 2, longestPollMs)) {
+    const job = objectIn((await rest.get(`jobs/ingest/${jobId}`, undefined, signal)).body, 'the bulk job');
+    if (['JobComplete', 'Failed', 'Aborted'].includes(String(job['state']))) return job;
+    if (ports.now() > until) {
+      throw new Failure({
+        class: 'transient.unavailable',
+        code: 'BULK_JOB_RUNNING',
+        system: 'salesforce',
+        message: `Bulk job ${jobId} is still ${job['state']}.`,
+        remedy: 'Nothing to do: the run comes back to the same job.',
+        retryAfterMs: 60_000,
+      });
+    }
+    await ports.sleep(pause, signal);
+  }
+}
+
+/** A job that is complete may still have refused rows; one that failed may have written some. Rows come in any order. */
+async function results(
+  rest: SalesforceRest,
+  target: UpsertTarget,
+  rows: UpsertRow[],
+  job: JsonObject,
+  jobId: string,
+  signal: AbortSignal,
+): Promise<UpsertResult[]> {
+  const key = target.byId ? 'Id' : target.externalIdField;
+  const read = async (what: string) => {
+    const answer = await rest.request({ method: 'GET', path: `jobs/ingest/${jobId}/${what}`, headers: { Accept: 'text/csv' }, signal });
+    return csvRows(typeof answer.body === 'string' ? answer.body : '');
+  };
+  const [made, refused] = await Promise.all([read('successfulResults'), read('failedResults')]);
+  const madeByKey = new Map(made.map((row) => [cell(row, key), row]));
+  const refusedByKey = new Map(refused.map((row) => [cell(row, key), row]));
+  return rows.map((row) => {
+    const success = madeByKey.get(row.key);
+    if (success) return { key: row.key, id: cell(success, 'sf__Id') ?? row.key, created: cell(success, 'sf__Created') === 'true' };
+    const refusal = refusedByKey.get(row.key);
+    const error = refusal ? bulkError(cell(refusal, 'sf__Error') ?? '') : jobError(job);
+    return { key: row.key, failure: new Failure({ ...failureOf(error), record: `${target.sobject} ${row.key}`, outcome: 'not-made' }) };
+  });
+}
+
+function cell(row: Record<string, string>, column: string): string | undefined {
+  const name = Object.keys(row).find((candidate) => candidate.toLowerCase() === column.toLowerCase());
+  return name ? row[name] : undefined;
+}
+
+/** `REQUIRED_FIELD_MISSING:Required fields are missing: [Name]:Name --` */
+export function bulkError(text: string): SalesforceError {
+  const match = /^([A-Z][A-Z0-9_]+):([\s\S]*?)(?::([\w.,]*))?\s*--\s*$/.exec(text) ?? /^([A-Z][A-Z0-9_]+):([\s\S]*)$/.exec(text);
+  if (!match) return { code: 'UNKNOWN_EXCEPTION', message: text || 'Salesforce gave no reason.', fields: [] };
+  return { code: match[1] as string, message: (match[2] as string).trim(), fields: (match[3] ?? '').split(',').filter(Boolean) };
+}
+
+/** Rows that a job did not come to, because it was aborted or failed as a whole. */
+function jobError(job: JsonObject): SalesforceError {
+  const message = textIn(job['errorMessage']) ?? `The bulk job ended as ${job['state']} before it came to this record.`;
+  return { code: job['state'] === 'Aborted' ? 'INVALIDJOBSTATE' : 'BULK_JOB_FAILED', message, fields: [] };
+}

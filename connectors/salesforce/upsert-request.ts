@@ -1,0 +1,102 @@
+import { createHash } from 'node:crypto';
+import { Failure } from '../../model/failure.ts';
+import type { Json, JsonObject } from '../../model/json.ts';
+
+export interface UpsertRequest {
+  sobject: string;
+  /** field marked External ID, or `Id` to update records that exist */
+  externalIdField: string;
+  records: JsonObject[];
+}
+
+/** What became of one record, in the order of the request. */
+export interface UpsertResult {
+  /** value of the external id */
+  key: string;
+  id?: string;
+  created?: boolean;
+  /** why this record was refused; what would work at another time is thrown instead, so that the run is tried again */
+  failure?: Failure;
+}
+
+/** One record of a request: its external id taken out, the rest as it is sent. */
+export interface UpsertRow {
+  key: string;
+  fields: JsonObject;
+}
+
+/** How one request reaches Salesforce, whatever the number of its records. */
+export interface UpsertTarget {
+  sobject: string;
+  externalIdField: string;
+  byId: boolean;
+}
+
+export function targetOf(request: UpsertRequest): UpsertTarget {
+  for (const field of ['sobject', 'externalIdField'] as const) {
+    if (!/^[A-Za-z]\w*$/.test(request[field] ?? '')) {
+      throw invalid(
+        'REQUEST_INVALID',
+        field,
+        `${field} "${request[field] ?? ''}" is not a name of Salesforce.`,
+        'Choose it from the list in the node.',
+      );
+    }
+  }
+  return { sobject: request.sobject, externalIdField: request.externalIdField, byId: request.externalIdField.toLowerCase() === 'id' };
+}
+
+/** The rows of a request, or the failure of a record that has no external id of its own. */
+export function rowsOf(request: UpsertRequest, target: UpsertTarget): (UpsertRow | Failure)[] {
+  const seen = new Set<string>();
+  return request.records.map((record, index) => {
+    const name = Object.keys(record).find((field) => field.toLowerCase() === target.externalIdField.toLowerCase());
+    const value = name ? record[name] : undefined;
+    const where = { record: `${target.sobject}, record ${index + 1}` };
+    if ((typeof value !== 'string' && typeof value !== 'number') || value === '') {
+      return invalid(
+        'EXTERNAL_ID_MISSING',
+        target.externalIdField,
+        `Record ${index + 1} has no ${target.externalIdField}.`,
+        `Map ${target.externalIdField}: without it a repeated run could not find the record again.`,
+      ).with(where);
+    }
+    const key = String(value);
+    if (seen.has(key)) {
+      return invalid('EXTERNAL_ID_TWICE', target.externalIdField, `${key} is in the request twice.`, 'Send each record once.').with({
+        ...where,
+        value: key,
+      });
+    }
+    seen.add(key);
+    return { key, fields: fieldsOf(record, name as string) };
+  });
+}
+
+/** `attributes` and absent values are not sent, nor is the key: it is in the address. */
+function fieldsOf(record: JsonObject, key: string): JsonObject {
+  return Object.fromEntries(Object.entries(record).filter(([name, value]) => name !== 'attributes' && name !== key && value !== undefined));
+}
+
+/** A key for several records together that is the same whenever the same records are sent. */
+export function groupKey(target: UpsertTarget, rows: UpsertRow[], what: string): string {
+  const digest = createHash('sha256')
+    .update(JSON.stringify(rows.map((row) => row.key)))
+    .digest('hex');
+  return `${target.sobject} ${what} ${rows[0]?.key} … ${rows.at(-1)?.key} (${rows.length}) ${digest.slice(0, 12)}`;
+}
+
+/** What is kept of the rows with the effect: plain JSON. */
+export const requestOf = (rows: UpsertRow[], target: UpsertTarget): Json =>
+  rows.map((row) => ({ ...row.fields, [target.externalIdField]: row.key }));
+
+const ofRecord = /^(contract|business|conflict|mapping|ownership)\./;
+
+/** True when the record itself was refused: only a changed record or org can help, so the others go on. */
+export function refusesRecord(failure: Failure): boolean {
+  return ofRecord.test(failure.class);
+}
+
+function invalid(code: string, field: string, message: string, remedy: string): Failure {
+  return new Failure({ class: 'contract.invalid', code, system: 'salesforce', message, field, remedy, outcome: 'not-made' });
+}

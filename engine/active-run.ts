@@ -1,0 +1,82 @@
+import type { Failure } from '../model/failure.ts';
+import type { RunPolicy } from './retry-policy.ts';
+import type { Run } from './store.ts';
+
+/** A place where a message of the run is: how many of its messages a node holds. */
+type Places = Map<string, number>;
+
+/**
+ * One delivery of a run in this process. It counts the run's messages as they move from node to node; when none is
+ * left, the delivery is over and the engine concludes it.
+ */
+export class ActiveRun {
+  readonly run: Run;
+  readonly policy: RunPolicy;
+  private messages = 0;
+  private readonly places: Places = new Map();
+  private readonly concluded: (run: ActiveRun) => void;
+  private scheduled = false;
+  /** something that must be looked at by a person; the first one counts */
+  failed: { failure: Failure; node?: string } | undefined;
+  /** something that time or another attempt may cure */
+  retry: { failure: Failure; node?: string } | undefined;
+  /** messages were lost to a redeploy: the delivery does not count */
+  interrupted = false;
+  /** no longer this process's: late messages and writes are refused */
+  over = false;
+  /** operations under way; a run that works or is held does not stall */
+  working = 0;
+  /** messages that wait in a micro-batch or for a person */
+  held = 0;
+  movedAt: number;
+
+  constructor(run: Run, policy: RunPolicy, now: number, concluded: (run: ActiveRun) => void) {
+    this.run = run;
+    this.policy = policy;
+    this.movedAt = now;
+    this.concluded = concluded;
+  }
+
+  get id(): string {
+    return this.run.id;
+  }
+
+  enter(node: string, now: number): void {
+    this.messages++;
+    this.places.set(node, (this.places.get(node) ?? 0) + 1);
+    this.movedAt = now;
+  }
+
+  leave(node: string, now: number): void {
+    const count = this.places.get(node) ?? 0;
+    if (count === 0) return; // a second `done()` of a careless node
+    if (count === 1) this.places.delete(node);
+    else this.places.set(node, count - 1);
+    this.messages--;
+    this.movedAt = now;
+    if (this.messages === 0) this.scheduleConclusion();
+  }
+
+  /** Ids of the nodes that have a message of this run and have not finished with it. */
+  at(): string[] {
+    return [...this.places.keys()];
+  }
+
+  fail(failure: Failure, node?: string): void {
+    this.failed ??= { failure, ...(node === undefined ? {} : { node }) };
+  }
+
+  retryLater(failure: Failure, node?: string): void {
+    this.retry ??= { failure, ...(node === undefined ? {} : { node }) };
+  }
+
+  /** Catch, Complete and Status nodes get their message right after `done()`: look again a turn later. */
+  private scheduleConclusion(): void {
+    if (this.scheduled) return;
+    this.scheduled = true;
+    setImmediate(() => {
+      this.scheduled = false;
+      if (this.messages === 0 && !this.over) this.concluded(this);
+    });
+  }
+}

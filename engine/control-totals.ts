@@ -1,0 +1,35 @@
+import { addMoney, type Money, money } from '../model/money.ts';
+
+/** What a line counts towards the totals of its batch or side. */
+export interface TotalLine {
+  key: string;
+  minutes: number;
+  amount?: Money;
+  legalEntity?: string;
+}
+
+/** Figures by which two sides can tell that they hold the same lines without listing them. */
+export interface ControlTotals {
+  entries: number;
+  minutes: number;
+  /** by legal entity (`-` where it is not known), then currency */
+  amounts: Record<string, Record<string, string>>;
+  /** sum of the digits-only part of each key: changes when a line is swapped for another of equal amount */
+  hashTotal: string;
+}
+
+export function controlTotals(lines: Iterable<TotalLine>): ControlTotals {
+  const totals: ControlTotals = { entries: 0, minutes: 0, amounts: {}, hashTotal: '0' };
+  let hash = 0n;
+  for (const line of lines) {
+    totals.entries++;
+    totals.minutes += line.minutes;
+    hash += BigInt(line.key.replace(/\D/g, '') || '0');
+    if (!line.amount) continue;
+    const entity = (totals.amounts[line.legalEntity ?? '-'] ??= {});
+    const { currency } = line.amount;
+    entity[currency] = addMoney(money(entity[currency] ?? '0', currency), line.amount).amount;
+  }
+  totals.hashTotal = hash.toString();
+  return totals;
+}

@@ -1,0 +1,303 @@
+import { EventEmitter } from 'node:events';
+import { Failure } from '../model/failure.ts';
+import type { Json } from '../model/json.ts';
+import type { Effects, SourceEvent } from '../model/operations.ts';
+import { ActiveRun } from './active-run.ts';
+import type { Clock } from './clock.ts';
+import { defaultPolicy, type RunPolicy, verdict } from './retry-policy.ts';
+import { RunEffects, type WritesUnderWay } from './run-effects.ts';
+import type { Run, RunId, Store } from './store.ts';
+
+/** A node at which runs enter the flow: a source, or an action node that was given a message from outside. */
+export interface Entry {
+  id: string;
+  flow: string;
+  policy: RunPolicy;
+  /** Puts the run's message into the flow. Counting is the caller's: it has entered and left when this returns. */
+  deliver(active: ActiveRun): void;
+}
+
+/** Everything observable flows through here. */
+export interface EngineEvents {
+  accepted: [runs: RunId[], entry: string];
+  delivered: [active: ActiveRun];
+  ended: [run: Run, status: 'done' | 'waiting' | 'dead' | 'ready'];
+  changed: [];
+  storeFailed: [failure: Failure | undefined];
+}
+
+export interface EngineOptions {
+  store: Store;
+  clock: Clock;
+  /** runs being delivered at once, those held in a batch not counted */
+  concurrency?: number;
+  /** runs in memory at once, those held included */
+  maxActive?: number;
+  random?: () => number;
+}
+
+/** Delivers stored runs to their flows, counts them through, and decides what becomes of each. Knows no system and no Node-RED. */
+export class Engine extends EventEmitter<EngineEvents> {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly active = new Map<RunId, ActiveRun>();
+  revision = '';
+  private readonly entries = new Map<string, Entry>();
+  private readonly underWay: WritesUnderWay = new Map();
+  private readonly concurrency: number;
+  private readonly maxActive: number;
+  private readonly random: () => number;
+  private running = false;
+  private dispatching = false;
+  private again = false;
+  private cancelTimer: (() => void) | undefined;
+  private cancelStallCheck: (() => void) | undefined;
+  /** runs concluded lately: a message that comes after is refused when its run was given back, and starts anew when it was done */
+  private readonly recent = new Map<RunId, 'done' | 'over'>();
+  storeFailure: Failure | undefined;
+
+  constructor(options: EngineOptions) {
+    super();
+    this.store = options.store;
+    this.clock = options.clock;
+    this.concurrency = options.concurrency ?? 64;
+    this.maxActive = options.maxActive ?? 5_000;
+    this.random = options.random ?? Math.random;
+  }
+
+  async open(): Promise<{ recovered: number }> {
+    return this.store.open(this.clock.now());
+  }
+
+  /** Begins to deliver. */
+  start(): void {
+    if (this.running) return;
+    this.running = true;
+    this.watchForStalls();
+    this.wake();
+  }
+
+  /** Delivers nothing more; what is under way goes on. */
+  pause(): void {
+    this.running = false;
+    this.cancelTimer?.();
+    this.cancelStallCheck?.();
+    this.cancelTimer = undefined;
+    this.cancelStallCheck = undefined;
+  }
+
+  get isRunning(): boolean {
+    return this.running;
+  }
+
+  register(entry: Entry): void {
+    this.entries.set(entry.id, entry);
+    this.wake();
+  }
+
+  unregister(id: string): void {
+    this.entries.delete(id);
+  }
+
+  /** Stores events as runs, with the source's cursor; resolves when they are on disk. */
+  async accept(
+    entry: Pick<Entry, 'id' | 'flow' | 'policy'>,
+    events: SourceEvent[],
+    cursor?: { source: string; value: Json },
+  ): Promise<{ accepted: RunId[]; duplicates: number }> {
+    const result = await this.guard(
+      this.store.accept({
+        entry: entry.id,
+        flow: entry.flow,
+        severity: entry.policy.severity,
+        events,
+        ...(cursor ? { cursor } : {}),
+        now: this.clock.now(),
+      }),
+    );
+    if (result.accepted.length > 0) {
+      this.emit('accepted', result.accepted, entry.id);
+      this.wake();
+    }
+    return result;
+  }
+
+  /** The delivery that a message belongs to: its run, if it is under way with the same token. */
+  find(run: RunId, token: number): ActiveRun | undefined {
+    const active = this.active.get(run);
+    return active && !active.over && active.run.token === token ? active : undefined;
+  }
+
+  /** How a run that is not under way ended lately in this process. */
+  endedLately(run: RunId): 'done' | 'over' | undefined {
+    return this.recent.get(run);
+  }
+
+  effectsFor(active: ActiveRun, node: string, system: string): Effects {
+    return new RunEffects({ store: this.store, clock: this.clock, underWay: this.underWay }, active, node, system);
+  }
+
+  /** Looks for runs to deliver, now. */
+  wake(): void {
+    if (!this.running) return;
+    if (this.dispatching) {
+      this.again = true;
+      return;
+    }
+    this.dispatching = true;
+    void this.dispatch()
+      .catch((error) => this.storeTrouble(error))
+      .finally(() => {
+        this.dispatching = false;
+        if (this.again) {
+          this.again = false;
+          this.wake();
+        }
+      });
+  }
+
+  /** Gives back every delivery that `chosen` picks: the run is ready again and its late messages and writes are refused. */
+  async release(chosen: (active: ActiveRun) => boolean = () => true): Promise<number> {
+    const given = [...this.active.values()].filter(chosen);
+    await Promise.all(
+      given.map((active) => this.finish(active, 'over', () => this.store.release(active.id, active.run.token, this.clock.now()), 'ready')),
+    );
+    return given.length;
+  }
+
+  async close(): Promise<void> {
+    this.pause();
+    await this.release().catch(() => undefined); // the store may be what failed; open() recovers the runs
+    await this.store.close();
+  }
+
+  private async dispatch(): Promise<void> {
+    this.cancelTimer?.();
+    this.cancelTimer = undefined;
+    const entries = [...this.entries.keys()];
+    for (;;) {
+      const room = this.room();
+      if (room <= 0 || !this.running) return; // each conclusion wakes
+      const runs = await this.guard(this.store.claim({ entries, limit: room, now: this.clock.now(), revision: this.revision }));
+      for (const run of runs) this.begin(run);
+      if (runs.length < room) break;
+    }
+    const now = this.clock.now();
+    const due = await this.store.nextDue(entries, now);
+    if (due !== undefined && this.running) this.cancelTimer = this.clock.after(Math.min(due - now, 60_000), () => this.wake());
+  }
+
+  private room(): number {
+    let held = 0;
+    for (const active of this.active.values()) if (active.held > 0) held++;
+    return Math.min(this.concurrency - (this.active.size - held), this.maxActive - this.active.size);
+  }
+
+  private begin(run: Run): void {
+    const entry = this.entries.get(run.entry);
+    const now = this.clock.now();
+    const active = new ActiveRun(run, entry?.policy ?? defaultPolicy, now, (concluded) => void this.conclude(concluded));
+    this.active.set(run.id, active);
+    active.enter(run.entry, now);
+    if (!entry || !this.running) {
+      active.interrupted = true;
+    } else {
+      this.emit('delivered', active);
+      try {
+        entry.deliver(active);
+      } catch (error) {
+        active.fail(Failure.from(error), run.entry);
+      }
+    }
+    active.leave(run.entry, this.clock.now());
+  }
+
+  private async conclude(active: ActiveRun): Promise<void> {
+    if (active.over) return;
+    const { id, run } = active;
+    const now = this.clock.now();
+    if (active.interrupted) {
+      await this.finish(active, 'over', () => this.store.release(id, run.token, now), 'ready');
+      return;
+    }
+    const trouble = active.failed ?? active.retry;
+    if (!trouble) {
+      await this.finish(active, 'done', () => this.store.done(id, run.token, now), 'done');
+      return;
+    }
+    const decided = active.failed
+      ? { park: true as const, failure: active.failed.failure }
+      : verdict(trouble.failure, run.attempts, active.policy, this.random);
+    const where = trouble.node === undefined ? {} : { node: trouble.node };
+    if (decided.park) {
+      await this.finish(active, 'over', () => this.store.park(id, run.token, { failure: decided.failure.toJSON(), ...where }, now), 'dead');
+    } else {
+      const failed = { failure: trouble.failure.toJSON(), availableAt: now + Math.ceil(decided.delayMs), ...where };
+      await this.finish(active, 'over', () => this.store.retry(id, run.token, failed, now), 'waiting');
+    }
+  }
+
+  private async finish(
+    active: ActiveRun,
+    recent: 'done' | 'over',
+    store: () => Promise<boolean>,
+    status: 'done' | 'waiting' | 'dead' | 'ready',
+  ): Promise<void> {
+    active.over = true;
+    this.remember(active.id, recent);
+    try {
+      await this.guard(store());
+    } catch (error) {
+      this.storeTrouble(error);
+      return; // still `running` on disk: recovered at the next open
+    } finally {
+      if (this.active.get(active.id) === active) this.active.delete(active.id);
+    }
+    this.emit('ended', active.run, status);
+    this.wake();
+  }
+
+  private remember(run: RunId, how: 'done' | 'over'): void {
+    this.recent.delete(run);
+    this.recent.set(run, how);
+    if (this.recent.size > 20_000) this.recent.delete(this.recent.keys().next().value as RunId);
+  }
+
+  private watchForStalls(): void {
+    this.cancelStallCheck = this.clock.after(5_000, () => {
+      const now = this.clock.now();
+      for (const active of this.active.values()) {
+        if (active.working > 0 || active.held > 0 || active.over || now - active.movedAt < active.policy.stallAfterMs) continue;
+        active.fail(
+          new Failure({
+            class: 'internal',
+            code: 'STALLED',
+            message: `Nothing has moved for ${Math.round((now - active.movedAt) / 1000)} s: node ${active.at().join(', ')} took the message and never finished with it.`,
+            field: active.at()[0] ?? active.run.entry,
+            remedy: 'Look at that node: it must call done() or send the message on. Then replay the run.',
+          }),
+          active.at()[0],
+        );
+        void this.conclude(active);
+      }
+      if (this.running) this.watchForStalls();
+    });
+  }
+
+  /** Notes whether the store works; sources pause while it does not. */
+  private async guard<T>(work: Promise<T>): Promise<T> {
+    const value = await work;
+    if (this.storeFailure) {
+      this.storeFailure = undefined;
+      this.emit('storeFailed', undefined);
+    }
+    return value;
+  }
+
+  private storeTrouble(error: unknown): void {
+    this.storeFailure = Failure.from(error);
+    this.emit('storeFailed', this.storeFailure);
+    this.cancelTimer?.();
+    this.cancelTimer = this.clock.after(5_000, () => this.wake());
+  }
+}

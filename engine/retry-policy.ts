@@ -1,0 +1,68 @@
+import type { Failure, FailureClass } from '../model/failure.ts';
+
+/** How a flow answers failures; the `run-policy` node edits it. */
+export interface RunPolicy {
+  /** deliveries before a run is parked */
+  maxAttempts: number;
+  firstDelayMs: number;
+  factor: number;
+  maxDelayMs: number;
+  /** a run in which nothing moves for so long is parked as stalled */
+  stallAfterMs: number;
+  severity: Severity;
+}
+export type Severity = 'low' | 'normal' | 'high' | 'critical';
+
+export const defaultPolicy: RunPolicy = {
+  maxAttempts: 8,
+  firstDelayMs: 2_000,
+  factor: 2,
+  maxDelayMs: 300_000,
+  stallAfterMs: 300_000,
+  severity: 'normal',
+};
+
+/**
+ * - `retry`: deliver again after a growing delay, up to `maxAttempts`;
+ * - `wait`: deliver again at the longest delay, without end: a person or the clock must act first, and nothing is wrong with the run;
+ * - `park`: a person must look at this run.
+ */
+export type Reaction = 'retry' | 'wait' | 'park';
+
+/** The class alone decides. */
+export const reactions: Record<FailureClass, Reaction> = {
+  'transient.unavailable': 'retry',
+  'transient.timeout': 'retry',
+  'transient.throttled': 'retry',
+  'transient.locked': 'retry',
+  'auth.expired': 'retry',
+  'auth.denied': 'wait',
+  'quota.exhausted': 'wait',
+  'conflict.stale': 'retry',
+  'conflict.duplicate': 'park',
+  'contract.invalid': 'park',
+  'contract.drift': 'park',
+  'business.rejected': 'park',
+  'mapping.missing': 'park',
+  'ownership.violation': 'park',
+  internal: 'park',
+};
+
+export type Verdict = { park: true; failure: Failure } | { park: false; delayMs: number };
+
+/** What happens to a run that failed in its `attempt`-th delivery (1 = first). `random` in [0, 1) spreads the retries. */
+export function verdict(failure: Failure, attempt: number, policy: RunPolicy, random: () => number = Math.random): Verdict {
+  const reaction = reactions[failure.class];
+  if (reaction === 'park') return { park: true, failure };
+  if (reaction === 'wait') return { park: false, delayMs: failure.retryAfterMs ?? policy.maxDelayMs };
+  if (attempt >= policy.maxAttempts) {
+    return {
+      park: true,
+      failure: failure.with({
+        remedy: `${failure.remedy ? `${failure.remedy} ` : ''}Given up after ${attempt} attempts: replay the run when the cause is gone.`,
+      }),
+    };
+  }
+  const grown = Math.min(policy.maxDelayMs, policy.firstDelayMs * policy.factor ** (attempt - 1));
+  return { park: false, delayMs: Math.max(failure.retryAfterMs ?? 0, grown * (0.75 + random() / 2)) };
+}

@@ -1,0 +1,107 @@
+import { Failure } from '../model/failure.ts';
+import type { Json } from '../model/json.ts';
+import type { Effects, Write } from '../model/operations.ts';
+import { redact } from '../model/redact.ts';
+import type { ActiveRun } from './active-run.ts';
+import type { Clock } from './clock.ts';
+import { idempotencyKey } from './idempotency.ts';
+import type { Effect, Store } from './store.ts';
+
+/** Writes under way in this process, so that a new delivery waits for what an earlier one has sent already. */
+export type WritesUnderWay = Map<string, Promise<Json>>;
+
+/** Every write of one node for one run: intent before, result after, doubts settled before anything is sent again. */
+export class RunEffects implements Effects {
+  private readonly store: Store;
+  private readonly clock: Clock;
+  private readonly active: ActiveRun;
+  private readonly node: string;
+  private readonly system: string;
+  private readonly underWay: WritesUnderWay;
+
+  constructor(ports: { store: Store; clock: Clock; underWay: WritesUnderWay }, active: ActiveRun, node: string, system: string) {
+    this.store = ports.store;
+    this.clock = ports.clock;
+    this.underWay = ports.underWay;
+    this.active = active;
+    this.node = node;
+    this.system = system;
+  }
+
+  async write<Result extends Json>(write: Write<Result>): Promise<Result> {
+    const key = idempotencyKey(this.active.id, this.node, write.key);
+    const earlier = this.underWay.get(key);
+    if (earlier) await earlier.catch(() => undefined); // whatever came of it is in the store now
+    const writing = this.make(key, write);
+    this.underWay.set(key, writing);
+    try {
+      return (await writing) as Result;
+    } finally {
+      if (this.underWay.get(key) === writing) this.underWay.delete(key);
+    }
+  }
+
+  private async make<Result extends Json>(key: string, write: Write<Result>): Promise<Json> {
+    const before = await this.store.intend(
+      {
+        key,
+        run: this.active.id,
+        node: this.node,
+        business: write.key,
+        title: write.title,
+        system: this.system,
+        settle: write.settle,
+        request: redact(write.request) as Json,
+      },
+      this.active.run.token,
+      this.clock.now(),
+    );
+    if (before?.status === 'done') return before.result ?? null;
+    const doubt = before !== undefined && (before.status === 'intended' || before.status === 'in-doubt');
+    if (doubt || (write.lookFirst && write.probe)) {
+      const found = await this.lookUp(write, doubt, before);
+      if (found !== undefined) {
+        await this.store.finishEffect(key, { status: 'done', result: found, found: true }, this.clock.now());
+        return found;
+      }
+    }
+    return this.send(key, write);
+  }
+
+  /** What the system has of this write; undefined = it must be sent (again). */
+  private async lookUp<Result extends Json>(write: Write<Result>, doubt: boolean, before: Effect | undefined): Promise<Result | undefined> {
+    if (doubt && write.settle === 'person') {
+      throw new Failure({
+        class: 'transient.timeout',
+        code: 'IN_DOUBT',
+        message: `${write.title}: it is not known whether this was done, and ${this.system} cannot be asked.`,
+        system: this.system,
+        record: write.key,
+        remedy: `Look it up in ${this.system}, then settle it by hand.`,
+        ...(before?.failure?.code ? { value: before.failure.code } : {}),
+      });
+    }
+    return write.probe?.();
+  }
+
+  private async send<Result extends Json>(key: string, write: Write<Result>): Promise<Result> {
+    let result: Result;
+    try {
+      result = await write.send();
+    } catch (error) {
+      const failure = Failure.from(error);
+      await this.store.finishEffect(key, { status: statusOf(failure), failure: failure.toJSON() }, this.clock.now());
+      throw failure;
+    }
+    await this.store.finishEffect(key, { status: 'done', result }, this.clock.now());
+    return result;
+  }
+}
+
+/** A failure that does not say whether the write was made leaves it in doubt: the careful reading. */
+function statusOf(failure: Failure): 'in-doubt' | 'not-made' | 'rejected' {
+  if (failure.outcome === 'unknown') return 'in-doubt';
+  if (failure.outcome === 'not-made')
+    return failure.class.startsWith('transient.') || failure.class.startsWith('auth.') ? 'not-made' : 'rejected';
+  return failure.class === 'internal' || failure.class === 'transient.timeout' ? 'in-doubt' : 'rejected';
+}

@@ -1,0 +1,162 @@
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { Failure } from '../../model/failure.ts';
+import { migrations } from './migrations.ts';
+
+type SqlValue = null | number | string;
+export type Row = Record<string, SqlValue>;
+
+/**
+ * The embedded database: one file, one owner. The file is locked for as long as it is open, so that two Node-REDs
+ * cannot run the same runs; the lock goes with the process, however it ends.
+ *
+ * Writes are committed in groups: all that is asked for within one turn of the event loop shares one transaction and
+ * one fsync. A write's promise resolves only after that commit.
+ */
+export class Database {
+  private readonly db: DatabaseSync;
+  private readonly statements = new Map<string, StatementSync>();
+  private queue: { work: () => unknown; resolve: (value: unknown) => void; reject: (error: unknown) => void }[] = [];
+  private scheduled = false;
+  private broken: Failure | undefined;
+
+  constructor(file: string) {
+    try {
+      mkdirSync(dirname(file), { recursive: true });
+      this.db = new (sqlite().DatabaseSync)(file);
+      this.db.exec('PRAGMA locking_mode = EXCLUSIVE');
+      this.db.exec('PRAGMA journal_mode = WAL');
+      this.db.exec('PRAGMA synchronous = FULL');
+      this.db.exec('PRAGMA temp_store = MEMORY');
+      this.migrate();
+    } catch (error) {
+      throw storeFailure(error, file);
+    }
+  }
+
+  close(): void {
+    this.commitGroup();
+    this.statements.clear();
+    this.db.close();
+  }
+
+  all(sql: string, ...values: SqlValue[]): Row[] {
+    return this.statement(sql).all(...values) as Row[];
+  }
+
+  get(sql: string, ...values: SqlValue[]): Row | undefined {
+    return this.statement(sql).get(...values) as Row | undefined;
+  }
+
+  /** Number of rows changed. Only inside `write`. */
+  change(sql: string, ...values: SqlValue[]): number {
+    return Number(this.statement(sql).run(...values).changes);
+  }
+
+  /** Does some work in the next group commit; resolves when it is on disk. */
+  write<T>(work: () => T): Promise<T> {
+    if (this.broken) return Promise.reject(this.broken);
+    return new Promise<T>((resolve, reject) => {
+      this.queue.push({ work, resolve: resolve as (value: unknown) => void, reject });
+      if (!this.scheduled) {
+        this.scheduled = true;
+        setImmediate(() => this.commitGroup());
+      }
+    });
+  }
+
+  private commitGroup(): void {
+    this.scheduled = false;
+    const group = this.queue;
+    this.queue = [];
+    if (group.length === 0) return;
+    const settled: (() => void)[] = [];
+    try {
+      this.db.exec('BEGIN IMMEDIATE');
+      for (const { work, resolve, reject } of group) {
+        this.db.exec('SAVEPOINT one');
+        try {
+          const value = work();
+          settled.push(() => resolve(value));
+        } catch (error) {
+          this.db.exec('ROLLBACK TO one');
+          settled.push(() => reject(error));
+        }
+        this.db.exec('RELEASE one');
+      }
+      this.db.exec('COMMIT');
+    } catch (error) {
+      this.rollback();
+      const failure = storeFailure(error);
+      for (const { reject } of group) reject(failure);
+      return;
+    }
+    for (const settle of settled) settle();
+  }
+
+  private rollback(): void {
+    try {
+      if (this.db.isTransaction) this.db.exec('ROLLBACK');
+    } catch (error) {
+      this.broken = storeFailure(error);
+    }
+  }
+
+  private statement(sql: string): StatementSync {
+    let statement = this.statements.get(sql);
+    if (!statement) {
+      statement = this.db.prepare(sql);
+      this.statements.set(sql, statement);
+    }
+    return statement;
+  }
+
+  private migrate(): void {
+    const version = Number((this.db.prepare('PRAGMA user_version').get() as Row)['user_version']);
+    if (version > migrations.length) {
+      throw new Failure({
+        class: 'internal',
+        code: 'STORE_NEWER',
+        message: `The store was written by a newer PS Connect (schema ${version}, this one knows ${migrations.length}).`,
+        remedy: 'Install the newer PS Connect again, or point to another store.',
+      });
+    }
+    for (let next = version; next < migrations.length; next++) {
+      this.db.exec(`BEGIN IMMEDIATE; ${migrations[next]}; PRAGMA user_version = ${next + 1}; COMMIT`);
+    }
+  }
+}
+
+/** `node:sqlite` came with Node.js 22.13; asked for only when the embedded store is used. */
+function sqlite(): typeof import('node:sqlite') {
+  const module = process.getBuiltinModule('node:sqlite');
+  if (module) return module;
+  throw new Failure({
+    class: 'internal',
+    code: 'SQLITE_MISSING',
+    message: `The embedded store needs Node.js 22.13 or newer; this is ${process.version}.`,
+    remedy: 'Update Node.js.',
+  });
+}
+
+function storeFailure(error: unknown, file = 'the store'): Failure {
+  if (Failure.is(error)) return error;
+  const text = error instanceof Error ? error.message : String(error);
+  const known = /locked|busy/i.test(text)
+    ? {
+        code: 'STORE_IN_USE',
+        message: `${file} is in use by another Node-RED.`,
+        remedy: 'Stop the other one, or give this one a store of its own.',
+      }
+    : /readonly|permission|EACCES|EROFS|unable to open/i.test(text)
+      ? { code: 'STORE_READ_ONLY', message: `${file} cannot be written.`, remedy: 'Give the Node-RED user the right to write there.' }
+      : /full|ENOSPC/i.test(text)
+        ? { code: 'STORE_FULL', message: 'The disk is full.', remedy: 'Make room; work goes on by itself.' }
+        : {
+            code: 'STORE_ERROR',
+            message: `The store failed: ${text}`,
+            remedy: 'See the Node-RED log; restore the store from a backup if it is damaged.',
+          };
+  return new Failure({ class: 'transient.unavailable', ...known }, { cause: error });
+}

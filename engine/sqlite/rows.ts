@@ -1,0 +1,84 @@
+import type { FailureDetails } from '../../model/failure.ts';
+import type { Json } from '../../model/json.ts';
+import type { Settle, SourceEvent } from '../../model/operations.ts';
+import type { JournalLine } from '../journal.ts';
+import type { Severity } from '../retry-policy.ts';
+import type { Effect, EffectStatus, FailedAttempt, ReconciliationRecord, Run, RunStatus } from '../store.ts';
+import type { Row } from './database.ts';
+
+const text = (value: unknown) => String(value);
+const optional = (row: Row, name: string, field: string) => (row[name] === null ? {} : { [field]: row[name] });
+const optionalJson = (row: Row, name: string, field: string) => (row[name] === null ? {} : { [field]: JSON.parse(text(row[name])) });
+
+export function runOf(row: Row): Run {
+  return {
+    id: text(row['id']),
+    seq: Number(row['seq']),
+    entry: text(row['entry']),
+    flow: text(row['flow']),
+    event: JSON.parse(text(row['event'])) as SourceEvent,
+    status: row['status'] as RunStatus,
+    attempts: Number(row['attempts']),
+    token: Number(row['token']),
+    availableAt: Number(row['available_at']),
+    revision: text(row['revision']),
+    severity: row['severity'] as Severity,
+    ...optionalJson(row, 'failure', 'failure'),
+    ...optional(row, 'failed_node', 'failedNode'),
+    createdAt: Number(row['created_at']),
+    updatedAt: Number(row['updated_at']),
+  };
+}
+
+export function effectOf(row: Row): Effect {
+  return {
+    key: text(row['key']),
+    run: text(row['run']),
+    node: text(row['node']),
+    business: text(row['business']),
+    title: text(row['title']),
+    system: text(row['system']),
+    settle: row['settle'] as Settle,
+    status: row['status'] as EffectStatus,
+    request: JSON.parse(text(row['request'])) as Json,
+    ...optionalJson(row, 'result', 'result'),
+    ...optionalJson(row, 'failure', 'failure'),
+    ...(row['found'] ? { found: true } : {}),
+    attempts: Number(row['attempts']),
+    intendedAt: Number(row['intended_at']),
+    ...optional(row, 'finished_at', 'finishedAt'),
+  };
+}
+
+export function failedAttemptOf(row: Row): FailedAttempt {
+  return {
+    run: text(row['run']),
+    attempt: Number(row['attempt']),
+    ...optional(row, 'node', 'node'),
+    failure: JSON.parse(text(row['failure'])) as FailureDetails,
+    at: Number(row['at']),
+  };
+}
+
+export function journalLineOf(row: Row): JournalLine {
+  return {
+    seq: Number(row['seq']),
+    at: text(row['at']),
+    actor: text(row['actor']),
+    action: text(row['action']),
+    subject: text(row['subject']),
+    detail: JSON.parse(text(row['detail'])) as Json,
+    previous: text(row['previous']),
+    hash: text(row['hash']),
+  };
+}
+
+export function reconciliationOf(row: Row): ReconciliationRecord {
+  return {
+    id: text(row['id']),
+    at: Number(row['at']),
+    node: text(row['node']),
+    subject: text(row['subject']),
+    result: JSON.parse(text(row['result'])) as Json,
+  };
+}

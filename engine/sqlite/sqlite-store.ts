@@ -1,0 +1,380 @@
+import { randomUUID } from 'node:crypto';
+import { Failure } from '../../model/failure.ts';
+import type { Json } from '../../model/json.ts';
+import { firstBrokenLine, type JournalLine, journalStart, lineHash } from '../journal.ts';
+import type { Act, Effect, ReconciliationRecord, Run, RunFilter, RunId, RunStatus, Store } from '../store.ts';
+import { Database, type Row } from './database.ts';
+import { effectOf, failedAttemptOf, journalLineOf, reconciliationOf, runOf } from './rows.ts';
+
+/** The embedded store: one file below the Node-RED user directory, nothing to install. */
+export class SqliteStore implements Store {
+  private readonly file: string;
+  private database: Database | undefined;
+
+  constructor(file: string) {
+    this.file = file;
+  }
+
+  private get db(): Database {
+    if (!this.database) {
+      throw new Failure({
+        class: 'transient.unavailable',
+        code: 'STORE_CLOSED',
+        message: 'The store is not open.',
+        remedy: 'Restart Node-RED.',
+      });
+    }
+    return this.database;
+  }
+
+  async open(now: number): Promise<{ recovered: number }> {
+    this.database = new Database(this.file);
+    const recovered = await this.db.write(() =>
+      this.db.change(
+        `UPDATE runs SET status = 'ready', token = token + 1, available_at = ?, updated_at = ? WHERE status = 'running'`,
+        now,
+        now,
+      ),
+    );
+    return { recovered };
+  }
+
+  async close(): Promise<void> {
+    this.database?.close();
+    this.database = undefined;
+  }
+
+  accept({ entry, flow, severity, events, cursor, now }: Parameters<Store['accept']>[0]) {
+    return this.db.write(() => {
+      const accepted: RunId[] = [];
+      for (const event of events) {
+        const id = randomUUID();
+        const inserted = this.db.change(
+          `INSERT INTO runs (id, entry, flow, key, event_source, event_id, subject, event, status, available_at, severity, created_at, updated_at)
+           VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'ready', ?, ?, ?, ?) ON CONFLICT (entry, event_source, event_id) DO NOTHING`,
+          ...[id, entry, flow, event.key, event.source, event.id, event.subject, JSON.stringify(event), now, severity, now, now],
+        );
+        if (inserted) accepted.push(id);
+      }
+      if (cursor) {
+        this.db.change(
+          'INSERT INTO cursors (source, value, updated_at) VALUES (?, ?, ?) ON CONFLICT (source) DO UPDATE SET value = excluded.value, updated_at = excluded.updated_at',
+          ...[cursor.source, JSON.stringify(cursor.value), now],
+        );
+      }
+      return { accepted, duplicates: events.length - accepted.length };
+    });
+  }
+
+  async cursor(source: string): Promise<Json | undefined> {
+    const row = this.db.get('SELECT value FROM cursors WHERE source = ?', source);
+    return row ? (JSON.parse(String(row['value'])) as Json) : undefined;
+  }
+
+  claim({ entries, limit, now, revision }: Parameters<Store['claim']>[0]): Promise<Run[]> {
+    if (entries.length === 0 || limit <= 0) return Promise.resolve([]);
+    return this.db.write(() => {
+      const rows = this.db.all(
+        `SELECT r.* FROM runs r
+         WHERE r.status IN ('ready', 'waiting') AND r.entry IN (${marks(entries)}) AND r.available_at <= ?
+           AND NOT EXISTS (SELECT 1 FROM runs e WHERE e.entry = r.entry AND e.key = r.key AND e.seq < r.seq AND e.status IN ('ready', 'running', 'waiting'))
+         ORDER BY r.seq LIMIT ?`,
+        ...[...entries, now, limit],
+      );
+      return rows.map((row) => {
+        this.db.change(
+          `UPDATE runs SET status = 'running', token = token + 1, attempts = attempts + 1, revision = ?, updated_at = ? WHERE seq = ?`,
+          ...[revision, now, row['seq'] as number],
+        );
+        const run = runOf(row);
+        return { ...run, status: 'running' as const, token: run.token + 1, attempts: run.attempts + 1, revision, updatedAt: now };
+      });
+    });
+  }
+
+  async nextDue(entries: string[], now: number): Promise<number | undefined> {
+    if (entries.length === 0) return undefined;
+    const row = this.db.get(
+      `SELECT min(available_at) AS due FROM runs WHERE status = 'waiting' AND available_at > ? AND entry IN (${marks(entries)})`,
+      ...[now, ...entries],
+    );
+    return row === undefined || row['due'] === null ? undefined : Number(row['due']);
+  }
+
+  done(run: RunId, token: number, now: number): Promise<boolean> {
+    return this.db.write(() => this.end(run, token, 'done', now));
+  }
+
+  retry(run: RunId, token: number, failed: Parameters<Store['retry']>[2], now: number): Promise<boolean> {
+    return this.db.write(() => {
+      const changed = this.db.change(
+        `UPDATE runs SET status = 'waiting', available_at = ?, failure = ?, failed_node = ?, updated_at = ? WHERE id = ? AND token = ? AND status = 'running'`,
+        ...[failed.availableAt, JSON.stringify(failed.failure), failed.node ?? null, now, run, token],
+      );
+      if (changed) this.addFailedAttempt(run, failed, now);
+      return changed > 0;
+    });
+  }
+
+  park(run: RunId, token: number, failed: Parameters<Store['park']>[2], now: number): Promise<boolean> {
+    return this.db.write(() => {
+      const changed = this.db.change(
+        `UPDATE runs SET status = 'dead', failure = ?, failed_node = ?, updated_at = ? WHERE id = ? AND token = ? AND status = 'running'`,
+        ...[JSON.stringify(failed.failure), failed.node ?? null, now, run, token],
+      );
+      if (changed) {
+        this.addFailedAttempt(run, failed, now);
+        const { class: failureClass, code } = failed.failure;
+        this.append(
+          { actor: 'engine', action: 'run.dead', subject: run, detail: { class: failureClass, code, node: failed.node ?? null } },
+          now,
+        );
+      }
+      return changed > 0;
+    });
+  }
+
+  release(run: RunId, token: number, now: number): Promise<boolean> {
+    return this.db.write(
+      () =>
+        this.db.change(
+          `UPDATE runs SET status = 'ready', token = token + 1, attempts = attempts - 1, available_at = ?, updated_at = ? WHERE id = ? AND token = ? AND status = 'running'`,
+          ...[now, now, run, token],
+        ) > 0,
+    );
+  }
+
+  intend(effect: Parameters<Store['intend']>[0], token: number, now: number): Promise<Effect | undefined> {
+    return this.db.write(() => {
+      const live = this.db.get(`SELECT 1 FROM runs WHERE id = ? AND token = ? AND status = 'running'`, effect.run, token);
+      if (!live) {
+        throw new Failure({
+          class: 'internal',
+          code: 'RUN_TAKEN_OVER',
+          message: 'This delivery of the run is over; nothing is written for it any more.',
+        });
+      }
+      const before = this.db.get('SELECT * FROM effects WHERE key = ?', effect.key);
+      if (before) {
+        if (before['status'] === 'rejected' || before['status'] === 'not-made') {
+          this.db.change(
+            `UPDATE effects SET status = 'intended', request = ?, failure = NULL, attempts = attempts + 1, intended_at = ?, finished_at = NULL WHERE key = ?`,
+            ...[JSON.stringify(effect.request), now, effect.key],
+          );
+        }
+        return effectOf(before);
+      }
+      this.db.change(
+        `INSERT INTO effects (key, run, node, business, title, system, settle, status, request, intended_at) VALUES (?, ?, ?, ?, ?, ?, ?, 'intended', ?, ?)`,
+        ...[
+          effect.key,
+          effect.run,
+          effect.node,
+          effect.business,
+          effect.title,
+          effect.system,
+          effect.settle,
+          JSON.stringify(effect.request),
+          now,
+        ],
+      );
+      return undefined;
+    });
+  }
+
+  finishEffect(key: string, outcome: Parameters<Store['finishEffect']>[1], now: number): Promise<void> {
+    return this.db.write(() => {
+      this.db.change(
+        `UPDATE effects SET status = ?, result = ?, failure = ?, found = ?, finished_at = ? WHERE key = ? AND status <> 'done'`,
+        ...[outcome.status, jsonOrNull(outcome.result), jsonOrNull(outcome.failure), outcome.found ? 1 : 0, now, key],
+      );
+      const row = this.db.get('SELECT * FROM effects WHERE key = ?', key);
+      if (!row) return;
+      const effect = effectOf(row);
+      this.append(
+        {
+          actor: 'engine',
+          action: `effect.${outcome.status}`,
+          subject: effect.run,
+          detail: {
+            system: effect.system,
+            business: effect.business,
+            result: effect.result ?? null,
+            ...(effect.found ? { found: true } : {}),
+            ...(effect.failure ? { code: effect.failure.code } : {}),
+          },
+        },
+        now,
+      );
+    });
+  }
+
+  async run(id: RunId): Promise<Run | undefined> {
+    const row = this.db.get('SELECT * FROM runs WHERE id = ?', id);
+    return row && runOf(row);
+  }
+
+  async runs(filter: RunFilter): Promise<Run[]> {
+    const where: string[] = [];
+    const values: (string | number)[] = [];
+    if (filter.status?.length) {
+      where.push(`status IN (${marks(filter.status)})`);
+      values.push(...filter.status);
+    }
+    for (const name of ['entry', 'flow'] as const) {
+      const value = filter[name];
+      if (value !== undefined) {
+        where.push(`${name} = ?`);
+        values.push(value);
+      }
+    }
+    if (filter.search) {
+      where.push(`(instr(lower(subject), lower(?)) OR instr(lower(key), lower(?)) OR id = ?)`);
+      values.push(filter.search, filter.search, filter.search);
+    }
+    if (filter.before !== undefined) {
+      where.push('seq < ?');
+      values.push(filter.before);
+    }
+    const condition = where.length > 0 ? `WHERE ${where.join(' AND ')}` : '';
+    return this.db.all(`SELECT * FROM runs ${condition} ORDER BY seq DESC LIMIT ?`, ...values, filter.limit).map(runOf);
+  }
+
+  async counts(): Promise<Record<RunStatus, number>> {
+    const counts: Record<RunStatus, number> = { ready: 0, running: 0, waiting: 0, done: 0, dead: 0, cancelled: 0 };
+    for (const row of this.db.all('SELECT status, count(*) AS n FROM runs GROUP BY status'))
+      counts[row['status'] as RunStatus] = Number(row['n']);
+    return counts;
+  }
+
+  async effects(run: RunId): Promise<Effect[]> {
+    return this.db.all('SELECT * FROM effects WHERE run = ? ORDER BY intended_at, business', run).map(effectOf);
+  }
+
+  async effectsInDoubt(limit: number): Promise<Effect[]> {
+    return this.db.all(`SELECT * FROM effects WHERE status = 'in-doubt' ORDER BY intended_at LIMIT ?`, limit).map(effectOf);
+  }
+
+  async failedAttempts(run: RunId) {
+    return this.db.all('SELECT * FROM failed_attempts WHERE run = ? ORDER BY at, attempt', run).map(failedAttemptOf);
+  }
+
+  replay(run: RunId, { data, ...act }: Act & { data?: Json }, now: number): Promise<boolean> {
+    return this.db.write(() => {
+      const row = this.db.get(`SELECT * FROM runs WHERE id = ? AND status = 'dead'`, run);
+      if (!row) return false;
+      const event = data === undefined ? String(row['event']) : JSON.stringify({ ...runOf(row).event, data });
+      this.db.change(
+        `UPDATE runs SET status = 'ready', attempts = 0, event = ?, failure = NULL, failed_node = NULL, available_at = ?, updated_at = ? WHERE id = ?`,
+        ...[event, now, now, run],
+      );
+      this.append(
+        { actor: act.actor, action: 'run.replayed', subject: run, detail: { reason: act.reason ?? null, edited: data !== undefined } },
+        now,
+      );
+      return true;
+    });
+  }
+
+  discard(run: RunId, act: Act, now: number): Promise<boolean> {
+    return this.endByPerson(run, ['dead'], 'run.discarded', act, now);
+  }
+
+  cancel(run: RunId, act: Act, now: number): Promise<boolean> {
+    return this.endByPerson(run, ['ready', 'waiting'], 'run.cancelled', act, now);
+  }
+
+  note(line: Parameters<Store['note']>[0], now: number): Promise<void> {
+    return this.db.write(() => this.append(line, now));
+  }
+
+  async journal({ after = 0, limit, subject }: Parameters<Store['journal']>[0]): Promise<JournalLine[]> {
+    const rows =
+      subject === undefined
+        ? this.db.all('SELECT * FROM journal WHERE seq > ? ORDER BY seq LIMIT ?', after, limit)
+        : this.db.all('SELECT * FROM journal WHERE subject = ? AND seq > ? ORDER BY seq LIMIT ?', subject, after, limit);
+    return rows.map(journalLineOf);
+  }
+
+  async verifyJournal(): Promise<number | undefined> {
+    return firstBrokenLine(this.allLines());
+  }
+
+  saveReconciliation(record: ReconciliationRecord): Promise<void> {
+    return this.db.write(() => {
+      this.db.change(
+        'INSERT INTO reconciliations (id, at, node, subject, result) VALUES (?, ?, ?, ?, ?)',
+        ...[record.id, record.at, record.node, record.subject, JSON.stringify(record.result)],
+      );
+    });
+  }
+
+  async reconciliations(limit: number): Promise<ReconciliationRecord[]> {
+    return this.db.all('SELECT * FROM reconciliations ORDER BY at DESC LIMIT ?', limit).map(reconciliationOf);
+  }
+
+  saveRevision(revision: string, flows: Json, now: number): Promise<void> {
+    return this.db.write(() => {
+      this.db.change(
+        'INSERT INTO revisions (revision, flows, at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING',
+        revision,
+        JSON.stringify(flows),
+        now,
+      );
+    });
+  }
+
+  private end(run: RunId, token: number, status: RunStatus, now: number): boolean {
+    return (
+      this.db.change(
+        `UPDATE runs SET status = ?, failure = NULL, failed_node = NULL, updated_at = ? WHERE id = ? AND token = ? AND status = 'running'`,
+        ...[status, now, run, token],
+      ) > 0
+    );
+  }
+
+  private endByPerson(run: RunId, from: RunStatus[], action: string, act: Act, now: number): Promise<boolean> {
+    return this.db.write(() => {
+      const changed = this.db.change(
+        `UPDATE runs SET status = 'cancelled', updated_at = ? WHERE id = ? AND status IN (${marks(from)})`,
+        ...[now, run, ...from],
+      );
+      if (changed) this.append({ actor: act.actor, action, subject: run, detail: { reason: act.reason ?? null } }, now);
+      return changed > 0;
+    });
+  }
+
+  private addFailedAttempt(run: RunId, failed: { failure: unknown; node?: string }, now: number): void {
+    this.db.change(
+      'INSERT INTO failed_attempts (run, attempt, node, failure, at) SELECT id, attempts, ?, ?, ? FROM runs WHERE id = ?',
+      ...[failed.node ?? null, JSON.stringify(failed.failure), now, run],
+    );
+  }
+
+  private append(line: { actor: string; action: string; subject: string; detail: Json }, now: number): void {
+    const last = this.db.get('SELECT seq, hash FROM journal ORDER BY seq DESC LIMIT 1');
+    const unhashed = {
+      seq: Number(last?.['seq'] ?? 0) + 1,
+      at: new Date(now).toISOString(),
+      ...line,
+      previous: String(last?.['hash'] ?? journalStart),
+    };
+    const hash = lineHash(unhashed);
+    this.db.change(
+      'INSERT INTO journal (seq, at, actor, action, subject, detail, previous, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
+      ...[unhashed.seq, unhashed.at, line.actor, line.action, line.subject, JSON.stringify(line.detail), unhashed.previous, hash],
+    );
+  }
+
+  private *allLines(): Generator<JournalLine> {
+    for (let after = 0; ; ) {
+      const rows: Row[] = this.db.all('SELECT * FROM journal WHERE seq > ? ORDER BY seq LIMIT 1000', after);
+      for (const row of rows) yield journalLineOf(row);
+      if (rows.length < 1000) return;
+      after = Number(rows.at(-1)?.['seq']);
+    }
+  }
+}
+
+const marks = (values: unknown[]) => values.map(() => '?').join(', ');
+const jsonOrNull = (value: unknown) => (value === undefined ? null : JSON.stringify(value));

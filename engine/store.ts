@@ -1,0 +1,165 @@
+import type { FailureDetails } from '../model/failure.ts';
+import type { Json } from '../model/json.ts';
+import type { Settle, SourceEvent } from '../model/operations.ts';
+import type { IdempotencyKey } from './idempotency.ts';
+import type { JournalLine } from './journal.ts';
+import type { Severity } from './retry-policy.ts';
+
+export type RunId = string & { readonly runId?: never };
+export type RunStatus = 'ready' | 'running' | 'waiting' | 'done' | 'dead' | 'cancelled';
+
+/** The journey of one event through a flow. */
+export interface Run {
+  id: RunId;
+  /** order of arrival */
+  seq: number;
+  /** id of the node at which the run enters the flow */
+  entry: string;
+  /** tab of the entry node */
+  flow: string;
+  event: SourceEvent;
+  status: RunStatus;
+  /** deliveries so far */
+  attempts: number;
+  /** fencing token: grows at each claim and release, so that a late write of an earlier delivery is refused */
+  token: number;
+  /** epoch ms before which it is not delivered */
+  availableAt: number;
+  /** revision of the flows it was last delivered to */
+  revision: string;
+  severity: Severity;
+  failure?: FailureDetails;
+  /** node that failed */
+  failedNode?: string;
+  createdAt: number;
+  updatedAt: number;
+}
+
+export type EffectStatus = 'intended' | 'done' | 'rejected' | 'not-made' | 'in-doubt';
+
+/** One write to a system made for a run. */
+export interface Effect {
+  key: IdempotencyKey;
+  run: RunId;
+  node: string;
+  /** the business object: `job ENG-0001` */
+  business: string;
+  title: string;
+  system: string;
+  settle: Settle;
+  status: EffectStatus;
+  request: Json;
+  result?: Json;
+  failure?: FailureDetails;
+  /** true when it was found in the system instead of being sent */
+  found?: boolean;
+  attempts: number;
+  /** epoch ms */
+  intendedAt: number;
+  finishedAt?: number;
+}
+
+/** One failed delivery of a run. */
+export interface FailedAttempt {
+  run: RunId;
+  attempt: number;
+  node?: string;
+  failure: FailureDetails;
+  at: number;
+}
+
+export interface NewRun {
+  event: SourceEvent;
+}
+
+export interface RunFilter {
+  status?: RunStatus[];
+  entry?: string;
+  flow?: string;
+  search?: string;
+  /** newest first; runs with a smaller seq than this */
+  before?: number;
+  limit: number;
+}
+
+/** Who acts, and why: each act of a person is in the journal. */
+export interface Act {
+  actor: string;
+  reason?: string;
+}
+
+export interface ReconciliationRecord {
+  id: string;
+  at: number;
+  node: string;
+  subject: string;
+  result: Json;
+}
+
+/**
+ * Where runs live. Every method is one transaction: when its promise resolves, the change is on disk.
+ * The same contract suite runs on each implementation (test/engine/store-contract.ts).
+ */
+export interface Store {
+  /** Opens, migrates, and makes every run that a dead process left running ready again. */
+  open(now: number): Promise<{ recovered: number }>;
+  close(): Promise<void>;
+
+  /** Stores events as runs and the source's cursor together. An event that the entry node has already seen is dropped. */
+  accept(input: {
+    entry: string;
+    flow: string;
+    severity: Severity;
+    events: SourceEvent[];
+    cursor?: { source: string; value: Json };
+    now: number;
+  }): Promise<{ accepted: RunId[]; duplicates: number }>;
+  cursor(source: string): Promise<Json | undefined>;
+
+  /** Takes the next runs of these entry nodes, at most one for each key and only the first of each key. */
+  claim(input: { entries: string[]; limit: number; now: number; revision: string }): Promise<Run[]>;
+  /** When the next waiting run of these entries becomes due, after `now`; undefined = none waits. */
+  nextDue(entries: string[], now: number): Promise<number | undefined>;
+  done(run: RunId, token: number, now: number): Promise<boolean>;
+  retry(run: RunId, token: number, failed: { failure: FailureDetails; node?: string; availableAt: number }, now: number): Promise<boolean>;
+  park(run: RunId, token: number, failed: { failure: FailureDetails; node?: string }, now: number): Promise<boolean>;
+  /** Gives a run back undelivered (redeploy, stop): ready again, the delivery does not count. */
+  release(run: RunId, token: number, now: number): Promise<boolean>;
+
+  /** Commits the intent. Answers the effect as it stood before, or undefined when it is new. Throws `RUN_TAKEN_OVER` for a stale token. */
+  intend(
+    effect: Pick<Effect, 'key' | 'run' | 'node' | 'business' | 'title' | 'system' | 'settle' | 'request'>,
+    token: number,
+    now: number,
+  ): Promise<Effect | undefined>;
+  finishEffect(
+    key: IdempotencyKey,
+    outcome: { status: Exclude<EffectStatus, 'intended'>; result?: Json; failure?: FailureDetails; found?: boolean },
+    now: number,
+  ): Promise<void>;
+
+  run(id: RunId): Promise<Run | undefined>;
+  runs(filter: RunFilter): Promise<Run[]>;
+  counts(): Promise<Record<RunStatus, number>>;
+  effects(run: RunId): Promise<Effect[]>;
+  effectsInDoubt(limit: number): Promise<Effect[]>;
+  failedAttempts(run: RunId): Promise<FailedAttempt[]>;
+
+  /** Makes a dead run ready again, with the event as edited if given. Effects made stay made. */
+  replay(run: RunId, act: Act & { data?: Json }, now: number): Promise<boolean>;
+  /** Ends a dead run as cancelled. */
+  discard(run: RunId, act: Act, now: number): Promise<boolean>;
+  /** Ends a run that has not been delivered yet, or waits, as cancelled. */
+  cancel(run: RunId, act: Act, now: number): Promise<boolean>;
+
+  note(line: { actor: string; action: string; subject: string; detail: Json }, now: number): Promise<void>;
+  journal(input: { after?: number; limit: number; subject?: string }): Promise<JournalLine[]>;
+  /** The first journal line that was tampered with; undefined = whole. */
+  verifyJournal(): Promise<number | undefined>;
+
+  saveReconciliation(record: ReconciliationRecord): Promise<void>;
+  reconciliations(limit: number): Promise<ReconciliationRecord[]>;
+
+  /** Flows as deployed, kept with the runs that passed through them. */
+  saveRevision(revision: string, flows: Json, now: number): Promise<void>;
+}

@@ -1,0 +1,21 @@
+import type { NodeDeclaration } from '../../node-declaration.ts';
+import { nameField } from '../../shared-fields.ts';
+
+export default {
+  type: 'canonical-map',
+  area: 'data',
+  inputs: 1,
+  outputs: 1,
+  extra: 'mapping-preview',
+  fields: [
+    nameField,
+    {
+      name: 'contract',
+      kind: 'select',
+      options: ['engagement', 'account', 'project', 'staffing-demand', 'resource', 'time-entry', 'none'],
+      default: 'engagement',
+    },
+    { name: 'preset', kind: 'select', options: ['opportunity-to-engagement', 'custom'], default: 'opportunity-to-engagement' },
+    { name: 'expression', kind: 'jsonata', default: '', required: true, when: { field: 'preset', is: ['custom'] } },
+  ],
+} satisfies NodeDeclaration;

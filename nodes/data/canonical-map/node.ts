@@ -1,0 +1,10 @@
+import { actionNode, compileMapping, rememberInput } from '../../../runtime/core.ts';
+
+export default actionNode('canonical-map', (base) => {
+  const { preset, expression } = base.config as { preset?: string; expression?: string };
+  const map = compileMapping({ ...(preset ? { preset } : {}), ...(expression ? { expression } : {}) });
+  return async (message) => {
+    rememberInput(base.id, message.payload);
+    return { ...message, payload: await map(message) };
+  };
+});

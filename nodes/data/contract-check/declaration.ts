@@ -1,0 +1,18 @@
+import type { NodeDeclaration } from '../../node-declaration.ts';
+import { nameField } from '../../shared-fields.ts';
+
+export default {
+  type: 'contract-check',
+  area: 'data',
+  inputs: 1,
+  outputs: 2,
+  fields: [
+    nameField,
+    {
+      name: 'contract',
+      kind: 'select',
+      options: ['engagement', 'account', 'project', 'staffing-demand', 'resource', 'time-entry'],
+      default: 'engagement',
+    },
+  ],
+} satisfies NodeDeclaration;

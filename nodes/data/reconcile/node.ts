@@ -1,0 +1,23 @@
+import { actionNode, type ErpConnector, type PsaConnector, runTimeReconciliation } from '../../../runtime/core.ts';
+
+export default actionNode('reconcile', (base) => {
+  const { config, pack } = base;
+  return async (message, { signal }) => {
+    const { breaks, psa, erp, ...result } = await runTimeReconciliation(
+      {
+        psa: base.connector<PsaConnector>('psa'),
+        erp: base.connector<ErpConnector>('erp'),
+        store: pack.engine.store,
+        now: pack.clock.now(),
+        node: base.id,
+      },
+      Number(config['lookbackDays']) || 35,
+      signal,
+    );
+    const counts = Object.fromEntries([...Map.groupBy(breaks, (found) => found.kind)].map(([kind, found]) => [kind, found.length]));
+    return [
+      { ...message, payload: { ...result, sides: { psa, erp }, breaks, counts } },
+      breaks.map((found) => ({ ...message, payload: found, topic: found.kind })),
+    ];
+  };
+});

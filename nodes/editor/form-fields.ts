@@ -1,0 +1,108 @@
+import { Cron } from 'croner';
+import type { Field, NodeDeclaration } from '../node-declaration.ts';
+import { isActive } from './field-rules.ts';
+import { $, type CodeEditor, type EditorNode, RED, words } from './node-red-editor.ts';
+import { fieldElement, fieldRow, keptPassword, reader } from './open-form.ts';
+
+/** Brings the fields of an open form to life. Answers how to take them down again. */
+export function bindFields(node: EditorNode, declaration: NodeDeclaration): () => void {
+  const editors: CodeEditor[] = [];
+  for (const field of declaration.fields) bindField(node, field, editors);
+
+  const refresh = () => {
+    const read = reader(node, declaration);
+    for (const field of declaration.fields) {
+      const row = fieldRow(node, field.name);
+      if (row) row.hidden = !isActive(declaration, field, read);
+    }
+    for (const editor of editors) editor.resize();
+  };
+  for (const name of conditionFields(declaration)) {
+    const element = fieldElement(node, name);
+    if (element) $(element).on('change', refresh);
+  }
+  refresh();
+  return () => {
+    for (const editor of editors) editor.destroy();
+  };
+}
+
+function conditionFields(declaration: NodeDeclaration): Set<string> {
+  return new Set(declaration.fields.flatMap((field) => (field.when ? [field.when].flat() : [])).map((condition) => condition.field));
+}
+
+function bindField(node: EditorNode, field: Field, editors: CodeEditor[]): void {
+  const element = fieldElement(node, field.name);
+  if (!element) return;
+  switch (field.kind) {
+    case 'typed':
+      $(element).typedInput({
+        types: field.types,
+        default: field.default.type,
+        typeField: `#${element.id}Type`,
+      });
+      return;
+    case 'jsonata':
+    case 'json':
+      editors.push(codeEditor(element, field.kind));
+      return;
+    case 'multiline-secret':
+      bindKey(element);
+      return;
+    case 'cron':
+      bindSchedule(element);
+      return;
+    default:
+  }
+}
+
+/** The hidden input is what Node-RED reads and saves; the editor beside it is what the analyst sees. */
+export function codeEditor(element: HTMLInputElement, language: 'jsonata' | 'json'): CodeEditor {
+  const editor = RED.editor.createEditor({
+    id: `${element.id}-editor`,
+    mode: `ace/mode/${language}`,
+    value: element.value,
+    stateId: false,
+  });
+  editor.getSession().on('change', () => {
+    element.value = editor.getValue();
+    $(element).trigger('change');
+  });
+  return editor;
+}
+
+/** A stored key is never shown: the box is empty and says so; what is pasted replaces it. */
+function bindKey(element: HTMLInputElement): void {
+  const box = document.getElementById(`${element.id}-box`) as HTMLTextAreaElement | null;
+  if (!box) return;
+  const before = element.value;
+  if (before === keptPassword) box.placeholder = words('form.keyStored');
+  else box.value = before;
+  box.addEventListener('input', () => {
+    element.value = box.value.trim() === '' && before === keptPassword ? before : box.value;
+    $(element).trigger('change');
+  });
+}
+
+/** Shows when a schedule fires next, because few people read cron. */
+function bindSchedule(element: HTMLInputElement): void {
+  const note = document.createElement('div');
+  note.className = 'psconnect-hint';
+  element.closest('.form-row')?.append(note);
+  const show = () => {
+    note.textContent = nextRuns(element.value.trim());
+  };
+  element.addEventListener('input', show);
+  show();
+}
+
+function nextRuns(pattern: string): string {
+  if (!pattern) return '';
+  try {
+    const runs = new Cron(pattern, { paused: true }).nextRuns(3);
+    const format = new Intl.DateTimeFormat(document.documentElement.lang || undefined, { dateStyle: 'medium', timeStyle: 'short' });
+    return runs.length === 0 ? '' : words('form.nextRuns', { times: runs.map((run) => format.format(run)).join(' · ') });
+  } catch {
+    return '';
+  }
+}

@@ -1,0 +1,68 @@
+import type { NodeDeclaration } from '../node-declaration.ts';
+import { fieldIssue, missingSecrets, type Syntax } from './field-rules.ts';
+import { bindFields } from './form-fields.ts';
+import { mappingPreview } from './mapping-preview.ts';
+import { type EditorNode, RED, words } from './node-red-editor.ts';
+import { formClosed, formOpened, reader } from './open-form.ts';
+import { watchStoredSecrets } from './stored-secrets.ts';
+import { connectionTest } from './test-connection.ts';
+
+const declarations = new Map<string, NodeDeclaration>();
+const closers = new Map<string, (() => void)[]>();
+
+const syntax: Syntax = {
+  jsonata: (expression) => reason(RED.utils.validateTypedProperty(expression, 'jsonata', {})),
+  property: (expression) => reason(RED.utils.validatePropertyExpression(expression, {})),
+};
+
+function reason(answer: true | string): string | undefined {
+  return answer === true ? undefined : String(answer);
+}
+
+/** Called once by the page of each node, before it registers its type. */
+function declare(declaration: NodeDeclaration): void {
+  declarations.set(declaration.type, declaration);
+}
+
+/** The validator of every field. Answers `true` or, as Node-RED 3 and later understand, what is wrong in words. */
+function validate(node: EditorNode, name: string, value: unknown): true | string {
+  const declaration = declarations.get(node.type);
+  const field = declaration?.fields.find((candidate) => candidate.name === name);
+  if (!declaration || !field) return true;
+  const found = fieldIssue(declaration, field, value, reader(node, declaration), syntax);
+  return found ? words(`form.error.${found.key}`, { ...found.with, field: node._(`label.${name}`) }) : true;
+}
+
+/**
+ * Node-RED does not validate credentials of a node whose form is closed. The field `environment`, which can stand in for
+ * all of them, speaks for them.
+ */
+function validateSecrets(node: EditorNode, name: string, value: unknown): true | string | string[] {
+  const own = validate(node, name, value);
+  const declaration = declarations.get(node.type);
+  if (own !== true || !declaration) return own;
+  const missing = missingSecrets(declaration, reader(node, declaration));
+  return missing.length === 0 || missing.map((field) => words('form.error.required', { field: node._(`label.${field.name}`) }));
+}
+
+function prepare(node: EditorNode): void {
+  const declaration = declarations.get(node.type);
+  if (!declaration) return;
+  formOpened(node);
+  const closing = [() => formClosed(node), bindFields(node, declaration)];
+  if (declaration.extra === 'test-connection') connectionTest(node, declaration);
+  if (declaration.extra === 'mapping-preview') closing.push(mappingPreview(node, declaration));
+  closers.set(node.id, closing);
+}
+
+function close(node: EditorNode): void {
+  for (const closing of closers.get(node.id)?.reverse() ?? []) closing();
+  closers.delete(node.id);
+}
+
+/** What the generated pages of the nodes call. */
+const PSConnect = { declare, validate, validateSecrets, prepare, close };
+export type PSConnectEditor = typeof PSConnect;
+
+Object.assign(globalThis, { PSConnect });
+watchStoredSecrets((type) => declarations.get(type));

@@ -1,0 +1,50 @@
+import { isCredential, type NodeDeclaration } from '../node-declaration.ts';
+import { adminRequest, type AjaxFailure, type EditorNode, failureText, words } from './node-red-editor.ts';
+import { fieldElement, keptPassword, reader } from './open-form.ts';
+
+/**
+ * *Test connection*: asks the runtime to sign in with what the form shows, saved or not. Credentials that were not changed
+ * are not sent: the runtime has them, this page never did.
+ */
+export function connectionTest(node: EditorNode, declaration: NodeDeclaration): void {
+  const button = document.getElementById('psconnect-test') as HTMLButtonElement | null;
+  const answer = document.getElementById('psconnect-test-answer');
+  if (!button || !answer) return;
+  const say = (state: 'busy' | 'good' | 'bad', text: string) => {
+    answer.className = `psconnect-answer psconnect-${state}`;
+    answer.textContent = text;
+  };
+  button.addEventListener('click', async () => {
+    button.disabled = true;
+    say('busy', words('form.testing'));
+    try {
+      const body = await adminRequest('POST', 'connections/test', connectionTestRequest(node, declaration));
+      const result = testResult(body);
+      say(result.ok ? 'good' : 'bad', result.message);
+    } catch (failure) {
+      say('bad', words('form.testFailed', { reason: failureText(failure as AjaxFailure) }));
+    } finally {
+      button.disabled = false;
+    }
+  });
+}
+
+export function connectionTestRequest(node: EditorNode, declaration: NodeDeclaration) {
+  const read = reader(node, declaration);
+  const config: Record<string, unknown> = {};
+  const credentials: Record<string, string> = {};
+  for (const field of declaration.fields) {
+    if (!isCredential(field)) config[field.name] = field.kind === 'number' ? Number(read(field.name)) : read(field.name);
+    else {
+      const typed = fieldElement(node, field.name)?.value ?? '';
+      const saved = node.credentials?.[field.name] ?? '';
+      if (typed !== keptPassword && typed !== saved) credentials[field.name] = typed;
+    }
+  }
+  return { type: node.type, id: node.id, config, credentials };
+}
+
+function testResult(body: unknown): { ok: boolean; message: string } {
+  const { ok, message } = (typeof body === 'object' && body !== null ? body : {}) as Record<string, unknown>;
+  return { ok: ok === true, message: typeof message === 'string' ? message : words(ok === true ? 'form.testGood' : 'form.testBad') };
+}

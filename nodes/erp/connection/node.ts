@@ -1,0 +1,4 @@
+import { connectionNode } from '../../../runtime/core.ts';
+import declaration from './declaration.ts';
+
+export default connectionNode(declaration, 'erp');

@@ -1,0 +1,10 @@
+import type { NodeDeclaration } from '../../node-declaration.ts';
+import { connectionField, nameField, policyField } from '../../shared-fields.ts';
+
+export default {
+  type: 'erp-customer',
+  area: 'erp',
+  inputs: 1,
+  outputs: 1,
+  fields: [nameField, connectionField('erp-connection'), policyField],
+} satisfies NodeDeclaration;

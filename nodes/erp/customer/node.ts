@@ -1,0 +1,15 @@
+import { actionNode, type ErpConnector, engagementIn, projectsOf } from '../../../runtime/core.ts';
+
+export default actionNode('erp-customer', (base) => async (message, { effects, signal }) => {
+  const engagement = engagementIn(message);
+  const erp = base.connector<ErpConnector>();
+  const { customers } = await erp.ensureCustomers(
+    {
+      account: engagement.account,
+      entities: projectsOf(engagement).map(({ legalEntity, currency }) => ({ legalEntity, currency })),
+      ...(engagement.billing.paymentTerms ? { paymentTerms: engagement.billing.paymentTerms } : {}),
+    },
+    { effects: effects(erp.system), signal },
+  );
+  return { ...message, erp: { ...message.erp, customers } };
+});

@@ -1,0 +1,17 @@
+import type { NodeDeclaration } from '../../node-declaration.ts';
+import { connectionField, nameField, policyField } from '../../shared-fields.ts';
+
+export default {
+  type: 'erp-post-timesheet',
+  area: 'erp',
+  inputs: 1,
+  outputs: 2,
+  fields: [
+    nameField,
+    connectionField('erp-connection'),
+    { name: 'batchSize', kind: 'number', default: 100, min: 1, max: 1000, integer: true, required: true },
+    { name: 'batchSeconds', kind: 'number', default: 10, min: 0, max: 3600, required: true },
+    { name: 'schedule', kind: 'cron', default: '', placeholder: '0 18 * * 5', hintShown: true },
+    policyField,
+  ],
+} satisfies NodeDeclaration;

@@ -1,0 +1,63 @@
+import {
+  contractIssues,
+  controlTotals,
+  type ErpConnector,
+  invalidFailure,
+  MicroBatch,
+  paletteNode,
+  receiveRuns,
+  type TimeEntry,
+  totalLine,
+  type Work,
+} from '../../../runtime/core.ts';
+
+export default paletteNode('erp-post-timesheet', (base) => {
+  const { config, node, pack } = base;
+  let posted = 0;
+  let refused = 0;
+
+  const batch = new MicroBatch(
+    base,
+    {
+      size: Number(config['batchSize']) || 100,
+      seconds: Number(config['batchSeconds'] ?? 10),
+      ...(config['schedule'] ? { schedule: String(config['schedule']) } : {}),
+    },
+    post,
+  );
+
+  receiveRuns(base, (work) => {
+    const issues = contractIssues('time-entry', work.message.payload);
+    if (issues.length > 0) {
+      work.fail(invalidFailure('time-entry', work.message.payload, issues));
+      return;
+    }
+    batch.add(work);
+    base.status.show('blue', 'ring', base.words('status.collecting', { count: batch.collected }));
+  });
+
+  async function post(works: Work[]): Promise<void> {
+    const erp = base.connector<ErpConnector>();
+    base.status.show('blue', 'dot', base.words('status.posting', { count: works.length }));
+    const lines = works.map(({ message, context }) => ({ input: message.payload as TimeEntry, effects: context.effects(erp.system) }));
+    const outcomes = await erp.postTime(lines, base.closing.signal);
+    const done = works.flatMap((work, index) => {
+      const outcome = outcomes[index];
+      if (outcome?.ok) {
+        work.finish([{ ...work.message, erp: { ...work.message.erp, timeEntry: outcome.output } }, null]);
+        return [totalLine(work.message.payload as TimeEntry, outcome.output)];
+      }
+      work.fail(outcome?.failure ?? new Error('The connector gave no outcome for a line.'));
+      return [];
+    });
+    posted += done.length;
+    refused += works.length - done.length;
+    const totals = { ...controlTotals(done), entries: works.length, posted: done.length, refused: works.length - done.length };
+    await pack.engine.store.note(
+      { actor: 'engine', action: 'batch.posted', subject: base.id, detail: { system: erp.system, ...totals } },
+      pack.clock.now(),
+    );
+    base.status.show(refused > 0 ? 'yellow' : 'green', 'dot', base.words('status.posted', { count: posted, refused }));
+    pack.tracking.outside(() => node.send([null, { payload: totals, topic: 'batch' }] as never));
+  }
+});

@@ -1,0 +1,108 @@
+import type { Area } from './area.ts';
+
+/**
+ * What a palette node is, as data. The build makes the editor form, the defaults, the validation and the settings table
+ * of the help from it; the runtime takes the credential types from it. Words are not here but in `locales/<lang>/<type>.json`:
+ * `label.<field>`, `hint.<field>`, `option.<field>.<value>`, `output.<n>`.
+ */
+export interface NodeDeclaration {
+  /** the name in flow files: never change it */
+  type: string;
+  area: Area;
+  /** a configuration node: shared settings, not in the palette */
+  config?: true;
+  inputs: 0 | 1;
+  outputs: 0 | 1 | 2;
+  /** what the form has beside its fields */
+  extra?: 'test-connection' | 'mapping-preview';
+  fields: readonly Field[];
+}
+
+/** A field is shown, and its value needed, only while another field has one of these values. */
+export interface Condition {
+  field: string;
+  is: readonly string[];
+}
+
+interface FieldBase {
+  name: string;
+  required?: true;
+  /** not required while this other field is filled (`environment` stands in for what is left empty) */
+  unless?: string;
+  when?: Condition | readonly Condition[];
+  placeholder?: string;
+  /** show the hint under the field, not only as a tooltip and in the help */
+  hintShown?: true;
+}
+
+/** Kept by Node-RED in its encrypted credentials file and never exported with a flow. */
+interface Credential {
+  credential?: true;
+}
+
+export interface TextField extends FieldBase, Credential {
+  kind: 'text';
+  default?: string;
+}
+export interface NumberField extends FieldBase {
+  kind: 'number';
+  default: number;
+  min?: number;
+  max?: number;
+  /** whole numbers only */
+  integer?: true;
+}
+export interface SelectField extends FieldBase {
+  kind: 'select';
+  options: readonly string[];
+  default: string;
+}
+export interface CheckboxField extends FieldBase {
+  kind: 'checkbox';
+  default: boolean;
+}
+/** Refers to a configuration node. */
+export interface ConfigField extends FieldBase {
+  kind: 'config';
+  type: string;
+}
+/** A password: typed once, never shown again. `multiline-secret` is for keys in PEM. */
+export interface SecretField extends FieldBase {
+  kind: 'secret' | 'multiline-secret';
+  credential: true;
+}
+/** A value taken from the message or computed; the type is kept beside it in `<name>Type`. */
+export interface TypedField extends FieldBase {
+  kind: 'typed';
+  types: readonly ('msg' | 'flow' | 'global' | 'jsonata' | 'str' | 'json' | 'env')[];
+  default: { type: string; value: string };
+}
+/** `date` is `YYYY-MM-DD`, `cron` has five or six fields, `jsonata` and `json` get an editor of several lines. */
+export interface WrittenField extends FieldBase {
+  kind: 'jsonata' | 'date' | 'cron' | 'json';
+  default?: string;
+}
+
+export type Field =
+  | TextField
+  | NumberField
+  | SelectField
+  | CheckboxField
+  | ConfigField
+  | SecretField
+  | TypedField
+  | WrittenField;
+
+export function isCredential(field: Field): boolean {
+  return 'credential' in field && field.credential === true;
+}
+
+export function isSecret(field: Field): field is SecretField {
+  return field.kind === 'secret' || field.kind === 'multiline-secret';
+}
+
+/** All conditions of a field, however many it has. */
+export function conditionsOf(field: Field): readonly Condition[] {
+  if (!field.when) return [];
+  return 'field' in field.when ? [field.when] : field.when;
+}

@@ -1,0 +1,19 @@
+import type { NodeDeclaration } from '../../node-declaration.ts';
+import { environmentField, nameField } from '../../shared-fields.ts';
+
+export default {
+  type: 'psa-connection',
+  area: 'psa',
+  config: true,
+  inputs: 0,
+  outputs: 0,
+  extra: 'test-connection',
+  fields: [
+    nameField,
+    { name: 'system', kind: 'select', options: ['kantata'], default: 'kantata' },
+    { ...environmentField, placeholder: 'KANTATA' },
+    { name: 'baseUrl', kind: 'text', default: '', placeholder: 'https://api.mavenlink.com' },
+    { name: 'accessToken', kind: 'secret', credential: true, required: true, unless: 'environment' },
+    { name: 'approverIds', kind: 'text', default: '', placeholder: '10203, 10204', hintShown: true },
+  ],
+} satisfies NodeDeclaration;

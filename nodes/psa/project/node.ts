@@ -1,0 +1,7 @@
+import { actionNode, engagementIn, type PsaConnector, projectsOf } from '../../../runtime/core.ts';
+
+export default actionNode('psa-project', (base) => async (message, { effects, signal }) => {
+  const psa = base.connector<PsaConnector>();
+  const { projects } = await psa.createProjects(projectsOf(engagementIn(message)), { effects: effects(psa.system), signal });
+  return { ...message, psa: { ...message.psa, projects } };
+});

@@ -1,0 +1,10 @@
+import type { NodeDeclaration } from '../../node-declaration.ts';
+import { connectionField, nameField, policyField } from '../../shared-fields.ts';
+
+export default {
+  type: 'psa-staffing-demand',
+  area: 'psa',
+  inputs: 1,
+  outputs: 1,
+  fields: [nameField, connectionField('psa-connection'), policyField],
+} satisfies NodeDeclaration;

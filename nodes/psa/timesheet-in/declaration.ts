@@ -1,0 +1,16 @@
+import type { NodeDeclaration } from '../../node-declaration.ts';
+import { connectionField, nameField, policyField } from '../../shared-fields.ts';
+
+export default {
+  type: 'psa-timesheet-in',
+  area: 'psa',
+  inputs: 0,
+  outputs: 1,
+  fields: [
+    nameField,
+    connectionField('psa-connection'),
+    { name: 'intervalSeconds', kind: 'number', default: 60, min: 1, required: true },
+    { name: 'since', kind: 'date', default: '', hintShown: true },
+    policyField,
+  ],
+} satisfies NodeDeclaration;

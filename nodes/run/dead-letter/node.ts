@@ -1,0 +1,31 @@
+import { Failure, paletteNode, parkedFailure, receiveRuns } from '../../../runtime/core.ts';
+
+export default paletteNode('dead-letter', (base) => {
+  const { node, config, pack } = base;
+  let parked = 0;
+
+  receiveRuns(base, ({ message, context: { active }, finish }) => {
+    const failure = parkedFailure(message, String(config['reason'] ?? ''));
+    active.fail(failure, message.psConnect?.failure?.node ?? base.id);
+    parked++;
+    base.status.show('red', 'dot', base.words('status.parked', { count: parked }));
+    finish();
+  });
+
+  const emit = async (run: { id: string; flow: string }, status: string) => {
+    if (status !== 'dead' || config['emit'] === 'none' || (config['emit'] === 'flow' && run.flow !== base.flow)) return;
+    const [stored, effects, attempts] = await Promise.all([
+      pack.engine.store.run(run.id),
+      pack.engine.store.effects(run.id),
+      pack.engine.store.failedAttempts(run.id),
+    ]);
+    if (!stored || base.stopping.signal.aborted) return;
+    pack.tracking.outside(() =>
+      node.send({ payload: { run: stored, failure: stored.failure, effects, attempts }, topic: stored.event.subject } as never),
+    );
+  };
+  const onEnded = (run: { id: string; flow: string }, status: string) =>
+    void emit(run, status).catch((error) => node.error(Failure.from(error).message));
+  pack.engine.on('ended', onEnded);
+  node.on('close', () => pack.engine.off('ended', onEnded));
+});

@@ -1,0 +1,19 @@
+import type { NodeDeclaration } from '../../node-declaration.ts';
+import { nameField } from '../../shared-fields.ts';
+
+export default {
+  type: 'run-policy',
+  area: 'runs',
+  config: true,
+  inputs: 0,
+  outputs: 0,
+  fields: [
+    nameField,
+    { name: 'maxAttempts', kind: 'number', default: 8, min: 1, max: 100, integer: true, required: true },
+    { name: 'firstDelaySeconds', kind: 'number', default: 2, min: 0, max: 86400, required: true },
+    { name: 'factor', kind: 'number', default: 2, min: 1, max: 10, required: true },
+    { name: 'maxDelaySeconds', kind: 'number', default: 300, min: 1, max: 86400, required: true },
+    { name: 'stallAfterMinutes', kind: 'number', default: 5, min: 1, max: 10080, required: true, hintShown: true },
+    { name: 'severity', kind: 'select', options: ['low', 'normal', 'high', 'critical'], default: 'normal' },
+  ],
+} satisfies NodeDeclaration;

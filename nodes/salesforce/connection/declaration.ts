@@ -1,0 +1,42 @@
+import type { NodeDeclaration } from '../../node-declaration.ts';
+import { environmentField, nameField } from '../../shared-fields.ts';
+
+const unless = 'environment';
+const flow = (...is: string[]) => ({ field: 'flow', is });
+
+/** OAuth flows of Salesforce: https://help.salesforce.com/s/articleView?id=xcloud.remoteaccess_oauth_flows.htm */
+export default {
+  type: 'salesforce-connection',
+  area: 'crm',
+  config: true,
+  inputs: 0,
+  outputs: 0,
+  extra: 'test-connection',
+  fields: [
+    nameField,
+    environmentField,
+    { name: 'loginUrl', kind: 'text', default: '', required: true, unless, placeholder: 'https://login.salesforce.com' },
+    {
+      name: 'flow',
+      kind: 'select',
+      options: ['jwt-bearer', 'client-credentials', 'refresh-token', 'username-password'],
+      default: 'jwt-bearer',
+      hintShown: true,
+    },
+    { name: 'clientId', kind: 'text', credential: true, required: true, unless },
+    {
+      name: 'clientSecret',
+      kind: 'secret',
+      credential: true,
+      required: true,
+      unless,
+      when: flow('client-credentials', 'refresh-token', 'username-password'),
+    },
+    { name: 'username', kind: 'text', credential: true, required: true, unless, when: flow('jwt-bearer', 'username-password') },
+    { name: 'password', kind: 'secret', credential: true, required: true, unless, when: flow('username-password') },
+    { name: 'refreshToken', kind: 'secret', credential: true, required: true, unless, when: flow('refresh-token') },
+    { name: 'privateKey', kind: 'multiline-secret', credential: true, required: true, unless, when: flow('jwt-bearer') },
+    { name: 'audience', kind: 'text', default: '', placeholder: 'https://login.salesforce.com', when: flow('jwt-bearer') },
+    { name: 'apiVersion', kind: 'text', default: '66.0', required: true },
+  ],
+} satisfies NodeDeclaration;

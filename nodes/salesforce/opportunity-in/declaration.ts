@@ -1,0 +1,35 @@
+import type { NodeDeclaration } from '../../node-declaration.ts';
+import { connectionField, nameField, policyField } from '../../shared-fields.ts';
+
+export default {
+  type: 'salesforce-opportunity-in',
+  area: 'crm',
+  inputs: 0,
+  outputs: 1,
+  fields: [
+    nameField,
+    connectionField('salesforce-connection'),
+    { name: 'rule', kind: 'select', options: ['won', 'stages', 'condition'], default: 'won' },
+    {
+      name: 'stages',
+      kind: 'text',
+      default: '',
+      required: true,
+      placeholder: 'Closed Won, Contract Signed',
+      when: { field: 'rule', is: ['stages'] },
+      hintShown: true,
+    },
+    {
+      name: 'condition',
+      kind: 'text',
+      default: '',
+      required: true,
+      placeholder: "IsWon = true AND Type = 'Services'",
+      when: { field: 'rule', is: ['condition'] },
+      hintShown: true,
+    },
+    { name: 'intervalSeconds', kind: 'number', default: 60, min: 1, required: true },
+    { name: 'since', kind: 'date', default: '', hintShown: true },
+    policyField,
+  ],
+} satisfies NodeDeclaration;

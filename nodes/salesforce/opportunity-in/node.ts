@@ -1,0 +1,20 @@
+import { type OpportunityRule, pollingSource, type SalesforceConnector, sinceInstant } from '../../../runtime/core.ts';
+
+export default pollingSource('salesforce-opportunity-in', (base) => {
+  const { config } = base;
+  const rule = ruleOf(config);
+  const since = sinceInstant(config['since']);
+  return (cursor, signal) => base.connector<SalesforceConnector>().pollOpportunities(cursor, { rule, ...since }, signal);
+});
+
+function ruleOf(config: Record<string, unknown>): OpportunityRule {
+  if (config['rule'] === 'stages')
+    return {
+      stages: String(config['stages'])
+        .split(',')
+        .map((stage) => stage.trim())
+        .filter(Boolean),
+    };
+  if (config['rule'] === 'condition') return { soql: String(config['condition']) };
+  return 'won';
+}

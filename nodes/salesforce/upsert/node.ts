@@ -1,0 +1,18 @@
+import { actionNode, type JsonObject, messageValue, type SalesforceConnector, wrongInput } from '../../../runtime/core.ts';
+
+export default actionNode('salesforce-upsert', (base) => {
+  const { config } = base;
+  const read = messageValue(base, 'records');
+  return async (message, { effects, signal }) => {
+    const value = await read(message);
+    const records = (Array.isArray(value) ? value : [value]) as JsonObject[];
+    if (records.length === 0 || records.some((record) => !record || typeof record !== 'object')) {
+      throw wrongInput('records', value, 'The node needs a record or a list of records, each an object of field values.');
+    }
+    const request = { sobject: String(config['sobject']), externalIdField: String(config['externalIdField']), records };
+    const results = await base.connector<SalesforceConnector>().upsert(request, { effects: effects('salesforce'), signal });
+    const refused = results.find((result) => result.failure);
+    if (refused?.failure) throw refused.failure;
+    return { ...message, crm: { ...message.crm, records: results } };
+  };
+});

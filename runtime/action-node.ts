@@ -1,0 +1,225 @@
+import { randomUUID } from 'node:crypto';
+import type { NodeAPI } from 'node-red';
+import type { ActiveRun } from '../engine/active-run.ts';
+import { reactions } from '../engine/retry-policy.ts';
+import { Failure } from '../model/failure.ts';
+import type { Json } from '../model/json.ts';
+import type { Effects } from '../model/operations.ts';
+import { failureMark, type Message, markIn } from './message.ts';
+import { type PackNode, paletteNode } from './pack-node.ts';
+
+export interface ActionContext {
+  active: ActiveRun;
+  /** effects of this node for the message's run */
+  effects(system: string): Effects;
+  signal: AbortSignal;
+}
+
+/** One message for the first output, or for each output a message, several, or none. */
+export type Output = Message | (Message | Message[] | null)[];
+
+/** Sends and completes one message of a run; exactly one of `finish` and `fail` is called. */
+export interface Work {
+  message: Message;
+  context: ActionContext;
+  /** sends `output` (undefined = nothing) and is done with the message */
+  finish(output?: Output): void;
+  /** lets the failure's class decide: deliver again later, or park and tell the Catch nodes */
+  fail(error: unknown): void;
+}
+
+/** What a node does with one message; answers what it sends on. Thrown Failures are handled by class. */
+export type Perform = (message: Message, context: ActionContext) => Promise<Output | undefined>;
+
+/** A node that does one thing for each message. */
+export function actionNode(type: string, setup: (base: PackNode) => Perform): (RED: NodeAPI) => void {
+  return paletteNode(type, (base) => {
+    const perform = setup(base);
+    let busy = 0;
+    receiveRuns(base, (work) => {
+      busy++;
+      work.context.active.working++;
+      base.status.show('blue', 'dot', base.words('status.working', { count: busy }));
+      perform(work.message, work.context)
+        .then(
+          (output) => work.finish(output),
+          (error) => work.fail(error),
+        )
+        .finally(() => {
+          busy--;
+          work.context.active.working--;
+          if (busy === 0 && !base.stopping.signal.aborted) base.status.show('green', 'ring', base.words('status.ready'));
+        });
+    });
+  });
+}
+
+/**
+ * The one input of all nodes that act: finds the run of each message, gives one to a message that has none, refuses late
+ * messages, and completes each message once, whatever happens.
+ */
+export function receiveRuns(base: PackNode, handle: (work: Work) => void): void {
+  const { node, pack } = base;
+  const { engine, tracking } = pack;
+  const pending = new Set<Work>();
+  const transients = new Map<string, Partial<Message>>();
+
+  engine.register({
+    id: base.id,
+    flow: base.flow,
+    get policy() {
+      return base.policy;
+    },
+    deliver(active) {
+      const stored = active.run.event.data as Message;
+      const message: Message = { ...structuredClone(stored), ...transients.get(active.id) };
+      transients.delete(active.id);
+      tracking.within(active, () => node.receive(message as never));
+    },
+  });
+
+  node.on('input', (input, send, done) => {
+    const message = input as Message;
+    try {
+      const active = tracking.runOf(message);
+      if (active) {
+        const work = workOf(active, message, send as Work['finish'], done);
+        pending.add(work);
+        handle(work);
+        return;
+      }
+      const mark = markIn(message);
+      if (mark && engine.endedLately(mark.run) === 'over') {
+        done(); // a late message of a delivery that was given back: its run is delivered anew
+        return;
+      }
+      adopt(message, done);
+    } catch (error) {
+      done(Failure.from(error));
+    }
+  });
+
+  node.on('close', (_removed: boolean, closed: () => void) => {
+    engine.unregister(base.id);
+    base.stopping.abort();
+    const end = () => {
+      base.closing.abort();
+      closed();
+    };
+    if (pending.size === 0) {
+      end();
+      return;
+    }
+    // operations under way may finish what they sent; what is left after that is delivered to the new flows
+    const cancel = pack.clock.after(pack.settings.drainMs, end);
+    waiting = () => {
+      cancel();
+      end();
+    };
+  });
+  let waiting: (() => void) | undefined;
+
+  function workOf(active: ActiveRun, message: Message, send: Work['finish'], done: (error?: Error) => void): Work {
+    let over = false;
+    const once = (then: () => void) => {
+      if (over) return;
+      over = true;
+      pending.delete(work);
+      tracking.within(active, then);
+      if (pending.size === 0) waiting?.();
+    };
+    const work: Work = {
+      message,
+      context: {
+        active,
+        effects: (system) => engine.effectsFor(active, base.id, system),
+        signal: base.closing.signal,
+      },
+      finish: (output) =>
+        once(() => {
+          if (output) send(output);
+          done();
+        }),
+      fail: (error) => once(() => failRun(base, active, message, Failure.from(error), done)),
+    };
+    return work;
+  }
+
+  /** A message from outside (inject, http in) becomes a run that begins at this node. */
+  function adopt(message: Message, done: (error?: Error) => void): void {
+    const { plain, transient } = separate(message);
+    const subject = subjectOf(message);
+    const event = {
+      id: randomUUID(),
+      source: `/node-red/${base.flow}/${base.id}`,
+      type: 'com.psconnect.message.received',
+      subject,
+      time: new Date(pack.clock.now()).toISOString(),
+      key: subject,
+      data: plain,
+    };
+    const entry = { id: base.id, flow: base.flow, policy: base.policy };
+    engine.accept(entry, [event]).then(
+      ({ accepted }) => {
+        if (accepted[0] && Object.keys(transient).length > 0) transients.set(accepted[0], transient);
+        done();
+      },
+      (error) => done(Failure.from(error)),
+    );
+  }
+}
+
+/** Decides by class; a run that is parked tells the Catch nodes, one that is delivered again does not. */
+export function failRun(base: PackNode, active: ActiveRun, message: Message, failure: Failure, done: (error?: Error) => void): void {
+  if (failure.code === 'RUN_TAKEN_OVER' || active.over) {
+    done();
+    return;
+  }
+  if (failure.code === 'ABORTED') {
+    active.interrupted = true;
+    done();
+    return;
+  }
+  const again =
+    reactions[failure.class] === 'wait' || (reactions[failure.class] === 'retry' && active.run.attempts < active.policy.maxAttempts);
+  if (again) {
+    active.retryLater(failure, base.id);
+    base.status.show(
+      'yellow',
+      'ring',
+      base.words('status.retry', { message: failure.message, attempt: active.run.attempts, of: active.policy.maxAttempts }),
+    );
+    done();
+    return;
+  }
+  active.fail(failure, base.id);
+  message.psConnect = failureMark(active, failure, base.id);
+  base.status.show('red', 'dot', base.words('status.dead', { message: failure.message }));
+  done(failure);
+}
+
+/** What can be stored of a message, and what only this process can keep (requests to be answered, functions). */
+function separate(message: Message): { plain: Json; transient: Partial<Message> } {
+  const plain: Record<string, Json> = {};
+  const transient: Partial<Message> = {};
+  for (const [name, value] of Object.entries(message)) {
+    if (name === 'psConnect') continue;
+    if (name === 'req' || name === 'res' || typeof value === 'function') {
+      transient[name] = value;
+      continue;
+    }
+    try {
+      plain[name] = JSON.parse(JSON.stringify(value ?? null)) as Json;
+    } catch {
+      transient[name] = value;
+    }
+  }
+  return { plain, transient };
+}
+
+/** The business id of a message: what its run is ordered by. */
+function subjectOf(message: Message): string {
+  const payload = message.payload as { code?: unknown; id?: unknown; Id?: unknown } | undefined;
+  const id = payload && typeof payload === 'object' ? (payload.code ?? payload.id ?? payload.Id) : undefined;
+  return typeof id === 'string' || typeof id === 'number' ? String(id) : (message._msgid ?? randomUUID());
+}

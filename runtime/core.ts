@@ -1,0 +1,26 @@
+/** What palette nodes may use: everything shared, in one file that is loaded once (`dist/core.js`). */
+export type { OpportunityRule, SalesforceConnector } from '../connectors/salesforce/connector.ts';
+export { controlTotals } from '../engine/control-totals.ts';
+export { type ContractName, contractIssues } from '../model/contract.ts';
+export { demandsOf, projectsOf } from '../model/engagement-parts.ts';
+export { Failure } from '../model/failure.ts';
+export type { JsonObject } from '../model/json.ts';
+export type { ErpConnector, PsaConnector } from '../model/operations.ts';
+export type { TimeEntry } from '../model/types.generated.ts';
+export { actionNode, receiveRuns, type Work } from './action-node.ts';
+export { publishActivity } from './activity.ts';
+export { registerAdminApi } from './admin-api/routes.ts';
+export { compileMapping } from './canonical-mapping.ts';
+export { connectionNode } from './connection-node.ts';
+export { invalidFailure, parkedFailure } from './failures.ts';
+export { rememberInput } from './last-inputs.ts';
+export { failureMark } from './message.ts';
+export { engagementIn, messageValue, wrongInput } from './message-values.ts';
+export { MicroBatch } from './micro-batch.ts';
+export { packOf } from './pack.ts';
+export { paletteNode } from './pack-node.ts';
+export { policyFrom } from './policy-from.ts';
+export { sinceInstant } from './since.ts';
+export { pollingSource } from './source-node.ts';
+export { runTimeReconciliation } from './time-reconciliation.ts';
+export { totalLine } from './total-line.ts';

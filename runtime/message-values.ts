@@ -1,0 +1,60 @@
+import { contractIssues, shorten } from '../model/contract.ts';
+import { Failure } from '../model/failure.ts';
+import type { Engagement } from '../model/types.generated.ts';
+import { invalidFailure } from './failures.ts';
+import type { Message } from './message.ts';
+import type { PackNode } from './pack-node.ts';
+
+/** Reads a typed field (`msg`, `jsonata`, …) for a message; the expression is compiled once. */
+export function messageValue({ RED, node, config }: PackNode, field: string): (message: Message) => Promise<unknown> {
+  const value = String(config[field] ?? '');
+  const type = String(config[`${field}Type`] ?? 'msg');
+  if (type === 'jsonata') {
+    const expression = RED.util.prepareJSONataExpression(value, node);
+    return (message) =>
+      new Promise((resolve, reject) => {
+        RED.util.evaluateJSONataExpression(expression, message as never, (error, result) =>
+          error ? reject(expressionFailure(field, value, error)) : resolve(result),
+        );
+      });
+  }
+  return (message) =>
+    new Promise((resolve, reject) => {
+      RED.util.evaluateNodeProperty(value, type, node, message as never, (error, result) =>
+        error ? reject(expressionFailure(field, value, error)) : resolve(result),
+      );
+    });
+}
+
+/** The engagement that a message carries, checked. */
+export function engagementIn(message: Message): Engagement {
+  const issues = contractIssues('engagement', message.payload);
+  if (issues.length > 0) throw invalidFailure('engagement', message.payload, issues);
+  return message.payload as Engagement;
+}
+
+export function wrongInput(field: string, value: unknown, message: string): Failure {
+  return new Failure({
+    class: 'contract.invalid',
+    code: 'INPUT_WRONG',
+    message,
+    field,
+    value: shorten(value),
+    remedy: 'Correct the message or the field of the node that reads it.',
+  });
+}
+
+function expressionFailure(field: string, value: string, error: unknown): Failure {
+  const text = (error as { message?: string } | undefined)?.message ?? String(error);
+  return new Failure(
+    {
+      class: 'contract.invalid',
+      code: 'EXPRESSION_FAILED',
+      message: `The expression of "${field}" failed: ${text}`,
+      field,
+      value: shorten(value),
+      remedy: 'Correct the expression in the node.',
+    },
+    { cause: error },
+  );
+}

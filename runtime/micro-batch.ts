@@ -1,0 +1,95 @@
+import { Cron } from 'croner';
+import type { Work } from './action-node.ts';
+import type { PackNode } from './pack-node.ts';
+
+export interface BatchRule {
+  /** lines of a batch at most */
+  size: number;
+  /** a batch that is not full goes after so long */
+  seconds: number;
+  /** cron expression; when given, batches go at these times only */
+  schedule?: string;
+}
+
+/**
+ * Collects messages of many runs and hands them over together. Each keeps its own run: a line waits held, so that it
+ * neither stalls nor uses up the room for others, and is given back untouched when the node closes.
+ */
+export class MicroBatch {
+  private readonly base: PackNode;
+  private readonly rule: BatchRule;
+  private readonly post: (batch: Work[]) => Promise<void>;
+  private lines: Work[] = [];
+  private cancelTimer: (() => void) | undefined;
+  private posting: Promise<void> = Promise.resolve();
+  private readonly cron: Cron | undefined;
+
+  constructor(base: PackNode, rule: BatchRule, post: (batch: Work[]) => Promise<void>) {
+    this.base = base;
+    this.rule = rule;
+    this.post = post;
+    if (rule.schedule) this.cron = new Cron(rule.schedule, () => this.flush());
+    base.stopping.signal.addEventListener('abort', () => this.giveBack());
+  }
+
+  get collected(): number {
+    return this.lines.length;
+  }
+
+  add(work: Work): void {
+    if (this.base.stopping.signal.aborted) {
+      work.context.active.interrupted = true;
+      work.finish();
+      return;
+    }
+    work.context.active.held++;
+    this.base.pack.engine.wake(); // a held run makes room for the next
+    this.lines.push(work);
+    if (this.cron) return;
+    if (this.lines.length >= this.rule.size) this.flush();
+    else this.cancelTimer ??= this.base.pack.clock.after(this.rule.seconds * 1000, () => this.flush());
+  }
+
+  /** Hands over what is collected, in batches of at most `size`, one after the other. */
+  private flush(): void {
+    this.cancelTimer?.();
+    this.cancelTimer = undefined;
+    const lines = this.lines;
+    this.lines = [];
+    for (let from = 0; from < lines.length; from += this.rule.size) {
+      const batch = lines.slice(from, from + this.rule.size);
+      this.posting = this.posting.then(() => this.hand(batch));
+    }
+  }
+
+  private async hand(batch: Work[]): Promise<void> {
+    if (this.base.stopping.signal.aborted) {
+      this.lines.push(...batch);
+      this.giveBack();
+      return;
+    }
+    for (const { context } of batch) {
+      context.active.held--;
+      context.active.working++;
+    }
+    try {
+      await this.post(batch);
+    } catch (error) {
+      for (const work of batch) work.fail(error);
+    } finally {
+      for (const { context } of batch) context.active.working--;
+    }
+  }
+
+  private giveBack(): void {
+    this.cron?.stop();
+    this.cancelTimer?.();
+    const lines = this.lines;
+    this.lines = [];
+    for (const work of lines) {
+      work.context.active.held--;
+      work.context.active.interrupted = true;
+      work.finish();
+    }
+  }
+}

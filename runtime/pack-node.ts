@@ -1,0 +1,91 @@
+import type { Node, NodeAPI, NodeDef } from 'node-red';
+import { defaultPolicy, type RunPolicy } from '../engine/retry-policy.ts';
+import { Failure } from '../model/failure.ts';
+import type { Connector } from '../model/operations.ts';
+import { type Pack, packOf } from './pack.ts';
+import { StatusLine } from './status-line.ts';
+
+/** Configuration of one of our nodes, as the form saved it. */
+export interface NodeConfig extends NodeDef {
+  connection?: string;
+  policy?: string;
+  [field: string]: unknown;
+}
+
+/** What every palette node of the pack has in common; a node's own file adds only what is its own. */
+export class PackNode {
+  readonly RED: NodeAPI;
+  readonly node: Node;
+  readonly config: NodeConfig;
+  readonly pack: Pack;
+  readonly status: StatusLine;
+  /** aborted as soon as the node is asked to close: begin nothing new */
+  readonly stopping = new AbortController();
+  /** aborted when the time to finish is over: give up what is under way */
+  readonly closing = new AbortController();
+
+  constructor(RED: NodeAPI, node: Node, config: NodeConfig) {
+    this.RED = RED;
+    this.node = node;
+    this.config = config;
+    this.pack = packOf(RED);
+    this.status = new StatusLine(node, this.pack.clock);
+  }
+
+  get id(): string {
+    return this.node.id;
+  }
+
+  /** The tab the node is on. */
+  get flow(): string {
+    return this.config.z ?? '';
+  }
+
+  get policy(): RunPolicy {
+    const policyNode = this.config.policy ? (this.RED.nodes.getNode(this.config.policy) as unknown as { policy?: RunPolicy } | null) : null;
+    return policyNode?.policy ?? defaultPolicy;
+  }
+
+  /** A text of this node's catalogue. */
+  words(key: string, values: Record<string, string | number> = {}): string {
+    return this.RED._(`@psconnect/node-red-professional-services/${this.node.type}:${key}`, values as never);
+  }
+
+  /** The connector of a connection node that a field of the form points to. */
+  connector<C extends Connector>(field = 'connection'): C {
+    const id = this.config[field];
+    const connection = typeof id === 'string' && id ? (this.RED.nodes.getNode(id) as unknown as { connector?: () => C } | null) : null;
+    if (!connection?.connector) {
+      throw new Failure({
+        class: 'contract.invalid',
+        code: 'CONNECTION_MISSING',
+        message: 'No connection is chosen.',
+        field,
+        remedy: 'Open the node, choose a connection and deploy.',
+      });
+    }
+    return connection.connector();
+  }
+}
+
+/** Makes the function that Node-RED calls with `RED`; `build` wires one instance. An instance that cannot be built says why and the rest goes on. */
+export function paletteNode(
+  type: string,
+  build: (base: PackNode) => void,
+  options: { credentials?: Record<string, { type: 'text' | 'password' }> } = {},
+): (RED: NodeAPI) => void {
+  return (RED) => {
+    function Constructor(this: Node, config: NodeConfig) {
+      RED.nodes.createNode(this, config);
+      const base = new PackNode(RED, this, config);
+      try {
+        build(base);
+      } catch (error) {
+        const failure = Failure.from(error);
+        this.error(`${failure.message} ${failure.remedy ?? ''}`);
+        base.status.show('red', 'ring', failure.message);
+      }
+    }
+    RED.nodes.registerType(type, Constructor as never, options as never);
+  };
+}

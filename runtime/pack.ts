@@ -1,0 +1,138 @@
+import { createHash } from 'node:crypto';
+import type { NodeAPI } from 'node-red';
+import { type Clock, systemClock } from '../engine/clock.ts';
+import { Engine } from '../engine/engine.ts';
+import { SqliteStore } from '../engine/sqlite/sqlite-store.ts';
+import { Failure } from '../model/failure.ts';
+import { canonicalJson, type Json } from '../model/json.ts';
+import { RunTracking } from './run-tracking.ts';
+import { readSettings, type Settings } from './settings.ts';
+
+interface FlowsEvent {
+  config?: { flows?: Record<string, unknown>[] };
+  type?: string;
+  diff?: { changed?: string[]; removed?: string[]; rewired?: string[]; linked?: string[] } | null;
+}
+
+/** The one instance that all nodes of a Node-RED share: engine, tracking, and the flows' comings and goings. */
+export class Pack {
+  readonly RED: NodeAPI;
+  readonly settings: Settings;
+  readonly engine: Engine;
+  readonly tracking: RunTracking;
+  readonly clock: Clock;
+  /** why nothing runs; shown by sources, console and sidebar */
+  trouble: Failure | undefined;
+  private flowsRun = false;
+  private isOpen = false;
+  private readonly listeners = new Set<() => void>();
+
+  constructor(RED: NodeAPI, clock: Clock = systemClock) {
+    this.RED = RED;
+    this.clock = clock;
+    const userSettings = RED.settings as unknown as { userDir?: string; psConnect?: Record<string, unknown> };
+    let settings: Settings;
+    try {
+      settings = readSettings(userSettings.psConnect, userSettings.userDir, process.env);
+    } catch (error) {
+      this.trouble = Failure.from(error);
+      settings = { store: '', concurrency: 1, drainMs: 10_000 };
+    }
+    this.settings = settings;
+    this.engine = new Engine({ store: new SqliteStore(settings.store), clock, concurrency: settings.concurrency });
+    this.tracking = new RunTracking(this.engine);
+  }
+
+  /** Begins to follow the flows and opens the store; a store that cannot be opened is tried again, Node-RED starts anyway. */
+  start(): void {
+    if (this.RED.hooks) this.tracking.install(this.RED);
+    const events = this.RED.events as unknown as NodeJS.EventEmitter;
+    events.on('flows:stopping', (event: FlowsEvent) => this.flowsStopping(event));
+    events.on('flows:stopped', () => void this.flowsStopped());
+    events.on('flows:started', (event: FlowsEvent) => this.flowsStarted(event));
+    this.engine.on('storeFailed', (failure) => this.setTrouble(failure));
+    if (!this.trouble) void this.openStore();
+  }
+
+  /** True when events can be stored; sources read nothing while it is false. */
+  get ready(): boolean {
+    return this.isOpen && this.flowsRun && !this.trouble;
+  }
+
+  /** Calls back whenever `ready` or `trouble` may have changed; the answer stops that. */
+  onChange(listener: () => void): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  private async openStore(): Promise<void> {
+    try {
+      const { recovered } = await this.engine.open();
+      this.isOpen = true;
+      this.setTrouble(undefined);
+      if (recovered > 0) this.RED.log.info(`[ps-connect] ${recovered} runs that were under way are delivered again`);
+      if (this.flowsRun) this.engine.start();
+      this.changed();
+    } catch (error) {
+      this.setTrouble(Failure.from(error));
+      this.clock.after(10_000, () => void this.openStore());
+    }
+  }
+
+  private setTrouble(failure: Failure | undefined): void {
+    if (failure && failure.code !== this.trouble?.code) {
+      this.RED.log.error(`[ps-connect] ${failure.message} ${failure.remedy ?? ''}`);
+    }
+    this.trouble = failure;
+    this.changed();
+  }
+
+  private changed(): void {
+    for (const listener of this.listeners) listener();
+  }
+
+  /** A deploy or stop begins: deliver nothing new, and mark the runs that lose messages by it. */
+  private flowsStopping({ type, diff }: FlowsEvent): void {
+    this.flowsRun = false;
+    this.tracking.stopping = true;
+    this.engine.pause();
+    const only =
+      type === 'nodes' && diff
+        ? new Set([...(diff.changed ?? []), ...(diff.removed ?? []), ...(diff.rewired ?? []), ...(diff.linked ?? [])])
+        : undefined;
+    for (const active of this.engine.active.values()) {
+      if (!only || active.at().some((node) => only.has(node))) active.interrupted = true;
+    }
+    this.changed();
+  }
+
+  /** All nodes are closed: what they still held is given back, to be delivered to the new flows. */
+  private async flowsStopped(): Promise<void> {
+    await this.engine.release((active) => active.interrupted).catch((error) => this.setTrouble(Failure.from(error)));
+  }
+
+  private flowsStarted({ config }: FlowsEvent): void {
+    this.flowsRun = true;
+    this.tracking.stopping = false;
+    const flows = (config?.flows ?? []).map(({ credentials: _secret, ...node }) => node) as Json;
+    this.engine.revision = createHash('sha256').update(canonicalJson(flows)).digest('hex').slice(0, 12);
+    if (this.isOpen) {
+      void this.engine.store
+        .saveRevision(this.engine.revision, flows, this.clock.now())
+        .catch((error) => this.setTrouble(Failure.from(error)));
+      void this.flowsStopped().then(() => this.engine.start());
+    }
+    this.changed();
+  }
+}
+
+let shared: Pack | undefined;
+
+/** The pack of this Node-RED; made at the first call, which is the plugin's when it is loaded. */
+export function packOf(RED: NodeAPI): Pack {
+  if (!shared) {
+    shared = new Pack(RED);
+    shared.start();
+  }
+  return shared;
+}

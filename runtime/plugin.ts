@@ -1,0 +1,10 @@
+import type { NodeAPI } from 'node-red';
+import { packOf, publishActivity, registerAdminApi } from './core.ts';
+
+/** Loaded before all nodes: opens the store, follows the flows, serves the admin API. */
+export default function plugin(RED: NodeAPI): void {
+  const pack = packOf(RED);
+  registerAdminApi(RED, pack);
+  publishActivity(RED, pack);
+  (RED.plugins as unknown as { registerPlugin(id: string, definition: object): void }).registerPlugin('ps-connect', { type: 'ps-connect' });
+}

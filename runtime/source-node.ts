@@ -1,0 +1,104 @@
+import type { NodeAPI } from 'node-red';
+import { Failure } from '../model/failure.ts';
+import type { Json } from '../model/json.ts';
+import type { PollPage } from '../model/operations.ts';
+import { type Message, markOf } from './message.ts';
+import { type PackNode, paletteNode } from './pack-node.ts';
+
+export type Poll = (cursor: Json | undefined, signal: AbortSignal) => Promise<PollPage>;
+
+/** A node that reads events from a system. Its cursor moves only in the transaction that stores the events. */
+export function pollingSource(type: string, setup: (base: PackNode) => Poll): (RED: NodeAPI) => void {
+  return paletteNode(type, (base) => {
+    const { node, pack } = base;
+    const poll = setup(base);
+    const entry = {
+      id: base.id,
+      flow: base.flow,
+      get policy() {
+        return base.policy;
+      },
+      deliver: (active: Parameters<typeof markOf>[0]) => {
+        const { data, ...event } = active.run.event;
+        const message: Message = { payload: structuredClone(data), topic: event.subject, event, psConnect: markOf(active) };
+        pack.tracking.within(active, () => node.send(message as never));
+      },
+    };
+    pack.engine.register(entry);
+    const loop = new PollLoop(base, poll, entry);
+    const stopListening = pack.onChange(() => loop.wake());
+    loop.wake();
+
+    node.on('close', (_removed: boolean, closed: () => void) => {
+      stopListening();
+      pack.engine.unregister(base.id);
+      base.stopping.abort();
+      base.closing.abort();
+      loop.stopped().then(closed, closed);
+    });
+  });
+}
+
+class PollLoop {
+  private readonly base: PackNode;
+  private readonly poll: Poll;
+  private readonly entry: Parameters<PackNode['pack']['engine']['accept']>[0];
+  private turn: Promise<void> | undefined;
+  private cancelTimer: (() => void) | undefined;
+  private failures = 0;
+  private stored = 0;
+
+  constructor(base: PackNode, poll: Poll, entry: Parameters<PackNode['pack']['engine']['accept']>[0]) {
+    this.base = base;
+    this.poll = poll;
+    this.entry = entry;
+  }
+
+  /** Polls now, unless it does already or may not. */
+  wake(): void {
+    const { pack, stopping, status } = this.base;
+    if (stopping.signal.aborted || this.turn || this.cancelTimer) return;
+    if (!pack.ready) {
+      if (pack.trouble) status.show('red', 'ring', this.base.words('status.paused', { message: pack.trouble.message }));
+      return;
+    }
+    this.turn = this.read().finally(() => {
+      this.turn = undefined;
+    });
+  }
+
+  async stopped(): Promise<void> {
+    this.cancelTimer?.();
+    await this.turn;
+  }
+
+  private async read(): Promise<void> {
+    const { base } = this;
+    const { pack, stopping } = base;
+    let delay = Math.max(1, Number(base.config['intervalSeconds']) || 60) * 1000;
+    try {
+      for (let more = true; more && pack.ready && !stopping.signal.aborted; ) {
+        base.status.show('blue', 'ring', base.words('status.polling'));
+        const cursor = await pack.engine.store.cursor(base.id);
+        const page = await this.poll(cursor, stopping.signal);
+        const { accepted } = await pack.engine.accept(this.entry, page.events, { source: base.id, value: page.cursor });
+        this.stored += accepted.length;
+        more = page.more;
+      }
+      this.failures = 0;
+      base.status.show('green', 'ring', base.words('status.listening', { count: this.stored }));
+    } catch (error) {
+      if (stopping.signal.aborted) return;
+      const failure = Failure.from(error);
+      this.failures++;
+      delay = Math.max(failure.retryAfterMs ?? 0, Math.min(delay, 300_000, 1_000 * 2 ** Math.min(this.failures, 9)));
+      if (this.failures === 1) base.node.error(`${failure.message} ${failure.remedy ?? ''}`);
+      base.status.show('red', 'ring', base.words('status.failed', { message: failure.message }));
+    }
+    if (stopping.signal.aborted) return;
+    this.cancelTimer = pack.clock.after(delay, () => {
+      this.cancelTimer = undefined;
+      this.wake();
+    });
+  }
+}

@@ -1,0 +1,36 @@
+import { randomUUID } from 'node:crypto';
+import { type Reconciliation, reconcileTime } from '../engine/reconciliation.ts';
+import type { Store } from '../engine/store.ts';
+import { addDays, dateOf } from '../model/calendar-date.ts';
+import type { Json } from '../model/json.ts';
+import type { ErpConnector, PsaConnector, TimeFact } from '../model/operations.ts';
+
+/** Reads both sides, compares them, explains each break by the run that was parked for it, and keeps the result. */
+export async function runTimeReconciliation(
+  ports: { psa: PsaConnector; erp: ErpConnector; store: Store; now: number; node: string },
+  lookbackDays: number,
+  signal: AbortSignal,
+): Promise<Reconciliation & { id: string }> {
+  const { psa, erp, store, now } = ports;
+  const to = addDays(dateOf(new Date(now)), 1); // a day ahead: it is tomorrow already somewhere
+  const window = { from: addDays(to, -lookbackDays - 1), to };
+  const [approved, posted] = await Promise.all([
+    collect(psa.listApprovedTime(window, signal)),
+    collect(erp.listPostedTime(window, signal)),
+  ]);
+  const own = posted.filter((fact) => fact.key.startsWith(`${psa.system}:`)); // other sources post there too
+  const result = reconcileTime(window, approved, own);
+  for (const difference of result.breaks) {
+    const [run] = await store.runs({ status: ['dead', 'waiting', 'running', 'ready'], search: difference.key, limit: 1 });
+    if (run) difference.explained = { run: run.id, status: run.status, message: run.failure?.message ?? 'not delivered yet' };
+  }
+  const record = { id: randomUUID(), ...result };
+  await store.saveReconciliation({ id: record.id, at: now, node: ports.node, subject: 'time', result: result as unknown as Json });
+  return record;
+}
+
+async function collect(facts: AsyncIterable<TimeFact>): Promise<TimeFact[]> {
+  const all: TimeFact[] = [];
+  for await (const fact of facts) all.push(fact);
+  return all;
+}

@@ -1,0 +1,112 @@
+import { monthsBetween } from './calendar-date.ts';
+import { clientAccount } from './client-accounts.ts';
+import type { BillingType } from './engagement.ts';
+import type { Firm } from './firm.ts';
+import { quarterHours, toJsonNumber } from './minor-units.ts';
+import type { Person } from './people.ts';
+import { type Project, phaseCode, taskCode } from './projects.ts';
+
+type NetSuiteRecord = Record<string, unknown> & { externalId: string };
+
+export interface NetSuiteFirm {
+  records: Record<'employee' | 'customer' | 'job' | 'projectTask', NetSuiteRecord[]>;
+  periods: { start: string; closed: true }[];
+}
+
+/** SOAP `JobBillingType` in its short form */
+const BILLING: Record<BillingType, string> = { 'Time and Materials': 'TM', 'Fixed Price': 'FBM', Retainer: 'FBI' };
+
+/** The ERP's accounts begin with this month. */
+const FIRST_PERIOD = '2015-01-01';
+
+/** The account's project statuses: what is closed takes no time any more. */
+const CLOSED = '1';
+const IN_PROGRESS = '2';
+
+const byExternalId = (externalId: string) => ({ externalId });
+
+/** The firm as its ERP holds it: employees, the running projects with customer and work breakdown, and the closed months. */
+export function netsuiteRecords(firm: Firm): NetSuiteFirm {
+  const customers = new Map(firm.projects.map((project) => [project.customer, project]));
+  return {
+    records: {
+      employee: firm.people.filter((person) => person.inErp).map(employee),
+      customer: [...customers.values()].map(customer),
+      job: firm.projects.map((project) => job(project, firm.closedProjects.includes(project.code))),
+      projectTask: firm.projects.flatMap(projectTasks),
+    },
+    periods: monthsBetween(FIRST_PERIOD, firm.closedMonth).map((start) => ({ start, closed: true })),
+  };
+}
+
+function employee(person: Person): NetSuiteRecord {
+  return {
+    externalId: person.code,
+    entityId: `${person.firstName} ${person.lastName}`,
+    firstName: person.firstName,
+    lastName: person.lastName,
+    email: person.email,
+    title: person.role,
+    subsidiary: byExternalId(person.legalEntity),
+    isJobResource: true,
+    isInactive: false,
+  };
+}
+
+function customer(project: Project): NetSuiteRecord {
+  const account = clientAccount(project.engagement.account);
+  return {
+    externalId: project.customer,
+    entityId: project.customer,
+    companyName: account.legalName,
+    isPerson: false,
+    subsidiary: byExternalId(project.legalEntity),
+    currency: byExternalId(project.currency),
+    vatRegNumber: account.taxId,
+    isInactive: false,
+  };
+}
+
+function job(project: Project, closed: boolean): NetSuiteRecord {
+  const { engagement } = project;
+  const price = project.phases.reduce((sum, phase) => sum + phase.budget, 0);
+  return {
+    externalId: project.code,
+    entityId: project.code,
+    companyName: project.name,
+    parent: byExternalId(project.customer),
+    subsidiary: byExternalId(project.legalEntity),
+    currency: byExternalId(project.currency),
+    startDate: engagement.contractStart,
+    endDate: engagement.contractEnd,
+    jobBillingType: BILLING[engagement.billing],
+    jobPrice: toJsonNumber(price, project.currency),
+    allowTime: true,
+    entityStatus: { id: closed ? CLOSED : IN_PROGRESS },
+    isInactive: false,
+  };
+}
+
+function projectTasks(project: Project): NetSuiteRecord[] {
+  return project.phases.flatMap((phase) => [
+    {
+      externalId: phaseCode(project, phase),
+      title: phase.name,
+      project: byExternalId(project.code),
+      constraintType: 'FIXEDSTART',
+      startDate: phase.start,
+      finishByDate: phase.end,
+      estimatedWork: 0,
+    },
+    ...phase.tasks.map((task) => ({
+      externalId: taskCode(project, phase, task),
+      title: task.name,
+      project: byExternalId(project.code),
+      parent: byExternalId(phaseCode(project, phase)),
+      constraintType: 'FIXEDSTART',
+      startDate: phase.start,
+      estimatedWork: quarterHours(task.plannedMinutes),
+      nonBillableTask: !task.billable,
+    })),
+  ]);
+}

@@ -1,0 +1,150 @@
+import { Decimal } from 'decimal.js';
+import { userError } from '../netsuite-error.ts';
+import { toSeconds } from '../parse-value.ts';
+import { knownType } from '../record-type.ts';
+import type { Line, StoredRecord } from '../state.ts';
+import { calendarDate } from '../time-zone.ts';
+import { type Lock, periodOf, requireOpenPeriod } from './periods.ts';
+import { requireSegmentsOfSubsidiary } from './subsidiaries.ts';
+import { takesBookings } from './time.ts';
+import { type Rules, referred, requireField, setDefault, textOf, unusable, type Write } from './write.ts';
+
+function precision(write: Write): number {
+  return Number(referred(write, 'currency')?.fields.currencyPrecision ?? 2);
+}
+
+/** Rounded half up to the currency's minor unit, as an accountant does. */
+function product(a: unknown, b: unknown, places: number): number {
+  return new Decimal(Number(a)).times(Number(b)).toDecimalPlaces(places, Decimal.ROUND_HALF_UP).toNumber();
+}
+
+function sum(lines: Line[], field: string): number {
+  return lines.reduce((total, line) => total.plus(Number(line.fields[field] ?? 0)), new Decimal(0)).toNumber();
+}
+
+function header(write: Write, prefix: string): void {
+  const { record, state, now } = write;
+  const entity = referred(write, 'entity');
+  setDefault(record, 'tranDate', calendarDate(state.timeZone, now.getTime()));
+  setDefault(record, 'subsidiary', entity?.fields.subsidiary);
+  setDefault(record, 'currency', entity?.fields.currency ?? referred(write, 'subsidiary')?.fields.currency);
+  setDefault(record, 'tranId', `${prefix}${record.id}`);
+  const day = textOf(record, 'tranDate');
+  const period = day === undefined ? undefined : periodOf(write.store, day)?.id;
+  if (period !== undefined) record.fields.postingPeriod = period;
+  const base = write.store.get('currency', textOf(referred(write, 'subsidiary'), 'currency') ?? '');
+  const rate = new Decimal(Number(referred(write, 'currency')?.fields.exchangeRate ?? 1)).div(Number(base?.fields.exchangeRate ?? 1));
+  setDefault(record, 'exchangeRate', rate.toDecimalPlaces(6).toNumber());
+}
+
+function itemAmounts(write: Write): void {
+  for (const line of write.record.lines.item ?? []) {
+    line.fields.quantity ??= 1;
+    line.fields.rate ??= write.store.get('serviceSaleItem', String(line.fields.item))?.fields.rate ?? 0;
+    line.fields.amount ??= product(line.fields.quantity, line.fields.rate, precision(write));
+  }
+}
+
+/** Billable time taken onto an invoice is valued at its own rate. */
+function timeAmounts(write: Write): void {
+  for (const line of write.record.lines.time ?? []) {
+    const bill = write.store.get('timeBill', String(line.fields.doc));
+    line.fields.rate ??= Number(bill?.fields.rate ?? 0);
+    if (bill?.fields.item !== undefined) line.fields.item ??= bill.fields.item;
+    line.fields.amount ??= product(new Decimal(Number(bill?.fields.hours ?? 0)).div(60).toNumber(), line.fields.rate, precision(write));
+  }
+}
+
+function appliedTime(record: StoredRecord): Line[] {
+  return (record.lines.time ?? []).filter((line) => line.fields.apply !== false);
+}
+
+function totals({ record }: Write): void {
+  const subtotal = new Decimal(sum(record.lines.item ?? [], 'amount')).plus(sum(appliedTime(record), 'amount')).toNumber();
+  record.fields.subtotal = subtotal;
+  setDefault(record, 'taxTotal', 0);
+  record.fields.total = new Decimal(subtotal).plus(Number(record.fields.taxTotal)).toNumber();
+}
+
+function checkSale(write: Write, lock?: Lock): void {
+  requireField(write, 'entity', 'Customer');
+  if ((write.record.lines.item ?? []).length + appliedTime(write.record).length === 0) throw userError(write.state, 'lineRequired');
+  (write.record.lines.item ?? []).forEach((line, index) => {
+    if (line.fields.item === undefined) throw userError(write.state, 'pleaseEnter', ['Item'], { path: `item.items[${index}]` });
+  });
+  if (referred(write, 'entity')?.fields.isInactive === true) throw unusable(write, 'entity');
+  requireSegmentsOfSubsidiary(write);
+  if (lock) requireOpenPeriod(write, lock);
+}
+
+export const invoiceRules: Rules = {
+  defaults(write) {
+    const { record } = write;
+    header(write, 'INV');
+    setDefault(record, 'terms', referred(write, 'entity')?.fields.terms);
+    const due = new Date(`${textOf(record, 'tranDate')}T00:00:00Z`);
+    due.setUTCDate(due.getUTCDate() + Number(referred(write, 'terms')?.fields.daysUntilNetDue ?? 0));
+    setDefault(record, 'dueDate', due.toISOString().slice(0, 10));
+    itemAmounts(write);
+    timeAmounts(write);
+    totals(write);
+    setDefault(record, 'amountPaid', 0);
+    record.fields.amountRemaining = new Decimal(Number(record.fields.total)).minus(Number(record.fields.amountPaid)).toNumber();
+    setDefault(record, 'status', 'A');
+    if (record.fields.status === 'A' && record.fields.amountRemaining === 0 && Number(record.fields.total) > 0) record.fields.status = 'B';
+  },
+  check: (write) => checkSale(write, 'arLocked'),
+  after({ store, record, now }) {
+    for (const line of appliedTime(record)) {
+      const bill = store.get('timeBill', String(line.fields.doc));
+      if (!bill || bill.fields.status === 'Billed') continue;
+      const fields = { ...bill.fields, status: 'Billed', lastModifiedDate: toSeconds(now) };
+      store.put(knownType('timeBill'), { ...bill, version: bill.version + 1, fields });
+    }
+  },
+};
+
+export const salesOrderRules: Rules = {
+  defaults(write) {
+    header(write, 'SO');
+    delete write.record.fields.postingPeriod;
+    itemAmounts(write);
+    totals(write);
+    setDefault(write.record, 'orderStatus', 'B');
+    write.record.fields.status = write.record.fields.orderStatus ?? 'B';
+  },
+  check: (write) => checkSale(write),
+};
+
+export const expenseReportRules: Rules = {
+  defaults(write) {
+    const { record } = write;
+    header(write, 'EXP');
+    for (const line of record.lines.expense ?? []) {
+      line.fields.expenseDate ??= record.fields.tranDate ?? '';
+      line.fields.currency ??= record.fields.currency ?? '';
+      line.fields.exchangeRate ??= 1;
+      if (line.fields.foreignAmount !== undefined)
+        line.fields.amount ??= product(line.fields.foreignAmount, line.fields.exchangeRate, precision(write));
+    }
+    record.fields.amount = sum(record.lines.expense ?? [], 'amount');
+    record.fields.total = record.fields.amount;
+    setDefault(record, 'approvalStatus', '1');
+    setDefault(record, 'status', record.fields.approvalStatus === '3' ? 'F' : 'A');
+  },
+  check(write) {
+    requireField(write, 'entity', 'Employee');
+    if (referred(write, 'entity')?.fields.isInactive === true) throw unusable(write, 'entity');
+    const lines = write.record.lines.expense ?? [];
+    if (lines.length === 0) throw userError(write.state, 'lineRequired');
+    lines.forEach((line, index) => {
+      const path = `expense.items[${index}]`;
+      if (line.fields.category === undefined) throw userError(write.state, 'pleaseEnter', ['Category'], { path });
+      if (line.fields.amount === undefined) throw userError(write.state, 'pleaseEnter', ['Amount'], { path });
+      const customer = write.store.find(['customer', 'job'], String(line.fields.customer ?? ''))?.record;
+      if (customer && !takesBookings(customer, 'allowExpenses')) throw unusable(write, 'customer', path, customer.id);
+    });
+    requireSegmentsOfSubsidiary(write);
+    requireOpenPeriod(write, 'apLocked');
+  },
+};

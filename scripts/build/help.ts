@@ -1,0 +1,51 @@
+import { marked } from 'marked';
+import type { NodeDeclaration } from '../../nodes/node-declaration.ts';
+import { type Catalogue, textOf } from './catalogue.ts';
+
+/**
+ * Help in the form Node-RED's own nodes have it, from Markdown. A list of `` - `property` *type*: meaning `` becomes the
+ * message table (`dl.message-properties`); the settings are added from the labels and hints of the form, said once.
+ */
+export function helpHtml(markdown: string, declaration: NodeDeclaration, catalogue: Catalogue): string {
+  return `${toHtml(markdown)}${settings(declaration, catalogue)}`;
+}
+
+export function helpScript(type: string, html: string): string {
+  return `<script type="text/html" data-help-name="${type}">\n${html}</script>`;
+}
+
+const property = /^- `([^`]+)` \*([^*]+)\*: (.+)$/;
+
+function toHtml(markdown: string): string {
+  const lines = markdown.split('\n');
+  const out: string[] = [];
+  for (let i = 0; i < lines.length; i++) {
+    if (!property.test(lines[i]!)) {
+      out.push(lines[i]!);
+      continue;
+    }
+    const rows: string[] = [];
+    for (; i < lines.length && property.test(lines[i]!); i++) rows.push(propertyRow(lines[i]!));
+    i--;
+    // one block without empty lines: Markdown leaves raw HTML alone up to the next empty line
+    out.push('', `<dl class="message-properties">${rows.join('')}</dl>`, '');
+  }
+  return marked.parse(out.join('\n'), { async: false });
+}
+
+function propertyRow(line: string): string {
+  const [, name, type, meaning] = property.exec(line)!;
+  return `<dt>${name} <span class="property-type">${type}</span></dt><dd>${marked.parseInline(meaning!, { async: false })}</dd>`;
+}
+
+function settings(declaration: NodeDeclaration, catalogue: Catalogue): string {
+  const rows = declaration.fields
+    .filter((field) => field.name !== 'name')
+    .map((field) => `<dt>${escapeHtml(textOf(catalogue, `label.${field.name}`))}</dt><dd>${escapeHtml(textOf(catalogue, `hint.${field.name}`))}</dd>`);
+  if (rows.length === 0) return '';
+  return `<h3>${escapeHtml(textOf(catalogue, 'help.settings'))}</h3>\n<dl class="message-properties">${rows.join('')}</dl>\n`;
+}
+
+function escapeHtml(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+}

@@ -1,0 +1,85 @@
+import { areaColors, paletteCategory } from '../../nodes/area.ts';
+import { credentialTypes } from '../../nodes/credential-types.ts';
+import { isCredential, type Field, type NodeDeclaration } from '../../nodes/node-declaration.ts';
+import { formRows } from './form-rows.ts';
+import { helpScript } from './help.ts';
+
+/**
+ * The editor page of one node, `dist/<type>.html`. The type and its defaults stand in it as literals, because Node-RED's
+ * scorecard parses the page and sees nothing else (node-red-dev, checknodes.js).
+ */
+export function nodePage(declaration: NodeDeclaration, packageName: string, help: string): string {
+  return `<script type="text/javascript">
+(function () {
+  PSConnect.declare(${inScript(JSON.stringify(declaration))});
+  RED.nodes.registerType(${JSON.stringify(declaration.type)}, ${definition(declaration, packageName)});
+})();
+</script>
+
+<script type="text/html" data-template-name="${declaration.type}">
+<div class="psconnect-form">
+${formRows(declaration)}
+</div>
+</script>
+
+${helpScript(declaration.type, help)}
+`;
+}
+
+function definition(declaration: NodeDeclaration, packageName: string): string {
+  const { type, area } = declaration;
+  const fields = declaration.fields.filter((field) => !isCredential(field));
+  const credentials = Object.entries(credentialTypes(declaration));
+  const withCredentials = credentials.length > 0;
+
+  const lines = [
+    `category: ${JSON.stringify(declaration.config ? 'config' : paletteCategory(area))}`,
+    `color: ${JSON.stringify(areaColors[area])}`,
+    `defaults: {\n${fields.flatMap((field) => defaultLines(field, declaration, packageName)).join(',\n')}\n    }`,
+    ...(withCredentials ? [`credentials: {\n${credentials.map(credentialLine).join(',\n')}\n    }`] : []),
+    ...(declaration.config ? [] : [`inputs: ${declaration.inputs}`, `outputs: ${declaration.outputs}`]),
+    `icon: ${JSON.stringify(`${type}.svg`)}`,
+    `paletteLabel: function () { return this._("node.label"); }`,
+    `label: function () { return this.name || this._("node.label"); }`,
+    `labelStyle: function () { return this.name ? "node_label_italic" : ""; }`,
+    ...(declaration.outputs > 1 ? [`outputLabels: function (index) { return this._("output." + (index + 1)); }`] : []),
+    `oneditprepare: function () { PSConnect.prepare(this); }`,
+    `oneditsave: function () { PSConnect.close(this); }`,
+    `oneditcancel: function () { PSConnect.close(this); }`,
+    ...(declaration.config ? [`oneditdelete: function () { PSConnect.close(this); }`] : []),
+  ];
+  return `{\n    ${lines.join(',\n    ')}\n  }`;
+}
+
+function defaultLines(field: Field, declaration: NodeDeclaration, packageName: string): string[] {
+  const { name } = field;
+  if (field.kind === 'config') {
+    const label = `${packageName}/${declaration.type}:label.${name}`;
+    return [
+      `      ${name}: { value: "", type: ${JSON.stringify(field.type)}, required: ${field.required === true}, label: RED._(${JSON.stringify(label)}) }`,
+    ];
+  }
+  if (field.kind === 'typed') {
+    return [
+      `      ${name}: { value: ${JSON.stringify(field.default.value)}, ${validator(name)} }`,
+      `      ${name}Type: { value: ${JSON.stringify(field.default.type)} }`,
+    ];
+  }
+  const value = 'default' in field ? field.default : '';
+  const rule = name === 'environment' ? validator(name, 'validateSecrets') : validator(name);
+  return [`      ${name}: { value: ${JSON.stringify(value ?? '')}, ${rule} }`];
+}
+
+function credentialLine([name, { type }]: [string, { type: string }]): string {
+  return `      ${name}: { type: ${JSON.stringify(type)}, ${validator(name)} }`;
+}
+
+/** Two parameters tell Node-RED that the answer may be a text (editor-client, ui/editor.js, validateNodeProperty). */
+function validator(name: string, rule = 'validate'): string {
+  return `validate: function (value, options) { return PSConnect.${rule}(this, ${JSON.stringify(name)}, value); }`;
+}
+
+/** JSON that cannot end the script it stands in. */
+function inScript(json: string): string {
+  return json.replaceAll('</', '<\\/');
+}

@@ -1,0 +1,127 @@
+import 'should';
+import fc from 'fast-check';
+import { advance, overlapMs, parseCursor, questionOf, type TimeCursor } from '../../connectors/kantata/time-cursor.ts';
+import type { Json } from '../../model/json.ts';
+
+interface Entry {
+  id: number;
+  updatedAt: string;
+}
+
+const at = (second: number) => new Date(Date.UTC(2026, 10, 20, 10, 0, second)).toISOString();
+
+/** A list as Kantata answers it: exclusive `updated_after`, ordered by instant and then by id. */
+function ask(entries: Entry[], question: ReturnType<typeof questionOf>): { entries: { id: string; updatedAt: string }[]; count: number } {
+  const found = entries
+    .filter((entry) => question.updated_after === undefined || entry.updatedAt > question.updated_after)
+    .toSorted((left, right) => (left.updatedAt === right.updatedAt ? left.id - right.id : left.updatedAt < right.updatedAt ? -1 : 1));
+  const page = found.slice(question.offset, question.offset + question.limit);
+  return { entries: page.map((entry) => ({ id: String(entry.id), updatedAt: entry.updatedAt })), count: found.length };
+}
+
+/** Reads to the end; `between` happens after each page. The cursor passes through JSON, as it does in the store. */
+function sweep(
+  entries: Entry[],
+  stored: Json | undefined,
+  pageSize: number,
+  now: Date,
+  seen: Set<string>,
+  between?: (page: number) => void,
+) {
+  let cursor = stored;
+  for (let page = 1; ; page++) {
+    if (page > 10_000) throw new Error('the poll does not come to an end');
+    const parsed: TimeCursor = parseCursor(cursor, undefined);
+    const answer = ask(entries, questionOf(parsed, pageSize));
+    for (const entry of answer.entries) seen.add(`${entry.id}@${entry.updatedAt}`);
+    const next = advance(parsed, answer, now);
+    cursor = JSON.parse(JSON.stringify(next.cursor)) as Json;
+    if (!next.more) return { cursor, pages: page };
+    between?.(page);
+  }
+}
+
+describe('Kantata: the watermark of approved time', () => {
+  it('reads 100,000 entries approved in one instant steadily, page by page', () => {
+    const entries = Array.from({ length: 100_000 }, (_, index) => ({ id: index + 1, updatedAt: at(0) }));
+    const seen = new Set<string>();
+    let cursor: Json | undefined;
+    let pages = 0;
+    // sorting 100,000 entries for each page would measure the test, so the list is cut here by hand
+    for (let more = true; more; pages++) {
+      const parsed = parseCursor(cursor, undefined);
+      const { offset, limit } = questionOf(parsed, 200);
+      const page = entries.slice(offset, offset + limit).map((entry) => ({ id: String(entry.id), updatedAt: entry.updatedAt }));
+      for (const entry of page) seen.add(entry.id);
+      const next = advance(parsed, { entries: page, count: entries.length }, new Date(at(600)));
+      cursor = JSON.parse(JSON.stringify(next.cursor)) as Json;
+      more = next.more;
+    }
+    seen.size.should.equal(100_000);
+    pages.should.be.belowOrEqual(503);
+  });
+
+  it('misses nothing when entries change while the list is read', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.integer({ min: 0, max: 12 }), { minLength: 1, maxLength: 60 }),
+        fc.integer({ min: 2, max: 7 }),
+        fc.array(fc.tuple(fc.nat(), fc.nat({ max: 2 })), { maxLength: 12 }),
+        (seconds, pageSize, changes) => {
+          const entries = seconds.map((second, index) => ({ id: index + 1, updatedAt: at(second) }));
+          const seen = new Set<string>();
+          let clock = 20;
+          const queue = [...changes];
+          const { cursor } = sweep(entries, undefined, pageSize, new Date(at(600)), seen, () => {
+            const change = queue.shift();
+            if (!change) return;
+            const entry = entries[change[0] % entries.length];
+            clock += change[1];
+            if (entry) entry.updatedAt = at(clock);
+          });
+          sweep(entries, cursor, pageSize, new Date(at(600)), seen);
+          return entries.every((entry) => seen.has(`${entry.id}@${entry.updatedAt}`));
+        },
+      ),
+      { numRuns: 500 },
+    );
+  });
+
+  it('reads again from the overlap, so that an approval that was committed late is found', () => {
+    const now = new Date(at(300));
+    const entries = [{ id: 1, updatedAt: at(299) }];
+    const seen = new Set<string>();
+    const { cursor } = sweep(entries, undefined, 50, now, seen);
+    entries.push({ id: 2, updatedAt: at(250) });
+    sweep(entries, cursor, 50, new Date(at(360)), seen);
+    seen.has(`2@${at(250)}`).should.be.true();
+  });
+
+  it('never takes the watermark beyond the clock of Kantata', () => {
+    const now = new Date(at(300));
+    const { cursor } = sweep([{ id: 1, updatedAt: at(300 + 86_400) }], undefined, 50, now, new Set());
+    (cursor as { floor: string }).floor.should.equal(new Date(now.getTime() - overlapMs).toISOString());
+  });
+
+  it('asks for nothing older than the start the analyst has set', () => {
+    const question = questionOf(parseCursor(undefined, '2026-11-01'), 50);
+    String(question.updated_after).should.equal('2026-10-31T23:59:59.999Z');
+    const { cursor } = sweep(
+      [],
+      { offset: 0, restarts: 0, floor: '2026-11-01T00:00:00.000Z' },
+      50,
+      new Date('2026-11-01T00:00:10Z'),
+      new Set(),
+    );
+    (cursor as { floor: string }).floor.should.equal('2026-11-01T00:00:00.000Z');
+  });
+
+  it('reads a bulk approval again when an entry left it meanwhile', () => {
+    const entries = Array.from({ length: 9 }, (_, index) => ({ id: index + 1, updatedAt: at(0) }));
+    const seen = new Set<string>();
+    sweep(entries, undefined, 4, new Date(at(600)), seen, (page) => {
+      if (page === 1) (entries[0] as Entry).updatedAt = at(5);
+    });
+    seen.size.should.equal(10);
+  });
+});

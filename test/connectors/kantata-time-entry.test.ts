@@ -1,0 +1,118 @@
+import 'should';
+import should from 'should';
+import { headsOf } from '../../connectors/kantata/staffing-heads.ts';
+import { approvedTimeEvent, timeEntryOf } from '../../connectors/kantata/time-entry.ts';
+import { contractIssues } from '../../model/contract.ts';
+import type { StaffingDemand } from '../../model/types.generated.ts';
+
+const row = {
+  id: '771',
+  date_performed: '2026-11-20',
+  time_in_minutes: 20,
+  billable: true,
+  rate_in_cents: 10000,
+  currency: 'EUR',
+  currency_base_unit: 100,
+  notes: 'Workshop with the client',
+  workspace_id: '12',
+  story_id: '34',
+  user_id: '9',
+  approved: true,
+  updated_at: '2026-11-20T17:22:50-08:00',
+};
+const user = { id: '9', full_name: 'Jane Doe', email_address: 'jane@firm.example' };
+const context = { user, projectCode: 'ENG-0001', taskCode: 'ENG-0001/P1/T1', currency: undefined };
+
+describe('Kantata: an approved time entry in the words of the firm', () => {
+  it('keeps the contract, with exact money and the instant in UTC', () => {
+    const entry = timeEntryOf(row, context);
+    contractIssues('time-entry', entry).should.deepEqual([]);
+    const { version, ...rest } = entry;
+    String(version).should.match(/^[0-9a-f]{16}$/);
+    rest.should.deepEqual({
+      id: 'kantata:771',
+      source: { system: 'kantata', id: '771' },
+      resource: { id: '9', email: 'jane@firm.example', name: 'Jane Doe' },
+      project: { id: '12', code: 'ENG-0001' },
+      task: { id: '34', code: 'ENG-0001/P1/T1' },
+      workDate: '2026-11-20',
+      minutes: 20,
+      billable: true,
+      rate: { amount: '100.00', currency: 'EUR' },
+      amount: { amount: '33.33', currency: 'EUR' },
+      note: 'Workshop with the client',
+      status: 'approved',
+      sourceUpdatedAt: '2026-11-21T01:22:50.000Z',
+    });
+  });
+
+  it('leaves out the rate of an entry that has none', () => {
+    const entry = timeEntryOf({ ...row, rate_in_cents: 0 }, context);
+    entry.should.not.have.properties(['rate', 'amount']);
+    contractIssues('time-entry', entry).should.deepEqual([]);
+  });
+
+  it('counts yen in whole units', () => {
+    const entry = timeEntryOf({ ...row, currency: 'JPY', currency_base_unit: 1, rate_in_cents: 15000, time_in_minutes: 30 }, context);
+    entry.should.have.properties({ rate: { amount: '15000', currency: 'JPY' }, amount: { amount: '7500', currency: 'JPY' } });
+  });
+
+  it('is the same event however often it is read, and another one when its business content changes', () => {
+    const id = (changed: Record<string, unknown>, given = context) =>
+      approvedTimeEvent(timeEntryOf({ ...row, ...changed }, given), new Date(0)).id;
+    id({}).should.match(/^kantata:771:[0-9a-f]{16}$/);
+    id({ updated_at: '2026-12-01T00:00:00Z', is_invoiced: true, taxable: true }).should.equal(id({}));
+    id({}, { ...context, user: { ...user, full_name: 'Jane Miller' } }).should.equal(id({}));
+    for (const change of [
+      { time_in_minutes: 25 },
+      { date_performed: '2026-11-19' },
+      { billable: false },
+      { rate_in_cents: 9900 },
+      { notes: 'x' },
+      { story_id: '35' },
+      { workspace_id: '13' },
+      { user_id: '10' },
+    ]) {
+      id(change).should.not.equal(id({}), JSON.stringify(change));
+    }
+  });
+
+  it('passes a broken entry on, so that the contract check names what is wrong and the others are not held up', () => {
+    const entry = timeEntryOf({ ...row, time_in_minutes: '7.5 h', date_performed: null }, context);
+    const fields = contractIssues('time-entry', entry).map((issue) => issue.field);
+    fields.should.containEql('minutes');
+    fields.should.containEql('workDate');
+  });
+
+  it('names the entry in subject and key, so that changes of one entry run in order', () => {
+    const event = approvedTimeEvent(timeEntryOf(row, context), new Date(0));
+    event.should.have.properties({
+      type: 'com.psconnect.time.approved',
+      subject: 'kantata:771',
+      key: 'kantata:771',
+      time: '2026-11-21T01:22:50.000Z',
+    });
+  });
+});
+
+describe('Kantata: the heads of a staffing demand', () => {
+  const demand = (effortMinutes: number, headcount: number) => ({ code: 'ENG-0001/S1', effortMinutes, headcount }) as StaffingDemand;
+
+  it('share the effort to the minute; what does not divide goes to the first ones', () => {
+    headsOf(demand(1000, 3)).should.deepEqual([
+      { code: 'ENG-0001/S1', minutes: 334 },
+      { code: 'ENG-0001/S1#2', minutes: 333 },
+      { code: 'ENG-0001/S1#3', minutes: 333 },
+    ]);
+    for (const [effort, heads] of [
+      [0, 2],
+      [7, 4],
+      [9601, 2],
+    ] as const) {
+      headsOf(demand(effort, heads))
+        .reduce((sum, head) => sum + head.minutes, 0)
+        .should.equal(effort);
+    }
+    should(headsOf(demand(60, 0)).length).equal(1);
+  });
+});

@@ -1,0 +1,124 @@
+import { createHmac, generateKeyPairSync } from 'node:crypto';
+import should from 'should';
+import type { HttpRequest } from '../../connectors/http/client.ts';
+import { type NetSuiteConfig, netSuiteSettings } from '../../connectors/netsuite/config.ts';
+import { LoginRefusals } from '../../connectors/netsuite/login-refusals.ts';
+import { percent, signatureBase, tbaAuthorization } from '../../connectors/netsuite/tba-signature.ts';
+import { Failure, type FailureDetails } from '../../model/failure.ts';
+
+const pem = { privateKeyEncoding: { type: 'pkcs8', format: 'pem' }, publicKeyEncoding: { type: 'spki', format: 'pem' } } as const;
+const rsa = generateKeyPairSync('rsa', { modulusLength: 3072, ...pem }).privateKey;
+const ec = generateKeyPairSync('ec', { namedCurve: 'P-384', ...pem }).privateKey;
+const tba = { kind: 'tba', consumerKey: 'ck', consumerSecret: 'c&s', tokenId: 'tk', tokenSecret: 't s' } as const;
+const oauth2 = (more: Record<string, unknown> = {}) =>
+  ({ kind: 'oauth2', clientId: 'id', certificateId: 'cert', privateKey: rsa, ...more }) as NetSuiteConfig['auth'];
+
+function failureOf(config: unknown): Failure {
+  try {
+    netSuiteSettings(config as NetSuiteConfig);
+  } catch (error) {
+    if (Failure.is(error)) return error;
+    throw error;
+  }
+  throw new Error('the settings were taken');
+}
+
+describe('NetSuite connection settings', () => {
+  it('derive host and realm from the account id', () => {
+    const settings = netSuiteSettings({ accountId: '1234567_sb1', auth: tba });
+    settings.baseUrl.should.equal('https://1234567-sb1.suitetalk.api.netsuite.com');
+    settings.realm.should.equal('1234567_SB1');
+    settings.serviceItem.should.equal('SVC-CONSULTING');
+    settings.concurrency.should.equal(4);
+  });
+
+  it('choose the signature algorithm that the key can do', () => {
+    const algorithm = (auth: NetSuiteConfig['auth']) =>
+      (netSuiteSettings({ accountId: '1', auth }).auth as { algorithm: string }).algorithm;
+    algorithm(oauth2()).should.equal('PS256');
+    algorithm(oauth2({ algorithm: 'PS512' })).should.equal('PS512');
+    algorithm(oauth2({ privateKey: ec })).should.equal('ES384');
+  });
+
+  for (const [what, config, field] of [
+    ['a missing account', { auth: tba }, 'accountId'],
+    ['a missing way to sign in', { accountId: '1' }, 'auth.kind'],
+    ['a missing secret', { accountId: '1', auth: { ...tba, tokenSecret: '' } }, 'auth.tokenSecret'],
+    ['a key that is no key', { accountId: '1', auth: oauth2({ privateKey: 'secret text' }) }, 'auth.privateKey'],
+    ['RS256, which NetSuite refuses', { accountId: '1', auth: oauth2({ algorithm: 'RS256' }) }, 'auth.algorithm'],
+    ['an algorithm of another key', { accountId: '1', auth: oauth2({ privateKey: ec, algorithm: 'PS256' }) }, 'auth.algorithm'],
+    ['no request at a time', { accountId: '1', auth: tba, concurrency: 0 }, 'concurrency'],
+    ['an address without encryption', { accountId: '1', auth: tba, baseUrl: 'http://netsuite.example' }, 'url'],
+  ] as const) {
+    it(`name the field for ${what}`, () => {
+      const failure = failureOf(config);
+      failure.class.should.equal('contract.invalid');
+      should(failure.field).equal(field);
+      JSON.stringify(failure).should.not.containEql('secret text');
+    });
+  }
+});
+
+describe('NetSuite token-based signature', () => {
+  it('has the base string of the OAuth 1.0 specification (appendix A.5.1)', () => {
+    signatureBase('get', new URL('http://photos.example.net/photos?size=original&file=vacation.jpg'), {
+      oauth_consumer_key: 'dpf43f3p2l4k3l03',
+      oauth_token: 'nnch734d00sl2jdk',
+      oauth_signature_method: 'HMAC-SHA1',
+      oauth_timestamp: '1191242096',
+      oauth_nonce: 'kllo9940pd9333jh',
+      oauth_version: '1.0',
+    }).should.equal(
+      'GET&http%3A%2F%2Fphotos.example.net%2Fphotos&file%3Dvacation.jpg%26oauth_consumer_key%3Ddpf43f3p2l4k3l03%26oauth_nonce%3Dkllo9940pd9333jh' +
+        '%26oauth_signature_method%3DHMAC-SHA1%26oauth_timestamp%3D1191242096%26oauth_token%3Dnnch734d00sl2jdk%26oauth_version%3D1.0%26size%3Doriginal',
+    );
+  });
+
+  it('encodes what encodeURIComponent leaves', () => {
+    percent("a b!'()*~-._").should.equal('a%20b%21%27%28%29%2A~-._');
+  });
+
+  it('signs with both secrets, names the realm and keeps an encoded external id encoded', () => {
+    const url = 'https://1.suitetalk.api.netsuite.com/services/rest/record/v1/timeBill/eid:kantata%3A4711';
+    const header = tbaAuthorization(tba, '1234567_SB1', 'PUT', url, { timestamp: 1_700_000_000, nonce: 'abcdef123456' });
+    header.should.startWith('OAuth realm="1234567_SB1", ');
+    const base =
+      'PUT&https%3A%2F%2F1.suitetalk.api.netsuite.com%2Fservices%2Frest%2Frecord%2Fv1%2FtimeBill%2Feid%3Akantata%253A4711&' +
+      'oauth_consumer_key%3Dck%26oauth_nonce%3Dabcdef123456%26oauth_signature_method%3DHMAC-SHA256%26oauth_timestamp%3D1700000000%26oauth_token%3Dtk%26oauth_version%3D1.0';
+    const expected = createHmac('sha256', 'c%26s&t%20s').update(base).digest('base64');
+    header.should.containEql(`oauth_signature="${percent(expected)}"`);
+  });
+});
+
+describe('NetSuite login refusals', () => {
+  const refusal = (code: string): FailureDetails => ({ class: 'auth.denied', code, message: 'Invalid login attempt.' });
+  const request = (): HttpRequest => ({ method: 'GET', url: '/x' });
+
+  it('renew the token first, then are denied', () => {
+    const logins = new LoginRefusals({ renewable: true, atLimit: () => false });
+    const call = request();
+    logins.judge(refusal('INVALID_LOGIN'), call).class.should.equal('auth.expired');
+    logins.judge(refusal('INVALID_LOGIN'), call).class.should.equal('auth.denied');
+  });
+
+  it('are taken for overload when as many requests are in flight as the connection allows', () => {
+    const logins = new LoginRefusals({ renewable: true, atLimit: () => true });
+    const call = request();
+    logins.judge(refusal('INVALID_LOGIN_ATTEMPT'), call).class.should.equal('auth.expired');
+    logins.judge(refusal('INVALID_LOGIN_ATTEMPT'), call).class.should.equal('transient.throttled');
+  });
+
+  it('are believed after a few in a row, although the credentials once worked', () => {
+    const logins = new LoginRefusals({ renewable: false, atLimit: () => false });
+    logins.answered();
+    const classes = [1, 2, 3, 4].map(() => logins.judge(refusal('INVALID_LOGIN_ATTEMPT'), request()).class);
+    classes.should.deepEqual(['transient.throttled', 'transient.throttled', 'transient.throttled', 'auth.denied']);
+    logins.answered();
+    logins.judge(refusal('INVALID_LOGIN_ATTEMPT'), request()).class.should.equal('transient.throttled');
+  });
+
+  it('of credentials that never worked are denied at once', () => {
+    const logins = new LoginRefusals({ renewable: false, atLimit: () => false });
+    logins.judge(refusal('INVALID_LOGIN_ATTEMPT'), request()).class.should.equal('auth.denied');
+  });
+});

@@ -1,0 +1,179 @@
+import should from 'should';
+import type { ErpProjectResult } from '../../model/operations.ts';
+import { InMemoryEffects, ProcessDied } from './in-memory-effects.ts';
+import { acme, contextOf, engagementProjects, engagementRecords, entities, failureOf, NetSuiteSandbox } from './netsuite-sandbox.ts';
+
+describe('NetSuite customers and projects', () => {
+  let box: NetSuiteSandbox;
+  const created = () => engagementRecords.map((record) => `${record} created`);
+  const written = () => box.applied().filter((line) => !line.startsWith('customer'));
+
+  beforeEach(async () => {
+    box = await NetSuiteSandbox.start();
+  });
+  afterEach(() => box.stop());
+
+  it('make one customer for each billing entity, with legal name, tax id and terms', async () => {
+    const request = { account: acme, entities: entities(), paymentTerms: 'NET30' };
+    const { customers } = await box.erp.ensureCustomers(request, contextOf(new InMemoryEffects()));
+    customers
+      .map(({ key, legalEntity }) => [key, legalEntity])
+      .should.deepEqual([
+        ['ACC-0001@DE01', 'DE01'],
+        ['ACC-0001@NL01', 'NL01'],
+      ]);
+    box.applied().should.deepEqual(['customer ACC-0001@DE01 created', 'customer ACC-0001@NL01 created']);
+    const records = Object.values(box.sim.state.records['customer'] ?? {});
+    const german = records.find((record) => record.externalId === 'ACC-0001@DE01');
+    should(german?.id).equal(customers[0]!.id);
+    should(german?.fields).containEql({
+      companyName: 'Acme Werke AG',
+      vatRegNumber: 'DE123456789',
+      subsidiary: '1',
+      currency: '1',
+      terms: '2',
+    });
+  });
+
+  it('leave a customer that exists as it is, also when nothing is remembered of it', async () => {
+    await box.prepareCustomers();
+    const renamed = { account: { ...acme, legalName: 'Other' }, entities: entities() };
+    const again = await box.another().ensureCustomers(renamed, contextOf(new InMemoryEffects()));
+    again.customers.should.have.length(2);
+    box.applied().should.have.length(2);
+  });
+
+  it('name the known legal entities when one is unknown, and write nothing', async () => {
+    const request = { account: acme, entities: [...entities(), { legalEntity: 'FR01', currency: 'EUR' }] };
+    const failure = await failureOf(box.erp.ensureCustomers(request, contextOf(new InMemoryEffects())));
+    should(failure.toJSON()).containEql({ class: 'mapping.missing', code: 'LEGAL_ENTITY_UNKNOWN', field: 'legalEntity', value: 'FR01' });
+    should(failure.remedy).match(/DE01, NL01, GB01/);
+    box.applied().should.deepEqual([]);
+  });
+
+  it('find a legal entity that was added after the connection started', async () => {
+    await box.prepareCustomers();
+    const { netsuite } = await import('../../sandbox/netsuite/definition.ts');
+    netsuite.load(box.sim, { records: { subsidiary: [{ externalId: 'FR01', name: 'France', country: 'FR', currency: '1' }] } });
+    const request = { account: acme, entities: [{ legalEntity: 'FR01', currency: 'EUR' }] };
+    (await box.erp.ensureCustomers(request, contextOf(new InMemoryEffects()))).customers.should.have.length(1);
+  });
+
+  it('write each project with its tasks and billing schedule once, in the order of the plan', async () => {
+    await box.prepareCustomers();
+    const { projects } = await box.erp.createProjects(engagementProjects(), contextOf(new InMemoryEffects()));
+    written().should.deepEqual(created());
+    projects.map((project) => project.code).should.deepEqual(['ENG-0001', 'ENG-0001-NL01']);
+    Object.keys(projects[0]!.tasks).should.deepEqual(['ENG-0001/P1', 'ENG-0001/P1/T1', 'ENG-0001/P1/T2']);
+    should(projects[0]!.billingScheduleId).be.a.String();
+    should(projects[1]!.billingScheduleId).be.undefined();
+  });
+
+  it('keep hours, billing type, price and percentages exact', async () => {
+    await box.prepareCustomers();
+    const { projects } = await box.erp.createProjects(engagementProjects(), contextOf(new InMemoryEffects()));
+    box
+      .body('job', 'ENG-0001')
+      .should.containEql({ jobBillingType: { id: 'FBM' }, jobPrice: 100000, billingSchedule: { id: projects[0]!.billingScheduleId } });
+    box.body('job', 'ENG-0001-NL01').should.containEql({ jobBillingType: { id: 'TM' } });
+    box
+      .body('projectTask', 'ENG-0001/P1/T1')
+      .should.containEql({ estimatedWork: 40, nonBillableTask: false, parent: { id: projects[0]!.tasks['ENG-0001/P1'] } });
+    box.body('projectTask', 'ENG-0001/P1/T2').should.containEql({ estimatedWork: 0.33333333, nonBillableTask: true });
+    const { items } = box.body('billingSchedule', 'ENG-0001/BILLING')['milestone'] as {
+      items: { milestoneAmount: number; comments: string }[];
+    };
+    items.map((line) => line.milestoneAmount).should.deepEqual([33.33333, 33.33333, 33.33334]);
+    items[1]!.comments.should.equal('M2 Design accepted (ENG-0001/P1): 33333.33 EUR');
+  });
+
+  it('answer the same ids when the run is delivered again, and write nothing', async () => {
+    await box.prepareCustomers();
+    const effects = new InMemoryEffects();
+    const first = await box.erp.createProjects(engagementProjects(), contextOf(effects));
+    (await box.erp.createProjects(engagementProjects(), contextOf(effects))).should.deepEqual(first);
+    (await box.another().createProjects(engagementProjects(), contextOf(new InMemoryEffects()))).should.deepEqual(first);
+    written().should.deepEqual(created());
+  });
+
+  for (let send = 1; send <= engagementRecords.length; send++) {
+    for (const when of ['before-send', 'after-send'] as const) {
+      it(`leave each record once when the process dies ${when.replace('-', ' ')} of ${engagementRecords[send - 1]}`, async () => {
+        await box.prepareCustomers();
+        const effects = new InMemoryEffects();
+        effects.crash = { atSend: send, when };
+        (
+          (await box.erp.createProjects(engagementProjects(), contextOf(effects)).catch((error: unknown) => error)) as Error
+        ).should.be.instanceOf(ProcessDied);
+        effects.crash = undefined;
+        const result: ErpProjectResult = await box.another().createProjects(engagementProjects(), contextOf(effects));
+        result.projects.should.have.length(2);
+        written().should.deepEqual(created());
+      });
+    }
+  }
+
+  it('leave each record once when the answer to any write was lost', async () => {
+    await box.prepareCustomers();
+    box.sim.faults.add({ kind: 'dropAfter', match: { method: 'PUT' }, times: engagementRecords.length });
+    const effects = new InMemoryEffects();
+    let failures = 0;
+    for (let attempt = 0; attempt <= engagementRecords.length; attempt++) {
+      try {
+        await box.another().createProjects(engagementProjects(), contextOf(effects));
+        break;
+      } catch (error) {
+        failures++;
+        should(error).containEql({ class: 'transient.timeout', outcome: 'unknown' });
+      }
+    }
+    failures.should.equal(engagementRecords.length);
+    written().should.deepEqual(created());
+  });
+
+  it('ask for the customer first when a project has none, and write nothing', async () => {
+    const failure = await failureOf(box.erp.createProjects(engagementProjects(), contextOf(new InMemoryEffects())));
+    should(failure.toJSON()).containEql({
+      class: 'mapping.missing',
+      code: 'CUSTOMER_UNKNOWN',
+      value: 'ACC-0001@DE01',
+      record: 'project ENG-0001',
+    });
+    box.applied().should.deepEqual([]);
+  });
+
+  it('tell of a project of the same name without external id, in whatever language NetSuite answers', async () => {
+    await box.prepareCustomers();
+    const { netsuite } = await import('../../sandbox/netsuite/definition.ts');
+    netsuite.load(box.sim, {
+      language: 'it',
+      records: {
+        job: [
+          { entityId: 'ENG-0001', companyName: 'By hand', parent: { externalId: 'ACC-0001@DE01' }, subsidiary: { externalId: 'DE01' } },
+        ],
+      },
+    });
+    const failure = await failureOf(box.erp.createProjects(engagementProjects(), contextOf(new InMemoryEffects())));
+    should(failure.toJSON()).containEql({
+      class: 'conflict.duplicate',
+      code: 'ENTITY_EXISTS',
+      field: 'entityId',
+      value: 'ENG-0001',
+      outcome: 'not-made',
+    });
+    should(failure.remedy).match(/External ID ENG-0001/);
+  });
+
+  it('name record and field when NetSuite refuses a project', async () => {
+    await box.prepareCustomers();
+    const [project] = engagementProjects();
+    const erp = box.another({ projectExpenseType: '999' });
+    const failure = await failureOf(erp.createProjects([{ ...project!, milestones: [] }], contextOf(new InMemoryEffects())));
+    should(failure.toJSON()).containEql({
+      class: 'contract.invalid',
+      code: 'INVALID_CONTENT',
+      record: 'Project ENG-0001 in NetSuite',
+      field: 'projectExpenseType',
+    });
+  });
+});

@@ -1,0 +1,205 @@
+import { createNetSuite, type NetSuiteConfig } from '../../connectors/netsuite/connector.ts';
+import { Failure } from '../../model/failure.ts';
+import type { BatchLine, ErpConnector, LineOutcome, PostedTime } from '../../model/operations.ts';
+import type { Project, TimeEntry } from '../../model/types.generated.ts';
+import type { JournalEntry } from '../../sandbox/journal.ts';
+import { netsuite } from '../../sandbox/netsuite/definition.ts';
+import { Simulator } from '../../sandbox/simulator.ts';
+import { InMemoryEffects } from './in-memory-effects.ts';
+
+type State = ReturnType<typeof netsuite.emptyState>;
+
+/** A simulated account with a small firm in it, and a connector to it. */
+export class NetSuiteSandbox {
+  readonly sim: Simulator<State>;
+  readonly erp: ErpConnector;
+
+  private constructor(sim: Simulator<State>, erp: ErpConnector) {
+    this.sim = sim;
+    this.erp = erp;
+  }
+
+  static async start(config: Partial<NetSuiteConfig> = {}): Promise<NetSuiteSandbox> {
+    const sim = await new Simulator(netsuite, { port: 0 }).start();
+    netsuite.load(sim, {
+      concurrencyLimit: 15,
+      records: {
+        employee: [
+          { externalId: 'EMP-001', firstName: 'Ada', lastName: 'Berg', email: 'Ada.Berg@firm.example', subsidiary: { externalId: 'DE01' } },
+          { externalId: 'EMP-002', firstName: 'Tom', lastName: 'Smit', email: 'tom.smit@firm.example', subsidiary: { externalId: 'NL01' } },
+          {
+            externalId: 'EMP-003',
+            firstName: 'Eva',
+            lastName: 'Alt',
+            email: 'eva.alt@firm.example',
+            subsidiary: { externalId: 'DE01' },
+            isInactive: true,
+          },
+        ],
+      },
+      periods: [{ start: '2026-01-01', closed: true }],
+    });
+    return new NetSuiteSandbox(sim, NetSuiteSandbox.connector(sim, config));
+  }
+
+  static connector(sim: Simulator<State>, config: Partial<NetSuiteConfig> = {}): ErpConnector {
+    const { accountId, clientId, certificateId, privateKey } = netsuite.credentials(sim) as Record<string, string>;
+    return createNetSuite({
+      accountId: accountId!,
+      baseUrl: sim.url,
+      auth: { kind: 'oauth2', clientId: clientId!, certificateId: certificateId!, privateKey: privateKey! },
+      timeoutMs: 5_000,
+      ...config,
+    });
+  }
+
+  /** A connector that starts anew, as after a restart: no cached token or reference data. */
+  another(config: Partial<NetSuiteConfig> = {}): ErpConnector {
+    return NetSuiteSandbox.connector(this.sim, config);
+  }
+
+  tbaAuth(): NetSuiteConfig['auth'] {
+    const { consumerKey, consumerSecret, tokenId, tokenSecret } = netsuite.credentials(this.sim) as Record<string, string>;
+    return { kind: 'tba', consumerKey: consumerKey!, consumerSecret: consumerSecret!, tokenId: tokenId!, tokenSecret: tokenSecret! };
+  }
+
+  /** Writes that changed something, as `type key outcome`, in order. */
+  applied(): string[] {
+    return this.entries().map((entry) => `${entry.type} ${entry.key} ${entry.outcome}`);
+  }
+
+  entries(): JournalEntry[] {
+    return this.sim.journal.entries.filter(({ outcome }) => outcome === 'created' || outcome === 'updated' || outcome === 'deleted');
+  }
+
+  body(type: string, key: string): Record<string, unknown> {
+    const entry = this.entries().find((candidate) => candidate.type === type && candidate.key === key);
+    if (!entry) throw new Error(`${type} ${key} was never written`);
+    return entry.body as Record<string, unknown>;
+  }
+
+  async prepareCustomers(): Promise<void> {
+    await this.erp.ensureCustomers({ account: acme, entities: entities() }, contextOf(new InMemoryEffects()));
+  }
+
+  async stop(): Promise<void> {
+    await this.sim.stop();
+  }
+}
+
+export const acme = { code: 'ACC-0001', name: 'Acme', legalName: 'Acme Werke AG', taxId: 'DE123456789', email: 'billing@acme.example' };
+export const entities = () => [
+  { legalEntity: 'DE01', currency: 'EUR' },
+  { legalEntity: 'NL01', currency: 'EUR' },
+];
+
+export function contextOf(effects: InMemoryEffects) {
+  return { effects, signal: new AbortController().signal };
+}
+
+const eur = (amount: string) => ({ amount, currency: 'EUR' });
+
+/** One engagement, delivered by Germany (fixed price, milestones) and the Netherlands. */
+export function engagementProjects(): Project[] {
+  const shared = { account: acme, engagementCode: 'ENG-0001', currency: 'EUR', rateCard: [], start: '2026-03-01', end: '2026-09-30' };
+  return [
+    {
+      ...shared,
+      code: 'ENG-0001',
+      name: 'ERP rollout',
+      legalEntity: 'DE01',
+      main: true,
+      billing: { type: 'fixed-price', paymentTerms: 'NET30', poNumber: 'PO-77' },
+      amount: eur('100000.00'),
+      deliveryManagerEmail: 'ada.berg@firm.example',
+      phases: [
+        {
+          code: 'P1',
+          name: 'Design',
+          start: '2026-03-01',
+          end: '2026-04-30',
+          legalEntity: 'DE01',
+          tasks: [
+            { code: 'T1', name: 'Workshops', plannedMinutes: 2_400 },
+            { code: 'T2', name: 'Travel', plannedMinutes: 20, billable: false },
+          ],
+        },
+      ],
+      milestones: [
+        { code: 'M1', name: 'Signed', due: '2026-03-01', amount: eur('33333.33') },
+        { code: 'M2', name: 'Design accepted', phase: 'P1', due: '2026-04-30', amount: eur('33333.33') },
+        { code: 'M3', name: 'Go-live', due: '2026-09-30', amount: eur('33333.34') },
+      ],
+    },
+    {
+      ...shared,
+      code: 'ENG-0001-NL01',
+      name: 'ERP rollout (NL01)',
+      legalEntity: 'NL01',
+      main: false,
+      billing: { type: 'time-and-materials' },
+      phases: [
+        {
+          code: 'P2',
+          name: 'Build',
+          start: '2026-05-01',
+          end: '2026-09-30',
+          legalEntity: 'NL01',
+          tasks: [{ code: 'T1', name: 'Interfaces', plannedMinutes: 4_800, billable: true }],
+        },
+      ],
+      milestones: [],
+    },
+  ];
+}
+
+/** Every record of the engagement, in the order in which it is written. */
+export const engagementRecords = [
+  'billingSchedule ENG-0001/BILLING',
+  'job ENG-0001',
+  'projectTask ENG-0001/P1',
+  'projectTask ENG-0001/P1/T1',
+  'projectTask ENG-0001/P1/T2',
+  'job ENG-0001-NL01',
+  'projectTask ENG-0001-NL01/P2',
+  'projectTask ENG-0001-NL01/P2/T1',
+];
+
+export function timeEntry(id: number, more: Partial<TimeEntry> = {}): TimeEntry {
+  return {
+    id: `kantata:${id}`,
+    source: { system: 'kantata', id: String(id) },
+    resource: { id: '11', email: 'ada.berg@firm.example', name: 'Ada Berg' },
+    project: { id: '900', code: 'ENG-0001' },
+    task: { id: '901', code: 'ENG-0001/P1/T1' },
+    workDate: '2026-03-10',
+    minutes: 450,
+    billable: true,
+    rate: eur('160.00'),
+    note: 'Workshop',
+    status: 'approved',
+    version: 'v1',
+    ...more,
+  };
+}
+
+export function linesOf(
+  entries: TimeEntry[],
+  effects: (entry: TimeEntry) => InMemoryEffects = () => new InMemoryEffects(),
+): BatchLine<TimeEntry>[] {
+  return entries.map((input) => ({ input, effects: effects(input) }));
+}
+
+/** `ok` or `class CODE` for each line. */
+export function told(outcomes: LineOutcome<PostedTime>[]): string[] {
+  return outcomes.map((outcome) => (outcome.ok ? 'ok' : `${outcome.failure.class} ${outcome.failure.code}`));
+}
+
+export async function failureOf(promise: Promise<unknown>): Promise<Failure> {
+  try {
+    await promise;
+  } catch (error) {
+    return Failure.from(error);
+  }
+  throw new Error('it did not fail');
+}

@@ -1,0 +1,159 @@
+import { existsSync, readFileSync } from 'node:fs';
+import should from 'should';
+import { classify, errorsIn, errorTable, failureOf } from '../../connectors/salesforce/errors.ts';
+import { classifyTokenAnswer, tokenErrors } from '../../connectors/salesforce/token-errors.ts';
+import { bulkError } from '../../connectors/salesforce/upsert-bulk.ts';
+
+const vendor = new URL('../../../shared/vendor/salesforce/', import.meta.url);
+const hasVendor = existsSync(vendor);
+const captured = (name: string): string => readFileSync(new URL(name, vendor), 'utf8');
+const answer = (status: number, body: unknown, headers: Record<string, string> = {}) => ({ status, body, headers });
+
+/** Codes that only the REST and Bulk 2.0 APIs know, or that are ours. */
+const notInWsdl = new Set([
+  'NOT_FOUND',
+  'METHOD_NOT_ALLOWED',
+  'UNSUPPORTED_MEDIA_TYPE',
+  'INVALID_AUTH_HEADER',
+  'PROCESSING_HALTED',
+  'DUPLICATE_EXTERNAL_ID',
+  'JSON_PARSER_ERROR',
+  'APEX_ERROR',
+  'INSUFFICIENT_ACCESS_ON_CROSS_REFERENCE_ENTITY',
+  'INVALIDJOB',
+  'INVALIDJOBSTATE',
+  'INVALIDENTITY',
+  'BULK_JOB_FAILED',
+  'TXN_SECURITY_METERING_ERROR',
+  'API_DISABLED_FOR_ORG',
+]);
+
+describe('what Salesforce’s refusals mean', () => {
+  before(() => {
+    if (hasVendor) return;
+    console.warn('\n*** The folder with the vendor’s contracts is absent: the tests on captured answers are skipped. ***\n');
+  });
+
+  it('every code of the table is one that the vendor’s WSDL lists, or a known one of REST and Bulk', function () {
+    if (!hasVendor) return this.skip();
+    const listed = new Set(
+      [...captured('partner-wsdl-47.0.xml').matchAll(/enumeration value="(?:fns:)?([A-Z_]+)"/g)].map((match) => match[1]),
+    );
+    should(listed.size).be.above(300);
+    should(Object.keys(errorTable).filter((code) => !listed.has(code) && !notInWsdl.has(code))).eql([]);
+  });
+
+  it('captured error bodies are understood', function () {
+    if (!hasVendor) return this.skip();
+    const bodies = JSON.parse(captured('response-bodies.restforce.json')) as Record<string, unknown>;
+    const classOf = (name: string, status: number) => classify(answer(status, bodies[name])).class;
+    should(classOf('expired_session_response.json', 401)).equal('auth.expired');
+    should(classOf('query_error_response.json', 400)).equal('contract.drift');
+    should(classOf('search_error_response.json', 400)).equal('contract.invalid');
+    should(classOf('sobject_describe_error_response.json', 404)).equal('contract.drift');
+    should(classOf('upsert_error_response.json', 404)).equal('contract.drift');
+    should(classify(answer(400, bodies['write_error_response.json'])).field).equal('foo');
+    should(classifyTokenAnswer(answer(400, bodies['refresh_error_response.json']), 0).remedy).match(/sign in again/);
+    should(classifyTokenAnswer(answer(400, bodies['auth_error_response.json']), 0).remedy).match(/security token/);
+  });
+
+  it('every error inside the captured exchanges has a code, and the ones that can be met have a meaning', function () {
+    if (!hasVendor) return this.skip();
+    const exchanges = JSON.parse(captured('captured-exchanges.cumulusci.json')) as { response: { body: unknown } }[];
+    const found: string[] = [];
+    const walk = (value: unknown): void => {
+      if (Array.isArray(value)) found.push(...errorsIn(value).map((error) => error.code));
+      if (typeof value === 'object' && value !== null) Object.values(value).forEach(walk);
+    };
+    for (const exchange of exchanges) walk(exchange.response.body);
+    should(found.length).be.above(1);
+    should([...new Set(found)].filter((code) => !(code in errorTable))).eql([]);
+  });
+
+  it('a refusal names field, reason and remedy', () => {
+    const body = [{ message: 'Required fields are missing: [Name]', errorCode: 'REQUIRED_FIELD_MISSING', fields: ['Name'] }];
+    should(classify(answer(400, body))).match({
+      class: 'contract.invalid',
+      code: 'REQUIRED_FIELD_MISSING',
+      field: 'Name',
+      remedy: /required/i,
+    });
+  });
+
+  it('an unknown column is named even where only the text says it', () => {
+    const body = [
+      { message: "\nSELECT Foo__c FROM Account\n ^\nNo such column 'Foo__c' on entity 'Account'.", errorCode: 'INVALID_FIELD' },
+    ];
+    should(classify(answer(400, body))).match({ class: 'contract.drift', field: 'Foo__c' });
+  });
+
+  it('a locked row is tried again', () => {
+    should(failureOf({ code: 'UNABLE_TO_LOCK_ROW', message: 'unable to obtain exclusive access', fields: [] }).class).equal(
+      'transient.locked',
+    );
+  });
+
+  it('the daily quota is told from a moment’s rush', () => {
+    const body = (text: string) => [{ message: text, errorCode: 'REQUEST_LIMIT_EXCEEDED' }];
+    should(classify(answer(403, body('TotalRequests Limit exceeded.'))).class).equal('quota.exhausted');
+    should(classify(answer(403, body('ConcurrentRequests (Concurrent API Requests) Limit exceeded.'))).class).equal('transient.throttled');
+    const header = (usage: string) => ({ 'sforce-limit-info': `api-usage=${usage}` });
+    should(classify(answer(403, body('Limit überschritten.'), header('15000/15000'))).class).equal('quota.exhausted');
+    should(classify(answer(403, body('Limit überschritten.'), header('10/15000'))).class).equal('transient.throttled');
+  });
+
+  it('a session that may never use the API is not renewed for ever', () => {
+    const body = (message: string) => [{ message, errorCode: 'INVALID_SESSION_ID' }];
+    should(classify(answer(401, body('Session expired or invalid'))).class).equal('auth.expired');
+    should(classify(answer(401, body('This session is not valid for use with the REST API'))).class).equal('auth.denied');
+    should(classify(answer(401, body('Connected app is not attached to Agent'))).class).equal('auth.denied');
+  });
+
+  it('a duplicate rule’s answer names the records that it found, under its misspelt key', () => {
+    const matchRecords = [{ record: { Id: '001000000000001AAA' } }, { record: { Id: '001000000000002AAA' } }];
+    const body = [
+      { message: 'Use one of these records?', errorCode: 'DUPLICATES_DETECTED', duplicateResut: { matchResults: [{ matchRecords }] } },
+    ];
+    should(classify(answer(400, body))).match({ class: 'conflict.duplicate', value: '001000000000001AAA, 001000000000002AAA' });
+  });
+
+  for (const [status, body, wanted] of [
+    [502, '<html>Bad Gateway</html>', 'transient.unavailable'],
+    [503, '', 'transient.unavailable'],
+    [420, '', 'transient.unavailable'],
+    [429, '', 'transient.throttled'],
+    [500, [{ errorCode: 'UNKNOWN_EXCEPTION', message: 'An unexpected error occurred. ErrorId: 1' }], 'transient.unavailable'],
+    [503, [{ errorCode: 'SERVER_UNAVAILABLE', message: 'Our service is down' }], 'transient.unavailable'],
+    [431, '<html/>', 'contract.invalid'],
+    [410, '', 'contract.drift'],
+    [401, { exceptionCode: 'INVALID_SESSION_ID', exceptionMessage: 'x' }, 'auth.expired'],
+  ] as const) {
+    it(`status ${status} with ${body === '' ? 'no body' : JSON.stringify(body).slice(0, 40)} is ${wanted}`, () => {
+      should(classify(answer(status, body)).class).equal(wanted);
+    });
+  }
+
+  it('bulk results carry the same codes', () => {
+    should(bulkError('REQUIRED_FIELD_MISSING:Required fields are missing: [Name]:Name --')).eql({
+      code: 'REQUIRED_FIELD_MISSING',
+      message: 'Required fields are missing: [Name]',
+      fields: ['Name'],
+    });
+    should(bulkError('UNABLE_TO_LOCK_ROW:unable to obtain exclusive access to this record:--').code).equal('UNABLE_TO_LOCK_ROW');
+    should(bulkError('DUPLICATE_VALUE:duplicate value found: A__c: x:A__c,B__c --').fields).eql(['A__c', 'B__c']);
+  });
+
+  it('every refusal of the sign-in has a remedy of its own, and a wrong clock is told', () => {
+    should(new Set(tokenErrors.map((row) => row.remedy)).size).equal(tokenErrors.length);
+    const refusal = answer(
+      400,
+      { error: 'invalid_grant', error_description: 'invalid assertion' },
+      { date: 'Mon, 23 Nov 2026 10:00:00 GMT' },
+    );
+    const told = classifyTokenAnswer(refusal, Date.parse('2026-11-23T10:07:00Z'));
+    should(told.class).equal('auth.denied');
+    should(told.remedy).match(/clock is 420 seconds ahead/);
+    should(classifyTokenAnswer(answer(400, { error: 'invalid_app_access' }), 0).remedy).match(/permission set/);
+    should(classifyTokenAnswer(answer(503, '<html/>'), 0).class).equal('transient.unavailable');
+  });
+});

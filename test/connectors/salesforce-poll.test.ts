@@ -1,0 +1,253 @@
+import should from 'should';
+import { createSalesforce } from '../../connectors/salesforce/connector.ts';
+import type { Json } from '../../model/json.ts';
+import type { SourceEvent } from '../../model/operations.ts';
+import { field, type ScriptedAnswer, ScriptedOrg, type ScriptedRequest, settings } from './salesforce-scripted-org.ts';
+
+interface Row {
+  Id: string;
+  SystemModstamp: string;
+  LastStageChangeDate?: string | null;
+  [name: string]: unknown;
+}
+
+const signal = new AbortController().signal;
+const id = (number: number) => `006${String(number).padStart(12, '0')}AAA`;
+const stamp = (time: string) => `2026-11-23T${time}.000+0000`;
+const row = (number: number, time: string, more: Record<string, unknown> = {}): Row => ({
+  attributes: { type: 'Opportunity', url: '/x' },
+  Id: id(number),
+  Engagement_Code__c: `ENG-${number}`,
+  SystemModstamp: stamp(time),
+  LastStageChangeDate: stamp('08:00:00'),
+  CreatedDate: stamp('07:00:00'),
+  ...more,
+});
+
+const instant = (text: string) => Date.parse(text.replace('+0000', 'Z'));
+
+/** Answers the poll's query from rows: its window, its tie-break and its limit, read out of the text. */
+function rowsFor(soql: string, rows: Row[]): Row[] {
+  const part = (pattern: RegExp) => pattern.exec(soql)?.slice(1) ?? [];
+  const [from = ''] = part(/SystemModstamp >= (\S+)/);
+  const [to = ''] = part(/SystemModstamp < (\S+?)\)? /);
+  const [after, lastId = ''] = part(/SystemModstamp = (\S+) AND Id > '(\w+)'/);
+  const [limit = '2000'] = part(/LIMIT (\d+)/);
+  return rows
+    .filter((item) => instant(item.SystemModstamp) >= Date.parse(from) && instant(item.SystemModstamp) < Date.parse(to))
+    .filter((item) => {
+      if (!after) return true;
+      const time = instant(item.SystemModstamp);
+      return time > Date.parse(after) || (time === Date.parse(after) && item.Id > lastId);
+    })
+    .sort((left, right) => instant(left.SystemModstamp) - instant(right.SystemModstamp) || (left.Id < right.Id ? -1 : 1))
+    .slice(0, Number(limit));
+}
+
+describe('watching for won opportunities', () => {
+  let rows: Row[];
+  let org: ScriptedOrg;
+  let special: ((request: ScriptedRequest) => ScriptedAnswer | undefined) | undefined;
+
+  beforeEach(async () => {
+    rows = [];
+    special = undefined;
+    org = await new ScriptedOrg((request) => {
+      const scripted = special?.(request);
+      if (scripted) return scripted;
+      const soql = request.query.get('q');
+      if (request.path !== '/services/data/v66.0/query' || !soql) return undefined;
+      const found = rowsFor(`${soql} `, rows);
+      if (soql.startsWith('SELECT COUNT()')) return { body: { totalSize: found.length, done: true, records: [] } };
+      return { body: { totalSize: found.length, done: true, records: found } };
+    }).start();
+  });
+  afterEach(() => org.stop());
+
+  const since = '2026-11-23T00:00:00Z';
+  async function readAll(options: { pageSize?: number; overlapMinutes?: number; cursor?: Json } = {}) {
+    const connector = createSalesforce(settings(org));
+    const events: SourceEvent[] = [];
+    let cursor = options.cursor;
+    let pages = 0;
+    for (let more = true; more && pages < 50; pages++) {
+      const page = await connector.pollOpportunities(cursor, { rule: 'won', since, ...options }, signal);
+      events.push(...page.events);
+      // as the store would keep it
+      cursor = JSON.parse(JSON.stringify(page.cursor)) as Json;
+      more = page.more;
+    }
+    return { events, cursor, pages };
+  }
+
+  it('more deals saved in one second than a page holds are all read, each once', async () => {
+    rows = Array.from({ length: 23 }, (_, at) => row(at + 1, '09:00:00'));
+    const { events, pages } = await readAll({ pageSize: 5 });
+    should(events.map((event) => event.subject)).eql(rows.map((item) => item['Engagement_Code__c']));
+    should(pages).equal(5);
+  });
+
+  it('the window ends at Salesforce’s clock: a deal of the running second waits for the next poll', async () => {
+    org.now = new Date('2026-11-23T10:00:00.700Z');
+    rows = [row(1, '09:59:59'), row(2, '10:00:00')];
+    const first = await readAll();
+    should(first.events.map((event) => event.key)).eql([id(1)]);
+    org.now = new Date('2026-11-23T10:00:05Z');
+    const second = await readAll({ cursor: first.cursor as Json });
+    should(second.events.map((event) => event.key)).containEql(id(2));
+  });
+
+  it('a deal that committed late, behind the watermark, is found by the overlap', async () => {
+    const first = await readAll();
+    rows = [row(1, '09:54:00')];
+    org.now = new Date('2026-11-23T10:01:00Z');
+    should((await readAll({ cursor: first.cursor as Json })).events).have.length(1);
+    should((await readAll({ cursor: first.cursor as Json, overlapMinutes: 2 })).events).have.length(0);
+  });
+
+  it('the cursor is of Salesforce’s time even when this machine’s clock is wrong', async () => {
+    org.now = new Date('2024-02-29T12:00:00Z');
+    should((await readAll()).cursor).match({ watermark: '2026-11-23T00:00:00.000Z' });
+    org.now = new Date('2026-11-23T12:00:00Z');
+    should((await readAll()).cursor).match({ watermark: '2026-11-23T12:00:00.000Z' });
+  });
+
+  it('a later edit of a won deal is the same event, winning it again is a new one', async () => {
+    rows = [row(1, '09:00:00')];
+    const [won] = (await readAll()).events;
+    rows = [row(1, '09:30:00')];
+    const [edited] = (await readAll()).events;
+    rows = [row(1, '09:45:00', { LastStageChangeDate: stamp('09:45:00') })];
+    const [wonAgain] = (await readAll()).events;
+    should(edited?.id).equal(won?.id);
+    should(edited?.time).equal('2026-11-23T09:30:00.000Z');
+    should(wonAgain?.id).not.equal(won?.id);
+  });
+
+  it('a deal that was created as won keeps one event, too', async () => {
+    rows = [row(1, '09:00:00', { LastStageChangeDate: null })];
+    const [won] = (await readAll()).events;
+    rows = [row(1, '09:30:00', { LastStageChangeDate: null })];
+    should((await readAll()).events[0]?.id).equal(won?.id);
+  });
+
+  it('an event tells where it is from, what it is about and in which order it runs', async () => {
+    rows = [row(1, '09:00:00')];
+    const [event] = (await readAll()).events;
+    should(event).match({
+      id: `${id(1)}:2026-11-23T08:00:00.000Z`,
+      source: '/salesforce/00D000000000001AAA/Opportunity',
+      type: 'com.psconnect.opportunity.won',
+      subject: 'ENG-1',
+      key: id(1),
+      time: '2026-11-23T09:00:00.000Z',
+    });
+    should(event?.data).not.have.property('attributes');
+  });
+
+  it('deals that appear behind a page already read are noticed by the count, and the window is read again', async () => {
+    rows = [row(1, '09:00:00'), row(2, '09:10:00'), row(3, '09:20:00')];
+    let late = true;
+    special = (request) => {
+      if (request.query.get('q')?.includes("Id > '") && late) {
+        late = false;
+        rows.push(row(9, '09:05:00'));
+      }
+      return undefined;
+    };
+    const { events } = await readAll({ pageSize: 2 });
+    should(new Set(events.map((event) => event.key))).eql(new Set([id(1), id(2), id(3), id(9)]));
+  });
+
+  it('the first poll without a start date does not provision the past', async () => {
+    rows = [row(1, '07:00:00'), row(2, '09:58:00')];
+    const page = await createSalesforce(settings(org)).pollOpportunities(undefined, { rule: 'won' }, signal);
+    should(page.events.map((event) => event.key)).eql([id(2)]);
+  });
+
+  it('children are plain lists, read to their last page', async () => {
+    const phases = {
+      totalSize: 3,
+      done: false,
+      nextRecordsUrl: '/services/data/v66.0/query/01g-2',
+      records: [{ attributes: {}, Code__c: 'P1' }, { Code__c: 'P2' }],
+    };
+    rows = [row(1, '09:00:00', { Engagement_Phases__r: phases, Staffing_Needs__r: null, Account: { attributes: {}, Name: 'Client' } })];
+    special = (request) =>
+      request.path === '/services/data/v66.0/query/01g-2'
+        ? { body: { totalSize: 3, done: true, records: [{ attributes: {}, Code__c: 'P3' }] } }
+        : undefined;
+    const [event] = (await readAll()).events;
+    should(event?.data).match({ Account: { Name: 'Client' }, Staffing_Needs__r: null });
+    should(event?.data)
+      .have.property('Engagement_Phases__r')
+      .which.eql([{ Code__c: 'P1' }, { Code__c: 'P2' }, { Code__c: 'P3' }]);
+  });
+
+  it('a page address that leads to another host is not followed with our token', async () => {
+    special = (request) =>
+      request.query.has('q')
+        ? { body: { totalSize: 2, done: false, nextRecordsUrl: 'https://evil.example/services/data/x', records: [] } }
+        : undefined;
+    await createSalesforce(settings(org))
+      .query('SELECT Id FROM Account', signal)
+      [Symbol.asyncIterator]()
+      .next()
+      .catch(() => undefined);
+    should(org.requests.at(-1)?.headers['host']).equal(new URL(org.url).host);
+  });
+
+  it('a field that was removed from the org while we ran is left out from then on', async () => {
+    rows = [row(1, '09:00:00')];
+    let gone = false;
+    special = (request) => {
+      if (gone && request.path.endsWith('/Opportunity/describe')) {
+        return {
+          body: { name: 'Opportunity', label: 'x', fields: ['Id', 'SystemModstamp'].map((name) => field(name)), childRelationships: [] },
+        };
+      }
+      if (gone && /[ ,]Engagement_Code__c/.test(request.query.get('q') ?? '')) {
+        return {
+          status: 400,
+          body: [{ errorCode: 'INVALID_FIELD', message: "No such column 'Engagement_Code__c' on entity 'Opportunity'." }],
+        };
+      }
+      return undefined;
+    };
+    const connector = createSalesforce(settings(org));
+    await connector.pollOpportunities(undefined, { rule: 'won', since }, signal);
+    gone = true;
+    should((await connector.pollOpportunities(undefined, { rule: 'won', since }, signal)).events).have.length(1);
+  });
+
+  it('an org with very many fields is asked in a body, since its address would be too long', async () => {
+    const many = Array.from({ length: 600 }, (_, at) => field(`Field_with_a_long_name_${at}__c`));
+    special = (request) => {
+      if (request.path.endsWith('/Opportunity/describe')) {
+        return {
+          body: { name: 'Opportunity', label: 'x', fields: [field('Id'), field('SystemModstamp'), ...many], childRelationships: [] },
+        };
+      }
+      if (request.path !== '/services/data/v66.0/composite') return undefined;
+      const [part] = (JSON.parse(request.body) as { compositeRequest: { url: string; method: string }[] }).compositeRequest;
+      should(part?.url).match(/Field_with_a_long_name_599__c/);
+      const body = { totalSize: 1, done: true, records: [row(1, '09:00:00')] };
+      return { body: { compositeResponse: [{ body, httpHeaders: {}, httpStatusCode: 200, referenceId: 'query' }] } };
+    };
+    should((await readAll()).events).have.length(1);
+  });
+
+  it('stages are quoted, a condition is set in brackets, a whole query is refused', async () => {
+    const connector = createSalesforce(settings(org));
+    await connector.pollOpportunities(undefined, { rule: { stages: ["Won'; DROP", 'Signed'] }, since }, signal);
+    should(org.queries().at(-1)).match(/WHERE \(StageName IN \('Won\\'; DROP', 'Signed'\)\) AND/);
+    await connector.pollOpportunities(undefined, { rule: { soql: 'Amount > 5 OR IsWon = true' }, since }, signal);
+    should(org.queries().at(-1)).match(/WHERE \(Amount > 5 OR IsWon = true\) AND/);
+    await should(connector.pollOpportunities(undefined, { rule: { soql: 'SELECT Id FROM Account' }, since }, signal)).be.rejectedWith({
+      field: 'soql',
+    });
+    await should(connector.pollOpportunities(undefined, { rule: 'won', since, extraFields: ['Nope__c'] }, signal)).be.rejectedWith({
+      field: 'Nope__c',
+    });
+  });
+});
