@@ -26,7 +26,9 @@ export function controlTotals(lines: Iterable<TotalLine>): ControlTotals {
     totals.minutes += line.minutes;
     hash += BigInt(line.key.replace(/\D/g, '') || '0');
     if (!line.amount) continue;
-    const entity = (totals.amounts[line.legalEntity ?? '-'] ??= {});
+    const name = line.legalEntity ?? '-';
+    totals.amounts[name] ??= {};
+    const entity = totals.amounts[name];
     const { currency } = line.amount;
     entity[currency] = addMoney(money(entity[currency] ?? '0', currency), line.amount).amount;
   }

@@ -3,7 +3,7 @@ import { HttpClient, type HttpRequest } from '../http/client.ts';
 import { TokenCache } from '../http/token-cache.ts';
 import { classify } from './classify.ts';
 import type { KantataSettings } from './config.ts';
-import { type Envelope, parseEnvelope, type Row } from './envelope.ts';
+import { type Envelope, idOf, parseEnvelope, type Row } from './envelope.ts';
 
 export type Params = Record<string, string | number | boolean | undefined>;
 
@@ -16,7 +16,7 @@ export class KantataApi {
   private readonly http: HttpClient;
   private readonly refusedOnce = new WeakSet<HttpRequest>();
   private clockOffsetMs: number | undefined;
-  private self: Promise<Row> | undefined;
+  private ownId: Promise<string> | undefined;
 
   constructor(settings: KantataSettings) {
     this.settings = settings;
@@ -67,16 +67,21 @@ export class KantataApi {
     return parseEnvelope(answer.body, collection);
   }
 
-  /** The token's own user; asked once. */
-  me(signal?: AbortSignal): Promise<Row> {
-    this.self ??= this.page('users/me', {}, signal).then(
-      (envelope) => envelope.results[0] ?? {},
+  /** The token's own user. */
+  async me(signal?: AbortSignal): Promise<Row> {
+    return (await this.page('users/me', {}, signal)).results[0] ?? {};
+  }
+
+  /** Its id; asked once, for whoever asks first. */
+  ownUserId(): Promise<string> {
+    this.ownId ??= this.me().then(
+      (user) => idOf(user, 'the user of the access token'),
       (error) => {
-        this.self = undefined;
+        this.ownId = undefined;
         throw error;
       },
     );
-    return this.self;
+    return this.ownId;
   }
 
   health(): Record<string, Json> {

@@ -25,8 +25,8 @@ interface Answer {
 /** A reference may be corrected by a person; a missing one is usually on its way. */
 const keptForMs = { known: 600_000, missing: 60_000 };
 
-/** Most answers kept in memory per kind; time of 100,000 entries names far fewer projects and tasks. */
-const most = 20_000;
+/** Most answers kept in memory per kind: more than the projects and tasks that 100,000 entries can name. */
+const most = 200_000;
 
 /** The firm's codes of workspaces and stories by Kantata id, from their external references; looked up in batches, kept a while. */
 export class CodeDirectory {

@@ -1,3 +1,4 @@
+import { Failure } from '../../model/failure.ts';
 import type { Json } from '../../model/json.ts';
 import type { ConnectionTest, OperationContext, PsaConnector, TimeWindow } from '../../model/operations.ts';
 import type { Project, StaffingDemand } from '../../model/types.generated.ts';
@@ -6,7 +7,7 @@ import { listApprovedTime, pollApprovedTime } from './approved-time.ts';
 import { CodeDirectory } from './code-directory.ts';
 import { type KantataConfig, kantataSettings } from './config.ts';
 import { Doubts } from './doubts.ts';
-import { text } from './envelope.ts';
+import { type Row, text } from './envelope.ts';
 import { createProjects } from './projects.ts';
 import { requestStaffing } from './staffing.ts';
 
@@ -40,7 +41,13 @@ export function createKantata(config: KantataConfig): PsaConnector {
 }
 
 async function test(api: KantataApi, signal?: AbortSignal): Promise<ConnectionTest> {
-  const user = await api.me(signal);
+  let user: Row;
+  try {
+    user = await api.me(signal);
+  } catch (error) {
+    const failure = Failure.from(error);
+    return { ok: false, message: [failure.message, failure.remedy].filter(Boolean).join(' ') };
+  }
   const name = text(user, 'full_name') ?? `user ${text(user, 'id') ?? ''}`;
   const email = text(user, 'email_address');
   return {

@@ -71,6 +71,7 @@ export async function ensureRecord(wanted: Wanted, { api, doubts, context }: Wri
   return known.id;
 }
 
+/** `create_or_update` is the only way to give a reference to a record that exists; there is one per service and record. */
 async function ensureReference(wanted: Wanted, reference: Reference, id: string, { api, doubts, context }: Writer): Promise<void> {
   const key = `reference of ${wanted.key}`;
   const attributes: JsonObject = { subject_type: wanted.subjectType ?? '', subject_id: id, ...referenceAttribute(api, reference) };
@@ -79,7 +80,6 @@ async function ensureReference(wanted: Wanted, reference: Reference, id: string,
     title: `External reference of ${wanted.title}`,
     request: { external_reference: attributes },
     settle: 'probe',
-    lookFirst: true,
     probe: async () => {
       wanted.lookup.trying(wanted.code);
       const found = await naming(wanted, () => wanted.lookup.find(wanted.code));
@@ -92,7 +92,9 @@ async function ensureReference(wanted: Wanted, reference: Reference, id: string,
     },
     send: () =>
       doubts.watch(key, async () => {
-        await naming(wanted, () => api.create('external_references', 'external_reference', attributes, {}, context.signal));
+        await naming(wanted, () =>
+          api.create('external_references/create_or_update', 'external_reference', attributes, {}, context.signal),
+        );
         return { id };
       }),
   });

@@ -3,7 +3,6 @@ import type { StaffingResult } from '../../model/operations.ts';
 import type { StaffingDemand } from '../../model/types.generated.ts';
 import { Catalog } from './catalog.ts';
 import { ensureRecord, type Known, type Writer } from './ensure-record.ts';
-import { text } from './envelope.ts';
 import type { Lookup } from './lookup.ts';
 import { type Head, headsOf } from './staffing-heads.ts';
 import { type StaffingLookups, skillCode, staffingLookups } from './staffing-lookup.ts';
@@ -49,7 +48,7 @@ interface Plan {
   approverIds: string[];
 }
 
-async function plan(demand: StaffingDemand, catalog: Catalog, projects: Lookup<Known>, { api, context }: Writer): Promise<Plan> {
+async function plan(demand: StaffingDemand, catalog: Catalog, projects: Lookup<Known>, { api }: Writer): Promise<Plan> {
   const record = `staffing demand ${demand.code}`;
   const workspace = await projects.find(demand.projectCode);
   if (!workspace) {
@@ -66,7 +65,7 @@ async function plan(demand: StaffingDemand, catalog: Catalog, projects: Lookup<K
   }
   const skills: Plan['skills'] = [];
   for (const name of new Set(demand.skills ?? [])) skills.push({ name, id: await catalog.skill(name, record) });
-  const approverIds = api.settings.approverIds ?? [text(await api.me(context.signal), 'id') ?? ''];
+  const approverIds = api.settings.approverIds ?? [await api.ownUserId()];
   return { demand, workspaceId: workspace.id, roleId: await catalog.role(demand.role, record), skills, approverIds };
 }
 

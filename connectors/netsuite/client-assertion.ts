@@ -1,8 +1,9 @@
 import { SignJWT } from 'jose';
 import { Failure, type FailureDetails } from '../../model/failure.ts';
 import { type HttpAnswer, HttpClient } from '../http/client.ts';
-import { TokenCache } from '../http/token-cache.ts';
+import { type Token, TokenCache } from '../http/token-cache.ts';
 import type { NetSuiteSettings } from './config.ts';
+import type { ServerClock } from './server-clock.ts';
 
 type OAuth2Settings = Extract<NetSuiteSettings['auth'], { kind: 'oauth2' }>;
 
@@ -14,17 +15,30 @@ const marginMs = 60_000;
  * Access tokens by the OAuth 2.0 client credentials flow with a signed assertion; there is no refresh token.
  * https://docs.oracle.com/en/cloud/saas/netsuite/ns-online-help/section_162686838198.html
  */
-export function clientAssertionTokens(settings: NetSuiteSettings, auth: OAuth2Settings, now: () => number = Date.now): TokenCache {
+export function clientAssertionTokens(settings: NetSuiteSettings, auth: OAuth2Settings, clock: ServerClock): TokenCache {
   const audience = `${settings.baseUrl}${tokenPath}`;
+  let clockWasSet = false;
   const client = new HttpClient({
     system: 'netsuite',
     baseUrl: settings.baseUrl,
     concurrency: 1,
     timeoutMs: settings.timeoutMs,
     classify: tokenRefusal,
+    observe: (answer) => {
+      clockWasSet = clock.observe(answer);
+    },
   });
   return new TokenCache(async () => {
-    const issued = Math.floor(now() / 1000);
+    try {
+      return await signIn();
+    } catch (error) {
+      if (!clockWasSet || !Failure.is(error) || error.class !== 'auth.denied') throw error;
+      return signIn();
+    }
+  }, clock.now);
+
+  async function signIn(): Promise<Token> {
+    const issued = Math.floor(clock.now() / 1000);
     const assertion = await new SignJWT({ scope: ['rest_webservices'] })
       .setProtectedHeader({ alg: auth.algorithm, typ: 'JWT', kid: auth.certificateId })
       .setIssuer(auth.clientId)
@@ -43,12 +57,12 @@ export function clientAssertionTokens(settings: NetSuiteSettings, auth: OAuth2Se
         client_assertion: assertion,
       }).toString(),
     });
-    return tokenOf(answer, now());
-  }, now);
+    return tokenOf(answer, clock.now());
+  }
 }
 
 /** `expires_in` comes as text or as a number. */
-function tokenOf(answer: HttpAnswer, now: number): { value: string; expiresAt: number } {
+function tokenOf(answer: HttpAnswer, now: number): Token {
   const body = (typeof answer.body === 'object' && answer.body !== null ? answer.body : {}) as Record<string, unknown>;
   const seconds = Number(body['expires_in']);
   if (typeof body['access_token'] !== 'string' || body['access_token'] === '') {

@@ -1,4 +1,5 @@
 import { phaseCode, taskCode } from '../../model/engagement-parts.ts';
+import { Failure } from '../../model/failure.ts';
 import type { ErpProjectResult, OperationContext } from '../../model/operations.ts';
 import type { Phase, Project } from '../../model/types.generated.ts';
 import type { NetSuiteSettings } from './config.ts';
@@ -15,7 +16,7 @@ import {
   phaseBody,
   taskBody,
 } from './project-bodies.ts';
-import { idBook, idsByExternalId, recordBook } from './record-lookup.ts';
+import { idBook, idsByExternalId, type JobFound, jobBook, recordBook } from './record-lookup.ts';
 import { missing, type ReferenceData } from './reference-data.ts';
 import { duplicateName } from './refusal-cause.ts';
 import type { SuiteQl } from './suiteql.ts';
@@ -28,7 +29,7 @@ export interface ProjectParts {
 }
 
 interface Books {
-  jobs: ExternalIdBook<string>;
+  jobs: ExternalIdBook<JobFound>;
   tasks: ExternalIdBook<string>;
   schedules: ExternalIdBook<string>;
 }
@@ -43,9 +44,8 @@ export async function createProjects(parts: ProjectParts, projects: Project[], c
   const references = await jobReferences(parts, projects, context.signal);
   for (const project of projects) if (hasBillingSchedule(project)) billingScheduleBody(project);
   const books: Books = {
-    jobs: idBook(
+    jobs: jobBook(
       parts.suiteQl,
-      'job',
       projects.map((project) => project.code),
       context.signal,
     ),
@@ -140,11 +140,12 @@ async function createProject(
       externalId: project.code,
       title: `Project ${project.code} in NetSuite`,
       body: jobBody(project, { ...references, ...(billingScheduleId ? { billingSchedule: billingScheduleId } : {}) }),
-      find: (externalId) => books.jobs.find(externalId),
+      find: async (externalId) => (await books.jobs.find(externalId))?.id,
       explain: (failure) => duplicateName(suiteQl, { table: 'job', name: project.code, externalId: project.code }, failure),
     },
     signal,
   );
+  if (billingScheduleId) await linkBillingSchedule(api, project, billingScheduleId, books, context);
   const tasks: Record<string, string> = {};
   // one after the other: NetSuite numbers tasks as they arrive, and the WBS shall read as it was planned
   for (const phase of project.phases) await createPhase(phase, tasks);
@@ -168,4 +169,36 @@ async function createProject(
       signal,
     );
   }
+}
+
+/** A project that was there before, without billing terms, gets its schedule; one that has a schedule keeps it. */
+async function linkBillingSchedule(
+  api: NetSuiteApi,
+  project: Project,
+  billingScheduleId: string,
+  books: Books,
+  { effects, signal }: OperationContext,
+): Promise<void> {
+  const linked = async () => (await books.jobs.find(project.code))?.billingSchedule;
+  if (await linked()) return;
+  const title = `Billing schedule of project ${project.code} in NetSuite`;
+  const body = { billingSchedule: { id: billingScheduleId } };
+  await effects.write<{ id: string }>({
+    key: `job ${project.code} billingSchedule`,
+    title,
+    request: body,
+    settle: 'probe',
+    probe: async () => {
+      const id = await linked();
+      return id === undefined ? undefined : { id };
+    },
+    send: async () => {
+      try {
+        await api.upsert('job', project.code, body, { signal });
+      } catch (error) {
+        throw Failure.is(error) ? error.with({ record: title }) : error;
+      }
+      return { id: billingScheduleId };
+    },
+  });
 }

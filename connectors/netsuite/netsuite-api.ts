@@ -1,10 +1,12 @@
 import { Failure } from '../../model/failure.ts';
-import { type HttpAnswer, HttpClient, type HttpRequest } from '../http/client.ts';
+import { type HttpAnswer, HttpClient, type HttpClientOptions } from '../http/client.ts';
+import { TokenCache } from '../http/token-cache.ts';
 import { classifyAnswer } from './classify-answer.ts';
 import { clientAssertionTokens } from './client-assertion.ts';
-import type { NetSuiteSettings } from './config.ts';
+import type { NetSuiteSettings, TbaAuth } from './config.ts';
 import { LoginRefusals } from './login-refusals.ts';
-import { tbaAuthorization } from './tba-signature.ts';
+import { ServerClock } from './server-clock.ts';
+import { tbaAuthorization, tbaMoment } from './tba-signature.ts';
 
 /** Record types that the connector writes. */
 export type RecordType = 'customer' | 'job' | 'projectTask' | 'billingSchedule' | 'timeBill';
@@ -18,8 +20,11 @@ export class NetSuiteApi {
 
   constructor(settings: NetSuiteSettings) {
     const { auth } = settings;
+    const clock = new ServerClock();
+    let clockWasSet = false;
     const logins = new LoginRefusals({
-      renewable: auth.kind === 'oauth2',
+      // a token may have ended; a signature is made anew only when its time was wrong
+      renewable: () => auth.kind === 'oauth2' || clockWasSet,
       atLimit: () => this.http.inFlight >= settings.concurrency,
     });
     this.http = new HttpClient({
@@ -27,18 +32,13 @@ export class NetSuiteApi {
       baseUrl: settings.baseUrl,
       concurrency: settings.concurrency,
       timeoutMs: settings.timeoutMs,
-      ...(auth.kind === 'oauth2'
-        ? { tokens: clientAssertionTokens(settings, auth) }
-        : {
-            sign: (request: HttpRequest, url: string) => ({
-              Authorization: tbaAuthorization(auth, settings.realm, request.method, url),
-            }),
-          }),
+      ...(auth.kind === 'oauth2' ? { tokens: clientAssertionTokens(settings, auth, clock) } : tokenBased(auth, settings.realm, clock)),
       classify: (answer, request) => {
         const details = classifyAnswer(answer);
         return answer.status === 401 ? logins.judge(details, request) : details;
       },
       observe: (answer) => {
+        clockWasSet = clock.observe(answer);
         if (answer.status < 400) logins.answered();
       },
     });
@@ -90,6 +90,14 @@ export class NetSuiteApi {
       outcome: 'unknown',
     });
   }
+}
+
+/** Every request is signed by itself; the token never ends, but the client may ask for one more signature. */
+function tokenBased(auth: TbaAuth, realm: string, clock: ServerClock): Pick<HttpClientOptions, 'tokens' | 'sign'> {
+  return {
+    tokens: new TokenCache(async () => ({ value: auth.tokenId })),
+    sign: (request, url) => ({ Authorization: tbaAuthorization(auth, realm, request.method, url, tbaMoment(clock.now())) }),
+  };
 }
 
 function recordPath(type: RecordType, externalId: string): string {

@@ -5,7 +5,7 @@ import { column, type SuiteQl } from './suiteql.ts';
 /** Internal ids by external id, one query for many. */
 export async function idsByExternalId(
   suiteQl: SuiteQl,
-  table: 'customer' | 'job' | 'projecttask',
+  table: 'customer' | 'projecttask',
   externalIds: readonly string[],
   signal?: AbortSignal,
 ): Promise<Map<string, string>> {
@@ -20,11 +20,29 @@ export async function idsByExternalId(
 
 export function idBook(
   suiteQl: SuiteQl,
-  table: 'customer' | 'job' | 'projecttask',
+  table: 'customer' | 'projecttask',
   externalIds: readonly string[],
   signal?: AbortSignal,
 ): ExternalIdBook<string> {
   return new ExternalIdBook(externalIds, (ids) => idsByExternalId(suiteQl, table, ids, signal));
+}
+
+export interface JobFound {
+  id: string;
+  billingSchedule?: string;
+}
+
+export function jobBook(suiteQl: SuiteQl, externalIds: readonly string[], signal?: AbortSignal): ExternalIdBook<JobFound> {
+  return new ExternalIdBook(externalIds, async (ids) => {
+    const query = (condition: string) => `SELECT id, externalid, billingschedule FROM job WHERE ${condition} ORDER BY id`;
+    const rows = await suiteQl.whereIn('externalid', ids, query, signal);
+    return new Map(
+      rows.map((row) => [
+        column(row, 'externalid'),
+        { id: column(row, 'id'), ...(row['billingschedule'] ? { billingSchedule: row['billingschedule'] } : {}) },
+      ]),
+    );
+  });
 }
 
 /** Records that every account can read by external id but not every account by SuiteQL. */

@@ -11,7 +11,7 @@ export interface TbaMoment {
  * The `Authorization` header of Token-Based Authentication: OAuth 1.0a (RFC 5849 §3.4) with HMAC-SHA256; neither realm nor JSON body is signed.
  * https://docs.oracle.com/en/cloud/saas/netsuite/ns-online-help/section_1534941088.html
  */
-export function tbaAuthorization(auth: TbaAuth, realm: string, method: string, url: string, moment: TbaMoment = thisMoment()): string {
+export function tbaAuthorization(auth: TbaAuth, realm: string, method: string, url: string, moment: TbaMoment): string {
   const target = new URL(url);
   const oauth: Record<string, string> = {
     oauth_consumer_key: auth.consumerKey,
@@ -45,6 +45,6 @@ export function percent(text: string): string {
   return encodeURIComponent(text).replace(/[!'()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
 }
 
-function thisMoment(): TbaMoment {
-  return { timestamp: Math.floor(Date.now() / 1000), nonce: randomBytes(16).toString('hex') };
+export function tbaMoment(now: number): TbaMoment {
+  return { timestamp: Math.floor(now / 1000), nonce: randomBytes(16).toString('hex') };
 }

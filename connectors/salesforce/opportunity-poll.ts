@@ -86,7 +86,12 @@ export class OpportunityPoll {
     for (let first = true; ; first = false) {
       try {
         const selection = await opportunitySelection(this.descriptions, options, signal);
-        return await readRecords(this.rest, `${selection} ${tail}`, signal);
+        const records = await readRecords(this.rest, `${selection.soql} ${tail}`, signal);
+        // an empty sub-query is null on the wire; readers of the event get a list
+        return records.map((record) => ({
+          ...record,
+          ...Object.fromEntries(selection.children.map((name) => [name, record[name] ?? []])),
+        }));
       } catch (error) {
         // a field was removed or hidden since the object was described: look again, once
         if (!first || !Failure.is(error) || !['INVALID_FIELD', 'INVALID_TYPE'].includes(error.code)) throw error;

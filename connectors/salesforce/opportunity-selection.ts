@@ -71,32 +71,44 @@ export interface SelectionOptions {
   children?: string[];
 }
 
-/** The SELECT … FROM of an opportunity with account, owner and children: whatever of it this org has and this user may see. */
-export async function opportunitySelection(descriptions: Descriptions, options: SelectionOptions, signal: AbortSignal): Promise<string> {
+export interface Selection {
+  /** `SELECT … FROM Opportunity` */
+  soql: string;
+  /** names of the child relationships in it */
+  children: string[];
+}
+
+/** The opportunity with account, owner and children: whatever of it this org has and this user may see. */
+export async function opportunitySelection(descriptions: Descriptions, options: SelectionOptions, signal: AbortSignal): Promise<Selection> {
   const [opportunity, account, owner] = await Promise.all([
     descriptions.of('Opportunity', signal),
     descriptions.of('Account', signal),
     descriptions.of('User', signal),
   ]);
+  const asked = (options.children ?? defaultChildren).map((name) => name.toLowerCase());
+  const relationships = opportunity.children.filter((child) => asked.includes(child.relationshipName.toLowerCase()));
   const fields = [
     ...wanted(opportunity, standardFields['Opportunity'] as string[]),
     ...wanted(account, standardFields['Account'] as string[]).map((name) => `Account.${name}`),
     ...namesOf(owner.fields, standardFields['User'] as string[]).map((name) => `Owner.${name}`),
     ...extra(opportunity, options.extraFields ?? []),
-    ...(await Promise.all((options.children ?? defaultChildren).map((name) => subQuery(descriptions, opportunity, name, signal)))).flat(),
+    ...(await Promise.all(relationships.map((child) => subQuery(descriptions, child, signal)))),
   ];
-  return `SELECT ${[...new Set(fields)].join(', ')} FROM Opportunity`;
+  const children = relationships.map((child) => child.relationshipName);
+  return { soql: `SELECT ${[...new Set(fields)].join(', ')} FROM Opportunity`, children };
 }
 
-async function subQuery(descriptions: Descriptions, parent: ObjectDescription, name: string, signal: AbortSignal): Promise<string[]> {
-  const relationship = parent.children.find((child) => child.relationshipName.toLowerCase() === name.toLowerCase());
-  if (!relationship) return [];
+async function subQuery(
+  descriptions: Descriptions,
+  relationship: ObjectDescription['children'][number],
+  signal: AbortSignal,
+): Promise<string> {
   const child = await descriptions.of(relationship.sobject, signal);
   const fields = wanted(child, standardFields[child.name] ?? otherChildFields);
   if (child.name === 'OpportunityLineItem') fields.push('Product2.Name');
   // the business order where there is one; the id makes it the same on every reading
   const order = ['Sequence__c', 'SortOrder'].filter((field) => child.fields.some((candidate) => candidate.name === field));
-  return [`(SELECT ${fields.join(', ')} FROM ${relationship.relationshipName} ORDER BY ${[...order, 'Id'].join(', ')})`];
+  return `(SELECT ${fields.join(', ')} FROM ${relationship.relationshipName} ORDER BY ${[...order, 'Id'].join(', ')})`;
 }
 
 /** The standard fields asked for and every custom field. */

@@ -9,6 +9,9 @@ export const opportunityToEngagement = `(
   /* null and empty text count as absent */
   $given := function($value) { $value = null or $value = '' ? () : $value };
 
+  /* an empty list may come as null */
+  $rows := function($list) { $list[$ != null] };
+
   /* decimals of a currency's minor unit, ISO 4217 */
   $decimals := function($currency) {
     $currency in ['BIF','CLP','DJF','GNF','ISK','JPY','KMF','KRW','PYG','RWF','UGX','VND','VUV','XAF','XOF','XPF'] ? 0
@@ -48,11 +51,11 @@ export const opportunityToEngagement = `(
     'plannedMinutes': $minutes($row.Planned_Hours__c),
     'billable': $given($row.Billable__c)
   }};
-  $tasksOf := function($phase) { [$deal.Engagement_Tasks__r[Phase_Code__c = $phase] ~> $map($task)] };
+  $tasksOf := function($phase) { [$rows($deal.Engagement_Tasks__r)[Phase_Code__c = $phase] ~> $map($task)] };
 
   /* tasks of a phase that the deal does not have become a phase without dates: the contract check names it, nothing is lost */
-  $phaseCodes := [$deal.Engagement_Phases__r.Code__c];
-  $strayPhases := $distinct([$deal.Engagement_Tasks__r[$not(Phase_Code__c in $phaseCodes)].Phase_Code__c]);
+  $phaseCodes := [$rows($deal.Engagement_Phases__r).Code__c];
+  $strayPhases := $distinct([$rows($deal.Engagement_Tasks__r)[$not(Phase_Code__c in $phaseCodes)].Phase_Code__c]);
 
   {
     'id': $given($deal.Id),
@@ -81,13 +84,13 @@ export const opportunityToEngagement = `(
     },
     'deliveryManagerEmail': $given($deal.Delivery_Manager_Email__c),
     'deliveryAssumptions': $given($deal.Delivery_Assumptions__c),
-    'rateCard': [$deal.Rate_Card_Lines__r.{
+    'rateCard': [$rows($deal.Rate_Card_Lines__r).{
       'role': $given(Role__c),
       'region': $given(Region__c),
       'rate': $money(Rate__c, $first(CurrencyIsoCode, $currency)),
       'unit': $lowercase($given(Unit__c))
     }],
-    'phases': $append([$deal.Engagement_Phases__r.{
+    'phases': $append([$rows($deal.Engagement_Phases__r).{
       'code': $given(Code__c),
       'name': $given(Name),
       'start': $given(Start_Date__c),
@@ -101,14 +104,14 @@ export const opportunityToEngagement = `(
       'legalEntity': $legalEntity,
       'tasks': $tasksOf($)
     }]),
-    'milestones': [$deal.Engagement_Milestones__r.{
+    'milestones': [$rows($deal.Engagement_Milestones__r).{
       'code': $given(Code__c),
       'name': $given(Name),
       'phase': $given(Phase_Code__c),
       'due': $given(Due_Date__c),
       'amount': $money(Amount__c, $first(CurrencyIsoCode, $currency))
     }],
-    'staffing': [$deal.Staffing_Needs__r.{
+    'staffing': [$rows($deal.Staffing_Needs__r).{
       'code': $given(Code__c),
       'phase': $given(Phase_Code__c),
       'role': $given(Role__c),

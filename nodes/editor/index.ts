@@ -7,7 +7,13 @@ import { formClosed, formOpened, reader } from './open-form.ts';
 import { watchStoredSecrets } from './stored-secrets.ts';
 import { connectionTest } from './test-connection.ts';
 
-const declarations = new Map<string, NodeDeclaration>();
+/**
+ * Filled by the page of each node before it registers its type. A global of its own, because after an installation from
+ * the palette the pages of the nodes can arrive before this script.
+ */
+const page = globalThis as { PSConnectDeclarations?: Record<string, NodeDeclaration> };
+page.PSConnectDeclarations ??= {};
+const declarations = page.PSConnectDeclarations;
 const closers = new Map<string, (() => void)[]>();
 
 const syntax: Syntax = {
@@ -19,14 +25,9 @@ function reason(answer: true | string): string | undefined {
   return answer === true ? undefined : String(answer);
 }
 
-/** Called once by the page of each node, before it registers its type. */
-function declare(declaration: NodeDeclaration): void {
-  declarations.set(declaration.type, declaration);
-}
-
 /** The validator of every field. Answers `true` or, as Node-RED 3 and later understand, what is wrong in words. */
 function validate(node: EditorNode, name: string, value: unknown): true | string {
-  const declaration = declarations.get(node.type);
+  const declaration = declarations[node.type];
   const field = declaration?.fields.find((candidate) => candidate.name === name);
   if (!declaration || !field) return true;
   const found = fieldIssue(declaration, field, value, reader(node, declaration), syntax);
@@ -39,14 +40,14 @@ function validate(node: EditorNode, name: string, value: unknown): true | string
  */
 function validateSecrets(node: EditorNode, name: string, value: unknown): true | string | string[] {
   const own = validate(node, name, value);
-  const declaration = declarations.get(node.type);
+  const declaration = declarations[node.type];
   if (own !== true || !declaration) return own;
   const missing = missingSecrets(declaration, reader(node, declaration));
   return missing.length === 0 || missing.map((field) => words('form.error.required', { field: node._(`label.${field.name}`) }));
 }
 
 function prepare(node: EditorNode): void {
-  const declaration = declarations.get(node.type);
+  const declaration = declarations[node.type];
   if (!declaration) return;
   formOpened(node);
   const closing = [() => formClosed(node), bindFields(node, declaration)];
@@ -61,8 +62,7 @@ function close(node: EditorNode): void {
 }
 
 /** What the generated pages of the nodes call. */
-const PSConnect = { declare, validate, validateSecrets, prepare, close };
-export type PSConnectEditor = typeof PSConnect;
+const PSConnect = { validate, validateSecrets, prepare, close };
 
 Object.assign(globalThis, { PSConnect });
-watchStoredSecrets((type) => declarations.get(type));
+watchStoredSecrets((type) => declarations[type]);

@@ -43,6 +43,7 @@ export interface AjaxFailure {
 
 interface Editor {
   _(key: string, values?: Record<string, unknown>): string;
+  i18n: { lang(): string };
   events: { on(event: string, listener: (node: EditorNode) => void): void };
   nodes: { eachConfig(visit: (node: EditorNode) => void): void };
   editor: {

@@ -1,4 +1,4 @@
-import { instant } from './calendar-date.ts';
+import { addDays, instant } from './calendar-date.ts';
 import type { Firm } from './firm.ts';
 import type { KantataIds } from './kantata-ids.ts';
 import type { KantataRow } from './kantata-rows.ts';
@@ -10,10 +10,12 @@ const SERVICE_NAME = 'ps-connect';
 
 /** Running projects: client groups, workspaces, their stories and team, and the external references that tie them to the other systems. */
 export function projectRows(firm: Firm, ids: KantataIds): Record<string, KantataRow[]> {
+  const known = instant(addDays(firm.week0, -200), '09:00');
+  const stamps = { created_at: known, updated_at: known };
   const workspaces = firm.projects.map((project) => workspace(project, ids));
   const stories = firm.projects.flatMap((project) => storyRows(project, ids));
   return {
-    workspace_groups: firm.accounts.map((account) => ({ id: ids.group(account.code), name: account.name, company: true })),
+    workspace_groups: firm.accounts.map((account) => ({ id: ids.group(account.code), name: account.name, company: true, ...stamps })),
     workspaces: workspaces.map(({ row }) => row),
     stories: stories.map(({ row }) => row),
     workspace_resources: firm.team.map(({ project, person }) => ({
@@ -22,6 +24,7 @@ export function projectRows(firm: Firm, ids: KantataIds): Record<string, Kantata
       user_id: ids.user(person.code),
       role_id: ids.role(person.role),
       label: `${person.firstName} ${person.lastName}`,
+      ...stampsOf(project),
     })),
     external_references: [...workspaces, ...stories].map(({ row, reference, subject }, index) => ({
       id: String(900_001 + index),
@@ -32,6 +35,8 @@ export function projectRows(firm: Firm, ids: KantataIds): Record<string, Kantata
       service_model_ref: reference,
       status: 'successful',
       locked: false,
+      created_at: row['created_at'],
+      updated_at: row['updated_at'],
     })),
   };
 }

@@ -4,7 +4,7 @@ import { required, type SystemAccess } from './sandbox-access.ts';
 export class SalesforceDesk {
   private readonly access: SystemAccess;
   private readonly version: string;
-  private session: { token: string; url: string } | undefined;
+  private login: { token: string; url: string } | undefined;
 
   constructor(access: SystemAccess) {
     this.access = access;
@@ -21,15 +21,15 @@ export class SalesforceDesk {
   }
 
   private async call(method: string, path: string, body?: unknown, again = true): Promise<unknown> {
-    this.session ??= await this.logIn();
-    const response = await fetch(`${this.session.url}/services/data/v${this.version}${path}`, {
+    this.login ??= await this.logIn();
+    const response = await fetch(`${this.login.url}/services/data/v${this.version}${path}`, {
       method,
-      headers: { authorization: `Bearer ${this.session.token}`, ...(body ? { 'content-type': 'application/json' } : {}) },
+      headers: { authorization: `Bearer ${this.login.token}`, ...(body ? { 'content-type': 'application/json' } : {}) },
       ...(body ? { body: JSON.stringify(body) } : {}),
     });
     const text = await response.text();
     if (response.status === 401 && again) {
-      this.session = undefined;
+      this.login = undefined;
       return this.call(method, path, body, false);
     }
     if (!response.ok) throw new Error(`Salesforce ${method} ${path}: ${response.status} ${text}`);

@@ -4,7 +4,7 @@ import { isObject, type Received } from './body.ts';
 import { coerce, NOT_VALID } from './coerce.ts';
 import { registry } from './registry.ts';
 import type { AttributeType, Resource } from './resource.ts';
-import type { Json, KantataState, RateLimit, Row } from './state.ts';
+import { ADMINISTRATOR_ID, type Json, type KantataState, type RateLimit, type Row } from './state.ts';
 import { Store } from './store.ts';
 
 /**

@@ -34,7 +34,8 @@ function input(field: Field, id: string): string {
     case 'secret':
       return `<input type="password" id="${id}" autocomplete="new-password">`;
     case 'multiline-secret':
-      return `<textarea id="${id}-box" rows="4" spellcheck="false" autocomplete="off" placeholder="-----BEGIN PRIVATE KEY-----"></textarea>\n  <input type="hidden" id="${id}">`;
+      // the hidden input stands first so that the style can mark the box behind it
+      return `<input type="hidden" id="${id}">\n  <textarea id="${id}-box" rows="4" spellcheck="false" autocomplete="off" placeholder="-----BEGIN PRIVATE KEY-----"></textarea>`;
     case 'typed':
       return `<input type="text" id="${id}">\n  <input type="hidden" id="${id}Type">`;
     case 'jsonata':

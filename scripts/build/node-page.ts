@@ -11,7 +11,7 @@ import { helpScript } from './help.ts';
 export function nodePage(declaration: NodeDeclaration, packageName: string, help: string): string {
   return `<script type="text/javascript">
 (function () {
-  PSConnect.declare(${inScript(JSON.stringify(declaration))});
+  (window.PSConnectDeclarations = window.PSConnectDeclarations || {})[${JSON.stringify(declaration.type)}] = ${inScript(JSON.stringify(declaration))};
   RED.nodes.registerType(${JSON.stringify(declaration.type)}, ${definition(declaration, packageName)});
 })();
 </script>

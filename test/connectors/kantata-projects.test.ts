@@ -201,6 +201,9 @@ describe('Kantata: a won deal becomes projects and staffing requests', () => {
     const failure = await failureOf(psa.createProjects([project], call(new InMemoryEffects())));
     failure.should.have.properties({ class: 'auth.denied', code: 'TOKEN_REFUSED', status: 401 });
     JSON.stringify(psa.health()).should.not.containEql('kantata-sandbox');
+    const tested = await psa.test();
+    tested.ok.should.be.false();
+    tested.message.should.match(/does not accept the access token.*Authorise again/);
     (psa.health() as { lastFailure: { class: string } }).lastFailure.class.should.equal('auth.denied');
   });
 

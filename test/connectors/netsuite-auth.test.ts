@@ -11,7 +11,7 @@ const rsa = generateKeyPairSync('rsa', { modulusLength: 3072, ...pem }).privateK
 const ec = generateKeyPairSync('ec', { namedCurve: 'P-384', ...pem }).privateKey;
 const tba = { kind: 'tba', consumerKey: 'ck', consumerSecret: 'c&s', tokenId: 'tk', tokenSecret: 't s' } as const;
 const oauth2 = (more: Record<string, unknown> = {}) =>
-  ({ kind: 'oauth2', clientId: 'id', certificateId: 'cert', privateKey: rsa, ...more }) as NetSuiteConfig['auth'];
+  ({ kind: 'oauth2', clientId: 'id', certificateId: 'cert', privateKey: rsa, ...more }) as unknown as NetSuiteConfig['auth'];
 
 function failureOf(config: unknown): Failure {
   try {
@@ -95,21 +95,21 @@ describe('NetSuite login refusals', () => {
   const request = (): HttpRequest => ({ method: 'GET', url: '/x' });
 
   it('renew the token first, then are denied', () => {
-    const logins = new LoginRefusals({ renewable: true, atLimit: () => false });
+    const logins = new LoginRefusals({ renewable: () => true, atLimit: () => false });
     const call = request();
     logins.judge(refusal('INVALID_LOGIN'), call).class.should.equal('auth.expired');
     logins.judge(refusal('INVALID_LOGIN'), call).class.should.equal('auth.denied');
   });
 
   it('are taken for overload when as many requests are in flight as the connection allows', () => {
-    const logins = new LoginRefusals({ renewable: true, atLimit: () => true });
+    const logins = new LoginRefusals({ renewable: () => true, atLimit: () => true });
     const call = request();
     logins.judge(refusal('INVALID_LOGIN_ATTEMPT'), call).class.should.equal('auth.expired');
     logins.judge(refusal('INVALID_LOGIN_ATTEMPT'), call).class.should.equal('transient.throttled');
   });
 
   it('are believed after a few in a row, although the credentials once worked', () => {
-    const logins = new LoginRefusals({ renewable: false, atLimit: () => false });
+    const logins = new LoginRefusals({ renewable: () => false, atLimit: () => false });
     logins.answered();
     const classes = [1, 2, 3, 4].map(() => logins.judge(refusal('INVALID_LOGIN_ATTEMPT'), request()).class);
     classes.should.deepEqual(['transient.throttled', 'transient.throttled', 'transient.throttled', 'auth.denied']);
@@ -118,7 +118,7 @@ describe('NetSuite login refusals', () => {
   });
 
   it('of credentials that never worked are denied at once', () => {
-    const logins = new LoginRefusals({ renewable: false, atLimit: () => false });
+    const logins = new LoginRefusals({ renewable: () => false, atLimit: () => false });
     logins.judge(refusal('INVALID_LOGIN_ATTEMPT'), request()).class.should.equal('auth.denied');
   });
 });

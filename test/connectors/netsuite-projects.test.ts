@@ -176,4 +176,63 @@ describe('NetSuite customers and projects', () => {
       field: 'projectExpenseType',
     });
   });
+
+  it('give a project that was made by hand its billing schedule, once', async () => {
+    await box.prepareCustomers();
+    const { netsuite } = await import('../../sandbox/netsuite/definition.ts');
+    const byHand = {
+      externalId: 'ENG-0001',
+      companyName: 'By hand',
+      parent: { externalId: 'ACC-0001@DE01' },
+      subsidiary: { externalId: 'DE01' },
+    };
+    netsuite.load(box.sim, { records: { job: [byHand] } });
+    const first = await box.erp.createProjects(engagementProjects(), contextOf(new InMemoryEffects()));
+    (await box.another().createProjects(engagementProjects(), contextOf(new InMemoryEffects()))).should.deepEqual(first);
+    written()
+      .slice(0, 3)
+      .should.deepEqual(['billingSchedule ENG-0001/BILLING created', 'job ENG-0001 updated', 'projectTask ENG-0001/P1 created']);
+    written().should.have.length(engagementRecords.length);
+    const job = Object.values(box.sim.state.records['job'] ?? {}).find((record) => record.externalId === 'ENG-0001');
+    should(job?.fields).containEql({ companyName: 'By hand', billingSchedule: first.projects[0]!.billingScheduleId });
+  });
+
+  for (const [what, fault, expected] of [
+    ['throttled', { status: 429, body: errorBody(429, 'CONCURRENCY_LIMIT_EXCEEDED') }, 'transient.throttled'],
+    ['under maintenance', { status: 503, body: errorBody(503, 'ACCT_TEMP_UNAVAILABLE') }, 'transient.unavailable'],
+    ['failing after the work may be done', { status: 500, body: errorBody(500, 'UNEXPECTED_ERROR') }, 'transient.unavailable'],
+  ] as const) {
+    it(`go on where they stopped when NetSuite is ${what}`, async () => {
+      await box.prepareCustomers();
+      box.sim.faults.add({ kind: 'status', ...fault, match: { method: 'PUT' }, after: 3 });
+      const effects = new InMemoryEffects();
+      const failure = await failureOf(box.erp.createProjects(engagementProjects(), contextOf(effects)));
+      should(failure).containEql({ class: expected, outcome: fault.status === 500 ? 'unknown' : 'not-made' });
+      await box.erp.createProjects(engagementProjects(), contextOf(effects));
+      written().should.deepEqual(created());
+    });
+  }
+
+  it('do not notice that the access token ended', async () => {
+    await box.prepareCustomers();
+    box.sim.faults.add({ kind: 'expireToken', match: { method: 'PUT' }, after: 2 });
+    await box.erp.createProjects(engagementProjects(), contextOf(new InMemoryEffects()));
+    written().should.deepEqual(created());
+  });
+
+  it('leave each customer once when the process dies or the answer is lost', async () => {
+    const effects = new InMemoryEffects();
+    const request = { account: acme, entities: entities() };
+    effects.crash = { atSend: 1, when: 'after-send' };
+    (await failureOf(box.erp.ensureCustomers(request, contextOf(effects)))).cause?.should.be.instanceOf(ProcessDied);
+    effects.crash = undefined;
+    box.sim.faults.add({ kind: 'dropAfter', match: { method: 'PUT' } });
+    (await failureOf(box.another().ensureCustomers(request, contextOf(effects)))).should.containEql({ class: 'transient.timeout' });
+    (await box.another().ensureCustomers(request, contextOf(effects))).customers.should.have.length(2);
+    box.applied().should.deepEqual(['customer ACC-0001@DE01 created', 'customer ACC-0001@NL01 created']);
+  });
 });
+
+function errorBody(status: number, code: string) {
+  return { title: 'x', status, 'o:errorDetails': [{ detail: 'x', 'o:errorCode': code }] };
+}

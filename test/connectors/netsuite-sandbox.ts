@@ -1,6 +1,6 @@
 import { createNetSuite, type NetSuiteConfig } from '../../connectors/netsuite/connector.ts';
 import { Failure } from '../../model/failure.ts';
-import type { BatchLine, ErpConnector, LineOutcome, PostedTime } from '../../model/operations.ts';
+import type { BatchLine, ErpConnector, LineOutcome, PostedTime, TimeFact } from '../../model/operations.ts';
 import type { Project, TimeEntry } from '../../model/types.generated.ts';
 import type { JournalEntry } from '../../sandbox/journal.ts';
 import { netsuite } from '../../sandbox/netsuite/definition.ts';
@@ -40,6 +40,11 @@ export class NetSuiteSandbox {
       periods: [{ start: '2026-01-01', closed: true }],
     });
     return new NetSuiteSandbox(sim, NetSuiteSandbox.connector(sim, config));
+  }
+
+  oauth2Auth() {
+    const { clientId, certificateId, privateKey } = netsuite.credentials(this.sim) as Record<string, string>;
+    return { kind: 'oauth2', clientId: clientId!, certificateId: certificateId!, privateKey: privateKey! } as const;
   }
 
   static connector(sim: Simulator<State>, config: Partial<NetSuiteConfig> = {}): ErpConnector {
@@ -202,4 +207,10 @@ export async function failureOf(promise: Promise<unknown>): Promise<Failure> {
     return Failure.from(error);
   }
   throw new Error('it did not fail');
+}
+
+export async function factsOf(erp: ErpConnector, from: string, to: string): Promise<TimeFact[]> {
+  const facts: TimeFact[] = [];
+  for await (const fact of erp.listPostedTime({ from, to }, new AbortController().signal)) facts.push(fact);
+  return facts;
 }

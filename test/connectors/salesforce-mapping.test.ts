@@ -57,7 +57,7 @@ const bare: JsonObject = {
 const phase = { Code__c: 'P1', Name: 'Build', Start_Date__c: '2026-01-01', End_Date__c: '2026-02-01' };
 
 describe('mapping an opportunity to an engagement', () => {
-  const sound = firm.engagements.filter((deal) => deal.standing !== 'broken' && deal.contractStart !== null && deal.phases.length > 0);
+  const sound = firm.engagements.filter((deal, at) => !DEALS[at]?.defect && deal.phases.length > 0);
 
   it('every deal of the firm that sales filled in keeps the contract, with each phase, task, milestone, need and rate', async () => {
     should(sound.length).be.above(5);
@@ -151,6 +151,15 @@ describe('mapping an opportunity to an engagement', () => {
     const engagement = await mapped({ ...bare, Engagement_Phases__r: [{ ...phase, Legal_Entity__c: null }] });
     should(engagement.phases[0]?.legalEntity).equal('DE01');
     should(engagement.account.code).equal('001000000000001AAA');
+  });
+
+  it('a list that is empty, null or absent is an empty list', async () => {
+    for (const none of [[], null, undefined]) {
+      const rows = { Engagement_Phases__r: none, Engagement_Milestones__r: none, Staffing_Needs__r: none, Rate_Card_Lines__r: none };
+      const engagement = await mapped({ ...bare, ...rows, Engagement_Tasks__r: none });
+      should(contractIssues('engagement', engagement)).eql([]);
+      should([engagement.phases, engagement.milestones, engagement.staffing, engagement.rateCard]).eql([[], [], [], []]);
+    }
   });
 
   it('skills are a list, without blanks and doubles', async () => {

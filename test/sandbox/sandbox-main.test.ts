@@ -11,8 +11,14 @@ function start(...args: string[]): ChildProcessWithoutNullStreams {
 }
 
 async function firstLine(child: ChildProcessWithoutNullStreams): Promise<string> {
-  const [line] = (await once(createInterface({ input: child.stdout }), 'line')) as [string];
-  return line;
+  let complaint = '';
+  child.stderr.on('data', (chunk: Buffer) => {
+    complaint += chunk.toString();
+  });
+  return new Promise((resolve, reject) => {
+    createInterface({ input: child.stdout }).once('line', resolve);
+    child.once('exit', () => reject(new Error(`the sandbox ended before it was ready: ${complaint}`)));
+  });
 }
 
 describe('npm run sandbox', () => {

@@ -8,6 +8,7 @@ import { type ExpectedBooks, type ExpectedTime, expectedBooks } from '../../sand
 import type { Firm } from '../../sandbox/firm/firm.ts';
 import { KantataDesk, type KantataObject } from '../../sandbox/firm/kantata-desk.ts';
 import { SalesforceDesk } from '../../sandbox/firm/salesforce-desk.ts';
+import { staffDemands } from '../../sandbox/firm/staff-demands.ts';
 import { type Sandbox, startSandbox } from '../../sandbox/server.ts';
 import { ErpDesk } from './sandbox-erp-desk.ts';
 
@@ -33,7 +34,7 @@ describe('a business day in the sandbox', () => {
     await playBusinessDay(sandbox.access, { onStep: (step, changed) => void told.push(`${step.at} ${changed} ${step.what}`) });
   });
 
-  after(() => sandbox.stop());
+  after(() => sandbox?.stop());
 
   it('changes something at every step', () => {
     should(told.length).be.above(10);
@@ -108,6 +109,31 @@ describe('a business day in the sandbox', () => {
       should(found).have.length(1, project.code);
     }
   });
+
+  it('has a resource manager who staffs open demands with people of the wanted role, each demand once', async () => {
+    const desk = new KantataDesk(sandbox.access.kantata);
+    const [project] = await desk.list('workspaces', { external_reference_service_model_ref: 'ENG-0001' });
+    const [role] = (await desk.list('roles')).filter((each) => each['name'] === 'Data Engineer');
+    const [manager] = await desk.list('users', { by_email_address: firm.engagements[0]?.deliveryManager ?? '' });
+    for (const start of ['2026-12-01', '2026-12-15']) {
+      await desk.create('resource_requests', {
+        resource_request: {
+          approver_ids: [manager?.id],
+          resource_workspace_id: project?.id,
+          resource_role_id: role?.id,
+          workspace_allocation_start_date: start,
+          workspace_allocation_end_date: '2026-12-31',
+          workspace_allocation_percentage: 50,
+        },
+      });
+    }
+    const staffed = await staffDemands(sandbox.access);
+    should(staffed).have.length(2);
+    should(new Set(staffed.map((each) => each.user)).size).equal(2);
+    const users = await desk.list('users', { only: staffed.map((each) => each.user).join(','), include: 'role' });
+    should(users.map((user) => user['role_id'])).deepEqual([role?.id, role?.id]);
+    should(await staffDemands(sandbox.access)).deepEqual([]);
+  });
 });
 
 describe('the ERP of the sandbox', () => {
@@ -118,7 +144,7 @@ describe('the ERP of the sandbox', () => {
     sandbox = await startSandbox({ basePort: 0, seed: 11 });
   });
 
-  after(() => sandbox.stop());
+  after(() => sandbox?.stop());
 
   it('takes exactly the time that the books expect, and refuses the rest', async () => {
     const firm = sandbox.firm as Firm;

@@ -26,13 +26,28 @@ const recordTables: Record<string, string> = {
   expensecategory: 'expenseCategory',
 };
 
+/** Properties that the analytics tables do not show (seen in a replica of a real account). */
+const notExposed: Record<string, readonly string[]> = {
+  customer: [
+    'autoName',
+    'customForm',
+    'daysOverdue',
+    'defaultAddress',
+    'depositBalance',
+    'groupInvoices',
+    'representingSubsidiary',
+    'vatRegNumber',
+  ],
+  job: ['applyProjectExpenseTypeToAll', 'autoName', 'billingRateCard', 'customForm', 'email', 'phone', 'projectExpenseType'],
+  accountingPeriod: ['payrollLocked'],
+};
+
 /** Columns of the analytics tables that the record service has under no name. */
 const extraColumns: Record<string, (store: RecordStore) => Record<string, Column>> = {
-  customer: () => ({ fullname: nameOf('entityId'), altname: nameOf('companyName') }),
+  customer: () => ({ altname: nameOf('companyName') }),
   job: (store) => ({
     customer: propertyColumn(store, 'parent', { kind: 'reference', to: ['customer'] }),
     altname: nameOf('companyName'),
-    fullname: nameOf('entityId'),
   }),
   subsidiary: () => ({ fullname: nameOf('name') }),
   serviceSaleItem: () => ({ fullname: nameOf('itemId'), itemtype: { value: () => 'Service' }, description: nameOf('salesDescription') }),
@@ -63,6 +78,7 @@ export function identityColumns(): [string, Column][] {
 function recordTable(store: RecordStore, name: string, type: RecordType): Table {
   const columns = new Map<string, Column>(identityColumns());
   for (const [property, field] of Object.entries(type.fields)) {
+    if (notExposed[type.name]?.includes(property)) continue;
     columns.set(field.column ?? property.toLowerCase(), propertyColumn(store, property, field));
   }
   for (const [column, definition] of Object.entries(extraColumns[type.name]?.(store) ?? {})) columns.set(column, definition);

@@ -79,7 +79,6 @@ export function transactionLineTable(store: RecordStore): Table {
     ['netamount', { value: (row) => cents((amount(row) ?? 0) * Number(row.record.fields.exchangeRate ?? 1)) }],
     ['quantity', { value: (row) => figure(row, row.line?.fields.quantity) }],
     ['rate', { value: (row) => (row.line?.fields.rate === undefined ? null : Number(row.line.fields.rate)) }],
-    ['lastmodifieddate', propertyColumn(store, 'lastModifiedDate', { kind: 'dateTime' })],
     ['linelastmodifieddate', propertyColumn(store, 'lastModifiedDate', { kind: 'dateTime' })],
     ['entity', propertyColumn(store, 'customer', { kind: 'reference', to: ['customer', 'job', 'employee'] }, entityOfLine)],
   ]);

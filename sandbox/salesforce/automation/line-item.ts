@@ -17,7 +17,11 @@ export const lineItem: Automation = {
     }
     if (opportunity && !old) checkBook(work, opportunity, entry);
     if (!work.loading && given.has('UnitPrice') && given.has('TotalPrice')) {
-      throw fail('FIELD_INTEGRITY_EXCEPTION', 'field integrity exception: unknown (only one of unit price or total price may be specified)', []);
+      throw fail(
+        'FIELD_INTEGRITY_EXCEPTION',
+        'field integrity exception: unknown (only one of unit price or total price may be specified)',
+        [],
+      );
     }
     Object.assign(row, {
       PricebookEntryId: entry.Id,
@@ -67,7 +71,10 @@ function prices(row: Row, given: ReadonlySet<string>): void {
     row['UnitPrice'] ??= Number(row['ListPrice'] ?? 0);
     row['TotalPrice'] = priceOf(row);
   }
-  row['Subtotal'] = quantity.times(Number(row['UnitPrice'] ?? 0)).toDecimalPlaces(2).toNumber();
+  row['Subtotal'] = quantity
+    .times(Number(row['UnitPrice'] ?? 0))
+    .toDecimalPlaces(2)
+    .toNumber();
 }
 
 const priceOf = (row: Row): number =>
@@ -86,7 +93,9 @@ export const pricebookEntry: Automation = {
     row['CurrencyIsoCode'] ??= 'EUR';
     if (old || work.loading) return;
     const book = work.records.live('Pricebook2', String(row['Pricebook2Id']));
-    const same = work.records.by('PricebookEntry', 'Product2Id', row['Product2Id']).filter((each) => each['CurrencyIsoCode'] === row['CurrencyIsoCode']);
+    const same = work.records
+      .by('PricebookEntry', 'Product2Id', row['Product2Id'])
+      .filter((each) => each['CurrencyIsoCode'] === row['CurrencyIsoCode']);
     if (same.some((each) => each['Pricebook2Id'] === row['Pricebook2Id'])) {
       throw fail('DUPLICATE_VALUE', 'This price definition already exists in this price book', []);
     }

@@ -17,7 +17,8 @@ export const opportunity: Automation = {
       if (!given.has('Probability')) row['Probability'] = Number(stage?.['DefaultProbability'] ?? 0);
       row['ForecastCategory'] = stage?.['ForecastCategory'] ?? 'Pipeline';
       if (!given.has('ForecastCategoryName')) row['ForecastCategoryName'] = stage?.['ForecastCategoryName'] ?? 'Pipeline';
-      if (!given.has('LastStageChangeDate')) row['LastStageChangeDate'] = old || !work.loading ? work.at : (row['SystemModstamp'] ?? work.at);
+      if (!given.has('LastStageChangeDate'))
+        row['LastStageChangeDate'] = old || !work.loading ? work.at : (row['SystemModstamp'] ?? work.at);
     }
     if (old?.['HasOpportunityLineItem'] === true) restore(row, old, ['Amount', 'TotalOpportunityQuantity']);
     pushed(row, old);
@@ -42,7 +43,12 @@ function pushed(row: Row, old: Row | undefined): void {
 
 export function expected(row: Row): void {
   if (row['Amount'] === undefined) delete row['ExpectedRevenue'];
-  else row['ExpectedRevenue'] = new Decimal(Number(row['Amount'])).times(Number(row['Probability'] ?? 0)).dividedBy(100).toDecimalPlaces(2).toNumber();
+  else
+    row['ExpectedRevenue'] = new Decimal(Number(row['Amount']))
+      .times(Number(row['Probability'] ?? 0))
+      .dividedBy(100)
+      .toDecimalPlaces(2)
+      .toNumber();
 }
 
 function fiscal(row: Row): void {

@@ -1,7 +1,7 @@
 import { Failure, fail, notFound } from '../failure.ts';
+import { bodyOf, type Call, type Handler, type Reply, text } from '../rest/call.ts';
 import { findField, findObject } from '../schema/catalogue.ts';
 import type { SObject } from '../schema/object.ts';
-import { bodyOf, type Call, type Handler, type Reply, text } from '../rest/call.ts';
 import { recordsOf } from '../store/records.ts';
 import { stamp } from '../store/time.ts';
 import { deleteRecord, insertRecord, updateRecord } from '../write/save.ts';
@@ -83,7 +83,11 @@ export const upload: Handler = (call, id = '') => {
     throw fail('UNSUPPORTED_MEDIA_TYPE', 'Content-Type header must be text/csv');
   }
   if (job.state !== 'Open') throw fail('INVALIDJOBSTATE', `Job is not in Open state: ${job.state}`);
-  if (job.data !== undefined) throw fail('INVALIDBATCH', `Found multiple contents for job: <${job.id}>, please 'Close' / 'Abort' / 'Delete' the current Job then create a new Job and make sure you only do 'PUT' once on a given Job.`);
+  if (job.data !== undefined)
+    throw fail(
+      'INVALIDBATCH',
+      `Found multiple contents for job: <${job.id}>, please 'Close' / 'Abort' / 'Delete' the current Job then create a new Job and make sure you only do 'PUT' once on a given Job.`,
+    );
   job.data = typeof call.body === 'string' ? call.body : '';
   call.sim.saveSoon();
   return { status: 201 };
@@ -109,12 +113,16 @@ function processJob(call: Call, job: BulkJob): void {
   try {
     rows = readCsv(job.data ?? '', delimiterOf(job));
   } catch (error) {
-    return failJob(job, `InvalidBatch : ${(error as Error).message}`);
+    failJob(job, `InvalidBatch : ${(error as Error).message}`);
+    return;
   }
   const [header = [], ...lines] = rows;
   job.header = header;
   const unknown = header.find((name) => !name.includes('.') && !findField(object, name));
-  if (unknown !== undefined) return failJob(job, `InvalidBatch : Field name not found : ${unknown}`);
+  if (unknown !== undefined) {
+    failJob(job, `InvalidBatch : Field name not found : ${unknown}`);
+    return;
+  }
   const work = new Work(call.sim, call.request, call.userId, { wire: 'csv' });
   job.successful = [];
   job.failed = [];

@@ -1,4 +1,4 @@
-import { fail, Failure } from '../failure.ts';
+import { Failure, fail } from '../failure.ts';
 import { bodyOf, type Handler, scopeOf, text } from '../rest/call.ts';
 import { runQuery } from '../soql/run.ts';
 import { stamp } from '../store/time.ts';

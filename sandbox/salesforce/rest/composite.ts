@@ -101,7 +101,10 @@ export function subrequests(value: unknown): Subrequest[] {
       throw fail('INVALID_INPUT', `Provide a value for ${missing} in every composite subrequest.`);
     }
     if (!/^[A-Za-z][A-Za-z0-9_]*$/.test(referenceId)) {
-      throw fail('INVALID_INPUT', `The referenceId '${referenceId}' must start with a letter and hold only letters, numbers and underscores.`);
+      throw fail(
+        'INVALID_INPUT',
+        `The referenceId '${referenceId}' must start with a letter and hold only letters, numbers and underscores.`,
+      );
     }
     if (seen.has(referenceId)) throw fail('INVALID_INPUT', `Duplicate referenceId: ${referenceId}`);
     seen.add(referenceId);

@@ -1,6 +1,6 @@
 import { fail } from '../failure.ts';
-import { describeBrief, describeGlobal, describeObject, SCHEMA_CHANGED } from '../schema/describe.ts';
 import { nameFieldOf, OBJECTS } from '../schema/catalogue.ts';
+import { describeBrief, describeGlobal, describeObject, SCHEMA_CHANGED } from '../schema/describe.ts';
 import { renderRecord } from '../soql/path.ts';
 import { httpDate, instantOf, parseDatetime, stamp } from '../store/time.ts';
 import { type Call, type Handler, objectIn, type Reply } from './call.ts';
@@ -31,7 +31,10 @@ export const describe: Handler = (call, type = '') => {
 
 export const objectBasics: Handler = (call, type = '') => {
   const object = objectIn(type);
-  const recent = call.work.records.all(object.name).filter((row) => row['IsDeleted'] !== true).slice(-10);
+  const recent = call.work.records
+    .all(object.name)
+    .filter((row) => row['IsDeleted'] !== true)
+    .slice(-10);
   const name = nameFieldOf(object);
   const fields = [object.fields[0], name].filter((field) => field !== undefined);
   return {
@@ -51,7 +54,10 @@ export const limits: Handler = (call) => ({
 });
 
 export const recordCount: Handler = (call) => {
-  const asked = call.query.get('sObjects')?.split(',').map((name) => name.trim().toLowerCase());
+  const asked = call.query
+    .get('sObjects')
+    ?.split(',')
+    .map((name) => name.trim().toLowerCase());
   const counted = OBJECTS.filter((object) => !asked || asked.includes(object.name.toLowerCase()));
   const sObjects = counted.map((object) => ({
     count: call.work.records.all(object.name).filter((row) => row['IsDeleted'] !== true).length,

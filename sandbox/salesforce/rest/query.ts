@@ -107,7 +107,8 @@ export const search: Handler = (call) => {
     const names = (target[2] ?? '').split(/\s+(?:WHERE|ORDER|LIMIT)\s/i)[0]?.split(',') ?? [];
     wanted.push({ object, fields: names.map((name) => name.trim()).filter((name) => name !== '') });
   }
-  const objects = wanted.length > 0 ? wanted : OBJECTS.filter((object) => object.searchable).map((object) => ({ object, fields: [] as string[] }));
+  const objects =
+    wanted.length > 0 ? wanted : OBJECTS.filter((object) => object.searchable).map((object) => ({ object, fields: [] as string[] }));
   return { status: 200, body: { searchRecords: found(call, term, objects) } };
 };
 
@@ -119,15 +120,34 @@ export const parameterizedSearch: Handler = (call) => {
 };
 
 function found(call: Call, term: string, wanted: readonly { object: SObject; fields: readonly string[] }[]): unknown[] {
-  const needle = term.replaceAll(/[*"\\]/g, '').trim().toLowerCase();
-  if (needle.length < 2) throw fail('MALFORMED_SEARCH', 'search term must be longer than one character: {' + term + '}');
+  const needle = term
+    .replaceAll(/[*"\\]/g, '')
+    .trim()
+    .toLowerCase();
+  if (needle.length < 2) throw fail('MALFORMED_SEARCH', `search term must be longer than one character: {${term}}`);
   return wanted.flatMap(({ object, fields }) => {
     const searched = object.fields.filter((field) => ['string', 'email', 'phone', 'textarea', 'url'].includes(field.type));
-    const shown = fields.length > 0 ? fields.map((name) => findField(object, name)) : [findField(object, 'Id'), nameFieldOf(object)].slice(0, 1);
+    const shown =
+      fields.length > 0 ? fields.map((name) => findField(object, name)) : [findField(object, 'Id'), nameFieldOf(object)].slice(0, 1);
     return call.work.records
       .all(object.name)
-      .filter((row) => row['IsDeleted'] !== true && searched.some((field) => String(row[field.name] ?? '').toLowerCase().includes(needle)))
+      .filter(
+        (row) =>
+          row['IsDeleted'] !== true &&
+          searched.some((field) =>
+            String(row[field.name] ?? '')
+              .toLowerCase()
+              .includes(needle),
+          ),
+      )
       .slice(0, 2000)
-      .map((row) => renderRecord(call.version, object, row, shown.filter((field) => field !== undefined)));
+      .map((row) =>
+        renderRecord(
+          call.version,
+          object,
+          row,
+          shown.filter((field) => field !== undefined),
+        ),
+      );
   });
 }

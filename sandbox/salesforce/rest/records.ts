@@ -91,7 +91,10 @@ function byKey(call: Call, object: SObject, field: Field, value: string): Row {
 
 /** The record, or 304 when it has not changed. */
 function render(call: Call, object: SObject, row: Row): Reply {
-  const names = call.query.get('fields')?.split(',').map((name) => name.trim());
+  const names = call.query
+    .get('fields')
+    ?.split(',')
+    .map((name) => name.trim());
   const fields = names ? names.filter((name) => name !== '').map((name) => requireField(object, name)) : object.fields;
   const modified = String(row['SystemModstamp']);
   const headers: Record<string, string> = { 'Last-Modified': httpDate(modified), ...(etag(object, row) ?? {}) };
@@ -126,6 +129,8 @@ function precondition(call: Call, object: SObject, row: Row): void {
   const since = Date.parse(call.headers['if-unmodified-since'] ?? '');
   const moved = !Number.isNaN(since) && instantOf(String(row['SystemModstamp'])).getTime() > since;
   if ((tag && match && match !== '*' && !match.includes(tag)) || moved) {
-    throw new Failure([{ code: 'PRECONDITION_FAILED', message: 'The precondition given in the request header was not met' }], { status: 412 });
+    throw new Failure([{ code: 'PRECONDITION_FAILED', message: 'The precondition given in the request header was not met' }], {
+      status: 412,
+    });
   }
 }

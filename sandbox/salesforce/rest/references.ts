@@ -21,7 +21,10 @@ function lookUp(answers: ReadonlyMap<string, unknown>, name: string, path: strin
   let current = answers.get(name);
   const steps = path.split(/[.[\]]/).filter((step) => step !== '');
   for (const step of steps) {
-    const key = typeof current === 'object' && current !== null ? Object.keys(current).find((each) => each.toLowerCase() === step.toLowerCase()) : undefined;
+    const key =
+      typeof current === 'object' && current !== null
+        ? Object.keys(current).find((each) => each.toLowerCase() === step.toLowerCase())
+        : undefined;
     current = key === undefined ? undefined : (current as Record<string, unknown>)[key];
   }
   if (current === undefined || !answers.has(name)) {

@@ -45,8 +45,5 @@ export const ROUTES: readonly (readonly [string, Readonly<Record<string, Handler
   ['sobjects/*/deleted', { GET: metadata.deleted }],
   ['sobjects/*/Id', { POST: (call, type = '') => records.createByKey(call, type, 'Id') }],
   ['sobjects/*/*', { GET: records.readOne, PATCH: records.updateOne, DELETE: records.deleteOne }],
-  [
-    'sobjects/*/*/*',
-    { GET: records.readByKey, PATCH: records.upsertOne, DELETE: records.deleteByKey, POST: records.createByKey },
-  ],
+  ['sobjects/*/*/*', { GET: records.readByKey, PATCH: records.upsertOne, DELETE: records.deleteByKey, POST: records.createByKey }],
 ];

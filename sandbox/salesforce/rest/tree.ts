@@ -24,7 +24,8 @@ export const tree: Handler = (call, name = '') => {
   if (planned.some((each) => each.depth > DEEPEST)) throw fail('LIMIT_EXCEEDED', `The request can't be more than ${DEEPEST} levels deep.`);
   const names = planned.map((each) => each.referenceId);
   const twice = names.find((each, index) => names.indexOf(each) !== index);
-  if (twice !== undefined) return refused([{ referenceId: twice, code: 'INVALID_INPUT', message: `Duplicate ReferenceId provided: ${twice}` }]);
+  if (twice !== undefined)
+    return refused([{ referenceId: twice, code: 'INVALID_INPUT', message: `Duplicate ReferenceId provided: ${twice}` }]);
   return insertAll(call, planned);
 };
 

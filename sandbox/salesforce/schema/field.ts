@@ -86,7 +86,8 @@ export const text = (name: string, length: number, access = 'CUN', options: Opti
 export const longText = (name: string, length = 32000, access = 'CUN', options: Options = {}): Field =>
   field(name, 'textarea', access, { length, extraTypeInfo: 'plaintextarea', ...options });
 export const flag = (name: string, access = 'CUD', options: Options = {}): Field => field(name, 'boolean', access, options);
-export const integer = (name: string, access = 'CUN', options: Options = {}): Field => field(name, 'int', access, { digits: 8, ...options });
+export const integer = (name: string, access = 'CUN', options: Options = {}): Field =>
+  field(name, 'int', access, { digits: 8, ...options });
 export const decimal = (name: string, precision: number, scale: number, access = 'CUN', options: Options = {}): Field =>
   field(name, 'double', access, { precision, scale, ...options });
 export const money = (name: string, access = 'CUN', options: Options = {}): Field =>
@@ -96,7 +97,8 @@ export const percent = (name: string, precision: number, scale: number, access =
 export const date = (name: string, access = 'CUN', options: Options = {}): Field => field(name, 'date', access, options);
 export const instant = (name: string, access = 'N', options: Options = {}): Field => field(name, 'datetime', access, options);
 export const phone = (name: string, access = 'CUN'): Field => field(name, 'phone', access, { length: 40 });
-export const email = (name: string, access = 'CUN', options: Options = {}): Field => field(name, 'email', access, { length: 80, ...options });
+export const email = (name: string, access = 'CUN', options: Options = {}): Field =>
+  field(name, 'email', access, { length: 80, ...options });
 export const url = (name: string, access = 'CUN', options: Options = {}): Field => field(name, 'url', access, { length: 255, ...options });
 export const picklist = (name: string, values: readonly string[], access = 'CUN', options: Options = {}): Field =>
   field(name, 'picklist', access, { length: 255, values, ...options });

@@ -39,4 +39,10 @@ export function sobject(
   };
 }
 
-export const readOnly: Partial<SObject> = { createable: false, updateable: false, deletable: false, searchable: false, replicateable: false };
+export const readOnly: Partial<SObject> = {
+  createable: false,
+  updateable: false,
+  deletable: false,
+  searchable: false,
+  replicateable: false,
+};

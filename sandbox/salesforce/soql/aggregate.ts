@@ -72,7 +72,13 @@ export function aggregateRows(scope: Scope, object: SObject, query: QueryBase, r
   });
 }
 
-function selectColumns(scope: Scope, object: SObject, fields: readonly FieldType[], grouping: readonly Expression[], alias?: string): Column[] {
+function selectColumns(
+  scope: Scope,
+  object: SObject,
+  fields: readonly FieldType[],
+  grouping: readonly Expression[],
+  alias?: string,
+): Column[] {
   let unnamed = 0;
   return fields.map((selected): Column => {
     if (selected.type === 'FieldFunctionExpression') {
@@ -126,9 +132,11 @@ function aggregateReader(scope: Scope, object: SObject, call: Call, alias?: stri
     case 'COUNT_DISTINCT':
       return (group) => new Set(cells(group)).size;
     case 'MIN':
-      return (group) => cells(group).reduce<Cell>((least, cell) => (least === null || (cell as string) < (least as string) ? cell : least), null);
+      return (group) =>
+        cells(group).reduce<Cell>((least, cell) => (least === null || (cell as string) < (least as string) ? cell : least), null);
     case 'MAX':
-      return (group) => cells(group).reduce<Cell>((most, cell) => (most === null || (cell as string) > (most as string) ? cell : most), null);
+      return (group) =>
+        cells(group).reduce<Cell>((most, cell) => (most === null || (cell as string) > (most as string) ? cell : most), null);
     default:
       if (!['int', 'double', 'currency', 'percent'].includes(expression.field.type)) {
         throw malformed(`field ${expression.field.name} does not support aggregate operator ${name}`);

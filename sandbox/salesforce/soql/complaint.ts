@@ -75,7 +75,9 @@ export function unexpected(query: string, parserMessage: string): Failure {
   const offset = /at offset: (\d+)/.exec(parserMessage)?.[1];
   if (offset !== undefined) {
     const at = Number(offset);
-    return malformed(`\n${query}\n${' '.repeat(at)}^\nERROR at Row:1:Column:${at + 1}\nline 1:${at} mismatched character '<EOF>' expecting '''`);
+    return malformed(
+      `\n${query}\n${' '.repeat(at)}^\nERROR at Row:1:Column:${at + 1}\nline 1:${at} mismatched character '<EOF>' expecting '''`,
+    );
   }
   const token = /but found(?: -->)?:? '(.*?)'(?: <--)?\s*$/s.exec(parserMessage)?.[1] ?? '';
   return token === '' ? malformed("unexpected token: '<EOF>'") : pointing('MALFORMED_QUERY', query, token, `unexpected token: '${token}'`);

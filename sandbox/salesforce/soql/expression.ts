@@ -32,7 +32,9 @@ export function functionExpression(scope: Scope, object: SObject, call: Function
   const name = call.functionName.toUpperCase();
   const inner = call.parameters[0];
   const base: Expression =
-    typeof inner === 'object' ? functionExpression(scope, object, inner, alias) : fieldExpression(scope, object, String(inner ?? ''), alias);
+    typeof inner === 'object'
+      ? functionExpression(scope, object, inner, alias)
+      : fieldExpression(scope, object, String(inner ?? ''), alias);
   const text = `${name.toLowerCase()}(${base.text})`;
   const take = DATE_FUNCTIONS[name];
   const readers: Readonly<Record<string, (row: Row) => Cell>> = {

@@ -1,8 +1,8 @@
+import { fail } from '../failure.ts';
 import type { Field } from '../schema/field.ts';
 import { isId, toId18 } from '../store/ids.ts';
 import type { Value } from '../store/state.ts';
 import { calendarDate, parseDatetime, stamp } from '../store/time.ts';
-import { fail } from '../failure.ts';
 import { badOperator, malformed, wrongLiteral } from './complaint.ts';
 import { dateRange } from './date-ranges.ts';
 import type { Cell } from './path.ts';

@@ -7,7 +7,7 @@ import { aggregateRows, isAggregate, isPlainCount } from './aggregate.ts';
 import { malformed, notSortable, unexpected, unknownObject } from './complaint.ts';
 import { fieldExpression, functionExpression } from './expression.ts';
 import { sortBy } from './order.ts';
-import { type Cell, type Scope } from './path.ts';
+import type { Cell, Scope } from './path.ts';
 import { compileSelect, type Rendered } from './select.ts';
 import { compileWhere } from './where.ts';
 
@@ -100,4 +100,3 @@ function childResult(scope: Scope, object: SObject, subquery: Subquery, rows: re
   const result = select(scope, object, subquery, undefined, rows);
   return result.totalSize === 0 ? null : { totalSize: result.totalSize, done: true, records: result.records };
 }
-

@@ -39,7 +39,7 @@ export function compileSelect(
         addPath(selected.field);
         break;
       case 'FieldRelationship':
-        addPath([...selected.relationships, selected.field].join('.'), selected);
+        addPath([...selected.relationships, selected.field].join('.'));
         break;
       case 'FieldSubquery':
         addChildren(selected.subquery);
@@ -61,8 +61,8 @@ export function compileSelect(
     }
   }
 
-  function addPath(written: string, selected?: { objectPrefix?: string }): void {
-    const path = resolvePath(scope, object, written, alias ?? selected?.objectPrefix);
+  function addPath(written: string): void {
+    const path = resolvePath(scope, object, written, alias);
     columns.push([...path.steps.map((step) => step.field.relationshipName), path.field.name].join('.'));
     let node = root;
     for (const { field } of path.steps) {

@@ -1,6 +1,6 @@
+import { makeId } from './ids.ts';
 import { isIndexed, RecordIndex } from './record-index.ts';
 import type { Row, SalesforceState, Value } from './state.ts';
-import { makeId } from './ids.ts';
 
 /** The rows of one state, with index and undo. */
 export class Records {

@@ -127,7 +127,14 @@ export function emptyState(): SalesforceState {
     state.sequences[prefix] = rows.length;
   };
   put('Organization', { Id: state.orgId, ...ORGANIZATION });
-  put('User', { Id: admin, Username: 'admin@northwind-consulting.example', FirstName: 'Ada', LastName: 'Admin', Alias: 'aadmi', ...PERSON });
+  put('User', {
+    Id: admin,
+    Username: 'admin@northwind-consulting.example',
+    FirstName: 'Ada',
+    LastName: 'Admin',
+    Alias: 'aadmi',
+    ...PERSON,
+  });
   put('User', { Id: integration, Username: USERNAME, FirstName: 'PS Connect', LastName: 'Integration', Alias: 'psint', ...PERSON });
   for (const row of Object.values(state.records['User'] ?? {})) {
     row['Name'] = `${row['FirstName']} ${row['LastName']}`;

@@ -23,7 +23,8 @@ export function coerce(field: Field, value: unknown, wire: Wire): Value {
   switch (field.type) {
     case 'boolean':
       if (typeof given === 'boolean') return given;
-      if (/^(true|false|1|0)$/i.test(String(given)) && (typeof given === 'string' || wire === 'csv')) return /^(true|1)$/i.test(String(given));
+      if (/^(true|false|1|0)$/i.test(String(given)) && (typeof given === 'string' || wire === 'csv'))
+        return /^(true|1)$/i.test(String(given));
       throw wrongType(field, given, token(given), wire);
     case 'int':
     case 'double':

@@ -52,7 +52,9 @@ function checkReference(work: Work, field: Field, value: Value): Value {
   if (known.some((each) => work.records.live(each.name, value))) return value;
   if (field.name === 'ProfileId' && value.startsWith('00e')) return value;
   const deleted = known.some((each) => work.records.get(each.name, value));
-  throw deleted ? fail('ENTITY_IS_DELETED', 'entity is deleted', [], 400) : fail('INVALID_CROSS_REFERENCE_KEY', 'invalid cross reference id', []);
+  throw deleted
+    ? fail('ENTITY_IS_DELETED', 'entity is deleted', [], 400)
+    : fail('INVALID_CROSS_REFERENCE_KEY', 'invalid cross reference id', []);
 }
 
 /** `Account: {Account_Code__c: "A-1"}` in JSON, a column `Account.Account_Code__c` in CSV. */

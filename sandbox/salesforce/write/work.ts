@@ -26,12 +26,7 @@ export class Work {
   readonly at: string;
   private drafts: Draft[] = [];
 
-  constructor(
-    sim: Simulator<SalesforceState>,
-    request: Request,
-    userId: string,
-    options: { wire?: Wire; loading?: boolean } = {},
-  ) {
+  constructor(sim: Simulator<SalesforceState>, request: Request, userId: string, options: { wire?: Wire; loading?: boolean } = {}) {
     this.sim = sim;
     this.request = request;
     this.userId = userId;
@@ -80,7 +75,12 @@ export class Work {
   private refuseOnPurpose(about: { type: string; body: unknown; key?: string; id?: string }): void {
     if (this.loading) return;
     const body = typeof about.body === 'object' ? about.body : {};
-    const record = { attributes: { type: about.type }, ...(about.id ? { Id: about.id } : {}), ...(about.key ? { key: about.key } : {}), ...body };
+    const record = {
+      attributes: { type: about.type },
+      ...(about.id ? { Id: about.id } : {}),
+      ...(about.key ? { key: about.key } : {}),
+      ...body,
+    };
     const fault = this.sim.refusal(this.request, record);
     if (!fault) return;
     const given = (Array.isArray(fault.body) ? fault.body : fault.body ? [fault.body] : []) as Record<string, unknown>[];

@@ -1,4 +1,17 @@
-import { auditFields, currencyField, date, decimal, deletedField, type Field, field, flag, lookup, money, picklist, text } from '../field.ts';
+import {
+  auditFields,
+  currencyField,
+  date,
+  decimal,
+  deletedField,
+  type Field,
+  field,
+  flag,
+  lookup,
+  money,
+  picklist,
+  text,
+} from '../field.ts';
 import { type SObject, sobject } from '../object.ts';
 import { CURRENCIES } from '../picklists.ts';
 
@@ -59,7 +72,17 @@ export const staffingNeed = detailOfOpportunity('Staffing_Need__c', 'a03', 'Staf
   text('Role__c', 120),
   field('Skills__c', 'multipicklist', 'CUN', {
     length: 4099,
-    values: ['Java', 'TypeScript', 'SAP', 'Salesforce', 'NetSuite', 'Data Engineering', 'Project Management', 'Change Management', 'Security'],
+    values: [
+      'Java',
+      'TypeScript',
+      'SAP',
+      'Salesforce',
+      'NetSuite',
+      'Data Engineering',
+      'Project Management',
+      'Change Management',
+      'Security',
+    ],
   }),
   text('Region__c', 80),
   date('Start_Date__c'),
@@ -74,4 +97,3 @@ export const rateCardLine = detailOfOpportunity('Rate_Card_Line__c', 'a04', 'Rat
   money('Rate__c'),
   picklist('Unit__c', ['Hour', 'Day'], 'CUN', { restricted: true }),
 ]);
-

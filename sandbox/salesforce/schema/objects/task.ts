@@ -1,4 +1,17 @@
-import { auditFields, currencyField, date, deletedField, flag, idField, instant, longText, lookup, ownerField, picklist, text } from '../field.ts';
+import {
+  auditFields,
+  currencyField,
+  date,
+  deletedField,
+  flag,
+  idField,
+  instant,
+  longText,
+  lookup,
+  ownerField,
+  picklist,
+  text,
+} from '../field.ts';
 import { sobject } from '../object.ts';
 import { CURRENCIES } from '../picklists.ts';
 

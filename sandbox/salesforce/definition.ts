@@ -1,0 +1,42 @@
+import type { SystemDefinition } from '../simulator.ts';
+import { load } from './load.ts';
+import { oauthRoutes } from './oauth/routes.ts';
+import { issueRefreshToken } from './oauth/token.ts';
+import { restRoutes } from './rest/server.ts';
+import { emptyState, type SalesforceState, useKeyPair } from './store/state.ts';
+
+/** The Salesforce simulator: OAuth 2.0, REST API 31.0 to 68.0, Bulk API 2.0, SOAP login. */
+export const salesforce: SystemDefinition<SalesforceState> = {
+  name: 'salesforce',
+  emptyState,
+  routes(app, sim) {
+    // A state restored from disk brings its own key; a later reset must keep it.
+    useKeyPair({ privateKey: sim.state.privateKey, publicKey: sim.state.app.publicKey });
+    oauthRoutes(app, sim);
+    restRoutes(app, sim);
+  },
+  credentials(sim) {
+    const { state } = sim;
+    const username = state.app.runAs;
+    const secret = state.passwords[username] as { password: string; securityToken: string };
+    const known = Object.entries(state.refreshTokens).find(([, each]) => each.clientId === state.app.clientId)?.[0];
+    const user = Object.values(state.records['User'] ?? {}).find((row) => row['Username'] === username);
+    return {
+      loginUrl: sim.url,
+      instanceUrl: sim.url,
+      clientId: state.app.clientId,
+      clientSecret: state.app.clientSecret,
+      username,
+      password: secret.password,
+      securityToken: secret.securityToken,
+      refreshToken: known ?? issueRefreshToken(state, user?.Id ?? state.admin),
+      privateKey: state.privateKey,
+      orgId: state.orgId,
+      apiVersion: '66.0',
+    };
+  },
+  expireTokens(state) {
+    state.sessions = {};
+  },
+  load,
+};

@@ -1,0 +1,59 @@
+/** `npm start`: sandbox, Node-RED and the template flows. `-- --once` plays one business day at speed and proves the books. */
+import { join, resolve } from 'node:path';
+import { addDays } from '../model/calendar-date.ts';
+import { businessDay, playBusinessDay } from '../sandbox/firm/business-day.ts';
+import { generateFirm } from '../sandbox/firm/firm.ts';
+import { launchNodeRed, launchSandbox, stop } from './start/children.ts';
+import { connectionEnvironment } from './start/environment.ts';
+import { proveTheDay } from './start/prove-the-day.ts';
+import { prepareUserDir } from './start/user-dir.ts';
+
+const once = process.argv.includes('--once');
+const port = Number(process.env['PORT'] ?? 1880);
+const userDir = resolve(process.env['PSCONNECT_USERDIR'] ?? '.psconnect');
+
+const { access, child: sandbox } = await launchSandbox({
+  port: Number(process.env['SANDBOX_PORT'] ?? 4100),
+  dir: join(userDir, 'sandbox'),
+});
+const firm = generateFirm(access.firm ?? {});
+prepareUserDir(userDir, { since: addDays(firm.date, -90), ...(once ? { intervalSeconds: 1, batchSeconds: 1 } : { intervalSeconds: 5 }) });
+
+const log: string[] = [];
+const nodeRed = await launchNodeRed({
+  userDir,
+  port,
+  environment: connectionEnvironment(access),
+  onLog: (line) => (once ? log.push(line) : console.log(line)),
+});
+
+const end = async (code: number) => {
+  await Promise.all([stop(nodeRed), stop(sandbox)]);
+  process.exit(code);
+};
+process.on('SIGINT', () => void end(0));
+process.on('SIGTERM', () => void end(0));
+nodeRed.on('exit', (code) => void end(code ?? 1));
+sandbox.on('exit', () => void end(1));
+
+const editor = `http://127.0.0.1:${port}/`;
+if (once) {
+  const summary = await proveTheDay({ access, firm, editor, onProgress: (text) => console.log(text) });
+  if (!summary.ok) console.error(log.slice(-30).join('\n'));
+  console.log(JSON.stringify(summary));
+  nodeRed.removeAllListeners('exit');
+  sandbox.removeAllListeners('exit');
+  await end(summary.ok ? 0 : 1);
+} else {
+  console.log(
+    `\nEditor   ${editor}\nConsole  ${editor}ps-connect/\nSandbox  Salesforce ${access.salesforce.url} · NetSuite ${access.netsuite.url} · Kantata ${access.kantata.url}\n`,
+  );
+  console.log(`A business day of the sandbox's firm is played in the background (${businessDay(firm).length} steps).\n`);
+  await playBusinessDay(access, {
+    firm,
+    onStep: async (step) => {
+      console.log(`[sandbox] ${step.at.slice(11, 16)} ${step.what}`);
+      await new Promise((go) => setTimeout(go, 4000));
+    },
+  });
+}

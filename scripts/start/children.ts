@@ -1,0 +1,64 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import type { SandboxAccess } from '../../sandbox/firm/sandbox-access.ts';
+
+export const root = fileURLToPath(new URL('../../', import.meta.url));
+
+/** Starts the simulators in a process of their own; they end when this one does. */
+export async function launchSandbox(options: {
+  port: number;
+  dir: string;
+  arguments?: string[];
+}): Promise<{ access: SandboxAccess; child: ChildProcess }> {
+  const child = spawn(process.execPath, [join(root, 'sandbox', 'main.ts'), '--child', ...(options.arguments ?? [])], {
+    env: { ...process.env, SANDBOX_PORT: String(options.port), PSCONNECT_SANDBOX_DIR: options.dir },
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
+  const lines = createInterface({ input: child.stdout! });
+  const [line] = (await Promise.race([once(lines, 'line'), failure(child, 'The sandbox')])) as [string];
+  return { access: JSON.parse(line) as SandboxAccess, child };
+}
+
+export interface NodeRedOptions {
+  userDir: string;
+  port: number;
+  environment: Record<string, string>;
+  /** hears each line of its log */
+  onLog?(line: string): void;
+}
+
+/** Starts Node-RED in a process of its own; resolves when its editor answers. */
+export async function launchNodeRed({ userDir, port, environment, onLog }: NodeRedOptions): Promise<ChildProcess> {
+  const entry = join(dirname(createRequire(import.meta.url).resolve('node-red/package.json')), 'red.js');
+  const child = spawn(process.execPath, [entry, '--userDir', userDir, '--port', String(port)], {
+    env: { ...process.env, ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  for (const stream of [child.stdout!, child.stderr!]) createInterface({ input: stream }).on('line', (line) => onLog?.(line));
+  await Promise.race([answers(`http://127.0.0.1:${port}/settings`), failure(child, 'Node-RED')]);
+  return child;
+}
+
+export async function stop(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  child.kill('SIGTERM');
+  await once(child, 'exit');
+}
+
+async function failure(child: ChildProcess, name: string): Promise<never> {
+  const [code] = (await once(child, 'exit')) as [number | null];
+  throw new Error(`${name} ended with code ${code} before it was ready.`);
+}
+
+async function answers(url: string): Promise<void> {
+  for (let left = 600; left > 0; left--) {
+    const response = await fetch(url).catch(() => undefined);
+    if (response?.ok) return;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error(`${url} did not answer within a minute.`);
+}

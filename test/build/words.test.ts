@@ -1,0 +1,113 @@
+import 'should';
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import should from 'should';
+import { paletteCategory } from '../../nodes/area.ts';
+import { everyNode, keysOf, languages, nodeCatalogue, readCatalogue, textOf } from '../../scripts/build/catalogue.ts';
+import { helpHtml } from '../../scripts/build/help.ts';
+import { pluginName } from '../../scripts/build/package-map.ts';
+import { type PaletteNode, readPalette } from '../../scripts/build/palette.ts';
+import { root } from './built-pack.ts';
+
+const main = 'en-US';
+/** the headings every help text has, in the order a reader looks for them */
+const sections: Record<string, string[]> = {
+  'en-US': ['Inputs', 'Outputs', 'Errors', 'Example'],
+  de: ['Eingänge', 'Ausgänge', 'Fehler', 'Beispiel'],
+};
+
+describe('the words an analyst reads', () => {
+  let palette: PaletteNode[];
+  before(async () => {
+    palette = await readPalette(root);
+  });
+  const names = () => [everyNode, pluginName, ...palette.map((node) => node.declaration.type)];
+
+  for (const language of languages(root)) {
+    it(`are complete in ${language}: exactly the texts of English`, () => {
+      for (const name of names()) {
+        keysOf(readCatalogue(root, language, name)).sort().should.eql(keysOf(readCatalogue(root, main, name)).sort(), name);
+      }
+    });
+
+    it(`are words in ${language}, never the name of a text`, () => {
+      for (const name of names()) {
+        const catalogue = readCatalogue(root, language, name);
+        for (const key of keysOf(catalogue)) {
+          const text = textOf(catalogue, key);
+          text.should.not.equal(key);
+          text.should.not.equal(key.split('.').at(-1), `${language}/${name}: ${key}`);
+          text.should.not.match(/^(label|hint|option|status|form|error)\./);
+        }
+      }
+    });
+
+    it(`keep the gaps to be filled in ${language} as in English`, () => {
+      const gaps = (text: string) => [...text.matchAll(/__\w+?__/g)].map(([gap]) => gap).sort();
+      for (const name of names()) {
+        const [own, english] = [readCatalogue(root, language, name), readCatalogue(root, main, name)];
+        for (const key of keysOf(english)) gaps(textOf(own, key)).should.eql(gaps(textOf(english, key)), `${language}/${name}: ${key}`);
+      }
+    });
+
+    it(`name in ${language} every field, choice, output and category`, () => {
+      for (const { declaration } of palette) {
+        const catalogue = nodeCatalogue(root, language, declaration.type);
+        textOf(catalogue, 'node.label');
+        textOf(catalogue, `palette.label.${paletteCategory(declaration.area)}`);
+        for (const field of declaration.fields) {
+          textOf(catalogue, `label.${field.name}`);
+          textOf(catalogue, `hint.${field.name}`);
+          if (field.kind === 'select') for (const option of field.options) textOf(catalogue, `option.${field.name}.${option}`);
+        }
+        if (declaration.outputs > 1) for (let n = 1; n <= declaration.outputs; n++) textOf(catalogue, `output.${n}`);
+      }
+    });
+
+    it(`explain every node in ${language}: what it does, what goes in and out, what can go wrong, an example`, () => {
+      for (const { declaration } of palette) {
+        const markdown = readFileSync(join(root, 'locales', language, `${declaration.type}.md`), 'utf8');
+        const html = helpHtml(markdown, declaration, nodeCatalogue(root, language, declaration.type));
+        html.should.match(/^<p>[^<]{20,}/, `${language}/${declaration.type} begins with what it does`);
+        const headings = [...html.matchAll(/<h3>([^<]+)<\/h3>/g)].map((match) => match[1]);
+        headings.slice(0, 4).should.eql(sections[language], `${language}/${declaration.type}`);
+        html.should.not.match(/<h3>[^<]+<\/h3>\s*(<h3>|$)/, `${language}/${declaration.type} has an empty section`);
+        html.should.not.match(/<\/?script/);
+        html.should.not.match(/undefined|\[object/);
+      }
+    });
+
+    it(`are not left over in ${language}: no help or catalogue of a node that does not exist`, () => {
+      for (const file of globSync('*.{md,json}', { cwd: join(root, 'locales', language) })) {
+        names().should.containEql(file.replace(/\.(md|json)$/, ''), `${language}/${file}`);
+      }
+    });
+  }
+
+  it('are there for every status and error that the runtime shows', () => {
+    const shared = readCatalogue(root, main, everyNode);
+    const missing: string[] = [];
+    for (const file of globSync(['runtime/**/*.ts', 'nodes/*/*/node.ts'], { cwd: root })) {
+      const source = readFileSync(join(root, file), 'utf8');
+      const own = palette.find((node) => file.startsWith(`${node.folder}/`));
+      const catalogue = own ? nodeCatalogue(root, main, own.declaration.type) : shared;
+      for (const [, key] of source.matchAll(/\bwords\(\s*'([\w.]+)'/g)) {
+        if (!keysOf(catalogue).includes(key!)) missing.push(`${file}: ${key}`);
+      }
+    }
+    should(missing).eql([]);
+  });
+
+  it('are there for everything the forms say', () => {
+    const known = keysOf(readCatalogue(root, main, pluginName));
+    const missing: string[] = [];
+    for (const file of globSync('nodes/editor/*.ts', { cwd: root })) {
+      const source = readFileSync(join(root, file), 'utf8');
+      for (const [, key] of source.matchAll(/\bwords\([^)]*?'(form\.[\w.]+)'/g)) if (!known.includes(key!)) missing.push(`${file}: ${key}`);
+      for (const [, key] of source.matchAll(/\b(?:issue|reasonIssue)\('(\w+)'/g)) {
+        if (!known.includes(`form.error.${key}`)) missing.push(`${file}: form.error.${key}`);
+      }
+    }
+    should(missing).eql([]);
+  });
+});

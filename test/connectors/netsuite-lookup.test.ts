@@ -1,0 +1,29 @@
+import should from 'should';
+import { ExternalIdBook } from '../../connectors/netsuite/external-id-book.ts';
+
+describe('NetSuite look-up by external id', () => {
+  it('reads all ids of a call at once, and an id asked again afresh', async () => {
+    const reads: string[][] = [];
+    const there = new Map([['a', '1']]);
+    const book = new ExternalIdBook<string>(['a', 'b'], async (ids) => {
+      reads.push([...ids]);
+      return new Map(there);
+    });
+    should(await book.find('a')).equal('1');
+    should(await book.find('b')).be.undefined();
+    there.set('b', '2');
+    should(await book.find('b')).equal('2');
+    reads.should.deepEqual([['a', 'b'], ['b']]);
+  });
+
+  it('does not keep a reading that failed', async () => {
+    let fail = true;
+    const book = new ExternalIdBook<string>(['a', 'b'], async () => {
+      if (fail) throw new Error('away');
+      return new Map([['a', '1']]);
+    });
+    await book.find('a').should.be.rejectedWith('away');
+    fail = false;
+    should(await book.find('a')).equal('1');
+  });
+});

@@ -1,0 +1,281 @@
+import should from 'should';
+import { minutesOf } from '../../connectors/netsuite/time-bill.ts';
+import { addMoney, money } from '../../model/money.ts';
+import type { TimeFact } from '../../model/operations.ts';
+import type { TimeEntry } from '../../model/types.generated.ts';
+import { netsuite } from '../../sandbox/netsuite/definition.ts';
+import { InMemoryEffects } from './in-memory-effects.ts';
+import { contextOf, engagementProjects, factsOf, linesOf, NetSuiteSandbox, timeEntry, told } from './netsuite-sandbox.ts';
+
+const signal = () => new AbortController().signal;
+
+describe('NetSuite posted time', () => {
+  let box: NetSuiteSandbox;
+  const written = () => box.applied().filter((line) => line.startsWith('timeBill'));
+  const queries = () => box.sim.state.queries;
+
+  beforeEach(async () => {
+    box = await NetSuiteSandbox.start();
+    await box.prepareCustomers();
+    await box.erp.createProjects(engagementProjects(), contextOf(new InMemoryEffects()));
+  });
+  afterEach(() => box.stop());
+
+  it('is one time bill for each entry, with hours, day, rate and project as approved', async () => {
+    const outcomes = await box.erp.postTime(
+      linesOf([timeEntry(1), timeEntry(2, { minutes: 20, billable: false, note: undefined })]),
+      signal(),
+    );
+    told(outcomes).should.deepEqual(['ok', 'ok']);
+    written().sort().should.deepEqual(['timeBill kantata:1 created', 'timeBill kantata:2 created']);
+    box
+      .body('timeBill', 'kantata:1')
+      .should.containEql({ hours: '7:30', tranDate: '2026-03-10', rate: 160, isBillable: true, memo: 'Workshop' });
+    box.body('timeBill', 'kantata:2').should.containEql({ hours: '0:20', isBillable: false, memo: null });
+  });
+
+  it('carries the approval status of the connection', async () => {
+    told(await box.another({ approvalStatus: '3' }).postTime(linesOf([timeEntry(1)]), signal())).should.deepEqual(['ok']);
+    box.body('timeBill', 'kantata:1').should.containEql({ approvalStatus: { id: '3' } });
+  });
+
+  it('is looked up with one query for a whole batch', async () => {
+    const batch = Array.from({ length: 40 }, (_, index) => timeEntry(index + 1));
+    await box.erp.postTime(linesOf([timeEntry(999)]), signal());
+    const before = queries();
+    await box.erp.postTime(linesOf(batch), signal());
+    // projects, tasks, entries: one each
+    (queries() - before).should.equal(3);
+    written().should.have.length(41);
+  });
+
+  it('is not written again when the same entry comes to an empty store', async () => {
+    const first = await box.erp.postTime(linesOf([timeEntry(1)]), signal());
+    const second = await box.another().postTime(linesOf([timeEntry(1)]), signal());
+    second.should.deepEqual(first);
+    written().should.deepEqual(['timeBill kantata:1 created']);
+  });
+
+  it('is corrected in place when the entry comes with other content', async () => {
+    await box.erp.postTime(linesOf([timeEntry(1)]), signal());
+    const corrected = timeEntry(1, { minutes: 480, version: 'v2', note: undefined, task: undefined });
+    told(await box.erp.postTime(linesOf([corrected]), signal())).should.deepEqual(['ok']);
+    written().should.deepEqual(['timeBill kantata:1 created', 'timeBill kantata:1 updated']);
+    told(await box.another().postTime(linesOf([corrected]), signal())).should.deepEqual(['ok']);
+    written().should.have.length(2);
+  });
+
+  it('ends with the last content when two versions of one entry are in a batch', async () => {
+    const versions = [timeEntry(1), timeEntry(1, { minutes: 60, version: 'v2' })];
+    told(await box.erp.postTime(linesOf(versions), signal())).should.deepEqual(['ok', 'ok']);
+    const [posted] = await factsOf(box.erp, '2026-03-01', '2026-03-31');
+    should(posted?.minutes).equal(60);
+  });
+
+  it('is posted for a colleague of another legal entity in the books of the project', async () => {
+    const abroad = timeEntry(1, { resource: { id: '12', email: 'TOM.SMIT@firm.example' } });
+    told(await box.erp.postTime(linesOf([abroad]), signal())).should.deepEqual(['ok']);
+    const [posted] = await factsOf(box.erp, '2026-03-10', '2026-03-10');
+    should(posted).containEql({ legalEntity: 'DE01', projectCode: 'ENG-0001', amount: { amount: '1200.00', currency: 'EUR' } });
+  });
+
+  it('leaves each entry once when the process dies after a post whose result was not stored', async () => {
+    for (const when of ['before-send', 'after-send'] as const) {
+      const entry = timeEntry(when === 'before-send' ? 1 : 2);
+      const effects = new InMemoryEffects();
+      effects.crash = { atSend: 1, when };
+      const [outcome] = await box.erp.postTime(
+        linesOf([entry], () => effects),
+        signal(),
+      );
+      should(outcome).have.property('failure').which.containEql({ code: 'UNEXPECTED' });
+      effects.crash = undefined;
+      told(
+        await box.another().postTime(
+          linesOf([entry], () => effects),
+          signal(),
+        ),
+      ).should.deepEqual(['ok']);
+    }
+    written().should.deepEqual(['timeBill kantata:1 created', 'timeBill kantata:2 created']);
+  });
+
+  it('keeps odd characters of a business id, signed by token too', async () => {
+    const odd = [timeEntry(1, { id: "file:O'Neil/7 (b) ä&?" }), timeEntry(2, { id: "file:''" })];
+    const erp = box.another({ auth: box.tbaAuth() });
+    told(await erp.postTime(linesOf(odd), signal())).should.deepEqual(['ok', 'ok']);
+    told(await erp.postTime(linesOf(odd), signal())).should.deepEqual(['ok', 'ok']);
+    written().sort().should.deepEqual(["timeBill file:'' created", "timeBill file:O'Neil/7 (b) ä&? created"]);
+  });
+
+  it('whose answer was lost is posted once', async () => {
+    box.sim.faults.add({ kind: 'dropAfter', match: { method: 'PUT', path: 'kantata%3A1$' } });
+    const effects = new InMemoryEffects();
+    const [lost] = await box.erp.postTime(
+      linesOf([timeEntry(1)], () => effects),
+      signal(),
+    );
+    should(lost)
+      .have.property('failure')
+      .which.containEql({ class: 'transient.timeout', outcome: 'unknown', record: 'time entry kantata:1' });
+    told(
+      await box.erp.postTime(
+        linesOf([timeEntry(1)], () => effects),
+        signal(),
+      ),
+    ).should.deepEqual(['ok']);
+    written().should.deepEqual(['timeBill kantata:1 created']);
+  });
+
+  describe('with a line that NetSuite cannot place', () => {
+    const refused: [string, Partial<TimeEntry>, string, Record<string, string>][] = [
+      [
+        'a person unknown in the ERP',
+        { resource: { id: '99', email: 'new@firm.example' } },
+        'mapping.missing EMPLOYEE_UNKNOWN',
+        { field: 'resource.email', value: 'new@firm.example' },
+      ],
+      [
+        'a person without e-mail address',
+        { resource: { id: '99' } },
+        'mapping.missing EMPLOYEE_UNKNOWN',
+        { field: 'resource.email', value: '99' },
+      ],
+      [
+        'an unknown project',
+        { project: { id: '1', code: 'ENG-0404' } },
+        'mapping.missing PROJECT_UNKNOWN',
+        { field: 'project.code', value: 'ENG-0404' },
+      ],
+      [
+        'an unknown task',
+        { task: { id: '1', code: 'ENG-0001/P9' } },
+        'mapping.missing TASK_UNKNOWN',
+        { field: 'task.code', value: 'ENG-0001/P9' },
+      ],
+      [
+        'a rate in another currency',
+        { rate: { amount: '100.00', currency: 'GBP' } },
+        'contract.invalid RATE_CURRENCY',
+        { field: 'rate.currency', value: 'GBP' },
+      ],
+      [
+        'a day in a closed period',
+        { workDate: '2026-01-15' },
+        'business.rejected PERIOD_CLOSED',
+        { field: 'workDate', value: '2026-01-15' },
+      ],
+      [
+        'a day without a period',
+        { workDate: '2031-01-15' },
+        'business.rejected PERIOD_MISSING',
+        { field: 'workDate', value: '2031-01-15' },
+      ],
+      [
+        'an inactive employee',
+        { resource: { id: '13', email: 'eva.alt@firm.example' } },
+        'business.rejected EMPLOYEE_INACTIVE',
+        { field: 'resource.email', value: 'eva.alt@firm.example' },
+      ],
+    ];
+    for (const language of ['en', 'de'] as const) {
+      for (const [what, more, expected, details] of refused) {
+        it(`(${what}) refuses that line alone and says why, NetSuite speaking ${language}`, async () => {
+          netsuite.load(box.sim, { language });
+          const outcomes = await box.erp.postTime(linesOf([timeEntry(1), timeEntry(2, more), timeEntry(3)]), signal());
+          told(outcomes).should.deepEqual(['ok', expected, 'ok']);
+          const [, line] = outcomes;
+          if (line?.ok !== false) throw new Error('the line was posted');
+          line.failure.toJSON().should.containEql({ record: 'time entry kantata:2', system: 'netsuite', outcome: 'not-made', ...details });
+          should(line.failure.remedy).match(/replay/);
+        });
+      }
+    }
+
+    for (const [what, change, code] of [
+      ['an inactive project', { isInactive: true }, 'PROJECT_INACTIVE'],
+      ['a closed project', { entityStatus: '1' }, 'PROJECT_CLOSED'],
+      ['a project that takes no time', { allowTime: false }, 'PROJECT_TAKES_NO_TIME'],
+    ] as const) {
+      it(`(${what}) tells the project, not the text of the refusal`, async () => {
+        netsuite.load(box.sim, { language: 'it', records: { job: [{ externalId: 'ENG-0001', ...change }] } });
+        const outcomes = await box.erp.postTime(linesOf([timeEntry(1)]), signal());
+        told(outcomes).should.deepEqual([`business.rejected ${code}`]);
+      });
+    }
+
+    it('names every unknown thing of the line', async () => {
+      const lost = timeEntry(1, { resource: { id: '9', email: 'x@firm.example' }, project: { id: '1' }, task: { id: '1', code: 'Z' } });
+      const [outcome] = await box.erp.postTime(linesOf([lost]), signal());
+      if (outcome?.ok !== false) throw new Error('the line was posted');
+      should(outcome.failure.issues?.map((issue) => issue.code)).deepEqual(['EMPLOYEE_UNKNOWN', 'PROJECT_UNKNOWN', 'TASK_UNKNOWN']);
+    });
+
+    it('posts it once the person exists, without a restart', async () => {
+      const entry = timeEntry(1, { resource: { id: '99', email: 'new@firm.example' } });
+      told(await box.erp.postTime(linesOf([entry]), signal())).should.deepEqual(['mapping.missing EMPLOYEE_UNKNOWN']);
+      netsuite.load(box.sim, {
+        records: {
+          employee: [
+            { externalId: 'EMP-099', email: 'new@firm.example', firstName: 'N', lastName: 'N', subsidiary: { externalId: 'DE01' } },
+          ],
+        },
+      });
+      told(await box.erp.postTime(linesOf([entry]), signal())).should.deepEqual(['ok']);
+    });
+
+    it('leaves what NetSuite itself could not explain as it was told', async () => {
+      const body = { title: 'Bad Request', status: 400, 'o:errorDetails': [{ detail: 'Gesperrt.', 'o:errorCode': 'USER_ERROR' }] };
+      box.sim.faults.add({ kind: 'refuseRecord', match: { bodyContains: 'kantata:2"' }, status: 400, body });
+      const outcomes = await box.erp.postTime(linesOf([timeEntry(1), timeEntry(2)]), signal());
+      told(outcomes).should.deepEqual(['ok', 'business.rejected USER_ERROR']);
+    });
+  });
+
+  describe('read back for reconciliation', () => {
+    it('has exact minutes and amounts, and each entry once over several pages', async function () {
+      this.timeout(60_000);
+      const job = Object.values(box.sim.state.records['job'] ?? {}).find((record) => record.externalId === 'ENG-0001');
+      netsuite.load(box.sim, {
+        records: {
+          timeBill: Array.from({ length: 2_300 }, (_, index) => ({
+            externalId: `kantata:${index + 1}`,
+            employee: { externalId: 'EMP-001' },
+            customer: { id: job?.id },
+            tranDate: `2026-0${(index % 5) + 2}-10`,
+            hours: index % 3 === 0 ? '0:20' : '7:45',
+            isBillable: index % 2 === 0,
+            rate: 100,
+          })),
+        },
+      });
+      const facts: TimeFact[] = await factsOf(box.erp, '2026-02-01', '2026-06-30');
+      new Set(facts.map((fact) => fact.key)).size.should.equal(2_300);
+      facts.should.have.length(2_300);
+      facts[0]!.should.containEql({
+        minutes: 20,
+        amount: { amount: '33.33', currency: 'EUR' },
+        workDate: '2026-02-10',
+        legalEntity: 'DE01',
+      });
+      const total = facts.reduce((sum, fact) => addMoney(sum, fact.amount!), money(0, 'EUR'));
+      // 767 entries of 33.33 and 1,533 of 775.00
+      total.should.deepEqual({ amount: '1213639.11', currency: 'EUR' });
+      (await factsOf(box.erp, '2026-02-10', '2026-02-10')).should.have.length(460);
+    });
+
+    it('leaves out time that somebody entered by hand', async () => {
+      const job = Object.values(box.sim.state.records['job'] ?? {}).find((record) => record.externalId === 'ENG-0001');
+      netsuite.load(box.sim, {
+        records: { timeBill: [{ employee: { externalId: 'EMP-001' }, customer: { id: job?.id }, tranDate: '2026-03-10', hours: '1:00' }] },
+      });
+      (await factsOf(box.erp, '2026-03-01', '2026-03-31')).should.deepEqual([]);
+    });
+
+    it('reads hours of two decimals to the minute', () => {
+      for (let minutes = 0; minutes <= 24 * 60; minutes++) minutesOf((minutes / 60).toFixed(2)).should.equal(minutes);
+      minutesOf('7:45').should.equal(465);
+      minutesOf('-0:15').should.equal(-15);
+    });
+  });
+});
