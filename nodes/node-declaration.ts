@@ -83,15 +83,7 @@ export interface WrittenField extends FieldBase {
   default?: string;
 }
 
-export type Field =
-  | TextField
-  | NumberField
-  | SelectField
-  | CheckboxField
-  | ConfigField
-  | SecretField
-  | TypedField
-  | WrittenField;
+export type Field = TextField | NumberField | SelectField | CheckboxField | ConfigField | SecretField | TypedField | WrittenField;
 
 export function isCredential(field: Field): boolean {
   return 'credential' in field && field.credential === true;

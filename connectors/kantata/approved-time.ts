@@ -39,38 +39,36 @@ export async function pollApprovedTime(
   return { events, cursor: next.cursor as Json, more: next.more };
 }
 
-/** Lists move while they are read: an entry that loses its approval shifts the later ones, so a short list is read again. */
+/** Lists move while they are read: an entry that loses its approval shifts the later ones, so a list that moved is read again. */
 const mostPasses = 3;
 
-/** All approved time of a span of working days, each entry once. */
+/** All approved time of a span of working days, each entry once. Pages overlap by one entry, which shows whether the list moved. */
 export async function* listApprovedTime(
   api: KantataApi,
   codes: CodeDirectory,
   window: TimeWindow,
   signal: AbortSignal,
 ): AsyncGenerator<TimeFact> {
-  const params = {
-    ...approvedTime,
-    date_performed_between: `${window.from}:${window.to}`,
-    order: 'created_at:asc',
-    include: 'workspace',
-  };
+  const span = { ...approvedTime, date_performed_between: `${window.from}:${window.to}`, order: 'created_at:asc', include: 'workspace' };
   const given = new Set<string>();
-  for (let pass = 1; pass <= mostPasses; pass++) {
-    const seen = new Set<string>();
-    let count = 0;
-    for await (const envelope of api.pages('time_entries', params, signal)) {
-      count = envelope.count;
+  for (let pass = 1, moved = true; moved && pass <= mostPasses; pass++) {
+    moved = false;
+    let anchor: string | undefined;
+    for (let offset = 0; ; ) {
+      const envelope = await api.page('time_entries', { ...span, limit: pageLimit, offset }, signal);
       await codes.learn(valuesOf(envelope, 'workspace_id'), [], signal);
-      for (const row of envelope.results) {
-        const id = idOf(row, 'time entry');
-        seen.add(id);
+      const rows = envelope.results.map((row) => ({ row, id: idOf(row, 'time entry') }));
+      if (anchor !== undefined && rows[0]?.id !== anchor) moved = true;
+      for (const { row, id } of rows) {
         if (given.has(id)) continue;
         given.add(id);
         yield timeFactOf(api, codes, row, id, envelope.row('workspaces', text(row, 'workspace_id')));
       }
+      // one row alone is the overlap itself
+      if (rows.length < 2 || offset + rows.length >= envelope.count) break;
+      anchor = rows.at(-1)?.id;
+      offset += rows.length - 1;
     }
-    if (seen.size >= count) return;
   }
 }
 

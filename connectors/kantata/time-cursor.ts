@@ -13,7 +13,7 @@ export type TimeCursor = {
   floor?: string;
   /** entries from the floor on that were read already */
   offset: number;
-  /** id of the last one of them */
+  /** the last one of them, with its instant: an entry that changed may come to the same place again */
   anchor?: string;
   /** how often the entries from this floor had to be read again */
   restarts: number;
@@ -62,7 +62,7 @@ export interface TimePage {
 export function advance(cursor: TimeCursor, page: TimePage, serverNow: Date): { cursor: TimeCursor; more: boolean } {
   const first = page.entries[0];
   const last = page.entries.at(-1);
-  if (cursor.offset > 0 && first?.id !== cursor.anchor && cursor.restarts < mostRestarts) {
+  if (cursor.offset > 0 && markOf(first) !== cursor.anchor && cursor.restarts < mostRestarts) {
     const { anchor: _shifted, ...rest } = cursor;
     return { cursor: { ...rest, offset: 0, restarts: cursor.restarts + 1 }, more: true };
   }
@@ -75,7 +75,7 @@ export function advance(cursor: TimeCursor, page: TimePage, serverNow: Date): { 
   const sweep = { seen, ...(began ? { began } : {}) };
   const passed = last.updatedAt > first.updatedAt && last.updatedAt > (cursor.floor ?? '');
   if (passed) return { cursor: { floor: last.updatedAt, offset: 0, restarts: 0, sweep }, more: true };
-  return { cursor: { offset: end, restarts: cursor.restarts, ...floorAt(cursor.floor), anchor: last.id, sweep }, more: true };
+  return { cursor: { offset: end, restarts: cursor.restarts, ...floorAt(cursor.floor), anchor: markOf(last), sweep }, more: true };
 }
 
 /**
@@ -87,6 +87,8 @@ function nextFloor(began: string | undefined, seen: string | undefined, serverNo
   const bound = new Date(serverNow.getTime() - overlapMs).toISOString();
   return latest(began, seen < bound ? seen : bound);
 }
+
+const markOf = (entry: TimePage['entries'][number] | undefined) => (entry ? `${entry.id}@${entry.updatedAt}` : undefined);
 
 const startOf = (cursor: TimeCursor) => (cursor.offset > 0 ? cursor.offset - 1 : 0);
 

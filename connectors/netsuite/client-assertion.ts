@@ -3,7 +3,7 @@ import { Failure, type FailureDetails } from '../../model/failure.ts';
 import { type HttpAnswer, HttpClient } from '../http/client.ts';
 import { type Token, TokenCache } from '../http/token-cache.ts';
 import type { NetSuiteSettings } from './config.ts';
-import type { ServerClock } from './server-clock.ts';
+import type { LoginClock } from './login-clock.ts';
 
 type OAuth2Settings = Extract<NetSuiteSettings['auth'], { kind: 'oauth2' }>;
 
@@ -13,32 +13,30 @@ const marginMs = 60_000;
 
 /**
  * Access tokens by the OAuth 2.0 client credentials flow with a signed assertion; there is no refresh token.
- * https://docs.oracle.com/en/cloud/saas/netsuite/ns-online-help/section_162686838198.html
+ * https://docs.oracle.com/en/cloud/saas/netsuite/ns-online-help/section_162790605110.html
  */
-export function clientAssertionTokens(settings: NetSuiteSettings, auth: OAuth2Settings, clock: ServerClock): TokenCache {
+export function clientAssertionTokens(settings: NetSuiteSettings, auth: OAuth2Settings, clock: LoginClock): TokenCache {
   const audience = `${settings.baseUrl}${tokenPath}`;
-  let clockWasSet = false;
   const client = new HttpClient({
     system: 'netsuite',
     baseUrl: settings.baseUrl,
     concurrency: 1,
     timeoutMs: settings.timeoutMs,
     classify: tokenRefusal,
-    observe: (answer) => {
-      clockWasSet = clock.observe(answer);
-    },
+    observe: (answer) => clock.observe(answer),
   });
   return new TokenCache(async () => {
+    const attempt = {};
     try {
-      return await signIn();
+      return await signIn(attempt);
     } catch (error) {
-      if (!clockWasSet || !Failure.is(error) || error.class !== 'auth.denied') throw error;
-      return signIn();
+      if (!Failure.is(error) || error.class !== 'auth.denied' || !clock.refused(attempt)) throw error;
+      return signIn({});
     }
-  }, clock.now);
+  });
 
-  async function signIn(): Promise<Token> {
-    const issued = Math.floor(clock.now() / 1000);
+  async function signIn(attempt: object): Promise<Token> {
+    const issued = Math.floor(clock.timeFor(attempt) / 1000);
     const assertion = await new SignJWT({ scope: ['rest_webservices'] })
       .setProtectedHeader({ alg: auth.algorithm, typ: 'JWT', kid: auth.certificateId })
       .setIssuer(auth.clientId)
@@ -57,12 +55,12 @@ export function clientAssertionTokens(settings: NetSuiteSettings, auth: OAuth2Se
         client_assertion: assertion,
       }).toString(),
     });
-    return tokenOf(answer, clock.now());
+    return tokenOf(answer);
   }
 }
 
 /** `expires_in` comes as text or as a number. */
-function tokenOf(answer: HttpAnswer, now: number): Token {
+function tokenOf(answer: HttpAnswer): Token {
   const body = (typeof answer.body === 'object' && answer.body !== null ? answer.body : {}) as Record<string, unknown>;
   const seconds = Number(body['expires_in']);
   if (typeof body['access_token'] !== 'string' || body['access_token'] === '') {
@@ -74,7 +72,10 @@ function tokenOf(answer: HttpAnswer, now: number): Token {
       remedy: 'Check the address of the connection: it must be the SuiteTalk host of the account.',
     });
   }
-  return { value: body['access_token'], expiresAt: now + Math.max((Number.isFinite(seconds) ? seconds : 3600) * 1000 - marginMs, 1000) };
+  return {
+    value: body['access_token'],
+    expiresAt: Date.now() + Math.max((Number.isFinite(seconds) ? seconds : 3600) * 1000 - marginMs, 1000),
+  };
 }
 
 function tokenRefusal(answer: HttpAnswer): FailureDetails {

@@ -12,10 +12,16 @@ import { SuiteQl } from './suiteql.ts';
 
 export type { NetSuiteConfig } from './config.ts';
 
+/** What the connector takes from outside; tests hand in their own. */
+export interface NetSuitePorts {
+  /** this machine's time, epoch ms */
+  now?: () => number;
+}
+
 /** Oracle NetSuite over SuiteTalk REST web services and SuiteQL. Throws a Failure that names the field when the config is not usable. */
-export function createNetSuite(config: NetSuiteConfig): ErpConnector {
+export function createNetSuite(config: NetSuiteConfig, ports: NetSuitePorts = {}): ErpConnector {
   const settings = netSuiteSettings(config);
-  const api = new NetSuiteApi(settings);
+  const api = new NetSuiteApi(settings, ports.now ?? Date.now);
   const suiteQl = new SuiteQl(api.http);
   const references = new ReferenceData(suiteQl, settings.serviceItem);
   const parts = { api, suiteQl, references, settings };
@@ -25,7 +31,7 @@ export function createNetSuite(config: NetSuiteConfig): ErpConnector {
     role: 'erp',
     async test(): Promise<ConnectionTest> {
       try {
-        const subsidiaries = [...(await references.subsidiariesByCode(true)).keys()];
+        const subsidiaries = await references.legalEntities();
         await references.serviceItemId();
         return {
           ok: true,

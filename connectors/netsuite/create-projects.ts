@@ -125,7 +125,7 @@ async function createProject(
         {
           type: 'billingSchedule',
           externalId: scheduleKey,
-          title: `Billing schedule ${scheduleKey} in NetSuite`,
+          name: `billing schedule ${scheduleKey}`,
           body: billingScheduleBody(project),
           find: (externalId) => books.schedules.find(externalId),
         },
@@ -138,7 +138,7 @@ async function createProject(
     {
       type: 'job',
       externalId: project.code,
-      title: `Project ${project.code} in NetSuite`,
+      name: `project ${project.code}`,
       body: jobBody(project, { ...references, ...(billingScheduleId ? { billingSchedule: billingScheduleId } : {}) }),
       find: async (externalId) => (await books.jobs.find(externalId))?.id,
       explain: (failure) => duplicateName(suiteQl, { table: 'job', name: project.code, externalId: project.code }, failure),
@@ -153,11 +153,11 @@ async function createProject(
 
   async function createPhase(phase: Phase, ids: Record<string, string>): Promise<void> {
     const code = phaseCode(project.code, phase.code);
-    const parent = await createTask(code, 'Phase', phaseBody(project, phase, job));
+    const parent = await createTask(code, 'phase', phaseBody(project, phase, job));
     ids[code] = parent;
     for (const task of phase.tasks) {
       const own = taskCode(project.code, phase.code, task.code);
-      ids[own] = await createTask(own, 'Task', taskBody(project, phase, task, { job, phase: parent }));
+      ids[own] = await createTask(own, 'task', taskBody(project, phase, task, { job, phase: parent }));
     }
   }
 
@@ -165,7 +165,7 @@ async function createProject(
     return ensureRecord(
       api,
       effects,
-      { type: 'projectTask', externalId, title: `${what} ${externalId} in NetSuite`, body, find: (id) => books.tasks.find(id) },
+      { type: 'projectTask', externalId, name: `${what} ${externalId}`, body, find: (id) => books.tasks.find(id) },
       signal,
     );
   }
@@ -196,7 +196,7 @@ async function linkBillingSchedule(
       try {
         await api.upsert('job', project.code, body, { signal });
       } catch (error) {
-        throw Failure.is(error) ? error.with({ record: title }) : error;
+        throw Failure.is(error) ? error.with({ record: `project ${project.code}` }) : error;
       }
       return { id: billingScheduleId };
     },

@@ -47,7 +47,7 @@ export async function ensureCustomers(parts: CustomerParts, request: CustomerReq
       {
         type: 'customer',
         externalId: key,
-        title: `Customer ${key} in NetSuite`,
+        name: `customer ${key}`,
         body,
         find: (externalId) => book.find(externalId),
         // tax numbers live elsewhere in accounts with SuiteTax: a field that is not there must not stop the customer

@@ -6,7 +6,8 @@ import type { NetSuiteApi, RecordType, UnknownFields } from './netsuite-api.ts';
 export interface EnsuredRecord {
   type: RecordType;
   externalId: string;
-  title: string;
+  /** what a person calls it: `project ENG-0001` */
+  name: string;
   body: JsonObject;
   /** internal id when the record is there */
   find: (externalId: string) => Promise<string | undefined>;
@@ -17,10 +18,10 @@ export interface EnsuredRecord {
 
 /** Makes the record when it is not there, as one effect; one that is there is left as it is. Answers its internal id. */
 export async function ensureRecord(api: NetSuiteApi, effects: Effects, record: EnsuredRecord, signal: AbortSignal): Promise<string> {
-  const { type, externalId, title, body } = record;
+  const { type, externalId, name, body } = record;
   const { id } = await effects.write<{ id: string }>({
     key: `${type} ${externalId}`,
-    title,
+    title: `${name[0]?.toUpperCase()}${name.slice(1)} in NetSuite`,
     request: body,
     settle: 'probe',
     lookFirst: true,
@@ -33,7 +34,7 @@ export async function ensureRecord(api: NetSuiteApi, effects: Effects, record: E
         return { id: await api.upsert(type, externalId, body, { signal, unknownFields: record.unknownFields }) };
       } catch (error) {
         if (!Failure.is(error)) throw error;
-        const named = error.with({ record: title });
+        const named = error.with({ record: name });
         throw record.explain ? await record.explain(named) : named;
       }
     },

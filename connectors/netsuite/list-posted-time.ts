@@ -37,7 +37,7 @@ function query(window: TimeWindow, after: string): string {
 /** The legal entity is the project's, whose revenue the time is; the currency is the project's, else its subsidiary's. */
 async function fact(row: Row, references: ReferenceData): Promise<TimeFact> {
   const minutes = minutesOf(column(row, 'hours'));
-  const subsidiary = row['subsidiary'] ? await subsidiaryById(references, row['subsidiary']) : undefined;
+  const subsidiary = row['subsidiary'] ? await references.subsidiaryById(row['subsidiary']) : undefined;
   const currencyId = row['currency'] ?? subsidiary?.currencyId;
   const currency = currencyId ? await references.currencyCode(currencyId) : undefined;
   return {
@@ -50,10 +50,4 @@ async function fact(row: Row, references: ReferenceData): Promise<TimeFact> {
     ...(subsidiary ? { legalEntity: subsidiary.code } : {}),
     ...(row['project'] ? { projectCode: row['project'] } : {}),
   };
-}
-
-async function subsidiaryById(references: ReferenceData, id: string) {
-  const byId = (all: Map<string, { id: string; code: string; currencyId: string }>) =>
-    [...all.values()].find((subsidiary) => subsidiary.id === id);
-  return byId(await references.subsidiariesByCode());
 }

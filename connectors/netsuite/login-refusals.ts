@@ -12,11 +12,11 @@ export class LoginRefusals {
   private readonly seen = new WeakSet<HttpRequest>();
   private worked = false;
   private inARow = 0;
-  private readonly renewable: () => boolean;
+  private readonly renewable: (request: HttpRequest) => boolean;
   private readonly atLimit: () => boolean;
 
   /** `renewable`: signing in anew may help; `atLimit`: as many requests in flight as the connection allows */
-  constructor(options: { renewable: () => boolean; atLimit: () => boolean }) {
+  constructor(options: { renewable: (request: HttpRequest) => boolean; atLimit: () => boolean }) {
     this.renewable = options.renewable;
     this.atLimit = options.atLimit;
   }
@@ -27,7 +27,7 @@ export class LoginRefusals {
   }
 
   judge(details: FailureDetails, request: HttpRequest): FailureDetails {
-    if (this.renewable() && !this.seen.has(request)) {
+    if (!this.seen.has(request) && this.renewable(request)) {
       this.seen.add(request);
       return { ...details, class: 'auth.expired' };
     }

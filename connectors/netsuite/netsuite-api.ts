@@ -4,8 +4,8 @@ import { TokenCache } from '../http/token-cache.ts';
 import { classifyAnswer } from './classify-answer.ts';
 import { clientAssertionTokens } from './client-assertion.ts';
 import type { NetSuiteSettings, TbaAuth } from './config.ts';
+import { LoginClock } from './login-clock.ts';
 import { LoginRefusals } from './login-refusals.ts';
-import { ServerClock } from './server-clock.ts';
 import { tbaAuthorization, tbaMoment } from './tba-signature.ts';
 
 /** Record types that the connector writes. */
@@ -18,13 +18,12 @@ export type UnknownFields = 'Error' | 'Warning';
 export class NetSuiteApi {
   readonly http: HttpClient;
 
-  constructor(settings: NetSuiteSettings) {
+  constructor(settings: NetSuiteSettings, now: () => number) {
     const { auth } = settings;
-    const clock = new ServerClock();
-    let clockWasSet = false;
+    const clock = new LoginClock(now);
     const logins = new LoginRefusals({
       // a token may have ended; a signature is made anew only when its time was wrong
-      renewable: () => auth.kind === 'oauth2' || clockWasSet,
+      renewable: (request) => auth.kind === 'oauth2' || clock.refused(request),
       atLimit: () => this.http.inFlight >= settings.concurrency,
     });
     this.http = new HttpClient({
@@ -38,7 +37,7 @@ export class NetSuiteApi {
         return answer.status === 401 ? logins.judge(details, request) : details;
       },
       observe: (answer) => {
-        clockWasSet = clock.observe(answer);
+        clock.observe(answer);
         if (answer.status < 400) logins.answered();
       },
     });
@@ -93,10 +92,10 @@ export class NetSuiteApi {
 }
 
 /** Every request is signed by itself; the token never ends, but the client may ask for one more signature. */
-function tokenBased(auth: TbaAuth, realm: string, clock: ServerClock): Pick<HttpClientOptions, 'tokens' | 'sign'> {
+function tokenBased(auth: TbaAuth, realm: string, clock: LoginClock): Pick<HttpClientOptions, 'tokens' | 'sign'> {
   return {
     tokens: new TokenCache(async () => ({ value: auth.tokenId })),
-    sign: (request, url) => ({ Authorization: tbaAuthorization(auth, realm, request.method, url, tbaMoment(clock.now())) }),
+    sign: (request, url) => ({ Authorization: tbaAuthorization(auth, realm, request.method, url, tbaMoment(clock.timeFor(request))) }),
   };
 }
 

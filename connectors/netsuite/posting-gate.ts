@@ -1,7 +1,7 @@
-import { Failure } from '../../model/failure.ts';
+import { Failure, type FailureClass } from '../../model/failure.ts';
 
-/** so many answers that never came, and the system is taken to be away */
-const timeoutsToShut = 3;
+/** so many calls in a row without a proper answer, and the system is taken to be away; fewer may be the entry's own fault */
+const strikesToShut = 3;
 
 /**
  * Stands before the writes of a batch: once NetSuite says that it is overloaded or away, what was not sent yet is not sent.
@@ -9,7 +9,7 @@ const timeoutsToShut = 3;
  */
 export class PostingGate {
   private shutBy: Failure | undefined;
-  private timeouts = 0;
+  private strikes = 0;
   private readonly signal: AbortSignal;
 
   constructor(signal: AbortSignal) {
@@ -20,7 +20,7 @@ export class PostingGate {
     this.requireOpen();
     try {
       const sent = await send();
-      this.timeouts = 0;
+      this.strikes = 0;
       return sent;
     } catch (error) {
       if (Failure.is(error)) this.note(error);
@@ -29,12 +29,9 @@ export class PostingGate {
   }
 
   private note(failure: Failure): void {
-    if (failure.class === 'transient.timeout') this.timeouts++;
-    const away =
-      failure.class === 'transient.throttled' || failure.class === 'transient.unavailable' || failure.class === 'quota.exhausted';
-    // a 403 concerns one record or subsidiary, a 401 all
-    const lockedOut = failure.status === 401 && (failure.class === 'auth.denied' || failure.class === 'auth.expired');
-    if (away || lockedOut || this.timeouts >= timeoutsToShut) this.shutBy ??= failure;
+    const unsure = failure.class === 'transient.timeout' || (failure.class === 'transient.unavailable' && failure.status === 500);
+    this.strikes = unsure ? this.strikes + 1 : 0;
+    if (this.strikes >= strikesToShut || (!unsure && concernsAll(failure))) this.shutBy ??= failure;
   }
 
   private requireOpen(): void {
@@ -61,4 +58,10 @@ export class PostingGate {
       });
     }
   }
+}
+
+/** Overload, absence and a lost login concern every entry; a 403 concerns one record or subsidiary. */
+function concernsAll({ class: failureClass, status }: Failure): boolean {
+  const away: FailureClass[] = ['transient.throttled', 'transient.unavailable', 'quota.exhausted'];
+  return away.includes(failureClass) || (failureClass.startsWith('auth.') && status !== 403);
 }

@@ -109,7 +109,7 @@ export class TimeReferenceFinder {
 
   private employee(entry: TimeEntry): Employee {
     const { email, name, id } = entry.resource;
-    const all = email ? (this.employees.get(email.toLowerCase()) ?? []) : [];
+    const all = email ? (this.employees.get(email.trim().toLowerCase()) ?? []) : [];
     const active = all.filter((employee) => employee.active);
     if (active.length > 1) {
       throw missing(

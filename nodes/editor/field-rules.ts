@@ -62,11 +62,7 @@ export function fieldIssue(
 /** Secrets that the chosen sign-in needs and that are nowhere: not typed, not stored, not in the environment. */
 export function missingSecrets(declaration: NodeDeclaration, read: ReadField): Field[] {
   return declaration.fields.filter(
-    (field) =>
-      isCredential(field) &&
-      isActive(declaration, field, read) &&
-      isRequired(field, read) &&
-      !read(field.name),
+    (field) => isCredential(field) && isActive(declaration, field, read) && isRequired(field, read) && !read(field.name),
   );
 }
 

@@ -1,6 +1,6 @@
 import type { NodeDeclaration } from '../node-declaration.ts';
 import { codeEditor } from './form-fields.ts';
-import { $, adminRequest, type AjaxFailure, type EditorNode, failureText, words } from './node-red-editor.ts';
+import { $, type AjaxFailure, adminRequest, type EditorNode, failureText, words } from './node-red-editor.ts';
 import { fieldElement, reader } from './open-form.ts';
 
 const quietMs = 350;
@@ -48,7 +48,7 @@ export function mappingPreview(node: EditorNode, declaration: NodeDeclaration): 
   const takeLast = async (loud: boolean) => {
     try {
       const body = await adminRequest('GET', `nodes/${node.id}/last-input`);
-      const input = typeof body === 'object' && body !== null && 'input' in body ? body.input : body;
+      const input = typeof body === 'object' && body !== null && 'payload' in body ? body.payload : undefined;
       if (input !== null && input !== undefined) editor.setValue(JSON.stringify(input, null, 2), -1);
       else if (loud) show('busy', words('form.noLastInput'), []);
     } catch (failure) {

@@ -1,5 +1,5 @@
 import { isCredential, type NodeDeclaration } from '../node-declaration.ts';
-import { adminRequest, type AjaxFailure, type EditorNode, failureText, words } from './node-red-editor.ts';
+import { type AjaxFailure, adminRequest, type EditorNode, failureText, words } from './node-red-editor.ts';
 import { fieldElement, keptPassword, reader } from './open-form.ts';
 
 /**

@@ -103,12 +103,12 @@ const REFERENCE_PARAMETERS: Record<string, (value: string) => ReferenceTest> = {
   external_reference_external_status: (value) => (row) => row['external_status'] === value,
 };
 
-/** Tests for the parameters that most lists share. */
-export function commonTests(call: Call, subjectType: string, referable: boolean): ((row: Row) => boolean)[] {
+/** Tests for the parameters that most lists share; the order's own bound is left out, since the order is cut there. */
+export function commonTests(call: Call, subjectType: string, referable: boolean, except: string | undefined): ((row: Row) => boolean)[] {
   const tests: ((row: Row) => boolean)[] = [];
   for (const [name, filter] of Object.entries(TIMES)) {
     const value = call.query.get(name);
-    if (value !== undefined) tests.push(filter(value, call));
+    if (value !== undefined && name !== except) tests.push(filter(value, call));
   }
   if (!referable) return tests;
   const referenceTests = referenceParameters(call);

@@ -13,6 +13,8 @@ export interface Page {
 interface Remembered {
   key: string;
   version: number;
+  /** the bound that `rows` begin after; empty = all */
+  from: string;
   rows: Row[];
 }
 
@@ -48,43 +50,62 @@ export function mayRead(call: Call, resource: Resource): void {
   if (resource.administratorsOnly === 'all' && !call.caller.administrator) throw forbidden();
 }
 
+/** The rows asked for, in order. A poller's moving `updated_after` cuts the remembered selection instead of making a new one. */
 function selected(call: Call, resource: Resource): Row[] {
   const { store, query, caller } = call;
+  const { attribute, descending } = orderOf(call, resource);
+  const boundName = BOUNDS[attribute];
+  const text = boundName === undefined ? undefined : query.get(boundName);
+  const from = text === undefined ? '' : parseInstant(text);
+  const key = `${caller.userId} ${resource.collection} ${query.signature(boundName)}`;
+  const memory = (remembered.get(store.state) ?? []).filter((entry) => entry.version === store.version);
+  let found = memory.find((entry) => entry.key === key && entry.from <= from);
   // a moving clock hides old events, so that feed is never remembered
-  if (resource.collection === 'subscribed_events') return select(call, resource);
-  const memory = remembered.get(store.state) ?? [];
-  remembered.set(store.state, memory);
-  const key = `${caller.userId} ${resource.collection} ${query.signature()}`;
-  const known = memory.find((entry) => entry.key === key && entry.version === store.version);
-  if (known) return known.rows;
-  const rows = select(call, resource);
-  const others = memory.filter((entry) => entry.version === store.version && entry.key !== key);
-  remembered.set(store.state, [{ key, version: store.version, rows }, ...others].slice(0, REMEMBER));
-  return rows;
+  if (!found || resource.collection === 'subscribed_events') {
+    found = { key, version: store.version, from, rows: select(call, resource, attribute, boundName) };
+  }
+  const kept = found;
+  remembered.set(store.state, [kept, ...memory.filter((entry) => entry.key !== key)].slice(0, REMEMBER));
+  const rows = kept.rows.slice(firstAfter(kept.rows, attribute, from));
+  return descending ? rows.reverse() : rows;
 }
 
-function select(call: Call, resource: Resource): Row[] {
-  const tests = testsOf(call, resource);
-  const { attribute, descending } = orderOf(call, resource);
-  const rows = candidates(call, resource, attribute);
-  const kept = tests.length === 0 ? rows : rows.filter((row) => tests.every((test) => test(row)));
-  return descending ? kept.reverse() : kept;
+const BOUNDS: Record<string, string> = { updated_at: 'updated_after', created_at: 'created_after' };
+
+function firstAfter(rows: Row[], attribute: string, from: string): number {
+  if (from === '') return 0;
+  let low = 0;
+  let high = rows.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (String(rows[middle]?.[attribute] ?? '') <= from) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+function select(call: Call, resource: Resource, attribute: string, boundName: string | undefined): Row[] {
+  const tests = testsOf(call, resource, boundName);
+  const rows = candidates(call, resource, attribute, boundName);
+  return tests.length === 0 ? rows : rows.filter((row) => tests.every((test) => test(row)));
 }
 
 /** Ascending rows that can match, cut short by an index where one helps. */
-function candidates(call: Call, resource: Resource, attribute: string): Row[] {
+function candidates(call: Call, resource: Resource, attribute: string, boundName: string | undefined): Row[] {
   const { store, query } = call;
   const table = store.table(resource.collection);
   const only = query.list('only');
   const ids = only.length > 0 ? new Set(only) : referencedIds(call, referenceType(resource));
   if (ids && (only.length > 0 || resource.associations['external_references'])) {
-    const rows = [...ids].flatMap((id) => table.rows[id] ?? []);
-    return sorted(rows, attribute);
+    return sorted(
+      [...ids].flatMap((id) => table.rows[id] ?? []),
+      attribute,
+    );
   }
   const workspaceId = query.get('workspace_id');
   if (workspaceId !== undefined && keyedByProject(resource))
     return sorted(store.where(resource.collection, 'workspace_id', workspaceId), attribute);
-  const bound = attribute === 'updated_at' || attribute === 'created_at' ? query.get(`${attribute.slice(0, 7)}_after`) : undefined;
+  const bound = boundName === undefined ? undefined : query.get(boundName);
   return table.ordered(attribute, bound === undefined ? undefined : parseInstant(bound));
 }
 
@@ -97,11 +118,11 @@ function sorted(rows: Row[], attribute: string): Row[] {
   return rows.sort((a, b) => (key(a) === key(b) ? Number(a.id) - Number(b.id) : key(a) < key(b) ? -1 : 1));
 }
 
-function testsOf(call: Call, resource: Resource): ((row: Row) => boolean)[] {
+function testsOf(call: Call, resource: Resource, boundName: string | undefined): ((row: Row) => boolean)[] {
   const { query, caller } = call;
   const tests: ((row: Row) => boolean)[] = [];
   if (!caller.administrator) tests.push(reaches(call, resource));
-  tests.push(...commonTests(call, referenceType(resource), resource.associations['external_references'] !== undefined));
+  tests.push(...commonTests(call, referenceType(resource), resource.associations['external_references'] !== undefined, boundName));
   for (const [name, filter] of Object.entries(resource.filters ?? {})) {
     const value = query.get(name);
     if (value !== undefined && value !== '') tests.push(filter(value, call));

@@ -28,9 +28,9 @@ export class Query {
     return this.values.keys();
   }
 
-  /** What tells two lists apart, paging left out. */
-  signature(): string {
-    const paging = ['page', 'per_page', 'limit', 'offset', 'include', 'optional_fields'];
+  /** What tells two lists apart, paging and one bound left out. */
+  signature(except?: string): string {
+    const paging = ['page', 'per_page', 'limit', 'offset', 'include', 'optional_fields', except];
     return [...this.values]
       .filter(([name]) => !paging.includes(name))
       .map(([name, value]) => `${name}=${value}`)

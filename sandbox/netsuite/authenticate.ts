@@ -14,14 +14,17 @@ export function loginRefused(accountId: string, code: 'INVALID_LOGIN' | 'INVALID
   });
 }
 
-/** Lets a request through with a live bearer token of scope `rest_webservices` or a valid OAuth 1.0a signature; throws otherwise. */
+/**
+ * Logins are judged by real time, not the sandbox's: callers sign with their own clock while business days are played at speed.
+ * Lets a request through with a live bearer token of scope `rest_webservices` or a valid OAuth 1.0a signature; throws otherwise.
+ */
 export function authenticate(sim: Simulator<NetSuiteState>, nonces: NonceLog, request: Request): void {
   const { state } = sim;
   const { accountId } = state.credentials;
   const [scheme = '', value = ''] = splitOnce(request.headers.authorization ?? '');
   if (scheme.toLowerCase() === 'bearer') {
     const token = Object.hasOwn(state.tokens, value) ? state.tokens[value] : undefined;
-    const live = token && Date.parse(token.expiresAt) > sim.clock.now().getTime();
+    const live = token && Date.parse(token.expiresAt) > Date.now();
     if (!live || !token.scope.includes('rest_webservices')) throw loginRefused(accountId, 'INVALID_LOGIN');
     return;
   }

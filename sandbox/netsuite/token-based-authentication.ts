@@ -29,7 +29,7 @@ export class NonceLog {
 export function signatureAccepted(sim: Simulator<NetSuiteState>, nonces: NonceLog, request: Request, header: string): boolean {
   const { credentials } = sim.state;
   const sent = parameters(header);
-  const now = sim.clock.now().getTime() / 1000;
+  const now = Date.now() / 1000;
   const nonce = sent.oauth_nonce ?? '';
   const wellFormed =
     sent.realm === credentials.accountId &&

@@ -30,7 +30,7 @@ async function issueToken(sim: Simulator<NetSuiteState>, request: Request): Prom
   const scope = await verifiedScope(sim, request, assertion).catch(() => undefined);
   if (!scope) return { status: 401, body: { error: 'invalid_client' } };
   const token = randomUUID();
-  sim.state.tokens[token] = { expiresAt: new Date(sim.clock.now().getTime() + lifetimeSeconds * 1000).toISOString(), scope };
+  sim.state.tokens[token] = { expiresAt: new Date(Date.now() + lifetimeSeconds * 1000).toISOString(), scope };
   sim.saveSoon();
   return { status: 200, body: { access_token: token, expires_in: String(lifetimeSeconds), token_type: 'bearer' } };
 }
@@ -47,7 +47,7 @@ async function verifiedScope(sim: Simulator<NetSuiteState>, request: Request, as
     issuer: clientId,
     audience: [...new Set([sim.url, callerBase(sim, request)])].map((base) => `${base}${tokenPath}`),
     requiredClaims: ['iat', 'exp', 'scope'],
-    currentDate: sim.clock.now(),
+    currentDate: new Date(),
   });
   if ((payload.exp ?? 0) - (payload.iat ?? 0) > 3600) return undefined;
   const scope = Array.isArray(payload.scope) ? payload.scope.map(String) : String(payload.scope).split(/[\s,]+/);

@@ -41,7 +41,9 @@ function merge(base: Catalogue, over: Catalogue): Catalogue {
 
 /** The text under a dotted key; throws when there is none, because Node-RED would silently show the key. */
 export function textOf(catalogue: Catalogue, key: string): string {
-  const value = key.split('.').reduce<string | Catalogue | undefined>((at, part) => (typeof at === 'object' ? at[part] : undefined), catalogue);
+  const value = key
+    .split('.')
+    .reduce<string | Catalogue | undefined>((at, part) => (typeof at === 'object' ? at[part] : undefined), catalogue);
   if (typeof value !== 'string' || value === '') throw new Error(`the catalogue has no text "${key}"`);
   return value;
 }

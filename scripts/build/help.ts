@@ -41,7 +41,10 @@ function propertyRow(line: string): string {
 function settings(declaration: NodeDeclaration, catalogue: Catalogue): string {
   const rows = declaration.fields
     .filter((field) => field.name !== 'name')
-    .map((field) => `<dt>${escapeHtml(textOf(catalogue, `label.${field.name}`))}</dt><dd>${escapeHtml(textOf(catalogue, `hint.${field.name}`))}</dd>`);
+    .map(
+      (field) =>
+        `<dt>${escapeHtml(textOf(catalogue, `label.${field.name}`))}</dt><dd>${escapeHtml(textOf(catalogue, `hint.${field.name}`))}</dd>`,
+    );
   if (rows.length === 0) return '';
   return `<h3>${escapeHtml(textOf(catalogue, 'help.settings'))}</h3>\n<dl class="message-properties">${rows.join('')}</dl>\n`;
 }

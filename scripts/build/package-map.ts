@@ -1,4 +1,4 @@
-import { areaColors, type Area } from '../../nodes/area.ts';
+import { type Area, areaColors } from '../../nodes/area.ts';
 import type { NodeDeclaration } from '../../nodes/node-declaration.ts';
 
 /** Name of the set that holds the store, the admin API and the sidebar. */

@@ -19,9 +19,13 @@ function check(declaration: NodeDeclaration, values: Record<string, unknown>, na
   return fieldIssue(declaration, field!, values[name], (other) => values[other], syntax)?.key;
 }
 
+/** as Node-RED writes it in a field: https://nodered.org/docs/user-guide/environment-variables */
+const inEnvironment = (name: string) => `\${${name}}`;
+
 describe('a form', () => {
   it('asks for the secrets of the chosen sign-in only', () => {
-    const missing = (values: Record<string, unknown>) => missingSecrets(salesforceConnection, (name) => values[name]).map((field) => field.name);
+    const missing = (values: Record<string, unknown>) =>
+      missingSecrets(salesforceConnection, (name) => values[name]).map((field) => field.name);
     missing({ flow: 'jwt-bearer' }).should.eql(['clientId', 'username', 'privateKey']);
     missing({ flow: 'client-credentials', clientId: 'x' }).should.eql(['clientSecret']);
     missing({ flow: 'refresh-token', clientId: 'x', clientSecret: '__PWRD__' }).should.eql(['refreshToken']);
@@ -35,8 +39,8 @@ describe('a form', () => {
   });
 
   it('takes a reference to an environment variable for any value', () => {
-    should(check(postTimesheet, { batchSize: '${BATCH}' }, 'batchSize')).equal(undefined);
-    should(check(erpConnection, { baseUrl: '${NETSUITE_URL}' }, 'baseUrl')).equal(undefined);
+    should(check(postTimesheet, { batchSize: inEnvironment('BATCH') }, 'batchSize')).equal(undefined);
+    should(check(erpConnection, { baseUrl: inEnvironment('NETSUITE_URL') }, 'baseUrl')).equal(undefined);
   });
 
   it('keeps numbers in their range', () => {

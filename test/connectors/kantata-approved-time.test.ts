@@ -175,4 +175,21 @@ describe('Kantata: approved time', () => {
       billable: false,
     });
   });
+
+  it('misses nothing in the month-end comparison when approvals are taken back while it is read', async () => {
+    kantata.load({ time_entries: Array.from({ length: 450 }, (_, index) => entry(8000 + index)) });
+    const keys: string[] = [];
+    for await (const fact of kantata.connect().listApprovedTime({ from: '2026-11-01', to: '2026-11-30' }, signal)) {
+      if (keys.length === 0) kantata.load({ time_entries: [8000, 8001, 8002].map((id) => entry(id, { approved: false })) });
+      keys.push(fact.key);
+    }
+    new Set(keys).size.should.equal(keys.length);
+    for (let id = 8003; id < 8450; id++) keys.includes(`kantata:${id}`).should.be.true(`kantata:${id}`);
+  });
+
+  it('is read from an account that shows foreign keys unasked, too', async () => {
+    kantata.load({ foreignKeys: 'captured', time_entries: [entry(7001)] });
+    const { events } = await readAll(kantata.connect());
+    ((events[0]?.data ?? {}) as JsonObject).should.have.property('project', { id: '501', code: 'ENG-0001' });
+  });
 });

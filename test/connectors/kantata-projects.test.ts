@@ -1,6 +1,7 @@
 import 'should';
 import { existsSync, readFileSync } from 'node:fs';
 import should from 'should';
+import { Lookup } from '../../connectors/kantata/lookup.ts';
 import type { Failure } from '../../model/failure.ts';
 import type { Effects } from '../../model/operations.ts';
 import { InMemoryEffects, ProcessDied } from './in-memory-effects.ts';
@@ -145,6 +146,14 @@ describe('Kantata: a won deal becomes projects and staffing requests', () => {
     references.filter((reference) => reference === '501 project ENG-0001').length.should.equal(1);
     references.filter((reference) => reference === '601 task ENG-0001/P1').length.should.equal(1);
     new Set(references).size.should.equal(references.length);
+  });
+
+  it('leaves a project alone whose title begins with the code but whose reference names another', async () => {
+    const reference = { service_name: 'ps-connect', service_model: 'project', service_model_ref: 'ENG-0005' };
+    kantata.load({ workspaces: [{ id: '501', title: 'ENG-0001 · copied from', external_reference: reference }] });
+    const result = await kantata.connect().createProjects([project], call(new InMemoryEffects()));
+    String(result.projects[0]?.id).should.not.equal('501');
+    kantata.made().should.deepEqual(projectRecords);
   });
 
   it('asks for what exists in a few questions, not one for each record', async () => {
@@ -311,6 +320,25 @@ describe('Kantata: staffing', () => {
   it('says whom it cannot ask for approval', async () => {
     const failure = await failureOf(kantata.connect({ approverIds: ['777'] }).requestStaffing([demand], call(new InMemoryEffects())));
     failure.should.have.properties({ class: 'mapping.missing', code: 'APPROVER_REFUSED', field: 'approver_ids', value: '["777"]' });
+  });
+});
+
+describe('Kantata: the look-up of a batch', () => {
+  it('asks once, and afresh for a record that was tried or after a failure', async () => {
+    let asked = 0;
+    let down = true;
+    const lookup = new Lookup(async () => {
+      asked++;
+      if (down) throw new Error('down');
+      return new Map(asked > 2 ? [['a', asked]] : []);
+    });
+    await lookup.find('a').should.be.rejectedWith('down');
+    down = false;
+    should(await lookup.find('a')).be.undefined();
+    should(await lookup.find('b')).be.undefined();
+    asked.should.equal(2);
+    lookup.trying('a');
+    should(await lookup.find('a')).equal(3);
   });
 });
 

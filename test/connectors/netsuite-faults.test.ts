@@ -45,12 +45,20 @@ describe('NetSuite in trouble', () => {
     wrongClient.message.should.match(/certificate/);
   });
 
-  it('is reached by a machine whose clock is hours off', async () => {
+  for (const hours of [-7, 30]) {
+    it(`is reached by a machine whose clock is ${hours} hours off`, async () => {
+      const now = () => Date.now() + hours * 3_600_000;
+      told(await box.another({}, { now }).postTime(linesOf(batch(9)), signal())).should.deepEqual(Array(9).fill('ok'));
+      const tba = box.another({ auth: box.tbaAuth() }, { now });
+      told(await tba.postTime(linesOf(batch(20).slice(9)), signal())).should.deepEqual(Array(11).fill('ok'));
+    });
+  }
+
+  it('is reached although a proxy answers with another time than NetSuite', async () => {
     box.sim.clock.set(new Date(Date.now() + 7 * 3_600_000));
     (await box.another().test()).should.containEql({ ok: true });
-    (await box.another({ auth: box.tbaAuth() }).test()).should.containEql({ ok: true });
-    box.sim.clock.set(new Date(Date.now() + 30 * 3_600_000));
-    told(await box.erp.postTime(linesOf(batch(2)), signal())).should.deepEqual(['ok', 'ok']);
+    const tba = box.another({ auth: box.tbaAuth() });
+    told(await tba.postTime(linesOf(batch(9)), signal())).should.deepEqual(Array(9).fill('ok'));
   });
 
   it('may forget the access token in the middle of a batch', async () => {
@@ -121,6 +129,13 @@ describe('NetSuite in trouble', () => {
     box.sim.faults.clear();
     told(await box.erp.postTime(linesOf(batch(40)), signal())).should.deepEqual(Array(40).fill('ok'));
     written().should.have.length(40);
+  });
+
+  it('that fails on one entry alone takes all the others', async () => {
+    const body = { title: 'x', status: 500, 'o:errorDetails': [{ detail: 'x', 'o:errorCode': 'UNEXPECTED_ERROR' }] };
+    box.sim.faults.add({ kind: 'status', status: 500, body, match: { method: 'PUT', path: 'kantata%3A2$' }, times: -1 });
+    const outcomes = told(await box.erp.postTime(linesOf(batch(40)), signal()));
+    outcomes.filter((outcome) => outcome !== 'ok').should.deepEqual(['transient.unavailable UNEXPECTED_ERROR']);
   });
 
   it('loses some answers of a batch, and each entry is there once all the same', async () => {

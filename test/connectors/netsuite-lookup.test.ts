@@ -1,4 +1,5 @@
 import should from 'should';
+import { CachedRead } from '../../connectors/netsuite/cached-read.ts';
 import { ExternalIdBook } from '../../connectors/netsuite/external-id-book.ts';
 
 describe('NetSuite look-up by external id', () => {
@@ -25,5 +26,24 @@ describe('NetSuite look-up by external id', () => {
     await book.find('a').should.be.rejectedWith('away');
     fail = false;
     should(await book.find('a')).equal('1');
+  });
+});
+
+describe('NetSuite reference data', () => {
+  it('is read once while it is fresh, again when it is old or asked for afresh, and never kept when it failed', async () => {
+    let reads = 0;
+    const read = async () => {
+      reads++;
+      if (reads === 1) throw new Error('away');
+      return reads;
+    };
+    const kept = new CachedRead(read, 60_000);
+    await kept.get().should.be.rejectedWith('away');
+    should(await kept.get()).equal(2);
+    should(await kept.get()).equal(2);
+    should(await kept.get(true)).equal(3);
+    const old = new CachedRead(read, 0);
+    should(await old.get()).equal(4);
+    should(await old.get()).equal(5);
   });
 });

@@ -172,7 +172,7 @@ describe('NetSuite customers and projects', () => {
     should(failure.toJSON()).containEql({
       class: 'contract.invalid',
       code: 'INVALID_CONTENT',
-      record: 'Project ENG-0001 in NetSuite',
+      record: 'project ENG-0001',
       field: 'projectExpenseType',
     });
   });

@@ -1,4 +1,4 @@
-import { createNetSuite, type NetSuiteConfig } from '../../connectors/netsuite/connector.ts';
+import { createNetSuite, type NetSuiteConfig, type NetSuitePorts } from '../../connectors/netsuite/connector.ts';
 import { Failure } from '../../model/failure.ts';
 import type { BatchLine, ErpConnector, LineOutcome, PostedTime, TimeFact } from '../../model/operations.ts';
 import type { Project, TimeEntry } from '../../model/types.generated.ts';
@@ -47,20 +47,23 @@ export class NetSuiteSandbox {
     return { kind: 'oauth2', clientId: clientId!, certificateId: certificateId!, privateKey: privateKey! } as const;
   }
 
-  static connector(sim: Simulator<State>, config: Partial<NetSuiteConfig> = {}): ErpConnector {
+  static connector(sim: Simulator<State>, config: Partial<NetSuiteConfig> = {}, ports: NetSuitePorts = {}): ErpConnector {
     const { accountId, clientId, certificateId, privateKey } = netsuite.credentials(sim) as Record<string, string>;
-    return createNetSuite({
-      accountId: accountId!,
-      baseUrl: sim.url,
-      auth: { kind: 'oauth2', clientId: clientId!, certificateId: certificateId!, privateKey: privateKey! },
-      timeoutMs: 5_000,
-      ...config,
-    });
+    return createNetSuite(
+      {
+        accountId: accountId!,
+        baseUrl: sim.url,
+        auth: { kind: 'oauth2', clientId: clientId!, certificateId: certificateId!, privateKey: privateKey! },
+        timeoutMs: 5_000,
+        ...config,
+      },
+      ports,
+    );
   }
 
   /** A connector that starts anew, as after a restart: no cached token or reference data. */
-  another(config: Partial<NetSuiteConfig> = {}): ErpConnector {
-    return NetSuiteSandbox.connector(this.sim, config);
+  another(config: Partial<NetSuiteConfig> = {}, ports: NetSuitePorts = {}): ErpConnector {
+    return NetSuiteSandbox.connector(this.sim, config, ports);
   }
 
   tbaAuth(): NetSuiteConfig['auth'] {

@@ -68,7 +68,7 @@ export async function fullFirm(): Promise<KantataClient> {
     holiday_calendar_ids: [86],
   });
   await client.make('time_off_entries', 'time_off_entry', { user_id: 21, hours: 4, requested_date: '2026-12-24' });
-  await client.make('workweek_memberships', 'workweek_membership', { user_id: 21, workweek_id: 9200001, start_date: '2026-11-01' });
+  await client.make('workweek_memberships', 'workweek_membership', { user_id: 21, monday_minutes: 240, start_date: '2026-11-01' });
   return client;
 }
 

@@ -73,7 +73,7 @@ describe('Kantata sandbox: projects', () => {
     deeper.errors.map((error) => error.field).should.deepEqual(['parent_id']);
     const [top] = (await client.get('/stories/41?include=descendants,sub_stories')).rows;
     top?.should.have.properties({ subtree_depth: 4, sub_story_count: 1 });
-    (top?.['descendant_ids'] as string[]).length.should.equal(4);
+    ((top?.['descendant_ids'] ?? []) as string[]).length.should.equal(4);
     const loop = await client.put('/stories/41', { story: { parent_id: parent } });
     loop.status.should.equal(422);
   });

@@ -126,7 +126,7 @@ describe('Kantata sandbox: staffing', () => {
     client.load({ workweeks: [{ id: '91', default: false, monday_minutes: 240 }] });
     const [standard] = (await client.get('/account_memberships?by_user_id=21&include=effective_workweek')).rows;
     standard?.['effective_workweek_id']?.should.equal('9200001');
-    await client.make('workweek_memberships', 'workweek_membership', { user_id: 21, workweek_id: 91, start_date: '2026-11-01' });
+    await client.make('workweek_memberships', 'workweek_membership', { user_id: 21, start_date: '2026-11-01', monday_minutes: 240 });
     const answer = await client.get('/account_memberships?by_user_id=21&include=effective_workweek');
     answer.body['workweeks']?.should.have.property('91').with.properties({ monday_minutes: 240, total_minutes: 240 });
     const calendar = await client.make('holiday_calendars', 'holiday_calendar', { name: 'Hessen' });

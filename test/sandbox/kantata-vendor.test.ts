@@ -41,6 +41,16 @@ const NOT_SERVED = new Set([
   'user_can_edit',
 ]);
 
+/** Writable by the API pages of 2026, or needed to set a sandbox up; unknown to the vendor client's specification of 2025. */
+const WRITTEN_TODAY = [
+  'billing_milestones.billing_type',
+  'rate_card_versions.rate_card_id',
+  'rate_card_versions.rate_card_set_version_id',
+  'stories.custom_fields',
+  'workspace_groups.custom_fields',
+  'workspace_resources.custom_fields',
+];
+
 describe('Kantata sandbox against the vendor contract and captures', () => {
   let client: KantataClient;
 
@@ -71,10 +81,8 @@ describe('Kantata sandbox against the vendor contract and captures', () => {
           if (key === 'id') continue;
           const property = properties[key];
           if (!property) {
-            [...(BEYOND_CONTRACT[collection] ?? []), ...gemAttributes(collection)].should.containEql(
-              key,
-              `${collection}.${key} is in no contract`,
-            );
+            const known = [...(BEYOND_CONTRACT[collection] ?? []), ...gemAttributes(collection)];
+            known.includes(key).should.be.true(`${collection}.${key} is in no contract`);
             continue;
           }
           if (value === null || `${collection}.${key}` in CONTRADICTIONS) continue;
@@ -95,7 +103,7 @@ describe('Kantata sandbox against the vendor contract and captures', () => {
       const full = await rowsOf(collection, true);
       for (const [key, property] of Object.entries(definitions[name]?.properties ?? {})) {
         const held = property['x-only-with-include'] || property['x-optional-field'];
-        if (held) for (const row of bare) Object.keys(row).should.not.containEql(key, `${collection}.${key} without being asked for`);
+        if (held) for (const row of bare) (key in row).should.be.false(`${collection}.${key} without being asked for`);
         if (held && full.some((row) => key in row)) kept++;
       }
     }
@@ -130,7 +138,7 @@ describe('Kantata sandbox against the vendor contract and captures', () => {
       const [singular, schema] = Object.entries(paths[path]?.['post']?.requestBody?.properties ?? {})[0] ?? ['', { required: [] }];
       const answer = await client.post(path, { [singular]: {} });
       const fields = answer.errors.map((error) => error.field);
-      for (const required of schema.required) fields.should.containEql(required, `${path} ${required}`);
+      for (const required of schema.required) fields.includes(required).should.be.true(`${path} ${required}`);
     }
   });
 
@@ -161,25 +169,9 @@ describe('Kantata sandbox against the vendor contract and captures', () => {
         if (written.size > 0 && !written.has(name)) unknown.push(`${resource.collection}.${name}`);
       }
     }
-    // on the API pages of today, though not in the client's specification of 2025
-    unknown.sort().should.deepEqual(
-      ['billing_milestones.billing_type', 'expenses.reimbursable_update', 'holidays.total_hours']
-        .filter((name) => unknown.includes(name))
-        .concat(unknown.filter((name) => TODAY.has(name)))
-        .sort(),
-    );
+    // on the API pages of today, or set-up of the sandbox, though not in the client's specification of 2025
+    unknown.sort().should.deepEqual(WRITTEN_TODAY);
   });
-
-  /** Written as the API pages of 2026 say; the client's specification is older. */
-  const TODAY = new Set([
-    'rate_card_versions.rate_card_id',
-    'rate_card_versions.rate_card_set_version_id',
-    'stories.custom_fields',
-    'stories.position',
-    'workspace_groups.custom_fields',
-    'workspace_resources.custom_fields',
-    'workweek_memberships.workweek_id',
-  ]);
 
   it('names associations, keys and collections as the vendor client does', () => {
     const gem = vendorJson<Record<string, GemResource>>('kantata/mavenlink-gem.specification.json');
@@ -238,6 +230,7 @@ describe('Kantata sandbox against the vendor contract and captures', () => {
       Object.keys(ours.body['meta'] ?? {})
         .sort()
         .should.deepEqual(Object.keys(response.body['meta'] ?? {}).sort());
+      ours.rows.length.should.be.above(0, `${collection} has rows to compare`);
       for (const [section, captured] of Object.entries(response.body)) sameShape(section, captured, ours.body[section]);
     }
     client.load({ foreignKeys: 'contract' });
@@ -302,10 +295,10 @@ function sameShape(section: string, captured: unknown, ours: unknown): void {
   if (!row) return;
   for (const key of new Set(others.flatMap((other) => Object.keys(other)))) {
     if (NOT_SERVED.has(key)) continue;
-    Object.keys(row).should.containEql(key, `${section}.${key} is captured`);
+    (key in row).should.be.true(`${section}.${key} is captured`);
     const kinds = new Set(others.map((other) => kindOf(other[key])).filter((kind) => kind !== 'null'));
     const kind = kindOf(row[key]);
-    if (kind !== 'null' && kinds.size > 0) [...kinds].should.containEql(kind, `${section}.${key}: ${JSON.stringify(row[key])}`);
+    if (kind !== 'null' && kinds.size > 0) kinds.has(kind).should.be.true(`${section}.${key}: ${JSON.stringify(row[key])}`);
   }
 }
 

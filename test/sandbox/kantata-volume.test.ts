@@ -37,7 +37,7 @@ describe('Kantata sandbox: volume', () => {
     });
     const all = await pages(client, '/time_entries?order=updated_at:asc&include=user,workspace');
     new Set(all.map((row) => row.id)).size.should.equal(2000);
-    const minutes = (list: { time_in_minutes?: unknown }[]) => list.reduce((sum, row) => sum + Number(row.time_in_minutes), 0);
+    const minutes = (list: Record<string, unknown>[]) => list.reduce((sum, row) => sum + Number(row['time_in_minutes']), 0);
     minutes(all).should.equal(minutes(rows));
     all
       .map((row) => Date.parse(String(row['updated_at'])))

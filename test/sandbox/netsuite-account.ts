@@ -45,7 +45,7 @@ export class NetSuiteAccount {
   ): Promise<string> {
     const credentials = netsuite.credentials(this.sim);
     const alg = changes.alg ?? 'PS256';
-    const now = Math.floor(this.sim.clock.now().getTime() / 1000);
+    const now = Math.floor(Date.now() / 1000);
     return new SignJWT({ scope: changes.scope ?? ['rest_webservices'] })
       .setProtectedHeader({ alg, typ: 'JWT', kid: changes.kid ?? credentials.certificateId ?? '' })
       .setIssuer(changes.issuer ?? credentials.clientId ?? '')

@@ -50,9 +50,12 @@ describe('NetSuite simulator: who may come in', () => {
     refused.body.title.should.equal('Unauthorized');
     refused.headers.get('content-type')?.should.equal('application/vnd.oracle.resource+json; type=error; charset=UTF-8');
     refused.headers.get('www-authenticate')?.should.startWith('OAuth realm="1234567_SB1", error="token_rejected"');
-    account.sim.clock.set(new Date(Date.now() + 3601_000));
+    const [token] = Object.values(account.sim.state.tokens);
+    const lifetime = Date.parse(token?.expiresAt ?? '') - Date.now();
+    lifetime.should.be.within(3_500_000, 3_600_000);
+    for (const issued of Object.values(account.sim.state.tokens)) issued.expiresAt = new Date(Date.now() - 1).toISOString();
     (await account.record('GET', 'currency')).status.should.equal(401);
-    account.sim.clock.set(new Date());
+    for (const issued of Object.values(account.sim.state.tokens)) issued.expiresAt = new Date(Date.now() + 60_000).toISOString();
     (await account.record('GET', 'currency')).status.should.equal(200);
     account.sim.faults.add({ kind: 'expireToken' });
     (await account.record('GET', 'currency')).status.should.equal(401);
@@ -95,6 +98,14 @@ describe('NetSuite simulator: who may come in', () => {
       const authorization = account.signature('GET', `${account.sim.url}/services/rest/record/v1/currency`);
       (await account.call('GET', path, { authorization })).status.should.equal(401);
     });
+  });
+
+  it('judges logins by real time, so that a business day can be played at speed', async () => {
+    account.sim.clock.set(new Date('2030-01-01T00:00:00Z'));
+    (await account.record('GET', 'currency')).status.should.equal(200);
+    (await account.requestToken(await account.assertion())).status.should.equal(200);
+    const authorization = account.signature('GET', `${account.sim.url}/services/rest/record/v1/currency`);
+    (await account.call('GET', '/record/v1/currency', { authorization })).status.should.equal(200);
   });
 
   it('keeps its certificates over a reset', async () => {

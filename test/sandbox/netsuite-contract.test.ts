@@ -1,6 +1,6 @@
-import 'should';
 import { existsSync, readFileSync } from 'node:fs';
 import { Ajv, type ValidateFunction } from 'ajv';
+import should from 'should';
 import type { Field, Fields } from '../../sandbox/netsuite/field.ts';
 import { storeOf } from '../../sandbox/netsuite/record-store.ts';
 import { knownType } from '../../sandbox/netsuite/record-type.ts';
@@ -222,7 +222,7 @@ describe('NetSuite simulator against the contracts and captures of the vendor', 
         const { body } = await account.record('GET', path);
         const shared = Object.keys(body).filter((key) => captured[file]?.[key] !== undefined);
         shared.length.should.be.above(4);
-        for (const key of shared) shape(body[key]).should.deepEqual(shape(captured[file]?.[key]), `${file} ${key}`);
+        for (const key of shared) should(shape(body[key])).deepEqual(shape(captured[file]?.[key]), `${file} ${key}`);
       }
       const suiteql = captured['subsidiary_search.json'] as { items: Record<string, unknown>[] };
       const found = (await account.query('SELECT id, name FROM subsidiary WHERE id < 3 ORDER BY id')).body;

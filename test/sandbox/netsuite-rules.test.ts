@@ -162,7 +162,9 @@ describe('NetSuite simulator: what the business refuses', () => {
     body.postingPeriod.refName.should.equal('Oct 2026');
     body.time.items[0].amount.should.equal(33.33);
     refusal(await account.record('PATCH', `timeBill/${id}`, { hours: '1:00' })).code.should.equal('USER_ERROR');
-    account.load({ records: { invoice: [{ id: invoice, amountPaid: 133.32 }] } });
+    await account.record('PATCH', `invoice/${invoice}`, { item: { items: [{ line: 1, rate: 60 }] } });
+    (await account.record('GET', `invoice/${invoice}`)).body.total.should.equal(153.33);
+    account.load({ records: { invoice: [{ id: invoice, amountPaid: 153.33 }] } });
     (await account.record('GET', `invoice/${invoice}`)).body.should.have.property('status', { id: 'B', refName: 'Paid In Full' });
   });
 

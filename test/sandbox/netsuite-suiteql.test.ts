@@ -201,13 +201,7 @@ describe('NetSuite simulator: SuiteQL', () => {
   it('tells the time of the account', async () => {
     account.sim.clock.set(new Date('2026-12-01T12:00:00Z'));
     try {
-      const renewed = await account.requestToken(await account.assertion());
-      const authorization = `Bearer ${renewed.body.access_token}`;
-      const answer = await account.call('POST', '/query/v1/suiteql', {
-        authorization,
-        headers: { prefer: 'transient' },
-        body: { q: `SELECT TO_CHAR(SYSDATE, 'YYYY-MM-DD HH24:MI') AS now FROM dual` },
-      });
+      const answer = await account.query(`SELECT TO_CHAR(SYSDATE, 'YYYY-MM-DD HH24:MI') AS now FROM dual`);
       answer.body.items[0].now.should.equal('2026-12-01 12:00');
       answer.headers.get('date')?.should.startWith('Tue, 01 Dec 2026 12:00:0');
     } finally {

@@ -1,5 +1,5 @@
 import type { NodeDeclaration } from '../../node-declaration.ts';
-import { nameField } from '../../shared-fields.ts';
+import { nameField, policyField } from '../../shared-fields.ts';
 
 export default {
   type: 'canonical-map',
@@ -17,5 +17,6 @@ export default {
     },
     { name: 'preset', kind: 'select', options: ['opportunity-to-engagement', 'custom'], default: 'opportunity-to-engagement' },
     { name: 'expression', kind: 'jsonata', default: '', required: true, when: { field: 'preset', is: ['custom'] } },
+    policyField,
   ],
 } satisfies NodeDeclaration;

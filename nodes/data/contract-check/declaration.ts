@@ -1,5 +1,5 @@
 import type { NodeDeclaration } from '../../node-declaration.ts';
-import { nameField } from '../../shared-fields.ts';
+import { nameField, policyField } from '../../shared-fields.ts';
 
 export default {
   type: 'contract-check',
@@ -14,5 +14,6 @@ export default {
       options: ['engagement', 'account', 'project', 'staffing-demand', 'resource', 'time-entry'],
       default: 'engagement',
     },
+    policyField,
   ],
 } satisfies NodeDeclaration;

@@ -1,5 +1,5 @@
 import type { NodeDeclaration } from '../../node-declaration.ts';
-import { connectionField, nameField } from '../../shared-fields.ts';
+import { connectionField, nameField, policyField } from '../../shared-fields.ts';
 
 export default {
   type: 'reconcile',
@@ -12,5 +12,6 @@ export default {
     connectionField('erp-connection', 'erp'),
     { name: 'subject', kind: 'select', options: ['time'], default: 'time' },
     { name: 'lookbackDays', kind: 'number', default: 35, min: 1, max: 366, integer: true, required: true, hintShown: true },
+    policyField,
   ],
 } satisfies NodeDeclaration;

@@ -11,7 +11,14 @@ export default {
     connectionField('salesforce-connection'),
     { name: 'sobject', kind: 'text', default: 'Opportunity', required: true },
     { name: 'externalIdField', kind: 'text', default: 'Id', required: true, hintShown: true },
-    { name: 'records', kind: 'typed', types: ['msg', 'jsonata'], default: { type: 'msg', value: 'payload' }, required: true, hintShown: true },
+    {
+      name: 'records',
+      kind: 'typed',
+      types: ['msg', 'jsonata'],
+      default: { type: 'msg', value: 'payload' },
+      required: true,
+      hintShown: true,
+    },
     policyField,
   ],
 } satisfies NodeDeclaration;

@@ -5,6 +5,7 @@ import { dateBetween, oneOf, overlaps } from '../filters.ts';
 import { today } from '../presenter.ts';
 import type { Attribute, Resource, Write } from '../resource.ts';
 import type { Json } from '../state.ts';
+import { add } from '../touch.ts';
 
 const DAYS = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'].map((day) => `${day}_minutes`);
 const week: Record<string, Attribute> = Object.fromEntries(DAYS.map((day) => [day, { ...integer, default: 0 }]));
@@ -27,6 +28,7 @@ export const workweeks: Resource = {
   update: ['start_date', ...DAYS],
 };
 
+/** A person's own week from a day on: written as minutes per weekday, kept as a workweek. */
 export const workweekMemberships: Resource = {
   collection: 'workweek_memberships',
   singular: 'workweek_membership',
@@ -34,10 +36,20 @@ export const workweekMemberships: Resource = {
   event: 'workweek_membership',
   attributes: { start_date: date, end_date: date, ...stamps },
   associations: { user: one('users', 'user_id'), workweek: one('workweeks', 'workweek_id') },
-  create: ['user_id', 'start_date', 'workweek_id'],
-  update: ['start_date', 'workweek_id'],
+  create: ['user_id', 'start_date'],
+  update: ['start_date'],
+  required: { user_id: "User can't be blank", start_date: "Start date can't be blank" },
   destroy: true,
   filters: { user_ids: oneOf('user_id') },
+  after: (row, { received, call }) => {
+    const minutes = Object.fromEntries(DAYS.map((day) => [day, Number(received[day] ?? 0)]));
+    const same = call.store
+      .table('workweeks')
+      .all()
+      .find((other) => DAYS.every((day) => Number(other[day] ?? 0) === minutes[day]));
+    const used = same ?? add(call, workweeks, { default: false, start_date: row['start_date'] ?? null, ...minutes });
+    call.store.change('workweek_memberships', row, { workweek_id: used.id });
+  },
 };
 
 export const holidayCalendars: Resource = {
@@ -81,8 +93,8 @@ export const holidays: Resource = {
   associations: {
     holiday_calendar_associations: manyBy('holiday_calendar_associations', 'holiday_calendar_association_ids', 'holiday_id'),
   },
-  create: ['name', 'start_date', 'end_date', 'paid', 'total_hours'],
-  update: ['name', 'start_date', 'end_date', 'paid', 'total_hours'],
+  create: ['name', 'start_date', 'end_date', 'paid'],
+  update: ['name', 'start_date', 'end_date', 'paid'],
   required: { name: "Name can't be blank", start_date: "Start date can't be blank" },
   destroy: true,
   filters: { between: overlaps('start_date', 'end_date') },

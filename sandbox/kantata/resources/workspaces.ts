@@ -1,4 +1,5 @@
 import { customFieldValues, externalReferences, many, manyBy, one } from '../associations.ts';
+import { baseUnitOf } from '../attributes.ts';
 import { invalid } from '../errors.ts';
 import { flag, onlyIf } from '../filters.ts';
 import { splitList } from '../query.ts';
@@ -110,14 +111,16 @@ const groupsOf = (row: Row): string[] => (Array.isArray(row['workspace_group_ids
 
 function prepare(write: Write): void {
   const { change, received, existing, call } = write;
+  const currencyCode = received['currency'];
+  if (typeof currencyCode === 'string' && currencyCode) change['currency'] = currencyCode;
   // `price` is written in whole units of the currency and read as text; the exact figure is `price_in_cents`
   if (received['price'] !== undefined) {
     const units = received['price'] === null ? null : Number(received['price']);
     if (units !== null && !Number.isFinite(units)) write.errors.push(invalid('price', 'Price is not a number'));
-    else change['price_in_cents'] = units === null ? null : Math.round(units * 100);
+    else
+      change['price_in_cents'] =
+        units === null ? null : Math.round(units * baseUnitOf(String(write.value('currency') ?? call.store.state.account.currency)));
   }
-  const currencyCode = received['currency'];
-  if (typeof currencyCode === 'string' && currencyCode) change['currency'] = currencyCode;
   const key = Number(received['status_key']);
   if (received['status_key'] !== undefined) {
     const status = STATUSES[key];

@@ -41,6 +41,9 @@ function itemAmounts(write: Write): void {
   for (const line of write.record.lines.item ?? []) {
     line.fields.quantity ??= 1;
     line.fields.rate ??= write.store.get('serviceSaleItem', String(line.fields.item))?.fields.rate ?? 0;
+    const old = write.before?.lines.item?.find((candidate) => candidate.line === line.line)?.fields;
+    const revalued = old && (old.quantity !== line.fields.quantity || old.rate !== line.fields.rate);
+    if (revalued && old.amount === line.fields.amount) delete line.fields.amount;
     line.fields.amount ??= product(line.fields.quantity, line.fields.rate, precision(write));
   }
 }

@@ -44,6 +44,8 @@ export interface Field {
   idLookup: boolean;
   nameField: boolean;
   autoNumber: boolean;
+  /** may stand in WHERE and ORDER BY, as far as its type allows it */
+  filterable: boolean;
   compound: string | null;
   extraTypeInfo: string | null;
 }
@@ -75,6 +77,7 @@ export function field(name: string, type: FieldType, access: string, options: Op
     idLookup: options.externalId === true,
     nameField: false,
     autoNumber: false,
+    filterable: true,
     compound: null,
     extraTypeInfo: null,
     ...options,

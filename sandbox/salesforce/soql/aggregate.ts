@@ -64,6 +64,7 @@ export function aggregateRows(scope: Scope, object: SObject, query: QueryBase, r
     read: reader('field' in order ? { field: order.field } : { fn: order.fn }),
     descending: order.order === 'DESC',
     nullsLast: order.nulls === 'LAST',
+    caseSensitive: false,
   }));
   return sortBy(groups, orderings).map((group) => {
     const record: Rendered = { attributes: { type: 'AggregateResult' } };

@@ -82,10 +82,20 @@ function order(scope: Scope, object: SObject, query: QueryBase, rows: readonly R
             alias,
           );
     const { field } = expression;
-    if ((field.type === 'textarea' && field.length > 255) || field.type === 'address' || field.type === 'multipicklist') {
+    if (
+      (field.type === 'textarea' && field.length > 255) ||
+      field.type === 'address' ||
+      field.type === 'multipicklist' ||
+      !field.filterable
+    ) {
       throw notSortable(scope.query, field.name);
     }
-    return { read: expression.read, descending: clause.order === 'DESC', nullsLast: clause.nulls === 'LAST' };
+    return {
+      read: expression.read,
+      descending: clause.order === 'DESC',
+      nullsLast: clause.nulls === 'LAST',
+      caseSensitive: field.type === 'id' || field.type === 'reference',
+    };
   });
   return sortBy(rows, orderings);
 }

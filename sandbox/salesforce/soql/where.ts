@@ -37,7 +37,7 @@ function compileLeaf(
 ): (row: Row) => boolean {
   if (leaf.fn) return compileFunction(scope, object, leaf, alias);
   const path = resolvePath(scope, object, leaf.field ?? '', alias);
-  if ((path.field.type === 'textarea' && path.field.length > 255) || path.field.type === 'address') {
+  if ((path.field.type === 'textarea' && path.field.length > 255) || path.field.type === 'address' || !path.field.filterable) {
     throw notFilterable(scope.query, path.field.name);
   }
   if (leaf.valueQuery) {

@@ -167,7 +167,7 @@ export function emptyState(): SalesforceState {
       IsCorporate: code === 'EUR',
     })),
   );
-  numbered('Pricebook2', '01s', [{ Name: 'Standard Price Book', IsActive: true, IsStandard: true, CurrencyIsoCode: 'EUR' }]);
+  numbered('Pricebook2', '01s', [{ Name: 'Standard Price Book', IsActive: true, IsStandard: true }]);
   return state;
 }
 

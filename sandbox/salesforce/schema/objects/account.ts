@@ -24,7 +24,7 @@ export const account = sobject('Account', '001', 'Account', 'Accounts', [
   idField('Account'),
   deletedField(),
   lookup('MasterRecordId', 'Account', null, 'N'),
-  text('Name', 255, 'CU', { nameField: true, label: 'Account Name' }),
+  text('Name', 255, 'CU', { nameField: true, label: 'Account Name', compound: 'Name', extraTypeInfo: 'switchablepersonname' }),
   picklist(
     'Type',
     [
@@ -64,10 +64,10 @@ export const account = sobject('Account', '001', 'Account', 'Accounts', [
   ...viewedFields(),
   flag('IsPartner', 'UD'),
   flag('IsCustomerPortal', 'UD'),
-  text('ChannelProgramName', 255, 'N'),
-  text('ChannelProgramLevelName', 255, 'N'),
+  text('ChannelProgramName', 255, 'N', { filterable: false }),
+  text('ChannelProgramLevelName', 255, 'N', { filterable: false }),
   text('Jigsaw', 20),
-  text('JigsawCompanyId', 20, 'N'),
+  text('JigsawCompanyId', 20, 'N', { relationshipName: 'JigsawCompany' }),
   picklist('CleanStatus', CLEAN_STATUSES, 'CUN', { length: 40, restricted: true }),
   picklist('AccountSource', LEAD_SOURCES, 'CUN', { length: 40 }),
   text('DunsNumber', 9),

@@ -39,7 +39,6 @@ export const pricebook2 = sobject('Pricebook2', '01s', 'Price Book', 'Price Book
   idField('Price Book'),
   deletedField(),
   text('Name', 255, 'CU', { nameField: true, label: 'Price Book Name' }),
-  currencyField(CURRENCIES),
   ...auditFields(),
   ...viewedFields(),
   flag('IsActive', 'CUD', { label: 'Active' }),

@@ -59,7 +59,7 @@ export const contact = sobject('Contact', '003', 'Contact', 'Contacts', [
   flag('IsEmailBounced', 'D'),
   url('PhotoUrl', 'N', { extraTypeInfo: 'imageurl' }),
   text('Jigsaw', 20),
-  text('JigsawContactId', 20, 'N'),
+  text('JigsawContactId', 20, 'N', { relationshipName: 'JigsawContact' }),
   picklist('CleanStatus', CLEAN_STATUSES, 'CUN', { length: 40, restricted: true }),
   lookup('IndividualId', 'Individual', null),
 ]);

@@ -1,0 +1,83 @@
+import { createdTwice } from '../../scripts/start/read-books.ts';
+import { CrashHarness, type FlowNode, until } from './crash-harness.ts';
+
+/** One kind of business event whose processing is killed at every moment that could matter. */
+export interface KillCase {
+  flows: FlowNode[];
+  /** what all events need: people, roles, accounts */
+  prepare(harness: CrashHarness): void;
+  /** lets the `n`-th event happen in the systems */
+  happen(harness: CrashHarness, n: number): void;
+  /** true when the systems hold all that the `n`-th event must lead to */
+  arrived(harness: CrashHarness, n: number): boolean;
+  /** what differs from the expected books once everything has ended; empty = nothing */
+  differences(harness: CrashHarness, count: number): string[];
+}
+
+export interface KillReport {
+  /** moments at which the process was killed */
+  points: number;
+  byKind: Record<string, number>;
+  differences: string[];
+  writtenTwice: string[];
+  runs: Record<string, number>;
+  inDoubt: number;
+  journalWhole: boolean;
+}
+
+/**
+ * Kills Node-RED at the first moment after an event has happened, starts it again, lets it finish; then at the second
+ * moment for the next event; and so on until an event is finished before its moment comes. `step` > 1 leaves moments out.
+ */
+export async function killEverywhere(test: KillCase, step = 1): Promise<KillReport> {
+  const harness = await CrashHarness.create(test.flows);
+  const byKind: Record<string, number> = {};
+  try {
+    test.prepare(harness);
+    await harness.start();
+    test.happen(harness, 1); // the first one undisturbed: tokens and descriptions are fetched
+    await until(() => test.arrived(harness, 1), () => `the undisturbed event did not arrive:\n${harness.log.join('')}`);
+    await quiet(harness);
+    let events = 1;
+    let points = 0;
+    for (let point = 1; ; point += step) {
+      events++;
+      await harness.arm(point);
+      test.happen(harness, events);
+      await until(async () => !harness.alive || (test.arrived(harness, events) && (await isQuiet(harness))), () => `event ${events} (kill at ${point}) hangs:\n${harness.log.slice(-20).join('')}`);
+      const died = !harness.alive;
+      if (died) {
+        points++;
+        const kind = harness.diedAt ?? 'unknown';
+        byKind[kind] = (byKind[kind] ?? 0) + 1;
+        await harness.start();
+        await until(() => test.arrived(harness, events), () => `event ${events} was lost by a kill ${kind} (${point}):\n${harness.log.slice(-20).join('')}`);
+        await quiet(harness);
+      } else break;
+    }
+    const journals = [harness.sandbox.salesforce, harness.sandbox.netsuite, harness.sandbox.kantata].map((simulator) => simulator.journal.entries);
+    const overview = await harness.overview();
+    const inDoubt = await harness.get<unknown[]>('/effects');
+    const verification = await harness.get<{ whole: boolean }>('/journal/verification');
+    return {
+      points,
+      byKind,
+      differences: test.differences(harness, events),
+      writtenTwice: journals.flatMap(createdTwice),
+      runs: overview?.runs ?? {},
+      inDoubt: inDoubt.length,
+      journalWhole: verification.whole,
+    };
+  } finally {
+    await harness.end();
+  }
+}
+
+async function isQuiet(harness: CrashHarness): Promise<boolean> {
+  const runs = (await harness.overview())?.runs;
+  return runs !== undefined && runs['ready'] === 0 && runs['running'] === 0 && runs['waiting'] === 0;
+}
+
+async function quiet(harness: CrashHarness): Promise<void> {
+  await until(() => isQuiet(harness), () => `runs do not end:\n${harness.log.slice(-20).join('')}`);
+}
