@@ -75,7 +75,7 @@ class PollLoop {
   private async read(): Promise<void> {
     const { base } = this;
     const { pack, stopping } = base;
-    let delay = Math.max(1, Number(base.config['intervalSeconds']) || 60) * 1000;
+    let delay = Math.max(0.1, Number(base.config['intervalSeconds']) || 60) * 1000;
     try {
       for (let more = true; more && pack.ready && !stopping.signal.aborted; ) {
         base.status.show('blue', 'ring', base.words('status.polling'));

@@ -1,9 +1,8 @@
 import type { SystemDefinition } from '../simulator.ts';
 import { load } from './load.ts';
 import { oauthRoutes } from './oauth/routes.ts';
-import { issueRefreshToken } from './oauth/token.ts';
 import { restRoutes } from './rest/server.ts';
-import { emptyState, type SalesforceState, useKeyPair } from './store/state.ts';
+import { emptyState, REFRESH_TOKEN, type SalesforceState, useKeyPair } from './store/state.ts';
 
 /** The Salesforce simulator: OAuth 2.0, REST API 31.0 to 68.0, Bulk API 2.0, SOAP login. */
 export const salesforce: SystemDefinition<SalesforceState> = {
@@ -19,8 +18,6 @@ export const salesforce: SystemDefinition<SalesforceState> = {
     const { state } = sim;
     const username = state.app.runAs;
     const secret = state.passwords[username] as { password: string; securityToken: string };
-    const known = Object.entries(state.refreshTokens).find(([, each]) => each.clientId === state.app.clientId)?.[0];
-    const user = Object.values(state.records['User'] ?? {}).find((row) => row['Username'] === username);
     return {
       loginUrl: sim.url,
       instanceUrl: sim.url,
@@ -29,7 +26,7 @@ export const salesforce: SystemDefinition<SalesforceState> = {
       username,
       password: secret.password,
       securityToken: secret.securityToken,
-      refreshToken: known ?? issueRefreshToken(state, user?.Id ?? state.admin),
+      refreshToken: REFRESH_TOKEN,
       privateKey: state.privateKey,
       orgId: state.orgId,
       apiVersion: '66.0',

@@ -41,3 +41,7 @@ export function readJson(file: string): unknown {
 export function flowFiles(): string[] {
   return existsSync(join(root, 'flows')) ? globSync('flows/*.json', { cwd: root }).sort() : [];
 }
+
+export function packageName(): string {
+  return (readJson(join(root, 'package.json')) as { name: string }).name;
+}

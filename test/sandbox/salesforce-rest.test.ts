@@ -9,8 +9,12 @@ import { salesforce } from '../../sandbox/salesforce/definition.ts';
 import type { SalesforceState } from '../../sandbox/salesforce/store/state.ts';
 import { Simulator } from '../../sandbox/simulator.ts';
 
-// biome-ignore lint/suspicious/noExplicitAny: answers are checked, not trusted
-type Json = any;
+/** A member of an answer, by a path such as `results.0.errors`; undefined where there is none. */
+function at(body: unknown, path: string): unknown {
+  return path.split('.').reduce<unknown>((value, step) => (value as Record<string, unknown> | undefined)?.[step], body);
+}
+
+const list = (body: unknown, path: string): readonly unknown[] => at(body, path) as readonly unknown[];
 
 const OTHER_KEY = generateKeyPairSync('rsa', {
   modulusLength: 2048,
@@ -34,12 +38,14 @@ describe('the Salesforce sandbox on the wire', () => {
     sim.journal.restore([]);
     sim.faults.clear();
     credentials = salesforce.credentials(sim);
-    token = (
-      await grant({ grant_type: 'client_credentials', client_id: credentials['clientId']!, client_secret: credentials['clientSecret']! })
-    ).body.access_token;
+    token = at(
+      (await grant({ grant_type: 'client_credentials', client_id: credentials['clientId']!, client_secret: credentials['clientSecret']! }))
+        .body,
+      'access_token',
+    );
   });
 
-  async function grant(form: Record<string, string>, headers: Record<string, string> = {}): Promise<{ status: number; body: Json }> {
+  async function grant(form: Record<string, string>, headers: Record<string, string> = {}): Promise<{ status: number; body: unknown }> {
     const response = await fetch(`${sim.url}/services/oauth2/token`, { method: 'POST', body: new URLSearchParams(form), headers });
     return { status: response.status, body: await response.json() };
   }
@@ -51,8 +57,8 @@ describe('the Salesforce sandbox on the wire', () => {
       ...(body === undefined ? {} : { body: typeof body === 'string' || body instanceof Uint8Array ? body : JSON.stringify(body) }),
     } as RequestInit);
     const text = await response.text();
-    const isJson = (response.headers.get('content-type') ?? '').includes('json');
-    return { status: response.status, headers: response.headers, body: (isJson && text !== '' ? JSON.parse(text) : text) as Json };
+    const isunknown = (response.headers.get('content-type') ?? '').includes('json');
+    return { status: response.status, headers: response.headers, body: (isunknown && text !== '' ? JSON.parse(text) : text) as unknown };
   }
 
   const soql = async (query: string) => (await call('GET', `query?q=${encodeURIComponent(query)}`)).body;
@@ -76,8 +82,8 @@ describe('the Salesforce sandbox on the wire', () => {
       const { status, body } = await jwt(assertion());
       should(status).equal(200);
       Object.keys(body).sort().should.eql(['access_token', 'id', 'instance_url', 'scope', 'token_type']);
-      should(body.access_token).startWith(`${credentials['orgId']!.slice(0, 15)}!AQ`);
-      should(body.instance_url).equal(sim.url);
+      should(at(body, 'access_token')).startWith(`${credentials['orgId']!.slice(0, 15)}!AQ`);
+      should(at(body, 'instance_url')).equal(sim.url);
     });
 
     it('is given for the login host as audience too', async () => {
@@ -105,14 +111,14 @@ describe('the Salesforce sandbox on the wire', () => {
       });
       const { body } = await grant({ grant_type: 'client_credentials' }, basic(credentials['clientSecret']!));
       should(body).have.properties(['issued_at', 'signature', 'api_instance_url']);
-      should((await grant({ grant_type: 'client_credentials' }, basic('no'))).body.error).equal('invalid_client');
+      should(at((await grant({ grant_type: 'client_credentials' }, basic('no'))).body, 'error')).equal('invalid_client');
       const refresh = { grant_type: 'refresh_token', client_id: credentials['clientId']! };
       should((await grant({ ...refresh, refresh_token: credentials['refreshToken']! })).status).equal(200);
       should((await grant({ ...refresh, refresh_token: 'gone' })).body).eql({
         error: 'invalid_grant',
         error_description: 'expired access/refresh token',
       });
-      should((await grant({ grant_type: 'magic' })).body.error).equal('unsupported_grant_type');
+      should(at((await grant({ grant_type: 'magic' })).body, 'error')).equal('unsupported_grant_type');
     });
 
     it('can be inspected and revoked', async () => {
@@ -121,12 +127,12 @@ describe('the Salesforce sandbox on the wire', () => {
       const client = { client_id: credentials['clientId']!, client_secret: credentials['clientSecret']! };
       const active = (await (
         await post('/services/oauth2/introspect', { token, token_type_hint: 'access_token', ...client })
-      ).json()) as Json;
+      ).json()) as unknown;
       should(active).containEql({ active: true, username: credentials['username'] });
-      should(active.exp).be.above(Date.now() / 1000);
+      should(at(active, 'exp')).be.above(Date.now() / 1000);
       const user = (await (
         await fetch(`${sim.url}/services/oauth2/userinfo`, { headers: { Authorization: `Bearer ${token}` } })
-      ).json()) as Json;
+      ).json()) as unknown;
       should(user).containEql({ organization_id: credentials['orgId'], preferred_username: credentials['username'] });
       should((await post('/services/oauth2/revoke', { token })).status).equal(200);
       should(await (await post('/services/oauth2/introspect', { token, ...client })).json()).eql({ active: false });
@@ -157,13 +163,13 @@ describe('the Salesforce sandbox on the wire', () => {
       should(created.body).containEql({ success: true, errors: [], created: true });
       const updated = await upsert('66.0', 'Acme AG');
       should(updated.status).equal(200);
-      should(updated.body).eql({ id: created.body.id, success: true, errors: [], created: false });
+      should(updated.body).eql({ id: at(created.body, 'id'), success: true, errors: [], created: false });
       should((await upsert('45.0', 'Acme SE')).status).equal(204);
     });
 
     it('upserted must not repeat its key, may be held to an update, and needs a key field', async () => {
       const repeated = await call('PATCH', 'sobjects/Account/Account_Code__c/ACME', { Name: 'x', Account_Code__c: 'ACME' });
-      should(repeated.body[0].errorCode).equal('INVALID_FIELD');
+      should(at(repeated.body, '0.errorCode')).equal('INVALID_FIELD');
       should((await call('PATCH', 'sobjects/Account/Account_Code__c/ACME?updateOnly=true', { Name: 'x' })).status).equal(404);
       const unknown = await call('PATCH', 'sobjects/Account/Phone/1', { Name: 'x' });
       should(unknown.body).eql([
@@ -176,14 +182,14 @@ describe('the Salesforce sandbox on the wire', () => {
       const { status, body } = await call('GET', 'sobjects/Contact/Email/a@example.com');
       should(status).equal(300);
       should(body).have.length(2);
-      should(body[0]).match(/^\/services\/data\/v66\.0\/sobjects\/Contact\/003/);
+      should(at(body, '0')).match(/^\/services\/data\/v66\.0\/sobjects\/Contact\/003/);
     });
 
     it('is answered with the fields asked for, or 304 when it has not changed', async () => {
       const { body } = await call('POST', 'sobjects/Account', { name: 'Acme', billingcity: 'Bonn' });
-      const read = await call('GET', `sobjects/Account/${body.id}?fields=Name,BillingAddress,Phone`);
+      const read = await call('GET', `sobjects/Account/${at(body, 'id')}?fields=Name,BillingAddress,Phone`);
       should(read.body).eql({
-        attributes: { type: 'Account', url: `/services/data/v66.0/sobjects/Account/${body.id}` },
+        attributes: { type: 'Account', url: `/services/data/v66.0/sobjects/Account/${at(body, 'id')}` },
         Name: 'Acme',
         BillingAddress: {
           city: 'Bonn',
@@ -198,25 +204,25 @@ describe('the Salesforce sandbox on the wire', () => {
         Phone: null,
       });
       const since = { 'If-Modified-Since': read.headers.get('last-modified')! };
-      should((await call('GET', `sobjects/Account/${body.id}`, undefined, since)).status).equal(304);
+      should((await call('GET', `sobjects/Account/${at(body, 'id')}`, undefined, since)).status).equal(304);
       should((await call('GET', 'sobjects/Account/describe', undefined, { 'If-Modified-Since': new Date().toUTCString() })).status).equal(
         304,
       );
-      should((await call('PATCH', `sobjects/Account/${body.id}`, { Name: 'x' }, { 'If-Match': '"other"' })).status).equal(412);
+      should((await call('PATCH', `sobjects/Account/${at(body, 'id')}`, { Name: 'x' }, { 'If-Match': '"other"' })).status).equal(412);
     });
 
     it('has datetimes in seconds, with +0000', async () => {
       const { body } = await call('POST', 'sobjects/Account', { Name: 'Acme' });
-      const read = await call('GET', `sobjects/Account/${body.id}`);
-      should(read.body.SystemModstamp).match(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.000\+0000$/);
+      const read = await call('GET', `sobjects/Account/${at(body, 'id')}`);
+      should(at(read.body, 'SystemModstamp')).match(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.000\+0000$/);
     });
 
     it('gone, unknown or malformed is told apart', async () => {
       const { body } = await call('POST', 'sobjects/Account', { Name: 'Acme' });
-      should((await call('DELETE', `sobjects/Account/${body.id}`)).status).equal(204);
-      should((await call('DELETE', `sobjects/Account/${body.id}`)).body[0].errorCode).equal('ENTITY_IS_DELETED');
-      should((await call('GET', 'sobjects/Account/0015g00000zzzzz')).body[0].message).equal('The requested resource does not exist');
-      should((await call('GET', 'sobjects/Account/nonsense')).body[0].message).match(/external ID field does not exist/);
+      should((await call('DELETE', `sobjects/Account/${at(body, 'id')}`)).status).equal(204);
+      should(at((await call('DELETE', `sobjects/Account/${at(body, 'id')}`)).body, '0.errorCode')).equal('ENTITY_IS_DELETED');
+      should(at((await call('GET', 'sobjects/Account/0015g00000zzzzz')).body, '0.message')).equal('The requested resource does not exist');
+      should(at((await call('GET', 'sobjects/Account/nonsense')).body, '0.message')).match(/external ID field does not exist/);
       should((await call('GET', 'sobjects/Nothing__c/describe')).body).eql([
         { message: 'The requested resource does not exist', errorCode: 'NOT_FOUND' },
       ]);
@@ -225,24 +231,24 @@ describe('the Salesforce sandbox on the wire', () => {
     it('may be sent compressed; what is not JSON is refused', async () => {
       const zipped = gzipSync(JSON.stringify({ Name: 'Zipped' }));
       should((await call('POST', 'sobjects/Account', zipped, { 'Content-Encoding': 'gzip' })).status).equal(201);
-      should((await call('POST', 'sobjects/Account', '{"Name":')).body[0].errorCode).equal('JSON_PARSER_ERROR');
+      should(at((await call('POST', 'sobjects/Account', '{"Name":')).body, '0.errorCode')).equal('JSON_PARSER_ERROR');
       should((await call('POST', 'sobjects/Account', 'x', { 'Content-Type': 'text/plain' })).status).equal(415);
       const put = await call('PUT', 'sobjects/Account', {});
       should(put.status).equal(405);
-      should(put.body[0]).eql({ message: "HTTP Method 'PUT' not allowed. Allowed are GET,POST", errorCode: 'METHOD_NOT_ALLOWED' });
+      should(at(put.body, '0')).eql({ message: "HTTP Method 'PUT' not allowed. Allowed are GET,POST", errorCode: 'METHOD_NOT_ALLOWED' });
     });
 
     it('deleted takes what belongs to it along, and shows in queryAll and /deleted', async () => {
       const { body } = await call('POST', 'sobjects/Opportunity', { Name: 'x', StageName: 'Prospecting', CloseDate: '2026-12-31' });
-      await call('POST', 'sobjects/Rate_Card_Line__c', { Opportunity__c: body.id, Rate__c: 120 });
-      await call('DELETE', `sobjects/Opportunity/${body.id}`);
+      await call('POST', 'sobjects/Rate_Card_Line__c', { Opportunity__c: at(body, 'id'), Rate__c: 120 });
+      await call('DELETE', `sobjects/Opportunity/${at(body, 'id')}`);
       should((await soql('SELECT Id FROM Rate_Card_Line__c')).totalSize).equal(0);
       const all = (await call('GET', `queryAll?q=${encodeURIComponent('SELECT Id, IsDeleted FROM Rate_Card_Line__c')}`)).body;
-      should(all.records[0].IsDeleted).equal(true);
+      should(at(all, 'records.0.IsDeleted')).equal(true);
       const window = `start=${encodeURIComponent(new Date(Date.now() - 600_000).toISOString())}&end=${encodeURIComponent(new Date(Date.now() + 120_000).toISOString())}`;
       const gone = (await call('GET', `sobjects/Opportunity/deleted/?${window}`)).body;
-      should(gone.deletedRecords[0].id).equal(body.id);
-      should((await call('GET', `sobjects/Opportunity/updated/?${window}`)).body.ids).eql([]);
+      should(at(gone, 'deletedRecords.0.id')).equal(at(body, 'id'));
+      should(at((await call('GET', `sobjects/Opportunity/updated/?${window}`)).body, 'ids')).eql([]);
     });
   });
 
@@ -259,9 +265,11 @@ describe('the Salesforce sandbox on the wire', () => {
       const read = { method: 'GET', url: '/services/data/v66.0/sobjects/Opportunity/@{opp.id}?fields=AccountId', referenceId: 'read' };
       const { status, body } = await call('POST', 'composite', { allOrNone: true, compositeRequest: [account, opportunity(), read] });
       should(status).equal(200);
-      body.compositeResponse.map((each: Json) => each.httpStatusCode).should.eql([201, 201, 200]);
-      should(body.compositeResponse[2].body.AccountId).equal(body.compositeResponse[0].body.id);
-      should(body.compositeResponse[0].httpHeaders.Location).match(/sobjects\/Account\/001/);
+      list(at(body, 'compositeResponse'))
+        .map((each: unknown) => each.httpStatusCode)
+        .should.eql([201, 201, 200]);
+      should(at(body, 'compositeResponse.2.body.AccountId')).equal(at(body, 'compositeResponse.0.body.id'));
+      should(at(body, 'compositeResponse.0.httpHeaders.Location')).match(/sobjects\/Account\/001/);
     });
 
     it('all or none takes everything back and says so of the innocent', async () => {
@@ -269,8 +277,8 @@ describe('the Salesforce sandbox on the wire', () => {
         allOrNone: true,
         compositeRequest: [account, opportunity({ Billing_Type__c: 'Barter' })],
       });
-      should(body.compositeResponse[0].body[0].errorCode).equal('PROCESSING_HALTED');
-      should(body.compositeResponse[1].body[0].errorCode).equal('INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST');
+      should(at(body, 'compositeResponse.0.body.0.errorCode')).equal('PROCESSING_HALTED');
+      should(at(body, 'compositeResponse.1.body.0.errorCode')).equal('INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST');
       should((await soql('SELECT Id FROM Account')).totalSize).equal(0);
       sim.journal.entries.map((entry) => entry.outcome).should.eql(['refused', 'refused']);
     });
@@ -279,8 +287,10 @@ describe('the Salesforce sandbox on the wire', () => {
       const other = { ...account, referenceId: 'other', body: { Name: 'Other' } };
       const broken = { ...account, body: {} };
       const { body } = await call('POST', 'composite', { compositeRequest: [broken, opportunity(), other] });
-      body.compositeResponse.map((each: Json) => each.httpStatusCode).should.eql([400, 400, 201]);
-      should(body.compositeResponse[1].body[0].errorCode).equal('PROCESSING_HALTED');
+      list(at(body, 'compositeResponse'))
+        .map((each: unknown) => each.httpStatusCode)
+        .should.eql([400, 400, 201]);
+      should(at(body, 'compositeResponse.1.body.0.errorCode')).equal('PROCESSING_HALTED');
     });
 
     it('is refused as a whole when a request has no reference', async () => {
@@ -295,9 +305,11 @@ describe('the Salesforce sandbox on the wire', () => {
         { method: 'GET', url: 'v66.0/limits' },
       ];
       const go = await call('POST', 'composite/batch', { batchRequests });
-      go.body.results.map((each: Json) => each.statusCode).should.eql([404, 200]);
+      list(at(go.body, 'results'))
+        .map((each: unknown) => each.statusCode)
+        .should.eql([404, 200]);
       const halt = await call('POST', 'composite/batch', { haltOnError: true, batchRequests });
-      should(halt.body.results[1]).eql({
+      should(at(halt.body, 'results.1')).eql({
         statusCode: 412,
         result: [{ errorCode: 'BATCH_PROCESSING_HALTED', message: 'Batch processing halted per request' }],
       });
@@ -307,7 +319,9 @@ describe('the Salesforce sandbox on the wire', () => {
       const good = { graphId: 'good', compositeRequest: [account] };
       const bad = { graphId: 'bad', compositeRequest: [{ ...account, referenceId: 'a2' }, opportunity({ AccountId: 'nobody' })] };
       const { body } = await call('POST', 'composite/graph', { graphs: [good, bad] });
-      body.graphs.map((each: Json) => each.isSuccessful).should.eql([true, false]);
+      list(at(body, 'graphs'))
+        .map((each: unknown) => each.isSuccessful)
+        .should.eql([true, false]);
       should((await soql('SELECT Id FROM Account')).totalSize).equal(1);
     });
   });

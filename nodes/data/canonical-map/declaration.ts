@@ -16,7 +16,7 @@ export default {
       default: 'engagement',
     },
     { name: 'preset', kind: 'select', options: ['opportunity-to-engagement', 'custom'], default: 'opportunity-to-engagement' },
-    { name: 'expression', kind: 'jsonata', default: '', required: true, when: { field: 'preset', is: ['custom'] } },
     policyField,
+    { name: 'expression', kind: 'jsonata', default: '', required: true, when: { field: 'preset', is: ['custom'] }, hintShown: true },
   ],
 } satisfies NodeDeclaration;

@@ -1,4 +1,4 @@
-import { createPublicKey, randomBytes } from 'node:crypto';
+import { createPublicKey } from 'node:crypto';
 import { compactVerify, decodeJwt } from 'jose';
 import type { Simulator } from '../../simulator.ts';
 import type { Row, SalesforceState } from '../store/state.ts';
@@ -97,13 +97,6 @@ export function checkPassword(state: SalesforceState, username: string, password
   const user = userNamed(state, username);
   const secret = user && state.passwords[String(user['Username'])];
   return secret && [secret.password, secret.password + secret.securityToken].includes(password) ? user : undefined;
-}
-
-/** A refresh token, as the web-server flow would have given; the sandbox has no consent page. */
-export function issueRefreshToken(state: SalesforceState, userId: string): string {
-  const token = `5Aep861${randomBytes(48).toString('base64url')}`;
-  state.refreshTokens[token] = { userId, clientId: state.app.clientId };
-  return token;
 }
 
 /** The calling app, by body or HTTP Basic. */

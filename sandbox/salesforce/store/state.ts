@@ -41,6 +41,9 @@ export interface SalesforceState {
   jobs: Record<string, BulkJob>;
 }
 
+/** As the web-server flow would have given it; the sandbox has no consent page. The same after a reset, like all credentials. */
+export const REFRESH_TOKEN = '5Aep861PSConnectSandboxRefreshToken';
+const CLIENT_ID = '3MVG9PSConnectSandboxExternalClientApp';
 export const USERNAME = 'integration@northwind-consulting.example';
 
 const BORN = '2024-01-02T08:00:00.000+0000';
@@ -96,14 +99,14 @@ export function emptyState(): SalesforceState {
     admin,
     privateKey: keys.privateKey,
     app: {
-      clientId: '3MVG9PSConnectSandboxExternalClientApp',
+      clientId: CLIENT_ID,
       clientSecret: 'PSCONNECT0SANDBOX0CLIENT0SECRET',
       runAs: USERNAME,
       publicKey: keys.publicKey,
     },
     passwords: { [USERNAME]: { password: 'sandbox-Passw0rd', securityToken: 'SandboxSecurityToken' } },
     sessions: {},
-    refreshTokens: {},
+    refreshTokens: { [REFRESH_TOKEN]: { userId: integration, clientId: CLIENT_ID } },
     records: {},
     sequences: { '005': 2, '00D': 1 },
     limits: Object.fromEntries(Object.entries(LIMITS).map(([name, max]) => [name, { Max: max, Used: 0 }])),

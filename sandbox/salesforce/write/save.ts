@@ -63,7 +63,7 @@ function loadedStamps(row: Row, values: Map<Field, Value>): void {
 
 /** Changes one record; answers its new row. */
 export function updateRecord(work: Work, object: SObject, id: string, input: Input, key?: { field: Field; value: Value }): Row {
-  return work.attempt({ ...about(object, key ? { ...input, [key.field.name]: key.value } : input, key?.value), id }, () => {
+  return work.attempt(aboutExisting(work, object, id, key ? { ...input, [key.field.name]: key.value } : input, key?.value), () => {
     const old = requireRecord(work, object, id);
     if (!object.updateable) throw fail('CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY', `entity type ${object.name} cannot be updated`, []);
     const values = readInput(work, object, input, 'updateable').values;
@@ -81,7 +81,7 @@ export function updateRecord(work: Work, object: SObject, id: string, input: Inp
 
 /** Moves one record to the recycle bin, with what belongs to it. */
 export function deleteRecord(work: Work, object: SObject, id: string): void {
-  work.attempt({ type: object.name, id, body: undefined }, () => {
+  work.attempt({ ...aboutExisting(work, object, id, {}, undefined), body: undefined }, () => {
     const row = requireRecord(work, object, id);
     if (!object.deletable) throw fail('INSUFFICIENT_ACCESS_OR_READONLY', 'insufficient access rights on object id', []);
     bury(work, object, row);
@@ -144,6 +144,12 @@ function checkUnique(work: Work, object: SObject, row: Row): void {
 function about(object: SObject, body: Input, key: Value | undefined): { type: string; body: Input; key?: string } {
   const found = key ?? body['Engagement_Code__c'] ?? body['Account_Code__c'];
   return { type: object.name, body, ...(found === undefined || found === null ? {} : { key: String(found) }) };
+}
+
+/** A record that is there is known by its stored business key, even if the write that names its id is refused. */
+function aboutExisting(work: Work, object: SObject, id: string, body: Input, key: Value | undefined) {
+  const stored = isId(id) ? work.records.get(object.name, toId18(id)) : undefined;
+  return { ...about(object, body, key ?? (stored ? businessKey(stored, undefined) : undefined)), id: stored?.Id ?? id };
 }
 
 const businessKey = (row: Row, key: Value | undefined): string =>
