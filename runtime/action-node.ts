@@ -34,7 +34,7 @@ export type Perform = (message: Message, context: ActionContext) => Promise<Outp
 /** A node that does one thing for each message. */
 export function actionNode(type: string, setup: (base: PackNode) => Perform): (RED: NodeAPI) => void {
   return paletteNode(type, (base) => {
-    const perform = setup(base);
+    const perform = performer(base, setup);
     let busy = 0;
     receiveRuns(base, (work) => {
       busy++;
@@ -52,6 +52,17 @@ export function actionNode(type: string, setup: (base: PackNode) => Perform): (R
         });
     });
   });
+}
+
+/** A node that cannot be set up (a mapping that does not compile) still takes messages, and fails each with the reason. */
+function performer(base: PackNode, setup: (base: PackNode) => Perform): Perform {
+  try {
+    return setup(base);
+  } catch (error) {
+    const failure = Failure.from(error);
+    base.status.show('red', 'ring', failure.message);
+    return () => Promise.reject(failure);
+  }
 }
 
 /**

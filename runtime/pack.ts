@@ -14,6 +14,16 @@ interface FlowsEvent {
   diff?: { changed?: string[]; removed?: string[]; rewired?: string[]; linked?: string[] } | null;
 }
 
+export interface SourceState {
+  type: string;
+  name: string;
+  /** epoch ms of the last successful read */
+  readAt?: number;
+  /** events stored since the node was started */
+  stored: number;
+  failure?: Failure;
+}
+
 /** The one instance that all nodes of a Node-RED share: engine, tracking, and the flows' comings and goings. */
 export class Pack {
   readonly RED: NodeAPI;
@@ -23,6 +33,8 @@ export class Pack {
   readonly clock: Clock;
   /** why nothing runs; shown by sources, console and sidebar */
   trouble: Failure | undefined;
+  /** sources by node id: when each last read its system, and what went wrong if anything did */
+  readonly sources = new Map<string, SourceState>();
   private flowsRun = false;
   private isOpen = false;
   private readonly listeners = new Set<() => void>();

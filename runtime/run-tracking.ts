@@ -145,13 +145,13 @@ export class RunTracking {
   private onComplete({ msg, error, node }: CompleteEvent): void {
     const active = this.inside.get(msg) ?? this.runOf(msg);
     if (!active) return;
-    if (error && !Failure.is(error)) {
+    if (error) {
       const errors = this.uncaught.get(active) ?? new Map<string, unknown>();
       errors.set(node.id, error);
       this.uncaught.set(active, errors);
       setImmediate(() => {
         if (!errors.delete(node.id)) return; // a Catch node has it
-        active.fail(foreignFailure(error, node.node), node.id);
+        active.fail(Failure.is(error) ? error : foreignFailure(error, node.node), node.id); // what the node has said itself comes first
       });
     }
     active.leave(node.id, this.engine.clock.now());

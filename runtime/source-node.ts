@@ -3,6 +3,7 @@ import { Failure } from '../model/failure.ts';
 import type { Json } from '../model/json.ts';
 import type { PollPage } from '../model/operations.ts';
 import { type Message, markOf } from './message.ts';
+import type { SourceState } from './pack.ts';
 import { type PackNode, paletteNode } from './pack-node.ts';
 
 export type Poll = (cursor: Json | undefined, signal: AbortSignal) => Promise<PollPage>;
@@ -32,6 +33,7 @@ export function pollingSource(type: string, setup: (base: PackNode) => Poll): (R
     node.on('close', (_removed: boolean, closed: () => void) => {
       stopListening();
       pack.engine.unregister(base.id);
+      pack.sources.delete(base.id);
       base.stopping.abort();
       base.closing.abort();
       loop.stopped().then(closed, closed);
@@ -46,12 +48,14 @@ class PollLoop {
   private turn: Promise<void> | undefined;
   private cancelTimer: (() => void) | undefined;
   private failures = 0;
-  private stored = 0;
+  private readonly state: SourceState;
 
   constructor(base: PackNode, poll: Poll, entry: Parameters<PackNode['pack']['engine']['accept']>[0]) {
     this.base = base;
     this.poll = poll;
     this.entry = entry;
+    this.state = { type: base.node.type, name: base.config.name || base.node.type, stored: 0 };
+    base.pack.sources.set(base.id, this.state);
   }
 
   /** Polls now, unless it does already or may not. */
@@ -82,15 +86,18 @@ class PollLoop {
         const cursor = await pack.engine.store.cursor(base.id);
         const page = await this.poll(cursor, stopping.signal);
         const { accepted } = await pack.engine.accept(this.entry, page.events, { source: base.id, value: page.cursor });
-        this.stored += accepted.length;
+        this.state.stored += accepted.length;
         more = page.more;
       }
       this.failures = 0;
-      base.status.show('green', 'ring', base.words('status.listening', { count: this.stored }));
+      this.state.readAt = pack.clock.now();
+      delete this.state.failure;
+      base.status.show('green', 'ring', base.words('status.listening', { count: this.state.stored }));
     } catch (error) {
       if (stopping.signal.aborted) return;
       const failure = Failure.from(error);
       this.failures++;
+      this.state.failure = failure;
       delay = Math.max(failure.retryAfterMs ?? 0, Math.min(delay, 300_000, 1_000 * 2 ** Math.min(this.failures, 9)));
       if (this.failures === 1) base.node.error(`${failure.message} ${failure.remedy ?? ''}`);
       base.status.show('red', 'ring', base.words('status.failed', { message: failure.message }));

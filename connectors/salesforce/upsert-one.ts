@@ -4,7 +4,7 @@ import type { OperationContext } from '../../model/operations.ts';
 import { isObject, objectIn, textIn } from './answer-shape.ts';
 import type { SalesforceRest } from './rest.ts';
 import { sameValue } from './same-value.ts';
-import { requestOf, type UpsertResult, type UpsertRow, type UpsertTarget } from './upsert-request.ts';
+import { contentHash, requestOf, type UpsertResult, type UpsertRow, type UpsertTarget } from './upsert-request.ts';
 
 /** Writes one record by its external id; one that already holds the values is left alone. */
 export async function upsertOne(
@@ -20,7 +20,8 @@ export async function upsertOne(
       throw Failure.from(error).with({ record: name, ...valueSent(error, row) });
     });
   const result = await context.effects.write({
-    key: name,
+    // with its content: what a run says later about the same record (refused, then provisioned) is a write of its own
+    key: `${name} ${contentHash(row.fields)}`,
     title: `${name} in Salesforce`,
     request: requestOf([row], target),
     settle: 'probe',

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Failure } from '../../model/failure.ts';
-import type { Json, JsonObject } from '../../model/json.ts';
+import { canonicalJson, type Json, type JsonObject } from '../../model/json.ts';
 
 export interface UpsertRequest {
   sobject: string;
@@ -85,6 +85,9 @@ export function groupKey(target: UpsertTarget, rows: UpsertRow[], what: string):
     .digest('hex');
   return `${target.sobject} ${what} ${rows[0]?.key} … ${rows.at(-1)?.key} (${rows.length}) ${digest.slice(0, 12)}`;
 }
+
+/** A short mark of what a record holds. */
+export const contentHash = (fields: JsonObject): string => createHash('sha256').update(canonicalJson(fields)).digest('hex').slice(0, 8);
 
 /** What is kept of the rows with the effect: plain JSON. */
 export const requestOf = (rows: UpsertRow[], target: UpsertTarget): Json =>

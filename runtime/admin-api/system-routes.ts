@@ -19,6 +19,7 @@ export const systemRoutes: Route[] = [
       revision: pack.engine.revision,
       runs: pack.trouble ? null : await pack.engine.store.counts(),
       active: pack.engine.active.size,
+      sources: [...pack.sources].map(([id, { failure, ...source }]) => ({ id, ...source, failure: failure?.toJSON() ?? null })),
       connections: connections(),
     }),
   },

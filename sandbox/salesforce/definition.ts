@@ -2,7 +2,8 @@ import type { SystemDefinition } from '../simulator.ts';
 import { load } from './load.ts';
 import { oauthRoutes } from './oauth/routes.ts';
 import { restRoutes } from './rest/server.ts';
-import { emptyState, REFRESH_TOKEN, type SalesforceState, useKeyPair } from './store/state.ts';
+import { emptyState, REFRESH_TOKEN, useKeyPair } from './store/new-org.ts';
+import type { SalesforceState } from './store/state.ts';
 
 /** The Salesforce simulator: OAuth 2.0, REST API 31.0 to 68.0, Bulk API 2.0, SOAP login. */
 export const salesforce: SystemDefinition<SalesforceState> = {

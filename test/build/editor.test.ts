@@ -154,8 +154,8 @@ describe('the editor of Node-RED with the pack', function () {
     should(await page.textContent('#psconnect-preview-verdict')).match(/name is missing/);
     await page.click('#psconnect-sample-editor .view-lines');
     await page.keyboard.press('Control+A');
+    await page.keyboard.press('Delete');
     await page.keyboard.insertText('{"code": "C1", "name": "Client"}');
-    await page.waitForTimeout(1500); console.log(await page.inputValue('#psconnect-sample'), await page.textContent('#psconnect-preview-verdict'));await page.screenshot({path:'/tmp/nodes-eng/dbg.png'});
     await page.waitForSelector('#psconnect-preview-verdict.psconnect-good');
     should(await page.textContent('#psconnect-preview-output')).match(/"name": "Client"/);
     await press(page, 'cancel');

@@ -6,7 +6,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { startSandbox, type Sandbox } from '../../sandbox/server.ts';
+import { type Sandbox, startSandbox } from '../../sandbox/server.ts';
 import { connectionEnvironment } from '../../scripts/start/environment.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -55,24 +55,38 @@ export class CrashHarness {
   async start(killAt = 0): Promise<void> {
     this.killedAt = undefined;
     this.log = [];
-    const child = spawn(process.execPath, ['--require', join(root, 'test/crash/kill-points.cjs'), redEntry, '--userDir', this.userDir, '--port', String(this.port)], {
-      env: { ...process.env, ...connectionEnvironment(this.sandbox.access), KILL_AT: String(killAt) },
-      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-    });
+    const child = spawn(
+      process.execPath,
+      ['--require', join(root, 'test/crash/kill-points.cjs'), redEntry, '--userDir', this.userDir, '--port', String(this.port)],
+      {
+        env: { ...process.env, ...connectionEnvironment(this.sandbox.access), KILL_AT: String(killAt) },
+        stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+      },
+    );
     this.child = child;
     for (const stream of [child.stdout!, child.stderr!]) stream.on('data', (data: Buffer) => this.log.push(data.toString()));
     child.on('message', (message: { killedAt?: string }) => {
       if (message.killedAt) this.killedAt = message.killedAt;
     });
-    await until(async () => !this.alive || (await this.overview())?.ready === true, () => `Node-RED did not become ready:\n${this.log.join('')}`);
+    await until(
+      async () => !this.alive || (await this.overview())?.ready === true,
+      () => `Node-RED did not become ready:\n${this.log.join('')}`,
+    );
   }
 
-  /** Arms the running Node-RED: it dies at the `point`-th moment from now. */
+  /** Arms the running Node-RED: it dies at the `point`-th moment from now; 0 disarms. */
   async arm(point: number): Promise<void> {
-    if (!this.alive) return;
-    this.child?.send({ killAt: point });
-    const [message] = (await once(this.child!, 'message')) as [{ armed?: number }];
-    if (message.armed !== point) await this.arm(point);
+    const { child } = this;
+    if (!child || !this.alive) return;
+    const armed = new Promise<void>((resolve) => {
+      const settle = (message: { armed?: number }) => {
+        if (message.armed !== undefined) resolve();
+      };
+      child.on('message', settle);
+      child.once('exit', () => resolve());
+    });
+    child.send({ killAt: point }, () => undefined);
+    await armed;
   }
 
   async stop(signal: NodeJS.Signals = 'SIGKILL'): Promise<void> {

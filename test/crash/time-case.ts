@@ -3,7 +3,8 @@ import type { CrashHarness, FlowNode } from './crash-harness.ts';
 import type { KillCase } from './kill-everywhere.ts';
 
 type Rows = Record<string, { fields: Record<string, unknown>; externalId?: string }>;
-const timeBills = (harness: CrashHarness) => Object.values((harness.sandbox.netsuite.state as unknown as { records: Record<string, Rows> }).records['timeBill'] ?? {});
+const timeBills = (harness: CrashHarness) =>
+  Object.values((harness.sandbox.netsuite.state as unknown as { records: Record<string, Rows> }).records['timeBill'] ?? {});
 const entryId = (n: number, line: number) => String(7_000_000 + n * 10 + line);
 const linesOf = [1, 2, 3];
 
@@ -18,15 +19,46 @@ export const timeCase: KillCase = {
       workspaces: [{ id: '41', title: 'ENG-0001 · ERP renewal', currency: 'EUR' }],
       stories: [{ id: '51', workspace_id: '41', title: 'Workshops', story_type: 'task' }],
       external_references: [
-        { id: '91', subject_type: 'Workspace', subject_id: '41', service_name: 'ps-connect', service_model: 'project', service_model_ref: 'ENG-0001' },
-        { id: '92', subject_type: 'Story', subject_id: '51', service_name: 'ps-connect', service_model: 'task', service_model_ref: 'ENG-0001/P1/T1' },
+        {
+          id: '91',
+          subject_type: 'Workspace',
+          subject_id: '41',
+          service_name: 'ps-connect',
+          service_model: 'project',
+          service_model_ref: 'ENG-0001',
+        },
+        {
+          id: '92',
+          subject_type: 'Story',
+          subject_id: '51',
+          service_name: 'ps-connect',
+          service_model: 'task',
+          service_model_ref: 'ENG-0001/P1/T1',
+        },
       ],
     });
     sandbox.netsuite.definition.load(sandbox.netsuite, {
       records: {
-        employee: [{ externalId: 'EMP-001', entityId: 'Jana Weiss', firstName: 'Jana', lastName: 'Weiss', email: 'jana.weiss@firm.example', subsidiary: { externalId: 'DE01' } }],
+        employee: [
+          {
+            externalId: 'EMP-001',
+            entityId: 'Jana Weiss',
+            firstName: 'Jana',
+            lastName: 'Weiss',
+            email: 'jana.weiss@firm.example',
+            subsidiary: { externalId: 'DE01' },
+          },
+        ],
         customer: [{ externalId: 'ACC-0001@DE01', entityId: 'ACC-0001', companyName: 'Client', subsidiary: { externalId: 'DE01' } }],
-        job: [{ externalId: 'ENG-0001', entityId: 'ENG-0001', companyName: 'ERP renewal', parent: { externalId: 'ACC-0001@DE01' }, subsidiary: { externalId: 'DE01' } }],
+        job: [
+          {
+            externalId: 'ENG-0001',
+            entityId: 'ENG-0001',
+            companyName: 'ERP renewal',
+            parent: { externalId: 'ACC-0001@DE01' },
+            subsidiary: { externalId: 'DE01' },
+          },
+        ],
         projectTask: [{ externalId: 'ENG-0001/P1/T1', title: 'Workshops', project: { externalId: 'ENG-0001' } }],
       },
     });

@@ -38,10 +38,17 @@ describe('the Salesforce sandbox on the wire', () => {
     sim.journal.restore([]);
     sim.faults.clear();
     credentials = salesforce.credentials(sim);
-    token = at(
-      (await grant({ grant_type: 'client_credentials', client_id: credentials['clientId']!, client_secret: credentials['clientSecret']! }))
-        .body,
-      'access_token',
+    token = String(
+      at(
+        (
+          await grant({
+            grant_type: 'client_credentials',
+            client_id: credentials['clientId']!,
+            client_secret: credentials['clientSecret']!,
+          })
+        ).body,
+        'access_token',
+      ),
     );
   });
 
@@ -57,8 +64,8 @@ describe('the Salesforce sandbox on the wire', () => {
       ...(body === undefined ? {} : { body: typeof body === 'string' || body instanceof Uint8Array ? body : JSON.stringify(body) }),
     } as RequestInit);
     const text = await response.text();
-    const isunknown = (response.headers.get('content-type') ?? '').includes('json');
-    return { status: response.status, headers: response.headers, body: (isunknown && text !== '' ? JSON.parse(text) : text) as unknown };
+    const isJson = (response.headers.get('content-type') ?? '').includes('json');
+    return { status: response.status, headers: response.headers, body: (isJson && text !== '' ? JSON.parse(text) : text) as unknown };
   }
 
   const soql = async (query: string) => (await call('GET', `query?q=${encodeURIComponent(query)}`)).body;
@@ -81,7 +88,9 @@ describe('the Salesforce sandbox on the wire', () => {
     it('is given for a signed assertion, without signature, issue time or expiry', async () => {
       const { status, body } = await jwt(assertion());
       should(status).equal(200);
-      Object.keys(body).sort().should.eql(['access_token', 'id', 'instance_url', 'scope', 'token_type']);
+      Object.keys(body as object)
+        .sort()
+        .should.eql(['access_token', 'id', 'instance_url', 'scope', 'token_type']);
       should(at(body, 'access_token')).startWith(`${credentials['orgId']!.slice(0, 15)}!AQ`);
       should(at(body, 'instance_url')).equal(sim.url);
     });
@@ -242,7 +251,7 @@ describe('the Salesforce sandbox on the wire', () => {
       const { body } = await call('POST', 'sobjects/Opportunity', { Name: 'x', StageName: 'Prospecting', CloseDate: '2026-12-31' });
       await call('POST', 'sobjects/Rate_Card_Line__c', { Opportunity__c: at(body, 'id'), Rate__c: 120 });
       await call('DELETE', `sobjects/Opportunity/${at(body, 'id')}`);
-      should((await soql('SELECT Id FROM Rate_Card_Line__c')).totalSize).equal(0);
+      should(at(await soql('SELECT Id FROM Rate_Card_Line__c'), 'totalSize')).equal(0);
       const all = (await call('GET', `queryAll?q=${encodeURIComponent('SELECT Id, IsDeleted FROM Rate_Card_Line__c')}`)).body;
       should(at(all, 'records.0.IsDeleted')).equal(true);
       const window = `start=${encodeURIComponent(new Date(Date.now() - 600_000).toISOString())}&end=${encodeURIComponent(new Date(Date.now() + 120_000).toISOString())}`;
@@ -265,8 +274,8 @@ describe('the Salesforce sandbox on the wire', () => {
       const read = { method: 'GET', url: '/services/data/v66.0/sobjects/Opportunity/@{opp.id}?fields=AccountId', referenceId: 'read' };
       const { status, body } = await call('POST', 'composite', { allOrNone: true, compositeRequest: [account, opportunity(), read] });
       should(status).equal(200);
-      list(at(body, 'compositeResponse'))
-        .map((each: unknown) => each.httpStatusCode)
+      list(body, 'compositeResponse')
+        .map((each) => at(each, 'httpStatusCode'))
         .should.eql([201, 201, 200]);
       should(at(body, 'compositeResponse.2.body.AccountId')).equal(at(body, 'compositeResponse.0.body.id'));
       should(at(body, 'compositeResponse.0.httpHeaders.Location')).match(/sobjects\/Account\/001/);
@@ -279,7 +288,7 @@ describe('the Salesforce sandbox on the wire', () => {
       });
       should(at(body, 'compositeResponse.0.body.0.errorCode')).equal('PROCESSING_HALTED');
       should(at(body, 'compositeResponse.1.body.0.errorCode')).equal('INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST');
-      should((await soql('SELECT Id FROM Account')).totalSize).equal(0);
+      should(at(await soql('SELECT Id FROM Account'), 'totalSize')).equal(0);
       sim.journal.entries.map((entry) => entry.outcome).should.eql(['refused', 'refused']);
     });
 
@@ -287,8 +296,8 @@ describe('the Salesforce sandbox on the wire', () => {
       const other = { ...account, referenceId: 'other', body: { Name: 'Other' } };
       const broken = { ...account, body: {} };
       const { body } = await call('POST', 'composite', { compositeRequest: [broken, opportunity(), other] });
-      list(at(body, 'compositeResponse'))
-        .map((each: unknown) => each.httpStatusCode)
+      list(body, 'compositeResponse')
+        .map((each) => at(each, 'httpStatusCode'))
         .should.eql([400, 400, 201]);
       should(at(body, 'compositeResponse.1.body.0.errorCode')).equal('PROCESSING_HALTED');
     });
@@ -305,8 +314,8 @@ describe('the Salesforce sandbox on the wire', () => {
         { method: 'GET', url: 'v66.0/limits' },
       ];
       const go = await call('POST', 'composite/batch', { batchRequests });
-      list(at(go.body, 'results'))
-        .map((each: unknown) => each.statusCode)
+      list(go.body, 'results')
+        .map((each) => at(each, 'statusCode'))
         .should.eql([404, 200]);
       const halt = await call('POST', 'composite/batch', { haltOnError: true, batchRequests });
       should(at(halt.body, 'results.1')).eql({
@@ -319,10 +328,10 @@ describe('the Salesforce sandbox on the wire', () => {
       const good = { graphId: 'good', compositeRequest: [account] };
       const bad = { graphId: 'bad', compositeRequest: [{ ...account, referenceId: 'a2' }, opportunity({ AccountId: 'nobody' })] };
       const { body } = await call('POST', 'composite/graph', { graphs: [good, bad] });
-      list(at(body, 'graphs'))
-        .map((each: unknown) => each.isSuccessful)
+      list(body, 'graphs')
+        .map((each) => at(each, 'isSuccessful'))
         .should.eql([true, false]);
-      should((await soql('SELECT Id FROM Account')).totalSize).equal(1);
+      should(at(await soql('SELECT Id FROM Account'), 'totalSize')).equal(1);
     });
   });
 
@@ -354,7 +363,7 @@ describe('the Salesforce sandbox on the wire', () => {
       sim.faults.add({ kind: 'refuseRecord', match: { bodyContains: 'Two' }, body });
       const records = ['One', 'Two'].map((Name) => ({ attributes: { type: 'Account' }, Name }));
       const rows = (await call('POST', 'composite/sobjects', { records })).body;
-      should(rows[1].errors[0].statusCode).equal('UNABLE_TO_LOCK_ROW');
+      should(at(rows, '1.errors.0.statusCode')).equal('UNABLE_TO_LOCK_ROW');
     });
   });
 
@@ -388,7 +397,7 @@ describe('the Salesforce sandbox on the wire', () => {
     const start = performance.now();
     for (let n = 0; n < 50; n += 1) {
       should((await call('PATCH', `sobjects/Account/Account_Code__c/A-${n * 1999}`, { Phone: String(n) })).status).equal(200);
-      should((await soql(`SELECT Phone FROM Account WHERE Account_Code__c = 'a-${n * 1999}'`)).records[0].Phone).equal(String(n));
+      should(at(await soql(`SELECT Phone FROM Account WHERE Account_Code__c = 'a-${n * 1999}'`), 'records.0.Phone')).equal(String(n));
     }
     // A scan of 100,000 rows takes tens of milliseconds; an indexed call must stay far below.
     should((performance.now() - start) / 100).be.below(20);

@@ -1,0 +1,53 @@
+import type { JournalLine } from '../engine/journal.ts';
+import type { Break, Reconciliation } from '../engine/reconciliation.ts';
+import type { Effect, FailedAttempt, Run, RunStatus } from '../engine/store.ts';
+import type { FailureDetails } from '../model/failure.ts';
+import type { Json } from '../model/json.ts';
+
+export type { Break, Effect, FailedAttempt, FailureDetails, JournalLine, Json, Run, RunStatus };
+
+/** What the admin API answers, as far as the console shows it (`runtime/admin-api/`). */
+export interface Overview {
+  ready: boolean;
+  trouble: FailureDetails | null;
+  runs: Record<RunStatus, number> | null;
+  active: number;
+}
+
+/** A run in a list: without the data of its event, with the nodes that hold its messages now. */
+export interface RunRow extends Omit<Run, 'event'> {
+  event: Omit<Run['event'], 'data'>;
+  at: string[];
+}
+
+export interface RunDetails {
+  run: Run;
+  effects: Effect[];
+  attempts: FailedAttempt[];
+  journal: JournalLine[];
+  at: string[];
+}
+
+export interface ConnectionRow {
+  id: string;
+  name: string;
+  type: string;
+  role: string;
+  system: string;
+  health?: Record<string, Json>;
+  /** the connection cannot even be made from its settings */
+  failure?: FailureDetails;
+}
+
+export interface ConnectionAnswer {
+  ok: boolean;
+  message: string;
+}
+
+export interface ReconciliationRow {
+  id: string;
+  at: number;
+  node: string;
+  subject: string;
+  result: Reconciliation;
+}

@@ -1,0 +1,33 @@
+import type { AdminClient } from './admin-client.ts';
+import type { LiveRefresh } from './live-refresh.ts';
+import type { Formats } from './views/formats.ts';
+import type { Words } from './words.ts';
+
+/** What the console needs from where it stands: the editor's sidebar, or a page of its own. */
+export interface ConsoleHost {
+  language: string;
+  words: Words;
+  formats: Formats;
+  api: AdminClient;
+  refresh: LiveRefresh;
+  flows: FlowDirectory;
+  /** selects the node on the canvas; absent where there is no canvas */
+  reveal?(node: string): void;
+  /** address of the node in the editor, where it cannot be revealed */
+  nodeAddress?(node: string): string;
+  /** lets the text be edited in Node-RED's own JSON editor; undefined = it was left without a change */
+  editJson?(text: string): Promise<string | undefined>;
+  /** where to sign in, when it cannot be done here */
+  signInAddress?: string;
+}
+
+/** Names of what is deployed, because runs know nodes and flows by id only. */
+export interface FlowDirectory {
+  /** undefined = it is not (or no more) in the flows */
+  nodeName(id: string): string | undefined;
+  flowName(id: string): string | undefined;
+  /** fields of a configuration node, without secrets */
+  configOf(id: string): Record<string, unknown> | undefined;
+  /** reads the names anew */
+  load(): Promise<void>;
+}

@@ -1,0 +1,80 @@
+/** A timer that can be taken back: `setTimeout` in the browser, hand-driven in tests. */
+export type After = (ms: number, then: () => void) => () => void;
+
+export const browserAfter: After = (ms, then) => {
+  const timer = setTimeout(then, ms);
+  return () => clearTimeout(timer);
+};
+
+/**
+ * When the console asks again: half a second after something happened, and every ten seconds, both only while somebody can
+ * see it. One refresh at a time; what happens during one is looked at once after it.
+ */
+export class LiveRefresh {
+  private readonly listeners = new Set<() => Promise<void>>();
+  private readonly after: After;
+  private readonly soonMs: number;
+  private readonly everyMs: number;
+  private visible = false;
+  private busy = false;
+  private again = false;
+  private cancelSoon: (() => void) | undefined;
+  private cancelNext: (() => void) | undefined;
+
+  constructor({ after = browserAfter, soonMs = 500, everyMs = 10_000 }: { after?: After; soonMs?: number; everyMs?: number } = {}) {
+    this.after = after;
+    this.soonMs = soonMs;
+    this.everyMs = everyMs;
+  }
+
+  /** Calls `load` at each refresh; the answer stops that. */
+  subscribe(load: () => Promise<void>): () => void {
+    this.listeners.add(load);
+    return () => this.listeners.delete(load);
+  }
+
+  setVisible(visible: boolean): void {
+    if (visible === this.visible) return;
+    this.visible = visible;
+    if (visible) void this.now();
+    else this.cancel();
+  }
+
+  /** Something happened. What happens within the half second is covered by the same refresh, so that a busy flow cannot starve it. */
+  soon(): void {
+    if (!this.visible || this.cancelSoon) return;
+    this.cancelSoon = this.after(this.soonMs, () => {
+      this.cancelSoon = undefined;
+      void this.now();
+    });
+  }
+
+  async now(): Promise<void> {
+    if (this.busy) {
+      this.again = true;
+      return;
+    }
+    this.busy = true;
+    try {
+      do {
+        this.again = false;
+        await Promise.allSettled([...this.listeners].map((load) => load()));
+      } while (this.again && this.visible);
+    } finally {
+      this.busy = false;
+      this.schedule();
+    }
+  }
+
+  private schedule(): void {
+    this.cancelNext?.();
+    this.cancelNext = this.visible ? this.after(this.everyMs, () => void this.now()) : undefined;
+  }
+
+  private cancel(): void {
+    this.cancelSoon?.();
+    this.cancelNext?.();
+    this.cancelSoon = undefined;
+    this.cancelNext = undefined;
+  }
+}

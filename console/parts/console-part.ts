@@ -1,0 +1,30 @@
+import { LitElement } from 'lit';
+import type { ConsoleHost } from '../host.ts';
+import { counted } from '../words.ts';
+import { look } from './look.css.ts';
+
+/** A piece of the console: it is given the host and speaks its language. */
+export abstract class ConsolePart extends LitElement {
+  static override properties: Record<string, object> = { host: { attribute: false } };
+  static override styles: unknown = look;
+  declare host: ConsoleHost;
+
+  protected words(key: string, values?: Record<string, string | number>): string {
+    return this.host.words(key, values);
+  }
+
+  /** A text that depends on a number; the number is in it as `__n__`. */
+  protected counted(key: string, n: number, values?: Record<string, string | number>): string {
+    return counted(this.host.words, this.host.language, key, n, values);
+  }
+
+  /** Tells the part around this one; crosses shadow roots. */
+  protected tell(event: string, detail?: unknown): void {
+    this.dispatchEvent(new CustomEvent(event, { detail, bubbles: true, composed: true }));
+  }
+}
+
+/** Defines an element once, also when the sidebar's script is run a second time. */
+export function define(name: string, element: CustomElementConstructor): void {
+  if (!customElements.get(name)) customElements.define(name, element);
+}

@@ -1,0 +1,18 @@
+import { canonicalJson, type Json } from '../../model/json.ts';
+
+export type EditedJson = { state: 'unchanged' } | { state: 'changed'; data: Json } | { state: 'invalid'; reason: string };
+
+/** What the text in the editor is, compared with the event as it was. Layout and the order of names do not count as a change. */
+export function editedJson(text: string, original: Json): EditedJson {
+  let data: Json;
+  try {
+    data = JSON.parse(text) as Json;
+  } catch (error) {
+    return { state: 'invalid', reason: error instanceof Error ? error.message : String(error) };
+  }
+  return canonicalJson(data) === canonicalJson(original) ? { state: 'unchanged' } : { state: 'changed', data };
+}
+
+export function jsonText(data: Json): string {
+  return JSON.stringify(data, null, 2);
+}

@@ -1,0 +1,65 @@
+const steps: [Intl.RelativeTimeFormatUnit, number][] = [
+  ['day', 86_400_000],
+  ['hour', 3_600_000],
+  ['minute', 60_000],
+  ['second', 1000],
+];
+
+/** Numbers, money and times as the reader's language writes them. */
+export class Formats {
+  private readonly language: string;
+  private readonly timeZone: string | undefined;
+
+  constructor(language: string, timeZone?: string) {
+    this.language = language;
+    this.timeZone = timeZone;
+  }
+
+  /** How long ago (or until), in the largest unit that is full: `3 min. ago`. */
+  ago(at: number, now: number): string {
+    const difference = at - now;
+    const [unit, size] = steps.find(([, ms]) => Math.abs(difference) >= ms) ?? (['second', 1000] as const);
+    return new Intl.RelativeTimeFormat(this.language, { style: 'short', numeric: 'auto' }).format(Math.trunc(difference / size), unit);
+  }
+
+  /** An instant, in the reader's time zone. Epoch ms or RFC 3339. */
+  instant(at: number | string): string {
+    const date = new Date(at);
+    if (Number.isNaN(date.getTime())) return String(at);
+    return new Intl.DateTimeFormat(this.language, { dateStyle: 'medium', timeStyle: 'medium', timeZone: this.timeZone }).format(date);
+  }
+
+  /** A calendar date, the same in every time zone. `YYYY-MM-DD` */
+  date(date: string): string {
+    const at = new Date(`${date}T00:00:00Z`);
+    if (Number.isNaN(at.getTime())) return date;
+    return new Intl.DateTimeFormat(this.language, { dateStyle: 'medium', timeZone: 'UTC' }).format(at);
+  }
+
+  number(value: number): string {
+    return new Intl.NumberFormat(this.language).format(value);
+  }
+
+  /** Minutes as hours and minutes, exact: 98085 → `1,634 hr 45 min`. */
+  minutes(total: number): string {
+    const [hours, rest] = [Math.trunc(Math.abs(total) / 60), Math.abs(total) % 60];
+    const unit = (value: number, name: 'hour' | 'minute') =>
+      new Intl.NumberFormat(this.language, { style: 'unit', unit: name, unitDisplay: 'short' }).format(value);
+    const sign = total < 0 ? '−' : '';
+    if (hours === 0) return sign + unit(rest, 'minute');
+    return sign + (rest === 0 ? unit(hours, 'hour') : `${unit(hours, 'hour')} ${unit(rest, 'minute')}`);
+  }
+
+  /** A decimal string with its currency, every digit of it (ECMA-402 formats strings exactly, without a float in between). */
+  money(amount: string, currency: string): string {
+    const decimals = amount.split('.')[1]?.length ?? 0;
+    const style = { style: 'currency', currency, currencyDisplay: 'code' } as const;
+    try {
+      const usual = new Intl.NumberFormat(this.language, style).resolvedOptions().maximumFractionDigits ?? 2;
+      const exact = new Intl.NumberFormat(this.language, { ...style, maximumFractionDigits: Math.max(usual, decimals) });
+      return exact.format(amount as Intl.StringNumericLiteral);
+    } catch {
+      return `${amount} ${currency}`; // not a currency code that Intl knows the shape of
+    }
+  }
+}

@@ -1,0 +1,32 @@
+import type { RunRow } from '../answers.ts';
+
+/** Dead letters with one cause: what one act of a person may put right together. */
+export interface DeadLetterGroup {
+  code: string;
+  class: string;
+  runs: RunRow[];
+  /** said once when all of them say it */
+  message?: string;
+  remedy?: string;
+}
+
+/** Groups by class and code, the largest group first; within a group as they were given. */
+export function groupDeadLetters(runs: readonly RunRow[]): DeadLetterGroup[] {
+  const groups = new Map<string, DeadLetterGroup>();
+  for (const run of runs) {
+    const code = run.failure?.code ?? 'UNKNOWN';
+    const failureClass = run.failure?.class ?? 'internal';
+    const key = `${failureClass} ${code}`;
+    const group = groups.get(key) ?? { code, class: failureClass, runs: [] };
+    group.runs.push(run);
+    groups.set(key, group);
+  }
+  return [...groups.values()]
+    .map((group) => ({ ...group, ...shared(group.runs, 'message'), ...shared(group.runs, 'remedy') }))
+    .sort((left, right) => right.runs.length - left.runs.length || left.code.localeCompare(right.code));
+}
+
+function shared(runs: readonly RunRow[], name: 'message' | 'remedy'): Partial<DeadLetterGroup> {
+  const [first, ...others] = runs.map((run) => run.failure?.[name]);
+  return first !== undefined && others.every((text) => text === first) ? { [name]: first } : {};
+}

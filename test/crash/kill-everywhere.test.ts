@@ -1,0 +1,26 @@
+import 'should';
+import { type KillCase, killEverywhere } from './kill-everywhere.ts';
+import { opportunityCase } from './opportunity-case.ts';
+import { timeCase } from './time-case.ts';
+
+/** `KILL_STEP=1` (npm run test:kill) kills at every moment; the default leaves some out, a prime so that all kinds are met. */
+const step = Number(process.env['KILL_STEP'] ?? 7);
+
+describe('A process killed at any store write or outbound call', function () {
+  this.timeout(45 * 60_000);
+
+  const prove = (test: KillCase, least: number) =>
+    async function (this: Mocha.Context) {
+      const report = await killEverywhere(test, step);
+      console.log(`      killed ${report.points} times (every ${step}): ${JSON.stringify(report.byKind)}`);
+      report.points.should.be.aboveOrEqual(Math.floor(least / step));
+      report.differences.should.deepEqual([]);
+      report.writtenTwice.should.deepEqual([]);
+      report.runs.should.containEql({ ready: 0, running: 0, waiting: 0, dead: 0 });
+      report.inDoubt.should.equal(0);
+      report.journalWhole.should.equal(true);
+    };
+
+  it('sets up a won deal once: nothing lost, nothing twice', prove(opportunityCase, 100));
+  it('posts approved time once: nothing lost, nothing twice', prove(timeCase, 20));
+});
