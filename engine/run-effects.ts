@@ -81,7 +81,24 @@ export class RunEffects implements Effects {
         ...(before?.failure?.code ? { value: before.failure.code } : {}),
       });
     }
-    return write.probe?.();
+    const found = await write.probe?.();
+    if (found === undefined && doubt && before) this.certainBy(write, before);
+    return found;
+  }
+
+  /** Nothing was found: certain, or too early to say. */
+  private certainBy<Result extends Json>(write: Write<Result>, before: Effect): void {
+    const left = (before.finishedAt ?? before.intendedAt) + (write.settleAfterMs ?? 0) - this.clock.now();
+    if (left <= 0) return;
+    throw new Failure({
+      class: 'transient.unavailable',
+      code: 'NOT_SETTLED_YET',
+      message: `${write.title}: ${this.system} gave no answer a moment ago and may still be making it; it is looked up again before it is sent again.`,
+      system: this.system,
+      record: write.key,
+      retryAfterMs: left,
+      remedy: 'Nothing to do: the run goes on by itself.',
+    });
   }
 
   private async send<Result extends Json>(key: string, write: Write<Result>): Promise<Result> {

@@ -25,6 +25,11 @@ export interface Write<Result extends Json> {
   settle: Settle;
   /** Looks the write up. `undefined` = certainly not made. Called first when `lookFirst`, and to settle a doubt. */
   probe?(): Promise<Result | undefined>;
+  /**
+   * The system may still be working on a request that got no answer: until this long after the send, a probe that finds
+   * nothing proves nothing. Absent = it is certain at once.
+   */
+  settleAfterMs?: number;
   /** look before the first send too: the record may exist already (made by hand, or by another store) */
   lookFirst?: boolean;
   /** Makes the write; answers what must be remembered (ids). Throws a Failure whose `outcome` says if it may have been made. */

@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { addDays } from '../model/calendar-date.ts';
 import { businessDay, playBusinessDay } from '../sandbox/firm/business-day.ts';
 import { generateFirm } from '../sandbox/firm/firm.ts';
-import { launchNodeRed, launchSandbox, stop } from './start/children.ts';
+import { assertFree, launchNodeRed, launchSandbox, stop } from './start/children.ts';
 import { connectionEnvironment } from './start/environment.ts';
 import { proveTheDay } from './start/prove-the-day.ts';
 import { prepareUserDir } from './start/user-dir.ts';

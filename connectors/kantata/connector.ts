@@ -6,7 +6,6 @@ import { KantataApi } from './api.ts';
 import { listApprovedTime, pollApprovedTime } from './approved-time.ts';
 import { CodeDirectory } from './code-directory.ts';
 import { type KantataConfig, kantataSettings } from './config.ts';
-import { Doubts } from './doubts.ts';
 import { type Row, text } from './envelope.ts';
 import { createProjects } from './projects.ts';
 import { requestStaffing } from './staffing.ts';
@@ -25,15 +24,14 @@ export function createKantata(config: KantataConfig): PsaConnector {
   const settings = kantataSettings(config);
   const api = new KantataApi(settings);
   const codes = new CodeDirectory(api);
-  const doubts = new Doubts(settings.settleAfterMs);
   return {
     system: 'kantata',
     role: 'psa',
     test: (signal?: AbortSignal) => test(api, signal),
     health: () => api.health(),
     close: async () => {},
-    createProjects: (projects: Project[], context: OperationContext) => createProjects(projects, { api, doubts, context }),
-    requestStaffing: (demands: StaffingDemand[], context: OperationContext) => requestStaffing(demands, { api, doubts, context }),
+    createProjects: (projects: Project[], context: OperationContext) => createProjects(projects, { api, context }),
+    requestStaffing: (demands: StaffingDemand[], context: OperationContext) => requestStaffing(demands, { api, context }),
     pollApprovedTime: (cursor: Json | undefined, options: { since?: string; pageSize?: number }, signal: AbortSignal) =>
       pollApprovedTime(api, codes, cursor, options, signal),
     listApprovedTime: (window: TimeWindow, signal: AbortSignal) => listApprovedTime(api, codes, window, signal),

@@ -2,7 +2,6 @@ import { Failure } from '../../model/failure.ts';
 import type { JsonObject } from '../../model/json.ts';
 import type { OperationContext } from '../../model/operations.ts';
 import type { KantataApi } from './api.ts';
-import type { Doubts } from './doubts.ts';
 import { idOf } from './envelope.ts';
 import { type Reference, referenceAttribute, referenceOf } from './external-reference.ts';
 import type { Lookup } from './lookup.ts';
@@ -30,7 +29,6 @@ export interface Wanted {
 
 export interface Writer {
   api: KantataApi;
-  doubts: Doubts;
   context: OperationContext;
 }
 
@@ -39,7 +37,7 @@ export interface Writer {
  * made at one stroke; a record that was found without it (made by hand, or by a Kantata that ignored it) gets it by a
  * second write. Settled by probe: the reference, else the exact marker that the look-up knows.
  */
-export async function ensureRecord(wanted: Wanted, { api, doubts, context }: Writer): Promise<string> {
+export async function ensureRecord(wanted: Wanted, { api, context }: Writer): Promise<string> {
   const { reference } = wanted;
   const attributes: JsonObject = {
     ...wanted.attributes,
@@ -50,29 +48,23 @@ export async function ensureRecord(wanted: Wanted, { api, doubts, context }: Wri
     title: wanted.title,
     request: { [wanted.singular]: attributes },
     settle: 'probe',
+    settleAfterMs: api.settings.settleAfterMs,
     lookFirst: true,
-    probe: async () => {
-      const found = await naming(wanted, () => wanted.lookup.find(wanted.code));
-      if (found) doubts.found(wanted.key);
-      else doubts.notFound(wanted.key);
-      return found;
-    },
+    probe: () => naming(wanted, () => wanted.lookup.find(wanted.code)),
     send: async () => {
       wanted.lookup.trying(wanted.code);
       const params = reference ? { include: 'external_references' } : {};
-      const envelope = await doubts.watch(wanted.key, () =>
-        naming(wanted, () => api.create(wanted.collection, wanted.singular, attributes, params, context.signal)),
-      );
+      const envelope = await naming(wanted, () => api.create(wanted.collection, wanted.singular, attributes, params, context.signal));
       const row = envelope.results[0] ?? {};
       return { id: idOf(row, wanted.title), referenced: !reference || referenceOf(api, envelope, row) !== undefined };
     },
   });
-  if (reference && !known.referenced) await ensureReference(wanted, reference, known.id, { api, doubts, context });
+  if (reference && !known.referenced) await ensureReference(wanted, reference, known.id, { api, context });
   return known.id;
 }
 
 /** `create_or_update` is the only way to give a reference to a record that exists; there is one per service and record. */
-async function ensureReference(wanted: Wanted, reference: Reference, id: string, { api, doubts, context }: Writer): Promise<void> {
+async function ensureReference(wanted: Wanted, reference: Reference, id: string, { api, context }: Writer): Promise<void> {
   const key = `reference of ${wanted.key}`;
   const attributes: JsonObject = { subject_type: wanted.subjectType ?? '', subject_id: id, ...referenceAttribute(api, reference) };
   await context.effects.write<{ id: string }>({
@@ -80,23 +72,16 @@ async function ensureReference(wanted: Wanted, reference: Reference, id: string,
     title: `External reference of ${wanted.title}`,
     request: { external_reference: attributes },
     settle: 'probe',
+    settleAfterMs: api.settings.settleAfterMs,
     probe: async () => {
       wanted.lookup.trying(wanted.code);
       const found = await naming(wanted, () => wanted.lookup.find(wanted.code));
-      if (found?.referenced) {
-        doubts.found(key);
-        return { id: found.id };
-      }
-      doubts.notFound(key);
-      return undefined;
+      return found?.referenced ? { id: found.id } : undefined;
     },
-    send: () =>
-      doubts.watch(key, async () => {
-        await naming(wanted, () =>
-          api.create('external_references/create_or_update', 'external_reference', attributes, {}, context.signal),
-        );
-        return { id };
-      }),
+    send: async () => {
+      await naming(wanted, () => api.create('external_references/create_or_update', 'external_reference', attributes, {}, context.signal));
+      return { id };
+    },
   });
 }
 

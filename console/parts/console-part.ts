@@ -1,4 +1,4 @@
-import { LitElement } from 'lit';
+import { type CSSResultGroup, LitElement } from 'lit';
 import type { ConsoleHost } from '../host.ts';
 import { counted } from '../words.ts';
 import { look } from './look.css.ts';
@@ -6,7 +6,7 @@ import { look } from './look.css.ts';
 /** A piece of the console: it is given the host and speaks its language. */
 export abstract class ConsolePart extends LitElement {
   static override properties: Record<string, object> = { host: { attribute: false } };
-  static override styles: unknown = look;
+  static override styles: CSSResultGroup = look;
   declare host: ConsoleHost;
 
   protected words(key: string, values?: Record<string, string | number>): string {

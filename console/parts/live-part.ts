@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { ApiTrouble } from '../admin-client.ts';
 import { ConsolePart } from './console-part.ts';
 import './notice.ts';
+import { troubleText } from '../views/trouble-text.ts';
 
 /** A part that shows what the admin API has, and asks again whenever the console refreshes. What was shown stays while it cannot ask. */
 export abstract class LivePart extends ConsolePart {
@@ -53,19 +54,9 @@ export abstract class LivePart extends ConsolePart {
   /** Why there is nothing (new) to see, if so. */
   protected troubleNotice(): TemplateResult | typeof nothing {
     if (!this.trouble) return nothing;
-    return html`<psc-notice tone="bad" data-testid="psc-trouble" .text=${this.troubleText(this.trouble)}>
+    return html`<psc-notice tone="bad" data-testid="psc-trouble" .text=${troubleText(this.host.words, this.trouble)}>
       ${signIn(this.trouble, this.host.signInAddress) ? html`<a href=${this.host.signInAddress ?? ''}>${this.words('signIn')}</a>` : nothing}
     </psc-notice>`;
-  }
-
-  /** Whatever went wrong, in words. */
-  protected troubleText(trouble: unknown): string {
-    if (!(trouble instanceof ApiTrouble)) return trouble instanceof Error ? trouble.message : String(trouble);
-    if (trouble.status === 401) return this.words('trouble.signIn');
-    if (trouble.status === 403) return this.words('trouble.forbidden');
-    if (trouble.status === 0) return this.words('trouble.unreachable');
-    if (!trouble.message) return this.words('trouble.http', { status: trouble.status });
-    return [trouble.message, trouble.remedy].filter(Boolean).join(' ');
   }
 }
 

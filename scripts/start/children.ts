@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createRequire } from 'node:module';
+import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
@@ -8,16 +9,42 @@ import type { SandboxAccess } from '../../sandbox/firm/sandbox-access.ts';
 
 export const root = fileURLToPath(new URL('../../', import.meta.url));
 
+const children = new Set<ChildProcess>();
+process.on('exit', () => {
+  for (const child of children) child.kill('SIGTERM');
+});
+
+function kept(child: ChildProcess): ChildProcess {
+  children.add(child);
+  child.on('exit', () => children.delete(child));
+  return child;
+}
+
+/** Says in words when a port is taken, before anything is started on it. */
+export async function assertFree(port: number, variable: string): Promise<void> {
+  const server = createServer();
+  try {
+    server.listen(port, '127.0.0.1');
+    await once(server, 'listening');
+  } catch {
+    throw new Error(`Port ${port} is in use. Stop what uses it, or choose another with ${variable}.`);
+  } finally {
+    server.close();
+  }
+}
+
 /** Starts the simulators in a process of their own; they end when this one does. */
 export async function launchSandbox(options: {
   port: number;
   dir: string;
   arguments?: string[];
 }): Promise<{ access: SandboxAccess; child: ChildProcess }> {
-  const child = spawn(process.execPath, [join(root, 'sandbox', 'main.ts'), '--child', ...(options.arguments ?? [])], {
-    env: { ...process.env, SANDBOX_PORT: String(options.port), PSCONNECT_SANDBOX_DIR: options.dir },
-    stdio: ['pipe', 'pipe', 'inherit'],
-  });
+  const child = kept(
+    spawn(process.execPath, [join(root, 'sandbox', 'main.ts'), '--child', ...(options.arguments ?? [])], {
+      env: { ...process.env, SANDBOX_PORT: String(options.port), PSCONNECT_SANDBOX_DIR: options.dir },
+      stdio: ['pipe', 'pipe', 'inherit'],
+    }),
+  );
   const lines = createInterface({ input: child.stdout! });
   const [line] = (await Promise.race([once(lines, 'line'), failure(child, 'The sandbox')])) as [string];
   return { access: JSON.parse(line) as SandboxAccess, child };
@@ -34,10 +61,12 @@ export interface NodeRedOptions {
 /** Starts Node-RED in a process of its own; resolves when its editor answers. */
 export async function launchNodeRed({ userDir, port, environment, onLog }: NodeRedOptions): Promise<ChildProcess> {
   const entry = join(dirname(createRequire(import.meta.url).resolve('node-red/package.json')), 'red.js');
-  const child = spawn(process.execPath, [entry, '--userDir', userDir, '--port', String(port)], {
-    env: { ...process.env, ...environment },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+  const child = kept(
+    spawn(process.execPath, [entry, '--userDir', userDir, '--port', String(port)], {
+      env: { ...process.env, ...environment },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    }),
+  );
   for (const stream of [child.stdout!, child.stderr!]) createInterface({ input: stream }).on('line', (line) => onLog?.(line));
   await Promise.race([answers(`http://127.0.0.1:${port}/settings`), failure(child, 'Node-RED')]);
   return child;

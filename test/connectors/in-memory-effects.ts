@@ -6,6 +6,8 @@ interface Entry {
   state: 'intended' | 'done' | 'rejected';
   result?: Json;
   request: Json;
+  /** epoch ms of the send */
+  at?: number;
 }
 
 /** What a test may let happen at a write; `crash` is the process dying at that point. */
@@ -36,12 +38,15 @@ export class InMemoryEffects implements Effects {
       if (write.settle === 'probe') {
         const found = await this.probe(write);
         if (found !== undefined) return this.done(write, found);
+        const left = (known.at ?? 0) + (write.settleAfterMs ?? 0) - Date.now();
+        if (left > 0)
+          throw new Failure({ class: 'transient.unavailable', code: 'NOT_SETTLED_YET', message: 'too early', retryAfterMs: left });
       }
     } else if (write.lookFirst) {
       const found = await this.probe(write);
       if (found !== undefined) return this.done(write, found);
     }
-    this.entries.set(write.key, { state: 'intended', request: write.request });
+    this.entries.set(write.key, { state: 'intended', request: write.request, at: Date.now() });
     this.sent.push(write.key);
     this.die('before-send');
     let result: Result;

@@ -15,5 +15,6 @@ export default {
     { name: 'baseUrl', kind: 'text', default: '', placeholder: 'https://api.mavenlink.com' },
     { name: 'accessToken', kind: 'secret', credential: true, required: true, unless: 'environment' },
     { name: 'approverIds', kind: 'text', default: '', placeholder: '10203, 10204', hintShown: true },
+    { name: 'settleAfterMs', kind: 'number', default: 5000, min: 0, max: 600000, integer: true, required: true },
   ],
 } satisfies NodeDeclaration;

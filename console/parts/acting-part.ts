@@ -1,0 +1,39 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { ConsolePart } from './console-part.ts';
+import './notice.ts';
+import { troubleText } from '../views/trouble-text.ts';
+
+/** A part with buttons that do something: it is busy meanwhile, and says afterwards what happened. */
+export abstract class ActingPart extends ConsolePart {
+  static override properties: Record<string, object> = { ...ConsolePart.properties, acting: { state: true }, said: { state: true } };
+  declare protected acting: boolean;
+  declare private said: { tone: 'good' | 'bad'; text: string } | undefined;
+
+  constructor() {
+    super();
+    this.acting = false;
+  }
+
+  /** Does it, says the text it answers or what went wrong, and has everything asked anew. */
+  protected async act(what: () => Promise<string>): Promise<void> {
+    if (this.acting) return;
+    this.acting = true;
+    this.said = undefined;
+    try {
+      this.said = { tone: 'good', text: await what() };
+    } catch (error) {
+      this.said = { tone: 'bad', text: troubleText(this.host.words, error) };
+    } finally {
+      this.acting = false;
+    }
+    await this.host.refresh.now();
+  }
+
+  protected clearOutcome(): void {
+    this.said = undefined;
+  }
+
+  protected outcome(): TemplateResult | typeof nothing {
+    return this.said ? html`<psc-notice data-testid="psc-outcome" data-tone=${this.said.tone} .tone=${this.said.tone} .text=${this.said.text}></psc-notice>` : nothing;
+  }
+}

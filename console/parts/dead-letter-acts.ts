@@ -1,0 +1,84 @@
+import { css, html, nothing } from 'lit';
+import { troubleText } from '../views/trouble-text.ts';
+import { ActingPart } from './acting-part.ts';
+import './ask-reason.ts';
+import { define } from './console-part.ts';
+import { look } from './look.css.ts';
+
+/** Replays or discards the dead letters that are selected. Tells `psc-unselect` when they are done with. */
+export class DeadLetterActs extends ActingPart {
+  static override properties = { ...ActingPart.properties, selected: { attribute: false }, asking: { state: true } };
+  static override styles = [
+    look,
+    css`
+      :host { position: sticky; top: 0; z-index: 3; background: var(--red-ui-secondary-background); }
+      .bar { padding: 8px 12px; border-bottom: 1px solid var(--red-ui-primary-border-color); display: grid; gap: 8px; }
+    `,
+  ];
+  declare selected: ReadonlySet<string>;
+  declare private asking: boolean;
+
+  constructor() {
+    super();
+    this.selected = new Set();
+    this.asking = false;
+  }
+
+  override render() {
+    const said = this.outcome();
+    if (this.selected.size === 0 && said === nothing) return nothing;
+    return html`<div class="bar">${said}${this.selected.size === 0 ? nothing : this.asking ? this.question() : this.buttons()}</div>`;
+  }
+
+  private buttons() {
+    return html`<div class="actions" data-testid="psc-bulk">
+      <b aria-live="polite">${this.counted('dead.selected', this.selected.size)}</b>
+      <button class="action primary" data-testid="psc-bulk-replay" ?disabled=${this.acting} @click=${this.replay}>${this.words('act.replay')}</button>
+      <button class="action" data-testid="psc-bulk-discard" ?disabled=${this.acting} @click=${() => this.ask(true)}>${this.words('act.discard')}…</button>
+      <button class="plain link" @click=${() => this.tell('psc-unselect')}>${this.words('act.unselect')}</button>
+    </div>`;
+  }
+
+  private question() {
+    return html`<psc-ask-reason .host=${this.host} .question=${this.counted('dead.discardQuestion', this.selected.size)} .act=${this.words('act.discard')}
+      @psc-reason=${(event: CustomEvent<string>) => this.discard(event.detail)} @psc-stay=${() => this.ask(false)}></psc-ask-reason>`;
+  }
+
+  private ask(asking: boolean): void {
+    this.asking = asking;
+    this.clearOutcome();
+  }
+
+  private replay(): Promise<void> {
+    const runs = [...this.selected];
+    return this.act(async () => {
+      const { replayed, notDead } = await this.host.api.post<{ replayed: number; notDead: number }>('replays', { runs });
+      this.tell('psc-unselect');
+      const left = notDead > 0 ? ` ${this.counted('dead.notDead', notDead)}` : '';
+      return this.counted('dead.replayed', replayed) + left;
+    });
+  }
+
+  /** One after the other: the API ends one dead letter at a time, and what failed stays selected. */
+  private discard(reason: string): Promise<void> {
+    this.asking = false;
+    return this.act(async () => {
+      let discarded = 0;
+      let failed: unknown;
+      for (const run of this.selected) {
+        try {
+          await this.host.api.post(`dead-letters/${encodeURIComponent(run)}/discard`, { reason });
+          discarded++;
+        } catch (error) {
+          failed = error;
+        }
+      }
+      const said = this.counted('dead.discarded', discarded);
+      if (failed) throw new Error(`${said} ${this.counted('dead.kept', this.selected.size - discarded)} ${troubleText(this.host.words, failed)}`);
+      this.tell('psc-unselect');
+      return said;
+    });
+  }
+}
+
+define('psc-dead-letter-acts', DeadLetterActs);

@@ -1,0 +1,113 @@
+import { css, html, nothing } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
+import type { RunRow } from '../answers.ts';
+import { type DeadLetterGroup, groupDeadLetters } from '../views/group-dead-letters.ts';
+import { define } from './console-part.ts';
+import './dead-letter-acts.ts';
+import './dead-letter-group.ts';
+import { LivePart } from './live-part.ts';
+import { look } from './look.css.ts';
+import './run-details.ts';
+import './split-view.ts';
+
+/** most dead letters the API gives at once */
+const most = 500;
+
+/** What needs a person, grouped by cause; many can be put right together. */
+export class DeadLettersView extends LivePart {
+  static override properties = {
+    ...LivePart.properties,
+    groups: { state: true },
+    selected: { state: true },
+    search: { state: true },
+    full: { state: true },
+    chosen: {},
+  };
+  static override styles = [
+    look,
+    css`
+      :host { display: flex; flex: 1; min-height: 0; }
+      .tools { display: flex; flex-wrap: wrap; gap: 6px; padding: 8px 12px; border-bottom: 1px solid var(--red-ui-secondary-border-color); }
+      .tools input { flex: 1 1 110px; }
+      .notice { padding: 8px 12px; }
+    `,
+  ];
+  declare chosen: string | undefined;
+  declare private groups: DeadLetterGroup[];
+  declare private selected: ReadonlySet<string>;
+  declare private search: string;
+  declare private full: boolean;
+
+  constructor() {
+    super();
+    this.groups = [];
+    this.selected = new Set();
+    this.search = '';
+    this.full = false;
+  }
+
+  protected override async load(): Promise<() => void> {
+    const rows = await this.host.api.get<RunRow[]>('dead-letters', { search: this.search.trim(), limit: most });
+    return () => {
+      this.groups = groupDeadLetters(rows);
+      this.full = rows.length === most;
+      const there = new Set(rows.map((row) => row.id as string));
+      this.selected = new Set([...this.selected].filter((id) => there.has(id)));
+    };
+  }
+
+  override render() {
+    return html`<psc-split ?chosen=${this.chosen !== undefined} data-testid="psc-dead-letters">
+      <div slot="list">
+        <div class="tools" role="search">
+          <input type="search" data-testid="psc-dead-search" aria-label=${this.words('run.search')} placeholder=${this.words('run.search')} .value=${this.search}
+            @input=${(event: InputEvent) => this.find((event.target as HTMLInputElement).value)}>
+        </div>
+        <psc-dead-letter-acts .host=${this.host} .selected=${this.selected} @psc-unselect=${() => this.select(new Set())}></psc-dead-letter-acts>
+        ${this.trouble ? html`<div class="notice">${this.troubleNotice()}</div>` : nothing}
+        ${this.full ? html`<div class="notice"><psc-notice tone="warn" .text=${this.words('dead.full', { n: this.host.formats.number(most) })}></psc-notice></div>` : nothing}
+        ${this.list()}
+      </div>
+      <div slot="details" @psc-close=${() => this.open(undefined)}>
+        ${this.chosen === undefined ? nothing : html`<psc-run-details .host=${this.host} .run=${this.chosen}></psc-run-details>`}
+      </div>
+    </psc-split>`;
+  }
+
+  private list() {
+    if (this.groups.length === 0) {
+      if (!this.loaded) return html`<p class="nothing" aria-busy="true">${this.words('loading')}</p>`;
+      if (this.trouble) return nothing;
+      return html`<p class="nothing" data-testid="psc-no-dead-letters">${this.words(this.search ? 'run.noMatch' : 'dead.none')}</p>`;
+    }
+    return html`<div @psc-open=${(event: CustomEvent<string>) => this.open(event.detail)} @psc-select=${this.mark}>
+      ${repeat(
+        this.groups,
+        (group) => `${group.class} ${group.code}`,
+        (group) => html`<psc-dead-letter-group .host=${this.host} .group=${group} .selected=${this.selected} .chosen=${this.chosen}></psc-dead-letter-group>`,
+      )}
+    </div>`;
+  }
+
+  private mark(event: CustomEvent<{ runs: string[]; on: boolean }>): void {
+    const next = new Set(this.selected);
+    for (const run of event.detail.runs) event.detail.on ? next.add(run) : next.delete(run);
+    this.select(next);
+  }
+
+  private select(selected: ReadonlySet<string>): void {
+    this.selected = selected;
+  }
+
+  private open(run: string | undefined): void {
+    this.chosen = run;
+    this.tell('psc-chosen', run);
+  }
+
+  private find(search: string): void {
+    this.search = search;
+    void this.reload();
+  }
+}
+
+define('psc-dead-letters', DeadLettersView);

@@ -1,0 +1,66 @@
+import { css, html, nothing } from 'lit';
+import type { FailureDetails } from '../answers.ts';
+import { ConsolePart, define } from './console-part.ts';
+import { icon } from './icons.ts';
+import { look } from './look.css.ts';
+
+/** One failure as an analyst needs it: what, where, which value, what to do, and everything else that is wrong. */
+export class FailureCard extends ConsolePart {
+  static override properties = { ...ConsolePart.properties, failure: { attribute: false }, node: {} };
+  static override styles = [
+    look,
+    css`
+      .card { border-left: 3px solid var(--red-ui-text-color-error); display: grid; gap: 8px; }
+      .message { font-weight: 500; overflow-wrap: anywhere; }
+      .remedy { display: flex; gap: 7px; align-items: flex-start; overflow-wrap: anywhere; }
+      .remedy .icon { margin-top: 3px; color: var(--red-ui-text-color-success); }
+      .issues { display: grid; gap: 8px; }
+      .issues li { padding-left: 10px; border-left: 2px solid var(--red-ui-primary-border-color); overflow-wrap: anywhere; }
+      .issues .quiet { font-size: 12px; }
+    `,
+  ];
+  declare failure: FailureDetails;
+  declare node: string | undefined;
+
+  override render() {
+    const { failure } = this;
+    const facts: [string, unknown][] = [
+      ['field', failure.field],
+      ['value', failure.value],
+      ['record', failure.record],
+      ['system', failure.system],
+    ];
+    const issues = failure.issues ?? [];
+    return html`<div class="card" data-testid="psc-failure" data-code=${failure.code}>
+      <p class="message" data-testid="psc-failure-message">${failure.message}</p>
+      ${failure.remedy ? html`<p class="remedy" data-testid="psc-failure-remedy">${icon('check')}<span><b>${this.words('failure.remedy')}</b> ${failure.remedy}</span></p>` : nothing}
+      <dl class="facts">
+        ${facts.map(([name, value]) => (value ? html`<dt>${this.words(`failure.${name}`)}</dt><dd class=${name === 'field' || name === 'value' ? 'code' : ''}>${value}</dd>` : nothing))}
+        <dt>${this.words('failure.cause')}</dt>
+        <dd>${this.className(failure.class)} · <span class="code">${failure.code}</span></dd>
+        ${this.node ? html`<dt>${this.words('failure.node')}</dt><dd><psc-node .host=${this.host} .node=${this.node}></psc-node></dd>` : nothing}
+      </dl>
+      ${issues.length > 1 ? this.allIssues(issues) : nothing}
+    </div>`;
+  }
+
+  private allIssues(issues: NonNullable<FailureDetails['issues']>) {
+    return html`<div>
+      <h4>${this.counted('failure.issues', issues.length)}</h4>
+      <ol class="issues">
+        ${issues.map(
+          (issue) => html`<li>
+            <div>${issue.message}${issue.value ? html` <code>${issue.value}</code>` : nothing}</div>
+            <div class="quiet"><code>${issue.field}</code> · ${issue.remedy}</div>
+          </li>`,
+        )}
+      </ol>
+    </div>`;
+  }
+
+  private className(name: string): string {
+    return this.words(`class.${name.replace('.', '-')}`);
+  }
+}
+
+define('psc-failure', FailureCard);

@@ -1,0 +1,106 @@
+import { css, html, nothing } from 'lit';
+import type { Json, RunDetails } from '../answers.ts';
+import type { EditedJson } from '../views/edited-json.ts';
+import { define } from './console-part.ts';
+import './ask-reason.ts';
+import './event-editor.ts';
+import { ActingPart } from './acting-part.ts';
+import { look } from './look.css.ts';
+
+/** What a person can do about one run: replay (as it was or as edited) or discard a dead letter, cancel a run that waits. */
+export class RunActs extends ActingPart {
+  static override properties = {
+    ...ActingPart.properties,
+    details: { attribute: false },
+    masked: { type: Boolean },
+    edited: { state: true },
+    asking: { state: true },
+  };
+  static override styles = [
+    look,
+    css`
+      :host { display: grid; gap: 8px; margin-top: 10px; }
+      details { border: 1px solid var(--red-ui-primary-border-color); border-radius: 6px; padding: 6px 10px; background: var(--red-ui-secondary-background); }
+      details[open] summary { margin-bottom: 8px; }
+    `,
+  ];
+  declare details: RunDetails;
+  /** personal data is masked: such data must not be written back */
+  declare masked: boolean;
+  declare private edited: EditedJson;
+  declare private asking: 'discard' | 'cancel' | undefined;
+
+  constructor() {
+    super();
+    this.edited = { state: 'unchanged' };
+  }
+
+  override render() {
+    const { run } = this.details;
+    if (run.status === 'dead') return html`${this.outcome()}${this.asking ? this.question() : this.deadLetter()}`;
+    if (run.status === 'ready' || run.status === 'waiting') return html`${this.outcome()}${this.asking ? this.question() : this.waiting()}`;
+    return this.outcome();
+  }
+
+  private deadLetter() {
+    const { run } = this.details;
+    const changed = this.edited.state === 'changed';
+    return html`
+      <div class="actions">
+        <button class="action ${changed ? '' : 'primary'}" data-testid="psc-replay" ?disabled=${this.acting} @click=${() => this.replay()}>${this.words('act.replay')}</button>
+        ${this.masked ? nothing : html`<button class="action ${changed ? 'primary' : ''}" data-testid="psc-replay-edited" ?disabled=${!changed || this.acting} @click=${this.replayEdited}>${this.words('act.replayEdited')}</button>`}
+        <button class="action" data-testid="psc-discard" ?disabled=${this.acting} @click=${() => this.ask('discard')}>${this.words('act.discard')}…</button>
+      </div>
+      <p class="quiet">${this.words('act.replayHint')}</p>
+      <details data-testid="psc-event">
+        <summary>${this.words(this.masked ? 'event.show' : 'event.edit')}</summary>
+        <psc-event-editor .host=${this.host} .data=${run.event.data} .readOnly=${this.masked} @psc-edited=${this.takeEdit}></psc-event-editor>
+      </details>`;
+  }
+
+  private waiting() {
+    return html`<div class="actions">
+      <button class="action" data-testid="psc-cancel" ?disabled=${this.acting} @click=${() => this.ask('cancel')}>${this.words('act.cancel')}…</button>
+    </div>`;
+  }
+
+  private question() {
+    const act = this.asking ?? 'discard';
+    return html`<psc-ask-reason .host=${this.host} .question=${this.words(`act.${act}Question`, { subject: this.details.run.event.subject })} .act=${this.words(`act.${act}`)}
+      @psc-reason=${(event: CustomEvent<string>) => this.end(act, event.detail)} @psc-stay=${() => this.ask(undefined)}></psc-ask-reason>`;
+  }
+
+  private ask(what: 'discard' | 'cancel' | undefined): void {
+    this.asking = what;
+    this.clearOutcome();
+  }
+
+  private takeEdit(event: CustomEvent<EditedJson>): void {
+    event.stopPropagation();
+    this.edited = event.detail;
+  }
+
+  private replayEdited(): void {
+    if (this.edited.state === 'changed') void this.replay({ data: this.edited.data });
+  }
+
+  private async replay(body: { data?: Json } = {}): Promise<void> {
+    const { id, event } = this.details.run;
+    await this.act(async () => {
+      await this.host.api.post(`dead-letters/${encodeURIComponent(id)}/replay`, body);
+      this.edited = { state: 'unchanged' };
+      return this.words('data' in body ? 'act.replayedEdited' : 'act.replayed', { subject: event.subject });
+    });
+  }
+
+  private async end(what: 'discard' | 'cancel', reason: string): Promise<void> {
+    const { id, event } = this.details.run;
+    this.asking = undefined;
+    await this.act(async () => {
+      await this.host.api.post(what === 'discard' ? `dead-letters/${encodeURIComponent(id)}/discard` : `runs/${encodeURIComponent(id)}/cancel`, { reason });
+      return this.words(`act.${what}Done`, { subject: event.subject });
+    });
+  }
+}
+
+define('psc-run-acts', RunActs);

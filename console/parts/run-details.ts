@@ -1,0 +1,129 @@
+import { css, html, nothing } from 'lit';
+import { ApiTrouble } from '../admin-client.ts';
+import type { RunDetails } from '../answers.ts';
+import { define } from './console-part.ts';
+import './failure-card.ts';
+import { icon } from './icons.ts';
+import { LivePart } from './live-part.ts';
+import { look } from './look.css.ts';
+import './node-chip.ts';
+import './run-acts.ts';
+import './run-history.ts';
+import './run-status.ts';
+import './step-list.ts';
+
+/** One run, whole: where it stands, what is wrong, what can be done, its steps and its past. Tells `psc-close` to be closed. */
+export class RunDetailsView extends LivePart {
+  static override properties = {
+    ...LivePart.properties,
+    run: {},
+    details: { state: true },
+    masked: { state: true },
+    gone: { state: true },
+  };
+  static override styles = [
+    look,
+    css`
+      :host { container-type: inline-size; }
+      .head { display: grid; grid-template-columns: auto 1fr; gap: 2px 8px; align-items: start; margin-bottom: 10px; }
+      .back { padding: 3px; margin: -1px 0 0 -3px; border-radius: 4px; }
+      .back:hover { background: var(--red-ui-secondary-background-hover); }
+      .line { display: flex; flex-wrap: wrap; gap: 2px 12px; align-items: center; grid-column: 2; }
+      h2 { outline: none; }
+      .event { margin-top: 4px; }
+    `,
+  ];
+  /** id of the run */
+  declare run: string;
+  declare private details: RunDetails | undefined;
+  declare private masked: boolean;
+
+  constructor() {
+    super();
+    this.masked = false;
+  }
+
+  override willUpdate(changed: Map<string, unknown>): void {
+    if (!changed.has('run') || changed.get('run') === undefined) return;
+    this.details = undefined;
+    this.loaded = false;
+    void this.reload();
+  }
+
+  protected override async load(): Promise<() => void> {
+    const { run } = this;
+    const { details, masked } = await this.ask(run);
+    return () => {
+      if (run !== this.run) return;
+      this.details = details;
+      this.masked = masked;
+    };
+  }
+
+  /** Who may change runs sees the event as it is; who may only read sees personal data masked. */
+  private async ask(run: string): Promise<{ details: RunDetails; masked: boolean }> {
+    const id = encodeURIComponent(run);
+    const masked = await this.host.api.get<RunDetails>(`runs/${id}`);
+    if (masked.run.status !== 'dead') return { details: masked, masked: true };
+    try {
+      return { details: await this.host.api.get<RunDetails>(`dead-letters/${id}`), masked: false };
+    } catch (error) {
+      if (error instanceof ApiTrouble && error.status === 401) return { details: masked, masked: true };
+      throw error;
+    }
+  }
+
+  override render() {
+    const { details } = this;
+    if (!details) return this.trouble ? this.troubleNotice() : html`<p class="nothing" aria-busy="true">${this.words('loading')}</p>`;
+    const { run, at, effects, attempts, journal } = details;
+    const shown = run.failure && run.status !== 'done' && run.status !== 'cancelled';
+    return html`<article data-testid="psc-run-details" data-run=${run.id} aria-label=${run.event.subject}>
+      ${this.troubleNotice()}
+      ${this.head(details)}
+      ${shown ? html`<psc-failure .host=${this.host} .failure=${run.failure} .node=${run.failedNode}></psc-failure>` : nothing}
+      <psc-run-acts .host=${this.host} .details=${details} .masked=${this.masked}></psc-run-acts>
+      ${at.length > 0 ? html`<h3>${this.words('run.at')}</h3><div class="line">${at.map((node) => html`<psc-node .host=${this.host} .node=${node}></psc-node>`)}</div>` : nothing}
+      <h3>${this.words('step.title')} ${effects.length > 0 ? html`<span class="quiet">${this.host.formats.number(effects.length)}</span>` : nothing}</h3>
+      <psc-steps .host=${this.host} .effects=${effects} .status=${run.status}></psc-steps>
+      ${this.event(run)}
+      <psc-run-history .host=${this.host} .attempts=${attempts} .journal=${journal}></psc-run-history>
+    </article>`;
+  }
+
+  private head({ run }: RunDetails) {
+    const { flows, formats } = this.host;
+    return html`<header class="head">
+      <button class="plain back" data-testid="psc-back" aria-label=${this.words('act.close')} title=${this.words('act.close')} @click=${() => this.tell('psc-close')}>${icon('back')}</button>
+      <h2 tabindex="-1">${run.event.subject}</h2>
+      <div class="line">
+        <psc-run-status .host=${this.host} .status=${run.status}></psc-run-status>
+        <span class="quiet">${flows.flowName(run.flow) ?? this.words('flow.gone')}</span>
+        <span class="quiet" title=${formats.instant(run.createdAt)}>${formats.ago(run.createdAt, Date.now())}</span>
+        <span class="quiet">${this.counted('run.attempts', run.attempts)}</span>
+        ${run.status === 'waiting' && run.availableAt > Date.now() ? html`<span class="quiet">${this.words('run.next', { when: formats.ago(run.availableAt, Date.now()) })}</span>` : nothing}
+      </div>
+    </header>`;
+  }
+
+  private event(run: RunDetails['run']) {
+    const { event } = run;
+    const facts: [string, string, boolean][] = [
+      ['subject', event.subject, false],
+      ['type', event.type, true],
+      ['source', event.source, true],
+      ['id', event.id, true],
+      ['time', this.host.formats.instant(event.time), false],
+      ['key', event.key, true],
+      ['run', run.id, true],
+      ['revision', run.revision, true],
+    ];
+    return html`<h3>${this.words('event.title')}</h3>
+      <dl class="facts" data-testid="psc-event-head">
+        ${facts.map(([name, value, code]) => html`<dt>${this.words(`event.${name}`)}</dt><dd class=${code ? 'code' : ''}>${value}</dd>`)}
+        <dt>${this.words('event.entry')}</dt><dd><psc-node .host=${this.host} .node=${run.entry}></psc-node></dd>
+      </dl>`;
+  }
+}
+
+define('psc-run-details', RunDetailsView);

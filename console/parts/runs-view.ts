@@ -1,0 +1,157 @@
+import { css, html, nothing } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
+import type { RunRow, RunStatus } from '../answers.ts';
+import { define } from './console-part.ts';
+import { LivePart } from './live-part.ts';
+import { look } from './look.css.ts';
+import './run-details.ts';
+import './run-row.ts';
+import './split-view.ts';
+
+const pageSize = 50;
+
+/** What can be chosen in the filter; the empty choice is all. */
+export const filters = ['', 'open', 'running', 'waiting', 'done', 'dead', 'cancelled'] as const;
+export type RunFilterName = (typeof filters)[number];
+const statusesOf: Record<RunFilterName, RunStatus[]> = {
+  '': [],
+  open: ['ready', 'running', 'waiting'],
+  running: ['running'],
+  waiting: ['ready', 'waiting'],
+  done: ['done'],
+  dead: ['dead'],
+  cancelled: ['cancelled'],
+};
+
+/** Runs as they move, newest first; a filter, a search, pages, and the details of one. */
+export class RunsView extends LivePart {
+  static override properties = {
+    ...LivePart.properties,
+    filter: {},
+    search: { state: true },
+    rows: { state: true },
+    more: { state: true },
+    pages: { state: true },
+    chosen: {},
+  };
+  static override styles = [
+    look,
+    css`
+      :host { display: flex; flex: 1; min-height: 0; }
+      .tools { display: flex; flex-wrap: wrap; gap: 6px; padding: 8px 12px; position: sticky; top: 0; z-index: 2; background: var(--red-ui-secondary-background); border-bottom: 1px solid var(--red-ui-secondary-border-color); }
+      .tools input { flex: 1 1 110px; }
+      .tools select { flex: 0 1 auto; max-width: 100%; }
+      .pages { display: flex; gap: 8px; justify-content: center; padding: 10px; }
+      .notice { padding: 8px 12px; }
+    `,
+  ];
+  declare filter: RunFilterName;
+  /** id of the run whose details are open */
+  declare chosen: string | undefined;
+  declare private search: string;
+  declare private rows: RunRow[];
+  declare private more: boolean;
+  /** `before` of each page that was left behind */
+  declare private pages: number[];
+
+  constructor() {
+    super();
+    this.filter = '';
+    this.search = '';
+    this.rows = [];
+    this.more = false;
+    this.pages = [];
+  }
+
+  protected override async load(): Promise<() => void> {
+    const rows = await this.host.api.get<RunRow[]>('runs', {
+      status: statusesOf[this.filter].join(','),
+      search: this.search.trim(),
+      before: this.pages.at(-1),
+      limit: pageSize + 1,
+    });
+    return () => {
+      this.more = rows.length > pageSize;
+      this.rows = rows.slice(0, pageSize);
+    };
+  }
+
+  override render() {
+    return html`<psc-split ?chosen=${this.chosen !== undefined} data-testid="psc-runs">
+      <div slot="list">
+        ${this.tools()}
+        ${this.trouble ? html`<div class="notice">${this.troubleNotice()}</div>` : nothing}
+        ${this.list()}
+        ${this.paging()}
+      </div>
+      <div slot="details" @psc-close=${this.close}>
+        ${this.chosen === undefined ? nothing : html`<psc-run-details .host=${this.host} .run=${this.chosen}></psc-run-details>`}
+      </div>
+    </psc-split>`;
+  }
+
+  private tools() {
+    return html`<div class="tools" role="search">
+      <input type="search" data-testid="psc-search" aria-label=${this.words('run.search')} placeholder=${this.words('run.search')} .value=${this.search}
+        @input=${(event: InputEvent) => this.ask({ search: (event.target as HTMLInputElement).value })}>
+      <select data-testid="psc-filter" aria-label=${this.words('run.filter')} .value=${this.filter}
+        @change=${(event: Event) => this.ask({ filter: (event.target as HTMLSelectElement).value as RunFilterName })}>
+        ${filters.map((name) => html`<option value=${name} ?selected=${name === this.filter}>${this.words(`run.filterBy.${name || 'all'}`)}</option>`)}
+      </select>
+    </div>`;
+  }
+
+  private list() {
+    const now = Date.now();
+    if (this.rows.length === 0) {
+      if (!this.loaded) return html`<p class="nothing" aria-busy="true">${this.words('loading')}</p>`;
+      if (this.trouble) return nothing;
+      return html`<p class="nothing" data-testid="psc-no-runs">${this.words(this.search || this.filter ? 'run.noMatch' : 'run.none')}</p>`;
+    }
+    return html`<ul data-testid="psc-run-list" aria-label=${this.words('tab.runs')} @psc-open=${this.open}>
+      ${repeat(
+        this.rows,
+        (row) => row.id,
+        (row) => html`<li><psc-run-row .host=${this.host} .row=${row} .now=${now} .chosen=${row.id === this.chosen}></psc-run-row></li>`,
+      )}
+    </ul>`;
+  }
+
+  private paging() {
+    if (!this.more && this.pages.length === 0) return nothing;
+    return html`<nav class="pages" aria-label=${this.words('page.title')}>
+      <button class="action" data-testid="psc-newer" ?disabled=${this.pages.length === 0} @click=${() => this.ask({ pages: this.pages.slice(0, -1) })}>${this.words('page.newer')}</button>
+      <button class="action" data-testid="psc-older" ?disabled=${!this.more} @click=${() => this.ask({ pages: [...this.pages, this.rows.at(-1)?.seq ?? 0] })}>${this.words('page.older')}</button>
+    </nav>`;
+  }
+
+  /** Another question begins at its first page. */
+  private ask(change: { filter?: RunFilterName; search?: string; pages?: number[] }): void {
+    Object.assign(this, { pages: [], ...change });
+    void this.reload();
+  }
+
+  override willUpdate(changed: Map<string, unknown>): void {
+    if (changed.has('filter') && changed.get('filter') !== undefined && this.isConnected) {
+      this.pages = [];
+      void this.reload();
+    }
+  }
+
+  private open(event: CustomEvent<string>): void {
+    this.chosen = event.detail;
+    this.tell('psc-chosen', event.detail);
+  }
+
+  private close(): void {
+    const before = this.chosen;
+    this.chosen = undefined;
+    this.tell('psc-chosen', undefined);
+    void this.updateComplete.then(() => {
+      const row = [...this.renderRoot.querySelectorAll('psc-run-row')].find((part) => (part as { row?: RunRow }).row?.id === before);
+      row?.shadowRoot?.querySelector('button')?.focus();
+    });
+  }
+}
+
+define('psc-runs', RunsView);

@@ -1,0 +1,55 @@
+import { css, html, nothing } from 'lit';
+import type { Effect, RunStatus } from '../answers.ts';
+import { stepLook } from '../views/look.ts';
+import { inOrder, stepState } from '../views/step-state.ts';
+import { ConsolePart, define } from './console-part.ts';
+import { icon } from './icons.ts';
+import { look } from './look.css.ts';
+
+/** The writes of a run in order: what, where, and what became of each. */
+export class StepList extends ConsolePart {
+  static override properties = { ...ConsolePart.properties, effects: { attribute: false }, status: {} };
+  static override styles = [
+    look,
+    css`
+      li { display: grid; grid-template-columns: 18px 1fr auto; gap: 0 6px; padding: 5px 0; border-bottom: 1px solid var(--red-ui-secondary-border-color); }
+      li:last-child { border-bottom: 0; }
+      .sign { color: var(--tone); padding-top: 1px; }
+      .title { min-width: 0; overflow-wrap: anywhere; }
+      .state { font-size: 12px; }
+      .more { grid-column: 2 / -1; font-size: 12px; overflow-wrap: anywhere; display: flex; flex-wrap: wrap; gap: 2px 8px; align-items: center; }
+      @container (max-width: 380px) { li { grid-template-columns: 18px 1fr; } .state { grid-column: 2; } }
+    `,
+  ];
+  declare effects: Effect[];
+  declare status: RunStatus;
+
+  override render() {
+    if (this.effects.length === 0) return html`<p class="quiet" data-testid="psc-no-steps">${this.words('step.none')}</p>`;
+    return html`<ol data-testid="psc-steps">${inOrder(this.effects).map((effect) => this.step(effect))}</ol>`;
+  }
+
+  private step(effect: Effect) {
+    const state = stepState(effect, this.status);
+    const { tone, icon: sign } = stepLook[state];
+    const id = idIn(effect.result);
+    return html`<li class=${tone} data-testid="psc-step" data-state=${state}>
+      <span class="sign">${icon(sign)}</span>
+      <span class="title">${effect.title}</span>
+      <span class="state">${this.words(`step.state.${state}`)}</span>
+      <span class="more quiet">
+        <span>${effect.system}${id ? html` · ${this.words('step.id', { id })}` : nothing}</span>
+        ${effect.attempts > 1 ? html`<span>${this.counted('run.attempts', effect.attempts)}</span>` : nothing}
+        <psc-node .host=${this.host} .node=${effect.node}></psc-node>
+      </span>
+      ${effect.failure && state !== 'done' && state !== 'found' ? html`<span class="more toned">${effect.failure.message}</span>` : nothing}
+    </li>`;
+  }
+}
+
+function idIn(result: Effect['result']): string | undefined {
+  const id = typeof result === 'object' && result !== null && !Array.isArray(result) ? result['id'] : undefined;
+  return typeof id === 'string' || typeof id === 'number' ? String(id) : undefined;
+}
+
+define('psc-steps', StepList);

@@ -1,0 +1,125 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import 'should';
+import { wrongImports } from '../../scripts/imports/wrong-imports.ts';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+
+/** Each kind of violation, and beside it what looks alike and is allowed. */
+const cases: { what: string; file: string; wrong: string; right: string }[] = [
+  { what: 'the model knows nothing else', file: 'model/money.ts', wrong: '../engine/clock.ts', right: './minutes.ts' },
+  { what: 'the engine knows no Node-RED', file: 'engine/engine.ts', wrong: '../runtime/pack.ts', right: '../model/failure.ts' },
+  { what: 'the engine knows no system', file: 'engine/sqlite/store.ts', wrong: '../../connectors/registry.ts', right: '../clock.ts' },
+  {
+    what: 'a connector does not know the store',
+    file: 'connectors/netsuite/api.ts',
+    wrong: '../../engine/store.ts',
+    right: '../http/client.ts',
+  },
+  { what: 'a system knows no other system', file: 'connectors/netsuite/api.ts', wrong: '../kantata/api.ts', right: './config.ts' },
+  { what: 'the HTTP client knows no system', file: 'connectors/http/client.ts', wrong: '../netsuite/api.ts', right: '../../model/json.ts' },
+  { what: 'the registry knows systems only', file: 'connectors/registry.ts', wrong: '../engine/store.ts', right: './kantata/connector.ts' },
+  {
+    what: 'the runtime takes declarations of nodes only',
+    file: 'runtime/a/b.ts',
+    wrong: '../../nodes/area.ts',
+    right: '../../nodes/node-declaration.ts',
+  },
+  {
+    what: 'a node sees the core only',
+    file: 'nodes/erp/customer/node.ts',
+    wrong: '../../../runtime/pack.ts',
+    right: '../../../runtime/core.ts',
+  },
+  {
+    what: 'a node takes types by the core',
+    file: 'nodes/erp/customer/node.ts',
+    wrong: '../../../model/failure.ts',
+    right: '../../shared-fields.ts',
+  },
+  { what: 'a node knows no other node', file: 'nodes/erp/customer/node.ts', wrong: '../project/node.ts', right: './declaration.ts' },
+  {
+    what: 'a form does not load the server',
+    file: 'nodes/editor/index.ts',
+    wrong: '../../runtime/core.ts',
+    right: '../node-declaration.ts',
+  },
+  {
+    what: 'what nodes share knows no node',
+    file: 'nodes/shared-fields.ts',
+    wrong: './erp/customer/node.ts',
+    right: './node-declaration.ts',
+  },
+  {
+    what: 'the console does not load the server',
+    file: 'console/parts/list.ts',
+    wrong: '../../engine/store.ts',
+    right: '../../model/money.ts',
+  },
+  {
+    what: 'the sandbox is written without the connectors',
+    file: 'sandbox/netsuite/api.ts',
+    wrong: '../../connectors/netsuite/api.ts',
+    right: '../clock.ts',
+  },
+  { what: 'no part leans on scripts or tests', file: 'engine/engine.ts', wrong: '../scripts/build.ts', right: './clock.ts' },
+];
+
+describe('the direction of imports', () => {
+  let tree: string;
+  beforeEach(() => {
+    tree = mkdtempSync(join(tmpdir(), 'psconnect-imports-'));
+  });
+  afterEach(() => rmSync(tree, { recursive: true, force: true }));
+
+  const write = (file: string, text: string) => {
+    mkdirSync(join(tree, dirname(file)), { recursive: true });
+    writeFileSync(join(tree, file), text);
+  };
+
+  for (const { what, file, wrong, right } of cases) {
+    it(`is held: ${what}`, () => {
+      write(file, `import { a } from '${right}';\n\nimport { b } from '${wrong}';\nexport const c = a + b;\n`);
+      const found = wrongImports(tree);
+      found.map((each) => `${each.file}:${each.line}`).should.eql([`${file}:3`]);
+      found[0]!.imports.should.equal(join(dirname(file), wrong));
+    });
+  }
+
+  it('is held for what is loaded late, passed on or used as a type', () => {
+    write(
+      'engine/engine.ts',
+      [
+        "export * from '../runtime/a.ts';",
+        "const b = await import('../runtime/b.ts');",
+        "export type C = import('../runtime/c.ts').C;",
+        "import type { D } from '../runtime/d.ts';",
+        "import axios from 'axios';",
+      ].join('\n'),
+    );
+    wrongImports(tree)
+      .map(({ line }) => line)
+      .should.eql([1, 2, 3, 4]);
+  });
+
+  it('lets the console read the shape of an answer, but not the code that makes it', () => {
+    write('console/answers.ts', "import type { Run } from '../engine/store.ts';\nimport { type Effect } from '../engine/store.ts';\n");
+    wrongImports(tree).should.eql([]);
+    write('console/answers.ts', "import { type Run, openStore } from '../engine/store.ts';\n");
+    wrongImports(tree)[0]!.why.should.equal('console may import it for its types only');
+  });
+
+  it('fails the lint with file and line, and says which import it is', () => {
+    write('model/money.ts', "\nimport { clock } from '../engine/clock.ts';\n");
+    const lint = spawnSync(process.execPath, [join(root, 'scripts/check-imports.ts'), tree], { encoding: 'utf8' });
+    lint.status!.should.equal(1);
+    lint.stderr.should.equal('model/money.ts:2 imports engine/clock.ts: model may import nothing outside itself\n');
+  });
+
+  it('is kept by this repository', () => {
+    wrongImports(root).should.eql([]);
+  });
+});
