@@ -1,4 +1,4 @@
-import type { FailureDetails } from '../model/failure.ts';
+import type { FailureClass, FailureDetails } from '../model/failure.ts';
 import type { Json } from '../model/json.ts';
 import type { Settle, SourceEvent } from '../model/operations.ts';
 import type { IdempotencyKey } from './idempotency.ts';
@@ -159,6 +159,11 @@ export interface Store {
 
   saveReconciliation(record: ReconciliationRecord): Promise<void>;
   reconciliations(limit: number): Promise<ReconciliationRecord[]>;
+
+  /** Drops what ended runs (done, cancelled) last touched before `before` held of persons and business: event data, requests, failures. At most `limit` runs; answers how many. The run itself stays, so that its event is still known. */
+  forget(before: number, limit: number): Promise<number>;
+  /** Makes waiting runs whose failure is of one of these classes due now: somebody has just mended something. */
+  hasten(classes: FailureClass[], now: number): Promise<number>;
 
   /** Flows as deployed, kept with the runs that passed through them. */
   saveRevision(revision: string, flows: Json, now: number): Promise<void>;

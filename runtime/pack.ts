@@ -48,7 +48,7 @@ export class Pack {
       settings = readSettings(userSettings.psConnect, userSettings.userDir, process.env);
     } catch (error) {
       this.trouble = Failure.from(error);
-      settings = { store: '', concurrency: 1, drainMs: 10_000 };
+      settings = { store: '', concurrency: 1, drainMs: 10_000, retentionDays: 90 };
     }
     this.settings = settings;
     this.engine = new Engine({ store: new SqliteStore(settings.store), clock, concurrency: settings.concurrency });
@@ -85,10 +85,22 @@ export class Pack {
       if (recovered > 0) this.RED.log.info(`[ps-connect] ${recovered} runs that were under way are delivered again`);
       if (this.flowsRun) this.engine.start();
       this.changed();
+      void this.forgetOldRuns();
     } catch (error) {
       this.setTrouble(Failure.from(error));
       this.clock.after(10_000, () => void this.openStore());
     }
+  }
+
+  /** Keeps personal data no longer than the retention says; looks once an hour. */
+  private async forgetOldRuns(): Promise<void> {
+    const { store } = this.engine;
+    try {
+      while ((await store.forget(this.clock.now() - this.settings.retentionDays * 86_400_000, 500)) === 500);
+    } catch (error) {
+      this.RED.log.warn(`[ps-connect] old runs could not be cleared: ${Failure.from(error).message}`);
+    }
+    this.clock.after(3_600_000, () => void this.forgetOldRuns());
   }
 
   private setTrouble(failure: Failure | undefined): void {
@@ -132,7 +144,13 @@ export class Pack {
       void this.engine.store
         .saveRevision(this.engine.revision, flows, this.clock.now())
         .catch((error) => this.setTrouble(Failure.from(error)));
-      void this.flowsStopped().then(() => this.engine.start());
+      // a deploy is often the remedy for what a run waits for
+      void this.flowsStopped()
+        .then(() =>
+          this.engine.store.hasten(['auth.denied', 'auth.expired', 'transient.unavailable', 'transient.timeout'], this.clock.now()),
+        )
+        .catch((error) => this.setTrouble(Failure.from(error)))
+        .then(() => this.engine.start());
     }
     this.changed();
   }

@@ -9,6 +9,8 @@ export interface Settings {
   concurrency: number;
   /** how long a redeploy or stop waits for operations under way, in ms; Node-RED itself waits 15 s */
   drainMs: number;
+  /** days after which ended runs lose their event data and requests */
+  retentionDays: number;
 }
 
 export function readSettings(
@@ -27,7 +29,12 @@ export function readSettings(
       remedy: 'Give the path of a file.',
     });
   }
-  return { store, concurrency: number(text('concurrency'), 64), drainMs: number(text('drainMs'), 10_000) };
+  return {
+    store,
+    concurrency: number(text('concurrency'), 64),
+    drainMs: number(text('drainMs'), 10_000),
+    retentionDays: number(text('retentionDays'), 90),
+  };
 }
 
 function number(value: unknown, fallback: number): number {

@@ -22,6 +22,7 @@ export const migrations: string[] = [
     severity TEXT NOT NULL,
     failure TEXT,
     failed_node TEXT,
+    forgotten INTEGER NOT NULL DEFAULT 0,
     created_at INTEGER NOT NULL,
     updated_at INTEGER NOT NULL
   ) STRICT;
@@ -31,6 +32,7 @@ export const migrations: string[] = [
   CREATE INDEX runs_waiting ON runs (available_at) WHERE status = 'waiting';
   CREATE INDEX runs_running ON runs (seq) WHERE status = 'running';
   CREATE INDEX runs_status ON runs (status, seq);
+  CREATE INDEX runs_to_forget ON runs (updated_at) WHERE forgotten = 0 AND status IN ('done', 'cancelled');
   CREATE TABLE effects (
     key TEXT PRIMARY KEY,
     run TEXT NOT NULL,

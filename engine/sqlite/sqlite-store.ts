@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { Failure } from '../../model/failure.ts';
+import { Failure, type FailureClass } from '../../model/failure.ts';
 import type { Json } from '../../model/json.ts';
 import { firstBrokenLine, type JournalLine, journalStart, lineHash } from '../journal.ts';
 import type { Act, Effect, ReconciliationRecord, Run, RunFilter, RunId, RunStatus, Store } from '../store.ts';
@@ -311,6 +311,31 @@ export class SqliteStore implements Store {
 
   async reconciliations(limit: number): Promise<ReconciliationRecord[]> {
     return this.db.all('SELECT * FROM reconciliations ORDER BY at DESC LIMIT ?', limit).map(reconciliationOf);
+  }
+
+  forget(before: number, limit: number): Promise<number> {
+    return this.db.write(() => {
+      const rows = this.db.all(
+        `SELECT seq, id, event FROM runs WHERE forgotten = 0 AND status IN ('done', 'cancelled') AND updated_at < ? ORDER BY updated_at LIMIT ?`,
+        ...[before, limit],
+      );
+      for (const row of rows) {
+        const event = JSON.stringify({ ...(JSON.parse(String(row['event'])) as object), data: null });
+        this.db.change('UPDATE runs SET event = ?, failure = NULL, forgotten = 1 WHERE seq = ?', event, row['seq'] as number);
+        this.db.change(`UPDATE effects SET request = 'null', failure = NULL WHERE run = ?`, row['id'] as string);
+        this.db.change('DELETE FROM failed_attempts WHERE run = ?', row['id'] as string);
+      }
+      return rows.length;
+    });
+  }
+
+  hasten(classes: FailureClass[], now: number): Promise<number> {
+    return this.db.write(() =>
+      this.db.change(
+        `UPDATE runs SET available_at = ? WHERE status = 'waiting' AND available_at > ? AND json_extract(failure, '$.class') IN (${marks(classes)})`,
+        ...[now, now, ...classes],
+      ),
+    );
   }
 
   saveRevision(revision: string, flows: Json, now: number): Promise<void> {

@@ -1,0 +1,110 @@
+import 'should';
+import { contractIssues } from '../../model/contract.ts';
+import { demandsOf, projectsOf } from '../../model/engagement-parts.ts';
+import type { Engagement } from '../../model/types.generated.ts';
+import { sampleEngagement, samplePhase } from './sample-engagement.ts';
+
+const codes = (engagement: unknown) => contractIssues('engagement', engagement).map((issue) => issue.code);
+const eur = (amount: string) => ({ amount, currency: 'EUR' });
+
+describe('An engagement', () => {
+  it('that is sound has nothing to complain about', () => {
+    codes(sampleEngagement()).should.deepEqual([]);
+  });
+
+  const wrong: [string, Partial<Record<keyof Engagement, unknown>>, string, string][] = [
+    ['without a contract start', { contract: { end: '2027-03-31' } }, 'SCHEMA_REQUIRED', 'contract.start'],
+    ['with a day that does not exist', { contract: { start: '2026-02-30', end: '2027-03-31' } }, 'SCHEMA_FORMAT', 'contract.start'],
+    [
+      'that ends before it starts',
+      { contract: { start: '2027-06-01', end: '2027-03-31' }, phases: [], milestones: [], staffing: [], billing: { type: 'retainer' } },
+      'CONTRACT_PERIOD',
+      'contract.end',
+    ],
+    [
+      'with a phase outside the contract',
+      { phases: [samplePhase('P1', 'DE01', { end: '2027-05-01' }), samplePhase('P2', 'NL01')] },
+      'PHASE_OUTSIDE_CONTRACT',
+      'phases[0]',
+    ],
+    ['whose milestones miss a cent', { amount: eur('12000.51') }, 'MILESTONE_SUM', 'milestones'],
+    [
+      'with a role that has no rate',
+      { rateCard: [{ role: 'Architect', rate: eur('200.00'), unit: 'hour' }] },
+      'ROLE_WITHOUT_RATE',
+      'staffing[0].role',
+    ],
+    [
+      'with a phase code used twice',
+      {
+        phases: [samplePhase('P1', 'DE01'), samplePhase('P1', 'NL01')],
+        milestones: [{ code: 'M1', name: 'All', due: '2027-03-31', amount: eur('12000.50') }],
+        staffing: [],
+      },
+      'PHASE_CODE_TWICE',
+      'phases',
+    ],
+    [
+      'with a milestone of an unknown phase',
+      { milestones: [{ code: 'M1', name: 'All', phase: 'P9', due: '2027-03-31', amount: eur('12000.50') }] },
+      'MILESTONE_PHASE_UNKNOWN',
+      'milestones[0].phase',
+    ],
+    [
+      'in two currencies',
+      { milestones: [{ code: 'M1', name: 'All', due: '2027-03-31', amount: { amount: '12000.50', currency: 'USD' } }] },
+      'CURRENCY_MIXED',
+      'milestones[0].amount',
+    ],
+    ['with money as a number', { amount: { amount: 12000.5, currency: 'EUR' } }, 'SCHEMA_TYPE', 'amount.amount'],
+    ['with a field the contract does not know', { discount: 5 } as never, 'SCHEMA_ADDITIONALPROPERTIES', 'discount'],
+  ];
+  for (const [title, change, code, field] of wrong) {
+    it(`${title} is refused with field, value and remedy`, () => {
+      const [first] = contractIssues('engagement', { ...sampleEngagement(), ...change });
+      first!.should.containEql({ code, field });
+      first!.message.should.not.be.empty();
+      first!.remedy.should.not.be.empty();
+    });
+  }
+
+  it('names every problem at once, not only the first', () => {
+    codes({ ...sampleEngagement(), amount: eur('1.00'), rateCard: [] }).should.deepEqual([
+      'MILESTONE_SUM',
+      'ROLE_WITHOUT_RATE',
+      'ROLE_WITHOUT_RATE',
+    ]);
+  });
+
+  it('becomes one project for each legal entity, and loses nothing on the way', () => {
+    const engagement = sampleEngagement();
+    const projects = projectsOf(engagement);
+    projects
+      .map(({ code, legalEntity, main }) => [code, legalEntity, main])
+      .should.deepEqual([
+        ['ENG-0100', 'DE01', true],
+        ['ENG-0100-NL01', 'NL01', false],
+      ]);
+    projects.flatMap((project) => project.phases).should.deepEqual(engagement.phases);
+    projects.flatMap((project) => project.milestones).should.deepEqual(engagement.milestones);
+    for (const project of projects) contractIssues('project', project).should.deepEqual([]);
+  });
+
+  it('keeps the amount of the deal when one entity delivers it all', () => {
+    const engagement = sampleEngagement({ phases: [samplePhase('P1', 'DE01'), samplePhase('P2', 'DE01')] });
+    projectsOf(engagement)
+      .map((project) => project.amount)
+      .should.deepEqual([eur('12000.50')]);
+  });
+
+  it('asks for people in the project of the entity that delivers, at the rate of the region', () => {
+    const demands = demandsOf(sampleEngagement());
+    demands
+      .map(({ code, projectCode, headcount, targetRate }) => [code, projectCode, headcount, targetRate?.amount])
+      .should.deepEqual([
+        ['ENG-0100/N1', 'ENG-0100', 2, '150.00'],
+        ['ENG-0100-NL01/N2', 'ENG-0100-NL01', 1, '140.00'],
+      ]);
+    for (const demand of demands) contractIssues('staffing-demand', demand).should.deepEqual([]);
+  });
+});
