@@ -10,6 +10,8 @@ export type { Break, Effect, FailedAttempt, FailureDetails, JournalLine, Json, R
 export interface Overview {
   ready: boolean;
   trouble: FailureDetails | null;
+  /** of the flows that are deployed */
+  revision: string;
   runs: Record<RunStatus, number> | null;
   active: number;
 }

@@ -116,7 +116,7 @@ export interface Store {
   }): Promise<{ accepted: RunId[]; duplicates: number }>;
   cursor(source: string): Promise<Json | undefined>;
 
-  /** Takes the next runs of these entry nodes, at most one for each key and only the first of each key. */
+  /** Takes the next runs of these entry nodes: the first open one of each key, unless a run of that key is under way. */
   claim(input: { entries: string[]; limit: number; now: number; revision: string }): Promise<Run[]>;
   /** When the next waiting run of these entries becomes due, after `now`; undefined = none waits. */
   nextDue(entries: string[], now: number): Promise<number | undefined>;
@@ -132,6 +132,9 @@ export interface Store {
     token: number,
     now: number,
   ): Promise<Effect | undefined>;
+  /** Commits the intent to send once more what was looked up and not found: a doubt counts from this send on. Throws `RUN_TAKEN_OVER` for a stale token. */
+  intendAgain(key: IdempotencyKey, run: RunId, token: number, now: number): Promise<void>;
+  /** Records what became of a write, from whichever delivery it comes: it happened. A write that is done stays done. */
   finishEffect(
     key: IdempotencyKey,
     outcome: { status: Exclude<EffectStatus, 'intended'>; result?: Json; failure?: FailureDetails; found?: boolean },

@@ -5,11 +5,17 @@ export const personalFields: ReadonlySet<string> = new Set(['password', ...colle
 
 /** A copy without personal data, for logs and for people who may see runs but not persons. */
 export function redact(value: unknown): unknown {
+  if (typeof value === 'string') return maskEmails(value);
   if (Array.isArray(value)) return value.map(redact);
   if (!value || typeof value !== 'object') return value;
   return Object.fromEntries(
     Object.entries(value).map(([name, part]) => [name, personalFields.has(name) && typeof part === 'string' ? '•••' : redact(part)]),
   );
+}
+
+/** Text in which e-mail addresses keep only their domain: for log lines. */
+export function maskEmails(text: string): string {
+  return text.replace(/[\p{L}\p{N}._%+'-]+@(?=[\p{L}\p{N}-]+\.)/gu, '•••@');
 }
 
 function collect(node: unknown): string[] {

@@ -5,6 +5,7 @@ import { reactions } from '../engine/retry-policy.ts';
 import { Failure } from '../model/failure.ts';
 import type { Json } from '../model/json.ts';
 import type { Effects } from '../model/operations.ts';
+import { maskEmails } from '../model/redact.ts';
 import { failureMark, type Message, markIn } from './message.ts';
 import { type PackNode, paletteNode } from './pack-node.ts';
 
@@ -206,7 +207,8 @@ export function failRun(base: PackNode, active: ActiveRun, message: Message, fai
   active.fail(failure, base.id);
   message.psConnect = failureMark(active, failure, base.id);
   base.status.show('red', 'dot', base.words('status.dead', { message: failure.message }));
-  done(failure);
+  // Node-RED logs it and hands it to Catch nodes; whole it is in the message and in the store
+  done(failure.with({ message: maskEmails(failure.message) }));
 }
 
 /** What can be stored of a message, and what only this process can keep (requests to be answered, functions). */

@@ -2,6 +2,7 @@ import { phaseCode, taskCode } from '../../model/engagement-parts.ts';
 import { Failure } from '../../model/failure.ts';
 import type { ErpProjectResult, OperationContext } from '../../model/operations.ts';
 import type { Phase, Project } from '../../model/types.generated.ts';
+import { aboutRecord } from './about-record.ts';
 import type { NetSuiteSettings } from './config.ts';
 import { customerKey } from './ensure-customers.ts';
 import { ensureRecord } from './ensure-record.ts';
@@ -75,10 +76,12 @@ async function jobReferences(parts: ProjectParts, projects: Project[], signal: A
   const managers = projects.flatMap((project) => (project.deliveryManagerEmail ? [project.deliveryManagerEmail] : []));
   const employees = managers.length > 0 ? await references.employeesByEmail(managers) : undefined;
   const places = await Promise.all(
-    projects.map(async (project) => ({
-      subsidiary: (await references.subsidiary(project.legalEntity)).id,
-      currency: await references.currency(project.currency),
-    })),
+    projects.map((project) =>
+      aboutRecord(`project ${project.code}`, async () => ({
+        subsidiary: (await references.subsidiary(project.legalEntity)).id,
+        currency: await references.currency(project.currency),
+      })),
+    ),
   );
   const customers = await idsByExternalId(suiteQl, 'customer', projects.map(customerOf), signal);
   return projects.map((project, index) => {

@@ -1,6 +1,7 @@
 import type { JsonObject } from '../../model/json.ts';
 import type { CustomerRequest, CustomerResult, OperationContext } from '../../model/operations.ts';
 import type { AccountRef } from '../../model/types.generated.ts';
+import { aboutRecord } from './about-record.ts';
 import { ensureRecord } from './ensure-record.ts';
 import type { NetSuiteApi } from './netsuite-api.ts';
 import { idBook } from './record-lookup.ts';
@@ -28,9 +29,11 @@ export async function ensureCustomers(parts: CustomerParts, request: CustomerReq
   const planned = await Promise.all(
     entities.map(async ([legalEntity, lines]) => {
       const key = customerKey(request.account.code, legalEntity);
-      const subsidiary = await references.subsidiary(legalEntity);
-      const currencies = await Promise.all([...new Set(lines.map((line) => line.currency))].map((code) => references.currency(code)));
-      return { legalEntity, key, body: customerBody(request.account, key, { subsidiary: subsidiary.id, currencies, terms }) };
+      return aboutRecord(`customer ${key}`, async () => {
+        const subsidiary = await references.subsidiary(legalEntity);
+        const currencies = await Promise.all([...new Set(lines.map((line) => line.currency))].map((code) => references.currency(code)));
+        return { legalEntity, key, body: customerBody(request.account, key, { subsidiary: subsidiary.id, currencies, terms }) };
+      });
     }),
   );
   const book = idBook(

@@ -62,10 +62,11 @@ export class DeadLetterActs extends ActingPart {
   /** One after the other: the API ends one dead letter at a time, and what failed stays selected. */
   private discard(reason: string): Promise<void> {
     this.asking = false;
+    const runs = [...this.selected];
     return this.act(async () => {
       let discarded = 0;
       let failed: unknown;
-      for (const run of this.selected) {
+      for (const run of runs) {
         try {
           await this.host.api.post(`dead-letters/${encodeURIComponent(run)}/discard`, { reason });
           discarded++;
@@ -74,7 +75,7 @@ export class DeadLetterActs extends ActingPart {
         }
       }
       const said = this.counted('dead.discarded', discarded);
-      if (failed) throw new Error(`${said} ${this.counted('dead.kept', this.selected.size - discarded)} ${troubleText(this.host.words, failed)}`);
+      if (failed) throw new Error(`${said} ${this.counted('dead.kept', runs.length - discarded)} ${troubleText(this.host.words, failed)}`);
       this.tell('psc-unselect');
       return said;
     });

@@ -64,7 +64,15 @@ export class DeadLetterGroupView extends ConsolePart {
         <span class="said quiet"><code>${group.code}</code>${group.message ? html` · ${group.message}` : nothing}</span>
         ${group.remedy ? html`<span class="said">${group.remedy}</span>` : nothing}
       </div>
-      ${folded ? nothing : html`<ul>${repeat(group.runs, (run) => run.id, (run) => this.row(run))}</ul>`}
+      ${
+        folded
+          ? nothing
+          : html`<ul>${repeat(
+              group.runs,
+              (run) => run.id,
+              (run) => this.row(run),
+            )}</ul>`
+      }
     </section>`;
   }
 

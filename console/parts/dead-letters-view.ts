@@ -84,7 +84,8 @@ export class DeadLettersView extends LivePart {
       ${repeat(
         this.groups,
         (group) => `${group.class} ${group.code}`,
-        (group) => html`<psc-dead-letter-group .host=${this.host} .group=${group} .selected=${this.selected} .chosen=${this.chosen}></psc-dead-letter-group>`,
+        (group) =>
+          html`<psc-dead-letter-group .host=${this.host} .group=${group} .selected=${this.selected} .chosen=${this.chosen}></psc-dead-letter-group>`,
       )}
     </div>`;
   }

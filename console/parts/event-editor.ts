@@ -7,7 +7,12 @@ import { look } from './look.css.ts';
 
 /** The data of an event as text that can be changed. Tells `psc-edited` what the text is now. */
 export class EventEditor extends ConsolePart {
-  static override properties = { ...ConsolePart.properties, data: { attribute: false }, text: { state: true }, readOnly: { type: Boolean } };
+  static override properties = {
+    ...ConsolePart.properties,
+    data: { attribute: false },
+    text: { state: true },
+    readOnly: { type: Boolean },
+  };
   static override styles = [
     look,
     css`

@@ -37,7 +37,7 @@ export class FailureCard extends ConsolePart {
       <dl class="facts">
         ${facts.map(([name, value]) => (value ? html`<dt>${this.words(`failure.${name}`)}</dt><dd class=${name === 'field' || name === 'value' ? 'code' : ''}>${value}</dd>` : nothing))}
         <dt>${this.words('failure.cause')}</dt>
-        <dd>${this.className(failure.class)} · <span class="code">${failure.code}</span></dd>
+        <dd>${this.causeName(failure.class)} · <span class="code">${failure.code}</span></dd>
         ${this.node ? html`<dt>${this.words('failure.node')}</dt><dd><psc-node .host=${this.host} .node=${this.node}></psc-node></dd>` : nothing}
       </dl>
       ${issues.length > 1 ? this.allIssues(issues) : nothing}
@@ -58,7 +58,7 @@ export class FailureCard extends ConsolePart {
     </div>`;
   }
 
-  private className(name: string): string {
+  private causeName(name: string): string {
     return this.words(`class.${name.replace('.', '-')}`);
   }
 }

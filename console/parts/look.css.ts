@@ -25,8 +25,9 @@ export const look = css`
   .wrap { overflow-wrap: anywhere; }
   code, pre, .code { font-family: var(--red-ui-monospace-font); font-size: 12px; }
   button, select, input, textarea { font: inherit; color: var(--red-ui-form-text-color); }
-  button.plain { appearance: none; border: 0; background: none; padding: 0; margin: 0; text-align: left; color: inherit; cursor: pointer; }
+  :where(button.plain) { appearance: none; border: 0; background: none; padding: 0; margin: 0; text-align: left; color: inherit; cursor: pointer; }
   button.link, a { color: var(--red-ui-text-color-link); text-decoration: none; cursor: pointer; }
+  a.chip { color: inherit; }
   button.link:hover, a:hover { text-decoration: underline; }
   .action { display: inline-flex; align-items: center; justify-content: center; gap: 6px; min-height: 30px; padding: 3px 12px; border: 1px solid var(--red-ui-form-input-border-color); border-radius: 4px; background: var(--red-ui-form-button-background); cursor: pointer; }
   .action:hover:not(:disabled) { border-color: var(--red-ui-secondary-text-color); }

@@ -97,7 +97,10 @@ export class RunActs extends ActingPart {
     const { id, event } = this.details.run;
     this.asking = undefined;
     await this.act(async () => {
-      await this.host.api.post(what === 'discard' ? `dead-letters/${encodeURIComponent(id)}/discard` : `runs/${encodeURIComponent(id)}/cancel`, { reason });
+      await this.host.api.post(
+        what === 'discard' ? `dead-letters/${encodeURIComponent(id)}/discard` : `runs/${encodeURIComponent(id)}/cancel`,
+        { reason },
+      );
       return this.words(`act.${what}Done`, { subject: event.subject });
     });
   }

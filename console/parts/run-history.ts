@@ -3,7 +3,17 @@ import type { FailedAttempt, JournalLine, Json } from '../answers.ts';
 import { ConsolePart, define } from './console-part.ts';
 import { look } from './look.css.ts';
 
-const knownActions = ['effect.done', 'effect.rejected', 'effect.not-made', 'effect.in-doubt', 'run.dead', 'run.replayed', 'run.discarded', 'run.cancelled', 'batch.posted'];
+const knownActions = [
+  'effect.done',
+  'effect.rejected',
+  'effect.not-made',
+  'effect.in-doubt',
+  'run.dead',
+  'run.replayed',
+  'run.discarded',
+  'run.cancelled',
+  'batch.posted',
+];
 
 /** What happened to a run before: deliveries that failed, and its lines in the journal. */
 export class RunHistory extends ConsolePart {

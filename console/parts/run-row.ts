@@ -18,14 +18,15 @@ export class RunRowView extends ConsolePart {
       .open::after { content: ''; position: absolute; inset: 0; }
       .open:focus-visible { outline: none; }
       .open:focus-visible::after { outline: 2px solid var(--red-ui-form-input-focus-color); outline-offset: -2px; }
-      .below { grid-column: 1 / -1; display: flex; flex-wrap: wrap; gap: 2px 10px; align-items: center; font-size: 12px; min-width: 0; }
+      .below { display: flex; flex-wrap: wrap; gap: 2px 10px; align-items: center; font-size: 12px; min-width: 0; }
       psc-node { position: relative; z-index: 1; }
       .why { grid-column: 1 / -1; font-size: 12px; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
-      .age { white-space: nowrap; font-size: 12px; padding-top: 1px; }
+      .age { white-space: nowrap; font-size: 12px; text-align: right; }
+      .why { grid-row: 3; }
       @container (min-width: 640px) {
         .row { grid-template-columns: minmax(110px, 1.2fr) 110px minmax(160px, 3fr) auto; align-items: center; }
         .below { grid-column: 3; grid-row: 1; }
-        .why { grid-column: 3; }
+        .why { grid-column: 3; grid-row: 2; }
         .age { grid-column: 4; grid-row: 1; min-width: 90px; text-align: right; }
       }
     `,

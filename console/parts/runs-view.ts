@@ -38,7 +38,7 @@ export class RunsView extends LivePart {
     look,
     css`
       :host { display: flex; flex: 1; min-height: 0; }
-      .tools { display: flex; flex-wrap: wrap; gap: 6px; padding: 8px 12px; position: sticky; top: 0; z-index: 2; background: var(--red-ui-secondary-background); border-bottom: 1px solid var(--red-ui-secondary-border-color); }
+      .tools { display: flex; flex-wrap: wrap; gap: 6px; padding: 8px 12px; border-bottom: 1px solid var(--red-ui-secondary-border-color); }
       .tools input { flex: 1 1 110px; }
       .tools select { flex: 0 1 auto; max-width: 100%; }
       .pages { display: flex; gap: 8px; justify-content: center; padding: 10px; }
@@ -95,7 +95,7 @@ export class RunsView extends LivePart {
       <input type="search" data-testid="psc-search" aria-label=${this.words('run.search')} placeholder=${this.words('run.search')} .value=${this.search}
         @input=${(event: InputEvent) => this.ask({ search: (event.target as HTMLInputElement).value })}>
       <select data-testid="psc-filter" aria-label=${this.words('run.filter')} .value=${this.filter}
-        @change=${(event: Event) => this.ask({ filter: (event.target as HTMLSelectElement).value as RunFilterName })}>
+        @change=${(event: Event) => this.tell('psc-filter', (event.target as HTMLSelectElement).value)}>
         ${filters.map((name) => html`<option value=${name} ?selected=${name === this.filter}>${this.words(`run.filterBy.${name || 'all'}`)}</option>`)}
       </select>
     </div>`;
@@ -126,7 +126,7 @@ export class RunsView extends LivePart {
   }
 
   /** Another question begins at its first page. */
-  private ask(change: { filter?: RunFilterName; search?: string; pages?: number[] }): void {
+  private ask(change: { search?: string; pages?: number[] }): void {
     Object.assign(this, { pages: [], ...change });
     void this.reload();
   }

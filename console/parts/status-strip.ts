@@ -27,6 +27,13 @@ export class StatusStrip extends LivePart {
       .figure:hover { background: var(--red-ui-secondary-background-hover); }
       .figure.some { color: var(--tone); }
       .figure b { font-weight: 600; font-variant-numeric: tabular-nums; }
+      @container (max-width: 419px) {
+        .strip { padding: 6px 10px; gap: 4px 8px; flex-wrap: nowrap; }
+        .figures { flex-wrap: nowrap; margin-left: auto; }
+        .figure { padding: 2px 4px; gap: 3px; }
+        .figure span { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+      }
+      @container (max-width: 239px) { .strip { flex-wrap: wrap; } }
       .trouble { padding: 0 12px 8px; display: grid; gap: 6px; }
     `,
   ];
@@ -70,7 +77,7 @@ export class StatusStrip extends LivePart {
   private figure({ name, of }: (typeof figures)[number], runs: Record<RunStatus, number>) {
     const count = of.reduce((sum, status) => sum + runs[status], 0);
     const { tone, icon: sign } = runLook[name];
-    return html`<button class="plain figure ${tone} ${count > 0 ? 'some' : ''}" data-testid="psc-count-${name}"
+    return html`<button class="plain figure ${tone} ${count > 0 ? 'some' : ''}" data-testid="psc-count-${name}" title=${this.words(`run.status.${name}`)}
       @click=${() => this.tell('psc-show-runs', { status: of, dead: name === 'dead' })}>
       ${icon(sign)}<b>${this.host.formats.number(count)}</b><span>${this.words(`run.status.${name}`)}</span>
     </button>`;

@@ -25,12 +25,17 @@ export class Database {
     try {
       mkdirSync(dirname(file), { recursive: true });
       this.db = new (sqlite().DatabaseSync)(file);
+    } catch (error) {
+      throw storeFailure(error, file);
+    }
+    try {
       this.db.exec('PRAGMA locking_mode = EXCLUSIVE');
       this.db.exec('PRAGMA journal_mode = WAL');
       this.db.exec('PRAGMA synchronous = FULL');
       this.db.exec('PRAGMA temp_store = MEMORY');
       this.migrate();
     } catch (error) {
+      this.db.close(); // it may hold the lock already, and would keep the next attempt out
       throw storeFailure(error, file);
     }
   }
@@ -80,6 +85,7 @@ export class Database {
           const value = work();
           settled.push(() => resolve(value));
         } catch (error) {
+          if (!this.db.isTransaction) throw error; // a full or failing disk: SQLite has rolled back the whole group
           this.db.exec('ROLLBACK TO one');
           settled.push(() => reject(error));
         }

@@ -64,4 +64,8 @@ export const migrations: string[] = [
   CREATE TABLE reconciliations (id TEXT PRIMARY KEY, at INTEGER NOT NULL, node TEXT NOT NULL, subject TEXT NOT NULL, result TEXT NOT NULL) STRICT;
   CREATE INDEX reconciliations_at ON reconciliations (at);
   `,
+  // 2: a replayed run comes before later ones of its key, one of which may be under way
+  `
+  CREATE INDEX runs_running_key ON runs (entry, key) WHERE status = 'running';
+  `,
 ];

@@ -76,8 +76,9 @@ export class SqliteStore implements Store {
     return this.db.write(() => {
       const rows = this.db.all(
         `SELECT r.* FROM runs r
-         WHERE r.status IN ('ready', 'waiting') AND r.entry IN (${marks(entries)}) AND r.available_at <= ?
+         WHERE r.status IN ('ready', 'waiting') AND r.entry IN (${marks(entries)}) AND (r.status = 'ready' OR r.available_at <= ?)
            AND NOT EXISTS (SELECT 1 FROM runs e WHERE e.entry = r.entry AND e.key = r.key AND e.seq < r.seq AND e.status IN ('ready', 'running', 'waiting'))
+           AND NOT EXISTS (SELECT 1 FROM runs e WHERE e.entry = r.entry AND e.key = r.key AND e.status = 'running')
          ORDER BY r.seq LIMIT ?`,
         ...[...entries, now, limit],
       );
@@ -146,14 +147,7 @@ export class SqliteStore implements Store {
 
   intend(effect: Parameters<Store['intend']>[0], token: number, now: number): Promise<Effect | undefined> {
     return this.db.write(() => {
-      const live = this.db.get(`SELECT 1 FROM runs WHERE id = ? AND token = ? AND status = 'running'`, effect.run, token);
-      if (!live) {
-        throw new Failure({
-          class: 'internal',
-          code: 'RUN_TAKEN_OVER',
-          message: 'This delivery of the run is over; nothing is written for it any more.',
-        });
-      }
+      this.mustBeUnderWay(effect.run, token);
       const before = this.db.get('SELECT * FROM effects WHERE key = ?', effect.key);
       if (before) {
         if (before['status'] === 'rejected' || before['status'] === 'not-made') {
@@ -182,14 +176,24 @@ export class SqliteStore implements Store {
     });
   }
 
+  intendAgain(key: string, run: RunId, token: number, now: number): Promise<void> {
+    return this.db.write(() => {
+      this.mustBeUnderWay(run, token);
+      this.db.change(
+        `UPDATE effects SET status = 'intended', failure = NULL, attempts = attempts + 1, intended_at = ?, finished_at = NULL WHERE key = ? AND status <> 'done'`,
+        ...[now, key],
+      );
+    });
+  }
+
   finishEffect(key: string, outcome: Parameters<Store['finishEffect']>[1], now: number): Promise<void> {
     return this.db.write(() => {
-      this.db.change(
+      const changed = this.db.change(
         `UPDATE effects SET status = ?, result = ?, failure = ?, found = ?, finished_at = ? WHERE key = ? AND status <> 'done'`,
         ...[outcome.status, jsonOrNull(outcome.result), jsonOrNull(outcome.failure), outcome.found ? 1 : 0, now, key],
       );
-      const row = this.db.get('SELECT * FROM effects WHERE key = ?', key);
-      if (!row) return;
+      const row = changed ? this.db.get('SELECT * FROM effects WHERE key = ?', key) : undefined;
+      if (!row) return; // what is done stays done, and is in the journal once
       const effect = effectOf(row);
       this.append(
         {
@@ -346,6 +350,15 @@ export class SqliteStore implements Store {
         JSON.stringify(flows),
         now,
       );
+    });
+  }
+
+  private mustBeUnderWay(run: RunId, token: number): void {
+    if (this.db.get(`SELECT 1 FROM runs WHERE id = ? AND token = ? AND status = 'running'`, run, token)) return;
+    throw new Failure({
+      class: 'internal',
+      code: 'RUN_TAKEN_OVER',
+      message: 'This delivery of the run is over; nothing is written for it any more.',
     });
   }
 

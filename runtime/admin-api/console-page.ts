@@ -8,7 +8,8 @@ const files: Record<string, string> = {
 };
 
 /** Only what comes from this Node-RED; a page that shows business data is put into no frame of another site. */
-const contentPolicy = "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; frame-ancestors 'self'; base-uri 'none'; form-action 'none'";
+const contentPolicy =
+  "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; frame-ancestors 'self'; base-uri 'none'; form-action 'none'";
 
 /**
  * Serves the console at `<httpAdminRoot>/ps-connect/`. The files hold no data and no secret, and are served as the editor's

@@ -1,6 +1,6 @@
 import 'should';
 import { Failure } from '../../model/failure.ts';
-import { personalFields, redact } from '../../model/redact.ts';
+import { maskEmails, personalFields, redact } from '../../model/redact.ts';
 
 describe('A failure', () => {
   it('is recognised when another copy of the pack made it', () => {

@@ -9,11 +9,14 @@ export const personName: Automation = {
   },
 };
 
-/** A detail is in its opportunity's currency, and is named by its id when nobody names it. */
+/**
+ * A detail is in its opportunity's currency unless it says another (roll-ups convert details to the master's currency, so the two may
+ * differ: Salesforce Help, "Implications of Enabling Multiple Currencies"), and is named by its id when nobody names it.
+ */
 export const detailOfOpportunity: Automation = {
-  before(work, row) {
+  before(work, row, old, given) {
     const parent = work.records.live('Opportunity', String(row['Opportunity__c']));
-    if (parent) row['CurrencyIsoCode'] = parent['CurrencyIsoCode'];
+    if (parent && !old && !given.has('CurrencyIsoCode')) row['CurrencyIsoCode'] = parent['CurrencyIsoCode'];
     row['Name'] ??= row.Id;
   },
 };

@@ -1,5 +1,5 @@
 /** Standard picklist values of a new org and the values of this firm. */
-export const CURRENCIES = ['EUR', 'USD', 'GBP', 'CHF', 'PLN', 'SEK', 'JPY'] as const;
+export const CURRENCIES = ['EUR', 'USD', 'GBP', 'CHF', 'PLN', 'SEK', 'JPY', 'KWD'] as const;
 
 export const INDUSTRIES = [
   'Agriculture',

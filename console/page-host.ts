@@ -1,0 +1,43 @@
+import { AdminClient } from './admin-client.ts';
+import type { ConsoleHost } from './host.ts';
+import { LiveRefresh } from './live-refresh.ts';
+import { pageFlows } from './page-flows.ts';
+import { pageWords } from './page-words.ts';
+import { Formats } from './views/formats.ts';
+
+/**
+ * The console on a page of its own, `<httpAdminRoot>/ps-connect/`. It signs in as the editor did in this browser:
+ * the editor keeps its access token under `auth-tokens` and its own path (editor-client, settings.js).
+ */
+export function pageHost(location: Location, storage: Storage): ConsoleHost {
+  const editor = new URL('..', location.href);
+  const token = () => accessToken(storage, editor.pathname);
+  const { language, words } = pageWords(storage.getItem('editor-language') || undefined, navigator.languages);
+  return {
+    language,
+    words,
+    formats: new Formats(navigator.languages.find((one) => one.split('-')[0] === language.split('-')[0]) ?? language),
+    api: new AdminClient({ base: new URL('ps-connect/api/v1/', editor).href, token }),
+    refresh: new LiveRefresh(),
+    flows: pageFlows(new AdminClient({ base: editor.href, token })),
+    nodeAddress: (node) => `${editor.pathname}#node/${encodeURIComponent(node)}`,
+    signInAddress: editor.pathname,
+  };
+}
+
+/** Reads the editor's token; the key ends with the editor's path, slashes as dashes and the last one left out. */
+export function accessToken(storage: Pick<Storage, 'getItem'>, editorPath: string): string | undefined {
+  const key = `auth-tokens${editorPath.slice(0, -1).replace(/\//g, '-')}`;
+  try {
+    const tokens: unknown = JSON.parse(storage.getItem(key) ?? 'null');
+    const token = typeof tokens === 'object' && tokens !== null ? (tokens as { access_token?: unknown }).access_token : undefined;
+    return typeof token === 'string' ? token : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Light or dark as the editor was set in this browser (editor-client, userSettings.js: `view-dark-theme`). */
+export function isDark(setting: string | null, system: boolean): boolean {
+  return setting === 'dark' || (setting === 'auto' && system);
+}

@@ -1,0 +1,149 @@
+import { css, html, nothing } from 'lit';
+import type { Overview, RunStatus } from '../answers.ts';
+import './connections-view.ts';
+import { ConsolePart, define } from './console-part.ts';
+import './dead-letters-view.ts';
+import { look } from './look.css.ts';
+import './reconciliations-view.ts';
+import type { RunFilterName } from './runs-view.ts';
+import './runs-view.ts';
+import './status-strip.ts';
+
+const tabs = ['runs', 'dead', 'connections', 'reconcile'] as const;
+type Tab = (typeof tabs)[number];
+
+/** The whole console: status on top, below it one of four views. The sidebar and the page both show exactly this. */
+export class ConsoleRoot extends ConsolePart {
+  static override properties = {
+    ...ConsolePart.properties,
+    tab: { state: true },
+    filter: { state: true },
+    chosen: { state: true },
+    dead: { state: true },
+  };
+  static override styles = [
+    look,
+    css`
+      :host { container-type: inline-size; display: flex; flex-direction: column; height: 100%; min-height: 0; background: var(--red-ui-secondary-background); }
+      nav { display: flex; flex-wrap: wrap; border-bottom: 1px solid var(--red-ui-primary-border-color); padding: 0 6px; }
+      nav button { display: inline-flex; gap: 6px; align-items: center; padding: 6px 8px; border-bottom: 2px solid transparent; color: var(--red-ui-secondary-text-color); }
+      nav button:hover { color: var(--red-ui-primary-text-color); }
+      nav button[aria-selected='true'] { border-bottom-color: var(--red-ui-workspace-button-background-primary); color: var(--red-ui-primary-text-color); font-weight: 600; }
+      nav button:focus-visible { outline-offset: -2px; }
+      @container (max-width: 419px) { nav { padding: 0 4px; } nav button { padding: 4px 6px; font-size: 12px; } }
+      .count { padding: 0 6px; border-radius: 10px; font-size: 11px; font-weight: 600; color: var(--red-ui-secondary-background); background: var(--red-ui-text-color-error); }
+      main { flex: 1; min-height: 0; display: flex; flex-direction: column; }
+    `,
+  ];
+  declare private tab: Tab;
+  declare private filter: RunFilterName;
+  /** run whose details are open, kept while other tabs are looked at */
+  declare private chosen: Partial<Record<Tab, string>>;
+  declare private dead: number;
+  private watcher: IntersectionObserver | undefined;
+  private readonly seen = () => this.look();
+  private inView = false;
+
+  constructor() {
+    super();
+    this.tab = 'runs';
+    this.filter = '';
+    this.chosen = {};
+    this.dead = 0;
+  }
+
+  /** Asks only while it can be seen: the sidebar's tab may be hidden, and so may the browser's. */
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.watcher = new IntersectionObserver(([entry]) => {
+      this.inView = entry?.isIntersecting ?? false;
+      this.look();
+    });
+    this.watcher.observe(this);
+    document.addEventListener('visibilitychange', this.seen);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.watcher?.disconnect();
+    document.removeEventListener('visibilitychange', this.seen);
+    this.host.refresh.setVisible(false);
+  }
+
+  private look(): void {
+    this.host.refresh.setVisible(this.inView && document.visibilityState === 'visible');
+  }
+
+  override render() {
+    return html`
+      <psc-status-strip .host=${this.host} @psc-overview=${this.takeOverview} @psc-show-runs=${this.showRuns}></psc-status-strip>
+      <nav role="tablist" aria-label=${this.words('title')} @keydown=${this.move}>
+        ${tabs.map((tab) => this.tabButton(tab))}
+      </nav>
+      <main role="tabpanel" id="panel" aria-labelledby="tab-${this.tab}" @psc-chosen=${this.choose}>${this.panel()}</main>`;
+  }
+
+  private tabButton(tab: Tab) {
+    const on = tab === this.tab;
+    return html`<button class="plain" role="tab" id="tab-${tab}" data-testid="psc-tab-${tab}" aria-selected=${String(on)} aria-controls="panel" tabindex=${on ? 0 : -1} @click=${() => this.show(tab)}>
+      ${this.words(`tab.${tab}`)}${tab === 'dead' && this.dead > 0 ? html`<span class="count">${this.host.formats.number(this.dead)}</span>` : nothing}
+    </button>`;
+  }
+
+  private panel() {
+    const { host } = this;
+    switch (this.tab) {
+      case 'runs':
+        return html`<psc-runs .host=${host} .filter=${this.filter} .chosen=${this.chosen.runs} @psc-filter=${this.setFilter}></psc-runs>`;
+      case 'dead':
+        return html`<psc-dead-letters .host=${host} .chosen=${this.chosen.dead}></psc-dead-letters>`;
+      case 'connections':
+        return html`<psc-connections .host=${host}></psc-connections>`;
+      case 'reconcile':
+        return html`<psc-reconciliations .host=${host} @psc-open=${this.openRun}></psc-reconciliations>`;
+    }
+  }
+
+  private show(tab: Tab): void {
+    this.tab = tab;
+  }
+
+  private choose(event: CustomEvent<string | undefined>): void {
+    this.chosen = { ...this.chosen, [this.tab]: event.detail };
+  }
+
+  private setFilter(event: CustomEvent<RunFilterName>): void {
+    this.filter = event.detail;
+  }
+
+  private takeOverview(event: CustomEvent<Overview>): void {
+    this.dead = event.detail.runs?.dead ?? 0;
+  }
+
+  private showRuns(event: CustomEvent<{ status: RunStatus[]; dead: boolean }>): void {
+    if (event.detail.dead) {
+      this.show('dead');
+      return;
+    }
+    this.filter = (event.detail.status.at(-1) ?? '') as RunFilterName;
+    this.chosen = { ...this.chosen, runs: undefined };
+    this.show('runs');
+  }
+
+  private openRun(event: CustomEvent<string>): void {
+    this.chosen = { ...this.chosen, runs: event.detail };
+    this.show('runs');
+  }
+
+  /** Arrow keys walk through the tabs (ARIA Authoring Practices, Tabs pattern). */
+  private move(event: KeyboardEvent): void {
+    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+    if (!step) return;
+    event.preventDefault();
+    const next = tabs[(tabs.indexOf(this.tab) + step + tabs.length) % tabs.length] as Tab;
+    this.show(next);
+    void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>(`#tab-${next}`)?.focus());
+  }
+}
+
+define('psc-console', ConsoleRoot);

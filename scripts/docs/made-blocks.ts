@@ -1,0 +1,32 @@
+import { apiTable } from './api-table.ts';
+import { contractTables } from './contract-tables.ts';
+import { classTable, kantataTable, netsuiteTable, salesforceSignInTable, salesforceTable } from './error-tables.ts';
+import { environmentTable, nodeTable, settingTables } from './node-tables.ts';
+
+/** The parts of the documents that are made from the code: by file, then by name of the block. */
+export async function madeBlocks(root: string): Promise<Record<string, Record<string, string>>> {
+  return {
+    'README.md': { environment: await environmentTable(root) },
+    'docs/nodes.md': { nodes: await nodeTable(root), settings: await settingTables(root) },
+    'docs/errors.md': {
+      classes: classTable(),
+      salesforce: salesforceTable(),
+      'salesforce sign-in': salesforceSignInTable(),
+      netsuite: netsuiteTable(),
+      kantata: kantataTable(),
+    },
+    'docs/contracts.md': { contracts: contractTables() },
+    'docs/api.md': { routes: apiTable() },
+  };
+}
+
+/** The text with each block filled in anew; a block whose marks are not there is an error. */
+export function withBlocks(text: string, blocks: Record<string, string>): string {
+  return Object.entries(blocks).reduce((result, [name, content]) => {
+    const [begin, end] = [`<!-- made by scripts/docs.ts: ${name} -->`, `<!-- end of ${name} -->`];
+    const from = result.indexOf(begin);
+    const to = result.indexOf(end);
+    if (from < 0 || to < from) throw new Error(`The marks of the block "${name}" are missing.`);
+    return `${result.slice(0, from + begin.length)}\n\n${content}\n\n${result.slice(to)}`;
+  }, text);
+}

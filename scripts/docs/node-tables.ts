@@ -1,0 +1,78 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { environmentVariable } from '../../nodes/environment-variable.ts';
+import { conditionsOf, type Field, isSecret, type NodeDeclaration } from '../../nodes/node-declaration.ts';
+import { readPalette } from '../build/palette.ts';
+import { markdownTable } from './markdown-table.ts';
+
+const code = (text: string) => `\`${text}\``;
+
+/** Every palette node with its ports and what its help says it does. */
+export async function nodeTable(root: string): Promise<string> {
+  const declarations = (await readPalette(root)).map((node) => node.declaration);
+  const rows = declarations.map((node) => {
+    const words = JSON.parse(readFileSync(join(root, 'locales/en-US', `${node.type}.json`), 'utf8')) as { node: { label: string } };
+    const [does = ''] = readFileSync(join(root, 'locales/en-US', `${node.type}.md`), 'utf8').split('\n');
+    return [code(node.type), words.node.label, node.config ? 'configuration' : `${node.inputs} in, ${node.outputs} out`, does];
+  });
+  return markdownTable(['type', 'label', 'ports', 'does'], rows);
+}
+
+/** The settings of every palette node. */
+export async function settingTables(root: string): Promise<string> {
+  const declarations = (await readPalette(root)).map((node) => node.declaration);
+  return declarations
+    .map(({ type, fields }) => {
+      const rows = fields.map((field) => [code(field.name), kindOf(field), defaultOf(field), conditionOf(field)]);
+      return `### ${type}\n\n${markdownTable(['setting', 'kind', 'default', 'shown when'], rows)}`;
+    })
+    .join('\n\n');
+}
+
+/** The environment variables that a connection reads for its empty fields, by the prefix that the template flows use. */
+export async function environmentTable(root: string): Promise<string> {
+  const prefixes: Record<string, string> = {
+    'salesforce-connection': 'SALESFORCE',
+    'erp-connection': 'NETSUITE',
+    'psa-connection': 'KANTATA',
+  };
+  const connections = (await readPalette(root)).map((node) => node.declaration).filter(({ type }) => prefixes[type]);
+  const rows = connections.flatMap((node) =>
+    node.fields
+      .filter((field) => field.name !== 'name' && field.name !== 'environment' && canBeEmpty(field))
+      .map((field) => [
+        code(environmentVariable(prefixes[node.type] ?? '', field.name)),
+        `${code(node.type)} · ${field.name}`,
+        isSecret(field) ? 'secret' : 'text',
+        conditionOf(field),
+      ]),
+  );
+  return markdownTable(['variable', 'stands in for', 'kind', 'used when'], rows);
+}
+
+/** A field whose form starts with a value never falls back to the environment: what the form has wins. */
+function canBeEmpty(field: Field): boolean {
+  return field.kind === 'secret' || field.kind === 'multiline-secret' || (field.kind === 'text' && !field.default);
+}
+
+function kindOf(field: Field): string {
+  if (field.kind === 'select') return field.options.map(code).join(', ');
+  if (field.kind === 'config') return `a ${code(field.type)}${field.required ? '' : ', optional'}`;
+  if (field.kind === 'number') {
+    const range = [field.min, field.max].map((bound) => bound ?? '…').join(' to ');
+    return `${field.integer ? 'whole number' : 'number'}, ${range}`;
+  }
+  return `${isSecret(field) ? 'secret, kept encrypted' : field.kind}${field.required ? '' : ', optional'}`;
+}
+
+function defaultOf(field: Field): string {
+  if (field.kind === 'typed') return code(`${field.default.type}.${field.default.value}`);
+  const value = 'default' in field ? field.default : undefined;
+  return value === undefined || value === '' ? '' : code(String(value));
+}
+
+function conditionOf(field: Field): string {
+  return conditionsOf(field as NodeDeclaration['fields'][number])
+    .map(({ field: other, is }) => `${other} is ${is.join(' or ')}`)
+    .join('; ');
+}

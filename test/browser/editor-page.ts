@@ -1,0 +1,229 @@
+import type { Browser, Page } from 'playwright-core';
+
+export interface EditorOptions {
+  editor: string;
+  /** what the browser asks for; Node-RED speaks it where it can */
+  language?: 'en-US' | 'de';
+  theme?: Theme;
+  viewport?: { width: number; height: number };
+}
+
+export type Theme = 'light' | 'dark';
+
+interface EditorNode {
+  id: string;
+  type: string;
+  valid: boolean;
+  changed: boolean;
+  validationErrors?: string[];
+  _def: { category: string };
+}
+
+interface EditorGlobals {
+  RED: {
+    nodes: {
+      node(id: string): EditorNode | null;
+      eachNode(visit: (node: EditorNode) => void): void;
+      eachConfig(visit: (node: EditorNode) => void): void;
+      dirty(): boolean;
+    };
+    editor: { edit(node: object): void; editConfig(name: string, type: string, id: string): void };
+    actions: { invoke(name: string, ...args: unknown[]): void };
+    workspaces: { show(id: string): void };
+    sidebar: { show(id: string): void };
+    view: { reveal(id: string): void };
+  };
+}
+
+/** What the page printed that no analyst should have to see. */
+const quiet = [/Failed to load resource.*(catalogue|ERR_)/, /catalogue\.nodered\.org/];
+
+/** Node-RED's editor, in the words of somebody who uses it. */
+export class EditorPage {
+  readonly page: Page;
+  readonly troubles: string[] = [];
+  private constructor(page: Page) {
+    this.page = page;
+    page.on('pageerror', (error) => this.troubles.push(`page error: ${error.message}`));
+    page.on('console', (message) => {
+      const text = message.text();
+      const { url } = message.location();
+      // the editor catches what a form throws and prints it as an ordinary line
+      const wrong = message.type() === 'error' || /^(oneditprepare|Validation error|Definition error|Missing key)/.test(text);
+      if (wrong && !quiet.some((pattern) => pattern.test(`${text} ${url}`))) this.troubles.push(`console: ${text} ${url}`);
+    });
+  }
+
+  static async open(browser: Browser, { editor, language = 'en-US', theme = 'light', viewport }: EditorOptions): Promise<EditorPage> {
+    const page = await browser.newPage({ viewport: viewport ?? { width: 1600, height: 900 }, locale: language });
+    const opened = new EditorPage(page);
+    await page.addInitScript((lang) => localStorage.setItem('editor-language', lang), language);
+    await opened.load(editor);
+    await opened.wear(theme);
+    return opened;
+  }
+
+  /** Resolves when palette, flows and sidebars stand. */
+  async load(address: string): Promise<void> {
+    await this.page.goto(address);
+    await this.page.waitForSelector('#red-ui-editor', { state: 'visible' });
+    await this.page.waitForSelector('.red-ui-palette-node[data-palette-type="salesforce-opportunity-in"]', { state: 'attached' });
+    await this.page.waitForFunction(() => !document.querySelector('#red-ui-loading-progress, .red-ui-loading-bar-fill')?.checkVisibility());
+  }
+
+  wear(theme: Theme): Promise<void> {
+    return this.page.evaluate((dark) => {
+      document.documentElement.classList.toggle('nr-theme-dark', dark);
+    }, theme === 'dark');
+  }
+
+  /** What the palette shows: label, category and icon of each of the nodes given. */
+  palette(types: readonly string[]): Promise<{ type: string; label: string; category: string; icon: string }[]> {
+    return this.page.evaluate(
+      (types) =>
+        types.map((type) => {
+          const node = document.querySelector(`.red-ui-palette-node[data-palette-type="${type}"]`);
+          const icon = node?.querySelector<HTMLElement>('.red-ui-palette-icon');
+          const category = node?.closest('.red-ui-palette-category');
+          return {
+            type,
+            label: node?.querySelector('.red-ui-palette-label')?.textContent?.trim() ?? '',
+            category: category?.querySelector('.red-ui-palette-header span')?.textContent?.trim() ?? '',
+            icon: icon ? getComputedStyle(icon).backgroundImage.replace(/^url\("(.*)"\)$/, '$1') : '',
+          };
+        }),
+      types,
+    );
+  }
+
+  /** Import → Examples → the pack → the example, as a new flow. */
+  async importExample(packageName: string, example: string): Promise<void> {
+    const { page } = this;
+    await this.invoke('core:show-import-dialog');
+    const dialog = page.locator('#red-ui-clipboard-dialog');
+    await page
+      .locator('[href="#red-ui-clipboard-dialog-import-tab-examples"], .red-ui-clipboard-dialog-tabs a', { hasText: /Examples|Beispiele/ })
+      .click();
+    await this.pick(packageName);
+    await this.pick(example);
+    await page.locator('#red-ui-clipboard-dialog-ok:not([disabled])').click();
+    await dialog.waitFor({ state: 'hidden' });
+  }
+
+  private async pick(label: string): Promise<void> {
+    const entry = this.page.locator('#red-ui-clipboard-dialog .red-ui-treeList-label:visible', { hasText: label }).last();
+    await entry.click();
+  }
+
+  /** Presses Deploy and resolves when the runtime took it. */
+  async deploy(): Promise<void> {
+    const answered = this.page.waitForResponse((response) => response.url().endsWith('/flows') && response.request().method() === 'POST');
+    await this.page.click('#red-ui-header-button-deploy');
+    const response = await answered;
+    if (!response.ok()) throw new Error(`deploy answered ${response.status()}`);
+    await this.page.waitForFunction(() => !(globalThis as unknown as EditorGlobals).RED.nodes.dirty());
+  }
+
+  invoke(action: string): Promise<void> {
+    return this.page.evaluate((action) => (globalThis as unknown as EditorGlobals).RED.actions.invoke(action), action);
+  }
+
+  /** Nodes and configuration nodes that the editor marks, with why. */
+  async invalidNodes(): Promise<Record<string, string[]>> {
+    return this.page.evaluate(() => {
+      const wrong: Record<string, string[]> = {};
+      const look = (node: EditorNode) => {
+        if (!node.valid) wrong[node.id] = node.validationErrors ?? [];
+      };
+      const { RED } = globalThis as unknown as EditorGlobals;
+      RED.nodes.eachNode(look);
+      RED.nodes.eachConfig(look);
+      return wrong;
+    });
+  }
+
+  nodeTypes(): Promise<string[]> {
+    return this.page.evaluate(() => {
+      const types: string[] = [];
+      (globalThis as unknown as EditorGlobals).RED.nodes.eachNode((node) => types.push(node.type));
+      return types;
+    });
+  }
+
+  async showFlow(id: string): Promise<void> {
+    await this.page.evaluate((id) => (globalThis as unknown as EditorGlobals).RED.workspaces.show(id), id);
+    await this.page.waitForFunction((id) => document.querySelector(`#red-ui-tab-${id}.active`), id.replaceAll('.', '-'));
+  }
+
+  /** Pixel boxes of what the flow shows, by node id: to see whether things lie on top of each other. */
+  drawn(): Promise<{ id: string; left: number; right: number; top: number; bottom: number; error: boolean }[]> {
+    return this.page.evaluate(() =>
+      [...document.querySelectorAll<SVGGElement>('#red-ui-workspace-chart g.red-ui-flow-node-group')].map((group) => {
+        const { left, right, top, bottom } = group.querySelector('.red-ui-flow-node')!.getBoundingClientRect();
+        const mark = group.querySelector('.red-ui-flow-node-error');
+        return { id: group.id, left, right, top, bottom, error: mark?.checkVisibility() === true };
+      }),
+    );
+  }
+
+  /** Opens the form of a node; a configuration node's by its id too. */
+  async openForm(id: string): Promise<void> {
+    await this.page.evaluate((id) => {
+      const { RED } = globalThis as unknown as EditorGlobals;
+      const node = RED.nodes.node(id)!;
+      if (node._def.category === 'config') RED.editor.editConfig('', node.type, id);
+      else RED.editor.edit(node);
+    }, id);
+    await this.page.waitForSelector('.psconnect-form', { state: 'visible' });
+  }
+
+  async done(): Promise<void> {
+    await this.press('ok');
+  }
+
+  async cancel(): Promise<void> {
+    await this.press('cancel');
+  }
+
+  private async press(button: 'ok' | 'cancel'): Promise<void> {
+    await this.page.click(`#node-dialog-${button}, #node-config-dialog-${button}`);
+    await this.page.waitForSelector('.psconnect-form', { state: 'detached' });
+  }
+
+  async showSidebar(): Promise<void> {
+    await this.page.evaluate(() => (globalThis as unknown as EditorGlobals).RED.sidebar.show('ps-connect'));
+    await this.page.waitForSelector('psc-console', { state: 'visible' });
+  }
+
+  /** Everything readable in a part of the page, closed choices and shadow trees included. */
+  words(selector: string): Promise<string[]> {
+    return this.page.evaluate((selector) => {
+      const found: string[] = [];
+      const read = (node: Node): void => {
+        if (node.nodeType === Node.TEXT_NODE && node.textContent?.trim()) found.push(node.textContent.trim());
+        if (node instanceof Element) {
+          if (['SCRIPT', 'STYLE'].includes(node.tagName)) return;
+          for (const name of ['title', 'placeholder', 'aria-label']) {
+            const text = node.getAttribute(name);
+            if (text) found.push(text);
+          }
+          if (node.shadowRoot) node.shadowRoot.childNodes.forEach(read);
+        }
+        node.childNodes.forEach(read);
+      };
+      document.querySelectorAll(selector).forEach(read);
+      return found;
+    }, selector);
+  }
+
+  close(): Promise<void> {
+    return this.page.close();
+  }
+}
+
+/** Texts that look like the name of a text: `label.name`, `status.ready`, `@psconnect/…:form.error`. */
+export function untranslated(words: readonly string[]): string[] {
+  return words.filter(
+    (text) => /^(@[\w-]+\/[\w-]+.*:)?[a-z][A-Za-z]*(\.[A-Za-z0-9_-]+)+$/.test(text) && !/\.(com|json|test|csv)$/.test(text),
+  );
+}

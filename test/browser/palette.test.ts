@@ -1,0 +1,43 @@
+import type { Browser } from 'playwright-core';
+import should from 'should';
+import { paletteCategory } from '../../nodes/area.ts';
+import { nodeCatalogue, textOf } from '../../scripts/build/catalogue.ts';
+import { root } from '../build/built-pack.ts';
+import { EditorPage, untranslated } from './editor-page.ts';
+import { launchChromium } from './launch-chromium.ts';
+import { RunningProduct } from './running-product.ts';
+
+describe('the palette', function () {
+  this.timeout(120_000);
+  let product: RunningProduct;
+  let browser: Browser;
+
+  before(async () => {
+    product = await RunningProduct.start({ workspace: 'empty' });
+    browser = await launchChromium();
+  });
+  after(async () => {
+    await browser?.close();
+    await product?.end();
+  });
+
+  for (const language of ['en-US', 'de'] as const) {
+    it(`shows every node with its name, its category and its own icon (${language})`, async () => {
+      const editor = await EditorPage.open(browser, { editor: product.editor, language });
+      const nodes = product.pack.palette.map((node) => node.declaration).filter((declaration) => !declaration.config);
+      const shown = await editor.palette(nodes.map(({ type }) => type));
+      for (const declaration of nodes) {
+        const { type } = declaration;
+        const catalogue = nodeCatalogue(root, language, type);
+        const seen = shown.find((each) => each.type === type)!;
+        seen.label.replace(/\s+/g, ' ').should.equal(textOf(catalogue, 'node.label'), type);
+        seen.category.should.equal(textOf(catalogue, `palette.label.${paletteCategory(declaration.area)}`), type);
+        const icon = await editor.page.request.get(seen.icon);
+        (await icon.text()).should.equal(product.pack.read(`icons/${type}.svg`), type);
+      }
+      untranslated(await editor.words('#red-ui-palette')).should.eql([]);
+      should(editor.troubles).eql([]);
+      await editor.close();
+    });
+  }
+});

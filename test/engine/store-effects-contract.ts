@@ -1,0 +1,120 @@
+import 'should';
+import should from 'should';
+import type { Effect, Run, Store } from '../../engine/store.ts';
+import { deal } from './sample-events.ts';
+import type { OpenStore } from './store-contract.ts';
+
+export function effectsContract(open: OpenStore): void {
+  const underWay = async () => {
+    const { store, again } = await open();
+    await store.accept({ entry: 'in', flow: 'tab', severity: 'normal', events: [deal('A')], now: 1 });
+    const [run] = (await store.claim({ entries: ['in'], limit: 1, now: 1, revision: '' })) as [Run];
+    const intent = {
+      key: 'k1',
+      run: run.id,
+      node: 'erp',
+      business: 'job A',
+      title: 'Project A in the ERP',
+      system: 'netsuite',
+      settle: 'probe' as const,
+      request: { name: 'A' },
+    };
+    return { store, again, run, intent };
+  };
+  const only = async (store: Store, run: string) => (await store.effects(run))[0] as Effect;
+
+  describe('effects', () => {
+    it('commits the intent before the call, so that a crash leaves it in sight', async () => {
+      const { store, again, run, intent } = await underWay();
+      should(await store.intend(intent, run.token, 5)).equal(undefined);
+      const { store: next } = await again();
+      (await only(next, run.id)).should.have.properties({ status: 'intended', attempts: 1, intendedAt: 5, request: { name: 'A' } });
+    });
+
+    it('answers the stored result of a write that was made, and keeps it made', async () => {
+      const { store, run, intent } = await underWay();
+      await store.intend(intent, run.token, 5);
+      await store.finishEffect('k1', { status: 'done', result: { id: '77' } }, 6);
+      should(await store.intend({ ...intent, request: { name: 'other' } }, run.token, 7)).have.properties({ status: 'done', result: { id: '77' } });
+      await store.finishEffect('k1', { status: 'in-doubt' }, 8);
+      (await only(store, run.id)).should.have.properties({ status: 'done', result: { id: '77' }, attempts: 1, finishedAt: 6 });
+    });
+
+    it('says in the journal once that a write was made, however often it is told', async () => {
+      const { store, run, intent } = await underWay();
+      await store.intend(intent, run.token, 5);
+      await store.finishEffect('k1', { status: 'done', result: 1 }, 6);
+      await store.finishEffect('k1', { status: 'done', result: 1 }, 7);
+      await store.finishEffect('k1', { status: 'rejected' }, 8);
+      const lines = await store.journal({ subject: run.id, limit: 10 });
+      lines.map((line) => line.action).should.deepEqual(['effect.done']);
+    });
+
+    for (const status of ['rejected', 'not-made'] as const) {
+      it(`intends a write anew that was ${status}, with what is sent now`, async () => {
+        const { store, run, intent } = await underWay();
+        await store.intend(intent, run.token, 5);
+        await store.finishEffect('k1', { status, failure: { class: 'business.rejected', code: 'X', message: 'x' } }, 6);
+        should(await store.intend({ ...intent, request: { name: 'B' } }, run.token, 7)).have.properties({ status });
+        const effect = await only(store, run.id);
+        effect.should.have.properties({ status: 'intended', attempts: 2, intendedAt: 7, request: { name: 'B' } });
+        should(effect.failure).equal(undefined);
+        should(effect.finishedAt).equal(undefined);
+      });
+    }
+
+    it('leaves a doubt a doubt until somebody settles it', async () => {
+      const { store, run, intent } = await underWay();
+      await store.intend(intent, run.token, 5);
+      should(await store.intend(intent, run.token, 6)).have.properties({ status: 'intended' });
+      await store.finishEffect('k1', { status: 'in-doubt', failure: { class: 'transient.timeout', code: 'T', message: 't' } }, 7);
+      (await store.effectsInDoubt(10)).map((effect) => effect.business).should.deepEqual(['job A']);
+      should(await store.intend(intent, run.token, 8)).have.properties({ status: 'in-doubt' });
+      (await only(store, run.id)).should.have.properties({ status: 'in-doubt', attempts: 1 });
+      await store.finishEffect('k1', { status: 'done', result: { id: '1' }, found: true }, 9);
+      (await store.effectsInDoubt(10)).should.deepEqual([]);
+      (await only(store, run.id)).should.have.properties({ status: 'done', found: true });
+    });
+
+    it('intends again a write that was looked up and not found: the doubt begins anew with this send', async () => {
+      const { store, run, intent } = await underWay();
+      await store.intend(intent, run.token, 5);
+      await store.finishEffect('k1', { status: 'in-doubt', failure: { class: 'transient.timeout', code: 'T', message: 't' } }, 6);
+      await store.intendAgain('k1', run.id, run.token, 100);
+      const effect = await only(store, run.id);
+      effect.should.have.properties({ status: 'intended', attempts: 2, intendedAt: 100 });
+      should(effect.finishedAt).equal(undefined);
+    });
+
+    it('refuses the writes of a delivery that is over', async () => {
+      const { store, run, intent } = await underWay();
+      await store.intend(intent, run.token, 5);
+      await store.release(run.id, run.token, 6);
+      await store.intend({ ...intent, key: 'k2' }, run.token, 7).should.be.rejectedWith({ code: 'RUN_TAKEN_OVER' });
+      await store.intendAgain('k1', run.id, run.token, 7).should.be.rejectedWith({ code: 'RUN_TAKEN_OVER' });
+      const [next] = (await store.claim({ entries: ['in'], limit: 1, now: 8, revision: '' })) as [Run];
+      await store.intend({ ...intent, key: 'k2' }, run.token, 9).should.be.rejectedWith({ code: 'RUN_TAKEN_OVER' });
+      should(await store.intend({ ...intent, key: 'k2' }, next.token, 9)).equal(undefined);
+    });
+
+    it('records what became of a write even when its delivery is over: it happened', async () => {
+      const { store, run, intent } = await underWay();
+      await store.intend(intent, run.token, 5);
+      await store.release(run.id, run.token, 6);
+      await store.finishEffect('k1', { status: 'done', result: { id: '9' } }, 7);
+      (await only(store, run.id)).should.have.properties({ status: 'done', result: { id: '9' } });
+    });
+
+    it('leaves the other writes of a group alone when one of them is refused', async () => {
+      const { store, run, intent } = await underWay();
+      const results = await Promise.allSettled([
+        store.intend({ ...intent, key: 'k1' }, run.token, 5),
+        store.intend({ ...intent, key: 'k2' }, run.token + 7, 5),
+        store.intend({ ...intent, key: 'k3' }, run.token, 5),
+        store.note({ actor: 'ana', action: 'looked', subject: 'x', detail: {} }, 5),
+      ]);
+      results.map((result) => result.status).should.deepEqual(['fulfilled', 'rejected', 'fulfilled', 'fulfilled']);
+      (await store.effects(run.id)).map((effect) => effect.key).sort().should.deepEqual(['k1', 'k3']);
+    });
+  });
+}

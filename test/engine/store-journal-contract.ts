@@ -1,0 +1,60 @@
+import 'should';
+import should from 'should';
+import { journalStart } from '../../engine/journal.ts';
+import type { OpenStore } from './store-contract.ts';
+
+export function journalContract(open: OpenStore): void {
+  describe('the journal', () => {
+    const written = async () => {
+      const opened = await open();
+      for (const n of [1, 2, 3]) {
+        await opened.store.note({ actor: 'ana', action: 'batch.posted', subject: `batch ${n}`, detail: { minutes: 60 * n, name: 'Größe' } }, n);
+      }
+      return opened;
+    };
+
+    it('chains each line to the one before, also across processes', async () => {
+      const { again } = await written();
+      const { store } = await again();
+      await store.note({ actor: 'engine', action: 'more', subject: 'x', detail: null }, 1_000);
+      const lines = await store.journal({ limit: 10 });
+      lines.map((line) => line.seq).should.deepEqual([1, 2, 3, 4]);
+      lines[0]!.previous.should.equal(journalStart);
+      lines.slice(1).forEach((line, index) => {
+        line.previous.should.equal(lines[index]!.hash);
+      });
+      lines[3]!.at.should.equal('1970-01-01T00:00:01.000Z');
+      should(await store.verifyJournal()).equal(undefined);
+    });
+
+    it('reads on from a line, and the lines about one thing', async () => {
+      const { store } = await written();
+      (await store.journal({ after: 1, limit: 1 })).map((line) => line.seq).should.deepEqual([2]);
+      (await store.journal({ subject: 'batch 3', limit: 5 })).map((line) => line.seq).should.deepEqual([3]);
+    });
+
+    it('keeps lines that were written at the same moment in one unbroken chain', async () => {
+      const { store } = await open();
+      const many = Array.from({ length: 1_200 }, (_, n) => store.note({ actor: 'a', action: 'b', subject: `s${n}`, detail: { n } }, 1));
+      await Promise.all(many);
+      should(await store.verifyJournal()).equal(undefined);
+      (await store.journal({ after: 1_199, limit: 5 })).map((line) => line.subject).should.deepEqual(['s1199']);
+    });
+  });
+
+  describe('reconciliations and revisions', () => {
+    it('keeps reconciliations, newest first', async () => {
+      const { store, again } = await open();
+      for (const n of [1, 2]) await store.saveReconciliation({ id: `r${n}`, at: n, node: 'rec', subject: 'time', result: { breaks: [], n } });
+      const { store: next } = await again();
+      (await next.reconciliations(1)).map((record) => record.id).should.deepEqual(['r2']);
+      should(store).not.equal(next);
+    });
+
+    it('keeps the flows of a revision once', async () => {
+      const { store } = await open();
+      await store.saveRevision('r1', [{ id: 'n1' }], 1);
+      await store.saveRevision('r1', [{ id: 'n1' }], 2);
+    });
+  });
+}

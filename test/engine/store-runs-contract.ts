@@ -1,0 +1,228 @@
+import 'should';
+import should from 'should';
+import type { Run, Store } from '../../engine/store.ts';
+import { deal } from './sample-events.ts';
+import type { OpenStore } from './store-contract.ts';
+
+const failure = { class: 'business.rejected', code: 'PERIOD_CLOSED', message: 'The period is closed.' } as const;
+const entry = { entry: 'in', flow: 'tab', severity: 'normal' as const };
+
+export function runsContract(open: OpenStore): void {
+  const accept = (store: Store, ...events: ReturnType<typeof deal>[]) => store.accept({ ...entry, events, now: 1 });
+  const claim = (store: Store, { limit = 10, now = 10 } = {}) => store.claim({ entries: ['in'], limit, now, revision: 'r1' });
+  const ids = (runs: Run[]) => runs.map((run) => run.event.id);
+  const first = async (store: Store) => (await claim(store, { limit: 1 }))[0] as Run;
+
+  describe('accepting events', () => {
+    it('keeps the events and the cursor of the source together, also for the next process', async () => {
+      const { store, again } = await open();
+      await store.accept({ ...entry, events: [deal('A')], cursor: { source: 'in', value: { page: 2 } }, now: 1 });
+      const { store: next } = await again();
+      should(await next.cursor('in')).deepEqual({ page: 2 });
+      ids(await claim(next)).should.deepEqual(['A']);
+    });
+
+    it('advances no cursor when an event of the page cannot be stored', async () => {
+      const { store } = await open();
+      await accept(store, deal('A'));
+      const broken = { ...deal('B'), key: null as unknown as string };
+      const cursor = { source: 'in', value: { page: 2 } };
+      await store.accept({ ...entry, events: [deal('C'), broken], cursor, now: 1 }).should.be.rejected();
+      should(await store.cursor('in')).equal(undefined);
+      ids(await claim(store)).should.deepEqual(['A']);
+    });
+
+    it('advances the cursor over a page that held nothing new', async () => {
+      const { store } = await open();
+      await accept(store, deal('A'));
+      const result = await store.accept({ ...entry, events: [deal('A')], cursor: { source: 'in', value: 7 }, now: 2 });
+      result.should.deepEqual({ accepted: [], duplicates: 1 });
+      should(await store.cursor('in')).equal(7);
+    });
+
+    it('makes one run of the same event told twice, in one page or in two', async () => {
+      const { store } = await open();
+      (await accept(store, deal('A'), deal('A'))).should.have.properties({ duplicates: 1 });
+      (await accept(store, deal('A'))).should.have.properties({ duplicates: 1 });
+      ids(await claim(store)).should.deepEqual(['A']);
+    });
+
+    it('remembers an event that is long done: told again it does nothing', async () => {
+      const { store } = await open();
+      await accept(store, deal('A'));
+      const run = await first(store);
+      await store.done(run.id, run.token, 2);
+      (await accept(store, deal('A'))).accepted.should.deepEqual([]);
+    });
+
+    it('makes a run for each entry node that hears the same event', async () => {
+      const { store } = await open();
+      await accept(store, deal('A'));
+      (await store.accept({ ...entry, entry: 'other', events: [deal('A')], now: 1 })).accepted.should.have.length(1);
+    });
+
+    it('keeps text in any language as it was', async () => {
+      const { store } = await open();
+      const data = { name: 'Größe 変更 🏗 "quoted" \n\u0000' };
+      await store.accept({ ...entry, events: [{ ...deal('A'), data }], now: 1 });
+      (await first(store)).event.data.should.deepEqual(data);
+    });
+  });
+
+  describe('claiming runs', () => {
+    it('takes the first of each business key only, and different keys side by side, in order of arrival', async () => {
+      const { store } = await open();
+      await accept(store, deal('A1', 'A'), deal('B1', 'B'), deal('A2', 'A'), deal('B2', 'B'), deal('C1', 'C'));
+      ids(await claim(store)).should.deepEqual(['A1', 'B1', 'C1']);
+      ids(await claim(store)).should.deepEqual([]);
+    });
+
+    it('takes the next of a key when the one before is done', async () => {
+      const { store } = await open();
+      await accept(store, deal('A1', 'A'), deal('A2', 'A'));
+      const run = await first(store);
+      await store.done(run.id, run.token, 2);
+      ids(await claim(store)).should.deepEqual(['A2']);
+    });
+
+    it('holds a key back while its first run waits for another try', async () => {
+      const { store } = await open();
+      await accept(store, deal('A1', 'A'), deal('A2', 'A'));
+      const run = await first(store);
+      await store.retry(run.id, run.token, { failure, availableAt: 100 }, 2);
+      ids(await claim(store, { now: 99 })).should.deepEqual([]);
+      ids(await claim(store, { now: 100 })).should.deepEqual(['A1']);
+    });
+
+    it('goes on with a key whose first run is a dead letter', async () => {
+      const { store } = await open();
+      await accept(store, deal('A1', 'A'), deal('A2', 'A'));
+      const run = await first(store);
+      await store.park(run.id, run.token, { failure, node: 'erp' }, 2);
+      ids(await claim(store)).should.deepEqual(['A2']);
+    });
+
+    it('does not run a replayed dead letter beside a later run of its key', async () => {
+      const { store } = await open();
+      await accept(store, deal('A1', 'A'), deal('A2', 'A'));
+      const dead = await first(store);
+      await store.park(dead.id, dead.token, { failure }, 2);
+      const later = await first(store);
+      later.event.id.should.equal('A2');
+      await store.replay(dead.id, { actor: 'ana' }, 3);
+      ids(await claim(store)).should.deepEqual([]);
+      await store.done(later.id, later.token, 4);
+      ids(await claim(store)).should.deepEqual(['A1']);
+    });
+
+    it('takes only what the flow has entry nodes for, and no more than asked', async () => {
+      const { store } = await open();
+      await accept(store, deal('A'), deal('B'), deal('C'));
+      ids(await store.claim({ entries: ['gone'], limit: 5, now: 1, revision: '' })).should.deepEqual([]);
+      ids(await store.claim({ entries: [], limit: 5, now: 1, revision: '' })).should.deepEqual([]);
+      ids(await claim(store, { limit: 2 })).should.deepEqual(['A', 'B']);
+      ids(await claim(store, { limit: 0 })).should.deepEqual([]);
+    });
+
+    it('gives each run to one claimer when several ask at once', async () => {
+      const { store } = await open();
+      await accept(store, ...[...'ABCDEFGH'].map((id) => deal(id)));
+      const taken = await Promise.all([claim(store, { limit: 3 }), claim(store, { limit: 3 }), claim(store, { limit: 3 })]);
+      ids(taken.flat()).sort().join('').should.equal('ABCDEFGH');
+    });
+
+    it('counts the delivery and remembers the flows it was delivered to', async () => {
+      const { store } = await open();
+      await accept(store, deal('A'));
+      const run = await first(store);
+      run.should.have.properties({ status: 'running', attempts: 1, token: 1, revision: 'r1' });
+      should(await store.run(run.id)).have.properties({ status: 'running', attempts: 1, token: 1, revision: 'r1' });
+    });
+
+    it('tells when the next waiting run is due, of the entries asked for', async () => {
+      const { store } = await open();
+      await accept(store, deal('A'), deal('B'));
+      for (const [index, run] of (await claim(store)).entries()) {
+        await store.retry(run.id, run.token, { failure, availableAt: 500 - index * 100 }, 2);
+      }
+      should(await store.nextDue(['in'], 10)).equal(400);
+      should(await store.nextDue(['in'], 400)).equal(500);
+      should(await store.nextDue(['in'], 500)).equal(undefined);
+      should(await store.nextDue(['gone'], 10)).equal(undefined);
+      should(await store.nextDue([], 10)).equal(undefined);
+    });
+  });
+
+  describe('ending deliveries', () => {
+    it('refuses whatever a delivery that is over still says about its run', async () => {
+      const { store } = await open();
+      await accept(store, deal('A'));
+      const old = await first(store);
+      await store.release(old.id, old.token, 2);
+      const now = await first(store);
+      now.token.should.be.above(old.token);
+      (await store.done(old.id, old.token, 3)).should.equal(false);
+      (await store.retry(old.id, old.token, { failure, availableAt: 9 }, 3)).should.equal(false);
+      (await store.park(old.id, old.token, { failure }, 3)).should.equal(false);
+      (await store.release(old.id, old.token, 3)).should.equal(false);
+      (await store.failedAttempts(old.id)).should.deepEqual([]);
+      should(await store.run(old.id)).have.properties({ status: 'running', token: now.token });
+      (await store.done(now.id, now.token, 4)).should.equal(true);
+    });
+
+    it('does not count a delivery that was given back', async () => {
+      const { store } = await open();
+      await accept(store, deal('A'));
+      const run = await first(store);
+      await store.release(run.id, run.token, 2);
+      should(await store.run(run.id)).have.properties({ status: 'ready', attempts: 0 });
+      (await first(store)).attempts.should.equal(1);
+    });
+
+    it('keeps every failed attempt with its node, and forgets the last failure once the run is done', async () => {
+      const { store } = await open();
+      await accept(store, deal('A'));
+      const run = await first(store);
+      await store.retry(run.id, run.token, { failure, node: 'erp', availableAt: 5 }, 2);
+      should(await store.run(run.id)).have.properties({ status: 'waiting', failedNode: 'erp', failure, availableAt: 5 });
+      const [second] = await claim(store, { now: 5 });
+      await store.done(second!.id, second!.token, 6);
+      (await store.failedAttempts(run.id)).should.deepEqual([{ run: run.id, attempt: 1, node: 'erp', failure, at: 2 }]);
+      const ended = (await store.run(run.id)) as Run;
+      ended.status.should.equal('done');
+      should(ended.failure).equal(undefined);
+      should(ended.failedNode).equal(undefined);
+    });
+
+    it('makes the runs of a process that died ready for the next, which fences the dead one off', async () => {
+      const { store, again } = await open();
+      await accept(store, deal('A'), deal('B'));
+      const run = await first(store);
+      const { store: next, recovered } = await again(50);
+      recovered.should.equal(1);
+      should(await next.run(run.id)).have.properties({ status: 'ready', attempts: 1, availableAt: 50 });
+      (await next.done(run.id, run.token, 51)).should.equal(false);
+      ids(await claim(next, { now: 51 })).should.deepEqual(['A', 'B']);
+    });
+  });
+
+  describe('reading runs', () => {
+    it('lists runs newest first, page by page, by status, flow and what a person types', async () => {
+      const { store } = await open();
+      await accept(store, deal('A1', 'ENG-Alpha'), deal('B1', 'ENG-Beta'));
+      await store.accept({ ...entry, entry: 'other', flow: 'tab2', events: [deal('C1', 'ENG-Gamma')], now: 1 });
+      const list = async (filter: Partial<Parameters<Store['runs']>[0]>) => ids(await store.runs({ limit: 10, ...filter }));
+      (await list({})).should.deepEqual(['C1', 'B1', 'A1']);
+      (await list({ limit: 2 })).should.deepEqual(['C1', 'B1']);
+      (await list({ before: 2 })).should.deepEqual(['A1']);
+      (await list({ flow: 'tab2' })).should.deepEqual(['C1']);
+      (await list({ entry: 'in' })).should.deepEqual(['B1', 'A1']);
+      (await list({ search: 'eng-BETA' })).should.deepEqual(['B1']);
+      (await list({ search: '%' })).should.deepEqual([]);
+      await first(store);
+      (await list({ status: ['running'] })).should.deepEqual(['A1']);
+      (await store.counts()).should.deepEqual({ ready: 2, running: 1, waiting: 0, done: 0, dead: 0, cancelled: 0 });
+      should(await store.run('nobody')).equal(undefined);
+    });
+  });
+}
