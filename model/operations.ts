@@ -1,4 +1,3 @@
-import type { ContractName } from './contract.ts';
 import type { Json } from './json.ts';
 import type { Minutes } from './minutes.ts';
 import type { Money, Project, StaffingDemand, TimeEntry } from './types.generated.ts';
@@ -55,19 +54,6 @@ export interface BatchLine<Input> {
 
 /** What became of one line of a batch, in the order of the lines. */
 export type LineOutcome<Output> = { ok: true; output: Output } | { ok: false; failure: import('./failure.ts').Failure };
-
-/** An operation that a role offers. The palette node, its help table and the OpenAPI description read this. */
-export interface OperationDeclaration {
-  role: Role;
-  name: string;
-  title: string;
-  /** contract of the message payload the operation takes */
-  input: ContractName;
-  writes: boolean;
-  batch: boolean;
-  /** record types written and how a doubt about each is settled, by system: docs/in-doubt.md is made from it */
-  settles: Record<string, Record<string, Settle>>;
-}
 
 // ---- what the connectors of each role offer ------------------------------------------------------------------
 

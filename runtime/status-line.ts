@@ -1,5 +1,7 @@
 import type { Node, NodeStatus } from 'node-red';
 import type { Clock } from '../engine/clock.ts';
+import { shorten } from '../model/contract.ts';
+import { maskEmails } from '../model/redact.ts';
 
 /** A node's status, shown at most four times a second: Node-RED sends every change to every open editor. */
 export class StatusLine {
@@ -15,7 +17,7 @@ export class StatusLine {
   }
 
   show(fill: 'red' | 'green' | 'yellow' | 'blue' | 'grey', shape: 'ring' | 'dot', text: string): void {
-    this.next = { fill, shape, text };
+    this.next = { fill, shape, text: shorten(maskEmails(text), 60) };
     if (this.waiting) return;
     this.waiting = true;
     this.flush();

@@ -35,4 +35,10 @@ describe('Personal data', () => {
       '{"resource":{"email":"•••","id":"7"},"note":"•••","minutes":60}',
     );
   });
+
+  it('is masked inside sentences too', () => {
+    maskEmails("Nobody has the address viktor.o'neil@free-lance.example in the ERP.").should.equal(
+      'Nobody has the address •••@free-lance.example in the ERP.',
+    );
+  });
 });
