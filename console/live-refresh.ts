@@ -33,6 +33,10 @@ export class LiveRefresh {
     return () => this.listeners.delete(load);
   }
 
+  get isVisible(): boolean {
+    return this.visible;
+  }
+
   setVisible(visible: boolean): void {
     if (visible === this.visible) return;
     this.visible = visible;

@@ -4,9 +4,10 @@ import type { Json } from '../model/json.ts';
 import type { Effects, SourceEvent } from '../model/operations.ts';
 import { ActiveRun } from './active-run.ts';
 import type { Clock } from './clock.ts';
+import { InstanceWatch } from './instance-watch.ts';
 import { defaultPolicy, type RunPolicy, verdict } from './retry-policy.ts';
 import { RunEffects, type WritesUnderWay } from './run-effects.ts';
-import type { Run, RunId, Store } from './store.ts';
+import type { Instances, Run, RunId, Store } from './store.ts';
 
 /** A node at which runs enter the flow: a source, or an action node that was given a message from outside. */
 export interface Entry {
@@ -24,11 +25,15 @@ export interface EngineEvents {
   ended: [run: Run, status: 'done' | 'waiting' | 'dead' | 'ready'];
   changed: [];
   storeFailed: [failure: Failure | undefined];
+  /** other instances fell silent: their runs are ready again, their sources free */
+  takenOver: [runs: number];
 }
 
 export interface EngineOptions {
   store: Store;
   clock: Clock;
+  /** of a store that several instances share */
+  instances?: Instances;
   /** runs being delivered at once, those held in a batch not counted */
   concurrency?: number;
   /** runs in memory at once, those held included */
@@ -39,6 +44,9 @@ export interface EngineOptions {
 /** Delivers stored runs to their flows, counts them through, and decides what becomes of each. Knows no system and no Node-RED. */
 export class Engine extends EventEmitter<EngineEvents> {
   readonly store: Store;
+  /** absent when the store belongs to this process alone */
+  readonly instances: Instances | undefined;
+  /** the clock that all instances over the store agree on */
   readonly clock: Clock;
   readonly active = new Map<RunId, ActiveRun>();
   revision = '';
@@ -54,19 +62,34 @@ export class Engine extends EventEmitter<EngineEvents> {
   private cancelStallCheck: (() => void) | undefined;
   /** runs concluded lately: a message that comes after is refused when its run was given back, and starts anew when it was done */
   private readonly recent = new Map<RunId, 'done' | 'over'>();
+  /** endings that the store could not take */
+  private readonly unsaved = new Map<RunId, { store: () => Promise<boolean>; ended: () => void }>();
   storeFailure: Failure | undefined;
+  private readonly watch: InstanceWatch;
+  /** how often to look for runs that the store gave to this instance in an answer that was lost */
+  private looksForLost = 0;
 
   constructor(options: EngineOptions) {
     super();
+    this.setMaxListeners(0); // each dead-letter node listens
     this.store = options.store;
-    this.clock = options.clock;
+    this.instances = options.instances;
+    this.watch = new InstanceWatch(options.instances, options.clock, {
+      lost: () => this.abandon(),
+      beat: (runs) => this.reached(runs),
+      failed: (error) => this.storeTrouble(error),
+      wake: () => this.wake(),
+    });
+    this.clock = this.watch.clock;
     this.concurrency = options.concurrency ?? 64;
     this.maxActive = options.maxActive ?? 5_000;
     this.random = options.random ?? Math.random;
   }
 
   async open(): Promise<{ recovered: number }> {
-    return this.store.open(this.clock.now());
+    const opened = await this.store.open(this.clock.now());
+    await this.watch.start();
+    return opened;
   }
 
   /** Begins to deliver. */
@@ -103,7 +126,7 @@ export class Engine extends EventEmitter<EngineEvents> {
   async accept(
     entry: Pick<Entry, 'id' | 'flow' | 'policy'>,
     events: SourceEvent[],
-    cursor?: { source: string; value: Json },
+    cursor?: { source: string; value: Json; lease?: number },
   ): Promise<{ accepted: RunId[]; duplicates: number }> {
     const result = await this.guard(
       this.store.accept({
@@ -167,6 +190,7 @@ export class Engine extends EventEmitter<EngineEvents> {
 
   async close(): Promise<void> {
     this.pause();
+    this.watch.stop();
     await this.release().catch(() => undefined); // the store may be what failed; open() recovers the runs
     await this.store.close();
   }
@@ -174,17 +198,23 @@ export class Engine extends EventEmitter<EngineEvents> {
   private async dispatch(): Promise<void> {
     this.cancelTimer?.();
     this.cancelTimer = undefined;
+    await this.saveEndings();
+    await this.findLost();
     const entries = [...this.entries.keys()];
     for (;;) {
       const room = this.room();
       if (room <= 0 || !this.running) return; // each conclusion wakes
-      const runs = await this.guard(this.store.claim({ entries, limit: room, now: this.clock.now(), revision: this.revision }));
+      const now = this.clock.now();
+      const runs = await this.guard(this.store.claim({ entries, limit: room, now, revision: this.revision }));
       for (const run of runs) this.begin(run);
-      if (runs.length < room) break;
+      if (runs.length === room) continue;
+      // asked with the moment of that claim: what has become due since is found, and delivered at once
+      const due = await this.store.nextDue(entries, now);
+      if (due === undefined || !this.running) return;
+      const delay = Math.max(0, Math.min(due - this.clock.now(), 60_000));
+      this.cancelTimer = this.clock.after(delay, () => this.wake());
+      return;
     }
-    const now = this.clock.now();
-    const due = await this.store.nextDue(entries, now);
-    if (due !== undefined && this.running) this.cancelTimer = this.clock.after(Math.min(due - now, 60_000), () => this.wake());
   }
 
   private room(): number {
@@ -246,14 +276,51 @@ export class Engine extends EventEmitter<EngineEvents> {
     active.over = true;
     this.remember(active.id, recent);
     try {
-      await this.guard(store());
+      if (!(await this.guard(store()))) {
+        this.remember(active.id, 'over'); // another instance has it
+        status = 'ready';
+      }
     } catch (error) {
+      this.unsaved.set(active.id, { store, ended: () => this.emit('ended', active.run, status) });
       this.storeTrouble(error);
-      return; // still `running` on disk: recovered at the next open
+      return; // still `running` on disk: told again when the store works, or recovered at the next open
     } finally {
       if (this.active.get(active.id) === active) this.active.delete(active.id);
     }
     this.emit('ended', active.run, status);
+    this.wake();
+  }
+
+  /** Tells the store how runs ended while it did not work. */
+  private async saveEndings(): Promise<void> {
+    for (const [run, { store, ended }] of this.unsaved) {
+      await this.guard(store());
+      this.unsaved.delete(run);
+      ended();
+    }
+  }
+
+  /** What the store gave to this instance without its knowing is ready again; a commit may come late, so more than once. */
+  private async findLost(): Promise<void> {
+    if (this.looksForLost === 0) return;
+    await this.guard(this.instances?.reclaim([...this.active.keys()], this.clock.now()) ?? Promise.resolve(0));
+    this.looksForLost--;
+  }
+
+  /** This instance was silent for longer than its lease: others have its runs, and whatever is still said here is refused. */
+  private abandon(): void {
+    for (const active of [...this.active.values()]) {
+      active.over = true;
+      this.remember(active.id, 'over');
+      this.active.delete(active.id);
+      this.emit('ended', active.run, 'ready');
+    }
+    this.looksForLost = 1;
+  }
+
+  private reached(takenOver: number): void {
+    this.worksAgain();
+    if (takenOver > 0) this.emit('takenOver', takenOver);
     this.wake();
   }
 
@@ -268,6 +335,7 @@ export class Engine extends EventEmitter<EngineEvents> {
       const now = this.clock.now();
       for (const active of this.active.values()) {
         if (active.working > 0 || active.held > 0 || active.over || now - active.movedAt < active.policy.stallAfterMs) continue;
+        if (active.at().length === 0) continue; // its conclusion is due in the next turn
         active.fail(
           new Failure({
             class: 'internal',
@@ -287,15 +355,19 @@ export class Engine extends EventEmitter<EngineEvents> {
   /** Notes whether the store works; sources pause while it does not. */
   private async guard<T>(work: Promise<T>): Promise<T> {
     const value = await work;
-    if (this.storeFailure) {
-      this.storeFailure = undefined;
-      this.emit('storeFailed', undefined);
-    }
+    this.worksAgain();
     return value;
+  }
+
+  private worksAgain(): void {
+    if (!this.storeFailure) return;
+    this.storeFailure = undefined;
+    this.emit('storeFailed', undefined);
   }
 
   private storeTrouble(error: unknown): void {
     this.storeFailure = Failure.from(error);
+    this.looksForLost = 3;
     this.emit('storeFailed', this.storeFailure);
     this.cancelTimer?.();
     this.cancelTimer = this.clock.after(5_000, () => this.wake());

@@ -1,4 +1,4 @@
-import { Failure } from '../model/failure.ts';
+import { Failure, type FailureClass } from '../model/failure.ts';
 import type { Json } from '../model/json.ts';
 import type { Effects, Write } from '../model/operations.ts';
 import { redact } from '../model/redact.ts';
@@ -30,8 +30,8 @@ export class RunEffects implements Effects {
 
   async write<Result extends Json>(write: Write<Result>): Promise<Result> {
     const key = idempotencyKey(this.active.id, this.node, write.key);
-    const earlier = this.underWay.get(key);
-    if (earlier) await earlier.catch(() => undefined); // whatever came of it is in the store now
+    // one at a time, also when several wait: whatever came of the one before is in the store then
+    for (let earlier = this.underWay.get(key); earlier; earlier = this.underWay.get(key)) await earlier.catch(() => undefined);
     const writing = this.make(key, write);
     this.underWay.set(key, writing);
     try {
@@ -64,6 +64,8 @@ export class RunEffects implements Effects {
         await this.store.finishEffect(key, { status: 'done', result: found, found: true }, this.clock.now());
         return found;
       }
+      // looking took time, and what is sent now may be in doubt again: the intent is committed anew
+      if (doubt) await this.store.intendAgain(key, this.active.id, this.active.run.token, this.clock.now());
     }
     return this.send(key, write);
   }
@@ -115,10 +117,23 @@ export class RunEffects implements Effects {
   }
 }
 
-/** A failure that does not say whether the write was made leaves it in doubt: the careful reading. */
-function statusOf(failure: Failure): 'in-doubt' | 'not-made' | 'rejected' {
+type Outcome = 'in-doubt' | 'not-made' | 'rejected';
+
+/** What became of a write whose failure does not say: the careful reading of its class. */
+const outcomeByClass: Partial<Record<FailureClass, Outcome>> = {
+  internal: 'in-doubt',
+  'transient.timeout': 'in-doubt',
+  'transient.unavailable': 'in-doubt',
+  'transient.throttled': 'not-made',
+  'transient.locked': 'not-made',
+  'auth.expired': 'not-made',
+  'auth.denied': 'not-made',
+  'quota.exhausted': 'not-made',
+};
+
+function statusOf(failure: Failure): Outcome {
   if (failure.outcome === 'unknown') return 'in-doubt';
-  if (failure.outcome === 'not-made')
-    return failure.class.startsWith('transient.') || failure.class.startsWith('auth.') ? 'not-made' : 'rejected';
-  return failure.class === 'internal' || failure.class === 'transient.timeout' ? 'in-doubt' : 'rejected';
+  const outcome = outcomeByClass[failure.class] ?? 'rejected';
+  if (failure.outcome === 'not-made' && outcome === 'in-doubt') return failure.class === 'internal' ? 'rejected' : 'not-made';
+  return outcome;
 }

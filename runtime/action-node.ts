@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { NodeAPI } from 'node-red';
 import type { ActiveRun } from '../engine/active-run.ts';
-import { reactions } from '../engine/retry-policy.ts';
+import { verdict } from '../engine/retry-policy.ts';
 import { Failure } from '../model/failure.ts';
 import type { Json } from '../model/json.ts';
 import type { Effects } from '../model/operations.ts';
@@ -74,7 +74,6 @@ export function receiveRuns(base: PackNode, handle: (work: Work) => void): void 
   const { node, pack } = base;
   const { engine, tracking } = pack;
   const pending = new Set<Work>();
-  const transients = new Map<string, Partial<Message>>();
 
   engine.register({
     id: base.id,
@@ -84,8 +83,7 @@ export function receiveRuns(base: PackNode, handle: (work: Work) => void): void 
     },
     deliver(active) {
       const stored = active.run.event.data as Message;
-      const message: Message = { ...structuredClone(stored), ...transients.get(active.id) };
-      transients.delete(active.id);
+      const message: Message = { ...structuredClone(stored), ...pack.transients.get(active.run.event.id) };
       tracking.within(active, () => node.receive(message as never));
     },
   });
@@ -171,12 +169,13 @@ export function receiveRuns(base: PackNode, handle: (work: Work) => void): void 
       data: plain,
     };
     const entry = { id: base.id, flow: base.flow, policy: base.policy };
+    if (Object.keys(transient).length > 0) pack.transients.set(event.id, transient); // before: it may be delivered at once
     engine.accept(entry, [event]).then(
-      ({ accepted }) => {
-        if (accepted[0] && Object.keys(transient).length > 0) transients.set(accepted[0], transient);
-        done();
+      () => done(),
+      (error) => {
+        pack.transients.delete(event.id);
+        done(Failure.from(error));
       },
-      (error) => done(Failure.from(error)),
     );
   }
 }
@@ -192,9 +191,8 @@ export function failRun(base: PackNode, active: ActiveRun, message: Message, fai
     done();
     return;
   }
-  const again =
-    reactions[failure.class] === 'wait' || (reactions[failure.class] === 'retry' && active.run.attempts < active.policy.maxAttempts);
-  if (again) {
+  const decided = verdict(failure, active.run.attempts, active.policy);
+  if (!decided.park) {
     active.retryLater(failure, base.id);
     base.status.show(
       'yellow',

@@ -5,6 +5,8 @@ import { Engine } from '../engine/engine.ts';
 import { SqliteStore } from '../engine/sqlite/sqlite-store.ts';
 import { Failure } from '../model/failure.ts';
 import { canonicalJson, type Json } from '../model/json.ts';
+import type { Message } from './message.ts';
+import { takeRejections } from './rejections.ts';
 import { RunTracking } from './run-tracking.ts';
 import { readSettings, type Settings } from './settings.ts';
 
@@ -35,6 +37,10 @@ export class Pack {
   trouble: Failure | undefined;
   /** sources by node id: when each last read its system, and what went wrong if anything did */
   readonly sources = new Map<string, SourceState>();
+  /** what cannot be stored of the messages that became runs (requests to be answered), by event id, until the run ends */
+  readonly transients = new Map<string, Partial<Message>>();
+  /** nodes that the deploy under way replaces or removes; absent = all */
+  private replaced: Set<string> | undefined;
   private flowsRun = false;
   private isOpen = false;
   private readonly listeners = new Set<() => void>();
@@ -58,11 +64,15 @@ export class Pack {
   /** Begins to follow the flows and opens the store; a store that cannot be opened is tried again, Node-RED starts anyway. */
   start(): void {
     if (this.RED.hooks) this.tracking.install(this.RED);
+    takeRejections(this.tracking);
     const events = this.RED.events as unknown as NodeJS.EventEmitter;
     events.on('flows:stopping', (event: FlowsEvent) => this.flowsStopping(event));
     events.on('flows:stopped', () => void this.flowsStopped());
     events.on('flows:started', (event: FlowsEvent) => this.flowsStarted(event));
     this.engine.on('storeFailed', (failure) => this.setTrouble(failure));
+    this.engine.on('ended', ({ event }, status) => {
+      if (status === 'done' || status === 'dead') this.transients.delete(event.id);
+    });
     if (!this.trouble) void this.openStore();
   }
 
@@ -120,18 +130,27 @@ export class Pack {
     this.flowsRun = false;
     this.tracking.stopping = true;
     this.engine.pause();
-    const only =
+    this.replaced =
       type === 'nodes' && diff
         ? new Set([...(diff.changed ?? []), ...(diff.removed ?? []), ...(diff.rewired ?? []), ...(diff.linked ?? [])])
         : undefined;
-    for (const active of this.engine.active.values()) {
-      if (!only || active.at().some((node) => only.has(node))) active.interrupted = true;
-    }
+    this.markInterrupted();
     this.changed();
+  }
+
+  private markInterrupted(): void {
+    for (const active of this.engine.active.values()) {
+      if (!this.replaced || active.at().some((node) => this.replaced?.has(node))) active.interrupted = true;
+    }
   }
 
   /** All nodes are closed: what they still held is given back, to be delivered to the new flows. */
   private async flowsStopped(): Promise<void> {
+    this.markInterrupted(); // messages may have come to a node after it was told to close
+    await this.giveBack();
+  }
+
+  private async giveBack(): Promise<void> {
     await this.engine.release((active) => active.interrupted).catch((error) => this.setTrouble(Failure.from(error)));
   }
 
@@ -145,12 +164,14 @@ export class Pack {
         .saveRevision(this.engine.revision, flows, this.clock.now())
         .catch((error) => this.setTrouble(Failure.from(error)));
       // a deploy is often the remedy for what a run waits for
-      void this.flowsStopped()
+      void this.giveBack()
         .then(() =>
           this.engine.store.hasten(['auth.denied', 'auth.expired', 'transient.unavailable', 'transient.timeout'], this.clock.now()),
         )
         .catch((error) => this.setTrouble(Failure.from(error)))
-        .then(() => this.engine.start());
+        .then(() => {
+          if (this.flowsRun) this.engine.start(); // else the next deploy has begun meanwhile
+        });
     }
     this.changed();
   }

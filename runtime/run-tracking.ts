@@ -4,30 +4,23 @@ import type { ActiveRun } from '../engine/active-run.ts';
 import type { Engine } from '../engine/engine.ts';
 import { Failure } from '../model/failure.ts';
 import { type Message, markIn, markOf } from './message.ts';
+import { MessageStays, type Stay } from './message-stays.ts';
+import {
+  type CompleteEvent,
+  callsDone,
+  finishAtOnce,
+  isDeaf,
+  isWired,
+  listenTo,
+  type ReceiveEvent,
+  type SendEvent,
+  type TrackedNode,
+} from './tracked-node.ts';
 
-/** What the hooks see of a node: only what Node-RED has had, unchanged, from 4.1 to 5.0 (runtime/lib/nodes/Node.js). */
-interface TrackedNode {
-  id: string;
-  type: string;
-  wires?: string[][];
-  _flow?: { getNode(id: string): unknown };
-  _inputCallback?: ((...parts: unknown[]) => void) | null;
-  _inputCallbacks?: unknown[] | null;
-  _expectedDoneCount?: number;
-}
-interface SendEvent {
-  msg: Message;
-  source: { node: TrackedNode };
-  destination: { id: string; node?: TrackedNode };
-}
-interface ReceiveEvent {
-  msg: Message;
-  destination: { id: string; node: TrackedNode };
-}
-interface CompleteEvent {
-  msg: Message;
-  error?: unknown;
-  node: { id: string; node: TrackedNode };
+/** What runs in the asynchronous context of a run; `stay` is the message whose handling it comes from. */
+interface RunContext {
+  active: ActiveRun;
+  stay?: Stay;
 }
 
 /**
@@ -39,19 +32,17 @@ interface CompleteEvent {
  *
  * Counting: +1 when a message is about to be delivered (`preDeliver`), +1 when a node receives one that was not
  * delivered by a wire (Catch, Complete, Status, Link In), −1 when the node calls `done`. A node whose handler takes no
- * `done` is left when it has sent something, or at once when nothing is wired to it.
+ * `done` (the Switch is one) is left when it has sent something or nothing, or reported an error, or at once when
+ * nothing is wired to it.
  */
 export class RunTracking {
-  private readonly context = new AsyncLocalStorage<{ active: ActiveRun } | undefined>();
+  private readonly context = new AsyncLocalStorage<RunContext | undefined>();
   private readonly engine: Engine;
+  private readonly stays = new MessageStays();
   /** messages on a wire, by destination */
   private readonly onWire = new WeakMap<object, Set<string>>();
-  /** messages inside a node: the run each was counted for */
-  private readonly inside = new WeakMap<object, ActiveRun>();
   /** errors that no Catch node has taken yet */
   private readonly uncaught = new WeakMap<ActiveRun, Map<string, unknown>>();
-  /** nodes without `done` that have not sent yet */
-  private readonly silent = new WeakMap<ActiveRun, Map<string, number>>();
   /** true between `flows:stopping` and `flows:started` */
   stopping = false;
 
@@ -89,12 +80,21 @@ export class RunTracking {
     return active?.over ? undefined : active;
   }
 
+  /** Takes a rejection that a node left unhandled as an error of the message it was handling; false = it comes from no run. */
+  takeRejection(reason: unknown): boolean {
+    const stay = this.context.getStore()?.stay;
+    if (!stay?.node.error) return false;
+    stay.node.error(reason instanceof Error ? reason : new Error(String(reason)), stay.message);
+    if (stay.open) this.leave(stay);
+    return true;
+  }
+
   private onSend(events: SendEvent[]): void {
     for (const { msg, source } of events) {
       const active = this.runOf(msg);
       if (!active) continue;
       if (!markIn(msg)) msg.psConnect = markOf(active);
-      if (!callsDone(source.node)) this.leaveSilent(active, source.node.id);
+      if (!callsDone(source.node)) this.finishWithoutDone(this.stayAt(source.node, active) ?? this.stays.oldest(source.node, active));
     }
   }
 
@@ -115,70 +115,90 @@ export class RunTracking {
     this.engine.emit('changed');
   }
 
-  private onReceive({ msg, destination }: ReceiveEvent): void {
+  private onReceive({ msg, destination: { id, node } }: ReceiveEvent): void {
     const active = this.runOf(msg);
     if (!active) {
       this.context.enterWith(undefined);
       return;
     }
     if (!markIn(msg)) msg.psConnect = markOf(active);
-    if (!this.onWire.get(msg)?.delete(destination.id)) active.enter(destination.id, this.engine.clock.now());
-    this.inside.set(msg, active);
-    this.context.enterWith({ active });
-    if (destination.node.type === 'catch' && msg.error?.source?.id) this.uncaught.get(active)?.delete(msg.error.source.id);
+    if (!this.onWire.get(msg)?.delete(id)) active.enter(id, this.engine.clock.now());
+    if (isDeaf(node)) {
+      active.interrupted = true; // closed by a redeploy while the message was on the wire
+      active.leave(id, this.engine.clock.now());
+      return;
+    }
+    const silent = !callsDone(node);
+    const stay = this.stays.begin(active, node, msg, silent);
+    this.context.enterWith({ active, stay });
+    listenTo(node, {
+      sentNothing: () => this.sentNothing(node),
+      reported: (error, message) => this.reported(node, error, message),
+    });
+    if (node.type === 'catch' && msg.error?.source?.id) this.uncaught.get(active)?.delete(msg.error.source.id);
   }
 
   private postReceive({ msg, destination: { node } }: ReceiveEvent): void {
-    const active = this.inside.get(msg);
-    if (!active || callsDone(node)) return;
-    const wired = node.wires?.some((wires) => wires.length > 0) ?? false;
-    const silent = this.silent.get(active);
-    if (!wired || silent?.has(`${node.id} sent`)) {
-      silent?.delete(`${node.id} sent`);
-      active.leave(node.id, this.engine.clock.now());
-      return;
-    }
-    if (silent) silent.set(node.id, (silent.get(node.id) ?? 0) + 1);
-    else this.silent.set(active, new Map([[node.id, 1]]));
+    const stay = this.stays.of(msg, node);
+    if (!stay?.handling) return;
+    stay.handling = false;
+    if (stay.finished || (!callsDone(node) && (!isWired(node) || finishAtOnce.has(node.type)))) this.leave(stay);
   }
 
-  private onComplete({ msg, error, node }: CompleteEvent): void {
-    const active = this.inside.get(msg) ?? this.runOf(msg);
-    if (!active) return;
-    if (error) {
-      const errors = this.uncaught.get(active) ?? new Map<string, unknown>();
-      errors.set(node.id, error);
-      this.uncaught.set(active, errors);
-      setImmediate(() => {
-        if (!errors.delete(node.id)) return; // a Catch node has it
-        active.fail(Failure.is(error) ? error : foreignFailure(error, node.node), node.id); // what the node has said itself comes first
-      });
-    }
-    active.leave(node.id, this.engine.clock.now());
+  private onComplete({ msg, error, node: { node } }: CompleteEvent): void {
+    const stay = this.stays.of(msg, node);
+    if (!stay) return; // no run's, or a second `done()` of a careless node
+    if (error) this.noteError(stay.active, node, error);
+    this.leave(stay);
     this.engine.emit('changed');
   }
 
-  private leaveSilent(active: ActiveRun, node: string): void {
-    const silent = this.silent.get(active);
-    const waiting = silent?.get(node);
-    if (waiting) {
-      silent?.set(node, waiting - 1);
-      if (waiting === 1) silent?.delete(node);
-      setImmediate(() => active.leave(node, this.engine.clock.now()));
+  /** A node without `done` has sent something that carries no message, perhaps from the context of an earlier one (a queue). */
+  private sentNothing(node: TrackedNode): void {
+    if (!callsDone(node)) this.finishWithoutDone(this.stayAt(node) ?? this.stays.oldest(node));
+  }
+
+  /** `node.error(error, msg)`, or Node-RED's own report of a handler that threw. */
+  private reported(node: TrackedNode, error: unknown, message: object): void {
+    const active = this.runOf(message);
+    if (!active) return;
+    this.noteError(active, node, error);
+    const stay = this.stays.of(message, node) ?? this.stayAt(node, active);
+    if (!callsDone(node)) this.finishWithoutDone(stay ?? this.stays.oldest(node, active));
+    else if (stay?.handling) stay.finished = true; // a handler that threw will not call `done`
+  }
+
+  /** An error that no Catch node takes within this turn parks the run. */
+  private noteError(active: ActiveRun, node: TrackedNode, error: unknown): void {
+    const errors = this.uncaught.get(active) ?? new Map<string, unknown>();
+    errors.set(node.id, error);
+    this.uncaught.set(active, errors);
+    setImmediate(() => {
+      if (!errors.delete(node.id)) return; // a Catch node has it
+      active.fail(Failure.is(error) ? error : foreignFailure(error, node), node.id); // what the node has said itself comes first
+    });
+  }
+
+  /** The stay from whose handling this comes, if it is in that node (and of that run). */
+  private stayAt(node: TrackedNode, active?: ActiveRun): Stay | undefined {
+    const stay = this.context.getStore()?.stay;
+    return stay?.open && stay.node === node && (!active || stay.active === active) ? stay : undefined;
+  }
+
+  private finishWithoutDone(stay: Stay | undefined): void {
+    if (!stay) return;
+    if (stay.handling) {
+      stay.finished = true; // it may send more before its handler returns
       return;
     }
-    // sent before its handler returned: postReceive may leave at once
-    const entered = active.at().includes(node);
-    if (!entered) return;
-    if (silent) silent.set(`${node} sent`, 1);
-    else this.silent.set(active, new Map([[`${node} sent`, 1]]));
+    this.stays.end(stay);
+    setImmediate(() => stay.active.leave(stay.node.id, this.engine.clock.now()));
   }
-}
 
-/** Whether Node-RED can expect this node to call `done` (Node.js `_expectedDoneCount`). */
-function callsDone(node: TrackedNode): boolean {
-  if (node._inputCallback) return node._inputCallback.length >= 3;
-  return (node._expectedDoneCount ?? 0) > 0;
+  private leave(stay: Stay): void {
+    this.stays.end(stay);
+    stay.active.leave(stay.node.id, this.engine.clock.now());
+  }
 }
 
 function foreignFailure(error: unknown, node: TrackedNode): Failure {

@@ -83,8 +83,8 @@ function addsNode(change: MutationRecord): boolean {
 export const lightsStyle = `
 .${lit} .red-ui-flow-node { stroke: var(--red-ui-node-status-colors-blue); stroke-width: 2px; filter: drop-shadow(0 0 4px var(--red-ui-node-status-colors-blue)); animation: psconnect-glow 1.4s ease-in-out infinite alternate; }
 .${badge} { pointer-events: none; }
-.${badge} rect { fill: var(--red-ui-node-status-colors-blue); stroke: var(--red-ui-view-background); stroke-width: 1px; }
-.${badge} text { fill: #fff; font-size: 11px; font-weight: 600; }
+.${badge} rect { fill: var(--red-ui-secondary-background); stroke: var(--red-ui-node-status-colors-blue); stroke-width: 1.5px; }
+.${badge} text { fill: var(--red-ui-primary-text-color); stroke: none; font-size: 11px; font-weight: 600; }
 @keyframes psconnect-glow { from { filter: drop-shadow(0 0 2px var(--red-ui-node-status-colors-blue)); } to { filter: drop-shadow(0 0 8px var(--red-ui-node-status-colors-blue)); } }
 @media (prefers-reduced-motion: reduce) { .${lit} .red-ui-flow-node { animation: none; } }
 `;

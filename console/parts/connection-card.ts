@@ -18,7 +18,11 @@ export class ConnectionCard extends ActingPart {
       .card { display: grid; gap: 8px; height: 100%; align-content: start; }
       header { display: flex; flex-wrap: wrap; gap: 0 10px; align-items: baseline; }
       header .state { margin-left: auto; white-space: normal; }
-      meter { width: 100%; height: 10px; display: block; }
+      meter { appearance: none; width: 100%; height: 8px; display: block; border: 0; border-radius: 4px; overflow: hidden; background: var(--red-ui-secondary-border-color); }
+      meter::-webkit-meter-inner-element { display: block; }
+      meter::-webkit-meter-bar { height: 8px; border: 0; border-radius: 4px; background: var(--red-ui-tertiary-border-color); }
+      meter::-webkit-meter-optimum-value, meter::-moz-meter-bar { background: var(--red-ui-text-color-success); }
+      meter::-webkit-meter-suboptimum-value, meter:-moz-meter-sub-optimum::-moz-meter-bar { background: var(--red-ui-text-color-warning); }
       .quota { display: grid; gap: 2px; }
       .last { overflow-wrap: anywhere; }
     `,

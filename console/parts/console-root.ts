@@ -108,8 +108,8 @@ export class ConsoleRoot extends ConsolePart {
     this.tab = tab;
   }
 
-  private choose(event: CustomEvent<string | undefined>): void {
-    this.chosen = { ...this.chosen, [this.tab]: event.detail };
+  private choose(event: CustomEvent<string | null>): void {
+    this.chosen = { ...this.chosen, [this.tab]: event.detail ?? undefined };
   }
 
   private setFilter(event: CustomEvent<RunFilterName>): void {

@@ -47,7 +47,8 @@ export class EventEditor extends ConsolePart {
 
   private said(edited: EditedJson): string {
     if (edited.state === 'invalid') return this.words('event.invalid', { reason: edited.reason });
-    return this.words(edited.state === 'changed' ? 'event.changed' : 'event.unchanged');
+    if (edited.state === 'changed') return this.words('event.changed');
+    return this.words('event.unchanged');
   }
 
   private change(text: string | undefined): void {

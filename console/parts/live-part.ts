@@ -27,7 +27,8 @@ export abstract class LivePart extends ConsolePart {
   override connectedCallback(): void {
     super.connectedCallback();
     this.stop = this.host.refresh.subscribe(() => this.reload());
-    void this.reload();
+    // out of sight it is asked for as soon as it comes into view
+    if (this.host.refresh.isVisible) void this.reload();
   }
 
   override disconnectedCallback(): void {

@@ -21,7 +21,7 @@ export class Notice extends LitElement {
 
   override render() {
     return html`<div class="notice ${this.tone}" role=${this.tone === 'bad' ? 'alert' : 'status'}>
-      ${icon(signs[this.tone] ?? 'warning')}<div class="text">${this.text} <slot></slot></div>
+      ${icon(signs[this.tone] ?? 'warning')}<div class="text" data-testid="psc-notice-text">${this.text} <slot></slot></div>
     </div>`;
   }
 }

@@ -12,7 +12,7 @@ export class ReconciliationCard extends ConsolePart {
   static override styles = [
     look,
     css`
-      details { padding: 0; }
+      details.card { padding: 0; }
       summary { display: flex; flex-wrap: wrap; gap: 2px 12px; align-items: baseline; padding: 10px 12px; list-style: none; }
       summary .state { margin-left: auto; white-space: normal; }
       .body { padding: 0 12px 12px; display: grid; gap: 12px; }

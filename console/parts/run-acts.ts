@@ -86,10 +86,11 @@ export class RunActs extends ActingPart {
 
   private async replay(body: { data?: Json } = {}): Promise<void> {
     const { id, event } = this.details.run;
+    const wasEdited = 'data' in body;
     await this.act(async () => {
       await this.host.api.post(`dead-letters/${encodeURIComponent(id)}/replay`, body);
       this.edited = { state: 'unchanged' };
-      return this.words('data' in body ? 'act.replayedEdited' : 'act.replayed', { subject: event.subject });
+      return this.words(wasEdited ? 'act.replayedEdited' : 'act.replayed', { subject: event.subject });
     });
   }
 

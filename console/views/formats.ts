@@ -42,12 +42,11 @@ export class Formats {
 
   /** Minutes as hours and minutes, exact: 98085 → `1,634 hr 45 min`. */
   minutes(total: number): string {
-    const [hours, rest] = [Math.trunc(Math.abs(total) / 60), Math.abs(total) % 60];
+    const [hours, rest] = [Math.trunc(total / 60), total % 60];
     const unit = (value: number, name: 'hour' | 'minute') =>
       new Intl.NumberFormat(this.language, { style: 'unit', unit: name, unitDisplay: 'short' }).format(value);
-    const sign = total < 0 ? '−' : '';
-    if (hours === 0) return sign + unit(rest, 'minute');
-    return sign + (rest === 0 ? unit(hours, 'hour') : `${unit(hours, 'hour')} ${unit(rest, 'minute')}`);
+    if (hours === 0) return unit(rest, 'minute');
+    return rest === 0 ? unit(hours, 'hour') : `${unit(hours, 'hour')} ${unit(Math.abs(rest), 'minute')}`;
   }
 
   /** A decimal string with its currency, every digit of it (ECMA-402 formats strings exactly, without a float in between). */

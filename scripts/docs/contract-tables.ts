@@ -30,7 +30,9 @@ export function contractTables(): string {
         `## ${name}, version 1`,
         `${schema.description ?? ''}. Id: ${code(schema.$id ?? '')}. Schema: ${code(`model/schemas/${name}.v1.schema.json`)}.`,
         fieldTable(schema),
-        ...parts.map(([part, partSchema]) => `**${part}**${partSchema.description ? `: ${partSchema.description}` : ''}\n\n${fieldTable(partSchema)}`),
+        ...parts.map(
+          ([part, partSchema]) => `**${part}**${partSchema.description ? `: ${partSchema.description}` : ''}\n\n${fieldTable(partSchema)}`,
+        ),
       ].join('\n\n');
     })
     .join('\n\n');
@@ -51,7 +53,9 @@ function typeOf(schema: Schema): string {
   if (schema.enum) return schema.enum.map(code).join(', ');
   if (schema.type === 'array') return `list of ${schema.items ? typeOf(schema.items) : 'values'}`;
   if (schema.type === 'object') {
-    const parts = Object.entries(schema.properties ?? {}).map(([name, part]) => `${name}${schema.required?.includes(name) ? '' : '?'}: ${typeOf(part)}`);
+    const parts = Object.entries(schema.properties ?? {}).map(
+      ([name, part]) => `${name}${schema.required?.includes(name) ? '' : '?'}: ${typeOf(part)}`,
+    );
     return `{${parts.join(', ')}}`;
   }
   const limits = [

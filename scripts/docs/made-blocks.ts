@@ -2,11 +2,13 @@ import { apiTable } from './api-table.ts';
 import { contractTables } from './contract-tables.ts';
 import { classTable, kantataTable, netsuiteTable, salesforceSignInTable, salesforceTable } from './error-tables.ts';
 import { environmentTable, nodeTable, settingTables } from './node-tables.ts';
+import { severalInstances, storeChoice } from './store-words.ts';
 
 /** The parts of the documents that are made from the code: by file, then by name of the block. */
 export async function madeBlocks(root: string): Promise<Record<string, Record<string, string>>> {
   return {
-    'README.md': { environment: await environmentTable(root) },
+    'README.md': { environment: await environmentTable(root), 'store choice': storeChoice() },
+    'docs/operations.md': { 'several instances': severalInstances() },
     'docs/nodes.md': { nodes: await nodeTable(root), settings: await settingTables(root) },
     'docs/errors.md': {
       classes: classTable(),

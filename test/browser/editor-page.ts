@@ -1,4 +1,5 @@
 import type { Browser, Page } from 'playwright-core';
+import { contrastRatio, textColors } from './text-contrast.ts';
 
 export interface EditorOptions {
   editor: string;
@@ -17,6 +18,7 @@ interface EditorNode {
   changed: boolean;
   validationErrors?: string[];
   _def: { category: string };
+  [setting: string]: unknown;
 }
 
 interface EditorGlobals {
@@ -25,13 +27,14 @@ interface EditorGlobals {
       node(id: string): EditorNode | null;
       eachNode(visit: (node: EditorNode) => void): void;
       eachConfig(visit: (node: EditorNode) => void): void;
+      eachWorkspace(visit: (flow: { id: string; label: string }) => void): void;
       dirty(): boolean;
     };
     editor: { edit(node: object): void; editConfig(name: string, type: string, id: string): void };
     actions: { invoke(name: string, ...args: unknown[]): void };
     workspaces: { show(id: string): void };
     sidebar: { show(id: string): void };
-    view: { reveal(id: string): void };
+    view: { reveal(id: string): void; clickNodeButton(node: object): void };
   };
 }
 
@@ -99,6 +102,7 @@ export class EditorPage {
   /** Import → Examples → the pack → the example, as a new flow. */
   async importExample(packageName: string, example: string): Promise<void> {
     const { page } = this;
+    const before = Object.keys(await this.flows()).length;
     await this.invoke('core:show-import-dialog');
     const dialog = page.locator('#red-ui-clipboard-dialog');
     await page
@@ -108,6 +112,12 @@ export class EditorPage {
     await this.pick(example);
     await page.locator('#red-ui-clipboard-dialog-ok:not([disabled])').click();
     await dialog.waitFor({ state: 'hidden' });
+    // a second flow brings connections that are there already: a copy of the flow takes those that are there
+    const copy = page.locator('.red-ui-notification button', { hasText: /Import copy|Kopie importieren/ });
+    const arrived = page.waitForFunction(flowsBeyond, before);
+    await Promise.race([arrived, copy.waitFor()]);
+    if (await copy.isVisible()) await copy.click();
+    await arrived;
   }
 
   private async pick(label: string): Promise<void> {
@@ -142,12 +152,29 @@ export class EditorPage {
     });
   }
 
-  nodeTypes(): Promise<string[]> {
+  /** Types of the configuration nodes, sorted: to see what is there twice. */
+  configTypes(): Promise<string[]> {
     return this.page.evaluate(() => {
       const types: string[] = [];
-      (globalThis as unknown as EditorGlobals).RED.nodes.eachNode((node) => types.push(node.type));
-      return types;
+      (globalThis as unknown as EditorGlobals).RED.nodes.eachConfig((node) => types.push(node.type));
+      return types.sort();
     });
+  }
+
+  /** Ids of the flows by their names. */
+  flows(): Promise<Record<string, string>> {
+    return this.page.evaluate(() => {
+      const flows: Record<string, string> = {};
+      (globalThis as unknown as EditorGlobals).RED.nodes.eachWorkspace((flow) => {
+        flows[flow.label] = flow.id;
+      });
+      return flows;
+    });
+  }
+
+  /** What the editor holds for a node, saved or not. */
+  setting(id: string, name: string): Promise<unknown> {
+    return this.page.evaluate(([id, name]) => (globalThis as unknown as EditorGlobals).RED.nodes.node(id!)?.[name!], [id, name]);
   }
 
   async showFlow(id: string): Promise<void> {
@@ -155,13 +182,13 @@ export class EditorPage {
     await this.page.waitForFunction((id) => document.querySelector(`#red-ui-tab-${id}.active`), id.replaceAll('.', '-'));
   }
 
-  /** Pixel boxes of what the flow shows, by node id: to see whether things lie on top of each other. */
+  /** Boxes of what the flow shows, in pixels of the canvas, to see whether things lie on top of each other. */
   drawn(): Promise<{ id: string; left: number; right: number; top: number; bottom: number; error: boolean }[]> {
     return this.page.evaluate(() =>
       [...document.querySelectorAll<SVGGElement>('#red-ui-workspace-chart g.red-ui-flow-node-group')].map((group) => {
         const { left, right, top, bottom } = group.querySelector('.red-ui-flow-node')!.getBoundingClientRect();
         const mark = group.querySelector('.red-ui-flow-node-error');
-        return { id: group.id, left, right, top, bottom, error: mark?.checkVisibility() === true };
+        return { id: group.id, left, right, top, bottom, error: mark !== null && !mark.classList.contains('hide') };
       }),
     );
   }
@@ -178,14 +205,26 @@ export class EditorPage {
   }
 
   async done(): Promise<void> {
-    await this.press('ok');
+    await this.leaveForm('ok');
   }
 
   async cancel(): Promise<void> {
-    await this.press('cancel');
+    await this.leaveForm('cancel');
   }
 
-  private async press(button: 'ok' | 'cancel'): Promise<void> {
+  /** Presses the button of a node on the canvas: an inject node sends. */
+  async press(id: string): Promise<void> {
+    const answered = this.page.waitForResponse((response) => response.url().endsWith(`/inject/${id}`));
+    await this.page.evaluate((id) => {
+      const { RED } = globalThis as unknown as EditorGlobals;
+      const node = RED.nodes.node(id)!;
+      RED.workspaces.show(node['z'] as string);
+      RED.view.clickNodeButton(node);
+    }, id);
+    await answered;
+  }
+
+  private async leaveForm(button: 'ok' | 'cancel'): Promise<void> {
     await this.page.click(`#node-dialog-${button}, #node-config-dialog-${button}`);
     await this.page.waitForSelector('.psconnect-form', { state: 'detached' });
   }
@@ -216,9 +255,26 @@ export class EditorPage {
     }, selector);
   }
 
+  /** Visible texts whose contrast is below 4.5 : 1 (WCAG 2.2, 1.4.3), with the contrast they have. */
+  async faintTexts(selector: string): Promise<string[]> {
+    return (await this.page.evaluate(textColors, selector))
+      .map(({ text, color, backgrounds }) => ({ text, ratio: contrastRatio(color, backgrounds) }))
+      .filter(({ ratio }) => ratio < 4.5)
+      .map(({ text, ratio }) => `${ratio.toFixed(1)} ${text}`);
+  }
+
   close(): Promise<void> {
     return this.page.close();
   }
+}
+
+/** Runs in the page. */
+function flowsBeyond(count: number): boolean {
+  let flows = 0;
+  (globalThis as unknown as EditorGlobals).RED.nodes.eachWorkspace(() => {
+    flows += 1;
+  });
+  return flows > count;
 }
 
 /** Texts that look like the name of a text: `label.name`, `status.ready`, `@psconnect/…:form.error`. */

@@ -10,6 +10,8 @@ import { type Sandbox, startSandbox } from '../../sandbox/server.ts';
 import { connectionEnvironment } from '../../scripts/start/environment.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
+/** the pack under test: the working tree, or another folder with a built one */
+const pack = (process.env['PSCONNECT_PACK'] ?? root).replace(/\/$/, '');
 const redEntry = join(dirname(createRequire(import.meta.url).resolve('node-red/package.json')), 'red.js');
 
 export type FlowNode = Record<string, unknown> & { id: string; type: string };
@@ -36,7 +38,7 @@ export class CrashHarness {
     writeFileSync(join(userDir, 'flows.json'), JSON.stringify(flows));
     writeFileSync(
       join(userDir, 'settings.js'),
-      `module.exports = { uiHost: '127.0.0.1', flowFile: 'flows.json', credentialSecret: 'test', nodesDir: [${JSON.stringify(root.replace(/\/$/, ''))}],
+      `module.exports = { uiHost: '127.0.0.1', flowFile: 'flows.json', credentialSecret: 'test', nodesDir: [${JSON.stringify(pack)}],
         nodesExcludes: ['10-mqtt.js', '21-httprequest.js', '31-tcpin.js', '32-udp.js', '22-websocket.js', '23-watch.js', '90-exec.js'],
         telemetry: { enabled: false }, editorTheme: { tours: false }, logging: { console: { level: 'info' } } };`,
     );

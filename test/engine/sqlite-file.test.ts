@@ -81,7 +81,8 @@ describe('The file of the embedded store', () => {
   it('shows where the journal was tampered with when one byte of it was changed', async () => {
     const store = new SqliteStore(file);
     await store.open(1);
-    for (const n of [1, 2, 3]) await store.note({ actor: 'ana', action: 'posted', subject: `batch-${n}`, detail: { hours: `4${n}.25` } }, n);
+    for (const n of [1, 2, 3])
+      await store.note({ actor: 'ana', action: 'posted', subject: `batch-${n}`, detail: { hours: `4${n}.25` } }, n);
     await store.close();
     const bytes = readFileSync(file);
     const place = bytes.indexOf('42.25');
@@ -121,7 +122,10 @@ describe('The file of the embedded store', () => {
     }
     database.get('PRAGMA max_page_count = 1000000');
     await write(2);
-    database.all('SELECT revision FROM revisions ORDER BY revision').map((row) => row['revision']).should.deepEqual(['r1', 'r2']);
+    database
+      .all('SELECT revision FROM revisions ORDER BY revision')
+      .map((row) => row['revision'])
+      .should.deepEqual(['r1', 'r2']);
     database.close();
   });
 });

@@ -1,7 +1,7 @@
 import 'should';
 import type { Store } from '../../engine/store.ts';
-import { journalContract } from './store-journal-contract.ts';
 import { effectsContract } from './store-effects-contract.ts';
+import { journalContract } from './store-journal-contract.ts';
 import { personContract } from './store-person-contract.ts';
 import { runsContract } from './store-runs-contract.ts';
 

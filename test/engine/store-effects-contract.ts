@@ -35,7 +35,10 @@ export function effectsContract(open: OpenStore): void {
       const { store, run, intent } = await underWay();
       await store.intend(intent, run.token, 5);
       await store.finishEffect('k1', { status: 'done', result: { id: '77' } }, 6);
-      should(await store.intend({ ...intent, request: { name: 'other' } }, run.token, 7)).have.properties({ status: 'done', result: { id: '77' } });
+      should(await store.intend({ ...intent, request: { name: 'other' } }, run.token, 7)).have.properties({
+        status: 'done',
+        result: { id: '77' },
+      });
       await store.finishEffect('k1', { status: 'in-doubt' }, 8);
       (await only(store, run.id)).should.have.properties({ status: 'done', result: { id: '77' }, attempts: 1, finishedAt: 6 });
     });
@@ -114,7 +117,10 @@ export function effectsContract(open: OpenStore): void {
         store.note({ actor: 'ana', action: 'looked', subject: 'x', detail: {} }, 5),
       ]);
       results.map((result) => result.status).should.deepEqual(['fulfilled', 'rejected', 'fulfilled', 'fulfilled']);
-      (await store.effects(run.id)).map((effect) => effect.key).sort().should.deepEqual(['k1', 'k3']);
+      (await store.effects(run.id))
+        .map((effect) => effect.key)
+        .sort()
+        .should.deepEqual(['k1', 'k3']);
     });
   });
 }

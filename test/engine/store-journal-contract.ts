@@ -8,7 +8,10 @@ export function journalContract(open: OpenStore): void {
     const written = async () => {
       const opened = await open();
       for (const n of [1, 2, 3]) {
-        await opened.store.note({ actor: 'ana', action: 'batch.posted', subject: `batch ${n}`, detail: { minutes: 60 * n, name: 'Größe' } }, n);
+        await opened.store.note(
+          { actor: 'ana', action: 'batch.posted', subject: `batch ${n}`, detail: { minutes: 60 * n, name: 'Größe' } },
+          n,
+        );
       }
       return opened;
     };
@@ -45,7 +48,8 @@ export function journalContract(open: OpenStore): void {
   describe('reconciliations and revisions', () => {
     it('keeps reconciliations, newest first', async () => {
       const { store, again } = await open();
-      for (const n of [1, 2]) await store.saveReconciliation({ id: `r${n}`, at: n, node: 'rec', subject: 'time', result: { breaks: [], n } });
+      for (const n of [1, 2])
+        await store.saveReconciliation({ id: `r${n}`, at: n, node: 'rec', subject: 'time', result: { breaks: [], n } });
       const { store: next } = await again();
       (await next.reconciliations(1)).map((record) => record.id).should.deepEqual(['r2']);
       should(store).not.equal(next);

@@ -65,7 +65,7 @@ export function runsContract(open: OpenStore): void {
       const { store } = await open();
       const data = { name: 'Größe 変更 🏗 "quoted" \n\u0000' };
       await store.accept({ ...entry, events: [{ ...deal('A'), data }], now: 1 });
-      (await first(store)).event.data.should.deepEqual(data);
+      should((await first(store)).event.data).deepEqual(data);
     });
   });
 

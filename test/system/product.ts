@@ -19,6 +19,7 @@ export interface FailureSeen {
   record?: string;
   field?: string;
   value?: string;
+  retryAfterMs?: number;
   remedy?: string;
   issues?: { code: string; field: string; value?: string; message: string; remedy: string }[];
 }

@@ -186,14 +186,14 @@ function demandDifferences(deal: Deal, books: Books, compare: Compare): void {
         roles: [...new Set(heads.map((row) => roles.find(({ id }) => id === row['role_id'])?.['name']))],
         minutes: allocations.reduce((sum, row) => sum + Number(row['minutes'] ?? 0), 0),
         dates: [...new Set(allocations.map((row) => `${row['start_date']} ${row['end_date']}`))],
-        skills: [...new Set(skills.map(nameOf))].sort(),
+        skills: skills.map(nameOf).sort(),
       },
       {
         heads: need.heads,
         roles: [need.role],
         minutes: need.hours * 60,
         dates: [`${need.start} ${need.end}`],
-        skills: [...(need.skills ?? [])].sort(),
+        skills: Array.from({ length: need.heads }, () => need.skills ?? []).flat().sort(),
       },
     );
   }

@@ -11,6 +11,7 @@ const hostile = {
   html: `<script>alert(1)</script>&amp;<b>`,
   emoji: 'Roll-out 🚀👩🏽‍💻 Café naïve',
   arabic: '\u202eمشروع تجديد\u202c ABC',
+  'null bytes': 'before\u0000after',
   lines: 'first\nsecond\tthird',
   long: 'ä'.repeat(255),
 };

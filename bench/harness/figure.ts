@@ -1,0 +1,52 @@
+import type { Spread } from './spread.ts';
+
+/** What a figure is held to. */
+export interface Target {
+  text: string;
+  value: number;
+  met: boolean;
+}
+
+/** What came of one figure: ours and a peer's, measured by turns on the same machine. */
+export interface FigureResult {
+  name: string;
+  what: string;
+  unit: string;
+  ours: Spread;
+  peer?: Spread & { name: string };
+  /** ours by the peer's, round for round; above 1 = we do more */
+  ratio?: Spread;
+  targets: Target[];
+  /** further measurements of the same run */
+  details: Record<string, number | string>;
+  notes: string[];
+}
+
+export interface Figure {
+  name: string;
+  /** what is measured, for `--list` */
+  about: string;
+  run(setting: BenchSetting): Promise<FigureResult[]>;
+}
+
+/** How long and how large: the short form takes less than three minutes, the full one about twenty. */
+export interface BenchSetting {
+  rounds: number;
+  /** seconds of load in one turn */
+  seconds: number;
+  /** messages through ten nodes in one turn */
+  messages: number;
+  /** ended runs in the large store */
+  history: number;
+  /** runs waiting to be delivered at start-up */
+  pending: number;
+  /** runs for the memory figure */
+  memoryRuns: number;
+  /** arguments of Node.js for the side that has the pack: a profile of it */
+  nodeArguments: readonly string[];
+  /** folder with the pack as built for this benchmark */
+  palette: { pack: string; plain: string };
+}
+
+export const atLeast = (text: string, value: number, bound: number): Target => ({ text, value, met: value >= bound });
+export const atMost = (text: string, value: number, bound: number): Target => ({ text, value, met: value <= bound });

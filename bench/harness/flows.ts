@@ -1,0 +1,73 @@
+import type { FlowNode } from './node-red.ts';
+
+/** The flows that are measured; where there is a peer, each is the same flow in plain Node-RED. */
+
+/** `http in` → `http response`: the least that plain Node-RED can do with a request. Nothing is stored. */
+export const plainIngest: FlowNode[] = [
+  { id: 'in', z: 'tab', type: 'http in', url: '/events', method: 'post', wires: [['out']] },
+  { id: 'out', z: 'tab', type: 'http response', statusCode: '202', wires: [] },
+];
+
+/** Each event is stored, acknowledged and then delivered to a function node. */
+export const durableIngest: FlowNode[] = [
+  { id: 'source', z: 'tab', type: 'bench-source', wires: [['pass']] },
+  { id: 'pass', z: 'tab', type: 'function', func: 'return msg;', outputs: 1, wires: [[]] },
+];
+
+const between = (first: FlowNode, effects: FlowNode[], last: FlowNode[]): FlowNode[] => [first, ...effects, ...last];
+const httpIn: FlowNode = { id: 'in', z: 'tab', type: 'http in', url: '/run', method: 'post', wires: [['effect1']] };
+const httpResponse: FlowNode = { id: 'out', z: 'tab', type: 'http response', statusCode: '200', wires: [] };
+
+/** `http in` → three `http request` → `http response`, connections kept alive. */
+export function plainThreeEffects(url: string): FlowNode[] {
+  const effect = (place: number) => ({
+    id: `effect${place}`,
+    z: 'tab',
+    type: 'http request',
+    method: 'POST',
+    ret: 'obj',
+    paytoqs: 'ignore',
+    url: `${url}/entries`,
+    persist: true,
+    senderr: false,
+    headers: [],
+    wires: [[place === 3 ? 'out' : `effect${place + 1}`]],
+  });
+  return between(httpIn, [1, 2, 3].map(effect), [httpResponse]);
+}
+
+/** The same with three nodes of the pack: each message becomes a run, each request an effect. */
+export function durableThreeEffects(url: string): FlowNode[] {
+  const effect = (place: number) => ({
+    id: `effect${place}`,
+    z: 'tab',
+    type: 'bench-effect',
+    url,
+    wires: [[place === 3 ? 'out' : `effect${place + 1}`]],
+  });
+  return between(httpIn, [1, 2, 3].map(effect), [httpResponse]);
+}
+
+/** An event becomes a run with one effect that costs nothing: what remains is the pack's own work. */
+export const oneEmptyEffect: FlowNode[] = [
+  { id: 'source', z: 'tab', type: 'bench-source', wires: [['effect1']] },
+  { id: 'effect1', z: 'tab', type: 'bench-effect', wires: [['pass']] },
+  { id: 'pass', z: 'tab', type: 'function', func: 'return msg;', outputs: 1, wires: [[]] },
+];
+
+/** A ring of ten function nodes through which the pump sends; `tracked` puts the pack's source before it. */
+export function tenFunctions(tracked: boolean): FlowNode[] {
+  const names = Array.from({ length: 10 }, (_, place) => `function${place + 1}`);
+  return [
+    ...(tracked ? [{ id: 'source', z: 'tab', type: 'bench-source', wires: [['pump']] }] : []),
+    { id: 'pump', z: 'tab', type: 'bench-pump', wires: [['function1']] },
+    ...names.map((id, place) => ({
+      id,
+      z: 'tab',
+      type: 'function',
+      func: 'return msg;',
+      outputs: 1,
+      wires: [[names[place + 1] ?? 'pump']],
+    })),
+  ];
+}

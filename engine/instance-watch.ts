@@ -1,0 +1,62 @@
+import type { Clock } from './clock.ts';
+import type { Instances } from './store.ts';
+
+/** What the engine does when the watch reports. */
+export interface InstanceReports {
+  /** runs and leases went to others while this instance was silent */
+  lost(): void;
+  /** the store was reached; `takenOver` runs of dead instances are ready again */
+  beat(takenOver: number): void;
+  failed(error: unknown): void;
+  /** another instance has work, or the store is back */
+  wake(): void;
+}
+
+/** Reports in time that this instance is alive, and keeps the clock that all instances agree on: the store's. */
+export class InstanceWatch {
+  readonly clock: Clock;
+  private readonly local: Clock;
+  private readonly instances: Instances | undefined;
+  private readonly reports: InstanceReports;
+  private aheadMs = 0;
+  private cancelBeat: (() => void) | undefined;
+  private stopListening: (() => void) | undefined;
+  private watching = false;
+
+  constructor(instances: Instances | undefined, clock: Clock, reports: InstanceReports) {
+    this.instances = instances;
+    this.local = clock;
+    this.reports = reports;
+    this.clock = { now: () => clock.now() + this.aheadMs, after: (ms, callback) => clock.after(ms, callback) };
+  }
+
+  async start(): Promise<void> {
+    if (!this.instances || this.watching) return;
+    this.watching = true;
+    this.stopListening = this.instances.onWake(() => this.reports.wake());
+    await this.beat();
+  }
+
+  stop(): void {
+    this.watching = false;
+    this.cancelBeat?.();
+    this.stopListening?.();
+  }
+
+  private async beat(): Promise<void> {
+    let next = 1_000;
+    try {
+      const asked = this.local.now();
+      const beat = await (this.instances as Instances).heartbeat(this.clock.now());
+      if (beat.at !== undefined) this.aheadMs = Math.round(beat.at - (asked + this.local.now()) / 2);
+      next = beat.nextBeatMs ?? next;
+      if (!this.watching) return;
+      if (beat.lost) this.reports.lost();
+      this.reports.beat(beat.takenOver);
+    } catch (error) {
+      if (this.watching) this.reports.failed(error);
+    } finally {
+      if (this.watching) this.cancelBeat = this.local.after(next, () => void this.beat());
+    }
+  }
+}

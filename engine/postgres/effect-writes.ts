@@ -1,0 +1,139 @@
+import { Failure } from '../../model/failure.ts';
+import { effectOf } from '../sqlite/rows.ts';
+import type { Effect, RunId, Store } from '../store.ts';
+import { databaseText } from './database-text.ts';
+import { type Outcome, single, type Transaction, type WriteKind } from './group-writer.ts';
+
+type Intent = { effect: Parameters<Store['intend']>[0]; token: number; now: number };
+type Finish = { key: string; outcome: Parameters<Store['finishEffect']>[1]; now: number };
+
+/**
+ * Commits intents. The rows of the runs stay locked until then, so that no take-over comes between the check of the token
+ * and the intent: of two instances only the one that has the run may send.
+ */
+export const intendEffects = (instance: string): WriteKind<Intent, Effect | undefined> => ({
+  name: 'intend',
+  apart: ({ effect }) => effect.key,
+  async apply(transaction, inputs) {
+    const effects = inputs.map((input) => input.effect);
+    const rows = await transaction.query(
+      `WITH asked AS (
+         SELECT * FROM unnest($1::text[], $2::bigint[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::bigint[])
+           v (run, token, key, node, business, title, system, settle, request, now)),
+       live AS (
+         SELECT r.id, r.token FROM runs r
+         WHERE (r.id, r.token) IN (SELECT run, token FROM asked) AND r.status = 'running' FOR NO KEY UPDATE),
+       made AS (
+         INSERT INTO effects (key, run, node, business, title, system, settle, status, request, intended_at, owner)
+         SELECT a.key, a.run, a.node, a.business, a.title, a.system, a.settle, 'intended', a.request, a.now, $11
+         FROM asked a JOIN live l ON l.id = a.run AND l.token = a.token
+         ON CONFLICT (key) DO NOTHING RETURNING key)
+       SELECT a.key, made.key IS NOT NULL AS made FROM asked a JOIN live l ON l.id = a.run AND l.token = a.token LEFT JOIN made ON made.key = a.key`,
+      [
+        effects.map((effect) => effect.run),
+        inputs.map((input) => input.token),
+        effects.map((effect) => effect.key),
+        effects.map((effect) => effect.node),
+        effects.map((effect) => databaseText(effect.business)),
+        effects.map((effect) => databaseText(effect.title)),
+        effects.map((effect) => effect.system),
+        effects.map((effect) => effect.settle),
+        effects.map((effect) => JSON.stringify(effect.request)),
+        inputs.map((input) => input.now),
+        instance,
+      ],
+    );
+    const made = new Map(rows.map((row) => [String(row['key']), Boolean(row['made'])]));
+    const known = inputs.filter(({ effect }) => made.get(effect.key) === false);
+    const before = known.length > 0 ? await intendKnown(transaction, known, instance) : new Map<string, Effect>();
+    return inputs.map(({ effect }): Outcome<Effect | undefined> => {
+      if (!made.has(effect.key)) return { refused: runTakenOver() };
+      return { value: before.get(effect.key) };
+    });
+  },
+});
+
+/** Effects that an earlier delivery intended: answers them as they stood, and intends anew those that surely were not made. */
+async function intendKnown(transaction: Transaction, inputs: Intent[], instance: string): Promise<Map<string, Effect>> {
+  const keys = inputs.map(({ effect }) => effect.key);
+  const rows = await transaction.query('SELECT * FROM effects WHERE key = ANY($1::text[]) FOR UPDATE', [keys]);
+  await transaction.query(
+    `UPDATE effects e SET
+       owner = $4,
+       status = CASE WHEN e.status IN ('rejected', 'not-made') THEN 'intended' ELSE e.status END,
+       request = CASE WHEN e.status IN ('rejected', 'not-made') THEN v.request ELSE e.request END,
+       failure = CASE WHEN e.status IN ('rejected', 'not-made') THEN NULL ELSE e.failure END,
+       attempts = CASE WHEN e.status IN ('rejected', 'not-made') THEN e.attempts + 1 ELSE e.attempts END,
+       intended_at = CASE WHEN e.status IN ('rejected', 'not-made') THEN v.now ELSE e.intended_at END,
+       finished_at = CASE WHEN e.status IN ('rejected', 'not-made') THEN NULL ELSE e.finished_at END
+     FROM unnest($1::text[], $2::text[], $3::bigint[]) v (key, request, now) WHERE e.key = v.key AND e.status <> 'done'`,
+    [keys, inputs.map(({ effect }) => JSON.stringify(effect.request)), inputs.map(({ now }) => now), instance],
+  );
+  return new Map(rows.map((row) => [String(row['key']), effectOf(row)]));
+}
+
+export const intendEffectAgain = (instance: string, key: string, run: RunId, token: number, now: number) =>
+  single<void>(async (transaction) => {
+    const live = await transaction.query(`SELECT 1 FROM runs WHERE id = $1 AND token = $2 AND status = 'running' FOR NO KEY UPDATE`, [
+      run,
+      token,
+    ]);
+    if (live.length === 0) throw runTakenOver();
+    await transaction.query(
+      `UPDATE effects SET status = 'intended', failure = NULL, attempts = attempts + 1, intended_at = $2, finished_at = NULL, owner = $3
+       WHERE key = $1 AND status <> 'done'`,
+      [key, now, instance],
+    );
+  });
+
+/**
+ * What became of writes. That one was made is recorded whoever says it: it happened. That one failed counts only from
+ * the instance that intended it last: another may be sending it again.
+ */
+export const finishEffects = (instance: string): WriteKind<Finish, void> => ({
+  name: 'finish',
+  apart: ({ key }) => key,
+  async apply(transaction, inputs) {
+    const rows = await transaction.query(
+      `UPDATE effects e SET status = v.status, result = v.result, failure = v.failure, found = v.found, finished_at = v.now
+       FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::integer[], $6::bigint[]) v (key, status, result, failure, found, now)
+       WHERE e.key = v.key AND e.status <> 'done' AND (v.status = 'done' OR e.owner = $7) RETURNING e.*`,
+      [
+        inputs.map((input) => input.key),
+        inputs.map((input) => input.outcome.status),
+        inputs.map((input) => jsonOrNull(input.outcome.result)),
+        inputs.map((input) => jsonOrNull(input.outcome.failure)),
+        inputs.map((input) => (input.outcome.found ? 1 : 0)),
+        inputs.map((input) => input.now),
+        instance,
+      ],
+    );
+    const finished = new Map(rows.map((row) => [String(row['key']), effectOf(row)]));
+    for (const { key, now } of inputs) {
+      const effect = finished.get(key);
+      if (effect)
+        transaction.journal({ actor: 'engine', action: `effect.${effect.status}`, subject: effect.run, detail: detailOf(effect) }, now);
+    }
+    return inputs.map(() => ({ value: undefined }));
+  },
+});
+
+function detailOf(effect: Effect) {
+  return {
+    system: effect.system,
+    business: effect.business,
+    result: effect.result ?? null,
+    ...(effect.found ? { found: true } : {}),
+    ...(effect.failure ? { code: effect.failure.code } : {}),
+  };
+}
+
+const jsonOrNull = (value: unknown) => (value === undefined ? null : JSON.stringify(value));
+
+function runTakenOver(): Failure {
+  return new Failure({
+    class: 'internal',
+    code: 'RUN_TAKEN_OVER',
+    message: 'This delivery of the run is over; nothing is written for it any more.',
+  });
+}

@@ -1,0 +1,184 @@
+import type { Client } from 'pg';
+import { Failure } from '../../model/failure.ts';
+import type { Json } from '../../model/json.ts';
+import type { Row } from '../sqlite/database.ts';
+import { appendLines, type NewLine } from './journal-chain.ts';
+import { worthRepeating } from './postgres-failures.ts';
+
+/** One open transaction. */
+export interface Transaction {
+  query(sql: string, values: unknown[]): Promise<Row[]>;
+  /** goes to the end of the journal when everything else is written */
+  journal(line: { actor: string; action: string; subject: string; detail: Json }, now: number): void;
+}
+
+/** What came of one of the writes of a group; a refusal concerns that one alone. */
+export type Outcome<T> = { value: T } | { refused: unknown };
+
+/** One kind of write, done for all of a group in as few statements as possible. */
+export interface WriteKind<Input, Output> {
+  name: string;
+  /** two writes with the same one cannot share a statement: the second waits for the next group */
+  apart?(input: Input): string;
+  apply(transaction: Transaction, inputs: Input[]): Promise<Outcome<Output>[]>;
+}
+
+/** A rare write, done by itself after the others of its group. It may throw a Failure before it has changed anything. */
+export function single<Output>(work: (transaction: Transaction) => Promise<Output>): WriteKind<null, Output> {
+  return {
+    name: singleName,
+    async apply(transaction) {
+      try {
+        return [{ value: await work(transaction) }];
+      } catch (error) {
+        if (Failure.is(error)) return [{ refused: error }];
+        throw error;
+      }
+    },
+  };
+}
+const singleName = 'single';
+
+interface Ask {
+  kind: WriteKind<unknown, unknown>;
+  input: unknown;
+  resolve(value: unknown): void;
+  reject(error: unknown): void;
+}
+
+const groupLimit = 2_000;
+const attempts = 6;
+
+/**
+ * Group commit over one connection: all that is asked for while a transaction is under way shares the next one. A write's
+ * promise resolves only after its commit. What several instances contend for is repeated here, unseen by the callers.
+ */
+export class GroupWriter {
+  private readonly connection: () => Promise<Client>;
+  private readonly onError: (error: unknown) => unknown;
+  private queue: Ask[] = [];
+  private working: Promise<void> | undefined;
+
+  /** `onError` makes of a database error what the callers see. */
+  constructor(connection: () => Promise<Client>, onError: (error: unknown) => unknown) {
+    this.connection = connection;
+    this.onError = onError;
+  }
+
+  write<Input, Output>(kind: WriteKind<Input, Output>, input: Input): Promise<Output> {
+    return new Promise<Output>((resolve, reject) => {
+      this.queue.push({ kind, input, resolve, reject } as Ask);
+      this.working ??= new Promise<void>((ended) => {
+        setImmediate(() => void this.work().finally(ended));
+      });
+    });
+  }
+
+  /** Resolves when nothing is under way. */
+  async idle(): Promise<void> {
+    while (this.working) await this.working;
+  }
+
+  private async work(): Promise<void> {
+    while (this.queue.length > 0) await this.commit(this.nextGroup());
+    this.working = undefined;
+  }
+
+  /** In the order in which they were asked for; of two that must stay apart, the later one and all after it stay queued. */
+  private nextGroup(): Ask[] {
+    const seen = new Set<string>();
+    let end = 0;
+    for (; end < this.queue.length && end < groupLimit; end++) {
+      const { kind, input } = this.queue[end] as Ask;
+      if (!kind.apart) continue;
+      const apart = `${kind.name} ${kind.apart(input)}`;
+      if (seen.has(apart)) break;
+      seen.add(apart);
+    }
+    return this.queue.splice(0, end);
+  }
+
+  private async commit(group: Ask[]): Promise<void> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        const outcomes = await this.transact(group);
+        for (const [ask, outcome] of outcomes) {
+          if ('refused' in outcome) ask.reject(outcome.refused);
+          else ask.resolve(outcome.value);
+        }
+        return;
+      } catch (error) {
+        if (worthRepeating(error) && attempt < attempts) continue;
+        if (group.length > 1 && concernsOne(error)) {
+          for (const ask of group) await this.commit([ask]);
+          return;
+        }
+        const failure = this.onError(error);
+        for (const ask of group) ask.reject(failure);
+        return;
+      }
+    }
+  }
+
+  private async transact(group: Ask[]): Promise<Map<Ask, Outcome<unknown>>> {
+    const client = await this.connection();
+    const lines: NewLine[] = [];
+    const transaction: Transaction = {
+      query: async (sql, values) => (await client.query<Row>({ name: nameOf(sql), text: sql, values })).rows,
+      journal: ({ actor, action, subject, detail }, now) => lines.push({ actor, action, subject, detail, now }),
+    };
+    try {
+      // sent together with the statements that follow; what goes wrong shows in them
+      client.query('BEGIN').catch(() => undefined);
+      const outcomes = await this.apply(transaction, group);
+      const ends: Promise<unknown>[] = lines.length > 0 ? await appendLines(transaction, lines) : [];
+      await allDone([...ends, client.query('COMMIT')]);
+      return outcomes;
+    } catch (error) {
+      await client.query('ROLLBACK').catch(() => undefined);
+      throw error;
+    }
+  }
+
+  private async apply(transaction: Transaction, group: Ask[]): Promise<Map<Ask, Outcome<unknown>>> {
+    const outcomes = new Map<Ask, Outcome<unknown>>();
+    const kinds = Map.groupBy(group, (ask) => ask.kind.name);
+    const singles = kinds.get(singleName) ?? [];
+    kinds.delete(singleName);
+    const apply = async (kind: Ask['kind'], asks: Ask[]) => {
+      const inputs = asks.map((ask) => ask.input);
+      const results = await kind.apply(transaction, inputs);
+      for (const [index, ask] of asks.entries()) outcomes.set(ask, results[index] as Outcome<unknown>);
+    };
+    // sent without waiting for one another: the connection keeps their order
+    await allDone([...kinds.values()].map((asks) => apply((asks[0] as Ask).kind, asks)));
+    for (const ask of singles) await apply(ask.kind, [ask]);
+    return outcomes;
+  }
+}
+
+/** Waits for all, then throws the error that made the others fail, if there is one. */
+async function allDone(work: Promise<unknown>[]): Promise<void> {
+  const failed = (await Promise.allSettled(work))
+    .filter((result) => result.status === 'rejected')
+    .map((result) => result.reason as unknown);
+  if (failed.length > 0) throw failed.find((error) => (error as { code?: string }).code !== '25P02') ?? failed[0];
+}
+
+/** Wrong data (classes 22 and 23), or our own code: the other writes of the group must not suffer. */
+function concernsOne(error: unknown): boolean {
+  const { code } = error as { code?: string };
+  return error instanceof TypeError || (typeof code === 'string' && /^2[23]/.test(code));
+}
+
+const names = new Map<string, string>();
+
+/** Each statement is prepared once in a connection. */
+function nameOf(sql: string): string {
+  let name = names.get(sql);
+  if (!name) {
+    name = `psc${names.size + 1}`;
+    names.set(sql, name);
+  }
+  return name;
+}

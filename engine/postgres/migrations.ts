@@ -1,0 +1,82 @@
+/**
+ * Numbered migrations of the shared store. One that was released never changes; a change is a new number, and only adds,
+ * so that instances of the version before go on working while the others are replaced one by one.
+ *
+ * JSON is kept as text: `jsonb` refuses the character U+0000, which real systems send, and reorders what the journal has
+ * hashed (https://www.postgresql.org/docs/current/datatype-json.html). `event::jsonb` works in an auditor's query.
+ */
+export const migrations: string[] = [
+  // 1: runs, effects, cursors, journal, reconciliations
+  `
+  CREATE TABLE cursors (source text PRIMARY KEY, value text NOT NULL, updated_at bigint NOT NULL);
+  CREATE TABLE revisions (revision text PRIMARY KEY, flows text NOT NULL, at bigint NOT NULL);
+  CREATE TABLE runs (
+    seq bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    id text NOT NULL UNIQUE,
+    entry text NOT NULL,
+    flow text NOT NULL,
+    key text NOT NULL,
+    event_source text NOT NULL,
+    event_id text NOT NULL,
+    subject text NOT NULL,
+    event text NOT NULL,
+    status text NOT NULL,
+    attempts integer NOT NULL DEFAULT 0,
+    token bigint NOT NULL DEFAULT 0,
+    available_at bigint NOT NULL,
+    revision text NOT NULL DEFAULT '',
+    severity text NOT NULL,
+    failure text,
+    failure_class text,
+    failed_node text,
+    forgotten boolean NOT NULL DEFAULT false,
+    created_at bigint NOT NULL,
+    updated_at bigint NOT NULL
+  ) WITH (fillfactor = 80, autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_insert_scale_factor = 0.05);
+  CREATE UNIQUE INDEX runs_event ON runs (entry, event_source, event_id);
+  CREATE INDEX runs_open_key ON runs (entry, key, seq) WHERE status IN ('ready', 'running', 'waiting');
+  CREATE UNIQUE INDEX runs_one_of_a_key ON runs (entry, key) WHERE status = 'running';
+  CREATE INDEX runs_due ON runs (entry, seq) WHERE status IN ('ready', 'waiting');
+  CREATE INDEX runs_waiting ON runs (available_at) WHERE status = 'waiting';
+  CREATE INDEX runs_status ON runs (status, seq);
+  CREATE INDEX runs_unforgotten ON runs (updated_at) WHERE NOT forgotten AND status IN ('done', 'cancelled');
+  CREATE TABLE effects (
+    key text PRIMARY KEY,
+    run text NOT NULL,
+    node text NOT NULL,
+    business text NOT NULL,
+    title text NOT NULL,
+    system text NOT NULL,
+    settle text NOT NULL,
+    status text NOT NULL,
+    request text NOT NULL,
+    result text,
+    failure text,
+    found integer NOT NULL DEFAULT 0,
+    attempts integer NOT NULL DEFAULT 1,
+    intended_at bigint NOT NULL,
+    finished_at bigint
+  ) WITH (fillfactor = 80);
+  CREATE INDEX effects_run ON effects (run, intended_at);
+  CREATE INDEX effects_open ON effects (intended_at) WHERE status = 'in-doubt';
+  CREATE TABLE failed_attempts (run text NOT NULL, attempt integer NOT NULL, node text, failure text NOT NULL, at bigint NOT NULL);
+  CREATE INDEX failed_attempts_run ON failed_attempts (run, at);
+  CREATE TABLE journal (
+    seq bigint PRIMARY KEY, at text NOT NULL, actor text NOT NULL, action text NOT NULL, subject text NOT NULL,
+    detail text NOT NULL, previous text NOT NULL, hash text NOT NULL
+  );
+  CREATE INDEX journal_subject ON journal (subject, seq);
+  CREATE TABLE journal_head (alone boolean PRIMARY KEY DEFAULT true CHECK (alone), seq bigint NOT NULL, hash text NOT NULL);
+  INSERT INTO journal_head (seq, hash) VALUES (0, repeat('0', 64));
+  CREATE TABLE reconciliations (id text PRIMARY KEY, at bigint NOT NULL, node text NOT NULL, subject text NOT NULL, result text NOT NULL);
+  CREATE INDEX reconciliations_at ON reconciliations (at);
+  `,
+  // 2: several instances
+  `
+  CREATE TABLE instances (id text PRIMARY KEY, started_at timestamptz NOT NULL, lease_until timestamptz NOT NULL);
+  CREATE TABLE source_leases (source text PRIMARY KEY, owner text, token bigint NOT NULL);
+  ALTER TABLE runs ADD COLUMN owner text;
+  ALTER TABLE effects ADD COLUMN owner text;
+  CREATE INDEX runs_owner ON runs (owner) WHERE status = 'running';
+  `,
+];

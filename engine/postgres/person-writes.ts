@@ -1,0 +1,37 @@
+import type { Json } from '../../model/json.ts';
+import { runOf } from '../sqlite/rows.ts';
+import type { Act, RunId, RunStatus } from '../store.ts';
+import { single, type WriteKind } from './group-writer.ts';
+
+export const replayRun = (run: RunId, { data, ...act }: Act & { data?: Json }, now: number) =>
+  single(async (transaction) => {
+    const [row] = await transaction.query(`SELECT * FROM runs WHERE id = $1 AND status = 'dead' FOR UPDATE`, [run]);
+    if (!row) return false;
+    const event = data === undefined ? String(row['event']) : JSON.stringify({ ...runOf(row).event, data });
+    await transaction.query(
+      `UPDATE runs SET status = 'ready', attempts = 0, event = $2, failure = NULL, failure_class = NULL, failed_node = NULL, available_at = $3, updated_at = $3 WHERE id = $1`,
+      [run, event, now],
+    );
+    const detail = { reason: act.reason ?? null, edited: data !== undefined };
+    transaction.journal({ actor: act.actor, action: 'run.replayed', subject: run, detail }, now);
+    return true;
+  });
+
+/** Ends a run as cancelled, from one of the states that allow it. */
+export const endByPerson = (run: RunId, from: RunStatus[], action: string, act: Act, now: number) =>
+  single(async (transaction) => {
+    const rows = await transaction.query(
+      `UPDATE runs SET status = 'cancelled', updated_at = $2 WHERE id = $1 AND status = ANY($3::text[]) RETURNING id`,
+      [run, now, from],
+    );
+    if (rows.length > 0) transaction.journal({ actor: act.actor, action, subject: run, detail: { reason: act.reason ?? null } }, now);
+    return rows.length > 0;
+  });
+
+export const noteLines: WriteKind<{ line: { actor: string; action: string; subject: string; detail: Json }; now: number }, void> = {
+  name: 'note',
+  async apply(transaction, inputs) {
+    for (const { line, now } of inputs) transaction.journal(line, now);
+    return inputs.map(() => ({ value: undefined }));
+  },
+};

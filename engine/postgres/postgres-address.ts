@@ -1,0 +1,54 @@
+import type { ClientConfig } from 'pg';
+import { Failure } from '../../model/failure.ts';
+
+export interface PostgresOptions {
+  /** `postgres://user:password@host:5432/database`; `?schema=` names the schema */
+  url: string;
+  /** default `psconnect` */
+  schema?: string;
+  /** a silent instance's work is taken over after so long; default 15 s */
+  leaseMs?: number;
+  /** connections for reading; two more are for writing and for keeping the lease */
+  readers?: number;
+}
+
+/** Where the shared store is, and how to name it without its password. */
+export interface PostgresAddress {
+  schema: string;
+  /** `db.firm.example:5432/psconnect`: for messages and logs */
+  shown: string;
+  /** settings of one connection; `parameters` are server settings of its session */
+  connection(purpose: string, parameters?: Record<string, string | number>): ClientConfig;
+}
+
+export function postgresAddress(options: PostgresOptions): PostgresAddress {
+  const url = URL.parse(options.url);
+  if (!url || !/^postgres(ql)?:$/.test(url.protocol)) {
+    throw wrong('The address of the store is not a PostgreSQL address.', 'Write it as postgres://user:password@host:5432/database.');
+  }
+  const schema = options.schema ?? url.searchParams.get('schema') ?? 'psconnect';
+  if (!/^[a-z_][a-z0-9_]{0,40}$/.test(schema)) {
+    throw wrong(`"${schema.slice(0, 60)}" cannot name the store's schema.`, 'Use small letters, digits and underscores.');
+  }
+  url.searchParams.delete('schema');
+  const connectionString = url.href;
+  return {
+    schema,
+    shown: `${url.hostname || url.searchParams.get('host') || 'localhost'}:${url.port || 5432}${url.pathname}`,
+    connection: (purpose, parameters = {}) => ({
+      connectionString,
+      application_name: `ps-connect ${purpose}`,
+      keepAlive: true,
+      connectionTimeoutMillis: 5_000,
+      query_timeout: 30_000,
+      // https://www.postgresql.org/docs/current/runtime-config-client.html; jit costs more than it saves on short statements
+      options: Object.entries({ search_path: schema, jit: 'off', ...parameters })
+        .map(([name, value]) => `-c ${name}=${value}`)
+        .join(' '),
+    }),
+  };
+}
+
+function wrong(message: string, remedy: string): Failure {
+  return new Failure({ class: 'contract.invalid', code: 'STORE_ADDRESS', message, field: 'PSCONNECT_STORE', remedy });
+}

@@ -1,0 +1,310 @@
+import { randomUUID } from 'node:crypto';
+import type { Pool } from 'pg';
+import { Failure, type FailureClass } from '../../model/failure.ts';
+import type { Json } from '../../model/json.ts';
+import type { JournalLine } from '../journal.ts';
+import { effectOf, failedAttemptOf, journalLineOf, reconciliationOf, runOf } from '../sqlite/rows.ts';
+import type { Act, Effect, Instances, ReconciliationRecord, Run, RunFilter, RunId, Store } from '../store.ts';
+import { bigints, Connection, driver } from './connection.ts';
+import { finishEffects, intendEffectAgain, intendEffects } from './effect-writes.ts';
+import { GroupWriter, single } from './group-writer.ts';
+import { firstBrokenLine } from './journal-chain.ts';
+import { Keeper } from './keeper.ts';
+import { migrate } from './migrate.ts';
+import { endByPerson, noteLines, replayRun } from './person-writes.ts';
+import { type PostgresAddress, type PostgresOptions, postgresAddress } from './postgres-address.ts';
+import { storeFailure } from './postgres-failures.ts';
+import { countRuns, type Read, reader, readNextDue, readRuns } from './reading.ts';
+import { acceptRuns, claimRuns, endRuns, parkRuns, releaseRuns, retryRuns } from './run-writes.ts';
+import { forgetRuns, hastenRuns, reclaimRuns } from './upkeep-writes.ts';
+
+/** Statements of the writer look rows up by index; a planner that has no statistics yet must not read whole tables instead. */
+const lookups = { enable_seqscan: 'off', enable_bitmapscan: 'off', enable_hashjoin: 'off', enable_mergejoin: 'off' };
+
+/** The shared store: one PostgreSQL schema for any number of instances. */
+export class PostgresStore implements Store {
+  readonly instances: Instances = this.instanceCalls();
+  /** of this process's life; owns runs and leases */
+  private readonly instance = randomUUID();
+  private readonly address: PostgresAddress;
+  private readonly leaseMs: number;
+  private readonly readers: number;
+  private readonly kinds = {
+    accept: acceptRuns(this.instance),
+    claim: claimRuns(this.instance),
+    intend: intendEffects(this.instance),
+    finish: finishEffects(this.instance),
+  };
+  private parts: { connection: Connection; writer: GroupWriter; keeper: Keeper; pool: Pool } | undefined;
+  private readonly wakeListeners = new Set<() => void>();
+  private readonly read: Read;
+
+  constructor(options: PostgresOptions) {
+    this.address = postgresAddress(options);
+    this.leaseMs = options.leaseMs ?? 15_000;
+    this.readers = options.readers ?? 4;
+    this.read = reader(
+      () => this.open_.pool,
+      (error) => this.failure(error),
+    );
+  }
+
+  private get open_(): NonNullable<PostgresStore['parts']> {
+    if (this.parts) return this.parts;
+    throw new Failure({
+      class: 'transient.unavailable',
+      code: 'STORE_CLOSED',
+      message: 'The store is not open.',
+      remedy: 'Restart Node-RED.',
+    });
+  }
+
+  private failure(error: unknown): Failure {
+    return storeFailure(error, this.address.shown);
+  }
+
+  async open(now: number): Promise<{ recovered: number }> {
+    const { address } = this;
+    try {
+      await this.migrate();
+      // a process that stops in the middle of a transaction must not hold its locks for longer than others hold still
+      const idle_in_transaction_session_timeout = Math.round(Math.min(10_000, Math.max(1_000, this.leaseMs / 3)));
+      const connection = new Connection({
+        ...address.connection('writer', { ...lookups, idle_in_transaction_session_timeout }),
+        pipeline: true,
+      });
+      const writer = new GroupWriter(
+        () => connection.get(),
+        (error) => {
+          connection.check(error);
+          return this.failure(error);
+        },
+      );
+      const keeper = new Keeper({
+        instance: this.instance,
+        schema: address.schema,
+        leaseMs: this.leaseMs,
+        connection: address.connection('keeper', { idle_in_transaction_session_timeout }),
+      });
+      const { Pool } = await driver();
+      const pool = new Pool({ ...address.connection('reader'), max: this.readers, types: bigints });
+      pool.on('error', () => undefined); // an idle connection ended: the next reader gets a new one
+      keeper.onWake(() => {
+        for (const listener of this.wakeListeners) listener();
+      });
+      this.parts = { connection, writer, keeper, pool };
+      const { takenOver } = await keeper.heartbeat(now);
+      return { recovered: takenOver };
+    } catch (error) {
+      await this.close();
+      throw this.failure(error);
+    }
+  }
+
+  async close(): Promise<void> {
+    const { parts } = this;
+    this.parts = undefined;
+    if (!parts) return;
+    await parts.writer.idle();
+    await parts.keeper.close();
+    await Promise.all([parts.connection.close(), parts.pool.end().catch(() => undefined)]);
+  }
+
+  private async migrate(): Promise<void> {
+    const connection = new Connection(this.address.connection('migration'));
+    try {
+      await migrate(await connection.get(), this.address.schema);
+    } finally {
+      await connection.close();
+    }
+  }
+
+  private instanceCalls(): Instances {
+    const asStore = <T>(work: Promise<T>) =>
+      work.catch((error: unknown) => {
+        throw this.failure(error);
+      });
+    return {
+      heartbeat: async (now) => asStore(this.open_.keeper.heartbeat(now)),
+      lease: async (source) => asStore(this.open_.keeper.lease(source)),
+      unlease: async (source) => this.parts?.keeper.unlease(source).catch(() => undefined), // it runs out by itself
+      onWake: (listener) => {
+        this.wakeListeners.add(listener);
+        return () => this.wakeListeners.delete(listener);
+      },
+      reclaim: async (active, now) => {
+        const count = await this.write(reclaimRuns(this.instance, active, now), null);
+        if (count > 0) this.parts?.keeper.callOthers();
+        return count;
+      },
+    };
+  }
+
+  private get write(): GroupWriter['write'] {
+    const { writer } = this.open_;
+    return (kind, input) => writer.write(kind, input);
+  }
+
+  async accept(input: Parameters<Store['accept']>[0]) {
+    const result = await this.write(this.kinds.accept, input);
+    if (result.accepted.length > 0) this.parts?.keeper.callOthers();
+    return result;
+  }
+
+  async cursor(source: string): Promise<Json | undefined> {
+    const [row] = await this.read('SELECT value FROM cursors WHERE source = $1', [source]);
+    return row && (JSON.parse(String(row['value'])) as Json);
+  }
+
+  async claim(input: Parameters<Store['claim']>[0]): Promise<Run[]> {
+    if (input.entries.length === 0 || input.limit <= 0) return [];
+    const runs = await this.write(this.kinds.claim, input);
+    if (runs.length === input.limit) this.parts?.keeper.callOthers(); // this instance is full; there may be more
+    return runs;
+  }
+
+  nextDue(entries: string[], now: number): Promise<number | undefined> {
+    return readNextDue(this.read, entries, now);
+  }
+
+  async done(run: RunId, token: number, now: number): Promise<boolean> {
+    return this.write(endRuns, { run, token, now });
+  }
+
+  async retry(run: RunId, token: number, failed: Parameters<Store['retry']>[2], now: number): Promise<boolean> {
+    return this.write(retryRuns, { run, token, now, ...failed });
+  }
+
+  async park(run: RunId, token: number, failed: Parameters<Store['park']>[2], now: number): Promise<boolean> {
+    return this.write(parkRuns, { run, token, now, ...failed });
+  }
+
+  async release(run: RunId, token: number, now: number): Promise<boolean> {
+    const released = await this.write(releaseRuns, { run, token, now });
+    if (released) this.parts?.keeper.callOthers();
+    return released;
+  }
+
+  async intend(effect: Parameters<Store['intend']>[0], token: number, now: number): Promise<Effect | undefined> {
+    const before = await this.write(this.kinds.intend, { effect, token, now });
+    this.mustHold();
+    return before;
+  }
+
+  async intendAgain(key: string, run: RunId, token: number, now: number): Promise<void> {
+    await this.write(intendEffectAgain(this.instance, key, run, token, now), null);
+    this.mustHold();
+  }
+
+  /** The intent is committed, but before the answer came the lease ran out (this process was stopped): another may be sending. */
+  private mustHold(): void {
+    if (this.parts?.keeper.holds) return;
+    throw new Failure({
+      class: 'transient.unavailable',
+      code: 'LEASE_RAN_OUT',
+      message: 'This instance was silent for longer than its lease; another may have taken the run over.',
+      remedy: 'Nothing to do: the run is delivered again.',
+    });
+  }
+
+  async finishEffect(key: string, outcome: Parameters<Store['finishEffect']>[1], now: number): Promise<void> {
+    return this.write(this.kinds.finish, { key, outcome, now });
+  }
+
+  async run(id: RunId): Promise<Run | undefined> {
+    const [row] = await this.read('SELECT * FROM runs WHERE id = $1', [id]);
+    return row && runOf(row);
+  }
+
+  runs(filter: RunFilter): Promise<Run[]> {
+    return readRuns(this.read, filter);
+  }
+
+  counts() {
+    return countRuns(this.read);
+  }
+
+  async effects(run: RunId): Promise<Effect[]> {
+    return (await this.read('SELECT * FROM effects WHERE run = $1 ORDER BY intended_at, business', [run])).map(effectOf);
+  }
+
+  async effectsInDoubt(limit: number): Promise<Effect[]> {
+    return (await this.read(`SELECT * FROM effects WHERE status = 'in-doubt' ORDER BY intended_at LIMIT $1`, [limit])).map(effectOf);
+  }
+
+  async failedAttempts(run: RunId) {
+    return (await this.read('SELECT * FROM failed_attempts WHERE run = $1 ORDER BY at, attempt', [run])).map(failedAttemptOf);
+  }
+
+  async replay(run: RunId, act: Act & { data?: Json }, now: number): Promise<boolean> {
+    const replayed = await this.write(replayRun(run, act, now), null);
+    if (replayed) this.parts?.keeper.callOthers();
+    return replayed;
+  }
+
+  async discard(run: RunId, act: Act, now: number): Promise<boolean> {
+    return this.write(endByPerson(run, ['dead'], 'run.discarded', act, now), null);
+  }
+
+  async cancel(run: RunId, act: Act, now: number): Promise<boolean> {
+    return this.write(endByPerson(run, ['ready', 'waiting'], 'run.cancelled', act, now), null);
+  }
+
+  async note(line: Parameters<Store['note']>[0], now: number): Promise<void> {
+    return this.write(noteLines, { line, now });
+  }
+
+  async journal({ after = 0, limit, subject }: Parameters<Store['journal']>[0]): Promise<JournalLine[]> {
+    const rows =
+      subject === undefined
+        ? await this.read('SELECT * FROM journal WHERE seq > $1 ORDER BY seq LIMIT $2', [after, limit])
+        : await this.read('SELECT * FROM journal WHERE subject = $3 AND seq > $1 ORDER BY seq LIMIT $2', [after, limit, subject]);
+    return rows.map(journalLineOf);
+  }
+
+  verifyJournal(): Promise<number | undefined> {
+    return firstBrokenLine(this.read);
+  }
+
+  async saveReconciliation({ id, at, node, subject, result }: ReconciliationRecord): Promise<void> {
+    await this.write(
+      single((transaction) =>
+        transaction.query('INSERT INTO reconciliations (id, at, node, subject, result) VALUES ($1, $2, $3, $4, $5)', [
+          id,
+          at,
+          node,
+          subject,
+          JSON.stringify(result),
+        ]),
+      ),
+      null,
+    );
+  }
+
+  async reconciliations(limit: number): Promise<ReconciliationRecord[]> {
+    return (await this.read('SELECT * FROM reconciliations ORDER BY at DESC LIMIT $1', [limit])).map(reconciliationOf);
+  }
+
+  async forget(before: number, limit: number): Promise<number> {
+    return this.write(forgetRuns(before, limit), null);
+  }
+
+  async hasten(classes: FailureClass[], now: number): Promise<number> {
+    const count = await this.write(hastenRuns(classes, now), null);
+    if (count > 0) this.parts?.keeper.callOthers();
+    return count;
+  }
+
+  async saveRevision(revision: string, flows: Json, now: number): Promise<void> {
+    await this.write(
+      single((transaction) =>
+        transaction.query('INSERT INTO revisions (revision, flows, at) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING', [
+          revision,
+          JSON.stringify(flows),
+          now,
+        ]),
+      ),
+      null,
+    );
+  }
+}

@@ -1,0 +1,210 @@
+import { randomUUID } from 'node:crypto';
+import { Failure } from '../../model/failure.ts';
+import { runOf } from '../sqlite/rows.ts';
+import type { Run, RunId, Store } from '../store.ts';
+import { databaseText } from './database-text.ts';
+import type { Outcome, WriteKind } from './group-writer.ts';
+
+type Accepted = Awaited<ReturnType<Store['accept']>>;
+type AcceptInput = Parameters<Store['accept']>[0];
+type ClaimInput = Parameters<Store['claim']>[0];
+interface Ended {
+  run: RunId;
+  token: number;
+  now: number;
+}
+type Failed = Ended & Parameters<Store['retry']>[2];
+type Parked = Ended & Parameters<Store['park']>[2];
+
+/** Events become runs, with the cursor; refused when the source's lease went to another instance meanwhile. */
+export const acceptRuns = (instance: string): WriteKind<AcceptInput, Accepted> => ({
+  name: 'accept',
+  apart: ({ cursor }) => (cursor ? cursor.source : randomUUID()),
+  async apply(transaction, inputs) {
+    const fenced = inputs.filter((input) => input.cursor?.lease !== undefined);
+    const held = new Set<string>();
+    if (fenced.length > 0) {
+      const rows = await transaction.query(
+        `SELECT l.source FROM source_leases l JOIN unnest($1::text[], $2::bigint[]) v (source, token) ON l.source = v.source AND l.token = v.token
+         WHERE l.owner = $3 FOR SHARE OF l`,
+        [fenced.map(({ cursor }) => cursor?.source), fenced.map(({ cursor }) => cursor?.lease), instance],
+      );
+      for (const row of rows) held.add(String(row['source']));
+    }
+    const refused = (input: AcceptInput) => input.cursor?.lease !== undefined && !held.has(input.cursor.source);
+    const taken = inputs.filter((input) => !refused(input));
+    const rows = taken.flatMap((input) => input.events.map((event) => ({ id: randomUUID() as RunId, event, input })));
+    const cursors = taken.flatMap(({ cursor, now }) => (cursor ? [{ ...cursor, now }] : []));
+    const [stored] = await Promise.all([
+      rows.length === 0
+        ? []
+        : transaction.query(
+            `INSERT INTO runs (id, entry, flow, key, event_source, event_id, subject, event, status, available_at, severity, created_at, updated_at)
+             SELECT id, entry, flow, key, source, event_id, subject, event, 'ready', at, severity, at, at
+             FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::bigint[], $10::text[])
+               WITH ORDINALITY v (id, entry, flow, key, source, event_id, subject, event, at, severity, place)
+             ORDER BY place ON CONFLICT (entry, event_source, event_id) DO NOTHING RETURNING id`,
+            [
+              rows.map((row) => row.id),
+              rows.map((row) => row.input.entry),
+              rows.map((row) => row.input.flow),
+              rows.map((row) => databaseText(row.event.key)),
+              rows.map((row) => databaseText(row.event.source)),
+              rows.map((row) => databaseText(row.event.id)),
+              rows.map((row) => databaseText(row.event.subject)),
+              rows.map((row) => JSON.stringify(row.event)),
+              rows.map((row) => row.input.now),
+              rows.map((row) => row.input.severity),
+            ],
+          ),
+      cursors.length === 0
+        ? []
+        : transaction.query(
+            `INSERT INTO cursors (source, value, updated_at) SELECT * FROM unnest($1::text[], $2::text[], $3::bigint[])
+             ON CONFLICT (source) DO UPDATE SET value = excluded.value, updated_at = excluded.updated_at`,
+            [
+              cursors.map((cursor) => cursor.source),
+              cursors.map((cursor) => JSON.stringify(cursor.value)),
+              cursors.map((cursor) => cursor.now),
+            ],
+          ),
+    ]);
+    const fresh = new Set(stored.map((row) => String(row['id'])));
+    const byInput = Map.groupBy(rows, (row) => row.input);
+    return inputs.map((input): Outcome<Accepted> => {
+      if (refused(input)) return { refused: sourceTakenOver() };
+      const accepted = (byInput.get(input) ?? []).map((row) => row.id).filter((id) => fresh.has(id));
+      return { value: { accepted, duplicates: input.events.length - accepted.length } };
+    });
+  },
+});
+
+/**
+ * The first open run of each key, if none of the key is under way. Two instances may both see a key as free (a run that
+ * was stored earlier but committed later, a replay): the unique index `runs_one_of_a_key` lets one of them have it, and
+ * the group of the other is done again. The scalar subquery stays a look into one index, whatever the planner thinks.
+ */
+export const claimRuns = (instance: string): WriteKind<ClaimInput, Run[]> => ({
+  name: 'claim',
+  apart: () => '',
+  async apply(transaction, [input]) {
+    if (!input) return [];
+    const { entries, limit, now, revision } = input;
+    const rows = await transaction.query(
+      `WITH me AS (SELECT id FROM instances WHERE id = $5 FOR KEY SHARE),
+       next AS (
+         SELECT n.seq FROM me, unnest($1::text[]) e (entry) CROSS JOIN LATERAL (
+           SELECT r.seq FROM runs r
+           WHERE r.entry = e.entry AND r.status IN ('ready', 'waiting') AND (r.status = 'ready' OR r.available_at <= $2)
+             AND r.seq = (SELECT h.seq FROM runs h WHERE h.entry = r.entry AND h.key = r.key AND h.status IN ('ready', 'running', 'waiting') ORDER BY h.seq LIMIT 1)
+             AND (SELECT b.seq FROM runs b WHERE b.entry = r.entry AND b.key = r.key AND b.status = 'running') IS NULL
+           ORDER BY r.seq LIMIT $3 FOR UPDATE OF r SKIP LOCKED
+         ) n ORDER BY n.seq LIMIT $3
+       )
+       UPDATE runs r SET status = 'running', token = r.token + 1, attempts = r.attempts + 1, revision = $4, updated_at = $2, owner = $5
+       FROM next WHERE r.seq = next.seq RETURNING r.*`,
+      [entries, now, limit, revision, instance],
+    );
+    return [{ value: rows.map(runOf).sort((left, right) => left.seq - right.seq) }];
+  },
+});
+
+export const endRuns: WriteKind<Ended, boolean> = {
+  name: 'done',
+  apart: ({ run }) => run,
+  async apply(transaction, inputs) {
+    const rows = await transaction.query(
+      `UPDATE runs r SET status = 'done', failure = NULL, failure_class = NULL, failed_node = NULL, owner = NULL, updated_at = v.now
+       FROM unnest($1::text[], $2::bigint[], $3::bigint[]) v (id, token, now)
+       WHERE r.id = v.id AND r.token = v.token AND r.status = 'running' RETURNING r.id`,
+      columns(inputs),
+    );
+    return changed(inputs, rows);
+  },
+};
+
+/** Given back undelivered. */
+export const releaseRuns: WriteKind<Ended, boolean> = {
+  name: 'release',
+  apart: ({ run }) => run,
+  async apply(transaction, inputs) {
+    const rows = await transaction.query(
+      `UPDATE runs r SET status = 'ready', token = r.token + 1, attempts = r.attempts - 1, owner = NULL, available_at = v.now, updated_at = v.now
+       FROM unnest($1::text[], $2::bigint[], $3::bigint[]) v (id, token, now)
+       WHERE r.id = v.id AND r.token = v.token AND r.status = 'running' RETURNING r.id`,
+      columns(inputs),
+    );
+    return changed(inputs, rows);
+  },
+};
+
+export const retryRuns: WriteKind<Failed, boolean> = {
+  name: 'retry',
+  apart: ({ run }) => run,
+  async apply(transaction, inputs) {
+    const rows = await transaction.query(
+      `WITH changed AS (
+         UPDATE runs r SET status = 'waiting', available_at = v.available_at, failure = v.failure, failure_class = v.class, failed_node = v.node, owner = NULL, updated_at = v.now
+         FROM unnest($1::text[], $2::bigint[], $3::bigint[], $4::text[], $5::text[], $6::text[], $7::bigint[]) v (id, token, now, failure, class, node, available_at)
+         WHERE r.id = v.id AND r.token = v.token AND r.status = 'running'
+         RETURNING r.id, r.attempts, r.failed_node, r.failure, r.updated_at)
+       INSERT INTO failed_attempts (run, attempt, node, failure, at) SELECT id, attempts, failed_node, failure, updated_at FROM changed RETURNING run AS id`,
+      [
+        ...columns(inputs),
+        inputs.map((input) => JSON.stringify(input.failure)),
+        inputs.map((input) => input.failure.class),
+        inputs.map((input) => input.node ?? null),
+        inputs.map((input) => input.availableAt),
+      ],
+    );
+    return changed(inputs, rows);
+  },
+};
+
+export const parkRuns: WriteKind<Parked, boolean> = {
+  name: 'park',
+  apart: ({ run }) => run,
+  async apply(transaction, inputs) {
+    const rows = await transaction.query(
+      `WITH changed AS (
+         UPDATE runs r SET status = 'dead', failure = v.failure, failure_class = v.class, failed_node = v.node, owner = NULL, updated_at = v.now
+         FROM unnest($1::text[], $2::bigint[], $3::bigint[], $4::text[], $5::text[], $6::text[]) v (id, token, now, failure, class, node)
+         WHERE r.id = v.id AND r.token = v.token AND r.status = 'running'
+         RETURNING r.id, r.attempts, r.failed_node, r.failure, r.updated_at)
+       INSERT INTO failed_attempts (run, attempt, node, failure, at) SELECT id, attempts, failed_node, failure, updated_at FROM changed RETURNING run AS id`,
+      [
+        ...columns(inputs),
+        inputs.map((input) => JSON.stringify(input.failure)),
+        inputs.map((input) => input.failure.class),
+        inputs.map((input) => input.node ?? null),
+      ],
+    );
+    const outcomes = changed(inputs, rows);
+    for (const [index, { run, failure, node, now }] of inputs.entries()) {
+      if (!outcomes[index]?.value) continue;
+      const detail = { class: failure.class, code: failure.code, node: node ?? null };
+      transaction.journal({ actor: 'engine', action: 'run.dead', subject: run, detail }, now);
+    }
+    return outcomes;
+  },
+};
+
+const columns = (inputs: Ended[]) => [
+  inputs.map((input) => input.run),
+  inputs.map((input) => input.token),
+  inputs.map((input) => input.now),
+];
+
+function changed(inputs: Ended[], rows: Record<string, unknown>[]): { value: boolean }[] {
+  const ids = new Set(rows.map((row) => row['id']));
+  return inputs.map((input) => ({ value: ids.has(input.run) }));
+}
+
+function sourceTakenOver(): Failure {
+  return new Failure({
+    class: 'transient.locked',
+    code: 'SOURCE_TAKEN_OVER',
+    message: 'Another instance reads this source now; what was read here is not stored.',
+    remedy: 'Nothing to do: the other instance reads the same events.',
+  });
+}

@@ -1,0 +1,29 @@
+import tseslint from 'typescript-eslint';
+
+/** Rules that find defects; the look of the code is Prettier's business, the direction of imports scripts/check-imports.ts's. */
+export default tseslint.config(
+  { ignores: ['dist/', 'examples/', '.psconnect/', 'bench/node_modules/', 'model/types.generated.ts', '**/*.cjs', '*.config.js'] },
+  tseslint.configs.base,
+  {
+    files: ['**/*.ts'],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    linterOptions: { reportUnusedDisableDirectives: 'error' },
+    rules: {
+      '@typescript-eslint/no-explicit-any': 'error',
+      '@typescript-eslint/no-floating-promises': 'error',
+      '@typescript-eslint/no-misused-promises': 'error',
+      '@typescript-eslint/await-thenable': 'error',
+      '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_', ignoreRestSiblings: true }],
+      '@typescript-eslint/switch-exhaustiveness-check': 'off',
+      '@typescript-eslint/no-unnecessary-type-assertion': 'error',
+      eqeqeq: 'error',
+      'no-var': 'error',
+      'prefer-const': 'error',
+      'no-fallthrough': 'error',
+      'no-unreachable': 'error',
+      'no-self-compare': 'error',
+      'no-template-curly-in-string': 'error',
+    },
+  },
+);

@@ -1,0 +1,74 @@
+import type { Message } from './message.ts';
+
+/** What the hooks see of a node: only what Node-RED has had, unchanged, from 4.1 to 5.0 (runtime/lib/nodes/Node.js). */
+export interface TrackedNode {
+  id: string;
+  type: string;
+  wires?: string[][];
+  _flow?: { getNode(id: string): unknown };
+  _inputCallback?: ((...parts: unknown[]) => void) | null;
+  _inputCallbacks?: unknown[] | null;
+  _expectedDoneCount?: number;
+  send?(...messages: unknown[]): void;
+  error?(error: unknown, message?: unknown): void;
+}
+export interface SendEvent {
+  msg: Message;
+  source: { node: TrackedNode };
+  destination: { id: string; node?: TrackedNode };
+}
+export interface ReceiveEvent {
+  msg: Message;
+  destination: { id: string; node: TrackedNode };
+}
+export interface CompleteEvent {
+  msg: Message;
+  error?: unknown;
+  node: { id: string; node: TrackedNode };
+}
+
+/** Whether Node-RED can expect this node to call `done` (Node.js `_expectedDoneCount`). */
+export function callsDone(node: TrackedNode): boolean {
+  if (node._inputCallback) return node._inputCallback.length >= 3;
+  return (node._expectedDoneCount ?? 0) > 0;
+}
+
+export function isWired(node: TrackedNode): boolean {
+  return node.wires?.some((wires) => wires.length > 0) ?? false;
+}
+
+/** A closed node takes messages and does nothing with them. */
+export function isDeaf(node: TrackedNode): boolean {
+  return !node._inputCallback && !node._inputCallbacks?.length;
+}
+
+/**
+ * Core nodes without `done` that may send nothing, but have always finished when their handler returns (rbe.js: a value
+ * that did not change ends there).
+ */
+export const finishAtOnce: ReadonlySet<string> = new Set(['rbe']);
+
+/** Hears what no hook tells: a send that carries no message (a switch no rule of which fits), and an error reported by hand. */
+export function listenTo(node: TrackedNode, hear: { sentNothing(): void; reported(error: unknown, message: object): void }): void {
+  const { send, error } = node;
+  if (send && !ours.has(send)) {
+    node.send = function (this: TrackedNode, ...messages) {
+      if (!carriesMessage(messages[0])) hear.sentNothing();
+      send.apply(node, messages);
+    };
+    ours.add(node.send);
+  }
+  if (error && !ours.has(error)) {
+    node.error = function (this: TrackedNode, ...parts) {
+      const [text, message] = parts;
+      if (message && typeof message === 'object') hear.reported(text, message);
+      error.apply(node, parts);
+    };
+    ours.add(node.error);
+  }
+}
+const ours = new WeakSet<object>();
+
+function carriesMessage(sent: unknown): boolean {
+  return Array.isArray(sent) ? sent.some(carriesMessage) : sent !== null && sent !== undefined;
+}

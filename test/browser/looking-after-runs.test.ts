@@ -1,0 +1,188 @@
+import type { Browser } from 'playwright-core';
+import should from 'should';
+import { ConsoleView } from './console-view.ts';
+import { EditorPage, untranslated } from './editor-page.ts';
+import { launchChromium } from './launch-chromium.ts';
+import { RunningProduct } from './running-product.ts';
+
+const open = (runs: Record<string, number>) => (runs['ready'] ?? 0) + (runs['running'] ?? 0) + (runs['waiting'] ?? 0);
+
+describe('somebody who looks after the runs of a business day', function () {
+  this.timeout(180_000);
+  let product: RunningProduct;
+  let browser: Browser;
+  let editor: EditorPage;
+  let view: ConsoleView;
+
+  before(async () => {
+    product = await RunningProduct.start({ workspace: 'templates' });
+    browser = await launchChromium();
+    editor = await EditorPage.open(browser, { editor: product.editor });
+    view = new ConsoleView(editor.page);
+    await product.playDay();
+    await product.untilRuns((runs) => open(runs) === 0 && (runs['dead'] ?? 0) === 13);
+    await editor.showSidebar();
+  });
+  after(async () => {
+    await browser?.close();
+    await product?.end();
+  });
+
+  const timeBills = () => Object.keys(product.sandbox.netsuite.state.records['timeBill'] ?? {}).length;
+
+  it('sees in the sidebar how many runs are done and how many need a person', async () => {
+    const runs = await product.runs();
+    await view.untilCount('dead', runs['dead']!);
+    (await view.count('done')).should.equal(runs['done']);
+    await view.show('runs');
+    await view.part('psc-run').first().waitFor();
+  });
+
+  it('follows one run: its event, and each write with its outcome', async () => {
+    await view.part('psc-filter').selectOption('done');
+    await view.part('psc-run').and(view.page.locator('[data-status="done"]')).first().getByTestId('psc-run-open').click();
+    await view.part('psc-run-details').waitFor();
+    await view.part('psc-step').first().waitFor();
+    const states = await view.part('psc-step').evaluateAll((steps) => steps.map((step) => step.getAttribute('data-state')));
+    states.length.should.be.aboveOrEqual(1);
+    for (const state of states) should(state).match(/^(done|found)$/);
+  });
+
+  it('finds dead letters by their cause, with what to do', async () => {
+    await view.show('dead');
+    const groups = await view.part('psc-dead-group').evaluateAll((found) => found.map((group) => group.getAttribute('data-code')));
+    groups.sort().should.containDeep(['EMPLOYEE_UNKNOWN', 'LEGAL_ENTITY_UNKNOWN', 'MILESTONE_SUM', 'PERIOD_CLOSED', 'PROJECT_CLOSED']);
+    await view.openDeadLetter('PERIOD_CLOSED');
+    should(await view.part('psc-failure-message').textContent()).match(/accounting period/);
+    should(await view.part('psc-failure-remedy').textContent()).match(/Reopen/);
+  });
+
+  it('replays an hour after the accounting period was opened again: it is posted, once', async () => {
+    const { records } = product.sandbox.netsuite.state;
+    for (const period of Object.values(records['accountingPeriod'] ?? {})) {
+      for (const lock of ['closed', 'allLocked', 'arLocked', 'apLocked']) if (lock in period.fields) period.fields[lock] = false;
+    }
+    const before = timeBills();
+    const dead = await view.count('dead');
+    await view.part('psc-replay').click();
+    await view.part('psc-outcome').waitFor();
+    await view.untilCount('dead', dead - 1);
+    await product.untilRuns((runs) => open(runs) === 0);
+    timeBills().should.equal(before + 1);
+  });
+
+  it('corrects an event and replays it as edited', async () => {
+    const known = Object.values(product.sandbox.netsuite.state.records['employee'] ?? {}).map((employee) =>
+      String(employee.fields['email']),
+    );
+    const dead = await view.count('dead');
+    const before = timeBills();
+    await view.openDeadLetter('EMPLOYEE_UNKNOWN');
+    await view.part('psc-event').locator('summary').click();
+    const text = view.part('psc-event-json');
+    const event = JSON.parse(await text.inputValue()) as { resource: { email: string } };
+    await text.fill('{ "not": json');
+    (await view.part('psc-event-state').getAttribute('data-state'))!.should.equal('invalid');
+    (await view.part('psc-replay-edited').isDisabled()).should.be.true();
+    event.resource.email = known.find((email) => email !== event.resource.email && email.includes('@'))!;
+    await text.fill(JSON.stringify(event, null, 2));
+    await view.part('psc-replay-edited').click();
+    await view.untilCount('dead', dead - 1);
+    await product.untilRuns((runs) => open(runs) === 0);
+    timeBills().should.equal(before + 1);
+  });
+
+  it('discards with a reason, which the journal keeps with the act', async () => {
+    const dead = await view.count('dead');
+    const run = await view.openDeadLetter('LEGAL_ENTITY_UNKNOWN');
+    await view.part('psc-discard').click();
+    (await view.part('psc-confirm-yes').isDisabled()).should.be.true();
+    await view.part('psc-reason').fill('The French company is not live yet');
+    await view.part('psc-confirm-yes').click();
+    await view.untilCount('dead', dead - 1);
+    const { journal } = await product.get<{ journal: { action: string; detail: unknown }[] }>(`/runs/${run}`);
+    JSON.stringify(journal).should.containEql('The French company is not live yet');
+  });
+
+  it('replays all dead letters of a cause that was mended in the other system', async () => {
+    const employees = product.sandbox.netsuite.state.records['employee']!;
+    const unknown = 'viktor.halasz@freelance.example';
+    // the personnel office enters the freelancer: one who has never posted takes his address here
+    const posted = new Set(
+      Object.values(product.sandbox.netsuite.state.records['timeBill'] ?? {}).map((bill) => String(bill.fields['employee'])),
+    );
+    const newcomer = Object.values(employees).find((employee) => !posted.has(employee.id) && !employee.fields['isInactive'])!;
+    newcomer.fields['email'] = unknown;
+    const before = timeBills();
+    await view.backToList();
+    const group = view.part('psc-dead-group').and(view.page.locator('[data-code="EMPLOYEE_UNKNOWN"]'));
+    const count = Number(await group.getByTestId('psc-group-count').textContent());
+    await group.getByTestId('psc-select-group').check();
+    await view.part('psc-bulk-replay').click();
+    await product.untilRuns((runs) => open(runs) === 0);
+    await group.waitFor({ state: 'detached' });
+    timeBills().should.equal(before + count);
+  });
+
+  it('sees the health of each connection and tests one', async () => {
+    await view.show('connections');
+    const card = view.part('psc-connection').and(view.page.locator('[data-connection="psc-netsuite"]'));
+    await card.getByTestId('psc-test-connection').click();
+    await card.locator('[data-tone="good"], .good').first().waitFor();
+    (await view.part('psc-connection').count()).should.equal(3);
+  });
+
+  it('has the two sides compared and reads the result', async () => {
+    await editor.press('psc-t-clock');
+    await view.show('reconcile');
+    await view.part('psc-reconciliations').locator('li').first().waitFor();
+  });
+
+  it('meets no error of the editor on the way', () => {
+    should(editor.troubles).eql([]);
+  });
+
+  for (const language of ['en-US', 'de'] as const) {
+    for (const theme of ['light', 'dark'] as const) {
+      it(`reads every tab in ${language} on a ${theme} screen: no key instead of a word, enough contrast`, async () => {
+        const other = await EditorPage.open(browser, { editor: product.editor, language, theme });
+        await other.showSidebar();
+        const there = new ConsoleView(other.page);
+        for (const tab of ['runs', 'dead', 'connections', 'reconcile'] as const) {
+          await there.show(tab);
+          await there.part(content[tab]).first().waitFor();
+          untranslated(await other.words('psc-console')).should.eql([], tab);
+          (await other.faintTexts('psc-console')).should.eql([], tab);
+        }
+        should(other.troubles).eql([]);
+        await other.close();
+      });
+    }
+  }
+
+  it('finds the same on a page of its own, without the editor', async () => {
+    const page = await browser.newPage({ viewport: { width: 1400, height: 900 } });
+    const troubles: string[] = [];
+    page.on('pageerror', (error) => troubles.push(error.message));
+    page.on('console', (message) => {
+      if (message.type() === 'error') troubles.push(`${message.text()} ${message.location().url}`);
+    });
+    await page.goto(`${product.editor}ps-connect/`);
+    const alone = new ConsoleView(page);
+    const runs = await product.runs();
+    await alone.untilCount('done', runs['done']!);
+    await alone.show('dead');
+    await alone.openDeadLetter('MILESTONE_SUM');
+    should(await alone.part('psc-failure-message').textContent()).match(/milestones add up to/);
+    troubles.should.eql([]);
+    await page.close();
+  });
+});
+
+/** What shows that a tab has its content. */
+const content = {
+  runs: 'psc-run',
+  dead: 'psc-dead-group',
+  connections: 'psc-connection',
+  reconcile: 'psc-reconciliations',
+} as const;

@@ -1,0 +1,73 @@
+import type { Browser } from 'playwright-core';
+import should from 'should';
+import { packageName } from '../build/built-pack.ts';
+import { until } from '../crash/crash-harness.ts';
+import { EditorPage } from './editor-page.ts';
+import { launchChromium } from './launch-chromium.ts';
+import { RunningProduct } from './running-product.ts';
+
+interface Overview {
+  sources: { readAt?: number }[];
+}
+
+describe('a newcomer in an empty workspace', function () {
+  this.timeout(240_000);
+  let product: RunningProduct;
+  let browser: Browser;
+  let editor: EditorPage;
+
+  before(async () => {
+    product = await RunningProduct.start({ workspace: 'empty' });
+    browser = await launchChromium();
+    editor = await EditorPage.open(browser, { editor: product.editor });
+  });
+  after(async () => {
+    await browser?.close();
+    await product?.end();
+  });
+
+  it('imports both template flows from the examples; the second takes the connections of the first', async () => {
+    await editor.importExample(packageName(), 'opportunity-to-project');
+    await editor.importExample(packageName(), 'approved-time-to-erp');
+    Object.keys(await editor.flows())
+      .should.containEql('Opportunity to project')
+      .and.containEql('Approved time to ERP');
+    (await editor.configTypes())
+      .filter((type) => /-connection$|^run-policy$/.test(type))
+      .should.eql(['erp-connection', 'psa-connection', 'run-policy', 'salesforce-connection']);
+  });
+
+  it('deploys them without an edit: nothing is red, nothing lies on top of something else', async () => {
+    await editor.deploy();
+    (await editor.invalidNodes()).should.eql({});
+    const flows = await editor.flows();
+    for (const name of ['Opportunity to project', 'Approved time to ERP']) {
+      await editor.showFlow(flows[name]!);
+      const boxes = await editor.drawn();
+      boxes.length.should.be.above(8, name);
+      boxes.filter((box) => box.error).should.eql([]);
+      for (const [at, one] of boxes.entries()) {
+        for (const other of boxes.slice(at + 1)) {
+          // a status stands under its node
+          const apart = one.right <= other.left || other.right <= one.left || one.bottom + 16 <= other.top || other.bottom + 16 <= one.top;
+          apart.should.equal(true, `${name}: ${one.id} and ${other.id} overlap`);
+        }
+      }
+    }
+  });
+
+  it('sees runs from the next deal and the next approved hour on', async () => {
+    await until(
+      async () => {
+        const { sources } = await product.get<Overview>('/overview');
+        return sources.length === 2 && sources.every((source) => source.readAt !== undefined);
+      },
+      () => `the sources were not read\n${product.log.slice(-20).join('\n')}`,
+    );
+    await product.playDay();
+    await product.untilRuns((runs) => (runs['done'] ?? 0) > 0 && (runs['dead'] ?? 0) > 0);
+    await editor.showSidebar();
+    await editor.page.getByTestId('psc-run').first().waitFor();
+    should(editor.troubles).eql([]);
+  });
+});

@@ -1,0 +1,87 @@
+import 'should';
+import { LiveRefresh } from '../../console/live-refresh.ts';
+
+/** Timers that run when the test says so. */
+function handClock() {
+  const timers = new Set<{ ms: number; then: () => void }>();
+  return {
+    after: (ms: number, then: () => void) => {
+      const timer = { ms, then };
+      timers.add(timer);
+      return () => timers.delete(timer);
+    },
+    waiting: () => [...timers].map((timer) => timer.ms).sort((left, right) => left - right),
+    /** runs the timers of this length */
+    pass: (ms: number) => {
+      for (const timer of [...timers].filter((one) => one.ms === ms)) {
+        timers.delete(timer);
+        timer.then();
+      }
+    },
+  };
+}
+const settled = () => new Promise((resolve) => setImmediate(resolve));
+
+describe('the console asking for news', () => {
+  it('asks when it comes into view, every ten seconds while it stays, and not at all once it is hidden', async () => {
+    const clock = handClock();
+    let asked = 0;
+    const refresh = new LiveRefresh({ after: clock.after });
+    refresh.subscribe(async () => {
+      asked++;
+    });
+    clock.waiting().should.eql([]);
+    refresh.setVisible(true);
+    await settled();
+    asked.should.equal(1);
+    clock.waiting().should.eql([10_000]);
+    clock.pass(10_000);
+    await settled();
+    asked.should.equal(2);
+    refresh.setVisible(false);
+    refresh.soon();
+    clock.waiting().should.eql([]);
+  });
+
+  it('asks once for all that happens within half a second, however busy the flows are', async () => {
+    const clock = handClock();
+    let asked = 0;
+    const refresh = new LiveRefresh({ after: clock.after });
+    refresh.setVisible(true);
+    await settled();
+    refresh.subscribe(async () => {
+      asked++;
+    });
+    for (let n = 0; n < 50; n++) refresh.soon();
+    clock.waiting().should.eql([500, 10_000]);
+    clock.pass(500);
+    await settled();
+    asked.should.equal(1);
+  });
+
+  it('asks one question at a time, and again when something happened meanwhile', async () => {
+    const clock = handClock();
+    const answers: (() => void)[] = [];
+    const refresh = new LiveRefresh({ after: clock.after });
+    refresh.subscribe(() => new Promise((resolve) => answers.push(resolve)));
+    refresh.setVisible(true);
+    void refresh.now();
+    void refresh.now();
+    answers.should.have.length(1);
+    answers[0]?.();
+    await settled();
+    answers.should.have.length(2);
+    answers[1]?.();
+    await settled();
+    answers.should.have.length(2);
+  });
+
+  it('goes on asking after an answer failed', async () => {
+    const clock = handClock();
+    const refresh = new LiveRefresh({ after: clock.after });
+    refresh.subscribe(() => Promise.reject(new Error('Node-RED is restarting')));
+    refresh.setVisible(true);
+    await settled();
+    clock.waiting().should.eql([10_000]);
+  });
+});

@@ -1,0 +1,52 @@
+import 'should';
+import { document, found, sources } from './documents.ts';
+
+interface Line {
+  file: string;
+  settles: string;
+}
+
+/** How each write declares that a doubt about it is settled. */
+const declared: Line[] = sources('connectors/*/*.ts').flatMap(({ file, text }) =>
+  [...text.matchAll(/\bsettle: '(\w+)'/g)].map((match) => ({ file, settles: match[1] as string })),
+);
+
+const page = document('docs/in-doubt.md');
+const rows: (Line & { system: string; keys: string })[] = page
+  .slice(page.indexOf('## Each write'), page.indexOf('## Why probe'))
+  .split('\n')
+  .filter((line) => /^\| (NetSuite|Kantata|Salesforce) /.test(line))
+  .map((line) => {
+    const [, system = '', , keys = '', settles = '', file = ''] = line.split('|').map((cell) => cell.trim());
+    return { system, keys, settles: settles.replaceAll('`', ''), file: file.replaceAll('`', '') };
+  });
+
+describe('docs/in-doubt.md', () => {
+  it('has a line for each write that a connector declares, with the way that it is settled', () => {
+    declared.length.should.be.aboveOrEqual(7);
+    const missing = declared.filter(({ file, settles }) => !rows.some((row) => row.file === file && row.settles === settles));
+    missing.should.deepEqual([]);
+  });
+
+  it('claims no way to settle that the connector does not declare', () => {
+    const wrong = rows.filter(({ file, settles }) => !declared.some((line) => line.file === file && line.settles === settles));
+    wrong.should.deepEqual([]);
+  });
+
+  it('names every kind of record that is written', () => {
+    const kinds = {
+      NetSuite: sources('connectors/netsuite/*.ts').flatMap(({ text }) => found(text, /\btype: '(\w+)'|\bkey: `(?!\$)(\w+) /g)),
+      Kantata: sources('connectors/kantata/*.ts').flatMap(({ text }) => found(text, /\bkey: `(?!\$)(\w+) /g)),
+    };
+    for (const [system, names] of Object.entries(kinds)) {
+      names.length.should.be.above(3);
+      const keys = rows.filter((row) => row.system === system).map((row) => row.keys);
+      names.filter((name) => !keys.some((key) => key.includes(`\`${name} `))).should.deepEqual([], system);
+    }
+  });
+
+  it('says truly that no write needs a person', () => {
+    page.should.containEql('No write of this version is settled by a person.');
+    declared.filter(({ settles }) => settles === 'person').should.deepEqual([]);
+  });
+});

@@ -1,0 +1,39 @@
+import { Failure } from '../../model/failure.ts';
+import type { Store } from '../../engine/store.ts';
+import type { Steps } from './steps.ts';
+
+/** Each call waits until the scheduler lets it happen; then it happens at once, as the transaction it is. */
+export function gatedStore(store: Store, steps: Steps, owner: number, options: { canFail: boolean; answered(label: string, answer: unknown): void }): Store {
+  return new Proxy(store, {
+    get(target, name) {
+      const method: unknown = Reflect.get(target, name);
+      if (typeof method !== 'function') return method;
+      return (...parts: unknown[]) =>
+        new Promise((resolve, reject) => {
+          const label = `${String(name)} ${labelOf(parts)}`;
+          const call = () => {
+            const answer = (method as (...parts: unknown[]) => Promise<unknown>).apply(target, parts);
+            answer.then((value) => options.answered(label, value), () => options.answered(label, 'refused'));
+            answer.then(resolve, reject);
+          };
+          const fail = () => reject(new Failure({ class: 'transient.unavailable', code: 'STORE_FULL', message: 'The disk is full.' }));
+          steps.add(owner, label, [{ name: 'ok', take: call }, ...(options.canFail ? [{ name: 'disk full', cost: 1, take: fail }] : [])]);
+        });
+    },
+  });
+}
+
+/** What tells one call from another, without the clock: run, token, effect. */
+function labelOf(parts: unknown[]): string {
+  return parts
+    .map((part) => {
+      if (typeof part === 'string') return part;
+      if (typeof part === 'number') return part < 1_000_000 ? String(part) : '';
+      if (!part || typeof part !== 'object') return '';
+      const known = part as { business?: string; run?: string; status?: string; failure?: { code?: string }; found?: boolean; events?: { id: string }[] };
+      const { business, run, status, failure, found, events } = known;
+      return [run, business, status, failure?.code, found && 'found', ...(events ?? []).map(({ id }) => id)].filter(Boolean).join(' ');
+    })
+    .filter(Boolean)
+    .join(' ');
+}

@@ -1,0 +1,10 @@
+import { storeContract } from '../engine/store-contract.ts';
+import { MemoryDisk, MemoryStore } from './memory-store.ts';
+
+storeContract({
+  name: 'in memory (the model check)',
+  async create() {
+    const disk = new MemoryDisk();
+    return { store: () => new MemoryStore(disk), remove: async () => undefined };
+  },
+});

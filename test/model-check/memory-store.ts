@@ -1,0 +1,268 @@
+import { canonicalJson, type Json } from '../../model/json.ts';
+import { Failure } from '../../model/failure.ts';
+import { firstBrokenLine, type JournalLine, journalStart, lineHash } from '../../engine/journal.ts';
+import type { Act, Effect, FailedAttempt, ReconciliationRecord, Run, RunFilter, RunId, RunStatus, Store } from '../../engine/store.ts';
+
+/** What survives a crash: plain data. A store object over it stands for one process's connection. */
+export class MemoryDisk {
+  readonly runs: Run[] = [];
+  readonly effects = new Map<string, Effect>();
+  readonly cursors = new Map<string, Json>();
+  readonly attempts: FailedAttempt[] = [];
+  readonly lines: JournalLine[] = [];
+  readonly reconciliations: ReconciliationRecord[] = [];
+}
+
+const open: RunStatus[] = ['ready', 'running', 'waiting'];
+
+/** A store without a disk, of the same contract as the others: each method changes everything or nothing, at once. */
+export class MemoryStore implements Store {
+  readonly disk: MemoryDisk;
+
+  constructor(disk = new MemoryDisk()) {
+    this.disk = disk;
+  }
+
+  async open(now: number): Promise<{ recovered: number }> {
+    const left = this.disk.runs.filter((run) => run.status === 'running');
+    for (const run of left) Object.assign(run, { status: 'ready', token: run.token + 1, availableAt: now, updatedAt: now });
+    return { recovered: left.length };
+  }
+
+  async close(): Promise<void> {}
+
+  async accept({ entry, flow, severity, events, cursor, now }: Parameters<Store['accept']>[0]) {
+    if (events.some((event) => typeof event.key !== 'string')) throw new Error('NOT NULL constraint failed: runs.key');
+    const accepted: RunId[] = [];
+    for (const event of events) {
+      const known = this.disk.runs.some((run) => run.entry === entry && run.event.source === event.source && run.event.id === event.id);
+      if (known) continue;
+      const seq = this.disk.runs.length + 1;
+      const id = `run-${seq}`;
+      const times = { availableAt: now, createdAt: now, updatedAt: now };
+      this.disk.runs.push({ id, seq, entry, flow, event, status: 'ready', attempts: 0, token: 0, revision: '', severity, ...times });
+      accepted.push(id);
+    }
+    if (cursor) this.disk.cursors.set(cursor.source, cursor.value);
+    return { accepted, duplicates: events.length - accepted.length };
+  }
+
+  async cursor(source: string): Promise<Json | undefined> {
+    return this.disk.cursors.get(source);
+  }
+
+  async claim({ entries, limit, now, revision }: Parameters<Store['claim']>[0]): Promise<Run[]> {
+    const due = this.disk.runs.filter(
+      (run) => (run.status === 'ready' || run.status === 'waiting') && entries.includes(run.entry) && run.availableAt <= now,
+    );
+    const heads = due.filter((run) => !this.disk.runs.some((other) => blocks(other, run))).slice(0, Math.max(0, limit));
+    for (const run of heads) {
+      Object.assign(run, { status: 'running', token: run.token + 1, attempts: run.attempts + 1, revision, updatedAt: now });
+    }
+    return heads.map((run) => structuredClone(run));
+  }
+
+  async nextDue(entries: string[], now: number): Promise<number | undefined> {
+    const due = this.disk.runs.filter((run) => run.status === 'waiting' && run.availableAt > now && entries.includes(run.entry));
+    return due.length > 0 ? Math.min(...due.map((run) => run.availableAt)) : undefined;
+  }
+
+  async done(id: RunId, token: number, now: number): Promise<boolean> {
+    const run = this.live(id, token);
+    return run !== undefined && end(run, 'done', now);
+  }
+
+  async retry(id: RunId, token: number, failed: Parameters<Store['retry']>[2], now: number): Promise<boolean> {
+    const run = this.live(id, token);
+    if (!run) return false;
+    Object.assign(run, { status: 'waiting', availableAt: failed.availableAt, updatedAt: now }, lastFailure(failed));
+    this.addFailedAttempt(run, failed, now);
+    return true;
+  }
+
+  async park(id: RunId, token: number, failed: Parameters<Store['park']>[2], now: number): Promise<boolean> {
+    const run = this.live(id, token);
+    if (!run) return false;
+    Object.assign(run, { status: 'dead', updatedAt: now }, lastFailure(failed));
+    this.addFailedAttempt(run, failed, now);
+    const { class: failureClass, code } = failed.failure;
+    this.append({ actor: 'engine', action: 'run.dead', subject: id, detail: { class: failureClass, code, node: failed.node ?? null } }, now);
+    return true;
+  }
+
+  async release(id: RunId, token: number, now: number): Promise<boolean> {
+    const run = this.live(id, token);
+    if (!run) return false;
+    Object.assign(run, { status: 'ready', token: token + 1, attempts: run.attempts - 1, availableAt: now, updatedAt: now });
+    return true;
+  }
+
+  async intend(effect: Parameters<Store['intend']>[0], token: number, now: number): Promise<Effect | undefined> {
+    if (!this.live(effect.run, token)) throw takenOver();
+    const before = this.disk.effects.get(effect.key);
+    if (!before) {
+      this.disk.effects.set(effect.key, { ...effect, status: 'intended', attempts: 1, intendedAt: now });
+      return undefined;
+    }
+    const answer = structuredClone(before);
+    if (before.status === 'rejected' || before.status === 'not-made') {
+      before.request = effect.request;
+      intended(before, now);
+    }
+    return answer;
+  }
+
+  async intendAgain(key: string, run: RunId, token: number, now: number): Promise<void> {
+    if (!this.live(run, token)) throw takenOver();
+    const effect = this.disk.effects.get(key);
+    if (effect && effect.status !== 'done') intended(effect, now);
+  }
+
+  async finishEffect(key: string, outcome: Parameters<Store['finishEffect']>[1], now: number): Promise<void> {
+    const effect = this.disk.effects.get(key);
+    if (!effect || effect.status === 'done') return;
+    const { status, result, failure, found } = outcome;
+    for (const name of ['result', 'failure', 'found'] as const) delete effect[name];
+    Object.assign(effect, { status, finishedAt: now, ...(result === undefined ? {} : { result }), ...(failure ? { failure } : {}) });
+    if (found) effect.found = true;
+    const { system, business } = effect;
+    const detail = { system, business, result: result ?? null, ...(found ? { found } : {}), ...(failure ? { code: failure.code } : {}) };
+    this.append({ actor: 'engine', action: `effect.${status}`, subject: effect.run, detail }, now);
+  }
+
+  async run(id: RunId): Promise<Run | undefined> {
+    return structuredClone(this.disk.runs.find((run) => run.id === id));
+  }
+
+  async runs({ status, entry, flow, search, before, limit }: RunFilter): Promise<Run[]> {
+    const text = search?.toLowerCase();
+    return this.disk.runs
+      .filter((run) => (!status?.length || status.includes(run.status)) && (entry ?? run.entry) === run.entry && (flow ?? run.flow) === run.flow)
+      .filter((run) => !text || `${run.event.subject}\n${run.event.key}`.toLowerCase().includes(text) || run.id === search)
+      .filter((run) => before === undefined || run.seq < before)
+      .toReversed()
+      .slice(0, limit)
+      .map((run) => structuredClone(run));
+  }
+
+  async counts(): Promise<Record<RunStatus, number>> {
+    const counts: Record<RunStatus, number> = { ready: 0, running: 0, waiting: 0, done: 0, dead: 0, cancelled: 0 };
+    for (const run of this.disk.runs) counts[run.status]++;
+    return counts;
+  }
+
+  async effects(run: RunId): Promise<Effect[]> {
+    return [...this.disk.effects.values()].filter((effect) => effect.run === run).map((effect) => structuredClone(effect));
+  }
+
+  async effectsInDoubt(limit: number): Promise<Effect[]> {
+    return [...this.disk.effects.values()].filter((effect) => effect.status === 'in-doubt').slice(0, limit);
+  }
+
+  async failedAttempts(run: RunId): Promise<FailedAttempt[]> {
+    return this.disk.attempts.filter((attempt) => attempt.run === run);
+  }
+
+  async replay(id: RunId, { data, ...act }: Act & { data?: Json }, now: number): Promise<boolean> {
+    const run = this.disk.runs.find((candidate) => candidate.id === id && candidate.status === 'dead');
+    if (!run) return false;
+    if (data !== undefined) run.event = { ...run.event, data };
+    forgetFailure(run);
+    Object.assign(run, { status: 'ready', attempts: 0, availableAt: now, updatedAt: now });
+    const detail = { reason: act.reason ?? null, edited: data !== undefined };
+    this.append({ actor: act.actor, action: 'run.replayed', subject: id, detail }, now);
+    return true;
+  }
+
+  async discard(id: RunId, act: Act, now: number): Promise<boolean> {
+    return this.endByPerson(id, ['dead'], 'run.discarded', act, now);
+  }
+
+  async cancel(id: RunId, act: Act, now: number): Promise<boolean> {
+    return this.endByPerson(id, ['ready', 'waiting'], 'run.cancelled', act, now);
+  }
+
+  async note(line: Parameters<Store['note']>[0], now: number): Promise<void> {
+    this.append(line, now);
+  }
+
+  async journal({ after = 0, limit, subject }: Parameters<Store['journal']>[0]): Promise<JournalLine[]> {
+    return this.disk.lines.filter((line) => line.seq > after && (subject ?? line.subject) === line.subject).slice(0, limit);
+  }
+
+  async verifyJournal(): Promise<number | undefined> {
+    return firstBrokenLine(this.disk.lines);
+  }
+
+  async saveReconciliation(record: ReconciliationRecord): Promise<void> {
+    this.disk.reconciliations.push(record);
+  }
+
+  async reconciliations(limit: number): Promise<ReconciliationRecord[]> {
+    return this.disk.reconciliations.toReversed().slice(0, limit);
+  }
+
+  async forget(): Promise<number> {
+    return 0;
+  }
+
+  async hasten(classes: string[], now: number): Promise<number> {
+    const late = this.disk.runs.filter((run) => run.status === 'waiting' && run.availableAt > now && classes.includes(run.failure?.class ?? ''));
+    for (const run of late) run.availableAt = now;
+    return late.length;
+  }
+
+  async saveRevision(): Promise<void> {}
+
+  private live(id: RunId, token: number): Run | undefined {
+    return this.disk.runs.find((run) => run.id === id && run.token === token && run.status === 'running');
+  }
+
+  private endByPerson(id: RunId, from: RunStatus[], action: string, act: Act, now: number): boolean {
+    const run = this.disk.runs.find((candidate) => candidate.id === id && from.includes(candidate.status));
+    if (!run) return false;
+    Object.assign(run, { status: 'cancelled', updatedAt: now });
+    this.append({ actor: act.actor, action, subject: id, detail: { reason: act.reason ?? null } }, now);
+    return true;
+  }
+
+  private addFailedAttempt(run: Run, failed: { failure: FailedAttempt['failure']; node?: string }, at: number): void {
+    const node = failed.node === undefined ? {} : { node: failed.node };
+    this.disk.attempts.push({ run: run.id, attempt: run.attempts, failure: failed.failure, at, ...node });
+  }
+
+  private append(line: { actor: string; action: string; subject: string; detail: Json }, now: number): void {
+    const last = this.disk.lines.at(-1);
+    const detail = JSON.parse(canonicalJson(line.detail)) as Json;
+    const unhashed = { seq: this.disk.lines.length + 1, at: new Date(now).toISOString(), ...line, detail, previous: last?.hash ?? journalStart };
+    this.disk.lines.push({ ...unhashed, hash: lineHash(unhashed) });
+  }
+}
+
+/** An earlier run of the key that is open, or any that is under way (a dead letter replayed beside a later run). */
+const blocks = (other: Run, run: Run) =>
+  other !== run &&
+  other.entry === run.entry &&
+  other.event.key === run.event.key &&
+  (other.status === 'running' || (other.seq < run.seq && open.includes(other.status)));
+
+function end(run: Run, status: RunStatus, now: number): true {
+  forgetFailure(run);
+  Object.assign(run, { status, updatedAt: now });
+  return true;
+}
+
+function forgetFailure(run: Run): void {
+  delete run.failure;
+  delete run.failedNode;
+}
+
+function intended(effect: Effect, now: number): void {
+  for (const name of ['failure', 'finishedAt'] as const) delete effect[name];
+  Object.assign(effect, { status: 'intended', attempts: effect.attempts + 1, intendedAt: now });
+}
+
+const lastFailure = ({ failure, node }: { failure: FailedAttempt['failure']; node?: string }) => ({ failure, failedNode: node });
+
+const takenOver = () =>
+  new Failure({ class: 'internal', code: 'RUN_TAKEN_OVER', message: 'This delivery of the run is over; nothing is written for it any more.' });

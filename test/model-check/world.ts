@@ -1,0 +1,273 @@
+import type { ActiveRun } from '../../engine/active-run.ts';
+import type { Engine, Entry } from '../../engine/engine.ts';
+import type { RunPolicy } from '../../engine/retry-policy.ts';
+import type { Effect, Run, Store } from '../../engine/store.ts';
+import type { Json } from '../../model/json.ts';
+import type { SourceEvent } from '../../model/operations.ts';
+import { ModelFlow } from './flow.ts';
+import { ModelSystem } from './model-system.ts';
+import type { Scenario } from './scenario.ts';
+import { type Choice, Steps, settled } from './steps.ts';
+
+/** Where the runs live, through crashes. */
+export interface StorePlace {
+  /** a new process's store */
+  connect(steps: Steps, owner: number, answered: (label: string, answer: unknown) => void): Store;
+  /** the process died: nothing more is committed */
+  died(): void;
+  view(): Promise<{ runs: Run[]; effects: Effect[]; cursor: Json | undefined }>;
+  journalBrokenAt(): Promise<number | undefined>;
+  remove(): void;
+}
+
+/** The code under test: the engine as it is, or a mutant of it. */
+export interface Subject {
+  Engine: typeof Engine;
+  place(scenario: Scenario): StorePlace;
+}
+
+interface Host {
+  owner: number;
+  engine: Engine;
+}
+
+const policy: RunPolicy = { maxAttempts: 3, firstDelayMs: 2_000, factor: 2, maxDelayMs: 8_000, stallAfterMs: 7_000, severity: 'normal' };
+const source = 'source';
+
+/** One execution: the real engine between a store, a flow and a system whose every step the scheduler decides. */
+export class World {
+  readonly scenario: Scenario;
+  readonly steps = new Steps();
+  readonly system: ModelSystem;
+  readonly place: StorePlace;
+  host: Host | undefined;
+  budget: number;
+  /** deliveries of each event, and how many of them were cut short by a crash or given back */
+  readonly deliveries = new Map<string, number>();
+  readonly excused = new Map<string, number>();
+  /** when the store last failed: the engine may wait a moment then */
+  storeFailedAt = Number.NEGATIVE_INFINITY;
+  /** what the process learned for each delivery and has not stored */
+  private readonly notes = new Map<string, string[]>();
+  private readonly subject: Subject;
+  private processes = 0;
+  /** of the flows */
+  revision = 0;
+
+  constructor(subject: Subject, scenario: Scenario) {
+    this.subject = subject;
+    this.scenario = scenario;
+    this.budget = scenario.budget;
+    this.system = new ModelSystem(this.steps, scenario);
+    this.place = subject.place(scenario);
+    this.boot();
+  }
+
+  get engine(): Engine | undefined {
+    return this.host?.engine;
+  }
+
+  /** Everything that can happen next; the first is the ordinary course. */
+  choices(): Choice[] {
+    const choices = [...this.steps.choices(), ...this.lateChoices()];
+    if (choices.length === 0) {
+      const timer = this.steps.nextTimer();
+      if (timer) choices.push({ label: 'time passes', cost: 0, take: () => this.pass() });
+    } else if (this.can('slow') && this.steps.nextTimer() && !this.system.isFlying()) {
+      // an answer is given up before the declared time is over
+      choices.push({ label: 'time passes meanwhile', cost: 1, take: () => this.pass() });
+    }
+    return [...choices, ...this.faultChoices()].filter(({ cost }) => cost <= this.budget);
+  }
+
+  async take(choice: Choice): Promise<void> {
+    this.budget -= choice.cost;
+    choice.take();
+    await settled();
+  }
+
+  /** A text that is equal for two states from which the same things can happen. */
+  async summary(): Promise<string> {
+    const { now } = this.steps;
+    const { runs, effects, cursor } = await this.place.view();
+    const disk = [
+      runs.map((run) => [run.event.id, run.status, run.attempts, run.token, Math.max(0, run.availableAt - now), run.failure?.code]),
+      effects.map((effect) => [effect.business, effect.node, effect.status, effect.intendedAt - now, (effect.finishedAt ?? now) - now]),
+      cursor,
+    ];
+    const engine = this.host?.engine as unknown as Record<string, unknown> | undefined;
+    const active = [...(this.host?.engine.active.values() ?? [])].map((one) => {
+      const { places, scheduled } = one as unknown as { places: Map<string, number>; scheduled: boolean };
+      const flags = [one.interrupted, one.over, one.working, one.held, scheduled, now - one.movedAt];
+      return [one.run.event.id, one.run.token, [...places], one.failed?.failure.code, one.retry?.failure.code, ...flags];
+    });
+    const unsaved = engine?.['unsaved'];
+    const process = [engine?.['running'], engine?.['dispatching'], engine?.['again'], unsaved instanceof Map ? [...unsaved.keys()] : []];
+    const waiting = [
+      this.steps.pending.map((step) => [step.owner === 0 ? 0 : 1, step.label, now - step.since]),
+      this.steps.turns.length,
+      this.steps.timers.map((timer) => timer.at - now).sort(),
+    ];
+    return JSON.stringify([disk, active, process, waiting, [...this.notes], this.system.summary(), this.budget]);
+  }
+
+  private can(fault: Scenario['faults'][number]): boolean {
+    return this.budget > 0 && this.scenario.faults.includes(fault);
+  }
+
+  private lateChoices(): Choice[] {
+    return this.system.late.map((request) => ({
+      label: `the system carries out ${request.business} late`,
+      cost: 0,
+      take: () => this.system.carryOut(request),
+    }));
+  }
+
+  private faultChoices(): Choice[] {
+    const { host } = this;
+    if (!host) return [];
+    const choices: Choice[] = [];
+    if (this.can('crash')) {
+      const flying = this.system.isFlying(host.owner);
+      choices.push({ label: 'crash', cost: 1, take: () => this.crash('lost') });
+      if (flying) choices.push({ label: 'crash, what is on the wire is made', cost: 1, take: () => this.crash('made') });
+      if (flying && this.scenario.faults.includes('late')) {
+        choices.push({ label: 'crash, what is on the wire comes later', cost: 1, take: () => this.crash('late') });
+      }
+    }
+    if (this.can('redeploy') && host.engine.isRunning) choices.push({ label: 'redeploy', cost: 1, take: () => this.redeploy(host) });
+    for (const name of ['replay', 'cancel'] as const) {
+      if (!this.can(name)) continue;
+      choices.push({ label: `a person may ${name}`, cost: 1, take: () => this.act(host, name) });
+    }
+    return choices;
+  }
+
+  private pass(): void {
+    const timer = this.steps.nextTimer();
+    if (!timer) return;
+    this.steps.now = Math.max(this.steps.now, timer.at);
+    this.system.expire();
+    this.steps.fire(timer);
+  }
+
+  private boot(): void {
+    const owner = ++this.processes;
+    this.steps.current = owner;
+    this.notes.clear();
+    const store = this.place.connect(this.steps, owner, (label, answer) => this.note(owner, `${label} ${answerOf(answer)}`, label));
+    const engine = new this.subject.Engine({
+      store,
+      clock: this.steps.clockOf(owner),
+      random: () => 0.5,
+      ...(this.scenario.concurrency ? { concurrency: this.scenario.concurrency } : {}),
+    });
+    this.host = { owner, engine };
+    const flow = new ModelFlow(engine, this, owner, (what) => this.note(owner, what, what));
+    const entry: Entry = { id: source, flow: 'tab', policy, deliver: (active) => this.delivered(active, flow) };
+    engine.register(entry);
+    engine.on('storeFailed', (failure) => {
+      if (failure) this.storeFailedAt = this.steps.now;
+    });
+    engine.on('ended', (run, status) => this.ended(run, status));
+    // as the pack does it: a store that does not open is tried again
+    const open = (): void => {
+      engine.open().then(
+        () => {
+          engine.start();
+          void this.arrive(engine, entry);
+        },
+        () => engine.clock.after(10_000, open),
+      );
+    };
+    open();
+  }
+
+  /** The events come in: all at once, or page by page with the cursor stored. */
+  private async arrive(engine: Engine, entry: Entry): Promise<void> {
+    const events = this.scenario.events.map(({ id, key }) => eventOf(id, key));
+    for (;;) {
+      try {
+        const at = this.scenario.polled ? Number((await engine.store.cursor(source)) ?? 0) : 0;
+        if (this.scenario.polled && at >= events.length) return;
+        const page = this.scenario.polled ? events.slice(Math.max(0, at - 1), at + 1) : events;
+        await engine.accept(entry, page, { source, value: this.scenario.polled ? at + 1 : events.length });
+        if (!this.scenario.polled) return;
+      } catch {
+        await new Promise<void>((resolve) => engine.clock.after(1_000, resolve));
+      }
+    }
+  }
+
+  private delivered(active: ActiveRun, flow: ModelFlow): void {
+    const event = active.run.event.id;
+    if (active.run.availableAt > this.steps.now) this.system.complaints.push(`${event} was delivered before it was due`);
+    this.deliveries.set(event, (this.deliveries.get(event) ?? 0) + 1);
+    flow.deliver(active);
+  }
+
+  private ended(run: Run, status: string): void {
+    if (status === 'ready') this.excuse(run.event.id);
+  }
+
+  private excuse(event: string): void {
+    this.excused.set(event, (this.excused.get(event) ?? 0) + 1);
+  }
+
+  private crash(fate: 'lost' | 'made' | 'late'): void {
+    const { host } = this;
+    if (!host) return;
+    for (const active of host.engine.active.values()) this.excuse(active.run.event.id);
+    host.engine.removeAllListeners();
+    this.steps.drop(host.owner);
+    this.system.senderDied(host.owner, fate);
+    this.place.died();
+    this.boot();
+  }
+
+  /** As the pack does it: deliver nothing new, mark what loses messages, close the nodes, give back, go on. */
+  private redeploy({ owner, engine }: Host): void {
+    engine.pause();
+    this.revision++;
+    for (const active of engine.active.values()) active.interrupted = true;
+    const closed = () => {
+      engine.release((active) => active.interrupted).then(() => engine.start(), () => engine.start());
+    };
+    this.steps.add(owner, 'nodes', [{ name: 'closed', take: closed }]);
+  }
+
+  private act({ engine, owner }: Host, name: 'replay' | 'cancel'): void {
+    const act = { actor: 'ana', reason: 'mended' };
+    this.steps.current = owner;
+    void this.place.view().then(async ({ runs }) => {
+      const from = name === 'replay' ? ['dead'] : ['ready', 'waiting'];
+      const run = runs.find(({ status }) => from.includes(status));
+      if (!run) return;
+      if (name === 'replay') this.deliveries.delete(run.event.id);
+      await engine.store[name](run.id, act, this.steps.now);
+      engine.wake();
+    });
+  }
+
+  private note(owner: number, what: string, about: string): void {
+    if (owner !== this.host?.owner) return;
+    const business = /\S+#\d/.exec(about)?.[0];
+    if (business) this.notes.set(business, [...(this.notes.get(business) ?? []).slice(-12), what]);
+  }
+}
+
+const eventOf = (id: string, key: string): SourceEvent => ({
+  id,
+  source: '/model',
+  type: 'com.psconnect.model.happened',
+  subject: id,
+  time: '2026-01-01T00:00:00Z',
+  key,
+  data: {},
+});
+
+function answerOf(answer: unknown): string {
+  if (!answer || typeof answer !== 'object') return String(answer);
+  const { status, attempts } = answer as { status?: string; attempts?: number };
+  return `${status} ${attempts}`;
+}
