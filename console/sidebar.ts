@@ -26,7 +26,7 @@ RED.plugins.registerPlugin(id, {
     style.textContent = lightsStyle;
     document.head.append(style);
     const chart = document.getElementById('red-ui-workspace-chart');
-    const lights = chart ? new CanvasLights(RED, chart) : undefined;
+    const lights = chart ? new CanvasLights(chart) : undefined;
 
     RED.comms.subscribe('ps-connect/activity', (_topic, data) => {
       lights?.show(activityIn(data).nodes);

@@ -262,7 +262,7 @@ export class Engine extends EventEmitter<EngineEvents> {
     if (decided.park) {
       await this.finish(active, 'over', () => this.store.park(id, run.token, { failure: decided.failure.toJSON(), ...where }, now), 'dead');
     } else {
-      const failed = { failure: trouble.failure.toJSON(), availableAt: now + Math.ceil(decided.delayMs), ...where };
+      const failed = { failure: trouble.failure.toJSON(), availableAt: now + Math.ceil(decided.delayMs), free: decided.free, ...where };
       await this.finish(active, 'over', () => this.store.retry(id, run.token, failed, now), 'waiting');
     }
   }

@@ -48,13 +48,14 @@ export const reactions: Record<FailureClass, Reaction> = {
   internal: 'park',
 };
 
-export type Verdict = { park: true; failure: Failure } | { park: false; delayMs: number };
+/** `free`: the delivery does not count towards `maxAttempts`. */
+export type Verdict = { park: true; failure: Failure } | { park: false; delayMs: number; free: boolean };
 
 /** What happens to a run that failed in its `attempt`-th delivery (1 = first). `random` in [0, 1) spreads the retries. */
 export function verdict(failure: Failure, attempt: number, policy: RunPolicy, random: () => number = Math.random): Verdict {
   const reaction = reactions[failure.class];
   if (reaction === 'park') return { park: true, failure };
-  if (reaction === 'wait') return { park: false, delayMs: failure.retryAfterMs ?? policy.maxDelayMs };
+  if (reaction === 'wait') return { park: false, delayMs: failure.retryAfterMs ?? policy.maxDelayMs, free: true };
   if (attempt >= policy.maxAttempts) {
     return {
       park: true,
@@ -64,5 +65,5 @@ export function verdict(failure: Failure, attempt: number, policy: RunPolicy, ra
     };
   }
   const grown = Math.min(policy.maxDelayMs, policy.firstDelayMs * policy.factor ** (attempt - 1));
-  return { park: false, delayMs: Math.max(failure.retryAfterMs ?? 0, grown * (0.75 + random() / 2)) };
+  return { park: false, delayMs: Math.max(failure.retryAfterMs ?? 0, grown * (0.75 + random() / 2)), free: false };
 }

@@ -7,6 +7,9 @@ import type { Clock } from './clock.ts';
 import { idempotencyKey } from './idempotency.ts';
 import type { Effect, Store } from './store.ts';
 
+/** A write is sent so soon after its intent, or the intent is committed anew. */
+const freshMs = 2_000;
+
 /** Writes under way in this process, so that a new delivery waits for what an earlier one has sent already. */
 export type WritesUnderWay = Map<string, Promise<Json>>;
 
@@ -42,6 +45,7 @@ export class RunEffects implements Effects {
   }
 
   private async make<Result extends Json>(key: string, write: Write<Result>): Promise<Json> {
+    let intendedAt = this.clock.now();
     const before = await this.store.intend(
       {
         key,
@@ -54,7 +58,7 @@ export class RunEffects implements Effects {
         request: redact(write.request) as Json,
       },
       this.active.run.token,
-      this.clock.now(),
+      intendedAt,
     );
     if (before?.status === 'done') return before.result ?? null;
     const doubt = before !== undefined && (before.status === 'intended' || before.status === 'in-doubt');
@@ -64,8 +68,12 @@ export class RunEffects implements Effects {
         await this.store.finishEffect(key, { status: 'done', result: found, found: true }, this.clock.now());
         return found;
       }
-      // looking took time, and what is sent now may be in doubt again: the intent is committed anew
-      if (doubt) await this.store.intendAgain(key, this.active.id, this.active.run.token, this.clock.now());
+    }
+    // what is sent now may be in doubt (again), and that doubt is measured from the intent: one that grew old meanwhile
+    // (a slow look-up, a machine that slept) is committed anew, which also asks whether this delivery may still write
+    for (let again = doubt; again || this.clock.now() - intendedAt > freshMs; again = false) {
+      intendedAt = this.clock.now();
+      await this.store.intendAgain(key, this.active.id, this.active.run.token, intendedAt);
     }
     return this.send(key, write);
   }
@@ -83,14 +91,15 @@ export class RunEffects implements Effects {
         ...(before?.failure?.code ? { value: before.failure.code } : {}),
       });
     }
+    const askedAt = this.clock.now();
     const found = await write.probe?.();
-    if (found === undefined && doubt && before) this.certainBy(write, before);
+    if (found === undefined && doubt && before) this.certainBy(write, before, askedAt);
     return found;
   }
 
-  /** Nothing was found: certain, or too early to say. */
-  private certainBy<Result extends Json>(write: Write<Result>, before: Effect): void {
-    const left = (before.finishedAt ?? before.intendedAt) + (write.settleAfterMs ?? 0) - this.clock.now();
+  /** Nothing was found: certain, or asked too early to say. */
+  private certainBy<Result extends Json>(write: Write<Result>, before: Effect, askedAt: number): void {
+    const left = (before.finishedAt ?? before.intendedAt) + (write.settleAfterMs ?? 0) - askedAt;
     if (left <= 0) return;
     throw new Failure({
       class: 'transient.unavailable',

@@ -148,7 +148,13 @@ export interface Store {
   /** When the next waiting run of these entries becomes due, after `now`; undefined = none waits. */
   nextDue(entries: string[], now: number): Promise<number | undefined>;
   done(run: RunId, token: number, now: number): Promise<boolean>;
-  retry(run: RunId, token: number, failed: { failure: FailureDetails; node?: string; availableAt: number }, now: number): Promise<boolean>;
+  /** Delivers again later. `free`: the delivery does not count, since nothing was wrong with the run. */
+  retry(
+    run: RunId,
+    token: number,
+    failed: { failure: FailureDetails; node?: string; availableAt: number; free?: boolean },
+    now: number,
+  ): Promise<boolean>;
   park(run: RunId, token: number, failed: { failure: FailureDetails; node?: string }, now: number): Promise<boolean>;
   /** Gives a run back undelivered (redeploy, stop): ready again, the delivery does not count. */
   release(run: RunId, token: number, now: number): Promise<boolean>;

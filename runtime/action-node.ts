@@ -40,7 +40,7 @@ export function actionNode(type: string, setup: (base: PackNode) => Perform): (R
     receiveRuns(base, (work) => {
       busy++;
       work.context.active.working++;
-      base.status.show('blue', 'dot', base.words('status.working', { count: busy }));
+      base.status.show('blue', 'dot', () => base.words('status.working', { count: busy }));
       perform(work.message, work.context)
         .then(
           (output) => work.finish(output),
@@ -49,7 +49,7 @@ export function actionNode(type: string, setup: (base: PackNode) => Perform): (R
         .finally(() => {
           busy--;
           work.context.active.working--;
-          if (busy === 0 && !base.stopping.signal.aborted) base.status.show('green', 'ring', base.words('status.ready'));
+          if (busy === 0 && !base.stopping.signal.aborted) base.status.show('green', 'ring', () => base.words('status.ready'));
         });
     });
   });
@@ -202,11 +202,12 @@ export function failRun(base: PackNode, active: ActiveRun, message: Message, fai
     done();
     return;
   }
-  active.fail(failure, base.id);
-  message.psConnect = failureMark(active, failure, base.id);
-  base.status.show('red', 'dot', base.words('status.dead', { message: failure.message }));
+  const given = decided.failure; // after the last attempt it says so
+  active.fail(given, base.id);
+  message.psConnect = failureMark(active, given, base.id);
+  base.status.show('red', 'dot', base.words('status.dead', { message: given.message }));
   // Node-RED logs it and hands it to Catch nodes; whole it is in the message and in the store
-  done(failure.with({ message: maskEmails(failure.message) }));
+  done(given.with({ message: maskEmails(given.message) }));
 }
 
 /** What can be stored of a message, and what only this process can keep (requests to be answered, functions). */

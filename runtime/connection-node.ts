@@ -63,7 +63,11 @@ export async function testConnection(type: string, settings: Record<string, unkn
       systemOf(known.role, settings),
       connectionValues(known.declaration, settings, process.env),
     );
-    return await connector.test(signal);
+    try {
+      return await connector.test(signal);
+    } finally {
+      await connector.close();
+    }
   } catch (error) {
     const failure = Failure.from(error);
     return {

@@ -9,6 +9,7 @@ export type { ErpConnector, PsaConnector } from '../model/operations.ts';
 export type { TimeEntry } from '../model/types.generated.ts';
 export { actionNode, receiveRuns, type Work } from './action-node.ts';
 export { publishActivity } from './activity.ts';
+export { registerConsolePage } from './admin-api/console-page.ts';
 export { registerAdminApi } from './admin-api/routes.ts';
 export { compileMapping } from './canonical-mapping.ts';
 export { connectionNode } from './connection-node.ts';

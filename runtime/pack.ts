@@ -2,11 +2,11 @@ import { createHash } from 'node:crypto';
 import type { NodeAPI } from 'node-red';
 import { type Clock, systemClock } from '../engine/clock.ts';
 import { Engine } from '../engine/engine.ts';
-import { SqliteStore } from '../engine/sqlite/sqlite-store.ts';
 import { Failure } from '../model/failure.ts';
 import { canonicalJson, type Json } from '../model/json.ts';
 import type { Message } from './message.ts';
 import { takeRejections } from './rejections.ts';
+import { makeStore } from './make-store.ts';
 import { RunTracking } from './run-tracking.ts';
 import { readSettings, type Settings } from './settings.ts';
 
@@ -54,7 +54,7 @@ export class Pack {
       settings = readSettings(userSettings.psConnect, userSettings.userDir, process.env);
     } catch (error) {
       this.trouble = Failure.from(error);
-      settings = { store: '', concurrency: 1, drainMs: 10_000, retentionDays: 90 };
+      settings = { store: '', leaseMs: 15_000, concurrency: 1, drainMs: 10_000, retentionDays: 90 };
     }
     this.settings = settings;
     this.engine = new Engine({ store: new SqliteStore(settings.store), clock, concurrency: settings.concurrency });

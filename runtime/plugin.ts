@@ -1,10 +1,11 @@
 import type { NodeAPI } from 'node-red';
-import { packOf, publishActivity, registerAdminApi } from './core.ts';
+import { packOf, publishActivity, registerAdminApi, registerConsolePage } from './core.ts';
 
-/** Loaded before all nodes: opens the store, follows the flows, serves the admin API. */
+/** Loaded before all nodes: opens the store, follows the flows, serves the admin API and the console. */
 export default function plugin(RED: NodeAPI): void {
   const pack = packOf(RED);
   registerAdminApi(RED, pack);
+  registerConsolePage(RED);
   publishActivity(RED, pack);
   (RED.plugins as unknown as { registerPlugin(id: string, definition: object): void }).registerPlugin('ps-connect', { type: 'ps-connect' });
 }

@@ -3,7 +3,7 @@ import type { NodeAPI } from 'node-red';
 import type { ActiveRun } from '../engine/active-run.ts';
 import type { Engine } from '../engine/engine.ts';
 import { Failure } from '../model/failure.ts';
-import { type Message, markIn, markOf } from './message.ts';
+import { markIn, markOf } from './message.ts';
 import { MessageStays, type Stay } from './message-stays.ts';
 import {
   type CompleteEvent,
@@ -124,7 +124,9 @@ export class RunTracking {
     if (!markIn(msg)) msg.psConnect = markOf(active);
     if (!this.onWire.get(msg)?.delete(id)) active.enter(id, this.engine.clock.now());
     if (isDeaf(node)) {
-      active.interrupted = true; // closed by a redeploy while the message was on the wire
+      if (this.stopping)
+        active.interrupted = true; // closed by a redeploy while the message was on the wire
+      else active.fail(deafFailure(node), id);
       active.leave(id, this.engine.clock.now());
       return;
     }
@@ -199,6 +201,15 @@ export class RunTracking {
     this.stays.end(stay);
     stay.active.leave(stay.node.id, this.engine.clock.now());
   }
+}
+
+function deafFailure(node: TrackedNode): Failure {
+  return new Failure({
+    class: 'internal',
+    code: 'NODE_DEAF',
+    message: `Node ${node.id} (${node.type}) takes no messages: it could not be set up.`,
+    remedy: 'See the Node-RED log for what is wrong with that node, mend it and replay the run.',
+  });
 }
 
 function foreignFailure(error: unknown, node: TrackedNode): Failure {

@@ -3,8 +3,12 @@ import { Failure } from '../model/failure.ts';
 
 /** `psConnect: {…}` in settings.js; the environment wins. */
 export interface Settings {
-  /** a file (embedded store); default `<userDir>/ps-connect/store.sqlite` */
+  /** a file (embedded store), default `<userDir>/ps-connect/store.sqlite`; or `postgres://…` (shared by several instances): holds a password, never shown */
   store: string;
+  /** schema of a shared store; default `psconnect` */
+  schema?: string;
+  /** the work of an instance that fell silent is taken over after so long, in ms */
+  leaseMs: number;
   /** runs delivered at once */
   concurrency: number;
   /** how long a redeploy or stop waits for operations under way, in ms; Node-RED itself waits 15 s */
@@ -20,22 +24,28 @@ export function readSettings(
 ): Settings {
   const text = (name: string) => environment[`PSCONNECT_${name.toUpperCase()}`] ?? (configured?.[name] as string | undefined);
   const store = text('store') ?? join(userDir ?? process.cwd(), 'ps-connect', 'store.sqlite');
-  if (/^[a-z]+:\/\//i.test(store)) {
+  if (/^[a-z]+:\/\//i.test(store) && !isSharedStore(store)) {
     throw new Failure({
       class: 'contract.invalid',
       code: 'STORE_UNKNOWN',
       message: `This version has no store for ${store.split(':')[0]}.`,
       field: 'PSCONNECT_STORE',
-      remedy: 'Give the path of a file.',
+      remedy: 'Give the path of a file, or postgres://user:password@host:5432/database.',
     });
   }
+  const schema = text('schema');
   return {
     store,
+    ...(schema === undefined ? {} : { schema }),
+    leaseMs: number(text('leaseMs'), 15_000),
     concurrency: number(text('concurrency'), 64),
     drainMs: number(text('drainMs'), 10_000),
     retentionDays: number(text('retentionDays'), 90),
   };
 }
+
+/** Whether a store's address names a database that several instances may share. */
+export const isSharedStore = (store: string): boolean => /^postgres(ql)?:\/\//i.test(store);
 
 function number(value: unknown, fallback: number): number {
   const parsed = Number(value);

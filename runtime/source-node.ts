@@ -30,8 +30,11 @@ export function pollingSource(type: string, setup: (base: PackNode) => Poll): (R
     const stopListening = pack.onChange(() => loop.wake());
     loop.wake();
 
+    const stopFollowing = followTakeOvers(base, loop);
+
     node.on('close', (_removed: boolean, closed: () => void) => {
       stopListening();
+      stopFollowing();
       pack.engine.unregister(base.id);
       pack.sources.delete(base.id);
       base.stopping.abort();
@@ -41,6 +44,13 @@ export function pollingSource(type: string, setup: (base: PackNode) => Poll): (R
   });
 }
 
+/** A source whose reader fell silent is read on at once. */
+function followTakeOvers({ pack }: PackNode, loop: PollLoop): () => void {
+  const look = () => loop.lookAgain();
+  pack.engine.on('takenOver', look);
+  return () => pack.engine.off('takenOver', look);
+}
+
 class PollLoop {
   private readonly base: PackNode;
   private readonly poll: Poll;
@@ -48,6 +58,7 @@ class PollLoop {
   private turn: Promise<void> | undefined;
   private cancelTimer: (() => void) | undefined;
   private failures = 0;
+  private elsewhere = false;
   private readonly state: SourceState;
 
   constructor(base: PackNode, poll: Poll, entry: Parameters<PackNode['pack']['engine']['accept']>[0]) {
@@ -71,9 +82,18 @@ class PollLoop {
     });
   }
 
+  /** Asks for the source's lease before its time, if another instance had it. */
+  lookAgain(): void {
+    if (!this.elsewhere) return;
+    this.cancelTimer?.();
+    this.cancelTimer = undefined;
+    this.wake();
+  }
+
   async stopped(): Promise<void> {
     this.cancelTimer?.();
     await this.turn;
+    await this.base.pack.engine.instances?.unlease(this.base.id);
   }
 
   private async read(): Promise<void> {

@@ -1,13 +1,16 @@
-import type { Node, NodeStatus } from 'node-red';
+import type { Node } from 'node-red';
 import type { Clock } from '../engine/clock.ts';
 import { shorten } from '../model/contract.ts';
 import { maskEmails } from '../model/redact.ts';
+
+type Fill = 'red' | 'green' | 'yellow' | 'blue' | 'grey';
+type Shape = 'ring' | 'dot';
 
 /** A node's status, shown at most four times a second: Node-RED sends every change to every open editor. */
 export class StatusLine {
   private readonly node: Node;
   private readonly clock: Clock;
-  private next: NodeStatus | undefined;
+  private next: { fill: Fill; shape: Shape; text: string | (() => string) } | undefined;
   private shown = '';
   private waiting = false;
 
@@ -16,8 +19,9 @@ export class StatusLine {
     this.clock = clock;
   }
 
-  show(fill: 'red' | 'green' | 'yellow' | 'blue' | 'grey', shape: 'ring' | 'dot', text: string): void {
-    this.next = { fill, shape, text: shorten(maskEmails(text), 60) };
+  /** A text that takes work to make (a translation, for each message) is handed in as a function and made only when it is shown. */
+  show(fill: Fill, shape: Shape, text: string | (() => string)): void {
+    this.next = { fill, shape, text };
     if (this.waiting) return;
     this.waiting = true;
     this.flush();
@@ -28,9 +32,12 @@ export class StatusLine {
   }
 
   private flush(): void {
-    const text = JSON.stringify(this.next);
-    if (!this.next || text === this.shown) return;
-    this.shown = text;
-    this.node.status(this.next);
+    if (!this.next) return;
+    const { fill, shape, text } = this.next;
+    const status = { fill, shape, text: shorten(maskEmails(typeof text === 'function' ? text() : text), 60) };
+    const shown = JSON.stringify(status);
+    if (shown === this.shown) return;
+    this.shown = shown;
+    this.node.status(status);
   }
 }

@@ -61,6 +61,11 @@ export class HttpClient {
     return this.limiter.inFlight;
   }
 
+  /** requests that may be in flight at present: fewer than configured while the system throttles */
+  get width(): number {
+    return this.limiter.width;
+  }
+
   async request<Body = unknown>(request: HttpRequest): Promise<HttpAnswer<Body>> {
     try {
       return (await this.limiter.run(() => this.attempt(request))) as HttpAnswer<Body>;
@@ -76,8 +81,12 @@ export class HttpClient {
       const token = await this.options.tokens?.get();
       const answer = await this.call(request, token);
       this.options.observe?.(answer);
-      if (answer.status < 300 || request.accept?.includes(answer.status)) return answer;
+      if (answer.status < 300 || request.accept?.includes(answer.status)) {
+        this.limiter.answered();
+        return answer;
+      }
       const details = this.options.classify(answer, request);
+      if (details.class === 'transient.throttled') this.limiter.throttled();
       if (first && token && details.class === 'auth.expired') {
         this.options.tokens?.refused(token);
         continue;

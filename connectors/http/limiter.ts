@@ -1,26 +1,65 @@
-/** Lets at most `limit` tasks run at once; the rest wait in order. A throttled connection slows only itself. */
+/** answers in a row without throttling after which one more request may be in flight */
+const calmAnswers = 20;
+
+/**
+ * Lets so many tasks run at once; the rest wait in order. How many that is follows the system: each time it says that there are too many
+ * requests the number is halved, and while it says nothing the number grows back one by one to what was set. Other integrations
+ * share the system's limit, so what was set may be too much at times. A throttled connection slows only itself.
+ */
 export class Limiter {
   private running = 0;
+  private calm = 0;
+  private allowed: number;
   private readonly waiting: (() => void)[] = [];
-  private readonly limit: number;
+  private readonly most: number;
 
   constructor(limit: number) {
-    this.limit = limit;
+    this.most = limit;
+    this.allowed = limit;
   }
 
   get inFlight(): number {
     return this.running;
   }
 
+  /** tasks that may run at once at present */
+  get width(): number {
+    return this.allowed;
+  }
+
   async run<T>(task: () => Promise<T>): Promise<T> {
-    if (this.running >= this.limit) await new Promise<void>((resolve) => this.waiting.push(resolve));
+    if (this.running >= this.allowed) await new Promise<void>((resolve) => this.waiting.push(resolve));
     else this.running++;
     try {
       return await task();
     } finally {
+      this.running--;
+      this.admit();
+    }
+  }
+
+  /** The system says that there are too many requests. */
+  throttled(): void {
+    this.calm = 0;
+    this.allowed = Math.max(1, Math.floor(this.allowed / 2));
+  }
+
+  /** The system answered as usual. */
+  answered(): void {
+    if (this.allowed === this.most) return;
+    this.calm++;
+    if (this.calm < calmAnswers) return;
+    this.calm = 0;
+    this.allowed++;
+    this.admit();
+  }
+
+  private admit(): void {
+    while (this.running < this.allowed) {
       const next = this.waiting.shift();
-      if (next) next();
-      else this.running--;
+      if (!next) return;
+      this.running++;
+      next();
     }
   }
 }

@@ -5,7 +5,7 @@ import type { PollPage, TimeFact, TimeWindow } from '../../model/operations.ts';
 import { type KantataApi, pageLimit } from './api.ts';
 import type { CodeDirectory } from './code-directory.ts';
 import { type Envelope, idOf, type Row, text } from './envelope.ts';
-import { advance, parseCursor, questionOf } from './time-cursor.ts';
+import { advance, overlapMs, parseCursor, questionOf } from './time-cursor.ts';
 import { approvedTimeEvent, rateOf, timeEntryKey, timeEntryOf, utc } from './time-entry.ts';
 
 /** Time of archived projects is left out unless asked for: https://developer.kantata.com/ "Time Entries". */
@@ -19,6 +19,7 @@ export async function pollApprovedTime(
   options: { since?: string; pageSize?: number },
   signal: AbortSignal,
 ): Promise<PollPage> {
+  if (stored === undefined && options.since === undefined) return fromNowOn(api, signal);
   const cursor = parseCursor(stored, options.since);
   const pageSize = Math.min(pageLimit, Math.max(2, options.pageSize ?? pageLimit));
   const params = { ...approvedTime, ...questionOf(cursor, pageSize), include: 'workspace,user,story' };
@@ -37,6 +38,13 @@ export async function pollApprovedTime(
   }));
   const next = advance(cursor, { entries, count: envelope.count }, readAt);
   return { events, cursor: next.cursor as Json, more: next.more };
+}
+
+/** Without a start, a first deploy must not post the past: it begins at Kantata's own now. */
+async function fromNowOn(api: KantataApi, signal: AbortSignal): Promise<PollPage> {
+  await api.page('time_entries', { limit: 1, offset: 0 }, signal);
+  const floor = new Date(api.serverNow().getTime() - overlapMs).toISOString();
+  return { events: [], cursor: parseCursor(undefined, floor) as Json, more: true };
 }
 
 /** Lists move while they are read: an entry that loses its approval shifts the later ones, so a list that moved is read again. */

@@ -33,8 +33,10 @@ export interface KantataSettings {
 
 /** The configuration, complete and checked; a Failure names the field that is wrong. */
 export function kantataSettings(config: KantataConfig): KantataSettings {
-  const baseUrl = config.baseUrl?.trim() || 'https://api.mavenlink.com/api/v1';
-  assertSafeUrl('kantata', baseUrl);
+  const given = config.baseUrl?.trim() || 'https://api.mavenlink.com';
+  assertSafeUrl('kantata', given);
+  // the host alone is enough: v1 is the only version there is
+  const baseUrl = new URL(given).pathname === '/' ? new URL('/api/v1', given).href : given;
   const accessToken = config.accessToken?.trim();
   if (!accessToken) {
     throw wrong('accessToken', 'TOKEN_MISSING', 'The Kantata connection has no access token.', 'Enter the token of the integration user.');

@@ -24,7 +24,7 @@ export class NetSuiteApi {
     const logins = new LoginRefusals({
       // a token may have ended; a signature is made anew only when its time was wrong
       renewable: (request) => auth.kind === 'oauth2' || clock.refused(request),
-      atLimit: () => this.http.inFlight >= settings.concurrency,
+      atLimit: () => this.http.inFlight >= this.http.width,
     });
     this.http = new HttpClient({
       system: 'netsuite',

@@ -1,5 +1,3 @@
-import type { RedEditor } from '../red-editor.ts';
-
 const lit = 'psconnect-lit';
 const badge = 'psconnect-lit-count';
 const svg = 'http://www.w3.org/2000/svg';
@@ -9,13 +7,11 @@ const svg = 'http://www.w3.org/2000/svg';
  * anew when another flow is shown, without an event: what it adds to the chart is watched instead.
  */
 export class CanvasLights {
-  private readonly RED: RedEditor;
   private readonly chart: Element;
   private counts: Readonly<Record<string, number>> = {};
   private waiting = false;
 
-  constructor(RED: RedEditor, chart: Element) {
-    this.RED = RED;
+  constructor(chart: Element) {
     this.chart = chart;
     new MutationObserver((changes) => {
       if (Object.keys(this.counts).length > 0 && changes.some(addsNode)) this.soon();
@@ -70,8 +66,8 @@ export class CanvasLights {
     label.textContent = text;
     for (const [name, value] of Object.entries({ width, height: 16, rx: 8 })) box.setAttribute(name, String(value));
     for (const [name, value] of Object.entries({ x: width / 2, y: 12, 'text-anchor': 'middle' })) label.setAttribute(name, String(value));
-    const { w = 100, h = 30 } = this.RED.nodes.node(node.id) ?? {};
-    mark.setAttribute('transform', `translate(${w - width - 4},${h - 8})`);
+    // the status stands below, the editor's own marks at the top right
+    mark.setAttribute('transform', 'translate(-4,-10)');
   }
 }
 

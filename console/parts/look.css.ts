@@ -3,9 +3,12 @@ import { css } from 'lit';
 /**
  * What all parts share. Only Node-RED's own variables, so that the light, dark and custom themes of the editor hold here
  * too (editor-client, sass/variables.scss). Tones: `--tone` is set by a class and used for text, sign and border.
+ * The theme's own link colour is red on a dark screen, as its errors are: what moves and what leads elsewhere is blue,
+ * mixed with the text's colour so that it can be read on both.
  */
 export const look = css`
   :host { display: block; box-sizing: border-box; min-width: 0; font-family: var(--red-ui-primary-font); font-size: 13px; line-height: 1.45; color: var(--red-ui-primary-text-color); }
+  :host { --psc-blue: color-mix(in srgb, var(--red-ui-node-status-colors-blue) 55%, var(--red-ui-primary-text-color)); }
   *, *::before, *::after { box-sizing: border-box; }
   [hidden] { display: none !important; }
   h2, h3, h4, p, ul, ol, dl, dd, figure { margin: 0; padding: 0; }
@@ -17,7 +20,7 @@ export const look = css`
   .good { --tone: var(--red-ui-text-color-success); }
   .bad { --tone: var(--red-ui-text-color-error); }
   .warn { --tone: var(--red-ui-text-color-warning); }
-  .busy { --tone: var(--red-ui-text-color-link); }
+  .busy { --tone: var(--psc-blue); }
   .quiet { --tone: var(--red-ui-secondary-text-color); color: var(--red-ui-secondary-text-color); }
   .toned { color: var(--tone); }
   .state { display: inline-flex; align-items: center; gap: 5px; color: var(--tone); white-space: nowrap; font-weight: 500; }
@@ -26,7 +29,7 @@ export const look = css`
   code, pre, .code { font-family: var(--red-ui-monospace-font); font-size: 12px; }
   button, select, input, textarea { font: inherit; color: var(--red-ui-form-text-color); }
   :where(button.plain) { appearance: none; border: 0; background: none; padding: 0; margin: 0; text-align: left; color: inherit; cursor: pointer; }
-  button.link, a { color: var(--red-ui-text-color-link); text-decoration: none; cursor: pointer; }
+  button.link, a { color: var(--psc-blue); text-decoration: none; cursor: pointer; }
   a.chip { color: inherit; }
   button.link:hover, a:hover { text-decoration: underline; }
   .action { display: inline-flex; align-items: center; justify-content: center; gap: 6px; min-height: 30px; padding: 3px 12px; border: 1px solid var(--red-ui-form-input-border-color); border-radius: 4px; background: var(--red-ui-form-button-background); cursor: pointer; }

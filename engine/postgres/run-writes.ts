@@ -144,8 +144,8 @@ export const retryRuns: WriteKind<Failed, boolean> = {
   async apply(transaction, inputs) {
     const rows = await transaction.query(
       `WITH changed AS (
-         UPDATE runs r SET status = 'waiting', available_at = v.available_at, failure = v.failure, failure_class = v.class, failed_node = v.node, owner = NULL, updated_at = v.now
-         FROM unnest($1::text[], $2::bigint[], $3::bigint[], $4::text[], $5::text[], $6::text[], $7::bigint[]) v (id, token, now, failure, class, node, available_at)
+         UPDATE runs r SET status = 'waiting', attempts = r.attempts - v.free, available_at = v.available_at, failure = v.failure, failure_class = v.class, failed_node = v.node, owner = NULL, updated_at = v.now
+         FROM unnest($1::text[], $2::bigint[], $3::bigint[], $4::text[], $5::text[], $6::text[], $7::bigint[], $8::int[]) v (id, token, now, failure, class, node, available_at, free)
          WHERE r.id = v.id AND r.token = v.token AND r.status = 'running'
          RETURNING r.id, r.attempts, r.failed_node, r.failure, r.updated_at)
        INSERT INTO failed_attempts (run, attempt, node, failure, at) SELECT id, attempts, failed_node, failure, updated_at FROM changed RETURNING run AS id`,
@@ -155,6 +155,7 @@ export const retryRuns: WriteKind<Failed, boolean> = {
         inputs.map((input) => input.failure.class),
         inputs.map((input) => input.node ?? null),
         inputs.map((input) => input.availableAt),
+        inputs.map((input) => (input.free ? 1 : 0)),
       ],
     );
     return changed(inputs, rows);

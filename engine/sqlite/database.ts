@@ -78,18 +78,18 @@ export class Database {
     if (group.length === 0) return;
     const settled: (() => void)[] = [];
     try {
-      this.db.exec('BEGIN IMMEDIATE');
+      this.statement('BEGIN IMMEDIATE').run();
       for (const { work, resolve, reject } of group) {
-        this.db.exec('SAVEPOINT one');
+        this.statement('SAVEPOINT one').run();
         try {
           const value = work();
           settled.push(() => resolve(value));
         } catch (error) {
           if (!this.db.isTransaction) throw error; // a full or failing disk: SQLite has rolled back the whole group
-          this.db.exec('ROLLBACK TO one');
+          this.statement('ROLLBACK TO one').run();
           settled.push(() => reject(error));
         }
-        this.db.exec('RELEASE one');
+        this.statement('RELEASE one').run();
       }
       this.db.exec('COMMIT');
     } catch (error) {

@@ -68,4 +68,44 @@ export const migrations: string[] = [
   `
   CREATE INDEX runs_running_key ON runs (entry, key) WHERE status = 'running';
   `,
+  // 3: what is looked for at every delivery costs the same however many runs wait, or have ended. `head` = no earlier
+  // run of its key is open; `tallies` = runs by status. Both are kept by the database itself, so that no writer can forget.
+  `
+  ALTER TABLE runs ADD COLUMN head INTEGER NOT NULL DEFAULT 1;
+  UPDATE runs SET head = 0 WHERE status IN ('ready', 'running', 'waiting') AND EXISTS (
+    SELECT 1 FROM runs e WHERE e.entry = runs.entry AND e.key = runs.key AND e.seq < runs.seq AND e.status IN ('ready', 'running', 'waiting'));
+  DROP INDEX runs_due;
+  CREATE INDEX runs_ready ON runs (entry, seq) WHERE status = 'ready' AND head = 1;
+  CREATE INDEX runs_due ON runs (entry, available_at) WHERE status = 'waiting' AND head = 1;
+  CREATE TRIGGER runs_head_added AFTER INSERT ON runs BEGIN
+    UPDATE runs SET head = 0 WHERE seq = NEW.seq AND EXISTS (
+      SELECT 1 FROM runs e WHERE e.entry = NEW.entry AND e.key = NEW.key AND e.seq < NEW.seq AND e.status IN ('ready', 'running', 'waiting'));
+  END;
+  CREATE TRIGGER runs_head_ended AFTER UPDATE OF status ON runs
+    WHEN OLD.status IN ('ready', 'running', 'waiting') AND NEW.status NOT IN ('ready', 'running', 'waiting') BEGIN
+    UPDATE runs SET head = 1 WHERE head = 0 AND seq = (
+      SELECT min(e.seq) FROM runs e WHERE e.entry = NEW.entry AND e.key = NEW.key AND e.status IN ('ready', 'running', 'waiting'));
+  END;
+  CREATE TRIGGER runs_head_again AFTER UPDATE OF status ON runs
+    WHEN OLD.status NOT IN ('ready', 'running', 'waiting') AND NEW.status IN ('ready', 'running', 'waiting') BEGIN
+    UPDATE runs SET head = NOT EXISTS (
+      SELECT 1 FROM runs e WHERE e.entry = NEW.entry AND e.key = NEW.key AND e.seq < NEW.seq AND e.status IN ('ready', 'running', 'waiting'))
+      WHERE seq = NEW.seq;
+    UPDATE runs SET head = 0
+      WHERE head = 1 AND entry = NEW.entry AND key = NEW.key AND seq > NEW.seq AND status IN ('ready', 'running', 'waiting');
+  END;
+  CREATE TABLE tallies (status TEXT PRIMARY KEY, runs INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+  INSERT INTO tallies VALUES ('ready', 0), ('running', 0), ('waiting', 0), ('done', 0), ('dead', 0), ('cancelled', 0);
+  INSERT OR REPLACE INTO tallies SELECT status, count(*) FROM runs GROUP BY status;
+  CREATE TRIGGER runs_tally_added AFTER INSERT ON runs BEGIN
+    UPDATE tallies SET runs = runs + 1 WHERE status = NEW.status;
+  END;
+  CREATE TRIGGER runs_tally_moved AFTER UPDATE OF status ON runs WHEN OLD.status <> NEW.status BEGIN
+    UPDATE tallies SET runs = runs - 1 WHERE status = OLD.status;
+    UPDATE tallies SET runs = runs + 1 WHERE status = NEW.status;
+  END;
+  CREATE TRIGGER runs_tally_removed AFTER DELETE ON runs BEGIN
+    UPDATE tallies SET runs = runs - 1 WHERE status = OLD.status;
+  END;
+  `,
 ];

@@ -3,6 +3,7 @@ import { Failure, type FailureClass } from '../../model/failure.ts';
 import type { Json } from '../../model/json.ts';
 import { firstBrokenLine, type JournalLine, journalStart, lineHash } from '../journal.ts';
 import type { Act, Effect, ReconciliationRecord, Run, RunFilter, RunId, RunStatus, Store } from '../store.ts';
+import { claimRuns, nextDueOf } from './claim.ts';
 import { Database, type Row } from './database.ts';
 import { effectOf, failedAttemptOf, journalLineOf, reconciliationOf, runOf } from './rows.ts';
 
@@ -71,35 +72,13 @@ export class SqliteStore implements Store {
     return row ? (JSON.parse(String(row['value'])) as Json) : undefined;
   }
 
-  claim({ entries, limit, now, revision }: Parameters<Store['claim']>[0]): Promise<Run[]> {
-    if (entries.length === 0 || limit <= 0) return Promise.resolve([]);
-    return this.db.write(() => {
-      const rows = this.db.all(
-        `SELECT r.* FROM runs r
-         WHERE r.status IN ('ready', 'waiting') AND r.entry IN (${marks(entries)}) AND (r.status = 'ready' OR r.available_at <= ?)
-           AND NOT EXISTS (SELECT 1 FROM runs e WHERE e.entry = r.entry AND e.key = r.key AND e.seq < r.seq AND e.status IN ('ready', 'running', 'waiting'))
-           AND NOT EXISTS (SELECT 1 FROM runs e WHERE e.entry = r.entry AND e.key = r.key AND e.status = 'running')
-         ORDER BY r.seq LIMIT ?`,
-        ...[...entries, now, limit],
-      );
-      return rows.map((row) => {
-        this.db.change(
-          `UPDATE runs SET status = 'running', token = token + 1, attempts = attempts + 1, revision = ?, updated_at = ? WHERE seq = ?`,
-          ...[revision, now, row['seq'] as number],
-        );
-        const run = runOf(row);
-        return { ...run, status: 'running' as const, token: run.token + 1, attempts: run.attempts + 1, revision, updatedAt: now };
-      });
-    });
+  claim(input: Parameters<Store['claim']>[0]): Promise<Run[]> {
+    if (input.entries.length === 0 || input.limit <= 0) return Promise.resolve([]);
+    return this.db.write(() => claimRuns(this.db, input));
   }
 
   async nextDue(entries: string[], now: number): Promise<number | undefined> {
-    if (entries.length === 0) return undefined;
-    const row = this.db.get(
-      `SELECT min(available_at) AS due FROM runs WHERE status = 'waiting' AND available_at > ? AND entry IN (${marks(entries)})`,
-      ...[now, ...entries],
-    );
-    return row === undefined || row['due'] === null ? undefined : Number(row['due']);
+    return nextDueOf(this.db, entries, now);
   }
 
   done(run: RunId, token: number, now: number): Promise<boolean> {
@@ -109,8 +88,8 @@ export class SqliteStore implements Store {
   retry(run: RunId, token: number, failed: Parameters<Store['retry']>[2], now: number): Promise<boolean> {
     return this.db.write(() => {
       const changed = this.db.change(
-        `UPDATE runs SET status = 'waiting', available_at = ?, failure = ?, failed_node = ?, updated_at = ? WHERE id = ? AND token = ? AND status = 'running'`,
-        ...[failed.availableAt, JSON.stringify(failed.failure), failed.node ?? null, now, run, token],
+        `UPDATE runs SET status = 'waiting', attempts = attempts - ?, available_at = ?, failure = ?, failed_node = ?, updated_at = ? WHERE id = ? AND token = ? AND status = 'running'`,
+        ...[failed.free ? 1 : 0, failed.availableAt, JSON.stringify(failed.failure), failed.node ?? null, now, run, token],
       );
       if (changed) this.addFailedAttempt(run, failed, now);
       return changed > 0;
@@ -221,10 +200,6 @@ export class SqliteStore implements Store {
   async runs(filter: RunFilter): Promise<Run[]> {
     const where: string[] = [];
     const values: (string | number)[] = [];
-    if (filter.status?.length) {
-      where.push(`status IN (${marks(filter.status)})`);
-      values.push(...filter.status);
-    }
     for (const name of ['entry', 'flow'] as const) {
       const value = filter[name];
       if (value !== undefined) {
@@ -240,14 +215,23 @@ export class SqliteStore implements Store {
       where.push('seq < ?');
       values.push(filter.before);
     }
-    const condition = where.length > 0 ? `WHERE ${where.join(' AND ')}` : '';
-    return this.db.all(`SELECT * FROM runs ${condition} ORDER BY seq DESC LIMIT ?`, ...values, filter.limit).map(runOf);
+    const page = (first: string[], firstValues: string[]) => {
+      const conditions = [...first, ...where];
+      const condition = conditions.length > 0 ? `WHERE ${conditions.join(' AND ')}` : '';
+      return this.db.all(`SELECT * FROM runs ${condition} ORDER BY seq DESC LIMIT ?`, ...firstValues, ...values, filter.limit).map(runOf);
+    };
+    if (!filter.status?.length) return page([], []);
+    // one status at a time: for several SQLite would walk all runs, the million that ended included
+    const pages = filter.status.map((status) => page(['status = ?'], [status]));
+    return pages
+      .flat()
+      .sort((one, other) => other.seq - one.seq)
+      .slice(0, filter.limit);
   }
 
   async counts(): Promise<Record<RunStatus, number>> {
     const counts: Record<RunStatus, number> = { ready: 0, running: 0, waiting: 0, done: 0, dead: 0, cancelled: 0 };
-    for (const row of this.db.all('SELECT status, count(*) AS n FROM runs GROUP BY status'))
-      counts[row['status'] as RunStatus] = Number(row['n']);
+    for (const row of this.db.all('SELECT status, runs FROM tallies')) counts[row['status'] as RunStatus] = Number(row['runs']);
     return counts;
   }
 
@@ -256,7 +240,9 @@ export class SqliteStore implements Store {
   }
 
   async effectsInDoubt(limit: number): Promise<Effect[]> {
-    return this.db.all(`SELECT * FROM effects WHERE status = 'in-doubt' ORDER BY intended_at LIMIT ?`, limit).map(effectOf);
+    return this.db
+      .all(`SELECT * FROM effects WHERE status IN ('intended', 'in-doubt') AND status = 'in-doubt' ORDER BY intended_at LIMIT ?`, limit)
+      .map(effectOf);
   }
 
   async failedAttempts(run: RunId) {

@@ -17,7 +17,7 @@ export class ConsoleView {
 
   /** The number in the strip at the top. */
   async count(name: 'running' | 'waiting' | 'dead' | 'done'): Promise<number> {
-    return Number((await this.part(`psc-count-${name}`).innerText()).replace(/\D/g, ''));
+    return Number(((await this.part(`psc-count-${name}`).textContent()) ?? '').replace(/\D/g, ''));
   }
 
   /** Waits until the number in the strip is as wanted. */

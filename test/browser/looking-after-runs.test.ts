@@ -50,6 +50,7 @@ describe('somebody who looks after the runs of a business day', function () {
 
   it('finds dead letters by their cause, with what to do', async () => {
     await view.show('dead');
+    await view.part('psc-dead-group').first().waitFor();
     const groups = await view.part('psc-dead-group').evaluateAll((found) => found.map((group) => group.getAttribute('data-code')));
     groups.sort().should.containDeep(['EMPLOYEE_UNKNOWN', 'LEGAL_ENTITY_UNKNOWN', 'MILESTONE_SUM', 'PERIOD_CLOSED', 'PROJECT_CLOSED']);
     await view.openDeadLetter('PERIOD_CLOSED');

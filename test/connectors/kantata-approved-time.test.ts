@@ -51,7 +51,7 @@ async function readAll(
   const events: SourceEvent[] = [];
   let cursor = stored;
   for (let pages = 1; pages < 5000; pages++) {
-    const page = await psa.pollApprovedTime(cursor, { ...(pageSize ? { pageSize } : {}) }, signal);
+    const page = await psa.pollApprovedTime(cursor, { since: '2000-01-01', ...(pageSize ? { pageSize } : {}) }, signal);
     events.push(...page.events);
     cursor = JSON.parse(JSON.stringify(page.cursor)) as Json;
     if (!page.more) return { events, cursor, pages };
@@ -127,6 +127,13 @@ describe('Kantata: approved time', () => {
     keysOf(events).should.containEql('kantata:7002');
     // committed late, with the very instant that was the latest one read
     keysOf(events).should.containEql('kantata:7003');
+  });
+
+  it('begins now when no start is set: a first deploy does not post the past', async () => {
+    const psa = kantata.connect();
+    const first = await psa.pollApprovedTime(undefined, {}, signal);
+    first.should.containEql({ events: [], more: true });
+    (await psa.pollApprovedTime(first.cursor, {}, signal)).events.should.deepEqual([]);
   });
 
   it('starts where the analyst says', async () => {

@@ -104,10 +104,10 @@ describe('Several instances over one PostgreSQL', function () {
             if (active.run.seq < (last.get(key) ?? 0)) faults.push(`${id}: after a later run of ${key}`);
             underWay.add(key);
             last.set(key, active.run.seq);
-            active.enter('node', 0);
+            active.enter('node', systemClock.now());
             setImmediate(() => {
               underWay.delete(key);
-              active.leave('node', 0);
+              active.leave('node', systemClock.now());
             });
           }),
         ),
@@ -160,11 +160,12 @@ describe('Several instances over one PostgreSQL', function () {
       const takenByOther = new Promise<string>((resolve) => {
         taken = resolve;
       });
-      const full = await openEngine((active) => active.enter('node', 0), { concurrency: 1 });
+      const full = await openEngine((active) => active.enter('node', systemClock.now()), { concurrency: 1 });
       const other = await openEngine((active) => taken(active.run.event.id), { concurrency: 1 });
       full.start();
+      const delivered = once(full, 'delivered');
       await full.accept(entry, [deal('A')]);
-      await once(full, 'delivered');
+      await delivered;
       other.start(); // its next look by itself is 20 s away
       const asked = performance.now();
       await full.accept(entry, [deal('B')]);
@@ -202,7 +203,7 @@ describe('Several instances over one PostgreSQL', function () {
       const sent: string[] = [];
       const engine = await openEngine(
         (active) => {
-          active.enter('erp', 0);
+          active.enter('erp', systemClock.now());
           void engine
             .effectsFor(active, 'erp', 'netsuite')
             .write({
@@ -216,7 +217,7 @@ describe('Several instances over one PostgreSQL', function () {
                 return 'made';
               },
             })
-            .finally(() => active.leave('erp', 0));
+            .finally(() => active.leave('erp', systemClock.now()));
         },
         { leaseMs },
       );

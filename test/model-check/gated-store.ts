@@ -1,9 +1,10 @@
 import { Failure } from '../../model/failure.ts';
 import type { Store } from '../../engine/store.ts';
 import type { Steps } from './steps.ts';
+import type { StoreObserver } from './world.ts';
 
 /** Each call waits until the scheduler lets it happen; then it happens at once, as the transaction it is. */
-export function gatedStore(store: Store, steps: Steps, owner: number, options: { canFail: boolean; answered(label: string, answer: unknown): void }): Store {
+export function gatedStore(store: Store, steps: Steps, owner: number, observer: StoreObserver, canFail: boolean): Store {
   return new Proxy(store, {
     get(target, name) {
       const method: unknown = Reflect.get(target, name);
@@ -13,11 +14,11 @@ export function gatedStore(store: Store, steps: Steps, owner: number, options: {
           const label = `${String(name)} ${labelOf(parts)}`;
           const call = () => {
             const answer = (method as (...parts: unknown[]) => Promise<unknown>).apply(target, parts);
-            answer.then((value) => options.answered(label, value), () => options.answered(label, 'refused'));
+            answer.then((value) => observer.answered(label, value), () => observer.answered(label, 'refused'));
             answer.then(resolve, reject);
           };
           const fail = () => reject(new Failure({ class: 'transient.unavailable', code: 'STORE_FULL', message: 'The disk is full.' }));
-          steps.add(owner, label, [{ name: 'ok', take: call }, ...(options.canFail ? [{ name: 'disk full', cost: 1, take: fail }] : [])]);
+          steps.add(owner, label, [{ name: 'ok', take: call }, ...(canFail ? [{ name: 'disk full', cost: 1, take: fail }] : [])]);
         });
     },
   });

@@ -1,4 +1,3 @@
-import { firstBrokenLine } from '../../engine/journal.ts';
 import { gatedStore } from './gated-store.ts';
 import { MemoryDisk, MemoryStore } from './memory-store.ts';
 import type { Scenario } from './scenario.ts';
@@ -8,15 +7,15 @@ import type { StorePlace } from './world.ts';
 export function memoryPlace(scenario: Scenario): StorePlace {
   const disk = new MemoryDisk();
   return {
-    connect: (steps, owner, answered) =>
-      gatedStore(new MemoryStore(disk), steps, owner, { canFail: scenario.faults.includes('store-fails'), answered }),
+    connect: (steps, owner, observer) =>
+      gatedStore(new MemoryStore(disk), steps, owner, observer, scenario.faults.includes('store-fails')),
     died: () => undefined,
     view: async () => ({
       runs: disk.runs,
       effects: [...disk.effects.values()],
       cursor: disk.cursors.get('source'),
     }),
-    journalBrokenAt: async () => firstBrokenLine(disk.lines),
+    journal: async () => disk.lines,
     remove: () => undefined,
   };
 }

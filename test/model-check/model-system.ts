@@ -99,7 +99,9 @@ export class ModelSystem {
           name: 'answered',
           take: () => {
             this.doubtful.delete(business);
-            resolve(this.created.get(business) ? { id: business } : undefined);
+            const found = this.created.get(business) ? { id: business } : undefined;
+            if (!this.scenario.faults.includes('slow')) return resolve(found);
+            this.steps.add(sender.owner, `what ${business} is`, [{ name: 'heard', take: () => resolve(found) }]);
           },
         },
         ...(this.scenario.faults.includes('probe-fails')

@@ -1,3 +1,4 @@
+import { firstBrokenLine } from '../../engine/journal.ts';
 import type { Run } from '../../engine/store.ts';
 import type { World } from './world.ts';
 
@@ -48,10 +49,17 @@ export async function allEnded(world: World): Promise<boolean> {
 /** What must hold when all has ended and nothing is under way any more. */
 export async function brokenAtEnd(world: World): Promise<string | undefined> {
   const { runs, effects } = await world.place.view();
-  const journalBrokenAt = await world.place.journalBrokenAt();
+  const journal = await world.place.journal();
+  const journalBrokenAt = firstBrokenLine(journal);
   const { created } = world.system;
   const { scenario } = world;
   if (journalBrokenAt !== undefined) return `the journal is broken at line ${journalBrokenAt}`;
+  for (const effect of effects) {
+    const lines = journal.filter(({ action, subject, detail }) => {
+      return action === 'effect.done' && subject === effect.run && (detail as { business?: string }).business === effect.business;
+    });
+    if (effect.status === 'done' && lines.length === 0) return `${effect.business} is done and the journal does not say so`;
+  }
   for (const run of runs) {
     const event = run.event.id;
     const mine = effects.filter((effect) => effect.run === run.id);

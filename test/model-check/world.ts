@@ -1,6 +1,7 @@
 import type { ActiveRun } from '../../engine/active-run.ts';
 import type { Engine, Entry } from '../../engine/engine.ts';
 import type { RunPolicy } from '../../engine/retry-policy.ts';
+import type { JournalLine } from '../../engine/journal.ts';
 import type { Effect, Run, Store } from '../../engine/store.ts';
 import type { Json } from '../../model/json.ts';
 import type { SourceEvent } from '../../model/operations.ts';
@@ -9,14 +10,20 @@ import { ModelSystem } from './model-system.ts';
 import type { Scenario } from './scenario.ts';
 import { type Choice, Steps, settled } from './steps.ts';
 
+/** Is told what a process asks of its store: it is part of what the process knows. */
+export interface StoreObserver {
+  asked(label: string): void;
+  answered(label: string, answer: unknown): void;
+}
+
 /** Where the runs live, through crashes. */
 export interface StorePlace {
   /** a new process's store */
-  connect(steps: Steps, owner: number, answered: (label: string, answer: unknown) => void): Store;
+  connect(steps: Steps, owner: number, observer: StoreObserver): Store;
   /** the process died: nothing more is committed */
   died(): void;
   view(): Promise<{ runs: Run[]; effects: Effect[]; cursor: Json | undefined }>;
-  journalBrokenAt(): Promise<number | undefined>;
+  journal(): Promise<JournalLine[]>;
   remove(): void;
 }
 
@@ -49,6 +56,7 @@ export class World {
   storeFailedAt = Number.NEGATIVE_INFINITY;
   /** what the process learned for each delivery and has not stored */
   private readonly notes = new Map<string, string[]>();
+  private asked: string[] = [];
   private readonly subject: Subject;
   private processes = 0;
   /** of the flows */
@@ -108,7 +116,7 @@ export class World {
       this.steps.turns.length,
       this.steps.timers.map((timer) => timer.at - now).sort(),
     ];
-    return JSON.stringify([disk, active, process, waiting, [...this.notes], this.system.summary(), this.budget]);
+    return JSON.stringify([disk, active, process, waiting, [...this.notes], this.asked, this.system.summary(), this.budget]);
   }
 
   private can(fault: Scenario['faults'][number]): boolean {
@@ -155,7 +163,14 @@ export class World {
     const owner = ++this.processes;
     this.steps.current = owner;
     this.notes.clear();
-    const store = this.place.connect(this.steps, owner, (label, answer) => this.note(owner, `${label} ${answerOf(answer)}`, label));
+    this.asked = [];
+    const store = this.place.connect(this.steps, owner, {
+      asked: (label) => this.asked.push(label),
+      answered: (label, answer) => {
+        this.asked = this.asked.filter((other) => other !== label);
+        this.note(owner, `${label} ${answerOf(answer)}`, label);
+      },
+    });
     const engine = new this.subject.Engine({
       store,
       clock: this.steps.clockOf(owner),

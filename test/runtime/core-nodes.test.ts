@@ -176,25 +176,21 @@ const ways: Way[] = [
     ],
   },
   {
-    through: 'a trigger that sends now and later',
-    first: 't',
+    through: 'a filter, which lets a value pass once and ends the same value without a word',
+    first: 'same',
     nodes: [
-      node('t', 'trigger', [['sink']], {
-        op1: 'first',
-        op2: 'second',
-        op1type: 'str',
-        op2type: 'str',
-        duration: '40',
-        extend: false,
-        overrideDelay: false,
-        units: 'ms',
-        reset: '',
-        bytopic: 'all',
-        topic: 'payload.id',
-        outputs: 1,
+      func('same', 'return [[{ payload: msg.payload.id }, { payload: msg.payload.id }]];', [['rbe']]),
+      node('rbe', 'rbe', [['sink']], {
+        func: 'rbe',
+        gap: '',
+        start: '',
+        inout: 'out',
+        septopics: true,
+        property: 'payload',
+        topi: 'topic',
       }),
     ],
-    together: 2,
+    arrives: ({ id }) => [id],
   },
   {
     through: 'three branches of different length',
@@ -256,4 +252,25 @@ describe('A run goes through the nodes that come with Node-RED and is done when 
       }
     });
   }
+
+  it('and a message that a trigger sends when its run is long done is a run of its own from the next action node on', async () => {
+    live.sunk = [];
+    await live.deploy([
+      tab(),
+      policy(),
+      entry('t'),
+      node('t', 'trigger', [['late']], {
+        ...{ op1: '{"id":"LATE-1"}', op1type: 'json', op2: '{"id":"LATE-2"}', op2type: 'json', duration: '60', units: 'ms' },
+        ...{ extend: false, overrideDelay: false, reset: '', bytopic: 'all', topic: 'topic', outputs: 1 },
+      }),
+      { ...entry('sink'), id: 'late' },
+      sink(),
+    ]);
+    live.receive('entry', { payload: { id: 'LATE' } });
+    (await live.ended('LATE')).status.should.equal('done');
+    const late = await live.ended('LATE-2');
+    late.should.have.properties({ status: 'done', entry: 'late' });
+    live.sunk.map(({ payload }) => payload).should.deepEqual([{ id: 'LATE-1' }, { id: 'LATE-2' }]);
+    live.sunk[1]!.run!.should.equal(late.id);
+  });
 });

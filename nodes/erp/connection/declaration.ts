@@ -28,6 +28,8 @@ export default {
     { name: 'tokenId', kind: 'text', credential: true, required: true, unless, when: tba },
     { name: 'tokenSecret', kind: 'secret', credential: true, required: true, unless, when: tba },
     { name: 'serviceItem', kind: 'text', default: 'SVC-CONSULTING', required: true, hintShown: true },
+    { name: 'approvalStatus', kind: 'text', default: '', placeholder: '3' },
+    { name: 'projectExpenseType', kind: 'text', default: '', placeholder: '-2' },
     { name: 'concurrency', kind: 'number', default: 4, min: 1, max: 100, integer: true, required: true },
   ],
 } satisfies NodeDeclaration;

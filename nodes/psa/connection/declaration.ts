@@ -15,6 +15,7 @@ export default {
     { name: 'baseUrl', kind: 'text', default: '', placeholder: 'https://api.mavenlink.com' },
     { name: 'accessToken', kind: 'secret', credential: true, required: true, unless: 'environment' },
     { name: 'approverIds', kind: 'text', default: '', placeholder: '10203, 10204', hintShown: true },
+    { name: 'serviceName', kind: 'text', default: '', placeholder: 'ps-connect' },
     { name: 'settleAfterMs', kind: 'number', default: 5000, min: 0, max: 600000, integer: true, required: true },
   ],
 } satisfies NodeDeclaration;

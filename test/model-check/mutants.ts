@@ -1,0 +1,302 @@
+/** One seeded bug of the protocol: exact edits of the engine's own text. An edit that no longer matches fails the test. */
+export interface Mutant {
+  name: string;
+  /** whose store it is explored with; bugs of the embedded store need that store */
+  store: 'memory' | 'sqlite';
+  /** begins of the names of the scenarios that should notice it; all others are tried after them */
+  noticedBy: string[];
+  edits: { file: string; find: string; replace: string }[];
+}
+
+const effects = 'engine/run-effects.ts';
+const engine = 'engine/engine.ts';
+const active = 'engine/active-run.ts';
+const policy = 'engine/retry-policy.ts';
+const sqlite = 'engine/sqlite/sqlite-store.ts';
+const migrations = 'engine/sqlite/migrations.ts';
+
+const edit = (file: string, find: string, replace: string) => ({ file, find, replace });
+
+const inEffects: Mutant[] = [
+  {
+    name: 'the intent is not committed before the request is sent',
+    store: 'memory',
+    noticedBy: ['one write'],
+    edits: [edit(effects, 'const before = await this.store.intend(', 'const before: Effect | undefined = undefined; void this.store.intend(')],
+  },
+  {
+    name: 'the result is stored before the request is sent',
+    store: 'memory',
+    noticedBy: ['one write'],
+    edits: [edit(effects, 'result = await write.send();', `await this.store.finishEffect(key, { status: 'done', result: null }, this.clock.now()); result = await write.send();`)],
+  },
+  {
+    name: 'a doubt is not looked up',
+    store: 'memory',
+    noticedBy: ['one write'],
+    edits: [edit(effects, 'if (doubt || (write.lookFirst && write.probe)) {', 'if (write.lookFirst && write.probe) {')],
+  },
+  {
+    name: 'a record that may exist already is not looked for',
+    store: 'memory',
+    noticedBy: ['records that may'],
+    edits: [edit(effects, 'if (doubt || (write.lookFirst && write.probe)) {', 'if (doubt) {')],
+  },
+  {
+    name: 'an intent without an outcome is no doubt',
+    store: 'memory',
+    noticedBy: ['one write'],
+    edits: [edit(effects, `(before.status === 'intended' || before.status === 'in-doubt')`, `before.status === 'in-doubt'`)],
+  },
+  {
+    name: 'an answer that was lost is no doubt',
+    store: 'memory',
+    noticedBy: ['one write'],
+    edits: [edit(effects, `(before.status === 'intended' || before.status === 'in-doubt')`, `before.status === 'intended'`)],
+  },
+  {
+    name: 'a write of unknown outcome counts as not made',
+    store: 'memory',
+    noticedBy: ['one write'],
+    edits: [edit(effects, `if (failure.outcome === 'unknown') return 'in-doubt';`, `if (failure.outcome === 'unknown') return 'not-made';`)],
+  },
+  {
+    name: 'a write that is done is made again',
+    store: 'memory',
+    noticedBy: ['two writes'],
+    edits: [edit(effects, `if (before?.status === 'done') return before.result ?? null;`, '')],
+  },
+  {
+    name: 'a record that was found is not stored as the result',
+    store: 'memory',
+    noticedBy: ['one write'],
+    edits: [edit(effects, `await this.store.finishEffect(key, { status: 'done', result: found, found: true }, this.clock.now());`, '')],
+  },
+  {
+    name: 'a record that was found is created all the same',
+    store: 'memory',
+    noticedBy: ['one write'],
+    edits: [edit(effects, 'return found;\n      }\n', '}\n')],
+  },
+  {
+    name: 'what only a person can settle is sent again',
+    store: 'memory',
+    noticedBy: ['writes that only a person'],
+    edits: [edit(effects, `if (doubt && write.settle === 'person') {`, 'if (false) {')],
+  },
+  {
+    name: 'a request that may still be carried out is sent again at once',
+    store: 'memory',
+    noticedBy: ['requests that'],
+    edits: [edit(effects, 'if (left <= 0) return;', 'return;')],
+  },
+  {
+    name: 'a look-up that began too early counts when its answer comes late',
+    store: 'memory',
+    noticedBy: ['requests that'],
+    edits: [edit(effects, '(write.settleAfterMs ?? 0) - askedAt;', '(write.settleAfterMs ?? 0) - this.clock.now();')],
+  },
+  {
+    name: 'what is sent again is not intended again',
+    store: 'memory',
+    noticedBy: ['requests that'],
+    edits: [edit(effects, 'for (let again = doubt; again || this.clock.now() - intendedAt > freshMs; again = false) {', 'for (let again = doubt; false; again = false) {')],
+  },
+  {
+    name: 'an intent that has grown old is not committed anew',
+    store: 'memory',
+    noticedBy: ['requests that', 'records looked up'],
+    edits: [edit(effects, 'again || this.clock.now() - intendedAt > freshMs;', 'again;')],
+  },
+  {
+    name: 'of several that wait for one write, all go on at once',
+    store: 'memory',
+    noticedBy: ['the same write'],
+    edits: [
+      edit(
+        effects,
+        'for (let earlier = this.underWay.get(key); earlier; earlier = this.underWay.get(key)) await earlier.catch(() => undefined);',
+        'const earlier = this.underWay.get(key); if (earlier) await earlier.catch(() => undefined);',
+      ),
+    ],
+  },
+  {
+    name: 'nobody waits for the write that is under way',
+    store: 'memory',
+    noticedBy: ['the same write'],
+    edits: [edit(effects, 'this.underWay.set(key, writing);', '')],
+  },
+  {
+    name: 'a failed write is told as made',
+    store: 'memory',
+    noticedBy: ['one write'],
+    edits: [edit(effects, 'throw failure;\n    }\n    await', 'return null as never;\n    }\n    await')],
+  },
+];
+
+const inEngine: Mutant[] = [
+  {
+    name: 'a run that fails for ever is never given up',
+    store: 'memory',
+    noticedBy: ['two keys, one'],
+    edits: [edit(policy, 'if (attempt >= policy.maxAttempts) {', 'if (attempt >= 1_000_000) {')],
+  },
+  {
+    name: 'a run is given up one attempt too early',
+    store: 'memory',
+    noticedBy: ['two keys, one'],
+    edits: [edit(policy, 'if (attempt >= policy.maxAttempts) {', 'if (attempt >= policy.maxAttempts - 1) {')],
+  },
+  {
+    name: 'a run is concluded while nodes still have its messages',
+    store: 'memory',
+    noticedBy: ['two nodes'],
+    edits: [
+      edit(active, 'if (this.messages === 0) this.scheduleConclusion();', 'this.scheduleConclusion();'),
+      edit(active, 'if (this.messages === 0 && !this.over) this.concluded(this);', 'if (!this.over) this.concluded(this);'),
+    ],
+  },
+  {
+    name: 'a run that lost messages to a deploy counts as done',
+    store: 'memory',
+    noticedBy: ['two nodes one'],
+    edits: [edit(engine, 'if (active.interrupted) {', 'if (false) {')],
+  },
+  {
+    name: 'a failure that another attempt may cure is forgotten',
+    store: 'memory',
+    noticedBy: ['one write'],
+    edits: [edit(engine, 'const trouble = active.failed ?? active.retry;', 'const trouble = active.failed;')],
+  },
+  {
+    name: 'a failure that needs a person is forgotten',
+    store: 'memory',
+    noticedBy: ['one write'],
+    edits: [edit(engine, 'const trouble = active.failed ?? active.retry;', 'const trouble = active.retry;')],
+  },
+  {
+    name: 'nobody looks for the next run when one has ended',
+    store: 'memory',
+    noticedBy: ['two events of one key'],
+    edits: [edit(engine, `this.emit('ended', active.run, status);\n    this.wake();`, `this.emit('ended', active.run, status);`)],
+  },
+  {
+    name: 'a call to look again while looking is lost',
+    store: 'memory',
+    noticedBy: ['events read', 'two events'],
+    edits: [edit(engine, 'this.again = true;', '')],
+  },
+  {
+    name: 'nobody looks when a run that waits has become due',
+    store: 'memory',
+    noticedBy: ['one write'],
+    edits: [edit(engine, 'this.cancelTimer = this.clock.after(delay, () => this.wake());', '')],
+  },
+  {
+    name: 'a message that a node swallowed is waited for without end',
+    store: 'memory',
+    noticedBy: ['a message that a node'],
+    edits: [edit(engine, 'now - active.movedAt < active.policy.stallAfterMs', 'active.movedAt > 0')],
+  },
+  {
+    name: 'an ending that the store could not take is forgotten',
+    store: 'memory',
+    noticedBy: ['a disk'],
+    edits: [edit(engine, 'this.unsaved.set(', 'new Map().set(')],
+  },
+  {
+    name: 'after the store failed nobody tries again',
+    store: 'memory',
+    noticedBy: ['a disk'],
+    edits: [edit(engine, 'this.cancelTimer = this.clock.after(5_000, () => this.wake());', '')],
+  },
+];
+
+const inStore: Mutant[] = [
+  {
+    name: 'a run is taken although an earlier one of its key is open',
+    store: 'sqlite',
+    noticedBy: ['two events of one key'],
+    edits: [edit(sqlite, `AND e.key = r.key AND`, `AND e.key = r.key AND 1 = 0 AND`)],
+  },
+  {
+    name: 'a run is taken although an earlier one of its key waits',
+    store: 'sqlite',
+    noticedBy: ['two events of one key'],
+    edits: [],
+  },
+  {
+    name: 'a dead letter holds its key up',
+    store: 'sqlite',
+    noticedBy: ['a key that never'],
+    edits: [],
+  },
+  {
+    name: 'a run is taken before it is due',
+    store: 'sqlite',
+    noticedBy: ['one write'],
+    edits: [edit(sqlite, 'AND r.available_at <= ?', 'AND r.available_at <= ? + 1000000')],
+  },
+  {
+    name: 'a delivery is not counted',
+    store: 'sqlite',
+    noticedBy: ['two keys, one'],
+    edits: [
+      edit(sqlite, 'token = token + 1, attempts = attempts + 1, revision', 'token = token + 1, revision'),
+      edit(sqlite, 'attempts: run.attempts + 1, revision', 'attempts: run.attempts, revision'),
+    ],
+  },
+  {
+    name: 'the runs of a process that died stay under way',
+    store: 'sqlite',
+    noticedBy: ['one write'],
+    edits: [],
+  },
+  {
+    name: 'the same event makes a second run',
+    store: 'sqlite',
+    noticedBy: ['events read'],
+    edits: [
+      edit(sqlite, ' ON CONFLICT (entry, event_source, event_id) DO NOTHING', ''),
+      edit(migrations, 'CREATE UNIQUE INDEX runs_event', 'CREATE INDEX runs_event'),
+    ],
+  },
+  {
+    name: 'the cursor is stored before the events',
+    store: 'sqlite',
+    noticedBy: ['events read'],
+    edits: [],
+  },
+  {
+    name: 'the journal is written outside the transaction',
+    store: 'sqlite',
+    noticedBy: ['one write'],
+    edits: [],
+  },
+  {
+    name: 'a line of the journal does not cover the one before',
+    store: 'sqlite',
+    noticedBy: ['two writes'],
+    edits: [edit(sqlite, `previous: String(last?.['hash'] ?? journalStart),`, 'previous: journalStart,')],
+  },
+  {
+    name: 'a delivery that is over may still write',
+    store: 'sqlite',
+    noticedBy: ['a node that goes on'],
+    edits: [],
+  },
+  {
+    name: 'a delivery that was given back counts as an attempt',
+    store: 'sqlite',
+    noticedBy: ['flows deployed'],
+    edits: [edit(sqlite, 'attempts = attempts - 1, ', '')],
+  },
+  {
+    name: 'what was rejected or not made is not intended again',
+    store: 'sqlite',
+    noticedBy: ['one write'],
+    edits: [],
+  },
+];
+
+export const mutants: Mutant[] = [...inEffects, ...inEngine, ...inStore];
