@@ -127,6 +127,7 @@ export class Engine extends EventEmitter<EngineEvents> {
     entry: Pick<Entry, 'id' | 'flow' | 'policy'>,
     events: SourceEvent[],
     cursor?: { source: string; value: Json; lease?: number },
+    { here = false } = {},
   ): Promise<{ accepted: RunId[]; duplicates: number }> {
     const result = await this.guard(
       this.store.accept({
@@ -135,6 +136,7 @@ export class Engine extends EventEmitter<EngineEvents> {
         severity: entry.policy.severity,
         events,
         ...(cursor ? { cursor } : {}),
+        ...(here ? { here } : {}),
         now: this.clock.now(),
       }),
     );

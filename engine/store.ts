@@ -139,6 +139,8 @@ export interface Store {
     events: SourceEvent[];
     /** with the token of the source's lease it is refused (`SOURCE_TAKEN_OVER`) once another instance reads the source */
     cursor?: { source: string; value: Json; lease?: number };
+    /** to be delivered by this instance for as long as it lives: it holds what cannot be stored (a request to be answered) */
+    here?: boolean;
     now: number;
   }): Promise<{ accepted: RunId[]; duplicates: number }>;
   cursor(source: string): Promise<Json | undefined>;

@@ -169,8 +169,9 @@ export function receiveRuns(base: PackNode, handle: (work: Work) => void): void 
       data: plain,
     };
     const entry = { id: base.id, flow: base.flow, policy: base.policy };
-    if (Object.keys(transient).length > 0) pack.transients.set(event.id, transient); // before: it may be delivered at once
-    engine.accept(entry, [event]).then(
+    const here = Object.keys(transient).length > 0;
+    if (here) pack.transients.set(event.id, transient); // before: it may be delivered at once
+    engine.accept(entry, [event], undefined, { here }).then(
       () => done(),
       (error) => {
         pack.transients.delete(event.id);

@@ -4,9 +4,9 @@ import { type Clock, systemClock } from '../engine/clock.ts';
 import { Engine } from '../engine/engine.ts';
 import { Failure } from '../model/failure.ts';
 import { canonicalJson, type Json } from '../model/json.ts';
+import { makeStore } from './make-store.ts';
 import type { Message } from './message.ts';
 import { takeRejections } from './rejections.ts';
-import { makeStore } from './make-store.ts';
 import { RunTracking } from './run-tracking.ts';
 import { readSettings, type Settings } from './settings.ts';
 
@@ -57,7 +57,7 @@ export class Pack {
       settings = { store: '', leaseMs: 15_000, concurrency: 1, drainMs: 10_000, retentionDays: 90 };
     }
     this.settings = settings;
-    this.engine = new Engine({ store: new SqliteStore(settings.store), clock, concurrency: settings.concurrency });
+    this.engine = new Engine({ ...makeStore(settings), clock, concurrency: settings.concurrency });
     this.tracking = new RunTracking(this.engine);
   }
 
@@ -65,6 +65,8 @@ export class Pack {
   start(): void {
     if (this.RED.hooks) this.tracking.install(this.RED);
     takeRejections(this.tracking);
+    // Node-RED does not wait for what a stop gives back; the embedded store commits it here, at once
+    process.once('exit', () => void this.engine.store.close());
     const events = this.RED.events as unknown as NodeJS.EventEmitter;
     events.on('flows:stopping', (event: FlowsEvent) => this.flowsStopping(event));
     events.on('flows:stopped', () => void this.flowsStopped());
@@ -166,7 +168,7 @@ export class Pack {
       // a deploy is often the remedy for what a run waits for
       void this.giveBack()
         .then(() =>
-          this.engine.store.hasten(['auth.denied', 'auth.expired', 'transient.unavailable', 'transient.timeout'], this.clock.now()),
+          this.engine.store.hasten(['auth.denied', 'auth.expired', 'transient.unavailable', 'transient.timeout'], this.engine.clock.now()),
         )
         .catch((error) => this.setTrouble(Failure.from(error)))
         .then(() => {

@@ -93,7 +93,33 @@ class PollLoop {
   async stopped(): Promise<void> {
     this.cancelTimer?.();
     await this.turn;
-    await this.base.pack.engine.instances?.unlease(this.base.id);
+    void this.base.pack.engine.instances?.unlease(this.base.id).catch(() => undefined); // it runs out by itself
+  }
+
+  /** How long to wait while another instance reads. */
+  private waitElsewhere(delay: number): number {
+    const { base } = this;
+    this.elsewhere = true;
+    base.status.show('grey', 'ring', base.words('status.elsewhere'));
+    return Math.min(delay, base.pack.settings.leaseMs / 3);
+  }
+
+  private waitAfter(failure: Failure, delay: number): number {
+    const { base } = this;
+    this.failures++;
+    this.state.failure = failure;
+    if (this.failures === 1) base.node.error(`${failure.message} ${failure.remedy ?? ''}`);
+    base.status.show('red', 'ring', base.words('status.failed', { message: failure.message }));
+    return Math.max(failure.retryAfterMs ?? 0, Math.min(delay, 300_000, 1_000 * 2 ** Math.min(this.failures, 9)));
+  }
+
+  /** The right to read, which one instance has at a time. */
+  private async lease(): Promise<{ lease?: number }> {
+    const { instances } = this.base.pack.engine;
+    if (!instances) return {};
+    const token = await instances.lease(this.base.id);
+    this.elsewhere = token === undefined;
+    return token === undefined ? {} : { lease: token };
   }
 
   private async read(): Promise<void> {
@@ -101,26 +127,27 @@ class PollLoop {
     const { pack, stopping } = base;
     let delay = Math.max(0.1, Number(base.config['intervalSeconds']) || 60) * 1000;
     try {
-      for (let more = true; more && pack.ready && !stopping.signal.aborted; ) {
+      const lease = await this.lease();
+      for (let more = !this.elsewhere; more && pack.ready && !stopping.signal.aborted; ) {
         base.status.show('blue', 'ring', base.words('status.polling'));
         const cursor = await pack.engine.store.cursor(base.id);
         const page = await this.poll(cursor, stopping.signal);
-        const { accepted } = await pack.engine.accept(this.entry, page.events, { source: base.id, value: page.cursor });
+        const { accepted } = await pack.engine.accept(this.entry, page.events, { source: base.id, value: page.cursor, ...lease });
         this.state.stored += accepted.length;
         more = page.more;
       }
       this.failures = 0;
-      this.state.readAt = pack.clock.now();
       delete this.state.failure;
-      base.status.show('green', 'ring', base.words('status.listening', { count: this.state.stored }));
+      if (this.elsewhere) {
+        delay = this.waitElsewhere(delay);
+      } else {
+        this.state.readAt = pack.clock.now();
+        base.status.show('green', 'ring', base.words('status.listening', { count: this.state.stored }));
+      }
     } catch (error) {
       if (stopping.signal.aborted) return;
       const failure = Failure.from(error);
-      this.failures++;
-      this.state.failure = failure;
-      delay = Math.max(failure.retryAfterMs ?? 0, Math.min(delay, 300_000, 1_000 * 2 ** Math.min(this.failures, 9)));
-      if (this.failures === 1) base.node.error(`${failure.message} ${failure.remedy ?? ''}`);
-      base.status.show('red', 'ring', base.words('status.failed', { message: failure.message }));
+      delay = failure.code === 'SOURCE_TAKEN_OVER' ? this.waitElsewhere(delay) : this.waitAfter(failure, delay);
     }
     if (stopping.signal.aborted) return;
     this.cancelTimer = pack.clock.after(delay, () => {

@@ -76,6 +76,7 @@ export const migrations: string[] = [
   CREATE TABLE instances (id text PRIMARY KEY, started_at timestamptz NOT NULL, lease_until timestamptz NOT NULL);
   CREATE TABLE source_leases (source text PRIMARY KEY, owner text, token bigint NOT NULL);
   ALTER TABLE runs ADD COLUMN owner text;
+  ALTER TABLE runs ADD COLUMN home text;
   ALTER TABLE effects ADD COLUMN owner text;
   CREATE INDEX runs_owner ON runs (owner) WHERE status = 'running';
   `,

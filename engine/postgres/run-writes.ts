@@ -39,10 +39,10 @@ export const acceptRuns = (instance: string): WriteKind<AcceptInput, Accepted> =
       rows.length === 0
         ? []
         : transaction.query(
-            `INSERT INTO runs (id, entry, flow, key, event_source, event_id, subject, event, status, available_at, severity, created_at, updated_at)
-             SELECT id, entry, flow, key, source, event_id, subject, event, 'ready', at, severity, at, at
-             FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::bigint[], $10::text[])
-               WITH ORDINALITY v (id, entry, flow, key, source, event_id, subject, event, at, severity, place)
+            `INSERT INTO runs (id, entry, flow, key, event_source, event_id, subject, event, status, available_at, severity, created_at, updated_at, home)
+             SELECT id, entry, flow, key, source, event_id, subject, event, 'ready', at, severity, at, at, home
+             FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::bigint[], $10::text[], $11::text[])
+               WITH ORDINALITY v (id, entry, flow, key, source, event_id, subject, event, at, severity, home, place)
              ORDER BY place ON CONFLICT (entry, event_source, event_id) DO NOTHING RETURNING id`,
             [
               rows.map((row) => row.id),
@@ -55,6 +55,7 @@ export const acceptRuns = (instance: string): WriteKind<AcceptInput, Accepted> =
               rows.map((row) => JSON.stringify(row.event)),
               rows.map((row) => row.input.now),
               rows.map((row) => row.input.severity),
+              rows.map((row) => (row.input.here ? instance : null)),
             ],
           ),
       cursors.length === 0
@@ -97,6 +98,7 @@ export const claimRuns = (instance: string): WriteKind<ClaimInput, Run[]> => ({
            SELECT r.seq FROM runs r
            WHERE r.entry = e.entry AND r.status IN ('ready', 'waiting') AND (r.status = 'ready' OR r.available_at <= $2)
              AND r.seq = (SELECT h.seq FROM runs h WHERE h.entry = r.entry AND h.key = r.key AND h.status IN ('ready', 'running', 'waiting') ORDER BY h.seq LIMIT 1)
+             AND (r.home IS NULL OR r.home = $5 OR NOT EXISTS (SELECT 1 FROM instances i WHERE i.id = r.home))
              AND (SELECT b.seq FROM runs b WHERE b.entry = r.entry AND b.key = r.key AND b.status = 'running') IS NULL
            ORDER BY r.seq LIMIT $3 FOR UPDATE OF r SKIP LOCKED
          ) n ORDER BY n.seq LIMIT $3

@@ -234,6 +234,27 @@ export class EditorPage {
     await this.page.waitForSelector('psc-console', { state: 'visible' });
   }
 
+  /** Draws the separators of the right sidebar so that the upper part has most of the height, and a comfortable width. */
+  async giveSidebarRoom(width = 420): Promise<void> {
+    const view = await this.page.locator('psc-console').boundingBox();
+    const height = this.page.viewportSize()!.height;
+    await this.drag('.red-ui-sidebar-section-separator .red-ui-sidebar-separator-handle', 0, height * 0.5);
+    await this.drag('.red-ui-sidebar-separator > .red-ui-sidebar-separator-handle', (view?.width ?? width) - width, 0);
+  }
+
+  private async drag(selector: string, right: number, down: number): Promise<void> {
+    const boxes = await Promise.all((await this.page.locator(selector).all()).map((handle) => handle.boundingBox()));
+    const middle = this.page.viewportSize()!.width / 2;
+    const box = boxes.find((each) => each !== null && each.width > 0 && each.x > middle)!;
+    const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+    const { mouse } = this.page;
+    await mouse.move(x, y);
+    await mouse.down();
+    await mouse.move(x + right / 2, y + down / 2);
+    await mouse.move(x + right, y + down);
+    await mouse.up();
+  }
+
   /** Everything readable in a part of the page, closed choices and shadow trees included. */
   words(selector: string): Promise<string[]> {
     return this.page.evaluate((selector) => {

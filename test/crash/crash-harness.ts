@@ -98,6 +98,10 @@ export class CrashHarness {
     await gone;
   }
 
+  get pid(): number | undefined {
+    return this.child?.pid;
+  }
+
   /** What the killed process was about to do. */
   get diedAt(): string | undefined {
     return this.alive ? undefined : this.killedAt;

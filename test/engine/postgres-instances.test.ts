@@ -155,6 +155,18 @@ describe('Several instances over one PostgreSQL', function () {
       (await claim(b)).map((run) => run.event.id).should.deepEqual(['early']);
     });
 
+    it('a run that answers a request where the request came in, and anywhere once that instance is gone', async () => {
+      const [a, b] = [await openStore(), await openStore()];
+      await a.accept({ ...page, events: [deal('A')], here: true, now: 1 });
+      const claim = (store: PostgresStore) => store.claim({ entries: ['in'], limit: 5, now: 2, revision: '' });
+      (await claim(b)).should.deepEqual([]);
+      const [run] = await claim(a);
+      await a.release(run!.id, run!.token, 3);
+      (await claim(b)).should.deepEqual([]);
+      await a.close();
+      (await claim(b)).map((next) => next.event.id).should.deepEqual(['A']);
+    });
+
     it('what one of them has no room for, at once', async () => {
       let taken: (event: string) => void = () => undefined;
       const takenByOther = new Promise<string>((resolve) => {
@@ -253,6 +265,20 @@ describe('Several instances over one PostgreSQL', function () {
         (await b.instances.heartbeat(1)).takenOver.should.equal(0);
       }
       (await a.done(run!.id, run!.token, 2)).should.equal(true);
+    });
+
+    it('what waits at the same moment, however much their clocks differ', async () => {
+      const openWith = async (aheadMs: number) => {
+        const store = new PostgresStore({ url: database.url, schema });
+        const clock = { now: () => Date.now() + aheadMs, after: systemClock.after };
+        const engine = new Engine({ store, instances: store.instances, clock });
+        await engine.open();
+        closing.push(() => engine.close());
+        return engine;
+      };
+      const [slow, fast] = [await openWith(-3_600_000), await openWith(7_200_000)];
+      Math.abs(slow.clock.now() - fast.clock.now()).should.be.below(1_000);
+      Math.abs(slow.clock.now() - Date.now()).should.be.below(1_000);
     });
 
     it('a failed write is not marked by one who no longer has it, a made one is', async () => {

@@ -75,7 +75,8 @@ export class MemoryStore implements Store {
   async retry(id: RunId, token: number, failed: Parameters<Store['retry']>[2], now: number): Promise<boolean> {
     const run = this.live(id, token);
     if (!run) return false;
-    Object.assign(run, { status: 'waiting', availableAt: failed.availableAt, updatedAt: now }, lastFailure(failed));
+    const attempts = run.attempts - (failed.free ? 1 : 0);
+    Object.assign(run, { status: 'waiting', attempts, availableAt: failed.availableAt, updatedAt: now }, lastFailure(failed));
     this.addFailedAttempt(run, failed, now);
     return true;
   }

@@ -13,6 +13,7 @@ const engine = 'engine/engine.ts';
 const active = 'engine/active-run.ts';
 const policy = 'engine/retry-policy.ts';
 const sqlite = 'engine/sqlite/sqlite-store.ts';
+const claim = 'engine/sqlite/claim.ts';
 const migrations = 'engine/sqlite/migrations.ts';
 
 const edit = (file: string, find: string, replace: string) => ({ file, find, replace });
@@ -217,40 +218,42 @@ const inStore: Mutant[] = [
     name: 'a run is taken although an earlier one of its key is open',
     store: 'sqlite',
     noticedBy: ['two events of one key'],
-    edits: [edit(sqlite, `AND e.key = r.key AND`, `AND e.key = r.key AND 1 = 0 AND`)],
+    edits: [
+      edit(claim, 'r.head = 1 AND r.entry = ? AND ${notUnderWay} ORDER BY r.seq', 'r.entry = ? ORDER BY r.seq'),
+      edit(claim, 'runs r INDEXED BY runs_ready', 'runs r'),
+    ],
   },
   {
     name: 'a run is taken although an earlier one of its key waits',
     store: 'sqlite',
     noticedBy: ['two events of one key'],
-    edits: [],
+    edits: [edit(migrations, 'UPDATE runs SET head = 0 WHERE seq = NEW.seq AND EXISTS (', 'UPDATE runs SET head = 0 WHERE 1 = 0 AND EXISTS (')],
   },
   {
     name: 'a dead letter holds its key up',
     store: 'sqlite',
     noticedBy: ['a key that never'],
-    edits: [],
+    edits: [edit(migrations, 'UPDATE runs SET head = 1 WHERE head = 0 AND seq = (', "UPDATE runs SET head = 1 WHERE NEW.status <> 'dead' AND head = 0 AND seq = (")],
   },
   {
     name: 'a run is taken before it is due',
     store: 'sqlite',
     noticedBy: ['one write'],
-    edits: [edit(sqlite, 'AND r.available_at <= ?', 'AND r.available_at <= ? + 1000000')],
+    edits: [edit(claim, 'AND r.available_at <= ? AND', 'AND r.available_at <= ? + 1000000 AND')],
   },
   {
     name: 'a delivery is not counted',
     store: 'sqlite',
     noticedBy: ['two keys, one'],
     edits: [
-      edit(sqlite, 'token = token + 1, attempts = attempts + 1, revision', 'token = token + 1, revision'),
-      edit(sqlite, 'attempts: run.attempts + 1, revision', 'attempts: run.attempts, revision'),
+      edit(claim, 'token = token + 1, attempts = attempts + 1, revision', 'token = token + 1, revision'),
     ],
   },
   {
     name: 'the runs of a process that died stay under way',
     store: 'sqlite',
     noticedBy: ['one write'],
-    edits: [],
+    edits: [edit(sqlite, "token = token + 1, available_at = ?, updated_at = ? WHERE status = 'running'", "token = token + 1, available_at = ?, updated_at = ? WHERE status = 'nothing'")],
   },
   {
     name: 'the same event makes a second run',
@@ -265,13 +268,25 @@ const inStore: Mutant[] = [
     name: 'the cursor is stored before the events',
     store: 'sqlite',
     noticedBy: ['events read'],
-    edits: [],
+    edits: [
+      edit(
+        sqlite,
+        "accept({ entry, flow, severity, events, cursor, now }: Parameters<Store['accept']>[0]) {",
+        "async accept({ entry, flow, severity, events, cursor, now }: Parameters<Store['accept']>[0]) { if (cursor) await this.db.write(() => this.db.change('INSERT INTO cursors (source, value, updated_at) VALUES (?, ?, ?) ON CONFLICT (source) DO UPDATE SET value = excluded.value', cursor.source, JSON.stringify(cursor.value), now));",
+      ),
+    ],
   },
   {
     name: 'the journal is written outside the transaction',
     store: 'sqlite',
     noticedBy: ['one write'],
-    edits: [],
+    edits: [
+      edit(
+        sqlite,
+        'private append(line: { actor: string; action: string; subject: string; detail: Json }, now: number): void {',
+        'private append(line: { actor: string; action: string; subject: string; detail: Json }, now: number): void { void this.db.write(() => this.appendNow(line, now)); } private appendNow(line: { actor: string; action: string; subject: string; detail: Json }, now: number): void {',
+      ),
+    ],
   },
   {
     name: 'a line of the journal does not cover the one before',
@@ -283,7 +298,7 @@ const inStore: Mutant[] = [
     name: 'a delivery that is over may still write',
     store: 'sqlite',
     noticedBy: ['a node that goes on'],
-    edits: [],
+    edits: [edit(sqlite, 'if (this.db.get(`SELECT 1 FROM runs WHERE id = ? AND token = ?', 'if (true || this.db.get(`SELECT 1 FROM runs WHERE id = ? AND token = ?')],
   },
   {
     name: 'a delivery that was given back counts as an attempt',
@@ -295,7 +310,7 @@ const inStore: Mutant[] = [
     name: 'what was rejected or not made is not intended again',
     store: 'sqlite',
     noticedBy: ['one write'],
-    edits: [],
+    edits: [edit(sqlite, "if (before['status'] === 'rejected' || before['status'] === 'not-made') {", 'if (false) {')],
   },
 ];
 

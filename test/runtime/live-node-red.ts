@@ -164,9 +164,7 @@ export class LiveNodeRed {
     const deadline = Date.now() + seconds * 1000;
     while (!(await condition())) {
       if (Date.now() > deadline)
-        throw new Error(
-          `Waited ${seconds} s in vain until ${typeof words === 'string' ? words : words()}\n${this.log.slice(-20).join('')}`,
-        );
+        throw new Error(`Waited ${seconds} s in vain until ${typeof words === 'string' ? words : words()}\n${this.log.slice(-8).join('')}`);
       await new Promise((resolve) => setTimeout(resolve, 15));
     }
   }

@@ -13,7 +13,7 @@ const flows = (mark: string): FlowNode[] => [
   tab(),
   tab('elsewhere'),
   policy(),
-  { id: 'crm', type: 'salesforce-connection', name: 'CRM', environment: 'SALESFORCE', auth: 'jwt' },
+  { id: 'crm', type: 'salesforce-connection', name: 'CRM', environment: 'SALESFORCE', flow: 'client-credentials', apiVersion: '66.0' },
   entry('before'),
   func('before', `setTimeout(() => { node.send({ payload: msg.payload, mark: '${mark}' }); node.done(); }, 10);`, [['upsert']]),
   node('upsert', 'salesforce-upsert', [['rate']], {
@@ -83,6 +83,8 @@ describe('A redeploy or stop in the middle of runs loses nothing and writes noth
     await begin();
     await live.deploy(flows('second'), 'full');
     await allEnded();
+    const runs = await Promise.all(ids.map((id) => live.run(id)));
+    runs.some((run) => run!.token > 1).should.equal(true, 'the deploy came in the middle of some run');
   });
 
   it('by a deploy of the flows that changed', async () => {
@@ -117,6 +119,7 @@ describe('A redeploy or stop in the middle of runs loses nothing and writes noth
     await live.restart();
     await live.until(async () => (await live.get<{ ready: boolean }>('/overview')).ready, 'the pack is ready');
     await allEnded();
+    for (const id of ids) (await live.run(id))!.attempts.should.equal(1, 'a stop is no failed attempt');
   });
 
   it('and a deploy is not counted as an attempt', async () => {

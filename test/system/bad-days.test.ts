@@ -185,6 +185,23 @@ describe('Bad days: deals', function () {
       .should.deepEqual([]);
   });
 
+  it('five deals of one new client are won at once: the client is one customer', async () => {
+    const { salesforce } = product.sandbox;
+    const codes = ['SHARED-1', 'SHARED-2', 'SHARED-3', 'SHARED-4', 'SHARED-5'];
+    const account = { code: 'ACC-SHARED', name: 'One client', country: 'DE' };
+    const records = codes.flatMap((code) => recordsOf(soundDeal(code, { account }))) as { attributes: { type: string }; Id?: string; AccountId?: string }[];
+    const [client] = records;
+    // one account in the CRM too: its code is unique there
+    const own = records.filter((record) => record === client || record.attributes.type !== 'Account');
+    for (const record of own) if (record.AccountId) record.AccountId = String(client?.Id);
+    salesforce.definition.load(salesforce, { records: own });
+    const runs = await product.ended(codes);
+    for (const code of codes) {
+      should(runs.get(code)?.status).equal('done', runs.get(code)?.failure?.message);
+      setUpDifferences(soundDeal(code, { account }), product.books).should.deepEqual([]);
+    }
+  });
+
   it('a deal that was saved earlier but committed late is found, in whatever order the deals appear', async () => {
     const { salesforce } = product.sandbox;
     const ago = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString().replace(/\.\d+Z$/, '.000+0000');

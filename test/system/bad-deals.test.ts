@@ -2,6 +2,7 @@ import should from 'should';
 import { badDeals } from './bad-deals.ts';
 import { recordsOf, soundCounts, soundDeal } from './deal.ts';
 import { Product, type RunSeen } from './product.ts';
+import { setUpDifferences } from './set-up-differences.ts';
 import { SalesforceDesk } from '../../sandbox/firm/salesforce-desk.ts';
 
 describe('Deals that sales got wrong', function () {
@@ -84,6 +85,44 @@ describe('Deals that sales got wrong', function () {
     should(act?.detail).deepEqual({ reason: 'sales confirmed the missing cent', edited: true });
   });
 
+  it('a dead letter replayed with data that is wrong in another way is parked again, and says so', async () => {
+    const dead = runs.get('BAD-AMOUNT') as RunSeen;
+    const data = (await product.details(dead)).run.event.data;
+    const wrong: { change: object; code: string; field: string }[] = [
+      { change: { Amount: 12000.5, Name: 'x'.repeat(256) }, code: 'SCHEMA_MAXLENGTH', field: 'name' },
+      { change: { Amount: 12000.5, Contract_Start_Date__c: '2026-02-30' }, code: 'SCHEMA_FORMAT', field: 'contract.start' },
+      { change: { Amount: 'twelve thousand' }, code: 'MAPPING_FAILED', field: 'expression' },
+      { change: { Amount: 12000.5, CurrencyIsoCode: 'euro' }, code: 'SCHEMA_PATTERN', field: 'currency' },
+    ];
+    for (const { change, code, field } of wrong) {
+      (await product.post(`/dead-letters/${dead.id}/replay`, { data: { ...data, ...change } })).status.should.equal(200);
+      const again = await product.seen('BAD-AMOUNT', (run) => run.status === 'dead' && run.failure?.code === code);
+      should(again.failure?.field).equal(field);
+      should(product.books.deal('BAD-AMOUNT')['Integration_Status__c']).equal('Failed');
+    }
+    for (const nonsense of [null, 42, 'text', []]) {
+      (await product.post(`/dead-letters/${dead.id}/replay`, { data: nonsense })).status.should.equal(200);
+      await product.seen('BAD-AMOUNT', (run) => run.status === 'dead');
+    }
+    product.books.countsOf('BAD-AMOUNT').should.containEql({ projects: 0, workspaces: 0 });
+  });
+
+  it('amounts of three decimals stay exact to the last one', async () => {
+    const dead = runs.get('BAD-CURRENCY') as RunSeen;
+    const { netsuite } = product.sandbox;
+    netsuite.definition.load(netsuite, {
+      records: { currency: [{ externalId: 'KWD', name: 'Kuwaiti Dinar', symbol: 'KWD', currencyPrecision: 3, exchangeRate: 3 }] },
+    });
+    const text = JSON.stringify((await product.details(dead)).run.event.data).replaceAll('"SEK"', '"KWD"').replaceAll('12000.5', '12000.125');
+    await product.post(`/dead-letters/${dead.id}/replay`, { data: JSON.parse(text), reason: 'signed in dinar' });
+    await product.seen('BAD-CURRENCY', (run) => run.status === 'done');
+    const phase = soundDeal('').phases.map((of) => ({ ...of, budget: 12000.125 }));
+    const milestones = soundDeal('').milestones.map((of) => ({ ...of, amount: 12000.125 }));
+    const deal = soundDeal('BAD-CURRENCY', { currency: 'KWD', amount: 12000.125, phases: phase, milestones });
+    setUpDifferences(deal, product.books).should.deepEqual([]);
+    should(product.books.erpBy('job', 'BAD-CURRENCY').fields['jobPrice']).equal(12000.125);
+  });
+
   it('a dead letter whose cause was removed in the PSA goes on where it stopped', async () => {
     const { kantata } = product.sandbox;
     kantata.definition.load(kantata, { roles: [{ id: '502', name: 'Sorcerer' }] });
@@ -95,7 +134,7 @@ describe('Deals that sales got wrong', function () {
 
   it('and after all of it nothing is in any system twice', () => {
     product.books.writtenTwice().should.deepEqual([]);
-    product.books.erp('job').length.should.equal(sound.length + 3);
-    product.books.psa('workspaces').length.should.equal(sound.length + 3);
+    product.books.erp('job').length.should.equal(sound.length + 4);
+    product.books.psa('workspaces').length.should.equal(sound.length + 4);
   });
 });

@@ -25,7 +25,7 @@ export class Books {
 
   /** Records whose external id is the code, or begins with it and a separator. */
   erpOf(type: string, code: string): StoredRecord[] {
-    return this.erp(type).filter(({ externalId = '' }) => externalId === code || /^[/@-]/.test(externalId.slice(code.length)) && externalId.startsWith(code));
+    return this.erp(type).filter(({ externalId = '' }) => isOf(code, externalId));
   }
 
   psa(collection: string): Row[] {
@@ -62,7 +62,7 @@ export class Books {
 
   /** How many records of each kind the ERP and the PSA hold for one engagement, whatever they are called inside. */
   countsOf(code: string): Record<string, number> {
-    const workspaces = new Set(this.psa('workspaces').filter((row) => String(row['title']).startsWith(code)).map((row) => row.id));
+    const workspaces = new Set(this.psa('workspaces').filter((row) => isOf(code, String(row['title']))).map((row) => row.id));
     const within = (collection: string) => this.psa(collection).filter((row) => workspaces.has(String(row['workspace_id'])));
     const resources = new Set(within('workspace_resources').filter((row) => !row['user_id']).map((row) => row.id));
     const ofResources = (collection: string, key: string) => this.psa(collection).filter((row) => resources.has(String(row[key]))).length;
@@ -77,4 +77,9 @@ export class Books {
       requests: ofResources('resource_requests', 'resource_id'),
     };
   }
+}
+
+/** `ENG-1`, `ENG-1/P1`, `ENG-1-GB01` and `ENG-1 · Renewal` are of ENG-1, `ENG-10` is not. */
+function isOf(code: string, text: string): boolean {
+  return text.startsWith(code) && /^($|[/@-]| · )/.test(text.slice(code.length));
 }

@@ -14,6 +14,11 @@ describe('A mishap on any one write of a deal', function () {
   const pairs = writeKinds.flatMap((kind) =>
     mishaps.filter(({ fault }) => !(kind.system === 'kantata' && fault.kind === 'expireToken')).map((mishap) => ({ kind, mishap })),
   );
+  /** lists of references are sent to the PSA with commas between them */
+  const hostileCode = (index: number) => `H,${index}é'`;
+  const hostilePairs = writeKinds.flatMap((kind, index) =>
+    kind.system === 'kantata' && kind.match(hostileCode(index)).bodyContains ? [{ kind, code: hostileCode(index) }] : [],
+  );
   const dealOf = (code: string) => {
     const deal = soundDeal(code);
     return { ...deal, needs: deal.needs.map((need) => ({ ...need, skills: ['Java'] })) };
@@ -25,14 +30,15 @@ describe('A mishap on any one write of a deal', function () {
     kantata.definition.load(kantata, { roles: [{ id: '501', name: 'Consultant' }], skills: [{ id: '601', name: 'Java' }] });
     await product.harness.start();
     for (const { kind, mishap } of pairs) product.fault(kind.system, { ...mishap.fault, match: kind.match(codeOf(kind, mishap)) });
-    const deals = pairs.map(({ kind, mishap }) => dealOf(codeOf(kind, mishap)));
+    for (const { kind, code } of hostilePairs) product.fault(kind.system, { kind: 'dropAfter', match: kind.match(code) });
+    const deals = [...pairs.map(({ kind, mishap }) => codeOf(kind, mishap)), ...hostilePairs.map(({ code }) => code)].map(dealOf);
     const began = performance.now();
     salesforce.definition.load(salesforce, { records: deals.flatMap((deal) => recordsOf(deal)) });
     runs = await product.ended(
       deals.map((deal) => deal.code),
       120,
     );
-    console.log(`      ${pairs.length} deals, a mishap each, in ${((performance.now() - began) / 1000).toFixed(1)} s`);
+    console.log(`      ${deals.length} deals, a mishap each, in ${((performance.now() - began) / 1000).toFixed(1)} s`);
   });
   after(() => product?.end());
 
@@ -53,6 +59,14 @@ describe('A mishap on any one write of a deal', function () {
       }
     });
   }
+
+  it('leaves the deal set up once and completely, even when its code holds a comma', () => {
+    for (const { kind, code } of hostilePairs) {
+      should(runs.get(code)?.status).equal('done', `${kind.name}: ${runs.get(code)?.failure?.message}`);
+      product.books.countsOf(code).should.deepEqual(soundCounts, kind.name);
+      setUpDifferences(dealOf(code), product.books).should.deepEqual([], kind.name);
+    }
+  });
 
   it('leaves nothing twice, nothing in doubt, no dead letter, and the journal whole', async () => {
     product.books.writtenTwice().should.deepEqual([]);

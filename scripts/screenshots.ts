@@ -1,0 +1,78 @@
+/** `node scripts/screenshots.ts`: makes the pictures of the documentation from the running product, a business day in full swing. */
+import { mkdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { ConsoleView } from '../test/browser/console-view.ts';
+import { EditorPage } from '../test/browser/editor-page.ts';
+import { launchChromium } from '../test/browser/launch-chromium.ts';
+import { RunningProduct } from '../test/browser/running-product.ts';
+
+const folder = fileURLToPath(new URL('../docs/images/', import.meta.url));
+const biggest = 300 * 1024;
+mkdirSync(folder, { recursive: true });
+
+const product = await RunningProduct.start({ workspace: 'templates' });
+const browser = await launchChromium();
+try {
+  const editor = await EditorPage.open(browser, { editor: product.editor, viewport: { width: 1680, height: 820 } });
+  const view = new ConsoleView(editor.page);
+  await editor.showFlow('psc-flow-opportunity');
+  await editor.showSidebar();
+  await editor.giveSidebarRoom();
+
+  const day = product.playDay();
+  await editor.page.waitForSelector('.psconnect-lit');
+  await take(editor, 'flow');
+  await day;
+  await product.untilRuns(
+    (runs) => (runs['dead'] ?? 0) > 10 && (runs['ready'] ?? 0) + (runs['running'] ?? 0) + (runs['waiting'] ?? 0) === 0,
+  );
+
+  await editor.wear('dark');
+  await editor.press('psc-t-clock');
+  await editor.showFlow('psc-flow-time');
+  await view.show('reconcile');
+  await view.part('psc-reconciliations').locator('li').first().waitFor();
+  await take(editor, 'flow-dark');
+
+  await editor.wear('light');
+  await editor.showFlow('psc-flow-opportunity');
+  await view.show('dead');
+  await view.openDeadLetter('MILESTONE_SUM');
+  await take(editor, 'dead-letter');
+  await view.backToList();
+
+  await editor.openForm('psc-o-map');
+  await editor.page.click('#psconnect-last-input');
+  await editor.page.waitForSelector('#psconnect-preview-output:not([hidden])');
+  await take(editor, 'mapping');
+  await editor.cancel();
+
+  await editor.openForm('psc-salesforce');
+  await editor.page.click('#psconnect-test');
+  await editor.page.waitForSelector('#psconnect-test-answer.psconnect-good');
+  await take(editor, 'connection');
+  await editor.cancel();
+
+  const page = await browser.newPage({ viewport: { width: 1400, height: 820 } });
+  await page.goto(`${product.editor}ps-connect/`);
+  const alone = new ConsoleView(page);
+  await alone.show('dead');
+  await alone.openDeadLetter('PERIOD_CLOSED');
+  await take({ page }, 'console');
+} finally {
+  await browser.close();
+  await product.end();
+}
+
+/** Still: what moves is shown as it stands. */
+async function take({ page }: Pick<EditorPage, 'page'>, name: string): Promise<void> {
+  const path = join(folder, `${name}.png`);
+  await page.evaluate(() => {
+    for (const note of document.querySelectorAll<HTMLElement>('.red-ui-notification')) note.hidden = true;
+  });
+  await page.screenshot({ path, animations: 'disabled', caret: 'hide' });
+  const { size } = statSync(path);
+  console.log(`${path} ${Math.round(size / 1024)} kB`);
+  if (size > biggest) throw new Error(`${name}.png is bigger than ${biggest / 1024} kB`);
+}
