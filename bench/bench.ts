@@ -11,6 +11,7 @@ import { threeEffects } from './figures/three-effects.ts';
 import { tracking } from './figures/tracking.ts';
 import type { BenchSetting, Figure, FigureResult } from './harness/figure.ts';
 import { machine } from './harness/machine.ts';
+import { killWhatIsLeft } from './harness/node-red.ts';
 import { buildPalette } from './harness/palette.ts';
 import { table } from './harness/report.ts';
 import { rounded } from './harness/spread.ts';
@@ -32,7 +33,7 @@ type Size = Omit<BenchSetting, 'palette' | 'nodeArguments'>;
 const short: Size = {
   rounds: 3,
   seconds: 2,
-  messages: 10_000,
+  messages: 5_000,
   history: 1_000_000,
   pending: 100_000,
   memoryRuns: 100_000,
@@ -80,6 +81,7 @@ async function measure(): Promise<void> {
       } catch (error) {
         failed[name] = error instanceof Error ? error.message : String(error);
         console.error(`${name} could not be measured: ${failed[name]}`);
+        killWhatIsLeft();
       }
       console.error(`${name}: ${((performance.now() - figureBegan) / 1000).toFixed(1)} s`);
     }

@@ -1,4 +1,5 @@
 import type { Failure } from '../model/failure.ts';
+import type { Waiting } from './form-store.ts';
 import type { RunPolicy } from './retry-policy.ts';
 import type { Run } from './store.ts';
 
@@ -20,6 +21,8 @@ export class ActiveRun {
   failed: { failure: Failure; node?: string } | undefined;
   /** something that time or another attempt may cure */
   retry: { failure: Failure; node?: string } | undefined;
+  /** it waits for something; with nothing wrong */
+  suspended: (Waiting & { until?: number }) | undefined;
   /** messages were lost to a redeploy: the delivery does not count */
   interrupted = false;
   /** no longer this process's: late messages and writes are refused */
@@ -68,6 +71,15 @@ export class ActiveRun {
 
   retryLater(failure: Failure, node?: string): void {
     this.retry ??= { failure, ...(node === undefined ? {} : { node }) };
+  }
+
+  /**
+   * When its messages are out, the run waits until `until` (absent = until somebody rouses it), as long as it takes and over
+   * restarts; then it is delivered again and comes to the same node. Of several waits the earliest counts.
+   */
+  suspend(waiting: Waiting & { until?: number }): void {
+    const before = this.suspended;
+    if (!before || (waiting.until ?? Infinity) < (before.until ?? Infinity)) this.suspended = waiting;
   }
 
   /** Catch, Complete and Status nodes get their message right after `done()`: look again a turn later. */

@@ -253,6 +253,11 @@ export class Engine extends EventEmitter<EngineEvents> {
       return;
     }
     const trouble = active.failed ?? active.retry;
+    if (!trouble && active.suspended) {
+      const { suspended } = active;
+      await this.finish(active, 'over', () => this.store.suspend(id, run.token, suspended, now), 'waiting');
+      return;
+    }
     if (!trouble) {
       await this.finish(active, 'done', () => this.store.done(id, run.token, now), 'done');
       return;

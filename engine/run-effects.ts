@@ -45,6 +45,7 @@ export class RunEffects implements Effects {
   }
 
   private async make<Result extends Json>(key: string, write: Write<Result>): Promise<Json> {
+    if (this.active.over) throw takenOver(); // the store learns of it a moment later
     let intendedAt = this.clock.now();
     const before = await this.store.intend(
       {
@@ -124,6 +125,11 @@ export class RunEffects implements Effects {
     await this.store.finishEffect(key, { status: 'done', result }, this.clock.now());
     return result;
   }
+}
+
+function takenOver(): Failure {
+  const message = 'This delivery of the run is over; nothing is written for it any more.';
+  return new Failure({ class: 'internal', code: 'RUN_TAKEN_OVER', message });
 }
 
 type Outcome = 'in-doubt' | 'not-made' | 'rejected';

@@ -1,6 +1,7 @@
 import type { FailureClass, FailureDetails } from '../model/failure.ts';
 import type { Json } from '../model/json.ts';
 import type { Settle, SourceEvent } from '../model/operations.ts';
+import type { Compensating, FormStore, Waiting } from './form-store.ts';
 import type { IdempotencyKey } from './idempotency.ts';
 import type { JournalLine } from './journal.ts';
 import type { Severity } from './retry-policy.ts';
@@ -31,11 +32,17 @@ export interface Run {
   failure?: FailureDetails;
   /** node that failed */
   failedNode?: string;
+  /** of a waiting run with which nothing is wrong */
+  waitingFor?: Waiting;
+  /** its effects are undone, not made */
+  compensating?: Compensating;
+  /** when a person let it begin anew; a deadline counts from then */
+  renewedAt?: number;
   createdAt: number;
   updatedAt: number;
 }
 
-export type EffectStatus = 'intended' | 'done' | 'rejected' | 'not-made' | 'in-doubt';
+export type EffectStatus = 'intended' | 'done' | 'rejected' | 'not-made' | 'in-doubt' | 'compensated';
 
 /** One write to a system made for a run. */
 export interface Effect {
@@ -53,6 +60,10 @@ export interface Effect {
   failure?: FailureDetails;
   /** true when it was found in the system instead of being sent */
   found?: boolean;
+  /** what the connector needs to undo it; null = nothing is left behind; absent = it cannot be undone */
+  undo?: Json;
+  /** made while the run was undone */
+  ofUndo?: boolean;
   attempts: number;
   /** epoch ms */
   intendedAt: number;
@@ -126,7 +137,7 @@ export interface Instances {
  * Where runs live. Every method is one transaction: when its promise resolves, the change is on disk.
  * The same contract suite runs on each implementation (test/engine/store-contract.ts).
  */
-export interface Store {
+export interface Store extends FormStore {
   /** Opens, migrates, and makes every run that a dead process left running ready again. */
   open(now: number): Promise<{ recovered: number }>;
   close(): Promise<void>;
@@ -163,7 +174,7 @@ export interface Store {
 
   /** Commits the intent. Answers the effect as it stood before, or undefined when it is new. Throws `RUN_TAKEN_OVER` for a stale token. */
   intend(
-    effect: Pick<Effect, 'key' | 'run' | 'node' | 'business' | 'title' | 'system' | 'settle' | 'request'>,
+    effect: Pick<Effect, 'key' | 'run' | 'node' | 'business' | 'title' | 'system' | 'settle' | 'request' | 'undo' | 'ofUndo'>,
     token: number,
     now: number,
   ): Promise<Effect | undefined>;
@@ -172,7 +183,7 @@ export interface Store {
   /** Records what became of a write, from whichever delivery it comes: it happened. A write that is done stays done. */
   finishEffect(
     key: IdempotencyKey,
-    outcome: { status: Exclude<EffectStatus, 'intended'>; result?: Json; failure?: FailureDetails; found?: boolean },
+    outcome: { status: Exclude<EffectStatus, 'intended' | 'compensated'>; result?: Json; failure?: FailureDetails; found?: boolean },
     now: number,
   ): Promise<void>;
 
@@ -183,8 +194,11 @@ export interface Store {
   effectsInDoubt(limit: number): Promise<Effect[]>;
   failedAttempts(run: RunId): Promise<FailedAttempt[]>;
 
-  /** Makes a dead run ready again, with the event as edited if given. Effects made stay made. */
-  replay(run: RunId, act: Act & { data?: Json }, now: number): Promise<boolean>;
+  /**
+   * Makes a dead run ready again, with the event as edited if given; not before `at`. Effects made stay made, its deadline
+   * begins anew, and what it asked and nobody answered in time is asked again. Not one whose effects are being undone.
+   */
+  replay(run: RunId, act: Act & { data?: Json; at?: number }, now: number): Promise<boolean>;
   /** Ends a dead run as cancelled. */
   discard(run: RunId, act: Act, now: number): Promise<boolean>;
   /** Ends a run that has not been delivered yet, or waits, as cancelled. */

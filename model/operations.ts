@@ -1,6 +1,7 @@
+import type { Failure } from './failure.ts';
 import type { Json } from './json.ts';
 import type { Minutes } from './minutes.ts';
-import type { Money, Project, StaffingDemand, TimeEntry } from './types.generated.ts';
+import type { AccountRef, Money, Project, StaffingDemand, TimeEntry } from './types.generated.ts';
 
 /** What a system is for the firm. */
 export type Role = 'crm' | 'erp' | 'psa';
@@ -53,7 +54,7 @@ export interface BatchLine<Input> {
 }
 
 /** What became of one line of a batch, in the order of the lines. */
-export type LineOutcome<Output> = { ok: true; output: Output } | { ok: false; failure: import('./failure.ts').Failure };
+export type LineOutcome<Output> = { ok: true; output: Output } | { ok: false; failure: Failure };
 
 // ---- what the connectors of each role offer ------------------------------------------------------------------
 
@@ -99,7 +100,7 @@ export interface PollPage {
 }
 
 export interface CustomerRequest {
-  account: import('./types.generated.ts').AccountRef;
+  account: AccountRef;
   /** one customer for each billing entity */
   entities: { legalEntity: string; currency: string }[];
   paymentTerms?: string;

@@ -14,7 +14,7 @@ mkdirSync(folder, { recursive: true });
 const product = await RunningProduct.start({ workspace: 'templates' });
 const browser = await launchChromium();
 try {
-  const editor = await EditorPage.open(browser, { editor: product.editor, viewport: { width: 1680, height: 820 } });
+  const editor = await EditorPage.open(browser, { editor: product.editor, viewport: { width: 1840, height: 860 } });
   const view = new ConsoleView(editor.page);
   await editor.showFlow('psc-flow-opportunity');
   await editor.showSidebar();
@@ -51,6 +51,7 @@ try {
   await editor.openForm('psc-salesforce');
   await editor.page.click('#psconnect-test');
   await editor.page.waitForSelector('#psconnect-test-answer.psconnect-good');
+  await editor.page.locator('#psconnect-test-answer').scrollIntoViewIfNeeded();
   await take(editor, 'connection');
   await editor.cancel();
 
@@ -65,7 +66,7 @@ try {
   await product.end();
 }
 
-/** Still: what moves is shown as it stands. */
+/** Takes the picture: what moves is shown as it stands. */
 async function take({ page }: Pick<EditorPage, 'page'>, name: string): Promise<void> {
   const path = join(folder, `${name}.png`);
   await page.evaluate(() => {

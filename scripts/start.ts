@@ -8,12 +8,21 @@ import { connectionEnvironment } from './start/environment.ts';
 import { proveTheDay } from './start/prove-the-day.ts';
 import { prepareUserDir } from './start/user-dir.ts';
 
+// a taken port or a process that ends early is told in a sentence
+process.on('uncaughtException', (error) => {
+  console.error(error.message);
+  process.exit(1);
+});
+
 const once = process.argv.includes('--once');
 const port = Number(process.env['PORT'] ?? 1880);
+const sandboxPort = Number(process.env['SANDBOX_PORT'] ?? 4100);
 const userDir = resolve(process.env['PSCONNECT_USERDIR'] ?? '.psconnect');
+await assertFree(port, 'PORT');
+for (const offset of [0, 1, 2]) await assertFree(sandboxPort + offset, 'SANDBOX_PORT');
 
 const { access, child: sandbox } = await launchSandbox({
-  port: Number(process.env['SANDBOX_PORT'] ?? 4100),
+  port: sandboxPort,
   dir: join(userDir, 'sandbox'),
 });
 const firm = generateFirm(access.firm ?? {});

@@ -29,6 +29,13 @@ export interface Sample {
   delayMs: { median: number; p99: number; max: number };
 }
 
+const live = new Set<ChildProcess>();
+
+/** Ends whatever a figure that failed left running. */
+export function killWhatIsLeft(): void {
+  for (const child of live) child.kill('SIGKILL');
+}
+
 /** A real Node-RED in a process and a user directory of its own. Both sides of a comparison run in one of these, set up alike. */
 export class MeasuredNodeRed {
   readonly url: string;
@@ -62,6 +69,8 @@ export class MeasuredNodeRed {
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     });
     child.setMaxListeners(0);
+    live.add(child);
+    child.once('exit', () => live.delete(child));
     const log = await startedFlows(child);
     const url = `http://127.0.0.1:${port}`;
     if (palettes.some((folder) => existsSync(join(folder, 'ps-connect.js')))) await ready(url, log);

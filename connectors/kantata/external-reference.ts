@@ -15,7 +15,7 @@ export interface Reference {
 
 /** The `external_reference` object of a create. */
 export function referenceAttribute(api: KantataApi, reference: Reference): JsonObject {
-  return { service_name: api.settings.serviceName, service_model: reference.model, service_model_ref: reference.ref, status: 'successful' };
+  return { service_name: api.settings.serviceName, service_model: reference.model, service_model_ref: stored(reference.ref), status: 'successful' };
 }
 
 /** This connector's reference of a row that was read with `include=external_references`. */
@@ -24,7 +24,7 @@ export function referenceOf(api: KantataApi, envelope: Envelope, row: Row): { mo
     const reference = envelope.row('external_references', id);
     const model = text(reference, 'service_model');
     const ref = text(reference, 'service_model_ref');
-    if (model && ref && text(reference, 'service_name') === api.settings.serviceName) return { model, ref };
+    if (model && ref && text(reference, 'service_name') === api.settings.serviceName) return { model, ref: meant(ref) };
   }
   return undefined;
 }
@@ -45,7 +45,7 @@ export async function rowsByReference(
     const filter = {
       external_reference_service_name: api.settings.serviceName,
       external_reference_service_model: model,
-      external_reference_service_model_refs: chunk.join(','),
+      external_reference_service_model_refs: chunk.map(stored).join(','),
     };
     for await (const envelope of api.pages(collection, { ...params, ...filter, include }, signal)) {
       for (const row of envelope.results) {
@@ -57,3 +57,10 @@ export async function rowsByReference(
   }
   return found;
 }
+
+/**
+ * Filters take several references with commas between them, so a comma of a code is kept as `%2C`, and a `%` that could be mistaken for
+ * the beginning of such a mark as `%25`. Every other code is kept as it is.
+ */
+const stored = (ref: string) => ref.replace(/%(?=25|2C)|,/g, (sign) => (sign === ',' ? '%2C' : '%25'));
+const meant = (ref: string) => ref.replace(/%25|%2C/g, (mark) => (mark === '%2C' ? ',' : '%'));

@@ -13,6 +13,15 @@ const knownActions = [
   'run.discarded',
   'run.cancelled',
   'batch.posted',
+  'approval.requested',
+  'approval.approved',
+  'approval.rejected',
+  'approval.expired',
+  'approval.escalated',
+  'effect.settled',
+  'effect.compensated',
+  'run.compensating',
+  'run.compensated',
 ];
 
 /** What happened to a run before: deliveries that failed, and its lines in the journal. */
@@ -64,7 +73,7 @@ export class RunHistory extends ConsolePart {
 /** The few details of a line that are words: which object, which code, whose reason. */
 function saying(detail: Json): string {
   if (typeof detail !== 'object' || detail === null || Array.isArray(detail)) return '';
-  const said = ['business', 'code', 'reason'].map((name) => detail[name]).filter((value) => typeof value === 'string' && value !== '');
+  const said = ['business', 'title', 'code', 'reason'].map((name) => detail[name]).filter((value) => typeof value === 'string' && value !== '');
   return said.length > 0 ? `: ${said.join(' · ')}` : '';
 }
 

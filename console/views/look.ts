@@ -26,4 +26,5 @@ export const stepLook: Record<StepState, Look> = {
   'not-made': { tone: 'quiet', icon: 'ban' },
   'in-doubt': { tone: 'warn', icon: 'question' },
   'under-way': { tone: 'busy', icon: 'play' },
+  compensated: { tone: 'quiet', icon: 'back' },
 };

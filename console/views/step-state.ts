@@ -1,6 +1,6 @@
 import type { Effect, RunStatus } from '../answers.ts';
 
-export type StepState = 'done' | 'found' | 'rejected' | 'not-made' | 'in-doubt' | 'under-way';
+export type StepState = 'done' | 'found' | 'rejected' | 'not-made' | 'in-doubt' | 'under-way' | 'compensated';
 
 /**
  * What a person must know of an effect. An intent without an outcome is under way while its run is; once the run is

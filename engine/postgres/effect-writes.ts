@@ -18,14 +18,14 @@ export const intendEffects = (instance: string): WriteKind<Intent, Effect | unde
     const effects = inputs.map((input) => input.effect);
     const rows = await transaction.query(
       `WITH asked AS (
-         SELECT * FROM unnest($1::text[], $2::bigint[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::bigint[])
-           v (run, token, key, node, business, title, system, settle, request, now)),
+         SELECT * FROM unnest($1::text[], $2::bigint[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::bigint[], $12::text[], $13::boolean[])
+           v (run, token, key, node, business, title, system, settle, request, now, undo, of_undo)),
        live AS (
          SELECT r.id, r.token FROM runs r
          WHERE (r.id, r.token) IN (SELECT run, token FROM asked) AND r.status = 'running' FOR NO KEY UPDATE),
        made AS (
-         INSERT INTO effects (key, run, node, business, title, system, settle, status, request, intended_at, owner)
-         SELECT a.key, a.run, a.node, a.business, a.title, a.system, a.settle, 'intended', a.request, a.now, $11
+         INSERT INTO effects (key, run, node, business, title, system, settle, status, request, intended_at, owner, undo, of_undo)
+         SELECT a.key, a.run, a.node, a.business, a.title, a.system, a.settle, 'intended', a.request, a.now, $11, a.undo, a.of_undo
          FROM asked a JOIN live l ON l.id = a.run AND l.token = a.token
          ON CONFLICT (key) DO NOTHING RETURNING key)
        SELECT a.key, made.key IS NOT NULL AS made FROM asked a JOIN live l ON l.id = a.run AND l.token = a.token LEFT JOIN made ON made.key = a.key`,
@@ -41,6 +41,8 @@ export const intendEffects = (instance: string): WriteKind<Intent, Effect | unde
         effects.map((effect) => JSON.stringify(effect.request)),
         inputs.map((input) => input.now),
         instance,
+        effects.map((effect) => jsonOrNull(effect.undo)),
+        effects.map((effect) => effect.ofUndo ?? false),
       ],
     );
     const made = new Map(rows.map((row) => [String(row['key']), Boolean(row['made'])]));
@@ -60,12 +62,12 @@ async function intendKnown(transaction: Transaction, inputs: Intent[], instance:
   await transaction.query(
     `UPDATE effects e SET
        owner = $4,
-       status = CASE WHEN e.status IN ('rejected', 'not-made') THEN 'intended' ELSE e.status END,
-       request = CASE WHEN e.status IN ('rejected', 'not-made') THEN v.request ELSE e.request END,
-       failure = CASE WHEN e.status IN ('rejected', 'not-made') THEN NULL ELSE e.failure END,
-       attempts = CASE WHEN e.status IN ('rejected', 'not-made') THEN e.attempts + 1 ELSE e.attempts END,
-       intended_at = CASE WHEN e.status IN ('rejected', 'not-made') THEN v.now ELSE e.intended_at END,
-       finished_at = CASE WHEN e.status IN ('rejected', 'not-made') THEN NULL ELSE e.finished_at END
+       status = CASE WHEN e.status IN ('rejected', 'not-made', 'compensated') THEN 'intended' ELSE e.status END,
+       request = CASE WHEN e.status IN ('rejected', 'not-made', 'compensated') THEN v.request ELSE e.request END,
+       failure = CASE WHEN e.status IN ('rejected', 'not-made', 'compensated') THEN NULL ELSE e.failure END,
+       attempts = CASE WHEN e.status IN ('rejected', 'not-made', 'compensated') THEN e.attempts + 1 ELSE e.attempts END,
+       intended_at = CASE WHEN e.status IN ('rejected', 'not-made', 'compensated') THEN v.now ELSE e.intended_at END,
+       finished_at = CASE WHEN e.status IN ('rejected', 'not-made', 'compensated') THEN NULL ELSE e.finished_at END
      FROM unnest($1::text[], $2::text[], $3::bigint[]) v (key, request, now) WHERE e.key = v.key AND e.status <> 'done'`,
     [keys, inputs.map(({ effect }) => JSON.stringify(effect.request)), inputs.map(({ now }) => now), instance],
   );
@@ -130,7 +132,7 @@ function detailOf(effect: Effect) {
 
 const jsonOrNull = (value: unknown) => (value === undefined ? null : JSON.stringify(value));
 
-function runTakenOver(): Failure {
+export function runTakenOver(): Failure {
   return new Failure({
     class: 'internal',
     code: 'RUN_TAKEN_OVER',

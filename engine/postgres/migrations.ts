@@ -38,7 +38,7 @@ export const migrations: string[] = [
   CREATE UNIQUE INDEX runs_one_of_a_key ON runs (entry, key) WHERE status = 'running';
   CREATE INDEX runs_due ON runs (entry, seq) WHERE status IN ('ready', 'waiting');
   CREATE INDEX runs_waiting ON runs (available_at) WHERE status = 'waiting';
-  CREATE INDEX runs_status ON runs (status, seq);
+  CREATE INDEX runs_dead ON runs (seq) WHERE status = 'dead';
   CREATE INDEX runs_unforgotten ON runs (updated_at) WHERE NOT forgotten AND status IN ('done', 'cancelled');
   CREATE TABLE effects (
     key text PRIMARY KEY,
@@ -78,6 +78,33 @@ export const migrations: string[] = [
   ALTER TABLE runs ADD COLUMN owner text;
   ALTER TABLE runs ADD COLUMN home text;
   ALTER TABLE effects ADD COLUMN owner text;
-  CREATE INDEX runs_owner ON runs (owner) WHERE status = 'running';
+  `,
+  // 3: runs that wait for a person, that are undone. `nudged` = what it will wait for has come already
+  `
+  ALTER TABLE runs ADD COLUMN waiting_for text;
+  ALTER TABLE runs ADD COLUMN nudged boolean NOT NULL DEFAULT false;
+  ALTER TABLE runs ADD COLUMN renewed_at bigint;
+  ALTER TABLE runs ADD COLUMN compensating text;
+  ALTER TABLE effects ADD COLUMN undo text;
+  ALTER TABLE effects ADD COLUMN of_undo boolean NOT NULL DEFAULT false;
+  CREATE TABLE approvals (
+    id text PRIMARY KEY,
+    run text NOT NULL,
+    node text NOT NULL,
+    title text NOT NULL,
+    details text NOT NULL,
+    severity text NOT NULL,
+    status text NOT NULL,
+    requested_at bigint NOT NULL,
+    expires_at bigint,
+    escalate_at bigint,
+    escalated_at bigint,
+    decided_by text,
+    reason text,
+    decided_at bigint,
+    UNIQUE (run, node)
+  );
+  CREATE INDEX approvals_status ON approvals (status, requested_at);
+  CREATE INDEX approvals_requested ON approvals (requested_at);
   `,
 ];

@@ -3,14 +3,20 @@ import { runOf } from '../sqlite/rows.ts';
 import type { Act, RunId, RunStatus } from '../store.ts';
 import { single, type WriteKind } from './group-writer.ts';
 
-export const replayRun = (run: RunId, { data, ...act }: Act & { data?: Json }, now: number) =>
+export const replayRun = (run: RunId, { data, at = 0, ...act }: Act & { data?: Json; at?: number }, now: number) =>
   single(async (transaction) => {
-    const [row] = await transaction.query(`SELECT * FROM runs WHERE id = $1 AND status = 'dead' FOR UPDATE`, [run]);
+    const from = Math.max(at, now);
+    const [row] = await transaction.query(`SELECT * FROM runs WHERE id = $1 AND status = 'dead' AND compensating IS NULL FOR UPDATE`, [run]);
     if (!row) return false;
     const event = data === undefined ? String(row['event']) : JSON.stringify({ ...runOf(row).event, data });
     await transaction.query(
-      `UPDATE runs SET status = 'ready', attempts = 0, event = $2, failure = NULL, failure_class = NULL, failed_node = NULL, available_at = $3, updated_at = $3 WHERE id = $1`,
-      [run, event, now],
+      `UPDATE runs SET status = $5, attempts = 0, event = $2, failure = NULL, failure_class = NULL, failed_node = NULL, available_at = $3, renewed_at = $3, updated_at = $4 WHERE id = $1`,
+      [run, event, from, now, from > now ? 'waiting' : 'ready'],
+    );
+    await transaction.query(
+      `UPDATE approvals SET requested_at = $2, expires_at = $2 + expires_at - requested_at, escalate_at = $2 + escalate_at - requested_at, escalated_at = NULL
+       WHERE run = $1 AND status = 'open' AND expires_at <= $3`,
+      [run, from, now],
     );
     const detail = { reason: act.reason ?? null, edited: data !== undefined };
     transaction.journal({ actor: act.actor, action: 'run.replayed', subject: run, detail }, now);

@@ -7,6 +7,7 @@ import { effectOf, failedAttemptOf, journalLineOf, reconciliationOf, runOf } fro
 import type { Act, Effect, Instances, ReconciliationRecord, Run, RunFilter, RunId, Store } from '../store.ts';
 import { bigints, Connection, driver } from './connection.ts';
 import { finishEffects, intendEffectAgain, intendEffects } from './effect-writes.ts';
+import { PostgresForms, type StoreParts } from './form-writes.ts';
 import { GroupWriter, single } from './group-writer.ts';
 import { firstBrokenLine } from './journal-chain.ts';
 import { Keeper } from './keeper.ts';
@@ -22,7 +23,7 @@ import { forgetRuns, hastenRuns, reclaimRuns } from './upkeep-writes.ts';
 const lookups = { enable_seqscan: 'off', enable_bitmapscan: 'off', enable_hashjoin: 'off', enable_mergejoin: 'off' };
 
 /** The shared store: one PostgreSQL schema for any number of instances. */
-export class PostgresStore implements Store {
+export class PostgresStore extends PostgresForms implements Store {
   readonly instances: Instances = this.instanceCalls();
   /** of this process's life; owns runs and leases */
   private readonly instance = randomUUID();
@@ -35,11 +36,12 @@ export class PostgresStore implements Store {
     intend: intendEffects(this.instance),
     finish: finishEffects(this.instance),
   };
-  private parts: { connection: Connection; writer: GroupWriter; keeper: Keeper; pool: Pool } | undefined;
+  private opened: { connection: Connection; writer: GroupWriter; keeper: Keeper; pool: Pool } | undefined;
   private readonly wakeListeners = new Set<() => void>();
   private readonly read: Read;
 
   constructor(options: PostgresOptions) {
+    super();
     this.address = postgresAddress(options);
     this.leaseMs = options.leaseMs ?? 15_000;
     this.readers = options.readers ?? 4;
@@ -49,14 +51,18 @@ export class PostgresStore implements Store {
     );
   }
 
-  private get open_(): NonNullable<PostgresStore['parts']> {
-    if (this.parts) return this.parts;
+  private get open_(): NonNullable<PostgresStore['opened']> {
+    if (this.opened) return this.opened;
     throw new Failure({
       class: 'transient.unavailable',
       code: 'STORE_CLOSED',
       message: 'The store is not open.',
       remedy: 'Restart Node-RED.',
     });
+  }
+
+  protected override parts(): StoreParts {
+    return { read: this.read, write: (kind) => this.write(kind, null), call: () => this.open_.keeper.callOthers() };
   }
 
   private failure(error: unknown): Failure {
@@ -92,7 +98,7 @@ export class PostgresStore implements Store {
       keeper.onWake(() => {
         for (const listener of this.wakeListeners) listener();
       });
-      this.parts = { connection, writer, keeper, pool };
+      this.opened = { connection, writer, keeper, pool };
       const { takenOver } = await keeper.heartbeat(now);
       return { recovered: takenOver };
     } catch (error) {
@@ -102,8 +108,8 @@ export class PostgresStore implements Store {
   }
 
   async close(): Promise<void> {
-    const { parts } = this;
-    this.parts = undefined;
+    const parts = this.opened;
+    this.opened = undefined;
     if (!parts) return;
     await parts.writer.idle();
     await parts.keeper.close();
@@ -127,14 +133,14 @@ export class PostgresStore implements Store {
     return {
       heartbeat: async (now) => asStore(this.open_.keeper.heartbeat(now)),
       lease: async (source) => asStore(this.open_.keeper.lease(source)),
-      unlease: async (source) => this.parts?.keeper.unlease(source).catch(() => undefined), // it runs out by itself
+      unlease: async (source) => this.opened?.keeper.unlease(source).catch(() => undefined), // it runs out by itself
       onWake: (listener) => {
         this.wakeListeners.add(listener);
         return () => this.wakeListeners.delete(listener);
       },
       reclaim: async (active, now) => {
         const count = await this.write(reclaimRuns(this.instance, active, now), null);
-        if (count > 0) this.parts?.keeper.callOthers();
+        if (count > 0) this.opened?.keeper.callOthers();
         return count;
       },
     };
@@ -147,7 +153,7 @@ export class PostgresStore implements Store {
 
   async accept(input: Parameters<Store['accept']>[0]) {
     const result = await this.write(this.kinds.accept, input);
-    if (result.accepted.length > 0) this.parts?.keeper.callOthers();
+    if (result.accepted.length > 0) this.opened?.keeper.callOthers();
     return result;
   }
 
@@ -159,7 +165,7 @@ export class PostgresStore implements Store {
   async claim(input: Parameters<Store['claim']>[0]): Promise<Run[]> {
     if (input.entries.length === 0 || input.limit <= 0) return [];
     const runs = await this.write(this.kinds.claim, input);
-    if (runs.length === input.limit) this.parts?.keeper.callOthers(); // this instance is full; there may be more
+    if (runs.length === input.limit) this.opened?.keeper.callOthers(); // this instance is full; there may be more
     return runs;
   }
 
@@ -181,7 +187,7 @@ export class PostgresStore implements Store {
 
   async release(run: RunId, token: number, now: number): Promise<boolean> {
     const released = await this.write(releaseRuns, { run, token, now });
-    if (released) this.parts?.keeper.callOthers();
+    if (released) this.opened?.keeper.callOthers();
     return released;
   }
 
@@ -198,7 +204,7 @@ export class PostgresStore implements Store {
 
   /** The intent is committed, but before the answer came the lease ran out (this process was stopped): another may be sending. */
   private mustHold(): void {
-    if (this.parts?.keeper.holds) return;
+    if (this.opened?.keeper.holds) return;
     throw new Failure({
       class: 'transient.unavailable',
       code: 'LEASE_RAN_OUT',
@@ -236,9 +242,9 @@ export class PostgresStore implements Store {
     return (await this.read('SELECT * FROM failed_attempts WHERE run = $1 ORDER BY at, attempt', [run])).map(failedAttemptOf);
   }
 
-  async replay(run: RunId, act: Act & { data?: Json }, now: number): Promise<boolean> {
+  async replay(run: RunId, act: Act & { data?: Json; at?: number }, now: number): Promise<boolean> {
     const replayed = await this.write(replayRun(run, act, now), null);
-    if (replayed) this.parts?.keeper.callOthers();
+    if (replayed) this.opened?.keeper.callOthers();
     return replayed;
   }
 
@@ -291,7 +297,7 @@ export class PostgresStore implements Store {
 
   async hasten(classes: FailureClass[], now: number): Promise<number> {
     const count = await this.write(hastenRuns(classes, now), null);
-    if (count > 0) this.parts?.keeper.callOthers();
+    if (count > 0) this.opened?.keeper.callOthers();
     return count;
   }
 

@@ -103,7 +103,7 @@ export const claimRuns = (instance: string): WriteKind<ClaimInput, Run[]> => ({
            ORDER BY r.seq LIMIT $3 FOR UPDATE OF r SKIP LOCKED
          ) n ORDER BY n.seq LIMIT $3
        )
-       UPDATE runs r SET status = 'running', token = r.token + 1, attempts = r.attempts + 1, revision = $4, updated_at = $2, owner = $5
+       UPDATE runs r SET status = 'running', token = r.token + 1, attempts = r.attempts + 1, waiting_for = NULL, nudged = false, revision = $4, updated_at = $2, owner = $5
        FROM next WHERE r.seq = next.seq RETURNING r.*`,
       [entries, now, limit, revision, instance],
     );

@@ -1,9 +1,11 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
+import type * as SqliteModuleTypes from 'node:sqlite';
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { Failure } from '../../model/failure.ts';
 import { migrations } from './migrations.ts';
 
+type SqliteModule = typeof SqliteModuleTypes;
 type SqlValue = null | number | string;
 export type Row = Record<string, SqlValue>;
 
@@ -135,7 +137,7 @@ export class Database {
 }
 
 /** `node:sqlite` came with Node.js 22.13; asked for only when the embedded store is used. */
-function sqlite(): typeof import('node:sqlite') {
+function sqlite(): SqliteModule {
   const module = process.getBuiltinModule('node:sqlite');
   if (module) return module;
   throw new Failure({

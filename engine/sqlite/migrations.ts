@@ -108,4 +108,35 @@ export const migrations: string[] = [
     UPDATE tallies SET runs = runs - 1 WHERE status = OLD.status;
   END;
   `,
+  // 4: runs that wait for a person, that are undone, that come before others. `nudged` = what it will wait for has come already
+  `
+  ALTER TABLE runs ADD COLUMN waiting_for TEXT;
+  ALTER TABLE runs ADD COLUMN nudged INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE runs ADD COLUMN renewed_at INTEGER;
+  ALTER TABLE runs ADD COLUMN compensating TEXT;
+  ALTER TABLE runs ADD COLUMN rank INTEGER GENERATED ALWAYS AS (CASE severity WHEN 'critical' THEN 0 WHEN 'high' THEN 1 WHEN 'low' THEN 3 ELSE 2 END) VIRTUAL;
+  DROP INDEX runs_ready;
+  CREATE INDEX runs_ready ON runs (entry, rank, seq) WHERE status = 'ready' AND head = 1;
+  ALTER TABLE effects ADD COLUMN undo TEXT;
+  ALTER TABLE effects ADD COLUMN of_undo INTEGER NOT NULL DEFAULT 0;
+  CREATE TABLE approvals (
+    id TEXT PRIMARY KEY,
+    run TEXT NOT NULL,
+    node TEXT NOT NULL,
+    title TEXT NOT NULL,
+    details TEXT NOT NULL,
+    severity TEXT NOT NULL,
+    status TEXT NOT NULL,
+    requested_at INTEGER NOT NULL,
+    expires_at INTEGER,
+    escalate_at INTEGER,
+    escalated_at INTEGER,
+    decided_by TEXT,
+    reason TEXT,
+    decided_at INTEGER,
+    UNIQUE (run, node)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX approvals_status ON approvals (status, requested_at);
+  CREATE INDEX approvals_requested ON approvals (requested_at);
+  `,
 ];

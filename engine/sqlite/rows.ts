@@ -25,6 +25,9 @@ export function runOf(row: Row): Run {
     severity: row['severity'] as Severity,
     ...optionalJson(row, 'failure', 'failure'),
     ...optional(row, 'failed_node', 'failedNode'),
+    ...optionalJson(row, 'waiting_for', 'waitingFor'),
+    ...optionalJson(row, 'compensating', 'compensating'),
+    ...optional(row, 'renewed_at', 'renewedAt'),
     createdAt: Number(row['created_at']),
     updatedAt: Number(row['updated_at']),
   };
@@ -44,6 +47,8 @@ export function effectOf(row: Row): Effect {
     ...optionalJson(row, 'result', 'result'),
     ...optionalJson(row, 'failure', 'failure'),
     ...(row['found'] ? { found: true } : {}),
+    ...optionalJson(row, 'undo', 'undo'),
+    ...(row['of_undo'] ? { ofUndo: true } : {}),
     attempts: Number(row['attempts']),
     intendedAt: Number(row['intended_at']),
     ...optional(row, 'finished_at', 'finishedAt'),

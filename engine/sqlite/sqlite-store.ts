@@ -2,17 +2,19 @@ import { randomUUID } from 'node:crypto';
 import { Failure, type FailureClass } from '../../model/failure.ts';
 import type { Json } from '../../model/json.ts';
 import { firstBrokenLine, type JournalLine, journalStart, lineHash } from '../journal.ts';
-import type { Act, Effect, ReconciliationRecord, Run, RunFilter, RunId, RunStatus, Store } from '../store.ts';
+import type { Act, Effect, EffectStatus, ReconciliationRecord, Run, RunFilter, RunId, RunStatus, Store } from '../store.ts';
 import { claimRuns, nextDueOf } from './claim.ts';
 import { Database, type Row } from './database.ts';
+import { SqliteForms, type StoreParts } from './form-writes.ts';
 import { effectOf, failedAttemptOf, journalLineOf, reconciliationOf, runOf } from './rows.ts';
 
 /** The embedded store: one file below the Node-RED user directory, nothing to install. */
-export class SqliteStore implements Store {
+export class SqliteStore extends SqliteForms implements Store {
   private readonly file: string;
   private database: Database | undefined;
 
   constructor(file: string) {
+    super();
     this.file = file;
   }
 
@@ -26,6 +28,15 @@ export class SqliteStore implements Store {
       });
     }
     return this.database;
+  }
+
+  protected override parts(): StoreParts {
+    return {
+      db: this.db,
+      append: (line, now) => this.append(line, now),
+      mustBeUnderWay: (run, token) => this.mustBeUnderWay(run, token),
+      addFailedAttempt: (run, failed, now) => this.addFailedAttempt(run, failed, now),
+    };
   }
 
   async open(now: number): Promise<{ recovered: number }> {
@@ -129,7 +140,7 @@ export class SqliteStore implements Store {
       this.mustBeUnderWay(effect.run, token);
       const before = this.db.get('SELECT * FROM effects WHERE key = ?', effect.key);
       if (before) {
-        if (before['status'] === 'rejected' || before['status'] === 'not-made') {
+        if (sendAnew.has(String(before['status']))) {
           this.db.change(
             `UPDATE effects SET status = 'intended', request = ?, failure = NULL, attempts = attempts + 1, intended_at = ?, finished_at = NULL WHERE key = ?`,
             ...[JSON.stringify(effect.request), now, effect.key],
@@ -138,7 +149,8 @@ export class SqliteStore implements Store {
         return effectOf(before);
       }
       this.db.change(
-        `INSERT INTO effects (key, run, node, business, title, system, settle, status, request, intended_at) VALUES (?, ?, ?, ?, ?, ?, ?, 'intended', ?, ?)`,
+        `INSERT INTO effects (key, run, node, business, title, system, settle, status, request, intended_at, undo, of_undo)
+         VALUES (?, ?, ?, ?, ?, ?, ?, 'intended', ?, ?, ?, ?)`,
         ...[
           effect.key,
           effect.run,
@@ -149,6 +161,8 @@ export class SqliteStore implements Store {
           effect.settle,
           JSON.stringify(effect.request),
           now,
+          jsonOrNull(effect.undo),
+          effect.ofUndo ? 1 : 0,
         ],
       );
       return undefined;
@@ -249,14 +263,20 @@ export class SqliteStore implements Store {
     return this.db.all('SELECT * FROM failed_attempts WHERE run = ? ORDER BY at, attempt', run).map(failedAttemptOf);
   }
 
-  replay(run: RunId, { data, ...act }: Act & { data?: Json }, now: number): Promise<boolean> {
+  replay(run: RunId, { data, at: from = 0, ...act }: Act & { data?: Json; at?: number }, now: number): Promise<boolean> {
+    const at = Math.max(from, now);
     return this.db.write(() => {
-      const row = this.db.get(`SELECT * FROM runs WHERE id = ? AND status = 'dead'`, run);
+      const row = this.db.get(`SELECT * FROM runs WHERE id = ? AND status = 'dead' AND compensating IS NULL`, run);
       if (!row) return false;
       const event = data === undefined ? String(row['event']) : JSON.stringify({ ...runOf(row).event, data });
       this.db.change(
-        `UPDATE runs SET status = 'ready', attempts = 0, event = ?, failure = NULL, failed_node = NULL, available_at = ?, updated_at = ? WHERE id = ?`,
-        ...[event, now, now, run],
+        `UPDATE runs SET status = ?, attempts = 0, event = ?, failure = NULL, failed_node = NULL, available_at = ?, renewed_at = ?, updated_at = ? WHERE id = ?`,
+        ...[at > now ? 'waiting' : 'ready', event, at, at, now, run],
+      );
+      this.db.change(
+        `UPDATE approvals SET requested_at = ?, expires_at = ? + expires_at - requested_at, escalate_at = ? + escalate_at - requested_at, escalated_at = NULL
+         WHERE run = ? AND status = 'open' AND expires_at <= ?`,
+        ...[at, at, at, run, now],
       );
       this.append(
         { actor: act.actor, action: 'run.replayed', subject: run, detail: { reason: act.reason ?? null, edited: data !== undefined } },
@@ -312,8 +332,9 @@ export class SqliteStore implements Store {
       for (const row of rows) {
         const event = JSON.stringify({ ...(JSON.parse(String(row['event'])) as object), data: null });
         this.db.change('UPDATE runs SET event = ?, failure = NULL, forgotten = 1 WHERE seq = ?', event, row['seq'] as number);
-        this.db.change(`UPDATE effects SET request = 'null', failure = NULL WHERE run = ?`, row['id'] as string);
+        this.db.change(`UPDATE effects SET request = 'null', failure = NULL, undo = NULL WHERE run = ?`, row['id'] as string);
         this.db.change('DELETE FROM failed_attempts WHERE run = ?', row['id'] as string);
+        this.db.change(`UPDATE approvals SET title = '', details = 'null', reason = NULL WHERE run = ?`, row['id'] as string);
       }
       return rows.length;
     });
@@ -399,6 +420,9 @@ export class SqliteStore implements Store {
     }
   }
 }
+
+/** Surely not there: a later delivery sends it anew. */
+const sendAnew: ReadonlySet<string> = new Set<EffectStatus>(['rejected', 'not-made', 'compensated']);
 
 const marks = (values: unknown[]) => values.map(() => '?').join(', ');
 const jsonOrNull = (value: unknown) => (value === undefined ? null : JSON.stringify(value));

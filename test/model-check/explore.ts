@@ -1,5 +1,5 @@
 import type { Scenario } from './scenario.ts';
-import { settled } from './steps.ts';
+import { type Choice, settled } from './steps.ts';
 import { type Subject, World } from './world.ts';
 import { allEnded, brokenAtEnd, brokenNow, brokenWhenIdle } from './properties.ts';
 
@@ -29,6 +29,8 @@ export interface Bounds {
   milliseconds?: number;
   /** take every order of steps again even when the state was met before: to check the pruning itself */
   prune?: boolean;
+  /** instead of every sequence, take random ones from this seed: finds a seeded bug sooner */
+  random?: number;
 }
 
 const longestTrace = 600;
@@ -64,6 +66,67 @@ export async function explore(subject: Subject, scenario: Scenario, bounds: Boun
   }
 }
 
+/** Random executions, each to its end; stops at the first violation. */
+export async function wander(subject: Subject, scenario: Scenario, bounds: Bounds): Promise<Exploration> {
+  const result: Exploration = { scenario: scenario.name, executions: 0, states: 0, transitions: 0, deepest: 0, complete: false };
+  const random = seeded(bounds.random ?? 1);
+  const turns = takeTurnsOver();
+  try {
+    while (result.executions < bounds.executions) {
+      result.executions++;
+      const world = createWorld(subject, scenario, turns);
+      await settled();
+      const trace: string[] = [];
+      const broken = (what: string): Exploration => ({ ...result, violation: { scenario: scenario.name, what, trace } });
+      try {
+        for (;;) {
+          const choices = world.choices();
+          const over = await isOver(world, choices);
+          const idle = !over && choices[0]?.label === 'time passes';
+          const what = over ? await brokenAtEnd(world) : idle ? await brokenWhenIdle(world) : undefined;
+          if (what) return broken(what);
+          const offered = over ? choices.filter(isAct) : choices;
+          if (offered.length === 0 && !over) return broken('nothing can happen any more, and not every run has ended');
+          if (trace.length >= longestTrace) return broken('it does not come to an end');
+          const ordinary = offered.filter(({ cost }) => cost === 0);
+          const choice = pick(ordinary.length > 0 && random() < 0.75 ? ordinary : offered, random);
+          if (!choice) break;
+          trace.push(choice.label);
+          await world.take(choice);
+          const now = await brokenNow(world);
+          if (now) return broken(now);
+        }
+      } finally {
+        world.place.remove();
+      }
+      if (result.executions % 64 === 0) await turns.breathe();
+    }
+    return result;
+  } finally {
+    turns.giveBack();
+  }
+}
+
+/** Nothing is left to happen but faults, acts of persons and time. */
+async function isOver(world: World, choices: Choice[]): Promise<boolean> {
+  return choices.every(({ label, cost }) => cost > 0 || label === 'time passes') && (await allEnded(world));
+}
+
+const isAct = ({ label }: Choice) => label.startsWith('a person');
+
+const pick = <T>(list: T[], random: () => number): T | undefined => list[Math.floor(random() * list.length)];
+
+/** mulberry32 */
+function seeded(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
+  };
+}
+
 /** One execution: along the path, then the ordinary course to the end, which extends the path. */
 async function execute(
   subject: Subject,
@@ -82,7 +145,8 @@ async function execute(
     for (let depth = 0; ; depth++) {
       const choices = world.choices();
       const known = path[depth];
-      const over = choices.every(({ label, cost }) => cost > 0 || label === 'time passes') && (await allEnded(world));
+      const over = await isOver(world, choices);
+      const offered = over ? choices.filter(isAct) : choices;
       if (over) {
         const what = await brokenAtEnd(world);
         if (what) return broken(what);
@@ -92,7 +156,6 @@ async function execute(
           const what = await brokenWhenIdle(world);
           if (what) return broken(what);
         }
-        const offered = over ? choices.filter(({ cost, label }) => cost > 0 && label.startsWith('a person')) : choices;
         const state = hashOf(await world.summary());
         const again = seen.has(state);
         if (again && path.some((decision) => decision.state === state)) return broken('the same goes on for ever');
@@ -106,7 +169,6 @@ async function execute(
         path.push({ taken: 0, of: offered.length, state });
         result.deepest = Math.max(result.deepest, path.length);
       }
-      const offered = over ? choices.filter(({ cost, label }) => cost > 0 && label.startsWith('a person')) : choices;
       const choice = offered[path[depth]!.taken];
       if (!choice || path[depth]!.of !== offered.length) throw new Error(`The execution is not deterministic at: ${trace.join(' → ')}`);
       trace.push(choice.label);
@@ -128,11 +190,12 @@ function createWorld(subject: Subject, scenario: Scenario, turns: { of(world: Wo
   return world;
 }
 
-/** While we explore, `setImmediate` is a step like any other. */
+/** While we explore, `setImmediate` is a step like any other, and the machine's own clock stands still. */
 export function takeTurnsOver() {
   const real = globalThis.setImmediate;
   const { stackTraceLimit } = Error;
   Error.stackTraceLimit = 0; // failures are made by the thousand
+  performance.now = () => 0; // the embedded store measures how long the disk takes; here it takes no time
   let world: World | undefined;
   const early: (() => void)[] = [];
   globalThis.setImmediate = ((callback: () => void) => {
@@ -151,6 +214,7 @@ export function takeTurnsOver() {
     giveBack() {
       globalThis.setImmediate = real;
       Error.stackTraceLimit = stackTraceLimit;
+      delete (performance as { now?: unknown }).now; // what the prototype has comes to light again
     },
   };
 }

@@ -1,7 +1,10 @@
 import { canonicalJson, type Json } from '../../model/json.ts';
 import { Failure } from '../../model/failure.ts';
 import { firstBrokenLine, type JournalLine, journalStart, lineHash } from '../../engine/journal.ts';
+import type { Approval } from '../../engine/approvals.ts';
+import { UnmodelledForms } from './unmodelled-forms.ts';
 import type { Act, Effect, FailedAttempt, ReconciliationRecord, Run, RunFilter, RunId, RunStatus, Store } from '../../engine/store.ts';
+import { MemoryForms } from './memory-forms.ts';
 
 /** What survives a crash: plain data. A store object over it stands for one process's connection. */
 export class MemoryDisk {
@@ -11,15 +14,19 @@ export class MemoryDisk {
   readonly attempts: FailedAttempt[] = [];
   readonly lines: JournalLine[] = [];
   readonly reconciliations: ReconciliationRecord[] = [];
+  readonly approvals: Approval[] = [];
+  /** runs under way for which what they will wait for has come already */
+  readonly nudged = new Set<RunId>();
 }
 
 const open: RunStatus[] = ['ready', 'running', 'waiting'];
 
 /** A store without a disk, of the same contract as the others: each method changes everything or nothing, at once. */
-export class MemoryStore implements Store {
+export class MemoryStore extends MemoryForms implements Store {
   readonly disk: MemoryDisk;
 
   constructor(disk = new MemoryDisk()) {
+    super();
     this.disk = disk;
   }
 
@@ -55,8 +62,11 @@ export class MemoryStore implements Store {
     const due = this.disk.runs.filter(
       (run) => (run.status === 'ready' || run.status === 'waiting') && entries.includes(run.entry) && run.availableAt <= now,
     );
-    const heads = due.filter((run) => !this.disk.runs.some((other) => blocks(other, run))).slice(0, Math.max(0, limit));
+    const free = due.filter((run) => !this.disk.runs.some((other) => blocks(other, run)));
+    const heads = free.sort((one, other) => ranks[one.severity] - ranks[other.severity] || one.seq - other.seq).slice(0, Math.max(0, limit));
     for (const run of heads) {
+      delete run.waitingFor;
+      this.disk.nudged.delete(run.id);
       Object.assign(run, { status: 'running', token: run.token + 1, attempts: run.attempts + 1, revision, updatedAt: now });
     }
     return heads.map((run) => structuredClone(run));
@@ -106,7 +116,7 @@ export class MemoryStore implements Store {
       return undefined;
     }
     const answer = structuredClone(before);
-    if (before.status === 'rejected' || before.status === 'not-made') {
+    if (before.status === 'rejected' || before.status === 'not-made' || before.status === 'compensated') {
       before.request = effect.request;
       intended(before, now);
     }
@@ -164,12 +174,14 @@ export class MemoryStore implements Store {
     return this.disk.attempts.filter((attempt) => attempt.run === run);
   }
 
-  async replay(id: RunId, { data, ...act }: Act & { data?: Json }, now: number): Promise<boolean> {
-    const run = this.disk.runs.find((candidate) => candidate.id === id && candidate.status === 'dead');
+  async replay(id: RunId, { data, at, ...act }: Act & { data?: Json; at?: number }, now: number): Promise<boolean> {
+    const run = this.disk.runs.find((candidate) => candidate.id === id && candidate.status === 'dead' && !candidate.compensating);
     if (!run) return false;
     if (data !== undefined) run.event = { ...run.event, data };
     forgetFailure(run);
-    Object.assign(run, { status: 'ready', attempts: 0, availableAt: now, updatedAt: now });
+    const from = Math.max(at ?? now, now);
+    Object.assign(run, { status: from > now ? 'waiting' : 'ready', attempts: 0, availableAt: from, renewedAt: from, updatedAt: now });
+    for (const approval of this.disk.approvals) if (approval.run === id) askAgain(approval, from, now);
     const detail = { reason: act.reason ?? null, edited: data !== undefined };
     this.append({ actor: act.actor, action: 'run.replayed', subject: id, detail }, now);
     return true;
@@ -215,7 +227,11 @@ export class MemoryStore implements Store {
 
   async saveRevision(): Promise<void> {}
 
-  private live(id: RunId, token: number): Run | undefined {
+  protected mustBeUnderWay(run: RunId, token: number): void {
+    if (!this.live(run, token)) throw takenOver();
+  }
+
+  protected live(id: RunId, token: number): Run | undefined {
     return this.disk.runs.find((run) => run.id === id && run.token === token && run.status === 'running');
   }
 
@@ -232,12 +248,23 @@ export class MemoryStore implements Store {
     this.disk.attempts.push({ run: run.id, attempt: run.attempts, failure: failed.failure, at, ...node });
   }
 
-  private append(line: { actor: string; action: string; subject: string; detail: Json }, now: number): void {
+  protected append(line: { actor: string; action: string; subject: string; detail: Json }, now: number): void {
     const last = this.disk.lines.at(-1);
     const detail = JSON.parse(canonicalJson(line.detail)) as Json;
     const unhashed = { seq: this.disk.lines.length + 1, at: new Date(now).toISOString(), ...line, detail, previous: last?.hash ?? journalStart };
     this.disk.lines.push({ ...unhashed, hash: lineHash(unhashed) });
   }
+}
+
+const ranks = { critical: 0, high: 1, normal: 2, low: 3 };
+
+function askAgain(approval: Approval, from: number, now: number): void {
+  if (approval.status !== 'open' || approval.expiresAt === undefined || approval.expiresAt > now) return;
+  const later = from - approval.requestedAt;
+  delete approval.escalatedAt;
+  if (approval.escalateAt !== undefined) approval.escalateAt += later;
+  approval.expiresAt += later;
+  approval.requestedAt = from;
 }
 
 /** An earlier run of the key that is open, or any that is under way (a dead letter replayed beside a later run). */

@@ -1,7 +1,7 @@
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { type Bounds, explore, type Violation } from './explore.ts';
+import { type Bounds, explore, type Violation, wander } from './explore.ts';
 import { memoryPlace } from './memory-place.ts';
 import type { Mutant } from './mutants.ts';
 import type { Scenario } from './scenario.ts';
@@ -42,11 +42,16 @@ export async function mutated(mutant: Pick<Mutant, 'name' | 'store' | 'edits'>):
   };
 }
 
-/** The first scenario that notices the bug; undefined when none does. */
-export async function hunt(mutant: Mutant, bounds: Bounds): Promise<Violation | undefined> {
+/** The first scenario that notices the bug; undefined when none does. `everywhere`: also those that are not likely to. */
+export async function hunt(mutant: Mutant, bounds: Bounds, everywhere: boolean): Promise<Violation | undefined> {
   const { subject, remove } = await mutated(mutant);
   try {
-    for (const scenario of suspects(mutant)) {
+    const likely = suspects(mutant).slice(0, mutant.noticedBy.length);
+    for (const scenario of likely) {
+      const { violation } = await wander(subject, scenario, { executions: bounds.executions, random: 1 });
+      if (violation) return violation;
+    }
+    for (const scenario of everywhere ? suspects(mutant) : likely) {
       const { violation } = await explore(subject, scenario, bounds);
       if (violation) return violation;
     }

@@ -6,6 +6,8 @@ export interface Mutant {
   /** begins of the names of the scenarios that should notice it; all others are tried after them */
   noticedBy: string[];
   edits: { file: string; find: string; replace: string }[];
+  /** why no schedule can tell it from the original */
+  survives?: string;
 }
 
 const effects = 'engine/run-effects.ts';
@@ -137,10 +139,17 @@ const inEffects: Mutant[] = [
 
 const inEngine: Mutant[] = [
   {
+    name: 'a delivery that is over may still write until the store knows',
+    store: 'memory',
+    noticedBy: ['a node that goes on'],
+    edits: [edit(effects, 'if (this.active.over) throw takenOver();', '')],
+  },
+  {
     name: 'a run that fails for ever is never given up',
     store: 'memory',
     noticedBy: ['two keys, one'],
     edits: [edit(policy, 'if (attempt >= policy.maxAttempts) {', 'if (attempt >= 1_000_000) {')],
+    survives: 'action nodes count as well (runtime/action-node.ts) and ask for the run to be parked at its last attempt',
   },
   {
     name: 'a run is given up one attempt too early',
@@ -219,7 +228,7 @@ const inStore: Mutant[] = [
     store: 'sqlite',
     noticedBy: ['two events of one key'],
     edits: [
-      edit(claim, 'r.head = 1 AND r.entry = ? AND ${notUnderWay} ORDER BY r.seq', 'r.entry = ? ORDER BY r.seq'),
+      edit(claim, 'r.head = 1 AND r.entry = ? AND ${notUnderWay} ORDER BY r.rank', 'r.entry = ? ORDER BY r.rank'),
       edit(claim, 'runs r INDEXED BY runs_ready', 'runs r'),
     ],
   },
@@ -258,7 +267,7 @@ const inStore: Mutant[] = [
   {
     name: 'the same event makes a second run',
     store: 'sqlite',
-    noticedBy: ['events read'],
+    noticedBy: ['events read from', 'events read again'],
     edits: [
       edit(sqlite, ' ON CONFLICT (entry, event_source, event_id) DO NOTHING', ''),
       edit(migrations, 'CREATE UNIQUE INDEX runs_event', 'CREATE INDEX runs_event'),
@@ -267,7 +276,7 @@ const inStore: Mutant[] = [
   {
     name: 'the cursor is stored before the events',
     store: 'sqlite',
-    noticedBy: ['events read'],
+    noticedBy: ['events read from', 'events read again'],
     edits: [
       edit(
         sqlite,
@@ -295,22 +304,23 @@ const inStore: Mutant[] = [
     edits: [edit(sqlite, `previous: String(last?.['hash'] ?? journalStart),`, 'previous: journalStart,')],
   },
   {
-    name: 'a delivery that is over may still write',
+    name: 'a delivery that is over may still write, says the store',
     store: 'sqlite',
+    survives: 'with one process the delivery itself knows that it is over; the store contract asks the store alone',
     noticedBy: ['a node that goes on'],
     edits: [edit(sqlite, 'if (this.db.get(`SELECT 1 FROM runs WHERE id = ? AND token = ?', 'if (true || this.db.get(`SELECT 1 FROM runs WHERE id = ? AND token = ?')],
   },
   {
     name: 'a delivery that was given back counts as an attempt',
     store: 'sqlite',
-    noticedBy: ['flows deployed'],
+    noticedBy: ['a key that never'],
     edits: [edit(sqlite, 'attempts = attempts - 1, ', '')],
   },
   {
     name: 'what was rejected or not made is not intended again',
     store: 'sqlite',
     noticedBy: ['one write'],
-    edits: [edit(sqlite, "if (before['status'] === 'rejected' || before['status'] === 'not-made') {", 'if (false) {')],
+    edits: [edit(sqlite, "if (sendAnew.has(String(before['status']))) {", 'if (false) {')],
   },
 ];
 

@@ -83,14 +83,13 @@ export async function brokenAtEnd(world: World): Promise<string | undefined> {
 }
 
 /** A run may end as a dead letter only for a cause that this scenario can give. */
-function mayDie({ scenario, deliveries }: World, run: Run): boolean {
-  const { poison, shape, settle, faults } = scenario;
+function mayDie({ scenario, deliveries, givenBack }: World, run: Run): boolean {
+  const { shape, settle, faults } = scenario;
   if (shape === 'swallow') return run.failure?.code === 'STALLED';
-  if (run.event.id === poison) return (deliveries.get(run.event.id) ?? 0) >= 3;
   if (faults.includes('refused') && run.failure?.code === 'PERIOD_CLOSED') return true;
   if (settle === 'person' && run.failure?.code === 'IN_DOUBT') return true;
   // three tries can all fail only when the budget allows it
-  return run.attempts >= 3;
+  return without(deliveries.get(run.event.id), givenBack.get(run.event.id)) >= 3;
 }
 
 /** The first write of an event is sent only when all earlier events of its key have ended. */
@@ -105,8 +104,14 @@ function outOfOrder(world: World, runs: Run[]): string | undefined {
 const replayed = (world: World, _run: Run) => world.scenario.faults.includes('replay');
 
 function tooOften({ deliveries, excused }: World): string | undefined {
-  for (const [event, count] of deliveries) {
-    if (count - (excused.get(event) ?? 0) > 3) return `run ${event} was delivered ${count} times, of which ${excused.get(event) ?? 0} were cut short`;
+  for (const [event, tokens] of deliveries) {
+    const counted = without(tokens, excused.get(event));
+    if (counted > 3) return `run ${event} was delivered ${counted} times, those cut short not counted`;
   }
   return undefined;
+}
+
+/** Deliveries that are not among those left out, by token. */
+function without(tokens: Set<number> = new Set(), left: Set<number> = new Set()): number {
+  return [...tokens].filter((token) => !left.has(token)).length;
 }

@@ -49,8 +49,8 @@ export interface Scenario {
   faults: Fault[];
   budget: number;
   concurrency?: number;
-  /** the events come from a source that is polled, each page overlapping the one before; otherwise they are stored already */
-  polled?: boolean;
+  /** the events come from a source that is polled, one page after the other, perhaps overlapping; otherwise all at once */
+  polled?: 'pages' | 'overlapping';
 }
 
 /** The business id of an event's `n`-th write. */

@@ -32,10 +32,11 @@ export const scenarios: Scenario[] = [
   { ...probed, name: 'a node that goes on writing after it is done', events: one, shape: 'careless', writes: 2, faults: ['crash', 'busy', 'redeploy'], budget: 2 },
   { ...probed, name: 'two events of one key', events: sameKey, faults: ['crash', 'lost', 'busy'], budget: 1 },
   { ...probed, name: 'two keys, one of which never works', events: twoKeys, poison: 'A', faults: ['crash', 'dropped'], budget: 1 },
-  { ...probed, name: 'a key that never works, and room for one', events: three, poison: 'A', concurrency: 1, faults: ['crash'], budget: 1 },
+  { ...probed, name: 'a key that never works, and room for one', events: three, poison: 'A', concurrency: 1, faults: ['crash', 'redeploy'], budget: 1 },
   { ...probed, name: 'flows deployed in the middle', events: sameKey, faults: ['redeploy', 'dropped', 'crash'], budget: 2 },
   { ...probed, name: 'a message that a node swallows', events: twoKeys, shape: 'swallow', faults: ['crash', 'redeploy'], budget: 1 },
-  { ...probed, name: 'events read from a source', events: three, polled: true, faults: ['crash'], budget: 1 },
+  { ...probed, name: 'events read from a source', events: twoKeys, polled: 'pages', faults: ['crash'], budget: 1 },
+  { ...probed, name: 'events read again from a source', events: sameKey, polled: 'overlapping', faults: ['crash'], budget: 1 },
   { ...probed, name: 'a disk that is full for a moment', events: sameKey, faults: ['store-fails', 'crash'], budget: 2 },
   { ...probed, name: 'a person acts while runs are under way', events: sameKey, faults: ['refused', 'replay', 'cancel', 'dropped'], budget: 2 },
 ];

@@ -50,8 +50,10 @@ export class World {
   host: Host | undefined;
   budget: number;
   /** deliveries of each event, and how many of them were cut short by a crash or given back */
-  readonly deliveries = new Map<string, number>();
-  readonly excused = new Map<string, number>();
+  readonly deliveries = new Map<string, Set<number>>();
+  readonly excused = new Map<string, Set<number>>();
+  readonly givenBack = new Map<string, Set<number>>();
+  private readonly eventOfRun = new Map<string, string>();
   /** when the store last failed: the engine may wait a moment then */
   storeFailedAt = Number.NEGATIVE_INFINITY;
   /** what the process learned for each delivery and has not stored */
@@ -172,7 +174,7 @@ export class World {
       },
     });
     const engine = new this.subject.Engine({
-      store,
+      store: this.countingReleases(store),
       clock: this.steps.clockOf(owner),
       random: () => 0.5,
       ...(this.scenario.concurrency ? { concurrency: this.scenario.concurrency } : {}),
@@ -184,7 +186,6 @@ export class World {
     engine.on('storeFailed', (failure) => {
       if (failure) this.storeFailedAt = this.steps.now;
     });
-    engine.on('ended', (run, status) => this.ended(run, status));
     // as the pack does it: a store that does not open is tried again
     const open = (): void => {
       engine.open().then(
@@ -205,7 +206,8 @@ export class World {
       try {
         const at = this.scenario.polled ? Number((await engine.store.cursor(source)) ?? 0) : 0;
         if (this.scenario.polled && at >= events.length) return;
-        const page = this.scenario.polled ? events.slice(Math.max(0, at - 1), at + 1) : events;
+        const from = this.scenario.polled === 'overlapping' ? Math.max(0, at - 1) : at;
+        const page = this.scenario.polled ? events.slice(from, at + 1) : events;
         await engine.accept(entry, page, { source, value: this.scenario.polled ? at + 1 : events.length });
         if (!this.scenario.polled) return;
       } catch {
@@ -217,22 +219,32 @@ export class World {
   private delivered(active: ActiveRun, flow: ModelFlow): void {
     const event = active.run.event.id;
     if (active.run.availableAt > this.steps.now) this.system.complaints.push(`${event} was delivered before it was due`);
-    this.deliveries.set(event, (this.deliveries.get(event) ?? 0) + 1);
+    add(this.deliveries, active.run);
+    this.eventOfRun.set(active.id, event);
     flow.deliver(active);
   }
 
-  private ended(run: Run, status: string): void {
-    if (status === 'ready') this.excuse(run.event.id);
-  }
-
-  private excuse(event: string): void {
-    this.excused.set(event, (this.excused.get(event) ?? 0) + 1);
+  /** A delivery that was given back was cut short and is no attempt: as the store says, not as the engine meant it. */
+  private countingReleases(store: Store): Store {
+    return new Proxy(store, {
+      get: (target, name) => {
+        const method: unknown = Reflect.get(target, name);
+        if (typeof method !== 'function') return method;
+        if (name !== 'release') return method.bind(target);
+        return async (id: string, token: number, now: number) => {
+          const released = await target.release(id, token, now);
+          const run = { token, event: { id: this.eventOfRun.get(id) ?? '' } };
+          if (released) for (const tokens of [this.excused, this.givenBack]) add(tokens, run);
+          return released;
+        };
+      },
+    });
   }
 
   private crash(fate: 'lost' | 'made' | 'late'): void {
     const { host } = this;
     if (!host) return;
-    for (const active of host.engine.active.values()) this.excuse(active.run.event.id);
+    for (const active of host.engine.active.values()) add(this.excused, active.run);
     host.engine.removeAllListeners();
     this.steps.drop(host.owner);
     this.system.senderDied(host.owner, fate);
@@ -258,7 +270,7 @@ export class World {
       const from = name === 'replay' ? ['dead'] : ['ready', 'waiting'];
       const run = runs.find(({ status }) => from.includes(status));
       if (!run) return;
-      if (name === 'replay') this.deliveries.delete(run.event.id);
+      if (name === 'replay') for (const counts of [this.deliveries, this.excused, this.givenBack]) counts.delete(run.event.id);
       await engine.store[name](run.id, act, this.steps.now);
       engine.wake();
     });
@@ -269,6 +281,10 @@ export class World {
     const business = /\S+#\d/.exec(about)?.[0];
     if (business) this.notes.set(business, [...(this.notes.get(business) ?? []).slice(-12), what]);
   }
+}
+
+function add(tokens: Map<string, Set<number>>, { event, token }: { event: { id: string }; token: number }): void {
+  tokens.set(event.id, (tokens.get(event.id) ?? new Set()).add(token));
 }
 
 const eventOf = (id: string, key: string): SourceEvent => ({

@@ -176,6 +176,16 @@ const ways: Way[] = [
     ],
   },
   {
+    through: 'a status node',
+    first: 'f',
+    nodes: [
+      func('f', 'node.status({ text: "checked " + msg.payload.n }); return null;', [[]]),
+      node('st', 'status', [['text']], { scope: ['f'] }),
+      func('text', 'setTimeout(() => { node.send({ payload: msg.status.text }); node.done(); }, 30);', [['sink']]),
+    ],
+    arrives: ({ n }) => [`checked ${n}`],
+  },
+  {
     through: 'a filter, which lets a value pass once and ends the same value without a word',
     first: 'same',
     nodes: [

@@ -150,6 +150,16 @@ describe('A run that meets nodes which other people wrote', function () {
     });
   });
 
+  it('stops Node-RED, as ever, when a promise that is no run’s is left rejected, and everything goes on at the next start', async () => {
+    await play([entry('sink'), node('bad', 'test-rejecter', [])]);
+    live.receive('bad', { payload: 'from nowhere' });
+    await live.until(() => !live.alive, 'Node-RED ends');
+    await live.restart();
+    await live.until(async () => (await live.get<{ ready: boolean }>('/overview')).ready, 'the flows run');
+    live.receive('entry', { payload: { id: 'AFTER-1' } });
+    (await live.ended('AFTER-1')).status.should.equal('done');
+  });
+
   describe('that swallow messages', () => {
     // a quarter of a second without any movement, found at the next look, five seconds later at most
     const short = policy({ stallAfterMinutes: 0.25 / 60 });

@@ -77,6 +77,7 @@ export class LiveNodeRed {
 
   /** Starts the process (again) on what is on disk. */
   async restart(): Promise<void> {
+    this.log.length = 0;
     const child = spawn(process.execPath, [redEntry, '--userDir', this.userDir, '--port', String(this.port)], {
       env: { ...process.env, ...this.environment },
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
@@ -100,7 +101,6 @@ export class LiveNodeRed {
     const gone = once(this.child!, 'exit');
     this.child!.kill(signal);
     await gone;
-    this.log.length = 0;
   }
 
   async end(): Promise<void> {

@@ -76,7 +76,13 @@ describe('A message that comes from outside every run', function () {
   });
 
   it('is answered although its run had to be tried again', async () => {
-    sandbox.salesforce.faults.add({ kind: 'status', match: { path: 'Account' }, status: 503, times: 1, body: [{ errorCode: 'SERVER_UNAVAILABLE', message: 'busy' }] });
+    sandbox.salesforce.faults.add({
+      kind: 'status',
+      match: { path: 'Account' },
+      status: 503,
+      times: 1,
+      body: [{ errorCode: 'SERVER_UNAVAILABLE', message: 'busy' }],
+    });
     await live.deploy([tab(), policy(), crm, web('upsert'), upsert([['answer']]), response]);
     const answer = await post('WEB-AGAIN');
     answer.status.should.equal(200);

@@ -6,7 +6,6 @@ import { entry, func, node, policy, sink, tab } from './flow-parts.ts';
 import { type FlowNode, LiveNodeRed } from './live-node-red.ts';
 
 const count = 12;
-const ids = Array.from({ length: count }, (_, n) => `RE-${n}`);
 
 /** Accounts are written to the CRM, one after another slowly enough that a deploy comes in between. */
 const flows = (mark: string): FlowNode[] => [
@@ -45,13 +44,19 @@ describe('A redeploy or stop in the middle of runs loses nothing and writes noth
   this.timeout(60_000);
   let sandbox: Sandbox;
   let live: LiveNodeRed;
+  let round = 0;
+  let ids: string[];
 
-  beforeEach(async () => {
+  before(async () => {
     sandbox = await startSandbox({ basePort: 0, empty: true });
     live = await LiveNodeRed.start({ environment: connectionEnvironment(sandbox.access) });
-    await live.deploy(flows('first'));
   });
-  afterEach(async () => {
+  beforeEach(async () => {
+    round++;
+    ids = Array.from({ length: count }, (_, n) => `R${round}-${n}`);
+    await live.deploy(flows(`first of ${round}`));
+  });
+  after(async () => {
     await live?.end();
     await sandbox?.stop();
   });
@@ -59,7 +64,8 @@ describe('A redeploy or stop in the middle of runs loses nothing and writes noth
   const written = () =>
     sandbox.salesforce.journal.entries
       .filter((line) => line.outcome === 'created' && line.type === 'Account')
-      .map((line) => String(line.key));
+      .map((line) => String(line.key))
+      .filter((key) => key.startsWith(`R${round}-`));
 
   const begin = async () => {
     for (const id of ids) live.receive('entry', { payload: { id } });
@@ -74,14 +80,14 @@ describe('A redeploy or stop in the middle of runs loses nothing and writes noth
       .should.deepEqual(ids.flatMap((id) => [id, `${id}-B`]).sort());
     createdTwice(sandbox.salesforce.journal.entries).should.deepEqual([]);
     const runs = await live.get<unknown[]>('/runs?limit=500');
-    runs.length.should.equal(count);
+    runs.length.should.equal(round * count);
     (await live.get<unknown[]>('/effects')).should.deepEqual([]);
     (await live.get<{ whole: boolean }>('/journal/verification')).whole.should.equal(true);
   };
 
   it('by a full deploy', async () => {
     await begin();
-    await live.deploy(flows('second'), 'full');
+    await live.deploy(flows(`second of ${round}`), 'full');
     await allEnded();
     const runs = await Promise.all(ids.map((id) => live.run(id)));
     runs.some((run) => run!.token > 1).should.equal(true, 'the deploy came in the middle of some run');
@@ -89,25 +95,26 @@ describe('A redeploy or stop in the middle of runs loses nothing and writes noth
 
   it('by a deploy of the flows that changed', async () => {
     await begin();
-    await live.deploy(flows('second'), 'flows');
+    await live.deploy(flows(`second of ${round}`), 'flows');
     await allEnded();
   });
 
   it('by a deploy of the nodes that changed', async () => {
     await begin();
-    await live.deploy(flows('second'), 'nodes');
+    await live.deploy(flows(`second of ${round}`), 'nodes');
     await allEnded();
   });
 
   it('by several deploys one right after the other', async () => {
     await begin();
-    for (const [n, type] of (['nodes', 'full', 'flows', 'full'] as const).entries()) await live.deploy(flows(`again ${n}`), type);
+    for (const [n, type] of (['nodes', 'full', 'flows', 'full'] as const).entries())
+      await live.deploy(flows(`again ${n} of ${round}`), type);
     await allEnded();
   });
 
   it('by a deploy that changes only another flow: these runs are not disturbed', async () => {
     await begin();
-    const changed = flows('first').map((one) => (one.id === 'bystander' ? { ...one, func: 'return null;' } : one));
+    const changed = flows(`first of ${round}`).map((one) => (one.id === 'bystander' ? { ...one, func: 'return null;' } : one));
     await live.deploy(changed, 'nodes');
     await allEnded();
     for (const id of ids) (await live.run(id))!.should.have.properties({ attempts: 1, token: 1 });
@@ -124,7 +131,7 @@ describe('A redeploy or stop in the middle of runs loses nothing and writes noth
 
   it('and a deploy is not counted as an attempt', async () => {
     await begin();
-    for (let n = 0; n < 3; n++) await live.deploy(flows(`again ${n}`), 'full');
+    for (let n = 0; n < 3; n++) await live.deploy(flows(`again ${n} of ${round}`), 'full');
     await allEnded();
     for (const id of ids) (await live.run(id))!.attempts.should.equal(1);
   });

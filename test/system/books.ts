@@ -32,8 +32,9 @@ export class Books {
     return Object.values(this.sandbox.kantata.state.rows[collection] ?? {}) as Row[];
   }
 
-  /** The row that carries this business id. */
-  psaBy(collection: string, subjectType: string, model: string, ref: string): Row {
+  /** The row that carries this business id; a reference is kept without commas, which separate references in the PSA's filters. */
+  psaBy(collection: string, subjectType: string, model: string, code: string): Row {
+    const ref = storedReference(code);
     const references = this.psa('external_references').filter(
       (row) => row['subject_type'] === subjectType && row['service_model'] === model && row['service_model_ref'] === ref,
     );
@@ -78,6 +79,9 @@ export class Books {
     };
   }
 }
+
+/** How the PSA holds a code: commas as `%2C`. */
+export const storedReference = (code: string) => code.replaceAll(',', '%2C');
 
 /** `ENG-1`, `ENG-1/P1`, `ENG-1-GB01` and `ENG-1 · Renewal` are of ENG-1, `ENG-10` is not. */
 function isOf(code: string, text: string): boolean {

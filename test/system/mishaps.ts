@@ -1,4 +1,5 @@
 import type { Fault } from '../../sandbox/faults.ts';
+import { storedReference } from './books.ts';
 
 export type SystemName = 'salesforce' | 'netsuite' | 'kantata';
 
@@ -19,7 +20,7 @@ const psa = (name: string, collection: string, bodyContains?: (code: string) => 
   system: 'kantata',
   match: (code) => ({ method: 'POST', path: `/${collection}\\b`, ...(bodyContains ? { bodyContains: bodyContains(code) } : {}) }),
 });
-const referring = (ref: string) => `"service_model_ref":"${ref}"`;
+const referring = (ref: string) => `"service_model_ref":"${storedReference(ref)}"`;
 
 export const writeKinds: WriteKind[] = [
   erp('customer', (code) => `/customer/eid:ACC-${code}%40`),

@@ -1,6 +1,6 @@
 import { Decimal } from 'decimal.js';
 import type { StoredRecord } from '../../sandbox/netsuite/state.ts';
-import type { Books, Row } from './books.ts';
+import { type Books, type Row, storedReference } from './books.ts';
 import type { Deal } from './deal.ts';
 
 /** One legal entity's share of a deal, worked out from the deal alone. */
@@ -171,7 +171,7 @@ function demandDifferences(deal: Deal, books: Books, compare: Compare): void {
     const workspace = books.psaBy('workspaces', 'Workspace', 'project', share.code).id;
     const heads = books
       .psa('external_references')
-      .filter((row) => row['service_model'] === 'staffing' && String(row['service_model_ref']).startsWith(code))
+      .filter((row) => row['service_model'] === 'staffing' && String(row['service_model_ref']).startsWith(storedReference(code)))
       .map((row) => books.psa('workspace_resources').find(({ id }) => id === String(row['subject_id'])) as Row)
       .filter((row) => row['workspace_id'] === workspace);
     const ids = heads.map(({ id }) => id);

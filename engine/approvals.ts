@@ -1,0 +1,108 @@
+import { Failure } from '../model/failure.ts';
+import type { Json } from '../model/json.ts';
+import type { ActiveRun } from './active-run.ts';
+import type { Clock } from './clock.ts';
+import type { Severity } from './retry-policy.ts';
+import type { RunId, Store } from './store.ts';
+
+export type ApprovalStatus = 'open' | 'approved' | 'rejected' | 'expired';
+
+/** One question that a run puts to a person; a node asks it once for each run. */
+export interface Approval {
+  id: string;
+  run: RunId;
+  node: string;
+  title: string;
+  details: Json;
+  severity: Severity;
+  status: ApprovalStatus;
+  /** epoch ms */
+  requestedAt: number;
+  expiresAt?: number;
+  escalateAt?: number;
+  escalatedAt?: number;
+  /** a person, `rule` or `expiry` */
+  decidedBy?: string;
+  reason?: string;
+  decidedAt?: number;
+}
+
+/** What to ask, worked out only when it has not been asked yet. */
+export interface Question {
+  title: string;
+  details: Json;
+  severity: Severity;
+  /** approved without a person */
+  byRule: boolean;
+}
+
+export interface ApprovalRule {
+  /** 0 = never */
+  expiresAfterMs: number;
+  onExpiry: 'reject' | 'approve' | 'park';
+  /** 0 = never */
+  escalateAfterMs: number;
+}
+
+/** Asks a person and waits as long as it takes: the run is suspended, and comes to the same node again when there is an answer. */
+export class Approvals {
+  private readonly store: Store;
+  private readonly clock: Clock;
+  /** tells somebody that nobody has answered; told again if the process dies before that is noted */
+  private readonly escalate: (approval: Approval) => void;
+
+  constructor(ports: { store: Store; clock: Clock; escalate(approval: Approval): void }) {
+    this.store = ports.store;
+    this.clock = ports.clock;
+    this.escalate = ports.escalate;
+  }
+
+  /** The decision; undefined = there is none yet, and the run waits for it once its messages are out. */
+  async ask(active: ActiveRun, node: string, rule: ApprovalRule, question: () => Promise<Question>): Promise<Approval | undefined> {
+    const known = await this.store.approvalOf(active.id, node);
+    let approval = known ?? (await this.request(active, node, rule, await question()));
+    const now = this.clock.now();
+    if (approval.status === 'open' && approval.expiresAt !== undefined && approval.expiresAt <= now) {
+      if (rule.onExpiry === 'park') throw expiredFailure(approval);
+      approval = (await this.store.expireApproval(approval.id, rule.onExpiry === 'approve' ? 'approved' : 'expired', now)) ?? approval;
+    }
+    if (approval.status !== 'open') return approval;
+    const escalates = approval.escalateAt !== undefined && approval.escalatedAt === undefined;
+    if (escalates && (approval.escalateAt as number) <= now) {
+      this.escalate(approval);
+      await this.store.escalateApproval(approval.id, now);
+    }
+    const ends = [approval.expiresAt, escalates && (approval.escalateAt as number) > now ? approval.escalateAt : undefined];
+    const until = Math.min(...ends.map((end) => end ?? Number.POSITIVE_INFINITY));
+    active.suspend({ reason: approval.title, node, ...(Number.isFinite(until) ? { until } : {}) });
+    return undefined;
+  }
+
+  private request(active: ActiveRun, node: string, rule: ApprovalRule, { title, details, severity, byRule }: Question): Promise<Approval> {
+    const now = this.clock.now();
+    return this.store.requestApproval(
+      {
+        run: active.id,
+        node,
+        title,
+        details,
+        severity,
+        ...(byRule ? { rule: 'approved' as const } : {}),
+        ...(rule.expiresAfterMs > 0 ? { expiresAt: now + rule.expiresAfterMs } : {}),
+        ...(rule.escalateAfterMs > 0 ? { escalateAt: now + rule.escalateAfterMs } : {}),
+      },
+      active.run.token,
+      now,
+    );
+  }
+}
+
+function expiredFailure({ title, expiresAt }: Approval): Failure {
+  return new Failure({
+    class: 'business.rejected',
+    code: 'APPROVAL_EXPIRED',
+    message: `Nobody has decided in time: ${title}`,
+    value: new Date(expiresAt ?? 0).toISOString(),
+    remedy: 'Replay the run: it asks once more, with the whole time to answer. Or discard it.',
+  });
+}

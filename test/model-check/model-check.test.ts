@@ -1,0 +1,43 @@
+import 'should';
+import { explore, wander } from './explore.ts';
+import { realEngine } from './real-subject.ts';
+import { scenarios } from './scenarios.ts';
+
+/**
+ * The engine's own code, every step of which a scheduler decides: each order of steps and each fault within the budget
+ * is tried, or as many as the bound allows. `node scripts/model-check.ts` goes on until all are.
+ */
+describe('Model check: whatever happens in whatever order, each event is worked off and each record created once', function () {
+  this.timeout(60_000);
+  const totals = { executions: 0, states: 0, complete: 0 };
+
+  for (const scenario of scenarios) {
+    it(scenario.name, async () => {
+      const walked = await wander(realEngine, scenario, { executions: 300, random: 1 });
+      explained(walked.violation).should.equal('');
+      const explored = await explore(realEngine, scenario, { executions: 700 });
+      explained(explored.violation).should.equal('');
+      totals.executions += walked.executions + explored.executions;
+      totals.states += explored.states;
+      if (explored.complete) totals.complete++;
+    });
+  }
+
+  after(() => {
+    console.log(`      ${totals.executions} executions, ${totals.states} distinct states; ${totals.complete} of ${scenarios.length} scenarios in full`);
+  });
+
+  it('comes to the same verdict whether or not it leaves out what it has met before', async () => {
+    const scenario = { ...scenarios.find(({ name }) => name.startsWith('the same write'))!, faults: ['dropped' as const] };
+    const pruned = await explore(realEngine, scenario, { executions: 5_000 });
+    const whole = await explore(realEngine, scenario, { executions: 5_000, prune: false });
+    [pruned.complete, whole.complete].should.eql([true, true]);
+    [pruned.violation, whole.violation].should.eql([undefined, undefined]);
+    whole.states.should.equal(pruned.states);
+    whole.executions.should.be.aboveOrEqual(pruned.executions);
+  });
+});
+
+function explained(violation: { what: string; trace: string[] } | undefined): string {
+  return violation ? `${violation.what}, after:\n  ${violation.trace.join('\n  ')}` : '';
+}
