@@ -1,3 +1,4 @@
+import type { Approval } from '../engine/approvals.ts';
 import type { JournalLine } from '../engine/journal.ts';
 import type { Break, Reconciliation } from '../engine/reconciliation.ts';
 import type { Effect, FailedAttempt, Run, RunStatus } from '../engine/store.ts';
@@ -13,6 +14,8 @@ export interface Overview {
   /** of the flows that are deployed */
   revision: string;
   runs: Record<RunStatus, number> | null;
+  /** questions that wait for a person */
+  approvals?: number;
   active: number;
 }
 
@@ -28,6 +31,12 @@ export interface RunDetails {
   attempts: FailedAttempt[];
   journal: JournalLine[];
   at: string[];
+}
+
+/** A question with the business id of its run. */
+export interface ApprovalRow extends Approval {
+  subject?: string;
+  flow?: string;
 }
 
 export interface ConnectionRow {

@@ -12,7 +12,7 @@ export interface NodeDeclaration {
   /** a configuration node: shared settings, not in the palette */
   config?: true;
   inputs: 0 | 1;
-  outputs: 0 | 1 | 2;
+  outputs: 0 | 1 | 2 | 3 | 4;
   /** what the form has beside its fields */
   extra?: 'test-connection' | 'mapping-preview';
   fields: readonly Field[];

@@ -1,5 +1,6 @@
 /** What palette nodes may use: everything shared, in one file that is loaded once (`dist/core.js`). */
 export type { OpportunityRule, SalesforceConnector } from '../connectors/salesforce/connector.ts';
+export { type Approval, type ApprovalRule, Approvals } from '../engine/approvals.ts';
 export { controlTotals } from '../engine/control-totals.ts';
 export { type ContractName, contractIssues } from '../model/contract.ts';
 export { demandsOf, projectsOf } from '../model/engagement-parts.ts';

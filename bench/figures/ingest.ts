@@ -52,6 +52,7 @@ export const ingest: Figure = {
             medianMs: spreadOf(compared.ours.map((one) => one.medianMs)).median,
             p99Ms: spreadOf(compared.ours.map((one) => one.p99Ms)).median,
             eventLoopDelayP99Ms: spreadOf(compared.ours.map((one) => one.delayP99Ms)).median,
+            peerEventLoopDelayP99Ms: spreadOf(compared.peer.map((one) => one.delayP99Ms)).median,
           },
           notes: ['64 connections; a minimal HTTP handler of the benchmark calls the engine, as there is no webhook node yet'],
         };

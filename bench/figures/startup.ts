@@ -12,7 +12,7 @@ import { untilEnded } from '../harness/until-ended.ts';
 export const startup: Figure = {
   name: 'startup',
   about: 'start of Node-RED after a crash with many runs waiting, until the first is done, against a start with an empty store',
-  async run({ palette, rounds, pending }) {
+  async run({ palette, rounds, pending, nodeArguments }) {
     const made = await storeWithPending(pending, 'source');
     const drainRates: number[] = [];
     const startMs = async (filled: boolean): Promise<number> => {
@@ -20,7 +20,7 @@ export const startup: Figure = {
       const store = join(folder, 'store.sqlite');
       if (filled) cpSync(made, store);
       const began = performance.now();
-      const nodeRed = await MeasuredNodeRed.start({ flows: durableIngest, palettes: [palette.plain, palette.pack], store });
+      const nodeRed = await MeasuredNodeRed.start({ flows: durableIngest, palettes: [palette.plain, palette.pack], store, nodeArguments });
       try {
         if (filled) await untilEnded(nodeRed, 1);
         const took = performance.now() - began;

@@ -49,7 +49,9 @@ export const threeEffects: Figure = {
             peerMedianMs: spreadOf(compared.peer.map((one) => one.medianMs)).median,
             eventLoopDelayP99Ms: spreadOf(compared.ours.map((one) => one.delayP99Ms)).median,
           },
-          notes: ['64 connections; each run is six commits to disk; the system written to answers at once'],
+          notes: [
+            '64 connections; each run waits for nine commits one after the other (accepted, claimed, intent and outcome of each write, done); the system written to answers at once',
+          ],
         },
       ];
     } finally {

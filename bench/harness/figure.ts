@@ -29,7 +29,7 @@ export interface Figure {
   run(setting: BenchSetting): Promise<FigureResult[]>;
 }
 
-/** How long and how large: the short form takes less than three minutes, the full one about twenty. */
+/** How long and how large: the short form takes about three minutes, the full one about half an hour. */
 export interface BenchSetting {
   rounds: number;
   /** seconds of load in one turn */

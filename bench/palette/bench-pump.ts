@@ -27,7 +27,11 @@ export default (RED: NodeAPI): void => {
       } else if (--turn.inFlight === 0) turn.finished();
     };
     const begin = (count: number): Promise<number> =>
-      new Promise((resolve) => {
+      new Promise((resolve, reject) => {
+        if (!(count >= window)) {
+          reject(new Error(`at least ${window} messages are pumped, not ${count}`));
+          return;
+        }
         const began = performance.now();
         turn = { left: count, inFlight: window, finished: () => resolve(performance.now() - began) };
         for (let place = 0; place < window; place++) next();
@@ -43,7 +47,7 @@ export default (RED: NodeAPI): void => {
       begin(Number(payload.pump)).then((ms) => {
         tracked?.(ms);
         done();
-      });
+      }, done);
     });
     const routes = RED.httpNode as unknown as Router;
     routes.post('/pump/:count', (request, response) => {

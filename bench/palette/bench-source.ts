@@ -52,7 +52,7 @@ type Body = { id?: string };
 
 /** With the admin API at `/`, Node-RED's default, its own JSON parser has read the body already; without, nobody has. */
 function bodyOf(request: IncomingMessage & { body?: Body }, then: (body: Body) => void): void {
-  if (request.body) {
+  if (request.body && request.headers['content-type']?.startsWith('application/json')) {
     then(request.body);
     return;
   }

@@ -15,7 +15,12 @@ export interface Reference {
 
 /** The `external_reference` object of a create. */
 export function referenceAttribute(api: KantataApi, reference: Reference): JsonObject {
-  return { service_name: api.settings.serviceName, service_model: reference.model, service_model_ref: stored(reference.ref), status: 'successful' };
+  return {
+    service_name: api.settings.serviceName,
+    service_model: reference.model,
+    service_model_ref: stored(reference.ref),
+    status: 'successful',
+  };
 }
 
 /** This connector's reference of a row that was read with `include=external_references`. */

@@ -1,5 +1,6 @@
 import { css, html, nothing } from 'lit';
 import type { Overview, RunStatus } from '../answers.ts';
+import './approvals-view.ts';
 import './connections-view.ts';
 import { ConsolePart, define } from './console-part.ts';
 import './dead-letters-view.ts';
@@ -9,10 +10,10 @@ import type { RunFilterName } from './runs-view.ts';
 import './runs-view.ts';
 import './status-strip.ts';
 
-const tabs = ['runs', 'dead', 'connections', 'reconcile'] as const;
+const tabs = ['runs', 'dead', 'approvals', 'connections', 'reconcile'] as const;
 type Tab = (typeof tabs)[number];
 
-/** The whole console: status on top, below it one of four views. The sidebar and the page both show exactly this. */
+/** The whole console: status on top, below it one of five views. The sidebar and the page both show exactly this. */
 export class ConsoleRoot extends ConsolePart {
   static override properties = {
     ...ConsolePart.properties,
@@ -20,19 +21,67 @@ export class ConsoleRoot extends ConsolePart {
     filter: { state: true },
     chosen: { state: true },
     dead: { state: true },
+    approvals: { state: true },
   };
   static override styles = [
     look,
     css`
-      :host { container-type: inline-size; display: flex; flex-direction: column; height: 100%; min-height: 0; background: var(--red-ui-secondary-background); }
-      nav { display: flex; flex-wrap: wrap; border-bottom: 1px solid var(--red-ui-primary-border-color); padding: 0 6px; }
-      nav button { display: inline-flex; gap: 6px; align-items: center; padding: 6px 8px; border-bottom: 2px solid transparent; color: var(--red-ui-secondary-text-color); }
-      nav button:hover { color: var(--red-ui-primary-text-color); }
-      nav button[aria-selected='true'] { border-bottom-color: var(--red-ui-workspace-button-background-primary); color: var(--red-ui-primary-text-color); font-weight: 600; }
-      nav button:focus-visible { outline-offset: -2px; }
-      @container (max-width: 419px) { nav { padding: 0 4px; } nav button { padding: 4px 6px; font-size: 12px; } }
-      .count { padding: 0 6px; border-radius: 10px; font-size: 11px; font-weight: 600; color: var(--red-ui-secondary-background); background: var(--red-ui-text-color-error); }
-      main { flex: 1; min-height: 0; display: flex; flex-direction: column; }
+      :host {
+        container-type: inline-size;
+        display: flex;
+        flex-direction: column;
+        height: 100%;
+        min-height: 0;
+        background: var(--red-ui-secondary-background);
+      }
+      nav {
+        display: flex;
+        flex-wrap: wrap;
+        border-bottom: 1px solid var(--red-ui-primary-border-color);
+        padding: 0 6px;
+      }
+      nav button {
+        display: inline-flex;
+        gap: 6px;
+        align-items: center;
+        padding: 6px 8px;
+        border-bottom: 2px solid transparent;
+        color: var(--red-ui-secondary-text-color);
+      }
+      nav button:hover {
+        color: var(--red-ui-primary-text-color);
+      }
+      nav button[aria-selected='true'] {
+        border-bottom-color: var(--red-ui-workspace-button-background-primary);
+        color: var(--red-ui-primary-text-color);
+        font-weight: 600;
+      }
+      nav button:focus-visible {
+        outline-offset: -2px;
+      }
+      @container (max-width: 419px) {
+        nav {
+          padding: 0 4px;
+        }
+        nav button {
+          padding: 4px 6px;
+          font-size: 12px;
+        }
+      }
+      .count {
+        padding: 0 6px;
+        border-radius: 10px;
+        font-size: 11px;
+        font-weight: 600;
+        color: var(--red-ui-secondary-background);
+        background: var(--red-ui-text-color-error);
+      }
+      main {
+        flex: 1;
+        min-height: 0;
+        display: flex;
+        flex-direction: column;
+      }
     `,
   ];
   declare private tab: Tab;
@@ -40,6 +89,7 @@ export class ConsoleRoot extends ConsolePart {
   /** run whose details are open, kept while other tabs are looked at */
   declare private chosen: Partial<Record<Tab, string>>;
   declare private dead: number;
+  declare private approvals: number;
   private watcher: IntersectionObserver | undefined;
   private readonly seen = () => this.look();
   private inView = false;
@@ -50,6 +100,7 @@ export class ConsoleRoot extends ConsolePart {
     this.filter = '';
     this.chosen = {};
     this.dead = 0;
+    this.approvals = 0;
   }
 
   /** Asks only while it can be seen: the sidebar's tab may be hidden, and so may the browser's. */
@@ -75,19 +126,29 @@ export class ConsoleRoot extends ConsolePart {
   }
 
   override render() {
-    return html`
-      <psc-status-strip .host=${this.host} @psc-overview=${this.takeOverview} @psc-show-runs=${this.showRuns}></psc-status-strip>
-      <nav role="tablist" aria-label=${this.words('title')} @keydown=${this.move}>
-        ${tabs.map((tab) => this.tabButton(tab))}
-      </nav>
+    return html` <psc-status-strip .host=${this.host} @psc-overview=${this.takeOverview} @psc-show-runs=${this.showRuns}></psc-status-strip>
+      <nav role="tablist" aria-label=${this.words('title')} @keydown=${this.move}>${tabs.map((tab) => this.tabButton(tab))}</nav>
       <main role="tabpanel" id="panel" aria-labelledby="tab-${this.tab}" @psc-chosen=${this.choose}>${this.panel()}</main>`;
   }
 
   private tabButton(tab: Tab) {
     const on = tab === this.tab;
-    return html`<button class="plain" role="tab" id="tab-${tab}" data-testid="psc-tab-${tab}" aria-selected=${String(on)} aria-controls="panel" tabindex=${on ? 0 : -1} @click=${() => this.show(tab)}>
-      ${this.words(`tab.${tab}`)}${tab === 'dead' && this.dead > 0 ? html`<span class="count">${this.host.formats.number(this.dead)}</span>` : nothing}
+    return html`<button
+      class="plain"
+      role="tab"
+      id="tab-${tab}"
+      data-testid="psc-tab-${tab}"
+      aria-selected=${String(on)}
+      aria-controls="panel"
+      tabindex=${on ? 0 : -1}
+      @click=${() => this.show(tab)}
+    >
+      ${this.words(`tab.${tab}`)}${this.count(tab === 'dead' ? this.dead : tab === 'approvals' ? this.approvals : 0)}
     </button>`;
+  }
+
+  private count(n: number) {
+    return n > 0 ? html`<span class="count">${this.host.formats.number(n)}</span>` : nothing;
   }
 
   private panel() {
@@ -97,6 +158,8 @@ export class ConsoleRoot extends ConsolePart {
         return html`<psc-runs .host=${host} .filter=${this.filter} .chosen=${this.chosen.runs} @psc-filter=${this.setFilter}></psc-runs>`;
       case 'dead':
         return html`<psc-dead-letters .host=${host} .chosen=${this.chosen.dead}></psc-dead-letters>`;
+      case 'approvals':
+        return html`<psc-approvals .host=${host} @psc-open=${this.openRun}></psc-approvals>`;
       case 'connections':
         return html`<psc-connections .host=${host}></psc-connections>`;
       case 'reconcile':
@@ -118,6 +181,7 @@ export class ConsoleRoot extends ConsolePart {
 
   private takeOverview(event: CustomEvent<Overview>): void {
     this.dead = event.detail.runs?.dead ?? 0;
+    this.approvals = event.detail.approvals ?? 0;
   }
 
   private showRuns(event: CustomEvent<{ status: RunStatus[]; dead: boolean }>): void {

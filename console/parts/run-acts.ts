@@ -19,9 +19,20 @@ export class RunActs extends ActingPart {
   static override styles = [
     look,
     css`
-      :host { display: grid; gap: 8px; margin-top: 10px; }
-      details { border: 1px solid var(--red-ui-primary-border-color); border-radius: 6px; padding: 6px 10px; background: var(--red-ui-secondary-background); }
-      details[open] summary { margin-bottom: 8px; }
+      :host {
+        display: grid;
+        gap: 8px;
+        margin-top: 10px;
+      }
+      details {
+        border: 1px solid var(--red-ui-primary-border-color);
+        border-radius: 6px;
+        padding: 6px 10px;
+        background: var(--red-ui-secondary-background);
+      }
+      details[open] summary {
+        margin-bottom: 8px;
+      }
     `,
   ];
   declare details: RunDetails;
@@ -45,29 +56,44 @@ export class RunActs extends ActingPart {
   private deadLetter() {
     const { run } = this.details;
     const changed = this.edited.state === 'changed';
-    return html`
-      <div class="actions">
-        <button class="action ${changed ? '' : 'primary'}" data-testid="psc-replay" ?disabled=${this.acting} @click=${() => this.replay()}>${this.words('act.replay')}</button>
+    return html` <div class="actions">
+        <button class="action ${changed ? '' : 'primary'}" data-testid="psc-replay" ?disabled=${this.acting} @click=${() => this.replay()}>
+          ${this.words('act.replay')}
+        </button>
         ${this.masked ? nothing : html`<button class="action ${changed ? 'primary' : ''}" data-testid="psc-replay-edited" ?disabled=${!changed || this.acting} @click=${this.replayEdited}>${this.words('act.replayEdited')}</button>`}
-        <button class="action" data-testid="psc-discard" ?disabled=${this.acting} @click=${() => this.ask('discard')}>${this.words('act.discard')}…</button>
+        <button class="action" data-testid="psc-discard" ?disabled=${this.acting} @click=${() => this.ask('discard')}>
+          ${this.words('act.discard')}…
+        </button>
       </div>
       <p class="quiet">${this.words('act.replayHint')}</p>
       <details data-testid="psc-event">
         <summary>${this.words(this.masked ? 'event.show' : 'event.edit')}</summary>
-        <psc-event-editor .host=${this.host} .data=${run.event.data} .readOnly=${this.masked} @psc-edited=${this.takeEdit}></psc-event-editor>
+        <psc-event-editor
+          .host=${this.host}
+          .data=${run.event.data}
+          .readOnly=${this.masked}
+          @psc-edited=${this.takeEdit}
+        ></psc-event-editor>
       </details>`;
   }
 
   private waiting() {
     return html`<div class="actions">
-      <button class="action" data-testid="psc-cancel" ?disabled=${this.acting} @click=${() => this.ask('cancel')}>${this.words('act.cancel')}…</button>
+      <button class="action" data-testid="psc-cancel" ?disabled=${this.acting} @click=${() => this.ask('cancel')}>
+        ${this.words('act.cancel')}…
+      </button>
     </div>`;
   }
 
   private question() {
     const act = this.asking ?? 'discard';
-    return html`<psc-ask-reason .host=${this.host} .question=${this.words(`act.${act}Question`, { subject: this.details.run.event.subject })} .act=${this.words(`act.${act}`)}
-      @psc-reason=${(event: CustomEvent<string>) => this.end(act, event.detail)} @psc-stay=${() => this.ask(undefined)}></psc-ask-reason>`;
+    return html`<psc-ask-reason
+      .host=${this.host}
+      .question=${this.words(`act.${act}Question`, { subject: this.details.run.event.subject })}
+      .act=${this.words(`act.${act}`)}
+      @psc-reason=${(event: CustomEvent<string>) => this.end(act, event.detail)}
+      @psc-stay=${() => this.ask(undefined)}
+    ></psc-ask-reason>`;
   }
 
   private ask(what: 'discard' | 'cancel' | undefined): void {

@@ -24,13 +24,37 @@ export class RunDetailsView extends LivePart {
   static override styles = [
     look,
     css`
-      :host { container-type: inline-size; }
-      .head { display: grid; grid-template-columns: auto 1fr; gap: 2px 8px; align-items: start; margin-bottom: 10px; }
-      .back { padding: 3px; margin: -1px 0 0 -3px; border-radius: 4px; }
-      .back:hover { background: var(--red-ui-secondary-background-hover); }
-      .line { display: flex; flex-wrap: wrap; gap: 2px 12px; align-items: center; grid-column: 2; }
-      h2 { outline: none; }
-      .event { margin-top: 4px; }
+      :host {
+        container-type: inline-size;
+      }
+      .head {
+        display: grid;
+        grid-template-columns: auto 1fr;
+        gap: 2px 8px;
+        align-items: start;
+        margin-bottom: 10px;
+      }
+      .back {
+        padding: 3px;
+        margin: -1px 0 0 -3px;
+        border-radius: 4px;
+      }
+      .back:hover {
+        background: var(--red-ui-secondary-background-hover);
+      }
+      .line {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 2px 12px;
+        align-items: center;
+        grid-column: 2;
+      }
+      h2 {
+        outline: none;
+      }
+      .event {
+        margin-top: 4px;
+      }
     `,
   ];
   /** id of the run */
@@ -79,12 +103,19 @@ export class RunDetailsView extends LivePart {
     const { run, at, effects, attempts, journal } = details;
     const shown = run.failure && run.status !== 'done' && run.status !== 'cancelled';
     return html`<article data-testid="psc-run-details" data-run=${run.id} aria-label=${run.event.subject}>
-      ${this.troubleNotice()}
-      ${this.head(details)}
+      ${this.troubleNotice()} ${this.head(details)}
       ${shown ? html`<psc-failure .host=${this.host} .failure=${run.failure} .node=${run.failedNode}></psc-failure>` : nothing}
       <psc-run-acts .host=${this.host} .details=${details} .masked=${this.masked}></psc-run-acts>
-      ${at.length > 0 ? html`<h3>${this.words('run.at')}</h3><div class="line">${at.map((node) => html`<psc-node .host=${this.host} .node=${node}></psc-node>`)}</div>` : nothing}
-      <h3>${this.words('step.title')} ${effects.length > 0 ? html`<span class="quiet">${this.host.formats.number(effects.length)}</span>` : nothing}</h3>
+      ${
+        at.length > 0
+          ? html`<h3>${this.words('run.at')}</h3>
+              <div class="line">${at.map((node) => html`<psc-node .host=${this.host} .node=${node}></psc-node>`)}</div>`
+          : nothing
+      }
+      <h3>
+        ${this.words('step.title')}
+        ${effects.length > 0 ? html`<span class="quiet">${this.host.formats.number(effects.length)}</span>` : nothing}
+      </h3>
       <psc-steps .host=${this.host} .effects=${effects} .status=${run.status}></psc-steps>
       ${this.event(run)}
       <psc-run-history .host=${this.host} .attempts=${attempts} .journal=${journal}></psc-run-history>
@@ -94,14 +125,23 @@ export class RunDetailsView extends LivePart {
   private head({ run }: RunDetails) {
     const { flows, formats } = this.host;
     return html`<header class="head">
-      <button class="plain back" data-testid="psc-back" aria-label=${this.words('act.close')} title=${this.words('act.close')} @click=${() => this.tell('psc-close')}>${icon('back')}</button>
+      <button
+        class="plain back"
+        data-testid="psc-back"
+        aria-label=${this.words('act.close')}
+        title=${this.words('act.close')}
+        @click=${() => this.tell('psc-close')}
+      >
+        ${icon('back')}
+      </button>
       <h2 tabindex="-1">${run.event.subject}</h2>
       <div class="line">
         <psc-run-status .host=${this.host} .status=${run.status}></psc-run-status>
         <span class="quiet">${flows.flowName(run.flow) ?? this.words('flow.gone')}</span>
         <span class="quiet" title=${formats.instant(run.createdAt)}>${formats.ago(run.createdAt, Date.now())}</span>
         <span class="quiet">${this.counted('run.attempts', run.attempts)}</span>
-        ${run.status === 'waiting' && run.availableAt > Date.now() ? html`<span class="quiet">${this.words('run.next', { when: formats.ago(run.availableAt, Date.now()) })}</span>` : nothing}
+        ${run.compensating ? html`<span class="quiet">${this.words('run.undoing')}</span>` : nothing}
+        ${run.status === 'waiting' && run.waitingFor ? html`<span class="quiet">${this.words('run.waitsFor', { reason: run.waitingFor.reason })}</span>` : run.status === 'waiting' && run.availableAt > Date.now() ? html`<span class="quiet">${this.words('run.next', { when: formats.ago(run.availableAt, Date.now()) })}</span>` : nothing}
       </div>
     </header>`;
   }
@@ -120,8 +160,13 @@ export class RunDetailsView extends LivePart {
     ];
     return html`<h3>${this.words('event.title')}</h3>
       <dl class="facts" data-testid="psc-event-head">
-        ${facts.map(([name, value, code]) => html`<dt>${this.words(`event.${name}`)}</dt><dd class=${code ? 'code' : ''}>${value}</dd>`)}
-        <dt>${this.words('event.entry')}</dt><dd><psc-node .host=${this.host} .node=${run.entry}></psc-node></dd>
+        ${facts.map(
+          ([name, value, code]) =>
+            html`<dt>${this.words(`event.${name}`)}</dt>
+              <dd class=${code ? 'code' : ''}>${value}</dd>`,
+        )}
+        <dt>${this.words('event.entry')}</dt>
+        <dd><psc-node .host=${this.host} .node=${run.entry}></psc-node></dd>
       </dl>`;
   }
 }

@@ -30,11 +30,27 @@ export class RunHistory extends ConsolePart {
   static override styles = [
     look,
     css`
-      li { padding: 5px 0; border-bottom: 1px solid var(--red-ui-secondary-border-color); overflow-wrap: anywhere; }
-      li:last-child { border-bottom: 0; }
-      .head { display: flex; flex-wrap: wrap; gap: 0 8px; font-size: 12px; align-items: center; }
-      .head b { font-weight: 600; }
-      .message { overflow-wrap: anywhere; }
+      li {
+        padding: 5px 0;
+        border-bottom: 1px solid var(--red-ui-secondary-border-color);
+        overflow-wrap: anywhere;
+      }
+      li:last-child {
+        border-bottom: 0;
+      }
+      .head {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 0 8px;
+        font-size: 12px;
+        align-items: center;
+      }
+      .head b {
+        font-weight: 600;
+      }
+      .message {
+        overflow-wrap: anywhere;
+      }
     `,
   ];
   declare attempts: FailedAttempt[];
@@ -42,8 +58,22 @@ export class RunHistory extends ConsolePart {
 
   override render() {
     return html`
-      ${this.attempts.length > 0 ? html`<h3>${this.words('history.attempts')}</h3><ol data-testid="psc-attempts">${this.attempts.map((attempt) => this.attempt(attempt))}</ol>` : nothing}
-      ${this.journal.length > 0 ? html`<h3>${this.words('history.journal')}</h3><ol data-testid="psc-journal">${this.journal.map((line) => this.line(line))}</ol>` : nothing}
+      ${
+        this.attempts.length > 0
+          ? html`<h3>${this.words('history.attempts')}</h3>
+              <ol data-testid="psc-attempts">
+                ${this.attempts.map((attempt) => this.attempt(attempt))}
+              </ol>`
+          : nothing
+      }
+      ${
+        this.journal.length > 0
+          ? html`<h3>${this.words('history.journal')}</h3>
+              <ol data-testid="psc-journal">
+                ${this.journal.map((line) => this.line(line))}
+              </ol>`
+          : nothing
+      }
     `;
   }
 
@@ -73,7 +103,9 @@ export class RunHistory extends ConsolePart {
 /** The few details of a line that are words: which object, which code, whose reason. */
 function saying(detail: Json): string {
   if (typeof detail !== 'object' || detail === null || Array.isArray(detail)) return '';
-  const said = ['business', 'title', 'code', 'reason'].map((name) => detail[name]).filter((value) => typeof value === 'string' && value !== '');
+  const said = ['business', 'title', 'code', 'reason']
+    .map((name) => detail[name])
+    .filter((value) => typeof value === 'string' && value !== '');
   return said.length > 0 ? `: ${said.join(' · ')}` : '';
 }
 

@@ -11,23 +11,83 @@ export class RunRowView extends ConsolePart {
   static override styles = [
     look,
     css`
-      .row { position: relative; display: grid; grid-template-columns: 1fr auto; gap: 1px 10px; padding: 7px 12px; border-bottom: 1px solid var(--red-ui-secondary-border-color); }
-      .row:hover { background: var(--red-ui-secondary-background-hover); }
-      .row.chosen { background: var(--red-ui-list-item-background-selected); }
-      .open { font-weight: 600; overflow-wrap: anywhere; min-width: 0; }
-      .open::after { content: ''; position: absolute; inset: 0; }
-      .open:focus-visible { outline: none; }
-      .open:focus-visible::after { outline: 2px solid var(--red-ui-form-input-focus-color); outline-offset: -2px; }
-      .below { display: flex; flex-wrap: wrap; gap: 2px 10px; align-items: center; font-size: 12px; min-width: 0; }
-      psc-node { position: relative; z-index: 1; }
-      .why { grid-column: 1 / -1; font-size: 12px; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
-      .age { white-space: nowrap; font-size: 12px; text-align: right; }
-      .why { grid-row: 3; }
+      .row {
+        position: relative;
+        display: grid;
+        grid-template-columns: 1fr auto;
+        gap: 1px 10px;
+        padding: 7px 12px;
+        border-bottom: 1px solid var(--red-ui-secondary-border-color);
+      }
+      .row:hover {
+        background: var(--red-ui-secondary-background-hover);
+      }
+      .row.chosen {
+        background: var(--red-ui-list-item-background-selected);
+      }
+      .open {
+        font-weight: 600;
+        overflow-wrap: anywhere;
+        min-width: 0;
+      }
+      .open::after {
+        content: '';
+        position: absolute;
+        inset: 0;
+      }
+      .open:focus-visible {
+        outline: none;
+      }
+      .open:focus-visible::after {
+        outline: 2px solid var(--red-ui-form-input-focus-color);
+        outline-offset: -2px;
+      }
+      .below {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 2px 10px;
+        align-items: center;
+        font-size: 12px;
+        min-width: 0;
+      }
+      psc-node {
+        position: relative;
+        z-index: 1;
+      }
+      .why {
+        grid-column: 1 / -1;
+        font-size: 12px;
+        overflow: hidden;
+        text-overflow: ellipsis;
+        white-space: nowrap;
+      }
+      .age {
+        white-space: nowrap;
+        font-size: 12px;
+        text-align: right;
+      }
+      .why {
+        grid-row: 3;
+      }
       @container (min-width: 640px) {
-        .row { grid-template-columns: minmax(110px, 1.2fr) 110px minmax(160px, 3fr) auto; align-items: center; }
-        .below { grid-column: 3; grid-row: 1; }
-        .why { grid-column: 3; grid-row: 2; }
-        .age { grid-column: 4; grid-row: 1; min-width: 90px; text-align: right; }
+        .row {
+          grid-template-columns: minmax(110px, 1.2fr) 110px minmax(160px, 3fr) auto;
+          align-items: center;
+        }
+        .below {
+          grid-column: 3;
+          grid-row: 1;
+        }
+        .why {
+          grid-column: 3;
+          grid-row: 2;
+        }
+        .age {
+          grid-column: 4;
+          grid-row: 1;
+          min-width: 90px;
+          text-align: right;
+        }
       }
     `,
   ];
@@ -40,16 +100,25 @@ export class RunRowView extends ConsolePart {
     const { flows, formats } = this.host;
     const places = row.at.length > 0 ? row.at : row.status !== 'done' && row.failedNode ? [row.failedNode] : [];
     return html`<div class="row ${this.chosen ? 'chosen' : ''}" data-testid="psc-run" data-run=${row.id} data-status=${row.status}>
-      <button class="plain open" data-testid="psc-run-open" aria-current=${this.chosen ? 'true' : nothing} @click=${() => this.tell('psc-open', row.id)}>${row.event.subject}</button>
+      <button
+        class="plain open"
+        data-testid="psc-run-open"
+        aria-current=${this.chosen ? 'true' : nothing}
+        @click=${() => this.tell('psc-open', row.id)}
+      >
+        ${row.event.subject}
+      </button>
       <psc-run-status .host=${this.host} .status=${row.status}></psc-run-status>
       <div class="below quiet">
         <span>${flows.flowName(row.flow) ?? this.words('flow.gone')}</span>
         ${row.attempts > 1 ? html`<span>${this.counted('run.attempts', row.attempts)}</span>` : nothing}
         ${places.map((node) => html`<psc-node .host=${this.host} .node=${node}></psc-node>`)}
-        ${row.status === 'waiting' && row.availableAt > this.now ? html`<span>${this.words('run.next', { when: formats.ago(row.availableAt, this.now) })}</span>` : nothing}
+        ${row.status === 'waiting' && row.waitingFor ? html`<span>${this.words('run.waitsFor', { reason: row.waitingFor.reason })}</span>` : row.status === 'waiting' && row.availableAt > this.now ? html`<span>${this.words('run.next', { when: formats.ago(row.availableAt, this.now) })}</span>` : nothing}
       </div>
       ${row.failure && row.status !== 'done' && row.status !== 'cancelled' ? html`<div class="why quiet" title=${row.failure.message}>${row.failure.message}</div>` : nothing}
-      <time class="age quiet" datetime=${new Date(row.createdAt).toISOString()} title=${formats.instant(row.createdAt)}>${formats.ago(row.createdAt, this.now)}</time>
+      <time class="age quiet" datetime=${new Date(row.createdAt).toISOString()} title=${formats.instant(row.createdAt)}
+        >${formats.ago(row.createdAt, this.now)}</time
+      >
     </div>`;
   }
 }

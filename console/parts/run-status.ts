@@ -11,7 +11,9 @@ export class RunStatusMark extends ConsolePart {
 
   override render() {
     const { tone, icon: sign } = runLook[this.status];
-    return html`<span class="state ${tone}" data-testid="psc-run-status" data-status=${this.status}>${icon(sign)}${this.words(`run.status.${this.status}`)}</span>`;
+    return html`<span class="state ${tone}" data-testid="psc-run-status" data-status=${this.status}
+      >${icon(sign)}${this.words(`run.status.${this.status}`)}</span
+    >`;
   }
 }
 

@@ -79,12 +79,14 @@ export const migrations: string[] = [
   ALTER TABLE runs ADD COLUMN home text;
   ALTER TABLE effects ADD COLUMN owner text;
   `,
-  // 3: runs that wait for a person, that are undone. `nudged` = what it will wait for has come already
+  // 3: runs that wait for a person, that are undone, that come before others. `nudged` = what it will wait for has come already
   `
   ALTER TABLE runs ADD COLUMN waiting_for text;
   ALTER TABLE runs ADD COLUMN nudged boolean NOT NULL DEFAULT false;
   ALTER TABLE runs ADD COLUMN renewed_at bigint;
   ALTER TABLE runs ADD COLUMN compensating text;
+  CREATE INDEX runs_due_by_rank ON runs (entry, (CASE severity WHEN 'critical' THEN 0 WHEN 'high' THEN 1 WHEN 'low' THEN 3 ELSE 2 END), seq)
+    WHERE status IN ('ready', 'waiting');
   ALTER TABLE effects ADD COLUMN undo text;
   ALTER TABLE effects ADD COLUMN of_undo boolean NOT NULL DEFAULT false;
   CREATE TABLE approvals (

@@ -6,7 +6,9 @@ import { single, type WriteKind } from './group-writer.ts';
 export const replayRun = (run: RunId, { data, at = 0, ...act }: Act & { data?: Json; at?: number }, now: number) =>
   single(async (transaction) => {
     const from = Math.max(at, now);
-    const [row] = await transaction.query(`SELECT * FROM runs WHERE id = $1 AND status = 'dead' AND compensating IS NULL FOR UPDATE`, [run]);
+    const [row] = await transaction.query(`SELECT * FROM runs WHERE id = $1 AND status = 'dead' AND compensating IS NULL FOR UPDATE`, [
+      run,
+    ]);
     if (!row) return false;
     const event = data === undefined ? String(row['event']) : JSON.stringify({ ...runOf(row).event, data });
     await transaction.query(

@@ -80,6 +80,9 @@ export const acceptRuns = (instance: string): WriteKind<AcceptInput, Accepted> =
   },
 });
 
+/** The most severe first; as in the index `runs_due_by_rank`. */
+const rank = `CASE r.severity WHEN 'critical' THEN 0 WHEN 'high' THEN 1 WHEN 'low' THEN 3 ELSE 2 END`;
+
 /**
  * The first open run of each key, if none of the key is under way. Two instances may both see a key as free (a run that
  * was stored earlier but committed later, a replay): the unique index `runs_one_of_a_key` lets one of them have it, and
@@ -94,14 +97,14 @@ export const claimRuns = (instance: string): WriteKind<ClaimInput, Run[]> => ({
     const rows = await transaction.query(
       `WITH me AS (SELECT id FROM instances WHERE id = $5 FOR KEY SHARE),
        next AS (
-         SELECT n.seq FROM me, unnest($1::text[]) e (entry) CROSS JOIN LATERAL (
-           SELECT r.seq FROM runs r
+         SELECT n.seq, n.rank FROM me, unnest($1::text[]) e (entry) CROSS JOIN LATERAL (
+           SELECT r.seq, ${rank} AS rank FROM runs r
            WHERE r.entry = e.entry AND r.status IN ('ready', 'waiting') AND (r.status = 'ready' OR r.available_at <= $2)
              AND r.seq = (SELECT h.seq FROM runs h WHERE h.entry = r.entry AND h.key = r.key AND h.status IN ('ready', 'running', 'waiting') ORDER BY h.seq LIMIT 1)
              AND (r.home IS NULL OR r.home = $5 OR NOT EXISTS (SELECT 1 FROM instances i WHERE i.id = r.home))
              AND (SELECT b.seq FROM runs b WHERE b.entry = r.entry AND b.key = r.key AND b.status = 'running') IS NULL
-           ORDER BY r.seq LIMIT $3 FOR UPDATE OF r SKIP LOCKED
-         ) n ORDER BY n.seq LIMIT $3
+           ORDER BY ${rank}, r.seq LIMIT $3 FOR UPDATE OF r SKIP LOCKED
+         ) n ORDER BY n.rank, n.seq LIMIT $3
        )
        UPDATE runs r SET status = 'running', token = r.token + 1, attempts = r.attempts + 1, waiting_for = NULL, nudged = false, revision = $4, updated_at = $2, owner = $5
        FROM next WHERE r.seq = next.seq RETURNING r.*`,

@@ -115,7 +115,13 @@ export abstract class SqliteForms implements FormStore {
           actor: settled.actor,
           action: 'effect.settled',
           subject: run,
-          detail: { system, business, outcome: settled.made ? 'made' : 'not-made', result: effect.result ?? null, reason: settled.reason ?? null },
+          detail: {
+            system,
+            business,
+            outcome: settled.made ? 'made' : 'not-made',
+            result: effect.result ?? null,
+            reason: settled.reason ?? null,
+          },
         },
         now,
       );

@@ -412,7 +412,7 @@ export class SqliteStore extends SqliteForms implements Store {
   }
 
   private *allLines(): Generator<JournalLine> {
-    for (let after = 0; ; ) {
+    for (let after = 0; ;) {
       const rows: Row[] = this.db.all('SELECT * FROM journal WHERE seq > ? ORDER BY seq LIMIT 1000', after);
       for (const row of rows) yield journalLineOf(row);
       if (rows.length < 1000) return;

@@ -18,6 +18,7 @@ export const systemRoutes: Route[] = [
       trouble: pack.trouble?.toJSON() ?? null,
       revision: pack.engine.revision,
       runs: pack.trouble ? null : await pack.engine.store.counts(),
+      approvals: pack.trouble ? 0 : (await pack.engine.store.approvals({ status: 'open', limit: 1000 })).length,
       active: pack.engine.active.size,
       sources: [...pack.sources].map(([id, { failure, ...source }]) => ({ id, ...source, failure: failure?.toJSON() ?? null })),
       connections: connections(),

@@ -1,10 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { packageMap } from '../../scripts/build/package-map.ts';
+import { launchChromium } from '../browser/launch-chromium.ts';
 import type { BuiltPack } from './built-pack.ts';
 import { packageName } from './built-pack.ts';
 
@@ -17,12 +18,6 @@ export interface EditorPage {
   stop(): Promise<void>;
 }
 
-const browsers = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
-
-export function installedBrowser(): string | undefined {
-  return process.env['CHROMIUM_PATH'] ?? browsers.find((path) => existsSync(path));
-}
-
 export async function editorPage(pack: BuiltPack, flows: object[]): Promise<EditorPage> {
   const userDir = mkdtempSync(join(tmpdir(), 'psconnect-editor-'));
   writeFileSync(join(userDir, 'flows.json'), JSON.stringify(flows));
@@ -32,7 +27,7 @@ export async function editorPage(pack: BuiltPack, flows: object[]): Promise<Edit
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const address = await addressOf(server);
-  const browser = await chromium.launch({ executablePath: installedBrowser()!, args: ['--no-sandbox'] });
+  const browser = await launchChromium();
   const errors: string[] = [];
   const editor: EditorPage = {
     page: await openPage(browser, errors, 'en-US'),

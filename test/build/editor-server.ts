@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
@@ -25,7 +26,7 @@ RED.init(server, {
   telemetry: { enabled: false, updateNotification: false },
 });
 app.use('/', RED.httpAdmin);
-server.listen(0, '127.0.0.1', async () => {
-  await RED.start();
-  console.log(`EDITOR http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
-});
+server.listen(0, '127.0.0.1');
+await once(server, 'listening');
+await RED.start();
+console.log(`EDITOR http://127.0.0.1:${(server.address() as AddressInfo).port}/`);

@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import should from 'should';
 import { isCredential, type NodeDeclaration } from '../../nodes/node-declaration.ts';
 import { type BuiltPack, builtPack } from './built-pack.ts';
-import { type EditorPage, editorPage, installedBrowser } from './editor-page.ts';
+import { type EditorPage, editorPage } from './editor-page.ts';
 
 /** One node of each type with its defaults, as after dragging it from the palette; connections are empty. */
 function oneOfEach(declarations: NodeDeclaration[]): object[] {
@@ -75,10 +75,6 @@ describe('the editor of Node-RED with the pack', function () {
   let editor: EditorPage;
 
   before(async function () {
-    if (!installedBrowser()) {
-      console.warn('    NO BROWSER: install chromium or set CHROMIUM_PATH to test the forms');
-      return this.skip();
-    }
     pack = await builtPack();
     const declarations = pack.palette.map((node) => node.declaration);
     if (pack.warnings.some((warning) => /node\.ts|plugin\.ts|core\.ts/.test(warning))) {

@@ -114,6 +114,7 @@ describe('The PostgreSQL store', function () {
   describe('is migrated', () => {
     const connect = async (schema: string) => {
       const client = new pg.Client({ connectionString: `${database.url}?options=-c%20search_path%3D${schema}` });
+      client.on('error', () => undefined); // the server ends before it when a test fails
       await client.connect();
       return client;
     };
@@ -146,7 +147,7 @@ describe('The PostgreSQL store', function () {
         (error: unknown) => Failure.from(error),
       );
       should(failure).have.properties({ code: 'STORE_NEWER' });
-      failure!.message.should.match(/newer PS Connect \(schema 99, this one knows 2\)/);
+      failure!.message.should.containEql(`newer PS Connect (schema 99, this one knows ${migrations.length})`);
       await client.end();
     });
 

@@ -1,6 +1,7 @@
 import 'should';
 import type { Store } from '../../engine/store.ts';
 import { effectsContract } from './store-effects-contract.ts';
+import { formsContract } from './store-forms-contract.ts';
 import { journalContract } from './store-journal-contract.ts';
 import { personContract } from './store-person-contract.ts';
 import { runsContract } from './store-runs-contract.ts';
@@ -54,6 +55,7 @@ export function storeContract(kind: StoreKind): void {
     effectsContract(open);
     personContract(open);
     journalContract(open);
+    formsContract(open);
   });
 }
 

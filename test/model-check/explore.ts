@@ -1,7 +1,7 @@
+import { allEnded, brokenAtEnd, brokenNow, brokenWhenIdle } from './properties.ts';
 import type { Scenario } from './scenario.ts';
 import { type Choice, settled } from './steps.ts';
 import { type Subject, World } from './world.ts';
-import { allEnded, brokenAtEnd, brokenNow, brokenWhenIdle } from './properties.ts';
 
 export interface Violation {
   scenario: string;

@@ -1,7 +1,7 @@
 import type { ActiveRun } from '../../engine/active-run.ts';
 import type { Engine } from '../../engine/engine.ts';
-import type { Json } from '../../model/json.ts';
 import { Failure } from '../../model/failure.ts';
+import type { Json } from '../../model/json.ts';
 import { failRun } from '../../runtime/action-node.ts';
 import type { PackNode } from '../../runtime/pack-node.ts';
 import type { ModelSystem, Sender } from './model-system.ts';
@@ -37,20 +37,24 @@ export class ModelFlow {
     const numbers = Array.from({ length: this.scenario.writes }, (_, index) => index + 1);
     switch (this.scenario.shape) {
       case 'chain':
-        return this.node(active, 'node', numbers);
+        this.node(active, 'node', numbers);
+        break;
       case 'nodes':
-        return this.line(active, numbers);
+        this.line(active, numbers);
+        break;
       case 'fan':
         for (const n of numbers) this.node(active, `node ${n}`, [n]);
-        return;
+        break;
       case 'same':
         for (const _ of [1, 2, 3]) this.node(active, 'node', [1]);
-        return;
+        break;
       case 'careless':
         this.node(active, 'node', numbers.slice(1));
-        return this.careless(active, numbers.slice(0, 1));
+        this.careless(active, numbers.slice(0, 1));
+        break;
       case 'swallow':
-        return this.node(active, 'node', numbers, () => active.enter('swallower', this.now));
+        this.node(active, 'node', numbers, () => active.enter('swallower', this.now));
+        break;
     }
   }
 
@@ -66,9 +70,7 @@ export class ModelFlow {
   /** Says that it is done with its message and only then begins to write. */
   private careless(active: ActiveRun, writes: number[]): void {
     active.enter('careless', this.now);
-    this.world.steps.add(this.owner, 'careless node', [
-      { name: 'done', take: () => active.leave('careless', this.now) },
-    ]);
+    this.world.steps.add(this.owner, 'careless node', [{ name: 'done', take: () => active.leave('careless', this.now) }]);
     this.world.steps.add(this.owner, 'careless node', [
       { name: 'writes', take: () => void this.write(active, 'careless', writes).catch(() => undefined) },
     ]);

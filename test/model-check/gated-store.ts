@@ -1,5 +1,5 @@
-import { Failure } from '../../model/failure.ts';
 import type { Store } from '../../engine/store.ts';
+import { Failure } from '../../model/failure.ts';
 import type { Steps } from './steps.ts';
 import type { StoreObserver } from './world.ts';
 
@@ -14,7 +14,10 @@ export function gatedStore(store: Store, steps: Steps, owner: number, observer: 
           const label = `${String(name)} ${labelOf(parts)}`;
           const call = () => {
             const answer = (method as (...parts: unknown[]) => Promise<unknown>).apply(target, parts);
-            answer.then((value) => observer.answered(label, value), () => observer.answered(label, 'refused'));
+            answer.then(
+              (value) => observer.answered(label, value),
+              () => observer.answered(label, 'refused'),
+            );
             answer.then(resolve, reject);
           };
           const fail = () => reject(new Failure({ class: 'transient.unavailable', code: 'STORE_FULL', message: 'The disk is full.' }));
@@ -31,7 +34,14 @@ function labelOf(parts: unknown[]): string {
       if (typeof part === 'string') return part;
       if (typeof part === 'number') return part < 1_000_000 ? String(part) : '';
       if (!part || typeof part !== 'object') return '';
-      const known = part as { business?: string; run?: string; status?: string; failure?: { code?: string }; found?: boolean; events?: { id: string }[] };
+      const known = part as {
+        business?: string;
+        run?: string;
+        status?: string;
+        failure?: { code?: string };
+        found?: boolean;
+        events?: { id: string }[];
+      };
       const { business, run, status, failure, found, events } = known;
       return [run, business, status, failure?.code, found && 'found', ...(events ?? []).map(({ id }) => id)].filter(Boolean).join(' ');
     })

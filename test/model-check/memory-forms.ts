@@ -82,7 +82,10 @@ export abstract class MemoryForms implements FormStore {
     const approval = this.disk.approvals.find((candidate) => candidate.id === id);
     if (!approval || approval.escalatedAt !== undefined) return;
     approval.escalatedAt = now;
-    this.append({ actor: 'engine', action: 'approval.escalated', subject: approval.run, detail: { approval: id, title: approval.title } }, now);
+    this.append(
+      { actor: 'engine', action: 'approval.escalated', subject: approval.run, detail: { approval: id, title: approval.title } },
+      now,
+    );
   }
 
   async settleEffect(key: string, { made, result, actor, reason }: Act & { made: boolean; result?: Json }, now: number) {

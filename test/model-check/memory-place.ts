@@ -7,8 +7,7 @@ import type { StorePlace } from './world.ts';
 export function memoryPlace(scenario: Scenario): StorePlace {
   const disk = new MemoryDisk();
   return {
-    connect: (steps, owner, observer) =>
-      gatedStore(new MemoryStore(disk), steps, owner, observer, scenario.faults.includes('store-fails')),
+    connect: (steps, owner, observer) => gatedStore(new MemoryStore(disk), steps, owner, observer, scenario.faults.includes('store-fails')),
     died: () => undefined,
     view: async () => ({
       runs: disk.runs,

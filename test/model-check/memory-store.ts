@@ -1,9 +1,8 @@
-import { canonicalJson, type Json } from '../../model/json.ts';
-import { Failure } from '../../model/failure.ts';
-import { firstBrokenLine, type JournalLine, journalStart, lineHash } from '../../engine/journal.ts';
 import type { Approval } from '../../engine/approvals.ts';
-import { UnmodelledForms } from './unmodelled-forms.ts';
+import { firstBrokenLine, type JournalLine, journalStart, lineHash } from '../../engine/journal.ts';
 import type { Act, Effect, FailedAttempt, ReconciliationRecord, Run, RunFilter, RunId, RunStatus, Store } from '../../engine/store.ts';
+import { Failure } from '../../model/failure.ts';
+import { canonicalJson, type Json } from '../../model/json.ts';
 import { MemoryForms } from './memory-forms.ts';
 
 /** What survives a crash: plain data. A store object over it stands for one process's connection. */
@@ -63,7 +62,9 @@ export class MemoryStore extends MemoryForms implements Store {
       (run) => (run.status === 'ready' || run.status === 'waiting') && entries.includes(run.entry) && run.availableAt <= now,
     );
     const free = due.filter((run) => !this.disk.runs.some((other) => blocks(other, run)));
-    const heads = free.sort((one, other) => ranks[one.severity] - ranks[other.severity] || one.seq - other.seq).slice(0, Math.max(0, limit));
+    const heads = free
+      .sort((one, other) => ranks[one.severity] - ranks[other.severity] || one.seq - other.seq)
+      .slice(0, Math.max(0, limit));
     for (const run of heads) {
       delete run.waitingFor;
       this.disk.nudged.delete(run.id);
@@ -97,7 +98,10 @@ export class MemoryStore extends MemoryForms implements Store {
     Object.assign(run, { status: 'dead', updatedAt: now }, lastFailure(failed));
     this.addFailedAttempt(run, failed, now);
     const { class: failureClass, code } = failed.failure;
-    this.append({ actor: 'engine', action: 'run.dead', subject: id, detail: { class: failureClass, code, node: failed.node ?? null } }, now);
+    this.append(
+      { actor: 'engine', action: 'run.dead', subject: id, detail: { class: failureClass, code, node: failed.node ?? null } },
+      now,
+    );
     return true;
   }
 
@@ -148,7 +152,9 @@ export class MemoryStore extends MemoryForms implements Store {
   async runs({ status, entry, flow, search, before, limit }: RunFilter): Promise<Run[]> {
     const text = search?.toLowerCase();
     return this.disk.runs
-      .filter((run) => (!status?.length || status.includes(run.status)) && (entry ?? run.entry) === run.entry && (flow ?? run.flow) === run.flow)
+      .filter(
+        (run) => (!status?.length || status.includes(run.status)) && (entry ?? run.entry) === run.entry && (flow ?? run.flow) === run.flow,
+      )
       .filter((run) => !text || `${run.event.subject}\n${run.event.key}`.toLowerCase().includes(text) || run.id === search)
       .filter((run) => before === undefined || run.seq < before)
       .toReversed()
@@ -220,7 +226,9 @@ export class MemoryStore extends MemoryForms implements Store {
   }
 
   async hasten(classes: string[], now: number): Promise<number> {
-    const late = this.disk.runs.filter((run) => run.status === 'waiting' && run.availableAt > now && classes.includes(run.failure?.class ?? ''));
+    const late = this.disk.runs.filter(
+      (run) => run.status === 'waiting' && run.availableAt > now && classes.includes(run.failure?.class ?? ''),
+    );
     for (const run of late) run.availableAt = now;
     return late.length;
   }
@@ -251,7 +259,13 @@ export class MemoryStore extends MemoryForms implements Store {
   protected append(line: { actor: string; action: string; subject: string; detail: Json }, now: number): void {
     const last = this.disk.lines.at(-1);
     const detail = JSON.parse(canonicalJson(line.detail)) as Json;
-    const unhashed = { seq: this.disk.lines.length + 1, at: new Date(now).toISOString(), ...line, detail, previous: last?.hash ?? journalStart };
+    const unhashed = {
+      seq: this.disk.lines.length + 1,
+      at: new Date(now).toISOString(),
+      ...line,
+      detail,
+      previous: last?.hash ?? journalStart,
+    };
     this.disk.lines.push({ ...unhashed, hash: lineHash(unhashed) });
   }
 }
@@ -293,4 +307,8 @@ function intended(effect: Effect, now: number): void {
 const lastFailure = ({ failure, node }: { failure: FailedAttempt['failure']; node?: string }) => ({ failure, failedNode: node });
 
 const takenOver = () =>
-  new Failure({ class: 'internal', code: 'RUN_TAKEN_OVER', message: 'This delivery of the run is over; nothing is written for it any more.' });
+  new Failure({
+    class: 'internal',
+    code: 'RUN_TAKEN_OVER',
+    message: 'This delivery of the run is over; nothing is written for it any more.',
+  });

@@ -24,7 +24,9 @@ describe('Model check: whatever happens in whatever order, each event is worked 
   }
 
   after(() => {
-    console.log(`      ${totals.executions} executions, ${totals.states} distinct states; ${totals.complete} of ${scenarios.length} scenarios in full`);
+    console.log(
+      `      ${totals.executions} executions, ${totals.states} distinct states; ${totals.complete} of ${scenarios.length} scenarios in full`,
+    );
   });
 
   it('comes to the same verdict whether or not it leaves out what it has met before', async () => {

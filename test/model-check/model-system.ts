@@ -89,7 +89,11 @@ export class ModelSystem {
       reject(failure('transient.timeout', 'TIMEOUT', 'unknown'));
     };
     const outcomes = [{ name: 'heard', take: () => resolve(result) }];
-    this.steps.add(sender.owner, `answer to ${business}`, this.scenario.faults.includes('lost') ? [...outcomes, { name: 'lost', cost: 1, take: lose }] : outcomes);
+    this.steps.add(
+      sender.owner,
+      `answer to ${business}`,
+      this.scenario.faults.includes('lost') ? [...outcomes, { name: 'lost', cost: 1, take: lose }] : outcomes,
+    );
   }
 
   probe(business: string, sender: Sender): Promise<Json | undefined> {

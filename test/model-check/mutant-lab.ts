@@ -25,7 +25,10 @@ export async function mutated(mutant: Pick<Mutant, 'name' | 'store' | 'edits'>):
       rmSync(folder, { recursive: true, force: true });
       throw new Error(`The mutant "${mutant.name}" does not fit any more: its text occurs ${found} times in ${file}:\n${find}`);
     }
-    writeFileSync(path, text.replace(find, () => replace));
+    writeFileSync(
+      path,
+      text.replace(find, () => replace),
+    );
   }
   const load = (file: string) => import(pathToFileURL(join(folder, file)).href);
   const { Engine } = (await load('engine/engine.ts')) as Pick<Subject, 'Engine'>;
@@ -52,7 +55,8 @@ export async function hunt(mutant: Mutant, bounds: Bounds, everywhere: boolean):
       if (violation) return violation;
     }
     for (const scenario of everywhere ? suspects(mutant) : likely) {
-      const { violation } = await explore(subject, scenario, bounds);
+      const executions = bounds.executions * (everywhere && likely.includes(scenario) ? 6 : 1);
+      const { violation } = await explore(subject, scenario, { executions });
       if (violation) return violation;
     }
     return undefined;

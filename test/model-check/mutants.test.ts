@@ -9,7 +9,7 @@ describe('Model check: seeded bugs of the protocol are noticed', function () {
 
   for (const mutant of mutants) {
     it(mutant.survives ? `${mutant.name} (not to be told apart: ${mutant.survives})` : mutant.name, async () => {
-      const noticed = await hunt(mutant, { executions: mutant.store === 'memory' ? 1_000 : 150 }, mutant.survives === undefined);
+      const noticed = await hunt(mutant, { executions: mutant.store === 'memory' ? 1_000 : 120 }, mutant.survives === undefined);
       if (!noticed) survivors.push(mutant.name);
       if (mutant.survives === undefined) (noticed?.what ?? '').should.not.equal('', `nobody noticed that ${mutant.name}`);
     });

@@ -25,13 +25,21 @@ const inEffects: Mutant[] = [
     name: 'the intent is not committed before the request is sent',
     store: 'memory',
     noticedBy: ['one write'],
-    edits: [edit(effects, 'const before = await this.store.intend(', 'const before: Effect | undefined = undefined; void this.store.intend(')],
+    edits: [
+      edit(effects, 'const before = await this.store.intend(', 'const before: Effect | undefined = undefined; void this.store.intend('),
+    ],
   },
   {
     name: 'the result is stored before the request is sent',
     store: 'memory',
     noticedBy: ['one write'],
-    edits: [edit(effects, 'result = await write.send();', `await this.store.finishEffect(key, { status: 'done', result: null }, this.clock.now()); result = await write.send();`)],
+    edits: [
+      edit(
+        effects,
+        'result = await write.send();',
+        `await this.store.finishEffect(key, { status: 'done', result: null }, this.clock.now()); result = await write.send();`,
+      ),
+    ],
   },
   {
     name: 'a doubt is not looked up',
@@ -61,7 +69,9 @@ const inEffects: Mutant[] = [
     name: 'a write of unknown outcome counts as not made',
     store: 'memory',
     noticedBy: ['one write'],
-    edits: [edit(effects, `if (failure.outcome === 'unknown') return 'in-doubt';`, `if (failure.outcome === 'unknown') return 'not-made';`)],
+    edits: [
+      edit(effects, `if (failure.outcome === 'unknown') return 'in-doubt';`, `if (failure.outcome === 'unknown') return 'not-made';`),
+    ],
   },
   {
     name: 'a write that is done is made again',
@@ -96,14 +106,20 @@ const inEffects: Mutant[] = [
   {
     name: 'a look-up that began too early counts when its answer comes late',
     store: 'memory',
-    noticedBy: ['requests that'],
+    noticedBy: ['look-ups that'],
     edits: [edit(effects, '(write.settleAfterMs ?? 0) - askedAt;', '(write.settleAfterMs ?? 0) - this.clock.now();')],
   },
   {
     name: 'what is sent again is not intended again',
     store: 'memory',
-    noticedBy: ['requests that'],
-    edits: [edit(effects, 'for (let again = doubt; again || this.clock.now() - intendedAt > freshMs; again = false) {', 'for (let again = doubt; false; again = false) {')],
+    noticedBy: ['requests sent'],
+    edits: [
+      edit(
+        effects,
+        'for (let again = doubt; again || this.clock.now() - intendedAt > freshMs; again = false) {',
+        'for (let again = doubt; false; again = false) {',
+      ),
+    ],
   },
   {
     name: 'an intent that has grown old is not committed anew',
@@ -228,7 +244,7 @@ const inStore: Mutant[] = [
     store: 'sqlite',
     noticedBy: ['two events of one key'],
     edits: [
-      edit(claim, 'r.head = 1 AND r.entry = ? AND ${notUnderWay} ORDER BY r.rank', 'r.entry = ? ORDER BY r.rank'),
+      edit(claim, `r.head = 1 AND r.entry = ? AND \${notUnderWay} ORDER BY r.rank`, 'r.entry = ? ORDER BY r.rank'),
       edit(claim, 'runs r INDEXED BY runs_ready', 'runs r'),
     ],
   },
@@ -236,13 +252,21 @@ const inStore: Mutant[] = [
     name: 'a run is taken although an earlier one of its key waits',
     store: 'sqlite',
     noticedBy: ['two events of one key'],
-    edits: [edit(migrations, 'UPDATE runs SET head = 0 WHERE seq = NEW.seq AND EXISTS (', 'UPDATE runs SET head = 0 WHERE 1 = 0 AND EXISTS (')],
+    edits: [
+      edit(migrations, 'UPDATE runs SET head = 0 WHERE seq = NEW.seq AND EXISTS (', 'UPDATE runs SET head = 0 WHERE 1 = 0 AND EXISTS ('),
+    ],
   },
   {
     name: 'a dead letter holds its key up',
     store: 'sqlite',
     noticedBy: ['a key that never'],
-    edits: [edit(migrations, 'UPDATE runs SET head = 1 WHERE head = 0 AND seq = (', "UPDATE runs SET head = 1 WHERE NEW.status <> 'dead' AND head = 0 AND seq = (")],
+    edits: [
+      edit(
+        migrations,
+        'UPDATE runs SET head = 1 WHERE head = 0 AND seq = (',
+        "UPDATE runs SET head = 1 WHERE NEW.status <> 'dead' AND head = 0 AND seq = (",
+      ),
+    ],
   },
   {
     name: 'a run is taken before it is due',
@@ -254,20 +278,24 @@ const inStore: Mutant[] = [
     name: 'a delivery is not counted',
     store: 'sqlite',
     noticedBy: ['two keys, one'],
-    edits: [
-      edit(claim, 'token = token + 1, attempts = attempts + 1, revision', 'token = token + 1, revision'),
-    ],
+    edits: [edit(claim, 'token = token + 1, attempts = attempts + 1, revision', 'token = token + 1, revision')],
   },
   {
     name: 'the runs of a process that died stay under way',
     store: 'sqlite',
     noticedBy: ['one write'],
-    edits: [edit(sqlite, "token = token + 1, available_at = ?, updated_at = ? WHERE status = 'running'", "token = token + 1, available_at = ?, updated_at = ? WHERE status = 'nothing'")],
+    edits: [
+      edit(
+        sqlite,
+        "token = token + 1, available_at = ?, updated_at = ? WHERE status = 'running'",
+        "token = token + 1, available_at = ?, updated_at = ? WHERE status = 'nothing'",
+      ),
+    ],
   },
   {
     name: 'the same event makes a second run',
     store: 'sqlite',
-    noticedBy: ['events read from', 'events read again'],
+    noticedBy: ['events read again', 'events read from'],
     edits: [
       edit(sqlite, ' ON CONFLICT (entry, event_source, event_id) DO NOTHING', ''),
       edit(migrations, 'CREATE UNIQUE INDEX runs_event', 'CREATE INDEX runs_event'),
@@ -276,7 +304,7 @@ const inStore: Mutant[] = [
   {
     name: 'the cursor is stored before the events',
     store: 'sqlite',
-    noticedBy: ['events read from', 'events read again'],
+    noticedBy: ['events read again', 'events read from'],
     edits: [
       edit(
         sqlite,
@@ -308,7 +336,13 @@ const inStore: Mutant[] = [
     store: 'sqlite',
     survives: 'with one process the delivery itself knows that it is over; the store contract asks the store alone',
     noticedBy: ['a node that goes on'],
-    edits: [edit(sqlite, 'if (this.db.get(`SELECT 1 FROM runs WHERE id = ? AND token = ?', 'if (true || this.db.get(`SELECT 1 FROM runs WHERE id = ? AND token = ?')],
+    edits: [
+      edit(
+        sqlite,
+        'if (this.db.get(`SELECT 1 FROM runs WHERE id = ? AND token = ?',
+        'if (true || this.db.get(`SELECT 1 FROM runs WHERE id = ? AND token = ?',
+      ),
+    ],
   },
   {
     name: 'a delivery that was given back counts as an attempt',

@@ -67,10 +67,15 @@ function observed(store: Store, names: Map<string, string>, observer: Parameters
       const method: unknown = Reflect.get(target, name);
       if (typeof method !== 'function') return method;
       return (...parts: unknown[]) => {
-        const label = named(`${String(name)} ${JSON.stringify(parts, (key, value) => (key === 'now' || (typeof value === 'number' && value > 1e9) ? undefined : value))}`);
+        const label = named(
+          `${String(name)} ${JSON.stringify(parts, (key, value) => (key === 'now' || (typeof value === 'number' && value > 1e9) ? undefined : value))}`,
+        );
         observer.asked(label);
         const answer = (method as (...parts: unknown[]) => Promise<unknown>).apply(target, parts);
-        answer.then((value) => observer.answered(label, value), () => observer.answered(label, 'refused'));
+        answer.then(
+          (value) => observer.answered(label, value),
+          () => observer.answered(label, 'refused'),
+        );
         return answer;
       };
     },

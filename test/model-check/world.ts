@@ -1,7 +1,7 @@
 import type { ActiveRun } from '../../engine/active-run.ts';
 import type { Engine, Entry } from '../../engine/engine.ts';
-import type { RunPolicy } from '../../engine/retry-policy.ts';
 import type { JournalLine } from '../../engine/journal.ts';
+import type { RunPolicy } from '../../engine/retry-policy.ts';
 import type { Effect, Run, Store } from '../../engine/store.ts';
 import type { Json } from '../../model/json.ts';
 import type { SourceEvent } from '../../model/operations.ts';
@@ -258,7 +258,12 @@ export class World {
     this.revision++;
     for (const active of engine.active.values()) active.interrupted = true;
     const closed = () => {
-      engine.release((active) => active.interrupted).then(() => engine.start(), () => engine.start());
+      engine
+        .release((active) => active.interrupted)
+        .then(
+          () => engine.start(),
+          () => engine.start(),
+        );
     };
     this.steps.add(owner, 'nodes', [{ name: 'closed', take: closed }]);
   }

@@ -194,5 +194,5 @@ function requiredBy(script: string): string[] {
 }
 
 function isBuiltIn(name: string): boolean {
-  return name.startsWith('node:') || (builtinModules).includes(name);
+  return name.startsWith('node:') || builtinModules.includes(name);
 }

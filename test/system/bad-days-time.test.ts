@@ -5,7 +5,17 @@ import { Product } from './product.ts';
 import { emailOf, loadTimeFirm, projectCodeOf, psaId } from './time-firm.ts';
 
 /** Person 1 is fit; 2 is unknown to the ERP. Project 1 is fit; 2 is inactive, 3 closed. October 2026 is closed. */
-const firm = { users: ['1', '2'], workspaces: ['1', '2', '3'], stories: new Map([['1', '1'], ['2', '2'], ['3', '3']]), currency: 'EUR', legalEntity: 'DE01' };
+const firm = {
+  users: ['1', '2'],
+  workspaces: ['1', '2', '3'],
+  stories: new Map([
+    ['1', '1'],
+    ['2', '2'],
+    ['3', '3'],
+  ]),
+  currency: 'EUR',
+  legalEntity: 'DE01',
+};
 
 interface Line {
   user?: string;
@@ -22,7 +32,10 @@ describe('Bad days: approved time', function () {
   let made = 0;
 
   before(async () => {
-    product = await Product.create({ flow: 'time', change: (node) => (node.type === 'erp-post-timesheet' ? { ...node, batchSize: 10 } : node) });
+    product = await Product.create({
+      flow: 'time',
+      change: (node) => (node.type === 'erp-post-timesheet' ? { ...node, batchSize: 10 } : node),
+    });
     loadTimeFirm(product.sandbox, firm, { missingUsers: ['2'], inactiveProjects: ['2'], closedProjects: ['3'] });
     product.sandbox.netsuite.definition.load(product.sandbox.netsuite, { periods: [{ name: 'Oct 2026', closed: true }] });
     await product.harness.start();
@@ -88,8 +101,16 @@ describe('Bad days: approved time', function () {
       line: { workspace: '3' },
       failure: { class: 'business.rejected', code: 'PROJECT_CLOSED', field: 'project.code', value: projectCodeOf('3') },
     },
-    { what: 'of no minutes', line: { minutes: 0 }, failure: { class: 'contract.invalid', code: 'SCHEMA_MINIMUM', field: 'minutes', value: '0' } },
-    { what: 'of more minutes than a day has', line: { minutes: 1441 }, failure: { class: 'contract.invalid', code: 'SCHEMA_MAXIMUM', field: 'minutes' } },
+    {
+      what: 'of no minutes',
+      line: { minutes: 0 },
+      failure: { class: 'contract.invalid', code: 'SCHEMA_MINIMUM', field: 'minutes', value: '0' },
+    },
+    {
+      what: 'of more minutes than a day has',
+      line: { minutes: 1441 },
+      failure: { class: 'contract.invalid', code: 'SCHEMA_MAXIMUM', field: 'minutes' },
+    },
   ];
 
   it('each entry that cannot be posted is a dead letter with record, field, value and remedy; the others of its batch are posted', async () => {
@@ -151,7 +172,11 @@ describe('Bad days: approved time', function () {
   }
 
   it('the ERP cannot be asked before a batch is posted: the batch waits and is posted', async () => {
-    product.fault('netsuite', { kind: 'status', status: 503, times: 3, match: { path: '/suiteql' } }, { kind: 'dropBefore', match: { path: '/suiteql' } });
+    product.fault(
+      'netsuite',
+      { kind: 'status', status: 503, times: 3, match: { path: '/suiteql' } },
+      { kind: 'dropBefore', match: { path: '/suiteql' } },
+    );
     await posted(approve(lines(10)));
   });
 

@@ -1,9 +1,9 @@
 import should from 'should';
+import { SalesforceDesk } from '../../sandbox/firm/salesforce-desk.ts';
 import { badDeals } from './bad-deals.ts';
 import { recordsOf, soundCounts, soundDeal } from './deal.ts';
 import { Product, type RunSeen } from './product.ts';
 import { setUpDifferences } from './set-up-differences.ts';
-import { SalesforceDesk } from '../../sandbox/firm/salesforce-desk.ts';
 
 describe('Deals that sales got wrong', function () {
   this.timeout(90_000);
@@ -113,7 +113,9 @@ describe('Deals that sales got wrong', function () {
     netsuite.definition.load(netsuite, {
       records: { currency: [{ externalId: 'KWD', name: 'Kuwaiti Dinar', symbol: 'KWD', currencyPrecision: 3, exchangeRate: 3 }] },
     });
-    const text = JSON.stringify((await product.details(dead)).run.event.data).replaceAll('"SEK"', '"KWD"').replaceAll('12000.5', '12000.125');
+    const text = JSON.stringify((await product.details(dead)).run.event.data)
+      .replaceAll('"SEK"', '"KWD"')
+      .replaceAll('12000.5', '12000.125');
     await product.post(`/dead-letters/${dead.id}/replay`, { data: JSON.parse(text), reason: 'signed in dinar' });
     await product.seen('BAD-CURRENCY', (run) => run.status === 'done');
     const phase = soundDeal('').phases.map((of) => ({ ...of, budget: 12000.125 }));

@@ -63,9 +63,17 @@ export class Books {
 
   /** How many records of each kind the ERP and the PSA hold for one engagement, whatever they are called inside. */
   countsOf(code: string): Record<string, number> {
-    const workspaces = new Set(this.psa('workspaces').filter((row) => isOf(code, String(row['title']))).map((row) => row.id));
+    const workspaces = new Set(
+      this.psa('workspaces')
+        .filter((row) => isOf(code, String(row['title'])))
+        .map((row) => row.id),
+    );
     const within = (collection: string) => this.psa(collection).filter((row) => workspaces.has(String(row['workspace_id'])));
-    const resources = new Set(within('workspace_resources').filter((row) => !row['user_id']).map((row) => row.id));
+    const resources = new Set(
+      within('workspace_resources')
+        .filter((row) => !row['user_id'])
+        .map((row) => row.id),
+    );
     const ofResources = (collection: string, key: string) => this.psa(collection).filter((row) => resources.has(String(row[key]))).length;
     return {
       projects: this.erpOf('job', code).length,

@@ -65,7 +65,10 @@ describe('A store that is lost', function () {
       setUpDifferences(deal, product.books).should.deepEqual([]);
       const [run] = await product.runs(deal.code);
       const { effects } = await product.details(run);
-      effects.filter((effect) => !effect.found).map((effect) => effect.business).should.deepEqual([]);
+      effects
+        .filter((effect) => !effect.found)
+        .map((effect) => effect.business)
+        .should.deepEqual([]);
     }
     product.books
       .erp('timeBill')

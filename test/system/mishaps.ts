@@ -37,7 +37,11 @@ export const writeKinds: WriteKind[] = [
   psa('skill', 'workspace_resource_skills'),
   psa('allocation', 'workspace_allocations', (code) => referring(`${code}/N1`)),
   psa('staffing request', 'resource_requests'),
-  { name: 'status in the CRM', system: 'salesforce', match: (code) => ({ method: 'PATCH', path: '/sobjects/Opportunity/', bodyContains: ` ${code}"` }) },
+  {
+    name: 'status in the CRM',
+    system: 'salesforce',
+    match: (code) => ({ method: 'PATCH', path: '/sobjects/Opportunity/', bodyContains: ` ${code}"` }),
+  },
 ];
 
 /** What can happen to one request. */

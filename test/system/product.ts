@@ -1,5 +1,5 @@
-import { templateFlows } from '../../scripts/start/user-dir.ts';
 import type { Fault } from '../../sandbox/faults.ts';
+import { templateFlows } from '../../scripts/start/user-dir.ts';
 import { CrashHarness, type FlowNode, until } from '../crash/crash-harness.ts';
 import { Books } from './books.ts';
 
@@ -8,6 +8,8 @@ export interface RunSeen {
   id: string;
   status: 'ready' | 'running' | 'waiting' | 'done' | 'dead' | 'cancelled';
   attempts: number;
+  /** epoch ms */
+  updatedAt: number;
   event: { id: string; subject: string };
   failure?: FailureSeen;
 }

@@ -30,7 +30,15 @@ describe('2,000 real time entries', function () {
   this.timeout(180_000);
   const entries = readRealEntries();
   const key = (entry: { id: string }) => `kantata:${psaId.entry(entry.id)}`;
-  const zero: RealEntry | undefined = entries && { ...entries[0]!, id: '9001', day: '2016-05-10', minutes: 0, user: '2', workspace: '5', story: '' };
+  const zero: RealEntry | undefined = entries && {
+    ...entries[0]!,
+    id: '9001',
+    day: '2016-05-10',
+    minutes: 0,
+    user: '2',
+    workspace: '5',
+    story: '',
+  };
   const expectedCodes = (entry: RealEntry): string[] => {
     if (entry.minutes === 0) return ['SCHEMA_MINIMUM'];
     if (entry.user === missingUser) return ['EMPLOYEE_UNKNOWN'];
@@ -96,7 +104,9 @@ describe('2,000 real time entries', function () {
     const began = performance.now();
     await product.harness.start();
     runs = await product.ended(all.map(key), 150);
-    console.log(`      ${all.length} entries read, posted or refused in ${((performance.now() - began) / 1000).toFixed(1)} s, start of Node-RED included`);
+    console.log(
+      `      ${all.length} entries read, posted or refused in ${((performance.now() - began) / 1000).toFixed(1)} s, start of Node-RED included`,
+    );
   });
   after(() => product?.end());
 
@@ -168,7 +178,10 @@ describe('2,000 real time entries', function () {
     ({ entries: psa.entries, minutes: psa.minutes, cents: cents(psa.amounts) }).should.deepEqual({ entries: all.length, ...sum(all) });
     ({ entries: erp.entries, minutes: erp.minutes, cents: cents(erp.amounts) }).should.deepEqual({ entries: fit.length, ...sum(fit) });
     matched.should.equal(fit.length);
-    breaks.map((found) => `${found.kind} ${found.key}`).sort().should.deepEqual(unfit.map((entry) => `missing-in-erp ${key(entry)}`).sort());
+    breaks
+      .map((found) => `${found.kind} ${found.key}`)
+      .sort()
+      .should.deepEqual(unfit.map((entry) => `missing-in-erp ${key(entry)}`).sort());
     for (const found of breaks) {
       should(found.explained?.status).equal('dead');
       should(found.explained?.run).equal(runs.get(found.key)?.id);
@@ -182,7 +195,14 @@ describe('2,000 real time entries', function () {
     netsuite.definition.load(netsuite, {
       records: {
         employee: [
-          { externalId: 'EMP-3', entityId: 'Person 3', firstName: 'Person', lastName: '3', email: emailOf('3'), subsidiary: { externalId: 'US01' } },
+          {
+            externalId: 'EMP-3',
+            entityId: 'Person 3',
+            firstName: 'Person',
+            lastName: '3',
+            email: emailOf('3'),
+            subsidiary: { externalId: 'US01' },
+          },
         ],
         job: [{ externalId: projectCodeOf(closedProject), entityStatus: { id: '2' } }],
       },
@@ -191,7 +211,10 @@ describe('2,000 real time entries', function () {
     const { body } = await product.post('/replays', { reason: 'person, project and period are open' });
     body.should.containEql({ replayed: unfit.length });
     runs = await product.ended(all.map(key), 120);
-    [...runs.values()].filter((run) => run.status !== 'done').map((run) => run.event.subject).should.deepEqual([key(zero!)]);
+    [...runs.values()]
+      .filter((run) => run.status !== 'done')
+      .map((run) => run.event.subject)
+      .should.deepEqual([key(zero!)]);
     const { erp, breaks } = await reconcile();
     ({ minutes: erp.minutes, cents: cents(erp.amounts) }).should.deepEqual(sum(all));
     breaks.map((found) => found.key).should.deepEqual([key(zero!)]);

@@ -70,7 +70,10 @@ function erpDifferences(deal: Deal, share: Share, books: Books, compare: Compare
   compare(`customer ${customer.externalId}`, customer.fields, { companyName: deal.account.name, subsidiary, currency });
   const job = books.erpBy('job', share.code);
   const first = share.phases.map((phase) => phase.start).sort()[0];
-  const last = share.phases.map((phase) => phase.end).sort().at(-1);
+  const last = share.phases
+    .map((phase) => phase.end)
+    .sort()
+    .at(-1);
   const milestoned = deal.billing !== 'Time and Materials' && share.milestones.length > 0;
   compare(`job ${share.code}`, job.fields, {
     companyName: share.main ? deal.name : `${deal.name} (${share.entity})`,
@@ -125,7 +128,10 @@ const minor = (amount: number, currency: string) => new Decimal(amount).times(un
 function psaDifferences(deal: Deal, share: Share, books: Books, compare: Compare): void {
   const workspace = books.psaBy('workspaces', 'Workspace', 'project', share.code);
   const first = share.phases.map((phase) => phase.start).sort()[0];
-  const last = share.phases.map((phase) => phase.end).sort().at(-1);
+  const last = share.phases
+    .map((phase) => phase.end)
+    .sort()
+    .at(-1);
   compare(`workspace ${share.code}`, workspace, {
     title: `${share.code} · ${share.main ? deal.name : `${deal.name} (${share.entity})`}`,
     currency: share.currency,
@@ -193,7 +199,9 @@ function demandDifferences(deal: Deal, books: Books, compare: Compare): void {
         roles: [need.role],
         minutes: need.hours * 60,
         dates: [`${need.start} ${need.end}`],
-        skills: Array.from({ length: need.heads }, () => need.skills ?? []).flat().sort(),
+        skills: Array.from({ length: need.heads }, () => need.skills ?? [])
+          .flat()
+          .sort(),
       },
     );
   }

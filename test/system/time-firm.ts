@@ -57,7 +57,14 @@ export function loadTimeFirm(
     records: {
       employee: users
         .filter((user) => !erp.missingUsers?.includes(user))
-        .map((user) => ({ externalId: `EMP-${user}`, entityId: `Person ${user}`, firstName: 'Person', lastName: user, email: emailOf(user), subsidiary })),
+        .map((user) => ({
+          externalId: `EMP-${user}`,
+          entityId: `Person ${user}`,
+          firstName: 'Person',
+          lastName: user,
+          email: emailOf(user),
+          subsidiary,
+        })),
       customer: [{ externalId: `ACC-1@${legalEntity}`, entityId: 'ACC-1', companyName: 'Client', subsidiary }],
       job: workspaces.map((id) => ({
         externalId: projectCodeOf(id),

@@ -28,7 +28,24 @@ export function hostileDeal(code: string, texts: { name: string; any: string }):
   });
 }
 
-const codes = ["E'1", 'E;2--', 'E%2F3', 'E/4', 'E,5', 'E"6"', 'E<7>', 'Ë-8-ü', 'E&9=1', 'E?10#a', 'E(11)', 'E 12 · x', 'E\\13', 'E+14', 'E_%15', 'E🚀16'];
+const codes = [
+  "E'1",
+  'E;2--',
+  'E%2F3',
+  'E/4',
+  'E,5',
+  'E"6"',
+  'E<7>',
+  'Ë-8-ü',
+  'E&9=1',
+  'E?10#a',
+  'E(11)',
+  'E 12 · x',
+  'E\\13',
+  'E+14',
+  'E_%15',
+  'E🚀16',
+];
 
 export const hostileDeals: { what: string; deal: Deal }[] = [
   ...Object.entries(hostile).map(([what, text], index) => ({
@@ -47,14 +64,28 @@ export const hostileDeals: { what: string; deal: Deal }[] = [
 
 /** 30 phases of 20 tasks, and a milestone for each phase whose amounts do not divide evenly. */
 export function hugeDeal(): Deal {
-  const phases = Array.from({ length: 30 }, (_, at): DealPhase => ({
-    ...phase,
-    code: `P${at + 1}`,
-    name: `Phase ${at + 1}`,
-    budget: 3333.33,
-    tasks: Array.from({ length: 20 }, (_task, task) => ({ code: `T${task + 1}`, name: `Task ${task + 1}`, hours: task + 0.25, billable: task % 3 > 0 })),
+  const phases = Array.from(
+    { length: 30 },
+    (_, at): DealPhase => ({
+      ...phase,
+      code: `P${at + 1}`,
+      name: `Phase ${at + 1}`,
+      budget: 3333.33,
+      tasks: Array.from({ length: 20 }, (_task, task) => ({
+        code: `T${task + 1}`,
+        name: `Task ${task + 1}`,
+        hours: task + 0.25,
+        billable: task % 3 > 0,
+      })),
+    }),
+  );
+  const milestones = phases.map((of, at) => ({
+    code: `M${at + 1}`,
+    name: of.name,
+    phase: of.code,
+    due: of.end,
+    amount: at === 29 ? 3333.43 : 3333.33,
   }));
-  const milestones = phases.map((of, at) => ({ code: `M${at + 1}`, name: of.name, phase: of.code, due: of.end, amount: at === 29 ? 3333.43 : 3333.33 }));
   return soundDeal('HUGE', { amount: 100000, phases, milestones });
 }
 
@@ -68,9 +99,39 @@ export function threeEntityDeal(): Deal {
     assumptions: 'Client provides test data.\nTravel is billed apart.',
     phases: [
       { ...phase, code: 'P1', name: 'Blueprint', budget: 100000, tasks: [task('T1', 120.5), task('T2', 40, false)] },
-      { code: 'P2', name: 'Build UK', start: '2026-12-07', end: '2027-02-12', country: 'GB', legalEntity: 'GB01', budget: 85000.25, currency: 'GBP', tasks: [task('T1', 300)] },
-      { code: 'P3', name: 'Build US', start: '2027-01-04', end: '2027-03-12', country: 'US', legalEntity: 'US01', budget: 99999.99, currency: 'USD', tasks: [task('T1', 200), task('T2', 16.75)] },
-      { code: 'P4', name: 'Test UK', start: '2027-02-15', end: '2027-03-26', country: 'GB', legalEntity: 'GB01', budget: 5000, currency: 'GBP', tasks: [] },
+      {
+        code: 'P2',
+        name: 'Build UK',
+        start: '2026-12-07',
+        end: '2027-02-12',
+        country: 'GB',
+        legalEntity: 'GB01',
+        budget: 85000.25,
+        currency: 'GBP',
+        tasks: [task('T1', 300)],
+      },
+      {
+        code: 'P3',
+        name: 'Build US',
+        start: '2027-01-04',
+        end: '2027-03-12',
+        country: 'US',
+        legalEntity: 'US01',
+        budget: 99999.99,
+        currency: 'USD',
+        tasks: [task('T1', 200), task('T2', 16.75)],
+      },
+      {
+        code: 'P4',
+        name: 'Test UK',
+        start: '2027-02-15',
+        end: '2027-03-26',
+        country: 'GB',
+        legalEntity: 'GB01',
+        budget: 5000,
+        currency: 'GBP',
+        tasks: [],
+      },
     ],
     milestones: [
       { code: 'M1', name: 'Signed', phase: null, due: '2026-12-01', amount: 30000 },
@@ -120,7 +181,17 @@ export const currencyDeals: { what: string; deal: Deal }[] = [
       ],
     }),
   },
-  { what: 'without phases', deal: soundDeal('NO-PHASES', { phases: [], milestones: [{ code: 'M1', name: 'All', phase: null, due: '2027-02-26', amount: 12000.5 }], needs: [] }) },
-  { what: 'by time and materials for no fixed amount', deal: soundDeal('TM-ZERO', { billing: 'Time and Materials', amount: 0, milestones: [] }) },
+  {
+    what: 'without phases',
+    deal: soundDeal('NO-PHASES', {
+      phases: [],
+      milestones: [{ code: 'M1', name: 'All', phase: null, due: '2027-02-26', amount: 12000.5 }],
+      needs: [],
+    }),
+  },
+  {
+    what: 'by time and materials for no fixed amount',
+    deal: soundDeal('TM-ZERO', { billing: 'Time and Materials', amount: 0, milestones: [] }),
+  },
   { what: 'as a retainer', deal: soundDeal('RETAINER', { billing: 'Retainer' }) },
 ];

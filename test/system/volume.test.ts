@@ -49,12 +49,17 @@ describe('Ten times the usual day in one go: 2,000 time entries and 50 deals', f
     salesforce.definition.load(salesforce, { records: deals.flatMap((deal) => recordsOf(deal)) });
     runs = await product.ended([...deals.map(({ code }) => code), ...keys], 150);
     const seconds = (performance.now() - began) / 1000;
-    console.log(`      all done in ${seconds.toFixed(1)} s; memory of Node-RED ${idle} MiB idle, ${peakMemory(product.harness.pid)} MiB at most`);
+    console.log(
+      `      all done in ${seconds.toFixed(1)} s; memory of Node-RED ${idle} MiB idle, ${peakMemory(product.harness.pid)} MiB at most`,
+    );
   });
   after(() => product?.end());
 
   it('every run ends done', () => {
-    [...runs.values()].filter((run) => run.status !== 'done').map((run) => `${run.event.subject}: ${run.failure?.message}`).should.deepEqual([]);
+    [...runs.values()]
+      .filter((run) => run.status !== 'done')
+      .map((run) => `${run.event.subject}: ${run.failure?.message}`)
+      .should.deepEqual([]);
   });
 
   it('every entry is posted once with its minutes, day and rate', () => {

@@ -1,0 +1,108 @@
+import { css, html, nothing } from 'lit';
+import type { ApprovalRow } from '../answers.ts';
+import { ActingPart } from './acting-part.ts';
+import './ask-reason.ts';
+import { define } from './console-part.ts';
+import { look } from './look.css.ts';
+import './node-chip.ts';
+
+/** One question with its details; approving and rejecting each ask for the reason. */
+export class ApprovalCard extends ActingPart {
+  static override properties = { ...ActingPart.properties, row: { attribute: false }, asking: { state: true } };
+  static override styles = [
+    look,
+    css`
+      article {
+        display: grid;
+        gap: 8px;
+        border: 1px solid var(--red-ui-primary-border-color);
+        border-radius: 6px;
+        padding: 10px 12px;
+      }
+      .facts {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 2px 12px;
+        font-size: 12px;
+        align-items: center;
+      }
+      h3 {
+        margin: 0;
+        overflow-wrap: anywhere;
+      }
+      pre {
+        margin: 6px 0 0;
+        max-height: 260px;
+        overflow: auto;
+        font-size: 12px;
+        white-space: pre-wrap;
+        overflow-wrap: anywhere;
+      }
+    `,
+  ];
+  declare row: ApprovalRow;
+  declare private asking: 'approve' | 'reject' | undefined;
+
+  override render() {
+    const { row } = this;
+    return html`<article data-testid="psc-approval" data-id=${row.id}>
+      <h3>${row.title}</h3>
+      <div class="facts quiet">
+        <b>${this.words(`severity.${row.severity}`)}</b>
+        <span>${this.words('approval.asked', { when: this.host.formats.instant(row.requestedAt) })}</span>
+        ${row.expiresAt ? html`<span>${this.words('approval.expires', { when: this.host.formats.instant(row.expiresAt) })}</span>` : nothing}
+        ${row.escalatedAt ? html`<span class="state warn" data-testid="psc-approval-escalated">${this.words('approval.escalated')}</span>` : nothing}
+        <psc-node .host=${this.host} .node=${row.node}></psc-node>
+        <button class="plain link" data-testid="psc-approval-run" @click=${() => this.tell('psc-open', row.run)}>
+          ${row.subject ?? ''} ${this.words('approval.toRun')}
+        </button>
+      </div>
+      ${
+        row.details === null
+          ? nothing
+          : html`<details open>
+              <summary>${this.words('approval.details')}</summary>
+              <pre data-testid="psc-approval-details">${JSON.stringify(row.details, null, 2)}</pre>
+            </details>`
+      }
+      ${this.outcome()}${this.asking ? this.question(this.asking) : this.buttons()}
+    </article>`;
+  }
+
+  private buttons() {
+    return html`<div class="actions">
+      <button class="action primary" data-testid="psc-approve" ?disabled=${this.acting} @click=${() => this.ask('approve')}>
+        ${this.words('approval.approve')}…
+      </button>
+      <button class="action" data-testid="psc-reject" ?disabled=${this.acting} @click=${() => this.ask('reject')}>
+        ${this.words('approval.reject')}…
+      </button>
+    </div>`;
+  }
+
+  private question(act: 'approve' | 'reject') {
+    return html`<psc-ask-reason
+      .host=${this.host}
+      .question=${this.words(`approval.${act}Question`, { title: this.row.title })}
+      .act=${this.words(`approval.${act}`)}
+      @psc-reason=${(event: CustomEvent<string>) => this.decide(act, event.detail)}
+      @psc-stay=${() => this.ask(undefined)}
+    ></psc-ask-reason>`;
+  }
+
+  private ask(what: 'approve' | 'reject' | undefined): void {
+    this.asking = what;
+    this.clearOutcome();
+  }
+
+  private async decide(act: 'approve' | 'reject', reason: string): Promise<void> {
+    const { id, title } = this.row;
+    this.asking = undefined;
+    await this.act(async () => {
+      await this.host.api.post(`approvals/${encodeURIComponent(id)}/${act}`, { reason });
+      return this.words(`approval.${act}Done`, { title });
+    });
+  }
+}
+
+define('psc-approval', ApprovalCard);

@@ -1,0 +1,52 @@
+import { type Approval, Approvals, type ApprovalRule, actionNode, messageValue, wrongInput } from '../../../runtime/core.ts';
+
+const hour = 3_600_000;
+
+export default actionNode('run-approval', (base) => {
+  const { config, node, pack } = base;
+  const title = messageValue(base, 'title');
+  const details = config['details'] ? messageValue(base, 'details') : undefined;
+  const autoApprove = config['autoApprove'] ? messageValue(base, 'autoApprove') : undefined;
+  const rule: ApprovalRule = {
+    expiresAfterMs: Math.max(0, Number(config['expiresAfterHours']) || 0) * hour,
+    onExpiry: (config['onExpiry'] as ApprovalRule['onExpiry']) || 'reject',
+    escalateAfterMs: Math.max(0, Number(config['escalateAfterHours']) || 0) * hour,
+  };
+  const expiredIsWired = (config['wires'] as string[][] | undefined)?.[2]?.length;
+  const approvals = new Approvals({
+    store: pack.engine.store,
+    clock: pack.engine.clock,
+    // outside every run: an alert that fails must not stop the run that waits
+    escalate: (approval) =>
+      pack.tracking.outside(() => node.send([null, null, null, { payload: approval, topic: approval.title } as never] as never)),
+  });
+
+  return async (message, { active }) => {
+    const decided = await approvals.ask(active, base.id, rule, async () => {
+      const [asked, shown, approved] = await Promise.all([title(message), details?.(message), autoApprove?.(message)]);
+      if (typeof asked !== 'string' || asked.trim() === '') throw wrongInput('title', asked, 'The title of the approval is not a text.');
+      return {
+        title: asked.slice(0, 300),
+        details: JSON.parse(JSON.stringify(shown ?? null)) as Approval['details'],
+        severity: (config['severity'] as Approval['severity']) || 'normal',
+        byRule: approved === true,
+      };
+    });
+    if (!decided) {
+      setImmediate(() => base.status.show('yellow', 'ring', () => base.words('status.asking', { title: active.suspended?.reason ?? '' })));
+      return undefined;
+    }
+    const { id, status, decidedBy: by, reason, decidedAt } = decided;
+    const approval = {
+      id,
+      title: decided.title,
+      status,
+      by,
+      ...(reason === undefined ? {} : { reason }),
+      at: new Date(decidedAt ?? 0).toISOString(),
+    };
+    const sent = { ...message, approval };
+    if (status === 'approved') return [sent, null, null, null];
+    return status === 'expired' && expiredIsWired ? [null, null, sent, null] : [null, sent, null, null];
+  };
+});

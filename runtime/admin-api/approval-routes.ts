@@ -1,0 +1,63 @@
+import type { Approval, ApprovalStatus } from '../../engine/approvals.ts';
+import { redact } from '../../model/redact.ts';
+import type { Pack } from '../pack.ts';
+import { ApiProblem, type Call, type Route, reasonIn, wholeNumber } from './route.ts';
+
+const statuses: ApprovalStatus[] = ['open', 'approved', 'rejected', 'expired'];
+
+export const approvalRoutes: Route[] = [
+  {
+    method: 'get',
+    path: '/approvals',
+    permission: 'ps-connect.read',
+    summary: 'Questions to people: those that are open oldest first, others newest first; personal data is masked.',
+    query: { status: 'open (default), approved, rejected, expired or all', run: 'run id', limit: '1–500, default 100' },
+    handle: async ({ pack, parameters }) => {
+      const asked = parameters['status'] ?? 'open';
+      const status = statuses.find((known) => known === asked);
+      const found = await pack.engine.store.approvals({
+        ...(status && !parameters['run'] ? { status } : {}),
+        ...(parameters['run'] ? { run: parameters['run'] } : {}),
+        limit: wholeNumber(parameters['limit'], 100, 500),
+      });
+      return redact(await Promise.all(found.map((approval) => withSubject(pack, approval))));
+    },
+  },
+  ...(['approve', 'reject'] as const).map((act): Route => ({
+    method: 'post',
+    path: `/approvals/:id/${act}`,
+    permission: 'ps-connect.write',
+    summary: act === 'approve' ? 'Approves; the run goes on.' : 'Rejects; the run goes the way for rejected ones.',
+    body: { reason: 'why, for the journal' },
+    handle: (call) => decide(call, act === 'approve' ? 'approved' : 'rejected'),
+  })),
+];
+
+async function withSubject(pack: Pack, approval: Approval): Promise<Approval & { subject?: string; flow?: string }> {
+  const run = await pack.engine.store.run(approval.run);
+  return run ? { ...approval, subject: run.event.subject, flow: run.flow } : approval;
+}
+
+async function decide({ pack, parameters, body, actor }: Call, status: 'approved' | 'rejected'): Promise<unknown> {
+  const { engine } = pack;
+  const id = parameters['id'] ?? '';
+  const decided = await engine.store.decideApproval(id, { status, actor, ...reasonIn(body) }, engine.clock.now());
+  if (!decided) throw await refusal(pack, id);
+  engine.wake();
+  engine.emit('changed');
+  return { ok: true };
+}
+
+/** Why nobody can decide this (any more), in words. */
+async function refusal(pack: Pack, id: string): Promise<ApiProblem> {
+  const approval = await pack.engine.store.approval(id);
+  if (!approval) return new ApiProblem(404, 'There is no such approval.');
+  const at = new Date(approval.decidedAt ?? approval.expiresAt ?? 0).toISOString();
+  if (approval.status === 'approved' || approval.status === 'rejected') {
+    return new ApiProblem(409, `This was ${approval.status} already by ${approval.decidedBy ?? 'somebody'} at ${at}.`);
+  }
+  if (approval.status === 'expired' || (approval.expiresAt ?? Number.POSITIVE_INFINITY) <= pack.engine.clock.now()) {
+    return new ApiProblem(409, `The time to decide was over at ${at}.`);
+  }
+  return new ApiProblem(409, 'The run of this approval has ended, or is being undone.');
+}
