@@ -5,6 +5,7 @@ import type { Effects, SourceEvent } from '../model/operations.ts';
 import { ActiveRun } from './active-run.ts';
 import type { Clock } from './clock.ts';
 import { InstanceWatch } from './instance-watch.ts';
+import { deadlineFailure, deadlineOf } from './deadline.ts';
 import { defaultPolicy, type RunPolicy, verdict } from './retry-policy.ts';
 import { RunEffects, type WritesUnderWay } from './run-effects.ts';
 import type { Instances, Run, RunId, Store } from './store.ts';
@@ -207,7 +208,7 @@ export class Engine extends EventEmitter<EngineEvents> {
       const room = this.room();
       if (room <= 0 || !this.running) return; // each conclusion wakes
       const now = this.clock.now();
-      const runs = await this.guard(this.store.claim({ entries, limit: room, now, revision: this.revision }));
+      const runs = await this.claimNext(room, now);
       for (const run of runs) this.begin(run);
       if (runs.length === room) continue;
       // asked with the moment of that claim: what has become due since is found, and delivered at once
@@ -217,6 +218,26 @@ export class Engine extends EventEmitter<EngineEvents> {
       this.cancelTimer = this.clock.after(delay, () => this.wake());
       return;
     }
+  }
+
+  /** The next runs that there is room for, an entry whose policy limits it with no more than that. */
+  private async claimNext(room: number, now: number): Promise<Run[]> {
+    const runs: Run[] = [];
+    const free: string[] = [];
+    const claim = async (entries: string[], limit: number) =>
+      runs.push(...(await this.guard(this.store.claim({ entries, limit, now, revision: this.revision }))));
+    for (const { id, policy } of [...this.entries.values()]) {
+      if (policy.concurrency <= 0) {
+        free.push(id);
+        continue;
+      }
+      let underWay = 0;
+      for (const active of this.active.values()) if (active.run.entry === id && active.held === 0) underWay++;
+      const limit = Math.min(room - runs.length, policy.concurrency - underWay);
+      if (limit > 0) await claim([id], limit);
+    }
+    if (free.length > 0 && runs.length < room) await claim(free, room - runs.length);
+    return runs;
   }
 
   private room(): number {
@@ -233,6 +254,8 @@ export class Engine extends EventEmitter<EngineEvents> {
     active.enter(run.entry, now);
     if (!entry || !this.running) {
       active.interrupted = true;
+    } else if (now >= deadlineOf(run, active.policy)) {
+      active.fail(deadlineFailure(run), run.entry);
     } else {
       this.emit('delivered', active);
       try {
@@ -255,7 +278,9 @@ export class Engine extends EventEmitter<EngineEvents> {
     const trouble = active.failed ?? active.retry;
     if (!trouble && active.suspended) {
       const { suspended } = active;
-      await this.finish(active, 'over', () => this.store.suspend(id, run.token, suspended, now), 'waiting');
+      const until = Math.min(suspended.until ?? Infinity, deadlineOf(run, active.policy));
+      const waiting = { ...suspended, ...(Number.isFinite(until) ? { until } : {}) };
+      await this.finish(active, 'over', () => this.store.suspend(id, run.token, waiting, now), 'waiting');
       return;
     }
     if (!trouble) {
@@ -269,7 +294,7 @@ export class Engine extends EventEmitter<EngineEvents> {
     if (decided.park) {
       await this.finish(active, 'over', () => this.store.park(id, run.token, { failure: decided.failure.toJSON(), ...where }, now), 'dead');
     } else {
-      const failed = { failure: trouble.failure.toJSON(), availableAt: now + Math.ceil(decided.delayMs), free: decided.free, ...where };
+      const failed = { failure: trouble.failure.toJSON(), availableAt: Math.min(now + Math.ceil(decided.delayMs), Math.max(now, deadlineOf(run, active.policy))), free: decided.free, ...where };
       await this.finish(active, 'over', () => this.store.retry(id, run.token, failed, now), 'waiting');
     }
   }

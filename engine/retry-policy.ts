@@ -10,6 +10,12 @@ export interface RunPolicy {
   /** a run in which nothing moves for so long is parked as stalled */
   stallAfterMs: number;
   severity: Severity;
+  /** a run that has not ended so long after it came in (or was replayed) is parked; 0 = never */
+  deadlineMs: number;
+  /** runs of one entry under way at once; 0 = as many as there is room for */
+  concurrency: number;
+  /** what becomes of a run that time cannot cure */
+  onPermanentFailure: 'park' | 'compensate';
 }
 export type Severity = 'low' | 'normal' | 'high' | 'critical';
 
@@ -20,6 +26,9 @@ export const defaultPolicy: RunPolicy = {
   maxDelayMs: 300_000,
   stallAfterMs: 300_000,
   severity: 'normal',
+  deadlineMs: 0,
+  concurrency: 0,
+  onPermanentFailure: 'park',
 };
 
 /**

@@ -13,5 +13,8 @@ export function policyFrom(config: Record<string, unknown>): RunPolicy {
     maxDelayMs: positive('maxDelaySeconds', 1000, defaultPolicy.maxDelayMs),
     stallAfterMs: positive('stallAfterMinutes', 60_000, defaultPolicy.stallAfterMs),
     severity: (config['severity'] as Severity) || defaultPolicy.severity,
+    deadlineMs: positive('deadlineHours', 3_600_000, defaultPolicy.deadlineMs),
+    concurrency: Math.round(positive('concurrency', 1, defaultPolicy.concurrency)),
+    onPermanentFailure: config['onPermanentFailure'] === 'compensate' ? 'compensate' : 'park',
   };
 }

@@ -5,6 +5,7 @@ import { type DeadLetterGroup, groupDeadLetters } from '../views/group-dead-lett
 import { define } from './console-part.ts';
 import './dead-letter-acts.ts';
 import './dead-letter-group.ts';
+import './doubt-list.ts';
 import { LivePart } from './live-part.ts';
 import { look } from './look.css.ts';
 import './run-details.ts';
@@ -65,6 +66,7 @@ export class DeadLettersView extends LivePart {
         </div>
         <psc-dead-letter-acts .host=${this.host} .selected=${this.selected} @psc-unselect=${() => this.select(new Set())}></psc-dead-letter-acts>
         ${this.trouble ? html`<div class="notice">${this.troubleNotice()}</div>` : nothing}
+        <psc-doubt-list .host=${this.host} @psc-open=${(event: CustomEvent<string>) => this.open(event.detail)}></psc-doubt-list>
         ${this.full ? html`<div class="notice"><psc-notice tone="warn" .text=${this.words('dead.full', { n: this.host.formats.number(most) })}></psc-notice></div>` : nothing}
         ${this.list()}
       </div>

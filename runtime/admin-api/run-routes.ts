@@ -65,7 +65,7 @@ export const runRoutes: Route[] = [
     body: { data: 'the event data as edited; absent = as it was', reason: 'why, for the journal' },
     handle: async ({ pack, parameters, body, actor }) => {
       const act = { actor, ...reasonIn(body), ...('data' in body ? { data: body['data'] as Json } : {}) };
-      return changed(await pack.engine.store.replay(parameters['id'] ?? '', act, pack.clock.now()), pack, 'This run is not a dead letter.');
+      return changed(await pack.engine.store.replay(parameters['id'] ?? '', act, pack.clock.now()), pack, 'This run is not a dead letter, or its writes are being undone.');
     },
   },
   {
@@ -90,6 +90,7 @@ export const runRoutes: Route[] = [
       runs: 'ids; absent = every dead letter that matches',
       search: 'part of the business id',
       code: 'failure code',
+      perMinute: 'deliver no more than so many a minute; absent = all at once',
       reason: 'why, for the journal',
     },
     handle: replayMany,
@@ -117,7 +118,7 @@ async function list({ pack, parameters }: Call, only?: RunStatus[]): Promise<unk
   return runs.map((run) => {
     const { event, ...rest } = run;
     const { data: _data, ...head } = event;
-    return { ...rest, event: head, at: pack.engine.active.get(run.id)?.at() ?? [] };
+    return redact({ ...rest, event: head, at: pack.engine.active.get(run.id)?.at() ?? [] });
   });
 }
 
@@ -137,8 +138,14 @@ async function replayMany({ pack, body, actor }: Call): Promise<unknown> {
   const { store } = pack.engine;
   const act = { actor, ...reasonIn(body) };
   const wanted = Array.isArray(body['runs']) ? (body['runs'] as unknown[]).map(String) : await matching(pack, body);
+  const pace = Number(body['perMinute'] ?? 0);
+  if (!Number.isFinite(pace) || pace < 0) throw new ApiProblem(400, 'perMinute is a number above 0.');
+  const from = pack.engine.clock.now();
   let replayed = 0;
-  for (const id of wanted) if (await store.replay(id, act, pack.clock.now())) replayed++;
+  for (const id of wanted) {
+    const at = pace > 0 ? { at: Math.round(from + (replayed * 60_000) / pace) } : {};
+    if (await store.replay(id, { ...act, ...at }, pack.engine.clock.now())) replayed++;
+  }
   pack.engine.wake();
   return { replayed, notDead: wanted.length - replayed };
 }

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -119,6 +119,7 @@ export class CrashHarness {
   async end(): Promise<void> {
     await this.stop();
     await this.sandbox.stop();
+    rmSync(this.userDir, { recursive: true, force: true });
   }
 }
 

@@ -17,8 +17,8 @@ describe('Deals that sales got wrong', function () {
     kantata.definition.load(kantata, { roles: [{ id: '501', name: 'Consultant' }] });
     await product.harness.start();
     // the good ones in between, so that each bad one stands before a good one
-    const deals = [...badDeals.map(({ deal }) => deal)];
-    sound.forEach((deal, index) => deals.splice(index * 7 + 3, 0, deal));
+    const deals = badDeals.map(({ deal }) => deal);
+    for (const [index, deal] of sound.entries()) deals.splice(index * 7 + 3, 0, deal);
     salesforce.definition.load(salesforce, { records: deals.flatMap((deal) => recordsOf(deal)) });
     runs = await product.ended(deals.map((deal) => deal.code));
   });

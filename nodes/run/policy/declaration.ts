@@ -14,6 +14,9 @@ export default {
     { name: 'factor', kind: 'number', default: 2, min: 1, max: 10, required: true },
     { name: 'maxDelaySeconds', kind: 'number', default: 300, min: 1, max: 86400, required: true },
     { name: 'stallAfterMinutes', kind: 'number', default: 5, min: 1, max: 10080, required: true, hintShown: true },
+    { name: 'deadlineHours', kind: 'number', default: 0, min: 0, max: 87600 },
+    { name: 'concurrency', kind: 'number', default: 0, min: 0, max: 1000, integer: true },
+    { name: 'onPermanentFailure', kind: 'select', options: ['park', 'compensate'], default: 'park' },
     { name: 'severity', kind: 'select', options: ['low', 'normal', 'high', 'critical'], default: 'normal' },
   ],
 } satisfies NodeDeclaration;
