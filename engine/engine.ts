@@ -294,7 +294,12 @@ export class Engine extends EventEmitter<EngineEvents> {
     if (decided.park) {
       await this.finish(active, 'over', () => this.store.park(id, run.token, { failure: decided.failure.toJSON(), ...where }, now), 'dead');
     } else {
-      const failed = { failure: trouble.failure.toJSON(), availableAt: Math.min(now + Math.ceil(decided.delayMs), Math.max(now, deadlineOf(run, active.policy))), free: decided.free, ...where };
+      const failed = {
+        failure: trouble.failure.toJSON(),
+        availableAt: Math.min(now + Math.ceil(decided.delayMs), Math.max(now, deadlineOf(run, active.policy))),
+        free: decided.free,
+        ...where,
+      };
       await this.finish(active, 'over', () => this.store.retry(id, run.token, failed, now), 'waiting');
     }
   }

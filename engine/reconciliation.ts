@@ -3,13 +3,7 @@ import type { TimeFact, TimeWindow } from '../model/operations.ts';
 import { type ControlTotals, controlTotals } from './control-totals.ts';
 
 export type BreakKind =
-  | 'missing-in-erp'
-  | 'missing-in-psa'
-  | 'minutes-differ'
-  | 'amount-differs'
-  | 'date-differs'
-  | 'twice-in-psa'
-  | 'twice-in-erp';
+  'missing-in-erp' | 'missing-in-psa' | 'minutes-differ' | 'amount-differs' | 'date-differs' | 'twice-in-psa' | 'twice-in-erp';
 
 /** One difference between the two sides. */
 export interface Break {

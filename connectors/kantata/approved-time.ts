@@ -62,7 +62,7 @@ export async function* listApprovedTime(
   for (let pass = 1, moved = true; moved && pass <= mostPasses; pass++) {
     moved = false;
     let anchor: string | undefined;
-    for (let offset = 0; ; ) {
+    for (let offset = 0; ;) {
       const envelope = await api.page('time_entries', { ...span, limit: pageLimit, offset }, signal);
       await codes.learn(valuesOf(envelope, 'workspace_id'), [], signal);
       const rows = envelope.results.map((row) => ({ row, id: idOf(row, 'time entry') }));

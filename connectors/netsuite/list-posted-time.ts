@@ -15,7 +15,7 @@ export async function* listPostedTime(
   window: TimeWindow,
   signal: AbortSignal,
 ): AsyncIterable<TimeFact> {
-  for (let after = '0'; ; ) {
+  for (let after = '0'; ;) {
     const { rows } = await suiteQl.page(query(window, after), { limit: pageSize, signal });
     for (const row of rows) yield await fact(row, references);
     const last = rows.at(-1);

@@ -35,7 +35,12 @@ export abstract class ActingPart extends ConsolePart {
 
   protected outcome(): TemplateResult | typeof nothing {
     return this.said
-      ? html`<psc-notice data-testid="psc-outcome" data-tone=${this.said.tone} .tone=${this.said.tone} .text=${this.said.text}></psc-notice>`
+      ? html`<psc-notice
+          data-testid="psc-outcome"
+          data-tone=${this.said.tone}
+          .tone=${this.said.tone}
+          .text=${this.said.text}
+        ></psc-notice>`
       : nothing;
   }
 }

@@ -8,8 +8,18 @@ export class AskReason extends ConsolePart {
   static override styles = [
     look,
     css`
-      form { display: grid; gap: 8px; border: 1px solid var(--red-ui-text-color-error); border-radius: 6px; background: var(--red-ui-secondary-background); padding: 10px 12px; }
-      label { display: grid; gap: 3px; }
+      form {
+        display: grid;
+        gap: 8px;
+        border: 1px solid var(--red-ui-text-color-error);
+        border-radius: 6px;
+        background: var(--red-ui-secondary-background);
+        padding: 10px 12px;
+      }
+      label {
+        display: grid;
+        gap: 3px;
+      }
     `,
   ];
   declare question: string;
@@ -28,15 +38,26 @@ export class AskReason extends ConsolePart {
   override render() {
     return html`<form role="group" aria-label=${this.question} data-testid="psc-confirm" @submit=${this.submit} @keydown=${this.leave}>
       <p><b>${this.question}</b></p>
-      <label>${this.words('act.reason')}
-        <input type="text" required maxlength="500" data-testid="psc-reason" .value=${this.reason}
+      <label
+        >${this.words('act.reason')}
+        <input
+          type="text"
+          required
+          maxlength="500"
+          data-testid="psc-reason"
+          .value=${this.reason}
           @input=${(event: InputEvent) => {
             this.reason = (event.target as HTMLInputElement).value;
-          }}>
+          }}
+        />
       </label>
       <div class="actions">
-        <button class="action primary" type="submit" data-testid="psc-confirm-yes" ?disabled=${this.reason.trim() === ''}>${this.act}</button>
-        <button class="action" type="button" data-testid="psc-confirm-no" @click=${() => this.tell('psc-stay')}>${this.words('act.back')}</button>
+        <button class="action primary" type="submit" data-testid="psc-confirm-yes" ?disabled=${this.reason.trim() === ''}>
+          ${this.act}
+        </button>
+        <button class="action" type="button" data-testid="psc-confirm-no" @click=${() => this.tell('psc-stay')}>
+          ${this.words('act.back')}
+        </button>
       </div>
     </form>`;
   }

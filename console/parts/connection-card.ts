@@ -15,16 +15,56 @@ export class ConnectionCard extends ActingPart {
   static override styles = [
     look,
     css`
-      .card { display: grid; gap: 8px; height: 100%; align-content: start; }
-      header { display: flex; flex-wrap: wrap; gap: 0 10px; align-items: baseline; }
-      header .state { margin-left: auto; white-space: normal; }
-      meter { appearance: none; width: 100%; height: 8px; display: block; border: 0; border-radius: 4px; overflow: hidden; background: var(--red-ui-secondary-border-color); }
-      meter::-webkit-meter-inner-element { display: block; }
-      meter::-webkit-meter-bar { height: 8px; border: 0; border-radius: 4px; background: var(--red-ui-tertiary-border-color); }
-      meter::-webkit-meter-optimum-value, meter::-moz-meter-bar { background: var(--red-ui-text-color-success); }
-      meter::-webkit-meter-suboptimum-value, meter:-moz-meter-sub-optimum::-moz-meter-bar { background: var(--red-ui-text-color-warning); }
-      .quota { display: grid; gap: 2px; }
-      .last { overflow-wrap: anywhere; }
+      .card {
+        display: grid;
+        gap: 8px;
+        height: 100%;
+        align-content: start;
+      }
+      header {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 0 10px;
+        align-items: baseline;
+      }
+      header .state {
+        margin-left: auto;
+        white-space: normal;
+      }
+      meter {
+        appearance: none;
+        width: 100%;
+        height: 8px;
+        display: block;
+        border: 0;
+        border-radius: 4px;
+        overflow: hidden;
+        background: var(--red-ui-secondary-border-color);
+      }
+      meter::-webkit-meter-inner-element {
+        display: block;
+      }
+      meter::-webkit-meter-bar {
+        height: 8px;
+        border: 0;
+        border-radius: 4px;
+        background: var(--red-ui-tertiary-border-color);
+      }
+      meter::-webkit-meter-optimum-value,
+      meter::-moz-meter-bar {
+        background: var(--red-ui-text-color-success);
+      }
+      meter::-webkit-meter-suboptimum-value,
+      meter:-moz-meter-sub-optimum::-moz-meter-bar {
+        background: var(--red-ui-text-color-warning);
+      }
+      .quota {
+        display: grid;
+        gap: 2px;
+      }
+      .last {
+        overflow-wrap: anywhere;
+      }
     `,
   ];
   declare connection: ConnectionRow;
@@ -32,7 +72,13 @@ export class ConnectionCard extends ActingPart {
   override render() {
     const { connection } = this;
     const health = connectionHealth(connection);
-    return html`<article class="card" data-testid="psc-connection" data-connection=${connection.id} data-state=${health.state} aria-label=${connection.name}>
+    return html`<article
+      class="card"
+      data-testid="psc-connection"
+      data-connection=${connection.id}
+      data-state=${health.state}
+      aria-label=${connection.name}
+    >
       <header>
         <h2>${connection.name}</h2>
         <span class="quiet">${this.words(`role.${connection.role}`)} · ${connection.system}</span>
@@ -41,7 +87,9 @@ export class ConnectionCard extends ActingPart {
       ${connection.failure ? html`<psc-notice tone="bad" .text=${[connection.failure.message, connection.failure.remedy].filter(Boolean).join(' ')}></psc-notice>` : this.facts(health)}
       ${this.outcome()}
       <div class="actions">
-        <button class="action" data-testid="psc-test-connection" ?disabled=${this.acting} @click=${this.test}>${this.words(this.acting ? 'connection.testing' : 'connection.test')}</button>
+        <button class="action" data-testid="psc-test-connection" ?disabled=${this.acting} @click=${this.test}>
+          ${this.words(this.acting ? 'connection.testing' : 'connection.test')}
+        </button>
         <psc-node .host=${this.host} .node=${connection.id}></psc-node>
       </div>
     </article>`;
@@ -51,7 +99,9 @@ export class ConnectionCard extends ActingPart {
     const { formats } = this.host;
     return html`<dl class="facts">
         <dt>${this.words('connection.inFlight')}</dt>
-        <dd class="number">${concurrency === undefined ? formats.number(inFlight) : this.words('connection.of', { n: formats.number(inFlight), max: formats.number(concurrency) })}</dd>
+        <dd class="number">
+          ${concurrency === undefined ? formats.number(inFlight) : this.words('connection.of', { n: formats.number(inFlight), max: formats.number(concurrency) })}
+        </dd>
       </dl>
       ${quota ? this.quota(quota) : nothing}
       ${lastFailure ? html`<div class="last" data-testid="psc-last-failure"><span class="quiet">${this.words('connection.lastFailure')}${lastFailure.at ? html`, ${formats.ago(Date.parse(lastFailure.at), Date.now())}` : nothing}:</span> ${lastFailure.message}</div>` : nothing}`;

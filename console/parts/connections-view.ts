@@ -13,8 +13,17 @@ export class ConnectionsView extends LivePart {
   static override styles = [
     look,
     css`
-      :host { flex: 1; min-height: 0; overflow: auto; padding: 12px; }
-      .cards { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(340px, 100%), 1fr)); gap: 12px; }
+      :host {
+        flex: 1;
+        min-height: 0;
+        overflow: auto;
+        padding: 12px;
+      }
+      .cards {
+        display: grid;
+        grid-template-columns: repeat(auto-fill, minmax(min(340px, 100%), 1fr));
+        gap: 12px;
+      }
     `,
   ];
   declare private connections: ConnectionRow[];

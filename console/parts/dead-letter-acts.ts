@@ -11,8 +11,18 @@ export class DeadLetterActs extends ActingPart {
   static override styles = [
     look,
     css`
-      :host { position: sticky; top: 0; z-index: 3; background: var(--red-ui-secondary-background); }
-      .bar { padding: 8px 12px; border-bottom: 1px solid var(--red-ui-primary-border-color); display: grid; gap: 8px; }
+      :host {
+        position: sticky;
+        top: 0;
+        z-index: 3;
+        background: var(--red-ui-secondary-background);
+      }
+      .bar {
+        padding: 8px 12px;
+        border-bottom: 1px solid var(--red-ui-primary-border-color);
+        display: grid;
+        gap: 8px;
+      }
     `,
   ];
   declare selected: ReadonlySet<string>;
@@ -33,15 +43,24 @@ export class DeadLetterActs extends ActingPart {
   private buttons() {
     return html`<div class="actions" data-testid="psc-bulk">
       <b aria-live="polite">${this.counted('dead.selected', this.selected.size)}</b>
-      <button class="action primary" data-testid="psc-bulk-replay" ?disabled=${this.acting} @click=${this.replay}>${this.words('act.replay')}</button>
-      <button class="action" data-testid="psc-bulk-discard" ?disabled=${this.acting} @click=${() => this.ask(true)}>${this.words('act.discard')}…</button>
+      <button class="action primary" data-testid="psc-bulk-replay" ?disabled=${this.acting} @click=${this.replay}>
+        ${this.words('act.replay')}
+      </button>
+      <button class="action" data-testid="psc-bulk-discard" ?disabled=${this.acting} @click=${() => this.ask(true)}>
+        ${this.words('act.discard')}…
+      </button>
       <button class="plain link" @click=${() => this.tell('psc-unselect')}>${this.words('act.unselect')}</button>
     </div>`;
   }
 
   private question() {
-    return html`<psc-ask-reason .host=${this.host} .question=${this.counted('dead.discardQuestion', this.selected.size)} .act=${this.words('act.discard')}
-      @psc-reason=${(event: CustomEvent<string>) => this.discard(event.detail)} @psc-stay=${() => this.ask(false)}></psc-ask-reason>`;
+    return html`<psc-ask-reason
+      .host=${this.host}
+      .question=${this.counted('dead.discardQuestion', this.selected.size)}
+      .act=${this.words('act.discard')}
+      @psc-reason=${(event: CustomEvent<string>) => this.discard(event.detail)}
+      @psc-stay=${() => this.ask(false)}
+    ></psc-ask-reason>`;
   }
 
   private ask(asking: boolean): void {

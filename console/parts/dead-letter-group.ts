@@ -18,24 +18,101 @@ export class DeadLetterGroupView extends ConsolePart {
   static override styles = [
     look,
     css`
-      section { border-bottom: 1px solid var(--red-ui-primary-border-color); }
-      .head { display: grid; grid-template-columns: auto 1fr auto; gap: 2px 8px; align-items: center; padding: 8px 12px; background: var(--red-ui-tertiary-background); }
-      .fold { display: flex; gap: 6px; align-items: center; min-width: 0; overflow-wrap: anywhere; }
-      .fold .icon { transition: rotate 0.15s; }
-      .fold[aria-expanded='false'] .icon { rotate: -90deg; }
-      .count { min-width: 22px; padding: 0 7px; border-radius: 10px; text-align: center; font-weight: 600; font-size: 12px; color: var(--red-ui-secondary-background); background: var(--red-ui-text-color-error); }
-      .said { grid-column: 2 / -1; overflow-wrap: anywhere; font-size: 12px; }
-      .row { position: relative; display: grid; grid-template-columns: auto 1fr auto; gap: 0 8px; padding: 6px 12px; border-top: 1px solid var(--red-ui-secondary-border-color); align-items: start; }
-      .row:hover { background: var(--red-ui-secondary-background-hover); }
-      .row.chosen { background: var(--red-ui-list-item-background-selected); }
-      .row input, .head input { position: relative; z-index: 1; margin-top: 2px; }
-      .open { font-weight: 600; overflow-wrap: anywhere; min-width: 0; }
-      .open::after { content: ''; position: absolute; inset: 0; }
-      .open:focus-visible { outline: none; }
-      .open:focus-visible::after { outline: 2px solid var(--red-ui-form-input-focus-color); outline-offset: -2px; }
-      .why { grid-column: 2 / -1; font-size: 12px; overflow-wrap: anywhere; display: -webkit-box; -webkit-line-clamp: 2; -webkit-box-orient: vertical; overflow: hidden; }
-      .age { font-size: 12px; white-space: nowrap; }
-      @media (prefers-reduced-motion: reduce) { .fold .icon { transition: none; } }
+      section {
+        border-bottom: 1px solid var(--red-ui-primary-border-color);
+      }
+      .head {
+        display: grid;
+        grid-template-columns: auto 1fr auto;
+        gap: 2px 8px;
+        align-items: center;
+        padding: 8px 12px;
+        background: var(--red-ui-tertiary-background);
+      }
+      .fold {
+        display: flex;
+        gap: 6px;
+        align-items: center;
+        min-width: 0;
+        overflow-wrap: anywhere;
+      }
+      .fold .icon {
+        transition: rotate 0.15s;
+      }
+      .fold[aria-expanded='false'] .icon {
+        rotate: -90deg;
+      }
+      .count {
+        min-width: 22px;
+        padding: 0 7px;
+        border-radius: 10px;
+        text-align: center;
+        font-weight: 600;
+        font-size: 12px;
+        color: var(--red-ui-secondary-background);
+        background: var(--red-ui-text-color-error);
+      }
+      .said {
+        grid-column: 2 / -1;
+        overflow-wrap: anywhere;
+        font-size: 12px;
+      }
+      .row {
+        position: relative;
+        display: grid;
+        grid-template-columns: auto 1fr auto;
+        gap: 0 8px;
+        padding: 6px 12px;
+        border-top: 1px solid var(--red-ui-secondary-border-color);
+        align-items: start;
+      }
+      .row:hover {
+        background: var(--red-ui-secondary-background-hover);
+      }
+      .row.chosen {
+        background: var(--red-ui-list-item-background-selected);
+      }
+      .row input,
+      .head input {
+        position: relative;
+        z-index: 1;
+        margin-top: 2px;
+      }
+      .open {
+        font-weight: 600;
+        overflow-wrap: anywhere;
+        min-width: 0;
+      }
+      .open::after {
+        content: '';
+        position: absolute;
+        inset: 0;
+      }
+      .open:focus-visible {
+        outline: none;
+      }
+      .open:focus-visible::after {
+        outline: 2px solid var(--red-ui-form-input-focus-color);
+        outline-offset: -2px;
+      }
+      .why {
+        grid-column: 2 / -1;
+        font-size: 12px;
+        overflow-wrap: anywhere;
+        display: -webkit-box;
+        -webkit-line-clamp: 2;
+        -webkit-box-orient: vertical;
+        overflow: hidden;
+      }
+      .age {
+        font-size: 12px;
+        white-space: nowrap;
+      }
+      @media (prefers-reduced-motion: reduce) {
+        .fold .icon {
+          transition: none;
+        }
+      }
     `,
   ];
   declare group: DeadLetterGroup;
@@ -54,9 +131,14 @@ export class DeadLetterGroupView extends ConsolePart {
     const marked = ids.filter((id) => this.selected.has(id)).length;
     return html`<section data-testid="psc-dead-group" data-code=${group.code}>
       <div class="head">
-        <input type="checkbox" data-testid="psc-select-group" aria-label=${this.words('dead.selectGroup', { code: group.code })}
-          .checked=${marked === ids.length} .indeterminate=${marked > 0 && marked < ids.length}
-          @change=${(event: Event) => this.tell('psc-select', { runs: ids, on: (event.target as HTMLInputElement).checked })}>
+        <input
+          type="checkbox"
+          data-testid="psc-select-group"
+          aria-label=${this.words('dead.selectGroup', { code: group.code })}
+          .checked=${marked === ids.length}
+          .indeterminate=${marked > 0 && marked < ids.length}
+          @change=${(event: Event) => this.tell('psc-select', { runs: ids, on: (event.target as HTMLInputElement).checked })}
+        />
         <button class="plain fold" aria-expanded=${String(!folded)} @click=${this.fold}>
           ${icon('down')}<b>${this.words(`class.${group.class.replace('.', '-')}`)}</b>
         </button>
@@ -67,11 +149,13 @@ export class DeadLetterGroupView extends ConsolePart {
       ${
         folded
           ? nothing
-          : html`<ul>${repeat(
-              group.runs,
-              (run) => run.id,
-              (run) => this.row(run),
-            )}</ul>`
+          : html`<ul>
+              ${repeat(
+                group.runs,
+                (run) => run.id,
+                (run) => this.row(run),
+              )}
+            </ul>`
       }
     </section>`;
   }
@@ -80,10 +164,24 @@ export class DeadLetterGroupView extends ConsolePart {
     const { formats } = this.host;
     const now = Date.now();
     return html`<li class="row ${run.id === this.chosen ? 'chosen' : ''}" data-testid="psc-dead-letter" data-run=${run.id}>
-      <input type="checkbox" data-testid="psc-select" aria-label=${this.words('dead.select', { subject: run.event.subject })} .checked=${this.selected.has(run.id)}
-        @change=${(event: Event) => this.tell('psc-select', { runs: [run.id], on: (event.target as HTMLInputElement).checked })}>
-      <button class="plain open" data-testid="psc-dead-open" aria-current=${run.id === this.chosen ? 'true' : nothing} @click=${() => this.tell('psc-open', run.id)}>${run.event.subject}</button>
-      <time class="age quiet" datetime=${new Date(run.createdAt).toISOString()} title=${formats.instant(run.createdAt)}>${formats.ago(run.createdAt, now)}</time>
+      <input
+        type="checkbox"
+        data-testid="psc-select"
+        aria-label=${this.words('dead.select', { subject: run.event.subject })}
+        .checked=${this.selected.has(run.id)}
+        @change=${(event: Event) => this.tell('psc-select', { runs: [run.id], on: (event.target as HTMLInputElement).checked })}
+      />
+      <button
+        class="plain open"
+        data-testid="psc-dead-open"
+        aria-current=${run.id === this.chosen ? 'true' : nothing}
+        @click=${() => this.tell('psc-open', run.id)}
+      >
+        ${run.event.subject}
+      </button>
+      <time class="age quiet" datetime=${new Date(run.createdAt).toISOString()} title=${formats.instant(run.createdAt)}
+        >${formats.ago(run.createdAt, now)}</time
+      >
       ${this.group.message ? nothing : html`<div class="why quiet">${run.failure?.message}</div>`}
     </li>`;
   }

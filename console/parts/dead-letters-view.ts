@@ -27,10 +27,24 @@ export class DeadLettersView extends LivePart {
   static override styles = [
     look,
     css`
-      :host { display: flex; flex: 1; min-height: 0; }
-      .tools { display: flex; flex-wrap: wrap; gap: 6px; padding: 8px 12px; border-bottom: 1px solid var(--red-ui-secondary-border-color); }
-      .tools input { flex: 1 1 110px; }
-      .notice { padding: 8px 12px; }
+      :host {
+        display: flex;
+        flex: 1;
+        min-height: 0;
+      }
+      .tools {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 6px;
+        padding: 8px 12px;
+        border-bottom: 1px solid var(--red-ui-secondary-border-color);
+      }
+      .tools input {
+        flex: 1 1 110px;
+      }
+      .notice {
+        padding: 8px 12px;
+      }
     `,
   ];
   declare chosen: string | undefined;
@@ -61,10 +75,20 @@ export class DeadLettersView extends LivePart {
     return html`<psc-split ?chosen=${this.chosen !== undefined} data-testid="psc-dead-letters">
       <div slot="list">
         <div class="tools" role="search">
-          <input type="search" data-testid="psc-dead-search" aria-label=${this.words('run.search')} placeholder=${this.words('run.search')} .value=${this.search}
-            @input=${(event: InputEvent) => this.find((event.target as HTMLInputElement).value)}>
+          <input
+            type="search"
+            data-testid="psc-dead-search"
+            aria-label=${this.words('run.search')}
+            placeholder=${this.words('run.search')}
+            .value=${this.search}
+            @input=${(event: InputEvent) => this.find((event.target as HTMLInputElement).value)}
+          />
         </div>
-        <psc-dead-letter-acts .host=${this.host} .selected=${this.selected} @psc-unselect=${() => this.select(new Set())}></psc-dead-letter-acts>
+        <psc-dead-letter-acts
+          .host=${this.host}
+          .selected=${this.selected}
+          @psc-unselect=${() => this.select(new Set())}
+        ></psc-dead-letter-acts>
         ${this.trouble ? html`<div class="notice">${this.troubleNotice()}</div>` : nothing}
         <psc-doubt-list .host=${this.host} @psc-open=${(event: CustomEvent<string>) => this.open(event.detail)}></psc-doubt-list>
         ${this.full ? html`<div class="notice"><psc-notice tone="warn" .text=${this.words('dead.full', { n: this.host.formats.number(most) })}></psc-notice></div>` : nothing}
@@ -87,7 +111,12 @@ export class DeadLettersView extends LivePart {
         this.groups,
         (group) => `${group.class} ${group.code}`,
         (group) =>
-          html`<psc-dead-letter-group .host=${this.host} .group=${group} .selected=${this.selected} .chosen=${this.chosen}></psc-dead-letter-group>`,
+          html`<psc-dead-letter-group
+            .host=${this.host}
+            .group=${group}
+            .selected=${this.selected}
+            .chosen=${this.chosen}
+          ></psc-dead-letter-group>`,
       )}
     </div>`;
   }

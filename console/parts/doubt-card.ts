@@ -7,12 +7,26 @@ import { look } from './look.css.ts';
 
 /** One write in doubt: a person has looked it up in the system and says what became of it. */
 export class DoubtCard extends ActingPart {
-  static override properties = { ...ActingPart.properties, effect: { attribute: false }, asking: { state: true }, recordId: { state: true } };
+  static override properties = {
+    ...ActingPart.properties,
+    effect: { attribute: false },
+    asking: { state: true },
+    recordId: { state: true },
+  };
   static override styles = [
     look,
     css`
-      article { display: grid; gap: 6px; border: 1px solid var(--red-ui-primary-border-color); border-radius: 6px; padding: 8px 10px; }
-      label { display: grid; gap: 3px; }
+      article {
+        display: grid;
+        gap: 6px;
+        border: 1px solid var(--red-ui-primary-border-color);
+        border-radius: 6px;
+        padding: 8px 10px;
+      }
+      label {
+        display: grid;
+        gap: 3px;
+      }
     `,
   ];
   declare effect: Effect;
@@ -36,20 +50,35 @@ export class DoubtCard extends ActingPart {
 
   private buttons() {
     return html`<div class="actions">
-      <button class="action" data-testid="psc-doubt-made" ?disabled=${this.acting} @click=${() => this.ask('made')}>${this.words('doubt.made')}…</button>
-      <button class="action" data-testid="psc-doubt-not-made" ?disabled=${this.acting} @click=${() => this.ask('not-made')}>${this.words('doubt.not-made')}…</button>
+      <button class="action" data-testid="psc-doubt-made" ?disabled=${this.acting} @click=${() => this.ask('made')}>
+        ${this.words('doubt.made')}…
+      </button>
+      <button class="action" data-testid="psc-doubt-not-made" ?disabled=${this.acting} @click=${() => this.ask('not-made')}>
+        ${this.words('doubt.not-made')}…
+      </button>
       <button class="plain link" @click=${() => this.tell('psc-open', this.effect.run)}>${this.words('approval.toRun')}</button>
     </div>`;
   }
 
   private question(outcome: 'made' | 'not-made') {
-    const id = html`<label>${this.words('doubt.id')}
-      <input type="text" data-testid="psc-doubt-id" .value=${this.recordId} @input=${(event: InputEvent) => {
-        this.recordId = (event.target as HTMLInputElement).value;
-      }}></label>`;
+    const id = html`<label
+      >${this.words('doubt.id')}
+      <input
+        type="text"
+        data-testid="psc-doubt-id"
+        .value=${this.recordId}
+        @input=${(event: InputEvent) => {
+          this.recordId = (event.target as HTMLInputElement).value;
+        }}
+    /></label>`;
     return html`${outcome === 'made' ? id : nothing}
-      <psc-ask-reason .host=${this.host} .question=${this.words(`doubt.${outcome}Question`)} .act=${this.words(`doubt.${outcome}`)}
-        @psc-reason=${(event: CustomEvent<string>) => this.settle(outcome, event.detail)} @psc-stay=${() => this.ask(undefined)}></psc-ask-reason>`;
+      <psc-ask-reason
+        .host=${this.host}
+        .question=${this.words(`doubt.${outcome}Question`)}
+        .act=${this.words(`doubt.${outcome}`)}
+        @psc-reason=${(event: CustomEvent<string>) => this.settle(outcome, event.detail)}
+        @psc-stay=${() => this.ask(undefined)}
+      ></psc-ask-reason>`;
   }
 
   private ask(what: 'made' | 'not-made' | undefined): void {

@@ -12,8 +12,14 @@ export class DoubtList extends LivePart {
   static override styles = [
     look,
     css`
-      section { padding: 8px 12px; border-bottom: 1px solid var(--red-ui-secondary-border-color); }
-      ul { display: grid; gap: 8px; }
+      section {
+        padding: 8px 12px;
+        border-bottom: 1px solid var(--red-ui-secondary-border-color);
+      }
+      ul {
+        display: grid;
+        gap: 8px;
+      }
     `,
   ];
   declare private effects: Effect[];

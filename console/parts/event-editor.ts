@@ -16,9 +16,29 @@ export class EventEditor extends ConsolePart {
   static override styles = [
     look,
     css`
-      textarea { display: block; width: 100%; min-height: 120px; height: 240px; resize: vertical; font-family: var(--red-ui-monospace-font); font-size: 12px; line-height: 1.4; white-space: pre; tab-size: 2; }
-      textarea[aria-invalid='true'] { border-color: var(--red-ui-form-input-border-error-color); }
-      .below { display: flex; flex-wrap: wrap; gap: 6px 12px; align-items: center; justify-content: space-between; margin-top: 6px; }
+      textarea {
+        display: block;
+        width: 100%;
+        min-height: 120px;
+        height: 240px;
+        resize: vertical;
+        font-family: var(--red-ui-monospace-font);
+        font-size: 12px;
+        line-height: 1.4;
+        white-space: pre;
+        tab-size: 2;
+      }
+      textarea[aria-invalid='true'] {
+        border-color: var(--red-ui-form-input-border-error-color);
+      }
+      .below {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 6px 12px;
+        align-items: center;
+        justify-content: space-between;
+        margin-top: 6px;
+      }
     `,
   ];
   declare data: Json;
@@ -28,12 +48,26 @@ export class EventEditor extends ConsolePart {
   override render() {
     const text = this.text ?? jsonText(this.data);
     const edited = editedJson(text, this.data);
-    return html`
-      <textarea spellcheck="false" wrap="off" data-testid="psc-event-json" aria-label=${this.words('event.data')} aria-invalid=${String(edited.state === 'invalid')}
-        aria-describedby="state" ?readonly=${this.readOnly} .value=${text}
-        @input=${(event: InputEvent) => this.change((event.target as HTMLTextAreaElement).value)}></textarea>
+    return html` <textarea
+        spellcheck="false"
+        wrap="off"
+        data-testid="psc-event-json"
+        aria-label=${this.words('event.data')}
+        aria-invalid=${String(edited.state === 'invalid')}
+        aria-describedby="state"
+        ?readonly=${this.readOnly}
+        .value=${text}
+        @input=${(event: InputEvent) => this.change((event.target as HTMLTextAreaElement).value)}
+      ></textarea>
       <div class="below">
-        <span id="state" role="status" data-testid="psc-event-state" data-state=${edited.state} class=${edited.state === 'invalid' ? 'bad toned wrap' : 'quiet'}>${this.said(edited)}</span>
+        <span
+          id="state"
+          role="status"
+          data-testid="psc-event-state"
+          data-state=${edited.state}
+          class=${edited.state === 'invalid' ? 'bad toned wrap' : 'quiet'}
+          >${this.said(edited)}</span
+        >
         ${this.readOnly ? nothing : this.tools(edited)}
       </div>`;
   }

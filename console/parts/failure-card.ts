@@ -10,13 +10,37 @@ export class FailureCard extends ConsolePart {
   static override styles = [
     look,
     css`
-      .card { border-left: 3px solid var(--red-ui-text-color-error); display: grid; gap: 8px; }
-      .message { font-weight: 500; overflow-wrap: anywhere; }
-      .remedy { display: flex; gap: 7px; align-items: flex-start; overflow-wrap: anywhere; }
-      .remedy .icon { margin-top: 3px; color: var(--red-ui-text-color-success); }
-      .issues { display: grid; gap: 8px; }
-      .issues li { padding-left: 10px; border-left: 2px solid var(--red-ui-primary-border-color); overflow-wrap: anywhere; }
-      .issues .quiet { font-size: 12px; }
+      .card {
+        border-left: 3px solid var(--red-ui-text-color-error);
+        display: grid;
+        gap: 8px;
+      }
+      .message {
+        font-weight: 500;
+        overflow-wrap: anywhere;
+      }
+      .remedy {
+        display: flex;
+        gap: 7px;
+        align-items: flex-start;
+        overflow-wrap: anywhere;
+      }
+      .remedy .icon {
+        margin-top: 3px;
+        color: var(--red-ui-text-color-success);
+      }
+      .issues {
+        display: grid;
+        gap: 8px;
+      }
+      .issues li {
+        padding-left: 10px;
+        border-left: 2px solid var(--red-ui-primary-border-color);
+        overflow-wrap: anywhere;
+      }
+      .issues .quiet {
+        font-size: 12px;
+      }
     `,
   ];
   declare failure: FailureDetails;
@@ -33,12 +57,28 @@ export class FailureCard extends ConsolePart {
     const issues = failure.issues ?? [];
     return html`<div class="card" data-testid="psc-failure" data-code=${failure.code}>
       <p class="message" data-testid="psc-failure-message">${failure.message}</p>
-      ${failure.remedy ? html`<p class="remedy" data-testid="psc-failure-remedy">${icon('check')}<span><b>${this.words('failure.remedy')}</b> ${failure.remedy}</span></p>` : nothing}
+      ${
+        failure.remedy
+          ? html`<p class="remedy" data-testid="psc-failure-remedy">
+              ${icon('check')}<span><b>${this.words('failure.remedy')}</b> ${failure.remedy}</span>
+            </p>`
+          : nothing
+      }
       <dl class="facts">
-        ${facts.map(([name, value]) => (value ? html`<dt>${this.words(`failure.${name}`)}</dt><dd class=${name === 'field' || name === 'value' ? 'code' : ''}>${value}</dd>` : nothing))}
+        ${facts.map(([name, value]) =>
+          value
+            ? html`<dt>${this.words(`failure.${name}`)}</dt>
+                <dd class=${name === 'field' || name === 'value' ? 'code' : ''}>${value}</dd>`
+            : nothing,
+        )}
         <dt>${this.words('failure.cause')}</dt>
         <dd>${this.causeName(failure.class)} · <span class="code">${failure.code}</span></dd>
-        ${this.node ? html`<dt>${this.words('failure.node')}</dt><dd><psc-node .host=${this.host} .node=${this.node}></psc-node></dd>` : nothing}
+        ${
+          this.node
+            ? html`<dt>${this.words('failure.node')}</dt>
+                <dd><psc-node .host=${this.host} .node=${this.node}></psc-node></dd>`
+            : nothing
+        }
       </dl>
       ${issues.length > 1 ? this.allIssues(issues) : nothing}
     </div>`;
@@ -49,10 +89,11 @@ export class FailureCard extends ConsolePart {
       <h4>${this.counted('failure.issues', issues.length)}</h4>
       <ol class="issues">
         ${issues.map(
-          (issue) => html`<li>
-            <div>${issue.message}${issue.value ? html` <code>${issue.value}</code>` : nothing}</div>
-            <div class="quiet"><code>${issue.field}</code> · ${issue.remedy}</div>
-          </li>`,
+          (issue) =>
+            html`<li>
+              <div>${issue.message}${issue.value ? html` <code>${issue.value}</code>` : nothing}</div>
+              <div class="quiet"><code>${issue.field}</code> · ${issue.remedy}</div>
+            </li>`,
         )}
       </ol>
     </div>`;

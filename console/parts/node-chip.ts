@@ -9,11 +9,34 @@ export class NodeChip extends ConsolePart {
   static override styles = [
     look,
     css`
-      :host { display: inline-block; max-width: 100%; }
-      .chip { display: inline-flex; align-items: center; gap: 4px; max-width: 100%; padding: 0 7px; border: 1px solid var(--red-ui-secondary-border-color); border-radius: 10px; background: var(--red-ui-secondary-background); color: var(--red-ui-primary-text-color); font-size: 12px; }
-      button.chip { cursor: pointer; }
-      .chip:is(a, button):hover { border-color: var(--red-ui-text-color-link); text-decoration: none; }
-      .name { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
+      :host {
+        display: inline-block;
+        max-width: 100%;
+      }
+      .chip {
+        display: inline-flex;
+        align-items: center;
+        gap: 4px;
+        max-width: 100%;
+        padding: 0 7px;
+        border: 1px solid var(--red-ui-secondary-border-color);
+        border-radius: 10px;
+        background: var(--red-ui-secondary-background);
+        color: var(--red-ui-primary-text-color);
+        font-size: 12px;
+      }
+      button.chip {
+        cursor: pointer;
+      }
+      .chip:is(a, button):hover {
+        border-color: var(--red-ui-text-color-link);
+        text-decoration: none;
+      }
+      .name {
+        overflow: hidden;
+        text-overflow: ellipsis;
+        white-space: nowrap;
+      }
     `,
   ];
   declare node: string;
@@ -25,9 +48,13 @@ export class NodeChip extends ConsolePart {
     const label = this.words('node.show', { name: name ?? this.node });
     if (name === undefined || !(reveal || nodeAddress)) return html`<span class="chip">${content}</span>`;
     if (reveal) {
-      return html`<button class="chip" data-testid="psc-node" title=${label} aria-label=${label} @click=${() => reveal(this.node)}>${content}</button>`;
+      return html`<button class="chip" data-testid="psc-node" title=${label} aria-label=${label} @click=${() => reveal(this.node)}>
+        ${content}
+      </button>`;
     }
-    return html`<a class="chip" data-testid="psc-node" title=${label} aria-label=${label} href=${nodeAddress?.(this.node) ?? ''}>${content}</a>`;
+    return html`<a class="chip" data-testid="psc-node" title=${label} aria-label=${label} href=${nodeAddress?.(this.node) ?? ''}
+      >${content}</a
+    >`;
   }
 }
 

@@ -11,9 +11,24 @@ export class Notice extends LitElement {
   static override styles = [
     look,
     css`
-      .notice { display: flex; gap: 8px; align-items: flex-start; border-left: 3px solid var(--tone); background: var(--red-ui-tertiary-background); border-radius: 3px; padding: 7px 10px; overflow-wrap: anywhere; }
-      .notice > .icon { margin-top: 3px; color: var(--tone); }
-      .text { flex: 1; min-width: 0; }
+      .notice {
+        display: flex;
+        gap: 8px;
+        align-items: flex-start;
+        border-left: 3px solid var(--tone);
+        background: var(--red-ui-tertiary-background);
+        border-radius: 3px;
+        padding: 7px 10px;
+        overflow-wrap: anywhere;
+      }
+      .notice > .icon {
+        margin-top: 3px;
+        color: var(--tone);
+      }
+      .text {
+        flex: 1;
+        min-width: 0;
+      }
     `,
   ];
   declare text: string;
@@ -21,7 +36,8 @@ export class Notice extends LitElement {
 
   override render() {
     return html`<div class="notice ${this.tone}" role=${this.tone === 'bad' ? 'alert' : 'status'}>
-      ${icon(signs[this.tone] ?? 'warning')}<div class="text" data-testid="psc-notice-text">${this.text} <slot></slot></div>
+      ${icon(signs[this.tone] ?? 'warning')}
+      <div class="text" data-testid="psc-notice-text">${this.text} <slot></slot></div>
     </div>`;
   }
 }

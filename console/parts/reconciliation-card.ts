@@ -12,19 +12,70 @@ export class ReconciliationCard extends ConsolePart {
   static override styles = [
     look,
     css`
-      details.card { padding: 0; }
-      summary { display: flex; flex-wrap: wrap; gap: 2px 12px; align-items: baseline; padding: 10px 12px; list-style: none; }
-      summary .state { margin-left: auto; white-space: normal; }
-      .body { padding: 0 12px 12px; display: grid; gap: 12px; }
-      .scroll { overflow-x: auto; }
-      table { border-collapse: collapse; width: 100%; max-width: 720px; font-variant-numeric: tabular-nums; }
-      th, td { padding: 3px 8px; text-align: right; border-bottom: 1px solid var(--red-ui-secondary-border-color); white-space: nowrap; font-weight: 400; }
-      th:first-child { text-align: left; padding-left: 0; }
-      thead th { color: var(--red-ui-secondary-text-color); }
-      .off { color: var(--red-ui-text-color-error); font-weight: 600; }
-      .breaks li { padding: 6px 0; border-bottom: 1px solid var(--red-ui-secondary-border-color); overflow-wrap: anywhere; display: grid; gap: 1px; }
-      .breaks li:last-child { border-bottom: 0; }
-      .top { display: flex; flex-wrap: wrap; gap: 0 10px; align-items: baseline; }
+      details.card {
+        padding: 0;
+      }
+      summary {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 2px 12px;
+        align-items: baseline;
+        padding: 10px 12px;
+        list-style: none;
+      }
+      summary .state {
+        margin-left: auto;
+        white-space: normal;
+      }
+      .body {
+        padding: 0 12px 12px;
+        display: grid;
+        gap: 12px;
+      }
+      .scroll {
+        overflow-x: auto;
+      }
+      table {
+        border-collapse: collapse;
+        width: 100%;
+        max-width: 720px;
+        font-variant-numeric: tabular-nums;
+      }
+      th,
+      td {
+        padding: 3px 8px;
+        text-align: right;
+        border-bottom: 1px solid var(--red-ui-secondary-border-color);
+        white-space: nowrap;
+        font-weight: 400;
+      }
+      th:first-child {
+        text-align: left;
+        padding-left: 0;
+      }
+      thead th {
+        color: var(--red-ui-secondary-text-color);
+      }
+      .off {
+        color: var(--red-ui-text-color-error);
+        font-weight: 600;
+      }
+      .breaks li {
+        padding: 6px 0;
+        border-bottom: 1px solid var(--red-ui-secondary-border-color);
+        overflow-wrap: anywhere;
+        display: grid;
+        gap: 1px;
+      }
+      .breaks li:last-child {
+        border-bottom: 0;
+      }
+      .top {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 0 10px;
+        align-items: baseline;
+      }
     `,
   ];
   declare row: ReconciliationRow;
@@ -39,23 +90,44 @@ export class ReconciliationCard extends ConsolePart {
     return html`<details class="card" ?open=${this.open} data-testid="psc-reconciliation" data-breaks=${result.breaks.length}>
       <summary>
         <b>${formats.instant(at)}</b>
-        <span class="quiet">${this.words('reconcile.window', { from: formats.date(result.window.from), to: formats.date(result.window.to) })}</span>
-        <span class="state ${tone}">${icon(tone === 'good' ? 'check' : 'warning')}${said}${open > 0 ? html` · ${this.counted('reconcile.unexplained', open)}` : nothing}</span>
+        <span class="quiet"
+          >${this.words('reconcile.window', { from: formats.date(result.window.from), to: formats.date(result.window.to) })}</span
+        >
+        <span class="state ${tone}"
+          >${icon(tone === 'good' ? 'check' : 'warning')}${said}${open > 0 ? html` · ${this.counted('reconcile.unexplained', open)}` : nothing}</span
+        >
       </summary>
       <div class="body">
         ${this.totals()}
         <p class="quiet">${this.counted('reconcile.matched', result.matched)}</p>
-        ${result.breaks.length > 0 ? html`<ol class="breaks">${result.breaks.map((difference) => this.break(difference))}</ol>` : nothing}
+        ${
+          result.breaks.length > 0
+            ? html`<ol class="breaks">
+                ${result.breaks.map((difference) => this.break(difference))}
+              </ol>`
+            : nothing
+        }
       </div>
     </details>`;
   }
 
   private totals() {
     const { psa, erp } = this.row.result;
-    return html`<div class="scroll"><table data-testid="psc-totals">
-      <thead><tr><th scope="col"><span class="hidden-text">${this.words('reconcile.figure')}</span></th><th scope="col">PSA</th><th scope="col">ERP</th><th scope="col">${this.words('reconcile.difference')}</th></tr></thead>
-      <tbody>${compareSides(psa, erp).map((line) => this.line(line))}</tbody>
-    </table></div>`;
+    return html`<div class="scroll">
+      <table data-testid="psc-totals">
+        <thead>
+          <tr>
+            <th scope="col"><span class="hidden-text">${this.words('reconcile.figure')}</span></th>
+            <th scope="col">PSA</th>
+            <th scope="col">ERP</th>
+            <th scope="col">${this.words('reconcile.difference')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          ${compareSides(psa, erp).map((line) => this.line(line))}
+        </tbody>
+      </table>
+    </div>`;
   }
 
   private line(line: SideLine) {
@@ -65,7 +137,12 @@ export class ReconciliationCard extends ConsolePart {
       if (line.what === 'amount') return formats.money(String(value), line.currency);
       return line.what === 'minutes' ? formats.minutes(Number(value)) : formats.number(Number(value));
     };
-    return html`<tr><th scope="row">${name}</th><td>${say(line.psa)}</td><td>${say(line.erp)}</td><td class=${isEven(line) ? 'quiet' : 'off'}>${isEven(line) ? '–' : say(line.difference)}</td></tr>`;
+    return html`<tr>
+      <th scope="row">${name}</th>
+      <td>${say(line.psa)}</td>
+      <td>${say(line.erp)}</td>
+      <td class=${isEven(line) ? 'quiet' : 'off'}>${isEven(line) ? '–' : say(line.difference)}</td>
+    </tr>`;
   }
 
   private break(difference: Break) {
@@ -74,17 +151,24 @@ export class ReconciliationCard extends ConsolePart {
     const fact = psa ?? erp;
     return html`<li data-testid="psc-break" data-kind=${kind}>
       <span class="top"><b>${key}</b><span>${this.words(`reconcile.kind.${kind}`)}</span></span>
-      <span class="quiet">${[
-        fact?.projectCode,
-        fact ? formats.date(fact.workDate) : undefined,
-        fact ? formats.minutes(fact.minutes) : undefined,
-        fact?.amount ? formats.money(fact.amount.amount, fact.amount.currency) : undefined,
-      ]
-        .filter(Boolean)
-        .join(' · ')}${kind.endsWith('differ') || kind.endsWith('differs') ? html` – ${difference.message}` : nothing}</span>
+      <span class="quiet"
+        >${[
+          fact?.projectCode,
+          fact ? formats.date(fact.workDate) : undefined,
+          fact ? formats.minutes(fact.minutes) : undefined,
+          fact?.amount ? formats.money(fact.amount.amount, fact.amount.currency) : undefined,
+        ]
+          .filter(Boolean)
+          .join(' · ')}${kind.endsWith('differ') || kind.endsWith('differs') ? html` – ${difference.message}` : nothing}</span
+      >
       ${
         explained
-          ? html`<span><span class="quiet">${this.words('reconcile.because')}</span> ${explained.message} <button class="plain link" data-testid="psc-break-run" @click=${() => this.tell('psc-open', explained.run)}>${this.words('reconcile.toRun')}</button></span>`
+          ? html`<span
+              ><span class="quiet">${this.words('reconcile.because')}</span> ${explained.message}
+              <button class="plain link" data-testid="psc-break-run" @click=${() => this.tell('psc-open', explained.run)}>
+                ${this.words('reconcile.toRun')}
+              </button></span
+            >`
           : html`<span class="bad toned">${this.words('reconcile.noReason')}</span>`
       }
     </li>`;

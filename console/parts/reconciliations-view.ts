@@ -12,8 +12,16 @@ export class ReconciliationsView extends LivePart {
   static override styles = [
     look,
     css`
-      :host { flex: 1; min-height: 0; overflow: auto; padding: 12px; }
-      ul { display: grid; gap: 10px; }
+      :host {
+        flex: 1;
+        min-height: 0;
+        overflow: auto;
+        padding: 12px;
+      }
+      ul {
+        display: grid;
+        gap: 10px;
+      }
     `,
   ];
   declare private rows: ReconciliationRow[];

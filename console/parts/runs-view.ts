@@ -37,12 +37,34 @@ export class RunsView extends LivePart {
   static override styles = [
     look,
     css`
-      :host { display: flex; flex: 1; min-height: 0; }
-      .tools { display: flex; flex-wrap: wrap; gap: 6px; padding: 8px 12px; border-bottom: 1px solid var(--red-ui-secondary-border-color); }
-      .tools input { flex: 1 1 110px; }
-      .tools select { flex: 0 1 auto; max-width: 100%; }
-      .pages { display: flex; gap: 8px; justify-content: center; padding: 10px; }
-      .notice { padding: 8px 12px; }
+      :host {
+        display: flex;
+        flex: 1;
+        min-height: 0;
+      }
+      .tools {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 6px;
+        padding: 8px 12px;
+        border-bottom: 1px solid var(--red-ui-secondary-border-color);
+      }
+      .tools input {
+        flex: 1 1 110px;
+      }
+      .tools select {
+        flex: 0 1 auto;
+        max-width: 100%;
+      }
+      .pages {
+        display: flex;
+        gap: 8px;
+        justify-content: center;
+        padding: 10px;
+      }
+      .notice {
+        padding: 8px 12px;
+      }
     `,
   ];
   declare filter: RunFilterName;
@@ -79,10 +101,7 @@ export class RunsView extends LivePart {
   override render() {
     return html`<psc-split ?chosen=${this.chosen !== undefined} data-testid="psc-runs">
       <div slot="list">
-        ${this.tools()}
-        ${this.trouble ? html`<div class="notice">${this.troubleNotice()}</div>` : nothing}
-        ${this.list()}
-        ${this.paging()}
+        ${this.tools()} ${this.trouble ? html`<div class="notice">${this.troubleNotice()}</div>` : nothing} ${this.list()} ${this.paging()}
       </div>
       <div slot="details" @psc-close=${this.close}>
         ${this.chosen === undefined ? nothing : html`<psc-run-details .host=${this.host} .run=${this.chosen}></psc-run-details>`}
@@ -92,10 +111,20 @@ export class RunsView extends LivePart {
 
   private tools() {
     return html`<div class="tools" role="search">
-      <input type="search" data-testid="psc-search" aria-label=${this.words('run.search')} placeholder=${this.words('run.search')} .value=${this.search}
-        @input=${(event: InputEvent) => this.ask({ search: (event.target as HTMLInputElement).value })}>
-      <select data-testid="psc-filter" aria-label=${this.words('run.filter')} .value=${this.filter}
-        @change=${(event: Event) => this.tell('psc-filter', (event.target as HTMLSelectElement).value)}>
+      <input
+        type="search"
+        data-testid="psc-search"
+        aria-label=${this.words('run.search')}
+        placeholder=${this.words('run.search')}
+        .value=${this.search}
+        @input=${(event: InputEvent) => this.ask({ search: (event.target as HTMLInputElement).value })}
+      />
+      <select
+        data-testid="psc-filter"
+        aria-label=${this.words('run.filter')}
+        .value=${this.filter}
+        @change=${(event: Event) => this.tell('psc-filter', (event.target as HTMLSelectElement).value)}
+      >
         ${filters.map((name) => html`<option value=${name} ?selected=${name === this.filter}>${this.words(`run.filterBy.${name || 'all'}`)}</option>`)}
       </select>
     </div>`;
@@ -120,8 +149,22 @@ export class RunsView extends LivePart {
   private paging() {
     if (!this.more && this.pages.length === 0) return nothing;
     return html`<nav class="pages" aria-label=${this.words('page.title')}>
-      <button class="action" data-testid="psc-newer" ?disabled=${this.pages.length === 0} @click=${() => this.ask({ pages: this.pages.slice(0, -1) })}>${this.words('page.newer')}</button>
-      <button class="action" data-testid="psc-older" ?disabled=${!this.more} @click=${() => this.ask({ pages: [...this.pages, this.rows.at(-1)?.seq ?? 0] })}>${this.words('page.older')}</button>
+      <button
+        class="action"
+        data-testid="psc-newer"
+        ?disabled=${this.pages.length === 0}
+        @click=${() => this.ask({ pages: this.pages.slice(0, -1) })}
+      >
+        ${this.words('page.newer')}
+      </button>
+      <button
+        class="action"
+        data-testid="psc-older"
+        ?disabled=${!this.more}
+        @click=${() => this.ask({ pages: [...this.pages, this.rows.at(-1)?.seq ?? 0] })}
+      >
+        ${this.words('page.older')}
+      </button>
     </nav>`;
   }
 

@@ -20,21 +20,71 @@ export class StatusStrip extends LivePart {
   static override styles = [
     look,
     css`
-      .strip { display: flex; flex-wrap: wrap; gap: 6px 16px; align-items: center; padding: 8px 12px; }
-      .ready { margin-right: auto; }
-      .figures { display: flex; flex-wrap: wrap; gap: 2px 4px; }
-      .figure { display: inline-flex; align-items: center; gap: 5px; padding: 2px 7px; border-radius: 4px; color: var(--red-ui-secondary-text-color); }
-      .figure:hover { background: var(--red-ui-secondary-background-hover); }
-      .figure.some { color: var(--tone); }
-      .figure b { font-weight: 600; font-variant-numeric: tabular-nums; }
-      @container (max-width: 419px) {
-        .strip { padding: 6px 10px; gap: 4px 8px; flex-wrap: nowrap; }
-        .figures { flex-wrap: nowrap; margin-left: auto; }
-        .figure { padding: 2px 4px; gap: 3px; }
-        .figure span { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+      .strip {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 6px 16px;
+        align-items: center;
+        padding: 8px 12px;
       }
-      @container (max-width: 239px) { .strip { flex-wrap: wrap; } }
-      .trouble { padding: 0 12px 8px; display: grid; gap: 6px; }
+      .ready {
+        margin-right: auto;
+      }
+      .figures {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 2px 4px;
+      }
+      .figure {
+        display: inline-flex;
+        align-items: center;
+        gap: 5px;
+        padding: 2px 7px;
+        border-radius: 4px;
+        color: var(--red-ui-secondary-text-color);
+      }
+      .figure:hover {
+        background: var(--red-ui-secondary-background-hover);
+      }
+      .figure.some {
+        color: var(--tone);
+      }
+      .figure b {
+        font-weight: 600;
+        font-variant-numeric: tabular-nums;
+      }
+      @container (max-width: 419px) {
+        .strip {
+          padding: 6px 10px;
+          gap: 4px 8px;
+          flex-wrap: nowrap;
+        }
+        .figures {
+          flex-wrap: nowrap;
+          margin-left: auto;
+        }
+        .figure {
+          padding: 2px 4px;
+          gap: 3px;
+        }
+        .figure span {
+          position: absolute;
+          width: 1px;
+          height: 1px;
+          overflow: hidden;
+          clip-path: inset(50%);
+        }
+      }
+      @container (max-width: 239px) {
+        .strip {
+          flex-wrap: wrap;
+        }
+      }
+      .trouble {
+        padding: 0 12px 8px;
+        display: grid;
+        gap: 6px;
+      }
     `,
   ];
   declare private overview: Overview | undefined;
@@ -66,10 +116,18 @@ export class StatusStrip extends LivePart {
     if (this.trouble) return html`<div class="trouble">${this.troubleNotice()}</div>`;
     const trouble = this.overview?.trouble;
     if (trouble) {
-      return html`<div class="trouble"><psc-notice tone="bad" data-testid="psc-not-ready" .text=${[trouble.message, trouble.remedy].filter(Boolean).join(' ')}></psc-notice></div>`;
+      return html`<div class="trouble">
+        <psc-notice
+          tone="bad"
+          data-testid="psc-not-ready"
+          .text=${[trouble.message, trouble.remedy].filter(Boolean).join(' ')}
+        ></psc-notice>
+      </div>`;
     }
     if (this.overview && !this.overview.ready) {
-      return html`<div class="trouble"><psc-notice tone="warn" data-testid="psc-not-ready" .text=${this.words('status.flowsStopped')}></psc-notice></div>`;
+      return html`<div class="trouble">
+        <psc-notice tone="warn" data-testid="psc-not-ready" .text=${this.words('status.flowsStopped')}></psc-notice>
+      </div>`;
     }
     return nothing;
   }
@@ -77,8 +135,12 @@ export class StatusStrip extends LivePart {
   private figure({ name, of }: (typeof figures)[number], runs: Record<RunStatus, number>) {
     const count = of.reduce((sum, status) => sum + runs[status], 0);
     const { tone, icon: sign } = runLook[name];
-    return html`<button class="plain figure ${tone} ${count > 0 ? 'some' : ''}" data-testid="psc-count-${name}" title=${this.words(`run.status.${name}`)}
-      @click=${() => this.tell('psc-show-runs', { status: of, dead: name === 'dead' })}>
+    return html`<button
+      class="plain figure ${tone} ${count > 0 ? 'some' : ''}"
+      data-testid="psc-count-${name}"
+      title=${this.words(`run.status.${name}`)}
+      @click=${() => this.tell('psc-show-runs', { status: of, dead: name === 'dead' })}
+    >
       ${icon(sign)}<b>${this.host.formats.number(count)}</b><span>${this.words(`run.status.${name}`)}</span>
     </button>`;
   }

@@ -12,13 +12,44 @@ export class StepList extends ConsolePart {
   static override styles = [
     look,
     css`
-      li { display: grid; grid-template-columns: 18px 1fr auto; gap: 0 6px; padding: 5px 0; border-bottom: 1px solid var(--red-ui-secondary-border-color); }
-      li:last-child { border-bottom: 0; }
-      .sign { color: var(--tone); padding-top: 1px; }
-      .title { min-width: 0; overflow-wrap: anywhere; }
-      .state { font-size: 12px; }
-      .more { grid-column: 2 / -1; font-size: 12px; overflow-wrap: anywhere; display: flex; flex-wrap: wrap; gap: 2px 8px; align-items: center; }
-      @container (max-width: 380px) { li { grid-template-columns: 18px 1fr; } .state { grid-column: 2; } }
+      li {
+        display: grid;
+        grid-template-columns: 18px 1fr auto;
+        gap: 0 6px;
+        padding: 5px 0;
+        border-bottom: 1px solid var(--red-ui-secondary-border-color);
+      }
+      li:last-child {
+        border-bottom: 0;
+      }
+      .sign {
+        color: var(--tone);
+        padding-top: 1px;
+      }
+      .title {
+        min-width: 0;
+        overflow-wrap: anywhere;
+      }
+      .state {
+        font-size: 12px;
+      }
+      .more {
+        grid-column: 2 / -1;
+        font-size: 12px;
+        overflow-wrap: anywhere;
+        display: flex;
+        flex-wrap: wrap;
+        gap: 2px 8px;
+        align-items: center;
+      }
+      @container (max-width: 380px) {
+        li {
+          grid-template-columns: 18px 1fr;
+        }
+        .state {
+          grid-column: 2;
+        }
+      }
     `,
   ];
   declare effects: Effect[];
@@ -26,7 +57,9 @@ export class StepList extends ConsolePart {
 
   override render() {
     if (this.effects.length === 0) return html`<p class="quiet" data-testid="psc-no-steps">${this.words('step.none')}</p>`;
-    return html`<ol data-testid="psc-steps">${inOrder(this.effects).map((effect) => this.step(effect))}</ol>`;
+    return html`<ol data-testid="psc-steps">
+      ${inOrder(this.effects).map((effect) => this.step(effect))}
+    </ol>`;
   }
 
   private step(effect: Effect) {

@@ -1,6 +1,6 @@
 import type { Json } from '../../model/json.ts';
 import type { Approval } from '../approvals.ts';
-import { endOfTime, type ApprovalFilter, type FormStore, type NewApproval } from '../form-store.ts';
+import { type ApprovalFilter, endOfTime, type FormStore, type NewApproval } from '../form-store.ts';
 import type { Act, Effect, RunId } from '../store.ts';
 import { insertApproval, readApproval, readApprovalOf, readApprovals } from './approval-rows.ts';
 import type { Database } from './database.ts';

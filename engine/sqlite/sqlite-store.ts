@@ -326,7 +326,7 @@ export class SqliteStore extends SqliteForms implements Store {
   forget(before: number, limit: number): Promise<number> {
     return this.db.write(() => {
       const rows = this.db.all(
-        `SELECT seq, id, event FROM runs WHERE forgotten = 0 AND status IN ('done', 'cancelled') AND updated_at < ? ORDER BY updated_at LIMIT ?`,
+        `SELECT seq, id, event FROM runs INDEXED BY runs_to_forget WHERE forgotten = 0 AND status IN ('done', 'cancelled') AND updated_at < ? ORDER BY updated_at LIMIT ?`,
         ...[before, limit],
       );
       for (const row of rows) {
@@ -412,7 +412,7 @@ export class SqliteStore extends SqliteForms implements Store {
   }
 
   private *allLines(): Generator<JournalLine> {
-    for (let after = 0; ;) {
+    for (let after = 0; ; ) {
       const rows: Row[] = this.db.all('SELECT * FROM journal WHERE seq > ? ORDER BY seq LIMIT 1000', after);
       for (const row of rows) yield journalLineOf(row);
       if (rows.length < 1000) return;

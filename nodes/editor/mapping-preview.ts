@@ -36,7 +36,7 @@ export function mappingPreview(node: EditorNode, declaration: NodeDeclaration): 
   };
   const soon = () => {
     clearTimeout(timer);
-    timer = setTimeout(ask, quietMs);
+    timer = setTimeout(() => void ask(), quietMs);
   };
 
   for (const name of ['contract', 'preset', 'expression']) {

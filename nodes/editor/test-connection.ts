@@ -14,7 +14,7 @@ export function connectionTest(node: EditorNode, declaration: NodeDeclaration): 
     answer.className = `psconnect-answer psconnect-${state}`;
     answer.textContent = text;
   };
-  button.addEventListener('click', async () => {
+  const test = async () => {
     button.disabled = true;
     say('busy', words('form.testing'));
     try {
@@ -26,7 +26,8 @@ export function connectionTest(node: EditorNode, declaration: NodeDeclaration): 
     } finally {
       button.disabled = false;
     }
-  });
+  };
+  button.addEventListener('click', () => void test());
 }
 
 export function connectionTestRequest(node: EditorNode, declaration: NodeDeclaration) {

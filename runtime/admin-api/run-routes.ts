@@ -65,7 +65,11 @@ export const runRoutes: Route[] = [
     body: { data: 'the event data as edited; absent = as it was', reason: 'why, for the journal' },
     handle: async ({ pack, parameters, body, actor }) => {
       const act = { actor, ...reasonIn(body), ...('data' in body ? { data: body['data'] as Json } : {}) };
-      return changed(await pack.engine.store.replay(parameters['id'] ?? '', act, pack.clock.now()), pack, 'This run is not a dead letter, or its writes are being undone.');
+      return changed(
+        await pack.engine.store.replay(parameters['id'] ?? '', act, pack.clock.now()),
+        pack,
+        'This run is not a dead letter, or its writes are being undone.',
+      );
     },
   },
   {
@@ -153,7 +157,7 @@ async function replayMany({ pack, body, actor }: Call): Promise<unknown> {
 /** Ids of all matching dead letters, oldest first. */
 async function matching(pack: Pack, body: Record<string, unknown>): Promise<string[]> {
   const found: string[] = [];
-  for (let before: number | undefined; ; ) {
+  for (let before: number | undefined; ;) {
     const page = await pack.engine.store.runs({
       status: ['dead'],
       ...(typeof body['search'] === 'string' ? { search: body['search'] } : {}),

@@ -30,7 +30,8 @@ type Row = [
 ];
 
 /* Invented companies; tax ids have the form of the country but belong to nobody known to us. */
-// biome-ignore format: one client per line reads as a table
+// one client per line reads as a table
+// prettier-ignore
 const ROWS: readonly Row[] = [
   ['Nordwind Pumpen', 'Nordwind Pumpenwerke GmbH', 'DE', 'Stuttgart', 'Hafenweg 14', '70173', 'DE811000014', 'Manufacturing', 'EUR', 'NET30', 'Karin', 'Ostermeier', 'CIO'],
   ['Lattemond Maschinenbau', 'Lattemond Maschinenbau AG', 'DE', 'Augsburg', 'Werkstraße 3', '86150', 'DE811000022', 'Machinery', 'EUR', 'NET45', 'Jens', 'Radtke', 'Head of Finance'],

@@ -27,7 +27,8 @@ const TM = 'Time and Materials';
 const FP = 'Fixed Price';
 
 /** Engagement codes are numbered in this order: ENG-0001 is the first row. */
-// biome-ignore format: one deal per row reads as a table
+// one deal per row reads as a table
+// prettier-ignore
 export const DEALS: readonly Deal[] = [
   // running: provisioned weeks ago, people book time on them
   { name: 'ERP core renewal', account: 'ACC-0001', entity: 'DE01', billing: TM, ...running, phases: [['design', 'DE01', -12, 8], ['build', 'DE01', -4, 14], ['rollout', 'NL01', -4, 12]] },

@@ -1,5 +1,5 @@
 import type { Express, Request, Response } from 'express';
-import type { SimRequest, Simulator } from '../simulator.ts';
+import type { Simulator } from '../simulator.ts';
 import { respondAsync, type TaskResult, wantsAsync } from './async-jobs.ts';
 import { callerBase } from './caller-base.ts';
 import { executeWrite, select, type WriteCall } from './execute-write.ts';
@@ -104,7 +104,7 @@ function write(sim: Simulator<NetSuiteState>, request: Params, response: Respons
     throw new NetSuiteError(405, [{ detail: `The method ${method} is not allowed for this resource.`, 'o:errorCode': 'INVALID_METHOD' }]);
   }
   const type = typeOf(request);
-  const body = method === 'DELETE' ? undefined : jsonBody(request as unknown as SimRequest);
+  const body = method === 'DELETE' ? undefined : jsonBody(request);
   const common = { method, type, validation: validationOf(request), replace: replaced(request), request };
   if (!single && isCollection(request)) {
     respondAsync(sim, request, response, batch(sim, common, body));

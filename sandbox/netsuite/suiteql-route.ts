@@ -1,5 +1,5 @@
 import type { Express } from 'express';
-import type { SimRequest, Simulator } from '../simulator.ts';
+import type { Simulator } from '../simulator.ts';
 import { preferences } from './async-jobs.ts';
 import { callerBase } from './caller-base.ts';
 import { jsonBody, sendJson } from './media-type.ts';
@@ -23,7 +23,7 @@ export function suiteqlRoute(app: Express, sim: Simulator<NetSuiteState>): void 
         },
       ]);
     }
-    const body = jsonBody(request as unknown as SimRequest);
+    const body = jsonBody(request);
     const sql = isObject(body) ? body.q : undefined;
     if (typeof sql !== 'string' || sql.trim() === '') throw queryError('The query is missing.');
     const wanted = pageRequest(request);

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { environmentVariable } from '../../nodes/environment-variable.ts';
-import { conditionsOf, type Field, isSecret, type NodeDeclaration } from '../../nodes/node-declaration.ts';
+import { conditionsOf, type Field, isSecret } from '../../nodes/node-declaration.ts';
 import { readPalette } from '../build/palette.ts';
 import { markdownTable } from './markdown-table.ts';
 
@@ -72,7 +72,7 @@ function defaultOf(field: Field): string {
 }
 
 function conditionOf(field: Field): string {
-  return conditionsOf(field as NodeDeclaration['fields'][number])
+  return conditionsOf(field)
     .map(({ field: other, is }) => `${other} is ${is.join(' or ')}`)
     .join('; ');
 }

@@ -30,7 +30,7 @@ describe('NetSuite in trouble', () => {
   });
 
   it('takes an elliptic-curve certificate too', async () => {
-    const { clientId, ecCertificateId, ecPrivateKey } = netsuite.credentials(box.sim) as Record<string, string>;
+    const { clientId, ecCertificateId, ecPrivateKey } = netsuite.credentials(box.sim);
     const auth = { kind: 'oauth2', clientId: clientId!, certificateId: ecCertificateId!, privateKey: ecPrivateKey! } as const;
     (await box.another({ auth }).test()).should.containEql({ ok: true });
   });

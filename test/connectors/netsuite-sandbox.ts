@@ -43,12 +43,12 @@ export class NetSuiteSandbox {
   }
 
   oauth2Auth() {
-    const { clientId, certificateId, privateKey } = netsuite.credentials(this.sim) as Record<string, string>;
+    const { clientId, certificateId, privateKey } = netsuite.credentials(this.sim);
     return { kind: 'oauth2', clientId: clientId!, certificateId: certificateId!, privateKey: privateKey! } as const;
   }
 
   static connector(sim: Simulator<State>, config: Partial<NetSuiteConfig> = {}, ports: NetSuitePorts = {}): ErpConnector {
-    const { accountId, clientId, certificateId, privateKey } = netsuite.credentials(sim) as Record<string, string>;
+    const { accountId, clientId, certificateId, privateKey } = netsuite.credentials(sim);
     return createNetSuite(
       {
         accountId: accountId!,
@@ -67,7 +67,7 @@ export class NetSuiteSandbox {
   }
 
   tbaAuth(): NetSuiteConfig['auth'] {
-    const { consumerKey, consumerSecret, tokenId, tokenSecret } = netsuite.credentials(this.sim) as Record<string, string>;
+    const { consumerKey, consumerSecret, tokenId, tokenSecret } = netsuite.credentials(this.sim);
     return { kind: 'tba', consumerKey: consumerKey!, consumerSecret: consumerSecret!, tokenId: tokenId!, tokenSecret: tokenSecret! };
   }
 

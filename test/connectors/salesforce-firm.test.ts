@@ -25,7 +25,7 @@ describe('the firm’s deals in Salesforce', function () {
   async function readAll(rule: 'won' | { stages: string[] } | { soql: string }, pageSize?: number, cursor?: Json) {
     const crm = org.connector();
     const events: SourceEvent[] = [];
-    for (let more = true; more; ) {
+    for (let more = true; more;) {
       const page = await crm.pollOpportunities(cursor, { rule, since, ...(pageSize ? { pageSize } : {}) }, signal);
       events.push(...page.events);
       cursor = page.cursor;

@@ -75,7 +75,7 @@ describe('writing to Salesforce', function () {
       const byId: UpsertRequest = {
         sobject: 'Opportunity',
         externalIdField: 'Id',
-        records: [{ Id: deal(2)['Id'] as Json, Integration_Status__c: 'Failed' }],
+        records: [{ Id: deal(2)['Id'], Integration_Status__c: 'Failed' }],
       };
       should((await crm.upsert(byId, contextOf(new InMemoryEffects())))[0]).match({ id: deal(2)['Id'], created: false });
       should(await org.only("SELECT Integration_Status__c FROM Opportunity WHERE Name = 'Deal 2'")).eql({

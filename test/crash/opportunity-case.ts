@@ -1,5 +1,5 @@
 import { templateFlows } from '../../scripts/start/user-dir.ts';
-import type { CrashHarness, FlowNode } from './crash-harness.ts';
+import type { CrashHarness } from './crash-harness.ts';
 import type { KillCase } from './kill-everywhere.ts';
 
 const account = (n: number) => `ACC-K${n}`;
@@ -93,7 +93,7 @@ const opportunity = (harness: CrashHarness, n: number) =>
 export const opportunityCase: KillCase = {
   flows: templateFlows({ intervalSeconds: 0.3 }).filter(
     (node) => node['z'] !== 'psc-flow-time' && node.id !== 'psc-flow-time',
-  ) as FlowNode[],
+  ),
   prepare: ({ sandbox }) => sandbox.kantata.definition.load(sandbox.kantata, { roles: [{ id: '501', name: 'Consultant' }] }),
   happen: ({ sandbox }, n) => sandbox.salesforce.definition.load(sandbox.salesforce, deal(n)),
   arrived: (harness, n) => dealOf(harness, n)?.['Integration_Status__c'] === 'Provisioned',

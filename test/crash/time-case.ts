@@ -1,5 +1,5 @@
 import { templateFlows } from '../../scripts/start/user-dir.ts';
-import type { CrashHarness, FlowNode } from './crash-harness.ts';
+import type { CrashHarness } from './crash-harness.ts';
 import type { KillCase } from './kill-everywhere.ts';
 
 type Rows = Record<string, { fields: Record<string, unknown>; externalId?: string }>;
@@ -12,7 +12,7 @@ const linesOf = [1, 2, 3];
 export const timeCase: KillCase = {
   flows: templateFlows({ intervalSeconds: 0.3, batchSeconds: 0 })
     .filter((node) => node['z'] !== 'psc-flow-opportunity' && node.id !== 'psc-flow-opportunity')
-    .map((node) => (node.type === 'erp-post-timesheet' ? { ...node, batchSize: 3 } : node)) as FlowNode[],
+    .map((node) => (node.type === 'erp-post-timesheet' ? { ...node, batchSize: 3 } : node)),
   prepare({ sandbox }) {
     sandbox.kantata.definition.load(sandbox.kantata, {
       users: [{ id: '11', full_name: 'Jana Weiss', email_address: 'jana.weiss@firm.example' }],

@@ -4,7 +4,14 @@ import type { Steps } from './steps.ts';
 import type { StoreObserver } from './world.ts';
 
 /** Each call waits until the scheduler lets it happen; then it happens at once, as the transaction it is. */
-export function gatedStore(store: Store, steps: Steps, owner: number, observer: StoreObserver, canFail: boolean): Store {
+export function gatedStore(
+  store: Store,
+  steps: Steps,
+  owner: number,
+  observer: StoreObserver,
+  options: { canFail: boolean; answersLater: boolean },
+): Store {
+  const { canFail, answersLater } = options;
   return new Proxy(store, {
     get(target, name) {
       const method: unknown = Reflect.get(target, name);
@@ -18,7 +25,16 @@ export function gatedStore(store: Store, steps: Steps, owner: number, observer: 
               (value) => observer.answered(label, value),
               () => observer.answered(label, 'refused'),
             );
-            answer.then(resolve, reject);
+            if (!answersLater) {
+              answer.then(resolve, reject);
+              return;
+            }
+            // between the commit and its answer a process may be frozen
+            const heard = (then: () => void) => steps.add(owner, `answer to ${label}`, [{ name: 'heard', take: then }]);
+            answer.then(
+              (value) => heard(() => resolve(value)),
+              (error) => heard(() => reject(error)),
+            );
           };
           const fail = () => reject(new Failure({ class: 'transient.unavailable', code: 'STORE_FULL', message: 'The disk is full.' }));
           steps.add(owner, label, [{ name: 'ok', take: call }, ...(canFail ? [{ name: 'disk full', cost: 1, take: fail }] : [])]);

@@ -31,7 +31,7 @@ export class ModelSystem {
   readonly doubtful = new Set<string>();
   readonly complaints: string[] = [];
   /** order in which first requests were sent, for each event */
-  readonly sent: { event: string; business: string }[] = [];
+  readonly sent: { event: string; business: string; run: string; token: number }[] = [];
   late: InFlight[] = [];
   private flying: InFlight[] = [];
   private readonly steps: Steps;
@@ -49,7 +49,7 @@ export class ModelSystem {
     if (this.doubtful.has(business) && settle !== 'repeat') {
       this.complaints.push(`${business} was in doubt and was sent again without being looked up`);
     }
-    this.sent.push({ event: sender.event, business });
+    this.sent.push({ event: sender.event, business, run: sender.run, token: sender.token });
     const request = { business, sender, sentAt: this.steps.now };
     this.flying.push(request);
     return new Promise((resolve, reject) => {

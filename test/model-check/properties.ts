@@ -27,14 +27,16 @@ export async function brokenNow(world: World): Promise<string | undefined> {
 /** What must hold when nothing is left to happen but that time passes. */
 export async function brokenWhenIdle(world: World): Promise<string | undefined> {
   const { runs } = await world.place.view();
-  if (!world.engine?.isRunning) return undefined;
+  const { hosts } = world;
+  if (!hosts.some(({ engine }) => engine.isRunning) || world.steps.frozen.size > 0) return undefined;
+  const active = hosts.reduce((sum, { engine }) => sum + engine.active.size, 0);
   for (const run of runs) {
     if ((run.status !== 'ready' && run.status !== 'waiting') || run.availableAt > world.steps.now) continue;
     const blocked = runs.some(
       (other) =>
         other.event.key === run.event.key && (other.status === 'running' || (other.seq < run.seq && openStates.includes(other.status))),
     );
-    const room = (world.scenario.concurrency ?? 64) > world.engine.active.size;
+    const room = (world.scenario.concurrency ?? 64) > active;
     const told = world.steps.timers.some((timer) => timer.at <= world.steps.now) || world.steps.now - world.storeFailedAt < 5_000;
     if (!blocked && room && !told) return `run ${run.event.id} could be delivered and nobody does it`;
   }
@@ -100,6 +102,10 @@ function outOfOrder(world: World, runs: Run[]): string | undefined {
   if (world.scenario.faults.includes('replay')) return undefined; // a dead letter replayed may come after a later run
   const last = world.system.sent.at(-1);
   const mine = last && runs.find((run) => run.event.id === last.event);
+  if (world.scenario.instances && mine && last && mine.token !== last.token && !world.looked.has(last)) {
+    return `${last.business} was sent by a delivery whose run another instance has`;
+  }
+  if (last) world.looked.add(last);
   if (!last || mine?.status !== 'running') return undefined;
   const before = runs.find((run) => run.event.key === mine.event.key && run.seq < mine.seq && openStates.includes(run.status));
   return before && `${last.business} was sent while run ${before.event.id}, which came before it, was ${before.status}`;

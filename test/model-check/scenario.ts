@@ -22,6 +22,8 @@ export type Fault =
   /** the store cannot take a write (disk full) */
   | 'store-fails'
   /** a person replays a dead letter, or cancels a run that is not under way */
+  /** an instance stands still until it is thawed, not while a request of its own is on the wire */
+  | 'freeze'
   | 'replay'
   | 'cancel';
 
@@ -49,6 +51,8 @@ export interface Scenario {
   faults: Fault[];
   budget: number;
   concurrency?: number;
+  /** processes that share the store; absent = one, which owns it */
+  instances?: number;
   /** the events come from a source that is polled, one page after the other, perhaps overlapping; otherwise all at once */
   polled?: 'pages' | 'overlapping';
 }

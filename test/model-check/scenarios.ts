@@ -98,6 +98,24 @@ export const scenarios: Scenario[] = [
     faults: ['refused', 'replay', 'cancel', 'dropped'],
     budget: 2,
   },
+  { ...probed, name: 'two instances, one of which dies', events: twoKeys, instances: 2, faults: ['crash', 'dropped'], budget: 2 },
+  {
+    ...probed,
+    name: 'two instances, one of which is frozen for a while',
+    events: sameKey,
+    instances: 2,
+    faults: ['freeze', 'lost'],
+    budget: 2,
+  },
+  {
+    ...probed,
+    name: 'a frozen instance and records that may exist already',
+    events: one,
+    instances: 2,
+    lookFirst: true,
+    faults: ['freeze', 'crash'],
+    budget: 2,
+  },
 ];
 
 /** What takes minutes: more events, more faults. `npm run model-check` */

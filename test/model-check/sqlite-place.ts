@@ -30,7 +30,7 @@ export async function sqlitePlaces(Store: typeof SqliteStore): Promise<{ place()
       return {
         connect(_steps, _owner, observer) {
           store = new Store(file);
-          return observed(store, names, observer);
+          return { store: observed(store, names, observer) };
         },
         died: down,
         async view() {

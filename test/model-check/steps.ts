@@ -37,6 +37,8 @@ export class Steps {
   pending: Step[] = [];
   turns: { owner: number; callback: () => void }[] = [];
   timers: Timer[] = [];
+  /** processes that stand still */
+  readonly frozen = new Set<number>();
 
   clockOf(owner: number): Clock {
     return {
@@ -73,11 +75,12 @@ export class Steps {
     const choices: Choice[] = [];
     const seen = new Set<number>();
     for (const turn of this.turns) {
-      if (seen.has(turn.owner)) continue; // Node runs them in order
+      if (seen.has(turn.owner) || this.frozen.has(turn.owner)) continue; // Node runs them in order
       seen.add(turn.owner);
       choices.push({ label: `turn of process ${turn.owner}`, cost: 0, take: () => this.run(turn.owner, () => this.takeTurn(turn)) });
     }
     for (const step of this.pending) {
+      if (this.frozen.has(step.owner)) continue;
       for (const { name, cost = 0, take } of step.outcomes) {
         choices.push({ label: `${step.label}: ${name}`, cost, take: () => this.run(step.owner, () => this.takeStep(step, take)) });
       }
@@ -86,7 +89,7 @@ export class Steps {
   }
 
   nextTimer(): Timer | undefined {
-    return this.timers.toSorted((left, right) => left.at - right.at)[0];
+    return this.timers.filter(({ owner }) => !this.frozen.has(owner)).toSorted((left, right) => left.at - right.at)[0];
   }
 
   fire(timer: Timer): void {

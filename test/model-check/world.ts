@@ -1,8 +1,8 @@
 import type { ActiveRun } from '../../engine/active-run.ts';
 import type { Engine, Entry } from '../../engine/engine.ts';
 import type { JournalLine } from '../../engine/journal.ts';
-import type { RunPolicy } from '../../engine/retry-policy.ts';
-import type { Effect, Run, Store } from '../../engine/store.ts';
+import { defaultPolicy, type RunPolicy } from '../../engine/retry-policy.ts';
+import type { Effect, Instances, Run, Store } from '../../engine/store.ts';
 import type { Json } from '../../model/json.ts';
 import type { SourceEvent } from '../../model/operations.ts';
 import { ModelFlow } from './flow.ts';
@@ -19,9 +19,9 @@ export interface StoreObserver {
 /** Where the runs live, through crashes. */
 export interface StorePlace {
   /** a new process's store */
-  connect(steps: Steps, owner: number, observer: StoreObserver): Store;
+  connect(steps: Steps, owner: number, observer: StoreObserver): { store: Store; instances?: Instances };
   /** the process died: nothing more is committed */
-  died(): void;
+  died(owner: number): void;
   view(): Promise<{ runs: Run[]; effects: Effect[]; cursor: Json | undefined }>;
   journal(): Promise<JournalLine[]>;
   remove(): void;
@@ -38,7 +38,15 @@ interface Host {
   engine: Engine;
 }
 
-const policy: RunPolicy = { maxAttempts: 3, firstDelayMs: 2_000, factor: 2, maxDelayMs: 8_000, stallAfterMs: 7_000, severity: 'normal' };
+const policy: RunPolicy = {
+  ...defaultPolicy,
+  maxAttempts: 3,
+  firstDelayMs: 2_000,
+  factor: 2,
+  maxDelayMs: 8_000,
+  stallAfterMs: 7_000,
+  severity: 'normal',
+};
 const source = 'source';
 
 /** One execution: the real engine between a store, a flow and a system whose every step the scheduler decides. */
@@ -47,7 +55,9 @@ export class World {
   readonly steps = new Steps();
   readonly system: ModelSystem;
   readonly place: StorePlace;
-  host: Host | undefined;
+  hosts: Host[] = [];
+  /** sends that were judged already */
+  readonly looked = new WeakSet<object>();
   budget: number;
   /** deliveries of each event, and how many of them were cut short by a crash or given back */
   readonly deliveries = new Map<string, Set<number>>();
@@ -70,11 +80,7 @@ export class World {
     this.budget = scenario.budget;
     this.system = new ModelSystem(this.steps, scenario);
     this.place = subject.place(scenario);
-    this.boot();
-  }
-
-  get engine(): Engine | undefined {
-    return this.host?.engine;
+    for (let count = 0; count < (scenario.instances ?? 1); count++) this.boot();
   }
 
   /** Everything that can happen next; the first is the ordinary course. */
@@ -105,18 +111,23 @@ export class World {
       effects.map((effect) => [effect.business, effect.node, effect.status, effect.intendedAt - now, (effect.finishedAt ?? now) - now]),
       cursor,
     ];
-    const engine = this.host?.engine as unknown as Record<string, unknown> | undefined;
-    const active = [...(this.host?.engine.active.values() ?? [])].map((one) => {
-      const { places, scheduled } = one as unknown as { places: Map<string, number>; scheduled: boolean };
-      const flags = [one.interrupted, one.over, one.working, one.held, scheduled, now - one.movedAt];
-      return [one.run.event.id, one.run.token, [...places], one.failed?.failure.code, one.retry?.failure.code, ...flags];
+    const active = this.hosts.map(({ engine }) =>
+      [...engine.active.values()].map((one) => {
+        const { places, scheduled } = one as unknown as { places: Map<string, number>; scheduled: boolean };
+        const flags = [one.interrupted, one.over, one.working, one.held, scheduled, now - one.movedAt];
+        return [one.run.event.id, one.run.token, [...places], one.failed?.failure.code, one.retry?.failure.code, ...flags];
+      }),
+    );
+    const process = this.hosts.map(({ engine }) => {
+      const { running, dispatching, again, unsaved, looksForLost } = engine as unknown as Record<string, unknown>;
+      return [running, dispatching, again, looksForLost, unsaved instanceof Map ? [...unsaved.keys()] : []];
     });
-    const unsaved = engine?.['unsaved'];
-    const process = [engine?.['running'], engine?.['dispatching'], engine?.['again'], unsaved instanceof Map ? [...unsaved.keys()] : []];
+    const first = this.hosts[0]?.owner ?? 0;
     const waiting = [
-      this.steps.pending.map((step) => [step.owner === 0 ? 0 : 1, step.label, now - step.since]),
+      this.steps.pending.map((step) => [step.owner === 0 ? 0 : step.owner - first, step.label, now - step.since]),
       this.steps.turns.length,
-      this.steps.timers.map((timer) => timer.at - now).sort(),
+      this.steps.timers.map((timer) => `${timer.owner - first} ${timer.at - now}`).sort(),
+      [...this.steps.frozen].map((owner) => owner - first),
     ];
     return JSON.stringify([disk, active, process, waiting, [...this.notes], this.asked, this.system.summary(), this.budget]);
   }
@@ -134,15 +145,24 @@ export class World {
   }
 
   private faultChoices(): Choice[] {
-    const { host } = this;
-    if (!host) return [];
+    return this.hosts.flatMap((host) => this.faultsOf(host));
+  }
+
+  private faultsOf(host: Host): Choice[] {
     const choices: Choice[] = [];
+    if (this.steps.frozen.has(host.owner)) {
+      return [{ label: `process ${host.owner} is thawed`, cost: 0, take: () => void this.steps.frozen.delete(host.owner) }];
+    }
+    if (this.can('freeze') && !this.system.isFlying(host.owner)) {
+      const asks = this.steps.pending.some(({ owner, label }) => owner === host.owner && label.startsWith('look up'));
+      if (!asks) choices.push({ label: `process ${host.owner} is frozen`, cost: 1, take: () => void this.steps.frozen.add(host.owner) });
+    }
     if (this.can('crash')) {
       const flying = this.system.isFlying(host.owner);
-      choices.push({ label: 'crash', cost: 1, take: () => this.crash('lost') });
-      if (flying) choices.push({ label: 'crash, what is on the wire is made', cost: 1, take: () => this.crash('made') });
+      choices.push({ label: 'crash', cost: 1, take: () => this.crash(host, 'lost') });
+      if (flying) choices.push({ label: 'crash, what is on the wire is made', cost: 1, take: () => this.crash(host, 'made') });
       if (flying && this.scenario.faults.includes('late')) {
-        choices.push({ label: 'crash, what is on the wire comes later', cost: 1, take: () => this.crash('late') });
+        choices.push({ label: 'crash, what is on the wire comes later', cost: 1, take: () => this.crash(host, 'late') });
       }
     }
     if (this.can('redeploy') && host.engine.isRunning) choices.push({ label: 'redeploy', cost: 1, take: () => this.redeploy(host) });
@@ -164,9 +184,9 @@ export class World {
   private boot(): void {
     const owner = ++this.processes;
     this.steps.current = owner;
-    this.notes.clear();
-    this.asked = [];
-    const store = this.place.connect(this.steps, owner, {
+    if (this.hosts.length === 0) this.notes.clear();
+    if (this.hosts.length === 0) this.asked = [];
+    const { store, instances } = this.place.connect(this.steps, owner, {
       asked: (label) => this.asked.push(label),
       answered: (label, answer) => {
         this.asked = this.asked.filter((other) => other !== label);
@@ -177,9 +197,10 @@ export class World {
       store: this.countingReleases(store),
       clock: this.steps.clockOf(owner),
       random: () => 0.5,
+      ...(instances ? { instances } : {}),
       ...(this.scenario.concurrency ? { concurrency: this.scenario.concurrency } : {}),
     });
-    this.host = { owner, engine };
+    this.hosts.push({ owner, engine });
     const flow = new ModelFlow(engine, this, owner, (what) => this.note(owner, what, what));
     const entry: Entry = { id: source, flow: 'tab', policy, deliver: (active) => this.delivered(active, flow) };
     engine.register(entry);
@@ -208,7 +229,14 @@ export class World {
         if (this.scenario.polled && at >= events.length) return;
         const from = this.scenario.polled === 'overlapping' ? Math.max(0, at - 1) : at;
         const page = this.scenario.polled ? events.slice(from, at + 1) : events;
-        await engine.accept(entry, page, { source, value: this.scenario.polled ? at + 1 : events.length });
+        const lease = engine.instances ? await engine.instances.lease(source) : undefined;
+        if (engine.instances && lease === undefined) {
+          if ((await engine.store.cursor(source)) === events.length) return;
+          await new Promise<void>((resolve) => engine.clock.after(5_000, resolve));
+          continue;
+        }
+        const value = this.scenario.polled ? at + 1 : events.length;
+        await engine.accept(entry, page, { source, value, ...(lease === undefined ? {} : { lease }) });
         if (!this.scenario.polled) return;
       } catch {
         await new Promise<void>((resolve) => engine.clock.after(1_000, resolve));
@@ -241,14 +269,13 @@ export class World {
     });
   }
 
-  private crash(fate: 'lost' | 'made' | 'late'): void {
-    const { host } = this;
-    if (!host) return;
+  private crash(host: Host, fate: 'lost' | 'made' | 'late'): void {
+    this.hosts = this.hosts.filter((other) => other !== host);
     for (const active of host.engine.active.values()) add(this.excused, active.run);
     host.engine.removeAllListeners();
     this.steps.drop(host.owner);
     this.system.senderDied(host.owner, fate);
-    this.place.died();
+    this.place.died(host.owner);
     this.boot();
   }
 
@@ -282,9 +309,10 @@ export class World {
   }
 
   private note(owner: number, what: string, about: string): void {
-    if (owner !== this.host?.owner) return;
-    const business = /\S+#\d/.exec(about)?.[0];
-    if (business) this.notes.set(business, [...(this.notes.get(business) ?? []).slice(-12), what]);
+    if (!this.hosts.some((host) => host.owner === owner)) return;
+    const found = /\S+#\d/.exec(about)?.[0];
+    const business = `${owner} ${found}`;
+    if (found) this.notes.set(business, [...(this.notes.get(business) ?? []).slice(-12), what]);
   }
 }
 

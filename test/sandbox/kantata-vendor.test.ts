@@ -158,8 +158,7 @@ describe('Kantata sandbox against the vendor contract and captures', () => {
     for (const resource of resources) {
       const declared = gem[resource.collection];
       const body = swagger.paths[`/${resource.collection}`]?.['post']?.requestBody?.properties[resource.singular] as
-        | { properties?: object }
-        | undefined;
+        { properties?: object } | undefined;
       const written = new Set([
         ...(declared?.create_attributes ?? []),
         ...(declared?.update_attributes ?? []),

@@ -22,7 +22,7 @@ describe('Kantata sandbox: volume', () => {
 
   it('two thousand real time entries of an agency are paged once each, minute for minute', async function () {
     needVendorFiles(this);
-    const rows = parse(vendorText('timedata/mavenlink-time-entries-2016.csv'), { columns: true }) as Record<string, string>[];
+    const rows = parse<Record<string, string>>(vendorText('timedata/mavenlink-time-entries-2016.csv'), { columns: true });
     rows.length.should.equal(2000);
     const unique = (column: string) => [...new Set(rows.map((row) => row[column] ?? ''))];
     client.load({

@@ -7,7 +7,7 @@ import { Simulator } from '../../sandbox/simulator.ts';
 export interface Answer {
   status: number;
   headers: Headers;
-  // biome-ignore lint/suspicious/noExplicitAny: tests read answers of every shape
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- tests read answers of every shape
   body: any;
 }
 

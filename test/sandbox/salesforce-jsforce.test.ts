@@ -72,7 +72,7 @@ describe('the Salesforce sandbox, tried with jsforce', () => {
 
     it('with client credentials acts as the run-as user, whose identity can be read', async () => {
       const app = connection();
-      await app.authorize({ grant_type: 'client_credentials' } as never);
+      await app.authorize({ grant_type: 'client_credentials' });
       const identity = await app.identity();
       should(identity.username).equal(credentials['username']);
       should(identity.organization_id).equal(credentials['orgId']);

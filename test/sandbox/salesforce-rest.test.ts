@@ -79,7 +79,7 @@ describe('the Salesforce sandbox on the wire', () => {
         aud: audience(),
         exp: Math.floor(Date.now() / 1000) + 180,
         ...claims,
-      } as never)
+      })
         .setProtectedHeader({ alg: 'RS256' })
         .sign(createPrivateKey(key));
     const jwt = async (signed: Promise<string>) =>

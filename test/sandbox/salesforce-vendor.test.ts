@@ -85,7 +85,12 @@ describe('the Salesforce sandbox, held against captured answers of the vendor', 
   for (const name of CAPTURED) {
     describe(`describe ${name}`, () => {
       const ours = (): Described =>
-        describeObject(OBJECTS.find((object) => object.name === name)!, '66.0', sim.state, sim.url) as unknown as Described;
+        describeObject(
+          OBJECTS.find((object) => object.name === name)!,
+          '66.0',
+          sim.state,
+          sim.url,
+        ) as unknown as Described;
       const theirs = (): Described => read<Described>(`describe/${name}.describe.json`);
 
       it('has every key of the real answer, for object, field, child relationship and record type', () => {

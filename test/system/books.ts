@@ -29,7 +29,7 @@ export class Books {
   }
 
   psa(collection: string): Row[] {
-    return Object.values(this.sandbox.kantata.state.rows[collection] ?? {}) as Row[];
+    return Object.values(this.sandbox.kantata.state.rows[collection] ?? {});
   }
 
   /** The row that carries this business id; a reference is kept without commas, which separate references in the PSA's filters. */

@@ -60,7 +60,7 @@ export class Product {
     };
     const flows = templateFlows({ intervalSeconds: 0.3, batchSeconds: 0.3 })
       .filter((node) => node.id !== other && node['z'] !== other)
-      .map((node) => change({ ...node, ...hurried[node.id] } as FlowNode));
+      .map((node) => change({ ...node, ...hurried[node.id] }));
     return new Product(await CrashHarness.create(flows));
   }
 
@@ -79,7 +79,7 @@ export class Product {
   /** Newest first. */
   async runs(search = ''): Promise<RunSeen[]> {
     const found: RunSeen[] = [];
-    for (let before = ''; ; ) {
+    for (let before = ''; ;) {
       const page = await this.harness.get<(RunSeen & { seq: number })[]>(
         `/runs?limit=500&search=${encodeURIComponent(search)}${before && `&before=${before}`}`,
       );

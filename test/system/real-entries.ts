@@ -24,7 +24,7 @@ export function readRealEntries(): RealEntry[] | undefined {
     console.warn(`\n  *** SKIPPED: ${file.pathname} is absent, so 2,000 real time entries were NOT posted. ***\n`);
     return undefined;
   }
-  const rows = parse(readFileSync(file, 'utf8'), { columns: true }) as Record<string, string>[];
+  const rows = parse<Record<string, string>>(readFileSync(file, 'utf8'), { columns: true });
   return rows.map((row) => ({
     id: text(row, 'id'),
     user: text(row, 'user_id'),

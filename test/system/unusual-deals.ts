@@ -64,21 +64,18 @@ export const hostileDeals: { what: string; deal: Deal }[] = [
 
 /** 30 phases of 20 tasks, and a milestone for each phase whose amounts do not divide evenly. */
 export function hugeDeal(): Deal {
-  const phases = Array.from(
-    { length: 30 },
-    (_, at): DealPhase => ({
-      ...phase,
-      code: `P${at + 1}`,
-      name: `Phase ${at + 1}`,
-      budget: 3333.33,
-      tasks: Array.from({ length: 20 }, (_task, task) => ({
-        code: `T${task + 1}`,
-        name: `Task ${task + 1}`,
-        hours: task + 0.25,
-        billable: task % 3 > 0,
-      })),
-    }),
-  );
+  const phases = Array.from({ length: 30 }, (_, at): DealPhase => ({
+    ...phase,
+    code: `P${at + 1}`,
+    name: `Phase ${at + 1}`,
+    budget: 3333.33,
+    tasks: Array.from({ length: 20 }, (_task, task) => ({
+      code: `T${task + 1}`,
+      name: `Task ${task + 1}`,
+      hours: task + 0.25,
+      billable: task % 3 > 0,
+    })),
+  }));
   const milestones = phases.map((of, at) => ({
     code: `M${at + 1}`,
     name: of.name,

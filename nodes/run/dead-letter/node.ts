@@ -21,7 +21,7 @@ export default paletteNode('dead-letter', (base) => {
     ]);
     if (!stored || base.stopping.signal.aborted) return;
     pack.tracking.outside(() =>
-      node.send({ payload: { run: stored, failure: stored.failure, effects, attempts }, topic: stored.event.subject } as never),
+      node.send({ payload: { run: stored, failure: stored.failure, effects, attempts }, topic: stored.event.subject }),
     );
   };
   const onEnded = (run: { id: string; flow: string }, status: string) =>

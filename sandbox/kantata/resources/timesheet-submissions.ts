@@ -206,7 +206,7 @@ function resolveAll(call: Call, verb: Verb, rows: Row[], resolution: Received): 
       account_id: Number(call.store.state.account.id),
       current: true,
     });
-    return { ...made, id: Number(made.id) } as Json;
+    return { ...made, id: Number(made.id) };
   });
 }
 

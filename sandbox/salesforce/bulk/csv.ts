@@ -7,5 +7,5 @@ export function writeCsv(rows: readonly (readonly string[])[], delimiter: string
 }
 
 export function readCsv(content: string, delimiter: string): string[][] {
-  return parse(content, { delimiter, bom: true, skip_empty_lines: true, relax_column_count: true, relax_quotes: false }) as string[][];
+  return parse(content, { delimiter, bom: true, skip_empty_lines: true, relax_column_count: true, relax_quotes: false });
 }

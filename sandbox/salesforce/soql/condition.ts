@@ -3,9 +3,7 @@ import { malformed } from './complaint.ts';
 
 /** A WHERE or HAVING clause as a tree; the parser gives a flat chain with counted parentheses. */
 export type Tree<Leaf> =
-  | { kind: 'and' | 'or'; parts: readonly Tree<Leaf>[] }
-  | { kind: 'not'; part: Tree<Leaf> }
-  | { kind: 'leaf'; leaf: Leaf };
+  { kind: 'and' | 'or'; parts: readonly Tree<Leaf>[] } | { kind: 'not'; part: Tree<Leaf> } | { kind: 'leaf'; leaf: Leaf };
 
 /** One comparison, in one shape for all that the parser distinguishes. */
 export interface Comparison {

@@ -1,0 +1,96 @@
+import type { Heartbeat, Instances, Run, RunId, Store } from '../../engine/store.ts';
+import { Failure } from '../../model/failure.ts';
+import { type MemoryDisk, MemoryStore } from './memory-store.ts';
+
+const leaseMs = 15_000;
+
+/** What several instances over one disk know of one another. */
+export class Neighbours {
+  readonly owners = new Map<RunId, number>();
+  readonly leases = new Map<number, number>();
+  readonly sources = new Map<string, { owner: number | undefined; token: number }>();
+  readonly listeners = new Map<number, () => void>();
+}
+
+/** One instance's store among several: it owns the runs that it takes, for as long as it reports in time. */
+export class SharedMemoryStore extends MemoryStore implements Instances {
+  private readonly id: number;
+  private readonly others: Neighbours;
+  private readonly clock: () => number;
+
+  constructor(disk: MemoryDisk, others: Neighbours, id: number, clock: () => number) {
+    super(disk);
+    this.id = id;
+    this.others = others;
+    this.clock = clock;
+  }
+
+  override async open(): Promise<{ recovered: number }> {
+    return { recovered: 0 };
+  }
+
+  override async accept(input: Parameters<Store['accept']>[0]) {
+    const { cursor } = input;
+    if (cursor?.lease !== undefined && this.others.sources.get(cursor.source)?.token !== cursor.lease) {
+      throw new Failure({ class: 'internal', code: 'SOURCE_TAKEN_OVER', message: 'Another instance reads the source.' });
+    }
+    const result = await super.accept(input);
+    this.call();
+    return result;
+  }
+
+  override async claim(input: Parameters<Store['claim']>[0]): Promise<Run[]> {
+    if (!this.others.leases.has(this.id)) return [];
+    const runs = await super.claim(input);
+    for (const run of runs) this.others.owners.set(run.id, this.id);
+    return runs;
+  }
+
+  override async release(id: RunId, token: number, now: number): Promise<boolean> {
+    const released = await super.release(id, token, now);
+    if (released) this.call();
+    return released;
+  }
+
+  async heartbeat(): Promise<Heartbeat> {
+    const now = this.clock();
+    const lost = !this.others.leases.has(this.id);
+    this.others.leases.set(this.id, now + leaseMs);
+    for (const [instance, until] of this.others.leases) if (until < now) this.others.leases.delete(instance);
+    const takenOver = this.give(({ id }) => !this.others.leases.has(this.others.owners.get(id) ?? -1), now);
+    return { at: now, lost, takenOver, nextBeatMs: leaseMs / 3 };
+  }
+
+  async reclaim(active: RunId[], now: number): Promise<number> {
+    return this.give(({ id }) => this.others.owners.get(id) === this.id && !active.includes(id), now);
+  }
+
+  async lease(source: string): Promise<number | undefined> {
+    const held = this.others.sources.get(source) ?? { owner: undefined, token: 0 };
+    if (held.owner === this.id) return held.token;
+    if (held.owner !== undefined && (this.others.leases.get(held.owner) ?? 0) > this.clock()) return undefined;
+    this.others.sources.set(source, { owner: this.id, token: held.token + 1 });
+    return held.token + 1;
+  }
+
+  async unlease(source: string): Promise<void> {
+    const held = this.others.sources.get(source);
+    if (held?.owner === this.id) this.others.sources.set(source, { owner: undefined, token: held.token + 1 });
+    this.call();
+  }
+
+  onWake(listener: () => void): () => void {
+    this.others.listeners.set(this.id, listener);
+    return () => this.others.listeners.delete(this.id);
+  }
+
+  private give(chosen: (run: Run) => boolean, now: number): number {
+    const runs = this.disk.runs.filter((run) => run.status === 'running' && chosen(run));
+    for (const run of runs) Object.assign(run, { status: 'ready', token: run.token + 1, availableAt: now, updatedAt: now });
+    return runs.length;
+  }
+
+  private call(): void {
+    for (const [id, listener] of this.others.listeners) if (id !== this.id) listener();
+  }
+}

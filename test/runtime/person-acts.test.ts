@@ -1,0 +1,78 @@
+import 'should';
+import should from 'should';
+import type { Effect } from '../../engine/store.ts';
+import { type Sandbox, startSandbox } from '../../sandbox/server.ts';
+import { connectionEnvironment } from '../../scripts/start/environment.ts';
+import { entry, func, node, policy, sink, tab } from './flow-parts.ts';
+import { type FlowNode, LiveNodeRed, type RunHead } from './live-node-red.ts';
+
+const flows = (): FlowNode[] => [
+  tab(),
+  policy({ maxDelaySeconds: 0.5 }),
+  { id: 'crm', type: 'salesforce-connection', name: 'CRM', environment: 'SALESFORCE', flow: 'client-credentials', apiVersion: '66.0' },
+  entry('upsert'),
+  node('upsert', 'salesforce-upsert', [['judge']], {
+    ...{ connection: 'crm', policy: 'policy', sobject: 'Account', externalIdField: 'Account_Code__c' },
+    ...{ records: '{ "Account_Code__c": payload.id, "Name": "Client " & payload.id }', recordsType: 'jsonata' },
+  }),
+  func('judge', 'if (msg.payload.bad) throw new Error("bad"); return msg;', [['sink']]),
+  sink(),
+];
+
+describe('What a person does about runs', function () {
+  this.timeout(60_000);
+  let sandbox: Sandbox;
+  let live: LiveNodeRed;
+
+  before(async () => {
+    sandbox = await startSandbox({ basePort: 0, empty: true });
+    live = await LiveNodeRed.start({ environment: connectionEnvironment(sandbox.access) });
+    await live.deploy(flows());
+  });
+  after(async () => {
+    await live?.end();
+    await sandbox?.stop();
+  });
+
+  const written = (key: string) =>
+    sandbox.salesforce.journal.entries.filter((line) => line.type === 'Account' && line.key === key && line.outcome === 'created').length;
+  const post = (path: string, body: object) => live.call(`/ps-connect/api/v1${path}`, { method: 'POST', body });
+
+  it('a write in doubt that a person settles is not sent again, and its run goes on', async () => {
+    sandbox.salesforce.faults.add([
+      { kind: 'dropAfter', match: { method: 'PATCH' } },
+      { kind: 'status', status: 503, body: {}, match: { method: 'GET', path: 'sobjects/Account' }, after: 1, times: -1 },
+    ]);
+    live.receive('entry', { payload: { id: 'PA-1' } });
+    let doubt: Effect | undefined;
+    await live.until(async () => ([doubt] = await live.get<Effect[]>('/effects'))[0] !== undefined, 'the write is in doubt');
+    let answer: Response | undefined;
+    const body = { outcome: 'made', result: { id: '001', created: true }, reason: 'seen in Salesforce' };
+    await live.until(
+      async () => (answer = await post(`/effects/${doubt!.key}/settle`, body)).status === 200,
+      'it is settled between two deliveries',
+    );
+    (await live.ended('PA-1')).status.should.equal('done');
+    written('PA-1').should.equal(1);
+    sandbox.salesforce.faults.clear();
+    const [effect] = (await live.get<{ effects: Effect[] }>(`/runs/${doubt!.run}`)).effects;
+    should(effect!.result).deepEqual({ id: '001', created: true });
+    const late = await post(`/effects/${doubt!.key}/settle`, body);
+    late.status.should.equal(409);
+    (await post(`/effects/${doubt!.key}/settle`, { outcome: 'perhaps' })).status.should.equal(400);
+    const actions = (await live.get<{ action: string }[]>(`/journal?subject=${doubt!.run}`)).map((line) => line.action);
+    actions.should.containEql('effect.settled');
+  });
+
+  it('many dead letters are delivered again at the pace that is asked for', async () => {
+    const ids = ['PA-2', 'PA-3', 'PA-4'];
+    for (const id of ids) live.receive('entry', { payload: { id, bad: true } });
+    for (const id of ids) (await live.ended(id)).status.should.equal('dead');
+    (await post('/replays', { search: 'PA-', perMinute: -1 })).status.should.equal(400);
+    const answer = await post('/replays', { search: 'PA-', perMinute: 1, reason: 'mended' });
+    should(await answer.json()).deepEqual({ replayed: 3, notDead: 0 });
+    const waiting = (await live.get<RunHead[]>('/runs?search=PA-&status=waiting')).map((run) => run.availableAt);
+    waiting.should.have.length(2);
+    Math.abs((waiting[0] as number) - (waiting[1] as number)).should.equal(60_000);
+  });
+});
