@@ -93,7 +93,7 @@ export function receiveRuns(base: PackNode, handle: (work: Work) => void): void 
     try {
       const active = tracking.runOf(message);
       if (active) {
-        const work = workOf(active, message, send as Work['finish'], done);
+        const work = workOf(active, message, send, done);
         pending.add(work);
         handle(work);
         return;

@@ -48,7 +48,7 @@ export class PackNode {
 
   /** A text of this node's catalogue. */
   words(key: string, values: Record<string, string | number> = {}): string {
-    return this.RED._(`@psconnect/node-red-professional-services/${this.node.type}:${key}`, values as never);
+    return this.RED._(`@psconnect/node-red-professional-services/${this.node.type}:${key}`, values);
   }
 
   /** The connector of a connection node that a field of the form points to. */
@@ -86,6 +86,6 @@ export function paletteNode(
         base.status.show('red', 'ring', failure.message);
       }
     }
-    RED.nodes.registerType(type, Constructor as never, options as never);
+    RED.nodes.registerType(type, Constructor as never, options);
   };
 }

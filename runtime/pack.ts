@@ -67,7 +67,7 @@ export class Pack {
     takeRejections(this.tracking);
     // Node-RED does not wait for what a stop gives back; the embedded store commits it here, at once
     process.once('exit', () => void this.engine.store.close());
-    const events = this.RED.events as unknown as NodeJS.EventEmitter;
+    const events = this.RED.events;
     events.on('flows:stopping', (event: FlowsEvent) => this.flowsStopping(event));
     events.on('flows:stopped', () => void this.flowsStopped());
     events.on('flows:started', (event: FlowsEvent) => this.flowsStarted(event));

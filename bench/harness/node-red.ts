@@ -128,7 +128,7 @@ async function startedFlows(child: ChildProcess): Promise<string[]> {
 }
 
 async function ready(url: string, log: string[]): Promise<void> {
-  for (const deadline = performance.now() + 60_000; performance.now() < deadline; ) {
+  for (const deadline = performance.now() + 60_000; performance.now() < deadline;) {
     const response = await fetch(`${url}/ps-connect/api/v1/overview`).catch(() => undefined);
     if (response?.ok && ((await response.json()) as { ready: boolean }).ready) return;
     await new Promise((resolve) => setTimeout(resolve, 10));

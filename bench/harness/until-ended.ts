@@ -3,7 +3,7 @@ import type { MeasuredNodeRed } from './node-red.ts';
 /** Waits until so many runs have ended since Node-RED was started; fails when none ends for a minute. */
 export async function untilEnded(nodeRed: MeasuredNodeRed, count: number): Promise<void> {
   let last = -1;
-  for (let moved = performance.now(); ; ) {
+  for (let moved = performance.now(); ;) {
     const { ended } = await nodeRed.ask<{ ended: number }>('/ended');
     if (ended >= count) return;
     if (ended !== last) moved = performance.now();

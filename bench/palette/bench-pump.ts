@@ -23,7 +23,7 @@ export default (RED: NodeAPI): void => {
       if (!turn) return;
       if (turn.left > 0) {
         turn.left--;
-        this.send({ payload: turn.left, through: true } as never);
+        this.send({ payload: turn.left, through: true });
       } else if (--turn.inFlight === 0) turn.finished();
     };
     const begin = (count: number): Promise<number> =>
@@ -52,7 +52,7 @@ export default (RED: NodeAPI): void => {
     const routes = RED.httpNode as unknown as Router;
     routes.post('/pump/:count', (request, response) => {
       const { count } = (request as { params: { count: string } }).params;
-      begin(Number(count)).then((ms) => response.end(JSON.stringify({ ms })));
+      void begin(Number(count)).then((ms) => response.end(JSON.stringify({ ms })));
     });
     routes.post('/pumped', (_request, response) => {
       tracked = (ms) => response.end(JSON.stringify({ ms }));

@@ -22,7 +22,7 @@ export default paletteNode('bench-source', (base) => {
     ...entry(base.id),
     deliver: (active) => {
       const { data, subject } = active.run.event;
-      pack.tracking.within(active, () => node.send({ payload: structuredClone(data), topic: subject } as never));
+      pack.tracking.within(active, () => node.send({ payload: structuredClone(data), topic: subject }));
     },
   });
   const take = (id: string) => (request: IncomingMessage, response: ServerResponse) => {

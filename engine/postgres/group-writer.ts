@@ -67,7 +67,7 @@ export class GroupWriter {
 
   write<Input, Output>(kind: WriteKind<Input, Output>, input: Input): Promise<Output> {
     return new Promise<Output>((resolve, reject) => {
-      this.queue.push({ kind, input, resolve, reject } as Ask);
+      this.queue.push({ kind, input, resolve, reject });
       this.working ??= new Promise<void>((ended) => {
         setImmediate(() => void this.work().finally(ended));
       });

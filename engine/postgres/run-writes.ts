@@ -33,7 +33,7 @@ export const acceptRuns = (instance: string): WriteKind<AcceptInput, Accepted> =
     }
     const refused = (input: AcceptInput) => input.cursor?.lease !== undefined && !held.has(input.cursor.source);
     const taken = inputs.filter((input) => !refused(input));
-    const rows = taken.flatMap((input) => input.events.map((event) => ({ id: randomUUID() as RunId, event, input })));
+    const rows = taken.flatMap((input) => input.events.map((event) => ({ id: randomUUID(), event, input })));
     const cursors = taken.flatMap(({ cursor, now }) => (cursor ? [{ ...cursor, now }] : []));
     const [stored] = await Promise.all([
       rows.length === 0

@@ -3,7 +3,6 @@ import { Failure } from '../../model/failure.ts';
 import { compileMapping } from '../canonical-mapping.ts';
 import { liveConnections, testConnection } from '../connection-node.ts';
 import { lastInput } from '../last-inputs.ts';
-import type { Message } from '../message.ts';
 import type { Pack } from '../pack.ts';
 import { type Route, wholeNumber } from './route.ts';
 
@@ -102,7 +101,7 @@ export const systemRoutes: Route[] = [
     handle: async ({ body }) => {
       try {
         const map = compileMapping({ ...text(body, 'preset'), ...text(body, 'expression') });
-        const result = await map({ payload: body['sample'] } as Message);
+        const result = await map({ payload: body['sample'] });
         const contract = body['contract'];
         const checked = typeof contract === 'string' && contractNames.includes(contract as ContractName);
         return { result, issues: checked ? contractIssues(contract as ContractName, result) : [] };

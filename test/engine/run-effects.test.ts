@@ -26,13 +26,13 @@ class OneJobSystem {
       settle: 'probe',
       probe: async () => {
         this.probed++;
-        return this.made as Job | undefined;
+        return this.made;
       },
       send: async () => {
         this.sent++;
         const { made, ...failure } = this.answers.shift() ?? { made: true };
         if (made) this.made ??= { id: String(this.sent) };
-        if ('class' in failure) throw new Failure(failure as FailureDetails);
+        if ('class' in failure) throw new Failure(failure);
         return this.made as Job;
       },
       ...more,
@@ -111,7 +111,7 @@ describe('A write made for a run', () => {
     bench.clock.jump(60_000);
     void effects().write({ ...write, send: () => new Promise<Job>(() => undefined) }); // the process dies here
     await bench.quiet();
-    bench.engine.release();
+    await bench.engine.release();
     await bench.quiet();
     const { engine } = new EngineBench(); // another process knows nothing of the call
     const other = Object.assign(engine, { store: bench.store }).effectsFor(active, 'erp', 'netsuite');

@@ -49,7 +49,7 @@ export const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
 
 /** Waits until nothing has moved for some turns of the event loop. */
 export async function quiet(moves: () => number): Promise<void> {
-  for (let still = 0, seen = moves(); still < 5; ) {
+  for (let still = 0, seen = moves(); still < 5;) {
     await turn();
     if (moves() === seen) still++;
     else still = 0;

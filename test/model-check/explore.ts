@@ -89,7 +89,7 @@ export async function wander(subject: Subject, scenario: Scenario, bounds: Bound
           if (offered.length === 0 && !over) return broken('nothing can happen any more, and not every run has ended');
           if (trace.length >= longestTrace) return broken('it does not come to an end');
           const ordinary = offered.filter(({ cost }) => cost === 0);
-          const choice = pick(ordinary.length > 0 && random() < 0.75 ? ordinary : offered, random);
+          const choice = pick(likely(ordinary.length > 0 && random() < 0.75 ? ordinary : offered, random), random);
           if (!choice) break;
           trace.push(choice.label);
           await world.take(choice);
@@ -113,6 +113,12 @@ async function isOver(world: World, choices: Choice[]): Promise<boolean> {
 }
 
 const isAct = ({ label }: Choice) => label.startsWith('a person');
+
+/** A frozen process mostly stays so while others have something to do, or it would never be taken over. */
+function likely(choices: Choice[], random: () => number): Choice[] {
+  const others = choices.filter(({ label }) => !label.endsWith('is thawed'));
+  return others.length > 0 && random() < 0.95 ? others : choices;
+}
 
 const pick = <T>(list: T[], random: () => number): T | undefined => list[Math.floor(random() * list.length)];
 

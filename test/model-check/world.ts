@@ -48,6 +48,7 @@ const policy: RunPolicy = {
   severity: 'normal',
 };
 const source = 'source';
+const longestFreezeMs = 25_000;
 
 /** One execution: the real engine between a store, a flow and a system whose every step the scheduler decides. */
 export class World {
@@ -71,6 +72,7 @@ export class World {
   private asked: string[] = [];
   private readonly subject: Subject;
   private processes = 0;
+  private frozenAt = Number.POSITIVE_INFINITY;
   /** of the flows */
   revision = 0;
 
@@ -88,7 +90,8 @@ export class World {
     const choices = [...this.steps.choices(), ...this.lateChoices()];
     if (choices.length === 0) {
       const timer = this.steps.nextTimer();
-      if (timer) choices.push({ label: 'time passes', cost: 0, take: () => this.pass() });
+      // everyone is thawed at last
+      if (timer && this.steps.now - this.frozenAt < longestFreezeMs) choices.push({ label: 'time passes', cost: 0, take: () => this.pass() });
     } else if (this.can('slow') && this.steps.nextTimer() && !this.system.isFlying()) {
       // an answer is given up before the declared time is over
       choices.push({ label: 'time passes meanwhile', cost: 1, take: () => this.pass() });
@@ -127,7 +130,7 @@ export class World {
       this.steps.pending.map((step) => [step.owner === 0 ? 0 : step.owner - first, step.label, now - step.since]),
       this.steps.turns.length,
       this.steps.timers.map((timer) => `${timer.owner - first} ${timer.at - now}`).sort(),
-      [...this.steps.frozen].map((owner) => owner - first),
+      [...this.steps.frozen].map((owner) => `${owner - first} ${now - this.frozenAt}`),
     ];
     return JSON.stringify([disk, active, process, waiting, [...this.notes], this.asked, this.system.summary(), this.budget]);
   }
@@ -151,11 +154,11 @@ export class World {
   private faultsOf(host: Host): Choice[] {
     const choices: Choice[] = [];
     if (this.steps.frozen.has(host.owner)) {
-      return [{ label: `process ${host.owner} is thawed`, cost: 0, take: () => void this.steps.frozen.delete(host.owner) }];
+      return [{ label: `process ${host.owner} is thawed`, cost: 0, take: () => this.thaw(host) }];
     }
     if (this.can('freeze') && !this.system.isFlying(host.owner)) {
       const asks = this.steps.pending.some(({ owner, label }) => owner === host.owner && label.startsWith('look up'));
-      if (!asks) choices.push({ label: `process ${host.owner} is frozen`, cost: 1, take: () => void this.steps.frozen.add(host.owner) });
+      if (!asks) choices.push({ label: `process ${host.owner} is frozen`, cost: 1, take: () => this.freeze(host) });
     }
     if (this.can('crash')) {
       const flying = this.system.isFlying(host.owner);
@@ -171,6 +174,16 @@ export class World {
       choices.push({ label: `a person may ${name}`, cost: 1, take: () => this.act(host, name) });
     }
     return choices;
+  }
+
+  private freeze({ owner }: Host): void {
+    this.steps.frozen.add(owner);
+    this.frozenAt = this.steps.now;
+  }
+
+  private thaw({ owner }: Host): void {
+    this.steps.frozen.delete(owner);
+    if (this.steps.frozen.size === 0) this.frozenAt = Number.POSITIVE_INFINITY;
   }
 
   private pass(): void {

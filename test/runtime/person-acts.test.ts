@@ -46,10 +46,9 @@ describe('What a person does about runs', function () {
     live.receive('entry', { payload: { id: 'PA-1' } });
     let doubt: Effect | undefined;
     await live.until(async () => ([doubt] = await live.get<Effect[]>('/effects'))[0] !== undefined, 'the write is in doubt');
-    let answer: Response | undefined;
     const body = { outcome: 'made', result: { id: '001', created: true }, reason: 'seen in Salesforce' };
     await live.until(
-      async () => (answer = await post(`/effects/${doubt!.key}/settle`, body)).status === 200,
+      async () => (await post(`/effects/${doubt!.key}/settle`, body)).status === 200,
       'it is settled between two deliveries',
     );
     (await live.ended('PA-1')).status.should.equal('done');
