@@ -17,12 +17,15 @@ export class ActiveRun {
   private readonly places: Places = new Map();
   private readonly concluded: (run: ActiveRun) => void;
   private scheduled = false;
+  private readonly watching = new Set<() => void>();
   /** something that must be looked at by a person; the first one counts */
   failed: { failure: Failure; node?: string } | undefined;
   /** something that time or another attempt may cure */
   retry: { failure: Failure; node?: string } | undefined;
   /** it waits for something; with nothing wrong */
   suspended: (Waiting & { until?: number }) | undefined;
+  /** everything it had written is taken back */
+  undone = false;
   /** messages were lost to a redeploy: the delivery does not count */
   interrupted = false;
   /** no longer this process's: late messages and writes are refused */
@@ -58,6 +61,30 @@ export class ActiveRun {
     this.messages--;
     this.movedAt = now;
     if (this.messages === 0) this.scheduleConclusion();
+    for (const look of [...this.watching]) look();
+  }
+
+  /** How many messages of the run are on their way. */
+  get size(): number {
+    return this.messages;
+  }
+
+  /** Resolves when no more than so many messages are on their way, those that Catch nodes get a turn later included. */
+  async downTo(messages: number): Promise<void> {
+    for (let still = false; !still; ) {
+      if (this.messages > messages) {
+        await new Promise<void>((resolve) => {
+          const look = () => {
+            if (this.messages > messages) return;
+            this.watching.delete(look);
+            resolve();
+          };
+          this.watching.add(look);
+        });
+      }
+      await new Promise<void>((resolve) => setImmediate(resolve));
+      still = this.messages <= messages;
+    }
   }
 
   /** Ids of the nodes that have a message of this run and have not finished with it. */

@@ -5,9 +5,12 @@ import type { Effects, SourceEvent } from '../model/operations.ts';
 import { ActiveRun } from './active-run.ts';
 import type { Clock } from './clock.ts';
 import { InstanceWatch } from './instance-watch.ts';
+import { Compensation, undoPaused } from './compensation.ts';
 import { deadlineFailure, deadlineOf } from './deadline.ts';
+import { nextRuns } from './next-runs.ts';
 import { defaultPolicy, type RunPolicy, verdict } from './retry-policy.ts';
 import { RunEffects, type WritesUnderWay } from './run-effects.ts';
+import { stalledFailure } from './stall.ts';
 import type { Instances, Run, RunId, Store } from './store.ts';
 
 /** A node at which runs enter the flow: a source, or an action node that was given a message from outside. */
@@ -23,7 +26,8 @@ export interface Entry {
 export interface EngineEvents {
   accepted: [runs: RunId[], entry: string];
   delivered: [active: ActiveRun];
-  ended: [run: Run, status: 'done' | 'waiting' | 'dead' | 'ready'];
+  /** `cancelled` = everything it had written is undone */
+  ended: [run: Run, status: 'done' | 'waiting' | 'dead' | 'ready' | 'cancelled'];
   changed: [];
   storeFailed: [failure: Failure | undefined];
   /** other instances fell silent: their runs are ready again, their sources free */
@@ -67,6 +71,8 @@ export class Engine extends EventEmitter<EngineEvents> {
   private readonly unsaved = new Map<RunId, { store: () => Promise<boolean>; ended: () => void }>();
   storeFailure: Failure | undefined;
   private readonly watch: InstanceWatch;
+  /** nodes tell it how to take back what they wrote */
+  readonly compensation: Compensation;
   /** how often to look for runs that the store gave to this instance in an answer that was lost */
   private looksForLost = 0;
 
@@ -82,6 +88,12 @@ export class Engine extends EventEmitter<EngineEvents> {
       wake: () => this.wake(),
     });
     this.clock = this.watch.clock;
+    this.compensation = new Compensation({
+      store: this.store,
+      clock: this.clock,
+      underWay: this.underWay,
+      effectsFor: (active, node, system) => this.effectsFor(active, node, system),
+    });
     this.concurrency = options.concurrency ?? 64;
     this.maxActive = options.maxActive ?? 5_000;
     this.random = options.random ?? Math.random;
@@ -208,7 +220,7 @@ export class Engine extends EventEmitter<EngineEvents> {
       const room = this.room();
       if (room <= 0 || !this.running) return; // each conclusion wakes
       const now = this.clock.now();
-      const runs = await this.claimNext(room, now);
+      const runs = await nextRuns({ entries: this.entries.values(), active: this.active.values(), claim: (of, limit) => this.claim(of, limit, now) }, room);
       for (const run of runs) this.begin(run);
       if (runs.length === room) continue;
       // asked with the moment of that claim: what has become due since is found, and delivered at once
@@ -220,24 +232,8 @@ export class Engine extends EventEmitter<EngineEvents> {
     }
   }
 
-  /** The next runs that there is room for, an entry whose policy limits it with no more than that. */
-  private async claimNext(room: number, now: number): Promise<Run[]> {
-    const runs: Run[] = [];
-    const free: string[] = [];
-    const claim = async (entries: string[], limit: number) =>
-      runs.push(...(await this.guard(this.store.claim({ entries, limit, now, revision: this.revision }))));
-    for (const { id, policy } of [...this.entries.values()]) {
-      if (policy.concurrency <= 0) {
-        free.push(id);
-        continue;
-      }
-      let underWay = 0;
-      for (const active of this.active.values()) if (active.run.entry === id && active.held === 0) underWay++;
-      const limit = Math.min(room - runs.length, policy.concurrency - underWay);
-      if (limit > 0) await claim([id], limit);
-    }
-    if (free.length > 0 && runs.length < room) await claim(free, room - runs.length);
-    return runs;
+  private claim(entries: string[], limit: number, now: number): Promise<Run[]> {
+    return this.guard(this.store.claim({ entries, limit, now, revision: this.revision }));
   }
 
   private room(): number {
@@ -256,6 +252,8 @@ export class Engine extends EventEmitter<EngineEvents> {
       active.interrupted = true;
     } else if (now >= deadlineOf(run, active.policy)) {
       active.fail(deadlineFailure(run), run.entry);
+    } else if (run.compensating) {
+      void this.undo(active);
     } else {
       this.emit('delivered', active);
       try {
@@ -265,6 +263,29 @@ export class Engine extends EventEmitter<EngineEvents> {
       }
     }
     active.leave(run.entry, this.clock.now());
+  }
+
+  /** Delivers nothing: takes back what the run has written. */
+  private async undo(active: ActiveRun): Promise<void> {
+    const { entry } = active.run;
+    active.enter(entry, this.clock.now());
+    active.working++;
+    try {
+      await this.compensation.undo(active);
+      active.undone = true;
+    } catch (error) {
+      const failure = Failure.from(error);
+      if (failure.code === 'ABORTED' || failure.code === 'RUN_TAKEN_OVER') active.interrupted = true;
+      else if (failure.code !== undoPaused) active.retryLater(failure, entry);
+    } finally {
+      active.working--;
+      active.leave(entry, this.clock.now());
+    }
+  }
+
+  private async isToCompensate({ id, run, policy }: ActiveRun): Promise<boolean> {
+    if (policy.onPermanentFailure !== 'compensate' || run.compensating) return false;
+    return this.compensation.applies(id).catch(() => false); // the store may be what fails: parked then, or told later
   }
 
   private async conclude(active: ActiveRun): Promise<void> {
@@ -283,6 +304,10 @@ export class Engine extends EventEmitter<EngineEvents> {
       await this.finish(active, 'over', () => this.store.suspend(id, run.token, waiting, now), 'waiting');
       return;
     }
+    if (!trouble && active.undone) {
+      await this.finish(active, 'over', () => this.store.compensated(id, run.token, now), 'cancelled');
+      return;
+    }
     if (!trouble) {
       await this.finish(active, 'done', () => this.store.done(id, run.token, now), 'done');
       return;
@@ -292,7 +317,11 @@ export class Engine extends EventEmitter<EngineEvents> {
       : verdict(trouble.failure, run.attempts, active.policy, this.random);
     const where = trouble.node === undefined ? {} : { node: trouble.node };
     if (decided.park) {
-      await this.finish(active, 'over', () => this.store.park(id, run.token, { failure: decided.failure.toJSON(), ...where }, now), 'dead');
+      const failed = { failure: decided.failure.toJSON(), ...where };
+      const compensate = await this.isToCompensate(active);
+      if (active.over) return; // given back meanwhile
+      if (compensate) await this.finish(active, 'over', () => this.store.compensateFailed(id, run.token, failed, now), 'ready');
+      else await this.finish(active, 'over', () => this.store.park(id, run.token, failed, now), 'dead');
     } else {
       const failed = {
         failure: trouble.failure.toJSON(),
@@ -308,7 +337,7 @@ export class Engine extends EventEmitter<EngineEvents> {
     active: ActiveRun,
     recent: 'done' | 'over',
     store: () => Promise<boolean>,
-    status: 'done' | 'waiting' | 'dead' | 'ready',
+    status: EngineEvents['ended'][1],
   ): Promise<void> {
     active.over = true;
     this.remember(active.id, recent);
@@ -374,13 +403,7 @@ export class Engine extends EventEmitter<EngineEvents> {
         if (active.working > 0 || active.held > 0 || active.over || now - active.movedAt < active.policy.stallAfterMs) continue;
         if (active.at().length === 0) continue; // its conclusion is due in the next turn
         active.fail(
-          new Failure({
-            class: 'internal',
-            code: 'STALLED',
-            message: `Nothing has moved for ${Math.round((now - active.movedAt) / 1000)} s: node ${active.at().join(', ')} took the message and never finished with it.`,
-            field: active.at()[0] ?? active.run.entry,
-            remedy: 'Look at that node: it must call done() or send the message on. Then replay the run.',
-          }),
+          stalledFailure(active, now),
           active.at()[0],
         );
         void this.conclude(active);

@@ -48,7 +48,9 @@ export class InstanceWatch {
     try {
       const asked = this.local.now();
       const beat = await (this.instances as Instances).heartbeat(this.clock.now());
-      if (beat.at !== undefined) this.aheadMs = Math.round(beat.at - (asked + this.local.now()) / 2);
+      const took = this.local.now() - asked;
+      // that half of it was the way there is a guess: an answer that took long (this process stood still) tells too little
+      if (beat.at !== undefined && took < 1_000) this.aheadMs = Math.round(beat.at - asked - took / 2);
       next = beat.nextBeatMs ?? next;
       if (!this.watching) return;
       if (beat.lost) this.reports.lost();

@@ -57,6 +57,8 @@ export class RunEffects implements Effects {
         system: this.system,
         settle: write.settle,
         request: redact(write.request) as Json,
+        ...(write.undo === undefined ? {} : { undo: write.undo }),
+        ...(this.active.run.compensating ? { ofUndo: true } : {}),
       },
       this.active.run.token,
       intendedAt,
@@ -66,7 +68,7 @@ export class RunEffects implements Effects {
     if (doubt || (write.lookFirst && write.probe)) {
       const found = await this.lookUp(write, doubt, before);
       if (found !== undefined) {
-        await this.store.finishEffect(key, { status: 'done', result: found, found: true }, this.clock.now());
+        await this.store.finishEffect(key, { status: 'done', result: found, found: true, ...makerOf(write, before, doubt) }, this.clock.now());
         return found;
       }
     }
@@ -130,6 +132,15 @@ export class RunEffects implements Effects {
 function takenOver(): Failure {
   const message = 'This delivery of the run is over; nothing is written for it any more.';
   return new Failure({ class: 'internal', code: 'RUN_TAKEN_OVER', message });
+}
+
+/**
+ * Whose a record is that was looked up and found. Found before the first send, it had been there. Found to settle a doubt,
+ * it is this run's, unless the process died when it may not even have looked yet.
+ */
+function makerOf(write: Write<Json>, before: Effect | undefined, doubt: boolean): { maker?: 'run' | 'unknown' } {
+  if (!doubt) return {};
+  return { maker: before?.status === 'intended' && write.lookFirst ? 'unknown' : 'run' };
 }
 
 type Outcome = 'in-doubt' | 'not-made' | 'rejected';

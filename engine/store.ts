@@ -60,6 +60,8 @@ export interface Effect {
   failure?: FailureDetails;
   /** true when it was found in the system instead of being sent */
   found?: boolean;
+  /** of one that was found: this run made it after all, or nobody knows who did; absent = it had been there before */
+  maker?: 'run' | 'unknown';
   /** what the connector needs to undo it; null = nothing is left behind; absent = it cannot be undone */
   undo?: Json;
   /** made while the run was undone */
@@ -183,7 +185,7 @@ export interface Store extends FormStore {
   /** Records what became of a write, from whichever delivery it comes: it happened. A write that is done stays done. */
   finishEffect(
     key: IdempotencyKey,
-    outcome: { status: Exclude<EffectStatus, 'intended' | 'compensated'>; result?: Json; failure?: FailureDetails; found?: boolean },
+    outcome: { status: Exclude<EffectStatus, 'intended' | 'compensated'>; result?: Json; failure?: FailureDetails; found?: boolean; maker?: 'run' | 'unknown' },
     now: number,
   ): Promise<void>;
 

@@ -32,6 +32,11 @@ export interface Write<Result extends Json> {
   settleAfterMs?: number;
   /** look before the first send too: the record may exist already (made by hand, or by another store) */
   lookFirst?: boolean;
+  /**
+   * What `Connector.undo` needs to take the write back, should its run be compensated: the inverse that this operation
+   * declares. `null` = nothing is left behind that would have to be; absent = it cannot be undone.
+   */
+  undo?: Json;
   /** Makes the write; answers what must be remembered (ids). Throws a Failure whose `outcome` says if it may have been made. */
   send(): Promise<Result>;
 }
@@ -65,6 +70,15 @@ export interface ConnectionTest {
   details?: Record<string, string | number>;
 }
 
+/** A write that is to be taken back. */
+export interface UndoneWrite {
+  /** its key: `job ENG-0001` */
+  business: string;
+  title: string;
+  undo: Json;
+  result: Json;
+}
+
 export interface Connector {
   readonly system: string;
   readonly role: Role;
@@ -72,6 +86,8 @@ export interface Connector {
   /** requests in flight, quota left, last failure: for the console; no secrets */
   health(): Record<string, Json>;
   close(): Promise<void>;
+  /** Takes back one write that this connector made, by writes of its own through the context's effects. Throws a Failure when it cannot be. */
+  undo?(write: UndoneWrite, context: OperationContext): Promise<void>;
 }
 
 /** An event that a source read, CloudEvents 1.0 shape without the envelope constants. */

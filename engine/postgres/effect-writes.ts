@@ -97,9 +97,9 @@ export const finishEffects = (instance: string): WriteKind<Finish, void> => ({
   apart: ({ key }) => key,
   async apply(transaction, inputs) {
     const rows = await transaction.query(
-      `UPDATE effects e SET status = v.status, result = v.result, failure = v.failure, found = v.found, finished_at = v.now
-       FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::integer[], $6::bigint[]) v (key, status, result, failure, found, now)
-       WHERE e.key = v.key AND e.status <> 'done' AND (v.status = 'done' OR e.owner = $7) RETURNING e.*`,
+      `UPDATE effects e SET status = v.status, result = v.result, failure = v.failure, found = v.found, maker = v.maker, finished_at = v.now
+       FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::integer[], $6::bigint[], $8::text[]) v (key, status, result, failure, found, now, maker)
+       WHERE e.key = v.key AND e.status NOT IN ('done', 'compensated') AND (v.status = 'done' OR e.owner = $7) RETURNING e.*`,
       [
         inputs.map((input) => input.key),
         inputs.map((input) => input.outcome.status),
@@ -108,6 +108,7 @@ export const finishEffects = (instance: string): WriteKind<Finish, void> => ({
         inputs.map((input) => (input.outcome.found ? 1 : 0)),
         inputs.map((input) => input.now),
         instance,
+        inputs.map((input) => input.outcome.maker ?? null),
       ],
     );
     const finished = new Map(rows.map((row) => [String(row['key']), effectOf(row)]));

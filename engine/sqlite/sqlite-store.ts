@@ -182,8 +182,8 @@ export class SqliteStore extends SqliteForms implements Store {
   finishEffect(key: string, outcome: Parameters<Store['finishEffect']>[1], now: number): Promise<void> {
     return this.db.write(() => {
       const changed = this.db.change(
-        `UPDATE effects SET status = ?, result = ?, failure = ?, found = ?, finished_at = ? WHERE key = ? AND status <> 'done'`,
-        ...[outcome.status, jsonOrNull(outcome.result), jsonOrNull(outcome.failure), outcome.found ? 1 : 0, now, key],
+        `UPDATE effects SET status = ?, result = ?, failure = ?, found = ?, maker = ?, finished_at = ? WHERE key = ? AND status NOT IN ('done', 'compensated')`,
+        ...[outcome.status, jsonOrNull(outcome.result), jsonOrNull(outcome.failure), outcome.found ? 1 : 0, outcome.maker ?? null, now, key],
       );
       const row = changed ? this.db.get('SELECT * FROM effects WHERE key = ?', key) : undefined;
       if (!row) return; // what is done stays done, and is in the journal once

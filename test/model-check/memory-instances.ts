@@ -2,7 +2,7 @@ import type { Heartbeat, Instances, Run, RunId, Store } from '../../engine/store
 import { Failure } from '../../model/failure.ts';
 import { type MemoryDisk, MemoryStore } from './memory-store.ts';
 
-const leaseMs = 15_000;
+export const leaseMs = 15_000;
 
 /** What several instances over one disk know of one another. */
 export class Neighbours {

@@ -1,6 +1,7 @@
 import type { Instances, Store } from '../../engine/store.ts';
+import { Failure } from '../../model/failure.ts';
 import { gatedStore } from './gated-store.ts';
-import { Neighbours, SharedMemoryStore } from './memory-instances.ts';
+import { leaseMs, Neighbours, SharedMemoryStore } from './memory-instances.ts';
 import { MemoryDisk, MemoryStore } from './memory-store.ts';
 import type { Scenario } from './scenario.ts';
 import type { StorePlace } from './world.ts';
@@ -16,16 +17,35 @@ export function memoryPlace(scenario: Scenario): StorePlace {
       // another process's call reaches the event loop of this one as a step
       const shared = new SharedMemoryStore(disk, neighbours, owner, () => steps.now);
       const gated = gatedStore(shared, steps, owner, observer, options) as Store & Instances;
+      let holdsUntil = 0;
+      // as PostgreSQL's store does it: once an intent is committed, the lease must not have run out meanwhile
+      const held = async <T>(intent: Promise<T>): Promise<T> => {
+        const answer = await intent;
+        if (steps.now >= holdsUntil) throw new Failure({ class: 'transient.unavailable', code: 'LEASE_RAN_OUT', message: 'Silent for too long.' });
+        return answer;
+      };
+      const store = new Proxy(gated, {
+        get(target, name) {
+          if (name === 'intend') return (...parts: Parameters<Store['intend']>) => held(target.intend(...parts));
+          if (name === 'intendAgain') return (...parts: Parameters<Store['intendAgain']>) => held(target.intendAgain(...parts));
+          return Reflect.get(target, name);
+        },
+      });
       const onWake = (listener: () => void) =>
         shared.onWake(() => steps.add(owner, 'a call of the other', [{ name: 'heard', take: listener }]));
       const instances: Instances = {
-        heartbeat: (now) => gated.heartbeat(now),
+        async heartbeat(now) {
+          const began = steps.now;
+          const beat = await gated.heartbeat(now);
+          holdsUntil = began + leaseMs;
+          return beat;
+        },
         reclaim: (active, now) => gated.reclaim(active, now),
         lease: (source) => gated.lease(source),
         unlease: (source) => gated.unlease(source),
         onWake,
       };
-      return { store: gated, instances };
+      return { store, instances };
     },
     died(owner) {
       neighbours.listeners.delete(owner);

@@ -135,11 +135,12 @@ export class MemoryStore extends MemoryForms implements Store {
 
   async finishEffect(key: string, outcome: Parameters<Store['finishEffect']>[1], now: number): Promise<void> {
     const effect = this.disk.effects.get(key);
-    if (!effect || effect.status === 'done') return;
-    const { status, result, failure, found } = outcome;
+    if (!effect || effect.status === 'done' || effect.status === 'compensated') return;
+    const { status, result, failure, found, maker } = outcome;
     for (const name of ['result', 'failure', 'found'] as const) delete effect[name];
     Object.assign(effect, { status, finishedAt: now, ...(result === undefined ? {} : { result }), ...(failure ? { failure } : {}) });
     if (found) effect.found = true;
+    if (maker) effect.maker = maker;
     const { system, business } = effect;
     const detail = { system, business, result: result ?? null, ...(found ? { found } : {}), ...(failure ? { code: failure.code } : {}) };
     this.append({ actor: 'engine', action: `effect.${status}`, subject: effect.run, detail }, now);

@@ -1,0 +1,116 @@
+import { Failure, type Issue } from '../model/failure.ts';
+import type { Effects } from '../model/operations.ts';
+import type { ActiveRun } from './active-run.ts';
+import type { Clock } from './clock.ts';
+import type { WritesUnderWay } from './run-effects.ts';
+import type { Effect, RunId, Store } from './store.ts';
+
+/** Undoes one effect of a node. It makes its own writes through `effects`, so that a kill in between undoes nothing twice. */
+export type Undo = (effect: Effect, context: { active: ActiveRun; effects: Effects }) => Promise<void>;
+
+/** A branch that undoes something has failed, waits or was interrupted; what is the matter is noted with the run already. */
+export const undoPaused = 'UNDO_PAUSED';
+
+interface Ports {
+  store: Store;
+  clock: Clock;
+  underWay: WritesUnderWay;
+  effectsFor(active: ActiveRun, node: string, system: string): Effects;
+}
+
+/** Takes back what a run has written, the newest first. Nothing is touched before it is known that all of it can be undone. */
+export class Compensation {
+  /** by node */
+  private readonly undos = new Map<string, Undo>();
+  private readonly ports: Ports;
+
+  constructor(ports: Ports) {
+    this.ports = ports;
+  }
+
+  register(node: string, undo: Undo): void {
+    this.undos.set(node, undo);
+  }
+
+  unregister(node: string, undo: Undo): void {
+    if (this.undos.get(node) === undo) this.undos.delete(node);
+  }
+
+  /** Whether there is anything to take back. */
+  async applies(run: RunId): Promise<boolean> {
+    return (await this.ports.store.effects(run)).some(stands);
+  }
+
+  /** Undoes everything that still stands. Throws the failure that stops it, with the rest listed. */
+  async undo(active: ActiveRun): Promise<void> {
+    const { store, clock, underWay } = this.ports;
+    for (const { key } of await store.effects(active.id)) await underWay.get(key)?.catch(() => undefined);
+    const left = (await store.effects(active.id)).filter(stands).sort(newestFirst);
+    this.mustBePossible(left);
+    while (left.length > 0) {
+      const effect = left[0] as Effect;
+      await this.undoOne(active, effect, left);
+      await store.effectCompensated(effect.key, active.id, active.run.token, clock.now());
+      left.shift();
+    }
+  }
+
+  private async undoOne(active: ActiveRun, effect: Effect, left: Effect[]): Promise<void> {
+    const { clock, effectsFor } = this.ports;
+    if (effect.undo === null) return; // it leaves nothing behind
+    active.enter(effect.node, clock.now());
+    try {
+      await this.undos.get(effect.node)?.(effect, { active, effects: effectsFor(active, effect.node, effect.system) });
+    } catch (error) {
+      const failure = Failure.from(error);
+      throw failure.code === undoPaused ? failure : failure.with({ record: effect.business, issues: left.map(standing) });
+    } finally {
+      active.leave(effect.node, clock.now());
+    }
+  }
+
+  private mustBePossible(left: Effect[]): void {
+    const doubtful = left.filter(({ status }) => status !== 'done');
+    if (doubtful.length > 0) {
+      throw stopped('UNDO_IN_DOUBT', doubtful, left, 'it is not known whether this was written.', 'Look it up and settle the doubt: the run goes on then.');
+    }
+    const unsure = left.filter(({ maker }) => maker === 'unknown');
+    if (unsure.length > 0) {
+      const remedy = 'See who made it. Take back by hand what this run made, and discard the run.';
+      throw stopped('UNDO_UNSURE', unsure, left, 'it is not known whether this run made it or it was there before.', remedy);
+    }
+    const impossible = left.filter(({ undo, node }) => undo === undefined || (undo !== null && !this.undos.has(node)));
+    if (impossible.length > 0) {
+      const remedy = 'Take these back by hand and discard the run; or deploy the node that wrote them again and compensate once more.';
+      throw stopped('UNDO_IMPOSSIBLE', impossible, left, 'this cannot be undone, or its node is no longer there.', remedy);
+    }
+  }
+}
+
+/** Written by the run on its way forward, and still there. What was found had been there before. */
+function stands(effect: Effect): boolean {
+  if (effect.ofUndo || effect.status === 'rejected' || effect.status === 'not-made' || effect.status === 'compensated') return false;
+  return effect.status !== 'done' || !effect.found || effect.maker !== undefined;
+}
+
+const endOf = (effect: Effect) => effect.finishedAt ?? effect.intendedAt;
+const newestFirst = (one: Effect, other: Effect) => endOf(other) - endOf(one) || other.intendedAt - one.intendedAt;
+
+const standing = ({ business, title, system }: Effect): Issue => ({
+  code: 'STANDS',
+  field: business,
+  message: `${title} still stands.`,
+  remedy: `Look at it in ${system}.`,
+});
+
+function stopped(code: string, because: Effect[], left: Effect[], why: string, remedy: string): Failure {
+  const titles = because.map(({ title }) => title).join(', ');
+  return new Failure({
+    class: 'business.rejected',
+    code,
+    message: `${titles}: ${why} Nothing was undone.`,
+    record: because[0]?.business ?? '',
+    remedy,
+    issues: left.map(standing),
+  });
+}

@@ -1,0 +1,13 @@
+import { Failure } from '../model/failure.ts';
+import type { ActiveRun } from './active-run.ts';
+
+/** A node has taken a message of this run and does nothing with it. */
+export function stalledFailure(active: ActiveRun, now: number): Failure {
+  return new Failure({
+    class: 'internal',
+    code: 'STALLED',
+    message: `Nothing has moved for ${Math.round((now - active.movedAt) / 1000)} s: node ${active.at().join(', ')} took the message and never finished with it.`,
+    field: active.at()[0] ?? active.run.entry,
+    remedy: 'Look at that node: it must call done() or send the message on. Then replay the run.',
+  });
+}
