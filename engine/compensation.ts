@@ -94,7 +94,7 @@ function stands(effect: Effect): boolean {
 }
 
 const endOf = (effect: Effect) => effect.finishedAt ?? effect.intendedAt;
-const newestFirst = (one: Effect, other: Effect) => endOf(other) - endOf(one) || other.intendedAt - one.intendedAt;
+const newestFirst = (one: Effect, other: Effect) => (other.place ?? 0) - (one.place ?? 0) || endOf(other) - endOf(one);
 
 const standing = ({ business, title, system }: Effect): Issue => ({
   code: 'STANDS',

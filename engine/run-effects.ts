@@ -68,7 +68,11 @@ export class RunEffects implements Effects {
     if (doubt || (write.lookFirst && write.probe)) {
       const found = await this.lookUp(write, doubt, before);
       if (found !== undefined) {
-        await this.store.finishEffect(key, { status: 'done', result: found, found: true, ...makerOf(write, before, doubt) }, this.clock.now());
+        await this.store.finishEffect(
+          key,
+          { status: 'done', result: found, found: true, ...makerOf(write, before, doubt) },
+          this.clock.now(),
+        );
         return found;
       }
     }

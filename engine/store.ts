@@ -66,6 +66,8 @@ export interface Effect {
   undo?: Json;
   /** made while the run was undone */
   ofUndo?: boolean;
+  /** order in which the run's writes were first intended: what needs another one's result comes after it */
+  place?: number;
   attempts: number;
   /** epoch ms */
   intendedAt: number;

@@ -24,8 +24,8 @@ export const intendEffects = (instance: string): WriteKind<Intent, Effect | unde
          SELECT r.id, r.token FROM runs r
          WHERE (r.id, r.token) IN (SELECT run, token FROM asked) AND r.status = 'running' FOR NO KEY UPDATE),
        made AS (
-         INSERT INTO effects (key, run, node, business, title, system, settle, status, request, intended_at, owner, undo, of_undo)
-         SELECT a.key, a.run, a.node, a.business, a.title, a.system, a.settle, 'intended', a.request, a.now, $11, a.undo, a.of_undo
+         INSERT INTO effects (key, run, node, business, title, system, settle, status, request, intended_at, owner, undo, of_undo, place)
+         SELECT a.key, a.run, a.node, a.business, a.title, a.system, a.settle, 'intended', a.request, a.now, $11, a.undo, a.of_undo, (SELECT count(*) FROM effects e WHERE e.run = a.run)
          FROM asked a JOIN live l ON l.id = a.run AND l.token = a.token
          ON CONFLICT (key) DO NOTHING RETURNING key)
        SELECT a.key, made.key IS NOT NULL AS made FROM asked a JOIN live l ON l.id = a.run AND l.token = a.token LEFT JOIN made ON made.key = a.key`,

@@ -87,6 +87,7 @@ export const migrations: string[] = [
   ALTER TABLE runs ADD COLUMN compensating text;
   CREATE INDEX runs_due_by_rank ON runs (entry, (CASE severity WHEN 'critical' THEN 0 WHEN 'high' THEN 1 WHEN 'low' THEN 3 ELSE 2 END), seq)
     WHERE status IN ('ready', 'waiting');
+  ALTER TABLE effects ADD COLUMN place integer;
   ALTER TABLE effects ADD COLUMN maker text;
   ALTER TABLE effects ADD COLUMN undo text;
   ALTER TABLE effects ADD COLUMN of_undo boolean NOT NULL DEFAULT false;

@@ -117,6 +117,7 @@ export const migrations: string[] = [
   ALTER TABLE runs ADD COLUMN rank INTEGER GENERATED ALWAYS AS (CASE severity WHEN 'critical' THEN 0 WHEN 'high' THEN 1 WHEN 'low' THEN 3 ELSE 2 END) VIRTUAL;
   DROP INDEX runs_ready;
   CREATE INDEX runs_ready ON runs (entry, rank, seq) WHERE status = 'ready' AND head = 1;
+  ALTER TABLE effects ADD COLUMN place INTEGER;
   ALTER TABLE effects ADD COLUMN maker TEXT;
   ALTER TABLE effects ADD COLUMN undo TEXT;
   ALTER TABLE effects ADD COLUMN of_undo INTEGER NOT NULL DEFAULT 0;

@@ -47,6 +47,7 @@ export function effectOf(row: Row): Effect {
     ...optionalJson(row, 'result', 'result'),
     ...optionalJson(row, 'failure', 'failure'),
     ...(row['found'] ? { found: true } : {}),
+    ...optional(row, 'place', 'place'),
     ...optional(row, 'maker', 'maker'),
     ...optionalJson(row, 'undo', 'undo'),
     ...(row['of_undo'] ? { ofUndo: true } : {}),

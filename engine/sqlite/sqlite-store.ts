@@ -149,8 +149,8 @@ export class SqliteStore extends SqliteForms implements Store {
         return effectOf(before);
       }
       this.db.change(
-        `INSERT INTO effects (key, run, node, business, title, system, settle, status, request, intended_at, undo, of_undo)
-         VALUES (?, ?, ?, ?, ?, ?, ?, 'intended', ?, ?, ?, ?)`,
+        `INSERT INTO effects (key, run, node, business, title, system, settle, status, request, intended_at, undo, of_undo, place)
+         VALUES (?, ?, ?, ?, ?, ?, ?, 'intended', ?, ?, ?, ?, (SELECT count(*) FROM effects WHERE run = ?))`,
         ...[
           effect.key,
           effect.run,
@@ -163,6 +163,7 @@ export class SqliteStore extends SqliteForms implements Store {
           now,
           jsonOrNull(effect.undo),
           effect.ofUndo ? 1 : 0,
+          effect.run,
         ],
       );
       return undefined;

@@ -21,7 +21,8 @@ export function memoryPlace(scenario: Scenario): StorePlace {
       // as PostgreSQL's store does it: once an intent is committed, the lease must not have run out meanwhile
       const held = async <T>(intent: Promise<T>): Promise<T> => {
         const answer = await intent;
-        if (steps.now >= holdsUntil) throw new Failure({ class: 'transient.unavailable', code: 'LEASE_RAN_OUT', message: 'Silent for too long.' });
+        if (steps.now >= holdsUntil)
+          throw new Failure({ class: 'transient.unavailable', code: 'LEASE_RAN_OUT', message: 'Silent for too long.' });
         return answer;
       };
       const store = new Proxy(gated, {
@@ -55,6 +56,7 @@ export function memoryPlace(scenario: Scenario): StorePlace {
       effects: [...disk.effects.values()],
       cursor: disk.cursors.get('source'),
     }),
+    tokenOf: (run) => disk.runs.find(({ id }) => id === run)?.token,
     journal: async () => disk.lines,
     remove: () => undefined,
   };

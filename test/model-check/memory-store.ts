@@ -116,7 +116,11 @@ export class MemoryStore extends MemoryForms implements Store {
     if (!this.live(effect.run, token)) throw takenOver();
     const before = this.disk.effects.get(effect.key);
     if (!before) {
-      this.disk.effects.set(effect.key, { ...effect, status: 'intended', attempts: 1, intendedAt: now });
+      this.disk.effects.set(effect.key, {
+        ...effect,
+        place: [...this.disk.effects.values()].filter(({ run }) => run === effect.run).length,
+        ...{ status: 'intended', attempts: 1, intendedAt: now },
+      });
       return undefined;
     }
     const answer = structuredClone(before);

@@ -31,13 +31,16 @@ export class ModelSystem {
   readonly doubtful = new Set<string>();
   readonly complaints: string[] = [];
   /** order in which first requests were sent, for each event */
-  readonly sent: { event: string; business: string; run: string; token: number }[] = [];
+  readonly sent: { event: string; business: string }[] = [];
   late: InFlight[] = [];
   private flying: InFlight[] = [];
+  /** whether the sender's delivery still has its run */
+  private readonly hasRun: (sender: Sender) => boolean;
   private readonly steps: Steps;
   private readonly scenario: Scenario;
 
-  constructor(steps: Steps, scenario: Scenario) {
+  constructor(steps: Steps, scenario: Scenario, hasRun: (sender: Sender) => boolean) {
+    this.hasRun = hasRun;
     this.steps = steps;
     this.scenario = scenario;
     for (const business of scenario.byHand ?? []) this.created.set(business, 1);
@@ -46,10 +49,13 @@ export class ModelSystem {
   send(business: string, sender: Sender): Promise<Json> {
     const { settle, poison, faults } = this.scenario;
     if (sender.late) this.complaints.push(`${business} was sent by a delivery that was over when it asked for the write`);
+    // within one process an earlier delivery may finish what it began: the next one waits for it
+    if (this.scenario.instances && !this.hasRun(sender))
+      this.complaints.push(`${business} was sent by a delivery whose run another instance has`);
     if (this.doubtful.has(business) && settle !== 'repeat') {
       this.complaints.push(`${business} was in doubt and was sent again without being looked up`);
     }
-    this.sent.push({ event: sender.event, business, run: sender.run, token: sender.token });
+    this.sent.push({ event: sender.event, business });
     const request = { business, sender, sentAt: this.steps.now };
     this.flying.push(request);
     return new Promise((resolve, reject) => {

@@ -83,7 +83,13 @@ const inEffects: Mutant[] = [
     name: 'a record that was found is not stored as the result',
     store: 'memory',
     noticedBy: ['one write'],
-    edits: [edit(effects, `await this.store.finishEffect(key, { status: 'done', result: found, found: true, ...makerOf(write, before, doubt) }, this.clock.now());`, '')],
+    edits: [
+      edit(
+        effects,
+        `await this.store.finishEffect(key, { status: 'done', result: found, found: true, ...makerOf(write, before, doubt) }, this.clock.now());`,
+        '',
+      ),
+    ],
   },
   {
     name: 'a record that was found is created all the same',

@@ -23,6 +23,8 @@ export interface StorePlace {
   /** the process died: nothing more is committed */
   died(owner: number): void;
   view(): Promise<{ runs: Run[]; effects: Effect[]; cursor: Json | undefined }>;
+  /** fencing token of a run at this moment */
+  tokenOf?(run: string): number | undefined;
   journal(): Promise<JournalLine[]>;
   remove(): void;
 }
@@ -57,8 +59,6 @@ export class World {
   readonly system: ModelSystem;
   readonly place: StorePlace;
   hosts: Host[] = [];
-  /** sends that were judged already */
-  readonly looked = new WeakSet<object>();
   budget: number;
   /** deliveries of each event, and how many of them were cut short by a crash or given back */
   readonly deliveries = new Map<string, Set<number>>();
@@ -80,7 +80,7 @@ export class World {
     this.subject = subject;
     this.scenario = scenario;
     this.budget = scenario.budget;
-    this.system = new ModelSystem(this.steps, scenario);
+    this.system = new ModelSystem(this.steps, scenario, ({ run, token }) => (this.place.tokenOf?.(run) ?? token) === token);
     this.place = subject.place(scenario);
     for (let count = 0; count < (scenario.instances ?? 1); count++) this.boot();
   }
@@ -91,7 +91,8 @@ export class World {
     if (choices.length === 0) {
       const timer = this.steps.nextTimer();
       // everyone is thawed at last
-      if (timer && this.steps.now - this.frozenAt < longestFreezeMs) choices.push({ label: 'time passes', cost: 0, take: () => this.pass() });
+      if (timer && this.steps.now - this.frozenAt < longestFreezeMs)
+        choices.push({ label: 'time passes', cost: 0, take: () => this.pass() });
     } else if (this.can('slow') && this.steps.nextTimer() && !this.system.isFlying()) {
       // an answer is given up before the declared time is over
       choices.push({ label: 'time passes meanwhile', cost: 1, take: () => this.pass() });
