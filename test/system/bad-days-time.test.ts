@@ -2,7 +2,7 @@ import should from 'should';
 import type { Fault } from '../../sandbox/faults.ts';
 import { until } from '../crash/crash-harness.ts';
 import { Product } from './product.ts';
-import { emailOf, loadTimeFirm, projectCodeOf, psaId } from './time-firm.ts';
+import { loadTimeFirm, projectCodeOf, psaId } from './time-firm.ts';
 
 /** Person 1 is fit; 2 is unknown to the ERP. Project 1 is fit; 2 is inactive, 3 closed. October 2026 is closed. */
 const firm = {
@@ -89,7 +89,7 @@ describe('Bad days: approved time', function () {
     {
       what: 'of a person whom the ERP does not know',
       line: { user: '2' },
-      failure: { class: 'mapping.missing', code: 'EMPLOYEE_UNKNOWN', field: 'resource.email', value: emailOf('2') },
+      failure: { class: 'mapping.missing', code: 'EMPLOYEE_UNKNOWN', field: 'resource.email', value: '•••@firm.example' /* lists mask persons; the dead letter itself names the address */ },
     },
     {
       what: 'on an inactive project',
