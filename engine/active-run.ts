@@ -71,7 +71,7 @@ export class ActiveRun {
 
   /** Resolves when no more than so many messages are on their way, those that Catch nodes get a turn later included. */
   async downTo(messages: number): Promise<void> {
-    for (let still = false; !still; ) {
+    for (let still = false; !still;) {
       if (this.messages > messages) {
         await new Promise<void>((resolve) => {
           const look = () => {

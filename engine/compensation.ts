@@ -41,8 +41,27 @@ export class Compensation {
     return (await this.ports.store.effects(run)).some(stands);
   }
 
+  /** Delivers nothing to the flow: takes back what the run has written, and notes with it how that went. */
+  async deliver(active: ActiveRun): Promise<void> {
+    const { clock } = this.ports;
+    const { entry } = active.run;
+    active.enter(entry, clock.now());
+    active.working++;
+    try {
+      await this.undo(active);
+      active.undone = true;
+    } catch (error) {
+      const failure = Failure.from(error);
+      if (failure.code === 'ABORTED' || failure.code === 'RUN_TAKEN_OVER') active.interrupted = true;
+      else if (failure.code !== undoPaused) active.retryLater(failure, entry);
+    } finally {
+      active.working--;
+      active.leave(entry, clock.now());
+    }
+  }
+
   /** Undoes everything that still stands. Throws the failure that stops it, with the rest listed. */
-  async undo(active: ActiveRun): Promise<void> {
+  private async undo(active: ActiveRun): Promise<void> {
     const { store, clock, underWay } = this.ports;
     for (const { key } of await store.effects(active.id)) await underWay.get(key)?.catch(() => undefined);
     const left = (await store.effects(active.id)).filter(stands).sort(newestFirst);
@@ -72,7 +91,13 @@ export class Compensation {
   private mustBePossible(left: Effect[]): void {
     const doubtful = left.filter(({ status }) => status !== 'done');
     if (doubtful.length > 0) {
-      throw stopped('UNDO_IN_DOUBT', doubtful, left, 'it is not known whether this was written.', 'Look it up and settle the doubt: the run goes on then.');
+      throw stopped(
+        'UNDO_IN_DOUBT',
+        doubtful,
+        left,
+        'it is not known whether this was written.',
+        'Look it up and settle the doubt: the run goes on then.',
+      );
     }
     const unsure = left.filter(({ maker }) => maker === 'unknown');
     if (unsure.length > 0) {

@@ -5,46 +5,16 @@ import type { Effects, SourceEvent } from '../model/operations.ts';
 import { ActiveRun } from './active-run.ts';
 import type { Clock } from './clock.ts';
 import { InstanceWatch } from './instance-watch.ts';
-import { Compensation, undoPaused } from './compensation.ts';
+import { Compensation } from './compensation.ts';
 import { deadlineFailure, deadlineOf } from './deadline.ts';
+import type { EngineEvents, EngineOptions, Entry } from './engine-contract.ts';
 import { nextRuns } from './next-runs.ts';
-import { defaultPolicy, type RunPolicy, verdict } from './retry-policy.ts';
+import { defaultPolicy, verdict } from './retry-policy.ts';
 import { RunEffects, type WritesUnderWay } from './run-effects.ts';
 import { stalledFailure } from './stall.ts';
 import type { Instances, Run, RunId, Store } from './store.ts';
 
-/** A node at which runs enter the flow: a source, or an action node that was given a message from outside. */
-export interface Entry {
-  id: string;
-  flow: string;
-  policy: RunPolicy;
-  /** Puts the run's message into the flow. Counting is the caller's: it has entered and left when this returns. */
-  deliver(active: ActiveRun): void;
-}
-
-/** Everything observable flows through here. */
-export interface EngineEvents {
-  accepted: [runs: RunId[], entry: string];
-  delivered: [active: ActiveRun];
-  /** `cancelled` = everything it had written is undone */
-  ended: [run: Run, status: 'done' | 'waiting' | 'dead' | 'ready' | 'cancelled'];
-  changed: [];
-  storeFailed: [failure: Failure | undefined];
-  /** other instances fell silent: their runs are ready again, their sources free */
-  takenOver: [runs: number];
-}
-
-export interface EngineOptions {
-  store: Store;
-  clock: Clock;
-  /** of a store that several instances share */
-  instances?: Instances;
-  /** runs being delivered at once, those held in a batch not counted */
-  concurrency?: number;
-  /** runs in memory at once, those held included */
-  maxActive?: number;
-  random?: () => number;
-}
+export type { EngineEvents, EngineOptions, Entry };
 
 /** Delivers stored runs to their flows, counts them through, and decides what becomes of each. Knows no system and no Node-RED. */
 export class Engine extends EventEmitter<EngineEvents> {
@@ -220,7 +190,10 @@ export class Engine extends EventEmitter<EngineEvents> {
       const room = this.room();
       if (room <= 0 || !this.running) return; // each conclusion wakes
       const now = this.clock.now();
-      const runs = await nextRuns({ entries: this.entries.values(), active: this.active.values(), claim: (of, limit) => this.claim(of, limit, now) }, room);
+      const runs = await nextRuns(
+        { entries: this.entries.values(), active: this.active.values(), claim: (of, limit) => this.claim(of, limit, now) },
+        room,
+      );
       for (const run of runs) this.begin(run);
       if (runs.length === room) continue;
       // asked with the moment of that claim: what has become due since is found, and delivered at once
@@ -253,7 +226,7 @@ export class Engine extends EventEmitter<EngineEvents> {
     } else if (now >= deadlineOf(run, active.policy)) {
       active.fail(deadlineFailure(run), run.entry);
     } else if (run.compensating) {
-      void this.undo(active);
+      void this.compensation.deliver(active);
     } else {
       this.emit('delivered', active);
       try {
@@ -263,24 +236,6 @@ export class Engine extends EventEmitter<EngineEvents> {
       }
     }
     active.leave(run.entry, this.clock.now());
-  }
-
-  /** Delivers nothing: takes back what the run has written. */
-  private async undo(active: ActiveRun): Promise<void> {
-    const { entry } = active.run;
-    active.enter(entry, this.clock.now());
-    active.working++;
-    try {
-      await this.compensation.undo(active);
-      active.undone = true;
-    } catch (error) {
-      const failure = Failure.from(error);
-      if (failure.code === 'ABORTED' || failure.code === 'RUN_TAKEN_OVER') active.interrupted = true;
-      else if (failure.code !== undoPaused) active.retryLater(failure, entry);
-    } finally {
-      active.working--;
-      active.leave(entry, this.clock.now());
-    }
   }
 
   private async isToCompensate({ id, run, policy }: ActiveRun): Promise<boolean> {
@@ -402,10 +357,7 @@ export class Engine extends EventEmitter<EngineEvents> {
       for (const active of this.active.values()) {
         if (active.working > 0 || active.held > 0 || active.over || now - active.movedAt < active.policy.stallAfterMs) continue;
         if (active.at().length === 0) continue; // its conclusion is due in the next turn
-        active.fail(
-          stalledFailure(active, now),
-          active.at()[0],
-        );
+        active.fail(stalledFailure(active, now), active.at()[0]);
         void this.conclude(active);
       }
       if (this.running) this.watchForStalls();

@@ -4,12 +4,19 @@ import type { Run } from './store.ts';
 
 /** The next runs that there is room for, an entry whose policy limits it with no more than that. What is held in a batch counts as left. */
 export async function nextRuns(
-  from: { entries: Iterable<{ id: string; policy: RunPolicy }>; active: Iterable<ActiveRun>; claim(entries: string[], limit: number): Promise<Run[]> },
+  from: {
+    entries: Iterable<{ id: string; policy: RunPolicy }>;
+    active: Iterable<ActiveRun>;
+    claim(entries: string[], limit: number): Promise<Run[]>;
+  },
   room: number,
 ): Promise<Run[]> {
   const runs: Run[] = [];
   const free: string[] = [];
-  const underWay = Map.groupBy([...from.active].filter((active) => active.held === 0), (active) => active.run.entry);
+  const underWay = Map.groupBy(
+    [...from.active].filter((active) => active.held === 0),
+    (active) => active.run.entry,
+  );
   for (const { id, policy } of [...from.entries]) {
     if (policy.concurrency <= 0) {
       free.push(id);

@@ -62,6 +62,9 @@ export type Verdict = { park: true; failure: Failure } | { park: false; delayMs:
 
 /** What happens to a run that failed in its `attempt`-th delivery (1 = first). `random` in [0, 1) spreads the retries. */
 export function verdict(failure: Failure, attempt: number, policy: RunPolicy, random: () => number = Math.random): Verdict {
+  // nothing was tried: the connection rests
+  if (failure.code === 'CIRCUIT_OPEN')
+    return { park: false, delayMs: (failure.retryAfterMs ?? policy.firstDelayMs) * (1 + random() / 4), free: true };
   const reaction = reactions[failure.class];
   if (reaction === 'park') return { park: true, failure };
   if (reaction === 'wait') return { park: false, delayMs: failure.retryAfterMs ?? policy.maxDelayMs, free: true };

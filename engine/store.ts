@@ -187,7 +187,13 @@ export interface Store extends FormStore {
   /** Records what became of a write, from whichever delivery it comes: it happened. A write that is done stays done. */
   finishEffect(
     key: IdempotencyKey,
-    outcome: { status: Exclude<EffectStatus, 'intended' | 'compensated'>; result?: Json; failure?: FailureDetails; found?: boolean; maker?: 'run' | 'unknown' },
+    outcome: {
+      status: Exclude<EffectStatus, 'intended' | 'compensated'>;
+      result?: Json;
+      failure?: FailureDetails;
+      found?: boolean;
+      maker?: 'run' | 'unknown';
+    },
     now: number,
   ): Promise<void>;
 

@@ -8,6 +8,7 @@ import type { Effects } from '../model/operations.ts';
 import { maskEmails } from '../model/redact.ts';
 import { failureMark, type Message, markIn } from './message.ts';
 import { type PackNode, paletteNode } from './pack-node.ts';
+import { undoByConnector } from './undo-by-connector.ts';
 
 export interface ActionContext {
   active: ActiveRun;
@@ -73,6 +74,7 @@ function performer(base: PackNode, setup: (base: PackNode) => Perform): Perform 
 export function receiveRuns(base: PackNode, handle: (work: Work) => void): void {
   const { node, pack } = base;
   const { engine, tracking } = pack;
+  const stopUndoing = undoByConnector(base);
   const pending = new Set<Work>();
 
   engine.register({
@@ -111,6 +113,7 @@ export function receiveRuns(base: PackNode, handle: (work: Work) => void): void 
 
   node.on('close', (_removed: boolean, closed: () => void) => {
     engine.unregister(base.id);
+    stopUndoing();
     base.stopping.abort();
     const end = () => {
       base.closing.abort();

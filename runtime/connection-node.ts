@@ -5,6 +5,8 @@ import type { ConnectionTest, Connector, Role } from '../model/operations.ts';
 import { credentialTypes } from '../nodes/credential-types.ts';
 import { environmentVariable } from '../nodes/environment-variable.ts';
 import { conditionsOf, type NodeDeclaration } from '../nodes/node-declaration.ts';
+import { Circuit } from './circuit.ts';
+import { guardedConnector } from './guarded-connector.ts';
 import { paletteNode } from './pack-node.ts';
 
 /** A live connection node, for the console's health view. */
@@ -15,6 +17,7 @@ export interface LiveConnection {
   role: Role;
   system: string;
   connector(): Connector;
+  circuit: Circuit;
 }
 
 export const liveConnections = new Map<string, LiveConnection>();
@@ -27,18 +30,20 @@ export function connectionNode(declaration: NodeDeclaration, role: Role): (RED: 
   connectionTypes.set(declaration.type, { declaration, role });
   return paletteNode(
     declaration.type,
-    ({ node, config }) => {
+    ({ node, config, pack }) => {
       const settings = { ...config, ...(node.credentials as Record<string, unknown>) };
       const system = systemOf(role, settings);
       let made: Connector | undefined;
+      const circuit = new Circuit(config.name || system, pack.clock);
       const live: LiveConnection = {
         id: node.id,
         name: config.name || system,
         type: declaration.type,
         role,
         system,
+        circuit,
         connector() {
-          made ??= createConnector(role, system, connectionValues(declaration, settings, process.env));
+          made ??= guardedConnector(createConnector(role, system, connectionValues(declaration, settings, process.env)), circuit);
           return made;
         },
       };

@@ -26,3 +26,4 @@ export { sinceInstant } from './since.ts';
 export { pollingSource } from './source-node.ts';
 export { runTimeReconciliation } from './time-reconciliation.ts';
 export { totalLine } from './total-line.ts';
+export { undoByBranch } from './undo-by-branch.ts';

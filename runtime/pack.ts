@@ -23,6 +23,8 @@ export interface SourceState {
   readAt?: number;
   /** events stored since the node was started */
   stored: number;
+  /** it reads nothing: too many of its runs are open */
+  backlog?: boolean;
   failure?: Failure;
 }
 
@@ -54,7 +56,7 @@ export class Pack {
       settings = readSettings(userSettings.psConnect, userSettings.userDir, process.env);
     } catch (error) {
       this.trouble = Failure.from(error);
-      settings = { store: '', leaseMs: 15_000, concurrency: 1, drainMs: 10_000, retentionDays: 90 };
+      settings = { store: '', leaseMs: 15_000, concurrency: 1, drainMs: 10_000, maxBacklog: 10_000, retentionDays: 90 };
     }
     this.settings = settings;
     this.engine = new Engine({ ...makeStore(settings), clock, concurrency: settings.concurrency });
@@ -73,7 +75,7 @@ export class Pack {
     events.on('flows:started', (event: FlowsEvent) => this.flowsStarted(event));
     this.engine.on('storeFailed', (failure) => this.setTrouble(failure));
     this.engine.on('ended', ({ event }, status) => {
-      if (status === 'done' || status === 'dead') this.transients.delete(event.id);
+      if (status === 'done' || status === 'dead' || status === 'cancelled') this.transients.delete(event.id);
     });
     if (!this.trouble) void this.openStore();
   }

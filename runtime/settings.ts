@@ -13,6 +13,8 @@ export interface Settings {
   concurrency: number;
   /** how long a redeploy or stop waits for operations under way, in ms; Node-RED itself waits 15 s */
   drainMs: number;
+  /** a source reads nothing while so many runs of it are open */
+  maxBacklog: number;
   /** days after which ended runs lose their event data and requests */
   retentionDays: number;
 }
@@ -40,6 +42,7 @@ export function readSettings(
     leaseMs: number(text('leaseMs'), 15_000),
     concurrency: number(text('concurrency'), 64),
     drainMs: number(text('drainMs'), 10_000),
+    maxBacklog: number(text('maxBacklog'), 10_000),
     retentionDays: number(text('retentionDays'), 90),
   };
 }

@@ -122,13 +122,25 @@ class PollLoop {
     return token === undefined ? {} : { lease: token };
   }
 
+  /** So many of its runs are open that reading more would only make the queue longer; the system keeps what is not read. */
+  private async isFull(): Promise<boolean> {
+    const { base } = this;
+    const { maxBacklog } = base.pack.settings;
+    const open = await base.pack.engine.store.backlog(base.id, maxBacklog);
+    const full = open >= maxBacklog;
+    if (full) base.status.show('yellow', 'ring', base.words('status.backlog', { count: open }));
+    this.state.backlog = full;
+    return full;
+  }
+
   private async read(): Promise<void> {
     const { base } = this;
     const { pack, stopping } = base;
     let delay = Math.max(0.1, Number(base.config['intervalSeconds']) || 60) * 1000;
     try {
       const lease = await this.lease();
-      for (let more = !this.elsewhere; more && pack.ready && !stopping.signal.aborted; ) {
+      for (let more = !this.elsewhere; more && pack.ready && !stopping.signal.aborted;) {
+        if (await this.isFull()) break;
         base.status.show('blue', 'ring', base.words('status.polling'));
         const cursor = await pack.engine.store.cursor(base.id);
         const page = await this.poll(cursor, stopping.signal);
@@ -140,7 +152,7 @@ class PollLoop {
       delete this.state.failure;
       if (this.elsewhere) {
         delay = this.waitElsewhere(delay);
-      } else {
+      } else if (!this.state.backlog) {
         this.state.readAt = pack.clock.now();
         base.status.show('green', 'ring', base.words('status.listening', { count: this.state.stored }));
       }

@@ -1,11 +1,20 @@
 /**
- * The long form of the model check: `node scripts/model-check.ts [executions for each scenario] [part of a scenario's name]`.
+ * `node scripts/model-check.ts --watermarks 25000` plays so many schedules of each kind against the pollers (test/model-check/watermark.test.ts).
+ *
+ * Otherwise the long form of the model check: `node scripts/model-check.ts [executions for each scenario] [part of a scenario's name]`.
  * Tries every order of steps and faults of each scenario, with one fault more and more events than `npm test` does.
  * Prints a line for each, and JSON last.
  */
+import { spawnSync } from 'node:child_process';
 import { explore, wander } from '../test/model-check/explore.ts';
 import { realEngine } from '../test/model-check/real-subject.ts';
 import { longScenarios } from '../test/model-check/scenarios.ts';
+
+if (process.argv[2] === '--watermarks') {
+  const tests = ['node_modules/mocha/bin/mocha.js', '--no-config', '--require', 'should', '--exit', 'test/model-check/watermark.test.ts'];
+  const env = { ...process.env, WATERMARK_SCHEDULES: process.argv[3] ?? '25000' };
+  process.exit(spawnSync(process.execPath, tests, { stdio: 'inherit', env }).status ?? 1);
+}
 
 const [most = '50000', only = ''] = process.argv.slice(2);
 const executions = Number(most);

@@ -67,6 +67,16 @@ export class KantataApi {
     return parseEnvelope(answer.body, collection);
   }
 
+  /** Changes some attributes of one record. */
+  async change(path: string, singular: string, attributes: Json, signal?: AbortSignal): Promise<void> {
+    await this.http.request({ method: 'PUT', url: path, body: { [singular]: attributes }, ...(signal ? { signal } : {}) });
+  }
+
+  /** Deletes one record; one that is gone already is as good. */
+  async remove(path: string, signal?: AbortSignal): Promise<void> {
+    await this.http.request({ method: 'DELETE', url: path, accept: [404], ...(signal ? { signal } : {}) });
+  }
+
   /** The token's own user. */
   async me(signal?: AbortSignal): Promise<Row> {
     return (await this.page('users/me', {}, signal)).results[0] ?? {};

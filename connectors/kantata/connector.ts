@@ -9,6 +9,7 @@ import { type KantataConfig, kantataSettings } from './config.ts';
 import { type Row, text } from './envelope.ts';
 import { createProjects } from './projects.ts';
 import { requestStaffing } from './staffing.ts';
+import { undoRecord } from './undo-record.ts';
 
 export type { KantataConfig } from './config.ts';
 
@@ -32,6 +33,7 @@ export function createKantata(config: KantataConfig): PsaConnector {
     close: async () => {},
     createProjects: (projects: Project[], context: OperationContext) => createProjects(projects, { api, context }),
     requestStaffing: (demands: StaffingDemand[], context: OperationContext) => requestStaffing(demands, { api, context }),
+    undo: (write, context) => undoRecord(api, write, context),
     pollApprovedTime: (cursor: Json | undefined, options: { since?: string; pageSize?: number }, signal: AbortSignal) =>
       pollApprovedTime(api, codes, cursor, options, signal),
     listApprovedTime: (window: TimeWindow, signal: AbortSignal) => listApprovedTime(api, codes, window, signal),

@@ -5,6 +5,7 @@ import type { KantataApi } from './api.ts';
 import { idOf } from './envelope.ts';
 import { type Reference, referenceAttribute, referenceOf } from './external-reference.ts';
 import type { Lookup } from './lookup.ts';
+import { undoOf } from './undo-record.ts';
 
 /** A record that exists in Kantata; `referenced` = it carries this connector's external reference. */
 export interface Known {
@@ -47,6 +48,7 @@ export async function ensureRecord(wanted: Wanted, { api, context }: Writer): Pr
     key: wanted.key,
     title: wanted.title,
     request: { [wanted.singular]: attributes },
+    undo: undoOf(wanted.collection),
     settle: 'probe',
     settleAfterMs: api.settings.settleAfterMs,
     lookFirst: true,
@@ -71,6 +73,7 @@ async function ensureReference(wanted: Wanted, reference: Reference, id: string,
     key,
     title: `External reference of ${wanted.title}`,
     request: { external_reference: attributes },
+    undo: null, // a mark on a record that had been there
     settle: 'probe',
     settleAfterMs: api.settings.settleAfterMs,
     probe: async () => {

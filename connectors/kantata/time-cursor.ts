@@ -17,8 +17,8 @@ export type TimeCursor = {
   anchor?: string;
   /** how often the entries from this floor had to be read again */
   restarts: number;
-  /** present while the list has not been read to its end: the floor at which that began, and the latest instant seen */
-  sweep?: { began?: string; seen: string };
+  /** present while the list has not been read to its end: the floor and the moment (Kantata's clock) at which that began, and the latest instant seen */
+  sweep?: { began?: string; at?: string; seen: string };
 };
 
 /** Approvals that were in the making while we read become visible late, with an earlier `updated_at`. */
@@ -33,12 +33,13 @@ export function parseCursor(cursor: Json | undefined, since: string | undefined)
   const sweep = cursor['sweep'];
   const seen = isRow(sweep) ? instant(sweep['seen']) : undefined;
   const began = isRow(sweep) ? instant(sweep['began']) : undefined;
+  const at = isRow(sweep) ? instant(sweep['at']) : undefined;
   return {
     offset: cursor['offset'],
     restarts: typeof cursor['restarts'] === 'number' ? cursor['restarts'] : 0,
     ...floorAt(instant(cursor['floor'])),
     ...(typeof anchor === 'string' ? { anchor } : {}),
-    ...(seen ? { sweep: { seen, ...(began ? { began } : {}) } } : {}),
+    ...(seen ? { sweep: { seen, ...(began ? { began } : {}), ...(at ? { at } : {}) } } : {}),
   };
 }
 
@@ -68,23 +69,24 @@ export function advance(cursor: TimeCursor, page: TimePage, serverNow: Date): { 
   }
   const began = cursor.sweep ? cursor.sweep.began : cursor.floor;
   const seen = latest(cursor.sweep?.seen, last?.updatedAt);
+  const at = cursor.sweep?.at ?? serverNow.toISOString();
   const end = startOf(cursor) + page.entries.length;
   if (!first || !last || seen === undefined || end >= page.count) {
-    return { cursor: { offset: 0, restarts: 0, ...floorAt(nextFloor(began, seen, serverNow)) }, more: false };
+    return { cursor: { offset: 0, restarts: 0, ...floorAt(nextFloor(began, seen, at)) }, more: false };
   }
-  const sweep = { seen, ...(began ? { began } : {}) };
+  const sweep = { seen, at, ...(began ? { began } : {}) };
   const passed = last.updatedAt > first.updatedAt && last.updatedAt > (cursor.floor ?? '');
   if (passed) return { cursor: { floor: last.updatedAt, offset: 0, restarts: 0, sweep }, more: true };
   return { cursor: { offset: end, restarts: cursor.restarts, ...floorAt(cursor.floor), anchor: markOf(last), sweep }, more: true };
 }
 
 /**
- * The list is read to its end. The next read begins at the latest instant seen, or so long before Kantata's own clock that an
- * approval still in the making is met, whichever is earlier; but not before this read began.
+ * The list is read to its end. The next read begins at the latest instant seen, or so long before the moment at which this one
+ * began (Kantata's own clock) that an approval still in the making then is met, whichever is earlier; but not before its floor.
  */
-function nextFloor(began: string | undefined, seen: string | undefined, serverNow: Date): string | undefined {
+function nextFloor(began: string | undefined, seen: string | undefined, at: string): string | undefined {
   if (seen === undefined) return began;
-  const bound = new Date(serverNow.getTime() - overlapMs).toISOString();
+  const bound = new Date(Date.parse(at) - overlapMs).toISOString();
   return latest(began, seen < bound ? seen : bound);
 }
 

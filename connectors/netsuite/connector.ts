@@ -9,6 +9,7 @@ import { NetSuiteApi } from './netsuite-api.ts';
 import { postTime } from './post-time.ts';
 import { ReferenceData } from './reference-data.ts';
 import { SuiteQl } from './suiteql.ts';
+import { undoRecord } from './undo-record.ts';
 
 export type { NetSuiteConfig } from './config.ts';
 
@@ -59,6 +60,7 @@ export function createNetSuite(config: NetSuiteConfig, ports: NetSuitePorts = {}
     ensureCustomers: (request, context) => ensureCustomers(parts, request, context),
     createProjects: (projects, context) => createProjects(parts, projects, context),
     postTime: (lines, signal) => postTime(parts, lines, signal),
+    undo: (write, context) => undoRecord(parts, write, context),
     listPostedTime: (window, signal) => listPostedTime(parts, window, signal),
   };
 }

@@ -190,6 +190,7 @@ async function linkBillingSchedule(
     key: `job ${project.code} billingSchedule`,
     title,
     request: body,
+    undo: { type: 'job', externalId: project.code, field: 'billingSchedule' },
     settle: 'probe',
     probe: async () => {
       const id = await linked();

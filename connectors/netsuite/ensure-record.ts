@@ -23,6 +23,7 @@ export async function ensureRecord(api: NetSuiteApi, effects: Effects, record: E
     key: `${type} ${externalId}`,
     title: `${name[0]?.toUpperCase()}${name.slice(1)} in NetSuite`,
     request: body,
+    undo: { type, externalId },
     settle: 'probe',
     lookFirst: true,
     probe: async () => {

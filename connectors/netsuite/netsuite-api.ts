@@ -1,4 +1,5 @@
 import { Failure } from '../../model/failure.ts';
+import type { JsonObject } from '../../model/json.ts';
 import { type HttpAnswer, HttpClient, type HttpClientOptions } from '../http/client.ts';
 import { TokenCache } from '../http/token-cache.ts';
 import { classifyAnswer } from './classify-answer.ts';
@@ -70,6 +71,22 @@ export class NetSuiteApi {
     if (answer.status === 404) return undefined;
     const id = (answer.body as { id?: unknown } | null)?.id;
     return typeof id === 'string' || typeof id === 'number' ? String(id) : undefined;
+  }
+
+  /** The record with this external id as NetSuite has it; `undefined` when there is none. */
+  async read(type: RecordType, externalId: string, signal?: AbortSignal): Promise<JsonObject | undefined> {
+    const answer = await this.http.request({ method: 'GET', url: recordPath(type, externalId), accept: [404], signal });
+    return answer.status === 404 ? undefined : (answer.body as JsonObject);
+  }
+
+  /** Changes some fields of a record that is there. */
+  async change(type: RecordType, externalId: string, body: JsonObject, signal?: AbortSignal): Promise<void> {
+    await this.http.request({ method: 'PATCH', url: recordPath(type, externalId), body, signal });
+  }
+
+  /** Deletes the record; one that is gone already is as good. */
+  async remove(type: RecordType, externalId: string, signal?: AbortSignal): Promise<void> {
+    await this.http.request({ method: 'DELETE', url: recordPath(type, externalId), accept: [404], signal });
   }
 
   /** The record was taken: whatever goes wrong in asking for its id leaves the write in doubt, never not made. */

@@ -71,18 +71,21 @@ async function postLine(batch: Batch, { input: entry, effects }: Line): Promise<
   try {
     const line = batch.finder.resolve(entry);
     const body = timeBillBody(entry, line);
-    const output = await effects.write<{ id: string }>({
+    let corrects = false;
+    const output = await effects.write<{ id: string; corrected?: true }>({
       key: `timeBill ${entry.id}`,
       title: `Time entry ${entry.id} in NetSuite`,
       request: body,
+      undo: { type: 'timeBill', externalId: entry.id },
       settle: 'probe',
       lookFirst: true,
       // an entry with other content is not this write made: it is sent again as a correction
       probe: async () => {
         const found = await batch.posted.find(entry.id);
+        corrects = found !== undefined;
         return found && sameContent(entry, line, found) ? { id: found.id } : undefined;
       },
-      send: async () => ({ id: await send(batch, entry, line, body) }),
+      send: async () => ({ id: await send(batch, entry, line, body), ...(corrects ? { corrected: true as const } : {}) }),
     });
     return { ok: true, output };
   } catch (error) {

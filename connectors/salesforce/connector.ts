@@ -9,6 +9,7 @@ import { OpportunityPoll, type OpportunityPollOptions } from './opportunity-poll
 import { queryRecords, readRecords } from './query.ts';
 import { SalesforceRest } from './rest.ts';
 import { soqlText } from './soql.ts';
+import { undoUpsert } from './undo-upsert.ts';
 import { upsertRecords } from './upsert.ts';
 import type { UpsertRequest, UpsertResult } from './upsert-request.ts';
 
@@ -59,6 +60,7 @@ export function createSalesforce(config: SalesforceConfig, ports: SalesforcePort
     pollOpportunities: (cursor, options, signal) => poll.page(cursor, options, signal),
     query: (soql, signal) => queryRecords(rest, soql, signal),
     upsert: (request, context) => upsertRecords(rest, request, context, ports),
+    undo: (write) => undoUpsert(write),
     describe: (sobject, signal = never()) => descriptions.of(sobject, signal),
     listObjects: (signal = never()) => descriptions.list(signal),
     serverTime,

@@ -30,6 +30,7 @@ export async function upsertCollection(
     key: groupKey(target, rows, 'collection'),
     title: `${rows.length} × ${target.sobject} in Salesforce`,
     request: requestOf(rows, target),
+    undo: { sobject: target.sobject },
     settle: 'repeat',
     send: async () => {
       fresh = true;

@@ -24,6 +24,7 @@ export async function upsertOne(
     key: `${name} ${contentHash(row.fields)}`,
     title: `${name} in Salesforce`,
     request: requestOf([row], target),
+    undo: { sobject: target.sobject },
     settle: 'probe',
     lookFirst: true,
     probe: () => named(asSent(rest, path, row, context.signal)),

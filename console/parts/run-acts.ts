@@ -7,7 +7,9 @@ import './event-editor.ts';
 import { ActingPart } from './acting-part.ts';
 import { look } from './look.css.ts';
 
-/** What a person can do about one run: replay (as it was or as edited) or discard a dead letter, cancel a run that waits. */
+type PersonAct = 'discard' | 'cancel' | 'compensate';
+
+/** What a person can do about one run: replay (as it was or as edited), undo or discard a dead letter, cancel a run that waits. */
 export class RunActs extends ActingPart {
   static override properties = {
     ...ActingPart.properties,
@@ -39,7 +41,7 @@ export class RunActs extends ActingPart {
   /** personal data is masked: such data must not be written back */
   declare masked: boolean;
   declare private edited: EditedJson;
-  declare private asking: 'discard' | 'cancel' | undefined;
+  declare private asking: PersonAct | undefined;
 
   constructor() {
     super();
@@ -57,10 +59,16 @@ export class RunActs extends ActingPart {
     const { run } = this.details;
     const changed = this.edited.state === 'changed';
     return html` <div class="actions">
-        <button class="action ${changed ? '' : 'primary'}" data-testid="psc-replay" ?disabled=${this.acting} @click=${() => this.replay()}>
+        <button
+          class="action ${changed ? '' : 'primary'}"
+          data-testid="psc-replay"
+          ?disabled=${this.acting || run.compensating !== undefined}
+          @click=${() => this.replay()}
+        >
           ${this.words('act.replay')}
         </button>
-        ${this.masked ? nothing : html`<button class="action ${changed ? 'primary' : ''}" data-testid="psc-replay-edited" ?disabled=${!changed || this.acting} @click=${this.replayEdited}>${this.words('act.replayEdited')}</button>`}
+        ${this.masked ? nothing : html`<button class="action ${changed ? 'primary' : ''}" data-testid="psc-replay-edited" ?disabled=${!changed || this.acting || run.compensating !== undefined} @click=${this.replayEdited}>${this.words('act.replayEdited')}</button>`}
+        ${this.hasWritten() ? html`<button class="action" data-testid="psc-compensate" ?disabled=${this.acting} @click=${() => this.ask('compensate')}>${this.words('act.compensate')}…</button>` : nothing}
         <button class="action" data-testid="psc-discard" ?disabled=${this.acting} @click=${() => this.ask('discard')}>
           ${this.words('act.discard')}…
         </button>
@@ -75,6 +83,10 @@ export class RunActs extends ActingPart {
           @psc-edited=${this.takeEdit}
         ></psc-event-editor>
       </details>`;
+  }
+
+  private hasWritten(): boolean {
+    return this.details.effects.some((effect) => effect.status === 'done' && !effect.found && !effect.ofUndo);
   }
 
   private waiting() {
@@ -96,7 +108,7 @@ export class RunActs extends ActingPart {
     ></psc-ask-reason>`;
   }
 
-  private ask(what: 'discard' | 'cancel' | undefined): void {
+  private ask(what: PersonAct | undefined): void {
     this.asking = what;
     this.clearOutcome();
   }
@@ -120,14 +132,12 @@ export class RunActs extends ActingPart {
     });
   }
 
-  private async end(what: 'discard' | 'cancel', reason: string): Promise<void> {
+  private async end(what: PersonAct, reason: string): Promise<void> {
     const { id, event } = this.details.run;
     this.asking = undefined;
     await this.act(async () => {
-      await this.host.api.post(
-        what === 'discard' ? `dead-letters/${encodeURIComponent(id)}/discard` : `runs/${encodeURIComponent(id)}/cancel`,
-        { reason },
-      );
+      const kind = what === 'cancel' ? 'runs' : 'dead-letters';
+      await this.host.api.post(`${kind}/${encodeURIComponent(id)}/${what}`, { reason });
       return this.words(`act.${what}Done`, { subject: event.subject });
     });
   }

@@ -6,6 +6,7 @@ import type { Act, Effect, EffectStatus, ReconciliationRecord, Run, RunFilter, R
 import { claimRuns, nextDueOf } from './claim.ts';
 import { Database, type Row } from './database.ts';
 import { SqliteForms, type StoreParts } from './form-writes.ts';
+import { readRuns } from './read-runs.ts';
 import { effectOf, failedAttemptOf, journalLineOf, reconciliationOf, runOf } from './rows.ts';
 
 /** The embedded store: one file below the Node-RED user directory, nothing to install. */
@@ -184,7 +185,15 @@ export class SqliteStore extends SqliteForms implements Store {
     return this.db.write(() => {
       const changed = this.db.change(
         `UPDATE effects SET status = ?, result = ?, failure = ?, found = ?, maker = ?, finished_at = ? WHERE key = ? AND status NOT IN ('done', 'compensated')`,
-        ...[outcome.status, jsonOrNull(outcome.result), jsonOrNull(outcome.failure), outcome.found ? 1 : 0, outcome.maker ?? null, now, key],
+        ...[
+          outcome.status,
+          jsonOrNull(outcome.result),
+          jsonOrNull(outcome.failure),
+          outcome.found ? 1 : 0,
+          outcome.maker ?? null,
+          now,
+          key,
+        ],
       );
       const row = changed ? this.db.get('SELECT * FROM effects WHERE key = ?', key) : undefined;
       if (!row) return; // what is done stays done, and is in the journal once
@@ -213,35 +222,7 @@ export class SqliteStore extends SqliteForms implements Store {
   }
 
   async runs(filter: RunFilter): Promise<Run[]> {
-    const where: string[] = [];
-    const values: (string | number)[] = [];
-    for (const name of ['entry', 'flow'] as const) {
-      const value = filter[name];
-      if (value !== undefined) {
-        where.push(`${name} = ?`);
-        values.push(value);
-      }
-    }
-    if (filter.search) {
-      where.push(`(instr(lower(subject), lower(?)) OR instr(lower(key), lower(?)) OR id = ?)`);
-      values.push(filter.search, filter.search, filter.search);
-    }
-    if (filter.before !== undefined) {
-      where.push('seq < ?');
-      values.push(filter.before);
-    }
-    const page = (first: string[], firstValues: string[]) => {
-      const conditions = [...first, ...where];
-      const condition = conditions.length > 0 ? `WHERE ${conditions.join(' AND ')}` : '';
-      return this.db.all(`SELECT * FROM runs ${condition} ORDER BY seq DESC LIMIT ?`, ...firstValues, ...values, filter.limit).map(runOf);
-    };
-    if (!filter.status?.length) return page([], []);
-    // one status at a time: for several SQLite would walk all runs, the million that ended included
-    const pages = filter.status.map((status) => page(['status = ?'], [status]));
-    return pages
-      .flat()
-      .sort((one, other) => other.seq - one.seq)
-      .slice(0, filter.limit);
+    return readRuns(this.db, filter);
   }
 
   async counts(): Promise<Record<RunStatus, number>> {
@@ -413,7 +394,7 @@ export class SqliteStore extends SqliteForms implements Store {
   }
 
   private *allLines(): Generator<JournalLine> {
-    for (let after = 0; ; ) {
+    for (let after = 0; ;) {
       const rows: Row[] = this.db.all('SELECT * FROM journal WHERE seq > ? ORDER BY seq LIMIT 1000', after);
       for (const row of rows) yield journalLineOf(row);
       if (rows.length < 1000) return;

@@ -87,6 +87,19 @@ export const runRoutes: Route[] = [
   },
   {
     method: 'post',
+    path: '/dead-letters/:id/compensate',
+    permission: 'ps-connect.write',
+    summary: 'Takes back what a dead letter has written, the newest first, and ends it; what cannot be undone is a dead letter again.',
+    body: { reason: 'why, for the journal' },
+    handle: async ({ pack, parameters, body, actor }) => {
+      const id = parameters['id'] ?? '';
+      if ((await pack.engine.store.run(id))?.status !== 'dead') throw new ApiProblem(409, 'This run is not a dead letter.');
+      const act = { actor, ...reasonIn(body) };
+      return changed(await pack.engine.store.compensate(id, act, pack.engine.clock.now()), pack, 'This run is not a dead letter.');
+    },
+  },
+  {
+    method: 'post',
     path: '/replays',
     permission: 'ps-connect.write',
     summary: 'Delivers many dead letters again, in order of arrival.',
@@ -105,7 +118,7 @@ export const runRoutes: Route[] = [
     permission: 'ps-connect.read',
     summary: 'Effects in doubt: writes of which it is not known whether they were made.',
     query: { limit: '1–500, default 100' },
-    handle: ({ pack, parameters }) => pack.engine.store.effectsInDoubt(wholeNumber(parameters['limit'], 100, 500)),
+    handle: async ({ pack, parameters }) => redact(await pack.engine.store.effectsInDoubt(wholeNumber(parameters['limit'], 100, 500))),
   },
 ];
 

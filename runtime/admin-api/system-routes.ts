@@ -120,9 +120,9 @@ export const systemRoutes: Route[] = [
 ];
 
 function connections(): unknown[] {
-  return [...liveConnections.values()].map(({ id, name, type, role, system, connector }) => {
+  return [...liveConnections.values()].map(({ id, name, type, role, system, connector, circuit }) => {
     try {
-      return { id, name, type, role, system, health: connector().health() };
+      return { id, name, type, role, system, health: connector().health(), circuit: circuit.health() };
     } catch (error) {
       return { id, name, type, role, system, failure: Failure.from(error).toJSON() };
     }

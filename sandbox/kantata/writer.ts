@@ -91,7 +91,7 @@ export function faultErrors(call: Call, resource: Resource, record: Received | R
   const errors = isObject(body) && Array.isArray(body['errors']) ? body['errors'] : body === undefined ? [] : [body];
   const items = (errors as Json[]).map((error): ErrorItem =>
     isObject(error)
-      ? ({ type: 'validation', message: 'Refused', ...error })
+      ? { type: 'validation', message: 'Refused', ...error }
       : { type: 'validation', message: typeof error === 'string' ? error : JSON.stringify(error) },
   );
   if (items.length === 0) items.push(invalid('base', 'The record was refused'));

@@ -91,9 +91,7 @@ const opportunity = (harness: CrashHarness, n: number) =>
   (harness.sandbox.salesforce.state as unknown as { records: Record<string, Rows> }).records['Opportunity']?.[`${id('006', n)}`];
 
 export const opportunityCase: KillCase = {
-  flows: templateFlows({ intervalSeconds: 0.3 }).filter(
-    (node) => node['z'] !== 'psc-flow-time' && node.id !== 'psc-flow-time',
-  ),
+  flows: templateFlows({ intervalSeconds: 0.3 }).filter((node) => node['z'] !== 'psc-flow-time' && node.id !== 'psc-flow-time'),
   prepare: ({ sandbox }) => sandbox.kantata.definition.load(sandbox.kantata, { roles: [{ id: '501', name: 'Consultant' }] }),
   happen: ({ sandbox }, n) => sandbox.salesforce.definition.load(sandbox.salesforce, deal(n)),
   arrived: (harness, n) => dealOf(harness, n)?.['Integration_Status__c'] === 'Provisioned',

@@ -65,10 +65,7 @@ describe('A run that is to be all or nothing', () => {
     const run = await bench.run('A');
     run.status.should.equal('cancelled');
     run.failure!.code.should.equal('PERIOD_CLOSED');
-    system.log.should.deepEqual([
-      ...['make customer', 'make job', 'make workspace'],
-      ...['undo workspace', 'undo job', 'undo customer'],
-    ]);
+    system.log.should.deepEqual([...['make customer', 'make job', 'make workspace'], ...['undo workspace', 'undo job', 'undo customer']]);
     for (const business of ['customer', 'job', 'workspace']) statusOf(await effects(), business)!.should.equal('compensated');
     const undo = (await effects()).find((effect) => effect.business === 'undo job')!;
     undo.should.have.properties({ status: 'done', ofUndo: true });

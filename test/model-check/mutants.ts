@@ -13,6 +13,7 @@ export interface Mutant {
 const effects = 'engine/run-effects.ts';
 const engine = 'engine/engine.ts';
 const active = 'engine/active-run.ts';
+const watch = 'engine/instance-watch.ts';
 const policy = 'engine/retry-policy.ts';
 const sqlite = 'engine/sqlite/sqlite-store.ts';
 const claim = 'engine/sqlite/claim.ts';
@@ -83,13 +84,7 @@ const inEffects: Mutant[] = [
     name: 'a record that was found is not stored as the result',
     store: 'memory',
     noticedBy: ['one write'],
-    edits: [
-      edit(
-        effects,
-        `await this.store.finishEffect(key, { status: 'done', result: found, found: true, ...makerOf(write, before, doubt) }, this.clock.now());`,
-        '',
-      ),
-    ],
+    edits: [edit(effects, `{ status: 'done', result: found, found: true,`, `{ status: 'in-doubt', result: found, found: true,`)],
   },
   {
     name: 'a record that was found is created all the same',
@@ -244,6 +239,21 @@ const inEngine: Mutant[] = [
   },
 ];
 
+const inInstances: Mutant[] = [
+  {
+    name: 'the clock of the store is believed however long its answer took',
+    store: 'memory',
+    noticedBy: ['a frozen instance', 'two instances, one of which is frozen'],
+    edits: [edit(watch, 'beat.at !== undefined && took < 1_000', 'beat.at !== undefined')],
+  },
+  {
+    name: 'an instance does not report that it is alive',
+    store: 'memory',
+    noticedBy: ['two instances, one of which dies'],
+    edits: [edit(watch, 'if (this.watching) this.cancelBeat = this.local.after(next, () => void this.beat());', '')],
+  },
+];
+
 const inStore: Mutant[] = [
   {
     name: 'a run is taken although an earlier one of its key is open',
@@ -364,4 +374,4 @@ const inStore: Mutant[] = [
   },
 ];
 
-export const mutants: Mutant[] = [...inEffects, ...inEngine, ...inStore];
+export const mutants: Mutant[] = [...inEffects, ...inEngine, ...inInstances, ...inStore];

@@ -88,13 +88,14 @@ export async function brokenAtEnd(world: World): Promise<string | undefined> {
 }
 
 /** A run may end as a dead letter only for a cause that this scenario can give. */
-function mayDie({ scenario, deliveries, givenBack }: World, run: Run): boolean {
+function mayDie({ scenario, deliveries, givenBack, crashes }: World, run: Run): boolean {
   const { shape, settle, faults } = scenario;
   if (shape === 'swallow') return run.failure?.code === 'STALLED';
   if (faults.includes('refused') && run.failure?.code === 'PERIOD_CLOSED') return true;
   if (settle === 'person' && run.failure?.code === 'IN_DOUBT') return true;
   // three tries can all fail only when the budget allows it
-  return without(deliveries.get(run.event.id), givenBack.get(run.event.id)) >= 3;
+  // a process may die between taking a run and delivering it: that counts, too
+  return without(deliveries.get(run.event.id), givenBack.get(run.event.id)) + crashes >= 3;
 }
 
 /** The first write of an event is sent only when all earlier events of its key have ended. */

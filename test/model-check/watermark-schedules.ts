@@ -99,7 +99,7 @@ export async function missedBy(polled: Polled, schedule: Schedule, quietSeconds:
   for (let round = 0; round < 4; round++) {
     records.wait(quietSeconds);
     last = 0;
-    for (let done = false; !done; ) {
+    for (let done = false; !done;) {
       const answer = await page(0);
       if (answer.missed) return answer.missed;
       last += answer.events;
@@ -118,7 +118,7 @@ function mostReadAgain(records: ScriptedRecords): number {
 }
 
 /** Salesforce as the poller of opportunities sees it: SOQL windows by `SystemModstamp`, the clock in a header. */
-export function polledSalesforce(): Polled {
+export function polledSalesforce(overlapMinutes: number): Polled {
   const records = new ScriptedRecords();
   let skew = 0;
   let read: string[] = [];
@@ -156,7 +156,7 @@ export function polledSalesforce(): Polled {
     async page(cursor, pageSize, skewSeconds) {
       skew = skewSeconds;
       read = [];
-      return { ...(await poll.page(cursor, { rule: 'won', since: start, pageSize, overlapMinutes: 10 }, signal)), read };
+      return { ...(await poll.page(cursor, { rule: 'won', since: start, pageSize, overlapMinutes }, signal)), read };
     },
   };
 }

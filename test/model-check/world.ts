@@ -65,6 +65,7 @@ export class World {
   readonly excused = new Map<string, Set<number>>();
   readonly givenBack = new Map<string, Set<number>>();
   private readonly eventOfRun = new Map<string, string>();
+  crashes = 0;
   /** when the store last failed: the engine may wait a moment then */
   storeFailedAt = Number.NEGATIVE_INFINITY;
   /** what the process learned for each delivery and has not stored */
@@ -284,6 +285,7 @@ export class World {
   }
 
   private crash(host: Host, fate: 'lost' | 'made' | 'late'): void {
+    this.crashes++;
     this.hosts = this.hosts.filter((other) => other !== host);
     for (const active of host.engine.active.values()) add(this.excused, active.run);
     host.engine.removeAllListeners();

@@ -89,7 +89,12 @@ describe('Bad days: approved time', function () {
     {
       what: 'of a person whom the ERP does not know',
       line: { user: '2' },
-      failure: { class: 'mapping.missing', code: 'EMPLOYEE_UNKNOWN', field: 'resource.email', value: '•••@firm.example' /* lists mask persons; the dead letter itself names the address */ },
+      failure: {
+        class: 'mapping.missing',
+        code: 'EMPLOYEE_UNKNOWN',
+        field: 'resource.email',
+        value: '•••@firm.example' /* lists mask persons; the dead letter itself names the address */,
+      },
     },
     {
       what: 'on an inactive project',

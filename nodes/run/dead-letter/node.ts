@@ -13,7 +13,8 @@ export default paletteNode('dead-letter', (base) => {
   });
 
   const emit = async (run: { id: string; flow: string }, status: string) => {
-    if (status !== 'dead' || config['emit'] === 'none' || (config['emit'] === 'flow' && run.flow !== base.flow)) return;
+    if ((status !== 'dead' && status !== 'cancelled') || config['emit'] === 'none' || (config['emit'] === 'flow' && run.flow !== base.flow))
+      return;
     const [stored, effects, attempts] = await Promise.all([
       pack.engine.store.run(run.id),
       pack.engine.store.effects(run.id),

@@ -1,0 +1,38 @@
+import type { Failure } from '../model/failure.ts';
+import type { ActiveRun } from './active-run.ts';
+import type { Clock } from './clock.ts';
+import type { RunPolicy } from './retry-policy.ts';
+import type { Instances, Run, RunId, Store } from './store.ts';
+
+/** A node at which runs enter the flow: a source, or an action node that was given a message from outside. */
+export interface Entry {
+  id: string;
+  flow: string;
+  policy: RunPolicy;
+  /** Puts the run's message into the flow. Counting is the caller's: it has entered and left when this returns. */
+  deliver(active: ActiveRun): void;
+}
+
+/** Everything observable flows through here. */
+export interface EngineEvents {
+  accepted: [runs: RunId[], entry: string];
+  delivered: [active: ActiveRun];
+  /** `cancelled` = everything it had written is undone */
+  ended: [run: Run, status: 'done' | 'waiting' | 'dead' | 'ready' | 'cancelled'];
+  changed: [];
+  storeFailed: [failure: Failure | undefined];
+  /** other instances fell silent: their runs are ready again, their sources free */
+  takenOver: [runs: number];
+}
+
+export interface EngineOptions {
+  store: Store;
+  clock: Clock;
+  /** of a store that several instances share */
+  instances?: Instances;
+  /** runs being delivered at once, those held in a batch not counted */
+  concurrency?: number;
+  /** runs in memory at once, those held included */
+  maxActive?: number;
+  random?: () => number;
+}

@@ -1,0 +1,36 @@
+import type { Run, RunFilter } from '../store.ts';
+import type { Database } from './database.ts';
+import { runOf } from './rows.ts';
+
+/** Runs that match, newest first. */
+export function readRuns(db: Database, filter: RunFilter): Run[] {
+  const where: string[] = [];
+  const values: (string | number)[] = [];
+  for (const name of ['entry', 'flow'] as const) {
+    const value = filter[name];
+    if (value !== undefined) {
+      where.push(`${name} = ?`);
+      values.push(value);
+    }
+  }
+  if (filter.search) {
+    where.push(`(instr(lower(subject), lower(?)) OR instr(lower(key), lower(?)) OR id = ?)`);
+    values.push(filter.search, filter.search, filter.search);
+  }
+  if (filter.before !== undefined) {
+    where.push('seq < ?');
+    values.push(filter.before);
+  }
+  const page = (first: string[], firstValues: string[]) => {
+    const conditions = [...first, ...where];
+    const condition = conditions.length > 0 ? `WHERE ${conditions.join(' AND ')}` : '';
+    return db.all(`SELECT * FROM runs ${condition} ORDER BY seq DESC LIMIT ?`, ...firstValues, ...values, filter.limit).map(runOf);
+  };
+  if (!filter.status?.length) return page([], []);
+  // one status at a time: for several SQLite would walk all runs, the million that ended included
+  const pages = filter.status.map((status) => page(['status = ?'], [status]));
+  return pages
+    .flat()
+    .sort((one, other) => other.seq - one.seq)
+    .slice(0, filter.limit);
+}

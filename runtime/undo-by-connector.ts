@@ -1,0 +1,25 @@
+import type { Undo } from '../engine/compensation.ts';
+import { Failure } from '../model/failure.ts';
+import type { PackNode } from './pack-node.ts';
+
+/** Lets the engine take back what this node wrote, by the connection it wrote with; the answer ends that. */
+export function undoByConnector(base: PackNode): () => void {
+  const { compensation } = base.pack.engine;
+  if (!base.config['connection']) return () => undefined;
+  const undo: Undo = async (effect, { effects }) => {
+    const connector = base.connector();
+    if (!connector.undo) {
+      throw new Failure({
+        class: 'business.rejected',
+        code: 'NO_INVERSE',
+        message: `${effect.title} cannot be undone: the connector has no inverse for it.`,
+        system: effect.system,
+        remedy: 'Take it back by hand, then discard the run.',
+      });
+    }
+    const { business, title, undo: how = null, result = null } = effect;
+    await connector.undo({ business, title, undo: how, result }, { effects, signal: base.closing.signal });
+  };
+  compensation.register(base.id, undo);
+  return () => compensation.unregister(base.id, undo);
+}

@@ -1,0 +1,152 @@
+import 'should';
+import should from 'should';
+import { undoUpsert } from '../../connectors/salesforce/undo-upsert.ts';
+import { InMemoryEffects, ProcessDied } from './in-memory-effects.ts';
+import { demand, project, startKantata } from './kantata-sandbox.ts';
+import { acme, contextOf, engagementProjects, engagementRecords, entities, NetSuiteSandbox } from './netsuite-sandbox.ts';
+import { RecordingEffects } from './recording-effects.ts';
+
+const call = (effects: RecordingEffects) => ({ effects, signal: new AbortController().signal });
+
+describe('Taking back what was written to NetSuite', () => {
+  let box: NetSuiteSandbox;
+  let effects: RecordingEffects;
+  const left = () =>
+    ['customer', 'job', 'projectTask', 'billingSchedule', 'timeBill'].flatMap((type) => Object.values(box.sim.state.records[type] ?? {}));
+
+  beforeEach(async () => {
+    box = await NetSuiteSandbox.start();
+    effects = new RecordingEffects();
+  });
+  afterEach(() => box.stop());
+
+  const setUp = async () => {
+    await box.erp.ensureCustomers({ account: acme, entities: entities() }, call(effects));
+    await box.erp.createProjects(engagementProjects(), call(effects));
+    left().length.should.be.above(5);
+  };
+
+  it('leaves no customer, project, task or billing schedule behind', async () => {
+    await setUp();
+    await effects.undoAll(box.erp);
+    left()
+      .map((record) => record.externalId)
+      .should.deepEqual([]);
+  });
+
+  it('touches nothing that had been there before', async () => {
+    await box.prepareCustomers();
+    await box.erp.ensureCustomers({ account: acme, entities: entities() }, call(effects));
+    await effects.undoAll(box.erp);
+    left().should.have.length(2);
+  });
+
+  it('keeps a customer that another project uses meanwhile', async () => {
+    await box.erp.ensureCustomers({ account: acme, entities: entities() }, call(effects));
+    await box.erp.createProjects(engagementProjects(), contextOf(new InMemoryEffects()));
+    await effects.undoAll(box.erp);
+    const customers = Object.values(box.sim.state.records['customer'] ?? {});
+    customers.should.have.length(2);
+    customers.filter((customer) => customer.fields['isInactive'] === true).should.deepEqual([]);
+  });
+
+  it('inactivates a project that NetSuite will not delete', async () => {
+    await setUp();
+    const body = { 'o:errorDetails': [{ detail: 'Dependent records.', 'o:errorCode': 'USER_ERROR' }], status: 400 };
+    box.sim.faults.add({ kind: 'status', status: 400, body, match: { method: 'DELETE', path: '/job/' }, times: -1 });
+    const jobs = effects.made.filter((write) => write.business.startsWith('job '));
+    for (const write of jobs) await box.erp.undo!(write, contextOf(new InMemoryEffects()));
+    const records = Object.values(box.sim.state.records['job'] ?? {});
+    records.length.should.be.above(0);
+    records.filter((record) => record.fields['isInactive'] !== true).should.deepEqual([]);
+  });
+
+  it('is done once, though its answer was lost or the process died', async () => {
+    await setUp();
+    const again = new InMemoryEffects();
+    again.crash = { atSend: 1, when: 'after-send' };
+    await effects.undoAll(box.erp, again).should.be.rejectedWith(ProcessDied);
+    again.crash = { atSend: 3, when: 'before-send' };
+    await effects.undoAll(box.erp, again).should.be.rejectedWith(ProcessDied);
+    again.crash = undefined;
+    await effects.undoAll(box.erp, again);
+    left().should.deepEqual([]);
+    const deleted = box.sim.journal.entries.filter((line) => line.outcome === 'deleted').map((line) => line.key);
+    new Set(deleted).size.should.equal(deleted.length);
+    engagementRecords.length.should.be.belowOrEqual(deleted.length);
+  });
+
+  it('refuses what corrected an entry that was there: what it held is not known', async () => {
+    const write = {
+      business: 'timeBill kantata:1',
+      title: 'Time entry',
+      undo: { type: 'timeBill', externalId: 'kantata:1' },
+      result: { id: '1', corrected: true },
+    };
+    await box.erp.undo!(write, contextOf(new InMemoryEffects())).should.be.rejectedWith({ code: 'NO_INVERSE' });
+  });
+});
+
+describe('Taking back what was written to Kantata', () => {
+  let kantata: Awaited<ReturnType<typeof startKantata>>;
+  beforeEach(async () => {
+    kantata = await startKantata();
+  });
+  afterEach(() => kantata.stop());
+
+  it('cancels requests, deletes placeholders and stories, and archives the project', async () => {
+    const psa = kantata.connect();
+    const effects = new RecordingEffects();
+    await psa.createProjects([project], call(effects));
+    await psa.requestStaffing([demand], call(effects));
+    await effects.undoAll(psa);
+    kantata
+      .rows('workspaces')
+      .map((row) => row['archived'])
+      .should.deepEqual([true]);
+    for (const collection of ['stories', 'workspace_resources', 'workspace_allocations'])
+      kantata.rows(collection).should.deepEqual([], collection);
+    kantata
+      .rows('resource_requests')
+      .map((row) => row['status'])
+      .should.deepEqual(['cancelled', 'cancelled']);
+  });
+
+  it('is done once, though answers were lost', async () => {
+    const psa = kantata.connect();
+    const effects = new RecordingEffects();
+    await psa.createProjects([project], call(effects));
+    await psa.requestStaffing([demand], call(effects));
+    const again = new InMemoryEffects();
+    kantata.fault({ kind: 'dropAfter', match: { method: 'DELETE' }, times: 2 });
+    kantata.fault({ kind: 'dropAfter', match: { method: 'PUT' }, times: 1 });
+    for (let lost = 0; lost < 3; lost++) await effects.undoAll(psa, again).should.be.rejectedWith({ outcome: 'unknown' });
+    await effects.undoAll(psa, again);
+    kantata
+      .rows('workspaces')
+      .map((row) => row['archived'])
+      .should.deepEqual([true]);
+    kantata.rows('stories').should.deepEqual([]);
+  });
+
+  it('asks a person when it does not know which record it made', async () => {
+    const write = { business: 'story X', title: 'Task X', undo: { collection: 'stories' }, result: null };
+    await kantata.connect().undo!(write, contextOf(new InMemoryEffects())).should.be.rejectedWith({ code: 'UNDO_NO_ID' });
+  });
+});
+
+describe('Taking back what was written to Salesforce', () => {
+  const write = (result: object) =>
+    undoUpsert({ business: 'Opportunity 006', title: 'Opportunity 006', undo: {}, result: JSON.parse(JSON.stringify(result)) });
+
+  it('leaves the fields of a record that was there', async () => {
+    should(await write({ id: '006', created: false })).equal(undefined);
+  });
+
+  it('is for a person when a record was created', async () => {
+    await write([
+      { id: '001', created: false },
+      { id: '002', created: true },
+    ]).should.be.rejectedWith({ code: 'NO_INVERSE' });
+  });
+});
