@@ -6,6 +6,7 @@ import type { Act, Effect, EffectStatus, ReconciliationRecord, Run, RunFilter, R
 import { claimRuns, nextDueOf } from './claim.ts';
 import { Database, type Row } from './database.ts';
 import { SqliteForms, type StoreParts } from './form-writes.ts';
+import { forgetRuns } from './forget-runs.ts';
 import { readRuns } from './read-runs.ts';
 import { effectOf, failedAttemptOf, journalLineOf, reconciliationOf, runOf } from './rows.ts';
 
@@ -306,20 +307,7 @@ export class SqliteStore extends SqliteForms implements Store {
   }
 
   forget(before: number, limit: number): Promise<number> {
-    return this.db.write(() => {
-      const rows = this.db.all(
-        `SELECT seq, id, event FROM runs INDEXED BY runs_to_forget WHERE forgotten = 0 AND status IN ('done', 'cancelled') AND updated_at < ? ORDER BY updated_at LIMIT ?`,
-        ...[before, limit],
-      );
-      for (const row of rows) {
-        const event = JSON.stringify({ ...(JSON.parse(String(row['event'])) as object), data: null });
-        this.db.change('UPDATE runs SET event = ?, failure = NULL, forgotten = 1 WHERE seq = ?', event, row['seq'] as number);
-        this.db.change(`UPDATE effects SET request = 'null', failure = NULL, undo = NULL WHERE run = ?`, row['id'] as string);
-        this.db.change('DELETE FROM failed_attempts WHERE run = ?', row['id'] as string);
-        this.db.change(`UPDATE approvals SET title = '', details = 'null', reason = NULL WHERE run = ?`, row['id'] as string);
-      }
-      return rows.length;
-    });
+    return this.db.write(() => forgetRuns(this.db, before, limit));
   }
 
   hasten(classes: FailureClass[], now: number): Promise<number> {

@@ -1,0 +1,71 @@
+import 'should';
+import type { Browser, Page } from 'playwright-core';
+import { entry, node, policy, sink, tab } from '../runtime/flow-parts.ts';
+import { type FlowNode, LiveNodeRed } from '../runtime/live-node-red.ts';
+import { launchChromium } from './launch-chromium.ts';
+
+const flows: FlowNode[] = [
+  tab(),
+  policy(),
+  entry('boss'),
+  node('boss', 'run-approval', [['approved'], ['rejected'], [], []], {
+    ...{ title: '"Deal " & payload.id', titleType: 'jsonata', details: '{ "amount": payload.amount }', detailsType: 'jsonata' },
+    ...{ autoApprove: '', autoApproveType: 'jsonata', expiresAfterHours: 0, onExpiry: 'reject', escalateAfterHours: 0, severity: 'high' },
+  }),
+  sink('approved'),
+  sink('rejected'),
+];
+
+describe('a person who decides in the console', function () {
+  this.timeout(120_000);
+  let live: LiveNodeRed;
+  let browser: Browser;
+  let page: Page;
+
+  before(async () => {
+    live = await LiveNodeRed.start();
+    await live.deploy(flows);
+    browser = await launchChromium();
+    page = await browser.newPage();
+    await page.goto(`${live.editor}/ps-connect/`);
+  });
+  after(async () => {
+    await browser?.close();
+    await live?.end();
+  });
+
+  const ask = async (id: string) => {
+    live.receive('entry', { payload: { id, amount: '90000.00' } });
+    await live.until(async () => (await live.run(id))?.status === 'waiting', `${id} waits`);
+    await page.getByTestId('psc-tab-runs').click();
+    await page.getByTestId('psc-tab-approvals').click();
+    return page.getByTestId('psc-approval').filter({ hasText: `Deal ${id}` });
+  };
+  const because = async (reason: string) => {
+    await page.getByTestId('psc-reason').fill(reason);
+    await page.getByTestId('psc-confirm-yes').click();
+  };
+
+  it('sees what is asked with its details, approves with a reason, and the run goes on', async () => {
+    const card = await ask('CV-1');
+    await card.waitFor();
+    (await card.getByTestId('psc-approval-details').textContent())!.should.match(/90000\.00/);
+    await card.getByTestId('psc-approve').click();
+    await because('old client');
+    (await live.ended('CV-1')).status.should.equal('done');
+    await card.waitFor({ state: 'detached' });
+    live.sunk.map((one) => one.sink).should.deepEqual(['approved']);
+  });
+
+  it('rejects, and finds the run of the question', async () => {
+    const card = await ask('CV-2');
+    await card.getByTestId('psc-reject').click();
+    await because('too risky');
+    (await live.ended('CV-2')).status.should.equal('done');
+    live.sunk.map((one) => one.sink).should.deepEqual(['approved', 'rejected']);
+    const other = await ask('CV-3');
+    await other.getByTestId('psc-approval-run').click();
+    await page.getByTestId('psc-run-details').waitFor();
+    (await page.getByTestId('psc-run-details').textContent())!.should.match(/waits for: Deal CV-3/);
+  });
+});

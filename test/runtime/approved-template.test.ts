@@ -1,0 +1,71 @@
+import 'should';
+import { readFileSync } from 'node:fs';
+import type { Approval } from '../../engine/approvals.ts';
+import type { Effect } from '../../engine/store.ts';
+import { type Sandbox, startSandbox } from '../../sandbox/server.ts';
+import { connectionEnvironment } from '../../scripts/start/environment.ts';
+import { type FlowNode, LiveNodeRed, type RunHead } from './live-node-red.ts';
+
+type Asked = Approval & { subject: string };
+
+describe('The template flow "Approved deal to project"', function () {
+  this.timeout(120_000);
+  let sandbox: Sandbox;
+  let live: LiveNodeRed;
+
+  before(async () => {
+    sandbox = await startSandbox({ basePort: 0 });
+    live = await LiveNodeRed.start({ environment: connectionEnvironment(sandbox.access) });
+    const flow = JSON.parse(readFileSync(new URL('../../flows/approved-and-compensated.json', import.meta.url), 'utf8')) as FlowNode[];
+    await live.deploy(
+      flow.map((one) => (one.type === 'salesforce-opportunity-in' ? { ...one, since: '2020-01-01', intervalSeconds: 0.5 } : one)),
+    );
+    await live.until(
+      async () => {
+        const { runs } = await live.get<{ runs: Record<string, number> }>('/overview');
+        return (runs['waiting'] ?? 0) > 1 && runs['ready'] === 0 && runs['running'] === 0;
+      },
+      'all deals are through or wait for a person',
+      60,
+    );
+  });
+  after(async () => {
+    await live?.end();
+    await sandbox?.stop();
+  });
+
+  const decide = async (approval: Asked, act: 'approve' | 'reject') => {
+    await live.call(`/ps-connect/api/v1/approvals/${approval.id}/${act}`, { method: 'POST', body: { reason: 'seen' } });
+    return live.ended(approval.subject, 40);
+  };
+  const effects = async (run: RunHead) => (await live.get<{ effects: Effect[] }>(`/runs/${run.id}`)).effects;
+
+  it('asks about deals above the amount, with who and how much', async () => {
+    const asked = await live.get<Asked[]>('/approvals?limit=500');
+    asked.length.should.be.above(1);
+    for (const { title, details } of asked) {
+      title.should.match(/^Deal ENG-\d+: .+, [\d.]+ [A-Z]{3}$/);
+      Number((details as { amount: { amount: string } }).amount.amount).should.be.above(50_000);
+    }
+  });
+
+  it('sets an approved deal up in both systems, or leaves nothing of it', async () => {
+    const [asked] = await live.get<Asked[]>('/approvals?limit=500');
+    const run = await decide(asked as Asked, 'approve');
+    ['done', 'cancelled'].includes(run.status).should.equal(true, JSON.stringify(run.failure));
+    const made = (await effects(run)).filter((effect) => !effect.ofUndo && effect.status === 'done' && !effect.found);
+    if (run.status === 'done')
+      made
+        .map((effect) => effect.system)
+        .should.containEql('kantata')
+        .and.containEql('netsuite');
+    else made.should.deepEqual([]);
+  });
+
+  it('writes nothing for a rejected deal but the word to sales', async () => {
+    const [asked] = await live.get<Asked[]>('/approvals?limit=500');
+    const run = await decide(asked as Asked, 'reject');
+    run.status.should.equal('done');
+    (await effects(run)).map((effect) => effect.system).should.deepEqual(['salesforce']);
+  });
+});
