@@ -1,0 +1,56 @@
+import { type CSSResultGroup, css, html, nothing, type TemplateResult } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
+import { LivePart } from './live-part.ts';
+import { look } from './look.css.ts';
+
+/** A view of the console that shows one card for each thing the admin API has. */
+export abstract class CardsView<Row extends { id: string }> extends LivePart {
+  static override properties = { ...LivePart.properties, rows: { state: true } };
+  static override styles: CSSResultGroup = [
+    look,
+    css`
+      :host {
+        flex: 1;
+        min-height: 0;
+        overflow: auto;
+        padding: 12px;
+      }
+      .cards {
+        display: grid;
+        gap: 10px;
+      }
+    `,
+  ];
+  declare protected rows: Row[];
+
+  constructor() {
+    super();
+    this.rows = [];
+  }
+
+  protected abstract ask(): Promise<Row[]>;
+  protected abstract card(row: Row, index: number): TemplateResult;
+  /** said when there is nothing */
+  protected abstract none(): string;
+  /** names the view and its list in `data-testid`: `approvals` */
+  protected abstract readonly kind: string;
+
+  protected override async load(): Promise<() => void> {
+    const rows = await this.ask();
+    return () => {
+      this.rows = rows;
+    };
+  }
+
+  override render() {
+    return html`${this.troubleNotice()}
+      ${this.rows.length === 0 && !this.trouble ? html`<p class="nothing" data-testid="psc-no-${this.kind}">${this.loaded ? this.none() : this.words('loading')}</p>` : nothing}
+      <ul class="cards" data-testid="psc-${this.kind}">
+        ${repeat(
+          this.rows,
+          (row) => row.id,
+          (row, index) => html`<li>${this.card(row, index)}</li>`,
+        )}
+      </ul>`;
+  }
+}
