@@ -120,8 +120,8 @@ describe('somebody who looks after the runs of a business day', function () {
     const count = Number(await group.getByTestId('psc-group-count').textContent());
     await group.getByTestId('psc-select-group').check();
     await view.part('psc-bulk-replay').click();
+    await group.waitFor({ state: 'detached' }); // only then the replay has reached the engine, and its runs are open
     await product.untilRuns((runs) => open(runs) === 0);
-    await group.waitFor({ state: 'detached' });
     timeBills().should.equal(before + count);
   });
 
