@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Failure } from '../../model/failure.ts';
+import { newRunId } from '../run-id.ts';
 import { runOf } from '../sqlite/rows.ts';
 import type { Run, RunId, Store } from '../store.ts';
 import { databaseText } from './database-text.ts';
@@ -33,7 +34,7 @@ export const acceptRuns = (instance: string): WriteKind<AcceptInput, Accepted> =
     }
     const refused = (input: AcceptInput) => input.cursor?.lease !== undefined && !held.has(input.cursor.source);
     const taken = inputs.filter((input) => !refused(input));
-    const rows = taken.flatMap((input) => input.events.map((event) => ({ id: randomUUID(), event, input })));
+    const rows = taken.flatMap((input) => input.events.map((event) => ({ id: newRunId(), event, input })));
     const cursors = taken.flatMap(({ cursor, now }) => (cursor ? [{ ...cursor, now }] : []));
     const [stored] = await Promise.all([
       rows.length === 0

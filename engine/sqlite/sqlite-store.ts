@@ -1,7 +1,7 @@
-import { randomUUID } from 'node:crypto';
 import { Failure, type FailureClass } from '../../model/failure.ts';
 import type { Json } from '../../model/json.ts';
 import { firstBrokenLine, type JournalLine, journalStart, lineHash } from '../journal.ts';
+import { newRunId } from '../run-id.ts';
 import type { Act, Effect, EffectStatus, ReconciliationRecord, Run, RunFilter, RunId, RunStatus, Store } from '../store.ts';
 import { claimRuns, nextDueOf } from './claim.ts';
 import { Database, type Row } from './database.ts';
@@ -62,7 +62,7 @@ export class SqliteStore extends SqliteForms implements Store {
     return this.db.write(() => {
       const accepted: RunId[] = [];
       for (const event of events) {
-        const id = randomUUID();
+        const id = newRunId();
         const inserted = this.db.change(
           `INSERT INTO runs (id, entry, flow, key, event_source, event_id, subject, event, status, available_at, severity, created_at, updated_at)
            VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'ready', ?, ?, ?, ?) ON CONFLICT (entry, event_source, event_id) DO NOTHING`,
