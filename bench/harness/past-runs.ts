@@ -64,7 +64,7 @@ function runsSql({ count, status, entry }: { count: number; status: 'done' | 're
              '${status}', ${status === 'done' ? '1, 1' : '0, 0'}, ${now}, '000000000000', 'normal', ${now} + i / 100, ${now} + i / 100 FROM n`;
 }
 
-/** As the product makes ids (engine/run-id.ts). */
+/** As the product makes ids (engine/time-ordered-id.ts). */
 function runIdSql(at: string): string {
   const time = (from: number, length: number) => `substr(printf('%012x', ${at}), ${from}, ${length})`;
   const random = (bytes: number, length: number) => `substr(lower(hex(randomblob(${bytes}))), 1, ${length})`;
