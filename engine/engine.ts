@@ -151,8 +151,9 @@ export class Engine extends EventEmitter<EngineEvents> {
     return this.recent.get(run);
   }
 
-  effectsFor(active: ActiveRun, node: string, system: string): Effects {
-    return new RunEffects({ store: this.store, clock: this.clock, underWay: this.underWay }, active, node, system);
+  /** `turn` resolves when the next write may be sent. */
+  effectsFor(active: ActiveRun, node: string, system: string, turn?: () => Promise<void>): Effects {
+    return new RunEffects({ store: this.store, clock: this.clock, underWay: this.underWay, turn }, active, node, system);
   }
 
   /** Ends an open run for good; what its delivery still says or writes is refused. False = it has ended already. */
