@@ -39,6 +39,14 @@ export const runRoutes: Route[] = [
       changed(await pack.engine.cancel(parameters['id'] ?? '', { actor, ...reasonIn(body) }), pack, 'The run has ended already.'),
   },
   {
+    method: 'post',
+    path: '/runs/:id/wake',
+    permission: 'ps-connect.write',
+    summary: 'Delivers a run that waits at once: it is tried again, or looks again whether its moment has come.',
+    body: { reason: 'why, for the journal' },
+    handle: wake,
+  },
+  {
     method: 'get',
     path: '/dead-letters',
     permission: 'ps-connect.read',
@@ -117,6 +125,16 @@ export const runRoutes: Route[] = [
     handle: async ({ pack, parameters }) => redact(await pack.engine.store.effectsInDoubt(wholeNumber(parameters['limit'], 100, 500))),
   },
 ];
+
+async function wake({ pack, parameters, body, actor }: Call): Promise<unknown> {
+  const { engine } = pack;
+  const id = parameters['id'] ?? '';
+  const now = engine.clock.now();
+  if ((await engine.store.run(id))?.status !== 'waiting' || !(await engine.store.rouse(id, now)))
+    throw new ApiProblem(409, 'The run does not wait.');
+  await engine.store.note({ actor, action: 'run.woken', subject: id, detail: { reason: reasonIn(body).reason ?? null } }, now);
+  return changed(true, pack, '');
+}
 
 async function list({ pack, parameters }: Call, only?: RunStatus[]): Promise<unknown> {
   const status = only ?? parameters['status']?.split(',').filter((name): name is RunStatus => statuses.includes(name as RunStatus)) ?? [];
