@@ -150,7 +150,7 @@ export function receiveRuns(base: PackNode, handle: (work: Work) => void): void 
       },
       finish: (output) =>
         once(() => {
-          if (output) send(output);
+          if (output && !active.over) send(output); // the run was cancelled, or is delivered anew
           done();
         }),
       fail: (error) => once(() => failRun(base, active, message, Failure.from(error), done)),
