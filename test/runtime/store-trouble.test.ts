@@ -72,7 +72,10 @@ describe('A store that cannot be used: Node-RED starts, sources pause, nothing i
 
   /** Says so in the API and in the log, and takes nothing: neither from the source nor from a message. */
   const saysAndPauses = async (one: LiveNodeRed, code: string, words: RegExp, asked = 0) => {
-    await one.until(async () => (await overview(one)).trouble?.code === code, () => `it says ${code}: ${last}`);
+    await one.until(
+      async () => (await overview(one)).trouble?.code === code,
+      () => `it says ${code}: ${last}`,
+    );
     const { ready, trouble, sources } = await overview(one);
     ready.should.equal(false);
     `${trouble!.message} ${trouble!.remedy}`.should.match(words);
