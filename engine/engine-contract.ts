@@ -17,7 +17,7 @@ export interface Entry {
 export interface EngineEvents {
   accepted: [runs: RunId[], entry: string];
   delivered: [active: ActiveRun];
-  /** `cancelled` = everything it had written is undone */
+  /** `cancelled` = everything it had written is undone, or a person has ended it */
   ended: [run: Run, status: 'done' | 'waiting' | 'dead' | 'ready' | 'cancelled'];
   changed: [];
   storeFailed: [failure: Failure | undefined];

@@ -12,7 +12,8 @@ import { nextRuns } from './next-runs.ts';
 import { defaultPolicy, verdict } from './retry-policy.ts';
 import { RunEffects, type WritesUnderWay } from './run-effects.ts';
 import { stalledFailure } from './stall.ts';
-import type { Instances, Run, RunId, Store } from './store.ts';
+import { crashedFailure, guiltyAfter, suspectAfter } from './suspects.ts';
+import type { Act, Instances, Run, RunId, Store } from './store.ts';
 
 export type { EngineEvents, EngineOptions, Entry };
 
@@ -45,6 +46,9 @@ export class Engine extends EventEmitter<EngineEvents> {
   readonly compensation: Compensation;
   /** how often to look for runs that the store gave to this instance in an answer that was lost */
   private looksForLost = 0;
+  /** runs were seen that may be what makes the process die */
+  private knowsSuspects = false;
+  private cancelSuspects: (() => void) | undefined;
 
   constructor(options: EngineOptions) {
     super();
@@ -53,7 +57,7 @@ export class Engine extends EventEmitter<EngineEvents> {
     this.instances = options.instances;
     this.watch = new InstanceWatch(options.instances, options.clock, {
       lost: () => this.abandon(),
-      beat: (runs) => this.reached(runs),
+      beat: (runs, suspects) => this.reached(runs, suspects),
       failed: (error) => this.storeTrouble(error),
       wake: () => this.wake(),
     });
@@ -69,8 +73,9 @@ export class Engine extends EventEmitter<EngineEvents> {
     this.random = options.random ?? Math.random;
   }
 
-  async open(): Promise<{ recovered: number }> {
+  async open(): Promise<{ recovered: number; suspects: boolean }> {
     const opened = await this.store.open(this.clock.now());
+    this.knowsSuspects ||= opened.suspects;
     await this.watch.start();
     return opened;
   }
@@ -80,6 +85,7 @@ export class Engine extends EventEmitter<EngineEvents> {
     if (this.running) return;
     this.running = true;
     this.watchForStalls();
+    this.lookForSuspects();
     this.wake();
   }
 
@@ -88,7 +94,9 @@ export class Engine extends EventEmitter<EngineEvents> {
     this.running = false;
     this.cancelTimer?.();
     this.cancelStallCheck?.();
+    this.cancelSuspects?.();
     this.cancelTimer = undefined;
+    this.cancelSuspects = undefined;
     this.cancelStallCheck = undefined;
   }
 
@@ -98,6 +106,8 @@ export class Engine extends EventEmitter<EngineEvents> {
 
   register(entry: Entry): void {
     this.entries.set(entry.id, entry);
+    if (!this.running) return;
+    this.lookForSuspects();
     this.wake();
   }
 
@@ -141,8 +151,19 @@ export class Engine extends EventEmitter<EngineEvents> {
     return this.recent.get(run);
   }
 
-  effectsFor(active: ActiveRun, node: string, system: string): Effects {
-    return new RunEffects({ store: this.store, clock: this.clock, underWay: this.underWay }, active, node, system);
+  /** `turn` resolves when the next write may be sent. */
+  effectsFor(active: ActiveRun, node: string, system: string, turn?: () => Promise<void>): Effects {
+    return new RunEffects({ store: this.store, clock: this.clock, underWay: this.underWay, turn }, active, node, system);
+  }
+
+  /** Ends an open run for good; what its delivery still says or writes is refused. False = it has ended already. */
+  async cancel(run: RunId, act: Act): Promise<boolean> {
+    const cancelled = await this.store.cancel(run, act, this.clock.now());
+    const active = this.active.get(run);
+    if (!cancelled) return false;
+    if (active && !active.over) this.drop(active, 'cancelled');
+    this.wake();
+    return true;
   }
 
   /** Looks for runs to deliver, now. */
@@ -209,6 +230,23 @@ export class Engine extends EventEmitter<EngineEvents> {
     return this.guard(this.store.claim({ entries, limit, now, revision: this.revision }));
   }
 
+  /** A moment after the others, which may come through before the process dies again. */
+  private lookForSuspects(delayMs = 1_000): void {
+    if (!this.knowsSuspects) return;
+    this.cancelSuspects ??= this.clock.after(delayMs, () => {
+      this.cancelSuspects = undefined;
+      this.takeSuspect().catch((error) => this.storeTrouble(error));
+    });
+  }
+
+  /** One at a time, beside the others: if the process dies again, it is known who was there. */
+  private async takeSuspect(): Promise<void> {
+    for (const { run, held } of this.active.values()) if (run.crashes >= suspectAfter && held === 0) return; // its conclusion looks again
+    const entries = [...this.entries.keys()];
+    const asked = { entries, limit: 1, now: this.clock.now(), revision: this.revision, suspects: true };
+    for (const run of await this.guard(this.store.claim(asked))) this.begin(run);
+  }
+
   private room(): number {
     let held = 0;
     for (const active of this.active.values()) if (active.held > 0) held++;
@@ -223,6 +261,8 @@ export class Engine extends EventEmitter<EngineEvents> {
     active.enter(run.entry, now);
     if (!entry || !this.running) {
       active.interrupted = true;
+    } else if (run.crashes >= guiltyAfter) {
+      active.fail(crashedFailure(run), run.entry);
     } else if (now >= deadlineOf(run, active.policy)) {
       active.fail(deadlineFailure(run), run.entry);
     } else if (run.compensating) {
@@ -309,6 +349,7 @@ export class Engine extends EventEmitter<EngineEvents> {
       if (this.active.get(active.id) === active) this.active.delete(active.id);
     }
     this.emit('ended', active.run, status);
+    if (active.run.crashes >= suspectAfter) this.lookForSuspects(0); // the next one
     this.wake();
   }
 
@@ -330,17 +371,22 @@ export class Engine extends EventEmitter<EngineEvents> {
 
   /** This instance was silent for longer than its lease: others have its runs, and whatever is still said here is refused. */
   private abandon(): void {
-    for (const active of [...this.active.values()]) {
-      active.over = true;
-      this.remember(active.id, 'over');
-      this.active.delete(active.id);
-      this.emit('ended', active.run, 'ready');
-    }
+    for (const active of this.active.values()) this.drop(active, 'ready');
     this.looksForLost = 1;
   }
 
-  private reached(takenOver: number): void {
+  /** Somebody else has decided what becomes of the run: whatever still comes of this delivery is late. */
+  private drop(active: ActiveRun, status: 'ready' | 'cancelled'): void {
+    active.over = true;
+    this.remember(active.id, 'over');
+    this.active.delete(active.id);
+    this.emit('ended', active.run, status);
+  }
+
+  private reached(takenOver: number, suspects: boolean): void {
     this.worksAgain();
+    this.knowsSuspects ||= suspects;
+    if (this.running) this.lookForSuspects();
     if (takenOver > 0) this.emit('takenOver', takenOver);
     this.wake();
   }

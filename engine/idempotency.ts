@@ -1,8 +1,11 @@
 import { createHash } from 'node:crypto';
+import { timeOfId } from './time-ordered-id.ts';
 
 /** Makes an effect unique: run + node + business id. Never a clock or a random number. */
 export type IdempotencyKey = string & { readonly idempotencyKey?: never };
 
+/** Begins as the run's id does, so that the effects of runs of one time lie together in a store's index. */
 export function idempotencyKey(run: string, node: string, business: string): IdempotencyKey {
-  return createHash('sha256').update(`${run}\n${node}\n${business}`).digest('base64url').slice(0, 32);
+  const hash = createHash('sha256').update(`${run}\n${node}\n${business}`).digest('base64url').slice(0, 32);
+  return timeOfId(run) + hash;
 }

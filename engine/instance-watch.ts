@@ -5,8 +5,8 @@ import type { Instances } from './store.ts';
 export interface InstanceReports {
   /** runs and leases went to others while this instance was silent */
   lost(): void;
-  /** the store was reached; `takenOver` runs of dead instances are ready again */
-  beat(takenOver: number): void;
+  /** the store was reached; `takenOver` runs of dead instances are ready again; `suspects`: some may be what made them die */
+  beat(takenOver: number, suspects: boolean): void;
   failed(error: unknown): void;
   /** another instance has work, or the store is back */
   wake(): void;
@@ -54,7 +54,7 @@ export class InstanceWatch {
       next = beat.nextBeatMs ?? next;
       if (!this.watching) return;
       if (beat.lost) this.reports.lost();
-      this.reports.beat(beat.takenOver);
+      this.reports.beat(beat.takenOver, beat.suspects);
     } catch (error) {
       if (this.watching) this.reports.failed(error);
     } finally {

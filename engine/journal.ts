@@ -25,14 +25,29 @@ export function lineHash(line: Omit<JournalLine, 'hash'>): string {
   return createHash('sha256').update(canonicalJson(line)).digest('hex');
 }
 
-/** The first line that does not fit, or undefined when the chain is whole. Lines in order of `seq`. */
-export function firstBrokenLine(lines: Iterable<JournalLine>): number | undefined {
-  let previous = journalStart;
-  let expected = 1;
-  for (const { hash, ...line } of lines) {
-    if (line.seq !== expected || line.previous !== previous || lineHash(line) !== hash) return line.seq;
-    previous = hash;
-    expected++;
+/** Follows the chain from its start to its end, as the store says where that is. */
+export class ChainCheck {
+  private readonly end: { seq: number; hash: string };
+  private previous = journalStart;
+  private seq = 0;
+
+  constructor(end: { seq: number; hash: string }) {
+    this.end = end;
   }
-  return undefined;
+
+  /** Of the next lines, in order of `seq`, the first that does not fit. */
+  firstBroken(lines: Iterable<JournalLine>): number | undefined {
+    for (const { hash, ...line } of lines) {
+      const fits = line.seq === this.seq + 1 && line.previous === this.previous && lineHash(line) === hash;
+      if (!fits || (line.seq === this.end.seq && hash !== this.end.hash)) return line.seq;
+      this.previous = hash;
+      this.seq = line.seq;
+    }
+    return undefined;
+  }
+
+  /** After the last line: the first that was cut off at the end. */
+  firstMissing(): number | undefined {
+    return this.seq < this.end.seq ? this.seq + 1 : undefined;
+  }
 }

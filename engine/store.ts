@@ -22,6 +22,8 @@ export interface Run {
   status: RunStatus;
   /** deliveries so far */
   attempts: number;
+  /** deliveries in a row that ended with the process, without a write or a conclusion in between */
+  crashes: number;
   /** fencing token: grows at each claim and release, so that a late write of an earlier delivery is refused */
   token: number;
   /** epoch ms before which it is not delivered */
@@ -119,6 +121,8 @@ export interface Heartbeat {
   lost: boolean;
   /** runs of instances that fell silent, ready again now */
   takenOver: number;
+  /** there are runs that may be what makes instances die */
+  suspects: boolean;
   /** when to report again; absent = never, the store belongs to this process for as long as it is open */
   nextBeatMs?: number;
 }
@@ -142,8 +146,8 @@ export interface Instances {
  * The same contract suite runs on each implementation (test/engine/store-contract.ts).
  */
 export interface Store extends FormStore {
-  /** Opens, migrates, and makes every run that a dead process left running ready again. */
-  open(now: number): Promise<{ recovered: number }>;
+  /** Opens, migrates, and makes every run that a dead process left running ready again; each has one crash more. `suspects`: there are some. */
+  open(now: number): Promise<{ recovered: number; suspects: boolean }>;
   close(): Promise<void>;
 
   /** Stores events as runs and the source's cursor together. An event that the entry node has already seen is dropped. */
@@ -160,8 +164,11 @@ export interface Store extends FormStore {
   }): Promise<{ accepted: RunId[]; duplicates: number }>;
   cursor(source: string): Promise<Json | undefined>;
 
-  /** Takes the next runs of these entry nodes: the first open one of each key, unless a run of that key is under way. */
-  claim(input: { entries: string[]; limit: number; now: number; revision: string }): Promise<Run[]>;
+  /**
+   * Takes the next runs of these entry nodes: the first open one of each key, unless a run of that key is under way.
+   * `suspects`: only those that may be what makes the process die (engine/suspects.ts), the least suspicious first; else all others.
+   */
+  claim(input: { entries: string[]; limit: number; now: number; revision: string; suspects?: boolean }): Promise<Run[]>;
   /** When the next waiting run of these entries becomes due, after `now`; undefined = none waits. */
   nextDue(entries: string[], now: number): Promise<number | undefined>;
   done(run: RunId, token: number, now: number): Promise<boolean>;
@@ -211,7 +218,7 @@ export interface Store extends FormStore {
   replay(run: RunId, act: Act & { data?: Json; at?: number }, now: number): Promise<boolean>;
   /** Ends a dead run as cancelled. */
   discard(run: RunId, act: Act, now: number): Promise<boolean>;
-  /** Ends a run that has not been delivered yet, or waits, as cancelled. */
+  /** Ends an open run as cancelled. What a delivery under way still says is refused; writes that it has sent are recorded. */
   cancel(run: RunId, act: Act, now: number): Promise<boolean>;
 
   note(line: { actor: string; action: string; subject: string; detail: Json }, now: number): Promise<void>;

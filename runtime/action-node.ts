@@ -6,6 +6,7 @@ import { Failure } from '../model/failure.ts';
 import type { Json } from '../model/json.ts';
 import type { Effects } from '../model/operations.ts';
 import { maskEmails } from '../model/redact.ts';
+import { liveConnections } from './connection-node.ts';
 import { failureMark, type Message, markIn } from './message.ts';
 import { type PackNode, paletteNode } from './pack-node.ts';
 import { undoByConnector } from './undo-by-connector.ts';
@@ -145,7 +146,7 @@ export function receiveRuns(base: PackNode, handle: (work: Work) => void): void 
       message,
       context: {
         active,
-        effects: (system) => engine.effectsFor(active, base.id, system),
+        effects: (system) => engine.effectsFor(active, base.id, system, turnOf(base, active)),
         signal: base.closing.signal,
       },
       finish: (output) =>
@@ -182,6 +183,12 @@ export function receiveRuns(base: PackNode, handle: (work: Work) => void): void 
       },
     );
   }
+}
+
+/** How a write waits for its turn, when the run's policy limits what goes to the connection. */
+function turnOf({ config, closing }: PackNode, { policy }: ActiveRun): (() => Promise<void>) | undefined {
+  const connection = policy.writesPerMinute > 0 ? liveConnections.get(config.connection ?? '') : undefined;
+  return connection && (() => connection.pace.turn(policy.writesPerMinute, closing.signal));
 }
 
 /** Decides by class; a run that is parked tells the Catch nodes, one that is delivered again does not. */

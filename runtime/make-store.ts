@@ -1,11 +1,11 @@
 import { PostgresStore } from '../engine/postgres/postgres-store.ts';
-import { SqliteStore } from '../engine/sqlite/sqlite-store.ts';
+import { threadedStore } from '../engine/sqlite/threaded-store.ts';
 import type { Instances, Store } from '../engine/store.ts';
 import { isSharedStore, type Settings } from './settings.ts';
 
 /** The store that the settings name; no driver is loaded before it is opened. */
 export function makeStore({ store, schema, leaseMs }: Settings): { store: Store; instances?: Instances } {
-  if (!isSharedStore(store)) return { store: new SqliteStore(store) };
+  if (!isSharedStore(store)) return { store: threadedStore(store) };
   const shared = new PostgresStore({ url: store, leaseMs, ...(schema === undefined ? {} : { schema }) });
   return { store: shared, instances: shared.instances };
 }

@@ -14,7 +14,7 @@ export async function buildPalette(): Promise<{ folder: string; pack: string; pl
   const folder = mkdtempSync(join(scratch(), 'palette-'));
   const pack = join(folder, 'pack');
   const plain = join(folder, 'plain');
-  await bundle(pack, { core: 'runtime/core.ts' }, []);
+  await bundle(pack, { core: 'runtime/core.ts', 'store-thread': 'engine/sqlite/store-thread.ts' }, []);
   await bundle(
     pack,
     { 'ps-connect': 'runtime/plugin.ts', 'bench-source': 'bench/palette/bench-source.ts', 'bench-effect': 'bench/palette/bench-effect.ts' },

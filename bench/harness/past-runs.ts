@@ -7,7 +7,7 @@ import { SqliteStore } from '../../engine/sqlite/sqlite-store.ts';
 import { scratch } from './scratch.ts';
 
 /** Names the schema and this file's rows, so that a store made for another one is not taken. */
-const schema = createHash('sha256').update(migrations.join()).update('3').digest('hex').slice(0, 8);
+const schema = createHash('sha256').update(migrations.join()).update('4').digest('hex').slice(0, 8);
 
 /** A store that looks as if `count` runs had been through it, each done with one effect. Made once and kept. */
 export async function storeWithPast(count: number): Promise<string> {
@@ -15,7 +15,7 @@ export async function storeWithPast(count: number): Promise<string> {
     database.exec(runsSql({ count, status: 'done', entry: 'effect1' }));
     database.exec(`
       INSERT INTO effects (key, run, node, business, title, system, settle, status, request, result, intended_at, finished_at)
-        SELECT substr(replace(id, '-', ''), 1, 32), id, 'effect1', 'entry ' || subject, 'Entry ' || subject, 'bench', 'repeat', 'done',
+        SELECT substr(id, 1, 8) || substr(id, 10, 4) || substr(hex(randomblob(16)), 1, 32), id, 'effect1', 'entry ' || subject, 'Entry ' || subject, 'bench', 'repeat', 'done',
                '{"id":"' || subject || '","node":"effect1"}', '{"id":"' || seq || '"}', created_at, updated_at FROM runs;
       INSERT INTO journal (seq, at, actor, action, subject, detail, previous, hash)
         SELECT seq, '2026-11-01T08:00:00.000Z', 'engine', 'effect.done', id,
@@ -57,9 +57,16 @@ function runsSql({ count, status, entry }: { count: number; status: 'done' | 're
   return `
     WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ${count})
     INSERT INTO runs (id, entry, flow, key, event_source, event_id, subject, event, status, attempts, token, available_at, revision, severity, created_at, updated_at)
-      SELECT lower(hex(randomblob(16))), '${entry}', 'tab', 'PAST-' || i, '/bench', 'PAST-' || i, 'PAST-' || i,
+      SELECT ${runIdSql(`${now} + i / 100`)}, '${entry}', 'tab', 'PAST-' || i, '/bench', 'PAST-' || i, 'PAST-' || i,
              '{"id":"PAST-' || i || '","source":"/bench","type":"com.psconnect.time.approved","subject":"PAST-' || i ||
              '","time":"2026-11-01T08:00:00Z","key":"PAST-' || i || '","data":{"id":"PAST-' || i ||
              '","person":"P-1042","project":"ENG-0001","workDate":"2026-10-30","minutes":450,"billable":true,"currency":"GBP"}}',
              '${status}', ${status === 'done' ? '1, 1' : '0, 0'}, ${now}, '000000000000', 'normal', ${now} + i / 100, ${now} + i / 100 FROM n`;
+}
+
+/** As the product makes ids (engine/time-ordered-id.ts). */
+function runIdSql(at: string): string {
+  const time = (from: number, length: number) => `substr(printf('%012x', ${at}), ${from}, ${length})`;
+  const random = (bytes: number, length: number) => `substr(lower(hex(randomblob(${bytes}))), 1, ${length})`;
+  return `${time(1, 8)} || '-' || ${time(9, 4)} || '-7' || ${random(2, 3)} || '-8' || ${random(2, 3)} || '-' || ${random(6, 12)}`;
 }

@@ -9,7 +9,9 @@ import { look } from './look.css.ts';
 
 type PersonAct = 'discard' | 'cancel' | 'compensate';
 
-/** What a person can do about one run: replay (as it was or as edited), undo or discard a dead letter, cancel a run that waits. */
+const openStates: readonly string[] = ['ready', 'waiting', 'running'];
+
+/** What a person can do about one run: replay (as it was or as edited), undo or discard a dead letter, cancel one that is open. */
 export class RunActs extends ActingPart {
   static override properties = {
     ...ActingPart.properties,
@@ -51,7 +53,7 @@ export class RunActs extends ActingPart {
   override render() {
     const { run } = this.details;
     if (run.status === 'dead') return html`${this.outcome()}${this.asking ? this.question() : this.deadLetter()}`;
-    if (run.status === 'ready' || run.status === 'waiting') return html`${this.outcome()}${this.asking ? this.question() : this.waiting()}`;
+    if (openStates.includes(run.status)) return html`${this.outcome()}${this.asking ? this.question() : this.open()}`;
     return this.outcome();
   }
 
@@ -89,7 +91,7 @@ export class RunActs extends ActingPart {
     return this.details.effects.some((effect) => effect.status === 'done' && !effect.found && !effect.ofUndo);
   }
 
-  private waiting() {
+  private open() {
     return html`<div class="actions">
       <button class="action" data-testid="psc-cancel" ?disabled=${this.acting} @click=${() => this.ask('cancel')}>
         ${this.words('act.cancel')}…

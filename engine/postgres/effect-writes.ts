@@ -21,14 +21,14 @@ export const intendEffects = (instance: string): WriteKind<Intent, Effect | unde
          SELECT * FROM unnest($1::text[], $2::bigint[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::bigint[], $12::text[], $13::boolean[])
            v (run, token, key, node, business, title, system, settle, request, now, undo, of_undo)),
        live AS (
-         SELECT r.id, r.token FROM runs r
+         SELECT r.id, r.token, r.crashes FROM runs r
          WHERE (r.id, r.token) IN (SELECT run, token FROM asked) AND r.status = 'running' FOR NO KEY UPDATE),
        made AS (
          INSERT INTO effects (key, run, node, business, title, system, settle, status, request, intended_at, owner, undo, of_undo, place)
          SELECT a.key, a.run, a.node, a.business, a.title, a.system, a.settle, 'intended', a.request, a.now, $11, a.undo, a.of_undo, (SELECT count(*) FROM effects e WHERE e.run = a.run)
          FROM asked a JOIN live l ON l.id = a.run AND l.token = a.token
          ON CONFLICT (key) DO NOTHING RETURNING key)
-       SELECT a.key, made.key IS NOT NULL AS made FROM asked a JOIN live l ON l.id = a.run AND l.token = a.token LEFT JOIN made ON made.key = a.key`,
+       SELECT a.key, a.run, l.crashes, made.key IS NOT NULL AS made FROM asked a JOIN live l ON l.id = a.run AND l.token = a.token LEFT JOIN made ON made.key = a.key`,
       [
         effects.map((effect) => effect.run),
         inputs.map((input) => input.token),
@@ -46,6 +46,9 @@ export const intendEffects = (instance: string): WriteKind<Intent, Effect | unde
       ],
     );
     const made = new Map(rows.map((row) => [String(row['key']), Boolean(row['made'])]));
+    // these have come further than before the process died under them
+    const further = rows.filter((row) => row['made'] && Number(row['crashes']) > 0).map((row) => row['run']);
+    if (further.length > 0) await transaction.query('UPDATE runs SET crashes = 0 WHERE id = ANY($1::text[])', [further]);
     const known = inputs.filter(({ effect }) => made.get(effect.key) === false);
     const before = known.length > 0 ? await intendKnown(transaction, known, instance) : new Map<string, Effect>();
     return inputs.map(({ effect }): Outcome<Effect | undefined> => {

@@ -1,7 +1,7 @@
-import { randomUUID } from 'node:crypto';
 import type { Json } from '../../model/json.ts';
 import type { Approval } from '../approvals.ts';
 import { type ApprovalFilter, endOfTime, type FormStore, type NewApproval } from '../form-store.ts';
+import { timeOrderedId } from '../time-ordered-id.ts';
 import { approvalOf } from '../sqlite/approval-rows.ts';
 import { effectOf, runOf } from '../sqlite/rows.ts';
 import type { Act, Effect, RunId } from '../store.ts';
@@ -25,7 +25,7 @@ export abstract class PostgresForms implements FormStore {
   suspend(run: RunId, token: number, waiting: Parameters<FormStore['suspend']>[2], now: number): Promise<boolean> {
     const { until = endOfTime, ...waitingFor } = waiting;
     return this.change(
-      `UPDATE runs SET status = 'waiting', attempts = attempts - 1, available_at = CASE WHEN nudged THEN $3::bigint ELSE $4::bigint END, nudged = false,
+      `UPDATE runs SET status = 'waiting', attempts = attempts - 1, crashes = 0, available_at = CASE WHEN nudged THEN $3::bigint ELSE $4::bigint END, nudged = false,
          waiting_for = $5, failure = NULL, failure_class = NULL, failed_node = NULL, owner = NULL, updated_at = $3
        WHERE id = $1 AND token = $2 AND status = 'running' RETURNING id`,
       [run, token, now, until, databaseText(JSON.stringify(waitingFor))],
@@ -46,7 +46,7 @@ export abstract class PostgresForms implements FormStore {
         `INSERT INTO approvals (id, run, node, title, details, severity, status, requested_at, expires_at, escalate_at, decided_by, decided_at)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) RETURNING *`,
         [
-          ...[randomUUID(), question.run, question.node, databaseText(question.title), databaseText(JSON.stringify(question.details))],
+          ...[timeOrderedId(), question.run, question.node, databaseText(question.title), databaseText(JSON.stringify(question.details))],
           ...[question.severity, decided.status, now, question.expiresAt ?? null, question.escalateAt ?? null, decided.by, decided.at],
         ],
       );
@@ -72,7 +72,7 @@ export abstract class PostgresForms implements FormStore {
       `SELECT a.* FROM approvals a JOIN runs r ON r.id = a.run
        WHERE ($1::text IS NULL OR a.status = $1) AND ($2::text IS NULL OR a.run = $2)
          AND ($1::text IS DISTINCT FROM 'open' OR (r.status NOT IN ('done', 'cancelled') AND r.compensating IS NULL))
-       ORDER BY CASE WHEN $1 = 'open' THEN a.requested_at ELSE -a.requested_at END LIMIT $3`,
+       ORDER BY CASE WHEN $1 = 'open' THEN a.requested_at ELSE -a.requested_at END, a.id LIMIT $3`,
       [status ?? null, run ?? null, limit],
     );
     return rows.map(approvalOf);
@@ -182,7 +182,7 @@ export abstract class PostgresForms implements FormStore {
     return this.called(async (transaction) => {
       const rows = await transaction.query(
         `WITH changed AS (
-           UPDATE runs SET status = 'ready', attempts = 0, available_at = $3, failure = $4, failure_class = $5, failed_node = $6, owner = NULL,
+           UPDATE runs SET status = 'ready', attempts = 0, crashes = 0, available_at = $3, failure = $4, failure_class = $5, failed_node = $6, owner = NULL,
              renewed_at = $3, updated_at = $3, compensating = $7
            WHERE id = $1 AND token = $2 AND status = 'running' RETURNING id)
          INSERT INTO failed_attempts (run, attempt, node, failure, at)

@@ -1,5 +1,5 @@
 import type { Json } from '../../model/json.ts';
-import { type JournalLine, journalStart, lineHash } from '../journal.ts';
+import { ChainCheck, type JournalLine, lineHash } from '../journal.ts';
 import type { Row } from '../sqlite/database.ts';
 import { journalLineOf } from '../sqlite/rows.ts';
 import type { Transaction } from './group-writer.ts';
@@ -47,18 +47,12 @@ export async function appendLines(transaction: Transaction, lines: NewLine[]): P
 /** The first line that does not fit, or the one that is missing at the end; undefined when the chain is whole. */
 export async function firstBrokenLine(read: (sql: string, values: unknown[]) => Promise<Row[]>): Promise<number | undefined> {
   const [head] = await read('SELECT seq, hash FROM journal_head', []); // before the lines: more may come meanwhile
-  const end = Number(head?.['seq'] ?? 0);
-  let previous = journalStart;
-  let seq = 0;
-  for (;;) {
-    const rows = await read('SELECT * FROM journal WHERE seq > $1 ORDER BY seq LIMIT 1000', [seq]);
-    for (const row of rows) {
-      const { hash, ...line } = journalLineOf(row);
-      if (line.seq !== seq + 1 || line.previous !== previous || lineHash(line) !== hash) return line.seq;
-      previous = hash;
-      seq = line.seq;
-      if (seq === end && hash !== head?.['hash']) return seq;
-    }
-    if (rows.length < 1000) return seq < end ? seq + 1 : undefined;
+  const check = new ChainCheck({ seq: Number(head?.['seq'] ?? 0), hash: String(head?.['hash']) });
+  for (let after = 0; ;) {
+    const rows = await read('SELECT * FROM journal WHERE seq > $1 ORDER BY seq LIMIT 1000', [after]);
+    const broken = check.firstBroken(rows.map(journalLineOf));
+    if (broken !== undefined) return broken;
+    if (rows.length < 1000) return check.firstMissing();
+    after = Number(rows.at(-1)?.['seq']);
   }
 }

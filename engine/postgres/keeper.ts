@@ -58,20 +58,21 @@ export class Keeper {
         await client.query('SELECT pg_notify($1, $2)', [this.channel, this.instance]); // the others have company from now on
       }
       const takenOver = await this.takeOver(client, now);
-      const { rows } = await client.query<{ at: number; others: number; next: number | null }>(
+      const { rows } = await client.query<{ at: number; others: number; next: number | null; suspects: boolean }>(
         `SELECT (extract(epoch FROM clock_timestamp()) * 1000)::bigint AS at, count(*) AS others,
-                (extract(epoch FROM min(lease_until) - clock_timestamp()) * 1000)::bigint AS next
+                (extract(epoch FROM min(lease_until) - clock_timestamp()) * 1000)::bigint AS next,
+                EXISTS (SELECT 1 FROM runs WHERE status = 'ready' AND crashes >= 2) AS suspects
          FROM instances WHERE id <> $1`,
         [this.instance],
       );
       await client.query('COMMIT');
       this.holdsUntil = began + this.leaseMs;
-      const { at = 0, others = 0, next = null } = rows[0] ?? {};
+      const { at = 0, others = 0, next = null, suspects = false } = rows[0] ?? {};
       this.alone = Number(others) === 0;
       // a dead instance is noticed as its lease ends, not a whole beat later
       const beat = this.leaseMs / 3;
       const nextBeatMs = next === null ? beat : Math.max(20, Math.min(beat, Number(next) + 5));
-      return { at: Number(at), lost, takenOver, nextBeatMs };
+      return { at: Number(at), lost, takenOver, suspects, nextBeatMs };
     });
   }
 
@@ -133,7 +134,7 @@ export class Keeper {
       [this.instance, this.leaseMs],
     );
     const { rowCount } = await client.query(
-      `UPDATE runs SET status = 'ready', token = token + 1, owner = NULL, available_at = $1, updated_at = $1
+      `UPDATE runs SET status = 'ready', token = token + 1, crashes = crashes + 1, owner = NULL, available_at = $1, updated_at = $1
        WHERE status = 'running' AND NOT EXISTS (SELECT 1 FROM instances i WHERE i.id = runs.owner)`,
       [now],
     );

@@ -111,4 +111,9 @@ export const migrations: string[] = [
   CREATE INDEX approvals_status ON approvals (status, requested_at);
   CREATE INDEX approvals_requested ON approvals (requested_at);
   `,
+  // 4: runs that may be what makes the process die
+  `
+  ALTER TABLE runs ADD COLUMN crashes integer NOT NULL DEFAULT 0;
+  CREATE INDEX runs_suspect ON runs (entry, crashes, seq) WHERE status = 'ready' AND crashes >= 2;
+  `,
 ];

@@ -12,7 +12,7 @@ export const replayRun = (run: RunId, { data, at = 0, ...act }: Act & { data?: J
     if (!row) return false;
     const event = data === undefined ? String(row['event']) : JSON.stringify({ ...runOf(row).event, data });
     await transaction.query(
-      `UPDATE runs SET status = $5, attempts = 0, event = $2, failure = NULL, failure_class = NULL, failed_node = NULL, available_at = $3, renewed_at = $3, updated_at = $4 WHERE id = $1`,
+      `UPDATE runs SET status = $5, attempts = 0, crashes = 0, event = $2, failure = NULL, failure_class = NULL, failed_node = NULL, available_at = $3, renewed_at = $3, updated_at = $4 WHERE id = $1`,
       [run, event, from, now, from > now ? 'waiting' : 'ready'],
     );
     await transaction.query(
@@ -29,7 +29,7 @@ export const replayRun = (run: RunId, { data, at = 0, ...act }: Act & { data?: J
 export const endByPerson = (run: RunId, from: RunStatus[], action: string, act: Act, now: number) =>
   single(async (transaction) => {
     const rows = await transaction.query(
-      `UPDATE runs SET status = 'cancelled', updated_at = $2 WHERE id = $1 AND status = ANY($3::text[]) RETURNING id`,
+      `UPDATE runs SET status = 'cancelled', token = token + 1, owner = NULL, updated_at = $2 WHERE id = $1 AND status = ANY($3::text[]) RETURNING id`,
       [run, now, from],
     );
     if (rows.length > 0) transaction.journal({ actor: act.actor, action, subject: run, detail: { reason: act.reason ?? null } }, now);

@@ -69,7 +69,7 @@ export class PostgresStore extends PostgresForms implements Store {
     return storeFailure(error, this.address.shown);
   }
 
-  async open(now: number): Promise<{ recovered: number }> {
+  async open(now: number): Promise<{ recovered: number; suspects: boolean }> {
     const { address } = this;
     try {
       await this.migrate();
@@ -99,8 +99,8 @@ export class PostgresStore extends PostgresForms implements Store {
         for (const listener of this.wakeListeners) listener();
       });
       this.opened = { connection, writer, keeper, pool };
-      const { takenOver } = await keeper.heartbeat(now);
-      return { recovered: takenOver };
+      const { takenOver, suspects } = await keeper.heartbeat(now);
+      return { recovered: takenOver, suspects };
     } catch (error) {
       await this.close();
       throw this.failure(error);
@@ -253,7 +253,7 @@ export class PostgresStore extends PostgresForms implements Store {
   }
 
   async cancel(run: RunId, act: Act, now: number): Promise<boolean> {
-    return this.write(endByPerson(run, ['ready', 'waiting'], 'run.cancelled', act, now), null);
+    return this.write(endByPerson(run, ['ready', 'waiting', 'running'], 'run.cancelled', act, now), null);
   }
 
   async note(line: Parameters<Store['note']>[0], now: number): Promise<void> {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Failure } from '../../model/failure.ts';
+import { timeOrderedId } from '../time-ordered-id.ts';
 import { runOf } from '../sqlite/rows.ts';
 import type { Run, RunId, Store } from '../store.ts';
 import { databaseText } from './database-text.ts';
@@ -33,7 +34,7 @@ export const acceptRuns = (instance: string): WriteKind<AcceptInput, Accepted> =
     }
     const refused = (input: AcceptInput) => input.cursor?.lease !== undefined && !held.has(input.cursor.source);
     const taken = inputs.filter((input) => !refused(input));
-    const rows = taken.flatMap((input) => input.events.map((event) => ({ id: randomUUID(), event, input })));
+    const rows = taken.flatMap((input) => input.events.map((event) => ({ id: timeOrderedId(), event, input })));
     const cursors = taken.flatMap(({ cursor, now }) => (cursor ? [{ ...cursor, now }] : []));
     const [stored] = await Promise.all([
       rows.length === 0
@@ -82,6 +83,7 @@ export const acceptRuns = (instance: string): WriteKind<AcceptInput, Accepted> =
 
 /** The most severe first; as in the index `runs_due_by_rank`. */
 const rank = `CASE r.severity WHEN 'critical' THEN 0 WHEN 'high' THEN 1 WHEN 'low' THEN 3 ELSE 2 END`;
+const unsuspected = `r.status IN ('ready', 'waiting') AND (r.status = 'ready' OR r.available_at <= $2) AND r.crashes < 2`;
 
 /**
  * The first open run of each key, if none of the key is under way. Two instances may both see a key as free (a run that
@@ -94,16 +96,17 @@ export const claimRuns = (instance: string): WriteKind<ClaimInput, Run[]> => ({
   async apply(transaction, [input]) {
     if (!input) return [];
     const { entries, limit, now, revision } = input;
+    const [chosen, order] = input.suspects ? [`r.status = 'ready' AND r.crashes >= 2`, 'r.crashes'] : [unsuspected, rank];
     const rows = await transaction.query(
       `WITH me AS (SELECT id FROM instances WHERE id = $5 FOR KEY SHARE),
        next AS (
          SELECT n.seq, n.rank FROM me, unnest($1::text[]) e (entry) CROSS JOIN LATERAL (
-           SELECT r.seq, ${rank} AS rank FROM runs r
-           WHERE r.entry = e.entry AND r.status IN ('ready', 'waiting') AND (r.status = 'ready' OR r.available_at <= $2)
+           SELECT r.seq, ${order} AS rank FROM runs r
+           WHERE r.entry = e.entry AND ${chosen}
              AND r.seq = (SELECT h.seq FROM runs h WHERE h.entry = r.entry AND h.key = r.key AND h.status IN ('ready', 'running', 'waiting') ORDER BY h.seq LIMIT 1)
              AND (r.home IS NULL OR r.home = $5 OR NOT EXISTS (SELECT 1 FROM instances i WHERE i.id = r.home))
              AND (SELECT b.seq FROM runs b WHERE b.entry = r.entry AND b.key = r.key AND b.status = 'running') IS NULL
-           ORDER BY ${rank}, r.seq LIMIT $3 FOR UPDATE OF r SKIP LOCKED
+           ORDER BY ${order}, r.seq LIMIT $3 FOR UPDATE OF r SKIP LOCKED
          ) n ORDER BY n.rank, n.seq LIMIT $3
        )
        UPDATE runs r SET status = 'running', token = r.token + 1, attempts = r.attempts + 1, waiting_for = NULL, nudged = false, revision = $4, updated_at = $2, owner = $5
@@ -149,7 +152,7 @@ export const retryRuns: WriteKind<Failed, boolean> = {
   async apply(transaction, inputs) {
     const rows = await transaction.query(
       `WITH changed AS (
-         UPDATE runs r SET status = 'waiting', attempts = r.attempts - v.free, available_at = v.available_at, failure = v.failure, failure_class = v.class, failed_node = v.node, owner = NULL, updated_at = v.now
+         UPDATE runs r SET status = 'waiting', attempts = r.attempts - v.free, crashes = 0, available_at = v.available_at, failure = v.failure, failure_class = v.class, failed_node = v.node, owner = NULL, updated_at = v.now
          FROM unnest($1::text[], $2::bigint[], $3::bigint[], $4::text[], $5::text[], $6::text[], $7::bigint[], $8::int[]) v (id, token, now, failure, class, node, available_at, free)
          WHERE r.id = v.id AND r.token = v.token AND r.status = 'running'
          RETURNING r.id, r.attempts, r.failed_node, r.failure, r.updated_at)
@@ -173,7 +176,7 @@ export const parkRuns: WriteKind<Parked, boolean> = {
   async apply(transaction, inputs) {
     const rows = await transaction.query(
       `WITH changed AS (
-         UPDATE runs r SET status = 'dead', failure = v.failure, failure_class = v.class, failed_node = v.node, owner = NULL, updated_at = v.now
+         UPDATE runs r SET status = 'dead', crashes = 0, failure = v.failure, failure_class = v.class, failed_node = v.node, owner = NULL, updated_at = v.now
          FROM unnest($1::text[], $2::bigint[], $3::bigint[], $4::text[], $5::text[], $6::text[]) v (id, token, now, failure, class, node)
          WHERE r.id = v.id AND r.token = v.token AND r.status = 'running'
          RETURNING r.id, r.attempts, r.failed_node, r.failure, r.updated_at)

@@ -1,6 +1,6 @@
-import { randomUUID } from 'node:crypto';
 import type { Approval, ApprovalStatus } from '../approvals.ts';
 import type { ApprovalFilter, NewApproval } from '../form-store.ts';
+import { timeOrderedId } from '../time-ordered-id.ts';
 import type { Severity } from '../retry-policy.ts';
 import type { Database, Row } from './database.ts';
 
@@ -44,7 +44,7 @@ export function readApprovals(db: Database, { status, run, limit }: ApprovalFilt
   return db
     .all(
       `SELECT a.* FROM approvals a JOIN runs r ON r.id = a.run
-       WHERE a.status = 'open' AND r.status NOT IN ('done', 'cancelled') AND r.compensating IS NULL ORDER BY a.requested_at LIMIT ?`,
+       WHERE a.status = 'open' AND r.status NOT IN ('done', 'cancelled') AND r.compensating IS NULL ORDER BY a.requested_at, a.id LIMIT ?`,
       limit,
     )
     .map(approvalOf);
@@ -52,7 +52,7 @@ export function readApprovals(db: Database, { status, run, limit }: ApprovalFilt
 
 export function insertApproval(db: Database, question: NewApproval, now: number): Approval {
   const decided = question.rule ? { status: question.rule, by: 'rule', at: now } : { status: 'open', by: null, at: null };
-  const id = randomUUID();
+  const id = timeOrderedId();
   db.change(
     `INSERT INTO approvals (id, run, node, title, details, severity, status, requested_at, expires_at, escalate_at, decided_by, decided_at)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,

@@ -1,12 +1,14 @@
-import type { Run } from '../store.ts';
-import type { Database } from './database.ts';
+import type { Run, Store } from '../store.ts';
+import type { Database, Row } from './database.ts';
 import { runOf } from './rows.ts';
 
 const notUnderWay = `NOT EXISTS (SELECT 1 FROM runs e WHERE e.entry = r.entry AND e.key = r.key AND e.status = 'running')`;
 
 /** Only heads of their keys are in these indexes: neither what waits for later nor what has ended is looked at. */
 const ready = `SELECT seq, rank FROM runs r INDEXED BY runs_ready
-  WHERE r.status = 'ready' AND r.head = 1 AND r.entry = ? AND ${notUnderWay} ORDER BY r.rank, r.seq LIMIT ?`;
+  WHERE r.status = 'ready' AND r.head = 1 AND r.crashes < 2 AND r.entry = ? AND ${notUnderWay} ORDER BY r.rank, r.seq LIMIT ?`;
+const suspect = `SELECT seq, crashes AS rank FROM runs r INDEXED BY runs_suspect
+  WHERE r.status = 'ready' AND r.head = 1 AND r.crashes >= 2 AND r.entry = ? AND ${notUnderWay} ORDER BY r.crashes, r.seq LIMIT ?`;
 const due = `SELECT seq, rank FROM runs r INDEXED BY runs_due
   WHERE r.status = 'waiting' AND r.head = 1 AND r.entry = ? AND r.available_at <= ? AND ${notUnderWay} ORDER BY r.available_at LIMIT ?`;
 const take = `UPDATE runs SET status = 'running', token = token + 1, attempts = attempts + 1, revision = ?, waiting_for = NULL, nudged = 0, updated_at = ? WHERE seq = ? RETURNING *`;
@@ -14,14 +16,15 @@ const nextDue = `SELECT available_at AS due FROM runs INDEXED BY runs_due
   WHERE status = 'waiting' AND head = 1 AND entry = ? AND available_at > ? ORDER BY available_at LIMIT 1`;
 
 /** Takes the next runs of these entry nodes, the most severe first and else in order of arrival, the first of each key. Only inside a write. */
-export function claimRuns(db: Database, input: { entries: string[]; limit: number; now: number; revision: string }): Run[] {
+export function claimRuns(db: Database, input: Parameters<Store['claim']>[0]): Run[] {
   const { entries, limit, now, revision } = input;
-  const found = entries.flatMap((entry) => [...db.all(ready, entry, limit), ...db.all(due, entry, now, limit)]);
+  const found = entries.flatMap((entry): Row[] =>
+    input.suspects ? db.all(suspect, entry, limit) : [...db.all(ready, entry, limit), ...db.all(due, entry, now, limit)],
+  );
   return found
-    .map((row) => ({ seq: Number(row['seq']), rank: Number(row['rank']) }))
-    .sort((one, other) => one.rank - other.rank || one.seq - other.seq)
+    .sort((one, other) => Number(one['rank']) - Number(other['rank']) || Number(one['seq']) - Number(other['seq']))
     .slice(0, limit)
-    .flatMap(({ seq }) => db.all(take, revision, now, seq).map(runOf));
+    .flatMap(({ seq }) => db.all(take, revision, now, seq as number).map(runOf));
 }
 
 /** When the next waiting run of these entries becomes due, after `now`. */

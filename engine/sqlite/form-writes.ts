@@ -13,7 +13,7 @@ export interface StoreParts {
   db: Database;
   append(line: Line, now: number): void;
   /** throws `RUN_TAKEN_OVER` for a stale token */
-  mustBeUnderWay(run: RunId, token: number): void;
+  mustBeUnderWay(run: RunId, token: number): number;
   addFailedAttempt(run: RunId, failed: { failure: unknown; node?: string }, now: number): void;
 }
 
@@ -26,7 +26,7 @@ export abstract class SqliteForms implements FormStore {
     return this.write(
       ({ db }) =>
         db.change(
-          `UPDATE runs SET status = 'waiting', attempts = attempts - 1, available_at = CASE WHEN nudged = 1 THEN ? ELSE ? END, nudged = 0,
+          `UPDATE runs SET status = 'waiting', attempts = attempts - 1, crashes = 0, available_at = CASE WHEN nudged = 1 THEN ? ELSE ? END, nudged = 0,
              waiting_for = ?, failure = NULL, failed_node = NULL, updated_at = ? WHERE id = ? AND token = ? AND status = 'running'`,
           ...[now, until, JSON.stringify(waitingFor), now, run, token],
         ) > 0,
@@ -152,7 +152,7 @@ export abstract class SqliteForms implements FormStore {
     return this.write(({ db, append, addFailedAttempt }) => {
       const compensating = JSON.stringify({ actor: 'engine', reason: failed.failure.code, since: now });
       const changed = db.change(
-        `UPDATE runs SET status = 'ready', attempts = 0, available_at = ?, failure = ?, failed_node = ?, renewed_at = ?, updated_at = ?, compensating = ?
+        `UPDATE runs SET status = 'ready', attempts = 0, crashes = 0, available_at = ?, failure = ?, failed_node = ?, renewed_at = ?, updated_at = ?, compensating = ?
          WHERE id = ? AND token = ? AND status = 'running'`,
         ...[now, JSON.stringify(failed.failure), failed.node ?? null, now, now, compensating, run, token],
       );

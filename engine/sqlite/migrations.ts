@@ -141,4 +141,13 @@ export const migrations: string[] = [
   CREATE INDEX approvals_status ON approvals (status, requested_at);
   CREATE INDEX approvals_requested ON approvals (requested_at);
   `,
+  // 5: runs that may be what makes the process die; the end of the journal
+  `
+  ALTER TABLE runs ADD COLUMN crashes INTEGER NOT NULL DEFAULT 0;
+  DROP INDEX runs_ready;
+  CREATE INDEX runs_ready ON runs (entry, rank, seq) WHERE status = 'ready' AND head = 1 AND crashes < 2;
+  CREATE INDEX runs_suspect ON runs (entry, crashes, seq) WHERE status = 'ready' AND head = 1 AND crashes >= 2;
+  CREATE TABLE journal_head (alone INTEGER PRIMARY KEY CHECK (alone = 1), seq INTEGER NOT NULL, hash TEXT NOT NULL) STRICT;
+  INSERT INTO journal_head SELECT 1, coalesce(max(seq), 0), coalesce((SELECT hash FROM journal ORDER BY seq DESC LIMIT 1), '0000000000000000000000000000000000000000000000000000000000000000') FROM journal;
+  `,
 ];

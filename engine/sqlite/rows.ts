@@ -19,6 +19,7 @@ export function runOf(row: Row): Run {
     event: JSON.parse(text(row['event'])) as SourceEvent,
     status: row['status'] as RunStatus,
     attempts: Number(row['attempts']),
+    crashes: Number(row['crashes']),
     token: Number(row['token']),
     availableAt: Number(row['available_at']),
     revision: text(row['revision']),
@@ -67,6 +68,15 @@ export function failedAttemptOf(row: Row): FailedAttempt {
   };
 }
 
+/** A detail that is no JSON any more was tampered with: told as it stands, it does not fit its hash. */
+function detailIn(text: string): Json {
+  try {
+    return JSON.parse(text) as Json;
+  } catch {
+    return text;
+  }
+}
+
 export function journalLineOf(row: Row): JournalLine {
   return {
     seq: Number(row['seq']),
@@ -74,7 +84,7 @@ export function journalLineOf(row: Row): JournalLine {
     actor: text(row['actor']),
     action: text(row['action']),
     subject: text(row['subject']),
-    detail: JSON.parse(text(row['detail'])) as Json,
+    detail: detailIn(text(row['detail'])),
     previous: text(row['previous']),
     hash: text(row['hash']),
   };

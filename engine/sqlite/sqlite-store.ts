@@ -1,7 +1,7 @@
-import { randomUUID } from 'node:crypto';
 import { Failure, type FailureClass } from '../../model/failure.ts';
 import type { Json } from '../../model/json.ts';
-import { firstBrokenLine, type JournalLine, journalStart, lineHash } from '../journal.ts';
+import { ChainCheck, type JournalLine, lineHash } from '../journal.ts';
+import { timeOrderedId } from '../time-ordered-id.ts';
 import type { Act, Effect, EffectStatus, ReconciliationRecord, Run, RunFilter, RunId, RunStatus, Store } from '../store.ts';
 import { claimRuns, nextDueOf } from './claim.ts';
 import { Database, type Row } from './database.ts';
@@ -41,16 +41,17 @@ export class SqliteStore extends SqliteForms implements Store {
     };
   }
 
-  async open(now: number): Promise<{ recovered: number }> {
+  async open(now: number): Promise<{ recovered: number; suspects: boolean }> {
     this.database = new Database(this.file);
     const recovered = await this.db.write(() =>
       this.db.change(
-        `UPDATE runs SET status = 'ready', token = token + 1, available_at = ?, updated_at = ? WHERE status = 'running'`,
+        `UPDATE runs SET status = 'ready', token = token + 1, crashes = crashes + 1, available_at = ?, updated_at = ? WHERE status = 'running'`,
         now,
         now,
       ),
     );
-    return { recovered };
+    const suspect = this.db.get(`SELECT 1 FROM runs WHERE status = 'ready' AND head = 1 AND crashes >= 2 LIMIT 1`);
+    return { recovered, suspects: suspect !== undefined };
   }
 
   async close(): Promise<void> {
@@ -62,7 +63,7 @@ export class SqliteStore extends SqliteForms implements Store {
     return this.db.write(() => {
       const accepted: RunId[] = [];
       for (const event of events) {
-        const id = randomUUID();
+        const id = timeOrderedId();
         const inserted = this.db.change(
           `INSERT INTO runs (id, entry, flow, key, event_source, event_id, subject, event, status, available_at, severity, created_at, updated_at)
            VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'ready', ?, ?, ?, ?) ON CONFLICT (entry, event_source, event_id) DO NOTHING`,
@@ -101,7 +102,7 @@ export class SqliteStore extends SqliteForms implements Store {
   retry(run: RunId, token: number, failed: Parameters<Store['retry']>[2], now: number): Promise<boolean> {
     return this.db.write(() => {
       const changed = this.db.change(
-        `UPDATE runs SET status = 'waiting', attempts = attempts - ?, available_at = ?, failure = ?, failed_node = ?, updated_at = ? WHERE id = ? AND token = ? AND status = 'running'`,
+        `UPDATE runs SET status = 'waiting', attempts = attempts - ?, crashes = 0, available_at = ?, failure = ?, failed_node = ?, updated_at = ? WHERE id = ? AND token = ? AND status = 'running'`,
         ...[failed.free ? 1 : 0, failed.availableAt, JSON.stringify(failed.failure), failed.node ?? null, now, run, token],
       );
       if (changed) this.addFailedAttempt(run, failed, now);
@@ -112,7 +113,7 @@ export class SqliteStore extends SqliteForms implements Store {
   park(run: RunId, token: number, failed: Parameters<Store['park']>[2], now: number): Promise<boolean> {
     return this.db.write(() => {
       const changed = this.db.change(
-        `UPDATE runs SET status = 'dead', failure = ?, failed_node = ?, updated_at = ? WHERE id = ? AND token = ? AND status = 'running'`,
+        `UPDATE runs SET status = 'dead', crashes = 0, failure = ?, failed_node = ?, updated_at = ? WHERE id = ? AND token = ? AND status = 'running'`,
         ...[JSON.stringify(failed.failure), failed.node ?? null, now, run, token],
       );
       if (changed) {
@@ -139,7 +140,7 @@ export class SqliteStore extends SqliteForms implements Store {
 
   intend(effect: Parameters<Store['intend']>[0], token: number, now: number): Promise<Effect | undefined> {
     return this.db.write(() => {
-      this.mustBeUnderWay(effect.run, token);
+      const crashes = this.mustBeUnderWay(effect.run, token);
       const before = this.db.get('SELECT * FROM effects WHERE key = ?', effect.key);
       if (before) {
         if (sendAnew.has(String(before['status']))) {
@@ -168,6 +169,7 @@ export class SqliteStore extends SqliteForms implements Store {
           effect.run,
         ],
       );
+      if (crashes > 0) this.db.change('UPDATE runs SET crashes = 0 WHERE id = ?', effect.run); // it has come further than before
       return undefined;
     });
   }
@@ -253,7 +255,7 @@ export class SqliteStore extends SqliteForms implements Store {
       if (!row) return false;
       const event = data === undefined ? String(row['event']) : JSON.stringify({ ...runOf(row).event, data });
       this.db.change(
-        `UPDATE runs SET status = ?, attempts = 0, event = ?, failure = NULL, failed_node = NULL, available_at = ?, renewed_at = ?, updated_at = ? WHERE id = ?`,
+        `UPDATE runs SET status = ?, attempts = 0, crashes = 0, event = ?, failure = NULL, failed_node = NULL, available_at = ?, renewed_at = ?, updated_at = ? WHERE id = ?`,
         ...[at > now ? 'waiting' : 'ready', event, at, at, now, run],
       );
       this.db.change(
@@ -274,7 +276,7 @@ export class SqliteStore extends SqliteForms implements Store {
   }
 
   cancel(run: RunId, act: Act, now: number): Promise<boolean> {
-    return this.endByPerson(run, ['ready', 'waiting'], 'run.cancelled', act, now);
+    return this.endByPerson(run, ['ready', 'waiting', 'running'], 'run.cancelled', act, now);
   }
 
   note(line: Parameters<Store['note']>[0], now: number): Promise<void> {
@@ -290,7 +292,9 @@ export class SqliteStore extends SqliteForms implements Store {
   }
 
   async verifyJournal(): Promise<number | undefined> {
-    return firstBrokenLine(this.allLines());
+    const head = this.db.get('SELECT seq, hash FROM journal_head');
+    const check = new ChainCheck({ seq: Number(head?.['seq'] ?? 0), hash: String(head?.['hash']) });
+    return check.firstBroken(this.allLines()) ?? check.firstMissing();
   }
 
   saveReconciliation(record: ReconciliationRecord): Promise<void> {
@@ -330,8 +334,10 @@ export class SqliteStore extends SqliteForms implements Store {
     });
   }
 
-  private mustBeUnderWay(run: RunId, token: number): void {
-    if (this.db.get(`SELECT 1 FROM runs WHERE id = ? AND token = ? AND status = 'running'`, run, token)) return;
+  /** Answers how often the process died under it. */
+  private mustBeUnderWay(run: RunId, token: number): number {
+    const row = this.db.get(`SELECT crashes FROM runs WHERE id = ? AND token = ? AND status = 'running'`, run, token);
+    if (row) return Number(row['crashes']);
     throw new Failure({
       class: 'internal',
       code: 'RUN_TAKEN_OVER',
@@ -351,7 +357,7 @@ export class SqliteStore extends SqliteForms implements Store {
   private endByPerson(run: RunId, from: RunStatus[], action: string, act: Act, now: number): Promise<boolean> {
     return this.db.write(() => {
       const changed = this.db.change(
-        `UPDATE runs SET status = 'cancelled', updated_at = ? WHERE id = ? AND status IN (${marks(from)})`,
+        `UPDATE runs SET status = 'cancelled', token = token + 1, updated_at = ? WHERE id = ? AND status IN (${marks(from)})`,
         ...[now, run, ...from],
       );
       if (changed) this.append({ actor: act.actor, action, subject: run, detail: { reason: act.reason ?? null } }, now);
@@ -367,18 +373,19 @@ export class SqliteStore extends SqliteForms implements Store {
   }
 
   private append(line: { actor: string; action: string; subject: string; detail: Json }, now: number): void {
-    const last = this.db.get('SELECT seq, hash FROM journal ORDER BY seq DESC LIMIT 1');
+    const last = this.db.get('SELECT seq, hash FROM journal_head');
     const unhashed = {
-      seq: Number(last?.['seq'] ?? 0) + 1,
+      seq: Number(last?.['seq']) + 1,
       at: new Date(now).toISOString(),
       ...line,
-      previous: String(last?.['hash'] ?? journalStart),
+      previous: String(last?.['hash']),
     };
     const hash = lineHash(unhashed);
     this.db.change(
       'INSERT INTO journal (seq, at, actor, action, subject, detail, previous, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
       ...[unhashed.seq, unhashed.at, line.actor, line.action, line.subject, JSON.stringify(line.detail), unhashed.previous, hash],
     );
+    this.db.change('UPDATE journal_head SET seq = ?, hash = ?', unhashed.seq, hash);
   }
 
   private *allLines(): Generator<JournalLine> {

@@ -33,14 +33,10 @@ export const runRoutes: Route[] = [
     method: 'post',
     path: '/runs/:id/cancel',
     permission: 'ps-connect.write',
-    summary: 'Ends a run that waits, or has not been delivered yet.',
+    summary: 'Ends an open run for good: one that waits, is to be delivered or is under way. What it has written stays.',
     body: { reason: 'why, for the journal' },
     handle: async ({ pack, parameters, body, actor }) =>
-      changed(
-        await pack.engine.store.cancel(parameters['id'] ?? '', { actor, ...reasonIn(body) }, pack.clock.now()),
-        pack,
-        'The run does not wait.',
-      ),
+      changed(await pack.engine.cancel(parameters['id'] ?? '', { actor, ...reasonIn(body) }), pack, 'The run has ended already.'),
   },
   {
     method: 'get',

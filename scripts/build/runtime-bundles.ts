@@ -12,6 +12,9 @@ export interface RuntimeEntry {
 /** Loaded once and shared by the nodes and the plugin: stores, connections and runs exist once in a process. */
 export const core: RuntimeEntry = { name: 'core', source: 'runtime/core.ts' };
 
+/** The thread of the embedded store, started by the core. */
+export const storeThread: RuntimeEntry = { name: 'store-thread', source: 'engine/sqlite/store-thread.ts' };
+
 /**
  * Bundles for Node-RED's loader: CommonJS, because 4.1 cannot load ES modules everywhere and a `.mjs` node never works.
  * What package.json lists under `dependencies` stays outside; everything else is bundled.
@@ -33,8 +36,8 @@ export async function bundleRuntime(options: {
     legalComments: 'none',
     logLevel: 'silent',
   } satisfies BuildOptions;
-  if (existsSync(join(root, core.source))) {
-    await build({ ...shared, entryPoints: [core.source], outfile: join(dist, `${core.name}.js`) });
+  for (const { name, source } of [core, storeThread]) {
+    if (existsSync(join(root, source))) await build({ ...shared, entryPoints: [source], outfile: join(dist, `${name}.js`) });
   }
   if (entries.length === 0) return;
   const { metafile } = await build({

@@ -9,6 +9,7 @@ export function deadLetter(subject: string, failure: Partial<FailureDetails> = {
     flow: 'flow',
     status: 'dead',
     attempts: 1,
+    crashes: 0,
     token: 1,
     availableAt: 0,
     revision: 'r',

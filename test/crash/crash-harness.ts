@@ -62,13 +62,13 @@ export class CrashHarness {
       ['--require', join(root, 'test/crash/kill-points.cjs'), redEntry, '--userDir', this.userDir, '--port', String(this.port)],
       {
         env: { ...process.env, ...connectionEnvironment(this.sandbox.access), KILL_AT: String(killAt) },
-        stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+        stdio: ['ignore', 'pipe', 'pipe', 'ipc', 'pipe'],
       },
     );
     this.child = child;
     for (const stream of [child.stdout!, child.stderr!]) stream.on('data', (data: Buffer) => this.log.push(data.toString()));
-    child.on('message', (message: { killedAt?: string }) => {
-      if (message.killedAt) this.killedAt = message.killedAt;
+    child.stdio[4]?.on('data', (what: Buffer) => {
+      this.killedAt = what.toString();
     });
     await until(
       async () => !this.alive || (await this.overview())?.ready === true,

@@ -3,31 +3,42 @@
  * and kills the process (SIGKILL) at the one the test asks for:
  *   store: before and after every commit of the store
  *   call:  before every outbound request is sent, and after every answer has arrived but before anyone has seen it
+ * The embedded store has a thread of its own: its points are counted there, in memory that both share.
  * The product knows nothing of it.
  */
+const { writeSync } = require('node:fs');
 const http = require('node:http');
 const { DatabaseSync } = require('node:sqlite');
+const threads = require('node:worker_threads');
 
-let count = 0;
-let killAt = Number(process.env.KILL_AT || 0);
+/** [points passed, point at which to die; 0 = none] */
+const counter = threads.isMainThread ? new Int32Array(new SharedArrayBuffer(8)) : threads.workerData.killPoints;
 
 function point(what) {
-  count++;
-  if (count === killAt) {
-    process.send?.({ killedAt: what, point: count });
-    process.kill(process.pid, 'SIGKILL');
-    for (;;) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1000); // the signal is on its way
-  }
+  const count = Atomics.add(counter, 0, 1) + 1;
+  if (count !== Atomics.load(counter, 1)) return;
+  writeSync(4, what); // a pipe to the test
+  process.kill(process.pid, 'SIGKILL');
+  for (;;) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1000); // the signal is on its way
 }
 
-process.on('message', (message) => {
-  if (typeof message.killAt === 'number') {
-    count = 0;
-    killAt = message.killAt;
-    process.send({ armed: killAt });
-  } else if (message.count) process.send({ count });
-});
-process.channel?.unref();
+if (threads.isMainThread) {
+  Atomics.store(counter, 1, Number(process.env.KILL_AT || 0));
+  process.on('message', (message) => {
+    if (typeof message.killAt !== 'number') return;
+    Atomics.store(counter, 1, 0);
+    Atomics.store(counter, 0, 0);
+    Atomics.store(counter, 1, message.killAt);
+    process.send({ armed: message.killAt });
+  });
+  process.channel?.unref();
+  const { Worker } = threads;
+  threads.Worker = class extends Worker {
+    constructor(file, options = {}) {
+      super(file, { ...options, workerData: { ...options.workerData, killPoints: counter } });
+    }
+  };
+}
 
 const exec = DatabaseSync.prototype.exec;
 DatabaseSync.prototype.exec = function (sql) {

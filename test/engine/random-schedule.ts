@@ -40,17 +40,19 @@ export async function playSchedule(file: string, schedule: Schedule): Promise<Ou
   const live = async (): Promise<{ engine: Engine; watched: WatchedStore; inner: SqliteStore; dead: () => boolean }> => {
     let left = deaths.shift() ?? Number.POSITIVE_INFINITY;
     let dead = false;
+    let opened = false;
     const inner = new SqliteStore(file);
     const watched = watchStore(inner, {
       delay,
       before: () => {
-        if (--left > 0 || dead) return;
+        if (!opened || --left > 0 || dead) return;
         dead = true; // this call still happens; nobody hears of it
         watched.die();
       },
     });
     const engine = new Engine({ store: watched.store, clock, random: () => 0.5, concurrency: 3 });
-    await inner.open(clock.now());
+    await engine.open();
+    opened = true;
     engine.register({
       ...entry,
       deliver(active) {

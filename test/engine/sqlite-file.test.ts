@@ -45,7 +45,7 @@ describe('The file of the embedded store', () => {
 
   it('is made in a folder that does not exist yet', async () => {
     const store = new SqliteStore(join(folder, 'deep', 'er', 'store.sqlite'));
-    (await store.open(1)).should.deepEqual({ recovered: 0 });
+    (await store.open(1)).should.deepEqual({ recovered: 0, suspects: false });
     await store.close();
   });
 
@@ -95,7 +95,47 @@ describe('The file of the embedded store', () => {
     await again.close();
   });
 
-  it('finds a journal line that was taken out', async () => {
+  it('shows the line whichever byte of the journal was changed', async () => {
+    const store = new SqliteStore(file);
+    await store.open(1);
+    for (const n of [1, 2, 3])
+      await store.note({ actor: 'ana', action: 'effect.done', subject: `batch-${n}`, detail: { hours: '7.50', name: 'Größe', n } }, n);
+    await store.close();
+    const columns = ['at', 'actor', 'action', 'subject', 'detail', 'previous', 'hash'];
+    let changes = 0;
+    for (const column of columns) {
+      const database = new DatabaseSync(file);
+      const whole = Buffer.from(
+        (database.prepare(`SELECT CAST(${column} AS BLOB) AS value FROM journal WHERE seq = 2`).get() as never)['value'],
+      );
+      database.close();
+      const set = `UPDATE journal SET ${column} = CAST(? AS TEXT) WHERE seq = 2`;
+      for (let place = 0; place < whole.length; place++) {
+        const changed = Buffer.from(whole);
+        changed[place]! ^= 1 << (place % 8);
+        change(set, changed);
+        const again = new SqliteStore(file);
+        await again.open(1);
+        should(await again.verifyJournal()).equal(2, `${column}, byte ${place}`);
+        await again.close();
+        changes++;
+      }
+      change(set, whole);
+    }
+    changes.should.be.above(200);
+    const again = new SqliteStore(file);
+    await again.open(1);
+    should(await again.verifyJournal()).equal(undefined);
+    await again.close();
+
+    function change(sql: string, value: Buffer): void {
+      const database = new DatabaseSync(file);
+      database.prepare(sql).run(value);
+      database.close();
+    }
+  });
+
+  it('finds a journal line that was taken out, also at the end', async () => {
     const store = new SqliteStore(file);
     await store.open(1);
     for (const n of [1, 2, 3]) await store.note({ actor: 'ana', action: 'posted', subject: `batch-${n}`, detail: {} }, n);
@@ -105,6 +145,12 @@ describe('The file of the embedded store', () => {
     database.close();
     await store.open(1);
     should(await store.verifyJournal()).equal(3);
+    await store.close();
+    const further = new DatabaseSync(file);
+    further.exec('DELETE FROM journal WHERE seq > 1');
+    further.close();
+    await store.open(1);
+    should(await store.verifyJournal()).equal(2);
     await store.close();
   });
 

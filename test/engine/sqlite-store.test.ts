@@ -3,15 +3,22 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SqliteStore } from '../../engine/sqlite/sqlite-store.ts';
+import { threadedStore } from '../../engine/sqlite/threaded-store.ts';
+import type { Store } from '../../engine/store.ts';
 import { storeContract } from './store-contract.ts';
 
-storeContract({
-  name: 'SQLite',
-  async create() {
-    const folder = mkdtempSync(join(tmpdir(), 'psconnect-store-'));
-    return {
-      store: () => new SqliteStore(join(folder, 'store.sqlite')),
-      remove: async () => rmSync(folder, { recursive: true, force: true }),
-    };
-  },
-});
+for (const [name, make] of [
+  ['SQLite', (file: string): Store => new SqliteStore(file)],
+  ['SQLite in a thread of its own', threadedStore],
+] as const) {
+  storeContract({
+    name,
+    async create() {
+      const folder = mkdtempSync(join(tmpdir(), 'psconnect-store-'));
+      return {
+        store: () => make(join(folder, 'store.sqlite')),
+        remove: async () => rmSync(folder, { recursive: true, force: true }),
+      };
+    },
+  });
+}

@@ -81,11 +81,24 @@ export function personContract(open: OpenStore): void {
       (await acts(store, run)).should.deepEqual([{ actor: 'ana', action: 'run.cancelled', detail: { reason: 'deal withdrawn' } }]);
     });
 
+    it('cancels a run that is under way: the delivery may say and write nothing more, what it has sent is recorded', async () => {
+      const { store, run } = await running();
+      const write = { run: run.id, node: 'erp', title: 'Project', system: 'erp', settle: 'probe' as const, request: {} };
+      await store.intend({ ...write, key: 'k1', business: 'job A' }, run.token, 2);
+      (await store.cancel(run.id, { actor: 'ana' }, 3)).should.equal(true);
+      (await store.cancel(run.id, { actor: 'ana' }, 3)).should.equal(false);
+      (await store.done(run.id, run.token, 4)).should.equal(false);
+      (await store.park(run.id, run.token, { failure }, 4)).should.equal(false);
+      await store.intend({ ...write, key: 'k2', business: 'job B' }, run.token, 4).should.be.rejectedWith({ code: 'RUN_TAKEN_OVER' });
+      await store.finishEffect('k1', { status: 'done', result: { id: '7' } }, 5);
+      (await store.effects(run.id)).map(({ key, status }) => `${key} ${status}`).should.deepEqual(['k1 done']);
+      should(await store.run(run.id)).have.properties({ status: 'cancelled' });
+    });
+
     it('touches no run that is not in the state the act is for', async () => {
       const { store, run } = await running();
       (await store.replay(run.id, { actor: 'ana' }, 3)).should.equal(false);
       (await store.discard(run.id, { actor: 'ana' }, 3)).should.equal(false);
-      (await store.cancel(run.id, { actor: 'ana' }, 3)).should.equal(false);
       (await store.cancel('nobody', { actor: 'ana' }, 3)).should.equal(false);
       (await acts(store, run)).should.deepEqual([]);
       (await store.done(run.id, run.token, 4)).should.equal(true);

@@ -19,7 +19,7 @@ export abstract class MemoryForms implements FormStore {
     if (!run) return false;
     const availableAt = this.disk.nudged.delete(id) ? now : until;
     this.forgetFailure(run);
-    Object.assign(run, { status: 'waiting', attempts: run.attempts - 1, availableAt, waitingFor, updatedAt: now });
+    Object.assign(run, { status: 'waiting', attempts: run.attempts - 1, crashes: 0, availableAt, waitingFor, updatedAt: now });
     return true;
   }
 

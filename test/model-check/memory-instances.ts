@@ -25,8 +25,8 @@ export class SharedMemoryStore extends MemoryStore implements Instances {
     this.clock = clock;
   }
 
-  override async open(): Promise<{ recovered: number }> {
-    return { recovered: 0 };
+  override async open(): Promise<{ recovered: number; suspects: boolean }> {
+    return { recovered: 0, suspects: this.suspects() };
   }
 
   override async accept(input: Parameters<Store['accept']>[0]) {
@@ -57,12 +57,12 @@ export class SharedMemoryStore extends MemoryStore implements Instances {
     const lost = !this.others.leases.has(this.id);
     this.others.leases.set(this.id, now + leaseMs);
     for (const [instance, until] of this.others.leases) if (until < now) this.others.leases.delete(instance);
-    const takenOver = this.give(({ id }) => !this.others.leases.has(this.others.owners.get(id) ?? -1), now);
-    return { at: now, lost, takenOver, nextBeatMs: leaseMs / 3 };
+    const takenOver = this.give(({ id }) => !this.others.leases.has(this.others.owners.get(id) ?? -1), now, true);
+    return { at: now, lost, takenOver, suspects: this.suspects(), nextBeatMs: leaseMs / 3 };
   }
 
   async reclaim(active: RunId[], now: number): Promise<number> {
-    return this.give(({ id }) => this.others.owners.get(id) === this.id && !active.includes(id), now);
+    return this.give(({ id }) => this.others.owners.get(id) === this.id && !active.includes(id), now, false);
   }
 
   async lease(source: string): Promise<number | undefined> {
@@ -84,9 +84,12 @@ export class SharedMemoryStore extends MemoryStore implements Instances {
     return () => this.others.listeners.delete(this.id);
   }
 
-  private give(chosen: (run: Run) => boolean, now: number): number {
+  private give(chosen: (run: Run) => boolean, now: number, crashed: boolean): number {
     const runs = this.disk.runs.filter((run) => run.status === 'running' && chosen(run));
-    for (const run of runs) Object.assign(run, { status: 'ready', token: run.token + 1, availableAt: now, updatedAt: now });
+    for (const run of runs) {
+      const crashes = run.crashes + (crashed ? 1 : 0);
+      Object.assign(run, { status: 'ready', token: run.token + 1, crashes, availableAt: now, updatedAt: now });
+    }
     return runs.length;
   }
 

@@ -1,6 +1,7 @@
 import type { Approval } from '../../engine/approvals.ts';
-import { firstBrokenLine, type JournalLine, journalStart, lineHash } from '../../engine/journal.ts';
+import { ChainCheck, type JournalLine, journalStart, lineHash } from '../../engine/journal.ts';
 import type { Act, Effect, FailedAttempt, ReconciliationRecord, Run, RunFilter, RunId, RunStatus, Store } from '../../engine/store.ts';
+import { suspectAfter } from '../../engine/suspects.ts';
 import { Failure } from '../../model/failure.ts';
 import { canonicalJson, type Json } from '../../model/json.ts';
 import { MemoryForms } from './memory-forms.ts';
@@ -29,10 +30,15 @@ export class MemoryStore extends MemoryForms implements Store {
     this.disk = disk;
   }
 
-  async open(now: number): Promise<{ recovered: number }> {
+  async open(now: number): Promise<{ recovered: number; suspects: boolean }> {
     const left = this.disk.runs.filter((run) => run.status === 'running');
-    for (const run of left) Object.assign(run, { status: 'ready', token: run.token + 1, availableAt: now, updatedAt: now });
-    return { recovered: left.length };
+    for (const run of left)
+      Object.assign(run, { status: 'ready', token: run.token + 1, crashes: run.crashes + 1, availableAt: now, updatedAt: now });
+    return { recovered: left.length, suspects: this.suspects() };
+  }
+
+  protected suspects(): boolean {
+    return this.disk.runs.some((run) => run.status === 'ready' && run.crashes >= suspectAfter);
   }
 
   async close(): Promise<void> {}
@@ -46,7 +52,20 @@ export class MemoryStore extends MemoryForms implements Store {
       const seq = this.disk.runs.length + 1;
       const id = `run-${seq}`;
       const times = { availableAt: now, createdAt: now, updatedAt: now };
-      this.disk.runs.push({ id, seq, entry, flow, event, status: 'ready', attempts: 0, token: 0, revision: '', severity, ...times });
+      this.disk.runs.push({
+        id,
+        seq,
+        entry,
+        flow,
+        event,
+        status: 'ready',
+        attempts: 0,
+        crashes: 0,
+        token: 0,
+        revision: '',
+        severity,
+        ...times,
+      });
       accepted.push(id);
     }
     if (cursor) this.disk.cursors.set(cursor.source, cursor.value);
@@ -57,13 +76,17 @@ export class MemoryStore extends MemoryForms implements Store {
     return this.disk.cursors.get(source);
   }
 
-  async claim({ entries, limit, now, revision }: Parameters<Store['claim']>[0]): Promise<Run[]> {
+  async claim({ entries, limit, now, revision, suspects = false }: Parameters<Store['claim']>[0]): Promise<Run[]> {
     const due = this.disk.runs.filter(
-      (run) => (run.status === 'ready' || run.status === 'waiting') && entries.includes(run.entry) && run.availableAt <= now,
+      (run) =>
+        (run.status === 'ready' || run.status === 'waiting') &&
+        entries.includes(run.entry) &&
+        run.availableAt <= now &&
+        run.crashes >= suspectAfter === suspects,
     );
     const free = due.filter((run) => !this.disk.runs.some((other) => blocks(other, run)));
     const heads = free
-      .sort((one, other) => ranks[one.severity] - ranks[other.severity] || one.seq - other.seq)
+      .sort((one, other) => (suspects ? one.crashes - other.crashes : ranks[one.severity] - ranks[other.severity]) || one.seq - other.seq)
       .slice(0, Math.max(0, limit));
     for (const run of heads) {
       delete run.waitingFor;
@@ -87,7 +110,7 @@ export class MemoryStore extends MemoryForms implements Store {
     const run = this.live(id, token);
     if (!run) return false;
     const attempts = run.attempts - (failed.free ? 1 : 0);
-    Object.assign(run, { status: 'waiting', attempts, availableAt: failed.availableAt, updatedAt: now }, lastFailure(failed));
+    Object.assign(run, { status: 'waiting', attempts, crashes: 0, availableAt: failed.availableAt, updatedAt: now }, lastFailure(failed));
     this.addFailedAttempt(run, failed, now);
     return true;
   }
@@ -95,7 +118,7 @@ export class MemoryStore extends MemoryForms implements Store {
   async park(id: RunId, token: number, failed: Parameters<Store['park']>[2], now: number): Promise<boolean> {
     const run = this.live(id, token);
     if (!run) return false;
-    Object.assign(run, { status: 'dead', updatedAt: now }, lastFailure(failed));
+    Object.assign(run, { status: 'dead', crashes: 0, updatedAt: now }, lastFailure(failed));
     this.addFailedAttempt(run, failed, now);
     const { class: failureClass, code } = failed.failure;
     this.append(
@@ -113,7 +136,8 @@ export class MemoryStore extends MemoryForms implements Store {
   }
 
   async intend(effect: Parameters<Store['intend']>[0], token: number, now: number): Promise<Effect | undefined> {
-    if (!this.live(effect.run, token)) throw takenOver();
+    const run = this.live(effect.run, token);
+    if (!run) throw takenOver();
     const before = this.disk.effects.get(effect.key);
     if (!before) {
       this.disk.effects.set(effect.key, {
@@ -121,6 +145,7 @@ export class MemoryStore extends MemoryForms implements Store {
         place: [...this.disk.effects.values()].filter(({ run }) => run === effect.run).length,
         ...{ status: 'intended', attempts: 1, intendedAt: now },
       });
+      run.crashes = 0;
       return undefined;
     }
     const answer = structuredClone(before);
@@ -191,7 +216,14 @@ export class MemoryStore extends MemoryForms implements Store {
     if (data !== undefined) run.event = { ...run.event, data };
     forgetFailure(run);
     const from = Math.max(at ?? now, now);
-    Object.assign(run, { status: from > now ? 'waiting' : 'ready', attempts: 0, availableAt: from, renewedAt: from, updatedAt: now });
+    Object.assign(run, {
+      status: from > now ? 'waiting' : 'ready',
+      attempts: 0,
+      crashes: 0,
+      availableAt: from,
+      renewedAt: from,
+      updatedAt: now,
+    });
     for (const approval of this.disk.approvals) if (approval.run === id) askAgain(approval, from, now);
     const detail = { reason: act.reason ?? null, edited: data !== undefined };
     this.append({ actor: act.actor, action: 'run.replayed', subject: id, detail }, now);
@@ -203,7 +235,7 @@ export class MemoryStore extends MemoryForms implements Store {
   }
 
   async cancel(id: RunId, act: Act, now: number): Promise<boolean> {
-    return this.endByPerson(id, ['ready', 'waiting'], 'run.cancelled', act, now);
+    return this.endByPerson(id, ['ready', 'waiting', 'running'], 'run.cancelled', act, now);
   }
 
   async note(line: Parameters<Store['note']>[0], now: number): Promise<void> {
@@ -215,7 +247,8 @@ export class MemoryStore extends MemoryForms implements Store {
   }
 
   async verifyJournal(): Promise<number | undefined> {
-    return firstBrokenLine(this.disk.lines);
+    const { seq, hash } = this.disk.lines.at(-1) ?? { seq: 0, hash: journalStart };
+    return new ChainCheck({ seq, hash }).firstBroken(this.disk.lines);
   }
 
   async saveReconciliation(record: ReconciliationRecord): Promise<void> {
@@ -251,7 +284,7 @@ export class MemoryStore extends MemoryForms implements Store {
   private endByPerson(id: RunId, from: RunStatus[], action: string, act: Act, now: number): boolean {
     const run = this.disk.runs.find((candidate) => candidate.id === id && from.includes(candidate.status));
     if (!run) return false;
-    Object.assign(run, { status: 'cancelled', updatedAt: now });
+    Object.assign(run, { status: 'cancelled', token: run.token + 1, updatedAt: now });
     this.append({ actor: act.actor, action, subject: id, detail: { reason: act.reason ?? null } }, now);
     return true;
   }

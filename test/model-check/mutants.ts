@@ -205,7 +205,7 @@ const inEngine: Mutant[] = [
     name: 'nobody looks for the next run when one has ended',
     store: 'memory',
     noticedBy: ['two events of one key'],
-    edits: [edit(engine, `this.emit('ended', active.run, status);\n    this.wake();`, `this.emit('ended', active.run, status);`)],
+    edits: [edit(engine, `this.lookForSuspects(0); // the next one\n    this.wake();`, `this.lookForSuspects(0);`)],
   },
   {
     name: 'a call to look again while looking is lost',
@@ -260,7 +260,11 @@ const inStore: Mutant[] = [
     store: 'sqlite',
     noticedBy: ['two events of one key'],
     edits: [
-      edit(claim, `r.head = 1 AND r.entry = ? AND \${notUnderWay} ORDER BY r.rank`, 'r.entry = ? ORDER BY r.rank'),
+      edit(
+        claim,
+        `r.head = 1 AND r.crashes < 2 AND r.entry = ? AND \${notUnderWay} ORDER BY r.rank`,
+        'r.crashes < 2 AND r.entry = ? ORDER BY r.rank',
+      ),
       edit(claim, 'runs r INDEXED BY runs_ready', 'runs r'),
     ],
   },
@@ -303,8 +307,8 @@ const inStore: Mutant[] = [
     edits: [
       edit(
         sqlite,
-        "token = token + 1, available_at = ?, updated_at = ? WHERE status = 'running'",
-        "token = token + 1, available_at = ?, updated_at = ? WHERE status = 'nothing'",
+        "token = token + 1, crashes = crashes + 1, available_at = ?, updated_at = ? WHERE status = 'running'",
+        "token = token + 1, crashes = crashes + 1, available_at = ?, updated_at = ? WHERE status = 'nothing'",
       ),
     ],
   },
@@ -345,7 +349,7 @@ const inStore: Mutant[] = [
     name: 'a line of the journal does not cover the one before',
     store: 'sqlite',
     noticedBy: ['two writes'],
-    edits: [edit(sqlite, `previous: String(last?.['hash'] ?? journalStart),`, 'previous: journalStart,')],
+    edits: [edit(sqlite, `previous: String(last?.['hash']),`, `previous: '0'.repeat(64),`)],
   },
   {
     name: 'a delivery that is over may still write, says the store',
@@ -355,8 +359,8 @@ const inStore: Mutant[] = [
     edits: [
       edit(
         sqlite,
-        'if (this.db.get(`SELECT 1 FROM runs WHERE id = ? AND token = ?',
-        'if (true || this.db.get(`SELECT 1 FROM runs WHERE id = ? AND token = ?',
+        "`SELECT crashes FROM runs WHERE id = ? AND token = ? AND status = 'running'`, run, token",
+        '`SELECT crashes FROM runs WHERE id = ?`, run',
       ),
     ],
   },

@@ -1,4 +1,5 @@
-import { firstBrokenLine } from '../../engine/journal.ts';
+import { ChainCheck } from '../../engine/journal.ts';
+import { suspectAfter } from '../../engine/suspects.ts';
 import type { Run } from '../../engine/store.ts';
 import type { World } from './world.ts';
 
@@ -37,6 +38,8 @@ export async function brokenWhenIdle(world: World): Promise<string | undefined> 
         other.event.key === run.event.key && (other.status === 'running' || (other.seq < run.seq && openStates.includes(other.status))),
     );
     const room = (world.scenario.concurrency ?? 64) > active;
+    // suspects wait a moment, and for one another
+    if (run.crashes >= suspectAfter && world.steps.timers.some((timer) => timer.at <= world.steps.now + 1_000)) continue;
     const told = world.steps.timers.some((timer) => timer.at <= world.steps.now) || world.steps.now - world.storeFailedAt < 5_000;
     if (!blocked && room && !told) return `run ${run.event.id} could be delivered and nobody does it`;
   }
@@ -53,7 +56,8 @@ export async function allEnded(world: World): Promise<boolean> {
 export async function brokenAtEnd(world: World): Promise<string | undefined> {
   const { runs, effects } = await world.place.view();
   const journal = await world.place.journal();
-  const journalBrokenAt = firstBrokenLine(journal);
+  const { seq, hash } = journal.at(-1) ?? { seq: 0, hash: '' };
+  const journalBrokenAt = new ChainCheck({ seq, hash }).firstBroken(journal);
   const { created } = world.system;
   const { scenario } = world;
   if (journalBrokenAt !== undefined) return `the journal is broken at line ${journalBrokenAt}`;

@@ -112,7 +112,15 @@ export class World {
     const { now } = this.steps;
     const { runs, effects, cursor } = await this.place.view();
     const disk = [
-      runs.map((run) => [run.event.id, run.status, run.attempts, run.token, Math.max(0, run.availableAt - now), run.failure?.code]),
+      runs.map((run) => [
+        run.event.id,
+        run.status,
+        run.attempts,
+        run.crashes,
+        run.token,
+        Math.max(0, run.availableAt - now),
+        run.failure?.code,
+      ]),
       effects.map((effect) => [effect.business, effect.node, effect.status, effect.intendedAt - now, (effect.finishedAt ?? now) - now]),
       cursor,
     ];

@@ -3,6 +3,13 @@ import { readFileSync } from 'node:fs';
 import type { Approval } from '../../engine/approvals.ts';
 import type { Effect } from '../../engine/store.ts';
 import { type Sandbox, startSandbox } from '../../sandbox/server.ts';
+import { businessDay } from '../../sandbox/firm/business-day.ts';
+import { scriptDay } from '../../sandbox/firm/day-script.ts';
+import { generateFirm } from '../../sandbox/firm/firm.ts';
+import { KantataDesk } from '../../sandbox/firm/kantata-desk.ts';
+import { kantataIds } from '../../sandbox/firm/kantata-ids.ts';
+import { SalesforceDesk } from '../../sandbox/firm/salesforce-desk.ts';
+import { TimeDesk } from '../../sandbox/firm/time-desk.ts';
 import { connectionEnvironment } from '../../scripts/start/environment.ts';
 import { type FlowNode, LiveNodeRed, type RunHead } from './live-node-red.ts';
 
@@ -12,9 +19,23 @@ describe('The template flow "Approved deal to project"', function () {
   this.timeout(120_000);
   let sandbox: Sandbox;
   let live: LiveNodeRed;
+  /** a sound one, won just now: neither system has anything of it */
+  let deal: string;
 
   before(async () => {
     sandbox = await startSandbox({ basePort: 0 });
+    const firm = generateFirm(sandbox.access.firm ?? {});
+    const clients = {
+      sales: new SalesforceDesk(sandbox.access.salesforce),
+      time: new TimeDesk(new KantataDesk(sandbox.access.kantata), kantataIds(firm)),
+    };
+    const [won] = scriptDay(firm).wins;
+    deal = won!.deal.code;
+    (
+      await businessDay(firm)
+        .find(({ what }) => what.startsWith(`sales wins ${deal}`))!
+        .run(clients)
+    ).should.equal(true);
     live = await LiveNodeRed.start({ environment: connectionEnvironment(sandbox.access) });
     const flow = JSON.parse(readFileSync(new URL('../../flows/approved-and-compensated.json', import.meta.url), 'utf8')) as FlowNode[];
     await live.deploy(
@@ -49,17 +70,23 @@ describe('The template flow "Approved deal to project"', function () {
     }
   });
 
-  it('sets an approved deal up in both systems, or leaves nothing of it', async () => {
-    const [asked] = await live.get<Asked[]>('/approvals?limit=500');
-    const run = await decide(asked as Asked, 'approve');
-    ['done', 'cancelled'].includes(run.status).should.equal(true, JSON.stringify(run.failure));
-    const made = (await effects(run)).filter((effect) => !effect.ofUndo && effect.status === 'done' && !effect.found);
-    if (run.status === 'done')
-      made
-        .map((effect) => effect.system)
-        .should.containEql('kantata')
-        .and.containEql('netsuite');
-    else made.should.deepEqual([]);
+  const askedFor = async (chosen: (asked: Asked) => boolean) => (await live.get<Asked[]>('/approvals?limit=500')).find(chosen)!;
+  const written = async (run: RunHead) =>
+    (await effects(run)).filter((effect) => !effect.ofUndo && effect.status === 'done' && !effect.found);
+
+  it('sets an approved deal up in both systems', async () => {
+    const run = await decide(await askedFor(({ subject }) => subject === deal), 'approve');
+    run.status.should.equal('done', JSON.stringify(run.failure));
+    const systems = new Set((await written(run)).map((effect) => effect.system));
+    [...systems].sort().should.deepEqual(['flow', 'kantata', 'netsuite', 'salesforce']);
+  });
+
+  it('leaves nothing in any system of an approved deal that the ERP refuses, and says why', async () => {
+    const refused = await askedFor(({ details }) => (details as { entity?: string }).entity === 'FR01');
+    const run = await decide(refused, 'approve');
+    run.status.should.equal('dead');
+    run.failure!.code.should.equal('LEGAL_ENTITY_UNKNOWN');
+    (await written(run)).should.deepEqual([]);
   });
 
   it('writes nothing for a rejected deal but the word to sales', async () => {

@@ -1,5 +1,11 @@
 import { Failure, paletteNode, parkedFailure, receiveRuns } from '../../../runtime/core.ts';
 
+interface Ended {
+  id: string;
+  flow: string;
+  compensating?: unknown;
+}
+
 export default paletteNode('dead-letter', (base) => {
   const { node, config, pack } = base;
   let parked = 0;
@@ -12,9 +18,10 @@ export default paletteNode('dead-letter', (base) => {
     finish();
   });
 
-  const emit = async (run: { id: string; flow: string }, status: string) => {
-    if ((status !== 'dead' && status !== 'cancelled') || config['emit'] === 'none' || (config['emit'] === 'flow' && run.flow !== base.flow))
-      return;
+  const emit = async (run: Ended, status: string) => {
+    const undone = status === 'cancelled' && run.compensating !== undefined;
+    if (!undone && status !== 'dead') return;
+    if (config['emit'] === 'none' || (config['emit'] === 'flow' && run.flow !== base.flow)) return;
     const [stored, effects, attempts] = await Promise.all([
       pack.engine.store.run(run.id),
       pack.engine.store.effects(run.id),
@@ -25,8 +32,7 @@ export default paletteNode('dead-letter', (base) => {
       node.send({ payload: { run: stored, failure: stored.failure, effects, attempts }, topic: stored.event.subject }),
     );
   };
-  const onEnded = (run: { id: string; flow: string }, status: string) =>
-    void emit(run, status).catch((error) => node.error(Failure.from(error).message));
+  const onEnded = (run: Ended, status: string) => void emit(run, status).catch((error) => node.error(Failure.from(error).message));
   pack.engine.on('ended', onEnded);
   node.on('close', () => pack.engine.off('ended', onEnded));
 });

@@ -1,0 +1,103 @@
+import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import { Failure } from '../../model/failure.ts';
+import type { Store } from '../store.ts';
+import type { Answer, Call, ThreadData } from './thread-calls.ts';
+
+/** All that a store can be asked; that none is missing is the compiler's word. */
+const methods = Object.keys({
+  ...{ open: 1, close: 1, accept: 1, cursor: 1, claim: 1, nextDue: 1, done: 1, retry: 1, park: 1, release: 1 },
+  ...{ intend: 1, intendAgain: 1, finishEffect: 1, run: 1, runs: 1, counts: 1, effects: 1, effectsInDoubt: 1, failedAttempts: 1 },
+  ...{ replay: 1, discard: 1, cancel: 1, note: 1, journal: 1, verifyJournal: 1, saveReconciliation: 1, reconciliations: 1 },
+  ...{ forget: 1, hasten: 1, saveRevision: 1, suspend: 1, rouse: 1, requestApproval: 1, approvalOf: 1, approval: 1, approvals: 1 },
+  ...{ decideApproval: 1, expireApproval: 1, escalateApproval: 1, settleEffect: 1, compensate: 1, compensateFailed: 1 },
+  ...{ effectCompensated: 1, compensated: 1, backlog: 1 },
+} satisfies Record<keyof Store, 1>) as (keyof Store)[];
+
+/** The embedded store in a thread of its own: neither a commit nor a search through a million runs holds up a flow. */
+export function threadedStore(file: string): Store {
+  let thread: StoreThread | undefined;
+  const ask = (method: keyof Store, values: unknown[]): Promise<unknown> => {
+    if (method === 'open' && !thread?.alive) thread = new StoreThread(file);
+    if (thread?.alive) return thread.ask(method, values);
+    return method === 'close' ? Promise.resolve() : Promise.reject(notOpen());
+  };
+  const asking = (method: keyof Store) => [method, (...values: unknown[]) => ask(method, values)];
+  return Object.fromEntries(methods.map(asking));
+}
+
+/** From opening to closing. */
+class StoreThread {
+  alive = true;
+  private readonly worker: Worker;
+  private readonly closed = new Int32Array(new SharedArrayBuffer(4));
+  private readonly waiting = new Map<number, { resolve(value: unknown): void; reject(error: unknown): void }>();
+  private calls: Call[] = [];
+  private lastId = 0;
+
+  constructor(file: string) {
+    this.worker = new Worker(threadFile(), { workerData: { file, closed: this.closed } satisfies ThreadData, name: 'ps-connect store' });
+    this.worker.on('message', (answers: Answer[]) => this.hear(answers));
+    this.worker.on('error', (error) => this.lose(error));
+    this.worker.on('exit', () => this.lose(new Error('its thread has ended')));
+    this.worker.unref(); // the process lives as long as it has something to do, not as long as it has a store
+  }
+
+  /** What is asked in one turn of the event loop goes over together, and is committed together. */
+  ask(method: keyof Store, values: unknown[]): Promise<unknown> {
+    return new Promise((resolve, reject) => {
+      if (this.waiting.size === 0) this.worker.ref();
+      this.waiting.set(++this.lastId, { resolve, reject });
+      if (this.calls.push([this.lastId, method, values]) === 1) setImmediate(() => this.send());
+      if (method === 'close') this.close();
+    });
+  }
+
+  private send(): void {
+    if (this.calls.length > 0) this.worker.postMessage(this.calls);
+    this.calls = [];
+  }
+
+  private hear(answers: Answer[]): void {
+    for (const [id, value, failure] of answers) {
+      const one = this.waiting.get(id);
+      this.waiting.delete(id);
+      if (failure) one?.reject(new Failure(failure));
+      else one?.resolve(value);
+    }
+    if (this.waiting.size > 0) return;
+    if (this.alive) this.worker.unref();
+    else void this.worker.terminate();
+  }
+
+  /** Holds the process until all that was asked for is on disk and the file is free: one that exits gets no more turns. */
+  private close(): void {
+    this.send();
+    Atomics.wait(this.closed, 0, 0, 10_000);
+    this.alive = false;
+  }
+
+  private lose(error: Error): void {
+    this.alive = false;
+    const message = `The store failed: ${error.message}`;
+    const failure = new Failure(
+      { class: 'transient.unavailable', code: 'STORE_ERROR', message, remedy: 'Restart Node-RED; runs that were under way go on then.' },
+      { cause: error },
+    );
+    for (const { reject } of this.waiting.values()) reject(failure);
+    this.waiting.clear();
+  }
+}
+
+/** Beside the bundle in `dist/`; in the source tree, the source. */
+const threadFile = () =>
+  typeof __dirname === 'undefined' ? join(import.meta.dirname, 'store-thread.ts') : join(__dirname, 'store-thread.js');
+
+function notOpen(): Failure {
+  return new Failure({
+    class: 'transient.unavailable',
+    code: 'STORE_CLOSED',
+    message: 'The store is not open.',
+    remedy: 'Restart Node-RED.',
+  });
+}

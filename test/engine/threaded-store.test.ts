@@ -1,0 +1,75 @@
+import 'should';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import should from 'should';
+import { threadedStore } from '../../engine/sqlite/threaded-store.ts';
+import { deal } from './sample-events.ts';
+
+const page = { entry: 'in', flow: 'tab', severity: 'normal' as const, now: 1 };
+
+describe('The embedded store in a thread of its own', () => {
+  let folder: string;
+  let file: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'psconnect-thread-'));
+    file = join(folder, 'store.sqlite');
+  });
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+  /** Runs a script in a process of its own. */
+  const inProcess = (lines: string) => {
+    const script = join(folder, 'script.mjs');
+    const module = JSON.stringify(new URL('../../engine/sqlite/threaded-store.ts', import.meta.url).href);
+    writeFileSync(script, `import { threadedStore } from ${module};\nconst store = threadedStore(${JSON.stringify(file)});\n${lines}`);
+    return spawnSync(process.execPath, [script], { encoding: 'utf8', timeout: 15_000 });
+  };
+
+  it('has everything on disk and the file free when a process that exits has closed it', async () => {
+    const { status, stderr } = inProcess(`
+      process.once('exit', () => void store.close());
+      await store.open(1);
+      void store.note({ actor: 'ana', action: 'left', subject: 'office', detail: {} }, 1);
+      process.exit(0);`);
+    should(status).equal(0, stderr);
+    const store = threadedStore(file);
+    await store.open(1);
+    (await store.journal({ limit: 5 })).map(({ action }) => action).should.deepEqual(['left']);
+    await store.close();
+  });
+
+  it('lets a process end that has nothing else to do', () => {
+    const { status, stdout } = inProcess('await store.open(1); console.log(JSON.stringify(await store.counts()));');
+    should(status).equal(0);
+    JSON.parse(stdout).should.have.property('ready', 0);
+  });
+
+  it('hands failures over whole, and can be opened again after one', async () => {
+    writeFileSync(file, 'this is no database, it is a letter to the finance director '.repeat(100));
+    const store = threadedStore(file);
+    const failure = { class: 'transient.unavailable', code: 'STORE_ERROR' };
+    await store.open(1).should.be.rejectedWith(failure);
+    await store.accept({ ...page, events: [deal('A')] }).should.be.rejectedWith({ code: 'STORE_CLOSED' });
+    rmSync(file);
+    await store.open(1);
+    (await store.accept({ ...page, events: [deal('A')] })).accepted.length.should.equal(1);
+    await store.close();
+    await store.counts().should.be.rejectedWith({ code: 'STORE_CLOSED' });
+  });
+
+  it('keeps the order in which it was asked', async () => {
+    const store = threadedStore(file);
+    await store.open(1);
+    const answers = await Promise.all([
+      store.accept({ ...page, events: [deal('A')] }),
+      store.claim({ entries: ['in'], limit: 5, now: 2, revision: '' }),
+      store.accept({ ...page, events: [deal('A'), deal('B')] }),
+      store.claim({ entries: ['in'], limit: 5, now: 2, revision: '' }),
+    ]);
+    answers[1].map(({ event }) => event.id).should.deepEqual(['A']);
+    answers[2].duplicates.should.equal(1);
+    answers[3].map(({ event }) => event.id).should.deepEqual(['B']);
+    await store.close();
+  });
+});
