@@ -116,22 +116,21 @@ export function receiveRuns(base: PackNode, handle: (work: Work) => void): void 
     engine.unregister(base.id);
     stopUndoing();
     base.stopping.abort();
-    const end = () => {
-      base.closing.abort();
-      closed();
-    };
-    if (pending.size === 0) {
-      end();
-      return;
-    }
-    // operations under way may finish what they sent; what is left after that is delivered to the new flows
-    const cancel = pack.clock.after(pack.settings.drainMs, end);
-    waiting = () => {
-      cancel();
-      end();
-    };
+    void pack.departure.after(drained().then(() => base.closing.abort())).then(closed);
   });
   let waiting: (() => void) | undefined;
+
+  /** Operations under way may finish what they sent; what is left after that is delivered to the new flows. */
+  function drained(): Promise<void> {
+    if (pending.size === 0) return Promise.resolve();
+    return new Promise((resolve) => {
+      const cancel = pack.clock.after(pack.settings.drainMs, resolve);
+      waiting = () => {
+        cancel();
+        resolve();
+      };
+    });
+  }
 
   function workOf(active: ActiveRun, message: Message, send: Work['finish'], done: (error?: Error) => void): Work {
     let over = false;
@@ -151,7 +150,7 @@ export function receiveRuns(base: PackNode, handle: (work: Work) => void): void 
       },
       finish: (output) =>
         once(() => {
-          if (output) send(output);
+          if (output && !active.over) send(output); // the run was cancelled, or is delivered anew
           done();
         }),
       fail: (error) => once(() => failRun(base, active, message, Failure.from(error), done)),

@@ -107,6 +107,11 @@ export class LiveNodeRed {
     await gone;
   }
 
+  /** Freezes or thaws the process. */
+  signal(signal: 'SIGSTOP' | 'SIGCONT'): void {
+    this.child?.kill(signal);
+  }
+
   async end(): Promise<void> {
     await this.stop('SIGKILL');
     rmSync(this.userDir, { recursive: true, force: true });
