@@ -61,7 +61,7 @@ export function readCloudEvent(
 function readAttribute(event: CloudEvent, name: string, value: unknown, issues: Issue[], at: string): void {
   const rule = rules[name];
   if (rule) {
-    if (typeof value === 'string' && value.length > mostBytes / 4 && Buffer.byteLength(value) > mostBytes) {
+    if (typeof value === 'string' && isTooLong(value)) {
       issues.push(tooLong(at + name));
     } else if (typeof value !== 'string' || value === '' || isUnprintable(value) || !(rule.keeps?.(value) ?? true)) {
       issues.push(wrong('EVENT_ATTRIBUTE_INVALID', at + name, `${name} is not ${rule.is}.`, `Send ${name} as ${rule.is}.`));
@@ -104,7 +104,11 @@ function binaryData(
 }
 
 /** An identifier this long is a mistake; PostgreSQL cannot index much longer ones. */
-export const mostBytes = 1024;
+const mostBytes = 1024;
+
+export function isTooLong(text: string): boolean {
+  return text.length > mostBytes / 4 && Buffer.byteLength(text) > mostBytes;
+}
 
 export function tooLong(field: string): Issue {
   return wrong(

@@ -78,6 +78,7 @@ export class Pack {
   /** Begins to follow the flows and opens the store; a store that cannot be opened is tried again, Node-RED starts anyway. */
   start(): void {
     if (this.RED.hooks) this.tracking.install(this.RED);
+    this.webhooks.install();
     takeRejections(this.tracking);
     this.departure.watch();
     // a process that exits without having been told to stop: what is asked for already is committed

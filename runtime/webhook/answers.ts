@@ -8,6 +8,9 @@ export interface Answer {
   text: string;
 }
 
+/** So many issues are named at most. */
+export const mostIssues = 100;
+
 /** After so long a sender may try again. */
 export const retryAfterSeconds = 5;
 
@@ -21,7 +24,7 @@ export function accepted(count: number, duplicates: number): Answer {
  * field and what to do. Nothing of what was sent is in it but the names of attributes.
  */
 export function problem(status: number, detail: string, more: { issues?: Issue[]; headers?: Answer['headers'] } = {}): Answer {
-  const body = { title: STATUS_CODES[status], status, detail, ...(more.issues ? { issues: more.issues.slice(0, 100) } : {}) };
+  const body = { title: STATUS_CODES[status], status, detail, ...(more.issues ? { issues: more.issues.slice(0, mostIssues) } : {}) };
   return made(status, 'application/problem+json', JSON.stringify(body), more.headers);
 }
 

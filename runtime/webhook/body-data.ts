@@ -25,13 +25,9 @@ export function readJson(bytes: Buffer, field: string, issues: Issue[]): Json | 
     issues.push(wrong('BODY_NOT_JSON', field, `${field} is not JSON.`, 'Send JSON, and name its media type in Content-Type.'));
     return undefined;
   }
-  const found = unsafePart(value, deepest);
-  if (!found) return value;
-  issues.push(
-    found === 'deep'
-      ? wrong('EVENT_DATA', field, `${field} is nested deeper than ${deepest} levels.`, 'Send flatter data.')
-      : wrong('EVENT_DATA', field, `${field} has a field named __proto__.`, 'Name the field otherwise.'),
-  );
+  const unsafe = unsafePart(value, deepest);
+  if (!unsafe) return value;
+  issues.push(wrong('EVENT_DATA', field, `${field} ${unsafe.is}.`, unsafe.remedy));
   return undefined;
 }
 
@@ -63,20 +59,19 @@ export function isJsonType(mediaType: string): boolean {
 /** What is stored is written, cloned and searched by code that calls itself for each level. */
 const deepest = 100;
 
-/** A key named `__proto__` is harmless here; in a node that copies fields into an object it is not. */
-function unsafePart(value: Json, levels: number): 'deep' | 'name' | undefined {
+const tooDeep = { is: `is nested deeper than ${deepest} levels`, remedy: 'Send flatter data.' };
+// harmless here; in a node that copies fields into an object it is not
+const badName = { is: 'has a field named __proto__', remedy: 'Name the field otherwise.' };
+// JSON.parse makes Infinity of it, and JSON.stringify null of that
+const tooLarge = { is: 'has a number that is too large to be kept', remedy: 'Send it as text.' };
+
+function unsafePart(value: Json | undefined, levels: number): { is: string; remedy: string } | undefined {
+  if (typeof value === 'number') return Number.isFinite(value) ? undefined : tooLarge;
   if (typeof value !== 'object' || value === null) return undefined;
-  if (levels === 0) return 'deep';
-  if (Array.isArray(value)) {
-    for (const part of value) {
-      const found = unsafePart(part, levels - 1);
-      if (found) return found;
-    }
-    return undefined;
-  }
-  for (const name in value) {
-    if (name === '__proto__') return 'name';
-    const found = unsafePart(value[name] as Json, levels - 1);
+  if (levels === 0) return tooDeep;
+  if (Object.hasOwn(value, '__proto__')) return badName;
+  for (const part of Object.values(value)) {
+    const found = unsafePart(part, levels - 1);
     if (found) return found;
   }
   return undefined;

@@ -1,10 +1,9 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { readCloudEvent, wrong } from '../../model/cloud-event.ts';
+import { type CloudEvent, readCloudEvent, wrong } from '../../model/cloud-event.ts';
 import type { Issue } from '../../model/failure.ts';
-import type { SourceEvent } from '../../model/operations.ts';
+import { mostIssues } from './answers.ts';
 import { attributesInHeaders } from './binary-mode.ts';
 import { dataOfType, essence, isJsonType, readJson } from './body-data.ts';
-import type { SourceEvents } from './source-events.ts';
 
 /**
  * How a request carries its events: the three modes of the CloudEvents HTTP binding, or JSON of a sender that knows none.
@@ -32,36 +31,33 @@ function isUtf8Charset(contentType: string): boolean {
   return charset === undefined || /^(utf-?8|us-ascii)$/i.test(charset);
 }
 
-/** All events of a request, or of none what is wrong with it. The last ones may have to be waited for. */
-export function readEvents(
-  mode: ContentMode,
-  request: { headers: IncomingHttpHeaders; body: Buffer; now: number },
-  make: SourceEvents,
-): { issues: Issue[]; events: (SourceEvent | Promise<SourceEvent>)[] } {
-  const { headers, body, now } = request;
-  const issues: Issue[] = [];
-  const events: (SourceEvent | Promise<SourceEvent>)[] = [];
+/** A request as it came. */
+export interface Sent {
+  headers: IncomingHttpHeaders;
+  body: Buffer;
+}
+
+/** The CloudEvents of a request, and what is wrong with them: only without issues they are all there. */
+export function cloudEventsIn(mode: Exclude<ContentMode, 'plain'>, { headers, body }: Sent, issues: Issue[]): CloudEvent[] {
+  const events: CloudEvent[] = [];
   const readBytes = (bytes: Buffer, mediaType: string, field: string) => dataOfType(bytes, mediaType, field, issues);
   const take = (value: unknown, at = '') => {
     const event = readCloudEvent(value, { issues, readBytes, at });
-    if (event) events.push(make.of(event, now, issues, at));
+    if (event) events.push(event);
   };
   if (mode === 'binary') {
     const attributes = attributesInHeaders(headers, issues);
-    const data = dataOfType(body, headers['content-type'] ?? '', 'body', issues);
-    take({ ...attributes, data });
-    return { issues, events };
+    take({ ...attributes, data: dataOfType(body, headers['content-type'] ?? '', 'body', issues) });
+    return events;
   }
   const value = readJson(body, 'body', issues);
-  if (value === undefined) return { issues, events };
+  if (value === undefined) return events;
   if (mode === 'structured') {
     take(value);
-  } else if (mode === 'plain') {
-    events.push(make.ofPlain(value, body, headers, now, issues));
   } else if (Array.isArray(value)) {
-    value.forEach((each, index) => take(each, `[${index}].`));
+    for (let index = 0; index < value.length && issues.length < mostIssues; index++) take(value[index], `[${index}].`);
   } else {
     issues.push(wrong('EVENT_SHAPE', 'body', 'The body is not a list.', 'Send a batch as a JSON array of events.'));
   }
-  return { issues, events };
+  return events;
 }

@@ -24,9 +24,9 @@ export class OpenRuns {
 
   /** Asks the store, unless it was asked a moment ago. */
   ask(): void {
-    const { pack } = this.base;
+    const { pack, stopping } = this.base;
     const now = pack.clock.now();
-    if (this.asking || !pack.ready || now - this.askedAt < askEveryMs) return;
+    if (this.asking || stopping.signal.aborted || !pack.ready || Math.abs(now - this.askedAt) < askEveryMs) return;
     this.asking = true;
     this.askedAt = now;
     const { maxBacklog } = pack.settings;
@@ -40,11 +40,12 @@ export class OpenRuns {
 
   private answered(full: boolean, count: number): void {
     this.asking = false;
+    if (this.base.stopping.signal.aborted) return;
     if (full !== this.full) {
       this.full = full;
       this.changed(full, count);
     }
     // nobody may ask again: the node must not say that it is full when it no longer is
-    if (full && !this.base.stopping.signal.aborted) this.base.pack.clock.after(askEveryMs, () => this.ask());
+    if (full) this.base.pack.clock.after(askEveryMs * 1.1, () => this.ask());
   }
 }

@@ -21,7 +21,8 @@ export class RecordedBody {
   private size = 0;
   private tooLong = false;
   private ended = false;
-  private then: ((body: WholeBody) => void) | undefined;
+  /** to who waits for the body, if anybody does */
+  private tell: (gone?: 'gone') => void = () => undefined;
 
   private constructor(limit: number) {
     this.limit = limit;
@@ -46,22 +47,22 @@ export class RecordedBody {
     return recording in request;
   }
 
-  /** Calls back once, with what came or comes. */
-  static whole(request: IncomingMessage, limit: number, then: (body: WholeBody) => void): void {
-    const lost = !(request as Parsed)[recording] && request.readableDidRead;
-    const body = RecordedBody.begin(request, limit);
-    if (lost) then('lost');
-    else body.read(request, then);
+  /** What came or comes; never rejects. */
+  static whole(request: IncomingMessage, limit: number): Promise<WholeBody> {
+    if (!RecordedBody.isBegun(request) && request.readableDidRead) return Promise.resolve('lost');
+    return RecordedBody.begin(request, limit).read(request);
   }
 
-  private read(request: IncomingMessage, then: (body: WholeBody) => void): void {
-    this.then = then;
-    if (this.ended || this.tooLong) return this.tell();
-    if (request.destroyed) return this.tell('gone');
-    request.on('error', () => this.tell('gone'));
-    request.on('close', () => this.tell('gone'));
-    request.on('data', ignore); // it flows
-    if (request.isPaused()) request.resume();
+  private read(request: IncomingMessage): Promise<WholeBody> {
+    return new Promise((resolve) => {
+      this.tell = (gone) => resolve(this.tooLong ? 'too-long' : gone ? 'gone' : Buffer.concat(this.chunks));
+      if (this.ended || this.tooLong) return this.tell();
+      if (request.destroyed) return this.tell('gone');
+      request.on('error', () => this.tell('gone'));
+      request.on('close', () => this.tell('gone'));
+      request.on('data', () => undefined); // it flows
+      if (request.isPaused()) request.resume();
+    });
   }
 
   private take(chunk: unknown): void {
@@ -81,15 +82,4 @@ export class RecordedBody {
     this.ended = true;
     this.tell();
   }
-
-  private tell(instead?: 'gone'): void {
-    const then = this.then;
-    if (!then) return;
-    this.then = undefined;
-    if (this.tooLong) then('too-long');
-    else if (instead) then(instead);
-    else then(this.chunks.length === 1 ? this.chunks[0]! : Buffer.concat(this.chunks));
-  }
 }
-
-function ignore(): void {}

@@ -1,150 +1,91 @@
 import { createHash } from 'node:crypto';
-import type { IncomingHttpHeaders } from 'node:http';
-import { type CloudEvent, mostBytes, tooLong, wrong } from '../../model/cloud-event.ts';
-import { Failure, type Issue } from '../../model/failure.ts';
-import type { Json } from '../../model/json.ts';
+import { type CloudEvent, isTooLong, tooLong, wrong } from '../../model/cloud-event.ts';
+import type { Issue } from '../../model/failure.ts';
 import type { SourceEvent } from '../../model/operations.ts';
 import { inUtc } from '../../model/timestamp.ts';
-import { type EventExpression, eventExpression } from './event-expression.ts';
+import { readJson } from './body-data.ts';
+import { cloudEventsIn, type ContentMode, type Sent } from './content-mode.ts';
 
-/** What a form says of events: defaults for senders that know no CloudEvents, and expressions over the event. */
+/** Reads a value from an event in the form of the JSON format. */
+type EventExpression = (event: Record<string, unknown>) => Promise<unknown>;
+
+/** What a form says of events. */
 export interface EventRules {
+  /** of JSON that is no CloudEvent */
   type: string;
   source: string;
-  /** expressions (JSONata) */
-  id: string;
-  subject: string;
-  key: string;
-  /** headers that may hold the id of plain JSON, the first one that is there counts */
+  /** headers that may hold its id, the first one that is there counts */
   idHeaders: readonly string[];
+  /** its id where no header has one; absent = its bytes */
+  eventId?: EventExpression | undefined;
+  /** of an event that brings none; absent = its id */
+  subject?: EventExpression | undefined;
+  /** of its run; absent = its subject */
+  key?: EventExpression | undefined;
 }
 
-/** Makes events of the engine from what was sent. */
+/** Makes events of the engine from what was sent: all of them, or of none what is wrong with it. */
 export class SourceEvents {
   private readonly rules: EventRules;
-  private readonly id: EventExpression | undefined;
-  private readonly subject: EventExpression | undefined;
-  /** absent = the subject */
-  private readonly key: EventExpression | undefined;
 
-  /** Throws a Failure when an expression cannot be read. */
   constructor(rules: EventRules) {
     this.rules = rules;
-    this.id = eventExpression('eventId', rules.id);
-    this.subject = eventExpression('subject', rules.subject);
-    this.key = rules.key.trim() === 'subject' ? undefined : eventExpression('key', rules.key);
   }
 
-  /** The event of a CloudEvent; its subject and key may have to be waited for. */
-  of(event: CloudEvent, now: number, issues: Issue[], at = ''): SourceEvent | Promise<SourceEvent> {
-    const { subject, key } = this;
-    const made: SourceEvent = {
-      id: event.id,
-      source: event.source,
-      type: event.type,
-      subject: event.subject ?? '',
-      time: event.time === undefined ? new Date(now).toISOString() : inUtc(event.time),
-      key: '',
-      data: event.data,
-    };
-    if (Object.keys(event.attributes).length > 0) made.attributes = event.attributes;
-    const withKey = (given: unknown) => {
-      made.key = short(textOf(given) ?? made.subject);
-      return made;
-    };
-    const withSubject = (given: unknown) => {
-      made.subject ||= textOf(given) ?? made.id;
-      if (isTooLong(made.subject)) issues.push(tooLong(`${at}subject`));
-      return key
-        ? whenever(
-            () => key(jsonForm(made)),
-            withKey,
-            (failure) => noted(failure, issues, made),
-          )
-        : withKey(undefined);
-    };
-    if (made.subject || !subject) return withSubject(undefined);
-    return whenever(
-      () => subject(jsonForm(made)),
-      withSubject,
-      (failure) => noted(failure, issues, made),
-    );
+  /** `now` in epoch ms */
+  async read(mode: ContentMode, sent: Sent, now: number): Promise<{ events: SourceEvent[]; issues: Issue[] }> {
+    const issues: Issue[] = [];
+    const given = mode === 'plain' ? await this.plain(sent, issues) : cloudEventsIn(mode, sent, issues);
+    if (issues.length > 0) return { events: [], issues };
+    const place = (index: number) => (mode === 'batched' ? `[${index}].` : '');
+    const events = await Promise.all(given.map((event, index) => this.complete(event, now, issues, place(index))));
+    return { events, issues };
   }
 
-  /** The event of JSON that is no CloudEvent: its id from a header, from the form's expression, or from the bytes themselves. */
-  ofPlain(data: Json, body: Buffer, headers: IncomingHttpHeaders, now: number, issues: Issue[]): SourceEvent | Promise<SourceEvent> {
-    const { type, source } = this.rules;
+  /** JSON that is no CloudEvent. */
+  private async plain({ headers, body }: Sent, issues: Issue[]): Promise<CloudEvent[]> {
+    const data = readJson(body, 'body', issues);
+    if (data === undefined) return [];
+    const { type, source, idHeaders } = this.rules;
     const event: CloudEvent = { id: '', source, type, attributes: {}, data };
-    const withId = (given: unknown) => {
-      event.id = textOf(given) ?? `sha256:${createHash('sha256').update(body).digest('hex')}`;
-      if (isTooLong(event.id)) issues.push(tooLong('id'));
-      return this.of(event, now, issues);
+    const header = idHeaders.map((name) => String(headers[name] ?? '').trim()).find((value) => value !== '');
+    event.id = header ?? (await this.value('eventId', event, issues, '')) ?? hash(body);
+    if (isTooLong(event.id)) issues.push(tooLong('id'));
+    return [event];
+  }
+
+  private async complete(given: CloudEvent, now: number, issues: Issue[], at: string): Promise<SourceEvent> {
+    const { id, source, type, time, attributes, data } = given;
+    const subject = given.subject ?? (await this.value('subject', given, issues, at)) ?? id;
+    if (isTooLong(subject)) issues.push(tooLong(`${at}subject`));
+    const key = (await this.value('key', { ...given, subject }, issues, at)) ?? subject;
+    return {
+      ...{ id, source, type, subject },
+      time: time === undefined ? new Date(now).toISOString() : inUtc(time),
+      key: isTooLong(key) ? hash(key) : key, // it only has to be equal where it was equal
+      ...(Object.keys(attributes).length > 0 ? { attributes } : {}),
+      data,
     };
-    for (const name of this.rules.idHeaders) {
-      const given = headers[name];
-      if (typeof given === 'string' && given.trim() !== '') return withId(given.trim());
+  }
+
+  /** What an expression of the form gives for an event; where it fails, the event is not taken. */
+  private async value(
+    name: 'eventId' | 'subject' | 'key',
+    { attributes, ...event }: CloudEvent,
+    issues: Issue[],
+    at: string,
+  ): Promise<string | undefined> {
+    try {
+      const value = await this.rules[name]?.({ specversion: '1.0', ...attributes, ...event });
+      if (typeof value === 'string') return value === '' ? undefined : value;
+      return typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined;
+    } catch {
+      // JSONata quotes values of the event in its words; the answer has none of it
+      const message = `The receiver's expression for ${name} fails for this event.`;
+      issues.push(wrong('EXPRESSION_FAILED', at + name, message, 'Have the receiver correct it, and send again.'));
+      return undefined;
     }
-    const { id } = this;
-    if (!id) return withId(undefined);
-    const unread = { ...event, subject: '', time: '', key: '' };
-    return whenever(
-      () => id(jsonForm(unread)),
-      withId,
-      (failure) => noted(failure, issues, unread),
-    );
   }
 }
 
-/** An event as expressions see it. */
-function jsonForm({ id, source, type, subject, time, attributes, data }: SourceEvent): Record<string, unknown> {
-  return {
-    ...attributes,
-    specversion: '1.0',
-    ...(id ? { id } : {}),
-    source,
-    type,
-    ...(subject ? { subject } : {}),
-    ...(time ? { time } : {}),
-    data,
-  };
-}
-
-/** Goes on at once where there is nothing to wait for. */
-function whenever<T>(read: () => unknown, then: (value: unknown) => T | Promise<T>, failed: (error: unknown) => T): T | Promise<T> {
-  try {
-    const value = read();
-    return value instanceof Promise ? value.then(then).catch(failed) : then(value);
-  } catch (error) {
-    return failed(error);
-  }
-}
-
-/** An expression that fails for this event: what it would say is not known, so the event is not taken. */
-function noted(error: unknown, issues: Issue[], event: SourceEvent): SourceEvent {
-  const failure = Failure.from(error);
-  // JSONata quotes values of the event in its words; the answer has none of it
-  const field = failure.field ?? 'event';
-  issues.push(
-    wrong(
-      failure.code,
-      field,
-      `The receiver's expression for "${field}" fails for this event.`,
-      'Have the receiver correct it, and send again.',
-    ),
-  );
-  return event;
-}
-
-function textOf(value: unknown): string | undefined {
-  if (typeof value === 'string') return value === '' ? undefined : value;
-  return typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined;
-}
-
-function isTooLong(text: string): boolean {
-  return text.length > mostBytes / 4 && Buffer.byteLength(text) > mostBytes;
-}
-
-/** A key only has to be equal where it was equal. */
-function short(key: string): string {
-  return isTooLong(key) ? `sha256:${createHash('sha256').update(key).digest('hex')}` : key;
-}
+const hash = (of: string | Buffer): string => `sha256:${createHash('sha256').update(of).digest('hex')}`;

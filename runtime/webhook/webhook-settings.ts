@@ -2,6 +2,7 @@ import { Failure } from '../../model/failure.ts';
 import type { NodeDeclaration } from '../../nodes/node-declaration.ts';
 import { webhookPath } from '../../nodes/webhook-path.ts';
 import { connectionValues } from '../connection-node.ts';
+import { messageValue } from '../message-values.ts';
 import type { PackNode } from '../pack-node.ts';
 import { type Signature, type SignatureKind, signatureOf } from './signature.ts';
 import { SourceEvents } from './source-events.ts';
@@ -12,19 +13,13 @@ export interface WebhookSettings {
   path: string;
   /** bytes */
   limit: number;
-  signature: Signature;
-  events: SourceEvents;
-  /** everybody may send */
-  unsigned: boolean;
-  /** why nothing can be taken until the node is corrected */
-  trouble?: Failure;
+  /** how events are checked and read; or why nothing can be taken until the node is corrected */
+  receiver: { signature: Signature; events: SourceEvents; unsigned: boolean } | Failure;
 }
 
 /** Throws where there is no path to answer at; everything else that is wrong is answered there, and said by the node. */
 export function webhookSettings(base: PackNode, declaration: NodeDeclaration, environment: NodeJS.ProcessEnv): WebhookSettings {
-  const { config } = base;
-  const text = (name: string) => String(config[name] ?? '').trim();
-  const path = webhookPath(text('path'));
+  const path = webhookPath(String(base.config['path'] ?? ''));
   if (!path) {
     throw new Failure({
       class: 'contract.invalid',
@@ -34,36 +29,32 @@ export function webhookSettings(base: PackNode, declaration: NodeDeclaration, en
       remedy: 'Give letters, digits and - . _ ~, parted by slashes, such as events/time-approved.',
     });
   }
+  const limit = (Number(base.config['maxKilobytes']) || 1024) * 1024;
+  try {
+    return { path, limit, receiver: receiver(base, path, declaration, environment) };
+  } catch (error) {
+    return { path, limit, receiver: Failure.from(error) };
+  }
+}
+
+function receiver(base: PackNode, path: string, declaration: NodeDeclaration, environment: NodeJS.ProcessEnv) {
+  const { config } = base;
+  const text = (name: string) => String(config[name] ?? '').trim();
+  const expression = (field: string) => (text(field) === '' ? undefined : messageValue(base, field));
   const kind = (text('signature') || 'standard-webhooks') as SignatureKind;
-  // an id that is signed comes before one that is not
-  const idHeaders = kind === 'standard-webhooks' ? ['webhook-id', 'idempotency-key'] : ['idempotency-key', 'webhook-id'];
-  const rules = {
+  const credentials = base.node.credentials as Record<string, unknown> | undefined;
+  const { secret = '' } = connectionValues(declaration, { ...config, ...credentials }, environment) as Record<string, string | undefined>;
+  if (kind !== 'none' && !secret) throw secretMissing(text('environment'));
+  const events = new SourceEvents({
     type: text('eventType') || 'com.psconnect.event.received',
     source: text('eventSource') || path,
-    id: text('eventId'),
-    subject: text('subject'),
-    key: text('key') || 'subject',
-    idHeaders,
-  };
-  const common = { path, limit: (Number(config['maxKilobytes']) || 1024) * 1024, unsigned: kind === 'none' };
-  try {
-    const settings = { ...config, ...(base.node.credentials as Record<string, unknown> | undefined) };
-    const { secret } = connectionValues(declaration, settings, environment) as Record<string, string | undefined>;
-    if (kind !== 'none' && !secret) throw secretMissing(text('environment'));
-    return {
-      ...common,
-      signature: signatureOf(kind, secret ?? '', text('signatureHeader') || 'X-Hub-Signature-256'),
-      events: new SourceEvents(rules),
-    };
-  } catch (error) {
-    const nobody = { scheme: 'none', refusal: () => undefined };
-    return {
-      ...common,
-      signature: nobody,
-      events: new SourceEvents({ ...rules, id: '', subject: '', key: 'subject' }),
-      trouble: Failure.from(error),
-    };
-  }
+    // an id that is signed comes before one that is not
+    idHeaders: kind === 'standard-webhooks' ? ['webhook-id', 'idempotency-key'] : ['idempotency-key', 'webhook-id'],
+    eventId: expression('eventId'),
+    subject: expression('subject'),
+    key: text('key') === 'subject' ? undefined : expression('key'),
+  });
+  return { signature: signatureOf(kind, secret, text('signatureHeader') || 'X-Hub-Signature-256'), events, unsigned: kind === 'none' };
 }
 
 function secretMissing(prefix: string): Failure {

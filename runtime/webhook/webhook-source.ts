@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { NodeAPI } from 'node-red';
 import type { Entry } from '../../engine/engine-contract.ts';
-import { Failure, type Issue } from '../../model/failure.ts';
+import { Failure } from '../../model/failure.ts';
 import type { SourceEvent } from '../../model/operations.ts';
 import { credentialTypes } from '../../nodes/credential-types.ts';
 import type { NodeDeclaration } from '../../nodes/node-declaration.ts';
@@ -9,9 +9,9 @@ import type { SourceState } from '../pack.ts';
 import { type PackNode, paletteNode } from '../pack-node.ts';
 import { sourceEntry } from '../source-entry.ts';
 import { accepted, type Answer, later, problem, retryAfterSeconds, send } from './answers.ts';
-import { contentModeOf, readEvents } from './content-mode.ts';
+import { contentModeOf } from './content-mode.ts';
 import { OpenRuns } from './open-runs.ts';
-import { RecordedBody, type WholeBody } from './recorded-body.ts';
+import { RecordedBody } from './recorded-body.ts';
 import { RefusalLog } from './refusal-log.ts';
 import type { Endpoint } from './webhook-endpoints.ts';
 import { type WebhookSettings, webhookSettings } from './webhook-settings.ts';
@@ -21,17 +21,19 @@ export function webhookSource(declaration: NodeDeclaration): (RED: NodeAPI) => v
   return paletteNode(
     declaration.type,
     (base) => {
+      const { node, pack } = base;
       const source = new WebhookSource(base, webhookSettings(base, declaration, process.env));
-      base.pack.engine.register(source.entry);
-      const stopListening = base.pack.onChange(() => source.look());
+      pack.engine.register(source.entry);
+      const stopListening = pack.onChange(() => source.look());
       source.look();
-      base.node.on('close', () => {
+      node.on('close', (_removed: boolean, closed: () => void) => {
         stopListening();
         base.stopping.abort();
         base.closing.abort();
-        base.pack.webhooks.release(source);
-        base.pack.engine.unregister(base.id);
-        base.pack.sources.delete(base.id);
+        pack.webhooks.release(source);
+        pack.engine.unregister(base.id);
+        pack.sources.delete(base.id);
+        void pack.departure.after(Promise.resolve()).then(closed);
       });
     },
     { credentials: credentialTypes(declaration) },
@@ -44,21 +46,20 @@ class WebhookSource implements Endpoint {
   readonly limit: number;
   readonly entry: Entry;
   private readonly base: PackNode;
-  private readonly settings: WebhookSettings;
+  private readonly receiver: WebhookSettings['receiver'];
   private readonly state: SourceState;
   private readonly openRuns: OpenRuns;
   private readonly refusals: RefusalLog;
-  /** of the path: another node has it */
-  private unheard: Failure | undefined;
+  private readonly reported = new Set<string>();
   /** a status is made only when it is shown */
-  private readonly count = () => this.base.words('status.listening', { count: this.state.stored });
+  private readonly listening = () => this.base.words('status.listening', { count: this.state.stored });
 
-  constructor(base: PackNode, settings: WebhookSettings) {
+  constructor(base: PackNode, { path, limit, receiver }: WebhookSettings) {
     this.base = base;
-    this.settings = settings;
+    this.receiver = receiver;
+    this.path = path;
+    this.limit = limit;
     this.name = base.config.name || base.node.type;
-    this.path = settings.path;
-    this.limit = settings.limit;
     this.entry = sourceEntry(base);
     this.state = { type: base.node.type, name: this.name, stored: 0, listens: true };
     base.pack.sources.set(base.id, this.state);
@@ -66,109 +67,69 @@ class WebhookSource implements Endpoint {
     this.openRuns = new OpenRuns(base, (full, count) => {
       this.state.backlog = full;
       if (full) base.status.show('yellow', 'ring', base.words('status.backlog', { count }));
-      else this.showListening();
+      else this.look();
     });
-    if (settings.trouble) base.node.error(`${settings.trouble.message} ${settings.trouble.remedy ?? ''}`);
-    else if (settings.unsigned) base.node.warn('Anybody who reaches the address of this node can start runs: no signature is asked for.');
+    if (!Failure.is(receiver) && receiver.unsigned) {
+      base.node.warn('Anybody who reaches the address of this node can start runs: no signature is asked for.');
+    }
   }
 
   /** Looks whether it can listen, now that something has changed, and says so. */
   look(): void {
-    const { base, settings } = this;
+    const { base } = this;
     if (base.stopping.signal.aborted) return;
     const unheard = this.claim(); // also to answer that it is not set up
-    const failure = settings.trouble ?? unheard ?? base.pack.trouble;
-    if (failure) {
-      base.status.show('red', 'ring', base.words('status.paused', { message: failure.message }));
-    } else if (base.pack.ready) {
-      delete this.state.failure;
-      if (!this.openRuns.areTooMany) this.showListening();
-    }
+    const failure = Failure.is(this.receiver) ? this.receiver : unheard;
+    if (failure) this.pause(failure);
+    else if (base.pack.trouble) base.status.show('red', 'ring', base.words('status.paused', { message: base.pack.trouble.message }));
+    else if (base.pack.ready && !this.openRuns.areTooMany) this.showListening();
   }
 
   serve(request: IncomingMessage, response: ServerResponse): void {
-    try {
-      const answer = this.unread(request);
-      if (answer) return this.reply(response, answer);
-      RecordedBody.whole(request, this.limit, (body) => {
-        if (body === 'gone') return;
-        void this.take(request, body).then((taken) => this.reply(response, taken));
-      });
-    } catch (error) {
-      this.reply(response, this.defect(error));
-    }
+    this.answer(request)
+      .catch((error) => this.defect(error))
+      .then((answer) => answer && this.reply(response, answer))
+      .catch(() => response.destroy()); // no answer is no acknowledgement
   }
 
-  /** What is answered whatever the body says. */
-  private unread({ method, headers }: IncomingMessage): Answer | undefined {
+  /** Undefined = the sender has gone. */
+  private async answer(request: IncomingMessage): Promise<Answer | undefined> {
+    const { method, headers } = request;
     if (method !== 'POST') return problem(405, 'Events are sent by POST.', { headers: { Allow: 'POST' } });
-    const closed = this.closed();
-    if (closed) return closed;
+    const { receiver } = this;
+    if (Failure.is(receiver)) return later(503, 'The receiver is not set up; its owner sees why.');
+    if (!this.base.pack.ready) return later(503, 'Nothing can be stored at the moment.');
     if (this.openRuns.areTooMany) return later(429, 'Too many events wait here to be worked off.');
     if (Number(headers['content-length']) > this.limit) return this.tooLong();
-    if (contentModeOf(headers)) return undefined;
-    const detail =
-      'Send application/cloudevents+json, application/cloudevents-batch+json, ce- headers or application/json; UTF-8, not compressed.';
-    return problem(415, detail, {
-      headers: { Accept: 'application/cloudevents+json, application/cloudevents-batch+json, application/json' },
-    });
-  }
-
-  /** Why nothing can be stored now. */
-  private closed(): Answer | undefined {
-    const { settings, base } = this;
-    if (settings.trouble) return later(503, 'The receiver is not set up; its owner sees why.');
-    return base.pack.ready ? undefined : later(503, 'Nothing can be stored at the moment.');
-  }
-
-  /** Never rejects. */
-  private async take(request: IncomingMessage, body: Exclude<WholeBody, 'gone'>): Promise<Answer> {
-    try {
-      if (body === 'too-long') return this.tooLong();
-      if (body === 'lost') return this.lost();
-      const { headers } = request;
-      const { signature, events } = this.settings;
-      const now = this.base.pack.clock.now();
-      const refusal = signature.refusal(headers, body, now);
-      if (refusal) return problem(401, refusal.message, { issues: [refusal], headers: { 'WWW-Authenticate': signature.scheme } });
-      const mode = contentModeOf(headers) ?? 'plain';
-      const read = readEvents(mode, { headers, body, now }, events);
-      return await this.store(
-        read.events.some(isAwaited)
-          ? await Promise.all(read.events.map((event) => Promise.resolve(event)))
-          : (read.events as SourceEvent[]),
-        read.issues,
-      );
-    } catch (error) {
-      return this.defect(error);
-    }
+    const mode = contentModeOf(headers);
+    if (!mode) return unknownMode();
+    const body = await RecordedBody.whole(request, this.limit);
+    if (body === 'gone') return undefined;
+    if (body === 'too-long') return this.tooLong();
+    if (body === 'lost') return this.lost();
+    const now = this.base.pack.clock.now();
+    const refusal = receiver.signature.refusal(headers, body, now);
+    if (refusal) return problem(401, refusal.message, { issues: [refusal], headers: { 'WWW-Authenticate': receiver.signature.scheme } });
+    const { events, issues } = await receiver.events.read(mode, { headers, body }, now);
+    if (issues.length > 0) return problem(400, `Nothing was taken: ${issues[0]!.message}`, { issues });
+    return events.length === 0 ? accepted(0, 0) : this.store(events);
   }
 
   /** All of them in one transaction, or none. */
-  private async store(events: SourceEvent[], issues: Issue[]): Promise<Answer> {
-    if (issues.length > 0) return problem(400, `Nothing was taken: ${issues[0]!.message}`, { issues });
-    if (events.length === 0) return accepted(0, 0);
-    const closed = this.closed(); // a deploy may have begun while the body came
-    if (closed) return closed;
+  private async store(events: SourceEvent[]): Promise<Answer> {
     const { base, state } = this;
+    const { pack } = base;
+    if (!pack.ready) return later(503, 'Nothing can be stored at the moment.'); // a deploy may have begun while the body came
     try {
-      const stored = await base.pack.engine.accept(this.entry, events);
+      const stored = await pack.engine.accept(this.entry, events);
       state.stored += stored.accepted.length;
-      state.readAt = base.pack.clock.now();
-      if (state.failure) delete state.failure;
+      state.readAt = pack.clock.now();
       if (!state.backlog) this.showListening();
       return accepted(stored.accepted.length, stored.duplicates);
     } catch (error) {
-      return this.unstored(Failure.from(error));
+      this.pause(Failure.from(error));
+      return later(503, 'Nothing can be stored at the moment.');
     }
-  }
-
-  private unstored(failure: Failure): Answer {
-    const { base, state } = this;
-    if (state.failure?.code !== failure.code) base.node.error(`${failure.message} ${failure.remedy ?? ''}`);
-    state.failure = failure;
-    base.status.show('red', 'ring', base.words('status.paused', { message: failure.message }));
-    return later(503, 'Nothing can be stored at the moment.');
   }
 
   private reply(response: ServerResponse, answer: Answer): void {
@@ -178,8 +139,10 @@ class WebhookSource implements Endpoint {
     const { base, state } = this;
     state.refused = (state.refused ?? 0) + 1;
     this.refusals.note(answer);
-    const refused = state.refused;
-    if (base.pack.ready) base.status.show('yellow', 'dot', () => base.words('status.refused', { count: refused, message: String(status) }));
+    const count = state.refused;
+    if (base.pack.ready && !base.stopping.signal.aborted) {
+      base.status.show('yellow', 'dot', () => base.words('status.refused', { count, message: String(status) }));
+    }
   }
 
   private tooLong(): Answer {
@@ -188,31 +151,51 @@ class WebhookSource implements Endpoint {
 
   /** Something in front of Node-RED has read the body before it could be recorded; sending again would not help. */
   private lost(): Answer {
-    this.base.node.error('The body of a request was read before it came here: let no body parser run for this path.');
+    this.report('The body of a request was read before it came here: let no body parser run for this path.');
     return problem(500, 'The receiver is not set up to see the bytes that were signed.');
   }
 
   private defect(error: unknown): Answer {
     // the words of an unexpected error may quote what was sent
-    this.base.node.error(`A request could not be taken: ${Failure.is(error) ? error.message : (error as Error | undefined)?.name}`);
+    this.report(`A request could not be taken: ${Failure.is(error) ? error.message : (error as Error | undefined)?.name}`);
     return problem(500, 'The receiver has failed.', { headers: { 'Retry-After': retryAfterSeconds } });
   }
 
   private claim(): Failure | undefined {
     try {
       this.base.pack.webhooks.claim(this);
-      this.unheard = undefined;
+      return undefined;
     } catch (error) {
-      const failure = Failure.from(error);
-      if (this.unheard?.code !== failure.code) this.base.node.error(`${failure.message} ${failure.remedy ?? ''}`);
-      this.unheard = failure;
+      return Failure.from(error);
     }
-    return this.unheard;
+  }
+
+  private pause(failure: Failure): void {
+    const { base, state } = this;
+    this.report(`${failure.message} ${failure.remedy ?? ''}`);
+    state.failure = failure;
+    if (!base.stopping.signal.aborted) base.status.show('red', 'ring', base.words('status.paused', { message: failure.message }));
   }
 
   private showListening(): void {
-    this.base.status.show('green', 'dot', this.count);
+    if (this.base.stopping.signal.aborted) return;
+    delete this.state.failure;
+    this.reported.clear();
+    this.base.status.show('green', 'dot', this.listening);
+  }
+
+  /** Says it once, until it works again. */
+  private report(line: string): void {
+    if (this.reported.has(line)) return;
+    this.reported.add(line);
+    this.base.node.error(line);
   }
 }
 
-const isAwaited = (event: unknown): boolean => event instanceof Promise;
+function unknownMode(): Answer {
+  const detail =
+    'Send application/cloudevents+json, application/cloudevents-batch+json, ce- headers or application/json; UTF-8, not compressed.';
+  return problem(415, detail, {
+    headers: { Accept: 'application/cloudevents+json, application/cloudevents-batch+json, application/json' },
+  });
+}

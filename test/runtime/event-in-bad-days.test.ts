@@ -29,13 +29,18 @@ describe('An event that comes on a bad day', function () {
 
   it('is not acknowledged while the disk is full, and taken when there is room', async () => {
     const full = join(folder, 'full');
-    live = await LiveNodeRed.start({
-      environment,
-      settings: `fullDisk: (() => { const { prototype } = require('node:sqlite').DatabaseSync; const { exec } = prototype;
-        prototype.exec = function (sql) {
-          if (sql === 'COMMIT' && require('node:fs').existsSync(${JSON.stringify(full)})) throw new Error('database or disk is full');
-          return exec.call(this, sql); }; })(),`,
-    });
+    // in every thread, and so in that of the store
+    const disk = join(folder, 'disk.cjs');
+    writeFileSync(
+      disk,
+      `const { prototype } = require('node:sqlite').DatabaseSync;
+      const { exec } = prototype;
+      prototype.exec = function (sql) {
+        if (sql === 'COMMIT' && require('node:fs').existsSync(${JSON.stringify(full)})) throw new Error('database or disk is full');
+        return exec.call(this, sql);
+      };`,
+    );
+    live = await LiveNodeRed.start({ environment: { ...environment, NODE_OPTIONS: `--require ${disk}` } });
     await live.deploy(flow());
     writeFileSync(full, '');
     const batch = JSON.stringify([cloudEvent('FULL-1'), cloudEvent('FULL-2')]);

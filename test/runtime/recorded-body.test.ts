@@ -30,7 +30,7 @@ describe('The body of a request', () => {
   });
 
   function answer(request: IncomingMessage, response: { end(): void }): void {
-    RecordedBody.whole(request, limit, (body) => {
+    void RecordedBody.whole(request, limit).then((body) => {
       told.push(body);
       response.end();
     });
