@@ -204,6 +204,7 @@ export class Engine extends EventEmitter<EngineEvents> {
   private async dispatch(): Promise<void> {
     this.cancelTimer?.();
     this.cancelTimer = undefined;
+    if (this.storeFailure) await this.guard(this.store.touch());
     await this.saveEndings();
     await this.findLost();
     const entries = [...this.entries.keys()];
@@ -412,9 +413,14 @@ export class Engine extends EventEmitter<EngineEvents> {
 
   /** Notes whether the store works; sources pause while it does not. */
   private async guard<T>(work: Promise<T>): Promise<T> {
-    const value = await work;
-    this.worksAgain();
-    return value;
+    try {
+      const value = await work;
+      this.worksAgain();
+      return value;
+    } catch (error) {
+      if (Failure.is(error) && error.code.startsWith('STORE_')) this.storeTrouble(error);
+      throw error;
+    }
   }
 
   private worksAgain(): void {

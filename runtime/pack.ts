@@ -55,6 +55,7 @@ export class Pack {
   private flowsRun = false;
   private isOpen = false;
   private forgetting: Promise<void> | undefined;
+  private logged = { code: '', at: 0 };
   private readonly listeners = new Set<() => void>();
 
   constructor(RED: NodeAPI, clock: Clock = systemClock) {
@@ -91,7 +92,8 @@ export class Pack {
     this.engine.on('ended', ({ event }, status) => {
       if (status === 'done' || status === 'dead' || status === 'cancelled') this.transients.delete(event.id);
     });
-    if (!this.trouble) void this.openStore();
+    if (this.trouble) this.logTrouble(this.trouble);
+    else void this.openStore();
   }
 
   /** True when events can be stored; sources read nothing while it is false. */
@@ -132,11 +134,17 @@ export class Pack {
   }
 
   private setTrouble(failure: Failure | undefined): void {
-    if (failure && failure.code !== this.trouble?.code) {
-      this.RED.log.error(`[ps-connect] ${failure.message} ${failure.remedy ?? ''}`);
-    }
+    if (failure) this.logTrouble(failure);
     this.trouble = failure;
     this.changed();
+  }
+
+  /** Once a minute: a store that takes some writes and not others would fill the log. */
+  private logTrouble({ code, message, remedy = '' }: Failure): void {
+    const now = this.clock.now();
+    if (code === this.logged.code && now - this.logged.at < 60_000) return;
+    this.logged = { code, at: now };
+    this.RED.log.error(`[ps-connect] ${message} ${remedy}`);
   }
 
   private changed(): void {
