@@ -55,7 +55,9 @@ export function nodeRoot(RED: NodeAPI): string {
 
 function isHttpIn(RED: NodeAPI, path: string): boolean {
   const stack = (RED.httpNode as unknown as App)._router?.stack ?? [];
-  return stack.some(({ route }) => typeof route?.path === 'string' && route.methods['post'] === true && withoutSlashes(route.path) === path);
+  return stack.some(
+    ({ route }) => typeof route?.path === 'string' && route.methods['post'] === true && withoutSlashes(route.path) === path,
+  );
 }
 
 /** `/api/` → `/api`, `/` → `` */

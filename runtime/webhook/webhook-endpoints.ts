@@ -97,7 +97,8 @@ export class WebhookEndpoints {
 
   private serve(request: IncomingMessage, response: ServerResponse, next: Next): void {
     const holder = this.holder(request);
-    if (!holder) next(); // it went while others worked on the request
+    if (!holder)
+      next(); // it went while others worked on the request
     else if (holder.closing) send(response, later(503, 'The flows are being deployed or stopped.'));
     else holder.endpoint.serve(request, response);
   }

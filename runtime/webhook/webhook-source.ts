@@ -50,7 +50,7 @@ class WebhookSource implements Endpoint {
   private readonly state: SourceState;
   private readonly openRuns: OpenRuns;
   private readonly refusals: RefusalLog;
-  private readonly reported = new Set<string>();
+  private readonly said = new Set<string>();
   /** a status is made only when it is shown */
   private readonly listening = () => this.base.words('status.listening', { count: this.state.stored });
 
@@ -77,12 +77,13 @@ class WebhookSource implements Endpoint {
   /** Looks whether it can listen, now that something has changed, and says so. */
   look(): void {
     const { base } = this;
+    const { pack } = base;
     if (base.stopping.signal.aborted) return;
     const unheard = this.claim(); // also to answer that it is not set up
     const failure = Failure.is(this.receiver) ? this.receiver : unheard;
-    if (failure) this.pause(failure);
-    else if (base.pack.trouble) base.status.show('red', 'ring', base.words('status.paused', { message: base.pack.trouble.message }));
-    else if (base.pack.ready && !this.openRuns.areTooMany) this.showListening();
+    if (failure) this.report(failure);
+    if (failure ?? pack.trouble) this.showPaused((failure ?? pack.trouble)!);
+    else if (pack.ready && !this.openRuns.areTooMany) this.showListening();
   }
 
   serve(request: IncomingMessage, response: ServerResponse): void {
@@ -117,8 +118,8 @@ class WebhookSource implements Endpoint {
 
   /** All of them in one transaction, or none. */
   private async store(events: SourceEvent[]): Promise<Answer> {
-    const { base, state } = this;
-    const { pack } = base;
+    const { state } = this;
+    const { pack } = this.base;
     if (!pack.ready) return later(503, 'Nothing can be stored at the moment.'); // a deploy may have begun while the body came
     try {
       const stored = await pack.engine.accept(this.entry, events);
@@ -127,7 +128,7 @@ class WebhookSource implements Endpoint {
       if (!state.backlog) this.showListening();
       return accepted(stored.accepted.length, stored.duplicates);
     } catch (error) {
-      this.pause(Failure.from(error));
+      if (!pack.trouble) this.defect(error); // else it has been said that the store cannot be used
       return later(503, 'Nothing can be stored at the moment.');
     }
   }
@@ -151,13 +152,14 @@ class WebhookSource implements Endpoint {
 
   /** Something in front of Node-RED has read the body before it could be recorded; sending again would not help. */
   private lost(): Answer {
-    this.report('The body of a request was read before it came here: let no body parser run for this path.');
+    this.say('LOST', 'The body of a request was read before it came here: let no body parser run for this path.');
     return problem(500, 'The receiver is not set up to see the bytes that were signed.');
   }
 
   private defect(error: unknown): Answer {
     // the words of an unexpected error may quote what was sent
-    this.report(`A request could not be taken: ${Failure.is(error) ? error.message : (error as Error | undefined)?.name}`);
+    const { code, message } = Failure.from(error);
+    this.say(code, `A request could not be taken: ${Failure.is(error) ? message : (error as Error | undefined)?.name}`);
     return problem(500, 'The receiver has failed.', { headers: { 'Retry-After': retryAfterSeconds } });
   }
 
@@ -170,25 +172,26 @@ class WebhookSource implements Endpoint {
     }
   }
 
-  private pause(failure: Failure): void {
-    const { base, state } = this;
-    this.report(`${failure.message} ${failure.remedy ?? ''}`);
-    state.failure = failure;
-    if (!base.stopping.signal.aborted) base.status.show('red', 'ring', base.words('status.paused', { message: failure.message }));
+  private report(failure: Failure): void {
+    this.say(failure.code, `${failure.message} ${failure.remedy ?? ''}`);
+    this.state.failure = failure;
+  }
+
+  /** Logs one line of a kind. */
+  private say(kind: string, line: string): void {
+    if (this.said.has(kind)) return;
+    this.said.add(kind);
+    this.base.node.error(line);
+  }
+
+  private showPaused({ message }: Failure): void {
+    this.base.status.show('red', 'ring', this.base.words('status.paused', { message }));
   }
 
   private showListening(): void {
     if (this.base.stopping.signal.aborted) return;
     delete this.state.failure;
-    this.reported.clear();
     this.base.status.show('green', 'dot', this.listening);
-  }
-
-  /** Says it once, until it works again. */
-  private report(line: string): void {
-    if (this.reported.has(line)) return;
-    this.reported.add(line);
-    this.base.node.error(line);
   }
 }
 

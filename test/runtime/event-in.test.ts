@@ -2,7 +2,7 @@ import 'should';
 import { createHmac } from 'node:crypto';
 import should from 'should';
 import { eventIn } from './event-in-flow.ts';
-import { node, policy, sink, tab } from './flow-parts.ts';
+import { func, node, policy, sink, tab } from './flow-parts.ts';
 import { type FlowNode, LiveNodeRed } from './live-node-red.ts';
 import { cloudEvent, post, postEvent, secret, standardHeaders } from './webhook-sender.ts';
 
@@ -273,6 +273,12 @@ describe('The sender of an event', function () {
     (await postEvent(live, cloudEvent('KEY-2', { data: { amount: '12.50' } }))).status.should.equal(202);
   });
 
+  it('is asked to come again where an expression of the node cannot be read, which the log says', async () => {
+    await live.deploy(flow({ key: 'data.(' }));
+    live.log.join('').should.match(/The expression of "key" failed.+Correct the expression in the node/);
+    (await postEvent(live, cloudEvent('KEY-3'))).status.should.equal(503);
+  });
+
   it('meets one node at a path: the second says who has it, and takes over when the first is gone', async () => {
     const second = { ...eventIn({ name: 'Second', wires: [['other']] }, 'second'), wires: [['other']] };
     await live.deploy([...flow({ name: 'First' }), second, sink('other')]);
@@ -284,15 +290,73 @@ describe('The sender of an event', function () {
     (await live.ended('PATH-2')).entry.should.equal('second');
   });
 
+  const web = (url: string, method: string) => [
+    node('web', 'http in', [['answer']], { url, method, upload: false }),
+    func('answer', 'msg.payload = "web"; msg.statusCode = 200; return msg;', [['back']]),
+    node('back', 'http response', [], { statusCode: '', headers: {} }),
+  ];
+
   it('meets no node at a path of an “http in” node, of the editor, or at none', async () => {
-    const web = node('web', 'http in', [[]], { url: '/events/time', method: 'post', upload: false });
-    await live.deploy([tab(), web, policy(), eventIn(), sink()]);
+    await live.deploy([tab(), ...web('/events/time', 'post'), policy(), eventIn(), sink()]);
     live.log.join('').should.match(/An “http in” node listens at \/events\/time already/);
+    (await postEvent(live, cloudEvent('WEB-1'))).text.should.equal('web');
     await live.deploy(flow({ path: 'flows' }));
     live.log.join('').should.match(/The address \/flows belongs to Node-RED's editor/);
     await live.deploy(flow({ path: 'events/../flows' }));
     live.log.join('').should.match(/The path is missing or cannot be one/);
     await live.deploy(flow());
     (await postEvent(live, cloudEvent('PATH-3'))).status.should.equal(202);
+  });
+
+  it('finds the node also where an “http in” node takes all other paths, or another method', async () => {
+    for (const [n, [url, method]] of [
+      ['/*', 'post'] as const,
+      ['/events/:what', 'post'] as const,
+      ['/events/time', 'get'] as const,
+    ].entries()) {
+      await live.deploy([tab(), ...web(url, method), policy(), eventIn(), sink()]);
+      await live.stop('SIGTERM');
+      await live.restart(); // their order is that of the flow file
+      await live.until(async () => (await live.get<{ ready: boolean }>('/overview')).ready, 'it is back');
+      (await postEvent(live, cloudEvent(`ALL-${n}`))).body.should.deepEqual({ accepted: 1, duplicates: 0 });
+    }
+  });
+
+  it('leaves a status behind that says what came of it, and not one for each event', async () => {
+    const watch = [
+      node('status', 'status', [['said']], { scope: ['in'] }),
+      func('said', 'return { payload: msg.status.text };', [['sink']]),
+    ];
+    const second = eventIn({}, 'second');
+    await live.deploy([...flow(), ...watch, second]);
+    live.sunk = [];
+    await Promise.all(Array.from({ length: 200 }, (_, n) => postEvent(live, cloudEvent(`STATUS-${n}`))));
+    const said = () => live.sunk.map(({ payload }) => payload).filter((text) => typeof text === 'string');
+    await live.until(
+      () => said().includes('watching, 200 received'),
+      () => `it counts them: ${said().join()}`,
+    );
+    said().length.should.be.below(20);
+    (await postEvent(live, cloudEvent('STATUS-X'), { unsigned: true })).status.should.equal(401);
+    await live.until(
+      () => said().includes('refused 1, the last with 401'),
+      () => said().join(),
+    );
+    const { sources } = await live.get<{ sources: { id: string; stored: number; refused?: number; failure: { code: string } | null }[] }>(
+      '/overview',
+    );
+    sources.find(({ id }) => id === 'in')!.should.have.properties({ stored: 200, refused: 1, failure: null });
+    sources.find(({ id }) => id === 'second')!.failure!.code.should.equal('PATH_TAKEN');
+  });
+
+  it('has its runs go on after a stop, not counted as failed', async () => {
+    const hold = func('hold', 'if (global.get("go")) return msg; setTimeout(() => { node.send(msg); node.done(); }, 60000);', [['sink']]);
+    await live.deploy([tab(), policy(), { ...eventIn(), wires: [['hold']] }, hold, sink()]);
+    await postEvent(live, cloudEvent('STOP-1'));
+    await live.until(async () => (await live.run('STOP-1'))?.status === 'running', 'it is under way');
+    await live.stop('SIGTERM');
+    await live.restart();
+    await live.deploy([tab(), policy(), { ...eventIn(), wires: [['sink']] }, sink()]);
+    (await live.ended('STOP-1')).should.have.properties({ status: 'done', attempts: 1 });
   });
 });

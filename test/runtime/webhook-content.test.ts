@@ -172,9 +172,7 @@ describe('JSON of a sender that knows no CloudEvents', () => {
     bytes.should.match(/^sha256:[0-9a-f]{64}$/);
     should(await id({}, '{"n":7}')).equal(bytes);
     should(await id({}, '{"n": 7}')).not.equal(bytes);
-    codes(await read({ ...json, 'idempotency-key': 'k'.repeat(2000) }, '{}')).should.deepEqual([
-      'id EVENT_ATTRIBUTE_INVALID',
-    ]);
+    codes(await read({ ...json, 'idempotency-key': 'k'.repeat(2000) }, '{}')).should.deepEqual(['id EVENT_ATTRIBUTE_INVALID']);
   });
 
   it('may be a list or a value, which is one event', async () => {
@@ -224,7 +222,8 @@ describe('The key of a run', () => {
 describe('The subject of an event', () => {
   it('is its own, else what the expression gives, else its id', async () => {
     const subject = async (more: object) =>
-      (await read(structured, JSON.stringify(cloudEvent('1', { data: { entry: 4711 }, ...more })), { subject: path('data.entry') })).events[0]!;
+      (await read(structured, JSON.stringify(cloudEvent('1', { data: { entry: 4711 }, ...more })), { subject: path('data.entry') }))
+        .events[0]!;
     (await subject({ subject: 'own' })).should.have.properties({ subject: 'own', key: 'own' });
     (await subject({ subject: undefined })).should.have.properties({ subject: '4711', key: '4711' });
     (await subject({ subject: undefined, data: {} })).should.have.properties({ subject: '1', key: '1' });
