@@ -1,5 +1,4 @@
 import { createHmac } from 'node:crypto';
-import { once } from 'node:events';
 import { connect } from 'node:net';
 import type { LiveNodeRed } from './live-node-red.ts';
 
@@ -76,6 +75,6 @@ export async function raw(live: LiveNodeRed, bytes: string | Buffer, { thenEnd =
   socket.on('error', () => undefined); // a server may cut off what it does not want
   socket.write(bytes);
   if (thenEnd) socket.end();
-  await once(socket, 'close');
+  await new Promise((resolve) => socket.once('close', resolve));
   return answer;
 }
