@@ -104,6 +104,8 @@ export interface SourceEvent {
   time: string;
   /** orders the runs: events with equal keys run one at a time */
   key: string;
+  /** further CloudEvents attributes that the sender gave: `datacontenttype`, `dataschema`, extensions such as `traceparent` */
+  attributes?: Record<string, string | number | boolean>;
   data: Json;
 }
 

@@ -1,5 +1,5 @@
 /** The part of the firm's landscape a palette node belongs to; decides its palette category and colour. */
-export type Area = 'crm' | 'erp' | 'psa' | 'runs' | 'data';
+export type Area = 'crm' | 'erp' | 'psa' | 'runs' | 'data' | 'business';
 
 /**
  * Background of the nodes of an area. Node-RED writes the label in dark grey (#333) on it in its light and its dark
@@ -11,6 +11,7 @@ export const areaColors: Record<Area, string> = {
   psa: '#E8A064',
   runs: '#B49ADB',
   data: '#D9B64A',
+  business: '#E58BA6',
 };
 
 /**

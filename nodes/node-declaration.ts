@@ -3,7 +3,7 @@ import type { Area } from './area.ts';
 /**
  * What a palette node is, as data. The build makes the editor form, the defaults, the validation and the settings table
  * of the help from it; the runtime takes the credential types from it. Words are not here but in `locales/<lang>/<type>.json`:
- * `label.<field>`, `hint.<field>`, `option.<field>.<value>`, `output.<n>`.
+ * `label.<field>`, `hint.<field>`, `option.<field>.<value>`, `warning.<field>.<value>`, `output.<n>`.
  */
 export interface NodeDeclaration {
   /** the name in flow files: never change it */
@@ -56,6 +56,8 @@ export interface SelectField extends FieldBase {
   kind: 'select';
   options: readonly string[];
   default: string;
+  /** options whose choice the form warns of, in the words `warning.<field>.<option>` */
+  warnings?: readonly string[];
 }
 export interface CheckboxField extends FieldBase {
   kind: 'checkbox';
@@ -77,9 +79,12 @@ export interface TypedField extends FieldBase {
   types: readonly ('msg' | 'flow' | 'global' | 'jsonata' | 'str' | 'json' | 'env')[];
   default: { type: string; value: string };
 }
-/** `date` is `YYYY-MM-DD`, `cron` has five or six fields, `jsonata` and `json` get an editor of several lines. */
+/**
+ * `date` is `YYYY-MM-DD`, `cron` has five or six fields, `jsonata` and `json` get an editor of several lines, `path` is a
+ * path that this Node-RED answers at, `header` the name of an HTTP header.
+ */
 export interface WrittenField extends FieldBase {
-  kind: 'jsonata' | 'date' | 'cron' | 'json';
+  kind: 'jsonata' | 'date' | 'cron' | 'json' | 'path' | 'header';
   default?: string;
 }
 

@@ -28,3 +28,4 @@ export { pollingSource } from './source-node.ts';
 export { runTimeReconciliation } from './time-reconciliation.ts';
 export { totalLine } from './total-line.ts';
 export { undoByBranch } from './undo-by-branch.ts';
+export { webhookSource } from './webhook/webhook-source.ts';

@@ -10,7 +10,7 @@ export function messageValue({ RED, node, config }: PackNode, field: string): (m
   const value = String(config[field] ?? '');
   const type = String(config[`${field}Type`] ?? 'msg');
   if (type === 'jsonata') {
-    const expression = RED.util.prepareJSONataExpression(value, node);
+    const expression = prepared(() => RED.util.prepareJSONataExpression(value, node), field, value);
     return (message) =>
       new Promise((resolve, reject) => {
         RED.util.evaluateJSONataExpression(expression, message as never, (error, result) =>
@@ -24,6 +24,14 @@ export function messageValue({ RED, node, config }: PackNode, field: string): (m
         error ? reject(expressionFailure(field, value, error)) : resolve(result),
       );
     });
+}
+
+function prepared<T>(prepare: () => T, field: string, value: string): T {
+  try {
+    return prepare();
+  } catch (error) {
+    throw expressionFailure(field, value, error);
+  }
 }
 
 /** The engagement that a message carries, checked. */

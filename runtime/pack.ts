@@ -10,6 +10,7 @@ import type { Message } from './message.ts';
 import { takeRejections } from './rejections.ts';
 import { RunTracking } from './run-tracking.ts';
 import { readSettings, type Settings } from './settings.ts';
+import { WebhookEndpoints } from './webhook/webhook-endpoints.ts';
 
 interface FlowsEvent {
   config?: { flows?: Record<string, unknown>[] };
@@ -24,8 +25,12 @@ export interface SourceState {
   readAt?: number;
   /** events stored since the node was started */
   stored: number;
-  /** it reads nothing: too many of its runs are open */
+  /** it reads nothing, or refuses what it is sent: too many of its runs are open */
   backlog?: boolean;
+  /** it is sent events, and so has nothing to read; `readAt` is when the last one was stored */
+  listens?: true;
+  /** requests since the node was started of which nothing was stored: the sender's doing */
+  refused?: number;
   failure?: Failure;
 }
 
@@ -41,6 +46,8 @@ export class Pack {
   trouble: Failure | undefined;
   /** sources by node id: when each last read its system, and what went wrong if anything did */
   readonly sources = new Map<string, SourceState>();
+  /** which nodes are sent events, by path */
+  readonly webhooks: WebhookEndpoints;
   /** what cannot be stored of the messages that became runs (requests to be answered), by event id, until the run ends */
   readonly transients = new Map<string, Partial<Message>>();
   /** nodes that the deploy under way replaces or removes; absent = all */
@@ -65,12 +72,14 @@ export class Pack {
     this.settings = settings;
     this.engine = new Engine({ ...makeStore(settings), clock, concurrency: settings.concurrency });
     this.tracking = new RunTracking(this.engine);
+    this.webhooks = new WebhookEndpoints(RED);
     this.departure = new Departure(() => this.leave());
   }
 
   /** Begins to follow the flows and opens the store; a store that cannot be opened is tried again, Node-RED starts anyway. */
   start(): void {
     if (this.RED.hooks) this.tracking.install(this.RED);
+    this.webhooks.install();
     takeRejections(this.tracking);
     this.departure.watch();
     // a process that exits without having been told to stop: what is asked for already is committed
@@ -181,6 +190,7 @@ export class Pack {
     if (this.departure.stay()) void this.openStore();
     this.flowsRun = true;
     this.tracking.stopping = false;
+    this.webhooks.sweep();
     const flows = (config?.flows ?? []).map(({ credentials: _secret, ...node }) => node) as Json;
     this.engine.revision = createHash('sha256').update(canonicalJson(flows)).digest('hex').slice(0, 12);
     if (this.isOpen) {

@@ -1,10 +1,11 @@
 import type { NodeAPI } from 'node-red';
+import type { Entry } from '../engine/engine-contract.ts';
 import { Failure } from '../model/failure.ts';
 import type { Json } from '../model/json.ts';
 import type { PollPage } from '../model/operations.ts';
-import { type Message, markOf } from './message.ts';
 import type { SourceState } from './pack.ts';
 import { type PackNode, paletteNode } from './pack-node.ts';
+import { sourceEntry } from './source-entry.ts';
 
 export type Poll = (cursor: Json | undefined, signal: AbortSignal) => Promise<PollPage>;
 
@@ -13,18 +14,7 @@ export function pollingSource(type: string, setup: (base: PackNode) => Poll): (R
   return paletteNode(type, (base) => {
     const { node, pack } = base;
     const poll = setup(base);
-    const entry = {
-      id: base.id,
-      flow: base.flow,
-      get policy() {
-        return base.policy;
-      },
-      deliver: (active: Parameters<typeof markOf>[0]) => {
-        const { data, ...event } = active.run.event;
-        const message: Message = { payload: structuredClone(data), topic: event.subject, event, psConnect: markOf(active) };
-        pack.tracking.within(active, () => node.send(message as never));
-      },
-    };
+    const entry = sourceEntry(base);
     pack.engine.register(entry);
     const loop = new PollLoop(base, poll, entry);
     const stopListening = pack.onChange(() => loop.wake());
@@ -54,14 +44,14 @@ function followTakeOvers({ pack }: PackNode, loop: PollLoop): () => void {
 class PollLoop {
   private readonly base: PackNode;
   private readonly poll: Poll;
-  private readonly entry: Parameters<PackNode['pack']['engine']['accept']>[0];
+  private readonly entry: Entry;
   private turn: Promise<void> | undefined;
   private cancelTimer: (() => void) | undefined;
   private failures = 0;
   private elsewhere = false;
   private readonly state: SourceState;
 
-  constructor(base: PackNode, poll: Poll, entry: Parameters<PackNode['pack']['engine']['accept']>[0]) {
+  constructor(base: PackNode, poll: Poll, entry: Entry) {
     this.base = base;
     this.poll = poll;
     this.entry = entry;

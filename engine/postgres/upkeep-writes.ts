@@ -12,7 +12,9 @@ export const forgetRuns = (before: number, limit: number) =>
     );
     if (rows.length === 0) return 0;
     const ids = rows.map((row) => row['id']);
-    const events = rows.map((row) => JSON.stringify({ ...(JSON.parse(String(row['event'])) as object), data: null }));
+    const events = rows.map((row) =>
+      JSON.stringify({ ...(JSON.parse(String(row['event'])) as object), data: null, attributes: undefined }),
+    );
     await Promise.all([
       transaction.query(
         `UPDATE runs r SET event = v.event, failure = NULL, failure_class = NULL, forgotten = true

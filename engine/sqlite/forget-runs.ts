@@ -7,7 +7,7 @@ export function forgetRuns(db: Database, before: number, limit: number): number 
     ...[before, limit],
   );
   for (const row of rows) {
-    const event = JSON.stringify({ ...(JSON.parse(String(row['event'])) as object), data: null });
+    const event = JSON.stringify({ ...(JSON.parse(String(row['event'])) as object), data: null, attributes: undefined });
     db.change('UPDATE runs SET event = ?, failure = NULL, forgotten = 1 WHERE seq = ?', event, row['seq'] as number);
     db.change(`UPDATE effects SET request = 'null', failure = NULL, undo = NULL WHERE run = ?`, row['id'] as string);
     db.change('DELETE FROM failed_attempts WHERE run = ?', row['id'] as string);

@@ -1,5 +1,6 @@
 import { Cron } from 'croner';
 import { type Condition, conditionsOf, type Field, isCredential, type NodeDeclaration } from '../node-declaration.ts';
+import { webhookPath } from '../webhook-path.ts';
 
 /** What is wrong with a field: a key of `form.error.*` in the catalogue of the plugin, and what to fill in. */
 export interface FieldIssue {
@@ -50,6 +51,10 @@ export function fieldIssue(
       return reasonIssue('jsonata', syntax.jsonata(text));
     case 'json':
       return jsonIssue(text);
+    case 'path':
+      return webhookPath(text) === undefined ? issue('path', { value: text }) : undefined;
+    case 'header':
+      return isHeaderName(text) ? undefined : issue('header', { value: text });
     case 'typed':
       return typedIssue(text, String(read(`${field.name}Type`) ?? field.default.type), syntax);
     case 'text':
@@ -121,6 +126,11 @@ function typedIssue(text: string, type: string, syntax: Syntax): FieldIssue | un
   if (type === 'jsonata') return reasonIssue('jsonata', syntax.jsonata(text));
   if (type === 'msg' || type === 'flow' || type === 'global') return reasonIssue('property', syntax.property(text));
   return type === 'json' ? jsonIssue(text) : undefined;
+}
+
+/** A token of RFC 9110. */
+function isHeaderName(text: string): boolean {
+  return /^[\w!#$%&'*+.^`|~-]+$/.test(text);
 }
 
 /** Secrets go over these addresses: https, or http to this machine (the sandbox). */

@@ -1,5 +1,6 @@
 import { Cron } from 'croner';
 import type { Field, NodeDeclaration } from '../node-declaration.ts';
+import { webhookPath } from '../webhook-path.ts';
 import { isActive } from './field-rules.ts';
 import { $, type CodeEditor, type EditorNode, RED, words } from './node-red-editor.ts';
 import { fieldElement, fieldRow, keptPassword, reader } from './open-form.ts';
@@ -52,6 +53,12 @@ function bindField(node: EditorNode, field: Field, editors: CodeEditor[]): void 
     case 'cron':
       bindSchedule(element);
       return;
+    case 'path':
+      bindPath(element);
+      return;
+    case 'select':
+      if (field.warnings) bindWarnings(element);
+      return;
     default:
   }
 }
@@ -84,15 +91,39 @@ function bindKey(element: HTMLInputElement): void {
   });
 }
 
-/** Shows when a schedule fires next, because few people read cron. */
-function bindSchedule(element: HTMLInputElement): void {
+/** A note under a field that follows what is typed. */
+function bindNote(element: HTMLInputElement, text: (value: string) => string): void {
   const note = document.createElement('div');
   note.className = 'psconnect-hint';
   element.closest('.form-row')?.append(note);
   const show = () => {
-    note.textContent = nextRuns(element.value.trim());
+    note.textContent = text(element.value.trim());
   };
   element.addEventListener('input', show);
+  show();
+}
+
+/** Shows when a schedule fires next, because few people read cron. */
+function bindSchedule(element: HTMLInputElement): void {
+  bindNote(element, nextRuns);
+}
+
+/** Shows the address that senders are to be given, as far as it can be seen from here. */
+function bindPath(element: HTMLInputElement): void {
+  bindNote(element, (value) => {
+    const path = webhookPath(value);
+    const root = String(RED.settings.httpNodeRoot ?? '/').replace(/^\/*|\/+$/g, '');
+    return path ? words('form.address', { address: `${location.origin}${root && `/${root}`}${path}` }) : '';
+  });
+}
+
+/** The warning of the chosen option, if it has one. */
+function bindWarnings(element: HTMLInputElement): void {
+  const warnings = element.closest('.form-row')?.querySelectorAll<HTMLElement>('.psconnect-warning') ?? [];
+  const show = () => {
+    for (const warning of warnings) warning.hidden = warning.dataset['of'] !== element.value;
+  };
+  $(element).on('change', show);
   show();
 }
 

@@ -45,7 +45,8 @@ interface Editor {
   _(key: string, values?: Record<string, unknown>): string;
   i18n: { lang(): string };
   events: { on(event: string, listener: (node: EditorNode) => void): void };
-  nodes: { eachConfig(visit: (node: EditorNode) => void): void };
+  settings: { httpNodeRoot?: unknown };
+  nodes: { eachConfig(visit: (node: EditorNode) => void): void; eachNode(visit: (node: EditorNode) => void): void };
   editor: {
     validateNode(node: EditorNode): boolean;
     createEditor(options: Record<string, unknown>): CodeEditor;

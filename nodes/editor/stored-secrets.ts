@@ -4,7 +4,7 @@ import { $, type EditorNode, RED } from './node-red-editor.ts';
 
 const stored = new Map<string, Record<string, unknown>>();
 
-/** What the runtime keeps for a configuration node: `has_<secret>` and the credentials that are plain text. */
+/** What the runtime keeps for a node: `has_<secret>` and the credentials that are plain text. */
 export function storedSecrets(id: string): Record<string, unknown> | undefined {
   return stored.get(id);
 }
@@ -26,7 +26,10 @@ export function watchStoredSecrets(declarationOf: (type: string) => NodeDeclarat
       .fail(() => {});
   };
   RED.events.on('nodes:add', ask);
-  RED.events.on('deploy', () => RED.nodes.eachConfig(ask));
+  RED.events.on('deploy', () => {
+    RED.nodes.eachConfig(ask);
+    RED.nodes.eachNode(ask);
+  });
 }
 
 function revalidate(node: EditorNode): void {

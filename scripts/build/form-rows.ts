@@ -12,7 +12,7 @@ function row(field: Field, prefix: string): string {
   const id = `${prefix}-${field.name}`;
   const label = `<label for="${id}" data-i18n="label.${field.name};[title]hint.${field.name}"></label>`;
   const hint = field.hintShown ? `\n  <div class="psconnect-hint" data-i18n="hint.${field.name}"></div>` : '';
-  return `<div class="form-row">\n  ${label}\n  ${input(field, id)}${hint}\n</div>`;
+  return `<div class="form-row">\n  ${label}\n  ${input(field, id)}${hint}${warnings(field)}\n</div>`;
 }
 
 function input(field: Field, id: string): string {
@@ -44,6 +44,17 @@ function input(field: Field, id: string): string {
     default:
       return text('text');
   }
+}
+
+/** One for each option that the form warns of; the form shows that of the chosen one. */
+function warnings(field: Field): string {
+  const options = field.kind === 'select' ? (field.warnings ?? []) : [];
+  return options
+    .map(
+      (option) =>
+        `\n  <div class="psconnect-hint psconnect-warning" data-of="${option}" data-i18n="warning.${field.name}.${option}" role="status" hidden></div>`,
+    )
+    .join('');
 }
 
 function limit(name: string, value: number | undefined): string {

@@ -29,17 +29,20 @@ export async function settingTables(root: string): Promise<string> {
     .join('\n\n');
 }
 
-/** The environment variables that a connection reads for its empty fields, by the prefix that the template flows use. */
+/** The environment variables that a node reads for its empty fields, by the prefix that the template flows use. */
 export async function environmentTable(root: string): Promise<string> {
   const prefixes: Record<string, string> = {
     'salesforce-connection': 'SALESFORCE',
     'erp-connection': 'NETSUITE',
     'psa-connection': 'KANTATA',
+    'business-event-in': 'TIME_EVENTS',
   };
-  const connections = (await readPalette(root)).map((node) => node.declaration).filter(({ type }) => prefixes[type]);
-  const rows = connections.flatMap((node) =>
+  const nodes = (await readPalette(root)).map((node) => node.declaration).filter(({ type }) => prefixes[type]);
+  const rows = nodes.flatMap((node) =>
     node.fields
       .filter((field) => field.name !== 'name' && field.name !== 'environment' && canBeEmpty(field))
+      // a connection reads all of its fields, another node its secrets
+      .filter((field) => node.config || isSecret(field))
       .map((field) => [
         code(environmentVariable(prefixes[node.type] ?? '', field.name)),
         `${code(node.type)} · ${field.name}`,

@@ -20,7 +20,15 @@ export const importRules: readonly ImportRule[] = [
   { from: 'connectors/*', may: ['connectors/http', 'model'] },
   {
     from: 'runtime',
-    may: ['engine', 'connectors', 'model', 'nodes/node-declaration.ts', 'nodes/credential-types.ts', 'nodes/environment-variable.ts'],
+    may: [
+      'engine',
+      'connectors',
+      'model',
+      'nodes/node-declaration.ts',
+      'nodes/credential-types.ts',
+      'nodes/environment-variable.ts',
+      'nodes/webhook-path.ts',
+    ],
   },
   // runs in the browser: what the server is made of must not get into the page
   { from: 'nodes/editor', may: ['nodes/*.ts'] },

@@ -40,21 +40,23 @@ describe('a newcomer in an empty workspace', function () {
   it('deploys them without an edit: nothing is red, nothing lies on top of something else', async () => {
     await editor.deploy();
     (await editor.invalidNodes()).should.eql({});
+    for (const name of ['Opportunity to project', 'Approved time to ERP']) await isDrawnWell(name);
+  });
+
+  async function isDrawnWell(name: string): Promise<void> {
     const flows = await editor.flows();
-    for (const name of ['Opportunity to project', 'Approved time to ERP']) {
-      await editor.showFlow(flows[name]!);
-      const boxes = await editor.drawn();
-      boxes.length.should.be.above(8, name);
-      boxes.filter((box) => box.error).should.eql([]);
-      for (const [at, one] of boxes.entries()) {
-        for (const other of boxes.slice(at + 1)) {
-          // a status stands under its node
-          const apart = one.right <= other.left || other.right <= one.left || one.bottom + 16 <= other.top || other.bottom + 16 <= one.top;
-          apart.should.equal(true, `${name}: ${one.id} and ${other.id} overlap`);
-        }
+    await editor.showFlow(flows[name]!);
+    const boxes = await editor.drawn();
+    boxes.length.should.be.above(8, name);
+    boxes.filter((box) => box.error).should.eql([]);
+    for (const [at, one] of boxes.entries()) {
+      for (const other of boxes.slice(at + 1)) {
+        // a status stands under its node
+        const apart = one.right <= other.left || other.right <= one.left || one.bottom + 16 <= other.top || other.bottom + 16 <= one.top;
+        apart.should.equal(true, `${name}: ${one.id} and ${other.id} overlap`);
       }
     }
-  });
+  }
 
   it('sees runs from the next deal and the next approved hour on', async () => {
     await until(
@@ -68,6 +70,14 @@ describe('a newcomer in an empty workspace', function () {
     await product.untilRuns((runs) => (runs['done'] ?? 0) > 0 && (runs['dead'] ?? 0) > 0);
     await editor.showSidebar();
     await editor.page.getByTestId('psc-run').first().waitFor();
+    should(editor.troubles).eql([]);
+  });
+
+  it('imports the flow that is sent approved time by webhook beside them, and deploys it without an edit', async () => {
+    await editor.importExample(packageName(), 'approved-time-by-webhook');
+    await editor.deploy();
+    (await editor.invalidNodes()).should.eql({});
+    await isDrawnWell('Approved time by webhook');
     should(editor.troubles).eql([]);
   });
 });

@@ -157,6 +157,24 @@ describe('the editor of Node-RED with the pack', function () {
     await press(page, 'cancel');
   });
 
+  it('shows the address that senders are to be given, and warns where anybody may send', async () => {
+    const { page } = editor;
+    await open(page, 'business-event-in');
+    await page.fill('#node-input-path', '/events/time-approved/');
+    should(await page.locator('.psconnect-hint', { hasText: 'Senders post to' }).textContent()).match(
+      /to http:\/\/127\.0\.0\.1:\d+\/events\/time-approved$/,
+    );
+    (await page.locator('.psconnect-warning:visible').count()).should.equal(0);
+    await page.selectOption('#node-input-signature', 'none');
+    should(await page.locator('.psconnect-warning:visible').textContent()).match(/can start runs/);
+    (await page.locator('#node-input-secret:visible').count()).should.equal(0);
+    await page.selectOption('#node-input-signature', 'hmac-sha256');
+    (await page.locator('.psconnect-warning:visible').count()).should.equal(0);
+    await page.fill('#node-input-secret', 'secret');
+    await press(page, 'ok');
+    (await problems(page, 'business-event-in')).should.be.empty();
+  });
+
   for (const locale of ['en-US', 'de-DE']) {
     it(`speaks ${locale} in every form and every help text, in light and dark, without an error`, async () => {
       const page = await editor.load(locale);

@@ -1,4 +1,5 @@
 import should from 'should';
+import eventIn from '../../nodes/business/event-in/declaration.ts';
 import canonicalMap from '../../nodes/data/canonical-map/declaration.ts';
 import { fieldIssue, isActive, missingSecrets, type Syntax } from '../../nodes/editor/field-rules.ts';
 import { environmentVariable } from '../../nodes/environment-variable.ts';
@@ -90,6 +91,43 @@ describe('a form', () => {
     should(url('http://localhost:4100')).equal(undefined);
     should(url('http://acme.my.salesforce.com')).equal('https');
     should(url('acme.my.salesforce.com')).equal('url');
+  });
+
+  it('takes a path that stands in an address as it is, and no other', () => {
+    const path = (text: string) => check(eventIn, { path: text }, 'path');
+    for (const good of ['events/time-approved', '/events/v1.2/time_approved~', 'events/']) should(path(good)).equal(undefined, good);
+    for (const bad of [
+      '/',
+      'a//b',
+      'events/:id',
+      'events/*',
+      'zeit/ä',
+      'a b',
+      '../flows',
+      'a/./b',
+      'a?b',
+      'https://a/b',
+      'x'.repeat(201),
+    ]) {
+      should(path(bad)).equal('path', bad);
+    }
+    should(path(' ')).equal('required');
+  });
+
+  it('wants a name that a header can have', () => {
+    const header = (text: string) => check(eventIn, { signature: 'hmac-sha256', signatureHeader: text }, 'signatureHeader');
+    should(header('X-Hub-Signature-256')).equal(undefined);
+    should(header('X Signature')).equal('header');
+    should(header('X-Signature:')).equal('header');
+    should(header('')).equal('required');
+    should(check(eventIn, { signature: 'bearer', signatureHeader: '' }, 'signatureHeader')).equal(undefined);
+  });
+
+  it('asks for the secret of a webhook unless nothing is signed', () => {
+    const missing = (values: Record<string, unknown>) => missingSecrets(eventIn, (name) => values[name]).map((field) => field.name);
+    missing({ signature: 'standard-webhooks' }).should.eql(['secret']);
+    missing({ signature: 'standard-webhooks', environment: 'TIME_EVENTS' }).should.be.empty();
+    missing({ signature: 'none' }).should.be.empty();
   });
 
   it('shows a field while another has the value it belongs to', () => {

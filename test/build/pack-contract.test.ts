@@ -111,7 +111,9 @@ describe('the pack that Node-RED loads', function () {
           should(other?.kind).equal('select', `${declaration.type}.${field.name} depends on ${condition.field}`);
           if (other?.kind === 'select') for (const value of condition.is) other.options.should.containEql(value);
         }
-        if (field.kind === 'select') field.options.should.containEql(field.default);
+        if (field.kind !== 'select') continue;
+        field.options.should.containEql(field.default);
+        for (const option of field.warnings ?? []) field.options.should.containEql(option);
       }
     }
   });

@@ -60,7 +60,9 @@ describe('the words an analyst reads', () => {
         for (const field of declaration.fields) {
           textOf(catalogue, `label.${field.name}`);
           textOf(catalogue, `hint.${field.name}`);
-          if (field.kind === 'select') for (const option of field.options) textOf(catalogue, `option.${field.name}.${option}`);
+          if (field.kind !== 'select') continue;
+          for (const option of field.options) textOf(catalogue, `option.${field.name}.${option}`);
+          for (const option of field.warnings ?? []) textOf(catalogue, `warning.${field.name}.${option}`);
         }
         if (declaration.outputs > 1) for (let n = 1; n <= declaration.outputs; n++) textOf(catalogue, `output.${n}`);
       }

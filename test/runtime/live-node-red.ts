@@ -30,6 +30,8 @@ export interface LiveOptions {
   settings?: string;
   environment?: Record<string, string>;
   flows?: FlowNode[];
+  /** where `settings` puts the editor: `/admin` */
+  adminRoot?: string;
 }
 
 /** A real Node-RED with the pack and the test nodes, in a process of its own. */
@@ -41,20 +43,22 @@ export class LiveNodeRed {
   private readonly port: number;
   private readonly pack: string;
   private readonly environment: Record<string, string>;
+  private readonly adminRoot: string;
   private child: ChildProcess | undefined;
 
-  private constructor(userDir: string, port: number, pack: string, environment: Record<string, string>) {
+  private constructor(userDir: string, port: number, pack: string, { environment = {}, adminRoot = '' }: LiveOptions) {
     this.userDir = userDir;
     this.port = port;
     this.pack = pack;
     this.environment = environment;
+    this.adminRoot = adminRoot;
   }
 
   static async start(options: LiveOptions = {}): Promise<LiveNodeRed> {
     const [major, minor] = process.versions.node.split('.').map(Number) as [number, number];
     if (major < 22 || (major === 22 && minor < 13)) throw new Error(`These tests need Node.js 22.13 or newer, this is ${process.version}.`);
     const userDir = mkdtempSync(join(tmpdir(), 'psconnect-live-'));
-    const live = new LiveNodeRed(userDir, await freePort(), await packUnderTest(), options.environment ?? {});
+    const live = new LiveNodeRed(userDir, await freePort(), await packUnderTest(), options);
     writeFileSync(join(userDir, 'package.json'), JSON.stringify({ name: 'live', private: true }));
     writeFileSync(join(userDir, 'flows.json'), JSON.stringify(options.flows ?? []));
     writeFileSync(
@@ -115,7 +119,11 @@ export class LiveNodeRed {
 
   /** Deploys the flows as the editor does; resolves when they run. */
   async deploy(flows: FlowNode[], type: 'full' | 'flows' | 'nodes' = 'full'): Promise<void> {
-    const response = await this.call('/flows', { method: 'POST', body: flows, headers: { 'Node-RED-Deployment-Type': type } });
+    const response = await this.call(`${this.adminRoot}/flows`, {
+      method: 'POST',
+      body: flows,
+      headers: { 'Node-RED-Deployment-Type': type },
+    });
     if (response.status >= 300) throw new Error(`deploy: ${response.status} ${await response.text()}`);
     await this.until(async () => (await this.get<{ ready: boolean }>('/overview')).ready, 'the flows run');
   }
@@ -141,7 +149,7 @@ export class LiveNodeRed {
   }
 
   async get<T>(path: string): Promise<T> {
-    return (await (await this.call(`/ps-connect/api/v1${path}`)).json()) as T;
+    return (await (await this.call(`${this.adminRoot}/ps-connect/api/v1${path}`)).json()) as T;
   }
 
   /** The run of a business id; fails when there are two. */

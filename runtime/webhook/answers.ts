@@ -1,0 +1,44 @@
+import { STATUS_CODES, type ServerResponse } from 'node:http';
+import type { Issue } from '../../model/failure.ts';
+
+/** What a sender is told. */
+export interface Answer {
+  status: number;
+  headers: Record<string, string | number>;
+  text: string;
+}
+
+/** So many issues are named at most. */
+export const mostIssues = 100;
+
+/** After so long a sender may try again. */
+export const retryAfterSeconds = 5;
+
+/** Everything is stored: events that became runs, and events that were known already. */
+export function accepted(count: number, duplicates: number): Answer {
+  return made(202, 'application/json', `{"accepted":${count},"duplicates":${duplicates}}`);
+}
+
+/**
+ * Nothing was taken. As RFC 9457 has it: `{ title, status, detail, issues? }`, each issue with what is wrong with which
+ * field and what to do. Nothing of what was sent is in it but the names of attributes.
+ */
+export function problem(status: number, detail: string, more: { issues?: Issue[]; headers?: Answer['headers'] } = {}): Answer {
+  const body = { title: STATUS_CODES[status], status, detail, ...(more.issues ? { issues: more.issues.slice(0, mostIssues) } : {}) };
+  return made(status, 'application/problem+json', JSON.stringify(body), more.headers);
+}
+
+/** Nothing was taken now; the same request may be sent again. */
+export function later(status: 429 | 503, detail: string): Answer {
+  return problem(status, detail, { headers: { 'Retry-After': retryAfterSeconds } });
+}
+
+function made(status: number, type: string, text: string, more: Answer['headers'] = {}): Answer {
+  return { status, headers: { 'Content-Type': type, 'Content-Length': Buffer.byteLength(text), ...more }, text };
+}
+
+/** A sender that has gone, or that somebody else has answered, is told nothing. */
+export function send(response: ServerResponse, { status, headers, text }: Answer): void {
+  if (response.headersSent || response.destroyed) return;
+  response.writeHead(status, headers).end(text);
+}

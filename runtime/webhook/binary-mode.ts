@@ -1,0 +1,46 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import { wrong } from '../../model/cloud-event.ts';
+import type { Issue } from '../../model/failure.ts';
+
+/**
+ * The attributes that a request carries in `ce-` headers, as the JSON format would have them.
+ * https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/bindings/http-protocol-binding.md#31-binary-content-mode
+ */
+export function attributesInHeaders(headers: IncomingHttpHeaders, issues: Issue[]): Record<string, unknown> {
+  const attributes = Object.create(null) as Record<string, unknown>;
+  for (const name in headers) {
+    const given = headers[name];
+    if (!name.startsWith('ce-') || given === undefined) continue;
+    const value = decoded(String(given));
+    const attribute = name.slice(3);
+    if (value === undefined) {
+      const remedy = 'Encode other characters than visible ASCII as UTF-8 octets in percent (%C3%BC), and a percent sign as %25.';
+      issues.push(wrong('EVENT_HEADER', shownName(name), `The value of ${shownName(name)} cannot be decoded.`, remedy));
+    } else if (attribute === 'data' || attribute === 'datacontenttype') {
+      issues.push(
+        wrong('EVENT_HEADER', name, `${name} is not a header.`, 'In binary mode the body is the data and Content-Type its media type.'),
+      );
+    } else {
+      attributes[attribute] = value;
+    }
+  }
+  const contentType = headers['content-type'];
+  if (contentType) attributes['datacontenttype'] = contentType;
+  return attributes;
+}
+
+/** Quotes are taken off first, then one round of percent-decoding. Undefined = neither ASCII nor well encoded. */
+function decoded(value: string): string | undefined {
+  const text = /^"(?:[^"\\]|\\.)*"$/.test(value) ? value.slice(1, -1).replace(/\\(.)/g, '$1') : value;
+  if (!/^[\x20-\x7e]*$/.test(text)) return undefined;
+  if (!text.includes('%')) return text;
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function shownName(name: string): string {
+  return /^[\w-]{1,60}$/.test(name) ? name : 'ce-…';
+}

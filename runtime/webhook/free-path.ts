@@ -1,0 +1,67 @@
+import type { NodeAPI } from 'node-red';
+import { Failure } from '../../model/failure.ts';
+import type { App } from './express-app.ts';
+
+/** First parts of addresses that Node-RED's editor and this pack answer themselves: an event sent there would never arrive. */
+const ofTheEditor = new Set(
+  (
+    'auth comms context credentials debug diagnostics flow flows icons inject library locales nodes plugins projects ps-connect red ' +
+    'resources settings theme types udp-ports vendor'
+  ).split(' '),
+);
+
+/** Throws a Failure where a path below the root for HTTP nodes is not to be had, or what is sent to it would not arrive. */
+export function mustBeFree(RED: NodeAPI, path: string): void {
+  const { httpNodeRoot, httpAdminRoot = '/' } = RED.settings as unknown as { httpNodeRoot?: unknown; httpAdminRoot?: unknown };
+  if (httpNodeRoot === false) {
+    throw new Failure({
+      class: 'contract.invalid',
+      code: 'HTTP_NODES_OFF',
+      message: 'This Node-RED serves no HTTP nodes.',
+      field: 'httpNodeRoot',
+      remedy: 'Set httpNodeRoot in settings.js to a path.',
+    });
+  }
+  if (isHttpIn(RED, path)) throw pathTaken(path, 'An “http in” node');
+  if (httpAdminRoot === false) return;
+  const admin = withoutSlashes(String(httpAdminRoot));
+  const whole = nodeRoot(RED) + path;
+  const first = whole.startsWith(`${admin}/`) ? whole.slice(admin.length + 1).split('/')[0]! : '';
+  if (!ofTheEditor.has(first.toLowerCase())) return;
+  throw new Failure({
+    class: 'contract.invalid',
+    code: 'PATH_OF_EDITOR',
+    message: `The address ${whole} belongs to Node-RED's editor.`,
+    field: 'path',
+    remedy: `Choose a path that does not begin with ${first}, such as events/${path.slice(1)}.`,
+  });
+}
+
+/** @param by begins a sentence */
+export function pathTaken(path: string, by: string): Failure {
+  return new Failure({
+    class: 'contract.invalid',
+    code: 'PATH_TAKEN',
+    message: `${by} listens at ${path} already.`,
+    field: 'path',
+    remedy: 'Give this node another path, and deploy.',
+  });
+}
+
+/** Where the app for HTTP nodes is mounted: `` for the root. */
+export function nodeRoot(RED: NodeAPI): string {
+  return withoutSlashes((RED.httpNode as unknown as App).path());
+}
+
+function isHttpIn(RED: NodeAPI, path: string): boolean {
+  const stack = (RED.httpNode as unknown as App)._router?.stack ?? [];
+  return stack.some(
+    ({ route }) => typeof route?.path === 'string' && route.methods['post'] === true && withoutSlashes(route.path) === path,
+  );
+}
+
+/** `/api/` → `/api`, `/` → `` */
+function withoutSlashes(path: string): string {
+  const trimmed = path.replace(/\/{2,}/g, '/').replace(/\/$/, '');
+  return trimmed === '' || trimmed.startsWith('/') ? trimmed : `/${trimmed}`;
+}

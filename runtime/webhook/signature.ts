@@ -1,0 +1,137 @@
+import { createHash, createHmac, createSecretKey, type KeyObject, timingSafeEqual } from 'node:crypto';
+import type { IncomingHttpHeaders } from 'node:http';
+import { Failure, type Issue } from '../../model/failure.ts';
+
+/** How the sender of a request proves who it is. */
+export type SignatureKind = 'standard-webhooks' | 'hmac-sha256' | 'bearer' | 'none';
+
+export interface Signature {
+  /** for `WWW-Authenticate` */
+  readonly scheme: string;
+  /** What is wrong with the signature of a request, if anything. `now` in epoch ms. */
+  refusal(headers: IncomingHttpHeaders, body: Buffer, now: number): Issue | undefined;
+}
+
+/** How old, or how far in the future, a signed timestamp may be. */
+export const toleranceSeconds = 300;
+
+/** @param header of an HMAC over the body: `X-Hub-Signature-256` */
+export function signatureOf(kind: SignatureKind, secret: string, header: string): Signature {
+  switch (kind) {
+    case 'standard-webhooks':
+      return standardWebhooks(secret);
+    case 'hmac-sha256':
+      return bodyHmac(secret, header);
+    case 'bearer':
+      return bearer(secret);
+    case 'none':
+      return { scheme: 'none', refusal: () => undefined };
+    default:
+      throw unusable('SIGNATURE_UNKNOWN', 'signature', `There is no signature “${String(kind)}”.`, 'Choose one in the node, and deploy.');
+  }
+}
+
+/**
+ * `v1,<base64 HMAC-SHA256 of id.timestamp.body>`, several parted by spaces while a secret is being changed.
+ * https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md#signature-scheme
+ */
+function standardWebhooks(secret: string): Signature {
+  const key = standardKey(secret);
+  return {
+    scheme: 'StandardWebhooks',
+    refusal(headers, body, now) {
+      const id = headers['webhook-id'];
+      const timestamp = headers['webhook-timestamp'];
+      const signatures = headers['webhook-signature'];
+      if (typeof id !== 'string') return missing('webhook-id');
+      if (typeof timestamp !== 'string') return missing('webhook-timestamp');
+      if (typeof signatures !== 'string') return missing('webhook-signature');
+      if (!/^\d{1,12}$/.test(timestamp)) return unsigned('webhook-timestamp', 'is not a number of seconds', 'Send the seconds since 1970.');
+      const expected = createHmac('sha256', key).update(`${id}.${timestamp}.`).update(body).digest();
+      // all are compared: how long it takes tells nothing
+      let matches = false;
+      for (const signature of signatures.split(' ', 10)) {
+        if (signature.startsWith('v1,') && isEqual(Buffer.from(signature.slice(3), 'base64'), expected)) matches = true;
+      }
+      if (!matches) return mismatch('webhook-signature');
+      if (Math.abs(now / 1000 - Number(timestamp)) > toleranceSeconds) {
+        return {
+          code: 'SIGNATURE_OLD',
+          field: 'webhook-timestamp',
+          message: `The signature is more than ${toleranceSeconds / 60} minutes from the time here.`,
+          remedy: 'Sign each attempt anew, and set both clocks by a time server.',
+        };
+      }
+      return undefined;
+    },
+  };
+}
+
+/**
+ * The key of a secret: base64 behind `whsec_`, else the text itself. One that is not base64 could decode to no key at all.
+ * A key object, because with plain bytes each HMAC takes five times as long.
+ */
+function standardKey(secret: string): KeyObject {
+  if (!secret.startsWith('whsec_')) return createSecretKey(secret, 'utf8');
+  const base64 = secret.slice(6);
+  const key = Buffer.from(base64, 'base64');
+  if (key.length > 0 && /^[A-Za-z0-9+/]+={0,2}$/.test(base64)) return createSecretKey(key);
+  throw unusable(
+    'SECRET_INVALID',
+    'secret',
+    'What stands behind whsec_ in the secret is not base64.',
+    'Copy the secret whole, and deploy.',
+  );
+}
+
+/** `sha256=<hex HMAC-SHA256 of the body>`. https://docs.github.com/en/webhooks/using-webhooks/validating-webhook-deliveries */
+function bodyHmac(secret: string, header: string): Signature {
+  const name = header.toLowerCase();
+  const key = createSecretKey(secret, 'utf8');
+  return {
+    scheme: 'HMAC-SHA256',
+    refusal(headers, body) {
+      const given = headers[name];
+      if (typeof given !== 'string') return missing(header);
+      const hex = given.startsWith('sha256=') ? given.slice(7) : given;
+      const expected = createHmac('sha256', key).update(body).digest();
+      return isEqual(Buffer.from(hex, 'hex'), expected) ? undefined : mismatch(header);
+    },
+  };
+}
+
+/** https://www.rfc-editor.org/rfc/rfc6750#section-2.1 */
+function bearer(secret: string): Signature {
+  const expected = sha256(secret);
+  return {
+    scheme: 'Bearer',
+    refusal(headers) {
+      const token = /^Bearer +(\S+) *$/i.exec(headers.authorization ?? '')?.[1];
+      if (token === undefined) return missing('Authorization');
+      // by their hashes: these are of one length, whatever the token is
+      return timingSafeEqual(sha256(token), expected) ? undefined : mismatch('Authorization');
+    },
+  };
+}
+
+function unusable(code: string, field: string, message: string, remedy: string): Failure {
+  return new Failure({ class: 'contract.invalid', code, message, field, remedy });
+}
+
+const sha256 = (text: string): Buffer => createHash('sha256').update(text).digest();
+
+function isEqual(given: Buffer, expected: Buffer): boolean {
+  return given.length === expected.length && timingSafeEqual(given, expected);
+}
+
+function missing(field: string): Issue {
+  return { code: 'SIGNATURE_MISSING', field, message: `The header ${field} is missing.`, remedy: 'Sign the request as the receiver asks.' };
+}
+
+function unsigned(field: string, is: string, remedy: string): Issue {
+  return { code: 'SIGNATURE_WRONG', field, message: `The header ${field} ${is}.`, remedy };
+}
+
+function mismatch(field: string): Issue {
+  return unsigned(field, 'does not fit', 'Use the secret that the receiver holds, and sign the bytes of the body as they are sent.');
+}

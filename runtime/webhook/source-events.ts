@@ -1,0 +1,91 @@
+import { createHash } from 'node:crypto';
+import { type CloudEvent, isTooLong, tooLong, wrong } from '../../model/cloud-event.ts';
+import type { Issue } from '../../model/failure.ts';
+import type { SourceEvent } from '../../model/operations.ts';
+import { inUtc } from '../../model/timestamp.ts';
+import { readJson } from './body-data.ts';
+import { cloudEventsIn, type ContentMode, type Sent } from './content-mode.ts';
+
+/** Reads a value from an event in the form of the JSON format. */
+type EventExpression = (event: Record<string, unknown>) => Promise<unknown>;
+
+/** What a form says of events. */
+export interface EventRules {
+  /** of JSON that is no CloudEvent */
+  type: string;
+  source: string;
+  /** headers that may hold its id, the first one that is there counts */
+  idHeaders: readonly string[];
+  /** its id where no header has one; absent = its bytes */
+  eventId?: EventExpression | undefined;
+  /** of an event that brings none; absent = its id */
+  subject?: EventExpression | undefined;
+  /** of its run; absent = its subject */
+  key?: EventExpression | undefined;
+}
+
+/** Makes events of the engine from what was sent: all of them, or of none what is wrong with it. */
+export class SourceEvents {
+  private readonly rules: EventRules;
+
+  constructor(rules: EventRules) {
+    this.rules = rules;
+  }
+
+  /** `now` in epoch ms */
+  async read(mode: ContentMode, sent: Sent, now: number): Promise<{ events: SourceEvent[]; issues: Issue[] }> {
+    const issues: Issue[] = [];
+    const given = mode === 'plain' ? await this.plain(sent, issues) : cloudEventsIn(mode, sent, issues);
+    if (issues.length > 0) return { events: [], issues };
+    const place = (index: number) => (mode === 'batched' ? `[${index}].` : '');
+    const events = await Promise.all(given.map((event, index) => this.complete(event, now, issues, place(index))));
+    return { events, issues };
+  }
+
+  /** JSON that is no CloudEvent. */
+  private async plain({ headers, body }: Sent, issues: Issue[]): Promise<CloudEvent[]> {
+    const data = readJson(body, 'body', issues);
+    if (data === undefined) return [];
+    const { type, source, idHeaders } = this.rules;
+    const event: CloudEvent = { id: '', source, type, attributes: {}, data };
+    const header = idHeaders.map((name) => String(headers[name] ?? '').trim()).find((value) => value !== '');
+    event.id = header ?? (await this.value('eventId', event, issues, '')) ?? hash(body);
+    if (isTooLong(event.id)) issues.push(tooLong('id'));
+    return [event];
+  }
+
+  private async complete(given: CloudEvent, now: number, issues: Issue[], at: string): Promise<SourceEvent> {
+    const { id, source, type, time, attributes, data } = given;
+    const subject = given.subject ?? (await this.value('subject', given, issues, at)) ?? id;
+    if (isTooLong(subject)) issues.push(tooLong(`${at}subject`));
+    const key = (await this.value('key', { ...given, subject }, issues, at)) ?? subject;
+    return {
+      ...{ id, source, type, subject },
+      time: time === undefined ? new Date(now).toISOString() : inUtc(time),
+      key: isTooLong(key) ? hash(key) : key, // it only has to be equal where it was equal
+      ...(Object.keys(attributes).length > 0 ? { attributes } : {}),
+      data,
+    };
+  }
+
+  /** What an expression of the form gives for an event; where it fails, the event is not taken. */
+  private async value(
+    name: 'eventId' | 'subject' | 'key',
+    { attributes, ...event }: CloudEvent,
+    issues: Issue[],
+    at: string,
+  ): Promise<string | undefined> {
+    try {
+      const value = await this.rules[name]?.({ specversion: '1.0', ...attributes, ...event });
+      if (typeof value === 'string') return value === '' ? undefined : value;
+      return typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined;
+    } catch {
+      // JSONata quotes values of the event in its words; the answer has none of it
+      const message = `The receiver's expression for ${name} fails for this event.`;
+      issues.push(wrong('EXPRESSION_FAILED', at + name, message, 'Have the receiver correct it, and send again.'));
+      return undefined;
+    }
+  }
+}
+
+const hash = (of: string | Buffer): string => `sha256:${createHash('sha256').update(of).digest('hex')}`;

@@ -1,0 +1,68 @@
+import { Failure } from '../../model/failure.ts';
+import type { NodeDeclaration } from '../../nodes/node-declaration.ts';
+import { webhookPath } from '../../nodes/webhook-path.ts';
+import { connectionValues } from '../connection-node.ts';
+import { messageValue } from '../message-values.ts';
+import type { PackNode } from '../pack-node.ts';
+import { type Signature, type SignatureKind, signatureOf } from './signature.ts';
+import { SourceEvents } from './source-events.ts';
+
+/** What a form says of how events come in. */
+export interface WebhookSettings {
+  /** below the root for HTTP nodes */
+  path: string;
+  /** bytes */
+  limit: number;
+  /** how events are checked and read; or why nothing can be taken until the node is corrected */
+  receiver: { signature: Signature; events: SourceEvents; unsigned: boolean } | Failure;
+}
+
+/** Throws where there is no path to answer at; everything else that is wrong is answered there, and said by the node. */
+export function webhookSettings(base: PackNode, declaration: NodeDeclaration, environment: NodeJS.ProcessEnv): WebhookSettings {
+  const path = webhookPath(String(base.config['path'] ?? ''));
+  if (!path) {
+    throw new Failure({
+      class: 'contract.invalid',
+      code: 'PATH_INVALID',
+      message: 'The path is missing or cannot be one.',
+      field: 'path',
+      remedy: 'Give letters, digits and - . _ ~, parted by slashes, such as events/time-approved.',
+    });
+  }
+  const limit = (Number(base.config['maxKilobytes']) || 1024) * 1024;
+  try {
+    return { path, limit, receiver: receiver(base, path, declaration, environment) };
+  } catch (error) {
+    return { path, limit, receiver: Failure.from(error) };
+  }
+}
+
+function receiver(base: PackNode, path: string, declaration: NodeDeclaration, environment: NodeJS.ProcessEnv) {
+  const { config } = base;
+  const text = (name: string) => String(config[name] ?? '').trim();
+  const expression = (field: string) => (text(field) === '' ? undefined : messageValue(base, field));
+  const kind = (text('signature') || 'standard-webhooks') as SignatureKind;
+  const credentials = base.node.credentials as Record<string, unknown> | undefined;
+  const { secret = '' } = connectionValues(declaration, { ...config, ...credentials }, environment) as Record<string, string | undefined>;
+  if (kind !== 'none' && !secret) throw secretMissing(text('environment'));
+  const events = new SourceEvents({
+    type: text('eventType') || 'com.psconnect.event.received',
+    source: text('eventSource') || path,
+    // an id that is signed comes before one that is not
+    idHeaders: kind === 'standard-webhooks' ? ['webhook-id', 'idempotency-key'] : ['idempotency-key', 'webhook-id'],
+    eventId: expression('eventId'),
+    subject: expression('subject'),
+    key: text('key') === 'subject' ? undefined : expression('key'),
+  });
+  return { signature: signatureOf(kind, secret, text('signatureHeader') || 'X-Hub-Signature-256'), events, unsigned: kind === 'none' };
+}
+
+function secretMissing(prefix: string): Failure {
+  return new Failure({
+    class: 'auth.denied',
+    code: 'SECRET_MISSING',
+    message: 'There is no secret to check signatures with: nothing is taken.',
+    field: 'secret',
+    remedy: `Give the secret in the node${prefix ? ` or in the environment (prefix ${prefix})` : ''}, and deploy.`,
+  });
+}

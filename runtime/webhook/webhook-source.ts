@@ -1,0 +1,204 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { NodeAPI } from 'node-red';
+import type { Entry } from '../../engine/engine-contract.ts';
+import { Failure } from '../../model/failure.ts';
+import type { SourceEvent } from '../../model/operations.ts';
+import { credentialTypes } from '../../nodes/credential-types.ts';
+import type { NodeDeclaration } from '../../nodes/node-declaration.ts';
+import type { SourceState } from '../pack.ts';
+import { type PackNode, paletteNode } from '../pack-node.ts';
+import { sourceEntry } from '../source-entry.ts';
+import { accepted, type Answer, later, problem, retryAfterSeconds, send } from './answers.ts';
+import { contentModeOf } from './content-mode.ts';
+import { OpenRuns } from './open-runs.ts';
+import { RecordedBody } from './recorded-body.ts';
+import { RefusalLog } from './refusal-log.ts';
+import type { Endpoint } from './webhook-endpoints.ts';
+import { type WebhookSettings, webhookSettings } from './webhook-settings.ts';
+
+/** A node that is sent events over HTTP. What it acknowledges is stored. */
+export function webhookSource(declaration: NodeDeclaration): (RED: NodeAPI) => void {
+  return paletteNode(
+    declaration.type,
+    (base) => {
+      const { node, pack } = base;
+      const source = new WebhookSource(base, webhookSettings(base, declaration, process.env));
+      pack.engine.register(source.entry);
+      const stopListening = pack.onChange(() => source.look());
+      source.look();
+      node.on('close', (_removed: boolean, closed: () => void) => {
+        stopListening();
+        base.stopping.abort();
+        base.closing.abort();
+        pack.webhooks.release(source);
+        pack.engine.unregister(base.id);
+        pack.sources.delete(base.id);
+        void pack.departure.after(Promise.resolve()).then(closed);
+      });
+    },
+    { credentials: credentialTypes(declaration) },
+  );
+}
+
+class WebhookSource implements Endpoint {
+  readonly name: string;
+  readonly path: string;
+  readonly limit: number;
+  readonly entry: Entry;
+  private readonly base: PackNode;
+  private readonly receiver: WebhookSettings['receiver'];
+  private readonly state: SourceState;
+  private readonly openRuns: OpenRuns;
+  private readonly refusals: RefusalLog;
+  private readonly said = new Set<string>();
+  /** a status is made only when it is shown */
+  private readonly listening = () => this.base.words('status.listening', { count: this.state.stored });
+
+  constructor(base: PackNode, { path, limit, receiver }: WebhookSettings) {
+    this.base = base;
+    this.receiver = receiver;
+    this.path = path;
+    this.limit = limit;
+    this.name = base.config.name || base.node.type;
+    this.entry = sourceEntry(base);
+    this.state = { type: base.node.type, name: this.name, stored: 0, listens: true };
+    base.pack.sources.set(base.id, this.state);
+    this.refusals = new RefusalLog(base.pack.clock, (line) => base.node.warn(line));
+    this.openRuns = new OpenRuns(base, (full, count) => {
+      this.state.backlog = full;
+      if (full) base.status.show('yellow', 'ring', base.words('status.backlog', { count }));
+      else this.look();
+    });
+    if (!Failure.is(receiver) && receiver.unsigned) {
+      base.node.warn('Anybody who reaches the address of this node can start runs: no signature is asked for.');
+    }
+  }
+
+  /** Looks whether it can listen, now that something has changed, and says so. */
+  look(): void {
+    const { base } = this;
+    const { pack } = base;
+    if (base.stopping.signal.aborted) return;
+    const unheard = this.claim(); // also to answer that it is not set up
+    const failure = Failure.is(this.receiver) ? this.receiver : unheard;
+    if (failure) this.report(failure);
+    if (failure ?? pack.trouble) this.showPaused((failure ?? pack.trouble)!);
+    else if (pack.ready && !this.openRuns.areTooMany) this.showListening();
+  }
+
+  serve(request: IncomingMessage, response: ServerResponse): void {
+    this.answer(request)
+      .catch((error) => this.defect(error))
+      .then((answer) => answer && this.reply(response, answer))
+      .catch(() => response.destroy()); // no answer is no acknowledgement
+  }
+
+  /** Undefined = the sender has gone. */
+  private async answer(request: IncomingMessage): Promise<Answer | undefined> {
+    const { method, headers } = request;
+    if (method !== 'POST') return problem(405, 'Events are sent by POST.', { headers: { Allow: 'POST' } });
+    const { receiver } = this;
+    if (Failure.is(receiver)) return later(503, 'The receiver is not set up; its owner sees why.');
+    if (!this.base.pack.ready) return later(503, 'Nothing can be stored at the moment.');
+    if (this.openRuns.areTooMany) return later(429, 'Too many events wait here to be worked off.');
+    if (Number(headers['content-length']) > this.limit) return this.tooLong();
+    const mode = contentModeOf(headers);
+    if (!mode) return unknownMode();
+    const body = await RecordedBody.whole(request, this.limit);
+    if (body === 'gone') return undefined;
+    if (body === 'too-long') return this.tooLong();
+    if (body === 'lost') return this.lost();
+    const now = this.base.pack.clock.now();
+    const refusal = receiver.signature.refusal(headers, body, now);
+    if (refusal) return problem(401, refusal.message, { issues: [refusal], headers: { 'WWW-Authenticate': receiver.signature.scheme } });
+    const { events, issues } = await receiver.events.read(mode, { headers, body }, now);
+    if (issues.length > 0) return problem(400, `Nothing was taken: ${issues[0]!.message}`, { issues });
+    return events.length === 0 ? accepted(0, 0) : this.store(events);
+  }
+
+  /** All of them in one transaction, or none. */
+  private async store(events: SourceEvent[]): Promise<Answer> {
+    const { state } = this;
+    const { pack } = this.base;
+    if (!pack.ready) return later(503, 'Nothing can be stored at the moment.'); // a deploy may have begun while the body came
+    try {
+      const stored = await pack.engine.accept(this.entry, events);
+      state.stored += stored.accepted.length;
+      state.readAt = pack.clock.now();
+      if (!state.backlog) this.showListening();
+      return accepted(stored.accepted.length, stored.duplicates);
+    } catch (error) {
+      if (!pack.trouble) this.defect(error); // else it has been said that the store cannot be used
+      return later(503, 'Nothing can be stored at the moment.');
+    }
+  }
+
+  private reply(response: ServerResponse, answer: Answer): void {
+    send(response, answer);
+    const { status } = answer;
+    if (status < 400 || status === 429 || status >= 500) return;
+    const { base, state } = this;
+    state.refused = (state.refused ?? 0) + 1;
+    this.refusals.note(answer);
+    const count = state.refused;
+    if (base.pack.ready && !base.stopping.signal.aborted) {
+      base.status.show('yellow', 'dot', () => base.words('status.refused', { count, message: String(status) }));
+    }
+  }
+
+  private tooLong(): Answer {
+    return problem(413, `A body may have ${this.limit} bytes here.`);
+  }
+
+  /** Something in front of Node-RED has read the body before it could be recorded; sending again would not help. */
+  private lost(): Answer {
+    this.say('LOST', 'The body of a request was read before it came here: let no body parser run for this path.');
+    return problem(500, 'The receiver is not set up to see the bytes that were signed.');
+  }
+
+  private defect(error: unknown): Answer {
+    // the words of an unexpected error may quote what was sent
+    const { code, message } = Failure.from(error);
+    this.say(code, `A request could not be taken: ${Failure.is(error) ? message : (error as Error | undefined)?.name}`);
+    return problem(500, 'The receiver has failed.', { headers: { 'Retry-After': retryAfterSeconds } });
+  }
+
+  private claim(): Failure | undefined {
+    try {
+      this.base.pack.webhooks.claim(this);
+      return undefined;
+    } catch (error) {
+      return Failure.from(error);
+    }
+  }
+
+  private report(failure: Failure): void {
+    this.say(failure.code, `${failure.message} ${failure.remedy ?? ''}`);
+    this.state.failure = failure;
+  }
+
+  /** Logs one line of a kind. */
+  private say(kind: string, line: string): void {
+    if (this.said.has(kind)) return;
+    this.said.add(kind);
+    this.base.node.error(line);
+  }
+
+  private showPaused({ message }: Failure): void {
+    this.base.status.show('red', 'ring', this.base.words('status.paused', { message }));
+  }
+
+  private showListening(): void {
+    if (this.base.stopping.signal.aborted) return;
+    delete this.state.failure;
+    this.base.status.show('green', 'dot', this.listening);
+  }
+}
+
+function unknownMode(): Answer {
+  const detail =
+    'Send application/cloudevents+json, application/cloudevents-batch+json, ce- headers or application/json; UTF-8, not compressed.';
+  return problem(415, detail, {
+    headers: { Accept: 'application/cloudevents+json, application/cloudevents-batch+json, application/json' },
+  });
+}

@@ -1,0 +1,121 @@
+import { createHmac } from 'node:crypto';
+import should from 'should';
+import { type SignatureKind, signatureOf } from '../../runtime/webhook/signature.ts';
+import { secret, standardHeaders } from './webhook-sender.ts';
+
+const body = Buffer.from('{"test": 2432232314}');
+const code = (kind: SignatureKind, by: string, headers: Record<string, string>, of = body, now = Date.now()) =>
+  signatureOf(kind, by, 'X-Hub-Signature-256').refusal(headers, of, now)?.code;
+
+describe('A signature by Standard Webhooks', () => {
+  it('is the one that the reference implementation makes', () => {
+    // tests of https://github.com/standard-webhooks/standard-webhooks, and https://docs.svix.com/receiving/verifying-payloads/how-manual
+    const vectors = [
+      {
+        by: 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw',
+        payload: '{"test": 2432232314}',
+        id: 'msg_p5jXN8AQM9LWM0D4loKWxJek',
+        timestamp: '1614265330',
+        signature: 'v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=',
+      },
+      {
+        by: 'whsec_plJ3nmyCDGBKInavdOK15jsl',
+        payload: '{"event_type":"ping","data":{"success":true}}',
+        id: 'msg_loFOjxBNrRLzqYUf',
+        timestamp: '1731705121',
+        signature: 'v1,rAvfW3dJ/X/qxhsaXPOyyCGmRKsaKWcsNccKXlIktD0=',
+      },
+    ];
+    for (const { by, payload, id, timestamp, signature } of vectors) {
+      const headers = { 'webhook-id': id, 'webhook-timestamp': timestamp, 'webhook-signature': signature };
+      should(code('standard-webhooks', by, headers, Buffer.from(payload), Number(timestamp) * 1000)).equal(undefined, id);
+    }
+  });
+
+  it('may be one of several, while the secret is being changed; kinds that are not known count for nothing', () => {
+    const headers = standardHeaders(body);
+    const good = headers['webhook-signature']!;
+    const among = (signatures: string) => code('standard-webhooks', secret, { ...headers, 'webhook-signature': signatures });
+    should(among(`v1,AAAA v1a,${good.slice(3)} ${good}`)).equal(undefined);
+    should(among(good.replace('v1,', 'v1a,'))).equal('SIGNATURE_WRONG');
+    should(among(good.slice(3))).equal('SIGNATURE_WRONG');
+    should(among(`${'v1,AAAA '.repeat(10)}${good}`)).equal('SIGNATURE_WRONG', 'nobody may have a thousand tried at once');
+  });
+
+  it('is over id, moment and body: none of them can be exchanged', () => {
+    const headers = standardHeaders(body);
+    should(code('standard-webhooks', secret, headers)).equal(undefined);
+    should(code('standard-webhooks', secret, { ...headers, 'webhook-id': 'msg_2' })).equal('SIGNATURE_WRONG');
+    should(code('standard-webhooks', secret, headers, Buffer.from('{"test": 2432232315}'))).equal('SIGNATURE_WRONG');
+    const later = String(Number(headers['webhook-timestamp']) + 1);
+    should(code('standard-webhooks', secret, { ...headers, 'webhook-timestamp': later })).equal('SIGNATURE_WRONG');
+  });
+
+  it('is good for five minutes, and for clocks that differ by as much', () => {
+    const now = 1_772_470_800_000;
+    const at = (seconds: number) => code('standard-webhooks', secret, standardHeaders(body, { at: now + seconds * 1000 }), body, now);
+    should(at(-300)).equal(undefined);
+    should(at(300)).equal(undefined);
+    should(at(-301)).equal('SIGNATURE_OLD');
+    should(at(301)).equal('SIGNATURE_OLD');
+    const strange = { ...standardHeaders(body), 'webhook-timestamp': '1e12' };
+    should(code('standard-webhooks', secret, strange)).equal('SIGNATURE_WRONG');
+  });
+
+  it('names the header that is missing', () => {
+    for (const name of ['webhook-id', 'webhook-timestamp', 'webhook-signature']) {
+      const headers = standardHeaders(body);
+      delete headers[name];
+      const refusal = signatureOf('standard-webhooks', secret, '').refusal(headers, body, Date.now());
+      refusal!.should.have.properties({ code: 'SIGNATURE_MISSING', field: name });
+    }
+  });
+
+  it('may be made with a plain text as secret, but never with a key that is empty or cut off', () => {
+    should(code('standard-webhooks', 'a plain secret', standardHeaders(body, { by: 'a plain secret' }))).equal(undefined);
+    for (const bad of ['whsec_', 'whsec_A', 'whsec_not base64!', 'whsec_====']) {
+      should(() => signatureOf('standard-webhooks', bad, '')).throw({ code: 'SECRET_INVALID' });
+    }
+  });
+});
+
+describe('A signature over the body alone', () => {
+  it('is the one that GitHub gives as an example', () => {
+    // https://docs.github.com/en/webhooks/using-webhooks/validating-webhook-deliveries#testing-the-webhook-payload-validation
+    const signature = 'sha256=757107ea0eb2509fc211221cce984b8a37570b6d7586c22c46f4379c8b043e17';
+    const headers = { 'x-hub-signature-256': signature };
+    should(code('hmac-sha256', "It's a Secret to Everybody", headers, Buffer.from('Hello, World!'))).equal(undefined);
+    should(code('hmac-sha256', "It's a Secret to Everybody", headers, Buffer.from('Hello, World?'))).equal('SIGNATURE_WRONG');
+  });
+
+  it('may leave out the name of the hash, and nothing else', () => {
+    const hex = createHmac('sha256', 'key').update(body).digest('hex');
+    const by = (value: string) => code('hmac-sha256', 'key', { 'x-hub-signature-256': value });
+    should(by(hex)).equal(undefined);
+    should(by(hex.toUpperCase())).equal(undefined);
+    for (const bad of ['', 'sha256=', hex.slice(0, 62), `${hex}00`, `sha1=${hex}`, 'z'.repeat(64)])
+      should(by(bad)).equal('SIGNATURE_WRONG');
+    should(code('hmac-sha256', 'key', {})).equal('SIGNATURE_MISSING');
+  });
+});
+
+describe('A token', () => {
+  const by = (authorization?: string) => code('bearer', 'the token', authorization === undefined ? {} : { authorization });
+  it('is compared whole', () => {
+    should(code('bearer', 'token', { authorization: 'Bearer token' })).equal(undefined);
+    should(code('bearer', 'token', { authorization: 'bearer  token' })).equal(undefined);
+    for (const bad of ['Bearer toke', 'Bearer tokenn', 'Bearer Token']) {
+      should(code('bearer', 'token', { authorization: bad })).equal('SIGNATURE_WRONG', bad);
+    }
+  });
+
+  it('is missing where something else is sent', () => {
+    for (const bad of [undefined, '', 'Bearer', 'Basic dG9rZW4=', 'token']) should(by(bad)).equal('SIGNATURE_MISSING', bad);
+  });
+});
+
+describe('A signature of a kind that this version does not know', () => {
+  it('is no reason to take everything', () => {
+    should(() => signatureOf('hmac-md5' as SignatureKind, 'secret', '')).throw({ code: 'SIGNATURE_UNKNOWN' });
+  });
+});

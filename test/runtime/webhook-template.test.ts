@@ -1,0 +1,70 @@
+import 'should';
+import { readFileSync } from 'node:fs';
+import { type Sandbox, startSandbox } from '../../sandbox/server.ts';
+import { connectionEnvironment } from '../../scripts/start/environment.ts';
+import { emailOf, loadTimeFirm, projectCodeOf, taskCodeOf } from '../system/time-firm.ts';
+import { type FlowNode, LiveNodeRed } from './live-node-red.ts';
+import { post, postEvent, secret, standardHeaders } from './webhook-sender.ts';
+
+const path = '/events/time-approved';
+
+/** An approved entry in the words of a time tool. */
+const approved = (entryId: string, more: object = {}) => ({
+  entryId,
+  revision: 1,
+  person: { id: '1', email: emailOf('1') },
+  project: projectCodeOf('1'),
+  task: taskCodeOf('1', '1'),
+  date: '2026-11-19',
+  minutes: 90,
+  billable: true,
+  ...more,
+});
+
+describe('The template flow "Approved time by webhook"', function () {
+  this.timeout(120_000);
+  let sandbox: Sandbox;
+  let live: LiveNodeRed;
+
+  before(async () => {
+    sandbox = await startSandbox({ basePort: 0, empty: true });
+    const stories = new Map([['1', '1']]);
+    loadTimeFirm(sandbox, { users: ['1'], workspaces: ['1'], stories, currency: 'EUR', legalEntity: 'DE01' });
+    live = await LiveNodeRed.start({ environment: { ...connectionEnvironment(sandbox.access), TIME_EVENTS_SECRET: secret } });
+    const flow = JSON.parse(readFileSync(new URL('../../flows/approved-time-by-webhook.json', import.meta.url), 'utf8')) as FlowNode[];
+    await live.deploy(flow.map((one) => (one.type === 'erp-post-timesheet' ? { ...one, batchSeconds: 0.2 } : one)));
+  });
+  after(async () => {
+    await live?.end();
+    await sandbox?.stop();
+  });
+
+  const posted = () => sandbox.netsuite.journal.entries.filter((line) => line.outcome === 'created' && line.type === 'timeBill');
+  const event = (id: string, data: object) => ({
+    specversion: '1.0',
+    id,
+    source: '/time-tool',
+    type: 'com.example.time.approved',
+    subject: (data as { entryId: string }).entryId,
+    data,
+  });
+
+  it('posts approved time to the ERP once, however often and in whatever form it is sent', async () => {
+    (await postEvent(live, event('4711:1', approved('4711')), { path })).body.should.deepEqual({ accepted: 1, duplicates: 0 });
+    (await postEvent(live, event('4711:1', approved('4711')), { path })).body.should.deepEqual({ accepted: 0, duplicates: 1 });
+    const body = JSON.stringify(approved('4712'));
+    const plain = () => post(live, { body, headers: standardHeaders(body, { id: 'msg_4712' }), path });
+    (await plain()).body.should.deepEqual({ accepted: 1, duplicates: 0 });
+    (await plain()).body.should.deepEqual({ accepted: 0, duplicates: 1 });
+    for (const id of ['4711', '4712']) (await live.ended(id)).should.have.properties({ status: 'done' });
+    posted().length.should.equal(2);
+  });
+
+  it('keeps what is not complete for a person, with field and remedy', async () => {
+    await postEvent(live, event('4713:1', approved('4713', { minutes: undefined })), { path });
+    const run = await live.ended('4713');
+    run.should.have.properties({ status: 'dead', failedNode: 'psc-w-check' });
+    run.failure!.should.have.properties({ class: 'contract.invalid', field: 'minutes' });
+    posted().length.should.equal(2);
+  });
+});
