@@ -84,12 +84,14 @@ export class RunEffects implements Effects {
         return found;
       }
     }
+    // so that, should this process die now, what is found later is known to be this run's
+    const absent = !!write.lookFirst && !!write.probe && write.undo !== undefined && write.undo !== null;
     if (this.turn) await this.waitForTurn(key, doubt);
     // what is sent now may be in doubt (again), and that doubt is measured from the intent: one that grew old meanwhile
     // (a slow look-up, a wait for its turn, a machine that slept) is committed anew, which also asks whether this delivery may still write
-    for (let again = doubt; again || this.clock.now() - intendedAt > freshMs; again = false) {
+    for (let again = doubt || absent; again || this.clock.now() - intendedAt > freshMs; again = false) {
       intendedAt = this.clock.now();
-      await this.store.intendAgain(key, this.active.id, this.active.run.token, intendedAt);
+      await this.store.intendAgain(key, this.active.id, this.active.run.token, intendedAt, { sentBefore: doubt, absent });
     }
     return this.send(key, write);
   }
@@ -163,7 +165,7 @@ function takenOver(): Failure {
  */
 function makerOf(write: Write<Json>, before: Effect | undefined, doubt: boolean): { maker?: 'run' | 'unknown' } {
   if (!doubt) return {};
-  return { maker: before?.status === 'intended' && write.lookFirst ? 'unknown' : 'run' };
+  return { maker: before?.status === 'intended' && write.lookFirst && !before.absentBefore ? 'unknown' : 'run' };
 }
 
 type Outcome = 'in-doubt' | 'not-made' | 'rejected';

@@ -64,6 +64,8 @@ export interface Effect {
   found?: boolean;
   /** of one that was found: this run made it after all, or nobody knows who did; absent = it had been there before */
   maker?: 'run' | 'unknown';
+  /** it was looked for before it was sent, and was not there: what is found later is this run's */
+  absentBefore?: boolean;
   /** what the connector needs to undo it; null = nothing is left behind; absent = it cannot be undone */
   undo?: Json;
   /** made while the run was undone */
@@ -74,6 +76,14 @@ export interface Effect {
   /** epoch ms */
   intendedAt: number;
   finishedAt?: number;
+}
+
+/** What is known of a write whose intent is committed anew. */
+export interface SentAgain {
+  /** it may have been sent before: this is one attempt more */
+  sentBefore: boolean;
+  /** it was looked for, and was not there */
+  absent: boolean;
 }
 
 /** One failed delivery of a run. */
@@ -189,8 +199,8 @@ export interface Store extends FormStore {
     token: number,
     now: number,
   ): Promise<Effect | undefined>;
-  /** Commits the intent to send once more what was looked up and not found: a doubt counts from this send on. Throws `RUN_TAKEN_OVER` for a stale token. */
-  intendAgain(key: IdempotencyKey, run: RunId, token: number, now: number): Promise<void>;
+  /** Commits the intent anew, before it is sent: a doubt counts from this send on. Throws `RUN_TAKEN_OVER` for a stale token. */
+  intendAgain(key: IdempotencyKey, run: RunId, token: number, now: number, what: SentAgain): Promise<void>;
   /** Records what became of a write, from whichever delivery it comes: it happened. A write that is done stays done. */
   finishEffect(
     key: IdempotencyKey,

@@ -1,6 +1,6 @@
 import { Failure } from '../../model/failure.ts';
 import { effectOf } from '../sqlite/rows.ts';
-import type { Effect, RunId, Store } from '../store.ts';
+import type { Effect, RunId, SentAgain, Store } from '../store.ts';
 import { databaseText } from './database-text.ts';
 import { type Outcome, single, type Transaction, type WriteKind } from './group-writer.ts';
 
@@ -69,6 +69,7 @@ async function intendKnown(transaction: Transaction, inputs: Intent[], instance:
        request = CASE WHEN e.status IN ('rejected', 'not-made', 'compensated') THEN v.request ELSE e.request END,
        failure = CASE WHEN e.status IN ('rejected', 'not-made', 'compensated') THEN NULL ELSE e.failure END,
        attempts = CASE WHEN e.status IN ('rejected', 'not-made', 'compensated') THEN e.attempts + 1 ELSE e.attempts END,
+       absent_before = e.absent_before AND e.status NOT IN ('rejected', 'not-made', 'compensated'),
        intended_at = CASE WHEN e.status IN ('rejected', 'not-made', 'compensated') THEN v.now ELSE e.intended_at END,
        finished_at = CASE WHEN e.status IN ('rejected', 'not-made', 'compensated') THEN NULL ELSE e.finished_at END
      FROM unnest($1::text[], $2::text[], $3::bigint[]) v (key, request, now) WHERE e.key = v.key AND e.status <> 'done'`,
@@ -77,7 +78,9 @@ async function intendKnown(transaction: Transaction, inputs: Intent[], instance:
   return new Map(rows.map((row) => [String(row['key']), effectOf(row)]));
 }
 
-export const intendEffectAgain = (instance: string, key: string, run: RunId, token: number, now: number) =>
+type Again = SentAgain & { key: string; run: RunId; token: number; now: number };
+
+export const intendEffectAgain = (instance: string, { key, run, token, now, sentBefore, absent }: Again) =>
   single<void>(async (transaction) => {
     const live = await transaction.query(`SELECT 1 FROM runs WHERE id = $1 AND token = $2 AND status = 'running' FOR NO KEY UPDATE`, [
       run,
@@ -85,9 +88,10 @@ export const intendEffectAgain = (instance: string, key: string, run: RunId, tok
     ]);
     if (live.length === 0) throw runTakenOver();
     await transaction.query(
-      `UPDATE effects SET status = 'intended', failure = NULL, attempts = attempts + 1, intended_at = $2, finished_at = NULL, owner = $3
+      `UPDATE effects SET status = 'intended', failure = NULL, attempts = attempts + $4::int, absent_before = absent_before OR $5::boolean,
+         intended_at = $2, finished_at = NULL, owner = $3
        WHERE key = $1 AND status <> 'done'`,
-      [key, now, instance],
+      [key, now, instance, sentBefore ? 1 : 0, absent],
     );
   });
 

@@ -116,4 +116,8 @@ export const migrations: string[] = [
   ALTER TABLE runs ADD COLUMN crashes integer NOT NULL DEFAULT 0;
   CREATE INDEX runs_suspect ON runs (entry, crashes, seq) WHERE status = 'ready' AND crashes >= 2;
   `,
+  // 5: what was not there before this run wrote it is this run's
+  `
+  ALTER TABLE effects ADD COLUMN absent_before boolean NOT NULL DEFAULT false;
+  `,
 ];

@@ -4,7 +4,7 @@ import { Failure, type FailureClass } from '../../model/failure.ts';
 import type { Json } from '../../model/json.ts';
 import type { JournalLine } from '../journal.ts';
 import { effectOf, failedAttemptOf, journalLineOf, reconciliationOf, runOf } from '../sqlite/rows.ts';
-import type { Act, Effect, Instances, ReconciliationRecord, Run, RunFilter, RunId, Store } from '../store.ts';
+import type { Act, Effect, Instances, ReconciliationRecord, Run, RunFilter, RunId, SentAgain, Store } from '../store.ts';
 import { bigints, Connection, driver } from './connection.ts';
 import { finishEffects, intendEffectAgain, intendEffects } from './effect-writes.ts';
 import { PostgresForms, type StoreParts } from './form-writes.ts';
@@ -197,8 +197,8 @@ export class PostgresStore extends PostgresForms implements Store {
     return before;
   }
 
-  async intendAgain(key: string, run: RunId, token: number, now: number): Promise<void> {
-    await this.write(intendEffectAgain(this.instance, key, run, token, now), null);
+  async intendAgain(key: string, run: RunId, token: number, now: number, what: SentAgain): Promise<void> {
+    await this.write(intendEffectAgain(this.instance, { key, run, token, now, ...what }), null);
     this.mustHold();
   }
 

@@ -150,4 +150,8 @@ export const migrations: string[] = [
   CREATE TABLE journal_head (alone INTEGER PRIMARY KEY CHECK (alone = 1), seq INTEGER NOT NULL, hash TEXT NOT NULL) STRICT;
   INSERT INTO journal_head SELECT 1, coalesce(max(seq), 0), coalesce((SELECT hash FROM journal ORDER BY seq DESC LIMIT 1), '0000000000000000000000000000000000000000000000000000000000000000') FROM journal;
   `,
+  // 6: what was not there before this run wrote it is this run's
+  `
+  ALTER TABLE effects ADD COLUMN absent_before INTEGER NOT NULL DEFAULT 0;
+  `,
 ];

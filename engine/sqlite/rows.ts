@@ -52,6 +52,7 @@ export function effectOf(row: Row): Effect {
     ...optional(row, 'maker', 'maker'),
     ...optionalJson(row, 'undo', 'undo'),
     ...(row['of_undo'] ? { ofUndo: true } : {}),
+    ...(row['absent_before'] ? { absentBefore: true } : {}),
     attempts: Number(row['attempts']),
     intendedAt: Number(row['intended_at']),
     ...optional(row, 'finished_at', 'finishedAt'),

@@ -2,7 +2,7 @@ import { Failure, type FailureClass } from '../../model/failure.ts';
 import type { Json } from '../../model/json.ts';
 import { ChainCheck, type JournalLine, lineHash } from '../journal.ts';
 import { timeOrderedId } from '../time-ordered-id.ts';
-import type { Act, Effect, EffectStatus, ReconciliationRecord, Run, RunFilter, RunId, RunStatus, Store } from '../store.ts';
+import type { Act, Effect, EffectStatus, ReconciliationRecord, Run, RunFilter, RunId, RunStatus, SentAgain, Store } from '../store.ts';
 import { claimRuns, nextDueOf } from './claim.ts';
 import { Database, type Row } from './database.ts';
 import { SqliteForms, type StoreParts } from './form-writes.ts';
@@ -145,7 +145,8 @@ export class SqliteStore extends SqliteForms implements Store {
       if (before) {
         if (sendAnew.has(String(before['status']))) {
           this.db.change(
-            `UPDATE effects SET status = 'intended', request = ?, failure = NULL, attempts = attempts + 1, intended_at = ?, finished_at = NULL WHERE key = ?`,
+            `UPDATE effects SET status = 'intended', request = ?, failure = NULL, attempts = attempts + 1, absent_before = 0, intended_at = ?, finished_at = NULL
+               WHERE key = ?`,
             ...[JSON.stringify(effect.request), now, effect.key],
           );
         }
@@ -174,12 +175,13 @@ export class SqliteStore extends SqliteForms implements Store {
     });
   }
 
-  intendAgain(key: string, run: RunId, token: number, now: number): Promise<void> {
+  intendAgain(key: string, run: RunId, token: number, now: number, { sentBefore, absent }: SentAgain): Promise<void> {
     return this.db.write(() => {
       this.mustBeUnderWay(run, token);
       this.db.change(
-        `UPDATE effects SET status = 'intended', failure = NULL, attempts = attempts + 1, intended_at = ?, finished_at = NULL WHERE key = ? AND status <> 'done'`,
-        ...[now, key],
+        `UPDATE effects SET status = 'intended', failure = NULL, attempts = attempts + ?, absent_before = max(absent_before, ?),
+           intended_at = ?, finished_at = NULL WHERE key = ? AND status <> 'done'`,
+        ...[sentBefore ? 1 : 0, absent ? 1 : 0, now, key],
       );
     });
   }

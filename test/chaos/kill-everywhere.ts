@@ -31,8 +31,8 @@ export interface KillReport {
  * Kills Node-RED at the first moment after an event has happened, starts it again, lets it finish; then at the second
  * moment for the next event; and so on until an event is finished before its moment comes. `step` > 1 leaves moments out.
  */
-export async function killEverywhere(test: KillCase, step = 1): Promise<KillReport> {
-  const harness = await CrashHarness.create(test.flows);
+export async function killEverywhere(test: KillCase, step = 1, environment: Record<string, string> = {}): Promise<KillReport> {
+  const harness = await CrashHarness.create(test.flows, environment);
   const byKind: Record<string, number> = {};
   try {
     test.prepare(harness);

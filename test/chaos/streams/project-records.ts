@@ -11,6 +11,7 @@ export function recordsOf({ netsuite, kantata }: Sandbox, code: string): Record<
   const workspaces = rows('workspaces').filter((row) => String(row['title']).startsWith(`${code} `) && row['archived'] !== true);
   const ids = new Set(workspaces.map((row) => String(row['id'])));
   const inProject = (type: string) => rows(type).filter((row) => ids.has(String(row['workspace_id'])));
+  const resources = new Set(inProject('workspace_resources').map((row) => String(row['id'])));
   return {
     customer: erp('customer', (id) => id.startsWith(`${account}@`)),
     job: erp('job', (id) => id === code),
@@ -18,7 +19,7 @@ export function recordsOf({ netsuite, kantata }: Sandbox, code: string): Record<
     billingSchedule: erp('billingSchedule', (id) => id.startsWith(`${code}/`)),
     workspace: workspaces.length,
     story: inProject('stories').length,
-    request: inProject('resource_requests').length,
+    request: rows('resource_requests').filter((row) => resources.has(String(row['resource_id']))).length,
     resource: inProject('workspace_resources').filter((row) => !row['user_id']).length,
   };
 }
