@@ -32,12 +32,13 @@ export async function mutated(mutant: Pick<Mutant, 'name' | 'store' | 'edits'>):
   }
   const load = (file: string) => import(pathToFileURL(join(folder, file)).href);
   const { Engine } = (await load('engine/engine.ts')) as Pick<Subject, 'Engine'>;
+  const { Approvals } = (await load('engine/approvals.ts')) as Pick<Subject, 'Approvals'>;
   const remove = () => rmSync(folder, { recursive: true, force: true });
-  if (mutant.store === 'memory') return { subject: { Engine, place: memoryPlace }, remove };
+  if (mutant.store === 'memory') return { subject: { Engine, Approvals, place: memoryPlace }, remove };
   const { SqliteStore } = (await load('engine/sqlite/sqlite-store.ts')) as { SqliteStore: Parameters<typeof sqlitePlaces>[0] };
   const places = await sqlitePlaces(SqliteStore);
   return {
-    subject: { Engine, place: () => places.place() },
+    subject: { Engine, Approvals, place: () => places.place() },
     remove() {
       places.remove();
       remove();
