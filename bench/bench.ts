@@ -4,6 +4,7 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { history } from './figures/history.ts';
 import { ingest } from './figures/ingest.ts';
+import { instances } from './figures/instances.ts';
 import { memory } from './figures/memory.ts';
 import { postgres } from './figures/postgres.ts';
 import { startup } from './figures/startup.ts';
@@ -27,7 +28,7 @@ import { rounded } from './harness/spread.ts';
  *
  * A table first; the last line is JSON.
  */
-const figures: Figure[] = [ingest, threeEffects, history, startup, memory, tracking, postgres];
+const figures: Figure[] = [ingest, threeEffects, history, startup, memory, tracking, postgres, instances];
 
 type Size = Omit<BenchSetting, 'palette' | 'nodeArguments'>;
 const short: Size = {
@@ -36,9 +37,11 @@ const short: Size = {
   messages: 5_000,
   history: 1_000_000,
   pending: 100_000,
+  postgresRuns: 4_000,
+  instanceRuns: 3_000,
   memoryRuns: 50_000,
 };
-const full: Size = { ...short, rounds: 9, seconds: 5, messages: 50_000, memoryRuns: 1_000_000 };
+const full: Size = { ...short, rounds: 9, seconds: 5, messages: 50_000, postgresRuns: 20_000, memoryRuns: 1_000_000 };
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

@@ -3,12 +3,13 @@ import type { ConsoleHost, FlowDirectory } from './host.ts';
 import { LiveRefresh } from './live-refresh.ts';
 import { type EditorNode, RED } from './red-editor.ts';
 import { Formats } from './views/formats.ts';
+import { languageTag } from './views/language-tag.ts';
 
 declare const PACKAGE_NAME: string;
 
 /** The console inside Node-RED's editor: its language, its access token, its nodes and its canvas. */
 export function editorHost(): ConsoleHost {
-  const language = RED.i18n.lang() || navigator.language;
+  const language = languageTag(RED.i18n.lang() || navigator.language);
   return {
     language,
     words: (key, values) => RED._(`${PACKAGE_NAME}/ps-connect:console.${key}`, values),

@@ -38,7 +38,7 @@ export class Compensation {
 
   /** Whether there is anything to take back. */
   async applies(run: RunId): Promise<boolean> {
-    return (await this.ports.store.effects(run)).some(stands);
+    return (await this.ports.store.effects(run)).some((effect) => stands(effect) && effect.undo !== null);
   }
 
   /** Delivers nothing to the flow: takes back what the run has written, and notes with it how that went. */

@@ -151,8 +151,9 @@ export class Engine extends EventEmitter<EngineEvents> {
     return this.recent.get(run);
   }
 
-  effectsFor(active: ActiveRun, node: string, system: string): Effects {
-    return new RunEffects({ store: this.store, clock: this.clock, underWay: this.underWay }, active, node, system);
+  /** `turn` resolves when the next write may be sent. */
+  effectsFor(active: ActiveRun, node: string, system: string, turn?: () => Promise<void>): Effects {
+    return new RunEffects({ store: this.store, clock: this.clock, underWay: this.underWay, turn }, active, node, system);
   }
 
   /** Ends an open run for good; what its delivery still says or writes is refused. False = it has ended already. */
@@ -203,6 +204,7 @@ export class Engine extends EventEmitter<EngineEvents> {
   private async dispatch(): Promise<void> {
     this.cancelTimer?.();
     this.cancelTimer = undefined;
+    if (this.storeFailure) await this.guard(this.store.touch());
     await this.saveEndings();
     await this.findLost();
     const entries = [...this.entries.keys()];
@@ -411,9 +413,14 @@ export class Engine extends EventEmitter<EngineEvents> {
 
   /** Notes whether the store works; sources pause while it does not. */
   private async guard<T>(work: Promise<T>): Promise<T> {
-    const value = await work;
-    this.worksAgain();
-    return value;
+    try {
+      const value = await work;
+      this.worksAgain();
+      return value;
+    } catch (error) {
+      if (Failure.is(error) && error.code.startsWith('STORE_')) this.storeTrouble(error);
+      throw error;
+    }
   }
 
   private worksAgain(): void {

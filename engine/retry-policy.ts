@@ -4,7 +4,10 @@ import type { Failure, FailureClass } from '../model/failure.ts';
 export interface RunPolicy {
   /** deliveries before a run is parked */
   maxAttempts: number;
+  /** how pauses grow: each `factor` times the last, each longer by the first, or all alike */
+  backOff: BackOff;
   firstDelayMs: number;
+  /** of `exponential` */
   factor: number;
   maxDelayMs: number;
   /** a run in which nothing moves for so long is parked as stalled */
@@ -14,13 +17,17 @@ export interface RunPolicy {
   deadlineMs: number;
   /** runs of one entry under way at once; 0 = as many as there is room for */
   concurrency: number;
+  /** writes to each connection in a minute; 0 = as fast as the system takes them */
+  writesPerMinute: number;
   /** what becomes of a run that time cannot cure */
   onPermanentFailure: 'park' | 'compensate';
 }
+export type BackOff = 'exponential' | 'linear' | 'constant';
 export type Severity = 'low' | 'normal' | 'high' | 'critical';
 
 export const defaultPolicy: RunPolicy = {
   maxAttempts: 8,
+  backOff: 'exponential',
   firstDelayMs: 2_000,
   factor: 2,
   maxDelayMs: 300_000,
@@ -28,6 +35,7 @@ export const defaultPolicy: RunPolicy = {
   severity: 'normal',
   deadlineMs: 0,
   concurrency: 0,
+  writesPerMinute: 0,
   onPermanentFailure: 'park',
 };
 
@@ -76,6 +84,13 @@ export function verdict(failure: Failure, attempt: number, policy: RunPolicy, ra
       }),
     };
   }
-  const grown = Math.min(policy.maxDelayMs, policy.firstDelayMs * policy.factor ** (attempt - 1));
+  const grown = Math.min(policy.maxDelayMs, policy.firstDelayMs * growth[policy.backOff](attempt, policy.factor));
   return { park: false, delayMs: Math.max(failure.retryAfterMs ?? 0, grown * (0.75 + random() / 2)), free: false };
 }
+
+/** The pause before the next delivery, in first pauses. */
+const growth: Record<BackOff, (attempt: number, factor: number) => number> = {
+  exponential: (attempt, factor) => factor ** (attempt - 1),
+  linear: (attempt) => attempt,
+  constant: () => 1,
+};

@@ -21,11 +21,19 @@ export class RunEffects implements Effects {
   private readonly node: string;
   private readonly system: string;
   private readonly underWay: WritesUnderWay;
+  /** resolves when the next write may be sent */
+  private readonly turn: (() => Promise<void>) | undefined;
 
-  constructor(ports: { store: Store; clock: Clock; underWay: WritesUnderWay }, active: ActiveRun, node: string, system: string) {
+  constructor(
+    ports: { store: Store; clock: Clock; underWay: WritesUnderWay; turn?: (() => Promise<void>) | undefined },
+    active: ActiveRun,
+    node: string,
+    system: string,
+  ) {
     this.store = ports.store;
     this.clock = ports.clock;
     this.underWay = ports.underWay;
+    this.turn = ports.turn;
     this.active = active;
     this.node = node;
     this.system = system;
@@ -76,13 +84,24 @@ export class RunEffects implements Effects {
         return found;
       }
     }
+    if (this.turn) await this.waitForTurn(key, doubt);
     // what is sent now may be in doubt (again), and that doubt is measured from the intent: one that grew old meanwhile
-    // (a slow look-up, a machine that slept) is committed anew, which also asks whether this delivery may still write
+    // (a slow look-up, a wait for its turn, a machine that slept) is committed anew, which also asks whether this delivery may still write
     for (let again = doubt; again || this.clock.now() - intendedAt > freshMs; again = false) {
       intendedAt = this.clock.now();
       await this.store.intendAgain(key, this.active.id, this.active.run.token, intendedAt);
     }
     return this.send(key, write);
+  }
+
+  private async waitForTurn(key: string, doubt: boolean): Promise<void> {
+    try {
+      await this.turn?.();
+    } catch (error) {
+      const failure = Failure.from(error);
+      if (!doubt) await this.store.finishEffect(key, { status: 'not-made', failure: failure.toJSON() }, this.clock.now());
+      throw failure;
+    }
   }
 
   /** What the system has of this write; undefined = it must be sent (again). */

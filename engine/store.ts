@@ -229,6 +229,9 @@ export interface Store extends FormStore {
   saveReconciliation(record: ReconciliationRecord): Promise<void>;
   reconciliations(limit: number): Promise<ReconciliationRecord[]>;
 
+  /** Writes without changing anything: it proves that the store takes writes. */
+  touch(): Promise<void>;
+
   /** Drops what ended runs (done, cancelled) last touched before `before` held of persons and business: event data, requests, failures. At most `limit` runs; answers how many. The run itself stays, so that its event is still known. */
   forget(before: number, limit: number): Promise<number>;
   /** Makes waiting runs whose failure is of one of these classes due now: somebody has just mended something. */

@@ -6,6 +6,7 @@ import { Failure } from '../model/failure.ts';
 import type { Json } from '../model/json.ts';
 import type { Effects } from '../model/operations.ts';
 import { maskEmails } from '../model/redact.ts';
+import { liveConnections } from './connection-node.ts';
 import { failureMark, type Message, markIn } from './message.ts';
 import { type PackNode, paletteNode } from './pack-node.ts';
 import { undoByConnector } from './undo-by-connector.ts';
@@ -115,22 +116,21 @@ export function receiveRuns(base: PackNode, handle: (work: Work) => void): void 
     engine.unregister(base.id);
     stopUndoing();
     base.stopping.abort();
-    const end = () => {
-      base.closing.abort();
-      closed();
-    };
-    if (pending.size === 0) {
-      end();
-      return;
-    }
-    // operations under way may finish what they sent; what is left after that is delivered to the new flows
-    const cancel = pack.clock.after(pack.settings.drainMs, end);
-    waiting = () => {
-      cancel();
-      end();
-    };
+    void pack.departure.after(drained().then(() => base.closing.abort())).then(closed);
   });
   let waiting: (() => void) | undefined;
+
+  /** Operations under way may finish what they sent; what is left after that is delivered to the new flows. */
+  function drained(): Promise<void> {
+    if (pending.size === 0) return Promise.resolve();
+    return new Promise((resolve) => {
+      const cancel = pack.clock.after(pack.settings.drainMs, resolve);
+      waiting = () => {
+        cancel();
+        resolve();
+      };
+    });
+  }
 
   function workOf(active: ActiveRun, message: Message, send: Work['finish'], done: (error?: Error) => void): Work {
     let over = false;
@@ -145,12 +145,12 @@ export function receiveRuns(base: PackNode, handle: (work: Work) => void): void 
       message,
       context: {
         active,
-        effects: (system) => engine.effectsFor(active, base.id, system),
+        effects: (system) => engine.effectsFor(active, base.id, system, turnOf(base, active)),
         signal: base.closing.signal,
       },
       finish: (output) =>
         once(() => {
-          if (output) send(output);
+          if (output && !active.over) send(output); // the run was cancelled, or is delivered anew
           done();
         }),
       fail: (error) => once(() => failRun(base, active, message, Failure.from(error), done)),
@@ -182,6 +182,12 @@ export function receiveRuns(base: PackNode, handle: (work: Work) => void): void 
       },
     );
   }
+}
+
+/** How a write waits for its turn, when the run's policy limits what goes to the connection. */
+function turnOf({ config, closing }: PackNode, { policy }: ActiveRun): (() => Promise<void>) | undefined {
+  const connection = policy.writesPerMinute > 0 ? liveConnections.get(config.connection ?? '') : undefined;
+  return connection && (() => connection.pace.turn(policy.writesPerMinute, closing.signal));
 }
 
 /** Decides by class; a run that is parked tells the Catch nodes, one that is delivered again does not. */

@@ -1,5 +1,6 @@
 import type { NodeAPI } from 'node-red';
 import { type ConnectionValues, createConnector } from '../connectors/registry.ts';
+import { Pace } from '../engine/pace.ts';
 import { Failure } from '../model/failure.ts';
 import type { ConnectionTest, Connector, Role } from '../model/operations.ts';
 import { credentialTypes } from '../nodes/credential-types.ts';
@@ -18,6 +19,7 @@ export interface LiveConnection {
   system: string;
   connector(): Connector;
   circuit: Circuit;
+  pace: Pace;
 }
 
 export const liveConnections = new Map<string, LiveConnection>();
@@ -42,6 +44,7 @@ export function connectionNode(declaration: NodeDeclaration, role: Role): (RED: 
         role,
         system,
         circuit,
+        pace: new Pace(pack.clock),
         connector() {
           made ??= guardedConnector(createConnector(role, system, connectionValues(declaration, settings, process.env)), circuit);
           return made;

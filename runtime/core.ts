@@ -14,6 +14,7 @@ export { registerConsolePage } from './admin-api/console-page.ts';
 export { registerAdminApi } from './admin-api/routes.ts';
 export { compileMapping } from './canonical-mapping.ts';
 export { connectionNode } from './connection-node.ts';
+export { momentOf, timeSpan, waitFor, waitUntil } from './durable-wait.ts';
 export { invalidFailure, parkedFailure } from './failures.ts';
 export { rememberInput } from './last-inputs.ts';
 export { failureMark } from './message.ts';

@@ -4,6 +4,7 @@ import { type Clock, systemClock } from '../engine/clock.ts';
 import { Engine } from '../engine/engine.ts';
 import { Failure } from '../model/failure.ts';
 import { canonicalJson, type Json } from '../model/json.ts';
+import { Departure } from './departure.ts';
 import { makeStore } from './make-store.ts';
 import type { Message } from './message.ts';
 import { takeRejections } from './rejections.ts';
@@ -35,6 +36,7 @@ export class Pack {
   readonly engine: Engine;
   readonly tracking: RunTracking;
   readonly clock: Clock;
+  readonly departure: Departure;
   /** why nothing runs; shown by sources, console and sidebar */
   trouble: Failure | undefined;
   /** sources by node id: when each last read its system, and what went wrong if anything did */
@@ -45,6 +47,8 @@ export class Pack {
   private replaced: Set<string> | undefined;
   private flowsRun = false;
   private isOpen = false;
+  private forgetting: Promise<void> | undefined;
+  private logged = { code: '', at: 0 };
   private readonly listeners = new Set<() => void>();
 
   constructor(RED: NodeAPI, clock: Clock = systemClock) {
@@ -61,13 +65,15 @@ export class Pack {
     this.settings = settings;
     this.engine = new Engine({ ...makeStore(settings), clock, concurrency: settings.concurrency });
     this.tracking = new RunTracking(this.engine);
+    this.departure = new Departure(() => this.leave());
   }
 
   /** Begins to follow the flows and opens the store; a store that cannot be opened is tried again, Node-RED starts anyway. */
   start(): void {
     if (this.RED.hooks) this.tracking.install(this.RED);
     takeRejections(this.tracking);
-    // Node-RED does not wait for what a stop gives back; the embedded store commits it here, at once
+    this.departure.watch();
+    // a process that exits without having been told to stop: what is asked for already is committed
     process.once('exit', () => void this.engine.store.close());
     const events = this.RED.events;
     events.on('flows:stopping', (event: FlowsEvent) => this.flowsStopping(event));
@@ -77,7 +83,8 @@ export class Pack {
     this.engine.on('ended', ({ event }, status) => {
       if (status === 'done' || status === 'dead' || status === 'cancelled') this.transients.delete(event.id);
     });
-    if (!this.trouble) void this.openStore();
+    if (this.trouble) this.logTrouble(this.trouble);
+    else void this.openStore();
   }
 
   /** True when events can be stored; sources read nothing while it is false. */
@@ -99,10 +106,10 @@ export class Pack {
       if (recovered > 0) this.RED.log.info(`[ps-connect] ${recovered} runs that were under way are delivered again`);
       if (this.flowsRun) this.engine.start();
       this.changed();
-      void this.forgetOldRuns();
+      this.forgetting ??= this.forgetOldRuns();
     } catch (error) {
       this.setTrouble(Failure.from(error));
-      this.clock.after(10_000, () => void this.openStore());
+      this.clock.after(3_000, () => void this.openStore());
     }
   }
 
@@ -118,11 +125,17 @@ export class Pack {
   }
 
   private setTrouble(failure: Failure | undefined): void {
-    if (failure && failure.code !== this.trouble?.code) {
-      this.RED.log.error(`[ps-connect] ${failure.message} ${failure.remedy ?? ''}`);
-    }
+    if (failure) this.logTrouble(failure);
     this.trouble = failure;
     this.changed();
+  }
+
+  /** Once a minute: a store that takes some writes and not others would fill the log. */
+  private logTrouble({ code, message, remedy = '' }: Failure): void {
+    const now = this.clock.now();
+    if (code === this.logged.code && now - this.logged.at < 60_000) return;
+    this.logged = { code, at: now };
+    this.RED.log.error(`[ps-connect] ${message} ${remedy}`);
   }
 
   private changed(): void {
@@ -158,7 +171,14 @@ export class Pack {
     await this.engine.release((active) => active.interrupted).catch((error) => this.setTrouble(Failure.from(error)));
   }
 
+  /** Node-RED stops for good: all runs are given back, and the store is free for others. */
+  private async leave(): Promise<void> {
+    this.isOpen = false;
+    await this.engine.close();
+  }
+
   private flowsStarted({ config }: FlowsEvent): void {
+    if (this.departure.stay()) void this.openStore();
     this.flowsRun = true;
     this.tracking.stopping = false;
     const flows = (config?.flows ?? []).map(({ credentials: _secret, ...node }) => node) as Json;

@@ -39,7 +39,7 @@ export function pollingSource(type: string, setup: (base: PackNode) => Poll): (R
       pack.sources.delete(base.id);
       base.stopping.abort();
       base.closing.abort();
-      loop.stopped().then(closed, closed);
+      void pack.departure.after(loop.stopped()).then(closed);
     });
   });
 }

@@ -40,6 +40,10 @@ export interface BenchSetting {
   history: number;
   /** runs waiting to be delivered at start-up */
   pending: number;
+  /** runs of one turn on PostgreSQL */
+  postgresRuns: number;
+  /** runs of each instance in one turn */
+  instanceRuns: number;
   /** runs for the memory figure */
   memoryRuns: number;
   /** arguments of Node.js for the side that has the pack: a profile of it */

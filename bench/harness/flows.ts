@@ -55,6 +55,12 @@ export const oneEmptyEffect: FlowNode[] = [
   { id: 'pass', z: 'tab', type: 'function', func: 'return msg;', outputs: 1, wires: [[]] },
 ];
 
+/** An event becomes a run with one write to a system. */
+export const slowEffect = (url: string): FlowNode[] => [
+  { id: 'source', z: 'tab', type: 'bench-source', wires: [['effect1']] },
+  { id: 'effect1', z: 'tab', type: 'bench-effect', url, wires: [[]] },
+];
+
 /** A ring of ten function nodes through which the pump sends; `tracked` puts the pack's source before it. */
 export function tenFunctions(tracked: boolean): FlowNode[] {
   const names = Array.from({ length: 10 }, (_, place) => `function${place + 1}`);

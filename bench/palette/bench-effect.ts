@@ -14,7 +14,7 @@ export default actionNode('bench-effect', (base) => {
       })
     : undefined;
   return async (message, { effects, signal }) => {
-    const { id } = message.payload as { id: string };
+    const { id = String(message.topic) } = message.payload as { id?: string };
     const body = { id, node: base.id };
     await effects('bench').write({
       key: `entry ${id}`,

@@ -5,7 +5,13 @@ import './ask-reason.ts';
 import { define } from './console-part.ts';
 import { look } from './look.css.ts';
 
-/** Replays or discards the dead letters that are selected. Tells `psc-unselect` when they are done with. */
+interface Replayed {
+  replayed: number;
+  notDead: number;
+  notCorrected: { subject: string; message: string }[];
+}
+
+/** Replays (corrected alike or slowly, if wanted) or discards the dead letters that are selected. Tells `psc-unselect` when they are done with. */
 export class DeadLetterActs extends ActingPart {
   static override properties = { ...ActingPart.properties, selected: { attribute: false }, asking: { state: true } };
   static override styles = [
@@ -23,10 +29,24 @@ export class DeadLetterActs extends ActingPart {
         display: grid;
         gap: 8px;
       }
+      .how {
+        flex-basis: 100%;
+        order: 1;
+      }
+      .how label {
+        display: grid;
+        gap: 2px;
+        margin-top: 6px;
+      }
+      .how input[type='number'] {
+        width: 8em;
+      }
     `,
   ];
   declare selected: ReadonlySet<string>;
   declare private asking: boolean;
+  private correction = '';
+  private perMinute = 0;
 
   constructor() {
     super();
@@ -43,6 +63,7 @@ export class DeadLetterActs extends ActingPart {
   private buttons() {
     return html`<div class="actions" data-testid="psc-bulk">
       <b aria-live="polite">${this.counted('dead.selected', this.selected.size)}</b>
+      ${this.how()}
       <button class="action primary" data-testid="psc-bulk-replay" ?disabled=${this.acting} @click=${this.replay}>
         ${this.words('act.replay')}
       </button>
@@ -51,6 +72,34 @@ export class DeadLetterActs extends ActingPart {
       </button>
       <button class="plain link" @click=${() => this.tell('psc-unselect')}>${this.words('act.unselect')}</button>
     </div>`;
+  }
+
+  /** Corrected alike, or slowly, for those who want it. */
+  private how() {
+    return html`<details class="how" data-testid="psc-bulk-how">
+      <summary>${this.words('dead.how')}</summary>
+      <label
+        >${this.words('dead.correction')}
+        <input
+          type="text"
+          data-testid="psc-bulk-correction"
+          spellcheck="false"
+          placeholder='$ ~> |resource|{"email": "new@firm.example"}|'
+          @input=${(event: Event) => (this.correction = (event.target as HTMLInputElement).value)}
+        />
+      </label>
+      <p class="quiet">${this.words('dead.correctionHint')}</p>
+      <label
+        >${this.words('dead.perMinute')}
+        <input
+          type="number"
+          min="0"
+          data-testid="psc-bulk-pace"
+          placeholder="∞"
+          @input=${(event: Event) => (this.perMinute = Number((event.target as HTMLInputElement).value))}
+        />
+      </label>
+    </details>`;
   }
 
   private question() {
@@ -71,10 +120,16 @@ export class DeadLetterActs extends ActingPart {
   private replay(): Promise<void> {
     const runs = [...this.selected];
     return this.act(async () => {
-      const { replayed, notDead } = await this.host.api.post<{ replayed: number; notDead: number }>('replays', { runs });
+      const { replayed, notDead, notCorrected } = await this.host.api.post<Replayed>('replays', {
+        runs,
+        ...(this.correction.trim() ? { correction: this.correction } : {}),
+        ...(this.perMinute > 0 ? { perMinute: this.perMinute } : {}),
+      });
+      const [first] = notCorrected;
+      const said = this.counted('dead.replayed', replayed) + (notDead > 0 ? ` ${this.counted('dead.notDead', notDead)}` : '');
+      if (first) throw new Error(`${said} ${this.counted('dead.notCorrected', notCorrected.length)} ${first.subject}: ${first.message}`);
       this.tell('psc-unselect');
-      const left = notDead > 0 ? ` ${this.counted('dead.notDead', notDead)}` : '';
-      return this.counted('dead.replayed', replayed) + left;
+      return said;
     });
   }
 

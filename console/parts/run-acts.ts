@@ -11,7 +11,7 @@ type PersonAct = 'discard' | 'cancel' | 'compensate';
 
 const openStates: readonly string[] = ['ready', 'waiting', 'running'];
 
-/** What a person can do about one run: replay (as it was or as edited), undo or discard a dead letter, cancel one that is open. */
+/** What a person can do about one run: replay (as it was or as edited), undo or discard a dead letter, wake one that waits, cancel one that is open. */
 export class RunActs extends ActingPart {
   static override properties = {
     ...ActingPart.properties,
@@ -93,6 +93,7 @@ export class RunActs extends ActingPart {
 
   private open() {
     return html`<div class="actions">
+      ${this.details.run.status === 'waiting' ? html`<button class="action primary" data-testid="psc-wake" ?disabled=${this.acting} @click=${() => this.wake()}>${this.words('act.wake')}</button>` : nothing}
       <button class="action" data-testid="psc-cancel" ?disabled=${this.acting} @click=${() => this.ask('cancel')}>
         ${this.words('act.cancel')}…
       </button>
@@ -131,6 +132,14 @@ export class RunActs extends ActingPart {
       await this.host.api.post(`dead-letters/${encodeURIComponent(id)}/replay`, body);
       this.edited = { state: 'unchanged' };
       return this.words(wasEdited ? 'act.replayedEdited' : 'act.replayed', { subject: event.subject });
+    });
+  }
+
+  private async wake(): Promise<void> {
+    const { id, event } = this.details.run;
+    await this.act(async () => {
+      await this.host.api.post(`runs/${encodeURIComponent(id)}/wake`, {});
+      return this.words('act.woken', { subject: event.subject });
     });
   }
 

@@ -12,6 +12,7 @@ const knownActions = [
   'run.replayed',
   'run.discarded',
   'run.cancelled',
+  'run.woken',
   'batch.posted',
   'approval.requested',
   'approval.approved',

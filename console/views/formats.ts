@@ -1,3 +1,5 @@
+import { languageTag } from './language-tag.ts';
+
 const steps: [Intl.RelativeTimeFormatUnit, number][] = [
   ['day', 86_400_000],
   ['hour', 3_600_000],
@@ -11,7 +13,7 @@ export class Formats {
   private readonly timeZone: string | undefined;
 
   constructor(language: string, timeZone?: string) {
-    this.language = language;
+    this.language = languageTag(language);
     this.timeZone = timeZone;
   }
 

@@ -291,6 +291,13 @@ export class PostgresStore extends PostgresForms implements Store {
     return (await this.read('SELECT * FROM reconciliations ORDER BY at DESC LIMIT $1', [limit])).map(reconciliationOf);
   }
 
+  async touch(): Promise<void> {
+    await this.write(
+      single((transaction) => transaction.query('UPDATE journal_head SET seq = seq', [])),
+      null,
+    );
+  }
+
   async forget(before: number, limit: number): Promise<number> {
     return this.write(forgetRuns(before, limit), null);
   }

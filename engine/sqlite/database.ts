@@ -148,17 +148,22 @@ function sqlite(): SqliteModule {
   });
 }
 
-function storeFailure(error: unknown, file = 'the store'): Failure {
+function storeFailure(error: unknown, file?: string): Failure {
   if (Failure.is(error)) return error;
+  const where = file === undefined ? '' : `: ${file}`;
   const text = error instanceof Error ? error.message : String(error);
   const known = /locked|busy/i.test(text)
     ? {
         code: 'STORE_IN_USE',
-        message: `${file} is in use by another Node-RED.`,
+        message: `The store is in use by another Node-RED${where}.`,
         remedy: 'Stop the other one, or give this one a store of its own.',
       }
-    : /readonly|permission|EACCES|EROFS|unable to open/i.test(text)
-      ? { code: 'STORE_READ_ONLY', message: `${file} cannot be written.`, remedy: 'Give the Node-RED user the right to write there.' }
+    : /readonly|permission|EACCES|EROFS|ENOENT|ENOTDIR|unable to open/i.test(text)
+      ? {
+          code: 'STORE_READ_ONLY',
+          message: `The store cannot be written${where}.`,
+          remedy: 'Give the Node-RED user the right to write there.',
+        }
       : /full|ENOSPC/i.test(text)
         ? { code: 'STORE_FULL', message: 'The disk is full.', remedy: 'Make room; work goes on by itself.' }
         : {

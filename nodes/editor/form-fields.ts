@@ -100,7 +100,7 @@ function nextRuns(pattern: string): string {
   if (!pattern) return '';
   try {
     const runs = new Cron(pattern, { paused: true }).nextRuns(3);
-    const format = new Intl.DateTimeFormat(RED.i18n.lang(), { dateStyle: 'medium', timeStyle: 'short' });
+    const format = new Intl.DateTimeFormat(RED.i18n.lang().replace(/@.*$/, ''), { dateStyle: 'medium', timeStyle: 'short' });
     return runs.length === 0 ? '' : words('form.nextRuns', { times: runs.map((run) => format.format(run)).join(' · ') });
   } catch {
     return '';

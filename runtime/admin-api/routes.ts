@@ -6,11 +6,12 @@ import { approvalRoutes } from './approval-routes.ts';
 import { effectRoutes } from './effect-routes.ts';
 import { openApi } from './openapi.ts';
 import { ApiProblem, type Route } from './route.ts';
+import { replayRoutes } from './replay-routes.ts';
 import { runRoutes } from './run-routes.ts';
 import { systemRoutes } from './system-routes.ts';
 
 export const apiVersion = '1.0.0';
-export const routes: Route[] = [...runRoutes, ...approvalRoutes, ...effectRoutes, ...systemRoutes];
+export const routes: Route[] = [...runRoutes, ...replayRoutes, ...approvalRoutes, ...effectRoutes, ...systemRoutes];
 
 /** Mounts the admin API, once for each Node-RED start: routes of its admin app cannot be taken back. */
 export function registerAdminApi(RED: NodeAPI, pack: Pack): void {

@@ -39,6 +39,14 @@ export const runRoutes: Route[] = [
       changed(await pack.engine.cancel(parameters['id'] ?? '', { actor, ...reasonIn(body) }), pack, 'The run has ended already.'),
   },
   {
+    method: 'post',
+    path: '/runs/:id/wake',
+    permission: 'ps-connect.write',
+    summary: 'Delivers a run that waits at once: it is tried again, or looks again whether its moment has come.',
+    body: { reason: 'why, for the journal' },
+    handle: wake,
+  },
+  {
     method: 'get',
     path: '/dead-letters',
     permission: 'ps-connect.read',
@@ -95,20 +103,6 @@ export const runRoutes: Route[] = [
     },
   },
   {
-    method: 'post',
-    path: '/replays',
-    permission: 'ps-connect.write',
-    summary: 'Delivers many dead letters again, in order of arrival.',
-    body: {
-      runs: 'ids; absent = every dead letter that matches',
-      search: 'part of the business id',
-      code: 'failure code',
-      perMinute: 'deliver no more than so many a minute; absent = all at once',
-      reason: 'why, for the journal',
-    },
-    handle: replayMany,
-  },
-  {
     method: 'get',
     path: '/effects',
     permission: 'ps-connect.read',
@@ -117,6 +111,16 @@ export const runRoutes: Route[] = [
     handle: async ({ pack, parameters }) => redact(await pack.engine.store.effectsInDoubt(wholeNumber(parameters['limit'], 100, 500))),
   },
 ];
+
+async function wake({ pack, parameters, body, actor }: Call): Promise<unknown> {
+  const { engine } = pack;
+  const id = parameters['id'] ?? '';
+  const now = engine.clock.now();
+  if ((await engine.store.run(id))?.status !== 'waiting' || !(await engine.store.rouse(id, now)))
+    throw new ApiProblem(409, 'The run does not wait.');
+  await engine.store.note({ actor, action: 'run.woken', subject: id, detail: { reason: reasonIn(body).reason ?? null } }, now);
+  return changed(true, pack, '');
+}
 
 async function list({ pack, parameters }: Call, only?: RunStatus[]): Promise<unknown> {
   const status = only ?? parameters['status']?.split(',').filter((name): name is RunStatus => statuses.includes(name as RunStatus)) ?? [];
@@ -145,38 +149,6 @@ async function details(pack: Pack, id: string): Promise<unknown> {
     store.journal({ subject: id, limit: 500 }),
   ]);
   return { run, effects, attempts, journal, at: pack.engine.active.get(id)?.at() ?? [] };
-}
-
-async function replayMany({ pack, body, actor }: Call): Promise<unknown> {
-  const { store } = pack.engine;
-  const act = { actor, ...reasonIn(body) };
-  const wanted = Array.isArray(body['runs']) ? (body['runs'] as unknown[]).map(String) : await matching(pack, body);
-  const pace = Number(body['perMinute'] ?? 0);
-  if (!Number.isFinite(pace) || pace < 0) throw new ApiProblem(400, 'perMinute is a number above 0.');
-  const from = pack.engine.clock.now();
-  let replayed = 0;
-  for (const id of wanted) {
-    const at = pace > 0 ? { at: Math.round(from + (replayed * 60_000) / pace) } : {};
-    if (await store.replay(id, { ...act, ...at }, pack.engine.clock.now())) replayed++;
-  }
-  pack.engine.wake();
-  return { replayed, notDead: wanted.length - replayed };
-}
-
-/** Ids of all matching dead letters, oldest first. */
-async function matching(pack: Pack, body: Record<string, unknown>): Promise<string[]> {
-  const found: string[] = [];
-  for (let before: number | undefined; ;) {
-    const page = await pack.engine.store.runs({
-      status: ['dead'],
-      ...(typeof body['search'] === 'string' ? { search: body['search'] } : {}),
-      ...(before === undefined ? {} : { before }),
-      limit: 500,
-    });
-    found.push(...page.filter((run) => typeof body['code'] !== 'string' || run.failure?.code === body['code']).map((run) => run.id));
-    if (page.length < 500) return found.reverse();
-    before = page.at(-1)?.seq;
-  }
 }
 
 function changed(done: boolean, pack: Pack, otherwise: string): { ok: true } {

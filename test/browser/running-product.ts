@@ -10,7 +10,8 @@ import { launchNodeRed, stop } from '../../scripts/start/children.ts';
 import { connectionEnvironment } from '../../scripts/start/environment.ts';
 import { templateFlows } from '../../scripts/start/user-dir.ts';
 import { type BuiltPack, builtPack, packageName } from '../build/built-pack.ts';
-import { freePort, until } from '../crash/crash-harness.ts';
+import { freePort } from '../free-port.ts';
+import { until } from '../until.ts';
 
 export interface ProductOptions {
   /** the template flows as `npm start` makes them, or a workspace in which nobody has done anything yet */

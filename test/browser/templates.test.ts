@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core';
 import should from 'should';
 import { packageName } from '../build/built-pack.ts';
-import { until } from '../crash/crash-harness.ts';
+import { until } from '../until.ts';
 import { EditorPage } from './editor-page.ts';
 import { launchChromium } from './launch-chromium.ts';
 import { RunningProduct } from './running-product.ts';

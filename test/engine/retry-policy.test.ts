@@ -1,5 +1,5 @@
 import 'should';
-import { defaultPolicy, reactions, verdict } from '../../engine/retry-policy.ts';
+import { type BackOff, defaultPolicy, reactions, verdict } from '../../engine/retry-policy.ts';
 import { Failure, failureClasses } from '../../model/failure.ts';
 
 const locked = new Failure({ class: 'transient.locked', code: 'ROW_LOCK', message: 'Locked.' });
@@ -24,6 +24,17 @@ describe('How a failure is answered', () => {
     const decided = verdict(locked, 90, patient, () => 0.999);
     decided.park.should.equal(false);
     (decided as { delayMs: number }).delayMs.should.be.within(0.75 * patient.maxDelayMs, 1.25 * patient.maxDelayMs);
+  });
+
+  it('lets pauses grow by a factor, by the first pause, or not at all, as the policy says', () => {
+    const pauses = (backOff: BackOff) =>
+      [1, 2, 3, 4, 5, 6].map((attempt) => {
+        const decided = verdict(locked, attempt, { ...defaultPolicy, backOff, factor: 3, maxDelayMs: 60_000 }, () => 0.5);
+        return decided.park ? undefined : decided.delayMs / 1_000;
+      });
+    pauses('exponential').should.deepEqual([2, 6, 18, 54, 60, 60]);
+    pauses('linear').should.deepEqual([2, 4, 6, 8, 10, 12]);
+    pauses('constant').should.deepEqual([2, 2, 2, 2, 2, 2]);
   });
 
   it('says with a given-up run what the system said, what was to be done, and that replaying is next', () => {

@@ -37,7 +37,7 @@ describe('The file of the embedded store', () => {
     await store.open(1);
     const answer = JSON.parse(openElsewhere(file)) as { code: string; message: string; remedy: string };
     answer.code.should.equal('STORE_IN_USE');
-    answer.message.should.equal(`${file} is in use by another Node-RED.`);
+    answer.message.should.equal(`The store is in use by another Node-RED: ${file}.`);
     answer.remedy.should.match(/Stop the other one/);
     await store.close();
     openElsewhere(file).should.equal('OPEN');

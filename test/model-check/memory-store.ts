@@ -259,6 +259,8 @@ export class MemoryStore extends MemoryForms implements Store {
     return this.disk.reconciliations.toReversed().slice(0, limit);
   }
 
+  async touch(): Promise<void> {}
+
   async forget(): Promise<number> {
     return 0;
   }

@@ -4,7 +4,8 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { freePort, until } from '../crash/crash-harness.ts';
+import { freePort } from '../free-port.ts';
+import { until } from '../until.ts';
 import { npmInstall } from './npm-command.ts';
 
 /** A Node-RED of a given version as a user has it: installed from npm, the pack installed from its tarball into the user directory. */

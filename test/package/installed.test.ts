@@ -4,7 +4,7 @@ import should from 'should';
 import { type Catalogue, keysOf, languages, textOf } from '../../scripts/build/catalogue.ts';
 import { pluginName } from '../../scripts/build/package-map.ts';
 import { type PaletteNode, readPalette } from '../../scripts/build/palette.ts';
-import { until } from '../crash/crash-harness.ts';
+import { until } from '../until.ts';
 import { InstalledNodeRed } from './installed-node-red.ts';
 import { type PackedPack, packedPack, readManifest, root } from './packed-pack.ts';
 

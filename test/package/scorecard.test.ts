@@ -106,6 +106,7 @@ describe('the package that npm would publish', function () {
         'THIRD_PARTY.md',
         'dist/package.json',
         'dist/core.js',
+        'dist/store-thread.js',
         ...[...types, pluginName].flatMap((name) => [`dist/${name}.js`, `dist/${name}.html`]),
         ...types.map((type) => `dist/icons/${type}.svg`),
         ...languages(root).flatMap((language) => [
@@ -161,11 +162,22 @@ describe('the package that npm would publish', function () {
 
     it('loads every file with what its dependencies brought, and nothing more', async () => {
       const installed = join(project, 'node_modules', manifest.name);
-      for (const file of globSync('dist/*.js', { cwd: installed })) {
+      for (const file of globSync('dist/*.js', { cwd: installed, exclude: ['dist/store-thread.js'] })) {
         const load = 'const loaded = require(process.argv[1]); process.stdout.write(typeof loaded)';
         const { stdout } = await run(process.execPath, ['-e', load, join(installed, file)], { cwd: project });
         stdout.should.equal(file === 'dist/core.js' ? 'object' : 'function', file);
       }
+    });
+
+    it('opens its embedded store in a thread', async () => {
+      const thread = join(project, 'node_modules', manifest.name, 'dist/store-thread.js');
+      const open = `
+        const workerData = { file: process.argv[2], closed: new Int32Array(new SharedArrayBuffer(4)) };
+        const worker = new (require('node:worker_threads').Worker)(process.argv[1], { workerData });
+        worker.once('message', (answers) => (process.stdout.write(JSON.stringify(answers)), worker.terminate()));
+        worker.postMessage([[1, 'depth', []]]);`;
+      const { stdout } = await run(process.execPath, ['-e', open, thread, join(project, 'store.db')], { cwd: project });
+      JSON.parse(stdout).should.match([[1, { ready: 0 }]]);
     });
 
     it('names no package that it does not declare', () => {

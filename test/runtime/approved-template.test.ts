@@ -3,15 +3,9 @@ import { readFileSync } from 'node:fs';
 import type { Approval } from '../../engine/approvals.ts';
 import type { Effect } from '../../engine/store.ts';
 import { type Sandbox, startSandbox } from '../../sandbox/server.ts';
-import { businessDay } from '../../sandbox/firm/business-day.ts';
-import { scriptDay } from '../../sandbox/firm/day-script.ts';
-import { generateFirm } from '../../sandbox/firm/firm.ts';
-import { KantataDesk } from '../../sandbox/firm/kantata-desk.ts';
-import { kantataIds } from '../../sandbox/firm/kantata-ids.ts';
-import { SalesforceDesk } from '../../sandbox/firm/salesforce-desk.ts';
-import { TimeDesk } from '../../sandbox/firm/time-desk.ts';
 import { connectionEnvironment } from '../../scripts/start/environment.ts';
 import { type FlowNode, LiveNodeRed, type RunHead } from './live-node-red.ts';
+import { winADeal } from './win-a-deal.ts';
 
 type Asked = Approval & { subject: string };
 
@@ -24,18 +18,7 @@ describe('The template flow "Approved deal to project"', function () {
 
   before(async () => {
     sandbox = await startSandbox({ basePort: 0 });
-    const firm = generateFirm(sandbox.access.firm ?? {});
-    const clients = {
-      sales: new SalesforceDesk(sandbox.access.salesforce),
-      time: new TimeDesk(new KantataDesk(sandbox.access.kantata), kantataIds(firm)),
-    };
-    const [won] = scriptDay(firm).wins;
-    deal = won!.deal.code;
-    (
-      await businessDay(firm)
-        .find(({ what }) => what.startsWith(`sales wins ${deal}`))!
-        .run(clients)
-    ).should.equal(true);
+    deal = await winADeal(sandbox.access);
     live = await LiveNodeRed.start({ environment: connectionEnvironment(sandbox.access) });
     const flow = JSON.parse(readFileSync(new URL('../../flows/approved-and-compensated.json', import.meta.url), 'utf8')) as FlowNode[];
     await live.deploy(

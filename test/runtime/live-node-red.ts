@@ -2,12 +2,12 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Run } from '../../engine/store.ts';
 import { packUnderTest } from './pack-under-test.ts';
+import { freePort } from '../free-port.ts';
 
 const fixtures = fileURLToPath(new URL('./fixtures', import.meta.url));
 const redEntry = join(dirname(createRequire(import.meta.url).resolve('node-red/package.json')), 'red.js');
@@ -103,6 +103,11 @@ export class LiveNodeRed {
     await gone;
   }
 
+  /** Freezes or thaws the process. */
+  signal(signal: 'SIGSTOP' | 'SIGCONT'): void {
+    this.child?.kill(signal);
+  }
+
   async end(): Promise<void> {
     await this.stop('SIGKILL');
     rmSync(this.userDir, { recursive: true, force: true });
@@ -168,13 +173,4 @@ export class LiveNodeRed {
       await new Promise((resolve) => setTimeout(resolve, 15));
     }
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as { port: number };
-  server.close();
-  await once(server, 'close');
-  return port;
 }

@@ -69,9 +69,49 @@ describe('What a person does about runs', function () {
     for (const id of ids) (await live.ended(id)).status.should.equal('dead');
     (await post('/replays', { search: 'PA-', perMinute: -1 })).status.should.equal(400);
     const answer = await post('/replays', { search: 'PA-', perMinute: 1, reason: 'mended' });
-    should(await answer.json()).deepEqual({ replayed: 3, notDead: 0 });
+    should(await answer.json()).deepEqual({ replayed: 3, notDead: 0, notCorrected: [] });
     const waiting = (await live.get<RunHead[]>('/runs?search=PA-&status=waiting')).map((run) => run.availableAt);
     waiting.should.have.length(2);
     Math.abs((waiting[0] as number) - (waiting[1] as number)).should.equal(60_000);
+  });
+
+  it('many dead letters are corrected alike and delivered again; one that the correction does not fit stays', async () => {
+    for (const id of ['PC-1', 'PC-2']) live.receive('entry', { payload: { id, bad: true } });
+    live.receive('entry', { payload: { id: 'PC-3', bad: true, locked: true } });
+    for (const id of ['PC-1', 'PC-2', 'PC-3']) (await live.ended(id)).status.should.equal('dead');
+    const correction = 'payload.locked ? $error("it is locked") : $ ~> |payload|{"bad": false}|';
+    (await post('/replays', { search: 'PC-', correction: '((' })).status.should.equal(400);
+    const answer = (await (await post('/replays', { search: 'PC-', correction, reason: 'flag was wrong' })).json()) as {
+      replayed: number;
+      notCorrected: { subject: string; message: string }[];
+    };
+    answer.replayed.should.equal(2);
+    answer.notCorrected.map(({ subject, message }) => `${subject}: ${message}`).should.deepEqual(['PC-3: it is locked']);
+    for (const id of ['PC-1', 'PC-2']) await live.until(async () => (await live.run(id))?.status === 'done', `${id} is through`);
+    (await live.run('PC-3'))!.status.should.equal('dead');
+    const { id } = (await live.run('PC-1'))!;
+    const replayed = (await live.get<{ action: string; detail: object }[]>(`/journal?subject=${id}`)).find(
+      ({ action }) => action === 'run.replayed',
+    );
+    should(replayed!.detail).deepEqual({ reason: 'flag was wrong', edited: true });
+    written('PC-1').should.equal(1);
+  });
+
+  it('a run that is under way is cancelled: its later writes are refused, the next of its key goes on', async () => {
+    sandbox.salesforce.faults.add({ kind: 'delay', delayMs: 1_500, match: { method: 'PATCH' } });
+    live.receive('entry', { payload: { id: 'PA-9' } });
+    await live.until(async () => (await live.run('PA-9'))?.status === 'running', 'it is under way');
+    const { id } = (await live.run('PA-9'))!;
+    (await post(`/runs/${id}/cancel`, { reason: 'typed twice' })).status.should.equal(200);
+    (await live.ended('PA-9')).status.should.equal('cancelled');
+    (await post(`/runs/${id}/cancel`, {})).status.should.equal(409);
+    sandbox.salesforce.faults.clear();
+    live.receive('entry', { payload: { id: 'PA-10' } });
+    (await live.ended('PA-10')).status.should.equal('done');
+    await live.until(
+      async () => (await live.get<{ effects: Effect[] }>(`/runs/${id}`)).effects.every(({ status }) => status === 'done'),
+      'the write that was on the wire is recorded',
+    );
+    live.sunk.filter(({ payload }) => (payload as { id?: string }).id === 'PA-9').should.deepEqual([]);
   });
 });

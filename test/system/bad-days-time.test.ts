@@ -1,6 +1,6 @@
 import should from 'should';
 import type { Fault } from '../../sandbox/faults.ts';
-import { until } from '../crash/crash-harness.ts';
+import { until } from '../until.ts';
 import { Product } from './product.ts';
 import { loadTimeFirm, projectCodeOf, psaId } from './time-firm.ts';
 
@@ -253,7 +253,8 @@ describe('Bad days: approved time', function () {
   it('reading the same entries again and again makes no second run', async () => {
     const keys = approve(lines(3));
     await posted(keys);
-    const polls = async () => ((await product.harness.overview()) as unknown as { sources: { readAt?: number }[] }).sources[0]?.readAt ?? 0;
+    const polls = async () =>
+      ((await product.harness.nodeRed.overview()) as unknown as { sources: { readAt?: number }[] }).sources[0]?.readAt ?? 0;
     for (let round = 0; round < 3; round++) {
       const before = await polls();
       await until(
@@ -268,7 +269,7 @@ describe('Bad days: approved time', function () {
     product.books.writtenTwice().should.deepEqual([]);
     const keys = product.books.erp('timeBill').map((record) => record.externalId);
     new Set(keys).size.should.equal(keys.length);
-    (await product.harness.get<unknown[]>('/effects')).should.deepEqual([]);
-    (await product.harness.get<{ whole: boolean }>('/journal/verification')).whole.should.be.true();
+    (await product.harness.nodeRed.get<unknown[]>('/effects')).should.deepEqual([]);
+    (await product.harness.nodeRed.get<{ whole: boolean }>('/journal/verification')).whole.should.be.true();
   });
 });

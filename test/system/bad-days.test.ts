@@ -1,6 +1,6 @@
 import should from 'should';
 import { SalesforceDesk } from '../../sandbox/firm/salesforce-desk.ts';
-import { until } from '../crash/crash-harness.ts';
+import { until } from '../until.ts';
 import { recordsOf, soundCounts, soundDeal } from './deal.ts';
 import { Product } from './product.ts';
 import { setUpDifferences } from './set-up-differences.ts';
@@ -45,7 +45,7 @@ describe('Bad days: deals', function () {
     product.seen(code, (run) => run.status === 'waiting' && run.failure?.class === failureClass);
 
   const sources = async () =>
-    ((await product.harness.overview()) as unknown as { sources: { failure: { class: string } | null }[] }).sources;
+    ((await product.harness.nodeRed.overview()) as unknown as { sources: { failure: { class: string } | null }[] }).sources;
 
   it('the ERP is away when a deal is won: the deal waits, and is set up when the ERP is back', async () => {
     product.fault('netsuite', { kind: 'status', status: 503, times: -1, match: { path: '/services/rest' } });
@@ -223,7 +223,7 @@ describe('Bad days: deals', function () {
     product.books.writtenTwice().should.deepEqual([]);
     const runs = await product.runs();
     new Set(runs.map((run) => run.event.subject)).size.should.equal(runs.length);
-    (await product.harness.get<unknown[]>('/effects')).should.deepEqual([]);
-    (await product.harness.get<{ whole: boolean }>('/journal/verification')).whole.should.be.true();
+    (await product.harness.nodeRed.get<unknown[]>('/effects')).should.deepEqual([]);
+    (await product.harness.nodeRed.get<{ whole: boolean }>('/journal/verification')).whole.should.be.true();
   });
 });

@@ -44,8 +44,8 @@ describe('A store that is lost', function () {
     await product.harness.start();
     await product.ended(subjects);
     created = product.books.journals().filter(({ outcome }) => outcome === 'created').length;
-    await product.harness.stop();
-    rmSync(join(product.harness.userDir, 'ps-connect'), { recursive: true });
+    await product.harness.nodeRed.stop();
+    rmSync(join(product.harness.nodeRed.userDir, 'ps-connect'), { recursive: true });
     salesforce.definition.load(salesforce, { records: recordsOf(next) });
     await product.harness.start();
     await product.ended([...subjects, next.code]);

@@ -70,8 +70,8 @@ describe('A mishap on any one write of a deal', function () {
 
   it('leaves nothing twice, nothing in doubt, no dead letter, and the journal whole', async () => {
     product.books.writtenTwice().should.deepEqual([]);
-    (await product.harness.get<unknown[]>('/effects')).should.deepEqual([]);
-    (await product.harness.get<unknown[]>('/dead-letters')).should.deepEqual([]);
-    (await product.harness.get<{ whole: boolean }>('/journal/verification')).whole.should.be.true();
+    (await product.harness.nodeRed.get<unknown[]>('/effects')).should.deepEqual([]);
+    (await product.harness.nodeRed.get<unknown[]>('/dead-letters')).should.deepEqual([]);
+    (await product.harness.nodeRed.get<{ whole: boolean }>('/journal/verification')).whole.should.be.true();
   });
 });

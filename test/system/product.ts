@@ -1,6 +1,8 @@
 import type { Fault } from '../../sandbox/faults.ts';
 import { templateFlows } from '../../scripts/start/user-dir.ts';
-import { CrashHarness, type FlowNode, until } from '../crash/crash-harness.ts';
+import { CrashHarness } from '../chaos/crash-harness.ts';
+import type { FlowNode } from '../chaos/mortal-node-red.ts';
+import { until } from '../until.ts';
 import { Books } from './books.ts';
 
 /** What the admin API says of a run. */
@@ -80,7 +82,7 @@ export class Product {
   async runs(search = ''): Promise<RunSeen[]> {
     const found: RunSeen[] = [];
     for (let before = ''; ;) {
-      const page = await this.harness.get<(RunSeen & { seq: number })[]>(
+      const page = await this.harness.nodeRed.get<(RunSeen & { seq: number })[]>(
         `/runs?limit=500&search=${encodeURIComponent(search)}${before && `&before=${before}`}`,
       );
       found.push(...page);
@@ -97,7 +99,7 @@ export class Product {
     await until(
       async () => {
         // counts are cheap; thousands of runs are listed only when all have ended
-        const { runs: counts = {} } = (await this.harness.overview()) ?? {};
+        const counts = (await this.harness.nodeRed.overview())?.runs ?? {};
         const all = Object.values(counts).reduce((sum, count) => sum + count, 0);
         const unended = [...open].reduce((sum, status) => sum + (counts[status] ?? 0), 0);
         if (subjects.length > 100 && (all < subjects.length || unended > 0)) return false;
@@ -110,7 +112,7 @@ export class Product {
           const run = newest.get(subject);
           return run && !open.has(run.status) ? [] : [`${subject}: ${run?.status ?? 'no run'} ${run?.failure?.message ?? ''}`];
         });
-        return `not ended: ${late.slice(0, 5).join('; ')} (${late.length})\n${this.harness.log.slice(-20).join('')}`;
+        return `not ended: ${late.slice(0, 5).join('; ')} (${late.length})\n${this.harness.nodeRed.log.slice(-20).join('')}`;
       },
       seconds,
     );
@@ -125,13 +127,14 @@ export class Product {
         last = (await this.runs(subject)).find((run) => run.event.subject === subject);
         return last !== undefined && condition(last);
       },
-      () => `${subject} is ${last?.status ?? 'not there'}: ${last?.failure?.message ?? ''}\n${this.harness.log.slice(-20).join('')}`,
+      () =>
+        `${subject} is ${last?.status ?? 'not there'}: ${last?.failure?.message ?? ''}\n${this.harness.nodeRed.log.slice(-20).join('')}`,
     );
     return last as RunSeen;
   }
 
   async post(path: string, body: unknown = {}): Promise<{ status: number; body: Record<string, unknown> }> {
-    const response = await fetch(`${this.harness.editor}/ps-connect/api/v1${path}`, {
+    const response = await fetch(`${this.harness.nodeRed.url}/ps-connect/api/v1${path}`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(body),
@@ -141,7 +144,7 @@ export class Product {
 
   details(run: RunSeen | undefined): Promise<RunDetails> {
     if (!run) throw new Error('there is no such run');
-    return this.harness.get<RunDetails>(`/dead-letters/${run.id}`);
+    return this.harness.nodeRed.get<RunDetails>(`/dead-letters/${run.id}`);
   }
 
   end(): Promise<void> {

@@ -1,5 +1,5 @@
 import should from 'should';
-import { until } from '../crash/crash-harness.ts';
+import { until } from '../until.ts';
 import { Product, type RunSeen } from './product.ts';
 import { centsOf, type RealEntry, readRealEntries } from './real-entries.ts';
 import { emailOf, loadTimeFirm, projectCodeOf, psaId, taskCodeOf } from './time-firm.ts';
@@ -112,12 +112,12 @@ describe('2,000 real time entries', function () {
 
   /** Presses the button of the flow's reconciliation and waits for the result. */
   async function reconcile(): Promise<Reconciled['result']> {
-    const past = await product.harness.get<Reconciled[]>('/reconciliations');
-    (await fetch(`${product.harness.editor}/inject/psc-t-clock`, { method: 'POST' })).ok.should.be.true();
+    const past = await product.harness.nodeRed.get<Reconciled[]>('/reconciliations');
+    (await fetch(`${product.harness.nodeRed.url}/inject/psc-t-clock`, { method: 'POST' })).ok.should.be.true();
     let newest: Reconciled | undefined;
     await until(
       async () => {
-        newest = (await product.harness.get<Reconciled[]>('/reconciliations'))[0];
+        newest = (await product.harness.nodeRed.get<Reconciled[]>('/reconciliations'))[0];
         return newest !== undefined && newest.id !== past[0]?.id;
       },
       () => 'the reconciliation gave no result',

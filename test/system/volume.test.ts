@@ -43,14 +43,14 @@ describe('Ten times the usual day in one go: 2,000 time entries and 50 deals', f
     loadTimeFirm(product.sandbox, { users, workspaces, stories, currency: 'EUR', legalEntity: 'DE01' });
     kantata.definition.load(kantata, { roles: [{ id: '501', name: 'Consultant' }] });
     await product.harness.start();
-    const idle = peakMemory(product.harness.pid);
+    const idle = peakMemory(product.harness.nodeRed.pid);
     const began = performance.now();
     kantata.definition.load(kantata, { time_entries: entries });
     salesforce.definition.load(salesforce, { records: deals.flatMap((deal) => recordsOf(deal)) });
     runs = await product.ended([...deals.map(({ code }) => code), ...keys], 150);
     const seconds = (performance.now() - began) / 1000;
     console.log(
-      `      all done in ${seconds.toFixed(1)} s; memory of Node-RED ${idle} MiB idle, ${peakMemory(product.harness.pid)} MiB at most`,
+      `      all done in ${seconds.toFixed(1)} s; memory of Node-RED ${idle} MiB idle, ${peakMemory(product.harness.nodeRed.pid)} MiB at most`,
     );
   });
   after(() => product?.end());
@@ -83,7 +83,7 @@ describe('Ten times the usual day in one go: 2,000 time entries and 50 deals', f
   });
 
   it('stays below a memory that any server has', function () {
-    const peak = peakMemory(product.harness.pid);
+    const peak = peakMemory(product.harness.nodeRed.pid);
     if (peak === undefined) return this.skip();
     peak.should.be.below(600);
   });

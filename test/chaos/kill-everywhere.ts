@@ -1,5 +1,7 @@
 import { createdTwice } from '../../scripts/start/read-books.ts';
-import { CrashHarness, type FlowNode, until } from './crash-harness.ts';
+import { until } from '../until.ts';
+import { CrashHarness } from './crash-harness.ts';
+import type { FlowNode } from './mortal-node-red.ts';
 
 /** One kind of business event whose processing is killed at every moment that could matter. */
 export interface KillCase {
@@ -38,38 +40,38 @@ export async function killEverywhere(test: KillCase, step = 1): Promise<KillRepo
     test.happen(harness, 1); // the first one undisturbed: tokens and descriptions are fetched
     await until(
       () => test.arrived(harness, 1),
-      () => `the undisturbed event did not arrive:\n${harness.log.join('')}`,
+      () => `the undisturbed event did not arrive:\n${harness.nodeRed.log.join('')}`,
     );
     await quiet(harness);
     let events = 1;
     let points = 0;
     for (let point = 1; ; point += step) {
       events++;
-      await harness.arm(point);
+      await harness.nodeRed.arm(point);
       test.happen(harness, events);
       await until(
-        async () => !harness.alive || (test.arrived(harness, events) && (await isQuiet(harness))),
-        () => `event ${events} (kill at ${point}) hangs:\n${harness.log.slice(-20).join('')}`,
+        async () => !harness.nodeRed.alive || (test.arrived(harness, events) && (await isQuiet(harness))),
+        () => `event ${events} (kill at ${point}) hangs:\n${harness.nodeRed.log.slice(-20).join('')}`,
       );
-      const died = !harness.alive;
+      const died = !harness.nodeRed.alive;
       if (died) {
         points++;
-        const kind = harness.diedAt ?? 'unknown';
+        const kind = harness.nodeRed.diedAt ?? 'unknown';
         byKind[kind] = (byKind[kind] ?? 0) + 1;
         // every third time the start that follows is killed too, somewhere in the middle of picking up the pieces
         await recover(harness, test, events, points % 3 === 0 ? 3 + ((point * 7) % 45) : 0, kind);
       } else {
-        await harness.arm(0); // the pollers go on: no kill any more
-        if (!harness.alive) await harness.start();
+        await harness.nodeRed.arm(0); // the pollers go on: no kill any more
+        if (!harness.nodeRed.alive) await harness.start();
         break;
       }
     }
     const journals = [harness.sandbox.salesforce, harness.sandbox.netsuite, harness.sandbox.kantata].map(
       (simulator) => simulator.journal.entries,
     );
-    const overview = await harness.overview();
-    const inDoubt = await harness.get<unknown[]>('/effects');
-    const verification = await harness.get<{ whole: boolean }>('/journal/verification');
+    const overview = await harness.nodeRed.overview();
+    const inDoubt = await harness.nodeRed.get<unknown[]>('/effects');
+    const verification = await harness.nodeRed.get<{ whole: boolean }>('/journal/verification');
     return {
       points,
       byKind,
@@ -88,20 +90,20 @@ export async function killEverywhere(test: KillCase, step = 1): Promise<KillRepo
 async function recover(harness: CrashHarness, test: KillCase, event: number, killAt: number, kind: string): Promise<void> {
   await harness.start(killAt);
   await until(
-    async () => !harness.alive || (test.arrived(harness, event) && (await isQuiet(harness))),
-    () => `event ${event} was lost by a kill ${kind}:\n${harness.log.slice(-20).join('')}`,
+    async () => !harness.nodeRed.alive || (test.arrived(harness, event) && (await isQuiet(harness))),
+    () => `event ${event} was lost by a kill ${kind}:\n${harness.nodeRed.log.slice(-20).join('')}`,
   );
-  if (!harness.alive) await recover(harness, test, event, 0, kind);
+  if (!harness.nodeRed.alive) await recover(harness, test, event, 0, kind);
 }
 
 async function isQuiet(harness: CrashHarness): Promise<boolean> {
-  const runs = (await harness.overview())?.runs;
-  return runs !== undefined && runs['ready'] === 0 && runs['running'] === 0 && runs['waiting'] === 0;
+  const runs = (await harness.nodeRed.overview())?.runs;
+  return !!runs && runs['ready'] === 0 && runs['running'] === 0 && runs['waiting'] === 0;
 }
 
 async function quiet(harness: CrashHarness): Promise<void> {
   await until(
     () => isQuiet(harness),
-    () => `runs do not end:\n${harness.log.slice(-20).join('')}`,
+    () => `runs do not end:\n${harness.nodeRed.log.slice(-20).join('')}`,
   );
 }

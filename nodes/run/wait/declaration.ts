@@ -1,0 +1,31 @@
+import type { NodeDeclaration } from '../../node-declaration.ts';
+import { nameField, policyField } from '../../shared-fields.ts';
+
+export default {
+  type: 'run-wait',
+  area: 'runs',
+  inputs: 1,
+  outputs: 1,
+  fields: [
+    nameField,
+    { name: 'mode', kind: 'select', options: ['for', 'until'], default: 'for' },
+    { name: 'amount', kind: 'number', default: 1, min: 0, max: 100000, required: true, when: { field: 'mode', is: ['for'] } },
+    {
+      name: 'unit',
+      kind: 'select',
+      options: ['seconds', 'minutes', 'hours', 'days', 'weeks'],
+      default: 'days',
+      when: { field: 'mode', is: ['for'] },
+    },
+    {
+      name: 'until',
+      kind: 'typed',
+      types: ['jsonata', 'msg'],
+      default: { type: 'jsonata', value: 'payload.contract.start' },
+      required: true,
+      when: { field: 'mode', is: ['until'] },
+      hintShown: true,
+    },
+    policyField,
+  ],
+} satisfies NodeDeclaration;

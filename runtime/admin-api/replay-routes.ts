@@ -1,0 +1,104 @@
+import jsonata from 'jsonata';
+import type { Json } from '../../model/json.ts';
+import type { Pack } from '../pack.ts';
+import { ApiProblem, type Call, type Route, reasonIn } from './route.ts';
+
+export const replayRoutes: Route[] = [
+  {
+    method: 'post',
+    path: '/replays',
+    permission: 'ps-connect.write',
+    summary: 'Delivers many dead letters again, in order of arrival.',
+    body: {
+      runs: 'ids; absent = every dead letter that matches',
+      search: 'part of the business id',
+      code: 'failure code',
+      perMinute: 'deliver no more than so many a minute; absent = all at once',
+      correction: 'JSONata that makes of each event’s data the corrected data, such as $ ~> |resource|{"email": "new@firm.example"}|',
+      reason: 'why, for the journal',
+    },
+    handle: replayMany,
+  },
+];
+
+interface NotCorrected {
+  run: string;
+  subject: string;
+  message: string;
+}
+
+async function replayMany({ pack, body, actor }: Call): Promise<unknown> {
+  const { engine } = pack;
+  const correct = correctionIn(body);
+  const pace = Number(body['perMinute'] ?? 0);
+  if (!Number.isFinite(pace) || pace < 0) throw new ApiProblem(400, 'perMinute is a number above 0.');
+  const wanted = Array.isArray(body['runs']) ? await inOrder(pack, (body['runs'] as unknown[]).map(String)) : await matching(pack, body);
+  const from = engine.clock.now();
+  const notCorrected: NotCorrected[] = [];
+  let replayed = 0;
+  for (const id of wanted) {
+    const edited = correct ? await corrected(pack, id, correct) : {};
+    if ('message' in edited) {
+      notCorrected.push(edited);
+      continue;
+    }
+    const at = pace > 0 ? { at: Math.round(from + (replayed * 60_000) / pace) } : {};
+    if (await engine.store.replay(id, { actor, ...reasonIn(body), ...edited, ...at }, engine.clock.now())) replayed++;
+  }
+  engine.wake();
+  engine.emit('changed');
+  return { replayed, notDead: wanted.length - replayed - notCorrected.length, notCorrected };
+}
+
+type Correction = (data: Json) => Promise<Json | undefined>;
+
+function correctionIn(body: Record<string, unknown>): Correction | undefined {
+  const text = body['correction'];
+  if (text === undefined || text === '') return undefined;
+  if (typeof text !== 'string') throw new ApiProblem(400, 'correction is a JSONata expression.');
+  try {
+    const expression = jsonata(text);
+    return async (data) => {
+      const result: unknown = await expression.evaluate(data);
+      return result === undefined ? undefined : (JSON.parse(JSON.stringify(result)) as Json);
+    };
+  } catch (error) {
+    throw new ApiProblem(400, `correction is not valid JSONata: ${(error as Error).message}`);
+  }
+}
+
+/** The corrected data of one dead letter, or why there is none: it stays a dead letter then. */
+async function corrected(pack: Pack, id: string, correct: Correction): Promise<{ data?: Json } | NotCorrected> {
+  const run = await pack.engine.store.run(id);
+  if (run?.status !== 'dead') return {};
+  const said = (message: string): NotCorrected => ({ run: id, subject: run.event.subject, message });
+  try {
+    const data = await correct(run.event.data);
+    return data === undefined ? said('The correction gives nothing for this event.') : { data };
+  } catch (error) {
+    return said((error as Error).message);
+  }
+}
+
+/** In order of arrival, so that a pace does not turn the order of a key round. */
+async function inOrder(pack: Pack, ids: string[]): Promise<string[]> {
+  const runs = await Promise.all(ids.map((id) => pack.engine.store.run(id)));
+  const place = new Map(runs.flatMap((run) => (run ? [[run.id, run.seq]] : [])));
+  return ids.toSorted((one, other) => (place.get(one) ?? 0) - (place.get(other) ?? 0));
+}
+
+/** Ids of all matching dead letters, oldest first. */
+async function matching(pack: Pack, body: Record<string, unknown>): Promise<string[]> {
+  const found: string[] = [];
+  for (let before: number | undefined; ;) {
+    const page = await pack.engine.store.runs({
+      status: ['dead'],
+      ...(typeof body['search'] === 'string' ? { search: body['search'] } : {}),
+      ...(before === undefined ? {} : { before }),
+      limit: 500,
+    });
+    found.push(...page.filter((run) => typeof body['code'] !== 'string' || run.failure?.code === body['code']).map((run) => run.id));
+    if (page.length < 500) return found.reverse();
+    before = page.at(-1)?.seq;
+  }
+}

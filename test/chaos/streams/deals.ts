@@ -1,0 +1,48 @@
+import type { Sandbox } from '../../../sandbox/server.ts';
+import { templateFlows } from '../../../scripts/start/user-dir.ts';
+import { smallDeal } from '../small-deal.ts';
+import { recordsOf, recordsWanted } from './project-records.ts';
+import { noDifferences, type Stream } from './stream.ts';
+
+const codeOf = (n: number) => `ENG-K${n}`;
+
+/** Deals won in the CRM, read by polling, through the template flow "Opportunity to project". */
+export function dealStream(): Stream {
+  const happened: number[] = [];
+  return {
+    name: 'deals',
+    flows: templateFlows({ intervalSeconds: 0.3 })
+      .filter((one) => one['z'] !== 'psc-flow-time' && one.id !== 'psc-flow-time')
+      .map((one) => {
+        if (one.type === 'run-policy') return { ...one, maxAttempts: 100, firstDelaySeconds: 0.2, maxDelaySeconds: 2 };
+        return one.type === 'psa-connection' ? { ...one, settleAfterMs: 200 } : one;
+      }),
+    prepare: ({ kantata }) => kantata.definition.load(kantata, { roles: [{ id: '98502', name: 'Consultant of deals' }] }),
+    happen({ salesforce }, n) {
+      happened.push(n);
+      salesforce.definition.load(salesforce, smallDeal(n, 'Consultant of deals'));
+      return [];
+    },
+    expected: () => ({ dead: 0, undone: 0 }),
+    differences(sandbox) {
+      const found = noDifferences();
+      for (const n of happened) {
+        const status = statusOf(sandbox, codeOf(n));
+        if (status !== 'Provisioned') found.lost.push(`${codeOf(n)}: sales sees ${String(status)}`);
+        for (const [kind, count] of Object.entries(recordsOf(sandbox, codeOf(n)))) {
+          const wanted = recordsWanted[kind]!;
+          const line = `${codeOf(n)}: ${count} ${kind} instead of ${wanted}`;
+          if (count < wanted) found.lost.push(line);
+          else if (count > wanted) found.duplicated.push(line);
+        }
+      }
+      return found;
+    },
+  };
+}
+
+function statusOf({ salesforce }: Sandbox, code: string): unknown {
+  const opportunities = Object.values((salesforce.state as unknown as { records: Records }).records['Opportunity'] ?? {});
+  return opportunities.find((row) => row['Engagement_Code__c'] === code)?.['Integration_Status__c'];
+}
+type Records = Record<string, Record<string, Record<string, unknown>>>;
