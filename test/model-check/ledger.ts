@@ -16,11 +16,17 @@ export class Ledger {
   /** events that were under way at so many deaths in a row that they are to be parked */
   readonly crashedOften = new Set<string>();
   crashes = 0;
+  /** crashes that a message made */
+  crashesByMessage = 0;
   freezes = 0;
   /** last word on each question, and who had it */
   readonly decisions = new Map<string, { status: ApprovalStatus; byPerson: boolean }>();
   /** how often somebody was told that nobody has answered, for each event */
   readonly told = new Map<string, number>();
+  /** how often more than once that may be told: its delivery was cut short before it was noted, or it was replayed */
+  private readonly tellAgain = new Map<string, number>();
+  /** events whose run was told that what it waits for has come */
+  readonly roused = new Set<string>();
   /** events whose run a person has ended */
   readonly ended = new Set<string>();
   /** events whose run a person wants undone */
@@ -36,6 +42,9 @@ export class Ledger {
 
   delivered({ id, token, event, availableAt }: Run, now: number): void {
     if (availableAt > now) this.complaints.push(`${event.id} was delivered before it was due`);
+    const deaths = this.deaths.get(event.id) ?? 0;
+    // one that stood still was taken for dead here, perhaps not by the others
+    if (deaths >= guiltyAfter && this.freezes === 0) this.complaints.push(`${event.id} was delivered after ${deaths} deaths in a row`);
     add(this.deliveries, event.id, token);
     this.eventOf.set(id, event.id);
   }
@@ -48,7 +57,8 @@ export class Ledger {
   died(owner: number): void {
     for (const [run, claimer] of this.claimed) {
       if (claimer !== owner) continue;
-      const event = this.eventOf.get(run) ?? '';
+      const event = this.event(run);
+      count(this.tellAgain, event);
       const deaths = (this.deaths.get(event) ?? 0) + 1;
       this.deaths.set(event, deaths);
       if (deaths >= guiltyAfter) this.crashedOften.add(event);
@@ -66,6 +76,7 @@ export class Ledger {
     else if (name === 'intend' && answer === undefined) this.deaths.delete(this.event((parts[0] as { run: RunId }).run));
     else if (endings[name]) this.conclude(name, parts[0] as RunId, Number(parts[1]));
     else if (name === 'replay' || name === 'compensate' || name === 'cancel' || name === 'discard') this.act(name, parts[0] as RunId);
+    else if (name === 'rouse') this.roused.add(this.event(parts[0] as RunId));
     else if (name === 'settleEffect' && answer) this.begin(this.event((answer as { run: RunId }).run));
     else if (name === 'requestApproval') this.asked(answer as Approval);
     else if (name === 'decideApproval' && answer) this.decided(answer as Approval, Number(parts[2]));
@@ -79,7 +90,9 @@ export class Ledger {
   }
 
   tell(event: string): void {
-    this.told.set(event, (this.told.get(event) ?? 0) + 1);
+    count(this.told, event);
+    const most = 1 + (this.tellAgain.get(event) ?? 0);
+    if ((this.told.get(event) ?? 0) > most) this.complaints.push(`that nobody answers ${event} was told more than ${most} times`);
   }
 
   /** Deliveries that count as attempts. */
@@ -92,18 +105,15 @@ export class Ledger {
     return without(this.deliveries.get(event), this.givenBack.get(event));
   }
 
-  /** Deliveries that were cut short. */
-  cut(event: string): number {
-    return this.excused.get(event)?.size ?? 0;
-  }
-
   /** What a property may depend on and the store does not say. */
   summary(nameOf: (id: string) => string): unknown {
     const counts = [...this.deliveries.keys()].map((event) => [event, this.countedDeliveries(event), Math.min(3, this.tries(event))]);
     const deaths = [...this.deaths].filter(([, count]) => count > 0);
     const decisions = [...this.decisions].map(([id, { status, byPerson }]) => [nameOf(id), status, byPerson]);
-    const spoiled = [Math.min(4, this.crashes), this.freezes, ...this.crashedOften];
-    return [counts.sort(), deaths.sort(), decisions, [...this.told].sort(), [...this.ended].sort(), [...this.unwanted].sort(), spoiled];
+    const spoiled = [Math.min(4, this.crashes), this.crashes - this.crashesByMessage, this.freezes, ...this.crashedOften];
+    const told = this.scenario.asks?.rule.escalateAfterMs ? [[...this.told].sort(), [...this.tellAgain].sort()] : [];
+    const persons = [this.ended, this.unwanted, this.roused].map((events) => [...events].sort());
+    return [counts.sort(), deaths.sort(), decisions, told, persons, spoiled];
   }
 
   private event(run: RunId): string {
@@ -119,6 +129,7 @@ export class Ledger {
     const event = this.event(run);
     this.claimed.delete(run);
     const { cutShort = false, keepsDeaths = false } = endings[name] ?? {};
+    if (name === 'release') count(this.tellAgain, event);
     if (!keepsDeaths) this.deaths.delete(event);
     if (!cutShort) return;
     add(this.excused, event, token);
@@ -129,6 +140,7 @@ export class Ledger {
     const event = this.event(run);
     if (name === 'cancel' || name === 'discard') this.ended.add(event);
     if (name === 'compensate') this.unwanted.add(event);
+    if (name === 'replay') count(this.tellAgain, event);
     this.claimed.delete(run);
     this.begin(event);
     this.deaths.delete(event);
@@ -171,6 +183,10 @@ const endings: Partial<Record<string, { cutShort?: true; keepsDeaths?: true }>> 
   suspend: { cutShort: true },
   release: { cutShort: true, keepsDeaths: true },
 };
+
+function count(times: Map<string, number>, event: string): void {
+  times.set(event, (times.get(event) ?? 0) + 1);
+}
 
 function add(tokens: Map<string, Set<number>>, event: string, token: number): void {
   tokens.set(event, (tokens.get(event) ?? new Set()).add(token));

@@ -1,10 +1,12 @@
 import type { Run } from '../../engine/store.ts';
+import { guiltyAfter, suspectAfter } from '../../engine/suspects.ts';
 import type { World } from './world.ts';
 
 /** A run may end as a dead letter only for a cause that this scenario can give, and that came up. */
 export function mayDie(world: World, run: Run): boolean {
   const { scenario, ledger, policy, view } = world;
-  const { shape, settle, faults, asks, fails, undo } = scenario;
+  const { shape, settle, faults, asks, fails, undo, deadly } = scenario;
+  const byFault = ledger.crashes - ledger.crashesByMessage;
   const code = run.failure?.code;
   const event = run.event.id;
   const mine = view.effects.filter((effect) => effect.run === run.id);
@@ -21,7 +23,8 @@ export function mayDie(world: World, run: Run): boolean {
     case 'APPROVAL_EXPIRED':
       return asks?.rule.onExpiry === 'park' && run.updatedAt >= (run.renewedAt ?? run.createdAt) + asks.rule.expiresAfterMs;
     case 'CRASHED':
-      return ledger.crashedOften.has(event);
+      // the innocent are among the suspects only until they are delivered alone
+      return ledger.crashedOften.has(event) && (event === deadly?.event || byFault >= guiltyAfter - suspectAfter);
     case 'IN_DOUBT':
       return (run.compensating ? undo?.settle : settle) === 'person' && uncertain && mine.some(({ status }) => isDoubt(status));
     case 'UNDO_IN_DOUBT':

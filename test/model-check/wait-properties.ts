@@ -11,10 +11,6 @@ export function brokenWaitNow({ view, ledger }: World): string | undefined {
     const decision = ledger.decisions.get(id);
     if (decision && decision.status !== status) return `a question was answered with ${decision.status} and is ${status}`;
   }
-  for (const [event, count] of ledger.told) {
-    // told again only when a process died or was interrupted before that was noted
-    if (count > 1 + ledger.crashes + ledger.freezes + ledger.cut(event)) return `that nobody answers ${event} was told ${count} times`;
-  }
   return undefined;
 }
 
@@ -34,11 +30,11 @@ function deadlineFor(run: Run, deadlineMs: number): number {
 
 /** A run that rests has nothing to wait for but a person who has not acted yet. */
 export function brokenWaitAtEnd(world: World, run: Run): string | undefined {
-  const { view, ledger, facts, steps, scenario } = world;
+  const { view, ledger, steps, scenario } = world;
   const event = run.event.id;
   const question = view.approvals.find((approval) => approval.run === run.id);
   if (run.status === 'waiting' && run.availableAt >= endOfTime) {
-    if (facts.has(event)) return `run ${event} was roused and waits on`;
+    if (ledger.roused.has(event)) return `run ${event} was roused and waits on`;
     if (question && question.status !== 'open') return `the answer to ${event} is there and the run waits on`;
     if (!question && !scenario.waits) return `run ${event} waits for nothing`;
     if (question?.expiresAt !== undefined) return `run ${event} waits beyond the time for its answer`;

@@ -133,7 +133,9 @@ export class World implements Surroundings {
 
   die(owner: number): void {
     const host = this.hosts.find((one) => one.owner === owner);
-    if (host) this.crash(host, 'lost');
+    if (!host) return;
+    this.ledger.crashesByMessage++;
+    this.crash(host, 'lost');
   }
 
   /** What everyone can see by now, and what no process can know any more. */
