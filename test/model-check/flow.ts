@@ -171,7 +171,8 @@ export class ModelFlow {
     const effects = this.engine.effectsFor(active, node, 'model');
     for (const n of numbers) {
       const business = businessOf(event, n);
-      const inverse: { undo?: Json } = !undo || undo.impossible?.includes(n) ? {} : { undo: undo.nothingLeft?.includes(n) ? null : business };
+      const inverse: { undo?: Json } =
+        !undo || undo.impossible?.includes(n) ? {} : { undo: undo.nothingLeft?.includes(n) ? null : business };
       const optional = { ...(settleAfterMs === undefined ? {} : { settleAfterMs }), ...(lookFirst ? { lookFirst } : {}), ...inverse };
       await this.ask(effects, active, 'make', business, { settle, ...optional });
     }
@@ -190,7 +191,13 @@ export class ModelFlow {
       const inBranch = this.engine.effectsFor(active, 'branch', 'model');
       this.node(active, 'branch', () => this.ask(inBranch, active, 'undo', effect.business, { settle: undo.settle, ...optional }));
     };
-    await effects.write({ key: `undo ${effect.business}`, title: 'Branch', request: null, settle: 'repeat', send: () => branch(active, begin) });
+    await effects.write({
+      key: `undo ${effect.business}`,
+      title: 'Branch',
+      request: null,
+      settle: 'repeat',
+      send: () => branch(active, begin),
+    });
   }
 
   private async ask(

@@ -1,5 +1,5 @@
 import type { Approval, ApprovalStatus } from '../../engine/approvals.ts';
-import type { Run, RunId } from '../../engine/store.ts';
+import type { Effect, Run, RunId } from '../../engine/store.ts';
 import { guiltyAfter } from '../../engine/suspects.ts';
 import type { Scenario } from './scenario.ts';
 import type { StoreCall } from './store-place.ts';
@@ -11,6 +11,8 @@ export class Ledger {
   readonly deliveries = new Map<string, Set<number>>();
   readonly excused = new Map<string, Set<number>>();
   readonly givenBack = new Map<string, Set<number>>();
+  /** deliveries of an event that are to undo what others wrote, by token */
+  private readonly undoing = new Map<string, Set<number>>();
   /** deaths in a row under which an event was under way, without a new write or a conclusion in between */
   readonly deaths = new Map<string, number>();
   /** events that were under way at so many deaths in a row that they are to be parked */
@@ -32,6 +34,8 @@ export class Ledger {
   /** events whose run a person wants undone */
   readonly unwanted = new Set<string>();
   private readonly eventOf = new Map<RunId, string>();
+  /** dead letters, as last seen */
+  private dead = new Set<RunId>();
   /** event of each run under way, and the process that has it */
   private readonly claimed = new Map<RunId, number>();
   private readonly scenario: Scenario;
@@ -51,6 +55,12 @@ export class Ledger {
 
   know(runs: Run[]): void {
     for (const { id, event } of runs) this.eventOf.set(id, event.id);
+  }
+
+  /** All runs as they are now. */
+  see(runs: Run[]): void {
+    this.know(runs);
+    this.dead = new Set(runs.filter(({ status }) => status === 'dead').map(({ id }) => id));
   }
 
   /** A process died, or stands still and will be taken for dead. */
@@ -77,7 +87,7 @@ export class Ledger {
     else if (endings[name]) this.conclude(name, parts[0] as RunId, Number(parts[1]));
     else if (name === 'replay' || name === 'compensate' || name === 'cancel' || name === 'discard') this.act(name, parts[0] as RunId);
     else if (name === 'rouse') this.roused.add(this.event(parts[0] as RunId));
-    else if (name === 'settleEffect' && answer) this.begin(this.event((answer as { run: RunId }).run));
+    else if (name === 'settleEffect' && answer) this.settled((answer as Effect).run);
     else if (name === 'requestApproval') this.asked(answer as Approval);
     else if (name === 'decideApproval' && answer) this.decided(answer as Approval, Number(parts[2]));
     else if (name === 'expireApproval' && answer) this.expired(answer as Approval);
@@ -86,7 +96,8 @@ export class Ledger {
   /** The answer that a node was given must be the one that counts. */
   answered(event: string, { id, status }: Approval): void {
     const decision = this.decisions.get(id);
-    if (status !== decision?.status) this.complaints.push(`${event} went on with "${status}" and the answer is ${decision?.status ?? 'open'}`);
+    if (status !== decision?.status)
+      this.complaints.push(`${event} went on with "${status}" and the answer is ${decision?.status ?? 'open'}`);
   }
 
   tell(event: string): void {
@@ -105,15 +116,21 @@ export class Ledger {
     return without(this.deliveries.get(event), this.givenBack.get(event));
   }
 
+  /** Deliveries to be undone that were not given back. */
+  undoTries(event: string): number {
+    return without(this.undoing.get(event), this.givenBack.get(event));
+  }
+
   /** What a property may depend on and the store does not say. */
   summary(nameOf: (id: string) => string): unknown {
     const counts = [...this.deliveries.keys()].map((event) => [event, this.countedDeliveries(event), Math.min(3, this.tries(event))]);
     const deaths = [...this.deaths].filter(([, count]) => count > 0);
     const decisions = [...this.decisions].map(([id, { status, byPerson }]) => [nameOf(id), status, byPerson]);
     const spoiled = [Math.min(4, this.crashes), this.crashes - this.crashesByMessage, this.freezes, ...this.crashedOften];
+    const undoing = [...this.undoing.keys()].map((event) => [event, this.undoTries(event)]);
     const told = this.scenario.asks?.rule.escalateAfterMs ? [[...this.told].sort(), [...this.tellAgain].sort()] : [];
     const persons = [this.ended, this.unwanted, this.roused].map((events) => [...events].sort());
-    return [counts.sort(), deaths.sort(), decisions, told, persons, spoiled];
+    return [counts.sort(), undoing.sort(), deaths.sort(), decisions, told, persons, spoiled];
   }
 
   private event(run: RunId): string {
@@ -122,18 +139,27 @@ export class Ledger {
 
   private claim(owner: number, runs: Run[]): void {
     this.know(runs);
-    for (const { id } of runs) this.claimed.set(id, owner);
+    for (const { id, token, event, compensating } of runs) {
+      this.claimed.set(id, owner);
+      if (compensating) add(this.undoing, event.id, token);
+    }
   }
 
   private conclude(name: string, run: RunId, token: number): void {
     const event = this.event(run);
     this.claimed.delete(run);
     const { cutShort = false, keepsDeaths = false } = endings[name] ?? {};
+    if (name === 'compensateFailed') this.undoing.delete(event);
     if (name === 'release') count(this.tellAgain, event);
     if (!keepsDeaths) this.deaths.delete(event);
     if (!cutShort) return;
     add(this.excused, event, token);
     add(this.givenBack, event, token);
+  }
+
+  /** A dead letter that only the doubt stopped begins anew. */
+  private settled(run: RunId): void {
+    if (this.dead.has(run)) this.begin(this.event(run));
   }
 
   private act(name: 'replay' | 'compensate' | 'cancel' | 'discard', run: RunId): void {
@@ -148,7 +174,7 @@ export class Ledger {
 
   /** It has all its attempts again. */
   private begin(event: string): void {
-    for (const counts of [this.deliveries, this.excused, this.givenBack]) counts.delete(event);
+    for (const counts of [this.deliveries, this.undoing, this.excused, this.givenBack]) counts.delete(event);
     this.crashedOften.delete(event);
   }
 
@@ -167,6 +193,7 @@ export class Ledger {
     const known = this.decisions.get(id);
     if (known && known.status !== status) this.complaints.push(`${id} was ${known.status} and expired all the same`);
     if (known || status === 'open') return;
+    if (rule?.onExpiry === 'park') this.complaints.push(`${id} expired and its run was to be parked`);
     if (rule && (status === 'approved') !== (rule.onExpiry === 'approve')) this.complaints.push(`${id} expired as ${status}`);
     if (expiresAt === undefined) this.complaints.push(`${id} expired and has no end`);
     this.decisions.set(id, { status, byPerson: false });

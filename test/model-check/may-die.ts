@@ -17,11 +17,13 @@ export function mayDie(world: World, run: Run): boolean {
     case 'PERIOD_CLOSED':
       return faults.includes('refused');
     case 'NOT_ALLOWED':
-      return fails === true;
+      return fails === true && !run.compensating;
     case 'DEADLINE':
       return policy.deadlineMs > 0 && !run.compensating && run.updatedAt >= (run.renewedAt ?? run.createdAt) + policy.deadlineMs;
     case 'APPROVAL_EXPIRED':
-      return asks?.rule.onExpiry === 'park' && run.updatedAt >= (run.renewedAt ?? run.createdAt) + asks.rule.expiresAfterMs;
+      return (
+        !run.compensating && asks?.rule.onExpiry === 'park' && run.updatedAt >= (run.renewedAt ?? run.createdAt) + asks.rule.expiresAfterMs
+      );
     case 'CRASHED':
       // the innocent are among the suspects only until they are delivered alone
       return ledger.crashedOften.has(event) && (event === deadly?.event || byFault >= guiltyAfter - suspectAfter);
@@ -35,7 +37,7 @@ export function mayDie(world: World, run: Run): boolean {
       return run.compensating !== undefined && (undo?.impossible?.length ?? (undo ? 0 : 1)) > 0;
     default:
       // three tries can all fail only when the budget allows it; a process may die between taking a run and delivering it: that counts, too
-      return run.compensating ? run.attempts >= 3 : ledger.tries(event) + ledger.crashes >= 3;
+      return run.compensating ? ledger.undoTries(event) >= 3 : ledger.tries(event) + ledger.crashes >= 3;
   }
 }
 

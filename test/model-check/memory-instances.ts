@@ -111,7 +111,13 @@ export class SharedMemoryStore extends MemoryStore implements Instances {
     const running = this.disk.runs.filter(({ id, status }) => status === 'running' && owners.get(id) === this.id).map(({ id }) => id);
     const open = [...senders].filter(([key, owner]) => owner === this.id && this.disk.effects.get(key)?.status !== 'done');
     const read = [...sources].filter(([, { owner }]) => owner === this.id).map(([name, { token }]) => `${name} ${token}`);
-    return [lease === undefined ? null : lease - this.clock(), running, open.map(([key]) => nameOf(key)).sort(), read, listeners.has(this.id)];
+    return [
+      lease === undefined ? null : lease - this.clock(),
+      running,
+      open.map(([key]) => nameOf(key)).sort(),
+      read,
+      listeners.has(this.id),
+    ];
   }
 
   private give(chosen: (run: Run) => boolean, now: number, crashed: boolean): number {

@@ -12,6 +12,7 @@ export function memoryPlace(scenario: Scenario): StorePlace {
   const disk = new MemoryDisk();
   const neighbours = new Neighbours();
   const known = new Map<number, () => Json>();
+  const knownOfDead = new Map<number, () => Json>();
   const options = { canFail: scenario.faults.includes('store-fails'), answersLater: scenario.faults.includes('freeze') };
   return {
     connect(steps, owner, observer) {
@@ -20,7 +21,9 @@ export function memoryPlace(scenario: Scenario): StorePlace {
       const shared = new SharedMemoryStore(disk, neighbours, owner, () => steps.now);
       const gated = gatedStore(shared, steps, owner, observer, options) as Store & Instances;
       let holdsUntil = 0;
-      known.set(owner, () => [shared.known((key) => disk.effects.get(key)?.business ?? key), Math.max(-1, holdsUntil - steps.now)]);
+      const nameOf = (key: string) => disk.effects.get(key)?.business ?? key;
+      known.set(owner, () => [shared.known(nameOf), Math.max(-1, holdsUntil - steps.now)]);
+      knownOfDead.set(owner, () => (neighbours.leases.has(owner) ? shared.known(nameOf) : null));
       // as PostgreSQL's store does it: once an intent is committed, the lease must not have run out meanwhile
       const held = async <T>(intent: Promise<T>): Promise<T> => {
         const answer = await intent;
@@ -64,6 +67,11 @@ export function memoryPlace(scenario: Scenario): StorePlace {
     }),
     tokenOf: (run) => disk.runs.find(({ id }) => id === run)?.token,
     knownOf: (owner) => known.get(owner)?.() ?? null,
+    knownOfDead: () =>
+      [...knownOfDead]
+        .filter(([owner]) => !known.has(owner))
+        .map(([, dead]) => dead())
+        .filter((dead) => dead !== null),
     journal: async () => disk.lines,
     remove: () => undefined,
   };

@@ -198,7 +198,14 @@ export class ModelSystem {
   summary(): string {
     const late = this.late.map(({ deed, business, sentAt }) => `${deed} ${business} ${this.steps.now - sentAt}`);
     const undone = new Set(this.sent.filter(({ deed }) => deed === 'undo').map(({ event }) => event));
-    return JSON.stringify([[...this.created].sort(), sorted(this.removed), sorted(this.doubtful), sorted(this.unsure), late, sorted(undone)]);
+    return JSON.stringify([
+      [...this.created].sort(),
+      sorted(this.removed),
+      sorted(this.doubtful),
+      sorted(this.unsure),
+      late,
+      sorted(undone),
+    ]);
   }
 
   private complainOf(deed: Deed, business: string, sender: Sender): void {

@@ -61,7 +61,9 @@ export class Persons {
         return left && (() => later(store.compensate(left.id, act, this.now)));
       }
       case 'rouse': {
-        const waiting = runs.find(({ event, status }) => !this.ports.ledger.roused.has(event.id) && (status === 'waiting' || status === 'running'));
+        const waiting = runs.find(
+          ({ event, status }) => !this.ports.ledger.roused.has(event.id) && (status === 'waiting' || status === 'running'),
+        );
         return waiting && (() => this.rouse(waiting.id, waiting.event.id, desk));
       }
       case 'approve':

@@ -98,7 +98,8 @@ function brokenEnding(world: World, run: Run, journal: JournalLine[]): string | 
     const open = mine.find((effect) => effect.status !== 'done');
     if (open && !careless) return `run ${event} is done and its write ${open.business} is ${open.status}`;
     if (scenario.shape === 'swallow' || scenario.fails) return `run ${event} is done although a node did not let it through`;
-    if (scenario.deadly?.event === event && scenario.deadly.when === 'always') return `run ${event} is done although it makes the process die`;
+    if (scenario.deadly?.event === event && scenario.deadly.when === 'always')
+      return `run ${event} is done although it makes the process die`;
   }
   if (run.status === 'dead' && !run.failure) return `run ${event} is dead without a reason`;
   if (run.status === 'dead' && !mayDie(world, run)) return `run ${event} is a dead letter without need (${run.failure?.code})`;

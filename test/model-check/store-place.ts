@@ -42,6 +42,8 @@ export interface StorePlace {
   tokenOf?(run: string): number | undefined;
   /** what the store knows of one process among several: leases, runs, sources, with the moments that matter */
   knownOf?(owner: number): Json;
+  /** what it still knows of processes that died: their leases run on */
+  knownOfDead?(): Json;
   journal(): Promise<JournalLine[]>;
   remove(): void;
 }

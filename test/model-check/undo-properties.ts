@@ -15,7 +15,8 @@ export function brokenUndoNow(world: World): string | undefined {
   // all that has to be taken back must be known to be there, and to be this run's, before anything is touched
   for (const effect of view.effects) {
     if (effect.run !== run?.id || effect.ofUndo) continue;
-    if (effect.status === 'in-doubt' || effect.status === 'intended') return `${last.business} was undone while ${effect.business} was in doubt`;
+    if (effect.status === 'in-doubt' || effect.status === 'intended')
+      return `${last.business} was undone while ${effect.business} was in doubt`;
     const n = Number(effect.business.split('#')[1]);
     if (effect.status === 'done' && !effect.found && scenario.undo?.impossible?.includes(n))
       return `${last.business} was undone although ${effect.business} cannot be`;
@@ -26,7 +27,7 @@ export function brokenUndoNow(world: World): string | undefined {
 
 /** What must hold when all has ended: all done, all undone, or parked for a person. */
 export function brokenUndoAtEnd(world: World, run: Run, journal: JournalLine[]): string | undefined {
-  const { system, scenario, policy, ledger } = world;
+  const { system, scenario, policy, ledger, view } = world;
   const event = run.event.id;
   const records = [...system.created.keys()].filter((business) => business.startsWith(`${event}#`));
   const undone = records.filter((business) => system.removed.has(business));
@@ -36,11 +37,15 @@ export function brokenUndoAtEnd(world: World, run: Run, journal: JournalLine[]):
   if (compensated) {
     const orphan = records.find((business) => world.mustGo(business));
     if (orphan) return `run ${event} is undone and ${orphan} still stands`;
+    const unmarked = view.effects.find((effect) => effect.run === run.id && !effect.ofUndo && !effect.found && effect.status === 'done');
+    if (unmarked) return `run ${event} is undone and ${unmarked.business} is said to stand`;
     if (!run.compensating) return `run ${event} was undone and does not say why`;
   }
-  if (run.compensating && !ledger.unwanted.has(event) && policy.onPermanentFailure !== 'compensate') return `nobody wanted run ${event} undone`;
+  if (run.compensating && !ledger.unwanted.has(event) && policy.onPermanentFailure !== 'compensate')
+    return `nobody wanted run ${event} undone`;
   if (ledger.unwanted.has(event) && run.status === 'done') return `run ${event} was to be undone and is done`;
   const toBeUndone = policy.onPermanentFailure === 'compensate' && run.status === 'dead' && !scenario.faults.includes('store-fails');
-  if (toBeUndone && !run.compensating && records.some((business) => world.mustGo(business))) return `run ${event} is parked and was to be undone`;
+  if (toBeUndone && !run.compensating && records.some((business) => world.mustGo(business)))
+    return `run ${event} is parked and was to be undone`;
   return undefined;
 }

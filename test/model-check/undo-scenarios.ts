@@ -7,7 +7,13 @@ const refusedAtTheEnd = { ...probed, events: one, writes: 2, fails: true, undo: 
 /** Runs whose writes are taken back. */
 export const undoScenarios: Scenario[] = [
   { ...refusedAtTheEnd, name: 'a run refused at its end is undone', faults: wire, budget: 1 },
-  { ...refusedAtTheEnd, name: 'a run is undone by an unreliable system', faults: [...wire, 'busy', 'refused'], faultyUndo: true, budget: 2 },
+  {
+    ...refusedAtTheEnd,
+    name: 'a run is undone by an unreliable system',
+    faults: [...wire, 'busy', 'refused'],
+    faultyUndo: true,
+    budget: 2,
+  },
   { ...refusedAtTheEnd, name: 'what two nodes wrote is undone', shape: 'nodes', faults: ['crash', 'dropped', 'redeploy'], budget: 1 },
   {
     ...refusedAtTheEnd,
@@ -72,7 +78,15 @@ export const undoScenarios: Scenario[] = [
     events: sameKey,
     writes: 2,
     undo: { settle: 'probe' },
-    faults: ['busy', 'refused', 'compensate', 'crash'],
+    faults: ['busy', 'refused', 'compensate', 'crash', 'redeploy'],
+    budget: 2,
+  },
+  {
+    ...probed,
+    name: 'a person has a run undone that an earlier delivery still writes for',
+    events: one,
+    undo: { settle: 'probe' },
+    faults: ['redeploy', 'compensate'],
     budget: 2,
   },
   {

@@ -18,7 +18,8 @@ export function brokenWaitNow({ view, ledger }: World): string | undefined {
 export function brokenWaitWhenIdle({ view, policy }: World): string | undefined {
   for (const run of view.runs) {
     const waits = run.status === 'waiting';
-    if (waits && run.availableAt > Math.max(run.updatedAt, deadlineFor(run, policy.deadlineMs))) return `run ${run.event.id} waits beyond its deadline`;
+    if (waits && run.availableAt > Math.max(run.updatedAt, deadlineFor(run, policy.deadlineMs)))
+      return `run ${run.event.id} waits beyond its deadline`;
   }
   return undefined;
 }
@@ -42,9 +43,17 @@ export function brokenWaitAtEnd(world: World, run: Run): string | undefined {
     if ((due || question?.escalatedAt !== undefined) && !ledger.told.get(event)) return `nobody was told that nobody answers ${event}`;
     if (question?.escalateAt !== undefined && question.escalatedAt === undefined) return `run ${event} waits and nobody will be told`;
   }
-  if (run.status === 'dead' && run.failure?.code === 'IN_DOUBT' && !view.effects.some((effect) => effect.run === run.id && isDoubt(effect.status)))
+  if (
+    run.status === 'dead' &&
+    run.failure?.code === 'IN_DOUBT' &&
+    !view.effects.some((effect) => effect.run === run.id && isDoubt(effect.status))
+  )
     return `the doubt of run ${event} was settled and the run does not go on`;
-  if (run.status === 'dead' && run.failure?.code === 'UNDO_IN_DOUBT' && !view.effects.some((effect) => effect.run === run.id && isDoubt(effect.status)))
+  if (
+    run.status === 'dead' &&
+    run.failure?.code === 'UNDO_IN_DOUBT' &&
+    !view.effects.some((effect) => effect.run === run.id && isDoubt(effect.status))
+  )
     return `the doubt of run ${event} was settled and it is not undone`;
   return undefined;
 }

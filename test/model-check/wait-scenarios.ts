@@ -5,7 +5,15 @@ const waiting = { ...probed, events: one, writes: 2 } as const;
 
 /** Runs that wait: for a moment, for a fact, for a person's answer, and not beyond their deadline. */
 export const waitScenarios: Scenario[] = [
-  { ...waiting, name: 'a run waits for its time', waits: { after: 1, ms: 6_000 }, faults: ['crash', 'redeploy', 'busy'], budget: 2 },
+  { ...waiting, name: 'a run waits for its time', waits: { after: 1, ms: 6_000 }, faults: ['crash', 'redeploy'], budget: 2 },
+  {
+    ...waiting,
+    name: 'a run that has waited is tried as often as any other',
+    writes: 1,
+    waits: { after: 0, ms: 4_000 },
+    faults: ['busy'],
+    budget: 2,
+  },
   { ...waiting, name: 'a run waits until it is roused', waits: { after: 1 }, faults: ['rouse', 'crash', 'redeploy', 'slow'], budget: 2 },
   {
     ...waiting,
@@ -21,6 +29,22 @@ export const waitScenarios: Scenario[] = [
     name: 'a question that persons answer',
     asks: { after: 1, rule: { expiresAfterMs: 0, onExpiry: 'reject', escalateAfterMs: 3_000 } },
     faults: ['approve', 'reject', 'crash', 'redeploy'],
+    budget: 2,
+  },
+  {
+    ...waiting,
+    name: 'two persons answer at once',
+    writes: 1,
+    asks: { after: 0, rule: { expiresAfterMs: 0, onExpiry: 'reject', escalateAfterMs: 0 } },
+    faults: ['approve', 'reject'],
+    budget: 2,
+  },
+  {
+    ...waiting,
+    name: 'an answer that comes when its time is over',
+    writes: 1,
+    asks: { after: 0, rule: { expiresAfterMs: 6_000, onExpiry: 'reject', escalateAfterMs: 0 } },
+    faults: ['approve', 'slow'],
     budget: 2,
   },
   {
@@ -68,6 +92,16 @@ export const waitScenarios: Scenario[] = [
     policy: { deadlineMs: 5_000 },
     faults: ['crash', 'replay'],
     budget: 1,
+  },
+  {
+    ...waiting,
+    name: 'a run that misses its deadline is undone, which has none',
+    waits: { after: 1, ms: 60_000 },
+    undo: { settle: 'probe' },
+    policy: { deadlineMs: 4_000, onPermanentFailure: 'compensate' },
+    faults: ['crash', 'busy'],
+    faultyUndo: true,
+    budget: 2,
   },
   {
     ...waiting,

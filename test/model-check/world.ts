@@ -118,12 +118,25 @@ export class World implements Surroundings {
     const { steps, hosts } = this;
     const { now } = steps;
     // processes that are alike may change places
-    const processes = hosts.map((host) => JSON.stringify([processText(host, steps, this.frozenAt), this.place.knownOf?.(host.owner)])).sort();
+    const processes = hosts
+      .map((host) => JSON.stringify([processText(host, steps, this.frozenAt), this.place.knownOf?.(host.owner)]))
+      .sort();
     const outside = steps.pending.filter(({ owner }) => owner === 0).map(({ label }) => label);
+    const dead = this.place.knownOfDead?.() ?? null;
     const storeTrouble = Math.min(5_000, now - this.storeFailedAt);
     return JSON.stringify([
       storeText(this.view, now, this.policy.deadlineMs > 0 || this.scenario.waits?.ms !== undefined),
-      ...[processes, outside, this.asked, [...this.facts], this.ledger.summary((id) => this.nameOf(id)), this.system.summary(), storeTrouble, this.budget],
+      ...[
+        processes,
+        dead,
+        outside,
+        this.asked,
+        [...this.facts],
+        this.ledger.summary((id) => this.nameOf(id)),
+        this.system.summary(),
+        storeTrouble,
+        this.budget,
+      ],
     ]);
   }
 
@@ -144,7 +157,7 @@ export class World implements Surroundings {
     for (const { id, event } of runs) this.names.set(id, event.id);
     for (const { key, node, business } of effects) this.names.set(key, `${node}/${business}`);
     for (const { id, run } of approvals) this.names.set(id, `question of ${this.names.get(run)}`);
-    this.ledger.know(runs);
+    this.ledger.see(runs);
     for (const { owner, engine, notes } of this.hosts) {
       const { underWay, unsaved } = engine as unknown as Record<'underWay' | 'unsaved', Map<string, unknown>>;
       const known = new Set([...engine.active.keys(), ...unsaved.keys()].map((id) => this.names.get(id)));
@@ -311,7 +324,7 @@ export class World implements Surroundings {
 
   /** A request that must not be sent as things stand. */
   private outOfTurn(deed: Deed, business: string, { event }: Sender): string | undefined {
-    const { asks, shape } = this.scenario;
+    const { asks, shape, undo } = this.scenario;
     const { sent } = this.system;
     const begun = sent.some((request) => request.event === event && request.deed === 'undo');
     if (deed === 'make' && begun) return `${business} was sent while ${event} was being undone`;
@@ -320,6 +333,7 @@ export class World implements Surroundings {
       const { status } = [...this.ledger.decisions].find(([id]) => this.names.get(id) === `question of ${event}`)?.[1] ?? {};
       if (status !== 'approved') return `${business} was sent and the answer to ${event} is ${status ?? 'open'}`;
     }
+    if (deed === 'undo' && undo?.nothingLeft?.includes(n)) return `${business} left nothing behind and was to be undone`;
     if (deed === 'undo' && shape !== 'fan' && shape !== 'careless') {
       const later = [...this.system.created.keys()].find((other) => eventIn(other) === event && numberOf(other) > n && this.mustGo(other));
       if (later) return `${business} was to be undone before ${later}`;
