@@ -83,7 +83,7 @@ export class Ledger {
   learn(owner: number, { name, parts }: StoreCall, answer: unknown): void {
     if (answer === 'refused' || answer === false || name === 'answered') return;
     if (name === 'claim') this.claim(owner, answer as Run[]);
-    else if (name === 'intend' && answer === undefined) this.deaths.delete(this.event((parts[0] as { run: RunId }).run));
+    else if (name === 'intend') this.intended((parts[0] as { run: RunId }).run, answer as Effect | undefined);
     else if (endings[name]) this.conclude(name, parts[0] as RunId, Number(parts[1]));
     else if (name === 'replay' || name === 'compensate' || name === 'cancel' || name === 'discard') this.act(name, parts[0] as RunId);
     else if (name === 'rouse') this.roused.add(this.event(parts[0] as RunId));
@@ -145,10 +145,17 @@ export class Ledger {
     }
   }
 
+  private intended(run: RunId, before: Effect | undefined): void {
+    const event = this.event(run);
+    if (this.ended.has(event)) this.complaints.push(`a write of ${event} was intended when the run had ended`);
+    if (!before) this.deaths.delete(event);
+  }
+
   private conclude(name: string, run: RunId, token: number): void {
     const event = this.event(run);
     this.claimed.delete(run);
     const { cutShort = false, keepsDeaths = false } = endings[name] ?? {};
+    if (name === 'park') this.dead.add(run);
     if (name === 'compensateFailed') this.undoing.delete(event);
     if (name === 'release') count(this.tellAgain, event);
     if (!keepsDeaths) this.deaths.delete(event);

@@ -73,7 +73,7 @@ export class ModelSystem {
   }
 
   send(deed: Deed, business: string, sender: Sender): Promise<Json> {
-    const { poison, faults, faultyUndo } = this.scenario;
+    const { poison, faults, faultyUndo, undo } = this.scenario;
     const name = nameOf(deed, business);
     this.complainOf(deed, business, sender);
     this.sent.push({ event: sender.event, deed, business });
@@ -93,7 +93,7 @@ export class ModelSystem {
         this.unsure.delete(name);
         reject(failure);
       };
-      if (sender.event === poison) {
+      if (sender.event === poison || (deed === 'undo' && undo?.never)) {
         this.steps.add(sender.owner, `send ${name}`, [{ name: 'never works', take: answer(() => refused(busy())) }]);
         return;
       }

@@ -6,8 +6,6 @@ export interface Mutant {
   /** begins of the names of the scenarios that should notice it; all others are tried after them */
   noticedBy: string[];
   edits: { file: string; find: string; replace: string }[];
-  /** why no schedule can tell it from the original */
-  survives?: string;
 }
 
 /** Files in which bugs are seeded. */

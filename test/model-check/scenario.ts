@@ -49,6 +49,8 @@ export interface Undoing {
   impossible?: number[];
   /** numbers of the writes that leave nothing behind */
   nothingLeft?: number[];
+  /** the system takes nothing back, however often it is asked */
+  never?: boolean;
 }
 
 export interface Scenario {

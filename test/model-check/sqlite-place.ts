@@ -5,8 +5,12 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { SqliteStore } from '../../engine/sqlite/sqlite-store.ts';
 import type { Approval } from '../../engine/approvals.ts';
 import type { Effect, Store } from '../../engine/store.ts';
-import { labelOf } from './call-text.ts';
+import { labelOf, timesIn } from './call-text.ts';
+import type { Scenario } from './scenario.ts';
 import type { StoreObserver, StorePlace } from './store-place.ts';
+
+/** It is one process's, and its disk is never full here. */
+export const fitsSqlite = ({ instances, faults }: Scenario) => !instances && !faults.includes('store-fails');
 
 /**
  * The real embedded store. Its group commits wait for `setImmediate`, which is a step of the scheduler: a crash before
@@ -71,7 +75,7 @@ function observed(store: Store, observer: StoreObserver): Store {
       if (typeof method !== 'function') return method;
       return (...parts: unknown[]) => {
         const call = { name: String(name), parts, label: labelOf(String(name), parts, observer.nameOf) };
-        observer.asked(call.label);
+        observer.asked(call.label, timesIn(parts));
         const answer = (method as (...parts: unknown[]) => Promise<unknown>).apply(target, parts);
         answer.then(
           (value) => observer.answered(call, value),

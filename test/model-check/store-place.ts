@@ -16,7 +16,7 @@ export interface StoreCall {
 export interface StoreObserver {
   /** what an id stands for, the same in each execution: event of a run, business of an effect */
   nameOf(id: string): string;
-  asked(label: string): void;
+  asked(label: string, times: number[]): void;
   /** at the moment of the commit, which may come before the process hears of it */
   answered(call: StoreCall, answer: unknown): void;
 }

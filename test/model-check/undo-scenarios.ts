@@ -14,6 +14,7 @@ export const undoScenarios: Scenario[] = [
     faultyUndo: true,
     budget: 2,
   },
+  { ...refusedAtTheEnd, name: 'a system that takes nothing back', undo: { settle: 'probe', never: true }, faults: ['crash'], budget: 1 },
   { ...refusedAtTheEnd, name: 'what two nodes wrote is undone', shape: 'nodes', faults: ['crash', 'dropped', 'redeploy'], budget: 1 },
   {
     ...refusedAtTheEnd,

@@ -58,7 +58,7 @@ export class World implements Surroundings {
   private readonly persons: Persons;
   private readonly names = new Map<string, string>();
   /** calls to the store that were not answered yet, where they are no steps of their own */
-  private asked: string[] = [];
+  private asked: { label: string; times: number[] }[] = [];
   private readonly subject: Subject;
   private processes = 0;
   private frozenAt = Number.POSITIVE_INFINITY;
@@ -122,6 +122,7 @@ export class World implements Surroundings {
       .map((host) => JSON.stringify([processText(host, steps, this.frozenAt), this.place.knownOf?.(host.owner)]))
       .sort();
     const outside = steps.pending.filter(({ owner }) => owner === 0).map(({ label }) => label);
+    const asked = this.asked.map(({ label, times }) => [label, times.map((time) => time - now)]);
     const dead = this.place.knownOfDead?.() ?? null;
     const storeTrouble = Math.min(5_000, now - this.storeFailedAt);
     return JSON.stringify([
@@ -130,7 +131,7 @@ export class World implements Surroundings {
         processes,
         dead,
         outside,
-        this.asked,
+        asked,
         [...this.facts],
         this.ledger.summary((id) => this.nameOf(id)),
         this.system.summary(),
@@ -240,7 +241,7 @@ export class World implements Surroundings {
     const notes = new Notes();
     const { store, instances } = this.place.connect(this.steps, owner, {
       nameOf: (id) => this.nameOf(id),
-      asked: (label) => this.asked.push(label),
+      asked: (label, times) => this.asked.push({ label, times }),
       answered: (call, answer) => this.committed(owner, notes, call, answer),
     });
     const engine = new this.subject.Engine({
@@ -281,7 +282,7 @@ export class World implements Surroundings {
 
   private committed(owner: number, notes: Notes, call: StoreCall, answer: unknown): void {
     const { label } = call;
-    this.asked = this.asked.filter((other) => other !== label);
+    this.asked = this.asked.filter((other) => other.label !== label);
     this.ledger.learn(owner, call, answer);
     const { text, times } = answerText(answer, (id) => this.nameOf(id));
     this.note(notes, `${label}: ${text}`, times);

@@ -145,9 +145,8 @@ const inEngine: Mutant[] = [
   {
     name: 'a run that fails for ever is never given up',
     store: 'memory',
-    noticedBy: ['two keys, one'],
+    noticedBy: ['a system that takes nothing'],
     edits: [edit(policy, 'if (attempt >= policy.maxAttempts) {', 'if (attempt >= 1_000_000) {')],
-    survives: 'action nodes count as well (runtime/action-node.ts) and ask for the run to be parked at its last attempt',
   },
   {
     name: 'a run is given up one attempt too early',
@@ -335,8 +334,7 @@ const inStore: Mutant[] = [
   {
     name: 'a delivery that is over may still write, says the store',
     store: 'sqlite',
-    survives: 'with one process the delivery itself knows that it is over; the store contract asks the store alone',
-    noticedBy: ['a node that goes on'],
+    noticedBy: ['a person acts'],
     edits: [
       edit(
         sqlite,
