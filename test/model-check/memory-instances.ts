@@ -4,6 +4,7 @@ import type { Json } from '../../model/json.ts';
 import { type MemoryDisk, MemoryStore } from './memory-store.ts';
 
 export const leaseMs = 15_000;
+export const beatMs = leaseMs / 3;
 
 /** What several instances over one disk know of one another. */
 export class Neighbours {
@@ -78,7 +79,7 @@ export class SharedMemoryStore extends MemoryStore implements Instances {
     this.others.leases.set(this.id, now + leaseMs);
     for (const [instance, until] of this.others.leases) if (until < now) this.others.leases.delete(instance);
     const takenOver = this.give(({ id }) => !this.others.leases.has(this.others.owners.get(id) ?? -1), now, true);
-    return { at: now, lost, takenOver, suspects: this.suspects(), nextBeatMs: leaseMs / 3 };
+    return { at: now, lost, takenOver, suspects: this.suspects(), nextBeatMs: beatMs };
   }
 
   async reclaim(active: RunId[], now: number): Promise<number> {

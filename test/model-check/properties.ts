@@ -3,6 +3,7 @@ import { ChainCheck, type JournalLine } from '../../engine/journal.ts';
 import { suspectAfter } from '../../engine/suspects.ts';
 import type { Run } from '../../engine/store.ts';
 import { mayDie } from './may-die.ts';
+import { beatMs } from './memory-instances.ts';
 import { brokenUndoAtEnd, brokenUndoNow } from './undo-properties.ts';
 import { brokenWaitAtEnd, brokenWaitNow, brokenWaitWhenIdle } from './wait-properties.ts';
 import type { World } from './world.ts';
@@ -52,7 +53,9 @@ export function brokenWhenIdle(world: World): string | undefined {
     if (suspected && world.steps.timers.some((timer) => timer.at <= world.steps.now + 1_000)) continue;
     if (suspected && active.some((other) => other.run.crashes >= suspectAfter)) continue;
     const told = world.steps.timers.some((timer) => timer.at <= world.steps.now) || world.steps.now - world.storeFailedAt < 5_000;
-    if (!blocked && room && !told) return `run ${run.event.id} could be delivered and nobody does it`;
+    // what another instance has made due is found at the next beat
+    const soon = world.scenario.instances !== undefined && world.steps.now - run.availableAt <= beatMs;
+    if (!blocked && room && !told && !soon) return `run ${run.event.id} could be delivered and nobody does it`;
   }
   return brokenWaitWhenIdle(world);
 }

@@ -90,6 +90,7 @@ export const undoScenarios: Scenario[] = [
     faults: ['redeploy', 'compensate'],
     budget: 2,
   },
+  { ...refusedAtTheEnd, name: 'a person ends a run that is being undone', faults: ['cancel', 'crash'], budget: 2 },
   {
     ...refusedAtTheEnd,
     name: 'two instances, one of which dies while it undoes',

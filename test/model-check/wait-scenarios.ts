@@ -33,6 +33,16 @@ export const waitScenarios: Scenario[] = [
   },
   {
     ...waiting,
+    name: 'two instances, at one of which a person answers',
+    writes: 1,
+    asks: { after: 0, rule: { expiresAfterMs: 0, onExpiry: 'reject', escalateAfterMs: 0 } },
+    instances: 2,
+    begins: 'running',
+    faults: ['approve', 'dies'],
+    budget: 2,
+  },
+  {
+    ...waiting,
     name: 'two persons answer at once',
     writes: 1,
     asks: { after: 0, rule: { expiresAfterMs: 0, onExpiry: 'reject', escalateAfterMs: 0 } },
