@@ -1,6 +1,6 @@
-import { allEnded, brokenAtEnd, brokenNow, brokenWhenIdle } from './properties.ts';
+import { allRest, brokenAtEnd, brokenNow, brokenWhenIdle } from './properties.ts';
 import type { Scenario } from './scenario.ts';
-import { type Choice, settled } from './steps.ts';
+import type { Choice } from './steps.ts';
 import { type Subject, World } from './world.ts';
 
 export interface Violation {
@@ -75,15 +75,15 @@ export async function wander(subject: Subject, scenario: Scenario, bounds: Bound
     while (result.executions < bounds.executions) {
       result.executions++;
       const world = createWorld(subject, scenario, turns);
-      await settled();
+      await world.begin();
       const trace: string[] = [];
       const broken = (what: string): Exploration => ({ ...result, violation: { scenario: scenario.name, what, trace } });
       try {
         for (;;) {
           const choices = world.choices();
-          const over = await isOver(world, choices);
+          const over = isOver(world, choices);
           const idle = !over && choices[0]?.label === 'time passes';
-          const what = over ? await brokenAtEnd(world) : idle ? await brokenWhenIdle(world) : undefined;
+          const what = over ? await brokenAtEnd(world) : idle ? brokenWhenIdle(world) : undefined;
           if (what) return broken(what);
           const offered = over ? choices.filter(isAct) : choices;
           if (offered.length === 0 && !over) return broken('nothing can happen any more, and not every run has ended');
@@ -93,7 +93,7 @@ export async function wander(subject: Subject, scenario: Scenario, bounds: Bound
           if (!choice) break;
           trace.push(choice.label);
           await world.take(choice);
-          const now = await brokenNow(world);
+          const now = brokenNow(world);
           if (now) return broken(now);
         }
       } finally {
@@ -108,8 +108,8 @@ export async function wander(subject: Subject, scenario: Scenario, bounds: Bound
 }
 
 /** Nothing is left to happen but faults, acts of persons and time. */
-async function isOver(world: World, choices: Choice[]): Promise<boolean> {
-  return choices.every(({ label, cost }) => cost > 0 || label === 'time passes') && (await allEnded(world));
+function isOver(world: World, choices: Choice[]): boolean {
+  return choices.every(({ label, cost }) => cost > 0 || label === 'time passes') && allRest(world);
 }
 
 const isAct = ({ label }: Choice) => label.startsWith('a person');
@@ -146,12 +146,12 @@ async function execute(
   const world = createWorld(subject, scenario, turns);
   const trace: string[] = [];
   const broken = (what: string | undefined) => (what === undefined ? undefined : { scenario: scenario.name, what, trace });
-  await settled();
+  await world.begin();
   try {
     for (let depth = 0; ; depth++) {
       const choices = world.choices();
       const known = path[depth];
-      const over = await isOver(world, choices);
+      const over = isOver(world, choices);
       const offered = over ? choices.filter(isAct) : choices;
       if (over) {
         const what = await brokenAtEnd(world);
@@ -159,10 +159,10 @@ async function execute(
       }
       if (!known) {
         if (choices[0]?.label === 'time passes' && !over) {
-          const what = await brokenWhenIdle(world);
+          const what = brokenWhenIdle(world);
           if (what) return broken(what);
         }
-        const state = hashOf(await world.summary());
+        const state = hashOf(world.summary());
         const again = seen.has(state);
         if (again && path.some((decision) => decision.state === state)) return broken('the same goes on for ever');
         if ((again && prune) || offered.length === 0) {
@@ -181,7 +181,7 @@ async function execute(
       if (depth === path.length - 1) result.transitions++;
       await world.take(choice);
       if (depth < path.length - 1) continue; // was looked at before
-      const what = await brokenNow(world);
+      const what = brokenNow(world);
       if (what) return broken(what);
     }
   } finally {

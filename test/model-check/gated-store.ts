@@ -1,7 +1,8 @@
 import type { Store } from '../../engine/store.ts';
 import { Failure } from '../../model/failure.ts';
+import { answerText, labelOf, timesIn } from './call-text.ts';
+import type { StoreObserver } from './store-place.ts';
 import type { Steps } from './steps.ts';
-import type { StoreObserver } from './world.ts';
 
 /** Each call waits until the scheduler lets it happen; then it happens at once, as the transaction it is. */
 export function gatedStore(
@@ -18,49 +19,35 @@ export function gatedStore(
       if (typeof method !== 'function') return method;
       return (...parts: unknown[]) =>
         new Promise((resolve, reject) => {
-          const label = `${String(name)} ${labelOf(parts)}`;
+          const label = labelOf(String(name), parts, observer.nameOf);
+          const times = timesIn(parts);
+          const made = { name: String(name), parts, label };
           const call = () => {
             const answer = (method as (...parts: unknown[]) => Promise<unknown>).apply(target, parts);
             answer.then(
-              (value) => observer.answered(label, value),
-              () => observer.answered(label, 'refused'),
+              (value) => observer.answered(made, value),
+              () => observer.answered(made, 'refused'),
             );
             if (!answersLater) {
               answer.then(resolve, reject);
               return;
             }
             // between the commit and its answer a process may be frozen
-            const heard = (then: () => void) => steps.add(owner, `answer to ${label}`, [{ name: 'heard', take: then }]);
+            const heard = (value: unknown, then: () => void) => {
+              const { text, times } = answerText(value, observer.nameOf);
+              steps.add(owner, `answer to ${label}: ${text}`, [{ name: 'heard', take: then }], times);
+            };
             answer.then(
-              (value) => heard(() => resolve(value)),
-              (error) => heard(() => reject(error)),
+              (value) => heard(value, () => resolve(value)),
+              (error) => heard('refused', () => reject(error)),
             );
           };
-          const fail = () => reject(new Failure({ class: 'transient.unavailable', code: 'STORE_FULL', message: 'The disk is full.' }));
-          steps.add(owner, label, [{ name: 'ok', take: call }, ...(canFail ? [{ name: 'disk full', cost: 1, take: fail }] : [])]);
+          const fail = () => {
+            observer.answered(made, 'refused');
+            reject(new Failure({ class: 'transient.unavailable', code: 'STORE_FULL', message: 'The disk is full.' }));
+          };
+          steps.add(owner, label, [{ name: 'ok', take: call }, ...(canFail ? [{ name: 'disk full', cost: 1, take: fail }] : [])], times);
         });
     },
   });
-}
-
-/** What tells one call from another, without the clock: run, token, effect. */
-function labelOf(parts: unknown[]): string {
-  return parts
-    .map((part) => {
-      if (typeof part === 'string') return part;
-      if (typeof part === 'number') return part < 1_000_000 ? String(part) : '';
-      if (!part || typeof part !== 'object') return '';
-      const known = part as {
-        business?: string;
-        run?: string;
-        status?: string;
-        failure?: { code?: string };
-        found?: boolean;
-        events?: { id: string }[];
-      };
-      const { business, run, status, failure, found, events } = known;
-      return [run, business, status, failure?.code, found && 'found', ...(events ?? []).map(({ id }) => id)].filter(Boolean).join(' ');
-    })
-    .filter(Boolean)
-    .join(' ');
 }

@@ -121,7 +121,16 @@ export abstract class MemoryForms implements FormStore {
     if (!run) return false;
     this.disk.attempts.push({ run: id, attempt: run.attempts, failure, at: now, ...(node === undefined ? {} : { node }) });
     const compensating = { actor: 'engine', reason: failure.code, since: now };
-    Object.assign(run, { status: 'ready', attempts: 0, availableAt: now, failure, renewedAt: now, updatedAt: now, compensating });
+    Object.assign(run, {
+      status: 'ready',
+      attempts: 0,
+      crashes: 0,
+      availableAt: now,
+      failure,
+      renewedAt: now,
+      updatedAt: now,
+      compensating,
+    });
     if (node !== undefined) run.failedNode = node;
     const detail = { class: failure.class, code: failure.code, node: node ?? null };
     this.append({ actor: 'engine', action: 'run.compensating', subject: id, detail }, now);

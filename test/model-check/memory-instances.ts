@@ -1,12 +1,16 @@
-import type { Heartbeat, Instances, Run, RunId, Store } from '../../engine/store.ts';
+import type { Effect, Heartbeat, Instances, Run, RunId, Store } from '../../engine/store.ts';
 import { Failure } from '../../model/failure.ts';
+import type { Json } from '../../model/json.ts';
 import { type MemoryDisk, MemoryStore } from './memory-store.ts';
 
 export const leaseMs = 15_000;
+export const beatMs = leaseMs / 3;
 
 /** What several instances over one disk know of one another. */
 export class Neighbours {
   readonly owners = new Map<RunId, number>();
+  /** who intended a write last */
+  readonly senders = new Map<string, number>();
   readonly leases = new Map<number, number>();
   readonly sources = new Map<string, { owner: number | undefined; token: number }>();
   readonly listeners = new Map<number, () => void>();
@@ -46,6 +50,23 @@ export class SharedMemoryStore extends MemoryStore implements Instances {
     return runs;
   }
 
+  override async intend(effect: Parameters<Store['intend']>[0], token: number, now: number): Promise<Effect | undefined> {
+    const before = await super.intend(effect, token, now);
+    if (before?.status !== 'done') this.others.senders.set(effect.key, this.id);
+    return before;
+  }
+
+  override async intendAgain(key: string, run: RunId, token: number, now: number): Promise<void> {
+    await super.intendAgain(key, run, token, now);
+    this.others.senders.set(key, this.id);
+  }
+
+  /** As PostgreSQL's store does it: that a write failed counts only from whoever intended it last. */
+  override async finishEffect(key: string, outcome: Parameters<Store['finishEffect']>[1], now: number): Promise<void> {
+    if (outcome.status !== 'done' && this.others.senders.get(key) !== this.id) return;
+    await super.finishEffect(key, outcome, now);
+  }
+
   override async release(id: RunId, token: number, now: number): Promise<boolean> {
     const released = await super.release(id, token, now);
     if (released) this.call();
@@ -58,7 +79,7 @@ export class SharedMemoryStore extends MemoryStore implements Instances {
     this.others.leases.set(this.id, now + leaseMs);
     for (const [instance, until] of this.others.leases) if (until < now) this.others.leases.delete(instance);
     const takenOver = this.give(({ id }) => !this.others.leases.has(this.others.owners.get(id) ?? -1), now, true);
-    return { at: now, lost, takenOver, suspects: this.suspects(), nextBeatMs: leaseMs / 3 };
+    return { at: now, lost, takenOver, suspects: this.suspects(), nextBeatMs: beatMs };
   }
 
   async reclaim(active: RunId[], now: number): Promise<number> {
@@ -82,6 +103,22 @@ export class SharedMemoryStore extends MemoryStore implements Instances {
   onWake(listener: () => void): () => void {
     this.others.listeners.set(this.id, listener);
     return () => this.others.listeners.delete(this.id);
+  }
+
+  /** What is this instance's, for the fingerprint of a state: its lease, runs, writes and sources. */
+  known(nameOf: (key: string) => string): Json {
+    const { leases, owners, senders, sources, listeners } = this.others;
+    const lease = leases.get(this.id);
+    const running = this.disk.runs.filter(({ id, status }) => status === 'running' && owners.get(id) === this.id).map(({ id }) => id);
+    const open = [...senders].filter(([key, owner]) => owner === this.id && this.disk.effects.get(key)?.status !== 'done');
+    const read = [...sources].filter(([, { owner }]) => owner === this.id).map(([name, { token }]) => `${name} ${token}`);
+    return [
+      lease === undefined ? null : lease - this.clock(),
+      running,
+      open.map(([key]) => nameOf(key)).sort(),
+      read,
+      listeners.has(this.id),
+    ];
   }
 
   private give(chosen: (run: Run) => boolean, now: number, crashed: boolean): number {

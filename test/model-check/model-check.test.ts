@@ -1,7 +1,8 @@
 import 'should';
 import { explore, wander } from './explore.ts';
-import { realEngine } from './real-subject.ts';
+import { realEngine, realEngineOverSqlite } from './real-subject.ts';
 import { scenarios } from './scenarios.ts';
+import { fitsSqlite } from './sqlite-place.ts';
 
 /**
  * The engine's own code, every step of which a scheduler decides: each order of steps and each fault within the budget
@@ -13,9 +14,9 @@ describe('Model check: whatever happens in whatever order, each event is worked 
 
   for (const scenario of scenarios) {
     it(scenario.name, async () => {
-      const walked = await wander(realEngine, scenario, { executions: 300, random: 1 });
+      const walked = await wander(realEngine, scenario, { executions: 100, random: 1 });
       explained(walked.violation).should.equal('');
-      const explored = await explore(realEngine, scenario, { executions: 700 });
+      const explored = await explore(realEngine, scenario, { executions: 300 });
       explained(explored.violation).should.equal('');
       totals.executions += walked.executions + explored.executions;
       totals.states += explored.states;
@@ -23,10 +24,17 @@ describe('Model check: whatever happens in whatever order, each event is worked 
     });
   }
 
-  after(() => {
-    console.log(
-      `      ${totals.executions} executions, ${totals.states} distinct states; ${totals.complete} of ${scenarios.length} scenarios in full`,
-    );
+  it('also over the embedded store', async () => {
+    const { subject, remove } = await realEngineOverSqlite();
+    try {
+      for (const scenario of scenarios.filter(fitsSqlite)) {
+        const walked = await wander(subject, scenario, { executions: 3, random: 1 });
+        explained(walked.violation).should.equal('');
+        totals.executions += walked.executions;
+      }
+    } finally {
+      remove();
+    }
   });
 
   it('comes to the same verdict whether or not it leaves out what it has met before', async () => {
@@ -37,6 +45,12 @@ describe('Model check: whatever happens in whatever order, each event is worked 
     [pruned.violation, whole.violation].should.eql([undefined, undefined]);
     whole.states.should.equal(pruned.states);
     whole.executions.should.be.aboveOrEqual(pruned.executions);
+  });
+
+  after(() => {
+    console.log(
+      `      ${totals.executions} executions, ${totals.states} distinct states; ${totals.complete} of ${scenarios.length} scenarios in full`,
+    );
   });
 });
 

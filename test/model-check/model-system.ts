@@ -1,7 +1,7 @@
 import { Failure } from '../../model/failure.ts';
 import type { Json } from '../../model/json.ts';
 import type { Scenario } from './scenario.ts';
-import type { Steps } from './steps.ts';
+import type { Outcome, Steps } from './steps.ts';
 
 /** Who sends: one delivery of a run in one process. */
 export interface Sender {
@@ -13,105 +13,138 @@ export interface Sender {
   late: boolean;
 }
 
+/** A record is made, or taken back. */
+export type Deed = 'make' | 'undo';
+
 /** A request that was sent and has not been carried out yet. */
 export interface InFlight {
+  deed: Deed;
   business: string;
   sender: Sender;
   sentAt: number;
 }
 
+interface Answer {
+  resolve(result: Json): void;
+  reject(error: Failure): void;
+}
+
 /**
- * The system that the runs write to. It makes each record when it carries a request out, and counts how often. A
- * request can be answered, be carried out without an answer reaching us, be lost on the way, be refused, or be carried
- * out late: after the answer was given up, but within the time that the operation declares.
+ * The system that the runs write to. It makes each record, or takes it back, when it carries a request out, and counts
+ * how often. A request can be answered, be carried out without an answer reaching us, be lost on the way, be refused, or
+ * be carried out late: after the answer was given up, but within the time that the operation declares.
  */
 export class ModelSystem {
+  /** how often each record was made; what was there before counts */
   readonly created = new Map<string, number>();
-  /** effects with a request of which nobody knows whether it was carried out, and that was not looked up since */
+  /** records that were made and taken back again */
+  readonly removed = new Set<string>();
+  /** requests (`A#1`, `undo A#1`) of which nobody knows whether they were carried out, and that were not looked up since */
   readonly doubtful = new Set<string>();
+  /** requests that were sent for the last time and ended without our knowing how */
+  readonly unsure = new Set<string>();
   readonly complaints: string[] = [];
-  /** order in which first requests were sent, for each event */
-  readonly sent: { event: string; business: string }[] = [];
+  /** in the order in which they were sent */
+  readonly sent: { event: string; deed: Deed; business: string }[] = [];
   late: InFlight[] = [];
   private flying: InFlight[] = [];
   /** whether the sender's delivery still has its run */
   private readonly hasRun: (sender: Sender) => boolean;
+  /** is told of each request before it is on the wire, and may complain */
+  private readonly watch: (deed: Deed, business: string, sender: Sender) => string | undefined;
   private readonly steps: Steps;
   private readonly scenario: Scenario;
 
-  constructor(steps: Steps, scenario: Scenario, hasRun: (sender: Sender) => boolean) {
+  constructor(
+    steps: Steps,
+    scenario: Scenario,
+    hasRun: (sender: Sender) => boolean,
+    watch: (deed: Deed, business: string, sender: Sender) => string | undefined,
+  ) {
     this.hasRun = hasRun;
+    this.watch = watch;
     this.steps = steps;
     this.scenario = scenario;
     for (const business of scenario.byHand ?? []) this.created.set(business, 1);
   }
 
-  send(business: string, sender: Sender): Promise<Json> {
-    const { settle, poison, faults } = this.scenario;
-    if (sender.late) this.complaints.push(`${business} was sent by a delivery that was over when it asked for the write`);
-    // within one process an earlier delivery may finish what it began: the next one waits for it
-    if (this.scenario.instances && !this.hasRun(sender))
-      this.complaints.push(`${business} was sent by a delivery whose run another instance has`);
-    if (this.doubtful.has(business) && settle !== 'repeat') {
-      this.complaints.push(`${business} was in doubt and was sent again without being looked up`);
-    }
-    this.sent.push({ event: sender.event, business });
-    const request = { business, sender, sentAt: this.steps.now };
+  stands(business: string): boolean {
+    return (this.created.get(business) ?? 0) > 0 && !this.removed.has(business);
+  }
+
+  send(deed: Deed, business: string, sender: Sender): Promise<Json> {
+    const { poison, faults, faultyUndo, undo } = this.scenario;
+    const name = nameOf(deed, business);
+    this.complainOf(deed, business, sender);
+    this.sent.push({ event: sender.event, deed, business });
+    const request: InFlight = { deed, business, sender, sentAt: this.steps.now };
     this.flying.push(request);
+    this.unsure.add(name);
     return new Promise((resolve, reject) => {
       const answer = (then: () => void) => () => {
         this.flying = this.flying.filter((other) => other !== request);
         then();
       };
-      const can = (fault: Scenario['faults'][number], name: string, then: () => void) =>
-        faults.includes(fault) ? [{ name, cost: 1, take: answer(then) }] : [];
-      if (sender.event === poison) {
-        const refuse = () => reject(failure('transient.unavailable', 'BUSY', 'not-made'));
-        this.steps.add(sender.owner, `send ${business}`, [{ name: 'never works', take: answer(refuse) }]);
+      const can = (fault: Scenario['faults'][number], said: string, then: () => void): Outcome[] => {
+        const befalls = faults.includes(fault) && (!faultyUndo || deed === 'undo');
+        return befalls ? [{ name: said, cost: 1, take: answer(then) }] : [];
+      };
+      const refused = (failure: Failure) => {
+        this.unsure.delete(name);
+        reject(failure);
+      };
+      if (sender.event === poison || (deed === 'undo' && undo?.never)) {
+        this.steps.add(sender.owner, `send ${name}`, [{ name: 'never works', take: answer(() => refused(busy())) }]);
         return;
       }
-      this.steps.add(sender.owner, `send ${business}`, [
-        { name: 'made', take: answer(() => this.answer(business, sender, resolve, reject)) },
+      this.steps.add(sender.owner, `send ${name}`, [
+        { name: deed === 'make' ? 'made' : 'taken back', take: answer(() => this.answer(request, { resolve, reject })) },
         ...can('dropped', 'lost on the way', () => {
-          this.doubtful.add(business);
-          reject(failure('transient.timeout', 'TIMEOUT', 'unknown'));
+          this.doubtful.add(name);
+          reject(timeout());
         }),
         ...can('late', 'no answer, carried out later', () => {
-          this.doubtful.add(business);
+          this.doubtful.add(name);
           this.late.push(request);
-          reject(failure('transient.timeout', 'TIMEOUT', 'unknown'));
+          reject(timeout());
         }),
-        ...can('busy', 'busy, not made', () => reject(failure('transient.unavailable', 'BUSY', 'not-made'))),
-        ...can('refused', 'refused', () => reject(failure('business.rejected', 'PERIOD_CLOSED', 'not-made'))),
+        ...can('busy', 'busy, not made', () => refused(busy())),
+        ...can('refused', 'refused', () => refused(failure('business.rejected', 'PERIOD_CLOSED', 'not-made'))),
       ]);
     });
   }
 
-  /** The request was carried out; its answer is a step of its own where several processes are explored. */
-  private answer(business: string, sender: Sender, resolve: (result: Json) => void, reject: (error: Failure) => void): void {
-    const result = this.make(business);
-    const lose = () => {
-      this.doubtful.add(business);
-      reject(failure('transient.timeout', 'TIMEOUT', 'unknown'));
+  /** The request was carried out; its answer is a step of its own, since it can be lost. */
+  private answer(request: InFlight, { resolve, reject }: Answer): void {
+    const name = nameOf(request.deed, request.business);
+    const result = this.carry(request);
+    const hear = () => {
+      this.unsure.delete(name);
+      resolve(result);
     };
-    const outcomes = [{ name: 'heard', take: () => resolve(result) }];
-    this.steps.add(
-      sender.owner,
-      `answer to ${business}`,
-      this.scenario.faults.includes('lost') ? [...outcomes, { name: 'lost', cost: 1, take: lose }] : outcomes,
-    );
+    const lose = () => {
+      this.doubtful.add(name);
+      reject(timeout());
+    };
+    const losable = this.scenario.faults.includes('lost') && (!this.scenario.faultyUndo || request.deed === 'undo');
+    this.steps.add(request.sender.owner, `answer to ${name}`, [
+      { name: 'heard', take: hear },
+      ...(losable ? [{ name: 'lost', cost: 1, take: lose }] : []),
+    ]);
   }
 
-  probe(business: string, sender: Sender): Promise<Json | undefined> {
+  /** Undefined = the record is not made, or not taken back. */
+  probe(deed: Deed, business: string, sender: Sender): Promise<Json | undefined> {
+    const name = nameOf(deed, business);
     return new Promise((resolve, reject) => {
-      this.steps.add(sender.owner, `look up ${business}`, [
+      this.steps.add(sender.owner, `look up ${name}`, [
         {
           name: 'answered',
           take: () => {
-            this.doubtful.delete(business);
-            const found = this.created.get(business) ? { id: business } : undefined;
+            this.doubtful.delete(name);
+            const found = this.isDone(deed, business) ? { id: business } : undefined;
             if (!this.scenario.faults.includes('slow')) return resolve(found);
-            this.steps.add(sender.owner, `what ${business} is`, [{ name: 'heard', take: () => resolve(found) }]);
+            this.steps.add(sender.owner, `what ${name} is: ${found !== undefined}`, [{ name: 'heard', take: () => resolve(found) }]);
           },
         },
         ...(this.scenario.faults.includes('probe-fails')
@@ -121,11 +154,26 @@ export class ModelSystem {
     });
   }
 
+  isDone(deed: Deed, business: string): boolean {
+    return this.stands(business) === (deed === 'make');
+  }
+
+  /** A person has looked it up, and nothing of it can come any more. */
+  lookedUp(deed: Deed, business: string): boolean {
+    this.doubtful.delete(nameOf(deed, business));
+    return this.isDone(deed, business);
+  }
+
+  /** Whether a request of this kind may still be carried out. */
+  mayCome(business: string): boolean {
+    return [...this.flying, ...this.late].some((request) => request.business === business);
+  }
+
   /** The sender died: each of its requests was carried out already, never arrived, or will be carried out late. */
   senderDied(owner: number, fate: 'lost' | 'made' | 'late'): void {
     for (const request of this.flying.filter(({ sender }) => sender.owner === owner)) {
-      this.doubtful.add(request.business);
-      if (fate === 'made') this.make(request.business);
+      this.doubtful.add(nameOf(request.deed, request.business));
+      if (fate === 'made') this.carry(request);
       if (fate === 'late') this.late.push(request);
     }
     this.flying = this.flying.filter(({ sender }) => sender.owner !== owner);
@@ -139,7 +187,7 @@ export class ModelSystem {
   /** Carries out a request that was given up. */
   carryOut(request: InFlight): void {
     this.late = this.late.filter((other) => other !== request);
-    this.make(request.business);
+    this.carry(request);
   }
 
   /** Requests older than the declared time are not carried out any more. */
@@ -148,17 +196,53 @@ export class ModelSystem {
   }
 
   summary(): string {
-    const late = this.late.map(({ business, sentAt }) => `${business}${this.steps.now - sentAt}`);
-    return JSON.stringify([[...this.created], [...this.doubtful].sort(), late]);
+    const late = this.late.map(({ deed, business, sentAt }) => `${deed} ${business} ${this.steps.now - sentAt}`);
+    const undone = new Set(this.sent.filter(({ deed }) => deed === 'undo').map(({ event }) => event));
+    return JSON.stringify([
+      [...this.created].sort(),
+      sorted(this.removed),
+      sorted(this.doubtful),
+      sorted(this.unsure),
+      late,
+      sorted(undone),
+    ]);
   }
 
-  private make(business: string): Json {
+  private complainOf(deed: Deed, business: string, sender: Sender): void {
+    const { settle, undo, instances } = this.scenario;
+    const name = nameOf(deed, business);
+    const complaint = this.watch(deed, business, sender);
+    if (complaint) this.complaints.push(complaint);
+    if (sender.late) this.complaints.push(`${name} was sent by a delivery that was over when it asked for the write`);
+    // within one process an earlier delivery may finish what it began: the next one waits for it
+    if (instances && !this.hasRun(sender)) this.complaints.push(`${name} was sent by a delivery whose run another instance has`);
+    if (this.doubtful.has(name) && (deed === 'make' ? settle : undo?.settle) !== 'repeat') {
+      this.complaints.push(`${name} was in doubt and was sent again without being looked up`);
+    }
+  }
+
+  private carry({ deed, business }: InFlight): Json {
+    if (deed === 'undo') {
+      // `repeat`: harmless by design of the call
+      if (!this.stands(business) && this.scenario.undo?.settle !== 'repeat') this.complaints.push(`${business} was taken back twice`);
+      if (this.scenario.byHand?.includes(business)) this.complaints.push(`${business} had been there before and was taken back`);
+      this.removed.add(business);
+      return { gone: business };
+    }
     const before = this.created.get(business) ?? 0;
-    // `repeat`: the call is an upsert, harmless by design
+    this.removed.delete(business);
     this.created.set(business, this.scenario.settle === 'repeat' ? 1 : before + 1);
     return { id: business };
   }
 }
+
+const sorted = (names: Set<string>) => [...names].sort();
+
+/** How a request is told from others, as the effects are: `A#1`, `undo A#1`. */
+export const nameOf = (deed: Deed, business: string) => (deed === 'make' ? business : `undo ${business}`);
+
+const busy = () => failure('transient.unavailable', 'BUSY', 'not-made');
+const timeout = () => failure('transient.timeout', 'TIMEOUT', 'unknown');
 
 function failure(failureClass: Failure['class'], code: string, outcome: Failure['outcome']): Failure {
   return new Failure({ class: failureClass, code, message: code, ...(outcome ? { outcome } : {}) });

@@ -1,9 +1,16 @@
 import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { DatabaseSync } from 'node:sqlite';
 import type { SqliteStore } from '../../engine/sqlite/sqlite-store.ts';
+import type { Approval } from '../../engine/approvals.ts';
 import type { Effect, Store } from '../../engine/store.ts';
-import type { StorePlace } from './world.ts';
+import { labelOf, timesIn } from './call-text.ts';
+import type { Scenario } from './scenario.ts';
+import type { StoreObserver, StorePlace } from './store-place.ts';
+
+/** It is one process's, and its disk is never full here. */
+export const fitsSqlite = ({ instances, faults }: Scenario) => !instances && !faults.includes('store-fails');
 
 /**
  * The real embedded store. Its group commits wait for `setImmediate`, which is a step of the scheduler: a crash before
@@ -21,7 +28,6 @@ export async function sqlitePlaces(Store: typeof SqliteStore): Promise<{ place()
     place() {
       const file = join(folder, `${++count}.sqlite`);
       copyFileSync(template, file);
-      const names = new Map<string, string>();
       let store: SqliteStore | undefined;
       const down = () => {
         rawOf(store)?.close();
@@ -30,15 +36,21 @@ export async function sqlitePlaces(Store: typeof SqliteStore): Promise<{ place()
       return {
         connect(_steps, _owner, observer) {
           store = new Store(file);
-          return { store: observed(store, names, observer) };
+          return { store: observed(store, observer) };
         },
         died: down,
         async view() {
-          if (!store || !rawOf(store)) return { runs: [], effects: [], cursor: undefined };
+          const db = rawOf(store);
+          if (!store || !db) return { runs: [], effects: [], approvals: [], nudged: [], cursor: undefined };
           const runs = (await store.runs({ limit: 100 })).toReversed();
           const effects: Effect[] = [];
-          for (const run of runs) effects.push(...(await store.effects(run.id)));
-          return { runs, effects, cursor: await store.cursor('source') };
+          const approvals: Approval[] = [];
+          for (const run of runs) {
+            effects.push(...(await store.effects(run.id)));
+            approvals.push(...(await store.approvals({ run: run.id, limit: 100 })));
+          }
+          const nudged = db.prepare('SELECT id FROM runs WHERE nudged = 1').all() as { id: string }[];
+          return { runs, effects, approvals, nudged: nudged.map(({ id }) => id), cursor: await store.cursor('source') };
         },
         journal: async () => (store ? store.journal({ limit: 10_000 }) : []),
         remove() {
@@ -51,30 +63,23 @@ export async function sqlitePlaces(Store: typeof SqliteStore): Promise<{ place()
 }
 
 /** The connection below the store, to cut it off as a dying process does: without the commit that `close` makes. */
-function rawOf(store: SqliteStore | undefined): { close(): void } | undefined {
-  return (store as unknown as { database?: { db: { close(): void } } } | undefined)?.database?.db;
+function rawOf(store: SqliteStore | undefined): { close(): void; prepare(sql: string): { all(): unknown[] } } | undefined {
+  return (store as unknown as { database?: { db: DatabaseSync } } | undefined)?.database?.db;
 }
 
-/** Tells what is asked and answered; ids are told by order of appearance, since they differ from execution to execution. */
-function observed(store: Store, names: Map<string, string>, observer: Parameters<StorePlace['connect']>[2]): Store {
-  const named = (text: string) =>
-    text.replace(/[\w-]{32,36}/g, (id) => {
-      if (!names.has(id)) names.set(id, `id${names.size + 1}`);
-      return names.get(id) as string;
-    });
+/** Tells what is asked and answered. */
+function observed(store: Store, observer: StoreObserver): Store {
   return new Proxy(store, {
     get(target, name) {
       const method: unknown = Reflect.get(target, name);
       if (typeof method !== 'function') return method;
       return (...parts: unknown[]) => {
-        const label = named(
-          `${String(name)} ${JSON.stringify(parts, (key, value) => (key === 'now' || (typeof value === 'number' && value > 1e9) ? undefined : value))}`,
-        );
-        observer.asked(label);
+        const call = { name: String(name), parts, label: labelOf(String(name), parts, observer.nameOf) };
+        observer.asked(call.label, timesIn(parts));
         const answer = (method as (...parts: unknown[]) => Promise<unknown>).apply(target, parts);
         answer.then(
-          (value) => observer.answered(label, value),
-          () => observer.answered(label, 'refused'),
+          (value) => observer.answered(call, value),
+          () => observer.answered(call, 'refused'),
         );
         return answer;
       };

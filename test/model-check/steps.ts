@@ -20,6 +20,8 @@ export interface Step {
   label: string;
   /** virtual time at which it was asked for */
   since: number;
+  /** further moments that it carries: two steps that differ in these are not the same */
+  times: number[];
   outcomes: Outcome[];
 }
 
@@ -53,8 +55,8 @@ export class Steps {
     };
   }
 
-  add(owner: number, label: string, outcomes: Outcome[]): void {
-    this.pending.push({ owner, label, since: this.now, outcomes });
+  add(owner: number, label: string, outcomes: Outcome[], times: number[] = []): void {
+    this.pending.push({ owner, label, since: this.now, times, outcomes });
   }
 
   turn(callback: () => void): void {

@@ -1,46 +1,33 @@
 import type { ActiveRun } from '../../engine/active-run.ts';
+import type { Approval, Approvals } from '../../engine/approvals.ts';
 import type { Engine, Entry } from '../../engine/engine.ts';
-import type { JournalLine } from '../../engine/journal.ts';
 import { defaultPolicy, type RunPolicy } from '../../engine/retry-policy.ts';
-import type { Effect, Instances, Run, Store } from '../../engine/store.ts';
-import type { Json } from '../../model/json.ts';
-import type { SourceEvent } from '../../model/operations.ts';
-import { ModelFlow } from './flow.ts';
-import { ModelSystem } from './model-system.ts';
-import type { Scenario } from './scenario.ts';
+import { answerText } from './call-text.ts';
+import { processText, storeText } from './fingerprint.ts';
+import { ModelFlow, type Surroundings } from './flow.ts';
+import { Ledger } from './ledger.ts';
+import { type Deed, ModelSystem, type Sender } from './model-system.ts';
+import { Notes } from './notes.ts';
+import { Persons } from './persons.ts';
+import { personsActs, type Scenario } from './scenario.ts';
+import { arrive, source } from './source.ts';
+import type { StoreCall, StorePlace, StoreView } from './store-place.ts';
 import { type Choice, Steps, settled } from './steps.ts';
-
-/** Is told what a process asks of its store: it is part of what the process knows. */
-export interface StoreObserver {
-  asked(label: string): void;
-  answered(label: string, answer: unknown): void;
-}
-
-/** Where the runs live, through crashes. */
-export interface StorePlace {
-  /** a new process's store */
-  connect(steps: Steps, owner: number, observer: StoreObserver): { store: Store; instances?: Instances };
-  /** the process died: nothing more is committed */
-  died(owner: number): void;
-  view(): Promise<{ runs: Run[]; effects: Effect[]; cursor: Json | undefined }>;
-  /** fencing token of a run at this moment */
-  tokenOf?(run: string): number | undefined;
-  journal(): Promise<JournalLine[]>;
-  remove(): void;
-}
 
 /** The code under test: the engine as it is, or a mutant of it. */
 export interface Subject {
   Engine: typeof Engine;
+  Approvals: typeof Approvals;
   place(scenario: Scenario): StorePlace;
 }
 
 interface Host {
   owner: number;
   engine: Engine;
+  notes: Notes;
 }
 
-const policy: RunPolicy = {
+const ordinary: RunPolicy = {
   ...defaultPolicy,
   maxAttempts: 3,
   firstDelayMs: 2_000,
@@ -49,41 +36,59 @@ const policy: RunPolicy = {
   stallAfterMs: 7_000,
   severity: 'normal',
 };
-const source = 'source';
 const longestFreezeMs = 25_000;
 
 /** One execution: the real engine between a store, a flow and a system whose every step the scheduler decides. */
-export class World {
+export class World implements Surroundings {
   readonly scenario: Scenario;
   readonly steps = new Steps();
   readonly system: ModelSystem;
   readonly place: StorePlace;
+  readonly ledger: Ledger;
+  readonly facts = new Set<string>();
+  readonly policy: RunPolicy;
   hosts: Host[] = [];
   budget: number;
-  /** deliveries of each event, and how many of them were cut short by a crash or given back */
-  readonly deliveries = new Map<string, Set<number>>();
-  readonly excused = new Map<string, Set<number>>();
-  readonly givenBack = new Map<string, Set<number>>();
-  private readonly eventOfRun = new Map<string, string>();
-  crashes = 0;
   /** when the store last failed: the engine may wait a moment then */
   storeFailedAt = Number.NEGATIVE_INFINITY;
-  /** what the process learned for each delivery and has not stored */
-  private readonly notes = new Map<string, string[]>();
-  private asked: string[] = [];
+  /** of the flows */
+  revision = 0;
+  /** what the store has now */
+  view: StoreView = { runs: [], effects: [], approvals: [], nudged: [], cursor: undefined };
+  private readonly persons: Persons;
+  private readonly names = new Map<string, string>();
+  /** calls to the store that were not answered yet, where they are no steps of their own */
+  private asked: { label: string; times: number[] }[] = [];
   private readonly subject: Subject;
   private processes = 0;
   private frozenAt = Number.POSITIVE_INFINITY;
-  /** of the flows */
-  revision = 0;
+  /** processes that are up and have not read their source yet, where the events come only when all are */
+  private readers: { owner: number; read: () => void }[] = [];
 
   constructor(subject: Subject, scenario: Scenario) {
     this.subject = subject;
     this.scenario = scenario;
     this.budget = scenario.budget;
-    this.system = new ModelSystem(this.steps, scenario, ({ run, token }) => (this.place.tokenOf?.(run) ?? token) === token);
+    this.policy = { ...ordinary, ...scenario.policy };
+    this.ledger = new Ledger(scenario);
+    this.system = new ModelSystem(
+      this.steps,
+      scenario,
+      ({ run, token }) => (this.place.tokenOf?.(run) ?? token) === token,
+      (deed, business, sender) => this.outOfTurn(deed, business, sender),
+    );
     this.place = subject.place(scenario);
+    this.persons = new Persons({ steps: this.steps, system: this.system, ledger: this.ledger, view: () => this.view, facts: this.facts });
     for (let count = 0; count < (scenario.instances ?? 1); count++) this.boot();
+  }
+
+  /** Everything until the events come in, without a choice. */
+  async begin(): Promise<void> {
+    await settled();
+    while (this.scenario.begins === 'running' && this.steps.choices().length > 0) await this.take(this.steps.choices()[0] as Choice);
+    this.readers[0]?.read();
+    await settled();
+    await this.look();
   }
 
   /** Everything that can happen next; the first is the ordinary course. */
@@ -98,51 +103,77 @@ export class World {
       // an answer is given up before the declared time is over
       choices.push({ label: 'time passes meanwhile', cost: 1, take: () => this.pass() });
     }
-    return [...choices, ...this.faultChoices()].filter(({ cost }) => cost <= this.budget);
+    return [...choices, ...this.hosts.flatMap((host) => this.faultsOf(host))].filter(({ cost }) => cost <= this.budget);
   }
 
   async take(choice: Choice): Promise<void> {
     this.budget -= choice.cost;
     choice.take();
     await settled();
+    await this.look();
   }
 
   /** A text that is equal for two states from which the same things can happen. */
-  async summary(): Promise<string> {
-    const { now } = this.steps;
-    const { runs, effects, cursor } = await this.place.view();
-    const disk = [
-      runs.map((run) => [
-        run.event.id,
-        run.status,
-        run.attempts,
-        run.crashes,
-        run.token,
-        Math.max(0, run.availableAt - now),
-        run.failure?.code,
-      ]),
-      effects.map((effect) => [effect.business, effect.node, effect.status, effect.intendedAt - now, (effect.finishedAt ?? now) - now]),
-      cursor,
-    ];
-    const active = this.hosts.map(({ engine }) =>
-      [...engine.active.values()].map((one) => {
-        const { places, scheduled } = one as unknown as { places: Map<string, number>; scheduled: boolean };
-        const flags = [one.interrupted, one.over, one.working, one.held, scheduled, now - one.movedAt];
-        return [one.run.event.id, one.run.token, [...places], one.failed?.failure.code, one.retry?.failure.code, ...flags];
-      }),
-    );
-    const process = this.hosts.map(({ engine }) => {
-      const { running, dispatching, again, unsaved, looksForLost } = engine as unknown as Record<string, unknown>;
-      return [running, dispatching, again, looksForLost, unsaved instanceof Map ? [...unsaved.keys()] : []];
-    });
-    const first = this.hosts[0]?.owner ?? 0;
-    const waiting = [
-      this.steps.pending.map((step) => [step.owner === 0 ? 0 : step.owner - first, step.label, now - step.since]),
-      this.steps.turns.length,
-      this.steps.timers.map((timer) => `${timer.owner - first} ${timer.at - now}`).sort(),
-      [...this.steps.frozen].map((owner) => `${owner - first} ${now - this.frozenAt}`),
-    ];
-    return JSON.stringify([disk, active, process, waiting, [...this.notes], this.asked, this.system.summary(), this.budget]);
+  summary(): string {
+    const { steps, hosts } = this;
+    const { now } = steps;
+    // processes that are alike may change places
+    const processes = hosts
+      .map((host) => JSON.stringify([processText(host, steps, this.frozenAt), this.place.knownOf?.(host.owner)]))
+      .sort();
+    const outside = steps.pending.filter(({ owner }) => owner === 0).map(({ label }) => label);
+    const asked = this.asked.map(({ label, times }) => [label, times.map((time) => time - now)]);
+    const dead = this.place.knownOfDead?.() ?? null;
+    const storeTrouble = Math.min(5_000, now - this.storeFailedAt);
+    return JSON.stringify([
+      storeText(this.view, now, this.policy.deadlineMs > 0 || this.scenario.waits?.ms !== undefined),
+      ...[
+        processes,
+        dead,
+        outside,
+        asked,
+        [...this.facts],
+        this.ledger.summary((id) => this.nameOf(id)),
+        this.system.summary(),
+        storeTrouble,
+        this.budget,
+      ],
+    ]);
+  }
+
+  answered(event: string, approval: Approval): void {
+    this.ledger.answered(event, approval);
+  }
+
+  die(owner: number): void {
+    const host = this.hosts.find((one) => one.owner === owner);
+    if (!host) return;
+    this.ledger.crashesByMessage++;
+    this.crash(host, 'lost');
+  }
+
+  /** What everyone can see by now, and what no process can know any more. */
+  private async look(): Promise<void> {
+    const { runs, effects, approvals } = (this.view = await this.place.view());
+    for (const { id, event } of runs) this.names.set(id, event.id);
+    for (const { key, node, business } of effects) this.names.set(key, `${node}/${business}`);
+    for (const { id, run } of approvals) this.names.set(id, `question of ${this.names.get(run)}`);
+    this.ledger.see(runs);
+    for (const { owner, engine, notes } of this.hosts) {
+      const { underWay, unsaved } = engine as unknown as Record<'underWay' | 'unsaved', Map<string, unknown>>;
+      const known = new Set([...engine.active.keys(), ...unsaved.keys()].map((id) => this.names.get(id)));
+      for (const effect of effects) if (underWay.has(effect.key)) known.add(this.names.get(effect.run));
+      const waiting = this.steps.pending.filter((step) => step.owner === owner).map(({ label }) => label);
+      notes.forget((about) => {
+        const event = eventIn(about);
+        return !known.has(event) && !waiting.some((label) => label.includes(event));
+      });
+    }
+  }
+
+  /** What an id stands for; what is not committed yet has a new one in each execution. */
+  private nameOf(id: string): string {
+    return this.names.get(id) ?? (id.length > 30 ? 'new' : id);
   }
 
   private can(fault: Scenario['faults'][number]): boolean {
@@ -151,14 +182,10 @@ export class World {
 
   private lateChoices(): Choice[] {
     return this.system.late.map((request) => ({
-      label: `the system carries out ${request.business} late`,
+      label: `the system carries out ${request.deed === 'undo' ? 'the undo of ' : ''}${request.business} late`,
       cost: 0,
       take: () => this.system.carryOut(request),
     }));
-  }
-
-  private faultChoices(): Choice[] {
-    return this.hosts.flatMap((host) => this.faultsOf(host));
   }
 
   private faultsOf(host: Host): Choice[] {
@@ -170,25 +197,28 @@ export class World {
       const asks = this.steps.pending.some(({ owner, label }) => owner === host.owner && label.startsWith('look up'));
       if (!asks) choices.push({ label: `process ${host.owner} is frozen`, cost: 1, take: () => this.freeze(host) });
     }
-    if (this.can('crash')) {
+    for (const [fault, word, again] of [
+      ['crash', 'crash', true],
+      ['dies', 'death', false],
+    ] as const) {
+      if (!this.can(fault) || (!again && this.hosts.length === 1)) continue;
       const flying = this.system.isFlying(host.owner);
-      choices.push({ label: 'crash', cost: 1, take: () => this.crash(host, 'lost') });
-      if (flying) choices.push({ label: 'crash, what is on the wire is made', cost: 1, take: () => this.crash(host, 'made') });
+      choices.push({ label: word, cost: 1, take: () => this.crash(host, 'lost', again) });
+      if (flying) choices.push({ label: `${word}, what is on the wire is made`, cost: 1, take: () => this.crash(host, 'made', again) });
       if (flying && this.scenario.faults.includes('late')) {
-        choices.push({ label: 'crash, what is on the wire comes later', cost: 1, take: () => this.crash(host, 'late') });
+        choices.push({ label: `${word}, what is on the wire comes later`, cost: 1, take: () => this.crash(host, 'late', again) });
       }
     }
     if (this.can('redeploy') && host.engine.isRunning) choices.push({ label: 'redeploy', cost: 1, take: () => this.redeploy(host) });
-    for (const name of ['replay', 'cancel'] as const) {
-      if (!this.can(name)) continue;
-      choices.push({ label: `a person may ${name}`, cost: 1, take: () => this.act(host, name) });
-    }
+    for (const name of personsActs) if (this.can(name)) choices.push(...this.persons.choices(name, host));
     return choices;
   }
 
   private freeze({ owner }: Host): void {
     this.steps.frozen.add(owner);
     this.frozenAt = this.steps.now;
+    this.ledger.freezes++;
+    this.ledger.died(owner);
   }
 
   private thaw({ owner }: Host): void {
@@ -207,25 +237,30 @@ export class World {
   private boot(): void {
     const owner = ++this.processes;
     this.steps.current = owner;
-    if (this.hosts.length === 0) this.notes.clear();
     if (this.hosts.length === 0) this.asked = [];
+    const notes = new Notes();
     const { store, instances } = this.place.connect(this.steps, owner, {
-      asked: (label) => this.asked.push(label),
-      answered: (label, answer) => {
-        this.asked = this.asked.filter((other) => other !== label);
-        this.note(owner, `${label} ${answerOf(answer)}`, label);
-      },
+      nameOf: (id) => this.nameOf(id),
+      asked: (label, times) => this.asked.push({ label, times }),
+      answered: (call, answer) => this.committed(owner, notes, call, answer),
     });
     const engine = new this.subject.Engine({
-      store: this.countingReleases(store),
+      store,
       clock: this.steps.clockOf(owner),
       random: () => 0.5,
       ...(instances ? { instances } : {}),
       ...(this.scenario.concurrency ? { concurrency: this.scenario.concurrency } : {}),
     });
-    this.hosts.push({ owner, engine });
-    const flow = new ModelFlow(engine, this, owner, (what) => this.note(owner, what, what));
-    const entry: Entry = { id: source, flow: 'tab', policy, deliver: (active) => this.delivered(active, flow) };
+    this.hosts.push({ owner, engine, notes });
+    const escalate = ({ title }: Approval) => this.ledger.tell(title);
+    const approvals = new this.subject.Approvals({ store, clock: engine.clock, escalate });
+    const noted = (what: string) => this.note(notes, what, []);
+    const flow = new ModelFlow({ engine, approvals, world: this, owner, noted });
+    const deliver = (active: ActiveRun) => {
+      this.ledger.delivered(active.run, this.steps.now);
+      flow.deliver(active);
+    };
+    const entry: Entry = { id: source, flow: 'tab', policy: this.policy, deliver };
     engine.register(entry);
     engine.on('storeFailed', (failure) => {
       if (failure) this.storeFailedAt = this.steps.now;
@@ -235,7 +270,9 @@ export class World {
       engine.open().then(
         () => {
           engine.start();
-          void this.arrive(engine, entry);
+          const read = () => void arrive(engine, entry, this.scenario);
+          if (this.scenario.begins === 'running' && owner <= (this.scenario.instances ?? 1)) this.readers.push({ owner, read });
+          else read();
         },
         () => engine.clock.after(10_000, open),
       );
@@ -243,64 +280,31 @@ export class World {
     open();
   }
 
-  /** The events come in: all at once, or page by page with the cursor stored. */
-  private async arrive(engine: Engine, entry: Entry): Promise<void> {
-    const events = this.scenario.events.map(({ id, key }) => eventOf(id, key));
-    for (;;) {
-      try {
-        const at = this.scenario.polled ? Number((await engine.store.cursor(source)) ?? 0) : 0;
-        if (this.scenario.polled && at >= events.length) return;
-        const from = this.scenario.polled === 'overlapping' ? Math.max(0, at - 1) : at;
-        const page = this.scenario.polled ? events.slice(from, at + 1) : events;
-        const lease = engine.instances ? await engine.instances.lease(source) : undefined;
-        if (engine.instances && lease === undefined) {
-          if ((await engine.store.cursor(source)) === events.length) return;
-          await new Promise<void>((resolve) => engine.clock.after(5_000, resolve));
-          continue;
-        }
-        const value = this.scenario.polled ? at + 1 : events.length;
-        await engine.accept(entry, page, { source, value, ...(lease === undefined ? {} : { lease }) });
-        if (!this.scenario.polled) return;
-      } catch {
-        await new Promise<void>((resolve) => engine.clock.after(1_000, resolve));
-      }
-    }
+  private committed(owner: number, notes: Notes, call: StoreCall, answer: unknown): void {
+    const { label } = call;
+    this.asked = this.asked.filter((other) => other.label !== label);
+    this.ledger.learn(owner, call, answer);
+    const { text, times } = answerText(answer, (id) => this.nameOf(id));
+    this.note(notes, `${label}: ${text}`, times);
   }
 
-  private delivered(active: ActiveRun, flow: ModelFlow): void {
-    const event = active.run.event.id;
-    if (active.run.availableAt > this.steps.now) this.system.complaints.push(`${event} was delivered before it was due`);
-    add(this.deliveries, active.run);
-    this.eventOfRun.set(active.id, event);
-    flow.deliver(active);
+  private note(notes: Notes, what: string, times: number[]): void {
+    const about = /\w+#\d/.exec(what)?.[0] ?? this.scenario.events.find(({ id }) => what.split(' ').includes(id))?.id;
+    if (about) notes.add(about, what, times);
   }
 
-  /** A delivery that was given back was cut short and is no attempt: as the store says, not as the engine meant it. */
-  private countingReleases(store: Store): Store {
-    return new Proxy(store, {
-      get: (target, name) => {
-        const method: unknown = Reflect.get(target, name);
-        if (typeof method !== 'function') return method;
-        if (name !== 'release') return method.bind(target);
-        return async (id: string, token: number, now: number) => {
-          const released = await target.release(id, token, now);
-          const run = { token, event: { id: this.eventOfRun.get(id) ?? '' } };
-          if (released) for (const tokens of [this.excused, this.givenBack]) add(tokens, run);
-          return released;
-        };
-      },
-    });
-  }
-
-  private crash(host: Host, fate: 'lost' | 'made' | 'late'): void {
-    this.crashes++;
+  private crash(host: Host, fate: 'lost' | 'made' | 'late', again = true): void {
+    this.ledger.crashes++;
+    this.ledger.died(host.owner);
     this.hosts = this.hosts.filter((other) => other !== host);
-    for (const active of host.engine.active.values()) add(this.excused, active.run);
+    for (const active of host.engine.active.values()) this.ledger.cutShort(active.run);
     host.engine.removeAllListeners();
     this.steps.drop(host.owner);
     this.system.senderDied(host.owner, fate);
     this.place.died(host.owner);
-    this.boot();
+    this.readers = this.readers.filter(({ owner }) => owner !== host.owner);
+    if (again) this.boot();
+    else if (this.view.runs.length === 0) this.readers[0]?.read();
   }
 
   /** As the pack does it: deliver nothing new, mark what loses messages, close the nodes, give back, go on. */
@@ -319,43 +323,31 @@ export class World {
     this.steps.add(owner, 'nodes', [{ name: 'closed', take: closed }]);
   }
 
-  private act({ engine, owner }: Host, name: 'replay' | 'cancel'): void {
-    const act = { actor: 'ana', reason: 'mended' };
-    this.steps.current = owner;
-    void this.place.view().then(async ({ runs }) => {
-      const from = name === 'replay' ? ['dead'] : ['ready', 'waiting'];
-      const run = runs.find(({ status }) => from.includes(status));
-      if (!run) return;
-      if (name === 'replay') for (const counts of [this.deliveries, this.excused, this.givenBack]) counts.delete(run.event.id);
-      await engine.store[name](run.id, act, this.steps.now);
-      engine.wake();
-    });
+  /** A request that must not be sent as things stand. */
+  private outOfTurn(deed: Deed, business: string, { event }: Sender): string | undefined {
+    const { asks, shape, undo } = this.scenario;
+    const { sent } = this.system;
+    const begun = sent.some((request) => request.event === event && request.deed === 'undo');
+    if (deed === 'make' && begun) return `${business} was sent while ${event} was being undone`;
+    const n = numberOf(business);
+    if (deed === 'make' && asks && n > asks.after) {
+      const { status } = [...this.ledger.decisions].find(([id]) => this.names.get(id) === `question of ${event}`)?.[1] ?? {};
+      if (status !== 'approved') return `${business} was sent and the answer to ${event} is ${status ?? 'open'}`;
+    }
+    if (deed === 'undo' && undo?.nothingLeft?.includes(n)) return `${business} left nothing behind and was to be undone`;
+    if (deed === 'undo' && shape !== 'fan' && shape !== 'careless') {
+      const later = [...this.system.created.keys()].find((other) => eventIn(other) === event && numberOf(other) > n && this.mustGo(other));
+      if (later) return `${business} was to be undone before ${later}`;
+    }
+    return undefined;
   }
 
-  private note(owner: number, what: string, about: string): void {
-    if (!this.hosts.some((host) => host.owner === owner)) return;
-    const found = /\S+#\d/.exec(about)?.[0];
-    const business = `${owner} ${found}`;
-    if (found) this.notes.set(business, [...(this.notes.get(business) ?? []).slice(-12), what]);
+  /** Whether a record is one of those that an undone run takes back. */
+  mustGo(business: string): boolean {
+    const { byHand, undo } = this.scenario;
+    return this.system.stands(business) && !byHand?.includes(business) && !undo?.nothingLeft?.includes(numberOf(business));
   }
 }
 
-function add(tokens: Map<string, Set<number>>, { event, token }: { event: { id: string }; token: number }): void {
-  tokens.set(event.id, (tokens.get(event.id) ?? new Set()).add(token));
-}
-
-const eventOf = (id: string, key: string): SourceEvent => ({
-  id,
-  source: '/model',
-  type: 'com.psconnect.model.happened',
-  subject: id,
-  time: '2026-01-01T00:00:00Z',
-  key,
-  data: {},
-});
-
-function answerOf(answer: unknown): string {
-  if (!answer || typeof answer !== 'object') return String(answer);
-  const { status, attempts } = answer as { status?: string; attempts?: number };
-  return `${status} ${attempts}`;
-}
+const eventIn = (business: string) => business.split('#')[0] as string;
+const numberOf = (business: string) => Number(business.split('#')[1]);

@@ -1,0 +1,27 @@
+/** One seeded bug of the protocol: exact edits of the engine's own text. An edit that no longer matches fails the test. */
+export interface Mutant {
+  name: string;
+  /** whose store it is explored with; bugs of the embedded store need that store */
+  store: 'memory' | 'sqlite';
+  /** begins of the names of the scenarios that should notice it; all others are tried after them */
+  noticedBy: string[];
+  edits: { file: string; find: string; replace: string }[];
+}
+
+/** Files in which bugs are seeded. */
+export const files = {
+  effects: 'engine/run-effects.ts',
+  engine: 'engine/engine.ts',
+  active: 'engine/active-run.ts',
+  watch: 'engine/instance-watch.ts',
+  policy: 'engine/retry-policy.ts',
+  compensation: 'engine/compensation.ts',
+  approvals: 'engine/approvals.ts',
+  deadline: 'engine/deadline.ts',
+  sqlite: 'engine/sqlite/sqlite-store.ts',
+  forms: 'engine/sqlite/form-writes.ts',
+  claim: 'engine/sqlite/claim.ts',
+  migrations: 'engine/sqlite/migrations.ts',
+};
+
+export const edit = (file: string, find: string, replace: string) => ({ file, find, replace });
