@@ -30,6 +30,8 @@ interface Holder {
 export class WebhookEndpoints {
   private readonly RED: NodeAPI;
   private readonly byPath = new Map<string, Holder>();
+  /** the flows have been started: a path that no node has claimed is nobody's */
+  private complete = false;
 
   constructor(RED: NodeAPI) {
     this.RED = RED;
@@ -44,7 +46,7 @@ export class WebhookEndpoints {
     const { httpNodeMiddleware } = this.RED.settings as unknown as { httpNodeMiddleware?: unknown };
     // which Node-RED leaves to each HTTP node to run (21-httpin.js)
     const middleware = [httpNodeMiddleware].flat(5).filter((one): one is Middleware => typeof one === 'function');
-    const ours: Middleware = (request, _response, next) => next(this.holder(request) ? undefined : 'route');
+    const ours: Middleware = (request, _response, next) => next(this.holder(request) || this.mayComeYet(request) ? undefined : 'route');
     const serve: Middleware = (request, response, next) => this.serve(request, response, next);
     (this.RED.httpNode as unknown as App).all(/.*/, ours, ...middleware, serve);
   }
@@ -67,6 +69,7 @@ export class WebhookEndpoints {
 
   /** The flows run: paths that no node has claimed again are nobody's. */
   sweep(): void {
+    this.complete = true;
     for (const [path, { closing }] of this.byPath) if (closing) this.byPath.delete(path);
   }
 
@@ -95,9 +98,15 @@ export class WebhookEndpoints {
     return this.byPath.get(pathIn(request.url ?? ''));
   }
 
+  /** Node-RED listens before its flows run: a sender is not to think that a path is gone. */
+  private mayComeYet({ method }: IncomingMessage): boolean {
+    return !this.complete && method === 'POST';
+  }
+
   private serve(request: IncomingMessage, response: ServerResponse, next: Next): void {
     const holder = this.holder(request);
-    if (!holder)
+    if (!holder && this.mayComeYet(request)) send(response, later(503, 'The flows are being started.'));
+    else if (!holder)
       next(); // it went while others worked on the request
     else if (holder.closing) send(response, later(503, 'The flows are being deployed or stopped.'));
     else holder.endpoint.serve(request, response);

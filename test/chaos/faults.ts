@@ -66,7 +66,8 @@ export const chaosFaults: ChaosFault[] = [
     name: 'tokens forgotten',
     possible: () => true,
     async play(_cluster, sandbox) {
-      for (const system of systemsOf(sandbox)) system.faults.add({ kind: 'expireToken' });
+      // Kantata's are given by a person and stay until a person takes them back
+      for (const system of [sandbox.salesforce, sandbox.netsuite]) system.faults.add({ kind: 'expireToken' });
     },
   },
   {

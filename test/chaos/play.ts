@@ -102,7 +102,6 @@ export async function playChaos(options: ChaosOptions): Promise<ChaosReport> {
     const crashed = await settle(one, streams, sandbox);
     const report = await judge(one, { streams, sandbox, sender, life });
     const { deaths } = cluster;
-    if (process.env['DUMP']) { const rs = await one.get<any>('/runs?limit=1000'); for (const r of rs.filter((x: any) => JSON.stringify(x).includes(process.env['DUMP']!))) console.log(JSON.stringify(await one.get<any>('/runs/' + r.id), null, 1)); console.log(sandbox.kantata.journal.entries.concat(sandbox.netsuite.journal.entries).filter((e) => JSON.stringify(e).includes(process.env['DUMP']!)).map((e) => JSON.stringify(e)).join('\n')); }
     const times = deaths.map(({ recoveryMs }) => recoveryMs).sort((a, b) => a - b);
     const kinds: Record<string, number> = {};
     for (const { at } of deaths) kinds[at] = (kinds[at] ?? 0) + 1;

@@ -106,7 +106,9 @@ export function effectsContract(open: OpenStore): void {
       await store.intend(intent, run.token, 5);
       await store.release(run.id, run.token, 6);
       await store.intend({ ...intent, key: 'k2' }, run.token, 7).should.be.rejectedWith({ code: 'RUN_TAKEN_OVER' });
-      await store.intendAgain('k1', run.id, run.token, 7, { sentBefore: true, absent: false }).should.be.rejectedWith({ code: 'RUN_TAKEN_OVER' });
+      await store
+        .intendAgain('k1', run.id, run.token, 7, { sentBefore: true, absent: false })
+        .should.be.rejectedWith({ code: 'RUN_TAKEN_OVER' });
       const [next] = (await store.claim({ entries: ['in'], limit: 1, now: 8, revision: '' })) as [Run];
       await store.intend({ ...intent, key: 'k2' }, run.token, 9).should.be.rejectedWith({ code: 'RUN_TAKEN_OVER' });
       should(await store.intend({ ...intent, key: 'k2' }, next.token, 9)).equal(undefined);

@@ -1,4 +1,4 @@
-import type { Effect, Heartbeat, Instances, Run, RunId, Store } from '../../engine/store.ts';
+import type { Effect, Heartbeat, Instances, Run, RunId, SentAgain, Store } from '../../engine/store.ts';
 import { Failure } from '../../model/failure.ts';
 import type { Json } from '../../model/json.ts';
 import { type MemoryDisk, MemoryStore } from './memory-store.ts';
@@ -56,8 +56,8 @@ export class SharedMemoryStore extends MemoryStore implements Instances {
     return before;
   }
 
-  override async intendAgain(key: string, run: RunId, token: number, now: number): Promise<void> {
-    await super.intendAgain(key, run, token, now);
+  override async intendAgain(key: string, run: RunId, token: number, now: number, what: SentAgain): Promise<void> {
+    await super.intendAgain(key, run, token, now, what);
     this.others.senders.set(key, this.id);
   }
 

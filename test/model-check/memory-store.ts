@@ -1,6 +1,17 @@
 import type { Approval } from '../../engine/approvals.ts';
 import { ChainCheck, type JournalLine, journalStart, lineHash } from '../../engine/journal.ts';
-import type { Act, Effect, FailedAttempt, ReconciliationRecord, Run, RunFilter, RunId, RunStatus, Store } from '../../engine/store.ts';
+import type {
+  Act,
+  Effect,
+  FailedAttempt,
+  ReconciliationRecord,
+  Run,
+  RunFilter,
+  RunId,
+  RunStatus,
+  SentAgain,
+  Store,
+} from '../../engine/store.ts';
 import { suspectAfter } from '../../engine/suspects.ts';
 import { Failure } from '../../model/failure.ts';
 import { canonicalJson, type Json } from '../../model/json.ts';
@@ -151,15 +162,20 @@ export class MemoryStore extends MemoryForms implements Store {
     const answer = structuredClone(before);
     if (before.status === 'rejected' || before.status === 'not-made' || before.status === 'compensated') {
       before.request = effect.request;
+      delete before.absentBefore;
       intended(before, now);
     }
     return answer;
   }
 
-  async intendAgain(key: string, run: RunId, token: number, now: number): Promise<void> {
+  async intendAgain(key: string, run: RunId, token: number, now: number, { sentBefore, absent }: SentAgain): Promise<void> {
     if (!this.live(run, token)) throw takenOver();
     const effect = this.disk.effects.get(key);
-    if (effect && effect.status !== 'done') intended(effect, now);
+    if (!effect || effect.status === 'done') return;
+    const { attempts } = effect;
+    intended(effect, now);
+    if (!sentBefore) effect.attempts = attempts;
+    if (absent) effect.absentBefore = true;
   }
 
   async finishEffect(key: string, outcome: Parameters<Store['finishEffect']>[1], now: number): Promise<void> {
