@@ -20,11 +20,9 @@ export interface TestDatabase {
   remove(): Promise<void>;
 }
 
-/** @param folder where its data goes; absent = a folder of its own */
-export async function startPostgres(
-  flags: string[] = [],
-  folder = mkdtempSync(join(tmpdir(), 'psconnect-postgres-')),
-): Promise<TestDatabase> {
+/** @param given where its data goes; absent = a folder of its own */
+export async function startPostgres(flags: string[] = [], given?: string): Promise<TestDatabase> {
+  const folder = given ?? mkdtempSync(join(tmpdir(), 'psconnect-postgres-'));
   const port = await freePort();
   const data = join(folder, 'data');
   const pidFile = join(data, 'postmaster.pid');
@@ -89,7 +87,7 @@ export async function startPostgres(
     },
     async remove() {
       await stop();
-      rmSync(folder, { recursive: true, force: true });
+      rmSync(given ? data : folder, { recursive: true, force: true });
     },
   };
 }
