@@ -3,7 +3,7 @@ import type { Effects } from '../model/operations.ts';
 import type { ActiveRun } from './active-run.ts';
 import type { Clock } from './clock.ts';
 import type { WritesUnderWay } from './run-effects.ts';
-import type { Effect, RunId, Store } from './store.ts';
+import type { Effect, Store } from './store.ts';
 
 /** Undoes one effect of a node. It makes its own writes through `effects`, so that a kill in between undoes nothing twice. */
 export type Undo = (effect: Effect, context: { active: ActiveRun; effects: Effects }) => Promise<void>;
@@ -36,9 +36,11 @@ export class Compensation {
     if (this.undos.get(node) === undo) this.undos.delete(node);
   }
 
-  /** Whether there is anything to take back. */
-  async applies(run: RunId): Promise<boolean> {
-    return (await this.ports.store.effects(run)).some((effect) => stands(effect) && effect.undo !== null);
+  /** Whether a run that has failed for good is to be undone: its policy says so, and there is something to take back. */
+  async isCalledFor({ id, run, policy }: ActiveRun): Promise<boolean> {
+    if (policy.onPermanentFailure !== 'compensate' || run.compensating) return false;
+    const written = await this.ports.store.effects(id).catch(() => []); // the store may be what fails: parked then, or told later
+    return written.some((effect) => stands(effect) && effect.undo !== null);
   }
 
   /** Delivers nothing to the flow: takes back what the run has written, and notes with it how that went. */

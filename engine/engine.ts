@@ -7,12 +7,13 @@ import type { Clock } from './clock.ts';
 import { InstanceWatch } from './instance-watch.ts';
 import { Compensation } from './compensation.ts';
 import { deadlineFailure, deadlineOf } from './deadline.ts';
+import { Endings } from './endings.ts';
 import type { EngineEvents, EngineOptions, Entry } from './engine-contract.ts';
 import { nextRuns } from './next-runs.ts';
 import { defaultPolicy, verdict } from './retry-policy.ts';
 import { RunEffects, type WritesUnderWay } from './run-effects.ts';
-import { stalledFailure } from './stall.ts';
-import { crashedFailure, guiltyAfter, suspectAfter } from './suspects.ts';
+import { isStalled, stalledFailure } from './stall.ts';
+import { crashedFailure, guiltyAfter, suspectAfter, Suspects } from './suspects.ts';
 import type { Act, Instances, Run, RunId, Store } from './store.ts';
 
 export type { EngineEvents, EngineOptions, Entry };
@@ -36,19 +37,14 @@ export class Engine extends EventEmitter<EngineEvents> {
   private again = false;
   private cancelTimer: (() => void) | undefined;
   private cancelStallCheck: (() => void) | undefined;
-  /** runs concluded lately: a message that comes after is refused when its run was given back, and starts anew when it was done */
-  private readonly recent = new Map<RunId, 'done' | 'over'>();
-  /** endings that the store could not take */
-  private readonly unsaved = new Map<RunId, { store: () => Promise<boolean>; ended: () => void }>();
+  private readonly endings = new Endings();
   storeFailure: Failure | undefined;
   private readonly watch: InstanceWatch;
   /** nodes tell it how to take back what they wrote */
   readonly compensation: Compensation;
   /** how often to look for runs that the store gave to this instance in an answer that was lost */
   private looksForLost = 0;
-  /** runs were seen that may be what makes the process die */
-  private knowsSuspects = false;
-  private cancelSuspects: (() => void) | undefined;
+  private readonly suspects: Suspects;
 
   constructor(options: EngineOptions) {
     super();
@@ -68,6 +64,13 @@ export class Engine extends EventEmitter<EngineEvents> {
       underWay: this.underWay,
       effectsFor: (active, node, system) => this.effectsFor(active, node, system),
     });
+    this.suspects = new Suspects({
+      clock: this.clock,
+      active: () => this.active.values(),
+      claim: (limit) => this.claim([...this.entries.keys()], limit, { suspects: true }),
+      begin: (run) => this.begin(run),
+      failed: (error) => this.storeTrouble(error),
+    });
     this.concurrency = options.concurrency ?? 64;
     this.maxActive = options.maxActive ?? 5_000;
     this.random = options.random ?? Math.random;
@@ -75,7 +78,7 @@ export class Engine extends EventEmitter<EngineEvents> {
 
   async open(): Promise<{ recovered: number; suspects: boolean }> {
     const opened = await this.store.open(this.clock.now());
-    this.knowsSuspects ||= opened.suspects;
+    this.suspects.seen(opened.suspects);
     await this.watch.start();
     return opened;
   }
@@ -85,7 +88,7 @@ export class Engine extends EventEmitter<EngineEvents> {
     if (this.running) return;
     this.running = true;
     this.watchForStalls();
-    this.lookForSuspects();
+    this.suspects.look();
     this.wake();
   }
 
@@ -94,9 +97,8 @@ export class Engine extends EventEmitter<EngineEvents> {
     this.running = false;
     this.cancelTimer?.();
     this.cancelStallCheck?.();
-    this.cancelSuspects?.();
+    this.suspects.stop();
     this.cancelTimer = undefined;
-    this.cancelSuspects = undefined;
     this.cancelStallCheck = undefined;
   }
 
@@ -107,7 +109,7 @@ export class Engine extends EventEmitter<EngineEvents> {
   register(entry: Entry): void {
     this.entries.set(entry.id, entry);
     if (!this.running) return;
-    this.lookForSuspects();
+    this.suspects.look();
     this.wake();
   }
 
@@ -148,7 +150,7 @@ export class Engine extends EventEmitter<EngineEvents> {
 
   /** How a run that is not under way ended lately in this process. */
   endedLately(run: RunId): 'done' | 'over' | undefined {
-    return this.recent.get(run);
+    return this.endings.lately(run);
   }
 
   /** `turn` resolves when the next write may be sent. */
@@ -205,7 +207,7 @@ export class Engine extends EventEmitter<EngineEvents> {
     this.cancelTimer?.();
     this.cancelTimer = undefined;
     if (this.storeFailure) await this.guard(this.store.touch());
-    await this.saveEndings();
+    await this.endings.save((work) => this.guard(work));
     await this.findLost();
     const entries = [...this.entries.keys()];
     for (;;) {
@@ -213,7 +215,7 @@ export class Engine extends EventEmitter<EngineEvents> {
       if (room <= 0 || !this.running) return; // each conclusion wakes
       const now = this.clock.now();
       const runs = await nextRuns(
-        { entries: this.entries.values(), active: this.active.values(), claim: (of, limit) => this.claim(of, limit, now) },
+        { entries: this.entries.values(), active: this.active.values(), claim: (of, limit) => this.claim(of, limit, { now }) },
         room,
       );
       for (const run of runs) this.begin(run);
@@ -227,25 +229,8 @@ export class Engine extends EventEmitter<EngineEvents> {
     }
   }
 
-  private claim(entries: string[], limit: number, now: number): Promise<Run[]> {
-    return this.guard(this.store.claim({ entries, limit, now, revision: this.revision }));
-  }
-
-  /** A moment after the others, which may come through before the process dies again. */
-  private lookForSuspects(delayMs = 1_000): void {
-    if (!this.knowsSuspects) return;
-    this.cancelSuspects ??= this.clock.after(delayMs, () => {
-      this.cancelSuspects = undefined;
-      this.takeSuspect().catch((error) => this.storeTrouble(error));
-    });
-  }
-
-  /** One at a time, beside the others: if the process dies again, it is known who was there. */
-  private async takeSuspect(): Promise<void> {
-    for (const { run, held } of this.active.values()) if (run.crashes >= suspectAfter && held === 0) return; // its conclusion looks again
-    const entries = [...this.entries.keys()];
-    const asked = { entries, limit: 1, now: this.clock.now(), revision: this.revision, suspects: true };
-    for (const run of await this.guard(this.store.claim(asked))) this.begin(run);
+  private claim(entries: string[], limit: number, { now = this.clock.now(), suspects = false } = {}): Promise<Run[]> {
+    return this.guard(this.store.claim({ entries, limit, now, revision: this.revision, ...(suspects ? { suspects } : {}) }));
   }
 
   private room(): number {
@@ -279,34 +264,25 @@ export class Engine extends EventEmitter<EngineEvents> {
     active.leave(run.entry, this.clock.now());
   }
 
-  private async isToCompensate({ id, run, policy }: ActiveRun): Promise<boolean> {
-    if (policy.onPermanentFailure !== 'compensate' || run.compensating) return false;
-    return this.compensation.applies(id).catch(() => false); // the store may be what fails: parked then, or told later
-  }
-
   private async conclude(active: ActiveRun): Promise<void> {
     if (active.over) return;
     const { id, run } = active;
     const now = this.clock.now();
     if (active.interrupted) {
-      await this.finish(active, 'over', () => this.store.release(id, run.token, now), 'ready');
-      return;
+      return this.finish(active, 'over', () => this.store.release(id, run.token, now), 'ready');
     }
     const trouble = active.failed ?? active.retry;
     if (!trouble && active.suspended) {
       const { suspended } = active;
       const until = Math.min(suspended.until ?? Infinity, deadlineOf(run, active.policy));
       const waiting = { ...suspended, ...(Number.isFinite(until) ? { until } : {}) };
-      await this.finish(active, 'over', () => this.store.suspend(id, run.token, waiting, now), 'waiting');
-      return;
+      return this.finish(active, 'over', () => this.store.suspend(id, run.token, waiting, now), 'waiting');
     }
     if (!trouble && active.undone) {
-      await this.finish(active, 'over', () => this.store.compensated(id, run.token, now), 'cancelled');
-      return;
+      return this.finish(active, 'over', () => this.store.compensated(id, run.token, now), 'cancelled');
     }
     if (!trouble) {
-      await this.finish(active, 'done', () => this.store.done(id, run.token, now), 'done');
-      return;
+      return this.finish(active, 'done', () => this.store.done(id, run.token, now), 'done');
     }
     const decided = active.failed
       ? { park: true as const, failure: active.failed.failure }
@@ -314,7 +290,7 @@ export class Engine extends EventEmitter<EngineEvents> {
     const where = trouble.node === undefined ? {} : { node: trouble.node };
     if (decided.park) {
       const failed = { failure: decided.failure.toJSON(), ...where };
-      const compensate = await this.isToCompensate(active);
+      const compensate = await this.compensation.isCalledFor(active);
       if (active.over) return; // given back meanwhile
       if (compensate) await this.finish(active, 'over', () => this.store.compensateFailed(id, run.token, failed, now), 'ready');
       else await this.finish(active, 'over', () => this.store.park(id, run.token, failed, now), 'dead');
@@ -336,31 +312,22 @@ export class Engine extends EventEmitter<EngineEvents> {
     status: EngineEvents['ended'][1],
   ): Promise<void> {
     active.over = true;
-    this.remember(active.id, recent);
+    this.endings.remember(active.id, recent);
     try {
       if (!(await this.guard(store()))) {
-        this.remember(active.id, 'over'); // another instance has it
+        this.endings.remember(active.id, 'over'); // another instance has it
         status = 'ready';
       }
     } catch (error) {
-      this.unsaved.set(active.id, { store, ended: () => this.emit('ended', active.run, status) });
+      this.endings.keep(active.id, store, () => this.emit('ended', active.run, status));
       this.storeTrouble(error);
       return; // still `running` on disk: told again when the store works, or recovered at the next open
     } finally {
       if (this.active.get(active.id) === active) this.active.delete(active.id);
     }
     this.emit('ended', active.run, status);
-    if (active.run.crashes >= suspectAfter) this.lookForSuspects(0); // the next one
+    if (active.run.crashes >= suspectAfter) this.suspects.look(0); // the next one
     this.wake();
-  }
-
-  /** Tells the store how runs ended while it did not work. */
-  private async saveEndings(): Promise<void> {
-    for (const [run, { store, ended }] of this.unsaved) {
-      await this.guard(store());
-      this.unsaved.delete(run);
-      ended();
-    }
   }
 
   /** What the store gave to this instance without its knowing is ready again; a commit may come late, so more than once. */
@@ -379,31 +346,24 @@ export class Engine extends EventEmitter<EngineEvents> {
   /** Somebody else has decided what becomes of the run: whatever still comes of this delivery is late. */
   private drop(active: ActiveRun, status: 'ready' | 'cancelled'): void {
     active.over = true;
-    this.remember(active.id, 'over');
+    this.endings.remember(active.id, 'over');
     this.active.delete(active.id);
     this.emit('ended', active.run, status);
   }
 
   private reached(takenOver: number, suspects: boolean): void {
     this.worksAgain();
-    this.knowsSuspects ||= suspects;
-    if (this.running) this.lookForSuspects();
+    this.suspects.seen(suspects);
+    if (this.running) this.suspects.look();
     if (takenOver > 0) this.emit('takenOver', takenOver);
     this.wake();
-  }
-
-  private remember(run: RunId, how: 'done' | 'over'): void {
-    this.recent.delete(run);
-    this.recent.set(run, how);
-    if (this.recent.size > 20_000) this.recent.delete(this.recent.keys().next().value as RunId);
   }
 
   private watchForStalls(): void {
     this.cancelStallCheck = this.clock.after(5_000, () => {
       const now = this.clock.now();
       for (const active of this.active.values()) {
-        if (active.working > 0 || active.held > 0 || active.over || now - active.movedAt < active.policy.stallAfterMs) continue;
-        if (active.at().length === 0) continue; // its conclusion is due in the next turn
+        if (!isStalled(active, now)) continue;
         active.fail(stalledFailure(active, now), active.at()[0]);
         void this.conclude(active);
       }

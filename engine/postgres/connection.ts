@@ -13,7 +13,8 @@ export const driver = async () => (await import('pg')).default;
 export class Connection {
   private readonly config: ClientConfig;
   private readonly onLoss: () => void;
-  private client: Promise<Client> | undefined;
+  private connecting: Promise<Client> | undefined;
+  private connected: Client | undefined;
   private closed = false;
 
   constructor(config: ClientConfig, onLoss: () => void = () => undefined) {
@@ -23,41 +24,42 @@ export class Connection {
 
   get(): Promise<Client> {
     if (this.closed) return Promise.reject(Object.assign(new Error('The store is closed.'), { code: '57P01' }));
-    this.client ??= this.connect();
-    return this.client;
+    this.connecting ??= this.connect();
+    return this.connecting;
   }
 
-  /** After an error on it: throws it away unless the error was about a statement only. */
-  check(error: unknown): void {
-    if (connectionLost(error)) this.drop();
+  /** After an error of a client that it gave: throws that one away unless the error was about a statement only. */
+  check(client: Client, error: unknown): void {
+    if (connectionLost(error)) this.drop(client);
   }
 
   async close(): Promise<void> {
     this.closed = true;
-    const client = await this.client?.catch(() => undefined);
-    this.client = undefined;
+    const client = await this.connecting?.catch(() => undefined);
+    this.connecting = this.connected = undefined;
     await client?.end().catch(() => undefined);
   }
 
   private async connect(): Promise<Client> {
-    const { Client } = await driver();
-    const client = new Client({ ...this.config, types: bigints });
-    client.on('error', () => this.drop());
-    client.on('end', () => this.drop());
     try {
+      const { Client } = await driver();
+      const client = new Client({ ...this.config, types: bigints });
+      client.on('error', () => this.drop(client));
+      client.on('end', () => this.drop(client));
       await client.connect();
+      this.connected = client;
       return client;
     } catch (error) {
-      this.client = undefined;
+      this.connecting = undefined;
       throw error;
     }
   }
 
-  private drop(): void {
-    const client = this.client;
-    if (!client || this.closed) return;
-    this.client = undefined;
-    void client.then((lost) => lost.end()).catch(() => undefined);
+  /** One that was replaced already may still report its end: that is no loss of its successor. */
+  private drop(client: Client): void {
+    if (client !== this.connected || this.closed) return;
+    this.connecting = this.connected = undefined;
+    void client.end().catch(() => undefined);
     this.onLoss();
   }
 }

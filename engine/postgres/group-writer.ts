@@ -1,7 +1,7 @@
-import type { Client } from 'pg';
 import { Failure } from '../../model/failure.ts';
 import type { Json } from '../../model/json.ts';
 import type { Row } from '../sqlite/database.ts';
+import type { Connection } from './connection.ts';
 import { appendLines, type NewLine } from './journal-chain.ts';
 import { worthRepeating } from './postgres-failures.ts';
 
@@ -54,13 +54,13 @@ const attempts = 6;
  * promise resolves only after its commit. What several instances contend for is repeated here, unseen by the callers.
  */
 export class GroupWriter {
-  private readonly connection: () => Promise<Client>;
+  private readonly connection: Connection;
   private readonly onError: (error: unknown) => unknown;
   private queue: Ask[] = [];
   private working: Promise<void> | undefined;
 
   /** `onError` makes of a database error what the callers see. */
-  constructor(connection: () => Promise<Client>, onError: (error: unknown) => unknown) {
+  constructor(connection: Connection, onError: (error: unknown) => unknown) {
     this.connection = connection;
     this.onError = onError;
   }
@@ -121,7 +121,7 @@ export class GroupWriter {
   }
 
   private async transact(group: Ask[]): Promise<Map<Ask, Outcome<unknown>>> {
-    const client = await this.connection();
+    const client = await this.connection.get();
     const lines: NewLine[] = [];
     const transaction: Transaction = {
       query: async (sql, values) => (await client.query<Row>({ name: nameOf(sql), text: sql, values })).rows,
@@ -135,6 +135,7 @@ export class GroupWriter {
       await allDone([...ends, client.query('COMMIT')]);
       return outcomes;
     } catch (error) {
+      this.connection.check(client, error);
       await client.query('ROLLBACK').catch(() => undefined);
       throw error;
     }

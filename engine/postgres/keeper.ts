@@ -149,7 +149,7 @@ export class Keeper {
         await this.listen(client);
         return await work(client);
       } catch (error) {
-        this.connection.check(error);
+        this.connection.check(client, error);
         await client.query('ROLLBACK').catch(() => undefined);
         throw error;
       }

@@ -54,12 +54,18 @@ const words: [pattern: RegExp, words: Words][] = [
 /** What a statement that waited for others may meet; done again it works. `23505` on this index: another instance was first. */
 export function worthRepeating(error: unknown): boolean {
   const { code, constraint } = error as { code?: string; constraint?: string };
-  return code === '40001' || code === '40P01' || (code === '23505' && constraint === 'runs_one_of_a_key');
+  return code === '40001' || code === '40P01' || (code === '23505' && constraint === 'runs_one_of_a_key') || isOfOlderSchema(error);
 }
 
 /** The connection is gone, or cannot be trusted any more. */
 export function connectionLost(error: unknown): boolean {
-  return words[0]![0].test(codeOf(error));
+  return words[0]![0].test(codeOf(error)) || isOfOlderSchema(error);
+}
+
+/** A newer version added columns under the statements that the connection has prepared. */
+function isOfOlderSchema(error: unknown): boolean {
+  const { code, message } = error as { code?: string; message?: string };
+  return code === '0A000' && /cached plan/.test(message ?? '');
 }
 
 /** A database error in the administrator's words; never with the password, which is in no message of the driver. */

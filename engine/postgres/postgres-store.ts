@@ -79,13 +79,7 @@ export class PostgresStore extends PostgresForms implements Store {
         ...address.connection('writer', { ...lookups, idle_in_transaction_session_timeout }),
         pipeline: true,
       });
-      const writer = new GroupWriter(
-        () => connection.get(),
-        (error) => {
-          connection.check(error);
-          return this.failure(error);
-        },
-      );
+      const writer = new GroupWriter(connection, (error) => this.failure(error));
       const keeper = new Keeper({
         instance: this.instance,
         schema: address.schema,

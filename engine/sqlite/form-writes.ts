@@ -4,14 +4,13 @@ import { type ApprovalFilter, endOfTime, type FormStore, type NewApproval } from
 import type { Act, Effect, RunId } from '../store.ts';
 import { insertApproval, readApproval, readApprovalOf, readApprovals } from './approval-rows.ts';
 import type { Database } from './database.ts';
+import type { NewLine } from './journal-chain.ts';
 import { effectOf } from './rows.ts';
-
-type Line = { actor: string; action: string; subject: string; detail: Json };
 
 /** What the embedded store lends to its parts. */
 export interface StoreParts {
   db: Database;
-  append(line: Line, now: number): void;
+  append(line: NewLine, now: number): void;
   /** throws `RUN_TAKEN_OVER` for a stale token */
   mustBeUnderWay(run: RunId, token: number): number;
   addFailedAttempt(run: RunId, failed: { failure: unknown; node?: string }, now: number): void;

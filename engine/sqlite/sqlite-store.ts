@@ -1,14 +1,16 @@
 import { Failure, type FailureClass } from '../../model/failure.ts';
 import type { Json } from '../../model/json.ts';
-import { ChainCheck, type JournalLine, lineHash } from '../journal.ts';
+import type { JournalLine } from '../journal.ts';
 import { timeOrderedId } from '../time-ordered-id.ts';
-import type { Act, Effect, EffectStatus, ReconciliationRecord, Run, RunFilter, RunId, RunStatus, SentAgain, Store } from '../store.ts';
+import type { Act, Effect, ReconciliationRecord, Run, RunFilter, RunId, RunStatus, SentAgain, Store } from '../store.ts';
 import { claimRuns, nextDueOf } from './claim.ts';
-import { Database, type Row } from './database.ts';
+import { Database } from './database.ts';
+import { finishEffect, intendEffect, intendEffectAgain } from './effect-writes.ts';
 import { SqliteForms, type StoreParts } from './form-writes.ts';
 import { forgetRuns } from './forget-runs.ts';
+import { appendLine, firstBrokenLine, readJournal } from './journal-chain.ts';
 import { readRuns } from './read-runs.ts';
-import { effectOf, failedAttemptOf, journalLineOf, reconciliationOf, runOf } from './rows.ts';
+import { effectOf, failedAttemptOf, reconciliationOf, runOf } from './rows.ts';
 
 /** The embedded store: one file below the Node-RED user directory, nothing to install. */
 export class SqliteStore extends SqliteForms implements Store {
@@ -35,7 +37,7 @@ export class SqliteStore extends SqliteForms implements Store {
   protected override parts(): StoreParts {
     return {
       db: this.db,
-      append: (line, now) => this.append(line, now),
+      append: (line, now) => appendLine(this.db, line, now),
       mustBeUnderWay: (run, token) => this.mustBeUnderWay(run, token),
       addFailedAttempt: (run, failed, now) => this.addFailedAttempt(run, failed, now),
     };
@@ -119,7 +121,8 @@ export class SqliteStore extends SqliteForms implements Store {
       if (changed) {
         this.addFailedAttempt(run, failed, now);
         const { class: failureClass, code } = failed.failure;
-        this.append(
+        appendLine(
+          this.db,
           { actor: 'engine', action: 'run.dead', subject: run, detail: { class: failureClass, code, node: failed.node ?? null } },
           now,
         );
@@ -139,86 +142,15 @@ export class SqliteStore extends SqliteForms implements Store {
   }
 
   intend(effect: Parameters<Store['intend']>[0], token: number, now: number): Promise<Effect | undefined> {
-    return this.db.write(() => {
-      const crashes = this.mustBeUnderWay(effect.run, token);
-      const before = this.db.get('SELECT * FROM effects WHERE key = ?', effect.key);
-      if (before) {
-        if (sendAnew.has(String(before['status']))) {
-          this.db.change(
-            `UPDATE effects SET status = 'intended', request = ?, failure = NULL, attempts = attempts + 1, absent_before = 0, intended_at = ?, finished_at = NULL
-               WHERE key = ?`,
-            ...[JSON.stringify(effect.request), now, effect.key],
-          );
-        }
-        return effectOf(before);
-      }
-      this.db.change(
-        `INSERT INTO effects (key, run, node, business, title, system, settle, status, request, intended_at, undo, of_undo, place)
-         VALUES (?, ?, ?, ?, ?, ?, ?, 'intended', ?, ?, ?, ?, (SELECT count(*) FROM effects WHERE run = ?))`,
-        ...[
-          effect.key,
-          effect.run,
-          effect.node,
-          effect.business,
-          effect.title,
-          effect.system,
-          effect.settle,
-          JSON.stringify(effect.request),
-          now,
-          jsonOrNull(effect.undo),
-          effect.ofUndo ? 1 : 0,
-          effect.run,
-        ],
-      );
-      if (crashes > 0) this.db.change('UPDATE runs SET crashes = 0 WHERE id = ?', effect.run); // it has come further than before
-      return undefined;
-    });
+    return this.db.write(() => intendEffect(this.parts(), effect, token, now));
   }
 
-  intendAgain(key: string, run: RunId, token: number, now: number, { sentBefore, absent }: SentAgain): Promise<void> {
-    return this.db.write(() => {
-      this.mustBeUnderWay(run, token);
-      this.db.change(
-        `UPDATE effects SET status = 'intended', failure = NULL, attempts = attempts + ?, absent_before = max(absent_before, ?),
-           intended_at = ?, finished_at = NULL WHERE key = ? AND status <> 'done'`,
-        ...[sentBefore ? 1 : 0, absent ? 1 : 0, now, key],
-      );
-    });
+  intendAgain(key: string, run: RunId, token: number, now: number, sent: SentAgain): Promise<void> {
+    return this.db.write(() => intendEffectAgain(this.parts(), key, run, token, now, sent));
   }
 
   finishEffect(key: string, outcome: Parameters<Store['finishEffect']>[1], now: number): Promise<void> {
-    return this.db.write(() => {
-      const changed = this.db.change(
-        `UPDATE effects SET status = ?, result = ?, failure = ?, found = ?, maker = ?, finished_at = ? WHERE key = ? AND status NOT IN ('done', 'compensated')`,
-        ...[
-          outcome.status,
-          jsonOrNull(outcome.result),
-          jsonOrNull(outcome.failure),
-          outcome.found ? 1 : 0,
-          outcome.maker ?? null,
-          now,
-          key,
-        ],
-      );
-      const row = changed ? this.db.get('SELECT * FROM effects WHERE key = ?', key) : undefined;
-      if (!row) return; // what is done stays done, and is in the journal once
-      const effect = effectOf(row);
-      this.append(
-        {
-          actor: 'engine',
-          action: `effect.${outcome.status}`,
-          subject: effect.run,
-          detail: {
-            system: effect.system,
-            business: effect.business,
-            result: effect.result ?? null,
-            ...(effect.found ? { found: true } : {}),
-            ...(effect.failure ? { code: effect.failure.code } : {}),
-          },
-        },
-        now,
-      );
-    });
+    return this.db.write(() => finishEffect(this.parts(), key, outcome, now));
   }
 
   async run(id: RunId): Promise<Run | undefined> {
@@ -265,7 +197,8 @@ export class SqliteStore extends SqliteForms implements Store {
          WHERE run = ? AND status = 'open' AND expires_at <= ?`,
         ...[at, at, at, run, now],
       );
-      this.append(
+      appendLine(
+        this.db,
         { actor: act.actor, action: 'run.replayed', subject: run, detail: { reason: act.reason ?? null, edited: data !== undefined } },
         now,
       );
@@ -282,21 +215,15 @@ export class SqliteStore extends SqliteForms implements Store {
   }
 
   note(line: Parameters<Store['note']>[0], now: number): Promise<void> {
-    return this.db.write(() => this.append(line, now));
+    return this.db.write(() => appendLine(this.db, line, now));
   }
 
-  async journal({ after = 0, limit, subject }: Parameters<Store['journal']>[0]): Promise<JournalLine[]> {
-    const rows =
-      subject === undefined
-        ? this.db.all('SELECT * FROM journal WHERE seq > ? ORDER BY seq LIMIT ?', after, limit)
-        : this.db.all('SELECT * FROM journal WHERE subject = ? AND seq > ? ORDER BY seq LIMIT ?', subject, after, limit);
-    return rows.map(journalLineOf);
+  async journal(filter: Parameters<Store['journal']>[0]): Promise<JournalLine[]> {
+    return readJournal(this.db, filter);
   }
 
   async verifyJournal(): Promise<number | undefined> {
-    const head = this.db.get('SELECT seq, hash FROM journal_head');
-    const check = new ChainCheck({ seq: Number(head?.['seq'] ?? 0), hash: String(head?.['hash']) });
-    return check.firstBroken(this.allLines()) ?? check.firstMissing();
+    return firstBrokenLine(this.db);
   }
 
   saveReconciliation(record: ReconciliationRecord): Promise<void> {
@@ -366,7 +293,7 @@ export class SqliteStore extends SqliteForms implements Store {
         `UPDATE runs SET status = 'cancelled', token = token + 1, updated_at = ? WHERE id = ? AND status IN (${marks(from)})`,
         ...[now, run, ...from],
       );
-      if (changed) this.append({ actor: act.actor, action, subject: run, detail: { reason: act.reason ?? null } }, now);
+      if (changed) appendLine(this.db, { actor: act.actor, action, subject: run, detail: { reason: act.reason ?? null } }, now);
       return changed > 0;
     });
   }
@@ -377,35 +304,6 @@ export class SqliteStore extends SqliteForms implements Store {
       ...[failed.node ?? null, JSON.stringify(failed.failure), now, run],
     );
   }
-
-  private append(line: { actor: string; action: string; subject: string; detail: Json }, now: number): void {
-    const last = this.db.get('SELECT seq, hash FROM journal_head');
-    const unhashed = {
-      seq: Number(last?.['seq']) + 1,
-      at: new Date(now).toISOString(),
-      ...line,
-      previous: String(last?.['hash']),
-    };
-    const hash = lineHash(unhashed);
-    this.db.change(
-      'INSERT INTO journal (seq, at, actor, action, subject, detail, previous, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
-      ...[unhashed.seq, unhashed.at, line.actor, line.action, line.subject, JSON.stringify(line.detail), unhashed.previous, hash],
-    );
-    this.db.change('UPDATE journal_head SET seq = ?, hash = ?', unhashed.seq, hash);
-  }
-
-  private *allLines(): Generator<JournalLine> {
-    for (let after = 0; ;) {
-      const rows: Row[] = this.db.all('SELECT * FROM journal WHERE seq > ? ORDER BY seq LIMIT 1000', after);
-      for (const row of rows) yield journalLineOf(row);
-      if (rows.length < 1000) return;
-      after = Number(rows.at(-1)?.['seq']);
-    }
-  }
 }
 
-/** Surely not there: a later delivery sends it anew. */
-const sendAnew: ReadonlySet<string> = new Set<EffectStatus>(['rejected', 'not-made', 'compensated']);
-
 const marks = (values: unknown[]) => values.map(() => '?').join(', ');
-const jsonOrNull = (value: unknown) => (value === undefined ? null : JSON.stringify(value));

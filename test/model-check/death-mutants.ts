@@ -1,6 +1,6 @@
 import { edit, files, type Mutant } from './mutant.ts';
 
-const { claim, engine, sqlite } = files;
+const { claim, effectWrites, engine, sqlite, suspects } = files;
 
 /** Bugs in how runs are told apart that make the process die. */
 export const deathMutants: Mutant[] = [
@@ -8,7 +8,7 @@ export const deathMutants: Mutant[] = [
     name: 'suspects are delivered together',
     store: 'memory',
     noticedBy: ['a message that makes the process die, beside another'],
-    edits: [edit(engine, 'limit: 1, now: this.clock.now()', 'limit: 64, now: this.clock.now()')],
+    edits: [edit(suspects, 'this.desk.claim(1)', 'this.desk.claim(64)')],
   },
   {
     name: 'a run is delivered however often the process died of it',
@@ -26,13 +26,13 @@ export const deathMutants: Mutant[] = [
     name: 'nobody looks for the next suspect',
     store: 'memory',
     noticedBy: ['a message that makes the process die, beside another'],
-    edits: [edit(engine, 'if (active.run.crashes >= suspectAfter) this.lookForSuspects(0);', '')],
+    edits: [edit(engine, 'if (active.run.crashes >= suspectAfter) this.suspects.look(0);', '')],
   },
   {
     name: 'nobody asks at the start whether there are suspects',
     store: 'memory',
     noticedBy: ['a message that makes the process die, beside another'],
-    edits: [edit(engine, 'this.knowsSuspects ||= opened.suspects;', '')],
+    edits: [edit(engine, 'this.suspects.seen(opened.suspects);', '')],
   },
   {
     name: 'suspects are delivered with the others',
@@ -50,6 +50,6 @@ export const deathMutants: Mutant[] = [
     name: 'a run that comes one write further each time is given up',
     store: 'sqlite',
     noticedBy: ['a message that makes the process die and'],
-    edits: [edit(sqlite, 'if (crashes > 0) this.db.change(', 'if (crashes > 9) this.db.change(')],
+    edits: [edit(effectWrites, 'if (crashes > 0) db.change(', 'if (crashes > 9) db.change(')],
   },
 ];

@@ -21,7 +21,17 @@ export function storeText({ runs, effects, approvals, nudged, cursor }: StoreVie
     ...(deadlines ? [since(run.renewedAt ?? run.createdAt)] : []),
   ];
   const ofEffect = (effect: Effect) => [
-    ...[effect.business, effect.node, effect.status, effect.found, effect.maker, effect.undo !== undefined, effect.ofUndo, effect.place],
+    ...[
+      effect.business,
+      effect.node,
+      effect.status,
+      effect.found,
+      effect.maker,
+      effect.absentBefore,
+      effect.undo !== undefined,
+      effect.ofUndo,
+      effect.place,
+    ],
     ...[since(effect.intendedAt), since(effect.finishedAt)],
   ];
   const ofApproval = (approval: StoreView['approvals'][number]) => [
@@ -34,16 +44,17 @@ export function storeText({ runs, effects, approvals, nudged, cursor }: StoreVie
 /** What one process is about to do, and what of its past it may still act on. */
 export function processText({ owner, engine, notes }: Process, steps: Steps, frozenAt: number): unknown {
   const { now } = steps;
-  const { running, dispatching, again, unsaved, looksForLost, knowsSuspects, storeFailure, underWay, watch } = engine as unknown as {
+  const { running, dispatching, again, endings, looksForLost, suspects, storeFailure, underWay, watch } = engine as unknown as {
     [name: string]: unknown;
-    unsaved: Map<string, unknown>;
+    endings: { unsaved: Map<string, unknown> };
+    suspects: { known: boolean };
     underWay: Map<string, unknown>;
     watch: { aheadMs: number; watching: boolean };
   };
-  const flags = [running, dispatching, again, looksForLost, knowsSuspects, storeFailure !== undefined, watch.aheadMs, watch.watching];
+  const flags = [running, dispatching, again, looksForLost, suspects.known, storeFailure !== undefined, watch.aheadMs, watch.watching];
   return [
     flags,
-    [...unsaved.keys()],
+    [...endings.unsaved.keys()],
     underWay.size,
     [...engine.active.values()].map((active) => activeText(active, now)),
     steps.pending

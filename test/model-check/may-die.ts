@@ -11,6 +11,7 @@ export function mayDie(world: World, run: Run): boolean {
   const event = run.event.id;
   const mine = view.effects.filter((effect) => effect.run === run.id);
   const uncertain = ledger.crashes + ledger.freezes > 0 || [...world.system.unsure].some((name) => name.includes(`${event}#`));
+  const wasSent = (business: string) => world.system.sent.some((request) => request.deed !== 'undo' && request.business === business);
   switch (code) {
     case 'STALLED':
       return shape === 'swallow';
@@ -32,7 +33,8 @@ export function mayDie(world: World, run: Run): boolean {
     case 'UNDO_IN_DOUBT':
       return run.compensating !== undefined && uncertain && mine.some(({ status, ofUndo }) => !ofUndo && isDoubt(status));
     case 'UNDO_UNSURE':
-      return run.compensating !== undefined && mine.some(({ maker, ofUndo }) => !ofUndo && maker === 'unknown') && uncertain;
+      // what this run has sent is known to be its own, whenever the process died
+      return uncertain && run.compensating !== undefined && mine.some(({ maker, business }) => maker === 'unknown' && !wasSent(business));
     case 'UNDO_IMPOSSIBLE':
       return run.compensating !== undefined && (undo?.impossible?.length ?? (undo ? 0 : 1)) > 0;
     default:

@@ -116,7 +116,7 @@ export const undoMutants: Mutant[] = [
     name: 'a run is parked instead of undone',
     store: 'memory',
     noticedBy: ['a run refused'],
-    edits: [edit(engine, 'return this.compensation.applies(id).catch(() => false);', 'return false;')],
+    edits: [edit(compensation, 'return written.some((effect) => stands(effect) && effect.undo !== null);', 'return false;')],
   },
   {
     name: 'an undo counts as a write of the run',
@@ -171,5 +171,11 @@ export const undoMutants: Mutant[] = [
         `SET status = 'ready', attempts = attempts + 2, crashes = 0, available_at`,
       ),
     ],
+  },
+  {
+    name: 'it is not noted that a record was not there before it was sent',
+    store: 'memory',
+    noticedBy: ['an undo leaves alone'],
+    edits: [edit(effects, '{ sentBefore: doubt, absent }', '{ sentBefore: doubt, absent: false }')],
   },
 ];

@@ -160,8 +160,8 @@ export class World implements Surroundings {
     for (const { id, run } of approvals) this.names.set(id, `question of ${this.names.get(run)}`);
     this.ledger.see(runs);
     for (const { owner, engine, notes } of this.hosts) {
-      const { underWay, unsaved } = engine as unknown as Record<'underWay' | 'unsaved', Map<string, unknown>>;
-      const known = new Set([...engine.active.keys(), ...unsaved.keys()].map((id) => this.names.get(id)));
+      const { underWay, endings } = engine as unknown as { underWay: Map<string, unknown>; endings: { unsaved: Map<string, unknown> } };
+      const known = new Set([...engine.active.keys(), ...endings.unsaved.keys()].map((id) => this.names.get(id)));
       for (const effect of effects) if (underWay.has(effect.key)) known.add(this.names.get(effect.run));
       const waiting = this.steps.pending.filter((step) => step.owner === owner).map(({ label }) => label);
       notes.forget((about) => {

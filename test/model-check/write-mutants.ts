@@ -1,6 +1,6 @@
 import { edit, files, type Mutant } from './mutant.ts';
 
-const { effects, engine, active, watch, policy, sqlite, claim, migrations } = files;
+const { active, chain, claim, effectWrites, effects, endings, engine, migrations, policy, sqlite, stall, watch } = files;
 
 const inEffects: Mutant[] = [
   {
@@ -98,8 +98,8 @@ const inEffects: Mutant[] = [
     edits: [
       edit(
         effects,
-        'for (let again = doubt; again || this.clock.now() - intendedAt > freshMs; again = false) {',
-        'for (let again = doubt; false; again = false) {',
+        'for (let again = doubt || absent; again || this.clock.now() - intendedAt > freshMs; again = false) {',
+        'for (let again = doubt || absent; false; again = false) {',
       ),
     ],
   },
@@ -185,7 +185,7 @@ const inEngine: Mutant[] = [
     name: 'nobody looks for the next run when one has ended',
     store: 'memory',
     noticedBy: ['two events of one key'],
-    edits: [edit(engine, `this.lookForSuspects(0); // the next one\n    this.wake();`, `this.lookForSuspects(0);`)],
+    edits: [edit(engine, `this.suspects.look(0); // the next one\n    this.wake();`, `this.suspects.look(0);`)],
   },
   {
     name: 'a call to look again while looking is lost',
@@ -203,13 +203,13 @@ const inEngine: Mutant[] = [
     name: 'a message that a node swallowed is waited for without end',
     store: 'memory',
     noticedBy: ['a message that a node'],
-    edits: [edit(engine, 'now - active.movedAt < active.policy.stallAfterMs', 'active.movedAt > 0')],
+    edits: [edit(stall, 'now - active.movedAt < active.policy.stallAfterMs', 'active.movedAt > 0')],
   },
   {
     name: 'an ending that the store could not take is forgotten',
     store: 'memory',
     noticedBy: ['a disk'],
-    edits: [edit(engine, 'this.unsaved.set(', 'new Map().set(')],
+    edits: [edit(endings, 'this.unsaved.set(', 'new Map().set(')],
   },
   {
     name: 'after the store failed nobody tries again',
@@ -320,8 +320,8 @@ const inStore: Mutant[] = [
     edits: [
       edit(
         sqlite,
-        'private append(line: { actor: string; action: string; subject: string; detail: Json }, now: number): void {',
-        'private append(line: { actor: string; action: string; subject: string; detail: Json }, now: number): void { void this.db.write(() => this.appendNow(line, now)); } private appendNow(line: { actor: string; action: string; subject: string; detail: Json }, now: number): void {',
+        'append: (line, now) => appendLine(this.db, line, now),',
+        'append: (line, now) => void this.db.write(() => appendLine(this.db, line, now)),',
       ),
     ],
   },
@@ -329,7 +329,7 @@ const inStore: Mutant[] = [
     name: 'a line of the journal does not cover the one before',
     store: 'sqlite',
     noticedBy: ['two writes'],
-    edits: [edit(sqlite, `previous: String(last?.['hash']),`, `previous: '0'.repeat(64),`)],
+    edits: [edit(chain, `previous: String(last?.['hash']) }`, `previous: '0'.repeat(64) }`)],
   },
   {
     name: 'a delivery that is over may still write, says the store',
@@ -353,7 +353,7 @@ const inStore: Mutant[] = [
     name: 'what was rejected or not made is not intended again',
     store: 'sqlite',
     noticedBy: ['one write'],
-    edits: [edit(sqlite, "if (sendAnew.has(String(before['status']))) {", 'if (false) {')],
+    edits: [edit(effectWrites, "if (sendAnew.has(String(before['status']))) {", 'if (false) {')],
   },
 ];
 

@@ -1,0 +1,32 @@
+import type { RunId } from './store.ts';
+
+/** How runs ended in this process: for messages that come late, and for a store that could not take it at once. */
+export class Endings {
+  /** a message that comes after is refused when its run was given back, and starts anew when it was done */
+  private readonly recent = new Map<RunId, 'done' | 'over'>();
+  private readonly unsaved = new Map<RunId, { store: () => Promise<boolean>; ended: () => void }>();
+
+  remember(run: RunId, how: 'done' | 'over'): void {
+    this.recent.delete(run);
+    this.recent.set(run, how);
+    if (this.recent.size > 20_000) this.recent.delete(this.recent.keys().next().value as RunId);
+  }
+
+  lately(run: RunId): 'done' | 'over' | undefined {
+    return this.recent.get(run);
+  }
+
+  /** The store could not take it: `store` is tried again when it works. */
+  keep(run: RunId, store: () => Promise<boolean>, ended: () => void): void {
+    this.unsaved.set(run, { store, ended });
+  }
+
+  /** Tells the store what it could not take. */
+  async save(guard: (work: Promise<boolean>) => Promise<boolean>): Promise<void> {
+    for (const [run, { store, ended }] of this.unsaved) {
+      await guard(store());
+      this.unsaved.delete(run);
+      ended();
+    }
+  }
+}
