@@ -13,7 +13,7 @@ import { nextRuns } from './next-runs.ts';
 import { defaultPolicy, verdict } from './retry-policy.ts';
 import { RunEffects, type WritesUnderWay } from './run-effects.ts';
 import { isStalled, stalledFailure } from './stall.ts';
-import { crashedFailure, guiltyAfter, suspectAfter, Suspects } from './suspects.ts';
+import { crashedFailure, guiltyAfter, isSuspect, Suspects } from './suspects.ts';
 import type { Act, Instances, Run, RunId, Store } from './store.ts';
 
 export type { EngineEvents, EngineOptions, Entry };
@@ -124,17 +124,10 @@ export class Engine extends EventEmitter<EngineEvents> {
     cursor?: { source: string; value: Json; lease?: number },
     { here = false } = {},
   ): Promise<{ accepted: RunId[]; duplicates: number }> {
-    const result = await this.guard(
-      this.store.accept({
-        entry: entry.id,
-        flow: entry.flow,
-        severity: entry.policy.severity,
-        events,
-        ...(cursor ? { cursor } : {}),
-        ...(here ? { here } : {}),
-        now: this.clock.now(),
-      }),
-    );
+    const { id, flow, policy } = entry;
+    const optional = { ...(cursor ? { cursor } : {}), ...(here ? { here } : {}) };
+    const accepted = this.store.accept({ entry: id, flow, severity: policy.severity, events, ...optional, now: this.clock.now() });
+    const result = await this.guard(accepted);
     if (result.accepted.length > 0) {
       this.emit('accepted', result.accepted, entry.id);
       this.wake();
@@ -168,6 +161,13 @@ export class Engine extends EventEmitter<EngineEvents> {
     return true;
   }
 
+  /** The run waits in a batch, which makes room for the next. */
+  hold(active: ActiveRun): void {
+    active.held++;
+    this.suspects.look(0);
+    this.wake();
+  }
+
   /** Looks for runs to deliver, now. */
   wake(): void {
     if (!this.running) return;
@@ -180,10 +180,9 @@ export class Engine extends EventEmitter<EngineEvents> {
       .catch((error) => this.storeTrouble(error))
       .finally(() => {
         this.dispatching = false;
-        if (this.again) {
-          this.again = false;
-          this.wake();
-        }
+        if (!this.again) return;
+        this.again = false;
+        this.wake();
       });
   }
 
@@ -326,7 +325,7 @@ export class Engine extends EventEmitter<EngineEvents> {
       if (this.active.get(active.id) === active) this.active.delete(active.id);
     }
     this.emit('ended', active.run, status);
-    if (active.run.crashes >= suspectAfter) this.suspects.look(0); // the next one
+    if (isSuspect(active.run)) this.suspects.look(0); // the next one
     this.wake();
   }
 

@@ -13,6 +13,10 @@ export const suspectAfter = 2;
 /** Deaths in a row after which a run is not delivered any more. */
 export const guiltyAfter = 4;
 
+export function isSuspect({ crashes }: Run): boolean {
+  return crashes >= suspectAfter;
+}
+
 /** Has suspects delivered. */
 export class Suspects {
   /** runs were seen that may be what makes the process die */
@@ -44,7 +48,7 @@ export class Suspects {
 
   /** One at a time, beside the others: if the process dies again, it is known who was there. */
   private async take(): Promise<void> {
-    for (const { run, held } of this.desk.active()) if (run.crashes >= suspectAfter && held === 0) return; // its conclusion looks again
+    for (const { run, held } of this.desk.active()) if (isSuspect(run) && held === 0) return; // its conclusion looks again
     for (const run of await this.desk.claim(1)) this.desk.begin(run);
   }
 }

@@ -1,4 +1,5 @@
 import { Cron } from 'croner';
+import { isSuspect } from '../engine/suspects.ts';
 import type { Work } from './action-node.ts';
 import type { PackNode } from './pack-node.ts';
 
@@ -42,8 +43,13 @@ export class MicroBatch {
       work.finish();
       return;
     }
-    work.context.active.held++;
-    this.base.pack.engine.wake(); // a held run makes room for the next
+    const { active } = work.context;
+    if (isSuspect(active.run) && !this.cron) {
+      active.held++;
+      this.posting = this.posting.then(() => this.hand([work])); // alone: if the process dies again, it is known who was there
+      return;
+    }
+    this.base.pack.engine.hold(active);
     this.lines.push(work);
     if (this.cron) return;
     if (this.lines.length >= this.rule.size) this.flush();

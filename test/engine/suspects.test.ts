@@ -2,6 +2,7 @@ import 'should';
 import type { ActiveRun } from '../../engine/active-run.ts';
 import { Engine } from '../../engine/engine.ts';
 import { defaultPolicy } from '../../engine/retry-policy.ts';
+import { suspectAfter } from '../../engine/suspects.ts';
 import { MemoryDisk, MemoryStore } from '../model-check/memory-store.ts';
 import { ManualClock } from './manual-clock.ts';
 import { deal } from './sample-events.ts';
@@ -89,6 +90,29 @@ describe('A message that makes Node-RED die', () => {
     await nodeRed.live();
     nodeRed.deaths.should.equal(3);
     nodeRed.statusOf('LATER')!.should.have.properties({ status: 'done' });
+  });
+
+  it('keeps nobody waiting who is suspected with it and waits in a batch by now', async () => {
+    const disk = new MemoryDisk();
+    await accept(disk, 'A', 'B', 'C');
+    for (const run of disk.runs) run.crashes = suspectAfter;
+    const clock = new ManualClock();
+    const engine = new Engine({ store: new MemoryStore(disk), clock, random: () => 0.5 });
+    const collected: string[] = [];
+    await engine.open();
+    const deliver = (active: ActiveRun) => {
+      active.enter('batch', 0);
+      collected.push(active.run.event.id);
+      engine.hold(active);
+    };
+    engine.register({ id: 'in', flow: 'tab', policy: defaultPolicy, deliver });
+    engine.start();
+    clock.step(clock.now() + 1_000);
+    await quiet(() => collected.length);
+    collected.should.deepEqual(['A']);
+    for (const end = clock.now() + 100; clock.step(end);) await quiet(() => collected.length);
+    engine.pause();
+    collected.should.deepEqual(['A', 'B', 'C']);
   });
 
   it('is not blamed for deaths between which it came further', async () => {

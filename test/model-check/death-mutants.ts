@@ -26,7 +26,7 @@ export const deathMutants: Mutant[] = [
     name: 'nobody looks for the next suspect',
     store: 'memory',
     noticedBy: ['a message that makes the process die, beside another'],
-    edits: [edit(engine, 'if (active.run.crashes >= suspectAfter) this.suspects.look(0);', '')],
+    edits: [edit(engine, 'if (isSuspect(active.run)) this.suspects.look(0);', '')],
   },
   {
     name: 'nobody asks at the start whether there are suspects',
