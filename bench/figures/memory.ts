@@ -3,7 +3,7 @@ import { oneEmptyEffect } from '../harness/flows.ts';
 import { load } from '../harness/load.ts';
 import { MeasuredNodeRed } from '../harness/node-red.ts';
 import { rounded, spreadOf } from '../harness/spread.ts';
-import { untilEnded } from '../harness/until-ended.ts';
+import { untilDone } from '../harness/done-runs.ts';
 
 const parts = 10;
 const megabyte = 1024 * 1024;
@@ -27,7 +27,7 @@ export const memory: Figure = {
         await nodeRed.sample('reset');
         const began = performance.now();
         expected += (await load({ url: `${nodeRed.url}/events`, amount: Math.round(memoryRuns / parts) })).answered;
-        await untilEnded(nodeRed, expected);
+        await untilDone(nodeRed, expected);
         rates.push(Math.round(memoryRuns / parts) / ((performance.now() - began) / 1000));
         delays.push((await nodeRed.sample()).delayMs.p99);
         const after = await nodeRed.sample('collect');

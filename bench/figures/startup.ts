@@ -7,7 +7,7 @@ import { storeWithPending } from '../harness/past-runs.ts';
 import { byTurns, ratios } from '../harness/rounds.ts';
 import { scratch } from '../harness/scratch.ts';
 import { rounded, spreadOf } from '../harness/spread.ts';
-import { untilEnded } from '../harness/until-ended.ts';
+import { doneIn, untilDone } from '../harness/done-runs.ts';
 
 export const startup: Figure = {
   name: 'startup',
@@ -22,9 +22,9 @@ export const startup: Figure = {
       const began = performance.now();
       const nodeRed = await MeasuredNodeRed.start({ flows: durableIngest, palettes: [palette.plain, palette.pack], store, nodeArguments });
       try {
-        if (filled) await untilEnded(nodeRed, 1);
+        if (filled) await untilDone(nodeRed, 1);
         const took = performance.now() - began;
-        if (filled) drainRates.push(await endedPerSecond(nodeRed));
+        if (filled) drainRates.push(await donePerSecond(nodeRed));
         return took;
       } finally {
         await nodeRed.stop();
@@ -54,10 +54,9 @@ export const startup: Figure = {
 };
 
 /** How fast the backlog goes down in the two seconds after the start. */
-async function endedPerSecond(nodeRed: MeasuredNodeRed): Promise<number> {
+async function donePerSecond(nodeRed: MeasuredNodeRed): Promise<number> {
   const began = performance.now();
-  const { ended: before } = await nodeRed.ask<{ ended: number }>('/ended');
+  const before = await doneIn(nodeRed);
   await new Promise((resolve) => setTimeout(resolve, 2_000));
-  const { ended } = await nodeRed.ask<{ ended: number }>('/ended');
-  return (ended - before) / ((performance.now() - began) / 1000);
+  return ((await doneIn(nodeRed)) - before) / ((performance.now() - began) / 1000);
 }

@@ -49,13 +49,8 @@ interface Turn {
 /** One run whose flow sends all the messages: what is measured is the tracking, not the store. */
 async function pumpedByARun(nodeRed: MeasuredNodeRed, messages: number): Promise<number> {
   const pumped = nodeRed.ask<{ ms: number }>('/pumped', 'POST');
-  const body = JSON.stringify({ ...(JSON.parse(nextMessage()) as object), pump: messages });
-  const accepted = await fetch(`${nodeRed.url}/events`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body,
-  });
-  if (accepted.status !== 202) throw new Error(`the run was not accepted: ${await accepted.text()}`);
+  const accepted = await fetch(`${nodeRed.url}/events`, { method: 'POST', ...nextMessage({ pump: messages }) });
+  if (!accepted.ok) throw new Error(`the run was not accepted: ${await accepted.text()}`);
   return (await pumped).ms;
 }
 

@@ -1,4 +1,5 @@
 import type { FlowNode } from './node-red.ts';
+import { environment } from './signed-event.ts';
 
 /** The flows that are measured; where there is a peer, each is the same flow in plain Node-RED. */
 
@@ -8,10 +9,28 @@ export const plainIngest: FlowNode[] = [
   { id: 'out', z: 'tab', type: 'http response', statusCode: '202', wires: [] },
 ];
 
+/** The pack's own **event in**, signed as it is set up from the palette. */
+const eventIn = (next: string): FlowNode => ({
+  id: 'source',
+  z: 'tab',
+  type: 'business-event-in',
+  path: 'events',
+  signature: 'standard-webhooks',
+  environment,
+  key: 'subject',
+  keyType: 'jsonata',
+  maxKilobytes: 1024,
+  wires: [[next]],
+});
+const passOn: FlowNode = { id: 'pass', z: 'tab', type: 'function', func: 'return msg;', outputs: 1, wires: [[]] };
+
 /** Each event is stored, acknowledged and then delivered to a function node. */
-export const durableIngest: FlowNode[] = [
-  { id: 'source', z: 'tab', type: 'bench-source', wires: [['pass']] },
-  { id: 'pass', z: 'tab', type: 'function', func: 'return msg;', outputs: 1, wires: [[]] },
+export const durableIngest: FlowNode[] = [eventIn('pass'), passOn];
+
+/** Each event is stored and acknowledged; the flow behind it stands still, so that none is delivered but the first few. */
+export const storedIngest: FlowNode[] = [
+  eventIn('stand'),
+  { id: 'stand', z: 'tab', type: 'delay', pauseType: 'delay', timeout: '1', timeoutUnits: 'hours', wires: [[]] },
 ];
 
 const between = (first: FlowNode, effects: FlowNode[], last: FlowNode[]): FlowNode[] => [first, ...effects, ...last];
@@ -50,22 +69,22 @@ export function durableThreeEffects(url: string): FlowNode[] {
 
 /** An event becomes a run with one effect that costs nothing: what remains is the pack's own work. */
 export const oneEmptyEffect: FlowNode[] = [
-  { id: 'source', z: 'tab', type: 'bench-source', wires: [['effect1']] },
+  eventIn('effect1'),
   { id: 'effect1', z: 'tab', type: 'bench-effect', wires: [['pass']] },
-  { id: 'pass', z: 'tab', type: 'function', func: 'return msg;', outputs: 1, wires: [[]] },
+  passOn,
 ];
 
 /** An event becomes a run with one write to a system. */
 export const slowEffect = (url: string): FlowNode[] => [
-  { id: 'source', z: 'tab', type: 'bench-source', wires: [['effect1']] },
+  eventIn('effect1'),
   { id: 'effect1', z: 'tab', type: 'bench-effect', url, wires: [[]] },
 ];
 
-/** A ring of ten function nodes through which the pump sends; `tracked` puts the pack's source before it. */
+/** A ring of ten function nodes through which the pump sends; `tracked` puts **event in** before it. */
 export function tenFunctions(tracked: boolean): FlowNode[] {
   const names = Array.from({ length: 10 }, (_, place) => `function${place + 1}`);
   return [
-    ...(tracked ? [{ id: 'source', z: 'tab', type: 'bench-source', wires: [['pump']] }] : []),
+    ...(tracked ? [eventIn('pump')] : []),
     { id: 'pump', z: 'tab', type: 'bench-pump', wires: [['function1']] },
     ...names.map((id, place) => ({
       id,

@@ -1,7 +1,9 @@
 import { createRequire } from 'node:module';
+import { signedEvent } from './signed-event.ts';
 
 interface Request {
   body?: string;
+  headers?: Record<string, string>;
 }
 interface AutocannonOptions {
   url: string;
@@ -10,7 +12,6 @@ interface AutocannonOptions {
   duration?: number;
   amount?: number;
   timeout: number;
-  headers: Record<string, string>;
   requests: { setupRequest(request: Request): Request }[];
 }
 interface AutocannonResult {
@@ -44,10 +45,10 @@ export interface Load {
 
 let sent = 0;
 
-/** The business message that all figures send: about 300 bytes, each with an id of its own. */
-export function nextMessage(): string {
+/** The business message that all figures send: about 300 bytes, a signed CloudEvent with an id of its own. Plain Node-RED is sent the same bytes. */
+export function nextMessage(more: object = {}): { body: string; headers: Record<string, string> } {
   const id = `T-${process.pid}-${++sent}`;
-  return JSON.stringify({
+  const body = JSON.stringify({
     id,
     person: 'P-1042',
     project: 'ENG-0001',
@@ -58,7 +59,9 @@ export function nextMessage(): string {
     note: 'Workshop with the client, then the mapping of staffing demand onto the resource plan.',
     legalEntity: 'UK01',
     currency: 'GBP',
+    ...more,
   });
+  return { body, headers: signedEvent(id, body) };
 }
 
 /** Closed-loop load: each connection sends its next message when the last one is answered. Any failed request fails the benchmark. */
@@ -73,8 +76,7 @@ export async function load({ url, connections = 64, seconds, amount }: LoadOptio
     ...(seconds === undefined ? {} : { duration: seconds }),
     ...(amount === undefined ? {} : { amount }),
     timeout: 60,
-    headers: { 'content-type': 'application/json' },
-    requests: [{ setupRequest: (request) => ({ ...request, body: nextMessage() }) }],
+    requests: [{ setupRequest: (request) => ({ ...request, ...nextMessage() }) }],
   });
   instance.on('response', (_client, status) => {
     if (status < 200 || status > 299) return;

@@ -5,6 +5,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { scratch } from './scratch.ts';
+import { secretVariable } from './signed-event.ts';
 import { freePort } from '../../test/free-port.ts';
 
 const redEntry = join(dirname(createRequire(import.meta.url).resolve('node-red/package.json')), 'red.js');
@@ -65,7 +66,13 @@ export class MeasuredNodeRed {
     const port = await freePort();
     const began = performance.now();
     const child = spawn(process.execPath, [...nodeArguments, '--require', probe, redEntry, '--userDir', userDir, '--port', String(port)], {
-      env: { ...process.env, NODE_ENV: 'production', PSCONNECT_STORE: store ?? join(userDir, 'ps-connect', 'store.sqlite') },
+      env: {
+        ...process.env,
+        NODE_ENV: 'production',
+        PSCONNECT_STORE: store ?? join(userDir, 'ps-connect', 'store.sqlite'),
+        PSCONNECT_MAXBACKLOG: '1000000', // what is sent is not refused because it is sent faster than it is worked off
+        ...secretVariable,
+      },
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     });
     child.setMaxListeners(0);

@@ -7,21 +7,18 @@ import { scratch } from './scratch.ts';
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
 /**
- * Builds the pack's core and plugin and the benchmark's own nodes as the product is built, into folders of this run: what
- * is measured is the source as it is now, whatever happens to `dist/` meanwhile.
+ * Builds the pack's core, plugin and **event in** and the benchmark's own nodes as the product is built, into folders of this run:
+ * what is measured is the source as it is now, whatever happens to `dist/` meanwhile.
  */
 export async function buildPalette(): Promise<{ folder: string; pack: string; plain: string }> {
   const folder = mkdtempSync(join(scratch(), 'palette-'));
   const pack = join(folder, 'pack');
   const plain = join(folder, 'plain');
   await bundle(pack, { core: 'runtime/core.ts', 'store-thread': 'engine/sqlite/store-thread.ts' }, []);
-  await bundle(
-    pack,
-    { 'ps-connect': 'runtime/plugin.ts', 'bench-source': 'bench/palette/bench-source.ts', 'bench-effect': 'bench/palette/bench-effect.ts' },
-    [useCore],
-  );
+  const nodes = { 'business-event-in': 'nodes/business/event-in/node.ts', 'bench-effect': 'bench/palette/bench-effect.ts' };
+  await bundle(pack, { 'ps-connect': 'runtime/plugin.ts', ...nodes }, [useCore]);
   await bundle(plain, { 'bench-pump': 'bench/palette/bench-pump.ts' }, []);
-  describe(pack, '@psconnect/node-red-professional-services', ['bench-source', 'bench-effect'], { 'ps-connect': './ps-connect.js' });
+  describe(pack, '@psconnect/node-red-professional-services', Object.keys(nodes), { 'ps-connect': './ps-connect.js' });
   describe(plain, 'bench-plain', ['bench-pump'], {});
   return { folder, pack, plain };
 }
