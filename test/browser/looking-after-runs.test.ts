@@ -1,5 +1,7 @@
 import type { Browser } from 'playwright-core';
 import should from 'should';
+import { scriptDay } from '../../sandbox/firm/day-script.ts';
+import { expectedBooks } from '../../sandbox/firm/expected-books.ts';
 import { ConsoleView } from './console-view.ts';
 import { EditorPage, untranslated } from './editor-page.ts';
 import { launchChromium } from './launch-chromium.ts';
@@ -20,7 +22,9 @@ describe('somebody who looks after the runs of a business day', function () {
     editor = await EditorPage.open(browser, { editor: product.editor });
     view = new ConsoleView(editor.page);
     await product.playDay();
-    await product.untilRuns((runs) => open(runs) === 0 && (runs['dead'] ?? 0) === 13);
+    const firm = product.sandbox.firm!;
+    const refused = expectedBooks(firm, scriptDay(firm)).refusals.length;
+    await product.untilRuns((runs) => open(runs) === 0 && runs['dead'] === refused);
     await editor.showSidebar();
   });
   after(async () => {
