@@ -3,8 +3,8 @@ import { type KillCase, killEverywhere } from './kill-everywhere.ts';
 import { opportunityCase } from './opportunity-case.ts';
 import { timeCase } from './time-case.ts';
 
-/** `KILL_STEP=1` (npm run test:kill) kills at every moment; the default leaves some out, a prime so that all kinds are met. */
-const step = Number(process.env['KILL_STEP'] ?? 7);
+/** `npm run test:kill` kills at every moment; the default leaves most out, a prime so that all kinds are met. */
+const step = Number(process.env['KILL_STEP'] ?? 13);
 
 describe('A process killed at any store write or outbound call', function () {
   this.timeout(45 * 60_000);
