@@ -156,7 +156,7 @@ export function emptyAccount(): NetSuiteState {
     currency: currencies,
     subsidiary: subsidiaries,
     ...lists,
-    accountingPeriod: accountingPeriods(2015, 2027),
+    accountingPeriod: accountingPeriods(2015, 2039),
   };
   for (const [name, rows] of Object.entries(seed)) {
     for (const { id, externalId, ...fields } of rows) {
