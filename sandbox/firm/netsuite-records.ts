@@ -1,4 +1,4 @@
-import { monthsBetween } from './calendar-date.ts';
+import { addDays, monthsBetween } from './calendar-date.ts';
 import { clientAccount } from './client-accounts.ts';
 import type { BillingType } from './engagement.ts';
 import type { Firm } from './firm.ts';
@@ -10,7 +10,7 @@ type NetSuiteRecord = Record<string, unknown> & { externalId: string };
 
 export interface NetSuiteFirm {
   records: Record<'employee' | 'customer' | 'job' | 'projectTask', NetSuiteRecord[]>;
-  periods: { start: string; closed: true }[];
+  periods: { start: string; closed: boolean }[];
 }
 
 /** SOAP `JobBillingType` in its short form */
@@ -25,7 +25,7 @@ const IN_PROGRESS = '2';
 
 const byExternalId = (externalId: string) => ({ externalId });
 
-/** The firm as its ERP holds it: employees, the running projects with customer and work breakdown, and the closed months. */
+/** The firm as its ERP holds it: employees, the running projects with customer and work breakdown, and the months, closed or open, until a year from now. */
 export function netsuiteRecords(firm: Firm): NetSuiteFirm {
   const customers = new Map(firm.projects.map((project) => [project.customer, project]));
   return {
@@ -35,7 +35,7 @@ export function netsuiteRecords(firm: Firm): NetSuiteFirm {
       job: firm.projects.map((project) => job(project, firm.closedProjects.includes(project.code))),
       projectTask: firm.projects.flatMap(projectTasks),
     },
-    periods: monthsBetween(FIRST_PERIOD, firm.closedMonth).map((start) => ({ start, closed: true })),
+    periods: monthsBetween(FIRST_PERIOD, addDays(firm.date, 366)).map((start) => ({ start, closed: start <= firm.closedMonth })),
   };
 }
 

@@ -99,24 +99,26 @@ const monthNames = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep
 function accountingPeriods(first: number, last: number): Record<string, Scalar>[] {
   const periods: Record<string, Scalar>[] = [];
   for (let year = first; year <= last; year++) {
-    monthNames.forEach((name, month) => {
-      periods.push({
-        id: String(periods.length + 1),
-        periodName: `${name} ${year}`,
-        startDate: isoDate(year, month, 1),
-        endDate: isoDate(year, month + 1, 0),
-        closed: false,
-        allLocked: false,
-        apLocked: false,
-        arLocked: false,
-        isAdjust: false,
-        isQuarter: false,
-        isYear: false,
-        isPosting: true,
-      });
-    });
+    for (let month = 0; month < 12; month++) periods.push({ id: String(periods.length + 1), ...accountingPeriod(year, month) });
   }
   return periods;
+}
+
+/** An open month; January is 0. */
+export function accountingPeriod(year: number, month: number): Record<string, Scalar> {
+  return {
+    periodName: `${monthNames[month]} ${year}`,
+    startDate: isoDate(year, month, 1),
+    endDate: isoDate(year, month + 1, 0),
+    closed: false,
+    allLocked: false,
+    apLocked: false,
+    arLocked: false,
+    isAdjust: false,
+    isQuarter: false,
+    isYear: false,
+    isPosting: true,
+  };
 }
 
 function isoDate(year: number, month: number, day: number): string {
@@ -156,7 +158,7 @@ export function emptyAccount(): NetSuiteState {
     currency: currencies,
     subsidiary: subsidiaries,
     ...lists,
-    accountingPeriod: accountingPeriods(2015, 2039),
+    accountingPeriod: accountingPeriods(2015, 2027),
   };
   for (const [name, rows] of Object.entries(seed)) {
     for (const { id, externalId, ...fields } of rows) {

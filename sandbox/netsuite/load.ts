@@ -1,4 +1,5 @@
 import type { Simulator } from '../simulator.ts';
+import { accountingPeriod } from './account.ts';
 import { applyPatch } from './apply-patch.ts';
 import { stamp } from './execute-write.ts';
 import { languages } from './messages.ts';
@@ -89,13 +90,15 @@ function loadRecord(sim: Simulator<NetSuiteState>, store: RecordStore, type: Rec
   rulesOf(type.name).after?.(write);
 }
 
-/** A period is named by its name (`Oct 2026`) or its first day. */
+/** A period is named by its name (`Oct 2026`) or its first day; a month that the account does not have yet is set up. */
 function loadPeriod(sim: Simulator<NetSuiteState>, store: RecordStore, period: unknown): void {
   if (!isObject(period)) throw new Error('load: a period is an object');
   const { name, start, ...changes } = period;
   const found = store.all('accountingPeriod').find(({ fields }) => fields.periodName === name || fields.startDate === start);
-  if (!found) throw new Error(`load: no accounting period ${String(name ?? start)}`);
-  loadRecord(sim, store, knownType('accountingPeriod'), changes, found);
+  const [, year, month] = /^(\d{4})-(\d\d)-01$/.exec(String(start)) ?? [];
+  if (!found && !month) throw new Error(`load: no accounting period ${String(name ?? start)}`);
+  const fresh = found ? {} : accountingPeriod(Number(year), Number(month) - 1);
+  loadRecord(sim, store, knownType('accountingPeriod'), { ...fresh, ...changes }, found);
 }
 
 function whole(value: unknown): number {
