@@ -7,7 +7,7 @@ import { SqliteStore } from '../../engine/sqlite/sqlite-store.ts';
 import { scratch } from './scratch.ts';
 
 /** Names the schema and this file's rows, so that a store made for another one is not taken. */
-const schema = createHash('sha256').update(migrations.join()).update('4').digest('hex').slice(0, 8);
+const schema = createHash('sha256').update(migrations.join()).update('5').digest('hex').slice(0, 8);
 
 /** A store that looks as if `count` runs had been through it, each done with one effect. Made once and kept. */
 export async function storeWithPast(count: number): Promise<string> {
@@ -20,7 +20,8 @@ export async function storeWithPast(count: number): Promise<string> {
       INSERT INTO journal (seq, at, actor, action, subject, detail, previous, hash)
         SELECT seq, '2026-11-01T08:00:00.000Z', 'engine', 'effect.done', id,
                '{"system":"bench","business":"entry ' || subject || '","result":{"id":"' || seq || '"}}',
-               hex(randomblob(32)), hex(randomblob(32)) FROM runs;`);
+               hex(randomblob(32)), hex(randomblob(32)) FROM runs;
+      UPDATE journal_head SET (seq, hash) = (SELECT seq, hash FROM journal ORDER BY seq DESC LIMIT 1);`);
   });
 }
 
