@@ -29,7 +29,7 @@ export interface Figure {
   run(setting: BenchSetting): Promise<FigureResult[]>;
 }
 
-/** How long and how large: the short form takes about three minutes, the full one about half an hour. */
+/** How long and how large: the short form takes about six minutes, the full one about half an hour. */
 export interface BenchSetting {
   rounds: number;
   /** seconds of load in one turn */
@@ -42,7 +42,7 @@ export interface BenchSetting {
   pending: number;
   /** runs of one turn on PostgreSQL */
   postgresRuns: number;
-  /** runs of each instance in one turn */
+  /** runs of each instance in one turn at the default of runs at once; fewer at fewer */
   instanceRuns: number;
   /** runs for the memory figure */
   memoryRuns: number;

@@ -19,6 +19,8 @@ export interface NodeRedOptions {
   palettes: readonly string[];
   /** the store's file; it is made when it does not exist */
   store?: string;
+  /** runs delivered at once, if not the default */
+  concurrency?: number;
   nodeArguments?: readonly string[];
 }
 
@@ -53,7 +55,7 @@ export class MeasuredNodeRed {
     this.startMs = startMs;
   }
 
-  static async start({ flows, palettes, store, nodeArguments = [] }: NodeRedOptions): Promise<MeasuredNodeRed> {
+  static async start({ flows, palettes, store, concurrency, nodeArguments = [] }: NodeRedOptions): Promise<MeasuredNodeRed> {
     const userDir = mkdtempSync(join(scratch(), 'user-'));
     mkdirSync(join(userDir, 'ps-connect'));
     writeFileSync(join(userDir, 'package.json'), JSON.stringify({ name: 'bench', private: true }));
@@ -71,6 +73,7 @@ export class MeasuredNodeRed {
         NODE_ENV: 'production',
         PSCONNECT_STORE: store ?? join(userDir, 'ps-connect', 'store.sqlite'),
         PSCONNECT_MAXBACKLOG: '1000000', // what is sent is not refused because it is sent faster than it is worked off
+        ...(concurrency === undefined ? {} : { PSCONNECT_CONCURRENCY: String(concurrency) }),
         ...secretVariable,
       },
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
