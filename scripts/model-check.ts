@@ -7,6 +7,7 @@
  * Prints a line for each, and JSON last.
  */
 import { spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { Worker } from 'node:worker_threads';
@@ -52,14 +53,10 @@ process.exitCode = totals.violations > 0 ? 1 : 0;
 async function work(): Promise<void> {
   const worker = new Worker(new URL('../test/model-check/check-worker.ts', import.meta.url));
   for (const job of next) {
+    const answer = once(worker, 'message'); // or the worker's error
     worker.postMessage(job);
-    report(
-      job,
-      await new Promise<Checked>((resolve, reject) => {
-        worker.once('message', resolve).once('error', reject);
-      }),
-    );
-    worker.removeAllListeners();
+    const [checked] = (await answer) as [Checked];
+    report(job, checked);
   }
   await worker.terminate();
 }
