@@ -42,7 +42,6 @@ describe('Watermarks miss nothing', function () {
   it('of many time entries approved in the same second', () =>
     holds({ polled: polledKantata, mostLag: 30, mostRecords: 30, quiet: 150, outages: false }));
 
-  // Known: the overlap is measured from the end of a sweep instead of its beginning (connectors/kantata/time-cursor.ts, `nextFloor`)
   it('of approved time when minutes pass between two pages of one sweep', () =>
     holds({ polled: polledKantata, mostLag: 100, mostRecords: 30, quiet: 150, outages: true }));
 
