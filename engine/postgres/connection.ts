@@ -1,3 +1,4 @@
+import { Socket } from 'node:net';
 import type { Client, ClientConfig } from 'pg';
 import { connectionLost } from './postgres-failures.ts';
 
@@ -8,6 +9,27 @@ export const bigints = {
 
 /** The driver, asked for only when a shared store is used. */
 export const driver = async () => (await import('pg')).default;
+
+/** The sockets of a store, so that it can leave a network that does not answer any more. */
+export class Sockets {
+  private readonly open = new Set<Socket>();
+
+  /** for `stream` of the driver's settings */
+  readonly make = (): Socket => {
+    const socket = new Socket();
+    this.open.add(socket);
+    socket.once('close', () => this.open.delete(socket));
+    return socket;
+  };
+
+  /** Waits for what is still to be said, but not for ever. */
+  async leave(goodbyes: Promise<unknown>, longestMs = 5_000): Promise<void> {
+    const timer = setTimeout(() => {
+      for (const socket of this.open) socket.destroy();
+    }, longestMs);
+    await goodbyes.finally(() => clearTimeout(timer));
+  }
+}
 
 /** One connection that comes back: the next caller after a loss gets a new one. */
 export class Connection {

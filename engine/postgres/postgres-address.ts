@@ -10,6 +10,8 @@ export interface PostgresOptions {
   leaseMs?: number;
   /** connections for reading; two more are for writing and for keeping the lease */
   readers?: number;
+  /** a connection on which a statement is not answered for so long is given up: its network may be dead without a word; default 30 s */
+  answerMs?: number;
 }
 
 /** Where the shared store is, and how to name it without its password. */
@@ -32,6 +34,7 @@ export function postgresAddress(options: PostgresOptions): PostgresAddress {
   }
   url.searchParams.delete('schema');
   const connectionString = url.href;
+  const { answerMs = 30_000 } = options;
   return {
     schema,
     shown: `${url.hostname || url.searchParams.get('host') || 'localhost'}:${url.port || 5432}${url.pathname}`,
@@ -40,7 +43,7 @@ export function postgresAddress(options: PostgresOptions): PostgresAddress {
       application_name: `ps-connect ${purpose}`,
       keepAlive: true,
       connectionTimeoutMillis: 5_000,
-      query_timeout: 30_000,
+      query_timeout: answerMs,
       // https://www.postgresql.org/docs/current/runtime-config-client.html; jit costs more than it saves on short statements
       options: Object.entries({ search_path: schema, jit: 'off', ...parameters })
         .map(([name, value]) => `-c ${name}=${value}`)

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import type { Pool } from 'pg';
+import type { ClientConfig, Pool } from 'pg';
 import { Failure, type FailureClass } from '../../model/failure.ts';
 import type { Json } from '../../model/json.ts';
 import type { JournalLine } from '../journal.ts';
 import { effectOf, failedAttemptOf, journalLineOf, reconciliationOf, runOf } from '../sqlite/rows.ts';
 import type { Act, Effect, Instances, ReconciliationRecord, Run, RunFilter, RunId, SentAgain, Store } from '../store.ts';
-import { bigints, Connection, driver } from './connection.ts';
+import { bigints, Connection, driver, Sockets } from './connection.ts';
 import { finishEffects, intendEffectAgain, intendEffects } from './effect-writes.ts';
 import { PostgresForms, type StoreParts } from './form-writes.ts';
 import { GroupWriter, single } from './group-writer.ts';
@@ -22,6 +22,13 @@ import { forgetRuns, hastenRuns, reclaimRuns } from './upkeep-writes.ts';
 /** Statements of the writer look rows up by index; a planner that has no statistics yet must not read whole tables instead. */
 const lookups = { enable_seqscan: 'off', enable_bitmapscan: 'off', enable_hashjoin: 'off', enable_mergejoin: 'off' };
 
+interface OpenParts {
+  connection: Connection;
+  writer: GroupWriter;
+  keeper: Keeper;
+  pool: Pool;
+}
+
 /** The shared store: one PostgreSQL schema for any number of instances. */
 export class PostgresStore extends PostgresForms implements Store {
   readonly instances: Instances = this.instanceCalls();
@@ -36,7 +43,8 @@ export class PostgresStore extends PostgresForms implements Store {
     intend: intendEffects(this.instance),
     finish: finishEffects(this.instance),
   };
-  private opened: { connection: Connection; writer: GroupWriter; keeper: Keeper; pool: Pool } | undefined;
+  private opened: OpenParts | undefined;
+  private readonly sockets = new Sockets();
   private readonly wakeListeners = new Set<() => void>();
   private readonly read: Read;
 
@@ -70,24 +78,25 @@ export class PostgresStore extends PostgresForms implements Store {
   }
 
   async open(now: number): Promise<{ recovered: number; suspects: boolean }> {
-    const { address } = this;
     try {
       await this.migrate();
       // a process that stops in the middle of a transaction must not hold its locks for longer than others hold still
       const idle_in_transaction_session_timeout = Math.round(Math.min(10_000, Math.max(1_000, this.leaseMs / 3)));
       const connection = new Connection({
-        ...address.connection('writer', { ...lookups, idle_in_transaction_session_timeout }),
+        ...this.connectionFor('writer', { ...lookups, idle_in_transaction_session_timeout }),
         pipeline: true,
       });
       const writer = new GroupWriter(connection, (error) => this.failure(error));
+      const keeperConnection = this.connectionFor('keeper', { idle_in_transaction_session_timeout });
       const keeper = new Keeper({
         instance: this.instance,
-        schema: address.schema,
+        schema: this.address.schema,
         leaseMs: this.leaseMs,
-        connection: address.connection('keeper', { idle_in_transaction_session_timeout }),
+        // a lease that cannot be renewed on one connection may be on the next
+        connection: { ...keeperConnection, query_timeout: Math.min(this.leaseMs / 2, Number(keeperConnection.query_timeout)) },
       });
       const { Pool } = await driver();
-      const pool = new Pool({ ...address.connection('reader'), max: this.readers, types: bigints });
+      const pool = new Pool({ ...this.connectionFor('reader'), max: this.readers, types: bigints });
       pool.on('error', () => undefined); // an idle connection ended: the next reader gets a new one
       keeper.onWake(() => {
         for (const listener of this.wakeListeners) listener();
@@ -105,13 +114,21 @@ export class PostgresStore extends PostgresForms implements Store {
     const parts = this.opened;
     this.opened = undefined;
     if (!parts) return;
-    await parts.writer.idle();
-    await parts.keeper.close();
-    await Promise.all([parts.connection.close(), parts.pool.end().catch(() => undefined)]);
+    await this.sockets.leave(this.sayGoodbye(parts));
+  }
+
+  private async sayGoodbye({ writer, keeper, connection, pool }: OpenParts): Promise<void> {
+    await writer.idle();
+    await keeper.close();
+    await Promise.all([connection.close(), pool.end().catch(() => undefined)]);
+  }
+
+  private connectionFor(...[purpose, parameters]: Parameters<PostgresAddress['connection']>): ClientConfig {
+    return { ...this.address.connection(purpose, parameters), stream: this.sockets.make };
   }
 
   private async migrate(): Promise<void> {
-    const connection = new Connection(this.address.connection('migration'));
+    const connection = new Connection(this.connectionFor('migration'));
     try {
       await migrate(await connection.get(), this.address.schema);
     } finally {

@@ -12,6 +12,8 @@ import type { Run } from '../../engine/store.ts';
 import { Failure } from '../../model/failure.ts';
 import { startPostgres, type TestDatabase } from './embedded-postgres.ts';
 import { deal } from './sample-events.ts';
+import { SwallowingProxy } from './swallowing-proxy.ts';
+import { until } from '../until.ts';
 
 const entry = { id: 'in', flow: 'tab', policy: defaultPolicy };
 
@@ -25,32 +27,8 @@ describe('The PostgreSQL store', function () {
 
   it('goes away in the middle of the work: nothing is acknowledged meanwhile, and all is done once when it is back', async () => {
     const store = new PostgresStore({ url: database.url, schema: 'outage' });
-    const engine = new Engine({ store, instances: store.instances, clock: systemClock, concurrency: 20 });
-    const sent = new Map<string, number>();
+    const { engine, sent } = recordMaker(store);
     let open = 0;
-    engine.register({
-      ...entry,
-      deliver(active) {
-        active.enter('erp', engine.clock.now());
-        const { id } = active.run.event;
-        void engine
-          .effectsFor(active, 'erp', 'netsuite')
-          .write({
-            key: id,
-            title: 'Project',
-            settle: 'probe',
-            request: {},
-            probe: async () => (sent.has(id) ? 'made' : undefined),
-            send: async () => {
-              sent.set(id, (sent.get(id) ?? 0) + 1);
-              return 'made';
-            },
-          })
-          .catch((error: unknown) => active.retryLater(Failure.from(error).with({ retryAfterMs: 0 })))
-          .finally(() => active.leave('erp', engine.clock.now()));
-      },
-      policy: { ...defaultPolicy, firstDelayMs: 1 },
-    });
     await engine.open();
     engine.start();
     let acknowledged = 0;
@@ -88,6 +66,37 @@ describe('The PostgreSQL store', function () {
     [...sent.values()].every((times) => times === 1).should.equal(true);
     should(await store.verifyJournal()).equal(undefined);
     await engine.close();
+  });
+
+  it('is reached by new connections when the network has swallowed the old ones without a word', async () => {
+    const network = await SwallowingProxy.before(Number(new URL(database.url).port));
+    const url = new URL(database.url);
+    url.port = String(network.port);
+    const store = new PostgresStore({ url: url.href, schema: 'swallowed', leaseMs: 1_000, answerMs: 1_500 });
+    const { engine, sent } = recordMaker(store);
+    await engine.open();
+    engine.start();
+    const ids = (name: string) => Array.from({ length: 300 }, (_, n) => deal(`${name}-${n}`, `${name}-${n % 40}`));
+    await engine.accept(entry, ids('before'));
+    await once(engine, 'ended');
+    network.swallow();
+    await until(
+      async () => (await store.counts().catch(() => undefined))?.done === 300,
+      () => `${sent.size} records`,
+      20,
+    );
+    await engine.accept(entry, ids('after'));
+    await until(
+      async () => (await store.counts()).done === 600,
+      () => `${sent.size} records`,
+      20,
+    );
+    sent.size.should.equal(600);
+    [...sent.values()].every((times) => times === 1).should.equal(true);
+    should(await store.verifyJournal()).equal(undefined);
+    network.swallow();
+    await engine.close(); // does not wait for a goodbye
+    await network.close();
   });
 
   it('keeps its password out of what it says', async () => {
@@ -168,3 +177,33 @@ describe('The PostgreSQL store', function () {
     });
   });
 });
+
+/** An engine that makes one record for each event, and looks before it makes one again. */
+function recordMaker(store: PostgresStore): { engine: Engine; sent: Map<string, number> } {
+  const engine = new Engine({ store, instances: store.instances, clock: systemClock, concurrency: 20 });
+  const sent = new Map<string, number>();
+  engine.register({
+    ...entry,
+    deliver(active) {
+      active.enter('erp', engine.clock.now());
+      const { id } = active.run.event;
+      void engine
+        .effectsFor(active, 'erp', 'netsuite')
+        .write({
+          key: id,
+          title: 'Project',
+          settle: 'probe',
+          request: {},
+          probe: async () => (sent.has(id) ? 'made' : undefined),
+          send: async () => {
+            sent.set(id, (sent.get(id) ?? 0) + 1);
+            return 'made';
+          },
+        })
+        .catch((error: unknown) => active.retryLater(Failure.from(error).with({ retryAfterMs: 0 })))
+        .finally(() => active.leave('erp', engine.clock.now()));
+    },
+    policy: { ...defaultPolicy, firstDelayMs: 1 },
+  });
+  return { engine, sent };
+}
