@@ -166,10 +166,12 @@ function storeFailure(error: unknown, file?: string): Failure {
         }
       : /full|ENOSPC/i.test(text)
         ? { code: 'STORE_FULL', message: 'The disk is full.', remedy: 'Make room; work goes on by itself.' }
-        : {
-            code: 'STORE_ERROR',
-            message: `The store failed: ${text}`,
-            remedy: 'See the Node-RED log; restore the store from a backup if it is damaged.',
-          };
+        : /malformed|not a database|corrupt/i.test(text)
+          ? {
+              code: 'STORE_DAMAGED',
+              message: `The store's file is damaged${where}.`,
+              remedy: 'Restore it from a backup, or move it away: a new one is made then. Look at the disk.',
+            }
+          : { code: 'STORE_ERROR', message: `The store failed: ${text}`, remedy: 'See the Node-RED log.' };
   return new Failure({ class: 'transient.unavailable', ...known }, { cause: error });
 }
