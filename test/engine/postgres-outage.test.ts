@@ -99,6 +99,62 @@ describe('The PostgreSQL store', function () {
     await network.close();
   });
 
+  it('says in words what it may not do, and works when it may', async () => {
+    await database.query(`CREATE ROLE clerk LOGIN PASSWORD 'clerk'`);
+    const url = new URL(database.url);
+    [url.username, url.password] = ['clerk', 'clerk'];
+    const open = async () => {
+      const store = new PostgresStore({ url: url.href, schema: 'clerk' });
+      await store.open(1);
+      return store;
+    };
+    const cases: [code: string, forbid: string, allow: string][] = [
+      ['STORE_NO_RIGHTS', 'SELECT 1', 'GRANT CREATE ON DATABASE postgres TO clerk'],
+      ['STORE_CROWDED', 'ALTER ROLE clerk CONNECTION LIMIT 0', 'ALTER ROLE clerk CONNECTION LIMIT 20'],
+      [
+        'STORE_READ_ONLY',
+        'ALTER ROLE clerk SET default_transaction_read_only = on',
+        'ALTER ROLE clerk RESET default_transaction_read_only',
+      ],
+    ];
+    for (const [code, forbid, allow] of cases) {
+      await database.query(forbid);
+      await open().should.be.rejectedWith({ code, class: 'transient.unavailable' });
+      await database.query(allow);
+      await (await open()).close();
+    }
+  });
+
+  it('refuses writes while it is a standby, and takes them when it is not', async () => {
+    const store = new PostgresStore({ url: database.url, schema: 'standby' });
+    await store.open(1);
+    const accept = (id: string) => store.accept({ entry: 'in', flow: 'tab', severity: 'normal', events: [deal(id, id)], now: 1 });
+    await accept('before');
+    await database.query('ALTER SYSTEM SET default_transaction_read_only = on');
+    await database.query('SELECT pg_reload_conf()');
+    await until(
+      () =>
+        accept('meanwhile').then(
+          () => false,
+          (error: unknown) => Failure.is(error) && error.code === 'STORE_READ_ONLY',
+        ),
+      () => 'it still takes writes',
+    );
+    const before = (await store.counts()).ready;
+    await database.query('ALTER SYSTEM RESET default_transaction_read_only');
+    await database.query('SELECT pg_reload_conf()');
+    await until(
+      () =>
+        accept('after').then(
+          () => true,
+          () => false,
+        ),
+      () => 'it takes no writes any more',
+    );
+    (await store.counts()).ready.should.equal(before + 1);
+    await store.close();
+  });
+
   it('keeps its password out of what it says', async () => {
     const url = new URL(database.url);
     url.password = 'hunter2-not-it';
