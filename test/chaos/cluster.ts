@@ -76,11 +76,10 @@ export class Cluster {
     if (again > 0) {
       const patience = performance.now() + 10_000;
       while (victim.alive && performance.now() < patience && !(await victim.overview())?.ready) await pause(25);
+      await victim.arm(0); // it may die until it has heard that it need not
       if (!victim.alive) {
         this.deaths.push({ at: `in its start, ${victim.diedAt ?? 'any time'}`, recoveryMs: performance.now() - died });
         victim.start();
-      } else {
-        await victim.arm(0);
       }
     }
     await this.ready();
