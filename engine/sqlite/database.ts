@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type * as SqliteModuleTypes from 'node:sqlite';
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
@@ -14,16 +14,20 @@ export type Row = Record<string, SqlValue>;
  * cannot run the same runs; the lock goes with the process, however it ends.
  *
  * Writes are committed in groups: all that is asked for within one turn of the event loop shares one transaction and
- * one fsync. A write's promise resolves only after that commit.
+ * one fsync. A write's promise resolves only after that commit, and only when the file is still the one of its name: a file
+ * that was deleted is written like any other until it is closed, and then all of it is gone.
  */
 export class Database {
   private readonly db: DatabaseSync;
+  private readonly file: string;
+  private readonly inode: number | undefined;
   private readonly statements = new Map<string, StatementSync>();
   private queue: { work: () => unknown; resolve: (value: unknown) => void; reject: (error: unknown) => void }[] = [];
   private scheduled = false;
   private broken: Failure | undefined;
 
   constructor(file: string) {
+    this.file = file;
     try {
       mkdirSync(dirname(file), { recursive: true });
       this.db = new (sqlite().DatabaseSync)(file);
@@ -36,6 +40,7 @@ export class Database {
       this.db.exec('PRAGMA synchronous = FULL');
       this.db.exec('PRAGMA temp_store = MEMORY');
       this.migrate();
+      this.inode = inodeOf(file);
     } catch (error) {
       this.db.close(); // it may hold the lock already, and would keep the next attempt out
       throw storeFailure(error, file);
@@ -94,6 +99,7 @@ export class Database {
         this.statement('RELEASE one').run();
       }
       this.db.exec('COMMIT');
+      if (inodeOf(this.file) !== this.inode) throw (this.broken = movedFailure(this.file));
     } catch (error) {
       this.rollback();
       const failure = storeFailure(error);
@@ -145,6 +151,17 @@ function sqlite(): SqliteModule {
     code: 'SQLITE_MISSING',
     message: `The embedded store needs Node.js 22.13 or newer; this is ${process.version}.`,
     remedy: 'Update Node.js.',
+  });
+}
+
+const inodeOf = (file: string): number | undefined => statSync(file, { throwIfNoEntry: false })?.ino;
+
+function movedFailure(file: string): Failure {
+  return new Failure({
+    class: 'transient.unavailable',
+    code: 'STORE_MOVED',
+    message: `The store's file was moved, deleted or replaced while it was in use: ${file}.`,
+    remedy: 'Put it back as it was and restart Node-RED. Without it, the restart begins with an empty store.',
   });
 }
 

@@ -1,6 +1,6 @@
 import 'should';
 import { spawnSync } from 'node:child_process';
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -78,6 +78,46 @@ describe('The file of the embedded store', () => {
     bytes.fill(0xee, 4_096 * 2);
     writeFileSync(file, bytes);
     await new SqliteStore(file).open(1).should.be.rejectedWith({ code: 'STORE_DAMAGED' });
+  });
+
+  const moves = {
+    deleted: () => rmSync(file),
+    moved: () => renameSync(file, `${file}.elsewhere`),
+    'replaced by another': () => {
+      writeFileSync(`${file}.backup`, readFileSync(file));
+      renameSync(`${file}.backup`, file);
+    },
+  };
+  for (const [what, move] of Object.entries(moves)) {
+    it(`acknowledges nothing once its file is ${what}`, async () => {
+      const store = new SqliteStore(file);
+      await store.open(1);
+      await store.note({ actor: 'ana', action: 'posted', subject: 'batch-1', detail: {} }, 1);
+      move();
+      for (let time = 1; time <= 2; time++) {
+        await store
+          .note({ actor: 'ana', action: 'posted', subject: 'batch-2', detail: {} }, 2)
+          .should.be.rejectedWith({ class: 'transient.unavailable', code: 'STORE_MOVED' });
+      }
+      (await store.journal({ limit: 10 })).length.should.be.aboveOrEqual(1); // what it held can still be read
+      await store.close();
+    });
+  }
+
+  it('goes on where it was when a folder that was moved is put back', async () => {
+    const own = join(folder, 'own');
+    const store = new SqliteStore(join(own, 'store.sqlite'));
+    await store.open(1);
+    await store.note({ actor: 'ana', action: 'posted', subject: 'batch-1', detail: {} }, 1);
+    renameSync(own, `${own}.elsewhere`);
+    await store.note({ actor: 'ana', action: 'posted', subject: 'batch-2', detail: {} }, 2).should.be.rejectedWith({ code: 'STORE_MOVED' });
+    renameSync(`${own}.elsewhere`, own);
+    await store.close();
+    const again = new SqliteStore(join(own, 'store.sqlite'));
+    await again.open(3);
+    (await again.journal({ limit: 10 })).map(({ subject }) => subject).should.containEql('batch-1');
+    should(await again.verifyJournal()).equal(undefined);
+    await again.close();
   });
 
   it('is left alone when a newer PS Connect wrote it, and says so each time', async () => {

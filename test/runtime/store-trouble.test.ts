@@ -1,5 +1,5 @@
 import 'should';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -140,6 +140,26 @@ describe('A store that cannot be used: Node-RED starts, sources pause, nothing i
     (await one.ended('ST-2')).status.should.equal('done');
     const taken = await Promise.all(ids.map((id) => one.run(id)));
     for (const run of taken.filter((each) => each !== undefined)) (await one.ended(run.event.subject)).status.should.equal('done');
+  });
+
+  it('whose file is deleted while it is in use: from then on nothing is taken', async () => {
+    const one = await start(store);
+    await one.until(async () => ((await overview(one)).sources[0]?.stored ?? 0) > 0, 'the source reads');
+    one.receive('entry', { payload: { id: 'SM-1' } });
+    (await one.ended('SM-1')).status.should.equal('done');
+    const { stored } = (await overview(one)).sources[0]!;
+    rmSync(store);
+    one.receive('entry', { payload: { id: 'SM-2' } });
+    await saysAndPauses(one, 'STORE_MOVED', /moved, deleted or replaced.*Put it back.*restart Node-RED/s, stored);
+    one.sunk.map(({ payload }) => (payload as { id?: string }).id).should.not.containEql('SM-2');
+  });
+
+  it('whose file is damaged: it goes on with a new one when that is moved away', async () => {
+    writeFileSync(store, 'Dear auditor, this was a store once. '.repeat(200));
+    const one = await start(store);
+    await saysAndPauses(one, 'STORE_DAMAGED', /damaged.*Restore it from a backup/s);
+    renameSync(store, `${store}.damaged`);
+    await worksAgain(one);
   });
 
   describe('on PostgreSQL', () => {
