@@ -17,6 +17,8 @@ export interface Overview {
   /** questions that wait for a person */
   approvals?: number;
   active: number;
+  /** Node-REDs alive on the store, the one that answers included */
+  instances: number;
 }
 
 /** A run in a list: without the data of its event, with the nodes that hold its messages now. */

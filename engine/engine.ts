@@ -106,6 +106,11 @@ export class Engine extends EventEmitter<EngineEvents> {
     return this.running;
   }
 
+  /** Instances alive on the store, this one included. */
+  get instancesAlive(): number {
+    return this.watch.alive;
+  }
+
   register(entry: Entry): void {
     this.entries.set(entry.id, entry);
     if (!this.running) return;
@@ -214,7 +219,12 @@ export class Engine extends EventEmitter<EngineEvents> {
       if (room <= 0 || !this.running) return; // each conclusion wakes
       const now = this.clock.now();
       const runs = await nextRuns(
-        { entries: this.entries.values(), active: this.active.values(), claim: (of, limit) => this.claim(of, limit, { now }) },
+        {
+          entries: this.entries.values(),
+          active: this.active.values(),
+          partOf: (concurrency) => this.watch.partOf(concurrency),
+          claim: (of, limit) => this.claim(of, limit, { now }),
+        },
         room,
       );
       for (const run of runs) this.begin(run);

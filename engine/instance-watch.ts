@@ -18,6 +18,9 @@ export class InstanceWatch {
   private readonly local: Clock;
   private readonly instances: Instances | undefined;
   private readonly reports: InstanceReports;
+  /** instances alive on the store, this one included */
+  alive = 1;
+  private place = 0;
   private aheadMs = 0;
   private cancelBeat: (() => void) | undefined;
   private stopListening: (() => void) | undefined;
@@ -43,6 +46,11 @@ export class InstanceWatch {
     this.stopListening?.();
   }
 
+  /** This instance's part of what all instances may do together; at least one, since some runs are for this instance alone. */
+  partOf(whole: number): number {
+    return Math.max(1, Math.floor(whole / this.alive) + (this.place < whole % this.alive ? 1 : 0));
+  }
+
   private async beat(): Promise<void> {
     let next = 1_000;
     try {
@@ -52,6 +60,8 @@ export class InstanceWatch {
       // that half of it was the way there is a guess: an answer that took long (this process stood still) tells too little
       if (beat.at !== undefined && took < 1_000) this.aheadMs = Math.round(beat.at - asked - took / 2);
       next = beat.nextBeatMs ?? next;
+      this.place = beat.place;
+      this.alive = beat.alive;
       if (!this.watching) return;
       if (beat.lost) this.reports.lost();
       this.reports.beat(beat.takenOver, beat.suspects);

@@ -7,6 +7,8 @@ export async function nextRuns(
   from: {
     entries: Iterable<{ id: string; policy: RunPolicy }>;
     active: Iterable<ActiveRun>;
+    /** what this instance may have of the runs that all instances may have under way together */
+    partOf(concurrency: number): number;
     claim(entries: string[], limit: number): Promise<Run[]>;
   },
   room: number,
@@ -22,7 +24,7 @@ export async function nextRuns(
       free.push(id);
       continue;
     }
-    const limit = Math.min(room - runs.length, policy.concurrency - (underWay.get(id)?.length ?? 0));
+    const limit = Math.min(room - runs.length, from.partOf(policy.concurrency) - (underWay.get(id)?.length ?? 0));
     if (limit > 0) runs.push(...(await from.claim([id], limit)));
   }
   if (free.length > 0 && runs.length < room) runs.push(...(await from.claim(free, room - runs.length)));

@@ -133,6 +133,9 @@ export interface Heartbeat {
   takenOver: number;
   /** there are runs that may be what makes instances die */
   suspects: boolean;
+  /** this instance's place among those alive, from 0 on, and how many they are */
+  place: number;
+  alive: number;
   /** when to report again; absent = never, the store belongs to this process for as long as it is open */
   nextBeatMs?: number;
 }

@@ -185,9 +185,9 @@ export function receiveRuns(base: PackNode, handle: (work: Work) => void): void 
 }
 
 /** How a write waits for its turn, when the run's policy limits what goes to the connection. */
-function turnOf({ config, closing }: PackNode, { policy }: ActiveRun): (() => Promise<void>) | undefined {
+function turnOf({ config, closing, pack }: PackNode, { policy }: ActiveRun): (() => Promise<void>) | undefined {
   const connection = policy.writesPerMinute > 0 ? liveConnections.get(config.connection ?? '') : undefined;
-  return connection && (() => connection.pace.turn(policy.writesPerMinute, closing.signal));
+  return connection && (() => connection.pace.turn(() => policy.writesPerMinute / pack.engine.instancesAlive, closing.signal));
 }
 
 /** Decides by class; a run that is parked tells the Catch nodes, one that is delivered again does not. */

@@ -27,10 +27,11 @@ export class StatusStrip extends LivePart {
         align-items: center;
         padding: 8px 12px;
       }
-      .ready {
-        margin-right: auto;
+      .instances {
+        color: var(--red-ui-secondary-text-color);
       }
       .figures {
+        margin-left: auto;
         display: flex;
         flex-wrap: wrap;
         gap: 2px 4px;
@@ -61,7 +62,9 @@ export class StatusStrip extends LivePart {
         }
         .figures {
           flex-wrap: nowrap;
-          margin-left: auto;
+        }
+        .instances {
+          display: none;
         }
         .figure {
           padding: 2px 4px;
@@ -106,6 +109,7 @@ export class StatusStrip extends LivePart {
           ${icon(ready ? 'check' : this.loaded ? 'warning' : 'clock')}
           ${this.words(ready ? 'status.ready' : this.loaded ? 'status.notReady' : 'loading')}
         </span>
+        ${ready && overview.instances > 1 ? html`<span class="instances" data-testid="psc-instances">${this.words('status.instances', { n: this.host.formats.number(overview.instances) })}</span>` : nothing}
         ${overview?.runs ? html`<span class="figures">${figures.map((figure) => this.figure(figure, overview.runs!))}</span>` : nothing}
       </div>
       ${this.why()}

@@ -58,8 +58,8 @@ export class Keeper {
         await client.query('SELECT pg_notify($1, $2)', [this.channel, this.instance]); // the others have company from now on
       }
       const takenOver = await this.takeOver(client, now);
-      const { rows } = await client.query<{ at: number; others: number; next: number | null; suspects: boolean }>(
-        `SELECT (extract(epoch FROM clock_timestamp()) * 1000)::bigint AS at, count(*) AS others,
+      const { rows } = await client.query<{ at: number; others: number; place: number; next: number | null; suspects: boolean }>(
+        `SELECT (extract(epoch FROM clock_timestamp()) * 1000)::bigint AS at, count(*) AS others, count(*) FILTER (WHERE id < $1) AS place,
                 (extract(epoch FROM min(lease_until) - clock_timestamp()) * 1000)::bigint AS next,
                 EXISTS (SELECT 1 FROM runs WHERE status = 'ready' AND crashes >= 2) AS suspects
          FROM instances WHERE id <> $1`,
@@ -67,12 +67,13 @@ export class Keeper {
       );
       await client.query('COMMIT');
       this.holdsUntil = began + this.leaseMs;
-      const { at = 0, others = 0, next = null, suspects = false } = rows[0] ?? {};
-      this.alone = Number(others) === 0;
+      const { at = 0, others = 0, place = 0, next = null, suspects = false } = rows[0] ?? {};
+      const alive = Number(others) + 1;
+      this.alone = alive === 1;
       // a dead instance is noticed as its lease ends, not a whole beat later
       const beat = this.leaseMs / 3;
       const nextBeatMs = next === null ? beat : Math.max(20, Math.min(beat, Number(next) + 5));
-      return { at: Number(at), lost, takenOver, suspects, nextBeatMs };
+      return { at: Number(at), lost, takenOver, suspects, place: Number(place), alive, nextBeatMs };
     });
   }
 

@@ -11,7 +11,7 @@ export const systemRoutes: Route[] = [
     method: 'get',
     path: '/overview',
     permission: 'ps-connect.read',
-    summary: 'Runs by status, what is wrong if anything is, connections, revision of the flows.',
+    summary: 'Runs by status, what is wrong if anything is, Node-REDs alive on the store, connections, revision of the flows.',
     handle: async ({ pack }) => ({
       ready: pack.ready,
       trouble: pack.trouble?.toJSON() ?? null,
@@ -19,6 +19,7 @@ export const systemRoutes: Route[] = [
       runs: pack.trouble ? null : await pack.engine.store.counts(),
       approvals: pack.trouble ? 0 : (await pack.engine.store.approvals({ status: 'open', limit: 1000 })).length,
       active: pack.engine.active.size,
+      instances: pack.engine.instancesAlive,
       sources: [...pack.sources].map(([id, { failure, ...source }]) => ({ id, ...source, failure: failure?.toJSON() ?? null })),
       connections: connections(),
     }),

@@ -10,6 +10,7 @@ import { systemClock } from '../../engine/clock.ts';
 import { Engine } from '../../engine/engine.ts';
 import { PostgresStore } from '../../engine/postgres/postgres-store.ts';
 import { defaultPolicy } from '../../engine/retry-policy.ts';
+import { until } from '../until.ts';
 import { startPostgres, type TestDatabase } from './embedded-postgres.ts';
 import { deal } from './sample-events.ts';
 
@@ -42,10 +43,10 @@ describe('Several instances over one PostgreSQL', function () {
     return store;
   };
 
-  const openEngine = async (deliver: (active: ActiveRun) => void, { leaseMs = 60_000, concurrency = 64 } = {}) => {
+  const openEngine = async (deliver: (active: ActiveRun) => void, { leaseMs = 60_000, concurrency = 64, policy = defaultPolicy } = {}) => {
     const store = new PostgresStore({ url: database.url, schema, leaseMs });
     const engine = new Engine({ store, instances: store.instances, clock: systemClock, concurrency });
-    engine.register({ ...entry, deliver });
+    engine.register({ ...entry, policy, deliver });
     await engine.open();
     closing.push(() => engine.close());
     return engine;
@@ -129,6 +130,49 @@ describe('Several instances over one PostgreSQL', function () {
       [...delivered.values()].filter((times) => times !== 1).should.deepEqual([]);
       (await engines[0]!.store.counts()).should.containEql({ done: 10_000, ready: 0, running: 0 });
       by.filter((count) => count > 0).length.should.be.above(1, `deliveries by instance: ${by}`);
+    });
+
+    it('no more of an entry at once than its policy allows all of them together, and one alone as many', async () => {
+      const policy = { ...defaultPolicy, concurrency: 3 };
+      let underWay = 0;
+      let most = 0;
+      let ended = 0;
+      const deliver = (active: ActiveRun) => {
+        most = Math.max(most, ++underWay);
+        active.enter('node', systemClock.now());
+        setTimeout(() => {
+          underWay--;
+          active.leave('node', systemClock.now());
+        }, 5);
+      };
+      const engines = [await openEngine(deliver, { leaseMs: 600, policy }), await openEngine(deliver, { leaseMs: 600, policy })] as const;
+      const alive = (count: number) =>
+        until(
+          () => engines[0].instancesAlive === count,
+          () => `${engines[0].instancesAlive} are alive`,
+        );
+      const play = async (name: string) => {
+        [most, ended] = [0, 0];
+        await engines[0].accept(
+          entry,
+          Array.from({ length: 60 }, (_, index) => deal(`${name}${index}`, `${name}${index}`)),
+        );
+        await until(
+          () => ended === 60,
+          () => `${ended} of 60 have ended`,
+        );
+      };
+      for (const engine of engines) {
+        engine.on('ended', () => ended++);
+        engine.start();
+      }
+      await alive(2);
+      await play('together');
+      most.should.be.belowOrEqual(3);
+      await engines[1].close();
+      await alive(1);
+      await play('alone');
+      most.should.equal(3);
     });
 
     it('no two runs of a key at once when an earlier one appears late', async () => {

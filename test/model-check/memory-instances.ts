@@ -79,7 +79,9 @@ export class SharedMemoryStore extends MemoryStore implements Instances {
     this.others.leases.set(this.id, now + leaseMs);
     for (const [instance, until] of this.others.leases) if (until < now) this.others.leases.delete(instance);
     const takenOver = this.give(({ id }) => !this.others.leases.has(this.others.owners.get(id) ?? -1), now, true);
-    return { at: now, lost, takenOver, suspects: this.suspects(), nextBeatMs: beatMs };
+    const alive = [...this.others.leases.keys()];
+    const place = alive.filter((id) => id < this.id).length;
+    return { at: now, lost, takenOver, suspects: this.suspects(), place, alive: alive.length, nextBeatMs: beatMs };
   }
 
   async reclaim(active: RunId[], now: number): Promise<number> {

@@ -13,6 +13,7 @@ const leaseMs = 2_000;
 const flows = (): FlowNode[] => [
   tab(),
   policy(),
+  policy({ id: 'slow', writesPerMinute: 240 }), // one in 250 ms
   { id: 'crm', type: 'salesforce-connection', name: 'CRM', environment: 'SALESFORCE', flow: 'client-credentials', apiVersion: '66.0' },
   entry('first'),
   account('first', 'payload.id', 'pause'),
@@ -29,6 +30,8 @@ const flows = (): FlowNode[] => [
     },
   }),
   sink(),
+  entry('slowly', { id: 'slow-entry', policy: 'slow' }),
+  account('slowly', 'payload.id', 'sink'),
   node('deals', 'salesforce-opportunity-in', [['sink']], {
     ...{ connection: 'crm', policy: 'policy', rule: 'won', stages: '', condition: '', intervalSeconds: 0.3, since: '2020-01-01' },
   }),
@@ -155,6 +158,21 @@ describe('Two Node-REDs on one PostgreSQL', function () {
     await database.start();
     for (const each of nodeReds) await ready(each);
     await throughOnce('SH-6', other);
+  });
+
+  it('a connection is written to by both together no more often than the policy allows', async () => {
+    for (const one of nodeReds) {
+      await one.until(async () => (await one.get<{ instances: number }>('/overview')).instances === 2, 'each knows of the other');
+    }
+    const ids = Array.from({ length: 12 }, (_, n) => `SH-7${n}`);
+    ids.forEach((id, n) => nodeReds[n % 2]!.receive('slow-entry', { payload: { id } }));
+    for (const [n, id] of ids.entries()) (await nodeReds[n % 2]!.ended(id, 40)).status.should.equal('done');
+    const times = sandbox.salesforce.journal.entries
+      .filter(({ outcome, key }) => outcome === 'created' && key?.startsWith('SH-7'))
+      .map(({ at }) => Date.parse(at));
+    times.length.should.equal(ids.length);
+    // each begins at once, and nobody knows how the runs fall to the two
+    (times.at(-1)! - times[0]!).should.be.aboveOrEqual((ids.length / 2 - 1) * 500 - 100);
   });
 
   after(() => createdTwice(sandbox.salesforce.journal.entries).should.deepEqual([]));
