@@ -39,7 +39,7 @@ export class Compensation {
   /** Whether a run that has failed for good is to be undone: its policy says so, and there is something to take back. */
   async isCalledFor({ id, run, policy }: ActiveRun): Promise<boolean> {
     if (policy.onPermanentFailure !== 'compensate' || run.compensating) return false;
-    const written = await this.ports.store.effects(id).catch(() => []); // the store may be what fails: parked then, or told later
+    const written = await this.ports.store.effects(id);
     return written.some((effect) => stands(effect) && effect.undo !== null);
   }
 

@@ -17,6 +17,7 @@ import { crashedFailure, guiltyAfter, isSuspect, Suspects } from './suspects.ts'
 import type { Act, Instances, Run, RunId, Store } from './store.ts';
 
 export type { EngineEvents, EngineOptions, Entry };
+type Ended = EngineEvents['ended'][1];
 
 /** Delivers stored runs to their flows, counts them through, and decides what becomes of each. Knows no system and no Node-RED. */
 export class Engine extends EventEmitter<EngineEvents> {
@@ -299,10 +300,12 @@ export class Engine extends EventEmitter<EngineEvents> {
     const where = trouble.node === undefined ? {} : { node: trouble.node };
     if (decided.park) {
       const failed = { failure: decided.failure.toJSON(), ...where };
-      const compensate = await this.compensation.isCalledFor(active);
-      if (active.over) return; // given back meanwhile
-      if (compensate) await this.finish(active, 'over', () => this.store.compensateFailed(id, run.token, failed, now), 'ready');
-      else await this.finish(active, 'over', () => this.store.park(id, run.token, failed, now), 'dead');
+      let compensate = false;
+      const end = async () => {
+        compensate = await this.compensation.isCalledFor(active); // asked again with it when the store fails
+        return compensate ? this.store.compensateFailed(id, run.token, failed, now) : this.store.park(id, run.token, failed, now);
+      };
+      await this.finish(active, 'over', end, () => (compensate ? 'ready' : 'dead'));
     } else {
       const failed = {
         failure: trouble.failure.toJSON(),
@@ -318,8 +321,9 @@ export class Engine extends EventEmitter<EngineEvents> {
     active: ActiveRun,
     recent: 'done' | 'over',
     store: () => Promise<boolean>,
-    status: EngineEvents['ended'][1],
+    status: Ended | (() => Ended),
   ): Promise<void> {
+    const ended = () => this.emit('ended', active.run, typeof status === 'function' ? status() : status);
     active.over = true;
     this.endings.remember(active.id, recent);
     try {
@@ -328,13 +332,13 @@ export class Engine extends EventEmitter<EngineEvents> {
         status = 'ready';
       }
     } catch (error) {
-      this.endings.keep(active.id, store, () => this.emit('ended', active.run, status));
+      this.endings.keep(active.id, store, ended);
       this.storeTrouble(error);
       return; // still `running` on disk: told again when the store works, or recovered at the next open
     } finally {
       if (this.active.get(active.id) === active) this.active.delete(active.id);
     }
-    this.emit('ended', active.run, status);
+    ended();
     if (isSuspect(active.run)) this.suspects.look(0); // the next one
     this.wake();
   }

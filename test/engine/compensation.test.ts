@@ -14,7 +14,7 @@ import { EngineBench } from './engine-bench.ts';
 import { ManualClock } from './manual-clock.ts';
 import { deal } from './sample-events.ts';
 import { UndoableSystem } from './undoable-system.ts';
-import { quiet, watchStore } from './watched-store.ts';
+import { quiet, type Watching, watchStore } from './watched-store.ts';
 
 const allOrNothing: RunPolicy = { ...defaultPolicy, onPermanentFailure: 'compensate' };
 const closed = () => new Failure({ class: 'business.rejected', code: 'PERIOD_CLOSED', message: 'The period is closed.' });
@@ -40,8 +40,8 @@ function flow(engine: Engine, clock: ManualClock, system: UndoableSystem, last: 
   };
 }
 
-async function bed(policy: RunPolicy = allOrNothing) {
-  const bench = await new EngineBench().start();
+async function bed(policy: RunPolicy = allOrNothing, watching: Watching = {}) {
+  const bench = await new EngineBench({ watching }).start();
   const system = new UndoableSystem();
   bench.policy = policy;
   bench.deliver = flow(bench.engine, bench.clock, system, async () => {
@@ -102,6 +102,21 @@ describe('A run that is to be all or nothing', () => {
     await bench.accept(deal('A'));
     (await bench.status('A')).should.equal('dead');
     system.records.should.have.length(3);
+  });
+
+  it('is taken back also when the store could not say what it wrote at the moment it failed', async () => {
+    let failing = 2;
+    const before = (method: string) => {
+      if (method !== 'effects' || failing-- <= 0) return;
+      throw new Failure({ class: 'transient.unavailable', code: 'STORE_UNREACHABLE', message: 'It is away.' });
+    };
+    const { bench, system, effects } = await bed(allOrNothing, { before });
+    await bench.accept(deal('A'));
+    (await bench.status('A')).should.equal('running');
+    await bench.pass(20_000);
+    (await bench.status('A')).should.equal('cancelled');
+    statusOf(await effects(), 'job')!.should.equal('compensated');
+    system.records.should.deepEqual([]);
   });
 
   it('goes on taking back when a system was away for a while', async () => {
