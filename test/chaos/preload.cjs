@@ -12,7 +12,8 @@ const { Socket } = require('node:net');
 const { DatabaseSync } = require('node:sqlite');
 const threads = require('node:worker_threads');
 
-/** [points passed, point at which to die; 0 = none] */
+const dying = -1;
+/** [points passed, point at which to die; 0 = none, or that a thread is dying] */
 const counter = threads.isMainThread ? new Int32Array(new SharedArrayBuffer(8)) : threads.workerData.points;
 const everyByte = process.env.EVERY_BYTE === '1';
 const { PSCONNECT_STORE: store = '' } = process.env;
@@ -22,13 +23,19 @@ const databasePort = store.startsWith('postgres') ? Number(new URL(store).port) 
 function pass(points) {
   const before = Atomics.add(counter, 0, points);
   const wanted = Atomics.load(counter, 1);
-  return wanted > before && wanted <= before + points ? wanted - before : 0;
+  if (wanted <= before || wanted > before + points) return 0;
+  return Atomics.compareExchange(counter, 1, wanted, dying) === wanted ? wanted - before : 0; // it may be disarmed just now
 }
 
 function die(what) {
   writeSync(4, what); // a pipe to the test
   process.kill(process.pid, 'SIGKILL');
-  for (;;) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1000); // the signal is on its way
+  awaitTheEnd();
+}
+
+/** The signal is on its way. */
+function awaitTheEnd() {
+  for (;;) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1000);
 }
 
 const exec = DatabaseSync.prototype.exec;
@@ -50,7 +57,7 @@ if (threads.isMainThread) {
 function obey() {
   process.on('message', ({ killAt, turnClock }) => {
     if (typeof killAt === 'number') {
-      Atomics.store(counter, 1, 0);
+      if (Atomics.exchange(counter, 1, 0) === dying) awaitTheEnd(); // too late: nobody is told that it is disarmed
       Atomics.store(counter, 0, 0);
       Atomics.store(counter, 1, killAt);
       process.send({ armed: killAt });
