@@ -24,6 +24,8 @@ export class ActiveRun {
   retry: { failure: Failure; node?: string } | undefined;
   /** it waits for something; with nothing wrong */
   suspended: (Waiting & { until?: number }) | undefined;
+  /** a newer version of its record has been written */
+  overtaken: Failure | undefined;
   /** everything it had written is taken back */
   undone = false;
   /** messages were lost to a redeploy: the delivery does not count */

@@ -9,6 +9,7 @@ import { Compensation } from './compensation.ts';
 import { deadlineFailure, deadlineOf } from './deadline.ts';
 import { Endings } from './endings.ts';
 import type { EngineEvents, EngineOptions, Entry } from './engine-contract.ts';
+import { overtakenFailure } from './overtaken.ts';
 import { nextRuns } from './next-runs.ts';
 import { defaultPolicy, verdict } from './retry-policy.ts';
 import { RunEffects, type WritesUnderWay } from './run-effects.ts';
@@ -257,6 +258,8 @@ export class Engine extends EventEmitter<EngineEvents> {
     active.enter(run.entry, now);
     if (!entry || !this.running) {
       active.interrupted = true;
+    } else if (run.overtakenBy) {
+      active.overtaken = overtakenFailure(run);
     } else if (run.crashes >= guiltyAfter) {
       active.fail(crashedFailure(run), run.entry);
     } else if (now >= deadlineOf(run, active.policy)) {
@@ -280,6 +283,10 @@ export class Engine extends EventEmitter<EngineEvents> {
     const now = this.clock.now();
     if (active.interrupted) {
       return this.finish(active, 'over', () => this.store.release(id, run.token, now), 'ready');
+    }
+    const { overtaken } = active;
+    if (overtaken) {
+      return this.finish(active, 'over', () => this.store.overtaken(id, run.token, overtaken.toJSON(), now), 'cancelled');
     }
     const trouble = active.failed ?? active.retry;
     if (!trouble && active.suspended) {

@@ -40,6 +40,8 @@ export interface Run {
   compensating?: Compensating;
   /** when a person let it begin anew; a deadline counts from then */
   renewedAt?: number;
+  /** of a run that was claimed: a newer version of its record that was written, or may have been */
+  overtakenBy?: { run: RunId; at: string };
   createdAt: number;
   updatedAt: number;
 }
@@ -163,7 +165,10 @@ export interface Store extends FormStore {
   open(now: number): Promise<{ recovered: number; suspects: boolean }>;
   close(): Promise<void>;
 
-  /** Stores events as runs and the source's cursor together. An event that the entry node has already seen is dropped. */
+  /**
+   * Stores events as runs and the source's cursor together. An event that the entry node has already seen is dropped, and so is
+   * a version of a record that says what the newest one of that record says (`RecordVersion.content`).
+   */
   accept(input: {
     entry: string;
     flow: string;
@@ -179,6 +184,7 @@ export interface Store extends FormStore {
 
   /**
    * Takes the next runs of these entry nodes: the first open one of each key, unless a run of that key is under way.
+   * One whose record has a newer version that was written is told so (`overtakenBy`).
    * `suspects`: only those that may be what makes the process die (engine/suspects.ts), the least suspicious first; else all others.
    */
   claim(input: { entries: string[]; limit: number; now: number; revision: string; suspects?: boolean }): Promise<Run[]>;
@@ -193,6 +199,8 @@ export interface Store extends FormStore {
     now: number,
   ): Promise<boolean>;
   park(run: RunId, token: number, failed: { failure: FailureDetails; node?: string }, now: number): Promise<boolean>;
+  /** Ends a run of which a newer version was written, as cancelled; `failure` says so, and stays with it. */
+  overtaken(run: RunId, token: number, failure: FailureDetails, now: number): Promise<boolean>;
   /** Gives a run back undelivered (redeploy, stop): ready again, the delivery does not count. */
   release(run: RunId, token: number, now: number): Promise<boolean>;
 

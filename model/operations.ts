@@ -90,6 +90,16 @@ export interface Connector {
   undo?(write: UndoneWrite, context: OperationContext): Promise<void>;
 }
 
+/** Of which record an event tells, and of which of its states: an older one never overwrites a newer one. */
+export interface RecordVersion {
+  /** the record, unique within the event's source: `4711` */
+  record: string;
+  /** orders its versions, as text: the system's own time (RFC 3339, UTC, milliseconds) or a number with leading zeros */
+  at: string;
+  /** the same for versions that say the same: the newest version told again with a later time is no news */
+  content?: string;
+}
+
 /** An event that a source read, CloudEvents 1.0 shape without the envelope constants. */
 export interface SourceEvent {
   /** stable: the same fact always has the same id (`record id : business version`) */
@@ -104,6 +114,8 @@ export interface SourceEvent {
   time: string;
   /** orders the runs: events with equal keys run one at a time */
   key: string;
+  /** absent = each event is a fact of its own, which none that comes later replaces */
+  version?: RecordVersion;
   /** further CloudEvents attributes that the sender gave: `datacontenttype`, `dataschema`, extensions such as `traceparent` */
   attributes?: Record<string, string | number | boolean>;
   data: Json;

@@ -50,15 +50,22 @@ export function timeEntryOf(row: Row, context: TimeEntryContext): JsonObject {
   return entry;
 }
 
+/**
+ * The approval of an entry as it stands. Its versions are ordered by Kantata's `updated_at`, so that an entry that is changed and changed back
+ * is two events; `updated_at` also moves for what nobody is billed or paid for, which is no news.
+ */
 export function approvedTimeEvent(entry: JsonObject, readAt: Date): SourceEvent {
   const key = String(entry['id']);
+  const content = String(entry['version']);
+  const at = typeof entry['sourceUpdatedAt'] === 'string' ? entry['sourceUpdatedAt'] : undefined;
   return {
-    id: `${key}:${entry['version']}`,
+    id: [key, ...(at ? [at] : []), content].join(':'),
     source: '/kantata/time_entries',
     type: 'com.psconnect.time.approved',
     subject: key,
-    time: typeof entry['sourceUpdatedAt'] === 'string' ? entry['sourceUpdatedAt'] : readAt.toISOString(),
+    time: at ?? readAt.toISOString(),
     key,
+    ...(at ? { version: { record: key, at, content } } : {}),
     data: entry,
   };
 }

@@ -158,6 +158,7 @@ function eventOf(record: JsonObject, orgId: string): SourceEvent {
     subject: textIn(record['Engagement_Code__c']) ?? id,
     time: stamp,
     key: id,
+    version: { record: id, at: stamp },
     data: record,
   };
 }

@@ -120,4 +120,11 @@ export const migrations: string[] = [
   `
   ALTER TABLE effects ADD COLUMN absent_before boolean NOT NULL DEFAULT false;
   `,
+  // 6: of which record an event tells, and of which of its states
+  `
+  ALTER TABLE runs ADD COLUMN version_record text;
+  ALTER TABLE runs ADD COLUMN version_at text COLLATE "C";
+  ALTER TABLE runs ADD COLUMN version_content text;
+  CREATE INDEX runs_version ON runs (version_record, entry, event_source, version_at) WHERE version_record IS NOT NULL;
+  `,
 ];

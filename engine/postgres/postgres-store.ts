@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { ClientConfig, Pool } from 'pg';
-import { Failure, type FailureClass } from '../../model/failure.ts';
+import { Failure, type FailureClass, type FailureDetails } from '../../model/failure.ts';
 import type { Json } from '../../model/json.ts';
 import type { JournalLine } from '../journal.ts';
 import { effectOf, failedAttemptOf, journalLineOf, reconciliationOf, runOf } from '../sqlite/rows.ts';
@@ -16,7 +16,7 @@ import { endByPerson, noteLines, replayRun } from './person-writes.ts';
 import { type PostgresAddress, type PostgresOptions, postgresAddress } from './postgres-address.ts';
 import { storeFailure } from './postgres-failures.ts';
 import { countRuns, type Read, reader, readNextDue, readRuns } from './reading.ts';
-import { acceptRuns, claimRuns, endRuns, parkRuns, releaseRuns, retryRuns } from './run-writes.ts';
+import { acceptRuns, claimRuns, endRuns, overtakeRuns, parkRuns, releaseRuns, retryRuns } from './run-writes.ts';
 import { forgetRuns, hastenRuns, reclaimRuns } from './upkeep-writes.ts';
 
 /** Statements of the writer look rows up by index; a planner that has no statistics yet must not read whole tables instead. */
@@ -194,6 +194,10 @@ export class PostgresStore extends PostgresForms implements Store {
 
   async park(run: RunId, token: number, failed: Parameters<Store['park']>[2], now: number): Promise<boolean> {
     return this.write(parkRuns, { run, token, now, ...failed });
+  }
+
+  async overtaken(run: RunId, token: number, failure: FailureDetails, now: number): Promise<boolean> {
+    return this.write(overtakeRuns, { run, token, failure, now });
   }
 
   async release(run: RunId, token: number, now: number): Promise<boolean> {

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { Failure } from '../../model/failure.ts';
+import { Failure, type FailureDetails } from '../../model/failure.ts';
 import { timeOrderedId } from '../time-ordered-id.ts';
 import { runOf } from '../sqlite/rows.ts';
 import type { Run, RunId, Store } from '../store.ts';
 import { databaseText } from './database-text.ts';
 import type { Outcome, WriteKind } from './group-writer.ts';
+import { withOvertakers, withoutNoNews } from './record-versions.ts';
 
 type Accepted = Awaited<ReturnType<Store['accept']>>;
 type AcceptInput = Parameters<Store['accept']>[0];
@@ -34,16 +35,19 @@ export const acceptRuns = (instance: string): WriteKind<AcceptInput, Accepted> =
     }
     const refused = (input: AcceptInput) => input.cursor?.lease !== undefined && !held.has(input.cursor.source);
     const taken = inputs.filter((input) => !refused(input));
-    const rows = taken.flatMap((input) => input.events.map((event) => ({ id: timeOrderedId(), event, input })));
+    const told = taken.flatMap((input) => input.events.map((event) => ({ id: timeOrderedId(), event, input })));
+    const rows = await withoutNoNews(transaction, told);
     const cursors = taken.flatMap(({ cursor, now }) => (cursor ? [{ ...cursor, now }] : []));
     const [stored] = await Promise.all([
       rows.length === 0
         ? []
         : transaction.query(
-            `INSERT INTO runs (id, entry, flow, key, event_source, event_id, subject, event, status, available_at, severity, created_at, updated_at, home)
-             SELECT id, entry, flow, key, source, event_id, subject, event, 'ready', at, severity, at, at, home
-             FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::bigint[], $10::text[], $11::text[])
-               WITH ORDINALITY v (id, entry, flow, key, source, event_id, subject, event, at, severity, home, place)
+            `INSERT INTO runs (id, entry, flow, key, event_source, event_id, subject, event, status, available_at, severity, created_at, updated_at, home,
+               version_record, version_at, version_content)
+             SELECT id, entry, flow, key, source, event_id, subject, event, 'ready', at, severity, at, at, home, record, version_at, content
+             FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::bigint[], $10::text[], $11::text[],
+               $12::text[], $13::text[], $14::text[])
+               WITH ORDINALITY v (id, entry, flow, key, source, event_id, subject, event, at, severity, home, record, version_at, content, place)
              ORDER BY place ON CONFLICT (entry, event_source, event_id) DO NOTHING RETURNING id`,
             [
               rows.map((row) => row.id),
@@ -57,6 +61,9 @@ export const acceptRuns = (instance: string): WriteKind<AcceptInput, Accepted> =
               rows.map((row) => row.input.now),
               rows.map((row) => row.input.severity),
               rows.map((row) => (row.input.here ? instance : null)),
+              ...(['record', 'at', 'content'] as const).map((part) =>
+                rows.map(({ event }) => (event.version?.[part] === undefined ? null : databaseText(event.version[part]))),
+              ),
             ],
           ),
       cursors.length === 0
@@ -113,7 +120,8 @@ export const claimRuns = (instance: string): WriteKind<ClaimInput, Run[]> => ({
        FROM next WHERE r.seq = next.seq RETURNING r.*`,
       [entries, now, limit, revision, instance],
     );
-    return [{ value: rows.map(runOf).sort((left, right) => left.seq - right.seq) }];
+    const runs = rows.map(runOf).sort((left, right) => left.seq - right.seq);
+    return [{ value: await withOvertakers(transaction, runs) }];
   },
 });
 
@@ -128,6 +136,25 @@ export const endRuns: WriteKind<Ended, boolean> = {
       columns(inputs),
     );
     return changed(inputs, rows);
+  },
+};
+
+export const overtakeRuns: WriteKind<Ended & { failure: FailureDetails }, boolean> = {
+  name: 'overtaken',
+  apart: ({ run }) => run,
+  async apply(transaction, inputs) {
+    const rows = await transaction.query(
+      `UPDATE runs r SET status = 'cancelled', crashes = 0, failure = v.failure, failure_class = v.class, failed_node = NULL, owner = NULL, updated_at = v.now
+       FROM unnest($1::text[], $2::bigint[], $3::bigint[], $4::text[], $5::text[]) v (id, token, now, failure, class)
+       WHERE r.id = v.id AND r.token = v.token AND r.status = 'running' RETURNING r.id`,
+      [...columns(inputs), inputs.map(({ failure }) => JSON.stringify(failure)), inputs.map(({ failure }) => failure.class)],
+    );
+    const outcomes = changed(inputs, rows);
+    for (const [index, { run, failure, now }] of inputs.entries()) {
+      if (outcomes[index]?.value)
+        transaction.journal({ actor: 'engine', action: 'run.overtaken', subject: run, detail: { newer: failure.value ?? null } }, now);
+    }
+    return outcomes;
   },
 };
 

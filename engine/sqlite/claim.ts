@@ -1,5 +1,6 @@
 import type { Run, Store } from '../store.ts';
 import type { Database, Row } from './database.ts';
+import { withOvertaker } from './record-versions.ts';
 import { runOf } from './rows.ts';
 
 const notUnderWay = `NOT EXISTS (SELECT 1 FROM runs e WHERE e.entry = r.entry AND e.key = r.key AND e.status = 'running')`;
@@ -24,7 +25,7 @@ export function claimRuns(db: Database, input: Parameters<Store['claim']>[0]): R
   return found
     .sort((one, other) => Number(one['rank']) - Number(other['rank']) || Number(one['seq']) - Number(other['seq']))
     .slice(0, limit)
-    .flatMap(({ seq }) => db.all(take, revision, now, seq as number).map(runOf));
+    .flatMap(({ seq }) => db.all(take, revision, now, seq as number).map((row) => withOvertaker(db, runOf(row))));
 }
 
 /** When the next waiting run of these entries becomes due, after `now`. */

@@ -154,4 +154,11 @@ export const migrations: string[] = [
   `
   ALTER TABLE effects ADD COLUMN absent_before INTEGER NOT NULL DEFAULT 0;
   `,
+  // 7: of which record an event tells, and of which of its states
+  `
+  ALTER TABLE runs ADD COLUMN version_record TEXT;
+  ALTER TABLE runs ADD COLUMN version_at TEXT;
+  ALTER TABLE runs ADD COLUMN version_content TEXT;
+  CREATE INDEX runs_version ON runs (version_record, entry, event_source, version_at) WHERE version_record IS NOT NULL;
+  `,
 ];

@@ -1,4 +1,4 @@
-import { Failure, type FailureClass } from '../../model/failure.ts';
+import { Failure, type FailureClass, type FailureDetails } from '../../model/failure.ts';
 import type { Json } from '../../model/json.ts';
 import type { JournalLine } from '../journal.ts';
 import { timeOrderedId } from '../time-ordered-id.ts';
@@ -10,6 +10,7 @@ import { SqliteForms, type StoreParts } from './form-writes.ts';
 import { forgetRuns } from './forget-runs.ts';
 import { appendLine, firstBrokenLine, readJournal } from './journal-chain.ts';
 import { readRuns } from './read-runs.ts';
+import { isNoNews } from './record-versions.ts';
 import { effectOf, failedAttemptOf, reconciliationOf, runOf } from './rows.ts';
 
 /** The embedded store: one file below the Node-RED user directory, nothing to install. */
@@ -65,11 +66,15 @@ export class SqliteStore extends SqliteForms implements Store {
     return this.db.write(() => {
       const accepted: RunId[] = [];
       for (const event of events) {
+        if (isNoNews(this.db, entry, event)) continue;
         const id = timeOrderedId();
+        const { record = null, at = null, content = null } = event.version ?? {};
         const inserted = this.db.change(
-          `INSERT INTO runs (id, entry, flow, key, event_source, event_id, subject, event, status, available_at, severity, created_at, updated_at)
-           VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'ready', ?, ?, ?, ?) ON CONFLICT (entry, event_source, event_id) DO NOTHING`,
+          `INSERT INTO runs (id, entry, flow, key, event_source, event_id, subject, event, status, available_at, severity, created_at, updated_at,
+             version_record, version_at, version_content)
+           VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'ready', ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (entry, event_source, event_id) DO NOTHING`,
           ...[id, entry, flow, event.key, event.source, event.id, event.subject, JSON.stringify(event), now, severity, now, now],
+          ...[record, at, content],
         );
         if (inserted) accepted.push(id);
       }
@@ -127,6 +132,18 @@ export class SqliteStore extends SqliteForms implements Store {
           now,
         );
       }
+      return changed > 0;
+    });
+  }
+
+  overtaken(run: RunId, token: number, failure: FailureDetails, now: number): Promise<boolean> {
+    return this.db.write(() => {
+      const changed = this.db.change(
+        `UPDATE runs SET status = 'cancelled', crashes = 0, failure = ?, failed_node = NULL, updated_at = ? WHERE id = ? AND token = ? AND status = 'running'`,
+        ...[JSON.stringify(failure), now, run, token],
+      );
+      if (changed)
+        appendLine(this.db, { actor: 'engine', action: 'run.overtaken', subject: run, detail: { newer: failure.value ?? null } }, now);
       return changed > 0;
     });
   }

@@ -58,11 +58,12 @@ describe('Kantata: an approved time entry in the words of the firm', () => {
   });
 
   it('is the same event however often it is read, and another one when its business content changes', () => {
-    const id = (changed: Record<string, unknown>, given = context) =>
-      approvedTimeEvent(timeEntryOf({ ...row, ...changed }, given), new Date(0)).id;
-    id({}).should.match(/^kantata:771:[0-9a-f]{16}$/);
-    id({ updated_at: '2026-12-01T00:00:00Z', is_invoiced: true, taxable: true }).should.equal(id({}));
-    id({}, { ...context, user: { ...user, full_name: 'Jane Miller' } }).should.equal(id({}));
+    const event = (changed: Record<string, unknown>, given = context) =>
+      approvedTimeEvent(timeEntryOf({ ...row, ...changed }, given), new Date(0));
+    const id = (changed: Record<string, unknown>) => event(changed).version!.content;
+    event({}).id.should.equal(event({}).id);
+    id({ updated_at: '2026-12-01T00:00:00Z', is_invoiced: true, taxable: true })!.should.equal(id({}));
+    event({}, { ...context, user: { ...user, full_name: 'Jane Miller' } }).id.should.equal(event({}).id);
     for (const change of [
       { time_in_minutes: 25 },
       { date_performed: '2026-11-19' },
@@ -73,8 +74,21 @@ describe('Kantata: an approved time entry in the words of the firm', () => {
       { workspace_id: '13' },
       { user_id: '10' },
     ]) {
-      id(change).should.not.equal(id({}), JSON.stringify(change));
+      id(change)!.should.not.equal(id({}), JSON.stringify(change));
+      event(change).id.should.not.equal(event({}).id, JSON.stringify(change));
     }
+  });
+
+  it('is ordered by the time of the last change in Kantata, so that an entry that is changed back is another event', () => {
+    const at = (updated_at: string, time_in_minutes: number) =>
+      approvedTimeEvent(timeEntryOf({ ...row, updated_at, time_in_minutes }, context), new Date(0));
+    const [first, changed, back] = [at('2026-11-20T09:00:00-08:00', 60), at('2026-11-20T18:00:00Z', 90), at('2026-11-20T11:00:00-08:00', 60)];
+    new Set([first.id, changed.id, back.id]).size.should.equal(3);
+    [first, changed, back].map(({ version }) => version!.at).should.deepEqual([
+      '2026-11-20T17:00:00.000Z',
+      '2026-11-20T18:00:00.000Z',
+      '2026-11-20T19:00:00.000Z',
+    ]);
   });
 
   it('passes a broken entry on, so that the contract check names what is wrong and the others are not held up', () => {

@@ -40,6 +40,18 @@ describe('A run that the engine delivers', () => {
     (await bench.store.failedAttempts(run.id)).map((one) => one.attempt).should.deepEqual([1, 2, 3, 4, 5, 6, 7, 8]);
   });
 
+  it('ends as overtaken when a newer version of its record was written, and is not delivered', async () => {
+    const bench = await new EngineBench().start();
+    const entry = (at: string) => ({ ...deal(`4711:${at}`, '4711'), version: { record: '4711', at } });
+    await bench.accept(entry('2026-11-20T10:00:00.000Z'));
+    await bench.accept(entry('2026-11-20T09:00:00.000Z'));
+    await bench.quiet();
+    bench.delivered.should.deepEqual(['4711:2026-11-20T10:00:00.000Z']);
+    const late = await bench.run('4711:2026-11-20T09:00:00.000Z');
+    late.should.have.properties({ status: 'cancelled' });
+    late.failure!.should.have.properties({ class: 'conflict.stale', code: 'OVERTAKEN', value: '2026-11-20T10:00:00.000Z' });
+  });
+
   it('comes back no sooner than the system asked for', async () => {
     const bench = await new EngineBench().start();
     bench.deliver = failWith({ ...unavailable, class: 'transient.throttled', retryAfterMs: 90_000 });

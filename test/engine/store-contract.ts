@@ -5,6 +5,7 @@ import { formsContract } from './store-forms-contract.ts';
 import { journalContract } from './store-journal-contract.ts';
 import { personContract } from './store-person-contract.ts';
 import { runsContract } from './store-runs-contract.ts';
+import { versionsContract } from './store-versions-contract.ts';
 
 /** One kind of store under test; each test gets an empty one, and can open it again as a process that died would. */
 export interface StoreKind {
@@ -56,6 +57,7 @@ export function storeContract(kind: StoreKind): void {
     personContract(open);
     journalContract(open);
     formsContract(open);
+    versionsContract(open);
   });
 }
 

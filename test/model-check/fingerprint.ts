@@ -74,7 +74,16 @@ function activeText(active: ActiveRun, now: number): unknown {
   const { places, scheduled } = active as unknown as { places: Map<string, number>; scheduled: boolean };
   const { run, failed, retry, suspended } = active;
   const until = suspended?.until === undefined ? null : suspended.until - now;
-  const flags = [active.interrupted, active.over, active.undone, active.working, active.held, scheduled, now - active.movedAt];
+  const flags = [
+    active.interrupted,
+    active.over,
+    active.undone,
+    active.overtaken !== undefined,
+    active.working,
+    active.held,
+    scheduled,
+    now - active.movedAt,
+  ];
   return [run.event.id, run.token, [...places], failed?.failure.code, retry?.failure.code, suspended !== undefined, until, flags];
 }
 

@@ -212,6 +212,7 @@ const endings: Partial<Record<string, { cutShort?: true; keepsDeaths?: true }>> 
   done: {},
   retry: {},
   park: {},
+  overtaken: {},
   compensateFailed: {},
   compensated: {},
   suspend: { cutShort: true },

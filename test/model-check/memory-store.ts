@@ -13,8 +13,9 @@ import type {
   Store,
 } from '../../engine/store.ts';
 import { suspectAfter } from '../../engine/suspects.ts';
-import { Failure } from '../../model/failure.ts';
+import { Failure, type FailureDetails } from '../../model/failure.ts';
 import { canonicalJson, type Json } from '../../model/json.ts';
+import type { RecordVersion, SourceEvent } from '../../model/operations.ts';
 import { MemoryForms } from './memory-forms.ts';
 
 /** What survives a crash: plain data. A store object over it stands for one process's connection. */
@@ -59,7 +60,7 @@ export class MemoryStore extends MemoryForms implements Store {
     const accepted: RunId[] = [];
     for (const event of events) {
       const known = this.disk.runs.some((run) => run.entry === entry && run.event.source === event.source && run.event.id === event.id);
-      if (known) continue;
+      if (known || this.isNoNews(entry, event)) continue;
       const seq = this.disk.runs.length + 1;
       const id = `run-${seq}`;
       const times = { availableAt: now, createdAt: now, updatedAt: now };
@@ -104,7 +105,7 @@ export class MemoryStore extends MemoryForms implements Store {
       this.disk.nudged.delete(run.id);
       Object.assign(run, { status: 'running', token: run.token + 1, attempts: run.attempts + 1, revision, updatedAt: now });
     }
-    return heads.map((run) => structuredClone(run));
+    return heads.map((run) => ({ ...structuredClone(run), ...this.overtaker(run) }));
   }
 
   async nextDue(entries: string[], now: number): Promise<number | undefined> {
@@ -137,6 +138,42 @@ export class MemoryStore extends MemoryForms implements Store {
       now,
     );
     return true;
+  }
+
+  async overtaken(id: RunId, token: number, failure: FailureDetails, now: number): Promise<boolean> {
+    const run = this.live(id, token);
+    if (!run) return false;
+    Object.assign(run, { status: 'cancelled', crashes: 0, failure, updatedAt: now });
+    delete run.failedNode;
+    this.append({ actor: 'engine', action: 'run.overtaken', subject: id, detail: { newer: failure.value ?? null } }, now);
+    return true;
+  }
+
+  private versionsOf(entry: string, { source, version }: SourceEvent): Run[] {
+    return this.disk.runs.filter(
+      (run) => run.entry === entry && run.event.source === source && run.event.version?.record === version?.record && version !== undefined,
+    );
+  }
+
+  private isNoNews(entry: string, event: SourceEvent): boolean {
+    const { version } = event;
+    if (version?.content === undefined) return false;
+    const newest = this.versionsOf(entry, event).reduce<RecordVersion | undefined>(
+      (best, run) => (best && best.at > (run.event.version?.at ?? '') ? best : run.event.version),
+      undefined,
+    );
+    return newest?.content === version.content && newest.at <= version.at;
+  }
+
+  private overtaker(run: Run): Pick<Run, 'overtakenBy'> {
+    const at = run.event.version?.at ?? '';
+    const written = (other: Run) =>
+      other.status === 'done' ||
+      [...this.disk.effects.values()].some(
+        (effect) => effect.run === other.id && !effect.ofUndo && ['intended', 'in-doubt', 'done'].includes(effect.status),
+      );
+    const newer = this.versionsOf(run.entry, run.event).find((other) => (other.event.version?.at ?? '') > at && written(other));
+    return newer ? { overtakenBy: { run: newer.id, at: newer.event.version?.at ?? '' } } : {};
   }
 
   async release(id: RunId, token: number, now: number): Promise<boolean> {

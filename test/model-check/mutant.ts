@@ -27,6 +27,7 @@ export const files = {
   forms: 'engine/sqlite/form-writes.ts',
   claim: 'engine/sqlite/claim.ts',
   migrations: 'engine/sqlite/migrations.ts',
+  versions: 'engine/sqlite/record-versions.ts',
 };
 
 export const edit = (file: string, find: string, replace: string) => ({ file, find, replace });

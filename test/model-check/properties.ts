@@ -111,6 +111,10 @@ function brokenEnding(world: World, run: Run, journal: JournalLine[]): string | 
     const lost = mine.find(({ status }) => status === 'intended');
     if (lost && ledger.crashes + ledger.freezes === 0) return `run ${event} was ended and nobody says what became of ${lost.business}`;
     const byWhom = journal.findLast(({ subject, action }) => subject === run.id && action.startsWith('run.'))?.action;
+    if (byWhom === 'run.overtaken') {
+      const sent = world.system.sent.some(({ event: other }) => world.newerOf(event).includes(other));
+      return sent ? undefined : `run ${event} was overtaken by nothing`;
+    }
     if (byWhom !== 'run.compensated' && byWhom !== 'run.cancelled' && byWhom !== 'run.discarded') return `run ${event} was ended by nobody`;
     if (byWhom === 'run.cancelled' && !ledger.ended.has(event)) return `run ${event} was cancelled by nobody`;
   }

@@ -55,8 +55,8 @@ export interface Undoing {
 
 export interface Scenario {
   name: string;
-  /** in order of arrival; `key` orders them */
-  events: { id: string; key: string }[];
+  /** in order of arrival; `key` orders them; those with a `version` tell of the same record of their key, the highest is the newest */
+  events: { id: string; key: string; version?: number }[];
   shape: Shape;
   /** writes for each event */
   writes: number;

@@ -2,11 +2,12 @@ import { deathScenarios } from './death-scenarios.ts';
 import type { Scenario } from './scenario.ts';
 import { three } from './scenario-parts.ts';
 import { undoScenarios } from './undo-scenarios.ts';
+import { versionScenarios } from './version-scenarios.ts';
 import { waitScenarios } from './wait-scenarios.ts';
 import { writeScenarios } from './write-scenarios.ts';
 
 /** Each is small, and there for a reason of its own. */
-export const scenarios: Scenario[] = [...writeScenarios, ...undoScenarios, ...waitScenarios, ...deathScenarios];
+export const scenarios: Scenario[] = [...writeScenarios, ...undoScenarios, ...waitScenarios, ...versionScenarios, ...deathScenarios];
 
 /** The same with one fault more and with more events: what takes hours to explore in full. */
 export const deeperScenarios: Scenario[] = scenarios.flatMap((scenario) => {

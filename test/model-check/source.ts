@@ -7,7 +7,7 @@ export const source = 'source';
 
 /** The events come in: all at once, or page by page with the cursor stored. */
 export async function arrive(engine: Engine, entry: Entry, scenario: Scenario): Promise<void> {
-  const events = scenario.events.map(({ id, key }) => eventOf(id, key));
+  const events = scenario.events.map(eventOf);
   const { polled } = scenario;
   for (;;) {
     try {
@@ -30,12 +30,13 @@ export async function arrive(engine: Engine, entry: Entry, scenario: Scenario): 
   }
 }
 
-const eventOf = (id: string, key: string): SourceEvent => ({
+const eventOf = ({ id, key, version }: Scenario['events'][number]): SourceEvent => ({
   id,
   source: '/model',
   type: 'com.psconnect.model.happened',
   subject: id,
   time: '2026-01-01T00:00:00Z',
   key,
+  ...(version === undefined ? {} : { version: { record: key, at: `t${version}` } }),
   data: {},
 });

@@ -334,12 +334,26 @@ export class World implements Surroundings {
       const { status } = [...this.ledger.decisions].find(([id]) => this.names.get(id) === `question of ${event}`)?.[1] ?? {};
       if (status !== 'approved') return `${business} was sent and the answer to ${event} is ${status ?? 'open'}`;
     }
+    const newer =
+      deed === 'make' ? this.newerOf(event).find((other) => this.writesOf(other).some((name) => this.system.stands(name))) : undefined;
+    if (newer) return `${business} was sent although the newer ${newer} stands`;
     if (deed === 'undo' && undo?.nothingLeft?.includes(n)) return `${business} left nothing behind and was to be undone`;
     if (deed === 'undo' && shape !== 'fan' && shape !== 'careless') {
       const later = [...this.system.created.keys()].find((other) => eventIn(other) === event && numberOf(other) > n && this.mustGo(other));
       if (later) return `${business} was to be undone before ${later}`;
     }
     return undefined;
+  }
+
+  /** Events that tell of a newer version of the same record. */
+  newerOf(event: string): string[] {
+    const mine = this.scenario.events.find(({ id }) => id === event);
+    const newer = ({ key, version = 0 }: Scenario['events'][number]) => key === mine?.key && version > (mine.version ?? Infinity);
+    return this.scenario.events.filter(newer).map(({ id }) => id);
+  }
+
+  private writesOf(event: string): string[] {
+    return [...this.system.created.keys()].filter((business) => eventIn(business) === event);
   }
 
   /** Whether a record is one of those that an undone run takes back. */
