@@ -112,13 +112,19 @@ function brokenEnding(world: World, run: Run, journal: JournalLine[]): string | 
     if (lost && ledger.crashes + ledger.freezes === 0) return `run ${event} was ended and nobody says what became of ${lost.business}`;
     const byWhom = journal.findLast(({ subject, action }) => subject === run.id && action.startsWith('run.'))?.action;
     if (byWhom === 'run.overtaken') {
-      const sent = world.system.sent.some(({ event: other }) => world.newerOf(event).includes(other));
-      return sent ? undefined : `run ${event} was overtaken by nothing`;
+      return world.newerOf(event).some((newer) => mayBeWritten(world, newer)) ? undefined : `run ${event} was overtaken by nothing`;
     }
     if (byWhom !== 'run.compensated' && byWhom !== 'run.cancelled' && byWhom !== 'run.discarded') return `run ${event} was ended by nobody`;
     if (byWhom === 'run.cancelled' && !ledger.ended.has(event)) return `run ${event} was cancelled by nobody`;
   }
   return brokenUndoAtEnd(world, run, journal) ?? brokenWaitAtEnd(world, run);
+}
+
+/** Whether something of an event was written, or nobody could tell for a while. */
+function mayBeWritten({ view, system, ledger }: World, event: string): boolean {
+  const of = (business: string) => business.includes(`${event}#`);
+  if ([...system.created.keys(), ...system.unsure, ...system.doubtful].some(of) || ledger.crashes + ledger.freezes > 0) return true;
+  return view.effects.some((effect) => of(effect.business) && ['intended', 'in-doubt', 'done'].includes(effect.status));
 }
 
 /** How many writes a run must have asked for when it is done. */
