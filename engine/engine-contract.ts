@@ -19,6 +19,8 @@ export interface EngineEvents {
   delivered: [active: ActiveRun];
   /** `cancelled` = everything it had written is undone, or a person has ended it */
   ended: [run: Run, status: 'done' | 'waiting' | 'dead' | 'ready' | 'cancelled'];
+  /** a delivery is over and some of its messages are still in nodes */
+  cutShort: [active: ActiveRun];
   changed: [];
   storeFailed: [failure: Failure | undefined];
   /** other instances fell silent: their runs are ready again, their sources free */

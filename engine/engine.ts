@@ -333,6 +333,7 @@ export class Engine extends EventEmitter<EngineEvents> {
     const ended = () => this.emit('ended', active.run, typeof status === 'function' ? status() : status);
     active.over = true;
     this.endings.remember(active.id, recent);
+    if (active.size > 0) this.emit('cutShort', active);
     try {
       if (!(await this.guard(store()))) {
         this.endings.remember(active.id, 'over'); // another instance has it
@@ -368,6 +369,7 @@ export class Engine extends EventEmitter<EngineEvents> {
     active.over = true;
     this.endings.remember(active.id, 'over');
     this.active.delete(active.id);
+    if (active.size > 0) this.emit('cutShort', active);
     this.emit('ended', active.run, status);
   }
 

@@ -12,6 +12,8 @@ export interface Stay {
   /** the node, which knows no `done`, has sent something, or reported an error, before its handler returned */
   finished: boolean;
   open: boolean;
+  /** nodes that the message, and those it was made from, have passed one after the other */
+  depth: number;
 }
 
 /** Which messages of runs are in which nodes. */
@@ -21,8 +23,8 @@ export class MessageStays {
   /** stays in nodes that know no `done`, in order of arrival; a node that is replaced takes its list along */
   private readonly byNode = new WeakMap<TrackedNode, Stay[]>();
 
-  begin(active: ActiveRun, node: TrackedNode, message: Message, queue: boolean): Stay {
-    const stay: Stay = { active, node, message, handling: true, finished: false, open: true };
+  begin(active: ActiveRun, node: TrackedNode, message: Message, queue: boolean, depth: number): Stay {
+    const stay: Stay = { active, node, message, handling: true, finished: false, open: true, depth };
     const stays = this.byMessage.get(message);
     if (stays) stays.push(stay);
     else this.byMessage.set(message, [stay]);

@@ -4,6 +4,7 @@ import { type Clock, systemClock } from '../engine/clock.ts';
 import { Engine } from '../engine/engine.ts';
 import { Failure } from '../model/failure.ts';
 import { canonicalJson, type Json } from '../model/json.ts';
+import { emptyCollectingNodes } from './collecting-nodes.ts';
 import { Departure } from './departure.ts';
 import { makeStore } from './make-store.ts';
 import type { Message } from './message.ts';
@@ -81,6 +82,7 @@ export class Pack {
     if (this.RED.hooks) this.tracking.install(this.RED);
     this.webhooks.install();
     takeRejections(this.tracking);
+    emptyCollectingNodes(this.RED, this.engine, this.tracking, (failure) => this.setTrouble(failure));
     this.departure.watch();
     // a process that exits without having been told to stop: what is asked for already is committed
     process.once('exit', () => void this.engine.store.close());

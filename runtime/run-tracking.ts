@@ -8,6 +8,7 @@ import { MessageStays, type Stay } from './message-stays.ts';
 import {
   type CompleteEvent,
   callsDone,
+  doneWithError,
   finishAtOnce,
   isDeaf,
   isWired,
@@ -16,6 +17,9 @@ import {
   type SendEvent,
   type TrackedNode,
 } from './tracked-node.ts';
+
+/** A message that has passed so many nodes, one after the other, goes round in circles; flows that do so on purpose (pages, pauses) stay far below. */
+const longestWay = 20_000;
 
 /** What runs in the asynchronous context of a run; `stay` is the message whose handling it comes from. */
 interface RunContext {
@@ -51,7 +55,7 @@ export class RunTracking {
   }
 
   install(RED: NodeAPI): void {
-    const hooks = RED.hooks as unknown as { add(name: string, hook: (event: never) => void): void; remove(name: string): void };
+    const hooks = RED.hooks as unknown as { add(name: string, hook: (event: never) => false | void): void; remove(name: string): void };
     hooks.remove('*.psConnect');
     // each hook takes exactly one parameter: with none Node-RED would wait for a callback for ever
     hooks.add('onSend.psConnect', (events: SendEvent[]) => this.onSend(events));
@@ -115,7 +119,8 @@ export class RunTracking {
     this.engine.emit('changed');
   }
 
-  private onReceive({ msg, destination: { id, node } }: ReceiveEvent): void {
+  /** False = the message goes no further. */
+  private onReceive({ msg, destination: { id, node } }: ReceiveEvent): false | void {
     const active = this.runOf(msg);
     if (!active) {
       this.context.enterWith(undefined);
@@ -130,8 +135,14 @@ export class RunTracking {
       active.leave(id, this.engine.clock.now());
       return;
     }
+    const depth = this.depthAt(active) + 1;
+    if (depth > longestWay) {
+      active.fail(circlesFailure(node), id);
+      active.leave(id, this.engine.clock.now());
+      return false;
+    }
     const silent = !callsDone(node);
-    const stay = this.stays.begin(active, node, msg, silent);
+    const stay = this.stays.begin(active, node, msg, silent, depth);
     this.context.enterWith({ active, stay });
     listenTo(node, {
       sentNothing: () => this.sentNothing(node),
@@ -167,7 +178,9 @@ export class RunTracking {
     this.noteError(active, node, error);
     const stay = this.stays.of(message, node) ?? this.stayAt(node, active);
     if (!callsDone(node)) this.finishWithoutDone(stay ?? this.stays.oldest(node, active));
-    else if (stay?.handling) stay.finished = true; // a handler that threw will not call `done`
+    else if (stay?.handling)
+      stay.finished = true; // a handler that threw will not call `done`
+    else if (stay && doneWithError.has(node.type)) setImmediate(() => stay.open && this.leave(stay)); // a Catch node has it by then
   }
 
   /** An error that no Catch node takes within this turn parks the run. */
@@ -179,6 +192,12 @@ export class RunTracking {
       if (!errors.delete(node.id)) return; // a Catch node has it
       active.fail(Failure.is(error) ? error : foreignFailure(error, node), node.id); // what the node has said itself comes first
     });
+  }
+
+  /** Nodes passed by the message from whose handling this comes. */
+  private depthAt(active: ActiveRun): number {
+    const stay = this.context.getStore()?.stay;
+    return stay?.active === active ? stay.depth : 0;
   }
 
   /** The stay from whose handling this comes, if it is in that node (and of that run). */
@@ -209,6 +228,16 @@ function deafFailure(node: TrackedNode): Failure {
     code: 'NODE_DEAF',
     message: `Node ${node.id} (${node.type}) takes no messages: it could not be set up.`,
     remedy: 'See the Node-RED log for what is wrong with that node, mend it and replay the run.',
+  });
+}
+
+function circlesFailure(node: TrackedNode): Failure {
+  return new Failure({
+    class: 'internal',
+    code: 'IN_CIRCLES',
+    message: `A message has passed ${longestWay} nodes one after the other and is at node ${node.id} (${node.type}) again: it goes round in circles.`,
+    field: node.id,
+    remedy: 'Look for a wire that leads back, or a Catch node that catches errors of its own branch. Mend the flow and replay the run.',
   });
 }
 

@@ -48,6 +48,9 @@ export function isDeaf(node: TrackedNode): boolean {
  */
 export const finishAtOnce: ReadonlySet<string> = new Set(['rbe']);
 
+/** Core nodes with `done` that report an error long after their handler has returned, and then never call it (60-link.js: the time-out of a link call). */
+export const doneWithError: ReadonlySet<string> = new Set(['link call']);
+
 /** Hears what no hook tells: a send that carries no message (a switch no rule of which fits), and an error reported by hand. */
 export function listenTo(node: TrackedNode, hear: { sentNothing(): void; reported(error: unknown, message: object): void }): void {
   const { send, error } = node;
