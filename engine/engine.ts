@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events';
-import { Failure } from '../model/failure.ts';
+import { Failure, failureClasses } from '../model/failure.ts';
 import type { Json } from '../model/json.ts';
 import type { Effects, SourceEvent } from '../model/operations.ts';
 import { ActiveRun } from './active-run.ts';
@@ -19,6 +19,9 @@ import type { Act, Instances, Run, RunId, Store } from './store.ts';
 
 export type { EngineEvents, EngineOptions, Entry };
 type Ended = EngineEvents['ended'][1];
+
+/** clocks are corrected by as much every day, and pauses are longer */
+const clockErrorMs = 1_000;
 
 /** Delivers stored runs to their flows, counts them through, and decides what becomes of each. Knows no system and no Node-RED. */
 export class Engine extends EventEmitter<EngineEvents> {
@@ -47,6 +50,8 @@ export class Engine extends EventEmitter<EngineEvents> {
   /** how often to look for runs that the store gave to this instance in an answer that was lost */
   private looksForLost = 0;
   private readonly suspects: Suspects;
+  /** the latest moment that the clock has shown */
+  private latest = Number.NEGATIVE_INFINITY;
 
   constructor(options: EngineOptions) {
     super();
@@ -215,6 +220,7 @@ export class Engine extends EventEmitter<EngineEvents> {
     if (this.storeFailure) await this.guard(this.store.touch());
     await this.endings.save((work) => this.guard(work));
     await this.findLost();
+    await this.mindClock();
     const entries = [...this.entries.keys()];
     for (;;) {
       const room = this.room();
@@ -358,6 +364,21 @@ export class Engine extends EventEmitter<EngineEvents> {
     this.looksForLost--;
   }
 
+  /** What was put off by a clock that was ahead, and has been set right since, is due now: nobody waits for longer than the pause itself. */
+  private async mindClock(): Promise<void> {
+    if (!this.isTurnedBack()) return;
+    this.latest = this.clock.now();
+    for (const active of this.active.values()) active.movedAt = Math.min(active.movedAt, this.latest);
+    await this.guard(this.store.hasten([...failureClasses], this.latest));
+  }
+
+  private isTurnedBack(): boolean {
+    const now = this.clock.now();
+    if (now < this.latest - clockErrorMs) return true;
+    this.latest = Math.max(this.latest, now);
+    return false;
+  }
+
   /** This instance was silent for longer than its lease: others have its runs, and whatever is still said here is refused. */
   private abandon(): void {
     for (const active of this.active.values()) this.drop(active, 'ready');
@@ -389,7 +410,9 @@ export class Engine extends EventEmitter<EngineEvents> {
         active.fail(stalledFailure(active, now), active.at()[0]);
         void this.conclude(active);
       }
-      if (this.running) this.watchForStalls();
+      if (!this.running) return;
+      this.watchForStalls();
+      if (this.isTurnedBack()) this.wake();
     });
   }
 

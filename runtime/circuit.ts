@@ -25,6 +25,7 @@ export class Circuit {
   private inARow = 0;
   private opened = 0;
   private openUntil = 0;
+  private pauseMs = 0;
   private trying = false;
 
   constructor(name: string, clock: Pick<Clock, 'now'>, rule: CircuitRule = usual) {
@@ -60,6 +61,7 @@ export class Circuit {
   /** True when this call is the one that tries. */
   private enter(): boolean {
     if (this.opened === 0) return false;
+    this.openUntil = Math.min(this.openUntil, this.clock.now() + this.pauseMs); // the clock may have been put back
     const left = this.openUntil - this.clock.now();
     if (left > 0 || this.trying) throw this.openFailure(Math.max(left, this.rule.firstMs / 10));
     this.trying = true;
@@ -76,7 +78,8 @@ export class Circuit {
     this.inARow++;
     const now = this.clock.now();
     if (this.inARow < this.rule.failures || now < this.openUntil) return; // others that were under way when it opened
-    this.openUntil = now + Math.min(this.rule.longestMs, this.rule.firstMs * 2 ** this.opened);
+    this.pauseMs = Math.min(this.rule.longestMs, this.rule.firstMs * 2 ** this.opened);
+    this.openUntil = now + this.pauseMs;
     this.opened++;
   }
 

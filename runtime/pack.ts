@@ -144,7 +144,7 @@ export class Pack {
   /** Once a minute: a store that takes some writes and not others would fill the log. */
   private logTrouble({ code, message, remedy = '' }: Failure): void {
     const now = this.clock.now();
-    if (code === this.logged.code && now - this.logged.at < 60_000) return;
+    if (code === this.logged.code && Math.abs(now - this.logged.at) < 60_000) return;
     this.logged = { code, at: now };
     this.RED.log.error(`[ps-connect] ${message} ${remedy}`);
   }

@@ -19,7 +19,7 @@ export class RefusalLog {
   note({ status, text }: Answer): void {
     this.unsaid++;
     const now = this.clock.now();
-    if (now - this.saidAt < everyMs) return;
+    if (Math.abs(now - this.saidAt) < everyMs) return; // the clock may have been put back
     const { detail } = JSON.parse(text) as { detail: string };
     this.write(`Refused ${this.unsaid === 1 ? 'a request' : `${this.unsaid} requests, the last`} with ${status}: ${detail}`);
     this.saidAt = now;

@@ -62,6 +62,25 @@ describe('A run that the engine delivers', () => {
     bench.delivered.should.have.length(2);
   });
 
+  it('comes back after its pause when the clock was an hour ahead and is set right meanwhile', async () => {
+    const bench = await new EngineBench().start();
+    bench.deliver = failWith(unavailable);
+    await bench.accept(deal('A'));
+    bench.clock.set(-3_600_000);
+    await bench.pass(5_000);
+    bench.delivered.length.should.be.within(2, 3);
+  });
+
+  it('waits for its moment, not for a pause, when the clock is set back', async () => {
+    const bench = await new EngineBench().start();
+    const until = bench.clock.now() + 60_000;
+    bench.deliver = (active) => active.suspend({ reason: 'the quarter', until });
+    await bench.accept(deal('A'));
+    bench.clock.set(-3_600_000);
+    await bench.pass(70_000);
+    bench.delivered.should.have.length(1);
+  });
+
   it('waits without end while a person must act first, and is not given up', async () => {
     const bench = await new EngineBench().start();
     bench.deliver = failWith({ class: 'auth.denied', code: 'INVALID_LOGIN', message: 'The integration user is locked.' });

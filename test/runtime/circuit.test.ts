@@ -61,6 +61,14 @@ describe('The circuit of a connection', () => {
     calls.should.equal(0);
   });
 
+  it('lets one call try after its pause also when the clock was an hour ahead and is set right meanwhile', async () => {
+    await open();
+    clock.set(-3_600_000);
+    (await well().catch((error: Failure) => error.code)).should.equal('CIRCUIT_OPEN');
+    clock.jump(1_000);
+    circuit.state.should.equal('trying');
+  });
+
   it('lets one call try when its time is over, and closes when that goes well', async () => {
     await open();
     clock.jump(1_000);
