@@ -101,7 +101,7 @@ export class RunDetailsView extends LivePart {
     const { details } = this;
     if (!details) return this.trouble ? this.troubleNotice() : html`<p class="nothing" aria-busy="true">${this.words('loading')}</p>`;
     const { run, at, effects, attempts, journal } = details;
-    const shown = run.failure && run.status !== 'done' && run.status !== 'cancelled';
+    const shown = run.failure && tellsWhy(run);
     return html`<article data-testid="psc-run-details" data-run=${run.id} aria-label=${run.event.subject}>
       ${this.troubleNotice()} ${this.head(details)}
       ${shown ? html`<psc-failure .host=${this.host} .failure=${run.failure} .node=${run.failedNode}></psc-failure>` : nothing}

@@ -13,6 +13,7 @@ const knownActions = [
   'run.discarded',
   'run.cancelled',
   'run.woken',
+  'run.overtaken',
   'batch.posted',
   'approval.requested',
   'approval.approved',

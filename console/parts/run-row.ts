@@ -115,7 +115,7 @@ export class RunRowView extends ConsolePart {
         ${places.map((node) => html`<psc-node .host=${this.host} .node=${node}></psc-node>`)}
         ${row.status === 'waiting' && row.waitingFor ? html`<span>${this.words('run.waitsFor', { reason: row.waitingFor.reason })}</span>` : row.status === 'waiting' && row.availableAt > this.now ? html`<span>${this.words('run.next', { when: formats.ago(row.availableAt, this.now) })}</span>` : nothing}
       </div>
-      ${row.failure && row.status !== 'done' && row.status !== 'cancelled' ? html`<div class="why quiet" title=${row.failure.message}>${row.failure.message}</div>` : nothing}
+      ${row.failure && tellsWhy(row) ? html`<div class="why quiet" title=${row.failure.message}>${row.failure.message}</div>` : nothing}
       <time class="age quiet" datetime=${new Date(row.createdAt).toISOString()} title=${formats.instant(row.createdAt)}
         >${formats.ago(row.createdAt, this.now)}</time
       >
