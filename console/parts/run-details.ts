@@ -11,6 +11,7 @@ import './run-acts.ts';
 import './run-history.ts';
 import './run-status.ts';
 import './step-list.ts';
+import { tellsWhy } from '../views/tells-why.ts';
 
 /** One run, whole: where it stands, what is wrong, what can be done, its steps and its past. Tells `psc-close` to be closed. */
 export class RunDetailsView extends LivePart {

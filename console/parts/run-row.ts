@@ -2,6 +2,7 @@ import { css, html, nothing } from 'lit';
 import type { RunRow } from '../answers.ts';
 import { ConsolePart, define } from './console-part.ts';
 import { look } from './look.css.ts';
+import { tellsWhy } from '../views/tells-why.ts';
 import './node-chip.ts';
 import './run-status.ts';
 
