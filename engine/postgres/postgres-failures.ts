@@ -1,4 +1,5 @@
 import { Failure } from '../../model/failure.ts';
+import { storeRefusal } from '../store-refusal.ts';
 
 interface Words {
   code: string;
@@ -71,6 +72,8 @@ function isOfOlderSchema(error: unknown): boolean {
 /** A database error in the administrator's words; never with the password, which is in no message of the driver. */
 export function storeFailure(error: unknown, address: string): Failure {
   if (Failure.is(error)) return error;
+  const refusal = storeRefusal(error);
+  if (refusal) return refusal;
   const code = codeOf(error);
   const known = words.find(([pattern]) => pattern.test(code))?.[1] ?? {
     code: 'STORE_ERROR',

@@ -5,6 +5,7 @@ import type { Json } from '../../model/json.ts';
 import type { JournalLine } from '../journal.ts';
 import { effectOf, failedAttemptOf, journalLineOf, reconciliationOf, runOf } from '../sqlite/rows.ts';
 import type { Act, Effect, Instances, ReconciliationRecord, Run, RunFilter, RunId, SentAgain, Store } from '../store.ts';
+import { acceptRuns } from './accept-runs.ts';
 import { bigints, Connection, driver, Sockets } from './connection.ts';
 import { finishEffects, intendEffectAgain, intendEffects } from './effect-writes.ts';
 import { PostgresForms, type StoreParts } from './form-writes.ts';
@@ -16,7 +17,7 @@ import { endByPerson, noteLines, replayRun } from './person-writes.ts';
 import { type PostgresAddress, type PostgresOptions, postgresAddress } from './postgres-address.ts';
 import { storeFailure } from './postgres-failures.ts';
 import { countRuns, type Read, reader, readNextDue, readRuns } from './reading.ts';
-import { acceptRuns, claimRuns, endRuns, parkRuns, releaseRuns, retryRuns } from './run-writes.ts';
+import { claimRuns, endRuns, parkRuns, releaseRuns, retryRuns } from './run-writes.ts';
 import { forgetRuns, hastenRuns, reclaimRuns } from './upkeep-writes.ts';
 
 /** Statements of the writer look rows up by index; a planner that has no statistics yet must not read whole tables instead. */

@@ -15,6 +15,7 @@ import type {
 import { suspectAfter } from '../../engine/suspects.ts';
 import { Failure } from '../../model/failure.ts';
 import { canonicalJson, type Json } from '../../model/json.ts';
+import { withData } from '../../model/storable-event.ts';
 import { MemoryForms } from './memory-forms.ts';
 
 /** What survives a crash: plain data. A store object over it stands for one process's connection. */
@@ -229,7 +230,7 @@ export class MemoryStore extends MemoryForms implements Store {
   async replay(id: RunId, { data, at, ...act }: Act & { data?: Json; at?: number }, now: number): Promise<boolean> {
     const run = this.disk.runs.find((candidate) => candidate.id === id && candidate.status === 'dead' && !candidate.compensating);
     if (!run) return false;
-    if (data !== undefined) run.event = { ...run.event, data };
+    if (data !== undefined) run.event = withData(run.event, data);
     forgetFailure(run);
     const from = Math.max(at ?? now, now);
     Object.assign(run, {
