@@ -19,7 +19,7 @@ export function eventObstacle(event: SourceEvent, at = ''): Obstacle | undefined
 export function attributesObstacle(attributes: SourceEvent['attributes'], at = ''): Obstacle | undefined {
   const names = Object.keys(attributes ?? {});
   if (names.length > mostAttributes) {
-    return { field: `${at}attributes`, is: `are more than ${mostAttributes}`, remedy: 'Put what belongs to the business into the data.' };
+    return wrong(`${at}attributes`, `are more than ${mostAttributes}`, 'Put what belongs to the business into the data.');
   }
   for (const name of names) {
     const value: unknown = attributes?.[name];
@@ -31,10 +31,12 @@ export function attributesObstacle(attributes: SourceEvent['attributes'], at = '
 }
 
 const flat = (value: unknown, field: string): Obstacle | undefined =>
-  typeof value === 'object' ? { field, is: 'is no single value', remedy: 'Put it into the data.' } : obstacleIn(value, field);
+  typeof value === 'object' ? wrong(field, 'is no single value', 'Put it into the data.') : obstacleIn(value, field);
+
+const wrong = (field: string, is: string, remedy: string): Obstacle => ({ field, is, whole: is, remedy });
 
 /** What is said where something cannot be stored. Not a failure of the store: that one goes on with everything else. */
-export function notStorable({ field, is, remedy }: Obstacle): Failure {
+export function notStorable({ field, is, remedy }: Omit<Obstacle, 'whole'>): Failure {
   return new Failure({ class: 'contract.invalid', code: 'DATA_NOT_STORABLE', message: `${field} ${is}.`, field, remedy });
 }
 

@@ -15,31 +15,36 @@ export const mostBytesOfText = 1024;
 export interface Obstacle {
   /** where: `data.lines[3].rate` */
   field: string;
-  /** what is wrong, to be read behind the name of the field: `is nested deeper than 100 levels` */
+  /** what is wrong, to be read behind the name of the field: `is a number that is too large to be kept` */
   is: string;
+  /** the same of all that was looked at, for whom names of fields are not to be repeated: `has a number that is too large to be kept` */
+  whole: string;
   remedy: string;
 }
 
-const words = {
+const split = 'Split it, or leave out what the flow does not need.';
+
+/** What is wrong with a part, and, where that reads otherwise, with the whole. */
+const words: Record<Reason, { is: string; has?: string; remedy: string }> = {
   deep: { is: `is nested deeper than ${mostOfData.levels} levels`, remedy: 'Make the data flatter.' },
-  large: {
-    is: `is larger than ${mostOfData.bytes / 1024 / 1024} MB as JSON`,
-    remedy: 'Split it, or leave out what the flow does not need.',
-  },
-  many: {
-    is: `has more than ${mostOfData.values.toLocaleString('en')} values`,
-    remedy: 'Split it, or leave out what the flow does not need.',
-  },
+  large: { is: `is larger than ${mostOfData.bytes / 1024 / 1024} MB as JSON`, remedy: split },
+  many: { is: `has more than ${mostOfData.values.toLocaleString('en')} values`, remedy: split },
   // harmless here; in a node that copies fields into an object it is not
-  name: { is: 'is a field named __proto__', remedy: 'Name the field otherwise.' },
+  name: { is: 'is no name that a field may have', has: 'has a field named __proto__', remedy: 'Name the field otherwise.' },
   // JSON.parse makes Infinity of it, and JSON.stringify null of that
-  number: { is: 'is a number that is too large to be kept', remedy: 'Give it as text.' },
-  notNumber: { is: 'is not a number (NaN)', remedy: 'Leave the field out, or give a number.' },
-  kind: { is: 'is nothing that JSON can hold', remedy: 'Give text, numbers, true or false, lists and objects.' },
-  long: { is: `is longer than ${mostBytesOfText} bytes`, remedy: 'Give a short one; put long text into the data.' },
-  text: { is: 'has a character that no text may have (U+0000, or half of a pair)', remedy: 'Give text in well-formed Unicode.' },
+  number: {
+    is: 'is a number that is too large to be kept',
+    has: 'has a number that is too large to be kept',
+    remedy: 'Send it as text.',
+  },
+  notNumber: { is: 'is not a number (NaN)', has: 'has a number that is none (NaN)', remedy: 'Leave the field out, or give a number.' },
+  kind: {
+    is: 'is nothing that JSON can hold',
+    has: 'has something that JSON cannot hold',
+    remedy: 'Give text, numbers, true or false, lists and objects.',
+  },
 };
-type Reason = keyof typeof words;
+type Reason = 'deep' | 'large' | 'many' | 'name' | 'number' | 'notNumber' | 'kind';
 
 interface Found {
   reason: Reason;
@@ -59,14 +64,20 @@ type Kind = 'json' | 'message';
 export function obstacleIn(value: unknown, field: string, kind: Kind = 'json'): Obstacle | undefined {
   const walk = new Walk(kind === 'message');
   const found = walk.look(value, 0) ?? (walk.mayBeLarge && isLarge(value, kind) ? { reason: 'large' as const, path: [] } : undefined);
-  return found && { field: field + pathText(found), ...words[found.reason] };
+  if (!found) return undefined;
+  const { is, has = is, remedy } = words[found.reason];
+  // of what concerns the whole, there is no place
+  const place = found.reason === 'large' || found.reason === 'many' ? '' : pathText(found.path);
+  return { field: field + place, is, whole: has, remedy };
 }
 
 /** Why a text cannot be an identifier: all stores keep it as it is, and find it again. */
 export function textObstacle(text: unknown, field: string): Obstacle | undefined {
-  if (typeof text !== 'string') return { field, is: 'is not text', remedy: 'Give text.' };
-  if (isTooLong(text)) return { field, ...words.long };
-  return text.isWellFormed() && !text.includes('\0') ? undefined : { field, ...words.text };
+  const wrong = (is: string, remedy: string): Obstacle => ({ field, is, whole: is, remedy });
+  if (typeof text !== 'string') return wrong('is not text', 'Give text.');
+  if (isTooLong(text)) return wrong(`is longer than ${mostBytesOfText} bytes`, 'Give a short one; put long text into the data.');
+  if (text.isWellFormed() && !text.includes('\0')) return undefined;
+  return wrong('has a character that no text may have: U+0000, or half of a pair', 'Give text in well-formed Unicode.');
 }
 
 export function isTooLong(text: string): boolean {
@@ -159,9 +170,8 @@ function at(step: string | number, found: Found): Found {
   return found;
 }
 
-/** The beginning of the way there; for what concerns the whole, no way. */
-function pathText({ reason, path }: Found): string {
-  if (reason === 'large' || reason === 'many') return '';
+/** The beginning of the way there. Names that are no plain ones are not repeated. */
+function pathText(path: Found['path']): string {
   const steps = path.toReversed();
   const text = steps.slice(0, 6).map((step) => {
     if (typeof step === 'number') return `[${step}]`;

@@ -3,13 +3,14 @@ import type { NodeAPI } from 'node-red';
 import { type Clock, systemClock } from '../engine/clock.ts';
 import { Engine } from '../engine/engine.ts';
 import { Failure } from '../model/failure.ts';
-import { canonicalJson, type Json } from '../model/json.ts';
+import { canonicalJson } from '../model/json.ts';
 import { Departure } from './departure.ts';
 import { makeStore } from './make-store.ts';
 import type { Message } from './message.ts';
 import { takeRejections } from './rejections.ts';
 import { RunTracking } from './run-tracking.ts';
 import { readSettings, type Settings } from './settings.ts';
+import { storableFlows } from './storable-flows.ts';
 import { WebhookEndpoints } from './webhook/webhook-endpoints.ts';
 
 interface FlowsEvent {
@@ -133,6 +134,12 @@ export class Pack {
     this.clock.after(3_600_000, () => void this.forgetOldRuns());
   }
 
+  /** Flows that are too large to be kept are no reason not to run them. */
+  private revisionNotSaved(failure: Failure): void {
+    if (failure.class.startsWith('transient.')) this.setTrouble(failure);
+    else this.RED.log.warn(`[ps-connect] the flows could not be kept with their runs: ${failure.message}`);
+  }
+
   private setTrouble(failure: Failure | undefined): void {
     if (failure) this.logTrouble(failure);
     this.trouble = failure;
@@ -191,12 +198,12 @@ export class Pack {
     this.flowsRun = true;
     this.tracking.stopping = false;
     this.webhooks.sweep();
-    const flows = (config?.flows ?? []).map(({ credentials: _secret, ...node }) => node) as Json;
+    const flows = storableFlows(config?.flows ?? []);
     this.engine.revision = createHash('sha256').update(canonicalJson(flows)).digest('hex').slice(0, 12);
     if (this.isOpen) {
       void this.engine.store
         .saveRevision(this.engine.revision, flows, this.clock.now())
-        .catch((error) => this.setTrouble(Failure.from(error)));
+        .catch((error) => this.revisionNotSaved(Failure.from(error)));
       // a deploy is often the remedy for what a run waits for
       void this.giveBack()
         .then(() =>

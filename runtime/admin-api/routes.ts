@@ -3,6 +3,7 @@ import type { NodeAPI } from 'node-red';
 import { Failure } from '../../model/failure.ts';
 import type { Pack } from '../pack.ts';
 import { approvalRoutes } from './approval-routes.ts';
+import { checkedBody } from './checked-body.ts';
 import { effectRoutes } from './effect-routes.ts';
 import { openApi } from './openapi.ts';
 import { ApiProblem, type Route } from './route.ts';
@@ -38,7 +39,7 @@ async function answer(route: Route, pack: Pack, request: Request, response: Resp
     const result = await route.handle({
       pack,
       parameters: { ...query, ...(request.params as Record<string, string>) },
-      body: (request.body ?? {}) as Record<string, unknown>,
+      body: checkedBody(request.body),
       actor: (request as { user?: { username?: string } }).user?.username ?? 'anonymous',
       request,
     });
@@ -49,6 +50,6 @@ async function answer(route: Route, pack: Pack, request: Request, response: Resp
       return;
     }
     const failure = Failure.from(error);
-    response.status(failure.class === 'internal' ? 500 : 503).json({ message: failure.message, failure: failure.toJSON() });
+    response.status(failure.code === 'DATA_NOT_STORABLE' ? 400 : failure.class === 'internal' ? 500 : 503).json({ message: failure.message, failure: failure.toJSON() });
   }
 }
