@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { NodeAPI } from 'node-red';
+import type { NodeAPI, NodeMessage } from 'node-red';
 import type { ActiveRun } from '../engine/active-run.ts';
 import { verdict } from '../engine/retry-policy.ts';
 import { Failure } from '../model/failure.ts';
@@ -7,7 +7,7 @@ import type { Effects } from '../model/operations.ts';
 import { maskEmails } from '../model/redact.ts';
 import { liveConnections } from './connection-node.ts';
 import { failureMark, type Message, markIn } from './message.ts';
-import { separate, subjectOf } from './message-parts.ts';
+import { dropUncopyable, separate, subjectOf } from './message-parts.ts';
 import { type PackNode, paletteNode } from './pack-node.ts';
 import { undoByConnector } from './undo-by-connector.ts';
 
@@ -108,7 +108,7 @@ export function receiveRuns(base: PackNode, handle: (work: Work) => void): void 
       }
       adopt(message, done);
     } catch (error) {
-      notTaken(error, done);
+      notTaken(error, message, done);
     }
   });
 
@@ -178,16 +178,18 @@ export function receiveRuns(base: PackNode, handle: (work: Work) => void): void 
       () => done(),
       (error) => {
         pack.transients.delete(event.id);
-        notTaken(error, done);
+        notTaken(error, message, done);
       },
     );
   }
 
-  /** There is no run to park: all that is known of it goes to the Catch nodes, with the message as it came. */
-  function notTaken(error: unknown, done: (error?: Error) => void): void {
+  /** There is no run to park: all that is known of it goes to the Catch nodes, with the message. */
+  function notTaken(error: unknown, message: Message, done: (error?: Error) => void): void {
     const failure = Failure.from(error);
+    const dropped = dropUncopyable(message, (part) => pack.RED.util.cloneMessage(part as NodeMessage));
+    const without = dropped.length > 0 ? `It goes there without ${dropped.join(', ')}, which cannot be copied.` : '';
     base.status.show('red', 'dot', base.words('status.dead', { message: failure.message }));
-    done(failure.with({ message: [failure.message, failure.remedy].join(' ').trim() }));
+    done(failure.with({ message: [failure.message, failure.remedy ?? '', without].join(' ').trim() }));
   }
 }
 

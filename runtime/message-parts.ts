@@ -49,9 +49,26 @@ function jsonOf(value: unknown, field: string): { json: Json } | Obstacle {
 
 const isObstacle = (found: { json: Json } | Obstacle): found is Obstacle => 'is' in found;
 
-/** The message has not become a run, and is as it was: a Catch node gets it whole. */
+/** The message has not become a run. */
 function refused({ remedy, ...obstacle }: Obstacle): Failure {
-  return notStorable({ ...obstacle, remedy: `${remedy} Nothing was stored or sent for this message; a Catch node gets it as it is.` });
+  return notStorable({ ...obstacle, remedy: `${remedy} Nothing was stored or sent for this message, which goes to the Catch nodes.` });
+}
+
+/**
+ * Node-RED gives each Catch node a copy of the message, made by code that calls itself for each level: a part too deep for it would end there, and the failure
+ * with it. Answers what it took out of the message.
+ */
+export function dropUncopyable(message: Message, clone: (part: Message) => unknown): string[] {
+  return Object.keys(message).flatMap((name) => {
+    if (name === 'req' || name === 'res') return []; // these are handed on as they are
+    try {
+      clone({ [name]: message[name] });
+      return [];
+    } catch {
+      delete message[name];
+      return [`msg.${name}`];
+    }
+  });
 }
 
 /** The business id of a message: what its run is ordered by, and found by. Throws where it cannot be one. */
