@@ -80,7 +80,12 @@ export class Approvals {
     return undefined;
   }
 
-  private async request(active: ActiveRun, node: string, rule: ApprovalRule, { title, details, severity, byRule }: Question): Promise<Approval> {
+  private async request(
+    active: ActiveRun,
+    node: string,
+    rule: ApprovalRule,
+    { title, details, severity, byRule }: Question,
+  ): Promise<Approval> {
     const now = this.clock.now();
     const obstacle = obstacleIn(details, 'details', 'message');
     if (obstacle) throw notStorable(obstacle);

@@ -64,7 +64,7 @@ export function standIn(event: SourceEvent, obstacle: Obstacle, identify: (text:
       message: `An event of the system could not be stored with its data: ${field} ${is}.`,
       record: subject,
       field,
-      remedy: `Look ${subject} up in the system and mend it there; its next version is a new event. Or replay this one with data given by hand.`,
+      remedy: `${remedy} Mend ${subject} in the system, whose next version is a new event; or replay this one with data given by hand.`,
     },
   };
 }

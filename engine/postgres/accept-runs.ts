@@ -109,11 +109,7 @@ async function moveCursors(transaction: Transaction, inputs: AcceptInput[]): Pro
   await transaction.query(
     `INSERT INTO cursors (source, value, updated_at) SELECT * FROM unnest($1::text[], $2::text[], $3::bigint[])
      ON CONFLICT (source) DO UPDATE SET value = excluded.value, updated_at = excluded.updated_at`,
-    [
-      cursors.map((cursor) => cursor.source),
-      cursors.map((cursor) => JSON.stringify(cursor.value)),
-      cursors.map((cursor) => cursor.now),
-    ],
+    [cursors.map((cursor) => cursor.source), cursors.map((cursor) => JSON.stringify(cursor.value)), cursors.map((cursor) => cursor.now)],
   );
 }
 

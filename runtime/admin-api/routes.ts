@@ -50,6 +50,8 @@ async function answer(route: Route, pack: Pack, request: Request, response: Resp
       return;
     }
     const failure = Failure.from(error);
-    response.status(failure.code === 'DATA_NOT_STORABLE' ? 400 : failure.class === 'internal' ? 500 : 503).json({ message: failure.message, failure: failure.toJSON() });
+    response
+      .status(failure.code === 'DATA_NOT_STORABLE' ? 400 : failure.class === 'internal' ? 500 : 503)
+      .json({ message: failure.message, failure: failure.toJSON() });
   }
 }

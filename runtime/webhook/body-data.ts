@@ -15,7 +15,9 @@ export function utf8Text(bytes: Buffer): string | undefined {
 export function readJson(bytes: Buffer, field: string, issues: Issue[]): Json | undefined {
   if (bytes.length > mostOfData.bytes) {
     // before it is parsed, which takes its time
-    issues.push(wrong('EVENT_DATA', field, `${field} is larger than ${mostOfData.bytes / 1024 / 1024} MB as JSON.`, 'Send less in one event.'));
+    issues.push(
+      wrong('EVENT_DATA', field, `${field} is larger than ${mostOfData.bytes / 1024 / 1024} MB as JSON.`, 'Send less in one event.'),
+    );
     return undefined;
   }
   const value = parseJson(bytes, field, issues);

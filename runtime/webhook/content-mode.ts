@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { type CloudEvent, readCloudEvent, wrong } from '../../model/cloud-event.ts';
+import { type CloudEvent, readCloudEvent } from '../../model/cloud-event.ts';
 import type { Issue } from '../../model/failure.ts';
 import { mostIssues } from './answers.ts';
 import { attributesInHeaders } from './binary-mode.ts';

@@ -253,7 +253,12 @@ describe('A write made for a run', () => {
       for (const more of [{ request: { rate: Infinity } }, { request: deep }, { undo: { rate: Number.NaN } }, { undo: deep }]) {
         await effects()
           .write(system.write(more))
-          .should.be.rejectedWith({ class: 'contract.invalid', code: 'DATA_NOT_STORABLE', message: /nothing was sent/, record: 'job ENG-1' });
+          .should.be.rejectedWith({
+            class: 'contract.invalid',
+            code: 'DATA_NOT_STORABLE',
+            message: /nothing was sent/,
+            record: 'job ENG-1',
+          });
       }
       system.sent.should.equal(0);
       (await bench.store.effects(active.id)).should.deepEqual([]);
@@ -267,7 +272,9 @@ describe('A write made for a run', () => {
       const failure = (await effects()
         .write(system.write({ send }))
         .catch((error: unknown) => error)) as Failure;
-      failure.should.have.properties({ class: 'contract.drift', code: 'ANSWER_NOT_STORABLE' }).and.match({ message: /netsuite has answered/ });
+      failure.should.have
+        .properties({ class: 'contract.drift', code: 'ANSWER_NOT_STORABLE' })
+        .and.match({ message: /netsuite has answered/ });
       (await stored()).should.have.properties({ status: 'in-doubt' });
       active.fail(failure, 'erp');
       active.leave('erp', bench.clock.now());

@@ -29,7 +29,8 @@ export function refusalsContract(open: OpenStore): void {
     for (const [name, data] of hostile) {
       it(`refuses ${name}, and takes what was asked for in the same moment, in order`, async () => {
         const { store } = await open();
-        const accept = (id: string, given: Json, key = id) => store.accept({ ...entry, events: [{ ...deal(id, key), data: given }], now: 1 });
+        const accept = (id: string, given: Json, key = id) =>
+          store.accept({ ...entry, events: [{ ...deal(id, key), data: given }], now: 1 });
         const [before, bad, note, badNote, after] = await Promise.allSettled([
           accept('A', 1, 'one'),
           accept('BAD', data),

@@ -39,7 +39,10 @@ describe('What can be stored', () => {
       should(said(nested(101, wrap))).match(/^data.* is nested deeper than 100 levels$/);
       should(said(nested(100_000, wrap))).match(/is nested deeper/);
     }
-    obstacleIn(nested(200, (inside) => ({ a: inside })), 'data')!.field.should.equal('data.a.a.a.a.a.a…');
+    obstacleIn(
+      nested(200, (inside) => ({ a: inside })),
+      'data',
+    )!.field.should.equal('data.a.a.a.a.a.a…');
   });
 
   it('has no more than 16 MB as JSON, counted as it is written', () => {
@@ -59,7 +62,9 @@ describe('What can be stored', () => {
   });
 
   it('has no field that changes what it is copied into, and no number that JSON would make another of', () => {
-    should(said(JSON.parse('{"lines":[1,{"__proto__":{"admin":true}}]}'))).equal('data.lines[1].__proto__ is no name that a field may have');
+    should(said(JSON.parse('{"lines":[1,{"__proto__":{"admin":true}}]}'))).equal(
+      'data.lines[1].__proto__ is no name that a field may have',
+    );
     should(said({ hours: Infinity })).equal('data.hours is a number that is too large to be kept');
     should(said({ hours: [Number.NaN] })).equal('data.hours[0] is not a number (NaN)');
     should(said({ id: 10n })).equal('data.id is nothing that JSON can hold');
@@ -116,7 +121,7 @@ const event = (more: Partial<SourceEvent> = {}): SourceEvent => ({
 
 describe('An event that can be stored', () => {
   const of = (more: object) => {
-    const obstacle = eventObstacle(event(more as Partial<SourceEvent>));
+    const obstacle = eventObstacle(event(more));
     return obstacle && `${obstacle.field} ${obstacle.is}`;
   };
 

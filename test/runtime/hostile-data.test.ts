@@ -54,7 +54,11 @@ describe('Data that nobody should send', function () {
 
   describe('by a message from outside', () => {
     const cases: [string, string, RegExp][] = [
-      ['nested 101 levels deep', `{"id":"X","a":${nested(100)}}`, /msg\.payload\.a\.a\.a\.a\.a\.a… is nested deeper than 100 levels\. Make the data flatter\./],
+      [
+        'nested 101 levels deep',
+        `{"id":"X","a":${nested(100)}}`,
+        /msg\.payload\.a\.a\.a\.a\.a\.a… is nested deeper than 100 levels\. Make the data flatter\./,
+      ],
       ['nested 3,400 levels deep', nested(3_400), /nested deeper.* without msg\.payload/],
       ['nested 100,000 levels deep', nested(100_000), /nested deeper.* without msg\.payload/],
       ['with a field __proto__', '{"id":"X","__proto__":{"admin":true}}', /msg\.payload\.__proto__ is no name/],
@@ -75,7 +79,10 @@ describe('Data that nobody should send', function () {
     }
 
     it('that hold themselves, or parts without number, are refused too when they are the payload', async () => {
-      for (const make of ['msg.payload = { id: 1 }; msg.payload.self = msg.payload', 'let a = 1; for (let n = 0; n < 99; n++) a = [a, a]; msg.payload = a']) {
+      for (const make of [
+        'msg.payload = { id: 1 }; msg.payload.self = msg.payload',
+        'let a = 1; for (let n = 0; n < 99; n++) a = [a, a]; msg.payload = a',
+      ]) {
         live.sunk = [];
         live.receive('maker', { make });
         await live.until(() => live.sunk.some((one) => one.sink === 'told'), 'the Catch node is told');
@@ -85,7 +92,8 @@ describe('Data that nobody should send', function () {
     });
 
     it('that hold them beside their business keep it for as long as the process lives, as ever', async () => {
-      const make = 'msg.payload = { id: "BESIDE" }; msg.parent = {}; msg.parent.self = msg.parent; let a = 1; for (let n = 0; n < 5000; n++) a = [a]; msg.deep = a; msg.none = NaN';
+      const make =
+        'msg.payload = { id: "BESIDE" }; msg.parent = {}; msg.parent.self = msg.parent; let a = 1; for (let n = 0; n < 5000; n++) a = [a]; msg.deep = a; msg.none = NaN';
       live.receive('maker', { make });
       (await live.ended('BESIDE')).status.should.equal('done');
     });
@@ -125,7 +133,10 @@ describe('Data that nobody should send', function () {
           const answer = await api(path.replace('DEAD', dead.id), `{"outcome":"made","${field}":${value}}`);
           answer.status.should.equal(400, value.slice(0, 40));
           const { message } = JSON.parse(answer.text) as { message: string };
-          message.should.startWith(field).and.containEql(words).and.match(/Nothing was changed\.$/);
+          message.should
+            .startWith(field)
+            .and.containEql(words)
+            .and.match(/Nothing was changed\.$/);
         }
         (await live.run('DEAD'))!.should.have.properties({ status: 'dead', updatedAt: dead.updatedAt });
         await goesOn();

@@ -38,7 +38,9 @@ for (const store of ['SQLite', 'PostgreSQL']) {
     });
 
     const batch = (name: string) =>
-      JSON.stringify(Array.from({ length: count }, (_, n) => cloudEvent(`${name}-${n}`, { data: { id: `${name}-${n}`, project: `P-${n % 500}` } })));
+      JSON.stringify(
+        Array.from({ length: count }, (_, n) => cloudEvent(`${name}-${n}`, { data: { id: `${name}-${n}`, project: `P-${n % 500}` } })),
+      );
     const send = (body: string) =>
       post(live, { body, headers: { ...standardHeaders(body), 'Content-Type': 'application/cloudevents-batch+json' } });
     const stored = async () => {

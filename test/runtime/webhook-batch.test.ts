@@ -32,14 +32,25 @@ describe('A list of very many events', () => {
   it('is refused where the parser would refuse it, wherever in it that is', async () => {
     const broken = [
       ...['[', '[1', '[1,', '[1,]', '[,1]', '[,]', '[1}', '[1]]', '[1],[2]', '[1] x', '[{]}', '["a]', '[1 2]', '[nul]'],
-      ...[`[${long},]`, `[${long},,1]`, `[${long},${long}`, `[${long},1}`, `[${long},1]]`, `[${long},{]},1]`, `[${long},1] 2`, `[${' '.repeat(70_000)},1]`],
+      ...[
+        `[${long},]`,
+        `[${long},,1]`,
+        `[${long},${long}`,
+        `[${long},1}`,
+        `[${long},1]]`,
+        `[${long},{]},1]`,
+        `[${long},1] 2`,
+        `[${' '.repeat(70_000)},1]`,
+      ],
       ...[`[${long}${' '.repeat(9)}"]`, `[${long},"\\"]`],
     ];
     for (const text of broken) {
       (() => JSON.parse(text) as unknown).should.throw();
       (await read(text)).codes.should.deepEqual(['BODY_NOT_JSON'], text.slice(0, 5) + text.slice(-12));
     }
-    (await read(Buffer.concat([Buffer.from(`[${long},"`), Buffer.from([0xc3, 0x28]), Buffer.from('"]')]))).codes.should.deepEqual(['BODY_NOT_UTF8']);
+    (await read(Buffer.concat([Buffer.from(`[${long},"`), Buffer.from([0xc3, 0x28]), Buffer.from('"]')]))).codes.should.deepEqual([
+      'BODY_NOT_UTF8',
+    ]);
   });
 
   it('is told from what is no list', async () => {
@@ -61,8 +72,8 @@ describe('A list of very many events', () => {
     (await sent(events)).events.map(({ id }) => id).should.deepEqual(events.map((one) => (one as { id: string }).id));
     const wrong = await sent(events.with(1_700, cloudEvent('E', { data: JSON.parse('{"a":{"__proto__":1}}') as object })));
     wrong.events.should.deepEqual([]);
-    wrong.issues.map(({ code, field, message }) => [code, field, message]).should.deepEqual([
-      ['EVENT_DATA', '[1700].data', '[1700].data has a field named __proto__.'],
-    ]);
+    wrong.issues
+      .map(({ code, field, message }) => [code, field, message])
+      .should.deepEqual([['EVENT_DATA', '[1700].data', '[1700].data has a field named __proto__.']]);
   });
 });
