@@ -1,6 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { Failure } from '../../model/failure.ts';
 import type { SourceEvent } from '../../model/operations.ts';
+import { notStorable } from '../../model/storable-event.ts';
 import { storeRefusal } from '../store-refusal.ts';
 import { SqliteStore } from './sqlite-store.ts';
 import { type Answer, type Call, deepestAnswer, type Part, type ThreadData } from './thread-calls.ts';
@@ -80,5 +81,6 @@ function goesBack(value: unknown, levels: number): boolean {
 }
 
 function tooDeep([id]: Answer): Answer {
-  return [id, undefined, storeRefusal(new RangeError('The answer is too deep.'))?.toJSON()];
+  const is = `is nested deeper than ${deepestAnswer} levels`;
+  return [id, undefined, notStorable({ field: 'what is stored', is, remedy: 'Replay it with flatter data, or discard it.' }).toJSON()];
 }
