@@ -51,7 +51,7 @@ async function heldLeases(transaction: Transaction, inputs: AcceptInput[], insta
   return new Set(rows.map((row) => String(row['source'])));
 }
 
-/** In as many statements as it takes, one after the other; notes what was new. */
+/** In as many statements as it takes: the next is made while the database works on the one before. Notes what was new. */
 async function insertRuns(
   transaction: Transaction,
   inputs: AcceptInput[],
@@ -61,11 +61,17 @@ async function insertRuns(
   const pause = pauses();
   let rows: NewRow[] = [];
   let characters = 0;
+  let before: Promise<void> = Promise.resolve();
   const insert = async () => {
     const these = rows;
     [rows, characters] = [[], 0];
-    const fresh = new Set((await insertRows(transaction, these, instance)).map((row) => String(row['id'])));
-    for (const { id, input } of these) if (fresh.has(id)) accepted.get(input)?.push(id);
+    const inserted = insertRows(transaction, these, instance).then((stored) => {
+      const fresh = new Set(stored.map((row) => String(row['id'])));
+      for (const { id, input } of these) if (fresh.has(id)) accepted.get(input)?.push(id);
+    });
+    inserted.catch(() => undefined); // it is awaited with the next one
+    await before;
+    before = inserted;
   };
   for (const input of inputs) {
     for (const event of input.events) {
@@ -78,6 +84,7 @@ async function insertRuns(
     }
   }
   if (rows.length > 0) await insert();
+  await before;
 }
 
 function insertRows(transaction: Transaction, rows: NewRow[], instance: string): Promise<Row[]> {
