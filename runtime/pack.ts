@@ -109,9 +109,10 @@ export class Pack {
 
   private async openStore(): Promise<void> {
     try {
-      const { recovered } = await this.engine.open();
+      const { recovered, remarks = [] } = await this.engine.open();
       this.isOpen = true;
       this.setTrouble(undefined);
+      for (const remark of remarks) this.RED.log.warn(`[ps-connect] ${remark}`);
       if (recovered > 0) this.RED.log.info(`[ps-connect] ${recovered} runs that were under way are delivered again`);
       if (this.flowsRun) this.engine.start();
       this.changed();

@@ -2,20 +2,22 @@ import { Failure, type FailureClass } from '../../model/failure.ts';
 import type { Json } from '../../model/json.ts';
 import type { JournalLine } from '../journal.ts';
 import { timeOrderedId } from '../time-ordered-id.ts';
-import type { Act, Effect, ReconciliationRecord, Run, RunFilter, RunId, RunStatus, SentAgain, Store } from '../store.ts';
+import type { Act, Effect, Opened, ReconciliationRecord, Run, RunFilter, RunId, RunStatus, SentAgain, Store } from '../store.ts';
 import { claimRuns, nextDueOf } from './claim.ts';
 import { Database } from './database.ts';
 import { finishEffect, intendEffect, intendEffectAgain } from './effect-writes.ts';
 import { SqliteForms, type StoreParts } from './form-writes.ts';
-import { forgetRuns } from './forget-runs.ts';
+import { forgetReconciliations, forgetRuns } from './forget-runs.ts';
 import { appendLine, firstBrokenLine, readJournal } from './journal-chain.ts';
 import { readRuns } from './read-runs.ts';
 import { effectOf, failedAttemptOf, reconciliationOf, runOf } from './rows.ts';
+import { Wiping } from './wiping.ts';
 
 /** The embedded store: one file below the Node-RED user directory, nothing to install. */
 export class SqliteStore extends SqliteForms implements Store {
   private readonly file: string;
   private database: Database | undefined;
+  private wiping: Wiping | undefined;
 
   constructor(file: string) {
     super();
@@ -43,8 +45,10 @@ export class SqliteStore extends SqliteForms implements Store {
     };
   }
 
-  async open(now: number): Promise<{ recovered: number; suspects: boolean }> {
+  async open(now: number): Promise<Opened> {
     this.database = new Database(this.file);
+    this.wiping = new Wiping(this.database);
+    void this.wiping.finish().catch(() => undefined); // owed still, and told when it is asked for
     const recovered = await this.db.write(() =>
       this.db.change(
         `UPDATE runs SET status = 'ready', token = token + 1, crashes = crashes + 1, available_at = ?, updated_at = ? WHERE status = 'running'`,
@@ -53,10 +57,12 @@ export class SqliteStore extends SqliteForms implements Store {
       ),
     );
     const suspect = this.db.get(`SELECT 1 FROM runs WHERE status = 'ready' AND head = 1 AND crashes >= 2 LIMIT 1`);
-    return { recovered, suspects: suspect !== undefined };
+    const { remarks } = this.database;
+    return { recovered, suspects: suspect !== undefined, ...(remarks.length > 0 ? { remarks } : {}) };
   }
 
   async close(): Promise<void> {
+    this.wiping?.close();
     this.database?.close();
     this.database = undefined;
   }
@@ -243,8 +249,16 @@ export class SqliteStore extends SqliteForms implements Store {
     await this.db.write(() => this.db.change('UPDATE journal_head SET seq = seq'));
   }
 
-  forget(before: number, limit: number): Promise<number> {
-    return this.db.write(() => forgetRuns(this.db, before, limit));
+  async forget(before: number, limit: number): Promise<number> {
+    const { db, wiping } = this;
+    const { count, more } = await db.write(() => {
+      const runs = forgetRuns(db, before, limit);
+      const reconciliations = forgetReconciliations(db, before);
+      if (runs.count > 0 || reconciliations) wiping?.owe();
+      return runs;
+    });
+    if (!more) await wiping?.finish();
+    return count;
   }
 
   hasten(classes: FailureClass[], now: number): Promise<number> {
