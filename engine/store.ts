@@ -4,6 +4,8 @@ import type { Settle, SourceEvent } from '../model/operations.ts';
 import type { Compensating, FormStore, Waiting } from './form-store.ts';
 import type { IdempotencyKey } from './idempotency.ts';
 import type { JournalLine } from './journal.ts';
+import type { JournalFlaw } from './journal-flaw.ts';
+import type { JournalState } from './journal-state.ts';
 import type { Severity } from './retry-policy.ts';
 
 export type RunId = string & { readonly runId?: never };
@@ -246,8 +248,12 @@ export interface Store extends FormStore {
 
   note(line: { actor: string; action: string; subject: string; detail: Json }, now: number): Promise<void>;
   journal(input: { after?: number; limit: number; subject?: string }): Promise<JournalLine[]>;
-  /** The first journal line that was tampered with; undefined = whole. */
-  verifyJournal(): Promise<number | undefined>;
+  /** Walks through all of it. What shows that it was tampered with; undefined = whole, and the one that was anchored. */
+  verifyJournal(): Promise<JournalFlaw | undefined>;
+  /** Where it ends, and whether it is the one that was anchored. */
+  journalState(): Promise<JournalState>;
+  /** A person accepts a journal that is not the one that was anchored (a restored backup); false when there is nothing to accept. */
+  acceptJournal(act: Act, now: number): Promise<boolean>;
 
   saveReconciliation(record: ReconciliationRecord): Promise<void>;
   reconciliations(limit: number): Promise<ReconciliationRecord[]>;

@@ -5,6 +5,7 @@ import { Engine } from '../engine/engine.ts';
 import { Failure } from '../model/failure.ts';
 import { canonicalJson, type Json } from '../model/json.ts';
 import { Departure } from './departure.ts';
+import { JournalWatch } from './journal-watch.ts';
 import { makeStore } from './make-store.ts';
 import type { Message } from './message.ts';
 import { takeRejections } from './rejections.ts';
@@ -55,6 +56,7 @@ export class Pack {
   private flowsRun = false;
   private isOpen = false;
   private forgetting: Promise<void> | undefined;
+  private journalWatch: JournalWatch | undefined;
   private logged = { code: '', at: 0 };
   private readonly listeners = new Set<() => void>();
 
@@ -67,7 +69,7 @@ export class Pack {
       settings = readSettings(userSettings.psConnect, userSettings.userDir, process.env);
     } catch (error) {
       this.trouble = Failure.from(error);
-      settings = { store: '', leaseMs: 15_000, concurrency: 1, drainMs: 10_000, maxBacklog: 10_000, retentionDays: 90 };
+      settings = { store: '', leaseMs: 15_000, concurrency: 1, drainMs: 10_000, maxBacklog: 10_000, anchor: '', retentionDays: 90 };
     }
     this.settings = settings;
     this.engine = new Engine({ ...makeStore(settings), clock, concurrency: settings.concurrency });
@@ -117,6 +119,7 @@ export class Pack {
       if (this.flowsRun) this.engine.start();
       this.changed();
       this.forgetting ??= this.forgetOldRuns();
+      this.journalWatch ??= new JournalWatch(this.engine.store, this.clock, this.RED.log);
     } catch (error) {
       this.setTrouble(Failure.from(error));
       this.clock.after(3_000, () => void this.openStore());

@@ -1,4 +1,5 @@
 import { Failure } from '../../model/failure.ts';
+import { journalBroken, journalFlaw } from '../journal-flaw.ts';
 
 interface Words {
   code: string;
@@ -72,6 +73,10 @@ function isOfOlderSchema(error: unknown): boolean {
 export function storeFailure(error: unknown, address: string): Failure {
   if (Failure.is(error)) return error;
   const code = codeOf(error);
+  const { constraint, detail } = error as { constraint?: string; detail?: string };
+  // `Key (seq)=(12) already exists.`, in any language: a line that the product has not written stands where its next one goes
+  if (code === '23505' && constraint === 'journal_pkey')
+    return journalBroken(journalFlaw('beyond', Number(/\((\d+)\)/.exec(detail ?? '')?.[1])));
   const known = words.find(([pattern]) => pattern.test(code))?.[1] ?? {
     code: 'STORE_ERROR',
     message: `The database @ failed: ${error instanceof Error ? error.message : String(error)}`,

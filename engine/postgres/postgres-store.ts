@@ -2,14 +2,18 @@ import { randomUUID } from 'node:crypto';
 import type { ClientConfig, Pool } from 'pg';
 import { Failure, type FailureClass } from '../../model/failure.ts';
 import type { Json } from '../../model/json.ts';
-import type { JournalLine } from '../journal.ts';
+import { systemClock } from '../clock.ts';
+import type { JournalHead, JournalLine } from '../journal.ts';
+import { JournalAnchor } from '../journal-anchor.ts';
+import type { JournalFlaw } from '../journal-flaw.ts';
+import { acceptedLine, type JournalState, journalFlawOf, journalStateOf } from '../journal-state.ts';
 import { effectOf, failedAttemptOf, journalLineOf, reconciliationOf, runOf } from '../sqlite/rows.ts';
-import type { Act, Effect, Instances, ReconciliationRecord, Run, RunFilter, RunId, SentAgain, Store } from '../store.ts';
+import type { Act, Effect, Instances, Opened, ReconciliationRecord, Run, RunFilter, RunId, SentAgain, Store } from '../store.ts';
 import { bigints, Connection, driver, Sockets } from './connection.ts';
 import { finishEffects, intendEffectAgain, intendEffects } from './effect-writes.ts';
 import { PostgresForms, type StoreParts } from './form-writes.ts';
 import { GroupWriter, single } from './group-writer.ts';
-import { firstBrokenLine } from './journal-chain.ts';
+import { journalIn, theHead } from './journal-chain.ts';
 import { Keeper } from './keeper.ts';
 import { migrate } from './migrate.ts';
 import { endByPerson, noteLines, replayRun } from './person-writes.ts';
@@ -47,6 +51,8 @@ export class PostgresStore extends PostgresForms implements Store {
   private readonly sockets = new Sockets();
   private readonly wakeListeners = new Set<() => void>();
   private readonly read: Read;
+  private readonly journalReading: ReturnType<typeof journalIn>;
+  private readonly anchor: JournalAnchor | undefined;
 
   constructor(options: PostgresOptions) {
     super();
@@ -57,6 +63,10 @@ export class PostgresStore extends PostgresForms implements Store {
       () => this.open_.pool,
       (error) => this.failure(error),
     );
+    this.journalReading = journalIn(this.read);
+    const { anchor } = options;
+    const place = `${this.address.shown} ${this.address.schema}`;
+    if (anchor) this.anchor = new JournalAnchor({ clock: systemClock, ...anchor, place, reading: this.journalReading });
   }
 
   private get open_(): NonNullable<PostgresStore['opened']> {
@@ -77,7 +87,7 @@ export class PostgresStore extends PostgresForms implements Store {
     return storeFailure(error, this.address.shown);
   }
 
-  async open(now: number): Promise<{ recovered: number; suspects: boolean }> {
+  async open(now: number): Promise<Opened> {
     try {
       await this.migrate();
       // a process that stops in the middle of a transaction must not hold its locks for longer than others hold still
@@ -86,7 +96,11 @@ export class PostgresStore extends PostgresForms implements Store {
         ...this.connectionFor('writer', { ...lookups, idle_in_transaction_session_timeout }),
         pipeline: true,
       });
-      const writer = new GroupWriter(connection, (error) => this.failure(error));
+      const writer = new GroupWriter(
+        connection,
+        (error) => this.failure(error),
+        () => this.anchor?.grown(),
+      );
       const keeperConnection = this.connectionFor('keeper', { idle_in_transaction_session_timeout });
       const keeper = new Keeper({
         instance: this.instance,
@@ -103,6 +117,7 @@ export class PostgresStore extends PostgresForms implements Store {
       });
       this.opened = { connection, writer, keeper, pool };
       const { takenOver, suspects } = await keeper.heartbeat(now);
+      await this.anchor?.renew(); // what it contradicts is told with the journal's state
       return { recovered: takenOver, suspects };
     } catch (error) {
       await this.close();
@@ -119,8 +134,22 @@ export class PostgresStore extends PostgresForms implements Store {
 
   private async sayGoodbye({ writer, keeper, connection, pool }: OpenParts): Promise<void> {
     await writer.idle();
+    const [head] = await this.headsBeforeLeaving(pool);
+    this.anchor?.close(head);
     await keeper.close();
     await Promise.all([connection.close(), pool.end().catch(() => undefined)]);
+  }
+
+  private async headsBeforeLeaving(pool: Pool): Promise<JournalHead[]> {
+    if (!this.anchor) return [];
+    return journalIn(
+      reader(
+        () => pool,
+        (error) => error,
+      ),
+    )
+      .heads()
+      .catch(() => []); // it stays behind, as after a death
   }
 
   private connectionFor(...[purpose, parameters]: Parameters<PostgresAddress['connection']>): ClientConfig {
@@ -279,8 +308,20 @@ export class PostgresStore extends PostgresForms implements Store {
     return rows.map(journalLineOf);
   }
 
-  verifyJournal(): Promise<number | undefined> {
-    return firstBrokenLine(this.read);
+  verifyJournal(): Promise<JournalFlaw | undefined> {
+    return journalFlawOf(this.journalReading, this.anchor);
+  }
+
+  journalState(): Promise<JournalState> {
+    return journalStateOf(this.journalReading, this.anchor);
+  }
+
+  async acceptJournal(act: Act, now: number): Promise<boolean> {
+    const line = await acceptedLine(this.journalReading, this.anchor, act);
+    if (!line) return false;
+    await this.note(line, now);
+    await this.anchor?.accept();
+    return true;
   }
 
   async saveReconciliation({ id, at, node, subject, result }: ReconciliationRecord): Promise<void> {
@@ -304,7 +345,10 @@ export class PostgresStore extends PostgresForms implements Store {
 
   async touch(): Promise<void> {
     await this.write(
-      single((transaction) => transaction.query('UPDATE journal_head SET seq = seq', [])),
+      single(async (transaction) => {
+        await theHead(transaction);
+        await transaction.query('UPDATE journal_head SET seq = seq', []);
+      }),
       null,
     );
   }

@@ -54,6 +54,11 @@ export class Database {
     }
   }
 
+  /** Commits at once what was asked for. */
+  flush(): void {
+    this.commitGroup();
+  }
+
   close(): void {
     this.commitGroup();
     this.statements.clear();
@@ -169,6 +174,17 @@ export class Database {
     for (let next = version; next < migrations.length; next++) {
       this.db.exec(`BEGIN IMMEDIATE; ${migrations[next]}; PRAGMA user_version = ${next + 1}; COMMIT`);
     }
+  }
+}
+
+/** A store's file as it lies there, for a check; not while a Node-RED has it open. */
+export function readOnly(file: string): Pick<Database, 'all' | 'close'> {
+  try {
+    const db = new (sqlite().DatabaseSync)(file, { readOnly: true });
+    db.prepare('SELECT seq FROM journal_head').all(); // shows at once whether somebody holds it
+    return { all: (sql, ...values) => db.prepare(sql).all(...values) as Row[], close: () => db.close() };
+  } catch (error) {
+    throw storeFailure(error, file);
   }
 }
 
