@@ -85,15 +85,14 @@ export class JournalAnchor {
     });
   }
 
-  /** The last one of this process, at once. `head` as committed; absent when that cannot be told. */
-  close(head?: JournalHead): void {
+  /** The last one of this process, at once. `end`: as committed, with the hash of the first line; absent when that cannot be told. */
+  close(end?: Pick<Anchored, 'journal' | 'seq' | 'hash'>): void {
     this.closed = true;
     this.cancel?.();
-    const { seen, flaw } = this;
-    if (!head || !seen || flaw || head.seq <= seen.seq) return;
+    if (!end || this.flaw || end.seq <= (this.seen?.seq ?? 0)) return;
     try {
       const anchors = this.file.read();
-      if (anchors) this.file.saveNow({ ...anchors, [this.place]: { ...seen, ...head, at: this.now() } });
+      if (anchors) this.file.saveNow({ ...anchors, [this.place]: { ...end, at: this.now() } });
     } catch {
       // it stays behind, as after a death
     }

@@ -3,7 +3,7 @@ import type { ClientConfig, Pool } from 'pg';
 import { Failure, type FailureClass } from '../../model/failure.ts';
 import type { Json } from '../../model/json.ts';
 import { systemClock } from '../clock.ts';
-import type { JournalHead, JournalLine } from '../journal.ts';
+import type { JournalLine } from '../journal.ts';
 import { JournalAnchor } from '../journal-anchor.ts';
 import type { JournalFlaw } from '../journal-flaw.ts';
 import { acceptedLine, type JournalState, journalFlawOf, journalStateOf } from '../journal-state.ts';
@@ -52,7 +52,8 @@ export class PostgresStore extends PostgresForms implements Store {
   private readonly wakeListeners = new Set<() => void>();
   private readonly read: Read;
   private readonly journalReading: ReturnType<typeof journalIn>;
-  private readonly anchor: JournalAnchor | undefined;
+  private readonly anchorAt: PostgresOptions['anchor'];
+  private anchor: JournalAnchor | undefined;
 
   constructor(options: PostgresOptions) {
     super();
@@ -64,9 +65,7 @@ export class PostgresStore extends PostgresForms implements Store {
       (error) => this.failure(error),
     );
     this.journalReading = journalIn(this.read);
-    const { anchor } = options;
-    const place = `${this.address.shown} ${this.address.schema}`;
-    if (anchor) this.anchor = new JournalAnchor({ clock: systemClock, ...anchor, place, reading: this.journalReading });
+    this.anchorAt = options.anchor;
   }
 
   private get open_(): NonNullable<PostgresStore['opened']> {
@@ -117,6 +116,7 @@ export class PostgresStore extends PostgresForms implements Store {
       });
       this.opened = { connection, writer, keeper, pool };
       const { takenOver, suspects } = await keeper.heartbeat(now);
+      this.anchor = this.anchored();
       await this.anchor?.renew(); // what it contradicts is told with the journal's state
       return { recovered: takenOver, suspects };
     } catch (error) {
@@ -134,22 +134,27 @@ export class PostgresStore extends PostgresForms implements Store {
 
   private async sayGoodbye({ writer, keeper, connection, pool }: OpenParts): Promise<void> {
     await writer.idle();
-    const [head] = await this.headsBeforeLeaving(pool);
-    this.anchor?.close(head);
+    this.anchor?.close(await this.endBeforeLeaving(pool));
     await keeper.close();
     await Promise.all([connection.close(), pool.end().catch(() => undefined)]);
   }
 
-  private async headsBeforeLeaving(pool: Pool): Promise<JournalHead[]> {
-    if (!this.anchor) return [];
-    return journalIn(
-      reader(
-        () => pool,
-        (error) => error,
-      ),
-    )
-      .heads()
-      .catch(() => []); // it stays behind, as after a death
+  private anchored(): JournalAnchor | undefined {
+    if (!this.anchorAt) return undefined;
+    const { file, clock = systemClock } = this.anchorAt;
+    return new JournalAnchor({ file, clock, place: `${this.address.shown} ${this.address.schema}`, reading: this.journalReading });
+  }
+
+  /** Undefined when the database does not answer any more: the anchor stays behind, as after a death. */
+  private async endBeforeLeaving(pool: Pool): Promise<Parameters<JournalAnchor['close']>[0]> {
+    if (!this.anchor) return undefined;
+    const read = reader(
+      () => pool,
+      (error) => error,
+    );
+    const { heads, hashOf } = journalIn(read);
+    const [journal, [head]] = await Promise.all([hashOf(1), heads()]).catch(() => [undefined, []] as const);
+    return journal !== undefined && head ? { ...head, journal } : undefined;
   }
 
   private connectionFor(...[purpose, parameters]: Parameters<PostgresAddress['connection']>): ClientConfig {

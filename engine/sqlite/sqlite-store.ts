@@ -75,7 +75,7 @@ export class SqliteStore extends SqliteForms implements Store {
   async close(): Promise<void> {
     this.wiping?.close();
     this.database?.flush();
-    if (this.database) this.anchor?.close(committedHead(this.database));
+    if (this.database) this.anchor?.close(committedEnd(this.database));
     this.database?.close();
     this.database = undefined;
   }
@@ -357,10 +357,11 @@ export class SqliteStore extends SqliteForms implements Store {
   }
 }
 
-/** Undefined when somebody has tampered with it: nothing is anchored then. */
-function committedHead(db: Database): JournalHead | undefined {
+/** Undefined when there is none, or somebody has tampered with it: nothing is anchored then. */
+function committedEnd(db: Database): (JournalHead & { journal: string }) | undefined {
   try {
-    return theHead(db);
+    const first = db.get('SELECT hash FROM journal WHERE seq = 1');
+    return first && { ...theHead(db), journal: String(first['hash']) };
   } catch {
     return undefined;
   }
