@@ -15,7 +15,7 @@ import { RunEffects, type WritesUnderWay } from './run-effects.ts';
 import { isStalled, stalledFailure } from './stall.ts';
 import { crashedFailure, guiltyAfter, isSuspect, Suspects } from './suspects.ts';
 import { acceptable } from './acceptable.ts';
-import type { Act, Instances, Run, RunId, Store } from './store.ts';
+import type { Act, Instances, Opened, Run, RunId, Store } from './store.ts';
 
 export type { EngineEvents, EngineOptions, Entry };
 type Ended = EngineEvents['ended'][1];
@@ -78,7 +78,7 @@ export class Engine extends EventEmitter<EngineEvents> {
     this.random = options.random ?? Math.random;
   }
 
-  async open(): Promise<{ recovered: number; suspects: boolean }> {
+  async open(): Promise<Opened> {
     const opened = await this.store.open(this.clock.now());
     this.suspects.seen(opened.suspects);
     await this.watch.start();

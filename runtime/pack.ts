@@ -5,6 +5,7 @@ import { Engine } from '../engine/engine.ts';
 import { Failure } from '../model/failure.ts';
 import { canonicalJson } from '../model/json.ts';
 import { Departure } from './departure.ts';
+import { JournalWatch } from './journal-watch.ts';
 import { makeStore } from './make-store.ts';
 import type { Message } from './message.ts';
 import { takeRejections } from './rejections.ts';
@@ -56,6 +57,7 @@ export class Pack {
   private flowsRun = false;
   private isOpen = false;
   private forgetting: Promise<void> | undefined;
+  private journalWatch: JournalWatch | undefined;
   private logged = { code: '', at: 0 };
   private readonly listeners = new Set<() => void>();
 
@@ -68,7 +70,7 @@ export class Pack {
       settings = readSettings(userSettings.psConnect, userSettings.userDir, process.env);
     } catch (error) {
       this.trouble = Failure.from(error);
-      settings = { store: '', leaseMs: 15_000, concurrency: 1, drainMs: 10_000, maxBacklog: 10_000, retentionDays: 90 };
+      settings = { store: '', leaseMs: 15_000, concurrency: 1, drainMs: 10_000, maxBacklog: 10_000, anchor: '', retentionDays: 90 };
     }
     this.settings = settings;
     this.engine = new Engine({ ...makeStore(settings), clock, concurrency: settings.concurrency });
@@ -110,13 +112,15 @@ export class Pack {
 
   private async openStore(): Promise<void> {
     try {
-      const { recovered } = await this.engine.open();
+      const { recovered, remarks = [] } = await this.engine.open();
       this.isOpen = true;
       this.setTrouble(undefined);
+      for (const remark of remarks) this.RED.log.warn(`[ps-connect] ${remark}`);
       if (recovered > 0) this.RED.log.info(`[ps-connect] ${recovered} runs that were under way are delivered again`);
       if (this.flowsRun) this.engine.start();
       this.changed();
       this.forgetting ??= this.forgetOldRuns();
+      this.journalWatch ??= new JournalWatch(this.engine.store, this.clock, this.RED.log);
     } catch (error) {
       this.setTrouble(Failure.from(error));
       this.clock.after(3_000, () => void this.openStore());

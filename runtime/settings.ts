@@ -15,6 +15,8 @@ export interface Settings {
   drainMs: number;
   /** a source reads nothing while so many runs of it are open */
   maxBacklog: number;
+  /** a file beside the store in which the end of the journal is kept too; default `<userDir>/ps-connect/journal-anchor.json` */
+  anchor: string;
   /** days after which ended runs lose their event data and requests */
   retentionDays: number;
 }
@@ -43,6 +45,7 @@ export function readSettings(
     concurrency: number(text('concurrency'), 64),
     drainMs: number(text('drainMs'), 10_000),
     maxBacklog: number(text('maxBacklog'), 10_000),
+    anchor: text('anchor') ?? join(userDir ?? process.cwd(), 'ps-connect', 'journal-anchor.json'),
     retentionDays: number(text('retentionDays'), 90),
   };
 }

@@ -57,11 +57,13 @@ const attempts = 6;
 export class GroupWriter {
   private readonly connection: Connection;
   private readonly onError: (error: unknown) => unknown;
+  private readonly onLines: () => void;
   private queue: Ask[] = [];
   private working: Promise<void> | undefined;
 
-  /** `onError` makes of a database error what the callers see. */
-  constructor(connection: Connection, onError: (error: unknown) => unknown) {
+  /** `onError` makes of a database error what the callers see; `onLines` is told that the journal has grown. */
+  constructor(connection: Connection, onError: (error: unknown) => unknown, onLines: () => void = () => undefined) {
+    this.onLines = onLines;
     this.connection = connection;
     this.onError = onError;
   }
@@ -134,6 +136,7 @@ export class GroupWriter {
       const outcomes = await this.apply(transaction, group);
       const ends: Promise<unknown>[] = lines.length > 0 ? await appendLines(transaction, lines) : [];
       await allDone([...ends, client.query('COMMIT')]);
+      if (lines.length > 0) this.onLines();
       return outcomes;
     } catch (error) {
       this.connection.check(client, error);

@@ -10,9 +10,9 @@ import { type Answer, type Call, deepestAnswer, type Part, type ThreadData } fro
  * The thread that owns the file of the embedded store (threaded-store.ts starts it). Calls are begun in the order in which
  * they come; the writes of one message share a commit.
  */
-const { file, closed } = workerData as ThreadData;
+const { file, anchor, closed } = workerData as ThreadData;
 const port = parentPort as NonNullable<typeof parentPort>;
-const store = new SqliteStore(file);
+const store = new SqliteStore(file, anchor === undefined ? undefined : { file: anchor });
 let answers: Answer[] = [];
 /** events that came before their call */
 const parts = new Map<number, SourceEvent[]>();

@@ -5,6 +5,8 @@ import type { Store } from '../store.ts';
 /** What the thread of the embedded store is started with. */
 export interface ThreadData {
   file: string;
+  /** where the end of the journal is kept too */
+  anchor: string | undefined;
   /** becomes 1 when the store is closed */
   closed: Int32Array;
 }

@@ -10,7 +10,18 @@ import type { Answer, Call, Part, ThreadData } from './thread-calls.ts';
 const methods = Object.keys({
   ...{ open: 1, close: 1, accept: 1, cursor: 1, claim: 1, nextDue: 1, done: 1, retry: 1, park: 1, release: 1 },
   ...{ intend: 1, intendAgain: 1, finishEffect: 1, run: 1, runs: 1, counts: 1, effects: 1, effectsInDoubt: 1, failedAttempts: 1 },
-  ...{ replay: 1, discard: 1, cancel: 1, note: 1, journal: 1, verifyJournal: 1, saveReconciliation: 1, reconciliations: 1 },
+  ...{
+    replay: 1,
+    discard: 1,
+    cancel: 1,
+    note: 1,
+    journal: 1,
+    verifyJournal: 1,
+    journalState: 1,
+    acceptJournal: 1,
+    saveReconciliation: 1,
+    reconciliations: 1,
+  },
   ...{
     forget: 1,
     touch: 1,
@@ -28,10 +39,10 @@ const methods = Object.keys({
 } satisfies Record<keyof Store, 1>) as (keyof Store)[];
 
 /** The embedded store in a thread of its own: neither a commit nor a search through a million runs holds up a flow. */
-export function threadedStore(file: string): Store {
+export function threadedStore(file: string, anchor?: string): Store {
   let thread: StoreThread | undefined;
   const ask = (method: keyof Store, values: unknown[]): Promise<unknown> => {
-    if (method === 'open' && !thread?.alive) thread = new StoreThread(file);
+    if (method === 'open' && !thread?.alive) thread = new StoreThread(file, anchor);
     if (thread?.alive) return thread.ask(method, values);
     return method === 'close' ? Promise.resolve() : Promise.reject(notOpen());
   };
@@ -48,8 +59,11 @@ class StoreThread {
   private calls: (Call | Part)[] = [];
   private lastId = 0;
 
-  constructor(file: string) {
-    this.worker = new Worker(threadFile(), { workerData: { file, closed: this.closed } satisfies ThreadData, name: 'ps-connect store' });
+  constructor(file: string, anchor: string | undefined) {
+    this.worker = new Worker(threadFile(), {
+      workerData: { file, anchor, closed: this.closed } satisfies ThreadData,
+      name: 'ps-connect store',
+    });
     this.worker.on('message', (answers: Answer[]) => this.hear(answers));
     this.worker.on('error', (error) => this.lose(error));
     this.worker.on('exit', () => this.lose(new Error('its thread has ended')));

@@ -5,6 +5,8 @@ import type { Pack } from '../pack.ts';
 import { approvalRoutes } from './approval-routes.ts';
 import { checkedBody } from './checked-body.ts';
 import { effectRoutes } from './effect-routes.ts';
+import { journalRoutes } from './journal-routes.ts';
+import { JsonLines } from './json-lines.ts';
 import { openApi } from './openapi.ts';
 import { ApiProblem, type Route } from './route.ts';
 import { replayRoutes } from './replay-routes.ts';
@@ -12,7 +14,7 @@ import { runRoutes } from './run-routes.ts';
 import { systemRoutes } from './system-routes.ts';
 
 export const apiVersion = '1.0.0';
-export const routes: Route[] = [...runRoutes, ...replayRoutes, ...approvalRoutes, ...effectRoutes, ...systemRoutes];
+export const routes: Route[] = [...runRoutes, ...replayRoutes, ...approvalRoutes, ...effectRoutes, ...systemRoutes, ...journalRoutes];
 
 /** Mounts the admin API, once for each Node-RED start: routes of its admin app cannot be taken back. */
 export function registerAdminApi(RED: NodeAPI, pack: Pack): void {
@@ -43,7 +45,8 @@ async function answer(route: Route, pack: Pack, request: Request, response: Resp
       actor: (request as { user?: { username?: string } }).user?.username ?? 'anonymous',
       request,
     });
-    response.json(result);
+    if (result instanceof JsonLines) await result.send(response);
+    else response.json(result);
   } catch (error) {
     if (error instanceof ApiProblem) {
       response.status(error.status).json({ message: error.message });
