@@ -1,5 +1,6 @@
 import type { ClientConfig } from 'pg';
 import { Failure } from '../../model/failure.ts';
+import { knownSecrets } from '../../model/known-secrets.ts';
 
 export interface PostgresOptions {
   /** `postgres://user:password@host:5432/database`; `?schema=` names the schema */
@@ -33,6 +34,7 @@ export function postgresAddress(options: PostgresOptions): PostgresAddress {
     throw wrong(`"${schema.slice(0, 60)}" cannot name the store's schema.`, 'Use small letters, digits and underscores.');
   }
   url.searchParams.delete('schema');
+  knownSecrets.learnAll([decoded(url.password), url.searchParams.get('password') ?? undefined]); // for as long as the process lives
   const connectionString = url.href;
   const { answerMs = 30_000 } = options;
   return {
@@ -50,6 +52,14 @@ export function postgresAddress(options: PostgresOptions): PostgresAddress {
         .join(' '),
     }),
   };
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }
 
 function wrong(message: string, remedy: string): Failure {

@@ -1,5 +1,6 @@
 import jsonata from 'jsonata';
 import type { Json } from '../../model/json.ts';
+import { outsideNumber } from '../../model/outside-number.ts';
 import type { Pack } from '../pack.ts';
 import { ApiProblem, type Call, type Route, reasonIn } from './route.ts';
 
@@ -30,8 +31,7 @@ interface NotCorrected {
 async function replayMany({ pack, body, actor }: Call): Promise<unknown> {
   const { engine } = pack;
   const correct = correctionIn(body);
-  const pace = Number(body['perMinute'] ?? 0);
-  if (!Number.isFinite(pace) || pace < 0) throw new ApiProblem(400, 'perMinute is a number above 0.');
+  const pace = paceIn(body);
   const wanted = Array.isArray(body['runs']) ? await inOrder(pack, (body['runs'] as unknown[]).map(String)) : await matching(pack, body);
   const from = engine.clock.now();
   const notCorrected: NotCorrected[] = [];
@@ -48,6 +48,15 @@ async function replayMany({ pack, body, actor }: Call): Promise<unknown> {
   engine.wake();
   engine.emit('changed');
   return { replayed, notDead: wanted.length - replayed - notCorrected.length, notCorrected };
+}
+
+/** Runs a minute; 0 = all at once. One that is too slow would put a run off for ever. */
+function paceIn(body: Record<string, unknown>): number {
+  const given = body['perMinute'];
+  if (given === undefined || given === null || given === '' || Number(given) === 0) return 0;
+  const pace = outsideNumber(given, { least: 0.01, most: 100_000 });
+  if (pace === undefined) throw new ApiProblem(400, 'perMinute is a number of 0.01 or more.');
+  return pace;
 }
 
 type Correction = (data: Json) => Promise<Json | undefined>;
