@@ -11,6 +11,8 @@ export type { Break, Effect, FailedAttempt, FailureDetails, JournalLine, Json, R
 export interface Overview {
   ready: boolean;
   trouble: FailureDetails | null;
+  /** what is wrong with the machine and stops nothing */
+  notices?: { code: string; message: string; remedy: string }[];
   /** of the flows that are deployed */
   revision: string;
   runs: Record<RunStatus, number> | null;

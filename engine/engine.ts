@@ -12,6 +12,7 @@ import type { EngineEvents, EngineOptions, Entry } from './engine-contract.ts';
 import { nextRuns } from './next-runs.ts';
 import { defaultPolicy, verdict } from './retry-policy.ts';
 import { RunEffects, type WritesUnderWay } from './run-effects.ts';
+import { secretFreeStore } from './secret-free-store.ts';
 import { isStalled, stalledFailure } from './stall.ts';
 import { crashedFailure, guiltyAfter, isSuspect, Suspects } from './suspects.ts';
 import { acceptable } from './acceptable.ts';
@@ -51,7 +52,7 @@ export class Engine extends EventEmitter<EngineEvents> {
   constructor(options: EngineOptions) {
     super();
     this.setMaxListeners(0); // each dead-letter node listens
-    this.store = options.store;
+    this.store = secretFreeStore(options.store);
     this.instances = options.instances;
     this.watch = new InstanceWatch(options.instances, options.clock, {
       lost: () => this.abandon(),

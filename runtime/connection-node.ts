@@ -2,6 +2,8 @@ import type { NodeAPI } from 'node-red';
 import { type ConnectionValues, createConnector } from '../connectors/registry.ts';
 import { Pace } from '../engine/pace.ts';
 import { Failure } from '../model/failure.ts';
+import { knownSecrets } from '../model/known-secrets.ts';
+import { isTellable } from '../model/secret-forms.ts';
 import type { ConnectionTest, Connector, Role } from '../model/operations.ts';
 import { credentialTypes } from '../nodes/credential-types.ts';
 import { environmentVariable } from '../nodes/environment-variable.ts';
@@ -35,6 +37,7 @@ export function connectionNode(declaration: NodeDeclaration, role: Role): (RED: 
     ({ node, config, pack }) => {
       const settings = { ...config, ...(node.credentials as Record<string, unknown>) };
       const system = systemOf(role, settings);
+      const forget = knowSecrets(declaration, settings, process.env, (line) => node.warn(line));
       let made: Connector | undefined;
       const circuit = new Circuit(config.name || system, pack.clock);
       const live: LiveConnection = {
@@ -55,6 +58,7 @@ export function connectionNode(declaration: NodeDeclaration, role: Role): (RED: 
       node.on('close', () => {
         if (liveConnections.get(node.id) === live) liveConnections.delete(node.id);
         void made?.close();
+        forget();
       });
     },
     { credentials: credentialTypes(declaration) },
@@ -84,6 +88,29 @@ export async function testConnection(type: string, settings: Record<string, unkn
       ...(failure.field ? { details: { field: failure.field } } : {}),
     };
   }
+}
+
+/**
+ * Has all secrets of a node's form and environment removed from whatever is stored, logged and answered. One that cannot be told from ordinary text
+ * is said: it would be found in data that has nothing to do with it.
+ */
+export function knowSecrets(
+  declaration: NodeDeclaration,
+  settings: Record<string, unknown>,
+  environment: NodeJS.ProcessEnv,
+  warn: (line: string) => void,
+): () => void {
+  const values = connectionValues(declaration, settings, environment);
+  const secrets = declaration.fields.flatMap(({ name, kind }) => {
+    const secret = values[name]?.trim();
+    return secret && (kind === 'secret' || kind === 'multiline-secret') ? [{ name, secret }] : [];
+  });
+  for (const { name } of secrets.filter(({ secret }) => !isTellable(secret))) {
+    warn(
+      `The secret "${name}" is too short or too plain a word: should a system repeat it, it cannot be told from ordinary text and removed. Choose one of 16 signs or more.`,
+    );
+  }
+  return knownSecrets.learnAll(secrets.map(({ secret }) => secret));
 }
 
 function systemOf(role: Role, settings: Record<string, unknown>): string {

@@ -21,6 +21,7 @@ export { failureMark } from './message.ts';
 export { engagementIn, messageValue, wrongInput } from './message-values.ts';
 export { MicroBatch } from './micro-batch.ts';
 export { packOf } from './pack.ts';
+export { numberInForm } from './number-in-form.ts';
 export { paletteNode } from './pack-node.ts';
 export { policyFrom } from './policy-from.ts';
 export { sinceInstant } from './since.ts';

@@ -4,6 +4,7 @@ import { type Clock, systemClock } from '../engine/clock.ts';
 import { Engine } from '../engine/engine.ts';
 import { Failure } from '../model/failure.ts';
 import { canonicalJson } from '../model/json.ts';
+import { certificateNotices } from './certificate-notice.ts';
 import { Departure } from './departure.ts';
 import { JournalWatch } from './journal-watch.ts';
 import { makeStore } from './make-store.ts';
@@ -95,6 +96,7 @@ export class Pack {
     this.engine.on('ended', ({ event }, status) => {
       if (status === 'done' || status === 'dead' || status === 'cancelled') this.transients.delete(event.id);
     });
+    for (const { message, remedy } of certificateNotices()) this.RED.log.warn(`[ps-connect] ${message} ${remedy}`);
     if (this.trouble) this.logTrouble(this.trouble);
     else void this.openStore();
   }

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { Failure } from '../model/failure.ts';
+import { type Bounds, outsideNumber } from '../model/outside-number.ts';
 
 /** `psConnect: {…}` in settings.js; the environment wins. */
 export interface Settings {
@@ -41,19 +42,21 @@ export function readSettings(
   return {
     store,
     ...(schema === undefined ? {} : { schema }),
-    leaseMs: number(text('leaseMs'), 15_000),
-    concurrency: number(text('concurrency'), 64),
-    drainMs: number(text('drainMs'), 10_000),
-    maxBacklog: number(text('maxBacklog'), 10_000),
     anchor: text('anchor') ?? join(userDir ?? process.cwd(), 'ps-connect', 'journal-anchor.json'),
-    retentionDays: number(text('retentionDays'), 90),
+    ...(Object.fromEntries(
+      Object.entries(numbers).map(([name, { fallback, ...bounds }]) => [name, outsideNumber(text(name), bounds) ?? fallback]),
+    ) as Record<keyof typeof numbers, number>),
   };
 }
 
+/** More than `most` is `most`; what is no number, or too small, is the fallback. */
+const numbers = {
+  leaseMs: { fallback: 15_000, least: 100, most: 3_600_000 },
+  concurrency: { fallback: 64, least: 1, most: 2_000, whole: true },
+  drainMs: { fallback: 10_000, least: 1, most: 600_000 },
+  maxBacklog: { fallback: 10_000, least: 1, most: 1_000_000, whole: true },
+  retentionDays: { fallback: 90, least: 0.001, most: 36_500 },
+} satisfies Partial<Record<keyof Settings, Bounds & { fallback: number }>>;
+
 /** Whether a store's address names a database that several instances may share. */
 export const isSharedStore = (store: string): boolean => /^postgres(ql)?:\/\//i.test(store);
-
-function number(value: unknown, fallback: number): number {
-  const parsed = Number(value);
-  return value === undefined || !Number.isFinite(parsed) || parsed <= 0 ? fallback : parsed;
-}

@@ -1,6 +1,8 @@
 import { createPrivateKey } from 'node:crypto';
 import { Failure } from '../../model/failure.ts';
-import { assertSafeUrl } from '../http/client.ts';
+import { isWhole } from '../../model/outside-number.ts';
+import { longestTimeoutMs, mostCallsAtOnce } from '../http/call-limits.ts';
+import { assertSafeUrl } from '../http/safe-url.ts';
 
 export type SalesforceFlow = 'jwt-bearer' | 'client-credentials' | 'refresh-token' | 'username-password';
 
@@ -68,9 +70,15 @@ export function checkedConfig(config: SalesforceConfig): CheckedConfig {
     apiVersion,
     audience: config.audience || loginUrl,
     callOptionsClient: config.callOptionsClient || 'psconnect',
-    timeoutMs: config.timeoutMs ?? 60_000,
-    concurrency: config.concurrency ?? 8,
+    timeoutMs: whole('timeoutMs', config.timeoutMs, 60_000, longestTimeoutMs),
+    concurrency: whole('concurrency', config.concurrency, 8, mostCallsAtOnce),
   };
+}
+
+function whole(field: string, value: number | undefined, standard: number, most: number): number {
+  const number = value ?? standard;
+  if (isWhole(number, 1, most)) return number;
+  throw wrong(field, String(value), `${field} must be a whole number from 1 to ${most}.`, `Correct ${field} in the connection.`);
 }
 
 /** The key that signs assertions; accepts PKCS#1 and PKCS#8, and a PEM whose line ends were typed as `\n`. */

@@ -109,8 +109,8 @@ export class PostgresStore extends PostgresForms implements Store {
         // a lease that cannot be renewed on one connection may be on the next
         connection: { ...keeperConnection, query_timeout: Math.min(this.leaseMs / 2, Number(keeperConnection.query_timeout)) },
       });
-      const { Pool } = await driver();
-      const pool = new Pool({ ...this.connectionFor('reader'), max: this.readers, types: bigints });
+      const { Client, Pool } = await driver();
+      const pool = new Pool({ ...this.connectionFor('reader'), Client, max: this.readers, types: bigints });
       pool.on('error', () => undefined); // an idle connection ended: the next reader gets a new one
       keeper.onWake(() => {
         for (const listener of this.wakeListeners) listener();

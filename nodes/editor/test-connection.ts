@@ -20,7 +20,7 @@ export function connectionTest(node: EditorNode, declaration: NodeDeclaration): 
     try {
       const body = await adminRequest('POST', 'connections/test', connectionTestRequest(node, declaration));
       const result = testResult(body);
-      say(result.ok ? 'good' : 'bad', result.message);
+      say(result.ok ? 'good' : 'bad', [result.message, ...result.notices.map((code) => words(`form.notice.${code}`))].join('\n'));
     } catch (failure) {
       say('bad', words('form.testFailed', { reason: failureText(failure as AjaxFailure) }));
     } finally {
@@ -45,7 +45,12 @@ export function connectionTestRequest(node: EditorNode, declaration: NodeDeclara
   return { type: node.type, id: node.id, config, credentials };
 }
 
-function testResult(body: unknown): { ok: boolean; message: string } {
-  const { ok, message } = (typeof body === 'object' && body !== null ? body : {}) as Record<string, unknown>;
-  return { ok: ok === true, message: typeof message === 'string' ? message : words(ok === true ? 'form.testGood' : 'form.testBad') };
+function testResult(body: unknown): { ok: boolean; message: string; notices: string[] } {
+  const { ok, message, notices } = (typeof body === 'object' && body !== null ? body : {}) as Record<string, unknown>;
+  return {
+    ok: ok === true,
+    message: typeof message === 'string' ? message : words(ok === true ? 'form.testGood' : 'form.testBad'),
+    // what is wrong with the machine: said with every test
+    notices: Array.isArray(notices) ? notices.map((notice) => String((notice as { code?: unknown } | null)?.code)) : [],
+  };
 }

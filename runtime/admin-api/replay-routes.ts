@@ -1,5 +1,6 @@
 import jsonata from 'jsonata';
 import type { Json } from '../../model/json.ts';
+import { outsideNumber } from '../../model/outside-number.ts';
 import { obstacleIn } from '../../model/storable.ts';
 import type { Pack } from '../pack.ts';
 import { ApiProblem, type Call, type Route, reasonIn } from './route.ts';
@@ -34,8 +35,7 @@ interface NotCorrected {
 async function replayMany({ pack, body, actor }: Call): Promise<unknown> {
   const { engine } = pack;
   const correct = correctionIn(body);
-  const pace = Number(body['perMinute'] ?? 0);
-  if (!Number.isFinite(pace) || pace < 0) throw new ApiProblem(400, 'perMinute is a number above 0.');
+  const pace = paceIn(body);
   if (Array.isArray(body['runs']) && body['runs'].length > mostRuns) throw new ApiProblem(400, `runs are ${mostRuns} ids at most.`);
   const wanted = Array.isArray(body['runs']) ? await inOrder(pack, (body['runs'] as unknown[]).map(String)) : await matching(pack, body);
   const from = engine.clock.now();
@@ -53,6 +53,15 @@ async function replayMany({ pack, body, actor }: Call): Promise<unknown> {
   engine.wake();
   engine.emit('changed');
   return { replayed, notDead: wanted.length - replayed - notCorrected.length, notCorrected };
+}
+
+/** Runs a minute; 0 = all at once. One that is too slow would put a run off for ever. */
+function paceIn(body: Record<string, unknown>): number {
+  const given = body['perMinute'];
+  if (given === undefined || given === null || given === '' || Number(given) === 0) return 0;
+  const pace = outsideNumber(given, { least: 0.01, most: 100_000 });
+  if (pace === undefined) throw new ApiProblem(400, 'perMinute is a number of 0.01 or more.');
+  return pace;
 }
 
 type Correction = (data: Json) => Promise<Json | undefined>;

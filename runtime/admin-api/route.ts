@@ -1,4 +1,5 @@
 import type { Request } from 'express';
+import { outsideNumber } from '../../model/outside-number.ts';
 import type { Pack } from '../pack.ts';
 
 export interface Call {
@@ -34,8 +35,7 @@ export class ApiProblem extends Error {
 }
 
 export function wholeNumber(text: string | undefined, fallback: number, most: number): number {
-  const value = Number(text);
-  return text === undefined || !Number.isInteger(value) || value < 0 ? fallback : Math.min(value, most);
+  return outsideNumber(text, { least: 0, most, whole: true }) ?? fallback;
 }
 
 /** So many characters a reason may have: it is in the journal, which keeps it for good. */

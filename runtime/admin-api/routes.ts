@@ -1,6 +1,7 @@
 import type { Request, Response } from 'express';
 import type { NodeAPI } from 'node-red';
 import { Failure } from '../../model/failure.ts';
+import { knownSecrets, withoutSecrets } from '../../model/known-secrets.ts';
 import type { Pack } from '../pack.ts';
 import { approvalRoutes } from './approval-routes.ts';
 import { checkedBody } from './checked-body.ts';
@@ -46,10 +47,10 @@ async function answer(route: Route, pack: Pack, request: Request, response: Resp
       request,
     });
     if (result instanceof JsonLines) await result.send(response);
-    else response.json(result);
+    else response.json(knownSecrets.withoutIn(result));
   } catch (error) {
     if (error instanceof ApiProblem) {
-      response.status(error.status).json({ message: error.message });
+      response.status(error.status).json({ message: withoutSecrets(error.message) });
       return;
     }
     const failure = Failure.from(error);

@@ -1,6 +1,7 @@
 import { type ContractName, contractIssues, contractNames } from '../../model/contract.ts';
 import { Failure } from '../../model/failure.ts';
 import { compileMapping } from '../canonical-mapping.ts';
+import { certificateNotices } from '../certificate-notice.ts';
 import { liveConnections, testConnection } from '../connection-node.ts';
 import { lastInput } from '../last-inputs.ts';
 import type { Pack } from '../pack.ts';
@@ -15,6 +16,7 @@ export const systemRoutes: Route[] = [
     handle: async ({ pack }) => ({
       ready: pack.ready,
       trouble: pack.trouble?.toJSON() ?? null,
+      notices: certificateNotices(),
       revision: pack.engine.revision,
       runs: pack.trouble ? null : await pack.engine.store.counts(),
       approvals: pack.trouble ? 0 : (await pack.engine.store.approvals({ status: 'open', limit: 1000 })).length,
@@ -47,7 +49,8 @@ export const systemRoutes: Route[] = [
     handle: async ({ pack, body }) => {
       const stored = pack.RED.nodes.getCredentials(String(body['id'] ?? '')) as Record<string, unknown> | undefined;
       const settings = { ...(body['config'] as object), ...stored, ...(body['credentials'] as object) };
-      return testConnection(String(body['type']), settings, AbortSignal.timeout(30_000));
+      const tested = await testConnection(String(body['type']), settings, AbortSignal.timeout(30_000));
+      return { ...tested, notices: certificateNotices() };
     },
   },
   {
@@ -98,11 +101,12 @@ export const systemRoutes: Route[] = [
 ];
 
 function connections(): unknown[] {
+  const notices = certificateNotices();
   return [...liveConnections.values()].map(({ id, name, type, role, system, connector, circuit }) => {
     try {
-      return { id, name, type, role, system, health: connector().health(), circuit: circuit.health() };
+      return { id, name, type, role, system, health: connector().health(), circuit: circuit.health(), notices };
     } catch (error) {
-      return { id, name, type, role, system, failure: Failure.from(error).toJSON() };
+      return { id, name, type, role, system, failure: Failure.from(error).toJSON(), notices };
     }
   });
 }

@@ -5,6 +5,7 @@ import { Failure } from '../../model/failure.ts';
 import type { SourceEvent } from '../../model/operations.ts';
 import { credentialTypes } from '../../nodes/credential-types.ts';
 import type { NodeDeclaration } from '../../nodes/node-declaration.ts';
+import { knowSecrets } from '../connection-node.ts';
 import type { SourceState } from '../pack.ts';
 import { type PackNode, paletteNode } from '../pack-node.ts';
 import { sourceEntry } from '../source-entry.ts';
@@ -22,12 +23,16 @@ export function webhookSource(declaration: NodeDeclaration): (RED: NodeAPI) => v
     declaration.type,
     (base) => {
       const { node, pack } = base;
+      const forget = knowSecrets(declaration, { ...base.config, ...(node.credentials as object | undefined) }, process.env, (line) =>
+        node.warn(line),
+      );
       const source = new WebhookSource(base, webhookSettings(base, declaration, process.env));
       pack.engine.register(source.entry);
       const stopListening = pack.onChange(() => source.look());
       source.look();
       node.on('close', (_removed: boolean, closed: () => void) => {
         stopListening();
+        forget();
         base.stopping.abort();
         base.closing.abort();
         pack.webhooks.release(source);

@@ -1,4 +1,4 @@
-import { type Approval, Approvals, type ApprovalRule, actionNode, messageValue, wrongInput } from '../../../runtime/core.ts';
+import { type Approval, Approvals, type ApprovalRule, actionNode, messageValue, numberInForm, wrongInput } from '../../../runtime/core.ts';
 
 const hour = 3_600_000;
 
@@ -7,10 +7,11 @@ export default actionNode('run-approval', (base) => {
   const title = messageValue(base, 'title');
   const details = config['details'] ? messageValue(base, 'details') : undefined;
   const autoApprove = config['autoApprove'] ? messageValue(base, 'autoApprove') : undefined;
+  const hours = (field: string) => Math.round(numberInForm(config, field, { fallback: 0, least: 0, most: 87_600 }) * hour);
   const rule: ApprovalRule = {
-    expiresAfterMs: Math.max(0, Number(config['expiresAfterHours']) || 0) * hour,
+    expiresAfterMs: hours('expiresAfterHours'),
     onExpiry: (config['onExpiry'] as ApprovalRule['onExpiry']) || 'reject',
-    escalateAfterMs: Math.max(0, Number(config['escalateAfterHours']) || 0) * hour,
+    escalateAfterMs: hours('escalateAfterHours'),
   };
   const expiredIsWired = (config['wires'] as string[][] | undefined)?.[2]?.length;
   const approvals = new Approvals({
