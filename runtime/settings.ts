@@ -43,20 +43,16 @@ export function readSettings(
     store,
     ...(schema === undefined ? {} : { schema }),
     anchor: text('anchor') ?? join(userDir ?? process.cwd(), 'ps-connect', 'journal-anchor.json'),
-    ...(Object.fromEntries(
-      Object.entries(numbers).map(([name, { fallback, ...bounds }]) => [name, outsideNumber(text(name), bounds) ?? fallback]),
-    ) as Record<keyof typeof numbers, number>),
+    leaseMs: number(text('leaseMs'), 15_000, { least: 100, most: 3_600_000 }),
+    concurrency: number(text('concurrency'), 64, { least: 1, most: 2_000, whole: true }),
+    drainMs: number(text('drainMs'), 10_000, { least: 1, most: 600_000 }),
+    maxBacklog: number(text('maxBacklog'), 10_000, { least: 1, most: 1_000_000, whole: true }),
+    retentionDays: number(text('retentionDays'), 90, { least: 0.001, most: 36_500 }),
   };
 }
 
 /** More than `most` is `most`; what is no number, or too small, is the fallback. */
-const numbers = {
-  leaseMs: { fallback: 15_000, least: 100, most: 3_600_000 },
-  concurrency: { fallback: 64, least: 1, most: 2_000, whole: true },
-  drainMs: { fallback: 10_000, least: 1, most: 600_000 },
-  maxBacklog: { fallback: 10_000, least: 1, most: 1_000_000, whole: true },
-  retentionDays: { fallback: 90, least: 0.001, most: 36_500 },
-} satisfies Partial<Record<keyof Settings, Bounds & { fallback: number }>>;
+const number = (value: unknown, fallback: number, bounds: Bounds) => outsideNumber(value, bounds) ?? fallback;
 
 /** Whether a store's address names a database that several instances may share. */
 export const isSharedStore = (store: string): boolean => /^postgres(ql)?:\/\//i.test(store);
