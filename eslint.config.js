@@ -1,3 +1,4 @@
+import regexp from 'eslint-plugin-regexp';
 import tseslint from 'typescript-eslint';
 
 /** Rules that find defects; the look of the code is Prettier's business, the direction of imports scripts/check-imports.ts's. */
@@ -24,6 +25,16 @@ export default tseslint.config(
       'no-unreachable': 'error',
       'no-self-compare': 'error',
       'no-template-curly-in-string': 'error',
+    },
+  },
+  {
+    // a text from outside must not make a regular expression take more than linear time
+    files: ['**/*.ts'],
+    ignores: ['test/', 'bench/'],
+    plugins: { regexp },
+    rules: {
+      'regexp/no-super-linear-backtracking': ['error', { report: 'potential' }],
+      'regexp/no-super-linear-move': ['error', { report: 'potential', ignoreSticky: false }],
     },
   },
 );

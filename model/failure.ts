@@ -1,3 +1,5 @@
+import { boundedText } from './bounded-text.ts';
+
 /** The error classes of the product (docs/errors.md). The class alone decides what happens next: see engine/retry-policy.ts. */
 export const failureClasses = [
   'transient.unavailable',
@@ -57,6 +59,15 @@ export interface Issue {
   remedy: string;
 }
 
+/**
+ * How long each text may be: much of a failure was said by others, and all of it is stored, logged and shown. This is the
+ * one place where it is shortened.
+ */
+const mostLetters = { class: 100, code: 200, message: 2_000, system: 200, record: 500, field: 500, value: 1_000, remedy: 2_000 } as const;
+/** of all issues together */
+const mostIssues = 200;
+const mostIssueLetters = 32_000;
+
 const brand = Symbol.for('psconnect.failure');
 
 /** The one error type of the product. Recognised by brand, so that two loaded copies of the pack agree. */
@@ -75,12 +86,12 @@ export class Failure extends Error implements FailureDetails {
   readonly [brand] = true;
 
   constructor(details: FailureDetails, options?: { cause?: unknown }) {
-    super(details.message, options);
+    super(boundedText(details.message, mostLetters.message), options);
     this.name = 'Failure';
     this.class = details.class;
-    this.code = details.code;
+    this.code = boundedText(details.code, mostLetters.code);
     for (const name of optionalDetails) {
-      if (details[name] !== undefined) Object.assign(this, { [name]: details[name] });
+      if (details[name] !== undefined) Object.assign(this, { [name]: bounded(name, details[name]) });
     }
   }
 
@@ -110,6 +121,40 @@ export class Failure extends Error implements FailureDetails {
     }
     return details;
   }
+}
+
+function bounded(name: (typeof optionalDetails)[number], value: unknown): unknown {
+  if (name === 'issues') return Array.isArray(value) ? boundedIssues(value as Issue[]) : undefined;
+  return name in mostLetters ? boundedText(value, mostLetters[name as keyof typeof mostLetters]) : value;
+}
+
+/** As many as there is room for; of the others it is said how many they are. */
+function boundedIssues(issues: Issue[]): Issue[] {
+  const last = issues.at(-1);
+  const more = last?.code === 'MORE' ? last : undefined; // of a failure that was shortened before
+  const kept: Issue[] = [];
+  let letters = 0;
+  for (const issue of issues.slice(0, Math.min(mostIssues, issues.length - (more ? 1 : 0)))) {
+    const short = boundedIssue(issue);
+    letters += Object.values(short).reduce((sum, text) => sum + text.length, 0);
+    if (letters > mostIssueLetters) break;
+    kept.push(short);
+  }
+  const left = issues.length - kept.length;
+  if (more && left === 1) kept.push(boundedIssue(more));
+  else if (left > 0) kept.push({ code: 'MORE', field: '', message: `There are ${left} more.`, remedy: 'Mend these first.' });
+  return kept;
+}
+
+function boundedIssue(issue: Issue): Issue {
+  const { code, field, value, message, remedy } = issue ?? {};
+  return {
+    code: boundedText(code ?? '', mostLetters.code),
+    field: boundedText(field ?? '', mostLetters.field),
+    ...(value === undefined ? {} : { value: boundedText(value, mostLetters.value) }),
+    message: boundedText(message ?? '', mostLetters.message),
+    remedy: boundedText(remedy ?? '', mostLetters.remedy),
+  };
 }
 
 const optionalDetails = ['system', 'record', 'field', 'value', 'remedy', 'issues', 'retryAfterMs', 'outcome', 'status'] as const;

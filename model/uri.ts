@@ -20,3 +20,10 @@ export function isUriReference(text: string): boolean {
 export function isUri(text: string): boolean {
   return isUriReference(text) && /^[A-Za-z][A-Za-z0-9+.-]*:/.test(text);
 }
+
+/** An address without slashes at its end. */
+export function withoutEndingSlashes(address: string): string {
+  let end = address.length;
+  while (address[end - 1] === '/') end--;
+  return address.slice(0, end);
+}

@@ -1,5 +1,6 @@
 import { createPrivateKey, type KeyObject } from 'node:crypto';
 import { Failure } from '../../model/failure.ts';
+import { withoutEndingSlashes } from '../../model/uri.ts';
 import { assertSafeUrl } from '../http/client.ts';
 
 /** Signature algorithms that NetSuite takes for client assertions; RS256 is refused. */
@@ -60,7 +61,7 @@ export interface NetSuiteSettings {
 export function netSuiteSettings(config: NetSuiteConfig): NetSuiteSettings {
   const accountId = required(config.accountId, 'accountId', 'Enter the account id from Setup > Company > Company Information.');
   const host = accountId.toLowerCase().replaceAll('_', '-');
-  const baseUrl = (config.baseUrl?.trim() || `https://${host}.suitetalk.api.netsuite.com`).replace(/\/+$/, '');
+  const baseUrl = withoutEndingSlashes(config.baseUrl?.trim() || `https://${host}.suitetalk.api.netsuite.com`);
   assertSafeUrl('netsuite', baseUrl);
   const concurrency = config.concurrency ?? 4;
   if (!Number.isInteger(concurrency) || concurrency < 1) {
