@@ -112,7 +112,10 @@ function bindSchedule(element: HTMLInputElement): void {
 function bindPath(element: HTMLInputElement): void {
   bindNote(element, (value) => {
     const path = webhookPath(value);
-    const root = String(RED.settings.httpNodeRoot ?? '/').split('/').filter(Boolean).join('/');
+    const root = String(RED.settings.httpNodeRoot ?? '/')
+      .split('/')
+      .filter(Boolean)
+      .join('/');
     return path ? words('form.address', { address: `${location.origin}${root && `/${root}`}${path}` }) : '';
   });
 }
