@@ -5,8 +5,8 @@ import { verdict } from '../engine/retry-policy.ts';
 import { Failure } from '../model/failure.ts';
 import type { Json } from '../model/json.ts';
 import type { Effects } from '../model/operations.ts';
-import { maskEmails } from '../model/redact.ts';
 import { liveConnections } from './connection-node.ts';
+import { lineOf, logged } from './log-line.ts';
 import { failureMark, type Message, markIn } from './message.ts';
 import { type PackNode, paletteNode } from './pack-node.ts';
 import { undoByConnector } from './undo-by-connector.ts';
@@ -108,7 +108,7 @@ export function receiveRuns(base: PackNode, handle: (work: Work) => void): void 
       }
       adopt(message, done);
     } catch (error) {
-      done(Failure.from(error));
+      done(logged(Failure.from(error), message));
     }
   });
 
@@ -178,7 +178,7 @@ export function receiveRuns(base: PackNode, handle: (work: Work) => void): void 
       () => done(),
       (error) => {
         pack.transients.delete(event.id);
-        done(Failure.from(error));
+        done(logged(Failure.from(error), plain));
       },
     );
   }
@@ -201,13 +201,14 @@ export function failRun(base: PackNode, active: ActiveRun, message: Message, fai
     done();
     return;
   }
+  const { data } = active.run.event;
   const decided = verdict(failure, active.run.attempts, active.policy);
   if (!decided.park) {
     active.retryLater(failure, base.id);
     base.status.show(
       'yellow',
       'ring',
-      base.words('status.retry', { message: failure.message, attempt: active.run.attempts, of: active.policy.maxAttempts }),
+      base.words('status.retry', { message: lineOf(failure.message, data), attempt: active.run.attempts, of: active.policy.maxAttempts }),
     );
     done();
     return;
@@ -215,9 +216,9 @@ export function failRun(base: PackNode, active: ActiveRun, message: Message, fai
   const given = decided.failure; // after the last attempt it says so
   active.fail(given, base.id);
   message.psConnect = failureMark(active, given, base.id);
-  base.status.show('red', 'dot', base.words('status.dead', { message: given.message }));
+  base.status.show('red', 'dot', base.words('status.dead', { message: lineOf(given.message, data) }));
   // Node-RED logs it and hands it to Catch nodes; whole it is in the message and in the store
-  done(given.with({ message: maskEmails(given.message) }));
+  done(logged(given, data));
 }
 
 /** What can be stored of a message, and what only this process can keep (requests to be answered, functions). */

@@ -2,6 +2,7 @@ import type { Node, NodeAPI, NodeDef } from 'node-red';
 import { defaultPolicy, type RunPolicy } from '../engine/retry-policy.ts';
 import { Failure } from '../model/failure.ts';
 import type { Connector } from '../model/operations.ts';
+import { logFailure } from './log-line.ts';
 import { type Pack, packOf } from './pack.ts';
 import { StatusLine } from './status-line.ts';
 
@@ -82,7 +83,7 @@ export function paletteNode(
         build(base);
       } catch (error) {
         const failure = Failure.from(error);
-        this.error(`${failure.message} ${failure.remedy ?? ''}`);
+        logFailure(this, failure);
         base.status.show('red', 'ring', failure.message);
       }
     }

@@ -5,6 +5,7 @@ import { Engine } from '../engine/engine.ts';
 import { Failure } from '../model/failure.ts';
 import { canonicalJson, type Json } from '../model/json.ts';
 import { Departure } from './departure.ts';
+import { logLine } from './log-line.ts';
 import { makeStore } from './make-store.ts';
 import type { Message } from './message.ts';
 import { takeRejections } from './rejections.ts';
@@ -112,7 +113,7 @@ export class Pack {
       const { recovered } = await this.engine.open();
       this.isOpen = true;
       this.setTrouble(undefined);
-      if (recovered > 0) this.RED.log.info(`[ps-connect] ${recovered} runs that were under way are delivered again`);
+      if (recovered > 0) logLine(this.RED.log, 'info', `[ps-connect] ${recovered} runs that were under way are delivered again`);
       if (this.flowsRun) this.engine.start();
       this.changed();
       this.forgetting ??= this.forgetOldRuns();
@@ -128,7 +129,7 @@ export class Pack {
     try {
       while ((await store.forget(this.clock.now() - this.settings.retentionDays * 86_400_000, 500)) === 500);
     } catch (error) {
-      this.RED.log.warn(`[ps-connect] old runs could not be cleared: ${Failure.from(error).message}`);
+      logLine(this.RED.log, 'warn', `[ps-connect] old runs could not be cleared: ${Failure.from(error).message}`);
     }
     this.clock.after(3_600_000, () => void this.forgetOldRuns());
   }
@@ -144,7 +145,7 @@ export class Pack {
     const now = this.clock.now();
     if (code === this.logged.code && now - this.logged.at < 60_000) return;
     this.logged = { code, at: now };
-    this.RED.log.error(`[ps-connect] ${message} ${remedy}`);
+    logLine(this.RED.log, 'error', `[ps-connect] ${message} ${remedy}`);
   }
 
   private changed(): void {

@@ -1,6 +1,7 @@
 import type { Request, Response } from 'express';
 import type { NodeAPI } from 'node-red';
 import { Failure } from '../../model/failure.ts';
+import { redact } from '../../model/redact.ts';
 import type { Pack } from '../pack.ts';
 import { approvalRoutes } from './approval-routes.ts';
 import { effectRoutes } from './effect-routes.ts';
@@ -30,6 +31,7 @@ export function registerAdminApi(RED: NodeAPI, pack: Pack): void {
   }
 }
 
+/** The one place from which an answer goes out, and so the one that masks what is personal in it. */
 async function answer(route: Route, pack: Pack, request: Request, response: Response): Promise<void> {
   try {
     const query = Object.fromEntries(
@@ -42,13 +44,13 @@ async function answer(route: Route, pack: Pack, request: Request, response: Resp
       actor: (request as { user?: { username?: string } }).user?.username ?? 'anonymous',
       request,
     });
-    response.json(result);
+    response.json(route.persons === 'shown' ? result : redact(result));
   } catch (error) {
     if (error instanceof ApiProblem) {
-      response.status(error.status).json({ message: error.message });
+      response.status(error.status).json(redact({ message: error.message }));
       return;
     }
     const failure = Failure.from(error);
-    response.status(failure.class === 'internal' ? 500 : 503).json({ message: failure.message, failure: failure.toJSON() });
+    response.status(failure.class === 'internal' ? 500 : 503).json(redact({ message: failure.message, failure }));
   }
 }

@@ -1,9 +1,11 @@
 import { type ContractName, contractIssues, contractNames } from '../../model/contract.ts';
 import { Failure } from '../../model/failure.ts';
+import type { Json } from '../../model/json.ts';
 import { compileMapping } from '../canonical-mapping.ts';
 import { liveConnections, testConnection } from '../connection-node.ts';
 import { lastInput } from '../last-inputs.ts';
 import type { Pack } from '../pack.ts';
+import { aboutRuns } from './about-runs.ts';
 import { type Route, wholeNumber } from './route.ts';
 
 export const systemRoutes: Route[] = [
@@ -42,6 +44,7 @@ export const systemRoutes: Route[] = [
     method: 'post',
     path: '/connections/test',
     permission: 'ps-connect.write',
+    persons: 'shown',
     summary: 'Tries a connection as it stands in the form; secrets left unchanged there are taken from the deployed node.',
     body: { type: 'node type', id: 'node id', config: 'fields of the form', credentials: 'secrets typed in the form' },
     handle: async ({ pack, body }) => {
@@ -76,12 +79,14 @@ export const systemRoutes: Route[] = [
     permission: 'ps-connect.read',
     summary: 'The journal: what was done, to what, by whom and why, each line chained to the one before.',
     query: { after: 'seq', limit: '1–1000, default 100', subject: 'run id' },
-    handle: ({ pack, parameters }) =>
-      pack.engine.store.journal({
+    handle: async ({ pack, parameters }) => {
+      const lines = await pack.engine.store.journal({
         after: wholeNumber(parameters['after'], 0, Number.MAX_SAFE_INTEGER),
         limit: wholeNumber(parameters['limit'], 100, 1000),
         ...(parameters['subject'] ? { subject: parameters['subject'] } : {}),
-      }),
+      });
+      return aboutRuns(pack, lines, ({ subject, detail }) => (hasWords(detail) ? subject : undefined));
+    },
   },
   {
     method: 'get',
@@ -97,6 +102,7 @@ export const systemRoutes: Route[] = [
     method: 'post',
     path: '/preview',
     permission: 'ps-connect.write',
+    persons: 'shown',
     summary: 'Tries a mapping on a sample.',
     body: { preset: 'name of a preset', expression: 'JSONata', contract: 'contract to check the result against', sample: 'payload' },
     handle: async ({ body }) => {
@@ -115,10 +121,16 @@ export const systemRoutes: Route[] = [
     method: 'get',
     path: '/nodes/:id/last-input',
     permission: 'ps-connect.write',
+    persons: 'shown',
     summary: 'The last payload that a mapping node saw, for its preview.',
     handle: async ({ parameters }) => ({ payload: lastInput(parameters['id'] ?? '') ?? null }),
   },
 ];
+
+/** Whether somebody has written a sentence into a journal line: a reason, a title. */
+function hasWords(detail: Json): boolean {
+  return typeof detail === 'object' && detail !== null && !Array.isArray(detail) && Boolean(detail['reason'] ?? detail['title']);
+}
 
 function connections(): unknown[] {
   return [...liveConnections.values()].map(({ id, name, type, role, system, connector, circuit }) => {

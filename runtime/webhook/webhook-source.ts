@@ -5,6 +5,7 @@ import { Failure } from '../../model/failure.ts';
 import type { SourceEvent } from '../../model/operations.ts';
 import { credentialTypes } from '../../nodes/credential-types.ts';
 import type { NodeDeclaration } from '../../nodes/node-declaration.ts';
+import { logLine } from '../log-line.ts';
 import type { SourceState } from '../pack.ts';
 import { type PackNode, paletteNode } from '../pack-node.ts';
 import { sourceEntry } from '../source-entry.ts';
@@ -63,14 +64,14 @@ class WebhookSource implements Endpoint {
     this.entry = sourceEntry(base);
     this.state = { type: base.node.type, name: this.name, stored: 0, listens: true };
     base.pack.sources.set(base.id, this.state);
-    this.refusals = new RefusalLog(base.pack.clock, (line) => base.node.warn(line));
+    this.refusals = new RefusalLog(base.pack.clock, (line) => logLine(base.node, 'warn', line));
     this.openRuns = new OpenRuns(base, (full, count) => {
       this.state.backlog = full;
       if (full) base.status.show('yellow', 'ring', base.words('status.backlog', { count }));
       else this.look();
     });
     if (!Failure.is(receiver) && receiver.unsigned) {
-      base.node.warn('Anybody who reaches the address of this node can start runs: no signature is asked for.');
+      logLine(base.node, 'warn', 'Anybody who reaches the address of this node can start runs: no signature is asked for.');
     }
   }
 
@@ -181,7 +182,7 @@ class WebhookSource implements Endpoint {
   private say(kind: string, line: string): void {
     if (this.said.has(kind)) return;
     this.said.add(kind);
-    this.base.node.error(line);
+    logLine(this.base.node, 'error', line);
   }
 
   private showPaused({ message }: Failure): void {

@@ -1,0 +1,13 @@
+import { concerning } from '../../model/redact.ts';
+import type { Pack } from '../pack.ts';
+
+/** Entries of an answer with the events of the runs that they are about, so that a sentence in them names nobody whom the event names. */
+export async function aboutRuns<T extends object>(pack: Pack, entries: T[], runOf: (entry: T) => string | undefined): Promise<T[]> {
+  const ids = new Set(entries.flatMap((entry) => runOf(entry) ?? []));
+  const runs = await Promise.all([...ids].map(async (id) => [id, (await pack.engine.store.run(id))?.event.data] as const));
+  const events = new Map(runs);
+  return entries.map((entry) => {
+    const event = events.get(runOf(entry) ?? '');
+    return event === undefined ? entry : concerning(entry, event);
+  });
+}
