@@ -11,3 +11,14 @@ export async function aboutRuns<T extends object>(pack: Pack, entries: T[], runO
     return event === undefined ? entry : concerning(entry, event);
   });
 }
+
+/** What a connection or a source was told may be about any of the runs that were under way: their events, if there is something that was told. */
+export async function aboutLateRuns<T extends object>(pack: Pack, answer: T, wasTold: boolean): Promise<T> {
+  if (!wasTold || pack.trouble) return answer;
+  // without a store it is still told how the connections are
+  const runs = await pack.engine.store.runs({ status: ['ready', 'running', 'waiting', 'dead'], limit: 100 }).catch(() => []);
+  return concerning(
+    answer,
+    runs.map((run) => run.event.data),
+  );
+}

@@ -1,11 +1,11 @@
 import { type ContractName, contractIssues, contractNames } from '../../model/contract.ts';
-import { Failure } from '../../model/failure.ts';
+import { Failure, type FailureDetails } from '../../model/failure.ts';
 import type { Json } from '../../model/json.ts';
 import { compileMapping } from '../canonical-mapping.ts';
 import { liveConnections, testConnection } from '../connection-node.ts';
 import { lastInput } from '../last-inputs.ts';
 import type { Pack } from '../pack.ts';
-import { aboutRuns } from './about-runs.ts';
+import { aboutLateRuns, aboutRuns } from './about-runs.ts';
 import { type Route, wholeNumber } from './route.ts';
 
 export const systemRoutes: Route[] = [
@@ -14,17 +14,21 @@ export const systemRoutes: Route[] = [
     path: '/overview',
     permission: 'ps-connect.read',
     summary: 'Runs by status, what is wrong if anything is, Node-REDs alive on the store, connections, revision of the flows.',
-    handle: async ({ pack }) => ({
-      ready: pack.ready,
-      trouble: pack.trouble?.toJSON() ?? null,
-      revision: pack.engine.revision,
-      runs: pack.trouble ? null : await pack.engine.store.counts(),
-      approvals: pack.trouble ? 0 : (await pack.engine.store.approvals({ status: 'open', limit: 1000 })).length,
-      active: pack.engine.active.size,
-      instances: pack.engine.instancesAlive,
-      sources: [...pack.sources].map(([id, { failure, ...source }]) => ({ id, ...source, failure: failure?.toJSON() ?? null })),
-      connections: connections(),
-    }),
+    handle: async ({ pack }) => {
+      const overview = {
+        ready: pack.ready,
+        trouble: pack.trouble?.toJSON() ?? null,
+        revision: pack.engine.revision,
+        runs: pack.trouble ? null : await pack.engine.store.counts(),
+        approvals: pack.trouble ? 0 : (await pack.engine.store.approvals({ status: 'open', limit: 1000 })).length,
+        active: pack.engine.active.size,
+        instances: pack.engine.instancesAlive,
+        sources: [...pack.sources].map(([id, { failure, ...source }]) => ({ id, ...source, failure: failure?.toJSON() ?? null })),
+        connections: connections(),
+      };
+      const told = overview.sources.some((source) => source.failure) || overview.connections.some(wasTold);
+      return aboutLateRuns(pack, overview, told);
+    },
   },
   {
     method: 'get',
@@ -38,7 +42,7 @@ export const systemRoutes: Route[] = [
     path: '/connections',
     permission: 'ps-connect.read',
     summary: 'Each connection with calls in flight, quota left and its last failure.',
-    handle: async () => connections(),
+    handle: ({ pack }) => Promise.all(connections().map((one) => aboutLateRuns(pack, one, wasTold(one)))),
   },
   {
     method: 'post',
@@ -132,7 +136,18 @@ function hasWords(detail: Json): boolean {
   return typeof detail === 'object' && detail !== null && !Array.isArray(detail) && Boolean(detail['reason'] ?? detail['title']);
 }
 
-function connections(): unknown[] {
+/** Whether there is a sentence of its system. */
+function wasTold({ failure, health }: ConnectionSeen): boolean {
+  return Boolean(failure ?? health?.['lastFailure']);
+}
+
+interface ConnectionSeen {
+  health?: Record<string, unknown>;
+  failure?: FailureDetails;
+  [name: string]: unknown;
+}
+
+function connections(): ConnectionSeen[] {
   return [...liveConnections.values()].map(({ id, name, type, role, system, connector, circuit }) => {
     try {
       return { id, name, type, role, system, health: connector().health(), circuit: circuit.health() };
