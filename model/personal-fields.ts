@@ -17,28 +17,67 @@ const forms: PersonalForm[] = Object.values(personalForms);
 const all = (part: keyof PersonalForm) => plural(forms.flatMap((form) => form[part] ?? []));
 
 const marks = readSchemas();
-const anywhere = new Set([...all('anywhere'), ...all('ofPersons')]);
-const names = new Set([...all('names'), ...marks.names]);
-const persons = new Set([...all('persons'), ...marks.persons]);
-const personsExactly = all('personsExactly');
-const secrets = plural(secretFields);
 const ofPersons = all('ofPersons');
 const types = new Set(forms.flatMap((form) => form.types ?? []));
+
+/** What a name says as a whole. */
+const wholes = byName([
+  ['name', [...all('names'), ...marks.names]],
+  ['person', all('personsExactly')],
+  ['personal', marks.anywhere],
+  ['secret', plural(secretFields)],
+]);
+/** What it says by its end; the end of a longer name is not short. */
+const ends = byName([
+  ['person', [...all('persons'), ...marks.persons]],
+  ['personal', [...all('anywhere'), ...ofPersons]],
+  ['secret', [...plural(secretFields)].filter((name) => name !== 'token' && name !== 'tokens')],
+]);
+/** most names are told by their last letters alone not to be among them */
+const lastLetters = new Set([...ends.keys()].map((name) => name.slice(-2)));
+const longestEnd = Math.max(...[...ends.keys()].map((name) => name.length));
+/** What it says comes first of what several ends say. */
+const order: readonly Mark[] = ['secret', 'personal', 'person', 'name', 'plain'];
+
+function byName(entries: [Mark, Iterable<string>][]): ReadonlyMap<string, Mark> {
+  return new Map(entries.flatMap(([mark, names]) => [...names].map((name) => [name, mark] as const)));
+}
 
 /** Names of fields that the contracts mark, and no contract uses for anything else. */
 export const personalFields: ReadonlySet<string> = new Set(marks.fields);
 
-const known = new Map<string, Mark>();
+interface Known {
+  mark: Mark;
+  /** only persons have it */
+  ofPersons: boolean;
+}
+const known = new Map<string, Known>();
+const mostKnown = 20_000;
+const plainField: Known = { mark: 'plain', ofPersons: false };
+const unread: Known = { mark: 'personal', ofPersons: false };
+/** Records have fields of few names; behind so many new ones of one answer everything is masked, which takes no time. */
+const mostNew = 5_000;
+let newNames = 0;
 
-/** Keys come from outside: what is known of them does not grow for ever, and a long one is no field's name. */
-export function markOf(key: string): Mark {
+/** A new answer is looked through. */
+export function beginAnswer(): void {
+  newNames = 0;
+}
+
+/** Names come from outside: what is known of them does not grow for ever, and a long one is no field's name. */
+function knownOf(key: string): Known {
   const found = known.get(key);
   if (found) return found;
-  if (key.length > 200) return 'plain';
-  const mark = readMark(key);
-  if (known.size > 5_000) known.clear();
-  known.set(key, mark);
-  return mark;
+  if (key.length > 200) return plainField;
+  if (++newNames > mostNew) return unread;
+  const read = { mark: readMark(key), ofPersons: ofPersons.has(plain(key)) };
+  if (known.size >= mostKnown) known.clear();
+  known.set(key, read);
+  return read;
+}
+
+export function markOf(key: string): Mark {
+  return knownOf(key).mark;
 }
 
 function readMark(key: string): Mark {
@@ -46,17 +85,26 @@ function readMark(key: string): Mark {
   const dot = key.lastIndexOf('.');
   if (dot >= 0) return markWithin(markOf(key.slice(0, dot)), markOf(key.slice(dot + 1)));
   const name = plain(key);
-  const ends = endsOf(name);
-  if (secrets.has(name) || ends.some((end) => secrets.has(end) && end !== 'token')) return 'secret';
-  if (marks.anywhere.has(name) || anywhere.has(name) || ends.some((end) => anywhere.has(end) && end.length > 3)) return 'personal';
-  if (persons.has(name) || personsExactly.has(name) || ends.some((end) => persons.has(end))) return 'person';
+  const mark = strongest(wholes.get(name) ?? 'plain', markOfEnd(name));
+  if (mark === 'secret' || mark === 'personal') return mark;
   // `contactName`, `delivery_manager_name`
-  if (name.endsWith('name') && isPersonsName(name.slice(0, -4))) return 'personal';
-  return names.has(name) ? 'name' : 'plain';
+  const owner = name.endsWith('name') ? name.slice(0, -4) : '';
+  return owner !== '' && (wholes.get(owner) === 'person' || markOfEnd(owner) === 'person') ? 'personal' : mark;
 }
 
-function isPersonsName(owner: string): boolean {
-  return persons.has(owner) || personsExactly.has(owner) || endsOf(owner).some((end) => persons.has(end));
+function markOfEnd(name: string): Mark {
+  if (!lastLetters.has(name.slice(-2))) return 'plain';
+  let mark: Mark = 'plain';
+  for (let length = Math.min(name.length, longestEnd); length > 2; length--) {
+    if (length === 3 && name.length > 3) break;
+    const found = ends.get(name.slice(-length));
+    if (found) mark = strongest(mark, found);
+  }
+  return mark;
+}
+
+function strongest(one: Mark, other: Mark): Mark {
+  return order.indexOf(one) < order.indexOf(other) ? one : other;
 }
 
 function markWithin(parent: Mark, own: Mark): Mark {
@@ -77,7 +125,7 @@ export function isPersonalPath(path: string): boolean {
 
 /** Whether an object is a person, by what it says of itself: a type, a contract that it keeps, or a field that only persons have. */
 export function isPerson(value: Record<string, unknown>): boolean {
-  for (const key in value) if (isOfPersons(key)) return true;
+  for (const key in value) if (knownOf(key).ofPersons) return true;
   const attributes = value['attributes'];
   const type = [
     (attributes as { type?: unknown } | null | undefined)?.type,
@@ -92,30 +140,17 @@ export function isPerson(value: Record<string, unknown>): boolean {
   );
 }
 
-const onlyPersons = new Map<string, boolean>();
-
-function isOfPersons(key: string): boolean {
-  const found = onlyPersons.get(key);
-  if (found !== undefined) return found;
-  if (key.length > 200) return false;
-  if (onlyPersons.size > 5_000) onlyPersons.clear();
-  const is = ofPersons.has(plain(key));
-  onlyPersons.set(key, is);
-  return is;
-}
-
 /** `Delivery_Manager_Email__c`, `deliveryManagerEmail2` → `deliverymanageremail` */
 function plain(key: string): string {
-  return key
-    .toLowerCase()
-    .replace(/__(?:c|r|pc|pr)$/, '')
-    .replace(/[^\p{L}\p{N}]/gu, '')
-    .replace(/(?<!\d)\d{1,9}$/, '');
+  const name = key.toLowerCase().replace(/__(?:c|r|pc|pr)$/, '');
+  const letters = /^[a-z]+$/.test(name) ? name : name.replace(/[^\p{L}\p{N}]/gu, '');
+  let end = letters.length;
+  while (end > 0 && isDigit(letters.charCodeAt(end - 1))) end--;
+  return letters.slice(0, end);
 }
 
-/** Every end of a name: marks are looked up, not searched for. */
-function endsOf(name: string): string[] {
-  return Array.from({ length: Math.min(name.length, 40) }, (_none, index) => name.slice(-index - 1));
+function isDigit(code: number): boolean {
+  return code >= 48 && code <= 57;
 }
 
 /**

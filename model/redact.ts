@@ -1,5 +1,5 @@
 import { maskEmails, maskText, masked } from './mask-text.ts';
-import { isPerson, isPersonalPath, type Mark, markOf } from './personal-fields.ts';
+import { beginAnswer, isPerson, isPersonalPath, type Mark, markOf } from './personal-fields.ts';
 import { PersonNames } from './person-names.ts';
 
 export { maskEmails } from './mask-text.ts';
@@ -25,6 +25,7 @@ export function redact(value: unknown): unknown {
 }
 
 function redactOne(value: unknown): unknown {
+  beginAnswer();
   const names = new PersonNames();
   collectNames(value, 'plain', names, 0);
   return maskValue(value, 'plain', names, 0);
@@ -37,6 +38,7 @@ export function concerning<T extends object>(answer: T, event: unknown): T {
 
 /** A sentence about an event, for a log line or a status. */
 export function redactText(text: string, event?: unknown): string {
+  beginAnswer();
   const names = new PersonNames();
   if (event !== undefined) collectNames(event, 'plain', names, 0);
   return maskString(text, names, deepest);
@@ -158,7 +160,8 @@ function asJson(value: unknown): unknown {
 }
 
 function jsonIn(text: string): object | undefined {
-  if (text.length < 2 || text.length > longestText || (text[0] !== '{' && text[0] !== '[')) return undefined;
+  const end = text[0] === '{' ? '}' : text[0] === '[' ? ']' : undefined;
+  if (end === undefined || text.length > longestText || !text.trimEnd().endsWith(end)) return undefined;
   try {
     return JSON.parse(text) as object;
   } catch {
