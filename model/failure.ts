@@ -66,7 +66,7 @@ export interface Issue {
 const mostLetters = { class: 100, code: 200, message: 2_000, system: 200, record: 500, field: 500, value: 1_000, remedy: 2_000 } as const;
 /** of all issues together */
 const mostIssues = 200;
-const mostIssueLetters = 32_000;
+const mostIssueLetters = 16_000;
 
 const brand = Symbol.for('psconnect.failure');
 
