@@ -140,7 +140,7 @@ async function list({ pack, parameters }: Call, only?: RunStatus[]): Promise<unk
     const { data, ...head } = event;
     const shown = { ...rest, event: head, at: pack.engine.active.get(run.id)?.at() ?? [] };
     // only a sentence can name a person whom the data names
-    return run.failure || run.waitingFor ? concerning(shown, data) : shown;
+    return run.failure || run.waitingFor || head.subject.includes(' ') ? concerning(shown, data) : shown;
   });
 }
 
