@@ -1,3 +1,4 @@
+import { boundedText } from '../model/bounded-text.ts';
 import { Failure, type FailureClass } from '../model/failure.ts';
 import type { Json } from '../model/json.ts';
 import type { Effects, Write } from '../model/operations.ts';
@@ -63,8 +64,8 @@ export class RunEffects implements Effects {
         key,
         run: this.active.id,
         node: this.node,
-        business: write.key,
-        title: write.title,
+        business: boundedText(write.key, 500),
+        title: boundedText(write.title, 500),
         system: this.system,
         settle: write.settle,
         request: redact(write.request) as Json,

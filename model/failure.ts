@@ -1,5 +1,4 @@
-import { withoutSecrets } from './known-secrets.ts';
-import { pauseOf } from './pause.ts';
+import { cleaned } from './failure-texts.ts';
 import { safeCause } from './safe-cause.ts';
 
 /** The error classes of the product (docs/errors.md). The class alone decides what happens next: see engine/retry-policy.ts. */
@@ -79,7 +78,7 @@ export class Failure extends Error implements FailureDetails {
   readonly [brand] = true;
 
   constructor(details: FailureDetails, options?: { cause?: unknown }) {
-    const told = withoutSecretsIn(details);
+    const told = cleaned(details);
     super(told.message, options?.cause === undefined ? undefined : { cause: safeCause(options.cause) });
     this.name = 'Failure';
     this.class = told.class;
@@ -120,22 +119,6 @@ export class Failure extends Error implements FailureDetails {
     }
     return details;
   }
-}
-
-/** A pause that was asked for is one that can be waited for; no text holds a secret. This is the one place where failures are cleaned. */
-function withoutSecretsIn(details: FailureDetails): FailureDetails {
-  const told: Record<string, unknown> = {};
-  for (const [name, value] of Object.entries(details)) {
-    if (name === 'retryAfterMs') told[name] = pauseOf(value);
-    else if (name === 'issues' && Array.isArray(value)) told[name] = (value as Issue[]).map(cleanIssue);
-    else told[name] = typeof value === 'string' ? withoutSecrets(value) : value;
-  }
-  return told as unknown as FailureDetails;
-}
-
-function cleanIssue(issue: Issue): Issue {
-  const parts = Object.entries(issue ?? {}).map(([name, text]) => [name, typeof text === 'string' ? withoutSecrets(text) : text]);
-  return Object.fromEntries(parts) as Issue;
 }
 
 /** Thrown values may be anything, and an object that cannot be written out would throw again. */

@@ -25,7 +25,7 @@ class SafeCause extends Error {
 export function safeCause(error: unknown, depth = 1): Error | undefined {
   if (error instanceof SafeCause) return error;
   if (!(error instanceof Error)) return undefined;
-  const inner = depth < deepest ? (safeCause(error.cause, depth + 1)) : undefined;
+  const inner = depth < deepest ? safeCause(error.cause, depth + 1) : undefined;
   return new SafeCause(
     short(error.name, 100) ?? 'Error',
     short((error as { code?: unknown }).code, 100),

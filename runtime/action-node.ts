@@ -4,8 +4,8 @@ import type { ActiveRun } from '../engine/active-run.ts';
 import { verdict } from '../engine/retry-policy.ts';
 import { Failure } from '../model/failure.ts';
 import type { Effects } from '../model/operations.ts';
-import { maskEmails } from '../model/redact.ts';
 import { liveConnections } from './connection-node.ts';
+import { lineOf, logged } from './log-line.ts';
 import { failureMark, type Message, markIn } from './message.ts';
 import { dropUncopyable, separate, subjectOf } from './message-parts.ts';
 import { type PackNode, paletteNode } from './pack-node.ts';
@@ -188,8 +188,8 @@ export function receiveRuns(base: PackNode, handle: (work: Work) => void): void 
     const failure = Failure.from(error);
     const dropped = dropUncopyable(message, (part) => pack.RED.util.cloneMessage(part as NodeMessage));
     const without = dropped.length > 0 ? `It goes there without ${dropped.join(', ')}, which cannot be copied.` : '';
-    base.status.show('red', 'dot', base.words('status.dead', { message: failure.message }));
-    done(failure.with({ message: [failure.message, failure.remedy ?? '', without].join(' ').trim() }));
+    base.status.show('red', 'dot', base.words('status.dead', { message: lineOf(failure.message, message) }));
+    done(logged(failure.with({ message: [failure.message, failure.remedy ?? '', without].join(' ').trim() }), message));
   }
 }
 
@@ -210,13 +210,14 @@ export function failRun(base: PackNode, active: ActiveRun, message: Message, fai
     done();
     return;
   }
+  const { data } = active.run.event;
   const decided = verdict(failure, active.run.attempts, active.policy);
   if (!decided.park) {
     active.retryLater(failure, base.id);
     base.status.show(
       'yellow',
       'ring',
-      base.words('status.retry', { message: failure.message, attempt: active.run.attempts, of: active.policy.maxAttempts }),
+      base.words('status.retry', { message: lineOf(failure.message, data), attempt: active.run.attempts, of: active.policy.maxAttempts }),
     );
     done();
     return;
@@ -224,7 +225,7 @@ export function failRun(base: PackNode, active: ActiveRun, message: Message, fai
   const given = decided.failure; // after the last attempt it says so
   active.fail(given, base.id);
   message.psConnect = failureMark(active, given, base.id);
-  base.status.show('red', 'dot', base.words('status.dead', { message: given.message }));
+  base.status.show('red', 'dot', base.words('status.dead', { message: lineOf(given.message, data) }));
   // Node-RED logs it and hands it to Catch nodes; whole it is in the message and in the store
-  done(given.with({ message: maskEmails(given.message) }));
+  done(logged(given, data));
 }

@@ -10,6 +10,7 @@ import { environmentVariable } from '../nodes/environment-variable.ts';
 import { conditionsOf, type NodeDeclaration } from '../nodes/node-declaration.ts';
 import { Circuit } from './circuit.ts';
 import { guardedConnector } from './guarded-connector.ts';
+import { logLine } from './log-line.ts';
 import { paletteNode } from './pack-node.ts';
 
 /** A live connection node, for the console's health view. */
@@ -37,7 +38,7 @@ export function connectionNode(declaration: NodeDeclaration, role: Role): (RED: 
     ({ node, config, pack }) => {
       const settings = { ...config, ...(node.credentials as Record<string, unknown>) };
       const system = systemOf(role, settings);
-      const forget = knowSecrets(declaration, settings, process.env, (line) => node.warn(line));
+      const forget = knowSecrets(declaration, settings, process.env, (line) => logLine(node, 'warn', line));
       let made: Connector | undefined;
       const circuit = new Circuit(config.name || system, pack.clock);
       const live: LiveConnection = {

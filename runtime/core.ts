@@ -17,6 +17,7 @@ export { connectionNode } from './connection-node.ts';
 export { momentOf, timeSpan, waitFor, waitUntil } from './durable-wait.ts';
 export { invalidFailure, parkedFailure } from './failures.ts';
 export { rememberInput } from './last-inputs.ts';
+export { logFailure } from './log-line.ts';
 export { failureMark } from './message.ts';
 export { engagementIn, messageValue, wrongInput } from './message-values.ts';
 export { MicroBatch } from './micro-batch.ts';

@@ -3,6 +3,7 @@ import { defaultPolicy, type RunPolicy } from '../engine/retry-policy.ts';
 import { Failure } from '../model/failure.ts';
 import { knownSecrets, withoutSecrets } from '../model/known-secrets.ts';
 import type { Connector } from '../model/operations.ts';
+import { logFailure } from './log-line.ts';
 import { type Pack, packOf } from './pack.ts';
 import { StatusLine } from './status-line.ts';
 
@@ -84,7 +85,7 @@ export function paletteNode(
         build(base);
       } catch (error) {
         const failure = Failure.from(error);
-        this.error(`${failure.message} ${failure.remedy ?? ''}`);
+        logFailure(this, failure);
         base.status.show('red', 'ring', failure.message);
       }
     }

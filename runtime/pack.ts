@@ -7,6 +7,7 @@ import { canonicalJson } from '../model/json.ts';
 import { certificateNotices } from './certificate-notice.ts';
 import { Departure } from './departure.ts';
 import { JournalWatch } from './journal-watch.ts';
+import { logLine } from './log-line.ts';
 import { makeStore } from './make-store.ts';
 import type { Message } from './message.ts';
 import { takeRejections } from './rejections.ts';
@@ -96,7 +97,7 @@ export class Pack {
     this.engine.on('ended', ({ event }, status) => {
       if (status === 'done' || status === 'dead' || status === 'cancelled') this.transients.delete(event.id);
     });
-    for (const { message, remedy } of certificateNotices()) this.RED.log.warn(`[ps-connect] ${message} ${remedy}`);
+    for (const { message, remedy } of certificateNotices()) logLine(this.RED.log, 'warn', `[ps-connect] ${message} ${remedy}`);
     if (this.trouble) this.logTrouble(this.trouble);
     else void this.openStore();
   }
@@ -117,8 +118,8 @@ export class Pack {
       const { recovered, remarks = [] } = await this.engine.open();
       this.isOpen = true;
       this.setTrouble(undefined);
-      for (const remark of remarks) this.RED.log.warn(`[ps-connect] ${remark}`);
-      if (recovered > 0) this.RED.log.info(`[ps-connect] ${recovered} runs that were under way are delivered again`);
+      for (const remark of remarks) logLine(this.RED.log, 'warn', `[ps-connect] ${remark}`);
+      if (recovered > 0) logLine(this.RED.log, 'info', `[ps-connect] ${recovered} runs that were under way are delivered again`);
       if (this.flowsRun) this.engine.start();
       this.changed();
       this.forgetting ??= this.forgetOldRuns();
@@ -135,7 +136,7 @@ export class Pack {
     try {
       while ((await store.forget(this.clock.now() - this.settings.retentionDays * 86_400_000, 500)) === 500);
     } catch (error) {
-      this.RED.log.warn(`[ps-connect] old runs could not be cleared: ${Failure.from(error).message}`);
+      logLine(this.RED.log, 'warn', `[ps-connect] old runs could not be cleared: ${Failure.from(error).message}`);
     }
     this.clock.after(3_600_000, () => void this.forgetOldRuns());
   }
@@ -143,7 +144,7 @@ export class Pack {
   /** Flows that are too large to be kept are no reason not to run them. */
   private revisionNotSaved(failure: Failure): void {
     if (failure.class.startsWith('transient.')) this.setTrouble(failure);
-    else this.RED.log.warn(`[ps-connect] the flows could not be kept with their runs: ${failure.message}`);
+    else logLine(this.RED.log, 'warn', `[ps-connect] the flows could not be kept with their runs: ${failure.message}`);
   }
 
   private setTrouble(failure: Failure | undefined): void {
@@ -157,7 +158,7 @@ export class Pack {
     const now = this.clock.now();
     if (code === this.logged.code && now - this.logged.at < 60_000) return;
     this.logged = { code, at: now };
-    this.RED.log.error(`[ps-connect] ${message} ${remedy}`);
+    logLine(this.RED.log, 'error', `[ps-connect] ${message} ${remedy}`);
   }
 
   private changed(): void {

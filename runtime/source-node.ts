@@ -4,6 +4,7 @@ import { Failure } from '../model/failure.ts';
 import type { Json } from '../model/json.ts';
 import type { PollPage } from '../model/operations.ts';
 import { pauseOf } from '../model/pause.ts';
+import { logFailure } from './log-line.ts';
 import { numberInForm } from './number-in-form.ts';
 import type { SourceState } from './pack.ts';
 import { type PackNode, paletteNode } from './pack-node.ts';
@@ -100,7 +101,7 @@ class PollLoop {
     const { base } = this;
     this.failures++;
     this.state.failure = failure;
-    if (this.failures === 1) base.node.error(`${failure.message} ${failure.remedy ?? ''}`);
+    if (this.failures === 1) logFailure(base.node, failure);
     base.status.show('red', 'ring', base.words('status.failed', { message: failure.message }));
     return Math.max(pauseOf(failure.retryAfterMs) ?? 0, Math.min(delay, 300_000, 1_000 * 2 ** Math.min(this.failures, 9)));
   }

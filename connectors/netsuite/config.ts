@@ -1,6 +1,7 @@
 import { createPrivateKey, type KeyObject } from 'node:crypto';
 import { Failure } from '../../model/failure.ts';
 import { isWhole } from '../../model/outside-number.ts';
+import { withoutEndingSlashes } from '../../model/uri.ts';
 import { longestTimeoutMs, mostCallsAtOnce } from '../http/call-limits.ts';
 import { assertSafeUrl } from '../http/safe-url.ts';
 
@@ -62,7 +63,7 @@ export interface NetSuiteSettings {
 export function netSuiteSettings(config: NetSuiteConfig): NetSuiteSettings {
   const accountId = required(config.accountId, 'accountId', 'Enter the account id from Setup > Company > Company Information.');
   const host = accountId.toLowerCase().replaceAll('_', '-');
-  const baseUrl = (config.baseUrl?.trim() || `https://${host}.suitetalk.api.netsuite.com`).replace(/\/+$/, '');
+  const baseUrl = withoutEndingSlashes(config.baseUrl?.trim() || `https://${host}.suitetalk.api.netsuite.com`);
   assertSafeUrl('netsuite', baseUrl);
   const concurrency = config.concurrency ?? 4;
   if (!isWhole(concurrency, 1, mostCallsAtOnce)) {

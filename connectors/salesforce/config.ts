@@ -1,6 +1,7 @@
 import { createPrivateKey } from 'node:crypto';
 import { Failure } from '../../model/failure.ts';
 import { isWhole } from '../../model/outside-number.ts';
+import { withoutEndingSlashes } from '../../model/uri.ts';
 import { longestTimeoutMs, mostCallsAtOnce } from '../http/call-limits.ts';
 import { assertSafeUrl } from '../http/safe-url.ts';
 
@@ -44,7 +45,7 @@ const neededBy: Record<SalesforceFlow, (keyof SalesforceConfig)[]> = {
 /** The configuration with its defaults; throws a Failure that names the field which is missing or wrong. */
 export function checkedConfig(config: SalesforceConfig): CheckedConfig {
   if (!config.loginUrl) throw wrong('loginUrl', undefined, 'The login URL is missing.', 'Enter your My Domain address.');
-  const loginUrl = config.loginUrl.trim().replace(/\/+$/, '');
+  const loginUrl = withoutEndingSlashes(config.loginUrl.trim());
   assertSafeUrl('salesforce', loginUrl);
   checkHost(config, new URL(loginUrl).hostname.toLowerCase());
   const needed = neededBy[config.flow];

@@ -148,9 +148,17 @@ function cell(row: Record<string, string>, column: string): string | undefined {
 
 /** `REQUIRED_FIELD_MISSING:Required fields are missing: [Name]:Name --` */
 export function bulkError(text: string): SalesforceError {
-  const match = /^([A-Z][A-Z0-9_]+):([\s\S]*?)(?::([\w.,]*))?\s*--\s*$/.exec(text) ?? /^([A-Z][A-Z0-9_]+):([\s\S]*)$/.exec(text);
-  if (!match) return { code: 'UNKNOWN_EXCEPTION', message: text || 'Salesforce gave no reason.', fields: [] };
-  return { code: match[1] as string, message: (match[2] as string).trim(), fields: (match[3] ?? '').split(',').filter(Boolean) };
+  const code = /^([A-Z][A-Z0-9_]+):/.exec(text)?.[1];
+  if (!code) return { code: 'UNKNOWN_EXCEPTION', message: text || 'Salesforce gave no reason.', fields: [] };
+  const rest = text.slice(code.length + 1).trim();
+  if (!rest.endsWith('--')) return { code, message: rest, fields: [] };
+  const said = rest.slice(0, -2).trimEnd();
+  const colon = said.lastIndexOf(':');
+  // what stands last behind a colon names fields only if it can be names
+  const names = colon < 0 ? '' : said.slice(colon + 1);
+  return colon >= 0 && /^[\w.,]*$/.test(names)
+    ? { code, message: said.slice(0, colon).trim(), fields: names.split(',').filter(Boolean) }
+    : { code, message: said, fields: [] };
 }
 
 /** Rows that a job did not come to, because it was aborted or failed as a whole. */

@@ -1,5 +1,5 @@
 import type { Approval, ApprovalStatus } from '../../engine/approvals.ts';
-import { redact } from '../../model/redact.ts';
+import { concerning } from '../../model/redact.ts';
 import type { Pack } from '../pack.ts';
 import { ApiProblem, type Call, type Route, reasonIn, wholeNumber } from './route.ts';
 
@@ -20,7 +20,7 @@ export const approvalRoutes: Route[] = [
         ...(parameters['run'] ? { run: parameters['run'] } : {}),
         limit: wholeNumber(parameters['limit'], 100, 500),
       });
-      return redact(await Promise.all(found.map((approval) => withSubject(pack, approval))));
+      return Promise.all(found.map((approval) => withSubject(pack, approval)));
     },
   },
   ...(['approve', 'reject'] as const).map((act): Route => ({
@@ -35,7 +35,7 @@ export const approvalRoutes: Route[] = [
 
 async function withSubject(pack: Pack, approval: Approval): Promise<Approval & { subject?: string; flow?: string }> {
   const run = await pack.engine.store.run(approval.run);
-  return run ? { ...approval, subject: run.event.subject, flow: run.flow } : approval;
+  return run ? concerning({ ...approval, subject: run.event.subject, flow: run.flow }, run.event.data) : approval;
 }
 
 async function decide({ pack, parameters, body, actor }: Call, status: 'approved' | 'rejected'): Promise<unknown> {

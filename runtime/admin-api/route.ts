@@ -18,6 +18,8 @@ export interface Route {
   /** below `/ps-connect/api/v1`, parameters as `:name` */
   path: string;
   permission: 'ps-connect.read' | 'ps-connect.write';
+  /** personal data in its answer: masked unless the route is for those who edit what they see */
+  persons?: 'shown';
   summary: string;
   query?: Record<string, string>;
   body?: Record<string, string>;

@@ -2,6 +2,7 @@ import type { Request, Response } from 'express';
 import type { NodeAPI } from 'node-red';
 import { Failure } from '../../model/failure.ts';
 import { knownSecrets, withoutSecrets } from '../../model/known-secrets.ts';
+import { redact } from '../../model/redact.ts';
 import type { Pack } from '../pack.ts';
 import { approvalRoutes } from './approval-routes.ts';
 import { checkedBody } from './checked-body.ts';
@@ -34,6 +35,7 @@ export function registerAdminApi(RED: NodeAPI, pack: Pack): void {
   }
 }
 
+/** The one place from which an answer goes out, and so the one that masks what is personal in it. */
 async function answer(route: Route, pack: Pack, request: Request, response: Response): Promise<void> {
   try {
     const query = Object.fromEntries(
@@ -47,15 +49,21 @@ async function answer(route: Route, pack: Pack, request: Request, response: Resp
       request,
     });
     if (result instanceof JsonLines) await result.send(response);
-    else response.json(knownSecrets.withoutIn(result));
+    else response.json(shownTo(route, result));
   } catch (error) {
     if (error instanceof ApiProblem) {
-      response.status(error.status).json({ message: withoutSecrets(error.message) });
+      response.status(error.status).json(redact({ message: withoutSecrets(error.message) }));
       return;
     }
     const failure = Failure.from(error);
     response
       .status(failure.code === 'DATA_NOT_STORABLE' ? 400 : failure.class === 'internal' ? 500 : 503)
-      .json({ message: failure.message, failure: failure.toJSON() });
+      .json(redact({ message: failure.message, failure }));
   }
+}
+
+/** What leaves: no secret, and no person but to those whom the route is for. */
+function shownTo({ persons }: Route, result: unknown): unknown {
+  const told = knownSecrets.withoutIn(result);
+  return persons === 'shown' ? told : redact(told);
 }

@@ -1,7 +1,8 @@
 import type { RunStatus } from '../../engine/store.ts';
 import type { Json } from '../../model/json.ts';
-import { redact } from '../../model/redact.ts';
+import { concerning } from '../../model/redact.ts';
 import type { Pack } from '../pack.ts';
+import { aboutRuns } from './about-runs.ts';
 import { ApiProblem, type Call, type Route, reasonIn, wholeNumber } from './route.ts';
 
 const statuses: RunStatus[] = ['ready', 'running', 'waiting', 'done', 'dead', 'cancelled'];
@@ -27,7 +28,7 @@ export const runRoutes: Route[] = [
     path: '/runs/:id',
     permission: 'ps-connect.read',
     summary: 'One run with its effects, failed attempts and journal; personal data is masked.',
-    handle: async ({ pack, parameters }) => redact(await details(pack, parameters['id'] ?? '')),
+    handle: ({ pack, parameters }) => details(pack, parameters['id'] ?? ''),
   },
   {
     method: 'post',
@@ -58,6 +59,7 @@ export const runRoutes: Route[] = [
     method: 'get',
     path: '/dead-letters/:id',
     permission: 'ps-connect.write',
+    persons: 'shown',
     summary: 'One dead letter, whole: event as it can be edited, failure, remedy, effects so far, attempts, journal.',
     handle: ({ pack, parameters }) => details(pack, parameters['id'] ?? ''),
   },
@@ -108,7 +110,8 @@ export const runRoutes: Route[] = [
     permission: 'ps-connect.read',
     summary: 'Effects in doubt: writes of which it is not known whether they were made.',
     query: { limit: '1–500, default 100' },
-    handle: async ({ pack, parameters }) => redact(await pack.engine.store.effectsInDoubt(wholeNumber(parameters['limit'], 100, 500))),
+    handle: async ({ pack, parameters }) =>
+      aboutRuns(pack, await pack.engine.store.effectsInDoubt(wholeNumber(parameters['limit'], 100, 500)), (effect) => effect.run),
   },
 ];
 
@@ -134,8 +137,10 @@ async function list({ pack, parameters }: Call, only?: RunStatus[]): Promise<unk
   });
   return runs.map((run) => {
     const { event, ...rest } = run;
-    const { data: _data, ...head } = event;
-    return redact({ ...rest, event: head, at: pack.engine.active.get(run.id)?.at() ?? [] });
+    const { data, ...head } = event;
+    const shown = { ...rest, event: head, at: pack.engine.active.get(run.id)?.at() ?? [] };
+    // only a sentence can name a person whom the data names
+    return run.failure || run.waitingFor || head.subject.includes(' ') ? concerning(shown, data) : shown;
   });
 }
 

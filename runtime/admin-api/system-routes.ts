@@ -1,10 +1,11 @@
 import { type ContractName, contractIssues, contractNames } from '../../model/contract.ts';
-import { Failure } from '../../model/failure.ts';
+import { Failure, type FailureDetails } from '../../model/failure.ts';
 import { compileMapping } from '../canonical-mapping.ts';
 import { certificateNotices } from '../certificate-notice.ts';
 import { liveConnections, testConnection } from '../connection-node.ts';
 import { lastInput } from '../last-inputs.ts';
 import type { Pack } from '../pack.ts';
+import { aboutLateRuns } from './about-runs.ts';
 import { type Route, wholeNumber } from './route.ts';
 
 export const systemRoutes: Route[] = [
@@ -13,18 +14,22 @@ export const systemRoutes: Route[] = [
     path: '/overview',
     permission: 'ps-connect.read',
     summary: 'Runs by status, what is wrong if anything is, Node-REDs alive on the store, connections, revision of the flows.',
-    handle: async ({ pack }) => ({
-      ready: pack.ready,
-      trouble: pack.trouble?.toJSON() ?? null,
-      notices: certificateNotices(),
-      revision: pack.engine.revision,
-      runs: pack.trouble ? null : await pack.engine.store.counts(),
-      approvals: pack.trouble ? 0 : (await pack.engine.store.approvals({ status: 'open', limit: 1000 })).length,
-      active: pack.engine.active.size,
-      instances: pack.engine.instancesAlive,
-      sources: [...pack.sources].map(([id, { failure, ...source }]) => ({ id, ...source, failure: failure?.toJSON() ?? null })),
-      connections: connections(),
-    }),
+    handle: async ({ pack }) => {
+      const overview = {
+        ready: pack.ready,
+        trouble: pack.trouble?.toJSON() ?? null,
+        notices: certificateNotices(),
+        revision: pack.engine.revision,
+        runs: pack.trouble ? null : await pack.engine.store.counts(),
+        approvals: pack.trouble ? 0 : (await pack.engine.store.approvals({ status: 'open', limit: 1000 })).length,
+        active: pack.engine.active.size,
+        instances: pack.engine.instancesAlive,
+        sources: [...pack.sources].map(([id, { failure, ...source }]) => ({ id, ...source, failure: failure?.toJSON() ?? null })),
+        connections: connections(),
+      };
+      const told = overview.sources.some((source) => source.failure) || overview.connections.some(wasTold);
+      return aboutLateRuns(pack, overview, told);
+    },
   },
   {
     method: 'get',
@@ -38,12 +43,13 @@ export const systemRoutes: Route[] = [
     path: '/connections',
     permission: 'ps-connect.read',
     summary: 'Each connection with calls in flight, quota left and its last failure.',
-    handle: async () => connections(),
+    handle: ({ pack }) => Promise.all(connections().map((one) => aboutLateRuns(pack, one, wasTold(one)))),
   },
   {
     method: 'post',
     path: '/connections/test',
     permission: 'ps-connect.write',
+    persons: 'shown',
     summary: 'Tries a connection as it stands in the form; secrets left unchanged there are taken from the deployed node.',
     body: { type: 'node type', id: 'node id', config: 'fields of the form', credentials: 'secrets typed in the form' },
     handle: async ({ pack, body }) => {
@@ -77,6 +83,7 @@ export const systemRoutes: Route[] = [
     method: 'post',
     path: '/preview',
     permission: 'ps-connect.write',
+    persons: 'shown',
     summary: 'Tries a mapping on a sample.',
     body: { preset: 'name of a preset', expression: 'JSONata', contract: 'contract to check the result against', sample: 'payload' },
     handle: async ({ body }) => {
@@ -95,12 +102,24 @@ export const systemRoutes: Route[] = [
     method: 'get',
     path: '/nodes/:id/last-input',
     permission: 'ps-connect.write',
+    persons: 'shown',
     summary: 'The last payload that a mapping node saw, for its preview.',
     handle: async ({ parameters }) => ({ payload: lastInput(parameters['id'] ?? '') ?? null }),
   },
 ];
 
-function connections(): unknown[] {
+/** Whether there is a sentence of its system. */
+function wasTold({ failure, health }: ConnectionSeen): boolean {
+  return Boolean(failure ?? health?.['lastFailure']);
+}
+
+interface ConnectionSeen {
+  health?: Record<string, unknown>;
+  failure?: FailureDetails;
+  [name: string]: unknown;
+}
+
+function connections(): ConnectionSeen[] {
   const notices = certificateNotices();
   return [...liveConnections.values()].map(({ id, name, type, role, system, connector, circuit }) => {
     try {

@@ -6,6 +6,7 @@ import type { SourceEvent } from '../../model/operations.ts';
 import { credentialTypes } from '../../nodes/credential-types.ts';
 import type { NodeDeclaration } from '../../nodes/node-declaration.ts';
 import { knowSecrets } from '../connection-node.ts';
+import { logLine } from '../log-line.ts';
 import type { SourceState } from '../pack.ts';
 import { type PackNode, paletteNode } from '../pack-node.ts';
 import { sourceEntry } from '../source-entry.ts';
@@ -24,7 +25,7 @@ export function webhookSource(declaration: NodeDeclaration): (RED: NodeAPI) => v
     (base) => {
       const { node, pack } = base;
       const forget = knowSecrets(declaration, { ...base.config, ...(node.credentials as object | undefined) }, process.env, (line) =>
-        node.warn(line),
+        logLine(node, 'warn', line),
       );
       const source = new WebhookSource(base, webhookSettings(base, declaration, process.env));
       pack.engine.register(source.entry);
@@ -68,14 +69,14 @@ class WebhookSource implements Endpoint {
     this.entry = sourceEntry(base);
     this.state = { type: base.node.type, name: this.name, stored: 0, listens: true };
     base.pack.sources.set(base.id, this.state);
-    this.refusals = new RefusalLog(base.pack.clock, (line) => base.node.warn(line));
+    this.refusals = new RefusalLog(base.pack.clock, (line) => logLine(base.node, 'warn', line));
     this.openRuns = new OpenRuns(base, (full, count) => {
       this.state.backlog = full;
       if (full) base.status.show('yellow', 'ring', base.words('status.backlog', { count }));
       else this.look();
     });
     if (!Failure.is(receiver) && receiver.unsigned) {
-      base.node.warn('Anybody who reaches the address of this node can start runs: no signature is asked for.');
+      logLine(base.node, 'warn', 'Anybody who reaches the address of this node can start runs: no signature is asked for.');
     }
   }
 
@@ -187,7 +188,7 @@ class WebhookSource implements Endpoint {
   private say(kind: string, line: string): void {
     if (this.said.has(kind)) return;
     this.said.add(kind);
-    this.base.node.error(line);
+    logLine(this.base.node, 'error', line);
   }
 
   private showPaused({ message }: Failure): void {

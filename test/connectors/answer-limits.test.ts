@@ -6,7 +6,7 @@ import { HttpClient, type HttpRequest } from '../../connectors/http/client.ts';
 import { createKantata } from '../../connectors/kantata/connector.ts';
 import { createNetSuite } from '../../connectors/netsuite/connector.ts';
 import { createSalesforce } from '../../connectors/salesforce/connector.ts';
-import { Failure } from '../../model/failure.ts';
+import { type Failure } from '../../model/failure.ts';
 import { HostileServer, json, pour } from './hostile-server.ts';
 
 const MB = 1_048_576;

@@ -174,7 +174,7 @@ describe('A failure that leaves a connector', function () {
     ),
     'NetSuite, OAuth 2.0': () => {
       const erp = netsuite({ kind: 'oauth2', clientId: 'id', certificateId: 'c', privateKey: pem });
-      return [() => erp.test(signal), () => erp.ensureCustomers({ account, entities: [] } as never, context()), async () => erp.health()];
+      return [() => erp.test(signal), () => erp.ensureCustomers({ account, entities: [] }, context()), async () => erp.health()];
     },
     'NetSuite, token-based': () => {
       const erp = netsuite({ kind: 'tba', consumerKey: 'ck', tokenId: 'ti', ...secrets });
