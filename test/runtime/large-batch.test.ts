@@ -13,7 +13,7 @@ const count = 100_000;
 const flows = [
   tab(),
   policy({ concurrency: 1 }),
-  eventIn({ maxKilobytes: 102_400, wires: [[]], subject: 'data.id', key: 'data.project' }),
+  eventIn({ maxKilobytes: 102_400, wires: [[]], subject: 'data.id', key: 'data.id' }),
   func('probe', 'const probe = global.get("probe"); msg.payload = probe.longestMs(); probe.begin(); return msg;', [['sink']]),
   sink(),
 ];
