@@ -1,6 +1,6 @@
 import 'should';
 import { assertSafeUrl, isThisMachine } from '../../connectors/http/safe-url.ts';
-import { Failure } from '../../model/failure.ts';
+import { type Failure } from '../../model/failure.ts';
 
 describe('The address of a system', () => {
   const refusal = (address: string): Failure => {
