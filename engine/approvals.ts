@@ -1,5 +1,7 @@
 import { Failure } from '../model/failure.ts';
 import type { Json } from '../model/json.ts';
+import { notStorable } from '../model/storable-event.ts';
+import { obstacleIn } from '../model/storable.ts';
 import type { ActiveRun } from './active-run.ts';
 import type { Clock } from './clock.ts';
 import type { Severity } from './retry-policy.ts';
@@ -78,8 +80,15 @@ export class Approvals {
     return undefined;
   }
 
-  private request(active: ActiveRun, node: string, rule: ApprovalRule, { title, details, severity, byRule }: Question): Promise<Approval> {
+  private async request(
+    active: ActiveRun,
+    node: string,
+    rule: ApprovalRule,
+    { title, details, severity, byRule }: Question,
+  ): Promise<Approval> {
     const now = this.clock.now();
+    const obstacle = obstacleIn(details, 'details', 'message');
+    if (obstacle) throw notStorable(obstacle);
     return this.store.requestApproval(
       {
         run: active.id,

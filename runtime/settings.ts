@@ -16,6 +16,8 @@ export interface Settings {
   drainMs: number;
   /** a source reads nothing while so many runs of it are open */
   maxBacklog: number;
+  /** a file beside the store in which the end of the journal is kept too; default `<userDir>/ps-connect/journal-anchor.json` */
+  anchor: string;
   /** days after which ended runs lose their event data and requests */
   retentionDays: number;
 }
@@ -40,6 +42,7 @@ export function readSettings(
   return {
     store,
     ...(schema === undefined ? {} : { schema }),
+    anchor: text('anchor') ?? join(userDir ?? process.cwd(), 'ps-connect', 'journal-anchor.json'),
     leaseMs: number(text('leaseMs'), 15_000, { least: 100, most: 3_600_000 }),
     concurrency: number(text('concurrency'), 64, { least: 1, most: 2_000, whole: true }),
     drainMs: number(text('drainMs'), 10_000, { least: 1, most: 600_000 }),

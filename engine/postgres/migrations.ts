@@ -120,4 +120,9 @@ export const migrations: string[] = [
   `
   ALTER TABLE effects ADD COLUMN absent_before boolean NOT NULL DEFAULT false;
   `,
+  // 6: what runs that are forgotten have kept of what they waited for, and of why they were undone
+  `
+  UPDATE runs SET waiting_for = NULL, compensating = regexp_replace(compensating, '"reason":"([^"\\\\]|\\\\.)*",', '')
+    WHERE forgotten AND (waiting_for IS NOT NULL OR compensating LIKE '%"reason":%');
+  `,
 ];

@@ -1,4 +1,5 @@
 import type { ClientConfig } from 'pg';
+import type { Clock } from '../clock.ts';
 import { Failure } from '../../model/failure.ts';
 import { knownSecrets } from '../../model/known-secrets.ts';
 
@@ -13,6 +14,8 @@ export interface PostgresOptions {
   readers?: number;
   /** a connection on which a statement is not answered for so long is given up: its network may be dead without a word; default 30 s */
   answerMs?: number;
+  /** a file in which this instance keeps the end of the journal too */
+  anchor?: { file: string; clock?: Clock };
 }
 
 /** Where the shared store is, and how to name it without its password. */

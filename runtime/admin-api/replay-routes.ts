@@ -1,6 +1,7 @@
 import jsonata from 'jsonata';
 import type { Json } from '../../model/json.ts';
 import { outsideNumber } from '../../model/outside-number.ts';
+import { obstacleIn } from '../../model/storable.ts';
 import type { Pack } from '../pack.ts';
 import { ApiProblem, type Call, type Route, reasonIn } from './route.ts';
 
@@ -22,6 +23,9 @@ export const replayRoutes: Route[] = [
   },
 ];
 
+/** Ids of one request; without a list all that match are taken. */
+const mostRuns = 10_000;
+
 interface NotCorrected {
   run: string;
   subject: string;
@@ -32,6 +36,7 @@ async function replayMany({ pack, body, actor }: Call): Promise<unknown> {
   const { engine } = pack;
   const correct = correctionIn(body);
   const pace = paceIn(body);
+  if (Array.isArray(body['runs']) && body['runs'].length > mostRuns) throw new ApiProblem(400, `runs are ${mostRuns} ids at most.`);
   const wanted = Array.isArray(body['runs']) ? await inOrder(pack, (body['runs'] as unknown[]).map(String)) : await matching(pack, body);
   const from = engine.clock.now();
   const notCorrected: NotCorrected[] = [];
@@ -83,7 +88,9 @@ async function corrected(pack: Pack, id: string, correct: Correction): Promise<{
   const said = (message: string): NotCorrected => ({ run: id, subject: run.event.subject, message });
   try {
     const data = await correct(run.event.data);
-    return data === undefined ? said('The correction gives nothing for this event.') : { data };
+    if (data === undefined) return said('The correction gives nothing for this event.');
+    const obstacle = obstacleIn(data, 'data');
+    return obstacle ? said(`The correction gives what cannot be stored: ${obstacle.field} ${obstacle.is}.`) : { data };
   } catch (error) {
     return said((error as Error).message);
   }

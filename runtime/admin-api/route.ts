@@ -38,6 +38,13 @@ export function wholeNumber(text: string | undefined, fallback: number, most: nu
   return outsideNumber(text, { least: 0, most, whole: true }) ?? fallback;
 }
 
-export function reasonIn(body: Record<string, unknown>): { reason?: string } {
-  return typeof body['reason'] === 'string' && body['reason'] ? { reason: body['reason'] } : {};
+/** So many characters a reason may have: it is in the journal, which keeps it for good. */
+const longestReason = 4_000;
+
+export function reasonIn({ reason }: Record<string, unknown>): { reason?: string } {
+  if (reason === undefined || reason === null || reason === '') return {};
+  if (typeof reason !== 'string') throw new ApiProblem(400, 'reason is text.');
+  if (reason.length > longestReason) throw new ApiProblem(400, `reason is longer than ${longestReason} characters. Give a short one.`);
+  if (!reason.isWellFormed() || reason.includes('\0')) throw new ApiProblem(400, 'reason has a character that no text may have.');
+  return { reason };
 }

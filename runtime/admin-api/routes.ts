@@ -4,7 +4,10 @@ import { Failure } from '../../model/failure.ts';
 import { knownSecrets, withoutSecrets } from '../../model/known-secrets.ts';
 import type { Pack } from '../pack.ts';
 import { approvalRoutes } from './approval-routes.ts';
+import { checkedBody } from './checked-body.ts';
 import { effectRoutes } from './effect-routes.ts';
+import { journalRoutes } from './journal-routes.ts';
+import { JsonLines } from './json-lines.ts';
 import { openApi } from './openapi.ts';
 import { ApiProblem, type Route } from './route.ts';
 import { replayRoutes } from './replay-routes.ts';
@@ -12,7 +15,7 @@ import { runRoutes } from './run-routes.ts';
 import { systemRoutes } from './system-routes.ts';
 
 export const apiVersion = '1.0.0';
-export const routes: Route[] = [...runRoutes, ...replayRoutes, ...approvalRoutes, ...effectRoutes, ...systemRoutes];
+export const routes: Route[] = [...runRoutes, ...replayRoutes, ...approvalRoutes, ...effectRoutes, ...systemRoutes, ...journalRoutes];
 
 /** Mounts the admin API, once for each Node-RED start: routes of its admin app cannot be taken back. */
 export function registerAdminApi(RED: NodeAPI, pack: Pack): void {
@@ -39,17 +42,20 @@ async function answer(route: Route, pack: Pack, request: Request, response: Resp
     const result = await route.handle({
       pack,
       parameters: { ...query, ...(request.params as Record<string, string>) },
-      body: (request.body ?? {}) as Record<string, unknown>,
+      body: checkedBody(request.body),
       actor: (request as { user?: { username?: string } }).user?.username ?? 'anonymous',
       request,
     });
-    response.json(knownSecrets.withoutIn(result));
+    if (result instanceof JsonLines) await result.send(response);
+    else response.json(knownSecrets.withoutIn(result));
   } catch (error) {
     if (error instanceof ApiProblem) {
       response.status(error.status).json({ message: withoutSecrets(error.message) });
       return;
     }
     const failure = Failure.from(error);
-    response.status(failure.class === 'internal' ? 500 : 503).json({ message: failure.message, failure: failure.toJSON() });
+    response
+      .status(failure.code === 'DATA_NOT_STORABLE' ? 400 : failure.class === 'internal' ? 500 : 503)
+      .json({ message: failure.message, failure: failure.toJSON() });
   }
 }

@@ -74,29 +74,6 @@ export const systemRoutes: Route[] = [
     },
   },
   {
-    method: 'get',
-    path: '/journal',
-    permission: 'ps-connect.read',
-    summary: 'The journal: what was done, to what, by whom and why, each line chained to the one before.',
-    query: { after: 'seq', limit: '1–1000, default 100', subject: 'run id' },
-    handle: ({ pack, parameters }) =>
-      pack.engine.store.journal({
-        after: wholeNumber(parameters['after'], 0, Number.MAX_SAFE_INTEGER),
-        limit: wholeNumber(parameters['limit'], 100, 1000),
-        ...(parameters['subject'] ? { subject: parameters['subject'] } : {}),
-      }),
-  },
-  {
-    method: 'get',
-    path: '/journal/verification',
-    permission: 'ps-connect.read',
-    summary: 'Whether the chain of the journal is whole, and the first line that is not.',
-    handle: async ({ pack }) => {
-      const broken = await pack.engine.store.verifyJournal();
-      return broken === undefined ? { whole: true } : { whole: false, firstBrokenLine: broken };
-    },
-  },
-  {
     method: 'post',
     path: '/preview',
     permission: 'ps-connect.write',

@@ -133,6 +133,7 @@ class WebhookSource implements Endpoint {
       if (!state.backlog) this.showListening();
       return accepted(stored.accepted.length, stored.duplicates);
     } catch (error) {
+      if (Failure.is(error) && error.code === 'DATA_NOT_STORABLE') return notStorable(error);
       if (!pack.trouble) this.defect(error); // else it has been said that the store cannot be used
       return later(503, 'Nothing can be stored at the moment.');
     }
@@ -198,6 +199,11 @@ class WebhookSource implements Endpoint {
     delete this.state.failure;
     this.base.status.show('green', 'dot', this.listening);
   }
+}
+
+/** An identifier that an expression of the node has made of what was sent. */
+function notStorable({ code, field = '', message, remedy = '' }: Failure): Answer {
+  return problem(400, `Nothing was taken: ${message}`, { issues: [{ code, field, message, remedy }] });
 }
 
 function unknownMode(): Answer {

@@ -30,6 +30,8 @@ export const importRules: readonly ImportRule[] = [
       'nodes/webhook-path.ts',
     ],
   },
+  // run by people, without Node-RED
+  { from: 'commands', may: ['engine', 'model'] },
   // runs in the browser: what the server is made of must not get into the page
   { from: 'nodes/editor', may: ['nodes/*.ts'] },
   // a palette node knows the core and what all nodes share, never another node
