@@ -4,6 +4,8 @@ import { mostHeaderBytes } from './call-limits.ts';
 import type { HttpRequest } from './client.ts';
 
 const neverConnected = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
+/** What Node.js refuses to send: a token with a line break would be a header of its own. */
+const unsendable = new Set(['ERR_INVALID_CHAR', 'ERR_UNESCAPED_CHARACTERS', 'ERR_HTTP_INVALID_HEADER_VALUE']);
 const tlsCodes = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ERR_TLS/;
 
 /** What can go wrong with one call apart from what the system itself says, as failures that name system, call and limit. */
@@ -43,6 +45,15 @@ export class CallFailures {
         code,
         message: `The certificate of ${host} is not trusted (${code}).`,
         remedy: 'Install the issuing certificate (NODE_EXTRA_CA_CERTS); the certificates of systems are always checked.',
+      });
+    }
+    if (unsendable.has(code)) {
+      return this.failure('not-made', error, {
+        class: 'contract.drift',
+        code,
+        message: `The call to ${host} cannot be made: its address or a header has signs that none may have (${code}).`,
+        remedy:
+          'Check the credentials and the address in the connection for line breaks; if they have none, the token that the system gave has.',
       });
     }
     if (code === 'HPE_HEADER_OVERFLOW') {

@@ -17,13 +17,14 @@ export interface CallLimits {
 }
 
 /**
- * By kind of call. A record of NetSuite or Kantata has some kB, a page of a list some MB; 2,000 opportunities with their details, the largest
- * page of Salesforce, have about 20 MB, a description of an object 5 MB at most. What is read as a stream is never in memory as a whole.
+ * By kind of call. A record of NetSuite or Kantata has some kB, a page of a list some MB: 2,000 records of Salesforce, its largest page, of 8 kB
+ * each; a description of an object 5 MB at most. More could be taken, but reading it would hold up everybody else for too long. What is
+ * read as a stream is never in memory as a whole.
  */
 export const callLimits: Record<CallKind, CallLimits> = {
   'sign-in': { answer: 256 * kB, request: 64 * kB },
   record: { answer: 4 * MB, request: 10 * MB },
-  list: { answer: 48 * MB, request: 10 * MB },
+  list: { answer: 16 * MB, request: 10 * MB },
   stream: { answer: 512 * MB, request: 200 * MB },
 };
 

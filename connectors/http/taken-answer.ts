@@ -71,7 +71,7 @@ const shortestPart = 20;
 function clean(text: string, { authorization }: Taking): string {
   let result = knownSecrets.without(text);
   for (const part of authorization?.split(/[\s,="]+/) ?? []) {
-    if (part.length < shortestPart) continue;
+    if (part.length < shortestPart || part.startsWith('oauth_')) continue;
     for (const form of [part, decoded(part)]) if (result.includes(form)) result = result.replaceAll(form, '•••');
   }
   return result;

@@ -65,7 +65,7 @@ async function nextPage(rest: SalesforceRest, page: JsonObject, signal: AbortSig
 async function plainRecord(rest: SalesforceRest, record: JsonObject, signal: AbortSignal): Promise<JsonObject> {
   const plain: JsonObject = {};
   for (const [name, value] of Object.entries(record)) {
-    if (name !== 'attributes' && value !== undefined) plain[name] = await plainValue(rest, value, signal);
+    if (name !== 'attributes' && name !== '__proto__' && value !== undefined) plain[name] = await plainValue(rest, value, signal);
   }
   return plain;
 }

@@ -255,6 +255,21 @@ describe('What a system never stops to answer', function () {
     (await kantata.test()).should.containEql({ ok: false });
   });
 
+  it('is not sent with a token that would be a header of its own, nor read into what all objects inherit', async () => {
+    server.reply = (_request, response) => json(response, { ...token, access_token: 'abc\r\nX-Admin: 1', instance_url: server.url });
+    const failure = await failureOf(salesforce().describe('Account'));
+    failure.class.should.equal('contract.drift');
+    const record = '{"attributes":{},"__proto__":{"IsWon":true},"Id":"1"}';
+    server.reply = (request, response) =>
+      request.url!.startsWith('/services/oauth2')
+        ? json(response, { ...token, instance_url: server.url })
+        : json(response, `{"totalSize":1,"done":true,"records":[${record}]}`);
+    for await (const row of salesforce().query('SELECT Id FROM Account', signal)) {
+      should(row['IsWon']).equal(undefined);
+      row.should.deepEqual({ Id: '1' });
+    }
+  });
+
   it('about the time is not believed when it is more than a year ahead', async () => {
     for (const date of ['Fri, 31 Dec 9999 23:59:59 GMT', '+275760-09-13', 'x', '1e300']) {
       server.reply = (_request, response) => json(response, [{ version: '66.0' }], 200, { Date: date });

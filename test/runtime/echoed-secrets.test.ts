@@ -16,15 +16,18 @@ const secrets = {
 };
 const token = '00D000000000001!AQ4AQPtoken.of.the.test';
 const all = [...Object.values(secrets), token];
+/** a system cannot repeat a token that it has not given yet */
+let given = false;
+const known = () => (given ? all : Object.values(secrets));
 
 /** Each secret as it is, in an address, in HTML and in base64; and what was sent to sign in. */
 const echo = (sent = '') =>
   [
     sent,
-    ...all,
-    ...all.map(encodeURIComponent),
-    ...all.map((secret) => secret.replaceAll('&', '&amp;').replaceAll('"', '&quot;')),
-    ...all.map((secret) => Buffer.from(`id:${secret}`).toString('base64')),
+    ...known(),
+    ...known().map(encodeURIComponent),
+    ...known().map((secret) => secret.replaceAll('&', '&amp;').replaceAll('"', '&quot;')),
+    ...known().map((secret) => Buffer.from(`id:${secret}`).toString('base64')),
   ].join(' | ');
 
 const leaksIn = (text: string) =>
@@ -46,9 +49,13 @@ describe('What a system repeats of our secrets', function () {
     server = await new HostileServer((request, response) => {
       const path = request.url ?? '';
       const sent = `${JSON.stringify(request.headers)} ${request.text}`;
-      if (path.startsWith('/services/oauth2/token'))
+      if (path.startsWith('/services/oauth2/token')) {
+        given = true;
         return json(response, { access_token: token, instance_url: server.url, id: 'https://x/id/00D000000000001AAA/005000000000001AAA' });
+      }
       if (path.startsWith('/api/v1/time_entries')) return json(response, timeEntries(sent));
+      if (path.startsWith('/api/v1/') && !path.includes('/users/me'))
+        return json(response, { count: 0, results: [], meta: { page_count: 1 } });
       if (path.startsWith('/api/v1/')) return json(response, { errors: [{ message: echo(sent), field: 'x' }] }, 401);
       if (path.includes('/sobjects/Invoice__c/') && request.method === 'GET')
         return json(response, [{ errorCode: 'NOT_FOUND', message: 'x' }], 404);
@@ -130,6 +137,7 @@ describe('What a system repeats of our secrets', function () {
     live.receive('write', { payload: { Code__c: 'refused', Name: 'x' } });
     live.receive('write', { payload: { Code__c: 'made', Name: 'x' } });
     live.receive('reconcile', { payload: {} });
+    await live.until(() => patched.length > 0, 'Salesforce has given a token');
     const sent = await live.call('/events/time', {
       method: 'POST',
       headers: { Authorization: `Bearer ${secrets.TIME_EVENTS_SECRET}` },
@@ -143,7 +151,7 @@ describe('What a system repeats of our secrets', function () {
     const caught = live.sunk.filter(({ sink: at }) => at === 'caught').map(({ payload }) => String(payload));
     caught.join().should.containEql('•••');
     leaksIn(caught.join('\n')).should.deepEqual([]);
-    caught.join().should.not.match(/Authorization|\bconfig:|socket/i);
+    caught.join().should.not.match(/\b(?:config|request|response|socket|_header): /);
     leaksIn(JSON.stringify(live.sunk)).should.deepEqual([]);
 
     const runs = await live.get<{ id: string }[]>('/runs?limit=500');
