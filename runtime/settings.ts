@@ -17,6 +17,8 @@ export interface Settings {
   maxBacklog: number;
   /** days after which ended runs lose their event data and requests */
   retentionDays: number;
+  /** names by which browsers reach this Node-RED, beside its addresses, `localhost` and the machine's name; with a port where it is not the usual one */
+  hosts: string[];
 }
 
 export function readSettings(
@@ -44,6 +46,7 @@ export function readSettings(
     drainMs: number(text('drainMs'), 10_000),
     maxBacklog: number(text('maxBacklog'), 10_000),
     retentionDays: number(text('retentionDays'), 90),
+    hosts: names(text('hosts')),
   };
 }
 
@@ -53,4 +56,10 @@ export const isSharedStore = (store: string): boolean => /^postgres(ql)?:\/\//i.
 function number(value: unknown, fallback: number): number {
   const parsed = Number(value);
   return value === undefined || !Number.isFinite(parsed) || parsed <= 0 ? fallback : parsed;
+}
+
+/** A list, or one text with commas, as in the environment. */
+function names(value: unknown): string[] {
+  const listed = Array.isArray(value) ? value : String(value ?? '').split(',');
+  return listed.map((name) => String(name).trim().toLowerCase()).filter((name) => name !== '');
 }

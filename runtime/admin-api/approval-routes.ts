@@ -26,7 +26,7 @@ export const approvalRoutes: Route[] = [
   ...(['approve', 'reject'] as const).map((act): Route => ({
     method: 'post',
     path: `/approvals/:id/${act}`,
-    permission: 'ps-connect.write',
+    permission: 'ps-connect.approve',
     summary: act === 'approve' ? 'Approves; the run goes on.' : 'Rejects; the run goes the way for rejected ones.',
     body: { reason: 'why, for the journal' },
     handle: (call) => decide(call, act === 'approve' ? 'approved' : 'rejected'),

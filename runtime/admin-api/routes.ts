@@ -1,7 +1,9 @@
 import type { Request, Response } from 'express';
 import type { NodeAPI } from 'node-red';
 import { Failure } from '../../model/failure.ts';
+import { redact } from '../../model/redact.ts';
 import type { Pack } from '../pack.ts';
+import { callerIn, Door } from './door.ts';
 import { approvalRoutes } from './approval-routes.ts';
 import { effectRoutes } from './effect-routes.ts';
 import { openApi } from './openapi.ts';
@@ -16,21 +18,21 @@ export const routes: Route[] = [...runRoutes, ...replayRoutes, ...approvalRoutes
 /** Mounts the admin API, once for each Node-RED start: routes of its admin app cannot be taken back. */
 export function registerAdminApi(RED: NodeAPI, pack: Pack): void {
   const base = '/ps-connect/api/v1';
-  RED.httpAdmin.get(`${base}/openapi.json`, RED.auth.needsPermission('ps-connect.read'), (_request, response) => {
+  const door = new Door(RED, pack.settings.hosts);
+  door.open('/ps-connect/api');
+  RED.httpAdmin.get(`${base}/openapi.json`, ...door.admits('ps-connect.read'), (_request: Request, response: Response) => {
     response.json(openApi(routes, apiVersion));
   });
   for (const route of routes) {
-    RED.httpAdmin[route.method](
-      `${base}${route.path}`,
-      RED.auth.needsPermission(route.permission),
-      (request: Request, response: Response) => {
-        void answer(route, pack, request, response);
-      },
-    );
+    RED.httpAdmin[route.method](`${base}${route.path}`, ...door.admits(route.permission), (request: Request, response: Response) => {
+      void answer(route, pack, request, response);
+    });
   }
+  door.close('/ps-connect/api');
 }
 
 async function answer(route: Route, pack: Pack, request: Request, response: Response): Promise<void> {
+  const caller = callerIn(response);
   try {
     const query = Object.fromEntries(
       Object.entries(request.query).map(([name, value]) => [name, typeof value === 'string' ? value : undefined]),
@@ -39,10 +41,12 @@ async function answer(route: Route, pack: Pack, request: Request, response: Resp
       pack,
       parameters: { ...query, ...(request.params as Record<string, string>) },
       body: (request.body ?? {}) as Record<string, unknown>,
-      actor: (request as { user?: { username?: string } }).user?.username ?? 'anonymous',
+      actor: caller.actor,
+      caller,
       request,
     });
-    response.json(result);
+    const masked = route.persons === 'shown-to-editors' && !caller.may.includes('ps-connect.edit');
+    response.json(masked ? redact(result) : result);
   } catch (error) {
     if (error instanceof ApiProblem) {
       response.status(error.status).json({ message: error.message });

@@ -11,8 +11,9 @@ export const systemRoutes: Route[] = [
     method: 'get',
     path: '/overview',
     permission: 'ps-connect.read',
-    summary: 'Runs by status, what is wrong if anything is, Node-REDs alive on the store, connections, revision of the flows.',
-    handle: async ({ pack }) => ({
+    summary:
+      'Runs by status, what is wrong if anything is, Node-REDs alive on the store, connections, revision of the flows; and what who asks may do.',
+    handle: async ({ pack, caller }) => ({
       ready: pack.ready,
       trouble: pack.trouble?.toJSON() ?? null,
       revision: pack.engine.revision,
@@ -22,6 +23,8 @@ export const systemRoutes: Route[] = [
       instances: pack.engine.instancesAlive,
       sources: [...pack.sources].map(([id, { failure, ...source }]) => ({ id, ...source, failure: failure?.toJSON() ?? null })),
       connections: connections(),
+      user: caller.known ? caller.actor : null,
+      may: caller.may,
     }),
   },
   {
@@ -41,7 +44,7 @@ export const systemRoutes: Route[] = [
   {
     method: 'post',
     path: '/connections/test',
-    permission: 'ps-connect.write',
+    permission: 'ps-connect.configure',
     summary: 'Tries a connection as it stands in the form; secrets left unchanged there are taken from the deployed node.',
     body: { type: 'node type', id: 'node id', config: 'fields of the form', credentials: 'secrets typed in the form' },
     handle: async ({ pack, body }) => {
@@ -96,7 +99,7 @@ export const systemRoutes: Route[] = [
   {
     method: 'post',
     path: '/preview',
-    permission: 'ps-connect.write',
+    permission: 'ps-connect.edit',
     summary: 'Tries a mapping on a sample.',
     body: { preset: 'name of a preset', expression: 'JSONata', contract: 'contract to check the result against', sample: 'payload' },
     handle: async ({ body }) => {
@@ -114,7 +117,7 @@ export const systemRoutes: Route[] = [
   {
     method: 'get',
     path: '/nodes/:id/last-input',
-    permission: 'ps-connect.write',
+    permission: 'ps-connect.edit',
     summary: 'The last payload that a mapping node saw, for its preview.',
     handle: async ({ parameters }) => ({ payload: lastInput(parameters['id'] ?? '') ?? null }),
   },
