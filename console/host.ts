@@ -26,8 +26,6 @@ export interface FlowDirectory {
   /** undefined = it is not (or no more) in the flows */
   nodeName(id: string): string | undefined;
   flowName(id: string): string | undefined;
-  /** fields of a configuration node, without secrets */
-  configOf(id: string): Record<string, unknown> | undefined;
   /** reads the names anew */
   load(): Promise<void>;
 }

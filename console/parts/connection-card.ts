@@ -120,11 +120,7 @@ export class ConnectionCard extends ActingPart {
   private test(): Promise<void> {
     const { id, type } = this.connection;
     return this.act(async () => {
-      const answer = await this.host.api.post<ConnectionAnswer>('connections/test', {
-        type,
-        id,
-        config: this.host.flows.configOf(id) ?? {},
-      });
+      const answer = await this.host.api.post<ConnectionAnswer>('connections/test', { type, id });
       if (!answer.ok) throw new Error(answer.message);
       return answer.message || this.words('connection.testGood');
     });

@@ -1,4 +1,4 @@
-import { isCredential, type NodeDeclaration } from '../node-declaration.ts';
+import { isCredential, isSecret, type NodeDeclaration } from '../node-declaration.ts';
 import { type AjaxFailure, adminRequest, type EditorNode, failureText, words } from './node-red-editor.ts';
 import { fieldElement, keptPassword, reader } from './open-form.ts';
 
@@ -19,7 +19,7 @@ export function connectionTest(node: EditorNode, declaration: NodeDeclaration): 
     say('busy', words('form.testing'));
     try {
       const body = await adminRequest('POST', 'connections/test', connectionTestRequest(node, declaration));
-      const result = testResult(body);
+      const result = testResult(body, node);
       say(result.ok ? 'good' : 'bad', result.message);
     } catch (failure) {
       say('bad', words('form.testFailed', { reason: failureText(failure as AjaxFailure) }));
@@ -39,13 +39,19 @@ export function connectionTestRequest(node: EditorNode, declaration: NodeDeclara
     else {
       const typed = fieldElement(node, field.name)?.value ?? '';
       const saved = node.credentials?.[field.name] ?? '';
-      if (typed !== keptPassword && typed !== saved) credentials[field.name] = typed;
+      // what is no secret is known here, and is not asked for again when it is to go to another address
+      if (!isSecret(field) || (typed !== keptPassword && typed !== saved)) credentials[field.name] = typed;
     }
   }
   return { type: node.type, id: node.id, config, credentials };
 }
 
-function testResult(body: unknown): { ok: boolean; message: string } {
-  const { ok, message } = (typeof body === 'object' && body !== null ? body : {}) as Record<string, unknown>;
+function testResult(body: unknown, node: EditorNode): { ok: boolean; message: string } {
+  const { ok, message, details } = (typeof body === 'object' && body !== null ? body : {}) as Record<string, unknown>;
+  const { typeAnew } = (typeof details === 'object' && details !== null ? details : {}) as Record<string, unknown>;
+  if (typeof typeAnew === 'string') {
+    const fields = typeAnew.split(',').map((name) => node._(`label.${name}`));
+    return { ok: false, message: words('form.typeAnew', { fields: fields.join(', ') }) };
+  }
   return { ok: ok === true, message: typeof message === 'string' ? message : words(ok === true ? 'form.testGood' : 'form.testBad') };
 }

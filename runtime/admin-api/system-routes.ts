@@ -1,10 +1,11 @@
 import { type ContractName, contractIssues, contractNames } from '../../model/contract.ts';
 import { Failure } from '../../model/failure.ts';
 import { compileMapping } from '../canonical-mapping.ts';
-import { liveConnections, testConnection } from '../connection-node.ts';
+import { liveConnections } from '../connection-node.ts';
+import { testConnection } from '../connection-test.ts';
 import { lastInput } from '../last-inputs.ts';
 import type { Pack } from '../pack.ts';
-import { type Route, wholeNumber } from './route.ts';
+import { ApiProblem, type Route, wholeNumber } from './route.ts';
 
 export const systemRoutes: Route[] = [
   {
@@ -45,13 +46,19 @@ export const systemRoutes: Route[] = [
     method: 'post',
     path: '/connections/test',
     permission: 'ps-connect.configure',
-    summary: 'Tries a connection as it stands in the form; secrets left unchanged there are taken from the deployed node.',
-    body: { type: 'node type', id: 'node id', config: 'fields of the form', credentials: 'secrets typed in the form' },
-    handle: async ({ pack, body }) => {
-      const stored = pack.RED.nodes.getCredentials(String(body['id'] ?? '')) as Record<string, unknown> | undefined;
-      const settings = { ...(body['config'] as object), ...stored, ...(body['credentials'] as object) };
-      return testConnection(String(body['type']), settings, AbortSignal.timeout(30_000));
+    summary:
+      'Tries a connection as it stands in the form. What is stored or in the environment goes only to the deployed node’s address; for another, `details.typeAnew` names what is to be typed.',
+    body: {
+      type: 'node type',
+      id: 'node id',
+      config: 'fields of the form; absent = as deployed',
+      credentials: 'credentials typed in the form',
     },
+    handle: async ({ body }) =>
+      testConnection(
+        { type: String(body['type']), id: String(body['id'] ?? ''), ...fields(body, 'config'), ...fields(body, 'credentials') },
+        AbortSignal.timeout(30_000),
+      ),
   },
   {
     method: 'get',
@@ -156,4 +163,11 @@ async function kpis(pack: Pack): Promise<unknown> {
 
 function text(body: Record<string, unknown>, name: string): Record<string, string> {
   return typeof body[name] === 'string' ? { [name]: body[name] } : {};
+}
+
+function fields(body: Record<string, unknown>, name: 'config' | 'credentials'): Record<string, Record<string, unknown>> {
+  const given = body[name];
+  if (given === undefined || given === null) return {};
+  if (typeof given !== 'object' || Array.isArray(given)) throw new ApiProblem(400, `${name} is an object of fields.`);
+  return { [name]: given as Record<string, unknown> };
 }
