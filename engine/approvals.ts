@@ -15,6 +15,8 @@ export interface Approval {
   title: string;
   details: Json;
   severity: Severity;
+  /** for whom it is asked, as far as the node says: user name, e-mail address, name. They do not decide */
+  requestedBy?: string[];
   status: ApprovalStatus;
   /** epoch ms */
   requestedAt: number;
@@ -32,6 +34,7 @@ export interface Question {
   title: string;
   details: Json;
   severity: Severity;
+  requestedBy?: string[];
   /** approved without a person */
   byRule: boolean;
 }
@@ -78,7 +81,12 @@ export class Approvals {
     return undefined;
   }
 
-  private request(active: ActiveRun, node: string, rule: ApprovalRule, { title, details, severity, byRule }: Question): Promise<Approval> {
+  private request(
+    active: ActiveRun,
+    node: string,
+    rule: ApprovalRule,
+    { title, details, severity, requestedBy, byRule }: Question,
+  ): Promise<Approval> {
     const now = this.clock.now();
     return this.store.requestApproval(
       {
@@ -87,6 +95,7 @@ export class Approvals {
         title,
         details,
         severity,
+        ...(requestedBy?.length ? { requestedBy } : {}),
         ...(byRule ? { rule: 'approved' as const } : {}),
         ...(rule.expiresAfterMs > 0 ? { expiresAt: now + rule.expiresAfterMs } : {}),
         ...(rule.escalateAfterMs > 0 ? { escalateAt: now + rule.escalateAfterMs } : {}),

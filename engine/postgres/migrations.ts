@@ -120,4 +120,8 @@ export const migrations: string[] = [
   `
   ALTER TABLE effects ADD COLUMN absent_before boolean NOT NULL DEFAULT false;
   `,
+  // 6: for whom an approval is asked
+  `
+  ALTER TABLE approvals ADD COLUMN requested_by text;
+  `,
 ];

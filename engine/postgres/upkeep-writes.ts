@@ -21,7 +21,10 @@ export const forgetRuns = (before: number, limit: number) =>
          FROM unnest($1::text[], $2::text[]) v (id, event) WHERE r.id = v.id`,
         [ids, events],
       ),
-      transaction.query(`UPDATE approvals SET title = '', details = 'null', reason = NULL WHERE run = ANY($1::text[])`, [ids]),
+      transaction.query(
+        `UPDATE approvals SET title = '', details = 'null', reason = NULL, requested_by = NULL WHERE run = ANY($1::text[])`,
+        [ids],
+      ),
       transaction.query(`UPDATE effects SET request = 'null', failure = NULL, undo = NULL WHERE run = ANY($1::text[])`, [ids]),
       transaction.query('DELETE FROM failed_attempts WHERE run = ANY($1::text[])', [ids]),
     ]);

@@ -11,7 +11,7 @@ export function forgetRuns(db: Database, before: number, limit: number): number 
     db.change('UPDATE runs SET event = ?, failure = NULL, forgotten = 1 WHERE seq = ?', event, row['seq'] as number);
     db.change(`UPDATE effects SET request = 'null', failure = NULL, undo = NULL WHERE run = ?`, row['id'] as string);
     db.change('DELETE FROM failed_attempts WHERE run = ?', row['id'] as string);
-    db.change(`UPDATE approvals SET title = '', details = 'null', reason = NULL WHERE run = ?`, row['id'] as string);
+    db.change(`UPDATE approvals SET title = '', details = 'null', reason = NULL, requested_by = NULL WHERE run = ?`, row['id'] as string);
   }
   return rows.length;
 }

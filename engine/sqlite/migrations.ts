@@ -154,4 +154,8 @@ export const migrations: string[] = [
   `
   ALTER TABLE effects ADD COLUMN absent_before INTEGER NOT NULL DEFAULT 0;
   `,
+  // 7: for whom an approval is asked
+  `
+  ALTER TABLE approvals ADD COLUMN requested_by TEXT;
+  `,
 ];

@@ -25,6 +25,7 @@ export const systemRoutes: Route[] = [
       sources: [...pack.sources].map(([id, { failure, ...source }]) => ({ id, ...source, failure: failure?.toJSON() ?? null })),
       connections: connections(),
       user: caller.known ? caller.actor : null,
+      signsIn: caller.signsIn,
       may: caller.may,
     }),
   },
