@@ -1,6 +1,7 @@
 import { AdminClient } from './admin-client.ts';
 import type { ConsoleHost, FlowDirectory } from './host.ts';
 import { LiveRefresh } from './live-refresh.ts';
+import { Rights } from './rights.ts';
 import { RED } from './red-editor.ts';
 import { Formats } from './views/formats.ts';
 import { languageTag } from './views/language-tag.ts';
@@ -16,6 +17,7 @@ export function editorHost(): ConsoleHost {
     formats: new Formats(formatLanguage(language)),
     api: new AdminClient({ base: `${RED.settings.apiRootUrl ?? ''}ps-connect/api/v1/`, token: accessToken }),
     refresh: new LiveRefresh(),
+    rights: new Rights(),
     flows: editorFlows,
     reveal,
     editJson: (text) =>

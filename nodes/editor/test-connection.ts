@@ -1,3 +1,4 @@
+import { plainText } from '../../model/plain-text.ts';
 import { isCredential, isSecret, type NodeDeclaration } from '../node-declaration.ts';
 import { type AjaxFailure, adminRequest, type EditorNode, failureText, words } from './node-red-editor.ts';
 import { fieldElement, keptPassword, reader } from './open-form.ts';
@@ -12,7 +13,7 @@ export function connectionTest(node: EditorNode, declaration: NodeDeclaration): 
   if (!button || !answer) return;
   const say = (state: 'busy' | 'good' | 'bad', text: string) => {
     answer.className = `psconnect-answer psconnect-${state}`;
-    answer.textContent = text;
+    answer.textContent = plainText(text);
   };
   const test = async () => {
     button.disabled = true;
