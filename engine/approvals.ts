@@ -17,6 +17,8 @@ export interface Approval {
   title: string;
   details: Json;
   severity: Severity;
+  /** for whom it is asked, as far as the node says: user name, e-mail address, name. They do not decide */
+  requestedBy?: string[];
   status: ApprovalStatus;
   /** epoch ms */
   requestedAt: number;
@@ -34,6 +36,7 @@ export interface Question {
   title: string;
   details: Json;
   severity: Severity;
+  requestedBy?: string[];
   /** approved without a person */
   byRule: boolean;
 }
@@ -84,7 +87,7 @@ export class Approvals {
     active: ActiveRun,
     node: string,
     rule: ApprovalRule,
-    { title, details, severity, byRule }: Question,
+    { title, details, severity, requestedBy, byRule }: Question,
   ): Promise<Approval> {
     const now = this.clock.now();
     const obstacle = obstacleIn(details, 'details', 'message');
@@ -96,6 +99,7 @@ export class Approvals {
         title,
         details,
         severity,
+        ...(requestedBy?.length ? { requestedBy } : {}),
         ...(byRule ? { rule: 'approved' as const } : {}),
         ...(rule.expiresAfterMs > 0 ? { expiresAt: now + rule.expiresAfterMs } : {}),
         ...(rule.escalateAfterMs > 0 ? { escalateAt: now + rule.escalateAfterMs } : {}),

@@ -1,10 +1,9 @@
 import type { NodeAPI } from 'node-red';
 import { type ConnectionValues, createConnector } from '../connectors/registry.ts';
 import { Pace } from '../engine/pace.ts';
-import { Failure } from '../model/failure.ts';
 import { knownSecrets } from '../model/known-secrets.ts';
+import type { Connector, Role } from '../model/operations.ts';
 import { isTellable } from '../model/secret-forms.ts';
-import type { ConnectionTest, Connector, Role } from '../model/operations.ts';
 import { credentialTypes } from '../nodes/credential-types.ts';
 import { environmentVariable } from '../nodes/environment-variable.ts';
 import { conditionsOf, type NodeDeclaration } from '../nodes/node-declaration.ts';
@@ -23,6 +22,8 @@ export interface LiveConnection {
   connector(): Connector;
   circuit: Circuit;
   pace: Pace;
+  /** its fields as deployed, credentials among them: never answered, nor logged */
+  deployed: Readonly<Record<string, unknown>>;
 }
 
 export const liveConnections = new Map<string, LiveConnection>();
@@ -49,6 +50,7 @@ export function connectionNode(declaration: NodeDeclaration, role: Role): (RED: 
         system,
         circuit,
         pace: new Pace(pack.clock),
+        deployed: settings,
         connector() {
           made ??= guardedConnector(createConnector(role, system, connectionValues(declaration, settings, process.env)), circuit);
           return made;
@@ -64,31 +66,6 @@ export function connectionNode(declaration: NodeDeclaration, role: Role): (RED: 
     },
     { credentials: credentialTypes(declaration) },
   );
-}
-
-/** Tries settings that need not be deployed. `stored` supplies the secrets that the form leaves unchanged. */
-export async function testConnection(type: string, settings: Record<string, unknown>, signal: AbortSignal): Promise<ConnectionTest> {
-  const known = connectionTypes.get(type);
-  if (!known) return { ok: false, message: `There is no connection type "${type}".` };
-  try {
-    const connector = createConnector(
-      known.role,
-      systemOf(known.role, settings),
-      connectionValues(known.declaration, settings, process.env),
-    );
-    try {
-      return await connector.test(signal);
-    } finally {
-      await connector.close();
-    }
-  } catch (error) {
-    const failure = Failure.from(error);
-    return {
-      ok: false,
-      message: [failure.message, failure.remedy].filter(Boolean).join(' '),
-      ...(failure.field ? { details: { field: failure.field } } : {}),
-    };
-  }
 }
 
 /**
@@ -114,22 +91,27 @@ export function knowSecrets(
   return knownSecrets.learnAll(secrets.map(({ secret }) => secret));
 }
 
-function systemOf(role: Role, settings: Record<string, unknown>): string {
+export function systemOf(role: Role, settings: Record<string, unknown>): string {
   return typeof settings['system'] === 'string' && settings['system'] ? settings['system'] : role === 'crm' ? 'salesforce' : '';
 }
 
-/** Each field as text: what the form has, else what the environment has under the connection's prefix. Fields of another sign-in are left out. */
+/** A field as text: what the form has, else what the environment has under the connection's prefix. */
+export function effectiveValue(settings: Record<string, unknown>, name: string, environment: NodeJS.ProcessEnv = process.env): string {
+  const prefix = textOf(settings['environment']);
+  return textOf(settings[name]) || (prefix ? (environment[environmentVariable(prefix, name)] ?? '') : '');
+}
+
+export function textOf(value: unknown): string {
+  return value === undefined || value === null ? '' : String(value).trim();
+}
+
+/** Each field's value. Fields of another sign-in are left out. */
 export function connectionValues(
   declaration: NodeDeclaration,
   settings: Record<string, unknown>,
   environment: NodeJS.ProcessEnv,
 ): ConnectionValues {
-  const prefix = typeof settings['environment'] === 'string' ? settings['environment'].trim() : '';
-  const value = (name: string): string => {
-    const own = settings[name];
-    const text = own === undefined || own === null ? '' : String(own).trim();
-    return text || (prefix ? (environment[environmentVariable(prefix, name)] ?? '') : '');
-  };
+  const value = (name: string): string => effectiveValue(settings, name, environment);
   const applies = (field: NodeDeclaration['fields'][number]) =>
     conditionsOf(field).every(({ field: other, is }) => is.includes(value(other)));
   const values: Record<string, string> = {};

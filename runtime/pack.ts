@@ -72,7 +72,16 @@ export class Pack {
       settings = readSettings(userSettings.psConnect, userSettings.userDir, process.env);
     } catch (error) {
       this.trouble = Failure.from(error);
-      settings = { store: '', leaseMs: 15_000, concurrency: 1, drainMs: 10_000, maxBacklog: 10_000, anchor: '', retentionDays: 90 };
+      settings = {
+        store: '',
+        leaseMs: 15_000,
+        concurrency: 1,
+        drainMs: 10_000,
+        maxBacklog: 10_000,
+        anchor: '',
+        retentionDays: 90,
+        hosts: [],
+      };
     }
     this.settings = settings;
     this.engine = new Engine({ ...makeStore(settings), clock, concurrency: settings.concurrency });

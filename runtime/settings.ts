@@ -20,6 +20,8 @@ export interface Settings {
   anchor: string;
   /** days after which ended runs lose their event data and requests */
   retentionDays: number;
+  /** names by which browsers reach this Node-RED, beside its addresses, `localhost` and the machine's name; with a port where it is not the usual one */
+  hosts: string[];
 }
 
 export function readSettings(
@@ -48,6 +50,7 @@ export function readSettings(
     drainMs: number(text('drainMs'), 10_000, { least: 1, most: 600_000 }),
     maxBacklog: number(text('maxBacklog'), 10_000, { least: 1, most: 1_000_000, whole: true }),
     retentionDays: number(text('retentionDays'), 90, { least: 0.001, most: 36_500 }),
+    hosts: names(text('hosts')),
   };
 }
 
@@ -56,3 +59,9 @@ const number = (value: unknown, fallback: number, bounds: Bounds) => outsideNumb
 
 /** Whether a store's address names a database that several instances may share. */
 export const isSharedStore = (store: string): boolean => /^postgres(ql)?:\/\//i.test(store);
+
+/** A list, or one text with commas, as in the environment. */
+function names(value: unknown): string[] {
+  const listed = Array.isArray(value) ? value : String(value ?? '').split(',');
+  return listed.map((name) => String(name).trim().toLowerCase()).filter((name) => name !== '');
+}

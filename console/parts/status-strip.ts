@@ -96,6 +96,7 @@ export class StatusStrip extends LivePart {
     const overview = await this.host.api.get<Overview>('overview');
     return () => {
       this.overview = overview;
+      this.host.rights.take(overview);
       this.tell('psc-overview', overview);
     };
   }

@@ -11,6 +11,8 @@ export interface Transaction {
   query(sql: string, values: unknown[]): Promise<Row[]>;
   /** goes to the end of the journal when everything else is written */
   journal(line: { actor: string; action: string; subject: string; detail: Json }, now: number): void;
+  /** what others of the group have said of the subject, and is not in the journal yet */
+  lines(subject: string): { actor: string; action: string; detail: Json }[];
 }
 
 /** What came of one of the writes of a group; a refusal concerns that one alone. */
@@ -129,6 +131,7 @@ export class GroupWriter {
     const transaction: Transaction = {
       query: async (sql, values) => (await client.query<Row>({ name: nameOf(sql), text: sql, values })).rows,
       journal: ({ actor, action, subject, detail }, now) => lines.push({ actor, action, subject, detail, now }),
+      lines: (subject) => lines.filter((line) => line.subject === subject),
     };
     try {
       // sent together with the statements that follow; what goes wrong shows in them

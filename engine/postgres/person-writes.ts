@@ -16,6 +16,7 @@ export const replayRun = (run: RunId, { data, at = 0, ...act }: Act & { data?: J
       `UPDATE runs SET status = $5, attempts = 0, crashes = 0, event = $2, failure = NULL, failure_class = NULL, failed_node = NULL, available_at = $3, renewed_at = $3, updated_at = $4 WHERE id = $1`,
       [run, event, from, now, from > now ? 'waiting' : 'ready'],
     );
+    if (data !== undefined) await transaction.query('DELETE FROM approvals WHERE run = $1', [run]);
     await transaction.query(
       `UPDATE approvals SET requested_at = $2, expires_at = $2 + expires_at - requested_at, escalate_at = $2 + escalate_at - requested_at, escalated_at = NULL
        WHERE run = $1 AND status = 'open' AND expires_at <= $3`,

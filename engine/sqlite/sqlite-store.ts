@@ -211,6 +211,7 @@ export class SqliteStore extends SqliteForms implements Store {
         `UPDATE runs SET status = ?, attempts = 0, crashes = 0, event = ?, failure = NULL, failed_node = NULL, available_at = ?, renewed_at = ?, updated_at = ? WHERE id = ?`,
         ...[at > now ? 'waiting' : 'ready', event, at, at, now, run],
       );
+      if (data !== undefined) this.db.change('DELETE FROM approvals WHERE run = ?', run);
       this.db.change(
         `UPDATE approvals SET requested_at = ?, expires_at = ? + expires_at - requested_at, escalate_at = ? + escalate_at - requested_at, escalated_at = NULL
          WHERE run = ? AND status = 'open' AND expires_at <= ?`,

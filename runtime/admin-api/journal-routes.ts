@@ -39,7 +39,7 @@ export const journalRoutes: Route[] = [
   {
     method: 'get',
     path: '/journal/export',
-    permission: 'ps-connect.write',
+    permission: 'ps-connect.edit',
     persons: 'shown',
     summary:
       'The whole journal, unmasked, one JSON object a line, with its end as the last: to be kept elsewhere and checked by ps-connect-journal.',
@@ -48,7 +48,7 @@ export const journalRoutes: Route[] = [
   {
     method: 'post',
     path: '/journal/anchor',
-    permission: 'ps-connect.write',
+    permission: 'ps-connect.configure',
     summary:
       'Accepts the journal as it is although it is not the one that was anchored: the store was restored from a backup, or begun anew.',
     body: { reason: 'why, for the journal; must be given' },

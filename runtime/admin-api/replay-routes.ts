@@ -3,20 +3,21 @@ import type { Json } from '../../model/json.ts';
 import { outsideNumber } from '../../model/outside-number.ts';
 import { obstacleIn } from '../../model/storable.ts';
 import type { Pack } from '../pack.ts';
-import { ApiProblem, type Call, type Route, reasonIn } from './route.ts';
+import { ApiProblem, type Call, mustBeAllowed, type Route, reasonIn } from './route.ts';
 
 export const replayRoutes: Route[] = [
   {
     method: 'post',
     path: '/replays',
-    permission: 'ps-connect.write',
+    permission: 'ps-connect.replay',
     summary: 'Delivers many dead letters again, in order of arrival.',
     body: {
       runs: 'ids; absent = every dead letter that matches',
       search: 'part of the business id',
       code: 'failure code',
       perMinute: 'deliver no more than so many a minute; absent = all at once',
-      correction: 'JSONata that makes of each event’s data the corrected data, such as $ ~> |resource|{"email": "new@firm.example"}|',
+      correction:
+        'needs `ps-connect.edit` too: JSONata that makes of each event’s data the corrected data, such as $ ~> |resource|{"email": "new@firm.example"}|',
       reason: 'why, for the journal',
     },
     handle: replayMany,
@@ -32,8 +33,11 @@ interface NotCorrected {
   message: string;
 }
 
-async function replayMany({ pack, body, actor }: Call): Promise<unknown> {
+async function replayMany(call: Call): Promise<unknown> {
+  const { pack, body, actor } = call;
   const { engine } = pack;
+  if (body['correction']) mustBeAllowed(call, 'ps-connect.edit');
+  if (body['runs'] !== undefined && !Array.isArray(body['runs'])) throw new ApiProblem(400, 'runs is a list of ids.');
   const correct = correctionIn(body);
   const pace = paceIn(body);
   if (Array.isArray(body['runs']) && body['runs'].length > mostRuns) throw new ApiProblem(400, `runs are ${mostRuns} ids at most.`);

@@ -1,6 +1,9 @@
 import type { Request } from 'express';
 import { outsideNumber } from '../../model/outside-number.ts';
 import type { Pack } from '../pack.ts';
+import type { Caller } from './caller.ts';
+import { lacking } from './door.ts';
+import type { Permission } from './permissions.ts';
 
 export interface Call {
   pack: Pack;
@@ -9,6 +12,7 @@ export interface Call {
   body: Record<string, unknown>;
   /** who is signed in */
   actor: string;
+  caller: Caller;
   request: Request;
 }
 
@@ -17,9 +21,9 @@ export interface Route {
   method: 'get' | 'post';
   /** below `/ps-connect/api/v1`, parameters as `:name` */
   path: string;
-  permission: 'ps-connect.read' | 'ps-connect.write';
-  /** personal data in its answer: masked unless the route is for those who edit what they see */
-  persons?: 'shown';
+  permission: Permission;
+  /** personal data in its answer: masked, shown, or shown only to who has `ps-connect.edit` */
+  persons?: 'shown' | 'shown-to-editors';
   summary: string;
   query?: Record<string, string>;
   body?: Record<string, string>;
@@ -34,6 +38,13 @@ export class ApiProblem extends Error {
     super(message);
     this.status = status;
   }
+}
+
+/** What only some calls of a route need beyond its permission. */
+export function mustBeAllowed({ caller }: Call, permission: Permission): void {
+  if (caller.may.includes(permission)) return;
+  const { status, message } = lacking(permission);
+  throw new ApiProblem(status, message);
 }
 
 export function wholeNumber(text: string | undefined, fallback: number, most: number): number {

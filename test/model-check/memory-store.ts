@@ -29,7 +29,7 @@ export class MemoryDisk {
   readonly attempts: FailedAttempt[] = [];
   readonly lines: JournalLine[] = [];
   readonly reconciliations: ReconciliationRecord[] = [];
-  readonly approvals: Approval[] = [];
+  approvals: Approval[] = [];
   /** runs under way for which what they will wait for has come already */
   readonly nudged = new Set<RunId>();
 }
@@ -244,6 +244,7 @@ export class MemoryStore extends MemoryForms implements Store {
       renewedAt: from,
       updatedAt: now,
     });
+    if (data !== undefined) this.disk.approvals = this.disk.approvals.filter((approval) => approval.run !== id);
     for (const approval of this.disk.approvals) if (approval.run === id) askAgain(approval, from, now);
     const detail = { reason: act.reason ?? null, edited: data !== undefined };
     this.append({ actor: act.actor, action: 'run.replayed', subject: id, detail }, now);
