@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -68,7 +68,10 @@ export class FuzzedNodeRed {
 
   static async start(options: HouseOptions): Promise<FuzzedNodeRed> {
     const house = new FuzzedNodeRed(await freePort(), options);
-    await house.start();
+    await house.start().catch(async (error: unknown) => {
+      await house.end();
+      throw error;
+    });
     return house;
   }
 
@@ -83,17 +86,20 @@ export class FuzzedNodeRed {
     this.tail = '';
     const child = spawn(
       process.execPath,
-      ['--max-old-space-size=1024', '--require', join(root, 'test/fuzz/probe.cjs'), redEntry, '--userDir', this.userDir, '--port', String(this.port)],
+      [
+        ...['--max-old-space-size=1024', '--report-on-signal', `--report-directory=${this.userDir}`, '--report-filename=stack.json'],
+        ...['--require', join(root, 'test/fuzz/probe.cjs'), redEntry, '--userDir', this.userDir, '--port', String(this.port)],
+      ],
       { env: { ...process.env, ...environment }, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] },
     );
     this.child = child;
+    let ready = false;
     for (const stream of [child.stdout!, child.stderr!]) {
       stream.on('data', (data: Buffer) => {
         this.tail = (this.tail + data.toString()).slice(-6_000);
         watcher.log(data.toString());
       });
     }
-    let ready = false;
     child.on('message', (message: Partial<Held> & { beat?: number; rss?: number; heard?: string; text?: string }) => {
       if (message.beat) {
         this.beatAt = Date.now();
@@ -104,7 +110,7 @@ export class FuzzedNodeRed {
     });
     child.once('exit', (code, signal) => {
       clearInterval(this.watch);
-      if (!this.asked) watcher.gone({ what: 'ended', detail: `${signal ?? `exit ${code}`}: ${lastWords(this.tail)}`, ms: 0 });
+      if (!this.asked && ready) watcher.gone({ what: 'ended', detail: `${signal ?? `exit ${code}`}: ${lastWords(this.tail)}`, ms: 0 });
     });
     await until(
       async () => !this.alive || (await this.isReady()),
@@ -192,10 +198,27 @@ export class FuzzedNodeRed {
     if (ms < this.options.hungMs) return; // the machine has given it no time
     this.asked = true;
     clearInterval(this.watch);
-    this.child!.once('exit', () =>
-      this.options.watcher.gone({ what: 'hung', detail: `no sign of life for ${Math.round(ms / 1_000)} s`, ms }),
-    );
-    this.child!.kill('SIGKILL');
+    void this.tellWhere().then((where) => {
+      this.child!.once('exit', () => this.options.watcher.gone({ what: 'hung', detail: `it works and does not answer, in ${where}`, ms }));
+      this.child!.kill('SIGKILL');
+    });
+  }
+
+  /** Where a process is that does not come back from its work. */
+  private async tellWhere(): Promise<string> {
+    const file = join(this.userDir, 'stack.json');
+    this.child!.kill('SIGUSR2');
+    for (let tries = 0; tries < 30 && !existsSync(file); tries++) await new Promise((resolve) => setTimeout(resolve, 100));
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    try {
+      const { javascriptStack } = JSON.parse(readFileSync(file, 'utf8')) as { javascriptStack: { stack: string[] } };
+      return javascriptStack.stack
+        .slice(0, 4)
+        .map((line) => line.replace(/\(?\/.*\//, '(').trim())
+        .join(' ');
+    } catch {
+      return 'code that cannot be interrupted, such as a regular expression';
+    }
   }
 }
 

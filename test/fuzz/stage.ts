@@ -82,7 +82,10 @@ export class Stage {
       if (!place.over) this.options.onProgress(`input ${n} could not be played: ${error.message}`);
     });
     entry.to = Date.now();
-    if (this.underWay.length > 300) this.underWay = this.underWay.filter(({ to }) => to === undefined || to > Date.now() - 3_000);
+    if (this.underWay.length > 300)
+      this.underWay = this.underWay.filter(
+        (each) => each.to === undefined || each.to > Date.now() - (suspicion(each) >= heavy ? 60_000 : 3_000),
+      );
     await this.rebuilding.get(house);
     return true;
   }
@@ -235,7 +238,7 @@ export class Stage {
       this.trial.died = true;
       return;
     }
-    if (place.over) return;
+    if (place.over || !place.red) return;
     place.over = true;
     this.deaths++;
     this.frozenMs = Math.max(this.frozenMs, ms);
@@ -328,8 +331,10 @@ export class Stage {
   }
 
   private around(house: House): Suspect[] {
-    const since = Date.now() - 1_500;
-    return this.underWay.filter((each) => each.house === house && (each.to ?? Date.now()) >= since).map(({ n, input }) => ({ n, input }));
+    const now = Date.now();
+    // what is heavy may lie in the store and do its work when it is shown
+    const since = (each: Suspect) => now - (suspicion(each) >= heavy ? 60_000 : 1_500);
+    return this.underWay.filter((each) => each.house === house && (each.to ?? now) >= since(each)).map(({ n, input }) => ({ n, input }));
   }
 
   private suspects(numbers: number[]): Suspect[] {
@@ -346,11 +351,13 @@ export function houseOf(input: Input): House {
   return input.kind === 'setting' ? 'open' : 'house' in input ? input.house : 'users';
 }
 
+const heavy = 1e6;
+
 /** What is likelier to be the cause: what was written to be heavy, then what is large. */
 function suspicion({ input }: Suspect): number {
   const size = 'payload' in input ? input.payload.length : 'body' in input ? (input.body?.length ?? 0) : 0;
-  const heavy = /deep|long|many|wide|preview|correction|bomb|much|setting|retry-after|shape|attributes/.test(input.family) ? 1e6 : 0;
-  return heavy + size - (input.kind === 'answer' && heavy === 0 ? 1e3 : 0);
+  const isHeavy = /deep|long|many|wide|preview|correction|bomb|much|setting|retry-after|shape|attributes/.test(input.family);
+  return size + (isHeavy ? heavy : input.kind === 'answer' ? -1e3 : 0);
 }
 
 const later = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));

@@ -81,7 +81,9 @@ export class Testbed {
       netsuite: lane.netsuite.url,
       kantata: lane.kantata.url,
     }));
-    const shared: Record<string, string> = this.database ? { PSCONNECT_STORE: this.database.url, PSCONNECT_SCHEMA: `fuzz${++this.schemas}` } : {};
+    const shared: Record<string, string> = this.database
+      ? { PSCONNECT_STORE: this.database.url, PSCONNECT_SCHEMA: `fuzz${++this.schemas}` }
+      : {};
     return FuzzedNodeRed.start({
       flows: house === 'users' ? fuzzFlows(this.own, addresses) : this.openFlows(),
       environment: { ...this.environment, ...shared },

@@ -106,7 +106,7 @@ function binary(random: Random, n: number): HttpInput {
   const webhook = anyWebhook(random);
   const id = markOf(n);
   const headers: [string, string][] = [
-    ['ce-specversion', random.chance(95) ? '1.0' : random.pick(hostileTexts)],
+    ['ce-specversion', random.chance(95) ? '1.0' : encodeURIComponent(random.pick(hostileTexts).toWellFormed())],
     ['ce-id', id],
     ['ce-source', '/fuzz'],
     ['ce-type', 'com.example.time.approved'],
