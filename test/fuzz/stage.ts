@@ -1,4 +1,4 @@
-import { type FindingKind, Findings } from './findings.ts';
+import { type FindingKind, type Findings } from './findings.ts';
 import type { FuzzedNodeRed, Held } from './fuzzed-node-red.ts';
 import type { House, HttpInput, Input } from './inputs/input.ts';
 import { inputOf } from './inputs/input-of.ts';

@@ -25,7 +25,7 @@ export const hostileTexts: readonly string[] = [
   '" OR 1=1 --',
   '<script>alert(1)</script>',
   '{{7*7}}',
-  '${7*7}',
+  ['$', '{7*7}'].join(''),
   '=HYPERLINK("http://evil.example")',
   'a'.repeat(255),
   'a'.repeat(256),

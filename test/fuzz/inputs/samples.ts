@@ -27,7 +27,7 @@ export function engagement(code: string) {
     account: { code: `ACC-${code}`, name: 'Client', email: person.email, phone: person.phone },
     amount: { amount: '12000.50', currency: 'EUR' },
     deliveryManagerEmail: person.email,
-    rateCard: [sound.rateCard![0]],
+    rateCard: [sound.rateCard[0]],
     phases: [phase],
     milestones: [{ ...milestone, amount: { amount: '12000.50', currency: 'EUR' } }],
     staffing: [{ code: 'N1', phase: 'P1', role: 'Consultant', start: '2026-12-01', end: '2027-02-26', effortMinutes: 4800, headcount: 1 }],
