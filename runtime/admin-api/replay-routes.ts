@@ -1,5 +1,6 @@
-import jsonata from 'jsonata';
+import { Failure } from '../../model/failure.ts';
 import type { Json } from '../../model/json.ts';
+import { compileExpression } from '../expressions/expression.ts';
 import type { Pack } from '../pack.ts';
 import { ApiProblem, type Call, type Route, reasonIn } from './route.ts';
 
@@ -27,9 +28,9 @@ interface NotCorrected {
   message: string;
 }
 
-async function replayMany({ pack, body, actor }: Call): Promise<unknown> {
+async function replayMany({ pack, body, actor, signal }: Call): Promise<unknown> {
   const { engine } = pack;
-  const correct = correctionIn(body);
+  const correct = correctionIn(body, signal);
   const pace = Number(body['perMinute'] ?? 0);
   if (!Number.isFinite(pace) || pace < 0) throw new ApiProblem(400, 'perMinute is a number above 0.');
   const wanted = Array.isArray(body['runs']) ? await inOrder(pack, (body['runs'] as unknown[]).map(String)) : await matching(pack, body);
@@ -37,6 +38,7 @@ async function replayMany({ pack, body, actor }: Call): Promise<unknown> {
   const notCorrected: NotCorrected[] = [];
   let replayed = 0;
   for (const id of wanted) {
+    signal.throwIfAborted(); // nobody waits for the rest
     const edited = correct ? await corrected(pack, id, correct) : {};
     if ('message' in edited) {
       notCorrected.push(edited);
@@ -52,17 +54,15 @@ async function replayMany({ pack, body, actor }: Call): Promise<unknown> {
 
 type Correction = (data: Json) => Promise<Json | undefined>;
 
-function correctionIn(body: Record<string, unknown>): Correction | undefined {
+function correctionIn(body: Record<string, unknown>, signal: AbortSignal): Correction | undefined {
   const text = body['correction'];
   if (text === undefined || text === '') return undefined;
   if (typeof text !== 'string') throw new ApiProblem(400, 'correction is a JSONata expression.');
   try {
-    const expression = jsonata(text);
-    return async (data) => {
-      const result: unknown = await expression.evaluate(data);
-      return result === undefined ? undefined : (JSON.parse(JSON.stringify(result)) as Json);
-    };
+    const expression = compileExpression(text, { field: 'correction' });
+    return (data) => expression.evaluate(data, signal);
   } catch (error) {
+    if (Failure.is(error)) throw new ApiProblem(400, `${error.message} ${error.remedy ?? ''}`);
     throw new ApiProblem(400, `correction is not valid JSONata: ${(error as Error).message}`);
   }
 }

@@ -9,6 +9,8 @@ export interface Call {
   /** who is signed in */
   actor: string;
   request: Request;
+  /** aborted when the caller leaves before the answer */
+  signal: AbortSignal;
 }
 
 /** One route of the admin API: served, permitted and described from this. */

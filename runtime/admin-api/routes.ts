@@ -4,6 +4,7 @@ import { Failure } from '../../model/failure.ts';
 import type { Pack } from '../pack.ts';
 import { approvalRoutes } from './approval-routes.ts';
 import { effectRoutes } from './effect-routes.ts';
+import { callerLeaves } from './caller-leaves.ts';
 import { openApi } from './openapi.ts';
 import { ApiProblem, type Route } from './route.ts';
 import { replayRoutes } from './replay-routes.ts';
@@ -41,6 +42,7 @@ async function answer(route: Route, pack: Pack, request: Request, response: Resp
       body: (request.body ?? {}) as Record<string, unknown>,
       actor: (request as { user?: { username?: string } }).user?.username ?? 'anonymous',
       request,
+      signal: callerLeaves(response),
     });
     response.json(result);
   } catch (error) {
