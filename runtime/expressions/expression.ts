@@ -35,8 +35,7 @@ export function compileExpression(text: string, { field, functions = {} }: { fie
   return {
     async evaluate(input, leaves) {
       if (!direct) return apart(input, leaves);
-      const wait = turn();
-      if (wait) await wait;
+      for (let wait = turn(); wait; wait = turn()) await wait;
       const { state, value } = bounded(named, () => direct(input));
       if (state === 'done') return value;
       return state === 'apart' ? apart(input, leaves) : inJsonatasWords(parsed, input, named, () => apart(input, leaves));

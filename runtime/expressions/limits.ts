@@ -17,7 +17,7 @@ export const limits = {
   /** parts (values, fields) of what goes there and of what comes back */
   parts: 200_000,
   /** levels of what goes there and of what comes back */
-  levels: 200,
+  levels: 100,
   /** characters of what goes there and of what comes back */
   characters: 16_000_000,
   /** expressions that wait for that process */

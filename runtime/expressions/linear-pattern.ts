@@ -1,7 +1,7 @@
 /**
  * A regular expression of JavaScript (flags i, m, g) in the words of RE2, so that it finds the same. Undefined where the two differ
- * and nothing can be done about it: look-around, references back, groups inside a repetition (RE2 remembers what an earlier turn
- * found), `^` and `$` at lines' ends with the flag m, and characters outside the basic plane in the pattern.
+ * and nothing can be done about it: look-around, references back, groups that a repetition may leave out (RE2 remembers what an
+ * earlier turn found), `^` and `$` at lines' ends with the flag m, and characters outside the basic plane in the pattern.
  */
 export function linearPattern({ source, multiline }: RegExp): string | undefined {
   if (/[\ud800-\udfff]/.test(source)) return undefined;
@@ -14,6 +14,14 @@ export function linearPattern({ source, multiline }: RegExp): string | undefined
 }
 
 class Different extends Error {}
+
+interface Part {
+  text: string;
+  /** has groups that are remembered */
+  captures: boolean;
+  /** some of which a turn of a repetition may leave out: JavaScript forgets what an earlier turn found, RE2 keeps it */
+  skips: boolean;
+}
 
 /** JavaScript's `\s`. */
 const space = '\\t\\n\\v\\f\\r \\x{a0}\\x{1680}\\x{2000}-\\x{200a}\\x{2028}\\x{2029}\\x{202f}\\x{205f}\\x{3000}\\x{feff}';
@@ -35,25 +43,28 @@ class Translation {
   }
 
   /** Up to the bracket that closes, or the end. */
-  private alternatives(): { text: string; captures: boolean } {
+  private alternatives(): Part {
     let text = '';
     let captures = false;
+    let skips = false;
+    let several = false;
     while (this.at < this.source.length && this.source[this.at] !== ')') {
       const from = this.at;
       const atom = this.atom();
       const body = this.source.slice(from, this.at);
       const repetition = this.repetition();
-      // what an earlier turn found is forgotten in JavaScript, kept in RE2
-      if (repetition && (atom.inner || (atom.captures && /^[*+{]/.test(repetition) && canBeEmpty(body)))) throw new Different();
-      captures ||= atom.captures || atom.inner;
+      if (/^[*+{]/.test(repetition) && atom.captures && (atom.skips || canBeEmpty(body))) throw new Different();
+      captures ||= atom.captures;
+      skips ||= atom.skips || (atom.captures && /^(?:[*?]|\{0)/.test(repetition));
+      several ||= atom.text === '|';
       text += atom.text + repetition;
     }
-    return { text, captures };
+    return { text, captures, skips: skips || (several && captures) };
   }
 
-  private atom(): { text: string; captures: boolean; inner: boolean } {
+  private atom(): Part {
     const character = this.source[this.at]!;
-    const plain = (text: string) => ({ text, captures: false, inner: false });
+    const plain = (text: string) => ({ text, captures: false, skips: false });
     if (character === '(') return this.group();
     if (character === '[') return plain(this.characterClass());
     if (character === '\\') return plain(this.escape());
@@ -64,14 +75,14 @@ class Translation {
     return plain(literal(character));
   }
 
-  private group(): { text: string; captures: boolean; inner: boolean } {
+  private group(): Part {
     const rest = this.source.slice(this.at);
     const open = /^\((\?:|\?<\w+>|(?!\?))/.exec(rest);
     if (!open) throw new Different();
     this.at += open[0].length;
-    const { text, captures } = this.alternatives();
+    const { text, captures, skips } = this.alternatives();
     this.at++; // the closing bracket
-    return open[1] === '?:' ? { text: `(?:${text})`, captures: false, inner: captures } : { text: `(${text})`, captures: true, inner: captures };
+    return open[1] === '?:' ? { text: `(?:${text})`, captures, skips } : { text: `(${text})`, captures: true, skips };
   }
 
   /** `*`, `+?`, `{2,3}`, or nothing. */
