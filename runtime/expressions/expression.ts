@@ -36,12 +36,20 @@ export function compileExpression(text: string, { field, functions = {} }: { fie
     async evaluate(input, leaves) {
       if (!direct) return apart(input, leaves);
       for (let wait = turn(); wait; wait = turn()) await wait;
-      const { state, value } = bounded(named, () => direct(input));
-      if (state === 'done') return value;
-      return state === 'apart' ? apart(input, leaves) : inJsonatasWords(parsed, input, named, () => apart(input, leaves));
+      const answers = new Map<string, unknown>();
+      let result = bounded(named, () => direct(input, answers));
+      while (result.state === 'waits' && answers.size < mostAnswers) {
+        answers.set(result.question, await result.answer);
+        result = bounded(named, () => direct(input, answers));
+      }
+      if (result.state === 'done') return result.value;
+      return result.state !== 'wrong' ? apart(input, leaves) : inJsonatasWords(parsed, input, named, () => apart(input, leaves));
     },
   };
 }
+
+/** Of the node's context, in one evaluation; it begins anew after each. */
+const mostAnswers = 20;
 
 /** jsonata has something to say here only, which the steps before have shown to be cheap. */
 const wordsOnly = jsonataOptions({ timeout: 200, stack: 10_000, sequence: 100_000 }, () => {

@@ -90,7 +90,7 @@ describe('An expression gives what JSONata gives', function () {
 
   it('and the mappings of the pack are worked out at once', () => {
     const expression = directExpression(jsonata(opportunityToEngagement).ast(), {});
-    expression!({ Id: '006', CurrencyIsoCode: 'EUR', Amount: 5, Engagement_Phases__r: [{ Code__c: 'P1' }] }).state.should.equal('done');
+    expression!({ Id: '006', CurrencyIsoCode: 'EUR', Amount: 5, Engagement_Phases__r: [{ Code__c: 'P1' }] }, new Map()).state.should.equal('done');
   });
 
   it('with the same moment everywhere in one evaluation', async () => {
