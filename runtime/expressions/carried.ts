@@ -30,7 +30,8 @@ export function carried(input: unknown): Carried {
     const object: Record<string, unknown> = {};
     for (const name of Object.keys(value)) {
       count(name);
-      if (name === '__proto__') left(name); // no way leads there
+      if (name === '__proto__')
+        left(name); // no way leads there
       else object[name] = within(name, (value as Record<string, unknown>)[name]);
     }
     return object;

@@ -70,7 +70,9 @@ function openedUp({ value, missing }: Carried): unknown {
     const name = path.at(-1)!;
     const parent = path.slice(0, -1).reduce<unknown>((at, part) => (at as Record<string, unknown>)[part], value);
     const get = () => {
-      throw new NotPlain(`it reads "${path.join('.')}", which cannot leave Node-RED's own process, and takes too long to be worked out there`);
+      throw new NotPlain(
+        `it reads "${path.join('.')}", which cannot leave Node-RED's own process, and takes too long to be worked out there`,
+      );
     };
     Object.defineProperty(parent, name, { get, enumerable: true });
   }

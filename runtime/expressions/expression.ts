@@ -24,7 +24,10 @@ export interface Expression {
  * The one way to JSONata. What is cheap is worked out at once (direct/), everything else in a process of its own that is ended at its
  * limits. Throws jsonata's own error where the expression cannot be read.
  */
-export function compileExpression(text: string, { field, functions = {} }: { field: string; functions?: Record<string, NodeFunction> }): Expression {
+export function compileExpression(
+  text: string,
+  { field, functions = {} }: { field: string; functions?: Record<string, NodeFunction> },
+): Expression {
   const named: Named = { field, text };
   if (text.length > limits.text) throw limitFailure(named, `it has more than ${limits.text.toLocaleString('en')} characters`);
   const parsed = parse(named);

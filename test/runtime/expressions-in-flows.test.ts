@@ -19,7 +19,14 @@ const flows = (): FlowNode[] => [
   eventIn({ path: 'events/matched', key: '$contains(data.text, /^(a+)+$/) ? "matched" : "other"' }, 'in-matched'),
   node('ask', 'run-approval', [['sink'], ['sink'], ['sink'], []], {
     ...{ title: 'payload.id', titleType: 'jsonata', details: 'payload', detailsType: 'jsonata', policy: 'policy' },
-    ...{ autoApprove: endless, autoApproveType: 'jsonata', expiresAfterHours: 0, onExpiry: 'reject', escalateAfterHours: 0, severity: 'normal' },
+    ...{
+      autoApprove: endless,
+      autoApproveType: 'jsonata',
+      expiresAfterHours: 0,
+      onExpiry: 'reject',
+      escalateAfterHours: 0,
+      severity: 'normal',
+    },
   }),
   func('remember', 'flow.set("region", "EMEA"); return msg;', [['told']]),
   node('told', 'run-approval', [['sink'], ['sink'], ['sink'], []], {
@@ -121,9 +128,11 @@ describe('An expression of a flow that takes too much', function () {
   it('as a key lets the event not in, and the sender is told the limit', async () => {
     const refused = await postEvent(live, cloudEvent('EX-8'));
     refused.status.should.equal(400);
-    refused.body.issues!.map(({ code, field, message }) => ({ code, field, message })).should.deepEqual([
-      { code: 'EXPRESSION_LIMIT', field: 'key', message: 'The expression of "key" was ended: it took longer than 5 seconds.' },
-    ]);
+    refused.body
+      .issues!.map(({ code, field, message }) => ({ code, field, message }))
+      .should.deepEqual([
+        { code: 'EXPRESSION_LIMIT', field: 'key', message: 'The expression of "key" was ended: it took longer than 5 seconds.' },
+      ]);
     const taken = await postEvent(live, cloudEvent('EX-9', { data: { text: evil } }), { path: '/events/matched' });
     taken.status.should.equal(202);
   });

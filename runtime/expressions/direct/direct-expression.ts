@@ -79,7 +79,6 @@ function wrapped(input: unknown[]): unknown {
   return Object.assign(sequence(input), { outerWrapper: true });
 }
 
-
 /** jsonata writes the values that are wrong into its words: they must be small. */
 function after(error: unknown): DirectResult {
   if (error instanceof NotPlain) throw error;

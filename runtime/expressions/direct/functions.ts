@@ -64,7 +64,9 @@ const native: Record<string, Cost> = {
 };
 
 const own: Record<string, Run> = {
-  ...Object.fromEntries(Object.entries(higherOrder).map(([name, run]): [string, Run] => [name, (values, _input, frame) => run(values, frame)])),
+  ...Object.fromEntries(
+    Object.entries(higherOrder).map(([name, run]): [string, Run] => [name, (values, _input, frame) => run(values, frame)]),
+  ),
   string: ([value, pretty]) => (pretty === true ? indented(value) : textOf(value)),
   boolean: ([value]) => truth(value),
   not: ([value]) => (value === undefined ? undefined : !truth(value)),

@@ -21,15 +21,32 @@ const time = /took longer than 5 seconds/;
 /** Each takes the time that it may have: they are tried side by side. */
 const slow: Attack[] = [
   { what: 'a tail call without end', expression: '($f := function($x){ $f($x) }; $f(1))', ends: time },
-  { what: 'functions that call each other by ~>', expression: '($g := function($x){ $x ~> $f }; $f := function($x){ $x ~> $g }; $f(1))', ends: /levels deep|5 sec/ },
+  {
+    what: 'functions that call each other by ~>',
+    expression: '($g := function($x){ $x ~> $f }; $f := function($x){ $x ~> $g }; $f(1))',
+    ends: /levels deep|5 sec/,
+  },
   { what: 'a recursion without end', expression: '($f := function($x){ $f($x + 1) + 1 }; $f(1))', ends: /levels deep|5 sec|memory/ },
   { what: 'a backtracking expression that RE2 cannot say', expression: '$contains(payload, /^(a+)+\\1$/)', input: evil, ends: time },
-  { what: 'a text that is written out 2^40 times', expression: `$string(${doubled('{"a": $s, "b": $s}')}(1, 40)))`, ends: /5 sec|memory|too large/ },
+  {
+    what: 'a text that is written out 2^40 times',
+    expression: `$string(${doubled('{"a": $s, "b": $s}')}(1, 40)))`,
+    ends: /5 sec|memory|too large/,
+  },
   { what: 'a comparison of values with 2^40 parts', expression: `${doubled('{"a": $s, "b": $s}')}(1, 40) = $d(1, 40))`, ends: time },
   { what: 'distinct of many different records', expression: '$count($distinct(payload))', input: objects(60_000), ends: time },
-  { what: 'sorting with a comparison that counts', expression: '$sort([1..3000], function($a, $b){ $count([1..2000][$ > $a]) > $b })', ends: time },
+  {
+    what: 'sorting with a comparison that counts',
+    expression: '$sort([1..3000], function($a, $b){ $count([1..2000][$ > $a]) > $b })',
+    ends: time,
+  },
   { what: '$eval of a tail call', expression: '$eval("($f := function($x){ $f($x) }; $f(1))")', ends: time },
-  { what: 'a list beside itself four times', expression: '$count($.payload@$a.payload@$b.payload@$c.payload@$d{"x": 1})', input: objects(200), ends: /5 sec|memory|items/ },
+  {
+    what: 'a list beside itself four times',
+    expression: '$count($.payload@$a.payload@$b.payload@$c.payload@$d{"x": 1})',
+    input: objects(200),
+    ends: /5 sec|memory|items/,
+  },
 ];
 
 const quick: Attack[] = [
@@ -39,14 +56,23 @@ const quick: Attack[] = [
   { what: 'a text that doubles', expression: `$length(${doubled('$s & $s')}("ab", 60)))`, ends: /too large|memory/ },
   { what: 'an object that doubles', expression: `${doubled('{"a": $s, "b": $s}')}(1, 40))`, ends: /more than 200,000 values/ },
   { what: 'a list that doubles', expression: '$reduce([1..9999], function($a, $b){ $append($a, $a) })', ends: /items|memory/ },
-  { what: 'replacements of ten thousand letters', expression: '$replace($pad("", 100000, "a"), /a/, $pad("", 10000, "b"))', ends: /too large|memory|characters/ },
+  {
+    what: 'replacements of ten thousand letters',
+    expression: '$replace($pad("", 100000, "a"), /a/, $pad("", 10000, "b"))',
+    ends: /too large|memory|characters/,
+  },
   { what: 'shuffling ten million', expression: '$shuffle([1..9999999])', ends: /items/ },
   { what: '$eval of a pad', expression: '$eval("$pad(\\"a\\", 2e8)")', ends: /characters|memory|5 sec/ },
   { what: '$eval of a hundred thousand brackets', expression: '$eval($pad("", 100000, "("))', ends: /too large/ },
   { what: 'a hundred thousand brackets', expression: '('.repeat(49_000), ends: /nested too deeply to be read/ },
   { what: 'ten megabytes of expression', expression: `"${'x'.repeat(10_000_000)}"`, ends: /more than 50,000 characters/ },
   { what: 'a result that holds itself', expression: '$', input: itself, ends: /deeper than 100 levels/ },
-  { what: 'a result nested five thousand deep', expression: 'payload', input: { payload: JSON.parse('['.repeat(5_000) + ']'.repeat(5_000)) as unknown }, ends: /deeper than 100 levels/ },
+  {
+    what: 'a result nested five thousand deep',
+    expression: 'payload',
+    input: { payload: JSON.parse('['.repeat(5_000) + ']'.repeat(5_000)) as unknown },
+    ends: /deeper than 100 levels/,
+  },
 ];
 
 describe('An expression that takes too much', function () {
@@ -88,7 +114,10 @@ describe('An expression that takes too much', function () {
 
   it('is ended at once when nobody waits for it any more', async () => {
     const left = new AbortController();
-    const running: Promise<unknown> = compileExpression('($f := function($x){ $f($x) }; $f(1))', { field: 'key' }).evaluate({}, left.signal);
+    const running: Promise<unknown> = compileExpression('($f := function($x){ $f($x) }; $f(1))', { field: 'key' }).evaluate(
+      {},
+      left.signal,
+    );
     const began = performance.now();
     setTimeout(() => left.abort(), 100);
     ((await running.catch((error: unknown) => error as Failure)) as Failure).should.have.properties({ code: 'ABORTED' });
@@ -119,13 +148,25 @@ describe('An expression that reaches for what is not its own', () => {
   const payload = JSON.parse('{"__proto__": {"polluted": 1}, "a": 1}') as unknown;
 
   it('comes to nothing', async () => {
-    for (const text of ['payload.constructor', '"".constructor', '$string.constructor', '$lookup(payload, "constructor")', 'payload.toString']) {
+    for (const text of [
+      'payload.constructor',
+      '"".constructor',
+      '$string.constructor',
+      '$lookup(payload, "constructor")',
+      'payload.toString',
+    ]) {
       should(await result(text, { payload: {} })).equal(undefined, text);
     }
   });
 
   it('changes no other object, and gives no field named __proto__', async () => {
-    for (const text of ['payload', '{"__proto__": {"polluted": 1}}', '$merge([payload])', '$sift(payload, function($v){ true })', 'payload ~> |$|{"__proto__": {"polluted": 1}}|']) {
+    for (const text of [
+      'payload',
+      '{"__proto__": {"polluted": 1}}',
+      '$merge([payload])',
+      '$sift(payload, function($v){ true })',
+      'payload ~> |$|{"__proto__": {"polluted": 1}}|',
+    ]) {
       const failure = await result(text, { payload }).catch((error: unknown) => error as Failure);
       (failure as Failure).code.should.equal('EXPRESSION_LIMIT', text);
       should(({} as Record<string, unknown>)['polluted']).equal(undefined);
