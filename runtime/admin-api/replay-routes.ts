@@ -1,7 +1,8 @@
-import jsonata from 'jsonata';
+import { Failure } from '../../model/failure.ts';
 import type { Json } from '../../model/json.ts';
 import { outsideNumber } from '../../model/outside-number.ts';
 import { obstacleIn } from '../../model/storable.ts';
+import { compileExpression } from '../expressions/expression.ts';
 import type { Pack } from '../pack.ts';
 import { ApiProblem, type Call, mustBeAllowed, type Route, reasonIn } from './route.ts';
 
@@ -34,11 +35,11 @@ interface NotCorrected {
 }
 
 async function replayMany(call: Call): Promise<unknown> {
-  const { pack, body, actor } = call;
+  const { pack, body, actor, signal } = call;
   const { engine } = pack;
   if (body['correction']) mustBeAllowed(call, 'ps-connect.edit');
   if (body['runs'] !== undefined && !Array.isArray(body['runs'])) throw new ApiProblem(400, 'runs is a list of ids.');
-  const correct = correctionIn(body);
+  const correct = correctionIn(body, signal);
   const pace = paceIn(body);
   if (Array.isArray(body['runs']) && body['runs'].length > mostRuns) throw new ApiProblem(400, `runs are ${mostRuns} ids at most.`);
   const wanted = Array.isArray(body['runs']) ? await inOrder(pack, (body['runs'] as unknown[]).map(String)) : await matching(pack, body);
@@ -46,6 +47,7 @@ async function replayMany(call: Call): Promise<unknown> {
   const notCorrected: NotCorrected[] = [];
   let replayed = 0;
   for (const id of wanted) {
+    signal.throwIfAborted(); // nobody waits for the rest
     const edited = correct ? await corrected(pack, id, correct) : {};
     if ('message' in edited) {
       notCorrected.push(edited);
@@ -70,17 +72,15 @@ function paceIn(body: Record<string, unknown>): number {
 
 type Correction = (data: Json) => Promise<Json | undefined>;
 
-function correctionIn(body: Record<string, unknown>): Correction | undefined {
+function correctionIn(body: Record<string, unknown>, signal: AbortSignal): Correction | undefined {
   const text = body['correction'];
   if (text === undefined || text === '') return undefined;
   if (typeof text !== 'string') throw new ApiProblem(400, 'correction is a JSONata expression.');
   try {
-    const expression = jsonata(text);
-    return async (data) => {
-      const result: unknown = await expression.evaluate(data);
-      return result === undefined ? undefined : (JSON.parse(JSON.stringify(result)) as Json);
-    };
+    const expression = compileExpression(text, { field: 'correction' });
+    return (data) => expression.evaluate(data, signal);
   } catch (error) {
+    if (Failure.is(error)) throw new ApiProblem(400, `${error.message} ${error.remedy ?? ''}`);
     throw new ApiProblem(400, `correction is not valid JSONata: ${(error as Error).message}`);
   }
 }

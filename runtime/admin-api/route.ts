@@ -14,6 +14,8 @@ export interface Call {
   actor: string;
   caller: Caller;
   request: Request;
+  /** aborted when the caller leaves before the answer */
+  signal: AbortSignal;
 }
 
 /** One route of the admin API: served, permitted and described from this. */

@@ -9,6 +9,7 @@ import { callerIn, Door } from './door.ts';
 import { approvalRoutes } from './approval-routes.ts';
 import { checkedBody } from './checked-body.ts';
 import { effectRoutes } from './effect-routes.ts';
+import { callerLeaves } from './caller-leaves.ts';
 import { journalRoutes } from './journal-routes.ts';
 import { JsonLines } from './json-lines.ts';
 import { openApi } from './openapi.ts';
@@ -50,6 +51,7 @@ async function answer(route: Route, pack: Pack, request: Request, response: Resp
       actor: caller.actor,
       caller,
       request,
+      signal: callerLeaves(response),
     });
     if (result instanceof JsonLines) await result.send(response);
     else response.json(shownTo(caller, route, result));

@@ -95,10 +95,10 @@ export const systemRoutes: Route[] = [
     persons: 'shown',
     summary: 'Tries a mapping on a sample.',
     body: { preset: 'name of a preset', expression: 'JSONata', contract: 'contract to check the result against', sample: 'payload' },
-    handle: async ({ body }) => {
+    handle: async ({ body, signal }) => {
       try {
         const map = compileMapping({ ...text(body, 'preset'), ...text(body, 'expression') });
-        const result = await map({ payload: body['sample'] });
+        const result = await map({ payload: body['sample'] }, signal);
         const contract = body['contract'];
         const checked = typeof contract === 'string' && contractNames.includes(contract as ContractName);
         return { result, issues: checked ? contractIssues(contract as ContractName, result) : [] };

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { pauses } from '../../engine/turns.ts';
 import { type CloudEvent, tooLong, wrong } from '../../model/cloud-event.ts';
-import type { Issue } from '../../model/failure.ts';
+import { Failure, type Issue } from '../../model/failure.ts';
 import type { SourceEvent } from '../../model/operations.ts';
 import { isTooLong, textObstacle } from '../../model/storable.ts';
 import { inUtc } from '../../model/timestamp.ts';
@@ -89,7 +89,13 @@ export class SourceEvents {
       const value = await this.rules[name]?.({ specversion: '1.0', ...attributes, ...event });
       if (typeof value === 'string') return value === '' ? undefined : value;
       return typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined;
-    } catch {
+    } catch (error) {
+      const failure = Failure.is(error) ? error : undefined;
+      if (failure?.class.startsWith('transient.')) throw failure; // the node closes: the sender tries again
+      if (failure?.code === 'EXPRESSION_LIMIT') {
+        issues.push(wrong(failure.code, at + name, failure.message, 'Have the receiver correct it, and send again.'));
+        return undefined;
+      }
       // JSONata quotes values of the event in its words; the answer has none of it
       const message = `The receiver's expression for ${name} fails for this event.`;
       issues.push(wrong('EXPRESSION_FAILED', at + name, message, 'Have the receiver correct it, and send again.'));
