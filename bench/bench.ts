@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs';
 import { loadavg } from 'node:os';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { expressions } from './figures/expressions.ts';
 import { history } from './figures/history.ts';
 import { ingest } from './figures/ingest.ts';
 import { instances } from './figures/instances.ts';
@@ -28,7 +29,7 @@ import { rounded } from './harness/spread.ts';
  *
  * A table first; the last line is JSON.
  */
-const figures: Figure[] = [ingest, threeEffects, history, startup, memory, tracking, postgres, instances];
+const figures: Figure[] = [ingest, threeEffects, history, startup, memory, tracking, expressions, postgres, instances];
 
 type Size = Omit<BenchSetting, 'palette' | 'nodeArguments'>;
 const short: Size = {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { canonicalJson, type Json } from '../model/json.ts';
+import { redact } from '../model/redact.ts';
 
 /** One line of the journal: what was done, to what, by whom and why. */
 export interface JournalLine {
@@ -18,6 +19,19 @@ export interface JournalLine {
   hash: string;
 }
 
+/** Where the journal ends: kept beside it. */
+export interface JournalHead {
+  seq: number;
+  hash: string;
+}
+
+export interface NewJournalLine {
+  actor: string;
+  action: string;
+  subject: string;
+  detail: Json;
+}
+
 export const journalStart = '0'.repeat(64);
 
 /** Each line's hash covers the one before, so that no line can be altered, removed or put in between unnoticed. */
@@ -25,29 +39,10 @@ export function lineHash(line: Omit<JournalLine, 'hash'>): string {
   return createHash('sha256').update(canonicalJson(line)).digest('hex');
 }
 
-/** Follows the chain from its start to its end, as the store says where that is. */
-export class ChainCheck {
-  private readonly end: { seq: number; hash: string };
-  private previous = journalStart;
-  private seq = 0;
-
-  constructor(end: { seq: number; hash: string }) {
-    this.end = end;
-  }
-
-  /** Of the next lines, in order of `seq`, the first that does not fit. */
-  firstBroken(lines: Iterable<JournalLine>): number | undefined {
-    for (const { hash, ...line } of lines) {
-      const fits = line.seq === this.seq + 1 && line.previous === this.previous && lineHash(line) === hash;
-      if (!fits || (line.seq === this.end.seq && hash !== this.end.hash)) return line.seq;
-      this.previous = hash;
-      this.seq = line.seq;
-    }
-    return undefined;
-  }
-
-  /** After the last line: the first that was cut off at the end. */
-  firstMissing(): number | undefined {
-    return this.seq < this.end.seq ? this.seq + 1 : undefined;
-  }
+/** The line after the head. No line is ever erased, so personal data is masked before it becomes part of one. */
+export function nextLine(head: JournalHead, line: NewJournalLine, now: number): JournalLine {
+  const { actor, action, subject } = line;
+  const detail = redact(line.detail) as Json;
+  const unhashed = { seq: head.seq + 1, at: new Date(now).toISOString(), actor, action, subject, detail, previous: head.hash };
+  return { ...unhashed, hash: lineHash(unhashed) };
 }

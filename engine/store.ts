@@ -4,6 +4,8 @@ import type { Settle, SourceEvent } from '../model/operations.ts';
 import type { Compensating, FormStore, Waiting } from './form-store.ts';
 import type { IdempotencyKey } from './idempotency.ts';
 import type { JournalLine } from './journal.ts';
+import type { JournalFlaw } from './journal-flaw.ts';
+import type { JournalState } from './journal-state.ts';
 import type { Severity } from './retry-policy.ts';
 
 export type RunId = string & { readonly runId?: never };
@@ -156,13 +158,23 @@ export interface Instances {
   onWake(listener: () => void): () => void;
 }
 
+/** What a store says when it is opened. */
+export interface Opened {
+  /** runs that were under way when their process died, ready again */
+  recovered: number;
+  /** some of them may be what makes the process die (engine/suspects.ts) */
+  suspects: boolean;
+  /** what the administrator should mend, in words */
+  remarks?: string[];
+}
+
 /**
  * Where runs live. Every method is one transaction: when its promise resolves, the change is on disk.
  * The same contract suite runs on each implementation (test/engine/store-contract.ts).
  */
 export interface Store extends FormStore {
   /** Opens, migrates, and makes every run that a dead process left running ready again; each has one crash more. `suspects`: there are some. */
-  open(now: number): Promise<{ recovered: number; suspects: boolean }>;
+  open(now: number): Promise<Opened>;
   close(): Promise<void>;
 
   /**
@@ -234,7 +246,8 @@ export interface Store extends FormStore {
 
   /**
    * Makes a dead run ready again, with the event as edited if given; not before `at`. Effects made stay made, its deadline
-   * begins anew, and what it asked and nobody answered in time is asked again. Not one whose effects are being undone.
+   * begins anew, and what it asked and nobody answered in time is asked again; with other data, everything is: what was
+   * approved was something else. Not one whose effects are being undone.
    */
   replay(run: RunId, act: Act & { data?: Json; at?: number }, now: number): Promise<boolean>;
   /** Ends a dead run as cancelled. */
@@ -244,8 +257,12 @@ export interface Store extends FormStore {
 
   note(line: { actor: string; action: string; subject: string; detail: Json }, now: number): Promise<void>;
   journal(input: { after?: number; limit: number; subject?: string }): Promise<JournalLine[]>;
-  /** The first journal line that was tampered with; undefined = whole. */
-  verifyJournal(): Promise<number | undefined>;
+  /** Walks through all of it. What shows that it was tampered with; undefined = whole, and the one that was anchored. */
+  verifyJournal(): Promise<JournalFlaw | undefined>;
+  /** Where it ends, and whether it is the one that was anchored. */
+  journalState(): Promise<JournalState>;
+  /** A person accepts a journal that is not the one that was anchored (a restored backup); false when there is nothing to accept. */
+  acceptJournal(act: Act, now: number): Promise<boolean>;
 
   saveReconciliation(record: ReconciliationRecord): Promise<void>;
   reconciliations(limit: number): Promise<ReconciliationRecord[]>;
@@ -253,7 +270,11 @@ export interface Store extends FormStore {
   /** Writes without changing anything: it proves that the store takes writes. */
   touch(): Promise<void>;
 
-  /** Drops what ended runs (done, cancelled) last touched before `before` held of persons and business: event data, requests, failures. At most `limit` runs; answers how many. The run itself stays, so that its event is still known. */
+  /**
+   * Drops what ended runs (done, cancelled) last touched before `before` held of persons and business: event data, requests, results,
+   * failures, questions; and the records in reconciliations of that time. At most `limit` runs; answers how many. The run itself stays, so
+   * that its event is still known. When nothing is left to forget, and this resolves, no byte of it is in the embedded store's files.
+   */
   forget(before: number, limit: number): Promise<number>;
   /** Makes waiting runs whose failure is of one of these classes due now: somebody has just mended something. */
   hasten(classes: FailureClass[], now: number): Promise<number>;

@@ -1,33 +1,38 @@
-import jsonata from 'jsonata';
 import { opportunityToEngagement } from '../connectors/salesforce/opportunity-to-engagement.ts';
 import { shorten } from '../model/contract.ts';
 import { Failure } from '../model/failure.ts';
 import type { Json } from '../model/json.ts';
+import { compileExpression, type Expression } from './expressions/expression.ts';
 import type { Message } from './message.ts';
 
 /** Mappings that come with the pack; each reads `msg.payload` as its root. */
 export const mappingPresets: Record<string, string> = { 'opportunity-to-engagement': opportunityToEngagement };
 
+/** A mapping, ready for messages; `signal` ends what nobody waits for any more. */
+export type Mapping = (message: Message, signal?: AbortSignal) => Promise<Json>;
+
 /** Compiles a mapping once. An own expression sees the whole message (`payload.Name`), a preset the payload. */
-export function compileMapping({ preset, expression }: { preset?: string; expression?: string }): (message: Message) => Promise<Json> {
+export function compileMapping({ preset, expression }: { preset?: string; expression?: string }): Mapping {
   const text = preset && preset !== 'custom' ? mappingPresets[preset] : expression;
   if (!text?.trim()) throw mappingFailure('The mapping has no expression.', '');
-  let compiled: ReturnType<typeof jsonata>;
+  let compiled: Expression;
   try {
-    compiled = jsonata(text);
+    compiled = compileExpression(text, { field: 'expression' });
   } catch (error) {
+    if (Failure.is(error)) throw error;
     throw mappingFailure(`The mapping is not valid JSONata: ${(error as Error).message}`, text, error);
   }
   const root = text === expression ? (message: Message) => message : (message: Message) => message.payload;
-  return async (message) => {
-    let result: unknown;
+  return async (message, signal) => {
+    let result: Json | undefined;
     try {
-      result = await compiled.evaluate(root(message));
+      result = await compiled.evaluate(root(message), signal);
     } catch (error) {
+      if (Failure.is(error)) throw error;
       throw mappingFailure(`The mapping failed: ${(error as Error).message}`, text, error);
     }
     if (result === undefined) throw mappingFailure('The mapping gave nothing: no part of the expression matches the message.', text);
-    return JSON.parse(JSON.stringify(result)) as Json; // plain arrays and objects, without JSONata's own marks
+    return result;
   };
 }
 

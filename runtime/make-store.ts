@@ -4,8 +4,8 @@ import type { Instances, Store } from '../engine/store.ts';
 import { isSharedStore, type Settings } from './settings.ts';
 
 /** The store that the settings name; no driver is loaded before it is opened. */
-export function makeStore({ store, schema, leaseMs }: Settings): { store: Store; instances?: Instances } {
-  if (!isSharedStore(store)) return { store: threadedStore(store) };
-  const shared = new PostgresStore({ url: store, leaseMs, ...(schema === undefined ? {} : { schema }) });
+export function makeStore({ store, schema, leaseMs, anchor }: Settings): { store: Store; instances?: Instances } {
+  if (!isSharedStore(store)) return { store: threadedStore(store, anchor) };
+  const shared = new PostgresStore({ url: store, leaseMs, anchor: { file: anchor }, ...(schema === undefined ? {} : { schema }) });
   return { store: shared, instances: shared.instances };
 }

@@ -1,22 +1,28 @@
 import { contractIssues, shorten } from '../model/contract.ts';
 import { Failure } from '../model/failure.ts';
 import type { Engagement } from '../model/types.generated.ts';
+import { compileExpression, type Leaving } from './expressions/expression.ts';
+import { contextOf, nodeFunctions } from './expressions/node-functions.ts';
 import { invalidFailure } from './failures.ts';
 import type { Message } from './message.ts';
 import type { PackNode } from './pack-node.ts';
 
-/** Reads a typed field (`msg`, `jsonata`, …) for a message; the expression is compiled once. */
-export function messageValue({ RED, node, config }: PackNode, field: string): (message: Message) => Promise<unknown> {
+/** Reads a typed field (`msg`, `jsonata`, …) for a message; the expression is compiled once. Ended when the node closes. */
+export function messageValue(base: PackNode, field: string): (message: Message, leaves?: Leaving) => Promise<unknown> {
+  const { RED, node, config } = base;
   const value = String(config[field] ?? '');
   const type = String(config[`${field}Type`] ?? 'msg');
   if (type === 'jsonata') {
-    const expression = prepared(() => RED.util.prepareJSONataExpression(value, node), field, value);
-    return (message) =>
-      new Promise((resolve, reject) => {
-        RED.util.evaluateJSONataExpression(expression, message as never, (error, result) =>
-          error ? reject(expressionFailure(field, value, error)) : resolve(result),
-        );
-      });
+    const functions = nodeFunctions(base);
+    const expression = prepared(() => compileExpression(value, { field, functions }), field, value);
+    const context = contextOf(value);
+    return async (message, leaves = base.closing.signal) => {
+      try {
+        return await expression.evaluate(context(message), leaves);
+      } catch (error) {
+        throw expressionFailure(field, value, error);
+      }
+    };
   }
   return (message) =>
     new Promise((resolve, reject) => {
@@ -53,6 +59,7 @@ export function wrongInput(field: string, value: unknown, message: string): Fail
 }
 
 function expressionFailure(field: string, value: string, error: unknown): Failure {
+  if (Failure.is(error)) return error;
   const text = (error as { message?: string } | undefined)?.message ?? String(error);
   return new Failure(
     {

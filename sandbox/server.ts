@@ -104,7 +104,7 @@ function describe(systems: Systems, rest: Pick<Sandbox, 'clock' | 'firm' | 'stop
 function firmOf({ dir, seed, date, empty }: SandboxOptions): Firm | undefined {
   const file = dir ? join(dir, 'firm.json') : undefined;
   if (dir && file) {
-    mkdirSync(dir, { recursive: true });
+    mkdirSync(dir, { recursive: true, mode: 0o700 });
     if (existsSync(file)) {
       const stored = JSON.parse(readFileSync(file, 'utf8')) as { seed?: number; date?: string; empty?: true };
       return stored.empty ? undefined : generateFirm(stored);

@@ -55,7 +55,7 @@ export class Simulator<State> {
     this.state = definition.emptyState();
     this.port = options.port;
     if (options.dir) {
-      mkdirSync(options.dir, { recursive: true });
+      mkdirSync(options.dir, { recursive: true, mode: 0o700 });
       this.file = join(options.dir, `${definition.name}.json`);
       this.restore();
     }

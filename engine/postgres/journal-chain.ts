@@ -1,29 +1,25 @@
-import type { Json } from '../../model/json.ts';
-import { ChainCheck, type JournalLine, lineHash } from '../journal.ts';
-import type { Row } from '../sqlite/database.ts';
+import { type JournalHead, type JournalLine, type NewJournalLine, nextLine } from '../journal.ts';
+import type { AnchorReading } from '../journal-anchor.ts';
+import { journalBroken, journalFlaw } from '../journal-flaw.ts';
 import { journalLineOf } from '../sqlite/rows.ts';
+import type { JournalReading } from '../verify-journal.ts';
 import type { Transaction } from './group-writer.ts';
+import type { Read } from './reading.ts';
 
-export interface NewLine {
-  actor: string;
-  action: string;
-  subject: string;
-  detail: Json;
+export interface NewLine extends NewJournalLine {
   now: number;
 }
 
 /**
- * Adds lines to the one chain that all instances share. The head's row is locked last in a transaction, so that others
- * wait for the commit only. Answers the statements under way, to be awaited with the commit.
+ * Adds lines to the one chain that all instances share; refuses when nobody knows where that ends. The head's row is locked last in a
+ * transaction, so that others wait for the commit only. Answers the statements under way, to be awaited with the commit.
  */
 export async function appendLines(transaction: Transaction, lines: NewLine[]): Promise<Promise<unknown>[]> {
-  const [head] = await transaction.query('SELECT seq, hash FROM journal_head FOR UPDATE', []);
-  let seq = Number(head?.['seq']);
-  let previous = String(head?.['hash']);
+  let head = await theHead(transaction);
   const chained: JournalLine[] = lines.map(({ now, ...line }) => {
-    const unhashed = { seq: ++seq, at: new Date(now).toISOString(), ...line, previous };
-    previous = lineHash(unhashed);
-    return { ...unhashed, hash: previous };
+    const next = nextLine(head, line, now);
+    head = { seq: next.seq, hash: next.hash };
+    return next;
   });
   return [
     transaction.query(
@@ -40,19 +36,27 @@ export async function appendLines(transaction: Transaction, lines: NewLine[]): P
         chained.map((line) => line.hash),
       ],
     ),
-    transaction.query('UPDATE journal_head SET seq = $1, hash = $2', [seq, previous]),
+    transaction.query('UPDATE journal_head SET seq = $1, hash = $2', [head.seq, head.hash]),
   ];
 }
 
-/** The first line that does not fit, or the one that is missing at the end; undefined when the chain is whole. */
-export async function firstBrokenLine(read: (sql: string, values: unknown[]) => Promise<Row[]>): Promise<number | undefined> {
-  const [head] = await read('SELECT seq, hash FROM journal_head', []); // before the lines: more may come meanwhile
-  const check = new ChainCheck({ seq: Number(head?.['seq'] ?? 0), hash: String(head?.['hash']) });
-  for (let after = 0; ;) {
-    const rows = await read('SELECT * FROM journal WHERE seq > $1 ORDER BY seq LIMIT 1000', [after]);
-    const broken = check.firstBroken(rows.map(journalLineOf));
-    if (broken !== undefined) return broken;
-    if (rows.length < 1000) return check.firstMissing();
-    after = Number(rows.at(-1)?.['seq']);
-  }
+/** Locks it. Throws when there is not exactly one. */
+export async function theHead(transaction: Transaction): Promise<JournalHead> {
+  const heads = headsOf(await transaction.query('SELECT seq, hash FROM journal_head FOR UPDATE', []));
+  if (heads.length === 1) return heads[0] as JournalHead;
+  throw journalBroken(journalFlaw(heads.length === 0 ? 'head-missing' : 'head-twice'));
 }
+
+export function journalIn(read: Read): JournalReading & AnchorReading {
+  return {
+    heads: async () => headsOf(await read('SELECT seq, hash FROM journal_head LIMIT 2', [])),
+    lines: async (after, limit) =>
+      (await read('SELECT * FROM journal WHERE seq > $1 ORDER BY seq LIMIT $2', [after, limit])).map(journalLineOf),
+    async hashOf(seq) {
+      const [row] = await read('SELECT hash FROM journal WHERE seq = $1', [seq]);
+      return row && String(row['hash']);
+    },
+  };
+}
+
+const headsOf = (rows: Awaited<ReturnType<Read>>) => rows.map(({ seq, hash }) => ({ seq: Number(seq), hash: String(hash) }));

@@ -120,7 +120,16 @@ export const migrations: string[] = [
   `
   ALTER TABLE effects ADD COLUMN absent_before boolean NOT NULL DEFAULT false;
   `,
-  // 6: of which record an event tells, and of which of its states
+  // 6: what runs that are forgotten have kept of what they waited for, and of why they were undone
+  `
+  UPDATE runs SET waiting_for = NULL, compensating = regexp_replace(compensating, '"reason":"([^"\\\\]|\\\\.)*",', '')
+    WHERE forgotten AND (waiting_for IS NOT NULL OR compensating LIKE '%"reason":%');
+  `,
+  // 7: for whom an approval is asked
+  `
+  ALTER TABLE approvals ADD COLUMN requested_by text;
+  `,
+  // 8: of which record an event tells, and of which of its states
   `
   ALTER TABLE runs ADD COLUMN version_record text;
   ALTER TABLE runs ADD COLUMN version_at text COLLATE "C";

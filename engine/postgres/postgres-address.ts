@@ -1,5 +1,7 @@
 import type { ClientConfig } from 'pg';
+import type { Clock } from '../clock.ts';
 import { Failure } from '../../model/failure.ts';
+import { knownSecrets } from '../../model/known-secrets.ts';
 
 export interface PostgresOptions {
   /** `postgres://user:password@host:5432/database`; `?schema=` names the schema */
@@ -12,6 +14,8 @@ export interface PostgresOptions {
   readers?: number;
   /** a connection on which a statement is not answered for so long is given up: its network may be dead without a word; default 30 s */
   answerMs?: number;
+  /** a file in which this instance keeps the end of the journal too */
+  anchor?: { file: string; clock?: Clock };
 }
 
 /** Where the shared store is, and how to name it without its password. */
@@ -33,6 +37,7 @@ export function postgresAddress(options: PostgresOptions): PostgresAddress {
     throw wrong(`"${schema.slice(0, 60)}" cannot name the store's schema.`, 'Use small letters, digits and underscores.');
   }
   url.searchParams.delete('schema');
+  knownSecrets.learnAll([decoded(url.password), url.searchParams.get('password') ?? undefined]); // for as long as the process lives
   const connectionString = url.href;
   const { answerMs = 30_000 } = options;
   return {
@@ -50,6 +55,14 @@ export function postgresAddress(options: PostgresOptions): PostgresAddress {
         .join(' '),
     }),
   };
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }
 
 function wrong(message: string, remedy: string): Failure {

@@ -2,21 +2,26 @@ import { randomUUID } from 'node:crypto';
 import type { ClientConfig, Pool } from 'pg';
 import { Failure, type FailureClass, type FailureDetails } from '../../model/failure.ts';
 import type { Json } from '../../model/json.ts';
+import { systemClock } from '../clock.ts';
 import type { JournalLine } from '../journal.ts';
+import { JournalAnchor } from '../journal-anchor.ts';
+import type { JournalFlaw } from '../journal-flaw.ts';
+import { acceptedLine, type JournalState, journalFlawOf, journalStateOf } from '../journal-state.ts';
 import { effectOf, failedAttemptOf, journalLineOf, reconciliationOf, runOf } from '../sqlite/rows.ts';
-import type { Act, Effect, Instances, ReconciliationRecord, Run, RunFilter, RunId, SentAgain, Store } from '../store.ts';
+import { acceptRuns } from './accept-runs.ts';
+import type { Act, Effect, Instances, Opened, ReconciliationRecord, Run, RunFilter, RunId, SentAgain, Store } from '../store.ts';
 import { bigints, Connection, driver, Sockets } from './connection.ts';
 import { finishEffects, intendEffectAgain, intendEffects } from './effect-writes.ts';
 import { PostgresForms, type StoreParts } from './form-writes.ts';
 import { GroupWriter, single } from './group-writer.ts';
-import { firstBrokenLine } from './journal-chain.ts';
+import { journalIn, theHead } from './journal-chain.ts';
 import { Keeper } from './keeper.ts';
 import { migrate } from './migrate.ts';
 import { endByPerson, noteLines, replayRun } from './person-writes.ts';
 import { type PostgresAddress, type PostgresOptions, postgresAddress } from './postgres-address.ts';
 import { storeFailure } from './postgres-failures.ts';
 import { countRuns, type Read, reader, readNextDue, readRuns } from './reading.ts';
-import { acceptRuns, claimRuns, endRuns, overtakeRuns, parkRuns, releaseRuns, retryRuns } from './run-writes.ts';
+import { claimRuns, endRuns, overtakeRuns, parkRuns, releaseRuns, retryRuns } from './run-writes.ts';
 import { forgetRuns, hastenRuns, reclaimRuns } from './upkeep-writes.ts';
 
 /** Statements of the writer look rows up by index; a planner that has no statistics yet must not read whole tables instead. */
@@ -47,6 +52,9 @@ export class PostgresStore extends PostgresForms implements Store {
   private readonly sockets = new Sockets();
   private readonly wakeListeners = new Set<() => void>();
   private readonly read: Read;
+  private readonly journalReading: ReturnType<typeof journalIn>;
+  private readonly anchorAt: PostgresOptions['anchor'];
+  private anchor: JournalAnchor | undefined;
 
   constructor(options: PostgresOptions) {
     super();
@@ -57,6 +65,8 @@ export class PostgresStore extends PostgresForms implements Store {
       () => this.open_.pool,
       (error) => this.failure(error),
     );
+    this.journalReading = journalIn(this.read);
+    this.anchorAt = options.anchor;
   }
 
   private get open_(): NonNullable<PostgresStore['opened']> {
@@ -77,7 +87,7 @@ export class PostgresStore extends PostgresForms implements Store {
     return storeFailure(error, this.address.shown);
   }
 
-  async open(now: number): Promise<{ recovered: number; suspects: boolean }> {
+  async open(now: number): Promise<Opened> {
     try {
       await this.migrate();
       // a process that stops in the middle of a transaction must not hold its locks for longer than others hold still
@@ -86,7 +96,11 @@ export class PostgresStore extends PostgresForms implements Store {
         ...this.connectionFor('writer', { ...lookups, idle_in_transaction_session_timeout }),
         pipeline: true,
       });
-      const writer = new GroupWriter(connection, (error) => this.failure(error));
+      const writer = new GroupWriter(
+        connection,
+        (error) => this.failure(error),
+        () => this.anchor?.grown(),
+      );
       const keeperConnection = this.connectionFor('keeper', { idle_in_transaction_session_timeout });
       const keeper = new Keeper({
         instance: this.instance,
@@ -95,14 +109,16 @@ export class PostgresStore extends PostgresForms implements Store {
         // a lease that cannot be renewed on one connection may be on the next
         connection: { ...keeperConnection, query_timeout: Math.min(this.leaseMs / 2, Number(keeperConnection.query_timeout)) },
       });
-      const { Pool } = await driver();
-      const pool = new Pool({ ...this.connectionFor('reader'), max: this.readers, types: bigints });
+      const { Client, Pool } = await driver();
+      const pool = new Pool({ ...this.connectionFor('reader'), Client, max: this.readers, types: bigints });
       pool.on('error', () => undefined); // an idle connection ended: the next reader gets a new one
       keeper.onWake(() => {
         for (const listener of this.wakeListeners) listener();
       });
       this.opened = { connection, writer, keeper, pool };
       const { takenOver, suspects } = await keeper.heartbeat(now);
+      this.anchor = this.anchored();
+      await this.anchor?.renew(); // what it contradicts is told with the journal's state
       return { recovered: takenOver, suspects };
     } catch (error) {
       await this.close();
@@ -119,8 +135,27 @@ export class PostgresStore extends PostgresForms implements Store {
 
   private async sayGoodbye({ writer, keeper, connection, pool }: OpenParts): Promise<void> {
     await writer.idle();
+    this.anchor?.close(await this.endBeforeLeaving(pool));
     await keeper.close();
     await Promise.all([connection.close(), pool.end().catch(() => undefined)]);
+  }
+
+  private anchored(): JournalAnchor | undefined {
+    if (!this.anchorAt) return undefined;
+    const { file, clock = systemClock } = this.anchorAt;
+    return new JournalAnchor({ file, clock, place: `${this.address.shown} ${this.address.schema}`, reading: this.journalReading });
+  }
+
+  /** Undefined when the database does not answer any more: the anchor stays behind, as after a death. */
+  private async endBeforeLeaving(pool: Pool): Promise<Parameters<JournalAnchor['close']>[0]> {
+    if (!this.anchor) return undefined;
+    const read = reader(
+      () => pool,
+      (error) => error,
+    );
+    const { heads, hashOf } = journalIn(read);
+    const [journal, [head]] = await Promise.all([hashOf(1), heads()]).catch(() => [undefined, []] as const);
+    return journal !== undefined && head ? { ...head, journal } : undefined;
   }
 
   private connectionFor(...[purpose, parameters]: Parameters<PostgresAddress['connection']>): ClientConfig {
@@ -283,8 +318,20 @@ export class PostgresStore extends PostgresForms implements Store {
     return rows.map(journalLineOf);
   }
 
-  verifyJournal(): Promise<number | undefined> {
-    return firstBrokenLine(this.read);
+  verifyJournal(): Promise<JournalFlaw | undefined> {
+    return journalFlawOf(this.journalReading, this.anchor);
+  }
+
+  journalState(): Promise<JournalState> {
+    return journalStateOf(this.journalReading, this.anchor);
+  }
+
+  async acceptJournal(act: Act, now: number): Promise<boolean> {
+    const line = await acceptedLine(this.journalReading, this.anchor, act);
+    if (!line) return false;
+    await this.note(line, now);
+    await this.anchor?.accept();
+    return true;
   }
 
   async saveReconciliation({ id, at, node, subject, result }: ReconciliationRecord): Promise<void> {
@@ -308,7 +355,10 @@ export class PostgresStore extends PostgresForms implements Store {
 
   async touch(): Promise<void> {
     await this.write(
-      single((transaction) => transaction.query('UPDATE journal_head SET seq = seq', [])),
+      single(async (transaction) => {
+        await theHead(transaction);
+        await transaction.query('UPDATE journal_head SET seq = seq', []);
+      }),
       null,
     );
   }

@@ -1,9 +1,11 @@
-import { mkdirSync, statSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { closeSync, fsyncSync, openSync, statSync } from 'node:fs';
 import type * as SqliteModuleTypes from 'node:sqlite';
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { Failure } from '../../model/failure.ts';
+import { storeRefusal } from '../store-refusal.ts';
 import { migrations } from './migrations.ts';
+import { keepForOwner } from './owner-only.ts';
+import { UnusedBytes } from './unused-bytes.ts';
 
 type SqliteModule = typeof SqliteModuleTypes;
 type SqlValue = null | number | string;
@@ -25,11 +27,15 @@ export class Database {
   private queue: { work: () => unknown; resolve: (value: unknown) => void; reject: (error: unknown) => void }[] = [];
   private scheduled = false;
   private broken: Failure | undefined;
+  /** The file beside SQLite's own handle, kept until that is closed: closing one would give up the lock (https://www.sqlite.org/howtocorrupt.html, 2.2). */
+  private bytes: number | undefined;
+  /** what is wrong with the rights on the file, in words */
+  readonly remarks: string[];
 
   constructor(file: string) {
     this.file = file;
     try {
-      mkdirSync(dirname(file), { recursive: true });
+      this.remarks = file === ':memory:' ? [] : keepForOwner(file);
       this.db = new (sqlite().DatabaseSync)(file);
     } catch (error) {
       throw storeFailure(error, file);
@@ -39,7 +45,9 @@ export class Database {
       this.db.exec('PRAGMA journal_mode = WAL');
       this.db.exec('PRAGMA synchronous = FULL');
       this.db.exec('PRAGMA temp_store = MEMORY');
+      this.db.exec('PRAGMA secure_delete = ON');
       this.migrate();
+      if (file !== ':memory:') this.bytes = openSync(file, 'r+');
       this.inode = inodeOf(file);
     } catch (error) {
       this.db.close(); // it may hold the lock already, and would keep the next attempt out
@@ -47,10 +55,38 @@ export class Database {
     }
   }
 
+  /** Commits at once what was asked for. */
+  flush(): void {
+    this.commitGroup();
+  }
+
   close(): void {
     this.commitGroup();
     this.statements.clear();
     this.db.close();
+    if (this.bytes !== undefined) closeSync(this.bytes);
+    this.bytes = undefined;
+  }
+
+  /**
+   * Overwrites what a part of the file still holds of rows that are gone, in pages from `from` on; answers where the next
+   * part begins, or undefined when there is none. Not within `write`.
+   */
+  wipe(from: number, pages: number): number | undefined {
+    if (this.bytes === undefined) return undefined;
+    try {
+      this.db.exec('PRAGMA wal_checkpoint(TRUNCATE)'); // what is in the file is all there is,
+      this.db.exec('PRAGMA shrink_memory'); // and no page is in memory that would be written as it was
+      if ((statSync(`${this.file}-wal`, { throwIfNoEntry: false })?.size ?? 0) > 0)
+        throw new Error('The log of the store could not be emptied.');
+      const unused = new UnusedBytes(this.bytes);
+      unused.wipe(from, from + pages - 1);
+      if (from + pages <= unused.pages) return from + pages;
+      fsyncSync(this.bytes);
+      return undefined;
+    } catch (error) {
+      throw storeFailure(error);
+    }
   }
 
   all(sql: string, ...values: SqlValue[]): Row[] {
@@ -94,7 +130,7 @@ export class Database {
         } catch (error) {
           if (!this.db.isTransaction) throw error; // a full or failing disk: SQLite has rolled back the whole group
           this.statement('ROLLBACK TO one').run();
-          settled.push(() => reject(error));
+          settled.push(() => reject(storeRefusal(error) ?? error));
         }
         this.statement('RELEASE one').run();
       }
@@ -139,6 +175,17 @@ export class Database {
     for (let next = version; next < migrations.length; next++) {
       this.db.exec(`BEGIN IMMEDIATE; ${migrations[next]}; PRAGMA user_version = ${next + 1}; COMMIT`);
     }
+  }
+}
+
+/** A store's file as it lies there, for a check; not while a Node-RED has it open. */
+export function readOnly(file: string): Pick<Database, 'all' | 'close'> {
+  try {
+    const db = new (sqlite().DatabaseSync)(file, { readOnly: true });
+    db.prepare('SELECT seq FROM journal_head').all(); // shows at once whether somebody holds it
+    return { all: (sql, ...values) => db.prepare(sql).all(...values) as Row[], close: () => db.close() };
+  } catch (error) {
+    throw storeFailure(error, file);
   }
 }
 

@@ -1,17 +1,44 @@
+import { maskEmails } from '../../model/redact.ts';
+import { forgottenEvent, forgottenReason, forgottenReconciliation } from '../forgotten.ts';
 import type { Database } from './database.ts';
 
-/** Ended runs lose what they held of persons and business; answers how many. Only inside a write. */
-export function forgetRuns(db: Database, before: number, limit: number): number {
+/** Ended runs lose what they held of persons and business; answers how many, and whether there are more. Only inside a write. */
+export function forgetRuns(db: Database, before: number, limit: number): { count: number; more: boolean } {
   const rows = db.all(
-    `SELECT seq, id, event FROM runs INDEXED BY runs_to_forget WHERE forgotten = 0 AND status IN ('done', 'cancelled') AND updated_at < ? ORDER BY updated_at LIMIT ?`,
-    ...[before, limit],
+    `SELECT seq, id, event, compensating FROM runs INDEXED BY runs_to_forget WHERE forgotten = 0 AND status IN ('done', 'cancelled') AND updated_at < ? ORDER BY updated_at LIMIT ?`,
+    ...[before, limit + 1],
   );
-  for (const row of rows) {
-    const event = JSON.stringify({ ...(JSON.parse(String(row['event'])) as object), data: null, attributes: undefined });
-    db.change('UPDATE runs SET event = ?, failure = NULL, forgotten = 1 WHERE seq = ?', event, row['seq'] as number);
-    db.change(`UPDATE effects SET request = 'null', failure = NULL, undo = NULL WHERE run = ?`, row['id'] as string);
-    db.change('DELETE FROM failed_attempts WHERE run = ?', row['id'] as string);
-    db.change(`UPDATE approvals SET title = '', details = 'null', reason = NULL WHERE run = ?`, row['id'] as string);
+  const forgotten = rows.slice(0, limit);
+  for (const row of forgotten) {
+    const { event, subject, key } = forgottenEvent(String(row['event']));
+    const compensating = row['compensating'] ? forgottenReason(String(row['compensating'])) : null;
+    db.change(
+      'UPDATE runs SET event = ?, subject = ?, key = ?, failure = NULL, waiting_for = NULL, compensating = ?, forgotten = 1 WHERE seq = ?',
+      ...[event, subject, key, compensating, row['seq'] as number],
+    );
+    const run = row['id'] as string;
+    db.change(`UPDATE effects SET request = 'null', result = NULL, failure = NULL, undo = NULL WHERE run = ?`, run);
+    for (const { key: effect, business, title } of db.all(
+      `SELECT key, business, title FROM effects WHERE run = ? AND business || title LIKE '%@%'`,
+      run,
+    )) {
+      db.change(
+        'UPDATE effects SET business = ?, title = ? WHERE key = ?',
+        ...[maskEmails(String(business)), maskEmails(String(title))],
+        String(effect),
+      );
+    }
+    db.change('DELETE FROM failed_attempts WHERE run = ?', run);
+    db.change(`UPDATE approvals SET title = '', details = 'null', reason = NULL, requested_by = NULL WHERE run = ?`, run);
   }
-  return rows.length;
+  return { count: forgotten.length, more: rows.length > limit };
+}
+
+/** Past reconciliations lose the single records; answers whether there were any. Only inside a write. */
+export function forgetReconciliations(db: Database, before: number): boolean {
+  const rows = db.all(`SELECT id, result FROM reconciliations WHERE at < ? AND result NOT LIKE '%"breaksForgotten":%' LIMIT 500`, before);
+  for (const { id, result } of rows) {
+    db.change('UPDATE reconciliations SET result = ? WHERE id = ?', forgottenReconciliation(String(result)), String(id));
+  }
+  return rows.length > 0;
 }

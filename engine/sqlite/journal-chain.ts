@@ -1,21 +1,30 @@
-import type { Json } from '../../model/json.ts';
-import { ChainCheck, type JournalLine, lineHash } from '../journal.ts';
+import { setImmediate } from 'node:timers/promises';
+import { type JournalHead, type JournalLine, type NewJournalLine, nextLine } from '../journal.ts';
+import type { AnchorReading } from '../journal-anchor.ts';
+import { journalBroken, journalFlaw } from '../journal-flaw.ts';
 import type { Store } from '../store.ts';
+import type { JournalReading } from '../verify-journal.ts';
 import type { Database } from './database.ts';
 import { journalLineOf } from './rows.ts';
 
-export type NewLine = { actor: string; action: string; subject: string; detail: Json };
+export type NewLine = NewJournalLine;
 
-/** Adds a line to the chain. Only inside `write`. */
+/** Adds a line to the chain; refuses when nobody knows where that ends. Only inside `write`. */
 export function appendLine(db: Database, line: NewLine, now: number): void {
-  const last = db.get('SELECT seq, hash FROM journal_head');
-  const unhashed = { seq: Number(last?.['seq']) + 1, at: new Date(now).toISOString(), ...line, previous: String(last?.['hash']) };
-  const hash = lineHash(unhashed);
-  db.change(
-    'INSERT INTO journal (seq, at, actor, action, subject, detail, previous, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
-    ...[unhashed.seq, unhashed.at, line.actor, line.action, line.subject, JSON.stringify(line.detail), unhashed.previous, hash],
+  const { seq, at, actor, action, subject, detail, previous, hash } = nextLine(theHead(db), line, now);
+  const added = db.change(
+    'INSERT INTO journal (seq, at, actor, action, subject, detail, previous, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (seq) DO NOTHING',
+    ...[seq, at, actor, action, subject, JSON.stringify(detail), previous, hash],
   );
-  db.change('UPDATE journal_head SET seq = ?, hash = ?', unhashed.seq, hash);
+  if (added === 0) throw journalBroken(journalFlaw('beyond', seq));
+  db.change('UPDATE journal_head SET seq = ?, hash = ?', seq, hash);
+}
+
+/** Throws when there is not exactly one. */
+export function theHead(db: Database): JournalHead {
+  const heads = readHeads(db);
+  if (heads.length === 1) return heads[0] as JournalHead;
+  throw journalBroken(journalFlaw(heads.length === 0 ? 'head-missing' : 'head-twice'));
 }
 
 export function readJournal(db: Database, { after = 0, limit, subject }: Parameters<Store['journal']>[0]): JournalLine[] {
@@ -26,18 +35,23 @@ export function readJournal(db: Database, { after = 0, limit, subject }: Paramet
   return rows.map(journalLineOf);
 }
 
-/** The first line that does not fit, or the one that is missing at the end; undefined when the chain is whole. */
-export function firstBrokenLine(db: Database): number | undefined {
-  const head = db.get('SELECT seq, hash FROM journal_head');
-  const check = new ChainCheck({ seq: Number(head?.['seq'] ?? 0), hash: String(head?.['hash']) });
-  return check.firstBroken(allLines(db)) ?? check.firstMissing();
+/** For a check, which must survive whatever somebody has put there; numbers of any size, and other calls get their turn. */
+export function journalIn(db: Pick<Database, 'all'>): JournalReading & AnchorReading {
+  return {
+    heads: async () => readHeads(db),
+    async lines(after, limit) {
+      await setImmediate();
+      const columns = 'CAST(seq AS REAL) AS seq, at, actor, action, subject, detail, previous, hash';
+      return db.all(`SELECT ${columns} FROM journal WHERE seq > ? ORDER BY journal.seq LIMIT ?`, after, limit).map(journalLineOf);
+    },
+    async hashOf(seq) {
+      const [row] = db.all('SELECT hash FROM journal WHERE seq = ?', seq);
+      return row && String(row['hash']);
+    },
+  };
 }
 
-function* allLines(db: Database): Generator<JournalLine> {
-  for (let after = 0; ;) {
-    const lines = readJournal(db, { after, limit: 1_000 });
-    yield* lines;
-    if (lines.length < 1_000) return;
-    after = lines.at(-1)?.seq ?? after;
-  }
+function readHeads(db: Pick<Database, 'all'>): JournalHead[] {
+  const rows = db.all('SELECT CAST(seq AS REAL) AS seq, hash FROM journal_head LIMIT 2');
+  return rows.map(({ seq, hash }) => ({ seq: Number(seq), hash: String(hash) }));
 }

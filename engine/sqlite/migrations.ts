@@ -154,7 +154,18 @@ export const migrations: string[] = [
   `
   ALTER TABLE effects ADD COLUMN absent_before INTEGER NOT NULL DEFAULT 0;
   `,
-  // 7: of which record an event tells, and of which of its states
+  // 7: erased is gone. What was erased by an earlier version still lies in the file: that is owed
+  `
+  CREATE TABLE upkeep (task TEXT PRIMARY KEY, times INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+  INSERT INTO upkeep SELECT 'wipe', 1 WHERE EXISTS (SELECT 1 FROM runs) OR EXISTS (SELECT 1 FROM journal) OR EXISTS (SELECT 1 FROM revisions);
+  UPDATE runs SET waiting_for = NULL, compensating = json_remove(compensating, '$.reason')
+    WHERE forgotten = 1 AND (waiting_for IS NOT NULL OR compensating IS NOT NULL);
+  `,
+  // 8: for whom an approval is asked
+  `
+  ALTER TABLE approvals ADD COLUMN requested_by TEXT;
+  `,
+  // 9: of which record an event tells, and of which of its states
   `
   ALTER TABLE runs ADD COLUMN version_record TEXT;
   ALTER TABLE runs ADD COLUMN version_at TEXT;

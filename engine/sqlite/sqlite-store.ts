@@ -1,26 +1,38 @@
 import { Failure, type FailureClass, type FailureDetails } from '../../model/failure.ts';
 import type { Json } from '../../model/json.ts';
-import type { JournalLine } from '../journal.ts';
+import { withData } from '../../model/storable-event.ts';
+import { resolve } from 'node:path';
+import { type Clock, systemClock } from '../clock.ts';
+import type { JournalHead, JournalLine } from '../journal.ts';
+import { JournalAnchor } from '../journal-anchor.ts';
+import type { JournalFlaw } from '../journal-flaw.ts';
+import { acceptedLine, type JournalState, journalFlawOf, journalStateOf } from '../journal-state.ts';
 import { timeOrderedId } from '../time-ordered-id.ts';
-import type { Act, Effect, ReconciliationRecord, Run, RunFilter, RunId, RunStatus, SentAgain, Store } from '../store.ts';
+import type { Act, Effect, Opened, ReconciliationRecord, Run, RunFilter, RunId, RunStatus, SentAgain, Store } from '../store.ts';
 import { claimRuns, nextDueOf } from './claim.ts';
 import { Database } from './database.ts';
 import { finishEffect, intendEffect, intendEffectAgain } from './effect-writes.ts';
 import { SqliteForms, type StoreParts } from './form-writes.ts';
-import { forgetRuns } from './forget-runs.ts';
-import { appendLine, firstBrokenLine, readJournal } from './journal-chain.ts';
+import { forgetReconciliations, forgetRuns } from './forget-runs.ts';
+import { appendLine, journalIn, type NewLine, readJournal, theHead } from './journal-chain.ts';
 import { readRuns } from './read-runs.ts';
 import { isNoNews } from './record-versions.ts';
 import { effectOf, failedAttemptOf, reconciliationOf, runOf } from './rows.ts';
+import { Wiping } from './wiping.ts';
 
 /** The embedded store: one file below the Node-RED user directory, nothing to install. */
 export class SqliteStore extends SqliteForms implements Store {
   private readonly file: string;
+  private readonly anchorAt: { file: string; clock?: Clock } | undefined;
+  private anchor: JournalAnchor | undefined;
   private database: Database | undefined;
+  private wiping: Wiping | undefined;
 
-  constructor(file: string) {
+  /** `anchor`: a file in which the end of the journal is kept too. */
+  constructor(file: string, anchor?: { file: string; clock?: Clock }) {
     super();
     this.file = file;
+    this.anchorAt = anchor;
   }
 
   private get db(): Database {
@@ -38,14 +50,16 @@ export class SqliteStore extends SqliteForms implements Store {
   protected override parts(): StoreParts {
     return {
       db: this.db,
-      append: (line, now) => appendLine(this.db, line, now),
+      append: (line, now) => this.append(line, now),
       mustBeUnderWay: (run, token) => this.mustBeUnderWay(run, token),
       addFailedAttempt: (run, failed, now) => this.addFailedAttempt(run, failed, now),
     };
   }
 
-  async open(now: number): Promise<{ recovered: number; suspects: boolean }> {
+  async open(now: number): Promise<Opened> {
     this.database = new Database(this.file);
+    this.wiping = new Wiping(this.database);
+    void this.wiping.finish().catch(() => undefined); // owed still, and told when it is asked for
     const recovered = await this.db.write(() =>
       this.db.change(
         `UPDATE runs SET status = 'ready', token = token + 1, crashes = crashes + 1, available_at = ?, updated_at = ? WHERE status = 'running'`,
@@ -53,11 +67,17 @@ export class SqliteStore extends SqliteForms implements Store {
         now,
       ),
     );
+    this.anchor = this.anchored(this.database);
+    await this.anchor?.renew(); // what it contradicts is told with the journal's state
     const suspect = this.db.get(`SELECT 1 FROM runs WHERE status = 'ready' AND head = 1 AND crashes >= 2 LIMIT 1`);
-    return { recovered, suspects: suspect !== undefined };
+    const { remarks } = this.database;
+    return { recovered, suspects: suspect !== undefined, ...(remarks.length > 0 ? { remarks } : {}) };
   }
 
   async close(): Promise<void> {
+    this.wiping?.close();
+    this.database?.flush();
+    if (this.database) this.anchor?.close(committedEnd(this.database));
     this.database?.close();
     this.database = undefined;
   }
@@ -126,8 +146,7 @@ export class SqliteStore extends SqliteForms implements Store {
       if (changed) {
         this.addFailedAttempt(run, failed, now);
         const { class: failureClass, code } = failed.failure;
-        appendLine(
-          this.db,
+        this.append(
           { actor: 'engine', action: 'run.dead', subject: run, detail: { class: failureClass, code, node: failed.node ?? null } },
           now,
         );
@@ -204,18 +223,18 @@ export class SqliteStore extends SqliteForms implements Store {
     return this.db.write(() => {
       const row = this.db.get(`SELECT * FROM runs WHERE id = ? AND status = 'dead' AND compensating IS NULL`, run);
       if (!row) return false;
-      const event = data === undefined ? String(row['event']) : JSON.stringify({ ...runOf(row).event, data });
+      const event = data === undefined ? String(row['event']) : JSON.stringify(withData(runOf(row).event, data));
       this.db.change(
         `UPDATE runs SET status = ?, attempts = 0, crashes = 0, event = ?, failure = NULL, failed_node = NULL, available_at = ?, renewed_at = ?, updated_at = ? WHERE id = ?`,
         ...[at > now ? 'waiting' : 'ready', event, at, at, now, run],
       );
+      if (data !== undefined) this.db.change('DELETE FROM approvals WHERE run = ?', run);
       this.db.change(
         `UPDATE approvals SET requested_at = ?, expires_at = ? + expires_at - requested_at, escalate_at = ? + escalate_at - requested_at, escalated_at = NULL
          WHERE run = ? AND status = 'open' AND expires_at <= ?`,
         ...[at, at, at, run, now],
       );
-      appendLine(
-        this.db,
+      this.append(
         { actor: act.actor, action: 'run.replayed', subject: run, detail: { reason: act.reason ?? null, edited: data !== undefined } },
         now,
       );
@@ -232,15 +251,27 @@ export class SqliteStore extends SqliteForms implements Store {
   }
 
   note(line: Parameters<Store['note']>[0], now: number): Promise<void> {
-    return this.db.write(() => appendLine(this.db, line, now));
+    return this.db.write(() => this.append(line, now));
   }
 
   async journal(filter: Parameters<Store['journal']>[0]): Promise<JournalLine[]> {
     return readJournal(this.db, filter);
   }
 
-  async verifyJournal(): Promise<number | undefined> {
-    return firstBrokenLine(this.db);
+  verifyJournal(): Promise<JournalFlaw | undefined> {
+    return journalFlawOf(journalIn(this.db), this.anchor);
+  }
+
+  journalState(): Promise<JournalState> {
+    return journalStateOf(journalIn(this.db), this.anchor);
+  }
+
+  async acceptJournal(act: Act, now: number): Promise<boolean> {
+    const line = await acceptedLine(journalIn(this.db), this.anchor, act);
+    if (!line) return false;
+    await this.note(line, now);
+    await this.anchor?.accept();
+    return true;
   }
 
   saveReconciliation(record: ReconciliationRecord): Promise<void> {
@@ -257,11 +288,22 @@ export class SqliteStore extends SqliteForms implements Store {
   }
 
   async touch(): Promise<void> {
-    await this.db.write(() => this.db.change('UPDATE journal_head SET seq = seq'));
+    await this.db.write(() => {
+      theHead(this.db);
+      this.db.change('UPDATE journal_head SET seq = seq');
+    });
   }
 
-  forget(before: number, limit: number): Promise<number> {
-    return this.db.write(() => forgetRuns(this.db, before, limit));
+  async forget(before: number, limit: number): Promise<number> {
+    const { db, wiping } = this;
+    const { count, more } = await db.write(() => {
+      const runs = forgetRuns(db, before, limit);
+      const reconciliations = forgetReconciliations(db, before);
+      if (runs.count > 0 || reconciliations) wiping?.owe();
+      return runs;
+    });
+    if (!more) await wiping?.finish();
+    return count;
   }
 
   hasten(classes: FailureClass[], now: number): Promise<number> {
@@ -282,6 +324,17 @@ export class SqliteStore extends SqliteForms implements Store {
         now,
       );
     });
+  }
+
+  private append(line: NewLine, now: number): void {
+    appendLine(this.db, line, now);
+    this.anchor?.grown();
+  }
+
+  private anchored(db: Database): JournalAnchor | undefined {
+    if (!this.anchorAt) return undefined;
+    const { file, clock = systemClock } = this.anchorAt;
+    return new JournalAnchor({ file, place: resolve(this.file), clock, reading: journalIn(db) });
   }
 
   /** Answers how often the process died under it. */
@@ -310,7 +363,7 @@ export class SqliteStore extends SqliteForms implements Store {
         `UPDATE runs SET status = 'cancelled', token = token + 1, updated_at = ? WHERE id = ? AND status IN (${marks(from)})`,
         ...[now, run, ...from],
       );
-      if (changed) appendLine(this.db, { actor: act.actor, action, subject: run, detail: { reason: act.reason ?? null } }, now);
+      if (changed) this.append({ actor: act.actor, action, subject: run, detail: { reason: act.reason ?? null } }, now);
       return changed > 0;
     });
   }
@@ -320,6 +373,16 @@ export class SqliteStore extends SqliteForms implements Store {
       'INSERT INTO failed_attempts (run, attempt, node, failure, at) SELECT id, attempts, ?, ?, ? FROM runs WHERE id = ?',
       ...[failed.node ?? null, JSON.stringify(failed.failure), now, run],
     );
+  }
+}
+
+/** Undefined when there is none, or somebody has tampered with it: nothing is anchored then. */
+function committedEnd(db: Database): (JournalHead & { journal: string }) | undefined {
+  try {
+    const first = db.get('SELECT hash FROM journal WHERE seq = 1');
+    return first && { ...theHead(db), journal: String(first['hash']) };
+  } catch {
+    return undefined;
   }
 }
 

@@ -15,6 +15,12 @@ export const core: RuntimeEntry = { name: 'core', source: 'runtime/core.ts' };
 /** The thread of the embedded store, started by the core. */
 export const storeThread: RuntimeEntry = { name: 'store-thread', source: 'engine/sqlite/store-thread.ts' };
 
+/** Run by people, without Node-RED. */
+export const journalCommand: RuntimeEntry = { name: 'ps-connect-journal', source: 'commands/ps-connect-journal.ts' };
+
+/** The process for expressions that take long, started by the core. */
+export const expressionProcess: RuntimeEntry = { name: 'expression-process', source: 'runtime/expressions/expression-process.ts' };
+
 /**
  * Bundles for Node-RED's loader: CommonJS, because 4.1 cannot load ES modules everywhere and a `.mjs` node never works.
  * What package.json lists under `dependencies` stays outside; everything else is bundled.
@@ -36,7 +42,7 @@ export async function bundleRuntime(options: {
     legalComments: 'none',
     logLevel: 'silent',
   } satisfies BuildOptions;
-  for (const { name, source } of [core, storeThread]) {
+  for (const { name, source } of [core, storeThread, expressionProcess, journalCommand]) {
     if (existsSync(join(root, source))) await build({ ...shared, entryPoints: [source], outfile: join(dist, `${name}.js`) });
   }
   if (entries.length === 0) return;

@@ -18,7 +18,7 @@ export interface UserDirOptions {
 
 /** A Node-RED user directory with the template flows, made only where there is none: what is there already is the user's. */
 export function prepareUserDir(userDir: string, options: UserDirOptions): void {
-  mkdirSync(userDir, { recursive: true });
+  mkdirSync(userDir, { recursive: true, mode: 0o700 });
   write(join(userDir, 'settings.js'), () => settings());
   write(join(userDir, 'package.json'), () => JSON.stringify({ name: 'ps-connect-demo', private: true }));
   write(join(userDir, 'flows.json'), () => JSON.stringify(templateFlows(options), null, 2));

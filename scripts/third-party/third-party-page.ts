@@ -29,6 +29,7 @@ export const purposes: Record<string, string> = {
   'lit-element': 'web components of the console (part of lit)',
   'lit-html': 'web components of the console (part of lit)',
   pg: 'PostgreSQL',
+  re2js: 'regular expressions of mappings in linear time',
 };
 
 /** Packages that must not be shipped as things are. */

@@ -4,12 +4,15 @@ import { effectsContract } from './store-effects-contract.ts';
 import { formsContract } from './store-forms-contract.ts';
 import { journalContract } from './store-journal-contract.ts';
 import { personContract } from './store-person-contract.ts';
+import { refusalsContract } from './store-refusals-contract.ts';
 import { runsContract } from './store-runs-contract.ts';
 import { versionsContract } from './store-versions-contract.ts';
 
 /** One kind of store under test; each test gets an empty one, and can open it again as a process that died would. */
 export interface StoreKind {
   name: string;
+  /** keeps values as they are, in memory: it has nothing to refuse */
+  takesAnything?: boolean;
   /** an empty store, not yet open */
   create(): Promise<StorePlace>;
 }
@@ -58,6 +61,7 @@ export function storeContract(kind: StoreKind): void {
     journalContract(open);
     formsContract(open);
     versionsContract(open);
+    if (!kind.takesAnything) refusalsContract(open);
   });
 }
 

@@ -1,5 +1,8 @@
 import type { Approval } from '../../engine/approvals.ts';
-import { ChainCheck, type JournalLine, journalStart, lineHash } from '../../engine/journal.ts';
+import { type JournalHead, type JournalLine, journalStart, nextLine } from '../../engine/journal.ts';
+import type { JournalFlaw } from '../../engine/journal-flaw.ts';
+import type { JournalState } from '../../engine/journal-state.ts';
+import { chainFlaw } from '../../engine/verify-journal.ts';
 import type {
   Act,
   Effect,
@@ -16,6 +19,7 @@ import { suspectAfter } from '../../engine/suspects.ts';
 import { Failure, type FailureDetails } from '../../model/failure.ts';
 import { canonicalJson, type Json } from '../../model/json.ts';
 import type { RecordVersion, SourceEvent } from '../../model/operations.ts';
+import { withData } from '../../model/storable-event.ts';
 import { MemoryForms } from './memory-forms.ts';
 
 /** What survives a crash: plain data. A store object over it stands for one process's connection. */
@@ -26,7 +30,7 @@ export class MemoryDisk {
   readonly attempts: FailedAttempt[] = [];
   readonly lines: JournalLine[] = [];
   readonly reconciliations: ReconciliationRecord[] = [];
-  readonly approvals: Approval[] = [];
+  approvals: Approval[] = [];
   /** runs under way for which what they will wait for has come already */
   readonly nudged = new Set<RunId>();
 }
@@ -266,7 +270,7 @@ export class MemoryStore extends MemoryForms implements Store {
   async replay(id: RunId, { data, at, ...act }: Act & { data?: Json; at?: number }, now: number): Promise<boolean> {
     const run = this.disk.runs.find((candidate) => candidate.id === id && candidate.status === 'dead' && !candidate.compensating);
     if (!run) return false;
-    if (data !== undefined) run.event = { ...run.event, data };
+    if (data !== undefined) run.event = withData(run.event, data);
     forgetFailure(run);
     const from = Math.max(at ?? now, now);
     Object.assign(run, {
@@ -277,6 +281,7 @@ export class MemoryStore extends MemoryForms implements Store {
       renewedAt: from,
       updatedAt: now,
     });
+    if (data !== undefined) this.disk.approvals = this.disk.approvals.filter((approval) => approval.run !== id);
     for (const approval of this.disk.approvals) if (approval.run === id) askAgain(approval, from, now);
     const detail = { reason: act.reason ?? null, edited: data !== undefined };
     this.append({ actor: act.actor, action: 'run.replayed', subject: id, detail }, now);
@@ -299,9 +304,24 @@ export class MemoryStore extends MemoryForms implements Store {
     return this.disk.lines.filter((line) => line.seq > after && (subject ?? line.subject) === line.subject).slice(0, limit);
   }
 
-  async verifyJournal(): Promise<number | undefined> {
+  async verifyJournal(): Promise<JournalFlaw | undefined> {
+    return chainFlaw({
+      heads: async () => [this.head()],
+      lines: async (after, limit) => this.disk.lines.filter((line) => line.seq > after).slice(0, limit),
+    });
+  }
+
+  async journalState(): Promise<JournalState> {
+    return { head: this.head() };
+  }
+
+  async acceptJournal(): Promise<boolean> {
+    return false;
+  }
+
+  private head(): JournalHead {
     const { seq, hash } = this.disk.lines.at(-1) ?? { seq: 0, hash: journalStart };
-    return new ChainCheck({ seq, hash }).firstBroken(this.disk.lines);
+    return { seq, hash };
   }
 
   async saveReconciliation(record: ReconciliationRecord): Promise<void> {
@@ -350,16 +370,8 @@ export class MemoryStore extends MemoryForms implements Store {
   }
 
   protected append(line: { actor: string; action: string; subject: string; detail: Json }, now: number): void {
-    const last = this.disk.lines.at(-1);
     const detail = JSON.parse(canonicalJson(line.detail)) as Json;
-    const unhashed = {
-      seq: this.disk.lines.length + 1,
-      at: new Date(now).toISOString(),
-      ...line,
-      detail,
-      previous: last?.hash ?? journalStart,
-    };
-    this.disk.lines.push({ ...unhashed, hash: lineHash(unhashed) });
+    this.disk.lines.push(nextLine(this.head(), { ...line, detail }, now));
   }
 }
 

@@ -23,7 +23,7 @@ export const files = {
   suspects: 'engine/suspects.ts',
   sqlite: 'engine/sqlite/sqlite-store.ts',
   effectWrites: 'engine/sqlite/effect-writes.ts',
-  chain: 'engine/sqlite/journal-chain.ts',
+  journal: 'engine/journal.ts',
   forms: 'engine/sqlite/form-writes.ts',
   claim: 'engine/sqlite/claim.ts',
   migrations: 'engine/sqlite/migrations.ts',

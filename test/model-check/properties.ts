@@ -1,5 +1,6 @@
 import { endOfTime } from '../../engine/form-store.ts';
-import { ChainCheck, type JournalLine } from '../../engine/journal.ts';
+import { type JournalLine } from '../../engine/journal.ts';
+import { ChainCheck } from '../../engine/verify-journal.ts';
 import { suspectAfter } from '../../engine/suspects.ts';
 import type { Run } from '../../engine/store.ts';
 import { mayDie } from './may-die.ts';
@@ -73,9 +74,10 @@ export async function brokenAtEnd(world: World): Promise<string | undefined> {
   const { runs, effects } = world.view;
   const journal = await world.place.journal();
   const { seq, hash } = journal.at(-1) ?? { seq: 0, hash: '' };
-  const journalBrokenAt = new ChainCheck({ seq, hash }).firstBroken(journal);
+  const chain = new ChainCheck({ seq, hash });
+  const broken = journal.map((line) => chain.next(line)).find((flaw) => flaw !== undefined);
   const { created } = world.system;
-  if (journalBrokenAt !== undefined) return `the journal is broken at line ${journalBrokenAt}`;
+  if (broken) return `the journal is broken at line ${broken.line}`;
   for (const effect of effects) {
     const said = journal.some((line) => ['effect.done', 'effect.settled'].includes(line.action) && isAbout(line, effect));
     if (effect.status === 'done' && !said) return `${effect.business} is done and the journal does not say so`;

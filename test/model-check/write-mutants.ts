@@ -1,6 +1,6 @@
 import { edit, files, type Mutant } from './mutant.ts';
 
-const { active, chain, claim, effectWrites, effects, endings, engine, migrations, policy, sqlite, stall, watch } = files;
+const { active, claim, effectWrites, effects, endings, engine, journal, migrations, policy, sqlite, stall, watch } = files;
 
 const inEffects: Mutant[] = [
   {
@@ -320,8 +320,8 @@ const inStore: Mutant[] = [
     edits: [
       edit(
         sqlite,
-        'append: (line, now) => appendLine(this.db, line, now),',
-        'append: (line, now) => void this.db.write(() => appendLine(this.db, line, now)),',
+        'append: (line, now) => this.append(line, now),',
+        'append: (line, now) => void this.db.write(() => this.append(line, now)),',
       ),
     ],
   },
@@ -329,7 +329,7 @@ const inStore: Mutant[] = [
     name: 'a line of the journal does not cover the one before',
     store: 'sqlite',
     noticedBy: ['two writes'],
-    edits: [edit(chain, `previous: String(last?.['hash']) }`, `previous: '0'.repeat(64) }`)],
+    edits: [edit(journal, 'previous: head.hash }', 'previous: journalStart }')],
   },
   {
     name: 'a delivery that is over may still write, says the store',

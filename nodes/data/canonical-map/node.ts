@@ -3,8 +3,8 @@ import { actionNode, compileMapping, rememberInput } from '../../../runtime/core
 export default actionNode('canonical-map', (base) => {
   const { preset, expression } = base.config as { preset?: string; expression?: string };
   const map = compileMapping({ ...(preset ? { preset } : {}), ...(expression ? { expression } : {}) });
-  return async (message) => {
+  return async (message, { signal }) => {
     rememberInput(base.id, message.payload);
-    return { ...message, payload: await map(message) };
+    return { ...message, payload: await map(message, signal) };
   };
 });

@@ -1,0 +1,23 @@
+import type { Json } from '../model/json.ts';
+import type { SourceEvent } from '../model/operations.ts';
+import { maskEmails } from '../model/redact.ts';
+import type { Compensating } from './form-store.ts';
+
+/** What stays of a run's event: that it was there, and under which business id, so that it starts nothing twice. */
+export function forgottenEvent(event: string): { event: string; subject: string; key: string } {
+  const known = JSON.parse(event) as SourceEvent;
+  const [subject, key] = [maskEmails(known.subject), maskEmails(known.key)];
+  return { event: JSON.stringify({ ...known, subject, key, data: null, attributes: undefined }), subject, key };
+}
+
+/** Who had the run undone, without the reason. */
+export function forgottenReason(compensating: string): string {
+  const { actor, since } = JSON.parse(compensating) as Compensating;
+  return JSON.stringify({ actor, since });
+}
+
+/** A reconciliation keeps its totals, and how many breaks there were. */
+export function forgottenReconciliation(result: string): string {
+  const known = JSON.parse(result) as { breaks?: Json[] };
+  return JSON.stringify({ ...known, breaks: [], breaksForgotten: known.breaks?.length ?? 0 });
+}

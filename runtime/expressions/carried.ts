@@ -1,0 +1,48 @@
+import { limits } from './limits.ts';
+import { NotPlain } from './plain-result.ts';
+import type { Carried } from './process-messages.ts';
+
+/** A copy of a message that can be sent to another process: plain data; functions, requests and the like stay behind. */
+export function carried(input: unknown): Carried {
+  const missing: string[][] = [];
+  let parts = 0;
+  let characters = 0;
+  const count = (text: string) => {
+    characters += text.length;
+    if (characters > limits.characters) throw tooLarge(`${limits.characters.toLocaleString('en')} characters`);
+  };
+  const path: string[] = [];
+  const within = (name: string, part: unknown): unknown => {
+    path.push(name);
+    const copied = copy(part);
+    path.pop();
+    return copied;
+  };
+  const copy = (value: unknown): unknown => {
+    if (++parts > limits.parts) throw tooLarge(`${limits.parts.toLocaleString('en')} values`);
+    if (path.length > limits.levels) throw tooLarge(`${limits.levels} levels`);
+    if (typeof value === 'string') count(value);
+    if (typeof value === 'function' || typeof value === 'symbol') return left();
+    if (typeof value !== 'object' || value === null || value instanceof Date) return value;
+    if (Array.isArray(value)) return value.map((item: unknown, at) => within(String(at), item));
+    const prototype: unknown = Object.getPrototypeOf(value);
+    if (prototype !== Object.prototype && prototype !== null) return left();
+    const object: Record<string, unknown> = {};
+    for (const name of Object.keys(value)) {
+      count(name);
+      if (name === '__proto__')
+        left(name); // no way leads there
+      else object[name] = within(name, (value as Record<string, unknown>)[name]);
+    }
+    return object;
+  };
+  const left = (name?: string): undefined => {
+    const whole = name === undefined ? [...path] : [...path, name];
+    if (whole.length === 0) throw new NotPlain('it is given something that cannot leave Node-RED');
+    missing.push(whole);
+    return undefined;
+  };
+  return { value: copy(input), missing };
+}
+
+const tooLarge = (limit: string): NotPlain => new NotPlain(`it needs more than a moment, and its message has more than ${limit}`);

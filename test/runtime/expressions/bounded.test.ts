@@ -1,0 +1,186 @@
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import should from 'should';
+import { Failure } from '../../../model/failure.ts';
+import { compileExpression } from '../../../runtime/expressions/expression.ts';
+
+interface Attack {
+  what: string;
+  expression: string;
+  input?: unknown;
+  /** the limit that ends it */
+  ends: RegExp;
+}
+
+const doubled = (step: string) => `($d := function($s, $n){ $n = 0 ? $s : $d(${step}, $n - 1) }; $d`;
+const evil = { payload: `${'a'.repeat(42)}!` };
+const objects = (count: number) => ({ payload: Array.from({ length: count }, (_, a) => ({ a })) });
+const itself: Record<string, unknown> = {};
+itself['itself'] = itself;
+const time = /took longer than 5 seconds/;
+
+/** Each takes the time that it may have: they are tried side by side. */
+const slow: Attack[] = [
+  { what: 'a tail call without end', expression: '($f := function($x){ $f($x) }; $f(1))', ends: time },
+  {
+    what: 'functions that call each other by ~>',
+    expression: '($g := function($x){ $x ~> $f }; $f := function($x){ $x ~> $g }; $f(1))',
+    ends: /levels deep|5 sec/,
+  },
+  { what: 'a recursion without end', expression: '($f := function($x){ $f($x + 1) + 1 }; $f(1))', ends: /levels deep|5 sec|memory/ },
+  { what: 'a backtracking expression that RE2 cannot say', expression: '$contains(payload, /^(a+)+\\1$/)', input: evil, ends: time },
+  {
+    what: 'a text that is written out 2^40 times',
+    expression: `$string(${doubled('{"a": $s, "b": $s}')}(1, 40)))`,
+    ends: /5 sec|memory|too large/,
+  },
+  { what: 'a comparison of values with 2^40 parts', expression: `${doubled('{"a": $s, "b": $s}')}(1, 40) = $d(1, 40))`, ends: time },
+  { what: 'distinct of many different records', expression: '$count($distinct(payload))', input: objects(60_000), ends: time },
+  {
+    what: 'sorting with a comparison that counts',
+    expression: '$sort([1..3000], function($a, $b){ $count([1..2000][$ > $a]) > $b })',
+    ends: time,
+  },
+  { what: '$eval of a tail call', expression: '$eval("($f := function($x){ $f($x) }; $f(1))")', ends: time },
+  {
+    what: 'a list beside itself four times',
+    expression: '$count($.payload@$a.payload@$b.payload@$c.payload@$d{"x": 1})',
+    input: objects(200),
+    ends: /5 sec|memory|items/,
+  },
+];
+
+const quick: Attack[] = [
+  { what: 'a pad to 200 million letters', expression: '$pad("a", 2e8)', ends: /characters|memory|5 sec/ },
+  { what: 'a range of ten million', expression: '[1..9999999]', ends: /more than 2,000,000 items/ },
+  { what: 'a range inside a range', expression: '$count([1..9999999].([1..9999999]))', ends: /items|memory|5 sec/ },
+  { what: 'a text that doubles', expression: `$length(${doubled('$s & $s')}("ab", 60)))`, ends: /too large|memory/ },
+  { what: 'an object that doubles', expression: `${doubled('{"a": $s, "b": $s}')}(1, 40))`, ends: /more than 200,000 values/ },
+  { what: 'a list that doubles', expression: '$reduce([1..9999], function($a, $b){ $append($a, $a) })', ends: /items|memory/ },
+  {
+    what: 'replacements of ten thousand letters',
+    expression: '$replace($pad("", 100000, "a"), /a/, $pad("", 10000, "b"))',
+    ends: /too large|memory|characters/,
+  },
+  { what: 'shuffling ten million', expression: '$shuffle([1..9999999])', ends: /items/ },
+  { what: '$eval of a pad', expression: '$eval("$pad(\\"a\\", 2e8)")', ends: /characters|memory|5 sec/ },
+  { what: '$eval of a hundred thousand brackets', expression: '$eval($pad("", 100000, "("))', ends: /too large/ },
+  { what: 'a hundred thousand brackets', expression: '('.repeat(49_000), ends: /nested too deeply to be read/ },
+  { what: 'ten megabytes of expression', expression: `"${'x'.repeat(10_000_000)}"`, ends: /more than 50,000 characters/ },
+  { what: 'a result that holds itself', expression: '$', input: itself, ends: /deeper than 100 levels/ },
+  {
+    what: 'a result nested five thousand deep',
+    expression: 'payload',
+    input: { payload: JSON.parse('['.repeat(5_000) + ']'.repeat(5_000)) as unknown },
+    ends: /deeper than 100 levels/,
+  },
+];
+
+describe('An expression that takes too much', function () {
+  this.timeout(120_000);
+
+  async function ended({ expression, input, ends, what }: Attack): Promise<void> {
+    const failure = (await (async () => compileExpression(expression, { field: 'key' }).evaluate(input))().then(
+      (value) => should.fail(value, undefined, `${what} came to an end: ${String(JSON.stringify(value)).slice(0, 100)}`, ''),
+      (error: unknown) => error as Failure,
+    )) as Failure;
+    failure.should.have.properties({ class: 'contract.invalid', code: 'EXPRESSION_LIMIT', field: 'key' });
+    failure.message.should.match(/^The expression of "key" was ended: /);
+    failure.message.should.match(ends, what);
+    should(failure.value!.length).be.within(1, 120);
+  }
+
+  it('is ended at its limit, which the failure names, while Node-RED goes on with other things', async () => {
+    const delay = monitorEventLoopDelay({ resolution: 5 });
+    const memory = process.memoryUsage().rss;
+    await compileExpression('1', { field: 'warm' }).evaluate(undefined);
+    delay.enable();
+    await Promise.all(slow.map(ended));
+    delay.disable();
+    (delay.max / 1e6).should.be.below(1_000); // measured where nothing else runs: below 60 ms
+    (delay.percentile(99) / 1e6).should.be.below(200);
+    (process.memoryUsage().rss - memory).should.be.below(200e6);
+  });
+
+  for (const attack of quick) it(`is ended at its limit: ${attack.what}`, () => ended(attack));
+
+  it('takes nothing from the others that wait with it', async () => {
+    const bad = compileExpression('($f := function($x){ $f($x + 1) & "a" }; $f(1))', { field: 'key' });
+    const good = compileExpression('$eval("payload.n * 2")', { field: 'key' });
+    const bads = Array.from({ length: 3 }, () => bad.evaluate({}).catch((error: unknown) => (error as Failure).code));
+    const goods = Array.from({ length: 50 }, (_, n) => good.evaluate({ payload: { n } }));
+    (await Promise.all(goods)).should.deepEqual(Array.from({ length: 50 }, (_, n) => n * 2));
+    (await Promise.all(bads)).should.deepEqual(['EXPRESSION_LIMIT', 'EXPRESSION_LIMIT', 'EXPRESSION_LIMIT']);
+  });
+
+  it('is ended at once when nobody waits for it any more', async () => {
+    const left = new AbortController();
+    const running: Promise<unknown> = compileExpression('($f := function($x){ $f($x) }; $f(1))', { field: 'key' }).evaluate(
+      {},
+      left.signal,
+    );
+    const began = performance.now();
+    setTimeout(() => left.abort(), 100);
+    ((await running.catch((error: unknown) => error as Failure)) as Failure).should.have.properties({ code: 'ABORTED' });
+    (performance.now() - began).should.be.below(2_500);
+  });
+
+  it('many that are worked out at once leave turns of the event loop to others', async () => {
+    const expression = compileExpression('$sum([1..20000])', { field: 'key' });
+    let turns = 0;
+    const count = setInterval(() => turns++, 1);
+    await Promise.all(Array.from({ length: 200 }, () => expression.evaluate({})));
+    clearInterval(count);
+    turns.should.be.above(3);
+  });
+
+  it('a regular expression that backtracks for ever elsewhere takes linear time', async () => {
+    for (const regex of ['/^(a+)+$/', '/^(a|a)*$/', '/(x+x+)+y/', '/^(([a-z])+.)+[A-Z]([a-z])+$/', '/\\s+$/', '/^(?:a?){30}a{30}$/']) {
+      const text = regex.includes('x+x') ? 'x'.repeat(2_000) : regex.includes('\\s') ? `${' '.repeat(15_000)}x` : `${'a'.repeat(43)}!`;
+      const began = performance.now();
+      should(await compileExpression(`$contains(payload, ${regex})`, { field: 'key' }).evaluate({ payload: text })).equal(false, regex);
+      (performance.now() - began).should.be.below(4_000, regex);
+    }
+  });
+});
+
+describe('An expression that reaches for what is not its own', () => {
+  const result = (text: string, input?: unknown) => compileExpression(text, { field: 'key' }).evaluate(input);
+  const payload = JSON.parse('{"__proto__": {"polluted": 1}, "a": 1}') as unknown;
+
+  it('comes to nothing', async () => {
+    for (const text of [
+      'payload.constructor',
+      '"".constructor',
+      '$string.constructor',
+      '$lookup(payload, "constructor")',
+      'payload.toString',
+    ]) {
+      should(await result(text, { payload: {} })).equal(undefined, text);
+    }
+  });
+
+  it('changes no other object, and gives no field named __proto__', async () => {
+    for (const text of [
+      'payload',
+      '{"__proto__": {"polluted": 1}}',
+      '$merge([payload])',
+      '$sift(payload, function($v){ true })',
+      'payload ~> |$|{"__proto__": {"polluted": 1}}|',
+    ]) {
+      const failure = await result(text, { payload }).catch((error: unknown) => error as Failure);
+      (failure as Failure).code.should.equal('EXPRESSION_LIMIT', text);
+      should(({} as Record<string, unknown>)['polluted']).equal(undefined);
+    }
+  });
+
+  it('calls no data that looks like a function', async () => {
+    const data = { f: { _jsonata_lambda: true, arguments: [], body: { type: 'path', steps: [] } } };
+    await result('payload.f(1)', { payload: data }).should.be.rejected();
+    await result('$map([1], payload.f)', { payload: { f: { _jsonata_function: true, implementation: 'x' } } }).should.be.rejected();
+  });
+
+  it('finds neither the environment nor the code of Node-RED in its own process', async () => {
+    should(await result('$eval("$env(\'HOME\')")').catch((error: unknown) => (error as Error).message)).match(/function/);
+    should(await result('$eval("process")')).equal(undefined);
+  });
+});
