@@ -1,6 +1,5 @@
 import jsonata from 'jsonata';
 import type { Json } from '../../model/json.ts';
-import { abandoned } from './abandoned.ts';
 import { directExpression, type NodeFunction } from './direct/direct-expression.ts';
 import { evaluateApart } from './expression-processes.ts';
 import { jsonataOptions } from './jsonata-options.ts';

@@ -20,7 +20,7 @@ export function nodeFunctions(base: PackNode): Record<string, NodeFunction> {
   return {
     flowContext: context('flow'),
     globalContext: context('global'),
-    env: (name) => RED.util.evaluateNodeProperty(String(name), 'env', node, {} as never) as unknown,
+    env: (name) => RED.util.evaluateNodeProperty(String(name), 'env', node, {}) as unknown,
     moment: (...values) => momentOf(base)(...values),
   };
 }

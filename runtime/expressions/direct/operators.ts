@@ -61,6 +61,6 @@ function compared(work: (left: number | string, right: number | string) => boole
     if (!comparable(left) || !comparable(right)) throw new Wrong('T2010', left, right);
     if (left === undefined || right === undefined) return undefined;
     if (typeof left !== typeof right) throw new Wrong('T2009', left, right);
-    return work(left as number, right as number);
+    return work(left, right);
   });
 }

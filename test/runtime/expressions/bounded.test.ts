@@ -1,6 +1,6 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import should from 'should';
-import { Failure } from '../../../model/failure.ts';
+import { type Failure } from '../../../model/failure.ts';
 import { compileExpression } from '../../../runtime/expressions/expression.ts';
 
 interface Attack {
