@@ -6,6 +6,7 @@ import type { Store } from './store.ts';
 const writing: ReadonlySet<PropertyKey> = new Set<keyof Store>([
   'retry',
   'park',
+  'overtaken',
   'suspend',
   'intend',
   'intendAgain',
