@@ -11,6 +11,8 @@ export type { Break, Effect, FailedAttempt, FailureDetails, JournalLine, Json, R
 export interface Overview {
   ready: boolean;
   trouble: FailureDetails | null;
+  /** what is wrong with the machine and stops nothing */
+  notices?: { code: string; message: string; remedy: string }[];
   /** of the flows that are deployed */
   revision: string;
   runs: Record<RunStatus, number> | null;
@@ -19,6 +21,10 @@ export interface Overview {
   active: number;
   /** Node-REDs alive on the store, the one that answers included */
   instances: number;
+  /** what who asks may do: `ps-connect.read` … */
+  may?: string[];
+  /** whether people sign in at all */
+  signsIn?: boolean;
 }
 
 /** A run in a list: without the data of its event, with the nodes that hold its messages now. */

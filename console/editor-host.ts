@@ -1,7 +1,8 @@
 import { AdminClient } from './admin-client.ts';
 import type { ConsoleHost, FlowDirectory } from './host.ts';
 import { LiveRefresh } from './live-refresh.ts';
-import { type EditorNode, RED } from './red-editor.ts';
+import { Rights } from './rights.ts';
+import { RED } from './red-editor.ts';
 import { Formats } from './views/formats.ts';
 import { languageTag } from './views/language-tag.ts';
 
@@ -16,6 +17,7 @@ export function editorHost(): ConsoleHost {
     formats: new Formats(formatLanguage(language)),
     api: new AdminClient({ base: `${RED.settings.apiRootUrl ?? ''}ps-connect/api/v1/`, token: accessToken }),
     refresh: new LiveRefresh(),
+    rights: new Rights(),
     flows: editorFlows,
     reveal,
     editJson: (text) =>
@@ -44,16 +46,8 @@ const editorFlows: FlowDirectory = {
   flowName(id) {
     return RED.nodes.workspace(id)?.label ?? RED.nodes.subflow(id)?.name;
   },
-  configOf(id) {
-    const node = RED.nodes.node(id);
-    return node ? fieldsOf(node) : undefined;
-  },
   load: async () => {},
 };
-
-function fieldsOf(node: EditorNode): Record<string, unknown> {
-  return Object.fromEntries(Object.keys(node._def?.defaults ?? {}).map((name) => [name, node[name]]));
-}
 
 /** Shows the node where the analyst drew it, selected; a configuration node is shown in its own sidebar. */
 function reveal(id: string): void {

@@ -1,6 +1,7 @@
 import type { AdminClient } from './admin-client.ts';
 import type { LiveRefresh } from './live-refresh.ts';
 import type { Formats } from './views/formats.ts';
+import type { Rights } from './rights.ts';
 import type { Words } from './words.ts';
 
 /** What the console needs from where it stands: the editor's sidebar, or a page of its own. */
@@ -10,6 +11,7 @@ export interface ConsoleHost {
   formats: Formats;
   api: AdminClient;
   refresh: LiveRefresh;
+  rights: Rights;
   flows: FlowDirectory;
   /** selects the node on the canvas; absent where there is no canvas */
   reveal?(node: string): void;
@@ -26,8 +28,6 @@ export interface FlowDirectory {
   /** undefined = it is not (or no more) in the flows */
   nodeName(id: string): string | undefined;
   flowName(id: string): string | undefined;
-  /** fields of a configuration node, without secrets */
-  configOf(id: string): Record<string, unknown> | undefined;
   /** reads the names anew */
   load(): Promise<void>;
 }

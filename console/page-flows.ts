@@ -18,12 +18,6 @@ export function pageFlows(api: AdminClient): FlowDirectory {
       return node ? node.name || node.label || node.type : undefined;
     },
     flowName: (id) => nodes.get(id)?.label ?? nodes.get(id)?.name,
-    configOf(id) {
-      const node = nodes.get(id);
-      if (!node) return undefined;
-      const { id: _id, type: _type, z: _z, x: _x, y: _y, wires: _wires, ...fields } = node;
-      return fields;
-    },
     async load() {
       const answer = await api.get<unknown>('flows');
       const list = Array.isArray(answer) ? answer : (answer as { flows?: unknown[] } | null)?.flows;

@@ -1,6 +1,7 @@
 import { AdminClient } from './admin-client.ts';
 import type { ConsoleHost } from './host.ts';
 import { LiveRefresh } from './live-refresh.ts';
+import { Rights } from './rights.ts';
 import { pageFlows } from './page-flows.ts';
 import { pageWords } from './page-words.ts';
 import { Formats } from './views/formats.ts';
@@ -19,6 +20,7 @@ export function pageHost(location: Location, storage: Storage): ConsoleHost {
     formats: new Formats(navigator.languages.find((one) => one.split('-')[0] === language.split('-')[0]) ?? language),
     api: new AdminClient({ base: new URL('ps-connect/api/v1/', editor).href, token }),
     refresh: new LiveRefresh(),
+    rights: new Rights(),
     flows: pageFlows(new AdminClient({ base: editor.href, token })),
     nodeAddress: (node) => `${editor.pathname}#node/${encodeURIComponent(node)}`,
     signInAddress: editor.pathname,

@@ -1,5 +1,7 @@
 import { Failure } from '../model/failure.ts';
 import type { Json } from '../model/json.ts';
+import { notStorable } from '../model/storable-event.ts';
+import { obstacleIn } from '../model/storable.ts';
 import type { ActiveRun } from './active-run.ts';
 import type { Clock } from './clock.ts';
 import type { Severity } from './retry-policy.ts';
@@ -15,6 +17,8 @@ export interface Approval {
   title: string;
   details: Json;
   severity: Severity;
+  /** for whom it is asked, as far as the node says: user name, e-mail address, name. They do not decide */
+  requestedBy?: string[];
   status: ApprovalStatus;
   /** epoch ms */
   requestedAt: number;
@@ -32,6 +36,7 @@ export interface Question {
   title: string;
   details: Json;
   severity: Severity;
+  requestedBy?: string[];
   /** approved without a person */
   byRule: boolean;
 }
@@ -78,8 +83,15 @@ export class Approvals {
     return undefined;
   }
 
-  private request(active: ActiveRun, node: string, rule: ApprovalRule, { title, details, severity, byRule }: Question): Promise<Approval> {
+  private async request(
+    active: ActiveRun,
+    node: string,
+    rule: ApprovalRule,
+    { title, details, severity, requestedBy, byRule }: Question,
+  ): Promise<Approval> {
     const now = this.clock.now();
+    const obstacle = obstacleIn(details, 'details', 'message');
+    if (obstacle) throw notStorable(obstacle);
     return this.store.requestApproval(
       {
         run: active.id,
@@ -87,6 +99,7 @@ export class Approvals {
         title,
         details,
         severity,
+        ...(requestedBy?.length ? { requestedBy } : {}),
         ...(byRule ? { rule: 'approved' as const } : {}),
         ...(rule.expiresAfterMs > 0 ? { expiresAt: now + rule.expiresAfterMs } : {}),
         ...(rule.escalateAfterMs > 0 ? { escalateAt: now + rule.escalateAfterMs } : {}),

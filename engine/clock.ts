@@ -6,10 +6,19 @@ export interface Clock {
   after(ms: number, callback: () => void): () => void;
 }
 
+/** A timer cannot be set for longer: it would call back at once. https://nodejs.org/api/timers.html#settimeoutcallback-delay-args */
+const longestTimerMs = 2 ** 31 - 1;
+
 export const systemClock: Clock = {
   now: () => Date.now(),
   after(ms, callback) {
-    const timer = setTimeout(callback, ms);
+    let timer: NodeJS.Timeout;
+    // a longer time is waited for in parts; one that never ends, so long as the process lives
+    const wait = (left: number) => {
+      const part = Math.min(left, longestTimerMs);
+      timer = setTimeout(() => (left > part ? wait(left - part) : callback()), part);
+    };
+    wait(ms > 0 ? ms : 0);
     return () => clearTimeout(timer);
   },
 };

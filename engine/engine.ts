@@ -12,8 +12,10 @@ import type { EngineEvents, EngineOptions, Entry } from './engine-contract.ts';
 import { nextRuns } from './next-runs.ts';
 import { defaultPolicy, verdict } from './retry-policy.ts';
 import { RunEffects, type WritesUnderWay } from './run-effects.ts';
+import { secretFreeStore } from './secret-free-store.ts';
 import { isStalled, stalledFailure } from './stall.ts';
 import { crashedFailure, guiltyAfter, isSuspect, Suspects } from './suspects.ts';
+import { acceptable } from './acceptable.ts';
 import type { Act, Instances, Opened, Run, RunId, Store } from './store.ts';
 
 export type { EngineEvents, EngineOptions, Entry };
@@ -50,7 +52,7 @@ export class Engine extends EventEmitter<EngineEvents> {
   constructor(options: EngineOptions) {
     super();
     this.setMaxListeners(0); // each dead-letter node listens
-    this.store = options.store;
+    this.store = secretFreeStore(options.store);
     this.instances = options.instances;
     this.watch = new InstanceWatch(options.instances, options.clock, {
       lost: () => this.abandon(),
@@ -123,7 +125,10 @@ export class Engine extends EventEmitter<EngineEvents> {
     this.entries.delete(id);
   }
 
-  /** Stores events as runs, with the source's cursor; resolves when they are on disk. */
+  /**
+   * Stores events as runs, with the source's cursor; resolves when they are on disk. Rejects with `DATA_NOT_STORABLE` when one of them cannot be stored; with a
+   * cursor, such a one is a dead letter (engine/acceptable.ts).
+   */
   async accept(
     entry: Pick<Entry, 'id' | 'flow' | 'policy'>,
     events: SourceEvent[],
@@ -132,7 +137,9 @@ export class Engine extends EventEmitter<EngineEvents> {
   ): Promise<{ accepted: RunId[]; duplicates: number }> {
     const { id, flow, policy } = entry;
     const optional = { ...(cursor ? { cursor } : {}), ...(here ? { here } : {}) };
-    const accepted = this.store.accept({ entry: id, flow, severity: policy.severity, events, ...optional, now: this.clock.now() });
+    const storable = acceptable(events, { read: cursor !== undefined });
+    const given = { entry: id, flow, severity: policy.severity, events: Array.isArray(storable) ? storable : await storable };
+    const accepted = this.store.accept({ ...given, ...optional, now: this.clock.now() });
     const result = await this.guard(accepted);
     if (result.accepted.length > 0) {
       this.emit('accepted', result.accepted, entry.id);
@@ -259,6 +266,8 @@ export class Engine extends EventEmitter<EngineEvents> {
       active.interrupted = true;
     } else if (run.crashes >= guiltyAfter) {
       active.fail(crashedFailure(run), run.entry);
+    } else if (run.event.refused) {
+      active.fail(new Failure(run.event.refused), run.entry);
     } else if (now >= deadlineOf(run, active.policy)) {
       active.fail(deadlineFailure(run), run.entry);
     } else if (run.compensating) {

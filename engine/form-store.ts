@@ -28,6 +28,7 @@ export interface NewApproval {
   title: string;
   details: Json;
   severity: Severity;
+  requestedBy?: string[];
   expiresAt?: number;
   escalateAt?: number;
   /** decided by a rule, without a person */
@@ -39,6 +40,12 @@ export interface ApprovalFilter {
   status?: ApprovalStatus;
   run?: RunId;
   limit: number;
+}
+
+/** Who decides, by the names that the sign-in knows; without any, nobody can be told from another. */
+export interface Decision extends Act {
+  status: 'approved' | 'rejected';
+  names?: readonly string[];
 }
 
 /** The part of a store that runs need which wait for weeks, for a person, or are undone. Each method is one transaction. */
@@ -53,8 +60,11 @@ export interface FormStore {
   approvalOf(run: RunId, node: string): Promise<Approval | undefined>;
   approval(id: string): Promise<Approval | undefined>;
   approvals(filter: ApprovalFilter): Promise<Approval[]>;
-  /** A person decides, once, before it expires, and while the run is open or a dead letter; the run is roused. Undefined = nothing was changed. */
-  decideApproval(id: string, decision: Act & { status: 'approved' | 'rejected' }, now: number): Promise<Approval | undefined>;
+  /**
+   * A person decides, once, before it expires, and while the run is open or a dead letter; the run is roused. Undefined = nothing was changed.
+   * Throws `APPROVAL_OWN` when who approves has asked, or has changed the run's data.
+   */
+  decideApproval(id: string, decision: Decision, now: number): Promise<Approval | undefined>;
   /** Ends an open question whose time is over; answers it as it stands then. */
   expireApproval(id: string, as: 'approved' | 'expired', now: number): Promise<Approval | undefined>;
   /** Notes that somebody was told that nobody has answered. */

@@ -1,4 +1,5 @@
 import type { Failure, FailureClass } from '../model/failure.ts';
+import { pauseOf } from '../model/pause.ts';
 
 /** How a flow answers failures; the `run-policy` node edits it. */
 export interface RunPolicy {
@@ -68,14 +69,17 @@ export const reactions: Record<FailureClass, Reaction> = {
 /** `free`: the delivery does not count towards `maxAttempts`. */
 export type Verdict = { park: true; failure: Failure } | { park: false; delayMs: number; free: boolean };
 
-/** What happens to a run that failed in its `attempt`-th delivery (1 = first). `random` in [0, 1) spreads the retries. */
+/**
+ * What happens to a run that failed in its `attempt`-th delivery (1 = first). `random` in [0, 1) spreads the retries. A delay is always a whole
+ * number of milliseconds that a store can keep, whatever the failure and the policy say.
+ */
 export function verdict(failure: Failure, attempt: number, policy: RunPolicy, random: () => number = Math.random): Verdict {
   // nothing was tried: the connection rests
   if (failure.code === 'CIRCUIT_OPEN')
-    return { park: false, delayMs: (failure.retryAfterMs ?? policy.firstDelayMs) * (1 + random() / 4), free: true };
+    return { park: false, delayMs: delay((pauseOf(failure.retryAfterMs) ?? policy.firstDelayMs) * (1 + random() / 4)), free: true };
   const reaction = reactions[failure.class];
   if (reaction === 'park') return { park: true, failure };
-  if (reaction === 'wait') return { park: false, delayMs: failure.retryAfterMs ?? policy.maxDelayMs, free: true };
+  if (reaction === 'wait') return { park: false, delayMs: delay(pauseOf(failure.retryAfterMs) ?? policy.maxDelayMs), free: true };
   if (attempt >= policy.maxAttempts) {
     return {
       park: true,
@@ -85,7 +89,14 @@ export function verdict(failure: Failure, attempt: number, policy: RunPolicy, ra
     };
   }
   const grown = Math.min(policy.maxDelayMs, policy.firstDelayMs * growth[policy.backOff](attempt, policy.factor));
-  return { park: false, delayMs: Math.max(failure.retryAfterMs ?? 0, grown * (0.75 + random() / 2)), free: false };
+  return { park: false, delayMs: delay(Math.max(pauseOf(failure.retryAfterMs) ?? 0, grown * (0.75 + random() / 2))), free: false };
+}
+
+/** The longest pause of a policy, with its spread, is far shorter. */
+const longestDelayMs = 366 * 86_400_000;
+
+function delay(ms: number): number {
+  return Number.isNaN(ms) ? defaultPolicy.firstDelayMs : Math.ceil(Math.min(Math.max(0, ms), longestDelayMs));
 }
 
 /** The pause before the next delivery, in first pauses. */

@@ -1,7 +1,10 @@
+import { boundedText } from '../model/bounded-text.ts';
 import { Failure, type FailureClass } from '../model/failure.ts';
 import type { Json } from '../model/json.ts';
 import type { Effects, Write } from '../model/operations.ts';
 import { redact } from '../model/redact.ts';
+import { notStorable } from '../model/storable-event.ts';
+import { obstacleIn } from '../model/storable.ts';
 import type { ActiveRun } from './active-run.ts';
 import type { Clock } from './clock.ts';
 import { idempotencyKey } from './idempotency.ts';
@@ -54,14 +57,15 @@ export class RunEffects implements Effects {
 
   private async make<Result extends Json>(key: string, write: Write<Result>): Promise<Json> {
     if (this.active.over) throw takenOver(); // the store learns of it a moment later
+    mustBeStorable(write);
     let intendedAt = this.clock.now();
     const before = await this.store.intend(
       {
         key,
         run: this.active.id,
         node: this.node,
-        business: write.key,
-        title: write.title,
+        business: boundedText(write.key, 500),
+        title: boundedText(write.title, 500),
         system: this.system,
         settle: write.settle,
         request: redact(write.request) as Json,
@@ -76,6 +80,7 @@ export class RunEffects implements Effects {
     if (doubt || (write.lookFirst && write.probe)) {
       const found = await this.lookUp(write, doubt, before);
       if (found !== undefined) {
+        if (obstacleIn(found, 'result')) throw this.answerRefused(write, found);
         await this.store.finishEffect(
           key,
           { status: 'done', result: found, found: true, ...makerOf(write, before, doubt) },
@@ -140,10 +145,26 @@ export class RunEffects implements Effects {
     });
   }
 
+  /** The system has it, but what it said of it cannot be kept: a person looks it up, and says what the flow needs of it. */
+  private answerRefused<Result extends Json>({ title, key }: Write<Result>, answer: unknown): Failure {
+    const { field, is } = obstacleIn(answer, 'result') ?? { field: 'result', is: 'cannot be stored' };
+    return new Failure({
+      class: 'contract.drift',
+      code: 'ANSWER_NOT_STORABLE',
+      message: `${title}: ${this.system} has answered, but the answer cannot be stored: ${field} ${is}.`,
+      system: this.system,
+      record: key,
+      field,
+      outcome: 'unknown',
+      remedy: `Look it up in ${this.system} and settle the write by hand, then replay the run.`,
+    });
+  }
+
   private async send<Result extends Json>(key: string, write: Write<Result>): Promise<Result> {
     let result: Result;
     try {
       result = await write.send();
+      if (obstacleIn(result, 'result')) throw this.answerRefused(write, result);
     } catch (error) {
       const failure = Failure.from(error);
       await this.store.finishEffect(key, { status: statusOf(failure), failure: failure.toJSON() }, this.clock.now());
@@ -152,6 +173,12 @@ export class RunEffects implements Effects {
     await this.store.finishEffect(key, { status: 'done', result }, this.clock.now());
     return result;
   }
+}
+
+/** Before anything is intended or sent. */
+function mustBeStorable({ title, request, undo, key }: Write<Json>): void {
+  const obstacle = obstacleIn(request, 'request', 'message') ?? (undo === undefined ? undefined : obstacleIn(undo, 'undo', 'message'));
+  if (obstacle) throw notStorable(obstacle).with({ message: `${title}: ${obstacle.field} ${obstacle.is}; nothing was sent.`, record: key });
 }
 
 function takenOver(): Failure {

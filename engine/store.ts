@@ -238,7 +238,8 @@ export interface Store extends FormStore {
 
   /**
    * Makes a dead run ready again, with the event as edited if given; not before `at`. Effects made stay made, its deadline
-   * begins anew, and what it asked and nobody answered in time is asked again. Not one whose effects are being undone.
+   * begins anew, and what it asked and nobody answered in time is asked again; with other data, everything is: what was
+   * approved was something else. Not one whose effects are being undone.
    */
   replay(run: RunId, act: Act & { data?: Json; at?: number }, now: number): Promise<boolean>;
   /** Ends a dead run as cancelled. */

@@ -1,5 +1,7 @@
 import type { Issue } from './failure.ts';
 import type { Json } from './json.ts';
+import { mostAttributes } from './storable-event.ts';
+import { isTooLong, mostBytesOfText } from './storable.ts';
 import { isTimestamp } from './timestamp.ts';
 import { isUri, isUriReference } from './uri.ts';
 
@@ -54,6 +56,12 @@ export function readCloudEvent(
     if (name === 'data') event.data = part as Json;
     else if (name === 'data_base64') event.data = binaryData(given, issues, readBytes, at);
     else readAttribute(event, name, part, issues, at);
+    if (issues.length - before > mostAttributes) break; // whoever sends so much that is wrong is told enough
+  }
+  const count = Object.keys(event.attributes).length;
+  if (count > mostAttributes) {
+    const message = `The event has ${count} further attributes; ${mostAttributes} are allowed.`;
+    issues.push(wrong('EVENT_ATTRIBUTE_INVALID', `${at}attributes`, message, 'Put what belongs to the business into data.'));
   }
   return issues.length > before ? undefined : event;
 }
@@ -76,6 +84,8 @@ function readAttribute(event: CloudEvent, name: string, value: unknown, issues: 
     const field = /^[\w-]{1,60}$/.test(name) ? name : 'an attribute';
     const remedy = 'Name attributes in lower-case letters and digits; put what belongs to the business into data.';
     issues.push(wrong('EVENT_ATTRIBUTE_NAME', at + field, `${field} is not a name for an attribute.`, remedy));
+  } else if (typeof value === 'string' && isTooLong(value)) {
+    issues.push(tooLong(at + name));
   } else if (!isAttributeValue(value)) {
     const is = 'text without control characters, a whole number of 32 bits, true or false';
     issues.push(wrong('EVENT_ATTRIBUTE_INVALID', at + name, `${name} is not ${is}.`, `Send ${name} as ${is}.`));
@@ -103,18 +113,11 @@ function binaryData(
   return null;
 }
 
-/** An identifier this long is a mistake; PostgreSQL cannot index much longer ones. */
-const mostBytes = 1024;
-
-export function isTooLong(text: string): boolean {
-  return text.length > mostBytes / 4 && Buffer.byteLength(text) > mostBytes;
-}
-
 export function tooLong(field: string): Issue {
   return wrong(
     'EVENT_ATTRIBUTE_INVALID',
     field,
-    `${field} is longer than ${mostBytes} bytes.`,
+    `${field} is longer than ${mostBytesOfText} bytes.`,
     'Send a short one; put long text into data.',
   );
 }

@@ -1,7 +1,9 @@
 import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import { engagementIssues } from './engagement-rules.ts';
+import { boundedText } from './bounded-text.ts';
 import type { Issue } from './failure.ts';
+import { redact } from './redact.ts';
 import schemas from './schemas.ts';
 import type { Engagement } from './types.generated.ts';
 
@@ -69,7 +71,7 @@ function fieldPath(pointer: string, child?: string): string {
   return parts.reduce((path, part) => (/^\d+$/.test(part) ? `${path}[${part}]` : path ? `${path}.${part}` : part), '') || 'the object';
 }
 
+/** A value for a failure: of a record only what is not personal, for nothing tells later which part of the text was. */
 export function shorten(value: unknown, length = 120): string {
-  const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? String(value));
-  return text.length > length ? `${text.slice(0, length - 1)}…` : text;
+  return boundedText(typeof value === 'string' ? value : (JSON.stringify(redact(value)) ?? String(value)), length);
 }

@@ -1,3 +1,6 @@
+import { cleaned } from './failure-texts.ts';
+import { safeCause } from './safe-cause.ts';
+
 /** The error classes of the product (docs/errors.md). The class alone decides what happens next: see engine/retry-policy.ts. */
 export const failureClasses = [
   'transient.unavailable',
@@ -75,12 +78,13 @@ export class Failure extends Error implements FailureDetails {
   readonly [brand] = true;
 
   constructor(details: FailureDetails, options?: { cause?: unknown }) {
-    super(details.message, options);
+    const told = cleaned(details);
+    super(told.message, options?.cause === undefined ? undefined : { cause: safeCause(options.cause) });
     this.name = 'Failure';
-    this.class = details.class;
-    this.code = details.code;
+    this.class = told.class;
+    this.code = told.code;
     for (const name of optionalDetails) {
-      if (details[name] !== undefined) Object.assign(this, { [name]: details[name] });
+      if (told[name] !== undefined) Object.assign(this, { [name]: told[name] });
     }
   }
 
@@ -91,9 +95,14 @@ export class Failure extends Error implements FailureDetails {
   /** Any thrown value as a Failure; what is not one already is a defect of ours: `internal`. */
   static from(value: unknown): Failure {
     if (Failure.is(value)) return value;
-    const error = value instanceof Error ? value : new Error(String(value));
+    const error = value instanceof Error ? value : new Error(textOf(value));
     return new Failure(
-      { class: 'internal', code: 'UNEXPECTED', message: error.message, remedy: 'This is a defect: please report it with the run id.' },
+      {
+        class: 'internal',
+        code: 'UNEXPECTED',
+        message: textOf(error.message),
+        remedy: 'This is a defect: please report it with the run id.',
+      },
       { cause: error },
     );
   }
@@ -109,6 +118,15 @@ export class Failure extends Error implements FailureDetails {
       if (this[name] !== undefined) Object.assign(details, { [name]: this[name] });
     }
     return details;
+  }
+}
+
+/** Thrown values may be anything, and an object that cannot be written out would throw again. */
+function textOf(value: unknown): string {
+  try {
+    return typeof value === 'string' ? value : String(value);
+  } catch {
+    return 'something that cannot be named';
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Failure } from './failure.ts';
+import type { Failure, FailureDetails } from './failure.ts';
 import type { Json } from './json.ts';
 import type { Minutes } from './minutes.ts';
 import type { AccountRef, Money, Project, StaffingDemand, TimeEntry } from './types.generated.ts';
@@ -107,6 +107,8 @@ export interface SourceEvent {
   /** further CloudEvents attributes that the sender gave: `datacontenttype`, `dataschema`, extensions such as `traceparent` */
   attributes?: Record<string, string | number | boolean>;
   data: Json;
+  /** it could not be stored with its data: why, and a dead letter from the beginning */
+  refused?: FailureDetails;
 }
 
 /** One page of a poll. The cursor is stored in the transaction that stores the events. */

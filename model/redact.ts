@@ -1,26 +1,170 @@
-import schemas from './schemas.ts';
+import { maskEmails, maskText, masked } from './mask-text.ts';
+import { beginAnswer, isPerson, isPersonalPath, type Mark, markOf } from './personal-fields.ts';
+import { PersonNames } from './person-names.ts';
 
-/** Names of fields that hold personal data, read from the `x-personal` marks of the schemas. */
-export const personalFields: ReadonlySet<string> = new Set(['password', ...collect(schemas)]);
+export { maskEmails } from './mask-text.ts';
+export { personalFields } from './personal-fields.ts';
 
-/** A copy without personal data, for logs and for people who may see runs but not persons. */
+/** What is nested deeper is not looked through but masked. */
+const deepest = 150;
+/** Of a longer text the end is left out: nobody reads it here, and all that is shown has to be looked through. */
+const longestText = 200_000;
+/** more than an address or a name has: where a text is cut, none of either is left half */
+const overhang = 400;
+
+const concerns = Symbol('concerns');
+
+/**
+ * A copy without personal data, for people who may see runs but not persons: fields that are marked, e-mail addresses
+ * wherever they stand, and in sentences the names that the same answer marks somewhere as a person's.
+ */
 export function redact(value: unknown): unknown {
-  if (typeof value === 'string') return maskEmails(value);
-  if (Array.isArray(value)) return value.map(redact);
+  // what one record says of persons is masked in that record
+  if (Array.isArray(value)) return value.map((part) => redactOne(part));
+  return redactOne(value);
+}
+
+function redactOne(value: unknown): unknown {
+  beginAnswer();
+  const names = new PersonNames();
+  collectNames(value, 'plain', names, 0);
+  return maskValue(value, 'plain', names, 0);
+}
+
+/** An answer about an event that it does not show: names of persons that are marked in the event are masked in the answer's texts. */
+export function concerning<T extends object>(answer: T, event: unknown): T {
+  return Object.defineProperty(answer, concerns, { value: event, enumerable: true });
+}
+
+/** A sentence about an event, for a log line or a status. */
+export function redactText(text: string, event?: unknown): string {
+  beginAnswer();
+  const names = new PersonNames();
+  if (event !== undefined) collectNames(event, 'plain', names, 0);
+  return maskString(text, names, deepest);
+}
+
+function maskValue(given: unknown, mark: Mark, names: PersonNames, depth: number): unknown {
+  const value = asJson(given);
+  if (typeof value === 'string') return maskString(value, names, depth);
   if (!value || typeof value !== 'object') return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([name, part]) => [name, personalFields.has(name) && typeof part === 'string' ? '•••' : redact(part)]),
-  );
+  if (depth > deepest) return masked;
+  if (Array.isArray(value))
+    return value.map((part) => (mark === 'person' && typeof part === 'string' ? personIn(part) : maskValue(part, mark, names, depth + 1)));
+  const record = value as Record<string, unknown>;
+  const person = mark === 'person' || isPerson(record);
+  const labelled = labelOf(record);
+  const addresses = new Map<string, number>();
+  const result: [string, unknown][] = [];
+  for (const key in record) {
+    const part = record[key];
+    const own = markOf(key);
+    let shown: unknown;
+    if (own === 'personal' || (own === 'name' && person)) shown = hidden(part);
+    else if (own === 'secret') shown = typeof part === 'number' ? part : hidden(part);
+    else if (own === 'person' && typeof part === 'string') shown = personIn(part);
+    else if (labelled && key === 'value' && part !== undefined) shown = valueOf(part);
+    else shown = maskValue(part, own, names, depth + 1);
+    result.push([key.includes('@') ? keyIn(key, addresses) : key, shown]);
+  }
+  return Object.fromEntries(result);
 }
 
-/** Text in which e-mail addresses keep only their domain: for log lines. */
-export function maskEmails(text: string): string {
-  return text.replace(/[\p{L}\p{N}._%+'-]+@(?=[\p{L}\p{N}-]+\.)/gu, '•••@');
+function maskString(text: string, names: PersonNames, depth: number): string {
+  if (text.length > longestText) return `${names.mask(maskText(text.slice(0, longestText))).slice(0, -overhang)}…`;
+  const json = jsonIn(text);
+  if (json !== undefined) {
+    try {
+      const shown = JSON.stringify(maskValue(json, 'plain', names, depth + 1));
+      if (shown !== JSON.stringify(json)) return shown;
+    } catch {
+      return masked; // nested too deep to be looked through
+    }
+  }
+  return names.mask(maskText(text));
 }
 
-function collect(node: unknown): string[] {
-  if (!node || typeof node !== 'object') return [];
-  const properties = (node as { properties?: Record<string, { 'x-personal'?: boolean }> }).properties ?? {};
-  const marked = Object.entries(properties).filter(([, schema]) => schema['x-personal']);
-  return [...marked.map(([name]) => name).filter((name) => name !== 'name'), ...Object.values(node).flatMap(collect)];
+/** Notes what is marked as a person's name. */
+function collectNames(given: unknown, mark: Mark, names: PersonNames, depth: number): void {
+  const value = asJson(given);
+  if (!value || typeof value !== 'object' || depth > deepest) {
+    if (mark === 'plain' && typeof value === 'string') {
+      const json = jsonIn(value);
+      if (json !== undefined) collectNames(json, 'plain', names, depth + 1);
+    }
+    return;
+  }
+  if (Array.isArray(value)) {
+    for (const part of value) {
+      if (mark === 'person' && typeof part === 'string') addName(part, names);
+      else collectNames(part, mark, names, depth + 1);
+    }
+    return;
+  }
+  const record = value as Record<string, unknown>;
+  const about = (given as { [concerns]?: unknown })[concerns];
+  if (about !== undefined) collectNames(about, 'plain', names, depth + 1);
+  const person = mark === 'person' || isPerson(record);
+  for (const key in record) {
+    const part = record[key];
+    const own = markOf(key);
+    if (typeof part === 'string' && isNameField(key, own, person)) addName(part, names);
+    else collectNames(part, own, names, depth + 1);
+  }
+}
+
+function isNameField(key: string, own: Mark, person: boolean): boolean {
+  return own === 'person' || (own === 'name' && person) || (own === 'personal' && /name/i.test(key));
+}
+
+function addName(text: string, names: PersonNames): void {
+  if (text !== masked && personIn(text) === masked) names.add(text);
+}
+
+/** What stands for a person in one word: an id stays, a name does not. */
+function personIn(text: string): string {
+  if (text === '' || (text.length <= 64 && /\d/.test(text) && /^[\w:/#-]+$/.test(text))) return text;
+  return masked;
+}
+
+function hidden(value: unknown): unknown {
+  return value === null || value === undefined || typeof value === 'boolean' ? value : masked;
+}
+
+/** `{field: 'resource.email', value: …}`: the label says what the value is. Of an address the domain is of use. */
+function labelOf(record: Record<string, unknown>): boolean {
+  if (!('value' in record)) return false;
+  const label = [record['field'], record['name'], record['key'], record['label']].find((one): one is string => typeof one === 'string');
+  return label !== undefined && isPersonalPath(label);
+}
+
+function valueOf(value: unknown): unknown {
+  if (typeof value !== 'string') return hidden(value);
+  const domainOnly = maskEmails(value);
+  return domainOnly !== value && /^\S+$/.test(domainOnly) ? domainOnly : personIn(value);
+}
+
+/** Two addresses of one domain stay two fields. */
+function keyIn(key: string, shown: Map<string, number>): string {
+  const domainOnly = maskEmails(key);
+  if (domainOnly === key) return key;
+  const count = (shown.get(domainOnly) ?? 0) + 1;
+  shown.set(domainOnly, count);
+  return count > 1 ? `${domainOnly} (${count})` : domainOnly;
+}
+
+/** What JSON will be made of: of a failure, of a date. */
+function asJson(value: unknown): unknown {
+  const made = (value as { toJSON?: unknown } | null | undefined)?.toJSON;
+  return typeof made === 'function' ? (made.call(value) as unknown) : value;
+}
+
+function jsonIn(text: string): object | undefined {
+  const end = text[0] === '{' ? '}' : text[0] === '[' ? ']' : undefined;
+  if (end === undefined || text.length > longestText || !text.trimEnd().endsWith(end)) return undefined;
+  try {
+    return JSON.parse(text) as object;
+  } catch {
+    return undefined;
+  }
 }

@@ -31,6 +31,8 @@ interface FieldBase {
   unless?: string;
   when?: Condition | readonly Condition[];
   placeholder?: string;
+  /** says to whom credentials go: stored ones go only where the deployed node sends them (`runtime/connection-test.ts`) */
+  address?: true;
   /** show the hint under the field, not only as a tooltip and in the help */
   hintShown?: true;
 }

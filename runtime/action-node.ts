@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import type { NodeAPI } from 'node-red';
+import type { NodeAPI, NodeMessage } from 'node-red';
 import type { ActiveRun } from '../engine/active-run.ts';
 import { verdict } from '../engine/retry-policy.ts';
 import { Failure } from '../model/failure.ts';
-import type { Json } from '../model/json.ts';
 import type { Effects } from '../model/operations.ts';
-import { maskEmails } from '../model/redact.ts';
 import { liveConnections } from './connection-node.ts';
+import { lineOf, logged } from './log-line.ts';
 import { failureMark, type Message, markIn } from './message.ts';
+import { dropUncopyable, separate, subjectOf } from './message-parts.ts';
 import { type PackNode, paletteNode } from './pack-node.ts';
 import { undoByConnector } from './undo-by-connector.ts';
 
@@ -108,7 +108,7 @@ export function receiveRuns(base: PackNode, handle: (work: Work) => void): void 
       }
       adopt(message, done);
     } catch (error) {
-      done(Failure.from(error));
+      notTaken(error, message, done);
     }
   });
 
@@ -178,9 +178,18 @@ export function receiveRuns(base: PackNode, handle: (work: Work) => void): void 
       () => done(),
       (error) => {
         pack.transients.delete(event.id);
-        done(Failure.from(error));
+        notTaken(error, message, done);
       },
     );
+  }
+
+  /** There is no run to park: all that is known of it goes to the Catch nodes, with the message. */
+  function notTaken(error: unknown, message: Message, done: (error?: Error) => void): void {
+    const failure = Failure.from(error);
+    const dropped = dropUncopyable(message, (part) => pack.RED.util.cloneMessage(part as NodeMessage));
+    const without = dropped.length > 0 ? `It goes there without ${dropped.join(', ')}, which cannot be copied.` : '';
+    base.status.show('red', 'dot', base.words('status.dead', { message: lineOf(failure.message, message) }));
+    done(logged(failure.with({ message: [failure.message, failure.remedy ?? '', without].join(' ').trim() }), message));
   }
 }
 
@@ -201,13 +210,14 @@ export function failRun(base: PackNode, active: ActiveRun, message: Message, fai
     done();
     return;
   }
+  const { data } = active.run.event;
   const decided = verdict(failure, active.run.attempts, active.policy);
   if (!decided.park) {
     active.retryLater(failure, base.id);
     base.status.show(
       'yellow',
       'ring',
-      base.words('status.retry', { message: failure.message, attempt: active.run.attempts, of: active.policy.maxAttempts }),
+      base.words('status.retry', { message: lineOf(failure.message, data), attempt: active.run.attempts, of: active.policy.maxAttempts }),
     );
     done();
     return;
@@ -215,33 +225,7 @@ export function failRun(base: PackNode, active: ActiveRun, message: Message, fai
   const given = decided.failure; // after the last attempt it says so
   active.fail(given, base.id);
   message.psConnect = failureMark(active, given, base.id);
-  base.status.show('red', 'dot', base.words('status.dead', { message: given.message }));
+  base.status.show('red', 'dot', base.words('status.dead', { message: lineOf(given.message, data) }));
   // Node-RED logs it and hands it to Catch nodes; whole it is in the message and in the store
-  done(given.with({ message: maskEmails(given.message) }));
-}
-
-/** What can be stored of a message, and what only this process can keep (requests to be answered, functions). */
-function separate(message: Message): { plain: Json; transient: Partial<Message> } {
-  const plain: Record<string, Json> = {};
-  const transient: Partial<Message> = {};
-  for (const [name, value] of Object.entries(message)) {
-    if (name === 'psConnect') continue;
-    if (name === 'req' || name === 'res' || typeof value === 'function') {
-      transient[name] = value;
-      continue;
-    }
-    try {
-      plain[name] = JSON.parse(JSON.stringify(value ?? null)) as Json;
-    } catch {
-      transient[name] = value;
-    }
-  }
-  return { plain, transient };
-}
-
-/** The business id of a message: what its run is ordered by. */
-function subjectOf(message: Message): string {
-  const payload = message.payload as { code?: unknown; id?: unknown; Id?: unknown } | undefined;
-  const id = payload && typeof payload === 'object' ? (payload.code ?? payload.id ?? payload.Id) : undefined;
-  return typeof id === 'string' || typeof id === 'number' ? String(id) : (message._msgid ?? randomUUID());
+  done(logged(given, data));
 }

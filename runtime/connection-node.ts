@@ -1,13 +1,15 @@
 import type { NodeAPI } from 'node-red';
 import { type ConnectionValues, createConnector } from '../connectors/registry.ts';
 import { Pace } from '../engine/pace.ts';
-import { Failure } from '../model/failure.ts';
-import type { ConnectionTest, Connector, Role } from '../model/operations.ts';
+import { knownSecrets } from '../model/known-secrets.ts';
+import type { Connector, Role } from '../model/operations.ts';
+import { isTellable } from '../model/secret-forms.ts';
 import { credentialTypes } from '../nodes/credential-types.ts';
 import { environmentVariable } from '../nodes/environment-variable.ts';
 import { conditionsOf, type NodeDeclaration } from '../nodes/node-declaration.ts';
 import { Circuit } from './circuit.ts';
 import { guardedConnector } from './guarded-connector.ts';
+import { logLine } from './log-line.ts';
 import { paletteNode } from './pack-node.ts';
 
 /** A live connection node, for the console's health view. */
@@ -20,6 +22,8 @@ export interface LiveConnection {
   connector(): Connector;
   circuit: Circuit;
   pace: Pace;
+  /** its fields as deployed, credentials among them: never answered, nor logged */
+  deployed: Readonly<Record<string, unknown>>;
 }
 
 export const liveConnections = new Map<string, LiveConnection>();
@@ -35,6 +39,7 @@ export function connectionNode(declaration: NodeDeclaration, role: Role): (RED: 
     ({ node, config, pack }) => {
       const settings = { ...config, ...(node.credentials as Record<string, unknown>) };
       const system = systemOf(role, settings);
+      const forget = knowSecrets(declaration, settings, process.env, (line) => logLine(node, 'warn', line));
       let made: Connector | undefined;
       const circuit = new Circuit(config.name || system, pack.clock);
       const live: LiveConnection = {
@@ -45,6 +50,7 @@ export function connectionNode(declaration: NodeDeclaration, role: Role): (RED: 
         system,
         circuit,
         pace: new Pace(pack.clock),
+        deployed: settings,
         connector() {
           made ??= guardedConnector(createConnector(role, system, connectionValues(declaration, settings, process.env)), circuit);
           return made;
@@ -55,53 +61,57 @@ export function connectionNode(declaration: NodeDeclaration, role: Role): (RED: 
       node.on('close', () => {
         if (liveConnections.get(node.id) === live) liveConnections.delete(node.id);
         void made?.close();
+        forget();
       });
     },
     { credentials: credentialTypes(declaration) },
   );
 }
 
-/** Tries settings that need not be deployed. `stored` supplies the secrets that the form leaves unchanged. */
-export async function testConnection(type: string, settings: Record<string, unknown>, signal: AbortSignal): Promise<ConnectionTest> {
-  const known = connectionTypes.get(type);
-  if (!known) return { ok: false, message: `There is no connection type "${type}".` };
-  try {
-    const connector = createConnector(
-      known.role,
-      systemOf(known.role, settings),
-      connectionValues(known.declaration, settings, process.env),
+/**
+ * Has all secrets of a node's form and environment removed from whatever is stored, logged and answered. One that cannot be told from ordinary text
+ * is said: it would be found in data that has nothing to do with it.
+ */
+export function knowSecrets(
+  declaration: NodeDeclaration,
+  settings: Record<string, unknown>,
+  environment: NodeJS.ProcessEnv,
+  warn: (line: string) => void,
+): () => void {
+  const values = connectionValues(declaration, settings, environment);
+  const secrets = declaration.fields.flatMap(({ name, kind }) => {
+    const secret = values[name]?.trim();
+    return secret && (kind === 'secret' || kind === 'multiline-secret') ? [{ name, secret }] : [];
+  });
+  for (const { name } of secrets.filter(({ secret }) => !isTellable(secret))) {
+    warn(
+      `The secret "${name}" is too short or too plain a word: should a system repeat it, it cannot be told from ordinary text and removed. Choose one of 16 signs or more.`,
     );
-    try {
-      return await connector.test(signal);
-    } finally {
-      await connector.close();
-    }
-  } catch (error) {
-    const failure = Failure.from(error);
-    return {
-      ok: false,
-      message: [failure.message, failure.remedy].filter(Boolean).join(' '),
-      ...(failure.field ? { details: { field: failure.field } } : {}),
-    };
   }
+  return knownSecrets.learnAll(secrets.map(({ secret }) => secret));
 }
 
-function systemOf(role: Role, settings: Record<string, unknown>): string {
+export function systemOf(role: Role, settings: Record<string, unknown>): string {
   return typeof settings['system'] === 'string' && settings['system'] ? settings['system'] : role === 'crm' ? 'salesforce' : '';
 }
 
-/** Each field as text: what the form has, else what the environment has under the connection's prefix. Fields of another sign-in are left out. */
+/** A field as text: what the form has, else what the environment has under the connection's prefix. */
+export function effectiveValue(settings: Record<string, unknown>, name: string, environment: NodeJS.ProcessEnv = process.env): string {
+  const prefix = textOf(settings['environment']);
+  return textOf(settings[name]) || (prefix ? (environment[environmentVariable(prefix, name)] ?? '') : '');
+}
+
+export function textOf(value: unknown): string {
+  return value === undefined || value === null ? '' : String(value).trim();
+}
+
+/** Each field's value. Fields of another sign-in are left out. */
 export function connectionValues(
   declaration: NodeDeclaration,
   settings: Record<string, unknown>,
   environment: NodeJS.ProcessEnv,
 ): ConnectionValues {
-  const prefix = typeof settings['environment'] === 'string' ? settings['environment'].trim() : '';
-  const value = (name: string): string => {
-    const own = settings[name];
-    const text = own === undefined || own === null ? '' : String(own).trim();
-    return text || (prefix ? (environment[environmentVariable(prefix, name)] ?? '') : '');
-  };
+  const value = (name: string): string => effectiveValue(settings, name, environment);
   const applies = (field: NodeDeclaration['fields'][number]) =>
     conditionsOf(field).every(({ field: other, is }) => is.includes(value(other)));
   const values: Record<string, string> = {};

@@ -1,5 +1,6 @@
 import type { ActiveRun } from '../engine/active-run.ts';
 import { Failure } from '../model/failure.ts';
+import { outsideNumber } from '../model/outside-number.ts';
 import type { Effects } from '../model/operations.ts';
 import type { Message } from './message.ts';
 import { messageValue, wrongInput } from './message-values.ts';
@@ -8,11 +9,13 @@ import type { PackNode } from './pack-node.ts';
 const unitMs = { seconds: 1_000, minutes: 60_000, hours: 3_600_000, days: 86_400_000, weeks: 604_800_000 } as const;
 /** The last moment that a calendar of four digits knows; what lies behind it is a mistake. */
 const lastMoment = Date.UTC(9999, 11, 31);
+/** A hundred years. */
+const longestWaitMs = 36_525 * unitMs.days;
 
 /** Milliseconds of `amount` units as the form has them; what is no amount is no wait. */
 export function timeSpan(amount: unknown, unit: unknown): number {
-  const span = Number(amount) * (unitMs[unit as keyof typeof unitMs] ?? unitMs.days);
-  return Number.isFinite(span) && span > 0 ? span : 0;
+  const perUnit = unitMs[unit as keyof typeof unitMs] ?? unitMs.days;
+  return Math.round((outsideNumber(amount, { least: 0, most: longestWaitMs / perUnit }) ?? 0) * perUnit);
 }
 
 /**
@@ -35,7 +38,7 @@ export function momentOf(base: PackNode, field: string): (message: Message) => P
   return async (message) => {
     const given = await value(message);
     const moment = typeof given === 'string' ? Date.parse(/^\d{4}-\d\d-\d\d$/.test(given) ? `${given}T00:00:00` : given) : given;
-    if (typeof moment === 'number' && Number.isFinite(moment) && moment <= lastMoment) return moment;
+    if (typeof moment === 'number' && Number.isFinite(moment) && moment <= lastMoment) return Math.ceil(Math.max(0, moment));
     throw wrongInput(field, given, 'The moment to wait for is neither a date, nor a time, nor a number of milliseconds.');
   };
 }

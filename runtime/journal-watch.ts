@@ -1,6 +1,7 @@
 import type { Clock } from '../engine/clock.ts';
 import type { Store } from '../engine/store.ts';
 import { Failure } from '../model/failure.ts';
+import { logLine } from './log-line.ts';
 
 /**
  * Says once a day where the journal ends, so that a log server elsewhere holds what nobody on this machine can change; and that it is
@@ -21,11 +22,11 @@ export class JournalWatch {
   private async tell(): Promise<void> {
     try {
       const { head, flaw, trouble } = await this.store.journalState();
-      if (head) this.log.info(`[ps-connect] journal: ends at ${head.seq}:${head.hash}`);
-      if (flaw) this.log.error(`[ps-connect] ${flaw.message} ${flaw.remedy}`);
-      if (trouble !== undefined) this.log.warn(`[ps-connect] ${trouble}`);
+      if (head) logLine(this.log, 'info', `[ps-connect] journal: ends at ${head.seq}:${head.hash}`);
+      if (flaw) logLine(this.log, 'error', `[ps-connect] ${flaw.message} ${flaw.remedy}`);
+      if (trouble !== undefined) logLine(this.log, 'warn', `[ps-connect] ${trouble}`);
     } catch (error) {
-      this.log.warn(`[ps-connect] the end of the journal could not be read: ${Failure.from(error).message}`);
+      logLine(this.log, 'warn', `[ps-connect] the end of the journal could not be read: ${Failure.from(error).message}`);
     }
     this.clock.after(86_400_000, () => void this.tell());
   }

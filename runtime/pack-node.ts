@@ -1,7 +1,9 @@
 import type { Node, NodeAPI, NodeDef } from 'node-red';
 import { defaultPolicy, type RunPolicy } from '../engine/retry-policy.ts';
 import { Failure } from '../model/failure.ts';
+import { knownSecrets, withoutSecrets } from '../model/known-secrets.ts';
 import type { Connector } from '../model/operations.ts';
+import { logFailure } from './log-line.ts';
 import { type Pack, packOf } from './pack.ts';
 import { StatusLine } from './status-line.ts';
 
@@ -77,15 +79,25 @@ export function paletteNode(
   return (RED) => {
     function Constructor(this: Node, config: NodeConfig) {
       RED.nodes.createNode(this, config);
+      cleanLog(this);
       const base = new PackNode(RED, this, config);
       try {
         build(base);
       } catch (error) {
         const failure = Failure.from(error);
-        this.error(`${failure.message} ${failure.remedy ?? ''}`);
+        logFailure(this, failure);
         base.status.show('red', 'ring', failure.message);
       }
     }
     RED.nodes.registerType(type, Constructor as never, options);
   };
+}
+
+/** What a node of ours writes to the log, which Node-RED also shows in the debug sidebar, holds no known secret. Failures hold none anyway. */
+function cleanLog(node: Node): void {
+  const { warn, error, log } = node;
+  const clean = (said: unknown): unknown => (typeof said === 'string' ? withoutSecrets(said) : knownSecrets.withoutIn(said));
+  node.warn = (said) => warn.call(node, clean(said));
+  node.log = (said) => log.call(node, clean(said) as string);
+  node.error = (said, ...message) => error.call(node, Failure.is(said) ? said : clean(said), ...message);
 }

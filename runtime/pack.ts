@@ -3,14 +3,17 @@ import type { NodeAPI } from 'node-red';
 import { type Clock, systemClock } from '../engine/clock.ts';
 import { Engine } from '../engine/engine.ts';
 import { Failure } from '../model/failure.ts';
-import { canonicalJson, type Json } from '../model/json.ts';
+import { canonicalJson } from '../model/json.ts';
+import { certificateNotices } from './certificate-notice.ts';
 import { Departure } from './departure.ts';
 import { JournalWatch } from './journal-watch.ts';
+import { logLine } from './log-line.ts';
 import { makeStore } from './make-store.ts';
 import type { Message } from './message.ts';
 import { takeRejections } from './rejections.ts';
 import { RunTracking } from './run-tracking.ts';
 import { readSettings, type Settings } from './settings.ts';
+import { storableFlows } from './storable-flows.ts';
 import { WebhookEndpoints } from './webhook/webhook-endpoints.ts';
 
 interface FlowsEvent {
@@ -69,7 +72,16 @@ export class Pack {
       settings = readSettings(userSettings.psConnect, userSettings.userDir, process.env);
     } catch (error) {
       this.trouble = Failure.from(error);
-      settings = { store: '', leaseMs: 15_000, concurrency: 1, drainMs: 10_000, maxBacklog: 10_000, anchor: '', retentionDays: 90 };
+      settings = {
+        store: '',
+        leaseMs: 15_000,
+        concurrency: 1,
+        drainMs: 10_000,
+        maxBacklog: 10_000,
+        anchor: '',
+        retentionDays: 90,
+        hosts: [],
+      };
     }
     this.settings = settings;
     this.engine = new Engine({ ...makeStore(settings), clock, concurrency: settings.concurrency });
@@ -94,6 +106,7 @@ export class Pack {
     this.engine.on('ended', ({ event }, status) => {
       if (status === 'done' || status === 'dead' || status === 'cancelled') this.transients.delete(event.id);
     });
+    for (const { message, remedy } of certificateNotices()) logLine(this.RED.log, 'warn', `[ps-connect] ${message} ${remedy}`);
     if (this.trouble) this.logTrouble(this.trouble);
     else void this.openStore();
   }
@@ -114,8 +127,8 @@ export class Pack {
       const { recovered, remarks = [] } = await this.engine.open();
       this.isOpen = true;
       this.setTrouble(undefined);
-      for (const remark of remarks) this.RED.log.warn(`[ps-connect] ${remark}`);
-      if (recovered > 0) this.RED.log.info(`[ps-connect] ${recovered} runs that were under way are delivered again`);
+      for (const remark of remarks) logLine(this.RED.log, 'warn', `[ps-connect] ${remark}`);
+      if (recovered > 0) logLine(this.RED.log, 'info', `[ps-connect] ${recovered} runs that were under way are delivered again`);
       if (this.flowsRun) this.engine.start();
       this.changed();
       this.forgetting ??= this.forgetOldRuns();
@@ -132,9 +145,15 @@ export class Pack {
     try {
       while ((await store.forget(this.clock.now() - this.settings.retentionDays * 86_400_000, 500)) === 500);
     } catch (error) {
-      this.RED.log.warn(`[ps-connect] old runs could not be cleared: ${Failure.from(error).message}`);
+      logLine(this.RED.log, 'warn', `[ps-connect] old runs could not be cleared: ${Failure.from(error).message}`);
     }
     this.clock.after(3_600_000, () => void this.forgetOldRuns());
+  }
+
+  /** Flows that are too large to be kept are no reason not to run them. */
+  private revisionNotSaved(failure: Failure): void {
+    if (failure.class.startsWith('transient.')) this.setTrouble(failure);
+    else logLine(this.RED.log, 'warn', `[ps-connect] the flows could not be kept with their runs: ${failure.message}`);
   }
 
   private setTrouble(failure: Failure | undefined): void {
@@ -148,7 +167,7 @@ export class Pack {
     const now = this.clock.now();
     if (code === this.logged.code && now - this.logged.at < 60_000) return;
     this.logged = { code, at: now };
-    this.RED.log.error(`[ps-connect] ${message} ${remedy}`);
+    logLine(this.RED.log, 'error', `[ps-connect] ${message} ${remedy}`);
   }
 
   private changed(): void {
@@ -195,12 +214,12 @@ export class Pack {
     this.flowsRun = true;
     this.tracking.stopping = false;
     this.webhooks.sweep();
-    const flows = (config?.flows ?? []).map(({ credentials: _secret, ...node }) => node) as Json;
+    const flows = storableFlows(config?.flows ?? []);
     this.engine.revision = createHash('sha256').update(canonicalJson(flows)).digest('hex').slice(0, 12);
     if (this.isOpen) {
       void this.engine.store
         .saveRevision(this.engine.revision, flows, this.clock.now())
-        .catch((error) => this.setTrouble(Failure.from(error)));
+        .catch((error) => this.revisionNotSaved(Failure.from(error)));
       // a deploy is often the remedy for what a run waits for
       void this.giveBack()
         .then(() =>

@@ -3,6 +3,7 @@ import type { NodeAPI } from 'node-red';
 import type { ActiveRun } from '../engine/active-run.ts';
 import type { Engine } from '../engine/engine.ts';
 import { Failure } from '../model/failure.ts';
+import { reportFor } from './log-line.ts';
 import { markIn, markOf } from './message.ts';
 import { MessageStays, type Stay } from './message-stays.ts';
 import {
@@ -84,7 +85,7 @@ export class RunTracking {
   takeRejection(reason: unknown): boolean {
     const stay = this.context.getStore()?.stay;
     if (!stay?.node.error) return false;
-    stay.node.error(reason instanceof Error ? reason : new Error(String(reason)), stay.message);
+    reportFor(stay.node, reason, stay.message);
     if (stay.open) this.leave(stay);
     return true;
   }

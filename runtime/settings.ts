@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { Failure } from '../model/failure.ts';
+import { type Bounds, outsideNumber } from '../model/outside-number.ts';
 
 /** `psConnect: {…}` in settings.js; the environment wins. */
 export interface Settings {
@@ -19,6 +20,8 @@ export interface Settings {
   anchor: string;
   /** days after which ended runs lose their event data and requests */
   retentionDays: number;
+  /** names by which browsers reach this Node-RED, beside its addresses, `localhost` and the machine's name; with a port where it is not the usual one */
+  hosts: string[];
 }
 
 export function readSettings(
@@ -41,19 +44,24 @@ export function readSettings(
   return {
     store,
     ...(schema === undefined ? {} : { schema }),
-    leaseMs: number(text('leaseMs'), 15_000),
-    concurrency: number(text('concurrency'), 64),
-    drainMs: number(text('drainMs'), 10_000),
-    maxBacklog: number(text('maxBacklog'), 10_000),
     anchor: text('anchor') ?? join(userDir ?? process.cwd(), 'ps-connect', 'journal-anchor.json'),
-    retentionDays: number(text('retentionDays'), 90),
+    leaseMs: number(text('leaseMs'), 15_000, { least: 100, most: 3_600_000 }),
+    concurrency: number(text('concurrency'), 64, { least: 1, most: 2_000, whole: true }),
+    drainMs: number(text('drainMs'), 10_000, { least: 1, most: 600_000 }),
+    maxBacklog: number(text('maxBacklog'), 10_000, { least: 1, most: 1_000_000, whole: true }),
+    retentionDays: number(text('retentionDays'), 90, { least: 0.001, most: 36_500 }),
+    hosts: names(text('hosts')),
   };
 }
+
+/** More than `most` is `most`; what is no number, or too small, is the fallback. */
+const number = (value: unknown, fallback: number, bounds: Bounds) => outsideNumber(value, bounds) ?? fallback;
 
 /** Whether a store's address names a database that several instances may share. */
 export const isSharedStore = (store: string): boolean => /^postgres(ql)?:\/\//i.test(store);
 
-function number(value: unknown, fallback: number): number {
-  const parsed = Number(value);
-  return value === undefined || !Number.isFinite(parsed) || parsed <= 0 ? fallback : parsed;
+/** A list, or one text with commas, as in the environment. */
+function names(value: unknown): string[] {
+  const listed = Array.isArray(value) ? value : String(value ?? '').split(',');
+  return listed.map((name) => String(name).trim().toLowerCase()).filter((name) => name !== '');
 }

@@ -3,6 +3,9 @@ import type { Entry } from '../engine/engine-contract.ts';
 import { Failure } from '../model/failure.ts';
 import type { Json } from '../model/json.ts';
 import type { PollPage } from '../model/operations.ts';
+import { pauseOf } from '../model/pause.ts';
+import { logFailure } from './log-line.ts';
+import { numberInForm } from './number-in-form.ts';
 import type { SourceState } from './pack.ts';
 import { type PackNode, paletteNode } from './pack-node.ts';
 import { sourceEntry } from './source-entry.ts';
@@ -98,9 +101,9 @@ class PollLoop {
     const { base } = this;
     this.failures++;
     this.state.failure = failure;
-    if (this.failures === 1) base.node.error(`${failure.message} ${failure.remedy ?? ''}`);
+    if (this.failures === 1) logFailure(base.node, failure);
     base.status.show('red', 'ring', base.words('status.failed', { message: failure.message }));
-    return Math.max(failure.retryAfterMs ?? 0, Math.min(delay, 300_000, 1_000 * 2 ** Math.min(this.failures, 9)));
+    return Math.max(pauseOf(failure.retryAfterMs) ?? 0, Math.min(delay, 300_000, 1_000 * 2 ** Math.min(this.failures, 9)));
   }
 
   /** The right to read, which one instance has at a time. */
@@ -126,7 +129,7 @@ class PollLoop {
   private async read(): Promise<void> {
     const { base } = this;
     const { pack, stopping } = base;
-    let delay = Math.max(0.1, Number(base.config['intervalSeconds']) || 60) * 1000;
+    let delay = numberInForm(base.config, 'intervalSeconds', { fallback: 60, least: 0.1, most: 7 * 86_400 }) * 1000;
     try {
       const lease = await this.lease();
       for (let more = !this.elsewhere; more && pack.ready && !stopping.signal.aborted;) {

@@ -1,7 +1,7 @@
 import type { Node } from 'node-red';
 import type { Clock } from '../engine/clock.ts';
 import { shorten } from '../model/contract.ts';
-import { maskEmails } from '../model/redact.ts';
+import { lineOf } from './log-line.ts';
 
 type Fill = 'red' | 'green' | 'yellow' | 'blue' | 'grey';
 type Shape = 'ring' | 'dot';
@@ -34,7 +34,7 @@ export class StatusLine {
   private flush(): void {
     if (!this.next) return;
     const { fill, shape, text } = this.next;
-    const status = { fill, shape, text: shorten(maskEmails(typeof text === 'function' ? text() : text), 60) };
+    const status = { fill, shape, text: shorten(lineOf(typeof text === 'function' ? text() : text), 60) };
     const shown = JSON.stringify(status);
     if (shown === this.shown) return;
     this.shown = shown;

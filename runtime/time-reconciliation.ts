@@ -3,6 +3,7 @@ import { type Reconciliation, reconcileTime } from '../engine/reconciliation.ts'
 import type { Store } from '../engine/store.ts';
 import { addDays, dateOf } from '../model/calendar-date.ts';
 import type { Json } from '../model/json.ts';
+import { redactText } from '../model/redact.ts';
 import type { ErpConnector, PsaConnector, TimeFact } from '../model/operations.ts';
 
 /** Reads both sides, compares them, explains each break by the run that was parked for it, and keeps the result. */
@@ -22,7 +23,10 @@ export async function runTimeReconciliation(
   const result = reconcileTime(window, approved, own);
   for (const difference of result.breaks) {
     const [run] = await store.runs({ status: ['dead', 'waiting', 'running', 'ready'], search: difference.key, limit: 1 });
-    if (run) difference.explained = { run: run.id, status: run.status, message: run.failure?.message ?? 'not delivered yet' };
+    if (!run) continue;
+    // who reads a reconciliation need not see persons
+    const message = run.failure ? redactText(run.failure.message, run.event.data) : 'not delivered yet';
+    difference.explained = { run: run.id, status: run.status, message };
   }
   const record = { id: randomUUID(), ...result };
   await store.saveReconciliation({ id: record.id, at: now, node: ports.node, subject: 'time', result: result as unknown as Json });

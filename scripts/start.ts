@@ -1,6 +1,7 @@
 /** `npm start`: sandbox, Node-RED and the template flows. `-- --once` plays one business day at speed and proves the books. */
 import { join, resolve } from 'node:path';
 import { addDays } from '../model/calendar-date.ts';
+import { isWhole, outsideNumber } from '../model/outside-number.ts';
 import { businessDay, playBusinessDay } from '../sandbox/firm/business-day.ts';
 import { generateFirm } from '../sandbox/firm/firm.ts';
 import { assertFree, launchNodeRed, launchSandbox, stop } from './start/children.ts';
@@ -15,8 +16,8 @@ process.on('uncaughtException', (error) => {
 });
 
 const once = process.argv.includes('--once');
-const port = Number(process.env['PORT'] ?? 1880);
-const sandboxPort = Number(process.env['SANDBOX_PORT'] ?? 4100);
+const port = portIn('PORT', 1880);
+const sandboxPort = portIn('SANDBOX_PORT', 4100);
 const userDir = resolve(process.env['PSCONNECT_USERDIR'] ?? '.psconnect');
 await assertFree(port, 'PORT');
 for (const offset of [0, 1, 2]) await assertFree(sandboxPort + offset, 'SANDBOX_PORT');
@@ -65,4 +66,12 @@ if (once) {
       await new Promise((go) => setTimeout(go, 4000));
     },
   });
+}
+
+/** A port of the environment; two more are needed above the first of the simulators. */
+function portIn(name: string, standard: number): number {
+  const given = process.env[name];
+  const number = given === undefined ? standard : outsideNumber(given, { least: 0, most: 65_536 });
+  if (isWhole(number, 1, 65_533)) return number;
+  throw new Error(`${name} is "${given}": give a whole number from 1 to 65533.`);
 }

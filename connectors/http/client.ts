@@ -1,6 +1,16 @@
-import axios, { type AxiosError, type AxiosInstance, type AxiosResponse } from 'axios';
+import type { Readable } from 'node:stream';
+import axios, { type AxiosInstance, type AxiosResponse } from 'axios';
 import { Failure, type FailureDetails } from '../../model/failure.ts';
+import { retryAfterMs } from '../../model/pause.ts';
+import { AnswerRefused } from './answer-body.ts';
+import { CallFailures, isWrite } from './call-failures.ts';
+import { type CallKind, callLimits } from './call-limits.ts';
+import { CallTime } from './call-time.ts';
+import { checkedAgent } from './checked-agent.ts';
 import { Limiter } from './limiter.ts';
+import { requestBody } from './request-body.ts';
+import { assertSafeUrl } from './safe-url.ts';
+import { takenAnswer } from './taken-answer.ts';
 import type { Token, TokenCache } from './token-cache.ts';
 
 export interface HttpRequest {
@@ -12,8 +22,13 @@ export interface HttpRequest {
   body?: unknown;
   /** a call that changes nothing although it is a POST (a query): its outcome is never in doubt */
   reads?: boolean;
+  /** how much its answer may have; default: that of the client */
+  kind?: CallKind;
   signal?: AbortSignal;
+  /** for all of the call, to the last byte of the answer */
   timeoutMs?: number;
+  /** Reads what is large as it comes; what it gives is the answer's body. The text is as it was sent, uncleaned. */
+  consume?(text: AsyncIterable<string>): Promise<unknown>;
   /** statuses besides 2xx that the caller wants to see instead of a Failure */
   accept?: number[];
 }
@@ -30,6 +45,8 @@ export interface HttpClientOptions {
   /** at most so many requests in flight */
   concurrency: number;
   timeoutMs: number;
+  /** of its calls; default: `record` */
+  kind?: CallKind;
   /** bearer tokens; absent when `sign` does it all */
   tokens?: TokenCache;
   /** sets the authorization header (default `Bearer <token>`); `url` is absolute with its query */
@@ -54,7 +71,15 @@ export class HttpClient {
     assertSafeUrl(options.system, options.baseUrl);
     this.options = options;
     this.limiter = new Limiter(options.concurrency);
-    this.axios = axios.create({ validateStatus: () => true, maxRedirects: 0, transitional: { clarifyTimeoutError: true } });
+    this.axios = axios.create({
+      validateStatus: () => true,
+      maxRedirects: 0,
+      httpsAgent: checkedAgent(),
+      // bodies are written and read here, and counted
+      responseType: 'stream',
+      decompress: false,
+      transformRequest: [(data: unknown) => data],
+    });
   }
 
   get inFlight(): number {
@@ -94,7 +119,7 @@ export class HttpClient {
       throw new Failure({
         system: this.options.system,
         status: answer.status,
-        ...retryAfter(answer),
+        ...pauseIn(answer),
         ...(isWrite(request) ? { outcome: outcomeOf(answer) } : {}),
         ...details,
       });
@@ -106,82 +131,37 @@ export class HttpClient {
     const url = new URL(request.url, withSlash(token?.baseUrl ?? options.baseUrl));
     assertSafeUrl(options.system, url.href);
     for (const [name, value] of Object.entries(request.params ?? {})) if (value !== undefined) url.searchParams.set(name, String(value));
+    const failures = new CallFailures(options.system, request, url);
+    const kind = request.kind ?? options.kind ?? 'record';
+    const limits = callLimits[kind];
+    const body = requestBody(request, limits.request, (code) => {
+      throw failures.unsent(code, limits.request);
+    });
     const signed = options.sign ? await options.sign(request, url.href, token) : token ? { Authorization: `Bearer ${token.value}` } : {};
+    const time = new CallTime(request.timeoutMs ?? options.timeoutMs, request.signal);
     try {
-      const response = await this.axios.request({
+      const { status, data, ...response } = await this.axios.request<Readable>({
         method: request.method,
         url: url.href,
-        headers: { Accept: 'application/json', ...signed, ...request.headers },
-        data: request.body,
-        timeout: request.timeoutMs ?? options.timeoutMs,
-        ...(request.signal ? { signal: request.signal } : {}),
+        headers: { Accept: 'application/json', 'Accept-Encoding': 'gzip, br', ...body?.headers, ...signed, ...request.headers },
+        ...(body ? { data: body.text } : {}),
+        signal: time.signal,
       });
-      return { status: response.status, headers: headersOf(response), body: response.data };
+      return await takenAnswer(status, headersOf(response), data, {
+        wanted: status < 300 || (request.accept?.includes(status) ?? false),
+        most: limits.answer,
+        isSignIn: kind === 'sign-in',
+        authorization: signed['Authorization'],
+        consume: request.consume,
+      });
     } catch (error) {
-      throw this.connectionFailure(error, request, url);
+      if (error instanceof AnswerRefused) throw failures.answer(error);
+      if (Failure.is(error)) throw error;
+      throw failures.connection(time.isOver ? { code: 'ETIMEDOUT' } : error);
+    } finally {
+      time.end();
     }
   }
-
-  /** A call without an answer. A write that may have reached the system is in doubt; a connection that was never made is not. */
-  private connectionFailure(error: unknown, request: HttpRequest, url: URL): Failure {
-    const code = (error as AxiosError).code ?? 'UNKNOWN';
-    const system = this.options.system;
-    if (request.signal?.aborted) {
-      return new Failure(
-        {
-          class: 'transient.unavailable',
-          code: 'ABORTED',
-          message: 'The call was stopped because the flow is being stopped or redeployed.',
-          system,
-          ...(isWrite(request) ? { outcome: 'unknown' } : {}),
-        },
-        { cause: error },
-      );
-    }
-    if (neverConnected.has(code)) {
-      return new Failure(
-        {
-          class: 'transient.unavailable',
-          code,
-          message: `${url.host} cannot be reached (${code}).`,
-          system,
-          remedy: 'Check the address in the connection and the network.',
-          ...(isWrite(request) ? { outcome: 'not-made' } : {}),
-        },
-        { cause: error },
-      );
-    }
-    if (tlsCodes.test(code)) {
-      return new Failure(
-        {
-          class: 'auth.denied',
-          code,
-          message: `The certificate of ${url.host} is not trusted (${code}).`,
-          system,
-          remedy: 'Install the issuing certificate (NODE_EXTRA_CA_CERTS); certificate checks cannot be switched off.',
-          ...(isWrite(request) ? { outcome: 'not-made' } : {}),
-        },
-        { cause: error },
-      );
-    }
-    return new Failure(
-      {
-        class: 'transient.timeout',
-        code,
-        message: `${url.host} gave no answer (${code}).`,
-        system,
-        ...(isWrite(request) ? { outcome: 'unknown' } : {}),
-      },
-      { cause: error },
-    );
-  }
-}
-
-const neverConnected = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
-const tlsCodes = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ERR_TLS/;
-
-function isWrite(request: HttpRequest): boolean {
-  return request.method !== 'GET' && !request.reads;
 }
 
 /** A 5xx may come after the work was done (a gateway's time-out); every other refusal was not executed. 503 says so itself. */
@@ -189,46 +169,13 @@ function outcomeOf(answer: HttpAnswer): 'unknown' | 'not-made' {
   return answer.status >= 500 && answer.status !== 503 && answer.status !== 501 ? 'unknown' : 'not-made';
 }
 
-/** RFC 9110 §10.2.3: seconds or an HTTP date. */
-function retryAfter(answer: HttpAnswer): Pick<FailureDetails, 'retryAfterMs'> {
-  const value = answer.headers['retry-after'];
-  if (!value) return {};
-  const seconds = Number(value);
-  const ms = Number.isFinite(seconds) ? seconds * 1000 : Date.parse(value) - Date.now();
-  return Number.isFinite(ms) && ms >= 0 ? { retryAfterMs: ms } : {};
+function pauseIn(answer: HttpAnswer): Pick<FailureDetails, 'retryAfterMs'> {
+  const pause = retryAfterMs(answer.headers['retry-after'], Date.now());
+  return pause === undefined ? {} : { retryAfterMs: pause };
 }
 
-function headersOf(response: AxiosResponse): Record<string, string> {
+function headersOf(response: Pick<AxiosResponse, 'headers'>): Record<string, string> {
   return Object.fromEntries(Object.entries(response.headers).map(([name, value]) => [name.toLowerCase(), String(value)]));
 }
 
 const withSlash = (url: string) => (url.endsWith('/') ? url : `${url}/`);
-
-/** Plain http is for this machine only. */
-export function assertSafeUrl(system: string, text: string): void {
-  let url: URL;
-  try {
-    url = new URL(text);
-  } catch {
-    throw new Failure({
-      class: 'contract.invalid',
-      code: 'URL_INVALID',
-      message: `"${text}" is not a web address.`,
-      system,
-      field: 'url',
-      value: text,
-      remedy: 'Enter the full address, beginning with https://.',
-    });
-  }
-  const loopback = url.hostname === 'localhost' || url.hostname === '[::1]' || /^127\./.test(url.hostname);
-  if (url.protocol === 'https:' || (url.protocol === 'http:' && loopback)) return;
-  throw new Failure({
-    class: 'contract.invalid',
-    code: 'URL_NOT_SAFE',
-    message: `${url.origin} is not encrypted.`,
-    system,
-    field: 'url',
-    value: text,
-    remedy: 'Use an https:// address; http:// is allowed for this machine only.',
-  });
-}

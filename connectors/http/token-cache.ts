@@ -1,3 +1,5 @@
+import { knownSecrets } from '../../model/known-secrets.ts';
+
 export interface Token {
   value: string;
   /** epoch ms after which a new one is fetched; absent = until the system refuses it */
@@ -6,10 +8,14 @@ export interface Token {
   baseUrl?: string;
 }
 
+const tokensKnown = 3;
+
 /** Keeps one token per connection and fetches at most one at a time, however many calls wait for it. */
 export class TokenCache {
   private token: Token | undefined;
   private fetching: Promise<Token> | undefined;
+  /** how to forget the last tokens; a system may still speak of one that it has ended */
+  private readonly learned: (() => void)[] = [];
   private readonly fetch: () => Promise<Token>;
   private readonly now: () => number;
 
@@ -23,6 +29,8 @@ export class TokenCache {
     this.fetching ??= this.fetch()
       .then((token) => {
         this.token = token;
+        this.learned.push(knownSecrets.learn(token.value));
+        if (this.learned.length > tokensKnown) this.learned.shift()?.();
         return token;
       })
       .finally(() => {

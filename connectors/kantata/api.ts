@@ -1,5 +1,7 @@
 import type { Json } from '../../model/json.ts';
+import { outsideInstant } from '../../model/outside-number.ts';
 import { HttpClient, type HttpRequest } from '../http/client.ts';
+import { PageCount } from '../http/page-count.ts';
 import { TokenCache } from '../http/token-cache.ts';
 import { classify } from './classify.ts';
 import type { KantataSettings } from './config.ts';
@@ -36,8 +38,8 @@ export class KantataApi {
         return details;
       },
       observe: (answer) => {
-        const date = Date.parse(answer.headers['date'] ?? '');
-        if (!Number.isNaN(date)) this.clockOffsetMs = date - Date.now();
+        const date = outsideInstant(answer.headers['date']);
+        if (date !== undefined) this.clockOffsetMs = date - Date.now();
       },
     });
   }
@@ -48,13 +50,15 @@ export class KantataApi {
   }
 
   async page(collection: string, params: Params, signal?: AbortSignal): Promise<Envelope> {
-    const answer = await this.http.request({ method: 'GET', url: collection, params, ...(signal ? { signal } : {}) });
+    const answer = await this.http.request({ kind: 'list', method: 'GET', url: collection, params, ...(signal ? { signal } : {}) });
     return parseEnvelope(answer.body, collection);
   }
 
   /** All pages, one after the other. The order must be one in which new rows come last, or the set bounded. */
   async *pages(collection: string, params: Params, signal?: AbortSignal): AsyncGenerator<Envelope> {
+    const count = new PageCount('kantata', `The list of ${collection}`);
     for (let page = 1; ; page++) {
+      count.next();
       const envelope = await this.page(collection, { per_page: pageLimit, ...params, page }, signal);
       yield envelope;
       if (envelope.results.length === 0 || page >= envelope.pageCount) return;

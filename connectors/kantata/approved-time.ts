@@ -2,9 +2,11 @@ import type { Json } from '../../model/json.ts';
 import type { Minutes } from '../../model/minutes.ts';
 import { priceOfTime } from '../../model/money.ts';
 import type { PollPage, TimeFact, TimeWindow } from '../../model/operations.ts';
+import { isWhole, outsideNumber } from '../../model/outside-number.ts';
+import { PageCount } from '../http/page-count.ts';
 import { type KantataApi, pageLimit } from './api.ts';
 import type { CodeDirectory } from './code-directory.ts';
-import { type Envelope, idOf, type Row, text } from './envelope.ts';
+import { type Envelope, idOf, type Row, text, unexpectedAnswer } from './envelope.ts';
 import { advance, overlapMs, parseCursor, questionOf } from './time-cursor.ts';
 import { approvedTimeEvent, rateOf, timeEntryKey, timeEntryOf, utc } from './time-entry.ts';
 
@@ -62,7 +64,9 @@ export async function* listApprovedTime(
   for (let pass = 1, moved = true; moved && pass <= mostPasses; pass++) {
     moved = false;
     let anchor: string | undefined;
+    const pages = new PageCount('kantata', 'The list of time entries');
     for (let offset = 0; ;) {
+      pages.next();
       const envelope = await api.page('time_entries', { ...span, limit: pageLimit, offset }, signal);
       await codes.learn(valuesOf(envelope, 'workspace_id'), [], signal);
       const rows = envelope.results.map((row) => ({ row, id: idOf(row, 'time entry') }));
@@ -81,7 +85,7 @@ export async function* listApprovedTime(
 }
 
 function timeFactOf(api: KantataApi, codes: CodeDirectory, row: Row, id: string, workspace: Row | undefined): TimeFact {
-  const minutes = Number(row['time_in_minutes'] ?? 0) as Minutes;
+  const minutes = minutesOf(row, id);
   const rate = rateOf(row, api.settings.currency);
   const projectCode = codes.projectCode(text(row, 'workspace_id'), workspace);
   return {
@@ -93,6 +97,15 @@ function timeFactOf(api: KantataApi, codes: CodeDirectory, row: Row, id: string,
     ...(rate ? { amount: priceOfTime(minutes, rate) } : {}),
     ...(projectCode ? { projectCode } : {}),
   };
+}
+
+/** A year has 525,600. */
+const mostMinutes = 1_000_000;
+
+function minutesOf(row: Row, id: string): Minutes {
+  const minutes = outsideNumber(row['time_in_minutes'] ?? 0, { least: -mostMinutes, most: mostMinutes + 1 });
+  if (isWhole(minutes, -mostMinutes, mostMinutes)) return minutes;
+  throw unexpectedAnswer(`time entry ${id}`, 'time_in_minutes', 'The entry has no whole number of minutes.');
 }
 
 function valuesOf(envelope: Envelope, attribute: string): string[] {

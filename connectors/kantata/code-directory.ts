@@ -83,5 +83,5 @@ export class CodeDirectory {
 /** A code has no blanks and at least a digit; anything else before the dot is prose. */
 function codeMark(title: string | undefined): string | undefined {
   const mark = markOf(title);
-  return mark && /^\S*\d\S*$/.test(mark) ? mark : undefined;
+  return mark && /^\S+$/.test(mark) && /\d/.test(mark) ? mark : undefined;
 }

@@ -1,5 +1,8 @@
 import { Failure } from '../../model/failure.ts';
-import { assertSafeUrl } from '../http/client.ts';
+import { isWhole } from '../../model/outside-number.ts';
+import { longestPauseMs } from '../../model/pause.ts';
+import { longestTimeoutMs, mostCallsAtOnce } from '../http/call-limits.ts';
+import { assertSafeUrl } from '../http/safe-url.ts';
 
 export interface KantataConfig {
   /** default https://api.mavenlink.com/api/v1 */
@@ -69,19 +72,19 @@ export function kantataSettings(config: KantataConfig): KantataSettings {
     approverIds: approverIds && approverIds.length > 0 ? approverIds : undefined,
     serviceName,
     currency: config.currency,
-    concurrency: whole('concurrency', config.concurrency, 4, 1),
-    timeoutMs: whole('timeoutMs', config.timeoutMs, 180_000, 1),
-    settleAfterMs: whole('settleAfterMs', config.settleAfterMs, 5_000, 0),
+    concurrency: whole('concurrency', config.concurrency, 4, 1, mostCallsAtOnce),
+    timeoutMs: whole('timeoutMs', config.timeoutMs, 180_000, 1, longestTimeoutMs),
+    settleAfterMs: whole('settleAfterMs', config.settleAfterMs, 5_000, 0, longestPauseMs),
   };
 }
 
-function whole(field: string, value: number | undefined, standard: number, least: number): number {
+function whole(field: string, value: number | undefined, standard: number, least: number, most: number): number {
   if (value === undefined) return standard;
-  if (Number.isInteger(value) && value >= least) return value;
+  if (isWhole(value, least, most)) return value;
   throw wrong(
     field,
     'NUMBER_INVALID',
-    `${field} must be a whole number of at least ${least}.`,
+    `${field} must be a whole number from ${least} to ${most}.`,
     `Correct ${field} in the connection.`,
     String(value),
   );

@@ -1,4 +1,5 @@
 import { Failure } from '../../model/failure.ts';
+import { knownSecrets } from '../../model/known-secrets.ts';
 import type { Json } from '../../model/json.ts';
 import type { ConnectionTest, OperationContext, PsaConnector, TimeWindow } from '../../model/operations.ts';
 import type { Project, StaffingDemand } from '../../model/types.generated.ts';
@@ -23,6 +24,7 @@ export type { KantataConfig } from './config.ts';
  */
 export function createKantata(config: KantataConfig): PsaConnector {
   const settings = kantataSettings(config);
+  const forget = knownSecrets.learnAll([settings.accessToken]);
   const api = new KantataApi(settings);
   const codes = new CodeDirectory(api);
   return {
@@ -30,7 +32,7 @@ export function createKantata(config: KantataConfig): PsaConnector {
     role: 'psa',
     test: (signal?: AbortSignal) => test(api, signal),
     health: () => api.health(),
-    close: async () => {},
+    close: async () => forget(),
     createProjects: (projects: Project[], context: OperationContext) => createProjects(projects, { api, context }),
     requestStaffing: (demands: StaffingDemand[], context: OperationContext) => requestStaffing(demands, { api, context }),
     undo: (write, context) => undoRecord(api, write, context),

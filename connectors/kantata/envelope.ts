@@ -1,4 +1,5 @@
 import { Failure } from '../../model/failure.ts';
+import { outsideNumber } from '../../model/outside-number.ts';
 
 /** A record as Kantata shows it: attributes by name, nothing assumed about their types. */
 export type Row = { readonly [attribute: string]: unknown };
@@ -18,20 +19,20 @@ export interface Envelope {
 
 export function parseEnvelope(body: unknown, what: string): Envelope {
   if (!isRow(body) || !Array.isArray(body['results'])) {
-    throw drift(what, 'results', 'The answer has no list of results.');
+    throw unexpectedAnswer(what, 'results', 'The answer has no list of results.');
   }
   const collection = (name: string): Row => (isRow(body[name]) ? body[name] : {});
   const results = body['results'].map((entry: unknown) => {
     const key = isRow(entry) ? text(entry, 'key') : undefined;
     const id = isRow(entry) ? text(entry, 'id') : undefined;
     const row = key && id ? collection(key)[id] : undefined;
-    if (!isRow(row)) throw drift(what, 'results', `The answer names ${key} ${id} and does not hold it.`);
+    if (!isRow(row)) throw unexpectedAnswer(what, 'results', `The answer names ${key} ${id} and does not hold it.`);
     return row;
   });
   const meta = isRow(body['meta']) ? body['meta'] : {};
   return {
-    count: typeof body['count'] === 'number' ? body['count'] : results.length,
-    pageCount: typeof meta['page_count'] === 'number' ? meta['page_count'] : 1,
+    count: Math.max(outsideNumber(body['count'], { least: 0, most: 1e9, whole: true }) ?? 0, results.length),
+    pageCount: outsideNumber(meta['page_count'], { least: 0, most: 1e9, whole: true }) ?? 1,
     results,
     row: (name, id) => {
       const row = id === undefined ? undefined : collection(name)[id];
@@ -59,11 +60,12 @@ export function ids(row: Row | undefined, attribute: string): string[] {
 
 export function idOf(row: Row, what: string): string {
   const id = text(row, 'id');
-  if (id === undefined) throw drift(what, 'id', 'The record has no id.');
+  if (id === undefined) throw unexpectedAnswer(what, 'id', 'The record has no id.');
   return id;
 }
 
-function drift(record: string, field: string, message: string): Failure {
+/** Something other than what Kantata documents. */
+export function unexpectedAnswer(record: string, field: string, message: string): Failure {
   return new Failure({
     class: 'contract.drift',
     code: 'ANSWER_UNEXPECTED',

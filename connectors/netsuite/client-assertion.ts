@@ -1,5 +1,7 @@
 import { SignJWT } from 'jose';
 import { Failure, type FailureDetails } from '../../model/failure.ts';
+import { knownSecrets } from '../../model/known-secrets.ts';
+import { outsideNumber } from '../../model/outside-number.ts';
 import { type HttpAnswer, HttpClient } from '../http/client.ts';
 import { type Token, TokenCache } from '../http/token-cache.ts';
 import type { NetSuiteSettings } from './config.ts';
@@ -21,10 +23,12 @@ export function clientAssertionTokens(settings: NetSuiteSettings, auth: OAuth2Se
     system: 'netsuite',
     baseUrl: settings.baseUrl,
     concurrency: 1,
+    kind: 'sign-in',
     timeoutMs: settings.timeoutMs,
     classify: tokenRefusal,
     observe: (answer) => clock.observe(answer),
   });
+  let forgetLast: () => void = () => undefined;
   return new TokenCache(async () => {
     const attempt = {};
     try {
@@ -44,6 +48,8 @@ export function clientAssertionTokens(settings: NetSuiteSettings, auth: OAuth2Se
       .setIssuedAt(issued)
       .setExpirationTime(issued + 300)
       .sign(auth.key);
+    forgetLast();
+    forgetLast = knownSecrets.learn(assertion);
     const answer = await client.request({
       method: 'POST',
       url: audience,
@@ -62,7 +68,6 @@ export function clientAssertionTokens(settings: NetSuiteSettings, auth: OAuth2Se
 /** `expires_in` comes as text or as a number. */
 function tokenOf(answer: HttpAnswer): Token {
   const body = (typeof answer.body === 'object' && answer.body !== null ? answer.body : {}) as Record<string, unknown>;
-  const seconds = Number(body['expires_in']);
   if (typeof body['access_token'] !== 'string' || body['access_token'] === '') {
     throw new Failure({
       class: 'contract.drift',
@@ -74,9 +79,12 @@ function tokenOf(answer: HttpAnswer): Token {
   }
   return {
     value: body['access_token'],
-    expiresAt: Date.now() + Math.max((Number.isFinite(seconds) ? seconds : 3600) * 1000 - marginMs, 1000),
+    expiresAt: Date.now() + Math.max(lifetimeMs(body['expires_in']) - marginMs, 1000),
   };
 }
+
+/** An hour unless the answer says otherwise; a day at most. */
+const lifetimeMs = (seconds: unknown) => (outsideNumber(seconds, { least: 0, most: 86_400 }) ?? 3_600) * 1000;
 
 function tokenRefusal(answer: HttpAnswer): FailureDetails {
   if (answer.status === 429)

@@ -1,6 +1,9 @@
 import { createPrivateKey, type KeyObject } from 'node:crypto';
 import { Failure } from '../../model/failure.ts';
-import { assertSafeUrl } from '../http/client.ts';
+import { isWhole } from '../../model/outside-number.ts';
+import { withoutEndingSlashes } from '../../model/uri.ts';
+import { longestTimeoutMs, mostCallsAtOnce } from '../http/call-limits.ts';
+import { assertSafeUrl } from '../http/safe-url.ts';
 
 /** Signature algorithms that NetSuite takes for client assertions; RS256 is refused. */
 export const assertionAlgorithms = ['PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512'] as const;
@@ -60,14 +63,16 @@ export interface NetSuiteSettings {
 export function netSuiteSettings(config: NetSuiteConfig): NetSuiteSettings {
   const accountId = required(config.accountId, 'accountId', 'Enter the account id from Setup > Company > Company Information.');
   const host = accountId.toLowerCase().replaceAll('_', '-');
-  const baseUrl = (config.baseUrl?.trim() || `https://${host}.suitetalk.api.netsuite.com`).replace(/\/+$/, '');
+  const baseUrl = withoutEndingSlashes(config.baseUrl?.trim() || `https://${host}.suitetalk.api.netsuite.com`);
   assertSafeUrl('netsuite', baseUrl);
   const concurrency = config.concurrency ?? 4;
-  if (!Number.isInteger(concurrency) || concurrency < 1) {
-    throw invalid('concurrency', String(concurrency), 'Enter a whole number of 1 or more.');
+  if (!isWhole(concurrency, 1, mostCallsAtOnce)) {
+    throw invalid('concurrency', String(concurrency), `Enter a whole number from 1 to ${mostCallsAtOnce}.`);
   }
   const timeoutMs = config.timeoutMs ?? 60_000;
-  if (!Number.isFinite(timeoutMs) || timeoutMs <= 0) throw invalid('timeoutMs', String(timeoutMs), 'Enter a number of milliseconds.');
+  if (!isWhole(timeoutMs, 1, longestTimeoutMs)) {
+    throw invalid('timeoutMs', String(timeoutMs), `Enter a whole number of milliseconds, ${longestTimeoutMs} at most.`);
+  }
   return {
     accountId,
     realm: accountId.toUpperCase().replaceAll('-', '_'),

@@ -1,4 +1,5 @@
 import { Failure } from '../../model/failure.ts';
+import { knownSecrets } from '../../model/known-secrets.ts';
 import type { Json } from '../../model/json.ts';
 import type { ConnectionTest, ErpConnector } from '../../model/operations.ts';
 import { type NetSuiteConfig, netSuiteSettings } from './config.ts';
@@ -22,6 +23,8 @@ export interface NetSuitePorts {
 /** Oracle NetSuite over SuiteTalk REST web services and SuiteQL. Throws a Failure that names the field when the config is not usable. */
 export function createNetSuite(config: NetSuiteConfig, ports: NetSuitePorts = {}): ErpConnector {
   const settings = netSuiteSettings(config);
+  const { auth } = config;
+  const forget = knownSecrets.learnAll(auth.kind === 'tba' ? [auth.consumerSecret, auth.tokenSecret, auth.tokenId] : [auth.privateKey]);
   const api = new NetSuiteApi(settings, ports.now ?? Date.now);
   const suiteQl = new SuiteQl(api.http);
   const references = new ReferenceData(suiteQl, settings.serviceItem);
@@ -56,7 +59,7 @@ export function createNetSuite(config: NetSuiteConfig, ports: NetSuitePorts = {}
         lastFailure: api.http.lastFailure ?? null,
       };
     },
-    async close(): Promise<void> {},
+    close: async () => forget(),
     ensureCustomers: (request, context) => ensureCustomers(parts, request, context),
     createProjects: (projects, context) => createProjects(parts, projects, context),
     postTime: (lines, signal) => postTime(parts, lines, signal),

@@ -1,7 +1,7 @@
 import { priceOfTime } from '../../model/money.ts';
 import type { TimeFact, TimeWindow } from '../../model/operations.ts';
 import type { ReferenceData } from './reference-data.ts';
-import { column, dateLiteral, type Row, type SuiteQl } from './suiteql.ts';
+import { column, dateLiteral, type Row, type SuiteQl, unexpectedAnswer } from './suiteql.ts';
 import { minutesOf } from './time-bill.ts';
 
 const pageSize = 1000;
@@ -20,7 +20,10 @@ export async function* listPostedTime(
     for (const row of rows) yield await fact(row, references);
     const last = rows.at(-1);
     if (!last || rows.length < pageSize) return;
-    after = column(last, 'id');
+    const next = column(last, 'id');
+    // ids that do not grow would be read for ever
+    if (!/^\d{1,18}$/.test(next) || BigInt(next) <= BigInt(after)) throw unexpectedAnswer('rows that are not in the order asked for');
+    after = next;
   }
 }
 

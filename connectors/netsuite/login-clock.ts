@@ -1,3 +1,4 @@
+import { outsideInstant } from '../../model/outside-number.ts';
 import type { HttpAnswer } from '../http/client.ts';
 
 /** differences below this are the way of the answer, not the clock */
@@ -24,8 +25,8 @@ export class LoginClock {
   }
 
   observe(answer: HttpAnswer): void {
-    const server = Date.parse(answer.headers['date'] ?? '');
-    if (!Number.isNaN(server)) this.serverOffsetMs = server - this.machine();
+    const server = outsideInstant(answer.headers['date']);
+    if (server !== undefined) this.serverOffsetMs = server - this.machine();
   }
 
   /** Answers whether signing the refused request anew makes sense, because it will carry another time. */

@@ -1,5 +1,6 @@
 import { Failure } from '../../model/failure.ts';
 import type { HttpClient } from '../http/client.ts';
+import { PageCount } from '../http/page-count.ts';
 
 /** One row: every value is text, booleans are `T` and `F`, empty columns are left out, names are lower case. */
 export type Row = Readonly<Record<string, string | undefined>>;
@@ -21,10 +22,13 @@ export class SuiteQl {
 
   async all(query: string, signal?: AbortSignal): Promise<Row[]> {
     const rows: Row[] = [];
+    const pages = new PageCount('netsuite', 'The answer to a query');
     for (let offset = 0; ; offset += pageSize) {
+      pages.next();
       const page = await this.page(query, { offset, signal });
       rows.push(...page.rows);
       if (!page.more) return rows;
+      if (page.rows.length === 0) throw unexpectedAnswer('an empty page that is not the last');
     }
   }
 
@@ -34,6 +38,7 @@ export class SuiteQl {
     options: { offset?: number; limit?: number; signal?: AbortSignal } = {},
   ): Promise<{ rows: Row[]; more: boolean }> {
     const answer = await this.http.request({
+      kind: 'list',
       method: 'POST',
       url: '/services/rest/query/v1/suiteql',
       params: { limit: options.limit ?? pageSize, offset: options.offset ?? 0 },
@@ -72,19 +77,19 @@ export function dateLiteral(date: string): string {
 /** A column that must be there. */
 export function column(row: Row, name: string): string {
   const value = row[name];
-  if (value === undefined) throw drift(`a row without ${name}`);
+  if (value === undefined) throw unexpectedAnswer(`a row without ${name}`);
   return value;
 }
 
 function pageOf(body: unknown): { rows: Row[]; more: boolean } {
-  if (typeof body !== 'object' || body === null) throw drift('no page');
+  if (typeof body !== 'object' || body === null) throw unexpectedAnswer('no page');
   const { items, hasMore } = body as { items?: unknown; hasMore?: unknown };
-  if (!Array.isArray(items)) throw drift('a page without items');
+  if (!Array.isArray(items)) throw unexpectedAnswer('a page without items');
   return { rows: items.map(rowOf), more: hasMore === true };
 }
 
 function rowOf(item: unknown): Row {
-  if (typeof item !== 'object' || item === null) throw drift('an item that is no row');
+  if (typeof item !== 'object' || item === null) throw unexpectedAnswer('an item that is no row');
   const row: Record<string, string> = {};
   for (const [name, value] of Object.entries(item)) {
     if (name !== 'links' && value !== null && typeof value !== 'object') row[name] = String(value);
@@ -92,7 +97,8 @@ function rowOf(item: unknown): Row {
   return row;
 }
 
-function drift(what: string): Failure {
+/** Something other than what SuiteQL documents. */
+export function unexpectedAnswer(what: string): Failure {
   return new Failure({
     class: 'contract.drift',
     code: 'SUITEQL_ANSWER',

@@ -1,8 +1,9 @@
 import { Decimal } from 'decimal.js';
 import type { JsonObject } from '../../model/json.ts';
 import { clockHours, type Minutes } from '../../model/minutes.ts';
+import { outsideNumber } from '../../model/outside-number.ts';
 import type { TimeEntry } from '../../model/types.generated.ts';
-import { column, type Row } from './suiteql.ts';
+import { column, type Row, unexpectedAnswer } from './suiteql.ts';
 
 /** Internal ids of what a time entry refers to. */
 export interface TimeReferences {
@@ -67,6 +68,8 @@ export function sameContent(entry: TimeEntry, found: TimeReferences, { row }: Po
   );
 }
 
+const mostHours = 1_000_000;
+
 /** Line ends and blanks at the ends are NetSuite's to change. */
 const plainText = (text: string | undefined) => (text ?? '').replace(/\r\n?/g, '\n').trim();
 
@@ -75,7 +78,9 @@ const plainText = (text: string | undefined) => (text ?? '').replace(/\r\n?/g, '
  * two decimals are at most 0.3 minutes off.
  */
 export function minutesOf(hours: string): Minutes {
-  const clock = /^(-?)(\d+):([0-5]\d)$/.exec(hours.trim());
+  const text = hours.trim();
+  const clock = /^(-?)(\d{1,9}):([0-5]\d)$/.exec(text);
   if (clock) return (clock[1] ? -1 : 1) * (Number(clock[2]) * 60 + Number(clock[3]));
-  return new Decimal(hours).times(60).toDecimalPlaces(0, Decimal.ROUND_HALF_UP).toNumber();
+  if (outsideNumber(text, { least: -mostHours, most: mostHours }) === undefined) throw unexpectedAnswer('hours that are no number');
+  return new Decimal(text).times(60).toDecimalPlaces(0, Decimal.ROUND_HALF_UP).toNumber();
 }

@@ -5,12 +5,12 @@ import type { Json, JsonObject } from '../../model/json.ts';
 /** An answer that must be a JSON object; anything else means that something other than Salesforce answered. */
 export function objectIn(value: unknown, what: string): JsonObject {
   if (isObject(value)) return value;
-  throw drift(what, 'an object', value);
+  throw unexpected(what, 'an object', value);
 }
 
 export function listIn(value: unknown, what: string): Json[] {
   if (Array.isArray(value)) return value as Json[];
-  throw drift(what, 'a list', value);
+  throw unexpected(what, 'a list', value);
 }
 
 export function objectsIn(value: unknown, what: string): JsonObject[] {
@@ -25,7 +25,8 @@ export function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function drift(what: string, wanted: string, value: unknown): Failure {
+/** Something other than what Salesforce documents. */
+export function unexpected(what: string, wanted: string, value: unknown): Failure {
   return new Failure({
     class: 'contract.drift',
     code: 'ANSWER_SHAPE',

@@ -1,6 +1,8 @@
 import { SignJWT } from 'jose';
 import { Failure } from '../../model/failure.ts';
+import { knownSecrets } from '../../model/known-secrets.ts';
 import { HttpClient } from '../http/client.ts';
+import { assertSafeUrl } from '../http/safe-url.ts';
 import type { Token } from '../http/token-cache.ts';
 import { objectIn, textIn } from './answer-shape.ts';
 import { type CheckedConfig, signingKey } from './config.ts';
@@ -19,6 +21,7 @@ export class Authorization {
   private readonly config: CheckedConfig;
   private readonly now: () => number;
   private readonly http: HttpClient;
+  private forgetLast: () => void = () => undefined;
 
   constructor(config: CheckedConfig, now: () => number) {
     this.config = config;
@@ -27,6 +30,7 @@ export class Authorization {
       system: 'salesforce',
       baseUrl: config.loginUrl,
       concurrency: 1,
+      kind: 'sign-in',
       timeoutMs: config.timeoutMs,
       classify: (answer) => classifyTokenAnswer(answer, this.now()),
     });
@@ -53,6 +57,7 @@ export class Authorization {
         remedy: 'Check that the login URL is an address of Salesforce.',
       });
     }
+    assertSafeUrl('salesforce', baseUrl);
     this.identity = identityOf(value, textIn(body['id']));
     return { value, baseUrl };
   }
@@ -77,14 +82,17 @@ export class Authorization {
   }
 
   /** https://help.salesforce.com/s/articleView?id=xcloud.remoteaccess_oauth_jwt_flow.htm: RS256, valid for minutes only */
-  private assertion(): Promise<string> {
-    return new SignJWT({})
+  private async assertion(): Promise<string> {
+    const assertion = await new SignJWT({})
       .setProtectedHeader({ alg: 'RS256' })
       .setIssuer(this.config.clientId)
       .setSubject(this.config.username as string)
       .setAudience(this.config.audience)
       .setExpirationTime(Math.floor(this.now() / 1000) + 180)
       .sign(signingKey(this.config.privateKey as string));
+    this.forgetLast();
+    this.forgetLast = knownSecrets.learn(assertion);
+    return assertion;
   }
 }
 

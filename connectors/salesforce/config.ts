@@ -1,6 +1,9 @@
 import { createPrivateKey } from 'node:crypto';
 import { Failure } from '../../model/failure.ts';
-import { assertSafeUrl } from '../http/client.ts';
+import { isWhole } from '../../model/outside-number.ts';
+import { withoutEndingSlashes } from '../../model/uri.ts';
+import { longestTimeoutMs, mostCallsAtOnce } from '../http/call-limits.ts';
+import { assertSafeUrl } from '../http/safe-url.ts';
 
 export type SalesforceFlow = 'jwt-bearer' | 'client-credentials' | 'refresh-token' | 'username-password';
 
@@ -42,7 +45,7 @@ const neededBy: Record<SalesforceFlow, (keyof SalesforceConfig)[]> = {
 /** The configuration with its defaults; throws a Failure that names the field which is missing or wrong. */
 export function checkedConfig(config: SalesforceConfig): CheckedConfig {
   if (!config.loginUrl) throw wrong('loginUrl', undefined, 'The login URL is missing.', 'Enter your My Domain address.');
-  const loginUrl = config.loginUrl.trim().replace(/\/+$/, '');
+  const loginUrl = withoutEndingSlashes(config.loginUrl.trim());
   assertSafeUrl('salesforce', loginUrl);
   checkHost(config, new URL(loginUrl).hostname.toLowerCase());
   const needed = neededBy[config.flow];
@@ -68,9 +71,15 @@ export function checkedConfig(config: SalesforceConfig): CheckedConfig {
     apiVersion,
     audience: config.audience || loginUrl,
     callOptionsClient: config.callOptionsClient || 'psconnect',
-    timeoutMs: config.timeoutMs ?? 60_000,
-    concurrency: config.concurrency ?? 8,
+    timeoutMs: whole('timeoutMs', config.timeoutMs, 60_000, longestTimeoutMs),
+    concurrency: whole('concurrency', config.concurrency, 8, mostCallsAtOnce),
   };
+}
+
+function whole(field: string, value: number | undefined, standard: number, most: number): number {
+  const number = value ?? standard;
+  if (isWhole(number, 1, most)) return number;
+  throw wrong(field, String(value), `${field} must be a whole number from 1 to ${most}.`, `Correct ${field} in the connection.`);
 }
 
 /** The key that signs assertions; accepts PKCS#1 and PKCS#8, and a PEM whose line ends were typed as `\n`. */

@@ -1,6 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { Failure } from '../../model/failure.ts';
 import type { Json, JsonObject } from '../../model/json.ts';
+import { knownSecrets } from '../../model/known-secrets.ts';
+import { outsideInstant } from '../../model/outside-number.ts';
 import type { ConnectionTest, Connector, OperationContext, PollPage } from '../../model/operations.ts';
 import { listIn, objectIn } from './answer-shape.ts';
 import { checkedConfig, type SalesforceConfig } from './config.ts';
@@ -47,16 +49,17 @@ const never = () => new AbortController().signal;
 /** A connection to one org. Throws a Failure that names the field when the configuration cannot work. */
 export function createSalesforce(config: SalesforceConfig, ports: SalesforcePorts = machine): SalesforceConnector {
   const checked = checkedConfig(config);
+  const forget = knownSecrets.learnAll([checked.clientSecret, checked.privateKey, checked.password, checked.refreshToken]);
   const rest = new SalesforceRest(checked, ports.now);
   const descriptions = new Descriptions(rest, ports.now);
-  const serverTime = async (signal?: AbortSignal) => clockOf((await rest.versions(signal)).headers['date']);
+  const serverTime = async (signal?: AbortSignal) => clockOf((await rest.versions(signal)).headers['date'], ports.now());
   const poll = new OpportunityPoll(rest, descriptions, serverTime);
   return {
     system: 'salesforce',
     role: 'crm',
     test: (signal = never()) => testConnection(rest, signal),
     health: () => rest.health(),
-    close: async () => {},
+    close: async () => forget(),
     pollOpportunities: (cursor, options, signal) => poll.page(cursor, options, signal),
     query: (soql, signal) => queryRecords(rest, soql, signal),
     upsert: (request, context) => upsertRecords(rest, request, context, ports),
@@ -97,9 +100,22 @@ async function testConnection(rest: SalesforceRest, signal: AbortSignal): Promis
   }
 }
 
-function clockOf(header: string | undefined): Date {
-  const time = Date.parse(header ?? '');
-  if (!Number.isNaN(time)) return new Date(time);
+/** A window that ended so far ahead would skip what comes until then. */
+const farthestAheadMs = 366 * 86_400_000;
+
+function clockOf(header: string | undefined, now: number): Date {
+  const time = outsideInstant(header);
+  if (time !== undefined && time - now < farthestAheadMs) return new Date(time);
+  if (time !== undefined) {
+    throw new Failure({
+      class: 'contract.drift',
+      code: 'SERVER_CLOCK',
+      system: 'salesforce',
+      message: `The answer says that it is ${new Date(time).toISOString()}, so the end of the poll window is not known.`,
+      field: 'Date',
+      remedy: 'Check the clock of this machine, and what stands between it and the org.',
+    });
+  }
   throw new Failure({
     class: 'contract.drift',
     code: 'NO_SERVER_CLOCK',

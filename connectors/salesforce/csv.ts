@@ -1,6 +1,8 @@
-import { parse } from 'csv-parse/sync';
+import { pipeline, Readable } from 'node:stream';
+import { CsvError, parse } from 'csv-parse';
 import type { Json, JsonObject } from '../../model/json.ts';
-import { isObject } from './answer-shape.ts';
+import { knownSecrets } from '../../model/known-secrets.ts';
+import { isObject, unexpected } from './answer-shape.ts';
 
 /**
  * Records as CSV for Bulk API 2.0. Null (and empty text, which REST takes for null) is `#N/A`; an empty cell leaves the field alone.
@@ -14,9 +16,18 @@ export function csvOf(records: JsonObject[]): string {
   return `${[columns.map(quoted).join(','), ...lines].join('\n')}\n`;
 }
 
-/** Rows of a Bulk result, by column name. */
-export function csvRows(text: string): Record<string, string>[] {
-  return parse(text, { columns: true, skip_empty_lines: true, bom: true, relax_column_count: true });
+/** A row of a Bulk result has the columns that were sent, and three more. */
+const longestRow = 1_000_000;
+
+/** Rows of a Bulk result, by column name, one after the other as they come: a result may have 150 MB. */
+export async function* csvRows(text: AsyncIterable<string>): AsyncGenerator<Record<string, string>> {
+  const rows = parse({ columns: true, skip_empty_lines: true, bom: true, relax_column_count: true, max_record_size: longestRow });
+  pipeline(Readable.from(text), rows, () => undefined); // what goes wrong is met below
+  try {
+    for await (const row of rows as AsyncIterable<Record<string, string>>) yield knownSecrets.withoutIn(row);
+  } catch (error) {
+    throw error instanceof CsvError ? unexpected('the bulk result', 'CSV', error.code) : error;
+  }
 }
 
 function flat(record: JsonObject): Record<string, Json> {

@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '../../model/json.ts';
+import { outsideNumber } from '../../model/outside-number.ts';
 import { objectIn, objectsIn, textIn } from './answer-shape.ts';
 import type { SalesforceRest } from './rest.ts';
 
@@ -101,7 +102,7 @@ function field(item: JsonObject): FieldDescription {
     updateable: item['updateable'] === true,
     required: item['createable'] === true && item['nillable'] === false && item['defaultedOnCreate'] !== true,
     externalId: item['externalId'] === true,
-    length: Number(item['length'] ?? 0),
+    length: outsideNumber(item['length'], { least: 0, most: 1e9, whole: true }) ?? 0,
     referenceTo: texts(item['referenceTo']),
     ...(relationshipName ? { relationshipName } : {}),
     picklist: objectsIn(item['picklistValues'] ?? [], 'the description')

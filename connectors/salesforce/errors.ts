@@ -93,8 +93,9 @@ function quotaUsedUp(error: SalesforceError, answer?: HttpAnswer): boolean {
 
 /** `Sforce-Limit-Info: api-usage=18/15000` */
 export function apiUsage(header: string | undefined): { used: number; max: number } | undefined {
-  const match = /api-usage=(\d+)\/(\d+)/.exec(header ?? '');
-  return match ? { used: Number(match[1]), max: Number(match[2]) } : undefined;
+  const match = /api-usage=(\d{1,12})\/(\d{1,12})(?!\d)/.exec(header ?? '');
+  const [used, max] = [Number(match?.[1]), Number(match?.[2])];
+  return match && max > 0 ? { used, max } : undefined;
 }
 
 /** Some answers name the field in quotes only; the quotes are there in every language. */

@@ -1,6 +1,8 @@
 import { Failure } from '../../model/failure.ts';
 import type { Json, JsonObject } from '../../model/json.ts';
-import { isObject, objectIn, objectsIn, textIn } from './answer-shape.ts';
+import { isWhole, outsideNumber } from '../../model/outside-number.ts';
+import { PageCount } from '../http/page-count.ts';
+import { isObject, objectIn, objectsIn, textIn, unexpected } from './answer-shape.ts';
 import { classify } from './errors.ts';
 import type { SalesforceRest } from './rest.ts';
 
@@ -14,10 +16,14 @@ const longestAddress = 12_000;
 export async function* queryRecords(rest: SalesforceRest, soql: string, signal: AbortSignal): AsyncGenerator<JsonObject> {
   let page: JsonObject | undefined = objectIn(await firstPage(rest, soql, signal), 'the query');
   if (/^\s*select\s+count\(\s*\)\s/i.test(soql)) {
-    yield { count: Number(page['totalSize']) };
+    const count = outsideNumber(page['totalSize'], { least: 0, most: Number.MAX_SAFE_INTEGER });
+    if (!isWhole(count, 0, Number.MAX_SAFE_INTEGER)) throw unexpected('the count', 'a whole number', page['totalSize']);
+    yield { count };
     return;
   }
+  const pages = new PageCount('salesforce', 'The answer to a query');
   while (page) {
+    pages.next();
     for (const record of objectsIn(page['records'], 'the query')) yield await plainRecord(rest, record, signal);
     page = await nextPage(rest, page, signal);
   }
@@ -35,6 +41,7 @@ async function firstPage(rest: SalesforceRest, soql: string, signal: AbortSignal
   // https://developer.salesforce.com/docs/atlas.en-us.api_rest.meta/api_rest/resources_composite_composite_post.htm
   const url = `/services/data/v${rest.apiVersion}/query?q=${encodeURIComponent(soql)}`;
   const answer = await rest.request({
+    kind: 'list',
     method: 'POST',
     path: 'composite',
     body: { allOrNone: false, compositeRequest: [{ method: 'GET', url, referenceId: 'query' }] },
@@ -42,7 +49,8 @@ async function firstPage(rest: SalesforceRest, soql: string, signal: AbortSignal
     signal,
   });
   const part = objectsIn(objectIn(answer.body, 'the query')['compositeResponse'], 'the query')[0] ?? {};
-  const status = Number(part['httpStatusCode']);
+  const status = outsideNumber(part['httpStatusCode'], { least: 100, most: 600, whole: true }) ?? 600;
+  if (status === 600) throw unexpected('the query', 'an answer with a status', part['httpStatusCode']);
   if (status < 300) return part['body'];
   throw new Failure({ system: 'salesforce', status, ...classify({ status, headers: answer.headers, body: part['body'] }) });
 }
@@ -57,7 +65,7 @@ async function nextPage(rest: SalesforceRest, page: JsonObject, signal: AbortSig
 async function plainRecord(rest: SalesforceRest, record: JsonObject, signal: AbortSignal): Promise<JsonObject> {
   const plain: JsonObject = {};
   for (const [name, value] of Object.entries(record)) {
-    if (name !== 'attributes' && value !== undefined) plain[name] = await plainValue(rest, value, signal);
+    if (name !== 'attributes' && name !== '__proto__' && value !== undefined) plain[name] = await plainValue(rest, value, signal);
   }
   return plain;
 }
@@ -66,7 +74,9 @@ async function plainValue(rest: SalesforceRest, value: Json, signal: AbortSignal
   if (!isObject(value)) return value;
   if (!Array.isArray(value['records'])) return plainRecord(rest, value, signal);
   const rows: Json[] = [];
+  const pages = new PageCount('salesforce', 'The answer to a sub-query');
   for (let page: JsonObject | undefined = value; page; page = await nextPage(rest, page, signal)) {
+    pages.next();
     for (const row of objectsIn(page['records'], 'the sub-query')) rows.push(await plainRecord(rest, row, signal));
   }
   return rows;

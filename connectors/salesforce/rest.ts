@@ -40,7 +40,7 @@ export class SalesforceRest {
   }
 
   async get(path: string, params: HttpRequest['params'], signal: AbortSignal): Promise<HttpAnswer> {
-    return this.request({ method: 'GET', path, ...(params ? { params } : {}), signal });
+    return this.request({ kind: 'list', method: 'GET', path, ...(params ? { params } : {}), signal });
   }
 
   /** https://developer.salesforce.com/docs/atlas.en-us.api_rest.meta/api_rest/dome_versions.htm: not counted against the quota */

@@ -1,3 +1,6 @@
+import { outsideInstant } from '../../model/outside-number.ts';
+import { unexpected } from './answer-shape.ts';
+
 /** A string as a SOQL literal: https://developer.salesforce.com/docs/atlas.en-us.soql_sosl.meta/soql_sosl/sforce_api_calls_soql_select_quotedstringescapes.htm */
 export function soqlText(text: string): string {
   const escaped = text
@@ -16,5 +19,7 @@ export function soqlInstant(instant: Date): string {
 
 /** `2026-11-23T02:10:00.000+0000` → RFC 3339 UTC */
 export function instantOf(text: string): string {
-  return new Date(text.replace(/([+-]\d{2})(\d{2})$/, '$1:$2')).toISOString();
+  const instant = outsideInstant(text.replace(/([+-]\d{2})(\d{2})$/, '$1:$2'));
+  if (instant === undefined) throw unexpected('the query', 'a record with its time stamps', text);
+  return new Date(instant).toISOString();
 }

@@ -1,4 +1,5 @@
 import type { FailureClass, FailureDetails } from '../../model/failure.ts';
+import { outsideInstant } from '../../model/outside-number.ts';
 import type { HttpAnswer } from '../http/client.ts';
 import { isObject, textIn } from './answer-shape.ts';
 
@@ -117,8 +118,8 @@ export function classifyTokenAnswer(answer: HttpAnswer, now: number): FailureDet
 
 /** An assertion is valid for minutes, so a wrong clock is the usual cause of a refusal. */
 function skew(answer: HttpAnswer, now: number): string {
-  const server = Date.parse(answer.headers['date'] ?? '');
+  const server = outsideInstant(answer.headers['date']);
+  if (server === undefined || Math.abs(now - server) < 60_000) return '';
   const seconds = Math.round((now - server) / 1000);
-  if (Number.isNaN(seconds) || Math.abs(seconds) < 60) return '';
   return ` This machine’s clock is ${Math.abs(seconds)} seconds ${seconds > 0 ? 'ahead of' : 'behind'} Salesforce’s.`;
 }

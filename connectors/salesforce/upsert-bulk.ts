@@ -67,6 +67,7 @@ async function submit(rest: SalesforceRest, target: UpsertTarget, rows: UpsertRo
   const jobId = String(objectIn(created.body, 'the bulk job')['id']);
   const key = target.byId ? 'Id' : target.externalIdField;
   await rest.request({
+    kind: 'stream',
     method: 'PUT',
     path: `jobs/ingest/${jobId}/batches`,
     headers: { 'Content-Type': 'text/csv' },
@@ -107,18 +108,35 @@ async function results(
   signal: AbortSignal,
 ): Promise<UpsertResult[]> {
   const key = target.byId ? 'Id' : target.externalIdField;
-  const read = async (what: string) => {
-    const answer = await rest.request({ method: 'GET', path: `jobs/ingest/${jobId}/${what}`, headers: { Accept: 'text/csv' }, signal });
-    return csvRows(typeof answer.body === 'string' ? answer.body : '');
+  const wanted = new Set(rows.map((row) => row.key));
+  // read as it comes, and only what says what became of our rows is kept
+  const read = async <Kept>(what: string, keep: (row: Record<string, string>) => Kept) => {
+    const kept = new Map<string, Kept>();
+    await rest.request({
+      kind: 'stream',
+      method: 'GET',
+      path: `jobs/ingest/${jobId}/${what}`,
+      headers: { Accept: 'text/csv' },
+      timeoutMs: 600_000,
+      signal,
+      consume: async (text) => {
+        for await (const row of csvRows(text)) {
+          const own = cell(row, key);
+          if (own !== undefined && wanted.has(own)) kept.set(own, keep(row));
+        }
+      },
+    });
+    return kept;
   };
-  const [made, refused] = await Promise.all([read('successfulResults'), read('failedResults')]);
-  const madeByKey = new Map(made.map((row) => [cell(row, key), row]));
-  const refusedByKey = new Map(refused.map((row) => [cell(row, key), row]));
+  const [made, refused] = await Promise.all([
+    read('successfulResults', (row) => ({ id: cell(row, 'sf__Id'), created: cell(row, 'sf__Created') === 'true' })),
+    read('failedResults', (row) => cell(row, 'sf__Error') ?? ''),
+  ]);
   return rows.map((row) => {
-    const success = madeByKey.get(row.key);
-    if (success) return { key: row.key, id: cell(success, 'sf__Id') ?? row.key, created: cell(success, 'sf__Created') === 'true' };
-    const refusal = refusedByKey.get(row.key);
-    const error = refusal ? bulkError(cell(refusal, 'sf__Error') ?? '') : jobError(job);
+    const success = made.get(row.key);
+    if (success) return { key: row.key, id: success.id ?? row.key, created: success.created };
+    const refusal = refused.get(row.key);
+    const error = refusal === undefined ? jobError(job) : bulkError(refusal);
     return { key: row.key, failure: new Failure({ ...failureOf(error), record: `${target.sobject} ${row.key}`, outcome: 'not-made' }) };
   });
 }
@@ -130,9 +148,17 @@ function cell(row: Record<string, string>, column: string): string | undefined {
 
 /** `REQUIRED_FIELD_MISSING:Required fields are missing: [Name]:Name --` */
 export function bulkError(text: string): SalesforceError {
-  const match = /^([A-Z][A-Z0-9_]+):([\s\S]*?)(?::([\w.,]*))?\s*--\s*$/.exec(text) ?? /^([A-Z][A-Z0-9_]+):([\s\S]*)$/.exec(text);
-  if (!match) return { code: 'UNKNOWN_EXCEPTION', message: text || 'Salesforce gave no reason.', fields: [] };
-  return { code: match[1] as string, message: (match[2] as string).trim(), fields: (match[3] ?? '').split(',').filter(Boolean) };
+  const code = /^([A-Z][A-Z0-9_]+):/.exec(text)?.[1];
+  if (!code) return { code: 'UNKNOWN_EXCEPTION', message: text || 'Salesforce gave no reason.', fields: [] };
+  const rest = text.slice(code.length + 1).trim();
+  if (!rest.endsWith('--')) return { code, message: rest, fields: [] };
+  const said = rest.slice(0, -2).trimEnd();
+  const colon = said.lastIndexOf(':');
+  // what stands last behind a colon names fields only if it can be names
+  const names = colon < 0 ? '' : said.slice(colon + 1);
+  return colon >= 0 && /^[\w.,]*$/.test(names)
+    ? { code, message: said.slice(0, colon).trim(), fields: names.split(',').filter(Boolean) }
+    : { code, message: said, fields: [] };
 }
 
 /** Rows that a job did not come to, because it was aborted or failed as a whole. */

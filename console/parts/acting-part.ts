@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { ConsolePart } from './console-part.ts';
 import './notice.ts';
+import type { Right } from '../rights.ts';
 import { troubleText } from '../views/trouble-text.ts';
 
 /** A part with buttons that do something: it is busy meanwhile, and says afterwards what happened. */
@@ -9,9 +10,27 @@ export abstract class ActingPart extends ConsolePart {
   declare protected acting: boolean;
   declare private said: { tone: 'good' | 'bad'; text: string } | undefined;
 
+  private stopWatching: (() => void) | undefined;
+
   constructor() {
     super();
     this.acting = false;
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.stopWatching = this.host.rights.onChange(() => this.requestUpdate());
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.stopWatching?.();
+  }
+
+  /** Why the person may not do this, for the title of a button that is not offered; undefined = she may. */
+  protected lacking(...rights: Right[]): string | undefined {
+    const lacks = rights.filter((right) => !this.host.rights.has(right)).map((right) => `ps-connect.${right}`);
+    return lacks.length > 0 ? this.words('trouble.lacking', { permission: lacks.join(', ') }) : undefined;
   }
 
   /** Does it, says the text it answers or what went wrong, and has everything asked anew. */

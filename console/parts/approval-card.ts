@@ -5,6 +5,8 @@ import './ask-reason.ts';
 import { define } from './console-part.ts';
 import { look } from './look.css.ts';
 import './node-chip.ts';
+import { plainJson } from '../../model/plain-text.ts';
+import { outside } from './outside.ts';
 
 /** One question with its details; approving and rejecting each ask for the reason. */
 export class ApprovalCard extends ActingPart {
@@ -46,15 +48,16 @@ export class ApprovalCard extends ActingPart {
   override render() {
     const { row } = this;
     return html`<article data-testid="psc-approval" data-id=${row.id}>
-      <h3>${row.title}</h3>
+      <h3>${outside(row.title)}</h3>
       <div class="facts quiet">
         <b>${this.words(`severity.${row.severity}`)}</b>
         <span>${this.words('approval.asked', { when: this.host.formats.instant(row.requestedAt) })}</span>
         ${row.expiresAt ? html`<span>${this.words('approval.expires', { when: this.host.formats.instant(row.expiresAt) })}</span>` : nothing}
         ${row.escalatedAt ? html`<span class="state warn" data-testid="psc-approval-escalated">${this.words('approval.escalated')}</span>` : nothing}
+        ${row.requestedBy ? html`<span data-testid="psc-approval-requested">${this.words('approval.requestedBy', { who: row.requestedBy.join(', ') })}</span>` : nothing}
         <psc-node .host=${this.host} .node=${row.node}></psc-node>
         <button class="plain link" data-testid="psc-approval-run" @click=${() => this.tell('psc-open', row.run)}>
-          ${row.subject ?? ''} ${this.words('approval.toRun')}
+          ${outside(row.subject)} ${this.words('approval.toRun')}
         </button>
       </div>
       ${
@@ -62,19 +65,32 @@ export class ApprovalCard extends ActingPart {
           ? nothing
           : html`<details open>
               <summary>${this.words('approval.details')}</summary>
-              <pre data-testid="psc-approval-details">${JSON.stringify(row.details, null, 2)}</pre>
+              <pre data-testid="psc-approval-details">${plainJson(JSON.stringify(row.details, null, 2))}</pre>
             </details>`
       }
+      ${this.host.rights.nobodySignsIn ? html`<p class="quiet" data-testid="psc-approval-anybody">${this.words('approval.anybody')}</p>` : nothing}
       ${this.outcome()}${this.asking ? this.question(this.asking) : this.buttons()}
     </article>`;
   }
 
   private buttons() {
     return html`<div class="actions">
-      <button class="action primary" data-testid="psc-approve" ?disabled=${this.acting} @click=${() => this.ask('approve')}>
+      <button
+        class="action primary"
+        data-testid="psc-approve"
+        ?disabled=${this.acting || this.lacking('approve') !== undefined}
+        title=${this.lacking('approve') ?? nothing}
+        @click=${() => this.ask('approve')}
+      >
         ${this.words('approval.approve')}…
       </button>
-      <button class="action" data-testid="psc-reject" ?disabled=${this.acting} @click=${() => this.ask('reject')}>
+      <button
+        class="action"
+        data-testid="psc-reject"
+        ?disabled=${this.acting || this.lacking('approve') !== undefined}
+        title=${this.lacking('approve') ?? nothing}
+        @click=${() => this.ask('reject')}
+      >
         ${this.words('approval.reject')}…
       </button>
     </div>`;

@@ -1,6 +1,8 @@
 import { css, html } from 'lit';
 import { ConsolePart, define } from './console-part.ts';
 import { look } from './look.css.ts';
+import { plainText } from '../../model/plain-text.ts';
+import { outside } from './outside.ts';
 
 /** Asks before something is ended for good, and for the reason that goes into the journal. Tells `psc-reason` or `psc-stay`. */
 export class AskReason extends ConsolePart {
@@ -36,8 +38,14 @@ export class AskReason extends ConsolePart {
   }
 
   override render() {
-    return html`<form role="group" aria-label=${this.question} data-testid="psc-confirm" @submit=${this.submit} @keydown=${this.leave}>
-      <p><b>${this.question}</b></p>
+    return html`<form
+      role="group"
+      aria-label=${plainText(this.question)}
+      data-testid="psc-confirm"
+      @submit=${this.submit}
+      @keydown=${this.leave}
+    >
+      <p><b>${outside(this.question)}</b></p>
       <label
         >${this.words('act.reason')}
         <input

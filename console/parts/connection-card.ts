@@ -6,6 +6,8 @@ import { ActingPart } from './acting-part.ts';
 import { define } from './console-part.ts';
 import { type IconName, icon } from './icons.ts';
 import { look } from './look.css.ts';
+import { plainText } from '../../model/plain-text.ts';
+import { outside } from './outside.ts';
 
 const signs: Record<Tone, IconName> = { good: 'check', bad: 'cross', warn: 'warning', busy: 'clock', quiet: 'clock' };
 
@@ -77,17 +79,23 @@ export class ConnectionCard extends ActingPart {
       data-testid="psc-connection"
       data-connection=${connection.id}
       data-state=${health.state}
-      aria-label=${connection.name}
+      aria-label=${plainText(connection.name)}
     >
       <header>
-        <h2>${connection.name}</h2>
-        <span class="quiet">${this.words(`role.${connection.role}`)} · ${connection.system}</span>
+        <h2>${outside(connection.name)}</h2>
+        <span class="quiet">${this.words(`role.${connection.role}`)} · ${outside(connection.system)}</span>
         <span class="state ${health.tone}">${icon(signs[health.tone])}${this.words(`connection.state.${health.state}`)}</span>
       </header>
       ${connection.failure ? html`<psc-notice tone="bad" .text=${[connection.failure.message, connection.failure.remedy].filter(Boolean).join(' ')}></psc-notice>` : this.facts(health)}
       ${this.outcome()}
       <div class="actions">
-        <button class="action" data-testid="psc-test-connection" ?disabled=${this.acting} @click=${this.test}>
+        <button
+          class="action"
+          data-testid="psc-test-connection"
+          ?disabled=${this.acting || this.lacking('configure') !== undefined}
+          title=${this.lacking('configure') ?? nothing}
+          @click=${this.test}
+        >
           ${this.words(this.acting ? 'connection.testing' : 'connection.test')}
         </button>
         <psc-node .host=${this.host} .node=${connection.id}></psc-node>
@@ -104,7 +112,7 @@ export class ConnectionCard extends ActingPart {
         </dd>
       </dl>
       ${quota ? this.quota(quota) : nothing}
-      ${lastFailure ? html`<div class="last" data-testid="psc-last-failure"><span class="quiet">${this.words('connection.lastFailure')}${lastFailure.at ? html`, ${formats.ago(Date.parse(lastFailure.at), Date.now())}` : nothing}:</span> ${lastFailure.message}</div>` : nothing}`;
+      ${lastFailure ? html`<div class="last" data-testid="psc-last-failure"><span class="quiet">${this.words('connection.lastFailure')}${lastFailure.at ? html`, ${formats.ago(Date.parse(lastFailure.at), Date.now())}` : nothing}:</span> ${outside(lastFailure.message)}</div>` : nothing}`;
   }
 
   private quota({ used, max }: { used: number; max: number }) {
@@ -120,11 +128,7 @@ export class ConnectionCard extends ActingPart {
   private test(): Promise<void> {
     const { id, type } = this.connection;
     return this.act(async () => {
-      const answer = await this.host.api.post<ConnectionAnswer>('connections/test', {
-        type,
-        id,
-        config: this.host.flows.configOf(id) ?? {},
-      });
+      const answer = await this.host.api.post<ConnectionAnswer>('connections/test', { type, id });
       if (!answer.ok) throw new Error(answer.message);
       return answer.message || this.words('connection.testGood');
     });

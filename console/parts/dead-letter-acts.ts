@@ -64,10 +64,22 @@ export class DeadLetterActs extends ActingPart {
     return html`<div class="actions" data-testid="psc-bulk">
       <b aria-live="polite">${this.counted('dead.selected', this.selected.size)}</b>
       ${this.how()}
-      <button class="action primary" data-testid="psc-bulk-replay" ?disabled=${this.acting} @click=${this.replay}>
+      <button
+        class="action primary"
+        data-testid="psc-bulk-replay"
+        ?disabled=${this.acting || this.lacking('replay') !== undefined}
+        title=${this.lacking('replay') ?? nothing}
+        @click=${this.replay}
+      >
         ${this.words('act.replay')}
       </button>
-      <button class="action" data-testid="psc-bulk-discard" ?disabled=${this.acting} @click=${() => this.ask(true)}>
+      <button
+        class="action"
+        data-testid="psc-bulk-discard"
+        ?disabled=${this.acting || this.lacking('replay') !== undefined}
+        title=${this.lacking('replay') ?? nothing}
+        @click=${() => this.ask(true)}
+      >
         ${this.words('act.discard')}…
       </button>
       <button class="plain link" @click=${() => this.tell('psc-unselect')}>${this.words('act.unselect')}</button>
@@ -83,6 +95,8 @@ export class DeadLetterActs extends ActingPart {
         <input
           type="text"
           data-testid="psc-bulk-correction"
+          ?disabled=${this.lacking('edit') !== undefined}
+          title=${this.lacking('edit') ?? nothing}
           spellcheck="false"
           placeholder='$ ~> |resource|{"email": "new@firm.example"}|'
           @input=${(event: Event) => (this.correction = (event.target as HTMLInputElement).value)}

@@ -5,6 +5,7 @@ import type { DeadLetterGroup } from '../views/group-dead-letters.ts';
 import { ConsolePart, define } from './console-part.ts';
 import { icon } from './icons.ts';
 import { look } from './look.css.ts';
+import { outside } from './outside.ts';
 
 /** Dead letters with one cause. Tells `psc-select` and `psc-open`. */
 export class DeadLetterGroupView extends ConsolePart {
@@ -143,8 +144,8 @@ export class DeadLetterGroupView extends ConsolePart {
           ${icon('down')}<b>${this.words(`class.${group.class.replace('.', '-')}`)}</b>
         </button>
         <span class="count" data-testid="psc-group-count">${this.host.formats.number(ids.length)}</span>
-        <span class="said quiet"><code>${group.code}</code>${group.message ? html` · ${group.message}` : nothing}</span>
-        ${group.remedy ? html`<span class="said">${group.remedy}</span>` : nothing}
+        <span class="said quiet"><code>${outside(group.code)}</code>${group.message ? html` · ${outside(group.message)}` : nothing}</span>
+        ${group.remedy ? html`<span class="said">${outside(group.remedy)}</span>` : nothing}
       </div>
       ${
         folded
@@ -177,12 +178,12 @@ export class DeadLetterGroupView extends ConsolePart {
         aria-current=${run.id === this.chosen ? 'true' : nothing}
         @click=${() => this.tell('psc-open', run.id)}
       >
-        ${run.event.subject}
+        ${outside(run.event.subject)}
       </button>
       <time class="age quiet" datetime=${new Date(run.createdAt).toISOString()} title=${formats.instant(run.createdAt)}
         >${formats.ago(run.createdAt, now)}</time
       >
-      ${this.group.message ? nothing : html`<div class="why quiet">${run.failure?.message}</div>`}
+      ${this.group.message ? nothing : html`<div class="why quiet">${outside(run.failure?.message)}</div>`}
     </li>`;
   }
 

@@ -4,6 +4,7 @@ import { ActingPart } from './acting-part.ts';
 import './ask-reason.ts';
 import { define } from './console-part.ts';
 import { look } from './look.css.ts';
+import { outside } from './outside.ts';
 
 /** One write in doubt: a person has looked it up in the system and says what became of it. */
 export class DoubtCard extends ActingPart {
@@ -41,19 +42,31 @@ export class DoubtCard extends ActingPart {
   override render() {
     const { effect } = this;
     return html`<article data-testid="psc-doubt" data-key=${effect.key}>
-      <b>${effect.title}</b>
+      <b>${outside(effect.title)}</b>
       <span class="quiet">${this.words('doubt.look', { system: effect.system, business: effect.business })}</span>
-      ${effect.failure ? html`<span class="quiet">${effect.failure.message}</span>` : nothing}
+      ${effect.failure ? html`<span class="quiet">${outside(effect.failure.message)}</span>` : nothing}
       ${this.outcome()}${this.asking ? this.question(this.asking) : this.buttons()}
     </article>`;
   }
 
   private buttons() {
     return html`<div class="actions">
-      <button class="action" data-testid="psc-doubt-made" ?disabled=${this.acting} @click=${() => this.ask('made')}>
+      <button
+        class="action"
+        data-testid="psc-doubt-made"
+        ?disabled=${this.acting || this.lacking('edit') !== undefined}
+        title=${this.lacking('edit') ?? nothing}
+        @click=${() => this.ask('made')}
+      >
         ${this.words('doubt.made')}…
       </button>
-      <button class="action" data-testid="psc-doubt-not-made" ?disabled=${this.acting} @click=${() => this.ask('not-made')}>
+      <button
+        class="action"
+        data-testid="psc-doubt-not-made"
+        ?disabled=${this.acting || this.lacking('edit') !== undefined}
+        title=${this.lacking('edit') ?? nothing}
+        @click=${() => this.ask('not-made')}
+      >
         ${this.words('doubt.not-made')}…
       </button>
       <button class="plain link" @click=${() => this.tell('psc-open', this.effect.run)}>${this.words('approval.toRun')}</button>

@@ -3,6 +3,7 @@ import type { FailureDetails } from '../answers.ts';
 import { ConsolePart, define } from './console-part.ts';
 import { icon } from './icons.ts';
 import { look } from './look.css.ts';
+import { outside } from './outside.ts';
 
 /** One failure as an analyst needs it: what, where, which value, what to do, and everything else that is wrong. */
 export class FailureCard extends ConsolePart {
@@ -56,11 +57,11 @@ export class FailureCard extends ConsolePart {
     ];
     const issues = failure.issues ?? [];
     return html`<div class="card" data-testid="psc-failure" data-code=${failure.code}>
-      <p class="message" data-testid="psc-failure-message">${failure.message}</p>
+      <p class="message" data-testid="psc-failure-message">${outside(failure.message)}</p>
       ${
         failure.remedy
           ? html`<p class="remedy" data-testid="psc-failure-remedy">
-              ${icon('check')}<span><b>${this.words('failure.remedy')}</b> ${failure.remedy}</span>
+              ${icon('check')}<span><b>${this.words('failure.remedy')}</b> ${outside(failure.remedy)}</span>
             </p>`
           : nothing
       }
@@ -68,11 +69,11 @@ export class FailureCard extends ConsolePart {
         ${facts.map(([name, value]) =>
           value
             ? html`<dt>${this.words(`failure.${name}`)}</dt>
-                <dd class=${name === 'field' || name === 'value' ? 'code' : ''}>${value}</dd>`
+                <dd class=${name === 'field' || name === 'value' ? 'code' : ''}>${outside(String(value))}</dd>`
             : nothing,
         )}
         <dt>${this.words('failure.cause')}</dt>
-        <dd>${this.causeName(failure.class)} · <span class="code">${failure.code}</span></dd>
+        <dd>${this.causeName(failure.class)} · <span class="code">${outside(failure.code)}</span></dd>
         ${
           this.node
             ? html`<dt>${this.words('failure.node')}</dt>
@@ -91,8 +92,8 @@ export class FailureCard extends ConsolePart {
         ${issues.map(
           (issue) =>
             html`<li>
-              <div>${issue.message}${issue.value ? html` <code>${issue.value}</code>` : nothing}</div>
-              <div class="quiet"><code>${issue.field}</code> · ${issue.remedy}</div>
+              <div>${outside(issue.message)}${issue.value ? html` <code>${outside(issue.value)}</code>` : nothing}</div>
+              <div class="quiet"><code>${outside(issue.field)}</code> · ${outside(issue.remedy)}</div>
             </li>`,
         )}
       </ol>

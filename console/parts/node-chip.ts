@@ -1,7 +1,8 @@
-import { css, html } from 'lit';
+import { css, html, nothing } from 'lit';
 import { ConsolePart, define } from './console-part.ts';
 import { icon } from './icons.ts';
 import { look } from './look.css.ts';
+import { outside } from './outside.ts';
 
 /** A node by its name; leads to it on the canvas. */
 export class NodeChip extends ConsolePart {
@@ -44,7 +45,9 @@ export class NodeChip extends ConsolePart {
   override render() {
     const { reveal, nodeAddress, flows } = this.host;
     const name = flows.nodeName(this.node);
-    const content = html`${icon('target')}<span class="name">${name ?? this.words('node.gone', { id: this.node })}</span>`;
+    const content = html`${icon('target')}<span class="name"
+        >${name === undefined ? nothing : outside(name)}${name !== undefined ? nothing : this.words('node.gone', { id: this.node })}</span
+      >`;
     const label = this.words('node.show', { name: name ?? this.node });
     if (name === undefined || !(reveal || nodeAddress)) return html`<span class="chip">${content}</span>`;
     if (reveal) {

@@ -2,6 +2,7 @@ import { css, html, LitElement } from 'lit';
 import { define } from './console-part.ts';
 import { type IconName, icon } from './icons.ts';
 import { look } from './look.css.ts';
+import { outside } from './outside.ts';
 
 const signs: Record<string, IconName> = { good: 'check', bad: 'warning', warn: 'warning', busy: 'clock', quiet: 'clock' };
 
@@ -37,7 +38,7 @@ export class Notice extends LitElement {
   override render() {
     return html`<div class="notice ${this.tone}" role=${this.tone === 'bad' ? 'alert' : 'status'}>
       ${icon(signs[this.tone] ?? 'warning')}
-      <div class="text" data-testid="psc-notice-text">${this.text} <slot></slot></div>
+      <div class="text" data-testid="psc-notice-text">${outside(this.text)} <slot></slot></div>
     </div>`;
   }
 }

@@ -5,6 +5,8 @@ import { ConsolePart, define } from './console-part.ts';
 import { icon } from './icons.ts';
 import { look } from './look.css.ts';
 import './run-status.ts';
+import { plainText } from '../../model/plain-text.ts';
+import { outside } from './outside.ts';
 
 /** One reconciliation: both sides' totals, and each break with why it is there. Tells `psc-open` for the run behind a break. */
 export class ReconciliationCard extends ConsolePart {
@@ -150,21 +152,21 @@ export class ReconciliationCard extends ConsolePart {
     const { formats } = this.host;
     const fact = psa ?? erp;
     return html`<li data-testid="psc-break" data-kind=${kind}>
-      <span class="top"><b>${key}</b><span>${this.words(`reconcile.kind.${kind}`)}</span></span>
+      <span class="top"><b>${outside(key)}</b><span>${this.words(`reconcile.kind.${kind}`)}</span></span>
       <span class="quiet"
         >${[
-          fact?.projectCode,
+          fact?.projectCode === undefined ? undefined : plainText(fact.projectCode),
           fact ? formats.date(fact.workDate) : undefined,
           fact ? formats.minutes(fact.minutes) : undefined,
           fact?.amount ? formats.money(fact.amount.amount, fact.amount.currency) : undefined,
         ]
           .filter(Boolean)
-          .join(' · ')}${kind.endsWith('differ') || kind.endsWith('differs') ? html` – ${difference.message}` : nothing}</span
+          .join(' · ')}${kind.endsWith('differ') || kind.endsWith('differs') ? html` – ${outside(difference.message)}` : nothing}</span
       >
       ${
         explained
           ? html`<span
-              ><span class="quiet">${this.words('reconcile.because')}</span> ${explained.message}
+              ><span class="quiet">${this.words('reconcile.because')}</span> ${outside(explained.message)}
               <button class="plain link" data-testid="psc-break-run" @click=${() => this.tell('psc-open', explained.run)}>
                 ${this.words('reconcile.toRun')}
               </button></span

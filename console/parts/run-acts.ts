@@ -64,14 +64,21 @@ export class RunActs extends ActingPart {
         <button
           class="action ${changed ? '' : 'primary'}"
           data-testid="psc-replay"
-          ?disabled=${this.acting || run.compensating !== undefined}
+          ?disabled=${this.acting || run.compensating !== undefined || this.lacking('replay') !== undefined}
+          title=${this.lacking('replay') ?? nothing}
           @click=${() => this.replay()}
         >
           ${this.words('act.replay')}
         </button>
-        ${this.masked ? nothing : html`<button class="action ${changed ? 'primary' : ''}" data-testid="psc-replay-edited" ?disabled=${!changed || this.acting || run.compensating !== undefined} @click=${this.replayEdited}>${this.words('act.replayEdited')}</button>`}
-        ${this.hasWritten() ? html`<button class="action" data-testid="psc-compensate" ?disabled=${this.acting} @click=${() => this.ask('compensate')}>${this.words('act.compensate')}…</button>` : nothing}
-        <button class="action" data-testid="psc-discard" ?disabled=${this.acting} @click=${() => this.ask('discard')}>
+        ${this.masked ? nothing : html`<button class="action ${changed ? 'primary' : ''}" data-testid="psc-replay-edited" ?disabled=${!changed || this.acting || run.compensating !== undefined || this.lacking('replay', 'edit') !== undefined} title=${this.lacking('replay', 'edit') ?? nothing} @click=${this.replayEdited}>${this.words('act.replayEdited')}</button>`}
+        ${this.hasWritten() ? html`<button class="action" data-testid="psc-compensate" ?disabled=${this.acting || this.lacking('replay') !== undefined} title=${this.lacking('replay') ?? nothing} @click=${() => this.ask('compensate')}>${this.words('act.compensate')}…</button>` : nothing}
+        <button
+          class="action"
+          data-testid="psc-discard"
+          ?disabled=${this.acting || this.lacking('replay') !== undefined}
+          title=${this.lacking('replay') ?? nothing}
+          @click=${() => this.ask('discard')}
+        >
           ${this.words('act.discard')}…
         </button>
       </div>
@@ -93,8 +100,14 @@ export class RunActs extends ActingPart {
 
   private open() {
     return html`<div class="actions">
-      ${this.details.run.status === 'waiting' ? html`<button class="action primary" data-testid="psc-wake" ?disabled=${this.acting} @click=${() => this.wake()}>${this.words('act.wake')}</button>` : nothing}
-      <button class="action" data-testid="psc-cancel" ?disabled=${this.acting} @click=${() => this.ask('cancel')}>
+      ${this.details.run.status === 'waiting' ? html`<button class="action primary" data-testid="psc-wake" ?disabled=${this.acting || this.lacking('replay') !== undefined} title=${this.lacking('replay') ?? nothing} @click=${() => this.wake()}>${this.words('act.wake')}</button>` : nothing}
+      <button
+        class="action"
+        data-testid="psc-cancel"
+        ?disabled=${this.acting || this.lacking('replay') !== undefined}
+        title=${this.lacking('replay') ?? nothing}
+        @click=${() => this.ask('cancel')}
+      >
         ${this.words('act.cancel')}…
       </button>
     </div>`;

@@ -1,6 +1,5 @@
 import { css, html, nothing } from 'lit';
-import { ApiTrouble } from '../admin-client.ts';
-import type { RunDetails } from '../answers.ts';
+import type { Overview, RunDetails } from '../answers.ts';
 import { define } from './console-part.ts';
 import './failure-card.ts';
 import { icon } from './icons.ts';
@@ -11,6 +10,8 @@ import './run-acts.ts';
 import './run-history.ts';
 import './run-status.ts';
 import './step-list.ts';
+import { plainText } from '../../model/plain-text.ts';
+import { outside } from './outside.ts';
 
 /** One run, whole: where it stands, what is wrong, what can be done, its steps and its past. Tells `psc-close` to be closed. */
 export class RunDetailsView extends LivePart {
@@ -84,17 +85,15 @@ export class RunDetailsView extends LivePart {
     };
   }
 
-  /** Who may change runs sees the event as it is; who may only read sees personal data masked. */
+  /** Who may edit an event sees it as it is; others see personal data masked. */
   private async ask(run: string): Promise<{ details: RunDetails; masked: boolean }> {
     const id = encodeURIComponent(run);
     const masked = await this.host.api.get<RunDetails>(`runs/${id}`);
     if (masked.run.status !== 'dead') return { details: masked, masked: true };
-    try {
-      return { details: await this.host.api.get<RunDetails>(`dead-letters/${id}`), masked: false };
-    } catch (error) {
-      if (error instanceof ApiTrouble && error.status === 401) return { details: masked, masked: true };
-      throw error;
-    }
+    const { api, rights } = this.host;
+    if (!rights.known) rights.take(await api.get<Overview>('overview'));
+    if (!rights.has('edit')) return { details: masked, masked: true };
+    return { details: await api.get<RunDetails>(`dead-letters/${id}`), masked: false };
   }
 
   override render() {
@@ -102,7 +101,7 @@ export class RunDetailsView extends LivePart {
     if (!details) return this.trouble ? this.troubleNotice() : html`<p class="nothing" aria-busy="true">${this.words('loading')}</p>`;
     const { run, at, effects, attempts, journal } = details;
     const shown = run.failure && run.status !== 'done' && run.status !== 'cancelled';
-    return html`<article data-testid="psc-run-details" data-run=${run.id} aria-label=${run.event.subject}>
+    return html`<article data-testid="psc-run-details" data-run=${run.id} aria-label=${plainText(run.event.subject)}>
       ${this.troubleNotice()} ${this.head(details)}
       ${shown ? html`<psc-failure .host=${this.host} .failure=${run.failure} .node=${run.failedNode}></psc-failure>` : nothing}
       <psc-run-acts .host=${this.host} .details=${details} .masked=${this.masked}></psc-run-acts>
@@ -134,10 +133,10 @@ export class RunDetailsView extends LivePart {
       >
         ${icon('back')}
       </button>
-      <h2 tabindex="-1">${run.event.subject}</h2>
+      <h2 tabindex="-1">${outside(run.event.subject)}</h2>
       <div class="line">
         <psc-run-status .host=${this.host} .status=${run.status}></psc-run-status>
-        <span class="quiet">${flows.flowName(run.flow) ?? this.words('flow.gone')}</span>
+        <span class="quiet">${outside(flows.flowName(run.flow) ?? this.words('flow.gone'))}</span>
         <span class="quiet" title=${formats.instant(run.createdAt)}>${formats.ago(run.createdAt, Date.now())}</span>
         <span class="quiet">${this.counted('run.attempts', run.attempts)}</span>
         ${run.compensating ? html`<span class="quiet">${this.words('run.undoing')}</span>` : nothing}
@@ -163,7 +162,7 @@ export class RunDetailsView extends LivePart {
         ${facts.map(
           ([name, value, code]) =>
             html`<dt>${this.words(`event.${name}`)}</dt>
-              <dd class=${code ? 'code' : ''}>${value}</dd>`,
+              <dd class=${code ? 'code' : ''}>${outside(value)}</dd>`,
         )}
         <dt>${this.words('event.entry')}</dt>
         <dd><psc-node .host=${this.host} .node=${run.entry}></psc-node></dd>

@@ -2,6 +2,7 @@ import { css, html, nothing } from 'lit';
 import type { FailedAttempt, JournalLine, Json } from '../answers.ts';
 import { ConsolePart, define } from './console-part.ts';
 import { look } from './look.css.ts';
+import { outside } from './outside.ts';
 
 const knownActions = [
   'effect.done',
@@ -83,11 +84,11 @@ export class RunHistory extends ConsolePart {
       <div class="head quiet">
         <b>${this.words('history.attempt', { n: this.host.formats.number(attempt) })}</b>
         <span>${this.host.formats.instant(at)}</span>
-        <span>${this.words(`class.${failure.class.replace('.', '-')}`)} · <code>${failure.code}</code></span>
+        <span>${this.words(`class.${failure.class.replace('.', '-')}`)} · <code>${outside(failure.code)}</code></span>
         ${node ? html`<psc-node .host=${this.host} .node=${node}></psc-node>` : nothing}
       </div>
-      <div class="message">${failure.message}</div>
-      ${failure.remedy ? html`<div class="quiet">${failure.remedy}</div>` : nothing}
+      <div class="message">${outside(failure.message)}</div>
+      ${failure.remedy ? html`<div class="quiet">${outside(failure.remedy)}</div>` : nothing}
     </li>`;
   }
 
@@ -96,7 +97,7 @@ export class RunHistory extends ConsolePart {
     const person = actor === 'engine' ? nothing : html`<span>${this.words('history.by', { who: actor })}</span>`;
     return html`<li data-testid="psc-journal-line" data-action=${action}>
       <div class="head quiet"><span>${this.host.formats.instant(at)}</span>${person}</div>
-      <div>${name}${saying(detail)}</div>
+      <div>${outside(name)}${outside(saying(detail))}</div>
     </li>`;
   }
 }

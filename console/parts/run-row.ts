@@ -4,6 +4,8 @@ import { ConsolePart, define } from './console-part.ts';
 import { look } from './look.css.ts';
 import './node-chip.ts';
 import './run-status.ts';
+import { plainText } from '../../model/plain-text.ts';
+import { outside } from './outside.ts';
 
 /** One run in a list. The whole row opens it; the nodes in it lead to the canvas. Tells `psc-open`. */
 export class RunRowView extends ConsolePart {
@@ -106,16 +108,16 @@ export class RunRowView extends ConsolePart {
         aria-current=${this.chosen ? 'true' : nothing}
         @click=${() => this.tell('psc-open', row.id)}
       >
-        ${row.event.subject}
+        ${outside(row.event.subject)}
       </button>
       <psc-run-status .host=${this.host} .status=${row.status}></psc-run-status>
       <div class="below quiet">
-        <span>${flows.flowName(row.flow) ?? this.words('flow.gone')}</span>
+        <span>${outside(flows.flowName(row.flow) ?? this.words('flow.gone'))}</span>
         ${row.attempts > 1 ? html`<span>${this.counted('run.attempts', row.attempts)}</span>` : nothing}
         ${places.map((node) => html`<psc-node .host=${this.host} .node=${node}></psc-node>`)}
         ${row.status === 'waiting' && row.waitingFor ? html`<span>${this.words('run.waitsFor', { reason: row.waitingFor.reason })}</span>` : row.status === 'waiting' && row.availableAt > this.now ? html`<span>${this.words('run.next', { when: formats.ago(row.availableAt, this.now) })}</span>` : nothing}
       </div>
-      ${row.failure && row.status !== 'done' && row.status !== 'cancelled' ? html`<div class="why quiet" title=${row.failure.message}>${row.failure.message}</div>` : nothing}
+      ${row.failure && row.status !== 'done' && row.status !== 'cancelled' ? html`<div class="why quiet" title=${plainText(row.failure.message)}>${outside(row.failure.message)}</div>` : nothing}
       <time class="age quiet" datetime=${new Date(row.createdAt).toISOString()} title=${formats.instant(row.createdAt)}
         >${formats.ago(row.createdAt, this.now)}</time
       >

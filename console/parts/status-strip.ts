@@ -96,6 +96,7 @@ export class StatusStrip extends LivePart {
     const overview = await this.host.api.get<Overview>('overview');
     return () => {
       this.overview = overview;
+      this.host.rights.take(overview);
       this.tell('psc-overview', overview);
     };
   }
@@ -112,7 +113,7 @@ export class StatusStrip extends LivePart {
         ${ready && overview.instances > 1 ? html`<span class="instances" data-testid="psc-instances">${this.words('status.instances', { n: this.host.formats.number(overview.instances) })}</span>` : nothing}
         ${overview?.runs ? html`<span class="figures">${figures.map((figure) => this.figure(figure, overview.runs!))}</span>` : nothing}
       </div>
-      ${this.why()}
+      ${this.why()}${this.notices()}
     `;
   }
 
@@ -134,6 +135,15 @@ export class StatusStrip extends LivePart {
       </div>`;
     }
     return nothing;
+  }
+
+  /** What is wrong with the machine and stops nothing. */
+  private notices() {
+    const { overview } = this;
+    if (!overview?.notices?.length || this.trouble) return nothing;
+    return html`<div class="trouble">
+      ${overview.notices.map(({ code }) => html`<psc-notice tone="warn" data-testid="psc-machine-notice" .text=${this.words(`notice.${code}`)}></psc-notice>`)}
+    </div>`;
   }
 
   private figure({ name, of }: (typeof figures)[number], runs: Record<RunStatus, number>) {

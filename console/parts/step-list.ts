@@ -5,6 +5,7 @@ import { inOrder, stepState } from '../views/step-state.ts';
 import { ConsolePart, define } from './console-part.ts';
 import { icon } from './icons.ts';
 import { look } from './look.css.ts';
+import { outside } from './outside.ts';
 
 /** The writes of a run in order: what, where, and what became of each. */
 export class StepList extends ConsolePart {
@@ -68,14 +69,14 @@ export class StepList extends ConsolePart {
     const id = idIn(effect.result);
     return html`<li class=${tone} data-testid="psc-step" data-state=${state}>
       <span class="sign">${icon(sign)}</span>
-      <span class="title">${effect.title}</span>
+      <span class="title">${outside(effect.title)}</span>
       <span class="state">${this.words(`step.state.${state}`)}</span>
       <span class="more quiet">
-        <span>${effect.system}${id ? html` · ${this.words('step.id', { id })}` : nothing}</span>
+        <span>${outside(effect.system)}${id ? html` · ${this.words('step.id', { id })}` : nothing}</span>
         ${effect.attempts > 1 ? html`<span>${this.counted('run.attempts', effect.attempts)}</span>` : nothing}
         <psc-node .host=${this.host} .node=${effect.node}></psc-node>
       </span>
-      ${effect.failure && state !== 'done' && state !== 'found' ? html`<span class="more toned">${effect.failure.message}</span>` : nothing}
+      ${effect.failure && state !== 'done' && state !== 'found' ? html`<span class="more toned">${outside(effect.failure.message)}</span>` : nothing}
     </li>`;
   }
 }

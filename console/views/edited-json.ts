@@ -1,4 +1,5 @@
 import { canonicalJson, type Json } from '../../model/json.ts';
+import { plainJson } from '../../model/plain-text.ts';
 
 export type EditedJson = { state: 'unchanged' } | { state: 'changed'; data: Json } | { state: 'invalid'; reason: string };
 
@@ -13,6 +14,7 @@ export function editedJson(text: string, original: Json): EditedJson {
   return canonicalJson(data) === canonicalJson(original) ? { state: 'unchanged' } : { state: 'changed', data };
 }
 
+/** What cannot be seen in it is written as escapes, and is the same when it is read. */
 export function jsonText(data: Json): string {
-  return JSON.stringify(data, null, 2);
+  return plainJson(JSON.stringify(data, null, 2));
 }

@@ -5,7 +5,7 @@ import type { Words } from '../words.ts';
 export function troubleText(words: Words, trouble: unknown): string {
   if (!(trouble instanceof ApiTrouble)) return trouble instanceof Error ? trouble.message : String(trouble);
   if (trouble.status === 401) return words('trouble.signIn');
-  if (trouble.status === 403) return words('trouble.forbidden');
+  if (trouble.status === 403 && !trouble.message) return words('trouble.forbidden');
   if (trouble.status === 0) return words('trouble.unreachable');
   if (!trouble.message) return words('trouble.http', { status: trouble.status });
   return [trouble.message, trouble.remedy].filter(Boolean).join(' ');

@@ -1,5 +1,5 @@
 import { Socket } from 'node:net';
-import type { Client, ClientConfig } from 'pg';
+import type { Client, ClientConfig, Pool } from 'pg';
 import { connectionLost } from './postgres-failures.ts';
 
 /** `int8` as a number: epoch milliseconds and sequence numbers stay far below 2^53. The rest as the driver gives it. */
@@ -7,8 +7,19 @@ export const bigints = {
   getTypeParser: (type: number) => (type === 20 || type === 23 ? Number : type === 16 ? (text: string) => text === 't' : String),
 };
 
-/** The driver, asked for only when a shared store is used. */
-export const driver = async () => (await import('pg')).default;
+/** The driver, asked for only when a shared store is used. An encrypted connection is checked whatever `NODE_TLS_REJECT_UNAUTHORIZED` says; its address may say otherwise. */
+export async function driver(): Promise<{ Client: typeof Client; Pool: typeof Pool }> {
+  const { Client: Plain, Pool } = (await import('pg')).default;
+  class Checked extends Plain {
+    constructor(config?: ClientConfig | string) {
+      super(config);
+      const { connection } = this as unknown as { connection: { ssl: boolean | { rejectUnauthorized?: boolean } } };
+      if (connection.ssl === true) connection.ssl = { rejectUnauthorized: true };
+      else if (connection.ssl) connection.ssl.rejectUnauthorized ??= true;
+    }
+  }
+  return { Client: Checked, Pool };
+}
 
 /** The sockets of a store, so that it can leave a network that does not answer any more. */
 export class Sockets {

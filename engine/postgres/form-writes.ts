@@ -1,9 +1,10 @@
 import type { Json } from '../../model/json.ts';
 import type { Approval } from '../approvals.ts';
-import { type ApprovalFilter, endOfTime, type FormStore, type NewApproval } from '../form-store.ts';
+import { type ApprovalFilter, type Decision, endOfTime, type FormStore, type NewApproval } from '../form-store.ts';
 import { timeOrderedId } from '../time-ordered-id.ts';
 import { approvalOf } from '../sqlite/approval-rows.ts';
-import { effectOf, runOf } from '../sqlite/rows.ts';
+import { effectOf, journalLineOf, runOf } from '../sqlite/rows.ts';
+import { editingAction, editorsIn, mustBeAnothers } from '../separation.ts';
 import type { Act, Effect, RunId } from '../store.ts';
 import { databaseText } from './database-text.ts';
 import { runTakenOver } from './effect-writes.ts';
@@ -43,11 +44,12 @@ export abstract class PostgresForms implements FormStore {
       if (known) return approvalOf(known);
       const decided = question.rule ? { status: question.rule, by: 'rule', at: now } : { status: 'open', by: null, at: null };
       const [row] = await transaction.query(
-        `INSERT INTO approvals (id, run, node, title, details, severity, status, requested_at, expires_at, escalate_at, decided_by, decided_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) RETURNING *`,
+        `INSERT INTO approvals (id, run, node, title, details, severity, status, requested_at, expires_at, escalate_at, decided_by, decided_at, requested_by)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) RETURNING *`,
         [
           ...[timeOrderedId(), question.run, question.node, databaseText(question.title), databaseText(JSON.stringify(question.details))],
           ...[question.severity, decided.status, now, question.expiresAt ?? null, question.escalateAt ?? null, decided.by, decided.at],
+          question.requestedBy ? databaseText(JSON.stringify(question.requestedBy)) : null,
         ],
       );
       const made = approvalOf(row as never);
@@ -78,8 +80,14 @@ export abstract class PostgresForms implements FormStore {
     return rows.map(approvalOf);
   }
 
-  decideApproval(id: string, decision: Parameters<FormStore['decideApproval']>[1], now: number): Promise<Approval | undefined> {
+  decideApproval(id: string, decision: Decision, now: number): Promise<Approval | undefined> {
     return this.called(async (transaction) => {
+      // the run first, as whoever replays it does: what has been changed until then is in the journal
+      const [open] = await transaction.query(
+        `SELECT a.* FROM approvals a JOIN runs r ON r.id = a.run WHERE a.id = $1 AND a.status = 'open' FOR UPDATE OF r`,
+        [id],
+      );
+      if (open) mustBeAnothers(decision, { ...approvalOf(open), editors: await editorsOf(transaction, String(open['run'])) });
       const [row] = await transaction.query(
         `UPDATE approvals a SET status = $2, decided_by = $3, reason = $4, decided_at = $5 FROM runs r
          WHERE a.id = $1 AND a.status = 'open' AND (a.expires_at IS NULL OR a.expires_at > $5)
@@ -262,4 +270,9 @@ async function rouseRun(transaction: Transaction, run: RunId, now: number): Prom
     [run, now],
   );
   return rows.length > 0;
+}
+
+async function editorsOf(transaction: Transaction, run: RunId): Promise<string[]> {
+  const rows = await transaction.query('SELECT * FROM journal WHERE subject = $1 AND action = $2', [run, editingAction]);
+  return editorsIn([...rows.map(journalLineOf), ...transaction.lines(run)]);
 }

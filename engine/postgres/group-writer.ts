@@ -3,6 +3,7 @@ import type { Json } from '../../model/json.ts';
 import type { Row } from '../sqlite/database.ts';
 import type { Connection } from './connection.ts';
 import { appendLines, type NewLine } from './journal-chain.ts';
+import { storeRefusal } from '../store-refusal.ts';
 import { worthRepeating } from './postgres-failures.ts';
 
 /** One open transaction. */
@@ -10,6 +11,8 @@ export interface Transaction {
   query(sql: string, values: unknown[]): Promise<Row[]>;
   /** goes to the end of the journal when everything else is written */
   journal(line: { actor: string; action: string; subject: string; detail: Json }, now: number): void;
+  /** what others of the group have said of the subject, and is not in the journal yet */
+  lines(subject: string): { actor: string; action: string; detail: Json }[];
 }
 
 /** What came of one of the writes of a group; a refusal concerns that one alone. */
@@ -128,6 +131,7 @@ export class GroupWriter {
     const transaction: Transaction = {
       query: async (sql, values) => (await client.query<Row>({ name: nameOf(sql), text: sql, values })).rows,
       journal: ({ actor, action, subject, detail }, now) => lines.push({ actor, action, subject, detail, now }),
+      lines: (subject) => lines.filter((line) => line.subject === subject),
     };
     try {
       // sent together with the statements that follow; what goes wrong shows in them
@@ -169,10 +173,10 @@ async function allDone(work: Promise<unknown>[]): Promise<void> {
   if (failed.length > 0) throw failed.find((error) => (error as { code?: string }).code !== '25P02') ?? failed[0];
 }
 
-/** Wrong data (classes 22 and 23), or our own code: the other writes of the group must not suffer. */
+/** Data that cannot be stored, a constraint (class 23), or our own code: the other writes of the group must not suffer. */
 function concernsOne(error: unknown): boolean {
   const { code } = error as { code?: string };
-  return error instanceof TypeError || (typeof code === 'string' && /^2[23]/.test(code));
+  return storeRefusal(error) !== undefined || error instanceof TypeError || (typeof code === 'string' && code.startsWith('23'));
 }
 
 const names = new Map<string, string>();

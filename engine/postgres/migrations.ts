@@ -125,4 +125,8 @@ export const migrations: string[] = [
   UPDATE runs SET waiting_for = NULL, compensating = regexp_replace(compensating, '"reason":"([^"\\\\]|\\\\.)*",', '')
     WHERE forgotten AND (waiting_for IS NOT NULL OR compensating LIKE '%"reason":%');
   `,
+  // 7: for whom an approval is asked
+  `
+  ALTER TABLE approvals ADD COLUMN requested_by text;
+  `,
 ];

@@ -1,4 +1,5 @@
 import type { Json } from '../../model/json.ts';
+import { withData } from '../../model/storable-event.ts';
 import { runOf } from '../sqlite/rows.ts';
 import type { Act, RunId, RunStatus } from '../store.ts';
 import { single, type WriteKind } from './group-writer.ts';
@@ -10,11 +11,12 @@ export const replayRun = (run: RunId, { data, at = 0, ...act }: Act & { data?: J
       run,
     ]);
     if (!row) return false;
-    const event = data === undefined ? String(row['event']) : JSON.stringify({ ...runOf(row).event, data });
+    const event = data === undefined ? String(row['event']) : JSON.stringify(withData(runOf(row).event, data));
     await transaction.query(
       `UPDATE runs SET status = $5, attempts = 0, crashes = 0, event = $2, failure = NULL, failure_class = NULL, failed_node = NULL, available_at = $3, renewed_at = $3, updated_at = $4 WHERE id = $1`,
       [run, event, from, now, from > now ? 'waiting' : 'ready'],
     );
+    if (data !== undefined) await transaction.query('DELETE FROM approvals WHERE run = $1', [run]);
     await transaction.query(
       `UPDATE approvals SET requested_at = $2, expires_at = $2 + expires_at - requested_at, escalate_at = $2 + escalate_at - requested_at, escalated_at = NULL
        WHERE run = $1 AND status = 'open' AND expires_at <= $3`,

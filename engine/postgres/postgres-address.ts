@@ -1,6 +1,7 @@
 import type { ClientConfig } from 'pg';
 import type { Clock } from '../clock.ts';
 import { Failure } from '../../model/failure.ts';
+import { knownSecrets } from '../../model/known-secrets.ts';
 
 export interface PostgresOptions {
   /** `postgres://user:password@host:5432/database`; `?schema=` names the schema */
@@ -36,6 +37,7 @@ export function postgresAddress(options: PostgresOptions): PostgresAddress {
     throw wrong(`"${schema.slice(0, 60)}" cannot name the store's schema.`, 'Use small letters, digits and underscores.');
   }
   url.searchParams.delete('schema');
+  knownSecrets.learnAll([decoded(url.password), url.searchParams.get('password') ?? undefined]); // for as long as the process lives
   const connectionString = url.href;
   const { answerMs = 30_000 } = options;
   return {
@@ -53,6 +55,14 @@ export function postgresAddress(options: PostgresOptions): PostgresAddress {
         .join(' '),
     }),
   };
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }
 
 function wrong(message: string, remedy: string): Failure {

@@ -1,4 +1,5 @@
 import { Failure } from '../../model/failure.ts';
+import { storeRefusal } from '../store-refusal.ts';
 import { journalBroken, journalFlaw } from '../journal-flaw.ts';
 
 interface Words {
@@ -72,6 +73,8 @@ function isOfOlderSchema(error: unknown): boolean {
 /** A database error in the administrator's words; never with the password, which is in no message of the driver. */
 export function storeFailure(error: unknown, address: string): Failure {
   if (Failure.is(error)) return error;
+  const refusal = storeRefusal(error);
+  if (refusal) return refusal;
   const code = codeOf(error);
   const { constraint, detail } = error as { constraint?: string; detail?: string };
   // `Key (seq)=(12) already exists.`, in any language: a line that the product has not written stands where its next one goes

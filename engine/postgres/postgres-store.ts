@@ -8,6 +8,7 @@ import { JournalAnchor } from '../journal-anchor.ts';
 import type { JournalFlaw } from '../journal-flaw.ts';
 import { acceptedLine, type JournalState, journalFlawOf, journalStateOf } from '../journal-state.ts';
 import { effectOf, failedAttemptOf, journalLineOf, reconciliationOf, runOf } from '../sqlite/rows.ts';
+import { acceptRuns } from './accept-runs.ts';
 import type { Act, Effect, Instances, Opened, ReconciliationRecord, Run, RunFilter, RunId, SentAgain, Store } from '../store.ts';
 import { bigints, Connection, driver, Sockets } from './connection.ts';
 import { finishEffects, intendEffectAgain, intendEffects } from './effect-writes.ts';
@@ -20,7 +21,7 @@ import { endByPerson, noteLines, replayRun } from './person-writes.ts';
 import { type PostgresAddress, type PostgresOptions, postgresAddress } from './postgres-address.ts';
 import { storeFailure } from './postgres-failures.ts';
 import { countRuns, type Read, reader, readNextDue, readRuns } from './reading.ts';
-import { acceptRuns, claimRuns, endRuns, parkRuns, releaseRuns, retryRuns } from './run-writes.ts';
+import { claimRuns, endRuns, parkRuns, releaseRuns, retryRuns } from './run-writes.ts';
 import { forgetRuns, hastenRuns, reclaimRuns } from './upkeep-writes.ts';
 
 /** Statements of the writer look rows up by index; a planner that has no statistics yet must not read whole tables instead. */
@@ -108,8 +109,8 @@ export class PostgresStore extends PostgresForms implements Store {
         // a lease that cannot be renewed on one connection may be on the next
         connection: { ...keeperConnection, query_timeout: Math.min(this.leaseMs / 2, Number(keeperConnection.query_timeout)) },
       });
-      const { Pool } = await driver();
-      const pool = new Pool({ ...this.connectionFor('reader'), max: this.readers, types: bigints });
+      const { Client, Pool } = await driver();
+      const pool = new Pool({ ...this.connectionFor('reader'), Client, max: this.readers, types: bigints });
       pool.on('error', () => undefined); // an idle connection ended: the next reader gets a new one
       keeper.onWake(() => {
         for (const listener of this.wakeListeners) listener();

@@ -1,13 +1,7 @@
-import { randomUUID } from 'node:crypto';
-import { Failure } from '../../model/failure.ts';
-import { timeOrderedId } from '../time-ordered-id.ts';
 import { runOf } from '../sqlite/rows.ts';
 import type { Run, RunId, Store } from '../store.ts';
-import { databaseText } from './database-text.ts';
-import type { Outcome, WriteKind } from './group-writer.ts';
+import type { WriteKind } from './group-writer.ts';
 
-type Accepted = Awaited<ReturnType<Store['accept']>>;
-type AcceptInput = Parameters<Store['accept']>[0];
 type ClaimInput = Parameters<Store['claim']>[0];
 interface Ended {
   run: RunId;
@@ -16,70 +10,6 @@ interface Ended {
 }
 type Failed = Ended & Parameters<Store['retry']>[2];
 type Parked = Ended & Parameters<Store['park']>[2];
-
-/** Events become runs, with the cursor; refused when the source's lease went to another instance meanwhile. */
-export const acceptRuns = (instance: string): WriteKind<AcceptInput, Accepted> => ({
-  name: 'accept',
-  apart: ({ cursor }) => (cursor ? cursor.source : randomUUID()),
-  async apply(transaction, inputs) {
-    const fenced = inputs.filter((input) => input.cursor?.lease !== undefined);
-    const held = new Set<string>();
-    if (fenced.length > 0) {
-      const rows = await transaction.query(
-        `SELECT l.source FROM source_leases l JOIN unnest($1::text[], $2::bigint[]) v (source, token) ON l.source = v.source AND l.token = v.token
-         WHERE l.owner = $3 FOR SHARE OF l`,
-        [fenced.map(({ cursor }) => cursor?.source), fenced.map(({ cursor }) => cursor?.lease), instance],
-      );
-      for (const row of rows) held.add(String(row['source']));
-    }
-    const refused = (input: AcceptInput) => input.cursor?.lease !== undefined && !held.has(input.cursor.source);
-    const taken = inputs.filter((input) => !refused(input));
-    const rows = taken.flatMap((input) => input.events.map((event) => ({ id: timeOrderedId(), event, input })));
-    const cursors = taken.flatMap(({ cursor, now }) => (cursor ? [{ ...cursor, now }] : []));
-    const [stored] = await Promise.all([
-      rows.length === 0
-        ? []
-        : transaction.query(
-            `INSERT INTO runs (id, entry, flow, key, event_source, event_id, subject, event, status, available_at, severity, created_at, updated_at, home)
-             SELECT id, entry, flow, key, source, event_id, subject, event, 'ready', at, severity, at, at, home
-             FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::bigint[], $10::text[], $11::text[])
-               WITH ORDINALITY v (id, entry, flow, key, source, event_id, subject, event, at, severity, home, place)
-             ORDER BY place ON CONFLICT (entry, event_source, event_id) DO NOTHING RETURNING id`,
-            [
-              rows.map((row) => row.id),
-              rows.map((row) => row.input.entry),
-              rows.map((row) => row.input.flow),
-              rows.map((row) => databaseText(row.event.key)),
-              rows.map((row) => databaseText(row.event.source)),
-              rows.map((row) => databaseText(row.event.id)),
-              rows.map((row) => databaseText(row.event.subject)),
-              rows.map((row) => JSON.stringify(row.event)),
-              rows.map((row) => row.input.now),
-              rows.map((row) => row.input.severity),
-              rows.map((row) => (row.input.here ? instance : null)),
-            ],
-          ),
-      cursors.length === 0
-        ? []
-        : transaction.query(
-            `INSERT INTO cursors (source, value, updated_at) SELECT * FROM unnest($1::text[], $2::text[], $3::bigint[])
-             ON CONFLICT (source) DO UPDATE SET value = excluded.value, updated_at = excluded.updated_at`,
-            [
-              cursors.map((cursor) => cursor.source),
-              cursors.map((cursor) => JSON.stringify(cursor.value)),
-              cursors.map((cursor) => cursor.now),
-            ],
-          ),
-    ]);
-    const fresh = new Set(stored.map((row) => String(row['id'])));
-    const byInput = Map.groupBy(rows, (row) => row.input);
-    return inputs.map((input): Outcome<Accepted> => {
-      if (refused(input)) return { refused: sourceTakenOver() };
-      const accepted = (byInput.get(input) ?? []).map((row) => row.id).filter((id) => fresh.has(id));
-      return { value: { accepted, duplicates: input.events.length - accepted.length } };
-    });
-  },
-});
 
 /** The most severe first; as in the index `runs_due_by_rank`. */
 const rank = `CASE r.severity WHEN 'critical' THEN 0 WHEN 'high' THEN 1 WHEN 'low' THEN 3 ELSE 2 END`;
@@ -207,13 +137,4 @@ const columns = (inputs: Ended[]) => [
 function changed(inputs: Ended[], rows: Record<string, unknown>[]): { value: boolean }[] {
   const ids = new Set(rows.map((row) => row['id']));
   return inputs.map((input) => ({ value: ids.has(input.run) }));
-}
-
-function sourceTakenOver(): Failure {
-  return new Failure({
-    class: 'transient.locked',
-    code: 'SOURCE_TAKEN_OVER',
-    message: 'Another instance reads this source now; what was read here is not stored.',
-    remedy: 'Nothing to do: the other instance reads the same events.',
-  });
 }

@@ -28,7 +28,10 @@ export const forgetRuns = (before: number, limit: number) =>
          FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[]) v (id, event, subject, key, compensating) WHERE r.id = v.id`,
         [ids, events.map(({ event }) => event), events.map(({ subject }) => subject), events.map(({ key }) => key), reasons],
       ),
-      transaction.query(`UPDATE approvals SET title = '', details = 'null', reason = NULL WHERE run = ANY($1::text[])`, [ids]),
+      transaction.query(
+        `UPDATE approvals SET title = '', details = 'null', reason = NULL, requested_by = NULL WHERE run = ANY($1::text[])`,
+        [ids],
+      ),
       transaction.query(`UPDATE effects SET request = 'null', result = NULL, failure = NULL, undo = NULL WHERE run = ANY($1::text[])`, [
         ids,
       ]),

@@ -13,6 +13,7 @@ export function approvalOf(row: Row): Approval {
     title: String(row['title']),
     details: JSON.parse(String(row['details'])) as Approval['details'],
     severity: row['severity'] as Severity,
+    ...(row['requested_by'] === null ? {} : { requestedBy: JSON.parse(String(row['requested_by'])) as string[] }),
     status: row['status'] as ApprovalStatus,
     requestedAt: Number(row['requested_at']),
     ...optional('expires_at', 'expiresAt'),
@@ -54,10 +55,11 @@ export function insertApproval(db: Database, question: NewApproval, now: number)
   const decided = question.rule ? { status: question.rule, by: 'rule', at: now } : { status: 'open', by: null, at: null };
   const id = timeOrderedId();
   db.change(
-    `INSERT INTO approvals (id, run, node, title, details, severity, status, requested_at, expires_at, escalate_at, decided_by, decided_at)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO approvals (id, run, node, title, details, severity, status, requested_at, expires_at, escalate_at, decided_by, decided_at, requested_by)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     ...[id, question.run, question.node, question.title, JSON.stringify(question.details), question.severity, decided.status, now],
     ...[question.expiresAt ?? null, question.escalateAt ?? null, decided.by, decided.at],
+    question.requestedBy ? JSON.stringify(question.requestedBy) : null,
   );
   return readApproval(db, id) as Approval;
 }

@@ -2,6 +2,7 @@ import { closeSync, fsyncSync, openSync, statSync } from 'node:fs';
 import type * as SqliteModuleTypes from 'node:sqlite';
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { Failure } from '../../model/failure.ts';
+import { storeRefusal } from '../store-refusal.ts';
 import { migrations } from './migrations.ts';
 import { keepForOwner } from './owner-only.ts';
 import { UnusedBytes } from './unused-bytes.ts';
@@ -129,7 +130,7 @@ export class Database {
         } catch (error) {
           if (!this.db.isTransaction) throw error; // a full or failing disk: SQLite has rolled back the whole group
           this.statement('ROLLBACK TO one').run();
-          settled.push(() => reject(error));
+          settled.push(() => reject(storeRefusal(error) ?? error));
         }
         this.statement('RELEASE one').run();
       }

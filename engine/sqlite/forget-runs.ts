@@ -29,7 +29,7 @@ export function forgetRuns(db: Database, before: number, limit: number): { count
       );
     }
     db.change('DELETE FROM failed_attempts WHERE run = ?', run);
-    db.change(`UPDATE approvals SET title = '', details = 'null', reason = NULL WHERE run = ?`, run);
+    db.change(`UPDATE approvals SET title = '', details = 'null', reason = NULL, requested_by = NULL WHERE run = ?`, run);
   }
   return { count: forgotten.length, more: rows.length > limit };
 }

@@ -1,11 +1,12 @@
 import type { Json } from '../../model/json.ts';
 import type { Approval } from '../approvals.ts';
-import { type ApprovalFilter, endOfTime, type FormStore, type NewApproval } from '../form-store.ts';
+import { type ApprovalFilter, type Decision, endOfTime, type FormStore, type NewApproval } from '../form-store.ts';
+import { editingAction, editorsIn, mustBeAnothers } from '../separation.ts';
 import type { Act, Effect, RunId } from '../store.ts';
 import { insertApproval, readApproval, readApprovalOf, readApprovals } from './approval-rows.ts';
 import type { Database } from './database.ts';
 import type { NewLine } from './journal-chain.ts';
-import { effectOf } from './rows.ts';
+import { effectOf, journalLineOf } from './rows.ts';
 
 /** What the embedded store lends to its parts. */
 export interface StoreParts {
@@ -60,8 +61,10 @@ export abstract class SqliteForms implements FormStore {
     return readApprovals(this.parts().db, filter);
   }
 
-  decideApproval(id: string, decision: Parameters<FormStore['decideApproval']>[1], now: number): Promise<Approval | undefined> {
+  decideApproval(id: string, decision: Decision, now: number): Promise<Approval | undefined> {
     return this.write(({ db, append }) => {
+      const open = readApproval(db, id);
+      if (open?.status === 'open') mustBeAnothers(decision, { ...open, editors: editorsOf(db, open.run) });
       const changed = db.change(
         `UPDATE approvals SET status = ?, decided_by = ?, reason = ?, decided_at = ?
          WHERE id = ? AND status = 'open' AND (expires_at IS NULL OR expires_at > ?)
@@ -201,4 +204,8 @@ export abstract class SqliteForms implements FormStore {
 function rouseRun(db: Database, run: RunId, now: number): boolean {
   const due = db.change(`UPDATE runs SET available_at = min(available_at, ?) WHERE id = ? AND status = 'waiting'`, now, run);
   return due + db.change(`UPDATE runs SET nudged = 1 WHERE id = ? AND status = 'running'`, run) > 0;
+}
+
+function editorsOf(db: Database, run: RunId): string[] {
+  return editorsIn(db.all('SELECT * FROM journal WHERE subject = ? AND action = ?', run, editingAction).map(journalLineOf));
 }

@@ -161,4 +161,8 @@ export const migrations: string[] = [
   UPDATE runs SET waiting_for = NULL, compensating = json_remove(compensating, '$.reason')
     WHERE forgotten = 1 AND (waiting_for IS NOT NULL OR compensating IS NOT NULL);
   `,
+  // 8: for whom an approval is asked
+  `
+  ALTER TABLE approvals ADD COLUMN requested_by TEXT;
+  `,
 ];

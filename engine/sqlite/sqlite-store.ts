@@ -1,5 +1,6 @@
 import { Failure, type FailureClass } from '../../model/failure.ts';
 import type { Json } from '../../model/json.ts';
+import { withData } from '../../model/storable-event.ts';
 import { resolve } from 'node:path';
 import { type Clock, systemClock } from '../clock.ts';
 import type { JournalHead, JournalLine } from '../journal.ts';
@@ -205,11 +206,12 @@ export class SqliteStore extends SqliteForms implements Store {
     return this.db.write(() => {
       const row = this.db.get(`SELECT * FROM runs WHERE id = ? AND status = 'dead' AND compensating IS NULL`, run);
       if (!row) return false;
-      const event = data === undefined ? String(row['event']) : JSON.stringify({ ...runOf(row).event, data });
+      const event = data === undefined ? String(row['event']) : JSON.stringify(withData(runOf(row).event, data));
       this.db.change(
         `UPDATE runs SET status = ?, attempts = 0, crashes = 0, event = ?, failure = NULL, failed_node = NULL, available_at = ?, renewed_at = ?, updated_at = ? WHERE id = ?`,
         ...[at > now ? 'waiting' : 'ready', event, at, at, now, run],
       );
+      if (data !== undefined) this.db.change('DELETE FROM approvals WHERE run = ?', run);
       this.db.change(
         `UPDATE approvals SET requested_at = ?, expires_at = ? + expires_at - requested_at, escalate_at = ? + escalate_at - requested_at, escalated_at = NULL
          WHERE run = ? AND status = 'open' AND expires_at <= ?`,

@@ -1,7 +1,10 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { Failure } from '../../model/failure.ts';
+import type { SourceEvent } from '../../model/operations.ts';
+import { notStorable } from '../../model/storable-event.ts';
+import { storeRefusal } from '../store-refusal.ts';
 import { SqliteStore } from './sqlite-store.ts';
-import type { Answer, Call, ThreadData } from './thread-calls.ts';
+import { type Answer, type Call, deepestAnswer, type Part, type ThreadData } from './thread-calls.ts';
 
 /**
  * The thread that owns the file of the embedded store (threaded-store.ts starts it). Calls are begun in the order in which
@@ -11,13 +14,34 @@ const { file, anchor, closed } = workerData as ThreadData;
 const port = parentPort as NonNullable<typeof parentPort>;
 const store = new SqliteStore(file, anchor === undefined ? undefined : { file: anchor });
 let answers: Answer[] = [];
+/** events that came before their call */
+const parts = new Map<number, SourceEvent[]>();
 
-port.on('message', (calls: Call[]) => {
-  for (const call of calls) begin(call);
+port.on('message', (calls: (Call | Part)[]) => {
+  for (const call of calls) {
+    if (isPart(call)) collect(call);
+    else begin(call);
+  }
 });
 
+const isPart = (call: Call | Part): call is Part => call[1] === 'part' || call[1] === 'none';
+
+function collect([id, method, events]: Part): void {
+  const before = parts.get(id);
+  if (method === 'none') parts.delete(id);
+  else if (before) before.push(...events);
+  else parts.set(id, events);
+}
+
 function begin([id, method, values]: Call): void {
-  const refuse = (error: unknown) => answer([id, undefined, Failure.from(error).toJSON()]);
+  const refuse = (error: unknown) => answer([id, undefined, (storeRefusal(error) ?? Failure.from(error)).toJSON()]);
+  const before = parts.get(id);
+  if (before) {
+    parts.delete(id);
+    const [input] = values as [{ events: SourceEvent[] }];
+    before.push(...input.events);
+    values = [{ ...input, events: before }];
+  }
   try {
     const work = (store[method] as (...values: unknown[]) => Promise<unknown>).apply(store, values);
     work.then((value) => answer([id, value]), refuse);
@@ -31,9 +55,32 @@ function begin([id, method, values]: Call): void {
 
 /** What one commit has settled goes back together. */
 function answer(one: Answer): void {
-  if (answers.push(one) > 1) return;
+  if (answers.push(goesBack(one[1], deepestAnswer) ? one : tooDeep(one)) > 1) return;
   queueMicrotask(() => {
-    port.postMessage(answers);
+    post(answers);
     answers = [];
   });
+}
+
+/** An answer that cannot be handed over concerns the one who asked, and not the store. */
+function post(several: Answer[]): void {
+  try {
+    port.postMessage(several);
+  } catch (error) {
+    if (several.length > 1) for (const one of several) post([one]);
+    else port.postMessage(several.map(([id]): Answer => [id, undefined, (storeRefusal(error) ?? Failure.from(error)).toJSON()]));
+  }
+}
+
+/** What the thread can hand over but the other side could not take is noticed here: there nobody would know whose it was. */
+function goesBack(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return true;
+  if (levels === 0) return false;
+  for (const part of Object.values(value)) if (!goesBack(part, levels - 1)) return false;
+  return true;
+}
+
+function tooDeep([id]: Answer): Answer {
+  const is = `is nested deeper than ${deepestAnswer} levels`;
+  return [id, undefined, notStorable({ field: 'what is stored', is, remedy: 'Replay it with flatter data, or discard it.' }).toJSON()];
 }

@@ -1,4 +1,5 @@
 import type { FailureDetails } from '../../model/failure.ts';
+import type { SourceEvent } from '../../model/operations.ts';
 import type { Store } from '../store.ts';
 
 /** What the thread of the embedded store is started with. */
@@ -13,5 +14,11 @@ export interface ThreadData {
 /** One call of the store. */
 export type Call = [id: number, method: keyof Store, values: unknown[]];
 
+/** Some of the events of an `accept` that is called with the last of them: more than can be handed over at once. Or, that it is not called after all. */
+export type Part = [id: number, method: 'part' | 'none', events: SourceEvent[]];
+
 /** What came of it. */
 export type Answer = [id: number, value: unknown, failure?: FailureDetails];
+
+/** Node hands values over by code that calls itself for each level: the stack of one thread must do for what the other has written. */
+export const deepestAnswer = 1_000;

@@ -2,7 +2,9 @@ import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { Failure } from '../../model/failure.ts';
 import type { Store } from '../store.ts';
-import type { Answer, Call, ThreadData } from './thread-calls.ts';
+import { storeRefusal } from '../store-refusal.ts';
+import { pauses } from '../turns.ts';
+import type { Answer, Call, Part, ThreadData } from './thread-calls.ts';
 
 /** All that a store can be asked; that none is missing is the compiler's word. */
 const methods = Object.keys({
@@ -54,7 +56,7 @@ class StoreThread {
   private readonly worker: Worker;
   private readonly closed = new Int32Array(new SharedArrayBuffer(4));
   private readonly waiting = new Map<number, { resolve(value: unknown): void; reject(error: unknown): void }>();
-  private calls: Call[] = [];
+  private calls: (Call | Part)[] = [];
   private lastId = 0;
 
   constructor(file: string, anchor: string | undefined) {
@@ -72,24 +74,61 @@ class StoreThread {
   ask(method: keyof Store, values: unknown[]): Promise<unknown> {
     return new Promise((resolve, reject) => {
       if (this.waiting.size === 0) this.worker.ref();
-      this.waiting.set(++this.lastId, { resolve, reject });
-      if (this.calls.push([this.lastId, method, values]) === 1) setImmediate(() => this.send());
+      const id = ++this.lastId;
+      this.waiting.set(id, { resolve, reject });
+      const [input] = values as [Accept];
+      if (method === 'accept' && input.events.length > atOnce) void this.askInParts(id, input);
+      else this.queue([id, method, values]);
       if (method === 'close') this.close();
     });
   }
 
+  /** Very many events take their time to go over; the call is made, and all are committed together, when the last of them has. */
+  private async askInParts(id: number, { events, ...input }: Accept): Promise<void> {
+    const pause = pauses();
+    let from = 0;
+    for (let size = 25; from + size < events.length;) {
+      const began = performance.now();
+      this.post([[id, 'part', events.slice(from, from + size)]]);
+      from += size;
+      size = performance.now() - began > 2 ? Math.ceil(size / 2) : Math.min(size * 2, atOnce); // large ones take longer
+      const turn = pause();
+      if (turn) await turn;
+      if (!this.alive) return this.settle(id, notOpen());
+      if (!this.waiting.has(id)) return this.post([[id, 'none', []]]); // one part could not be handed over
+    }
+    this.queue([id, 'accept', [{ ...input, events: events.slice(from) }]]);
+  }
+
+  private queue(call: Call): void {
+    if (this.calls.push(call) === 1) setImmediate(() => this.send());
+  }
+
   private send(): void {
-    if (this.calls.length > 0) this.worker.postMessage(this.calls);
+    const { calls } = this;
     this.calls = [];
+    if (calls.length > 0) this.post(calls);
+  }
+
+  /** A call that cannot be handed over is refused, and it alone. */
+  private post(calls: (Call | Part)[]): void {
+    try {
+      this.worker.postMessage(calls);
+    } catch (error) {
+      if (calls.length === 1) this.settle(calls[0]![0], storeRefusal(error) ?? Failure.from(error));
+      else for (const call of calls) this.post([call]);
+    }
   }
 
   private hear(answers: Answer[]): void {
-    for (const [id, value, failure] of answers) {
-      const one = this.waiting.get(id);
-      this.waiting.delete(id);
-      if (failure) one?.reject(new Failure(failure));
-      else one?.resolve(value);
-    }
+    for (const [id, value, failure] of answers) this.settle(id, failure && new Failure(failure), value);
+  }
+
+  private settle(id: number, failure: Failure | undefined, value?: unknown): void {
+    const one = this.waiting.get(id);
+    if (!this.waiting.delete(id)) return;
+    if (failure) one?.reject(failure);
+    else one?.resolve(value);
     if (this.waiting.size > 0) return;
     if (this.alive) this.worker.unref();
     else void this.worker.terminate();
@@ -113,6 +152,11 @@ class StoreThread {
     this.waiting.clear();
   }
 }
+
+type Accept = Parameters<Store['accept']>[0];
+
+/** So many events are handed over at once. */
+const atOnce = 200;
 
 /** Beside the bundle in `dist/`; in the source tree, the source. */
 const threadFile = () =>

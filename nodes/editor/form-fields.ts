@@ -112,7 +112,10 @@ function bindSchedule(element: HTMLInputElement): void {
 function bindPath(element: HTMLInputElement): void {
   bindNote(element, (value) => {
     const path = webhookPath(value);
-    const root = String(RED.settings.httpNodeRoot ?? '/').replace(/^\/*|\/+$/g, '');
+    const root = String(RED.settings.httpNodeRoot ?? '/')
+      .split('/')
+      .filter(Boolean)
+      .join('/');
     return path ? words('form.address', { address: `${location.origin}${root && `/${root}`}${path}` }) : '';
   });
 }
@@ -131,7 +134,7 @@ function nextRuns(pattern: string): string {
   if (!pattern) return '';
   try {
     const runs = new Cron(pattern, { paused: true }).nextRuns(3);
-    const format = new Intl.DateTimeFormat(RED.i18n.lang().replace(/@.*$/, ''), { dateStyle: 'medium', timeStyle: 'short' });
+    const format = new Intl.DateTimeFormat(RED.i18n.lang().split('@', 1)[0], { dateStyle: 'medium', timeStyle: 'short' });
     return runs.length === 0 ? '' : words('form.nextRuns', { times: runs.map((run) => format.format(run)).join(' · ') });
   } catch {
     return '';

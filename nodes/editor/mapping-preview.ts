@@ -1,3 +1,4 @@
+import { plainJson, plainText } from '../../model/plain-text.ts';
 import type { NodeDeclaration } from '../node-declaration.ts';
 import { codeEditor } from './form-fields.ts';
 import { $, type AjaxFailure, adminRequest, type EditorNode, failureText, words } from './node-red-editor.ts';
@@ -18,8 +19,8 @@ export function mappingPreview(node: EditorNode, declaration: NodeDeclaration): 
 
   const show = (state: string, text: string, lines: string[], result?: unknown) => {
     verdict.className = `psconnect-answer psconnect-${state}`;
-    verdict.replaceChildren(text, ...(lines.length > 0 ? [list(lines)] : []));
-    output.textContent = result === undefined ? '' : JSON.stringify(result, null, 2);
+    verdict.replaceChildren(plainText(text), ...(lines.length > 0 ? [list(lines)] : []));
+    output.textContent = result === undefined ? '' : plainJson(JSON.stringify(result, null, 2));
     output.hidden = result === undefined;
   };
 
@@ -49,7 +50,7 @@ export function mappingPreview(node: EditorNode, declaration: NodeDeclaration): 
     try {
       const body = await adminRequest('GET', `nodes/${node.id}/last-input`);
       const input = typeof body === 'object' && body !== null && 'payload' in body ? body.payload : undefined;
-      if (input !== null && input !== undefined) editor.setValue(JSON.stringify(input, null, 2), -1);
+      if (input !== null && input !== undefined) editor.setValue(plainJson(JSON.stringify(input, null, 2)), -1);
       else if (loud) show('busy', words('form.noLastInput'), []);
     } catch (failure) {
       const { status } = failure as AjaxFailure;
@@ -107,7 +108,7 @@ function list(lines: string[]): HTMLElement {
   const items = document.createElement('ul');
   for (const line of lines) {
     const item = document.createElement('li');
-    item.textContent = line;
+    item.textContent = plainText(line);
     items.append(item);
   }
   return items;

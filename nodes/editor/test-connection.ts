@@ -1,4 +1,5 @@
-import { isCredential, type NodeDeclaration } from '../node-declaration.ts';
+import { plainText } from '../../model/plain-text.ts';
+import { isCredential, isSecret, type NodeDeclaration } from '../node-declaration.ts';
 import { type AjaxFailure, adminRequest, type EditorNode, failureText, words } from './node-red-editor.ts';
 import { fieldElement, keptPassword, reader } from './open-form.ts';
 
@@ -12,15 +13,15 @@ export function connectionTest(node: EditorNode, declaration: NodeDeclaration): 
   if (!button || !answer) return;
   const say = (state: 'busy' | 'good' | 'bad', text: string) => {
     answer.className = `psconnect-answer psconnect-${state}`;
-    answer.textContent = text;
+    answer.textContent = plainText(text);
   };
   const test = async () => {
     button.disabled = true;
     say('busy', words('form.testing'));
     try {
       const body = await adminRequest('POST', 'connections/test', connectionTestRequest(node, declaration));
-      const result = testResult(body);
-      say(result.ok ? 'good' : 'bad', result.message);
+      const result = testResult(body, node);
+      say(result.ok ? 'good' : 'bad', [result.message, ...result.notices.map((code) => words(`form.notice.${code}`))].join('\n'));
     } catch (failure) {
       say('bad', words('form.testFailed', { reason: failureText(failure as AjaxFailure) }));
     } finally {
@@ -39,13 +40,25 @@ export function connectionTestRequest(node: EditorNode, declaration: NodeDeclara
     else {
       const typed = fieldElement(node, field.name)?.value ?? '';
       const saved = node.credentials?.[field.name] ?? '';
-      if (typed !== keptPassword && typed !== saved) credentials[field.name] = typed;
+      // what is no secret is known here, and is not asked for again when it is to go to another address
+      if (!isSecret(field) || (typed !== keptPassword && typed !== saved)) credentials[field.name] = typed;
     }
   }
   return { type: node.type, id: node.id, config, credentials };
 }
 
-function testResult(body: unknown): { ok: boolean; message: string } {
-  const { ok, message } = (typeof body === 'object' && body !== null ? body : {}) as Record<string, unknown>;
-  return { ok: ok === true, message: typeof message === 'string' ? message : words(ok === true ? 'form.testGood' : 'form.testBad') };
+function testResult(body: unknown, node: EditorNode): { ok: boolean; message: string; notices: string[] } {
+  const { ok, message, details, notices: given } = (typeof body === 'object' && body !== null ? body : {}) as Record<string, unknown>;
+  const { typeAnew } = (typeof details === 'object' && details !== null ? details : {}) as Record<string, unknown>;
+  // what is wrong with the machine: said with every test
+  const notices = Array.isArray(given) ? given.map((notice) => String((notice as { code?: unknown } | null)?.code)) : [];
+  if (typeof typeAnew === 'string') {
+    const fields = typeAnew.split(',').map((name) => node._(`label.${name}`));
+    return { ok: false, message: words('form.typeAnew', { fields: fields.join(', ') }), notices };
+  }
+  return {
+    ok: ok === true,
+    message: typeof message === 'string' ? message : words(ok === true ? 'form.testGood' : 'form.testBad'),
+    notices,
+  };
 }

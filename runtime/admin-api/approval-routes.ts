@@ -1,5 +1,6 @@
 import type { Approval, ApprovalStatus } from '../../engine/approvals.ts';
-import { redact } from '../../model/redact.ts';
+import { Failure } from '../../model/failure.ts';
+import { concerning } from '../../model/redact.ts';
 import type { Pack } from '../pack.ts';
 import { ApiProblem, type Call, type Route, reasonIn, wholeNumber } from './route.ts';
 
@@ -10,9 +11,10 @@ export const approvalRoutes: Route[] = [
     method: 'get',
     path: '/approvals',
     permission: 'ps-connect.read',
-    summary: 'Questions to people: those that are open oldest first, others newest first; personal data is masked.',
+    summary:
+      'Questions to people: those that are open oldest first, others newest first; personal data is masked. For whom each is asked is told to who has `ps-connect.approve`.',
     query: { status: 'open (default), approved, rejected, expired or all', run: 'run id', limit: '1–500, default 100' },
-    handle: async ({ pack, parameters }) => {
+    handle: async ({ pack, parameters, caller }) => {
       const asked = parameters['status'] ?? 'open';
       const status = statuses.find((known) => known === asked);
       const found = await pack.engine.store.approvals({
@@ -20,14 +22,18 @@ export const approvalRoutes: Route[] = [
         ...(parameters['run'] ? { run: parameters['run'] } : {}),
         limit: wholeNumber(parameters['limit'], 100, 500),
       });
-      return redact(await Promise.all(found.map((approval) => withSubject(pack, approval))));
+      return Promise.all(
+        found.map(({ requestedBy, ...approval }) =>
+          withSubject(pack, { ...approval, ...(requestedBy && caller.may.includes('ps-connect.approve') ? { requestedBy } : {}) }),
+        ),
+      );
     },
   },
   ...(['approve', 'reject'] as const).map((act): Route => ({
     method: 'post',
     path: `/approvals/:id/${act}`,
-    permission: 'ps-connect.write',
-    summary: act === 'approve' ? 'Approves; the run goes on.' : 'Rejects; the run goes the way for rejected ones.',
+    permission: 'ps-connect.approve',
+    summary: `${act === 'approve' ? 'Approves; the run goes on.' : 'Rejects; the run goes the way for rejected ones.'} Who has asked, or changed the run’s data, is refused.`,
     body: { reason: 'why, for the journal' },
     handle: (call) => decide(call, act === 'approve' ? 'approved' : 'rejected'),
   })),
@@ -35,13 +41,19 @@ export const approvalRoutes: Route[] = [
 
 async function withSubject(pack: Pack, approval: Approval): Promise<Approval & { subject?: string; flow?: string }> {
   const run = await pack.engine.store.run(approval.run);
-  return run ? { ...approval, subject: run.event.subject, flow: run.flow } : approval;
+  return run ? concerning({ ...approval, subject: run.event.subject, flow: run.flow }, run.event.data) : approval;
 }
 
-async function decide({ pack, parameters, body, actor }: Call, status: 'approved' | 'rejected'): Promise<unknown> {
+async function decide({ pack, parameters, body, actor, caller }: Call, status: 'approved' | 'rejected'): Promise<unknown> {
   const { engine } = pack;
   const id = parameters['id'] ?? '';
-  const decided = await engine.store.decideApproval(id, { status, actor, ...reasonIn(body) }, engine.clock.now());
+  if (caller.signsIn && !caller.known)
+    throw new ApiProblem(403, 'Sign in to decide: else nobody knows whether you have asked for it yourself.');
+  const decision = { status, actor, names: caller.names, ...reasonIn(body) };
+  const decided = await engine.store.decideApproval(id, decision, engine.clock.now()).catch((error: unknown) => {
+    if (Failure.is(error) && error.code === 'APPROVAL_OWN') throw new ApiProblem(403, `${error.message} ${error.remedy ?? ''}`.trim());
+    throw error;
+  });
   if (!decided) throw await refusal(pack, id);
   engine.wake();
   engine.emit('changed');

@@ -5,7 +5,7 @@ export const effectRoutes: Route[] = [
   {
     method: 'post',
     path: '/effects/:key/settle',
-    permission: 'ps-connect.write',
+    permission: 'ps-connect.edit',
     summary: 'Says what became of a write in doubt, after somebody has looked it up in the system; the run goes on.',
     body: {
       outcome: 'made (it is there: never sent again) or not-made (it is not there: sent when the run goes on)',

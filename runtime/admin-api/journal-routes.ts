@@ -1,4 +1,6 @@
 import { exportedJournal } from '../../engine/journal-export.ts';
+import type { Json } from '../../model/json.ts';
+import { aboutRuns } from './about-runs.ts';
 import { JsonLines } from './json-lines.ts';
 import { ApiProblem, type Route, reasonIn, wholeNumber } from './route.ts';
 
@@ -9,12 +11,14 @@ export const journalRoutes: Route[] = [
     permission: 'ps-connect.read',
     summary: 'The journal: what was done, to what, by whom and why, each line chained to the one before.',
     query: { after: 'seq', limit: '1–1000, default 100', subject: 'run id' },
-    handle: ({ pack, parameters }) =>
-      pack.engine.store.journal({
+    handle: async ({ pack, parameters }) => {
+      const lines = await pack.engine.store.journal({
         after: wholeNumber(parameters['after'], 0, Number.MAX_SAFE_INTEGER),
         limit: wholeNumber(parameters['limit'], 100, 1000),
         ...(parameters['subject'] ? { subject: parameters['subject'] } : {}),
-      }),
+      });
+      return aboutRuns(pack, lines, ({ subject, detail }) => (hasWords(detail) ? subject : undefined));
+    },
   },
   {
     method: 'get',
@@ -35,7 +39,8 @@ export const journalRoutes: Route[] = [
   {
     method: 'get',
     path: '/journal/export',
-    permission: 'ps-connect.write',
+    permission: 'ps-connect.edit',
+    persons: 'shown',
     summary:
       'The whole journal, unmasked, one JSON object a line, with its end as the last: to be kept elsewhere and checked by ps-connect-journal.',
     handle: async ({ pack }) => new JsonLines(exportedJournal(pack.engine.store, pack.clock.now()), 'journal.jsonl'),
@@ -43,7 +48,7 @@ export const journalRoutes: Route[] = [
   {
     method: 'post',
     path: '/journal/anchor',
-    permission: 'ps-connect.write',
+    permission: 'ps-connect.configure',
     summary:
       'Accepts the journal as it is although it is not the one that was anchored: the store was restored from a backup, or begun anew.',
     body: { reason: 'why, for the journal; must be given' },
@@ -56,3 +61,8 @@ export const journalRoutes: Route[] = [
     },
   },
 ];
+
+/** Whether somebody has written a sentence into a journal line: a reason, a title. */
+function hasWords(detail: Json): boolean {
+  return typeof detail === 'object' && detail !== null && !Array.isArray(detail) && Boolean(detail['reason'] ?? detail['title']);
+}

@@ -1,3 +1,4 @@
+import { permissions, permissionWords } from './permissions.ts';
 import type { Route } from './route.ts';
 
 /** OpenAPI 3.1 description of the admin API, made from its routes. */
@@ -31,11 +32,12 @@ export function openApi(routes: Route[], version: string): unknown {
         : {}),
       responses: {
         200: { description: 'Done', content: { 'application/json': { schema: {} } } },
-        401: { description: 'Not signed in, or the permission is missing' },
-        default: {
-          description: 'What is wrong, in words',
-          content: { 'application/json': { schema: { $ref: '#/components/schemas/Problem' } } },
-        },
+        401: { description: 'Not signed in' },
+        403: problem('A permission is missing, or the request comes from elsewhere'),
+        ...(route.method === 'post'
+          ? { 400: problem('The body is wrong'), 413: problem('The body is too long'), 415: problem('The body is not sent as JSON') }
+          : {}),
+        default: problem('What is wrong, in words'),
       },
     };
   }
@@ -52,7 +54,17 @@ export function openApi(routes: Route[], version: string): unknown {
       schemas: {
         Problem: { type: 'object', required: ['message'], properties: { message: { type: 'string' }, failure: { type: 'object' } } },
       },
-      securitySchemes: { nodeRed: { type: 'http', scheme: 'bearer', description: 'Access token of the Node-RED admin API' } },
+      securitySchemes: {
+        nodeRed: {
+          type: 'http',
+          scheme: 'bearer',
+          description: `Access token of the Node-RED admin API. Its scopes: ${permissions.map((one) => `${one} – ${permissionWords[one]}`).join('; ')}. Not needed without adminAuth.`,
+        },
+      },
     },
   };
+}
+
+function problem(description: string): unknown {
+  return { description, content: { 'application/json': { schema: { $ref: '#/components/schemas/Problem' } } } };
 }

@@ -1,25 +1,31 @@
 import jsonata from 'jsonata';
 import type { Json } from '../../model/json.ts';
+import { outsideNumber } from '../../model/outside-number.ts';
+import { obstacleIn } from '../../model/storable.ts';
 import type { Pack } from '../pack.ts';
-import { ApiProblem, type Call, type Route, reasonIn } from './route.ts';
+import { ApiProblem, type Call, mustBeAllowed, type Route, reasonIn } from './route.ts';
 
 export const replayRoutes: Route[] = [
   {
     method: 'post',
     path: '/replays',
-    permission: 'ps-connect.write',
+    permission: 'ps-connect.replay',
     summary: 'Delivers many dead letters again, in order of arrival.',
     body: {
       runs: 'ids; absent = every dead letter that matches',
       search: 'part of the business id',
       code: 'failure code',
       perMinute: 'deliver no more than so many a minute; absent = all at once',
-      correction: 'JSONata that makes of each event’s data the corrected data, such as $ ~> |resource|{"email": "new@firm.example"}|',
+      correction:
+        'needs `ps-connect.edit` too: JSONata that makes of each event’s data the corrected data, such as $ ~> |resource|{"email": "new@firm.example"}|',
       reason: 'why, for the journal',
     },
     handle: replayMany,
   },
 ];
+
+/** Ids of one request; without a list all that match are taken. */
+const mostRuns = 10_000;
 
 interface NotCorrected {
   run: string;
@@ -27,11 +33,14 @@ interface NotCorrected {
   message: string;
 }
 
-async function replayMany({ pack, body, actor }: Call): Promise<unknown> {
+async function replayMany(call: Call): Promise<unknown> {
+  const { pack, body, actor } = call;
   const { engine } = pack;
+  if (body['correction']) mustBeAllowed(call, 'ps-connect.edit');
+  if (body['runs'] !== undefined && !Array.isArray(body['runs'])) throw new ApiProblem(400, 'runs is a list of ids.');
   const correct = correctionIn(body);
-  const pace = Number(body['perMinute'] ?? 0);
-  if (!Number.isFinite(pace) || pace < 0) throw new ApiProblem(400, 'perMinute is a number above 0.');
+  const pace = paceIn(body);
+  if (Array.isArray(body['runs']) && body['runs'].length > mostRuns) throw new ApiProblem(400, `runs are ${mostRuns} ids at most.`);
   const wanted = Array.isArray(body['runs']) ? await inOrder(pack, (body['runs'] as unknown[]).map(String)) : await matching(pack, body);
   const from = engine.clock.now();
   const notCorrected: NotCorrected[] = [];
@@ -48,6 +57,15 @@ async function replayMany({ pack, body, actor }: Call): Promise<unknown> {
   engine.wake();
   engine.emit('changed');
   return { replayed, notDead: wanted.length - replayed - notCorrected.length, notCorrected };
+}
+
+/** Runs a minute; 0 = all at once. One that is too slow would put a run off for ever. */
+function paceIn(body: Record<string, unknown>): number {
+  const given = body['perMinute'];
+  if (given === undefined || given === null || given === '' || Number(given) === 0) return 0;
+  const pace = outsideNumber(given, { least: 0.01, most: 100_000 });
+  if (pace === undefined) throw new ApiProblem(400, 'perMinute is a number of 0.01 or more.');
+  return pace;
 }
 
 type Correction = (data: Json) => Promise<Json | undefined>;
@@ -74,7 +92,9 @@ async function corrected(pack: Pack, id: string, correct: Correction): Promise<{
   const said = (message: string): NotCorrected => ({ run: id, subject: run.event.subject, message });
   try {
     const data = await correct(run.event.data);
-    return data === undefined ? said('The correction gives nothing for this event.') : { data };
+    if (data === undefined) return said('The correction gives nothing for this event.');
+    const obstacle = obstacleIn(data, 'data');
+    return obstacle ? said(`The correction gives what cannot be stored: ${obstacle.field} ${obstacle.is}.`) : { data };
   } catch (error) {
     return said((error as Error).message);
   }

@@ -1,8 +1,13 @@
 import type { Request, Response } from 'express';
 import type { NodeAPI } from 'node-red';
 import { Failure } from '../../model/failure.ts';
+import { knownSecrets, withoutSecrets } from '../../model/known-secrets.ts';
+import { redact } from '../../model/redact.ts';
 import type { Pack } from '../pack.ts';
+import type { Caller } from './caller.ts';
+import { callerIn, Door } from './door.ts';
 import { approvalRoutes } from './approval-routes.ts';
+import { checkedBody } from './checked-body.ts';
 import { effectRoutes } from './effect-routes.ts';
 import { journalRoutes } from './journal-routes.ts';
 import { JsonLines } from './json-lines.ts';
@@ -18,21 +23,22 @@ export const routes: Route[] = [...runRoutes, ...replayRoutes, ...approvalRoutes
 /** Mounts the admin API, once for each Node-RED start: routes of its admin app cannot be taken back. */
 export function registerAdminApi(RED: NodeAPI, pack: Pack): void {
   const base = '/ps-connect/api/v1';
-  RED.httpAdmin.get(`${base}/openapi.json`, RED.auth.needsPermission('ps-connect.read'), (_request, response) => {
+  const door = new Door(RED, pack.settings.hosts);
+  door.open('/ps-connect/api');
+  RED.httpAdmin.get(`${base}/openapi.json`, ...door.admits('ps-connect.read'), (_request: Request, response: Response) => {
     response.json(openApi(routes, apiVersion));
   });
   for (const route of routes) {
-    RED.httpAdmin[route.method](
-      `${base}${route.path}`,
-      RED.auth.needsPermission(route.permission),
-      (request: Request, response: Response) => {
-        void answer(route, pack, request, response);
-      },
-    );
+    RED.httpAdmin[route.method](`${base}${route.path}`, ...door.admits(route.permission), (request: Request, response: Response) => {
+      void answer(route, pack, request, response);
+    });
   }
+  door.close('/ps-connect/api');
 }
 
+/** The one place from which an answer goes out, and so the one that masks what is personal in it. */
 async function answer(route: Route, pack: Pack, request: Request, response: Response): Promise<void> {
+  const caller = callerIn(response);
   try {
     const query = Object.fromEntries(
       Object.entries(request.query).map(([name, value]) => [name, typeof value === 'string' ? value : undefined]),
@@ -40,18 +46,28 @@ async function answer(route: Route, pack: Pack, request: Request, response: Resp
     const result = await route.handle({
       pack,
       parameters: { ...query, ...(request.params as Record<string, string>) },
-      body: (request.body ?? {}) as Record<string, unknown>,
-      actor: (request as { user?: { username?: string } }).user?.username ?? 'anonymous',
+      body: checkedBody(request.body),
+      actor: caller.actor,
+      caller,
       request,
     });
     if (result instanceof JsonLines) await result.send(response);
-    else response.json(result);
+    else response.json(shownTo(caller, route, result));
   } catch (error) {
     if (error instanceof ApiProblem) {
-      response.status(error.status).json({ message: error.message });
+      response.status(error.status).json(redact({ message: withoutSecrets(error.message) }));
       return;
     }
     const failure = Failure.from(error);
-    response.status(failure.class === 'internal' ? 500 : 503).json({ message: failure.message, failure: failure.toJSON() });
+    response
+      .status(failure.code === 'DATA_NOT_STORABLE' ? 400 : failure.class === 'internal' ? 500 : 503)
+      .json(redact({ message: failure.message, failure }));
   }
+}
+
+/** What leaves: no secret, and no person but to those whom the route is for. */
+function shownTo({ may }: Caller, { persons }: Route, result: unknown): unknown {
+  const told = knownSecrets.withoutIn(result);
+  const shown = persons === 'shown' || (persons === 'shown-to-editors' && may.includes('ps-connect.edit'));
+  return shown ? told : redact(told);
 }

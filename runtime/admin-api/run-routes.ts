@@ -1,8 +1,9 @@
 import type { RunStatus } from '../../engine/store.ts';
 import type { Json } from '../../model/json.ts';
-import { redact } from '../../model/redact.ts';
+import { concerning } from '../../model/redact.ts';
 import type { Pack } from '../pack.ts';
-import { ApiProblem, type Call, type Route, reasonIn, wholeNumber } from './route.ts';
+import { aboutRuns } from './about-runs.ts';
+import { ApiProblem, type Call, mustBeAllowed, type Route, reasonIn, wholeNumber } from './route.ts';
 
 const statuses: RunStatus[] = ['ready', 'running', 'waiting', 'done', 'dead', 'cancelled'];
 
@@ -27,12 +28,12 @@ export const runRoutes: Route[] = [
     path: '/runs/:id',
     permission: 'ps-connect.read',
     summary: 'One run with its effects, failed attempts and journal; personal data is masked.',
-    handle: async ({ pack, parameters }) => redact(await details(pack, parameters['id'] ?? '')),
+    handle: ({ pack, parameters }) => details(pack, parameters['id'] ?? ''),
   },
   {
     method: 'post',
     path: '/runs/:id/cancel',
-    permission: 'ps-connect.write',
+    permission: 'ps-connect.replay',
     summary: 'Ends an open run for good: one that waits, is to be delivered or is under way. What it has written stays.',
     body: { reason: 'why, for the journal' },
     handle: async ({ pack, parameters, body, actor }) =>
@@ -41,7 +42,7 @@ export const runRoutes: Route[] = [
   {
     method: 'post',
     path: '/runs/:id/wake',
-    permission: 'ps-connect.write',
+    permission: 'ps-connect.replay',
     summary: 'Delivers a run that waits at once: it is tried again, or looks again whether its moment has come.',
     body: { reason: 'why, for the journal' },
     handle: wake,
@@ -57,17 +58,21 @@ export const runRoutes: Route[] = [
   {
     method: 'get',
     path: '/dead-letters/:id',
-    permission: 'ps-connect.write',
-    summary: 'One dead letter, whole: event as it can be edited, failure, remedy, effects so far, attempts, journal.',
+    permission: 'ps-connect.read',
+    persons: 'shown-to-editors',
+    summary:
+      'One dead letter, whole: event, failure, remedy, effects so far, attempts, journal; personal data is masked for who lacks `ps-connect.edit`.',
     handle: ({ pack, parameters }) => details(pack, parameters['id'] ?? ''),
   },
   {
     method: 'post',
     path: '/dead-letters/:id/replay',
-    permission: 'ps-connect.write',
+    permission: 'ps-connect.replay',
     summary: 'Delivers a dead letter again; effects already made stay made.',
-    body: { data: 'the event data as edited; absent = as it was', reason: 'why, for the journal' },
-    handle: async ({ pack, parameters, body, actor }) => {
+    body: { data: 'the event data as edited (needs `ps-connect.edit` too); absent = as it was', reason: 'why, for the journal' },
+    handle: async (call) => {
+      const { pack, parameters, body, actor } = call;
+      if ('data' in body) mustBeAllowed(call, 'ps-connect.edit');
       const act = { actor, ...reasonIn(body), ...('data' in body ? { data: body['data'] as Json } : {}) };
       return changed(
         await pack.engine.store.replay(parameters['id'] ?? '', act, pack.clock.now()),
@@ -79,7 +84,7 @@ export const runRoutes: Route[] = [
   {
     method: 'post',
     path: '/dead-letters/:id/discard',
-    permission: 'ps-connect.write',
+    permission: 'ps-connect.replay',
     summary: 'Ends a dead letter as cancelled.',
     body: { reason: 'why, for the journal' },
     handle: async ({ pack, parameters, body, actor }) =>
@@ -92,7 +97,7 @@ export const runRoutes: Route[] = [
   {
     method: 'post',
     path: '/dead-letters/:id/compensate',
-    permission: 'ps-connect.write',
+    permission: 'ps-connect.replay',
     summary: 'Takes back what a dead letter has written, the newest first, and ends it; what cannot be undone is a dead letter again.',
     body: { reason: 'why, for the journal' },
     handle: async ({ pack, parameters, body, actor }) => {
@@ -108,7 +113,8 @@ export const runRoutes: Route[] = [
     permission: 'ps-connect.read',
     summary: 'Effects in doubt: writes of which it is not known whether they were made.',
     query: { limit: '1–500, default 100' },
-    handle: async ({ pack, parameters }) => redact(await pack.engine.store.effectsInDoubt(wholeNumber(parameters['limit'], 100, 500))),
+    handle: async ({ pack, parameters }) =>
+      aboutRuns(pack, await pack.engine.store.effectsInDoubt(wholeNumber(parameters['limit'], 100, 500)), (effect) => effect.run),
   },
 ];
 
@@ -134,8 +140,10 @@ async function list({ pack, parameters }: Call, only?: RunStatus[]): Promise<unk
   });
   return runs.map((run) => {
     const { event, ...rest } = run;
-    const { data: _data, ...head } = event;
-    return redact({ ...rest, event: head, at: pack.engine.active.get(run.id)?.at() ?? [] });
+    const { data, ...head } = event;
+    const shown = { ...rest, event: head, at: pack.engine.active.get(run.id)?.at() ?? [] };
+    // only a sentence can name a person whom the data names
+    return run.failure || run.waitingFor || head.subject.includes(' ') ? concerning(shown, data) : shown;
   });
 }
 

@@ -1,28 +1,40 @@
 import { type ContractName, contractIssues, contractNames } from '../../model/contract.ts';
-import { Failure } from '../../model/failure.ts';
+import { Failure, type FailureDetails } from '../../model/failure.ts';
 import { compileMapping } from '../canonical-mapping.ts';
-import { liveConnections, testConnection } from '../connection-node.ts';
+import { certificateNotices } from '../certificate-notice.ts';
+import { liveConnections } from '../connection-node.ts';
+import { testConnection } from '../connection-test.ts';
 import { lastInput } from '../last-inputs.ts';
 import type { Pack } from '../pack.ts';
-import { type Route, wholeNumber } from './route.ts';
+import { aboutLateRuns } from './about-runs.ts';
+import { ApiProblem, type Route, wholeNumber } from './route.ts';
 
 export const systemRoutes: Route[] = [
   {
     method: 'get',
     path: '/overview',
     permission: 'ps-connect.read',
-    summary: 'Runs by status, what is wrong if anything is, Node-REDs alive on the store, connections, revision of the flows.',
-    handle: async ({ pack }) => ({
-      ready: pack.ready,
-      trouble: pack.trouble?.toJSON() ?? null,
-      revision: pack.engine.revision,
-      runs: pack.trouble ? null : await pack.engine.store.counts(),
-      approvals: pack.trouble ? 0 : (await pack.engine.store.approvals({ status: 'open', limit: 1000 })).length,
-      active: pack.engine.active.size,
-      instances: pack.engine.instancesAlive,
-      sources: [...pack.sources].map(([id, { failure, ...source }]) => ({ id, ...source, failure: failure?.toJSON() ?? null })),
-      connections: connections(),
-    }),
+    summary:
+      'Runs by status, what is wrong if anything is, Node-REDs alive on the store, connections, revision of the flows; and what who asks may do.',
+    handle: async ({ pack, caller }) => {
+      const overview = {
+        ready: pack.ready,
+        trouble: pack.trouble?.toJSON() ?? null,
+        notices: certificateNotices(),
+        revision: pack.engine.revision,
+        runs: pack.trouble ? null : await pack.engine.store.counts(),
+        approvals: pack.trouble ? 0 : (await pack.engine.store.approvals({ status: 'open', limit: 1000 })).length,
+        active: pack.engine.active.size,
+        instances: pack.engine.instancesAlive,
+        sources: [...pack.sources].map(([id, { failure, ...source }]) => ({ id, ...source, failure: failure?.toJSON() ?? null })),
+        connections: connections(),
+        user: caller.known ? caller.actor : null,
+        signsIn: caller.signsIn,
+        may: caller.may,
+      };
+      const told = overview.sources.some((source) => source.failure) || overview.connections.some(wasTold);
+      return aboutLateRuns(pack, overview, told);
+    },
   },
   {
     method: 'get',
@@ -36,18 +48,24 @@ export const systemRoutes: Route[] = [
     path: '/connections',
     permission: 'ps-connect.read',
     summary: 'Each connection with calls in flight, quota left and its last failure.',
-    handle: async () => connections(),
+    handle: ({ pack }) => Promise.all(connections().map((one) => aboutLateRuns(pack, one, wasTold(one)))),
   },
   {
     method: 'post',
     path: '/connections/test',
-    permission: 'ps-connect.write',
-    summary: 'Tries a connection as it stands in the form; secrets left unchanged there are taken from the deployed node.',
-    body: { type: 'node type', id: 'node id', config: 'fields of the form', credentials: 'secrets typed in the form' },
-    handle: async ({ pack, body }) => {
-      const stored = pack.RED.nodes.getCredentials(String(body['id'] ?? '')) as Record<string, unknown> | undefined;
-      const settings = { ...(body['config'] as object), ...stored, ...(body['credentials'] as object) };
-      return testConnection(String(body['type']), settings, AbortSignal.timeout(30_000));
+    permission: 'ps-connect.configure',
+    persons: 'shown',
+    summary:
+      'Tries a connection as it stands in the form. What is stored or in the environment goes only to the deployed node’s address; for another, `details.typeAnew` names what is to be typed.',
+    body: {
+      type: 'node type',
+      id: 'node id',
+      config: 'fields of the form; absent = as deployed',
+      credentials: 'credentials typed in the form',
+    },
+    handle: async ({ body }) => {
+      const asked = { type: String(body['type']), id: String(body['id'] ?? ''), ...fields(body, 'config'), ...fields(body, 'credentials') };
+      return { ...(await testConnection(asked, AbortSignal.timeout(30_000))), notices: certificateNotices() };
     },
   },
   {
@@ -73,7 +91,8 @@ export const systemRoutes: Route[] = [
   {
     method: 'post',
     path: '/preview',
-    permission: 'ps-connect.write',
+    permission: 'ps-connect.edit',
+    persons: 'shown',
     summary: 'Tries a mapping on a sample.',
     body: { preset: 'name of a preset', expression: 'JSONata', contract: 'contract to check the result against', sample: 'payload' },
     handle: async ({ body }) => {
@@ -91,18 +110,31 @@ export const systemRoutes: Route[] = [
   {
     method: 'get',
     path: '/nodes/:id/last-input',
-    permission: 'ps-connect.write',
+    permission: 'ps-connect.edit',
+    persons: 'shown',
     summary: 'The last payload that a mapping node saw, for its preview.',
     handle: async ({ parameters }) => ({ payload: lastInput(parameters['id'] ?? '') ?? null }),
   },
 ];
 
-function connections(): unknown[] {
+/** Whether there is a sentence of its system. */
+function wasTold({ failure, health }: ConnectionSeen): boolean {
+  return Boolean(failure ?? health?.['lastFailure']);
+}
+
+interface ConnectionSeen {
+  health?: Record<string, unknown>;
+  failure?: FailureDetails;
+  [name: string]: unknown;
+}
+
+function connections(): ConnectionSeen[] {
+  const notices = certificateNotices();
   return [...liveConnections.values()].map(({ id, name, type, role, system, connector, circuit }) => {
     try {
-      return { id, name, type, role, system, health: connector().health(), circuit: circuit.health() };
+      return { id, name, type, role, system, health: connector().health(), circuit: circuit.health(), notices };
     } catch (error) {
-      return { id, name, type, role, system, failure: Failure.from(error).toJSON() };
+      return { id, name, type, role, system, failure: Failure.from(error).toJSON(), notices };
     }
   });
 }
@@ -130,4 +162,11 @@ async function kpis(pack: Pack): Promise<unknown> {
 
 function text(body: Record<string, unknown>, name: string): Record<string, string> {
   return typeof body[name] === 'string' ? { [name]: body[name] } : {};
+}
+
+function fields(body: Record<string, unknown>, name: 'config' | 'credentials'): Record<string, Record<string, unknown>> {
+  const given = body[name];
+  if (given === undefined || given === null) return {};
+  if (typeof given !== 'object' || Array.isArray(given)) throw new ApiProblem(400, `${name} is an object of fields.`);
+  return { [name]: given as Record<string, unknown> };
 }

@@ -1,5 +1,6 @@
 import { STATUS_CODES, type ServerResponse } from 'node:http';
 import type { Issue } from '../../model/failure.ts';
+import { knownSecrets } from '../../model/known-secrets.ts';
 
 /** What a sender is told. */
 export interface Answer {
@@ -25,7 +26,7 @@ export function accepted(count: number, duplicates: number): Answer {
  */
 export function problem(status: number, detail: string, more: { issues?: Issue[]; headers?: Answer['headers'] } = {}): Answer {
   const body = { title: STATUS_CODES[status], status, detail, ...(more.issues ? { issues: more.issues.slice(0, mostIssues) } : {}) };
-  return made(status, 'application/problem+json', JSON.stringify(body), more.headers);
+  return made(status, 'application/problem+json', JSON.stringify(knownSecrets.withoutIn(body)), more.headers);
 }
 
 /** Nothing was taken now; the same request may be sent again. */

@@ -2,6 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import { wrong } from '../../model/cloud-event.ts';
 import type { Issue } from '../../model/failure.ts';
 import type { Json } from '../../model/json.ts';
+import { mostOfData, obstacleIn } from '../../model/storable.ts';
 
 /** The text of a body that is UTF-8; undefined = it is not. */
 export function utf8Text(bytes: Buffer): string | undefined {
@@ -10,25 +11,44 @@ export function utf8Text(bytes: Buffer): string | undefined {
   return text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
 }
 
-/** JSON that can be stored and handed through flows; what is wrong with it is noted. The only place that parses what was sent. */
+/** JSON that can be stored and handed through flows; what is wrong with it is noted. */
 export function readJson(bytes: Buffer, field: string, issues: Issue[]): Json | undefined {
+  if (bytes.length > mostOfData.bytes) {
+    // before it is parsed, which takes its time
+    issues.push(
+      wrong('EVENT_DATA', field, `${field} is larger than ${mostOfData.bytes / 1024 / 1024} MB as JSON.`, 'Send less in one event.'),
+    );
+    return undefined;
+  }
+  const value = parseJson(bytes, field, issues);
+  return value !== undefined && mayBeData(value, field, issues) ? value : undefined;
+}
+
+/** Whether data can be stored; what is wrong with it is noted, without a name of what is in it. */
+export function mayBeData(data: Json, field: string, issues: Issue[]): boolean {
+  const obstacle = obstacleIn(data, field);
+  if (obstacle) issues.push(wrong('EVENT_DATA', field, `${field} ${obstacle.whole}.`, obstacle.remedy));
+  return !obstacle;
+}
+
+/** The only place that parses what was sent. */
+export function parseJson(bytes: Buffer, field: string, issues: Issue[]): Json | undefined {
   const text = utf8Text(bytes);
   if (text === undefined) {
     issues.push(wrong('BODY_NOT_UTF8', field, `${field} is not UTF-8.`, 'Encode JSON in UTF-8.'));
     return undefined;
   }
-  let value: Json;
   try {
-    value = JSON.parse(text) as Json;
+    return JSON.parse(text) as Json;
   } catch {
     // the parser's own words quote what was sent
-    issues.push(wrong('BODY_NOT_JSON', field, `${field} is not JSON.`, 'Send JSON, and name its media type in Content-Type.'));
+    issues.push(notJson(field));
     return undefined;
   }
-  const unsafe = unsafePart(value, deepest);
-  if (!unsafe) return value;
-  issues.push(wrong('EVENT_DATA', field, `${field} ${unsafe.is}.`, unsafe.remedy));
-  return undefined;
+}
+
+export function notJson(field: string): Issue {
+  return wrong('BODY_NOT_JSON', field, `${field} is not JSON.`, 'Send JSON, and name its media type in Content-Type.');
 }
 
 /** Data of a media type that need not be JSON: JSON as its value, text as text, anything else in base64. */
@@ -54,25 +74,4 @@ export function essence(mediaType: string): string {
 export function isJsonType(mediaType: string): boolean {
   const type = essence(mediaType);
   return type === '' || type === 'application/json' || type.endsWith('+json') || type === 'text/json';
-}
-
-/** What is stored is written, cloned and searched by code that calls itself for each level. */
-const deepest = 100;
-
-const tooDeep = { is: `is nested deeper than ${deepest} levels`, remedy: 'Send flatter data.' };
-// harmless here; in a node that copies fields into an object it is not
-const badName = { is: 'has a field named __proto__', remedy: 'Name the field otherwise.' };
-// JSON.parse makes Infinity of it, and JSON.stringify null of that
-const tooLarge = { is: 'has a number that is too large to be kept', remedy: 'Send it as text.' };
-
-function unsafePart(value: Json | undefined, levels: number): { is: string; remedy: string } | undefined {
-  if (typeof value === 'number') return Number.isFinite(value) ? undefined : tooLarge;
-  if (typeof value !== 'object' || value === null) return undefined;
-  if (levels === 0) return tooDeep;
-  if (Object.hasOwn(value, '__proto__')) return badName;
-  for (const part of Object.values(value)) {
-    const found = unsafePart(part, levels - 1);
-    if (found) return found;
-  }
-  return undefined;
 }

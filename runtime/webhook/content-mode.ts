@@ -1,9 +1,10 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { type CloudEvent, readCloudEvent, wrong } from '../../model/cloud-event.ts';
+import { type CloudEvent, readCloudEvent } from '../../model/cloud-event.ts';
 import type { Issue } from '../../model/failure.ts';
 import { mostIssues } from './answers.ts';
 import { attributesInHeaders } from './binary-mode.ts';
-import { dataOfType, essence, isJsonType, readJson } from './body-data.ts';
+import { dataOfType, essence, isJsonType, mayBeData, parseJson } from './body-data.ts';
+import { elementsOf } from './list-elements.ts';
 
 /**
  * How a request carries its events: the three modes of the CloudEvents HTTP binding, or JSON of a sender that knows none.
@@ -37,27 +38,36 @@ export interface Sent {
   body: Buffer;
 }
 
-/** The CloudEvents of a request, and what is wrong with them: only without issues they are all there. */
-export function cloudEventsIn(mode: Exclude<ContentMode, 'plain'>, { headers, body }: Sent, issues: Issue[]): CloudEvent[] {
-  const events: CloudEvent[] = [];
+/** The CloudEvents of a request, some at a time, and what is wrong with them: only without issues they are all there. */
+export async function* cloudEventsIn(
+  mode: Exclude<ContentMode, 'plain'>,
+  { headers, body }: Sent,
+  issues: Issue[],
+): AsyncGenerator<CloudEvent[]> {
   const readBytes = (bytes: Buffer, mediaType: string, field: string) => dataOfType(bytes, mediaType, field, issues);
-  const take = (value: unknown, at = '') => {
+  const take = (value: unknown, at = ''): CloudEvent[] => {
     const event = readCloudEvent(value, { issues, readBytes, at });
-    if (event) events.push(event);
+    return event && mayBeData(event.data, `${at}data`, issues) ? [event] : [];
   };
   if (mode === 'binary') {
     const attributes = attributesInHeaders(headers, issues);
-    take({ ...attributes, data: dataOfType(body, headers['content-type'] ?? '', 'body', issues) });
-    return events;
-  }
-  const value = readJson(body, 'body', issues);
-  if (value === undefined) return events;
-  if (mode === 'structured') {
-    take(value);
-  } else if (Array.isArray(value)) {
-    for (let index = 0; index < value.length && issues.length < mostIssues; index++) take(value[index], `[${index}].`);
+    const event = readCloudEvent(
+      { ...attributes, data: dataOfType(body, headers['content-type'] ?? '', 'body', issues) },
+      { issues, readBytes },
+    );
+    if (event) yield [event];
+  } else if (mode === 'structured') {
+    const value = parseJson(body, 'body', issues);
+    if (value !== undefined) yield take(value);
   } else {
-    issues.push(wrong('EVENT_SHAPE', 'body', 'The body is not a list.', 'Send a batch as a JSON array of events.'));
+    let index = 0;
+    for await (const elements of elementsOf(body, 'body', issues)) {
+      const events: CloudEvent[] = [];
+      for (const element of elements) {
+        if (issues.length >= mostIssues) return;
+        events.push(...take(element, `[${index++}].`));
+      }
+      yield events;
+    }
   }
-  return events;
 }

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
-import { type CloudEvent, isTooLong, tooLong, wrong } from '../../model/cloud-event.ts';
+import { pauses } from '../../engine/turns.ts';
+import { type CloudEvent, tooLong, wrong } from '../../model/cloud-event.ts';
 import type { Issue } from '../../model/failure.ts';
 import type { SourceEvent } from '../../model/operations.ts';
+import { isTooLong, textObstacle } from '../../model/storable.ts';
 import { inUtc } from '../../model/timestamp.ts';
 import { readJson } from './body-data.ts';
 import { cloudEventsIn, type ContentMode, type Sent } from './content-mode.ts';
@@ -35,23 +37,31 @@ export class SourceEvents {
   /** `now` in epoch ms */
   async read(mode: ContentMode, sent: Sent, now: number): Promise<{ events: SourceEvent[]; issues: Issue[] }> {
     const issues: Issue[] = [];
-    const given = mode === 'plain' ? await this.plain(sent, issues) : cloudEventsIn(mode, sent, issues);
-    if (issues.length > 0) return { events: [], issues };
+    const events: SourceEvent[] = [];
+    const pause = pauses();
     const place = (index: number) => (mode === 'batched' ? `[${index}].` : '');
-    const events = await Promise.all(given.map((event, index) => this.complete(event, now, issues, place(index))));
-    return { events, issues };
+    for await (const given of mode === 'plain' ? this.plain(sent, issues) : cloudEventsIn(mode, sent, issues)) {
+      for (let from = 0; from < given.length && issues.length === 0; from += atOnce) {
+        const before = events.length;
+        const these = given.slice(from, from + atOnce).map((event, index) => this.complete(event, now, issues, place(before + index)));
+        events.push(...(await Promise.all(these)));
+        const turn = pause();
+        if (turn) await turn;
+      }
+    }
+    return issues.length > 0 ? { events: [], issues } : { events, issues };
   }
 
   /** JSON that is no CloudEvent. */
-  private async plain({ headers, body }: Sent, issues: Issue[]): Promise<CloudEvent[]> {
+  private async *plain({ headers, body }: Sent, issues: Issue[]): AsyncGenerator<CloudEvent[]> {
     const data = readJson(body, 'body', issues);
-    if (data === undefined) return [];
+    if (data === undefined) return;
     const { type, source, idHeaders } = this.rules;
     const event: CloudEvent = { id: '', source, type, attributes: {}, data };
     const header = idHeaders.map((name) => String(headers[name] ?? '').trim()).find((value) => value !== '');
     event.id = header ?? (await this.value('eventId', event, issues, '')) ?? hash(body);
     if (isTooLong(event.id)) issues.push(tooLong('id'));
-    return [event];
+    yield [event];
   }
 
   private async complete(given: CloudEvent, now: number, issues: Issue[], at: string): Promise<SourceEvent> {
@@ -62,7 +72,7 @@ export class SourceEvents {
     return {
       ...{ id, source, type, subject },
       time: time === undefined ? new Date(now).toISOString() : inUtc(time),
-      key: isTooLong(key) ? hash(key) : key, // it only has to be equal where it was equal
+      key: textObstacle(key, 'key') ? hash(key) : key, // it only has to be equal where it was equal
       ...(Object.keys(attributes).length > 0 ? { attributes } : {}),
       data,
     };
@@ -87,5 +97,8 @@ export class SourceEvents {
     }
   }
 }
+
+/** So many events are completed side by side. */
+const atOnce = 32;
 
 const hash = (of: string | Buffer): string => `sha256:${createHash('sha256').update(of).digest('hex')}`;

@@ -48,7 +48,7 @@ export class WebhookEndpoints {
     const middleware = [httpNodeMiddleware].flat(5).filter((one): one is Middleware => typeof one === 'function');
     const ours: Middleware = (request, _response, next) => next(this.holder(request) || this.mayComeYet(request) ? undefined : 'route');
     const serve: Middleware = (request, response, next) => this.serve(request, response, next);
-    (this.RED.httpNode as unknown as App).all(/.*/, ours, ...middleware, serve);
+    (this.RED.httpNode as unknown as App).all(/^/, ours, ...middleware, serve);
   }
 
   /** Listens at the endpoint's path from now on; throws a Failure when it cannot. Asking again changes nothing. */

@@ -3,6 +3,7 @@ import type { NodeDeclaration } from '../../nodes/node-declaration.ts';
 import { webhookPath } from '../../nodes/webhook-path.ts';
 import { connectionValues } from '../connection-node.ts';
 import { messageValue } from '../message-values.ts';
+import { numberInForm } from '../number-in-form.ts';
 import type { PackNode } from '../pack-node.ts';
 import { type Signature, type SignatureKind, signatureOf } from './signature.ts';
 import { SourceEvents } from './source-events.ts';
@@ -29,7 +30,7 @@ export function webhookSettings(base: PackNode, declaration: NodeDeclaration, en
       remedy: 'Give letters, digits and - . _ ~, parted by slashes, such as events/time-approved.',
     });
   }
-  const limit = (Number(base.config['maxKilobytes']) || 1024) * 1024;
+  const limit = numberInForm(base.config, 'maxKilobytes', { fallback: 1024, least: 1, most: 102_400, whole: true }) * 1024;
   try {
     return { path, limit, receiver: receiver(base, path, declaration, environment) };
   } catch (error) {

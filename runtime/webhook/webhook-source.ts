@@ -5,6 +5,8 @@ import { Failure } from '../../model/failure.ts';
 import type { SourceEvent } from '../../model/operations.ts';
 import { credentialTypes } from '../../nodes/credential-types.ts';
 import type { NodeDeclaration } from '../../nodes/node-declaration.ts';
+import { knowSecrets } from '../connection-node.ts';
+import { logLine } from '../log-line.ts';
 import type { SourceState } from '../pack.ts';
 import { type PackNode, paletteNode } from '../pack-node.ts';
 import { sourceEntry } from '../source-entry.ts';
@@ -22,12 +24,16 @@ export function webhookSource(declaration: NodeDeclaration): (RED: NodeAPI) => v
     declaration.type,
     (base) => {
       const { node, pack } = base;
+      const forget = knowSecrets(declaration, { ...base.config, ...(node.credentials as object | undefined) }, process.env, (line) =>
+        logLine(node, 'warn', line),
+      );
       const source = new WebhookSource(base, webhookSettings(base, declaration, process.env));
       pack.engine.register(source.entry);
       const stopListening = pack.onChange(() => source.look());
       source.look();
       node.on('close', (_removed: boolean, closed: () => void) => {
         stopListening();
+        forget();
         base.stopping.abort();
         base.closing.abort();
         pack.webhooks.release(source);
@@ -63,14 +69,14 @@ class WebhookSource implements Endpoint {
     this.entry = sourceEntry(base);
     this.state = { type: base.node.type, name: this.name, stored: 0, listens: true };
     base.pack.sources.set(base.id, this.state);
-    this.refusals = new RefusalLog(base.pack.clock, (line) => base.node.warn(line));
+    this.refusals = new RefusalLog(base.pack.clock, (line) => logLine(base.node, 'warn', line));
     this.openRuns = new OpenRuns(base, (full, count) => {
       this.state.backlog = full;
       if (full) base.status.show('yellow', 'ring', base.words('status.backlog', { count }));
       else this.look();
     });
     if (!Failure.is(receiver) && receiver.unsigned) {
-      base.node.warn('Anybody who reaches the address of this node can start runs: no signature is asked for.');
+      logLine(base.node, 'warn', 'Anybody who reaches the address of this node can start runs: no signature is asked for.');
     }
   }
 
@@ -128,6 +134,7 @@ class WebhookSource implements Endpoint {
       if (!state.backlog) this.showListening();
       return accepted(stored.accepted.length, stored.duplicates);
     } catch (error) {
+      if (Failure.is(error) && error.code === 'DATA_NOT_STORABLE') return notStorable(error);
       if (!pack.trouble) this.defect(error); // else it has been said that the store cannot be used
       return later(503, 'Nothing can be stored at the moment.');
     }
@@ -181,7 +188,7 @@ class WebhookSource implements Endpoint {
   private say(kind: string, line: string): void {
     if (this.said.has(kind)) return;
     this.said.add(kind);
-    this.base.node.error(line);
+    logLine(this.base.node, 'error', line);
   }
 
   private showPaused({ message }: Failure): void {
@@ -193,6 +200,11 @@ class WebhookSource implements Endpoint {
     delete this.state.failure;
     this.base.status.show('green', 'dot', this.listening);
   }
+}
+
+/** An identifier that an expression of the node has made of what was sent. */
+function notStorable({ code, field = '', message, remedy = '' }: Failure): Answer {
+  return problem(400, `Nothing was taken: ${message}`, { issues: [{ code, field, message, remedy }] });
 }
 
 function unknownMode(): Answer {

@@ -7,7 +7,7 @@ export function parseFormBody(text: string): Node {
   const root: Node = {};
   for (const [name, value] of new URLSearchParams(text)) {
     const head = /^[^[]+/.exec(name)?.[0] ?? name;
-    const path = [head, ...[...name.slice(head.length).matchAll(/\[([^\]]*)\]/g)].map((match) => match[1] ?? '')];
+    const path = [head, ...[...name.slice(head.length).matchAll(/\[([^[\]]*)\]/g)].map((match) => match[1] ?? '')];
     if (path.every((key) => !['__proto__', 'constructor', 'prototype'].includes(key))) put(root, path, value);
   }
   return root;

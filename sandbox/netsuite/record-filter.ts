@@ -64,7 +64,7 @@ class FilterParser {
 
   constructor(type: RecordType, q: string) {
     this.type = type;
-    this.tokens = q.match(/\(|\)|\[[^\]]*\]|"(?:[^"\\]|\\.)*"|[^\s()]+/g) ?? [];
+    this.tokens = q.match(/\(|\)|\[[^[\]]*\]|"(?:[^"\\]|\\.)*"|[^\s()]+/g) ?? [];
   }
 
   parse(): Test {

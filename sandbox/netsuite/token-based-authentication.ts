@@ -50,7 +50,7 @@ export function signatureAccepted(sim: Simulator<NetSuiteState>, nonces: NonceLo
 
 function parameters(header: string): Record<string, string> {
   const result: Record<string, string> = {};
-  for (const [, name = '', value = ''] of header.matchAll(/(\w+)="([^"]*)"/g)) result[name] = decodeURIComponent(value);
+  for (const [, name = '', value = ''] of header.matchAll(/(?<!\w)(\w+)="([^"]*)"/g)) result[name] = decodeURIComponent(value);
   return result;
 }
 

@@ -1,3 +1,4 @@
+import { permissions, permissionWords } from '../../runtime/admin-api/permissions.ts';
 import { routes } from '../../runtime/admin-api/routes.ts';
 import { markdownTable } from './markdown-table.ts';
 
@@ -15,5 +16,12 @@ export function apiTable(): string {
       named(query).join('<br>'),
       named(body).join('<br>'),
     ]),
+  );
+}
+
+export function permissionTable(): string {
+  return markdownTable(
+    ['permission', 'may'],
+    permissions.map((permission) => [code(permission), permissionWords[permission]]),
   );
 }

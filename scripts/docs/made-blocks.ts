@@ -1,4 +1,4 @@
-import { apiTable } from './api-table.ts';
+import { apiTable, permissionTable } from './api-table.ts';
 import { contractTables } from './contract-tables.ts';
 import { classTable, kantataTable, netsuiteTable, salesforceSignInTable, salesforceTable } from './error-tables.ts';
 import { environmentTable, nodeTable, settingTables } from './node-tables.ts';
@@ -18,7 +18,7 @@ export async function madeBlocks(root: string): Promise<Record<string, Record<st
       kantata: kantataTable(),
     },
     'docs/contracts.md': { contracts: contractTables() },
-    'docs/api.md': { routes: apiTable() },
+    'docs/api.md': { routes: apiTable(), permissions: permissionTable() },
   };
 }
 

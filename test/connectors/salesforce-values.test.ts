@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { generateKeyPairSync } from 'node:crypto';
 import should from 'should';
 import { createSalesforce, type SalesforceConfig } from '../../connectors/salesforce/connector.ts';
@@ -110,12 +111,14 @@ describe('Salesforce values', () => {
     should(instantOf('2026-11-23T02:10:00.000+0000')).equal('2026-11-23T02:10:00.000Z');
   });
 
-  it('bulk files keep null, absence, quotes and references apart', () => {
+  it('bulk files keep null, absence, quotes and references apart', async () => {
     const text = csvOf([
       { Code__c: 'A', Name: 'Say "hi",\nplease', Note__c: null, Account: { Account_Code__c: 'ACC-1' } },
       { Code__c: 'B', Amount__c: 12.5, Name: '' },
     ]);
-    const [first, second] = csvRows(text);
+    const rows: Record<string, string>[] = [];
+    for await (const row of csvRows(Readable.from([text.slice(0, 11), text.slice(11)]))) rows.push(row);
+    const [first, second] = rows;
     should(first).eql({ Code__c: 'A', Name: 'Say "hi",\nplease', Note__c: '#N/A', 'Account.Account_Code__c': 'ACC-1', Amount__c: '' });
     should(second).eql({ Code__c: 'B', Name: '#N/A', Note__c: '', 'Account.Account_Code__c': '', Amount__c: '12.5' });
   });

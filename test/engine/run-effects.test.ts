@@ -2,6 +2,7 @@ import 'should';
 import type { ActiveRun } from '../../engine/active-run.ts';
 import type { Effect } from '../../engine/store.ts';
 import { Failure, type FailureDetails } from '../../model/failure.ts';
+import type { Json } from '../../model/json.ts';
 import type { Write } from '../../model/operations.ts';
 import { EngineBench } from './engine-bench.ts';
 import { deal } from './sample-events.ts';
@@ -242,5 +243,58 @@ describe('A write made for a run', () => {
     const write = system.write({ send: () => Promise.reject(new TypeError('x is not a function')) });
     await effects().write(write).should.be.rejectedWith({ code: 'UNEXPECTED' });
     (await stored()).status.should.equal('in-doubt');
+  });
+
+  describe('with what cannot be stored', () => {
+    let deep: Json = 1;
+    for (let level = 0; level < 5_000; level++) deep = [deep];
+
+    it('is not sent when its request, or what would undo it, cannot be', async () => {
+      for (const more of [{ request: { rate: Infinity } }, { request: deep }, { undo: { rate: Number.NaN } }, { undo: deep }]) {
+        await effects()
+          .write(system.write(more))
+          .should.be.rejectedWith({
+            class: 'contract.invalid',
+            code: 'DATA_NOT_STORABLE',
+            message: /nothing was sent/,
+            record: 'job ENG-1',
+          });
+      }
+      system.sent.should.equal(0);
+      (await bench.store.effects(active.id)).should.deepEqual([]);
+    });
+
+    it('is in doubt when the answer cannot be: it was made, and a person says what the flow needs of it', async () => {
+      const send = async () => {
+        system.sent++;
+        return { id: '1', more: deep } as Job;
+      };
+      const failure = (await effects()
+        .write(system.write({ send }))
+        .catch((error: unknown) => error)) as Failure;
+      failure.should.have
+        .properties({ class: 'contract.drift', code: 'ANSWER_NOT_STORABLE' })
+        .and.match({ message: /netsuite has answered/ });
+      (await stored()).should.have.properties({ status: 'in-doubt' });
+      active.fail(failure, 'erp');
+      active.leave('erp', bench.clock.now());
+      await bench.quiet();
+      (await bench.status('A')).should.equal('dead');
+      const result = { id: '1' };
+      (await bench.store.settleEffect((await stored()).key, { made: true, result, actor: 'ana' }, bench.clock.now()))!.should.be.ok();
+      await bench.store.replay(active.id, { actor: 'ana' }, bench.clock.now());
+      bench.engine.wake();
+      await bench.quiet();
+      (await effects().write(system.write({ send }))).should.deepEqual({ id: '1' });
+      system.sent.should.equal(1);
+    });
+
+    it('is not taken as found when what is found cannot be stored', async () => {
+      const probe = async () => ({ id: '1', rate: Infinity }) as Job;
+      await effects()
+        .write(system.write({ probe, lookFirst: true }))
+        .should.be.rejectedWith({ code: 'ANSWER_NOT_STORABLE', field: 'result.rate' });
+      system.sent.should.equal(0);
+    });
   });
 });

@@ -5,6 +5,7 @@ import { forgetContract } from './store-forget-contract.ts';
 import { formsContract } from './store-forms-contract.ts';
 import { journalContract } from './store-journal-contract.ts';
 import { personContract } from './store-person-contract.ts';
+import { refusalsContract } from './store-refusals-contract.ts';
 import { runsContract } from './store-runs-contract.ts';
 
 /** One kind of store under test; each test gets an empty one, and can open it again as a process that died would. */
@@ -12,6 +13,8 @@ export interface StoreKind {
   name: string;
   /** it lives no longer than a test, and forgets nothing */
   shortLived?: boolean;
+  /** keeps values as they are, in memory: it has nothing to refuse */
+  takesAnything?: boolean;
   /** an empty store, not yet open */
   create(): Promise<StorePlace>;
 }
@@ -60,6 +63,7 @@ export function storeContract(kind: StoreKind): void {
     journalContract(open);
     formsContract(open);
     if (!kind.shortLived) forgetContract(open);
+    if (!kind.takesAnything) refusalsContract(open);
   });
 }
 

@@ -121,6 +121,65 @@ export function formsContract(open: OpenStore): void {
       (await store.approvals({ status: 'open', limit: 5 })).should.deepEqual([]);
     });
 
+    it('are approved by nobody for whom they are asked, whatever the case of the name; who asked may take it back', async () => {
+      const { store, run, again } = await running();
+      const { id } = await store.requestApproval(question(run, { requestedBy: ['Rob.Hall@firm.example', 'rhall'] }), run.token, 20);
+      const { store: later } = await again(30);
+      for (const names of [['RHALL'], ['robert', ' rob.hall@FIRM.example ']]) {
+        await later
+          .decideApproval(id, { status: 'approved', actor: names[0]!, names }, 40)
+          .should.be.rejectedWith({ code: 'APPROVAL_OWN', class: 'business.rejected' });
+      }
+      (await later.approval(id))!.should.have.properties({ status: 'open', requestedBy: ['Rob.Hall@firm.example', 'rhall'] });
+      (await actions(later, run)).should.deepEqual(['approval.requested']);
+      should(await later.decideApproval(id, { status: 'rejected', actor: 'rhall', names: ['rhall'] }, 41)).have.property(
+        'status',
+        'rejected',
+      );
+    });
+
+    it('are approved by who has only a similar name, or where nobody signs in', async () => {
+      for (const decision of [{ actor: 'rhal', names: ['rhal'] }, { actor: 'anonymous' }]) {
+        const { store, run } = await running();
+        const { id } = await store.requestApproval(question(run, { requestedBy: ['rhall', 'anonymous'] }), run.token, 20);
+        should(await store.decideApproval(id, { status: 'approved', ...decision }, 40)).have.property('status', 'approved');
+      }
+    });
+
+    it('are asked anew when the data is changed, and not approved by who has changed it, not even in the same moment', async () => {
+      const { store, run } = await running();
+      const { id } = await store.requestApproval(question(run), run.token, 20);
+      await store.park(run.id, run.token, { failure }, 30);
+      await store.replay(run.id, { actor: 'ana' }, 40); // as it was: the question stands
+      const [same] = (await claim(store, 41)) as [Run];
+      (await store.requestApproval(question(same), same.token, 42)).id.should.equal(id);
+      should(await store.decideApproval(id, { status: 'approved', actor: 'ana', names: ['ana'] }, 43)).have.property('status', 'approved');
+      await store.park(same.id, same.token, { failure }, 44);
+      await store.replay(same.id, { actor: 'Rob', data: { amount: '1.00' } }, 50);
+      should(await store.approvalOf(run.id, 'boss')).equal(undefined);
+      const [edited] = (await claim(store, 51)) as [Run];
+      const asked = await store.requestApproval(question(edited, { title: 'Discount of 99 %' }), edited.token, 52);
+      asked.should.have.properties({ status: 'open', title: 'Discount of 99 %' });
+      await store
+        .decideApproval(asked.id, { status: 'approved', actor: 'rob', names: ['rob'] }, 53)
+        .should.be.rejectedWith({ code: 'APPROVAL_OWN' });
+      await store.park(edited.id, edited.token, { failure }, 54);
+      const [, own] = await Promise.allSettled([
+        store.replay(run.id, { actor: 'eve', data: { amount: '2.00' } }, 60),
+        store.decideApproval(asked.id, { status: 'approved', actor: 'eve', names: ['eve'] }, 60),
+      ]);
+      should((own as { value?: unknown }).value).equal(undefined);
+      const [last] = (await claim(store, 61)) as [Run];
+      const open = await store.requestApproval(question(last), last.token, 62);
+      await store
+        .decideApproval(open.id, { status: 'approved', actor: 'eve', names: ['eve'] }, 63)
+        .should.be.rejectedWith({ code: 'APPROVAL_OWN' });
+      should(await store.decideApproval(open.id, { status: 'approved', actor: 'ana', names: ['ana'] }, 64)).have.property(
+        'status',
+        'approved',
+      );
+    });
+
     it('expire once, and only when their time is over', async () => {
       const { store, run } = await running();
       const { id } = await store.requestApproval(question(run, { expiresAt: 100 }), run.token, 20);

@@ -4,7 +4,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import should from 'should';
+import { SqliteStore } from '../../engine/sqlite/sqlite-store.ts';
 import { threadedStore } from '../../engine/sqlite/threaded-store.ts';
+import type { Json } from '../../model/json.ts';
 import { deal } from './sample-events.ts';
 
 const page = { entry: 'in', flow: 'tab', severity: 'normal' as const, now: 1 };
@@ -70,6 +72,40 @@ describe('The embedded store in a thread of its own', () => {
     answers[1].map(({ event }) => event.id).should.deepEqual(['A']);
     answers[2].duplicates.should.equal(1);
     answers[3].map(({ event }) => event.id).should.deepEqual(['B']);
+    await store.close();
+  });
+
+  it('refuses the answer that cannot be handed over to who asked for it, and answers all others', async () => {
+    const before = new SqliteStore(file);
+    await before.open(1);
+    for (const [id, levels] of [
+      ['A', 0],
+      ['DEEP', 2_500],
+    ] as const) {
+      let data: Json = 1;
+      for (let level = 0; level < levels; level++) data = [data];
+      await before.accept({ ...page, events: [{ ...deal(id), data }] });
+    }
+    const [deep, flat] = await before.runs({ limit: 5 });
+    await before.close();
+    const store = threadedStore(file);
+    await store.open(1);
+    const answers = await Promise.allSettled([store.run(flat!.id), store.run(deep!.id), store.counts()]);
+    answers.map(({ status }) => status).should.deepEqual(['fulfilled', 'rejected', 'fulfilled']);
+    should((answers[1] as PromiseRejectedResult).reason).have.properties({ class: 'contract.invalid', code: 'DATA_NOT_STORABLE' });
+    (await store.counts()).ready.should.equal(2);
+    await store.close();
+  });
+
+  it('acknowledges nothing of very many events when it is closed while they go over', async () => {
+    const store = threadedStore(file);
+    await store.open(1);
+    const events = Array.from({ length: 50_000 }, (_, n) => deal(`E-${n}`));
+    const sent = store.accept({ ...page, events });
+    await new Promise((resolve) => setImmediate(resolve));
+    await Promise.all([sent.should.be.rejectedWith({ code: 'STORE_CLOSED' }), store.close()]);
+    await store.open(2);
+    (await store.counts()).ready.should.equal(0);
     await store.close();
   });
 });

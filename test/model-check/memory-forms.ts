@@ -1,5 +1,6 @@
 import type { Approval } from '../../engine/approvals.ts';
-import { type ApprovalFilter, endOfTime, type FormStore, type NewApproval } from '../../engine/form-store.ts';
+import { type ApprovalFilter, type Decision, endOfTime, type FormStore, type NewApproval } from '../../engine/form-store.ts';
+import { editorsIn, mustBeAnothers } from '../../engine/separation.ts';
 import type { Act, Effect, Run, RunId } from '../../engine/store.ts';
 import type { Json } from '../../model/json.ts';
 import type { MemoryDisk } from './memory-store.ts';
@@ -58,8 +59,13 @@ export abstract class MemoryForms implements FormStore {
     return structuredClone((status === 'open' || run ? wanted : wanted.toReversed()).slice(0, limit));
   }
 
-  async decideApproval(id: string, { status, actor, reason }: Parameters<FormStore['decideApproval']>[1], now: number) {
+  async decideApproval(id: string, decision: Decision, now: number) {
+    const { status, actor, reason } = decision;
     const approval = this.disk.approvals.find((candidate) => candidate.id === id);
+    if (approval?.status === 'open') {
+      const editors = editorsIn(this.disk.lines.filter(({ subject }) => subject === approval.run));
+      mustBeAnothers(decision, { ...approval, editors });
+    }
     if (approval?.status !== 'open' || (approval.expiresAt ?? endOfTime) <= now || this.over(approval)) return undefined;
     Object.assign(approval, { status, decidedBy: actor, decidedAt: now, ...(reason === undefined ? {} : { reason }) });
     const detail = { approval: id, title: approval.title, reason: reason ?? null };

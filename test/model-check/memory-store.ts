@@ -18,6 +18,7 @@ import type {
 import { suspectAfter } from '../../engine/suspects.ts';
 import { Failure } from '../../model/failure.ts';
 import { canonicalJson, type Json } from '../../model/json.ts';
+import { withData } from '../../model/storable-event.ts';
 import { MemoryForms } from './memory-forms.ts';
 
 /** What survives a crash: plain data. A store object over it stands for one process's connection. */
@@ -28,7 +29,7 @@ export class MemoryDisk {
   readonly attempts: FailedAttempt[] = [];
   readonly lines: JournalLine[] = [];
   readonly reconciliations: ReconciliationRecord[] = [];
-  readonly approvals: Approval[] = [];
+  approvals: Approval[] = [];
   /** runs under way for which what they will wait for has come already */
   readonly nudged = new Set<RunId>();
 }
@@ -232,7 +233,7 @@ export class MemoryStore extends MemoryForms implements Store {
   async replay(id: RunId, { data, at, ...act }: Act & { data?: Json; at?: number }, now: number): Promise<boolean> {
     const run = this.disk.runs.find((candidate) => candidate.id === id && candidate.status === 'dead' && !candidate.compensating);
     if (!run) return false;
-    if (data !== undefined) run.event = { ...run.event, data };
+    if (data !== undefined) run.event = withData(run.event, data);
     forgetFailure(run);
     const from = Math.max(at ?? now, now);
     Object.assign(run, {
@@ -243,6 +244,7 @@ export class MemoryStore extends MemoryForms implements Store {
       renewedAt: from,
       updatedAt: now,
     });
+    if (data !== undefined) this.disk.approvals = this.disk.approvals.filter((approval) => approval.run !== id);
     for (const approval of this.disk.approvals) if (approval.run === id) askAgain(approval, from, now);
     const detail = { reason: act.reason ?? null, edited: data !== undefined };
     this.append({ actor: act.actor, action: 'run.replayed', subject: id, detail }, now);

@@ -1,4 +1,4 @@
-import { actionNode, type ErpConnector, type PsaConnector, runTimeReconciliation } from '../../../runtime/core.ts';
+import { actionNode, type ErpConnector, numberInForm, type PsaConnector, runTimeReconciliation } from '../../../runtime/core.ts';
 
 export default actionNode('reconcile', (base) => {
   const { config, pack } = base;
@@ -11,7 +11,7 @@ export default actionNode('reconcile', (base) => {
         now: pack.clock.now(),
         node: base.id,
       },
-      Number(config['lookbackDays']) || 35,
+      numberInForm(config, 'lookbackDays', { fallback: 35, least: 1, most: 3_660, whole: true }),
       signal,
     );
     const counts = Object.fromEntries([...Map.groupBy(breaks, (found) => found.kind)].map(([kind, found]) => [kind, found.length]));

@@ -15,10 +15,10 @@ export default {
   extra: 'test-connection',
   fields: [
     nameField,
-    { name: 'system', kind: 'select', options: ['netsuite'], default: 'netsuite' },
+    { name: 'system', kind: 'select', address: true, options: ['netsuite'], default: 'netsuite' },
     { ...environmentField, placeholder: 'NETSUITE' },
-    { name: 'accountId', kind: 'text', default: '', required: true, unless, placeholder: '1234567_SB1' },
-    { name: 'baseUrl', kind: 'text', default: '', placeholder: 'https://1234567-sb1.suitetalk.api.netsuite.com' },
+    { name: 'accountId', kind: 'text', address: true, default: '', required: true, unless, placeholder: '1234567_SB1' },
+    { name: 'baseUrl', kind: 'text', address: true, default: '', placeholder: 'https://1234567-sb1.suitetalk.api.netsuite.com' },
     { name: 'auth', kind: 'select', options: ['oauth2', 'tba'], default: 'oauth2' },
     { name: 'clientId', kind: 'text', credential: true, required: true, unless, when: oauth2 },
     { name: 'certificateId', kind: 'text', credential: true, required: true, unless, when: oauth2 },

@@ -4,6 +4,7 @@ import {
   type ErpConnector,
   invalidFailure,
   MicroBatch,
+  numberInForm,
   paletteNode,
   receiveRuns,
   type TimeEntry,
@@ -19,8 +20,8 @@ export default paletteNode('erp-post-timesheet', (base) => {
   const batch = new MicroBatch(
     base,
     {
-      size: Number(config['batchSize']) || 100,
-      seconds: Number(config['batchSeconds'] ?? 10),
+      size: numberInForm(config, 'batchSize', { fallback: 100, least: 1, most: 1_000, whole: true }),
+      seconds: numberInForm(config, 'batchSeconds', { fallback: 10, least: 0, most: 86_400 }),
       ...(config['schedule'] ? { schedule: String(config['schedule']) } : {}),
     },
     post,

@@ -10,9 +10,9 @@ export default {
   extra: 'test-connection',
   fields: [
     nameField,
-    { name: 'system', kind: 'select', options: ['kantata'], default: 'kantata' },
+    { name: 'system', kind: 'select', address: true, options: ['kantata'], default: 'kantata' },
     { ...environmentField, placeholder: 'KANTATA' },
-    { name: 'baseUrl', kind: 'text', default: '', placeholder: 'https://api.mavenlink.com' },
+    { name: 'baseUrl', kind: 'text', address: true, default: '', placeholder: 'https://api.mavenlink.com' },
     { name: 'accessToken', kind: 'secret', credential: true, required: true, unless: 'environment' },
     { name: 'approverIds', kind: 'text', default: '', placeholder: '10203, 10204', hintShown: true },
     { name: 'serviceName', kind: 'text', default: '', placeholder: 'ps-connect' },

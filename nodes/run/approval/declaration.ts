@@ -10,6 +10,7 @@ export default {
     nameField,
     { name: 'title', kind: 'typed', types: ['jsonata', 'str', 'msg'], default: { type: 'jsonata', value: 'topic' }, required: true },
     { name: 'details', kind: 'typed', types: ['jsonata', 'msg'], default: { type: 'jsonata', value: 'payload' } },
+    { name: 'requestedBy', kind: 'typed', types: ['jsonata', 'msg', 'str'], default: { type: 'jsonata', value: '' }, hintShown: true },
     { name: 'autoApprove', kind: 'typed', types: ['jsonata', 'msg'], default: { type: 'jsonata', value: '' }, hintShown: true },
     { name: 'expiresAfterHours', kind: 'number', default: 0, min: 0, max: 87600, required: true },
     { name: 'onExpiry', kind: 'select', options: ['reject', 'approve', 'park'], default: 'reject' },

@@ -1,4 +1,4 @@
-import { type Approval, Approvals, type ApprovalRule, actionNode, messageValue, wrongInput } from '../../../runtime/core.ts';
+import { type Approval, Approvals, type ApprovalRule, actionNode, messageValue, numberInForm, wrongInput } from '../../../runtime/core.ts';
 
 const hour = 3_600_000;
 
@@ -6,11 +6,13 @@ export default actionNode('run-approval', (base) => {
   const { config, node, pack } = base;
   const title = messageValue(base, 'title');
   const details = config['details'] ? messageValue(base, 'details') : undefined;
+  const requestedBy = config['requestedBy'] ? messageValue(base, 'requestedBy') : undefined;
   const autoApprove = config['autoApprove'] ? messageValue(base, 'autoApprove') : undefined;
+  const hours = (field: string) => Math.round(numberInForm(config, field, { fallback: 0, least: 0, most: 87_600 }) * hour);
   const rule: ApprovalRule = {
-    expiresAfterMs: Math.max(0, Number(config['expiresAfterHours']) || 0) * hour,
+    expiresAfterMs: hours('expiresAfterHours'),
     onExpiry: (config['onExpiry'] as ApprovalRule['onExpiry']) || 'reject',
-    escalateAfterMs: Math.max(0, Number(config['escalateAfterHours']) || 0) * hour,
+    escalateAfterMs: hours('escalateAfterHours'),
   };
   const expiredIsWired = (config['wires'] as string[][] | undefined)?.[2]?.length;
   const approvals = new Approvals({
@@ -23,11 +25,17 @@ export default actionNode('run-approval', (base) => {
 
   return async (message, { active }) => {
     const decided = await approvals.ask(active, base.id, rule, async () => {
-      const [asked, shown, approved] = await Promise.all([title(message), details?.(message), autoApprove?.(message)]);
+      const [asked, shown, approved, askers] = await Promise.all([
+        title(message),
+        details?.(message),
+        autoApprove?.(message),
+        requestedBy?.(message),
+      ]);
       if (typeof asked !== 'string' || asked.trim() === '') throw wrongInput('title', asked, 'The title of the approval is not a text.');
       return {
         title: asked.slice(0, 300),
         details: JSON.parse(JSON.stringify(shown ?? null)) as Approval['details'],
+        requestedBy: namesIn(askers),
         severity: (config['severity'] as Approval['severity']) || 'normal',
         byRule: approved === true,
       };
@@ -50,3 +58,13 @@ export default actionNode('run-approval', (base) => {
     return status === 'expired' && expiredIsWired ? [null, null, sent, null] : [null, sent, null, null];
   };
 });
+
+/** One name or several; an expression that finds nobody names nobody, and anything else is a mistake: whom it meant could decide. */
+function namesIn(value: unknown): string[] {
+  if (value === undefined || value === null || value === '') return [];
+  const names = Array.isArray(value) ? (value as unknown[]) : [value];
+  return names.map((name) => {
+    if (typeof name !== 'string') throw wrongInput('requestedBy', name, 'Who asks for the approval is not a name or a list of names.');
+    return name.slice(0, 300);
+  });
+}

@@ -1,4 +1,4 @@
-import { Failure, paletteNode, parkedFailure, receiveRuns } from '../../../runtime/core.ts';
+import { Failure, logFailure, paletteNode, parkedFailure, receiveRuns } from '../../../runtime/core.ts';
 
 interface Ended {
   id: string;
@@ -32,7 +32,7 @@ export default paletteNode('dead-letter', (base) => {
       node.send({ payload: { run: stored, failure: stored.failure, effects, attempts }, topic: stored.event.subject }),
     );
   };
-  const onEnded = (run: Ended, status: string) => void emit(run, status).catch((error) => node.error(Failure.from(error).message));
+  const onEnded = (run: Ended, status: string) => void emit(run, status).catch((error) => logFailure(node, Failure.from(error)));
   pack.engine.on('ended', onEnded);
   node.on('close', () => pack.engine.off('ended', onEnded));
 });

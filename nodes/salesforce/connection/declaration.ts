@@ -15,7 +15,7 @@ export default {
   fields: [
     nameField,
     environmentField,
-    { name: 'loginUrl', kind: 'text', default: '', required: true, unless, placeholder: 'https://login.salesforce.com' },
+    { name: 'loginUrl', kind: 'text', address: true, default: '', required: true, unless, placeholder: 'https://login.salesforce.com' },
     {
       name: 'flow',
       kind: 'select',
@@ -36,7 +36,7 @@ export default {
     { name: 'password', kind: 'secret', credential: true, required: true, unless, when: flow('username-password') },
     { name: 'refreshToken', kind: 'secret', credential: true, required: true, unless, when: flow('refresh-token') },
     { name: 'privateKey', kind: 'multiline-secret', credential: true, required: true, unless, when: flow('jwt-bearer') },
-    { name: 'audience', kind: 'text', default: '', placeholder: 'https://login.salesforce.com', when: flow('jwt-bearer') },
+    { name: 'audience', kind: 'text', address: true, default: '', placeholder: 'https://login.salesforce.com', when: flow('jwt-bearer') },
     { name: 'apiVersion', kind: 'text', default: '66.0', required: true },
   ],
 } satisfies NodeDeclaration;

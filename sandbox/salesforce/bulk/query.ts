@@ -37,7 +37,8 @@ function cellText(record: Record<string, unknown>, column: string): string {
     current = typeof current === 'object' && current !== null ? (current as Record<string, unknown>)[part] : undefined;
   }
   if (current === null || current === undefined) return '';
-  return typeof current === 'string' ? current.replace(/(T.*)\+0000$/, '$1Z') : String(current);
+  if (typeof current !== 'string') return String(current);
+  return current.includes('T') && current.endsWith('+0000') ? `${current.slice(0, -5)}Z` : current;
 }
 
 export const read: Handler = (call, id = '') => ({ status: 200, body: jobInfo(jobOf(call, id, 'V2Query')) });

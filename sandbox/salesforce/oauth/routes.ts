@@ -101,7 +101,7 @@ function caller(sim: Simulator<SalesforceState>, request: Request) {
 }
 
 const tokenOf = (request: Request): string | undefined =>
-  /^(?:Bearer|OAuth)\s+(.+)$/i.exec(request.headers.authorization ?? '')?.[1] ??
+  /^(?:Bearer|OAuth)\s+(\S.*)$/i.exec(request.headers.authorization ?? '')?.[1] ??
   (typeof request.query['oauth_token'] === 'string' ? request.query['oauth_token'] : undefined) ??
   (typeof request.query['access_token'] === 'string' ? request.query['access_token'] : undefined) ??
   formOf(request).get('access_token') ??

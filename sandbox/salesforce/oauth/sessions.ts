@@ -17,7 +17,7 @@ export function openSession(state: SalesforceState, userId: string, clientId: st
 
 /** Who calls, by `Authorization: Bearer …` (or `OAuth …`). */
 export function requireSession(state: SalesforceState, header: string | undefined): string {
-  const match = /^(Bearer|OAuth)\s+(.+)$/i.exec(header ?? '');
+  const match = /^(Bearer|OAuth)\s+(\S.*)$/i.exec(header ?? '');
   if (!match) throw fail('INVALID_AUTH_HEADER', 'INVALID_HEADER_TYPE');
   const session = findSession(state, match[2] ?? '');
   if (!session) throw fail('INVALID_SESSION_ID', 'Session expired or invalid');

@@ -101,7 +101,7 @@ export function checkPassword(state: SalesforceState, username: string, password
 
 /** The calling app, by body or HTTP Basic. */
 export function requireClient(request: Pick<TokenRequest, 'sim' | 'form' | 'authorization'>, withSecret: boolean): void {
-  const basic = /^Basic\s+(.+)$/i.exec(request.authorization ?? '')?.[1];
+  const basic = /^Basic\s+(\S.*)$/i.exec(request.authorization ?? '')?.[1];
   const [basicId, ...basicSecret] = basic ? Buffer.from(basic, 'base64').toString().split(':') : [];
   const id = request.form.get('client_id') ?? (basicId && decodeURIComponent(basicId));
   const secret = request.form.get('client_secret') ?? (basic ? decodeURIComponent(basicSecret.join(':')) : null);

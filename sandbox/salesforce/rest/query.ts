@@ -98,13 +98,13 @@ export const search: Handler = (call) => {
   const sosl = call.query.get('q') ?? '';
   const term = /FIND\s*\{(.*?)\}/is.exec(sosl)?.[1];
   if (term === undefined) throw fail('MALFORMED_SEARCH', 'No search term found. The search term must be enclosed in braces.');
-  const returning = /RETURNING\s+(.*)$/is.exec(sosl)?.[1];
+  const returning = /RETURNING\s+(\S.*)$/is.exec(sosl)?.[1];
   const targets = returning ? [...returning.matchAll(/(\w+)\s*(?:\(([^)]*)\))?/g)] : [];
   const wanted: { object: SObject; fields: string[] }[] = [];
   for (const target of targets) {
     const object = findObject(target[1] ?? '');
     if (!object) throw fail('INVALID_TYPE', `sObject type '${target[1]}' is not supported.`);
-    const names = (target[2] ?? '').split(/\s+(?:WHERE|ORDER|LIMIT)\s/i)[0]?.split(',') ?? [];
+    const names = (target[2] ?? '').split(/\s(?:WHERE|ORDER|LIMIT)\s/i)[0]?.split(',') ?? [];
     wanted.push({ object, fields: names.map((name) => name.trim()).filter((name) => name !== '') });
   }
   const objects =

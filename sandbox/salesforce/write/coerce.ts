@@ -57,7 +57,8 @@ function dateAsInstant(given: string): string | undefined {
 
 function numberOf(field: Field, given: string | number | boolean, wire: Wire): number {
   const text = String(given);
-  if (typeof given === 'boolean' || !/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text)) throw wrongType(field, given, token(given), wire);
+  if (typeof given === 'boolean' || !/^[+-]?(\d+(?:\.\d*)?|\.\d+)(e[+-]?\d+)?$/i.test(text))
+    throw wrongType(field, given, token(given), wire);
   const amount = new Decimal(text);
   if (field.type === 'int') {
     if (!amount.isInteger()) throw wrongType(field, given, token(given), wire);

@@ -1,0 +1,101 @@
+import { pipeline, type Readable } from 'node:stream';
+import { createBrotliDecompress, createUnzip } from 'node:zlib';
+import { deepestAnswer, growthCountsFrom, mostGrowth } from './call-limits.ts';
+
+/** Why an answer is not taken. */
+export class AnswerRefused extends Error {
+  readonly code: 'ANSWER_TOO_LARGE' | 'ANSWER_TOO_DEEP' | 'ANSWER_ENCODING' | 'ANSWER_NOT_JSON';
+  /** what it was more than: `4 MB` */
+  readonly limit: string;
+
+  constructor(code: AnswerRefused['code'], limit: string) {
+    super(`${code}: ${limit}`);
+    this.code = code;
+    this.limit = limit;
+  }
+}
+
+/**
+ * The bytes of an answer as they come, decompressed, and not one more than may be. Counted is what comes out; and what comes out of what
+ * went in, for a small answer that grows without end was made to fill the memory.
+ */
+export async function* answerBytes(raw: Readable, encoding: string | undefined, most: number): AsyncGenerator<Buffer> {
+  const unpack = unpacker(encoding);
+  let packed = 0;
+  let bytes = 0;
+  let whole = false;
+  if (unpack) {
+    raw.on('data', (chunk: Buffer) => {
+      packed += chunk.length;
+    });
+    pipeline(raw, unpack, () => undefined); // what goes wrong is met below
+  }
+  try {
+    for await (const chunk of (unpack ?? raw) as AsyncIterable<Buffer>) {
+      bytes += chunk.length;
+      if (bytes > most) throw new AnswerRefused('ANSWER_TOO_LARGE', sizeText(most));
+      if (unpack && bytes > growthCountsFrom && bytes > packed * mostGrowth) {
+        throw new AnswerRefused('ANSWER_TOO_LARGE', `${mostGrowth} times its compressed size`);
+      }
+      yield chunk;
+    }
+    whole = true;
+  } catch (error) {
+    if (!isOfCompression(error)) throw error;
+    if (packed === 0) return; // an answer without a body that says how it is compressed
+    throw new AnswerRefused('ANSWER_ENCODING', 'what its encoding says');
+  } finally {
+    // the connection of a whole answer is kept for the next call
+    if (!whole) raw.destroy();
+    unpack?.destroy();
+  }
+}
+
+const isOfCompression = (error: unknown) => /^(?:Z_|ERR_BROTLI|ERR__ERROR|ERR_PADDING)/.test((error as { code?: string }).code ?? '');
+
+/** One layer only: each one can grow what the one within it has grown. */
+function unpacker(encoding: string | undefined) {
+  switch ((encoding ?? 'identity').trim().toLowerCase()) {
+    case '':
+    case 'identity':
+      return undefined;
+    case 'gzip':
+    case 'x-gzip':
+    case 'deflate':
+      return createUnzip();
+    case 'br':
+      return createBrotliDecompress();
+    default:
+      throw new AnswerRefused('ANSWER_ENCODING', 'gzip, deflate or br');
+  }
+}
+
+export function sizeText(bytes: number): string {
+  return bytes >= 1_048_576 ? `${Math.round(bytes / 1_048_576)} MB` : `${Math.ceil(bytes / 1_024)} kB`;
+}
+
+/** Refuses JSON with more levels than any answer has, before it is parsed: reading it takes memory and time, writing it again ends in a stack that is full. */
+export function assertDepth(bytes: Buffer): void {
+  let depth = 0;
+  for (let at = 0; at < bytes.length; at++) {
+    const byte = bytes[at];
+    if (byte === quote) {
+      at = endOfText(bytes, at + 1);
+      if (at === -1) return;
+    } else if (byte === openList || byte === openObject) {
+      if (++depth > deepestAnswer) throw new AnswerRefused('ANSWER_TOO_DEEP', `${deepestAnswer} levels`);
+    } else if (byte === closeList || byte === closeObject) depth--;
+  }
+}
+
+const [quote, escape, openList, closeList, openObject, closeObject] = [0x22, 0x5c, 0x5b, 0x5d, 0x7b, 0x7d];
+
+/** Where the quotation mark is that ends a text; -1 = there is none. */
+function endOfText(bytes: Buffer, from: number): number {
+  for (let at = bytes.indexOf(quote, from); at !== -1; at = bytes.indexOf(quote, at + 1)) {
+    let before = at - 1;
+    while (before >= from && bytes[before] === escape) before--;
+    if ((at - 1 - before) % 2 === 0) return at;
+  }
+  return -1;
+}

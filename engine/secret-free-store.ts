@@ -1,0 +1,65 @@
+import { setImmediate as turn } from 'node:timers/promises';
+import { knownSecrets } from '../model/known-secrets.ts';
+import type { Store } from './store.ts';
+
+/** All that puts something into a store. Keys are cleaned alike wherever they are given, so that they fit each other. */
+const writing: ReadonlySet<PropertyKey> = new Set<keyof Store>([
+  'retry',
+  'park',
+  'suspend',
+  'intend',
+  'intendAgain',
+  'finishEffect',
+  'effectCompensated',
+  'requestApproval',
+  'decideApproval',
+  'settleEffect',
+  'compensate',
+  'compensateFailed',
+  'replay',
+  'discard',
+  'cancel',
+  'note',
+  'saveReconciliation',
+  'saveRevision',
+]);
+
+/**
+ * The store, into which no known secret gets: whatever the engine, a node or a person hands over to be kept is cleaned at this one edge. With no
+ * secret in it, which is how it nearly always is, it is handed on as it came.
+ */
+export function secretFreeStore<S extends Store>(store: S): S {
+  return new Proxy(store, {
+    get(target, name) {
+      const member: unknown = Reflect.get(target, name, target);
+      if (typeof member !== 'function') return member;
+      const call = member as (...values: unknown[]) => unknown;
+      if (name === 'accept') return (input: Accept) => accept(target, input);
+      if (!writing.has(name)) return call.bind(target);
+      return (...values: unknown[]) =>
+        call.apply(
+          target,
+          values.map((value) => knownSecrets.withoutIn(value)),
+        );
+    },
+  });
+}
+
+type Accept = Parameters<Store['accept']>[0];
+
+/** So many events are looked through at once: some milliseconds. */
+const atOnce = 500;
+
+function accept(store: Store, input: Accept): ReturnType<Store['accept']> {
+  return input.events.length <= atOnce ? store.accept(knownSecrets.withoutIn(input)) : acceptMany(store, input);
+}
+
+/** Very many events must not hold up whoever else wants a turn. */
+async function acceptMany(store: Store, { events, ...input }: Accept): ReturnType<Store['accept']> {
+  const clean: Accept['events'] = [];
+  for (let from = 0; from < events.length; from += atOnce) {
+    clean.push(...knownSecrets.withoutIn(events.slice(from, from + atOnce)));
+    await turn();
+  }
+  return store.accept({ ...knownSecrets.withoutIn(input), events: clean });
+}

@@ -1,0 +1,125 @@
+import { formsOf, isTellable } from './secret-forms.ts';
+import { TextSearch } from './text-search.ts';
+
+/** What stands in place of a secret. */
+const removed = '•••';
+/** secrets looked for at most; those that are used no longer go first */
+const mostSecrets = 1_000;
+/** A failure may still speak of a secret after its node has gone: so many are kept. */
+const mostFormer = 100;
+
+/**
+ * The secrets that this process works with: credentials of connections and webhooks, tokens that systems gave. Whatever is stored, logged or
+ * answered goes through here, whatever path it takes, so that a system which echoes a secret puts it nowhere.
+ */
+export class KnownSecrets {
+  private readonly used = new Map<string, { users: number; forms: string[] }>();
+  private readonly former = new Map<string, string[]>();
+  private search: TextSearch | undefined;
+  private isCurrent = true;
+
+  /** From now on it is removed everywhere. The answer says that it is used no longer. */
+  learn(secret: string): () => void {
+    const value = secret.trim();
+    if (!isTellable(value)) return () => undefined;
+    const known = this.used.get(value);
+    if (!known && !this.former.has(value)) this.isCurrent = false;
+    this.used.set(value, { users: (known?.users ?? 0) + 1, forms: known?.forms ?? this.former.get(value) ?? formsOf(value) });
+    this.former.delete(value);
+    if (this.used.size > mostSecrets) this.used.delete(this.used.keys().next().value as string);
+    let told = false;
+    return () => {
+      if (told) return;
+      told = true;
+      this.leave(value);
+    };
+  }
+
+  /** Several at once; what is not there is left out. */
+  learnAll(secrets: Iterable<string | undefined>): () => void {
+    const forget = [...secrets].flatMap((secret) => (secret ? [this.learn(secret)] : []));
+    return () => forget.forEach((one) => one());
+  }
+
+  /** A text without them. */
+  without(text: string): string {
+    const search = this.current();
+    return search && text.length >= search.shortest ? search.replace(text, removed) : text;
+  }
+
+  /** Whether any text of a value holds one; names of properties too. As deep as the value is. */
+  areIn(value: unknown): boolean {
+    const search = this.current();
+    if (!search) return false;
+    const { shortest } = search;
+    if (typeof value === 'string') return value.length >= shortest && search.find(value) !== undefined;
+    if (typeof value !== 'object' || value === null) return false;
+    const left: object[] = [value];
+    for (let next = left.pop(); next; next = left.pop()) {
+      if (Array.isArray(next)) {
+        for (const part of next as unknown[]) {
+          if (typeof part === 'string') {
+            if (part.length >= shortest && search.find(part)) return true;
+          } else if (typeof part === 'object' && part !== null) left.push(part);
+        }
+        continue;
+      }
+      for (const name in next) {
+        if (name.length >= shortest && search.find(name)) return true;
+        const part = (next as Record<string, unknown>)[name];
+        if (typeof part === 'string') {
+          if (part.length >= shortest && search.find(part)) return true;
+        } else if (typeof part === 'object' && part !== null) left.push(part);
+      }
+    }
+    return false;
+  }
+
+  /** The value itself when there is none in it, else a copy without them. */
+  withoutIn<T>(value: T): T {
+    return this.areIn(value) ? (this.copy(value) as T) : value;
+  }
+
+  private copy(value: unknown): unknown {
+    if (typeof value === 'string') return this.without(value);
+    if (Array.isArray(value)) return value.map((part) => this.copy(part));
+    if (typeof value !== 'object' || value === null) return value;
+    return Object.fromEntries(Object.entries(value).map(([name, part]) => [this.without(name), this.copy(part)]));
+  }
+
+  private leave(value: string): void {
+    const known = this.used.get(value);
+    if (!known || --known.users > 0) return;
+    this.used.delete(value);
+    this.former.set(value, known.forms);
+    for (const oldest of this.former.keys()) {
+      if (this.former.size <= mostFormer) break;
+      this.former.delete(oldest);
+      this.isCurrent = false;
+    }
+  }
+
+  private current(): TextSearch | undefined {
+    if (!this.isCurrent) {
+      const forms = [...[...this.used.values()].map((known) => known.forms), ...this.former.values()].flat();
+      this.search = forms.length > 0 ? new TextSearch(forms) : undefined;
+      this.isCurrent = true;
+    }
+    return this.search;
+  }
+}
+
+export const knownSecrets = new KnownSecrets();
+
+/** What says of itself that it is a secret, in an address or a header that somebody quotes. */
+const telling =
+  /((?:[?&;\s"'{,]|^)(?:access_token|refresh_token|id_token|client_secret|client_assertion|assertion|password|passwd|secret|api_key|apikey|sig|signature|sid|oauth_signature|oauth_token)=)[^&\s"'<>,;]+/gi;
+const user = /(\/\/)[^/?#\s"'<>@]{1,300}@/g;
+const authorization = /\b(Bearer|Basic) [^\s"'<>&,;]{8,}/gi;
+
+/** A sentence for people: without known secrets, and without what is said to be one. */
+export function withoutSecrets(sentence: string): string {
+  const text = knownSecrets.without(sentence);
+  if (!/[=@]|bearer|basic/i.test(text)) return text;
+  return text.replace(telling, `$1${removed}`).replace(user, `$1${removed}@`).replace(authorization, `$1 ${removed}`);
+}

@@ -1,0 +1,75 @@
+import { Failure } from './failure.ts';
+import type { SourceEvent } from './operations.ts';
+import { type Obstacle, obstacleIn, textObstacle } from './storable.ts';
+
+/** So many further attributes an event may have; CloudEvents has no limit, but means few and small ones. */
+export const mostAttributes = 64;
+
+const texts = ['id', 'source', 'type', 'subject', 'time', 'key'] as const;
+
+/** Why an event cannot be stored as a run; undefined = it can. `at` comes before the field: `[3].` */
+export function eventObstacle(event: SourceEvent, at = ''): Obstacle | undefined {
+  for (const name of texts) {
+    const found = textObstacle(event[name], at + name);
+    if (found) return found;
+  }
+  return attributesObstacle(event.attributes, at) ?? obstacleIn(event.data, `${at}data`);
+}
+
+export function attributesObstacle(attributes: SourceEvent['attributes'], at = ''): Obstacle | undefined {
+  const names = Object.keys(attributes ?? {});
+  if (names.length > mostAttributes) {
+    return wrong(`${at}attributes`, `are more than ${mostAttributes}`, 'Put what belongs to the business into the data.');
+  }
+  for (const name of names) {
+    const value: unknown = attributes?.[name];
+    const field = `${at}attributes.${/^[a-z0-9]{1,60}$/.test(name) ? name : '…'}`;
+    const found = textObstacle(name, field) ?? (typeof value === 'string' ? textObstacle(value, field) : flat(value, field));
+    if (found) return found;
+  }
+  return undefined;
+}
+
+const flat = (value: unknown, field: string): Obstacle | undefined =>
+  typeof value === 'object' ? wrong(field, 'is no single value', 'Put it into the data.') : obstacleIn(value, field);
+
+const wrong = (field: string, is: string, remedy: string): Obstacle => ({ field, is, whole: is, remedy });
+
+/** What is said where something cannot be stored. Not a failure of the store: that one goes on with everything else. */
+export function notStorable({ field, is, remedy }: Omit<Obstacle, 'whole'>): Failure {
+  return new Failure({ class: 'contract.invalid', code: 'DATA_NOT_STORABLE', message: `${field} ${is}.`, field, remedy });
+}
+
+/**
+ * What is stored in the place of an event that cannot be, and that nobody can be told to send otherwise: its identity, as far as that is possible, and
+ * why its data is not there. It is a dead letter from the beginning (`refused`).
+ */
+export function standIn(event: SourceEvent, obstacle: Obstacle, identify: (text: string) => string): SourceEvent {
+  const kept = (value: unknown, otherwise: string) => (textObstacle(value, '') ? otherwise : (value as string));
+  const hashed = (value: unknown) => identify(typeof value === 'string' ? value : '');
+  const id = kept(event.id, hashed(event.id));
+  const subject = kept(event.subject, id);
+  const { field, is, remedy } = obstacle;
+  return {
+    id,
+    source: kept(event.source, hashed(event.source)),
+    type: kept(event.type, 'com.psconnect.event.refused'),
+    subject,
+    time: kept(event.time, new Date(0).toISOString()),
+    key: kept(event.key, subject),
+    data: null,
+    refused: {
+      class: 'contract.invalid',
+      code: 'DATA_NOT_STORABLE',
+      message: `An event of the system could not be stored with its data: ${field} ${is}.`,
+      record: subject,
+      field,
+      remedy: `${remedy} Mend ${subject} in the system, whose next version is a new event; or replay this one with data given by hand.`,
+    },
+  };
+}
+
+/** The same event with other data, as a person has edited it. */
+export function withData({ refused: _refused, ...event }: SourceEvent, data: SourceEvent['data']): SourceEvent {
+  return { ...event, data };
+}

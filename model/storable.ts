@@ -1,0 +1,181 @@
+/** What is kept of one event, request or answer. More than this is a mistake, and would hold up everybody else. */
+export const mostOfData = {
+  /** what is stored is written, cloned and searched by code that calls itself for each level */
+  levels: 100,
+  /** of its JSON */
+  bytes: 16 * 1024 * 1024,
+  /** fields and elements of lists */
+  values: 1_000_000,
+};
+
+/** An identifier longer than this is a mistake; PostgreSQL cannot index much longer ones. */
+export const mostBytesOfText = 1024;
+
+/** Why something cannot be stored. Nothing of what it holds is in it but names of fields. */
+export interface Obstacle {
+  /** where: `data.lines[3].rate` */
+  field: string;
+  /** what is wrong, to be read behind the name of the field: `is a number that is too large to be kept` */
+  is: string;
+  /** the same of all that was looked at, for whom names of fields are not to be repeated: `has a number that is too large to be kept` */
+  whole: string;
+  remedy: string;
+}
+
+const split = 'Split it, or leave out what the flow does not need.';
+
+/** What is wrong with a part, and, where that reads otherwise, with the whole. */
+const words: Record<Reason, { is: string; has?: string; remedy: string }> = {
+  deep: { is: `is nested deeper than ${mostOfData.levels} levels`, remedy: 'Make the data flatter.' },
+  large: { is: `is larger than ${mostOfData.bytes / 1024 / 1024} MB as JSON`, remedy: split },
+  many: { is: `has more than ${mostOfData.values.toLocaleString('en')} values`, remedy: split },
+  // harmless here; in a node that copies fields into an object it is not
+  name: { is: 'is no name that a field may have', has: 'has a field named __proto__', remedy: 'Name the field otherwise.' },
+  // JSON.parse makes Infinity of it, and JSON.stringify null of that
+  number: {
+    is: 'is a number that is too large to be kept',
+    has: 'has a number that is too large to be kept',
+    remedy: 'Send it as text.',
+  },
+  notNumber: { is: 'is not a number (NaN)', has: 'has a number that is none (NaN)', remedy: 'Leave the field out, or give a number.' },
+  kind: {
+    is: 'is nothing that JSON can hold',
+    has: 'has something that JSON cannot hold',
+    remedy: 'Give text, numbers, true or false, lists and objects.',
+  },
+};
+type Reason = 'deep' | 'large' | 'many' | 'name' | 'number' | 'notNumber' | 'kind';
+
+interface Found {
+  reason: Reason;
+  /** the way to it, from the inside out */
+  path: (string | number)[];
+}
+
+/** Parts that JSON leaves out (functions) or writes in their own way (dates, buffers) are no obstacle in a message. */
+type Kind = 'json' | 'message';
+
+/**
+ * Why a value cannot be stored as JSON; undefined = it can. Takes time in proportion to what is stored, however it is nested, and looks at no more
+ * than may be stored: also a value that holds itself, or the same part many times over, is done with soon.
+ *
+ * @param kind `message`: a value as flows hold them
+ */
+export function obstacleIn(value: unknown, field: string, kind: Kind = 'json'): Obstacle | undefined {
+  const walk = new Walk(kind === 'message');
+  const found = walk.look(value, 0) ?? (walk.mayBeLarge && isLarge(value, kind) ? { reason: 'large' as const, path: [] } : undefined);
+  if (!found) return undefined;
+  const { is, has = is, remedy } = words[found.reason];
+  // of what concerns the whole, there is no place
+  const place = found.reason === 'large' || found.reason === 'many' ? '' : pathText(found.path);
+  return { field: field + place, is, whole: has, remedy };
+}
+
+/** Why a text cannot be an identifier: all stores keep it as it is, and find it again. */
+export function textObstacle(text: unknown, field: string): Obstacle | undefined {
+  const wrong = (is: string, remedy: string): Obstacle => ({ field, is, whole: is, remedy });
+  if (typeof text !== 'string') return wrong('is not text', 'Give text.');
+  if (isTooLong(text)) return wrong(`is longer than ${mostBytesOfText} bytes`, 'Give a short one; put long text into the data.');
+  if (text.isWellFormed() && !text.includes('\0')) return undefined;
+  return wrong('has a character that no text may have: U+0000, or half of a pair', 'Give text in well-formed Unicode.');
+}
+
+export function isTooLong(text: string): boolean {
+  return text.length > mostBytesOfText / 4 && Buffer.byteLength(text) > mostBytesOfText;
+}
+
+class Walk {
+  /** UTF-16 units of names and texts, and what JSON puts around each value at the least */
+  private units = 0;
+  private around = 0;
+  private values = 0;
+  private readonly inMessage: boolean;
+
+  constructor(inMessage: boolean) {
+    this.inMessage = inMessage;
+  }
+
+  /** Each unit of a text has six bytes of JSON at the most (`\u0000`): only what may be too large is measured. */
+  get mayBeLarge(): boolean {
+    return this.units * 6 + this.around * 4 > mostOfData.bytes;
+  }
+
+  look(value: unknown, level: number): Found | undefined {
+    if (typeof value === 'string') {
+      this.units += value.length;
+      return this.fits();
+    }
+    if (typeof value === 'number') {
+      this.units += 4;
+      if (Number.isFinite(value)) return undefined;
+      return { reason: Number.isNaN(value) ? 'notNumber' : 'number', path: [] };
+    }
+    if (typeof value !== 'object') {
+      return typeof value === 'boolean' || value === undefined || (this.inMessage && typeof value !== 'bigint')
+        ? undefined
+        : { reason: 'kind', path: [] };
+    }
+    if (value === null) return undefined;
+    if (level === mostOfData.levels) return { reason: 'deep', path: [] };
+    if (Array.isArray(value)) return this.list(value, level + 1);
+    if (this.inMessage && writesItself(value)) return this.opaque(value);
+    return this.object(value as Record<string, unknown>, level + 1);
+  }
+
+  private list(list: unknown[], level: number): Found | undefined {
+    for (let index = 0; index < list.length; index++) {
+      const found = this.count() ?? this.look(list[index], level);
+      if (found) return at(index, found);
+    }
+    return undefined;
+  }
+
+  private object(object: Record<string, unknown>, level: number): Found | undefined {
+    for (const name of Object.keys(object)) {
+      if (name === '__proto__') return { reason: 'name', path: [name] };
+      this.units += name.length;
+      const found = this.count() ?? this.look(object[name], level);
+      if (found) return at(name, found);
+    }
+    return undefined;
+  }
+
+  /** What its own code makes of it is looked at when it is made; a byte becomes four characters at the most. */
+  private opaque(value: object): Found | undefined {
+    if (ArrayBuffer.isView(value)) this.around += value.byteLength * 4;
+    return this.fits();
+  }
+
+  private count(): Found | undefined {
+    this.around++;
+    return ++this.values > mostOfData.values ? { reason: 'many', path: [] } : this.fits();
+  }
+
+  private fits(): Found | undefined {
+    return this.units + this.around > mostOfData.bytes ? { reason: 'large', path: [] } : undefined;
+  }
+}
+
+function writesItself(value: object): boolean {
+  return ArrayBuffer.isView(value) || typeof (value as { toJSON?: unknown }).toJSON === 'function';
+}
+
+/** Only of what is known to be neither deep nor beyond measure. What a message holds is measured when its JSON is made. */
+function isLarge(value: unknown, kind: Kind): boolean {
+  return kind === 'json' && Buffer.byteLength(JSON.stringify(value) ?? '') > mostOfData.bytes;
+}
+
+function at(step: string | number, found: Found): Found {
+  found.path.push(step);
+  return found;
+}
+
+/** The beginning of the way there. Names that are no plain ones are not repeated. */
+function pathText(path: Found['path']): string {
+  const steps = path.toReversed();
+  const text = steps.slice(0, 6).map((step) => {
+    if (typeof step === 'number') return `[${step}]`;
+    return /^[\w$-]{1,60}$/.test(step) ? `.${step}` : '.…';
+  });
+  return text.join('') + (steps.length > 6 ? '…' : '');
+}

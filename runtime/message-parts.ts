@@ -1,0 +1,87 @@
+import { randomUUID } from 'node:crypto';
+import type { Failure } from '../model/failure.ts';
+import type { Json } from '../model/json.ts';
+import { notStorable } from '../model/storable-event.ts';
+import { mostOfData, type Obstacle, obstacleIn, textObstacle } from '../model/storable.ts';
+import type { Message } from './message.ts';
+
+/** What a message is about: a run without it would be none. */
+const business: ReadonlySet<string> = new Set(['payload', 'topic']);
+
+/**
+ * What can be stored of a message that becomes a run, and what only this process can keep (requests to be answered, functions, objects that hold themselves).
+ * Throws where the message's business cannot be stored.
+ */
+export function separate(message: Message): { plain: Record<string, Json>; transient: Partial<Message> } {
+  const plain: Record<string, Json> = {};
+  const transient: Partial<Message> = {};
+  for (const [name, value] of Object.entries(message)) {
+    if (name === 'psConnect') continue;
+    if (name === 'req' || name === 'res' || typeof value === 'function') {
+      transient[name] = value;
+      continue;
+    }
+    const stored = jsonOf(value, `msg.${name}`);
+    if (!isObstacle(stored)) plain[name] = stored.json;
+    else if (business.has(name)) throw refused(stored);
+    else transient[name] = value;
+  }
+  // several that may be stored each can be too large together
+  const obstacle = obstacleIn(plain, 'msg');
+  if (obstacle) throw refused(obstacle);
+  return { plain, transient };
+}
+
+/** As JSON has it; looked at before, so that nothing is written that has no end, and after, when dates and the like have said what they are. */
+function jsonOf(value: unknown, field: string): { json: Json } | Obstacle {
+  try {
+    const obstacle = obstacleIn(value, field, 'message');
+    if (obstacle) return obstacle;
+    const text = JSON.stringify(value ?? null);
+    const large = Buffer.byteLength(text) > mostOfData.bytes;
+    const json = JSON.parse(large ? 'null' : text) as Json;
+    return (large ? obstacleIn(text, field) : obstacleIn(json, field)) ?? { json };
+  } catch {
+    const is = 'cannot be written as JSON';
+    return { field, is, whole: is, remedy: 'Give text, numbers, true or false, lists and objects.' };
+  }
+}
+
+const isObstacle = (found: { json: Json } | Obstacle): found is Obstacle => 'is' in found;
+
+/** The message has not become a run. */
+function refused({ remedy, ...obstacle }: Obstacle): Failure {
+  return notStorable({ ...obstacle, remedy: `${remedy} Nothing was stored or sent for this message, which goes to the Catch nodes.` });
+}
+
+/**
+ * Node-RED gives each Catch node a copy of the message, made by code that calls itself for each level: a part too deep for it would end there, and the failure
+ * with it. Answers what it took out of the message.
+ */
+export function dropUncopyable(message: Message, clone: (part: Message) => unknown): string[] {
+  return Object.keys(message).flatMap((name) => {
+    if (name === 'req' || name === 'res') return []; // these are handed on as they are
+    try {
+      clone({ [name]: message[name] });
+      return [];
+    } catch {
+      delete message[name];
+      return [`msg.${name}`];
+    }
+  });
+}
+
+/** The business id of a message: what its run is ordered by, and found by. Throws where it cannot be one. */
+export function subjectOf(message: Message): string {
+  const { payload } = message;
+  const fields = payload && typeof payload === 'object' ? (payload as Record<string, unknown>) : {};
+  const name = ['code', 'id', 'Id'].find((candidate) => fields[candidate] !== undefined && fields[candidate] !== null);
+  const id = name === undefined ? undefined : fields[name];
+  if (typeof id !== 'string' && typeof id !== 'number') {
+    const { _msgid } = message;
+    return _msgid === undefined || textObstacle(_msgid, '_msgid') ? randomUUID() : _msgid;
+  }
+  const obstacle = textObstacle(String(id), `msg.payload.${name}`);
+  if (obstacle) throw refused(obstacle);
+  return String(id);
+}

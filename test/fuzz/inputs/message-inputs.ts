@@ -1,0 +1,99 @@
+import { hostileValue } from './hostile-values.ts';
+import { markOf, type MessageInput } from './input.ts';
+import { type Random, weighted } from './input-random.ts';
+import { bombs } from './json-bombs.ts';
+import { mutate } from './mutate.ts';
+import { jsonText } from './raw-json.ts';
+import { engagement, opportunity, timeEntry, withoutPerson } from './samples.ts';
+
+/** Nodes that take messages, by id in the flows, and what each is meant to be sent. */
+export const takers: Readonly<Record<string, 'engagement' | 'time' | 'opportunity' | 'record' | 'any'>> = {
+  map: 'any',
+  'map-preset': 'opportunity',
+  'check-engagement': 'engagement',
+  'check-time': 'time',
+  customer: 'engagement',
+  project: 'engagement',
+  'psa-project': 'engagement',
+  staffing: 'engagement',
+  post: 'time',
+  upsert: 'record',
+  approval: 'any',
+  compensate: 'any',
+  'wait-for': 'any',
+  'wait-until': 'any',
+  dead: 'any',
+};
+
+/** What function nodes hand on and JSON cannot say; made in the process by `test/fuzz/palette`. */
+export const shapes = [
+  'circular',
+  'buffer',
+  'date',
+  'map',
+  'set',
+  'bigint',
+  'symbol',
+  'function',
+  'error',
+  'proxy',
+  'getter',
+  'class',
+  'sparse',
+  'nan',
+  'undefined',
+  'deep',
+  'wide',
+  'promise',
+  'toJSON',
+  'frozen',
+  'mark',
+  'no payload',
+  'string message',
+] as const;
+
+/** A message as http in, inject, or another's function node hand it to one of our nodes. */
+export function messageInput(random: Random, n: number): MessageInput {
+  const node = random.pick(Object.keys(takers));
+  const valid = sampleFor(takers[node]!, markOf(n));
+  const made = (family: string, value: unknown, more: Partial<MessageInput> = {}): MessageInput => ({
+    kind: 'message',
+    family: `message: ${node}: ${family}`,
+    node,
+    payload: family === 'valid' ? jsonText(value) : withoutPerson(jsonText(value)),
+    byHttp: random.chance(50),
+    ...more,
+  });
+  return weighted<() => MessageInput>(random, [
+    [20, () => made('valid', valid)],
+    [50, () => made('mutated', mutate(random, valid))],
+    [12, () => made('hostile value', hostileValue(random))],
+    [
+      10,
+      () => {
+        const shape = random.pick(shapes);
+        return made(`shape ${shape}`, valid, { shape, byHttp: false });
+      },
+    ],
+    [
+      4,
+      () => {
+        const bomb = random.pick(Object.keys(bombs));
+        return made(bomb, random.chance(50) ? bombs[bomb]!(random) : { ...(valid as object), name: bombs[bomb]!(random) });
+      },
+    ],
+  ])();
+}
+
+function sampleFor(kind: (typeof takers)[string], id: string): unknown {
+  switch (kind) {
+    case 'engagement':
+      return engagement(id);
+    case 'opportunity':
+      return opportunity(id);
+    case 'record':
+      return { Id: '006000000000001AAA', Integration_Status__c: 'Provisioned', Integration_Message__c: id };
+    default:
+      return kind === 'time' ? timeEntry(id) : { ...timeEntry(id), until: '2020-01-01T00:00:00Z' };
+  }
+}

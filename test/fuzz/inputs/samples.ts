@@ -1,0 +1,106 @@
+import { sampleEngagement } from '../../model/sample-engagement.ts';
+
+/** The one person of all samples. Whatever shows a part of the name or the address where a reader looks has leaked it. */
+export const person = {
+  name: 'Xanthippe Quorra',
+  first: 'Xanthippe',
+  last: 'Quorra',
+  email: 'xanthippe.quorra@firm.example',
+  phone: '+49 30 5550199',
+} as const;
+
+/** Nobody asks about this one: stands for the person in inputs that put values where they do not belong. */
+export const stranger = { name: 'Some Body', first: 'Some', last: 'Body', email: 'some.body@firm.example', phone: '+49 30 1' } as const;
+
+/** The project that time is booked on, and the code of its one task. */
+export const timeProject = 'FUZZ-TIME';
+export const timeTask = `${timeProject}/P1/T1`;
+
+/** A sound engagement of one legal entity that all three systems can take. */
+export function engagement(code: string) {
+  const sound = sampleEngagement();
+  const [phase] = sound.phases ?? [];
+  const [milestone] = sound.milestones ?? [];
+  return {
+    ...sound,
+    code,
+    account: { code: `ACC-${code}`, name: 'Client', email: person.email, phone: person.phone },
+    amount: { amount: '12000.50', currency: 'EUR' },
+    deliveryManagerEmail: person.email,
+    rateCard: [sound.rateCard[0]],
+    phases: [phase],
+    milestones: [{ ...milestone, amount: { amount: '12000.50', currency: 'EUR' } }],
+    staffing: [{ code: 'N1', phase: 'P1', role: 'Consultant', start: '2026-12-01', end: '2027-02-26', effortMinutes: 4800, headcount: 1 }],
+  };
+}
+
+/** Approved time that the ERP takes. */
+export function timeEntry(id: string) {
+  return {
+    id,
+    source: { system: 'fuzz', id },
+    resource: { id: 'P1', name: person.name, email: person.email },
+    project: { id: timeProject, code: timeProject },
+    task: { id: 'T1', code: timeTask },
+    workDate: '2026-11-20',
+    minutes: 60,
+    billable: true,
+    rate: { amount: '150.50', currency: 'EUR' },
+    note: `${person.name} was there`,
+    status: 'approved',
+    version: '1',
+  };
+}
+
+/** Time as the tool of the template flow sends it. */
+export function toolTime(id: string) {
+  return {
+    entryId: id,
+    person: { id: 'P1', email: person.email },
+    ...{ project: timeProject, task: timeTask, date: '2026-11-20', minutes: 45, billable: true, revision: 1 },
+  };
+}
+
+/** A won opportunity with its details, as Salesforce answers it. */
+export function opportunity(code: string) {
+  const part = (type: string, Id: string, fields: object) => ({ attributes: { type }, Id, CurrencyIsoCode: 'EUR', ...fields });
+  const dates = { Start_Date__c: '2026-12-01', End_Date__c: '2027-02-26' };
+  return {
+    attributes: { type: 'Opportunity' },
+    Id: '006000000000001AAA',
+    Name: `Deal ${code}`,
+    StageName: 'Closed Won',
+    IsWon: true,
+    CloseDate: '2026-11-20',
+    Amount: 12000.5,
+    CurrencyIsoCode: 'EUR',
+    SystemModstamp: '2026-11-20T08:00:00.000+0000',
+    Engagement_Code__c: code,
+    Contract_Start_Date__c: '2026-12-01',
+    Contract_End_Date__c: '2027-03-31',
+    Billing_Type__c: 'Fixed Price',
+    Legal_Entity__c: 'DE01',
+    Payment_Terms__c: 'NET30',
+    Delivery_Manager_Email__c: person.email,
+    Account: { Id: '001000000000001AAA', Name: 'Client', Account_Code__c: `ACC-${code}`, BillingCountry: 'DE' },
+    Engagement_Phases__r: {
+      totalSize: 1,
+      done: true,
+      records: [part('Engagement_Phase__c', 'a00000000000001AAA', { Name: 'Design', Code__c: 'P1', ...dates, Budget_Amount__c: 12000.5 })],
+    },
+  };
+}
+
+/** A CloudEvent as a time tool would send it. */
+export function cloudEvent(id: string, data: unknown): Record<string, unknown> {
+  return {
+    ...{ specversion: '1.0', id, source: '/fuzz', type: 'com.example.time.approved', subject: id, time: '2026-11-20T08:00:00Z' },
+    datacontenttype: 'application/json',
+    data,
+  };
+}
+
+/** Text in which nobody asks about the person any more. */
+export function withoutPerson(text: string): string {
+  return (['email', 'name', 'first', 'last', 'phone'] as const).reduce((left, part) => left.replaceAll(person[part], stranger[part]), text);
+}

@@ -1,0 +1,105 @@
+import { hostileExpressions } from './expressions.ts';
+import { hostileTexts } from './hostile-values.ts';
+import { markOf, type SettingInput } from './input.ts';
+import { type Random } from './input-random.ts';
+import { jsonText } from './raw-json.ts';
+import { timeEntry } from './samples.ts';
+
+const edges = [
+  -1,
+  0,
+  0.5,
+  1,
+  1e308,
+  -1e308,
+  2 ** 31,
+  2 ** 53,
+  '',
+  ' ',
+  'NaN',
+  'Infinity',
+  '-Infinity',
+  '1e400',
+  '0x10',
+  null,
+  true,
+  [],
+  {},
+  '9'.repeat(400),
+];
+
+/** Fields of the nodes that somebody could put anything into, with a hand-written flow file or an import. */
+const settings: Readonly<Record<string, Readonly<Record<string, readonly unknown[]>>>> = {
+  'run-wait': {
+    mode: ['for', 'until', 'x'],
+    amount: edges,
+    unit: ['seconds', 'weeks', 'x', '__proto__'],
+    until: ['payload.until', ...hostileTexts],
+    untilType: ['jsonata', 'msg', 'env', 'x'],
+  },
+  'run-approval': {
+    title: ['"t"', ...hostileTexts],
+    titleType: ['jsonata', 'str', 'x'],
+    expiresAfterHours: edges,
+    escalateAfterHours: edges,
+    onExpiry: ['reject', 'park', 'x'],
+    severity: ['high', 'x', '__proto__'],
+  },
+  'canonical-map': {
+    preset: ['custom', '__proto__', 'constructor'],
+    expression: Object.values(hostileExpressions),
+    contract: ['time-entry', 'x'],
+  },
+  'contract-check': { contract: ['time-entry', 'x', '__proto__', 'constructor', ''] },
+  'run-compensate': { title: ['"t"', ...hostileTexts], titleType: ['jsonata', 'str'] },
+  'dead-letter': { reason: hostileTexts, emit: ['all', 'none', 'x'] },
+  'erp-post-timesheet': { batchSize: edges, batchSeconds: edges, schedule: ['', '* * * * *', 'x', '99 99 99 99 99', '*/0 * * * *'] },
+  'business-event-in': {
+    path: ['events/edge', '../edge', '__proto__', '%00', '/'.repeat(50), ...hostileTexts],
+    signature: ['none', 'x', 'hmac-sha256'],
+    maxKilobytes: edges,
+    key: ['subject', ...hostileTexts],
+    keyType: ['jsonata'],
+  },
+  'run-policy': {
+    maxAttempts: edges,
+    firstDelaySeconds: edges,
+    factor: edges,
+    maxDelaySeconds: edges,
+    stallAfterMinutes: edges,
+    deadlineHours: edges,
+    concurrency: edges,
+    writesPerMinute: edges,
+    backOff: ['exponential', 'linear', 'x'],
+  },
+  'psa-connection': {
+    system: ['kantata', 'x', '__proto__'],
+    baseUrl: ['http://127.0.0.1:9', ...hostileTexts],
+    settleAfterMs: edges,
+    approverIds: hostileTexts,
+    serviceName: hostileTexts,
+  },
+  'erp-connection': {
+    system: ['netsuite', 'x'],
+    concurrency: edges,
+    accountId: hostileTexts,
+    baseUrl: ['http://127.0.0.1:9', ...hostileTexts],
+  },
+};
+
+/** A deploy of one node whose settings are at their edges, and a message for it. */
+export function settingInput(random: Random, n: number): SettingInput {
+  const type = random.pick(Object.keys(settings));
+  const node: SettingInput['node'] = { id: 'edge', type };
+  for (const [name, values] of Object.entries(settings[type]!)) {
+    if (random.chance(30)) continue;
+    const value = random.pick(values);
+    node[name] = typeof value === 'function' ? (value as (random: Random) => string)(random) : value;
+  }
+  return {
+    kind: 'setting',
+    family: `setting: ${type}${node['expression'] ? ` ${String(node['expression']).slice(0, 40)}` : ''}`,
+    node,
+    payload: jsonText(timeEntry(markOf(n))),
+  };
+}

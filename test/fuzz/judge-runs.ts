@@ -1,0 +1,42 @@
+import type { FuzzedNodeRed } from './fuzzed-node-red.ts';
+import { marksIn } from './inputs/input.ts';
+import type { Verdict } from './judge-answer.ts';
+import type { Stored } from './ledger.ts';
+
+/** What is read of a run. */
+export interface RunSeen extends Stored {
+  id: string;
+  seq: number;
+  status: string;
+  failure?: { class: string; code: string; message: string };
+  waitingFor?: unknown;
+}
+
+/** All runs of a house, newest first. */
+export async function allRuns(house: FuzzedNodeRed): Promise<RunSeen[]> {
+  const runs: RunSeen[] = [];
+  for (let before = ''; ;) {
+    const page = await house.get<RunSeen[]>(`/runs?limit=500${before && `&before=${before}`}`);
+    runs.push(...page);
+    const last = page.at(-1);
+    if (page.length < 500 || !last) return runs;
+    before = String(last.seq);
+  }
+}
+
+/** A run that has neither ended nor says what it waits for, and one whose failure nobody has thought of. */
+export function judgeRun({ status, failure, waitingFor, entry }: RunSeen): Verdict | undefined {
+  if (status === 'ready' || status === 'running') return ['unclassified', `a run of ${entry} has neither ended nor waits: ${status}`];
+  if (status === 'waiting' && !failure && !waitingFor) return ['unclassified', `a run of ${entry} waits and does not say for what`];
+  if (failure && (failure.code === 'UNEXPECTED' || failure.class === 'internal')) {
+    return ['unclassified', `a run of ${entry} failed as ${failure.class} ${failure.code}: ${failure.message}`];
+  }
+  return undefined;
+}
+
+/** The inputs that made a run, by the marks that its event carries. */
+export async function inputsOf(house: FuzzedNodeRed, run: RunSeen): Promise<number[]> {
+  const said = marksIn(`${run.event.id} ${run.event.subject}`);
+  if (said.length > 0) return said;
+  return marksIn(JSON.stringify(await house.get<unknown>(`/dead-letters/${run.id}`).catch(() => '')));
+}

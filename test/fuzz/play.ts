@@ -1,0 +1,105 @@
+import { Findings, type Finding } from './findings.ts';
+import { inputOf } from './inputs/input-of.ts';
+import type { Input } from './inputs/input.ts';
+import { Stage } from './stage.ts';
+import { Testbed } from './testbed.ts';
+
+export interface FuzzOptions {
+  requests: number;
+  seed: number;
+  store: 'sqlite' | 'postgres';
+  /** play this input alone */
+  only?: number;
+  /** end it after so long, whatever has been played */
+  seconds: number;
+  onProgress(line: string): void;
+}
+
+export interface FuzzReport {
+  seed: number;
+  store: string;
+  /** inputs that were played */
+  requests: number;
+  /** inputs of a family that had stopped the process before */
+  passedOver: number;
+  /** the process ended, hung, or did not start again */
+  crashes: number;
+  /** failures, answers and runs that say nothing */
+  unclassified: number;
+  /** the longest time for which the event loop was held, without what the machine took */
+  frozenMs: number;
+  /** secrets, and persons shown to readers */
+  leaks: number;
+  /** somebody was let in who should not have been */
+  admitted: number;
+  /** the largest the process grew */
+  memoryMb: number;
+  kinds: Record<string, number>;
+  seconds: number;
+  ok: boolean;
+  findings: Finding[];
+}
+
+/** The event loop may be held so long. */
+export const mostFrozenMs = 200;
+/** The process may grow so large. */
+export const mostMemoryMb = 1_024;
+
+const chunk = 5_000;
+const atOnce = 12;
+/** after so many deaths the rest would tell nothing new */
+const mostDeaths = 25;
+
+/** Plays the inputs of a seed against a running product, and says what it did not stand. */
+export async function playFuzz({ requests, seed, store, only, seconds, onProgress }: FuzzOptions): Promise<FuzzReport> {
+  const began = performance.now();
+  const spent = () => (performance.now() - began) / 1_000;
+  const findings = new Findings();
+  const testbed = await Testbed.start({ store, lanes: 6, hungMs: 6_000 });
+  const kinds: Record<string, number> = {};
+  const stage = new Stage({ testbed, findings, seed, onProgress });
+  let played = 0;
+  try {
+    const numbers = only === undefined ? { from: 0, to: requests } : { from: only, to: only + 1 };
+    for (let from = numbers.from; from < numbers.to && spent() < seconds && stage.deaths < mostDeaths; from += chunk) {
+      const to = Math.min(numbers.to, from + chunk);
+      await stage.open();
+      let next = from;
+      const worker = async () => {
+        while (next < to && spent() < seconds && stage.deaths < mostDeaths) {
+          const n = next++;
+          const input: Input = inputOf(seed, n);
+          if (!(await stage.play(n, input))) continue;
+          played++;
+          kinds[input.kind] = (kinds[input.kind] ?? 0) + 1;
+        }
+      };
+      await Promise.all(Array.from({ length: only === undefined ? atOnce : 1 }, worker));
+      await stage.close();
+      onProgress(
+        `${to} of ${numbers.to}: ${played} played in ${Math.round(spent())} s, ${findings.all().length} kinds of findings, ${stage.deaths} deaths`,
+      );
+    }
+    await stage.confirmFreezes(Math.max(10, Math.min(120, seconds - spent())));
+  } finally {
+    await stage.end();
+    await testbed.end();
+  }
+  if (stage.memoryMb > mostMemoryMb)
+    findings.add('memory', `the process grew to ${Math.round(stage.memoryMb / 100) * 100} MB`, stage.largest);
+  const report = {
+    ...{ seed, store, requests: played, passedOver: stage.passedOver },
+    crashes: findings.count('crash', 'hung'),
+    unclassified: findings.count('unclassified'),
+    frozenMs: Math.round(stage.frozenMs),
+    leaks: findings.count('leak'),
+    admitted: findings.count('admitted'),
+    memoryMb: Math.round(stage.memoryMb),
+    kinds,
+    seconds: Math.round(spent()),
+    findings: findings.all(),
+  };
+  const enough = only !== undefined || played >= requests;
+  const zero = report.crashes + report.unclassified + report.leaks + report.admitted + stage.passedOver === 0;
+  return { ...report, ok: enough && zero && report.frozenMs <= mostFrozenMs && report.memoryMb <= mostMemoryMb };
+}

@@ -1,0 +1,133 @@
+import { type Sandbox, startSandbox } from '../../sandbox/server.ts';
+import { connectionEnvironment } from '../../scripts/start/environment.ts';
+import { startPostgres, type TestDatabase } from '../engine/embedded-postgres.ts';
+import { FuzzedNodeRed, type Watcher } from './fuzzed-node-red.ts';
+import { type FlowNode, fuzzFlows, type Lane, openFlows } from './fuzz-flows.ts';
+import { HostileSystem } from './hostile-system.ts';
+import { typedSecret } from './inputs/admin-inputs.ts';
+import type { House } from './inputs/input.ts';
+import { person, timeProject, timeTask } from './inputs/samples.ts';
+import { Secrets } from './secrets.ts';
+import { webhookSecret } from './send.ts';
+
+export type System = keyof Lane;
+/** Three systems of one lane, which answer as they are told. */
+export type LaneSystems = Record<System, HostileSystem>;
+
+export interface TestbedOptions {
+  store: 'sqlite' | 'postgres';
+  lanes: number;
+  hungMs: number;
+}
+
+/** Everything around the product: simulators with what the samples need, hostile systems before them, a database. */
+export class Testbed {
+  readonly secrets: Secrets;
+  readonly lanes: LaneSystems[];
+  readonly environment: Record<string, string>;
+  private readonly sandbox: Sandbox;
+  private readonly own: Lane;
+  private readonly database: TestDatabase | undefined;
+  private readonly options: TestbedOptions;
+  private schemas = 0;
+
+  private constructor(given: {
+    sandbox: Sandbox;
+    lanes: LaneSystems[];
+    secrets: Secrets;
+    database: TestDatabase | undefined;
+    options: TestbedOptions;
+  }) {
+    this.sandbox = given.sandbox;
+    this.lanes = given.lanes;
+    this.secrets = given.secrets;
+    this.database = given.database;
+    this.options = given.options;
+    this.own = { salesforce: this.sandbox.urls.salesforce, netsuite: this.sandbox.urls.netsuite, kantata: this.sandbox.urls.kantata };
+    const prefixes = { TIME_EVENTS_SECRET: webhookSecret, FUZZ_EVENTS_SECRET: webhookSecret };
+    this.environment = {
+      ...connectionEnvironment(this.sandbox.access),
+      ...prefixes,
+      PSCONNECT_MAXBACKLOG: '1000000',
+      PSCONNECT_DRAINMS: '2000',
+    };
+    for (const [name, value] of Object.entries(this.environment)) {
+      if (/SECRET|PASSWORD|PRIVATE_KEY|ACCESS_TOKEN/.test(name)) this.secrets.add(name, value);
+    }
+    this.secrets.add('typed secret', typedSecret);
+  }
+
+  static async start(options: TestbedOptions): Promise<Testbed> {
+    const sandbox = await startSandbox({ basePort: 0, empty: true });
+    furnish(sandbox);
+    const secrets = new Secrets();
+    const saw = (system: System) => (token: string) => secrets.add(`access token of ${system}`, token);
+    const lanes: LaneSystems[] = [];
+    for (let lane = 0; lane <= options.lanes; lane++) {
+      lanes.push({
+        salesforce: await HostileSystem.start(sandbox.urls.salesforce, saw('salesforce')),
+        netsuite: await HostileSystem.start(sandbox.urls.netsuite, saw('netsuite')),
+        kantata: await HostileSystem.start(sandbox.urls.kantata, saw('kantata')),
+      });
+    }
+    const database = options.store === 'postgres' ? await startPostgres() : undefined;
+    return new Testbed({ sandbox, lanes, secrets, database, options });
+  }
+
+  /** A new Node-RED on an empty store. */
+  open(house: House, watcher: Watcher): Promise<FuzzedNodeRed> {
+    const addresses = this.lanes.map((lane): Lane => ({
+      salesforce: lane.salesforce.url,
+      netsuite: lane.netsuite.url,
+      kantata: lane.kantata.url,
+    }));
+    const shared: Record<string, string> = this.database
+      ? { PSCONNECT_STORE: this.database.url, PSCONNECT_SCHEMA: `fuzz${++this.schemas}` }
+      : {};
+    return FuzzedNodeRed.start({
+      flows: house === 'users' ? fuzzFlows(this.own, addresses) : this.openFlows(),
+      environment: { ...this.environment, ...shared },
+      users: house === 'users',
+      hungMs: this.options.hungMs,
+      watcher,
+    });
+  }
+
+  openFlows(edge?: FlowNode): FlowNode[] {
+    return openFlows(this.own, edge);
+  }
+
+  /** What a house keeps, as bytes. */
+  async stored(house: FuzzedNodeRed): Promise<{ file: string; bytes: Buffer }[]> {
+    if (!this.database) return house.storedBytes();
+    const tables = await this.database.query(`select schemaname, tablename from pg_tables where schemaname = 'fuzz${this.schemas}'`);
+    return Promise.all(
+      tables.map(async ({ schemaname, tablename }) => {
+        const rows = await this.database!.query(`select t::text as row from ${String(schemaname)}.${String(tablename)} t`);
+        return { file: String(tablename), bytes: Buffer.from(rows.map(({ row }) => String(row)).join('\n')) };
+      }),
+    );
+  }
+
+  async end(): Promise<void> {
+    await Promise.all(this.lanes.flatMap((lane) => Object.values(lane).map((system) => system.stop())));
+    await this.sandbox.stop();
+    await this.database?.remove();
+  }
+}
+
+/** The roles, the person and the project that the samples speak of. */
+function furnish({ netsuite, kantata }: Sandbox): void {
+  const subsidiary = { externalId: 'DE01' };
+  kantata.definition.load(kantata, { roles: [{ id: '98777', name: 'Consultant' }] });
+  netsuite.definition.load(netsuite, {
+    records: {
+      employee: [
+        { externalId: 'EMP-FUZZ', entityId: 'EMP-FUZZ', firstName: person.first, lastName: person.last, email: person.email, subsidiary },
+      ],
+      customer: [{ externalId: 'ACC-FUZZ@DE01', entityId: 'ACC-FUZZ', companyName: 'Fuzz', subsidiary }],
+      job: [{ externalId: timeProject, entityId: timeProject, companyName: 'Fuzz', parent: { externalId: 'ACC-FUZZ@DE01' }, subsidiary }],
+      projectTask: [{ externalId: timeTask, title: 'Workshops', project: { externalId: timeProject } }],
+    },
+  });
+}

@@ -1,0 +1,178 @@
+import should from 'should';
+import { maskEmails, maskText } from '../../model/mask-text.ts';
+import { concerning, redact, redactText } from '../../model/redact.ts';
+
+const shown = (value: unknown) => JSON.parse(JSON.stringify(redact(value))) as unknown;
+
+describe('An e-mail address in a sentence', () => {
+  const cases: [string, string, string][] = [
+    ['with a plus and a dot', 'to anna.keller+time@firm.example.', 'to •••@firm.example.'],
+    ['with letters of other scripts', 'Jürgen.Müller@münchen.example 李雷@例子.example', '•••@münchen.example •••@例子.example'],
+    ['with combining marks', 'mu\u0308ller@firma.example', '•••@firma.example'],
+    ['in quotation marks of its own', '"anna keller"@firm.example', '•••@firm.example'],
+    ['in the text of JSON', '{"email":"anna@firm.example"}', '{"email":"•••@firm.example"}'],
+    ['in escaped JSON', String.raw`{\"to\":\"anna@firm.example\"}`, String.raw`{\"to\":\"•••@firm.example\"}`],
+    ['in a link', 'mailto:anna@firm.example?cc=bob@other.example', 'mailto:•••@firm.example?cc=•••@other.example'],
+    ['percent-encoded', 'https://x.example/?to=anna.keller%40firm.example', 'https://x.example/?to=•••%40firm.example'],
+    ['percent-encoded twice', 'anna%2540firm.example', '•••%2540firm.example'],
+    ['as HTML', 'anna&#64;firm.example', '•••&#64;firm.example'],
+    ['at the start and the end', 'a@b.example, c@d.example', '•••@b.example, •••@d.example'],
+    ['of a machine without a domain', 'root@localhost', '•••@localhost'],
+    ['of a machine by its number', 'anna@[192.168.0.1] anna@[IPv6:::1]', '•••@[192.168.0.1] •••@[IPv6:::1]'],
+    ['with several signs', 'a@b@c.example', '•••@•••@c.example'],
+    ['with a letter that is not seen', 'anna\u200b@firm.example', '•••@firm.example'],
+    ['with a sign of full width', 'anna＠firm.example', '•••＠firm.example'],
+    ['that is a password in an address', 'https://user:pass@host.example/', 'https://user:•••@host.example/'],
+  ];
+  for (const [what, text, wanted] of cases) it(`${what} keeps only its domain`, () => maskEmails(text).should.equal(wanted));
+
+  it('is told from a sign that parts other things', () => {
+    for (const text of ['3 @ 4', '@', 'a @', '@@', '40 % of 40', 'x @, y']) maskEmails(text).should.equal(text);
+  });
+
+  it('stands beside a telephone number, which is masked too, and a moment, which is not', () => {
+    maskText('Call +49 (711) 555-0199 or +1 303 5550199.').should.equal('Call ••• or •••.');
+    maskText('2026-03-02T10:00:00.000+0000 2026-03-02T10:00:00+01:00 1+1').should.equal(
+      '2026-03-02T10:00:00.000+0000 2026-03-02T10:00:00+01:00 1+1',
+    );
+  });
+
+  it('is masked in time that grows with the text, whatever the text', () => {
+    const letters = 10_000_000;
+    const parts = [
+      'a',
+      '@',
+      'a@',
+      '"@',
+      '"',
+      '%40',
+      '%25',
+      '+1 ',
+      '+1234567890123456789',
+      'ü',
+      '&#',
+      'a@b.c ',
+      'a.',
+      "'",
+      '\u200b',
+      '[',
+      'a@[',
+    ];
+    const took = parts.map((part) => {
+      const text = `${part.repeat(letters / part.length)}@`;
+      const began = process.cpuUsage();
+      maskText(text);
+      return { part, ms: Math.round(process.cpuUsage(began).user / 1000) };
+    });
+    // a quarter of it on a machine that does nothing else
+    took.filter(({ ms }) => ms > 300).should.deepEqual([]);
+  });
+});
+
+describe('A record that is shown to who may not see persons', () => {
+  it('keeps the name of a project and not that of a person', () => {
+    should(shown({ name: 'ERP renewal', project: { name: 'P', code: 'ENG-1' }, resource: { id: '7', name: 'Anna Keller' } })).deepEqual({
+      name: 'ERP renewal',
+      project: { name: 'P', code: 'ENG-1' },
+      resource: { id: '7', name: '•••' },
+    });
+  });
+
+  const persons: [string, object][] = [
+    ['a canonical resource', { id: '7', kind: 'named', name: 'Anna Keller', role: 'Consultant' }],
+    ['the owner of an opportunity', { Name: 'Deal', Owner: { attributes: { type: 'User' }, Name: 'Anna Keller' } }],
+    ['a lookup of an org’s own', { Delivery_Manager__r: { Name: 'Anna Keller' } }],
+    ['a field of an org’s own', { Project_Lead_Name__c: 'Anna Keller', Delivery_Manager__c: 'Anna Keller' }],
+    [
+      'a contact',
+      { Contacts: { records: [{ attributes: { type: 'Contact' }, Name: 'Anna Keller', FirstName: 'Anna', LastName: 'Keller' }] } },
+    ],
+    ['a column of a query', { 'Owner.Name': 'Anna Keller' }],
+    ['an employee of NetSuite', { entityId: 'Anna Keller', firstName: 'Anna', lastName: 'Keller' }],
+    ['a reference to an employee', { employee: { id: '12', refName: 'Anna Keller' }, supervisor: { refName: 'Anna Keller' } }],
+    ['a user of Kantata', { users: { 12: { full_name: 'Anna Keller', headline: 'Anna Keller' } } }],
+    ['somebody who stands there by name', { manager: 'Anna Keller', participants: ['Anna Keller'], approved_by: 'Anna Keller' }],
+    ['a name in parts', { resource: { name: { first: 'Anna', last: 'Keller' } } }],
+    ['a record within a text', { body: '{"contact":{"name":"Anna Keller"}}' }],
+    [
+      'a field and its value',
+      {
+        issues: [
+          { field: 'resource.name', value: 'Anna Keller' },
+          { name: 'Contact name', value: 'Anna Keller' },
+        ],
+      },
+    ],
+    [
+      'a message about a person of the event',
+      { resource: { name: 'Anna Keller' }, failure: { message: 'KELLER, ANNA is inactive; so is anna_keller, Keller’s ticket' } },
+    ],
+  ];
+  for (const [what, record] of persons) {
+    it(`does not name ${what}`, () => JSON.stringify(shown(record)).should.not.match(/anna|keller/i));
+  }
+
+  it('keeps ids, codes and what says nothing of persons', () => {
+    const record = {
+      resource: '4711',
+      userId: '12',
+      owner: '005000000000001AAA',
+      status: 'done',
+      billable: true,
+      email: null,
+      token: 3,
+      account: { name: 'Keller AG' },
+      role: 'Consultant',
+    };
+    should(shown(record)).deepEqual(record);
+  });
+
+  it('shows no secret', () => {
+    const text = JSON.stringify(
+      shown({ password: 'x1', headers: { Authorization: 'x2' }, config: { client_secret: 'x3', accessToken: 'x4', privateKey: ['x5'] } }),
+    );
+    text.should.not.match(/x\d/);
+  });
+
+  it('masks in an entry what the event behind it says of persons', () => {
+    const entry = concerning({ title: 'Leave of Anna Keller', at: 1 }, { resource: { name: 'Anna Keller' } });
+    should(shown([entry, { title: 'ERP renewal' }])).deepEqual([{ title: 'Leave of •••', at: 1 }, { title: 'ERP renewal' }]);
+    redactText('Anna Keller, anna@x.example', { resource: { name: 'Anna Keller' } }).should.equal('•••, •••@x.example');
+    redactText('用户李雷已停用', { resource: { name: '李雷' } }).should.equal('用户•••已停用');
+  });
+
+  it('keeps two addresses apart that are names of fields', () => {
+    should(shown({ 'a@x.example': 1, 'b@x.example': 2 })).deepEqual({ '•••@x.example': 1, '•••@x.example (2)': 2 });
+  });
+
+  it('can be as deep, as long and as wide as anybody likes', () => {
+    let deep: unknown = 'anna@firm.example';
+    for (let level = 0; level < 100_000; level++) deep = { deep };
+    const wide = Object.fromEntries(Array.from({ length: 50_000 }, (_none, index) => [`k${index}@x.example`, `v${index}`]));
+    const names = {
+      resource: { name: 'Anna Keller' },
+      text: 'Anna '.repeat(2_000_000),
+      json: '['.repeat(200_000),
+      more: '{"a":'.repeat(30_000),
+    };
+    const began = process.cpuUsage(); // of this process alone: others may be at work
+    JSON.stringify(redact(deep)).should.not.match(/anna/);
+    JSON.stringify(redact(wide)).should.not.match(/k\d/);
+    JSON.stringify(redact(names)).should.not.match(/Anna/);
+    (process.cpuUsage(began).user / 1000).should.be.below(1_000);
+  });
+
+  it('is looked through as fast as a list of 500 needs', () => {
+    const run = {
+      id: 'r',
+      failure: { class: 'business.rejected', code: 'X', message: 'Employee is inactive.', field: 'resource.email', value: 'a@x.example' },
+      event: { id: 'e', subject: 's' },
+    };
+    const data = { resource: { id: '7', name: 'Anna Keller', email: 'a@b.example' }, project: { id: '1', code: 'E' }, minutes: 60 };
+    const list = Array.from({ length: 500 }, () => concerning(structuredClone(run), data));
+    redact(list);
+    const began = process.cpuUsage();
+    redact(list);
+    (process.cpuUsage(began).user / 1000).should.be.below(300);
+  });
+});

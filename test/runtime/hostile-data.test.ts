@@ -1,0 +1,172 @@
+import 'should';
+import should from 'should';
+import { entry, func, node, policy, sink, tab } from './flow-parts.ts';
+import { type FlowNode, LiveNodeRed, type RunHead } from './live-node-red.ts';
+
+const flows: FlowNode[] = [
+  tab(),
+  policy({ maxAttempts: 1 }),
+  node('web', 'http in', [['entry']], { url: '/deals', method: 'post', upload: false }),
+  // an answer for the caller whatever becomes of the message
+  entry('judge'),
+  func('judge', 'if (msg.payload.bad) throw new Error("bad"); return msg;', [['answer', 'sink']]),
+  node('answer', 'http response', [], { statusCode: '', headers: {} }),
+  sink(),
+  node('catch', 'catch', [['refused', 'bare']], { scope: ['entry'], uncaught: false }),
+  node('refused', 'change', [['answer']], {
+    rules: [
+      { t: 'set', p: 'payload', pt: 'msg', to: 'error.message', tot: 'msg' },
+      { t: 'set', p: 'statusCode', pt: 'msg', to: '422', tot: 'num' },
+    ],
+  }),
+  func('bare', 'return { error: msg.error };', [['told']]),
+  sink('told'),
+  func('maker', 'const make = new Function("msg", msg.make); make(msg); delete msg.make; return msg;', [['entry']]),
+];
+
+/** JSON that is nested so deep, as text: no `JSON.stringify` makes it. */
+const nested = (levels: number) => `${'{"a":'.repeat(levels)}1${'}'.repeat(levels)}`;
+
+describe('Data that nobody should send', function () {
+  this.timeout(60_000);
+  let live: LiveNodeRed;
+  before(async () => {
+    live = await LiveNodeRed.start({ flows, settings: "apiMaxLength: '40mb'," });
+    await live.until(async () => (await live.get<{ ready: boolean }>('/overview')).ready, 'the flows run');
+  });
+  after(() => live?.end());
+  beforeEach(() => {
+    live.sunk = [];
+  });
+
+  const post = async (path: string, body: string) => {
+    const response = await fetch(`${live.editor}${path}`, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body });
+    return { status: response.status, text: await response.text() };
+  };
+  const api = (path: string, body: string) => post(`/ps-connect/api/v1${path}`, body);
+  const runs = () => live.get<RunHead[]>('/runs');
+  const goesOn = async () => {
+    const id = `GOOD-${Math.random()}`;
+    (await post('/deals', JSON.stringify({ id }))).status.should.equal(200);
+    live.alive.should.equal(true);
+    (await live.get<{ trouble: unknown }>('/overview')).should.have.property('trouble', null);
+  };
+
+  describe('by a message from outside', () => {
+    const cases: [string, string, RegExp][] = [
+      [
+        'nested 101 levels deep',
+        `{"id":"X","a":${nested(100)}}`,
+        /msg\.payload\.a\.a\.a\.a\.a\.a… is nested deeper than 100 levels\. Make the data flatter\./,
+      ],
+      ['nested 3,400 levels deep', nested(3_400), /nested deeper.* without msg\.payload/],
+      ['nested 100,000 levels deep', nested(100_000), /nested deeper.* without msg\.payload/],
+      ['with a field __proto__', '{"id":"X","__proto__":{"admin":true}}', /msg\.payload\.__proto__ is no name/],
+      ['with a number beyond all', '{"id":"X","hours":1e400}', /msg\.payload\.hours is a number that is too large/],
+      ['of 17 MB', JSON.stringify({ id: 'X', note: 'x'.repeat(17_000_000) }), /msg\.payload is larger than 16 MB/],
+      ['with a business id that is none', JSON.stringify({ id: 'x'.repeat(1_025) }), /msg\.payload\.id is longer than 1024 bytes/],
+      ['with a business id of half a character', '{"code":"\\ud800"}', /msg\.payload\.code has a character/],
+    ];
+    for (const [name, body, words] of cases) {
+      it(`${name} are refused at their node, a Catch node is told why and what to do, and nothing is stored`, async () => {
+        const before = (await runs()).length;
+        const answer = await post('/deals', body);
+        answer.status.should.equal(422);
+        answer.text.should.match(words).and.match(/Nothing was stored or sent for this message/);
+        (await runs()).length.should.equal(before);
+        await goesOn();
+      });
+    }
+
+    it('that hold themselves, or parts without number, are refused too when they are the payload', async () => {
+      for (const make of [
+        'msg.payload = { id: 1 }; msg.payload.self = msg.payload',
+        'let a = 1; for (let n = 0; n < 99; n++) a = [a, a]; msg.payload = a',
+      ]) {
+        live.sunk = [];
+        live.receive('maker', { make });
+        await live.until(() => live.sunk.some((one) => one.sink === 'told'), 'the Catch node is told');
+        live.sunk[0]!.error!.should.match(/msg\.payload.* (is nested deeper|has more than|is larger)/);
+      }
+      await goesOn();
+    });
+
+    it('that hold them beside their business keep it for as long as the process lives, as ever', async () => {
+      const make =
+        'msg.payload = { id: "BESIDE" }; msg.parent = {}; msg.parent.self = msg.parent; let a = 1; for (let n = 0; n < 5000; n++) a = [a]; msg.deep = a; msg.none = NaN';
+      live.receive('maker', { make });
+      (await live.ended('BESIDE')).status.should.equal('done');
+    });
+  });
+
+  describe('by a person', () => {
+    let dead: RunHead;
+    before(async () => {
+      live.receive('entry', { payload: { id: 'DEAD', bad: true } });
+      dead = await live.ended('DEAD');
+      dead.status.should.equal('dead');
+    });
+
+    const bad: [string, string][] = [
+      [nested(101), 'is nested deeper than 100 levels'],
+      [nested(3_400), 'is nested deeper than 100 levels'],
+      [nested(100_000), 'is nested deeper than 100 levels'],
+      ['{"id":"DEAD","lines":[{"__proto__":{"admin":true}}]}', 'is no name that a field may have'],
+      ['{"id":"DEAD","hours":-1e400}', 'is a number that is too large to be kept'],
+      [JSON.stringify('x'.repeat(17_000_000)), 'is larger than 16 MB as JSON'],
+    ];
+    /** Every route that takes a value of any form, by the field that takes it. */
+    const fields: [string, string][] = [
+      ['/dead-letters/DEAD/replay', 'data'],
+      ['/replays', 'runs'],
+      ['/replays', 'correction'],
+      ['/effects/none/settle', 'result'],
+      ['/approvals/none/approve', 'reason'],
+      ['/runs/none/cancel', 'reason'],
+      ['/preview', 'sample'],
+      ['/connections/test', 'config'],
+      ['/connections/test', 'credentials'],
+    ];
+    for (const [path, field] of fields) {
+      it(`is refused by ${path} in ${field}, with the field and what to do`, async () => {
+        for (const [value, words] of bad) {
+          const answer = await api(path.replace('DEAD', dead.id), `{"outcome":"made","${field}":${value}}`);
+          answer.status.should.equal(400, value.slice(0, 40));
+          const { message } = JSON.parse(answer.text) as { message: string };
+          message.should
+            .startWith(field)
+            .and.containEql(words)
+            .and.match(/Nothing was changed\.$/);
+        }
+        (await live.run('DEAD'))!.should.have.properties({ status: 'dead', updatedAt: dead.updatedAt });
+        await goesOn();
+      });
+    }
+
+    it('is refused as a reason that is no reason', async () => {
+      for (const reason of ['x'.repeat(4_001), 'a\u0000b', '\ud800', 7, ['why']]) {
+        const answer = await api(`/dead-letters/${dead.id}/discard`, JSON.stringify({ reason }));
+        answer.status.should.equal(400);
+        answer.text.should.match(/reason (is|has)/);
+      }
+      (await live.run('DEAD'))!.status.should.equal('dead');
+    });
+
+    it('is not made by a correction either: the dead letter stays, and is told why', async () => {
+      const correction = JSON.stringify({ runs: [dead.id], correction: '{"__proto__": {"admin": true}, "lines": [1, {"__proto__": 1}]}' });
+      const answer = await api('/replays', correction);
+      answer.status.should.equal(200);
+      const said = JSON.parse(answer.text) as { replayed: number; notCorrected: { message: string }[] };
+      // an expression engine that makes no such field makes data that may be stored
+      if (said.replayed === 0) said.notCorrected[0]!.message.should.match(/cannot be stored: data\.__proto__ is no name/);
+      await goesOn();
+    });
+
+    it('is refused in the whole body, and in a path', async () => {
+      (await api('/replays', '{"__proto__":{"runs":[]},"runs":[]}')).status.should.equal(400);
+      (await api('/replays', JSON.stringify({ runs: Array.from({ length: 10_001 }, () => 'x') }))).status.should.equal(400);
+      (await api('/dead-letters/%00/replay', '{}')).status.should.be.within(400, 409);
+      should((await live.call('/ps-connect/api/v1/runs/%00')).status).be.within(400, 404);
+    });
+  });
+});
