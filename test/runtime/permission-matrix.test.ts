@@ -22,6 +22,7 @@ const needs: Record<string, 'read' | 'replay' | 'edit' | 'approve' | 'configure'
   'get /breaks': 'read',
   'get /journal': 'read',
   'get /journal/verification': 'read',
+  'get /journal/export': 'edit',
   'get /nodes/:id/last-input': 'edit',
   'post /runs/:id/cancel': 'replay',
   'post /runs/:id/wake': 'replay',
@@ -34,6 +35,7 @@ const needs: Record<string, 'read' | 'replay' | 'edit' | 'approve' | 'configure'
   'post /approvals/:id/approve': 'approve',
   'post /approvals/:id/reject': 'approve',
   'post /connections/test': 'configure',
+  'post /journal/anchor': 'configure',
 };
 
 /** Who may what, by what stands in `permissions` of a user. */
