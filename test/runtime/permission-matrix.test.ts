@@ -207,7 +207,7 @@ describe('Who may do what by which way', function () {
     it('tells each what they may', async () => {
       for (const name of ['read', 'allReads', 'all']) {
         const { text } = await ask(live, { method: 'get', path: '/overview' }, { Authorization: `Bearer ${name}` });
-        const { user, may } = JSON.parse(text) as { user: string; may: Permission[] };
+        const { signedInAs: user, may } = JSON.parse(text) as { signedInAs: string; may: Permission[] };
         user.should.equal(name);
         may.should.deepEqual(permissions.filter((permission) => people[name]!.may.includes(permission.slice('ps-connect.'.length))));
       }
