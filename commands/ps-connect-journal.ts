@@ -1,8 +1,6 @@
 #!/usr/bin/env node
-import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { anchorsIn } from '../engine/anchor-file.ts';
-import { checkJournal, type Known } from '../engine/offline-journal.ts';
+import { checkJournal, knownFrom } from '../engine/offline-journal.ts';
 import { Failure } from '../model/failure.ts';
 
 const usage = `ps-connect-journal check <file> [--anchor <file>|<line>:<hash>]
@@ -20,7 +18,7 @@ async function check(): Promise<void> {
     process.exitCode = values.help ? 0 : 2;
     return;
   }
-  const { flaw, head = null } = await checkJournal(file, values.anchor === undefined ? undefined : known(values.anchor));
+  const { flaw, head = null } = await checkJournal(file, values.anchor === undefined ? undefined : knownFrom(values.anchor));
   console.log(JSON.stringify({ file, whole: !flaw, ...flaw, head }));
   process.exitCode = flaw ? 1 : 0;
 }
@@ -30,16 +28,3 @@ check().catch((error: unknown) => {
   console.log(JSON.stringify({ whole: null, code, message, ...(remedy === undefined ? {} : { remedy }) }));
   process.exitCode = 2;
 });
-
-function known(anchor: string): Known {
-  const line = /^(\d+):([0-9a-f]{64})$/.exec(anchor);
-  if (line) return { line: { seq: Number(line[1]), hash: String(line[2]), at: 'the time of the log' } };
-  const anchors = anchorsIn(readFileSync(anchor, 'utf8'));
-  if (anchors) return { anchors };
-  throw new Failure({
-    class: 'contract.invalid',
-    code: 'ANCHOR_UNREADABLE',
-    message: `${anchor} is no anchor of a journal.`,
-    remedy: 'Name journal-anchor.json, or <line>:<hash>.',
-  });
-}

@@ -1,8 +1,8 @@
-import { closeSync, createReadStream, openSync, readSync } from 'node:fs';
+import { closeSync, createReadStream, existsSync, openSync, readFileSync, readSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { Failure } from '../model/failure.ts';
-import type { Anchors } from './anchor-file.ts';
+import { type Anchors, anchorsIn } from './anchor-file.ts';
 import type { JournalHead, JournalLine } from './journal.ts';
 import { anchorFlaw, type Seen } from './journal-anchor.ts';
 import type { ExportEnd } from './journal-export.ts';
@@ -13,6 +13,20 @@ import { ChainCheck, chainFlaw } from './verify-journal.ts';
 
 /** What was put down of a journal elsewhere: an anchor file's content, or one line. */
 export type Known = { anchors: Anchors } | { line: Seen };
+
+/** From what a person names: an anchor file, or `<line>:<hash>` as the log says it. Throws a Failure when it is neither. */
+export function knownFrom(anchor: string): Known {
+  const line = /^(\d+):([0-9a-f]{64})$/.exec(anchor);
+  if (line) return { line: { seq: Number(line[1]), hash: String(line[2]), at: 'the time of the log' } };
+  const anchors = existsSync(anchor) ? anchorsIn(readFileSync(anchor, 'utf8')) : undefined;
+  if (anchors) return { anchors };
+  throw new Failure({
+    class: 'contract.invalid',
+    code: 'ANCHOR_UNREADABLE',
+    message: `${anchor} is no anchor of a journal.`,
+    remedy: 'Name journal-anchor.json, or <line>:<hash>.',
+  });
+}
 
 export interface OfflineCheck {
   flaw?: JournalFlaw;

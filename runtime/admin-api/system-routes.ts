@@ -28,7 +28,7 @@ export const systemRoutes: Route[] = [
         instances: pack.engine.instancesAlive,
         sources: [...pack.sources].map(([id, { failure, ...source }]) => ({ id, ...source, failure: failure?.toJSON() ?? null })),
         connections: connections(),
-        user: caller.known ? caller.actor : null,
+        signedInAs: caller.known ? caller.actor : null,
         signsIn: caller.signsIn,
         may: caller.may,
       };

@@ -6,7 +6,7 @@ import { documents, found, root } from './documents.ts';
 const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { scripts: Record<string, string> };
 
 /** Folders of the repository; a path that begins with one of them must exist. */
-const folders = 'bench|connectors|console|docs|engine|flows|icons|locales|model|nodes|runtime|sandbox|scripts|test';
+const folders = 'bench|commands|connectors|console|docs|engine|flows|icons|locales|model|nodes|runtime|sandbox|scripts|test';
 
 describe('Documents', () => {
   for (const { file, text } of documents) {

@@ -136,7 +136,7 @@ describe('What is erased from the embedded store', function () {
   it('keeps the business id, of an e-mail address only the domain, so that its event starts nothing twice', async () => {
     const store = new SqliteStore(file);
     await store.open(1);
-    const [event] = await writeMarkedRuns(store, { runs: 1, mark: 'ERASE', at: 10, subject: 'jana.weiss@firm.example' });
+    const [event] = await writeMarkedRuns(store, { runs: 1, mark: 'ERASE', at: 10, subject: () => 'jana.weiss@firm.example' });
     await store.forget(500, 10);
     const [run] = await store.runs({ limit: 1 });
     run!.event.should.have.properties({ subject: '•••@firm.example', key: '•••@firm.example', data: null, id: event!.id });

@@ -6,13 +6,19 @@ import type { SourceEvent } from '../../model/operations.ts';
 /** Runs that hold a mark wherever a run can hold something of persons and business, of all sizes, as a store's life mixes them. */
 export async function writeMarkedRuns(
   store: Store,
-  { runs, mark, at, subject, end = 'done' }: { runs: number; mark: string; at: number; subject?: string; end?: 'done' | 'dead' },
+  {
+    runs,
+    mark,
+    at,
+    subject,
+    end = 'done',
+  }: { runs: number; mark: string; at: number; subject?: (n: number) => string; end?: 'done' | 'dead' },
 ): Promise<SourceEvent[]> {
   const words = (size: number) => `${mark} ${randomBytes(size).toString('hex')} ${mark}`;
   const failure = (n: number): ReturnType<Failure['toJSON']> => ({ class: 'business.rejected', code: 'NO', message: words(n % 900) });
   const events = Array.from({ length: runs }, (_, n): SourceEvent => {
     const id = randomBytes(12).toString('hex');
-    const business = subject ?? `DEAL-${id}`;
+    const business = subject?.(n) ?? `DEAL-${id}`;
     const data = { name: words((n * 131) % 400), text: words(n % 7 === 0 ? (n * 977) % 9_000 : 5) };
     const attributes = { note: words(8) };
     return { id, source: '/s', type: 't', subject: business, time: '2026-01-01T00:00:00Z', key: business, attributes, data };

@@ -1,6 +1,7 @@
 import 'should';
 import type { Store } from '../../engine/store.ts';
 import { effectsContract } from './store-effects-contract.ts';
+import { forgetContract } from './store-forget-contract.ts';
 import { formsContract } from './store-forms-contract.ts';
 import { journalContract } from './store-journal-contract.ts';
 import { personContract } from './store-person-contract.ts';
@@ -11,6 +12,8 @@ import { versionsContract } from './store-versions-contract.ts';
 /** One kind of store under test; each test gets an empty one, and can open it again as a process that died would. */
 export interface StoreKind {
   name: string;
+  /** it lives no longer than a test, and forgets nothing */
+  shortLived?: boolean;
   /** keeps values as they are, in memory: it has nothing to refuse */
   takesAnything?: boolean;
   /** an empty store, not yet open */
@@ -61,6 +64,7 @@ export function storeContract(kind: StoreKind): void {
     journalContract(open);
     formsContract(open);
     versionsContract(open);
+    if (!kind.shortLived) forgetContract(open);
     if (!kind.takesAnything) refusalsContract(open);
   });
 }

@@ -3,6 +3,7 @@ import { MemoryDisk, MemoryStore } from './memory-store.ts';
 
 storeContract({
   name: 'in memory (the model check)',
+  shortLived: true,
   takesAnything: true,
   async create() {
     const disk = new MemoryDisk();

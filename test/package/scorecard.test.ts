@@ -107,6 +107,7 @@ describe('the package that npm would publish', function () {
         'dist/package.json',
         'dist/core.js',
         'dist/store-thread.js',
+        'dist/ps-connect-journal.js',
         ...[...types, pluginName].flatMap((name) => [`dist/${name}.js`, `dist/${name}.html`]),
         ...types.map((type) => `dist/icons/${type}.svg`),
         ...languages(root).flatMap((language) => [
@@ -162,11 +163,18 @@ describe('the package that npm would publish', function () {
 
     it('loads every file with what its dependencies brought, and nothing more', async () => {
       const installed = join(project, 'node_modules', manifest.name);
-      for (const file of globSync('dist/*.js', { cwd: installed, exclude: ['dist/store-thread.js'] })) {
+      for (const file of globSync('dist/*.js', { cwd: installed, exclude: ['dist/store-thread.js', 'dist/ps-connect-journal.js'] })) {
         const load = 'const loaded = require(process.argv[1]); process.stdout.write(typeof loaded)';
         const { stdout } = await run(process.execPath, ['-e', load, join(installed, file)], { cwd: project });
         stdout.should.equal(file === 'dist/core.js' ? 'object' : 'function', file);
       }
+    });
+
+    it('checks a journal by a command that needs no Node-RED', async () => {
+      const file = join(project, 'journal.jsonl');
+      writeFileSync(file, `${JSON.stringify({ end: { seq: 0, hash: '0'.repeat(64) }, exportedAt: '' })}\n`);
+      const { stdout } = await run(join(project, 'node_modules/.bin/ps-connect-journal'), ['check', file]);
+      (JSON.parse(stdout) as object).should.containDeep({ whole: true, head: { seq: 0 } });
     });
 
     it('opens its embedded store in a thread', async () => {

@@ -22,6 +22,7 @@ const needs: Record<string, 'read' | 'replay' | 'edit' | 'approve' | 'configure'
   'get /breaks': 'read',
   'get /journal': 'read',
   'get /journal/verification': 'read',
+  'get /journal/export': 'edit',
   'get /nodes/:id/last-input': 'edit',
   'post /runs/:id/cancel': 'replay',
   'post /runs/:id/wake': 'replay',
@@ -34,6 +35,7 @@ const needs: Record<string, 'read' | 'replay' | 'edit' | 'approve' | 'configure'
   'post /approvals/:id/approve': 'approve',
   'post /approvals/:id/reject': 'approve',
   'post /connections/test': 'configure',
+  'post /journal/anchor': 'configure',
 };
 
 /** Who may what, by what stands in `permissions` of a user. */
@@ -205,7 +207,7 @@ describe('Who may do what by which way', function () {
     it('tells each what they may', async () => {
       for (const name of ['read', 'allReads', 'all']) {
         const { text } = await ask(live, { method: 'get', path: '/overview' }, { Authorization: `Bearer ${name}` });
-        const { user, may } = JSON.parse(text) as { user: string; may: Permission[] };
+        const { signedInAs: user, may } = JSON.parse(text) as { signedInAs: string; may: Permission[] };
         user.should.equal(name);
         may.should.deepEqual(permissions.filter((permission) => people[name]!.may.includes(permission.slice('ps-connect.'.length))));
       }

@@ -1,0 +1,54 @@
+import should from 'should';
+import { writeMarkedRuns } from './marked-runs.ts';
+import type { OpenStore } from './store-contract.ts';
+
+export function forgetContract(open: OpenStore): void {
+  describe('what is forgotten', () => {
+    it('is everything that an ended run held of persons and business; that it was there is kept', async () => {
+      const { store } = await open();
+      const events = await writeMarkedRuns(store, { runs: 20, mark: 'ERASE', at: 10, subject: (n) => `jana.weiss${n}@firm.example` });
+      const later = await writeMarkedRuns(store, { runs: 3, mark: 'KEEP', at: 1_000 });
+      (await store.forget(500, 15)).should.equal(15);
+      (await store.forget(500, 15)).should.equal(5);
+      (await store.forget(500, 15)).should.equal(0);
+      for (const run of await store.runs({ limit: 100 })) {
+        const effects = await store.effects(run.id);
+        const attempts = await store.failedAttempts(run.id);
+        const approvals = await store.approvals({ run: run.id, limit: 10 });
+        const all = JSON.stringify({ run, effects, attempts, approvals });
+        all.includes('jana.weiss').should.equal(false);
+        if (later.some(({ id }) => id === run.event.id)) {
+          all.should.match(/KEEP/);
+          continue;
+        }
+        all.should.not.match(/ERASE/);
+        effects.length.should.equal(3);
+        for (const { request, result, undo, failure } of effects)
+          should([request, result, undo, failure]).deepEqual([null, undefined, undefined, undefined]);
+        attempts.should.deepEqual([]);
+        run.event.should.have.properties({ subject: '•••@firm.example', data: null });
+      }
+      const totals = (await store.reconciliations(10)).map(
+        ({ result }) => result as { matched: number; breaks: unknown[]; breaksForgotten?: number },
+      );
+      totals
+        .map(({ matched, breaks, breaksForgotten }) => [matched, breaks.length, breaksForgotten ?? 0])
+        .should.deepEqual([
+          [3, 1, 0],
+          [3, 0, 1],
+        ]);
+      const again = await store.accept({ entry: 'in', flow: 'tab', severity: 'normal', events, now: 2_000 });
+      again.should.deepEqual({ accepted: [], duplicates: 20 });
+      should(await store.verifyJournal()).equal(undefined);
+    });
+
+    it('never becomes part of the journal: what is personal is masked before', async () => {
+      const { store } = await open();
+      const detail = { reason: 'jana.weiss@firm.example asked for it', result: { id: '1', email: 'jana.weiss@firm.example' } };
+      await store.note({ actor: 'ana', action: 'run.discarded', subject: 'r1', detail }, 1);
+      const [line] = await store.journal({ limit: 1 });
+      line!.detail!.should.deepEqual({ reason: '•••@firm.example asked for it', result: { id: '1', email: '•••' } });
+      should(await store.verifyJournal()).equal(undefined);
+    });
+  });
+}
