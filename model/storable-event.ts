@@ -13,7 +13,16 @@ export function eventObstacle(event: SourceEvent, at = ''): Obstacle | undefined
     const found = textObstacle(event[name], at + name);
     if (found) return found;
   }
-  return attributesObstacle(event.attributes, at) ?? obstacleIn(event.data, `${at}data`);
+  return versionObstacle(event, at) ?? attributesObstacle(event.attributes, at) ?? obstacleIn(event.data, `${at}data`);
+}
+
+function versionObstacle({ version }: SourceEvent, at = ''): Obstacle | undefined {
+  for (const part of ['record', 'at', 'content'] as const) {
+    const text = version?.[part];
+    const found = text === undefined ? undefined : textObstacle(text, `${at}version.${part}`);
+    if (found) return found;
+  }
+  return undefined;
 }
 
 export function attributesObstacle(attributes: SourceEvent['attributes'], at = ''): Obstacle | undefined {
@@ -57,6 +66,7 @@ export function standIn(event: SourceEvent, obstacle: Obstacle, identify: (text:
     subject,
     time: kept(event.time, new Date(0).toISOString()),
     key: kept(event.key, subject),
+    ...(event.version && !versionObstacle(event) ? { version: event.version } : {}),
     data: null,
     refused: {
       class: 'contract.invalid',
