@@ -188,8 +188,8 @@ export function receiveRuns(base: PackNode, handle: (work: Work) => void): void 
     const failure = Failure.from(error);
     const dropped = dropUncopyable(message, (part) => pack.RED.util.cloneMessage(part as NodeMessage));
     const without = dropped.length > 0 ? `It goes there without ${dropped.join(', ')}, which cannot be copied.` : '';
-    base.status.show('red', 'dot', base.words('status.dead', { message: lineOf(failure.message, message) }));
-    done(logged(failure.with({ message: [failure.message, failure.remedy ?? '', without].join(' ').trim() }), message));
+    base.status.show('red', 'dot', base.words('status.dead', { message: lineOf(failure.message) }));
+    done(logged(failure.with({ message: [failure.message, failure.remedy ?? '', without].join(' ').trim() })));
   }
 }
 
