@@ -40,12 +40,19 @@ export function moneyFromMinor(units: number | string, currency: string): Money 
   return { amount: new Decimal(units).div(new Decimal(10).pow(digits)).toFixed(digits), currency };
 }
 
-/** Count of minor units, as an integer. */
+/** Count of minor units, as an integer; more than JavaScript can count exactly is refused. */
 export function minorUnits(value: Money): number {
-  return new Decimal(value.amount)
-    .times(new Decimal(10).pow(minorDigits(value.currency)))
-    .toDecimalPlaces(0)
-    .toNumber();
+  const units = new Decimal(value.amount).times(new Decimal(10).pow(minorDigits(value.currency)));
+  if (units.isInteger() && units.abs().lessThanOrEqualTo(Number.MAX_SAFE_INTEGER)) return units.toNumber();
+  throw new Failure({
+    class: 'contract.invalid',
+    code: 'NUMBER_NOT_EXACT',
+    message: `${value.amount} ${value.currency} is no exact number of the smallest units of ${value.currency}.`,
+    field: 'amount',
+    value: `${value.amount} ${value.currency}`,
+    remedy: 'Correct the amount in the source record.',
+    outcome: 'not-made',
+  });
 }
 
 export function addMoney(left: Money, right: Money): Money {

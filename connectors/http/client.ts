@@ -1,4 +1,5 @@
 import axios, { type AxiosError, type AxiosInstance, type AxiosResponse } from 'axios';
+import { parseExactJson } from '../../model/exact-json.ts';
 import { Failure, type FailureDetails } from '../../model/failure.ts';
 import { Limiter } from './limiter.ts';
 import type { Token, TokenCache } from './token-cache.ts';
@@ -54,7 +55,12 @@ export class HttpClient {
     assertSafeUrl(options.system, options.baseUrl);
     this.options = options;
     this.limiter = new Limiter(options.concurrency);
-    this.axios = axios.create({ validateStatus: () => true, maxRedirects: 0, transitional: { clarifyTimeoutError: true } });
+    this.axios = axios.create({
+      validateStatus: () => true,
+      maxRedirects: 0,
+      transitional: { clarifyTimeoutError: true },
+      transformResponse,
+    });
   }
 
   get inFlight(): number {
@@ -196,6 +202,16 @@ function retryAfter(answer: HttpAnswer): Pick<FailureDetails, 'retryAfterMs'> {
   const seconds = Number(value);
   const ms = Number.isFinite(seconds) ? seconds * 1000 : Date.parse(value) - Date.now();
   return Number.isFinite(ms) && ms >= 0 ? { retryAfterMs: ms } : {};
+}
+
+/** JSON as its value, and no number in it changed on the way; anything else as text. */
+function transformResponse(text: unknown): unknown {
+  if (typeof text !== 'string' || text === '') return text;
+  try {
+    return parseExactJson(text);
+  } catch {
+    return text;
+  }
 }
 
 function headersOf(response: AxiosResponse): Record<string, string> {

@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { wrong } from '../../model/cloud-event.ts';
+import { inexactNumber } from '../../model/exact-json.ts';
 import type { Issue } from '../../model/failure.ts';
 import type { Json } from '../../model/json.ts';
 
@@ -25,7 +26,8 @@ export function readJson(bytes: Buffer, field: string, issues: Issue[]): Json | 
     issues.push(wrong('BODY_NOT_JSON', field, `${field} is not JSON.`, 'Send JSON, and name its media type in Content-Type.'));
     return undefined;
   }
-  const unsafe = unsafePart(value, deepest);
+  const inexact = inexactNumber(text);
+  const unsafe = unsafePart(value, deepest) ?? (inexact === undefined ? undefined : notHeld(inexact));
   if (!unsafe) return value;
   issues.push(wrong('EVENT_DATA', field, `${field} ${unsafe.is}.`, unsafe.remedy));
   return undefined;
@@ -64,6 +66,11 @@ const tooDeep = { is: `is nested deeper than ${deepest} levels`, remedy: 'Send f
 const badName = { is: 'has a field named __proto__', remedy: 'Name the field otherwise.' };
 // JSON.parse makes Infinity of it, and JSON.stringify null of that
 const tooLarge = { is: 'has a number that is too large to be kept', remedy: 'Send it as text.' };
+
+const notHeld = (number: string) => ({
+  is: `has a number with more digits than can be kept (${number.slice(0, 40)})`,
+  remedy: 'Send it as text.',
+});
 
 function unsafePart(value: Json | undefined, levels: number): { is: string; remedy: string } | undefined {
   if (typeof value === 'number') return Number.isFinite(value) ? undefined : tooLarge;
