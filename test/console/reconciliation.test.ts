@@ -22,6 +22,16 @@ describe('both sides of a reconciliation in the console', () => {
     lines.map(isEven).should.eql([false, false, false, true]);
   });
 
+  it('count the entries without an amount, where there are any', () => {
+    const side = { entries: 1, minutes: 60, amounts: {}, hashTotal: '0' };
+    compareSides({ ...side, withoutAmount: 1 }, { ...side, withoutAmount: 0 }).should.containEql({
+      what: 'withoutAmount',
+      psa: 1,
+      erp: 0,
+      difference: -1,
+    });
+  });
+
   it('show a currency that only one side has as a difference of all of it', () => {
     const nothing = { entries: 0, minutes: 0, amounts: {}, withoutAmount: 0, hashTotal: '0' };
     compareSides({ ...nothing }, { ...nothing, amounts: { US01: { USD: '7.00' } } }).should.containEql({
