@@ -1,11 +1,12 @@
 import type { Approval } from '../engine/approvals.ts';
 import type { JournalLine } from '../engine/journal.ts';
 import type { Break, Reconciliation } from '../engine/reconciliation.ts';
+import type { Difference } from '../engine/time-differences.ts';
 import type { Effect, FailedAttempt, Run, RunStatus } from '../engine/store.ts';
 import type { FailureDetails } from '../model/failure.ts';
 import type { Json } from '../model/json.ts';
 
-export type { Break, Effect, FailedAttempt, FailureDetails, JournalLine, Json, Run, RunStatus };
+export type { Break, Difference, Effect, FailedAttempt, FailureDetails, JournalLine, Json, Run, RunStatus };
 
 /** What the admin API answers, as far as the console shows it (`runtime/admin-api/`). */
 export interface Overview {

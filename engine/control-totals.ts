@@ -4,8 +4,8 @@ import { addMoney, type Money, money } from '../model/money.ts';
 export interface TotalLine {
   key: string;
   minutes: number;
-  amount?: Money;
-  legalEntity?: string;
+  amount?: Money | null;
+  legalEntity?: string | null;
 }
 
 /** Figures by which two sides can tell that they hold the same lines without listing them. */
@@ -14,19 +14,24 @@ export interface ControlTotals {
   minutes: number;
   /** by legal entity (`-` where it is not known), then currency */
   amounts: Record<string, Record<string, string>>;
+  /** entries that have no amount: not the same as an amount of zero */
+  withoutAmount: number;
   /** sum of the digits-only part of each key: changes when a line is swapped for another of equal amount */
   hashTotal: string;
 }
 
 export function controlTotals(lines: Iterable<TotalLine>): ControlTotals {
-  const totals: ControlTotals = { entries: 0, minutes: 0, amounts: {}, hashTotal: '0' };
+  const totals: ControlTotals = { entries: 0, minutes: 0, amounts: {}, withoutAmount: 0, hashTotal: '0' };
   let hash = 0n;
   for (const line of lines) {
     totals.entries++;
     totals.minutes += line.minutes;
     // of a key as long as nobody makes it the end is enough; a number of a million digits takes long to read
     hash += BigInt(line.key.replace(/\D/g, '').slice(-80) || '0');
-    if (!line.amount) continue;
+    if (!line.amount) {
+      totals.withoutAmount++;
+      continue;
+    }
     const name = line.legalEntity ?? '-';
     totals.amounts[name] ??= {};
     const entity = totals.amounts[name];

@@ -1,12 +1,12 @@
-import { equalMoney } from '../model/money.ts';
 import type { TimeFact, TimeWindow } from '../model/operations.ts';
 import { type ControlTotals, controlTotals } from './control-totals.ts';
+import { type ComparedField, type Difference, differencesOf } from './time-differences.ts';
 
-export type BreakKind =
-  'missing-in-erp' | 'missing-in-psa' | 'minutes-differ' | 'amount-differs' | 'date-differs' | 'twice-in-psa' | 'twice-in-erp';
+export type BreakKind = 'missing-in-erp' | 'missing-in-psa' | 'twice-in-psa' | 'twice-in-erp' | Difference['kind'];
 
-/** One difference between the two sides. */
+/** What differs of one entry between the two sides. */
 export interface Break {
+  /** of several differences the first, in the order in which they are compared */
   kind: BreakKind;
   /** business id of the entry */
   key: string;
@@ -14,6 +14,8 @@ export interface Break {
   erp?: TimeFact;
   /** what both sides say, in words */
   message: string;
+  /** everything that differs, when both sides have the entry */
+  differences?: Difference[];
   /** why, where the product knows: the run that was parked for it */
   explained?: { run: string; status: string; message: string };
 }
@@ -22,13 +24,17 @@ export interface Reconciliation {
   window: TimeWindow;
   psa: ControlTotals;
   erp: ControlTotals;
+  /** entries that are on both sides and differ in nothing that both tell */
   matched: number;
   breaks: Break[];
+  /** of the entries on both sides, how many could not be compared in a field because a side does not tell it */
+  notCompared: Partial<Record<ComparedField, number>>;
 }
 
 /** Compares approved time (PSA) with posted time (ERP) of one window, entry by entry and in total. */
 export function reconcileTime(window: TimeWindow, psaFacts: TimeFact[], erpFacts: TimeFact[]): Reconciliation {
   const breaks: Break[] = [];
+  const notCompared: Reconciliation['notCompared'] = {};
   const psa = index(psaFacts, (key, fact) => breaks.push({ kind: 'twice-in-psa', key, psa: fact, message: `${key} is twice in the PSA.` }));
   const erp = index(erpFacts, (key, fact) =>
     breaks.push({ kind: 'twice-in-erp', key, erp: fact, message: `${key} is twice in the ERP (second id ${fact.id}).` }),
@@ -45,9 +51,15 @@ export function reconcileTime(window: TimeWindow, psaFacts: TimeFact[], erpFacts
       });
       continue;
     }
-    const difference = differenceOf(key, left, right);
-    if (difference) breaks.push(difference);
-    else matched++;
+    const { differences, untold } = differencesOf(left, right);
+    for (const field of untold) notCompared[field] = (notCompared[field] ?? 0) + 1;
+    const [first] = differences;
+    if (!first) {
+      matched++;
+      continue;
+    }
+    const message = `${key}: ${differences.map((one) => one.message).join('; ')}.`;
+    breaks.push({ kind: first.kind, key, psa: left, erp: right, message, differences });
   }
   for (const [key, right] of erp) {
     if (!psa.has(key)) {
@@ -59,26 +71,7 @@ export function reconcileTime(window: TimeWindow, psaFacts: TimeFact[], erpFacts
       });
     }
   }
-  return { window, psa: controlTotals(psaFacts), erp: controlTotals(erpFacts), matched, breaks };
-}
-
-function differenceOf(key: string, psa: TimeFact, erp: TimeFact): Break | undefined {
-  if (psa.minutes !== erp.minutes) {
-    return { kind: 'minutes-differ', key, psa, erp, message: `${key}: ${psa.minutes} minutes approved, ${erp.minutes} posted.` };
-  }
-  if (psa.workDate !== erp.workDate) {
-    return { kind: 'date-differs', key, psa, erp, message: `${key}: worked on ${psa.workDate}, posted on ${erp.workDate}.` };
-  }
-  if (psa.amount && erp.amount && !equalMoney(psa.amount, erp.amount)) {
-    return {
-      kind: 'amount-differs',
-      key,
-      psa,
-      erp,
-      message: `${key}: ${psa.amount.amount} ${psa.amount.currency} approved, ${erp.amount.amount} ${erp.amount.currency} posted.`,
-    };
-  }
-  return undefined;
+  return { window, psa: controlTotals(psaFacts), erp: controlTotals(erpFacts), matched, breaks, notCompared };
 }
 
 function index(facts: TimeFact[], twice: (key: string, fact: TimeFact) => void): Map<string, TimeFact> {

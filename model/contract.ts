@@ -6,6 +6,7 @@ import type { Issue } from './failure.ts';
 import { redact } from './redact.ts';
 import schemas from './schemas.ts';
 import type { Engagement } from './types.generated.ts';
+import { valueIssues } from './value-rules.ts';
 
 const ajv = new Ajv2020({ allErrors: true, strict: true, verbose: true });
 ajv.addKeyword({ keyword: 'x-personal', schemaType: 'boolean' });
@@ -25,13 +26,15 @@ const rules: Partial<Record<ContractName, (value: never) => Issue[]>> = {
 
 /**
  * Everything that is wrong with a canonical object: first its shape against the JSON Schema, then, when the shape is
- * right, the business rules. An empty list means the object keeps its contract.
+ * right, its money, currencies and days, then the business rules. An empty list means the object keeps its contract.
  */
 export function contractIssues(name: ContractName, value: unknown): Issue[] {
   const validate = validators.get(name);
   if (!validate) throw new RangeError(`there is no contract "${name}"; there are ${contractNames.join(', ')}`);
   if (!validate(value)) return (validate.errors ?? []).map(schemaIssue);
-  return rules[name]?.(value as never) ?? [];
+  const values = valueIssues(schemas[name], value);
+  // amounts that cannot be trusted are not added up
+  return values.length > 0 ? values : (rules[name]?.(value as never) ?? []);
 }
 
 function schemaIssue(error: ErrorObject): Issue {
@@ -50,6 +53,17 @@ function words(error: ErrorObject, field: string): { message: string; remedy: st
       return {
         message: `${field} is not part of the contract.`,
         remedy: `Remove ${field} from the mapping, or use the field the contract names.`,
+      };
+    case 'type':
+      if (typeof error.data === 'number' && error.params['type'] === 'string') {
+        return {
+          message: `${field} is a number (${error.data}); it must be text, which is exact.`,
+          remedy: 'Send or map the value as text: a number of so many digits may have been changed on its way.',
+        };
+      }
+      return {
+        message: `${field} ${error.message ?? 'is not valid'}.`,
+        remedy: 'Correct the value in the source record or in the mapping.',
       };
     case 'enum':
       return {

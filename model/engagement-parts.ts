@@ -1,5 +1,5 @@
 import { rateOf } from './engagement-rules.ts';
-import { equalMoney, sumMoney } from './money.ts';
+import { sumMoney } from './money.ts';
 import type { Engagement, Phase, Project, StaffingDemand } from './types.generated.ts';
 
 /** Code of the project in which one legal entity delivers its share: the engagement's own code for the contracting entity. */
@@ -71,14 +71,13 @@ export function demandsOf(engagement: Engagement): StaffingDemand[] {
   });
 }
 
-/** A share's amount is the sum of its phase budgets; a single project carries the amount of the deal. */
+/** A share's amount is the sum of its phase budgets (zero is an amount); a single project carries the amount of the deal. */
 function amountOf(phases: Phase[], main: boolean, engagement: Engagement): Pick<Project, 'amount'> | undefined {
   const whole = phases.length === engagement.phases.length;
   if (main && whole) return { amount: engagement.amount };
   const budgets = phases.flatMap((phase) => (phase.budget ? [phase.budget] : []));
   if (budgets.length === 0) return undefined;
-  const sum = sumMoney(budgets, budgets[0]!.currency);
-  return equalMoney(sum, { amount: '0', currency: sum.currency }) ? undefined : { amount: sum };
+  return { amount: sumMoney(budgets, budgets[0]!.currency) };
 }
 
 const first = (dates: string[]) => dates.reduce((least, date) => (date < least ? date : least));

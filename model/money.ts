@@ -1,20 +1,37 @@
 import { Decimal } from 'decimal.js';
+import { currencyDecimals } from './currency-decimals.ts';
+import { Failure } from './failure.ts';
 import type { Minutes } from './minutes.ts';
 
-/** An exact amount: decimal text and ISO 4217 code. Never a float. */
+/** An exact amount: decimal text and ISO 4217 code. Never a float. A rate may have more decimals than its currency, an amount has not. */
 export interface Money {
   amount: string;
   currency: string;
 }
 
-/** Number of decimals of a currency's minor unit (ISO 4217: EUR 2, JPY 0, KWD 3). */
+/** Number of decimals of a currency's minor unit (ISO 4217: EUR 2, JPY 0, KWD 3). An unknown currency is refused, not guessed. */
 export function minorDigits(currency: string): number {
-  return new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
+  const digits = currencyDecimals(currency);
+  if (digits !== undefined) return digits;
+  throw new Failure({
+    class: 'contract.invalid',
+    code: 'CURRENCY_NOT_ISO',
+    message: `${currency} is not a currency of ISO 4217.`,
+    field: 'currency',
+    value: currency,
+    remedy: 'Correct the currency code in the source record or in the mapping.',
+  });
 }
 
 /** Money from decimal text, an integer or a JSON number as systems send it; rounded half-up to the currency's minor unit. */
 export function money(amount: string | number, currency: string): Money {
   return { amount: new Decimal(amount).toFixed(minorDigits(currency), Decimal.ROUND_HALF_UP), currency };
+}
+
+/** A price of one unit, with every decimal it has and at least those of its currency: `133.3333`, `160.00`. Never rounded. */
+export function unitPrice(amount: Decimal.Value, currency: string): Money {
+  const exact = new Decimal(amount);
+  return { amount: exact.toFixed(Math.max(currencyDecimals(currency) ?? 0, exact.decimalPlaces())), currency };
 }
 
 /** Money from a count of minor units (cents). */
@@ -23,17 +40,24 @@ export function moneyFromMinor(units: number | string, currency: string): Money 
   return { amount: new Decimal(units).div(new Decimal(10).pow(digits)).toFixed(digits), currency };
 }
 
-/** Count of minor units, as an integer. */
+/** Count of minor units, as an integer; more than JavaScript can count exactly is refused. */
 export function minorUnits(value: Money): number {
-  return new Decimal(value.amount)
-    .times(new Decimal(10).pow(minorDigits(value.currency)))
-    .toDecimalPlaces(0)
-    .toNumber();
+  const units = new Decimal(value.amount).times(new Decimal(10).pow(minorDigits(value.currency)));
+  if (units.isInteger() && units.abs().lessThanOrEqualTo(Number.MAX_SAFE_INTEGER)) return units.toNumber();
+  throw new Failure({
+    class: 'contract.invalid',
+    code: 'NUMBER_NOT_EXACT',
+    message: `${value.amount} ${value.currency} is no exact number of the smallest units of ${value.currency}.`,
+    field: 'amount',
+    value: `${value.amount} ${value.currency}`,
+    remedy: 'Correct the amount in the source record.',
+    outcome: 'not-made',
+  });
 }
 
 export function addMoney(left: Money, right: Money): Money {
   if (left.currency !== right.currency) throw new RangeError(`cannot add ${right.currency} to ${left.currency}`);
-  return money(new Decimal(left.amount).plus(right.amount).toString(), left.currency);
+  return money(new Decimal(left.amount).plus(right.amount).toFixed(), left.currency);
 }
 
 export function sumMoney(parts: Money[], currency: string): Money {
@@ -44,7 +68,11 @@ export function equalMoney(left: Money, right: Money): boolean {
   return left.currency === right.currency && new Decimal(left.amount).equals(right.amount);
 }
 
+export function isZero(value: Money): boolean {
+  return new Decimal(value.amount).isZero();
+}
+
 /** Price of some minutes at an hourly rate: `minutes / 60 × rate`, rounded half-up once, at the end. */
 export function priceOfTime(minutes: Minutes, hourlyRate: Money): Money {
-  return money(new Decimal(minutes).times(hourlyRate.amount).div(60).toString(), hourlyRate.currency);
+  return money(new Decimal(minutes).times(hourlyRate.amount).div(60).toFixed(), hourlyRate.currency);
 }

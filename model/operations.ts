@@ -155,7 +155,10 @@ export interface PostedTime {
   legalEntity?: string;
 }
 
-/** One side's view of one time entry, for reconciliation. */
+/**
+ * One side's view of one time entry, for reconciliation. `null` = the system says that there is none; absent = the system does not tell, so that it
+ * cannot be compared. An amount is always told: absent is none.
+ */
 export interface TimeFact {
   /** business id of the entry: `kantata:4711` */
   key: string;
@@ -164,9 +167,15 @@ export interface TimeFact {
   workDate: string;
   minutes: Minutes;
   billable: boolean;
-  amount?: Money;
-  legalEntity?: string;
-  projectCode?: string;
+  /** e-mail address in lower case: what both systems know a person by */
+  person?: string | null;
+  /** code of the firm; what has none of the firm's is named by its id in the system: `#4711` */
+  projectCode?: string | null;
+  taskCode?: string | null;
+  /** price of an hour, with all its decimals */
+  rate?: Money | null;
+  amount?: Money | null;
+  legalEntity?: string | null;
 }
 export interface TimeWindow {
   /** first and last day of work, inclusive */

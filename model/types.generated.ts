@@ -156,8 +156,15 @@ export interface RateCardLine {
    * Region; absent = every region
    */
   region?: string;
-  rate: Money;
+  rate: UnitPrice;
   unit: 'hour' | 'day';
+}
+/**
+ * Exact price of one hour or day: decimal text, with more decimals than the currency where it has them
+ */
+export interface UnitPrice {
+  amount: string;
+  currency: string;
 }
 export interface Phase {
   /**
@@ -341,7 +348,7 @@ export interface StaffingDemand {
    */
   effortMinutes: number;
   headcount: number;
-  targetRate?: Money;
+  targetRate?: UnitPrice;
 }
 /**
  * Approved time of one person on one day
@@ -383,7 +390,7 @@ export interface TimeEntry {
   workDate: CalendarDate;
   minutes: number;
   billable: boolean;
-  rate?: Money;
+  rate?: UnitPrice;
   amount?: Money;
   note?: string;
   status: 'draft' | 'submitted' | 'approved' | 'rejected' | 'invoiced';

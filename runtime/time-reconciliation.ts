@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { type Reconciliation, reconcileTime } from '../engine/reconciliation.ts';
-import type { Store } from '../engine/store.ts';
+import type { Run, RunStatus, Store } from '../engine/store.ts';
 import { addDays, dateOf } from '../model/calendar-date.ts';
 import type { Json } from '../model/json.ts';
-import { redactText } from '../model/redact.ts';
+import { redact, redactText } from '../model/redact.ts';
 import type { ErpConnector, PsaConnector, TimeFact } from '../model/operations.ts';
 
-/** Reads both sides, compares them, explains each break by the run that was parked for it, and keeps the result. */
+/** Reads both sides, compares them, explains each break by the run that was parked for it, and keeps the result, without e-mail addresses. */
 export async function runTimeReconciliation(
   ports: { psa: PsaConnector; erp: ErpConnector; store: Store; now: number; node: string },
   lookbackDays: number,
@@ -22,16 +22,30 @@ export async function runTimeReconciliation(
   const own = posted.filter((fact) => fact.key.startsWith(`${psa.system}:`)); // other sources post there too
   const result = reconcileTime(window, approved, own);
   for (const difference of result.breaks) {
-    const [run] = await store.runs({ status: ['dead', 'waiting', 'running', 'ready'], search: difference.key, limit: 1 });
+    const run = await runOf(store, difference.key);
     if (!run) continue;
     // who reads a reconciliation need not see persons
     const message = run.failure ? redactText(run.failure.message, run.event.data) : 'not delivered yet';
     difference.explained = { run: run.id, status: run.status, message };
   }
   const record = { id: randomUUID(), ...result };
-  await store.saveReconciliation({ id: record.id, at: now, node: ports.node, subject: 'time', result: result as unknown as Json });
+  await store.saveReconciliation({ id: record.id, at: now, node: ports.node, subject: 'time', result: redact(result) as Json });
   return record;
 }
+
+/** Runs are searched by part of their business id: of `kantata:1` too when `kantata:12` is asked for; only the run of this very entry explains it. */
+async function runOf(store: Store, key: string): Promise<Run | undefined> {
+  let before: number | undefined;
+  for (;;) {
+    const found = await store.runs({ status: unfinished, search: key, limit: pageSize, ...(before === undefined ? {} : { before }) });
+    const own = found.find((run) => run.event.subject === key || run.event.key === key);
+    if (own || found.length < pageSize) return own;
+    before = found.at(-1)!.seq;
+  }
+}
+
+const unfinished: RunStatus[] = ['dead', 'waiting', 'running', 'ready'];
+const pageSize = 200;
 
 async function collect(facts: AsyncIterable<TimeFact>): Promise<TimeFact[]> {
   const all: TimeFact[] = [];

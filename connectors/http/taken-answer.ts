@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import { parseExactJson } from '../../model/exact-json.ts';
 import { StringDecoder } from 'node:string_decoder';
 import { knownSecrets } from '../../model/known-secrets.ts';
 import { AnswerRefused, answerBytes, assertDepth } from './answer-body.ts';
@@ -57,7 +58,7 @@ function parsed(bytes: Buffer, taking: Taking): unknown {
   if (json.trim() === '') return '';
   let value: unknown;
   try {
-    value = JSON.parse(json);
+    value = parseExactJson(json);
   } catch {
     throw new AnswerRefused('ANSWER_NOT_JSON', 'JSON');
   }

@@ -1,6 +1,5 @@
 import type { Json } from '../../model/json.ts';
 import type { Minutes } from '../../model/minutes.ts';
-import { priceOfTime } from '../../model/money.ts';
 import type { PollPage, TimeFact, TimeWindow } from '../../model/operations.ts';
 import { isWhole, outsideNumber } from '../../model/outside-number.ts';
 import { PageCount } from '../http/page-count.ts';
@@ -8,7 +7,7 @@ import { type KantataApi, pageLimit } from './api.ts';
 import type { CodeDirectory } from './code-directory.ts';
 import { type Envelope, idOf, type Row, text, unexpectedAnswer } from './envelope.ts';
 import { advance, overlapMs, parseCursor, questionOf } from './time-cursor.ts';
-import { approvedTimeEvent, rateOf, timeEntryKey, timeEntryOf, utc } from './time-entry.ts';
+import { amountOf, approvedTimeEvent, rateOf, timeEntryKey, timeEntryOf, utc } from './time-entry.ts';
 
 /** Time of archived projects is left out unless asked for: https://developer.kantata.com/ "Time Entries". */
 const approvedTime = { approved: true, from_archived_workspaces: true };
@@ -59,7 +58,12 @@ export async function* listApprovedTime(
   window: TimeWindow,
   signal: AbortSignal,
 ): AsyncGenerator<TimeFact> {
-  const span = { ...approvedTime, date_performed_between: `${window.from}:${window.to}`, order: 'created_at:asc', include: 'workspace' };
+  const span = {
+    ...approvedTime,
+    date_performed_between: `${window.from}:${window.to}`,
+    order: 'created_at:asc',
+    include: 'workspace,user,story',
+  };
   const given = new Set<string>();
   for (let pass = 1, moved = true; moved && pass <= mostPasses; pass++) {
     moved = false;
@@ -68,13 +72,13 @@ export async function* listApprovedTime(
     for (let offset = 0; ;) {
       pages.next();
       const envelope = await api.page('time_entries', { ...span, limit: pageLimit, offset }, signal);
-      await codes.learn(valuesOf(envelope, 'workspace_id'), [], signal);
+      await codes.learn(valuesOf(envelope, 'workspace_id'), valuesOf(envelope, 'story_id'), signal);
       const rows = envelope.results.map((row) => ({ row, id: idOf(row, 'time entry') }));
       if (anchor !== undefined && rows[0]?.id !== anchor) moved = true;
       for (const { row, id } of rows) {
         if (given.has(id)) continue;
         given.add(id);
-        yield timeFactOf(api, codes, row, id, envelope.row('workspaces', text(row, 'workspace_id')));
+        yield timeFactOf(api, codes, row, id, related(envelope, row));
       }
       // one row alone is the overlap itself
       if (rows.length < 2 || offset + rows.length >= envelope.count) break;
@@ -84,18 +88,23 @@ export async function* listApprovedTime(
   }
 }
 
-function timeFactOf(api: KantataApi, codes: CodeDirectory, row: Row, id: string, workspace: Row | undefined): TimeFact {
+/** Kantata knows no legal entity, so the fact has none to compare. A task or project that is not the firm's has no code: it is posted without. */
+function timeFactOf(api: KantataApi, codes: CodeDirectory, row: Row, id: string, { workspace, story, user }: Related): TimeFact {
   const minutes = minutesOf(row, id);
   const rate = rateOf(row, api.settings.currency);
   const projectCode = codes.projectCode(text(row, 'workspace_id'), workspace);
+  const email = text(user, 'email_address');
   return {
     key: timeEntryKey(id),
     id,
     workDate: text(row, 'date_performed') ?? '',
     minutes,
     billable: row['billable'] === true,
-    ...(rate ? { amount: priceOfTime(minutes, rate) } : {}),
-    ...(projectCode ? { projectCode } : {}),
+    ...(email ? { person: email.trim().toLowerCase() } : {}),
+    projectCode: projectCode ?? `#${text(row, 'workspace_id') ?? ''}`,
+    taskCode: codes.taskCode(text(row, 'story_id'), story, projectCode) ?? null,
+    rate: rate ?? null,
+    amount: amountOf(minutes, rate) ?? null,
   };
 }
 
@@ -111,6 +120,8 @@ function minutesOf(row: Row, id: string): Minutes {
 function valuesOf(envelope: Envelope, attribute: string): string[] {
   return envelope.results.flatMap((row) => text(row, attribute) ?? []);
 }
+
+type Related = ReturnType<typeof related>;
 
 function related(envelope: Envelope, row: Row) {
   return {

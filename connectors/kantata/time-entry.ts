@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { Decimal } from 'decimal.js';
+import { currencyDecimals } from '../../model/currency-decimals.ts';
 import { canonicalJson, type Json, type JsonObject } from '../../model/json.ts';
-import { money, priceOfTime } from '../../model/money.ts';
+import { priceOfTime, unitPrice } from '../../model/money.ts';
 import type { SourceEvent } from '../../model/operations.ts';
 import type { Money } from '../../model/types.generated.ts';
 import { type Row, text } from './envelope.ts';
@@ -26,6 +27,7 @@ export function timeEntryOf(row: Row, context: TimeEntryContext): JsonObject {
   const id = text(row, 'id') ?? '';
   const minutes = asJson(row['time_in_minutes']);
   const rate = rateOf(row, context.currency);
+  const amount = amountOf(minutes, rate);
   const story = text(row, 'story_id');
   const note = text(row, 'notes');
   const email = text(context.user, 'email_address');
@@ -41,7 +43,7 @@ export function timeEntryOf(row: Row, context: TimeEntryContext): JsonObject {
     minutes,
     billable: asJson(row['billable']),
     ...(rate ? { rate: { ...rate } } : {}),
-    ...(rate && typeof minutes === 'number' && Number.isInteger(minutes) ? { amount: { ...priceOfTime(minutes, rate) } } : {}),
+    ...(amount ? { amount: { ...amount } } : {}),
     ...(note ? { note } : {}),
     status: 'approved',
     version: versionOf(row),
@@ -79,21 +81,31 @@ function versionOf(row: Row): string {
     row['date_performed'],
     row['time_in_minutes'],
     row['billable'],
-    text(row, 'rate_in_cents') ?? '0',
+    text(row, 'rate_in_cents') ?? null,
     text(row, 'currency'),
     text(row, 'notes'),
   ];
   return createHash('sha256').update(canonicalJson(content)).digest('hex').slice(0, 16);
 }
 
-/** `rate_in_cents` counts parts of `currency_base_unit`; an entry without a rate has 0 or nothing. */
+/**
+ * `rate_in_cents` counts parts of `currency_base_unit`. A rate of 0 is a rate: the time is free. Only an entry whose rate is null has none. A rate that
+ * is no number, or has no currency, is passed on for the contract check to name: left out, the ERP would bill its list price.
+ */
 export function rateOf(row: Row, fallback: string | undefined): Money | undefined {
   const cents = row['rate_in_cents'];
-  const currency = text(row, 'currency') ?? fallback;
-  if (typeof cents !== 'number' || !Number.isInteger(cents) || cents === 0 || !currency) return undefined;
+  if (cents === null || cents === undefined) return undefined;
+  const currency = text(row, 'currency') ?? fallback ?? '';
+  if (!/^-?\d+(\.\d+)?$/.test(String(cents))) return { amount: String(cents), currency };
   const unit = row['currency_base_unit'];
-  const parts = typeof unit === 'number' && unit > 0 ? unit : 100;
-  return money(new Decimal(cents).div(parts).toString(), currency);
+  const parts = typeof unit === 'number' && unit > 0 ? unit : 10 ** (currencyDecimals(currency) ?? 2);
+  return unitPrice(new Decimal(String(cents)).div(parts), currency);
+}
+
+/** What the time costs; `undefined` when there is no rate, or one that cannot be counted with. */
+export function amountOf(minutes: unknown, rate: Money | undefined): Money | undefined {
+  if (!rate || !Number.isInteger(minutes) || currencyDecimals(rate.currency) === undefined) return undefined;
+  return /^-?\d+(\.\d+)?$/.test(rate.amount) ? priceOfTime(minutes as number, rate) : undefined;
 }
 
 /** `2026-11-20T10:00:00-08:00` → `2026-11-20T18:00:00.000Z` */

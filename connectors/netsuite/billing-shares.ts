@@ -18,7 +18,7 @@ const most = 10;
  * largest remainders, the earlier milestone first. So they add up to 100 exactly, and what is billed is what was agreed.
  */
 export function milestoneShares(milestones: Milestone[], record: string): { total: Money; shares: MilestoneShare[] } {
-  const currency = milestones[0]?.amount.currency ?? 'XXX';
+  const currency = milestones[0]!.amount.currency; // a schedule has milestones
   const foreign = milestones.find((milestone) => milestone.amount.currency !== currency);
   if (foreign) {
     throw unusable(

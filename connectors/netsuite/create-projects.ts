@@ -43,7 +43,10 @@ type ProjectResult = ErpProjectResult['projects'][number];
  */
 export async function createProjects(parts: ProjectParts, projects: Project[], context: OperationContext): Promise<ErpProjectResult> {
   const references = await jobReferences(parts, projects, context.signal);
-  for (const project of projects) if (hasBillingSchedule(project)) billingScheduleBody(project);
+  for (const [index, project] of projects.entries()) {
+    if (hasBillingSchedule(project)) billingScheduleBody(project);
+    jobBody(project, references[index]!);
+  }
   const books: Books = {
     jobs: jobBook(
       parts.suiteQl,

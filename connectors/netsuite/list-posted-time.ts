@@ -1,4 +1,5 @@
-import { priceOfTime } from '../../model/money.ts';
+import { currencyDecimals } from '../../model/currency-decimals.ts';
+import { priceOfTime, unitPrice } from '../../model/money.ts';
 import type { TimeFact, TimeWindow } from '../../model/operations.ts';
 import type { ReferenceData } from './reference-data.ts';
 import { column, dateLiteral, type Row, type SuiteQl, unexpectedAnswer } from './suiteql.ts';
@@ -30,8 +31,11 @@ export async function* listPostedTime(
 function query(window: TimeWindow, after: string): string {
   return [
     "SELECT tb.id AS id, tb.externalid AS externalid, TO_CHAR(tb.trandate, 'YYYY-MM-DD') AS day, tb.hours AS hours, tb.isbillable AS isbillable,",
-    'tb.rate AS rate, j.externalid AS project, j.subsidiary AS subsidiary, j.currency AS currency',
-    'FROM timebill tb JOIN job j ON tb.customer = j.id',
+    'tb.rate AS rate, tb.customer AS customer, tb.casetaskevent AS casetaskevent, e.email AS email, t.externalid AS task,',
+    'j.externalid AS project, j.subsidiary AS subsidiary, j.currency AS currency',
+    // time that somebody moved to a customer without a project is still time
+    'FROM timebill tb LEFT JOIN job j ON tb.customer = j.id LEFT JOIN projecttask t ON tb.casetaskevent = t.id',
+    'LEFT JOIN employee e ON tb.employee = e.id',
     `WHERE tb.externalid IS NOT NULL AND tb.trandate >= ${dateLiteral(window.from)} AND tb.trandate <= ${dateLiteral(window.to)} AND tb.id > ${BigInt(after)}`,
     'ORDER BY tb.id',
   ].join(' ');
@@ -43,14 +47,25 @@ async function fact(row: Row, references: ReferenceData): Promise<TimeFact> {
   const subsidiary = row['subsidiary'] ? await references.subsidiaryById(row['subsidiary']) : undefined;
   const currencyId = row['currency'] ?? subsidiary?.currencyId;
   const currency = currencyId ? await references.currencyCode(currencyId) : undefined;
+  // a rate of which nobody knows the currency is not told; it is not nothing
+  const rate = row['rate'] === undefined ? null : currency ? unitPrice(row['rate'], currency) : undefined;
+  const person = row['email']?.trim().toLowerCase();
   return {
     key: column(row, 'externalid'),
     id: column(row, 'id'),
     workDate: column(row, 'day'),
     minutes,
     billable: row['isbillable'] === 'T',
-    ...(row['rate'] && currency ? { amount: priceOfTime(minutes, { amount: row['rate'], currency }) } : {}),
+    ...(person ? { person } : {}),
+    projectCode: named(row['project'], row['customer']),
+    taskCode: named(row['task'], row['casetaskevent']),
+    ...(rate === undefined ? {} : { rate }),
+    amount: rate && currencyDecimals(rate.currency) !== undefined ? priceOfTime(minutes, rate) : null,
     ...(subsidiary ? { legalEntity: subsidiary.code } : {}),
-    ...(row['project'] ? { projectCode: row['project'] } : {}),
   };
+}
+
+/** The firm's code, else the internal id of what has none. */
+function named(code: string | undefined, id: string | undefined): string | null {
+  return code ?? (id === undefined ? null : `#${id}`);
 }

@@ -1,5 +1,6 @@
 import { phaseCode, taskCode } from '../../model/engagement-parts.ts';
 import type { JsonObject } from '../../model/json.ts';
+import { jsonNumber } from '../../model/json-number.ts';
 import { decimalHours } from '../../model/minutes.ts';
 import type { Billing, Phase, Project, Task } from '../../model/types.generated.ts';
 import { milestoneShares } from './billing-shares.ts';
@@ -69,7 +70,7 @@ export function jobBody(project: Project, found: JobReferences): JsonObject {
     projectedEndDate: project.end,
     projectExpenseType: { id: found.projectExpenseType },
     jobBillingType: { id: billingType(project) },
-    ...(price ? { jobPrice: Number(price) } : {}),
+    ...(price === undefined ? {} : { jobPrice: jsonNumber(price, 'amount') }),
     ...(found.billingSchedule ? { billingSchedule: { id: found.billingSchedule } } : {}),
     ...(found.projectManager ? { projectManager: { id: found.projectManager } } : {}),
     ...(comments ? { comments } : {}),

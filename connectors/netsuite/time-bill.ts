@@ -1,7 +1,9 @@
 import { Decimal } from 'decimal.js';
 import type { JsonObject } from '../../model/json.ts';
+import { jsonNumber } from '../../model/json-number.ts';
 import { clockHours, type Minutes } from '../../model/minutes.ts';
 import { outsideNumber } from '../../model/outside-number.ts';
+import type { Money } from '../../model/money.ts';
 import type { TimeEntry } from '../../model/types.generated.ts';
 import { column, type Row, unexpectedAnswer } from './suiteql.ts';
 
@@ -46,8 +48,8 @@ export function timeBillBody(entry: TimeEntry, found: TimeReferences): JsonObjec
     tranDate: entry.workDate,
     hours: clockHours(entry.minutes),
     isBillable: entry.billable,
-    // a JSON number, as the schema wants it; its decimal text is exact
-    ...(entry.rate ? { rate: Number(entry.rate.amount) } : {}),
+    // 0 is free time. Without a rate, null takes away that of an earlier version, and NetSuite puts its own list price there
+    rate: entry.rate ? jsonNumber(entry.rate.amount, 'rate') : null,
     memo: entry.note?.trim() || null,
     ...(found.approvalStatus ? { approvalStatus: { id: found.approvalStatus } } : {}),
   };
@@ -64,11 +66,19 @@ export function sameContent(entry: TimeEntry, found: TimeReferences, { row }: Po
     (row['isbillable'] === 'T') === entry.billable &&
     plainText(row['memo']) === plainText(entry.note) &&
     minutesOf(column(row, 'hours')) === entry.minutes &&
-    (entry.rate === undefined || (row['rate'] !== undefined && new Decimal(row['rate']).equals(entry.rate.amount)))
+    sameRate(entry.rate, row['rate'])
   );
 }
 
 const mostHours = 1_000_000;
+
+/**
+ * Zero and none are two things. Whether a rate that is there without one in the entry is NetSuite's list price or that of an earlier version cannot
+ * be told, so it is sent again: harmless.
+ */
+function sameRate(rate: Money | undefined, stored: string | undefined): boolean {
+  return rate === undefined || stored === undefined ? rate === stored : new Decimal(stored).equals(rate.amount);
+}
 
 /** Line ends and blanks at the ends are NetSuite's to change. */
 const plainText = (text: string | undefined) => (text ?? '').replace(/\r\n?/g, '\n').trim();

@@ -1,4 +1,5 @@
 import { Failure } from '../../model/failure.ts';
+import { isZero } from '../../model/money.ts';
 import type { TimeEntry } from '../../model/types.generated.ts';
 import { type Employee, missing, type ReferenceData } from './reference-data.ts';
 import { column, type Row, type SuiteQl } from './suiteql.ts';
@@ -157,9 +158,9 @@ export class TimeReferenceFinder {
     );
   }
 
-  /** The rate of a `timeBill` has no currency of its own: it is read in the project's. */
+  /** The rate of a `timeBill` has no currency of its own: it is read in the project's. Zero is zero in each. */
   private sameCurrency(entry: TimeEntry, job: JobFacts): JobFacts {
-    if (!entry.rate || !job.currency || entry.rate.currency === job.currency) return job;
+    if (!entry.rate || isZero(entry.rate) || !job.currency || entry.rate.currency === job.currency) return job;
     throw new Failure({
       class: 'contract.invalid',
       code: 'RATE_CURRENCY',

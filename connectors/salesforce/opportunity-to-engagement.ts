@@ -1,7 +1,11 @@
+import { currenciesWith } from '../../model/currency-decimals.ts';
+
+const codes = (decimals: number) => JSON.stringify(currenciesWith(decimals));
+
 /**
  * The default mapping of a won opportunity (the record that `pollOpportunities` emits) to the canonical engagement v1, as JSONata.
  * An analyst may change a copy of it in the canonical-map node. Empty values are left out, so that the contract check speaks of what
- * is missing; unknown codes pass through, so that it shows them. Amounts become text, hours become whole minutes.
+ * is missing; unknown codes and amounts that are not right pass through, so that it shows them. Amounts become text, hours become whole minutes.
  */
 export const opportunityToEngagement = `(
   $deal := $;
@@ -12,21 +16,35 @@ export const opportunityToEngagement = `(
   /* an empty list may come as null */
   $rows := function($list) { $list[$ != null] };
 
-  /* decimals of a currency's minor unit, ISO 4217 */
-  $decimals := function($currency) {
-    $currency in ['BIF','CLP','DJF','GNF','ISK','JPY','KMF','KRW','PYG','RWF','UGX','VND','VUV','XAF','XOF','XPF'] ? 0
-      : $currency in ['BHD','IQD','JOD','KWD','LYD','OMR','TND'] ? 3 : 2
+  /* the decimal text of a number, as it is: nothing is cut or rounded, so that the contract check sees what the source says. A number so
+     large that it may have lost digits on its way stays a number, which the check refuses; text is passed on as it is. */
+  $shortest := function($size, $places) {(
+    $text := $formatNumber($size, $substring('0.00000000000000000000', 0, $places = 0 ? 1 : $places + 2));
+    $number($text) = $size ? $text : $places < 20 ? $shortest($size, $places + 1) : $size
+  )};
+  $exact := function($value) {
+    $type($value) != 'number' ? $string($value)
+      : $abs($value) >= 90071992547409.92 ? $value
+      : ($text := $string($value); $number($text) = $value and $not($contains($text, 'e'))) ? $string($value)
+      : ($text := $shortest($abs($value), 0); $value < 0 and $type($text) = 'string' ? '-' & $text : $text)
   };
-  $pictures := {'0': '0', '2': '0.00', '3': '0.000'};
+  /* ISO 4217. An amount is shown with all decimals of its currency, and keeps those that it has beyond them */
+  $decimals := function($currency) {
+    $currency in ${codes(0)} ? 0 : $currency in ${codes(3)} ? 3 : $currency in ${codes(4)} ? 4 : 2
+  };
+  $padded := function($text, $places) {(
+    $parts := $type($text) = 'string' and $contains($text, /^-?[0-9]+([.][0-9]+)?$/) ? $split($text, '.');
+    $exists($parts) and $places > 0 ? $parts[0] & '.' & $pad($exists($parts[1]) ? $parts[1] : '', $places, '0') : $text
+  )};
   $money := function($amount, $currency) {
     $exists($given($amount)) ? {
-      'amount': $formatNumber($number($amount), $lookup($pictures, $string($decimals($currency)))),
+      'amount': $padded($exact($amount), $decimals($currency)),
       'currency': $given($currency)
     }
   };
 
-  /* exact for hours with two decimals */
-  $minutes := function($hours) { $exists($given($hours)) ? $round($number($hours) * 60) };
+  /* whole minutes, rounded half up as everywhere */
+  $minutes := function($hours) { $exists($given($hours)) ? $floor($number($hours) * 60 + 0.5) };
 
   $billingTypes := {
     'Time and Materials': 'time-and-materials',

@@ -10,7 +10,7 @@ import { instantOf } from './soql.ts';
 export function sameValue(sent: Json, stored: Json | undefined): boolean {
   const left = typeof sent === 'string' ? sent.trim() : sent;
   if (left === null || left === '') return stored === null || stored === undefined || stored === '';
-  if (stored === null || stored === undefined) return left === false;
+  if (stored === null || stored === undefined) return false;
   if (typeof stored === 'boolean') return String(left).toLowerCase() === String(stored);
   if (typeof stored === 'number') return isNumber(left) && new Decimal(left).equals(stored);
   if (typeof stored !== 'string' || typeof left === 'object') return false;

@@ -1,5 +1,5 @@
 import { css, html, nothing } from 'lit';
-import type { Break, ReconciliationRow } from '../answers.ts';
+import type { Break, Difference, ReconciliationRow } from '../answers.ts';
 import { compareSides, isEven, type SideLine } from '../views/compare-sides.ts';
 import { ConsolePart, define } from './console-part.ts';
 import { icon } from './icons.ts';
@@ -58,6 +58,13 @@ export class ReconciliationCard extends ConsolePart {
       thead th {
         color: var(--red-ui-secondary-text-color);
       }
+      /* the difference is what is looked for: it stays in sight when the sides are wider than the sidebar */
+      th:last-child,
+      td:last-child {
+        position: sticky;
+        right: 0;
+        background: var(--red-ui-secondary-background);
+      }
       .off {
         color: var(--red-ui-text-color-error);
         font-weight: 600;
@@ -102,6 +109,7 @@ export class ReconciliationCard extends ConsolePart {
       <div class="body">
         ${this.totals()}
         <p class="quiet">${this.counted('reconcile.matched', result.matched)}</p>
+        ${this.notCompared()}
         ${
           result.breaks.length > 0
             ? html`<ol class="breaks">
@@ -132,6 +140,20 @@ export class ReconciliationCard extends ConsolePart {
     </div>`;
   }
 
+  private notCompared() {
+    // absent in what an older version kept
+    const fields = Object.entries(this.row.result.notCompared ?? {});
+    if (fields.length === 0) return nothing;
+    const { formats } = this.host;
+    const said = fields.map(([field, entries]) => `${this.words(`reconcile.field.${field}`)} (${formats.number(entries)})`).join(', ');
+    return html`<p class="quiet" data-testid="psc-not-compared">${this.words('reconcile.notCompared', { fields: said })}</p>`;
+  }
+
+  private sides({ psa, erp }: Difference) {
+    const say = (side: string | null) => side ?? this.words('reconcile.nothing');
+    return `PSA ${say(psa)}, ERP ${say(erp)}`;
+  }
+
   private line(line: SideLine) {
     const { formats } = this.host;
     const name = line.what === 'amount' ? line.currency : this.words(`reconcile.${line.what}`);
@@ -148,21 +170,27 @@ export class ReconciliationCard extends ConsolePart {
   }
 
   private break(difference: Break) {
-    const { kind, key, psa, erp, explained } = difference;
+    const { kind, key, psa, erp, explained, differences = [] } = difference;
     const { formats } = this.host;
     const fact = psa ?? erp;
     return html`<li data-testid="psc-break" data-kind=${kind}>
-      <span class="top"><b>${outside(key)}</b><span>${this.words(`reconcile.kind.${kind}`)}</span></span>
+      <span class="top"
+        ><b>${outside(key)}</b
+        ><span
+          >${(differences.length > 0 ? differences.map((one) => one.kind) : [kind]).map((one) => this.words(`reconcile.kind.${one}`)).join(', ')}</span
+        ></span
+      >
       <span class="quiet"
         >${[
-          fact?.projectCode === undefined ? undefined : plainText(fact.projectCode),
+          fact?.projectCode ? plainText(fact.projectCode) : undefined,
           fact ? formats.date(fact.workDate) : undefined,
           fact ? formats.minutes(fact.minutes) : undefined,
           fact?.amount ? formats.money(fact.amount.amount, fact.amount.currency) : undefined,
         ]
           .filter(Boolean)
-          .join(' · ')}${kind.endsWith('differ') || kind.endsWith('differs') ? html` – ${outside(difference.message)}` : nothing}</span
+          .join(' · ')}</span
       >
+      ${differences.map((one) => html`<span data-testid="psc-difference" data-kind=${one.kind}>${this.words(`reconcile.kind.${one.kind}`)}: ${this.sides(one)}</span>`)}
       ${
         explained
           ? html`<span

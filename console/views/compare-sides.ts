@@ -5,7 +5,7 @@ type Totals = ReconciliationRow['result']['psa'];
 
 /** One line of the comparison: the same figure on both sides, and what the ERP is short of (negative) or over. */
 export type SideLine =
-  | { what: 'entries' | 'minutes'; psa: number; erp: number; difference: number }
+  | { what: 'entries' | 'minutes' | 'withoutAmount'; psa: number; erp: number; difference: number }
   | { what: 'amount'; currency: string; psa: string; erp: string; difference: string };
 
 /**
@@ -13,12 +13,16 @@ export type SideLine =
  * a currency that only one side has counts as zero on the other.
  */
 export function compareSides(psa: Totals, erp: Totals): SideLine[] {
-  const count = (what: 'entries' | 'minutes'): SideLine => ({ what, psa: psa[what], erp: erp[what], difference: erp[what] - psa[what] });
+  const count = (what: 'entries' | 'minutes' | 'withoutAmount'): SideLine => {
+    const [one, other] = [psa[what] ?? 0, erp[what] ?? 0]; // an older version did not count what has no amount
+    return { what, psa: one, erp: other, difference: other - one };
+  };
   const [left, right] = [byCurrency(psa), byCurrency(erp)];
   const currencies = [...new Set([...left.keys(), ...right.keys()])].sort();
   return [
     count('entries'),
     count('minutes'),
+    ...(psa.withoutAmount || erp.withoutAmount ? [count('withoutAmount')] : []),
     ...currencies.map((currency): SideLine => {
       const [one, other] = [left.get(currency) ?? money('0', currency), right.get(currency) ?? money('0', currency)];
       const difference = addMoney(other, negative(one));

@@ -1,3 +1,4 @@
+import { currencyDecimals } from '../../model/currency-decimals.ts';
 import { languageTag } from './language-tag.ts';
 
 const steps: [Intl.RelativeTimeFormatUnit, number][] = [
@@ -56,8 +57,12 @@ export class Formats {
     const decimals = amount.split('.')[1]?.length ?? 0;
     const style = { style: 'currency', currency, currencyDisplay: 'code' } as const;
     try {
-      const usual = new Intl.NumberFormat(this.language, style).resolvedOptions().maximumFractionDigits ?? 2;
-      const exact = new Intl.NumberFormat(this.language, { ...style, maximumFractionDigits: Math.max(usual, decimals) });
+      const least = currencyDecimals(currency) ?? 0; // what is booked, not what the language usually shows
+      const exact = new Intl.NumberFormat(this.language, {
+        ...style,
+        minimumFractionDigits: least,
+        maximumFractionDigits: Math.max(least, decimals),
+      });
       return exact.format(amount as Intl.StringNumericLiteral);
     } catch {
       return `${amount} ${currency}`; // not a currency code that Intl knows the shape of

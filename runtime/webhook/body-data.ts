@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { wrong } from '../../model/cloud-event.ts';
+import { inexactNumber } from '../../model/exact-json.ts';
 import type { Issue } from '../../model/failure.ts';
 import type { Json } from '../../model/json.ts';
 import { mostOfData, obstacleIn } from '../../model/storable.ts';
@@ -38,13 +39,20 @@ export function parseJson(bytes: Buffer, field: string, issues: Issue[]): Json |
     issues.push(wrong('BODY_NOT_UTF8', field, `${field} is not UTF-8.`, 'Encode JSON in UTF-8.'));
     return undefined;
   }
+  let value: Json;
   try {
-    return JSON.parse(text) as Json;
+    value = JSON.parse(text) as Json;
   } catch {
     // the parser's own words quote what was sent
     issues.push(notJson(field));
     return undefined;
   }
+  const inexact = inexactNumber(text);
+  if (inexact === undefined || !Number.isFinite(Number(inexact))) return value; // what is beyond all numbers is found with its path
+  issues.push(
+    wrong('EVENT_DATA', field, `${field} has a number with more digits than can be kept (${inexact.slice(0, 40)}).`, 'Send it as text.'),
+  );
+  return undefined;
 }
 
 export function notJson(field: string): Issue {

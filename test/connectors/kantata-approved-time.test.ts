@@ -171,8 +171,11 @@ describe('Kantata: approved time', () => {
       workDate: '2026-11-20',
       minutes: 450,
       billable: true,
-      amount: { amount: '1125.00', currency: 'EUR' },
+      person: 'jane@firm.example',
       projectCode: 'ENG-0001',
+      taskCode: 'ENG-0001/P1/T1',
+      rate: { amount: '150.00', currency: 'EUR' },
+      amount: { amount: '1125.00', currency: 'EUR' },
     });
     should(facts.find((fact) => fact.id === '9003')).deepEqual({
       key: 'kantata:9003',
@@ -180,6 +183,12 @@ describe('Kantata: approved time', () => {
       workDate: '2026-11-20',
       minutes: 60,
       billable: false,
+      person: 'jane@firm.example',
+      // a project without a code of the firm is told as such: its time is nowhere in the ERP
+      projectCode: '#503',
+      taskCode: null,
+      rate: { amount: '0.00', currency: 'EUR' },
+      amount: { amount: '0.00', currency: 'EUR' },
     });
   });
 

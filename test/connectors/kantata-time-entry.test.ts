@@ -46,10 +46,28 @@ describe('Kantata: an approved time entry in the words of the firm', () => {
     });
   });
 
-  it('leaves out the rate of an entry that has none', () => {
-    const entry = timeEntryOf({ ...row, rate_in_cents: 0 }, context);
-    entry.should.not.have.properties(['rate', 'amount']);
-    contractIssues('time-entry', entry).should.deepEqual([]);
+  it('keeps a rate of zero, for the time is free and not without a price; only a rate of null is none', () => {
+    const free = timeEntryOf({ ...row, rate_in_cents: 0 }, context);
+    free.should.have.properties({ rate: { amount: '0.00', currency: 'EUR' }, amount: { amount: '0.00', currency: 'EUR' } });
+    const none = timeEntryOf({ ...row, rate_in_cents: null }, context);
+    none.should.not.have.properties(['rate', 'amount']);
+    for (const entry of [free, none]) contractIssues('time-entry', entry).should.deepEqual([]);
+    free['version']!.should.not.equal(none['version']);
+  });
+
+  it('never lets the ERP put its list price in the place of a rate that cannot be read: the contract check names it', () => {
+    const fieldsOf = (change: Record<string, unknown>) =>
+      contractIssues('time-entry', timeEntryOf({ ...row, ...change }, context)).map(({ code, field }) => `${code} ${field}`);
+    fieldsOf({ rate_in_cents: 'a hundred' }).should.deepEqual(['SCHEMA_PATTERN rate.amount']);
+    fieldsOf({ rate_in_cents: -100 }).should.deepEqual(['MONEY_NEGATIVE rate', 'MONEY_NEGATIVE amount']);
+    fieldsOf({ currency: null }).should.deepEqual(['SCHEMA_PATTERN rate.currency']);
+    fieldsOf({ currency: 'ABC' }).should.deepEqual(['CURRENCY_NOT_ISO rate.currency']);
+    fieldsOf({ rate_in_cents: '15000' }).should.deepEqual([]);
+  });
+
+  it('keeps the fillér of a forint rate, whatever a locale shows of it', () => {
+    const entry = timeEntryOf({ ...row, currency: 'HUF', rate_in_cents: 1550050, time_in_minutes: 450 }, context);
+    entry.should.have.properties({ rate: { amount: '15500.50', currency: 'HUF' }, amount: { amount: '116253.75', currency: 'HUF' } });
   });
 
   it('counts yen in whole units', () => {

@@ -124,6 +124,50 @@ describe('mapping an opportunity to an engagement', () => {
     should((await mapped({ ...bare, CurrencyIsoCode: 'KWD', Amount: 7 })).amount.amount).equal('7.000');
   });
 
+  it('an amount with more decimals than its currency is an issue, never a silent cut; a rate keeps them', async () => {
+    const amounts: [string, Json, string, string[]][] = [
+      ['EUR', 0.125, '0.125', ['MONEY_DECIMALS amount']],
+      ['EUR', 1000000.005, '1000000.005', ['MONEY_DECIMALS amount']],
+      ['EUR', -5, '-5.00', ['MONEY_NEGATIVE amount']],
+      ['EUR', 0, '0.00', []],
+      ['HUF', 15500.5, '15500.50', []],
+      ['JPY', 1250000.5, '1250000.5', ['MONEY_DECIMALS amount']],
+      ['CLF', 1234.5678, '1234.5678', []],
+      ['EUR', 12345678901234.56, '12345678901234.56', []],
+      ['EUR', '12345678901234567.89', '12345678901234567.89', []],
+      ['EUR', 1e-7, '0.0000001', ['MONEY_DECIMALS amount']],
+    ];
+    for (const [CurrencyIsoCode, Amount, text, issues] of amounts) {
+      const engagement = await mapped({ ...bare, CurrencyIsoCode, Amount });
+      should(engagement.amount).eql({ amount: text, currency: CurrencyIsoCode });
+      should(contractIssues('engagement', engagement).map(({ code, field }) => `${code} ${field}`)).eql(issues, text);
+    }
+    for (const rate of [133.3333, 87.125, 0.0125, 1.005]) {
+      const engagement = await mapped({ ...bare, Rate_Card_Lines__r: [{ Role__c: 'Dev', Rate__c: rate, Unit__c: 'Hour' }] });
+      should(engagement.rateCard[0]?.rate.amount).equal(String(rate));
+      should(contractIssues('engagement', engagement)).eql([]);
+    }
+  });
+
+  it('a number so large that it may have lost digits is refused, and a currency that does not exist', async () => {
+    const issues = async (change: JsonObject) =>
+      contractIssues('engagement', await mapped({ ...bare, ...change })).map(({ code, field }) => `${code} ${field}`);
+    should(await issues({ Amount: 9007199254740994 })).eql(['SCHEMA_TYPE amount.amount']);
+    should(await issues({ CurrencyIsoCode: 'ZZZ' })).eql(['CURRENCY_NOT_ISO currency', 'CURRENCY_NOT_ISO amount.currency']);
+    should(await issues({ Contract_Start_Date__c: '0026-03-01' })).eql(['DATE_YEAR contract.start']);
+  });
+
+  it('half a minute is rounded up, as half a cent is', async () => {
+    const rows: Json = [1.125, 1.175, 7.675].map((Planned_Hours__c, at) => ({
+      Code__c: `T${at}`,
+      Phase_Code__c: 'P1',
+      Name: 'Task',
+      Planned_Hours__c,
+    }));
+    const { phases } = await mapped({ ...bare, Engagement_Phases__r: [phase], Engagement_Tasks__r: rows });
+    should(phases[0]?.tasks.map((task) => task.plannedMinutes)).eql([68, 71, 461]);
+  });
+
   it('hours with two decimals become the nearest whole minute', async () => {
     const hours = [0.33, 0.25, 7.1, 1.15, 20.67, 0.01];
     const rows: Json = hours.map((Planned_Hours__c, at) => ({ Code__c: `T${at}`, Phase_Code__c: 'P1', Name: 'Task', Planned_Hours__c }));

@@ -1,8 +1,10 @@
 import fc from 'fast-check';
-import 'should';
+import should from 'should';
 import { addDays, isCalendarDate } from '../../model/calendar-date.ts';
+import { currencyDecimals } from '../../model/currency-decimals.ts';
+import { jsonNumber } from '../../model/json-number.ts';
 import { clockHours, decimalHours, minutesFromHours } from '../../model/minutes.ts';
-import { addMoney, equalMoney, minorUnits, money, moneyFromMinor, priceOfTime, sumMoney } from '../../model/money.ts';
+import { addMoney, equalMoney, minorUnits, money, moneyFromMinor, priceOfTime, sumMoney, unitPrice } from '../../model/money.ts';
 
 describe('Numbers are exact', () => {
   it('money keeps the decimals of its currency', () => {
@@ -11,6 +13,33 @@ describe('Numbers are exact', () => {
     money('1.2345', 'KWD').amount.should.equal('1.235');
     moneyFromMinor(15050, 'EUR').amount.should.equal('150.50');
     moneyFromMinor(15050, 'JPY').amount.should.equal('15050');
+  });
+
+  it('currencies have the decimals of ISO 4217, not those that a locale shows', () => {
+    const decimals = { EUR: 2, HUF: 2, COP: 2, IDR: 2, IQD: 3, JPY: 0, ISK: 0, KWD: 3, CLF: 4, UYW: 4, MGA: 2 };
+    for (const [currency, digits] of Object.entries(decimals)) should(currencyDecimals(currency)).equal(digits, currency);
+    for (const unknown of ['ZZZ', 'XXX', 'XAU', 'eur', '', 'constructor']) should(currencyDecimals(unknown)).equal(undefined);
+    priceOfTime(450, money('15500.50', 'HUF')).amount.should.equal('116253.75');
+    (() => money('5', 'ZZZ')).should.throw({ code: 'CURRENCY_NOT_ISO', field: 'currency', value: 'ZZZ' });
+  });
+
+  it('a rate keeps every decimal it has, and the price of time is rounded once', () => {
+    unitPrice('133.3333', 'EUR').amount.should.equal('133.3333');
+    unitPrice(160, 'EUR').amount.should.equal('160.00');
+    unitPrice('0.0125', 'JPY').amount.should.equal('0.0125');
+    priceOfTime(90, { amount: '133.3333', currency: 'EUR' }).amount.should.equal('200.00');
+    priceOfTime(60, { amount: '87.125', currency: 'EUR' }).amount.should.equal('87.13');
+  });
+
+  it('a number that JSON cannot carry exactly is refused, never sent as its neighbour', () => {
+    jsonNumber('133.3333', 'rate').should.equal(133.3333);
+    jsonNumber('0.00', 'rate').should.equal(0);
+    for (const text of ['12345678901234567.89', '9007199254740993', '0.10000000000000001', `1${'0'.repeat(400)}`]) {
+      (() => jsonNumber(text, 'rate')).should.throw({ code: 'NUMBER_NOT_EXACT', field: 'rate', value: text });
+    }
+    minorUnits(money('90071992547409.91', 'EUR')).should.equal(9007199254740991);
+    (() => minorUnits(money('90071992547409.92', 'EUR'))).should.throw({ code: 'NUMBER_NOT_EXACT' });
+    (() => minorUnits({ amount: '0.005', currency: 'EUR' })).should.throw({ code: 'NUMBER_NOT_EXACT' });
   });
 
   it('a tenth and two tenths are three tenths', () => {

@@ -133,6 +133,11 @@ describe('JSON that cannot be trusted', () => {
   it('is refused when a number in it would be another one when it is written again', async () => {
     codes(await read(json, '{"hours":1e400}')).should.deepEqual(['body EVENT_DATA']);
     codes(await read(json, '[-1e400]')).should.deepEqual(['body EVENT_DATA']);
+    // two neighbours beyond 2^53 would become one entry, and the second write over the first
+    for (const number of ['9007199254740993', '9007199254740992', '12345678901234567.89', '0.10000000000000001']) {
+      codes(await read(json, `{"id":${number}}`)).should.deepEqual(['body EVENT_DATA'], number);
+      codes(await read(json, `{"id":"${number}"}`)).should.deepEqual([], number);
+    }
     codes(await read(json, '{"hours":1e30}')).should.deepEqual([]);
   });
 
