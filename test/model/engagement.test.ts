@@ -101,6 +101,19 @@ describe('An engagement', () => {
     for (const project of projects) contractIssues('project', project).should.deepEqual([]);
   });
 
+  it('has a share of zero where an entity delivers for nothing, which is not a share without an amount', () => {
+    const engagement = sampleEngagement({
+      phases: [
+        samplePhase('P1', 'DE01'),
+        samplePhase('P2', 'NL01', { budget: eur('0.00') }),
+        samplePhase('P3', 'GB01', { budget: undefined }),
+      ],
+    });
+    const [, free, unpriced] = projectsOf(engagement);
+    free!.amount!.should.deepEqual(eur('0.00'));
+    unpriced!.should.not.have.property('amount');
+  });
+
   it('keeps the amount of the deal when one entity delivers it all', () => {
     const engagement = sampleEngagement({ phases: [samplePhase('P1', 'DE01'), samplePhase('P2', 'DE01')] });
     projectsOf(engagement)
