@@ -1,4 +1,4 @@
-import { Decimal } from 'decimal.js';
+import { ExactDecimal } from './exact-decimal.ts';
 import type { Issue } from './failure.ts';
 import { equalMoney, sumMoney } from './money.ts';
 import type { Engagement, RateCardLine } from './types.generated.ts';
@@ -139,7 +139,7 @@ function milestones(engagement: Engagement): Issue[] {
     engagement.currency,
   );
   if (equalMoney(sum, engagement.amount)) return issues;
-  const difference = new Decimal(engagement.amount.amount).minus(sum.amount).toString();
+  const difference = new ExactDecimal(engagement.amount.amount).minus(sum.amount).toFixed();
   return [
     {
       code: 'MILESTONE_SUM',

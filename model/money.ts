@@ -1,5 +1,6 @@
 import { Decimal } from 'decimal.js';
 import { currencyDecimals } from './currency-decimals.ts';
+import { ExactDecimal } from './exact-decimal.ts';
 import { Failure } from './failure.ts';
 import type { Minutes } from './minutes.ts';
 
@@ -37,12 +38,12 @@ export function unitPrice(amount: Decimal.Value, currency: string): Money {
 /** Money from a count of minor units (cents). */
 export function moneyFromMinor(units: number | string, currency: string): Money {
   const digits = minorDigits(currency);
-  return { amount: new Decimal(units).div(new Decimal(10).pow(digits)).toFixed(digits), currency };
+  return { amount: new ExactDecimal(units).div(new ExactDecimal(10).pow(digits)).toFixed(digits), currency };
 }
 
 /** Count of minor units, as an integer; more than JavaScript can count exactly is refused. */
 export function minorUnits(value: Money): number {
-  const units = new Decimal(value.amount).times(new Decimal(10).pow(minorDigits(value.currency)));
+  const units = new ExactDecimal(value.amount).times(new ExactDecimal(10).pow(minorDigits(value.currency)));
   if (units.isInteger() && units.abs().lessThanOrEqualTo(Number.MAX_SAFE_INTEGER)) return units.toNumber();
   throw new Failure({
     class: 'contract.invalid',
@@ -57,7 +58,7 @@ export function minorUnits(value: Money): number {
 
 export function addMoney(left: Money, right: Money): Money {
   if (left.currency !== right.currency) throw new RangeError(`cannot add ${right.currency} to ${left.currency}`);
-  return money(new Decimal(left.amount).plus(right.amount).toFixed(), left.currency);
+  return money(new ExactDecimal(left.amount).plus(right.amount).toFixed(), left.currency);
 }
 
 export function sumMoney(parts: Money[], currency: string): Money {
@@ -74,5 +75,5 @@ export function isZero(value: Money): boolean {
 
 /** Price of some minutes at an hourly rate: `minutes / 60 × rate`, rounded half-up once, at the end. */
 export function priceOfTime(minutes: Minutes, hourlyRate: Money): Money {
-  return money(new Decimal(minutes).times(hourlyRate.amount).div(60).toFixed(), hourlyRate.currency);
+  return money(new ExactDecimal(minutes).times(hourlyRate.amount).div(60).toFixed(), hourlyRate.currency);
 }

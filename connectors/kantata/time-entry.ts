@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { Decimal } from 'decimal.js';
 import { currencyDecimals } from '../../model/currency-decimals.ts';
+import { ExactDecimal } from '../../model/exact-decimal.ts';
 import { canonicalJson, type Json, type JsonObject } from '../../model/json.ts';
 import { priceOfTime, unitPrice } from '../../model/money.ts';
 import type { SourceEvent } from '../../model/operations.ts';
@@ -99,7 +99,7 @@ export function rateOf(row: Row, fallback: string | undefined): Money | undefine
   if (!/^-?\d+(\.\d+)?$/.test(String(cents))) return { amount: String(cents), currency };
   const unit = row['currency_base_unit'];
   const parts = typeof unit === 'number' && unit > 0 ? unit : 10 ** (currencyDecimals(currency) ?? 2);
-  return unitPrice(new Decimal(String(cents)).div(parts), currency);
+  return unitPrice(new ExactDecimal(String(cents)).div(parts), currency);
 }
 
 /** What the time costs; `undefined` when there is no rate, or one that cannot be counted with. */

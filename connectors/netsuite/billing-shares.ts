@@ -1,4 +1,5 @@
 import { Decimal } from 'decimal.js';
+import { ExactDecimal } from '../../model/exact-decimal.ts';
 import { Failure } from '../../model/failure.ts';
 import { minorDigits, minorUnits, money, sumMoney } from '../../model/money.ts';
 import type { Milestone, Money } from '../../model/types.generated.ts';
@@ -52,7 +53,7 @@ export function milestoneShares(milestones: Milestone[], record: string): { tota
 
 /** What NetSuite bills for a share of the total. */
 function billed(percent: string, total: Money): Decimal {
-  return new Decimal(money(new Decimal(total.amount).times(percent).div(100).toFixed(), total.currency).amount).toDecimalPlaces(
+  return new Decimal(money(new ExactDecimal(total.amount).times(percent).div(100).toFixed(), total.currency).amount).toDecimalPlaces(
     minorDigits(total.currency),
   );
 }

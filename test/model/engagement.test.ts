@@ -57,6 +57,17 @@ describe('An engagement', () => {
       'milestones[0].amount',
     ],
     ['with money as a number', { amount: { amount: 12000.5, currency: 'EUR' } }, 'SCHEMA_TYPE', 'amount.amount'],
+    ['with more decimals than its currency has', { amount: eur('12000.505') }, 'MONEY_DECIMALS', 'amount'],
+    [
+      'with a milestone in tenths of a yen',
+      { milestones: [{ code: 'M1', name: 'All', due: '2027-03-31', amount: { amount: '0.5', currency: 'JPY' } }] },
+      'MONEY_DECIMALS',
+      'milestones[0].amount',
+    ],
+    ['with a negative amount', { amount: eur('-0.01') }, 'MONEY_NEGATIVE', 'amount'],
+    ['with an amount of more digits than anybody has', { amount: eur('9'.repeat(41)) }, 'SCHEMA_MAXLENGTH', 'amount.amount'],
+    ['in a currency that does not exist', { currency: 'ZZZ' }, 'CURRENCY_NOT_ISO', 'currency'],
+    ['that starts in the year 26', { contract: { start: '0026-01-01', end: '2027-03-31' } }, 'DATE_YEAR', 'contract.start'],
     ['with a field the contract does not know', { discount: 5 } as never, 'SCHEMA_ADDITIONALPROPERTIES', 'discount'],
   ];
   for (const [title, change, code, field] of wrong) {
@@ -88,6 +99,19 @@ describe('An engagement', () => {
     projects.flatMap((project) => project.phases).should.deepEqual(engagement.phases);
     projects.flatMap((project) => project.milestones).should.deepEqual(engagement.milestones);
     for (const project of projects) contractIssues('project', project).should.deepEqual([]);
+  });
+
+  it('has a share of zero where an entity delivers for nothing, which is not a share without an amount', () => {
+    const engagement = sampleEngagement({
+      phases: [
+        samplePhase('P1', 'DE01'),
+        samplePhase('P2', 'NL01', { budget: eur('0.00') }),
+        samplePhase('P3', 'GB01', { budget: undefined }),
+      ],
+    });
+    const [, free, unpriced] = projectsOf(engagement);
+    free!.amount!.should.deepEqual(eur('0.00'));
+    unpriced!.should.not.have.property('amount');
   });
 
   it('keeps the amount of the deal when one entity delivers it all', () => {

@@ -46,6 +46,15 @@ describe('Numbers are exact', () => {
     equalMoney(addMoney(money('0.1', 'EUR'), money('0.2', 'EUR')), money('0.3', 'EUR')).should.equal(true);
   });
 
+  it('sums keep every digit, beyond the twenty that a decimal has by itself', () => {
+    addMoney(money('123456789012345678901234567890.12', 'EUR'), money('0.01', 'EUR')).amount.should.equal(
+      '123456789012345678901234567890.13',
+    );
+    priceOfTime(60, { amount: '123456789012345678901234567890.125', currency: 'EUR' }).amount.should.equal(
+      '123456789012345678901234567890.13',
+    );
+  });
+
   it('money of two currencies is never added', () => {
     (() => addMoney(money(1, 'EUR'), money(1, 'USD'))).should.throw(RangeError);
   });

@@ -1,0 +1,38 @@
+import 'should';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import should from 'should';
+import { HttpClient } from '../../connectors/http/client.ts';
+
+describe('What a system answers', () => {
+  let server: Server;
+  let answer = '';
+  const read = async (text: string) => {
+    answer = text;
+    const { port } = server.address() as AddressInfo;
+    const http = new HttpClient({
+      system: 'test',
+      baseUrl: `http://127.0.0.1:${port}`,
+      concurrency: 1,
+      timeoutMs: 5_000,
+      classify: () => ({ class: 'internal', code: 'X', message: 'x' }),
+    });
+    return (await http.request({ method: 'GET', url: 'records' })).body;
+  };
+
+  before((done) => {
+    server = createServer((_request, response) => response.setHeader('Content-Type', 'application/json').end(answer)).listen(0, done);
+  });
+  after(() => server.close());
+
+  it('keeps an id beyond 2^53 and an amount of 19 digits as text, so that no digit is another one', async () => {
+    should(await read('{"records":[{"id":9007199254740993,"Amount":12345678901234567.89,"Rate":133.3333}]}')).deepEqual({
+      records: [{ id: '9007199254740993', Amount: '12345678901234567.89', Rate: 133.3333 }],
+    });
+  });
+
+  it('is text where it is no JSON, and empty where it is empty', async () => {
+    should(await read('sf__Id,sf__Error\n"001","12345678901234567890"\n')).equal('sf__Id,sf__Error\n"001","12345678901234567890"\n');
+    should(await read('')).equal('');
+  });
+});
