@@ -15,6 +15,7 @@ export class BoundedRegex {
   private linear: RE2JS | null | undefined;
 
   constructor(regex: RegExp, otherwise: (own: RegExp) => RegExp) {
+    // eslint-disable-next-line no-restricted-syntax -- a copy, with a place of its own to search from
     this.own = new RegExp(regex);
     this.shortText = shortTextOf(regex);
     this.otherwise = otherwise;
