@@ -6,7 +6,7 @@ import type { Issue } from './failure.ts';
 import { redact } from './redact.ts';
 import schemas from './schemas.ts';
 import type { Engagement } from './types.generated.ts';
-import { valueIssues } from './value-rules.ts';
+import { valueRules } from './value-rules.ts';
 
 const ajv = new Ajv2020({ allErrors: true, strict: true, verbose: true });
 ajv.addKeyword({ keyword: 'x-personal', schemaType: 'boolean' });
@@ -18,6 +18,8 @@ export type ContractName = keyof typeof schemas;
 export const contractNames = Object.keys(schemas) as ContractName[];
 
 const validators = new Map(contractNames.map((name) => [name, ajv.compile(schemas[name])]));
+
+const valuesOf = new Map(contractNames.map((name) => [name, valueRules(schemas[name])]));
 
 /** Business rules that a schema cannot say, by contract. */
 const rules: Partial<Record<ContractName, (value: never) => Issue[]>> = {
@@ -32,7 +34,7 @@ export function contractIssues(name: ContractName, value: unknown): Issue[] {
   const validate = validators.get(name);
   if (!validate) throw new RangeError(`there is no contract "${name}"; there are ${contractNames.join(', ')}`);
   if (!validate(value)) return (validate.errors ?? []).map(schemaIssue);
-  const values = valueIssues(schemas[name], value);
+  const values = valuesOf.get(name)!(value);
   // amounts that cannot be trusted are not added up
   return values.length > 0 ? values : (rules[name]?.(value as never) ?? []);
 }

@@ -1,4 +1,3 @@
-import { Decimal } from 'decimal.js';
 import { currencyDecimals } from './currency-decimals.ts';
 import type { Issue } from './failure.ts';
 import type { Money } from './money.ts';
@@ -17,31 +16,51 @@ const currencyForm = '^[A-Z]{3}$';
 /** Contracts and work outside these years are slips of the keyboard (0026 for 2026), and systems cut or move them without a word. */
 const years = { first: 1900, last: 2199 };
 
+type Check = (value: unknown, field: string, issues: Issue[]) => void;
+
 /**
  * What is wrong with the money, the currencies and the days of an object whose shape is right, wherever its schema has them: what a shape cannot
- * say, and what a system further on would round, refuse or take for another day.
+ * say, and what a system further on would round, refuse or take for another day. Made once for each schema, so that only what has a rule is walked.
  */
-export function valueIssues(schema: object, value: unknown): Issue[] {
+export function valueRules(schema: object): (value: unknown) => Issue[] {
   const root = schema as SchemaPart;
-  return within(root, value, '');
-
-  function within(part: SchemaPart, found: unknown, field: string): Issue[] {
-    if (found === undefined || found === null) return [];
-    const name = part.$ref?.slice('#/$defs/'.length);
-    if (name === 'money' || name === 'unitPrice') return moneyIssues(found as Money, field, name === 'unitPrice');
-    if (name === 'calendarDate') return dayIssues(String(found), field);
-    const target = name === undefined ? part : (root.$defs?.[name] ?? {});
-    if (target.pattern === currencyForm) return currencyIssues(String(found), field);
-    if (Array.isArray(found)) return target.items ? found.flatMap((item, at) => within(target.items!, item, `${field}[${at}]`)) : [];
-    const parts = Object.entries(target.properties ?? {});
-    return parts.flatMap(([key, child]) => within(child, (found as Record<string, unknown>)[key], field ? `${field}.${key}` : key));
-  }
+  const check = checkOf(root, root);
+  return (value) => {
+    const issues: Issue[] = [];
+    check?.(value, '', issues);
+    return issues;
+  };
 }
 
-function moneyIssues({ amount, currency }: Money, field: string, unitPrice: boolean): Issue[] {
-  const issues = currencyIssues(currency, `${field}.currency`);
-  const value = new Decimal(amount);
-  if (value.isNegative() && !value.isZero()) {
+function checkOf(part: SchemaPart, root: SchemaPart): Check | undefined {
+  const name = part.$ref?.slice('#/$defs/'.length);
+  if (name === 'money') return (value, field, issues) => moneyIssues(value as Money, field, false, issues);
+  if (name === 'unitPrice') return (value, field, issues) => moneyIssues(value as Money, field, true, issues);
+  if (name === 'calendarDate') return (value, field, issues) => dayIssues(String(value), field, issues);
+  if (name !== undefined) return checkOf(root.$defs?.[name] ?? {}, root);
+  if (part.pattern === currencyForm) return (value, field, issues) => currencyIssues(String(value), field, issues);
+  const item = part.items && checkOf(part.items, root);
+  if (item) {
+    return (value, field, issues) => {
+      if (Array.isArray(value)) for (const [at, one] of value.entries()) item(one, `${field}[${at}]`, issues);
+    };
+  }
+  const parts = Object.entries(part.properties ?? {}).flatMap(([key, child]) => {
+    const check = checkOf(child, root);
+    return check ? [{ key, check }] : [];
+  });
+  if (parts.length === 0) return undefined;
+  return (value, field, issues) => {
+    for (const { key, check } of parts) {
+      const found = (value as Record<string, unknown>)[key];
+      if (found !== undefined && found !== null) check(found, field ? `${field}.${key}` : key, issues);
+    }
+  };
+}
+
+function moneyIssues({ amount, currency }: Money, field: string, unitPrice: boolean, issues: Issue[]): void {
+  currencyIssues(currency, `${field}.currency`, issues);
+  if (amount.startsWith('-') && /[1-9]/.test(amount)) {
     issues.push({
       code: 'MONEY_NEGATIVE',
       field,
@@ -51,41 +70,46 @@ function moneyIssues({ amount, currency }: Money, field: string, unitPrice: bool
     });
   }
   const digits = currencyDecimals(currency);
-  if (!unitPrice && digits !== undefined && value.decimalPlaces() > digits) {
+  if (unitPrice || digits === undefined) return;
+  const places = placesOf(amount);
+  if (places > digits) {
     issues.push({
       code: 'MONEY_DECIMALS',
       field,
       value: `${amount} ${currency}`,
-      message: `${field} (${amount} ${currency}) has ${value.decimalPlaces()} decimals, ${currency} has ${digits === 0 ? 'none' : digits}.`,
+      message: `${field} (${amount} ${currency}) has ${places} decimals, ${currency} has ${digits === 0 ? 'none' : digits}.`,
       remedy: `Round the amount in the source record to ${digits === 0 ? 'whole units' : `${digits} decimals`}; it is not rounded here.`,
     });
   }
-  return issues;
 }
 
-function currencyIssues(currency: string, field: string): Issue[] {
-  if (currencyDecimals(currency) !== undefined) return [];
-  return [
-    {
-      code: 'CURRENCY_NOT_ISO',
-      field,
-      value: currency,
-      message: `${field}: ${currency} is not a currency of ISO 4217.`,
-      remedy: 'Correct the currency in the source record or translate it in the mapping.',
-    },
-  ];
+/** Decimals that count: `1.50` has one. */
+function placesOf(amount: string): number {
+  const fraction = amount.split('.')[1] ?? '';
+  let places = fraction.length;
+  while (places > 0 && fraction[places - 1] === '0') places--;
+  return places;
 }
 
-function dayIssues(day: string, field: string): Issue[] {
+function currencyIssues(currency: string, field: string, issues: Issue[]): void {
+  if (currencyDecimals(currency) !== undefined) return;
+  issues.push({
+    code: 'CURRENCY_NOT_ISO',
+    field,
+    value: currency,
+    message: `${field}: ${currency} is not a currency of ISO 4217.`,
+    remedy: 'Correct the currency in the source record or translate it in the mapping.',
+  });
+}
+
+function dayIssues(day: string, field: string, issues: Issue[]): void {
   const year = Number(day.slice(0, 4));
-  if (year >= years.first && year <= years.last) return [];
-  return [
-    {
-      code: 'DATE_YEAR',
-      field,
-      value: day,
-      message: `${field} is in the year ${day.slice(0, 4)}.`,
-      remedy: `Correct the date in the source record; years from ${years.first} to ${years.last} are taken.`,
-    },
-  ];
+  if (year >= years.first && year <= years.last) return;
+  issues.push({
+    code: 'DATE_YEAR',
+    field,
+    value: day,
+    message: `${field} is in the year ${day.slice(0, 4)}.`,
+    remedy: `Correct the date in the source record; years from ${years.first} to ${years.last} are taken.`,
+  });
 }

@@ -1,4 +1,4 @@
-import { currencyDecimals } from '../../model/currency-decimals.ts';
+import { minorDigits } from '../../model/money.ts';
 import { languageTag } from './language-tag.ts';
 
 const steps: [Intl.RelativeTimeFormatUnit, number][] = [
@@ -57,7 +57,7 @@ export class Formats {
     const decimals = amount.split('.')[1]?.length ?? 0;
     const style = { style: 'currency', currency, currencyDisplay: 'code' } as const;
     try {
-      const least = currencyDecimals(currency) ?? 0; // what is booked, not what the language usually shows
+      const least = minorDigits(currency); // what is booked, not what the language usually shows
       const exact = new Intl.NumberFormat(this.language, {
         ...style,
         minimumFractionDigits: least,
@@ -65,7 +65,7 @@ export class Formats {
       });
       return exact.format(amount as Intl.StringNumericLiteral);
     } catch {
-      return `${amount} ${currency}`; // not a currency code that Intl knows the shape of
+      return `${amount} ${currency}`; // not a currency code
     }
   }
 }
