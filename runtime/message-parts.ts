@@ -71,6 +71,11 @@ export function dropUncopyable(message: Message, clone: (part: Message) => unkno
   });
 }
 
+/** What a message says, without the connection that it came by: from there a server, and all that it holds, can be reached. */
+export function saidIn({ req: _request, res: _response, ...said }: Message): Message {
+  return said;
+}
+
 /** The business id of a message: what its run is ordered by, and found by. Throws where it cannot be one. */
 export function subjectOf(message: Message): string {
   const { payload } = message;
