@@ -52,6 +52,7 @@ export class FuzzedNodeRed {
   private child: ChildProcess | undefined;
   private beatAt = 0;
   private workedAtBeat = 0;
+  private lookedAt = 0;
   private watch: NodeJS.Timeout | undefined;
   private asked = false;
   private tail = '';
@@ -87,7 +88,13 @@ export class FuzzedNodeRed {
     const child = spawn(
       process.execPath,
       [
-        ...['--max-old-space-size=1024', '--report-on-signal', `--report-directory=${this.userDir}`, '--report-filename=stack.json'],
+        ...[
+          '--max-old-space-size=1024',
+          '--report-on-signal',
+          '--report-exclude-network',
+          `--report-directory=${this.userDir}`,
+          '--report-filename=stack.json',
+        ],
         ...['--require', join(root, 'test/fuzz/probe.cjs'), redEntry, '--userDir', this.userDir, '--port', String(this.port)],
       ],
       { env: { ...process.env, ...environment }, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] },
@@ -121,6 +128,7 @@ export class FuzzedNodeRed {
     ready = true;
     this.beatAt = Date.now();
     this.workedAtBeat = workedMs(child.pid);
+    this.lookedAt = Date.now();
     this.watch = setInterval(() => this.look(), 250);
   }
 
@@ -192,6 +200,14 @@ export class FuzzedNodeRed {
   }
 
   private look(): void {
+    const since = Date.now() - this.lookedAt;
+    this.lookedAt = Date.now();
+    if (since > 1_000) {
+      // the one who looks has been away: what was said in the meantime is heard first
+      this.beatAt = Date.now();
+      this.workedAtBeat = workedMs(this.child?.pid);
+      return;
+    }
     const silent = Date.now() - this.beatAt;
     if (silent < this.options.hungMs || this.asked || !this.alive) return;
     const ms = Math.max(workedMs(this.child!.pid) - this.workedAtBeat, silent > 60_000 ? silent : 0);
