@@ -13,7 +13,7 @@ const longestText = 200_000;
 const overhang = 400;
 
 /** Of an event that a sentence is about so many parts are looked at: a flow's own objects may have no end. */
-const mostParts = 100_000;
+const mostParts = 300_000;
 
 const concerns = Symbol('concerns');
 
@@ -67,9 +67,9 @@ class Looked {
   isNew(part: object, mark: Mark): boolean {
     const seen = this.seen.get(mark) ?? new Set();
     if (this.left <= 0 || seen.has(part)) return false;
-    this.left--;
+    this.left -= Array.isArray(part) ? 1 + part.length : 1;
     this.seen.set(mark, seen.add(part));
-    return true;
+    return this.left > 0;
   }
 }
 
