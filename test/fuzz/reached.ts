@@ -23,15 +23,14 @@ const places = [
   'stored secrets asked for elsewhere',
   'typed secrets sent elsewhere',
   'a redirect elsewhere',
-] as const;
-
-export type Place = (typeof places)[number];
+];
 
 /** How often inputs came to each place. */
 export class Reached {
   readonly counts: Record<string, number> = Object.fromEntries(places.map((place) => [place, 0]));
 
-  note(place: Place): void {
+  note(place: string): void {
+    if (!places.includes(place)) throw new Error(`There is no place “${place}”.`);
     this.counts[place] = (this.counts[place] ?? 0) + 1;
   }
 
@@ -44,7 +43,7 @@ export class Reached {
   answered({ house, identity, family, expects, method }: HttpInput, { status, text }: Answered): void {
     if (house === 'users' && status === 200 && method !== 'OPTIONS' && identity) {
       if (identity === 'reader') this.note('an answer for the reader');
-      else if ((permissions as readonly string[]).includes(identity)) this.note(`an answer for ${identity} alone` as Place);
+      else if ((permissions as readonly string[]).includes(identity)) this.note(`an answer for ${identity} alone`);
     }
     if (house === 'open') {
       if (status === 200 && family.endsWith('own page')) this.note('an answer for the page itself');
