@@ -12,6 +12,9 @@ const longestText = 200_000;
 /** more than an address or a name has: where a text is cut, none of either is left half */
 const overhang = 400;
 
+/** Of an event that a sentence is about so many parts are looked at: a flow's own objects may have no end. */
+const mostParts = 300_000;
+
 const concerns = Symbol('concerns');
 
 /**
@@ -27,7 +30,7 @@ export function redact(value: unknown): unknown {
 function redactOne(value: unknown): unknown {
   beginAnswer();
   const names = new PersonNames();
-  collectNames(value, 'plain', names, 0);
+  collectNames(value, 'plain', new Looked(names, Infinity), 0);
   return maskValue(value, 'plain', names, 0);
 }
 
@@ -36,12 +39,38 @@ export function concerning<T extends object>(answer: T, event: unknown): T {
   return Object.defineProperty(answer, concerns, { value: event, enumerable: true });
 }
 
-/** A sentence about an event, for a log line or a status. */
+/** A sentence about an event, for a log line or a status. The event may be a message of a flow: hold itself, and do things when it is read. */
 export function redactText(text: string, event?: unknown): string {
   beginAnswer();
   const names = new PersonNames();
-  if (event !== undefined) collectNames(event, 'plain', names, 0);
-  return maskString(text, names, deepest);
+  const looked = new Looked(names, mostParts);
+  if (event !== undefined) collectNames(event, 'plain', looked, 0);
+  return looked.isWhole ? maskString(text, names, deepest) : masked;
+}
+
+/** What has been looked at for names, so that a part which is there many times is looked at once. */
+class Looked {
+  readonly names: PersonNames;
+  private left: number;
+  private readonly seen = new Map<Mark, Set<object>>();
+
+  constructor(names: PersonNames, most: number) {
+    this.names = names;
+    this.left = most;
+  }
+
+  /** False: there was more than may be looked at. */
+  get isWhole(): boolean {
+    return this.left > 0;
+  }
+
+  isNew(part: object, mark: Mark): boolean {
+    const seen = this.seen.get(mark) ?? new Set();
+    if (this.left <= 0 || seen.has(part)) return false;
+    this.left -= Array.isArray(part) ? 1 + part.length : 1;
+    this.seen.set(mark, seen.add(part));
+    return this.left > 0;
+  }
 }
 
 function maskValue(given: unknown, mark: Mark, names: PersonNames, depth: number): unknown {
@@ -85,31 +114,41 @@ function maskString(text: string, names: PersonNames, depth: number): string {
 }
 
 /** Notes what is marked as a person's name. */
-function collectNames(given: unknown, mark: Mark, names: PersonNames, depth: number): void {
-  const value = asJson(given);
+function collectNames(given: unknown, mark: Mark, looked: Looked, depth: number): void {
+  if (typeof given === 'object' && given !== null && !looked.isNew(given, mark)) return;
+  const value = read(() => asJson(given));
   if (!value || typeof value !== 'object' || depth > deepest) {
     if (mark === 'plain' && typeof value === 'string') {
       const json = jsonIn(value);
-      if (json !== undefined) collectNames(json, 'plain', names, depth + 1);
+      if (json !== undefined) collectNames(json, 'plain', looked, depth + 1);
     }
     return;
   }
   if (Array.isArray(value)) {
     for (const part of value) {
-      if (mark === 'person' && typeof part === 'string') addName(part, names);
-      else collectNames(part, mark, names, depth + 1);
+      if (mark === 'person' && typeof part === 'string') addName(part, looked.names);
+      else collectNames(part, mark, looked, depth + 1);
     }
     return;
   }
   const record = value as Record<string, unknown>;
-  const about = (given as { [concerns]?: unknown })[concerns];
-  if (about !== undefined) collectNames(about, 'plain', names, depth + 1);
-  const person = mark === 'person' || isPerson(record);
+  const about = read(() => (given as { [concerns]?: unknown })[concerns]);
+  if (about !== undefined) collectNames(about, 'plain', looked, depth + 1);
+  const person = mark === 'person' || read(() => isPerson(record)) === true;
   for (const key in record) {
-    const part = record[key];
+    const part = read(() => record[key]);
     const own = markOf(key);
-    if (typeof part === 'string' && isNameField(key, own, person)) addName(part, names);
-    else collectNames(part, own, names, depth + 1);
+    if (typeof part === 'string' && isNameField(key, own, person)) addName(part, looked.names);
+    else collectNames(part, own, looked, depth + 1);
+  }
+}
+
+/** A part whose own code fails says nothing. */
+function read<T>(part: () => T): T | undefined {
+  try {
+    return part();
+  } catch {
+    return undefined;
   }
 }
 

@@ -7,7 +7,7 @@ import type { Effects } from '../model/operations.ts';
 import { liveConnections } from './connection-node.ts';
 import { lineOf, logged } from './log-line.ts';
 import { failureMark, type Message, markIn } from './message.ts';
-import { dropUncopyable, separate, subjectOf } from './message-parts.ts';
+import { dropUncopyable, saidIn, separate, subjectOf } from './message-parts.ts';
 import { type PackNode, paletteNode } from './pack-node.ts';
 import { undoByConnector } from './undo-by-connector.ts';
 
@@ -188,8 +188,9 @@ export function receiveRuns(base: PackNode, handle: (work: Work) => void): void 
     const failure = Failure.from(error);
     const dropped = dropUncopyable(message, (part) => pack.RED.util.cloneMessage(part as NodeMessage));
     const without = dropped.length > 0 ? `It goes there without ${dropped.join(', ')}, which cannot be copied.` : '';
-    base.status.show('red', 'dot', base.words('status.dead', { message: lineOf(failure.message) }));
-    done(logged(failure.with({ message: [failure.message, failure.remedy ?? '', without].join(' ').trim() })));
+    const about = saidIn(message);
+    base.status.show('red', 'dot', base.words('status.dead', { message: lineOf(failure.message, about) }));
+    done(logged(failure.with({ message: [failure.message, failure.remedy ?? '', without].join(' ').trim() }), about));
   }
 }
 

@@ -62,13 +62,41 @@ export function dropUncopyable(message: Message, clone: (part: Message) => unkno
   return Object.keys(message).flatMap((name) => {
     if (name === 'req' || name === 'res') return []; // these are handed on as they are
     try {
-      clone({ [name]: message[name] });
-      return [];
+      if (!hasTooMany(message[name])) {
+        clone({ [name]: message[name] });
+        return [];
+      }
     } catch {
-      delete message[name];
-      return [`msg.${name}`];
+      // it cannot be copied
     }
+    delete message[name];
+    return [`msg.${name}`];
   });
+}
+
+/** Whether a copy would take long, or never end: a list says itself how long it is, also where nothing is in it. */
+function hasTooMany(value: unknown): boolean {
+  const left = [value];
+  const seen = new Set<unknown>();
+  let parts = 0;
+  for (let part = left.pop(); part !== undefined || left.length > 0; part = left.pop()) {
+    if (typeof part !== 'object' || part === null || ArrayBuffer.isView(part) || seen.has(part)) continue;
+    seen.add(part);
+    parts += 1 + (Array.isArray(part) ? part.length : 0);
+    if (parts > mostOfData.values) return true;
+    for (const inner of iterated(part)) left.push(inner);
+  }
+  return false;
+}
+
+function iterated(part: object): unknown[] {
+  if (part instanceof Map) return [...part.keys(), ...part.values()];
+  return part instanceof Set ? [...part] : Object.values(part);
+}
+
+/** What a message says, without the connection that it came by: from there a server, and all that it holds, can be reached. */
+export function saidIn({ req: _request, res: _response, ...said }: Message): Message {
+  return said;
 }
 
 /** The business id of a message: what its run is ordered by, and found by. Throws where it cannot be one. */

@@ -34,6 +34,8 @@ const minutes = number('minutes', 0.1);
 const only = values.only === undefined ? undefined : number('only', 0);
 if (only !== undefined) console.log(shownInput(inputOf(seed, only)));
 
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(2));
+
 // whatever hangs, this ends
 setTimeout(
   () => {

@@ -7,11 +7,15 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { freePort } from '../free-port.ts';
 import { until } from '../until.ts';
-import type { FlowNode } from './fuzz-flows.ts';
+import type { FlowNode } from './flows/flow-node.ts';
 import { identities } from './inputs/admin-inputs.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const redEntry = join(dirname(createRequire(import.meta.url).resolve('node-red/package.json')), 'red.js');
+
+/** What hangs does not notice that nobody watches it any more. */
+const running = new Set<ChildProcess>();
+process.once('exit', () => running.forEach((child) => child.kill('SIGKILL')));
 
 /** The event loop was held for so long (ms), until then (epoch ms); `worked`: the part in which the process had the processor. */
 export interface Held {
@@ -52,6 +56,7 @@ export class FuzzedNodeRed {
   private child: ChildProcess | undefined;
   private beatAt = 0;
   private workedAtBeat = 0;
+  private lookedAt = 0;
   private watch: NodeJS.Timeout | undefined;
   private asked = false;
   private tail = '';
@@ -87,12 +92,14 @@ export class FuzzedNodeRed {
     const child = spawn(
       process.execPath,
       [
-        ...['--max-old-space-size=1024', '--report-on-signal', `--report-directory=${this.userDir}`, '--report-filename=stack.json'],
-        ...['--require', join(root, 'test/fuzz/probe.cjs'), redEntry, '--userDir', this.userDir, '--port', String(this.port)],
+        ...['--max-old-space-size=1024', '--require', join(root, 'test/fuzz/probe.cjs')],
+        ...[redEntry, '--userDir', this.userDir, '--port', String(this.port)],
       ],
-      { env: { ...process.env, ...environment }, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] },
+      { env: { ...process.env, ...environment, PROBE_FOLDER: this.userDir }, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] },
     );
     this.child = child;
+    running.add(child);
+    child.once('exit', () => running.delete(child));
     let ready = false;
     for (const stream of [child.stdout!, child.stderr!]) {
       stream.on('data', (data: Buffer) => {
@@ -121,6 +128,7 @@ export class FuzzedNodeRed {
     ready = true;
     this.beatAt = Date.now();
     this.workedAtBeat = workedMs(child.pid);
+    this.lookedAt = Date.now();
     this.watch = setInterval(() => this.look(), 250);
   }
 
@@ -192,6 +200,14 @@ export class FuzzedNodeRed {
   }
 
   private look(): void {
+    const since = Date.now() - this.lookedAt;
+    this.lookedAt = Date.now();
+    if (since > 1_000) {
+      // the one who looks has been away: what was said in the meantime is heard first
+      this.beatAt = Date.now();
+      this.workedAtBeat = workedMs(this.child?.pid);
+      return;
+    }
     const silent = Date.now() - this.beatAt;
     if (silent < this.options.hungMs || this.asked || !this.alive) return;
     const ms = Math.max(workedMs(this.child!.pid) - this.workedAtBeat, silent > 60_000 ? silent : 0);
@@ -207,17 +223,19 @@ export class FuzzedNodeRed {
   /** Where a process is that does not come back from its work. */
   private async tellWhere(): Promise<string> {
     const file = join(this.userDir, 'stack.json');
-    this.child!.kill('SIGUSR2');
-    for (let tries = 0; tries < 30 && !existsSync(file); tries++) await new Promise((resolve) => setTimeout(resolve, 100));
-    await new Promise((resolve) => setTimeout(resolve, 200));
+    for (let tries = 0; tries < 40 && !existsSync(file); tries++) await new Promise((resolve) => setTimeout(resolve, 100));
     try {
-      const { javascriptStack } = JSON.parse(readFileSync(file, 'utf8')) as { javascriptStack: { stack: string[] } };
-      return javascriptStack.stack
-        .slice(0, 4)
-        .map((line) => line.replace(/\(?\/.*\//, '(').trim())
-        .join(' ');
+      const calls = JSON.parse(readFileSync(file, 'utf8')) as string[];
+      const different = [...new Set(calls)];
+      return [
+        ...different.slice(0, 3),
+        ...different
+          .slice(3)
+          .filter((call) => call.includes('dist/'))
+          .slice(0, 3),
+      ].join(' ← ');
     } catch {
-      return 'code that cannot be interrupted, such as a regular expression';
+      return 'code that cannot be interrupted';
     }
   }
 }

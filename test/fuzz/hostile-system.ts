@@ -14,23 +14,31 @@ interface Plan {
   answer: HostileAnswer;
 }
 
+/** Who is told what passes. */
+export interface Onlooker {
+  /** tokens that pass are secrets too */
+  saw(secret: string): void;
+  noted(what: 'written' | 'answered', answer?: HostileAnswer, bytes?: Buffer): void;
+  /** an address that answers may point to, and nobody should follow with a secret */
+  elsewhere: string;
+}
+
 /**
- * Stands before a simulator and hands everything on, but for the requests that it was told to answer otherwise. Tokens that pass
- * are given to `saw`: they are secrets too.
+ * Stands before a simulator and hands everything on, but for the requests that it was told to answer otherwise.
  */
 export class HostileSystem {
   private readonly server: Server;
   private readonly sockets = new Set<Socket>();
   private readonly behind: string;
-  private readonly saw: (secret: string) => void;
+  private readonly onlooker: Onlooker;
   private plan: Plan | undefined;
   /** hostile answers given since the plan was made */
   given = 0;
   url = '';
 
-  private constructor(behind: string, saw: (secret: string) => void) {
+  private constructor(behind: string, onlooker: Onlooker) {
     this.behind = behind;
-    this.saw = saw;
+    this.onlooker = onlooker;
     this.server = createServer((request, response) => void this.serve(request, response).catch(() => response.destroy()));
     this.server.on('connection', (socket) => {
       this.sockets.add(socket);
@@ -38,8 +46,8 @@ export class HostileSystem {
     });
   }
 
-  static async start(behind: string, saw: (secret: string) => void): Promise<HostileSystem> {
-    const system = new HostileSystem(behind, saw);
+  static async start(behind: string, onlooker: Onlooker): Promise<HostileSystem> {
+    const system = new HostileSystem(behind, onlooker);
     system.server.listen(0, '127.0.0.1');
     await once(system.server, 'listening');
     system.url = `http://127.0.0.1:${(system.server.address() as AddressInfo).port}`;
@@ -63,14 +71,32 @@ export class HostileSystem {
     const { plan } = this;
     if (plan && plan.after-- <= 0 && plan.times-- > 0) {
       this.given++;
-      if (plan.answer.body.kind !== 'mutated') return misbehave(response, plan.answer, { request, body });
+      const { kind } = plan.answer.body;
+      if (kind !== 'mutated' && kind !== 'elsewhere') return this.misbehave(response, plan.answer, { request, body });
+      this.onlooker.noted('answered', plan.answer);
       const real = await this.hand(request, body);
-      const text = mutated(real.body.toString(), plan.answer.body.seed);
+      const said = real.body.toString();
+      const text = kind === 'mutated' ? mutated(said, plan.answer.body.seed) : this.pointing(said);
       response.writeHead(real.status, { 'content-type': real.headers['content-type'] ?? 'application/json' }).end(text);
       return;
     }
     const real = await this.hand(request, body);
     response.writeHead(real.status, real.headers).end(real.body);
+  }
+
+  private misbehave(response: ServerResponse, answer: HostileAnswer, asked: { request: IncomingMessage; body: Buffer }): Promise<void> {
+    const headers = answer.headers.map(([name, value]): [string, string] => [name, value.replace('{elsewhere}', this.onlooker.elsewhere)]);
+    const body = made(answer, asked);
+    this.onlooker.noted('answered', answer, body);
+    return misbehave(response, { ...answer, headers }, body);
+  }
+
+  /** The answer with links that lead elsewhere. Where Salesforce says that its API is (`instance_url`) it may lead: it is asked with the secrets. */
+  private pointing(text: string): string {
+    const { elsewhere } = this.onlooker;
+    if (text.includes('"instance_url"')) return text;
+    const more = `"nextRecordsUrl":"${elsewhere}/services/data/v66.0/query/1","done":false,"hasMore":true,"links":[{"rel":"next","href":"${elsewhere}/next"}]`;
+    return text.replaceAll(this.url, elsewhere).replace(/\}\s*$/, `,${more}}`);
   }
 
   /** The simulator's answer, with our address where it says its own. */
@@ -80,7 +106,9 @@ export class HostileSystem {
     const [incoming] = (await once(outgoing, 'response')) as [IncomingMessage];
     const text = (await bodyOf(incoming)).toString().replaceAll(this.behind, this.url);
     const token = /"access_token"\s*:\s*"([^"]{12,})"/.exec(text)?.[1];
-    if (token) this.saw(token);
+    if (token) this.onlooker.saw(token);
+    if (/^(POST|PATCH|PUT)$/.test(request.method ?? '') && incoming.statusCode! < 300 && !/token|query|suiteql/i.test(request.url ?? ''))
+      this.onlooker.noted('written');
     const headers: Record<string, string> = {};
     for (const name of ['content-type', 'date', 'location', 'sforce-limit-info', 'retry-after']) {
       const value = incoming.headers[name];
@@ -105,17 +133,12 @@ function mutated(text: string, seed: number): string {
   }
 }
 
-async function misbehave(
-  response: ServerResponse,
-  answer: HostileAnswer,
-  asked: { request: IncomingMessage; body: Buffer },
-): Promise<void> {
+async function misbehave(response: ServerResponse, answer: HostileAnswer, body: Buffer): Promise<void> {
   const socket = response.socket as Socket;
   const { status = 200, headers, manner } = answer;
   const flat = headers.flat();
   if (manner === 'no answer') return void socket.destroy();
   if (manner === 'not http') return void socket.end('220 mail.example ESMTP ready\r\n');
-  const body = made(answer, asked);
   const bodyless = status === 204 || status === 304;
   if (manner === 'bad chunks') {
     socket.end(`HTTP/1.1 ${status} Odd\r\ntransfer-encoding: chunked\r\n\r\nzz\r\nnonsense`);

@@ -36,7 +36,8 @@ function unclassifiedIn({ expects, method, kind }: HttpInput, { status, contentT
   if (!expects.ours) return undefined;
   if (!/json/.test(contentType))
     return `answers ${status} in ${contentType.split(';')[0] || 'nothing'}: ${text.replace(/\s+/g, ' ').slice(0, 160)}`;
-  return parsed(text) === undefined ? `answers ${status} with JSON that cannot be read` : undefined;
+  const documents = contentType.includes('ndjson') ? text.trim().split('\n') : [text];
+  return documents.some((each) => parsed(each) === undefined) ? `answers ${status} with JSON that cannot be read` : undefined;
 }
 
 function parsed(text: string): Record<string, unknown> | undefined {

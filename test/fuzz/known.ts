@@ -7,7 +7,7 @@ const oftenMs = 400;
 
 /** Runs, dead letters, questions and doubts that a house has at the moment, for inputs that are about one. */
 export class Known {
-  private lists: Record<keyof Ids, string[]> = { dead: [], run: [], approval: [], effect: [] };
+  private lists: Record<'dead' | 'run' | 'approval' | 'effect', string[]> = { dead: [], run: [], approval: [], effect: [] };
   private readAt = 0;
   private turn = 0;
 
@@ -37,7 +37,7 @@ export class Known {
       void this.read(red).catch(() => undefined);
     }
     this.turn++;
-    const pick = (name: keyof Ids) => this.lists[name][this.turn % Math.max(1, this.lists[name].length)];
+    const pick = (name: keyof typeof this.lists) => this.lists[name][this.turn % Math.max(1, this.lists[name].length)];
     return { dead: pick('dead'), run: pick('run'), approval: pick('approval'), effect: pick('effect') };
   }
 

@@ -85,6 +85,7 @@ export class Performance {
     const source = this.testbed.lanes[0]![system];
     source.follow({ after: 0, times, answer });
     for (let waited = 0; waited < 2_500 && source.given === 0; waited += 50) await later(50);
+    if (source.given > 0) this.testbed.reached.note('a poll answered');
     await later(200);
     source.follow();
   }
@@ -97,7 +98,7 @@ export class Performance {
         resolve();
       };
       const listener = (node: string, text: string) => {
-        if (node === at && (mark === undefined || text.includes(mark))) over();
+        if ((node === at || node === at.replace('-heard', '-whole')) && (mark === undefined || text.includes(mark))) over();
       };
       const patience = setTimeout(over, runPatienceMs);
       this.listeners.add(listener);

@@ -35,6 +35,8 @@ export interface FuzzReport {
   /** the largest the process grew */
   memoryMb: number;
   kinds: Record<string, number>;
+  /** how often inputs came where something can be found */
+  reached: Record<string, number>;
   seconds: number;
   ok: boolean;
   findings: Finding[];
@@ -45,6 +47,8 @@ export const mostFrozenMs = 200;
 /** The process may grow so large. */
 export const mostMemoryMb = 1_024;
 
+/** Fewer need not come everywhere. */
+const enoughToReachAll = 1_500;
 const chunk = 5_000;
 const atOnce = 12;
 /** after so many deaths the rest would tell nothing new */
@@ -55,7 +59,7 @@ export async function playFuzz({ requests, seed, store, only, seconds, onProgres
   const began = performance.now();
   const spent = () => (performance.now() - began) / 1_000;
   const findings = new Findings();
-  const testbed = await Testbed.start({ store, lanes: 6, hungMs: 6_000 });
+  const testbed = await Testbed.start({ store, lanes: 6, hungMs: 6_000 }, findings);
   const kinds: Record<string, number> = {};
   const stage = new Stage({ testbed, findings, seed, onProgress });
   let played = 0;
@@ -87,6 +91,8 @@ export async function playFuzz({ requests, seed, store, only, seconds, onProgres
   }
   if (stage.memoryMb > mostMemoryMb)
     findings.add('memory', `the process grew to ${Math.round(stage.memoryMb / 100) * 100} MB`, stage.largest);
+  if (played >= enoughToReachAll && stage.reached.missing.length > 0)
+    onProgress(`No input came so far: ${stage.reached.missing.join(', ')}.`);
   const report = {
     ...{ seed, store, requests: played, passedOver: stage.passedOver },
     crashes: findings.count('crash', 'hung'),
@@ -96,10 +102,12 @@ export async function playFuzz({ requests, seed, store, only, seconds, onProgres
     admitted: findings.count('admitted'),
     memoryMb: Math.round(stage.memoryMb),
     kinds,
+    reached: stage.reached.counts,
     seconds: Math.round(spent()),
     findings: findings.all(),
   };
-  const enough = only !== undefined || played >= requests;
+  const reachedAll = played < enoughToReachAll || stage.reached.missing.length === 0;
+  const enough = only !== undefined || (played >= requests && reachedAll);
   const zero = report.crashes + report.unclassified + report.leaks + report.admitted + stage.passedOver === 0;
   return { ...report, ok: enough && zero && report.frozenMs <= mostFrozenMs && report.memoryMb <= mostMemoryMb };
 }

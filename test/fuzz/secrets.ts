@@ -25,7 +25,9 @@ interface Needle {
 
 /** Knows the secrets of a house, and finds them in whatever comes out of it, in every encoding that gives them away. */
 export class Secrets {
-  private readonly needles: Needle[] = [];
+  /** by their first three bytes, which are looked up at each place of what is searched */
+  private readonly needles = new Map<number, Needle[]>();
+  private readonly beginnings = new Uint8Array(1 << 24);
   private readonly known = new Set<string>();
 
   /** A key of many lines is given away by any of its lines; some of them are looked for. */
@@ -34,14 +36,29 @@ export class Secrets {
     for (const [index, text] of lines.filter((line) => !line.startsWith('-----')).entries()) {
       if (text.length < 8 || this.known.has(text) || (index > 2 && index !== Math.floor(lines.length / 2))) continue;
       this.known.add(text);
-      for (const [encoding, needle] of formsOf(text))
-        this.needles.push({ bytes: Buffer.from(needle, 'latin1'), name: `${name} (${encoding})` });
+      for (const [encoding, needle] of formsOf(text)) this.look({ bytes: Buffer.from(needle, 'latin1'), name: `${name} (${encoding})` });
     }
   }
 
-  /** What is given away by these bytes; a text is given as the bytes of its UTF-8. */
+  /** What is given away by these bytes; a text is given as the bytes of its UTF-8. One pass, however many secrets are known. */
   in(bytes: Buffer): string[] {
-    return this.needles.filter(({ bytes: needle }) => bytes.includes(needle)).map(({ name }) => name);
+    const found = new Set<string>();
+    const { beginnings } = this;
+    let beginning = ((bytes[0] ?? 0) << 8) | (bytes[1] ?? 0);
+    for (let at = 2; at < bytes.length; at++) {
+      beginning = ((beginning << 8) & 0xffffff) | (bytes[at] as number);
+      if (beginnings[beginning] === 0) continue;
+      for (const { bytes: needle, name } of this.needles.get(beginning)!) {
+        if (bytes.subarray(at - 2, at - 2 + needle.length).equals(needle)) found.add(name);
+      }
+    }
+    return [...found];
+  }
+
+  private look(needle: Needle): void {
+    const beginning = needle.bytes.readUIntBE(0, 3);
+    this.beginnings[beginning] = 1;
+    this.needles.set(beginning, [...(this.needles.get(beginning) ?? []), needle]);
   }
 }
 

@@ -16,7 +16,7 @@ export interface Answered {
 }
 
 /** What stands in an input for something the house has at the moment. */
-export type Known = Partial<Record<'dead' | 'run' | 'approval' | 'effect', string>>;
+export type Known = Partial<Record<'dead' | 'run' | 'approval' | 'effect' | 'elsewhere' | 'typed', string>>;
 
 const agent = new Agent({ keepAlive: true, maxSockets: 64 });
 
@@ -24,7 +24,9 @@ const agent = new Agent({ keepAlive: true, maxSockets: 64 });
 export async function send(url: string, input: HttpInput, known: Known): Promise<Answered | 'cut' | 'no answer'> {
   if (input.raw) return sendRaw(url, input.raw);
   const fill = (text: string) =>
-    text.replace(/\{(dead|run|approval|effect)\}/g, (_all, name: keyof Known) => known[name] ?? 'none').replaceAll('{self}', url);
+    text
+      .replace(/\{(dead|run|approval|effect|elsewhere|typed)\}/g, (_all, name: keyof Known) => known[name] ?? 'none')
+      .replaceAll('{self}', url);
   const body =
     input.body && (input.body.length < 100_000 && input.body.includes('"{') ? Buffer.from(fill(input.body.toString())) : input.body);
   const headers = input.headers.map(([name, value]): [string, string] => [name, fill(value)]);

@@ -1,26 +1,19 @@
 import { type FindingKind, type Findings } from './findings.ts';
 import type { FuzzedNodeRed, Held } from './fuzzed-node-red.ts';
-import type { House, HttpInput, Input } from './inputs/input.ts';
+import { type House, houseOf, type HttpInput, type Input } from './inputs/input.ts';
 import { inputOf } from './inputs/input-of.ts';
-import { person } from './inputs/samples.ts';
 import { judgeAnswer } from './judge-answer.ts';
+import { judgeLog } from './judge-log.ts';
 import { allRuns, inputsOf, judgeRun } from './judge-runs.ts';
 import { Known } from './known.ts';
 import { Ledger } from './ledger.ts';
 import { Performance } from './performance.ts';
+import { type Reached } from './reached.ts';
 import { send } from './send.ts';
+import { settled } from './settled.ts';
 import type { Testbed } from './testbed.ts';
-
-interface Suspect {
-  n: number;
-  input: Input;
-}
-interface UnderWay extends Suspect {
-  house: House;
-  from: number;
-  /** absent = still */
-  to?: number;
-}
+import { Trials } from './trials.ts';
+import { type Suspect, UnderWay } from './under-way.ts';
 
 /** One house while it stands. */
 interface Standing {
@@ -47,19 +40,25 @@ export class Stage {
   memoryMb = 0;
   largest: Suspect[] = [];
   passedOver = 0;
+  readonly reached: Reached;
   private readonly options: StageOptions;
   private readonly standing = new Map<House, Standing>();
   private readonly rebuilding = new Map<House, Promise<void>>();
   private readonly performance: Performance;
   private readonly fatal = new Set<string>();
   private readonly freezes: { ms: number; house: House; suspects: Suspect[] }[] = [];
-  private underWay: UnderWay[] = [];
-  /** the house in which one input is tried alone: what happens there is not a finding of its own */
-  private trial: { died: boolean; heldMs: number } | undefined;
+  private readonly underWay = new UnderWay();
+  private readonly trials: Trials;
 
   constructor(options: StageOptions) {
     this.options = options;
+    this.reached = options.testbed.reached;
     this.performance = new Performance(options.testbed);
+    this.trials = new Trials({
+      testbed: options.testbed,
+      perform: (red, known, { n, input }) => this.perform({ red, known, ledger: new Ledger(), over: true }, n, input),
+      heard: (node, text) => this.performance.heard(node, text),
+    });
   }
 
   async open(): Promise<void> {
@@ -76,16 +75,12 @@ export class Stage {
     await this.rebuilding.get(house);
     const place = this.standing.get(house);
     if (!place || place.over) return false;
-    const entry: UnderWay = { n, input, house, from: Date.now() };
-    this.underWay.push(entry);
+    const over = this.underWay.begin(n, input);
     await this.perform(place, n, input).catch((error: Error) => {
-      if (!place.over) this.options.onProgress(`input ${n} could not be played: ${error.message}`);
+      const why = [error.message, String((error.cause as Error | undefined)?.message ?? '')].join(' ');
+      if (!place.over) this.options.onProgress(`input ${n} (${input.family}) could not be played: ${why}`);
     });
-    entry.to = Date.now();
-    if (this.underWay.length > 300)
-      this.underWay = this.underWay.filter(
-        (each) => each.to === undefined || each.to > Date.now() - (suspicion(each) >= heavy ? 60_000 : 3_000),
-      );
+    over();
     await this.rebuilding.get(house);
     return true;
   }
@@ -96,7 +91,7 @@ export class Stage {
       await this.rebuilding.get(house);
       const place = this.standing.get(house);
       if (!place || place.over) continue;
-      await this.settle(place);
+      await settled(place.red, () => place.over);
       await this.rebuilding.get(house);
       if (place.over) continue;
       await this.judgeStore(place).catch((error: Error) =>
@@ -105,7 +100,7 @@ export class Stage {
       await this.rebuilding.get(house);
       if (place.over) continue;
       place.over = true;
-      if ((await place.red.stop()) !== 'stopped') this.found('hung', 'it did not stop when it was asked to', this.around(house));
+      if ((await place.red.stop()) !== 'stopped') this.found('hung', 'it did not stop when it was asked to', this.underWay.around(house));
       for (const { file, bytes } of await this.options.testbed.stored(place.red)) {
         for (const secret of this.options.testbed.secrets.in(bytes)) this.found('leak', `${secret} in the store's ${file}`, []);
       }
@@ -132,7 +127,7 @@ export class Stage {
       }
       const culprit =
         performance.now() < deadline
-          ? await this.culprit(house, suspects, (trial) => trial.heldMs > ms / 3 && trial.heldMs > 100)
+          ? await this.trials.culprit(house, suspects, (trial) => trial.heldMs > ms / 3 && trial.heldMs > 100)
           : undefined;
       if (culprit) named.add(culprit.input.family);
       this.options.findings.add(
@@ -179,7 +174,9 @@ export class Stage {
   }
 
   private async performHttp(place: Standing, n: number, input: HttpInput): Promise<void> {
-    const answer = await send(place.red.url, input, await place.known.now(place.red));
+    const { elsewhere, typed } = this.options.testbed.elsewhere;
+    const known = { ...(await place.known.now(place.red)), elsewhere: elsewhere.url, typed: typed.url };
+    const answer = await send(place.red.url, input, known);
     if (place.over) return;
     if (input.kind === 'webhook') place.ledger.note(n, input, answer);
     if (answer === 'no answer' && !input.raw) this.found('unclassified', `${input.family}: no answer within 40 s`, [{ n, input }]);
@@ -187,6 +184,7 @@ export class Stage {
   }
 
   private judge(n: number, input: HttpInput, answer: Parameters<typeof judgeAnswer>[1]): void {
+    this.reached.answered(input, answer);
     for (const [kind, what] of judgeAnswer(input, answer)) this.found(kind, what, [{ n, input }]);
     for (const secret of this.options.testbed.secrets.in(answer.bytes))
       this.found('leak', `${secret} in an answer to ${input.method} ${input.path.split('?')[0]}`, [{ n, input }]);
@@ -194,55 +192,40 @@ export class Stage {
 
   private heard(node: string, text: string): void {
     this.performance.heard(node, text);
-    if (this.trial) return;
-    const secrets = this.options.testbed.secrets.in(Buffer.from(text));
-    for (const secret of secrets)
+    this.reached.heard(node, text);
+    for (const secret of this.options.testbed.secrets.in(Buffer.from(text)))
       this.found('leak', `${secret} in a message that ${node.replace(/^lane\d+/, 'lane')} received`, this.marked(text));
   }
 
   private logged(house: House, lines: string): void {
-    if (this.trial) return;
     for (const secret of this.options.testbed.secrets.in(Buffer.from(lines)))
-      this.found('leak', `${secret} in the log`, this.around(house));
-    for (const line of lines.split('\n')) {
-      const said = /^\d+ \w+ [\d:]+ - \[(error|warn)\] (.*)/.exec(line)?.[2];
-      if (!said) continue;
-      if ([person.first, person.email].some((part) => said.includes(part)))
-        this.found('leak', `a person in the log: ${said.slice(0, 120)}`, this.marked(said));
-      if (/\b(Type|Range|Syntax|Reference)Error\b|Cannot read prop|is not a function|is not iterable/.test(said))
-        this.found('unclassified', `in the log: ${said.slice(0, 160)}`, this.around(house));
+      this.found('leak', `${secret} in the log`, this.underWay.around(house));
+    for (const [kind, what, said] of judgeLog(lines)) {
+      const marked = this.marked(said);
+      this.found(kind, what, marked.length > 0 ? marked : this.underWay.around(house));
     }
   }
 
   private held(house: House, { held, worked, until }: Held): void {
     const ms = Math.min(held, worked + 20);
-    if (this.trial) {
-      this.trial.heldMs = Math.max(this.trial.heldMs, ms);
-      return;
-    }
     this.frozenMs = Math.max(this.frozenMs, ms);
     if (ms <= 200) return;
-    const suspects = this.underWay.filter((each) => each.house === house && each.from <= until && (each.to ?? until) >= until - held - 30);
-    this.freezes.push({ ms, house, suspects: suspects.map(({ n, input }) => ({ n, input })) });
+    this.freezes.push({ ms, house, suspects: this.underWay.during(house, until - held - 30, until) });
   }
 
   private size(house: House, rss: number): void {
     const mb = rss / 1_000_000;
-    if (mb <= this.memoryMb || this.trial) return;
+    if (mb <= this.memoryMb) return;
     this.memoryMb = mb;
-    this.largest = this.around(house);
+    this.largest = this.underWay.around(house);
   }
 
   private gone(house: House, place: Standing, { what, detail, ms }: { what: 'ended' | 'hung'; detail: string; ms: number }): void {
-    if (this.trial) {
-      this.trial.died = true;
-      return;
-    }
     if (place.over || !place.red) return;
     place.over = true;
     this.deaths++;
     this.frozenMs = Math.max(this.frozenMs, ms);
-    const suspects = this.around(house);
+    const suspects = this.underWay.around(house);
     this.rebuilding.set(house, this.rebuild(house, place, { kind: what === 'ended' ? 'crash' : 'hung', detail, suspects }));
   }
 
@@ -252,7 +235,7 @@ export class Stage {
     { kind, detail, suspects }: { kind: FindingKind; detail: string; suspects: Suspect[] },
   ): Promise<void> {
     await place.red.end();
-    const culprit = await this.culprit(house, suspects, (trial) => trial.died);
+    const culprit = await this.trials.culprit(house, suspects, (trial) => trial.died);
     if (culprit) this.fatal.add(culprit.input.family);
     this.options.onProgress(
       `${kind}: ${detail.slice(0, 160)} ← ${culprit ? `${culprit.n} ${culprit.input.family}` : `one of ${suspects.map(({ n }) => n).join(' ')}`}`,
@@ -260,60 +243,6 @@ export class Stage {
     this.found(kind, culprit ? `${culprit.input.family}: ${detail}` : detail, culprit ? [culprit] : suspects);
     await this.build(house);
     this.rebuilding.delete(house);
-  }
-
-  /** Which of these does it alone, the likeliest first; undefined when none does, or the time for it is over. */
-  private async culprit(
-    house: House,
-    suspects: Suspect[],
-    shows: (trial: { died: boolean; heldMs: number }) => boolean,
-  ): Promise<Suspect | undefined> {
-    if (suspects.length === 0) return undefined;
-    const deadline = performance.now() + 45_000;
-    const trial = { died: false, heldMs: 0 };
-    while (this.trial) await new Promise((resolve) => setTimeout(resolve, 100));
-    this.trial = trial;
-    const place: Standing = { red: undefined as never, ledger: new Ledger(), known: new Known(), over: false };
-    try {
-      const ignore = () => undefined;
-      place.red = await this.options.testbed.open(house, {
-        ...{ size: ignore, log: ignore },
-        heard: (node, text) => this.performance.heard(node, text),
-        held: ({ held, worked }) => (trial.heldMs = Math.max(trial.heldMs, Math.min(held, worked + 20))),
-        gone: () => {
-          trial.died = true;
-          place.over = true;
-        },
-      });
-      await place.known.seed(place.red, house);
-      trial.heldMs = 0;
-      for (const suspect of suspects.toSorted((one, other) => suspicion(other) - suspicion(one))) {
-        if (performance.now() > deadline) return undefined;
-        trial.heldMs = 0;
-        await Promise.race([this.perform(place, suspect.n, suspect.input).catch(() => undefined), goneOf(trial), later(9_000)]);
-        for (let waited = 0; waited < 400 && !shows(trial); waited += 50) await later(50);
-        if (await stillHeld(place.red, trial)) await Promise.race([goneOf(trial), later(9_000)]);
-        if (shows(trial)) return suspect;
-        if (trial.died) return undefined;
-      }
-      return undefined;
-    } catch {
-      return undefined;
-    } finally {
-      this.trial = undefined;
-      await place.red?.end();
-    }
-  }
-
-  /** Waits until no run is to be delivered any more. */
-  private async settle(place: Standing): Promise<void> {
-    const deadline = performance.now() + 25_000;
-    for (let calm = 0; calm < 2 && performance.now() < deadline && !place.over;) {
-      const overview = await place.red.get<{ runs: Record<string, number> | null }>('/overview').catch(() => undefined);
-      const busy = (overview?.runs?.['ready'] ?? 0) + (overview?.runs?.['running'] ?? 0);
-      calm = overview && busy === 0 ? calm + 1 : 0;
-      await later(250);
-    }
   }
 
   private async judgeStore({ red, ledger }: Standing): Promise<void> {
@@ -327,14 +256,7 @@ export class Stage {
   }
 
   private found(kind: FindingKind, what: string, suspects: Suspect[]): void {
-    if (!this.trial) this.options.findings.add(kind, what, suspects);
-  }
-
-  private around(house: House): Suspect[] {
-    const now = Date.now();
-    // what is heavy may lie in the store and do its work when it is shown
-    const since = (each: Suspect) => now - (suspicion(each) >= heavy ? 60_000 : 1_500);
-    return this.underWay.filter((each) => each.house === house && (each.to ?? now) >= since(each)).map(({ n, input }) => ({ n, input }));
+    this.options.findings.add(kind, what, suspects);
   }
 
   private suspects(numbers: number[]): Suspect[] {
@@ -345,37 +267,4 @@ export class Stage {
     const found = [...text.matchAll(/fz(\d+)x/g)].map((match) => Number(match[1]));
     return this.suspects([...new Set(found)].slice(0, 1));
   }
-}
-
-export function houseOf(input: Input): House {
-  return input.kind === 'setting' ? 'open' : 'house' in input ? input.house : 'users';
-}
-
-const heavy = 1e6;
-
-/** What is likelier to be the cause: what was written to be heavy, then what is large. */
-function suspicion({ input }: Suspect): number {
-  const size = 'payload' in input ? input.payload.length : 'body' in input ? (input.body?.length ?? 0) : 0;
-  const isHeavy = /deep|long|many|wide|preview|correction|bomb|much|setting|retry-after|shape|attributes/.test(input.family);
-  return size + (isHeavy ? heavy : input.kind === 'answer' ? -1e3 : 0);
-}
-
-const later = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
-
-async function goneOf(trial: { died: boolean }): Promise<void> {
-  while (!trial.died) await later(50);
-}
-
-/** It does not answer at once: something still works in it. */
-async function stillHeld(red: FuzzedNodeRed, trial: { died: boolean }): Promise<boolean> {
-  if (trial.died) return false;
-  // what an analyst would look at: some faults wait in the store until it is shown
-  const looked = Promise.all(['/runs?limit=500', '/dead-letters', '/approvals', '/effects'].map((path) => red.get(path)));
-  return Promise.race([
-    looked.then(
-      () => false,
-      () => true,
-    ),
-    later(1_500).then(() => true),
-  ]);
 }

@@ -2,11 +2,17 @@ import { type Sandbox, startSandbox } from '../../sandbox/server.ts';
 import { connectionEnvironment } from '../../scripts/start/environment.ts';
 import { startPostgres, type TestDatabase } from '../engine/embedded-postgres.ts';
 import { FuzzedNodeRed, type Watcher } from './fuzzed-node-red.ts';
-import { type FlowNode, fuzzFlows, type Lane, openFlows } from './fuzz-flows.ts';
+import type { FlowNode, Lane } from './flows/flow-node.ts';
+import { fuzzFlows } from './flows/fuzz-flows.ts';
+import { openFlows } from './flows/open-flows.ts';
+import { Elsewhere } from './elsewhere.ts';
+import type { Findings } from './findings.ts';
 import { HostileSystem } from './hostile-system.ts';
 import { typedSecret } from './inputs/admin-inputs.ts';
+import type { HostileAnswer } from './inputs/answer-inputs.ts';
 import type { House } from './inputs/input.ts';
 import { person, timeProject, timeTask } from './inputs/samples.ts';
+import { Reached } from './reached.ts';
 import { Secrets } from './secrets.ts';
 import { webhookSecret } from './send.ts';
 
@@ -25,6 +31,9 @@ export class Testbed {
   readonly secrets: Secrets;
   readonly lanes: LaneSystems[];
   readonly environment: Record<string, string>;
+  readonly reached: Reached;
+  /** nothing that proves who asks may ever come to `elsewhere`, and to `typed` only what was typed */
+  readonly elsewhere: Record<'elsewhere' | 'typed', Elsewhere>;
   private readonly sandbox: Sandbox;
   private readonly own: Lane;
   private readonly database: TestDatabase | undefined;
@@ -36,8 +45,12 @@ export class Testbed {
     lanes: LaneSystems[];
     secrets: Secrets;
     database: TestDatabase | undefined;
+    elsewhere: Record<'elsewhere' | 'typed', Elsewhere>;
+    reached: Reached;
     options: TestbedOptions;
   }) {
+    this.elsewhere = given.elsewhere;
+    this.reached = given.reached;
     this.sandbox = given.sandbox;
     this.lanes = given.lanes;
     this.secrets = given.secrets;
@@ -57,21 +70,54 @@ export class Testbed {
     this.secrets.add('typed secret', typedSecret);
   }
 
-  static async start(options: TestbedOptions): Promise<Testbed> {
+  static async start(options: TestbedOptions, findings: Findings): Promise<Testbed> {
     const sandbox = await startSandbox({ basePort: 0, empty: true });
     furnish(sandbox);
     const secrets = new Secrets();
+    const reached = new Reached();
+    const elsewhere = {
+      elsewhere: await Elsewhere.start(({ bytes, what, carriesProof }) => {
+        reached.note('a redirect elsewhere');
+        if (carriesProof) findings.add('leak', `something that proves who asks went elsewhere, with ${what}`, []);
+        for (const secret of secrets.in(bytes)) findings.add('leak', `${secret} went elsewhere, with ${what}`, []);
+      }),
+      typed: await Elsewhere.start(({ bytes, what }) => {
+        reached.note('typed secrets sent elsewhere');
+        for (const secret of secrets.in(bytes)) {
+          if (!secret.startsWith('typed secret')) findings.add('leak', `${secret} went where it was not typed for, with ${what}`, []);
+        }
+      }),
+    };
     const saw = (system: System) => (token: string) => secrets.add(`access token of ${system}`, token);
+    const noted = (system: System) => (what: 'written' | 'answered', answer?: HostileAnswer, bytes?: Buffer) => {
+      if (what === 'written') reached.note(`a write to ${system}`);
+      if (!answer) return;
+      if (answer.headers.some(([name]) => name === 'retry-after')) reached.note('a Retry-After');
+      if (answer.body.kind === 'zip' || answer.body.kind === 'zeros') reached.note('a bomb answered');
+      if (answer.body.kind === 'echo' && bytes && secrets.in(bytes).length > 0) reached.note('a secret echoed');
+    };
     const lanes: LaneSystems[] = [];
     for (let lane = 0; lane <= options.lanes; lane++) {
       lanes.push({
-        salesforce: await HostileSystem.start(sandbox.urls.salesforce, saw('salesforce')),
-        netsuite: await HostileSystem.start(sandbox.urls.netsuite, saw('netsuite')),
-        kantata: await HostileSystem.start(sandbox.urls.kantata, saw('kantata')),
+        salesforce: await HostileSystem.start(sandbox.urls.salesforce, {
+          saw: saw('salesforce'),
+          noted: noted('salesforce'),
+          elsewhere: elsewhere.elsewhere.url,
+        }),
+        netsuite: await HostileSystem.start(sandbox.urls.netsuite, {
+          saw: saw('netsuite'),
+          noted: noted('netsuite'),
+          elsewhere: elsewhere.elsewhere.url,
+        }),
+        kantata: await HostileSystem.start(sandbox.urls.kantata, {
+          saw: saw('kantata'),
+          noted: noted('kantata'),
+          elsewhere: elsewhere.elsewhere.url,
+        }),
       });
     }
     const database = options.store === 'postgres' ? await startPostgres() : undefined;
-    return new Testbed({ sandbox, lanes, secrets, database, options });
+    return new Testbed({ sandbox, lanes, secrets, database, elsewhere, reached, options });
   }
 
   /** A new Node-RED on an empty store. */
@@ -111,6 +157,7 @@ export class Testbed {
 
   async end(): Promise<void> {
     await Promise.all(this.lanes.flatMap((lane) => Object.values(lane).map((system) => system.stop())));
+    await Promise.all(Object.values(this.elsewhere).map((each) => each.stop()));
     await this.sandbox.stop();
     await this.database?.remove();
   }

@@ -175,4 +175,35 @@ describe('A record that is shown to who may not see persons', () => {
     redact(list);
     (process.cpuUsage(began).user / 1000).should.be.below(300);
   });
+
+  it('does not keep a log line waiting when a flow’s own object has no end', () => {
+    const person = { resource: { name: 'Anna Keller' } };
+    const itself: Record<string, unknown> = { ...person };
+    Object.assign(itself, { one: itself, other: { itself, again: [itself, itself] } });
+    let many: unknown = person;
+    for (let level = 0; level < 100; level++) many = { one: many, other: many };
+    const failing = {
+      get amount(): never {
+        throw new Error('no amount');
+      },
+      toJSON: undefined,
+      part: {
+        toJSON: () => {
+          throw new Error('no JSON');
+        },
+      },
+      ...person,
+    };
+    const began = process.cpuUsage();
+    for (const event of [itself, many, failing]) redactText('Keller is inactive.', event).should.equal('••• is inactive.');
+    const empty: unknown[] = [];
+    empty.length = 2 ** 32 - 1;
+    for (const event of [endless(), { empty }]) redactText('Anna is inactive.', event).should.equal('•••');
+    (process.cpuUsage(began).user / 1000).should.be.below(1_500);
+  });
 });
+
+/** Of two parts each, which have two parts each. */
+function endless(): object {
+  return new Proxy({ one: 1, other: 2 }, { get: (_object, name) => (name === 'one' || name === 'other' ? endless() : undefined) });
+}

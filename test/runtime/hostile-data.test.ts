@@ -81,6 +81,8 @@ describe('Data that nobody should send', function () {
     it('that hold themselves, or parts without number, are refused too when they are the payload', async () => {
       for (const make of [
         'msg.payload = { id: 1 }; msg.payload.self = msg.payload',
+        'msg.payload = { id: 1, name: "N" }; Object.assign(msg.payload, { self: msg.payload, all: msg, list: [msg, msg] })',
+        'msg.payload = { id: 1, list: [] }; msg.payload.list.length = 4294967290',
         'let a = 1; for (let n = 0; n < 99; n++) a = [a, a]; msg.payload = a',
       ]) {
         live.sunk = [];

@@ -49,6 +49,11 @@ describe('A signature by Standard Webhooks', () => {
     should(code('standard-webhooks', secret, headers, Buffer.from('{"test": 2432232315}'))).equal('SIGNATURE_WRONG');
     const later = String(Number(headers['webhook-timestamp']) + 1);
     should(code('standard-webhooks', secret, { ...headers, 'webhook-timestamp': later })).equal('SIGNATURE_WRONG');
+    // what base64 would read over
+    for (const more of ['%', '\t!', 'A', '=='])
+      should(code('standard-webhooks', secret, { ...headers, 'webhook-signature': `${headers['webhook-signature']}${more}` })).equal(
+        'SIGNATURE_WRONG',
+      );
   });
 
   it('is good for five minutes, and for clocks that differ by as much', () => {
@@ -93,7 +98,7 @@ describe('A signature over the body alone', () => {
     const by = (value: string) => code('hmac-sha256', 'key', { 'x-hub-signature-256': value });
     should(by(hex)).equal(undefined);
     should(by(hex.toUpperCase())).equal(undefined);
-    for (const bad of ['', 'sha256=', hex.slice(0, 62), `${hex}00`, `sha1=${hex}`, 'z'.repeat(64)])
+    for (const bad of ['', 'sha256=', hex.slice(0, 62), `${hex}00`, `sha1=${hex}`, 'z'.repeat(64), `${hex}x`, `sha256=${hex}sha256=${hex}`])
       should(by(bad)).equal('SIGNATURE_WRONG');
     should(code('hmac-sha256', 'key', {})).equal('SIGNATURE_MISSING');
   });

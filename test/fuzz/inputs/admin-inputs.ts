@@ -30,6 +30,9 @@ const mayUse = (identity: string | undefined, permission: string): boolean => {
   return has.includes('*') || has.includes(permission) || (has.includes('read') && permission.endsWith('.read'));
 };
 
+const showsPersons = ({ persons }: Route, identity: string | undefined): boolean =>
+  persons === 'shown' || (persons === 'shown-to-editors' && mayUse(identity, 'ps-connect.edit'));
+
 /** Somebody, or some page in somebody's browser, asks the admin API. */
 export function adminInput(random: Random, n: number): HttpInput {
   return weighted(random, [
@@ -61,7 +64,7 @@ function ask(route: Route, more: Partial<HttpInput> & { family: string; value?: 
     family: `admin: ${route.method} ${route.path}: ${family}`,
     expects: {
       ...(refused ? { refused } : { ours: true }),
-      ...(identity === 'reader' || identity === undefined ? { hidesPersons: true } : {}),
+      ...(own && !refused && showsPersons(route, identity) ? {} : { hidesPersons: true }),
       ...rest.expects,
     },
   };
@@ -183,7 +186,10 @@ function replay(random: Random, n: number): HttpInput {
 /** Settings of a form, some at their edges; the address is that of a system which nobody runs. */
 function connectionTest(random: Random): HttpInput {
   const type = random.pick(['salesforce-connection', 'erp-connection', 'psa-connection', '__proto__', 'run-policy', '']);
+  // where what is stored must not go, and where only what is typed may go
+  const stored = random.chance(50);
   const address = random.pick([
+    ...Array.from({ length: 12 }, () => (stored ? '{elsewhere}' : '{typed}')),
     'http://127.0.0.1:9/',
     'http://127.attacker.example/',
     'http://[::ffff:7f00:1]:9/',
@@ -226,11 +232,15 @@ function connectionTest(random: Random): HttpInput {
   );
   const value = {
     type,
-    id: random.pick(['salesforce', 'netsuite', 'kantata', '__proto__', '']),
+    id: random.pick(['psc-salesforce', 'psc-netsuite', 'psc-kantata', 'lane0-netsuite', 'lane0-kantata', '__proto__', '']),
     config: random.chance(60)
       ? { ...config, concurrency: random.pick(hostileNumbers), settleAfterMs: random.pick(hostileNumbers) }
       : mutate(random, config),
-    credentials: random.chance(60) ? typed : hostileValue(random),
+    credentials: stored
+      ? random.pick([{}, undefined, { username: 'typed' }, { password: '__PWRD__' }])
+      : random.chance(80)
+        ? typed
+        : hostileValue(random),
   };
   return ask(find('/connections/test'), { family: 'settings', identity: 'admin', value });
 }

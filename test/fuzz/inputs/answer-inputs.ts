@@ -10,11 +10,12 @@ export interface HostileAnswer {
   status?: number;
   headers: [string, string][];
   /**
-   * `mutated`: the simulator's own answer, changed by chance from `seed`; `echo`: what we sent, secrets and all, in the encoding
+   * `mutated`: the simulator's own answer, changed by chance from `seed`; `elsewhere`: with links that lead there; `echo`: what we sent, secrets and all, in the encoding
    * `text`; `zip`: gzip of so many megabytes of one letter; `zeros`: so many megabytes
    */
   body:
     | { kind: 'mutated'; seed: number }
+    | { kind: 'elsewhere' }
     | { kind: 'text'; text: string }
     | { kind: 'echo'; encoding: string; within: string }
     | { kind: 'zip' | 'zeros'; megabytes: number };
@@ -141,6 +142,8 @@ function hostileAnswer(random: Random, n: number): [string, HostileAnswer] {
           [
             'location',
             random.pick([
+              '{elsewhere}/',
+              '{elsewhere}/',
               'http://127.0.0.1:9/',
               'http://evil.example/',
               '//evil.example',
@@ -153,6 +156,7 @@ function hostileAnswer(random: Random, n: number): [string, HostileAnswer] {
         ]),
       ],
     ],
+    [2, () => ['points elsewhere', whole(undefined, { kind: 'elsewhere' })]],
     [3, () => ['headers', whole(random.pick([200, 429, 500]), text('{}'), oddHeaders(random))]],
     [
       1,

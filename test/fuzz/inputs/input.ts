@@ -66,6 +66,11 @@ export interface SettingInput {
 
 export type Input = HttpInput | MessageInput | AnswerInput | SettingInput;
 
+/** Where an input is played. */
+export function houseOf(input: Input): House {
+  return input.kind === 'setting' ? 'open' : 'house' in input ? input.house : 'users';
+}
+
 /** The business id of an input, wherever one is asked for: findings in the store are traced back by it. */
 export const markOf = (n: number): string => `fz${n}x`;
 

@@ -231,7 +231,9 @@ function oddHeaders(random: Random, n: number): HttpInput {
     body: jsonText(cloudEvent(id, timeEntry(id))),
     headers: [random.pick(more)],
   });
-  return { ...input, method: random.pick(['POST', 'POST', 'GET', 'PUT', 'DELETE', 'OPTIONS', 'HEAD', 'PATCH']) };
+  const method = random.pick(['POST', 'POST', 'GET', 'PUT', 'DELETE', 'OPTIONS', 'HEAD', 'PATCH']);
+  // where no node listens, Node-RED answers
+  return { ...input, method, ...(method === 'POST' ? {} : { expects: { hidesPersons: true } }) };
 }
 
 /** Bytes that are no UTF-8, no JSON, or nothing. */

@@ -1,0 +1,71 @@
+import { takers } from '../inputs/message-inputs.ts';
+import { type FlowNode, node } from './flow-node.ts';
+
+/** Each action node behind an http-in of its own; everything that comes out, and every failure, is heard. */
+export function messageNodes(): FlowNode[] {
+  const z = 'fuzz-messages';
+  const connection = (id: string) => ({ connection: `psc-${id}` });
+  const of: Record<string, [type: string, outputs: number, more: object]> = {
+    map: [
+      'canonical-map',
+      1,
+      { contract: 'none', preset: 'custom', expression: '{"id": payload.id, "all": payload, "text": $string(payload)}' },
+    ],
+    'map-preset': ['canonical-map', 1, { contract: 'engagement', preset: 'opportunity-to-engagement' }],
+    'check-engagement': ['contract-check', 2, { contract: 'engagement' }],
+    'check-time': ['contract-check', 1, { contract: 'time-entry' }],
+    customer: ['erp-customer', 1, connection('netsuite')],
+    project: ['erp-project', 1, connection('netsuite')],
+    'psa-project': ['psa-project', 1, connection('kantata')],
+    staffing: ['psa-staffing-demand', 1, connection('kantata')],
+    post: ['erp-post-timesheet', 2, { ...connection('netsuite'), batchSize: 20, batchSeconds: 0.2, schedule: '' }],
+    upsert: [
+      'salesforce-upsert',
+      1,
+      { ...connection('salesforce'), sobject: 'Opportunity', externalIdField: 'Id', records: 'payload', recordsType: 'msg' },
+    ],
+    approval: [
+      'run-approval',
+      4,
+      {
+        title: 'payload.name & payload.id',
+        titleType: 'jsonata',
+        details: 'payload',
+        detailsType: 'msg',
+        autoApprove: 'payload.minutes > 0',
+        autoApproveType: 'jsonata',
+        expiresAfterHours: 0,
+        onExpiry: 'reject',
+        escalateAfterHours: 0,
+      },
+    ],
+    compensate: ['run-compensate', 2, { title: 'payload.id', titleType: 'msg' }],
+    'wait-for': ['run-wait', 1, { mode: 'for', amount: 1, unit: 'seconds' }],
+    'wait-until': ['run-wait', 1, { mode: 'until', until: 'payload.until', untilType: 'msg' }],
+    dead: ['dead-letter', 1, { reason: 'fuzz', emit: 'none' }],
+  };
+  return [
+    { id: z, type: 'tab', label: 'Messages' },
+    node(z, 'messages-heard', 'fuzz-listener', []),
+    node(z, 'messages-catch', 'catch', [['messages-heard', 'messages-debug']], { scope: null, uncaught: false }),
+    node(z, 'messages-debug', 'debug', [], { active: true, tosidebar: true, console: true, complete: 'true', targetType: 'full' }),
+    node(z, 'messages-answer', 'http response', [], { statusCode: '', headers: {} }),
+    ...Object.keys(takers).flatMap((id) => {
+      const [type, outputs, more] = of[id]!;
+      return [
+        node(z, `http-${id}`, 'http in', [[`mark-${id}`]], { url: `/in/${id}`, method: 'post', upload: false }),
+        node(z, `mark-${id}`, 'function', [[id], ['messages-answer']], {
+          func: "msg._msgid = msg.req.headers['x-mark'] || msg._msgid; return [msg, { req: msg.req, res: msg.res, payload: 'ok' }];",
+          ...{ outputs: 2, initialize: '', finalize: '', libs: [], timeout: 0 },
+        }),
+        node(
+          z,
+          id,
+          type,
+          Array.from({ length: outputs }, () => ['messages-heard']),
+          more,
+        ),
+      ];
+    }),
+  ];
+}

@@ -1,0 +1,94 @@
+import type { FuzzedNodeRed } from './fuzzed-node-red.ts';
+import type { House } from './inputs/input.ts';
+import { Known } from './known.ts';
+import type { Testbed } from './testbed.ts';
+import { type Suspect, suspicion } from './under-way.ts';
+
+/** What an input did, tried alone. */
+export interface Trial {
+  died: boolean;
+  heldMs: number;
+}
+
+export interface TrialOptions {
+  testbed: Testbed;
+  perform(red: FuzzedNodeRed, known: Known, suspect: Suspect): Promise<unknown>;
+  heard(node: string, text: string): void;
+}
+
+const mostMs = 45_000;
+const eachMs = 9_000;
+
+/** Tries suspects one by one in a house of their own: what happens there is not a finding of its own. */
+export class Trials {
+  private readonly options: TrialOptions;
+  private turn: Promise<unknown> = Promise.resolve();
+  private going = 0;
+
+  constructor(options: TrialOptions) {
+    this.options = options;
+  }
+
+  get underWay(): boolean {
+    return this.going > 0;
+  }
+
+  /** Which of these does it alone, the likeliest first; undefined when none does, or the time for it is over. */
+  culprit(house: House, suspects: Suspect[], shows: (trial: Trial) => boolean): Promise<Suspect | undefined> {
+    if (suspects.length === 0) return Promise.resolve(undefined);
+    const found = this.turn.then(async () => {
+      this.going++;
+      return this.tryEach(house, suspects, shows).finally(() => this.going--);
+    });
+    this.turn = found.catch(() => undefined);
+    return found.catch(() => undefined);
+  }
+
+  private async tryEach(house: House, suspects: Suspect[], shows: (trial: Trial) => boolean): Promise<Suspect | undefined> {
+    const deadline = performance.now() + mostMs;
+    const trial: Trial = { died: false, heldMs: 0 };
+    const ignore = () => undefined;
+    const red = await this.options.testbed.open(house, {
+      ...{ size: ignore, log: ignore },
+      heard: (node, text) => this.options.heard(node, text),
+      held: ({ held, worked }) => (trial.heldMs = Math.max(trial.heldMs, Math.min(held, worked + 20))),
+      gone: () => (trial.died = true),
+    });
+    try {
+      const known = new Known();
+      await known.seed(red, house);
+      for (const suspect of suspects.toSorted((one, other) => suspicion(other) - suspicion(one))) {
+        if (performance.now() > deadline) return undefined;
+        trial.heldMs = 0;
+        await Promise.race([this.options.perform(red, known, suspect).catch(() => undefined), goneOf(trial), later(eachMs)]);
+        for (let waited = 0; waited < 400 && !shows(trial); waited += 50) await later(50);
+        if (await stillHeld(red, trial)) await Promise.race([goneOf(trial), later(eachMs)]);
+        if (shows(trial)) return suspect;
+        if (trial.died) return undefined;
+      }
+      return undefined;
+    } finally {
+      await red.end();
+    }
+  }
+}
+
+const later = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
+
+async function goneOf(trial: Trial): Promise<void> {
+  while (!trial.died) await later(50);
+}
+
+/** It does not answer at once: something still works in it. */
+async function stillHeld(red: FuzzedNodeRed, trial: Trial): Promise<boolean> {
+  if (trial.died) return false;
+  // what an analyst would look at: some faults wait in the store until it is shown
+  const looked = Promise.all(['/runs?limit=500', '/dead-letters', '/approvals', '/effects'].map((path) => red.get(path)));
+  return Promise.race([
+    looked.then(
+      () => false,
+      () => true,
+    ),
+    later(1_500).then(() => true),
+  ]);
+}
