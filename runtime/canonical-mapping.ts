@@ -6,14 +6,14 @@ import { compileExpression, type Expression } from './expressions/expression.ts'
 import type { Message } from './message.ts';
 
 /** Mappings that come with the pack; each reads `msg.payload` as its root. */
-export const mappingPresets: Record<string, string> = { 'opportunity-to-engagement': opportunityToEngagement };
+export const mappingPresets: Readonly<Record<string, string>> = { 'opportunity-to-engagement': opportunityToEngagement };
 
 /** A mapping, ready for messages; `signal` ends what nobody waits for any more. */
 export type Mapping = (message: Message, signal?: AbortSignal) => Promise<Json>;
 
 /** Compiles a mapping once. An own expression sees the whole message (`payload.Name`), a preset the payload. */
 export function compileMapping({ preset, expression }: { preset?: string; expression?: string }): Mapping {
-  const text = preset && preset !== 'custom' ? mappingPresets[preset] : expression;
+  const text = preset && preset !== 'custom' ? presetNamed(preset) : expression;
   if (!text?.trim()) throw mappingFailure('The mapping has no expression.', '');
   let compiled: Expression;
   try {
@@ -34,6 +34,11 @@ export function compileMapping({ preset, expression }: { preset?: string; expres
     if (result === undefined) throw mappingFailure('The mapping gave nothing: no part of the expression matches the message.', text);
     return result;
   };
+}
+
+/** By its own name only: every object has a `constructor`. */
+function presetNamed(name: string): string | undefined {
+  return Object.hasOwn(mappingPresets, name) ? mappingPresets[name] : undefined;
 }
 
 function mappingFailure(message: string, expression: string, cause?: unknown): Failure {

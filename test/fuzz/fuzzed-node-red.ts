@@ -85,7 +85,7 @@ export class FuzzedNodeRed {
   }
 
   /** Starts it (again) on what is on disk; resolves when it takes events. */
-  async start(seconds = 40): Promise<void> {
+  async start(seconds = 120): Promise<void> {
     const { watcher, environment } = this.options;
     this.asked = false;
     this.tail = '';
@@ -135,7 +135,7 @@ export class FuzzedNodeRed {
   async get<T>(path: string): Promise<T> {
     const response = await fetch(`${this.url}/ps-connect/api/v1${path}`, {
       headers: { authorization: `Bearer ${tokenOf('admin')}` },
-      signal: AbortSignal.timeout(20_000),
+      signal: AbortSignal.timeout(60_000),
     });
     if (!response.ok) throw new Error(`GET ${path}: ${response.status}`);
     return (await response.json()) as T;
@@ -146,7 +146,7 @@ export class FuzzedNodeRed {
       method: 'POST',
       headers: { 'content-type': 'application/json', authorization: `Bearer ${tokenOf('admin')}`, ...headers },
       body: typeof body === 'string' ? body : JSON.stringify(body),
-      signal: AbortSignal.timeout(20_000),
+      signal: AbortSignal.timeout(60_000),
     });
     await response.arrayBuffer();
     return response.status;
@@ -158,7 +158,7 @@ export class FuzzedNodeRed {
   }
 
   /** Asks it to stop, and answers how it did; one that does not is ended. */
-  async stop(seconds = 20): Promise<'stopped' | 'did not stop'> {
+  async stop(seconds = 60): Promise<'stopped' | 'did not stop'> {
     if (!this.alive) return 'stopped';
     this.asked = true;
     const gone = once(this.child!, 'exit');

@@ -87,7 +87,7 @@ export class HostileSystem {
   private misbehave(response: ServerResponse, answer: HostileAnswer, asked: { request: IncomingMessage; body: Buffer }): Promise<void> {
     const headers = answer.headers.map(([name, value]): [string, string] => [name, value.replace('{elsewhere}', this.onlooker.elsewhere)]);
     const body = made(answer, asked);
-    this.onlooker.noted('answered', answer, body);
+    this.onlooker.noted('answered', { ...answer, headers }, body);
     return misbehave(response, { ...answer, headers }, body);
   }
 
@@ -101,7 +101,7 @@ export class HostileSystem {
 
   /** The simulator's answer, with our address where it says its own. */
   private async hand(request: IncomingMessage, body: Buffer): Promise<{ status: number; headers: Record<string, string>; body: Buffer }> {
-    const outgoing = ask(this.behind + request.url!, { method: request.method, headers: { ...request.headers, connection: 'close' } });
+    const outgoing = ask(this.behind + request.url!, { method: request.method, headers: { ...headersOf(request), connection: 'close' } });
     outgoing.end(body);
     const [incoming] = (await once(outgoing, 'response')) as [IncomingMessage];
     const text = (await bodyOf(incoming)).toString().replaceAll(this.behind, this.url);
@@ -116,6 +116,11 @@ export class HostileSystem {
     }
     return { status: incoming.statusCode!, headers, body: Buffer.from(text) };
   }
+}
+
+/** Asked for as it is: what is compressed could neither be read here nor changed. */
+function headersOf({ headers: { 'accept-encoding': _compressed, ...headers } }: IncomingMessage): IncomingMessage['headers'] {
+  return headers;
 }
 
 async function bodyOf(message: IncomingMessage): Promise<Buffer> {

@@ -22,7 +22,7 @@ const places = [
   'a poll answered',
   'stored secrets asked for elsewhere',
   'typed secrets sent elsewhere',
-  'a redirect elsewhere',
+  'a link or redirect elsewhere',
 ];
 
 /** How often inputs came to each place. */
@@ -51,8 +51,7 @@ export class Reached {
         this.note(family.endsWith('other host') ? 'another host refused' : 'another site refused');
     }
     if (status === 400 && /nested deeper/.test(text)) this.note('data refused by http');
-    if (status === 200 && /takes? (?:more|longer)|more than .* may|limit/.test(text) && /: preview /.test(family))
-      this.note('a limit of expressions');
+    if (/The expression of .{1,20} was ended/.test(text)) this.note('a limit of expressions');
     if (text.includes('typeAnew')) this.note('stored secrets asked for elsewhere');
   }
 

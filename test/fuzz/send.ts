@@ -43,7 +43,7 @@ export async function send(url: string, input: HttpInput, known: Known): Promise
       method: input.method,
       path: fill(input.path),
       headers: headers.flat(),
-      timeout: 40_000,
+      timeout: 120_000,
     });
     asked
       .on('error', () => resolve('cut'))

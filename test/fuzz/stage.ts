@@ -179,7 +179,7 @@ export class Stage {
     const answer = await send(place.red.url, input, known);
     if (place.over) return;
     if (input.kind === 'webhook') place.ledger.note(n, input, answer);
-    if (answer === 'no answer' && !input.raw) this.found('unclassified', `${input.family}: no answer within 40 s`, [{ n, input }]);
+    if (answer === 'no answer' && !input.raw) this.found('unclassified', `${input.family}: no answer within 120 s`, [{ n, input }]);
     if (typeof answer !== 'string') this.judge(n, input, answer);
   }
 

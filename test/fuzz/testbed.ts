@@ -11,7 +11,7 @@ import { HostileSystem } from './hostile-system.ts';
 import { typedSecret } from './inputs/admin-inputs.ts';
 import type { HostileAnswer } from './inputs/answer-inputs.ts';
 import type { House } from './inputs/input.ts';
-import { person, timeProject, timeTask } from './inputs/samples.ts';
+import { engagement, person, timeProject, timeTask } from './inputs/samples.ts';
 import { Reached } from './reached.ts';
 import { Secrets } from './secrets.ts';
 import { webhookSecret } from './send.ts';
@@ -77,7 +77,6 @@ export class Testbed {
     const reached = new Reached();
     const elsewhere = {
       elsewhere: await Elsewhere.start(({ bytes, what, carriesProof }) => {
-        reached.note('a redirect elsewhere');
         if (carriesProof) findings.add('leak', `something that proves who asks went elsewhere, with ${what}`, []);
         for (const secret of secrets.in(bytes)) findings.add('leak', `${secret} went elsewhere, with ${what}`, []);
       }),
@@ -92,6 +91,8 @@ export class Testbed {
     const noted = (system: System) => (what: 'written' | 'answered', answer?: HostileAnswer, bytes?: Buffer) => {
       if (what === 'written') reached.note(`a write to ${system}`);
       if (!answer) return;
+      if (answer.body.kind === 'elsewhere' || answer.headers.some(([, value]) => value.startsWith(elsewhere.elsewhere.url)))
+        reached.note('a link or redirect elsewhere');
       if (answer.headers.some(([name]) => name === 'retry-after')) reached.note('a Retry-After');
       if (answer.body.kind === 'zip' || answer.body.kind === 'zeros') reached.note('a bomb answered');
       if (answer.body.kind === 'echo' && bytes && secrets.in(bytes).length > 0) reached.note('a secret echoed');
@@ -164,8 +165,10 @@ export class Testbed {
 }
 
 /** The roles, the person and the project that the samples speak of. */
-function furnish({ netsuite, kantata }: Sandbox): void {
+function furnish({ salesforce, netsuite, kantata }: Sandbox): void {
   const subsidiary = { externalId: 'DE01' };
+  const deal = { Id: engagement('').id, Name: 'Fuzz', StageName: 'Closed Won', CloseDate: '2026-11-20' };
+  salesforce.definition.load(salesforce, { records: [{ attributes: { type: 'Opportunity' }, ...deal }] });
   kantata.definition.load(kantata, { roles: [{ id: '98777', name: 'Consultant' }] });
   netsuite.definition.load(netsuite, {
     records: {

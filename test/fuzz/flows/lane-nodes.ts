@@ -6,10 +6,11 @@ export function laneNodes(lane: Lane, z: string): FlowNode[] {
   const connection = (system: keyof Lane) => ({ connection: id(system) });
   return [
     { id: z, type: 'tab', label: z },
+    // a name that is a node's id would be a reference for Node-RED
     {
       id: id('salesforce'),
       type: 'salesforce-connection',
-      name: id('salesforce'),
+      name: `${z} salesforce`,
       environment: 'SALESFORCE',
       loginUrl: lane.salesforce,
       flow: Number(z.slice(4)) % 2 === 0 ? 'jwt-bearer' : 'username-password',
@@ -19,7 +20,7 @@ export function laneNodes(lane: Lane, z: string): FlowNode[] {
     {
       id: id('netsuite'),
       type: 'erp-connection',
-      name: id('netsuite'),
+      name: `${z} netsuite`,
       environment: 'NETSUITE',
       system: 'netsuite',
       accountId: '',
@@ -33,7 +34,7 @@ export function laneNodes(lane: Lane, z: string): FlowNode[] {
     {
       id: id('kantata'),
       type: 'psa-connection',
-      name: id('kantata'),
+      name: `${z} kantata`,
       environment: 'KANTATA',
       system: 'kantata',
       baseUrl: `${lane.kantata}/api/v1`,

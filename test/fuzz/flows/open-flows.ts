@@ -13,7 +13,7 @@ export function openFlows(own: Lane, edge?: FlowNode): FlowNode[] {
         netsuite: { system, auth: 'oauth2', concurrency: 4 },
         kantata: { system },
       }[system];
-      return { id: system, type, name: system, environment: system.toUpperCase(), ...more, ...addressOf(type, own) };
+      return { id: system, type, name: `to ${system}`, environment: system.toUpperCase(), ...more, ...addressOf(type, own) };
     }),
     node(z, 'map', 'canonical-map', [['open-check']], { contract: 'none', preset: 'custom', expression: 'payload' }),
     node(z, 'open-check', 'contract-check', [['open-heard']], { contract: 'engagement' }),
@@ -32,6 +32,6 @@ function edgeNodes(z: string, edge: FlowNode): FlowNode[] {
     'erp-connection': node(z, 'edge-user', 'erp-post-timesheet', [[], []], { connection: 'edge', batchSize: 1, batchSeconds: 0 }),
   };
   const using = user[edge.type];
-  if (using) return [{ ...edge, id: 'edge', name: 'edge' }, using];
+  if (using) return [{ ...edge, id: 'edge', name: 'at its edges' }, using];
   return [node(z, 'edge-user', edge.type, wires, { connection: 'netsuite', ...edge, id: 'edge-user', wires })];
 }

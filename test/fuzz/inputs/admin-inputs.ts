@@ -185,7 +185,10 @@ function replay(random: Random, n: number): HttpInput {
 
 /** Settings of a form, some at their edges; the address is that of a system which nobody runs. */
 function connectionTest(random: Random): HttpInput {
-  const type = random.pick(['salesforce-connection', 'erp-connection', 'psa-connection', '__proto__', 'run-policy', '']);
+  // with sound settings it gets as far as the address
+  const sound = random.chance(60);
+  const kinds = ['salesforce-connection', 'erp-connection', 'psa-connection'];
+  const type = random.pick(sound ? kinds : [...kinds, '__proto__', 'run-policy', '']);
   // where what is stored must not go, and where only what is typed may go
   const stored = random.chance(50);
   const address = random.pick([
@@ -205,11 +208,11 @@ function connectionTest(random: Random): HttpInput {
   const config = {
     baseUrl: address,
     loginUrl: address,
-    system: random.pick(['netsuite', 'kantata', 'salesforce', '__proto__']),
-    auth: random.pick(['oauth2', 'tba', 'x']),
-    flow: random.pick(['jwt-bearer', 'client-credentials', 'username-password', 'x']),
+    system: sound ? (type === 'erp-connection' ? 'netsuite' : 'kantata') : random.pick(['netsuite', 'kantata', 'salesforce', '__proto__']),
+    auth: sound ? 'tba' : random.pick(['oauth2', 'tba', 'x']),
+    flow: sound ? random.pick(['client-credentials', 'username-password']) : random.pick(['jwt-bearer', 'x']),
     environment: random.pick(['SALESFORCE', 'NETSUITE', 'KANTATA', '__PROTO__', '']),
-    apiVersion: random.pick(hostileTexts),
+    apiVersion: sound ? '66.0' : random.pick(hostileTexts),
   };
   const typed = Object.fromEntries(
     [
@@ -227,18 +230,24 @@ function connectionTest(random: Random): HttpInput {
       'tokenSecret',
     ].map((name) => [
       name,
-      random.chance(80) ? (/Secret|password|privateKey|accessToken/.test(name) ? typedSecret : 'typed') : random.pick(hostileTexts),
+      sound || random.chance(80)
+        ? /Secret|password|privateKey|accessToken/.test(name)
+          ? typedSecret
+          : 'typed'
+        : random.pick(hostileTexts),
     ]),
   );
   const value = {
     type,
     id: random.pick(['psc-salesforce', 'psc-netsuite', 'psc-kantata', 'lane0-netsuite', 'lane0-kantata', '__proto__', '']),
-    config: random.chance(60)
-      ? { ...config, concurrency: random.pick(hostileNumbers), settleAfterMs: random.pick(hostileNumbers) }
-      : mutate(random, config),
+    config: sound
+      ? config
+      : random.chance(60)
+        ? { ...config, concurrency: random.pick(hostileNumbers), settleAfterMs: random.pick(hostileNumbers) }
+        : mutate(random, config),
     credentials: stored
       ? random.pick([{}, undefined, { username: 'typed' }, { password: '__PWRD__' }])
-      : random.chance(80)
+      : sound || random.chance(80)
         ? typed
         : hostileValue(random),
   };

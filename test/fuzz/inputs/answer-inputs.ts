@@ -54,7 +54,7 @@ export function answerInput(random: Random, n: number): AnswerInput {
     [12, 'time'],
     [28, 'test'],
     [4, 'reconcile'],
-    [1, 'poll'],
+    [3, 'poll'],
   ] as const);
   const [family, answer] = hostileAnswer(random, n);
   const after = operation === 'deal' ? random.between(0, 6) : random.between(0, 2);
@@ -159,7 +159,7 @@ function hostileAnswer(random: Random, n: number): [string, HostileAnswer] {
     [2, () => ['points elsewhere', whole(undefined, { kind: 'elsewhere' })]],
     [3, () => ['headers', whole(random.pick([200, 429, 500]), text('{}'), oddHeaders(random))]],
     [
-      1,
+      2,
       () => [
         'zip bomb',
         whole(random.pick([200, 500]), { kind: 'zip', megabytes: random.pick([2, 20, 200]) }, [
@@ -168,7 +168,7 @@ function hostileAnswer(random: Random, n: number): [string, HostileAnswer] {
         ]),
       ],
     ],
-    [1, () => ['much', whole(random.pick([200, 500]), { kind: 'zeros', megabytes: random.pick([2, 20, 150]) })]],
+    [2, () => ['much', whole(random.pick([200, 500]), { kind: 'zeros', megabytes: random.pick([2, 20, 150]) })]],
     [
       6,
       () => {
