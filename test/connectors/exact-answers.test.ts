@@ -31,8 +31,8 @@ describe('What a system answers', () => {
     });
   });
 
-  it('is text where it is no JSON, and empty where it is empty', async () => {
-    should(await read('sf__Id,sf__Error\n"001","12345678901234567890"\n')).equal('sf__Id,sf__Error\n"001","12345678901234567890"\n');
+  it('is a failure where it is no JSON, and empty where it is empty', async () => {
+    await read('<html>Maintenance</html>').should.be.rejectedWith({ class: 'contract.drift', code: 'ANSWER_NOT_JSON' });
     should(await read('')).equal('');
   });
 });
