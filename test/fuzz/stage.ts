@@ -31,12 +31,18 @@ export interface StageOptions {
   onProgress(line: string): void;
 }
 
+/** The event loop may be held so long. */
+export const mostFrozenMs = 200;
+/** So long it is not the machine. */
+const surelyFrozenMs = 1_000;
+
 const houses = ['users', 'open'] as const;
 
 /** Where inputs are played: keeps the houses standing, notes what was under way when something happened, and judges. */
 export class Stage {
   deaths = 0;
   frozenMs = 0;
+  heldMs = 0;
   memoryMb = 0;
   largest: Suspect[] = [];
   passedOver = 0;
@@ -113,28 +119,27 @@ export class Stage {
     }
   }
 
-  /** Plays what was under way at the longest freezes alone, to say which input it was. */
+  /**
+   * Plays what was under way at the longest freezes alone, to say which input it was. What holds the process alone for as long counts; else
+   * several came together, or the machine was slow, which counts only if it was very long.
+   */
   async confirmFreezes(seconds: number): Promise<void> {
     const deadline = performance.now() + seconds * 1_000;
-    const worst = this.freezes.toSorted((one, other) => other.ms - one.ms);
     const named = new Set<string>();
-    for (const { ms, house, suspects } of worst) {
-      const unnamed = suspects.filter(({ input }) => !named.has(input.family));
-      if (unnamed.length < suspects.length) {
-        const [again] = suspects.filter(({ input }) => named.has(input.family));
-        this.options.findings.add('frozen', `${again!.input.family}: some time`, [again!]);
-        continue;
-      }
-      const culprit =
-        performance.now() < deadline
-          ? await this.trials.culprit(house, suspects, (trial) => trial.heldMs > ms / 3 && trial.heldMs > 100)
-          : undefined;
+    const cleared = new Set<number>();
+    for (const { ms, house, suspects } of this.freezes.toSorted((one, other) => other.ms - one.ms)) {
+      const again = suspects.find(({ input }) => named.has(input.family));
+      if (again) this.options.findings.add('frozen', `${again.input.family}: some time`, [again]);
+      const left = suspects.filter(({ n }) => !cleared.has(n));
+      if (again || left.length === 0) continue;
+      const isLate = performance.now() > deadline;
+      const culprit = isLate ? undefined : await this.trials.culprit(house, left, (trial) => trial.heldMs > mostFrozenMs);
       if (culprit) named.add(culprit.input.family);
-      this.options.findings.add(
-        'frozen',
-        culprit ? `${culprit.input.family}: ${Math.round(ms)} ms` : `${Math.round(ms)} ms`,
-        culprit ? [culprit] : suspects,
-      );
+      else if (!isLate) left.forEach(({ n }) => cleared.add(n));
+      if (!culprit && !isLate && ms < surelyFrozenMs) continue;
+      this.frozenMs = Math.max(this.frozenMs, culprit?.heldMs ?? ms);
+      const what = `${Math.round(culprit?.heldMs ?? ms)} ms`;
+      this.options.findings.add('frozen', culprit ? `${culprit.input.family}: ${what}` : what, culprit ? [culprit] : suspects);
     }
   }
 
@@ -208,8 +213,11 @@ export class Stage {
 
   private held(house: House, { held, worked, until }: Held): void {
     const ms = Math.min(held, worked + 20);
-    this.frozenMs = Math.max(this.frozenMs, ms);
-    if (ms <= 200) return;
+    this.heldMs = Math.max(this.heldMs, ms);
+    if (ms <= mostFrozenMs) {
+      this.frozenMs = Math.max(this.frozenMs, ms);
+      return;
+    }
     this.freezes.push({ ms, house, suspects: this.underWay.during(house, until - held - 30, until) });
   }
 
