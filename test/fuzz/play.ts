@@ -49,8 +49,8 @@ export const mostMemoryMb = 1_024;
 
 /** Fewer need not come everywhere. */
 const enoughToReachAll = 1_500;
-const chunk = 5_000;
-const atOnce = 12;
+const chunk = 10_000;
+const atOnce = 20;
 /** after so many deaths the rest would tell nothing new */
 const mostDeaths = 25;
 
