@@ -1,7 +1,8 @@
 import { Findings, type Finding } from './findings.ts';
 import { inputOf } from './inputs/input-of.ts';
 import type { Input } from './inputs/input.ts';
-import { mostFrozenMs, Stage } from './stage.ts';
+import { mostFrozenMs } from './freezes.ts';
+import { Stage } from './stage.ts';
 import { Testbed } from './testbed.ts';
 
 export interface FuzzOptions {
@@ -84,7 +85,7 @@ export async function playFuzz({ requests, seed, store, only, seconds, onProgres
         `${to} of ${numbers.to}: ${played} played in ${Math.round(spent())} s, ${findings.all().length} kinds of findings, ${stage.deaths} deaths`,
       );
     }
-    await stage.confirmFreezes(Math.max(30, Math.min(240, seconds - spent())));
+    await stage.freezes.confirm(Math.max(30, Math.min(240, seconds - spent())));
   } finally {
     await stage.end();
     await testbed.end();
@@ -97,8 +98,8 @@ export async function playFuzz({ requests, seed, store, only, seconds, onProgres
     ...{ seed, store, requests: played, passedOver: stage.passedOver },
     crashes: findings.count('crash', 'hung'),
     unclassified: findings.count('unclassified'),
-    frozenMs: Math.round(stage.frozenMs),
-    heldMs: Math.round(stage.heldMs),
+    frozenMs: Math.round(stage.freezes.frozenMs),
+    heldMs: Math.round(stage.freezes.heldMs),
     leaks: findings.count('leak'),
     admitted: findings.count('admitted'),
     memoryMb: Math.round(stage.memoryMb),
