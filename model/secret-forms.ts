@@ -56,7 +56,31 @@ function encodingsOf(text: string): string[] {
     bytes.toString('hex'),
     bytes.toString('hex').toUpperCase(),
     ...base64Of(bytes),
+    ...everySignOf(text),
+    // in other letters it still tells most of what it is
+    text.toUpperCase(),
+    text.toLowerCase(),
   ];
+}
+
+/** As encoders write it that leave no sign as it is: in HTML by number, in JSON, in an address. */
+function everySignOf(text: string): string[] {
+  const signs = [...text].map((sign) => sign.codePointAt(0) as number);
+  const units = text.split('');
+  const octets = [...Buffer.from(text, 'utf8')].map((octet) => octet.toString(16).padStart(2, '0'));
+  return [
+    signs.map((sign) => `&#${sign};`).join(''),
+    ...[false, true].flatMap((small) => [
+      signs.map((sign) => `&#x${inHex(sign, small)};`).join(''),
+      units.map((unit) => unicodeEscape(unit, small)).join(''),
+      octets.map((octet) => `%${small ? octet : octet.toUpperCase()}`).join(''),
+    ]),
+  ];
+}
+
+function inHex(code: number, small: boolean): string {
+  const text = code.toString(16);
+  return small ? text : text.toUpperCase();
 }
 
 function unicodeEscape(sign: string, small: boolean): string {

@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { freePort } from '../free-port.ts';
 import { until } from '../until.ts';
 import type { FlowNode } from './flows/flow-node.ts';
-import { identities } from './inputs/admin-inputs.ts';
+import { identities } from './inputs/admin-request.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const redEntry = join(dirname(createRequire(import.meta.url).resolve('node-red/package.json')), 'red.js');

@@ -1,5 +1,5 @@
 import type { FuzzedNodeRed } from './fuzzed-node-red.ts';
-import { typedSecret } from './inputs/admin-inputs.ts';
+import { typedSecret } from './inputs/admin-request.ts';
 import { type AnswerInput, type HttpInput, markOf, type MessageInput, type SettingInput } from './inputs/input.ts';
 import { engagement, timeEntry } from './inputs/samples.ts';
 import { type Answered, send } from './send.ts';

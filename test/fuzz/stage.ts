@@ -1,4 +1,5 @@
 import { type FindingKind, type Findings } from './findings.ts';
+import { Freezes, mostFrozenMs } from './freezes.ts';
 import type { FuzzedNodeRed, Held } from './fuzzed-node-red.ts';
 import { type House, houseOf, type HttpInput, type Input } from './inputs/input.ts';
 import { inputOf } from './inputs/input-of.ts';
@@ -36,7 +37,6 @@ const houses = ['users', 'open'] as const;
 /** Where inputs are played: keeps the houses standing, notes what was under way when something happened, and judges. */
 export class Stage {
   deaths = 0;
-  frozenMs = 0;
   memoryMb = 0;
   largest: Suspect[] = [];
   passedOver = 0;
@@ -46,9 +46,9 @@ export class Stage {
   private readonly rebuilding = new Map<House, Promise<void>>();
   private readonly performance: Performance;
   private readonly fatal = new Set<string>();
-  private readonly freezes: { ms: number; house: House; suspects: Suspect[] }[] = [];
   private readonly underWay = new UnderWay();
   private readonly trials: Trials;
+  readonly freezes: Freezes;
 
   constructor(options: StageOptions) {
     this.options = options;
@@ -59,6 +59,7 @@ export class Stage {
       perform: (red, known, { n, input }) => this.perform({ red, known, ledger: new Ledger(), over: true }, n, input),
       heard: (node, text) => this.performance.heard(node, text),
     });
+    this.freezes = new Freezes(this.trials, options.findings);
   }
 
   async open(): Promise<void> {
@@ -110,31 +111,6 @@ export class Stage {
           .catch((error: Error) => this.found('crash', `it does not start again on its store: ${error.message.slice(-300)}`, []));
       await place.red.end();
       this.standing.delete(house);
-    }
-  }
-
-  /** Plays what was under way at the longest freezes alone, to say which input it was. */
-  async confirmFreezes(seconds: number): Promise<void> {
-    const deadline = performance.now() + seconds * 1_000;
-    const worst = this.freezes.toSorted((one, other) => other.ms - one.ms);
-    const named = new Set<string>();
-    for (const { ms, house, suspects } of worst) {
-      const unnamed = suspects.filter(({ input }) => !named.has(input.family));
-      if (unnamed.length < suspects.length) {
-        const [again] = suspects.filter(({ input }) => named.has(input.family));
-        this.options.findings.add('frozen', `${again!.input.family}: some time`, [again!]);
-        continue;
-      }
-      const culprit =
-        performance.now() < deadline
-          ? await this.trials.culprit(house, suspects, (trial) => trial.heldMs > ms / 3 && trial.heldMs > 100)
-          : undefined;
-      if (culprit) named.add(culprit.input.family);
-      this.options.findings.add(
-        'frozen',
-        culprit ? `${culprit.input.family}: ${Math.round(ms)} ms` : `${Math.round(ms)} ms`,
-        culprit ? [culprit] : suspects,
-      );
     }
   }
 
@@ -208,9 +184,7 @@ export class Stage {
 
   private held(house: House, { held, worked, until }: Held): void {
     const ms = Math.min(held, worked + 20);
-    this.frozenMs = Math.max(this.frozenMs, ms);
-    if (ms <= 200) return;
-    this.freezes.push({ ms, house, suspects: this.underWay.during(house, until - held - 30, until) });
+    this.freezes.note({ ms, house, suspects: ms > mostFrozenMs ? this.underWay.during(house, until - held - 30, until) : [] });
   }
 
   private size(house: House, rss: number): void {
@@ -224,7 +198,7 @@ export class Stage {
     if (place.over || !place.red) return;
     place.over = true;
     this.deaths++;
-    this.frozenMs = Math.max(this.frozenMs, ms);
+    this.freezes.frozenMs = Math.max(this.freezes.frozenMs, ms);
     const suspects = this.underWay.around(house);
     this.rebuilding.set(house, this.rebuild(house, place, { kind: what === 'ended' ? 'crash' : 'hung', detail, suspects }));
   }

@@ -8,7 +8,7 @@ import { openFlows } from './flows/open-flows.ts';
 import { Elsewhere } from './elsewhere.ts';
 import type { Findings } from './findings.ts';
 import { HostileSystem } from './hostile-system.ts';
-import { typedSecret } from './inputs/admin-inputs.ts';
+import { typedSecret } from './inputs/admin-request.ts';
 import type { HostileAnswer } from './inputs/answer-inputs.ts';
 import type { House } from './inputs/input.ts';
 import { engagement, person, timeProject, timeTask } from './inputs/samples.ts';

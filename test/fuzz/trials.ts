@@ -10,6 +10,10 @@ export interface Trial {
   heldMs: number;
 }
 
+export interface Culprit extends Suspect {
+  heldMs: number;
+}
+
 export interface TrialOptions {
   testbed: Testbed;
   perform(red: FuzzedNodeRed, known: Known, suspect: Suspect): Promise<unknown>;
@@ -34,7 +38,7 @@ export class Trials {
   }
 
   /** Which of these does it alone, the likeliest first; undefined when none does, or the time for it is over. */
-  culprit(house: House, suspects: Suspect[], shows: (trial: Trial) => boolean): Promise<Suspect | undefined> {
+  culprit(house: House, suspects: Suspect[], shows: (trial: Trial) => boolean): Promise<Culprit | undefined> {
     if (suspects.length === 0) return Promise.resolve(undefined);
     const found = this.turn.then(async () => {
       this.going++;
@@ -44,7 +48,7 @@ export class Trials {
     return found.catch(() => undefined);
   }
 
-  private async tryEach(house: House, suspects: Suspect[], shows: (trial: Trial) => boolean): Promise<Suspect | undefined> {
+  private async tryEach(house: House, suspects: Suspect[], shows: (trial: Trial) => boolean): Promise<Culprit | undefined> {
     const deadline = performance.now() + mostMs;
     const trial: Trial = { died: false, heldMs: 0 };
     const ignore = () => undefined;
@@ -63,7 +67,7 @@ export class Trials {
         await Promise.race([this.options.perform(red, known, suspect).catch(() => undefined), goneOf(trial), later(eachMs)]);
         for (let waited = 0; waited < 400 && !shows(trial); waited += 50) await later(50);
         if (await stillHeld(red, trial)) await Promise.race([goneOf(trial), later(eachMs)]);
-        if (shows(trial)) return suspect;
+        if (shows(trial)) return { ...suspect, heldMs: trial.heldMs };
         if (trial.died) return undefined;
       }
       return undefined;

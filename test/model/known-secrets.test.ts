@@ -22,6 +22,11 @@ describe('A secret that is known', () => {
       'json of .NET': JSON.stringify(secret).replace(/[&<>'"=+]/g, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`).slice(6, -6), // prettier-ignore
       html: secret.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;'),
       'html with apostrophes': secret.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;').replaceAll("'", '&#39;'),
+      'html by number': secret.replace(/[^]/g, (sign) => `&#${sign.charCodeAt(0)};`),
+      'html by number in hex': secret.replace(/[^]/g, (sign) => `&#x${sign.charCodeAt(0).toString(16)};`),
+      'json of escapes alone': secret.replace(/[^]/g, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`),
+      'url of escapes alone': Buffer.from(secret).toString('hex').toUpperCase().replace(/../g, '%$&'),
+      'capital letters': secret.toUpperCase(),
       hex: Buffer.from(secret).toString('hex'),
       'user and password': Buffer.from(`id:${secret}`).toString('base64'),
       'in base64 at another place': Buffer.from(`x${secret}yz`).toString('base64'),
@@ -30,7 +35,7 @@ describe('A secret that is known', () => {
     for (const [form, text] of Object.entries(forms)) {
       const left = known.without(`before ${text} after`);
       left.should.match(/^before .*•••.* after$/, form);
-      left.should.not.match(/sekrit|1\)|73656b|c2Vrcml0/, form);
+      left.should.not.match(/sekrit|1\)|73656b|c2Vrcml0|&#115;|&#x73;|u0073|%73|SEKRIT/, form);
     }
   });
 

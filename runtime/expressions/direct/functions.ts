@@ -39,9 +39,11 @@ const native: Record<string, Cost> = {
   ...{ decodeUrlComponent: byLength, decodeUrl: byLength, keys: byFields, merge: byFields },
   ...{ formatNumber: picture(100), formatInteger: picture(100), parseInteger: picture(100), fromMillis: picture(100) },
   substring: ([text]) => spendText(typeof text === 'string' ? text.length * 64 : 0),
-  pad: ([text, width]) => {
+  pad: ([text, width, sign]) => {
     const size = Math.abs(width as number);
     if (size > limits.directText) throw new Apart();
+    // several signs are repeated as often as one would be, and cut letter by letter
+    if (typeof sign === 'string' && sign.length > 1) spendText(size * sign.length * 64);
     spendText(size + (typeof text === 'string' ? text.length * 16 : 0));
     spend(size / 16);
   },

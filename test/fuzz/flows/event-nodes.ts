@@ -1,4 +1,4 @@
-import { webhooks } from '../inputs/webhook-inputs.ts';
+import { webhooks } from '../inputs/webhook-post.ts';
 import { type FlowNode, node, policyFields } from './flow-node.ts';
 
 /** What takes events, one for each way of signing. */

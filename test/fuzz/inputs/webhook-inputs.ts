@@ -1,23 +1,12 @@
 import { hostileTexts, hostileValue } from './hostile-values.ts';
-import { type HttpExpectation, type HttpInput, markOf } from './input.ts';
+import { type HttpInput, markOf } from './input.ts';
 import { type Random, weighted } from './input-random.ts';
 import { bombs } from './json-bombs.ts';
 import { mutate } from './mutate.ts';
-import { jsonText, RawJson } from './raw-json.ts';
+import { oddBytes, oddHeaders, rawRequest, wrongSignature } from './odd-webhook-inputs.ts';
+import { jsonText } from './raw-json.ts';
 import { cloudEvent, engagement, timeEntry, toolTime, withoutPerson } from './samples.ts';
-
-/** Where events are taken, and how they are signed there. */
-export const webhooks = {
-  standard: { path: 'events/standard', scheme: 'standard-webhooks' },
-  hmac: { path: 'events/hmac', scheme: 'hmac-sha256' },
-  bearer: { path: 'events/bearer', scheme: 'bearer' },
-  none: { path: 'events/none', scheme: 'none' },
-  template: { path: 'events/time-approved', scheme: 'standard-webhooks' },
-} as const;
-type Webhook = keyof typeof webhooks;
-
-const structured = 'application/cloudevents+json';
-const batched = 'application/cloudevents-batch+json';
+import { anyWebhook, batched, post, structured, type Webhook } from './webhook-post.ts';
 
 /** Something that a sender, or somebody who says so, posts. */
 export function webhookInput(random: Random, n: number): HttpInput {
@@ -34,32 +23,6 @@ export function webhookInput(random: Random, n: number): HttpInput {
     [2, rawRequest],
   ])(random, n);
 }
-
-interface Post {
-  family: string;
-  webhook: Webhook;
-  type: string;
-  body: string | Buffer;
-  headers?: [string, string][];
-  expects?: HttpExpectation;
-}
-
-function post({ family, webhook, type, body, headers = [], expects = {} }: Post): HttpInput {
-  const { path, scheme } = webhooks[webhook];
-  return {
-    kind: 'webhook',
-    family: `webhook: ${family}`,
-    house: 'users',
-    method: 'POST',
-    path: `/${path}`,
-    headers: [['content-type', type], ...headers],
-    body: Buffer.from(body as string),
-    ...(scheme === 'none' ? {} : { sign: { scheme } }),
-    expects: { ours: true, hidesPersons: true, ...expects },
-  };
-}
-
-const anyWebhook = (random: Random): Webhook => random.pick(['standard', 'hmac', 'bearer', 'none', 'template'] as const);
 
 const dataOf = (random: Random, webhook: Webhook, mark: string): unknown =>
   webhook === 'template' ? toolTime(mark) : webhook === 'standard' && random.chance(30) ? engagement(mark) : timeEntry(mark);
@@ -181,117 +144,4 @@ function attributes(random: Random, n: number): HttpInput {
     event[`ext${index}`] = random.pick(['a', 'ü', 'a.', '1']).repeat(length);
   if (random.chance(30)) event[random.pick(hostileTexts)] = random.pick(hostileTexts);
   return post({ family: `${count} attributes of ${length}`, webhook, type: structured, body: jsonText(event) });
-}
-
-function wrongSignature(random: Random, n: number): HttpInput {
-  const webhook = random.pick(['standard', 'hmac', 'bearer', 'template'] as const);
-  const id = markOf(n);
-  const input = post({ family: 'wrong signature', webhook, type: structured, body: jsonText(cloudEvent(id, timeEntry(id))) });
-  const wrong = random.pick([
-    'none',
-    'other secret',
-    'old',
-    'future',
-    'truncated',
-    'empty',
-    'doubled',
-    'other body',
-    'huge',
-    'not base64',
-    'wrong version',
-    'nan time',
-  ]);
-  return { ...input, sign: { scheme: webhooks[webhook].scheme, wrong }, expects: { refused: true, ours: true } };
-}
-
-function oddHeaders(random: Random, n: number): HttpInput {
-  const id = markOf(n);
-  const type = random.pick([
-    '',
-    'text/plain',
-    'application/cloudevents+xml',
-    `${structured}; charset=utf-16`,
-    `${structured};${'a=b;'.repeat(500)}`,
-    'application/x-www-form-urlencoded',
-    'multipart/form-data; boundary=x',
-    'APPLICATION/JSON',
-    `application/json; charset="${'x'.repeat(3_000)}"`,
-  ]);
-  const more: [string, string][] = [
-    ['content-encoding', random.pick(['gzip', 'identity', 'br', 'x'])],
-    ['x-forwarded-for', '127.0.0.1'],
-    ['transfer-encoding', 'chunked'],
-    ['expect', '100-continue'],
-    ['idempotency-key', random.pick(['', ' ', 'a'.repeat(5_000), id])],
-  ];
-  const input = post({
-    family: 'odd headers',
-    webhook: anyWebhook(random),
-    type,
-    body: jsonText(cloudEvent(id, timeEntry(id))),
-    headers: [random.pick(more)],
-  });
-  const method = random.pick(['POST', 'POST', 'GET', 'PUT', 'DELETE', 'OPTIONS', 'HEAD', 'PATCH']);
-  // where no node listens, Node-RED answers
-  return { ...input, method, ...(method === 'POST' ? {} : { expects: { hidesPersons: true } }) };
-}
-
-/** Bytes that are no UTF-8, no JSON, or nothing. */
-function oddBytes(random: Random, n: number): HttpInput {
-  const id = markOf(n);
-  const sound = jsonText(cloudEvent(id, timeEntry(id)));
-  const bytes = random.pick([
-    Buffer.from(sound, 'utf16le'),
-    Buffer.concat([Buffer.from('\ufeff'), Buffer.from(sound)]),
-    Buffer.from(sound.replace('/fuzz', '/fu\u00e9z'), 'latin1'),
-    Buffer.concat([Buffer.from(sound), Buffer.from([0])]),
-    Buffer.from(sound.slice(0, random.between(0, sound.length))),
-    Buffer.alloc(0),
-    Buffer.from([0xff, 0xfe, 0xed, 0xa0, 0x80]),
-    Buffer.from(`${sound}${sound}`),
-    Buffer.from(sound.replace('"id"', '"id":"other","id"')),
-    Buffer.from(sound.replace('"data"', '"data_base64":"%%%","data"')),
-    Buffer.from(
-      jsonText({ ...cloudEvent(id, undefined), data_base64: Buffer.from(new RawJson('['.repeat(5_000)).text).toString('base64') }),
-    ),
-  ]);
-  return post({
-    family: 'odd bytes',
-    webhook: anyWebhook(random),
-    type: random.pick([structured, batched, 'application/json']),
-    body: bytes,
-  });
-}
-
-/** Requests as no client would write them. */
-function rawRequest(random: Random, n: number): HttpInput {
-  const id = markOf(n);
-  const body = jsonText(cloudEvent(id, { id }));
-  const head = (lines: string[], path = '/events/none') => `POST ${path} HTTP/1.1\r\nHost: 127.0.0.1\r\n${lines.join('\r\n')}\r\n\r\n`;
-  const type = `Content-Type: ${structured}`;
-  const length = `Content-Length: ${body.length}`;
-  const [bytes, then] = random.pick([
-    [head([type, `Content-Length: ${body.length + 50}`]) + body, 'cut'],
-    [head([type, `Content-Length: ${body.length + 50}`]) + body, 'end'],
-    [head([type, `Content-Length: ${body.length - 5}`]) + body, 'end'],
-    [(head([type, length]) + body).repeat(20), 'end'],
-    [head([type, 'Content-Length: -1']) + body, 'end'],
-    [head([type, length, 'Content-Length: 7']) + body, 'end'],
-    [head([type, length, 'Transfer-Encoding: chunked']) + body, 'end'],
-    [`${head([type, 'Transfer-Encoding: chunked'])}fffffffff\r\n${body}`, 'cut'],
-    [`${head([type, 'Transfer-Encoding: chunked'])}zz\r\n${body}`, 'end'],
-    [head([type, length, `X-Long: ${'h'.repeat(30_000)}`]) + body, 'end'],
-    [head([type, ...Array.from({ length: 2_500 }, (_, index) => `h${index}: 1`), length]) + body, 'end'],
-    [head([type, length], `/events/none?${'q=1&'.repeat(2_000)}`) + body, 'end'],
-    [head([type, length], '/events/%2e%2e/none') + body, 'end'],
-    [head([type, length], 'http://evil.example/events/none') + body, 'end'],
-    [`POST /events/none HTTP/3.0\r\n\r\n`, 'end'],
-    ['\u0016\u0003\u0001 hello TLS', 'end'],
-    [`${head([type, length])}${body.slice(0, 10)}`, 'cut'],
-  ] as [string, 'end' | 'cut'][]);
-  return {
-    ...post({ family: 'raw request', webhook: 'none', type: structured, body: '' }),
-    raw: { bytes: Buffer.from(bytes, 'latin1'), then },
-    expects: {},
-  };
 }

@@ -133,6 +133,14 @@ describe('An expression that takes too much', function () {
     turns.should.be.above(3);
   });
 
+  it('a text that is padded with several signs is made where nothing else waits', async () => {
+    const expression = compileExpression('$length($pad("", 100000, "abcdef"))', { field: 'key' });
+    should(await expression.evaluate({})).equal(100_000);
+    const before = process.threadCpuUsage();
+    await expression.evaluate({});
+    (process.threadCpuUsage(before).user / 1000).should.be.below(60);
+  });
+
   it('a regular expression that backtracks for ever elsewhere takes linear time', async () => {
     for (const regex of ['/^(a+)+$/', '/^(a|a)*$/', '/(x+x+)+y/', '/^(([a-z])+.)+[A-Z]([a-z])+$/', '/\\s+$/', '/^(?:a?){30}a{30}$/']) {
       const text = regex.includes('x+x') ? 'x'.repeat(2_000) : regex.includes('\\s') ? `${' '.repeat(15_000)}x` : `${'a'.repeat(43)}!`;
