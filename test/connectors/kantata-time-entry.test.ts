@@ -100,13 +100,15 @@ describe('Kantata: an approved time entry in the words of the firm', () => {
   it('is ordered by the time of the last change in Kantata, so that an entry that is changed back is another event', () => {
     const at = (updated_at: string, time_in_minutes: number) =>
       approvedTimeEvent(timeEntryOf({ ...row, updated_at, time_in_minutes }, context), new Date(0));
-    const [first, changed, back] = [at('2026-11-20T09:00:00-08:00', 60), at('2026-11-20T18:00:00Z', 90), at('2026-11-20T11:00:00-08:00', 60)];
+    const [first, changed, back] = [
+      at('2026-11-20T09:00:00-08:00', 60),
+      at('2026-11-20T18:00:00Z', 90),
+      at('2026-11-20T11:00:00-08:00', 60),
+    ];
     new Set([first.id, changed.id, back.id]).size.should.equal(3);
-    [first, changed, back].map(({ version }) => version!.at).should.deepEqual([
-      '2026-11-20T17:00:00.000Z',
-      '2026-11-20T18:00:00.000Z',
-      '2026-11-20T19:00:00.000Z',
-    ]);
+    [first, changed, back]
+      .map(({ version }) => version!.at)
+      .should.deepEqual(['2026-11-20T17:00:00.000Z', '2026-11-20T18:00:00.000Z', '2026-11-20T19:00:00.000Z']);
   });
 
   it('passes a broken entry on, so that the contract check names what is wrong and the others are not held up', () => {

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import should from 'should';
 import type { Issue } from '../../model/failure.ts';
 import type { Json } from '../../model/json.ts';
+import { inexactNumber } from '../../model/exact-json.ts';
 import { elementsOf } from '../../runtime/webhook/list-elements.ts';
 import { SourceEvents } from '../../runtime/webhook/source-events.ts';
 import { cloudEvent } from './webhook-sender.ts';
@@ -21,6 +22,7 @@ describe('A list of very many events', () => {
     await fc.assert(
       fc.asyncProperty(fc.array(element, { maxLength: 12 }), fc.constantFrom('', ' ', '\n\t'), async (list, space) => {
         const text = `${space}[${list.map((one) => space + JSON.stringify(one)).join(`${space},`)}${space}]${space}`;
+        fc.pre(inexactNumber(text) === undefined); // such a number is refused
         const { elements, codes } = await read(text);
         codes.should.deepEqual([]);
         should(elements).deepEqual(JSON.parse(text));
