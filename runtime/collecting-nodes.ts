@@ -19,7 +19,7 @@ export function emptyCollectingNodes(RED: NodeAPI, engine: Engine, tracking: Run
     emptying.add(id);
     try {
       await engine.release((active) => !active.over && active.at().includes(id));
-      tracking.outside(() => RED.nodes.getNode(id)?.receive({ reset: true } as never));
+      tracking.outside(() => RED.nodes.getNode(id)?.receive({ reset: true }));
     } finally {
       emptying.delete(id);
     }
