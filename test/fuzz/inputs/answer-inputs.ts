@@ -54,7 +54,7 @@ export function answerInput(random: Random, n: number): AnswerInput {
     [12, 'time'],
     [28, 'test'],
     [4, 'reconcile'],
-    [2, 'poll'],
+    [3, 'poll'],
   ] as const);
   const [family, answer] = hostileAnswer(random, n);
   const after = operation === 'deal' ? random.between(0, 6) : random.between(0, 2);
