@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import { canonicalJson, type Json } from '../model/json.ts';
 import { redact } from '../model/redact.ts';
+import { obstacleIn } from '../model/storable.ts';
+import { notStorable } from '../model/storable-event.ts';
 
 /** One line of the journal: what was done, to what, by whom and why. */
 export interface JournalLine {
@@ -42,6 +44,8 @@ export function lineHash(line: Omit<JournalLine, 'hash'>): string {
 /** The line after the head. No line is ever erased, so personal data is masked before it becomes part of one. */
 export function nextLine(head: JournalHead, line: NewJournalLine, now: number): JournalLine {
   const { actor, action, subject } = line;
+  const obstacle = obstacleIn(line.detail, 'detail');
+  if (obstacle) throw notStorable(obstacle);
   const detail = redact(line.detail) as Json;
   const unhashed = { seq: head.seq + 1, at: new Date(now).toISOString(), actor, action, subject, detail, previous: head.hash };
   return { ...unhashed, hash: lineHash(unhashed) };
