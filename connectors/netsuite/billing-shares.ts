@@ -11,10 +11,10 @@ export interface MilestoneShare {
 }
 
 const fewest = 2;
-const most = 10;
+const most = 12;
 
 /**
- * Milestones as shares of their total, since NetSuite keeps a schedule in percent. The shares are rounded down to as few decimals (2 to 10) as
+ * Milestones as shares of their total, since NetSuite keeps a schedule in percent. The shares are rounded down to as few decimals (2 to 12) as
  * let every share of the total round back to the milestone's exact amount; the hundredths (or finer) that are left go, one each, to the
  * largest remainders, the earlier milestone first. So they add up to 100 exactly, and what is billed is what was agreed.
  */
@@ -43,12 +43,19 @@ export function milestoneShares(milestones: Milestone[], record: string): { tota
     );
   }
   const units = milestones.map((milestone) => minorUnits(milestone.amount));
-  for (let places = fewest; ; places++) {
+  for (let places = fewest; places <= most; places++) {
     const percents = percentsOf(units, places);
-    const exact = percents.every((percent, index) => billed(percent, total).equals(milestones[index]!.amount.amount));
-    if (exact || places === most)
+    if (percents.every((percent, index) => billed(percent, total).equals(milestones[index]!.amount.amount)))
       return { total, shares: milestones.map((milestone, index) => ({ milestone, percent: percents[index]! })) };
   }
+  // beyond hundreds of billions: a percentage that bills the exact amount would have more digits than a JSON number carries
+  const { amount } = total;
+  throw unusable(
+    'MILESTONE_AMOUNT',
+    record,
+    amount,
+    `The milestones add up to ${amount} ${currency}: too much to be billed in percent exactly.`,
+  );
 }
 
 /** What NetSuite bills for a share of the total. */

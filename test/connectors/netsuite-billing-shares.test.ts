@@ -2,6 +2,7 @@ import { Decimal } from 'decimal.js';
 import fc from 'fast-check';
 import should from 'should';
 import { milestoneShares } from '../../connectors/netsuite/billing-shares.ts';
+import { ExactDecimal } from '../../model/exact-decimal.ts';
 import { money, moneyFromMinor } from '../../model/money.ts';
 import type { Milestone } from '../../model/types.generated.ts';
 
@@ -45,7 +46,7 @@ describe('NetSuite billing schedule in percent', () => {
             ({ percent }) => void new Decimal(JSON.parse(JSON.stringify(Number(percent))) as number).equals(percent).should.be.true(),
           );
           for (const { milestone, percent } of shares) {
-            money(new Decimal(total.amount).times(percent).div(100).toFixed(), currency).should.deepEqual(milestone.amount);
+            money(new ExactDecimal(total.amount).times(percent).div(100).toFixed(), currency).should.deepEqual(milestone.amount);
           }
         },
       ),
@@ -55,6 +56,22 @@ describe('NetSuite billing schedule in percent', () => {
   it('refuses milestones in two currencies, naming the milestone', () => {
     const mixed = [...milestonesOf([100], 'EUR'), { ...milestonesOf([100], 'GBP')[0]!, code: 'M2' }];
     should(() => milestoneShares(mixed, 'project ENG-0001')).throw(/M2 is in GBP/);
+  });
+
+  it('bills contracts of billions to the smallest unit', () => {
+    const units = Array.from({ length: 24 }, (_, index) => 499_999_999_99 - 7 * index);
+    const { shares, total } = milestoneShares(milestonesOf(units, 'KWD'), 'project ENG-0001');
+    for (const { milestone, percent } of shares) {
+      money(new ExactDecimal(total.amount).times(percent).div(100).toFixed(), 'KWD').should.deepEqual(milestone.amount);
+    }
+  });
+
+  it('refuses a total that no percentage can bill exactly', () => {
+    const units = [Number.MAX_SAFE_INTEGER - 1_000_000, 1, 333];
+    should(() => milestoneShares(milestonesOf(units, 'EUR'), 'project ENG-0001')).throw({
+      code: 'MILESTONE_AMOUNT',
+      class: 'contract.invalid',
+    });
   });
 
   it('refuses milestones without any amount', () => {
