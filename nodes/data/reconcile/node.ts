@@ -11,7 +11,7 @@ export default actionNode('reconcile', (base) => {
         now: pack.clock.now(),
         node: base.id,
       },
-      numberInForm(config, 'lookbackDays', { fallback: 35, least: 1, most: 3_660, whole: true }),
+      numberInForm(config, 'lookbackDays', { fallback: 35, least: 1, most: 36_600, whole: true }),
       signal,
     );
     const counts = Object.fromEntries([...Map.groupBy(breaks, (found) => found.kind)].map(([kind, found]) => [kind, found.length]));
