@@ -4,7 +4,7 @@ import { opportunityCase } from './opportunity-case.ts';
 import { timeCase } from './time-case.ts';
 
 /** `npm run test:kill` kills at every moment; the default leaves most out, a prime so that all kinds are met. */
-const step = Number(process.env['KILL_STEP'] ?? 13);
+const step = Number(process.env['KILL_STEP'] ?? 29);
 
 describe('A process killed at any store write or outbound call', function () {
   this.timeout(45 * 60_000);
