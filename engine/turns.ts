@@ -15,8 +15,8 @@ function turn(): Promise<void> {
   });
 }
 
-/** So few things are done at once, and nobody looks at a clock. */
-const few = 16;
+/** So few things are done at once as a rule, and nobody looks at a clock. */
+const usuallyFew = 16;
 
 /**
  * For work on very many things. Asked after each of them, it answers what is to be awaited once the work has held the event loop for long enough:
@@ -27,8 +27,10 @@ const few = 16;
  *       const turn = pause();
  *       if (turn) await turn;
  *     }
+ *
+ * @param few so many of them take no time worth looking at
  */
-export function pauses(): () => Promise<void> | undefined {
+export function pauses(few = usuallyFew): () => Promise<void> | undefined {
   let since = performance.now();
   let things = 0;
   return () => {

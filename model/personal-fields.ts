@@ -52,6 +52,8 @@ interface Known {
   ofPersons: boolean;
 }
 const known = new Map<string, Known>();
+/** No record has more fields: what is beyond is not shown. */
+export const mostFields = 2_000;
 const mostKnown = 20_000;
 const plainField: Known = { mark: 'plain', ofPersons: false };
 const unread: Known = { mark: 'personal', ofPersons: false };
@@ -124,8 +126,8 @@ export function isPersonalPath(path: string): boolean {
 }
 
 /** Whether an object is a person, by what it says of itself: a type, a contract that it keeps, or a field that only persons have. */
-export function isPerson(value: Record<string, unknown>): boolean {
-  for (const key in value) if (knownOf(key).ofPersons) return true;
+export function isPerson(value: Record<string, unknown>, keys: readonly string[]): boolean {
+  for (let index = 0; index < Math.min(keys.length, mostFields); index++) if (knownOf(keys[index] as string).ofPersons) return true;
   const attributes = value['attributes'];
   const type = [
     (attributes as { type?: unknown } | null | undefined)?.type,

@@ -1,5 +1,5 @@
 import { maskEmails, maskText, masked } from './mask-text.ts';
-import { beginAnswer, isPerson, isPersonalPath, type Mark, markOf } from './personal-fields.ts';
+import { beginAnswer, isPerson, isPersonalPath, type Mark, markOf, mostFields } from './personal-fields.ts';
 import { PersonNames } from './person-names.ts';
 
 export { maskEmails } from './mask-text.ts';
@@ -12,10 +12,20 @@ const longestText = 200_000;
 /** more than an address or a name has: where a text is cut, none of either is left half */
 const overhang = 400;
 
+/** So many values are shown of one record, and `mostFields` of one object: nobody reads more here. A long text counts as several. */
+const mostShown = 30_000;
+const lettersOfValue = 20;
+const leftOut = '…';
+
 /** Of an event that a sentence is about so many parts are looked at: a flow's own objects may have no end. */
-const mostParts = 300_000;
+const mostParts = 200_000;
+/** fields that a part has as a rule; each beyond them counts as a part */
+const usualFields = 100;
 
 const concerns = Symbol('concerns');
+
+/** Stands for an event that nobody has looked at: whom it names is not known. */
+export const unseen = Object.freeze({ unseen: true });
 
 /**
  * A copy without personal data, for people who may see runs but not persons: fields that are marked, e-mail addresses
@@ -30,8 +40,9 @@ export function redact(value: unknown): unknown {
 function redactOne(value: unknown): unknown {
   beginAnswer();
   const names = new PersonNames();
-  collectNames(value, 'plain', new Looked(names, Infinity), 0);
-  return maskValue(value, 'plain', names, 0);
+  const looked = new Looked(names, mostParts);
+  collectNames(value, 'plain', looked, 0);
+  return maskValue(value, 'plain', { names, namesAll: looked.isWhole, left: mostShown }, 0);
 }
 
 /** An answer about an event that it does not show: names of persons that are marked in the event are masked in the answer's texts. */
@@ -45,7 +56,16 @@ export function redactText(text: string, event?: unknown): string {
   const names = new PersonNames();
   const looked = new Looked(names, mostParts);
   if (event !== undefined) collectNames(event, 'plain', looked, 0);
-  return looked.isWhole ? maskString(text, names, deepest) : masked;
+  return looked.isWhole ? maskString(text, { names, namesAll: true, left: mostShown }, deepest) : masked;
+}
+
+/** How one record is shown. */
+interface Showing {
+  readonly names: PersonNames;
+  /** false: there may be names that are not known, and no sentence is shown */
+  readonly namesAll: boolean;
+  /** so many values may still be shown */
+  left: number;
 }
 
 /** What has been looked at for names, so that a part which is there many times is looked at once. */
@@ -71,21 +91,39 @@ class Looked {
     this.seen.set(mark, seen.add(part));
     return this.left > 0;
   }
+
+  giveUp(): void {
+    this.left = 0;
+  }
+
+  /** False: it has more fields than may be looked at. */
+  mayHave(fields: number): boolean {
+    if (fields > usualFields) this.left--;
+    return this.left > 0;
+  }
 }
 
-function maskValue(given: unknown, mark: Mark, names: PersonNames, depth: number): unknown {
+function maskValue(given: unknown, mark: Mark, showing: Showing, depth: number): unknown {
   const value = asJson(given);
-  if (typeof value === 'string') return maskString(value, names, depth);
+  showing.left--;
+  if (typeof value === 'string') {
+    showing.left -= Math.min(value.length, longestText) / lettersOfValue;
+    return maskString(value, showing, depth);
+  }
   if (!value || typeof value !== 'object') return value;
   if (depth > deepest) return masked;
-  if (Array.isArray(value))
-    return value.map((part) => (mark === 'person' && typeof part === 'string' ? personIn(part) : maskValue(part, mark, names, depth + 1)));
+  if (Array.isArray(value)) return maskList(value, mark, showing, depth);
   const record = value as Record<string, unknown>;
-  const person = mark === 'person' || isPerson(record);
+  const keys = Object.keys(record);
+  const person = mark === 'person' || isPerson(record, keys);
   const labelled = labelOf(record);
   const addresses = new Map<string, number>();
   const result: [string, unknown][] = [];
-  for (const key in record) {
+  for (const key of keys) {
+    if (result.length === mostFields || showing.left <= 0) {
+      result.push([leftOut, leftOut]);
+      break;
+    }
     const part = record[key];
     const own = markOf(key);
     let shown: unknown;
@@ -93,18 +131,32 @@ function maskValue(given: unknown, mark: Mark, names: PersonNames, depth: number
     else if (own === 'secret') shown = typeof part === 'number' ? part : hidden(part);
     else if (own === 'person' && typeof part === 'string') shown = personIn(part);
     else if (labelled && key === 'value' && part !== undefined) shown = valueOf(part);
-    else shown = maskValue(part, own, names, depth + 1);
+    else shown = maskValue(part, own, showing, depth + 1);
     result.push([key.includes('@') ? keyIn(key, addresses) : key, shown]);
   }
   return Object.fromEntries(result);
 }
 
-function maskString(text: string, names: PersonNames, depth: number): string {
+function maskList(list: unknown[], mark: Mark, showing: Showing, depth: number): unknown[] {
+  const result: unknown[] = [];
+  for (const part of list) {
+    if (showing.left <= 0) {
+      result.push(leftOut);
+      break;
+    }
+    result.push(mark === 'person' && typeof part === 'string' ? personIn(part) : maskValue(part, mark, showing, depth + 1));
+  }
+  return result;
+}
+
+function maskString(text: string, showing: Showing, depth: number): string {
+  const { names } = showing;
+  if (!showing.namesAll && text.includes(' ')) return masked;
   if (text.length > longestText) return `${names.mask(maskText(text.slice(0, longestText))).slice(0, -overhang)}…`;
   const json = jsonIn(text);
   if (json !== undefined) {
     try {
-      const shown = JSON.stringify(maskValue(json, 'plain', names, depth + 1));
+      const shown = JSON.stringify(maskValue(json, 'plain', showing, depth + 1));
       if (shown !== JSON.stringify(json)) return shown;
     } catch {
       return masked; // nested too deep to be looked through
@@ -115,6 +167,7 @@ function maskString(text: string, names: PersonNames, depth: number): string {
 
 /** Notes what is marked as a person's name. */
 function collectNames(given: unknown, mark: Mark, looked: Looked, depth: number): void {
+  if (given === unseen) return looked.giveUp();
   if (typeof given === 'object' && given !== null && !looked.isNew(given, mark)) return;
   const value = read(() => asJson(given));
   if (!value || typeof value !== 'object' || depth > deepest) {
@@ -134,9 +187,13 @@ function collectNames(given: unknown, mark: Mark, looked: Looked, depth: number)
   const record = value as Record<string, unknown>;
   const about = read(() => (given as { [concerns]?: unknown })[concerns]);
   if (about !== undefined) collectNames(about, 'plain', looked, depth + 1);
-  const person = mark === 'person' || read(() => isPerson(record)) === true;
-  for (const key in record) {
+  const keys = read(() => Object.keys(record)) ?? [];
+  const person = mark === 'person' || read(() => isPerson(record, keys)) === true;
+  let fields = 0;
+  for (const key of keys) {
+    if (!looked.mayHave(++fields)) return;
     const part = read(() => record[key]);
+    if (typeof part !== 'string' && (typeof part !== 'object' || part === null)) continue; // names nobody
     const own = markOf(key);
     if (typeof part === 'string' && isNameField(key, own, person)) addName(part, looked.names);
     else collectNames(part, own, looked, depth + 1);

@@ -1,5 +1,6 @@
 import type { Request, Response } from 'express';
 import type { NodeAPI } from 'node-red';
+import { pauses } from '../../engine/turns.ts';
 import { Failure } from '../../model/failure.ts';
 import { knownSecrets, withoutSecrets } from '../../model/known-secrets.ts';
 import { redact } from '../../model/redact.ts';
@@ -40,6 +41,7 @@ export function registerAdminApi(RED: NodeAPI, pack: Pack): void {
 /** The one place from which an answer goes out, and so the one that masks what is personal in it. */
 async function answer(route: Route, pack: Pack, request: Request, response: Response): Promise<void> {
   const caller = callerIn(response);
+  const pause = pauses(1);
   try {
     const query = Object.fromEntries(
       Object.entries(request.query).map(([name, value]) => [name, typeof value === 'string' ? value : undefined]),
@@ -54,7 +56,13 @@ async function answer(route: Route, pack: Pack, request: Request, response: Resp
       signal: callerLeaves(response),
     });
     if (result instanceof JsonLines) await result.send(response);
-    else response.json(shownTo(caller, route, result));
+    else {
+      // what is large takes its time to be read, to be masked and to be written: others have their turns in between
+      await pause();
+      const shown = await shownTo(caller, route, result, pause);
+      await pause();
+      response.json(shown);
+    }
   } catch (error) {
     if (error instanceof ApiProblem) {
       response.status(error.status).json(redact({ message: withoutSecrets(error.message) }));
@@ -68,8 +76,16 @@ async function answer(route: Route, pack: Pack, request: Request, response: Resp
 }
 
 /** What leaves: no secret, and no person but to those whom the route is for. */
-function shownTo({ may }: Caller, { persons }: Route, result: unknown): unknown {
+async function shownTo({ may }: Caller, { persons }: Route, result: unknown, pause: ReturnType<typeof pauses>): Promise<unknown> {
   const told = knownSecrets.withoutIn(result);
-  const shown = persons === 'shown' || (persons === 'shown-to-editors' && may.includes('ps-connect.edit'));
-  return shown ? told : redact(told);
+  const isShown = persons === 'shown' || (persons === 'shown-to-editors' && may.includes('ps-connect.edit'));
+  if (isShown) return told;
+  if (!Array.isArray(told)) return redact(told);
+  const shown: unknown[] = [];
+  for (const one of told as unknown[]) {
+    shown.push(redact(one));
+    const turn = pause();
+    if (turn) await turn;
+  }
+  return shown;
 }
