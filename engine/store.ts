@@ -21,6 +21,8 @@ export interface Run {
   /** tab of the entry node */
   flow: string;
   event: SourceEvent;
+  /** of a list that was asked for without large data: there is more than `event` says */
+  dataLeftOut?: true;
   status: RunStatus;
   /** deliveries so far */
   attempts: number;
@@ -105,12 +107,16 @@ export interface NewRun {
 
 export interface RunFilter {
   status?: RunStatus[];
+  /** these, in one question */
+  ids?: RunId[];
   entry?: string;
   flow?: string;
   search?: string;
   /** newest first; runs with a smaller seq than this */
   before?: number;
   limit: number;
+  /** of events with more JSON than so many characters the data is left out: a page of large ones would be larger than what can be held */
+  dataUpTo?: number;
 }
 
 /** Who acts, and why: each act of a person is in the journal. */

@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
 import type { Row } from '../sqlite/database.ts';
-import { runOf } from '../sqlite/rows.ts';
+import { runsListed } from '../sqlite/rows.ts';
 import type { Run, RunFilter, RunStatus } from '../store.ts';
 
 export type Read = (sql: string, values: unknown[]) => Promise<Row[]>;
@@ -21,6 +21,7 @@ export async function readRuns(read: Read, filter: RunFilter): Promise<Run[]> {
   const value = (given: unknown) => `$${values.push(given)}`;
   const where: string[] = [];
   if (filter.status?.length) where.push(`status = ANY(${value(filter.status)}::text[])`);
+  if (filter.ids) where.push(`id = ANY(${value(filter.ids)}::text[])`);
   if (filter.entry !== undefined) where.push(`entry = ${value(filter.entry)}`);
   if (filter.flow !== undefined) where.push(`flow = ${value(filter.flow)}`);
   if (filter.search) {
@@ -29,7 +30,9 @@ export async function readRuns(read: Read, filter: RunFilter): Promise<Run[]> {
   }
   if (filter.before !== undefined) where.push(`seq < ${value(filter.before)}`);
   const condition = where.length > 0 ? `WHERE ${where.join(' AND ')}` : '';
-  return (await read(`SELECT * FROM runs ${condition} ORDER BY seq DESC LIMIT ${value(filter.limit)}`, values)).map(runOf);
+  const { columns, runOf } = runsListed(filter.dataUpTo);
+  const rows = await read(`SELECT ${columns} FROM runs ${condition} ORDER BY seq DESC LIMIT ${value(filter.limit)}`, values);
+  return rows.map((row) => runOf(row));
 }
 
 export async function countRuns(read: Read): Promise<Record<RunStatus, number>> {

@@ -1,6 +1,6 @@
 import type { Run, RunFilter } from '../store.ts';
 import type { Database } from './database.ts';
-import { runOf } from './rows.ts';
+import { runsListed } from './rows.ts';
 
 /** Runs that match, newest first. */
 export function readRuns(db: Database, filter: RunFilter): Run[] {
@@ -13,6 +13,10 @@ export function readRuns(db: Database, filter: RunFilter): Run[] {
       values.push(value);
     }
   }
+  if (filter.ids) {
+    where.push('id IN (SELECT value FROM json_each(?))');
+    values.push(JSON.stringify(filter.ids));
+  }
   if (filter.search) {
     where.push(`(instr(lower(subject), lower(?)) OR instr(lower(key), lower(?)) OR id = ?)`);
     values.push(filter.search, filter.search, filter.search);
@@ -21,10 +25,12 @@ export function readRuns(db: Database, filter: RunFilter): Run[] {
     where.push('seq < ?');
     values.push(filter.before);
   }
+  const { columns, runOf } = runsListed(filter.dataUpTo);
   const page = (first: string[], firstValues: string[]) => {
     const conditions = [...first, ...where];
     const condition = conditions.length > 0 ? `WHERE ${conditions.join(' AND ')}` : '';
-    return db.all(`SELECT * FROM runs ${condition} ORDER BY seq DESC LIMIT ?`, ...firstValues, ...values, filter.limit).map(runOf);
+    const sql = `SELECT ${columns} FROM runs ${condition} ORDER BY seq DESC LIMIT ?`;
+    return db.all(sql, ...firstValues, ...values, filter.limit).map((row) => runOf(row));
   };
   if (!filter.status?.length) return page([], []);
   // one status at a time: for several SQLite would walk all runs, the million that ended included

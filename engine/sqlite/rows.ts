@@ -10,6 +10,31 @@ const text = (value: unknown) => String(value);
 const optional = (row: Row, name: string, field: string) => (row[name] === null ? {} : { [field]: row[name] });
 const optionalJson = (row: Row, name: string, field: string) => (row[name] === null ? {} : { [field]: JSON.parse(text(row[name])) });
 
+/** What `runOf` reads, but for the event. */
+const runColumns = `id, seq, entry, flow, key, event_source, event_id, subject, status, attempts, crashes, token, available_at, revision, severity,
+  failure, failed_node, waiting_for, compensating, renewed_at, created_at, updated_at`;
+
+/** Runs of a list: of a large event no more than its beginning is read. */
+export function runsListed(dataUpTo: number | undefined): { columns: string; runOf: (row: Row) => Run } {
+  if (dataUpTo === undefined) return { columns: '*', runOf };
+  const columns = `${runColumns}, substr(event, 1, ${Math.trunc(dataUpTo) + headUpTo}) AS event`;
+  return { columns, runOf: (row) => (text(row['event']).length > dataUpTo ? withoutData(row) : runOf(row)) };
+}
+
+/** Of an event of which the data is left out so much is read: what says which it is comes first. */
+const headUpTo = 10_000;
+
+function withoutData(row: Row): Run {
+  const { event } = row;
+  const end = text(event).indexOf(',"data":'); // within a text there is a backslash before the quotation mark
+  try {
+    return { ...runOf({ ...row, event: `${text(event).slice(0, end)},"data":null}` }), dataLeftOut: true };
+  } catch {
+    const [id, source, subject, key] = ['event_id', 'event_source', 'subject', 'key'].map((name) => text(row[name]));
+    return { ...runOf({ ...row, event: JSON.stringify({ id, source, type: '', subject, time: '', key, data: null }) }), dataLeftOut: true };
+  }
+}
+
 export function runOf(row: Row): Run {
   return {
     id: text(row['id']),

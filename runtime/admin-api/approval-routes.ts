@@ -1,7 +1,9 @@
 import type { Approval, ApprovalStatus } from '../../engine/approvals.ts';
+import type { Run } from '../../engine/store.ts';
 import { Failure } from '../../model/failure.ts';
 import { concerning } from '../../model/redact.ts';
 import type { Pack } from '../pack.ts';
+import { eventOf, runsOf } from './about-runs.ts';
 import { ApiProblem, type Call, type Route, reasonIn, wholeNumber } from './route.ts';
 
 const statuses: ApprovalStatus[] = ['open', 'approved', 'rejected', 'expired'];
@@ -22,10 +24,12 @@ export const approvalRoutes: Route[] = [
         ...(parameters['run'] ? { run: parameters['run'] } : {}),
         limit: wholeNumber(parameters['limit'], 100, 500),
       });
-      return Promise.all(
-        found.map(({ requestedBy, ...approval }) =>
-          withSubject(pack, { ...approval, ...(requestedBy && caller.may.includes('ps-connect.approve') ? { requestedBy } : {}) }),
-        ),
+      const runs = await runsOf(
+        pack,
+        found.map(({ run }) => run),
+      );
+      return found.map(({ requestedBy, ...approval }) =>
+        withSubject({ ...approval, ...(requestedBy && caller.may.includes('ps-connect.approve') ? { requestedBy } : {}) }, runs),
       );
     },
   },
@@ -39,9 +43,9 @@ export const approvalRoutes: Route[] = [
   })),
 ];
 
-async function withSubject(pack: Pack, approval: Approval): Promise<Approval & { subject?: string; flow?: string }> {
-  const run = await pack.engine.store.run(approval.run);
-  return run ? concerning({ ...approval, subject: run.event.subject, flow: run.flow }, run.event.data) : approval;
+function withSubject(approval: Approval, runs: ReadonlyMap<string, Run>): Approval & { subject?: string; flow?: string } {
+  const run = runs.get(approval.run);
+  return run ? concerning({ ...approval, subject: run.event.subject, flow: run.flow }, eventOf(run)) : approval;
 }
 
 async function decide({ pack, parameters, body, actor, caller }: Call, status: 'approved' | 'rejected'): Promise<unknown> {

@@ -102,8 +102,8 @@ async function corrected(pack: Pack, id: string, correct: Correction): Promise<{
 
 /** In order of arrival, so that a pace does not turn the order of a key round. */
 async function inOrder(pack: Pack, ids: string[]): Promise<string[]> {
-  const runs = await Promise.all(ids.map((id) => pack.engine.store.run(id)));
-  const place = new Map(runs.flatMap((run) => (run ? [[run.id, run.seq]] : [])));
+  const runs = await pack.engine.store.runs({ ids: [...new Set(ids)], limit: ids.length, dataUpTo: 0 });
+  const place = new Map(runs.map((run) => [run.id, run.seq]));
   return ids.toSorted((one, other) => (place.get(one) ?? 0) - (place.get(other) ?? 0));
 }
 
@@ -116,6 +116,7 @@ async function matching(pack: Pack, body: Record<string, unknown>): Promise<stri
       ...(typeof body['search'] === 'string' ? { search: body['search'] } : {}),
       ...(before === undefined ? {} : { before }),
       limit: 500,
+      dataUpTo: 0,
     });
     found.push(...page.filter((run) => typeof body['code'] !== 'string' || run.failure?.code === body['code']).map((run) => run.id));
     if (page.length < 500) return found.reverse();

@@ -2,7 +2,7 @@ import type { RunStatus } from '../../engine/store.ts';
 import type { Json } from '../../model/json.ts';
 import { concerning } from '../../model/redact.ts';
 import type { Pack } from '../pack.ts';
-import { aboutRuns } from './about-runs.ts';
+import { aboutRuns, eventOf, listedData } from './about-runs.ts';
 import { ApiProblem, type Call, mustBeAllowed, type Route, reasonIn, wholeNumber } from './route.ts';
 
 const statuses: RunStatus[] = ['ready', 'running', 'waiting', 'done', 'dead', 'cancelled'];
@@ -137,13 +137,14 @@ async function list({ pack, parameters }: Call, only?: RunStatus[]): Promise<unk
     ...(parameters['search'] ? { search: parameters['search'] } : {}),
     ...(parameters['before'] ? { before: wholeNumber(parameters['before'], Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER) } : {}),
     limit: wholeNumber(parameters['limit'], 50, 500),
+    dataUpTo: listedData,
   });
   return runs.map((run) => {
-    const { event, ...rest } = run;
-    const { data, ...head } = event;
+    const { event, dataLeftOut: _large, ...rest } = run;
+    const { data: _data, ...head } = event;
     const shown = { ...rest, event: head, at: pack.engine.active.get(run.id)?.at() ?? [] };
     // only a sentence can name a person whom the data names
-    return run.failure || run.waitingFor || head.subject.includes(' ') ? concerning(shown, data) : shown;
+    return run.failure || run.waitingFor || head.subject.includes(' ') ? concerning(shown, eventOf(run)) : shown;
   });
 }
 

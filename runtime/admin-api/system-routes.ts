@@ -143,8 +143,8 @@ async function kpis(pack: Pack): Promise<unknown> {
   const { store } = pack.engine;
   const [runs, dead, open, [latest], inDoubt] = await Promise.all([
     store.counts(),
-    store.runs({ status: ['dead'], limit: 500 }),
-    store.runs({ status: ['ready', 'running', 'waiting'], limit: 500 }),
+    store.runs({ status: ['dead'], limit: 500, dataUpTo: 0 }),
+    store.runs({ status: ['ready', 'running', 'waiting'], limit: 500, dataUpTo: 0 }),
     store.reconciliations(1),
     store.effectsInDoubt(500),
   ]);

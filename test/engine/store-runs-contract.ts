@@ -219,10 +219,33 @@ export function runsContract(open: OpenStore): void {
       (await list({ entry: 'in' })).should.deepEqual(['B1', 'A1']);
       (await list({ search: 'eng-BETA' })).should.deepEqual(['B1']);
       (await list({ search: '%' })).should.deepEqual([]);
+      const [gamma, , alpha] = await store.runs({ limit: 10 });
+      (await list({ ids: [alpha!.id, gamma!.id, 'nobody', '"'] })).should.deepEqual(['C1', 'A1']);
+      (await list({ ids: [alpha!.id, gamma!.id], flow: 'tab2' })).should.deepEqual(['C1']);
+      (await list({ ids: [] })).should.deepEqual([]);
       await first(store);
       (await list({ status: ['running'] })).should.deepEqual(['A1']);
       (await store.counts()).should.deepEqual({ ready: 2, running: 1, waiting: 0, done: 0, dead: 0, cancelled: 0 });
       should(await store.run('nobody')).equal(undefined);
+    });
+
+    it('leaves the data of large events out of a list, and nothing else', async () => {
+      const { store } = await open();
+      const { data: _data, ...head } = deal('large');
+      const large = { ...head, subject: 'it is ,"data":1', attributes: { dataschema: 'https://x.example' } };
+      await accept(store, deal('small'), { ...large, data: { data: 1, text: '\u{1f600}'.repeat(20_000) } });
+      const list = async (dataUpTo: number) => store.runs({ limit: 10, dataUpTo });
+      const shown = (runs: Run[]) => runs.map(({ event, dataLeftOut = false }) => ({ event, dataLeftOut }));
+      const [both, none, all] = await Promise.all([list(20_000), list(0), list(100_000)]);
+      shown(both).should.deepEqual([
+        { event: { ...large, data: null }, dataLeftOut: true },
+        { event: deal('small'), dataLeftOut: false },
+      ]);
+      shown(none)[1]!.should.deepEqual({ event: { ...deal('small'), data: null }, dataLeftOut: true });
+      shown(all)
+        .map(({ dataLeftOut }) => dataLeftOut)
+        .should.deepEqual([false, false]);
+      both.map(({ dataLeftOut: _out, event: _event, ...run }) => run).should.deepEqual(all.map(({ event: _event, ...run }) => run));
     });
   });
 }

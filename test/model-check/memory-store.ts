@@ -236,16 +236,20 @@ export class MemoryStore extends MemoryForms implements Store {
     return structuredClone(this.disk.runs.find((run) => run.id === id));
   }
 
-  async runs({ status, entry, flow, search, before, limit }: RunFilter): Promise<Run[]> {
+  async runs({ status, ids, entry, flow, search, before, limit, dataUpTo = Infinity }: RunFilter): Promise<Run[]> {
     const text = search?.toLowerCase();
     return this.disk.runs
       .filter(
         (run) => (!status?.length || status.includes(run.status)) && (entry ?? run.entry) === run.entry && (flow ?? run.flow) === run.flow,
       )
+      .filter((run) => !ids || ids.includes(run.id))
       .filter((run) => !text || `${run.event.subject}\n${run.event.key}`.toLowerCase().includes(text) || run.id === search)
       .filter((run) => before === undefined || run.seq < before)
       .toReversed()
       .slice(0, limit)
+      .map((run) =>
+        JSON.stringify(run.event).length > dataUpTo ? { ...run, event: { ...run.event, data: null }, dataLeftOut: true as const } : run,
+      )
       .map((run) => structuredClone(run));
   }
 
