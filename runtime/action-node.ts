@@ -3,6 +3,7 @@ import type { NodeAPI, NodeMessage } from 'node-red';
 import type { ActiveRun } from '../engine/active-run.ts';
 import { verdict } from '../engine/retry-policy.ts';
 import { Failure } from '../model/failure.ts';
+import { jsonCopy, type JsonObject } from '../model/json.ts';
 import type { Effects } from '../model/operations.ts';
 import { liveConnections } from './connection-node.ts';
 import { lineOf, logged } from './log-line.ts';
@@ -85,8 +86,8 @@ export function receiveRuns(base: PackNode, handle: (work: Work) => void): void 
       return base.policy;
     },
     deliver(active) {
-      const stored = active.run.event.data as Message;
-      const message: Message = { ...structuredClone(stored), ...pack.transients.get(active.run.event.id) };
+      const stored = active.run.event.data as JsonObject;
+      const message: Message = { ...jsonCopy(stored), ...pack.transients.get(active.run.event.id) };
       tracking.within(active, () => node.receive(message as never));
     },
   });

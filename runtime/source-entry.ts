@@ -1,4 +1,5 @@
 import type { Entry } from '../engine/engine-contract.ts';
+import { jsonCopy } from '../model/json.ts';
 import { type Message, markOf } from './message.ts';
 import type { PackNode } from './pack-node.ts';
 
@@ -12,7 +13,7 @@ export function sourceEntry(base: PackNode): Entry {
     },
     deliver(active) {
       const { data, ...event } = active.run.event;
-      const message: Message = { payload: structuredClone(data), topic: event.subject, event, psConnect: markOf(active) };
+      const message: Message = { payload: jsonCopy(data), topic: event.subject, event, psConnect: markOf(active) };
       base.pack.tracking.within(active, () => base.node.send(message as never));
     },
   };
