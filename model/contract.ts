@@ -2,7 +2,7 @@ import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import { engagementIssues } from './engagement-rules.ts';
 import { boundedText } from './bounded-text.ts';
-import type { Issue } from './failure.ts';
+import { Failure, type Issue } from './failure.ts';
 import { redact } from './redact.ts';
 import schemas from './schemas.ts';
 import type { Engagement } from './types.generated.ts';
@@ -32,11 +32,22 @@ const rules: Partial<Record<ContractName, (value: never) => Issue[]>> = {
  */
 export function contractIssues(name: ContractName, value: unknown): Issue[] {
   const validate = validators.get(name);
-  if (!validate) throw new RangeError(`there is no contract "${name}"; there are ${contractNames.join(', ')}`);
+  if (!validate) throw unknownContract(name);
   if (!validate(value)) return (validate.errors ?? []).map(schemaIssue);
   const values = valuesOf.get(name)!(value);
   // amounts that cannot be trusted are not added up
   return values.length > 0 ? values : (rules[name]?.(value as never) ?? []);
+}
+
+function unknownContract(name: unknown): Failure {
+  return new Failure({
+    class: 'contract.invalid',
+    code: 'CONTRACT_UNKNOWN',
+    message: `There is no such contract; there are ${contractNames.join(', ')}.`,
+    field: 'contract',
+    value: shorten(name),
+    remedy: 'Choose one of them in the node, and deploy.',
+  });
 }
 
 function schemaIssue(error: ErrorObject): Issue {

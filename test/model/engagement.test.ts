@@ -1,6 +1,7 @@
 import 'should';
-import { contractIssues } from '../../model/contract.ts';
+import { type ContractName, contractIssues } from '../../model/contract.ts';
 import { demandsOf, projectsOf } from '../../model/engagement-parts.ts';
+import { Failure } from '../../model/failure.ts';
 import type { Engagement } from '../../model/types.generated.ts';
 import { sampleEngagement, samplePhase } from './sample-engagement.ts';
 
@@ -85,6 +86,18 @@ describe('An engagement', () => {
       'ROLE_WITHOUT_RATE',
       'ROLE_WITHOUT_RATE',
     ]);
+  });
+
+  it('is not measured by a contract that there is not, as a node of a flow written by hand may ask', () => {
+    for (const name of ['', 'engagements', 'constructor', undefined]) {
+      const measure = () => contractIssues(name as ContractName, sampleEngagement());
+      measure.should.throw(Failure, {
+        class: 'contract.invalid',
+        code: 'CONTRACT_UNKNOWN',
+        field: 'contract',
+        message: /engagement, project/,
+      });
+    }
   });
 
   it('becomes one project for each legal entity, and loses nothing on the way', () => {
