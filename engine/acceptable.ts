@@ -1,15 +1,20 @@
 import { createHash } from 'node:crypto';
 import type { SourceEvent } from '../model/operations.ts';
-import { eventObstacle, notStorable, standIn } from '../model/storable-event.ts';
+import { eventObstacle, identityObstacle, notStorable, standIn } from '../model/storable-event.ts';
 import { pauses } from './turns.ts';
 
 /**
  * The events as they can be stored. An event that cannot be is refused, and all with it, where somebody can be told: it was sent. One that was read from
  * a system (`read`) must neither stop its source nor be lost: in its place goes a dead letter that says why.
+ *
+ * @param looked their data has just been looked through
  */
-export function acceptable(events: SourceEvent[], { read }: { read: boolean }): SourceEvent[] | Promise<SourceEvent[]> {
+export function acceptable(
+  events: SourceEvent[],
+  { read, looked = false }: { read: boolean; looked?: boolean },
+): SourceEvent[] | Promise<SourceEvent[]> {
   const check = (event: SourceEvent, index: number): SourceEvent => {
-    const obstacle = eventObstacle(event, read || events.length === 1 ? '' : `[${index}].`);
+    const obstacle = (looked ? identityObstacle : eventObstacle)(event, read || events.length === 1 ? '' : `[${index}].`);
     if (!obstacle) return event;
     if (read) return standIn(event, obstacle, hash);
     throw notStorable(obstacle);

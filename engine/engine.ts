@@ -133,17 +133,17 @@ export class Engine extends EventEmitter<EngineEvents> {
 
   /**
    * Stores events as runs, with the source's cursor; resolves when they are on disk. Rejects with `DATA_NOT_STORABLE` when one of them cannot be stored; with a
-   * cursor, such a one is a dead letter (engine/acceptable.ts).
+   * cursor, such a one is a dead letter (engine/acceptable.ts). `looked`: their data has just been looked through.
    */
   async accept(
     entry: Pick<Entry, 'id' | 'flow' | 'policy'>,
     events: SourceEvent[],
     cursor?: { source: string; value: Json; lease?: number },
-    { here = false } = {},
+    { here = false, looked = false } = {},
   ): Promise<{ accepted: RunId[]; duplicates: number }> {
     const { id, flow, policy } = entry;
     const optional = { ...(cursor ? { cursor } : {}), ...(here ? { here } : {}) };
-    const storable = acceptable(events, { read: cursor !== undefined });
+    const storable = acceptable(events, { read: cursor !== undefined, looked });
     const given = { entry: id, flow, severity: policy.severity, events: Array.isArray(storable) ? storable : await storable };
     const accepted = this.store.accept({ ...given, ...optional, now: this.clock.now() });
     const result = await this.guard(accepted);

@@ -9,11 +9,16 @@ const texts = ['id', 'source', 'type', 'subject', 'time', 'key'] as const;
 
 /** Why an event cannot be stored as a run; undefined = it can. `at` comes before the field: `[3].` */
 export function eventObstacle(event: SourceEvent, at = ''): Obstacle | undefined {
+  return identityObstacle(event, at) ?? obstacleIn(event.data, `${at}data`);
+}
+
+/** The same of all but its data. */
+export function identityObstacle(event: SourceEvent, at = ''): Obstacle | undefined {
   for (const name of texts) {
     const found = textObstacle(event[name], at + name);
     if (found) return found;
   }
-  return versionObstacle(event, at) ?? attributesObstacle(event.attributes, at) ?? obstacleIn(event.data, `${at}data`);
+  return versionObstacle(event, at) ?? attributesObstacle(event.attributes, at);
 }
 
 function versionObstacle({ version }: SourceEvent, at = ''): Obstacle | undefined {

@@ -63,7 +63,20 @@ type Kind = 'json' | 'message';
  */
 export function obstacleIn(value: unknown, field: string, kind: Kind = 'json'): Obstacle | undefined {
   const walk = new Walk(kind === 'message');
-  const found = walk.look(value, 0) ?? (walk.mayBeLarge && isLarge(value, kind) ? { reason: 'large' as const, path: [] } : undefined);
+  return obstacleFrom(walk.look(value, 0) ?? largeFrom(walk, value, kind), field);
+}
+
+/** Why a part of a message cannot be stored; `json`: nothing in it is written otherwise than it is, or left out. */
+export function lookedThrough(value: unknown, field: string): Obstacle | 'json' | 'message' {
+  const walk = new Walk(true);
+  const found = walk.look(value, 0) ?? (walk.isJson ? largeFrom(walk, value, 'json') : undefined);
+  return obstacleFrom(found, field) ?? (walk.isJson ? 'json' : 'message');
+}
+
+const largeFrom = (walk: Walk, value: unknown, kind: Kind): Found | undefined =>
+  walk.mayBeLarge && isLarge(value, kind) ? { reason: 'large', path: [] } : undefined;
+
+function obstacleFrom(found: Found | undefined, field: string): Obstacle | undefined {
   if (!found) return undefined;
   const { is, has = is, remedy } = words[found.reason];
   // of what concerns the whole, there is no place
@@ -90,6 +103,8 @@ class Walk {
   private around = 0;
   private values = 0;
   private readonly inMessage: boolean;
+  /** so far */
+  isJson = true;
 
   constructor(inMessage: boolean) {
     this.inMessage = inMessage;
@@ -111,6 +126,7 @@ class Walk {
       return { reason: Number.isNaN(value) ? 'notNumber' : 'number', path: [] };
     }
     if (typeof value !== 'object') {
+      if (typeof value !== 'boolean') this.isJson = false;
       return typeof value === 'boolean' || value === undefined || (this.inMessage && typeof value !== 'bigint')
         ? undefined
         : { reason: 'kind', path: [] };
@@ -118,7 +134,10 @@ class Walk {
     if (value === null) return undefined;
     if (level === mostOfData.levels) return { reason: 'deep', path: [] };
     if (Array.isArray(value)) return this.list(value, level + 1);
-    if (this.inMessage && writesItself(value)) return this.opaque(value);
+    if (this.inMessage && !isPlain(value)) {
+      this.isJson = false;
+      if (writesItself(value)) return this.opaque(value);
+    }
     return this.object(value as Record<string, unknown>, level + 1);
   }
 
@@ -154,6 +173,12 @@ class Walk {
   private fits(): Found | undefined {
     return this.units + this.around > mostOfData.bytes ? { reason: 'large', path: [] } : undefined;
   }
+}
+
+/** Not of a class, and without code of its own by which it is written. */
+function isPlain(value: object): boolean {
+  const prototype = Object.getPrototypeOf(value) as unknown;
+  return (prototype === Object.prototype || prototype === null) && typeof (value as { toJSON?: unknown }).toJSON !== 'function';
 }
 
 function writesItself(value: object): boolean {

@@ -175,7 +175,7 @@ export function receiveRuns(base: PackNode, handle: (work: Work) => void): void 
     const entry = { id: base.id, flow: base.flow, policy: base.policy };
     const here = Object.keys(transient).length > 0;
     if (here) pack.transients.set(event.id, transient); // before: it may be delivered at once
-    engine.accept(entry, [event], undefined, { here }).then(
+    engine.accept(entry, [event], undefined, { here, looked: true }).then(
       () => done(),
       (error) => {
         pack.transients.delete(event.id);

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Failure } from '../model/failure.ts';
-import type { Json } from '../model/json.ts';
+import { type Json, jsonCopy } from '../model/json.ts';
 import { notStorable } from '../model/storable-event.ts';
-import { mostOfData, type Obstacle, obstacleIn, textObstacle } from '../model/storable.ts';
+import { lookedThrough, mostOfData, type Obstacle, obstacleIn, textObstacle } from '../model/storable.ts';
 import type { Message } from './message.ts';
 
 /** What a message is about: a run without it would be none. */
@@ -35,8 +35,9 @@ export function separate(message: Message): { plain: Record<string, Json>; trans
 /** As JSON has it; looked at before, so that nothing is written that has no end, and after, when dates and the like have said what they are. */
 function jsonOf(value: unknown, field: string): { json: Json } | Obstacle {
   try {
-    const obstacle = obstacleIn(value, field, 'message');
-    if (obstacle) return obstacle;
+    const looked = lookedThrough(value, field);
+    if (looked === 'json') return { json: jsonCopy(value as Json) };
+    if (looked !== 'message') return looked;
     const text = JSON.stringify(value ?? null);
     const large = Buffer.byteLength(text) > mostOfData.bytes;
     const json = JSON.parse(large ? 'null' : text) as Json;

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { NodeAPI } from 'node-red';
 import type { Entry } from '../../engine/engine-contract.ts';
+import { pauses } from '../../engine/turns.ts';
 import { Failure } from '../../model/failure.ts';
 import type { SourceEvent } from '../../model/operations.ts';
 import { credentialTypes } from '../../nodes/credential-types.ts';
@@ -117,7 +118,9 @@ class WebhookSource implements Endpoint {
     const now = this.base.pack.clock.now();
     const refusal = receiver.signature.refusal(headers, body, now);
     if (refusal) return problem(401, refusal.message, { issues: [refusal], headers: { 'WWW-Authenticate': receiver.signature.scheme } });
+    const pause = pauses(1);
     const { events, issues } = await receiver.events.read(mode, { headers, body }, now);
+    await pause(); // what is large has taken its time, and takes it again when it is stored
     if (issues.length > 0) return problem(400, `Nothing was taken: ${issues[0]!.message}`, { issues });
     return events.length === 0 ? accepted(0, 0) : this.store(events);
   }
