@@ -42,7 +42,7 @@ setTimeout(
     console.error('The fuzzer itself did not end in time.');
     process.exit(2);
   },
-  (minutes + 6) * 60_000,
+  (minutes + 16) * 60_000,
 ).unref();
 
 const { findings, ...report } = await playFuzz({

@@ -1,14 +1,14 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { freePort } from '../free-port.ts';
 import { until } from '../until.ts';
 import type { FlowNode } from './flows/flow-node.ts';
-import { identities } from './inputs/admin-request.ts';
+import { houseFolder, tokenOf } from './house-folder.ts';
+import { Pulse } from './pulse.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const redEntry = join(dirname(createRequire(import.meta.url).resolve('node-red/package.json')), 'red.js');
@@ -44,9 +44,6 @@ export interface HouseOptions {
   watcher: Watcher;
 }
 
-/** The token by which somebody is known to the Node-RED with users. */
-export const tokenOf = (identity: string): string => `token-of-${identity}`;
-
 /** A real Node-RED with the built pack, in a process of its own that is watched all the time. */
 export class FuzzedNodeRed {
   readonly url: string;
@@ -54,10 +51,7 @@ export class FuzzedNodeRed {
   private readonly port: number;
   private readonly options: HouseOptions;
   private child: ChildProcess | undefined;
-  private beatAt = 0;
-  private workedAtBeat = 0;
-  private lookedAt = 0;
-  private watch: NodeJS.Timeout | undefined;
+  private pulse: Pulse | undefined;
   private asked = false;
   private tail = '';
 
@@ -65,10 +59,7 @@ export class FuzzedNodeRed {
     this.port = port;
     this.url = `http://127.0.0.1:${port}`;
     this.options = options;
-    this.userDir = mkdtempSync(join(tmpdir(), 'psconnect-fuzz-'));
-    writeFileSync(join(this.userDir, 'package.json'), JSON.stringify({ name: 'fuzz', private: true }));
-    writeFileSync(join(this.userDir, 'flows.json'), JSON.stringify(options.flows));
-    writeFileSync(join(this.userDir, 'settings.js'), settings(options.users));
+    this.userDir = houseFolder(root, options);
   }
 
   static async start(options: HouseOptions): Promise<FuzzedNodeRed> {
@@ -109,14 +100,13 @@ export class FuzzedNodeRed {
     }
     child.on('message', (message: Partial<Held> & { beat?: number; rss?: number; heard?: string; text?: string }) => {
       if (message.beat) {
-        this.beatAt = Date.now();
-        this.workedAtBeat = workedMs(child.pid);
+        this.pulse?.beat();
         if (ready) watcher.size(message.rss ?? 0);
       } else if (message.held && ready) watcher.held(message as Held);
       else if (message.heard) watcher.heard(message.heard, message.text ?? '');
     });
     child.once('exit', (code, signal) => {
-      clearInterval(this.watch);
+      this.pulse?.stop();
       if (!this.asked && ready) watcher.gone({ what: 'ended', detail: `${signal ?? `exit ${code}`}: ${lastWords(this.tail)}`, ms: 0 });
     });
     await until(
@@ -126,10 +116,7 @@ export class FuzzedNodeRed {
     );
     if (!this.alive) throw new Error(`Node-RED ended while starting:\n${this.tail}`);
     ready = true;
-    this.beatAt = Date.now();
-    this.workedAtBeat = workedMs(child.pid);
-    this.lookedAt = Date.now();
-    this.watch = setInterval(() => this.look(), 250);
+    this.pulse = new Pulse({ child, folder: this.userDir, hungMs: this.options.hungMs, hung: (how) => this.hangs(child, how) });
   }
 
   async get<T>(path: string): Promise<T> {
@@ -174,7 +161,7 @@ export class FuzzedNodeRed {
   }
 
   async kill(): Promise<void> {
-    clearInterval(this.watch);
+    this.pulse?.stop();
     if (!this.alive) return;
     this.asked = true;
     const gone = once(this.child!, 'exit');
@@ -195,69 +182,22 @@ export class FuzzedNodeRed {
       .map((file) => ({ file, bytes: readFileSync(join(folder, file)) }));
   }
 
+  /** Who may read them, and the folder that they are in. */
+  storedModes(): { file: string; mode: number }[] {
+    const folder = join(this.userDir, 'ps-connect');
+    if (!existsSync(folder)) return [];
+    return ['', ...readdirSync(folder)].map((file) => ({ file: file || 'its folder', mode: statSync(join(folder, file)).mode }));
+  }
+
   private async isReady(): Promise<boolean> {
     return (await this.get<{ ready: boolean }>('/overview').catch(() => undefined))?.ready === true;
   }
 
-  private look(): void {
-    const since = Date.now() - this.lookedAt;
-    this.lookedAt = Date.now();
-    if (since > 1_000) {
-      // the one who looks has been away: what was said in the meantime is heard first
-      this.beatAt = Date.now();
-      this.workedAtBeat = workedMs(this.child?.pid);
-      return;
-    }
-    const silent = Date.now() - this.beatAt;
-    if (silent < this.options.hungMs || this.asked || !this.alive) return;
-    const ms = Math.max(workedMs(this.child!.pid) - this.workedAtBeat, silent > 60_000 ? silent : 0);
-    if (ms < this.options.hungMs) return; // the machine has given it no time
+  private hangs(child: ChildProcess, how: { detail: string; ms: number }): void {
+    if (this.asked || !this.alive) return;
     this.asked = true;
-    clearInterval(this.watch);
-    void this.tellWhere().then((where) => {
-      this.child!.once('exit', () => this.options.watcher.gone({ what: 'hung', detail: `it works and does not answer, in ${where}`, ms }));
-      this.child!.kill('SIGKILL');
-    });
-  }
-
-  /** Where a process is that does not come back from its work. */
-  private async tellWhere(): Promise<string> {
-    const file = join(this.userDir, 'stack.json');
-    for (let tries = 0; tries < 40 && !existsSync(file); tries++) await new Promise((resolve) => setTimeout(resolve, 100));
-    try {
-      const calls = JSON.parse(readFileSync(file, 'utf8')) as string[];
-      const different = [...new Set(calls)];
-      return [
-        ...different.slice(0, 3),
-        ...different
-          .slice(3)
-          .filter((call) => call.includes('dist/'))
-          .slice(0, 3),
-      ].join(' ← ');
-    } catch {
-      return 'code that cannot be interrupted';
-    }
-  }
-}
-
-function settings(users: boolean): string {
-  const known = Object.entries(identities).map(([identity, permissions]) => [tokenOf(identity), { username: identity, permissions }]);
-  const auth = `const known = new Map(${JSON.stringify(known)});
-    const adminAuth = { type: 'credentials', users: [], tokens: (token) => Promise.resolve(known.get(token) ?? null) };`;
-  return `${users ? auth : ''}
-    module.exports = { ${users ? 'adminAuth,' : ''} uiHost: '127.0.0.1', flowFile: 'flows.json', credentialSecret: 'fuzz',
-      nodesDir: ${JSON.stringify([root.replace(/[\\/]$/, ''), join(root, 'test/fuzz/palette')])},
-      nodesExcludes: ['10-mqtt.js', '31-tcpin.js', '32-udp.js', '22-websocket.js', '23-watch.js', '90-exec.js'], functionTimeout: 0,
-      telemetry: { enabled: false }, editorTheme: { tours: false }, logging: { console: { level: 'info' } } };`;
-}
-
-/** For how long a process's main thread has had the processor; where that cannot be seen, the time of the clock. */
-function workedMs(pid: number | undefined): number {
-  try {
-    const fields = readFileSync(`/proc/${pid}/task/${pid}/stat`, 'utf8').split(') ')[1]!.split(' ');
-    return (Number(fields[11]) + Number(fields[12])) * 10; // in hundredths of a second
-  } catch {
-    return performance.now();
+    child.once('exit', () => this.options.watcher.gone({ what: 'hung', ...how }));
+    child.kill('SIGKILL');
   }
 }
 

@@ -1,12 +1,14 @@
 import { once } from 'node:events';
-import { createServer, type IncomingMessage, request as ask, type Server, type ServerResponse } from 'node:http';
+import { Agent, createServer, type IncomingMessage, request as ask, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { brotliCompressSync, constants, deflateSync, gzipSync } from 'node:zlib';
-import type { HostileAnswer } from './inputs/answer-inputs.ts';
+import type { HostileAnswer } from './inputs/hostile-answer.ts';
 import { inputRandom } from './inputs/input-random.ts';
 import { mutate } from './inputs/mutate.ts';
 import { jsonText } from './inputs/raw-json.ts';
 import { encoded } from './secrets.ts';
+
+const agent = new Agent({ keepAlive: true, maxSockets: 64 });
 
 interface Plan {
   after: number;
@@ -35,11 +37,21 @@ export class HostileSystem {
   /** hostile answers given since the plan was made */
   given = 0;
   url = '';
+  private underWay = 0;
+  private lastAt = 0;
 
   private constructor(behind: string, onlooker: Onlooker) {
     this.behind = behind;
     this.onlooker = onlooker;
-    this.server = createServer((request, response) => void this.serve(request, response).catch(() => response.destroy()));
+    this.server = createServer((request, response) => {
+      this.underWay++;
+      void this.serve(request, response)
+        .catch(() => response.destroy())
+        .finally(() => {
+          this.underWay--;
+          this.lastAt = performance.now();
+        });
+    });
     this.server.on('connection', (socket) => {
       this.sockets.add(socket);
       socket.on('error', () => undefined).once('close', () => this.sockets.delete(socket));
@@ -54,6 +66,11 @@ export class HostileSystem {
     return system;
   }
 
+  /** When it was asked something last. */
+  get busyUntil(): number {
+    return this.underWay > 0 ? performance.now() : this.lastAt;
+  }
+
   /** What is answered from now on; without a plan the simulator's own answers. */
   follow(plan?: Plan): void {
     this.plan = plan && { ...plan };
@@ -62,6 +79,7 @@ export class HostileSystem {
 
   async stop(): Promise<void> {
     for (const socket of this.sockets) socket.destroy();
+    agent.destroy();
     this.server.close();
     await once(this.server, 'close');
   }
@@ -101,7 +119,7 @@ export class HostileSystem {
 
   /** The simulator's answer, with our address where it says its own. */
   private async hand(request: IncomingMessage, body: Buffer): Promise<{ status: number; headers: Record<string, string>; body: Buffer }> {
-    const outgoing = ask(this.behind + request.url!, { method: request.method, headers: { ...headersOf(request), connection: 'close' } });
+    const outgoing = ask(this.behind + request.url!, { agent, method: request.method, headers: headersOf(request) });
     outgoing.end(body);
     const [incoming] = (await once(outgoing, 'response')) as [IncomingMessage];
     const text = (await bodyOf(incoming)).toString().replaceAll(this.behind, this.url);
@@ -119,7 +137,9 @@ export class HostileSystem {
 }
 
 /** Asked for as it is: what is compressed could neither be read here nor changed. */
-function headersOf({ headers: { 'accept-encoding': _compressed, ...headers } }: IncomingMessage): IncomingMessage['headers'] {
+function headersOf({
+  headers: { 'accept-encoding': _compressed, connection: _own, ...headers },
+}: IncomingMessage): IncomingMessage['headers'] {
   return headers;
 }
 

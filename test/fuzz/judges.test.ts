@@ -1,5 +1,5 @@
 import 'should';
-import { echoEncodings } from './inputs/answer-inputs.ts';
+import { echoEncodings } from './inputs/hostile-answer.ts';
 import { inputOf } from './inputs/input-of.ts';
 import type { HttpInput } from './inputs/input.ts';
 import { jsonText, RawJson } from './inputs/raw-json.ts';

@@ -3,7 +3,7 @@ import type { House } from './inputs/input.ts';
 import { engagement, timeEntry } from './inputs/samples.ts';
 import type { Known as Ids } from './send.ts';
 
-const oftenMs = 400;
+const oftenMs = 800;
 
 /** Runs, dead letters, questions and doubts that a house has at the moment, for inputs that are about one. */
 export class Known {

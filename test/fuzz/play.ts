@@ -1,6 +1,5 @@
 import { Findings, type Finding } from './findings.ts';
-import { inputOf } from './inputs/input-of.ts';
-import type { Input } from './inputs/input.ts';
+import { inputOf, takesLong } from './inputs/input-of.ts';
 import { mostFrozenMs } from './freezes.ts';
 import { Stage } from './stage.ts';
 import { Testbed } from './testbed.ts';
@@ -40,6 +39,8 @@ export interface FuzzReport {
   kinds: Record<string, number>;
   /** how often inputs came where something can be found */
   reached: Record<string, number>;
+  /** where none came, if enough were played to come everywhere */
+  missing: string[];
   seconds: number;
   ok: boolean;
   findings: Finding[];
@@ -50,8 +51,11 @@ export const mostMemoryMb = 1_024;
 
 /** Fewer need not come everywhere. */
 const enoughToReachAll = 1_500;
-const chunk = 10_000;
-const atOnce = 20;
+const chunk = 20_000;
+/** So many are played at once: those that are over with their answer, and those that take long, which need not wait for each other. */
+const quickAtOnce = 24;
+const longAtOnce = 18;
+const lanes = 14;
 /** after so many deaths the rest would tell nothing new */
 const mostDeaths = 25;
 
@@ -60,7 +64,7 @@ export async function playFuzz({ requests, seed, store, only, seconds, onProgres
   const began = performance.now();
   const spent = () => (performance.now() - began) / 1_000;
   const findings = new Findings();
-  const testbed = await Testbed.start({ store, lanes: 6, hungMs: 6_000 }, findings);
+  const testbed = await Testbed.start({ store, lanes, hungMs: 6_000 }, findings);
   const kinds: Record<string, number> = {};
   const stage = new Stage({ testbed, findings, seed, onProgress });
   let played = 0;
@@ -69,31 +73,34 @@ export async function playFuzz({ requests, seed, store, only, seconds, onProgres
     for (let from = numbers.from; from < numbers.to && spent() < seconds && stage.deaths < mostDeaths; from += chunk) {
       const to = Math.min(numbers.to, from + chunk);
       await stage.open();
-      let next = from;
-      const worker = async () => {
-        while (next < to && spent() < seconds && stage.deaths < mostDeaths) {
-          const n = next++;
-          const input: Input = inputOf(seed, n);
+      const worker = async (left: Iterable<number>) => {
+        for (const n of left) {
+          const input = inputOf(seed, n);
           if (!(await stage.play(n, input))) continue;
           played++;
           kinds[input.kind] = (kinds[input.kind] ?? 0) + 1;
         }
       };
-      await Promise.all(Array.from({ length: only === undefined ? atOnce : 1 }, worker));
+      const isOver = () => spent() >= seconds || stage.deaths >= mostDeaths;
+      const workers = (count: number, long: boolean) => {
+        const left = numbersOf({ seed, from, to, long, isOver });
+        return Array.from({ length: only === undefined ? count : 1 }, () => worker(left));
+      };
+      await Promise.all([...workers(quickAtOnce, false), ...workers(longAtOnce, true)]);
       await stage.close();
       onProgress(
         `${to} of ${numbers.to}: ${played} played in ${Math.round(spent())} s, ${findings.all().length} kinds of findings, ${stage.deaths} deaths`,
       );
     }
-    await stage.freezes.confirm(Math.max(30, Math.min(240, seconds - spent())));
+    await stage.freezes.confirm(Math.max(60, Math.min(600, seconds - spent())));
   } finally {
     await stage.end();
     await testbed.end();
   }
   if (stage.memoryMb > mostMemoryMb)
     findings.add('memory', `the process grew to ${Math.round(stage.memoryMb / 100) * 100} MB`, stage.largest);
-  if (played >= enoughToReachAll && stage.reached.missing.length > 0)
-    onProgress(`No input came so far: ${stage.reached.missing.join(', ')}.`);
+  const missing = played < enoughToReachAll ? [] : stage.reached.missing;
+  if (missing.length > 0) onProgress(`No input came so far: ${missing.join(', ')}.`);
   const report = {
     ...{ seed, store, requests: played, passedOver: stage.passedOver },
     crashes: findings.count('crash', 'hung'),
@@ -105,11 +112,16 @@ export async function playFuzz({ requests, seed, store, only, seconds, onProgres
     memoryMb: Math.round(stage.memoryMb),
     kinds,
     reached: stage.reached.counts,
+    missing,
     seconds: Math.round(spent()),
     findings: findings.all(),
   };
-  const reachedAll = played < enoughToReachAll || stage.reached.missing.length === 0;
-  const enough = only !== undefined || (played >= requests && reachedAll);
+  const enough = only !== undefined || (played >= requests && missing.length === 0);
   const zero = report.crashes + report.unclassified + report.leaks + report.admitted + stage.passedOver === 0;
   return { ...report, ok: enough && zero && report.frozenMs <= mostFrozenMs && report.memoryMb <= mostMemoryMb };
+}
+
+/** Numbers of the inputs of one sort, for several workers to take from. */
+function* numbersOf(of: { seed: number; from: number; to: number; long: boolean; isOver(): boolean }): Generator<number, void> {
+  for (let n = of.from; n < of.to && !of.isOver(); n++) if (takesLong(of.seed, n) === of.long) yield n;
 }

@@ -63,6 +63,12 @@ function witness() {
       session.post('Debugger.resume');
       session.disconnect();
     });
-    session.post('Debugger.enable', () => session.post('Debugger.pause'));
+    session.post('Debugger.enable', () => {
+      try {
+        session.post('Debugger.pause');
+      } catch {
+        // it has been there already
+      }
+    });
   }
 }

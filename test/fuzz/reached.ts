@@ -23,6 +23,7 @@ const places = [
   'stored secrets asked for elsewhere',
   'typed secrets sent elsewhere',
   'a link or redirect elsewhere',
+  'a journal and files looked through',
 ];
 
 /** How often inputs came to each place. */

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { Agent, request } from 'node:http';
 import { connect } from 'node:net';
-import { tokenOf } from './fuzzed-node-red.ts';
+import { tokenOf } from './house-folder.ts';
 import type { HttpInput } from './inputs/input.ts';
 
 /** The secret of the receivers of events, as https://www.standardwebhooks.com gives them out. */
@@ -63,6 +63,7 @@ export async function send(url: string, input: HttpInput, known: Known): Promise
       });
     });
     asked.end(body);
+    if (input.leavesAfterMs !== undefined) setTimeout(() => asked.destroy(), input.leavesAfterMs);
   });
 }
 

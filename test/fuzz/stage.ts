@@ -4,6 +4,7 @@ import type { FuzzedNodeRed, Held } from './fuzzed-node-red.ts';
 import { type House, houseOf, type HttpInput, type Input } from './inputs/input.ts';
 import { inputOf } from './inputs/input-of.ts';
 import { judgeAnswer } from './judge-answer.ts';
+import { judgeKept } from './judge-kept.ts';
 import { judgeLog } from './judge-log.ts';
 import { allRuns, inputsOf, judgeRun } from './judge-runs.ts';
 import { Known } from './known.ts';
@@ -63,7 +64,7 @@ export class Stage {
   }
 
   async open(): Promise<void> {
-    for (const house of houses) await this.build(house);
+    await Promise.all(houses.map((house) => this.build(house)));
   }
 
   /** False when it was passed over. */
@@ -88,34 +89,34 @@ export class Stage {
 
   /** Lets everything end, judges what is stored, stops the houses, and looks whether they start again on it. */
   async close(): Promise<void> {
-    for (const house of houses) {
-      await this.rebuilding.get(house);
-      const place = this.standing.get(house);
-      if (!place || place.over) continue;
-      await settled(place.red, () => place.over);
-      await this.rebuilding.get(house);
-      if (place.over) continue;
-      await this.judgeStore(place).catch((error: Error) =>
-        this.found('unclassified', `what is stored cannot be listed: ${error.message}`, []),
-      );
-      await this.rebuilding.get(house);
-      if (place.over) continue;
-      place.over = true;
-      if ((await place.red.stop()) !== 'stopped') this.found('hung', 'it did not stop when it was asked to', this.underWay.around(house));
-      for (const { file, bytes } of await this.options.testbed.stored(place.red)) {
-        for (const secret of this.options.testbed.secrets.in(bytes)) this.found('leak', `${secret} in the store's ${file}`, []);
-      }
-      if (house === 'users')
-        await place.red
-          .start()
-          .catch((error: Error) => this.found('crash', `it does not start again on its store: ${error.message.slice(-300)}`, []));
-      await place.red.end();
-      this.standing.delete(house);
-    }
+    await Promise.all(houses.map((house) => this.leave(house)));
   }
 
   async end(): Promise<void> {
     for (const { red } of this.standing.values()) await red.end();
+  }
+
+  private async leave(house: House): Promise<void> {
+    await this.rebuilding.get(house);
+    const place = this.standing.get(house);
+    if (!place || place.over) return;
+    await settled(place.red, () => place.over);
+    await this.rebuilding.get(house);
+    if (place.over) return;
+    await this.judgeStore(place).catch((error: Error) => this.found('unclassified', `what is stored cannot be read: ${error.message}`, []));
+    await this.rebuilding.get(house);
+    if (place.over) return;
+    place.over = true;
+    if ((await place.red.stop()) !== 'stopped') this.found('hung', 'it did not stop when it was asked to', this.underWay.around(house));
+    for (const { file, bytes } of await this.options.testbed.stored(place.red)) {
+      for (const secret of this.options.testbed.secrets.in(bytes)) this.found('leak', `${secret} in the store's ${file}`, []);
+    }
+    if (house === 'users')
+      await place.red
+        .start()
+        .catch((error: Error) => this.found('crash', `it does not start again on its store: ${error.message.slice(-300)}`, []));
+    await place.red.end();
+    this.standing.delete(house);
   }
 
   private async build(house: House): Promise<void> {
@@ -227,6 +228,8 @@ export class Stage {
       if (verdict) this.found(...verdict, traced++ < 300 ? this.suspects(await inputsOf(red, run)) : []);
     }
     for (const { n, what } of ledger.compare(runs)) this.found('unclassified', what, this.suspects([n]));
+    for (const verdict of await judgeKept(red)) this.found(...verdict, []);
+    this.reached.note('a journal and files looked through');
   }
 
   private found(kind: FindingKind, what: string, suspects: Suspect[]): void {

@@ -9,7 +9,7 @@ import { Elsewhere } from './elsewhere.ts';
 import type { Findings } from './findings.ts';
 import { HostileSystem } from './hostile-system.ts';
 import { typedSecret } from './inputs/admin-request.ts';
-import type { HostileAnswer } from './inputs/answer-inputs.ts';
+import type { HostileAnswer } from './inputs/hostile-answer.ts';
 import type { House } from './inputs/input.ts';
 import { engagement, person, timeProject, timeTask } from './inputs/samples.ts';
 import { Reached } from './reached.ts';
@@ -38,7 +38,8 @@ export class Testbed {
   private readonly own: Lane;
   private readonly database: TestDatabase | undefined;
   private readonly options: TestbedOptions;
-  private schemas = 0;
+  private readonly schemas = new Map<FuzzedNodeRed, string>();
+  private opened = 0;
 
   private constructor(given: {
     sandbox: Sandbox;
@@ -68,6 +69,7 @@ export class Testbed {
       if (/SECRET|PASSWORD|PRIVATE_KEY|ACCESS_TOKEN/.test(name)) this.secrets.add(name, value);
     }
     this.secrets.add('typed secret', typedSecret);
+    if (given.database) this.secrets.add('password of the database', new URL(given.database.url).password);
   }
 
   static async start(options: TestbedOptions, findings: Findings): Promise<Testbed> {
@@ -122,22 +124,23 @@ export class Testbed {
   }
 
   /** A new Node-RED on an empty store. */
-  open(house: House, watcher: Watcher): Promise<FuzzedNodeRed> {
+  async open(house: House, watcher: Watcher): Promise<FuzzedNodeRed> {
     const addresses = this.lanes.map((lane): Lane => ({
       salesforce: lane.salesforce.url,
       netsuite: lane.netsuite.url,
       kantata: lane.kantata.url,
     }));
-    const shared: Record<string, string> = this.database
-      ? { PSCONNECT_STORE: this.database.url, PSCONNECT_SCHEMA: `fuzz${++this.schemas}` }
-      : {};
-    return FuzzedNodeRed.start({
+    const schema = `fuzz${++this.opened}`;
+    const shared: Record<string, string> = this.database ? { PSCONNECT_STORE: this.database.url, PSCONNECT_SCHEMA: schema } : {};
+    const red = await FuzzedNodeRed.start({
       flows: house === 'users' ? fuzzFlows(this.own, addresses) : this.openFlows(),
       environment: { ...this.environment, ...shared },
       users: house === 'users',
       hungMs: this.options.hungMs,
       watcher,
     });
+    this.schemas.set(red, schema);
+    return red;
   }
 
   openFlows(edge?: FlowNode): FlowNode[] {
@@ -147,7 +150,7 @@ export class Testbed {
   /** What a house keeps, as bytes. */
   async stored(house: FuzzedNodeRed): Promise<{ file: string; bytes: Buffer }[]> {
     if (!this.database) return house.storedBytes();
-    const tables = await this.database.query(`select schemaname, tablename from pg_tables where schemaname = 'fuzz${this.schemas}'`);
+    const tables = await this.database.query(`select schemaname, tablename from pg_tables where schemaname = '${this.schemas.get(house)}'`);
     return Promise.all(
       tables.map(async ({ schemaname, tablename }) => {
         const rows = await this.database!.query(`select t::text as row from ${String(schemaname)}.${String(tablename)} t`);

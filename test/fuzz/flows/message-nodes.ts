@@ -47,7 +47,12 @@ export function messageNodes(): FlowNode[] {
   return [
     { id: z, type: 'tab', label: 'Messages' },
     node(z, 'messages-heard', 'fuzz-listener', []),
-    node(z, 'messages-catch', 'catch', [['messages-heard', 'messages-debug']], { scope: null, uncaught: false }),
+    node(z, 'messages-catch', 'catch', [['messages-heard', 'messages-whole']], { scope: null, uncaught: false }),
+    // a debug node would write out all that Node.js keeps of a request, and what we have sent, however large it is
+    node(z, 'messages-whole', 'function', [['messages-debug']], {
+      func: 'delete msg.req; delete msg.res; delete msg.payload; return msg;',
+      ...{ outputs: 1, initialize: '', finalize: '', libs: [], timeout: 0 },
+    }),
     node(z, 'messages-debug', 'debug', [], { active: true, tosidebar: true, console: true, complete: 'true', targetType: 'full' }),
     node(z, 'messages-answer', 'http response', [], { statusCode: '', headers: {} }),
     ...Object.keys(takers).flatMap((id) => {

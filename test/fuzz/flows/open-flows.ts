@@ -32,6 +32,6 @@ function edgeNodes(z: string, edge: FlowNode): FlowNode[] {
     'erp-connection': node(z, 'edge-user', 'erp-post-timesheet', [[], []], { connection: 'edge', batchSize: 1, batchSeconds: 0 }),
   };
   const using = user[edge.type];
-  if (using) return [{ ...edge, id: 'edge', name: 'at its edges' }, using];
+  if (using) return [{ name: 'at its edges', ...edge, id: 'edge' }, using];
   return [node(z, 'edge-user', edge.type, wires, { connection: 'netsuite', ...edge, id: 'edge-user', wires })];
 }

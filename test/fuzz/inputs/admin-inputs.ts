@@ -1,4 +1,4 @@
-import { hostileExpressions, soundExpressions } from './expressions.ts';
+import { expressionNames, hostileExpressions, slowExpressions, soundExpressions } from './expressions.ts';
 import { hostileNumbers, hostileTexts, hostileValue } from './hostile-values.ts';
 import { adminBase, ask, bodyFor, find, identities, pathOf, type Route, routeFor } from './admin-request.ts';
 import { connectionTestInput } from './connection-test-input.ts';
@@ -6,6 +6,7 @@ import { type HttpInput, markOf } from './input.ts';
 import { type Random, weighted } from './input-random.ts';
 import { bombs } from './json-bombs.ts';
 import { mutate } from './mutate.ts';
+import { compressedReplay } from './odd-bodies.ts';
 import { otherSiteInput } from './other-site-input.ts';
 import { jsonText, RawJson } from './raw-json.ts';
 import { engagement, timeEntry, withoutPerson } from './samples.ts';
@@ -17,10 +18,11 @@ export function adminInput(random: Random, n: number): HttpInput {
     [50, anyRoute],
     [10, expression],
     [8, replay],
-    [4, connectionTestInput],
+    [7, connectionTestInput],
     [14, otherSiteInput],
     [4, malformed],
     [3, oddRequest],
+    [1, compressedReplay],
   ])(random, n);
 }
 
@@ -80,7 +82,7 @@ function anyRoute(random: Random): HttpInput {
 }
 
 function expression(random: Random): HttpInput {
-  const name = random.pick(Object.keys(hostileExpressions));
+  const name = random.pick(expressionNames);
   const text = random.chance(80) ? hostileExpressions[name]!(random) : random.pick(soundExpressions);
   const correction = random.chance(25);
   const family = `${correction ? 'correction' : 'preview'} ${name}`;
@@ -89,7 +91,9 @@ function expression(random: Random): HttpInput {
   const sample = random.pick([timeEntry('fz0x'), engagement('fz0x'), { a: 'a'.repeat(2_000) }]);
   const contract = random.pick(['time-entry', 'engagement', '__proto__', undefined]);
   const preset = random.pick(['custom', 'opportunity-to-engagement', 'constructor', undefined]);
-  return ask(find('/preview'), { family, identity: 'admin', value: { preset, expression: text, contract, sample } });
+  // who has typed something else meanwhile does not wait for the answer
+  const leaves = random.chance(slowExpressions.has(name) ? 60 : 5) ? { leavesAfterMs: random.pick([20, 100, 400]) } : {};
+  return ask(find('/preview'), { family, identity: 'admin', value: { preset, expression: text, contract, sample }, ...leaves });
 }
 
 function replay(random: Random, n: number): HttpInput {
@@ -103,11 +107,18 @@ function replay(random: Random, n: number): HttpInput {
   const reason = random.chance(80) ? 'fuzz' : hostileValue(random);
   const value = new RawJson(
     withoutPerson(
-      jsonText(random.chance(85) ? { data, reason } : { runs: ['{dead}', '{run}', data], perMinute: hostileValue(random), reason }),
+      jsonText(
+        random.chance(85)
+          ? { data, reason }
+          : { runs: random.chance(80) ? ['{dead}', '{run}', data] : manyRuns, perMinute: hostileValue(random), reason },
+      ),
     ),
   );
   return ask(find(random.chance(85) ? '/dead-letters/:id/replay' : '/replays'), { family: 'mutated', identity: 'admin', value });
 }
+
+/** more than there can be, and one of them again and again */
+const manyRuns = Array.from({ length: 5_000 }, (_, index) => (index % 2 === 0 ? '{dead}' : `none-${index}`));
 
 function malformed(random: Random): HttpInput {
   const route = random.pick(routes.filter(({ method }) => method === 'post'));
@@ -155,6 +166,17 @@ function oddRequest(random: Random): HttpInput {
     [['if-none-match', '*']],
     [['x-http-method-override', 'DELETE']],
     [['cookie', `a=${long.slice(0, 8_000)}`]],
+    [['cookie', '__proto__=1; constructor=2; connect.sid=s%3Aforged']],
+    [
+      ['x-forwarded-host', 'evil.example'],
+      ['x-forwarded-proto', 'https'],
+      ['forwarded', 'host=evil.example'],
+    ],
+    Array.from({ length: 900 }, (_, index): [string, string] => [`x-${index}`, '1']),
+    [
+      ['accept-language', 'de;q=1e300, *;q=-1'],
+      ['accept-encoding', 'gzip;q=NaN'],
+    ],
   ]);
   return { ...ask(route, { family: 'odd request', headers }), expects: { hidesPersons: true } };
 }

@@ -51,6 +51,21 @@ export const hostileExpressions: Readonly<Record<string, (random: Random) => str
   'asserts much': () => `$assert(false, $pad("", 100000, "m@x.y "))`,
 };
 
+/** They take all the time that they are given: rarer, or the rest would wait for them. */
+export const slowExpressions: ReadonlySet<string> = new Set([
+  'tail call',
+  'mutual tail call',
+  'eval a bomb',
+  'eval in eval',
+  'nested map',
+  'range of ranges',
+]);
+
+/** Names of hostile expressions, each as often as it is to be picked. */
+export const expressionNames: readonly string[] = Object.keys(hostileExpressions).flatMap((name) =>
+  slowExpressions.has(name) ? [name] : [name, name, name],
+);
+
 /** Ordinary mappings, so that something comes after them. */
 export const soundExpressions: readonly string[] = [
   'payload',

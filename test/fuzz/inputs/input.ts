@@ -1,4 +1,4 @@
-import type { HostileAnswer } from './answer-inputs.ts';
+import type { HostileAnswer } from './hostile-answer.ts';
 
 /** Node-REDs under test: one whose admin API knows users, and one that is open to whoever reaches it. */
 export type House = 'users' | 'open';
@@ -16,6 +16,8 @@ export interface HttpInput {
   /** who asks: a key of `identities`, or nobody */
   identity?: string;
   sign?: { scheme: 'standard-webhooks' | 'hmac-sha256' | 'bearer'; wrong?: string };
+  /** nobody waits for the answer any longer than this */
+  leavesAfterMs?: number;
   /** to the socket as it is, instead of all of the above */
   raw?: { bytes: Buffer; then: 'wait' | 'end' | 'cut' };
   expects: HttpExpectation;

@@ -72,6 +72,27 @@ const settings: Readonly<Record<string, Readonly<Record<string, readonly unknown
     writesPerMinute: edges,
     backOff: ['exponential', 'linear', 'x'],
   },
+  reconcile: { psa: ['kantata', '__proto__', ''], erp: ['netsuite', 'kantata'], subject: ['time', '__proto__'], lookbackDays: edges },
+  'psa-timesheet-in': {
+    connection: ['kantata', 'netsuite', '__proto__'],
+    intervalSeconds: edges,
+    since: ['', '2026-01-01', ...hostileTexts],
+  },
+  'salesforce-opportunity-in': {
+    connection: ['salesforce', 'constructor'],
+    rule: ['won', 'stages', 'condition', 'x', '__proto__'],
+    stages: ['Closed Won', ...hostileTexts],
+    condition: ["Type = 'Services'", "Name = 'x' OR IsWon = true) LIMIT 1 --", ...hostileTexts],
+    intervalSeconds: edges,
+    since: ['2026-01-01', ...hostileTexts],
+  },
+  'salesforce-upsert': {
+    connection: ['salesforce', 'netsuite'],
+    sobject: ['Opportunity', ...hostileTexts],
+    externalIdField: ['Id', ...hostileTexts],
+    records: ['payload', ...hostileTexts],
+    recordsType: ['msg', 'jsonata', 'x'],
+  },
   'psa-connection': {
     system: ['kantata', 'x', '__proto__'],
     baseUrl: ['http://127.0.0.1:9', ...hostileTexts],
@@ -96,6 +117,9 @@ export function settingInput(random: Random, n: number): SettingInput {
     const value = random.pick(values);
     node[name] = typeof value === 'function' ? (value as (random: Random) => string)(random) : value;
   }
+  // what every node has, as an import could bring it
+  if (random.chance(30)) node['name'] = random.pick(hostileTexts);
+  if (random.chance(10)) node['policy'] = random.pick(['__proto__', 'constructor', 'edge', 'netsuite', {}]);
   return {
     kind: 'setting',
     family: `setting: ${type}${node['expression'] ? ` ${String(node['expression']).slice(0, 40)}` : ''}`,

@@ -3,6 +3,7 @@ import { type HttpInput, markOf } from './input.ts';
 import { type Random, weighted } from './input-random.ts';
 import { bombs } from './json-bombs.ts';
 import { mutate } from './mutate.ts';
+import { compressedEvent, otherBody } from './odd-bodies.ts';
 import { oddBytes, oddHeaders, rawRequest, wrongSignature } from './odd-webhook-inputs.ts';
 import { jsonText } from './raw-json.ts';
 import { cloudEvent, engagement, timeEntry, toolTime, withoutPerson } from './samples.ts';
@@ -21,6 +22,8 @@ export function webhookInput(random: Random, n: number): HttpInput {
     [4, oddHeaders],
     [2, oddBytes],
     [2, rawRequest],
+    [1, compressedEvent],
+    [3, otherBody],
   ])(random, n);
 }
 

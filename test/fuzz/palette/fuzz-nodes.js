@@ -22,7 +22,9 @@ module.exports = (RED) => {
     if (!node) return;
     const msg = { ...message, payload: message.payload === undefined ? undefined : JSON.parse(message.payload) };
     if (deadline) msg.deadline = deadline;
-    node.receive(shape ? shaped(msg, shape) : msg);
+    if (shape) shaped(msg, shape);
+    // what it takes to make the message is not the node's doing
+    setImmediate(() => node.receive(msg));
   });
 };
 
@@ -35,10 +37,10 @@ function textIn(value, most) {
     const part = left.shift();
     if (typeof part === 'string') texts.push(part.length > 20_000 ? part.slice(0, 20_000) : part);
     else if (Buffer.isBuffer(part)) texts.push(part.subarray(0, 20_000).toString('latin1'));
-    else if (part && (typeof part === 'object' || typeof part === 'function') && !seen.has(part)) {
+    else if (part && typeof part === 'object' && !seen.has(part)) {
       seen.add(part);
       for (const name of Object.getOwnPropertyNames(part).slice(0, 200)) {
-        if (part === value && (name === 'req' || name === 'res')) continue;
+        if (name === 'req' || name === 'res') continue; // and with them all that Node.js keeps
         texts.push(name);
         try {
           left.push(part[name]);
@@ -93,5 +95,4 @@ const shapes = {
 
 function shaped(msg, shape) {
   if (typeof msg.payload === 'object' && msg.payload !== null) shapes[shape](msg);
-  return msg;
 }
