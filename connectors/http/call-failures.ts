@@ -1,8 +1,8 @@
 import { Failure, type FailureDetails } from '../../model/failure.ts';
+import { aborted } from './unless-aborted.ts';
 import { type AnswerRefused, sizeText } from './answer-body.ts';
 import { mostHeaderBytes } from './call-limits.ts';
 import type { HttpRequest } from './client.ts';
-import { aborted } from './unless-aborted.ts';
 
 const neverConnected = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
 /** What Node.js refuses to send: a token with a line break would be a header of its own. */

@@ -185,17 +185,6 @@ export class HttpClient {
   }
 }
 
-/** A call to which nobody has answered, or not in the system's words. */
-function isSilence(error: unknown): error is Failure {
-  if (!Failure.is(error) || error.code === 'ABORTED') return false;
-  return neverReached(error) || error.class === 'transient.timeout' || error.class === 'contract.drift';
-}
-
-/** Nothing happened by it, and it took no time: a connection that breaks at once is one that was kept for later while the host went away. */
-function wasNotMade(request: HttpRequest, failure: Failure): boolean {
-  return neverReached(failure) || (!isWrite(request) && failure.class === 'transient.timeout' && failure.code !== 'ETIMEDOUT');
-}
-
 /** A 5xx may come after the work was done (a gateway's time-out); every other refusal was not executed. 503 says so itself. */
 function outcomeOf(answer: HttpAnswer): 'unknown' | 'not-made' {
   return answer.status >= 500 && answer.status !== 503 && answer.status !== 501 ? 'unknown' : 'not-made';
@@ -211,3 +200,14 @@ function headersOf(response: Pick<AxiosResponse, 'headers'>): Record<string, str
 }
 
 const withSlash = (url: string) => (url.endsWith('/') ? url : `${url}/`);
+
+/** A call to which nobody has answered, or not in the system's words. */
+function isSilence(error: unknown): error is Failure {
+  if (!Failure.is(error) || error.code === 'ABORTED') return false;
+  return neverReached(error) || error.class === 'transient.timeout' || error.code.startsWith('ANSWER_');
+}
+
+/** Nothing happened by it, and it took no time: a connection that breaks at once is one that was kept for later while the host went away. */
+function wasNotMade(request: HttpRequest, failure: Failure): boolean {
+  return neverReached(failure) || (!isWrite(request) && failure.class === 'transient.timeout' && failure.code !== 'ETIMEDOUT');
+}
