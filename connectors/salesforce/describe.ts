@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '../../model/json.ts';
-import { outsideNumber } from '../../model/outside-number.ts';
 import { unlessAborted } from '../http/unless-aborted.ts';
+import { outsideNumber } from '../../model/outside-number.ts';
 import { objectIn, objectsIn, textIn } from './answer-shape.ts';
 import type { SalesforceRest } from './rest.ts';
 
