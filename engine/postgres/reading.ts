@@ -1,15 +1,15 @@
-import type { Pool } from 'pg';
 import type { Row } from '../sqlite/database.ts';
 import { runOf } from '../sqlite/rows.ts';
 import type { Run, RunFilter, RunStatus } from '../store.ts';
+import type { Readers } from './readers.ts';
 
 export type Read = (sql: string, values: unknown[]) => Promise<Row[]>;
 
-/** Reads through the pool; `onError` makes of a database error what the callers see. */
-export function reader(pool: () => Pool, onError: (error: unknown) => unknown): Read {
+/** Reads by a session for it; `onError` makes of a database error what the callers see. */
+export function reader(readers: () => Readers, onError: (error: unknown) => unknown): Read {
   return async (sql, values) => {
     try {
-      return (await pool().query<Row>(sql, values)).rows;
+      return (await readers().query(sql, values)).rows;
     } catch (error) {
       throw onError(error);
     }
