@@ -1,3 +1,4 @@
+import { databaseText } from './database-text.ts';
 import type { Row } from '../sqlite/database.ts';
 import { runOf } from '../sqlite/rows.ts';
 import type { Run, RunFilter, RunStatus } from '../store.ts';
@@ -26,6 +27,10 @@ export async function readRuns(read: Read, filter: RunFilter): Promise<Run[]> {
   if (filter.search) {
     const searched = value(filter.search);
     where.push(`(strpos(lower(subject), lower(${searched})) > 0 OR strpos(lower(key), lower(${searched})) > 0 OR id = ${searched})`);
+  }
+  if (filter.about) {
+    const about = value(filter.about.map(databaseText));
+    where.push(`(subject = ANY(${about}::text[]) OR key = ANY(${about}::text[]))`);
   }
   if (filter.before !== undefined) where.push(`seq < ${value(filter.before)}`);
   const condition = where.length > 0 ? `WHERE ${where.join(' AND ')}` : '';

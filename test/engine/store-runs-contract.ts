@@ -219,6 +219,8 @@ export function runsContract(open: OpenStore): void {
       (await list({ entry: 'in' })).should.deepEqual(['B1', 'A1']);
       (await list({ search: 'eng-BETA' })).should.deepEqual(['B1']);
       (await list({ search: '%' })).should.deepEqual([]);
+      (await list({ about: ['ENG-Beta', 'ENG-Alph', '\0'] })).should.deepEqual(['B1']);
+      (await list({ about: [] })).should.deepEqual([]);
       await first(store);
       (await list({ status: ['running'] })).should.deepEqual(['A1']);
       (await store.counts()).should.deepEqual({ ready: 2, running: 1, waiting: 0, done: 0, dead: 0, cancelled: 0 });

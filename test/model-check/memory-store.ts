@@ -236,13 +236,14 @@ export class MemoryStore extends MemoryForms implements Store {
     return structuredClone(this.disk.runs.find((run) => run.id === id));
   }
 
-  async runs({ status, entry, flow, search, before, limit }: RunFilter): Promise<Run[]> {
+  async runs({ status, entry, flow, search, about, before, limit }: RunFilter): Promise<Run[]> {
     const text = search?.toLowerCase();
     return this.disk.runs
       .filter(
         (run) => (!status?.length || status.includes(run.status)) && (entry ?? run.entry) === run.entry && (flow ?? run.flow) === run.flow,
       )
       .filter((run) => !text || `${run.event.subject}\n${run.event.key}`.toLowerCase().includes(text) || run.id === search)
+      .filter((run) => !about || about.includes(run.event.subject) || about.includes(run.event.key))
       .filter((run) => before === undefined || run.seq < before)
       .toReversed()
       .slice(0, limit)
