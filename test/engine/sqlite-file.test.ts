@@ -65,7 +65,9 @@ describe('The file of the embedded store', () => {
   it('says in words that its file is damaged, and leaves it alone', async () => {
     const damaged = 'Dear auditor, this was a store once. '.repeat(200);
     writeFileSync(file, damaged);
-    await new SqliteStore(file).open(1).should.be.rejectedWith({ code: 'STORE_DAMAGED', message: `The store's file is damaged: ${file}.` });
+    await new SqliteStore(file)
+      .open(1)
+      .should.be.rejectedWith({ code: 'STORE_DAMAGED', message: `The store's file is no store, or damaged: ${file}.` });
     readFileSync(file, 'utf8').should.equal(damaged);
     // a page in the middle
     rmSync(file);
