@@ -82,6 +82,16 @@ describe('The file of the embedded store', () => {
     await new SqliteStore(file).open(1).should.be.rejectedWith({ code: 'STORE_DAMAGED' });
   });
 
+  it('says in words that a folder has its name, or that its folder is a file', async () => {
+    mkdirSync(file);
+    const unopenable = { code: 'STORE_UNOPENABLE', class: 'transient.unavailable' };
+    await new SqliteStore(file)
+      .open(1)
+      .should.be.rejectedWith({ ...unopenable, message: `The file of the store cannot be opened or made: ${file}.` });
+    writeFileSync(join(folder, 'letter'), 'Dear auditor');
+    await new SqliteStore(join(folder, 'letter', 'store.sqlite')).open(1).should.be.rejectedWith(unopenable);
+  });
+
   const moves = {
     deleted: () => rmSync(file),
     moved: () => renameSync(file, `${file}.elsewhere`),
