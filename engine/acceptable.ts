@@ -16,7 +16,7 @@ export function acceptable(
   const check = (event: SourceEvent, index: number): SourceEvent => {
     const obstacle = (looked ? identityObstacle : eventObstacle)(event, read || events.length === 1 ? '' : `[${index}].`);
     if (!obstacle) return event;
-    if (read) return standIn(event, obstacle, hash);
+    if (read) return standIn(event, obstacle, identified);
     throw notStorable(obstacle);
   };
   return events.length <= few ? events.map(check) : inTurns(events, check);
@@ -36,4 +36,5 @@ async function inTurns(events: SourceEvent[], check: (event: SourceEvent, index:
   return checked;
 }
 
-const hash = (text: string): string => `sha256:${createHash('sha256').update(JSON.stringify(text)).digest('hex')}`;
+/** A short text in the place of one that cannot be stored: equal where that was equal. */
+export const identified = (text: string): string => `sha256:${createHash('sha256').update(JSON.stringify(text)).digest('hex')}`;

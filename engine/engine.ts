@@ -16,6 +16,7 @@ import { RunEffects, type WritesUnderWay } from './run-effects.ts';
 import { secretFreeStore } from './secret-free-store.ts';
 import { isStalled, stalledFailure } from './stall.ts';
 import { crashedFailure, guiltyAfter, isSuspect, Suspects } from './suspects.ts';
+import { acceptPage } from './accept-page.ts';
 import { acceptable } from './acceptable.ts';
 import type { Act, Instances, Opened, Run, RunId, Store } from './store.ts';
 
@@ -145,7 +146,7 @@ export class Engine extends EventEmitter<EngineEvents> {
     const optional = { ...(cursor ? { cursor } : {}), ...(here ? { here } : {}) };
     const storable = acceptable(events, { read: cursor !== undefined, looked });
     const given = { entry: id, flow, severity: policy.severity, events: Array.isArray(storable) ? storable : await storable };
-    const accepted = this.store.accept({ ...given, ...optional, now: this.clock.now() });
+    const accepted = acceptPage(this.store, { ...given, ...optional, now: this.clock.now() });
     const result = await this.guard(accepted);
     if (result.accepted.length > 0) {
       this.emit('accepted', result.accepted, entry.id);

@@ -113,6 +113,8 @@ export interface RunFilter {
   entry?: string;
   flow?: string;
   search?: string;
+  /** of one of these business ids or run keys, exactly */
+  about?: string[];
   /** newest first; runs with a smaller seq than this */
   before?: number;
   limit: number;

@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { type Reconciliation, reconcileTime } from '../engine/reconciliation.ts';
-import type { Run, RunStatus, Store } from '../engine/store.ts';
+import type { Store } from '../engine/store.ts';
 import { addDays, dateOf } from '../model/calendar-date.ts';
 import type { Json } from '../model/json.ts';
 import { redact, redactText } from '../model/redact.ts';
 import type { ErpConnector, PsaConnector, TimeFact } from '../model/operations.ts';
+import { explainingRuns } from './explaining-runs.ts';
 
-/** Reads both sides, compares them, explains each break by the run that was parked for it, and keeps the result, without e-mail addresses. */
+/** Reads both sides, compares them, explains each break by the run that was parked for it, unless a newer one of the record is done, and keeps the result, without e-mail addresses. */
 export async function runTimeReconciliation(
   ports: { psa: PsaConnector; erp: ErpConnector; store: Store; now: number; node: string },
   lookbackDays: number,
@@ -21,8 +22,12 @@ export async function runTimeReconciliation(
   ]);
   const own = posted.filter((fact) => fact.key.startsWith(`${psa.system}:`)); // other sources post there too
   const result = reconcileTime(window, approved, own);
+  const explaining = await explainingRuns(
+    store,
+    result.breaks.map(({ key }) => key),
+  );
   for (const difference of result.breaks) {
-    const run = await runOf(store, difference.key);
+    const run = explaining.get(difference.key);
     if (!run) continue;
     // who reads a reconciliation need not see persons
     const message = run.failure ? redactText(run.failure.message, run.event.data) : 'not delivered yet';
@@ -32,20 +37,6 @@ export async function runTimeReconciliation(
   await store.saveReconciliation({ id: record.id, at: now, node: ports.node, subject: 'time', result: redact(result) as Json });
   return record;
 }
-
-/** Runs are searched by part of their business id: of `kantata:1` too when `kantata:12` is asked for; only the run of this very entry explains it. */
-async function runOf(store: Store, key: string): Promise<Run | undefined> {
-  let before: number | undefined;
-  for (;;) {
-    const found = await store.runs({ status: unfinished, search: key, limit: pageSize, ...(before === undefined ? {} : { before }) });
-    const own = found.find((run) => run.event.subject === key || run.event.key === key);
-    if (own || found.length < pageSize) return own;
-    before = found.at(-1)!.seq;
-  }
-}
-
-const unfinished: RunStatus[] = ['dead', 'waiting', 'running', 'ready'];
-const pageSize = 200;
 
 async function collect(facts: AsyncIterable<TimeFact>): Promise<TimeFact[]> {
   const all: TimeFact[] = [];

@@ -1,6 +1,7 @@
 import { Socket } from 'node:net';
 import type { Client, ClientConfig, Pool } from 'pg';
 import { connectionLost } from './postgres-failures.ts';
+import type { BeginSession } from './session.ts';
 
 /** `int8` as a number: epoch milliseconds and sequence numbers stay far below 2^53. The rest as the driver gives it. */
 export const bigints = {
@@ -45,13 +46,15 @@ export class Sockets {
 /** One connection that comes back: the next caller after a loss gets a new one. */
 export class Connection {
   private readonly config: ClientConfig;
+  private readonly begin: BeginSession;
   private readonly onLoss: () => void;
   private connecting: Promise<Client> | undefined;
   private connected: Client | undefined;
   private closed = false;
 
-  constructor(config: ClientConfig, onLoss: () => void = () => undefined) {
+  constructor(config: ClientConfig, begin: BeginSession, onLoss: () => void = () => undefined) {
     this.config = config;
+    this.begin = begin;
     this.onLoss = onLoss;
   }
 
@@ -80,6 +83,10 @@ export class Connection {
       client.on('error', () => this.drop(client));
       client.on('end', () => this.drop(client));
       await client.connect();
+      await this.begin(client).catch((error: unknown) => {
+        void client.end().catch(() => undefined);
+        throw error;
+      });
       this.connected = client;
       return client;
     } catch (error) {

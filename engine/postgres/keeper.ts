@@ -1,6 +1,7 @@
 import type { Client, ClientConfig, Notification } from 'pg';
 import type { Heartbeat } from '../store.ts';
 import { Connection } from './connection.ts';
+import { type BeginSession, transactionPooler } from './session.ts';
 
 /**
  * Keeps this instance among the living ones: its lease, the take-over of others whose lease ran out, the leases of
@@ -9,6 +10,7 @@ import { Connection } from './connection.ts';
  */
 export class Keeper {
   private readonly instance: string;
+  private readonly shown: string;
   private readonly channel: string;
   private readonly leaseMs: number;
   private readonly connection: Connection;
@@ -18,16 +20,19 @@ export class Keeper {
   private closed = false;
   private retryTimer: NodeJS.Timeout | undefined;
   private listening: Client | undefined;
+  /** which process of the database serves the session; only a pooler could change it */
+  private servedBy: { client: Client; pid: number } | undefined;
   private calling = false;
   private alone = true;
   /** monotonic; nobody takes over before */
   private holdsUntil = 0;
 
-  constructor(options: { instance: string; schema: string; leaseMs: number; connection: ClientConfig }) {
+  constructor(options: { instance: string; schema: string; shown: string; leaseMs: number; connection: ClientConfig; begin: BeginSession }) {
     this.instance = options.instance;
+    this.shown = options.shown;
     this.channel = `psconnect_${options.schema}`;
     this.leaseMs = options.leaseMs;
-    this.connection = new Connection(options.connection, () => this.reconnect(this.backOffMs.first));
+    this.connection = new Connection(options.connection, options.begin, () => this.reconnect(this.backOffMs.first));
   }
 
   /** False while this instance may have been taken over without knowing it yet (it was frozen, or cut off). */
@@ -58,14 +63,15 @@ export class Keeper {
         await client.query('SELECT pg_notify($1, $2)', [this.channel, this.instance]); // the others have company from now on
       }
       const takenOver = await this.takeOver(client, now);
-      const { rows } = await client.query<{ at: number; others: number; place: number; next: number | null; suspects: boolean }>(
-        `SELECT (extract(epoch FROM clock_timestamp()) * 1000)::bigint AS at, count(*) AS others, count(*) FILTER (WHERE id < $1) AS place,
+      const { rows } = await client.query<{ pid: number; at: number; others: number; place: number; next: number | null; suspects: boolean }>(
+        `SELECT pg_backend_pid() AS pid, (extract(epoch FROM clock_timestamp()) * 1000)::bigint AS at, count(*) AS others, count(*) FILTER (WHERE id < $1) AS place,
                 (extract(epoch FROM min(lease_until) - clock_timestamp()) * 1000)::bigint AS next,
                 EXISTS (SELECT 1 FROM runs WHERE status = 'ready' AND crashes >= 2) AS suspects
          FROM instances WHERE id <> $1`,
         [this.instance],
       );
       await client.query('COMMIT');
+      this.mustBeServedAsBefore(client, Number(rows[0]?.pid));
       this.holdsUntil = began + this.leaseMs;
       const { at = 0, others = 0, place = 0, next = null, suspects = false } = rows[0] ?? {};
       const alive = Number(others) + 1;
@@ -140,6 +146,11 @@ export class Keeper {
       [now],
     );
     return rowCount ?? 0;
+  }
+
+  private mustBeServedAsBefore(client: Client, pid: number): void {
+    if (this.servedBy?.client === client && this.servedBy.pid !== pid) throw transactionPooler(this.shown);
+    this.servedBy = { client, pid };
   }
 
   /** One at a time: the connection has one transaction. */

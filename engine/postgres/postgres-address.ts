@@ -23,8 +23,8 @@ export interface PostgresAddress {
   schema: string;
   /** `db.firm.example:5432/psconnect`: for messages and logs */
   shown: string;
-  /** settings of one connection; `parameters` are server settings of its session */
-  connection(purpose: string, parameters?: Record<string, string | number>): ClientConfig;
+  /** settings of one connection; what its session must be is made sure of by `Sessions` */
+  connection(purpose: string): ClientConfig;
 }
 
 export function postgresAddress(options: PostgresOptions): PostgresAddress {
@@ -43,16 +43,12 @@ export function postgresAddress(options: PostgresOptions): PostgresAddress {
   return {
     schema,
     shown: `${url.hostname || url.searchParams.get('host') || 'localhost'}:${url.port || 5432}${url.pathname}`,
-    connection: (purpose, parameters = {}) => ({
+    connection: (purpose) => ({
       connectionString,
       application_name: `ps-connect ${purpose}`,
       keepAlive: true,
       connectionTimeoutMillis: 5_000,
       query_timeout: answerMs,
-      // https://www.postgresql.org/docs/current/runtime-config-client.html; jit costs more than it saves on short statements
-      options: Object.entries({ search_path: schema, jit: 'off', ...parameters })
-        .map(([name, value]) => `-c ${name}=${value}`)
-        .join(' '),
     }),
   };
 }

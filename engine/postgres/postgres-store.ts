@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { ClientConfig, Pool } from 'pg';
+import type { ClientConfig } from 'pg';
 import { Failure, type FailureClass, type FailureDetails } from '../../model/failure.ts';
 import type { Json } from '../../model/json.ts';
 import { systemClock } from '../clock.ts';
@@ -23,6 +23,8 @@ import { type PostgresAddress, type PostgresOptions, postgresAddress } from './p
 import { storeFailure } from './postgres-failures.ts';
 import { countRuns, type Read, reader, readNextDue, readRuns } from './reading.ts';
 import { claimRuns, endRuns, overtakeRuns, parkRuns, releaseRuns, retryRuns } from './run-writes.ts';
+import { Readers } from './readers.ts';
+import { Sessions } from './session.ts';
 import { forgetRuns, hastenRuns, reclaimRuns } from './upkeep-writes.ts';
 
 /** Statements of the writer look rows up by index; a planner that has no statistics yet must not read whole tables instead. */
@@ -32,7 +34,7 @@ interface OpenParts {
   connection: Connection;
   writer: GroupWriter;
   keeper: Keeper;
-  pool: Pool;
+  readers: Readers;
 }
 
 /** The shared store: one PostgreSQL schema for any number of instances. */
@@ -42,7 +44,8 @@ export class PostgresStore extends PostgresForms implements Store {
   private readonly instance = randomUUID();
   private readonly address: PostgresAddress;
   private readonly leaseMs: number;
-  private readonly readers: number;
+  private readonly mostReaders: number;
+  private readonly sessions: Sessions;
   private readonly kinds = {
     accept: acceptRuns(this.instance),
     claim: claimRuns(this.instance),
@@ -61,9 +64,10 @@ export class PostgresStore extends PostgresForms implements Store {
     super();
     this.address = postgresAddress(options);
     this.leaseMs = options.leaseMs ?? 15_000;
-    this.readers = options.readers ?? 4;
+    this.mostReaders = options.readers ?? 4;
+    this.sessions = new Sessions(this.address);
     this.read = reader(
-      () => this.open_.pool,
+      () => this.open_.readers,
       (error) => this.failure(error),
     );
     this.journalReading = journalIn(this.read);
@@ -93,30 +97,40 @@ export class PostgresStore extends PostgresForms implements Store {
       await this.migrate();
       // a process that stops in the middle of a transaction must not hold its locks for longer than others hold still
       const idle_in_transaction_session_timeout = Math.round(Math.min(10_000, Math.max(1_000, this.leaseMs / 3)));
-      const connection = new Connection({
-        ...this.connectionFor('writer', { ...lookups, idle_in_transaction_session_timeout }),
-        pipeline: true,
-      });
+      const { Client, Pool } = await driver();
+      const readers = new Readers(
+        new Pool({
+          ...this.connectionFor('reader'),
+          Client,
+          max: this.mostReaders,
+          types: bigints,
+          onConnect: this.sessions.beginning({ use: 'read' }),
+        }),
+      );
+      const connection = new Connection(
+        { ...this.connectionFor('writer'), pipeline: true },
+        this.sessions.beginning({ use: 'write', parameters: { ...lookups, idle_in_transaction_session_timeout } }),
+        () => readers.renew(),
+      );
       const writer = new GroupWriter(
         connection,
         (error) => this.failure(error),
         () => this.anchor?.grown(),
       );
-      const keeperConnection = this.connectionFor('keeper', { idle_in_transaction_session_timeout });
+      const keeperConnection = this.connectionFor('keeper');
       const keeper = new Keeper({
         instance: this.instance,
         schema: this.address.schema,
+        shown: this.address.shown,
         leaseMs: this.leaseMs,
         // a lease that cannot be renewed on one connection may be on the next
         connection: { ...keeperConnection, query_timeout: Math.min(this.leaseMs / 2, Number(keeperConnection.query_timeout)) },
+        begin: this.sessions.beginning({ use: 'write', parameters: { idle_in_transaction_session_timeout } }),
       });
-      const { Client, Pool } = await driver();
-      const pool = new Pool({ ...this.connectionFor('reader'), Client, max: this.readers, types: bigints });
-      pool.on('error', () => undefined); // an idle connection ended: the next reader gets a new one
       keeper.onWake(() => {
         for (const listener of this.wakeListeners) listener();
       });
-      this.opened = { connection, writer, keeper, pool };
+      this.opened = { connection, writer, keeper, readers };
       const { takenOver, suspects } = await keeper.heartbeat(now);
       this.anchor = this.anchored();
       await this.anchor?.renew(); // what it contradicts is told with the journal's state
@@ -134,11 +148,11 @@ export class PostgresStore extends PostgresForms implements Store {
     await this.sockets.leave(this.sayGoodbye(parts));
   }
 
-  private async sayGoodbye({ writer, keeper, connection, pool }: OpenParts): Promise<void> {
+  private async sayGoodbye({ writer, keeper, connection, readers }: OpenParts): Promise<void> {
     await writer.idle();
-    this.anchor?.close(await this.endBeforeLeaving(pool));
+    this.anchor?.close(await this.endBeforeLeaving(readers));
     await keeper.close();
-    await Promise.all([connection.close(), pool.end().catch(() => undefined)]);
+    await Promise.all([connection.close(), readers.end().catch(() => undefined)]);
   }
 
   private anchored(): JournalAnchor | undefined {
@@ -148,10 +162,10 @@ export class PostgresStore extends PostgresForms implements Store {
   }
 
   /** Undefined when the database does not answer any more: the anchor stays behind, as after a death. */
-  private async endBeforeLeaving(pool: Pool): Promise<Parameters<JournalAnchor['close']>[0]> {
+  private async endBeforeLeaving(readers: Readers): Promise<Parameters<JournalAnchor['close']>[0]> {
     if (!this.anchor) return undefined;
     const read = reader(
-      () => pool,
+      () => readers,
       (error) => error,
     );
     const { heads, hashOf } = journalIn(read);
@@ -159,14 +173,14 @@ export class PostgresStore extends PostgresForms implements Store {
     return journal !== undefined && head ? { ...head, journal } : undefined;
   }
 
-  private connectionFor(...[purpose, parameters]: Parameters<PostgresAddress['connection']>): ClientConfig {
-    return { ...this.address.connection(purpose, parameters), stream: this.sockets.make };
+  private connectionFor(purpose: string): ClientConfig {
+    return { ...this.address.connection(purpose), stream: this.sockets.make };
   }
 
   private async migrate(): Promise<void> {
-    const connection = new Connection(this.connectionFor('migration'));
+    const connection = new Connection(this.connectionFor('migration'), this.sessions.beginning({ use: 'migrate' }));
     try {
-      await migrate(await connection.get(), this.address.schema);
+      await migrate(await connection.get(), this.address.schema, undefined, this.address.shown);
     } finally {
       await connection.close();
     }

@@ -1,15 +1,16 @@
-import type { Pool } from 'pg';
+import { databaseText } from './database-text.ts';
 import type { Row } from '../sqlite/database.ts';
 import { runsListed } from '../sqlite/rows.ts';
 import type { Run, RunFilter, RunStatus } from '../store.ts';
+import type { Readers } from './readers.ts';
 
 export type Read = (sql: string, values: unknown[]) => Promise<Row[]>;
 
-/** Reads through the pool; `onError` makes of a database error what the callers see. */
-export function reader(pool: () => Pool, onError: (error: unknown) => unknown): Read {
+/** Reads by a session for it; `onError` makes of a database error what the callers see. */
+export function reader(readers: () => Readers, onError: (error: unknown) => unknown): Read {
   return async (sql, values) => {
     try {
-      return (await pool().query<Row>(sql, values)).rows;
+      return (await readers().query(sql, values)).rows;
     } catch (error) {
       throw onError(error);
     }
@@ -27,6 +28,10 @@ export async function readRuns(read: Read, filter: RunFilter): Promise<Run[]> {
   if (filter.search) {
     const searched = value(filter.search);
     where.push(`(strpos(lower(subject), lower(${searched})) > 0 OR strpos(lower(key), lower(${searched})) > 0 OR id = ${searched})`);
+  }
+  if (filter.about) {
+    const about = value(filter.about.map(databaseText));
+    where.push(`(subject = ANY(${about}::text[]) OR key = ANY(${about}::text[]))`);
   }
   if (filter.before !== undefined) where.push(`seq < ${value(filter.before)}`);
   const condition = where.length > 0 ? `WHERE ${where.join(' AND ')}` : '';

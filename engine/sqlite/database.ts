@@ -212,30 +212,69 @@ function movedFailure(file: string): Failure {
   });
 }
 
+interface Words {
+  code: string;
+  /** `@` is where the file is, where that is said */
+  message: string;
+  remedy: string;
+}
+
+const readOnlyWords: Words = {
+  code: 'STORE_READ_ONLY',
+  message: 'The store cannot be written@.',
+  remedy: 'Give the Node-RED user the right to write there.',
+};
+const fullWords: Words = { code: 'STORE_FULL', message: 'The disk is full.', remedy: 'Make room; work goes on by itself.' };
+
+/** By SQLite's primary result code (https://www.sqlite.org/rescode.html), or by the system's. */
+const words: [codes: (number | string)[], words: Words][] = [
+  [
+    [5, 6],
+    {
+      code: 'STORE_IN_USE',
+      message: 'The store is in use by another Node-RED@.',
+      remedy:
+        'Stop the other one, or give this one a store of its own. If it is no Node-RED, close what has the file open: a backup, a viewer.',
+    },
+  ],
+  [[3, 8, 'EACCES', 'EPERM', 'EROFS'], readOnlyWords],
+  [[13, 'ENOSPC', 'EDQUOT'], fullWords],
+  [
+    [14, 'ENOENT', 'ENOTDIR', 'EISDIR', 'EEXIST', 'ELOOP', 'ENAMETOOLONG'],
+    {
+      code: 'STORE_UNOPENABLE',
+      message: 'The file of the store cannot be opened or made@.',
+      remedy:
+        'Name a file, not a folder, in a folder that the Node-RED user may write (PSCONNECT_STORE). It is tried again every few seconds.',
+    },
+  ],
+  [
+    [11],
+    {
+      code: 'STORE_DAMAGED',
+      message: "The store's file is damaged@.",
+      remedy: 'Restore it from a backup, or move it away: a new one is made then. Look at the disk.',
+    },
+  ],
+  [
+    [26],
+    {
+      code: 'STORE_DAMAGED',
+      message: "The store's file is no store, or damaged@.",
+      remedy: 'Name another file in PSCONNECT_STORE; or restore it from a backup, or move it away: a new one is made then.',
+    },
+  ],
+];
+
 function storeFailure(error: unknown, file?: string): Failure {
   if (Failure.is(error)) return error;
-  const where = file === undefined ? '' : `: ${file}`;
-  const text = error instanceof Error ? error.message : String(error);
-  const known = /locked|busy/i.test(text)
-    ? {
-        code: 'STORE_IN_USE',
-        message: `The store is in use by another Node-RED${where}.`,
-        remedy: 'Stop the other one, or give this one a store of its own.',
-      }
-    : /readonly|permission|EACCES|EROFS|ENOENT|ENOTDIR|unable to open/i.test(text)
-      ? {
-          code: 'STORE_READ_ONLY',
-          message: `The store cannot be written${where}.`,
-          remedy: 'Give the Node-RED user the right to write there.',
-        }
-      : /full|ENOSPC/i.test(text)
-        ? { code: 'STORE_FULL', message: 'The disk is full.', remedy: 'Make room; work goes on by itself.' }
-        : /malformed|not a database|corrupt/i.test(text)
-          ? {
-              code: 'STORE_DAMAGED',
-              message: `The store's file is damaged${where}.`,
-              remedy: 'Restore it from a backup, or move it away: a new one is made then. Look at the disk.',
-            }
-          : { code: 'STORE_ERROR', message: `The store failed: ${text}`, remedy: 'See the Node-RED log.' };
-  return new Failure({ class: 'transient.unavailable', ...known }, { cause: error });
+  const { code, errcode, message = String(error) } = (error ?? {}) as { code?: unknown; errcode?: number; message?: string };
+  const kind = errcode === undefined ? code : errcode & 0xff;
+  const known = words.find(([codes]) => codes.includes(kind as number | string))?.[1] ?? {
+    code: 'STORE_ERROR',
+    message: `The store failed: ${message}`,
+    remedy: 'See the Node-RED log.',
+  };
+  const told = known.message.replace('@', () => (file === undefined ? '' : `: ${file}`));
+  return new Failure({ class: 'transient.unavailable', ...known, message: told }, { cause: error });
 }

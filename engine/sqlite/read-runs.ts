@@ -21,6 +21,11 @@ export function readRuns(db: Database, filter: RunFilter): Run[] {
     where.push(`(instr(lower(subject), lower(?)) OR instr(lower(key), lower(?)) OR id = ?)`);
     values.push(filter.search, filter.search, filter.search);
   }
+  if (filter.about) {
+    const about = JSON.stringify(filter.about);
+    where.push('(subject IN (SELECT value FROM json_each(?)) OR key IN (SELECT value FROM json_each(?)))');
+    values.push(about, about);
+  }
   if (filter.before !== undefined) {
     where.push('seq < ?');
     values.push(filter.before);

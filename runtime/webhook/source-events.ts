@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { pauses } from '../../engine/turns.ts';
 import { type CloudEvent, tooLong, wrong } from '../../model/cloud-event.ts';
+import { comparableVersion } from '../../model/comparable-version.ts';
 import { Failure, type Issue } from '../../model/failure.ts';
-import type { SourceEvent } from '../../model/operations.ts';
+import type { RecordVersion, SourceEvent } from '../../model/operations.ts';
 import { isTooLong, textObstacle } from '../../model/storable.ts';
 import { inUtc } from '../../model/timestamp.ts';
 import { readJson } from './body-data.ts';
@@ -24,6 +25,8 @@ export interface EventRules {
   subject?: EventExpression | undefined;
   /** of its run; absent = its subject */
   key?: EventExpression | undefined;
+  /** of the record that its subject names; absent = each event is a fact of its own */
+  version?: EventExpression | undefined;
 }
 
 /** Makes events of the engine from what was sent: all of them, or of none what is wrong with it. */
@@ -66,29 +69,59 @@ export class SourceEvents {
 
   private async complete(given: CloudEvent, now: number, issues: Issue[], at: string): Promise<SourceEvent> {
     const { id, source, type, time, attributes, data } = given;
-    const subject = given.subject ?? (await this.value('subject', given, issues, at)) ?? id;
+    const named = given.subject ?? (await this.value('subject', given, issues, at));
+    const subject = named ?? id;
     if (isTooLong(subject)) issues.push(tooLong(`${at}subject`));
     const key = (await this.value('key', { ...given, subject }, issues, at)) ?? subject;
+    const version = await this.version({ ...given, ...(named === undefined ? {} : { subject: named }) }, issues, at);
     return {
       ...{ id, source, type, subject },
       time: time === undefined ? new Date(now).toISOString() : inUtc(time),
       key: textObstacle(key, 'key') ? hash(key) : key, // it only has to be equal where it was equal
+      ...(version ? { version } : {}),
       ...(Object.keys(attributes).length > 0 ? { attributes } : {}),
       data,
     };
   }
 
+  /** Of which record the event tells, and of which of its states. Neither is guessed: without them a late event would write over a newer one. */
+  private async version(event: CloudEvent, issues: Issue[], at: string): Promise<RecordVersion | undefined> {
+    if (!this.rules.version) return undefined;
+    const before = issues.length;
+    const given = await this.given('version', event, issues, at);
+    if (issues.length > before) return undefined;
+    const version = comparableVersion(given);
+    const { subject } = event;
+    if (!version) {
+      const is = given === undefined || given === null ? 'is missing' : 'is neither a time nor a number';
+      const remedy =
+        'Send a timestamp of RFC 3339 with its zone, such as 2026-03-02T17:00:00Z, or a number from 0 up, where the receiver looks for it.';
+      issues.push(wrong('EVENT_RECORD_VERSION', `${at}version`, `The version of the record ${is}.`, remedy));
+    }
+    if (subject === undefined) {
+      const message = 'subject is missing: it names the record of which the event gives a version.';
+      issues.push(wrong('EVENT_ATTRIBUTE_MISSING', `${at}subject`, message, 'Send subject: the business id of the record.'));
+    }
+    // a name of persons may be in a subject, and be forgotten one day: the order of versions stays
+    return version && subject !== undefined ? { record: hash(JSON.stringify([version.kind, subject])), at: version.at } : undefined;
+  }
+
+  /** The same as text that is not empty. */
+  private async value(name: 'eventId' | 'subject' | 'key', event: CloudEvent, issues: Issue[], at: string): Promise<string | undefined> {
+    const value = await this.given(name, event, issues, at);
+    if (typeof value === 'string') return value === '' ? undefined : value;
+    return typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined;
+  }
+
   /** What an expression of the form gives for an event; where it fails, the event is not taken. */
-  private async value(
-    name: 'eventId' | 'subject' | 'key',
+  private async given(
+    name: 'eventId' | 'subject' | 'key' | 'version',
     { attributes, ...event }: CloudEvent,
     issues: Issue[],
     at: string,
-  ): Promise<string | undefined> {
+  ): Promise<unknown> {
     try {
-      const value = await this.rules[name]?.({ specversion: '1.0', ...attributes, ...event });
-      if (typeof value === 'string') return value === '' ? undefined : value;
-      return typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined;
+      return await this.rules[name]?.({ specversion: '1.0', ...attributes, ...event });
     } catch (error) {
       const failure = Failure.is(error) ? error : undefined;
       if (failure?.class.startsWith('transient.')) throw failure; // the node closes: the sender tries again

@@ -54,6 +54,7 @@ function receiver(base: PackNode, path: string, declaration: NodeDeclaration, en
     eventId: expression('eventId'),
     subject: expression('subject'),
     key: text('key') === 'subject' ? undefined : expression('key'),
+    version: expression('version'),
   });
   return { signature: signatureOf(kind, secret, text('signatureHeader') || 'X-Hub-Signature-256'), events, unsigned: kind === 'none' };
 }

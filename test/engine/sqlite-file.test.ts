@@ -65,7 +65,9 @@ describe('The file of the embedded store', () => {
   it('says in words that its file is damaged, and leaves it alone', async () => {
     const damaged = 'Dear auditor, this was a store once. '.repeat(200);
     writeFileSync(file, damaged);
-    await new SqliteStore(file).open(1).should.be.rejectedWith({ code: 'STORE_DAMAGED', message: `The store's file is damaged: ${file}.` });
+    await new SqliteStore(file)
+      .open(1)
+      .should.be.rejectedWith({ code: 'STORE_DAMAGED', message: `The store's file is no store, or damaged: ${file}.` });
     readFileSync(file, 'utf8').should.equal(damaged);
     // a page in the middle
     rmSync(file);
@@ -78,6 +80,16 @@ describe('The file of the embedded store', () => {
     bytes.fill(0xee, 4_096 * 2);
     writeFileSync(file, bytes);
     await new SqliteStore(file).open(1).should.be.rejectedWith({ code: 'STORE_DAMAGED' });
+  });
+
+  it('says in words that a folder has its name, or that its folder is a file', async () => {
+    mkdirSync(file);
+    const unopenable = { code: 'STORE_UNOPENABLE', class: 'transient.unavailable' };
+    await new SqliteStore(file)
+      .open(1)
+      .should.be.rejectedWith({ ...unopenable, message: `The file of the store cannot be opened or made: ${file}.` });
+    writeFileSync(join(folder, 'letter'), 'Dear auditor');
+    await new SqliteStore(join(folder, 'letter', 'store.sqlite')).open(1).should.be.rejectedWith(unopenable);
   });
 
   const moves = {

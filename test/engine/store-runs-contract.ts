@@ -223,6 +223,8 @@ export function runsContract(open: OpenStore): void {
       (await list({ ids: [alpha!.id, gamma!.id, 'nobody', '"'] })).should.deepEqual(['C1', 'A1']);
       (await list({ ids: [alpha!.id, gamma!.id], flow: 'tab2' })).should.deepEqual(['C1']);
       (await list({ ids: [] })).should.deepEqual([]);
+      (await list({ about: ['ENG-Beta', 'ENG-Alph', '\0'] })).should.deepEqual(['B1']);
+      (await list({ about: [] })).should.deepEqual([]);
       await first(store);
       (await list({ status: ['running'] })).should.deepEqual(['A1']);
       (await store.counts()).should.deepEqual({ ready: 2, running: 1, waiting: 0, done: 0, dead: 0, cancelled: 0 });

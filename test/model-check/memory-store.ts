@@ -238,7 +238,7 @@ export class MemoryStore extends MemoryForms implements Store {
     return structuredClone(this.disk.runs.find((run) => run.id === id));
   }
 
-  async runs({ status, ids, entry, flow, search, before, limit, dataUpTo = Infinity }: RunFilter): Promise<Run[]> {
+  async runs({ status, ids, entry, flow, search, about, before, limit, dataUpTo = Infinity }: RunFilter): Promise<Run[]> {
     const text = search?.toLowerCase();
     return this.disk.runs
       .filter(
@@ -246,6 +246,7 @@ export class MemoryStore extends MemoryForms implements Store {
       )
       .filter((run) => !ids || ids.includes(run.id))
       .filter((run) => !text || `${run.event.subject}\n${run.event.key}`.toLowerCase().includes(text) || run.id === search)
+      .filter((run) => !about || about.includes(run.event.subject) || about.includes(run.event.key))
       .filter((run) => before === undefined || run.seq < before)
       .toReversed()
       .slice(0, limit)

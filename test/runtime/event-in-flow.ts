@@ -13,6 +13,8 @@ export const eventIn = (more: object = {}, id = 'in'): FlowNode =>
     subjectType: 'jsonata',
     eventId: '',
     eventIdType: 'jsonata',
+    version: '',
+    versionType: 'jsonata',
     eventType: 'com.example.time.approved',
     eventSource: '',
     maxKilobytes: 64,

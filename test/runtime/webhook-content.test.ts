@@ -224,6 +224,49 @@ describe('The key of a run', () => {
   });
 });
 
+describe('The version of the record', () => {
+  const versioned = (more: object, expression = 'data.updated_at') =>
+    read(structured, JSON.stringify(cloudEvent('1', more)), { version: path(expression) });
+
+  it('is what the expression gives, of the record that the subject names', async () => {
+    const of = async (more: object, expression?: string) => (await versioned(more, expression)).events[0]!.version!;
+    const at = '2026-03-02T18:00:00.5+01:00';
+    const first = await of({ subject: '4711', data: { updated_at: at } });
+    first.at.should.equal('2026-03-02T17:00:00.500000000Z');
+    (await of({ subject: '4711', data: { updated_at: '2026-03-02T17:00:00.500Z' } })).should.deepEqual(first);
+    (await of({ subject: '4712', data: { updated_at: at } })).record.should.not.equal(first.record);
+    (await of({ subject: '4711', data: { n: 3 } }, 'data.n')).record.should.not.equal(first.record); // a number is not compared with a time
+    (await of({ subject: '4711', recordversion: 12 }, 'recordversion')).at.should.match(/^0{38}12$/);
+    first.record.should.not.containEql('4711'); // which may be forgotten one day
+  });
+
+  it('that is missing, no time and no number lets the event not in, and names the field', async () => {
+    for (const updated_at of [undefined, null, 'yesterday', '2026-03-02', '2026-03-02T17:00:00', -1, true, ['7'], {}]) {
+      const answer = await versioned({ data: { updated_at } });
+      codes(answer).should.deepEqual(['version EVENT_RECORD_VERSION'], String(updated_at));
+      answer.events.should.deepEqual([]);
+      JSON.stringify(answer.issues).should.not.match(/yesterday/);
+    }
+    const batch = { 'content-type': 'application/cloudevents-batch+json' };
+    const events = [cloudEvent('0', { data: { n: 1 } }), cloudEvent('1', { data: {} })];
+    codes(await read(batch, JSON.stringify(events), { version: path('data.n') })).should.deepEqual(['[1].version EVENT_RECORD_VERSION']);
+    codes(await versioned({ data: { updated_at: 'x' } }, '$number(data.updated_at)')).should.deepEqual(['version EXPRESSION_FAILED']);
+  });
+
+  it('is of no record where there is no subject', async () => {
+    codes(await versioned({ subject: undefined, data: { updated_at: 1 } })).should.deepEqual(['subject EVENT_ATTRIBUTE_MISSING']);
+    const named = await read(structured, JSON.stringify(cloudEvent('1', { subject: undefined, data: { id: 7, n: 1 } })), {
+      subject: path('data.id'),
+      version: path('data.n'),
+    });
+    should(named.events[0]!.version?.at).match(/01$/);
+  });
+
+  it('is not asked for where the node is told none', async () => {
+    should((await read(structured, JSON.stringify(cloudEvent('1')))).events[0]).not.have.property('version');
+  });
+});
+
 describe('The subject of an event', () => {
   it('is its own, else what the expression gives, else its id', async () => {
     const subject = async (more: object) =>

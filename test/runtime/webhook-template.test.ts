@@ -60,11 +60,33 @@ describe('The template flow "Approved time by webhook"', function () {
     posted().length.should.equal(2);
   });
 
+  it('lets an older revision that comes after a newer one end as overtaken, and leaves the newer one in the ERP', async () => {
+    const send = (revision: number, minutes: number) =>
+      postEvent(live, event(`4720:${revision}`, approved('4720', { revision, minutes })), { path });
+    (await send(10, 90)).status.should.equal(202);
+    (await live.ended('4720')).should.have.properties({ status: 'done' });
+    const writes = sandbox.netsuite.journal.entries.length;
+    (await send(9, 60)).body.should.deepEqual({ accepted: 1, duplicates: 0 });
+    await live.until(
+      async () => (await live.get<{ status: string }[]>('/runs?search=4720')).some(({ status }) => status === 'cancelled'),
+      'the older one ends',
+    );
+    const [late] =
+      await live.get<{ id: string; status: string; failure?: { code: string; message: string; value?: string } }[]>('/runs?search=4720');
+    late!.should.have.properties({ status: 'cancelled' });
+    late!.failure!.should.containEql({ code: 'OVERTAKEN', value: '10' });
+    late!.failure!.message.should.match(/^4720: this is version 9, and a newer one has been written/);
+    sandbox.netsuite.journal.entries.length.should.equal(writes);
+    const refused = await postEvent(live, event('4720:x', approved('4720', { revision: 'final' })), { path });
+    refused.status.should.equal(400);
+    refused.body.issues![0]!.should.have.properties({ code: 'EVENT_RECORD_VERSION', field: 'version' });
+  });
+
   it('keeps what is not complete for a person, with field and remedy', async () => {
     await postEvent(live, event('4713:1', approved('4713', { minutes: undefined })), { path });
     const run = await live.ended('4713');
     run.should.have.properties({ status: 'dead', failedNode: 'psc-w-check' });
     run.failure!.should.have.properties({ class: 'contract.invalid', field: 'minutes' });
-    posted().length.should.equal(2);
+    posted().length.should.equal(3);
   });
 });

@@ -69,6 +69,21 @@ describe('Deals that sales got wrong', function () {
     product.books.countsOf('BAD-DATES').should.deepEqual(soundCounts);
   });
 
+  it('its old dead letter, replayed after that, is overtaken, and the CRM is told nothing that is no longer true', async () => {
+    const old = runs.get('BAD-DATES') as RunSeen;
+    const { entries } = product.sandbox.salesforce.journal;
+    const told = () => entries.filter((line) => JSON.stringify(line).includes(String(product.books.deal('BAD-DATES')['Id']))).length;
+    const [before, books] = [told(), product.books.deal('BAD-DATES')];
+    (await product.post(`/dead-letters/${old.id}/replay`, { reason: 'left lying' })).status.should.equal(200);
+    const ended = await product.seen('BAD-DATES', (run) => run.id === old.id && run.status === 'cancelled');
+    const { run } = await product.details(ended);
+    run.failure!.should.containEql({ class: 'conflict.stale', code: 'OVERTAKEN' });
+    run.failure!.message.should.match(/a newer one has been written/);
+    told().should.equal(before);
+    product.books.deal('BAD-DATES').should.deepEqual(books);
+    product.books.countsOf('BAD-DATES').should.deepEqual(soundCounts);
+  });
+
   it('a dead letter replayed with corrected event data ends done', async () => {
     const dead = runs.get('BAD-SUM') as RunSeen;
     const { run } = await product.details(dead);

@@ -118,7 +118,7 @@ describe("The month's reconciliation", function () {
   });
 
   const reconcile = () => runTimeReconciliation({ psa, erp, store, now: Date.now(), node: 'rec' }, 35, new AbortController().signal);
-  const accept = (subject: string) =>
+  const accept = (subject: string, more: object = {}) =>
     store.accept({
       entry: 'in',
       flow: 'tab',
@@ -133,9 +133,19 @@ describe("The month's reconciliation", function () {
           time: '2026-01-01T00:00:00Z',
           key: subject,
           data: {},
+          ...more,
         },
       ],
     });
+  const version = (record: string, at: string) => ({ id: `${record}:${at}`, version: { record, at } });
+  const end = async (id: string, as: 'done' | 'dead') => {
+    const runs = await store.claim({ entries: ['in'], limit: 1_000, now: 2, revision: '' });
+    const run = runs.find((one) => one.id === id)!;
+    if (as === 'done') await store.done(run.id, run.token, 3);
+    else await store.park(run.id, run.token, { failure: { class: 'business.rejected', code: 'X', message: 'The period is closed.' } }, 3);
+    for (const other of runs) if (other.id !== id) await store.release(other.id, other.token, 3);
+  };
+  const explanationOf = async (entry: number) => (await reconcile()).breaks.find((found) => found.key === key(entry))?.explained;
 
   it('finds every planted difference, one for each compared field, and nothing else', async () => {
     const { breaks, matched } = await reconcile();
@@ -188,6 +198,30 @@ describe("The month's reconciliation", function () {
     const { explained } = (await reconcile()).breaks.find((found) => found.key === key(1))!;
     should(explained?.status).equal('ready');
     should((await store.run(explained!.run))?.event.subject).equal(key(1));
+  });
+
+  it('explains no break by a dead letter that was left lying when a newer version of the entry is done', async () => {
+    const [older] = (await accept(key(2), version(key(2), '2026-01-01T00:00:00.000Z'))).accepted;
+    await end(older!, 'dead');
+    should((await explanationOf(2))?.run).equal(older);
+    const [newer] = (await accept(key(2), version(key(2), '2026-01-02T00:00:00.000Z'))).accepted;
+    should((await explanationOf(2))?.run).equal(newer);
+    await end(newer!, 'done');
+    should(await explanationOf(2)).equal(undefined);
+    const [newest] = (await accept(key(2), version(key(2), '2026-01-03T00:00:00.000Z'))).accepted;
+    await end(newest!, 'dead');
+    should((await explanationOf(2))?.run).equal(newest);
+  });
+
+  it('explains it so, in order of arrival, for a source that gives no versions, and not by what was done before', async () => {
+    const [first] = (await accept(key(3), { id: 'first' })).accepted;
+    await end(first!, 'done');
+    const [second] = (await accept(key(3), { id: 'second' })).accepted;
+    await end(second!, 'dead');
+    should(await explanationOf(3)).containEql({ run: second, status: 'dead' });
+    const [third] = (await accept(key(3), { id: 'third' })).accepted;
+    await end(third!, 'done');
+    should(await explanationOf(3)).equal(undefined);
   });
 
   it('is kept without e-mail addresses', async () => {

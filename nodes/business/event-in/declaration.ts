@@ -31,6 +31,7 @@ export default {
     { name: 'key', kind: 'typed', types: ['jsonata'], default: { type: 'jsonata', value: 'subject' }, hintShown: true },
     { name: 'subject', kind: 'typed', types: ['jsonata'], default: { type: 'jsonata', value: '' } },
     { name: 'eventId', kind: 'typed', types: ['jsonata'], default: { type: 'jsonata', value: '' }, hintShown: true },
+    { name: 'version', kind: 'typed', types: ['jsonata'], default: { type: 'jsonata', value: '' }, hintShown: true },
     { name: 'eventType', kind: 'text', default: 'com.psconnect.event.received' },
     { name: 'eventSource', kind: 'text', default: '', placeholder: '/time-tool' },
     { name: 'maxKilobytes', kind: 'number', default: 1024, min: 1, max: 102400, integer: true, required: true },

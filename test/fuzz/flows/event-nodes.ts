@@ -11,6 +11,8 @@ export function eventNodes(): FlowNode[] {
     subjectType: 'jsonata',
     eventId: '',
     eventIdType: 'jsonata',
+    version: '',
+    versionType: 'jsonata',
     eventType: 'com.example.fuzz',
     eventSource: '',
     environment: 'FUZZ_EVENTS',
