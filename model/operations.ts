@@ -1,5 +1,6 @@
 import type { Failure, FailureDetails } from './failure.ts';
 import type { Json } from './json.ts';
+import type { LeftOut } from './left-out.ts';
 import type { Minutes } from './minutes.ts';
 import type { AccountRef, Money, Project, StaffingDemand, TimeEntry } from './types.generated.ts';
 
@@ -131,6 +132,11 @@ export interface PollPage {
   more: boolean;
 }
 
+/** Optional fields that the system refused, and that the record was made without. Absent = none. */
+export interface WithLeftOut {
+  leftOut?: LeftOut[];
+}
+
 export interface CustomerRequest {
   account: AccountRef;
   /** one customer for each billing entity */
@@ -138,18 +144,18 @@ export interface CustomerRequest {
   paymentTerms?: string;
 }
 export interface CustomerResult {
-  customers: { legalEntity: string; key: string; id: string }[];
+  customers: ({ legalEntity: string; key: string; id: string } & WithLeftOut)[];
 }
 export interface ErpProjectResult {
-  projects: { code: string; id: string; tasks: Record<string, string>; billingScheduleId?: string }[];
+  projects: ({ code: string; id: string; tasks: Record<string, string>; billingScheduleId?: string } & WithLeftOut)[];
 }
 export interface PsaProjectResult {
-  projects: { code: string; id: string; url?: string; tasks: Record<string, string>; milestones: Record<string, string> }[];
+  projects: ({ code: string; id: string; url?: string; tasks: Record<string, string>; milestones: Record<string, string> } & WithLeftOut)[];
 }
 export interface StaffingResult {
-  demands: { code: string; requestIds: string[] }[];
+  demands: ({ code: string; requestIds: string[] } & WithLeftOut)[];
 }
-export interface PostedTime {
+export interface PostedTime extends WithLeftOut {
   id: string;
   /** legal entity whose books it is in */
   legalEntity?: string;

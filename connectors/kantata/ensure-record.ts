@@ -1,5 +1,6 @@
 import { Failure } from '../../model/failure.ts';
 import type { JsonObject } from '../../model/json.ts';
+import { leavingOut, type LeftOut, type OptionalFields } from '../../model/left-out.ts';
 import type { OperationContext } from '../../model/operations.ts';
 import type { KantataApi } from './api.ts';
 import { idOf } from './envelope.ts';
@@ -23,6 +24,9 @@ export interface Wanted {
   subjectType?: string;
   attributes: JsonObject;
   reference?: Reference;
+  /** what the record can do without, should Kantata refuse it, and who is told of what was left out */
+  optional?: OptionalFields;
+  leftOut?: (fields: LeftOut[]) => void;
   /** code under which the look-up knows the record */
   code: string;
   lookup: Lookup<Known>;
@@ -44,7 +48,7 @@ export async function ensureRecord(wanted: Wanted, { api, context }: Writer): Pr
     ...wanted.attributes,
     ...(reference ? { external_reference: referenceAttribute(api, reference) } : {}),
   };
-  const known = await context.effects.write<{ id: string; referenced: boolean }>({
+  const known = await context.effects.write<{ id: string; referenced: boolean; leftOut?: LeftOut[] }>({
     key: wanted.key,
     title: wanted.title,
     request: { [wanted.singular]: attributes },
@@ -54,15 +58,26 @@ export async function ensureRecord(wanted: Wanted, { api, context }: Writer): Pr
     lookFirst: true,
     probe: () => naming(wanted, () => wanted.lookup.find(wanted.code)),
     send: async () => {
-      wanted.lookup.trying(wanted.code);
-      const params = reference ? { include: 'external_references' } : {};
-      const envelope = await naming(wanted, () => api.create(wanted.collection, wanted.singular, attributes, params, context.signal));
-      const row = envelope.results[0] ?? {};
-      return { id: idOf(row, wanted.title), referenced: !reference || referenceOf(api, envelope, row) !== undefined };
+      const { made, leftOut } = await leavingOut(
+        attributes,
+        wanted.optional ?? {},
+        create,
+        ({ code, field }) => code === 'REFUSED' && !field,
+      );
+      return { ...made, ...(leftOut.length > 0 ? { leftOut } : {}) };
     },
   });
+  if (known.leftOut) wanted.leftOut?.(known.leftOut);
   if (reference && !known.referenced) await ensureReference(wanted, reference, known.id, { api, context });
   return known.id;
+
+  async function create(given: JsonObject): Promise<Known> {
+    wanted.lookup.trying(wanted.code);
+    const params = reference ? { include: 'external_references' } : {};
+    const envelope = await naming(wanted, () => api.create(wanted.collection, wanted.singular, given, params, context.signal));
+    const row = envelope.results[0] ?? {};
+    return { id: idOf(row, wanted.title), referenced: !reference || referenceOf(api, envelope, row) !== undefined };
+  }
 }
 
 /** `create_or_update` is the only way to give a reference to a record that exists; there is one per service and record. */

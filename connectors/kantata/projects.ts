@@ -1,5 +1,6 @@
 import { phaseCode, taskCode } from '../../model/engagement-parts.ts';
 import type { Json, JsonObject } from '../../model/json.ts';
+import type { LeftOut } from '../../model/left-out.ts';
 import { minorUnits } from '../../model/money.ts';
 import type { PsaProjectResult } from '../../model/operations.ts';
 import type { Milestone, Money, Phase, Project } from '../../model/types.generated.ts';
@@ -27,6 +28,8 @@ export async function createProjects(projects: Project[], writer: Writer): Promi
 }
 
 async function createProject(project: Project, workspaces: Lookup<Known>, writer: Writer): Promise<PsaProjectResult['projects'][number]> {
+  const left: LeftOut[] = [];
+  const leftOut = (fields: LeftOut[]) => void left.push(...fields);
   const id = await ensureRecord(
     {
       key: `workspace ${project.code}`,
@@ -44,12 +47,14 @@ async function createProject(project: Project, workspaces: Lookup<Known>, writer
         stories_are_fixed_fee_by_default: project.billing.type === 'fixed-price',
       },
       reference: { model: 'project', ref: project.code },
+      optional: { description: 'description' },
+      leftOut,
       code: project.code,
       lookup: workspaces,
     },
     writer,
   );
-  const stories = new Stories(project, id, writer);
+  const stories = new Stories(project, id, writer, leftOut);
   const tasks: Record<string, string> = {};
   const milestones: Record<string, string> = {};
   for (const phase of project.phases) {
@@ -59,7 +64,7 @@ async function createProject(project: Project, workspaces: Lookup<Known>, writer
     for (const task of phase.tasks) tasks[taskCode(project.code, phase.code, task.code)] = await stories.task(phase, task, parent);
   }
   for (const milestone of project.milestones) milestones[milestoneCode(project.code, milestone.code)] = await stories.milestone(milestone);
-  return { code: project.code, id, tasks, milestones };
+  return { code: project.code, id, tasks, milestones, ...(left.length > 0 ? { leftOut: left } : {}) };
 }
 
 /** Writes the stories of one project; what is there already is asked once. */
@@ -68,11 +73,13 @@ class Stories {
   private readonly workspaceId: string;
   private readonly writer: Writer;
   private readonly lookup: Lookup<Known>;
+  private readonly leftOut: (fields: LeftOut[]) => void;
 
-  constructor(project: Project, workspaceId: string, writer: Writer) {
+  constructor(project: Project, workspaceId: string, writer: Writer, leftOut: (fields: LeftOut[]) => void) {
     this.project = project;
     this.workspaceId = workspaceId;
     this.writer = writer;
+    this.leftOut = leftOut;
     this.lookup = storyLookup(writer.api, project, workspaceId, writer.context.signal);
   }
 
@@ -119,6 +126,8 @@ class Stories {
         subjectType: 'Story',
         attributes: { workspace_id: this.workspaceId, ...attributes },
         reference: { model, ref: code },
+        optional: { description: 'description', time_estimate_in_minutes: 'plannedMinutes' },
+        leftOut: this.leftOut,
         code: storyCode(model, code),
         lookup: this.lookup,
       },

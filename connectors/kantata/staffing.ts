@@ -1,4 +1,5 @@
 import { Failure } from '../../model/failure.ts';
+import type { LeftOut } from '../../model/left-out.ts';
 import type { StaffingResult } from '../../model/operations.ts';
 import type { StaffingDemand } from '../../model/types.generated.ts';
 import { Catalog } from './catalog.ts';
@@ -32,12 +33,19 @@ export async function requestStaffing(demands: StaffingDemand[], writer: Writer)
     }
   }
   const result = new Map<string, string[]>(demands.map((demand) => [demand.code, []]));
+  const left = new Map<string, LeftOut[]>(demands.map((demand) => [demand.code, []]));
   for (const { head, plan: entry, resourceId } of staffed) {
     for (const skill of entry.skills) await resourceSkill(head, skill, resourceId, lookups, writer);
-    if (head.minutes > 0) await allocation(head, entry, resourceId, lookups, writer);
+    const leftOut = (fields: LeftOut[]) => void left.get(entry.demand.code)?.push(...fields);
+    if (head.minutes > 0) await allocation(head, entry, resourceId, lookups, leftOut, writer);
     result.get(entry.demand.code)?.push(await resourceRequest(head, entry, resourceId, lookups, writer));
   }
-  return { demands: demands.map((demand) => ({ code: demand.code, requestIds: result.get(demand.code) ?? [] })) };
+  return {
+    demands: demands.map(({ code }) => {
+      const leftOut = left.get(code) ?? [];
+      return { code, requestIds: result.get(code) ?? [], ...(leftOut.length > 0 ? { leftOut } : {}) };
+    }),
+  };
 }
 
 interface Plan {
@@ -101,7 +109,14 @@ function resourceSkill(head: Head, skill: { id: string; name: string }, resource
   );
 }
 
-function allocation(head: Head, { demand }: Plan, resourceId: string, lookups: StaffingLookups, writer: Writer): Promise<string> {
+function allocation(
+  head: Head,
+  { demand }: Plan,
+  resourceId: string,
+  lookups: StaffingLookups,
+  leftOut: (fields: LeftOut[]) => void,
+  writer: Writer,
+): Promise<string> {
   return ensureRecord(
     {
       key: `allocation ${head.code}`,
@@ -118,6 +133,8 @@ function allocation(head: Head, { demand }: Plan, resourceId: string, lookups: S
         notes: notesOf(demand),
       },
       reference: { model: 'allocation', ref: head.code },
+      optional: { notes: 'notes' },
+      leftOut,
       code: head.code,
       lookup: lookups.allocations,
     },

@@ -1,4 +1,5 @@
 import { phaseCode, taskCode } from '../../model/engagement-parts.ts';
+import type { LeftOut } from '../../model/left-out.ts';
 import { Failure } from '../../model/failure.ts';
 import type { ErpProjectResult, OperationContext } from '../../model/operations.ts';
 import type { Phase, Project } from '../../model/types.generated.ts';
@@ -18,7 +19,7 @@ import {
   taskBody,
 } from './project-bodies.ts';
 import { idBook, idsByExternalId, type JobFound, jobBook, recordBook } from './record-lookup.ts';
-import { missing, type ReferenceData } from './reference-data.ts';
+import { missing, noneIfRefused, type ReferenceData } from './reference-data.ts';
 import { duplicateName } from './refusal-cause.ts';
 import type { SuiteQl } from './suiteql.ts';
 
@@ -77,7 +78,7 @@ async function jobReferences(parts: ProjectParts, projects: Project[], signal: A
   const { references, suiteQl, settings } = parts;
   const customerOf = (project: Project) => customerKey(project.account.code, project.legalEntity);
   const managers = projects.flatMap((project) => (project.deliveryManagerEmail ? [project.deliveryManagerEmail] : []));
-  const employees = managers.length > 0 ? await references.employeesByEmail(managers) : undefined;
+  const employees = managers.length > 0 ? await references.employeesByEmail(managers).catch(noneIfRefused) : undefined;
   const places = await Promise.all(
     projects.map((project) =>
       aboutRecord(`project ${project.code}`, async () => ({
@@ -123,6 +124,8 @@ async function createProject(
   context: OperationContext,
 ): Promise<ProjectResult> {
   const { effects, signal } = context;
+  const left: LeftOut[] = [];
+  const leftOut = (fields: LeftOut[]) => void left.push(...fields);
   const scheduleKey = billingScheduleKey(project.code);
   const billingScheduleId = hasBillingSchedule(project)
     ? await ensureRecord(
@@ -133,7 +136,8 @@ async function createProject(
           externalId: scheduleKey,
           name: `billing schedule ${scheduleKey}`,
           body: billingScheduleBody(project),
-          find: (externalId) => books.schedules.find(externalId),
+          // what the project shows is enough: a schedule that the role may not read, or that is locked, is not asked for
+          find: async (externalId) => (await books.jobs.before(project.code))?.billingSchedule ?? (await books.schedules.find(externalId)),
         },
         signal,
       )
@@ -147,6 +151,8 @@ async function createProject(
       name: `project ${project.code}`,
       body: jobBody(project, { ...references, ...(billingScheduleId ? { billingSchedule: billingScheduleId } : {}) }),
       find: async (externalId) => (await books.jobs.find(externalId))?.id,
+      optional: { projectManager: 'deliveryManagerEmail', comments: 'comments' },
+      leftOut,
       explain: (failure) => duplicateName(suiteQl, { table: 'job', name: project.code, externalId: project.code }, failure),
     },
     signal,
@@ -155,7 +161,13 @@ async function createProject(
   const tasks: Record<string, string> = {};
   // one after the other: NetSuite numbers tasks as they arrive, and the WBS shall read as it was planned
   for (const phase of project.phases) await createPhase(phase, tasks);
-  return { code: project.code, id: job, tasks, ...(billingScheduleId ? { billingScheduleId } : {}) };
+  return {
+    code: project.code,
+    id: job,
+    tasks,
+    ...(billingScheduleId ? { billingScheduleId } : {}),
+    ...(left.length > 0 ? { leftOut: left } : {}),
+  };
 
   async function createPhase(phase: Phase, ids: Record<string, string>): Promise<void> {
     const code = phaseCode(project.code, phase.code);
@@ -171,7 +183,15 @@ async function createProject(
     return ensureRecord(
       api,
       effects,
-      { type: 'projectTask', externalId, name: `${what} ${externalId}`, body, find: (id) => books.tasks.find(id) },
+      {
+        type: 'projectTask',
+        externalId,
+        name: `${what} ${externalId}`,
+        body,
+        find: (id) => books.tasks.find(id),
+        optional: { estimatedWork: 'plannedMinutes' },
+        leftOut,
+      },
       signal,
     );
   }

@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../model/json.ts';
+import type { LeftOut } from '../../model/left-out.ts';
 import type { CustomerRequest, CustomerResult, OperationContext } from '../../model/operations.ts';
 import type { AccountRef } from '../../model/types.generated.ts';
 import { aboutRecord } from './about-record.ts';
@@ -44,6 +45,7 @@ export async function ensureCustomers(parts: CustomerParts, request: CustomerReq
   );
   const customers: CustomerResult['customers'] = [];
   for (const { legalEntity, key, body } of planned) {
+    const leftOut: LeftOut[] = [];
     const id = await ensureRecord(
       api,
       context.effects,
@@ -55,14 +57,19 @@ export async function ensureCustomers(parts: CustomerParts, request: CustomerReq
         find: (externalId) => book.find(externalId),
         // tax numbers live elsewhere in accounts with SuiteTax: a field that is not there must not stop the customer
         unknownFields: 'Warning',
+        optional: optionalFields,
+        leftOut: (fields) => leftOut.push(...fields),
         explain: (failure) => duplicateName(suiteQl, { table: 'customer', name: key, externalId: key }, failure),
       },
       context.signal,
     );
-    customers.push({ legalEntity, key, id });
+    customers.push({ legalEntity, key, id, ...(leftOut.length > 0 ? { leftOut } : {}) });
   }
   return { customers };
 }
+
+/** NetSuite is stricter with these by its API than in its forms; none of them may stop a deal. */
+const optionalFields = { vatRegNumber: 'account.taxId', email: 'account.email', phone: 'account.phone', terms: 'billing.paymentTerms' };
 
 /**
  * `companyName` is the legal name by NetSuite's own field help; `entityId` must be unique among all entities, so it carries the legal entity.

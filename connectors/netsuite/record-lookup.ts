@@ -1,3 +1,4 @@
+import { aboutRecord } from './about-record.ts';
 import { ExternalIdBook } from './external-id-book.ts';
 import type { NetSuiteApi, RecordType } from './netsuite-api.ts';
 import { column, type SuiteQl } from './suiteql.ts';
@@ -53,7 +54,8 @@ export function recordBook(
   signal?: AbortSignal,
 ): ExternalIdBook<string> {
   return new ExternalIdBook(externalIds, async (ids) => {
-    const found = await Promise.all(ids.map(async (externalId) => [externalId, await api.idOf(type, externalId, signal)] as const));
+    const idOf = (externalId: string) => aboutRecord(`${type} ${externalId}`, () => api.idOf(type, externalId, signal));
+    const found = await Promise.all(ids.map(async (externalId) => [externalId, await idOf(externalId)] as const));
     return new Map(found.flatMap(([externalId, id]): [string, string][] => (id === undefined ? [] : [[externalId, id]])));
   });
 }

@@ -231,6 +231,37 @@ describe('NetSuite customers and projects', () => {
     (await box.another().ensureCustomers(request, contextOf(effects))).customers.should.have.length(2);
     box.applied().should.deepEqual(['customer ACC-0001@DE01 created', 'customer ACC-0001@NL01 created']);
   });
+
+  describe('whose billing schedule the role may not read', () => {
+    beforeEach(() => box.prepareCustomers());
+
+    const locked = {
+      kind: 'status' as const,
+      status: 400,
+      times: -1,
+      match: { method: 'GET', path: 'billingSchedule' },
+      body: {
+        title: 'Bad Request',
+        status: 400,
+        'o:errorDetails': [{ detail: 'This record has been locked by a user defined workflow.', 'o:errorCode': 'USER_ERROR' }],
+      },
+    };
+
+    it('are there all the same: what the project shows of it is enough', async () => {
+      const { projects } = await box.erp.createProjects(engagementProjects(), contextOf(new InMemoryEffects()));
+      box.sim.faults.add(locked);
+      const again = await box.another().createProjects(engagementProjects(), contextOf(new InMemoryEffects()));
+      again.should.deepEqual({ projects });
+    });
+
+    it('and which no project shows: the failure names it', async () => {
+      box.sim.faults.add(locked);
+      (await failureOf(box.erp.createProjects(engagementProjects(), contextOf(new InMemoryEffects())))).should.containEql({
+        class: 'auth.denied',
+        record: 'billingSchedule ENG-0001/BILLING',
+      });
+    });
+  });
 });
 
 function errorBody(status: number, code: string) {
