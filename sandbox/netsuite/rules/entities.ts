@@ -20,6 +20,17 @@ function active(write: Write): void {
   setDefault(write.record, 'isInactive', false);
 }
 
+/** The API is stricter with these than the forms: https://support.cloudextend.io 2761234. */
+function requireReachable({ state, record }: Write): void {
+  const phone = textOf(record, 'phone');
+  if (phone !== undefined && phone !== '' && phone.replace(/\D/g, '').length < 7)
+    throw userError(state, 'phoneShort', [], { path: 'phone' });
+  const email = textOf(record, 'email');
+  if (email !== undefined && email !== '' && !/^[^\s@]+@[^\s@.]+\.[^\s@]+$/.test(email)) {
+    throw userError(state, 'emailInvalid', [], { path: 'email' });
+  }
+}
+
 export const customerRules: Rules = {
   defaults(write) {
     active(write);
@@ -36,6 +47,7 @@ export const customerRules: Rules = {
       throw userError(write.state, 'mustEnter', [label]);
     }
     requireField(write, 'subsidiary', 'Primary Subsidiary');
+    requireReachable(write);
   },
 };
 

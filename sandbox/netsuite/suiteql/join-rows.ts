@@ -1,5 +1,5 @@
 import { children, conjuncts, type Expression, type Query } from './ast.ts';
-import { type BoundSource, Compiler, type Evaluate, type Tuple } from './compile.ts';
+import { type BoundSource, Compiler, type Evaluate, isRowNumber, rowNumbers, type Tuple } from './compile.ts';
 import { type SqlDate, show } from './sql-value.ts';
 import type { Row, Table } from './table.ts';
 
@@ -14,10 +14,23 @@ export function joinRows(query: Query, sources: readonly BoundSource[], now: Sql
     const bound = sources.slice(0, index + 2);
     tuples = joinOne(tuples, bound, join.on, join.outer, now);
   });
-  return filter(
-    tuples,
-    conditions.map((condition) => new Compiler(sources, now).compile(condition)),
-  );
+  const compiled = (list: Expression[]) => list.map((condition) => new Compiler(sources, now).compile(condition));
+  const passed = filter(tuples, compiled(conditions.filter((condition) => !asksForRowNumber(condition))));
+  return numbered(passed, compiled(conditions.filter(asksForRowNumber)));
+}
+
+/** A row gets the next number when it has passed everything else, and keeps it only if it passes what asks for the number: `ROWNUM > 1` finds none. */
+function numbered(tuples: Tuple[], tests: Evaluate[]): Tuple[] {
+  const kept: Tuple[] = [];
+  for (const tuple of tuples) {
+    rowNumbers.set(tuple, kept.length + 1);
+    if (tests.every((test) => test(tuple) === true)) kept.push(tuple);
+  }
+  return kept;
+}
+
+function asksForRowNumber(expression: Expression): boolean {
+  return isRowNumber(expression) || children(expression).some(asksForRowNumber);
 }
 
 function filter(tuples: Tuple[], tests: Evaluate[]): Tuple[] {
