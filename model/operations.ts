@@ -1,4 +1,5 @@
 import type { Failure, FailureDetails } from './failure.ts';
+import type { Difference } from './found-record.ts';
 import type { Json } from './json.ts';
 import type { Minutes } from './minutes.ts';
 import type { AccountRef, Money, Project, StaffingDemand, TimeEntry } from './types.generated.ts';
@@ -131,6 +132,11 @@ export interface PollPage {
   more: boolean;
 }
 
+/** Of what had been there before: fields that do not hold what the deal says, and were left as they are. Absent = none. */
+export interface Differing {
+  differences?: Difference[];
+}
+
 export interface CustomerRequest {
   account: AccountRef;
   /** one customer for each billing entity */
@@ -138,16 +144,16 @@ export interface CustomerRequest {
   paymentTerms?: string;
 }
 export interface CustomerResult {
-  customers: { legalEntity: string; key: string; id: string }[];
+  customers: ({ legalEntity: string; key: string; id: string } & Differing)[];
 }
 export interface ErpProjectResult {
-  projects: { code: string; id: string; tasks: Record<string, string>; billingScheduleId?: string }[];
+  projects: ({ code: string; id: string; tasks: Record<string, string>; billingScheduleId?: string } & Differing)[];
 }
 export interface PsaProjectResult {
-  projects: { code: string; id: string; url?: string; tasks: Record<string, string>; milestones: Record<string, string> }[];
+  projects: ({ code: string; id: string; url?: string; tasks: Record<string, string>; milestones: Record<string, string> } & Differing)[];
 }
 export interface StaffingResult {
-  demands: { code: string; requestIds: string[] }[];
+  demands: ({ code: string; requestIds: string[] } & Differing)[];
 }
 export interface PostedTime {
   id: string;

@@ -1,7 +1,9 @@
 import { Failure } from '../../model/failure.ts';
 import type { JsonObject } from '../../model/json.ts';
 import type { Effects } from '../../model/operations.ts';
+import { idTaken } from './id-taken.ts';
 import type { NetSuiteApi, RecordType, UnknownFields } from './netsuite-api.ts';
+import type { MadeFor } from './undo-record.ts';
 
 export interface EnsuredRecord {
   type: RecordType;
@@ -11,6 +13,8 @@ export interface EnsuredRecord {
   body: JsonObject;
   /** internal id when the record is there */
   find: (externalId: string) => Promise<string | undefined>;
+  /** whose it is: should it be another's one day, it is not this run's to delete */
+  madeFor?: MadeFor;
   unknownFields?: UnknownFields;
   /** what a refusal may really mean: NetSuite has one code for most business refusals */
   explain?: (failure: Failure) => Promise<Failure>;
@@ -18,12 +22,12 @@ export interface EnsuredRecord {
 
 /** Makes the record when it is not there, as one effect; one that is there is left as it is. Answers its internal id. */
 export async function ensureRecord(api: NetSuiteApi, effects: Effects, record: EnsuredRecord, signal: AbortSignal): Promise<string> {
-  const { type, externalId, name, body } = record;
+  const { type, externalId, name, body, madeFor } = record;
   const { id } = await effects.write<{ id: string }>({
     key: `${type} ${externalId}`,
     title: `${name[0]?.toUpperCase()}${name.slice(1)} in NetSuite`,
     request: body,
-    undo: { type, externalId },
+    undo: { type, externalId, ...(madeFor ? { madeFor } : {}) },
     settle: 'probe',
     lookFirst: true,
     probe: async () => {
@@ -32,10 +36,10 @@ export async function ensureRecord(api: NetSuiteApi, effects: Effects, record: E
     },
     send: async () => {
       try {
-        return { id: await api.upsert(type, externalId, body, { signal, unknownFields: record.unknownFields }) };
+        return { id: await api.create(type, externalId, body, { signal, unknownFields: record.unknownFields }) };
       } catch (error) {
         if (!Failure.is(error)) throw error;
-        const named = error.with({ record: name });
+        const named = await idTaken(api, record, error.with({ record: name }), signal);
         throw record.explain ? await record.explain(named) : named;
       }
     },

@@ -12,6 +12,9 @@ import { tbaAuthorization, tbaMoment } from './tba-signature.ts';
 /** Record types that the connector writes. */
 export type RecordType = 'customer' | 'job' | 'projectTask' | 'billingSchedule' | 'timeBill';
 
+/** An external id, or the id that NetSuite gave: the second names one record for ever, the first whichever carries it now. */
+export type RecordKey = string | { id: string };
+
 /** `Warning` lets NetSuite skip a field that the account does not have; `Error` refuses the record. */
 export type UnknownFields = 'Error' | 'Warning';
 
@@ -45,6 +48,26 @@ export class NetSuiteApi {
   }
 
   /**
+   * Makes a record, and never writes one over: an external id that is taken (whatever its case) is refused. `POST /record/v1/{type}`:
+   * https://docs.oracle.com/en/cloud/saas/netsuite/ns-online-help/section_1545141500.html
+   */
+  async create(
+    type: RecordType,
+    externalId: string,
+    body: JsonObject,
+    options: { signal?: AbortSignal; unknownFields?: UnknownFields } = {},
+  ): Promise<string> {
+    const answer = await this.http.request({
+      method: 'POST',
+      url: `/services/rest/record/v1/${type}`,
+      headers: { 'X-NetSuite-PropertyNameValidation': options.unknownFields ?? 'Error' },
+      body,
+      signal: options.signal,
+    });
+    return idFromLocation(answer) ?? (await this.requireId(type, externalId, options.signal));
+  }
+
+  /**
    * Makes or changes the record with this external id: `PUT /record/v1/{type}/eid:{externalId}`, harmless to repeat.
    * https://docs.oracle.com/en/cloud/saas/netsuite/ns-online-help/section_156335203191.html
    */
@@ -74,18 +97,24 @@ export class NetSuiteApi {
   }
 
   /** The record with this external id as NetSuite has it; `undefined` when there is none. */
-  async read(type: RecordType, externalId: string, signal?: AbortSignal): Promise<JsonObject | undefined> {
+  async read(type: RecordType, externalId: RecordKey, signal?: AbortSignal): Promise<JsonObject | undefined> {
     const answer = await this.http.request({ method: 'GET', url: recordPath(type, externalId), accept: [404], signal });
     return answer.status === 404 ? undefined : (answer.body as JsonObject);
   }
 
+  /** A record that is there, with all its lines. */
+  async details(type: RecordType, key: RecordKey, signal?: AbortSignal): Promise<JsonObject> {
+    const answer = await this.http.request({ method: 'GET', url: recordPath(type, key), params: { expandSubResources: true }, signal });
+    return answer.body as JsonObject;
+  }
+
   /** Changes some fields of a record that is there. */
-  async change(type: RecordType, externalId: string, body: JsonObject, signal?: AbortSignal): Promise<void> {
+  async change(type: RecordType, externalId: RecordKey, body: JsonObject, signal?: AbortSignal): Promise<void> {
     await this.http.request({ method: 'PATCH', url: recordPath(type, externalId), body, signal });
   }
 
   /** Deletes the record; one that is gone already is as good. */
-  async remove(type: RecordType, externalId: string, signal?: AbortSignal): Promise<void> {
+  async remove(type: RecordType, externalId: RecordKey, signal?: AbortSignal): Promise<void> {
     await this.http.request({ method: 'DELETE', url: recordPath(type, externalId), accept: [404], signal });
   }
 
@@ -116,8 +145,9 @@ function tokenBased(auth: TbaAuth, realm: string, clock: LoginClock): Pick<HttpC
   };
 }
 
-function recordPath(type: RecordType, externalId: string): string {
-  return `/services/rest/record/v1/${type}/eid:${encodeURIComponent(externalId)}`;
+function recordPath(type: RecordType, key: RecordKey): string {
+  const selector = typeof key === 'string' ? `eid:${encodeURIComponent(key)}` : encodeURIComponent(key.id);
+  return `/services/rest/record/v1/${type}/${selector}`;
 }
 
 function idFromLocation(answer: HttpAnswer): string | undefined {
