@@ -1,4 +1,5 @@
 import type { Failure, FailureDetails } from './failure.ts';
+import type { Difference } from './found-record.ts';
 import type { Json } from './json.ts';
 import type { LeftOut } from './left-out.ts';
 import type { Minutes } from './minutes.ts';
@@ -137,6 +138,11 @@ export interface WithLeftOut {
   leftOut?: LeftOut[];
 }
 
+/** Of what had been there before: fields that do not hold what the deal says, and were left as they are. Absent = none. */
+export interface Differing {
+  differences?: Difference[];
+}
+
 export interface CustomerRequest {
   account: AccountRef;
   /** one customer for each billing entity */
@@ -144,16 +150,17 @@ export interface CustomerRequest {
   paymentTerms?: string;
 }
 export interface CustomerResult {
-  customers: ({ legalEntity: string; key: string; id: string } & WithLeftOut)[];
+  customers: ({ legalEntity: string; key: string; id: string } & Differing & WithLeftOut)[];
 }
 export interface ErpProjectResult {
-  projects: ({ code: string; id: string; tasks: Record<string, string>; billingScheduleId?: string } & WithLeftOut)[];
+  projects: ({ code: string; id: string; tasks: Record<string, string>; billingScheduleId?: string } & Differing & WithLeftOut)[];
 }
 export interface PsaProjectResult {
-  projects: ({ code: string; id: string; url?: string; tasks: Record<string, string>; milestones: Record<string, string> } & WithLeftOut)[];
+  projects: ({ code: string; id: string; url?: string; tasks: Record<string, string>; milestones: Record<string, string> } & Differing &
+    WithLeftOut)[];
 }
 export interface StaffingResult {
-  demands: ({ code: string; requestIds: string[] } & WithLeftOut)[];
+  demands: ({ code: string; requestIds: string[] } & Differing & WithLeftOut)[];
 }
 export interface PostedTime extends WithLeftOut {
   id: string;

@@ -3,7 +3,7 @@ import type { JsonObject } from '../../model/json.ts';
 import { leavingOut, type LeftOut, type OptionalFields } from '../../model/left-out.ts';
 import type { OperationContext } from '../../model/operations.ts';
 import type { KantataApi } from './api.ts';
-import { idOf } from './envelope.ts';
+import { idOf, type Row } from './envelope.ts';
 import { type Reference, referenceAttribute, referenceOf } from './external-reference.ts';
 import type { Lookup } from './lookup.ts';
 import { undoOf } from './undo-record.ts';
@@ -12,6 +12,8 @@ import { undoOf } from './undo-record.ts';
 export interface Known {
   id: string;
   referenced: boolean;
+  /** as the look-up has read it; of a mark or request, the record that it hangs on */
+  row: Row;
 }
 
 export interface Wanted {
@@ -52,11 +54,14 @@ export async function ensureRecord(wanted: Wanted, { api, context }: Writer): Pr
     key: wanted.key,
     title: wanted.title,
     request: { [wanted.singular]: attributes },
-    undo: undoOf(wanted.collection),
+    undo: undoOf(wanted.collection, reference),
     settle: 'probe',
     settleAfterMs: api.settings.settleAfterMs,
     lookFirst: true,
-    probe: () => naming(wanted, () => wanted.lookup.find(wanted.code)),
+    probe: async () => {
+      const found = await naming(wanted, () => wanted.lookup.find(wanted.code));
+      return found && { id: found.id, referenced: found.referenced };
+    },
     send: async () => {
       const { made, leftOut } = await leavingOut(
         attributes,
@@ -71,7 +76,7 @@ export async function ensureRecord(wanted: Wanted, { api, context }: Writer): Pr
   if (reference && !known.referenced) await ensureReference(wanted, reference, known.id, { api, context });
   return known.id;
 
-  async function create(given: JsonObject): Promise<Known> {
+  async function create(given: JsonObject): Promise<{ id: string; referenced: boolean }> {
     wanted.lookup.trying(wanted.code);
     const params = reference ? { include: 'external_references' } : {};
     const envelope = await naming(wanted, () => api.create(wanted.collection, wanted.singular, given, params, context.signal));

@@ -5,8 +5,11 @@ import type { StaffingDemand } from '../../model/types.generated.ts';
 import { Catalog } from './catalog.ts';
 import { ensureRecord, type Known, type Writer } from './ensure-record.ts';
 import type { Lookup } from './lookup.ts';
+import type { Difference } from '../../model/found-record.ts';
+import { examineHead } from './examine-staffing.ts';
 import { type Head, headsOf } from './staffing-heads.ts';
 import { type StaffingLookups, skillCode, staffingLookups } from './staffing-lookup.ts';
+import { targetRate } from './titles.ts';
 import { workspaceLookup } from './workspace-lookup.ts';
 
 /**
@@ -24,6 +27,8 @@ export async function requestStaffing(demands: StaffingDemand[], writer: Writer)
   // everything that can be refused without a write is found out before the first one
   const planned = [];
   for (const demand of demands) planned.push(await plan(demand, catalog, projects, writer));
+  const differences = new Map<string, Difference[]>();
+  for (const entry of planned) differences.set(entry.demand.code, await examined(entry, lookups));
   const staffed: { head: Head; plan: Plan; resourceId: string }[] = [];
   for (const entry of planned) {
     for (const head of headsOf(entry.demand)) {
@@ -42,10 +47,27 @@ export async function requestStaffing(demands: StaffingDemand[], writer: Writer)
   }
   return {
     demands: demands.map(({ code }) => {
+      const differing = differences.get(code) ?? [];
       const leftOut = left.get(code) ?? [];
-      return { code, requestIds: result.get(code) ?? [], ...(leftOut.length > 0 ? { leftOut } : {}) };
+      return {
+        code,
+        requestIds: result.get(code) ?? [],
+        ...(differing.length > 0 ? { differences: differing } : {}),
+        ...(leftOut.length > 0 ? { leftOut } : {}),
+      };
     }),
   };
+}
+
+/** Looks at what is there of a demand already, before anything is written. */
+async function examined(entry: Plan, lookups: StaffingLookups): Promise<Difference[]> {
+  const differences: Difference[] = [];
+  for (const head of headsOf(entry.demand)) {
+    const resource = await lookups.resources.find(head.code);
+    const allocation = head.minutes > 0 ? await lookups.allocations.find(head.code) : undefined;
+    differences.push(...examineHead(head, entry, { resource, allocation }));
+  }
+  return differences;
 }
 
 interface Plan {
@@ -164,7 +186,7 @@ function notesOf(demand: StaffingDemand): string {
     `Staffing demand ${demand.code}`,
     demand.phase ? `Phase ${demand.phase}` : undefined,
     demand.region ? `Region ${demand.region}` : undefined,
-    demand.targetRate ? `Target rate ${demand.targetRate.amount} ${demand.targetRate.currency} per hour` : undefined,
+    demand.targetRate ? `Target rate ${targetRate(demand.targetRate)}` : undefined,
   ]
     .filter((part) => part !== undefined)
     .join(' · ');

@@ -1,4 +1,5 @@
-import type { Milestone, Phase, Project, Task } from '../../model/types.generated.ts';
+import { crmMark } from '../../model/found-record.ts';
+import type { Milestone, Money, Phase, Project, Task } from '../../model/types.generated.ts';
 
 const dot = ' · ';
 
@@ -13,6 +14,7 @@ export const phaseMark = (phase: Phase) => phase.code;
 export const phaseTitle = (phase: Phase) => `${phaseMark(phase)}${dot}${phase.name}`;
 export const taskMark = (phase: Phase, task: Task) => `${phase.code}/${task.code}`;
 export const taskTitle = (phase: Phase, task: Task) => `${taskMark(phase, task)}${dot}${task.name}`;
+export const targetRate = (rate: Money) => `${rate.amount} ${rate.currency} per hour`;
 export const milestoneTitle = (milestone: Milestone) => `${milestone.code}${dot}${milestone.name}`;
 
 /** What a project lead wants to know about the deal. Amounts as exact text: the contract's create attributes have none in cents. */
@@ -23,6 +25,8 @@ export function projectDescription(project: Project): string {
     project.amount ? `Contract amount: ${project.amount.amount} ${project.amount.currency}` : undefined,
     project.billing.poNumber ? `Client PO: ${project.billing.poNumber}` : undefined,
     project.deliveryManagerEmail ? `Delivery manager: ${project.deliveryManagerEmail}` : undefined,
+    // so that another deal with the same code is told from this one
+    project.engagementId ? crmMark(project.engagementId) : undefined,
     project.deliveryAssumptions ? `\nDelivery assumptions:\n${project.deliveryAssumptions}` : undefined,
   ];
   return lines.filter((line) => line !== undefined).join('\n');

@@ -2,8 +2,10 @@ import { Failure } from '../../model/failure.ts';
 import type { JsonObject } from '../../model/json.ts';
 import { leavingOut, type LeftOut, type OptionalFields, skippedFields } from '../../model/left-out.ts';
 import type { Effects } from '../../model/operations.ts';
+import { idTaken } from './id-taken.ts';
 import type { NetSuiteApi, RecordType, UnknownFields } from './netsuite-api.ts';
 import { needsCause } from './refusal-cause.ts';
+import type { MadeFor } from './undo-record.ts';
 
 export interface EnsuredRecord {
   type: RecordType;
@@ -13,6 +15,8 @@ export interface EnsuredRecord {
   body: JsonObject;
   /** internal id when the record is there */
   find: (externalId: string) => Promise<string | undefined>;
+  /** whose it is: should it be another's one day, it is not this run's to delete */
+  madeFor?: MadeFor;
   unknownFields?: UnknownFields;
   /** what the record can do without, should NetSuite refuse it, and who is told of what was left out */
   optional?: OptionalFields;
@@ -23,12 +27,12 @@ export interface EnsuredRecord {
 
 /** Makes the record when it is not there, as one effect; one that is there is left as it is. Answers its internal id. */
 export async function ensureRecord(api: NetSuiteApi, effects: Effects, record: EnsuredRecord, signal: AbortSignal): Promise<string> {
-  const { type, externalId, name, body } = record;
+  const { type, externalId, name, body, madeFor } = record;
   const made = await effects.write<{ id: string; leftOut?: LeftOut[] }>({
     key: `${type} ${externalId}`,
     title: `${name[0]?.toUpperCase()}${name.slice(1)} in NetSuite`,
     request: body,
-    undo: { type, externalId },
+    undo: { type, externalId, ...(madeFor ? { madeFor } : {}) },
     settle: 'probe',
     lookFirst: true,
     probe: async () => {
@@ -49,10 +53,10 @@ export async function ensureRecord(api: NetSuiteApi, effects: Effects, record: E
 
   async function send(given: JsonObject, skipped: (words: string) => void): Promise<string> {
     try {
-      return await api.upsert(type, externalId, given, { signal, unknownFields: record.unknownFields, skipped });
+      return await api.create(type, externalId, given, { signal, unknownFields: record.unknownFields, skipped });
     } catch (error) {
       if (!Failure.is(error)) throw error;
-      const named = error.with({ record: name });
+      const named = await idTaken(api, record, error.with({ record: name }), signal);
       throw record.explain ? await record.explain(named) : named;
     }
   }

@@ -16,6 +16,9 @@ import { valueAtPath } from './value-at-path.ts';
 /** Record types that the connector writes. */
 export type RecordType = 'customer' | 'job' | 'projectTask' | 'billingSchedule' | 'timeBill';
 
+/** An external id, or the id that NetSuite gave: the second names one record for ever, the first whichever carries it now. */
+export type RecordKey = string | { id: string };
+
 /** `Warning` lets NetSuite skip a field that the account does not have; `Error` refuses the record. */
 export type UnknownFields = 'Error' | 'Warning';
 
@@ -50,6 +53,29 @@ export class NetSuiteApi {
   }
 
   /**
+   * Makes a record, and never writes one over: an external id that is taken (whatever its case) is refused. `POST /record/v1/{type}`:
+   * https://docs.oracle.com/en/cloud/saas/netsuite/ns-online-help/section_1545141500.html
+   */
+  async create(
+    type: RecordType,
+    externalId: string,
+    body: JsonObject,
+    options: { signal?: AbortSignal; unknownFields?: UnknownFields; skipped?: (words: string) => void } = {},
+  ): Promise<string> {
+    const answer = await this.write({
+      method: 'POST',
+      url: `/services/rest/record/v1/${type}`,
+      headers: { 'X-NetSuite-PropertyNameValidation': options.unknownFields ?? 'Error' },
+      body,
+      signal: options.signal,
+    });
+    // which fields it has skipped, in its own words
+    const skipped = answer.headers['x-netsuite-propertyvalidation'];
+    if (skipped) options.skipped?.(skipped);
+    return idFromLocation(answer) ?? (await this.requireId(type, externalId, options.signal));
+  }
+
+  /**
    * Makes or changes the record with this external id: `PUT /record/v1/{type}/eid:{externalId}`, harmless to repeat.
    * https://docs.oracle.com/en/cloud/saas/netsuite/ns-online-help/section_156335203191.html
    */
@@ -57,7 +83,7 @@ export class NetSuiteApi {
     type: RecordType,
     externalId: string,
     body: unknown,
-    options: { signal?: AbortSignal; unknownFields?: UnknownFields; skipped?: (words: string) => void } = {},
+    options: { signal?: AbortSignal; unknownFields?: UnknownFields } = {},
   ): Promise<string> {
     const answer = await this.write({
       method: 'PUT',
@@ -66,9 +92,6 @@ export class NetSuiteApi {
       body,
       signal: options.signal,
     });
-    // which fields it has skipped, in its own words
-    const skipped = answer.headers['x-netsuite-propertyvalidation'];
-    if (skipped) options.skipped?.(skipped);
     // the answer has no body; some releases leave the Location out
     return idFromLocation(answer) ?? (await this.requireId(type, externalId, options.signal));
   }
@@ -80,24 +103,27 @@ export class NetSuiteApi {
   }
 
   /** The record with this external id as NetSuite has it; `undefined` when NetSuite says that there is none. */
-  async read(type: RecordType, externalId: string, signal?: AbortSignal): Promise<JsonObject | undefined> {
-    const request: HttpRequest = { method: 'GET', url: recordPath(type, externalId), accept: [404], signal };
+  async read(type: RecordType, key: RecordKey, signal?: AbortSignal): Promise<JsonObject | undefined> {
+    const request: HttpRequest = { method: 'GET', url: recordPath(type, key), accept: [404], signal };
     const answer = await this.http.request(request);
     if (this.notThere(answer, request)) return undefined;
-    const record = answer.body as JsonObject | null;
-    const id = typeof record === 'object' && !Array.isArray(record) ? record?.['id'] : undefined;
-    if (typeof id !== 'string' && typeof id !== 'number') throw new Failure({ system: 'netsuite', ...foreign(answer, request) });
-    return record as JsonObject;
+    return recordIn(answer, request);
+  }
+
+  /** A record that is there, with all its lines. */
+  async details(type: RecordType, key: RecordKey, signal?: AbortSignal): Promise<JsonObject> {
+    const request: HttpRequest = { method: 'GET', url: recordPath(type, key), params: { expandSubResources: true }, signal };
+    return recordIn(await this.http.request(request), request);
   }
 
   /** Changes some fields of a record that is there. */
-  async change(type: RecordType, externalId: string, body: JsonObject, signal?: AbortSignal): Promise<void> {
-    await this.write({ method: 'PATCH', url: recordPath(type, externalId), body, signal });
+  async change(type: RecordType, key: RecordKey, body: JsonObject, signal?: AbortSignal): Promise<void> {
+    await this.write({ method: 'PATCH', url: recordPath(type, key), body, signal });
   }
 
   /** Deletes the record; one of which NetSuite says that it is gone already is as good. */
-  async remove(type: RecordType, externalId: string, signal?: AbortSignal): Promise<void> {
-    await this.write({ method: 'DELETE', url: recordPath(type, externalId), accept: [404], signal });
+  async remove(type: RecordType, key: RecordKey, signal?: AbortSignal): Promise<void> {
+    await this.write({ method: 'DELETE', url: recordPath(type, key), accept: [404], signal });
   }
 
   /** A write that something else than NetSuite has answered is in doubt, whatever the status says. */
@@ -141,6 +167,14 @@ function refusalOf(answer: HttpAnswer, request: HttpRequest): FailureDetails {
   return value === undefined ? details : { ...details, value };
 }
 
+/** The record of an answer; every record has its id. */
+function recordIn(answer: HttpAnswer, request: HttpRequest): JsonObject {
+  const record = answer.body as JsonObject | null;
+  const id = typeof record === 'object' && !Array.isArray(record) ? record?.['id'] : undefined;
+  if (typeof id === 'string' || typeof id === 'number') return record as JsonObject;
+  throw new Failure({ system: 'netsuite', ...foreign(answer, request) });
+}
+
 function foreign({ status }: HttpAnswer, request: HttpRequest): FailureDetails {
   const call = `${request.method} ${request.url.slice(0, 120)}`;
   return { ...foreignAnswer({ by: 'NetSuite', call, status }), ...(isWrite(request) ? { outcome: 'unknown' } : {}) };
@@ -154,8 +188,9 @@ function tokenBased(auth: TbaAuth, realm: string, clock: LoginClock): Pick<HttpC
   };
 }
 
-function recordPath(type: RecordType, externalId: string): string {
-  return `/services/rest/record/v1/${type}/eid:${encodeURIComponent(externalId)}`;
+function recordPath(type: RecordType, key: RecordKey): string {
+  const selector = typeof key === 'string' ? `eid:${encodeURIComponent(key)}` : encodeURIComponent(key.id);
+  return `/services/rest/record/v1/${type}/${selector}`;
 }
 
 function idFromLocation(answer: HttpAnswer): string | undefined {

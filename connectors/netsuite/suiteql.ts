@@ -54,14 +54,25 @@ export class SuiteQl {
 
   /** Rows for which a column has one of the values; `query` takes the condition and gives the whole query. */
   async whereIn(column: string, values: Iterable<string>, query: (condition: string) => string, signal?: AbortSignal): Promise<Row[]> {
+    return this.inLists(values, (list) => query(`${column} IN (${list.map(literal).join(', ')})`), signal);
+  }
+
+  /** The same for texts that NetSuite takes for equal whatever their case: both sides in capitals, by the database's own rule. */
+  async whereInAnyCase(
+    column: string,
+    values: Iterable<string>,
+    query: (condition: string) => string,
+    signal?: AbortSignal,
+  ): Promise<Row[]> {
+    const capitals = (value: string) => `UPPER(${literal(value)})`;
+    return this.inLists(values, (list) => query(`UPPER(${column}) IN (${list.map(capitals).join(', ')})`), signal);
+  }
+
+  private async inLists(values: Iterable<string>, query: (list: string[]) => string, signal?: AbortSignal): Promise<Row[]> {
     const wanted = [...new Set(values)];
     const rows: Row[] = [];
     for (let from = 0; from < wanted.length; from += listSize) {
-      const list = wanted
-        .slice(from, from + listSize)
-        .map(literal)
-        .join(', ');
-      rows.push(...(await this.all(query(`${column} IN (${list})`), signal)));
+      rows.push(...(await this.all(query(wanted.slice(from, from + listSize)), signal)));
     }
     return rows;
   }

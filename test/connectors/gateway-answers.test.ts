@@ -86,12 +86,17 @@ describe('What a gateway answers in the place of NetSuite', () => {
       },
     ];
     const erp = createNetSuite({ accountId: '1', baseUrl: server.url, auth });
+    const shown = { id: '7', externalId: 'ENG-1', billingSchedule: { id: '7' }, isInactive: false };
     for (const [, status, type, body] of foreign) {
-      server.reply = reply(status, type, body);
       for (const write of made) {
         const effects = new InMemoryEffects();
-        // the first time it is sent, the second time its doubt is looked up: neither shows that it is gone
-        for (let time = 1; time <= 2; time++) await erp.undo!(write, contextOf(effects)).should.be.rejectedWith({ code: 'ANSWER_FOREIGN' });
+        // the record is there, and whatever is done to it is answered by somebody else
+        server.reply = (request, response) =>
+          request.method === 'GET' ? json(response, shown) : reply(status, type, body)(request, response);
+        await erp.undo!(write, contextOf(effects)).should.be.rejectedWith({ code: 'ANSWER_FOREIGN', outcome: 'unknown' });
+        // and so is the look at what became of it
+        server.reply = reply(status, type, body);
+        await erp.undo!(write, contextOf(effects)).should.be.rejectedWith({ code: 'ANSWER_FOREIGN' });
         [...effects.entries.values()].map(({ state }) => state).should.deepEqual(['intended']);
       }
     }
@@ -155,13 +160,21 @@ describe('What a gateway answers in the place of Kantata', () => {
 
   for (const [what, status, type, body] of foreign) {
     it(`(${what}) undoes nothing and makes nothing`, async () => {
-      server.reply = reply(status, type, body);
       for (const collection of ['stories', 'workspaces', 'resource_requests']) {
         const effects = new InMemoryEffects();
+        server.reply = (request, response) =>
+          request.method === 'GET'
+            ? json(response, {
+                count: 1,
+                results: [{ key: collection, id: '7' }],
+                [collection]: { 7: { id: '7', archived: false, status: 'new' } },
+              })
+            : reply(status, type, body)(request, response);
         const failure = await failureOf(connect().undo!(made(collection), contextOf(effects)));
         failure.should.containEql(inDoubt);
         failure.class.should.match(/^transient/);
         [...effects.entries.values()].map(({ state }) => state).should.deepEqual(['intended']);
+        server.reply = reply(status, type, body);
         await connect().undo!(made(collection), contextOf(effects)).should.be.rejected();
         [...effects.entries.values()].map(({ state }) => state).should.deepEqual(['intended']);
       }
@@ -193,8 +206,16 @@ describe('What a gateway answers in the place of Kantata', () => {
       const results = shown ? [{ key: 'stories', id: '7' }] : [];
       return json(response, { count: results.length, results, stories: shown ? { 7: { id: '7', title: 'X' } } : {} });
     };
-    await connect().undo!(made('stories'), contextOf(new InMemoryEffects())).should.be.rejectedWith({ code: 'UNDO_NOT_SEEN', ...inDoubt });
-    shown = false;
+    await connect().undo!(made('stories'), contextOf(new InMemoryEffects())).should.be.rejectedWith({
+      code: 'UNDO_NOT_VISIBLE',
+      ...inDoubt,
+    });
+    let asked = 0;
+    const before = server.reply;
+    server.reply = (request, response) => {
+      if (request.method === 'GET' && ++asked > 1) shown = false;
+      before(request, response);
+    };
     await connect().undo!(made('stories'), contextOf(new InMemoryEffects()));
   });
 
@@ -203,6 +224,6 @@ describe('What a gateway answers in the place of Kantata', () => {
       json(response, { count: 1, results: [{ key: 'workspaces', id: '7' }], workspaces: { 7: { id: '7', archived: false } } });
     const failure = await failureOf(connect().undo!(made('workspaces'), contextOf(new InMemoryEffects())));
     Failure.is(failure).should.be.true();
-    failure.should.containEql({ code: 'UNDO_NOT_SEEN', ...inDoubt });
+    failure.should.containEql({ code: 'UNDO_NOT_VISIBLE', ...inDoubt });
   });
 });

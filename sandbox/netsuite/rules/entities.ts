@@ -1,6 +1,7 @@
 import { userError } from '../netsuite-error.ts';
 import { invalidKey } from './subsidiaries.ts';
-import { type Rules, referred, requireField, setDefault, textOf, type Write } from './write.ts';
+import type { StoredRecord } from '../state.ts';
+import { type Rules, referred, requireField, setDefault, textOf, unusable, type Write } from './write.ts';
 
 /** Auto-numbering is off in this account: a name that is not given is taken from the company's or person's. */
 function nameFromFields({ record }: Write): void {
@@ -72,6 +73,15 @@ export const employeeRules: Rules = {
   },
 };
 
+/**
+ * A customer is billed in the currencies on its record only: https://docs.oracle.com/en/cloud/saas/netsuite/ns-online-help/bridgehead_N1398658.html
+ * (that a project in another is refused is likely, not verified).
+ */
+function currenciesOf(customer: StoredRecord): Set<string | undefined> {
+  const further = (customer.lines.currencyList ?? []).map((line) => String(line.fields.currency));
+  return new Set([textOf(customer, 'currency'), ...further]);
+}
+
 export const jobRules: Rules = {
   defaults(write) {
     const { record } = write;
@@ -93,5 +103,6 @@ export const jobRules: Rules = {
     const customer = referred(write, 'parent');
     const subsidiary = textOf(write.record, 'subsidiary') ?? '';
     if (customer && textOf(customer, 'subsidiary') !== subsidiary) throw invalidKey(write, 'customer', customer.id, subsidiary, 'parent');
+    if (customer && !currenciesOf(customer).has(textOf(write.record, 'currency'))) throw unusable(write, 'currency');
   },
 };

@@ -49,16 +49,27 @@ function candidates({ alias, table }: BoundSource, conditions: Expression[], alo
   return table.rows();
 }
 
-/** `column = constant` or `column IN (constants)`. */
+/** `column = constant`, `column IN (constants)`, or the same of `UPPER(externalid)`: the index of external ids does not count case either. */
 function constants(condition: Expression): { column: { table?: string; name: string }; values: string[] } | undefined {
   if (condition.kind === 'binary' && condition.operator === '=' && condition.left.kind === 'column' && condition.right.kind === 'literal') {
     return { column: condition.left, values: [String(condition.right.value)] };
   }
-  if (condition.kind === 'in' && !condition.negated && condition.operand.kind === 'column') {
-    const values = condition.list.flatMap((item) => (item.kind === 'literal' ? [String(item.value)] : []));
-    return values.length === condition.list.length ? { column: condition.operand, values } : undefined;
+  if (condition.kind === 'in' && !condition.negated) {
+    const bare = upper(condition.operand);
+    const column = bare?.kind === 'column' && bare.name === 'externalid' ? bare : condition.operand;
+    if (column.kind !== 'column') return undefined;
+    const values = condition.list.flatMap((item) => {
+      const value = bare ? (upper(item) ?? item) : item;
+      return value.kind === 'literal' ? [String(value.value)] : [];
+    });
+    return values.length === condition.list.length ? { column, values } : undefined;
   }
   return undefined;
+}
+
+/** What stands within `UPPER(…)`. */
+function upper(expression: Expression): Expression | undefined {
+  return expression.kind === 'call' && expression.name === 'UPPER' ? expression.args[0] : undefined;
 }
 
 /** Conditions that name the first table only are tried before anything is joined. */
