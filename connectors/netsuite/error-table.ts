@@ -25,7 +25,7 @@ const remedies = {
     'NetSuite does not take the query. If it names a table or column, switch on its feature (Projects, Time Tracking) or let the role see it; otherwise report it with the run id.',
   method: 'The record type does not allow this call: check the features of the account and the level of the permission in the role.',
   request:
-    'NetSuite cannot read the request: correct the value that it names in the mapping or the source; if it looks right, report it with the run id.',
+    'NetSuite cannot read what it was sent. Correct the value that it names in the mapping or the source; if it looks right, report it with the run id.',
   feature: 'Switch on the feature that NetSuite names (Setup > Company > Enable Features), then replay.',
   show: 'NetSuite does not show this to the role of the integration: give the role the permission for the record (Setup > Users/Roles > Manage Roles), or look whether a workflow locks it.',
   less: 'Send less at once: smaller batches, shorter texts; then replay.',
