@@ -11,7 +11,7 @@ import {
 import type { Project } from '../../model/types.generated.ts';
 import type { Known } from './ensure-record.ts';
 import { type Row, text } from './envelope.ts';
-import { projectDescription, projectTitle } from './titles.ts';
+import { nameIn, projectDescription } from './titles.ts';
 
 /**
  * Refuses a workspace that is another client's, legal entity's, currency's or deal's, one that was archived, and one whose billing is not the deal's.
@@ -31,7 +31,7 @@ export function examineWorkspace({ id, row }: Known, project: Project): Differen
   }
   if (terms.differences.length > 0) throw recordDiffers(found, terms.differences);
   const plan = new Comparison(found.record)
-    .text('title', text(row, 'title'), projectTitle(project))
+    .text('title', nameIn(text(row, 'title'), project.code), project.name)
     .text('start_date', text(row, 'start_date'), project.start)
     .text('due_date', text(row, 'due_date'), project.end);
   const order = line(projectDescription(project), 'Client PO:');

@@ -5,7 +5,7 @@ import type { Milestone, Money, Phase, Project, Task } from '../../model/types.g
 import type { Known } from './ensure-record.ts';
 import { text } from './envelope.ts';
 import { milestoneCode, storyCode } from './story-lookup.ts';
-import { milestoneTitle, phaseTitle, taskTitle } from './titles.ts';
+import { nameIn, phaseMark, taskMark } from './titles.ts';
 
 type Stories = ReadonlyMap<string, Known>;
 
@@ -45,7 +45,7 @@ function examinePhase(code: string, there: Known, phase: Phase, project: Project
   refuseOtherMoney(found, budgetOf(found.record, there, phase.budget, project));
   return [
     ...new Comparison(found.record)
-      .text('title', text(there.row, 'title'), phaseTitle(phase))
+      .text('title', nameIn(text(there.row, 'title'), phaseMark(phase)), phase.name)
       .text('start_date', text(there.row, 'start_date'), phase.start)
       .text('due_date', text(there.row, 'due_date'), phase.end).differences,
     ...unbudgeted(found.record, there, phase.budget, project),
@@ -60,7 +60,7 @@ function examineTask(code: string, there: Known, phase: Phase, task: Task, paren
   const money = new Comparison(found.record);
   if (typeof holds === 'boolean') money.told('billable', String(holds), String(billable), holds === billable);
   refuseOtherMoney(found, money.differences);
-  const plan = new Comparison(found.record).text('title', text(there.row, 'title'), taskTitle(phase, task));
+  const plan = new Comparison(found.record).text('title', nameIn(text(there.row, 'title'), taskMark(phase, task)), task.name);
   if (task.plannedMinutes !== undefined) {
     plan.text('time_estimate_in_minutes', text(there.row, 'time_estimate_in_minutes'), String(task.plannedMinutes));
   }
@@ -76,7 +76,7 @@ function examineMilestone(code: string, there: Known, milestone: Milestone, proj
   const wanted = `${milestone.amount.amount} ${milestone.amount.currency}`;
   if (amount !== undefined) money.text('Billing milestone in description', amount, wanted);
   refuseOtherMoney(found, [...budgetOf(found.record, there, milestone.amount, project), ...money.differences]);
-  const plan = new Comparison(found.record).text('title', text(there.row, 'title'), milestoneTitle(milestone));
+  const plan = new Comparison(found.record).text('title', nameIn(text(there.row, 'title'), milestone.code), milestone.name);
   if (due === undefined) plan.text('due_date', undefined, milestone.due);
   return [...plan.differences, ...unbudgeted(found.record, there, milestone.amount, project)];
 }

@@ -9,6 +9,11 @@ export function markOf(title: string | undefined): string | undefined {
   return end > 0 ? title?.slice(0, end) : undefined;
 }
 
+/** What a title says beside its mark: people leave the mark out or take it away. */
+export function nameIn(title: string | undefined, mark: string): string | undefined {
+  return markOf(title) === mark ? title?.slice(mark.length + dot.length) : title;
+}
+
 export const projectTitle = (project: Project) => `${project.code}${dot}${project.name}`;
 export const phaseMark = (phase: Phase) => phase.code;
 export const phaseTitle = (phase: Phase) => `${phaseMark(phase)}${dot}${phase.name}`;

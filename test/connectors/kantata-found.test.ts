@@ -93,10 +93,10 @@ describe('What Kantata has already', () => {
     projects[0]!
       .differences!.map(({ record, field, there, wanted }) => `${record} ${field}: ${there} -> ${wanted}`)
       .should.deepEqual([
-        'project ENG-0001 title: ENG-0001 · ERP rollout -> ENG-0001 · ERP rollout 2',
+        'project ENG-0001 title: ERP rollout -> ERP rollout 2',
         'project ENG-0001 due_date: 2027-03-31 -> 2027-04-30',
         'phase ENG-0001/P1 due_date: 2026-12-31 -> 2027-01-15',
-        'task ENG-0001/P1/T1 title: P1/T1 · Workshops -> P1/T1 · Interviews',
+        'task ENG-0001/P1/T1 title: Workshops -> Interviews',
         'task ENG-0001/P1/T1 time_estimate_in_minutes: 4800 -> 6000',
         'task ENG-0001/P2 title: P2 · Build -> undefined',
         'task ENG-0001/P2/T1 title: P2/T1 · Configuration -> undefined',
