@@ -1,5 +1,7 @@
 import type { Failure, FailureDetails } from './failure.ts';
+import type { Difference } from './found-record.ts';
 import type { Json } from './json.ts';
+import type { LeftOut } from './left-out.ts';
 import type { Minutes } from './minutes.ts';
 import type { AccountRef, Money, Project, StaffingDemand, TimeEntry } from './types.generated.ts';
 
@@ -133,6 +135,16 @@ export interface PollPage {
   more: boolean;
 }
 
+/** Optional fields that the system refused, and that the record was made without. Absent = none. */
+export interface WithLeftOut {
+  leftOut?: LeftOut[];
+}
+
+/** Of what had been there before: fields that do not hold what the deal says, and were left as they are. Absent = none. */
+export interface Differing {
+  differences?: Difference[];
+}
+
 export interface CustomerRequest {
   account: AccountRef;
   /** one customer for each billing entity */
@@ -140,18 +152,19 @@ export interface CustomerRequest {
   paymentTerms?: string;
 }
 export interface CustomerResult {
-  customers: { legalEntity: string; key: string; id: string }[];
+  customers: ({ legalEntity: string; key: string; id: string } & Differing & WithLeftOut)[];
 }
 export interface ErpProjectResult {
-  projects: { code: string; id: string; tasks: Record<string, string>; billingScheduleId?: string }[];
+  projects: ({ code: string; id: string; tasks: Record<string, string>; billingScheduleId?: string } & Differing & WithLeftOut)[];
 }
 export interface PsaProjectResult {
-  projects: { code: string; id: string; url?: string; tasks: Record<string, string>; milestones: Record<string, string> }[];
+  projects: ({ code: string; id: string; url?: string; tasks: Record<string, string>; milestones: Record<string, string> } & Differing &
+    WithLeftOut)[];
 }
 export interface StaffingResult {
-  demands: { code: string; requestIds: string[] }[];
+  demands: ({ code: string; requestIds: string[] } & Differing & WithLeftOut)[];
 }
-export interface PostedTime {
+export interface PostedTime extends WithLeftOut {
   id: string;
   /** legal entity whose books it is in */
   legalEntity?: string;

@@ -1,8 +1,9 @@
 import { Failure } from '../../model/failure.ts';
 import type { JsonObject } from '../../model/json.ts';
+import { leavingOut, type LeftOut, type OptionalFields } from '../../model/left-out.ts';
 import type { OperationContext } from '../../model/operations.ts';
 import type { KantataApi } from './api.ts';
-import { idOf } from './envelope.ts';
+import { idOf, type Row } from './envelope.ts';
 import { type Reference, referenceAttribute, referenceOf } from './external-reference.ts';
 import type { Lookup } from './lookup.ts';
 import { undoOf } from './undo-record.ts';
@@ -11,6 +12,8 @@ import { undoOf } from './undo-record.ts';
 export interface Known {
   id: string;
   referenced: boolean;
+  /** as the look-up has read it; of a mark or request, the record that it hangs on */
+  row: Row;
 }
 
 export interface Wanted {
@@ -23,6 +26,9 @@ export interface Wanted {
   subjectType?: string;
   attributes: JsonObject;
   reference?: Reference;
+  /** what the record can do without, should Kantata refuse it, and who is told of what was left out */
+  optional?: OptionalFields;
+  leftOut?: (fields: LeftOut[]) => void;
   /** code under which the look-up knows the record */
   code: string;
   lookup: Lookup<Known>;
@@ -44,25 +50,39 @@ export async function ensureRecord(wanted: Wanted, { api, context }: Writer): Pr
     ...wanted.attributes,
     ...(reference ? { external_reference: referenceAttribute(api, reference) } : {}),
   };
-  const known = await context.effects.write<{ id: string; referenced: boolean }>({
+  const known = await context.effects.write<{ id: string; referenced: boolean; leftOut?: LeftOut[] }>({
     key: wanted.key,
     title: wanted.title,
     request: { [wanted.singular]: attributes },
-    undo: undoOf(wanted.collection),
+    undo: undoOf(wanted.collection, reference),
     settle: 'probe',
     settleAfterMs: api.settings.settleAfterMs,
     lookFirst: true,
-    probe: () => naming(wanted, () => wanted.lookup.find(wanted.code)),
+    probe: async () => {
+      const found = await naming(wanted, () => wanted.lookup.find(wanted.code));
+      return found && { id: found.id, referenced: found.referenced };
+    },
     send: async () => {
-      wanted.lookup.trying(wanted.code);
-      const params = reference ? { include: 'external_references' } : {};
-      const envelope = await naming(wanted, () => api.create(wanted.collection, wanted.singular, attributes, params, context.signal));
-      const row = envelope.results[0] ?? {};
-      return { id: idOf(row, wanted.title), referenced: !reference || referenceOf(api, envelope, row) !== undefined };
+      const { made, leftOut } = await leavingOut(
+        attributes,
+        wanted.optional ?? {},
+        create,
+        ({ code, field }) => code === 'REFUSED' && !field,
+      );
+      return { ...made, ...(leftOut.length > 0 ? { leftOut } : {}) };
     },
   });
+  if (known.leftOut) wanted.leftOut?.(known.leftOut);
   if (reference && !known.referenced) await ensureReference(wanted, reference, known.id, { api, context });
   return known.id;
+
+  async function create(given: JsonObject): Promise<{ id: string; referenced: boolean }> {
+    wanted.lookup.trying(wanted.code);
+    const params = reference ? { include: 'external_references' } : {};
+    const envelope = await naming(wanted, () => api.create(wanted.collection, wanted.singular, given, params, context.signal));
+    const row = envelope.results[0] ?? {};
+    return { id: idOf(row, wanted.title), referenced: !reference || referenceOf(api, envelope, row) !== undefined };
+  }
 }
 
 /** `create_or_update` is the only way to give a reference to a record that exists; there is one per service and record. */

@@ -13,10 +13,15 @@ export class Lookup<Found> {
 
   async find(code: string): Promise<Found | undefined> {
     if (this.tried.delete(code)) this.loaded = undefined;
+    return (await this.all()).get(code);
+  }
+
+  /** All that was found when it was last asked, by code. */
+  async all(): Promise<ReadonlyMap<string, Found>> {
     this.loaded ??= this.load();
     const asked = this.loaded;
     try {
-      return (await asked).get(code);
+      return await asked;
     } catch (error) {
       if (this.loaded === asked) this.loaded = undefined;
       throw error;

@@ -1,15 +1,18 @@
 import { phaseCode, taskCode } from '../../model/engagement-parts.ts';
+import { Failure } from '../../model/failure.ts';
+import type { Difference } from '../../model/found-record.ts';
 import type { Json, JsonObject } from '../../model/json.ts';
+import type { LeftOut } from '../../model/left-out.ts';
 import { minorUnits } from '../../model/money.ts';
 import type { PsaProjectResult } from '../../model/operations.ts';
 import type { Milestone, Money, Phase, Project } from '../../model/types.generated.ts';
 import { ensureRecord, type Known, type Writer } from './ensure-record.ts';
+import { examineWorkspace } from './examine-project.ts';
+import { examineStories } from './examine-stories.ts';
 import type { Lookup } from './lookup.ts';
-import { storyCode, storyLookup } from './story-lookup.ts';
+import { milestoneCode, storyCode, storyLookup } from './story-lookup.ts';
 import { milestoneDescription, milestoneTitle, phaseTitle, projectDescription, projectTitle, taskTitle } from './titles.ts';
 import { workspaceLookup } from './workspace-lookup.ts';
-
-export const milestoneCode = (project: string, milestone: string) => `${project}/${milestone}`;
 
 /**
  * A workspace for each project, a `deliverable` story for each phase, a `task` story below it for each task, and a
@@ -21,12 +24,48 @@ export async function createProjects(projects: Project[], writer: Writer): Promi
     projects.map((project) => project.code),
     writer.context.signal,
   );
+  // all that is there already is looked at before anything is written
+  const planned: Planned[] = [];
+  for (const project of projects) planned.push(await examined(project, workspaces, writer));
   const result: PsaProjectResult = { projects: [] };
-  for (const project of projects) result.projects.push(await createProject(project, workspaces, writer));
+  for (const one of planned) {
+    const made = await createProject(one, workspaces, writer);
+    result.projects.push(one.differences.length > 0 ? { ...made, differences: one.differences } : made);
+  }
   return result;
 }
 
-async function createProject(project: Project, workspaces: Lookup<Known>, writer: Writer): Promise<PsaProjectResult['projects'][number]> {
+interface Planned {
+  project: Project;
+  differences: Difference[];
+  /** of a workspace that is there */
+  stories?: { workspaceId: string; lookup: Lookup<Known> };
+}
+
+async function examined(project: Project, workspaces: Lookup<Known>, { api, context }: Writer): Promise<Planned> {
+  const known = await aboutProject(project, () => workspaces.find(project.code));
+  if (!known) return { project, differences: [] };
+  const differences = examineWorkspace(known, project);
+  const lookup = storyLookup(api, project, known.id, context.signal);
+  differences.push(...examineStories(project, await aboutProject(project, () => lookup.all())));
+  return { project, differences, stories: { workspaceId: known.id, lookup } };
+}
+
+async function aboutProject<T>(project: Project, task: () => Promise<T>): Promise<T> {
+  try {
+    return await task();
+  } catch (error) {
+    throw Failure.is(error) && !error.record ? error.with({ record: `Project ${project.code} in Kantata` }) : error;
+  }
+}
+
+async function createProject(
+  { project, stories: known }: Planned,
+  workspaces: Lookup<Known>,
+  writer: Writer,
+): Promise<PsaProjectResult['projects'][number]> {
+  const left: LeftOut[] = [];
+  const leftOut = (fields: LeftOut[]) => void left.push(...fields);
   const id = await ensureRecord(
     {
       key: `workspace ${project.code}`,
@@ -44,12 +83,15 @@ async function createProject(project: Project, workspaces: Lookup<Known>, writer
         stories_are_fixed_fee_by_default: project.billing.type === 'fixed-price',
       },
       reference: { model: 'project', ref: project.code },
+      optional: { description: 'description' },
+      leftOut,
       code: project.code,
       lookup: workspaces,
     },
     writer,
   );
-  const stories = new Stories(project, id, writer);
+  const lookup = known?.workspaceId === id ? known.lookup : storyLookup(writer.api, project, id, writer.context.signal);
+  const stories = new Stories(project, id, lookup, writer, leftOut);
   const tasks: Record<string, string> = {};
   const milestones: Record<string, string> = {};
   for (const phase of project.phases) {
@@ -59,7 +101,7 @@ async function createProject(project: Project, workspaces: Lookup<Known>, writer
     for (const task of phase.tasks) tasks[taskCode(project.code, phase.code, task.code)] = await stories.task(phase, task, parent);
   }
   for (const milestone of project.milestones) milestones[milestoneCode(project.code, milestone.code)] = await stories.milestone(milestone);
-  return { code: project.code, id, tasks, milestones };
+  return { code: project.code, id, tasks, milestones, ...(left.length > 0 ? { leftOut: left } : {}) };
 }
 
 /** Writes the stories of one project; what is there already is asked once. */
@@ -68,12 +110,14 @@ class Stories {
   private readonly workspaceId: string;
   private readonly writer: Writer;
   private readonly lookup: Lookup<Known>;
+  private readonly leftOut: (fields: LeftOut[]) => void;
 
-  constructor(project: Project, workspaceId: string, writer: Writer) {
+  constructor(project: Project, workspaceId: string, lookup: Lookup<Known>, writer: Writer, leftOut: (fields: LeftOut[]) => void) {
     this.project = project;
     this.workspaceId = workspaceId;
+    this.lookup = lookup;
     this.writer = writer;
-    this.lookup = storyLookup(writer.api, project, workspaceId, writer.context.signal);
+    this.leftOut = leftOut;
   }
 
   phase(phase: Phase): Promise<string> {
@@ -119,6 +163,8 @@ class Stories {
         subjectType: 'Story',
         attributes: { workspace_id: this.workspaceId, ...attributes },
         reference: { model, ref: code },
+        optional: { description: 'description', time_estimate_in_minutes: 'plannedMinutes' },
+        leftOut: this.leftOut,
         code: storyCode(model, code),
         lookup: this.lookup,
       },

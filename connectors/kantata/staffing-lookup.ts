@@ -24,7 +24,7 @@ export function staffingLookups(api: KantataApi, heads: string[], resourceIds: S
     new Lookup<Known>(async () => {
       const found = new Map<string, Known>();
       for (const { ref, row } of await rowsByReference(api, collection, model, heads, params, signal)) {
-        if (!found.has(ref)) found.set(ref, { id: idOf(row, `staffing ${ref}`), referenced: true });
+        if (!found.has(ref)) found.set(ref, { id: idOf(row, `staffing ${ref}`), referenced: true, row });
       }
       return found;
     });
@@ -44,7 +44,7 @@ async function skillsOf(api: KantataApi, resourceIds: string[], signal?: AbortSi
       for (const row of envelope.results) {
         const resource = idOf(row, 'a workspace resource');
         // the skill's record does not say which skill it is unless asked for it; both lists of the resource are in hand
-        for (const skill of ids(row, 'skill_ids')) found.set(skillCode(resource, skill), { id: skill, referenced: true });
+        for (const skill of ids(row, 'skill_ids')) found.set(skillCode(resource, skill), { id: skill, referenced: true, row });
       }
     }
   }
@@ -63,7 +63,7 @@ async function requestsOf(api: KantataApi, resourceIds: string[], signal?: Abort
     for await (const envelope of api.pages('workspace_resources', params, signal)) {
       for (const row of envelope.results) {
         const pending = text(row, 'pending_resource_request_id');
-        if (pending) found.set(idOf(row, 'a workspace resource'), { id: pending, referenced: true });
+        if (pending) found.set(idOf(row, 'a workspace resource'), { id: pending, referenced: true, row });
         else since = earlier(since, text(row, 'created_at'));
       }
     }
@@ -75,7 +75,7 @@ async function requestsOf(api: KantataApi, resourceIds: string[], signal?: Abort
     for (const row of envelope.results) {
       const resource = text(row, 'resource_id');
       if (resource && wanted.has(resource) && !found.has(resource)) {
-        found.set(resource, { id: idOf(row, 'a resource request'), referenced: true });
+        found.set(resource, { id: idOf(row, 'a resource request'), referenced: true, row });
       }
     }
   }

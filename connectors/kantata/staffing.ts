@@ -1,11 +1,15 @@
 import { Failure } from '../../model/failure.ts';
+import type { LeftOut } from '../../model/left-out.ts';
 import type { StaffingResult } from '../../model/operations.ts';
 import type { StaffingDemand } from '../../model/types.generated.ts';
 import { Catalog } from './catalog.ts';
 import { ensureRecord, type Known, type Writer } from './ensure-record.ts';
 import type { Lookup } from './lookup.ts';
+import type { Difference } from '../../model/found-record.ts';
+import { examineHead } from './examine-staffing.ts';
 import { type Head, headsOf } from './staffing-heads.ts';
 import { type StaffingLookups, skillCode, staffingLookups } from './staffing-lookup.ts';
+import { targetRate } from './titles.ts';
 import { workspaceLookup } from './workspace-lookup.ts';
 
 /**
@@ -23,6 +27,8 @@ export async function requestStaffing(demands: StaffingDemand[], writer: Writer)
   // everything that can be refused without a write is found out before the first one
   const planned = [];
   for (const demand of demands) planned.push(await plan(demand, catalog, projects, writer));
+  const differences = new Map<string, Difference[]>();
+  for (const entry of planned) differences.set(entry.demand.code, await examined(entry, lookups));
   const staffed: { head: Head; plan: Plan; resourceId: string }[] = [];
   for (const entry of planned) {
     for (const head of headsOf(entry.demand)) {
@@ -32,12 +38,36 @@ export async function requestStaffing(demands: StaffingDemand[], writer: Writer)
     }
   }
   const result = new Map<string, string[]>(demands.map((demand) => [demand.code, []]));
+  const left = new Map<string, LeftOut[]>(demands.map((demand) => [demand.code, []]));
   for (const { head, plan: entry, resourceId } of staffed) {
     for (const skill of entry.skills) await resourceSkill(head, skill, resourceId, lookups, writer);
-    if (head.minutes > 0) await allocation(head, entry, resourceId, lookups, writer);
+    const leftOut = (fields: LeftOut[]) => void left.get(entry.demand.code)?.push(...fields);
+    if (head.minutes > 0) await allocation(head, entry, resourceId, lookups, leftOut, writer);
     result.get(entry.demand.code)?.push(await resourceRequest(head, entry, resourceId, lookups, writer));
   }
-  return { demands: demands.map((demand) => ({ code: demand.code, requestIds: result.get(demand.code) ?? [] })) };
+  return {
+    demands: demands.map(({ code }) => {
+      const differing = differences.get(code) ?? [];
+      const leftOut = left.get(code) ?? [];
+      return {
+        code,
+        requestIds: result.get(code) ?? [],
+        ...(differing.length > 0 ? { differences: differing } : {}),
+        ...(leftOut.length > 0 ? { leftOut } : {}),
+      };
+    }),
+  };
+}
+
+/** Looks at what is there of a demand already, before anything is written. */
+async function examined(entry: Plan, lookups: StaffingLookups): Promise<Difference[]> {
+  const differences: Difference[] = [];
+  for (const head of headsOf(entry.demand)) {
+    const resource = await lookups.resources.find(head.code);
+    const allocation = head.minutes > 0 ? await lookups.allocations.find(head.code) : undefined;
+    differences.push(...examineHead(head, entry, { resource, allocation }));
+  }
+  return differences;
 }
 
 interface Plan {
@@ -101,7 +131,14 @@ function resourceSkill(head: Head, skill: { id: string; name: string }, resource
   );
 }
 
-function allocation(head: Head, { demand }: Plan, resourceId: string, lookups: StaffingLookups, writer: Writer): Promise<string> {
+function allocation(
+  head: Head,
+  { demand }: Plan,
+  resourceId: string,
+  lookups: StaffingLookups,
+  leftOut: (fields: LeftOut[]) => void,
+  writer: Writer,
+): Promise<string> {
   return ensureRecord(
     {
       key: `allocation ${head.code}`,
@@ -118,6 +155,8 @@ function allocation(head: Head, { demand }: Plan, resourceId: string, lookups: S
         notes: notesOf(demand),
       },
       reference: { model: 'allocation', ref: head.code },
+      optional: { notes: 'notes' },
+      leftOut,
       code: head.code,
       lookup: lookups.allocations,
     },
@@ -147,7 +186,7 @@ function notesOf(demand: StaffingDemand): string {
     `Staffing demand ${demand.code}`,
     demand.phase ? `Phase ${demand.phase}` : undefined,
     demand.region ? `Region ${demand.region}` : undefined,
-    demand.targetRate ? `Target rate ${demand.targetRate.amount} ${demand.targetRate.currency} per hour` : undefined,
+    demand.targetRate ? `Target rate ${targetRate(demand.targetRate)}` : undefined,
   ]
     .filter((part) => part !== undefined)
     .join(' · ');

@@ -9,6 +9,8 @@ import { markOf } from './titles.ts';
 /** Phases and milestones may share a code; their kind tells them apart. */
 export const storyCode = (model: 'task' | 'milestone', code: string) => `${model}:${code}`;
 
+export const milestoneCode = (project: string, milestone: string) => `${project}/${milestone}`;
+
 /** All stories of one workspace, by kind and code: external reference first, else the exact mark in the title. */
 export function storyLookup(api: KantataApi, project: Project, workspaceId: string, signal?: AbortSignal): Lookup<Known> {
   return new Lookup(async () => {
@@ -18,7 +20,8 @@ export function storyLookup(api: KantataApi, project: Project, workspaceId: stri
       workspace_id: workspaceId,
       archived: 'include',
       include_archived: true,
-      include: 'external_references',
+      // the key of a parent is shown only where the parent is asked for
+      include: 'external_references,parent',
       order: 'created_at:asc',
     };
     for await (const envelope of api.pages('stories', params, signal)) {
@@ -27,18 +30,18 @@ export function storyLookup(api: KantataApi, project: Project, workspaceId: stri
         const reference = referenceOf(api, envelope, row);
         if (reference) {
           if (reference.model === 'task' || reference.model === 'milestone')
-            keepFirst(byReference, storyCode(reference.model, reference.ref), id, true);
+            keepFirst(byReference, storyCode(reference.model, reference.ref), { id, referenced: true, row });
           continue;
         }
         const mark = markOf(text(row, 'title'));
         const model = text(row, 'story_type') === 'milestone' ? 'milestone' : 'task';
-        if (mark) keepFirst(byMark, storyCode(model, `${project.code}/${mark}`), id, false);
+        if (mark) keepFirst(byMark, storyCode(model, `${project.code}/${mark}`), { id, referenced: false, row });
       }
     }
     return new Map([...byMark, ...byReference]);
   });
 }
 
-function keepFirst(found: Map<string, Known>, code: string, id: string, referenced: boolean): void {
-  if (!found.has(code)) found.set(code, { id, referenced });
+function keepFirst(found: Map<string, Known>, code: string, known: Known): void {
+  if (!found.has(code)) found.set(code, known);
 }

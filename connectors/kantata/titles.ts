@@ -1,4 +1,5 @@
-import type { Milestone, Phase, Project, Task } from '../../model/types.generated.ts';
+import { crmMark } from '../../model/found-record.ts';
+import type { Milestone, Money, Phase, Project, Task } from '../../model/types.generated.ts';
 
 const dot = ' · ';
 
@@ -8,11 +9,17 @@ export function markOf(title: string | undefined): string | undefined {
   return end > 0 ? title?.slice(0, end) : undefined;
 }
 
+/** What a title says beside its mark: people leave the mark out or take it away. */
+export function nameIn(title: string | undefined, mark: string): string | undefined {
+  return markOf(title) === mark ? title?.slice(mark.length + dot.length) : title;
+}
+
 export const projectTitle = (project: Project) => `${project.code}${dot}${project.name}`;
 export const phaseMark = (phase: Phase) => phase.code;
 export const phaseTitle = (phase: Phase) => `${phaseMark(phase)}${dot}${phase.name}`;
 export const taskMark = (phase: Phase, task: Task) => `${phase.code}/${task.code}`;
 export const taskTitle = (phase: Phase, task: Task) => `${taskMark(phase, task)}${dot}${task.name}`;
+export const targetRate = (rate: Money) => `${rate.amount} ${rate.currency} per hour`;
 export const milestoneTitle = (milestone: Milestone) => `${milestone.code}${dot}${milestone.name}`;
 
 /** What a project lead wants to know about the deal. Amounts as exact text: the contract's create attributes have none in cents. */
@@ -23,6 +30,8 @@ export function projectDescription(project: Project): string {
     project.amount ? `Contract amount: ${project.amount.amount} ${project.amount.currency}` : undefined,
     project.billing.poNumber ? `Client PO: ${project.billing.poNumber}` : undefined,
     project.deliveryManagerEmail ? `Delivery manager: ${project.deliveryManagerEmail}` : undefined,
+    // so that another deal with the same code is told from this one
+    project.engagementId ? crmMark(project.engagementId) : undefined,
     project.deliveryAssumptions ? `\nDelivery assumptions:\n${project.deliveryAssumptions}` : undefined,
   ];
   return lines.filter((line) => line !== undefined).join('\n');

@@ -14,7 +14,7 @@ export function workspaceLookup(api: KantataApi, codes: string[], signal?: Abort
     const found = new Map<string, Known>();
     const params = { include_archived: true };
     for (const { ref, row } of await rowsByReference(api, 'workspaces', 'project', codes, params, signal)) {
-      if (!found.has(ref)) found.set(ref, { id: idOf(row, `project ${ref}`), referenced: true });
+      if (!found.has(ref)) found.set(ref, { id: idOf(row, `project ${ref}`), referenced: true, row });
     }
     for (const code of codes) {
       if (found.has(code)) continue;
@@ -33,7 +33,7 @@ async function byTitle(api: KantataApi, code: string, signal?: AbortSignal): Pro
       const reference = referenceOf(api, envelope, row);
       // a workspace that belongs to another project code by its reference is not this one, whatever its title says
       if (reference && reference.ref !== code) continue;
-      return { id: idOf(row, `project ${code}`), referenced: reference !== undefined };
+      return { id: idOf(row, `project ${code}`), referenced: reference !== undefined, row };
     }
   }
   return undefined;

@@ -1,12 +1,15 @@
 import { phaseCode, taskCode } from '../../model/engagement-parts.ts';
+import type { LeftOut } from '../../model/left-out.ts';
 import { Failure } from '../../model/failure.ts';
 import type { ErpProjectResult, OperationContext } from '../../model/operations.ts';
 import type { Phase, Project } from '../../model/types.generated.ts';
 import { aboutRecord } from './about-record.ts';
 import type { NetSuiteSettings } from './config.ts';
-import { customerKey } from './ensure-customers.ts';
+import { customerBook, customerKey, isCustomer } from './customer-lookup.ts';
 import { ensureRecord } from './ensure-record.ts';
-import type { ExternalIdBook } from './external-id-book.ts';
+import { examineFound, type ProjectBooks } from './examine-found.ts';
+import { billingFields, fillInBilling } from './fill-in-billing.ts';
+import { sameButForCase } from './id-taken.ts';
 import type { NetSuiteApi } from './netsuite-api.ts';
 import {
   billingScheduleBody,
@@ -17,8 +20,8 @@ import {
   phaseBody,
   taskBody,
 } from './project-bodies.ts';
-import { idBook, idsByExternalId, type JobFound, jobBook, recordBook } from './record-lookup.ts';
-import { missing, type ReferenceData } from './reference-data.ts';
+import { exactly, jobBook, recordBook, taskBook } from './record-lookup.ts';
+import { missing, noneIfRefused, type ReferenceData } from './reference-data.ts';
 import { duplicateName } from './refusal-cause.ts';
 import type { SuiteQl } from './suiteql.ts';
 
@@ -29,12 +32,6 @@ export interface ProjectParts {
   settings: NetSuiteSettings;
 }
 
-interface Books {
-  jobs: ExternalIdBook<JobFound>;
-  tasks: ExternalIdBook<string>;
-  schedules: ExternalIdBook<string>;
-}
-
 type ProjectResult = ErpProjectResult['projects'][number];
 
 /**
@@ -42,18 +39,22 @@ type ProjectResult = ErpProjectResult['projects'][number];
  * first write. Records are written in one order, each known by its code, so that a run that stopped anywhere goes on from there.
  */
 export async function createProjects(parts: ProjectParts, projects: Project[], context: OperationContext): Promise<ErpProjectResult> {
+  codesMustDiffer(
+    projects.flatMap((project) => [project.code, ...taskCodes(project)]),
+    projects[0]?.engagementCode ?? '',
+  );
   const references = await jobReferences(parts, projects, context.signal);
   for (const [index, project] of projects.entries()) {
     if (hasBillingSchedule(project)) billingScheduleBody(project);
     jobBody(project, references[index]!);
   }
-  const books: Books = {
+  const books: ProjectBooks = {
     jobs: jobBook(
       parts.suiteQl,
       projects.map((project) => project.code),
       context.signal,
     ),
-    tasks: idBook(parts.suiteQl, 'projecttask', projects.flatMap(taskCodes), context.signal),
+    tasks: taskBook(parts.suiteQl, projects.flatMap(taskCodes), context.signal),
     schedules: recordBook(
       parts.api,
       'billingSchedule',
@@ -61,9 +62,38 @@ export async function createProjects(parts: ProjectParts, projects: Project[], c
       context.signal,
     ),
   };
+  const examined = await examineFound(
+    parts,
+    projects.map((project, index) => ({ project, references: references[index]!, taskCodes: taskCodes(project) })),
+    books,
+    context.signal,
+  );
   const results: ProjectResult[] = [];
-  for (const [index, project] of projects.entries()) results.push(await createProject(parts, project, references[index]!, books, context));
+  for (const [index, project] of projects.entries()) {
+    const { differences, ...there } = examined[index]!;
+    const made = await createProject(parts, project, references[index]!, { books, ...there }, context);
+    results.push(differences.length > 0 ? { ...made, differences } : made);
+  }
   return { projects: results };
+}
+
+/** NetSuite takes external ids that differ in case only for one: two such codes of one deal would meet in one record. */
+function codesMustDiffer(codes: readonly string[], engagement: string): void {
+  for (const [, alike] of Map.groupBy(new Set(codes), (code) => code.toUpperCase())) {
+    const [one, other] = alike;
+    if (other === undefined) continue;
+    throw new Failure({
+      class: 'contract.invalid',
+      code: 'CODES_ALIKE',
+      message: `The codes ${one} and ${other} differ in case only: NetSuite would take them for one record.`,
+      system: 'netsuite',
+      record: `engagement ${engagement}`,
+      field: 'code',
+      value: other,
+      remedy: 'Give phases and tasks codes that differ in more than case, then replay.',
+      outcome: 'not-made',
+    });
+  }
 }
 
 function taskCodes(project: Project): string[] {
@@ -77,7 +107,7 @@ async function jobReferences(parts: ProjectParts, projects: Project[], signal: A
   const { references, suiteQl, settings } = parts;
   const customerOf = (project: Project) => customerKey(project.account.code, project.legalEntity);
   const managers = projects.flatMap((project) => (project.deliveryManagerEmail ? [project.deliveryManagerEmail] : []));
-  const employees = managers.length > 0 ? await references.employeesByEmail(managers) : undefined;
+  const employees = managers.length > 0 ? await references.employeesByEmail(managers).catch(noneIfRefused) : undefined;
   const places = await Promise.all(
     projects.map((project) =>
       aboutRecord(`project ${project.code}`, async () => ({
@@ -86,9 +116,11 @@ async function jobReferences(parts: ProjectParts, projects: Project[], signal: A
       })),
     ),
   );
-  const customers = await idsByExternalId(suiteQl, 'customer', projects.map(customerOf), signal);
+  const book = customerBook(suiteQl, projects, signal);
+  const customers = await Promise.all(projects.map((project) => book.before(customerOf(project))));
   return projects.map((project, index) => {
-    const customer = customers.get(customerOf(project));
+    const customer = customers[index];
+    if (customer && !isCustomer(customer, project)) throw sameButForCase(`customer ${customerOf(project)}`, customerOf(project), customer);
     if (customer === undefined) {
       throw missing(
         'CUSTOMER_UNKNOWN',
@@ -108,7 +140,7 @@ async function jobReferences(parts: ProjectParts, projects: Project[], signal: A
       ?.find((employee) => employee.active && employee.subsidiaryId === place.subsidiary);
     return {
       ...place,
-      customer,
+      customer: customer.id,
       projectExpenseType: settings.projectExpenseType,
       ...(manager ? { projectManager: manager.id } : {}),
     };
@@ -119,10 +151,12 @@ async function createProject(
   { api, suiteQl }: ProjectParts,
   project: Project,
   references: JobReferences,
-  books: Books,
+  { books, job: before, schedule }: { books: ProjectBooks; job?: string; schedule?: string },
   context: OperationContext,
 ): Promise<ProjectResult> {
   const { effects, signal } = context;
+  const left: LeftOut[] = [];
+  const leftOut = (fields: LeftOut[]) => void left.push(...fields);
   const scheduleKey = billingScheduleKey(project.code);
   const billingScheduleId = hasBillingSchedule(project)
     ? await ensureRecord(
@@ -133,11 +167,13 @@ async function createProject(
           externalId: scheduleKey,
           name: `billing schedule ${scheduleKey}`,
           body: billingScheduleBody(project),
-          find: (externalId) => books.schedules.find(externalId),
+          // what the project shows is enough: a schedule that the role may not read, or that is locked, is not asked for
+          find: async (externalId) => schedule ?? (await books.schedules.find(externalId)),
         },
         signal,
       )
     : undefined;
+  const body = jobBody(project, { ...references, ...(billingScheduleId ? { billingSchedule: billingScheduleId } : {}) });
   const job = await ensureRecord(
     api,
     effects,
@@ -145,17 +181,29 @@ async function createProject(
       type: 'job',
       externalId: project.code,
       name: `project ${project.code}`,
-      body: jobBody(project, { ...references, ...(billingScheduleId ? { billingSchedule: billingScheduleId } : {}) }),
-      find: async (externalId) => (await books.jobs.find(externalId))?.id,
+      body,
+      madeFor: { field: 'parent', id: references.customer },
+      find: async (externalId) => exactly(externalId, await books.jobs.find(externalId))?.id,
+      optional: { projectManager: 'deliveryManagerEmail', comments: 'comments' },
+      leftOut,
       explain: (failure) => duplicateName(suiteQl, { table: 'job', name: project.code, externalId: project.code }, failure),
     },
     signal,
   );
-  if (billingScheduleId) await linkBillingSchedule(api, project, billingScheduleId, books, context);
+  if (billingScheduleId && before) {
+    const terms = Object.fromEntries(billingFields.flatMap((field) => (body[field] === undefined ? [] : [[field, body[field]]])));
+    await fillInBilling(api, { code: project.code, job, terms }, context);
+  }
   const tasks: Record<string, string> = {};
   // one after the other: NetSuite numbers tasks as they arrive, and the WBS shall read as it was planned
   for (const phase of project.phases) await createPhase(phase, tasks);
-  return { code: project.code, id: job, tasks, ...(billingScheduleId ? { billingScheduleId } : {}) };
+  return {
+    code: project.code,
+    id: job,
+    tasks,
+    ...(billingScheduleId ? { billingScheduleId } : {}),
+    ...(left.length > 0 ? { leftOut: left } : {}),
+  };
 
   async function createPhase(phase: Phase, ids: Record<string, string>): Promise<void> {
     const code = phaseCode(project.code, phase.code);
@@ -171,41 +219,17 @@ async function createProject(
     return ensureRecord(
       api,
       effects,
-      { type: 'projectTask', externalId, name: `${what} ${externalId}`, body, find: (id) => books.tasks.find(id) },
+      {
+        type: 'projectTask',
+        externalId,
+        name: `${what} ${externalId}`,
+        body,
+        madeFor: { field: 'project', id: job },
+        find: async (id) => (await books.tasks.find(id))?.id,
+        optional: { estimatedWork: 'plannedMinutes' },
+        leftOut,
+      },
       signal,
     );
   }
-}
-
-/** A project that was there before, without billing terms, gets its schedule; one that has a schedule keeps it. */
-async function linkBillingSchedule(
-  api: NetSuiteApi,
-  project: Project,
-  billingScheduleId: string,
-  books: Books,
-  { effects, signal }: OperationContext,
-): Promise<void> {
-  const linked = async () => (await books.jobs.find(project.code))?.billingSchedule;
-  if (await linked()) return;
-  const title = `Billing schedule of project ${project.code} in NetSuite`;
-  const body = { billingSchedule: { id: billingScheduleId } };
-  await effects.write<{ id: string }>({
-    key: `job ${project.code} billingSchedule`,
-    title,
-    request: body,
-    undo: { type: 'job', externalId: project.code, field: 'billingSchedule' },
-    settle: 'probe',
-    probe: async () => {
-      const id = await linked();
-      return id === undefined ? undefined : { id };
-    },
-    send: async () => {
-      try {
-        await api.upsert('job', project.code, body, { signal });
-      } catch (error) {
-        throw Failure.is(error) ? error.with({ record: `project ${project.code}` }) : error;
-      }
-      return { id: billingScheduleId };
-    },
-  });
 }

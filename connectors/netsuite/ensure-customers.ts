@@ -1,10 +1,15 @@
+import { Failure } from '../../model/failure.ts';
+import { crmMark, type Difference } from '../../model/found-record.ts';
 import type { JsonObject } from '../../model/json.ts';
+import type { LeftOut } from '../../model/left-out.ts';
 import type { CustomerRequest, CustomerResult, OperationContext } from '../../model/operations.ts';
 import type { AccountRef } from '../../model/types.generated.ts';
 import { aboutRecord } from './about-record.ts';
+import { customerBook, customerKey, type CustomerWanted, isCustomer } from './customer-lookup.ts';
 import { ensureRecord } from './ensure-record.ts';
+import { currenciesOf, examineCustomer, nameOf } from './examine-customer.ts';
+import { sameButForCase } from './id-taken.ts';
 import type { NetSuiteApi } from './netsuite-api.ts';
-import { idBook } from './record-lookup.ts';
 import type { ReferenceData } from './reference-data.ts';
 import { duplicateName } from './refusal-cause.ts';
 import type { SuiteQl } from './suiteql.ts';
@@ -15,35 +20,39 @@ export interface CustomerParts {
   references: ReferenceData;
 }
 
-/** External id of the customer that an account is for one legal entity: `ACC-0001@DE01`. */
-export function customerKey(accountCode: string, legalEntity: string): string {
-  return `${accountCode}@${legalEntity}`;
+interface Planned extends CustomerWanted {
+  key: string;
+  subsidiary: string;
+  /** internal ids, the main one first */
+  currencies: string[];
+  body: JsonObject;
 }
 
-/** One customer for each billing entity; one that exists is left as it is. */
+/** One customer for each billing entity; one that exists is left as it is, but for a currency that the deal needs. */
 export async function ensureCustomers(parts: CustomerParts, request: CustomerRequest, context: OperationContext): Promise<CustomerResult> {
   const { references, suiteQl, api } = parts;
+  const { account } = request;
   const entities = [...Map.groupBy(request.entities, (entity) => entity.legalEntity)];
   const terms = request.paymentTerms ? await references.paymentTerms(request.paymentTerms) : undefined;
   // every reference is found before the first write, so that a missing one leaves nothing half made
-  const planned = await Promise.all(
+  const planned: Planned[] = await Promise.all(
     entities.map(async ([legalEntity, lines]) => {
-      const key = customerKey(request.account.code, legalEntity);
+      const key = customerKey(account.code, legalEntity);
       return aboutRecord(`customer ${key}`, async () => {
         const subsidiary = await references.subsidiary(legalEntity);
         const currencies = await Promise.all([...new Set(lines.map((line) => line.currency))].map((code) => references.currency(code)));
-        return { legalEntity, key, body: customerBody(request.account, key, { subsidiary: subsidiary.id, currencies, terms }) };
+        const body = customerBody(account, key, { subsidiary: subsidiary.id, currencies, terms });
+        return { account, legalEntity, key, subsidiary: subsidiary.id, currencies, body };
       });
     }),
   );
-  const book = idBook(
-    suiteQl,
-    'customer',
-    planned.map(({ key }) => key),
-    context.signal,
-  );
+  const book = customerBook(suiteQl, planned, context.signal);
+  const known = await Promise.all(planned.map((wanted) => examined(parts, wanted, terms, book, context.signal)));
   const customers: CustomerResult['customers'] = [];
-  for (const { legalEntity, key, body } of planned) {
+  for (const [index, wanted] of planned.entries()) {
+    const { legalEntity, key, body } = wanted;
+    const found = known[index];
+    const leftOut: LeftOut[] = [];
     const id = await ensureRecord(
       api,
       context.effects,
@@ -52,17 +61,103 @@ export async function ensureCustomers(parts: CustomerParts, request: CustomerReq
         externalId: key,
         name: `customer ${key}`,
         body,
-        find: (externalId) => book.find(externalId),
+        madeFor: { field: 'subsidiary', id: wanted.subsidiary },
+        find: async (externalId) => {
+          const record = await book.find(externalId);
+          return record && isCustomer(record, wanted) ? record.id : undefined;
+        },
         // tax numbers live elsewhere in accounts with SuiteTax: a field that is not there must not stop the customer
         unknownFields: 'Warning',
+        optional: optionalFields,
+        leftOut: (fields) => leftOut.push(...fields),
         explain: (failure) => duplicateName(suiteQl, { table: 'customer', name: key, externalId: key }, failure),
       },
       context.signal,
     );
-    customers.push({ legalEntity, key, id });
+    for (const currency of found?.further ?? []) await addCurrency(parts, { key, id, currency }, context);
+    customers.push({
+      legalEntity,
+      key: found?.externalId ?? key,
+      id,
+      ...(found && found.differences.length > 0 ? { differences: found.differences } : {}),
+      ...(leftOut.length > 0 ? { leftOut } : {}),
+    });
   }
   return { customers };
 }
+
+interface Known {
+  externalId: string;
+  differences: Difference[];
+  /** currencies that the deal needs and that are not the customer's main one */
+  further: string[];
+}
+
+/** Looks at a customer that is there already; nothing is written before all of them have been looked at. */
+async function examined(
+  { api }: CustomerParts,
+  wanted: Planned,
+  terms: string | undefined,
+  book: ReturnType<typeof customerBook>,
+  signal: AbortSignal,
+): Promise<Known | undefined> {
+  const record = await book.before(wanted.key);
+  if (!record) return undefined;
+  const name = `customer ${wanted.key}`;
+  if (!isCustomer(record, wanted)) throw sameButForCase(name, wanted.key, record);
+  const there = await aboutRecord(name, () => api.details('customer', { id: record.id }, signal));
+  const found = { system: 'netsuite', systemName: 'NetSuite', record: name, id: record.id };
+  const differences = examineCustomer(found, there, { ...wanted, ...(terms ? { terms } : {}) });
+  const [main] = currenciesOf(there);
+  return { externalId: record.externalId, differences, further: wanted.currencies.filter((currency) => currency !== main) };
+}
+
+/**
+ * A customer can be billed in the currencies on its record only. Read back, since an account without several currencies for a customer skips the
+ * list. https://docs.oracle.com/en/cloud/saas/netsuite/ns-online-help/bridgehead_N1398658.html
+ */
+async function addCurrency(
+  { api, references }: CustomerParts,
+  { key, id, currency }: { key: string; id: string; currency: string },
+  { effects, signal }: OperationContext,
+): Promise<void> {
+  const code = (await references.currencyCode(currency)) ?? currency;
+  const has = async () => currenciesOf(await api.details('customer', { id }, signal)).includes(currency);
+  const body = { currencyList: { items: [{ currency: { id: currency } }] } };
+  await effects.write<{ id: string }>({
+    key: `customer ${key} currency ${code}`,
+    title: `Currency ${code} of customer ${key} in NetSuite`,
+    request: body,
+    undo: null, // a further currency bills nothing by itself, and others may use it meanwhile
+    settle: 'probe',
+    lookFirst: true,
+    probe: async () => ((await has()) ? { id } : undefined),
+    send: async () => {
+      await aboutRecord(`customer ${key}`, () => api.change('customer', { id }, body, signal));
+      if (await has()) return { id };
+      throw new Failure({
+        class: 'business.rejected',
+        code: 'CURRENCY_NOT_TAKEN',
+        message: `NetSuite did not add ${code} to customer ${key}, which cannot be billed in it.`,
+        system: 'netsuite',
+        record: `customer ${key}`,
+        field: 'currency',
+        value: code,
+        remedy: `Add ${code} on the customer in NetSuite (subtab Financial, list Currencies), then replay.`,
+        outcome: 'not-made',
+      });
+    },
+  });
+}
+
+/** NetSuite is stricter with these by its API than in its forms; none of them may stop a deal. */
+const optionalFields = {
+  vatRegNumber: 'account.taxId',
+  email: 'account.email',
+  phone: 'account.phone',
+  terms: 'billing.paymentTerms',
+  comments: 'comments',
+};
 
 /**
  * `companyName` is the legal name by NetSuite's own field help; `entityId` must be unique among all entities, so it carries the legal entity.
@@ -74,7 +169,7 @@ function customerBody(account: AccountRef, key: string, found: { subsidiary: str
     externalId: key,
     entityId: key,
     isPerson: false,
-    companyName: account.legalName ?? account.name,
+    companyName: nameOf(account),
     accountNumber: account.code,
     subsidiary: { id: found.subsidiary },
     currency: { id: currency ?? null },
@@ -83,5 +178,7 @@ function customerBody(account: AccountRef, key: string, found: { subsidiary: str
     ...(account.taxId ? { vatRegNumber: account.taxId } : {}),
     ...(account.email ? { email: account.email } : {}),
     ...(account.phone ? { phone: account.phone } : {}),
+    // so that another client whose account has the same code is told from this one
+    ...(account.id ? { comments: crmMark(account.id) } : {}),
   };
 }

@@ -13,14 +13,27 @@ export class ExternalIdBook<Found> {
     this.read = read;
   }
 
+  /** What that one reading says: for a look before anything is written. */
+  async before(id: string): Promise<Found | undefined> {
+    return (await this.all()).get(id);
+  }
+
   async find(id: string): Promise<Found | undefined> {
     if (this.asked.has(id)) return (await this.read([id])).get(id);
     this.asked.add(id);
-    this.reading ??= this.read(this.ids).catch((error: unknown) => {
-      this.reading = undefined;
+    try {
+      return (await this.all()).get(id);
+    } catch (error) {
       this.asked.delete(id);
       throw error;
+    }
+  }
+
+  private all(): Promise<Map<string, Found>> {
+    this.reading ??= this.read(this.ids).catch((error: unknown) => {
+      this.reading = undefined;
+      throw error;
     });
-    return (await this.reading).get(id);
+    return this.reading;
   }
 }

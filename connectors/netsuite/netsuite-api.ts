@@ -1,16 +1,23 @@
-import { Failure } from '../../model/failure.ts';
+import { Failure, type FailureDetails } from '../../model/failure.ts';
 import type { JsonObject } from '../../model/json.ts';
-import { type HttpAnswer, HttpClient, type HttpClientOptions } from '../http/client.ts';
+import { isWrite } from '../http/call-failures.ts';
+import { type HttpAnswer, HttpClient, type HttpClientOptions, type HttpRequest } from '../http/client.ts';
+import { foreignAnswer } from '../http/foreign-answer.ts';
 import { TokenCache } from '../http/token-cache.ts';
 import { classifyAnswer } from './classify-answer.ts';
 import { clientAssertionTokens } from './client-assertion.ts';
 import type { NetSuiteSettings, TbaAuth } from './config.ts';
 import { LoginClock } from './login-clock.ts';
 import { LoginRefusals } from './login-refusals.ts';
+import { isOwnNotFound, isOwnRefusal, isOwnWritten } from './own-answer.ts';
 import { tbaAuthorization, tbaMoment } from './tba-signature.ts';
+import { valueAtPath } from './value-at-path.ts';
 
 /** Record types that the connector writes. */
 export type RecordType = 'customer' | 'job' | 'projectTask' | 'billingSchedule' | 'timeBill';
+
+/** An external id, or the id that NetSuite gave: the second names one record for ever, the first whichever carries it now. */
+export type RecordKey = string | { id: string };
 
 /** `Warning` lets NetSuite skip a field that the account does not have; `Error` refuses the record. */
 export type UnknownFields = 'Error' | 'Warning';
@@ -38,7 +45,8 @@ export class NetSuiteApi {
       timeoutMs: settings.timeoutMs,
       ...signing,
       classify: (answer, request) => {
-        const details = classifyAnswer(answer);
+        if (!isOwnRefusal(answer)) return foreign(answer, request);
+        const details = refusalOf(answer, request);
         return answer.status === 401 ? logins.judge(details, request) : details;
       },
       observe: (answer) => {
@@ -46,6 +54,29 @@ export class NetSuiteApi {
         if (answer.status < 400) logins.answered();
       },
     });
+  }
+
+  /**
+   * Makes a record, and never writes one over: an external id that is taken (whatever its case) is refused. `POST /record/v1/{type}`:
+   * https://docs.oracle.com/en/cloud/saas/netsuite/ns-online-help/section_1545141500.html
+   */
+  async create(
+    type: RecordType,
+    externalId: string,
+    body: JsonObject,
+    options: { signal?: AbortSignal; unknownFields?: UnknownFields; skipped?: (words: string) => void } = {},
+  ): Promise<string> {
+    const answer = await this.write({
+      method: 'POST',
+      url: `/services/rest/record/v1/${type}`,
+      headers: { 'X-NetSuite-PropertyNameValidation': options.unknownFields ?? 'Error' },
+      body,
+      signal: options.signal,
+    });
+    // which fields it has skipped, in its own words
+    const skipped = answer.headers['x-netsuite-propertyvalidation'];
+    if (skipped) options.skipped?.(skipped);
+    return idFromLocation(answer) ?? (await this.requireId(type, externalId, options.signal));
   }
 
   /**
@@ -58,7 +89,7 @@ export class NetSuiteApi {
     body: unknown,
     options: { signal?: AbortSignal; unknownFields?: UnknownFields } = {},
   ): Promise<string> {
-    const answer = await this.http.request({
+    const answer = await this.write({
       method: 'PUT',
       url: recordPath(type, externalId),
       headers: { 'X-NetSuite-PropertyNameValidation': options.unknownFields ?? 'Error' },
@@ -71,26 +102,47 @@ export class NetSuiteApi {
 
   /** Internal id of the record with this external id, asked of the record itself; `undefined` when there is none. */
   async idOf(type: RecordType, externalId: string, signal?: AbortSignal): Promise<string | undefined> {
-    const answer = await this.http.request({ method: 'GET', url: recordPath(type, externalId), accept: [404], signal });
-    if (answer.status === 404) return undefined;
-    const id = (answer.body as { id?: unknown } | null)?.id;
-    return typeof id === 'string' || typeof id === 'number' ? String(id) : undefined;
+    const record = await this.read(type, externalId, signal);
+    return record && String(record['id']);
   }
 
-  /** The record with this external id as NetSuite has it; `undefined` when there is none. */
-  async read(type: RecordType, externalId: string, signal?: AbortSignal): Promise<JsonObject | undefined> {
-    const answer = await this.http.request({ method: 'GET', url: recordPath(type, externalId), accept: [404], signal });
-    return answer.status === 404 ? undefined : (answer.body as JsonObject);
+  /** The record with this external id as NetSuite has it; `undefined` when NetSuite says that there is none. */
+  async read(type: RecordType, key: RecordKey, signal?: AbortSignal): Promise<JsonObject | undefined> {
+    const request: HttpRequest = { method: 'GET', url: recordPath(type, key), accept: [404], signal };
+    const answer = await this.http.request(request);
+    if (this.notThere(answer, request)) return undefined;
+    return recordIn(answer, request);
+  }
+
+  /** A record that is there, with all its lines. */
+  async details(type: RecordType, key: RecordKey, signal?: AbortSignal): Promise<JsonObject> {
+    const request: HttpRequest = { method: 'GET', url: recordPath(type, key), params: { expandSubResources: true }, signal };
+    return recordIn(await this.http.request(request), request);
   }
 
   /** Changes some fields of a record that is there. */
-  async change(type: RecordType, externalId: string, body: JsonObject, signal?: AbortSignal): Promise<void> {
-    await this.http.request({ method: 'PATCH', url: recordPath(type, externalId), body, signal });
+  async change(type: RecordType, key: RecordKey, body: JsonObject, signal?: AbortSignal): Promise<void> {
+    await this.write({ method: 'PATCH', url: recordPath(type, key), body, signal });
   }
 
-  /** Deletes the record; one that is gone already is as good. */
-  async remove(type: RecordType, externalId: string, signal?: AbortSignal): Promise<void> {
-    await this.http.request({ method: 'DELETE', url: recordPath(type, externalId), accept: [404], signal });
+  /** Deletes the record; one of which NetSuite says that it is gone already is as good. */
+  async remove(type: RecordType, key: RecordKey, signal?: AbortSignal): Promise<void> {
+    await this.write({ method: 'DELETE', url: recordPath(type, key), accept: [404], signal });
+  }
+
+  /** A write that something else than NetSuite has answered is in doubt, whatever the status says. */
+  private async write(request: HttpRequest): Promise<HttpAnswer> {
+    const answer = await this.http.request(request);
+    if (isOwnWritten(answer) || this.notThere(answer, request)) return answer;
+    throw new Failure({ system: 'netsuite', status: answer.status, ...foreign(answer, request) });
+  }
+
+  /** Whether NetSuite itself says that the record is not there; any other 404 that was asked for is thrown as what it means. */
+  private notThere(answer: HttpAnswer, request: HttpRequest): boolean {
+    if (answer.status !== 404) return false;
+    const details = isOwnNotFound(answer) ? refusalOf(answer, request) : foreign(answer, request);
+    if (details.class === 'mapping.missing') return true;
+    throw new Failure({ system: 'netsuite', status: 404, ...(isWrite(request) ? { outcome: 'not-made' } : {}), ...details });
   }
 
   /** The record was taken: whatever goes wrong in asking for its id leaves the write in doubt, never not made. */
@@ -112,6 +164,26 @@ export class NetSuiteApi {
   }
 }
 
+/** What a refusal of NetSuite's own means, with what was sent in the field that it names. */
+function refusalOf(answer: HttpAnswer, request: HttpRequest): FailureDetails {
+  const details = classifyAnswer(answer, { read: !isWrite(request) });
+  const value = isWrite(request) ? valueAtPath(request.body, details.field) : undefined;
+  return value === undefined ? details : { ...details, value };
+}
+
+/** The record of an answer; every record has its id. */
+function recordIn(answer: HttpAnswer, request: HttpRequest): JsonObject {
+  const record = answer.body as JsonObject | null;
+  const id = typeof record === 'object' && !Array.isArray(record) ? record?.['id'] : undefined;
+  if (typeof id === 'string' || typeof id === 'number') return record as JsonObject;
+  throw new Failure({ system: 'netsuite', ...foreign(answer, request) });
+}
+
+function foreign({ status }: HttpAnswer, request: HttpRequest): FailureDetails {
+  const call = `${request.method} ${request.url.slice(0, 120)}`;
+  return { ...foreignAnswer({ by: 'NetSuite', call, status }), ...(isWrite(request) ? { outcome: 'unknown' } : {}) };
+}
+
 /** Every request is signed by itself; the token never ends, but the client may ask for one more signature. */
 function tokenBased(auth: TbaAuth, realm: string, clock: LoginClock): { tokens: TokenCache } & Pick<HttpClientOptions, 'sign'> {
   return {
@@ -120,8 +192,9 @@ function tokenBased(auth: TbaAuth, realm: string, clock: LoginClock): { tokens: 
   };
 }
 
-function recordPath(type: RecordType, externalId: string): string {
-  return `/services/rest/record/v1/${type}/eid:${encodeURIComponent(externalId)}`;
+function recordPath(type: RecordType, key: RecordKey): string {
+  const selector = typeof key === 'string' ? `eid:${encodeURIComponent(key)}` : encodeURIComponent(key.id);
+  return `/services/rest/record/v1/${type}/${selector}`;
 }
 
 function idFromLocation(answer: HttpAnswer): string | undefined {

@@ -1,4 +1,6 @@
 import { Failure } from '../../model/failure.ts';
+import { leavingOut, type LeftOut } from '../../model/left-out.ts';
+import type { JsonObject } from '../../model/json.ts';
 import type { BatchLine, LineOutcome, PostedTime } from '../../model/operations.ts';
 import type { TimeEntry } from '../../model/types.generated.ts';
 import type { NetSuiteSettings } from './config.ts';
@@ -39,9 +41,33 @@ export async function postTime(parts: PostingParts, lines: Line[], signal: Abort
   } catch (error) {
     // nothing was sent: each line may be tried again
     const failure = Failure.from(error);
+    const odd = refusedQuery(failure) ? lines.filter(hasOddCode) : [];
+    if (odd.length > 0 && lines.length > 1) return apart(parts, lines, odd, signal);
     return lines.map(({ input }) => ({ ok: false, failure: failure.with({ record: recordOf(input), outcome: 'not-made' }) }));
   }
   return inLanes(lines, parts.settings.concurrency, (line) => postLine(batch, line));
+}
+
+/** A query that was refused, not one that could not be asked. */
+function refusedQuery({ class: failureClass, status = 0 }: Failure): boolean {
+  return (failureClass === 'contract.drift' || failureClass === 'contract.invalid') && status >= 400 && status < 500;
+}
+
+/** Signs that codes do not have, and texts that are longer than any code. */
+const oddSigns = /[^\p{L}\p{N}\p{P}\p{S} ]|[\u{10000}-\u{10ffff}]|^.{200}/u;
+
+function hasOddCode({ input: { id, project, task } }: Line): boolean {
+  return [id, project.code, task?.code].some((code) => code !== undefined && oddSigns.test(code));
+}
+
+/** One entry whose code no query can hold must not stop the others of its batch. */
+async function apart(parts: PostingParts, lines: Line[], strange: Line[], signal: AbortSignal): Promise<Outcome[]> {
+  const outcomes = new Map<Line, Outcome>();
+  const usual = lines.filter((line) => !strange.includes(line));
+  for (const group of [usual, ...strange.map((line) => [line])]) {
+    for (const [index, outcome] of (await postTime(parts, group, signal)).entries()) outcomes.set(group[index]!, outcome);
+  }
+  return lines.map((line) => outcomes.get(line)!);
 }
 
 async function openBatch({ api, suiteQl, references, settings }: PostingParts, lines: Line[], signal: AbortSignal): Promise<Batch> {
@@ -72,7 +98,7 @@ async function postLine(batch: Batch, { input: entry, effects }: Line): Promise<
     const line = batch.finder.resolve(entry);
     const body = timeBillBody(entry, line);
     let corrects = false;
-    const output = await effects.write<{ id: string; corrected?: true }>({
+    const output = await effects.write<{ id: string; corrected?: true; leftOut?: LeftOut[] }>({
       key: `timeBill ${entry.id}`,
       title: `Time entry ${entry.id} in NetSuite`,
       request: body,
@@ -85,7 +111,10 @@ async function postLine(batch: Batch, { input: entry, effects }: Line): Promise<
         corrects = found !== undefined;
         return found && sameContent(entry, line, found) ? { id: found.id } : undefined;
       },
-      send: async () => ({ id: await send(batch, entry, line, body), ...(corrects ? { corrected: true as const } : {}) }),
+      send: async () => {
+        const { made: id, leftOut } = await leavingOut(body, { memo: 'note' }, (given) => send(batch, entry, line, given));
+        return { id, ...(corrects ? { corrected: true as const } : {}), ...(leftOut.length > 0 ? { leftOut } : {}) };
+      },
     });
     return { ok: true, output };
   } catch (error) {
@@ -94,9 +123,10 @@ async function postLine(batch: Batch, { input: entry, effects }: Line): Promise<
   }
 }
 
-async function send({ api, gate, refusals, signal }: Batch, entry: TimeEntry, line: ResolvedLine, body: unknown): Promise<string> {
+async function send({ api, gate, refusals, signal }: Batch, entry: TimeEntry, line: ResolvedLine, body: JsonObject): Promise<string> {
   try {
-    return await gate.pass(() => api.upsert('timeBill', entry.id, body, { signal }));
+    // a note that was left out is none: one of an earlier version goes
+    return await gate.pass(() => api.upsert('timeBill', entry.id, { memo: null, ...body }, { signal }));
   } catch (error) {
     throw Failure.is(error) ? await refusals.explain(error, entry, line) : error;
   }

@@ -1,4 +1,5 @@
 import { phaseCode, taskCode } from '../../model/engagement-parts.ts';
+import { crmMark } from '../../model/found-record.ts';
 import type { JsonObject } from '../../model/json.ts';
 import { jsonNumber } from '../../model/json-number.ts';
 import { decimalHours } from '../../model/minutes.ts';
@@ -78,20 +79,29 @@ export function jobBody(project: Project, found: JobReferences): JsonObject {
 }
 
 /** A schedule bills shares of the project price, so the price is what the milestones add up to; in another currency it is the project's own amount. */
-function priceOf(project: Project): string | undefined {
+export function priceOf(project: Project): string | undefined {
   const { total } = milestoneShares(project.milestones, `project ${project.code}`);
   if (total.currency === project.currency) return total.amount;
   return project.amount?.currency === project.currency ? project.amount.amount : undefined;
 }
 
-function commentsOf(project: Project): string {
+/** What the deal is worth, where the project has no price of its own to say so. */
+export function contractAmount(project: Project): string | undefined {
+  if (!project.amount || (hasBillingSchedule(project) && priceOf(project) !== undefined)) return undefined;
+  return `${project.amount.amount} ${project.amount.currency}`;
+}
+
+export function commentsOf(project: Project): string {
   const dates = hasBillingSchedule(project) ? [] : project.milestones;
+  const amount = contractAmount(project);
   return [
     ...(project.billing.poNumber ? [`PO ${project.billing.poNumber}`] : []),
     ...dates.map(
       (milestone) => `${milestone.code} ${milestone.name}: ${milestone.due}, ${milestone.amount.amount} ${milestone.amount.currency}`,
     ),
     ...(project.deliveryAssumptions ? [project.deliveryAssumptions] : []),
+    ...(amount ? [`Contract amount: ${amount}`] : []),
+    ...(project.engagementId ? [crmMark(project.engagementId)] : []),
   ].join('\n');
 }
 

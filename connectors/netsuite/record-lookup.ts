@@ -1,48 +1,87 @@
+import { aboutRecord } from './about-record.ts';
 import { ExternalIdBook } from './external-id-book.ts';
 import type { NetSuiteApi, RecordType } from './netsuite-api.ts';
-import { column, type SuiteQl } from './suiteql.ts';
+import { column, type Row, type SuiteQl } from './suiteql.ts';
 
-/** Internal ids by external id, one query for many. */
-export async function idsByExternalId(
+export interface RecordFound {
+  id: string;
+  /** as the record has it: NetSuite takes ids that differ in case only for one and the same */
+  externalId: string;
+}
+
+/** The record that carries exactly this id; one whose id differs in case is another's until a person has looked. */
+export function exactly<Found extends RecordFound>(externalId: string, found: Found | undefined): Found | undefined {
+  return found?.externalId === externalId ? found : undefined;
+}
+
+/**
+ * Customers or projects by external id, one query for many. SuiteQL compares text exactly, NetSuite's external ids are equal whatever their
+ * case: so a record whose id differs in case only is found too, where none has exactly this id.
+ */
+export async function recordsByExternalId(
   suiteQl: SuiteQl,
-  table: 'customer' | 'projecttask',
+  table: 'customer' | 'job',
   externalIds: readonly string[],
   signal?: AbortSignal,
-): Promise<Map<string, string>> {
-  const rows = await suiteQl.whereIn(
+): Promise<Map<string, RecordFound>> {
+  const rows = await suiteQl.whereInAnyCase(
     'externalid',
     externalIds,
     (condition) => `SELECT id, externalid FROM ${table} WHERE ${condition} ORDER BY id`,
     signal,
   );
-  return new Map(rows.map((row) => [column(row, 'externalid'), column(row, 'id')]));
+  const all = rows.map((row) => ({ id: column(row, 'id'), externalId: column(row, 'externalid') }));
+  const exact = new Map(all.map((record) => [record.externalId, record]));
+  const anyCase = new Map(all.map((record) => [record.externalId.toUpperCase(), record]));
+  return new Map(
+    externalIds.flatMap((id): [string, RecordFound][] => {
+      const found = exact.get(id) ?? anyCase.get(id.toUpperCase());
+      return found ? [[id, found]] : [];
+    }),
+  );
 }
 
-export function idBook(
-  suiteQl: SuiteQl,
-  table: 'customer' | 'projecttask',
-  externalIds: readonly string[],
-  signal?: AbortSignal,
-): ExternalIdBook<string> {
-  return new ExternalIdBook(externalIds, (ids) => idsByExternalId(suiteQl, table, ids, signal));
+export function jobBook(suiteQl: SuiteQl, externalIds: readonly string[], signal?: AbortSignal): ExternalIdBook<RecordFound> {
+  return new ExternalIdBook(externalIds, (ids) => recordsByExternalId(suiteQl, 'job', ids, signal));
 }
 
-export interface JobFound {
+/** A project task, with what tells whose it is and what it was planned as. */
+export interface TaskFound {
   id: string;
-  billingSchedule?: string;
+  project?: string;
+  parent?: string;
+  title?: string;
+  /** calendar dates */
+  start?: string;
+  finishBy?: string;
+  /** hours, as decimal text */
+  estimatedWork?: string;
+  nonBillable: boolean;
 }
 
-export function jobBook(suiteQl: SuiteQl, externalIds: readonly string[], signal?: AbortSignal): ExternalIdBook<JobFound> {
+const taskColumns =
+  "id, externalid, project, parent, title, TO_CHAR(startdate, 'YYYY-MM-DD') AS startday, TO_CHAR(finishbydate, 'YYYY-MM-DD') AS finishday, estimatedwork, nonbillabletask";
+
+export function taskBook(suiteQl: SuiteQl, externalIds: readonly string[], signal?: AbortSignal): ExternalIdBook<TaskFound> {
   return new ExternalIdBook(externalIds, async (ids) => {
-    const query = (condition: string) => `SELECT id, externalid, billingschedule FROM job WHERE ${condition} ORDER BY id`;
+    const query = (condition: string) => `SELECT ${taskColumns} FROM projecttask WHERE ${condition} ORDER BY id`;
     const rows = await suiteQl.whereIn('externalid', ids, query, signal);
-    return new Map(
-      rows.map((row) => [
-        column(row, 'externalid'),
-        { id: column(row, 'id'), ...(row['billingschedule'] ? { billingSchedule: row['billingschedule'] } : {}) },
-      ]),
-    );
+    return new Map(rows.map((row) => [column(row, 'externalid'), taskOf(row)]));
   });
+}
+
+function taskOf(row: Row): TaskFound {
+  const { project, parent, title, startday: start, finishday: finishBy, estimatedwork } = row;
+  return {
+    id: column(row, 'id'),
+    ...(project ? { project } : {}),
+    ...(parent ? { parent } : {}),
+    ...(title ? { title } : {}),
+    ...(start ? { start } : {}),
+    ...(finishBy ? { finishBy } : {}),
+    ...(estimatedwork ? { estimatedWork: estimatedwork } : {}),
+    nonBillable: row['nonbillabletask'] === 'T',
+  };
 }
 
 /** Records that every account can read by external id but not every account by SuiteQL. */
@@ -53,7 +92,8 @@ export function recordBook(
   signal?: AbortSignal,
 ): ExternalIdBook<string> {
   return new ExternalIdBook(externalIds, async (ids) => {
-    const found = await Promise.all(ids.map(async (externalId) => [externalId, await api.idOf(type, externalId, signal)] as const));
+    const idOf = (externalId: string) => aboutRecord(`${type} ${externalId}`, () => api.idOf(type, externalId, signal));
+    const found = await Promise.all(ids.map(async (externalId) => [externalId, await idOf(externalId)] as const));
     return new Map(found.flatMap(([externalId, id]): [string, string][] => (id === undefined ? [] : [[externalId, id]])));
   });
 }

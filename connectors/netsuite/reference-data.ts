@@ -49,11 +49,8 @@ export class ReferenceData {
       return rows[0]?.['id'];
     }, maxAgeMs);
     this.terms = new CachedRead(async () => {
-      const rows = await suiteQl.all('SELECT id, name FROM term ORDER BY id').catch((error: unknown) => {
-        // the table is not open to every role; then the customer's own default terms hold
-        if (Failure.is(error) && error.class === 'contract.drift') return [];
-        throw error;
-      });
+      // the table is not open to every role; then the customer's own default terms hold
+      const rows = (await suiteQl.all('SELECT id, name FROM term ORDER BY id').catch(noneIfRefused)) ?? [];
       return new Map(rows.map((row) => [plain(row['name'] ?? ''), column(row, 'id')]));
     }, maxAgeMs);
   }
@@ -115,6 +112,12 @@ export class ReferenceData {
   async paymentTerms(name: string): Promise<string | undefined> {
     return (await this.terms.get()).get(plain(name));
   }
+}
+
+/** For what can be done without: nothing, when the role may not see it. Trouble that passes, and a lost sign-in, are thrown on. */
+export function noneIfRefused(error: unknown): undefined {
+  const refused = Failure.is(error) && (error.class === 'contract.drift' || (error.class === 'auth.denied' && error.status !== 401));
+  if (!refused) throw error;
 }
 
 async function findOrRefresh<All, Found>(cached: CachedRead<All>, find: (all: All) => Found | undefined): Promise<Found | undefined> {

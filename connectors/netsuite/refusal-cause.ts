@@ -8,6 +8,8 @@ export function needsCause(failure: Failure): boolean {
   return saysOnlyNo.has(failure.code);
 }
 
+const nameFields = new Set(['entityid', 'externalid', 'companyname', 'name']);
+
 /**
  * Is the entity refused because one of the same name exists? Asked of the data, since NetSuite says so with `USER_ERROR` and a translated text.
  */
@@ -16,7 +18,8 @@ export async function duplicateName(
   entity: { table: 'customer' | 'job'; name: string; externalId: string },
   failure: Failure,
 ): Promise<Failure> {
-  if (!needsCause(failure)) return failure;
+  // a refusal of another field is what it says
+  if (!needsCause(failure) || (failure.field && !nameFields.has(failure.field.toLowerCase()))) return failure;
   const rows = await suiteQl
     .all(`SELECT id, externalid FROM ${entity.table} WHERE entityid = ${literal(entity.name)} ORDER BY id`)
     .catch(() => []);

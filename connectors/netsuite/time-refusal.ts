@@ -7,8 +7,9 @@ import { type ResolvedLine, recordOf } from './time-references.ts';
 type Cause = Pick<FailureDetails, 'code' | 'message' | 'field' | 'value' | 'remedy'>;
 
 /**
- * Says why a time entry was refused when NetSuite's code does not: `USER_ERROR` stands for a closed period, a closed project and much more,
- * in the language of the integration user. The reason is read from the data; periods once per day of work.
+ * Says why a time entry was refused when NetSuite's code does not: `USER_ERROR` stands for a closed period, a closed project and much more, in the
+ * language of the integration user. A cause is told only when NetSuite names the field that it belongs to and the data show it: an entry of a closed
+ * month may be refused for a department that is missing.
  */
 export class TimeRefusals {
   private readonly suiteQl: SuiteQl;
@@ -23,17 +24,36 @@ export class TimeRefusals {
   async explain(failure: Failure, entry: TimeEntry, line: ResolvedLine): Promise<Failure> {
     const named = failure.with({ record: recordOf(entry) });
     if (!needsCause(failure)) return named;
-    const causes = [...this.projectCauses(entry, line), ...this.employeeCauses(entry, line), ...(await this.periodCauses(entry))];
-    // NetSuite may name the field; the cause that belongs to it goes first
-    const path = failure.field?.toLowerCase();
-    const cause = causes.find(({ belongsTo }) => belongsTo === path)?.cause ?? causes[0]?.cause;
+    if (!failure.field) {
+      // what the data show is told as that, not as the reason
+      const known = this.projectCause(entry, line) ?? this.employeeCause(entry, line);
+      return known ? named.with({ remedy: `${failure.remedy ?? ''} The data show besides: ${known.message}`.trim() }) : named;
+    }
+    const cause = await this.causeIn(failure.field.toLowerCase(), entry, line);
     return cause ? named.with({ class: 'business.rejected', ...cause, message: `${cause.message} (${failure.message})` }) : named;
   }
 
-  private projectCauses(entry: TimeEntry, { jobFacts }: ResolvedLine): { belongsTo: string; cause: Cause }[] {
-    const about = (code: string, message: string, remedy: string) => [
-      { belongsTo: 'customer', cause: { code, message, field: 'project.code', value: entry.project.code ?? jobFacts.code, remedy } },
-    ];
+  private async causeIn(field: string, entry: TimeEntry, line: ResolvedLine): Promise<Cause | undefined> {
+    switch (field) {
+      case 'customer':
+        return this.projectCause(entry, line);
+      case 'employee':
+        return this.employeeCause(entry, line);
+      case 'trandate':
+        return this.periodCause(entry);
+      default:
+        return undefined;
+    }
+  }
+
+  private projectCause(entry: TimeEntry, { jobFacts }: ResolvedLine): Cause | undefined {
+    const about = (code: string, message: string, remedy: string): Cause => ({
+      code,
+      message,
+      field: 'project.code',
+      value: entry.project.code ?? jobFacts.code,
+      remedy,
+    });
     if (jobFacts.inactive) {
       return about(
         'PROJECT_INACTIVE',
@@ -55,27 +75,22 @@ export class TimeRefusals {
         'Check "Allow Time Entry" on the project in NetSuite and replay.',
       );
     }
-    return [];
+    return undefined;
   }
 
-  private employeeCauses(entry: TimeEntry, { employeeFacts }: ResolvedLine): { belongsTo: string; cause: Cause }[] {
-    if (employeeFacts.active) return [];
+  private employeeCause(entry: TimeEntry, { employeeFacts }: ResolvedLine): Cause | undefined {
+    if (employeeFacts.active) return undefined;
     const who = entry.resource.email ?? entry.resource.id;
-    return [
-      {
-        belongsTo: 'employee',
-        cause: {
-          code: 'EMPLOYEE_INACTIVE',
-          message: `Employee ${who} is inactive in NetSuite.`,
-          field: 'resource.email',
-          value: who,
-          remedy: 'Activate the employee in NetSuite for the time of posting, then replay.',
-        },
-      },
-    ];
+    return {
+      code: 'EMPLOYEE_INACTIVE',
+      message: `Employee ${who} is inactive in NetSuite.`,
+      field: 'resource.email',
+      value: who,
+      remedy: 'Activate the employee in NetSuite for the time of posting, then replay.',
+    };
   }
 
-  private async periodCauses(entry: TimeEntry): Promise<{ belongsTo: string; cause: Cause }[]> {
+  private async periodCause(entry: TimeEntry): Promise<Cause | undefined> {
     let reading = this.periods.get(entry.workDate);
     if (!reading) {
       // what cannot be read is not the reason; the refusal itself is what counts
@@ -83,6 +98,6 @@ export class TimeRefusals {
       this.periods.set(entry.workDate, reading);
     }
     const problem = await reading;
-    return problem ? [{ belongsTo: 'trandate', cause: { ...problem, field: 'workDate', value: entry.workDate } }] : [];
+    return problem && { ...problem, field: 'workDate', value: entry.workDate };
   }
 }

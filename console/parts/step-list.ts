@@ -1,5 +1,6 @@
 import { css, html, nothing } from 'lit';
 import type { Effect, RunStatus } from '../answers.ts';
+import { leftOutIn } from '../views/left-out.ts';
 import { stepLook } from '../views/look.ts';
 import { inOrder, stepState } from '../views/step-state.ts';
 import { ConsolePart, define } from './console-part.ts';
@@ -77,6 +78,12 @@ export class StepList extends ConsolePart {
         <psc-node .host=${this.host} .node=${effect.node}></psc-node>
       </span>
       ${effect.failure && state !== 'done' && state !== 'found' ? html`<span class="more toned">${outside(effect.failure.message)}</span>` : nothing}
+      ${leftOutIn(effect.result).map(
+        ({ field, value = '', message }) =>
+          html`<span class="more" data-testid="psc-left-out">
+            <span>${this.words('step.leftOut')} ${outside(field)} <q>${outside(value)}</q></span> <span>${outside(message)}</span>
+          </span>`,
+      )}
     </li>`;
   }
 }

@@ -63,6 +63,7 @@ function workspace(project: Project, ids: KantataIds): Referenced {
       currency: project.currency,
       start_date: engagement.contractStart,
       due_date: engagement.contractEnd,
+      ...(engagement.poNumber ? { description: `Client PO: ${engagement.poNumber}` } : {}),
       stage: 'project',
       archived: false,
       budgeted: true,
@@ -85,7 +86,15 @@ function storyRows(project: Project, ids: KantataIds): Referenced[] {
       {
         subject: 'Story' as const,
         reference: phaseCode(project, phase),
-        row: { id: parent, title: phase.name, story_type: 'deliverable', billable: true, ...dates, ...common },
+        row: {
+          id: parent,
+          title: phase.name,
+          story_type: 'deliverable',
+          billable: true,
+          budget_estimate_in_cents: phase.budget,
+          ...dates,
+          ...common,
+        },
       },
       ...phase.tasks.map((task) => ({
         subject: 'Story' as const,

@@ -8,6 +8,7 @@ import { load } from './load.ts';
 import { sendError } from './media-type.ts';
 import { metadataRoutes } from './metadata-catalog.ts';
 import { NetSuiteError } from './netsuite-error.ts';
+import { optionsRoute } from './options-route.ts';
 import { recordRoutes } from './record-routes.ts';
 import type { NetSuiteState } from './state.ts';
 import { suiteqlRoute } from './suiteql-route.ts';
@@ -46,6 +47,7 @@ function routes(app: Express, sim: Simulator<NetSuiteState>): void {
     next();
   });
   tokenEndpoint(app, sim);
+  optionsRoute(app);
   gate(app, sim);
   suiteqlRoute(app, sim);
   asyncRoutes(app, sim);

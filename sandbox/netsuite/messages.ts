@@ -33,6 +33,16 @@ const messages = {
     de: 'Sie müssen mindestens eine Position für diese Transaktion eingeben.',
   },
   recordChanged: { en: 'Record has been changed.', it: 'Il record è stato modificato.', de: 'Der Datensatz wurde geändert.' },
+  phoneShort: {
+    en: 'Phone number should have seven digits or more.',
+    it: 'Il numero di telefono deve avere almeno sette cifre.',
+    de: 'Die Telefonnummer muss mindestens sieben Ziffern haben.',
+  },
+  emailInvalid: {
+    en: 'Please enter a valid email address.',
+    it: 'Immettere un indirizzo e-mail valido.',
+    de: 'Geben Sie eine gültige E-Mail-Adresse ein.',
+  },
   alreadyBilled: {
     en: 'This time entry has been billed and cannot be changed.',
     it: 'Questa voce di tempo è stata fatturata e non può essere modificata.',

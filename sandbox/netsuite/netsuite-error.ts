@@ -79,6 +79,12 @@ export function invalidParameter(detail: string, queryParam?: string): NetSuiteE
   ]);
 }
 
+/** An id that cannot be one: seen for `customer/000`. */
+export function invalidId(id: string, url: string): NetSuiteError {
+  const detail = `Invalid record instance identifier '${id}'. Provide a valid record instance ID.`;
+  return new NetSuiteError(400, [{ detail, 'o:errorUrl': url, 'o:errorCode': 'INVALID_ID' }]);
+}
+
 export function notFound(): NetSuiteError {
   return new NetSuiteError(404, [
     { detail: 'The record instance does not exist. Provide a valid record instance ID.', 'o:errorCode': 'NONEXISTENT_ID' },

@@ -4,7 +4,7 @@ import { respondAsync, type TaskResult, wantsAsync } from './async-jobs.ts';
 import { callerBase } from './caller-base.ts';
 import { executeWrite, select, type WriteCall } from './execute-write.ts';
 import { isCollection, jsonBody, sendJson } from './media-type.ts';
-import { invalidContent, NetSuiteError, notFound } from './netsuite-error.ts';
+import { invalidContent, invalidId, NetSuiteError, notFound } from './netsuite-error.ts';
 import { page, pageRequest } from './page.ts';
 import { isObject, type Strictness, type Validation } from './parse-record.ts';
 import { recordFilter } from './record-filter.ts';
@@ -59,10 +59,16 @@ function list(sim: Simulator<NetSuiteState>, request: Params, response: Response
 
 function found(sim: Simulator<NetSuiteState>, request: Params): { type: RecordType; record: StoredRecord } {
   const type = typeOf(request);
+  requireId(request);
   const record = select(storeOf(sim.state), type, request.params.id ?? '');
   if (!record) throw notFound();
   requireVisible(sim.state, type.name, record);
   return { type, record };
+}
+
+/** Internal ids are whole numbers without leading zeros; those of NetSuite's own records may be negative. */
+function requireId({ params: { id = '' }, originalUrl }: Params): void {
+  if (!id.startsWith('eid:') && !/^-?[1-9]\d*$/.test(id)) throw invalidId(id, originalUrl);
 }
 
 function read(sim: Simulator<NetSuiteState>, request: Params, response: Response): void {
@@ -104,6 +110,7 @@ function write(sim: Simulator<NetSuiteState>, request: Params, response: Respons
     throw new NetSuiteError(405, [{ detail: `The method ${method} is not allowed for this resource.`, 'o:errorCode': 'INVALID_METHOD' }]);
   }
   const type = typeOf(request);
+  if (single && method !== 'PUT') requireId(request);
   const body = method === 'DELETE' ? undefined : jsonBody(request);
   const common = { method, type, validation: validationOf(request), replace: replaced(request), request };
   if (!single && isCollection(request)) {

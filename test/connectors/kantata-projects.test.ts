@@ -126,7 +126,7 @@ describe('Kantata: a won deal becomes projects and staffing requests', () => {
   it('gives its reference to a project that was made by hand under the code, instead of making another', async () => {
     kantata.load({
       workspaces: [
-        { id: '501', title: 'ENG-0001 · ERP rollout (made by hand)' },
+        { id: '501', title: 'ENG-0001 · ERP rollout (made by hand)', currency: 'EUR' },
         { id: '502', title: 'ENG-0001-NL01 · ERP rollout' },
         { id: '503', title: 'About ENG-0001' },
       ],
@@ -191,6 +191,9 @@ describe('Kantata: a won deal becomes projects and staffing requests', () => {
     [504, 'transient.timeout', 'unknown'],
     [500, 'transient.unavailable', 'unknown'],
     [403, 'auth.denied', 'not-made'],
+    [408, 'transient.timeout', 'unknown'],
+    [409, 'conflict.stale', 'not-made'],
+    [423, 'transient.locked', 'not-made'],
   ] as const) {
     it(`goes on after a ${status} without making anything twice`, async () => {
       const effects = new InMemoryEffects();

@@ -3,6 +3,9 @@ import type { ErpProjectResult } from '../../model/operations.ts';
 import { InMemoryEffects, ProcessDied } from './in-memory-effects.ts';
 import { acme, contextOf, engagementProjects, engagementRecords, entities, failureOf, NetSuiteSandbox } from './netsuite-sandbox.ts';
 
+/** Records are made by POST; queries and sign-in are POST too. */
+const creates = { method: 'POST', path: '/record/v1/' };
+
 describe('NetSuite customers and projects', () => {
   let box: NetSuiteSandbox;
   const created = () => engagementRecords.map((record) => `${record} created`);
@@ -115,7 +118,7 @@ describe('NetSuite customers and projects', () => {
 
   it('leave each record once when the answer to any write was lost', async () => {
     await box.prepareCustomers();
-    box.sim.faults.add({ kind: 'dropAfter', match: { method: 'PUT' }, times: engagementRecords.length });
+    box.sim.faults.add({ kind: 'dropAfter', match: creates, times: engagementRecords.length });
     const effects = new InMemoryEffects();
     let failures = 0;
     for (let attempt = 0; attempt <= engagementRecords.length; attempt++) {
@@ -204,7 +207,7 @@ describe('NetSuite customers and projects', () => {
   ] as const) {
     it(`go on where they stopped when NetSuite is ${what}`, async () => {
       await box.prepareCustomers();
-      box.sim.faults.add({ kind: 'status', ...fault, match: { method: 'PUT' }, after: 3 });
+      box.sim.faults.add({ kind: 'status', ...fault, match: creates, after: 3 });
       const effects = new InMemoryEffects();
       const failure = await failureOf(box.erp.createProjects(engagementProjects(), contextOf(effects)));
       should(failure).containEql({ class: expected, outcome: fault.status === 500 ? 'unknown' : 'not-made' });
@@ -215,7 +218,7 @@ describe('NetSuite customers and projects', () => {
 
   it('do not notice that the access token ended', async () => {
     await box.prepareCustomers();
-    box.sim.faults.add({ kind: 'expireToken', match: { method: 'PUT' }, after: 2 });
+    box.sim.faults.add({ kind: 'expireToken', match: creates, after: 2 });
     await box.erp.createProjects(engagementProjects(), contextOf(new InMemoryEffects()));
     written().should.deepEqual(created());
   });
@@ -226,10 +229,41 @@ describe('NetSuite customers and projects', () => {
     effects.crash = { atSend: 1, when: 'after-send' };
     (await failureOf(box.erp.ensureCustomers(request, contextOf(effects)))).message.should.match(/^process died after-send/);
     effects.crash = undefined;
-    box.sim.faults.add({ kind: 'dropAfter', match: { method: 'PUT' } });
+    box.sim.faults.add({ kind: 'dropAfter', match: creates });
     (await failureOf(box.another().ensureCustomers(request, contextOf(effects)))).should.containEql({ class: 'transient.timeout' });
     (await box.another().ensureCustomers(request, contextOf(effects))).customers.should.have.length(2);
     box.applied().should.deepEqual(['customer ACC-0001@DE01 created', 'customer ACC-0001@NL01 created']);
+  });
+
+  describe('whose billing schedule the role may not read', () => {
+    beforeEach(() => box.prepareCustomers());
+
+    const locked = {
+      kind: 'status' as const,
+      status: 400,
+      times: -1,
+      match: { method: 'GET', path: 'billingSchedule' },
+      body: {
+        title: 'Bad Request',
+        status: 400,
+        'o:errorDetails': [{ detail: 'This record has been locked by a user defined workflow.', 'o:errorCode': 'USER_ERROR' }],
+      },
+    };
+
+    it('are there all the same: what the project shows of it is enough', async () => {
+      const { projects } = await box.erp.createProjects(engagementProjects(), contextOf(new InMemoryEffects()));
+      box.sim.faults.add(locked);
+      const again = await box.another().createProjects(engagementProjects(), contextOf(new InMemoryEffects()));
+      again.should.deepEqual({ projects });
+    });
+
+    it('and which no project shows: the failure names it', async () => {
+      box.sim.faults.add(locked);
+      (await failureOf(box.erp.createProjects(engagementProjects(), contextOf(new InMemoryEffects())))).should.containEql({
+        class: 'auth.denied',
+        record: 'billingSchedule ENG-0001/BILLING',
+      });
+    });
   });
 });
 

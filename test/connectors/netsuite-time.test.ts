@@ -293,6 +293,61 @@ describe('NetSuite posted time', () => {
     });
   });
 
+  describe('refused for a reason that only NetSuite knows', () => {
+    const refuse = (path?: string) =>
+      box.sim.faults.add({
+        kind: 'status',
+        status: 400,
+        match: { method: 'PUT', path: 'timeBill' },
+        body: {
+          title: 'Bad Request',
+          status: 400,
+          'o:errorDetails': [
+            { detail: 'Geben Sie Werte ein für: Abteilung.', 'o:errorCode': 'USER_ERROR', ...(path ? { 'o:errorPath': path } : {}) },
+          ],
+        },
+      });
+    const refused = async (more: Partial<TimeEntry>) => {
+      const [outcome] = await box.erp.postTime(linesOf([timeEntry(7, more)]), signal());
+      if (outcome?.ok !== false) throw new Error('the line was posted');
+      return outcome.failure;
+    };
+
+    for (const path of [undefined, 'department', 'hours', 'customForm'] as const) {
+      it(`(${path ?? 'no field named'}) is told as NetSuite says it, though its month is closed and its project too`, async () => {
+        netsuite.load(box.sim, { records: { job: [{ externalId: 'ENG-0001', entityStatus: '1' }] } });
+        refuse(path);
+        const failure = await refused({ workDate: '2026-01-15' });
+        failure.should.containEql({ class: 'business.rejected', code: 'USER_ERROR', record: 'time entry kantata:7' });
+        failure.message.should.equal('NetSuite: Geben Sie Werte ein für: Abteilung.');
+        String(failure.remedy).should.not.match(/period|reopen/i);
+      });
+    }
+
+    it('is not looked up in the accounting periods, which the role may not read', async () => {
+      box.sim.faults.add({ kind: 'status', status: 403, body: {}, match: { bodyContains: 'accountingperiod' }, times: 5 });
+      refuse('department');
+      (await refused({ workDate: '2026-01-15' })).code.should.equal('USER_ERROR');
+      should(box.sim.faults.all()[0]?.times).equal(5);
+    });
+  });
+
+  it('with a code that no query can hold stops no other entry of its batch', async () => {
+    const odd = timeEntry(2, { task: { id: '9', code: 'ENG-0001/P1/\u0007' } });
+    box.sim.faults.add({
+      kind: 'status',
+      status: 400,
+      times: -1,
+      match: { path: 'suiteql', bodyContains: '\\u0007' },
+      body: { 'o:errorDetails': [{ detail: 'Invalid search query.', 'o:errorCode': 'INVALID_PARAMETER', 'o:errorQueryParam': 'q' }] },
+    });
+    told(await box.erp.postTime(linesOf([timeEntry(1), odd, timeEntry(3)]), signal())).should.deepEqual([
+      'ok',
+      'contract.drift INVALID_PARAMETER',
+      'ok',
+    ]);
+  });
+
   describe('read back for reconciliation', () => {
     it('has exact minutes and amounts, and each entry once over several pages', async function () {
       this.timeout(60_000);

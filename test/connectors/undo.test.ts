@@ -1,6 +1,7 @@
 import 'should';
 import should from 'should';
 import { undoUpsert } from '../../connectors/salesforce/undo-upsert.ts';
+import { netsuite } from '../../sandbox/netsuite/definition.ts';
 import { InMemoryEffects, ProcessDied } from './in-memory-effects.ts';
 import { demand, project, startKantata } from './kantata-sandbox.ts';
 import { acme, contextOf, engagementProjects, engagementRecords, entities, NetSuiteSandbox } from './netsuite-sandbox.ts';
@@ -59,6 +60,70 @@ describe('Taking back what was written to NetSuite', () => {
     const records = Object.values(box.sim.state.records['job'] ?? {});
     records.length.should.be.above(0);
     records.filter((record) => record.fields['isInactive'] !== true).should.deepEqual([]);
+  });
+
+  it('leaves to a person what is another client’s by now, or carries another id', async () => {
+    await box.erp.ensureCustomers({ account: { code: 'ACC-0002', name: 'Other' }, entities: entities() }, contextOf(new InMemoryEffects()));
+    await setUp();
+    const project = effects.made.find((write) => write.business === 'job ENG-0001-NL01')!;
+    const records = Object.values(box.sim.state.records['job'] ?? {});
+    const job = records.find((record) => record.externalId === 'ENG-0001-NL01')!;
+    const own = job.fields['parent']!;
+    const other = Object.values(box.sim.state.records['customer'] ?? {}).find((record) => record.externalId === 'ACC-0002@NL01')!;
+    const undo = () => box.erp.undo!(project, contextOf(new InMemoryEffects()));
+    job.fields['parent'] = other.id;
+    await undo().should.be.rejectedWith({ code: 'UNDO_CHANGED', field: 'parent' });
+    job.fields['parent'] = own;
+    netsuite.load(box.sim, { records: { job: [{ id: job.id, externalId: 'ENG-0007' }] } });
+    await undo().should.be.rejectedWith({ code: 'UNDO_CHANGED', field: 'externalId', value: 'ENG-0007' });
+    should(box.sim.state.records['job']?.[job.id]?.fields['isInactive']).equal(false);
+  });
+
+  it('knows its record by the id that NetSuite gave it, not by a code that another may carry by now', async () => {
+    await setUp();
+    const task = effects.made.find((write) => write.business === 'projectTask ENG-0001/P1/T1')!;
+    const { id } = task.result as { id: string };
+    netsuite.load(box.sim, { records: { projectTask: [{ id, externalId: 'OLD-1' }] } });
+    netsuite.load(box.sim, {
+      records: { projectTask: [{ externalId: 'ENG-0001/P1/T1', title: 'Another’s', project: { externalId: 'ENG-0001' } }] },
+    });
+    await box.erp.undo!(task, contextOf(new InMemoryEffects())).should.be.rejectedWith({ code: 'UNDO_CHANGED' });
+    left()
+      .map((record) => record.externalId)
+      .should.containEql('ENG-0001/P1/T1');
+  });
+
+  it('empties only the billing fields that it filled in a project made by hand', async () => {
+    await box.prepareCustomers();
+    const byHand = {
+      externalId: 'ENG-0001',
+      companyName: 'By hand',
+      parent: { externalId: 'ACC-0001@DE01' },
+      subsidiary: { externalId: 'DE01' },
+    };
+    netsuite.load(box.sim, { records: { job: [byHand] } });
+    await box.erp.createProjects(engagementProjects().slice(0, 1), call(effects));
+    const fields = () => Object.values(box.sim.state.records['job'] ?? {})[0]!.fields;
+    should(fields()).containEql({ jobPrice: 100000, jobBillingType: 'FBM' });
+    fields()['jobPrice'] = 90000; // a person's, since
+    await effects.undoAll(box.erp);
+    should(fields()['jobPrice']).equal(90000);
+    ['billingSchedule', 'jobBillingType'].filter((field) => fields()[field] !== undefined).should.deepEqual([]);
+    left()
+      .map((record) => record.externalId)
+      .should.deepEqual(['ACC-0001@DE01', 'ACC-0001@NL01', 'ENG-0001']);
+  });
+
+  it('reports nothing that it did not see', async () => {
+    await setUp();
+    const task = effects.made.at(-1)!;
+    box.sim.faults.add({ kind: 'status', status: 204, match: { method: 'DELETE' } });
+    const again = new InMemoryEffects();
+    await box.erp.undo!(task, contextOf(again)).should.be.rejectedWith({ code: 'UNDO_NOT_VISIBLE', outcome: 'unknown' });
+    await box.erp.undo!(task, contextOf(again));
+    left()
+      .map((record) => record.id)
+      .should.not.containEql((task.result as { id: string }).id);
   });
 
   it('is done once, though its answer was lost or the process died', async () => {
@@ -127,6 +192,34 @@ describe('Taking back what was written to Kantata', () => {
       .map((row) => row['archived'])
       .should.deepEqual([true]);
     kantata.rows('stories').should.deepEqual([]);
+  });
+
+  it('leaves to a person what carries the reference of another project by now', async () => {
+    const psa = kantata.connect();
+    const effects = new RecordingEffects();
+    await psa.createProjects([project], call(effects));
+    for (const row of kantata.rows('external_references')) if (row['service_model'] === 'project') row['service_model_ref'] = 'ENG-0009';
+    const workspace = effects.made.find((write) => write.business === 'workspace ENG-0001')!;
+    await psa.undo!(workspace, contextOf(new InMemoryEffects())).should.be.rejectedWith({ code: 'UNDO_CHANGED', value: 'ENG-0009' });
+    kantata
+      .rows('workspaces')
+      .map((row) => row['archived'])
+      .should.deepEqual([false]);
+  });
+
+  it('reports nothing that it did not see', async () => {
+    const psa = kantata.connect();
+    const effects = new RecordingEffects();
+    await psa.createProjects([project], call(effects));
+    const again = new InMemoryEffects();
+    kantata.fault({ kind: 'status', status: 204, match: { method: 'DELETE' } });
+    const story = effects.made.at(-1)!;
+    await psa.undo!(story, contextOf(again)).should.be.rejectedWith({ code: 'UNDO_NOT_VISIBLE', outcome: 'unknown' });
+    await psa.undo!(story, contextOf(again));
+    kantata
+      .rows('stories')
+      .map((row) => row.id)
+      .should.not.containEql((story.result as { id: string }).id);
   });
 
   it('asks a person when it does not know which record it made', async () => {

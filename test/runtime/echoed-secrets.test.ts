@@ -64,7 +64,7 @@ describe('What a system repeats of our secrets', function () {
         return json(response, { id: echo(sent), created: true, success: true }, 201);
       }
       if (path.includes('/services/rest/'))
-        return json(response, { 'o:errorDetails': [{ 'o:errorCode': 'USER_ERROR', detail: echo(sent) }] }, 400);
+        return json(response, { 'o:errorDetails': [{ 'o:errorCode': 'INVALID_REQUEST', detail: echo(sent) }] }, 400);
       return json(response, [{ errorCode: echo(sent).slice(0, 150), message: echo(sent), fields: [echo(sent)] }], 400);
     }).start();
     live = await LiveNodeRed.start({

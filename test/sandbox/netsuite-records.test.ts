@@ -57,6 +57,27 @@ describe('NetSuite simulator: record service', () => {
     (await account.record('GET', 'timeBill/eid:TE-7')).body.hours.should.equal('4:00');
   });
 
+  it('tells an id that cannot be one from a record that is not there', async () => {
+    for (const id of ['000', 'abc', '1.5']) {
+      const refused = await account.record('GET', `customer/${id}`);
+      refusal(refused).should.have.properties({
+        status: 400,
+        code: 'INVALID_ID',
+        detail: `Invalid record instance identifier '${id}'. Provide a valid record instance ID.`,
+      });
+      refusal(await account.record('DELETE', `customer/${id}`)).code.should.equal('INVALID_ID');
+    }
+    refusal(await account.record('GET', 'customer/999999')).should.have.properties({ status: 404, code: 'NONEXISTENT_ID' });
+  });
+
+  it('answers OPTIONS with 204 and what may be called, before anybody signs in', async () => {
+    for (const path of ['record/v1/customer', 'query/v1/suiteql', 'record/v1/nothing/1']) {
+      const answer = await fetch(`${account.sim.url}/services/rest/${path}`, { method: 'OPTIONS' });
+      answer.status.should.equal(204);
+      String(answer.headers.get('allow')).should.match(/PATCH/);
+    }
+  });
+
   it('changes with PATCH only what is sent, clears with null, and deletes', async () => {
     const id = await account.create('timebill', timeEntry());
     (await account.record('PATCH', `timebill/${id}`, { memo: null, hours: '1:15' })).status.should.equal(204);

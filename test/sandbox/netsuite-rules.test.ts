@@ -138,9 +138,26 @@ describe('NetSuite simulator: what the business refuses', () => {
     (await account.record('GET', `expenseReport/${id}`)).body.total.should.equal(25);
   });
 
+  for (const [field, value, text] of [
+    ['phone', '0711 12', 'seven digits or more'],
+    ['email', 'billing@', 'valid email address'],
+  ] as const) {
+    it(`a customer’s ${field} that the forms would take: ${value}`, async () => {
+      refusal(await account.record('PATCH', 'customer/eid:ACC-1', { [field]: value })).should.have.properties({
+        status: 400,
+        code: 'USER_ERROR',
+        path: field,
+      });
+      refusal(await account.record('PATCH', 'customer/eid:ACC-1', { [field]: value })).detail.should.containEql(text);
+      (await account.record('PATCH', 'customer/eid:ACC-1', { phone: '0711 1234567', email: 'a@b.example' })).status.should.equal(204);
+    });
+  }
+
   it('a change of a record that somebody saved in the meantime', async () => {
     account.load({ latencyMs: 30 });
-    const results = await Promise.all(['1', '2'].map((phone) => account.record('PATCH', 'customer/eid:ACC-1', { phone })));
+    const results = await Promise.all(
+      ['0711 123456', '0711 654321'].map((phone) => account.record('PATCH', 'customer/eid:ACC-1', { phone })),
+    );
     results
       .map(({ status }) => status)
       .sort()

@@ -183,6 +183,20 @@ describe('NetSuite simulator: SuiteQL', () => {
     });
   }
 
+  it('numbers the rows that pass, before they are ordered', async () => {
+    const numbered = async (condition: string) =>
+      (await account.rows(`SELECT id, rownum FROM accountingperiod WHERE ${condition} ORDER BY id DESC`)).length;
+    (await numbered('ROWNUM <= 5')).should.equal(5);
+    (await numbered('ROWNUM = 1')).should.equal(1);
+    (await numbered('ROWNUM > 1')).should.equal(0);
+    (await numbered("closed = 'F' AND rownum < 4")).should.equal(3);
+    (await account.rows('SELECT rownum AS n FROM accountingperiod WHERE rownum <= 3')).should.deepEqual([
+      { n: '1' },
+      { n: '2' },
+      { n: '3' },
+    ]);
+  });
+
   it('gives pages that fit together only when the order is unique', async () => {
     const paged = async (order: string) => {
       const ids: unknown[] = [];

@@ -10,10 +10,10 @@ export interface WriteKind {
   match(code: string): NonNullable<Fault['match']>;
 }
 
-const erp = (name: string, path: (code: string) => string): WriteKind => ({
+const erp = (name: string, type: string, externalId: (code: string) => string): WriteKind => ({
   name,
   system: 'netsuite',
-  match: (code) => ({ method: 'PUT', path: path(code) }),
+  match: (code) => ({ method: 'POST', path: `/record/v1/${type}$`, bodyContains: `"externalId":"${externalId(code)}` }),
 });
 const psa = (name: string, collection: string, bodyContains?: (code: string) => string): WriteKind => ({
   name,
@@ -23,11 +23,11 @@ const psa = (name: string, collection: string, bodyContains?: (code: string) => 
 const referring = (ref: string) => `"service_model_ref":"${storedReference(ref)}"`;
 
 export const writeKinds: WriteKind[] = [
-  erp('customer', (code) => `/customer/eid:ACC-${code}%40`),
-  erp('billing schedule', (code) => `/billingSchedule/eid:${code}%2F`),
-  erp('project', (code) => `/job/eid:${code}$`),
-  erp('phase', (code) => `/projectTask/eid:${code}%2FP1$`),
-  erp('task', (code) => `/projectTask/eid:${code}%2FP1%2FT1$`),
+  erp('customer', 'customer', (code) => `ACC-${code}@`),
+  erp('billing schedule', 'billingSchedule', (code) => `${code}/`),
+  erp('project', 'job', (code) => `${code}"`),
+  erp('phase', 'projectTask', (code) => `${code}/P1"`),
+  erp('task', 'projectTask', (code) => `${code}/P1/T1"`),
   psa('workspace', 'workspaces', (code) => referring(code)),
   psa('phase story', 'stories', (code) => referring(`${code}/P1`)),
   psa('task story', 'stories', (code) => referring(`${code}/P1/T1`)),

@@ -1,6 +1,7 @@
 import { userError } from '../netsuite-error.ts';
 import { invalidKey } from './subsidiaries.ts';
-import { type Rules, referred, requireField, setDefault, textOf, type Write } from './write.ts';
+import type { StoredRecord } from '../state.ts';
+import { type Rules, referred, requireField, setDefault, textOf, unusable, type Write } from './write.ts';
 
 /** Auto-numbering is off in this account: a name that is not given is taken from the company's or person's. */
 function nameFromFields({ record }: Write): void {
@@ -20,6 +21,17 @@ function active(write: Write): void {
   setDefault(write.record, 'isInactive', false);
 }
 
+/** The API is stricter with these than the forms: https://support.cloudextend.io 2761234. */
+function requireReachable({ state, record }: Write): void {
+  const phone = textOf(record, 'phone');
+  if (phone !== undefined && phone !== '' && phone.replace(/\D/g, '').length < 7)
+    throw userError(state, 'phoneShort', [], { path: 'phone' });
+  const email = textOf(record, 'email');
+  if (email !== undefined && email !== '' && !/^[^\s@]+@[^\s@.]+\.[^\s@]+$/.test(email)) {
+    throw userError(state, 'emailInvalid', [], { path: 'email' });
+  }
+}
+
 export const customerRules: Rules = {
   defaults(write) {
     active(write);
@@ -36,6 +48,7 @@ export const customerRules: Rules = {
       throw userError(write.state, 'mustEnter', [label]);
     }
     requireField(write, 'subsidiary', 'Primary Subsidiary');
+    requireReachable(write);
   },
 };
 
@@ -60,6 +73,15 @@ export const employeeRules: Rules = {
   },
 };
 
+/**
+ * A customer is billed in the currencies on its record only: https://docs.oracle.com/en/cloud/saas/netsuite/ns-online-help/bridgehead_N1398658.html
+ * (that a project in another is refused is likely, not verified).
+ */
+function currenciesOf(customer: StoredRecord): Set<string | undefined> {
+  const further = (customer.lines.currencyList ?? []).map((line) => String(line.fields.currency));
+  return new Set([textOf(customer, 'currency'), ...further]);
+}
+
 export const jobRules: Rules = {
   defaults(write) {
     const { record } = write;
@@ -81,5 +103,6 @@ export const jobRules: Rules = {
     const customer = referred(write, 'parent');
     const subsidiary = textOf(write.record, 'subsidiary') ?? '';
     if (customer && textOf(customer, 'subsidiary') !== subsidiary) throw invalidKey(write, 'customer', customer.id, subsidiary, 'parent');
+    if (customer && !currenciesOf(customer).has(textOf(write.record, 'currency'))) throw unusable(write, 'currency');
   },
 };

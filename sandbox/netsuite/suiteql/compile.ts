@@ -13,6 +13,13 @@ export interface BoundSource {
   table: Table;
 }
 
+/** Oracle's pseudo-column: the place of a row among those that passed, counted before they are ordered. */
+export const rowNumbers = new WeakMap<Tuple, number>();
+
+export function isRowNumber(expression: Expression): boolean {
+  return expression.kind === 'column' && expression.table === undefined && expression.name === 'rownum';
+}
+
 /** Turns expressions into functions of a tuple; names are looked up once. */
 export class Compiler {
   private readonly sources: readonly BoundSource[];
@@ -44,6 +51,7 @@ export class Compiler {
         return () => value;
       }
       case 'column': {
+        if (isRowNumber(expression)) return (tuple) => rowNumbers.get(tuple) ?? null;
         const { index, column } = this.resolve(expression);
         return (tuple) => {
           const row = tuple[index];

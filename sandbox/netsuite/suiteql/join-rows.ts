@@ -1,5 +1,5 @@
 import { children, conjuncts, type Expression, type Query } from './ast.ts';
-import { type BoundSource, Compiler, type Evaluate, type Tuple } from './compile.ts';
+import { type BoundSource, Compiler, type Evaluate, isRowNumber, rowNumbers, type Tuple } from './compile.ts';
 import { type SqlDate, show } from './sql-value.ts';
 import type { Row, Table } from './table.ts';
 
@@ -14,10 +14,23 @@ export function joinRows(query: Query, sources: readonly BoundSource[], now: Sql
     const bound = sources.slice(0, index + 2);
     tuples = joinOne(tuples, bound, join.on, join.outer, now);
   });
-  return filter(
-    tuples,
-    conditions.map((condition) => new Compiler(sources, now).compile(condition)),
-  );
+  const compiled = (list: Expression[]) => list.map((condition) => new Compiler(sources, now).compile(condition));
+  const passed = filter(tuples, compiled(conditions.filter((condition) => !asksForRowNumber(condition))));
+  return numbered(passed, compiled(conditions.filter(asksForRowNumber)));
+}
+
+/** A row gets the next number when it has passed everything else, and keeps it only if it passes what asks for the number: `ROWNUM > 1` finds none. */
+function numbered(tuples: Tuple[], tests: Evaluate[]): Tuple[] {
+  const kept: Tuple[] = [];
+  for (const tuple of tuples) {
+    rowNumbers.set(tuple, kept.length + 1);
+    if (tests.every((test) => test(tuple) === true)) kept.push(tuple);
+  }
+  return kept;
+}
+
+function asksForRowNumber(expression: Expression): boolean {
+  return isRowNumber(expression) || children(expression).some(asksForRowNumber);
 }
 
 function filter(tuples: Tuple[], tests: Evaluate[]): Tuple[] {
@@ -36,16 +49,27 @@ function candidates({ alias, table }: BoundSource, conditions: Expression[], alo
   return table.rows();
 }
 
-/** `column = constant` or `column IN (constants)`. */
+/** `column = constant`, `column IN (constants)`, or the same of `UPPER(externalid)`: the index of external ids does not count case either. */
 function constants(condition: Expression): { column: { table?: string; name: string }; values: string[] } | undefined {
   if (condition.kind === 'binary' && condition.operator === '=' && condition.left.kind === 'column' && condition.right.kind === 'literal') {
     return { column: condition.left, values: [String(condition.right.value)] };
   }
-  if (condition.kind === 'in' && !condition.negated && condition.operand.kind === 'column') {
-    const values = condition.list.flatMap((item) => (item.kind === 'literal' ? [String(item.value)] : []));
-    return values.length === condition.list.length ? { column: condition.operand, values } : undefined;
+  if (condition.kind === 'in' && !condition.negated) {
+    const bare = upper(condition.operand);
+    const column = bare?.kind === 'column' && bare.name === 'externalid' ? bare : condition.operand;
+    if (column.kind !== 'column') return undefined;
+    const values = condition.list.flatMap((item) => {
+      const value = bare ? (upper(item) ?? item) : item;
+      return value.kind === 'literal' ? [String(value.value)] : [];
+    });
+    return values.length === condition.list.length ? { column, values } : undefined;
   }
   return undefined;
+}
+
+/** What stands within `UPPER(…)`. */
+function upper(expression: Expression): Expression | undefined {
+  return expression.kind === 'call' && expression.name === 'UPPER' ? expression.args[0] : undefined;
 }
 
 /** Conditions that name the first table only are tried before anything is joined. */

@@ -1,0 +1,76 @@
+import {
+  Comparison,
+  type Difference,
+  type FoundIn,
+  markedCrmId,
+  recordDiffers,
+  recordOfAnother,
+  recordPutAside,
+  sameCrmId,
+} from '../../model/found-record.ts';
+import type { Project } from '../../model/types.generated.ts';
+import type { Known } from './ensure-record.ts';
+import { type Row, text } from './envelope.ts';
+import { nameIn, projectDescription } from './titles.ts';
+
+/**
+ * Refuses a workspace that is another client's, legal entity's, currency's or deal's, one that was archived, and one whose billing is not the deal's.
+ * Answers what differs in the plan. Kantata knows no client by code: what the description says of it counts, where nobody has rewritten it.
+ */
+export function examineWorkspace({ id, row }: Known, project: Project): Difference[] {
+  const found: FoundIn = { system: 'kantata', systemName: 'Kantata', record: `project ${project.code}`, id };
+  const described = text(row, 'description');
+  refuseAnothers(found, row, described, project);
+  if (row['archived'] === true) throw recordPutAside(found, 'archived', 'archived');
+  const terms = new Comparison(found.record);
+  // a description that is not this connector's says nothing of the deal
+  if (line(described, 'Engagement') !== undefined) {
+    for (const label of ['Billing:', 'Contract amount:'] as const) {
+      terms.text(`${label.slice(0, -1)} in description`, line(described, label), line(projectDescription(project), label));
+    }
+  }
+  if (terms.differences.length > 0) throw recordDiffers(found, terms.differences);
+  const plan = new Comparison(found.record)
+    .text('title', nameIn(text(row, 'title'), project.code), project.name)
+    .text('start_date', text(row, 'start_date'), project.start)
+    .text('due_date', text(row, 'due_date'), project.end);
+  const order = line(projectDescription(project), 'Client PO:');
+  if (order !== undefined) plan.text('Client PO in description', line(described, 'Client PO:'), order);
+  return plan.differences;
+}
+
+function refuseAnothers(found: FoundIn, row: Row, described: string | undefined, project: Project): void {
+  const currency = text(row, 'currency');
+  if (currency !== undefined && currency !== project.currency) {
+    throw recordOfAnother(found, { field: 'currency', there: currency, wanted: project.currency, what: 'currency' });
+  }
+  const crmId = markedCrmId(described);
+  if (project.engagementId && crmId && !sameCrmId(project.engagementId, crmId)) {
+    throw recordOfAnother(found, { field: 'code', there: crmId, wanted: project.engagementId, what: 'the deal with the CRM id' });
+  }
+  const said = /^Engagement .* · (.*) \(([^()]+)\) · ([^·]+?)\r?$/m.exec(described ?? '');
+  if (!said) return;
+  const [, name = '', code = '', legalEntity = ''] = said;
+  const { account } = project;
+  // the client's id stood for a code that was filled in later
+  if (code !== account.code && code !== account.id) {
+    throw recordOfAnother(found, {
+      field: 'account.code',
+      there: `${name} (${code})`,
+      wanted: `${account.name} (${account.code})`,
+      what: 'client',
+    });
+  }
+  if (legalEntity !== project.legalEntity) {
+    throw recordOfAnother(found, { field: 'legalEntity', there: legalEntity, wanted: project.legalEntity, what: 'legal entity' });
+  }
+}
+
+/** What follows a label at the beginning of a line. */
+function line(description: string | undefined, label: string): string | undefined {
+  return description
+    ?.split('\n')
+    .find((one) => one.startsWith(`${label} `))
+    ?.slice(label.length)
+    .trim();
+}

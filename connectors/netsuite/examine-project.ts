@@ -1,0 +1,91 @@
+import { ExactDecimal } from '../../model/exact-decimal.ts';
+import {
+  Comparison,
+  type Difference,
+  type FoundIn,
+  markedCrmId,
+  recordDiffers,
+  recordOfAnother,
+  recordPutAside,
+  sameCrmId,
+} from '../../model/found-record.ts';
+import type { JsonObject } from '../../model/json.ts';
+import type { Project } from '../../model/types.generated.ts';
+import { customerKey } from './customer-lookup.ts';
+import { billingType, commentsOf, contractAmount, hasBillingSchedule, type JobReferences, priceOf } from './project-bodies.ts';
+import { fieldText, referredId, referredName } from './record-field.ts';
+
+/** What a project that had been there before is looked at for. */
+export interface ProjectNeeded {
+  project: Project;
+  references: JobReferences;
+  /** internal id of its billing schedule, where that is there already */
+  schedule: string | undefined;
+}
+
+/**
+ * Refuses a project that is another client's, legal entity's, currency's or deal's, one that was put aside, and one whose price or billing is not the
+ * deal's. Answers what differs in the plan. Empty billing fields of a project made by hand are no difference: they are filled in.
+ */
+export function examineProject(found: FoundIn, there: JsonObject, needed: ProjectNeeded): Difference[] {
+  refuseAnothers(found, there, needed);
+  if (there['isInactive'] === true) throw recordPutAside(found, 'isInactive', 'inactive');
+  const terms = termsThatDiffer(found, there, needed);
+  if (terms.length > 0) throw recordDiffers(found, terms);
+  return planThatDiffers(found, there, needed.project);
+}
+
+function refuseAnothers(found: FoundIn, there: JsonObject, { project, references }: ProjectNeeded): void {
+  const another = (field: string, id: string, wanted: string, what: string) => {
+    const holds = referredId(there, field);
+    if (holds === undefined || holds === id) return;
+    throw recordOfAnother(found, { field, there: referredName(there, field), wanted, what });
+  };
+  another('parent', references.customer, `${customerKey(project.account.code, project.legalEntity)} (id ${references.customer})`, 'client');
+  another('subsidiary', references.subsidiary, `${project.legalEntity} (id ${references.subsidiary})`, 'legal entity');
+  another('currency', references.currency, `${project.currency} (id ${references.currency})`, 'currency');
+  const crmId = markedCrmId(fieldText(there, 'comments'));
+  if (project.engagementId && crmId && !sameCrmId(project.engagementId, crmId)) {
+    throw recordOfAnother(found, { field: 'code', there: crmId, wanted: project.engagementId, what: 'the deal with the CRM id' });
+  }
+}
+
+/** What is billed: a person decides which is right. */
+function termsThatDiffer({ record }: FoundIn, there: JsonObject, { project, references, schedule }: ProjectNeeded): Difference[] {
+  const compared = new Comparison(record);
+  if (referredId(there, 'parent') === undefined) compared.told('parent', undefined, `customer id ${references.customer}`, false);
+  const type = referredId(there, 'jobBillingType');
+  if (type !== undefined) compared.text('jobBillingType', type, billingType(project));
+  const price = fieldText(there, 'jobPrice');
+  const sold = hasBillingSchedule(project) ? priceOf(project) : undefined;
+  if (price !== undefined && sold !== undefined) compared.told('jobPrice', price, sold, sameNumber(price, sold));
+  const linked = referredId(there, 'billingSchedule');
+  if (hasBillingSchedule(project) && linked !== undefined && linked !== schedule) {
+    compared.told('billingSchedule', referredName(there, 'billingSchedule'), schedule === undefined ? undefined : `id ${schedule}`, false);
+  }
+  const noted = /^Contract amount: (.+?)\r?$/m.exec(fieldText(there, 'comments') ?? '')?.[1];
+  const amount = contractAmount(project);
+  if (noted !== undefined && amount !== undefined) compared.text('contract amount in comments', noted, amount);
+  return compared.differences;
+}
+
+function planThatDiffers({ record }: FoundIn, there: JsonObject, project: Project): Difference[] {
+  const compared = new Comparison(record)
+    .text('companyName', fieldText(there, 'companyName'), project.name)
+    .text('startDate', fieldText(there, 'startDate'), project.start)
+    .text('projectedEndDate', fieldText(there, 'projectedEndDate'), project.end);
+  const comments = fieldText(there, 'comments');
+  // people write into comments too: what the deal says has to be among them
+  const lines = new Set((comments ?? '').split('\n').map((line) => line.trim()));
+  const lacking = commentsOf(project)
+    .split('\n')
+    .filter((line) => line.trim() !== '' && !/^(CRM id|Contract amount:) /.test(line) && !lines.has(line.trim()));
+  if (lacking.length > 0) compared.told('comments', comments, lacking.join('\n'), false);
+  return compared.differences;
+}
+
+/** Exact decimals, however they are written: `286180.94`, `286180.9400`. */
+export function sameNumber(one: string, other: string): boolean {
+  const number = /^-?\d+(\.\d+)?([eE][+-]?\d{1,2})?$/;
+  return number.test(one) && number.test(other) && new ExactDecimal(one).equals(other);
+}

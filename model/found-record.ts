@@ -1,0 +1,129 @@
+import { Failure } from './failure.ts';
+
+/** A field of a record that had been there before and does not hold what the deal says. Nothing of it is changed. */
+export interface Difference {
+  /** what a person calls the record: `project ENG-0001` */
+  record: string;
+  /** the system's name of the field */
+  field: string;
+  /** what it holds; absent = nothing */
+  there?: string;
+  /** what the deal says; absent = nothing */
+  wanted?: string;
+  /** all of it in one sentence */
+  message: string;
+}
+
+/** Compares a record that was found with what would have been written, field by field. */
+export class Comparison {
+  readonly differences: Difference[] = [];
+  private readonly record: string;
+
+  constructor(record: string) {
+    this.record = record;
+  }
+
+  /** Texts are equal when only blanks at their ends differ; nothing is not the same as something. */
+  text(field: string, there: string | undefined, wanted: string | undefined): this {
+    return this.told(field, plain(there), plain(wanted), plain(there) === plain(wanted));
+  }
+
+  told(field: string, there: string | undefined, wanted: string | undefined, same: boolean): this {
+    if (!same) this.differences.push(difference(this.record, field, there, wanted));
+    return this;
+  }
+}
+
+function difference(record: string, field: string, there: string | undefined, wanted: string | undefined): Difference {
+  return {
+    record,
+    field,
+    ...(there === undefined ? {} : { there: short(there) }),
+    ...(wanted === undefined ? {} : { wanted: short(wanted) }),
+    message: `${field} of ${record} is ${quoted(there)}, the deal says ${quoted(wanted)}`,
+  };
+}
+
+/** Where a record was found: the system as data knows it, and as a person calls it. */
+export interface FoundIn {
+  system: string;
+  systemName: string;
+  /** `project ENG-0001` */
+  record: string;
+  id: string;
+}
+
+/** The record that carries the key is somebody else's: neither used nor changed. */
+export function recordOfAnother(found: FoundIn, of: { field: string; there: string; wanted: string; what: string }): Failure {
+  return new Failure({
+    class: 'conflict.duplicate',
+    code: 'RECORD_OF_ANOTHER',
+    message: `${named(found)} ${of.field === 'currency' ? 'is kept in' : 'belongs to'} ${of.what} ${of.there}, the deal ${of.field === 'currency' ? 'is in' : 'to'} ${of.what} ${of.wanted}. Nothing was written.`,
+    system: found.system,
+    record: found.record,
+    field: of.field,
+    value: of.there,
+    remedy: `Is its code used twice? Then give the deal a code of its own. If it is the right record, correct it in ${found.systemName}. Then replay.`,
+    outcome: 'not-made',
+  });
+}
+
+/** Money and terms of the record are not those of the deal: a person decides which are right. */
+export function recordDiffers(found: FoundIn, differences: readonly Difference[]): Failure {
+  const [first] = differences;
+  const further = differences.length > 3 ? `; and ${differences.length - 3} more` : '';
+  const listed = differences.slice(0, 3).map(({ message }) => message);
+  const remedy = `Change it in ${found.systemName} to what the deal says, or correct the deal; then replay. What is there is never changed by itself.`;
+  return new Failure({
+    class: 'business.rejected',
+    code: 'RECORD_DIFFERS',
+    message: `${named(found)} was there before and differs from the deal: ${listed.join('; ')}${further}. Nothing was changed.`,
+    system: found.system,
+    record: found.record,
+    field: first?.field ?? '',
+    value: first?.there ?? '',
+    remedy,
+    issues: differences.map(({ field, there, message }) => ({ code: 'RECORD_DIFFERS', field, value: there ?? '', message, remedy })),
+    outcome: 'not-made',
+  });
+}
+
+/** Nothing can be done with a record that was put aside. */
+export function recordPutAside(found: FoundIn, field: string, state: string): Failure {
+  return new Failure({
+    class: 'business.rejected',
+    code: 'RECORD_PUT_ASIDE',
+    message: `${named(found)} is ${state}. Nothing was written.`,
+    system: found.system,
+    record: found.record,
+    field,
+    value: 'true',
+    remedy: `Take it up again in ${found.systemName}, or give the deal a code of its own; then replay.`,
+    outcome: 'not-made',
+  });
+}
+
+const named = ({ systemName, record, id }: FoundIn) => `${record[0]?.toUpperCase()}${record.slice(1)} in ${systemName} (id ${id})`;
+const plain = (text: string | undefined) => text?.trim() || undefined;
+const short = (text: string) => (text.length > 200 ? `${text.slice(0, 199)}…` : text);
+const quoted = (text: string | undefined) => (text === undefined ? 'empty' : `"${short(text)}"`);
+
+/**
+ * Marks a record with the id that the CRM gave its deal or client, since codes may be used twice: `CRM id 006000000000001AAA`, a line of the
+ * record's comments or description.
+ */
+export function crmMark(id: string): string {
+  return `CRM id ${id}`;
+}
+
+/** The id that a text is marked with; `undefined` when a person took the mark out, or there never was one. */
+export function markedCrmId(text: string | undefined): string | undefined {
+  return text === undefined ? undefined : /^CRM id (\S{1,255})[ \t]*\r?$/m.exec(text)?.[1];
+}
+
+/** Salesforce writes an id in 15 or in 18 characters. */
+export function sameCrmId(one: string, other: string): boolean {
+  if (one === other) return true;
+  const [short, long] = one.length < other.length ? [one, other] : [other, one];
+  return short.length === 15 && long.length === 18 && long.startsWith(short);
+}

@@ -1,0 +1,139 @@
+import should from 'should';
+import { Failure } from '../../model/failure.ts';
+import type { Project } from '../../model/types.generated.ts';
+import { InMemoryEffects } from './in-memory-effects.ts';
+import { demand, project, startKantata } from './kantata-sandbox.ts';
+
+const fresh = () => ({ effects: new InMemoryEffects(), signal: new AbortController().signal });
+const deal: Project = { ...project, engagementId: '006000000000001AAA', account: { ...project.account, id: '001000000000001AAA' } };
+const eur = (amount: string) => ({ amount, currency: 'EUR' });
+
+describe('What Kantata has already', () => {
+  let kantata: Awaited<ReturnType<typeof startKantata>>;
+  const create = (changes: Partial<Project>) => kantata.connect().createProjects([{ ...deal, ...changes }], fresh());
+  /** refused, and nothing written */
+  const refused = async (changes: Partial<Project>): Promise<Failure> => {
+    const before = kantata.changes();
+    const failure = await create(changes).then(
+      () => new Failure({ class: 'internal', code: 'TAKEN', message: 'it was not refused' }),
+      (error) => Failure.from(error),
+    );
+    kantata.changes().should.equal(before);
+    return failure;
+  };
+  const story = (title: string) => kantata.rows('stories').find((row) => row['title'] === title)!;
+
+  beforeEach(async () => {
+    kantata = await startKantata();
+    await create({});
+  });
+  afterEach(() => kantata.stop());
+
+  it('is used without a word when it is what the deal says', async () => {
+    should((await create({})).projects[0]!.differences).be.undefined();
+    // the client's code was filled in since
+    await kantata.stop();
+    kantata = await startKantata();
+    await create({ account: { ...deal.account, code: deal.account.id! } });
+    should((await create({})).projects[0]!.differences).be.undefined();
+  });
+
+  for (const [what, changes, field, told] of [
+    ['another client', { account: { code: 'ACC-0002', name: 'Other' } }, 'account.code', /Nordwind GmbH \(ACC-0001\).*Other \(ACC-0002\)/],
+    ['another legal entity', { legalEntity: 'NL01' }, 'legalEntity', /DE01.*NL01/],
+    ['another currency', { currency: 'GBP' }, 'currency', /EUR.*GBP/],
+    ['another deal of the same client', { engagementId: '006000000000002AAA' }, 'code', /006000000000001AAA.*006000000000002AAA/],
+  ] as const) {
+    it(`is refused when the project is of ${what}, with both named`, async () => {
+      const failure = await refused(changes);
+      should(failure.toJSON()).containEql({ class: 'conflict.duplicate', code: 'RECORD_OF_ANOTHER', record: 'project ENG-0001', field });
+      failure.message.should.match(told);
+    });
+  }
+
+  const [one, two] = project.milestones;
+  const [phase] = project.phases;
+  for (const [what, changes, record, field] of [
+    ['another contract amount', { amount: eur('140000.00') }, 'project ENG-0001', 'Contract amount in description'],
+    ['another way of billing', { billing: { type: 'time-and-materials' } }, 'project ENG-0001', 'Billing in description'],
+    [
+      'a raised milestone',
+      { milestones: [{ ...one!, amount: eur('80000.00') }, two!] },
+      'milestone ENG-0001/M1',
+      'budget_estimate_in_cents',
+    ],
+    ['a milestone on another day', { milestones: [{ ...one!, due: '2027-01-15' }, two!] }, 'milestone ENG-0001/M1', 'due_date'],
+    ['a milestone less', { milestones: [one!] }, 'milestone ENG-0001/M2', 'title'],
+    [
+      'another budget of a phase',
+      { phases: [{ ...phase!, budget: eur('31000.00') }, project.phases[1]!] },
+      'phase ENG-0001/P1',
+      'budget_estimate_in_cents',
+    ],
+    [
+      'a task that is not billable now',
+      { phases: [{ ...phase!, tasks: phase!.tasks.map((task) => ({ ...task, billable: false })) }, project.phases[1]!] },
+      'task ENG-0001/P1/T1',
+      'billable',
+    ],
+  ] as [string, Partial<Project>, string, string][]) {
+    it(`is refused for ${what}, with what is there and what the deal says`, async () => {
+      const failure = await refused(changes);
+      should(failure.toJSON()).containEql({ class: 'business.rejected', code: 'RECORD_DIFFERS', record, field });
+      failure.issues!.length.should.be.above(0);
+    });
+  }
+
+  it('says what differs in the plan, and leaves it', async () => {
+    const before = kantata.changes();
+    const phases = [
+      { ...phase!, end: '2027-01-15', tasks: [{ ...phase!.tasks[0]!, name: 'Interviews', plannedMinutes: 6000 }, phase!.tasks[1]!] },
+    ];
+    const { projects } = await create({ name: 'ERP rollout 2', end: '2027-04-30', phases });
+    projects[0]!
+      .differences!.map(({ record, field, there, wanted }) => `${record} ${field}: ${there} -> ${wanted}`)
+      .should.deepEqual([
+        'project ENG-0001 title: ERP rollout -> ERP rollout 2',
+        'project ENG-0001 due_date: 2027-03-31 -> 2027-04-30',
+        'phase ENG-0001/P1 due_date: 2026-12-31 -> 2027-01-15',
+        'task ENG-0001/P1/T1 title: Workshops -> Interviews',
+        'task ENG-0001/P1/T1 time_estimate_in_minutes: 4800 -> 6000',
+        'task ENG-0001/P2 title: P2 · Build -> undefined',
+        'task ENG-0001/P2/T1 title: P2/T1 · Configuration -> undefined',
+      ]);
+    kantata.changes().should.equal(before);
+  });
+
+  it('is refused when a task hangs below another phase', async () => {
+    const task = story('P1/T1 · Workshops');
+    task['parent_id'] = story('P2 · Build').id;
+    should((await refused({})).toJSON()).containEql({ code: 'RECORD_OF_ANOTHER', record: 'task ENG-0001/P1/T1', field: 'parent_id' });
+  });
+
+  it('is refused when the project was archived', async () => {
+    kantata.rows('workspaces')[0]!['archived'] = true;
+    should((await refused({})).toJSON()).containEql({ class: 'business.rejected', code: 'RECORD_PUT_ASIDE', field: 'archived' });
+  });
+
+  it('of a staffing demand is refused in another project, and what differs is said', async () => {
+    const psa = kantata.connect();
+    const one = { ...demand, headcount: 1 };
+    should((await psa.requestStaffing([one], fresh())).demands[0]!.differences).be.undefined();
+    should((await kantata.connect().requestStaffing([one], fresh())).demands[0]!.differences).be.undefined();
+    const before = kantata.changes();
+    const raised = { ...one, role: 'Consultant', effortMinutes: 12_000, end: '2027-01-15', targetRate: eur('190.00') };
+    const { demands } = await kantata.connect().requestStaffing([raised], fresh());
+    demands[0]!
+      .differences!.map(({ field, there, wanted }) => `${field}: ${there} -> ${wanted}`)
+      .should.deepEqual([
+        'role: Senior Consultant -> Consultant',
+        'minutes: 9601 -> 12000',
+        'end_date: 2026-12-31 -> 2027-01-15',
+        'target rate in notes: 180.00 EUR per hour -> 190.00 EUR per hour',
+      ]);
+    kantata.changes().should.equal(before);
+    await create({ code: 'ENG-0002', engagementCode: 'ENG-0002', engagementId: '006000000000002AAA' });
+    const moved = kantata.connect().requestStaffing([{ ...one, projectCode: 'ENG-0002' }], fresh());
+    await moved.should.be.rejectedWith({ code: 'RECORD_OF_ANOTHER', field: 'workspace_id' });
+  });
+});
