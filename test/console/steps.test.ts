@@ -1,4 +1,5 @@
 import 'should';
+import { leftOutIn } from '../../console/views/left-out.ts';
 import { stepState } from '../../console/views/step-state.ts';
 
 describe('steps of a run in the console', () => {
@@ -18,5 +19,13 @@ describe('steps of a run in the console', () => {
     stepState({ status: 'rejected' }, 'done').should.equal('rejected');
     stepState({ status: 'not-made' }, 'waiting').should.equal('not-made');
     stepState({ status: 'in-doubt' }, 'running').should.equal('in-doubt');
+  });
+
+  it('show which optional fields a record was made without', () => {
+    const note = { field: 'account.phone', value: '•••', code: 'USER_ERROR', message: 'NetSuite: no.' };
+    leftOutIn({ id: '7', leftOut: [note] }).should.deepEqual([note]);
+    for (const result of [undefined, null, 'x', [], { id: '7' }, { leftOut: 'x' }, { leftOut: [null, 1, {}] }]) {
+      leftOutIn(result as never).should.deepEqual([]);
+    }
   });
 });

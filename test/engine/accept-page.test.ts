@@ -66,7 +66,7 @@ describe('A page with events that the store itself cannot hold', function () {
     let calls = 0;
     const accept: Store['accept'] = async (input) => {
       calls++;
-      if (JSON.stringify(input.events).includes('😀')) throw storeRefusal({ code: '22P05' });
+      if (JSON.stringify(input.events).includes('😀')) throw storeRefusal({ code: '22P05' })!;
       return store.accept(input);
     };
     const stored = await acceptPage({ accept }, { ...given, events: page, cursor });
@@ -80,7 +80,7 @@ describe('A page with events that the store itself cannot hold', function () {
     const store = new SqliteStore(':memory:');
     await store.open(1);
     const accept: Store['accept'] = async (input) => {
-      if (JSON.stringify(input.events).includes('😀')) throw storeRefusal({ code: '22P05' });
+      if (JSON.stringify(input.events).includes('😀')) throw storeRefusal({ code: '22P05' })!;
       if (input.events.some(({ id }) => id === 'E')) throw new Error('the database is away');
       return store.accept(input);
     };

@@ -22,7 +22,10 @@ export class Pooler {
     server.on('connection', (near) => {
       pooler.keep(near).once('data', (startup: Buffer) => {
         const now = manner();
-        if ('refuses' in now) return near.end(errorResponse('08P01', now.refuses));
+        if ('refuses' in now) {
+          near.end(errorResponse('08P01', now.refuses));
+          return;
+        }
         const far = pooler.keep(connect({ port: serverPort, host: '127.0.0.1' }));
         far.write(withoutOptions(startup));
         near.pipe(far);

@@ -133,7 +133,10 @@ describe('A session of the shared store', function () {
       () => 'it still takes writes',
     );
     await store.counts(); // it can still be looked at
-    (await readers()).some((pid) => before.includes(pid)).should.equal(false);
+    await until(
+      async () => !(await readers()).some((pid) => before.includes(pid)),
+      () => 'what was read before is read by the same session',
+    );
     await database.query('ALTER SYSTEM RESET default_transaction_read_only');
     await database.query('SELECT pg_reload_conf()');
     await until(
