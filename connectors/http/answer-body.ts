@@ -4,7 +4,7 @@ import { deepestAnswer, growthCountsFrom, mostGrowth } from './call-limits.ts';
 
 /** Why an answer is not taken. */
 export class AnswerRefused extends Error {
-  readonly code: 'ANSWER_TOO_LARGE' | 'ANSWER_TOO_DEEP' | 'ANSWER_ENCODING' | 'ANSWER_NOT_JSON';
+  readonly code: 'ANSWER_TOO_LARGE' | 'ANSWER_TOO_DEEP' | 'ANSWER_ENCODING' | 'ANSWER_NOT_JSON' | 'ANSWER_FOREIGN';
   /** what it was more than: `4 MB` */
   readonly limit: string;
 

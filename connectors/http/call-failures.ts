@@ -2,6 +2,7 @@ import { Failure, type FailureDetails } from '../../model/failure.ts';
 import { type AnswerRefused, sizeText } from './answer-body.ts';
 import { mostHeaderBytes } from './call-limits.ts';
 import type { HttpRequest } from './client.ts';
+import { foreignAnswer } from './foreign-answer.ts';
 
 const neverConnected = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
 /** What Node.js refuses to send: a token with a line break would be a header of its own. */
@@ -69,7 +70,9 @@ export class CallFailures {
 
   /** An answer that is not taken: nobody knows what it said, and so what became of a write. */
   answer({ code, limit }: AnswerRefused): Failure {
-    const words: Record<AnswerRefused['code'], Pick<FailureDetails, 'message' | 'remedy'>> = {
+    if (code === 'ANSWER_FOREIGN')
+      return this.failure('unknown', undefined, foreignAnswer({ by: `the API of ${this.name}`, call: this.call }));
+    const words: Record<typeof code, Pick<FailureDetails, 'message' | 'remedy'>> = {
       ANSWER_TOO_LARGE: {
         message: `The answer of ${this.name} to ${this.call} is larger than ${limit}, which is the limit for such a call.`,
         remedy: `Ask for less at once (fewer records or fields). ${notTheSystem}`,

@@ -164,9 +164,9 @@ export class HttpClient {
   }
 }
 
-/** A 5xx may come after the work was done (a gateway's time-out); every other refusal was not executed. 503 says so itself. */
-function outcomeOf(answer: HttpAnswer): 'unknown' | 'not-made' {
-  return answer.status >= 500 && answer.status !== 503 && answer.status !== 501 ? 'unknown' : 'not-made';
+/** A 5xx or a 408 may come after the work was done (a gateway's time-out); every other refusal was not executed. 503 says so itself. */
+function outcomeOf({ status }: HttpAnswer): 'unknown' | 'not-made' {
+  return (status >= 500 && status !== 503 && status !== 501) || status === 408 ? 'unknown' : 'not-made';
 }
 
 function pauseIn(answer: HttpAnswer): Pick<FailureDetails, 'retryAfterMs'> {

@@ -5,6 +5,7 @@ import { knownSecrets } from '../../model/known-secrets.ts';
 import { AnswerRefused, answerBytes, assertDepth } from './answer-body.ts';
 import { longestRefusal } from './call-limits.ts';
 import type { HttpAnswer } from './client.ts';
+import { isPage } from './foreign-answer.ts';
 
 /** How an answer is taken. */
 export interface Taking {
@@ -28,7 +29,7 @@ export async function takenAnswer(status: number, headers: Record<string, string
   if (taking.consume) return { status, headers, body: await taking.consume(texts(bytes)) };
   const whole = await concat(bytes);
   if (status >= 300) return { status, headers, body: lenient(whole, taking) };
-  return { status, headers, body: parsed(whole, taking) };
+  return { status, headers, body: parsed(whole, taking, headers['content-type']) };
 }
 
 /** Its status counts, with the words if they can be had; what is not readable is left. */
@@ -47,11 +48,11 @@ function lenient(bytes: Buffer, taking: Taking): unknown {
     return parsed(bytes, taking);
   } catch (error) {
     if (!(error instanceof AnswerRefused)) throw error;
-    return error.code === 'ANSWER_NOT_JSON' ? clean(bytes.toString('utf8'), taking) : '';
+    return error.code === 'ANSWER_NOT_JSON' || error.code === 'ANSWER_FOREIGN' ? clean(bytes.toString('utf8'), taking) : '';
   }
 }
 
-function parsed(bytes: Buffer, taking: Taking): unknown {
+function parsed(bytes: Buffer, taking: Taking, contentType?: string): unknown {
   assertDepth(bytes);
   const text = bytes.toString('utf8');
   const json = taking.isSignIn && taking.wanted ? text : clean(text, taking);
@@ -60,7 +61,7 @@ function parsed(bytes: Buffer, taking: Taking): unknown {
   try {
     value = parseExactJson(json);
   } catch {
-    throw new AnswerRefused('ANSWER_NOT_JSON', 'JSON');
+    throw new AnswerRefused(isPage(json, contentType) ? 'ANSWER_FOREIGN' : 'ANSWER_NOT_JSON', 'JSON');
   }
   // what is written with escapes can be seen only now
   return json.includes('\\') && !(taking.isSignIn && taking.wanted) ? knownSecrets.withoutIn(value) : value;

@@ -32,6 +32,13 @@ export const errorTable: ErrorRule[] = [
     remedy: 'The token was revoked or mistyped (Kantata tokens do not expire). Authorise again and store the new token in the connection.',
   },
   {
+    status: 402,
+    class: 'auth.denied',
+    code: 'PAYMENT_REQUIRED',
+    message: 'Kantata asks for payment before it goes on.',
+    remedy: 'Ask the account administrator to settle the subscription; the run goes on by itself.',
+  },
+  {
     status: 403,
     class: 'auth.denied',
     code: 'NO_ACCESS',
@@ -47,6 +54,34 @@ export const errorTable: ErrorRule[] = [
     remedy: 'Restore or unarchive the record in Kantata, or give the integration user access to it.',
   },
   {
+    status: 408,
+    class: 'transient.timeout',
+    code: 'REQUEST_TIMEOUT',
+    message: 'Kantata waited too long for the request; whether it was made is not known.',
+    remedy: 'Nothing to do: it is looked up before anything is sent again.',
+  },
+  {
+    status: 409,
+    class: 'conflict.stale',
+    code: 'CONFLICT',
+    message: 'The record changed in Kantata at the same moment.',
+    remedy: 'Nothing to do: it is read again and tried again.',
+  },
+  {
+    status: 410,
+    class: 'business.rejected',
+    code: 'GONE',
+    message: 'Kantata had this record and has it no more.',
+    remedy: 'Restore the record in Kantata, or make it anew; then replay the run.',
+  },
+  {
+    status: 413,
+    class: 'contract.invalid',
+    code: 'TOO_LARGE',
+    message: 'Kantata does not take so much at once.',
+    remedy: 'Shorten the texts in the source record, then replay the run.',
+  },
+  {
     status: 422,
     fields: [
       'external_reference',
@@ -57,16 +92,17 @@ export const errorTable: ErrorRule[] = [
     ],
     class: 'conflict.duplicate',
     code: 'REFERENCE_TAKEN',
-    message: 'The record carries another external reference of this service already.',
-    remedy: 'Open the record in Kantata and remove the wrong external reference, or choose another service name in the connection.',
+    message: 'Kantata does not take the external reference.',
+    remedy:
+      'If the record carries another external reference of this service, remove the wrong one in Kantata, or choose another service name in the connection.',
   },
   {
     status: 422,
     fields: ['date_performed', 'lock_date'],
     class: 'business.rejected',
     code: 'DATE_REFUSED',
-    message: 'Kantata does not take time on this day: the period is locked or the date is not valid.',
-    remedy: 'Ask the project lead to unlock the period, or correct the day of work.',
+    message: 'Kantata does not take time on this day.',
+    remedy: 'Read what Kantata says: if the period is locked, ask the project lead; otherwise correct the day of work.',
   },
   {
     status: 422,
@@ -74,7 +110,7 @@ export const errorTable: ErrorRule[] = [
     class: 'business.rejected',
     code: 'TITLE_REFUSED',
     message: 'Kantata refused the title.',
-    remedy: 'Give the project or task a name in the source record.',
+    remedy: 'Correct the name of the project or task in the source record.',
   },
   {
     status: 422,
@@ -89,7 +125,7 @@ export const errorTable: ErrorRule[] = [
     fields: ['currency'],
     class: 'business.rejected',
     code: 'CURRENCY_REFUSED',
-    message: 'Kantata does not know the currency.',
+    message: 'Kantata refused the currency.',
     remedy: 'Switch the currency on in the Kantata account settings, or correct it in the source record.',
   },
   {
@@ -121,23 +157,25 @@ export const errorTable: ErrorRule[] = [
     fields: ['workspace_id', 'resource_workspace_id'],
     class: 'business.rejected',
     code: 'PROJECT_REFUSED',
-    message: 'Kantata does not let anything be added to this project: it is archived, closed or not visible.',
-    remedy: 'Unarchive or reopen the project in Kantata.',
+    message: 'Kantata does not let anything be added to this project.',
+    remedy:
+      'Look whether the project is archived, closed or hidden from the integration user in Kantata, and open it; then replay the run.',
   },
   {
     status: 422,
     fields: ['resource_id', 'workspace_resource_id'],
     class: 'business.rejected',
     code: 'RESOURCE_REFUSED',
-    message: 'Kantata does not accept the resource: it was deleted, or it has a pending request already.',
-    remedy: 'Look at the staffing of the project in Kantata, settle or cancel the pending request, then replay the run.',
+    message: 'Kantata does not accept the resource.',
+    remedy:
+      'Look at the staffing of the project in Kantata: whether the resource was deleted, or has a pending request that has to be settled; then replay the run.',
   },
   {
     status: 422,
     fields: ['user_id'],
     class: 'mapping.missing',
     code: 'USER_REFUSED',
-    message: 'Kantata does not know the user.',
+    message: 'Kantata does not accept the user.',
     remedy: 'Check that the person is an active member of the Kantata account.',
   },
   {
@@ -153,8 +191,8 @@ export const errorTable: ErrorRule[] = [
     fields: ['story_id', 'parent_id'],
     class: 'business.rejected',
     code: 'TASK_REFUSED',
-    message: 'Kantata does not accept the task: it is archived, or nested too deep (five levels at most).',
-    remedy: 'Check the task and its parent in the Kantata task tracker.',
+    message: 'Kantata does not accept the task.',
+    remedy: 'Look at the task and its parent in the Kantata task tracker: whether it is archived, or nested deeper than five levels.',
   },
   {
     status: 422,
@@ -170,6 +208,20 @@ export const errorTable: ErrorRule[] = [
     code: 'REFUSED',
     message: 'Kantata refused the record.',
     remedy: 'Correct the named field in the source record, then replay the run.',
+  },
+  {
+    status: 423,
+    class: 'transient.locked',
+    code: 'LOCKED',
+    message: 'The record is locked in Kantata at the moment.',
+    remedy: 'Nothing to do: the run goes on by itself. If it stays, see in Kantata who or what holds the record.',
+  },
+  {
+    status: 425,
+    class: 'transient.unavailable',
+    code: 'TOO_EARLY',
+    message: 'Kantata does not take the request yet.',
+    remedy: 'Nothing to do: the run goes on by itself.',
   },
   {
     status: 429,

@@ -1,6 +1,7 @@
 import { Failure } from '../../model/failure.ts';
 import type { OperationContext, UndoneWrite } from '../../model/operations.ts';
 import type { KantataApi } from './api.ts';
+import type { Row } from './envelope.ts';
 
 /** How a record of each collection is taken back: https://developer.kantata.com/ "Workspaces", "Stories", "Resource Requests". */
 const ways = {
@@ -40,16 +41,39 @@ export async function undoRecord(
     request: { collection, id },
     settle: 'probe',
     settleAfterMs: api.settings.settleAfterMs,
-    probe: async () => {
-      const [row] = (await api.page(collection, { ...way.also, only: id }, signal)).results;
-      if (!row) return { gone: true };
-      return 'done' in way && String(row[way.done[0]]) === way.done[1] ? { gone: true } : undefined;
-    },
+    probe: async () => ((await isGone()) ? { gone: true } : undefined),
     send: async () => {
-      if ('change' in way) await api.change(`${collection}/${id}`, way.singular, { ...way.change }, signal);
-      else await api.remove(`${collection}/${id}`, signal);
+      if ('change' in way) {
+        const row = await api.change(`${collection}/${id}`, way.singular, { ...way.change }, signal);
+        if (!isDone(row) && !(await isGone())) throw notSeen(business, title);
+      } else if ((await api.remove(`${collection}/${id}`, signal)) === 'not-there' && !(await isGone())) {
+        // not shown to this user, or hidden by a filter, is not deleted
+        throw notSeen(business, title);
+      }
       return { gone: true };
     },
+  });
+
+  async function isGone(): Promise<boolean> {
+    const [row] = (await api.page(collection, { ...way.also, only: id }, signal)).results;
+    return !row || isDone(row);
+  }
+
+  function isDone(row: Row): boolean {
+    return 'done' in way && String(row[way.done[0]]) === way.done[1];
+  }
+}
+
+/** An undo tells only what it has seen. */
+function notSeen(business: string, title: string): Failure {
+  return new Failure({
+    class: 'transient.unavailable',
+    code: 'UNDO_NOT_SEEN',
+    message: `${title}: Kantata took the call, but still shows the record as it was.`,
+    system: 'kantata',
+    record: business,
+    outcome: 'unknown',
+    remedy: 'Nothing to do: it is looked at and tried again. If it stays, take it back in Kantata by hand, then discard the run.',
   });
 }
 

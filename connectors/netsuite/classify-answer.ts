@@ -1,6 +1,15 @@
 import type { FailureDetails, Issue } from '../../model/failure.ts';
 import type { HttpAnswer } from '../http/client.ts';
-import { type ErrorMeaning, meaningByCode, meaningByStatus, otherMeaning } from './error-table.ts';
+import {
+  type ErrorMeaning,
+  meaningByCode,
+  meaningByFamily,
+  meaningByStatus,
+  otherMeaning,
+  permissionTexts,
+  queryMeaning,
+  readRefused,
+} from './error-table.ts';
 
 interface Detail {
   code?: string;
@@ -10,13 +19,13 @@ interface Detail {
 }
 
 /**
- * What a refusal means, by code and status alone: texts come in the user's language.
+ * What a refusal means, by code and status: texts come in the user's language. `read`: what was asked for changes nothing; unsaid, it is not known.
  * https://docs.oracle.com/en/cloud/saas/netsuite/ns-online-help/section_156570709583.html
  */
-export function classifyAnswer(answer: HttpAnswer): FailureDetails {
+export function classifyAnswer(answer: HttpAnswer, { read }: { read?: boolean } = {}): FailureDetails {
   const details = detailsOf(answer.body);
-  const first = details[0] ?? {};
-  const meaning = meaningOf(first.code, answer.status);
+  const first = details.find((detail) => detail.code) ?? details[0] ?? {};
+  const meaning = meaningOf(first, answer.status, read);
   const code = first.code ?? `HTTP_${answer.status}`;
   return {
     class: meaning.class,
@@ -26,33 +35,57 @@ export function classifyAnswer(answer: HttpAnswer): FailureDetails {
     status: answer.status,
     remedy: meaning.remedy,
     ...(first.field ? { field: first.field } : {}),
-    ...(details.length > 1 ? { issues: details.map((detail) => issueOf(detail, answer.status)) } : {}),
+    ...(details.length > 1 ? { issues: details.map((detail) => issueOf(detail, answer.status, read)) } : {}),
   };
 }
+/** These speak for themselves, whatever code comes with them. */
+const plainStatuses = new Set([408, 423, 425, 429]);
 
-/** 429 and 503 speak for themselves, whatever code comes with them. */
-function meaningOf(code: string | undefined, status: number): ErrorMeaning {
-  const byStatus = meaningByStatus[status];
-  if (byStatus && (status === 429 || status >= 502)) return byStatus;
-  return (code ? meaningByCode[code] : undefined) ?? byStatus ?? otherMeaning;
+function meaningOf({ code, text, field }: Detail, status: number, read: boolean | undefined): ErrorMeaning {
+  const byStatus = meaningByStatus[status] ?? (status >= 500 ? meaningByStatus[500] : undefined);
+  if (byStatus && (plainStatuses.has(status) || status >= 502)) return byStatus;
+  if (code === 'USER_ERROR') {
+    // no record is wrong where nothing is written
+    if (read) return readRefused;
+    if (isAboutPermission(text)) return meaningByCode['INSUFFICIENT_PERMISSION'] ?? otherMeaning;
+  }
+  const known = code ? (meaningByCode[code] ?? familyOf(code, status)) : undefined;
+  if (known) return known;
+  // every refusal of a record has a code; what has none, or names the query, is a query that cannot be read
+  const ofQuery = status === 400 && (field === 'q' || (!code && text !== undefined && read !== false) || read === true);
+  return ofQuery ? queryMeaning : (byStatus ?? otherMeaning);
 }
 
-function issueOf(detail: Detail, status: number): Issue {
+function familyOf(code: string, status: number): ErrorMeaning | undefined {
+  return status === 400 || status === 422 ? meaningByFamily.find(({ codes }) => codes.test(code))?.meaning : undefined;
+}
+
+function isAboutPermission(text = ''): boolean {
+  return permissionTexts.some((words) => text.replace(/^Error while accessing a resource\. /, '').startsWith(words));
+}
+
+function issueOf(detail: Detail, status: number, read: boolean | undefined): Issue {
   return {
     code: detail.code ?? `HTTP_${status}`,
     field: detail.field ?? '',
     message: shorten(detail.text ?? ''),
-    remedy: meaningOf(detail.code, status).remedy,
+    remedy: meaningOf(detail, status, read).remedy,
   };
 }
 
-/** Three envelopes: `o:errorDetails[]`, the flat one of 2020, and the RESTlet's `error`. */
+/** Three envelopes: `o:errorDetails[]`, the flat one of 2020, and the RESTlet's `error`. What the details do not say, the envelope may. */
 function detailsOf(body: unknown): Detail[] {
   const record = objectOf(typeof body === 'string' ? parsed(body) : body);
   if (!record) return [];
-  const list = record['o:errorDetails'];
-  if (Array.isArray(list)) return list.map((item) => detailOf(objectOf(item) ?? {}));
-  if (typeof record['o:errorCode'] === 'string') return [detailOf(record)];
+  const list: unknown[] = Array.isArray(record['o:errorDetails']) ? record['o:errorDetails'] : [];
+  const details = list.flatMap((item) => {
+    const detail = objectOf(item);
+    return detail ? [detailOf(detail)] : [];
+  });
+  const outer = textOf(record['o:errorCode']);
+  if (details.length > 0)
+    return details.some((detail) => detail.code) || !outer ? details : details.map((detail) => ({ ...detail, code: outer }));
+  if (outer) return [detailOf(record)];
   const error = objectOf(record['error']);
   return error ? [{ code: textOf(error['code']), text: textOf(error['message']) }] : [];
 }

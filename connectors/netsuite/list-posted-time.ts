@@ -17,10 +17,10 @@ export async function* listPostedTime(
   signal: AbortSignal,
 ): AsyncIterable<TimeFact> {
   for (let after = '0'; ;) {
-    const { rows } = await suiteQl.page(query(window, after), { limit: pageSize, signal });
+    const { rows, more } = await suiteQl.page(query(window, after), { limit: pageSize, signal });
     for (const row of rows) yield await fact(row, references);
     const last = rows.at(-1);
-    if (!last || rows.length < pageSize) return;
+    if (!last || !more) return;
     const next = column(last, 'id');
     // ids that do not grow would be read for ever
     if (!/^\d{1,18}$/.test(next) || BigInt(next) <= BigInt(after)) throw unexpectedAnswer('rows that are not in the order asked for');

@@ -29,7 +29,10 @@ export class PostingGate {
   }
 
   private note(failure: Failure): void {
-    const unsure = failure.class === 'transient.timeout' || (failure.class === 'transient.unavailable' && failure.status === 500);
+    // a page may stand in the way of this one entry (its words displease a proxy) or of all
+    const unsure =
+      failure.class === 'transient.timeout' ||
+      (failure.class === 'transient.unavailable' && (failure.status === 500 || failure.code === 'ANSWER_FOREIGN'));
     this.strikes = unsure ? this.strikes + 1 : 0;
     if (this.strikes >= strikesToShut || (!unsure && concernsAll(failure))) this.shutBy ??= failure;
   }

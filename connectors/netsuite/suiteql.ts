@@ -1,6 +1,8 @@
 import { Failure } from '../../model/failure.ts';
 import type { HttpClient } from '../http/client.ts';
 import { PageCount } from '../http/page-count.ts';
+import { assertWhole, incomplete } from '../http/whole-list.ts';
+import { outsideNumber } from '../../model/outside-number.ts';
 
 /** One row: every value is text, booleans are `T` and `F`, empty columns are left out, names are lower case. */
 export type Row = Readonly<Record<string, string | undefined>>;
@@ -28,7 +30,6 @@ export class SuiteQl {
       const page = await this.page(query, { offset, signal });
       rows.push(...page.rows);
       if (!page.more) return rows;
-      if (page.rows.length === 0) throw unexpectedAnswer('an empty page that is not the last');
     }
   }
 
@@ -37,17 +38,18 @@ export class SuiteQl {
     query: string,
     options: { offset?: number; limit?: number; signal?: AbortSignal } = {},
   ): Promise<{ rows: Row[]; more: boolean }> {
+    const { limit = pageSize, offset = 0 } = options;
     const answer = await this.http.request({
       kind: 'list',
       method: 'POST',
       url: '/services/rest/query/v1/suiteql',
-      params: { limit: options.limit ?? pageSize, offset: options.offset ?? 0 },
+      params: { limit, offset },
       headers: { Prefer: 'transient' },
       body: { q: query },
       reads: true,
       signal: options.signal,
     });
-    return pageOf(answer.body);
+    return pageOf(answer.body, { limit, offset });
   }
 
   /** Rows for which a column has one of the values; `query` takes the condition and gives the whole query. */
@@ -81,11 +83,32 @@ export function column(row: Row, name: string): string {
   return value;
 }
 
-function pageOf(body: unknown): { rows: Row[]; more: boolean } {
+/**
+ * A page says in three ways how much there is: `count` and `totalResults`, `hasMore`, and a link to the next page. All that it says must agree with
+ * the rows that came.
+ */
+function pageOf(body: unknown, { limit, offset }: { limit: number; offset: number }): { rows: Row[]; more: boolean } {
   if (typeof body !== 'object' || body === null) throw unexpectedAnswer('no page');
-  const { items, hasMore } = body as { items?: unknown; hasMore?: unknown };
+  const { items, hasMore, count, totalResults, links } = body as Record<string, unknown>;
   if (!Array.isArray(items)) throw unexpectedAnswer('a page without items');
-  return { rows: items.map(rowOf), more: hasMore === true };
+  const total = whole(totalResults);
+  const rows = items.length;
+  if (hasMore !== undefined && typeof hasMore !== 'boolean') throw unexpectedAnswer('a page that does not say whether there are more');
+  if (hasMore === undefined && total === undefined) throw incomplete('netsuite', 'rows', 'no word of whether there are more');
+  const more = hasMore ?? offset + rows < (total ?? 0);
+  const told = whole(count);
+  if (told !== undefined && told !== rows) throw incomplete('netsuite', 'rows', `${rows} of ${told} rows`);
+  if (more && rows === 0) throw unexpectedAnswer('an empty page that is not the last');
+  if (more ? rows < limit : hasNext(links)) throw incomplete('netsuite', 'rows', `${rows} rows, and more on a page that is not told`);
+  assertWhole({ system: 'netsuite', what: 'rows', rows, before: offset, size: limit, total });
+  if (!more && total !== undefined && offset + rows < total) throw incomplete('netsuite', 'rows', `${offset + rows} of ${total} rows`);
+  return { rows: items.map(rowOf), more };
+}
+
+const whole = (value: unknown) => outsideNumber(value, { least: 0, most: 1e9, whole: true });
+
+function hasNext(links: unknown): boolean {
+  return Array.isArray(links) && links.some((link) => (link as { rel?: unknown } | null)?.rel === 'next');
 }
 
 function rowOf(item: unknown): Row {

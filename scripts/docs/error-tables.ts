@@ -1,5 +1,5 @@
 import { errorTable as kantata, unnamedRefusal, unnamedServerError } from '../../connectors/kantata/error-table.ts';
-import { meaningByCode, meaningByStatus, otherMeaning } from '../../connectors/netsuite/error-table.ts';
+import { meaningByCode, meaningByFamily, meaningByStatus, otherMeaning, readRefused } from '../../connectors/netsuite/error-table.ts';
 import { errorTable as salesforce, statusTable } from '../../connectors/salesforce/error-table.ts';
 import { tokenErrors } from '../../connectors/salesforce/token-errors.ts';
 import { type Reaction, reactions } from '../../engine/retry-policy.ts';
@@ -54,7 +54,16 @@ export function netsuiteTable(): string {
     code(failureClass),
     remedy,
   ]);
-  return markdownTable(['code or status', 'class', 'remedy'], [...rows, ['anything else', code(otherMeaning.class), otherMeaning.remedy]]);
+  const families = meaningByFamily.map(({ codes, meaning }) => [
+    `others like \`${codes.source.replaceAll('|', ' or ')}\``,
+    code(meaning.class),
+    meaning.remedy,
+  ]);
+  const read = ['a read refused as `USER_ERROR`', code(readRefused.class), readRefused.remedy];
+  return markdownTable(
+    ['code or status', 'class', 'remedy'],
+    [...rows, read, ...families, ['anything else', code(otherMeaning.class), otherMeaning.remedy]],
+  );
 }
 
 export function kantataTable(): string {

@@ -139,7 +139,12 @@ describe('An answer of a system', function () {
   });
 
   it('that is no JSON, damaged or compressed in layers is said to be so', async () => {
-    for (const text of ['<html>Sign in to the hotel</html>', '{"a":', "{'a':1}", 'NaN', '\u0000', '{"a":1}{"b":2}']) {
+    for (const text of ['<html>Sign in to the hotel</html>', '\ufeff <!doctype html>', '<?xml version="1.0"?><error/>']) {
+      server.reply = (_request, response) => response.writeHead(200).end(text);
+      (await failureOf(get())).should.containEql({ class: 'transient.unavailable', code: 'ANSWER_FOREIGN' });
+      (await failureOf(client.request({ method: 'POST', url: 'records', body: {} }))).should.containEql({ outcome: 'unknown' });
+    }
+    for (const text of ['{"a":', "{'a':1}", 'NaN', '\u0000', '{"a":1}{"b":2}']) {
       server.reply = (_request, response) => response.writeHead(200).end(text);
       (await failureOf(get())).should.containEql({ class: 'contract.drift', code: 'ANSWER_NOT_JSON' });
     }

@@ -32,7 +32,8 @@ describe('What a system answers', () => {
   });
 
   it('is a failure where it is no JSON, and empty where it is empty', async () => {
-    await read('<html>Maintenance</html>').should.be.rejectedWith({ class: 'contract.drift', code: 'ANSWER_NOT_JSON' });
+    await read('{"records":[').should.be.rejectedWith({ class: 'contract.drift', code: 'ANSWER_NOT_JSON' });
+    await read('<html>Maintenance</html>').should.be.rejectedWith({ class: 'transient.unavailable', code: 'ANSWER_FOREIGN' });
     should(await read('')).equal('');
   });
 });

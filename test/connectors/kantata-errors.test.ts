@@ -47,6 +47,25 @@ describe('Kantata: what a refusal means', () => {
     classify(answer(418, {}), post({})).class.should.equal('contract.drift');
   });
 
+  it('lets a time-out, a lock and a rush pass, and waits for who has to pay', () => {
+    const classOf = (status: number) => classify(answer(status, ''), post({})).class;
+    [402, 408, 409, 410, 423, 425, 429, 500, 502, 504, 520]
+      .map(classOf)
+      .should.deepEqual([
+        'auth.denied',
+        'transient.timeout',
+        'conflict.stale',
+        'business.rejected',
+        'transient.locked',
+        'transient.unavailable',
+        'transient.throttled',
+        'transient.unavailable',
+        'transient.unavailable',
+        'transient.timeout',
+        'transient.unavailable',
+      ]);
+  });
+
   it('never repeats the value of a long field in full', () => {
     const details = classify(answer(422, validation('title')), post({ title: 'x'.repeat(500) }));
     String(details.value).length.should.equal(120);

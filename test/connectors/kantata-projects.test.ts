@@ -191,6 +191,9 @@ describe('Kantata: a won deal becomes projects and staffing requests', () => {
     [504, 'transient.timeout', 'unknown'],
     [500, 'transient.unavailable', 'unknown'],
     [403, 'auth.denied', 'not-made'],
+    [408, 'transient.timeout', 'unknown'],
+    [409, 'conflict.stale', 'not-made'],
+    [423, 'transient.locked', 'not-made'],
   ] as const) {
     it(`goes on after a ${status} without making anything twice`, async () => {
       const effects = new InMemoryEffects();

@@ -1,0 +1,28 @@
+import type { FailureDetails } from '../../model/failure.ts';
+
+/**
+ * An answer that is not the system's own: a maintenance page, a proxy, the sign-in page of a network. It says nothing about the record, and nothing
+ * about what became of a write.
+ */
+export function foreignAnswer({
+  by,
+  call,
+  status,
+}: {
+  /** who should have answered */
+  by: string;
+  call: string;
+  status?: number;
+}): Pick<FailureDetails, 'class' | 'code' | 'message' | 'remedy'> {
+  return {
+    class: 'transient.unavailable',
+    code: 'ANSWER_FOREIGN',
+    message: `${call} was answered${status === undefined ? '' : ` with ${status}`}, but not by ${by}: something between (a maintenance page, a proxy) answered in its place.`,
+    remedy: 'Nothing to do: it is tried again. If it goes on, check the address in the connection, and what answers there instead.',
+  };
+}
+
+/** A web page, whatever its status says. */
+export function isPage(text: string, contentType: string | undefined): boolean {
+  return /^[\s\ufeff]*</.test(text) || /^\s*text\/html\b/i.test(contentType ?? '');
+}

@@ -1,0 +1,38 @@
+import { Failure } from '../../model/failure.ts';
+
+/** What a page of a list says of itself. */
+export interface PageClaim {
+  system: string;
+  /** what is listed: `time_entries` */
+  what: string;
+  /** rows that came */
+  rows: number;
+  /** rows of the list before this page */
+  before: number;
+  /** the most that a page may have */
+  size: number;
+  /** rows of the whole list; undefined = the system does not say */
+  total: number | undefined;
+}
+
+/**
+ * A page with fewer rows than it must have is never taken for the end: what is missing would be taken for what is not there, and a cursor would move
+ * past it.
+ */
+export function assertWhole({ system, what, rows, before, size, total }: PageClaim): void {
+  if (total === undefined) return;
+  const due = Math.max(0, Math.min(size, total - before));
+  if (rows < due) throw incomplete(system, what, `${rows} of the ${due} rows that the page must have (${total} in all)`);
+}
+
+/** Passing: the same question is asked again, from the same place. */
+export function incomplete(system: string, what: string, came: string): Failure {
+  return new Failure({
+    class: 'transient.unavailable',
+    code: 'LIST_INCOMPLETE',
+    message: `The list of ${what} came with ${came}. It is not taken for the whole.`,
+    system,
+    remedy:
+      'Nothing to do: it is read again from the same place. If it goes on, ask the system’s support, or look for a proxy that shortens answers.',
+  });
+}

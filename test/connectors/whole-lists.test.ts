@@ -1,0 +1,139 @@
+import should from 'should';
+import { createKantata } from '../../connectors/kantata/connector.ts';
+import { KantataApi } from '../../connectors/kantata/api.ts';
+import { kantataSettings } from '../../connectors/kantata/config.ts';
+import { netSuiteSettings } from '../../connectors/netsuite/config.ts';
+import { NetSuiteApi } from '../../connectors/netsuite/netsuite-api.ts';
+import { SuiteQl } from '../../connectors/netsuite/suiteql.ts';
+import { listPostedTime } from '../../connectors/netsuite/list-posted-time.ts';
+import { ReferenceData } from '../../connectors/netsuite/reference-data.ts';
+import { HostileServer, json } from './hostile-server.ts';
+import { failureOf } from './netsuite-sandbox.ts';
+
+const auth = { kind: 'tba', consumerKey: 'ck', consumerSecret: 'consumer-secret-1', tokenId: 'ti', tokenSecret: 'token-secret-1' } as const;
+const incomplete = { class: 'transient.unavailable', code: 'LIST_INCOMPLETE' };
+const signal = new AbortController().signal;
+
+describe('A page of NetSuite', () => {
+  let server: HostileServer;
+  let suiteQl: SuiteQl;
+  const rows = (count: number) =>
+    Array.from({ length: count }, (_, index) => ({ links: [], id: String(index + 1), externalid: `E${index}` }));
+
+  beforeEach(async () => {
+    server = await new HostileServer((_request, response) => json(response, {})).start();
+    suiteQl = new SuiteQl(new NetSuiteApi(netSuiteSettings({ accountId: '1', baseUrl: server.url, auth }), Date.now).http);
+  });
+  afterEach(() => server.stop());
+
+  const broken: [string, object][] = [
+    ['has fewer rows than it counts', { items: rows(2), count: 3, hasMore: false, totalResults: 3 }],
+    ['is the last by its word, and not by its total', { items: rows(2), count: 2, hasMore: false, totalResults: 1_450 }],
+    ['has more, and is not full', { items: rows(2), count: 2, hasMore: true, totalResults: 1_450 }],
+    ['is the last by its word, and links the next', { items: rows(2), count: 2, hasMore: false, links: [{ rel: 'next', href: 'x' }] }],
+    ['says nothing of what follows', { items: rows(2) }],
+    ['is empty, and not by its total', { items: [], count: 0, hasMore: false, totalResults: 7 }],
+  ];
+  for (const [what, page] of broken) {
+    it(`that ${what} is never the whole list`, async () => {
+      server.reply = (_request, response) => json(response, page);
+      (await failureOf(suiteQl.all('SELECT id FROM job ORDER BY id'))).should.containEql(incomplete);
+      (await failureOf(suiteQl.whereIn('externalid', ['E1'], (condition) => `SELECT id FROM job WHERE ${condition}`))).should.containEql(
+        incomplete,
+      );
+      const facts = listPostedTime(
+        { suiteQl, references: new ReferenceData(suiteQl, 'SVC') },
+        { from: '2026-01-01', to: '2026-01-31' },
+        signal,
+      );
+      (await failureOf(facts[Symbol.asyncIterator]().next())).should.containEql(incomplete);
+    });
+  }
+
+  it('that is whole is read, also without a total, and a long list to its end', async () => {
+    server.reply = (_request, response) => json(response, { items: rows(2), hasMore: false });
+    (await suiteQl.all('SELECT id FROM job ORDER BY id')).should.have.length(2);
+    server.reply = (request, response) => {
+      const offset = Number(new URL(request.url!, server.url).searchParams.get('offset'));
+      const items = rows(Math.min(1_000, 2_450 - offset));
+      json(response, { items, count: items.length, offset, totalResults: 2_450, hasMore: offset + items.length < 2_450 });
+    };
+    (await suiteQl.all('SELECT id FROM job ORDER BY id')).should.have.length(2_450);
+  });
+});
+
+describe('A list of Kantata', () => {
+  let server: HostileServer;
+  const entry = (id: number) => ({
+    id: String(id),
+    updated_at: '2026-11-20T10:00:00-08:00',
+    time_in_minutes: 60,
+    date_performed: '2026-11-20',
+  });
+  /** what a list says of itself; `rows` come, whatever it says */
+  const list = (rows: number[], more: object) => ({
+    results: rows.map((id) => ({ key: 'time_entries', id: String(id) })),
+    time_entries: Object.fromEntries(rows.map((id) => [id, entry(id)])),
+    ...more,
+  });
+  const meta = (count: number, size = 200) => ({ count, page_count: Math.ceil(count / size), page_number: 1, page_size: size });
+  const numbers = (count: number, from = 1) => Array.from({ length: count }, (_, index) => index + from);
+  const api = () => new KantataApi(kantataSettings({ baseUrl: `${server.url}/api/v1`, accessToken: 'kantata-token-of-the-test' }));
+  const read = async () => {
+    let found = 0;
+    for await (const envelope of api().pages('time_entries', {})) found += envelope.results.length;
+    return found;
+  };
+
+  beforeEach(async () => {
+    server = await new HostileServer((_request, response) => json(response, {})).start();
+  });
+  afterEach(() => server.stop());
+
+  const broken: [string, object][] = [
+    ['does not say how many there are', list(numbers(3), {})],
+    ['has fewer rows than there are', list(numbers(3), { count: 450, meta: meta(450) })],
+    ['has fewer rows than there are, without meta', list(numbers(3), { count: 450 })],
+    ['says two counts', list(numbers(3), { count: 3, meta: meta(450) })],
+    ['has too few pages for its rows', list(numbers(200), { count: 450, meta: { ...meta(450), page_count: 1 } })],
+    ['has a row twice', { ...list([1, 2, 2], { count: 3, meta: meta(3) }) }],
+    ['has none of its rows', list([], { count: 12, meta: meta(12) })],
+    ['names a row that it does not hold', { ...list([1, 2], { count: 2, meta: meta(2) }), time_entries: { 1: entry(1) } }],
+    ['has more rows than its count', list(numbers(5), { count: 2, meta: meta(2) })],
+  ];
+  for (const [what, body] of broken) {
+    it(`that ${what} is no success, and the cursor of approved time stays where it was`, async () => {
+      server.reply = (_request, response) => json(response, body);
+      (await failureOf(read())).should.containEql(incomplete);
+      const psa = createKantata({ baseUrl: `${server.url}/api/v1`, accessToken: 'kantata-token-of-the-test', currency: 'EUR' });
+      (await failureOf(psa.pollApprovedTime(undefined, { since: '2026-11-01' }, signal))).should.containEql(incomplete);
+      const facts = psa.listApprovedTime({ from: '2026-11-01', to: '2026-11-30' }, signal);
+      (await failureOf(facts[Symbol.asyncIterator]().next())).should.containEql(incomplete);
+    });
+  }
+
+  it('is read to its end, also where it says nothing of its pages', async () => {
+    for (const withMeta of [true, false]) {
+      server.reply = (request, response) => {
+        const page = Number(new URL(request.url!, server.url).searchParams.get('page') ?? 1);
+        const rows = numbers(Math.min(200, 450 - (page - 1) * 200), (page - 1) * 200 + 1);
+        json(response, list(rows, { count: 450, ...(withMeta ? { meta: { ...meta(450), page_number: page } } : {}) }));
+      };
+      should(await read()).equal(450);
+    }
+  });
+
+  it('whose every page is the first one is not the list', async () => {
+    server.reply = (_request, response) => json(response, list(numbers(200), { count: 400 }));
+    (await failureOf(read())).should.containEql(incomplete);
+  });
+
+  it('whose pages are smaller than asked for is read to its end', async () => {
+    server.reply = (request, response) => {
+      const page = Number(new URL(request.url!, server.url).searchParams.get('page') ?? 1);
+      const rows = numbers(Math.min(20, 45 - (page - 1) * 20), (page - 1) * 20 + 1);
+      json(response, list(rows, { count: 45, meta: { ...meta(45, 20), page_number: page } }));
+    };
+    should(await read()).equal(45);
+  });
+});
