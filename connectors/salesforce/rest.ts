@@ -5,10 +5,11 @@ import { unlessAborted } from '../http/unless-aborted.ts';
 import { textIn, unexpected } from './answer-shape.ts';
 import { Authorization, type AuthorizationPorts } from './authorization.ts';
 import type { CheckedConfig } from './config.ts';
+import { apiUsage } from './errors.ts';
 import { addressIn, classifyMoved } from './moved-org.ts';
+import { notOfTheApi } from './own-answer.ts';
 import { readRecords } from './query.ts';
 import { longId } from './record-id.ts';
-import { apiUsage } from './errors.ts';
 
 /** One org's REST API: version prefix, token, call options, and what every answer tells by the way (quota, server clock). */
 export class SalesforceRest {
@@ -46,7 +47,7 @@ export class SalesforceRest {
   /** `path` is relative to the version (`query`), or absolute as Salesforce gave it (`/services/data/…`). */
   request(request: Omit<HttpRequest, 'url'> & { path: string }): Promise<HttpAnswer> {
     const { path, ...rest } = request;
-    return this.http.request({ ...rest, url: this.address(path) });
+    return this.send({ ...rest, url: this.address(path) });
   }
 
   async get(path: string, params: HttpRequest['params'], signal: AbortSignal): Promise<HttpAnswer> {
@@ -55,7 +56,7 @@ export class SalesforceRest {
 
   /** https://developer.salesforce.com/docs/atlas.en-us.api_rest.meta/api_rest/dome_versions.htm: not counted against the quota */
   async versions(signal?: AbortSignal): Promise<HttpAnswer> {
-    return this.http.request({ method: 'GET', url: '/services/data/', ...(signal ? { signal } : {}) });
+    return this.send({ method: 'GET', url: '/services/data/', ...(signal ? { signal } : {}) });
   }
 
   /** Of which org, and as which user. Not each sign-in says the org: then the org does. */
@@ -84,6 +85,12 @@ export class SalesforceRest {
     this.askedOrgId ??= longId(textIn(org?.['Id']) ?? '');
     if (this.askedOrgId) return this.askedOrgId;
     throw unexpected('the query for the organization', 'one with an Id', org);
+  }
+
+  private send(request: HttpRequest): Promise<HttpAnswer> {
+    return this.http.request(request).catch((error: unknown) => {
+      throw notOfTheApi(error);
+    });
   }
 
   private address(path: string): string {
