@@ -17,8 +17,7 @@ export function startFrom({ node, config }: PackNode): (cursor: Json | undefined
   let told = since.since === undefined;
   return (cursor) => {
     if (!told && cursor === undefined) {
-      const log = { info: (line: string) => node.log(line) };
-      logLine(log, 'info', `takes what changed from ${since.since} on (midnight UTC of the day in "Start from", in no other zone)`);
+      logLine(node, 'info', `takes what changed from ${since.since} on (midnight UTC of the day in "Start from", in no other zone)`);
     }
     told = true;
     return since;

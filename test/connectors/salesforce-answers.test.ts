@@ -104,7 +104,7 @@ describe('What Salesforce, or somebody in its place, answers', () => {
       answer = (request) =>
         query(request.query.get('q')?.includes('COUNT()') ? count(5) : { totalSize: 1, done: true, records: [deal(2)] })(request);
       const connector = crm();
-      const next = () => connector.pollOpportunities(stored as never, { rule: 'won' }, signal);
+      const next = () => connector.pollOpportunities(stored, { rule: 'won' }, signal);
       should(await failureOf(next())).match(incomplete);
       // the next look begins the window anew and is done when the count agrees
       answer = query({ totalSize: 2, done: true, records: [deal(1), deal(2)] });
