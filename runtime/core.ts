@@ -25,7 +25,7 @@ export { packOf } from './pack.ts';
 export { numberInForm } from './number-in-form.ts';
 export { paletteNode } from './pack-node.ts';
 export { policyFrom } from './policy-from.ts';
-export { sinceInstant } from './since.ts';
+export { startFrom } from './since.ts';
 export { pollingSource } from './source-node.ts';
 export { runTimeReconciliation } from './time-reconciliation.ts';
 export { totalLine } from './total-line.ts';

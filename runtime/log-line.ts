@@ -8,8 +8,9 @@ const mostLetters = 2_000;
 const forging = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]+/g;
 
 type Level = 'error' | 'warn' | 'info';
-/** A node, or the log of Node-RED. */
-type Log = Partial<Record<Level, (line: string) => void>>;
+type Say = (line: string) => void;
+/** The log of Node-RED, or a node: what that calls `info`, a node calls `log`. */
+type Log = Partial<Record<Level, Say>> | (Partial<Record<'error' | 'warn', Say>> & { log: Say; info?: undefined });
 
 /**
  * A text as it may stand in a log or beside a node, where everybody reads it: one line, bounded, without secrets, e-mail addresses
@@ -21,7 +22,8 @@ export function lineOf(text: string, event?: unknown): string {
 
 /** The one way into Node-RED's log: a lint rule forbids every other. */
 export function logLine(log: Log, level: Level, text: string): void {
-  log[level]?.(lineOf(text));
+  if (level === 'info' && !log.info && 'log' in log) log.log(lineOf(text));
+  else log[level]?.(lineOf(text));
 }
 
 /** What is wrong and what to do about it. */

@@ -85,6 +85,8 @@ describe('Node-RED and a system in trouble', function () {
     await live.deploy(pilingUp());
     const source = async () => (await live.get<{ sources: { backlog?: boolean; stored: number }[] }>('/overview')).sources[0];
     await live.until(async () => (await source())?.backlog === true, 'the source pauses');
+    // a day begins elsewhere at another instant
+    live.log.join('').should.match(/takes what changed from 2020-01-01T00:00:00Z on \(midnight UTC/);
     const stored = (await source())!.stored;
     stored.should.be.above(0);
     const waiting = async () => live.get<{ id: string; subject: string }[]>('/approvals?limit=500');

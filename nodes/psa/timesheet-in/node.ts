@@ -1,6 +1,6 @@
-import { type PsaConnector, pollingSource, sinceInstant } from '../../../runtime/core.ts';
+import { type PsaConnector, pollingSource, startFrom } from '../../../runtime/core.ts';
 
 export default pollingSource('psa-timesheet-in', (base) => {
-  const since = sinceInstant(base.config['since']);
-  return (cursor, signal) => base.connector<PsaConnector>().pollApprovedTime(cursor, since, signal);
+  const since = startFrom(base);
+  return (cursor, signal) => base.connector<PsaConnector>().pollApprovedTime(cursor, since(cursor), signal);
 });
