@@ -186,6 +186,23 @@ describe('the Salesforce sandbox on the wire', () => {
       ]);
     });
 
+    it('whose key ends like a file is not found by its address, and is by a call for several', async () => {
+      const key = 'a/b.acme.inc';
+      should((await call('PATCH', `sobjects/Account/Account_Code__c/${encodeURIComponent(key)}`, { Name: 'Acme' })).status).equal(404);
+      const records = [{ attributes: { type: 'Account' }, Account_Code__c: key, Name: 'Acme' }];
+      const several = await call('PATCH', 'composite/sobjects/Account/Account_Code__c', { records });
+      should(several.body).match([{ success: true, created: true }]);
+      should((await call('GET', 'sobjects/Account/Account_Code__c/acme.inc')).status).equal(404);
+    });
+
+    it('asked for by too long an address, or too long a query, is refused', async () => {
+      const long = (length: number) => `SELECT Id FROM Account WHERE Name = '${'x'.repeat(length)}'`;
+      should((await call('GET', `query?q=${encodeURIComponent(long(17_000))}`)).status).equal(431);
+      const url = `/services/data/v66.0/query?q=${encodeURIComponent(long(100_000))}`;
+      const body = (await call('POST', 'composite', { compositeRequest: [{ method: 'GET', url, referenceId: 'q' }] })).body;
+      should(at(body, 'compositeResponse.0.body.0.errorCode')).equal('MALFORMED_QUERY');
+    });
+
     it('whose key is not unique answers 300 with the addresses', async () => {
       for (const LastName of ['One', 'Two']) await call('POST', 'sobjects/Contact', { LastName, Email: 'a@example.com' });
       const { status, body } = await call('GET', 'sobjects/Contact/Email/a@example.com');
@@ -290,6 +307,19 @@ describe('the Salesforce sandbox on the wire', () => {
       should(at(body, 'compositeResponse.1.body.0.errorCode')).equal('INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST');
       should(at(await soql('SELECT Id FROM Account'), 'totalSize')).equal(0);
       sim.journal.entries.map((entry) => entry.outcome).should.eql(['refused', 'refused']);
+    });
+
+    it('all or none of an upsert says of each row taken back whether it would have been created', async () => {
+      await call('PATCH', 'sobjects/Account/Account_Code__c/OLD', { Name: 'Old' });
+      const row = (code: string, more: object) => ({ attributes: { type: 'Account' }, Account_Code__c: code, ...more });
+      const records = [row('OLD', { Name: 'Older' }), row('NEW', { Name: 'New' }), row('BAD', {})];
+      const { body } = await call('PATCH', 'composite/sobjects/Account/Account_Code__c', { allOrNone: true, records });
+      should(body).match([
+        { success: false, created: false, errors: [{ statusCode: 'ALL_OR_NONE_OPERATION_ROLLED_BACK' }] },
+        { success: false, created: true, errors: [{ statusCode: 'ALL_OR_NONE_OPERATION_ROLLED_BACK' }] },
+        { success: false, created: true, errors: [{ statusCode: 'REQUIRED_FIELD_MISSING' }] },
+      ]);
+      should(at(await soql('SELECT COUNT() FROM Account'), 'totalSize')).equal(1);
     });
 
     it('without it only the dependants of a failure stop', async () => {

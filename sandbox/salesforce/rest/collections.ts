@@ -120,7 +120,9 @@ function each(
   if (!allOrNone || outcomes.every((outcome) => outcome.success)) return { status: 200, body: outcomes };
   call.work.rollbackTo(start);
   const rolledBack = outcomes.map((outcome, index) =>
-    outcome.success ? { ...idMember(given[index] ?? {}), success: false, errors: rowErrors([ROLLED_BACK]) } : outcome,
+    outcome.success
+      ? { ...idMember(given[index] ?? {}), success: false, errors: rowErrors([ROLLED_BACK]), ...whenFailed(given[index] ?? {}) }
+      : outcome,
   );
   return { status: 200, body: rolledBack };
 }

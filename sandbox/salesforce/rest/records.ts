@@ -55,6 +55,7 @@ export const deleteByKey: Handler = (call, type = '', field = '', value = '') =>
 export const upsertOne: Handler = (call, type = '', field = '', value = '') => {
   const object = objectIn(type);
   const key = keyField(object, field);
+  refuseFileEnding(value);
   const updateOnly = call.query.get('updateOnly') === 'true';
   const { row, created } = upsertRecord(call.work, object, key, value, bodyOf(call), { updateOnly, keyInBody: 'refused' });
   const withBody = Number(call.version) >= 46;
@@ -80,7 +81,13 @@ function liveRow(call: Call, object: SObject, id: string): Row {
   return row;
 }
 
+/** "For security reasons" an address must not end like a file (REST API Developer Guide, "Get Records Using sObject Rows by External ID"). */
+function refuseFileEnding(value: string): void {
+  if (/\.(inc|json|xml)$/i.test(value)) throw notFound();
+}
+
 function byKey(call: Call, object: SObject, field: Field, value: string): Row {
+  refuseFileEnding(value);
   if (field.name === 'Id') return liveRow(call, object, value);
   const rows = call.work.records.by(object.name, field.name, coerce(field, value, 'json'));
   if (rows.length > 1) throw new Ambiguous(object, rows);

@@ -20,9 +20,13 @@ export interface Result {
   aggregate: boolean;
 }
 
+/** Salesforce Developer Limits and Allocations Quick Reference, "SOQL and SOSL Limits" */
+const LONGEST_QUERY = 100_000;
+
 /** Runs a SOQL query over the whole org. */
 export function runQuery(scope: Scope): Result {
   const text = scope.query.trim();
+  if (text.length > LONGEST_QUERY) throw malformed(`SOQL statements cannot be longer than ${LONGEST_QUERY} characters.`);
   let query: Query;
   try {
     query = parseQuery(text);
