@@ -98,7 +98,7 @@ export class RunEffects implements Effects {
       intendedAt = this.clock.now();
       await this.store.intendAgain(key, this.active.id, this.active.run.token, intendedAt, { sentBefore: doubt, absent });
     }
-    return this.send(key, write);
+    return this.send(key, write, doubt);
   }
 
   private async waitForTurn(key: string, doubt: boolean): Promise<void> {
@@ -160,10 +160,10 @@ export class RunEffects implements Effects {
     });
   }
 
-  private async send<Result extends Json>(key: string, write: Write<Result>): Promise<Result> {
+  private async send<Result extends Json>(key: string, write: Write<Result>, again: boolean): Promise<Result> {
     let result: Result;
     try {
-      result = await write.send();
+      result = await write.send({ again });
       if (obstacleIn(result, 'result')) throw this.answerRefused(write, result);
     } catch (error) {
       const failure = Failure.from(error);

@@ -37,8 +37,11 @@ export interface Write<Result extends Json> {
    * declares. `null` = nothing is left behind that would have to be; absent = it cannot be undone.
    */
   undo?: Json;
-  /** Makes the write; answers what must be remembered (ids). Throws a Failure whose `outcome` says if it may have been made. */
-  send(): Promise<Result>;
+  /**
+   * Makes the write; answers what must be remembered (ids). Throws a Failure whose `outcome` says if it may have been made. `again`: it was sent
+   * before, and what became of it was not seen.
+   */
+  send(attempt?: { again: boolean }): Promise<Result>;
 }
 
 /** The engine's side of a write. Connectors make every write through it. */

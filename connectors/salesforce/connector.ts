@@ -70,6 +70,16 @@ export function createSalesforce(config: SalesforceConfig, ports: SalesforcePort
   };
 }
 
+/** What is only said, not needed: left out where the user may not read it. */
+async function seen(rest: SalesforceRest, soql: string, signal: AbortSignal): Promise<JsonObject | undefined> {
+  try {
+    return (await readRecords(rest, soql, signal))[0];
+  } catch (error) {
+    if (Failure.is(error) && (error.class === 'auth.denied' || ['INVALID_TYPE', 'INVALID_FIELD'].includes(error.code))) return undefined;
+    throw error;
+  }
+}
+
 async function testConnection(rest: SalesforceRest, signal: AbortSignal): Promise<ConnectionTest> {
   try {
     const versions = listIn((await rest.versions(signal)).body, 'the version list').map((item) =>
@@ -79,8 +89,8 @@ async function testConnection(rest: SalesforceRest, signal: AbortSignal): Promis
       return { ok: false, message: `The org does not serve API v${rest.apiVersion}; its newest is v${versions.at(-1)}.` };
     }
     const { orgId, userId } = await rest.identity();
-    const [org] = await readRecords(rest, 'SELECT Id, Name FROM Organization', signal);
-    const [user] = userId ? await readRecords(rest, `SELECT Username FROM User WHERE Id = ${soqlText(userId)}`, signal) : [];
+    const org = await seen(rest, 'SELECT Id, Name FROM Organization', signal);
+    const user = userId ? await seen(rest, `SELECT Username FROM User WHERE Id = ${soqlText(userId)}`, signal) : undefined;
     const name = String(org?.['Name'] ?? 'Salesforce');
     const username = String(user?.['Username'] ?? 'the integration user');
     return {

@@ -19,15 +19,23 @@ export function csvOf(records: JsonObject[]): string {
 /** A row of a Bulk result has the columns that were sent, and three more. */
 const longestRow = 1_000_000;
 
-/** Rows of a Bulk result, by column name, one after the other as they come: a result may have 150 MB. */
-export async function* csvRows(text: AsyncIterable<string>): AsyncGenerator<Record<string, string>> {
-  const rows = parse({ columns: true, skip_empty_lines: true, bom: true, relax_column_count: true, max_record_size: longestRow });
+/**
+ * Rows of a Bulk result, by column name, one after the other as they come: a result may have 150 MB. What lacks one of the columns, such as
+ * a web page, is no result.
+ */
+export async function* csvRows(text: AsyncIterable<string>, needed: string[] = []): AsyncGenerator<Record<string, string>> {
+  let columns: string[] = [];
+  const header = (names: string[]) => (columns = names);
+  const rows = parse({ columns: header, skip_empty_lines: true, bom: true, relax_column_count: true, max_record_size: longestRow });
   pipeline(Readable.from(text), rows, () => undefined); // what goes wrong is met below
   try {
     for await (const row of rows as AsyncIterable<Record<string, string>>) yield knownSecrets.withoutIn(row);
   } catch (error) {
     throw error instanceof CsvError ? unexpected('the bulk result', 'CSV', error.code) : error;
   }
+  const has = new Set(columns.map((name) => name.toLowerCase()));
+  const missing = has.size > 0 && needed.find((name) => !has.has(name.toLowerCase()));
+  if (missing) throw unexpected('the bulk result', `CSV with the column ${missing}`, columns.join(','));
 }
 
 function flat(record: JsonObject): Record<string, Json> {

@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '../../model/json.ts';
 import { outsideNumber } from '../../model/outside-number.ts';
-import { objectIn, objectsIn, textIn } from './answer-shape.ts';
+import { incomplete, objectIn, objectsIn, textIn, unexpected } from './answer-shape.ts';
 import type { SalesforceRest } from './rest.ts';
 
 /** What a mapping or a query needs to know of one field. */
@@ -10,6 +10,8 @@ export interface FieldDescription {
   /** `string`, `currency`, `date`, `picklist`, `reference` … */
   type: string;
   custom: boolean;
+  /** a formula or a roll-up: dear to read */
+  calculated: boolean;
   createable: boolean;
   updateable: boolean;
   /** must be given when a record is created */
@@ -78,26 +80,39 @@ export class Descriptions {
   }
 }
 
+/** A description without its fields or its child relationships is none: what it lacks would not be read, in silence. */
 export function parseDescription(body: unknown): ObjectDescription {
-  const object = objectIn(body, 'the description');
+  const object = objectIn(body, what);
+  const name = nameIn(object, 'name');
+  const fields = objectsIn(object['fields'], what).map(field);
+  if (fields.length === 0) throw incomplete(what, `${name} has no fields in it`);
   return {
-    name: String(object['name']),
-    label: textIn(object['label']) ?? String(object['name']),
-    fields: objectsIn(object['fields'], 'the description').map(field),
-    children: objectsIn(object['childRelationships'] ?? [], 'the description').flatMap((child) => {
+    name,
+    label: textIn(object['label']) ?? name,
+    fields,
+    children: objectsIn(object['childRelationships'], what).flatMap((child) => {
       const relationshipName = textIn(child['relationshipName']);
-      return relationshipName ? [{ relationshipName, sobject: String(child['childSObject']), field: String(child['field']) }] : [];
+      return relationshipName ? [{ relationshipName, sobject: nameIn(child, 'childSObject'), field: textIn(child['field']) ?? '' }] : [];
     }),
   };
+}
+
+const what = 'the description';
+
+function nameIn(item: JsonObject, member: string): string {
+  const name = textIn(item[member]);
+  if (name) return name;
+  throw unexpected(what, `a list in which everything has its ${member}`, item[member]);
 }
 
 function field(item: JsonObject): FieldDescription {
   const relationshipName = textIn(item['relationshipName']);
   return {
-    name: String(item['name']),
+    name: nameIn(item, 'name'),
     label: textIn(item['label']) ?? String(item['name']),
-    type: String(item['type']),
+    type: nameIn(item, 'type'),
     custom: item['custom'] === true,
+    calculated: item['calculated'] === true,
     createable: item['createable'] === true,
     updateable: item['updateable'] === true,
     required: item['createable'] === true && item['nillable'] === false && item['defaultedOnCreate'] !== true,

@@ -4,6 +4,8 @@ import type { FailureClass } from '../../model/failure.ts';
 export interface ErrorMeaning {
   class: FailureClass;
   remedy: string;
+  /** the code that says what it was, where it is not the outer one */
+  code?: string;
 }
 
 const fixMapping = 'Correct the field in the mapping or the value in the source record.';
@@ -25,6 +27,15 @@ export const errorTable: Record<string, ErrorMeaning> = {
   INSUFFICIENT_ACCESS: { class: 'auth.denied', remedy: askAdmin },
   INSUFFICIENT_ACCESS_OR_READONLY: { class: 'auth.denied', remedy: askAdmin },
   INSUFFICIENT_ACCESS_ON_CROSS_REFERENCE_ENTITY: { class: 'auth.denied', remedy: askAdmin },
+  APEX_REST_SERVICES_DISABLED: {
+    class: 'auth.denied',
+    remedy: 'The user may not call Apex REST services: give it the right "Apex REST Services".',
+  },
+  INVALID_READ_ONLY_USER_DML: { class: 'auth.denied', remedy: 'The integration user may read only: give it a licence that may write.' },
+  INVALID_OPERATION_WITH_EXPIRED_PASSWORD: {
+    class: 'auth.denied',
+    remedy: 'The password of the integration user has run out: set a new one, or let it never expire.',
+  },
   TXN_SECURITY_METERING_ERROR: {
     class: 'auth.denied',
     remedy: 'A transaction security policy of the org stops the call: ask the administrator.',
@@ -49,6 +60,11 @@ export const errorTable: Record<string, ErrorMeaning> = {
     class: 'contract.invalid',
     remedy: 'Correct the condition: the operator does not fit the field’s type.',
   },
+  QUERY_TOO_COMPLICATED: {
+    class: 'contract.invalid',
+    remedy: 'Ask for fewer fields, above all fewer formula fields, or simplify the condition.',
+  },
+  OPERATION_TOO_LARGE: { class: 'contract.invalid', remedy: 'Ask for fewer records or fields: narrow the condition by an indexed field.' },
   EXCEEDED_ID_LIMIT: { class: 'contract.invalid', remedy: 'Ask for a shorter period.' },
   JSON_PARSER_ERROR: { class: 'contract.invalid', remedy: fixMapping },
   METHOD_NOT_ALLOWED: { class: 'contract.invalid', remedy: 'The object does not allow this kind of call.' },
@@ -66,6 +82,15 @@ export const errorTable: Record<string, ErrorMeaning> = {
   INVALID_CROSS_REFERENCE_KEY: {
     class: 'mapping.missing',
     remedy: 'The record referred to does not exist: check the id or create that record first.',
+  },
+  INVALID_CURRENCY_ISO: {
+    class: 'mapping.missing',
+    remedy: 'The org does not have this currency, or not active: activate it in Salesforce, or translate the value.',
+  },
+  INVALID_TYPE_ON_FIELD_IN_RECORD: { class: 'contract.invalid', remedy: fixMapping },
+  TEXT_DATA_OUTSIDE_SUPPORTED_CHARSET: {
+    class: 'contract.invalid',
+    remedy: 'Take the signs that Salesforce does not know out of the text.',
   },
   INVALID_EMAIL_ADDRESS: { class: 'contract.invalid', remedy: 'Correct the e-mail address in the source record.' },
   FIELD_INTEGRITY_EXCEPTION: { class: 'business.rejected', remedy: fixMapping },
@@ -88,6 +113,7 @@ export const errorTable: Record<string, ErrorMeaning> = {
     remedy: 'A flow of the org failed on the record: show the text to the administrator.',
   },
   APEX_ERROR: { class: 'business.rejected', remedy: 'Apex code of the org failed: show the text to the administrator.' },
+  INACTIVE_OWNER_OR_USER: { class: 'business.rejected', remedy: 'The owner or user named is inactive: choose another, or activate it.' },
   ENTITY_IS_LOCKED: { class: 'business.rejected', remedy: 'The record is locked by an approval: finish or recall the approval.' },
   ENTITY_IS_DELETED: { class: 'business.rejected', remedy: 'The record is in the recycle bin: restore it, or leave it out.' },
   DELETE_FAILED: { class: 'business.rejected', remedy: 'Other records depend on it: remove them first.' },
@@ -106,14 +132,29 @@ export const errorTable: Record<string, ErrorMeaning> = {
   },
   // at other times it would work
   UNABLE_TO_LOCK_ROW: { class: 'transient.locked', remedy: later },
+  RECORD_IN_USE_BY_WORKFLOW: { class: 'transient.locked', remedy: later },
+  TERRITORY_REALIGN_IN_PROGRESS: { class: 'transient.locked', remedy: later },
+  ENTITY_FAILED_IFLASTMODIFIED_ON_UPDATE: { class: 'conflict.stale', remedy: 'Someone else changed the record: the run reads it again.' },
   QUERY_TIMEOUT: { class: 'transient.timeout', remedy: 'Narrow the query by an indexed field; the run tries again.' },
   INVALID_QUERY_LOCATOR: { class: 'transient.unavailable', remedy: 'The query took too long to read to its end; it starts again.' },
+  REQUEST_RUNNING_TOO_LONG: { class: 'transient.timeout', remedy: later },
+  INSERT_UPDATE_DELETE_NOT_ALLOWED_DURING_MAINTENANCE: {
+    class: 'transient.unavailable',
+    remedy: 'Nothing to do: the org is read-only while Salesforce maintains it; the run tries again.',
+  },
+  ORG_IN_MAINTENANCE: { class: 'transient.unavailable', remedy: later },
+  FUNCTIONALITY_TEMPORARILY_UNAVAILABLE: { class: 'transient.unavailable', remedy: later },
+  PLATFORM_EVENT_PUBLISHING_UNAVAILABLE: { class: 'transient.unavailable', remedy: later },
+  DATACLOUD_API_SERVER_BUSY_EXCEPTION: { class: 'transient.unavailable', remedy: later },
+  DATACLOUD_API_UNAVAILABLE: { class: 'transient.unavailable', remedy: later },
   SERVER_UNAVAILABLE: { class: 'transient.unavailable', remedy: later },
   UNKNOWN_EXCEPTION: {
     class: 'transient.unavailable',
     remedy: 'The run tries again. If it persists, give Salesforce the ErrorId in the message.',
   },
   REQUEST_LIMIT_EXCEEDED: { class: 'transient.throttled', remedy: later },
+  TOO_MANY_APEX_REQUESTS: { class: 'transient.throttled', remedy: later },
+  TOO_MANY_JOBS: { class: 'transient.throttled', remedy: later },
   // nobody's own fault: another row of the same call failed
   ALL_OR_NONE_OPERATION_ROLLED_BACK: { class: 'business.rejected', remedy: 'Correct the other record of the same call.' },
   PROCESSING_HALTED: { class: 'business.rejected', remedy: 'Correct the other record of the same call.' },
@@ -124,16 +165,35 @@ export const errorTable: Record<string, ErrorMeaning> = {
   INVALIDENTITY: { class: 'contract.invalid', remedy: 'The object cannot be written by the Bulk API: send fewer records at a time.' },
 };
 
-/** Statuses of gateways and the few answers without a code. */
+/**
+ * Codes of the org's own automation. What went wrong within it stands in their text: `…; first error: UNABLE_TO_LOCK_ROW, unable to obtain …`
+ */
+export const automationCodes: ReadonlySet<string> = new Set([
+  'CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY',
+  'CANNOT_EXECUTE_FLOW_TRIGGER',
+  'APEX_ERROR',
+]);
+
+/** What a code means that is not in the table, when its status says nothing either. */
+export const otherRefusal: ErrorMeaning = {
+  class: 'business.rejected',
+  remedy: 'Salesforce refused the record: see its text, or ask the administrator.',
+};
+
+/** Statuses of gateways, of the few answers without a code, and of codes that the table does not have. */
 export const statusTable: Record<number, ErrorMeaning> = {
   401: { class: 'auth.expired', remedy: later },
   403: { class: 'auth.denied', remedy: askAdmin },
   404: { class: 'contract.drift', remedy: 'Check the address of the org and the object name.' },
+  408: { class: 'transient.timeout', remedy: later },
   409: { class: 'conflict.stale', remedy: 'Someone else changed the record: the run reads it again.' },
   410: { class: 'contract.drift', remedy: 'This API version is retired: choose a newer one in the connection.' },
   412: { class: 'conflict.stale', remedy: 'Someone else changed the record: the run reads it again.' },
+  413: { class: 'contract.invalid', remedy: 'The request is too large: send or ask for less at once.' },
   414: { class: 'contract.invalid', remedy: 'The query is too long: ask for fewer fields.' },
   420: { class: 'transient.unavailable', remedy: later },
+  423: { class: 'transient.locked', remedy: later },
+  425: { class: 'transient.unavailable', remedy: later },
   429: { class: 'transient.throttled', remedy: later },
   431: { class: 'contract.invalid', remedy: 'The query is too long: ask for fewer fields.' },
 };

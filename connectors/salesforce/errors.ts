@@ -1,10 +1,10 @@
 import type { FailureDetails } from '../../model/failure.ts';
-import type { HttpAnswer } from '../http/client.ts';
+import type { HttpAnswer, HttpRequest } from '../http/client.ts';
 import { isObject, textIn } from './answer-shape.ts';
-import { type ErrorMeaning, errorTable, later, statusTable } from './error-table.ts';
+import { meaningOf, meaningOfStatus } from './error-meaning.ts';
+import { foreign, isOwnWithoutCode } from './own-answer.ts';
 
-/** One code of INVALID_SESSION_ID is permanent: signing in again gives the same answer, so it must not be tried for ever. */
-const permanentSessionErrors = [/not valid for use with the REST API/i, /not attached to Agent/i];
+export { apiUsage } from './api-usage.ts';
 
 /** One item of an error list, from a top-level answer, a collection row or a Bulk result. */
 export interface SalesforceError {
@@ -15,12 +15,14 @@ export interface SalesforceError {
   matches?: string[];
 }
 
-/** The errors in a body, whichever of the API's shapes it has; none when the body is HTML or empty. */
+/** The errors in a body, whichever of the API's shapes it has, also one alone without its list; none when the body is HTML or empty. */
 export function errorsIn(body: unknown): SalesforceError[] {
   const items = Array.isArray(body) ? body : [body];
-  return items.filter(isObject).flatMap((item) => {
+  return items.flatMap((item) => {
+    if (typeof item === 'string') return codeIn(item) ?? [];
+    if (!isObject(item)) return [];
     const code = textIn(item['errorCode']) ?? textIn(item['statusCode']) ?? textIn(item['exceptionCode']);
-    if (!code) return [];
+    if (!code) return codeIn(textIn(item['message']) ?? '') ?? [];
     const fields = Array.isArray(item['fields']) ? item['fields'].filter((field): field is string => typeof field === 'string') : [];
     const message = textIn(item['message']) ?? textIn(item['exceptionMessage']) ?? code;
     const matches = matchedRecords(item['duplicateResut'] ?? item['duplicateResult']);
@@ -28,16 +30,24 @@ export function errorsIn(body: unknown): SalesforceError[] {
   });
 }
 
+/** `UNABLE_TO_LOCK_ROW: unable to obtain exclusive access …`, or the code alone. */
+export function codeIn(text: string): SalesforceError[] | undefined {
+  const code = /^\s*([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)(?=[\s:,;]|$)/.exec(text)?.[1];
+  if (!code) return undefined;
+  const message = text
+    .trim()
+    .slice(code.length)
+    .replace(/^[\s:,;]+/, '');
+  return [{ code, message: message || code, fields: [] }];
+}
+
 /** A failed answer as failure details. */
-export function classify(answer: HttpAnswer): FailureDetails {
+export function classify(answer: HttpAnswer, request?: HttpRequest): FailureDetails {
   const errors = errorsIn(answer.body);
   const first = errors[0];
   if (first) return { ...failureOf(first, answer), ...(errors.length > 1 ? { issues: errors.map(issueOf) } : {}) };
-  const meaning: ErrorMeaning | undefined =
-    statusTable[answer.status] ??
-    (answer.status >= 500
-      ? { class: 'transient.unavailable', remedy: later }
-      : { class: 'contract.invalid', remedy: 'Check the address of the org.' });
+  if (!isOwnWithoutCode(answer)) return foreign(answer, request);
+  const meaning = meaningOfStatus(answer.status) ?? { class: 'contract.invalid' as const, remedy: 'Check the address of the org.' };
   return {
     class: meaning.class,
     code: `HTTP_${answer.status}`,
@@ -52,7 +62,7 @@ export function failureOf(error: SalesforceError, answer?: HttpAnswer): FailureD
   const field = error.fields[0] ?? fieldInText(error);
   return {
     class: meaning.class,
-    code: error.code,
+    code: meaning.code ?? error.code,
     message: error.message.trim(),
     system: 'salesforce',
     ...(field ? { field } : {}),
@@ -60,42 +70,6 @@ export function failureOf(error: SalesforceError, answer?: HttpAnswer): FailureD
     remedy: meaning.remedy,
     ...(meaning.class === 'quota.exhausted' ? { retryAfterMs: 15 * 60_000 } : {}),
   };
-}
-
-function meaningOf(error: SalesforceError, answer?: HttpAnswer): ErrorMeaning {
-  if (error.code === 'INVALID_SESSION_ID' && permanentSessionErrors.some((text) => text.test(error.message))) {
-    return {
-      class: 'auth.denied',
-      remedy: 'The session may not use the REST API: check the profile and the app’s policies of the integration user.',
-    };
-  }
-  if (error.code === 'REQUEST_LIMIT_EXCEEDED' && quotaUsedUp(error, answer)) {
-    return {
-      class: 'quota.exhausted',
-      remedy: 'The daily API requests of the org are used up: wait, or buy more; the run goes on when there are some again.',
-    };
-  }
-  return (
-    errorTable[error.code] ?? {
-      class: 'business.rejected',
-      remedy: 'Salesforce refused the record: see its text, or ask the administrator.',
-    }
-  );
-}
-
-/** Both messages carry an untranslated limit name: `TotalRequests` or `ConcurrentRequests`. */
-function quotaUsedUp(error: SalesforceError, answer?: HttpAnswer): boolean {
-  if (/ConcurrentRequests/.test(error.message)) return false;
-  if (/TotalRequests/.test(error.message)) return true;
-  const usage = apiUsage(answer?.headers['sforce-limit-info']);
-  return usage !== undefined && usage.used >= usage.max;
-}
-
-/** `Sforce-Limit-Info: api-usage=18/15000` */
-export function apiUsage(header: string | undefined): { used: number; max: number } | undefined {
-  const match = /api-usage=(\d{1,12})\/(\d{1,12})(?!\d)/.exec(header ?? '');
-  const [used, max] = [Number(match?.[1]), Number(match?.[2])];
-  return match && max > 0 ? { used, max } : undefined;
 }
 
 /** Some answers name the field in quotes only; the quotes are there in every language. */

@@ -1,9 +1,10 @@
 import { Failure } from '../../model/failure.ts';
 import type { Json, JsonObject } from '../../model/json.ts';
 import type { PollPage, SourceEvent } from '../../model/operations.ts';
-import { textIn } from './answer-shape.ts';
+import { incomplete, textIn } from './answer-shape.ts';
 import type { Descriptions } from './describe.ts';
-import { opportunitySelection, type SelectionOptions } from './opportunity-selection.ts';
+import { OpportunityReader } from './opportunity-reader.ts';
+import type { SelectionOptions } from './opportunity-selection.ts';
 import { type PollCursor, type PollWindow, parseCursor } from './poll-cursor.ts';
 import { readRecords } from './query.ts';
 import { longId } from './record-id.ts';
@@ -30,19 +31,21 @@ export interface OpportunityPollOptions extends SelectionOptions {
  */
 export class OpportunityPoll {
   private readonly rest: SalesforceRest;
-  private readonly descriptions: Descriptions;
+  private readonly reader: OpportunityReader;
   private readonly serverTime: (signal: AbortSignal) => Promise<Date>;
+  /** windows that were found incomplete again and again: the next poll begins them anew */
+  private readonly incomplete = new Set<string>();
 
   constructor(rest: SalesforceRest, descriptions: Descriptions, serverTime: (signal: AbortSignal) => Promise<Date>) {
     this.rest = rest;
-    this.descriptions = descriptions;
+    this.reader = new OpportunityReader(rest, descriptions);
     this.serverTime = serverTime;
   }
 
   async page(stored: Json | undefined, options: OpportunityPollOptions, signal: AbortSignal): Promise<PollPage> {
     const cursor = parseCursor(stored);
-    const window = cursor?.window ?? (await this.nextWindow(cursor, options, signal));
     const condition = conditionOf(options.rule);
+    const window = this.begunAnew(cursor?.window, condition) ?? (await this.nextWindow(cursor, options, signal));
     const size = Math.min(Math.max(options.pageSize ?? 200, 1), 2000);
     const records = window.from < window.to ? await this.read(window, condition, size, options, signal) : [];
     const { orgId } = await this.rest.identity();
@@ -54,10 +57,22 @@ export class OpportunityPoll {
       return page(events, { version: 1, watermark: cursor?.watermark ?? window.from, window: { ...window, after, read } }, true);
     }
     if (window.after && (await this.missing(window, condition, read, signal))) {
+      if (window.again >= 3) {
+        this.incomplete.add(nameOf(window, condition));
+        throw incomplete(
+          'the query',
+          `the deals changed until ${window.to} were read four times, and each time the org counts more of them`,
+        );
+      }
       const again = { from: window.from, to: window.to, read: 0, again: window.again + 1 };
       return page(events, { version: 1, watermark: cursor?.watermark ?? window.from, window: again }, true);
     }
     return page(events, { version: 1, watermark: window.to }, false);
+  }
+
+  private begunAnew(window: PollWindow | undefined, condition: string): PollWindow | undefined {
+    if (!window || !this.incomplete.delete(nameOf(window, condition))) return window;
+    return { from: window.from, to: window.to, read: 0, again: 0 };
   }
 
   private async nextWindow(cursor: PollCursor | undefined, options: OpportunityPollOptions, signal: AbortSignal): Promise<PollWindow> {
@@ -82,32 +97,18 @@ export class OpportunityPoll {
       const stamp = soqlInstant(new Date(window.after.stamp));
       where.push(`(SystemModstamp > ${stamp} OR (SystemModstamp = ${stamp} AND Id > ${soqlText(window.after.id)}))`);
     }
-    const tail = `WHERE ${where.join(' AND ')} ORDER BY SystemModstamp ASC, Id ASC LIMIT ${size}`;
-    for (let first = true; ; first = false) {
-      try {
-        const selection = await opportunitySelection(this.descriptions, options, signal);
-        const records = await readRecords(this.rest, `${selection.soql} ${tail}`, signal);
-        // an empty sub-query is null on the wire; readers of the event get a list
-        return records.map((record) => ({
-          ...record,
-          ...Object.fromEntries(selection.children.map((name) => [name, record[name] ?? []])),
-        }));
-      } catch (error) {
-        // a field was removed or hidden since the object was described: look again, once
-        if (!first || !Failure.is(error) || !['INVALID_FIELD', 'INVALID_TYPE'].includes(error.code)) throw error;
-        this.descriptions.forget();
-      }
-    }
+    return this.reader.read(`WHERE ${where.join(' AND ')} ORDER BY SystemModstamp ASC, Id ASC LIMIT ${size}`, options, signal);
   }
 
   /** Completeness of a window that took several pages: more records in it than were read means some committed behind our back. */
   private async missing(window: PollWindow, condition: string, read: number, signal: AbortSignal): Promise<boolean> {
-    if (window.again >= 3) return false;
     const soql = `SELECT COUNT() FROM Opportunity WHERE ${[`(${condition})`, ...within(window)].join(' AND ')}`;
     const [row] = await readRecords(this.rest, soql, signal);
     return Number(row?.['count'] ?? 0) > read;
   }
 }
+
+const nameOf = (window: PollWindow, condition: string) => `${window.from} ${window.to} ${condition}`;
 
 const within = (window: PollWindow) => [
   `SystemModstamp >= ${soqlInstant(new Date(window.from))}`,
@@ -133,10 +134,15 @@ function conditionOf(rule: OpportunityRule): string {
   return soql;
 }
 
+/** A day begins at midnight UTC; a time of day needs its zone, or it would be that of the machine. */
 function sinceOf(text: string): number {
-  const instant = Date.parse(text);
-  if (Number.isNaN(instant)) throw badRule('since', `"${text}" is not a date.`, 'Write it as 2026-01-31 or 2026-01-31T08:00:00Z.');
-  return instant;
+  const instant = /^\d{4}-\d\d-\d\d(T.*(Z|[+-]\d\d:?\d\d))?$/i.test(text.trim()) ? Date.parse(text) : Number.NaN;
+  if (!Number.isNaN(instant)) return instant;
+  throw badRule(
+    'since',
+    `"${text}" is not a day, and not a time with its zone.`,
+    'Write it as 2026-01-31 (from midnight UTC on) or 2026-01-31T08:00:00+13:00.',
+  );
 }
 
 function badRule(field: string, message: string, remedy: string): Failure {

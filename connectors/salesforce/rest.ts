@@ -4,6 +4,7 @@ import { TokenCache } from '../http/token-cache.ts';
 import { Authorization, type Identity } from './authorization.ts';
 import type { CheckedConfig } from './config.ts';
 import { apiUsage, classify } from './errors.ts';
+import { notOfTheApi } from './own-answer.ts';
 
 /** One org's REST API: version prefix, token, call options, and what every answer tells by the way (quota, server clock). */
 export class SalesforceRest {
@@ -36,7 +37,7 @@ export class SalesforceRest {
   /** `path` is relative to the version (`query`), or absolute as Salesforce gave it (`/services/data/…`). */
   request(request: Omit<HttpRequest, 'url'> & { path: string }): Promise<HttpAnswer> {
     const { path, ...rest } = request;
-    return this.http.request({ ...rest, url: this.address(path) });
+    return this.send({ ...rest, url: this.address(path) });
   }
 
   async get(path: string, params: HttpRequest['params'], signal: AbortSignal): Promise<HttpAnswer> {
@@ -45,7 +46,7 @@ export class SalesforceRest {
 
   /** https://developer.salesforce.com/docs/atlas.en-us.api_rest.meta/api_rest/dome_versions.htm: not counted against the quota */
   async versions(signal?: AbortSignal): Promise<HttpAnswer> {
-    return this.http.request({ method: 'GET', url: '/services/data/', ...(signal ? { signal } : {}) });
+    return this.send({ method: 'GET', url: '/services/data/', ...(signal ? { signal } : {}) });
   }
 
   async identity(): Promise<Identity> {
@@ -60,6 +61,12 @@ export class SalesforceRest {
       ...(this.usage ? { apiRequestsUsed: this.usage.used, apiRequestsMax: this.usage.max } : {}),
       ...(this.http.lastFailure ? { lastFailure: { ...this.http.lastFailure } } : {}),
     };
+  }
+
+  private send(request: HttpRequest): Promise<HttpAnswer> {
+    return this.http.request(request).catch((error: unknown) => {
+      throw notOfTheApi(error);
+    });
   }
 
   private address(path: string): string {

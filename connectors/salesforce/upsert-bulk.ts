@@ -1,9 +1,11 @@
 import { Failure } from '../../model/failure.ts';
 import type { JsonObject } from '../../model/json.ts';
 import type { OperationContext } from '../../model/operations.ts';
-import { objectIn, textIn } from './answer-shape.ts';
+import { outsideNumber } from '../../model/outside-number.ts';
+import { incomplete, objectIn, ofWrite, textIn, unexpected } from './answer-shape.ts';
 import { csvOf, csvRows } from './csv.ts';
-import { failureOf, type SalesforceError } from './errors.ts';
+import { codeIn, failureOf, type SalesforceError } from './errors.ts';
+import { sameId } from './record-id.ts';
 import type { SalesforceRest } from './rest.ts';
 import type { GroupOutcome } from './upsert-collection.ts';
 import { groupKey, type UpsertResult, type UpsertRow, type UpsertTarget } from './upsert-request.ts';
@@ -64,7 +66,7 @@ async function submit(rest: SalesforceRest, target: UpsertTarget, rows: UpsertRo
     },
     signal,
   });
-  const jobId = String(objectIn(created.body, 'the bulk job')['id']);
+  const jobId = ofWrite(() => jobIn(created.body))['id'] as string;
   const key = target.byId ? 'Id' : target.externalIdField;
   await rest.request({
     kind: 'stream',
@@ -75,14 +77,23 @@ async function submit(rest: SalesforceRest, target: UpsertTarget, rows: UpsertRo
     signal,
     timeoutMs: 600_000,
   });
-  await rest.request({ method: 'PATCH', path: `jobs/ingest/${jobId}`, body: { state: 'UploadComplete' }, signal });
+  const closed = await rest.request({ method: 'PATCH', path: `jobs/ingest/${jobId}`, body: { state: 'UploadComplete' }, signal });
+  ofWrite(() => jobIn(closed.body, jobId));
   return jobId;
+}
+
+/** A job as Salesforce describes it: of no other id, and in a state. */
+function jobIn(body: unknown, jobId?: string): JsonObject {
+  const job = objectIn(body, 'the bulk job');
+  const [id, state] = [textIn(job['id']), textIn(job['state'])];
+  if (id && state && (jobId === undefined || sameId(id, jobId))) return job;
+  throw unexpected('the bulk job', 'the job with its state', body);
 }
 
 async function finished(rest: SalesforceRest, jobId: string, signal: AbortSignal, ports: BulkPorts): Promise<JsonObject> {
   const until = ports.now() + patienceMs;
   for (let pause = 500; ; pause = Math.min(pause * 2, longestPollMs)) {
-    const job = objectIn((await rest.get(`jobs/ingest/${jobId}`, undefined, signal)).body, 'the bulk job');
+    const job = jobIn((await rest.get(`jobs/ingest/${jobId}`, undefined, signal)).body, jobId);
     if (['JobComplete', 'Failed', 'Aborted'].includes(String(job['state']))) return job;
     if (ports.now() > until) {
       throw new Failure({
@@ -110,8 +121,9 @@ async function results(
   const key = target.byId ? 'Id' : target.externalIdField;
   const wanted = new Set(rows.map((row) => row.key));
   // read as it comes, and only what says what became of our rows is kept
-  const read = async <Kept>(what: string, keep: (row: Record<string, string>) => Kept) => {
+  const read = async <Kept>(what: string, column: string, keep: (row: Record<string, string>) => Kept) => {
     const kept = new Map<string, Kept>();
+    let lines = 0;
     await rest.request({
       kind: 'stream',
       method: 'GET',
@@ -120,22 +132,29 @@ async function results(
       timeoutMs: 600_000,
       signal,
       consume: async (text) => {
-        for await (const row of csvRows(text)) {
+        for await (const row of csvRows(text, ['sf__Id', column, ...(job['state'] === 'JobComplete' ? [key] : [])])) {
+          lines++;
           const own = cell(row, key);
           if (own !== undefined && wanted.has(own)) kept.set(own, keep(row));
         }
       },
     });
-    return kept;
+    return { kept, lines };
   };
   const [made, refused] = await Promise.all([
-    read('successfulResults', (row) => ({ id: cell(row, 'sf__Id'), created: cell(row, 'sf__Created') === 'true' })),
-    read('failedResults', (row) => cell(row, 'sf__Error') ?? ''),
+    read('successfulResults', 'sf__Created', (row) => ({ id: cell(row, 'sf__Id'), created: cell(row, 'sf__Created') === 'true' })),
+    read('failedResults', 'sf__Error', (row) => cell(row, 'sf__Error') ?? ''),
   ]);
+  const told = made.lines + refused.lines;
+  const processed = outsideNumber(job['numberRecordsProcessed'], { least: 0, most: 1e9, whole: true }) ?? 0;
+  const missing = rows.find((row) => !made.kept.has(row.key) && !refused.kept.has(row.key));
+  if (told < processed || (missing && job['state'] === 'JobComplete')) {
+    throw incomplete('the bulk result', `it tells of ${told} of ${Math.max(processed, rows.length)} records`);
+  }
   return rows.map((row) => {
-    const success = made.get(row.key);
+    const success = made.kept.get(row.key);
     if (success) return { key: row.key, id: success.id ?? row.key, created: success.created };
-    const refusal = refused.get(row.key);
+    const refusal = refused.kept.get(row.key);
     const error = refusal === undefined ? jobError(job) : bulkError(refusal);
     return { key: row.key, failure: new Failure({ ...failureOf(error), record: `${target.sobject} ${row.key}`, outcome: 'not-made' }) };
   });
@@ -149,7 +168,7 @@ function cell(row: Record<string, string>, column: string): string | undefined {
 /** `REQUIRED_FIELD_MISSING:Required fields are missing: [Name]:Name --` */
 export function bulkError(text: string): SalesforceError {
   const code = /^([A-Z][A-Z0-9_]+):/.exec(text)?.[1];
-  if (!code) return { code: 'UNKNOWN_EXCEPTION', message: text || 'Salesforce gave no reason.', fields: [] };
+  if (!code) return codeIn(text)?.[0] ?? { code: 'UNKNOWN_EXCEPTION', message: text || 'Salesforce gave no reason.', fields: [] };
   const rest = text.slice(code.length + 1).trim();
   if (!rest.endsWith('--')) return { code, message: rest, fields: [] };
   const said = rest.slice(0, -2).trimEnd();

@@ -1,16 +1,16 @@
 import { Failure } from '../../model/failure.ts';
-import type { JsonObject } from '../../model/json.ts';
+import type { Json } from '../../model/json.ts';
 import type { OperationContext } from '../../model/operations.ts';
-import { isObject, objectsIn, textIn } from './answer-shape.ts';
+import { incomplete, objectsIn, ofWrite, textIn, unexpected } from './answer-shape.ts';
 import { errorsIn, failureOf } from './errors.ts';
 import type { SalesforceRest } from './rest.ts';
-import { valueSent } from './upsert-one.ts';
-import { groupKey, requestOf, type UpsertResult, type UpsertRow, type UpsertTarget } from './upsert-request.ts';
+import { createdBy, groupKey, requestOf, type UpsertResult, type UpsertRow, type UpsertTarget, valueSent } from './upsert-request.ts';
 
 /** Records of one collections call: https://developer.salesforce.com/docs/atlas.en-us.api_rest.meta/api_rest/resources_composite_sobjects_collections_upsert.htm */
 export const largestCollection = 200;
 
-type StoredRow = { id?: string; created?: boolean; errors?: JsonObject[] };
+/** `created` is absent where it is not known */
+type StoredRow = { id?: string; created?: boolean; errors?: Json[] };
 
 export interface GroupOutcome {
   results: UpsertResult[];
@@ -32,15 +32,22 @@ export async function upsertCollection(
     request: requestOf(rows, target),
     undo: { sobject: target.sobject },
     settle: 'repeat',
-    send: async () => {
+    send: (attempt) => {
       fresh = true;
-      return send(rest, target, rows, context.signal);
+      return sendCollection(rest, target, rows, attempt?.again, context.signal);
     },
   });
   return { fresh, results: rows.map((row, index) => resultOf(target, row, stored[index])) };
 }
 
-async function send(rest: SalesforceRest, target: UpsertTarget, rows: UpsertRow[], signal: AbortSignal): Promise<StoredRow[]> {
+/** What became of each row, in order. An answer that does not say it of each puts them all in doubt. */
+export async function sendCollection(
+  rest: SalesforceRest,
+  target: UpsertTarget,
+  rows: UpsertRow[],
+  again: boolean | undefined,
+  signal: AbortSignal,
+): Promise<StoredRow[]> {
   const key = target.byId ? 'id' : target.externalIdField;
   const answer = await rest.request({
     method: 'PATCH',
@@ -48,16 +55,22 @@ async function send(rest: SalesforceRest, target: UpsertTarget, rows: UpsertRow[
     body: { allOrNone: false, records: rows.map((row) => ({ attributes: { type: target.sobject }, ...row.fields, [key]: row.key })) },
     signal,
   });
-  return objectsIn(answer.body, 'the collection').map((item) => {
-    const id = textIn(item['id']);
-    if (item['success'] === true) return { ...(id ? { id } : {}), created: item['created'] === true };
-    return { errors: Array.isArray(item['errors']) ? item['errors'].filter(isObject) : [] };
+  return ofWrite(() => {
+    const items = objectsIn(answer.body, 'the collection');
+    if (items.length !== rows.length) throw incomplete('the collection', `it tells of ${items.length} of ${rows.length} records`);
+    return items.map((item): StoredRow => {
+      const id = textIn(item['id']);
+      if (item['success'] === true && id) return { id, ...createdBy(item['created'], target, again) };
+      if (item['success'] !== false) throw unexpected('the collection', 'a list that says of each record what became of it', item);
+      return { errors: [item['errors'] ?? []].flat() };
+    });
   });
 }
 
-function resultOf(target: UpsertTarget, row: UpsertRow, stored: StoredRow | undefined): UpsertResult {
+export function resultOf(target: UpsertTarget, row: UpsertRow, stored: StoredRow | undefined): UpsertResult {
   if (stored && !stored.errors) {
-    return { key: row.key, ...(stored.id ? { id: stored.id } : target.byId ? { id: row.key } : {}), created: stored.created === true };
+    const { id, created } = stored;
+    return { key: row.key, ...(id ? { id } : {}), ...(created === undefined ? {} : { created }) };
   }
   const error = errorsIn(stored?.errors ?? [])[0] ?? { code: 'UNKNOWN_EXCEPTION', message: 'Salesforce gave no reason.', fields: [] };
   const failure = new Failure({ ...failureOf(error), record: `${target.sobject} ${row.key}`, outcome: 'not-made' });

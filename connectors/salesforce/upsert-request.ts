@@ -93,6 +93,23 @@ export const contentHash = (fields: JsonObject): string => createHash('sha256').
 export const requestOf = (rows: UpsertRow[], target: UpsertTarget): Json =>
   rows.map((row) => ({ ...row.fields, [target.externalIdField]: row.key }));
 
+/** What was sent in the field that Salesforce complains about. */
+export function valueSent(error: unknown, row: UpsertRow): { value?: string } {
+  const field = Failure.is(error) ? error.field?.toLowerCase() : undefined;
+  const name = Object.keys(row.fields).find((candidate) => candidate.toLowerCase() === field);
+  const value = name ? row.fields[name] : undefined;
+  return value === undefined || value === null || typeof value === 'object' ? {} : { value: String(value).slice(0, 120) };
+}
+
+/**
+ * Whether a record was created, as an answer says it. "Changed" is true only of the first send: one that was sent before, and whose answer was lost, may
+ * have been created by that. Absent = not known.
+ */
+export function createdBy(answer: unknown, { byId }: UpsertTarget, again: boolean | undefined): { created?: boolean } {
+  if (answer === true && !byId) return { created: true };
+  return again && !byId ? {} : { created: false };
+}
+
 const ofRecord = /^(contract|business|conflict|mapping|ownership)\./;
 
 /** True when the record itself was refused: only a changed record or org can help, so the others go on. */

@@ -66,6 +66,9 @@ async function upsertGroup(
     if (!Failure.is(error) || !refusesRecord(error)) throw error;
     return rows.map((row) => ({ key: row.key, failure: error.with({ record: `${target.sobject} ${row.key}` }) }));
   }
+  // to send each alone at once would only add to the rush; the next delivery goes on with what is left
+  const passing = group.fresh ? group.results.find(({ failure }) => failure && passesElsewhere(failure)) : undefined;
+  if (passing?.failure) throw passing.failure;
   const open = rows.filter((_row, at) => !isFinal(group.results[at] as UpsertResult, group.fresh));
   if (open.length === 0) return group.results;
   // what a job left open goes into collections, what a collection left open goes alone
@@ -76,6 +79,11 @@ async function upsertGroup(
   const retried = settled.flatMap((outcome) => (outcome.status === 'fulfilled' ? outcome.value : []));
   const byKey = new Map(retried.map((result) => [result.key, result]));
   return group.results.map((result) => byKey.get(result.key) ?? result);
+}
+
+/** The system as a whole, not the record, has to wait: throttled, in maintenance, its quota used up. */
+function passesElsewhere({ class: failureClass }: Failure): boolean {
+  return /^(transient|quota|auth)\./.test(failureClass) && failureClass !== 'transient.locked' && failureClass !== 'auth.denied';
 }
 
 /** A refusal just received stands; one remembered from an earlier delivery, or a record that was merely locked, is tried again. */

@@ -51,7 +51,7 @@ export class InMemoryEffects implements Effects {
     this.die('before-send');
     let result: Result;
     try {
-      result = await write.send();
+      result = await write.send({ again: known?.state === 'intended' });
     } catch (error) {
       const failure = Failure.from(error);
       if (failure.outcome === 'not-made') this.entries.set(write.key, { state: 'rejected', request: write.request });

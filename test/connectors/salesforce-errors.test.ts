@@ -87,12 +87,131 @@ describe('what Salesforce’s refusals mean', () => {
     );
   });
 
+  // https://github.com/SFDO-Community/declarative-lookup-rollup-summaries/issues/847 and /1241
+  const lockedInTrigger =
+    'acme.RollupTrigger: execution of AfterUpdate\n\ncaused by: System.DmlException: Update failed. First exception on row 0 with id 006000000000001AAA; first error: UNABLE_TO_LOCK_ROW, unable to obtain exclusive access to this record: []\n\nTrigger.acme.RollupTrigger: line 7, column 1';
+  for (const [code, message, wanted] of [
+    ['CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY', lockedInTrigger, 'transient.locked UNABLE_TO_LOCK_ROW'],
+    [
+      'CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY',
+      'Outer: execution of AfterInsert caused by: System.DmlException: first error: CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY, Inner: first error: UNABLE_TO_LOCK_ROW, unable to',
+      'transient.locked UNABLE_TO_LOCK_ROW',
+    ],
+    [
+      'CANNOT_EXECUTE_FLOW_TRIGGER',
+      'Der Datensatz konnte nicht gespeichert werden. UNABLE_TO_LOCK_ROW: unable to obtain exclusive access to this record or 1 records',
+      'transient.locked UNABLE_TO_LOCK_ROW',
+    ],
+    ['APEX_ERROR', 'System.DmlException: first error: RECORD_IN_USE_BY_WORKFLOW, in use', 'transient.locked RECORD_IN_USE_BY_WORKFLOW'],
+    ['FIELD_CUSTOM_VALIDATION_EXCEPTION', `Update failed: ${lockedInTrigger}`, 'transient.locked UNABLE_TO_LOCK_ROW'],
+    ['FLOW_ELEMENT_ERROR', 'first error: UNABLE_TO_LOCK_ROW, unable to', 'transient.locked UNABLE_TO_LOCK_ROW'],
+    ['UNKNOWN_EXCEPTION', 'UNABLE_TO_LOCK_ROW: unable to obtain exclusive access', 'transient.locked UNABLE_TO_LOCK_ROW'],
+    [
+      'CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY',
+      'T: first error: INSERT_UPDATE_DELETE_NOT_ALLOWED_DURING_MAINTENANCE, read-only: []',
+      'transient.unavailable INSERT_UPDATE_DELETE_NOT_ALLOWED_DURING_MAINTENANCE',
+    ],
+    [
+      'CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY',
+      'T: first error: DUPLICATE_VALUE, duplicate value found: []',
+      'conflict.duplicate DUPLICATE_VALUE',
+    ],
+    // the session of a call that the trigger made elsewhere is not ours
+    [
+      'CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY',
+      '{"errorCode":"INVALID_SESSION_ID","message":"Session expired or invalid"}',
+      'business.rejected CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY',
+    ],
+    // what people write is no cause
+    ['FIELD_CUSTOM_VALIDATION_EXCEPTION', 'NOT_FOUND: choose another', 'business.rejected FIELD_CUSTOM_VALIDATION_EXCEPTION'],
+    ['REQUIRED_FIELD_MISSING', 'UNABLE_TO_LOCK_ROW__c is missing', 'contract.invalid REQUIRED_FIELD_MISSING'],
+  ] as const) {
+    it(`${code} with "${message.slice(0, 60)}" is ${wanted}`, () => {
+      const failure = failureOf({ code, message, fields: [] });
+      should(`${failure.class} ${failure.code}`).equal(wanted);
+      should(failure.message).equal(message.trim());
+    });
+  }
+
+  it('what went wrong in a trigger is for the administrator, not for the mapping', () => {
+    const failure = failureOf({
+      code: 'CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY',
+      message: 'T: first error: STRING_TOO_LONG, x: []',
+      fields: [],
+    });
+    should(failure).match({ class: 'contract.invalid', remedy: /trigger.*administrator/ });
+  });
+
+  it('an error without its list, or as a text, is understood all the same', () => {
+    for (const body of [
+      { errorCode: 'UNABLE_TO_LOCK_ROW', message: 'unable to obtain exclusive access' },
+      'UNABLE_TO_LOCK_ROW: unable to obtain exclusive access',
+      'UNABLE_TO_LOCK_ROW',
+      ['UNABLE_TO_LOCK_ROW'],
+      [{ message: 'UNABLE_TO_LOCK_ROW, unable to obtain exclusive access' }],
+    ]) {
+      should(classify(answer(400, body))).match({ class: 'transient.locked', code: 'UNABLE_TO_LOCK_ROW' });
+    }
+    should(bulkError('UNABLE_TO_LOCK_ROW').code).equal('UNABLE_TO_LOCK_ROW');
+  });
+
+  for (const [status, code, wanted] of [
+    [400, 'INSERT_UPDATE_DELETE_NOT_ALLOWED_DURING_MAINTENANCE', 'transient.unavailable'],
+    [503, 'INSERT_UPDATE_DELETE_NOT_ALLOWED_DURING_MAINTENANCE', 'transient.unavailable'],
+    [503, 'FUNCTIONALITY_TEMPORARILY_UNAVAILABLE', 'transient.unavailable'],
+    [500, 'ORG_IN_MAINTENANCE', 'transient.unavailable'],
+    [403, 'APEX_REST_SERVICES_DISABLED', 'auth.denied'],
+    [400, 'QUERY_TOO_COMPLICATED', 'contract.invalid'],
+    [400, 'TOO_MANY_APEX_REQUESTS', 'transient.throttled'],
+    [400, 'REQUEST_RUNNING_TOO_LONG', 'transient.timeout'],
+    // codes that the table does not have
+    [429, 'INTERNAL_SERVER_ERROR', 'transient.throttled'],
+    [429, 'UNKNOWN_EXCEPTION', 'transient.throttled'],
+    [410, 'UNSUPPORTED_API_VERSION', 'contract.drift'],
+    [500, 'INTERNAL_SERVER_ERROR', 'transient.unavailable'],
+    [502, 'SOME_NEW_CODE', 'transient.unavailable'],
+    [503, 'API_CURRENTLY_DISABLED', 'transient.unavailable'],
+    [403, 'SOME_NEW_CODE', 'auth.denied'],
+    [423, 'SOME_NEW_CODE', 'transient.locked'],
+    [400, 'SOME_NEW_CODE', 'business.rejected'],
+    [500, 'APEX_ERROR', 'business.rejected'],
+  ] as const) {
+    it(`${code} with status ${status} is ${wanted}`, () => {
+      should(classify(answer(status, [{ errorCode: code, message: 'x' }])).class).equal(wanted);
+    });
+  }
+
+  for (const [status, body] of [
+    [302, '<html/>'],
+    [302, ''],
+    [403, '<html>blocked</html>'],
+    [404, '<html/>'],
+    [404, ''],
+    [404, { message: 'no route' }],
+    [400, 'Bad Request'],
+    [400, { error: 'x' }],
+  ] as const) {
+    it(`status ${status} with ${JSON.stringify(body)} is not Salesforce’s word, and a write so answered is in doubt`, () => {
+      const patch = { method: 'PATCH', url: 'sobjects/Account/1' } as const;
+      should(classify(answer(status, body), patch)).match({ class: 'transient.unavailable', code: 'ANSWER_FOREIGN', outcome: 'unknown' });
+      should(classify(answer(status, body), { ...patch, method: 'GET' })).not.have.property('outcome');
+    });
+  }
+
+  it('where a redirect leads is told', () => {
+    const moved = classify(answer(302, '', { location: 'https://www.example.com/maintenance.html?x=1' }));
+    should(moved.message).match(/www\.example\.com\.$/);
+  });
+
   it('the daily quota is told from a moment’s rush', () => {
     const body = (text: string) => [{ message: text, errorCode: 'REQUEST_LIMIT_EXCEEDED' }];
     should(classify(answer(403, body('TotalRequests Limit exceeded.'))).class).equal('quota.exhausted');
     should(classify(answer(403, body('ConcurrentRequests (Concurrent API Requests) Limit exceeded.'))).class).equal('transient.throttled');
     const header = (usage: string) => ({ 'sforce-limit-info': `api-usage=${usage}` });
     should(classify(answer(403, body('Limit überschritten.'), header('15000/15000'))).class).equal('quota.exhausted');
+    const atOnce = classify(answer(403, body('ConcurrentPerOrgLongTxn Limit exceeded.'), header('15000/15000')));
+    should(atOnce.class).equal('transient.throttled');
+    should(atOnce.retryAfterMs).be.undefined();
     should(classify(answer(403, body('Limit überschritten.'), header('10/15000'))).class).equal('transient.throttled');
   });
 

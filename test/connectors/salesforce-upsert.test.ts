@@ -120,6 +120,64 @@ describe('writing to Salesforce', function () {
       should(org.changes('Account')).have.length(1);
     });
 
+    for (const key of [
+      'acme.inc',
+      'x@y.xml',
+      'a/b',
+      '..',
+      '.',
+      'a%2Fb',
+      'a?b=c',
+      'a#b',
+      "O'Neil & Söhne",
+      'ENG:1',
+      'a;b',
+      '日本',
+      'a b+c',
+      '"quoted"',
+    ]) {
+      it(`with the key ${key} is written once, and found again, like any other`, async () => {
+        const one: UpsertRequest = { ...accounts(1), records: [{ Account_Code__c: key, Name: 'x' }] };
+        const [made] = await crm.upsert(one, contextOf(new InMemoryEffects()));
+        should(made).match({ key, created: true });
+        should((await crm.upsert(one, contextOf(new InMemoryEffects())))[0]).match({ key, id: made?.id });
+        should(org.changes('Account')).have.length(1);
+        const changed = { ...one, records: [{ Account_Code__c: key, Name: 'y' }] };
+        should((await crm.upsert(changed, contextOf(new InMemoryEffects())))[0]).match({ key, id: made?.id, created: false });
+        should(org.changes('Account').map((entry) => entry.outcome)).eql(['created', 'updated']);
+      });
+    }
+
+    it('with a key that is no name in an address is refused with field and value, and tried again when it was locked', async () => {
+      const one = (more: JsonObject): UpsertRequest => ({ ...accounts(1), records: [{ Account_Code__c: 'acme.inc', Name: 'x', ...more }] });
+      const refused = await crm.upsert(one({ Nope__c: 'y' }), contextOf(new InMemoryEffects()));
+      should(refused[0]?.failure).match({ code: 'INVALID_FIELD', field: 'Nope__c', value: 'y', record: 'Account acme.inc' });
+      const body = [{ message: 'unable to obtain exclusive access to this record', errorCode: 'UNABLE_TO_LOCK_ROW', fields: [] }];
+      org.fault({ kind: 'refuseRecord', match: { bodyContains: 'acme.inc' }, body });
+      const effects = new InMemoryEffects();
+      should(await failureOf(crm.upsert(one({}), contextOf(effects)))).match({ class: 'transient.locked', outcome: 'not-made' });
+      should((await crm.upsert(one({}), contextOf(effects)))[0]?.created).be.true();
+    });
+
+    it('by a record id that is none is refused, whatever it looks like', async () => {
+      for (const key of ['../describe', 'x.json']) {
+        const byId: UpsertRequest = {
+          sobject: 'Opportunity',
+          externalIdField: 'Id',
+          records: [{ Id: key, Integration_Status__c: 'Failed' }],
+        };
+        should((await crm.upsert(byId, contextOf(new InMemoryEffects())))[0]?.failure).match({ record: `Opportunity ${key}` });
+      }
+      should(org.changes()).have.length(0);
+    });
+
+    it('with so many fields that no address holds their names is looked up in parts', async () => {
+      // https://developer.salesforce.com/docs/atlas.en-us.api_rest.meta/api_rest/resources_sobject_basic_info.htm: names are of 40 letters at most
+      const fields = Object.fromEntries(Array.from({ length: 400 }, (_, at) => [`Field_with_a_name_of_forty_letters_${at}__c`, 'x']));
+      const [result] = await crm.upsert(request(status(1, 'a', fields)), contextOf(new InMemoryEffects()));
+      should(result?.failure?.code).equal('INVALID_FIELD');
+    });
+
     for (const [code, cls] of [
       [429, 'transient.throttled'],
       [503, 'transient.unavailable'],
@@ -243,6 +301,23 @@ describe('writing to Salesforce', function () {
           .map((entry) => entry.key)
           .sort(),
       ).eql(['ENG-1', 'ENG-2', 'ENG-3']);
+    });
+
+    it('of which the org takes none at present waits as a whole, and is written when it does', async () => {
+      const code = 'INSERT_UPDATE_DELETE_NOT_ALLOWED_DURING_MAINTENANCE';
+      org.fault({
+        kind: 'refuseRecord',
+        match: { bodyContains: 'ENG-' },
+        times: 3,
+        body: [{ message: 'read-only', errorCode: code, fields: [] }],
+      });
+      const effects = new InMemoryEffects();
+      const three = request(status(1, 'a'), status(2, 'b'), status(3, 'c'));
+      should(await failureOf(crm.upsert(three, contextOf(effects)))).match({ class: 'transient.unavailable', code, outcome: 'not-made' });
+      // nobody was sent alone into the same wall
+      should(effects.sent).have.length(1);
+      should((await org.connector().upsert(three, contextOf(effects))).filter((result) => result.failure)).have.length(0);
+      should(org.changes()).have.length(3);
     });
 
     it('delivered again after a correction writes only what was refused', async () => {

@@ -143,6 +143,14 @@ describe('Taking back what was written to Salesforce', () => {
     should(await write({ id: '006', created: false })).equal(undefined);
   });
 
+  it('is for a person when nobody saw whether a record was created', async () => {
+    for (const result of [{ id: '006' }, [{ id: '001', created: false }, { id: '002' }], null, 'settled by hand']) {
+      await write(result as object).should.be.rejectedWith({ code: 'CREATED_UNKNOWN' });
+    }
+    // a row that was refused left nothing
+    should(await write([{ id: '001', created: false }, { errors: [{ statusCode: 'REQUIRED_FIELD_MISSING' }] }])).equal(undefined);
+  });
+
   it('is for a person when a record was created', async () => {
     await write([
       { id: '001', created: false },
