@@ -2,6 +2,7 @@ import should from 'should';
 import { SalesforceDesk } from '../../sandbox/firm/salesforce-desk.ts';
 import { badDeals } from './bad-deals.ts';
 import { recordsOf, soundCounts, soundDeal } from './deal.ts';
+import { until } from '../until.ts';
 import { Product, type RunSeen } from './product.ts';
 import { setUpDifferences } from './set-up-differences.ts';
 
@@ -75,8 +76,11 @@ describe('Deals that sales got wrong', function () {
     const told = () => entries.filter((line) => JSON.stringify(line).includes(String(product.books.deal('BAD-DATES')['Id']))).length;
     const [before, books] = [told(), product.books.deal('BAD-DATES')];
     (await product.post(`/dead-letters/${old.id}/replay`, { reason: 'left lying' })).status.should.equal(200);
-    const ended = await product.seen('BAD-DATES', (run) => run.id === old.id && run.status === 'cancelled');
-    const { run } = await product.details(ended);
+    await until(
+      async () => (await product.details(old)).run.status === 'cancelled',
+      () => 'the old dead letter does not end',
+    );
+    const { run } = await product.details(old);
     run.failure!.should.containEql({ class: 'conflict.stale', code: 'OVERTAKEN' });
     run.failure!.message.should.match(/a newer one has been written/);
     told().should.equal(before);
