@@ -1,5 +1,6 @@
 import type { FailureClass, FailureDetails } from '../model/failure.ts';
 import type { Json } from '../model/json.ts';
+import type { CredentialKeeper } from '../model/kept-credential.ts';
 import type { Settle, SourceEvent } from '../model/operations.ts';
 import type { Compensating, FormStore, Waiting } from './form-store.ts';
 import type { IdempotencyKey } from './idempotency.ts';
@@ -172,7 +173,7 @@ export interface Opened {
  * Where runs live. Every method is one transaction: when its promise resolves, the change is on disk.
  * The same contract suite runs on each implementation (test/engine/store-contract.ts).
  */
-export interface Store extends FormStore {
+export interface Store extends FormStore, CredentialKeeper {
   /** Opens, migrates, and makes every run that a dead process left running ready again; each has one crash more. `suspects`: there are some. */
   open(now: number): Promise<Opened>;
   close(): Promise<void>;

@@ -136,4 +136,8 @@ export const migrations: string[] = [
   ALTER TABLE runs ADD COLUMN version_content text;
   CREATE INDEX runs_version ON runs (version_record, entry, event_source, version_at) WHERE version_record IS NOT NULL;
   `,
+  // 9: credentials that change by use, sealed; who renews one at present, and until when
+  `
+  CREATE TABLE kept_credentials (id text PRIMARY KEY, sealed text, holder text, held_until timestamptz, kept_at bigint);
+  `,
 ];

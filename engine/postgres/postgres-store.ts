@@ -16,6 +16,7 @@ import { PostgresForms, type StoreParts } from './form-writes.ts';
 import { GroupWriter, single } from './group-writer.ts';
 import { journalIn, theHead } from './journal-chain.ts';
 import { Keeper } from './keeper.ts';
+import { borrowCredential, forgetCredential, returnCredential } from './kept-credentials.ts';
 import { migrate } from './migrate.ts';
 import { endByPerson, noteLines, replayRun } from './person-writes.ts';
 import { type PostgresAddress, type PostgresOptions, postgresAddress } from './postgres-address.ts';
@@ -384,5 +385,17 @@ export class PostgresStore extends PostgresForms implements Store {
       ),
       null,
     );
+  }
+
+  async borrowCredential(id: string, holder: string, ms: number): Promise<{ sealed?: string } | undefined> {
+    return this.write(borrowCredential(id, holder, ms), null);
+  }
+
+  async returnCredential(id: string, holder: string, sealed: string | undefined, now: number): Promise<boolean> {
+    return this.write(returnCredential(id, holder, sealed, now), null);
+  }
+
+  async forgetCredential(id: string): Promise<void> {
+    return this.write(forgetCredential(id), null);
   }
 }

@@ -172,4 +172,8 @@ export const migrations: string[] = [
   ALTER TABLE runs ADD COLUMN version_content TEXT;
   CREATE INDEX runs_version ON runs (version_record, entry, event_source, version_at) WHERE version_record IS NOT NULL;
   `,
+  // 10: credentials that change by use, sealed; who renews one at present, and until when
+  `
+  CREATE TABLE kept_credentials (id TEXT PRIMARY KEY, sealed TEXT, holder TEXT, held_until INTEGER, kept_at INTEGER) STRICT, WITHOUT ROWID;
+  `,
 ];

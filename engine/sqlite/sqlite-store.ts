@@ -14,6 +14,7 @@ import { Database } from './database.ts';
 import { finishEffect, intendEffect, intendEffectAgain } from './effect-writes.ts';
 import { SqliteForms, type StoreParts } from './form-writes.ts';
 import { forgetReconciliations, forgetRuns } from './forget-runs.ts';
+import { borrowCredential, endTurns, forgetCredential, returnCredential } from './kept-credentials.ts';
 import { appendLine, journalIn, type NewLine, readJournal, theHead } from './journal-chain.ts';
 import { readRuns } from './read-runs.ts';
 import { isNoNews } from './record-versions.ts';
@@ -60,13 +61,14 @@ export class SqliteStore extends SqliteForms implements Store {
     this.database = new Database(this.file);
     this.wiping = new Wiping(this.database);
     void this.wiping.finish().catch(() => undefined); // owed still, and told when it is asked for
-    const recovered = await this.db.write(() =>
-      this.db.change(
+    const recovered = await this.db.write(() => {
+      endTurns(this.db);
+      return this.db.change(
         `UPDATE runs SET status = 'ready', token = token + 1, crashes = crashes + 1, available_at = ?, updated_at = ? WHERE status = 'running'`,
         now,
         now,
-      ),
-    );
+      );
+    });
     this.anchor = this.anchored(this.database);
     await this.anchor?.renew(); // what it contradicts is told with the journal's state
     const suspect = this.db.get(`SELECT 1 FROM runs WHERE status = 'ready' AND head = 1 AND crashes >= 2 LIMIT 1`);
@@ -324,6 +326,18 @@ export class SqliteStore extends SqliteForms implements Store {
         now,
       );
     });
+  }
+
+  borrowCredential(id: string, holder: string, ms: number, now: number) {
+    return this.db.write(() => borrowCredential(this.db, id, holder, ms, now));
+  }
+
+  returnCredential(id: string, holder: string, sealed: string | undefined, now: number): Promise<boolean> {
+    return this.db.write(() => returnCredential(this.db, id, holder, sealed, now));
+  }
+
+  forgetCredential(id: string): Promise<void> {
+    return this.db.write(() => forgetCredential(this.db, id));
   }
 
   private append(line: NewLine, now: number): void {

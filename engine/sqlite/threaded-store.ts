@@ -36,6 +36,7 @@ const methods = Object.keys({
   },
   ...{ decideApproval: 1, expireApproval: 1, escalateApproval: 1, settleEffect: 1, compensate: 1, compensateFailed: 1 },
   ...{ effectCompensated: 1, compensated: 1, backlog: 1 },
+  ...{ borrowCredential: 1, returnCredential: 1, forgetCredential: 1 },
 } satisfies Record<keyof Store, 1>) as (keyof Store)[];
 
 /** The embedded store in a thread of its own: neither a commit nor a search through a million runs holds up a flow. */

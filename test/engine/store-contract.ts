@@ -1,5 +1,6 @@
 import 'should';
 import type { Store } from '../../engine/store.ts';
+import { credentialsContract } from './store-credentials-contract.ts';
 import { effectsContract } from './store-effects-contract.ts';
 import { forgetContract } from './store-forget-contract.ts';
 import { formsContract } from './store-forms-contract.ts';
@@ -63,6 +64,7 @@ export function storeContract(kind: StoreKind): void {
     personContract(open);
     journalContract(open);
     formsContract(open);
+    credentialsContract(open);
     versionsContract(open);
     if (!kind.shortLived) forgetContract(open);
     if (!kind.takesAnything) refusalsContract(open);

@@ -18,6 +18,7 @@ import type {
 import { suspectAfter } from '../../engine/suspects.ts';
 import { Failure, type FailureDetails } from '../../model/failure.ts';
 import { canonicalJson, type Json } from '../../model/json.ts';
+import { MemoryCredentials } from '../../model/kept-credential.ts';
 import type { RecordVersion, SourceEvent } from '../../model/operations.ts';
 import { withData } from '../../model/storable-event.ts';
 import { MemoryForms } from './memory-forms.ts';
@@ -33,6 +34,7 @@ export class MemoryDisk {
   approvals: Approval[] = [];
   /** runs under way for which what they will wait for has come already */
   readonly nudged = new Set<RunId>();
+  readonly credentials = new MemoryCredentials();
 }
 
 const open: RunStatus[] = ['ready', 'running', 'waiting'];
@@ -347,6 +349,18 @@ export class MemoryStore extends MemoryForms implements Store {
   }
 
   async saveRevision(): Promise<void> {}
+
+  borrowCredential(id: string, holder: string, ms: number, now: number) {
+    return this.disk.credentials.borrowCredential(id, holder, ms, now);
+  }
+
+  returnCredential(id: string, holder: string, sealed: string | undefined) {
+    return this.disk.credentials.returnCredential(id, holder, sealed);
+  }
+
+  forgetCredential(id: string) {
+    return this.disk.credentials.forgetCredential(id);
+  }
 
   protected mustBeUnderWay(run: RunId, token: number): void {
     if (!this.live(run, token)) throw takenOver();
