@@ -1,4 +1,5 @@
 import { Failure } from '../model/failure.ts';
+import type { CredentialKeeper } from '../model/kept-credential.ts';
 import type { Connector, Role } from '../model/operations.ts';
 import { createKantata } from './kantata/connector.ts';
 import { createNetSuite } from './netsuite/connector.ts';
@@ -8,16 +9,19 @@ import { createSalesforce, type SalesforceFlow } from './salesforce/connector.ts
 export type ConnectionValues = Readonly<Record<string, string>>;
 
 /** The systems of each role. Adding a system is one line here, one folder beside this file and one in the sandbox. */
-export const systems: Record<Role, Record<string, (values: ConnectionValues) => Connector>> = {
+export const systems: Record<Role, Record<string, (values: ConnectionValues, credentials?: CredentialKeeper) => Connector>> = {
   crm: {
-    salesforce: (values) =>
-      createSalesforce({
-        ...values,
-        loginUrl: values['loginUrl'] ?? '',
-        clientId: values['clientId'] ?? '',
-        flow: (values['flow'] ?? 'jwt-bearer') as SalesforceFlow,
-        ...numbers(values, 'concurrency', 'timeoutMs'),
-      }),
+    salesforce: (values, credentials) =>
+      createSalesforce(
+        {
+          ...values,
+          loginUrl: values['loginUrl'] ?? '',
+          clientId: values['clientId'] ?? '',
+          flow: (values['flow'] ?? 'jwt-bearer') as SalesforceFlow,
+          ...numbers(values, 'concurrency', 'timeoutMs'),
+        },
+        credentials ? { credentials } : {},
+      ),
   },
   erp: {
     netsuite: (values) =>
@@ -53,10 +57,13 @@ export const systems: Record<Role, Record<string, (values: ConnectionValues) => 
   },
 };
 
-/** A connector for a system of a role; throws a Failure that names the field when the settings cannot work. */
-export function createConnector(role: Role, system: string, values: ConnectionValues): Connector {
+/**
+ * A connector for a system of a role; throws a Failure that names the field when the settings cannot work. `credentials` keeps what changes by
+ * being used.
+ */
+export function createConnector(role: Role, system: string, values: ConnectionValues, credentials?: CredentialKeeper): Connector {
   const create = systems[role][system];
-  if (create) return create(values);
+  if (create) return create(values, credentials);
   throw new Failure({
     class: 'contract.invalid',
     code: 'SYSTEM_UNKNOWN',

@@ -86,6 +86,8 @@ export interface Connector {
   /** requests in flight, quota left, last failure: for the console; no secrets */
   health(): Record<string, Json>;
   close(): Promise<void>;
+  /** The connection is deleted: what the store keeps of its credentials goes. */
+  forgetKept?(): Promise<void>;
   /** Takes back one write that this connector made, by writes of its own through the context's effects. Throws a Failure when it cannot be. */
   undo?(write: UndoneWrite, context: OperationContext): Promise<void>;
 }

@@ -1,6 +1,7 @@
 import type { NodeAPI } from 'node-red';
 import { type ConnectionValues, createConnector } from '../connectors/registry.ts';
 import { Pace } from '../engine/pace.ts';
+import { Failure } from '../model/failure.ts';
 import { knownSecrets } from '../model/known-secrets.ts';
 import type { Connector, Role } from '../model/operations.ts';
 import { isTellable } from '../model/secret-forms.ts';
@@ -52,20 +53,40 @@ export function connectionNode(declaration: NodeDeclaration, role: Role): (RED: 
         pace: new Pace(pack.clock),
         deployed: settings,
         connector() {
-          made ??= guardedConnector(createConnector(role, system, connectionValues(declaration, settings, process.env)), circuit);
+          made ??= guardedConnector(
+            createConnector(role, system, connectionValues(declaration, settings, process.env), pack.engine.store),
+            circuit,
+          );
           return made;
         },
       };
       Object.assign(node, { connector: () => live.connector() });
       liveConnections.set(node.id, live);
-      node.on('close', () => {
+      node.on('close', (removed: boolean, done: () => void) => {
         if (liveConnections.get(node.id) === live) liveConnections.delete(node.id);
-        void made?.close();
-        forget();
+        const forgotten = removed ? forgetKept(live) : Promise.resolve();
+        void forgotten
+          .catch((error: unknown) => logLine(node, 'warn', Failure.from(error).message))
+          .then(() => {
+            void made?.close();
+            forget();
+            done();
+          });
       });
     },
     { credentials: credentialTypes(declaration) },
   );
+}
+
+/** The connection is deleted. One that could not even be made has nothing kept. */
+async function forgetKept(live: LiveConnection): Promise<void> {
+  let connector: Connector;
+  try {
+    connector = live.connector();
+  } catch {
+    return;
+  }
+  await connector.forgetKept?.();
 }
 
 /**

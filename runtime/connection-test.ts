@@ -1,5 +1,6 @@
 import { createConnector } from '../connectors/registry.ts';
 import { Failure } from '../model/failure.ts';
+import type { CredentialKeeper } from '../model/kept-credential.ts';
 import type { ConnectionTest } from '../model/operations.ts';
 import { conditionsOf, type Field, isCredential, isSecret, type NodeDeclaration } from '../nodes/node-declaration.ts';
 import { connectionTypes, connectionValues, effectiveValue, liveConnections, systemOf, textOf } from './connection-node.ts';
@@ -23,7 +24,7 @@ export interface TestedSettings {
  * deployed node sends them: else whoever may try a connection could have them sent to an address of his own, and could have any
  * variable `<PREFIX>_<FIELD>` of this process read out to him. To another address goes what was typed for it.
  */
-export async function testConnection(asked: TestedSettings, signal: AbortSignal): Promise<ConnectionTest> {
+export async function testConnection(asked: TestedSettings, signal: AbortSignal, credentials: CredentialKeeper): Promise<ConnectionTest> {
   const known = connectionTypes.get(asked.type);
   if (!known) return { ok: false, message: `There is no connection type "${asked.type}".` };
   const { declaration, role } = known;
@@ -44,7 +45,7 @@ export async function testConnection(asked: TestedSettings, signal: AbortSignal)
   const values = connectionValues(declaration, settings, environment);
   const secrets = declaration.fields.filter(isSecret).flatMap(({ name }) => values[name] ?? []);
   try {
-    const connector = createConnector(role, systemOf(role, settings), values);
+    const connector = createConnector(role, systemOf(role, settings), values, credentials);
     try {
       return withoutSecrets(await connector.test(signal), secrets);
     } finally {

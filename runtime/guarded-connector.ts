@@ -3,7 +3,7 @@ import type { Connector } from '../model/operations.ts';
 import type { Circuit } from './circuit.ts';
 
 /** Calls that say nothing about the system, or are asked for to find out about it. */
-const free: ReadonlySet<string> = new Set(['test', 'health', 'close']);
+const free: ReadonlySet<string> = new Set(['test', 'health', 'close', 'forgetKept']);
 
 /** The connector, every operation of which goes through the connection's circuit. What reads as a stream is let through. */
 export function guardedConnector<C extends Connector>(connector: C, circuit: Circuit): C {

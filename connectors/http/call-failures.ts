@@ -1,4 +1,5 @@
 import { Failure, type FailureDetails } from '../../model/failure.ts';
+import { aborted } from './unless-aborted.ts';
 import { type AnswerRefused, sizeText } from './answer-body.ts';
 import { mostHeaderBytes } from './call-limits.ts';
 import type { HttpRequest } from './client.ts';
@@ -7,6 +8,16 @@ const neverConnected = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOST
 /** What Node.js refuses to send: a token with a line break would be a header of its own. */
 const unsendable = new Set(['ERR_INVALID_CHAR', 'ERR_UNESCAPED_CHARACTERS', 'ERR_HTTP_INVALID_HEADER_VALUE']);
 const tlsCodes = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ERR_TLS/;
+
+/** The call was given up before it was sent: behind others, or behind a sign-in. */
+export function abortedUnsent(system: string, request: HttpRequest): Failure {
+  return new Failure({ ...aborted, system, ...(isWrite(request) ? { outcome: 'not-made' } : {}) });
+}
+
+/** Whether the call did not even reach a machine that may serve the system: nobody is there, or somebody else. */
+export function neverReached({ code }: Failure): boolean {
+  return neverConnected.has(code) || tlsCodes.test(code);
+}
 
 /** What can go wrong with one call apart from what the system itself says, as failures that name system, call and limit. */
 export class CallFailures {
@@ -24,13 +35,7 @@ export class CallFailures {
   connection(error: unknown): Failure {
     const code = codeOf(error);
     const { host } = this.url;
-    if (this.request.signal?.aborted) {
-      return this.failure('unknown', error, {
-        class: 'transient.unavailable',
-        code: 'ABORTED',
-        message: 'The call was stopped because the flow is being stopped or redeployed.',
-      });
-    }
+    if (this.request.signal?.aborted) return this.failure('unknown', error, aborted);
     if (neverConnected.has(code)) {
       return this.failure('not-made', error, {
         class: 'transient.unavailable',

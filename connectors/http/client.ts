@@ -3,7 +3,7 @@ import axios, { type AxiosInstance, type AxiosResponse } from 'axios';
 import { Failure, type FailureDetails } from '../../model/failure.ts';
 import { retryAfterMs } from '../../model/pause.ts';
 import { AnswerRefused } from './answer-body.ts';
-import { CallFailures, isWrite } from './call-failures.ts';
+import { abortedUnsent, CallFailures, isWrite, neverReached } from './call-failures.ts';
 import { type CallKind, callLimits } from './call-limits.ts';
 import { CallTime } from './call-time.ts';
 import { checkedAgent } from './checked-agent.ts';
@@ -12,6 +12,7 @@ import { requestBody } from './request-body.ts';
 import { assertSafeUrl } from './safe-url.ts';
 import { takenAnswer } from './taken-answer.ts';
 import type { Token, TokenCache } from './token-cache.ts';
+import { GivenUp, unlessAborted } from './unless-aborted.ts';
 
 export interface HttpRequest {
   method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -53,13 +54,16 @@ export interface HttpClientOptions {
   sign?(request: HttpRequest, url: string, token?: Token): Record<string, string> | Promise<Record<string, string>>;
   /** the system's error table: what an answer of status ≥ 300 (outside `accept`) means */
   classify(answer: HttpAnswer, request: HttpRequest): FailureDetails;
+  /** where a sign-in says the address: `moved` = the answer says that it is another one now, `unsure` = it may be that of somebody else */
+  addressIn?(answer: HttpAnswer): 'moved' | 'unsure' | undefined;
   /** sees every answer: quota headers, server clock */
   observe?(answer: HttpAnswer): void;
 }
 
 /**
  * The one way out to a system: limit, token, one refresh after 401, time-out, classified failures.
- * It never repeats a call on its own except after a 401 (which was not executed): repeating is the engine's decision.
+ * It never repeats a call on its own except once after a new sign-in, when the call was not executed (a 401, an address that the system has
+ * left): repeating is the engine's decision.
  */
 export class HttpClient {
   private readonly options: HttpClientOptions;
@@ -92,30 +96,40 @@ export class HttpClient {
   }
 
   async request<Body = unknown>(request: HttpRequest): Promise<HttpAnswer<Body>> {
+    const asked = this.options.tokens?.moment;
     try {
-      return (await this.limiter.run(() => this.attempt(request))) as HttpAnswer<Body>;
+      return (await this.limiter.run(() => this.attempt(request, asked), request.signal)) as HttpAnswer<Body>;
     } catch (error) {
-      const failure = Failure.from(error);
+      const failure = error instanceof GivenUp ? abortedUnsent(this.options.system, request) : Failure.from(error);
       this.lastFailure = { at: new Date().toISOString(), class: failure.class, message: failure.message };
       throw failure;
     }
   }
 
-  private async attempt(request: HttpRequest): Promise<HttpAnswer> {
+  private async attempt(request: HttpRequest, asked: number | undefined): Promise<HttpAnswer> {
+    const { tokens } = this.options;
     for (let first = true; ; first = false) {
-      const token = await this.options.tokens?.get();
-      const answer = await this.call(request, token);
+      const token = tokens && (await this.signedIn(tokens, request, asked));
+      const answer = await this.call(request, token).catch((error: unknown) => {
+        if (token && isSilence(error) && tokens?.doubtAddress(token) && first && wasNotMade(request, error)) return undefined;
+        throw error;
+      });
+      if (!answer) continue;
       this.options.observe?.(answer);
       if (answer.status < 300 || request.accept?.includes(answer.status)) {
         this.limiter.answered();
         return answer;
       }
       const details = this.options.classify(answer, request);
+      // others may have signed in anew since this call was sent
+      if (first && token && answer.status === 401 && tokens?.isFormer(token)) continue;
       if (details.class === 'transient.throttled') this.limiter.throttled();
-      if (first && token && details.class === 'auth.expired') {
-        this.options.tokens?.refused(token);
+      const address = token?.baseUrl === undefined ? undefined : this.options.addressIn?.(answer);
+      if (first && token && (details.class === 'auth.expired' || address === 'moved')) {
+        tokens?.refused(token);
         continue;
       }
+      if (token && address === 'unsure') tokens?.doubtAddress(token);
       throw new Failure({
         system: this.options.system,
         status: answer.status,
@@ -124,6 +138,13 @@ export class HttpClient {
         ...details,
       });
     }
+  }
+
+  /** A call whose sign-in fails was not made. */
+  private signedIn(tokens: TokenCache, request: HttpRequest, asked: number | undefined): Promise<Token> {
+    return unlessAborted(tokens.get(asked), request.signal).catch((error: unknown) => {
+      throw Failure.is(error) && isWrite(request) ? error.with({ outcome: 'not-made' }) : error;
+    });
   }
 
   private async call(request: HttpRequest, token?: Token): Promise<HttpAnswer> {
@@ -179,3 +200,14 @@ function headersOf(response: Pick<AxiosResponse, 'headers'>): Record<string, str
 }
 
 const withSlash = (url: string) => (url.endsWith('/') ? url : `${url}/`);
+
+/** A call to which nobody has answered, or not in the system's words. */
+function isSilence(error: unknown): error is Failure {
+  if (!Failure.is(error) || error.code === 'ABORTED') return false;
+  return neverReached(error) || error.class === 'transient.timeout' || error.code.startsWith('ANSWER_');
+}
+
+/** Nothing happened by it, and it took no time: a connection that breaks at once is one that was kept for later while the host went away. */
+function wasNotMade(request: HttpRequest, failure: Failure): boolean {
+  return neverReached(failure) || (!isWrite(request) && failure.class === 'transient.timeout' && failure.code !== 'ETIMEDOUT');
+}

@@ -1,3 +1,5 @@
+import { GivenUp } from './unless-aborted.ts';
+
 /** answers in a row without throttling after which one more request may be in flight */
 const calmAnswers = 20;
 
@@ -10,7 +12,7 @@ export class Limiter {
   private running = 0;
   private calm = 0;
   private allowed: number;
-  private readonly waiting: (() => void)[] = [];
+  private readonly waiting = new Set<() => void>();
   private readonly most: number;
 
   constructor(limit: number) {
@@ -27,8 +29,10 @@ export class Limiter {
     return this.allowed;
   }
 
-  async run<T>(task: () => Promise<T>): Promise<T> {
-    if (this.running >= this.allowed) await new Promise<void>((resolve) => this.waiting.push(resolve));
+  /** Who gives up while he waits is told at once (`GivenUp`), and his task is not begun. */
+  async run<T>(task: () => Promise<T>, signal?: AbortSignal): Promise<T> {
+    if (signal?.aborted) throw new GivenUp();
+    if (this.running >= this.allowed) await this.turn(signal);
     else this.running++;
     try {
       return await task();
@@ -54,10 +58,25 @@ export class Limiter {
     this.admit();
   }
 
+  private turn(signal: AbortSignal | undefined): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const admitted = () => {
+        signal?.removeEventListener('abort', give);
+        resolve();
+      };
+      const give = () => {
+        this.waiting.delete(admitted);
+        reject(new GivenUp());
+      };
+      this.waiting.add(admitted);
+      signal?.addEventListener('abort', give, { once: true });
+    });
+  }
+
   private admit(): void {
-    while (this.running < this.allowed) {
-      const next = this.waiting.shift();
-      if (!next) return;
+    for (const next of this.waiting) {
+      if (this.running >= this.allowed) return;
+      this.waiting.delete(next);
       this.running++;
       next();
     }

@@ -2,7 +2,8 @@ import { SignJWT } from 'jose';
 import { Failure, type FailureDetails } from '../../model/failure.ts';
 import { knownSecrets } from '../../model/known-secrets.ts';
 import { outsideNumber } from '../../model/outside-number.ts';
-import { type HttpAnswer, HttpClient } from '../http/client.ts';
+import { type HttpAnswer, HttpClient, type HttpRequest } from '../http/client.ts';
+import { errorOf, passingTrouble, tokenAnswer } from '../http/token-answer.ts';
 import { type Token, TokenCache } from '../http/token-cache.ts';
 import type { NetSuiteSettings } from './config.ts';
 import type { LoginClock } from './login-clock.ts';
@@ -50,7 +51,7 @@ export function clientAssertionTokens(settings: NetSuiteSettings, auth: OAuth2Se
       .sign(auth.key);
     forgetLast();
     forgetLast = knownSecrets.learn(assertion);
-    const answer = await client.request({
+    const request: HttpRequest = {
       method: 'POST',
       url: audience,
       reads: true,
@@ -60,26 +61,16 @@ export function clientAssertionTokens(settings: NetSuiteSettings, auth: OAuth2Se
         client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
         client_assertion: assertion,
       }).toString(),
-    });
-    return tokenOf(answer);
+    };
+    return tokenOf(await tokenAnswer(client, request, { name: 'netsuite', refusal: tokenRefusal }));
   }
 }
 
 /** `expires_in` comes as text or as a number. */
-function tokenOf(answer: HttpAnswer): Token {
-  const body = (typeof answer.body === 'object' && answer.body !== null ? answer.body : {}) as Record<string, unknown>;
-  if (typeof body['access_token'] !== 'string' || body['access_token'] === '') {
-    throw new Failure({
-      class: 'contract.drift',
-      code: 'TOKEN_ANSWER',
-      message: 'NetSuite answered the sign-in without an access token.',
-      system: 'netsuite',
-      remedy: 'Check the address of the connection: it must be the SuiteTalk host of the account.',
-    });
-  }
+function tokenOf(answer: Record<string, unknown>): Token {
   return {
-    value: body['access_token'],
-    expiresAt: Date.now() + Math.max(lifetimeMs(body['expires_in']) - marginMs, 1000),
+    value: String(answer['access_token']),
+    expiresAt: Date.now() + Math.max(lifetimeMs(answer['expires_in']) - marginMs, 1000),
   };
 }
 
@@ -87,13 +78,9 @@ function tokenOf(answer: HttpAnswer): Token {
 const lifetimeMs = (seconds: unknown) => (outsideNumber(seconds, { least: 0, most: 86_400 }) ?? 3_600) * 1000;
 
 function tokenRefusal(answer: HttpAnswer): FailureDetails {
-  if (answer.status === 429)
-    return { class: 'transient.throttled', code: 'TOKEN_THROTTLED', message: 'NetSuite asks to sign in more slowly.' };
-  if (answer.status >= 500) {
-    return { class: 'transient.unavailable', code: `HTTP_${answer.status}`, message: `NetSuite's sign-in answered ${answer.status}.` };
-  }
-  const body = (typeof answer.body === 'object' && answer.body !== null ? answer.body : {}) as Record<string, unknown>;
-  const code = typeof body['error'] === 'string' ? body['error'] : `HTTP_${answer.status}`;
+  const passes = passingTrouble('NetSuite', answer);
+  if (passes) return passes;
+  const code = errorOf(answer.body) ?? `HTTP_${answer.status}`;
   return {
     class: 'auth.denied',
     code,

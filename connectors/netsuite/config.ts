@@ -1,9 +1,10 @@
-import { createPrivateKey, type KeyObject } from 'node:crypto';
+import type { KeyObject } from 'node:crypto';
 import { Failure } from '../../model/failure.ts';
 import { isWhole } from '../../model/outside-number.ts';
 import { withoutEndingSlashes } from '../../model/uri.ts';
 import { longestTimeoutMs, mostCallsAtOnce } from '../http/call-limits.ts';
 import { assertSafeUrl } from '../http/safe-url.ts';
+import { isShortRsa, typedKey } from '../http/typed-key.ts';
 
 /** Signature algorithms that NetSuite takes for client assertions; RS256 is refused. */
 export const assertionAlgorithms = ['PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512'] as const;
@@ -117,25 +118,28 @@ function authSettings(auth: NetSuiteConfig['auth'] | undefined): NetSuiteSetting
   }
 }
 
+/** In each failure the value is a secret: it is not repeated. */
 function privateKey(pem: string): KeyObject {
-  try {
-    return createPrivateKey(pem);
-  } catch (error) {
-    // the value is a secret: it is not repeated in the failure
-    throw new Failure(
-      invalid('auth.privateKey', undefined, 'Paste the whole PEM text, from BEGIN PRIVATE KEY to END PRIVATE KEY.').toJSON(),
-      {
-        cause: error,
-      },
+  const key = typedKey(pem);
+  if (!key) throw invalid('auth.privateKey', undefined, 'Paste the whole PEM text, from BEGIN PRIVATE KEY to END PRIVATE KEY.');
+  if (key.asymmetricKeyType === 'rsa-pss') {
+    throw invalid(
+      'auth.privateKey',
+      'rsa-pss',
+      'This key is for RSA-PSS alone. NetSuite wants an ordinary RSA key, with which PS256 signatures are made: openssl genrsa -out key.pem 3072. Make a new key and certificate.',
     );
   }
+  if (isShortRsa(key)) {
+    throw invalid('auth.privateKey', `RSA ${key.asymmetricKeyDetails?.modulusLength}`, 'Use an RSA key of 3072 bits or more.');
+  }
+  return key;
 }
 
 /** Curves by their OpenSSL names; RSA keys sign with RSASSA-PSS. */
 const curveAlgorithms: Record<string, AssertionAlgorithm> = { prime256v1: 'ES256', secp384r1: 'ES384', secp521r1: 'ES512' };
 
 function algorithmFor(key: KeyObject, wanted: AssertionAlgorithm | undefined): AssertionAlgorithm {
-  const rsa = key.asymmetricKeyType === 'rsa' || key.asymmetricKeyType === 'rsa-pss';
+  const rsa = key.asymmetricKeyType === 'rsa';
   const own = rsa ? 'PS256' : curveAlgorithms[key.asymmetricKeyDetails?.namedCurve ?? ''];
   if (!own)
     throw invalid('auth.privateKey', key.asymmetricKeyType, 'Use an RSA key of 3072 bits or more, or an EC key (P-256, P-384, P-521).');

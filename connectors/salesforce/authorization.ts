@@ -1,31 +1,44 @@
 import { SignJWT } from 'jose';
 import { Failure } from '../../model/failure.ts';
+import type { CredentialKeeper } from '../../model/kept-credential.ts';
 import { knownSecrets } from '../../model/known-secrets.ts';
-import { HttpClient } from '../http/client.ts';
+import { HttpClient, type HttpRequest } from '../http/client.ts';
+import { RotatingSecret } from '../http/rotating-secret.ts';
 import { assertSafeUrl } from '../http/safe-url.ts';
+import { tokenAnswer } from '../http/token-answer.ts';
 import type { Token } from '../http/token-cache.ts';
-import { objectIn, textIn } from './answer-shape.ts';
+import { textIn } from './answer-shape.ts';
 import { type CheckedConfig, signingKey } from './config.ts';
 import { longId } from './record-id.ts';
 import { classifyTokenAnswer } from './token-errors.ts';
 
-/** Who the connection is, as the token says. */
+/** Who the connection is, as far as the sign-in says. */
 export interface Identity {
-  orgId: string;
+  orgId?: string;
   userId?: string;
+}
+
+export interface AuthorizationPorts {
+  now(): number;
+  sleep(ms: number, signal: AbortSignal): Promise<void>;
+  /** where a refresh token is kept that replaces the one in the connection */
+  credentials?: CredentialKeeper;
 }
 
 /** Fetches access tokens by the configured flow and remembers whom they belong to. */
 export class Authorization {
   identity: Identity | undefined;
+  /** of the refresh token flow */
+  private readonly refreshToken: RotatingSecret | undefined;
   private readonly config: CheckedConfig;
   private readonly now: () => number;
   private readonly http: HttpClient;
   private forgetLast: () => void = () => undefined;
 
-  constructor(config: CheckedConfig, now: () => number) {
+  constructor(config: CheckedConfig, ports: AuthorizationPorts) {
     this.config = config;
-    this.now = now;
+    this.now = () => ports.now();
+    if (config.flow === 'refresh-token') this.refreshToken = rotatingToken(config, ports);
     this.http = new HttpClient({
       system: 'salesforce',
       baseUrl: config.loginUrl,
@@ -38,46 +51,58 @@ export class Authorization {
 
   /** https://help.salesforce.com/s/articleView?id=xcloud.remoteaccess_oauth_flows.htm */
   async fetchToken(): Promise<Token> {
-    const answer = await this.http.request({
-      method: 'POST',
-      url: 'services/oauth2/token',
-      headers: { 'Content-Type': 'application/x-www-form-urlencoded' },
-      body: new URLSearchParams(await this.form()).toString(),
-      reads: true,
-    });
-    const body = objectIn(answer.body, 'the sign-in');
-    const value = textIn(body['access_token']);
-    const baseUrl = textIn(body['instance_url']);
-    if (!value || !baseUrl) {
+    const answer = this.refreshToken
+      ? await this.refreshToken.use((refreshToken) => this.renewed(refreshToken))
+      : await this.signIn(await this.form());
+    const value = String(answer['access_token']);
+    const baseUrl = textIn(answer['instance_url']);
+    if (!baseUrl) {
       throw new Failure({
         class: 'auth.denied',
         code: 'TOKEN_INCOMPLETE',
         system: 'salesforce',
-        message: 'The sign-in succeeded but the answer has no access token or no instance URL.',
+        message: 'The sign-in succeeded but the answer has no instance URL.',
         remedy: 'Check that the login URL is an address of Salesforce.',
       });
     }
     assertSafeUrl('salesforce', baseUrl);
-    this.identity = identityOf(value, textIn(body['id']));
+    this.identity = identityOf(value, textIn(answer['id']));
     return { value, baseUrl };
   }
 
+  /** What was kept for this connection goes. */
+  async forgetKept(): Promise<void> {
+    await this.refreshToken?.forget();
+  }
+
+  private signIn(form: Record<string, string>): Promise<Record<string, unknown>> {
+    const request: HttpRequest = {
+      method: 'POST',
+      url: 'services/oauth2/token',
+      headers: { 'Content-Type': 'application/x-www-form-urlencoded' },
+      body: new URLSearchParams(form).toString(),
+      reads: true,
+    };
+    return tokenAnswer(this.http, request, { name: 'salesforce', refusal: (answer) => classifyTokenAnswer(answer, this.now()) });
+  }
+
+  /** Where the app rotates refresh tokens, each sign-in brings a new one and ends the old. */
+  private async renewed(refreshToken: string): Promise<{ result: Record<string, unknown>; next: string | undefined }> {
+    const { clientId, clientSecret } = this.config;
+    const secret: Record<string, string> = clientSecret ? { client_secret: clientSecret } : {};
+    const result = await this.signIn({ grant_type: 'refresh_token', client_id: clientId, refresh_token: refreshToken, ...secret });
+    return { result, next: textIn(result['refresh_token']) };
+  }
+
   private async form(): Promise<Record<string, string>> {
-    const { flow, clientId, clientSecret = '', username = '', password = '', refreshToken = '' } = this.config;
+    const { flow, clientId, clientSecret = '', username = '', password = '' } = this.config;
     switch (flow) {
       case 'jwt-bearer':
         return { grant_type: 'urn:ietf:params:oauth:grant-type:jwt-bearer', assertion: await this.assertion() };
-      case 'client-credentials':
-        return { grant_type: 'client_credentials', client_id: clientId, client_secret: clientSecret };
-      case 'refresh-token':
-        return {
-          grant_type: 'refresh_token',
-          client_id: clientId,
-          refresh_token: refreshToken,
-          ...(clientSecret ? { client_secret: clientSecret } : {}),
-        };
       case 'username-password':
         return { grant_type: 'password', client_id: clientId, client_secret: clientSecret, username, password };
+      default:
+        return { grant_type: 'client_credentials', client_id: clientId, client_secret: clientSecret };
     }
   }
 
@@ -96,9 +121,25 @@ export class Authorization {
   }
 }
 
-/** From the identity URL `…/id/<org>/<user>`; a token begins with the org's id, too. */
+function rotatingToken(
+  { loginUrl, clientId, refreshToken = '', timeoutMs }: CheckedConfig,
+  { credentials, ...ports }: AuthorizationPorts,
+): RotatingSecret {
+  return new RotatingSecret({
+    system: 'salesforce',
+    typed: refreshToken,
+    use: `salesforce ${loginUrl} ${clientId}`,
+    useMs: timeoutMs,
+    keeper: credentials,
+    now: () => ports.now(),
+    sleep: (ms) => ports.sleep(ms, new AbortController().signal),
+  });
+}
+
+/** From the identity URL `…/id/<org>/<user>`. A session id begins with the org's id, too; a token of another form says nothing. */
 function identityOf(token: string, url: string | undefined): Identity {
-  const match = /\/id\/(\w{15,18})\/(\w{15,18})$/.exec(url ?? '');
+  const match = /\/id\/(00D\w{12}(?:\w{3})?)\/(\w{15,18})$/.exec(url ?? '');
   if (match) return { orgId: longId(match[1] as string), userId: longId(match[2] as string) };
-  return { orgId: longId(token.split('!')[0] as string) };
+  const org = /^(00D[A-Za-z0-9]{12}(?:[A-Za-z0-9]{3})?)!/.exec(token)?.[1];
+  return org ? { orgId: longId(org) } : {};
 }

@@ -1,9 +1,10 @@
-import { createPrivateKey } from 'node:crypto';
+import type { KeyObject } from 'node:crypto';
 import { Failure } from '../../model/failure.ts';
 import { isWhole } from '../../model/outside-number.ts';
 import { withoutEndingSlashes } from '../../model/uri.ts';
 import { longestTimeoutMs, mostCallsAtOnce } from '../http/call-limits.ts';
 import { assertSafeUrl } from '../http/safe-url.ts';
+import { isShortRsa, typedKey } from '../http/typed-key.ts';
 
 export type SalesforceFlow = 'jwt-bearer' | 'client-credentials' | 'refresh-token' | 'username-password';
 
@@ -82,20 +83,21 @@ function whole(field: string, value: number | undefined, standard: number, most:
   throw wrong(field, String(value), `${field} must be a whole number from 1 to ${most}.`, `Correct ${field} in the connection.`);
 }
 
-/** The key that signs assertions; accepts PKCS#1 and PKCS#8, and a PEM whose line ends were typed as `\n`. */
-export function signingKey(pem: string): ReturnType<typeof createPrivateKey> {
-  try {
-    const key = createPrivateKey(pem.replaceAll('\\n', '\n').trim());
-    if (key.asymmetricKeyType === 'rsa') return key;
-  } catch {
-    // said below; the cause may quote the key and must not travel
-  }
-  throw wrong(
-    'privateKey',
-    undefined,
-    'The private key is not an RSA key in PEM form without a passphrase.',
-    'Paste the whole file, from -----BEGIN to END-----. Salesforce accepts RS256 only.',
-  );
+/** The key that signs assertions. */
+export function signingKey(pem: string): KeyObject {
+  const key = typedKey(pem);
+  if (key?.asymmetricKeyType === 'rsa' && !isShortRsa(key)) return key;
+  throw wrong('privateKey', undefined, `The private key is ${key ? kindOf(key) : 'not one in PEM form without a passphrase'}.`, keyRemedy);
+}
+
+const keyRemedy =
+  'Paste the whole file, from -----BEGIN to -----END. Salesforce accepts RS256 only: an ordinary RSA key of 2048 bits or more (openssl genrsa -out key.pem 2048).';
+
+function kindOf(key: KeyObject): string {
+  if (key.asymmetricKeyType === 'rsa') return `an RSA key of ${key.asymmetricKeyDetails?.modulusLength} bits`;
+  return key.asymmetricKeyType === 'rsa-pss'
+    ? 'for RSA-PSS alone, with which RS256 cannot be signed'
+    : `a key of kind ${key.asymmetricKeyType}`;
 }
 
 /** Hosts that cannot work, told before the first call. */

@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { Failure } from '../../model/failure.ts';
 import type { Json, JsonObject } from '../../model/json.ts';
+import type { CredentialKeeper } from '../../model/kept-credential.ts';
 import { knownSecrets } from '../../model/known-secrets.ts';
 import { outsideInstant } from '../../model/outside-number.ts';
 import type { ConnectionTest, Connector, OperationContext, PollPage } from '../../model/operations.ts';
@@ -37,6 +38,8 @@ export interface SalesforceConnector extends Connector {
 export interface SalesforcePorts {
   now(): number;
   sleep(ms: number, signal: AbortSignal): Promise<void>;
+  /** absent = what a sign-in changes is known for as long as the process lives */
+  credentials?: CredentialKeeper;
 }
 
 const machine: SalesforcePorts = {
@@ -47,10 +50,11 @@ const machine: SalesforcePorts = {
 const never = () => new AbortController().signal;
 
 /** A connection to one org. Throws a Failure that names the field when the configuration cannot work. */
-export function createSalesforce(config: SalesforceConfig, ports: SalesforcePorts = machine): SalesforceConnector {
+export function createSalesforce(config: SalesforceConfig, given: Partial<SalesforcePorts> = {}): SalesforceConnector {
+  const ports = { ...machine, ...given };
   const checked = checkedConfig(config);
   const forget = knownSecrets.learnAll([checked.clientSecret, checked.privateKey, checked.password, checked.refreshToken]);
-  const rest = new SalesforceRest(checked, ports.now);
+  const rest = new SalesforceRest(checked, ports);
   const descriptions = new Descriptions(rest, ports.now);
   const serverTime = async (signal?: AbortSignal) => clockOf((await rest.versions(signal)).headers['date'], ports.now());
   const poll = new OpportunityPoll(rest, descriptions, serverTime);
@@ -60,6 +64,7 @@ export function createSalesforce(config: SalesforceConfig, ports: SalesforcePort
     test: (signal = never()) => testConnection(rest, signal),
     health: () => rest.health(),
     close: async () => forget(),
+    forgetKept: () => rest.forgetKept(),
     pollOpportunities: (cursor, options, signal) => poll.page(cursor, options, signal),
     query: (soql, signal) => queryRecords(rest, soql, signal),
     upsert: (request, context) => upsertRecords(rest, request, context, ports),
@@ -78,7 +83,7 @@ async function testConnection(rest: SalesforceRest, signal: AbortSignal): Promis
     if (!versions.includes(rest.apiVersion)) {
       return { ok: false, message: `The org does not serve API v${rest.apiVersion}; its newest is v${versions.at(-1)}.` };
     }
-    const { orgId, userId } = await rest.identity();
+    const { orgId, userId } = await rest.identity(signal);
     const [org] = await readRecords(rest, 'SELECT Id, Name FROM Organization', signal);
     const [user] = userId ? await readRecords(rest, `SELECT Username FROM User WHERE Id = ${soqlText(userId)}`, signal) : [];
     const name = String(org?.['Name'] ?? 'Salesforce');

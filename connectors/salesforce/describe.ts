@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '../../model/json.ts';
+import { unlessAborted } from '../http/unless-aborted.ts';
 import { outsideNumber } from '../../model/outside-number.ts';
 import { objectIn, objectsIn, textIn } from './answer-shape.ts';
 import type { SalesforceRest } from './rest.ts';
@@ -52,13 +53,14 @@ export class Descriptions {
   /** https://developer.salesforce.com/docs/atlas.en-us.api_rest.meta/api_rest/dome_sobject_describe.htm */
   of(sobject: string, signal: AbortSignal): Promise<ObjectDescription> {
     const kept = this.kept.get(sobject);
-    if (kept && kept.until > this.now()) return kept.description;
+    if (kept && kept.until > this.now()) return unlessAborted(kept.description, signal);
+    // for all who ask meanwhile: it goes on when the first one gives up
     const description = this.rest
-      .get(`sobjects/${encodeURIComponent(sobject)}/describe`, undefined, signal)
+      .get(`sobjects/${encodeURIComponent(sobject)}/describe`, undefined, new AbortController().signal)
       .then((answer) => parseDescription(answer.body));
     this.kept.set(sobject, { until: this.now() + keepMs, description });
     description.catch(() => this.kept.delete(sobject));
-    return description;
+    return unlessAborted(description, signal);
   }
 
   /** The org was changed: ask again. */

@@ -45,7 +45,7 @@ export class OpportunityPoll {
     const condition = conditionOf(options.rule);
     const size = Math.min(Math.max(options.pageSize ?? 200, 1), 2000);
     const records = window.from < window.to ? await this.read(window, condition, size, options, signal) : [];
-    const { orgId } = await this.rest.identity();
+    const { orgId } = await this.rest.identity(signal);
     const events = records.map((record) => eventOf(record, orgId));
     const read = window.read + records.length;
     const last = records.at(-1);

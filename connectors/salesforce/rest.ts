@@ -1,9 +1,14 @@
 import type { Json } from '../../model/json.ts';
 import { type HttpAnswer, HttpClient, type HttpRequest } from '../http/client.ts';
 import { TokenCache } from '../http/token-cache.ts';
-import { Authorization, type Identity } from './authorization.ts';
+import { unlessAborted } from '../http/unless-aborted.ts';
+import { textIn, unexpected } from './answer-shape.ts';
+import { Authorization, type AuthorizationPorts } from './authorization.ts';
 import type { CheckedConfig } from './config.ts';
-import { apiUsage, classify } from './errors.ts';
+import { addressIn, classifyMoved } from './moved-org.ts';
+import { readRecords } from './query.ts';
+import { longId } from './record-id.ts';
+import { apiUsage } from './errors.ts';
 
 /** One org's REST API: version prefix, token, call options, and what every answer tells by the way (quota, server clock). */
 export class SalesforceRest {
@@ -12,12 +17,16 @@ export class SalesforceRest {
   private readonly authorization: Authorization;
   private readonly tokens: TokenCache;
   private readonly http: HttpClient;
+  private askedOrgId: string | undefined;
 
-  constructor(config: CheckedConfig, now: () => number) {
+  constructor(config: CheckedConfig, ports: AuthorizationPorts) {
     this.apiVersion = config.apiVersion;
-    this.authorization = new Authorization(config, now);
+    this.authorization = new Authorization(config, ports);
     // no expiry: a session slides with every call and ends early for many reasons, so only a 401 tells
-    this.tokens = new TokenCache(() => this.authorization.fetchToken(), now);
+    this.tokens = new TokenCache(
+      () => this.authorization.fetchToken(),
+      () => ports.now(),
+    );
     const callOptions = { 'Sforce-Call-Options': `client=${config.callOptionsClient}` };
     this.http = new HttpClient({
       system: 'salesforce',
@@ -26,7 +35,8 @@ export class SalesforceRest {
       timeoutMs: config.timeoutMs,
       tokens: this.tokens,
       sign: (_request, _url, token) => ({ Authorization: `Bearer ${token?.value}`, ...callOptions }),
-      classify,
+      classify: classifyMoved,
+      addressIn,
       observe: (answer) => {
         this.usage = apiUsage(answer.headers['sforce-limit-info']) ?? this.usage;
       },
@@ -48,9 +58,16 @@ export class SalesforceRest {
     return this.http.request({ method: 'GET', url: '/services/data/', ...(signal ? { signal } : {}) });
   }
 
-  async identity(): Promise<Identity> {
-    await this.tokens.get();
-    return this.authorization.identity as Identity;
+  /** Of which org, and as which user. Not each sign-in says the org: then the org does. */
+  async identity(signal: AbortSignal): Promise<{ orgId: string; userId?: string }> {
+    await unlessAborted(this.tokens.get(), signal);
+    const { orgId, userId } = this.authorization.identity ?? {};
+    return { orgId: orgId ?? (await this.ownOrgId(signal)), ...(userId ? { userId } : {}) };
+  }
+
+  /** What was kept for this connection goes. */
+  forgetKept(): Promise<void> {
+    return this.authorization.forgetKept();
   }
 
   health(): Record<string, Json> {
@@ -60,6 +77,13 @@ export class SalesforceRest {
       ...(this.usage ? { apiRequestsUsed: this.usage.used, apiRequestsMax: this.usage.max } : {}),
       ...(this.http.lastFailure ? { lastFailure: { ...this.http.lastFailure } } : {}),
     };
+  }
+
+  private async ownOrgId(signal: AbortSignal): Promise<string> {
+    const [org] = this.askedOrgId ? [] : await readRecords(this, 'SELECT Id FROM Organization', signal);
+    this.askedOrgId ??= longId(textIn(org?.['Id']) ?? '');
+    if (this.askedOrgId) return this.askedOrgId;
+    throw unexpected('the query for the organization', 'one with an Id', org);
   }
 
   private address(path: string): string {

@@ -1,10 +1,12 @@
 import type { FailureClass, FailureDetails } from '../../model/failure.ts';
 import { outsideInstant } from '../../model/outside-number.ts';
 import type { HttpAnswer } from '../http/client.ts';
+import { errorOf, passingTrouble } from '../http/token-answer.ts';
 import { isObject, textIn } from './answer-shape.ts';
 
 interface TokenError {
-  error: string;
+  /** absent = whatever the code, the description says it */
+  error?: string;
   /** error_description is protocol text and not translated (RFC 6749 §5.2) */
   description?: RegExp;
   class: FailureClass;
@@ -16,6 +18,35 @@ interface TokenError {
  * https://help.salesforce.com/s/articleView?id=xcloud.remoteaccess_oauth_flow_errors.htm
  */
 export const tokenErrors: TokenError[] = [
+  {
+    description: /login rate|rate limit/i,
+    class: 'transient.throttled',
+    remedy: 'Nothing to do: the user signs in too often at present, and the connection tries again later.',
+  },
+  {
+    description: /retry your request|try again|already being processed|concurrent/i,
+    class: 'transient.unavailable',
+    remedy: 'Nothing to do: Salesforce asks to try again.',
+  },
+  {
+    error: 'invalid_grant',
+    description: /ip restricted|login hours/i,
+    class: 'auth.denied',
+    remedy:
+      'Salesforce does not let the user in from the address of this machine: add it to the login IP ranges of the user’s profile, or relax the IP restrictions in the app’s policies. Check the login hours of the profile too.',
+  },
+  {
+    error: 'invalid_grant',
+    description: /user is locked|locked out/i,
+    class: 'auth.denied',
+    remedy: 'The integration user is locked, as after several wrong passwords: unlock it in Setup > Users.',
+  },
+  {
+    error: 'invalid_grant',
+    description: /inactive user|user is inactive/i,
+    class: 'auth.denied',
+    remedy: 'The user of the connection is inactive in the org: activate it in Setup > Users.',
+  },
   {
     error: 'invalid_grant',
     description: /audience/i,
@@ -100,20 +131,28 @@ export const tokenErrors: TokenError[] = [
 
 /** A refusal of the token endpoint as a failure. `now` is this machine's clock, compared with the server's. */
 export function classifyTokenAnswer(answer: HttpAnswer, now: number): FailureDetails {
-  const body = isObject(answer.body) ? answer.body : {};
-  const error = textIn(body['error']);
-  const description = textIn(body['error_description']) ?? '';
-  if (answer.status === 429) return { class: 'transient.throttled', code: 'HTTP_429', message: 'Salesforce asks to sign in less often.' };
-  if (!error && answer.status >= 500) {
-    return { class: 'transient.unavailable', code: `HTTP_${answer.status}`, message: `The login server answered ${answer.status}.` };
-  }
-  const row = tokenErrors.find((candidate) => candidate.error === error && (candidate.description?.test(description) ?? true));
+  const error = errorOf(answer.body);
+  const description = (isObject(answer.body) ? textIn(answer.body['error_description']) : undefined) ?? '';
+  const row = tokenErrors.find((candidate) => (candidate.error ?? error) === error && (candidate.description?.test(description) ?? true));
+  const passes = row && !statusSpeaks(answer.status) ? undefined : passingTrouble('Salesforce', answer);
+  if (passes) return { ...passes, remedy: `${passes.remedy}${elsewhere(answer)}` };
   return {
     class: row?.class ?? 'auth.denied',
     code: error ?? `HTTP_${answer.status}`,
     message: `Salesforce refused the sign-in: ${description || error || `status ${answer.status}`}.`,
     remedy: `${row?.remedy ?? 'Check login URL, app and user of the connection.'}${skew(answer, now)}`,
   };
+}
+
+/** Whatever comes with it. */
+const statusSpeaks = (status: number) => status >= 500 || status === 408 || status === 425 || status === 429;
+
+/** A My Domain that was renamed sends to its new name for some time. */
+function elsewhere(answer: HttpAnswer): string {
+  const to = answer.headers['location'];
+  return answer.status < 400 && to && URL.canParse(to)
+    ? ` It sends to ${new URL(to).host}: if that is yours, enter it as the login URL.`
+    : '';
 }
 
 /** An assertion is valid for minutes, so a wrong clock is the usual cause of a refusal. */

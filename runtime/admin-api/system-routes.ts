@@ -63,9 +63,9 @@ export const systemRoutes: Route[] = [
       config: 'fields of the form; absent = as deployed',
       credentials: 'credentials typed in the form',
     },
-    handle: async ({ body }) => {
+    handle: async ({ pack, body }) => {
       const asked = { type: String(body['type']), id: String(body['id'] ?? ''), ...fields(body, 'config'), ...fields(body, 'credentials') };
-      return { ...(await testConnection(asked, AbortSignal.timeout(30_000))), notices: certificateNotices() };
+      return { ...(await testConnection(asked, AbortSignal.timeout(30_000), pack.engine.store)), notices: certificateNotices() };
     },
   },
   {

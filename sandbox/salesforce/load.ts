@@ -9,12 +9,18 @@ import { Work } from './write/work.ts';
 interface LoadData {
   records?: unknown;
   limits?: unknown;
+  app?: unknown;
 }
 
-/** `{records: [{attributes: {type}, …}], limits: {DailyApiRequests: {Max, Remaining} | number}}`; all records or none. */
+/**
+ * `{records: [{attributes: {type}, …}], limits: {DailyApiRequests: {Max, Remaining} | number}, app: {rotatesRefreshTokens}}`; all records
+ * or none.
+ */
 export function load(sim: Simulator<SalesforceState>, data: unknown): void {
-  const { records, limits } = (data ?? {}) as LoadData;
+  const { records, limits, app } = (data ?? {}) as LoadData;
   setLimits(sim.state, limits);
+  const rotates = (app as { rotatesRefreshTokens?: unknown } | undefined)?.rotatesRefreshTokens;
+  if (typeof rotates === 'boolean') sim.state.app.rotatesRefreshTokens = rotates;
   // The loader writes no journal, so no request is needed to name.
   const work = new Work(sim, {} as Request, sim.state.admin, { loading: true });
   const start = work.savepoint();

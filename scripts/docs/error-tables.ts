@@ -40,7 +40,7 @@ export function salesforceSignInTable(): string {
   return markdownTable(
     ['`error`', 'when the description says', 'class', 'remedy'],
     tokenErrors.map(({ error, description, class: failureClass, remedy }) => [
-      code(error),
+      error ? code(error) : 'any',
       description ? code(description.source.replaceAll('\\/', '/')) : 'anything else',
       code(failureClass),
       remedy,

@@ -272,7 +272,10 @@ describe('What a system never stops to answer', function () {
 
   it('about the time is not believed when it is more than a year ahead', async () => {
     for (const date of ['Fri, 31 Dec 9999 23:59:59 GMT', '+275760-09-13', 'x', '1e300']) {
-      server.reply = (_request, response) => json(response, [{ version: '66.0' }], 200, { Date: date });
+      server.reply = (request, response) =>
+        request.url!.startsWith('/services/oauth2')
+          ? json(response, { ...token, instance_url: server.url })
+          : json(response, [{ version: '66.0' }], 200, { Date: date });
       (await failureOf(salesforce().serverTime())).class.should.equal('contract.drift');
     }
   });

@@ -1,5 +1,6 @@
 import 'should';
 import { Limiter } from '../../connectors/http/limiter.ts';
+import { GivenUp } from '../../connectors/http/unless-aborted.ts';
 
 /** Starts tasks that end when told; answers how many run at once. */
 function load(limiter: Limiter, count: number) {
@@ -47,6 +48,25 @@ describe('Requests in flight on one connection', () => {
     limiter.width.should.equal(4);
     for (let answers = 0; answers < 100; answers++) limiter.answered();
     limiter.width.should.equal(4);
+  });
+
+  it('whose caller gives up are not begun, and the next one has their turn', async () => {
+    const limiter = new Limiter(1);
+    const first = load(limiter, 1);
+    const abort = new AbortController();
+    let isBegun = false;
+    const given = limiter.run(async () => (isBegun = true), abort.signal);
+    const next = load(limiter, 1);
+    abort.abort();
+    await given.should.be.rejectedWith(GivenUp);
+    await first.endOne();
+    next.running.length.should.equal(1);
+    await next.endOne();
+    await Promise.all([...first.all, ...next.all]);
+    isBegun.should.equal(false);
+    limiter.inFlight.should.equal(0);
+    await limiter.run(async () => (isBegun = true), abort.signal).should.be.rejectedWith(GivenUp);
+    isBegun.should.equal(false);
   });
 
   it('give their place back when they fail', async () => {

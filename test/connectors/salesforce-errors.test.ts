@@ -152,6 +152,9 @@ describe('what Salesforce’s refusals mean', () => {
     ['invalid_client', 'invalid client credentials', /secret/],
     ['unsupported_grant_type', 'grant type not supported', /JWT/],
     ['inactive_user', 'user is inactive', /activate/],
+    ['invalid_grant', 'ip restricted', /login IP ranges/],
+    ['invalid_grant', 'user is locked', /unlock/],
+    ['inactive_org', 'organization is inactive', /ask Salesforce/],
   ] as const) {
     it(`a sign-in refused with "${description}" tells what to do`, () => {
       should(classifyTokenAnswer(answer(400, { error, error_description: description }), 0)).match({

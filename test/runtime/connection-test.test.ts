@@ -195,6 +195,29 @@ describe('Testing a connection', function () {
     (await kantata({}, { accessToken: psaToken }, 'new')).should.have.property('ok', true);
   });
 
+  it('uses the refresh token that an earlier sign-in has left, over a restart, until the connection is deleted', async () => {
+    const { url } = sandbox.access.salesforce;
+    const load = {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify({ app: { rotatesRefreshTokens: true } }),
+    };
+    (await fetch(`${url}/__sandbox/load`, load)).ok.should.equal(true);
+    const state = async () => (await (await fetch(`${url}/__sandbox/state`)).json()) as { refreshTokens: Record<string, object> };
+    const refreshToken = Object.keys((await state()).refreshTokens)[0]!;
+    const rotating = { ...crm, id: 'rotating', flow: 'refresh-token', credentials: { refreshToken } };
+    const flows = [tab(), crm, { ...psa, baseUrl: psaUrl, credentials: { accessToken: psaToken } }, erp];
+    await live.deploy([...flows, rotating]);
+    for (let signIn = 0; signIn < 2; signIn++) (await test(crm.type, 'rotating')).should.have.property('ok', true);
+    await live.stop();
+    await live.restart();
+    (await test(crm.type, 'rotating')).should.have.property('ok', true);
+    live.log.join('').should.not.containEql(refreshToken);
+    await live.deploy(flows);
+    await live.deploy([...flows, rotating]);
+    (await test(crm.type, 'rotating')).should.match({ ok: false, message: /revoked or has expired/ });
+  });
+
   it('takes fields only as fields', async () => {
     for (const body of [
       { type: psa.type, id: 'psa', config: [] },

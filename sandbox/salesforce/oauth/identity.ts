@@ -9,7 +9,8 @@ type Sim = Simulator<SalesforceState>;
 export function introspect(sim: Sim, token: string): Record<string, unknown> {
   const { state } = sim;
   const session = findSession(state, token);
-  const refresh = state.refreshTokens[token];
+  const kept = state.refreshTokens[token];
+  const refresh = kept?.ended ? undefined : kept;
   const userId = session?.userId ?? refresh?.userId;
   const user = userId === undefined ? undefined : state.records['User']?.[userId];
   if (!user) return { active: false };

@@ -1,4 +1,4 @@
-import { createPublicKey } from 'node:crypto';
+import { createPublicKey, randomBytes } from 'node:crypto';
 import { compactVerify, decodeJwt } from 'jose';
 import type { Simulator } from '../../simulator.ts';
 import type { Row, SalesforceState } from '../store/state.ts';
@@ -79,10 +79,25 @@ function clientCredentials(request: TokenRequest): Answer {
 
 function refresh(request: TokenRequest): Answer {
   requireClient(request, false);
-  const known = request.sim.state.refreshTokens[request.form.get('refresh_token') ?? ''];
-  const user = known && request.sim.state.records['User']?.[known.userId];
-  if (!user) throw new OAuthFailure('invalid_grant', 'expired access/refresh token');
-  return answer(request, active(user), { signed: true });
+  const { state } = request.sim;
+  const token = request.form.get('refresh_token') ?? '';
+  const known = Object.hasOwn(state.refreshTokens, token) ? state.refreshTokens[token] : undefined;
+  if (known?.ended) revokeGrant(state, known);
+  const user = known && !known.ended ? state.records['User']?.[known.userId] : undefined;
+  if (!known || !user) throw new OAuthFailure('invalid_grant', 'expired access/refresh token');
+  const reply = answer(request, active(user), { signed: true });
+  if (!state.app.rotatesRefreshTokens) return reply;
+  known.ended = true;
+  const next = `5Aep861${randomBytes(48).toString('base64url')}`;
+  state.refreshTokens[next] = { userId: known.userId, clientId: known.clientId };
+  return { ...reply, refresh_token: next };
+}
+
+/** A refresh token that comes a second time may have been stolen: all that came of the grant ends. */
+function revokeGrant(state: SalesforceState, { userId, clientId }: { userId: string; clientId: string }): void {
+  const ofGrant = (other: { userId: string; clientId: string }) => other.userId === userId && other.clientId === clientId;
+  for (const [name, token] of Object.entries(state.refreshTokens)) if (ofGrant(token)) delete state.refreshTokens[name];
+  for (const [name, session] of Object.entries(state.sessions)) if (ofGrant(session)) delete state.sessions[name];
 }
 
 function usernamePassword(request: TokenRequest): Answer {

@@ -21,6 +21,8 @@ export interface ClientApp {
   /** who client-credentials calls act as */
   runAs: string;
   publicKey: string;
+  /** *Enable Refresh Token Rotation*: each refresh gives a new refresh token and ends the old one */
+  rotatesRefreshTokens?: boolean;
 }
 
 /** All that the org holds: plain JSON. */
@@ -31,7 +33,7 @@ export interface SalesforceState {
   app: ClientApp;
   passwords: Record<string, { password: string; securityToken: string }>;
   sessions: Record<string, Session>;
-  refreshTokens: Record<string, { userId: string; clientId: string }>;
+  refreshTokens: Record<string, { userId: string; clientId: string; ended?: boolean }>;
   records: Record<string, Record<string, Row>>;
   sequences: Record<string, number>;
   limits: Record<string, { Max: number; Used: number }>;
