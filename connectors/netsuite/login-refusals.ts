@@ -3,26 +3,33 @@ import type { HttpRequest } from '../http/client.ts';
 
 /** refusals in a row that may still be overload, once the credentials are known to work */
 const patience = 3;
+/** Credentials that worked so short a time ago work still: with as many requests in flight as may be, a refusal is the account's limit. */
+const momentMs = 60_000;
+
+/** The names under which NetSuite hides its limit: https://github.com/julbrs/netsuite-api-client/issues/26. */
+const loginCodes: ReadonlySet<string> = new Set(['INVALID_LOGIN', 'INVALID_LOGIN_ATTEMPT', 'INVALID_LOGIN_CREDENTIALS']);
 
 /**
- * What a 401 means. NetSuite answers `INVALID_LOGIN_ATTEMPT` for wrong credentials and, after about a minute, for too many requests in
- * flight too (netsuite-api-client#26), so credentials are not given up after one refusal.
+ * What a 401 means. NetSuite answers with the codes of wrong credentials, after about a minute, for too many requests in flight too, so
+ * credentials are not given up after one refusal.
  */
 export class LoginRefusals {
   private readonly seen = new WeakSet<HttpRequest>();
-  private worked = false;
+  private workedAt = -Infinity;
   private inARow = 0;
   private readonly renewable: (request: HttpRequest) => boolean;
   private readonly atLimit: () => boolean;
+  private readonly now: () => number;
 
   /** `renewable`: signing in anew may help; `atLimit`: as many requests in flight as the connection allows */
-  constructor(options: { renewable: (request: HttpRequest) => boolean; atLimit: () => boolean }) {
+  constructor(options: { renewable: (request: HttpRequest) => boolean; atLimit: () => boolean; now?: () => number }) {
     this.renewable = options.renewable;
     this.atLimit = options.atLimit;
+    this.now = options.now ?? Date.now;
   }
 
   answered(): void {
-    this.worked = true;
+    this.workedAt = this.now();
     this.inARow = 0;
   }
 
@@ -32,14 +39,19 @@ export class LoginRefusals {
       return { ...details, class: 'auth.expired' };
     }
     this.inARow++;
-    const mayBeOverload = details.code === 'INVALID_LOGIN_ATTEMPT' && this.worked && this.inARow <= patience;
-    const overloaded = details.code === 'INVALID_LOGIN_ATTEMPT' && this.atLimit() && this.inARow <= patience * 4;
-    if (!mayBeOverload && !overloaded) return { ...details, class: 'auth.denied' };
+    if (!loginCodes.has(details.code) || !this.isOverload()) return { ...details, class: 'auth.denied' };
     return {
       ...details,
       class: 'transient.throttled',
       remedy:
         'NetSuite answers this for too many requests at once as well: it is tried again. If it goes on, check the credentials of the connection.',
     };
+  }
+
+  private isOverload(): boolean {
+    if (this.workedAt > -Infinity && this.inARow <= patience) return true;
+    if (!this.atLimit()) return false;
+    const ago = this.now() - this.workedAt;
+    return this.inARow <= patience * 4 || (ago >= 0 && ago < momentMs);
   }
 }

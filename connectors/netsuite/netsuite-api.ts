@@ -22,17 +22,21 @@ export class NetSuiteApi {
   constructor(settings: NetSuiteSettings, now: () => number) {
     const { auth } = settings;
     const clock = new LoginClock(now);
+    const atLimit = () => this.http.inFlight >= this.http.width;
+    const signing =
+      auth.kind === 'oauth2' ? { tokens: clientAssertionTokens(settings, auth, clock) } : tokenBased(auth, settings.realm, clock);
     const logins = new LoginRefusals({
-      // a token may have ended; a signature is made anew only when its time was wrong
-      renewable: (request) => auth.kind === 'oauth2' || clock.refused(request),
-      atLimit: () => this.http.inFlight >= this.http.width,
+      // a token may have ended, but hardly one after the other; a signature is made anew only when its time was wrong
+      renewable: (request) => (auth.kind === 'oauth2' ? !(atLimit() && signing.tokens.isRenewed) : clock.refused(request)),
+      atLimit,
+      now,
     });
     this.http = new HttpClient({
       system: 'netsuite',
       baseUrl: settings.baseUrl,
       concurrency: settings.concurrency,
       timeoutMs: settings.timeoutMs,
-      ...(auth.kind === 'oauth2' ? { tokens: clientAssertionTokens(settings, auth, clock) } : tokenBased(auth, settings.realm, clock)),
+      ...signing,
       classify: (answer, request) => {
         const details = classifyAnswer(answer);
         return answer.status === 401 ? logins.judge(details, request) : details;
@@ -109,7 +113,7 @@ export class NetSuiteApi {
 }
 
 /** Every request is signed by itself; the token never ends, but the client may ask for one more signature. */
-function tokenBased(auth: TbaAuth, realm: string, clock: LoginClock): Pick<HttpClientOptions, 'tokens' | 'sign'> {
+function tokenBased(auth: TbaAuth, realm: string, clock: LoginClock): { tokens: TokenCache } & Pick<HttpClientOptions, 'sign'> {
   return {
     tokens: new TokenCache(async () => ({ value: auth.tokenId })),
     sign: (request, url) => ({ Authorization: tbaAuthorization(auth, realm, request.method, url, tbaMoment(clock.timeFor(request))) }),

@@ -49,6 +49,7 @@ function turn(latencyMs: number): Promise<void> {
 /** The limit counts requests in flight, not per minute; there is no Retry-After. */
 function overloaded(state: NetSuiteState): NetSuiteError {
   if (state.overload === 'loginFailure') return loginRefused(state.credentials.accountId, 'INVALID_LOGIN_ATTEMPT');
+  if (state.overload === 'invalidLogin') return loginRefused(state.credentials.accountId, 'INVALID_LOGIN');
   return new NetSuiteError(429, [
     { detail: 'Concurrent request limit exceeded. Request blocked.', 'o:errorCode': 'CONCURRENCY_LIMIT_EXCEEDED' },
   ]);

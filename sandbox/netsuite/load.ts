@@ -29,7 +29,7 @@ const settings: Record<string, Setting> = {
     state.intercompanyTime = value === true;
   },
   overload: (state, value) => {
-    state.overload = oneOf(['throttle', 'loginFailure'] as const, value);
+    state.overload = oneOf(['throttle', 'loginFailure', 'invalidLogin'] as const, value);
   },
   language: (state, value) => {
     state.language = oneOf(languages, value);

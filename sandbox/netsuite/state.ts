@@ -57,7 +57,7 @@ export interface NetSuiteState {
   /** requests in flight over the whole account: 5 on the standard tier, 15 on tier 1, +10 per SuiteCloud Plus licence */
   concurrencyLimit: number;
   /** how an overloaded account answers: 429, or the login failure that was seen in the field (julbrs/netsuite-api-client#26) */
-  overload: 'throttle' | 'loginFailure';
+  overload: 'throttle' | 'loginFailure' | 'invalidLogin';
   latencyMs: number;
   asyncDelayMs: number;
   maintenance: boolean;

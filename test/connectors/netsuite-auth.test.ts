@@ -1,14 +1,15 @@
-import { createHmac, generateKeyPairSync } from 'node:crypto';
+import { createHmac, generateKeyPairSync, type KeyObject } from 'node:crypto';
 import should from 'should';
 import type { HttpRequest } from '../../connectors/http/client.ts';
 import { type NetSuiteConfig, netSuiteSettings } from '../../connectors/netsuite/config.ts';
 import { LoginRefusals } from '../../connectors/netsuite/login-refusals.ts';
 import { percent, signatureBase, tbaAuthorization } from '../../connectors/netsuite/tba-signature.ts';
+import { checkedConfig } from '../../connectors/salesforce/config.ts';
 import { Failure, type FailureDetails } from '../../model/failure.ts';
 
 const pem = { privateKeyEncoding: { type: 'pkcs8', format: 'pem' }, publicKeyEncoding: { type: 'spki', format: 'pem' } } as const;
-const rsa = generateKeyPairSync('rsa', { modulusLength: 3072, ...pem }).privateKey;
-const ec = generateKeyPairSync('ec', { namedCurve: 'P-384', ...pem }).privateKey;
+const rsa = String(generateKeyPairSync('rsa', { modulusLength: 3072, ...pem }).privateKey);
+const ec = String(generateKeyPairSync('ec', { namedCurve: 'P-384', ...pem }).privateKey);
 const tba = { kind: 'tba', consumerKey: 'ck', consumerSecret: 'c&s', tokenId: 'tk', tokenSecret: 't s' } as const;
 const oauth2 = (more: Record<string, unknown> = {}) =>
   ({ kind: 'oauth2', clientId: 'id', certificateId: 'cert', privateKey: rsa, ...more }) as unknown as NetSuiteConfig['auth'];
@@ -38,6 +39,52 @@ describe('NetSuite connection settings', () => {
     algorithm(oauth2()).should.equal('PS256');
     algorithm(oauth2({ algorithm: 'PS512' })).should.equal('PS512');
     algorithm(oauth2({ privateKey: ec })).should.equal('ES384');
+  });
+
+  for (const [what, write] of [
+    ['line ends written out', (key: string) => key.replaceAll('\n', '\\n')],
+    ['line ends of Windows written out', (key: string) => key.replaceAll('\n', '\\r\\n')],
+    ['line ends lost', (key: string) => key.trim().replaceAll('\n', ' ')],
+    ['line ends of Windows', (key: string) => key.replaceAll('\n', '\r\n')],
+    ['blanks around it', (key: string) => `  \n${key}\n `],
+    ['quotation marks around it', (key: string) => `"${key.replaceAll('\n', '\\n')}"`],
+  ] as const) {
+    it(`take a key with ${what}, as Salesforce's do`, () => {
+      for (const key of [rsa, ec]) netSuiteSettings({ accountId: '1', auth: oauth2({ privateKey: write(key) }) });
+      checkedConfig({
+        loginUrl: 'https://acme.my.salesforce.com',
+        flow: 'jwt-bearer',
+        clientId: 'c',
+        username: 'u',
+        privateKey: write(rsa),
+      });
+    });
+  }
+
+  it('refuse a key that cannot sign, with the reason, when it is typed', () => {
+    const keyOf = (pair: { privateKey: KeyObject }) => pair.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
+    const pss = String(generateKeyPairSync('rsa-pss', { modulusLength: 2048, ...pem }).privateKey);
+    const short = keyOf(generateKeyPairSync('rsa', { modulusLength: 1024 }));
+    const edwards = keyOf(generateKeyPairSync('ed25519'));
+    for (const [key, reason] of [
+      [pss, /RSA-PSS/],
+      [short, /1024/],
+      [edwards, /ed25519/],
+    ] as const) {
+      const told = ({ field, message, remedy, class: failureClass }: Failure) => ({
+        field,
+        class: failureClass,
+        words: `${message} ${remedy}`,
+      });
+      told(failureOf({ accountId: '1', auth: oauth2({ privateKey: key }) })).should.match({ class: 'contract.invalid', words: reason });
+      let refused: unknown;
+      try {
+        checkedConfig({ loginUrl: 'https://acme.my.salesforce.com', flow: 'jwt-bearer', clientId: 'c', username: 'u', privateKey: key });
+      } catch (error) {
+        refused = error;
+      }
+      told(Failure.from(refused)).should.match({ class: 'contract.invalid', field: 'privateKey', words: reason });
+    }
   });
 
   for (const [what, config, field] of [
@@ -115,6 +162,25 @@ describe('NetSuite login refusals', () => {
     classes.should.deepEqual(['transient.throttled', 'transient.throttled', 'transient.throttled', 'auth.denied']);
     logins.answered();
     logins.judge(refusal('INVALID_LOGIN_ATTEMPT'), request()).class.should.equal('transient.throttled');
+  });
+
+  for (const code of ['INVALID_LOGIN', 'INVALID_LOGIN_ATTEMPT']) {
+    it(`are the account's limit for as long as it is full, by ${code} too, while the credentials worked a moment ago`, () => {
+      let now = 0;
+      const logins = new LoginRefusals({ renewable: () => false, atLimit: () => true, now: () => now });
+      logins.answered();
+      for (let refused = 0; refused < 50; refused++) logins.judge(refusal(code), request()).class.should.equal('transient.throttled');
+      now = 60_000;
+      logins.judge(refusal(code), request()).class.should.equal('auth.denied');
+      now = -1;
+      logins.judge(refusal(code), request()).class.should.equal('auth.denied', 'a clock that was put back');
+    });
+  }
+
+  it('of another kind are no overload', () => {
+    const logins = new LoginRefusals({ renewable: () => false, atLimit: () => true });
+    logins.answered();
+    logins.judge(refusal('INSUFFICIENT_PERMISSION'), request()).class.should.equal('auth.denied');
   });
 
   it('of credentials that never worked are denied at once', () => {

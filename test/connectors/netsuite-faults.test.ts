@@ -111,15 +111,20 @@ describe('NetSuite in trouble', () => {
     written().should.have.length(30);
   });
 
-  it('that shows overload as a failed login is throttled, not denied', async () => {
-    told(await box.erp.postTime(linesOf([timeEntry(500)]), signal())).should.deepEqual(['ok']);
-    netsuite.load(box.sim, { concurrencyLimit: 1, latencyMs: 5, overload: 'loginFailure' });
-    const outcomes = told(await box.erp.postTime(linesOf(batch(10)), signal()));
-    outcomes.should.not.containEql('auth.denied INVALID_LOGIN_ATTEMPT');
-    outcomes.should.containEql('transient.throttled INVALID_LOGIN_ATTEMPT');
-    netsuite.load(box.sim, { concurrencyLimit: 5 });
-    told(await box.erp.postTime(linesOf(batch(10)), signal())).should.deepEqual(Array(10).fill('ok'));
-  });
+  for (const [overload, code] of [
+    ['loginFailure', 'INVALID_LOGIN_ATTEMPT'],
+    ['invalidLogin', 'INVALID_LOGIN'],
+  ]) {
+    it(`that shows overload as a failed login by ${code} is throttled, not denied`, async () => {
+      told(await box.erp.postTime(linesOf([timeEntry(500)]), signal())).should.deepEqual(['ok']);
+      netsuite.load(box.sim, { concurrencyLimit: 1, latencyMs: 5, overload });
+      const outcomes = told(await box.erp.postTime(linesOf(batch(10)), signal()));
+      outcomes.should.not.containEql(`auth.denied ${code}`);
+      outcomes.should.containEql(`transient.throttled ${code}`);
+      netsuite.load(box.sim, { concurrencyLimit: 5 });
+      told(await box.erp.postTime(linesOf(batch(10)), signal())).should.deepEqual(Array(10).fill('ok'));
+    });
+  }
 
   it('that cuts every connection is left alone after a few lines', async () => {
     box.sim.faults.add({ kind: 'dropBefore', match: { method: 'PUT' }, times: -1 });
