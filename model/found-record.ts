@@ -14,6 +14,12 @@ export interface Difference {
   message: string;
 }
 
+/** What differs from the deal: money and terms, which a person has to settle, and the plan, which is told and left. */
+export interface Differences {
+  money: Difference[];
+  plan: Difference[];
+}
+
 /** Compares a record that was found with what would have been written, field by field. */
 export class Comparison {
   readonly differences: Difference[] = [];

@@ -1,9 +1,8 @@
 import {
   Comparison,
-  type Difference,
+  type Differences,
   type FoundIn,
   markedCrmId,
-  recordDiffers,
   recordOfAnother,
   recordPutAside,
   sameCrmId,
@@ -14,11 +13,10 @@ import { type Row, text } from './envelope.ts';
 import { nameIn, projectDescription } from './titles.ts';
 
 /**
- * Refuses a workspace that is another client's, legal entity's, currency's or deal's, one that was archived, and one whose billing is not the deal's.
- * Answers what differs in the plan. Kantata knows no client by code: what the description says of it counts, where nobody has rewritten it.
+ * Refuses a workspace that is another client's, legal entity's, currency's or deal's, and one that was archived; says what differs. Kantata knows no client by code: what the description says of it counts, where nobody has rewritten it.
  */
-export function examineWorkspace({ id, row }: Known, project: Project): Difference[] {
-  const found: FoundIn = { system: 'kantata', systemName: 'Kantata', record: `project ${project.code}`, id };
+export function examineWorkspace({ id, row }: Known, project: Project): Differences {
+  const found = workspaceOf(project, id);
   const described = text(row, 'description');
   refuseAnothers(found, row, described, project);
   if (row['archived'] === true) throw recordPutAside(found, 'archived', 'archived');
@@ -29,15 +27,21 @@ export function examineWorkspace({ id, row }: Known, project: Project): Differen
       terms.text(`${label.slice(0, -1)} in description`, line(described, label), line(projectDescription(project), label));
     }
   }
-  if (terms.differences.length > 0) throw recordDiffers(found, terms.differences);
   const plan = new Comparison(found.record)
     .text('title', nameIn(text(row, 'title'), project.code), project.name)
     .text('start_date', text(row, 'start_date'), project.start)
     .text('due_date', text(row, 'due_date'), project.end);
   const order = line(projectDescription(project), 'Client PO:');
   if (order !== undefined) plan.text('Client PO in description', line(described, 'Client PO:'), order);
-  return plan.differences;
+  return { money: terms.differences, plan: plan.differences };
 }
+
+export const workspaceOf = (project: Project, id: string): FoundIn => ({
+  system: 'kantata',
+  systemName: 'Kantata',
+  record: `project ${project.code}`,
+  id,
+});
 
 function refuseAnothers(found: FoundIn, row: Row, described: string | undefined, project: Project): void {
   const currency = text(row, 'currency');

@@ -1,5 +1,5 @@
 import { phaseCode, taskCode } from '../../model/engagement-parts.ts';
-import { Comparison, type Difference, type FoundIn, recordDiffers, recordOfAnother } from '../../model/found-record.ts';
+import { Comparison, type Differences, type FoundIn, recordOfAnother } from '../../model/found-record.ts';
 import { minorUnits } from '../../model/money.ts';
 import type { Milestone, Money, Phase, Project, Task } from '../../model/types.generated.ts';
 import type { Known } from './ensure-record.ts';
@@ -9,91 +9,83 @@ import { nameIn, phaseMark, taskMark } from './titles.ts';
 
 type Stories = ReadonlyMap<string, Known>;
 
-/**
- * Refuses stories that hang in another place than the deal's, and those with other money: budgets, milestones, what is billable. Answers what differs in
- * the plan.
- */
-export function examineStories(project: Project, stories: Stories): Difference[] {
+/** Refuses stories that hang in another place than the deal's; says what differs. Money is budgets, milestones, and what is billable. */
+export function examineStories(project: Project, stories: Stories): Differences {
   const wanted = new Set<string>();
+  const found: Differences[] = [];
   const at = (model: 'task' | 'milestone', code: string) => {
     wanted.add(storyCode(model, code));
     return stories.get(storyCode(model, code));
   };
-  const plan: Difference[] = [];
   for (const phase of project.phases) {
     const code = phaseCode(project.code, phase.code);
     const there = at('task', code);
-    if (there) plan.push(...examinePhase(code, there, phase, project));
+    if (there) found.push(examinePhase(code, there, phase, project));
     for (const task of phase.tasks) {
       const own = taskCode(project.code, phase.code, task.code);
-      const found = at('task', own);
-      if (found) plan.push(...examineTask(own, found, phase, task, { code, id: there?.id }));
+      const one = at('task', own);
+      if (one) found.push(examineTask(own, one, phase, task, { code, id: there?.id }));
     }
   }
   for (const milestone of project.milestones) {
     const code = milestoneCode(project.code, milestone.code);
     const there = at('milestone', code);
-    if (there) plan.push(...examineMilestone(code, there, milestone, project));
+    if (there) found.push(examineMilestone(code, there, milestone, project));
   }
-  plan.push(...leftOver(stories, wanted));
-  return plan;
+  found.push(leftOver(stories, wanted));
+  return { money: found.flatMap(({ money }) => money), plan: found.flatMap(({ plan }) => plan) };
 }
 
-function examinePhase(code: string, there: Known, phase: Phase, project: Project): Difference[] {
+function examinePhase(code: string, there: Known, phase: Phase, project: Project): Differences {
   const found = foundIn(`phase ${code}`, there);
   refuseElsewhere(found, there, undefined);
-  refuseOtherMoney(found, budgetOf(found.record, there, phase.budget, project));
-  return [
-    ...new Comparison(found.record)
-      .text('title', nameIn(text(there.row, 'title'), phaseMark(phase)), phase.name)
-      .text('start_date', text(there.row, 'start_date'), phase.start)
-      .text('due_date', text(there.row, 'due_date'), phase.end).differences,
-    ...unbudgeted(found.record, there, phase.budget, project),
-  ];
+  const plan = new Comparison(found.record)
+    .text('title', nameIn(text(there.row, 'title'), phaseMark(phase)), phase.name)
+    .text('start_date', text(there.row, 'start_date'), phase.start)
+    .text('due_date', text(there.row, 'due_date'), phase.end);
+  const budget = budgetOf(found.record, there, phase.budget, project);
+  return { money: budget.money, plan: [...plan.differences, ...budget.plan] };
 }
 
-function examineTask(code: string, there: Known, phase: Phase, task: Task, parent: { code: string; id: string | undefined }): Difference[] {
+function examineTask(code: string, there: Known, phase: Phase, task: Task, parent: { code: string; id: string | undefined }): Differences {
   const found = foundIn(`task ${code}`, there);
   refuseElsewhere(found, there, parent);
   const billable = task.billable ?? true;
   const holds = there.row['billable'];
   const money = new Comparison(found.record);
   if (typeof holds === 'boolean') money.told('billable', String(holds), String(billable), holds === billable);
-  refuseOtherMoney(found, money.differences);
   const plan = new Comparison(found.record).text('title', nameIn(text(there.row, 'title'), taskMark(phase, task)), task.name);
   if (task.plannedMinutes !== undefined) {
     plan.text('time_estimate_in_minutes', text(there.row, 'time_estimate_in_minutes'), String(task.plannedMinutes));
   }
-  return plan.differences;
+  return { money: money.differences, plan: plan.differences };
 }
 
-function examineMilestone(code: string, there: Known, milestone: Milestone, project: Project): Difference[] {
-  const found = foundIn(`milestone ${code}`, there);
+function examineMilestone(code: string, there: Known, milestone: Milestone, project: Project): Differences {
+  const { record } = foundIn(`milestone ${code}`, there);
   const due = text(there.row, 'due_date');
-  const money = new Comparison(found.record);
-  if (due !== undefined) money.text('due_date', due, milestone.due);
+  const [money, plan] = [new Comparison(record), new Comparison(record)];
+  (due === undefined ? plan : money).text('due_date', due, milestone.due);
   const amount = described(there);
-  const wanted = `${milestone.amount.amount} ${milestone.amount.currency}`;
-  if (amount !== undefined) money.text('Billing milestone in description', amount, wanted);
-  refuseOtherMoney(found, [...budgetOf(found.record, there, milestone.amount, project), ...money.differences]);
-  const plan = new Comparison(found.record).text('title', nameIn(text(there.row, 'title'), milestone.code), milestone.name);
-  if (due === undefined) plan.text('due_date', undefined, milestone.due);
-  return [...plan.differences, ...unbudgeted(found.record, there, milestone.amount, project)];
+  if (amount !== undefined)
+    money.text('Billing milestone in description', amount, `${milestone.amount.amount} ${milestone.amount.currency}`);
+  plan.text('title', nameIn(text(there.row, 'title'), milestone.code), milestone.name);
+  const budget = budgetOf(record, there, milestone.amount, project);
+  return { money: [...budget.money, ...money.differences], plan: [...plan.differences, ...budget.plan] };
 }
 
 /** A milestone that the deal has no more would still be billed; a phase or task stays as a part of the plan. */
-function leftOver(stories: Stories, wanted: ReadonlySet<string>): Difference[] {
-  const plan: Difference[] = [];
+function leftOver(stories: Stories, wanted: ReadonlySet<string>): Differences {
+  const left: Differences = { money: [], plan: [] };
   for (const [key, there] of stories) {
     // a story that this connector did not mark is somebody's own
     if (wanted.has(key) || !there.referenced) continue;
     const milestone = key.startsWith('milestone:');
-    const found = foundIn(`${milestone ? 'milestone' : 'task'} ${key.slice(key.indexOf(':') + 1)}`, there);
-    const { differences } = new Comparison(found.record).text('title', text(there.row, 'title') ?? `id ${there.id}`, undefined);
-    if (milestone) refuseOtherMoney(found, differences);
-    plan.push(...differences);
+    const { record } = foundIn(`${milestone ? 'milestone' : 'task'} ${key.slice(key.indexOf(':') + 1)}`, there);
+    const { differences } = new Comparison(record).text('title', text(there.row, 'title') ?? `id ${there.id}`, undefined);
+    left[milestone ? 'money' : 'plan'].push(...differences);
   }
-  return plan;
+  return left;
 }
 
 function refuseElsewhere(found: FoundIn, there: Known, parent: { code: string; id: string | undefined } | undefined): void {
@@ -110,20 +102,12 @@ function refuseElsewhere(found: FoundIn, there: Known, parent: { code: string; i
   });
 }
 
-function refuseOtherMoney(found: FoundIn, differences: Difference[]): void {
-  if (differences.length > 0) throw recordDiffers(found, differences);
-}
-
-/** Budgets are cents of the project's own currency. */
-function budgetOf(record: string, there: Known, wanted: Money | undefined, project: Project): Difference[] {
+/** Budgets are cents of the project's own currency. One that contradicts the deal is a matter of money; none yet is one of the plan. */
+function budgetOf(record: string, there: Known, wanted: Money | undefined, project: Project): Differences {
+  if (wanted?.currency !== project.currency) return { money: [], plan: [] };
   const cents = text(there.row, 'budget_estimate_in_cents');
-  if (wanted?.currency !== project.currency || cents === undefined) return [];
-  return new Comparison(record).text('budget_estimate_in_cents', cents, String(minorUnits(wanted))).differences;
-}
-
-function unbudgeted(record: string, there: Known, wanted: Money | undefined, project: Project): Difference[] {
-  if (wanted?.currency !== project.currency || text(there.row, 'budget_estimate_in_cents') !== undefined) return [];
-  return new Comparison(record).text('budget_estimate_in_cents', undefined, String(minorUnits(wanted))).differences;
+  const { differences } = new Comparison(record).text('budget_estimate_in_cents', cents, String(minorUnits(wanted)));
+  return cents === undefined ? { money: [], plan: differences } : { money: differences, plan: [] };
 }
 
 const described = ({ row }: Known) => /^Billing milestone: (.+?)\r?$/m.exec(text(row, 'description') ?? '')?.[1];

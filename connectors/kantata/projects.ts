@@ -1,13 +1,13 @@
 import { phaseCode, taskCode } from '../../model/engagement-parts.ts';
 import { Failure } from '../../model/failure.ts';
-import type { Difference } from '../../model/found-record.ts';
+import { type Difference, recordDiffers } from '../../model/found-record.ts';
 import type { Json, JsonObject } from '../../model/json.ts';
 import type { LeftOut } from '../../model/left-out.ts';
 import { minorUnits } from '../../model/money.ts';
 import type { PsaProjectResult } from '../../model/operations.ts';
 import type { Milestone, Money, Phase, Project } from '../../model/types.generated.ts';
 import { ensureRecord, type Known, type Writer } from './ensure-record.ts';
-import { examineWorkspace } from './examine-project.ts';
+import { examineWorkspace, workspaceOf } from './examine-project.ts';
 import { examineStories } from './examine-stories.ts';
 import type { Lookup } from './lookup.ts';
 import { milestoneCode, storyCode, storyLookup } from './story-lookup.ts';
@@ -45,10 +45,12 @@ interface Planned {
 async function examined(project: Project, workspaces: Lookup<Known>, { api, context }: Writer): Promise<Planned> {
   const known = await aboutProject(project, () => workspaces.find(project.code));
   if (!known) return { project, differences: [] };
-  const differences = examineWorkspace(known, project);
+  const own = examineWorkspace(known, project);
   const lookup = storyLookup(api, project, known.id, context.signal);
-  differences.push(...examineStories(project, await aboutProject(project, () => lookup.all())));
-  return { project, differences, stories: { workspaceId: known.id, lookup } };
+  const stories = examineStories(project, await aboutProject(project, () => lookup.all()));
+  const money = [...own.money, ...stories.money];
+  if (money.length > 0) throw recordDiffers(workspaceOf(project, known.id), money);
+  return { project, differences: [...own.plan, ...stories.plan], stories: { workspaceId: known.id, lookup } };
 }
 
 async function aboutProject<T>(project: Project, task: () => Promise<T>): Promise<T> {

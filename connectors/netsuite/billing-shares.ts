@@ -59,7 +59,7 @@ export function milestoneShares(milestones: Milestone[], record: string): { tota
 }
 
 /** What NetSuite bills for a share of the total. */
-function billed(percent: string, total: Money): Decimal {
+export function billed(percent: string, total: Money): Decimal {
   return new Decimal(money(new ExactDecimal(total.amount).times(percent).div(100).toFixed(), total.currency).amount).toDecimalPlaces(
     minorDigits(total.currency),
   );

@@ -1,7 +1,7 @@
-import { type Difference, type FoundIn } from '../../model/found-record.ts';
+import { type Difference, type Differences, type FoundIn, recordDiffers } from '../../model/found-record.ts';
 import type { Project } from '../../model/types.generated.ts';
 import { aboutRecord } from './about-record.ts';
-import { examineProject } from './examine-project.ts';
+import { examineProject, mustBeOfDeal } from './examine-project.ts';
 import { examineSchedule } from './examine-schedule.ts';
 import { examineTasks, tasksLeftOver } from './examine-tasks.ts';
 import type { ExternalIdBook } from './external-id-book.ts';
@@ -44,13 +44,20 @@ export async function examineFound(
     const found = await books.jobs.before(project.code);
     if (found && !exactly(project.code, found)) throw sameButForCase(record, project.code, found);
     const there = found && (await aboutRecord(record, () => api.details('job', { id: found.id }, signal)));
+    // whose it is comes first: what another's would bill is nobody's business
+    if (found && there) mustBeOfDeal(netSuites(record, found.id), there, { project, references });
     const schedule = await examinedSchedule(api, project, { books, linked: there && referredId(there, 'billingSchedule') }, signal);
-    const differences: Difference[] = [];
-    if (found && there) {
-      differences.push(...examineProject(netSuites(record, found.id), there, { project, references, schedule }));
-    }
-    differences.push(...(await examineTasks(project, found?.id, books.tasks)));
-    examined.push({ ...(found ? { job: found.id } : {}), ...(schedule ? { schedule } : {}), differences });
+    const own =
+      found && there ? examineProject(netSuites(record, found.id), there, { project, references, schedule: schedule?.id }) : nothing;
+    const tasks = await examineTasks(project, found?.id, books.tasks);
+    const money = [...own.money, ...(schedule?.money ?? []), ...tasks.money];
+    const first = found ? netSuites(record, found.id) : netSuites(`billing schedule of project ${project.code}`, schedule?.id ?? '');
+    if (money.length > 0) throw recordDiffers(first, money);
+    examined.push({
+      ...(found ? { job: found.id } : {}),
+      ...(schedule ? { schedule: schedule.id } : {}),
+      differences: [...own.plan, ...tasks.plan],
+    });
   }
   const jobs = new Map(examined.flatMap(({ job }, index): [string, Project][] => (job ? [[job, projects[index]!.project]] : [])));
   const left = await tasksLeftOver(suiteQl, jobs, new Set(projects.flatMap(({ taskCodes }) => taskCodes)), signal);
@@ -58,7 +65,7 @@ export async function examineFound(
 }
 
 /**
- * Internal id of the project's billing schedule, when it is there and bills what the deal says. One that may not be read (the role may not, a workflow
+ * Internal id of the project's billing schedule, when it is there, and what it would not bill as the deal says. One that may not be read (the role may not, a workflow
  * locks it) is known by the project that shows it (`linked`): a look-up needs no more rights than its answer.
  */
 async function examinedSchedule(
@@ -66,7 +73,7 @@ async function examinedSchedule(
   project: Project,
   { books, linked }: { books: ProjectBooks; linked: string | undefined },
   signal: AbortSignal,
-): Promise<string | undefined> {
+): Promise<{ id: string; money: Difference[] } | undefined> {
   if (!hasBillingSchedule(project)) return undefined;
   const key = billingScheduleKey(project.code);
   const record = `billing schedule ${key}`;
@@ -79,12 +86,12 @@ async function examinedSchedule(
     noneIfRefused(error);
     return { id: linked, there: undefined };
   });
-  if (!found?.there) return found?.id;
+  if (!found?.there) return found && { id: found.id, money: [] };
   const { id, there } = found;
   const externalId = fieldText(there, 'externalId');
   if (externalId !== undefined && externalId !== key) throw sameButForCase(record, key, { id, externalId });
-  examineSchedule(netSuites(record, id), there, project);
-  return id;
+  return { id, money: examineSchedule(netSuites(record, id), there, project) };
 }
 
+const nothing: Differences = { money: [], plan: [] };
 const netSuites = (record: string, id: string): FoundIn => ({ system: 'netsuite', systemName: 'NetSuite', record, id });

@@ -2,9 +2,9 @@ import { ExactDecimal } from '../../model/exact-decimal.ts';
 import {
   Comparison,
   type Difference,
+  type Differences,
   type FoundIn,
   markedCrmId,
-  recordDiffers,
   recordOfAnother,
   recordPutAside,
   sameCrmId,
@@ -23,19 +23,13 @@ export interface ProjectNeeded {
   schedule: string | undefined;
 }
 
-/**
- * Refuses a project that is another client's, legal entity's, currency's or deal's, one that was put aside, and one whose price or billing is not the
- * deal's. Answers what differs in the plan. Empty billing fields of a project made by hand are no difference: they are filled in.
- */
-export function examineProject(found: FoundIn, there: JsonObject, needed: ProjectNeeded): Difference[] {
-  refuseAnothers(found, there, needed);
-  if (there['isInactive'] === true) throw recordPutAside(found, 'isInactive', 'inactive');
-  const terms = termsThatDiffer(found, there, needed);
-  if (terms.length > 0) throw recordDiffers(found, terms);
-  return planThatDiffers(found, there, needed.project);
+/** What differs in a project of the deal's own. Empty billing fields of one made by hand are no difference: they are filled in. */
+export function examineProject(found: FoundIn, there: JsonObject, needed: ProjectNeeded): Differences {
+  return { money: termsThatDiffer(found, there, needed), plan: planThatDiffers(found, there, needed.project) };
 }
 
-function refuseAnothers(found: FoundIn, there: JsonObject, { project, references }: ProjectNeeded): void {
+/** Refuses a project that is another client's, legal entity's, currency's or deal's, and one that was put aside. */
+export function mustBeOfDeal(found: FoundIn, there: JsonObject, { project, references }: Omit<ProjectNeeded, 'schedule'>): void {
   const another = (field: string, id: string, wanted: string, what: string) => {
     const holds = referredId(there, field);
     if (holds === undefined || holds === id) return;
@@ -48,6 +42,7 @@ function refuseAnothers(found: FoundIn, there: JsonObject, { project, references
   if (project.engagementId && crmId && !sameCrmId(project.engagementId, crmId)) {
     throw recordOfAnother(found, { field: 'code', there: crmId, wanted: project.engagementId, what: 'the deal with the CRM id' });
   }
+  if (there['isInactive'] === true) throw recordPutAside(found, 'isInactive', 'inactive');
 }
 
 /** What is billed: a person decides which is right. */
@@ -55,7 +50,8 @@ function termsThatDiffer({ record }: FoundIn, there: JsonObject, { project, refe
   const compared = new Comparison(record);
   if (referredId(there, 'parent') === undefined) compared.told('parent', undefined, `customer id ${references.customer}`, false);
   const type = referredId(there, 'jobBillingType');
-  if (type !== undefined) compared.text('jobBillingType', type, billingType(project));
+  // a way of billing that NetSuite names otherwise cannot be compared
+  if (type !== undefined && /^(CB|FBI|FBM|TM)$/.test(type)) compared.text('jobBillingType', type, billingType(project));
   const price = fieldText(there, 'jobPrice');
   const sold = hasBillingSchedule(project) ? priceOf(project) : undefined;
   if (price !== undefined && sold !== undefined) compared.told('jobPrice', price, sold, sameNumber(price, sold));
@@ -86,6 +82,7 @@ function planThatDiffers({ record }: FoundIn, there: JsonObject, project: Projec
 
 /** Exact decimals, however they are written: `286180.94`, `286180.9400`. */
 export function sameNumber(one: string, other: string): boolean {
-  const number = /^-?\d+(\.\d+)?([eE][+-]?\d{1,2})?$/;
-  return number.test(one) && number.test(other) && new ExactDecimal(one).equals(other);
+  return isDecimal(one) && isDecimal(other) && new ExactDecimal(one).equals(other);
 }
+
+export const isDecimal = (text: string): boolean => /^-?\d+(\.\d+)?([eE][+-]?\d{1,2})?$/.test(text);

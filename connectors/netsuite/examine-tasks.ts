@@ -1,5 +1,5 @@
 import { phaseCode, taskCode } from '../../model/engagement-parts.ts';
-import { Comparison, type Difference, type FoundIn, recordDiffers, recordOfAnother } from '../../model/found-record.ts';
+import { Comparison, type Difference, type Differences, type FoundIn, recordOfAnother } from '../../model/found-record.ts';
 import { decimalHours } from '../../model/minutes.ts';
 import type { Project } from '../../model/types.generated.ts';
 import { sameNumber } from './examine-project.ts';
@@ -7,19 +7,17 @@ import type { ExternalIdBook } from './external-id-book.ts';
 import type { TaskFound } from './record-lookup.ts';
 import { column, type SuiteQl } from './suiteql.ts';
 
-/**
- * Refuses phases and tasks that are another project's or hang elsewhere, and tasks that are billable where the deal says not. Answers what differs in
- * the plan. `job` is the project's internal id, where it is there already.
- */
-export async function examineTasks(project: Project, job: string | undefined, tasks: ExternalIdBook<TaskFound>): Promise<Difference[]> {
-  const differences: Difference[] = [];
+/** Refuses phases and tasks that are another project's or hang elsewhere; says what differs. `job` is the project's internal id, where it is there. */
+export async function examineTasks(project: Project, job: string | undefined, tasks: ExternalIdBook<TaskFound>): Promise<Differences> {
+  const money: Difference[] = [];
+  const plan: Difference[] = [];
   const foundIn = (record: string, { id }: TaskFound): FoundIn => ({ system: 'netsuite', systemName: 'NetSuite', record, id });
   for (const phase of project.phases) {
     const code = phaseCode(project.code, phase.code);
     const there = await tasks.before(code);
     if (there) {
       refuseAnothers(foundIn(`phase ${code}`, there), there, { project: project.code, job, parent: undefined });
-      differences.push(
+      plan.push(
         ...new Comparison(`phase ${code}`)
           .text('title', there.title, phase.name)
           .text('startDate', there.start, phase.start)
@@ -39,16 +37,16 @@ export async function examineTasks(project: Project, job: string | undefined, ta
         String(nonBillable),
         found.nonBillable === nonBillable,
       );
-      if (billing.differences.length > 0) throw recordDiffers(foundIn(record, found), billing.differences);
+      money.push(...billing.differences);
       const compared = new Comparison(record).text('title', found.title, task.name);
       if (task.plannedMinutes !== undefined) {
         const hours = decimalHours(task.plannedMinutes);
         compared.told('estimatedWork', found.estimatedWork, hours, sameNumber(found.estimatedWork ?? '0', hours));
       }
-      differences.push(...compared.differences);
+      plan.push(...compared.differences);
     }
   }
-  return differences;
+  return { money, plan };
 }
 
 interface Place {

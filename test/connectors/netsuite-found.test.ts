@@ -216,7 +216,9 @@ describe('What NetSuite has already', () => {
     it('of another client is refused, with both named', async () => {
       const other = { code: 'ACC-0002', name: 'Other', legalName: 'Other Ltd' };
       await box.erp.ensureCustomers({ account: other, entities: entities() }, fresh());
-      const failure = await refused([{ ...first(), account: other }]);
+      // whose it is comes before what it bills
+      const milestones = first().milestones.slice(0, 1);
+      const failure = await refused([{ ...first(), account: other, milestones }]);
       should(failure.toJSON()).containEql({
         class: 'conflict.duplicate',
         code: 'RECORD_OF_ANOTHER',
@@ -250,9 +252,12 @@ describe('What NetSuite has already', () => {
       should(failure.toJSON()).containEql({
         class: 'business.rejected',
         code: 'RECORD_DIFFERS',
-        record: 'billing schedule ENG-0001/BILLING',
+        record: 'project ENG-0001',
+        field: 'jobPrice',
+        value: '100000',
       });
-      failure.issues!.map((issue) => issue.field).should.deepEqual(['milestone M1', 'milestone M2', 'milestone M3', 'milestone M4']);
+      const fields = ['jobPrice', 'milestone M1', 'milestone M2', 'milestone M3', 'milestone M4'];
+      failure.issues!.map((issue) => issue.field).should.deepEqual(fields);
       change('job', 'ENG-0001', { jobPrice: 90000 });
       const price = await refused([first()]);
       should(price.toJSON()).containEql({ code: 'RECORD_DIFFERS', record: 'project ENG-0001', field: 'jobPrice', value: '90000' });
@@ -296,6 +301,16 @@ describe('What NetSuite has already', () => {
       await box.erp.createProjects([project], fresh());
       const failure = await refused([{ ...project, amount: eur('60000.00') }]);
       should(failure.toJSON()).containEql({ code: 'RECORD_DIFFERS', record: 'project ENG-0003', value: '50000.00 EUR' });
+    });
+
+    it('that a person has brought to the new price is used, however the percentages are rounded', async () => {
+      const milestones = moved(first(), { amount: eur('53333.33') });
+      const raised = { ...first(), amount: eur('120000.00'), milestones };
+      should((await refused([raised])).code).equal('RECORD_DIFFERS');
+      change('job', 'ENG-0001', { jobPrice: 120000 });
+      const lines = recordOf('billingSchedule', 'ENG-0001/BILLING').lines['milestone']!;
+      ['44.444442', '27.777775', '27.777783'].forEach((percent, at) => (lines[at]!.fields['milestoneAmount'] = Number(percent)));
+      should((await box.another().createProjects([raised], fresh())).projects[0]!.differences).be.undefined();
     });
 
     it('says what differs in the plan, and leaves it', async () => {
