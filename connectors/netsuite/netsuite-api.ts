@@ -5,6 +5,7 @@ import { TokenCache } from '../http/token-cache.ts';
 import { classifyAnswer } from './classify-answer.ts';
 import { clientAssertionTokens } from './client-assertion.ts';
 import type { NetSuiteSettings, TbaAuth } from './config.ts';
+import { externalIdOf, keyOfExternalId } from './external-id.ts';
 import { LoginClock } from './login-clock.ts';
 import { LoginRefusals } from './login-refusals.ts';
 import { tbaAuthorization, tbaMoment } from './tba-signature.ts';
@@ -12,7 +13,7 @@ import { tbaAuthorization, tbaMoment } from './tba-signature.ts';
 /** Record types that the connector writes. */
 export type RecordType = 'customer' | 'job' | 'projectTask' | 'billingSchedule' | 'timeBill';
 
-/** An external id, or the id that NetSuite gave: the second names one record for ever, the first whichever carries it now. */
+/** A business key, or the id that NetSuite gave: the second names one record for ever, the first whichever carries its external id now. */
 export type RecordKey = string | { id: string };
 
 /** `Warning` lets NetSuite skip a field that the account does not have; `Error` refuses the record. */
@@ -53,7 +54,7 @@ export class NetSuiteApi {
    */
   async create(
     type: RecordType,
-    externalId: string,
+    key: string,
     body: JsonObject,
     options: { signal?: AbortSignal; unknownFields?: UnknownFields } = {},
   ): Promise<string> {
@@ -64,7 +65,7 @@ export class NetSuiteApi {
       body,
       signal: options.signal,
     });
-    return idFromLocation(answer) ?? (await this.requireId(type, externalId, options.signal));
+    return idFromLocation(answer) ?? (await this.requireId(type, key, options.signal));
   }
 
   /**
@@ -73,56 +74,63 @@ export class NetSuiteApi {
    */
   async upsert(
     type: RecordType,
-    externalId: string,
+    key: string,
     body: unknown,
     options: { signal?: AbortSignal; unknownFields?: UnknownFields } = {},
   ): Promise<string> {
     const answer = await this.http.request({
       method: 'PUT',
-      url: recordPath(type, externalId),
+      url: recordPath(type, key),
       headers: { 'X-NetSuite-PropertyNameValidation': options.unknownFields ?? 'Error' },
       body,
       signal: options.signal,
     });
     // the answer has no body; some releases leave the Location out
-    return idFromLocation(answer) ?? (await this.requireId(type, externalId, options.signal));
+    return idFromLocation(answer) ?? (await this.requireId(type, key, options.signal));
   }
 
-  /** Internal id of the record with this external id, asked of the record itself; `undefined` when there is none. */
-  async idOf(type: RecordType, externalId: string, signal?: AbortSignal): Promise<string | undefined> {
-    const answer = await this.http.request({ method: 'GET', url: recordPath(type, externalId), accept: [404], signal });
-    if (answer.status === 404) return undefined;
+  /** Internal id of the record with this key, asked of the record itself; `undefined` when there is none. One that an earlier version made has the key for its id. */
+  async idOf(type: RecordType, key: string, signal?: AbortSignal): Promise<string | undefined> {
+    const found = await this.idAt(recordPath(type, key), [404], signal);
+    if (found !== undefined || externalIdOf(key) === key) return found;
+    // an account that takes such an id for no id at all has no such record
+    return this.idAt(`/services/rest/record/v1/${type}/eid:${encodeURIComponent(key)}`, [400, 404], signal);
+  }
+
+  private async idAt(url: string, absent: number[], signal?: AbortSignal): Promise<string | undefined> {
+    const answer = await this.http.request({ method: 'GET', url, accept: absent, signal });
+    if (absent.includes(answer.status)) return undefined;
     const id = (answer.body as { id?: unknown } | null)?.id;
     return typeof id === 'string' || typeof id === 'number' ? String(id) : undefined;
   }
 
   /** The record with this external id as NetSuite has it; `undefined` when there is none. */
-  async read(type: RecordType, externalId: RecordKey, signal?: AbortSignal): Promise<JsonObject | undefined> {
-    const answer = await this.http.request({ method: 'GET', url: recordPath(type, externalId), accept: [404], signal });
-    return answer.status === 404 ? undefined : (answer.body as JsonObject);
+  async read(type: RecordType, key: RecordKey, signal?: AbortSignal): Promise<JsonObject | undefined> {
+    const answer = await this.http.request({ method: 'GET', url: recordPath(type, key), accept: [404], signal });
+    return answer.status === 404 ? undefined : keyed(answer.body as JsonObject);
   }
 
   /** A record that is there, with all its lines. */
   async details(type: RecordType, key: RecordKey, signal?: AbortSignal): Promise<JsonObject> {
     const answer = await this.http.request({ method: 'GET', url: recordPath(type, key), params: { expandSubResources: true }, signal });
-    return answer.body as JsonObject;
+    return keyed(answer.body as JsonObject);
   }
 
   /** Changes some fields of a record that is there. */
-  async change(type: RecordType, externalId: RecordKey, body: JsonObject, signal?: AbortSignal): Promise<void> {
-    await this.http.request({ method: 'PATCH', url: recordPath(type, externalId), body, signal });
+  async change(type: RecordType, key: RecordKey, body: JsonObject, signal?: AbortSignal): Promise<void> {
+    await this.http.request({ method: 'PATCH', url: recordPath(type, key), body, signal });
   }
 
   /** Deletes the record; one that is gone already is as good. */
-  async remove(type: RecordType, externalId: RecordKey, signal?: AbortSignal): Promise<void> {
-    await this.http.request({ method: 'DELETE', url: recordPath(type, externalId), accept: [404], signal });
+  async remove(type: RecordType, key: RecordKey, signal?: AbortSignal): Promise<void> {
+    await this.http.request({ method: 'DELETE', url: recordPath(type, key), accept: [404], signal });
   }
 
   /** The record was taken: whatever goes wrong in asking for its id leaves the write in doubt, never not made. */
-  private async requireId(type: RecordType, externalId: string, signal?: AbortSignal): Promise<string> {
+  private async requireId(type: RecordType, key: string, signal?: AbortSignal): Promise<string> {
     let id: string | undefined;
     try {
-      id = await this.idOf(type, externalId, signal);
+      id = await this.idOf(type, key, signal);
     } catch (error) {
       throw Failure.from(error).with({ outcome: 'unknown' });
     }
@@ -130,7 +138,7 @@ export class NetSuiteApi {
     throw new Failure({
       class: 'transient.timeout',
       code: 'WRITE_NOT_VISIBLE',
-      message: `NetSuite took ${type} ${externalId} but does not show it yet.`,
+      message: `NetSuite took ${type} ${key} but does not show it yet.`,
       system: 'netsuite',
       outcome: 'unknown',
     });
@@ -146,8 +154,13 @@ function tokenBased(auth: TbaAuth, realm: string, clock: LoginClock): Pick<HttpC
 }
 
 function recordPath(type: RecordType, key: RecordKey): string {
-  const selector = typeof key === 'string' ? `eid:${encodeURIComponent(key)}` : encodeURIComponent(key.id);
-  return `/services/rest/record/v1/${type}/${selector}`;
+  return `/services/rest/record/v1/${type}/${typeof key === 'string' ? `eid:${externalIdOf(key)}` : encodeURIComponent(key.id)}`;
+}
+
+/** The record with the business key that its external id stands for in place of the id. */
+function keyed(record: JsonObject): JsonObject {
+  const externalId = record?.['externalId'];
+  return typeof externalId === 'string' ? { ...record, externalId: keyOfExternalId(externalId) } : record;
 }
 
 function idFromLocation(answer: HttpAnswer): string | undefined {

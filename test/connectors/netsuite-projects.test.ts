@@ -1,5 +1,6 @@
 import should from 'should';
 import type { ErpProjectResult } from '../../model/operations.ts';
+import { erpId } from '../../sandbox/firm/erp-ids.ts';
 import { InMemoryEffects, ProcessDied } from './in-memory-effects.ts';
 import { acme, contextOf, engagementProjects, engagementRecords, entities, failureOf, NetSuiteSandbox } from './netsuite-sandbox.ts';
 
@@ -26,7 +27,7 @@ describe('NetSuite customers and projects', () => {
         ['ACC-0001@NL01', 'NL01'],
       ]);
     box.applied().should.deepEqual(['customer ACC-0001@DE01 created', 'customer ACC-0001@NL01 created']);
-    const records = Object.values(box.sim.state.records['customer'] ?? {});
+    const records = box.records('customer');
     const german = records.find((record) => record.externalId === 'ACC-0001@DE01');
     should(german?.id).equal(customers[0]!.id);
     should(german?.fields).containEql({
@@ -152,7 +153,12 @@ describe('NetSuite customers and projects', () => {
       language: 'it',
       records: {
         job: [
-          { entityId: 'ENG-0001', companyName: 'By hand', parent: { externalId: 'ACC-0001@DE01' }, subsidiary: { externalId: 'DE01' } },
+          {
+            entityId: 'ENG-0001',
+            companyName: 'By hand',
+            parent: { externalId: erpId('ACC-0001@DE01') },
+            subsidiary: { externalId: 'DE01' },
+          },
         ],
       },
     });
@@ -186,7 +192,7 @@ describe('NetSuite customers and projects', () => {
     const byHand = {
       externalId: 'ENG-0001',
       companyName: 'By hand',
-      parent: { externalId: 'ACC-0001@DE01' },
+      parent: { externalId: erpId('ACC-0001@DE01') },
       subsidiary: { externalId: 'DE01' },
     };
     netsuite.load(box.sim, { records: { job: [byHand] } });
@@ -196,7 +202,7 @@ describe('NetSuite customers and projects', () => {
       .slice(0, 3)
       .should.deepEqual(['billingSchedule ENG-0001/BILLING created', 'job ENG-0001 updated', 'projectTask ENG-0001/P1 created']);
     written().should.have.length(engagementRecords.length);
-    const job = Object.values(box.sim.state.records['job'] ?? {}).find((record) => record.externalId === 'ENG-0001');
+    const job = box.records('job').find((record) => record.externalId === 'ENG-0001');
     should(job?.fields).containEql({ companyName: 'By hand', billingSchedule: first.projects[0]!.billingScheduleId });
   });
 

@@ -2,8 +2,10 @@ import { createNetSuite, type NetSuiteConfig, type NetSuitePorts } from '../../c
 import { Failure } from '../../model/failure.ts';
 import type { BatchLine, ErpConnector, LineOutcome, PostedTime, TimeFact } from '../../model/operations.ts';
 import type { Project, TimeEntry } from '../../model/types.generated.ts';
+import { keyOfErpId } from '../../sandbox/firm/erp-ids.ts';
 import type { JournalEntry } from '../../sandbox/journal.ts';
 import { netsuite } from '../../sandbox/netsuite/definition.ts';
+import type { StoredRecord } from '../../sandbox/netsuite/state.ts';
 import { Simulator } from '../../sandbox/simulator.ts';
 import { InMemoryEffects } from './in-memory-effects.ts';
 
@@ -76,14 +78,24 @@ export class NetSuiteSandbox {
     return this.entries().map((entry) => `${entry.type} ${entry.key} ${entry.outcome}`);
   }
 
+  /** The same as the journal has them, but with the firm's own keys for external ids. */
   entries(): JournalEntry[] {
-    return this.sim.journal.entries.filter(({ outcome }) => outcome === 'created' || outcome === 'updated' || outcome === 'deleted');
+    return this.sim.journal.entries
+      .filter(({ outcome }) => outcome === 'created' || outcome === 'updated' || outcome === 'deleted')
+      .map((entry) => (entry.key === undefined ? entry : { ...entry, key: keyOfErpId(entry.key) }));
   }
 
   body(type: string, key: string): Record<string, unknown> {
     const entry = this.entries().find((candidate) => candidate.type === type && candidate.key === key);
     if (!entry) throw new Error(`${type} ${key} was never written`);
     return entry.body as Record<string, unknown>;
+  }
+
+  /** Records with the firm's own keys for their external ids. */
+  records(type: string): StoredRecord[] {
+    return Object.values(this.sim.state.records[type] ?? {}).map((record) =>
+      record.externalId === undefined ? record : { ...record, externalId: keyOfErpId(record.externalId) },
+    );
   }
 
   async prepareCustomers(): Promise<void> {
