@@ -9,7 +9,7 @@ const batch = (size: number) => Array.from({ length: size }, (_, index) => timeE
 describe('NetSuite in trouble', () => {
   let box: NetSuiteSandbox;
   const puts = () => box.sim.journal.entries.filter((entry) => entry.method === 'PUT' && entry.path.includes('timeBill'));
-  const written = () => box.applied().filter((line) => line.startsWith('timeBill'));
+  const written = () => box.appliedByKey().filter((line) => line.startsWith('timeBill'));
 
   beforeEach(async () => {
     box = await NetSuiteSandbox.start();

@@ -15,7 +15,7 @@ describe('What NetSuite has already', () => {
   const recordOf = (type: string, externalId: string) => records(type).find((record) => record.externalId === externalId)!;
   const change = (type: string, externalId: string, fields: object) => Object.assign(recordOf(type, externalId).fields, fields);
   const first = (): Project => engagementProjects()[0]!;
-  const writes = () => box.entries().length;
+  const writes = () => box.entriesByKey().length;
   /** refused, and nothing written */
   const refused = async (projects: Project[]) => {
     const before = writes();
@@ -132,7 +132,7 @@ describe('What NetSuite has already', () => {
       const inSterling = { account: acme, entities: [{ legalEntity: 'DE01', currency: 'GBP' }] };
       await box.another().ensureCustomers(inSterling, fresh());
       await box.another().ensureCustomers(inSterling, fresh());
-      box.applied().should.deepEqual(['customer ACC-0001@DE01 created', 'customer ACC-0001@DE01 updated']);
+      box.appliedByKey().should.deepEqual(['customer ACC-0001@DE01 created', 'customer ACC-0001@DE01 updated']);
       const customer = recordOf('customer', 'ACC-0001@DE01');
       should(customer.fields['currency']).equal('1');
       customer.lines['currencyList']!.map((line) => line.fields['currency']).should.deepEqual(['2']);
@@ -180,7 +180,7 @@ describe('What NetSuite has already', () => {
         should(failure.toJSON()).containEql({ class: 'conflict.duplicate', code: 'RECORD_OF_ANOTHER', record: 'customer ACC-0001@DE01' });
         failure.message.should.match(/Acme Werke AG.*Other Ltd/);
       }
-      box.applied().should.have.length(2);
+      box.appliedByKey().should.have.length(2);
       // the same client by 15 characters of its id, and with blanks in its tax id
       await box
         .another()
@@ -206,7 +206,7 @@ describe('What NetSuite has already', () => {
           ['companyName', 'Acme Werke AG', 'Acme Holding AG'],
           ['terms', undefined, 'id 2'],
         ]);
-      box.applied().should.have.length(2);
+      box.appliedByKey().should.have.length(2);
     });
   });
 

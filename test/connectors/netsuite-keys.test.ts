@@ -122,7 +122,7 @@ describe('Records in NetSuite', () => {
     for (const type of ['customer', 'projectTask', 'billingSchedule', 'timeBill']) {
       netsuite.load(box.sim, { records: { [type]: box.records(type).map(({ id, externalId }) => ({ id, externalId })) } });
     }
-    return box.entries().length;
+    return box.entriesByKey().length;
   };
 
   it('that an earlier version made are found under the ids that it gave them', async () => {
@@ -131,7 +131,7 @@ describe('Records in NetSuite', () => {
     await again.ensureCustomers({ account: acme, entities: entities() }, fresh());
     const { projects } = await again.createProjects(engagementProjects(), fresh());
     told(await again.postTime(linesOf([timeEntry(1), timeEntry(2)]), signal())).should.deepEqual(['ok', 'ok']);
-    box.entries().should.have.length(before);
+    box.entriesByKey().should.have.length(before);
     should(projects.flatMap(({ differences = [] }) => differences)).deepEqual([]);
     const facts = await factsOf(again, '2026-03-01', '2026-03-31');
     facts.map(({ key, taskCode }) => `${key} ${taskCode}`).should.deepEqual(['kantata:1 ENG-0001/P1/T1', 'kantata:2 ENG-0001/P1/T1']);
@@ -141,7 +141,7 @@ describe('Records in NetSuite', () => {
     const before = await setUpEarlier();
     const [outcome] = await box.another().postTime(linesOf([timeEntry(1, { minutes: 60, version: 'v2' })]), signal());
     should(outcome).containDeep({ ok: true, output: { corrected: true } });
-    box.entries().should.have.length(before + 1);
+    box.entriesByKey().should.have.length(before + 1);
     box
       .records('timeBill')
       .map(({ externalId, fields }) => [externalId, fields['hours']])
@@ -159,16 +159,16 @@ describe('Records in NetSuite', () => {
     const failure = await failureOf(box.erp.ensureCustomers({ account, entities: entities() }, fresh()));
     should(failure.toJSON()).containEql({ class: 'contract.invalid', code: 'FIELD_TOO_LONG', field: 'companyName', value: long });
     failure.message.should.match(/has 99 characters, NetSuite takes 83/);
-    box.entries().should.deepEqual([]);
+    box.entriesByKey().should.deepEqual([]);
     const code = 'A'.repeat(77);
     const key = await failureOf(box.erp.ensureCustomers({ account: { ...acme, code }, entities: entities() }, fresh()));
     should(key.toJSON()).containEql({ code: 'FIELD_TOO_LONG', field: 'entityId', value: `${code}@DE01` });
     await box.prepareCustomers();
-    const before = box.entries().length;
+    const before = box.entriesByKey().length;
     const [first, second] = engagementProjects();
     const names = await failureOf(box.erp.createProjects([first!, { ...second!, name: 'N'.repeat(84) }], fresh()));
     should(names.toJSON()).containEql({ code: 'FIELD_TOO_LONG', field: 'companyName', record: 'project ENG-0001-NL01' });
-    box.entries().should.have.length(before);
+    box.entriesByKey().should.have.length(before);
   });
 
   it('are made when a name or a code just fits', async () => {

@@ -73,20 +73,26 @@ export class NetSuiteSandbox {
     return { kind: 'tba', consumerKey: consumerKey!, consumerSecret: consumerSecret!, tokenId: tokenId!, tokenSecret: tokenSecret! };
   }
 
-  /** Writes that changed something, as `type key outcome`, in order. */
+  /** Writes that changed something, as `type externalId outcome`, in order. */
   applied(): string[] {
     return this.entries().map((entry) => `${entry.type} ${entry.key} ${entry.outcome}`);
   }
 
-  /** The same as the journal has them, but with the firm's own keys for external ids. */
+  /** The same with the firm's own keys for external ids. */
+  appliedByKey(): string[] {
+    return this.entriesByKey().map((entry) => `${entry.type} ${entry.key} ${entry.outcome}`);
+  }
+
   entries(): JournalEntry[] {
-    return this.sim.journal.entries
-      .filter(({ outcome }) => outcome === 'created' || outcome === 'updated' || outcome === 'deleted')
-      .map((entry) => (entry.key === undefined ? entry : { ...entry, key: keyOfErpId(entry.key) }));
+    return this.sim.journal.entries.filter(({ outcome }) => outcome === 'created' || outcome === 'updated' || outcome === 'deleted');
+  }
+
+  entriesByKey(): JournalEntry[] {
+    return this.entries().map((entry) => (entry.key === undefined ? entry : { ...entry, key: keyOfErpId(entry.key) }));
   }
 
   body(type: string, key: string): Record<string, unknown> {
-    const entry = this.entries().find((candidate) => candidate.type === type && candidate.key === key);
+    const entry = this.entriesByKey().find((candidate) => candidate.type === type && candidate.key === key);
     if (!entry) throw new Error(`${type} ${key} was never written`);
     return entry.body as Record<string, unknown>;
   }

@@ -11,7 +11,7 @@ const signal = () => new AbortController().signal;
 
 describe('NetSuite posted time', () => {
   let box: NetSuiteSandbox;
-  const written = () => box.applied().filter((line) => line.startsWith('timeBill'));
+  const written = () => box.appliedByKey().filter((line) => line.startsWith('timeBill'));
   const queries = () => box.sim.state.queries;
 
   beforeEach(async () => {
