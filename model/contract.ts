@@ -1,5 +1,6 @@
 import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
+import { derivedIssues } from './derived-codes.ts';
 import { engagementIssues } from './engagement-rules.ts';
 import { boundedText } from './bounded-text.ts';
 import { Failure, type Issue } from './failure.ts';
@@ -23,7 +24,7 @@ const valuesOf = new Map(contractNames.map((name) => [name, valueRules(schemas[n
 
 /** Business rules that a schema cannot say, by contract. */
 const rules: Partial<Record<ContractName, (value: never) => Issue[]>> = {
-  engagement: (value: Engagement) => engagementIssues(value),
+  engagement: (value: Engagement) => [...engagementIssues(value), ...derivedIssues(value)],
 };
 
 /**

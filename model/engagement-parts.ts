@@ -1,3 +1,4 @@
+import { joinedKey, keyPart } from './business-key.ts';
 import { rateOf } from './engagement-rules.ts';
 import { sumMoney } from './money.ts';
 import type { Engagement, Phase, Project, StaffingDemand } from './types.generated.ts';
@@ -7,12 +8,36 @@ export function projectCode(engagement: Engagement, legalEntity: string): string
   return legalEntity === engagement.legalEntity ? engagement.code : `${engagement.code}-${legalEntity}`;
 }
 
+/** `ENG-0001/P1`: how the other systems know a phase. */
 export function phaseCode(project: string, phase: string): string {
-  return `${project}/${phase}`;
+  return joinedKey('/', [project, phase]);
 }
 
+/** `ENG-0001/P1/T1` */
 export function taskCode(project: string, phase: string, task: string): string {
-  return `${project}/${phase}/${task}`;
+  return joinedKey('/', [project, phase, task]);
+}
+
+/**
+ * Codes as earlier versions joined them, without marks, and what each is now: phases and tasks of codes with a slash. One that may be either of two
+ * is neither.
+ */
+export function olderCodes(project: Pick<Project, 'code' | 'phases'>): Map<string, string> {
+  const pairs = project.phases.flatMap((phase): [string, string][] => [
+    [`${project.code}/${phase.code}`, phaseCode(project.code, phase.code)],
+    ...phase.tasks.map((task): [string, string] => [
+      `${project.code}/${phase.code}/${task.code}`,
+      taskCode(project.code, phase.code, task.code),
+    ]),
+  ]);
+  const now = new Set(pairs.map(([, code]) => code));
+  const byOlder = Map.groupBy(pairs, ([older]) => older);
+  return new Map(pairs.filter(([older]) => !now.has(older) && byOlder.get(older)!.length === 1));
+}
+
+/** `ENG-0001/S1`; `#` counts the heads of a demand in some systems, so it is no part of a code either. */
+export function demandCode(project: string, need: string): string {
+  return `${keyPart(project)}/${keyPart(need, ['/', '#'])}`;
 }
 
 /**
@@ -56,7 +81,7 @@ export function demandsOf(engagement: Engagement): StaffingDemand[] {
     const project = projectCode(engagement, phase?.legalEntity ?? engagement.legalEntity);
     const rate = rateOf(engagement.rateCard, need.role, need.region);
     return {
-      code: `${project}/${need.code}`,
+      code: demandCode(project, need.code),
       projectCode: project,
       ...(need.phase ? { phase: need.phase } : {}),
       role: need.role,

@@ -1,3 +1,4 @@
+import { keyPart } from '../../model/business-key.ts';
 import { chunks, type KantataApi } from './api.ts';
 import { idOf, type Row, text } from './envelope.ts';
 import { type ReferenceModel, referenceOf } from './external-reference.ts';
@@ -57,7 +58,7 @@ export class CodeDirectory {
     const known = this.tasks.get(id ?? '')?.code;
     if (known) return known;
     const mark = codeMark(text(row, 'title'));
-    return mark && projectCode ? `${projectCode}/${mark}` : undefined;
+    return mark && projectCode ? `${keyPart(projectCode)}/${mark}` : undefined;
   }
 
   private async read(source: Source, answers: Map<string, Answer>, ids: Iterable<string>, signal?: AbortSignal): Promise<void> {

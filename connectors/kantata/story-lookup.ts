@@ -1,3 +1,5 @@
+import { joinedKey, keyPart } from '../../model/business-key.ts';
+import { olderCodes } from '../../model/engagement-parts.ts';
 import type { Project } from '../../model/types.generated.ts';
 import type { KantataApi } from './api.ts';
 import type { Known } from './ensure-record.ts';
@@ -9,13 +11,14 @@ import { markOf } from './titles.ts';
 /** Phases and milestones may share a code; their kind tells them apart. */
 export const storyCode = (model: 'task' | 'milestone', code: string) => `${model}:${code}`;
 
-export const milestoneCode = (project: string, milestone: string) => `${project}/${milestone}`;
+export const milestoneCode = (project: string, milestone: string) => joinedKey('/', [project, milestone]);
 
 /** All stories of one workspace, by kind and code: external reference first, else the exact mark in the title. */
 export function storyLookup(api: KantataApi, project: Project, workspaceId: string, signal?: AbortSignal): Lookup<Known> {
   return new Lookup(async () => {
     const byReference = new Map<string, Known>();
     const byMark = new Map<string, Known>();
+    const older = olderCodes(project);
     const params = {
       workspace_id: workspaceId,
       archived: 'include',
@@ -30,12 +33,12 @@ export function storyLookup(api: KantataApi, project: Project, workspaceId: stri
         const reference = referenceOf(api, envelope, row);
         if (reference) {
           if (reference.model === 'task' || reference.model === 'milestone')
-            keepFirst(byReference, storyCode(reference.model, reference.ref), { id, referenced: true, row });
+            keepFirst(byReference, storyCode(reference.model, older.get(reference.ref) ?? reference.ref), { id, referenced: true, row });
           continue;
         }
         const mark = markOf(text(row, 'title'));
         const model = text(row, 'story_type') === 'milestone' ? 'milestone' : 'task';
-        if (mark) keepFirst(byMark, storyCode(model, `${project.code}/${mark}`), { id, referenced: false, row });
+        if (mark) keepFirst(byMark, storyCode(model, `${keyPart(project.code)}/${mark}`), { id, referenced: false, row });
       }
     }
     return new Map([...byMark, ...byReference]);

@@ -1,3 +1,4 @@
+import { joinedKey, keyPart } from '../../model/business-key.ts';
 import { crmMark } from '../../model/found-record.ts';
 import type { Milestone, Money, Phase, Project, Task } from '../../model/types.generated.ts';
 
@@ -15,9 +16,9 @@ export function nameIn(title: string | undefined, mark: string): string | undefi
 }
 
 export const projectTitle = (project: Project) => `${project.code}${dot}${project.name}`;
-export const phaseMark = (phase: Phase) => phase.code;
+export const phaseMark = (phase: Phase) => keyPart(phase.code);
 export const phaseTitle = (phase: Phase) => `${phaseMark(phase)}${dot}${phase.name}`;
-export const taskMark = (phase: Phase, task: Task) => `${phase.code}/${task.code}`;
+export const taskMark = (phase: Phase, task: Task) => joinedKey('/', [phase.code, task.code]);
 export const taskTitle = (phase: Phase, task: Task) => `${taskMark(phase, task)}${dot}${task.name}`;
 export const targetRate = (rate: Money) => `${rate.amount} ${rate.currency} per hour`;
 export const milestoneTitle = (milestone: Milestone) => `${milestone.code}${dot}${milestone.name}`;

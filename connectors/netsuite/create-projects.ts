@@ -8,6 +8,8 @@ import type { NetSuiteSettings } from './config.ts';
 import { customerBook, customerKey, isCustomer } from './customer-lookup.ts';
 import { ensureRecord } from './ensure-record.ts';
 import { examineFound, type ProjectBooks } from './examine-found.ts';
+import { externalIdOf, foldedExternalId } from './external-id.ts';
+import { mustFit } from './field-limits.ts';
 import { billingFields, fillInBilling } from './fill-in-billing.ts';
 import { sameButForCase } from './id-taken.ts';
 import type { NetSuiteApi } from './netsuite-api.ts';
@@ -45,8 +47,16 @@ export async function createProjects(parts: ProjectParts, projects: Project[], c
   );
   const references = await jobReferences(parts, projects, context.signal);
   for (const [index, project] of projects.entries()) {
-    if (hasBillingSchedule(project)) billingScheduleBody(project);
-    jobBody(project, references[index]!);
+    if (hasBillingSchedule(project))
+      mustFit('billingSchedule', `billing schedule of project ${project.code}`, billingScheduleBody(project));
+    mustFit('job', `project ${project.code}`, jobBody(project, references[index]!));
+    for (const phase of project.phases) {
+      mustFit('projectTask', `phase ${phaseCode(project.code, phase.code)}`, phaseBody(project, phase, ''));
+      for (const task of phase.tasks) {
+        const record = `task ${taskCode(project.code, phase.code, task.code)}`;
+        mustFit('projectTask', record, taskBody(project, phase, task, { job: '', phase: '' }));
+      }
+    }
   }
   const books: ProjectBooks = {
     jobs: jobBook(
@@ -79,7 +89,7 @@ export async function createProjects(parts: ProjectParts, projects: Project[], c
 
 /** NetSuite takes external ids that differ in case only for one: two such codes of one deal would meet in one record. */
 function codesMustDiffer(codes: readonly string[], engagement: string): void {
-  for (const [, alike] of Map.groupBy(new Set(codes), (code) => code.toUpperCase())) {
+  for (const [, alike] of Map.groupBy(new Set(codes), foldedExternalId)) {
     const [one, other] = alike;
     if (other === undefined) continue;
     throw new Failure({
@@ -129,7 +139,7 @@ async function jobReferences(parts: ProjectParts, projects: Project[], signal: A
         `NetSuite has no customer ${customerOf(project)} for project ${project.code}.`,
         {
           record: `project ${project.code}`,
-          remedy: `Put an erp-customer node before this one, or set External ID ${customerOf(project)} on the customer in NetSuite; then replay.`,
+          remedy: `Put an erp-customer node before this one, or set External ID ${externalIdOf(customerOf(project))} on the customer in NetSuite; then replay.`,
         },
       );
     }

@@ -1,11 +1,12 @@
+import { joinedKey } from '../../model/business-key.ts';
 import type { AccountRef } from '../../model/types.generated.ts';
 import { ExternalIdBook } from './external-id-book.ts';
 import { exactly, type RecordFound, recordsByExternalId } from './record-lookup.ts';
 import type { SuiteQl } from './suiteql.ts';
 
-/** External id of the customer that an account is for one legal entity: `ACC-0001@DE01`. */
+/** Key of the customer that an account is for one legal entity: `ACC-0001@DE01`. */
 export function customerKey(accountCode: string, legalEntity: string): string {
-  return `${accountCode}@${legalEntity}`;
+  return joinedKey('@', [accountCode, legalEntity]);
 }
 
 export interface CustomerWanted {

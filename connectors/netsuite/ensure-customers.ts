@@ -8,6 +8,8 @@ import { aboutRecord } from './about-record.ts';
 import { customerBook, customerKey, type CustomerWanted, isCustomer } from './customer-lookup.ts';
 import { ensureRecord } from './ensure-record.ts';
 import { currenciesOf, examineCustomer, nameOf } from './examine-customer.ts';
+import { externalIdOf } from './external-id.ts';
+import { mustFit } from './field-limits.ts';
 import { sameButForCase } from './id-taken.ts';
 import type { NetSuiteApi } from './netsuite-api.ts';
 import type { ReferenceData } from './reference-data.ts';
@@ -42,6 +44,7 @@ export async function ensureCustomers(parts: CustomerParts, request: CustomerReq
         const subsidiary = await references.subsidiary(legalEntity);
         const currencies = await Promise.all([...new Set(lines.map((line) => line.currency))].map((code) => references.currency(code)));
         const body = customerBody(account, key, { subsidiary: subsidiary.id, currencies, terms });
+        mustFit('customer', `customer ${key}`, body);
         return { account, legalEntity, key, subsidiary: subsidiary.id, currencies, body };
       });
     }),
@@ -166,7 +169,7 @@ const optionalFields = {
 function customerBody(account: AccountRef, key: string, found: { subsidiary: string; currencies: string[]; terms?: string }): JsonObject {
   const [currency, ...further] = found.currencies;
   return {
-    externalId: key,
+    externalId: externalIdOf(key),
     entityId: key,
     isPerson: false,
     companyName: nameOf(account),

@@ -4,6 +4,7 @@ import { decimalHours } from '../../model/minutes.ts';
 import type { Project } from '../../model/types.generated.ts';
 import { sameNumber } from './examine-project.ts';
 import type { ExternalIdBook } from './external-id-book.ts';
+import { keyOfExternalId } from './external-id.ts';
 import type { TaskFound } from './record-lookup.ts';
 import { column, type SuiteQl } from './suiteql.ts';
 
@@ -86,7 +87,7 @@ export async function tasksLeftOver(
   const left = new Map<Project, Difference[]>();
   for (const row of jobs.size > 0 ? await suiteQl.whereIn('project', jobs.keys(), query, signal) : []) {
     const project = jobs.get(column(row, 'project'));
-    const code = column(row, 'externalid');
+    const code = keyOfExternalId(column(row, 'externalid'));
     if (!project || wanted.has(code)) continue;
     const { differences } = new Comparison(`task ${code}`).text('title', row['title'] ?? `id ${column(row, 'id')}`, undefined);
     left.set(project, [...(left.get(project) ?? []), ...differences]);

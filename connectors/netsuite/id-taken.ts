@@ -1,4 +1,5 @@
 import { Failure } from '../../model/failure.ts';
+import { externalIdOf } from './external-id.ts';
 import type { NetSuiteApi, RecordType } from './netsuite-api.ts';
 import { fieldText, referredId } from './record-field.ts';
 import type { RecordFound } from './record-lookup.ts';
@@ -9,12 +10,12 @@ export function sameButForCase(name: string, externalId: string, found: RecordFo
   return new Failure({
     class: 'conflict.duplicate',
     code: 'EXTERNAL_ID_CASE',
-    message: `NetSuite has a record with the external id ${found.externalId} (internal id ${found.id}) and takes ${externalId} for the same, since case does not count. Nothing of ${name} was written.`,
+    message: `NetSuite has a record with the external id ${externalIdOf(found.externalId)} (internal id ${found.id}) and takes ${externalIdOf(externalId)} for the same, since case does not count. Nothing of ${name} was written.`,
     system: 'netsuite',
     record: name,
     field: 'externalId',
-    value: found.externalId,
-    remedy: `If it is the same, set its External ID to exactly ${externalId}; otherwise give one of the two another code. Then replay.`,
+    value: externalIdOf(found.externalId),
+    remedy: `If it is the same, set its External ID to exactly ${externalIdOf(externalId)}; otherwise give one of the two another code. Then replay.`,
     outcome: 'not-made',
   });
 }

@@ -1,6 +1,7 @@
 import { currencyDecimals } from '../../model/currency-decimals.ts';
 import { priceOfTime, unitPrice } from '../../model/money.ts';
 import type { TimeFact, TimeWindow } from '../../model/operations.ts';
+import { keyOfExternalId } from './external-id.ts';
 import type { ReferenceData } from './reference-data.ts';
 import { column, dateLiteral, type Row, type SuiteQl, unexpectedAnswer } from './suiteql.ts';
 import { minutesOf } from './time-bill.ts';
@@ -51,7 +52,7 @@ async function fact(row: Row, references: ReferenceData): Promise<TimeFact> {
   const rate = row['rate'] === undefined ? null : currency ? unitPrice(row['rate'], currency) : undefined;
   const person = row['email']?.trim().toLowerCase();
   return {
-    key: column(row, 'externalid'),
+    key: keyOfExternalId(column(row, 'externalid')),
     id: column(row, 'id'),
     workDate: column(row, 'day'),
     minutes,
@@ -67,5 +68,5 @@ async function fact(row: Row, references: ReferenceData): Promise<TimeFact> {
 
 /** The firm's code, else the internal id of what has none. */
 function named(code: string | undefined, id: string | undefined): string | null {
-  return code ?? (id === undefined ? null : `#${id}`);
+  return code === undefined ? (id === undefined ? null : `#${id}`) : keyOfExternalId(code);
 }

@@ -7,6 +7,7 @@ import { TokenCache } from '../http/token-cache.ts';
 import { classifyAnswer } from './classify-answer.ts';
 import { clientAssertionTokens } from './client-assertion.ts';
 import type { NetSuiteSettings, TbaAuth } from './config.ts';
+import { externalIdOf, keyOfExternalId } from './external-id.ts';
 import { LoginClock } from './login-clock.ts';
 import { LoginRefusals } from './login-refusals.ts';
 import { isOwnNotFound, isOwnRefusal, isOwnWritten } from './own-answer.ts';
@@ -16,7 +17,7 @@ import { valueAtPath } from './value-at-path.ts';
 /** Record types that the connector writes. */
 export type RecordType = 'customer' | 'job' | 'projectTask' | 'billingSchedule' | 'timeBill';
 
-/** An external id, or the id that NetSuite gave: the second names one record for ever, the first whichever carries it now. */
+/** A business key, or the id that NetSuite gave: the second names one record for ever, the first whichever carries its external id now. */
 export type RecordKey = string | { id: string };
 
 /** `Warning` lets NetSuite skip a field that the account does not have; `Error` refuses the record. */
@@ -62,7 +63,7 @@ export class NetSuiteApi {
    */
   async create(
     type: RecordType,
-    externalId: string,
+    key: string,
     body: JsonObject,
     options: { signal?: AbortSignal; unknownFields?: UnknownFields; skipped?: (words: string) => void } = {},
   ): Promise<string> {
@@ -76,7 +77,7 @@ export class NetSuiteApi {
     // which fields it has skipped, in its own words
     const skipped = answer.headers['x-netsuite-propertyvalidation'];
     if (skipped) options.skipped?.(skipped);
-    return idFromLocation(answer) ?? (await this.requireId(type, externalId, options.signal));
+    return idFromLocation(answer) ?? (await this.requireId(type, key, options.signal));
   }
 
   /**
@@ -85,24 +86,25 @@ export class NetSuiteApi {
    */
   async upsert(
     type: RecordType,
-    externalId: string,
+    key: string,
     body: unknown,
     options: { signal?: AbortSignal; unknownFields?: UnknownFields } = {},
   ): Promise<string> {
     const answer = await this.write({
       method: 'PUT',
-      url: recordPath(type, externalId),
+      url: recordPath(type, key),
       headers: { 'X-NetSuite-PropertyNameValidation': options.unknownFields ?? 'Error' },
       body,
       signal: options.signal,
     });
     // the answer has no body; some releases leave the Location out
-    return idFromLocation(answer) ?? (await this.requireId(type, externalId, options.signal));
+    return idFromLocation(answer) ?? (await this.requireId(type, key, options.signal));
   }
 
-  /** Internal id of the record with this external id, asked of the record itself; `undefined` when there is none. */
-  async idOf(type: RecordType, externalId: string, signal?: AbortSignal): Promise<string | undefined> {
-    const record = await this.read(type, externalId, signal);
+  /** Internal id of the record with this key, asked of the record itself; `undefined` when there is none. One that an earlier version made has the key for its id. */
+  async idOf(type: RecordType, key: string, signal?: AbortSignal): Promise<string | undefined> {
+    const record =
+      (await this.read(type, key, signal)) ?? (externalIdOf(key) === key ? undefined : await this.readOlder(type, key, signal));
     return record && String(record['id']);
   }
 
@@ -111,13 +113,22 @@ export class NetSuiteApi {
     const request: HttpRequest = { method: 'GET', url: recordPath(type, key), accept: [404], signal };
     const answer = await this.http.request(request);
     if (this.notThere(answer, request)) return undefined;
+    return keyed(recordIn(answer, request));
+  }
+
+  /** The record that an earlier version made, with the key itself for its id. An account that takes such an id for no id at all has no such record. */
+  private async readOlder(type: RecordType, key: string, signal?: AbortSignal): Promise<JsonObject | undefined> {
+    const url = `/services/rest/record/v1/${type}/eid:${encodeURIComponent(key)}`;
+    const request: HttpRequest = { method: 'GET', url, accept: [400, 404], signal };
+    const answer = await this.http.request(request);
+    if ((answer.status === 400 && isOwnRefusal(answer)) || this.notThere(answer, request)) return undefined;
     return recordIn(answer, request);
   }
 
   /** A record that is there, with all its lines. */
   async details(type: RecordType, key: RecordKey, signal?: AbortSignal): Promise<JsonObject> {
     const request: HttpRequest = { method: 'GET', url: recordPath(type, key), params: { expandSubResources: true }, signal };
-    return recordIn(await this.http.request(request), request);
+    return keyed(recordIn(await this.http.request(request), request));
   }
 
   /** Changes some fields of a record that is there. */
@@ -146,10 +157,10 @@ export class NetSuiteApi {
   }
 
   /** The record was taken: whatever goes wrong in asking for its id leaves the write in doubt, never not made. */
-  private async requireId(type: RecordType, externalId: string, signal?: AbortSignal): Promise<string> {
+  private async requireId(type: RecordType, key: string, signal?: AbortSignal): Promise<string> {
     let id: string | undefined;
     try {
-      id = await this.idOf(type, externalId, signal);
+      id = await this.idOf(type, key, signal);
     } catch (error) {
       throw Failure.from(error).with({ outcome: 'unknown' });
     }
@@ -157,7 +168,7 @@ export class NetSuiteApi {
     throw new Failure({
       class: 'transient.timeout',
       code: 'WRITE_NOT_VISIBLE',
-      message: `NetSuite took ${type} ${externalId} but does not show it yet.`,
+      message: `NetSuite took ${type} ${key} but does not show it yet.`,
       system: 'netsuite',
       outcome: 'unknown',
     });
@@ -193,8 +204,13 @@ function tokenBased(auth: TbaAuth, realm: string, clock: LoginClock): { tokens: 
 }
 
 function recordPath(type: RecordType, key: RecordKey): string {
-  const selector = typeof key === 'string' ? `eid:${encodeURIComponent(key)}` : encodeURIComponent(key.id);
-  return `/services/rest/record/v1/${type}/${selector}`;
+  return `/services/rest/record/v1/${type}/${typeof key === 'string' ? `eid:${externalIdOf(key)}` : encodeURIComponent(key.id)}`;
+}
+
+/** The record with the business key that its external id stands for in place of the id. */
+function keyed(record: JsonObject): JsonObject {
+  const externalId = record?.['externalId'];
+  return typeof externalId === 'string' ? { ...record, externalId: keyOfExternalId(externalId) } : record;
 }
 
 function idFromLocation(answer: HttpAnswer): string | undefined {

@@ -4,6 +4,7 @@ import type { JsonObject } from '../../model/json.ts';
 import type { BatchLine, LineOutcome, PostedTime } from '../../model/operations.ts';
 import type { TimeEntry } from '../../model/types.generated.ts';
 import type { NetSuiteSettings } from './config.ts';
+import { externalIdOf, externalIdsOf, foldedExternalId } from './external-id.ts';
 import { ExternalIdBook } from './external-id-book.ts';
 import type { NetSuiteApi } from './netsuite-api.ts';
 import { PostingGate } from './posting-gate.ts';
@@ -45,7 +46,11 @@ export async function postTime(parts: PostingParts, lines: Line[], signal: Abort
     if (odd.length > 0 && lines.length > 1) return apart(parts, lines, odd, signal);
     return lines.map(({ input }) => ({ ok: false, failure: failure.with({ record: recordOf(input), outcome: 'not-made' }) }));
   }
-  return inLanes(lines, parts.settings.concurrency, (line) => postLine(batch, line));
+  const alike = idsAlike(lines);
+  return inLanes(lines, parts.settings.concurrency, async (line) => {
+    const other = alike.get(line.input.id);
+    return other === undefined ? postLine(batch, line) : { ok: false, failure: takenForOne(line.input, other) };
+  });
 }
 
 /** A query that was refused, not one that could not be asked. */
@@ -83,11 +88,11 @@ async function openBatch({ api, suiteQl, references, settings }: PostingParts, l
     async (ids) => {
       const rows = await suiteQl.whereIn(
         'externalid',
-        ids,
+        ids.flatMap(externalIdsOf),
         (condition) => `SELECT ${timeBillColumns} FROM timebill WHERE ${condition} ORDER BY id`,
         signal,
       );
-      return new Map(rows.map((row) => postedTimeBill(row)).map((bill) => [bill.externalId, bill]));
+      return new Map(rows.map((row) => postedTimeBill(row)).map((bill) => [bill.key, bill]));
     },
   );
   return { api, finder, posted, gate: new PostingGate(signal), refusals: new TimeRefusals(suiteQl, signal), signal };
@@ -97,7 +102,7 @@ async function postLine(batch: Batch, { input: entry, effects }: Line): Promise<
   try {
     const line = batch.finder.resolve(entry);
     const body = timeBillBody(entry, line);
-    let corrects = false;
+    let before: PostedTimeBill | undefined;
     const output = await effects.write<{ id: string; corrected?: true; leftOut?: LeftOut[] }>({
       key: `timeBill ${entry.id}`,
       title: `Time entry ${entry.id} in NetSuite`,
@@ -107,13 +112,14 @@ async function postLine(batch: Batch, { input: entry, effects }: Line): Promise<
       lookFirst: true,
       // an entry with other content is not this write made: it is sent again as a correction
       probe: async () => {
-        const found = await batch.posted.find(entry.id);
-        corrects = found !== undefined;
-        return found && sameContent(entry, line, found) ? { id: found.id } : undefined;
+        before = await batch.posted.find(entry.id);
+        return before && sameContent(entry, line, before) ? { id: before.id } : undefined;
       },
       send: async () => {
-        const { made: id, leftOut } = await leavingOut(body, { memo: 'note' }, (given) => send(batch, entry, line, given));
-        return { id, ...(corrects ? { corrected: true as const } : {}), ...(leftOut.length > 0 ? { leftOut } : {}) };
+        const { made: id, leftOut } = await leavingOut(body, { memo: 'note' }, (given) =>
+          send(batch, entry, { line, body: given, before }),
+        );
+        return { id, ...(before ? { corrected: true as const } : {}), ...(leftOut.length > 0 ? { leftOut } : {}) };
       },
     });
     return { ok: true, output };
@@ -123,13 +129,48 @@ async function postLine(batch: Batch, { input: entry, effects }: Line): Promise<
   }
 }
 
-async function send({ api, gate, refusals, signal }: Batch, entry: TimeEntry, line: ResolvedLine, body: JsonObject): Promise<string> {
+async function send(
+  { api, gate, refusals, signal }: Batch,
+  entry: TimeEntry,
+  { line, body, before }: { line: ResolvedLine; body: JsonObject; before: PostedTimeBill | undefined },
+): Promise<string> {
+  // a note that was left out is none: one of an earlier version goes
+  const given = { memo: null, ...body };
   try {
-    // a note that was left out is none: one of an earlier version goes
-    return await gate.pass(() => api.upsert('timeBill', entry.id, { memo: null, ...body }, { signal }));
+    // one that an earlier version posted has another external id: it is changed where it is, or the time would be there twice
+    if (before?.older) {
+      const { id } = before;
+      await gate.pass(() => api.change('timeBill', { id }, { ...given, externalId: externalIdOf(entry.id) }, signal));
+      return id;
+    }
+    return await gate.pass(() => api.upsert('timeBill', entry.id, given, { signal }));
   } catch (error) {
     throw Failure.is(error) ? await refusals.explain(error, entry, line) : error;
   }
+}
+
+/** Entries of one batch whose ids differ, but not for NetSuite: the second would be written over the first. By id, the other one. */
+function idsAlike(lines: Line[]): Map<string, string> {
+  const ids = new Set(lines.map(({ input }) => input.id));
+  return new Map(
+    [...Map.groupBy(ids, foldedExternalId).values()]
+      .filter((alike) => alike.length > 1)
+      .flatMap((alike) => alike.map((id, index) => [id, alike[index === 0 ? 1 : 0]!] as const)),
+  );
+}
+
+function takenForOne(entry: TimeEntry, other: string): Failure {
+  return new Failure({
+    class: 'contract.invalid',
+    code: 'CODES_ALIKE',
+    message: `The time entries ${entry.id} and ${other} have ids that NetSuite takes for one, since case does not count. Neither was posted.`,
+    system: 'netsuite',
+    record: recordOf(entry),
+    field: 'id',
+    value: entry.id,
+    remedy: 'Give one of the two entries another id in the source, then replay both.',
+    outcome: 'not-made',
+  });
 }
 
 /** So many at once, in order of arrival; entries of the same id one after the other, so that the last one stands. */

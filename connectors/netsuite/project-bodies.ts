@@ -1,10 +1,12 @@
 import { phaseCode, taskCode } from '../../model/engagement-parts.ts';
 import { crmMark } from '../../model/found-record.ts';
+import { keyPart } from '../../model/business-key.ts';
 import type { JsonObject } from '../../model/json.ts';
 import { jsonNumber } from '../../model/json-number.ts';
 import { decimalHours } from '../../model/minutes.ts';
 import type { Billing, Phase, Project, Task } from '../../model/types.generated.ts';
 import { milestoneShares } from './billing-shares.ts';
+import { externalIdOf } from './external-id.ts';
 
 /** NetSuite's billing types; only fixed bids may have a schedule of milestones, and schedule and project must have the same type. */
 const billingTypes: Record<Billing['type'], { withMilestones: string; without: string }> = {
@@ -23,7 +25,7 @@ export function hasBillingSchedule(project: Project): boolean {
 }
 
 export function billingScheduleKey(projectCode: string): string {
-  return `${projectCode}/BILLING`;
+  return `${keyPart(projectCode)}/BILLING`;
 }
 
 /**
@@ -34,7 +36,7 @@ export function billingScheduleKey(projectCode: string): string {
 export function billingScheduleBody(project: Project): JsonObject {
   const { shares } = milestoneShares(project.milestones, `project ${project.code}`);
   return {
-    externalId: billingScheduleKey(project.code),
+    externalId: externalIdOf(billingScheduleKey(project.code)),
     name: `${project.code} billing`,
     scheduleType: { id: 'FBM' },
     milestone: {
@@ -61,7 +63,7 @@ export function jobBody(project: Project, found: JobReferences): JsonObject {
   const price = hasBillingSchedule(project) ? priceOf(project) : undefined;
   const comments = commentsOf(project);
   return {
-    externalId: project.code,
+    externalId: externalIdOf(project.code),
     entityId: project.code,
     companyName: project.name,
     parent: { id: found.customer },
@@ -107,7 +109,7 @@ export function commentsOf(project: Project): string {
 
 export function phaseBody(project: Project, phase: Phase, job: string): JsonObject {
   return {
-    externalId: phaseCode(project.code, phase.code),
+    externalId: externalIdOf(phaseCode(project.code, phase.code)),
     title: phase.name,
     project: { id: job },
     constraintType: { id: 'FIXEDSTART' },
@@ -119,7 +121,7 @@ export function phaseBody(project: Project, phase: Phase, job: string): JsonObje
 /** A phase's dates follow from its tasks, so each task starts with its phase. */
 export function taskBody(project: Project, phase: Phase, task: Task, found: { job: string; phase: string }): JsonObject {
   return {
-    externalId: taskCode(project.code, phase.code, task.code),
+    externalId: externalIdOf(taskCode(project.code, phase.code, task.code)),
     title: task.name,
     project: { id: found.job },
     parent: { id: found.phase },

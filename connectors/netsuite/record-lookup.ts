@@ -1,11 +1,12 @@
 import { aboutRecord } from './about-record.ts';
 import { ExternalIdBook } from './external-id-book.ts';
+import { externalIdsOf, keyOfExternalId } from './external-id.ts';
 import type { NetSuiteApi, RecordType } from './netsuite-api.ts';
 import { column, type Row, type SuiteQl } from './suiteql.ts';
 
 export interface RecordFound {
   id: string;
-  /** as the record has it: NetSuite takes ids that differ in case only for one and the same */
+  /** the business key of the id as the record has it: NetSuite takes ids that differ in case only for one and the same */
   externalId: string;
 }
 
@@ -26,11 +27,11 @@ export async function recordsByExternalId(
 ): Promise<Map<string, RecordFound>> {
   const rows = await suiteQl.whereInAnyCase(
     'externalid',
-    externalIds,
+    externalIds.flatMap(externalIdsOf),
     (condition) => `SELECT id, externalid FROM ${table} WHERE ${condition} ORDER BY id`,
     signal,
   );
-  const all = rows.map((row) => ({ id: column(row, 'id'), externalId: column(row, 'externalid') }));
+  const all = rows.map((row) => ({ id: column(row, 'id'), externalId: keyOfExternalId(column(row, 'externalid')) }));
   const exact = new Map(all.map((record) => [record.externalId, record]));
   const anyCase = new Map(all.map((record) => [record.externalId.toUpperCase(), record]));
   return new Map(
@@ -65,8 +66,8 @@ const taskColumns =
 export function taskBook(suiteQl: SuiteQl, externalIds: readonly string[], signal?: AbortSignal): ExternalIdBook<TaskFound> {
   return new ExternalIdBook(externalIds, async (ids) => {
     const query = (condition: string) => `SELECT ${taskColumns} FROM projecttask WHERE ${condition} ORDER BY id`;
-    const rows = await suiteQl.whereIn('externalid', ids, query, signal);
-    return new Map(rows.map((row) => [column(row, 'externalid'), taskOf(row)]));
+    const rows = await suiteQl.whereIn('externalid', ids.flatMap(externalIdsOf), query, signal);
+    return new Map(rows.map((row) => [keyOfExternalId(column(row, 'externalid')), taskOf(row)]));
   });
 }
 

@@ -1,4 +1,5 @@
 import type { Failure } from '../../model/failure.ts';
+import { externalIdOf, keyOfExternalId } from './external-id.ts';
 import { dateLiteral, literal, type SuiteQl } from './suiteql.ts';
 
 /** Codes that say only "no": the reason is in a text in the user's language. */
@@ -23,15 +24,15 @@ export async function duplicateName(
   const rows = await suiteQl
     .all(`SELECT id, externalid FROM ${entity.table} WHERE entityid = ${literal(entity.name)} ORDER BY id`)
     .catch(() => []);
-  const other = rows.find((row) => row['externalid'] !== entity.externalId);
+  const other = rows.find((row) => keyOfExternalId(row['externalid'] ?? '') !== entity.externalId);
   if (!other) return failure;
   return failure.with({
     class: 'conflict.duplicate',
     code: 'ENTITY_EXISTS',
-    message: `NetSuite has a ${entity.table} named ${entity.name} already (internal id ${other['id']}), without the external id ${entity.externalId}. ${failure.message}`,
+    message: `NetSuite has a ${entity.table} named ${entity.name} already (internal id ${other['id']}), without the external id ${externalIdOf(entity.externalId)}. ${failure.message}`,
     field: 'entityId',
     value: entity.name,
-    remedy: `If it is the same, set External ID ${entity.externalId} on it; otherwise rename it. Then replay.`,
+    remedy: `If it is the same, set External ID ${externalIdOf(entity.externalId)} on it; otherwise rename it. Then replay.`,
   });
 }
 

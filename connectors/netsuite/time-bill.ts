@@ -5,6 +5,7 @@ import { clockHours, type Minutes } from '../../model/minutes.ts';
 import { outsideNumber } from '../../model/outside-number.ts';
 import type { Money } from '../../model/money.ts';
 import type { TimeEntry } from '../../model/types.generated.ts';
+import { externalIdOf, keyOfExternalId } from './external-id.ts';
 import { column, type Row, unexpectedAnswer } from './suiteql.ts';
 
 /** Internal ids of what a time entry refers to. */
@@ -21,7 +22,10 @@ export interface TimeReferences {
 /** A posted time entry as SuiteQL shows it. */
 export interface PostedTimeBill {
   id: string;
-  externalId: string;
+  /** the entry's id */
+  key: string;
+  /** given by an earlier version, which took the entry's id as it was */
+  older: boolean;
   row: Row;
 }
 
@@ -29,7 +33,9 @@ export const timeBillColumns =
   "id, externalid, employee, customer, casetaskevent, item, hours, TO_CHAR(trandate, 'YYYY-MM-DD') AS day, memo, isbillable, rate";
 
 export function postedTimeBill(row: Row): PostedTimeBill {
-  return { id: column(row, 'id'), externalId: column(row, 'externalid'), row };
+  const externalId = column(row, 'externalid');
+  const key = keyOfExternalId(externalId);
+  return { id: column(row, 'id'), key, older: externalId !== externalIdOf(key), row };
 }
 
 /**
@@ -38,7 +44,7 @@ export function postedTimeBill(row: Row): PostedTimeBill {
  */
 export function timeBillBody(entry: TimeEntry, found: TimeReferences): JsonObject {
   return {
-    externalId: entry.id,
+    externalId: externalIdOf(entry.id),
     employee: { id: found.employee },
     customer: { id: found.job },
     // null clears what an earlier version of the entry said

@@ -1,6 +1,7 @@
 import { Failure } from '../../model/failure.ts';
 import { isZero } from '../../model/money.ts';
 import type { TimeEntry } from '../../model/types.generated.ts';
+import { externalIdOf, externalIdsOf, keyOfExternalId } from './external-id.ts';
 import { type Employee, missing, type ReferenceData } from './reference-data.ts';
 import { column, type Row, type SuiteQl } from './suiteql.ts';
 import type { TimeReferences } from './time-bill.ts';
@@ -51,20 +52,20 @@ export class TimeReferenceFinder {
   ): Promise<TimeReferenceFinder> {
     const { suiteQl, references, signal } = from;
     const emails = entries.flatMap((entry) => (entry.resource.email ? [entry.resource.email] : []));
-    const taskCodes = entries.flatMap((entry) => (entry.task?.code ? [entry.task.code] : []));
+    const taskIds = entries.flatMap((entry) => (entry.task?.code ? externalIdsOf(entry.task.code) : []));
     const [employees, item, jobs, tasks] = await Promise.all([
       references.employeesByEmail(emails),
       references.serviceItemId(),
       suiteQl.whereIn(
         'externalid',
-        entries.flatMap((entry) => (entry.project.code ? [entry.project.code] : [])),
+        entries.flatMap((entry) => (entry.project.code ? externalIdsOf(entry.project.code) : [])),
         (condition) =>
           `SELECT id, externalid, subsidiary, currency, isinactive, entitystatus, allowtime FROM job WHERE ${condition} ORDER BY id`,
         signal,
       ),
       suiteQl.whereIn(
         'externalid',
-        taskCodes,
+        taskIds,
         (condition) => `SELECT id, externalid, project FROM projecttask WHERE ${condition} ORDER BY id`,
         signal,
       ),
@@ -75,7 +76,10 @@ export class TimeReferenceFinder {
       item,
       jobs: new Map(facts.map((job) => [job.code, job])),
       tasks: new Map(
-        tasks.map((row) => [column(row, 'externalid'), { id: column(row, 'id'), ...(row['project'] ? { project: row['project'] } : {}) }]),
+        tasks.map((row) => [
+          keyOfExternalId(column(row, 'externalid')),
+          { id: column(row, 'id'), ...(row['project'] ? { project: row['project'] } : {}) },
+        ]),
       ),
       ...(from.approvalStatus ? { approvalStatus: from.approvalStatus } : {}),
     });
@@ -149,10 +153,10 @@ export class TimeReferenceFinder {
       'PROJECT_UNKNOWN',
       'project.code',
       code ?? id,
-      code ? `NetSuite has no project with the external id ${code}.` : `The project ${id} of the source has no project code.`,
+      code ? `NetSuite has no project with the external id ${externalIdOf(code)}.` : `The project ${id} of the source has no project code.`,
       {
         remedy: code
-          ? `Create the project first (erp-project), or set External ID ${code} on it in NetSuite; then replay.`
+          ? `Create the project first (erp-project), or set External ID ${externalIdOf(code)} on it in NetSuite; then replay.`
           : 'Give the project its code in the source, then replay.',
       },
     );
@@ -177,9 +181,15 @@ export class TimeReferenceFinder {
     if (!entry.task?.code) return undefined;
     const task = this.tasks.get(entry.task.code);
     if (task) return task.id;
-    throw missing('TASK_UNKNOWN', 'task.code', entry.task.code, `NetSuite has no project task with the external id ${entry.task.code}.`, {
-      remedy: `Create the task first (erp-project), or set External ID ${entry.task.code} on it in NetSuite; then replay.`,
-    });
+    throw missing(
+      'TASK_UNKNOWN',
+      'task.code',
+      entry.task.code,
+      `NetSuite has no project task with the external id ${externalIdOf(entry.task.code)}.`,
+      {
+        remedy: `Create the task first (erp-project), or set External ID ${externalIdOf(entry.task.code)} on it in NetSuite; then replay.`,
+      },
+    );
   }
 }
 
@@ -199,7 +209,7 @@ async function jobFacts(row: Row, references: ReferenceData): Promise<JobFacts> 
   const currency = row['currency'] ? await references.currencyCode(row['currency']) : undefined;
   return {
     id: column(row, 'id'),
-    code: column(row, 'externalid'),
+    code: keyOfExternalId(column(row, 'externalid')),
     ...(row['subsidiary'] ? { subsidiaryId: row['subsidiary'] } : {}),
     ...(currency ? { currency } : {}),
     inactive: row['isinactive'] === 'T',

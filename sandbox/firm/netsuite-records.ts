@@ -2,6 +2,7 @@ import { addDays, monthsBetween } from './calendar-date.ts';
 import { clientAccount } from './client-accounts.ts';
 import type { BillingType } from './engagement.ts';
 import type { Firm } from './firm.ts';
+import { erpId } from './erp-ids.ts';
 import { quarterHours, toJsonNumber } from './minor-units.ts';
 import type { Person } from './people.ts';
 import { type Project, phaseCode, taskCode } from './projects.ts';
@@ -23,7 +24,7 @@ const FIRST_PERIOD = '2015-01-01';
 const CLOSED = '1';
 const IN_PROGRESS = '2';
 
-const byExternalId = (externalId: string) => ({ externalId });
+const byExternalId = (key: string) => ({ externalId: erpId(key) });
 
 /** The firm as its ERP holds it: employees, the running projects with customer and work breakdown, and the months, closed or open, until a year from now. */
 export function netsuiteRecords(firm: Firm): NetSuiteFirm {
@@ -56,7 +57,7 @@ function employee(person: Person): NetSuiteRecord {
 function customer(project: Project): NetSuiteRecord {
   const account = clientAccount(project.engagement.account);
   return {
-    externalId: project.customer,
+    externalId: erpId(project.customer),
     entityId: project.customer,
     companyName: account.legalName,
     isPerson: false,
@@ -91,7 +92,7 @@ function job(project: Project, closed: boolean): NetSuiteRecord {
 function projectTasks(project: Project): NetSuiteRecord[] {
   return project.phases.flatMap((phase) => [
     {
-      externalId: phaseCode(project, phase),
+      externalId: erpId(phaseCode(project, phase)),
       title: phase.name,
       project: byExternalId(project.code),
       constraintType: 'FIXEDSTART',
@@ -100,7 +101,7 @@ function projectTasks(project: Project): NetSuiteRecord[] {
       estimatedWork: 0,
     },
     ...phase.tasks.map((task) => ({
-      externalId: taskCode(project, phase, task),
+      externalId: erpId(taskCode(project, phase, task)),
       title: task.name,
       project: byExternalId(project.code),
       parent: byExternalId(phaseCode(project, phase)),

@@ -82,6 +82,7 @@ function store(sim: Simulator<NetSuiteState>, call: WriteCall): Done {
   if (before && call.versionSeen !== undefined && before.version !== call.versionSeen) {
     throw userError(state, 'recordChanged', [], { code: 'RCRD_HAS_BEEN_CHANGED' });
   }
+  if (patch.externalId && patch.externalId !== before?.externalId) requireExternalId(patch.externalId);
   refuseByFault(sim, call, patch);
 
   const now = sim.clock.now();
@@ -99,6 +100,16 @@ function store(sim: Simulator<NetSuiteState>, call: WriteCall): Done {
   records.put(type, record);
   rules.after?.(write);
   return { outcome: before ? 'updated' : 'created', record, warnings: patch.warnings };
+}
+
+/**
+ * "An external ID can be any string containing letters, numbers, underscore (_), and hyphen (-)"; the page does not show the refusal.
+ * https://docs.oracle.com/en/cloud/saas/netsuite/ns-online-help/section_156334828635.html
+ */
+function requireExternalId(externalId: string): void {
+  if (/^[A-Za-z0-9_-]+$/.test(externalId)) return;
+  const detail = { detail: `Invalid external id: ${externalId}.`, 'o:errorCode': 'INVALID_KEY_OR_REF', 'o:errorPath': 'externalId' };
+  throw new NetSuiteError(400, [detail]);
 }
 
 function remove(sim: Simulator<NetSuiteState>, call: WriteCall): Done {

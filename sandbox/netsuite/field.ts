@@ -11,6 +11,8 @@ export interface Field {
   /** the SOAP schema's spelling of an option → its id; the REST ids are in no public document, so both are taken */
   spellings?: Readonly<Record<string, string>>;
   readOnly?: true;
+  /** most characters of a text */
+  most?: number;
   /** SuiteQL column, when it is not the lower-cased property name */
   column?: string;
 }
@@ -32,6 +34,11 @@ export function reference(...to: string[]): Field {
 
 export function choice(options: Readonly<Record<string, string>>, spellings: Readonly<Record<string, string>> = {}): Field {
   return { kind: 'choice', options, spellings };
+}
+
+/** A text of so many characters at most. */
+export function textOf(most: number): Field {
+  return { kind: 'text', most };
 }
 
 export function readOnly(field: Field): Field {

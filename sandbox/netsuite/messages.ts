@@ -48,6 +48,11 @@ const messages = {
     it: 'Questa voce di tempo è stata fatturata e non può essere modificata.',
     de: 'Dieser Zeiteintrag wurde abgerechnet und kann nicht geändert werden.',
   },
+  tooLong: {
+    en: 'The field {0} contained more than the maximum number ( {1} ) of characters allowed.',
+    it: 'Il campo {0} contiene più del numero massimo ( {1} ) di caratteri consentiti.',
+    de: 'Das Feld {0} enthält mehr als die maximal zulässige Anzahl ( {1} ) von Zeichen.',
+  },
   hasDependents: {
     en: 'This record cannot be deleted because it has dependent records.',
     it: 'Impossibile eliminare il record perché ha record dipendenti.',

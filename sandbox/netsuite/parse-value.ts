@@ -1,5 +1,5 @@
 import type { Field } from './field.ts';
-import { type ErrorDetail, invalidContent, invalidReference } from './netsuite-error.ts';
+import { type ErrorDetail, invalidContent, invalidReference, userError } from './netsuite-error.ts';
 import type { RecordStore } from './record-store.ts';
 import { knownType } from './record-type.ts';
 import type { Scalar } from './state.ts';
@@ -24,7 +24,7 @@ interface Place {
 }
 
 const parsers: Record<Field['kind'], (raw: unknown, place: Place) => Scalar | ErrorDetail | undefined> = {
-  text: (raw) => (typeof raw === 'string' || typeof raw === 'number' ? String(raw) : undefined),
+  text: parseText,
   boolean: (raw) => (typeof raw === 'boolean' ? raw : undefined),
   number: (raw) => (typeof raw === 'number' ? raw : undefined),
   integer: (raw) => (typeof raw === 'number' && Number.isInteger(raw) ? raw : undefined),
@@ -40,6 +40,15 @@ const parsers: Record<Field['kind'], (raw: unknown, place: Place) => Scalar | Er
     return field.spellings?.[given];
   },
 };
+
+/** A text that is too long is refused, never cut: seen in the field as `The field addr1 contained more than the maximum number ( 150 ) of characters allowed.` */
+function parseText(raw: unknown, { store, name, field, path }: Place): string | ErrorDetail | undefined {
+  if (typeof raw !== 'string' && typeof raw !== 'number') return undefined;
+  const given = String(raw);
+  if (field.most === undefined || given.length <= field.most) return given;
+  const [detail] = userError(store.state, 'tooLong', [name.toLowerCase(), String(field.most)], { path }).details;
+  return detail;
+}
 
 /** `2019-12-09T11:22:00Z`: the API shows no parts of a second. */
 export function toSeconds(instant: Date): string {

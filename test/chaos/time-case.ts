@@ -1,3 +1,4 @@
+import { keyOfErpId } from '../../sandbox/firm/erp-ids.ts';
 import { templateFlows } from '../../scripts/start/user-dir.ts';
 import type { CrashHarness } from './crash-harness.ts';
 import type { KillCase } from './kill-everywhere.ts';
@@ -83,7 +84,7 @@ export const timeCase: KillCase = {
     });
   },
   arrived: (harness, n) => {
-    const keys = new Set(timeBills(harness).map((row) => row.externalId));
+    const keys = new Set(timeBills(harness).map((row) => keyOfErpId(row.externalId ?? '')));
     return linesOf.every((line) => keys.has(`kantata:${entryId(n, line)}`));
   },
   differences(harness, count) {

@@ -49,7 +49,7 @@ describe('NetSuite record contracts', () => {
       known['job']!.add('projectManager');
       known['projectTask']!.add('project');
       known['billingSchedule']!.add('milestone');
-      for (const { type, body } of box.entries()) {
+      for (const { type, body } of box.entriesByKey()) {
         Object.keys(body as object)
           .filter((field) => !known[type!]!.has(field))
           .should.deepEqual([], type);

@@ -1,5 +1,6 @@
 import should from 'should';
 import type { Milestone, Project } from '../../model/types.generated.ts';
+import { erpId } from '../../sandbox/firm/erp-ids.ts';
 import { netsuite } from '../../sandbox/netsuite/definition.ts';
 import { InMemoryEffects } from './in-memory-effects.ts';
 import { acme, contextOf, engagementProjects, entities, failureOf, NetSuiteSandbox } from './netsuite-sandbox.ts';
@@ -10,11 +11,11 @@ const fresh = () => contextOf(new InMemoryEffects());
 
 describe('What NetSuite has already', () => {
   let box: NetSuiteSandbox;
-  const records = (type: string) => Object.values(box.sim.state.records[type] ?? {});
+  const records = (type: string) => box.records(type);
   const recordOf = (type: string, externalId: string) => records(type).find((record) => record.externalId === externalId)!;
   const change = (type: string, externalId: string, fields: object) => Object.assign(recordOf(type, externalId).fields, fields);
   const first = (): Project => engagementProjects()[0]!;
-  const writes = () => box.entries().length;
+  const writes = () => box.entriesByKey().length;
   /** refused, and nothing written */
   const refused = async (projects: Project[]) => {
     const before = writes();
@@ -32,13 +33,13 @@ describe('What NetSuite has already', () => {
     const ofAnother = () =>
       netsuite.load(box.sim, {
         records: {
-          customer: [{ externalId: 'OTHER@DE01', companyName: 'Other client', subsidiary: { externalId: 'DE01' } }],
+          customer: [{ externalId: erpId('OTHER@DE01'), companyName: 'Other client', subsidiary: { externalId: 'DE01' } }],
           job: [
             {
               externalId: 'eng-0001',
               entityId: 'eng-0001',
               companyName: 'Running project of another client',
-              parent: { externalId: 'OTHER@DE01' },
+              parent: { externalId: erpId('OTHER@DE01') },
               subsidiary: { externalId: 'DE01' },
               comments: 'keep me',
             },
@@ -69,7 +70,7 @@ describe('What NetSuite has already', () => {
       await box.prepareCustomers();
       const request = { account: { ...acme, code: 'acc-0001' }, entities: entities() };
       const failure = await failureOf(box.another().ensureCustomers(request, fresh()));
-      should(failure.toJSON()).containEql({ code: 'EXTERNAL_ID_CASE', record: 'customer acc-0001@DE01', value: 'ACC-0001@DE01' });
+      should(failure.toJSON()).containEql({ code: 'EXTERNAL_ID_CASE', record: 'customer acc-0001@DE01', value: 'ACC-0001____DE01' });
       should((await refused([{ ...first(), account: { ...acme, code: 'acc-0001' } }])).code).equal('EXTERNAL_ID_CASE');
       records('customer').should.have.length(2);
     });
@@ -82,12 +83,12 @@ describe('What NetSuite has already', () => {
         ['billingSchedule', 'ENG-0001/BILLING', 'Eng-0001/Billing'],
       ] as const) {
         const record = recordOf(type, own);
-        netsuite.load(box.sim, { records: { [type]: [{ id: record.id, externalId: other }] } });
+        netsuite.load(box.sim, { records: { [type]: [{ id: record.id, externalId: erpId(other) }] } });
         const untouched = structuredClone(recordOf(type, other));
         const failure = await failureOf(box.another().createProjects([first()], fresh()));
-        should(failure.toJSON()).containEql({ class: 'conflict.duplicate', code: 'EXTERNAL_ID_CASE', value: other });
+        should(failure.toJSON()).containEql({ class: 'conflict.duplicate', code: 'EXTERNAL_ID_CASE', value: erpId(other) });
         recordOf(type, other).should.deepEqual(untouched);
-        netsuite.load(box.sim, { records: { [type]: [{ id: record.id, externalId: own }] } });
+        netsuite.load(box.sim, { records: { [type]: [{ id: record.id, externalId: erpId(own) }] } });
       }
     });
 
@@ -110,7 +111,9 @@ describe('What NetSuite has already', () => {
           ...one,
           send: () => {
             netsuite.load(box.sim, {
-              records: { job: [{ externalId: project.code, parent: { externalId: 'ACC-0001@NL01' }, subsidiary: { externalId: 'NL01' } }] },
+              records: {
+                job: [{ externalId: project.code, parent: { externalId: erpId('ACC-0001@NL01') }, subsidiary: { externalId: 'NL01' } }],
+              },
             });
             return send();
           },
@@ -129,7 +132,7 @@ describe('What NetSuite has already', () => {
       const inSterling = { account: acme, entities: [{ legalEntity: 'DE01', currency: 'GBP' }] };
       await box.another().ensureCustomers(inSterling, fresh());
       await box.another().ensureCustomers(inSterling, fresh());
-      box.applied().should.deepEqual(['customer ACC-0001@DE01 created', 'customer ACC-0001@DE01 updated']);
+      box.appliedByKey().should.deepEqual(['customer ACC-0001@DE01 created', 'customer ACC-0001@DE01 updated']);
       const customer = recordOf('customer', 'ACC-0001@DE01');
       should(customer.fields['currency']).equal('1');
       customer.lines['currencyList']!.map((line) => line.fields['currency']).should.deepEqual(['2']);
@@ -177,7 +180,7 @@ describe('What NetSuite has already', () => {
         should(failure.toJSON()).containEql({ class: 'conflict.duplicate', code: 'RECORD_OF_ANOTHER', record: 'customer ACC-0001@DE01' });
         failure.message.should.match(/Acme Werke AG.*Other Ltd/);
       }
-      box.applied().should.have.length(2);
+      box.appliedByKey().should.have.length(2);
       // the same client by 15 characters of its id, and with blanks in its tax id
       await box
         .another()
@@ -203,7 +206,7 @@ describe('What NetSuite has already', () => {
           ['companyName', 'Acme Werke AG', 'Acme Holding AG'],
           ['terms', undefined, 'id 2'],
         ]);
-      box.applied().should.have.length(2);
+      box.appliedByKey().should.have.length(2);
     });
   });
 

@@ -1,5 +1,6 @@
 import should from 'should';
 import type { ErpProjectResult } from '../../model/operations.ts';
+import { erpId } from '../../sandbox/firm/erp-ids.ts';
 import { InMemoryEffects, ProcessDied } from './in-memory-effects.ts';
 import { acme, contextOf, engagementProjects, engagementRecords, entities, failureOf, NetSuiteSandbox } from './netsuite-sandbox.ts';
 
@@ -9,7 +10,7 @@ const creates = { method: 'POST', path: '/record/v1/' };
 describe('NetSuite customers and projects', () => {
   let box: NetSuiteSandbox;
   const created = () => engagementRecords.map((record) => `${record} created`);
-  const written = () => box.applied().filter((line) => !line.startsWith('customer'));
+  const written = () => box.appliedByKey().filter((line) => !line.startsWith('customer'));
 
   beforeEach(async () => {
     box = await NetSuiteSandbox.start();
@@ -25,8 +26,8 @@ describe('NetSuite customers and projects', () => {
         ['ACC-0001@DE01', 'DE01'],
         ['ACC-0001@NL01', 'NL01'],
       ]);
-    box.applied().should.deepEqual(['customer ACC-0001@DE01 created', 'customer ACC-0001@NL01 created']);
-    const records = Object.values(box.sim.state.records['customer'] ?? {});
+    box.appliedByKey().should.deepEqual(['customer ACC-0001@DE01 created', 'customer ACC-0001@NL01 created']);
+    const records = box.records('customer');
     const german = records.find((record) => record.externalId === 'ACC-0001@DE01');
     should(german?.id).equal(customers[0]!.id);
     should(german?.fields).containEql({
@@ -43,7 +44,7 @@ describe('NetSuite customers and projects', () => {
     const renamed = { account: { ...acme, legalName: 'Other' }, entities: entities() };
     const again = await box.another().ensureCustomers(renamed, contextOf(new InMemoryEffects()));
     again.customers.should.have.length(2);
-    box.applied().should.have.length(2);
+    box.appliedByKey().should.have.length(2);
   });
 
   it('name the known legal entities when one is unknown, and write nothing', async () => {
@@ -51,7 +52,7 @@ describe('NetSuite customers and projects', () => {
     const failure = await failureOf(box.erp.ensureCustomers(request, contextOf(new InMemoryEffects())));
     should(failure.toJSON()).containEql({ class: 'mapping.missing', code: 'LEGAL_ENTITY_UNKNOWN', field: 'legalEntity', value: 'FR01' });
     should(failure.remedy).match(/DE01, NL01, GB01/);
-    box.applied().should.deepEqual([]);
+    box.appliedByKey().should.deepEqual([]);
   });
 
   it('find a legal entity that was added after the connection started', async () => {
@@ -142,7 +143,7 @@ describe('NetSuite customers and projects', () => {
       value: 'ACC-0001@DE01',
       record: 'project ENG-0001',
     });
-    box.applied().should.deepEqual([]);
+    box.appliedByKey().should.deepEqual([]);
   });
 
   it('tell of a project of the same name without external id, in whatever language NetSuite answers', async () => {
@@ -152,7 +153,12 @@ describe('NetSuite customers and projects', () => {
       language: 'it',
       records: {
         job: [
-          { entityId: 'ENG-0001', companyName: 'By hand', parent: { externalId: 'ACC-0001@DE01' }, subsidiary: { externalId: 'DE01' } },
+          {
+            entityId: 'ENG-0001',
+            companyName: 'By hand',
+            parent: { externalId: erpId('ACC-0001@DE01') },
+            subsidiary: { externalId: 'DE01' },
+          },
         ],
       },
     });
@@ -186,7 +192,7 @@ describe('NetSuite customers and projects', () => {
     const byHand = {
       externalId: 'ENG-0001',
       companyName: 'By hand',
-      parent: { externalId: 'ACC-0001@DE01' },
+      parent: { externalId: erpId('ACC-0001@DE01') },
       subsidiary: { externalId: 'DE01' },
     };
     netsuite.load(box.sim, { records: { job: [byHand] } });
@@ -196,7 +202,7 @@ describe('NetSuite customers and projects', () => {
       .slice(0, 3)
       .should.deepEqual(['billingSchedule ENG-0001/BILLING created', 'job ENG-0001 updated', 'projectTask ENG-0001/P1 created']);
     written().should.have.length(engagementRecords.length);
-    const job = Object.values(box.sim.state.records['job'] ?? {}).find((record) => record.externalId === 'ENG-0001');
+    const job = box.records('job').find((record) => record.externalId === 'ENG-0001');
     should(job?.fields).containEql({ companyName: 'By hand', billingSchedule: first.projects[0]!.billingScheduleId });
   });
 
@@ -232,7 +238,7 @@ describe('NetSuite customers and projects', () => {
     box.sim.faults.add({ kind: 'dropAfter', match: creates });
     (await failureOf(box.another().ensureCustomers(request, contextOf(effects)))).should.containEql({ class: 'transient.timeout' });
     (await box.another().ensureCustomers(request, contextOf(effects))).customers.should.have.length(2);
-    box.applied().should.deepEqual(['customer ACC-0001@DE01 created', 'customer ACC-0001@NL01 created']);
+    box.appliedByKey().should.deepEqual(['customer ACC-0001@DE01 created', 'customer ACC-0001@NL01 created']);
   });
 
   describe('whose billing schedule the role may not read', () => {

@@ -2,8 +2,10 @@ import { createNetSuite, type NetSuiteConfig, type NetSuitePorts } from '../../c
 import { Failure } from '../../model/failure.ts';
 import type { BatchLine, ErpConnector, LineOutcome, PostedTime, TimeFact } from '../../model/operations.ts';
 import type { Project, TimeEntry } from '../../model/types.generated.ts';
+import { keyOfErpId } from '../../sandbox/firm/erp-ids.ts';
 import type { JournalEntry } from '../../sandbox/journal.ts';
 import { netsuite } from '../../sandbox/netsuite/definition.ts';
+import type { StoredRecord } from '../../sandbox/netsuite/state.ts';
 import { Simulator } from '../../sandbox/simulator.ts';
 import { InMemoryEffects } from './in-memory-effects.ts';
 
@@ -71,19 +73,35 @@ export class NetSuiteSandbox {
     return { kind: 'tba', consumerKey: consumerKey!, consumerSecret: consumerSecret!, tokenId: tokenId!, tokenSecret: tokenSecret! };
   }
 
-  /** Writes that changed something, as `type key outcome`, in order. */
+  /** Writes that changed something, as `type externalId outcome`, in order. */
   applied(): string[] {
     return this.entries().map((entry) => `${entry.type} ${entry.key} ${entry.outcome}`);
+  }
+
+  /** The same with the firm's own keys for external ids. */
+  appliedByKey(): string[] {
+    return this.entriesByKey().map((entry) => `${entry.type} ${entry.key} ${entry.outcome}`);
   }
 
   entries(): JournalEntry[] {
     return this.sim.journal.entries.filter(({ outcome }) => outcome === 'created' || outcome === 'updated' || outcome === 'deleted');
   }
 
+  entriesByKey(): JournalEntry[] {
+    return this.entries().map((entry) => (entry.key === undefined ? entry : { ...entry, key: keyOfErpId(entry.key) }));
+  }
+
   body(type: string, key: string): Record<string, unknown> {
-    const entry = this.entries().find((candidate) => candidate.type === type && candidate.key === key);
+    const entry = this.entriesByKey().find((candidate) => candidate.type === type && candidate.key === key);
     if (!entry) throw new Error(`${type} ${key} was never written`);
     return entry.body as Record<string, unknown>;
+  }
+
+  /** Records with the firm's own keys for their external ids. */
+  records(type: string): StoredRecord[] {
+    return Object.values(this.sim.state.records[type] ?? {}).map((record) =>
+      record.externalId === undefined ? record : { ...record, externalId: keyOfErpId(record.externalId) },
+    );
   }
 
   async prepareCustomers(): Promise<void> {

@@ -11,7 +11,7 @@ const signal = () => new AbortController().signal;
 
 describe('NetSuite posted time', () => {
   let box: NetSuiteSandbox;
-  const written = () => box.applied().filter((line) => line.startsWith('timeBill'));
+  const written = () => box.appliedByKey().filter((line) => line.startsWith('timeBill'));
   const queries = () => box.sim.state.queries;
 
   beforeEach(async () => {
@@ -170,7 +170,7 @@ describe('NetSuite posted time', () => {
   });
 
   it('whose answer was lost is posted once', async () => {
-    box.sim.faults.add({ kind: 'dropAfter', match: { method: 'PUT', path: 'kantata%3A1$' } });
+    box.sim.faults.add({ kind: 'dropAfter', match: { method: 'PUT', path: 'kantata___1$' } });
     const effects = new InMemoryEffects();
     const [lost] = await box.erp.postTime(
       linesOf([timeEntry(1)], () => effects),
@@ -287,7 +287,7 @@ describe('NetSuite posted time', () => {
 
     it('leaves what NetSuite itself could not explain as it was told', async () => {
       const body = { title: 'Bad Request', status: 400, 'o:errorDetails': [{ detail: 'Gesperrt.', 'o:errorCode': 'USER_ERROR' }] };
-      box.sim.faults.add({ kind: 'refuseRecord', match: { bodyContains: 'kantata:2"' }, status: 400, body });
+      box.sim.faults.add({ kind: 'refuseRecord', match: { bodyContains: 'kantata___2"' }, status: 400, body });
       const outcomes = await box.erp.postTime(linesOf([timeEntry(1), timeEntry(2)]), signal());
       told(outcomes).should.deepEqual(['ok', 'business.rejected USER_ERROR']);
     });
@@ -351,7 +351,7 @@ describe('NetSuite posted time', () => {
   describe('read back for reconciliation', () => {
     it('has exact minutes and amounts, and each entry once over several pages', async function () {
       this.timeout(60_000);
-      const job = Object.values(box.sim.state.records['job'] ?? {}).find((record) => record.externalId === 'ENG-0001');
+      const job = box.records('job').find((record) => record.externalId === 'ENG-0001');
       netsuite.load(box.sim, {
         records: {
           timeBill: Array.from({ length: 2_300 }, (_, index) => ({
@@ -381,7 +381,7 @@ describe('NetSuite posted time', () => {
     });
 
     it('leaves out time that somebody entered by hand', async () => {
-      const job = Object.values(box.sim.state.records['job'] ?? {}).find((record) => record.externalId === 'ENG-0001');
+      const job = box.records('job').find((record) => record.externalId === 'ENG-0001');
       netsuite.load(box.sim, {
         records: { timeBill: [{ employee: { externalId: 'EMP-001' }, customer: { id: job?.id }, tranDate: '2026-03-10', hours: '1:00' }] },
       });

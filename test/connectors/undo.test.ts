@@ -1,6 +1,7 @@
 import 'should';
 import should from 'should';
 import { undoUpsert } from '../../connectors/salesforce/undo-upsert.ts';
+import { erpId } from '../../sandbox/firm/erp-ids.ts';
 import { netsuite } from '../../sandbox/netsuite/definition.ts';
 import { InMemoryEffects, ProcessDied } from './in-memory-effects.ts';
 import { demand, project, startKantata } from './kantata-sandbox.ts';
@@ -12,8 +13,7 @@ const call = (effects: RecordingEffects) => ({ effects, signal: new AbortControl
 describe('Taking back what was written to NetSuite', () => {
   let box: NetSuiteSandbox;
   let effects: RecordingEffects;
-  const left = () =>
-    ['customer', 'job', 'projectTask', 'billingSchedule', 'timeBill'].flatMap((type) => Object.values(box.sim.state.records[type] ?? {}));
+  const left = () => ['customer', 'job', 'projectTask', 'billingSchedule', 'timeBill'].flatMap((type) => box.records(type));
 
   beforeEach(async () => {
     box = await NetSuiteSandbox.start();
@@ -46,7 +46,7 @@ describe('Taking back what was written to NetSuite', () => {
     await box.erp.ensureCustomers({ account: acme, entities: entities() }, call(effects));
     await box.erp.createProjects(engagementProjects(), contextOf(new InMemoryEffects()));
     await effects.undoAll(box.erp);
-    const customers = Object.values(box.sim.state.records['customer'] ?? {});
+    const customers = box.records('customer');
     customers.should.have.length(2);
     customers.filter((customer) => customer.fields['isInactive'] === true).should.deepEqual([]);
   });
@@ -57,7 +57,7 @@ describe('Taking back what was written to NetSuite', () => {
     box.sim.faults.add({ kind: 'status', status: 400, body, match: { method: 'DELETE', path: '/job/' }, times: -1 });
     const jobs = effects.made.filter((write) => write.business.startsWith('job '));
     for (const write of jobs) await box.erp.undo!(write, contextOf(new InMemoryEffects()));
-    const records = Object.values(box.sim.state.records['job'] ?? {});
+    const records = box.records('job');
     records.length.should.be.above(0);
     records.filter((record) => record.fields['isInactive'] !== true).should.deepEqual([]);
   });
@@ -66,10 +66,10 @@ describe('Taking back what was written to NetSuite', () => {
     await box.erp.ensureCustomers({ account: { code: 'ACC-0002', name: 'Other' }, entities: entities() }, contextOf(new InMemoryEffects()));
     await setUp();
     const project = effects.made.find((write) => write.business === 'job ENG-0001-NL01')!;
-    const records = Object.values(box.sim.state.records['job'] ?? {});
+    const records = box.records('job');
     const job = records.find((record) => record.externalId === 'ENG-0001-NL01')!;
     const own = job.fields['parent']!;
-    const other = Object.values(box.sim.state.records['customer'] ?? {}).find((record) => record.externalId === 'ACC-0002@NL01')!;
+    const other = box.records('customer').find((record) => record.externalId === 'ACC-0002@NL01')!;
     const undo = () => box.erp.undo!(project, contextOf(new InMemoryEffects()));
     job.fields['parent'] = other.id;
     await undo().should.be.rejectedWith({ code: 'UNDO_CHANGED', field: 'parent' });
@@ -85,7 +85,7 @@ describe('Taking back what was written to NetSuite', () => {
     const { id } = task.result as { id: string };
     netsuite.load(box.sim, { records: { projectTask: [{ id, externalId: 'OLD-1' }] } });
     netsuite.load(box.sim, {
-      records: { projectTask: [{ externalId: 'ENG-0001/P1/T1', title: 'Another’s', project: { externalId: 'ENG-0001' } }] },
+      records: { projectTask: [{ externalId: erpId('ENG-0001/P1/T1'), title: 'Another’s', project: { externalId: 'ENG-0001' } }] },
     });
     await box.erp.undo!(task, contextOf(new InMemoryEffects())).should.be.rejectedWith({ code: 'UNDO_CHANGED' });
     left()
@@ -98,12 +98,12 @@ describe('Taking back what was written to NetSuite', () => {
     const byHand = {
       externalId: 'ENG-0001',
       companyName: 'By hand',
-      parent: { externalId: 'ACC-0001@DE01' },
+      parent: { externalId: erpId('ACC-0001@DE01') },
       subsidiary: { externalId: 'DE01' },
     };
     netsuite.load(box.sim, { records: { job: [byHand] } });
     await box.erp.createProjects(engagementProjects().slice(0, 1), call(effects));
-    const fields = () => Object.values(box.sim.state.records['job'] ?? {})[0]!.fields;
+    const fields = () => box.records('job')[0]!.fields;
     should(fields()).containEql({ jobPrice: 100000, jobBillingType: 'FBM' });
     fields()['jobPrice'] = 90000; // a person's, since
     await effects.undoAll(box.erp);

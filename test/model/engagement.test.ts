@@ -28,6 +28,18 @@ describe('An engagement', () => {
       'PHASE_OUTSIDE_CONTRACT',
       'phases[0]',
     ],
+    ['whose shares get a code that is too long', { code: 'E'.repeat(78) }, 'DERIVED_TOO_LONG', 'code'],
+    ['whose shares get a name that is too long', { name: 'N'.repeat(255) }, 'DERIVED_TOO_LONG', 'name'],
+    [
+      'with a task whose code grows too long',
+      {
+        code: 'E'.repeat(70),
+        phases: [samplePhase('P1', 'DE01'), samplePhase('P2', 'DE01', { tasks: [{ code: 'T'.repeat(9), name: 'T' }] })],
+      },
+      'DERIVED_TOO_LONG',
+      'phases',
+    ],
+    ['with the code of a share of another', { code: 'ENG-7-DE01' }, 'CODE_OF_A_SHARE', 'code'],
     ['whose milestones miss a cent', { amount: eur('12000.51') }, 'MILESTONE_SUM', 'milestones'],
     [
       'with a role that has no rate',

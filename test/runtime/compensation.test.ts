@@ -5,6 +5,7 @@ import { connectionEnvironment } from '../../scripts/start/environment.ts';
 import { sampleEngagement } from '../model/sample-engagement.ts';
 import { entry, func, node, policy, sink, tab } from './flow-parts.ts';
 import { type FlowNode, LiveNodeRed, type RunHead } from './live-node-red.ts';
+import { keyOfErpId } from '../../sandbox/firm/erp-ids.ts';
 
 /** ERP, then PSA, then a step of a branch of its own, then something that cannot be. */
 const flows = (more: object = {}): FlowNode[] => [
@@ -67,7 +68,7 @@ describe('A run of both systems that is all or nothing', function () {
     );
     const psa = Object.values(sandbox.kantata.state.rows['workspaces'] ?? {}).filter((row) => row['archived'] !== true);
     return [
-      ...erp.map((record) => String(record.externalId)).filter((id) => id.includes(code)),
+      ...erp.map((record) => keyOfErpId(String(record.externalId))).filter((id) => id.includes(code)),
       ...psa.map((row) => String(row['title'])).filter((title) => title.includes(code)),
     ];
   };

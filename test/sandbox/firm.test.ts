@@ -1,4 +1,5 @@
 import should from 'should';
+import { keyOfErpId } from '../../sandbox/firm/erp-ids.ts';
 import { addDays, weekday } from '../../sandbox/firm/calendar-date.ts';
 import { dealDefects } from '../../sandbox/firm/deal-defects.ts';
 import { rateFor } from '../../sandbox/firm/engagement.ts';
@@ -121,12 +122,12 @@ describe('the generated firm', () => {
       const references = (model: string) =>
         (psa['external_references'] ?? []).filter((row) => row['service_model'] === model).map((row) => row['service_model_ref']);
       should(references('project')).deepEqual(erp.job.map((job) => job.externalId));
-      should(references('task')).deepEqual(erp.projectTask.map((task) => task.externalId));
+      should(references('task')).deepEqual(erp.projectTask.map((task) => keyOfErpId(task.externalId)));
       for (const code of references('project')) should(code).match(/^ENG-\d{4}(-[A-Z]{2}\d\d)?$/);
       for (const code of references('task')) should(code).match(/^ENG-\d{4}(-[A-Z]{2}\d\d)?\/P\d(\/T\d)?$/);
       const mails = new Set((psa['users'] ?? []).map((user) => user['email_address']));
       should(erp.employee.every((employee) => mails.has(employee['email']))).be.true();
-      for (const customer of erp.customer) should(customer.externalId).match(/^ACC-\d{4}@[A-Z]{2}\d\d$/);
+      for (const customer of erp.customer) should(keyOfErpId(customer.externalId)).match(/^ACC-\d{4}@[A-Z]{2}\d\d$/);
     }
   });
 

@@ -32,7 +32,7 @@ describe('NetSuite simulator: record service', () => {
   });
 
   it('answers an upsert by external id with 204 whether it created, updated or changed nothing; only the journal tells', async () => {
-    const put = (body: unknown) => account.record('PUT', 'timebill/eid:TE%2F2026%3A1', body);
+    const put = (body: unknown) => account.record('PUT', 'timebill/eid:TE_2026-1', body);
     const first = await put(timeEntry());
     const second = await put(timeEntry());
     const third = await put(timeEntry({ hours: 4.5 }));
@@ -40,9 +40,9 @@ describe('NetSuite simulator: record service', () => {
     new Set([first, second, third].map((put) => put.headers.get('location'))).size.should.equal(1);
     account.sim.journal.entries
       .map(({ outcome, key }) => `${outcome} ${key}`)
-      .should.deepEqual(['created TE/2026:1', 'unchanged TE/2026:1', 'updated TE/2026:1']);
-    const entry = (await account.record('GET', 'timeBill/eid:TE%2F2026%3A1')).body;
-    entry.should.have.properties({ hours: '4:30', externalId: 'TE/2026:1', tranDate: '2026-10-05' });
+      .should.deepEqual(['created TE_2026-1', 'unchanged TE_2026-1', 'updated TE_2026-1']);
+    const entry = (await account.record('GET', 'timeBill/eid:TE_2026-1')).body;
+    entry.should.have.properties({ hours: '4:30', externalId: 'TE_2026-1', tranDate: '2026-10-05' });
   });
 
   it('makes two time entries of the same POST sent twice: there is no idempotency', async () => {

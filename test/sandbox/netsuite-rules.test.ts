@@ -10,6 +10,29 @@ describe('NetSuite simulator: what the business refuses', () => {
   afterEach(() => account.sim.stop());
 
   const post = async (type: string, body: unknown) => refusal(await account.record('POST', type, body));
+  it('an external id with a sign outside letters, digits, underscore and hyphen', async () => {
+    for (const externalId of ['ACC@DE01', 'ENG/P1', 'kantata:1', 'ENG|1', 'A.inc', 'Ä-1', 'A B']) {
+      const customer = { companyName: 'Ostwind AG', externalId, subsidiary: { id: '1' } };
+      (await post('customer', customer)).should.have.properties({ status: 400, code: 'INVALID_KEY_OR_REF' });
+      const put = await account.record('PUT', `timeBill/eid:${encodeURIComponent(externalId)}`, timeEntry());
+      refusal(put).should.have.properties({ status: 400, code: 'INVALID_KEY_OR_REF' });
+    }
+    (
+      await account.record('POST', 'customer', { companyName: 'Ostwind AG', externalId: 'A_b-1', subsidiary: { id: '1' } })
+    ).status.should.equal(204);
+  });
+
+  it('a name that is longer than its field, which is never cut', async () => {
+    const customer = { companyName: 'N'.repeat(84), subsidiary: { id: '1' }, entityId: 'C' };
+    (await post('customer', customer)).should.have.properties({
+      status: 400,
+      code: 'USER_ERROR',
+      detail:
+        'Error while accessing a resource. The field companyname contained more than the maximum number ( 83 ) of characters allowed.',
+    });
+    (await post('job', { companyName: 'N', entityId: 'E'.repeat(81), subsidiary: { id: '1' } })).detail.should.match(/entityid .* 80 /);
+  });
+
   const time = (changes: Record<string, unknown>) => post('timeBill', timeEntry(changes));
 
   it('a customer without a subsidiary, in the language of the user', async () => {

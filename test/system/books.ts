@@ -1,3 +1,4 @@
+import { keyOfErpId } from '../../sandbox/firm/erp-ids.ts';
 import type { JournalEntry } from '../../sandbox/journal.ts';
 import type { StoredRecord } from '../../sandbox/netsuite/state.ts';
 import type { Sandbox } from '../../sandbox/server.ts';
@@ -13,8 +14,11 @@ export class Books {
     this.sandbox = sandbox;
   }
 
+  /** Records with the firm's own keys for their external ids. */
   erp(type: string): StoredRecord[] {
-    return Object.values(this.sandbox.netsuite.state.records[type] ?? {});
+    return Object.values(this.sandbox.netsuite.state.records[type] ?? {}).map((record) =>
+      record.externalId === undefined ? record : { ...record, externalId: keyOfErpId(record.externalId) },
+    );
   }
 
   erpBy(type: string, externalId: string): StoredRecord {
@@ -88,8 +92,12 @@ export class Books {
   }
 }
 
-/** How the PSA holds a code: commas as `%2C`. */
-export const storedReference = (code: string) => code.replaceAll(',', '%2C');
+/** The key of a part of a deal: codes with slashes between them, and a slash of a code as `%2F`. */
+export const keyOf = (...codes: string[]) =>
+  codes.map((code) => code.replace(/%(?=25|2F)|\//g, (sign) => (sign === '/' ? '%2F' : '%25'))).join('/');
+
+/** How the PSA holds a key: commas as `%2C`. */
+export const storedReference = (key: string) => key.replace(/%(?=25|2C)|,/g, (sign) => (sign === ',' ? '%2C' : '%25'));
 
 /** `ENG-1`, `ENG-1/P1`, `ENG-1-GB01` and `ENG-1 · Renewal` are of ENG-1, `ENG-10` is not. */
 function isOf(code: string, text: string): boolean {

@@ -1,3 +1,4 @@
+import { erpId } from '../../sandbox/firm/erp-ids.ts';
 import type { Fault } from '../../sandbox/faults.ts';
 import { storedReference } from './books.ts';
 
@@ -13,7 +14,11 @@ export interface WriteKind {
 const erp = (name: string, type: string, externalId: (code: string) => string): WriteKind => ({
   name,
   system: 'netsuite',
-  match: (code) => ({ method: 'POST', path: `/record/v1/${type}$`, bodyContains: `"externalId":"${externalId(code)}` }),
+  match: (code) => ({
+    method: 'POST',
+    path: `/record/v1/${type}$`,
+    bodyContains: `"externalId":"${externalId(code).replace(/[^"]+/, erpId)}`,
+  }),
 });
 const psa = (name: string, collection: string, bodyContains?: (code: string) => string): WriteKind => ({
   name,

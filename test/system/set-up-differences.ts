@@ -1,6 +1,6 @@
 import { Decimal } from 'decimal.js';
 import type { StoredRecord } from '../../sandbox/netsuite/state.ts';
-import { type Books, type Row, storedReference } from './books.ts';
+import { type Books, keyOf, type Row, storedReference } from './books.ts';
 import type { Deal } from './deal.ts';
 
 /** One legal entity's share of a deal, worked out from the deal alone. */
@@ -86,11 +86,11 @@ function erpDifferences(deal: Deal, share: Share, books: Books, compare: Compare
     jobBillingType: deal.billing === 'Time and Materials' ? 'TM' : milestoned ? 'FBM' : 'FBI',
   });
   for (const phase of share.phases) {
-    const code = `${share.code}/${phase.code}`;
+    const code = keyOf(share.code, phase.code);
     const parent = books.erpBy('projectTask', code);
     compare(`task ${code}`, parent.fields, { title: phase.name, project: job.id, startDate: phase.start, finishByDate: phase.end });
     for (const task of phase.tasks) {
-      compare(`task ${code}/${task.code}`, books.erpBy('projectTask', `${code}/${task.code}`).fields, {
+      compare(`task ${code}/${task.code}`, books.erpBy('projectTask', keyOf(share.code, phase.code, task.code)).fields, {
         title: task.name,
         project: job.id,
         parent: parent.id,
@@ -104,7 +104,7 @@ function erpDifferences(deal: Deal, share: Share, books: Books, compare: Compare
 
 /** Each line's percentage of the total must give back the milestone's amount to the last minor unit. */
 function scheduleDifferences(share: Share, books: Books, job: StoredRecord, compare: Compare): void {
-  const key = `${share.code}/BILLING`;
+  const key = keyOf(share.code, 'BILLING');
   const schedule = books.erpBy('billingSchedule', key);
   compare(`job ${share.code}`, job.fields, { billingSchedule: schedule.id });
   const total = share.milestones.reduce((sum, milestone) => sum.plus(milestone.amount), new Decimal(0));
@@ -140,10 +140,10 @@ function psaDifferences(deal: Deal, share: Share, books: Books, compare: Compare
   });
   const story = (model: string, ref: string): Row => books.psaBy('stories', 'Story', model, ref);
   for (const phase of share.phases) {
-    const code = `${share.code}/${phase.code}`;
+    const code = keyOf(share.code, phase.code);
     const parent = story('task', code);
     compare(`story ${code}`, parent, {
-      title: `${phase.code} · ${phase.name}`,
+      title: `${keyOf(phase.code)} · ${phase.name}`,
       story_type: 'deliverable',
       workspace_id: workspace.id,
       start_date: phase.start,
@@ -151,8 +151,8 @@ function psaDifferences(deal: Deal, share: Share, books: Books, compare: Compare
       ...(phase.budget === null ? {} : { budget_estimate_in_cents: minor(phase.budget, phase.currency ?? deal.currency) }),
     });
     for (const task of phase.tasks) {
-      compare(`story ${code}/${task.code}`, story('task', `${code}/${task.code}`), {
-        title: `${phase.code}/${task.code} · ${task.name}`,
+      compare(`story ${code}/${task.code}`, story('task', keyOf(share.code, phase.code, task.code)), {
+        title: `${keyOf(phase.code, task.code)} · ${task.name}`,
         parent_id: parent.id,
         billable: task.billable,
         time_estimate_in_minutes: Math.round(task.hours * 60),
@@ -160,7 +160,7 @@ function psaDifferences(deal: Deal, share: Share, books: Books, compare: Compare
     }
   }
   for (const milestone of share.milestones) {
-    compare(`milestone ${milestone.code}`, story('milestone', `${share.code}/${milestone.code}`), {
+    compare(`milestone ${milestone.code}`, story('milestone', keyOf(share.code, milestone.code)), {
       title: `${milestone.code} · ${milestone.name}`,
       story_type: 'milestone',
       due_date: milestone.due,
@@ -173,7 +173,7 @@ function demandDifferences(deal: Deal, books: Books, compare: Compare): void {
   for (const need of deal.needs) {
     const phase = deal.phases.find(({ code }) => code === need.phase);
     const share = sharesOf(deal).find(({ phases, main }) => (phase ? phases.includes(phase) : main)) as Share;
-    const code = `${share.code}/${need.code}`;
+    const code = `${keyOf(share.code)}/${keyOf(need.code).replaceAll('#', '%23')}`;
     const workspace = books.psaBy('workspaces', 'Workspace', 'project', share.code).id;
     const heads = books
       .psa('external_references')

@@ -20,7 +20,8 @@ const hostile = {
 export function hostileDeal(code: string, texts: { name: string; any: string }): Deal {
   return soundDeal(code, {
     name: texts.name,
-    account: { code: `ACC ${code}`, name: texts.any, country: 'DE' },
+    // the ERP takes 83 characters
+    account: { code: `ACC ${code}`, name: texts.any.slice(0, 83), country: 'DE' },
     po: texts.any.slice(0, 80).trim(),
     assumptions: texts.any,
     phases: [{ ...phase, name: texts.name, tasks: [{ code: 'T1', name: texts.name, hours: 1.25, billable: false }] }],

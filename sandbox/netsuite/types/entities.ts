@@ -1,8 +1,8 @@
-import { choice, date, dateTime, type Fields, flag, integer, number, readOnly, reference, text } from '../field.ts';
+import { choice, date, dateTime, type Fields, flag, integer, number, readOnly, reference, text, textOf } from '../field.ts';
 import type { RecordType } from '../record-type.ts';
 
 const entity: Fields = {
-  entityId: text,
+  entityId: textOf(80),
   altName: text,
   autoName: flag,
   isInactive: flag,
@@ -73,7 +73,7 @@ export const entityTypes: readonly RecordType[] = [
       ...entity,
       ...person,
       isPerson: flag,
-      companyName: text,
+      companyName: textOf(83),
       parent: reference('customer'),
       entityStatus: reference('customerStatus'),
       terms: reference('term'),
@@ -131,7 +131,7 @@ export const entityTypes: readonly RecordType[] = [
       ...entity,
       ...person,
       isPerson: flag,
-      companyName: text,
+      companyName: textOf(83),
       legalName: text,
       altPhone: text,
       terms: reference('term'),

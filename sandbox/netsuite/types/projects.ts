@@ -1,4 +1,4 @@
-import { choice, date, dateTime, duration, flag, integer, number, readOnly, reference, text } from '../field.ts';
+import { choice, date, dateTime, duration, flag, integer, number, readOnly, reference, text, textOf } from '../field.ts';
 import type { RecordType } from '../record-type.ts';
 
 const billingTypes = choice(
@@ -61,10 +61,10 @@ export const projectTypes: readonly RecordType[] = [
     nameField: 'entityId',
     uniqueName: ['entityId', 'parent'],
     fields: {
-      entityId: text,
+      entityId: textOf(80),
       altName: text,
       autoName: flag,
-      companyName: text,
+      companyName: textOf(83),
       parent: { ...reference('customer', 'job'), column: 'parent' },
       subsidiary: reference('subsidiary'),
       currency: reference('currency'),

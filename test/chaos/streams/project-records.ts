@@ -1,10 +1,11 @@
 import type { Sandbox } from '../../../sandbox/server.ts';
+import { keyOfErpId } from '../../../sandbox/firm/erp-ids.ts';
 
 /** Records of one deal that are there, by kind. What was taken back in Kantata is archived: its API has no deletion of a project. */
 export function recordsOf({ netsuite, kantata }: Sandbox, code: string): Record<string, number> {
   const erp = (type: string, belongs: (id: string) => boolean) =>
     Object.values(netsuite.state.records[type] ?? {}).filter(
-      ({ externalId, fields }) => externalId !== undefined && belongs(externalId) && fields['isInactive'] !== true,
+      ({ externalId, fields }) => externalId !== undefined && belongs(keyOfErpId(externalId)) && fields['isInactive'] !== true,
     ).length;
   const rows = (type: string) => Object.values(kantata.state.rows[type] ?? {});
   const account = code.replace(/^[A-Z]+/, 'ACC');

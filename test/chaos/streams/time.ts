@@ -1,3 +1,4 @@
+import { keyOfErpId } from '../../../sandbox/firm/erp-ids.ts';
 import type { Sandbox } from '../../../sandbox/server.ts';
 import { connections, type Letter, node, noDifferences, type Stream, webhook } from './stream.ts';
 
@@ -87,8 +88,9 @@ export function timeStream(): Stream {
 function booksOf({ netsuite }: Sandbox): { bills: Map<string, number[]>; writes: Map<string, number> } {
   const bills = new Map<string, number[]>();
   const writes = new Map<string, number>();
-  for (const { externalId, fields } of Object.values(netsuite.state.records['timeBill'] ?? {})) {
-    if (externalId?.startsWith('chaos:')) bills.set(externalId, [...(bills.get(externalId) ?? []), Number(fields['hours'])]);
+  for (const { externalId = '', fields } of Object.values(netsuite.state.records['timeBill'] ?? {})) {
+    const key = keyOfErpId(externalId);
+    if (key.startsWith('chaos:')) bills.set(key, [...(bills.get(key) ?? []), Number(fields['hours'])]);
   }
   for (const { type, key, outcome } of netsuite.journal.entries) {
     if (type !== 'timeBill' || !key?.startsWith('chaos:') || (outcome !== 'created' && outcome !== 'updated')) continue;
