@@ -58,7 +58,7 @@ export const errorTable: ErrorRule[] = [
     class: 'conflict.duplicate',
     code: 'REFERENCE_TAKEN',
     message: 'The record carries another external reference of this service already.',
-    remedy: 'Open the record in Kantata and remove the wrong external reference, or choose another service name in the connection.',
+    remedy: 'Open the record in Kantata and remove the wrong external reference, or choose another “Service name” of the connection.',
   },
   {
     status: 422,
@@ -98,7 +98,7 @@ export const errorTable: ErrorRule[] = [
     class: 'mapping.missing',
     code: 'APPROVER_REFUSED',
     message: 'Kantata does not accept the approver of the staffing request.',
-    remedy: 'Enter ids of users with the resource request approver right under approvers in the connection.',
+    remedy: 'Enter ids of users with the resource request approver right under “Approvers” of the connection.',
   },
   {
     status: 422,
@@ -177,7 +177,7 @@ export const errorTable: ErrorRule[] = [
     code: 'TOO_MANY_REQUESTS',
     // neither Retry-After nor quota headers are sent: the retry policy's own back-off decides
     message: 'Kantata asks to slow down.',
-    remedy: 'Nothing to do: the run goes on by itself. If it happens often, lower the concurrency of the connection.',
+    remedy: 'Nothing to do: the run goes on by itself. If it happens often, lower “Requests at once” of the connection.',
   },
   {
     status: 503,

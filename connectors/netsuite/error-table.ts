@@ -9,7 +9,7 @@ export interface ErrorMeaning {
 const remedies = {
   wait: 'Nothing to do: it is tried again.',
   overload:
-    'Nothing to do: it is tried again. If it happens often, lower "concurrency" of the connection or add a SuiteCloud Plus licence.',
+    'Nothing to do: it is tried again. If it happens often, lower “Requests at once” of the connection or add a SuiteCloud Plus licence.',
   period: 'Open the accounting period in NetSuite (Setup > Accounting > Manage Accounting Periods) or correct the date, then replay.',
   reference: 'Check that the named record exists in NetSuite, is active and may be used in this subsidiary, then replay.',
   stale: 'Someone changed the record at the same moment: replay; it is read again first.',

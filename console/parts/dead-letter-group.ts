@@ -6,6 +6,7 @@ import { ConsolePart, define } from './console-part.ts';
 import { icon } from './icons.ts';
 import { look } from './look.css.ts';
 import { outside } from './outside.ts';
+import { runTitle } from './run-title.ts';
 
 /** Dead letters with one cause. Tells `psc-select` and `psc-open`. */
 export class DeadLetterGroupView extends ConsolePart {
@@ -83,6 +84,9 @@ export class DeadLetterGroupView extends ConsolePart {
         font-weight: 600;
         overflow-wrap: anywhere;
         min-width: 0;
+      }
+      .client {
+        font-weight: 400;
       }
       .open::after {
         content: '';
@@ -178,7 +182,7 @@ export class DeadLetterGroupView extends ConsolePart {
         aria-current=${run.id === this.chosen ? 'true' : nothing}
         @click=${() => this.tell('psc-open', run.id)}
       >
-        ${outside(run.event.subject)}
+        ${runTitle(this.host.words, run.event.subject, run.about)}
       </button>
       <time class="age quiet" datetime=${new Date(run.createdAt).toISOString()} title=${formats.instant(run.createdAt)}
         >${formats.ago(run.createdAt, now)}</time

@@ -149,9 +149,19 @@ export class ReconciliationCard extends ConsolePart {
     return html`<p class="quiet" data-testid="psc-not-compared">${this.words('reconcile.notCompared', { fields: said })}</p>`;
   }
 
-  private sides({ psa, erp }: Difference) {
-    const say = (side: string | null) => side ?? this.words('reconcile.nothing');
+  private sides({ kind, psa, erp }: Difference) {
+    const say = (side: string | null) => (side === null ? this.words('reconcile.nothing') : this.figure(kind, side));
     return `PSA ${say(psa)}, ERP ${say(erp)}`;
+  }
+
+  /** One side's value as the reader's language writes it. */
+  private figure(kind: Difference['kind'], side: string): string {
+    const { formats } = this.host;
+    if (kind === 'minutes-differ') return formats.minutes(Number(side));
+    if (kind === 'date-differs') return formats.date(side);
+    if (kind === 'billable-differs') return this.words(side === 'yes' ? 'reconcile.yes' : 'reconcile.no');
+    const [, amount, currency] = /^(-?\d+(?:\.\d+)?) ([A-Z]{3})$/.exec(side) ?? [];
+    return amount && currency ? formats.money(amount, currency) : side;
   }
 
   private line(line: SideLine) {

@@ -5,6 +5,7 @@ import { look } from './look.css.ts';
 import { tellsWhy } from '../views/tells-why.ts';
 import './node-chip.ts';
 import './run-status.ts';
+import { runTitle } from './run-title.ts';
 import { plainText } from '../../model/plain-text.ts';
 import { outside } from './outside.ts';
 
@@ -32,6 +33,9 @@ export class RunRowView extends ConsolePart {
         font-weight: 600;
         overflow-wrap: anywhere;
         min-width: 0;
+      }
+      .client {
+        font-weight: 400;
       }
       .open::after {
         content: '';
@@ -109,7 +113,7 @@ export class RunRowView extends ConsolePart {
         aria-current=${this.chosen ? 'true' : nothing}
         @click=${() => this.tell('psc-open', row.id)}
       >
-        ${outside(row.event.subject)}
+        ${runTitle(this.host.words, row.event.subject, row.about)}
       </button>
       <psc-run-status .host=${this.host} .status=${row.status}></psc-run-status>
       <div class="below quiet">

@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import should from 'should';
 import { isCredential, type NodeDeclaration } from '../../nodes/node-declaration.ts';
+import { barriers } from '../browser/barriers.ts';
 import { type BuiltPack, builtPack } from './built-pack.ts';
 import { type EditorPage, editorPage } from './editor-page.ts';
 
@@ -188,6 +189,12 @@ describe('the editor of Node-RED with the pack', function () {
           .allTextContents();
         texts.filter((text) => /^\s*(label|hint|option|extra|node|form)\.\w/.test(text)).should.eql([]);
         texts.length.should.be.aboveOrEqual(declaration.fields.length);
+        if (locale === 'en-US') {
+          for (const theme of ['one', 'the other']) {
+            (await barriers(page, '.psconnect-form')).should.eql([], `${declaration.type} on ${theme} screen`);
+            await page.evaluate(() => document.documentElement.classList.toggle('nr-theme-dark'));
+          }
+        }
         await press(page, 'cancel');
       }
       editor.errors.should.eql([]);
