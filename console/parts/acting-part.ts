@@ -68,6 +68,7 @@ export abstract class ActingPart extends ConsolePart {
     if (asks) this.opener = at;
     else if (this.opener !== undefined) {
       const back = this.opener;
+      this.requestUpdate(); // the question goes with it
       void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>(`[data-testid="${back}"]`)?.focus());
     }
   }

@@ -43,7 +43,8 @@ export class ApprovalCard extends ActingPart {
         overflow-wrap: anywhere;
         min-width: 0;
       }
-      h3 {
+      h2 {
+        font-size: 13px;
         margin: 0;
         overflow-wrap: anywhere;
       }
@@ -65,7 +66,7 @@ export class ApprovalCard extends ActingPart {
   override render() {
     const { row } = this;
     return html`<article data-testid="psc-approval" data-id=${row.id}>
-      <h3>${outside(row.title)}</h3>
+      <h2>${outside(row.title)}</h2>
       <div class="facts quiet">
         <b>${this.words(`severity.${row.severity}`)}</b>
         <span>${this.words('approval.asked', { when: this.host.formats.instant(row.requestedAt) })}</span>

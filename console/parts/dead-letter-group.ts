@@ -68,11 +68,12 @@ export class DeadLetterGroupView extends ConsolePart {
         border-top: 1px solid var(--red-ui-secondary-border-color);
         align-items: start;
       }
+      /* a bar, not a ground: the colours of the states are read on white or black alone */
       .row:hover {
-        background: var(--red-ui-secondary-background-hover);
+        box-shadow: inset 3px 0 var(--red-ui-primary-border-color);
       }
       .row.chosen {
-        background: var(--red-ui-list-item-background-selected);
+        box-shadow: inset 3px 0 var(--psc-blue);
       }
       .row input,
       .head input {

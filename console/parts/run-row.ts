@@ -23,11 +23,12 @@ export class RunRowView extends ConsolePart {
         padding: 7px 12px;
         border-bottom: 1px solid var(--red-ui-secondary-border-color);
       }
+      /* a bar, not a ground: the colours of the states are read on white or black alone */
       .row:hover {
-        background: var(--red-ui-secondary-background-hover);
+        box-shadow: inset 3px 0 var(--red-ui-primary-border-color);
       }
       .row.chosen {
-        background: var(--red-ui-list-item-background-selected);
+        box-shadow: inset 3px 0 var(--psc-blue);
       }
       .open {
         font-weight: 600;

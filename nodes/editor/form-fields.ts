@@ -43,6 +43,8 @@ function bindField(node: EditorNode, field: Field, editors: CodeEditor[]): void 
         default: field.default.type,
         typeField: `#${element.id}Type`,
       });
+      nameTypedParts(node, field.name, element);
+      $(element).on('change', () => nameTypedParts(node, field.name, element));
       return;
     case 'jsonata':
     case 'json':
@@ -61,6 +63,18 @@ function bindField(node: EditorNode, field: Field, editors: CodeEditor[]): void 
       if (field.warnings) bindWarnings(element);
       return;
     default:
+  }
+}
+
+/** What Node-RED makes of a typed input has no names: for who cannot see the row, each part says whose it is. */
+function nameTypedParts(node: EditorNode, name: string, element: HTMLInputElement): void {
+  const row = element.closest('.form-row');
+  const field = node._(`label.${name}`);
+  for (const part of row?.querySelectorAll('.red-ui-typedInput-container input') ?? []) part.setAttribute('aria-label', field);
+  for (const part of row?.querySelectorAll('.red-ui-typedInput-type-select') ?? [])
+    part.setAttribute('aria-label', words('form.typeOf', { field }));
+  for (const part of row?.querySelectorAll('.red-ui-typedInput-option-expand, .red-ui-typedInput-option-trigger') ?? []) {
+    part.setAttribute('aria-label', words('form.expand', { field }));
   }
 }
 

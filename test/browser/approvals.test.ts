@@ -80,7 +80,10 @@ describe('a person who decides in the console', function () {
     await page.getByTestId('psc-tab-runs').click();
     const details = page.getByTestId('psc-run-details');
     const offered = await details.locator('psc-run-acts button.action').allTextContents();
-    offered.map((text) => text.trim()).should.eql(['Approve…', 'Reject…', 'Cancel the run…']);
+    offered
+      .map((text) => text.trim())
+      .sort()
+      .should.eql(['Approve…', 'Cancel the run…', 'Reject…']);
     (await barriers(page)).should.eql([]);
     await details.getByTestId('psc-approve').click();
     (await page.getByTestId('psc-confirm-no').textContent())!.trim().should.equal('Cancel');

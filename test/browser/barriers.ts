@@ -16,6 +16,6 @@ export async function barriers(page: Page, part?: string): Promise<string[]> {
   }, part);
   return found.map(
     ({ id, help, nodes }) =>
-      `${id} (${help}): ${nodes.map((node) => `${JSON.stringify(node.target)} ${node.failureSummary ?? ''}`).join(' | ')}`,
+      `${id} (${help}): ${nodes.map((node) => `${JSON.stringify(node.target)} ${(node.failureSummary ?? '').split('\n').slice(1, 2).join('')}`).join(' | ')}`,
   );
 }
