@@ -111,7 +111,6 @@ export interface Standing {
   node?: string;
   /** of the failure */
   class?: string;
-  code?: string;
   runs: number;
 }
 

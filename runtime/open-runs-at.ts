@@ -14,6 +14,8 @@ type Listener = (standing: readonly Standing[]) => void;
 /** Told of soon after it changed; a look takes two per cent of the store's time at most, however much is open. */
 const soonestMs = 500;
 const restFactor = 50;
+/** also when the clock was set forward meanwhile */
+const longestRestMs = 30_000;
 /** where others work on the same store: what they do is not heard of */
 const sharedMs = 10_000;
 
@@ -63,7 +65,8 @@ export class OpenRunsAt {
     }
     this.cancelShared?.();
     if (engine.instances) this.cancelShared = clock.after(sharedMs, () => this.look());
-    clock.after(Math.max(0, clock.now() - begun) * restFactor, () => {
+    const restMs = Math.min(Math.max(0, clock.now() - begun) * restFactor, longestRestMs);
+    clock.after(restMs, () => {
       this.looking = false;
       if (this.again) this.look();
     });

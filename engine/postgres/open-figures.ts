@@ -2,20 +2,20 @@ import { standingOf } from '../sqlite/open-figures.ts';
 import type { OpenFigures, Standing } from '../store.ts';
 import type { Read } from './reading.ts';
 
-/** Dead letters and waiting runs by where they stand. `json`, not `jsonb`, which refuses the character U+0000. */
+/** Found in the text: `json` operators refuse the character U+0000, wherever it stands. A quote within a value is escaped, so this is the name itself. */
+const waitsAt = String.raw`substring(waiting_for from '"node":"((?:[^"\\]|\\.)*)"')`;
+
+/** Dead letters and waiting runs by where they stand. */
 export async function readStanding(read: Read): Promise<Standing[]> {
   const of = async (status: Standing['status'], node: string) => {
     const rows = await read(
-      `SELECT flow, ${node} AS node, failure_class AS class, failure::json->>'code' AS code, count(*) AS runs
-       FROM runs WHERE status = '${status}' GROUP BY 1, 2, 3, 4`,
+      `SELECT flow, ${node} AS node, failure_class AS class, count(*) AS runs
+       FROM runs WHERE status = '${status}' GROUP BY 1, 2, 3`,
       [],
     );
     return rows.map((row) => standingOf(status, row));
   };
-  const [dead, waiting] = await Promise.all([
-    of('dead', 'failed_node'),
-    of('waiting', `coalesce(waiting_for::json->>'node', failed_node)`),
-  ]);
+  const [dead, waiting] = await Promise.all([of('dead', 'failed_node'), of('waiting', `coalesce(${waitsAt}, failed_node)`)]);
   return [...dead, ...waiting];
 }
 

@@ -2,24 +2,23 @@ import type { OpenFigures, Standing } from '../store.ts';
 import type { Database } from './database.ts';
 
 /** A failure that is no JSON any more was tampered with: it is counted all the same. */
-const ofFailure = (name: string) => `CASE WHEN json_valid(failure) THEN json_extract(failure, '$.${name}') END`;
+const failureClass = `CASE WHEN json_valid(failure) THEN json_extract(failure, '$.class') END`;
 
 /** Dead letters and waiting runs by where they stand; of those that ended nothing is read. */
 export function readStanding(db: Database): Standing[] {
   const of = (status: Standing['status'], node: string) =>
     db
-      .all(
-        `SELECT flow, ${node} AS node, ${ofFailure('class')} AS class, ${ofFailure('code')} AS code, count(*) AS runs
-         FROM runs WHERE status = ? GROUP BY 1, 2, 3, 4`,
-        status,
-      )
+      .all(`SELECT flow, ${node} AS node, ${failureClass} AS class, count(*) AS runs FROM runs WHERE status = ? GROUP BY 1, 2, 3`, status)
       .map((row) => standingOf(status, row));
-  return [...of('dead', 'failed_node'), ...of('waiting', `coalesce(json_extract(waiting_for, '$.node'), failed_node)`)];
+  return [
+    ...of('dead', 'failed_node'),
+    ...of('waiting', `coalesce(CASE WHEN json_valid(waiting_for) THEN json_extract(waiting_for, '$.node') END, failed_node)`),
+  ];
 }
 
 export function standingOf(status: Standing['status'], row: Record<string, unknown>): Standing {
   const given = Object.fromEntries(
-    (['node', 'class', 'code'] as const).flatMap((name) => (typeof row[name] === 'string' ? [[name, row[name]]] : [])),
+    (['node', 'class'] as const).flatMap((name) => (typeof row[name] === 'string' ? [[name, row[name]]] : [])),
   );
   return { status, flow: String(row['flow']), ...given, runs: Number(row['runs']) };
 }

@@ -41,10 +41,10 @@ export function formsContract(open: OpenStore): void {
       await store.done(done.id, done.token, 20);
       const standing = (await store.standing()).sort((one, other) => JSON.stringify(one).localeCompare(JSON.stringify(other)));
       standing.should.deepEqual([
-        { status: 'dead', flow: 'tab', class: noAnswer.class, code: noAnswer.code, runs: 1 },
-        { status: 'dead', flow: 'tab', node: 'erp', class: failure.class, code: failure.code, runs: 2 },
+        { status: 'dead', flow: 'tab', class: noAnswer.class, runs: 1 },
+        { status: 'dead', flow: 'tab', node: 'erp', class: failure.class, runs: 2 },
         { status: 'waiting', flow: 'tab', node: 'boss', runs: 1 },
-        { status: 'waiting', flow: 'tab', node: 'erp', class: noAnswer.class, code: noAnswer.code, runs: 1 },
+        { status: 'waiting', flow: 'tab', node: 'erp', class: noAnswer.class, runs: 1 },
       ]);
       (await store.openFigures()).should.deepEqual({ approvals: 1, effectsInDoubt: 0, oldestOpenAt: 1 });
     });

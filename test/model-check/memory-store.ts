@@ -266,7 +266,7 @@ export class MemoryStore extends MemoryForms implements Store {
         status,
         flow,
         ...(node === undefined ? {} : { node }),
-        ...(failure ? { class: failure.class, code: failure.code } : {}),
+        ...(failure ? { class: failure.class } : {}),
       };
       const key = canonicalJson(place);
       groups.set(key, { ...place, runs: (groups.get(key)?.runs ?? 0) + 1 });
