@@ -14,6 +14,7 @@ export class DeadLetterGroupView extends ConsolePart {
     ...ConsolePart.properties,
     group: { attribute: false },
     selected: { attribute: false },
+    partial: { type: Boolean },
     chosen: {},
     folded: { state: true },
   };
@@ -124,6 +125,8 @@ export class DeadLetterGroupView extends ConsolePart {
   declare group: DeadLetterGroup;
   declare selected: ReadonlySet<string>;
   declare chosen: string | undefined;
+  /** there are more than are shown */
+  declare partial: boolean;
   declare private folded: boolean;
 
   constructor() {
@@ -148,7 +151,7 @@ export class DeadLetterGroupView extends ConsolePart {
         <button class="plain fold" aria-expanded=${String(!folded)} @click=${this.fold}>
           ${icon('down')}<b>${this.words(`class.${group.class.replace('.', '-')}`)}</b>
         </button>
-        <span class="count" data-testid="psc-group-count">${this.host.formats.number(ids.length)}</span>
+        <span class="count" data-testid="psc-group-count">${this.host.formats.number(ids.length)}${this.partial ? '+' : ''}</span>
         <span class="said quiet"><code>${outside(group.code)}</code>${group.message ? html` · ${outside(group.message)}` : nothing}</span>
         ${group.remedy ? html`<span class="said">${outside(group.remedy)}</span>` : nothing}
       </div>

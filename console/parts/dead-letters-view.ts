@@ -118,6 +118,7 @@ export class DeadLettersView extends LivePart {
             .host=${this.host}
             .group=${group}
             .selected=${this.selected}
+            ?partial=${this.full}
             .chosen=${this.chosen}
           ></psc-dead-letter-group>`,
       )}
