@@ -177,7 +177,8 @@ export class ReconciliationCard extends ConsolePart {
     const { formats } = this.host;
     if (kind === 'minutes-differ') return formats.minutes(Number(side));
     if (kind === 'date-differs') return formats.date(side);
-    if (kind === 'billable-differs') return this.words(side === 'yes' ? 'reconcile.yes' : 'reconcile.no');
+    const isYes = side === 'yes';
+    if (kind === 'billable-differs') return this.words(isYes ? 'reconcile.yes' : 'reconcile.no');
     const [, amount, currency] = /^(-?\d+(?:\.\d+)?) ([A-Z]{3})$/.exec(side) ?? [];
     return amount && currency ? formats.money(amount, currency) : side;
   }

@@ -87,7 +87,8 @@ export class RunActs extends ActingPart {
     }
     this.replayedAt = undefined;
     if (run.status === 'dead') this.say('bad', this.words('act.replayFailed', { subject, message: run.failure?.message ?? '' }));
-    else this.say('good', this.words(run.status === 'done' ? 'act.replayDone' : 'act.replayEnded', { subject }));
+    else if (run.status === 'done') this.say('good', this.words('act.replayDone', { subject }));
+    else this.say('good', this.words('act.replayEnded', { subject }));
   }
 
   override render() {

@@ -28,9 +28,10 @@ export async function readOpenFigures(read: Read): Promise<OpenFigures> {
        (SELECT min(created_at) FROM runs WHERE status IN ('ready', 'running', 'waiting')) AS oldest`,
     [],
   );
+  const oldest = row?.['oldest'];
   return {
     approvals: Number(row?.['approvals'] ?? 0),
     effectsInDoubt: Number(row?.['in_doubt'] ?? 0),
-    ...(row?.['oldest'] == null ? {} : { oldestOpenAt: Number(row['oldest']) }),
+    ...(typeof oldest === 'number' || typeof oldest === 'string' ? { oldestOpenAt: Number(oldest) } : {}),
   };
 }

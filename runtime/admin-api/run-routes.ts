@@ -150,7 +150,7 @@ async function list({ pack, parameters }: Call, only?: RunStatus[]): Promise<unk
 }
 
 function aboutOf({ RED }: Pack, run: Run): RunAbout {
-  return runAbout(run, RED.nodes.getNode(run.entry) as { type: string; name?: string } | undefined);
+  return runAbout(run, RED.nodes.getNode(run.entry));
 }
 
 async function details(pack: Pack, id: string): Promise<unknown> {

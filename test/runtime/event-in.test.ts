@@ -12,10 +12,6 @@ for (const { root, adminRoot, settings } of [
   { root: 'at the root of the address, in front of the HTTP nodes', adminRoot: '', settings: '' },
   { root: 'apart from the HTTP nodes', adminRoot: '/admin', settings: "httpAdminRoot: '/admin', httpNodeRoot: '/'," },
 ]) {
-  interface Stored {
-    sources: { id: string; stored: number }[];
-  }
-
   describe(`An event that comes by webhook, with the editor ${root}`, function () {
     this.timeout(60_000);
     let live: LiveNodeRed;
@@ -338,7 +334,8 @@ describe('The sender of an event', function () {
     const said = () => live.sunk.map(({ payload }) => payload).filter((text) => typeof text === 'string');
     await live.until(
       async () =>
-        said().at(-1) === 'watching, 0 open' && (await live.get<Stored>('/overview')).sources.find(({ id }) => id === 'in')?.stored === 200,
+        said().at(-1) === 'watching, 0 open' &&
+        (await live.get<{ sources: { id: string; stored: number }[] }>('/overview')).sources.find(({ id }) => id === 'in')?.stored === 200,
       () => `it counts those that are open, until none is: ${said().join()}`,
     );
     said().length.should.be.below(20);
