@@ -233,7 +233,7 @@ export function failRun(base: PackNode, active: ActiveRun, message: Message, fai
   const decided = verdict(failure, active.run.attempts, active.policy);
   if (!decided.park) {
     active.retryLater(failure, base.id);
-    base.resting?.note(lineOf(failure.message, data));
+    base.resting?.touch();
     base.status.show(
       'yellow',
       'ring',
@@ -245,7 +245,7 @@ export function failRun(base: PackNode, active: ActiveRun, message: Message, fai
   const given = decided.failure; // after the last attempt it says so
   active.fail(given, base.id);
   message.psConnect = failureMark(active, given, base.id);
-  base.resting?.note(lineOf(given.message, data));
+  base.resting?.touch();
   base.status.show('red', 'dot', base.words('status.dead', { message: lineOf(given.message, data) }));
   // Node-RED logs it and hands it to Catch nodes; whole it is in the message and in the store
   done(logged(given, data));

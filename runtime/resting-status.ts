@@ -18,17 +18,13 @@ export class RestingStatus {
   private readonly base: PackNode;
   private readonly look: RestingLook;
   private open: OpenAt = { dead: 0, waiting: 0 };
-  /** what went wrong last; not said any more when one of the dead letters has been dealt with: it may have been that one */
-  private last: string | undefined;
   private hasShown = false;
 
   constructor(base: PackNode, look: RestingLook) {
     this.base = base;
     this.look = look;
     const stop = base.pack.openRuns.watch((standing) => {
-      const before = this.open;
       this.open = (look.open ?? ((all) => openAt(all, base.id)))(standing);
-      if (this.open.dead < before.dead || this.open.dead + this.open.waiting === 0) this.last = undefined;
       const isOpen = this.open.dead + this.open.waiting > 0;
       // a node at which nothing has happened shows nothing
       if ((isOpen || this.hasShown) && look.isFree?.() !== false && !base.stopping.signal.aborted) this.show();
@@ -36,21 +32,19 @@ export class RestingStatus {
     base.node.on('close', stop);
   }
 
-  /** Remembers what is said of the newest failure beside the count. */
-  note(message: string): void {
-    this.last = message;
+  /** Something has been shown: when nothing is open any more, that is said too. */
+  touch(): void {
     this.hasShown = true;
   }
 
   show(): void {
     this.hasShown = true;
     const { base, look, open } = this;
-    const last = this.last ? ` · ${this.last}` : '';
     if (open.dead > 0) {
-      base.status.show('red', 'dot', () => base.words('status.deadLetters', { count: open.dead }) + last);
+      base.status.show('red', 'dot', () => base.words('status.deadLetters', { count: open.dead }));
     } else if (open.waiting > 0) {
       const said = () => look.waiting?.(base, open.waiting) ?? base.words('status.waitingRuns', { count: open.waiting });
-      base.status.show('yellow', 'ring', () => said() + last);
+      base.status.show('yellow', 'ring', said);
     } else base.status.show('green', 'ring', look.ready ?? (() => base.words('status.ready')));
   }
 }

@@ -168,7 +168,6 @@ export const look = css`
     border-color: var(--red-ui-form-input-border-color);
     background: none;
     color: var(--red-ui-form-text-color-disabled);
-    opacity: 0.65;
   }
   .actions {
     display: flex;
