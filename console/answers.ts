@@ -28,14 +28,22 @@ export interface Overview {
   signsIn?: boolean;
 }
 
+/** What tells which run it is, beside its business id (`runtime/admin-api/run-about.ts`). */
+export interface RunAbout {
+  client?: string;
+  reconciles?: string;
+}
+
 /** A run in a list: without the data of its event, with the nodes that hold its messages now. */
 export interface RunRow extends Omit<Run, 'event'> {
   event: Omit<Run['event'], 'data'>;
+  about?: RunAbout;
   at: string[];
 }
 
 export interface RunDetails {
   run: Run;
+  about?: RunAbout;
   effects: Effect[];
   attempts: FailedAttempt[];
   journal: JournalLine[];

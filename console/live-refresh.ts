@@ -6,8 +6,11 @@ export const browserAfter: After = (ms, then) => {
   return () => clearTimeout(timer);
 };
 
+/** With half a second between them: a quarter of a minute. */
+const quickLooks = 30;
+
 /**
- * When the console asks again: half a second after something happened, and every ten seconds, both only while somebody can
+ * When the console asks again: half a second after something happened, and every ten seconds (more often when somebody has just acted), both only while somebody can
  * see it. One refresh at a time; what happens during one is looked at once after it.
  */
 export class LiveRefresh {
@@ -20,6 +23,8 @@ export class LiveRefresh {
   private again = false;
   private cancelSoon: (() => void) | undefined;
   private cancelNext: (() => void) | undefined;
+  /** looks still to come in quick succession */
+  private quick = 0;
 
   constructor({ after = browserAfter, soonMs = 500, everyMs = 10_000 }: { after?: After; soonMs?: number; everyMs?: number } = {}) {
     this.after = after;
@@ -53,6 +58,12 @@ export class LiveRefresh {
     });
   }
 
+  /** Somebody has just acted, and waits for what comes of it: looks every half second for a while. */
+  lively(): Promise<void> {
+    this.quick = quickLooks;
+    return this.now();
+  }
+
   async now(): Promise<void> {
     if (this.busy) {
       this.again = true;
@@ -72,7 +83,9 @@ export class LiveRefresh {
 
   private schedule(): void {
     this.cancelNext?.();
-    this.cancelNext = this.visible ? this.after(this.everyMs, () => void this.now()) : undefined;
+    const pause = this.quick > 0 ? this.soonMs : this.everyMs;
+    if (this.quick > 0) this.quick--;
+    this.cancelNext = this.visible ? this.after(pause, () => void this.now()) : undefined;
   }
 
   private cancel(): void {

@@ -26,7 +26,9 @@ const header = document.createElement('header');
 header.append(heading, editor);
 
 const view = Object.assign(document.createElement('psc-console'), { host });
-document.body.replaceChildren(header, view);
+const main = document.createElement('main');
+main.append(view);
+document.body.replaceChildren(header, main);
 
 // Names change with a deploy, and a deploy makes another revision of the flows.
 let revision: string | undefined;

@@ -106,6 +106,26 @@ export interface NewRun {
   event: SourceEvent;
 }
 
+/** Dead letters or waiting runs that stand at one place for one cause, however many they are. */
+export interface Standing {
+  status: 'dead' | 'waiting';
+  flow: string;
+  /** node that failed, or that has suspended the run */
+  node?: string;
+  /** of the failure */
+  class?: string;
+  runs: number;
+}
+
+/** What is open now, all of it counted. */
+export interface OpenFigures {
+  /** questions that wait for a person */
+  approvals: number;
+  effectsInDoubt: number;
+  /** epoch ms at which the first of the runs that have not ended came in */
+  oldestOpenAt?: number;
+}
+
 export interface RunFilter {
   status?: RunStatus[];
   /** these, in one question */
@@ -249,6 +269,9 @@ export interface Store extends FormStore, CredentialKeeper {
   run(id: RunId): Promise<Run | undefined>;
   runs(filter: RunFilter): Promise<Run[]>;
   counts(): Promise<Record<RunStatus, number>>;
+  /** Dead letters and waiting runs, counted by where they stand and why. */
+  standing(): Promise<Standing[]>;
+  openFigures(): Promise<OpenFigures>;
   effects(run: RunId): Promise<Effect[]>;
   effectsInDoubt(limit: number): Promise<Effect[]>;
   failedAttempts(run: RunId): Promise<FailedAttempt[]>;

@@ -1,4 +1,4 @@
-import type { ConfigField, TextField } from './node-declaration.ts';
+import type { ConfigField, NumberField, TextField } from './node-declaration.ts';
 
 export const nameField = { name: 'name', kind: 'text', default: '' } satisfies TextField;
 
@@ -16,4 +16,14 @@ export const environmentField = {
 /** The connection that an action or a source works with. */
 export function connectionField(type: 'salesforce-connection' | 'erp-connection' | 'psa-connection', name = 'connection'): ConfigField {
   return { name, kind: 'config', type, required: true };
+}
+
+/** Calls of a connection that are under way at once. Flows of an older version have none: empty is the standard. */
+export function concurrencyField(standard: number): NumberField {
+  return { name: 'concurrency', kind: 'number', default: standard, min: 1, max: 100, integer: true };
+}
+
+/** How long a connection waits for an answer, in milliseconds. */
+export function timeoutField(standardMs: number): NumberField {
+  return { name: 'timeoutMs', kind: 'number', default: standardMs, min: 1000, max: 600_000, integer: true };
 }

@@ -10,6 +10,7 @@ import { lineOf, logged } from './log-line.ts';
 import { failureMark, type Message, markIn } from './message.ts';
 import { dropUncopyable, saidIn, separate, subjectOf } from './message-parts.ts';
 import { type PackNode, paletteNode } from './pack-node.ts';
+import { type RestingLook, RestingStatus } from './resting-status.ts';
 import { undoByConnector } from './undo-by-connector.ts';
 
 export interface ActionContext {
@@ -36,25 +37,41 @@ export interface Work {
 export type Perform = (message: Message, context: ActionContext) => Promise<Output | undefined>;
 
 /** A node that does one thing for each message. */
-export function actionNode(type: string, setup: (base: PackNode) => Perform): (RED: NodeAPI) => void {
+export function actionNode(
+  type: string,
+  setup: (base: PackNode) => Perform,
+  look: Omit<RestingLook, 'isFree'> = {},
+): (RED: NodeAPI) => void {
   return paletteNode(type, (base) => {
     const perform = performer(base, setup);
     let busy = 0;
-    receiveRuns(base, (work) => {
+    const handle = (work: Work) => {
       busy++;
       work.context.active.working++;
       base.status.show('blue', 'dot', () => base.words('status.working', { count: busy }));
-      perform(work.message, work.context)
+      const done = (isWell: boolean) => {
+        busy--;
+        work.context.active.working--;
+        // what went wrong is shown until it is counted
+        if (isWell && busy === 0 && !base.stopping.signal.aborted) base.resting?.show();
+      };
+      void perform(work.message, work.context)
         .then(
           (output) => work.finish(output),
-          (error) => work.fail(error),
+          (error) => {
+            work.fail(error);
+            return true;
+          },
         )
-        .finally(() => {
-          busy--;
-          work.context.active.working--;
-          if (busy === 0 && !base.stopping.signal.aborted) base.status.show('green', 'ring', () => base.words('status.ready'));
-        });
-    });
+        .then(
+          (failed) => done(failed !== true),
+          (error: unknown) => {
+            done(false);
+            throw error;
+          },
+        );
+    };
+    receiveRuns(base, handle, { ...look, isFree: () => busy === 0 });
   });
 }
 
@@ -73,11 +90,12 @@ function performer(base: PackNode, setup: (base: PackNode) => Perform): Perform 
  * The one input of all nodes that act: finds the run of each message, gives one to a message that has none, refuses late
  * messages, and completes each message once, whatever happens.
  */
-export function receiveRuns(base: PackNode, handle: (work: Work) => void): void {
+export function receiveRuns(base: PackNode, handle: (work: Work) => void, look: RestingLook = {}): void {
   const { node, pack } = base;
   const { engine, tracking } = pack;
   const stopUndoing = undoByConnector(base);
   const pending = new Set<Work>();
+  base.resting = new RestingStatus(base, look);
 
   engine.register({
     id: base.id,
@@ -216,6 +234,7 @@ export function failRun(base: PackNode, active: ActiveRun, message: Message, fai
   const decided = verdict(failure, active.run.attempts, active.policy);
   if (!decided.park) {
     active.retryLater(failure, base.id);
+    base.resting?.touch();
     base.status.show(
       'yellow',
       'ring',
@@ -227,6 +246,7 @@ export function failRun(base: PackNode, active: ActiveRun, message: Message, fai
   const given = decided.failure; // after the last attempt it says so
   active.fail(given, base.id);
   message.psConnect = failureMark(active, given, base.id);
+  base.resting?.touch();
   base.status.show('red', 'dot', base.words('status.dead', { message: lineOf(given.message, data) }));
   // Node-RED logs it and hands it to Catch nodes; whole it is in the message and in the store
   done(logged(given, data));

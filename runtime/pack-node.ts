@@ -5,6 +5,7 @@ import { knownSecrets, withoutSecrets } from '../model/known-secrets.ts';
 import type { Connector } from '../model/operations.ts';
 import { logFailure } from './log-line.ts';
 import { type Pack, packOf } from './pack.ts';
+import type { RestingStatus } from './resting-status.ts';
 import { StatusLine } from './status-line.ts';
 
 /** Configuration of one of our nodes, as the form saved it. */
@@ -21,6 +22,8 @@ export class PackNode {
   readonly config: NodeConfig;
   readonly pack: Pack;
   readonly status: StatusLine;
+  /** of a node that takes messages */
+  resting: RestingStatus | undefined;
   /** aborted as soon as the node is asked to close: begin nothing new */
   readonly stopping = new AbortController();
   /** aborted when the time to finish is over: give up what is under way */

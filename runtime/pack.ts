@@ -11,6 +11,7 @@ import { JournalWatch } from './journal-watch.ts';
 import { logLine } from './log-line.ts';
 import { makeStore } from './make-store.ts';
 import type { Message } from './message.ts';
+import { OpenRunsAt } from './open-runs-at.ts';
 import { takeRejections } from './rejections.ts';
 import { RunTracking } from './run-tracking.ts';
 import { readSettings, type Settings } from './settings.ts';
@@ -47,6 +48,7 @@ export class Pack {
   readonly tracking: RunTracking;
   readonly clock: Clock;
   readonly departure: Departure;
+  readonly openRuns: OpenRunsAt;
   /** why nothing runs; shown by sources, console and sidebar */
   trouble: Failure | undefined;
   /** sources by node id: when each last read its system, and what went wrong if anything did */
@@ -89,6 +91,7 @@ export class Pack {
     this.tracking = new RunTracking(this.engine);
     this.webhooks = new WebhookEndpoints(RED);
     this.departure = new Departure(() => this.leave());
+    this.openRuns = new OpenRunsAt(this);
   }
 
   /** Begins to follow the flows and opens the store; a store that cannot be opened is tried again, Node-RED starts anyway. */

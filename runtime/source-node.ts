@@ -24,10 +24,12 @@ export function pollingSource(type: string, setup: (base: PackNode) => Poll): (R
     loop.wake();
 
     const stopFollowing = followTakeOvers(base, loop);
+    const stopCounting = pack.openRuns.watch(() => void loop.count());
 
     node.on('close', (_removed: boolean, closed: () => void) => {
       stopListening();
       stopFollowing();
+      stopCounting();
       pack.engine.unregister(base.id);
       pack.sources.delete(base.id);
       base.stopping.abort();
@@ -52,6 +54,9 @@ class PollLoop {
   private cancelTimer: (() => void) | undefined;
   private failures = 0;
   private elsewhere = false;
+  /** its runs that have not ended */
+  private open = 0;
+  private watches = false;
   private readonly state: SourceState;
 
   constructor(base: PackNode, poll: Poll, entry: Entry) {
@@ -81,6 +86,18 @@ class PollLoop {
     this.cancelTimer?.();
     this.cancelTimer = undefined;
     this.wake();
+  }
+
+  /** How many of its runs are open now, for its status. */
+  async count(): Promise<void> {
+    const { id, pack } = this.base;
+    this.open = await pack.engine.store.backlog(id, pack.settings.maxBacklog).catch(() => this.open);
+    if (this.watches && !this.base.stopping.signal.aborted) this.showWatching();
+  }
+
+  private showWatching(): void {
+    this.watches = true;
+    this.base.status.show('green', 'ring', () => this.base.words('status.listening', { count: this.open }));
   }
 
   async stopped(): Promise<void> {
@@ -121,6 +138,7 @@ class PollLoop {
     const { maxBacklog } = base.pack.settings;
     const open = await base.pack.engine.store.backlog(base.id, maxBacklog);
     const full = open >= maxBacklog;
+    this.open = open;
     if (full) base.status.show('yellow', 'ring', base.words('status.backlog', { count: open }));
     this.state.backlog = full;
     return full;
@@ -129,6 +147,7 @@ class PollLoop {
   private async read(): Promise<void> {
     const { base } = this;
     const { pack, stopping } = base;
+    this.watches = false;
     let delay = numberInForm(base.config, 'intervalSeconds', { fallback: 60, least: 0.1, most: 7 * 86_400 }) * 1000;
     try {
       const lease = await this.lease();
@@ -147,7 +166,8 @@ class PollLoop {
         delay = this.waitElsewhere(delay);
       } else if (!this.state.backlog) {
         this.state.readAt = pack.clock.now();
-        base.status.show('green', 'ring', base.words('status.listening', { count: this.state.stored }));
+        await this.count();
+        this.showWatching();
       }
     } catch (error) {
       if (stopping.signal.aborted) return;

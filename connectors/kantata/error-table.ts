@@ -94,7 +94,7 @@ export const errorTable: ErrorRule[] = [
     code: 'REFERENCE_TAKEN',
     message: 'Kantata does not take the external reference.',
     remedy:
-      'If the record carries another external reference of this service, remove the wrong one in Kantata, or choose another service name in the connection.',
+      'If the record carries another external reference of this service, remove the wrong one in Kantata, or choose another “Service name” of the connection.',
   },
   {
     status: 422,
@@ -134,7 +134,7 @@ export const errorTable: ErrorRule[] = [
     class: 'mapping.missing',
     code: 'APPROVER_REFUSED',
     message: 'Kantata does not accept the approver of the staffing request.',
-    remedy: 'Enter ids of users with the resource request approver right under approvers in the connection.',
+    remedy: 'Enter ids of users with the resource request approver right under “Approvers” of the connection.',
   },
   {
     status: 422,
@@ -229,7 +229,7 @@ export const errorTable: ErrorRule[] = [
     code: 'TOO_MANY_REQUESTS',
     // neither Retry-After nor quota headers are sent: the retry policy's own back-off decides
     message: 'Kantata asks to slow down.',
-    remedy: 'Nothing to do: the run goes on by itself. If it happens often, lower the concurrency of the connection.',
+    remedy: 'Nothing to do: the run goes on by itself. If it happens often, lower “Requests at once” of the connection.',
   },
   {
     status: 503,

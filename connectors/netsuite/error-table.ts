@@ -9,7 +9,7 @@ export interface ErrorMeaning {
 const remedies = {
   wait: 'Nothing to do: it is tried again.',
   overload:
-    'Nothing to do: it is tried again. If it happens often, lower "concurrency" of the connection or add a SuiteCloud Plus licence.',
+    'Nothing to do: it is tried again. If it happens often, lower “Requests at once” of the connection or add a SuiteCloud Plus licence.',
   period: 'Open the accounting period in NetSuite (Setup > Accounting > Manage Accounting Periods) or correct the date, then replay.',
   periodOfDay:
     'Look at the accounting period of the day in NetSuite (Setup > Accounting > Manage Accounting Periods) and at the date, then replay.',

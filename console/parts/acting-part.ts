@@ -11,6 +11,7 @@ export abstract class ActingPart extends ConsolePart {
   declare private said: { tone: 'good' | 'bad'; text: string } | undefined;
 
   private stopWatching: (() => void) | undefined;
+  private opener: string | undefined;
 
   constructor() {
     super();
@@ -39,13 +40,37 @@ export abstract class ActingPart extends ConsolePart {
     this.acting = true;
     this.said = undefined;
     try {
-      this.said = { tone: 'good', text: await what() };
+      this.say('good', await what());
     } catch (error) {
-      this.said = { tone: 'bad', text: troubleText(this.host.words, error) };
+      this.say('bad', troubleText(this.host.words, error));
     } finally {
       this.acting = false;
     }
-    await this.host.refresh.now();
+    this.keepFocus();
+    await this.host.refresh.lively();
+  }
+
+  /** Says what has come of it. */
+  protected say(tone: 'good' | 'bad', text: string): void {
+    this.said = { tone, text };
+  }
+
+  /** A button that is gone or cannot be pressed loses the keyboard: it goes on at what is said, not at the top of the page. */
+  private keepFocus(): void {
+    void this.updateComplete.then(() => {
+      if (this.isConnected && !focusIn(document)) this.renderRoot.querySelector<HTMLElement>('psc-notice')?.focus();
+    });
+  }
+
+  /** A question takes the place of the button that asks it; left without an answer, the keyboard is at that button again. */
+  protected keepOpener(asks: boolean): void {
+    const at = (this.renderRoot as ShadowRoot).activeElement?.getAttribute('data-testid') ?? undefined;
+    if (asks) this.opener = at;
+    else if (this.opener !== undefined) {
+      const back = this.opener;
+      this.requestUpdate(); // the question goes with it
+      void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>(`[data-testid="${back}"]`)?.focus());
+    }
   }
 
   protected clearOutcome(): void {
@@ -56,10 +81,18 @@ export abstract class ActingPart extends ConsolePart {
     return this.said
       ? html`<psc-notice
           data-testid="psc-outcome"
+          tabindex="-1"
           data-tone=${this.said.tone}
           .tone=${this.said.tone}
           .text=${this.said.text}
         ></psc-notice>`
       : nothing;
   }
+}
+
+/** What has the keyboard, shadow trees included; nothing when it is the page itself. */
+function focusIn(root: DocumentOrShadowRoot): Element | undefined {
+  const at = root.activeElement;
+  if (!at || at === document.body) return undefined;
+  return at.shadowRoot ? (focusIn(at.shadowRoot) ?? (at.matches(':focus') ? at : undefined)) : at;
 }

@@ -6,7 +6,7 @@ import { outside } from './outside.ts';
 
 /** Asks before something is ended for good, and for the reason that goes into the journal. Tells `psc-reason` or `psc-stay`. */
 export class AskReason extends ConsolePart {
-  static override properties = { ...ConsolePart.properties, question: {}, act: {}, reason: { state: true } };
+  static override properties = { ...ConsolePart.properties, question: {}, act: {}, back: {}, reason: { state: true } };
   static override styles = [
     look,
     css`
@@ -26,6 +26,8 @@ export class AskReason extends ConsolePart {
   ];
   declare question: string;
   declare act: string;
+  /** what the button says that leaves everything as it is; absent = *Cancel* */
+  declare back: string | undefined;
   declare private reason: string;
 
   constructor() {
@@ -64,7 +66,7 @@ export class AskReason extends ConsolePart {
           ${this.act}
         </button>
         <button class="action" type="button" data-testid="psc-confirm-no" @click=${() => this.tell('psc-stay')}>
-          ${this.words('act.back')}
+          ${this.back ?? this.words('act.back')}
         </button>
       </div>
     </form>`;

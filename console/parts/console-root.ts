@@ -34,13 +34,13 @@ export class ConsoleRoot extends ConsolePart {
         min-height: 0;
         background: var(--red-ui-secondary-background);
       }
-      nav {
+      .tabs {
         display: flex;
         flex-wrap: wrap;
         border-bottom: 1px solid var(--red-ui-primary-border-color);
         padding: 0 6px;
       }
-      nav button {
+      .tabs button {
         display: inline-flex;
         gap: 6px;
         align-items: center;
@@ -48,22 +48,22 @@ export class ConsoleRoot extends ConsolePart {
         border-bottom: 2px solid transparent;
         color: var(--red-ui-secondary-text-color);
       }
-      nav button:hover {
+      .tabs button:hover {
         color: var(--red-ui-primary-text-color);
       }
-      nav button[aria-selected='true'] {
+      .tabs button[aria-selected='true'] {
         border-bottom-color: var(--red-ui-workspace-button-background-primary);
         color: var(--red-ui-primary-text-color);
         font-weight: 600;
       }
-      nav button:focus-visible {
+      .tabs button:focus-visible {
         outline-offset: -2px;
       }
       @container (max-width: 419px) {
-        nav {
+        .tabs {
           padding: 0 4px;
         }
-        nav button {
+        .tabs button {
           padding: 4px 6px;
           font-size: 12px;
         }
@@ -76,7 +76,7 @@ export class ConsoleRoot extends ConsolePart {
         color: var(--red-ui-secondary-background);
         background: var(--red-ui-text-color-error);
       }
-      main {
+      .panel {
         flex: 1;
         min-height: 0;
         display: flex;
@@ -127,8 +127,10 @@ export class ConsoleRoot extends ConsolePart {
 
   override render() {
     return html` <psc-status-strip .host=${this.host} @psc-overview=${this.takeOverview} @psc-show-runs=${this.showRuns}></psc-status-strip>
-      <nav role="tablist" aria-label=${this.words('title')} @keydown=${this.move}>${tabs.map((tab) => this.tabButton(tab))}</nav>
-      <main role="tabpanel" id="panel" aria-labelledby="tab-${this.tab}" @psc-chosen=${this.choose}>${this.panel()}</main>`;
+      <div class="tabs" role="tablist" aria-label=${this.words('title')} @keydown=${this.move}>
+        ${tabs.map((tab) => this.tabButton(tab))}
+      </div>
+      <div class="panel" role="tabpanel" id="panel" aria-labelledby="tab-${this.tab}" @psc-chosen=${this.choose}>${this.panel()}</div>`;
   }
 
   private tabButton(tab: Tab) {

@@ -1,4 +1,5 @@
 import { css, html, nothing } from 'lit';
+import type { RunRow } from '../answers.ts';
 import { troubleText } from '../views/trouble-text.ts';
 import { ActingPart } from './acting-part.ts';
 import './ask-reason.ts';
@@ -13,7 +14,12 @@ interface Replayed {
 
 /** Replays (corrected alike or slowly, if wanted) or discards the dead letters that are selected. Tells `psc-unselect` when they are done with. */
 export class DeadLetterActs extends ActingPart {
-  static override properties = { ...ActingPart.properties, selected: { attribute: false }, asking: { state: true } };
+  static override properties = {
+    ...ActingPart.properties,
+    selected: { attribute: false },
+    dead: { attribute: false },
+    asking: { state: true },
+  };
   static override styles = [
     look,
     css`
@@ -45,6 +51,11 @@ export class DeadLetterActs extends ActingPart {
   ];
   declare selected: ReadonlySet<string>;
   declare private asking: boolean;
+  /** what is dead now */
+  declare dead: RunRow[];
+  /** when those that were replayed here had last changed, before that */
+  private replayed = new Map<string, number>();
+  private saidOf = '';
   private correction = '';
   private perMinute = 0;
 
@@ -52,6 +63,14 @@ export class DeadLetterActs extends ActingPart {
     super();
     this.selected = new Set();
     this.asking = false;
+    this.dead = [];
+  }
+
+  /** Says how many of those that were replayed have failed again, as soon as it is known. */
+  override willUpdate(changed: Map<string, unknown>): void {
+    if (!changed.has('dead') || this.acting || this.replayed.size === 0) return;
+    const again = this.dead.filter((run) => (this.replayed.get(run.id) ?? run.updatedAt) !== run.updatedAt).length;
+    if (again > 0) this.say('bad', `${this.saidOf} ${this.counted('dead.failedAgain', again)}`);
   }
 
   override render() {
@@ -61,7 +80,7 @@ export class DeadLetterActs extends ActingPart {
   }
 
   private buttons() {
-    return html`<div class="actions" data-testid="psc-bulk">
+    return html`<div class="actions" data-testid="psc-bulk" @keydown=${this.press}>
       <b aria-live="polite">${this.counted('dead.selected', this.selected.size)}</b>
       ${this.how()}
       <button
@@ -116,6 +135,17 @@ export class DeadLetterActs extends ActingPart {
     </details>`;
   }
 
+  /** Enter in a field replays, Esc lets go of the selection. */
+  private press(event: KeyboardEvent): void {
+    const [from] = event.composedPath();
+    if (event.key === 'Enter' && from instanceof HTMLInputElement && !this.acting && this.lacking('replay') === undefined)
+      void this.replay();
+    else if (event.key === 'Escape') this.tell('psc-unselect');
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  }
+
   private question() {
     return html`<psc-ask-reason
       .host=${this.host}
@@ -127,12 +157,15 @@ export class DeadLetterActs extends ActingPart {
   }
 
   private ask(asking: boolean): void {
+    this.replayed.clear();
+    this.keepOpener(asking);
     this.asking = asking;
     this.clearOutcome();
   }
 
   private replay(): Promise<void> {
     const runs = [...this.selected];
+    this.replayed = new Map(this.dead.filter(({ id }) => this.selected.has(id)).map(({ id, updatedAt }) => [id, updatedAt]));
     return this.act(async () => {
       const { replayed, notDead, notCorrected } = await this.host.api.post<Replayed>('replays', {
         runs,
@@ -140,7 +173,8 @@ export class DeadLetterActs extends ActingPart {
         ...(this.perMinute > 0 ? { perMinute: this.perMinute } : {}),
       });
       const [first] = notCorrected;
-      const said = this.counted('dead.replayed', replayed) + (notDead > 0 ? ` ${this.counted('dead.notDead', notDead)}` : '');
+      const said = (this.saidOf =
+        this.counted('dead.replayed', replayed) + (notDead > 0 ? ` ${this.counted('dead.notDead', notDead)}` : ''));
       if (first) throw new Error(`${said} ${this.counted('dead.notCorrected', notCorrected.length)} ${first.subject}: ${first.message}`);
       this.tell('psc-unselect');
       return said;

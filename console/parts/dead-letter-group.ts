@@ -6,6 +6,7 @@ import { ConsolePart, define } from './console-part.ts';
 import { icon } from './icons.ts';
 import { look } from './look.css.ts';
 import { outside } from './outside.ts';
+import { runTitle } from './run-title.ts';
 
 /** Dead letters with one cause. Tells `psc-select` and `psc-open`. */
 export class DeadLetterGroupView extends ConsolePart {
@@ -13,6 +14,7 @@ export class DeadLetterGroupView extends ConsolePart {
     ...ConsolePart.properties,
     group: { attribute: false },
     selected: { attribute: false },
+    partial: { type: Boolean },
     chosen: {},
     folded: { state: true },
   };
@@ -67,11 +69,12 @@ export class DeadLetterGroupView extends ConsolePart {
         border-top: 1px solid var(--red-ui-secondary-border-color);
         align-items: start;
       }
+      /* a bar, not a ground: the colours of the states are read on white or black alone */
       .row:hover {
-        background: var(--red-ui-secondary-background-hover);
+        box-shadow: inset 3px 0 var(--red-ui-primary-border-color);
       }
       .row.chosen {
-        background: var(--red-ui-list-item-background-selected);
+        box-shadow: inset 3px 0 var(--psc-blue);
       }
       .row input,
       .head input {
@@ -83,6 +86,9 @@ export class DeadLetterGroupView extends ConsolePart {
         font-weight: 600;
         overflow-wrap: anywhere;
         min-width: 0;
+      }
+      .client {
+        font-weight: 400;
       }
       .open::after {
         content: '';
@@ -119,6 +125,8 @@ export class DeadLetterGroupView extends ConsolePart {
   declare group: DeadLetterGroup;
   declare selected: ReadonlySet<string>;
   declare chosen: string | undefined;
+  /** there are more than are shown */
+  declare partial: boolean;
   declare private folded: boolean;
 
   constructor() {
@@ -143,7 +151,7 @@ export class DeadLetterGroupView extends ConsolePart {
         <button class="plain fold" aria-expanded=${String(!folded)} @click=${this.fold}>
           ${icon('down')}<b>${this.words(`class.${group.class.replace('.', '-')}`)}</b>
         </button>
-        <span class="count" data-testid="psc-group-count">${this.host.formats.number(ids.length)}</span>
+        <span class="count" data-testid="psc-group-count">${this.host.formats.number(ids.length)}${this.partial ? '+' : ''}</span>
         <span class="said quiet"><code>${outside(group.code)}</code>${group.message ? html` · ${outside(group.message)}` : nothing}</span>
         ${group.remedy ? html`<span class="said">${outside(group.remedy)}</span>` : nothing}
       </div>
@@ -178,7 +186,7 @@ export class DeadLetterGroupView extends ConsolePart {
         aria-current=${run.id === this.chosen ? 'true' : nothing}
         @click=${() => this.tell('psc-open', run.id)}
       >
-        ${outside(run.event.subject)}
+        ${runTitle(this.host.words, run.event.subject, run.about)}
       </button>
       <time class="age quiet" datetime=${new Date(run.createdAt).toISOString()} title=${formats.instant(run.createdAt)}
         >${formats.ago(run.createdAt, now)}</time

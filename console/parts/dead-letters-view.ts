@@ -52,6 +52,8 @@ export class DeadLettersView extends LivePart {
   declare private selected: ReadonlySet<string>;
   declare private search: string;
   declare private full: boolean;
+  /** a person has opened what is shown, here and now */
+  private opened = false;
 
   constructor() {
     super();
@@ -87,6 +89,7 @@ export class DeadLettersView extends LivePart {
         <psc-dead-letter-acts
           .host=${this.host}
           .selected=${this.selected}
+          .dead=${this.groups.flatMap((group) => group.runs)}
           @psc-unselect=${() => this.select(new Set())}
         ></psc-dead-letter-acts>
         ${this.trouble ? html`<div class="notice">${this.troubleNotice()}</div>` : nothing}
@@ -95,7 +98,7 @@ export class DeadLettersView extends LivePart {
         ${this.list()}
       </div>
       <div slot="details" @psc-close=${() => this.open(undefined)}>
-        ${this.chosen === undefined ? nothing : html`<psc-run-details .host=${this.host} .run=${this.chosen}></psc-run-details>`}
+        ${this.chosen === undefined ? nothing : html`<psc-run-details .host=${this.host} .run=${this.chosen} ?takesFocus=${this.opened}></psc-run-details>`}
       </div>
     </psc-split>`;
   }
@@ -115,6 +118,7 @@ export class DeadLettersView extends LivePart {
             .host=${this.host}
             .group=${group}
             .selected=${this.selected}
+            ?partial=${this.full}
             .chosen=${this.chosen}
           ></psc-dead-letter-group>`,
       )}
@@ -132,8 +136,18 @@ export class DeadLettersView extends LivePart {
   }
 
   private open(run: string | undefined): void {
+    const before = this.chosen;
+    this.opened = true;
     this.chosen = run;
     this.tell('psc-chosen', run);
+    if (run === undefined) void this.updateComplete.then(() => this.backTo(before));
+  }
+
+  /** The keyboard is where it was before the details were opened; where that is gone, at the search. */
+  private backTo(run: string | undefined): void {
+    const groups = [...this.renderRoot.querySelectorAll('psc-dead-letter-group')];
+    const row = groups.map((group) => group.shadowRoot?.querySelector<HTMLElement>(`[data-run="${run}"] button`)).find(Boolean);
+    (row ?? this.renderRoot.querySelector<HTMLElement>('input[type="search"]'))?.focus();
   }
 
   private find(search: string): void {

@@ -95,6 +95,7 @@ export class DoubtCard extends ActingPart {
   }
 
   private ask(what: 'made' | 'not-made' | undefined): void {
+    this.keepOpener(what !== undefined);
     this.asking = what;
     this.clearOutcome();
   }

@@ -153,10 +153,6 @@ export const look = css`
   .action:hover:not(:disabled) {
     border-color: var(--red-ui-secondary-text-color);
   }
-  .action:disabled {
-    cursor: default;
-    color: var(--red-ui-form-text-color-disabled);
-  }
   .action.primary {
     background: var(--red-ui-workspace-button-background-primary);
     border-color: var(--red-ui-workspace-button-background-primary);
@@ -164,6 +160,14 @@ export const look = css`
   }
   .action.primary:hover {
     background: var(--red-ui-workspace-button-background-primary-hover);
+  }
+  .action:disabled,
+  .action.primary:disabled {
+    cursor: not-allowed;
+    border-style: dashed;
+    border-color: var(--red-ui-form-input-border-color);
+    background: none;
+    color: var(--red-ui-form-text-color-disabled);
   }
   .actions {
     display: flex;
@@ -173,6 +177,7 @@ export const look = css`
   }
   input[type='text'],
   input[type='search'],
+  input[type='number'],
   select,
   textarea {
     min-width: 0;

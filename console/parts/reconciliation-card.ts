@@ -34,9 +34,6 @@ export class ReconciliationCard extends ConsolePart {
         display: grid;
         gap: 12px;
       }
-      .scroll {
-        overflow-x: auto;
-      }
       table {
         border-collapse: collapse;
         width: 100%;
@@ -58,12 +55,35 @@ export class ReconciliationCard extends ConsolePart {
       thead th {
         color: var(--red-ui-secondary-text-color);
       }
-      /* the difference is what is looked for: it stays in sight when the sides are wider than the sidebar */
-      th:last-child,
-      td:last-child {
-        position: sticky;
-        right: 0;
-        background: var(--red-ui-secondary-background);
+      /* where both sides do not fit beside each other, each figure has its name: nothing is out of sight */
+      @container (max-width: 519px) {
+        thead {
+          position: absolute;
+          clip-path: inset(50%);
+        }
+        tr {
+          display: grid;
+          grid-template-columns: repeat(auto-fit, minmax(110px, 1fr));
+          border-bottom: 1px solid var(--red-ui-secondary-border-color);
+          padding: 4px 0;
+        }
+        th,
+        td {
+          border-bottom: 0;
+          padding: 1px 8px 1px 0;
+          text-align: left;
+        }
+        th[scope='row'] {
+          grid-column: 1 / -1;
+          font-weight: 600;
+        }
+        td::before {
+          content: attr(data-side);
+          display: block;
+          font-size: 11px;
+          font-weight: 400;
+          color: var(--red-ui-secondary-text-color);
+        }
       }
       .off {
         color: var(--red-ui-text-color-error);
@@ -123,21 +143,19 @@ export class ReconciliationCard extends ConsolePart {
 
   private totals() {
     const { psa, erp } = this.row.result;
-    return html`<div class="scroll">
-      <table data-testid="psc-totals">
-        <thead>
-          <tr>
-            <th scope="col"><span class="hidden-text">${this.words('reconcile.figure')}</span></th>
-            <th scope="col">PSA</th>
-            <th scope="col">ERP</th>
-            <th scope="col">${this.words('reconcile.difference')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          ${compareSides(psa, erp).map((line) => this.line(line))}
-        </tbody>
-      </table>
-    </div>`;
+    return html`<table data-testid="psc-totals">
+      <thead>
+        <tr>
+          <th scope="col"><span class="hidden-text">${this.words('reconcile.figure')}</span></th>
+          <th scope="col">PSA</th>
+          <th scope="col">ERP</th>
+          <th scope="col">${this.words('reconcile.difference')}</th>
+        </tr>
+      </thead>
+      <tbody>
+        ${compareSides(psa, erp).map((line) => this.line(line))}
+      </tbody>
+    </table>`;
   }
 
   private notCompared() {
@@ -149,9 +167,20 @@ export class ReconciliationCard extends ConsolePart {
     return html`<p class="quiet" data-testid="psc-not-compared">${this.words('reconcile.notCompared', { fields: said })}</p>`;
   }
 
-  private sides({ psa, erp }: Difference) {
-    const say = (side: string | null) => side ?? this.words('reconcile.nothing');
+  private sides({ kind, psa, erp }: Difference) {
+    const say = (side: string | null) => (side === null ? this.words('reconcile.nothing') : this.figure(kind, side));
     return `PSA ${say(psa)}, ERP ${say(erp)}`;
+  }
+
+  /** One side's value as the reader's language writes it. */
+  private figure(kind: Difference['kind'], side: string): string {
+    const { formats } = this.host;
+    if (kind === 'minutes-differ') return formats.minutes(Number(side));
+    if (kind === 'date-differs') return formats.date(side);
+    const isYes = side === 'yes';
+    if (kind === 'billable-differs') return this.words(isYes ? 'reconcile.yes' : 'reconcile.no');
+    const [, amount, currency] = /^(-?\d+(?:\.\d+)?) ([A-Z]{3})$/.exec(side) ?? [];
+    return amount && currency ? formats.money(amount, currency) : side;
   }
 
   private line(line: SideLine) {
@@ -163,9 +192,11 @@ export class ReconciliationCard extends ConsolePart {
     };
     return html`<tr>
       <th scope="row">${name}</th>
-      <td>${say(line.psa)}</td>
-      <td>${say(line.erp)}</td>
-      <td class=${isEven(line) ? 'quiet' : 'off'}>${isEven(line) ? '–' : say(line.difference)}</td>
+      <td data-side="PSA">${say(line.psa)}</td>
+      <td data-side="ERP">${say(line.erp)}</td>
+      <td data-side=${this.words('reconcile.difference')} class=${isEven(line) ? 'quiet' : 'off'}>
+        ${isEven(line) ? '–' : say(line.difference)}
+      </td>
     </tr>`;
   }
 

@@ -1,6 +1,7 @@
 import { css, html, nothing } from 'lit';
-import type { Json, RunDetails } from '../answers.ts';
+import type { ApprovalRow, Json, RunDetails } from '../answers.ts';
 import type { EditedJson } from '../views/edited-json.ts';
+import './approval-card.ts';
 import { define } from './console-part.ts';
 import './ask-reason.ts';
 import './event-editor.ts';
@@ -16,6 +17,7 @@ export class RunActs extends ActingPart {
   static override properties = {
     ...ActingPart.properties,
     details: { attribute: false },
+    approvals: { attribute: false },
     masked: { type: Boolean },
     edited: { state: true },
     asking: { state: true },
@@ -44,10 +46,49 @@ export class RunActs extends ActingPart {
   declare masked: boolean;
   declare private edited: EditedJson;
   declare private asking: PersonAct | undefined;
+  /** questions of the run that wait for a person */
+  declare approvals: ApprovalRow[];
+  /** when the run that was replayed here had last changed, before that */
+  private replayedAt: number | undefined;
 
   constructor() {
     super();
     this.edited = { state: 'unchanged' };
+    this.approvals = [];
+  }
+
+  override willUpdate(changed: Map<string, unknown>): void {
+    const before = changed.get('details') as RunDetails | undefined;
+    if (before && before.run.id !== this.details.run.id) {
+      this.edited = { state: 'unchanged' };
+      this.asking = undefined;
+      this.replayedAt = undefined;
+      this.clearOutcome();
+    }
+    if (changed.has('details')) this.tellReplay();
+  }
+
+  /** Says what has come of a replay, as soon as it is known. */
+  private tellReplay(): void {
+    const { run } = this.details;
+    if (
+      this.acting ||
+      this.replayedAt === undefined ||
+      run.updatedAt === this.replayedAt ||
+      run.status === 'ready' ||
+      run.status === 'running'
+    )
+      return;
+    const { subject } = run.event;
+    if (run.status === 'waiting') {
+      // what comes of it is told when it is tried again
+      if (run.failure) this.say('bad', this.words('act.replayWaits', { subject, message: run.failure.message }));
+      return;
+    }
+    this.replayedAt = undefined;
+    if (run.status === 'dead') this.say('bad', this.words('act.replayFailed', { subject, message: run.failure?.message ?? '' }));
+    else if (run.status === 'done') this.say('good', this.words('act.replayDone', { subject }));
+    else this.say('good', this.words('act.replayEnded', { subject }));
   }
 
   override render() {
@@ -99,18 +140,19 @@ export class RunActs extends ActingPart {
   }
 
   private open() {
-    return html`<div class="actions">
-      ${this.details.run.status === 'waiting' ? html`<button class="action primary" data-testid="psc-wake" ?disabled=${this.acting || this.lacking('replay') !== undefined} title=${this.lacking('replay') ?? nothing} @click=${() => this.wake()}>${this.words('act.wake')}</button>` : nothing}
-      <button
-        class="action"
-        data-testid="psc-cancel"
-        ?disabled=${this.acting || this.lacking('replay') !== undefined}
-        title=${this.lacking('replay') ?? nothing}
-        @click=${() => this.ask('cancel')}
-      >
-        ${this.words('act.cancel')}…
-      </button>
-    </div>`;
+    return html`${this.approvals.map((row) => html`<psc-approval .host=${this.host} .row=${row} inRun></psc-approval>`)}
+      <div class="actions">
+        ${this.details.run.status === 'waiting' && this.approvals.length === 0 ? html`<button class="action primary" data-testid="psc-wake" ?disabled=${this.acting || this.lacking('replay') !== undefined} title=${this.lacking('replay') ?? nothing} @click=${() => this.wake()}>${this.words('act.wake')}</button>` : nothing}
+        <button
+          class="action"
+          data-testid="psc-cancel"
+          ?disabled=${this.acting || this.lacking('replay') !== undefined}
+          title=${this.lacking('replay') ?? nothing}
+          @click=${() => this.ask('cancel')}
+        >
+          ${this.words('act.cancel')}…
+        </button>
+      </div>`;
   }
 
   private question() {
@@ -119,12 +161,14 @@ export class RunActs extends ActingPart {
       .host=${this.host}
       .question=${this.words(`act.${act}Question`, { subject: this.details.run.event.subject })}
       .act=${this.words(`act.${act}`)}
+      .back=${act === 'cancel' ? this.words('act.keepRun') : undefined}
       @psc-reason=${(event: CustomEvent<string>) => this.end(act, event.detail)}
       @psc-stay=${() => this.ask(undefined)}
     ></psc-ask-reason>`;
   }
 
   private ask(what: PersonAct | undefined): void {
+    this.keepOpener(what !== undefined);
     this.asking = what;
     this.clearOutcome();
   }
@@ -139,9 +183,10 @@ export class RunActs extends ActingPart {
   }
 
   private async replay(body: { data?: Json } = {}): Promise<void> {
-    const { id, event } = this.details.run;
+    const { id, event, updatedAt } = this.details.run;
     const wasEdited = 'data' in body;
     await this.act(async () => {
+      this.replayedAt = updatedAt;
       await this.host.api.post(`dead-letters/${encodeURIComponent(id)}/replay`, body);
       this.edited = { state: 'unchanged' };
       return this.words(wasEdited ? 'act.replayedEdited' : 'act.replayed', { subject: event.subject });

@@ -1,5 +1,5 @@
 import { css, html, nothing } from 'lit';
-import type { Overview, RunDetails } from '../answers.ts';
+import type { ApprovalRow, Overview, RunDetails } from '../answers.ts';
 import { define } from './console-part.ts';
 import './failure-card.ts';
 import { icon } from './icons.ts';
@@ -9,6 +9,7 @@ import './node-chip.ts';
 import './run-acts.ts';
 import './run-history.ts';
 import './run-status.ts';
+import { runTitle } from './run-title.ts';
 import './step-list.ts';
 import { tellsWhy } from '../views/tells-why.ts';
 import { plainText } from '../../model/plain-text.ts';
@@ -21,6 +22,8 @@ export class RunDetailsView extends LivePart {
     run: {},
     details: { state: true },
     masked: { state: true },
+    approvals: { state: true },
+    takesFocus: { type: Boolean },
     gone: { state: true },
   };
   static override styles = [
@@ -54,6 +57,9 @@ export class RunDetailsView extends LivePart {
       h2 {
         outline: none;
       }
+      .client {
+        font-weight: 400;
+      }
       .event {
         margin-top: 4px;
       }
@@ -63,10 +69,16 @@ export class RunDetailsView extends LivePart {
   declare run: string;
   declare private details: RunDetails | undefined;
   declare private masked: boolean;
+  declare private approvals: ApprovalRow[];
+  /** somebody has opened it: the keyboard comes along */
+  declare takesFocus: boolean;
+  private focused: string | undefined;
 
   constructor() {
     super();
     this.masked = false;
+    this.approvals = [];
+    this.takesFocus = false;
   }
 
   override willUpdate(changed: Map<string, unknown>): void {
@@ -79,10 +91,12 @@ export class RunDetailsView extends LivePart {
   protected override async load(): Promise<() => void> {
     const { run } = this;
     const { details, masked } = await this.ask(run);
+    const approvals = details.run.waitingFor ? await this.questions(run) : [];
     return () => {
       if (run !== this.run) return;
       this.details = details;
       this.masked = masked;
+      this.approvals = approvals;
     };
   }
 
@@ -97,15 +111,34 @@ export class RunDetailsView extends LivePart {
     return { details: await api.get<RunDetails>(`dead-letters/${id}`), masked: false };
   }
 
+  private async questions(run: string): Promise<ApprovalRow[]> {
+    const asked = await this.host.api.get<ApprovalRow[]>('approvals', { run });
+    return asked.filter(({ status }) => status === 'open');
+  }
+
+  override updated(): void {
+    if (!this.takesFocus || !this.details || this.focused === this.run) return;
+    this.focused = this.run;
+    this.renderRoot.querySelector<HTMLElement>('h2')?.focus({ preventScroll: true });
+  }
+
+  /** Esc leads back to the list, but not out of what is being written. */
+  private leave(event: KeyboardEvent): void {
+    const [from] = event.composedPath();
+    if (event.key !== 'Escape' || (from instanceof Element && from.matches('input, textarea, select'))) return;
+    event.stopPropagation();
+    this.tell('psc-close');
+  }
+
   override render() {
     const { details } = this;
     if (!details) return this.trouble ? this.troubleNotice() : html`<p class="nothing" aria-busy="true">${this.words('loading')}</p>`;
     const { run, at, effects, attempts, journal } = details;
     const shown = run.failure && tellsWhy(run);
-    return html`<article data-testid="psc-run-details" data-run=${run.id} aria-label=${plainText(run.event.subject)}>
+    return html`<article data-testid="psc-run-details" data-run=${run.id} aria-label=${plainText(run.event.subject)} @keydown=${this.leave}>
       ${this.troubleNotice()} ${this.head(details)}
       ${shown ? html`<psc-failure .host=${this.host} .failure=${run.failure} .node=${run.failedNode}></psc-failure>` : nothing}
-      <psc-run-acts .host=${this.host} .details=${details} .masked=${this.masked}></psc-run-acts>
+      <psc-run-acts .host=${this.host} .details=${details} .approvals=${this.approvals} .masked=${this.masked}></psc-run-acts>
       ${
         at.length > 0
           ? html`<h3>${this.words('run.at')}</h3>
@@ -122,7 +155,7 @@ export class RunDetailsView extends LivePart {
     </article>`;
   }
 
-  private head({ run }: RunDetails) {
+  private head({ run, about }: RunDetails) {
     const { flows, formats } = this.host;
     return html`<header class="head">
       <button
@@ -134,7 +167,7 @@ export class RunDetailsView extends LivePart {
       >
         ${icon('back')}
       </button>
-      <h2 tabindex="-1">${outside(run.event.subject)}</h2>
+      <h2 tabindex="-1">${runTitle(this.host.words, run.event.subject, about)}</h2>
       <div class="line">
         <psc-run-status .host=${this.host} .status=${run.status}></psc-run-status>
         <span class="quiet">${outside(flows.flowName(run.flow) ?? this.words('flow.gone'))}</span>

@@ -5,6 +5,7 @@ import { look } from './look.css.ts';
 import { tellsWhy } from '../views/tells-why.ts';
 import './node-chip.ts';
 import './run-status.ts';
+import { runTitle } from './run-title.ts';
 import { plainText } from '../../model/plain-text.ts';
 import { outside } from './outside.ts';
 
@@ -22,16 +23,20 @@ export class RunRowView extends ConsolePart {
         padding: 7px 12px;
         border-bottom: 1px solid var(--red-ui-secondary-border-color);
       }
+      /* a bar, not a ground: the colours of the states are read on white or black alone */
       .row:hover {
-        background: var(--red-ui-secondary-background-hover);
+        box-shadow: inset 3px 0 var(--red-ui-primary-border-color);
       }
       .row.chosen {
-        background: var(--red-ui-list-item-background-selected);
+        box-shadow: inset 3px 0 var(--psc-blue);
       }
       .open {
         font-weight: 600;
         overflow-wrap: anywhere;
         min-width: 0;
+      }
+      .client {
+        font-weight: 400;
       }
       .open::after {
         content: '';
@@ -109,7 +114,7 @@ export class RunRowView extends ConsolePart {
         aria-current=${this.chosen ? 'true' : nothing}
         @click=${() => this.tell('psc-open', row.id)}
       >
-        ${outside(row.event.subject)}
+        ${runTitle(this.host.words, row.event.subject, row.about)}
       </button>
       <psc-run-status .host=${this.host} .status=${row.status}></psc-run-status>
       <div class="below quiet">

@@ -75,6 +75,8 @@ export class RunsView extends LivePart {
   declare private more: boolean;
   /** `before` of each page that was left behind */
   declare private pages: number[];
+  /** a person has opened what is shown, here and now */
+  private opened = false;
 
   constructor() {
     super();
@@ -104,7 +106,7 @@ export class RunsView extends LivePart {
         ${this.tools()} ${this.trouble ? html`<div class="notice">${this.troubleNotice()}</div>` : nothing} ${this.list()} ${this.paging()}
       </div>
       <div slot="details" @psc-close=${this.close}>
-        ${this.chosen === undefined ? nothing : html`<psc-run-details .host=${this.host} .run=${this.chosen}></psc-run-details>`}
+        ${this.chosen === undefined ? nothing : html`<psc-run-details .host=${this.host} .run=${this.chosen} ?takesFocus=${this.opened}></psc-run-details>`}
       </div>
     </psc-split>`;
   }
@@ -182,6 +184,7 @@ export class RunsView extends LivePart {
   }
 
   private open(event: CustomEvent<string>): void {
+    this.opened = true;
     this.chosen = event.detail;
     this.tell('psc-chosen', event.detail);
   }

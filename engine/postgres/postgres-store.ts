@@ -9,7 +9,20 @@ import type { JournalFlaw } from '../journal-flaw.ts';
 import { acceptedLine, type JournalState, journalFlawOf, journalStateOf } from '../journal-state.ts';
 import { effectOf, failedAttemptOf, journalLineOf, reconciliationOf, runOf } from '../sqlite/rows.ts';
 import { acceptRuns } from './accept-runs.ts';
-import type { Act, Effect, Instances, Opened, ReconciliationRecord, Run, RunFilter, RunId, SentAgain, Store } from '../store.ts';
+import type {
+  Act,
+  Effect,
+  Instances,
+  OpenFigures,
+  Opened,
+  ReconciliationRecord,
+  Run,
+  RunFilter,
+  RunId,
+  SentAgain,
+  Standing,
+  Store,
+} from '../store.ts';
 import { bigints, Connection, driver, Sockets } from './connection.ts';
 import { finishEffects, intendEffectAgain, intendEffects } from './effect-writes.ts';
 import { PostgresForms, type StoreParts } from './form-writes.ts';
@@ -18,6 +31,7 @@ import { journalIn, theHead } from './journal-chain.ts';
 import { Keeper } from './keeper.ts';
 import { borrowCredential, forgetCredential, returnCredential } from './kept-credentials.ts';
 import { migrate } from './migrate.ts';
+import { readOpenFigures, readStanding } from './open-figures.ts';
 import { endByPerson, noteLines, replayRun } from './person-writes.ts';
 import { type PostgresAddress, type PostgresOptions, postgresAddress } from './postgres-address.ts';
 import { storeFailure } from './postgres-failures.ts';
@@ -293,6 +307,14 @@ export class PostgresStore extends PostgresForms implements Store {
 
   counts() {
     return countRuns(this.read);
+  }
+
+  standing(): Promise<Standing[]> {
+    return readStanding(this.read);
+  }
+
+  openFigures(): Promise<OpenFigures> {
+    return readOpenFigures(this.read);
   }
 
   async effects(run: RunId): Promise<Effect[]> {

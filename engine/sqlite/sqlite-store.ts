@@ -8,7 +8,20 @@ import { JournalAnchor } from '../journal-anchor.ts';
 import type { JournalFlaw } from '../journal-flaw.ts';
 import { acceptedLine, type JournalState, journalFlawOf, journalStateOf } from '../journal-state.ts';
 import { timeOrderedId } from '../time-ordered-id.ts';
-import type { Act, Effect, Opened, ReconciliationRecord, Run, RunFilter, RunId, RunStatus, SentAgain, Store } from '../store.ts';
+import type {
+  Act,
+  Effect,
+  OpenFigures,
+  Opened,
+  ReconciliationRecord,
+  Run,
+  RunFilter,
+  RunId,
+  RunStatus,
+  SentAgain,
+  Standing,
+  Store,
+} from '../store.ts';
 import { claimRuns, nextDueOf } from './claim.ts';
 import { Database } from './database.ts';
 import { finishEffect, intendEffect, intendEffectAgain } from './effect-writes.ts';
@@ -16,6 +29,7 @@ import { SqliteForms, type StoreParts } from './form-writes.ts';
 import { forgetReconciliations, forgetRuns } from './forget-runs.ts';
 import { borrowCredential, endTurns, forgetCredential, returnCredential } from './kept-credentials.ts';
 import { appendLine, journalIn, type NewLine, readJournal, theHead } from './journal-chain.ts';
+import { readOpenFigures, readStanding } from './open-figures.ts';
 import { readRuns } from './read-runs.ts';
 import { isNoNews } from './record-versions.ts';
 import { effectOf, failedAttemptOf, reconciliationOf, runOf } from './rows.ts';
@@ -204,6 +218,14 @@ export class SqliteStore extends SqliteForms implements Store {
     const counts: Record<RunStatus, number> = { ready: 0, running: 0, waiting: 0, done: 0, dead: 0, cancelled: 0 };
     for (const row of this.db.all('SELECT status, runs FROM tallies')) counts[row['status'] as RunStatus] = Number(row['runs']);
     return counts;
+  }
+
+  async standing(): Promise<Standing[]> {
+    return readStanding(this.db);
+  }
+
+  async openFigures(): Promise<OpenFigures> {
+    return readOpenFigures(this.db);
   }
 
   async effects(run: RunId): Promise<Effect[]> {

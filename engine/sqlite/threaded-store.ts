@@ -9,7 +9,8 @@ import type { Answer, Call, Part, ThreadData } from './thread-calls.ts';
 /** All that a store can be asked; that none is missing is the compiler's word. */
 const methods = Object.keys({
   ...{ open: 1, close: 1, accept: 1, cursor: 1, claim: 1, nextDue: 1, done: 1, retry: 1, park: 1, overtaken: 1, release: 1 },
-  ...{ intend: 1, intendAgain: 1, finishEffect: 1, run: 1, runs: 1, counts: 1, effects: 1, effectsInDoubt: 1, failedAttempts: 1 },
+  ...{ intend: 1, intendAgain: 1, finishEffect: 1, run: 1, runs: 1, counts: 1, standing: 1, openFigures: 1 },
+  ...{ effects: 1, effectsInDoubt: 1, failedAttempts: 1 },
   ...{
     replay: 1,
     discard: 1,

@@ -1,5 +1,5 @@
 import { Cron } from 'croner';
-import type { Field, NodeDeclaration } from '../node-declaration.ts';
+import { type Field, isCredential, type NodeDeclaration } from '../node-declaration.ts';
 import { webhookPath } from '../webhook-path.ts';
 import { isActive } from './field-rules.ts';
 import { $, type CodeEditor, type EditorNode, RED, words } from './node-red-editor.ts';
@@ -35,6 +35,7 @@ function conditionFields(declaration: NodeDeclaration): Set<string> {
 function bindField(node: EditorNode, field: Field, editors: CodeEditor[]): void {
   const element = fieldElement(node, field.name);
   if (!element) return;
+  fillStandard(node, field, element);
   switch (field.kind) {
     case 'typed':
       $(element).typedInput({
@@ -42,6 +43,8 @@ function bindField(node: EditorNode, field: Field, editors: CodeEditor[]): void 
         default: field.default.type,
         typeField: `#${element.id}Type`,
       });
+      nameTypedParts(node, field.name, element);
+      $(element).on('change', () => nameTypedParts(node, field.name, element));
       return;
     case 'jsonata':
     case 'json':
@@ -61,6 +64,24 @@ function bindField(node: EditorNode, field: Field, editors: CodeEditor[]): void 
       return;
     default:
   }
+}
+
+/** What Node-RED makes of a typed input has no names: for who cannot see the row, each part says whose it is. */
+function nameTypedParts(node: EditorNode, name: string, element: HTMLInputElement): void {
+  const row = element.closest('.form-row');
+  const field = node._(`label.${name}`);
+  for (const part of row?.querySelectorAll('.red-ui-typedInput-container input') ?? []) part.setAttribute('aria-label', field);
+  for (const part of row?.querySelectorAll('.red-ui-typedInput-type-select') ?? [])
+    part.setAttribute('aria-label', words('form.typeOf', { field }));
+  for (const part of row?.querySelectorAll('.red-ui-typedInput-option-expand, .red-ui-typedInput-option-trigger') ?? []) {
+    part.setAttribute('aria-label', words('form.expand', { field }));
+  }
+}
+
+/** A flow of an older version does not have the field yet: the form shows what holds, not an empty box. */
+function fillStandard(node: EditorNode, field: Field, element: HTMLInputElement): void {
+  if (node[field.name] !== undefined || isCredential(field) || !('default' in field)) return;
+  if (field.kind === 'number' || field.kind === 'select' || field.kind === 'date') element.value = String(field.default ?? '');
 }
 
 /** The hidden input is what Node-RED reads and saves; the editor beside it is what the analyst sees. */

@@ -36,7 +36,7 @@ export function connectionTestRequest(node: EditorNode, declaration: NodeDeclara
   const config: Record<string, unknown> = {};
   const credentials: Record<string, string> = {};
   for (const field of declaration.fields) {
-    if (!isCredential(field)) config[field.name] = field.kind === 'number' ? Number(read(field.name)) : read(field.name);
+    if (!isCredential(field)) config[field.name] = field.kind === 'number' ? numberOf(read(field.name)) : read(field.name);
     else {
       const typed = fieldElement(node, field.name)?.value ?? '';
       const saved = node.credentials?.[field.name] ?? '';
@@ -45,6 +45,11 @@ export function connectionTestRequest(node: EditorNode, declaration: NodeDeclara
     }
   }
   return { type: node.type, id: node.id, config, credentials };
+}
+
+/** An empty field is the standard, not a zero. */
+function numberOf(value: unknown): unknown {
+  return value === undefined || String(value).trim() === '' ? '' : Number(value);
 }
 
 function testResult(body: unknown, node: EditorNode): { ok: boolean; message: string; notices: string[] } {

@@ -1,12 +1,17 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { NextFunction, Request, Response } from 'express';
 import type { NodeAPI } from 'node-red';
 
-/** What the build puts into `dist/console/`, and nothing else. */
-const files: Record<string, string> = {
-  '/ps-connect/page.js': 'page.js',
-  '/ps-connect/page.css': 'page.css',
+/** What the build puts into `dist/console/`, and nothing else: each file as it is and compressed. */
+const files: Record<string, { file: string; type: string }> = {
+  '/ps-connect/page.js': { file: 'page.js', type: 'text/javascript; charset=utf-8' },
+  '/ps-connect/page.css': { file: 'page.css', type: 'text/css; charset=utf-8' },
 };
+
+/** The page asks for its files with the hash of their content (`page.js?v=…`): what has that address never changes. */
+const forever = 'public, max-age=31536000, immutable';
 
 /** Only what comes from this Node-RED; a page that shows business data is put into no frame of another site. */
 const contentPolicy =
@@ -31,9 +36,38 @@ export function registerConsolePage(RED: NodeAPI, root: string = consoleFolder()
     if (path.endsWith('/')) response.sendFile('index.html', { root, headers });
     else response.redirect(`${path.split('/').at(-1)}/${query ? `?${query}` : ''}`);
   });
-  for (const [path, file] of Object.entries(files)) {
-    RED.httpAdmin.get(path, ofOurPages, (_request, response) => response.sendFile(file, { root, headers }));
+  for (const [path, { file, type }] of Object.entries(files)) {
+    const version = versionOf(join(root, file));
+    RED.httpAdmin.get(path, ofOurPages, (request, response) => {
+      const coding = codingFor(request, join(root, file));
+      response.sendFile(coding ? `${file}.${coding.ending}` : file, {
+        root,
+        headers: {
+          ...headers,
+          'Content-Type': type,
+          ...(coding ? { 'Content-Encoding': coding.name } : {}),
+          Vary: 'Accept-Encoding',
+          ETag: `"${version}${coding ? `-${coding.name}` : ''}"`,
+          ...(version !== '' && request.query['v'] === version ? { 'Cache-Control': forever } : {}),
+        },
+      });
+    });
   }
+}
+
+/** As the build has it: the beginning of the content's SHA-256. */
+function versionOf(path: string): string {
+  return existsSync(path) ? createHash('sha256').update(readFileSync(path)).digest('hex').slice(0, 16) : '';
+}
+
+const codings = [
+  { name: 'br', ending: 'br' },
+  { name: 'gzip', ending: 'gz' },
+];
+
+/** The smallest form that the browser takes. */
+function codingFor(request: Request, path: string): (typeof codings)[number] | undefined {
+  return codings.find(({ name, ending }) => request.acceptsEncodings(name) === name && existsSync(`${path}.${ending}`));
 }
 
 /** A link of another site may lead to the page; it takes nothing of it into its own. */

@@ -1,8 +1,9 @@
-import type { RunStatus } from '../../engine/store.ts';
+import type { Run, RunStatus } from '../../engine/store.ts';
 import type { Json } from '../../model/json.ts';
 import { concerning } from '../../model/redact.ts';
 import type { Pack } from '../pack.ts';
 import { aboutRuns, eventOf, listedData } from './about-runs.ts';
+import { type RunAbout, runAbout } from './run-about.ts';
 import { ApiProblem, type Call, mustBeAllowed, type Route, reasonIn, wholeNumber } from './route.ts';
 
 const statuses: RunStatus[] = ['ready', 'running', 'waiting', 'done', 'dead', 'cancelled'];
@@ -142,10 +143,15 @@ async function list({ pack, parameters }: Call, only?: RunStatus[]): Promise<unk
   return runs.map((run) => {
     const { event, dataLeftOut: _large, ...rest } = run;
     const { data: _data, ...head } = event;
-    const shown = { ...rest, event: head, at: pack.engine.active.get(run.id)?.at() ?? [] };
-    // only a sentence can name a person whom the data names
-    return run.failure || run.waitingFor || head.subject.includes(' ') ? concerning(shown, eventOf(run)) : shown;
+    const about = aboutOf(pack, run);
+    const shown = { ...rest, event: head, about, at: pack.engine.active.get(run.id)?.at() ?? [] };
+    // only a sentence, or a client who is one, can name a person whom the data names
+    return run.failure || run.waitingFor || about.client || head.subject.includes(' ') ? concerning(shown, eventOf(run)) : shown;
   });
+}
+
+function aboutOf({ RED }: Pack, run: Run): RunAbout {
+  return runAbout(run, RED.nodes.getNode(run.entry));
 }
 
 async function details(pack: Pack, id: string): Promise<unknown> {
@@ -157,7 +163,7 @@ async function details(pack: Pack, id: string): Promise<unknown> {
     store.failedAttempts(id),
     store.journal({ subject: id, limit: 500 }),
   ]);
-  return { run, effects, attempts, journal, at: pack.engine.active.get(id)?.at() ?? [] };
+  return { run, about: aboutOf(pack, run), effects, attempts, journal, at: pack.engine.active.get(id)?.at() ?? [] };
 }
 
 function changed(done: boolean, pack: Pack, otherwise: string): { ok: true } {

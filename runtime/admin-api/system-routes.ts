@@ -23,7 +23,7 @@ export const systemRoutes: Route[] = [
         notices: certificateNotices(),
         revision: pack.engine.revision,
         runs: pack.trouble ? null : await pack.engine.store.counts(),
-        approvals: pack.trouble ? 0 : (await pack.engine.store.approvals({ status: 'open', limit: 1000 })).length,
+        approvals: pack.trouble ? 0 : (await pack.engine.store.openFigures()).approvals,
         active: pack.engine.active.size,
         instances: pack.engine.instancesAlive,
         sources: [...pack.sources].map(([id, { failure, ...source }]) => ({ id, ...source, failure: failure?.toJSON() ?? null })),
@@ -141,21 +141,21 @@ function connections(): ConnectionSeen[] {
 
 async function kpis(pack: Pack): Promise<unknown> {
   const { store } = pack.engine;
-  const [runs, dead, open, [latest], inDoubt] = await Promise.all([
+  const [runs, standing, open, [latest]] = await Promise.all([
     store.counts(),
-    store.runs({ status: ['dead'], limit: 500, dataUpTo: 0 }),
-    store.runs({ status: ['ready', 'running', 'waiting'], limit: 500, dataUpTo: 0 }),
+    store.standing(),
+    store.openFigures(),
     store.reconciliations(1),
-    store.effectsInDoubt(500),
   ]);
   const deadByClass: Record<string, number> = {};
-  for (const { failure } of dead) deadByClass[failure?.class ?? 'internal'] = (deadByClass[failure?.class ?? 'internal'] ?? 0) + 1;
-  const oldest = open.reduce((least, run) => Math.min(least, run.createdAt), Number.POSITIVE_INFINITY);
+  for (const { status, class: name = 'internal', runs: count } of standing) {
+    if (status === 'dead') deadByClass[name] = (deadByClass[name] ?? 0) + count;
+  }
   return {
     runs,
     deadByClass,
-    effectsInDoubt: inDoubt.length,
-    oldestOpenRunSeconds: Number.isFinite(oldest) ? Math.round((pack.clock.now() - oldest) / 1000) : 0,
+    effectsInDoubt: open.effectsInDoubt,
+    oldestOpenRunSeconds: open.oldestOpenAt === undefined ? 0 : Math.round((pack.clock.now() - open.oldestOpenAt) / 1000),
     lastReconciliation: latest ? { at: latest.at, breaks: (latest.result as { breaks?: unknown[] }).breaks?.length ?? 0 } : null,
   };
 }

@@ -31,9 +31,11 @@ export function webhookSource(declaration: NodeDeclaration): (RED: NodeAPI) => v
       const source = new WebhookSource(base, webhookSettings(base, declaration, process.env));
       pack.engine.register(source.entry);
       const stopListening = pack.onChange(() => source.look());
+      const stopCounting = pack.openRuns.watch(() => void source.count());
       source.look();
       node.on('close', (_removed: boolean, closed: () => void) => {
         stopListening();
+        stopCounting();
         forget();
         base.stopping.abort();
         base.closing.abort();
@@ -59,7 +61,10 @@ class WebhookSource implements Endpoint {
   private readonly refusals: RefusalLog;
   private readonly said = new Set<string>();
   /** a status is made only when it is shown */
-  private readonly listening = () => this.base.words('status.listening', { count: this.state.stored });
+  private readonly listening = () => this.base.words('status.listening', { count: this.open });
+  /** its runs that have not ended */
+  private open = 0;
+  private showsListening = false;
 
   constructor(base: PackNode, { path, limit, receiver }: WebhookSettings) {
     this.base = base;
@@ -73,6 +78,7 @@ class WebhookSource implements Endpoint {
     this.refusals = new RefusalLog(base.pack.clock, (line) => logLine(base.node, 'warn', line));
     this.openRuns = new OpenRuns(base, (full, count) => {
       this.state.backlog = full;
+      this.showsListening = false;
       if (full) base.status.show('yellow', 'ring', base.words('status.backlog', { count }));
       else this.look();
     });
@@ -91,6 +97,13 @@ class WebhookSource implements Endpoint {
     if (failure) this.report(failure);
     if (failure ?? pack.trouble) this.showPaused((failure ?? pack.trouble)!);
     else if (pack.ready && !this.openRuns.areTooMany) this.showListening();
+  }
+
+  /** How many of its runs are open now, for its status. */
+  async count(): Promise<void> {
+    const { id, pack } = this.base;
+    this.open = await pack.engine.store.backlog(id, pack.settings.maxBacklog).catch(() => this.open);
+    if (this.showsListening) this.showListening();
   }
 
   serve(request: IncomingMessage, response: ServerResponse): void {
@@ -152,6 +165,7 @@ class WebhookSource implements Endpoint {
     this.refusals.note(answer);
     const count = state.refused;
     if (base.pack.ready && !base.stopping.signal.aborted) {
+      this.showsListening = false;
       base.status.show('yellow', 'dot', () => base.words('status.refused', { count, message: String(status) }));
     }
   }
@@ -195,12 +209,14 @@ class WebhookSource implements Endpoint {
   }
 
   private showPaused({ message }: Failure): void {
+    this.showsListening = false;
     this.base.status.show('red', 'ring', this.base.words('status.paused', { message }));
   }
 
   private showListening(): void {
     if (this.base.stopping.signal.aborted) return;
     delete this.state.failure;
+    this.showsListening = true;
     this.base.status.show('green', 'dot', this.listening);
   }
 }

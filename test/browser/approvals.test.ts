@@ -2,6 +2,7 @@ import 'should';
 import type { Browser, Page } from 'playwright-core';
 import { entry, node, policy, sink, tab } from '../runtime/flow-parts.ts';
 import { type FlowNode, LiveNodeRed } from '../runtime/live-node-red.ts';
+import { barriers } from './barriers.ts';
 import { launchChromium } from './launch-chromium.ts';
 
 const flows: FlowNode[] = [
@@ -9,7 +10,12 @@ const flows: FlowNode[] = [
   policy(),
   entry('boss'),
   node('boss', 'run-approval', [['approved'], ['rejected'], [], []], {
-    ...{ title: '"Deal " & payload.id', titleType: 'jsonata', details: '{ "amount": payload.amount }', detailsType: 'jsonata' },
+    ...{
+      title: '"Deal " & payload.id',
+      titleType: 'jsonata',
+      details: '{ "amount": {"amount": payload.amount, "currency": "EUR"} }',
+      detailsType: 'jsonata',
+    },
     ...{ autoApprove: '', autoApproveType: 'jsonata', expiresAfterHours: 0, onExpiry: 'reject', escalateAfterHours: 0, severity: 'high' },
   }),
   sink('approved'),
@@ -49,7 +55,8 @@ describe('a person who decides in the console', function () {
   it('sees what is asked with its details, approves with a reason, and the run goes on', async () => {
     const card = await ask('CV-1');
     await card.waitFor();
-    (await card.getByTestId('psc-approval-details').textContent())!.should.match(/90000\.00/);
+    (await card.getByTestId('psc-approval-details').textContent())!.should.match(/EUR\s90,000\.00/);
+    (await barriers(page)).should.eql([]);
     await card.getByTestId('psc-approve').click();
     await because('old client');
     (await live.ended('CV-1')).status.should.equal('done');
@@ -67,5 +74,21 @@ describe('a person who decides in the console', function () {
     await other.getByTestId('psc-approval-run').click();
     await page.getByTestId('psc-run-details').waitFor();
     (await page.getByTestId('psc-run-details').textContent())!.should.match(/waits for: Deal CV-3/);
+  });
+
+  it('decides where the run is shown that waits, and is offered nothing else but to cancel it', async () => {
+    await page.getByTestId('psc-tab-runs').click();
+    const details = page.getByTestId('psc-run-details');
+    const offered = await details.locator('psc-run-acts button.action').allTextContents();
+    offered
+      .map((text) => text.trim())
+      .sort()
+      .should.eql(['Approve…', 'Cancel the run…', 'Reject…']);
+    (await barriers(page)).should.eql([]);
+    await details.getByTestId('psc-approve').click();
+    (await page.getByTestId('psc-confirm-no').textContent())!.trim().should.equal('Cancel');
+    await because('known client');
+    (await live.ended('CV-3')).status.should.equal('done');
+    await details.locator('psc-run-status [data-status="done"]').waitFor();
   });
 });

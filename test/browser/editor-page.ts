@@ -32,7 +32,7 @@ interface EditorGlobals {
     };
     editor: { edit(node: object): void; editConfig(name: string, type: string, id: string): void };
     actions: { invoke(name: string, ...args: unknown[]): void };
-    workspaces: { show(id: string): void };
+    workspaces: { show(id: string): void; active(): string };
     sidebar: { show(id: string): void };
     view: { reveal(id: string): void; clickNodeButton(node: object): void };
   };
@@ -191,6 +191,31 @@ export class EditorPage {
         return { id: group.id, left, right, top, bottom, error: mark !== null && !mark.classList.contains('hide') };
       }),
     );
+  }
+
+  /** Wires of the flow on the screen that run behind a node which they do not belong to. */
+  wiresBehindNodes(): Promise<string[]> {
+    return this.page.evaluate(() => {
+      const { RED } = globalThis as unknown as EditorGlobals;
+      const boxes: { id: string; x: number; y: number; w: number; h: number }[] = [];
+      RED.nodes.eachNode((node) => {
+        if (node['z'] === RED.workspaces.active()) boxes.push(node as never);
+      });
+      const behind = new Set<string>();
+      for (const group of document.querySelectorAll('#red-ui-workspace-chart .red-ui-flow-link')) {
+        const { source, target } = (group as unknown as { __data__: { source: { id: string }; target: { id: string } } }).__data__;
+        const line = group.querySelector<SVGPathElement>('path.red-ui-flow-link-line')!;
+        for (let at = 0; at <= line.getTotalLength(); at += 3) {
+          const { x, y } = line.getPointAtLength(at);
+          for (const box of boxes) {
+            const own = box.id === source.id || box.id === target.id;
+            const inside = Math.abs(x - box.x) < box.w / 2 && Math.abs(y - box.y) < box.h / 2;
+            if (inside && !own) behind.add(`${source.id} → ${target.id} behind ${box.id}`);
+          }
+        }
+      }
+      return [...behind];
+    });
   }
 
   /** Opens the form of a node; a configuration node's by its id too. */

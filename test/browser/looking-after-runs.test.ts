@@ -2,6 +2,7 @@ import type { Browser } from 'playwright-core';
 import should from 'should';
 import { scriptDay } from '../../sandbox/firm/day-script.ts';
 import { expectedBooks } from '../../sandbox/firm/expected-books.ts';
+import { barriers } from './barriers.ts';
 import { ConsoleView } from './console-view.ts';
 import { EditorPage, untranslated } from './editor-page.ts';
 import { launchChromium } from './launch-chromium.ts';
@@ -60,6 +61,51 @@ describe('somebody who looks after the runs of a business day', function () {
     await view.openDeadLetter('PERIOD_CLOSED');
     should(await view.part('psc-failure-message').textContent()).match(/accounting period/);
     should(await view.part('psc-failure-remedy').textContent()).match(/Reopen/);
+  });
+
+  it('is told at once that a replay has failed again', async () => {
+    const page = await browser.newPage();
+    await page.goto(`${product.editor}ps-connect/`);
+    const alone = new ConsoleView(page);
+    await alone.show('dead');
+    await alone.openDeadLetter('PERIOD_CLOSED');
+    await alone.part('psc-replay').click();
+    await alone.part('psc-outcome').filter({ hasText: 'has failed again' }).waitFor({ timeout: 5_000 });
+    // and for several at once
+    await alone.backToList();
+    const group = alone.part('psc-dead-group').and(page.locator('[data-code="PERIOD_CLOSED"]'));
+    await group.getByTestId('psc-select-group').check();
+    await alone.part('psc-bulk-replay').click();
+    await alone.part('psc-outcome').filter({ hasText: 'failed again' }).first().waitFor({ timeout: 10_000 });
+    await page.close();
+  });
+
+  it('needs no mouse for dead letters: Enter opens, Esc leads back, and the keyboard is never lost', async () => {
+    const page = await browser.newPage();
+    await page.goto(`${product.editor}ps-connect/`);
+    const alone = new ConsoleView(page);
+    await alone.show('dead');
+    const row = alone.part('psc-dead-open').first();
+    await row.focus();
+    await page.keyboard.press('Enter');
+    await page.locator('psc-run-details h2:focus').waitFor();
+    await alone.part('psc-discard').focus();
+    await page.keyboard.press('Enter');
+    await page.locator('[data-testid="psc-reason"]:focus').waitFor();
+    await page.keyboard.press('Escape');
+    await page.locator('[data-testid="psc-discard"]:focus').waitFor();
+    await page.keyboard.press('Escape');
+    await alone.part('psc-run-details').waitFor({ state: 'detached' });
+    await page.locator('[data-testid="psc-dead-open"]:focus').waitFor();
+    await alone.part('psc-select').first().check();
+    await alone.part('psc-bulk-discard').focus();
+    await page.keyboard.press('Enter');
+    await page.locator('[data-testid="psc-reason"]:focus').waitFor();
+    await page.keyboard.press('Escape');
+    await page.locator('[data-testid="psc-bulk-discard"]:focus').waitFor();
+    await page.keyboard.press('Escape');
+    await alone.part('psc-bulk').waitFor({ state: 'detached' });
+    await page.close();
   });
 
   it('replays an hour after the accounting period was opened again: it is posted, once', async () => {
@@ -148,6 +194,45 @@ describe('somebody who looks after the runs of a business day', function () {
     for (const found of newest!.result.breaks) if (found.explained) found.kind.should.equal('missing-in-erp');
   });
 
+  it('is told which client a deal is of, and that a run is a reconciliation', async () => {
+    await view.show('runs');
+    await view.part('psc-run-details').waitFor(); // still open from before
+    await view.backToList();
+    await view.part('psc-filter').selectOption('');
+    await view.part('psc-search').fill('ENG-');
+    await view
+      .part('psc-run')
+      .filter({ hasText: /ENG-\d+\s+\p{L}/u })
+      .first()
+      .waitFor();
+    await view.part('psc-search').fill('');
+    await view.part('psc-run').filter({ hasText: 'Reconciliation PSA against ERP' }).first().waitFor();
+  });
+
+  it('meets no barrier on the page of the console, whatever is open', async () => {
+    const page = await browser.newPage({ viewport: { width: 1200, height: 900 } });
+    await page.goto(`${product.editor}ps-connect/`);
+    const alone = new ConsoleView(page);
+    const found: string[] = [];
+    for (const theme of ['light', 'dark']) {
+      await page.evaluate((dark) => document.documentElement.classList.toggle('nr-theme-dark', dark), theme === 'dark');
+      for (const tab of ['runs', 'dead', 'connections', 'reconcile'] as const) {
+        await alone.show(tab);
+        await alone.part(content[tab]).first().waitFor();
+        if (tab === 'runs' && theme === 'light') await alone.part('psc-run-open').first().click();
+        if (tab === 'dead' && theme === 'light') {
+          await alone.openDeadLetter('MILESTONE_SUM');
+          await alone.part('psc-event').locator('summary').click();
+          await alone.part('psc-select').first().check();
+          await alone.part('psc-bulk-how').locator('summary').click();
+        }
+        found.push(...(await barriers(page)).map((barrier) => `${tab}, ${theme}: ${barrier}`));
+      }
+    }
+    found.should.eql([]);
+    await page.close();
+  });
+
   it('has the difference in sight in a console of 300 pixels, however wide both sides are', async () => {
     const page = await browser.newPage({ viewport: { width: 300, height: 900 } });
     await page.goto(`${product.editor}ps-connect/`);
@@ -155,7 +240,7 @@ describe('somebody who looks after the runs of a business day', function () {
     await narrow.show('reconcile');
     const totals = narrow.part('psc-totals').first();
     await totals.waitFor();
-    for (const cell of [totals.locator('thead th').last(), totals.locator('tbody tr').last().locator('td').last()]) {
+    for (const cell of await totals.locator('tbody td').all()) {
       const box = (await cell.boundingBox())!;
       box.x.should.be.aboveOrEqual(0);
       (box.x + box.width).should.be.belowOrEqual(300);
@@ -177,6 +262,7 @@ describe('somebody who looks after the runs of a business day', function () {
           await there.show(tab);
           await there.part(content[tab]).first().waitFor();
           untranslated(await other.words('psc-console')).should.eql([], tab);
+          (await barriers(other.page, 'psc-console')).should.eql([], tab);
           (await other.faintTexts('psc-console')).should.eql([], tab);
         }
         should(other.troubles).eql([]);

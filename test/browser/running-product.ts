@@ -12,6 +12,7 @@ import { templateFlows } from '../../scripts/start/user-dir.ts';
 import { type BuiltPack, builtPack, packageName } from '../build/built-pack.ts';
 import { freePort } from '../free-port.ts';
 import { until } from '../until.ts';
+import { quietEditor } from './quiet-editor.ts';
 
 export interface ProductOptions {
   /** the template flows as `npm start` makes them, or a workspace in which nobody has done anything yet */
@@ -52,6 +53,7 @@ export class RunningProduct {
     writeFileSync(join(userDir, 'package.json'), JSON.stringify({ name: 'browser-test', private: true }));
     writeFileSync(join(userDir, 'flows.json'), JSON.stringify(flows));
     writeFileSync(join(userDir, 'settings.js'), settings(pack.out));
+    quietEditor(userDir);
     const port = await freePort();
     const log: string[] = [];
     const environment = connectionEnvironment(sandbox.access);

@@ -49,6 +49,7 @@ describe('a newcomer in an empty workspace', function () {
     const boxes = await editor.drawn();
     boxes.length.should.be.above(8, name);
     boxes.filter((box) => box.error).should.eql([]);
+    (await editor.wiresBehindNodes()).should.eql([], name);
     for (const [at, one] of boxes.entries()) {
       for (const other of boxes.slice(at + 1)) {
         // a status stands under its node
@@ -79,5 +80,13 @@ describe('a newcomer in an empty workspace', function () {
     (await editor.invalidNodes()).should.eql({});
     await isDrawnWell('Approved time by webhook');
     should(editor.troubles).eql([]);
+  });
+
+  it('imports the other two, which have what they need as well', async () => {
+    await editor.importExample(packageName(), 'approved-and-compensated');
+    await editor.importExample(packageName(), 'staffing-ahead-of-start');
+    (await editor.invalidNodes()).should.eql({});
+    await isDrawnWell('Approved deal to project');
+    await isDrawnWell('Staffing ahead of the start');
   });
 });

@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { packageMap } from '../../scripts/build/package-map.ts';
 import { launchChromium } from '../browser/launch-chromium.ts';
+import { quietEditor } from '../browser/quiet-editor.ts';
 import type { BuiltPack } from './built-pack.ts';
 import { packageName } from './built-pack.ts';
 
@@ -21,6 +22,7 @@ export interface EditorPage {
 export async function editorPage(pack: BuiltPack, flows: object[]): Promise<EditorPage> {
   const userDir = mkdtempSync(join(tmpdir(), 'psconnect-editor-'));
   writeFileSync(join(userDir, 'flows.json'), JSON.stringify(flows));
+  quietEditor(userDir);
   const section = packageMap(pack.palette.map((node) => node.declaration));
   writeFileSync(join(pack.out, 'package.json'), JSON.stringify({ name: packageName(), version: '0.0.0', 'node-red': section }));
   const server = spawn(process.execPath, [fileURLToPath(new URL('editor-server.ts', import.meta.url)), pack.out, userDir], {

@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import should from 'should';
 import { isCredential, type NodeDeclaration } from '../../nodes/node-declaration.ts';
+import { barriers } from '../browser/barriers.ts';
 import { type BuiltPack, builtPack } from './built-pack.ts';
 import { type EditorPage, editorPage } from './editor-page.ts';
 
@@ -176,8 +177,9 @@ describe('the editor of Node-RED with the pack', function () {
   });
 
   for (const locale of ['en-US', 'de-DE']) {
-    it(`speaks ${locale} in every form and every help text, in light and dark, without an error`, async () => {
+    it(`speaks ${locale} in every form and every help text, in light and dark, without an error or a barrier`, async () => {
       const page = await editor.load(locale);
+      const found: string[] = [];
       for (const { declaration } of pack.palette) {
         const help = await page.evaluate((type) => (globalThis as unknown as EditorGlobals).RED.nodes.getNodeHelp(type), declaration.type);
         help.should.match(locale === 'de-DE' ? /Beispiel/ : /Example/);
@@ -188,8 +190,12 @@ describe('the editor of Node-RED with the pack', function () {
           .allTextContents();
         texts.filter((text) => /^\s*(label|hint|option|extra|node|form)\.\w/.test(text)).should.eql([]);
         texts.length.should.be.aboveOrEqual(declaration.fields.length);
+        if (locale === 'en-US') {
+          found.push(...(await barriers(page, '.psconnect-form')).map((barrier) => `${declaration.type}: ${barrier}`));
+        }
         await press(page, 'cancel');
       }
+      found.should.eql([]);
       editor.errors.should.eql([]);
     });
   }

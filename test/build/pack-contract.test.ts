@@ -142,6 +142,18 @@ describe('the pack that Node-RED loads', function () {
     }
   });
 
+  it('fills in every setting of every node of an example, so that each form opens filled', () => {
+    const fields = new Map(pack.palette.map(({ declaration }) => [declaration.type, declaration.fields]));
+    const empty = flowFiles().flatMap((flow) =>
+      (readJson(join(root, flow)) as Record<string, unknown>[]).flatMap((node) =>
+        (fields.get(String(node['type'])) ?? [])
+          .filter((field) => !isCredential(field) && node[field.name] === undefined)
+          .map((field) => `${flow}: ${String(node['id'])} has no ${field.name}`),
+      ),
+    );
+    empty.should.eql([]);
+  });
+
   it('keeps no credential in an example', () => {
     const secret = new Map(
       pack.palette.map(({ declaration }) => [declaration.type, declaration.fields.filter(isCredential).map((field) => field.name)]),

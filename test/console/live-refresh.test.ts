@@ -76,6 +76,26 @@ describe('the console asking for news', () => {
     answers.should.have.length(2);
   });
 
+  it('asks every half second for a while after a person has acted, then as seldom as before', async () => {
+    const clock = handClock();
+    let asked = 0;
+    const refresh = new LiveRefresh({ after: clock.after });
+    refresh.setVisible(true);
+    await settled();
+    refresh.subscribe(async () => {
+      asked++;
+    });
+    await refresh.lively();
+    asked.should.equal(1);
+    for (let n = 0; n < 30; n++) {
+      clock.waiting().should.eql([500]);
+      clock.pass(500);
+      await settled();
+    }
+    asked.should.equal(31);
+    clock.waiting().should.eql([10_000]);
+  });
+
   it('goes on asking after an answer failed', async () => {
     const clock = handClock();
     const refresh = new LiveRefresh({ after: clock.after });

@@ -2,6 +2,7 @@ import 'should';
 import { failureClasses } from '../../model/failure.ts';
 import { environmentVariable } from '../../nodes/environment-variable.ts';
 import { OBJECTS } from '../../sandbox/salesforce/schema/catalogue.ts';
+import { nodeCatalogue, textOf } from '../../scripts/build/catalogue.ts';
 import { readPalette } from '../../scripts/build/palette.ts';
 import { document, documents, found, root, sources } from './documents.ts';
 
@@ -29,6 +30,33 @@ describe('Names in the documents', () => {
     const named = found(everything, /\b((?:SALESFORCE|NETSUITE|KANTATA)_[A-Z_]+)\b/g);
     named.length.should.be.above(15);
     named.filter((name) => !known.includes(name)).should.deepEqual([]);
+  });
+
+  it('advise only settings that the form of a connection has, by the names that it shows', async () => {
+    const connections = (await readPalette(root)).map(({ declaration }) => declaration).filter(({ type }) => type.endsWith('-connection'));
+    const labels = connections.flatMap(({ type, fields }) => {
+      const catalogue = nodeCatalogue(root, 'en-US', type);
+      return fields.map(({ name }) => textOf(catalogue, `label.${name}`));
+    });
+    const advised = sources(['connectors/**/*.ts', 'runtime/**/*.ts', 'engine/**/*.ts']).flatMap(({ text }) =>
+      found(text, /“([^”]+)” (?:of|in) the connection/g),
+    );
+    advised.length.should.be.above(2);
+    advised.filter((label) => !labels.includes(label)).should.deepEqual([]);
+  });
+
+  it('let every number that a connector checks be set in its form', async () => {
+    const palette = await readPalette(root);
+    for (const [system, type] of [
+      ['salesforce', 'salesforce-connection'],
+      ['netsuite', 'erp-connection'],
+      ['kantata', 'psa-connection'],
+    ] as const) {
+      const fields = palette.find(({ declaration }) => declaration.type === type)!.declaration.fields.map(({ name }) => name);
+      const checked = found(sources(`connectors/${system}/config.ts`)[0]!.text, /\b(?:whole|invalid)\('(\w+)'/g);
+      checked.should.containDeep(['concurrency', 'timeoutMs']);
+      checked.filter((name) => !fields.includes(name)).should.deepEqual([], type);
+    }
   });
 
   it('call nodes by types that are in the palette', async () => {

@@ -28,6 +28,34 @@ export function formsContract(open: OpenStore): void {
   });
   const actions = async (store: Store, run: Run) => (await store.journal({ subject: run.id, limit: 50 })).map((line) => line.action);
 
+  describe('what stands open', () => {
+    it('is counted by place and cause: all of it, and nothing that has ended', async () => {
+      const { store } = await open();
+      for (let n = 0; n < 7; n++) await accept(store, `A${n}`);
+      const [asks, retried, dead, alsoDead, elsewhere, done] = (await claim(store)) as [Run, Run, Run, Run, Run, Run];
+      await store.suspend(asks.id, asks.token, { reason: 'the boss\u0000', node: 'boss' }, 20);
+      await store.requestApproval(question(dead), dead.token, 20);
+      await store.retry(retried.id, retried.token, { failure: noAnswer, node: 'erp', availableAt: 9_000 }, 20);
+      for (const run of [dead, alsoDead]) await store.park(run.id, run.token, { failure, node: 'erp' }, 20);
+      await store.park(elsewhere.id, elsewhere.token, { failure: noAnswer }, 20);
+      await store.done(done.id, done.token, 20);
+      const standing = (await store.standing()).sort((one, other) => JSON.stringify(one).localeCompare(JSON.stringify(other)));
+      standing.should.deepEqual([
+        { status: 'dead', flow: 'tab', class: noAnswer.class, runs: 1 },
+        { status: 'dead', flow: 'tab', node: 'erp', class: failure.class, runs: 2 },
+        { status: 'waiting', flow: 'tab', node: 'boss', runs: 1 },
+        { status: 'waiting', flow: 'tab', node: 'erp', class: noAnswer.class, runs: 1 },
+      ]);
+      (await store.openFigures()).should.deepEqual({ approvals: 1, effectsInDoubt: 0, oldestOpenAt: 1 });
+    });
+
+    it('is nothing when nothing is open', async () => {
+      const { store } = await open();
+      (await store.standing()).should.deepEqual([]);
+      (await store.openFigures()).should.deepEqual({ approvals: 0, effectsInDoubt: 0 });
+    });
+  });
+
   describe('runs that wait', () => {
     it('wait without a failure, uncounted, over a restart, until their moment', async () => {
       const { store, run, again } = await running();

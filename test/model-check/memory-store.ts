@@ -7,12 +7,14 @@ import type {
   Act,
   Effect,
   FailedAttempt,
+  OpenFigures,
   ReconciliationRecord,
   Run,
   RunFilter,
   RunId,
   RunStatus,
   SentAgain,
+  Standing,
   Store,
 } from '../../engine/store.ts';
 import { suspectAfter } from '../../engine/suspects.ts';
@@ -260,6 +262,32 @@ export class MemoryStore extends MemoryForms implements Store {
     const counts: Record<RunStatus, number> = { ready: 0, running: 0, waiting: 0, done: 0, dead: 0, cancelled: 0 };
     for (const run of this.disk.runs) counts[run.status]++;
     return counts;
+  }
+
+  async standing(): Promise<Standing[]> {
+    const groups = new Map<string, Standing>();
+    for (const { status, flow, waitingFor, failedNode, failure } of this.disk.runs) {
+      if (status !== 'dead' && status !== 'waiting') continue;
+      const node = waitingFor?.node ?? failedNode;
+      const place = {
+        status,
+        flow,
+        ...(node === undefined ? {} : { node }),
+        ...(failure ? { class: failure.class } : {}),
+      };
+      const key = canonicalJson(place);
+      groups.set(key, { ...place, runs: (groups.get(key)?.runs ?? 0) + 1 });
+    }
+    return [...groups.values()];
+  }
+
+  async openFigures(): Promise<OpenFigures> {
+    const first = this.disk.runs.find((run) => open.includes(run.status));
+    return {
+      approvals: (await this.approvals({ status: 'open', limit: Infinity })).length,
+      effectsInDoubt: (await this.effectsInDoubt(Infinity)).length,
+      ...(first ? { oldestOpenAt: first.createdAt } : {}),
+    };
   }
 
   async effects(run: RunId): Promise<Effect[]> {

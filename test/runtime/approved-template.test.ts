@@ -44,12 +44,14 @@ describe('The template flow "Approved deal to project"', function () {
   };
   const effects = async (run: RunHead) => (await live.get<{ effects: Effect[] }>(`/runs/${run.id}`)).effects;
 
-  it('asks about deals above the amount, with who and how much', async () => {
+  it('asks about deals above 50,000 EUR or in another currency, with who and how much', async () => {
     const asked = await live.get<Asked[]>('/approvals?limit=500');
     asked.length.should.be.above(1);
     for (const { title, details } of asked) {
-      title.should.match(/^Deal ENG-\d+: .+, [\d.]+ [A-Z]{3}$/);
-      Number((details as { amount: { amount: string } }).amount.amount).should.be.above(50_000);
+      const { amount } = details as { amount: { amount: string; currency: string } };
+      title.should.match(/^Deal ENG-\d+: .+, \d{1,3}(,\d{3})*(\.\d+)? [A-Z]{3}$/);
+      title.replaceAll(',', '').should.endWith(` ${amount.amount} ${amount.currency}`);
+      if (amount.currency === 'EUR') Number(amount.amount).should.be.above(50_000);
     }
   });
 

@@ -208,4 +208,29 @@ describe('The door of the admin API', function () {
     (await askedAs(at('/ps-connect/page.js'), { headers: { ...site, 'Sec-Fetch-Mode': 'no-cors' } })).status.should.equal(403);
     (await askedAs(at('/ps-connect/page.js'), { headers: { 'Sec-Fetch-Site': 'same-origin' } })).status.should.equal(200);
   });
+
+  it('sends the files of the console compressed, and lets a browser keep what is asked for by its content', async () => {
+    const page = await askedAs(at('/ps-connect/'), {});
+    page.headers['cache-control']!.should.equal('no-cache');
+    for (const [file, type] of [
+      ['page.js', /javascript/],
+      ['page.css', /css/],
+    ] as const) {
+      const address = at(`/ps-connect/${new RegExp(`"(${file}\\?v=[0-9a-f]{16})"`).exec(page.text)![1]!}`);
+      for (const coding of ['br', 'gzip']) {
+        const { status, headers } = await askedAs(address, { headers: { 'Accept-Encoding': coding } });
+        status.should.equal(200);
+        headers['content-encoding']!.should.equal(coding);
+        headers['content-type']!.should.match(type);
+        headers['cache-control']!.should.match(/max-age=31536000, immutable/);
+        headers['vary']!.should.match(/Accept-Encoding/i);
+        (await askedAs(address, { headers: { 'Accept-Encoding': coding, 'If-None-Match': headers['etag']! } })).status.should.equal(304);
+      }
+      const plain = await askedAs(at(`/ps-connect/${file}`), { headers: { 'Accept-Encoding': 'identity' } });
+      (plain.headers['content-encoding'] ?? 'none').should.equal('none');
+      plain.headers['cache-control']!.should.equal('no-cache');
+      // another content than was asked for is kept by nobody
+      (await askedAs(at(`/ps-connect/${file}?v=0000000000000000`), {})).headers['cache-control']!.should.equal('no-cache');
+    }
+  });
 });

@@ -1,5 +1,5 @@
 import type { NodeDeclaration } from '../../node-declaration.ts';
-import { environmentField, nameField } from '../../shared-fields.ts';
+import { concurrencyField, environmentField, nameField, timeoutField } from '../../shared-fields.ts';
 
 const unless = 'environment';
 const oauth2 = { field: 'auth', is: ['oauth2'] };
@@ -30,6 +30,7 @@ export default {
     { name: 'serviceItem', kind: 'text', default: 'SVC-CONSULTING', required: true, hintShown: true },
     { name: 'approvalStatus', kind: 'text', default: '', placeholder: '3' },
     { name: 'projectExpenseType', kind: 'text', default: '', placeholder: '-2' },
-    { name: 'concurrency', kind: 'number', default: 4, min: 1, max: 100, integer: true, required: true },
+    concurrencyField(4),
+    timeoutField(60_000),
   ],
 } satisfies NodeDeclaration;

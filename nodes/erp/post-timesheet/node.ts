@@ -14,8 +14,8 @@ import {
 
 export default paletteNode('erp-post-timesheet', (base) => {
   const { config, node, pack } = base;
-  let posted = 0;
-  let refused = 0;
+  let posting = 0;
+  let newest: { count: number; refused: number } | undefined;
 
   const batch = new MicroBatch(
     base,
@@ -27,7 +27,7 @@ export default paletteNode('erp-post-timesheet', (base) => {
     post,
   );
 
-  receiveRuns(base, (work) => {
+  const take = (work: Work) => {
     const issues = contractIssues('time-entry', work.message.payload);
     if (issues.length > 0) {
       work.fail(invalidFailure('time-entry', work.message.payload, issues));
@@ -35,9 +35,23 @@ export default paletteNode('erp-post-timesheet', (base) => {
     }
     batch.add(work);
     base.status.show('blue', 'ring', base.words('status.collecting', { count: batch.collected }));
+  };
+  receiveRuns(base, take, {
+    isFree: () => batch.collected + posting === 0,
+    ready: () => (newest ? base.words('status.posted', { count: newest.count, refused: newest.refused }) : base.words('status.ready')),
   });
 
   async function post(works: Work[]): Promise<void> {
+    posting++;
+    try {
+      await postAll(works);
+    } finally {
+      posting--;
+      if (!base.stopping.signal.aborted) base.resting?.show();
+    }
+  }
+
+  async function postAll(works: Work[]): Promise<void> {
     const erp = base.connector<ErpConnector>();
     base.status.show('blue', 'dot', base.words('status.posting', { count: works.length }));
     const lines = works.map(({ message, context }) => ({ input: message.payload as TimeEntry, effects: context.effects(erp.system) }));
@@ -51,14 +65,12 @@ export default paletteNode('erp-post-timesheet', (base) => {
       work.fail(outcome?.failure ?? new Error('The connector gave no outcome for a line.'));
       return [];
     });
-    posted += done.length;
-    refused += works.length - done.length;
-    const totals = { ...controlTotals(done), entries: works.length, posted: done.length, refused: works.length - done.length };
+    newest = { count: done.length, refused: works.length - done.length };
+    const totals = { ...controlTotals(done), entries: works.length, posted: newest.count, refused: newest.refused };
     await pack.engine.store.note(
       { actor: 'engine', action: 'batch.posted', subject: base.id, detail: { system: erp.system, ...totals } },
       pack.clock.now(),
     );
-    base.status.show(refused > 0 ? 'yellow' : 'green', 'dot', base.words('status.posted', { count: posted, refused }));
     pack.tracking.outside(() => node.send([null, { payload: totals, topic: 'batch' }] as never));
   }
 });

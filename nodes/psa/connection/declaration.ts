@@ -1,5 +1,5 @@
 import type { NodeDeclaration } from '../../node-declaration.ts';
-import { environmentField, nameField } from '../../shared-fields.ts';
+import { concurrencyField, environmentField, nameField, timeoutField } from '../../shared-fields.ts';
 
 export default {
   type: 'psa-connection',
@@ -16,6 +16,9 @@ export default {
     { name: 'accessToken', kind: 'secret', credential: true, required: true, unless: 'environment' },
     { name: 'approverIds', kind: 'text', default: '', placeholder: '10203, 10204', hintShown: true },
     { name: 'serviceName', kind: 'text', default: '', placeholder: 'ps-connect' },
+    { name: 'currency', kind: 'text', default: '', placeholder: 'EUR', hintShown: true },
+    concurrencyField(4),
+    timeoutField(180_000),
     { name: 'settleAfterMs', kind: 'number', default: 5000, min: 0, max: 600000, integer: true, required: true },
   ],
 } satisfies NodeDeclaration;

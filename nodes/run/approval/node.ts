@@ -1,8 +1,20 @@
-import { type Approval, Approvals, type ApprovalRule, actionNode, messageValue, numberInForm, wrongInput } from '../../../runtime/core.ts';
+import {
+  type Approval,
+  Approvals,
+  type ApprovalRule,
+  actionNode,
+  messageValue,
+  numberInForm,
+  type PackNode,
+  type Perform,
+  wrongInput,
+} from '../../../runtime/core.ts';
 
 const hour = 3_600_000;
 
-export default actionNode('run-approval', (base) => {
+export default actionNode('run-approval', approval, { waiting: (base, count) => base.words('status.asking', { count }) });
+
+function approval(base: PackNode): Perform {
   const { config, node, pack } = base;
   const title = messageValue(base, 'title');
   const details = config['details'] ? messageValue(base, 'details') : undefined;
@@ -40,10 +52,7 @@ export default actionNode('run-approval', (base) => {
         byRule: approved === true,
       };
     });
-    if (!decided) {
-      setImmediate(() => base.status.show('yellow', 'ring', () => base.words('status.asking', { title: active.suspended?.reason ?? '' })));
-      return undefined;
-    }
+    if (!decided) return undefined;
     const { id, status, decidedBy: by, reason, decidedAt } = decided;
     const approval = {
       id,
@@ -57,7 +66,7 @@ export default actionNode('run-approval', (base) => {
     if (status === 'approved') return [sent, null, null, null];
     return status === 'expired' && expiredIsWired ? [null, null, sent, null] : [null, sent, null, null];
   };
-});
+}
 
 /** One name or several; an expression that finds nobody names nobody, and anything else is a mistake: whom it meant could decide. */
 function namesIn(value: unknown): string[] {

@@ -1,4 +1,4 @@
-import { Failure, logFailure, paletteNode, parkedFailure, receiveRuns } from '../../../runtime/core.ts';
+import { Failure, logFailure, paletteNode, parkedFailure, receiveRuns, type Standing } from '../../../runtime/core.ts';
 
 interface Ended {
   id: string;
@@ -8,15 +8,21 @@ interface Ended {
 
 export default paletteNode('dead-letter', (base) => {
   const { node, config, pack } = base;
-  let parked = 0;
+  /** all dead letters that are open now and that this node tells of, whoever has made them */
+  const open = (standing: readonly Standing[]) => {
+    const told = standing.filter(({ status, flow }) => status === 'dead' && (config['emit'] === 'all' || flow === base.flow));
+    return { dead: told.reduce((sum, { runs }) => sum + runs, 0), waiting: 0 };
+  };
 
-  receiveRuns(base, ({ message, context: { active }, finish }) => {
-    const failure = parkedFailure(message, String(config['reason'] ?? ''));
-    active.fail(failure, message.psConnect?.failure?.node ?? base.id);
-    parked++;
-    base.status.show('red', 'dot', base.words('status.parked', { count: parked }));
-    finish();
-  });
+  receiveRuns(
+    base,
+    ({ message, context: { active }, finish }) => {
+      const failure = parkedFailure(message, String(config['reason'] ?? ''));
+      active.fail(failure, message.psConnect?.failure?.node ?? base.id);
+      finish();
+    },
+    { open },
+  );
 
   const emit = async (run: Ended, status: string) => {
     const undone = status === 'cancelled' && run.compensating !== undefined;

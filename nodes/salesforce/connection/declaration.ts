@@ -1,5 +1,5 @@
 import type { NodeDeclaration } from '../../node-declaration.ts';
-import { environmentField, nameField } from '../../shared-fields.ts';
+import { concurrencyField, environmentField, nameField, timeoutField } from '../../shared-fields.ts';
 
 const unless = 'environment';
 const flow = (...is: string[]) => ({ field: 'flow', is });
@@ -38,5 +38,7 @@ export default {
     { name: 'privateKey', kind: 'multiline-secret', credential: true, required: true, unless, when: flow('jwt-bearer') },
     { name: 'audience', kind: 'text', address: true, default: '', placeholder: 'https://login.salesforce.com', when: flow('jwt-bearer') },
     { name: 'apiVersion', kind: 'text', default: '66.0', required: true },
+    concurrencyField(8),
+    timeoutField(60_000),
   ],
 } satisfies NodeDeclaration;
