@@ -43,18 +43,20 @@ async function acceptInParts(store: Pick<Store, 'accept'>, given: Input, refusal
 
 /** Its identity may be what cannot be stored, too. */
 async function acceptStandIn(store: Pick<Store, 'accept'>, given: Input, event: SourceEvent, refusal: Failure): Promise<Accepted> {
-  const is = 'was not taken by the store';
-  const obstacle = { field: 'data', is, whole: is, remedy: refusal.remedy ?? '' };
-  const instead = standIn(event, obstacle, identified);
-  const told = { ...instead, refused: { ...instead.refused!, message: `${instead.refused!.message} ${refusal.message}` } };
   try {
-    return await store.accept({ ...given, events: [told] });
+    return await store.accept({ ...given, events: [refusedOne(event, refusal)] });
   } catch (error) {
     if (!isRefused(error)) throw error;
     const [id, subject, key] = [event.id, event.subject, event.key].map(identified) as [string, string, string];
-    const { version: _version, ...unnamed } = { ...told, id, subject, key };
-    return store.accept({ ...given, events: [{ ...unnamed, refused: { ...told.refused, record: subject } }] });
+    const { version: _version, ...unnamed } = event;
+    return store.accept({ ...given, events: [refusedOne({ ...unnamed, id, subject, key }, refusal)] });
   }
+}
+
+function refusedOne(event: SourceEvent, refusal: Failure): SourceEvent {
+  const is = 'was not taken by the store';
+  const instead = standIn(event, { field: 'data', is, whole: is, remedy: refusal.remedy ?? '' }, identified);
+  return { ...instead, refused: { ...instead.refused!, message: `${instead.refused!.message} ${refusal.message}` } };
 }
 
 const isRefused = (error: unknown): error is Failure => Failure.is(error) && error.code === 'DATA_NOT_STORABLE';
