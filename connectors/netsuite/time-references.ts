@@ -18,6 +18,12 @@ export interface JobFacts {
   takesTime: boolean;
 }
 
+interface TaskFacts {
+  id: string;
+  /** internal id */
+  project?: string;
+}
+
 /** What one line refers to, and what is known of it should NetSuite refuse the line. */
 export interface ResolvedLine extends TimeReferences {
   jobFacts: JobFacts;
@@ -28,14 +34,14 @@ export interface ResolvedLine extends TimeReferences {
 export class TimeReferenceFinder {
   private readonly employees: Map<string, Employee[]>;
   private readonly jobs: Map<string, JobFacts>;
-  private readonly tasks: Map<string, { id: string; project?: string }>;
+  private readonly tasks: Map<string, TaskFacts>;
   private readonly item: string;
   private readonly approvalStatus: string | undefined;
 
   private constructor(parts: {
     employees: Map<string, Employee[]>;
     jobs: Map<string, JobFacts>;
-    tasks: Map<string, { id: string; project?: string }>;
+    tasks: Map<string, TaskFacts>;
     item: string;
     approvalStatus?: string;
   }) {
@@ -103,7 +109,7 @@ export class TimeReferenceFinder {
     return {
       employee: employee.id,
       job: job.id,
-      ...(task ? { task } : {}),
+      ...(task ? { task: ofProject(task, job, entry) } : {}),
       item: this.item,
       ...(employee.subsidiaryId ? { subsidiary: employee.subsidiaryId } : {}),
       ...(this.approvalStatus ? { approvalStatus: this.approvalStatus } : {}),
@@ -177,10 +183,10 @@ export class TimeReferenceFinder {
     });
   }
 
-  private task(entry: TimeEntry): string | undefined {
+  private task(entry: TimeEntry): TaskFacts | undefined {
     if (!entry.task?.code) return undefined;
     const task = this.tasks.get(entry.task.code);
-    if (task) return task.id;
+    if (task) return task;
     throw missing(
       'TASK_UNKNOWN',
       'task.code',
@@ -191,6 +197,22 @@ export class TimeReferenceFinder {
       },
     );
   }
+}
+
+/** Time is booked on a task of the entry's own project: a code that was used twice leads to another's. */
+function ofProject(task: TaskFacts, job: JobFacts, entry: TimeEntry): string {
+  if (task.project === undefined || task.project === job.id) return task.id;
+  throw new Failure({
+    class: 'conflict.duplicate',
+    code: 'TASK_OF_ANOTHER_PROJECT',
+    message: `Task ${entry.task?.code} (id ${task.id}) belongs to project id ${task.project} in NetSuite, the time to project ${job.code} (id ${job.id}).`,
+    system: 'netsuite',
+    record: recordOf(entry),
+    field: 'task.code',
+    value: entry.task?.code ?? '',
+    remedy: 'Is the code of the task used twice? Set the External ID on the task of the right project in NetSuite, then replay.',
+    outcome: 'not-made',
+  });
 }
 
 export function recordOf(entry: TimeEntry): string {

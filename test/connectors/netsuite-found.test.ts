@@ -3,7 +3,7 @@ import type { Milestone, Project } from '../../model/types.generated.ts';
 import { erpId } from '../../sandbox/firm/erp-ids.ts';
 import { netsuite } from '../../sandbox/netsuite/definition.ts';
 import { InMemoryEffects } from './in-memory-effects.ts';
-import { acme, contextOf, engagementProjects, entities, failureOf, NetSuiteSandbox } from './netsuite-sandbox.ts';
+import { acme, contextOf, engagementProjects, entities, failureOf, linesOf, NetSuiteSandbox, timeEntry, told } from './netsuite-sandbox.ts';
 import { RecordingEffects } from './recording-effects.ts';
 
 const eur = (amount: string) => ({ amount, currency: 'EUR' });
@@ -346,6 +346,12 @@ describe('What NetSuite has already', () => {
       });
       Object.assign(task.fields, mine, { parent: recordOf('projectTask', 'ENG-0001/P1/T2').id });
       should((await refused([first()])).toJSON()).containEql({ code: 'RECORD_OF_ANOTHER', record: 'task ENG-0001/P1/T1', field: 'parent' });
+    });
+
+    it('takes no time on a task that is another project’s', async () => {
+      const post = (code: string) => box.erp.postTime(linesOf([timeEntry(1, { task: { id: '901', code } })]), new AbortController().signal);
+      told(await post('ENG-0001-NL01/P2/T1')).should.deepEqual(['conflict.duplicate TASK_OF_ANOTHER_PROJECT']);
+      told(await post('ENG-0001/P1/T1')).should.deepEqual(['ok']);
     });
 
     it('that is inactive is refused', async () => {
