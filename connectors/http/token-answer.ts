@@ -31,6 +31,8 @@ export async function tokenAnswer(
 
 /** Errors of OAuth that are not about who signs in (RFC 6749 §4.1.2.1), and what systems call them. */
 const passing: ReadonlySet<string> = new Set(['server_error', 'temporarily_unavailable', 'unknown_error', 'internal_error', 'slow_down']);
+/** What systems say of a moment's rush in the words of a lasting refusal; descriptions are protocol text and not translated. */
+const rush = /retry your request|already being processed|rate (?:limit )?exceeded/i;
 /** Errors that are: RFC 6749 §5.2. */
 const lasting: ReadonlySet<string> = new Set([
   'invalid_request',
@@ -55,6 +57,7 @@ export function passingTrouble(name: string, { status, body }: HttpAnswer): Fail
   if (status === 429) return { ...details, class: 'transient.throttled', message: `${name} asks to sign in less often.` };
   if (status === 408 || status === 504) return { ...details, class: 'transient.timeout' };
   if (status >= 500 || status === 425 || passing.has(error ?? '')) return { ...details, class: 'transient.unavailable' };
+  if (rush.test(descriptionOf(body))) return { ...details, class: 'transient.throttled' };
   if (refusing.has(status) || (error !== undefined && lasting.has(error))) return undefined;
   return { ...details, class: 'transient.unavailable' };
 }
@@ -62,6 +65,11 @@ export function passingTrouble(name: string, { status, body }: HttpAnswer): Fail
 export function errorOf(body: unknown): string | undefined {
   const error = objectOf(body)?.['error'];
   return typeof error === 'string' && error !== '' ? error : undefined;
+}
+
+function descriptionOf(body: unknown): string {
+  const description = objectOf(body)?.['error_description'];
+  return typeof description === 'string' ? description : '';
 }
 
 function objectOf(value: unknown): Record<string, unknown> | undefined {

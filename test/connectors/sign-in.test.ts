@@ -122,6 +122,11 @@ for (const [name, connect] of Object.entries(systems)) {
       ['nothing with status 200', { body: '' }, 'transient.unavailable'],
       ['a list with status 200', { body: [] }, 'transient.unavailable'],
       ['an error with status 200', { body: { error: 'invalid_grant' } }, 'auth.denied'],
+      [
+        '400 login rate exceeded',
+        { status: 400, body: { error: 'invalid_grant', error_description: 'login rate exceeded' } },
+        'transient.throttled',
+      ],
       ['400 invalid_grant', { status: 400, body: { error: 'invalid_grant', error_description: 'no' } }, 'auth.denied'],
       ['401 invalid_client', { status: 401, body: { error: 'invalid_client' } }, 'auth.denied'],
       ['401 without words', { status: 401, body: '' }, 'auth.denied'],
