@@ -27,7 +27,14 @@ export class Keeper {
   /** monotonic; nobody takes over before */
   private holdsUntil = 0;
 
-  constructor(options: { instance: string; schema: string; shown: string; leaseMs: number; connection: ClientConfig; begin: BeginSession }) {
+  constructor(options: {
+    instance: string;
+    schema: string;
+    shown: string;
+    leaseMs: number;
+    connection: ClientConfig;
+    begin: BeginSession;
+  }) {
     this.instance = options.instance;
     this.shown = options.shown;
     this.channel = `psconnect_${options.schema}`;
@@ -63,7 +70,14 @@ export class Keeper {
         await client.query('SELECT pg_notify($1, $2)', [this.channel, this.instance]); // the others have company from now on
       }
       const takenOver = await this.takeOver(client, now);
-      const { rows } = await client.query<{ pid: number; at: number; others: number; place: number; next: number | null; suspects: boolean }>(
+      const { rows } = await client.query<{
+        pid: number;
+        at: number;
+        others: number;
+        place: number;
+        next: number | null;
+        suspects: boolean;
+      }>(
         `SELECT pg_backend_pid() AS pid, (extract(epoch FROM clock_timestamp()) * 1000)::bigint AS at, count(*) AS others, count(*) FILTER (WHERE id < $1) AS place,
                 (extract(epoch FROM min(lease_until) - clock_timestamp()) * 1000)::bigint AS next,
                 EXISTS (SELECT 1 FROM runs WHERE status = 'ready' AND crashes >= 2) AS suspects

@@ -21,10 +21,7 @@ const unreachable: Words = { code: 'STORE_UNREACHABLE', message: 'The database @
  */
 const words: [pattern: RegExp, words: Words][] = [
   [/^(08...|57P0[1-5]|25P0[34]|ECONN\w+|ENOTFOUND|EAI_\w+|EHOST\w+|ENET\w+|ETIMEDOUT|EPIPE|ENOENT|EACCES|EPERM|LOST)$/, unreachable],
-  [
-    /^POOLER-BUSY$/,
-    { code: 'STORE_UNREACHABLE', message: 'The pooler in front of the database @ gives no session: …', remedy: goesOn },
-  ],
+  [/^POOLER-BUSY$/, { code: 'STORE_UNREACHABLE', message: 'The pooler in front of the database @ gives no session: …', remedy: goesOn }],
   [
     /^POOLER$/,
     {
@@ -182,15 +179,23 @@ export function storeFailure(error: unknown, address: string): Failure {
     message: 'The database @ failed: …',
     remedy: 'See the log of the database.',
   };
-  const message = known.message.replace('@', () => address).replace('…', () => said.replace(/[.:]*$/, '.'));
+  const message = known.message.replace('@', () => address).replace('…', () => `${withoutEnd(said)}.`);
   return new Failure({ class: 'transient.unavailable', ...known, message }, { cause: error });
+}
+
+/** Without the signs at its end, after which a sentence could not end. */
+function withoutEnd(text: string): string {
+  let end = text.length;
+  while (end > 0 && '.:'.includes(text[end - 1]!)) end--;
+  return text.slice(0, end);
 }
 
 /** Its code; or, where several things have the same one or none, what it is. The driver and PgBouncer speak English only. */
 function kindOf(error: unknown): string {
   const { code = '', message = '', syscall } = (error ?? {}) as { code?: string; message?: string; syscall?: string };
   // PgBouncer has this one code for nearly everything
-  if (code === '08P01') return /server_login_retry|timeout|no more connections|connect to server|shutting down/i.test(message) ? 'POOLER-BUSY' : 'POOLER';
+  if (code === '08P01')
+    return /server_login_retry|timeout|no more connections|connect to server|shutting down/i.test(message) ? 'POOLER-BUSY' : 'POOLER';
   if (syscall === 'open' || code === 'EISDIR' || /^ERR_OSSL_(PEM|ASN1|X509)/.test(code)) return 'FILE';
   if (code) return code;
   if (/SSL|sslmode/.test(message)) return 'NO-TLS';

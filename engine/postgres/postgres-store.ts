@@ -118,6 +118,7 @@ export class PostgresStore extends PostgresForms implements Store {
           Client,
           max: this.mostReaders,
           types: bigints,
+          // eslint-disable-next-line @typescript-eslint/no-misused-promises -- the pool waits for it, its types do not say so
           onConnect: this.sessions.beginning({ use: 'read' }),
         }),
       );
