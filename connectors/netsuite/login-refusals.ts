@@ -17,12 +17,15 @@ export class LoginRefusals {
   private readonly seen = new WeakSet<HttpRequest>();
   private workedAt = -Infinity;
   private inARow = 0;
-  private readonly renewable: (request: HttpRequest) => boolean;
+  private readonly renewable: (request: HttpRequest, isLasting: boolean) => boolean;
   private readonly atLimit: () => boolean;
   private readonly now: () => number;
 
-  /** `renewable`: signing in anew may help; `atLimit`: as many requests in flight as the connection allows */
-  constructor(options: { renewable: (request: HttpRequest) => boolean; atLimit: () => boolean; now?: () => number }) {
+  /**
+   * `renewable`: signing in anew may help; `isLasting`: several refusals and not one call that passed between them, as a limit would let some.
+   * `atLimit`: as many requests in flight as the connection allows.
+   */
+  constructor(options: { renewable: (request: HttpRequest, isLasting: boolean) => boolean; atLimit: () => boolean; now?: () => number }) {
     this.renewable = options.renewable;
     this.atLimit = options.atLimit;
     this.now = options.now ?? Date.now;
@@ -34,8 +37,9 @@ export class LoginRefusals {
   }
 
   judge(details: FailureDetails, request: HttpRequest): FailureDetails {
-    if (!this.seen.has(request) && this.renewable(request)) {
+    if (!this.seen.has(request) && this.renewable(request, this.inARow >= patience)) {
       this.seen.add(request);
+      this.inARow = 0;
       return { ...details, class: 'auth.expired' };
     }
     this.inARow++;

@@ -35,7 +35,8 @@ export class NetSuiteApi {
       auth.kind === 'oauth2' ? { tokens: clientAssertionTokens(settings, auth, clock) } : tokenBased(auth, settings.realm, clock);
     const logins = new LoginRefusals({
       // a token may have ended, but hardly one after the other; a signature is made anew only when its time was wrong
-      renewable: (request) => (auth.kind === 'oauth2' ? !(atLimit() && signing.tokens.isRenewed) : clock.refused(request)),
+      renewable: (request, isLasting) =>
+        auth.kind === 'oauth2' ? isLasting || !(atLimit() && signing.tokens.isRenewed) : clock.refused(request),
       atLimit,
       now,
     });

@@ -1,5 +1,6 @@
 import type { FailureDetails } from '../../model/failure.ts';
-import type { HttpAnswer } from '../http/client.ts';
+import { isWrite } from '../http/call-failures.ts';
+import type { HttpAnswer, HttpRequest } from '../http/client.ts';
 import { later } from './error-table.ts';
 import { classify, errorsIn } from './errors.ts';
 
@@ -19,13 +20,14 @@ export function addressIn(answer: HttpAnswer): 'moved' | 'unsure' | undefined {
   return silent ? 'unsure' : undefined;
 }
 
-/** A failed answer as failure details; that the org is being moved passes. */
-export function classifyMoved(answer: HttpAnswer): FailureDetails {
-  if (!isMoved(answer)) return classify(answer);
+/** A failed answer as failure details; that the org is being moved passes. A redirect may be that of a gateway, which says nothing about a write. */
+export function classifyMoved(answer: HttpAnswer, request: HttpRequest): FailureDetails {
+  if (!isMoved(answer)) return classify(answer, request);
   return {
     class: 'transient.unavailable',
     code: redirects.has(answer.status) ? `HTTP_${answer.status}` : 'URL_NOT_RESET',
     message: 'The org is not at the address that the sign-in gave; it is being moved.',
     remedy: `${later} If it goes on, check the login URL of the connection.`,
+    ...(redirects.has(answer.status) && isWrite(request) ? { outcome: 'unknown' } : {}),
   };
 }
