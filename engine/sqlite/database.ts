@@ -268,8 +268,10 @@ const words: [codes: (number | string)[], words: Words][] = [
 
 function storeFailure(error: unknown, file?: string): Failure {
   if (Failure.is(error)) return error;
-  const { code, errcode, message = String(error) } = (error ?? {}) as { code?: unknown; errcode?: number; message?: string };
-  const kind = errcode === undefined ? code : errcode & 0xff;
+  const { code, errcode, syscall, message = String(error) } = (error ?? {}) as Partial<NodeJS.ErrnoException> & { errcode?: number };
+  // a folder that may not be made, with all above it, is called missing by Node.js on a disk that takes no writes
+  const refused = code === 'ENOENT' && syscall === 'mkdir' ? 'EROFS' : code;
+  const kind = errcode === undefined ? refused : errcode & 0xff;
   const known = words.find(([codes]) => codes.includes(kind as number | string))?.[1] ?? {
     code: 'STORE_ERROR',
     message: `The store failed: ${message}`,

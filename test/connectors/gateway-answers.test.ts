@@ -124,7 +124,7 @@ describe('What a gateway answers in the place of NetSuite', () => {
       const entries = Array.from({ length: 20 }, (_, index) => timeEntry(index + 1));
       return (await erp.postTime(linesOf(entries), new AbortController().signal)).filter((outcome) => outcome.ok).length;
     };
-    server.reply = answered((url) => url.endsWith('kantata%3A2'));
+    server.reply = answered((url) => url.endsWith('kantata___2'));
     (await post()).should.equal(19);
     puts = 0;
     server.reply = answered(() => true);

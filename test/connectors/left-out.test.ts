@@ -91,7 +91,7 @@ describe('A field that NetSuite can do without', () => {
     const effects = new InMemoryEffects();
     (await failureOf(ensure(client, box.erp, effects))).should.containEql({ class: 'transient.timeout', outcome: 'unknown' });
     await ensure(client, box.another(), effects);
-    box.applied().should.deepEqual(['customer ACC-0001@DE01 created']);
+    box.appliedByKey().should.deepEqual(['customer ACC-0001@DE01 created']);
   });
 
   it('is a project’s manager or comment, and a task’s estimate', async () => {

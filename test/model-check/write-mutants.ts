@@ -18,8 +18,8 @@ const inEffects: Mutant[] = [
     edits: [
       edit(
         effects,
-        'result = await write.send();',
-        `await this.store.finishEffect(key, { status: 'done', result: null }, this.clock.now()); result = await write.send();`,
+        'result = await write.send({ again });',
+        `await this.store.finishEffect(key, { status: 'done', result: null }, this.clock.now()); result = await write.send({ again });`,
       ),
     ],
   },

@@ -36,7 +36,7 @@ describe('An event that comes on a bad day', function () {
       `const { prototype } = require('node:sqlite').DatabaseSync;
       const { exec } = prototype;
       prototype.exec = function (sql) {
-        if (sql === 'COMMIT' && require('node:fs').existsSync(${JSON.stringify(full)})) throw new Error('database or disk is full');
+        if (sql === 'COMMIT' && require('node:fs').existsSync(${JSON.stringify(full)})) throw Object.assign(new Error('database or disk is full'), { code: 'ERR_SQLITE_ERROR', errcode: 13 });
         return exec.call(this, sql);
       };`,
     );

@@ -157,7 +157,7 @@ describe('A store that cannot be used: Node-RED starts, sources pause, nothing i
   it('whose file is damaged: it goes on with a new one when that is moved away', async () => {
     writeFileSync(store, 'Dear auditor, this was a store once. '.repeat(200));
     const one = await start(store);
-    await saysAndPauses(one, 'STORE_DAMAGED', /damaged.*Restore it from a backup/s);
+    await saysAndPauses(one, 'STORE_DAMAGED', /damaged.*restore it from a backup/s);
     renameSync(store, `${store}.damaged`);
     await worksAgain(one);
   });

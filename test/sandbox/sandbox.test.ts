@@ -8,6 +8,7 @@ import { type ExpectedBooks, type ExpectedTime, expectedBooks } from '../../sand
 import type { Firm } from '../../sandbox/firm/firm.ts';
 import { KantataDesk, type KantataObject } from '../../sandbox/firm/kantata-desk.ts';
 import { SalesforceDesk } from '../../sandbox/firm/salesforce-desk.ts';
+import { erpId } from '../../sandbox/firm/erp-ids.ts';
 import { staffDemands } from '../../sandbox/firm/staff-demands.ts';
 import { type Sandbox, startSandbox } from '../../sandbox/server.ts';
 import { ErpDesk } from './sandbox-erp-desk.ts';
@@ -158,7 +159,7 @@ describe('the ERP of the sandbox', () => {
       erp.post('timeBill', {
         employee: { id: employees.get(entry.employee) ?? '0' },
         customer: { id: jobs.get(entry.project) ?? '0' },
-        caseTaskEvent: { id: tasks.get(entry.task) ?? '0' },
+        caseTaskEvent: { id: tasks.get(erpId(entry.task)) ?? '0' },
         item: { id: item },
         tranDate: entry.date,
         hours: `${Math.floor(entry.minutes / 60)}:${String(entry.minutes % 60).padStart(2, '0')}`,

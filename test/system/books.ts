@@ -27,9 +27,9 @@ export class Books {
     return found[0] as StoredRecord;
   }
 
-  /** Records whose external id is the code, or begins with it and a separator. */
+  /** Records whose key is the code, or begins with it, whole or as a part, and a separator. */
   erpOf(type: string, code: string): StoredRecord[] {
-    return this.erp(type).filter(({ externalId = '' }) => isOf(code, externalId));
+    return this.erp(type).filter(({ externalId = '' }) => isOf(code, externalId) || isOf(keyOf(code), externalId));
   }
 
   psa(collection: string): Row[] {
