@@ -8,7 +8,7 @@ import { wholeNumber } from '../../runtime/admin-api/route.ts';
 import { systemClock } from '../../engine/clock.ts';
 import { defaultPolicy, verdict } from '../../engine/retry-policy.ts';
 import { apiUsage } from '../../connectors/salesforce/errors.ts';
-import { parseEnvelope } from '../../connectors/kantata/envelope.ts';
+import { assertWholePage, parseEnvelope } from '../../connectors/kantata/envelope.ts';
 import { minutesOf } from '../../connectors/netsuite/time-bill.ts';
 import { Failure, failureClasses } from '../../model/failure.ts';
 import { outsideInstant, outsideNumber } from '../../model/outside-number.ts';
@@ -269,12 +269,17 @@ describe('Numbers of systems', () => {
       should(apiUsage(header === 'api-usage=1/1e300x' ? 'api-usage=1/0' : header)).equal(undefined, header);
   });
 
-  it('of Kantata’s pages are never fewer than what came, and never no number', () => {
+  it('of Kantata’s pages are whole and bounded; what is no count is none, and no list is read by it', () => {
     const answer = (count: unknown, pages: unknown) =>
       parseEnvelope({ count, results: [{ key: 'users', id: '1' }], users: { 1: { id: '1' } }, meta: { page_count: pages } }, 'users');
-    answer(-1, '3').should.containEql({ count: 1, pageCount: 3 });
-    answer(1e300, 1e300).should.containEql({ count: 1e9, pageCount: 1e9 });
-    answer('x', null).should.containEql({ count: 1, pageCount: 1 });
+    const read = (count: unknown, pages: unknown) => {
+      const { count: rows, pages: said } = answer(count, pages);
+      return [rows, said?.count];
+    };
+    read(-1, '3').should.deepEqual([undefined, 3]);
+    read(1e300, 1e300).should.deepEqual([1e9, 1e9]);
+    read('x', null).should.deepEqual([undefined, undefined]);
+    (() => assertWholePage(answer('x', null), 'users', { before: 0, size: 200 })).should.throw(/no count/);
   });
 
   it('of NetSuite’s hours are hours', () => {

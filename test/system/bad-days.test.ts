@@ -41,6 +41,7 @@ describe('Bad days: deals', function () {
   }
 
   const netsuite = (data: object) => product.sandbox.netsuite.definition.load(product.sandbox.netsuite, data);
+  const writesProject = (code: string) => ({ method: 'POST', path: '/record/v1/job$', bodyContains: `"externalId":"${code}"` });
   const waits = (code: string, failureClass: string) =>
     product.seen(code, (run) => run.status === 'waiting' && run.failure?.class === failureClass);
 
@@ -56,7 +57,7 @@ describe('Bad days: deals', function () {
   });
 
   it('the ERP is away for longer than the policy waits: a dead letter says so, and a replay sets the deal up', async () => {
-    product.fault('netsuite', { kind: 'status', status: 503, times: -1, match: { path: '/job/|/projectTask/' } });
+    product.fault('netsuite', { kind: 'status', status: 503, times: -1, match: { path: '/record/v1/(job|projectTask)' } });
     win('AWAY-LONG');
     const dead = await product.seen('AWAY-LONG', (run) => run.status === 'dead');
     should(dead.failure).containEql({ class: 'transient.unavailable', system: 'netsuite' });
@@ -119,7 +120,7 @@ describe('Bad days: deals', function () {
   it('the CRM refuses the sign-in when the status is told: the deal waits, and sales is told once it is allowed', async () => {
     const { state } = product.sandbox.salesforce;
     const { publicKey } = state.app;
-    product.fault('netsuite', { kind: 'delay', delayMs: 50, match: { path: '/job/eid:CRM-LOGIN' } });
+    product.fault('netsuite', { kind: 'delay', delayMs: 50, match: writesProject('CRM-LOGIN') });
     win('CRM-LOGIN');
     await until(
       () => product.books.erpOf('job', 'CRM-LOGIN').length > 0,
@@ -140,10 +141,14 @@ describe('Bad days: deals', function () {
   });
 
   it('every token ends in the middle of a deal', async () => {
-    product.fault('netsuite', { kind: 'expireToken', match: { path: '/job/eid:TOKENS' } });
+    product.fault('netsuite', { kind: 'expireToken', match: writesProject('TOKENS') });
     product.fault('salesforce', { kind: 'expireToken', match: { method: 'PATCH', bodyContains: ' TOKENS"' } });
     win('TOKENS');
     await done('TOKENS');
+    product.sandbox.netsuite.faults
+      .all()
+      .every((fault) => fault.times === 0)
+      .should.be.true();
   });
 
   it('the CRM cannot be asked for a while: what was won meanwhile is found afterwards', async () => {
