@@ -118,7 +118,7 @@ describe('the package that npm would publish', function () {
         ...globSync('flows/*.json', { cwd: root }).map((file) => file.replace(/^flows/, 'examples')),
       ];
       const held = pack.files.map(({ path }) => path);
-      const consolePage = held.filter((path) => /^dist\/console\/[\w-]+\.(html|css|js|svg|ico)$/.test(path));
+      const consolePage = held.filter((path) => /^dist\/console\/[\w-]+\.(html|css|js|svg|ico)(\.(br|gz))?$/.test(path));
       const rest = held.filter((path) => !consolePage.includes(path));
       ({ tooMuch: rest.filter((path) => !wanted.includes(path)), missing: wanted.filter((path) => !rest.includes(path)) }).should.eql({
         tooMuch: [],
