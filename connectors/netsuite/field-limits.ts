@@ -4,8 +4,8 @@ import type { RecordType } from './netsuite-api.ts';
 
 /**
  * Most characters of the text fields that a deal fills. NetSuite cuts nothing: it refuses the record, one by one, when others are made already.
- * Names: the field help of the customer and project records and the character limits of Oracle's import templates. Oracle states none for external ids;
- * what is longer than any of its text fields is not sent.
+ * Names: as integrators report them; Oracle's own pages that we have read state none. It states none for external ids either; what is longer than any
+ * of its text fields is not sent.
  */
 const limits: Partial<Record<RecordType, Readonly<Record<string, number>>>> = {
   customer: { externalId: 255, entityId: 80, companyName: 83 },
