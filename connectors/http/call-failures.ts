@@ -2,7 +2,7 @@ import { Failure, type FailureDetails } from '../../model/failure.ts';
 import { aborted } from './unless-aborted.ts';
 import { type AnswerRefused, sizeText } from './answer-body.ts';
 import { mostHeaderBytes } from './call-limits.ts';
-import type { HttpRequest } from './client.ts';
+import type { HttpRequest } from './http-call.ts';
 import { foreignAnswer } from './foreign-answer.ts';
 
 const neverConnected = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);

@@ -7,38 +7,13 @@ import { abortedUnsent, CallFailures, isWrite, neverReached } from './call-failu
 import { type CallKind, callLimits } from './call-limits.ts';
 import { CallTime } from './call-time.ts';
 import { checkedAgent } from './checked-agent.ts';
+import type { HttpAnswer, HttpRequest } from './http-call.ts';
 import { Limiter } from './limiter.ts';
 import { requestBody } from './request-body.ts';
 import { assertSafeUrl } from './safe-url.ts';
 import { takenAnswer } from './taken-answer.ts';
 import type { Token, TokenCache } from './token-cache.ts';
 import { GivenUp, unlessAborted } from './unless-aborted.ts';
-
-export interface HttpRequest {
-  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
-  /** absolute, or a path below the base URL */
-  url: string;
-  headers?: Record<string, string>;
-  params?: Record<string, string | number | boolean | undefined>;
-  body?: unknown;
-  /** a call that changes nothing although it is a POST (a query): its outcome is never in doubt */
-  reads?: boolean;
-  /** how much its answer may have; default: that of the client */
-  kind?: CallKind;
-  signal?: AbortSignal;
-  /** for all of the call, to the last byte of the answer */
-  timeoutMs?: number;
-  /** Reads what is large as it comes; what it gives is the answer's body. The text is as it was sent, uncleaned. */
-  consume?(text: AsyncIterable<string>): Promise<unknown>;
-  /** statuses besides 2xx that the caller wants to see instead of a Failure */
-  accept?: number[];
-}
-
-export interface HttpAnswer<Body = unknown> {
-  status: number;
-  headers: Record<string, string>;
-  body: Body;
-}
 
 export interface HttpClientOptions {
   system: string;

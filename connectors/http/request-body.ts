@@ -1,4 +1,4 @@
-import type { HttpRequest } from './client.ts';
+import type { HttpRequest } from './http-call.ts';
 
 /** The body of a request as it is sent; undefined = it has none. `refuse` says why it is not sent. */
 export function requestBody(

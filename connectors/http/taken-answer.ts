@@ -4,7 +4,7 @@ import { StringDecoder } from 'node:string_decoder';
 import { knownSecrets } from '../../model/known-secrets.ts';
 import { AnswerRefused, answerBytes, assertDepth } from './answer-body.ts';
 import { longestRefusal } from './call-limits.ts';
-import type { HttpAnswer } from './client.ts';
+import type { HttpAnswer } from './http-call.ts';
 import { isPage } from './foreign-answer.ts';
 
 /** How an answer is taken. */

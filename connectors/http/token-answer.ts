@@ -1,5 +1,6 @@
 import { Failure, type FailureDetails } from '../../model/failure.ts';
-import type { HttpAnswer, HttpClient, HttpRequest } from './client.ts';
+import type { HttpClient } from './client.ts';
+import type { HttpAnswer, HttpRequest } from './http-call.ts';
 
 const remedy =
   'Nothing to do: it is tried again. If it goes on, check that the address in the connection is where one signs in, and that no proxy answers in its place.';

@@ -1,5 +1,5 @@
 import type { FailureDetails, Issue } from '../../model/failure.ts';
-import type { HttpAnswer, HttpRequest } from '../http/client.ts';
+import type { HttpAnswer, HttpRequest } from '../http/http-call.ts';
 import { isRow, type Row, text } from './envelope.ts';
 import { errorTable, unnamedRefusal, unnamedServerError } from './error-table.ts';
 

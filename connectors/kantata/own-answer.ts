@@ -1,4 +1,4 @@
-import type { HttpAnswer } from '../http/client.ts';
+import type { HttpAnswer } from '../http/http-call.ts';
 import { isRow } from './envelope.ts';
 
 /** Statuses that say by themselves what is the matter, whoever answers: signing in, waiting, asking for less. */

@@ -1,5 +1,5 @@
 import type { FailureDetails, Issue } from '../../model/failure.ts';
-import type { HttpAnswer } from '../http/client.ts';
+import type { HttpAnswer } from '../http/http-call.ts';
 import {
   type ErrorMeaning,
   meaningByCode,

@@ -1,5 +1,5 @@
 import { outsideInstant } from '../../model/outside-number.ts';
-import type { HttpAnswer } from '../http/client.ts';
+import type { HttpAnswer } from '../http/http-call.ts';
 
 /** differences below this are the way of the answer, not the clock */
 const toleranceMs = 30_000;

@@ -1,5 +1,5 @@
 import type { FailureDetails } from '../../model/failure.ts';
-import type { HttpRequest } from '../http/client.ts';
+import type { HttpRequest } from '../http/http-call.ts';
 
 /** refusals in a row that may still be overload, once the credentials are known to work */
 const patience = 3;

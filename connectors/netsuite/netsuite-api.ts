@@ -1,7 +1,8 @@
 import { Failure, type FailureDetails } from '../../model/failure.ts';
 import type { JsonObject } from '../../model/json.ts';
 import { isWrite } from '../http/call-failures.ts';
-import { type HttpAnswer, HttpClient, type HttpClientOptions, type HttpRequest } from '../http/client.ts';
+import { HttpClient, type HttpClientOptions } from '../http/client.ts';
+import type { HttpAnswer, HttpRequest } from '../http/http-call.ts';
 import { foreignAnswer } from '../http/foreign-answer.ts';
 import { TokenCache } from '../http/token-cache.ts';
 import { classifyAnswer } from './classify-answer.ts';

@@ -1,4 +1,4 @@
-import type { HttpAnswer } from '../http/client.ts';
+import type { HttpAnswer } from '../http/http-call.ts';
 
 /** Statuses that say by themselves what is the matter, whoever answers: signing in, waiting, asking for less. */
 const plainStatuses = new Set([401, 407, 408, 413, 414, 423, 425, 429, 431]);

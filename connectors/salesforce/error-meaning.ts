@@ -1,7 +1,15 @@
-import type { HttpAnswer } from '../http/client.ts';
+import type { HttpAnswer } from '../http/http-call.ts';
 import { apiUsage } from './api-usage.ts';
 import { automationCodes, type ErrorMeaning, errorTable, later, otherRefusal, statusTable } from './error-table.ts';
-import type { SalesforceError } from './errors.ts';
+
+/** One item of an error list, from a top-level answer, a collection row or a Bulk result. */
+export interface SalesforceError {
+  code: string;
+  message: string;
+  fields: string[];
+  /** records that a duplicate rule found */
+  matches?: string[];
+}
 
 /** One code of INVALID_SESSION_ID is permanent: signing in again gives the same answer, so it must not be tried for ever. */
 const permanentSessionErrors = [/not valid for use with the REST API/i, /not attached to Agent/i];

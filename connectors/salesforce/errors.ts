@@ -1,19 +1,10 @@
 import type { FailureDetails } from '../../model/failure.ts';
-import type { HttpAnswer, HttpRequest } from '../http/client.ts';
+import type { HttpAnswer, HttpRequest } from '../http/http-call.ts';
 import { isObject, textIn } from './answer-shape.ts';
-import { meaningOf, meaningOfStatus } from './error-meaning.ts';
+import { meaningOf, meaningOfStatus, type SalesforceError } from './error-meaning.ts';
 import { foreign, isOwnWithoutCode } from './own-answer.ts';
 
 export { apiUsage } from './api-usage.ts';
-
-/** One item of an error list, from a top-level answer, a collection row or a Bulk result. */
-export interface SalesforceError {
-  code: string;
-  message: string;
-  fields: string[];
-  /** records that a duplicate rule found */
-  matches?: string[];
-}
 
 /** The errors in a body, whichever of the API's shapes it has, also one alone without its list; none when the body is HTML or empty. */
 export function errorsIn(body: unknown): SalesforceError[] {

@@ -1,6 +1,6 @@
 import type { FailureDetails } from '../../model/failure.ts';
 import { isWrite } from '../http/call-failures.ts';
-import type { HttpAnswer, HttpRequest } from '../http/client.ts';
+import type { HttpAnswer, HttpRequest } from '../http/http-call.ts';
 import { later } from './error-table.ts';
 import { classify, errorsIn } from './errors.ts';
 

@@ -1,7 +1,7 @@
 import { Failure, type FailureDetails } from '../../model/failure.ts';
 import { shorten } from '../../model/contract.ts';
 import { isWrite } from '../http/call-failures.ts';
-import type { HttpAnswer, HttpRequest } from '../http/client.ts';
+import type { HttpAnswer, HttpRequest } from '../http/http-call.ts';
 import { foreignAnswer } from '../http/foreign-answer.ts';
 
 /** Statuses that say by themselves what is the matter, whoever answers: signing in, waiting, asking for less. */

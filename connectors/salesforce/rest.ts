@@ -1,5 +1,6 @@
 import type { Json } from '../../model/json.ts';
-import { type HttpAnswer, HttpClient, type HttpRequest } from '../http/client.ts';
+import { HttpClient } from '../http/client.ts';
+import type { HttpAnswer, HttpRequest } from '../http/http-call.ts';
 import { TokenCache } from '../http/token-cache.ts';
 import { unlessAborted } from '../http/unless-aborted.ts';
 import { textIn, unexpected } from './answer-shape.ts';

@@ -1,6 +1,6 @@
 import type { FailureClass, FailureDetails } from '../../model/failure.ts';
 import { outsideInstant } from '../../model/outside-number.ts';
-import type { HttpAnswer } from '../http/client.ts';
+import type { HttpAnswer } from '../http/http-call.ts';
 import { errorOf, passingTrouble } from '../http/token-answer.ts';
 import { isObject, textIn } from './answer-shape.ts';
 

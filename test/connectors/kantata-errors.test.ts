@@ -1,7 +1,7 @@
 import 'should';
 import { existsSync, readFileSync } from 'node:fs';
 import should from 'should';
-import type { HttpRequest } from '../../connectors/http/client.ts';
+import type { HttpRequest } from '../../connectors/http/http-call.ts';
 import { classify } from '../../connectors/kantata/classify.ts';
 import { errorTable } from '../../connectors/kantata/error-table.ts';
 

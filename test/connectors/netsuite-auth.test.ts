@@ -1,6 +1,6 @@
 import { createHmac, generateKeyPairSync, type KeyObject } from 'node:crypto';
 import should from 'should';
-import type { HttpRequest } from '../../connectors/http/client.ts';
+import type { HttpRequest } from '../../connectors/http/http-call.ts';
 import { type NetSuiteConfig, netSuiteSettings } from '../../connectors/netsuite/config.ts';
 import { LoginRefusals } from '../../connectors/netsuite/login-refusals.ts';
 import { percent, signatureBase, tbaAuthorization } from '../../connectors/netsuite/tba-signature.ts';
