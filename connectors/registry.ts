@@ -4,6 +4,7 @@ import type { Connector, Role } from '../model/operations.ts';
 import { createKantata } from './kantata/connector.ts';
 import { createNetSuite } from './netsuite/connector.ts';
 import { createSalesforce, type SalesforceFlow } from './salesforce/connector.ts';
+import { knownOf } from '../model/known-of.ts';
 
 /** A connection's settings as the form or the environment gives them: text by field name; empty fields are absent. */
 export type ConnectionValues = Readonly<Record<string, string>>;
@@ -62,7 +63,7 @@ export const systems: Record<Role, Record<string, (values: ConnectionValues, cre
  * being used.
  */
 export function createConnector(role: Role, system: string, values: ConnectionValues, credentials?: CredentialKeeper): Connector {
-  const create = systems[role][system];
+  const create = knownOf(systems[role], system);
   if (create) return create(values, credentials);
   throw new Failure({
     class: 'contract.invalid',

@@ -32,9 +32,9 @@ export function controlTotals(lines: Iterable<TotalLine>): ControlTotals {
       totals.withoutAmount++;
       continue;
     }
-    const name = line.legalEntity ?? '-';
-    totals.amounts[name] ??= {};
-    const entity = totals.amounts[name];
+    // a table answers to this name with what all tables share
+    const name = !line.legalEntity || line.legalEntity === '__proto__' ? '-' : line.legalEntity;
+    const entity = Object.hasOwn(totals.amounts, name) ? totals.amounts[name]! : (totals.amounts[name] = {});
     const { currency } = line.amount;
     entity[currency] = addMoney(money(entity[currency] ?? '0', currency), line.amount).amount;
   }

@@ -4,6 +4,7 @@ import { Failure } from '../model/failure.ts';
 import type { Json } from '../model/json.ts';
 import { compileExpression, type Expression } from './expressions/expression.ts';
 import type { Message } from './message.ts';
+import { knownOf } from '../model/known-of.ts';
 
 /** Mappings that come with the pack; each reads `msg.payload` as its root. */
 export const mappingPresets: Readonly<Record<string, string>> = { 'opportunity-to-engagement': opportunityToEngagement };
@@ -38,7 +39,7 @@ export function compileMapping({ preset, expression }: { preset?: string; expres
 
 /** By its own name only: every object has a `constructor`. */
 function presetNamed(name: string): string | undefined {
-  return Object.hasOwn(mappingPresets, name) ? mappingPresets[name] : undefined;
+  return knownOf(mappingPresets, name);
 }
 
 function mappingFailure(message: string, expression: string, cause?: unknown): Failure {

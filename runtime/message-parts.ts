@@ -55,6 +55,9 @@ function refused({ remedy, ...obstacle }: Obstacle): Failure {
   return notStorable({ ...obstacle, remedy: `${remedy} Nothing was stored or sent for this message, which goes to the Catch nodes.` });
 }
 
+/** A copy calls itself several times for each level, and is made where others have called already. */
+const mostLevelsCopied = 500;
+
 /**
  * Node-RED gives each Catch node a copy of the message, made by code that calls itself for each level: a part too deep for it would end there, and the failure
  * with it. Answers what it took out of the message.
@@ -63,7 +66,7 @@ export function dropUncopyable(message: Message, clone: (part: Message) => unkno
   return Object.keys(message).flatMap((name) => {
     if (name === 'req' || name === 'res') return []; // these are handed on as they are
     try {
-      if (!hasTooMany(message[name])) {
+      if (!isTooMuch(message[name])) {
         clone({ [name]: message[name] });
         return [];
       }
@@ -75,17 +78,21 @@ export function dropUncopyable(message: Message, clone: (part: Message) => unkno
   });
 }
 
-/** Whether a copy would take long, or never end: a list says itself how long it is, also where nothing is in it. */
-function hasTooMany(value: unknown): boolean {
-  const left = [value];
+/** Whether a copy would take long, go too deep, or never end: a list says itself how long it is, also where nothing is in it. */
+function isTooMuch(value: unknown): boolean {
   const seen = new Set<unknown>();
   let parts = 0;
-  for (let part = left.pop(); part !== undefined || left.length > 0; part = left.pop()) {
-    if (typeof part !== 'object' || part === null || ArrayBuffer.isView(part) || seen.has(part)) continue;
-    seen.add(part);
-    parts += 1 + (Array.isArray(part) ? part.length : 0);
-    if (parts > mostOfData.values) return true;
-    for (const inner of iterated(part)) left.push(inner);
+  let level = [value];
+  for (let levels = 0; level.length > 0; levels++) {
+    const below: unknown[] = [];
+    for (const part of level) {
+      if (typeof part !== 'object' || part === null || ArrayBuffer.isView(part) || seen.has(part)) continue;
+      seen.add(part);
+      parts += 1 + (Array.isArray(part) ? part.length : 0);
+      if (levels > mostLevelsCopied || parts > mostOfData.values) return true;
+      for (const inner of iterated(part)) below.push(inner);
+    }
+    level = below;
   }
   return false;
 }

@@ -2,6 +2,7 @@ import type { FailureDetails, Issue } from '../../model/failure.ts';
 import type { HttpAnswer, HttpRequest } from '../http/http-call.ts';
 import { isRow, type Row, text } from './envelope.ts';
 import { errorTable, unnamedRefusal, unnamedServerError } from './error-table.ts';
+import { knownOf } from '../../model/known-of.ts';
 
 interface VendorError {
   message: string | undefined;
@@ -61,7 +62,7 @@ function recordOf(body: unknown): Row {
 }
 
 function valueSent(sent: Row, field: string | undefined): string | undefined {
-  const value = field === undefined ? undefined : sent[field];
+  const value = field === undefined ? undefined : knownOf(sent, field);
   if (value === undefined || value === null) return undefined;
   const shown = typeof value === 'string' ? value : JSON.stringify(value);
   return shown.length > 120 ? `${shown.slice(0, 119)}…` : shown;

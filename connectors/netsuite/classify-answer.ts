@@ -10,6 +10,7 @@ import {
   queryMeaning,
   readRefused,
 } from './error-table.ts';
+import { knownOf } from '../../model/known-of.ts';
 
 interface Detail {
   code?: string;
@@ -49,7 +50,7 @@ function meaningOf({ code, text, field }: Detail, status: number, read: boolean 
     if (read) return readRefused;
     if (isAboutPermission(text)) return meaningByCode['INSUFFICIENT_PERMISSION'] ?? otherMeaning;
   }
-  const known = code ? (meaningByCode[code] ?? familyOf(code, status)) : undefined;
+  const known = code ? (knownOf(meaningByCode, code) ?? familyOf(code, status)) : undefined;
   if (known) return known;
   // every refusal of a record has a code; what has none, or names the query, is a query that cannot be read
   const ofQuery = status === 400 && (field === 'q' || (!code && text !== undefined && read !== false) || read === true);

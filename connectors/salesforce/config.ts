@@ -5,6 +5,7 @@ import { withoutEndingSlashes } from '../../model/uri.ts';
 import { longestTimeoutMs, mostCallsAtOnce } from '../http/call-limits.ts';
 import { assertSafeUrl } from '../http/safe-url.ts';
 import { isShortRsa, typedKey } from '../http/typed-key.ts';
+import { knownOf } from '../../model/known-of.ts';
 
 export type SalesforceFlow = 'jwt-bearer' | 'client-credentials' | 'refresh-token' | 'username-password';
 
@@ -49,7 +50,7 @@ export function checkedConfig(config: SalesforceConfig): CheckedConfig {
   const loginUrl = withoutEndingSlashes(config.loginUrl.trim());
   assertSafeUrl('salesforce', loginUrl);
   checkHost(config, new URL(loginUrl).hostname.toLowerCase());
-  const needed = neededBy[config.flow];
+  const needed = knownOf(neededBy, config.flow);
   if (!needed) {
     throw wrong('flow', config.flow, `"${config.flow}" is not a way to sign in.`, `Choose one of ${Object.keys(neededBy).join(', ')}.`);
   }

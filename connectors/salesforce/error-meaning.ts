@@ -1,6 +1,7 @@
 import type { HttpAnswer } from '../http/http-call.ts';
 import { apiUsage } from './api-usage.ts';
 import { automationCodes, type ErrorMeaning, errorTable, later, otherRefusal, statusTable } from './error-table.ts';
+import { knownOf } from '../../model/known-of.ts';
 
 /** One item of an error list, from a top-level answer, a collection row or a Bulk result. */
 export interface SalesforceError {
@@ -29,7 +30,7 @@ export function meaningOf(error: SalesforceError, answer?: HttpAnswer): ErrorMea
     };
   }
   const byStatus = answer && meaningOfStatus(answer.status);
-  const meaning = errorTable[error.code];
+  const meaning = knownOf(errorTable, error.code);
   // these say it by themselves, whatever code comes with them
   if (byStatus && answer.status === 429) return byStatus;
   if (byStatus && answer.status > 501 && !(meaning && passes(meaning))) return byStatus;
@@ -48,11 +49,11 @@ const passes = ({ class: failureClass }: ErrorMeaning) => /^(transient|quota)\./
  * code counts; texts that people write (a validation rule) only tell of what passes.
  */
 function innerMeaning({ code, message }: SalesforceError): ErrorMeaning | undefined {
-  const outer = errorTable[code] ?? otherRefusal;
+  const outer = knownOf(errorTable, code) ?? otherRefusal;
   const isAutomation = automationCodes.has(code);
   if (!isAutomation && outer.class !== 'business.rejected' && code !== 'UNKNOWN_EXCEPTION') return undefined;
   const named = [...message.matchAll(/\b[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+\b/g)].flatMap(({ 0: name, index }) => {
-    const inner = errorTable[name];
+    const inner = knownOf(errorTable, name);
     // what the org's code called elsewhere with a session of its own says nothing of ours
     if (!inner || name === code || automationCodes.has(name) || inner.class === 'auth.expired') return [];
     const isCause = /^\s?[,:]/.test(message.slice(index + name.length));

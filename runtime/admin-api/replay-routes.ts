@@ -38,11 +38,14 @@ async function replayMany(call: Call): Promise<unknown> {
   const { pack, body, actor, signal } = call;
   const { engine } = pack;
   if (body['correction']) mustBeAllowed(call, 'ps-connect.edit');
-  if (body['runs'] !== undefined && !Array.isArray(body['runs'])) throw new ApiProblem(400, 'runs is a list of ids.');
+  for (const name of ['search', 'code'] as const) {
+    // left out of account it would replay all
+    if (body[name] !== undefined && typeof body[name] !== 'string') throw new ApiProblem(400, `${name} is text.`);
+  }
+  const ids = idsIn(body);
   const correct = correctionIn(body, signal);
   const pace = paceIn(body);
-  if (Array.isArray(body['runs']) && body['runs'].length > mostRuns) throw new ApiProblem(400, `runs are ${mostRuns} ids at most.`);
-  const wanted = Array.isArray(body['runs']) ? await inOrder(pack, (body['runs'] as unknown[]).map(String)) : await matching(pack, body);
+  const wanted = ids ? await inOrder(pack, ids) : await matching(pack, body);
   const from = engine.clock.now();
   const notCorrected: NotCorrected[] = [];
   let replayed = 0;
@@ -61,12 +64,21 @@ async function replayMany(call: Call): Promise<unknown> {
   return { replayed, notDead: wanted.length - replayed - notCorrected.length, notCorrected };
 }
 
+/** The runs that are named; undefined where none are. */
+function idsIn({ runs }: Record<string, unknown>): string[] | undefined {
+  if (runs === undefined) return undefined;
+  if (!Array.isArray(runs) || !runs.every((id) => typeof id === 'string')) throw new ApiProblem(400, 'runs is a list of ids.');
+  if (runs.length > mostRuns) throw new ApiProblem(400, `runs are ${mostRuns} ids at most.`);
+  return runs;
+}
+
 /** Runs a minute; 0 = all at once. One that is too slow would put a run off for ever. */
 function paceIn(body: Record<string, unknown>): number {
   const given = body['perMinute'];
-  if (given === undefined || given === null || given === '' || Number(given) === 0) return 0;
-  const pace = outsideNumber(given, { least: 0.01, most: 100_000 });
-  if (pace === undefined) throw new ApiProblem(400, 'perMinute is a number of 0.01 or more.');
+  if (given === undefined || given === null || given === '') return 0;
+  const pace = outsideNumber(given, { least: 0, most: 100_000 });
+  if (pace === undefined || (pace > 0 && pace < 0.01))
+    throw new ApiProblem(400, 'perMinute is a number from 0.01 to 100,000, or 0 for all at once.');
   return pace;
 }
 

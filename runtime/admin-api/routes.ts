@@ -49,7 +49,7 @@ async function answer(route: Route, pack: Pack, request: Request, response: Resp
     const result = await route.handle({
       pack,
       parameters: { ...query, ...(request.params as Record<string, string>) },
-      body: checkedBody(request.body),
+      body: checkedBody(request.body, Object.keys(route.body ?? {})),
       actor: caller.actor,
       caller,
       request,

@@ -64,7 +64,14 @@ export const systemRoutes: Route[] = [
       credentials: 'credentials typed in the form',
     },
     handle: async ({ pack, body }) => {
-      const asked = { type: String(body['type']), id: String(body['id'] ?? ''), ...fields(body, 'config'), ...fields(body, 'credentials') };
+      const asked = {
+        type: '',
+        id: '',
+        ...text(body, 'type'),
+        ...text(body, 'id'),
+        ...fields(body, 'config'),
+        ...fields(body, 'credentials'),
+      };
       return { ...(await testConnection(asked, AbortSignal.timeout(30_000), pack.engine.store)), notices: certificateNotices() };
     },
   },

@@ -1,4 +1,4 @@
-import 'should';
+import should from 'should';
 import { controlTotals } from '../../engine/control-totals.ts';
 import { reconcileTime } from '../../engine/reconciliation.ts';
 import type { TimeFact } from '../../model/operations.ts';
@@ -106,6 +106,12 @@ describe('A reconciliation of time', () => {
       withoutAmount: 1,
       amounts: { DE01: { EUR: '0.00' } },
     });
+  });
+
+  it('counts an entity that is named like what all tables share as no entity', () => {
+    const totals = controlTotals([fact('k:1', { legalEntity: '__proto__' }), fact('k:2', { legalEntity: 'constructor' })]);
+    totals.amounts.should.deepEqual({ '-': { EUR: '150.00' }, constructor: { EUR: '150.00' } });
+    should(({} as Record<string, unknown>)['EUR']).equal(undefined);
   });
 
   it('adds up by legal entity and currency, and notices swapped lines by the hash total', () => {

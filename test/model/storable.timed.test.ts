@@ -55,9 +55,9 @@ describe('What can be stored', () => {
     should(said(Array.from({ length: 20 }, () => text(1_000_000)))).equal('data is larger than 16 MB as JSON');
   });
 
-  it('has no more than a million values', () => {
-    should(said(Array.from({ length: 1_000_001 }, () => 0))).equal('data has more than 1,000,000 values');
-    should(said(new Array(4_000_000_000))).equal('data has more than 1,000,000 values');
+  it('has no more than 100,000 values', () => {
+    should(said(Array.from({ length: 100_001 }, () => 0))).equal('data has more than 100,000 values');
+    should(said(new Array(4_000_000_000))).equal('data has more than 100,000 values');
     should(said(Array.from({ length: 100_000 }, () => ({})))).equal(undefined);
   });
 
@@ -92,9 +92,9 @@ describe('What can be stored', () => {
   });
 
   it('takes a moment for the most that there may be', () => {
-    const lines = Array.from({ length: 100_000 }, (_, n) => ({ id: `line ${n}`, minutes: n, tags: ['a', 'b'] }));
+    const lines = Array.from({ length: 16_000 }, (_, n) => ({ id: `line ${n}`, minutes: n, tags: ['a', 'b'] }));
     should(said(lines)).equal(undefined);
-    millis(() => obstacleIn(lines, 'data')).should.be.below(400, 'of 600,000 values');
+    millis(() => obstacleIn(lines, 'data')).should.be.below(100, 'of 96,000 values');
   });
 
   it('costs a small event next to nothing', () => {

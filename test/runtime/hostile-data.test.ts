@@ -59,6 +59,7 @@ describe('Data that nobody should send', function () {
         `{"id":"X","a":${nested(100)}}`,
         /msg\.payload\.a\.a\.a\.a\.a\.a… is nested deeper than 100 levels\. Make the data flatter\./,
       ],
+      ['nested 600 levels deep', nested(600), /nested deeper.* without msg\.payload/],
       ['nested 3,400 levels deep', nested(3_400), /nested deeper.* without msg\.payload/],
       ['nested 100,000 levels deep', nested(100_000), /nested deeper.* without msg\.payload/],
       ['with a field __proto__', '{"id":"X","__proto__":{"admin":true}}', /msg\.payload\.__proto__ is no name/],
@@ -162,6 +163,39 @@ describe('Data that nobody should send', function () {
       // an expression engine that makes no such field makes data that may be stored
       if (said.replayed === 0) said.notCorrected[0]!.message.should.match(/"correction" was ended: its result has a field named __proto__/);
       await goesOn();
+    });
+
+    it('is refused where it is another field than the request knows: what it should have named would count as absent', async () => {
+      for (const [path, body] of [
+        ['/replays', { run: [dead.id] }],
+        ['/replays', { runs: [], minute: { toString: 1, valueOf: 2 } }],
+        [`/dead-letters/${dead.id}/replay`, { Data: {} }],
+      ] as const) {
+        const answer = await api(path, JSON.stringify(body));
+        answer.status.should.equal(400);
+        answer.text.should.match(
+          /The body has (run|minute|Data), which this request does not know\. Fields that it takes: .*Nothing was changed/,
+        );
+      }
+      (await live.run('DEAD'))!.should.have.properties({ status: 'dead', updatedAt: dead.updatedAt });
+    });
+
+    it('is refused by a replay of many when it is of another kind than the field: it would replay all', async () => {
+      const object = { toString: 1, valueOf: 2, toJSON: 3 };
+      for (const body of [
+        { runs: [object] },
+        { runs: [1] },
+        { runs: null },
+        { perMinute: object },
+        { perMinute: [] },
+        { search: 5 },
+        { code: object },
+      ]) {
+        const answer = await api('/replays', JSON.stringify(body));
+        answer.status.should.equal(400, JSON.stringify(body));
+        answer.text.should.startWith(`{"message":"${Object.keys(body)[0]} is `);
+      }
+      (await live.run('DEAD'))!.should.have.properties({ status: 'dead', updatedAt: dead.updatedAt });
     });
 
     it('is refused in the whole body, and in a path', async () => {
