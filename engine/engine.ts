@@ -15,6 +15,7 @@ import { defaultPolicy, verdict } from './retry-policy.ts';
 import { RunEffects, type WritesUnderWay } from './run-effects.ts';
 import { secretFreeStore } from './secret-free-store.ts';
 import { isStalled, stalledFailure } from './stall.ts';
+import { pauses } from './turns.ts';
 import { crashedFailure, guiltyAfter, isSuspect, Suspects } from './suspects.ts';
 import { acceptPage } from './accept-page.ts';
 import { acceptable } from './acceptable.ts';
@@ -243,7 +244,7 @@ export class Engine extends EventEmitter<EngineEvents> {
         },
         room,
       );
-      for (const run of runs) this.begin(run);
+      await this.beginAll(runs);
       if (runs.length === room) continue;
       // asked with the moment of that claim: what has become due since is found, and delivered at once
       const due = await this.store.nextDue(entries, now);
@@ -262,6 +263,16 @@ export class Engine extends EventEmitter<EngineEvents> {
     let held = 0;
     for (const active of this.active.values()) if (active.held > 0) held++;
     return Math.min(this.concurrency - (this.active.size - held), this.maxActive - this.active.size);
+  }
+
+  /** Events that are large take their time to be copied and looked through: others have their turns in between. */
+  private async beginAll(runs: Run[]): Promise<void> {
+    const pause = pauses(8);
+    for (const run of runs) {
+      this.begin(run);
+      const turn = pause();
+      if (turn) await turn;
+    }
   }
 
   private begin(run: Run): void {

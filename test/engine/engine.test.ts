@@ -40,6 +40,31 @@ describe('A run that the engine delivers', () => {
     (await bench.store.failedAttempts(run.id)).map((one) => one.attempt).should.deepEqual([1, 2, 3, 4, 5, 6, 7, 8]);
   });
 
+  it('is begun in its turn when copies of large events take their time: others have theirs in between', async () => {
+    const bench = await new EngineBench().start();
+    bench.engine.pause();
+    const ids = Array.from({ length: 40 }, (_none, index) => `L${index}`);
+    await bench.accept(...ids.map((id) => deal(id)));
+    let turns = 0;
+    let isOver = false;
+    const count = () => {
+      turns++;
+      if (!isOver) setImmediate(count);
+    };
+    setImmediate(count);
+    const turnsAt: number[] = [];
+    bench.deliver = () => {
+      turnsAt.push(turns);
+      for (const until = performance.now() + 3; performance.now() < until;) continue;
+    };
+    bench.engine.start();
+    await bench.quiet();
+    isOver = true;
+    bench.delivered.should.deepEqual(ids);
+    const inOneTurn = Math.max(...turnsAt.map((turn) => turnsAt.filter((other) => other === turn).length));
+    inOneTurn.should.be.belowOrEqual(16);
+  });
+
   it('ends as overtaken when a newer version of its record was written, and is not delivered', async () => {
     const bench = await new EngineBench().start();
     const entry = (at: string) => ({ ...deal(`4711:${at}`, '4711'), version: { record: '4711', at } });
