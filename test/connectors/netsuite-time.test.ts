@@ -253,6 +253,16 @@ describe('NetSuite posted time', () => {
       }
     }
 
+    it('(a rate in another currency) is refused for a project that has none of its own: it is kept in that of its legal entity', async () => {
+      const { id } = box.records('job').find(({ externalId }) => externalId === 'ENG-0001')!;
+      delete box.sim.state.records['job']![id]!.fields['currency'];
+      const dollars = { rate: { amount: '100.00', currency: 'USD' } };
+      told(await box.erp.postTime(linesOf([timeEntry(1, dollars), timeEntry(2)]), signal())).should.deepEqual([
+        'contract.invalid RATE_CURRENCY',
+        'ok',
+      ]);
+    });
+
     for (const [what, change, code] of [
       ['an inactive project', { isInactive: true }, 'PROJECT_INACTIVE'],
       ['a closed project', { entityStatus: '1' }, 'PROJECT_CLOSED'],
