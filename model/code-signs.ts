@@ -27,7 +27,11 @@ export function codeSigns(engagement: Engagement): Issue[] {
 
 function issuesOf(field: string, value: string): Issue[] {
   const sign = unseen.exec(value)?.[0];
-  const what = sign ? `a sign that cannot be seen (${nameOf(sign)})` : value === value.normalize('NFC') ? undefined : 'a letter in two parts';
+  const what = sign
+    ? `a sign that cannot be seen (${nameOf(sign)})`
+    : value === value.normalize('NFC')
+      ? undefined
+      : 'a letter in two parts';
   if (!what) return [];
   return [
     {

@@ -132,9 +132,9 @@ describe('What Kantata has already', () => {
         'target rate in notes: 180.00 EUR per hour -> 190.00 EUR per hour',
       ]);
     const daily = { ...one, targetRate: eur('1440.00'), targetUnit: 'day' as const };
-    (await kantata.connect().requestStaffing([daily], fresh())).demands[0]!
-      .differences!.map(({ field, there, wanted }) => `${field}: ${there} -> ${wanted}`)
-      .should.deepEqual(['target rate in notes: 180.00 EUR per hour -> 1440.00 EUR per day']);
+    (await kantata.connect().requestStaffing([daily], fresh())).demands[0]!.differences!.map(
+      ({ field, there, wanted }) => `${field}: ${there} -> ${wanted}`,
+    ).should.deepEqual(['target rate in notes: 180.00 EUR per hour -> 1440.00 EUR per day']);
     kantata.changes().should.equal(before);
     await create({ code: 'ENG-0002', engagementCode: 'ENG-0002', engagementId: '006000000000002AAA' });
     const moved = kantata.connect().requestStaffing([{ ...one, projectCode: 'ENG-0002' }], fresh());
