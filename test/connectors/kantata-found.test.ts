@@ -84,6 +84,22 @@ describe('What Kantata has already', () => {
     });
   }
 
+  it('says what the deal does not say any more: a PO number, a budget, minutes that are planned', async () => {
+    const { budget: _budget, ...plain } = phase!;
+    const tasks = [{ code: 'T1', name: 'Workshops' }, phase!.tasks[1]!];
+    const { projects } = await create({
+      billing: { type: 'fixed-price', paymentTerms: 'NET30' },
+      phases: [{ ...plain, tasks }, project.phases[1]!],
+    });
+    projects[0]!
+      .differences!.map(({ record, field, there, wanted }) => `${record} ${field}: ${there} -> ${wanted}`)
+      .should.deepEqual([
+        'project ENG-0001 Client PO in description: PO-77 -> undefined',
+        'phase ENG-0001/P1 budget_estimate_in_cents: 3000000 -> undefined',
+        'task ENG-0001/P1/T1 time_estimate_in_minutes: 4800 -> undefined',
+      ]);
+  });
+
   it('says what differs in the plan, and leaves it', async () => {
     const before = kantata.changes();
     const phases = [
