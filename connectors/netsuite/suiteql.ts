@@ -99,8 +99,9 @@ export function column(row: Row, name: string): string {
  * the rows that came.
  */
 function pageOf(body: unknown, { limit, offset }: { limit: number; offset: number }): { rows: Row[]; more: boolean } {
-  if (typeof body !== 'object' || body === null) throw unexpectedAnswer('no page');
-  const { items, hasMore, count, totalResults, links } = body as Record<string, unknown>;
+  if (body === '' || body === null) throw incomplete('netsuite', 'rows', 'nothing at all');
+  if (typeof body !== 'object') throw unexpectedAnswer('no page');
+  const { items, hasMore, count, totalResults, links } = (body ?? {}) as Record<string, unknown>;
   if (!Array.isArray(items)) throw unexpectedAnswer('a page without items');
   const total = whole(totalResults);
   const rows = items.length;
