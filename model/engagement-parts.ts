@@ -91,7 +91,7 @@ export function demandsOf(engagement: Engagement): StaffingDemand[] {
       end: need.end,
       effortMinutes: need.effortMinutes,
       headcount: need.headcount ?? 1,
-      ...(rate ? { targetRate: rate.rate } : {}),
+      ...(rate ? { targetRate: rate.rate, targetUnit: rate.unit } : {}),
     };
   });
 }

@@ -1,3 +1,4 @@
+import { codeSigns } from './code-signs.ts';
 import { ExactDecimal } from './exact-decimal.ts';
 import type { Issue } from './failure.ts';
 import { equalMoney, sumMoney } from './money.ts';
@@ -12,10 +13,12 @@ export function rateOf(rateCard: RateCardLine[], role: string, region?: string):
 /** What is commercially wrong with an engagement whose shape is right. Each rule names field, value and remedy. */
 export function engagementIssues(engagement: Engagement): Issue[] {
   return [
+    ...codeSigns(engagement),
     ...contractPeriod(engagement),
     ...phases(engagement),
     ...currencies(engagement),
     ...milestones(engagement),
+    ...rates(engagement),
     ...staffing(engagement),
   ];
 }
@@ -149,6 +152,24 @@ function milestones(engagement: Engagement): Issue[] {
       remedy: 'Correct the milestone amounts or the amount of the opportunity until both are equal.',
     },
   ];
+}
+
+/** Of two lines for one role and region the first would count, and nobody would see that another rate was agreed, too. */
+function rates({ rateCard }: Engagement): Issue[] {
+  return rateCard.flatMap((line, index) => {
+    const first = rateCard.find(({ role, region }) => role === line.role && region === line.region) ?? line;
+    if (equalMoney(first.rate, line.rate) && first.unit === line.unit) return [];
+    const said = ({ rate, unit }: RateCardLine) => `${rate.amount} ${rate.currency} per ${unit}`;
+    return [
+      {
+        code: 'RATE_TWICE',
+        field: `rateCard[${index}].rate`,
+        value: said(line),
+        message: `The rate card has two rates for ${line.role}${line.region ? ` in ${line.region}` : ''}: ${said(first)} and ${said(line)}.`,
+        remedy: 'Leave one of the two lines on the rate card of the opportunity.',
+      },
+    ];
+  });
 }
 
 function staffing(engagement: Engagement): Issue[] {

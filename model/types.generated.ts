@@ -349,6 +349,10 @@ export interface StaffingDemand {
   effortMinutes: number;
   headcount: number;
   targetRate?: UnitPrice;
+  /**
+   * What the target rate is the price of; absent = hour
+   */
+  targetUnit?: 'hour' | 'day';
 }
 /**
  * Approved time of one person on one day

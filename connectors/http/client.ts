@@ -160,9 +160,13 @@ export class HttpClient {
   }
 }
 
-/** A 5xx or a 408 may come after the work was done (a gateway's time-out); every other refusal was not executed. 503 says so itself. */
-function outcomeOf({ status }: HttpAnswer): 'unknown' | 'not-made' {
-  return (status >= 500 && status !== 503 && status !== 501) || status === 408 ? 'unknown' : 'not-made';
+/**
+ * A 5xx or a 408 may come after the work was done (a gateway's time-out); every other refusal was not executed. 503 says so itself, but not in the
+ * words of something between: "reset before headers" comes of a call that had arrived.
+ */
+function outcomeOf({ status, body }: HttpAnswer): 'unknown' | 'not-made' {
+  if (status === 503) return typeof body === 'string' && body.trim() !== '' ? 'unknown' : 'not-made';
+  return (status >= 500 && status !== 501) || status === 408 ? 'unknown' : 'not-made';
 }
 
 function pauseIn(answer: HttpAnswer): Pick<FailureDetails, 'retryAfterMs'> {

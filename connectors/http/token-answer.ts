@@ -1,5 +1,6 @@
 import { Failure, type FailureDetails } from '../../model/failure.ts';
 import type { HttpClient } from './client.ts';
+import { isPage } from './foreign-answer.ts';
 import type { HttpAnswer, HttpRequest } from './http-call.ts';
 
 const remedy =
@@ -59,6 +60,8 @@ export function passingTrouble(name: string, { status, body }: HttpAnswer): Fail
   if (status === 408 || status === 504) return { ...details, class: 'transient.timeout' };
   if (status >= 500 || status === 425 || passing.has(error ?? '')) return { ...details, class: 'transient.unavailable' };
   if (rush.test(descriptionOf(body))) return { ...details, class: 'transient.throttled' };
+  // a page (a firewall, a network that asks to sign in) is nobody's refusal of these credentials
+  if (typeof body === 'string' && isPage(body, undefined)) return { ...details, class: 'transient.unavailable' };
   if (refusing.has(status) || (error !== undefined && lasting.has(error))) return undefined;
   return { ...details, class: 'transient.unavailable' };
 }

@@ -67,11 +67,14 @@ export class KantataApi {
   async *pages(collection: string, params: Params, signal?: AbortSignal): AsyncGenerator<Envelope> {
     const pages = new PageCount('kantata', `The list of ${collection}`);
     const seen = new Set<unknown>();
-    for (let page = 1, before = 0; ; page++) {
+    for (let page = 1, before = 0, most = 0; ; page++) {
       pages.next();
       const asked = { per_page: pageLimit, ...params, page };
       const envelope = await this.read(collection, asked, signal);
       const count = assertWholePage(envelope, collection, { before, size: sizeOf(asked) });
+      // what was taken away from a page that is read shifts the rest: one row would be on no page
+      if (count < most) throw incomplete('kantata', collection, `${count} rows in all, where there had been ${most}`);
+      most = count;
       for (const row of envelope.results) seen.add(row['id']);
       before += envelope.results.length;
       const end = envelope.results.length === 0 || before >= count;

@@ -21,6 +21,7 @@ export interface Envelope {
 }
 
 export function parseEnvelope(body: unknown, what: string): Envelope {
+  if (body === '' || body === null) throw incomplete('kantata', what, 'nothing at all');
   if (!isRow(body) || !Array.isArray(body['results'])) {
     throw unexpectedAnswer(what, 'results', 'The answer has no list of results.');
   }

@@ -75,12 +75,19 @@ export const errorTable: ErrorRule[] = [
     remedy: 'Restore the record in Kantata, or make it anew; then replay the run.',
   },
   {
-    status: 413,
+    status: 412,
+    class: 'conflict.stale',
+    code: 'CONFLICT',
+    message: 'The record changed in Kantata at the same moment.',
+    remedy: 'Nothing to do: it is read again and tried again.',
+  },
+  ...[413, 414, 431].map((status): ErrorRule => ({
+    status,
     class: 'contract.invalid',
     code: 'TOO_LARGE',
     message: 'Kantata does not take so much at once.',
     remedy: 'Shorten the texts in the source record, then replay the run.',
-  },
+  })),
   {
     status: 422,
     fields: [

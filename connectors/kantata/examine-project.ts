@@ -31,8 +31,8 @@ export function examineWorkspace({ id, row }: Known, project: Project): Differen
     .text('title', nameIn(text(row, 'title'), project.code), project.name)
     .text('start_date', text(row, 'start_date'), project.start)
     .text('due_date', text(row, 'due_date'), project.end);
-  const order = line(projectDescription(project), 'Client PO:');
-  if (order !== undefined) plan.text('Client PO in description', line(described, 'Client PO:'), order);
+  // one that was cleared in the deal, too
+  plan.text('Client PO in description', line(described, 'Client PO:'), line(projectDescription(project), 'Client PO:'));
   return { money: terms.differences, plan: plan.differences };
 }
 

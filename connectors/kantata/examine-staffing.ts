@@ -28,8 +28,8 @@ export function examineHead(
       .text('minutes', text(allocation.row, 'minutes'), String(head.minutes))
       .text('start_date', text(allocation.row, 'start_date'), demand.start)
       .text('end_date', text(allocation.row, 'end_date'), demand.end);
-    const rate = /Target rate (.+? per hour)/.exec(text(allocation.row, 'notes') ?? '')?.[1];
-    if (demand.targetRate) compared.text('target rate in notes', rate, targetRate(demand.targetRate));
+    const rate = /Target rate (.+? per (?:hour|day))/.exec(text(allocation.row, 'notes') ?? '')?.[1];
+    if (demand.targetRate) compared.text('target rate in notes', rate, targetRate(demand.targetRate, demand.targetUnit));
   }
   return compared.differences;
 }

@@ -55,9 +55,10 @@ function examineTask(code: string, there: Known, phase: Phase, task: Task, paren
   const money = new Comparison(found.record);
   if (typeof holds === 'boolean') money.told('billable', String(holds), String(billable), holds === billable);
   const plan = new Comparison(found.record).text('title', nameIn(text(there.row, 'title'), taskMark(phase, task)), task.name);
-  if (task.plannedMinutes !== undefined) {
-    plan.text('time_estimate_in_minutes', text(there.row, 'time_estimate_in_minutes'), String(task.plannedMinutes));
-  }
+  const estimate = text(there.row, 'time_estimate_in_minutes');
+  // none planned and zero are the same to who staffs
+  if (task.plannedMinutes !== undefined) plan.text('time_estimate_in_minutes', estimate, String(task.plannedMinutes));
+  else if (estimate !== undefined && estimate !== '0') plan.text('time_estimate_in_minutes', estimate, undefined);
   return { money: money.differences, plan: plan.differences };
 }
 
@@ -102,10 +103,14 @@ function refuseElsewhere(found: FoundIn, there: Known, parent: { code: string; i
   });
 }
 
-/** Budgets are cents of the project's own currency. One that contradicts the deal is a matter of money; none yet is one of the plan. */
+/** Budgets are cents of the project's own currency. One that contradicts the deal is a matter of money; none yet, or none any more, is one of the plan. */
 function budgetOf(record: string, there: Known, wanted: Money | undefined, project: Project): Differences {
-  if (wanted?.currency !== project.currency) return { money: [], plan: [] };
   const cents = text(there.row, 'budget_estimate_in_cents');
+  if (!wanted) {
+    const none = cents === undefined || cents === '0';
+    return { money: [], plan: none ? [] : new Comparison(record).text('budget_estimate_in_cents', cents, undefined).differences };
+  }
+  if (wanted.currency !== project.currency) return { money: [], plan: [] };
   const { differences } = new Comparison(record).text('budget_estimate_in_cents', cents, String(minorUnits(wanted)));
   return cents === undefined ? { money: [], plan: differences } : { money: differences, plan: [] };
 }

@@ -1,3 +1,4 @@
+import { isNothing, isPage, mayBeSilent } from '../http/foreign-answer.ts';
 import type { HttpAnswer } from '../http/http-call.ts';
 import { isRow } from './envelope.ts';
 
@@ -6,8 +7,9 @@ const plainStatuses = new Set([401, 407, 408, 413, 414, 423, 425, 429, 431]);
 
 /** Whether a refusal is Kantata's own, which has `errors`; a page or the words of a proxy say nothing about the record. */
 export function isOwnRefusal({ status, body }: HttpAnswer): boolean {
-  const isEmpty = body === '' || body === undefined || body === null || (isRow(body) && Object.keys(body).length === 0);
-  return status >= 500 || plainStatuses.has(status) || isEmpty || hasErrors(body);
+  // a page that asks to sign in is not of the API
+  if (status === 401 && typeof body === 'string' && isPage(body, undefined)) return false;
+  return status >= 500 || plainStatuses.has(status) || (isNothing(body) && mayBeSilent(status)) || hasErrors(body);
 }
 
 export function hasErrors(body: unknown): boolean {

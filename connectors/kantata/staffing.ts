@@ -94,7 +94,11 @@ async function plan(demand: StaffingDemand, catalog: Catalog, projects: Lookup<K
     });
   }
   const skills: Plan['skills'] = [];
-  for (const name of new Set(demand.skills ?? [])) skills.push({ name, id: await catalog.skill(name, record) });
+  for (const name of new Set(demand.skills ?? [])) {
+    const id = await catalog.skill(name, record);
+    // names that differ in case or blanks only are one skill
+    if (!skills.some((skill) => skill.id === id)) skills.push({ name, id });
+  }
   const approverIds = api.settings.approverIds ?? [await api.ownUserId()];
   return { demand, workspaceId: workspace.id, roleId: await catalog.role(demand.role, record), skills, approverIds };
 }
@@ -186,7 +190,7 @@ function notesOf(demand: StaffingDemand): string {
     `Staffing demand ${demand.code}`,
     demand.phase ? `Phase ${demand.phase}` : undefined,
     demand.region ? `Region ${demand.region}` : undefined,
-    demand.targetRate ? `Target rate ${targetRate(demand.targetRate)}` : undefined,
+    demand.targetRate ? `Target rate ${targetRate(demand.targetRate, demand.targetUnit)}` : undefined,
   ]
     .filter((part) => part !== undefined)
     .join(' · ');

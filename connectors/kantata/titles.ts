@@ -20,7 +20,7 @@ export const phaseMark = (phase: Phase) => keyPart(phase.code);
 export const phaseTitle = (phase: Phase) => `${phaseMark(phase)}${dot}${phase.name}`;
 export const taskMark = (phase: Phase, task: Task) => joinedKey('/', [phase.code, task.code]);
 export const taskTitle = (phase: Phase, task: Task) => `${taskMark(phase, task)}${dot}${task.name}`;
-export const targetRate = (rate: Money) => `${rate.amount} ${rate.currency} per hour`;
+export const targetRate = (rate: Money, unit: 'hour' | 'day' = 'hour') => `${rate.amount} ${rate.currency} per ${unit}`;
 export const milestoneTitle = (milestone: Milestone) => `${milestone.code}${dot}${milestone.name}`;
 
 /** What a project lead wants to know about the deal. Amounts as exact text: the contract's create attributes have none in cents. */

@@ -73,12 +73,17 @@ function planThatDiffers({ record }: FoundIn, there: JsonObject, project: Projec
   const comments = fieldText(there, 'comments');
   // people write into comments too: what the deal says has to be among them
   const lines = new Set((comments ?? '').split('\n').map((line) => line.trim()));
-  const lacking = commentsOf(project)
-    .split('\n')
-    .filter((line) => line.trim() !== '' && !/^(CRM id|Contract amount:) /.test(line) && !lines.has(line.trim()));
+  const wanted = commentsOf(project).split('\n');
+  const lacking = wanted.filter((line) => line.trim() !== '' && !/^(CRM id|Contract amount:) /.test(line) && !lines.has(line.trim()));
+  // what an earlier state of the deal left behind: a PO number that was cleared, a date of billing that is off
+  const leftOver = [...lines].filter((line) => ofDeal.test(line) && !wanted.some((one) => one.trim() === line));
   if (lacking.length > 0) compared.told('comments', comments, lacking.join('\n'), false);
+  else if (leftOver.length > 0) compared.told('comments', leftOver.join('\n'), undefined, false);
   return compared.differences;
 }
+
+/** Lines of the comments that say something of the deal: `PO 4711`, `M1 Signed: 2026-03-01, 33333.33 EUR`. */
+const ofDeal = /^PO \S|: \d{4}-\d{2}-\d{2}, \d+(\.\d+)? [A-Z]{3}$/;
 
 /** Exact decimals, however they are written: `286180.94`, `286180.9400`. */
 export function sameNumber(one: string, other: string): boolean {

@@ -40,10 +40,10 @@ export async function examineTasks(project: Project, job: string | undefined, ta
       );
       money.push(...billing.differences);
       const compared = new Comparison(record).text('title', found.title, task.name);
-      if (task.plannedMinutes !== undefined) {
-        const hours = decimalHours(task.plannedMinutes);
-        compared.told('estimatedWork', found.estimatedWork, hours, sameNumber(found.estimatedWork ?? '0', hours));
-      }
+      // no hours planned are none in NetSuite, which has a number always
+      const hours = decimalHours(task.plannedMinutes ?? 0);
+      const planned = task.plannedMinutes === undefined ? undefined : hours;
+      compared.told('estimatedWork', found.estimatedWork, planned, sameNumber(found.estimatedWork ?? '0', hours));
       plan.push(...compared.differences);
     }
   }

@@ -1,3 +1,4 @@
+import { isNothing, isPage, mayBeSilent } from '../http/foreign-answer.ts';
 import type { HttpAnswer } from '../http/http-call.ts';
 
 /** Statuses that say by themselves what is the matter, whoever answers: signing in, waiting, asking for less. */
@@ -8,7 +9,10 @@ const plainStatuses = new Set([401, 407, 408, 413, 414, 423, 425, 429, 431]);
  * RFC 9457); a page or the words of a proxy say nothing about the record.
  */
 export function isOwnRefusal({ status, body }: HttpAnswer): boolean {
-  if (status >= 500 || plainStatuses.has(status) || isEmpty(body)) return true;
+  // a page that asks to sign in is not of the API
+  if (status === 401 && typeof body === 'string' && isPage(body, undefined)) return false;
+  if (status >= 500 || plainStatuses.has(status)) return true;
+  if (isNothing(body)) return mayBeSilent(status);
   return hasErrors(body) || (isObject(body) && typeof body['title'] === 'string' && String(body['status']) === String(status));
 }
 
@@ -29,8 +33,6 @@ function hasErrors(body: unknown): boolean {
 function hasDetails(body: unknown): boolean {
   return isObject(body) && (Array.isArray(body['o:errorDetails']) || typeof body['o:errorCode'] === 'string');
 }
-
-const isEmpty = (body: unknown) => body === '' || body === undefined || body === null || (isObject(body) && Object.keys(body).length === 0);
 
 function isObject(body: unknown): body is Record<string, unknown> {
   return typeof body === 'object' && body !== null && !Array.isArray(body);

@@ -4,13 +4,15 @@ import type { JsonObject } from '../../model/json.ts';
 import type { BatchLine, LineOutcome, PostedTime } from '../../model/operations.ts';
 import type { TimeEntry } from '../../model/types.generated.ts';
 import type { NetSuiteSettings } from './config.ts';
-import { externalIdOf, externalIdsOf, foldedExternalId } from './external-id.ts';
+import { externalIdOf, foldedExternalId } from './external-id.ts';
 import { ExternalIdBook } from './external-id-book.ts';
+import { sameButForCase } from './id-taken.ts';
 import type { NetSuiteApi } from './netsuite-api.ts';
 import { PostingGate } from './posting-gate.ts';
 import type { ReferenceData } from './reference-data.ts';
 import type { SuiteQl } from './suiteql.ts';
-import { type PostedTimeBill, postedTimeBill, sameContent, timeBillBody, timeBillColumns } from './time-bill.ts';
+import { postedTimeBills } from './posted-time-bills.ts';
+import { type PostedTimeBill, sameContent, timeBillBody } from './time-bill.ts';
 import { type ResolvedLine, recordOf, TimeReferenceFinder } from './time-references.ts';
 import { TimeRefusals } from './time-refusal.ts';
 
@@ -83,18 +85,8 @@ async function openBatch({ api, suiteQl, references, settings }: PostingParts, l
     signal,
     ...(settings.approvalStatus ? { approvalStatus: settings.approvalStatus } : {}),
   });
-  const posted = new ExternalIdBook(
-    entries.map((entry) => entry.id),
-    async (ids) => {
-      const rows = await suiteQl.whereIn(
-        'externalid',
-        ids.flatMap(externalIdsOf),
-        (condition) => `SELECT ${timeBillColumns} FROM timebill WHERE ${condition} ORDER BY id`,
-        signal,
-      );
-      return new Map(rows.map((row) => postedTimeBill(row)).map((bill) => [bill.key, bill]));
-    },
-  );
+  const ids = entries.map((entry) => entry.id);
+  const posted = new ExternalIdBook(ids, (asked) => postedTimeBills(suiteQl, asked, signal));
   return { api, finder, posted, gate: new PostingGate(signal), refusals: new TimeRefusals(suiteQl, signal), signal };
 }
 
@@ -102,6 +94,7 @@ async function postLine(batch: Batch, { input: entry, effects }: Line): Promise<
   try {
     const line = batch.finder.resolve(entry);
     const body = timeBillBody(entry, line);
+    ofEntry(await batch.posted.before(entry.id), entry);
     let before: PostedTimeBill | undefined;
     const output = await effects.write<{ id: string; corrected?: true; leftOut?: LeftOut[] }>({
       key: `timeBill ${entry.id}`,
@@ -112,7 +105,7 @@ async function postLine(batch: Batch, { input: entry, effects }: Line): Promise<
       lookFirst: true,
       // an entry with other content is not this write made: it is sent again as a correction
       probe: async () => {
-        before = await batch.posted.find(entry.id);
+        before = ofEntry(await batch.posted.find(entry.id), entry);
         return before && sameContent(entry, line, before) ? { id: before.id } : undefined;
       },
       send: async () => {
@@ -147,6 +140,12 @@ async function send(
   } catch (error) {
     throw Failure.is(error) ? await refusals.explain(error, entry, line) : error;
   }
+}
+
+/** Time that carries an id which NetSuite takes for this one, though its case differs, is another entry's: it would be written over. */
+function ofEntry(found: PostedTimeBill | undefined, entry: TimeEntry): PostedTimeBill | undefined {
+  if (!found || found.key === entry.id) return found;
+  throw sameButForCase(recordOf(entry), entry.id, { id: found.id, externalId: found.key });
 }
 
 /** Entries of one batch whose ids differ, but not for NetSuite: the second would be written over the first. By id, the other one. */

@@ -25,9 +25,12 @@ export class SuiteQl {
   async all(query: string, signal?: AbortSignal): Promise<Row[]> {
     const rows: Row[] = [];
     const pages = new PageCount('netsuite', 'The answer to a query');
-    for (let offset = 0; ; offset += pageSize) {
+    for (let offset = 0, before = 0; ; offset += pageSize) {
       pages.next();
-      const page = await this.page(query, { offset, signal });
+      const { total = before, ...page } = await this.page(query, { offset, signal });
+      // what was taken away from a page that is read shifts the rest: one row would be on no page
+      if (total < before) throw incomplete('netsuite', 'rows', `${total} rows in all, where there had been ${before}`);
+      before = total;
       rows.push(...page.rows);
       if (!page.more) return rows;
     }
@@ -37,7 +40,7 @@ export class SuiteQl {
   async page(
     query: string,
     options: { offset?: number; limit?: number; signal?: AbortSignal } = {},
-  ): Promise<{ rows: Row[]; more: boolean }> {
+  ): Promise<{ rows: Row[]; more: boolean; total?: number }> {
     const { limit = pageSize, offset = 0 } = options;
     const answer = await this.http.request({
       kind: 'list',
@@ -98,9 +101,10 @@ export function column(row: Row, name: string): string {
  * A page says in three ways how much there is: `count` and `totalResults`, `hasMore`, and a link to the next page. All that it says must agree with
  * the rows that came.
  */
-function pageOf(body: unknown, { limit, offset }: { limit: number; offset: number }): { rows: Row[]; more: boolean } {
-  if (typeof body !== 'object' || body === null) throw unexpectedAnswer('no page');
-  const { items, hasMore, count, totalResults, links } = body as Record<string, unknown>;
+function pageOf(body: unknown, { limit, offset }: { limit: number; offset: number }): { rows: Row[]; more: boolean; total?: number } {
+  if (body === '' || body === null) throw incomplete('netsuite', 'rows', 'nothing at all');
+  if (typeof body !== 'object') throw unexpectedAnswer('no page');
+  const { items, hasMore, count, totalResults, links } = (body ?? {}) as Record<string, unknown>;
   if (!Array.isArray(items)) throw unexpectedAnswer('a page without items');
   const total = whole(totalResults);
   const rows = items.length;
@@ -113,7 +117,7 @@ function pageOf(body: unknown, { limit, offset }: { limit: number; offset: numbe
   if (more ? rows < limit : hasNext(links)) throw incomplete('netsuite', 'rows', `${rows} rows, and more on a page that is not told`);
   assertWhole({ system: 'netsuite', what: 'rows', rows, before: offset, size: limit, total });
   if (!more && total !== undefined && offset + rows < total) throw incomplete('netsuite', 'rows', `${offset + rows} of ${total} rows`);
-  return { rows: items.map(rowOf), more };
+  return { rows: items.map(rowOf), more, ...(total === undefined ? {} : { total }) };
 }
 
 const whole = (value: unknown) => outsideNumber(value, { least: 0, most: 1e9, whole: true });

@@ -228,7 +228,9 @@ function attempt<T>(find: () => T): T | Failure {
 }
 
 async function jobFacts(row: Row, references: ReferenceData): Promise<JobFacts> {
-  const currency = row['currency'] ? await references.currencyCode(row['currency']) : undefined;
+  // a project without a currency of its own is kept in that of its subsidiary
+  const currencyId = row['currency'] ?? (row['subsidiary'] ? (await references.subsidiaryById(row['subsidiary']))?.currencyId : undefined);
+  const currency = currencyId ? await references.currencyCode(currencyId) : undefined;
   return {
     id: column(row, 'id'),
     code: keyOfExternalId(column(row, 'externalid')),

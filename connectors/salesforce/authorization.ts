@@ -56,7 +56,7 @@ export class Authorization {
       ? await this.refreshToken.use((refreshToken) => this.renewed(refreshToken))
       : await this.signIn(await this.form());
     const value = String(answer['access_token']);
-    const baseUrl = textIn(answer['instance_url']);
+    const baseUrl = textIn(answer['instance_url'])?.trim();
     if (!baseUrl) {
       throw new Failure({
         class: 'auth.denied',

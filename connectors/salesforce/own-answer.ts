@@ -2,12 +2,10 @@ import { Failure, type FailureDetails } from '../../model/failure.ts';
 import { shorten } from '../../model/contract.ts';
 import { isWrite } from '../http/call-failures.ts';
 import type { HttpAnswer, HttpRequest } from '../http/http-call.ts';
-import { foreignAnswer } from '../http/foreign-answer.ts';
+import { foreignAnswer, mayBeSilent } from '../http/foreign-answer.ts';
 
 /** Statuses that say by themselves what is the matter, whoever answers: signing in, waiting, asking for less. */
 const plainStatuses = new Set([401, 407, 408, 413, 414, 420, 423, 425, 429, 431]);
-/** Statuses that Salesforce itself never sends without a word. */
-const neverSilent = (status: number) => status < 400 || status === 404;
 
 /**
  * Whether a refusal without an error code may still be Salesforce's own. Its refusals are lists of errors with their codes; a maintenance page, a proxy or
@@ -15,7 +13,7 @@ const neverSilent = (status: number) => status < 400 || status === 404;
  */
 export function isOwnWithoutCode({ status, body }: HttpAnswer): boolean {
   if (status >= 500 || plainStatuses.has(status)) return true;
-  return isEmpty(body) && !neverSilent(status);
+  return isEmpty(body) && mayBeSilent(status);
 }
 
 /** What is no JSON is not of Salesforce's API, whatever its status says: it comes again. */

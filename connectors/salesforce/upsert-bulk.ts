@@ -34,7 +34,8 @@ export async function upsertBulk(
 ): Promise<GroupOutcome> {
   let fresh = false;
   const { jobId } = await context.effects.write({
-    key: groupKey(target, rows, 'bulk job'),
+    // a job is known as a whole: with one corrected value it is another
+    key: groupKey(target, rows, 'bulk job', true),
     title: `${rows.length} × ${target.sobject} in Salesforce (bulk)`,
     request: {
       object: target.sobject,

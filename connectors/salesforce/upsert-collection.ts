@@ -4,18 +4,29 @@ import type { OperationContext } from '../../model/operations.ts';
 import { incomplete, objectsIn, ofWrite, textIn, unexpected } from './answer-shape.ts';
 import { errorsIn, failureOf } from './errors.ts';
 import type { SalesforceRest } from './rest.ts';
-import { createdBy, groupKey, requestOf, type UpsertResult, type UpsertRow, type UpsertTarget, valueSent } from './upsert-request.ts';
+import {
+  contentHash,
+  createdBy,
+  groupKey,
+  requestOf,
+  type UpsertResult,
+  type UpsertRow,
+  type UpsertTarget,
+  valueSent,
+} from './upsert-request.ts';
 
 /** Records of one collections call: https://developer.salesforce.com/docs/atlas.en-us.api_rest.meta/api_rest/resources_composite_sobjects_collections_upsert.htm */
 export const largestCollection = 200;
 
-/** `created` is absent where it is not known */
-type StoredRow = { id?: string; created?: boolean; errors?: Json[] };
+/** `created` is absent where it is not known; `content`: mark of what was sent */
+type StoredRow = { id?: string; created?: boolean; errors?: Json[]; content?: string };
 
 export interface GroupOutcome {
   results: UpsertResult[];
   /** false when the results were remembered from an earlier delivery: what was refused then may pass now */
   fresh: boolean;
+  /** keys of records of which something else was sent then: the event was corrected meanwhile */
+  changed?: ReadonlySet<string>;
 }
 
 /** Writes up to 200 records in one call that lets the good ones pass. Sending it again is harmless: each record is found by its external id. */
@@ -32,12 +43,18 @@ export async function upsertCollection(
     request: requestOf(rows, target),
     undo: { sobject: target.sobject },
     settle: 'repeat',
-    send: (attempt) => {
+    send: async (attempt) => {
       fresh = true;
-      return sendCollection(rest, target, rows, attempt?.again, context.signal);
+      const made = await sendCollection(rest, target, rows, attempt?.again, context.signal);
+      return made.map((row, index) => ({ ...row, content: contentHash(rows[index]!.fields) }));
     },
   });
-  return { fresh, results: rows.map((row, index) => resultOf(target, row, stored[index])) };
+  const changed = rows.filter(({ fields }, index) => (stored[index]?.content ?? contentHash(fields)) !== contentHash(fields));
+  return {
+    fresh,
+    results: rows.map((row, index) => resultOf(target, row, stored[index])),
+    changed: new Set(changed.map(({ key }) => key)),
+  };
 }
 
 /** What became of each row, in order. An answer that does not say it of each puts them all in doubt. */

@@ -78,10 +78,10 @@ function fieldsOf(record: JsonObject, key: string): JsonObject {
   return Object.fromEntries(Object.entries(record).filter(([name, value]) => name !== 'attributes' && name !== key && value !== undefined));
 }
 
-/** A key for several records together that is the same whenever the same records are sent. */
-export function groupKey(target: UpsertTarget, rows: UpsertRow[], what: string): string {
+/** A key for several records together that is the same whenever the same records are sent; `withContent`: with the same values. */
+export function groupKey(target: UpsertTarget, rows: UpsertRow[], what: string, withContent = false): string {
   const digest = createHash('sha256')
-    .update(JSON.stringify(rows.map((row) => row.key)))
+    .update(canonicalJson(rows.map(({ key, fields }) => (withContent ? [key, fields] : key))))
     .digest('hex');
   return `${target.sobject} ${what} ${rows[0]?.key} … ${rows.at(-1)?.key} (${rows.length}) ${digest.slice(0, 12)}`;
 }

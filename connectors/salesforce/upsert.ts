@@ -69,7 +69,7 @@ async function upsertGroup(
   // to send each alone at once would only add to the rush; the next delivery goes on with what is left
   const passing = group.fresh ? group.results.find(({ failure }) => failure && passesElsewhere(failure)) : undefined;
   if (passing?.failure) throw passing.failure;
-  const open = rows.filter((_row, at) => !isFinal(group.results[at] as UpsertResult, group.fresh));
+  const open = rows.filter(({ key }, at) => group.changed?.has(key) || !isFinal(group.results[at] as UpsertResult, group.fresh));
   if (open.length === 0) return group.results;
   // what a job left open goes into collections, what a collection left open goes alone
   const smaller = bulk ? groupsOf(open, largestCollection) : open.map((row) => [row]);

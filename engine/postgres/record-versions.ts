@@ -37,22 +37,24 @@ export async function withoutNoNews<Given extends AcceptedEvent>(transaction: Tr
 
 const recordOf = ({ event, input }: AcceptedEvent) => JSON.stringify([input.entry, event.source, event.version?.record]);
 
-/** The runs, each with what is newer than it and was written, or may have been. */
+/** The runs, each with what is newer than it and was written, or may have been: of two versions of the same time the one that arrived later. */
 export async function withOvertakers(transaction: Transaction, runs: Run[]): Promise<Run[]> {
   const asked = runs.filter(({ event }) => event.version);
   if (asked.length === 0) return runs;
   const rows = await transaction.query(
-    `SELECT v.run, n.id, n.version_at FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[]) v (run, record, entry, source, at)
+    `SELECT v.run, n.id, n.version_at FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::bigint[]) v (run, record, entry, source, at, seq)
      CROSS JOIN LATERAL (SELECT r.id, r.version_at FROM runs r
-       WHERE r.version_record = v.record AND r.entry = v.entry AND r.event_source = v.source AND r.version_at > v.at COLLATE "C"
+       WHERE r.version_record = v.record AND r.entry = v.entry AND r.event_source = v.source AND r.version_at >= v.at COLLATE "C"
+         AND (r.version_at > v.at COLLATE "C" OR r.seq > v.seq)
          AND (r.status = 'done' OR EXISTS (SELECT 1 FROM effects e WHERE e.run = r.id AND NOT e.of_undo AND e.status IN ('intended', 'in-doubt', 'done')))
-       ORDER BY r.version_at DESC LIMIT 1) n`,
+       ORDER BY r.version_at DESC, r.seq DESC LIMIT 1) n`,
     [
       asked.map(({ id }) => id),
       asked.map(({ event }) => databaseText(event.version?.record ?? '')),
       asked.map(({ entry }) => entry),
       asked.map(({ event }) => databaseText(event.source)),
       asked.map(({ event }) => databaseText(event.version?.at ?? '')),
+      asked.map(({ seq }) => seq),
     ],
   );
   const overtakers = new Map(rows.map((row) => [String(row['run']), { run: String(row['id']), at: String(row['version_at']) }]));

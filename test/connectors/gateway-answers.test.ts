@@ -3,6 +3,7 @@ import { createKantata } from '../../connectors/kantata/connector.ts';
 import { createNetSuite } from '../../connectors/netsuite/connector.ts';
 import { NetSuiteApi } from '../../connectors/netsuite/netsuite-api.ts';
 import { netSuiteSettings } from '../../connectors/netsuite/config.ts';
+import { SuiteQl } from '../../connectors/netsuite/suiteql.ts';
 import { Failure } from '../../model/failure.ts';
 import type { UndoneWrite } from '../../model/operations.ts';
 import { HostileServer, json, type Reply } from './hostile-server.ts';
@@ -21,6 +22,9 @@ const foreign: [string, number, string, string][] = [
   ['a proxy’s JSON with 404', 404, 'application/json', '{"message":"no Route matched with those values"}'],
   ['a proxy’s JSON with 200', 200, 'application/json', '{"ok":true}'],
   ['words with 400', 400, 'text/plain', 'Bad Gateway Request'],
+  ['a page with 401', 401, 'text/html', '<!DOCTYPE html><html>Sign in to go on</html>'],
+  ['nothing with 302', 302, 'text/html', ''],
+  ['nothing with 460', 460, 'text/plain', ''],
 ];
 const reply =
   (status: number, type: string, body: string): Reply =>
@@ -60,6 +64,24 @@ describe('What a gateway answers in the place of NetSuite', () => {
     (await failureOf(api.read('job', 'ENG-1'))).code.should.equal('ANSWER_FOREIGN');
     server.reply = reply(200, 'text/html', '');
     (await failureOf(api.change('job', 'ENG-1', {}))).should.containEql(inDoubt);
+    (await failureOf(new SuiteQl(api.http).all('SELECT id FROM job'))).should.containEql({
+      class: 'transient.unavailable',
+      code: 'LIST_INCOMPLETE',
+    });
+    server.reply = reply(404, 'text/html', '');
+    (await failureOf(api.create('job', 'ENG-1', {}))).should.containEql({ class: 'transient.unavailable', ...inDoubt });
+  });
+
+  it('(503 in other words than its own) may come after the work was done', async () => {
+    server.reply = reply(
+      503,
+      'text/plain',
+      'upstream connect error or disconnect/reset before headers. reset reason: connection termination',
+    );
+    (await failureOf(api.create('job', 'ENG-1', {}))).should.containEql({ class: 'transient.unavailable', ...inDoubt });
+    server.reply = (_request, response) =>
+      json(response, { status: 503, 'o:errorDetails': [{ 'o:errorCode': 'ACCT_TEMP_UNAVAILABLE' }] }, 503);
+    (await failureOf(api.create('job', 'ENG-1', {}))).should.containEql({ class: 'transient.unavailable', outcome: 'not-made' });
   });
 
   it('differs from NetSuite’s own 404: only for a record that is not there it is a record that is not there', async () => {

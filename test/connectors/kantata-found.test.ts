@@ -84,6 +84,22 @@ describe('What Kantata has already', () => {
     });
   }
 
+  it('says what the deal does not say any more: a PO number, a budget, minutes that are planned', async () => {
+    const { budget: _budget, ...plain } = phase!;
+    const tasks = [{ code: 'T1', name: 'Workshops' }, phase!.tasks[1]!];
+    const { projects } = await create({
+      billing: { type: 'fixed-price', paymentTerms: 'NET30' },
+      phases: [{ ...plain, tasks }, project.phases[1]!],
+    });
+    projects[0]!
+      .differences!.map(({ record, field, there, wanted }) => `${record} ${field}: ${there} -> ${wanted}`)
+      .should.deepEqual([
+        'project ENG-0001 Client PO in description: PO-77 -> undefined',
+        'phase ENG-0001/P1 budget_estimate_in_cents: 3000000 -> undefined',
+        'task ENG-0001/P1/T1 time_estimate_in_minutes: 4800 -> undefined',
+      ]);
+  });
+
   it('says what differs in the plan, and leaves it', async () => {
     const before = kantata.changes();
     const phases = [
@@ -131,6 +147,10 @@ describe('What Kantata has already', () => {
         'end_date: 2026-12-31 -> 2027-01-15',
         'target rate in notes: 180.00 EUR per hour -> 190.00 EUR per hour',
       ]);
+    const daily = { ...one, targetRate: eur('1440.00'), targetUnit: 'day' as const };
+    (await kantata.connect().requestStaffing([daily], fresh())).demands[0]!.differences!.map(
+      ({ field, there, wanted }) => `${field}: ${there} -> ${wanted}`,
+    ).should.deepEqual(['target rate in notes: 180.00 EUR per hour -> 1440.00 EUR per day']);
     kantata.changes().should.equal(before);
     await create({ code: 'ENG-0002', engagementCode: 'ENG-0002', engagementId: '006000000000002AAA' });
     const moved = kantata.connect().requestStaffing([{ ...one, projectCode: 'ENG-0002' }], fresh());

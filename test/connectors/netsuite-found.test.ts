@@ -335,6 +335,17 @@ describe('What NetSuite has already', () => {
       writes().should.equal(before);
     });
 
+    it('says what the deal does not say any more: a PO number, hours that are planned', async () => {
+      const [phase] = first().phases;
+      const [task, other] = phase!.tasks;
+      const { poNumber: _cleared, ...billing } = first().billing;
+      const cleared = { ...first(), billing, phases: [{ ...phase!, tasks: [{ code: task!.code, name: task!.name }, other!] }] };
+      const { projects } = await box.another().createProjects([cleared], fresh());
+      projects[0]!
+        .differences!.map(({ record, field, there, wanted }) => `${record} ${field}: ${there} -> ${wanted}`)
+        .should.deepEqual(['project ENG-0001 comments: PO PO-77 -> undefined', 'task ENG-0001/P1/T1 estimatedWork: 40 -> undefined']);
+    });
+
     it('with a task that is another project’s, or hangs elsewhere, is refused', async () => {
       const task = recordOf('projectTask', 'ENG-0001/P1/T1');
       const mine = { ...task.fields };

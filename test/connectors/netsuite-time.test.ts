@@ -161,6 +161,21 @@ describe('NetSuite posted time', () => {
     written().should.deepEqual(['timeBill kantata:1 created', 'timeBill kantata:2 created']);
   });
 
+  it('with an id that differs from that of posted time in case only is not written over it', async () => {
+    const entry = (id: string, minutes: number) => ({ ...timeEntry(1, { minutes }), id });
+    told(await box.erp.postTime(linesOf([entry('time-tool:E4', 60)]), signal())).should.deepEqual(['ok']);
+    const [outcome] = await box.another().postTime(linesOf([entry('time-tool:e4', 90)]), signal());
+    if (outcome?.ok !== false) throw new Error('the other entry was written over');
+    outcome.failure
+      .toJSON()
+      .should.containEql({ class: 'conflict.duplicate', code: 'EXTERNAL_ID_CASE', record: 'time entry time-tool:e4' });
+    told(await box.another().postTime(linesOf([entry('time-tool:E4', 45)]), signal())).should.deepEqual(['ok']);
+    box
+      .records('timeBill')
+      .map(({ externalId, fields }) => `${externalId} ${String(fields['hours'])}`)
+      .should.deepEqual(['time-tool:E4 45']);
+  });
+
   it('keeps odd characters of a business id, signed by token too', async () => {
     const odd = [timeEntry(1, { id: "file:O'Neil/7 (b) ä&?" }), timeEntry(2, { id: "file:''" })];
     const erp = box.another({ auth: box.tbaAuth() });
@@ -252,6 +267,16 @@ describe('NetSuite posted time', () => {
         });
       }
     }
+
+    it('(a rate in another currency) is refused for a project that has none of its own: it is kept in that of its legal entity', async () => {
+      const { id } = box.records('job').find(({ externalId }) => externalId === 'ENG-0001')!;
+      delete box.sim.state.records['job']![id]!.fields['currency'];
+      const dollars = { rate: { amount: '100.00', currency: 'USD' } };
+      told(await box.erp.postTime(linesOf([timeEntry(1, dollars), timeEntry(2)]), signal())).should.deepEqual([
+        'contract.invalid RATE_CURRENCY',
+        'ok',
+      ]);
+    });
 
     for (const [what, change, code] of [
       ['an inactive project', { isInactive: true }, 'PROJECT_INACTIVE'],

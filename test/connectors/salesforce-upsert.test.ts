@@ -334,6 +334,24 @@ describe('writing to Salesforce', function () {
       ).eql(['ENG-1', 'ENG-2', 'ENG-3']);
     });
 
+    it('delivered again with other values for some, as of an event that a person corrected, writes those and no others', async () => {
+      const effects = new InMemoryEffects();
+      org.fault({ kind: 'refuseRecord', match: { bodyContains: 'ENG-2' } });
+      await crm.upsert(request(status(1, 'a'), status(2, 'b'), status(3, 'c')), contextOf(effects));
+      const corrected = request(status(1, 'corrected'), status(2, 'b'), status(3, 'c'));
+      for (const connector of [org.connector(), org.connector()]) {
+        should((await connector.upsert(corrected, contextOf(effects))).filter(({ failure }) => failure)).eql([]);
+      }
+      const { Integration_Status__c } = await org.only("SELECT Integration_Status__c FROM Opportunity WHERE Engagement_Code__c = 'ENG-1'");
+      should(Integration_Status__c).equal('corrected');
+      should(
+        org
+          .changes()
+          .map((entry) => entry.key)
+          .sort(),
+      ).eql(['ENG-1', 'ENG-1', 'ENG-2', 'ENG-3']);
+    });
+
     it('with the same business id twice writes the first and says so of the second', async () => {
       const [, second] = await crm.upsert(request(status(1, 'a'), status(1, 'b')), contextOf(new InMemoryEffects()));
       should(second?.failure).match({ code: 'EXTERNAL_ID_TWICE', value: 'ENG-1' });
@@ -372,6 +390,16 @@ describe('writing to Salesforce', function () {
       const results = await org.connector().upsert(accounts(2001), contextOf(effects));
       should(results.filter((result) => result.created)).have.length(2001);
       should(org.changes('Account')).have.length(2001);
+    });
+
+    it('delivered again with another value for one are written by another job', async () => {
+      const effects = new InMemoryEffects();
+      await crm.upsert(accounts(2001), contextOf(effects));
+      await org.connector().upsert(
+        accounts(2001, (at) => (at === 4 ? { Name: 'Corrected' } : {})),
+        contextOf(effects),
+      );
+      should(await org.only("SELECT Name FROM Account WHERE Account_Code__c = 'NEW-5'")).eql({ Name: 'Corrected' });
     });
 
     it('a record refused in a job is written by a later delivery', async () => {

@@ -118,6 +118,7 @@ for (const [name, connect] of Object.entries(systems)) {
       ['408', { status: 408, body: '' }, 'transient.timeout'],
       ['429 with the words of a refusal', { status: 429, body: { error: 'invalid_grant' } }, 'transient.throttled'],
       ['a page with status 200', { body: page, headers: { 'Content-Type': 'text/html' } }, 'transient.unavailable'],
+      ['a page with status 403', { status: 403, body: page, headers: { 'Content-Type': 'text/html' } }, 'transient.unavailable'],
       ['a page with status 404', { status: 404, body: page, headers: { 'Content-Type': 'text/html' } }, 'transient.unavailable'],
       ['nothing with status 200', { body: '' }, 'transient.unavailable'],
       ['a list with status 200', { body: [] }, 'transient.unavailable'],

@@ -50,6 +50,29 @@ describe('A page of NetSuite', () => {
     });
   }
 
+  it('of a list that grows shorter while it is read is not the list', async () => {
+    const paged = (total: (offset: number) => number, from: (offset: number) => number) => {
+      server.reply = (request, response) => {
+        const offset = Number(new URL(request.url!, server.url).searchParams.get('offset'));
+        const all = total(offset);
+        const items = rows(2_450).slice(from(offset), Math.min(from(offset) + 1_000, from(offset) + all - offset));
+        json(response, { items, count: items.length, offset, totalResults: all, hasMore: offset + items.length < all });
+      };
+      return suiteQl.all('SELECT id FROM job ORDER BY id');
+    };
+    (
+      await paged(
+        () => 2_450,
+        (offset) => offset,
+      )
+    ).should.have.length(2_450);
+    const shorter = paged(
+      (offset) => (offset > 0 ? 2_449 : 2_450),
+      (offset) => (offset > 0 ? offset + 1 : 0),
+    );
+    (await failureOf(shorter)).should.containEql(incomplete);
+  });
+
   it('that is whole is read, also without a total, and a long list to its end', async () => {
     server.reply = (_request, response) => json(response, { items: rows(2), hasMore: false });
     (await suiteQl.all('SELECT id FROM job ORDER BY id')).should.have.length(2);
@@ -121,6 +144,15 @@ describe('A list of Kantata', () => {
       };
       should(await read()).equal(450);
     }
+  });
+
+  it('that grows shorter while it is read is not the list', async () => {
+    server.reply = (request, response) => {
+      const page = Number(new URL(request.url!, server.url).searchParams.get('page') ?? 1);
+      // one of the first page went away, so that 201 is on no page
+      json(response, page === 1 ? list(numbers(200), { count: 400 }) : list(numbers(199, 202), { count: 399 }));
+    };
+    (await failureOf(read())).should.containEql(incomplete);
   });
 
   it('whose every page is the first one is not the list', async () => {

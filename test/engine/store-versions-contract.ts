@@ -125,6 +125,17 @@ export function versionsContract(open: OpenStore): void {
       should((await next(store)).overtakenBy).equal(undefined);
     });
 
+    it('of the same time: a dead letter is overtaken by the one that arrived after it', async () => {
+      const { store } = await open();
+      await accept(store, version('t1', '60 min'), version('t1', '90 min'));
+      const first = await next(store);
+      await park(store, first);
+      const second = await next(store);
+      await store.done(second.id, second.token, 5);
+      await store.replay(first.id, { actor: 'ana' }, 6);
+      should((await next(store)).overtakenBy).deepEqual({ run: second.id, at: 't1' });
+    });
+
     it('that were overtaken end as such, and say why', async () => {
       const { store } = await open();
       await accept(store, version('t1'));

@@ -180,7 +180,8 @@ export class MemoryStore extends MemoryForms implements Store {
       [...this.disk.effects.values()].some(
         (effect) => effect.run === other.id && !effect.ofUndo && ['intended', 'in-doubt', 'done'].includes(effect.status),
       );
-    const newer = this.versionsOf(run.entry, run.event).find((other) => (other.event.version?.at ?? '') > at && written(other));
+    const isNewer = ({ event, seq }: Run) => (event.version?.at ?? '') > at || (event.version?.at === at && seq > run.seq);
+    const newer = this.versionsOf(run.entry, run.event).find((other) => isNewer(other) && written(other));
     return newer ? { overtakenBy: { run: newer.id, at: newer.event.version?.at ?? '' } } : {};
   }
 

@@ -25,7 +25,13 @@ export const versionMutants: Mutant[] = [
     name: 'an older version overtakes a newer one',
     store: 'sqlite',
     noticedBy: ['an older version', 'an old dead letter'],
-    edits: [edit(versions, 'AND n.version_at > ?', 'AND n.version_at < ?')],
+    edits: [edit(versions, 'AND n.version_at >= ? AND (n.version_at > ?', 'AND n.version_at <= ? AND (n.version_at < ?')],
+  },
+  {
+    name: 'of two versions of the same time neither is the newer one',
+    store: 'sqlite',
+    noticedBy: ['an old dead letter of the same time'],
+    edits: [edit(versions, 'OR n.seq > ?)', 'OR n.seq > ? + 1000)')],
   },
   {
     name: 'only a newer version that is done overtakes',

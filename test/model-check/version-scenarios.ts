@@ -10,6 +10,11 @@ const olderFirst = [
   { id: 'B', key: 'k', version: 2 },
 ];
 
+const together = [
+  { id: 'A', key: 'k', version: 1 },
+  { id: 'B', key: 'k', version: 1 },
+];
+
 /** Records that change at their source: an older version never overwrites a newer one. */
 export const versionScenarios: Scenario[] = [
   { ...probed, name: 'an older version that comes late', events: newerFirst, faults: ['crash', 'lost', 'dropped', 'refused'], budget: 2 },
@@ -19,6 +24,13 @@ export const versionScenarios: Scenario[] = [
     events: olderFirst,
     writes: 2,
     faults: ['refused', 'replay', 'lost', 'crash'],
+    budget: 3,
+  },
+  {
+    ...probed,
+    name: 'an old dead letter of the same time as one that was written after it',
+    events: together,
+    faults: ['refused', 'replay', 'crash'],
     budget: 3,
   },
   {

@@ -345,11 +345,14 @@ export class World implements Surroundings {
     return undefined;
   }
 
-  /** Events that tell of a newer version of the same record. */
+  /** Events that tell of a newer version of the same record: of two of the same version the later one. */
   newerOf(event: string): string[] {
-    const mine = this.scenario.events.find(({ id }) => id === event);
-    const newer = ({ key, version = 0 }: Scenario['events'][number]) => key === mine?.key && version > (mine.version ?? Infinity);
-    return this.scenario.events.filter(newer).map(({ id }) => id);
+    const { events } = this.scenario;
+    const place = events.findIndex(({ id }) => id === event);
+    const { key: mine, version: at = Infinity } = events[place] ?? {};
+    const newer = ({ key, version = 0 }: Scenario['events'][number], index: number) =>
+      key === mine && (version > at || (version === at && index > place));
+    return events.filter(newer).map(({ id }) => id);
   }
 
   private writesOf(event: string): string[] {

@@ -77,6 +77,25 @@ describe('An engagement', () => {
       'MONEY_DECIMALS',
       'milestones[0].amount',
     ],
+    ['with a sign in its code that nobody sees', { code: 'ENG-0100\u200b' }, 'CODE_SIGNS', 'code'],
+    [
+      'with a blank in a phase code that is none of the keyboard',
+      { phases: [samplePhase('P1', 'DE01'), samplePhase('P2', 'NL01'), samplePhase('P\u00a03', 'DE01')] },
+      'CODE_SIGNS',
+      'phases[2].code',
+    ],
+    ['with a letter of its account code in two parts', { account: { code: 'A\u0308CC', name: 'Client' } }, 'CODE_SIGNS', 'account.code'],
+    [
+      'with two rates for one role and region',
+      {
+        rateCard: [
+          { role: 'Consultant', rate: eur('150.00'), unit: 'hour' },
+          { role: 'Consultant', rate: eur('1200.00'), unit: 'day' },
+        ],
+      },
+      'RATE_TWICE',
+      'rateCard[1].rate',
+    ],
     ['with a negative amount', { amount: eur('-0.01') }, 'MONEY_NEGATIVE', 'amount'],
     ['with an amount of more digits than anybody has', { amount: eur('9'.repeat(41)) }, 'SCHEMA_MAXLENGTH', 'amount.amount'],
     ['in a currency that does not exist', { currency: 'ZZZ' }, 'CURRENCY_NOT_ISO', 'currency'],
@@ -155,5 +174,12 @@ describe('An engagement', () => {
         ['ENG-0100-NL01/N2', 'ENG-0100-NL01', 1, '140.00'],
       ]);
     for (const demand of demands) contractIssues('staffing-demand', demand).should.deepEqual([]);
+  });
+
+  it('asks for people at the price of a day where the rate card says so', () => {
+    const daily = { role: 'Consultant', rate: eur('1200.00'), unit: 'day' as const };
+    const demands = demandsOf(sampleEngagement({ rateCard: [daily] }));
+    demands[0]!.should.containEql({ targetRate: eur('1200.00'), targetUnit: 'day' });
+    contractIssues('staffing-demand', demands[0]).should.deepEqual([]);
   });
 });

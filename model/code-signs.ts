@@ -1,0 +1,48 @@
+import type { Issue } from './failure.ts';
+import type { Engagement } from './types.generated.ts';
+
+/** Signs that nobody sees, and blanks that are not the blank of the keyboard. */
+const unseen = /[\p{Cc}\p{Cf}]|[^\S ]/u;
+
+/**
+ * What is wrong with the signs of an engagement's codes. A code that looks like another and is none comes from a copied text; every system would make
+ * a record of its own for it, and nobody could see why there are two.
+ */
+export function codeSigns(engagement: Engagement): Issue[] {
+  const { code, account, legalEntity, phases, milestones, staffing } = engagement;
+  const codes: [string, string][] = [
+    ['code', code],
+    ['account.code', account.code],
+    ['legalEntity', legalEntity],
+    ...phases.flatMap((phase, index): [string, string][] => [
+      [`phases[${index}].code`, phase.code],
+      [`phases[${index}].legalEntity`, phase.legalEntity],
+      ...phase.tasks.map((task, at): [string, string] => [`phases[${index}].tasks[${at}].code`, task.code]),
+    ]),
+    ...milestones.map((milestone, index): [string, string] => [`milestones[${index}].code`, milestone.code]),
+    ...staffing.map((need, index): [string, string] => [`staffing[${index}].code`, need.code]),
+  ];
+  return codes.flatMap(([field, value]) => issuesOf(field, value));
+}
+
+function issuesOf(field: string, value: string): Issue[] {
+  const sign = unseen.exec(value)?.[0];
+  const what = sign
+    ? `a sign that cannot be seen (${nameOf(sign)})`
+    : value === value.normalize('NFC')
+      ? undefined
+      : 'a letter in two parts';
+  if (!what) return [];
+  return [
+    {
+      code: 'CODE_SIGNS',
+      field,
+      value,
+      message: `${field} (${value}) has ${what}: it looks like another code and is not the same.`,
+      remedy: 'Type the code anew in the source record; it was copied from a text that brought the sign along.',
+    },
+  ];
+}
+
+/** `U+200B` */
+const nameOf = (sign: string) => `U+${sign.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')}`;
