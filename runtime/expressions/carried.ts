@@ -24,6 +24,8 @@ export function carried(input: unknown): Carried {
     if (typeof value === 'string') count(value);
     if (typeof value === 'function' || typeof value === 'symbol') return left();
     if (typeof value !== 'object' || value === null || value instanceof Date) return value;
+    // a list says itself how long it is, also where nothing is in it
+    if (Array.isArray(value) && value.length > limits.parts) throw tooLarge(`${limits.parts.toLocaleString('en')} values`);
     if (Array.isArray(value)) return value.map((item: unknown, at) => within(String(at), item));
     const prototype: unknown = Object.getPrototypeOf(value);
     if (prototype !== Object.prototype && prototype !== null) return left();

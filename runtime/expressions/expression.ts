@@ -2,6 +2,7 @@ import jsonata from 'jsonata';
 import type { Json } from '../../model/json.ts';
 import { directExpression, type NodeFunction } from './direct/direct-expression.ts';
 import { evaluateApart } from './expression-processes.ts';
+import { shortSearch } from './bounded-regex.ts';
 import { jsonataOptions } from './jsonata-options.ts';
 import { limitFailure, type Named } from './limit-failure.ts';
 import { limits } from './limits.ts';
@@ -54,9 +55,13 @@ export function compileExpression(
 const mostAnswers = 20;
 
 /** jsonata has something to say here only, which the steps before have shown to be cheap. */
-const wordsOnly = jsonataOptions({ timeout: 200, stack: 10_000, sequence: 100_000 }, () => {
-  throw new RangeError('a regular expression that takes long');
-});
+const wordsOnly = jsonataOptions(
+  { timeout: 200, stack: 10_000, sequence: 100_000 },
+  () => {
+    throw new RangeError('a regular expression that takes long');
+  },
+  shortSearch,
+);
 
 function parse(named: Named): jsonata.Expression {
   try {

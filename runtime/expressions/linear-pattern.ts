@@ -3,7 +3,7 @@
  * and nothing can be done about it: look-around, references back, groups that a repetition may leave out (RE2 remembers what an
  * earlier turn found), `^` and `$` at lines' ends with the flag m, and characters outside the basic plane in the pattern.
  */
-export function linearPattern({ source, multiline }: RegExp): string | undefined {
+export function linearPattern({ source, multiline }: RegExp): LinearPattern | undefined {
   if (/[\ud800-\udfff]/.test(source)) return undefined;
   try {
     return new Translation(source, multiline).pattern();
@@ -15,8 +15,15 @@ export function linearPattern({ source, multiline }: RegExp): string | undefined
 
 class Different extends Error {}
 
-interface Part {
+export interface LinearPattern {
   text: string;
+  /** characters that it has when its repetitions are written out: what RE2 does at each place of a text at the most */
+  size: number;
+}
+
+interface Part extends LinearPattern {
+  /** can be found where nothing is */
+  empty: boolean;
   /** has groups that are remembered */
   captures: boolean;
   /** some of which a turn of a repetition may leave out: JavaScript forgets what an earlier turn found, RE2 keeps it */
@@ -38,8 +45,8 @@ class Translation {
     this.multiline = multiline;
   }
 
-  pattern(): string {
-    return this.alternatives().text;
+  pattern(): LinearPattern {
+    return this.alternatives();
   }
 
   /** Up to the bracket that closes, or the end. */
@@ -48,30 +55,37 @@ class Translation {
     let captures = false;
     let skips = false;
     let several = false;
+    let empty = false;
+    let emptySoFar = true;
+    let size = 0;
     while (this.at < this.source.length && this.source[this.at] !== ')') {
-      const from = this.at;
       const atom = this.atom();
-      const body = this.source.slice(from, this.at);
-      const repetition = this.repetition();
-      if (/^[*+{]/.test(repetition) && atom.captures && (atom.skips || canBeEmpty(body))) throw new Different();
+      const { text: repetition, most } = this.repetition();
+      if (/^[*+{]/.test(repetition) && atom.captures && (atom.skips || atom.empty)) throw new Different();
+      const optional = /^(?:[*?]|\{0)/.test(repetition);
       captures ||= atom.captures;
-      skips ||= atom.skips || (atom.captures && /^(?:[*?]|\{0)/.test(repetition));
-      several ||= atom.text === '|';
+      skips ||= atom.skips || (atom.captures && optional);
+      if (atom.text === '|') {
+        several = true;
+        empty ||= emptySoFar;
+        emptySoFar = true;
+      } else emptySoFar &&= atom.empty || optional;
+      size += atom.size * most;
       text += atom.text + repetition;
     }
-    return { text, captures, skips: skips || (several && captures) };
+    return { text, size, empty: empty || emptySoFar, captures, skips: skips || (several && captures) };
   }
 
   private atom(): Part {
     const character = this.source[this.at]!;
-    const plain = (text: string) => ({ text, captures: false, skips: false });
+    const plain = (text: string, empty = false): Part => ({ text, size: 1, empty, captures: false, skips: false });
     if (character === '(') return this.group();
     if (character === '[') return plain(this.characterClass());
-    if (character === '\\') return plain(this.escape());
+    if (character === '\\') return plain(this.escape(), /[bB]/.test(this.source[this.at - 1] ?? ''));
     this.at++;
     if (character === '.') return plain('[^\\n\\r\\x{2028}\\x{2029}]');
     if ((character === '^' || character === '$') && this.multiline) throw new Different();
-    if (character === '|' || character === '^' || character === '$') return plain(character);
+    if (character === '|' || character === '^' || character === '$') return plain(character, true);
     return plain(literal(character));
   }
 
@@ -80,18 +94,21 @@ class Translation {
     const open = /^\((\?:|\?<\w+>|(?!\?))/.exec(rest);
     if (!open) throw new Different();
     this.at += open[0].length;
-    const { text, captures, skips } = this.alternatives();
+    const inside = this.alternatives();
     this.at++; // the closing bracket
-    return open[1] === '?:' ? { text: `(?:${text})`, captures, skips } : { text: `(${text})`, captures: true, skips };
+    return open[1] === '?:'
+      ? { ...inside, text: `(?:${inside.text})` }
+      : { ...inside, text: `(${inside.text})`, captures: true, size: inside.size + 2 };
   }
 
-  /** `*`, `+?`, `{2,3}`, or nothing. */
-  private repetition(): string {
+  /** `*`, `+?`, `{2,3}`, or nothing; `most`: as often it is written out. */
+  private repetition(): { text: string; most: number } {
     const found = /^(?:[*+?]|\{(\d+)(?:,(\d*))?\})\??/.exec(this.source.slice(this.at, this.at + 40));
-    if (!found) return '';
-    if (Math.max(Number(found[1] ?? 0), Number(found[2] ?? 0)) > mostRepetitions) throw new Different();
+    if (!found) return { text: '', most: 1 };
+    const most = Math.max(Number(found[1] ?? 0), Number(found[2] ?? 0));
+    if (most > mostRepetitions) throw new Different();
     this.at += found[0].length;
-    return found[0];
+    return { text: found[0], most: Math.max(1, most) };
   }
 
   private escape(): string {
@@ -159,7 +176,3 @@ const codePoint = (code: number): string => {
   if (code >= 0xd800 && code <= 0xdfff) throw new Different();
   return `\\x{${code.toString(16)}}`;
 };
-
-/** A text without characters decides it at once, whatever the pattern. */
-// eslint-disable-next-line no-restricted-syntax -- the analyst's own pattern, tried on nothing
-const canBeEmpty = (pattern: string): boolean => new RegExp(`^(?:${pattern})$`).test('');

@@ -1,5 +1,5 @@
 import { limits } from '../limits.ts';
-import { Apart, moment, spend, spendText } from './allowance.ts';
+import { Apart, moment, spend, spendText, watchClock } from './allowance.ts';
 import { type Builtin, builtin } from './calls.ts';
 import { Frame } from './frame.ts';
 import { higherOrder } from './higher-order.ts';
@@ -22,22 +22,26 @@ const byLength: Cost = (values) => {
 const byFields: Cost = ([value]) => {
   for (const one of Array.isArray(value) ? (value as Value[]) : [value]) spend(1 + keysOf(one).length);
 };
-/** Pictures of numbers and dates: what reads them takes more than linear time. */
-const picture =
-  (longest: number): Cost =>
-  (values) => {
-    spend(20);
-    for (const value of values) if (typeof value === 'string' && value.length > longest) throw new Apart();
-  };
+/** Where how long it takes depends on the value, and is over soon. */
+const byClock: Cost = () => {
+  spend(4);
+  watchClock();
+};
+/** Pictures of numbers and dates: what reads them takes more than linear time, and one may ask for a width of a hundred million. */
+const picture: Cost = (values) => {
+  spend(20);
+  watchClock();
+  for (const value of values) if (typeof value === 'string' && (value.length > 100 || /[,-]\s*\d{4}/.test(value))) throw new Apart();
+};
 
 const native: Record<string, Cost> = {
   ...{ sum: byLength, count: free, max: byLength, min: byLength, average: byLength },
   ...{ substringBefore: byLength, substringAfter: byLength, lowercase: byLength, uppercase: byLength, trim: byLength, length: byLength },
-  ...{ number: byLength, floor: free, ceil: free, round: free, abs: free, sqrt: free, power: free, formatBase: free },
+  ...{ number: byLength, floor: free, ceil: free, round: byClock, abs: free, sqrt: free, power: free, formatBase: byClock },
   ...{ exists: free, type: free, error: free, assert: free, reverse: byLength, zip: byLength },
   ...{ base64encode: byLength, base64decode: byLength, encodeUrlComponent: byLength, encodeUrl: byLength },
   ...{ decodeUrlComponent: byLength, decodeUrl: byLength, keys: byFields, merge: byFields },
-  ...{ formatNumber: picture(100), formatInteger: picture(100), parseInteger: picture(100), fromMillis: picture(100) },
+  ...{ formatNumber: picture, formatInteger: picture, parseInteger: picture, fromMillis: picture },
   substring: ([text]) => spendText(typeof text === 'string' ? text.length * 64 : 0),
   pad: ([text, width, sign]) => {
     const size = Math.abs(width as number);
@@ -59,9 +63,9 @@ const native: Record<string, Cost> = {
     byLength([list]);
   },
   toMillis: ([text, format]) => {
-    spend(20);
+    picture([format]);
     if (typeof text === 'string' && text.length > 30) throw new Apart();
-    if (typeof format === 'string' && (format.length > 100 || format.split('[').length > 8)) throw new Apart();
+    if (typeof format === 'string' && format.split('[').length > 8) throw new Apart();
   },
 };
 
@@ -100,6 +104,7 @@ function distinct(list: Value): Value {
   const objects: Value[] = [];
   for (const item of list as Value[]) {
     if (!isObject(item)) {
+      if (typeof item === 'string') spend(item.length / 1_024);
       if (seen.has(item) && item === item) continue; // eslint-disable-line no-self-compare -- NaN is never the same
       seen.add(item);
     } else {
@@ -149,7 +154,7 @@ const fromMillis = nativeFunction('fromMillis');
 function bindClock(frame: Frame): void {
   const now: Run = (values) => {
     if (values.some((value) => typeof value !== 'string')) throw new Apart();
-    picture(100)(values);
+    picture(values);
     return fromMillis.implementation.call(focus, moment(), ...values);
   };
   frame.bind('now', builtin(2, undefined, now));

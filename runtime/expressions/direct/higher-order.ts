@@ -2,7 +2,7 @@ import { arityOf, callBack } from './calls.ts';
 import type { Frame } from './frame.ts';
 import { setField } from './grouping.ts';
 import { mergeSort } from './sorting.ts';
-import { isNumeric, keysOf, sequence, truth, type Value, Wrong } from './values.ts';
+import { isNumeric, keysOf, sequence, spendComparison, truth, type Value, Wrong } from './values.ts';
 import { spend } from './allowance.ts';
 
 type Run = (values: Value[], frame: Frame) => Value;
@@ -69,7 +69,10 @@ export const higherOrder: Record<'map' | 'filter' | 'single' | 'reduce' | 'sift'
     spend(list.length);
     const sortable = list.every((item) => isNumeric(item)) || list.every((item) => typeof item === 'string');
     if (!sortable) throw new Wrong('D3070');
-    return mergeSort(list, (left, right) => (left as number) > (right as number));
+    return mergeSort(list, (left, right) => {
+      spendComparison(left, right);
+      return (left as number) > (right as number);
+    });
   },
 };
 

@@ -1,4 +1,4 @@
-import { BoundedRegex } from '../bounded-regex.ts';
+import { BoundedRegex, shortSearch } from '../bounded-regex.ts';
 import { limits } from '../limits.ts';
 import { Apart, spend, spendText, watchClock } from './allowance.ts';
 import { callBack, type Callable, type Match, type Matcher } from './calls.ts';
@@ -10,9 +10,10 @@ const longestText = 20_000;
 
 /** A regular expression as JSONata's functions call it. */
 export function matcherOf(regex: RegExp): Matcher {
-  const bounded = new BoundedRegex(regex, () => {
+  const otherwise = () => {
     throw new Apart();
-  });
+  };
+  const bounded = new BoundedRegex(regex, otherwise, shortSearch);
   const matcher: Matcher & Pick<Callable, 'regex'> = (text, from) => found(bounded, text, from ?? 0);
   matcher.regex = matcher;
   return matcher;

@@ -1,6 +1,6 @@
 import { spend, spendText } from './allowance.ts';
 import type { Step } from './calls.ts';
-import { equal, isNumeric, sequence, textOf, truth, type Value, Wrong } from './values.ts';
+import { equal, isNumeric, sequence, spendComparison, textOf, truth, type Value, Wrong } from './values.ts';
 
 /** What stands between two values. */
 export const operators: Record<string, (left: Step, right: Step) => Step> = {
@@ -37,6 +37,7 @@ export const operators: Record<string, (left: Step, right: Step) => Step> = {
     if (value === undefined || among === undefined) return false;
     if (!Array.isArray(among)) return value === among;
     spend(among.length / 8);
+    if (typeof value === 'string' && value.length > 1_024) for (const one of among as Value[]) spendComparison(value, one);
     return among.indexOf(value) !== -1;
   }),
   and: (left, right) => (input, frame) => (truth(left(input, frame)) ?? false) && (truth(right(input, frame)) ?? false),
@@ -61,6 +62,7 @@ function compared(work: (left: number | string, right: number | string) => boole
     if (!comparable(left) || !comparable(right)) throw new Wrong('T2010', left, right);
     if (left === undefined || right === undefined) return undefined;
     if (typeof left !== typeof right) throw new Wrong('T2009', left, right);
+    spendComparison(left, right);
     return work(left, right);
   });
 }

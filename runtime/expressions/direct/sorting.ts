@@ -2,7 +2,7 @@ import { spend } from './allowance.ts';
 import { compile } from './compile.ts';
 import type { Frame } from './frame.ts';
 import type { SyntaxTree } from './syntax-tree.ts';
-import { type Value, Wrong } from './values.ts';
+import { spendComparison, type Value, Wrong } from './values.ts';
 
 /** Merge sort, as jsonata has it: equal items keep their order; `after` is true where the right one comes first. */
 export function mergeSort(list: Value[], after: (left: Value, right: Value) => unknown): Value[] {
@@ -41,6 +41,7 @@ function compared(left: Value, right: Value, sign: number): number {
   const [one, other] = [typeof left, typeof right];
   if ((one !== 'string' && one !== 'number') || (other !== 'string' && other !== 'number')) throw new Wrong('T2008', left, right);
   if (one !== other) throw new Wrong('T2007', left, right);
+  spendComparison(left, right);
   if (left === right) return 0;
   return ((left as number) < (right as number) ? -1 : 1) * sign;
 }

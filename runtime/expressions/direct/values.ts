@@ -108,19 +108,25 @@ export function truth(value: Value): boolean | undefined {
   return isObject(value) && !isFunction(value) && keysOf(value).length > 0;
 }
 
+/** Charges for the comparison of two long texts, which are looked through as far as they are the same. */
+export function spendComparison(left: Value, right: Value): void {
+  if (typeof left === 'string' && typeof right === 'string') spend(1 + Math.min(left.length, right.length) / 1_024);
+}
+
 export function equal(left: Value, right: Value): boolean {
   spend(1);
-  if (left === right) {
-    if (typeof left === 'string') spend(left.length / 256);
-    return true;
-  }
+  spendComparison(left, right);
+  if (left === right) return true;
   if (!isObject(left) || !isObject(right)) return false;
   if (Array.isArray(left) && Array.isArray(right)) {
     return left.length === right.length && left.every((item, at) => equal(item, right[at]));
   }
-  const names = Object.getOwnPropertyNames(left).sort();
-  const others = Object.getOwnPropertyNames(right).sort();
-  spend(names.length);
+  if (ArrayBuffer.isView(left) || ArrayBuffer.isView(right)) throw new Apart(); // each byte would have a name
+  const names = Object.getOwnPropertyNames(left);
+  const others = Object.getOwnPropertyNames(right);
+  spend(names.length + others.length);
+  names.sort();
+  others.sort();
   if (names.length !== others.length || names.some((name, at) => name !== others[at])) return false;
   return names.every((name) => equal(left[name], right[name]));
 }
@@ -148,8 +154,9 @@ export function measure(value: Value): void {
   if (typeof value === 'string') spendText(value.length);
   else if (Array.isArray(value)) for (const part of value) measure(part);
   else if (isObject(value) && !isFunction(value)) {
-    if (!plainPrototypes.has(Object.getPrototypeOf(value)) && !('toJSON' in value)) throw new Apart();
-    if ('toJSON' in value) return;
+    if (ArrayBuffer.isView(value)) return spend(value.byteLength * 4);
+    if (typeof value['toJSON'] === 'function') return; // it writes itself
+    if (!plainPrototypes.has(Object.getPrototypeOf(value))) throw new Apart();
     for (const key of keysOf(value)) measure(value[key]);
   }
 }

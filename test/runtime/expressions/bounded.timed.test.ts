@@ -17,6 +17,8 @@ const objects = (count: number) => ({ payload: Array.from({ length: count }, (_,
 const itself: Record<string, unknown> = {};
 itself['itself'] = itself;
 const time = /took longer than 5 seconds/;
+const range = (count: number) => Array.from({ length: count }, (_, index) => index);
+const long = 'a'.repeat(5_000_000);
 
 /** Each takes the time that it may have: they are tried side by side. */
 const slow: Attack[] = [
@@ -139,6 +141,41 @@ describe('An expression that takes too much', function () {
     const before = process.threadCpuUsage();
     await expression.evaluate({});
     (process.threadCpuUsage(before).user / 1000).should.be.below(60);
+  });
+
+  /** Each held up everything else for one second to three minutes, in steps that looked cheap. */
+  const costly: [what: string, expression: string, input: () => object][] = [
+    [
+      'data that says how it is written, and does not',
+      '[1..300].($string($$.list) = "x")',
+      () => ({ list: { toJSON: 1, all: range(100_000) } }),
+    ],
+    ['megabytes of bytes as text', '$string(payload)', () => ({ payload: Buffer.alloc(20_000_000) })],
+    ['megabytes of bytes beside an object', 'payload = {"a": 1}', () => ({ payload: Buffer.alloc(5_000_000) })],
+    ['a list with nothing but an end', 'other.name', () => ({ payload: 1, other: Object.assign([], { 400_000_000: 1 }) })],
+    ['long texts that are nearly the same', '[1..20000].($$.a = $$.b)', () => ({ a: `${long}x`, b: `${long}y` })],
+    ['long texts in order', '[1..20000].($$.a < $$.b)', () => ({ a: `${long}x`, b: `${long}y` })],
+    ['a long text among others', '[1..20000].($$.a in $$.l)', () => ({ a: `${long}x`, l: [`${long}y`, `${long}z`] })],
+    ['a date that is ten million digits wide', '[1..30].($fromMillis(0, "[Y,10000000]") = "a")', () => ({})],
+    ['large Roman numbers', '[1..8000].($formatInteger(7000000, "I") = "a")', () => ({})],
+    ['brackets in brackets', `$match(payload, /${'('.repeat(300)}a${')+'.repeat(300)}/)`, () => ({ payload: 'a'.repeat(2_000) })],
+    ['brackets in brackets on nothing', `$match("", /${'('.repeat(900)}a${')?'.repeat(900)}/)`, () => ({})],
+    [
+      'groups of repetitions by the thousand',
+      '$match(payload, /([ab]{0,1000})([ab]{0,1000})([ab]{0,1000})$/)',
+      () => ({ payload: 'abbabaaabb'.repeat(1_900) }),
+    ],
+  ];
+
+  it('is no burden on others, however little its steps seem to cost', async () => {
+    for (const [what, expression, input] of costly) {
+      const given = input();
+      const before = process.threadCpuUsage();
+      await compileExpression(expression, { field: 'key' })
+        .evaluate(given, () => AbortSignal.timeout(50)) // what is worked out elsewhere is not waited for
+        .catch((error: Failure) => error.code.should.match(/^(EXPRESSION_LIMIT|ABORTED)$/, what));
+      (process.threadCpuUsage(before).user / 1000).should.be.below(400, what);
+    }
   });
 
   it('a regular expression that backtracks for ever elsewhere takes linear time', async () => {
