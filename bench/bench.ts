@@ -1,7 +1,10 @@
 import { rmSync } from 'node:fs';
 import { loadavg } from 'node:os';
 import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { compare, comparisonTable } from './against/compare.ts';
+import { throughputs } from './against/throughput.ts';
 import { expressions } from './figures/expressions.ts';
 import { history } from './figures/history.ts';
 import { ingest } from './figures/ingest.ts';
@@ -25,6 +28,7 @@ import { rounded } from './harness/spread.ts';
  *     npm run bench -- ingest history        these figures only
  *     npm run bench -- --full                more rounds, a million runs for the memory figure
  *     npm run bench -- three-effects --profile .tmp/profiles     writes a CPU profile of Node-RED with the pack
+ *     npm run bench -- --against ../base     what a message costs in this checkout, by what it costs in another one
  *     npm run bench -- --list
  *
  * A table first; the last line is JSON.
@@ -48,6 +52,7 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     full: { type: 'boolean' },
+    against: { type: 'string' },
     list: { type: 'boolean' },
     rounds: { type: 'string' },
     'memory-runs': { type: 'string' },
@@ -56,15 +61,34 @@ const { values, positionals } = parseArgs({
 });
 
 if (values.list) {
-  for (const { name, about } of figures) console.log(`${name.padEnd(14)} ${about}`);
+  for (const { name, about } of figures) console.log(`${name.padEnd(16)} ${about}`);
+  console.log('\nwith --against:');
+  for (const { name, about } of throughputs) console.log(`${name.padEnd(16)} ${about}`);
+} else if (values.against !== undefined) {
+  await measureAgainst(resolve(values.against));
 } else {
   await measure();
 }
 
-async function measure(): Promise<void> {
-  const unknown = positionals.filter((name) => !figures.some((figure) => figure.name === name));
+/** Those that were named, or all. */
+function chosenOf<Named extends { name: string }>(all: readonly Named[]): readonly Named[] {
+  const unknown = positionals.filter((name) => !all.some((one) => one.name === name));
   if (unknown.length > 0) throw new Error(`there is no figure "${unknown.join('", "')}"; --list names them`);
-  const chosen = positionals.length > 0 ? figures.filter(({ name }) => positionals.includes(name)) : figures;
+  return positionals.length > 0 ? all.filter(({ name }) => positionals.includes(name)) : all;
+}
+
+async function measureAgainst(there: string): Promise<void> {
+  const here = fileURLToPath(new URL('..', import.meta.url));
+  const most = values.rounds ? Number(values.rounds) : values.full ? 24 : 12;
+  const loadBefore = rounded(loadavg()[0] ?? 0);
+  const comparison = await compare(here, there, chosenOf(throughputs), { generations: { least: Math.min(4, most), most }, pairs: 12 });
+  console.log(comparisonTable(comparison.compared));
+  console.log(JSON.stringify({ machine: { ...machine(), loadBefore }, ...comparison }));
+  if (!comparison.held) process.exitCode = 1;
+}
+
+async function measure(): Promise<void> {
+  const chosen = chosenOf(figures);
   const began = performance.now();
   const loadBefore = rounded(loadavg()[0] ?? 0);
   const { folder, ...palette } = await buildPalette();

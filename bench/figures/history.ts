@@ -1,13 +1,12 @@
-import { closeSync, cpSync, fsyncSync, openSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { rmSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { startEffectServer } from '../harness/effect-server.ts';
 import { atLeast, type Figure } from '../harness/figure.ts';
 import { durableThreeEffects } from '../harness/flows.ts';
 import { measuredLoad } from '../harness/measured-load.ts';
 import { MeasuredNodeRed } from '../harness/node-red.ts';
-import { storeWithPast } from '../harness/past-runs.ts';
+import { copyOf, storeWithPast } from '../harness/past-runs.ts';
 import { byTurns, ratios } from '../harness/rounds.ts';
-import { scratch } from '../harness/scratch.ts';
 import { rounded, spreadOf } from '../harness/spread.ts';
 
 const small = 1_000;
@@ -47,7 +46,7 @@ export const history: Figure = {
     } finally {
       await Promise.all([full.stop(), empty.stop()]);
       await system.stop();
-      for (const store of stores) rmSync(join(store, '..'), { recursive: true, force: true });
+      for (const store of stores) rmSync(dirname(store), { recursive: true, force: true });
     }
   },
 };
@@ -61,15 +60,4 @@ async function overviewMs(nodeRed: MeasuredNodeRed): Promise<number> {
     times.push(performance.now() - began);
   }
   return rounded(spreadOf(times).median);
-}
-
-/** The made store is kept for the next time; Node-RED works on a copy. It is on the disk before the measuring begins: the first fsync would wait for it. */
-function copyOf(store: string): string {
-  const folder = join(scratch(), `history-${process.pid}-${Math.random().toString(36).slice(2)}`);
-  const copy = join(folder, 'store.sqlite');
-  cpSync(store, copy, { recursive: true });
-  const file = openSync(copy, 'r+');
-  fsyncSync(file);
-  closeSync(file);
-  return copy;
 }

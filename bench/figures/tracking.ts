@@ -1,7 +1,7 @@
 import type { Figure, FigureResult } from '../harness/figure.ts';
 import { tenFunctions } from '../harness/flows.ts';
-import { nextMessage } from '../harness/load.ts';
 import { MeasuredNodeRed } from '../harness/node-red.ts';
+import { type Pumped, pumped } from '../harness/pumped.ts';
 import { byTurns, type Compared, ratios } from '../harness/rounds.ts';
 import { rounded, spreadOf } from '../harness/spread.ts';
 
@@ -11,24 +11,16 @@ export const tracking: Figure = {
   async run({ palette, rounds, messages }) {
     const plain = await MeasuredNodeRed.start({ flows: tenFunctions(false), palettes: [palette.plain] });
     const packed = await MeasuredNodeRed.start({ flows: tenFunctions(true), palettes: [palette.plain, palette.pack] });
-    const turn = async (nodeRed: MeasuredNodeRed, pump: () => Promise<number>): Promise<Turn> => {
-      const before = await nodeRed.sample();
-      const ms = await pump();
-      const after = await nodeRed.sample();
-      return { perSecond: messages / (ms / 1000), perCpuSecond: messages / ((after.cpuMs - before.cpuMs) / 1000) };
-    };
-    const untracked = (nodeRed: MeasuredNodeRed) =>
-      turn(nodeRed, async () => (await nodeRed.ask<{ ms: number }>(`/pump/${messages}`, 'POST')).ms);
     try {
       const outside = await byTurns(
         rounds,
-        () => untracked(packed),
-        () => untracked(plain),
+        () => pumped(packed, messages),
+        () => pumped(plain, messages),
       );
       const inside = await byTurns(
         rounds,
-        () => turn(packed, () => pumpedByARun(packed, messages)),
-        () => untracked(plain),
+        () => pumped(packed, messages, 'by a run'),
+        () => pumped(plain, messages),
       );
       return [
         result('tracking.others', 'messages that belong to no run', outside),
@@ -40,30 +32,16 @@ export const tracking: Figure = {
   },
 };
 
-interface Turn {
-  perSecond: number;
-  /** of the Node-RED process: does not depend on what else the machine does */
-  perCpuSecond: number;
-}
-
-/** One run whose flow sends all the messages: what is measured is the tracking, not the store. */
-async function pumpedByARun(nodeRed: MeasuredNodeRed, messages: number): Promise<number> {
-  const pumped = nodeRed.ask<{ ms: number }>('/pumped', 'POST');
-  const accepted = await fetch(`${nodeRed.url}/events`, { method: 'POST', ...nextMessage({ pump: messages }) });
-  if (!accepted.ok) throw new Error(`the run was not accepted: ${await accepted.text()}`);
-  return (await pumped).ms;
-}
-
-function result(name: string, what: string, compared: Compared<Turn>): FigureResult {
-  const rate = (turns: Turn[]) => spreadOf(turns.map((turn) => turn.perCpuSecond));
-  const microseconds = (turns: Turn[]) => rounded(1_000_000 / rate(turns).median / 10);
+function result(name: string, what: string, compared: Compared<Pumped>): FigureResult {
+  const rate = (turns: Pumped[]) => spreadOf(turns.map((turn) => 1_000 / turn.cpuMsEach));
+  const microseconds = (turns: Pumped[]) => rounded(1_000_000 / rate(turns).median / 10);
   return {
     name,
     what: `${what}, through ten function nodes with the pack installed`,
     unit: 'messages per CPU second',
     ours: rate(compared.ours),
     peer: { name: 'plain Node-RED', ...rate(compared.peer) },
-    ratio: ratios(compared, (turn) => turn.perCpuSecond),
+    ratio: ratios(compared, (turn) => 1_000 / turn.cpuMsEach),
     targets: [],
     details: {
       microsecondsPerNode: microseconds(compared.ours),

@@ -1,3 +1,4 @@
+import type { Palette } from './palette.ts';
 import type { Spread } from './spread.ts';
 
 /** What a figure is held to. */
@@ -49,7 +50,7 @@ export interface BenchSetting {
   /** arguments of Node.js for the side that has the pack: a profile of it */
   nodeArguments: readonly string[];
   /** folder with the pack as built for this benchmark */
-  palette: { pack: string; plain: string };
+  palette: Palette;
 }
 
 export const atLeast = (text: string, value: number, bound: number): Target => ({ text, value, met: value >= bound });

@@ -27,6 +27,13 @@ const passOn: FlowNode = { id: 'pass', z: 'tab', type: 'function', func: 'return
 /** Each event is stored, acknowledged and then delivered to a function node. */
 export const durableIngest: FlowNode[] = [eventIn('pass'), passOn];
 
+/** The same, with a node at the end that counts what has come through. */
+export const countedIngest: FlowNode[] = [
+  eventIn('pass'),
+  { ...passOn, wires: [['count']] },
+  { id: 'count', z: 'tab', type: 'bench-count', wires: [] },
+];
+
 /** Each event is stored and acknowledged; the flow behind it stands still, so that none is delivered but the first few. */
 export const storedIngest: FlowNode[] = [
   eventIn('stand'),

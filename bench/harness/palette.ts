@@ -1,32 +1,41 @@
 import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type Plugin } from 'esbuild';
 import { scratch } from './scratch.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
+/** Folders with nodes: those of the pack, and the benchmark's own that plain Node-RED has, too. */
+export interface Palette {
+  pack: string;
+  plain: string;
+}
+
 /**
  * Builds the pack's core, plugin and **event in** and the benchmark's own nodes as the product is built, into folders of this run:
- * what is measured is the source as it is now, whatever happens to `dist/` meanwhile.
+ * what is measured is the source as it is now, whatever happens to `dist/` meanwhile. Of another checkout the product is taken, with
+ * the benchmark's nodes of this one.
  */
-export async function buildPalette(): Promise<{ folder: string; pack: string; plain: string }> {
+export async function buildPalette(product = root): Promise<Palette & { folder: string }> {
   const folder = mkdtempSync(join(scratch(), 'palette-'));
   const pack = join(folder, 'pack');
   const plain = join(folder, 'plain');
-  await bundle(pack, { core: 'runtime/core.ts', 'store-thread': 'engine/sqlite/store-thread.ts' }, []);
-  const nodes = { 'business-event-in': 'nodes/business/event-in/node.ts', 'bench-effect': 'bench/palette/bench-effect.ts' };
-  await bundle(pack, { 'ps-connect': 'runtime/plugin.ts', ...nodes }, [useCore]);
-  await bundle(plain, { 'bench-pump': 'bench/palette/bench-pump.ts' }, []);
+  const own = (name: string) => join(root, 'bench/palette', `${name}.ts`);
+  await bundle(product, pack, { core: 'runtime/core.ts', 'store-thread': 'engine/sqlite/store-thread.ts' }, []);
+  const nodes = { 'business-event-in': 'nodes/business/event-in/node.ts', 'bench-effect': own('bench-effect') };
+  await bundle(product, pack, { 'ps-connect': 'runtime/plugin.ts', ...nodes }, [useCore(product)]);
+  const plainNodes = ['bench-pump', 'bench-count'];
+  await bundle(product, plain, Object.fromEntries(plainNodes.map((name) => [name, own(name)])), []);
   describe(pack, '@psconnect/node-red-professional-services', Object.keys(nodes), { 'ps-connect': './ps-connect.js' });
-  describe(plain, 'bench-plain', ['bench-pump'], {});
+  describe(plain, 'bench-plain', plainNodes, {});
   return { folder, pack, plain };
 }
 
-async function bundle(outdir: string, entryPoints: Record<string, string>, plugins: Plugin[]): Promise<void> {
-  const { dependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { dependencies: Record<string, string> };
+async function bundle(product: string, outdir: string, entryPoints: Record<string, string>, plugins: Plugin[]): Promise<void> {
+  const { dependencies } = JSON.parse(readFileSync(join(product, 'package.json'), 'utf8')) as { dependencies: Record<string, string> };
   await build({
-    absWorkingDir: root,
+    absWorkingDir: product,
     entryPoints,
     outdir,
     plugins,
@@ -40,15 +49,21 @@ async function bundle(outdir: string, entryPoints: Record<string, string>, plugi
   });
 }
 
-/** One core for the plugin and all nodes, as in the product (scripts/build/runtime-bundles.ts). */
-const useCore: Plugin = {
+/**
+ * One core for the plugin and all nodes, as in the product (scripts/build/runtime-bundles.ts); what the benchmark's nodes import
+ * of the product is that of the checkout that is built.
+ */
+const useCore = (product: string): Plugin => ({
   name: 'use-core',
   setup(build) {
-    build.onResolve({ filter: /core\.ts$/ }, ({ path, resolveDir }) =>
-      resolve(resolveDir, path) === join(root, 'runtime/core.ts') ? { path: './core.js', external: true } : undefined,
-    );
+    build.onResolve({ filter: /^\.\.?\/.*\.ts$/ }, ({ path, importer, resolveDir }) => {
+      const own = dirname(importer) === join(root, 'bench/palette');
+      const file = own ? join(product, relative(root, resolve(resolveDir, path))) : resolve(resolveDir, path);
+      if (file === join(product, 'runtime/core.ts')) return { path: './core.js', external: true };
+      return own ? { path: file } : undefined;
+    });
   },
-};
+});
 
 function describe(folder: string, name: string, types: string[], plugins: Record<string, string>): void {
   mkdirSync(folder, { recursive: true });

@@ -1,17 +1,25 @@
 import { createHash } from 'node:crypto';
-import { existsSync, renameSync, rmSync } from 'node:fs';
+import { closeSync, cpSync, existsSync, fsyncSync, mkdtempSync, openSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { migrations } from '../../engine/sqlite/migrations.ts';
-import { SqliteStore } from '../../engine/sqlite/sqlite-store.ts';
+import { fileURLToPath } from 'node:url';
+import type { SqliteStore as OwnStore } from '../../engine/sqlite/sqlite-store.ts';
 import { scratch } from './scratch.ts';
 
-/** Names the schema and this file's rows, so that a store made for another one is not taken. */
-const schema = createHash('sha256').update(migrations.join()).update('5').digest('hex').slice(0, 8);
+const root = fileURLToPath(new URL('../../', import.meta.url));
+
+/** Makes the schema: the product of this checkout, or of another one that it is compared with. */
+async function storeOf(product: string): Promise<{ schema: string; SqliteStore: typeof OwnStore }> {
+  const { migrations } = (await import(join(product, 'engine/sqlite/migrations.ts'))) as { migrations: readonly string[] };
+  const { SqliteStore } = (await import(join(product, 'engine/sqlite/sqlite-store.ts'))) as { SqliteStore: typeof OwnStore };
+  // names the schema and this file's rows, so that a store made for another one is not taken
+  const schema = createHash('sha256').update(migrations.join()).update('5').digest('hex').slice(0, 8);
+  return { schema, SqliteStore };
+}
 
 /** A store that looks as if `count` runs had been through it, each done with one effect. Made once and kept. */
-export async function storeWithPast(count: number): Promise<string> {
-  return made(`past-${count}-${schema}.sqlite`, (database) => {
+export async function storeWithPast(count: number, product = root): Promise<string> {
+  return made(product, `past-${count}`, (database) => {
     database.exec(runsSql({ count, status: 'done', entry: 'effect1' }));
     database.exec(`
       INSERT INTO effects (key, run, node, business, title, system, settle, status, request, result, intended_at, finished_at)
@@ -27,14 +35,25 @@ export async function storeWithPast(count: number): Promise<string> {
 
 /** A store as a crash leaves it: `count` runs accepted and not yet through, 64 of them under way, all of one source. */
 export async function storeWithPending(count: number, entry: string): Promise<string> {
-  return made(`pending-${count}-${entry}-${schema}.sqlite`, (database) => {
+  return made(root, `pending-${count}-${entry}`, (database) => {
     database.exec(runsSql({ count, status: 'ready', entry }));
     database.exec(`UPDATE runs SET status = 'running', token = 1, attempts = 1 WHERE seq <= 64`);
   });
 }
 
-async function made(name: string, fill: (database: DatabaseSync) => void): Promise<string> {
-  const file = join(scratch(), name);
+/** The made store is kept for the next time; Node-RED works on a copy. It is on the disk before the measuring begins: the first fsync would wait for it. */
+export function copyOf(store: string): string {
+  const copy = join(mkdtempSync(join(scratch(), 'history-')), 'store.sqlite');
+  cpSync(store, copy);
+  const file = openSync(copy, 'r+');
+  fsyncSync(file);
+  closeSync(file);
+  return copy;
+}
+
+async function made(product: string, name: string, fill: (database: DatabaseSync) => void): Promise<string> {
+  const { schema, SqliteStore } = await storeOf(product);
+  const file = join(scratch(), `${name}-${schema}.sqlite`);
   if (existsSync(file)) return file;
   const draft = `${file}.${process.pid}`;
   const store = new SqliteStore(draft);

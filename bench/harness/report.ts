@@ -3,7 +3,11 @@ import type { Spread } from './spread.ts';
 
 /** The table for people: what was measured, beside whom, and what it is held to. */
 export function table(results: readonly FigureResult[]): string {
-  const rows = [['figure', 'ours', 'peer', 'ratio', 'target'], ...results.map(row)];
+  return aligned([['figure', 'ours', 'peer', 'ratio', 'target'], ...results.map(row)]);
+}
+
+/** Rows of text in columns as wide as their widest cell. */
+export function aligned(rows: readonly string[][]): string {
   const widths = rows[0]!.map((_, column) => Math.max(...rows.map((cells) => cells[column]!.length)));
   return rows
     .map((cells) =>
