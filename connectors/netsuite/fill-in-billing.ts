@@ -2,7 +2,7 @@ import { Failure } from '../../model/failure.ts';
 import type { JsonObject } from '../../model/json.ts';
 import type { OperationContext } from '../../model/operations.ts';
 import type { NetSuiteApi } from './netsuite-api.ts';
-import { fieldText, isEmpty, referredId } from './record-field.ts';
+import { isEmpty, textOrId } from './record-field.ts';
 import type { NetSuiteUndo } from './undo-record.ts';
 
 /** Without these a schedule bills nothing. */
@@ -19,7 +19,7 @@ export async function fillInBilling(
 ): Promise<void> {
   const filled = Object.fromEntries(
     billingFields.flatMap((field): [string, string][] => {
-      const value = valueOf(terms, field);
+      const value = textOrId(terms, field);
       return value === undefined ? [] : [[field, value]];
     }),
   );
@@ -47,6 +47,3 @@ export async function fillInBilling(
     },
   });
 }
-
-export const valueOf = (record: JsonObject, field: string): string | undefined =>
-  typeof record[field] === 'object' ? referredId(record, field) : fieldText(record, field);

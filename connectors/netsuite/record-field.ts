@@ -37,3 +37,7 @@ function textOf(value: Json | undefined): string | undefined {
 function isObject(value: Json | undefined): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
+
+/** What a field holds, or the id of the record that it refers to. */
+export const textOrId = (record: JsonObject, field: string): string | undefined =>
+  typeof record[field] === 'object' ? referredId(record, field) : fieldText(record, field);

@@ -1,9 +1,8 @@
 import { Failure } from '../../model/failure.ts';
 import type { JsonObject } from '../../model/json.ts';
 import type { OperationContext, UndoneWrite } from '../../model/operations.ts';
-import { valueOf } from './fill-in-billing.ts';
 import type { NetSuiteApi, RecordKey, RecordType } from './netsuite-api.ts';
-import { fieldText, isEmpty, referredId, referredName } from './record-field.ts';
+import { fieldText, isEmpty, referredId, referredName, textOrId } from './record-field.ts';
 import type { SuiteQl } from './suiteql.ts';
 
 /** Whose a record is that was made: the field that says so, and the internal id that it was made with. */
@@ -98,7 +97,7 @@ function keyOf(externalId: string, id: unknown): RecordKey {
 /** Fields that hold what was filled in; what a person put there since stays. */
 function stillFilled(record: JsonObject, filled: NetSuiteUndo['filled'], field: string | undefined): string[] {
   if (!filled) return field !== undefined && !isEmpty(record[field]) ? [field] : [];
-  return Object.entries(filled).flatMap(([name, value]) => (valueOf(record, name) === value ? [name] : []));
+  return Object.entries(filled).flatMap(([name, value]) => (textOrId(record, name) === value ? [name] : []));
 }
 
 /** A record that was given to another since, or carries another's id, is not this run's to delete. */

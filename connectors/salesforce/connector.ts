@@ -10,6 +10,7 @@ import { checkedConfig, type SalesforceConfig } from './config.ts';
 import { Descriptions, type ObjectDescription, type ObjectSummary } from './describe.ts';
 import { OpportunityPoll, type OpportunityPollOptions } from './opportunity-poll.ts';
 import { queryRecords, readRecords } from './query.ts';
+import { OrgIdentity } from './org-identity.ts';
 import { SalesforceRest } from './rest.ts';
 import { soqlText } from './soql.ts';
 import { undoUpsert } from './undo-upsert.ts';
@@ -93,7 +94,7 @@ async function testConnection(rest: SalesforceRest, signal: AbortSignal): Promis
     if (!versions.includes(rest.apiVersion)) {
       return { ok: false, message: `The org does not serve API v${rest.apiVersion}; its newest is v${versions.at(-1)}.` };
     }
-    const { orgId, userId } = await rest.identity(signal);
+    const { orgId, userId } = await new OrgIdentity(rest).known(signal);
     const org = await seen(rest, 'SELECT Id, Name FROM Organization', signal);
     const user = userId ? await seen(rest, `SELECT Username FROM User WHERE Id = ${soqlText(userId)}`, signal) : undefined;
     const name = String(org?.['Name'] ?? 'Salesforce');

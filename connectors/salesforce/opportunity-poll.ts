@@ -8,6 +8,7 @@ import type { SelectionOptions } from './opportunity-selection.ts';
 import { type PollCursor, type PollWindow, parseCursor } from './poll-cursor.ts';
 import { readRecords } from './query.ts';
 import { longId } from './record-id.ts';
+import { OrgIdentity } from './org-identity.ts';
 import type { SalesforceRest } from './rest.ts';
 import { instantOf, soqlInstant, soqlText } from './soql.ts';
 
@@ -31,6 +32,7 @@ export interface OpportunityPollOptions extends SelectionOptions {
  */
 export class OpportunityPoll {
   private readonly rest: SalesforceRest;
+  private readonly identity: OrgIdentity;
   private readonly reader: OpportunityReader;
   private readonly serverTime: (signal: AbortSignal) => Promise<Date>;
   /** windows that were found incomplete again and again: the next poll begins them anew */
@@ -38,6 +40,7 @@ export class OpportunityPoll {
 
   constructor(rest: SalesforceRest, descriptions: Descriptions, serverTime: (signal: AbortSignal) => Promise<Date>) {
     this.rest = rest;
+    this.identity = new OrgIdentity(rest);
     this.reader = new OpportunityReader(rest, descriptions);
     this.serverTime = serverTime;
   }
@@ -48,7 +51,7 @@ export class OpportunityPoll {
     const window = this.begunAnew(cursor?.window, condition) ?? (await this.nextWindow(cursor, options, signal));
     const size = Math.min(Math.max(options.pageSize ?? 200, 1), 2000);
     const records = window.from < window.to ? await this.read(window, condition, size, options, signal) : [];
-    const { orgId } = await this.rest.identity(signal);
+    const { orgId } = await this.identity.known(signal);
     const events = records.map((record) => eventOf(record, orgId));
     const read = window.read + records.length;
     const last = records.at(-1);

@@ -3,14 +3,11 @@ import { HttpClient } from '../http/client.ts';
 import type { HttpAnswer, HttpRequest } from '../http/http-call.ts';
 import { TokenCache } from '../http/token-cache.ts';
 import { unlessAborted } from '../http/unless-aborted.ts';
-import { textIn, unexpected } from './answer-shape.ts';
 import { Authorization, type AuthorizationPorts } from './authorization.ts';
 import type { CheckedConfig } from './config.ts';
 import { apiUsage } from './errors.ts';
 import { addressIn, classifyMoved } from './moved-org.ts';
 import { notOfTheApi } from './own-answer.ts';
-import { readRecords } from './query.ts';
-import { longId } from './record-id.ts';
 
 /** One org's REST API: version prefix, token, call options, and what every answer tells by the way (quota, server clock). */
 export class SalesforceRest {
@@ -19,7 +16,6 @@ export class SalesforceRest {
   private readonly authorization: Authorization;
   private readonly tokens: TokenCache;
   private readonly http: HttpClient;
-  private askedOrgId: string | undefined;
 
   constructor(config: CheckedConfig, ports: AuthorizationPorts) {
     this.apiVersion = config.apiVersion;
@@ -60,11 +56,10 @@ export class SalesforceRest {
     return this.send({ method: 'GET', url: '/services/data/', ...(signal ? { signal } : {}) });
   }
 
-  /** Of which org, and as which user. Not each sign-in says the org: then the org does. */
-  async identity(signal: AbortSignal): Promise<{ orgId: string; userId?: string }> {
+  /** Of which org, and as which user, as far as the sign-in says it. */
+  async signedIn(signal: AbortSignal): Promise<{ orgId?: string; userId?: string }> {
     await unlessAborted(this.tokens.get(), signal);
-    const { orgId, userId } = this.authorization.identity ?? {};
-    return { orgId: orgId ?? (await this.ownOrgId(signal)), ...(userId ? { userId } : {}) };
+    return this.authorization.identity ?? {};
   }
 
   /** What was kept for this connection goes. */
@@ -79,13 +74,6 @@ export class SalesforceRest {
       ...(this.usage ? { apiRequestsUsed: this.usage.used, apiRequestsMax: this.usage.max } : {}),
       ...(this.http.lastFailure ? { lastFailure: { ...this.http.lastFailure } } : {}),
     };
-  }
-
-  private async ownOrgId(signal: AbortSignal): Promise<string> {
-    const [org] = this.askedOrgId ? [] : await readRecords(this, 'SELECT Id FROM Organization', signal);
-    this.askedOrgId ??= longId(textIn(org?.['Id']) ?? '');
-    if (this.askedOrgId) return this.askedOrgId;
-    throw unexpected('the query for the organization', 'one with an Id', org);
   }
 
   private send(request: HttpRequest): Promise<HttpAnswer> {

@@ -6,7 +6,7 @@ import type { RunId, Store } from '../store.ts';
 import { timeOrderedId } from '../time-ordered-id.ts';
 import { pauses } from '../turns.ts';
 import { databaseText } from './database-text.ts';
-import type { Outcome, Transaction, WriteKind } from './group-writer.ts';
+import type { Outcome, Transaction, WriteKind } from './write-kind.ts';
 import { withoutNoNews } from './record-versions.ts';
 
 type Accepted = Awaited<ReturnType<Store['accept']>>;

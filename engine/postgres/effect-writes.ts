@@ -2,7 +2,7 @@ import { Failure } from '../../model/failure.ts';
 import { effectOf } from '../sqlite/rows.ts';
 import type { Effect, RunId, SentAgain, Store } from '../store.ts';
 import { databaseText } from './database-text.ts';
-import { type Outcome, single, type Transaction, type WriteKind } from './group-writer.ts';
+import { type Outcome, single, type Transaction, type WriteKind } from './write-kind.ts';
 
 type Intent = { effect: Parameters<Store['intend']>[0]; token: number; now: number };
 type Finish = { key: string; outcome: Parameters<Store['finishEffect']>[1]; now: number };

@@ -8,7 +8,7 @@ import { editingAction, editorsIn, mustBeAnothers } from '../separation.ts';
 import type { Act, Effect, RunId } from '../store.ts';
 import { databaseText } from './database-text.ts';
 import { runTakenOver } from './effect-writes.ts';
-import { single, type Transaction, type WriteKind } from './group-writer.ts';
+import { single, type Transaction, type WriteKind } from './write-kind.ts';
 import type { Read } from './reading.ts';
 
 /** What the shared store lends to its parts. */

@@ -3,7 +3,7 @@ import type { AnchorReading } from '../journal-anchor.ts';
 import { journalBroken, journalFlaw } from '../journal-flaw.ts';
 import { journalLineOf } from '../sqlite/rows.ts';
 import type { JournalReading } from '../verify-journal.ts';
-import type { Transaction } from './group-writer.ts';
+import type { Transaction } from './write-kind.ts';
 import type { Read } from './reading.ts';
 
 export interface NewLine extends NewJournalLine {

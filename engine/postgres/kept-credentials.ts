@@ -1,4 +1,4 @@
-import { single } from './group-writer.ts';
+import { single } from './write-kind.ts';
 
 /** Takes the turn to renew a credential, by the database's clock: those of instances differ. */
 export const borrowCredential = (id: string, holder: string, ms: number) =>

@@ -26,7 +26,7 @@ import type {
 import { bigints, Connection, driver, Sockets } from './connection.ts';
 import { finishEffects, intendEffectAgain, intendEffects } from './effect-writes.ts';
 import { PostgresForms, type StoreParts } from './form-writes.ts';
-import { GroupWriter, single } from './group-writer.ts';
+import { GroupWriter } from './group-writer.ts';
 import { journalIn, theHead } from './journal-chain.ts';
 import { Keeper } from './keeper.ts';
 import { borrowCredential, forgetCredential, returnCredential } from './kept-credentials.ts';
@@ -40,6 +40,7 @@ import { claimRuns, endRuns, overtakeRuns, parkRuns, releaseRuns, retryRuns } fr
 import { Readers } from './readers.ts';
 import { Sessions } from './session.ts';
 import { forgetRuns, hastenRuns, reclaimRuns } from './upkeep-writes.ts';
+import { single } from './write-kind.ts';
 
 /** Statements of the writer look rows up by index; a planner that has no statistics yet must not read whole tables instead. */
 const lookups = { enable_seqscan: 'off', enable_bitmapscan: 'off', enable_hashjoin: 'off', enable_mergejoin: 'off' };

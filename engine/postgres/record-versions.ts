@@ -1,6 +1,6 @@
 import type { Run, Store } from '../store.ts';
 import { databaseText } from './database-text.ts';
-import type { Transaction } from './group-writer.ts';
+import type { Transaction } from './write-kind.ts';
 
 type AcceptInput = Parameters<Store['accept']>[0];
 type AcceptedEvent = { event: AcceptInput['events'][number]; input: AcceptInput };

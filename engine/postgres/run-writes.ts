@@ -1,7 +1,7 @@
 import type { FailureDetails } from '../../model/failure.ts';
 import { runOf } from '../sqlite/rows.ts';
 import type { Run, RunId, Store } from '../store.ts';
-import type { WriteKind } from './group-writer.ts';
+import type { WriteKind } from './write-kind.ts';
 import { withOvertakers } from './record-versions.ts';
 
 type ClaimInput = Parameters<Store['claim']>[0];

@@ -2,7 +2,7 @@ import type { FailureClass } from '../../model/failure.ts';
 import type { RunId } from '../store.ts';
 import { maskEmails } from '../../model/redact.ts';
 import { forgottenEvent, forgottenReason, forgottenReconciliation } from '../forgotten.ts';
-import { single, type Transaction } from './group-writer.ts';
+import { single, type Transaction } from './write-kind.ts';
 
 /** Ended runs lose what they held of persons and business; several instances may do this side by side. */
 export const forgetRuns = (before: number, limit: number) =>
