@@ -1,8 +1,9 @@
-import type { Approval } from '../engine/approvals.ts';
+import type { Approval } from '../engine/store/approvals.ts';
 import type { JournalLine } from '../engine/journal.ts';
 import type { Break, Reconciliation } from '../engine/reconciliation.ts';
 import type { Difference } from '../engine/time-differences.ts';
-import type { Effect, FailedAttempt, Run, RunStatus } from '../engine/store.ts';
+import type { Effect } from '../engine/store/effects.ts';
+import type { FailedAttempt, Run, RunStatus } from '../engine/store/runs.ts';
 import type { FailureDetails } from '../model/failure.ts';
 import type { Json } from '../model/json.ts';
 

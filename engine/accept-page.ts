@@ -2,7 +2,8 @@ import { Failure } from '../model/failure.ts';
 import type { SourceEvent } from '../model/operations.ts';
 import { standIn } from '../model/storable-event.ts';
 import { identified } from './acceptable.ts';
-import type { RunId, Store } from './store.ts';
+import type { RunId } from './store/runs.ts';
+import type { Store } from './store.ts';
 
 type Input = Parameters<Store['accept']>[0];
 type Accepted = { accepted: RunId[]; duplicates: number };

@@ -1,7 +1,7 @@
 import type { Failure } from '../model/failure.ts';
-import type { Waiting } from './form-store.ts';
+import type { Waiting } from './store/runs.ts';
 import type { RunPolicy } from './retry-policy.ts';
-import type { Run } from './store.ts';
+import type { Run } from './store/runs.ts';
 
 /** A place where a message of the run is: how many of its messages a node holds. */
 type Places = Map<string, number>;

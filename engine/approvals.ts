@@ -5,31 +5,8 @@ import { obstacleIn } from '../model/storable.ts';
 import type { ActiveRun } from './active-run.ts';
 import type { Clock } from './clock.ts';
 import type { Severity } from './retry-policy.ts';
-import type { RunId, Store } from './store.ts';
-
-export type ApprovalStatus = 'open' | 'approved' | 'rejected' | 'expired';
-
-/** One question that a run puts to a person; a node asks it once for each run. */
-export interface Approval {
-  id: string;
-  run: RunId;
-  node: string;
-  title: string;
-  details: Json;
-  severity: Severity;
-  /** for whom it is asked, as far as the node says: user name, e-mail address, name. They do not decide */
-  requestedBy?: string[];
-  status: ApprovalStatus;
-  /** epoch ms */
-  requestedAt: number;
-  expiresAt?: number;
-  escalateAt?: number;
-  escalatedAt?: number;
-  /** a person, `rule` or `expiry` */
-  decidedBy?: string;
-  reason?: string;
-  decidedAt?: number;
-}
+import type { Approval } from './store/approvals.ts';
+import type { Store } from './store.ts';
 
 /** What to ask, worked out only when it has not been asked yet. */
 export interface Question {

@@ -3,7 +3,8 @@ import type { Effects } from '../model/operations.ts';
 import type { ActiveRun } from './active-run.ts';
 import type { Clock } from './clock.ts';
 import type { WritesUnderWay } from './run-effects.ts';
-import type { Effect, Store } from './store.ts';
+import type { Effect } from './store/effects.ts';
+import type { Store } from './store.ts';
 
 /** Undoes one effect of a node. It makes its own writes through `effects`, so that a kill in between undoes nothing twice. */
 export type Undo = (effect: Effect, context: { active: ActiveRun; effects: Effects }) => Promise<void>;

@@ -1,6 +1,6 @@
 import { Failure } from '../model/failure.ts';
 import type { RunPolicy } from './retry-policy.ts';
-import type { Run } from './store.ts';
+import type { Run } from './store/runs.ts';
 
 /** When the run is to have ended, epoch ms; a replay gives it the whole time again. What is being undone has none. */
 export function deadlineOf(run: Run, { deadlineMs }: RunPolicy): number {

@@ -1,4 +1,4 @@
-import type { RunId } from './store.ts';
+import type { RunId } from './store/runs.ts';
 
 /** How runs ended in this process: for messages that come late, and for a store that could not take it at once. */
 export class Endings {

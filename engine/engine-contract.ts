@@ -2,7 +2,9 @@ import type { Failure } from '../model/failure.ts';
 import type { ActiveRun } from './active-run.ts';
 import type { Clock } from './clock.ts';
 import type { RunPolicy } from './retry-policy.ts';
-import type { Instances, Run, RunId, Store } from './store.ts';
+import type { Instances } from './store/instances.ts';
+import type { Run, RunId } from './store/runs.ts';
+import type { Store } from './store.ts';
 
 /** A node at which runs enter the flow: a source, or an action node that was given a message from outside. */
 export interface Entry {

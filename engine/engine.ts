@@ -19,7 +19,10 @@ import { pauses } from './turns.ts';
 import { crashedFailure, guiltyAfter, isSuspect, Suspects } from './suspects.ts';
 import { acceptPage } from './accept-page.ts';
 import { acceptable } from './acceptable.ts';
-import type { Act, Instances, Opened, Run, RunId, Store } from './store.ts';
+import type { Act } from './store/act.ts';
+import type { Instances } from './store/instances.ts';
+import type { Opened, Store } from './store.ts';
+import type { Run, RunId } from './store/runs.ts';
 
 export type { EngineEvents, EngineOptions, Entry };
 type Ended = EngineEvents['ended'][1];

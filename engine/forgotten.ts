@@ -1,7 +1,7 @@
 import type { Json } from '../model/json.ts';
 import type { SourceEvent } from '../model/operations.ts';
 import { maskEmails } from '../model/redact.ts';
-import type { Compensating } from './form-store.ts';
+import type { Compensating } from './store/runs.ts';
 
 /** What stays of a run's event: that it was there, and under which business id, so that it starts nothing twice. */
 export function forgottenEvent(event: string): { event: string; subject: string; key: string } {

@@ -1,5 +1,5 @@
 import type { Clock } from './clock.ts';
-import type { Instances } from './store.ts';
+import type { Instances } from './store/instances.ts';
 
 /** What the engine does when the watch reports. */
 export interface InstanceReports {

@@ -2,7 +2,7 @@ import type { Anchored } from './anchor-file.ts';
 import type { JournalHead, NewJournalLine } from './journal.ts';
 import type { AnchorReading, JournalAnchor } from './journal-anchor.ts';
 import type { JournalFlaw } from './journal-flaw.ts';
-import type { Act } from './store.ts';
+import type { Act } from './store/act.ts';
 import { chainFlaw, type JournalReading } from './verify-journal.ts';
 
 /** What can be told of the journal without walking through it. */

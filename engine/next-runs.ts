@@ -1,6 +1,6 @@
 import type { ActiveRun } from './active-run.ts';
 import type { RunPolicy } from './retry-policy.ts';
-import type { Run } from './store.ts';
+import type { Run } from './store/runs.ts';
 
 /** The next runs that there is room for, an entry whose policy limits it with no more than that. What is held in a batch counts as left. */
 export async function nextRuns(

@@ -1,6 +1,6 @@
 import { shownVersion } from '../model/comparable-version.ts';
 import { Failure } from '../model/failure.ts';
-import type { Run } from './store.ts';
+import type { Run } from './store/runs.ts';
 
 /** Why a run ends without being delivered: what it would write is older than what has been written. */
 export function overtakenFailure({ event, overtakenBy }: Run): Failure {

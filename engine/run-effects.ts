@@ -8,7 +8,8 @@ import { obstacleIn } from '../model/storable.ts';
 import type { ActiveRun } from './active-run.ts';
 import type { Clock } from './clock.ts';
 import { idempotencyKey } from './idempotency.ts';
-import type { Effect, Store } from './store.ts';
+import type { Effect } from './store/effects.ts';
+import type { Store } from './store.ts';
 
 /** A write is sent so soon after its intent, or the intent is committed anew. */
 const freshMs = 2_000;

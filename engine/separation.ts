@@ -1,5 +1,5 @@
 import { Failure } from '../model/failure.ts';
-import type { Decision } from './form-store.ts';
+import type { Decision } from './store/approvals.ts';
 import type { JournalLine } from './journal.ts';
 
 /** What of the journal says who has changed what a run is about. */

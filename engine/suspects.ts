@@ -1,7 +1,7 @@
 import { Failure } from '../model/failure.ts';
 import type { ActiveRun } from './active-run.ts';
 import type { Clock } from './clock.ts';
-import type { Run } from './store.ts';
+import type { Run } from './store/runs.ts';
 
 /**
  * A message that makes Node-RED itself die (memory runs out, a native module crashes, a function node exits) must not take

@@ -1,5 +1,5 @@
 import { boundedText } from './bounded-text.ts';
-import type { FailureDetails, Issue } from './failure.ts';
+import type { FailureDetails, Issue } from './failure-details.ts';
 import { withoutSecrets } from './known-secrets.ts';
 import { pauseOf } from './pause.ts';
 

@@ -1,64 +1,8 @@
+import type { FailureClass, FailureDetails, Issue, WriteOutcome } from './failure-details.ts';
 import { cleaned } from './failure-texts.ts';
 import { safeCause } from './safe-cause.ts';
 
-/** The error classes of the product (docs/errors.md). The class alone decides what happens next: see engine/retry-policy.ts. */
-export const failureClasses = [
-  'transient.unavailable',
-  'transient.timeout',
-  'transient.throttled',
-  'transient.locked',
-  'auth.expired',
-  'auth.denied',
-  'contract.invalid',
-  'contract.drift',
-  'business.rejected',
-  'conflict.duplicate',
-  'conflict.stale',
-  'mapping.missing',
-  'ownership.violation',
-  'quota.exhausted',
-  'internal',
-] as const;
-export type FailureClass = (typeof failureClasses)[number];
-
-/** What became of the write that failed. `unknown` puts the effect in doubt. */
-export type WriteOutcome = 'not-made' | 'unknown';
-
-/** Everything an analyst needs to understand one failure; plain JSON, stored with the run. */
-export interface FailureDetails {
-  class: FailureClass;
-  /** the system's own code (`UNABLE_TO_LOCK_ROW`) or ours (`MILESTONE_SUM`) */
-  code: string;
-  /** one sentence in the analyst's words */
-  message: string;
-  /** system that said it; absent when it is our own check */
-  system?: string;
-  /** which record: `opportunity ENG-0007`, `time entry 4711` */
-  record?: string;
-  /** path of the field in the canonical object or the system's field name */
-  field?: string;
-  /** the offending value, shortened */
-  value?: string;
-  /** what to do about it */
-  remedy?: string;
-  /** further problems of the same record */
-  issues?: Issue[];
-  /** ask again not sooner than this many milliseconds */
-  retryAfterMs?: number;
-  /** for writes only */
-  outcome?: WriteOutcome;
-  /** HTTP status, when there was one */
-  status?: number;
-}
-
-/** One thing that is wrong with a record. */
-export interface Issue {
-  code: string;
-  field: string;
-  value?: string;
-  message: string;
-  remedy: string;
-}
+export { failureClasses, type FailureClass, type FailureDetails, type Issue, type WriteOutcome } from './failure-details.ts';
 
 const brand = Symbol.for('psconnect.failure');
 

@@ -1,8 +1,9 @@
 /** What palette nodes may use: everything shared, in one file that is loaded once (`dist/core.js`). */
 export type { OpportunityRule, SalesforceConnector } from '../connectors/salesforce/connector.ts';
-export { type Approval, type ApprovalRule, Approvals } from '../engine/approvals.ts';
+export type { Approval } from '../engine/store/approvals.ts';
+export { type ApprovalRule, Approvals } from '../engine/approvals.ts';
 export { controlTotals } from '../engine/control-totals.ts';
-export type { Standing } from '../engine/store.ts';
+export type { Standing } from '../engine/store/runs.ts';
 export { type ContractName, contractIssues } from '../model/contract.ts';
 export { demandsOf, projectsOf } from '../model/engagement-parts.ts';
 export { Failure } from '../model/failure.ts';

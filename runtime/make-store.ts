@@ -1,6 +1,7 @@
 import { PostgresStore } from '../engine/postgres/postgres-store.ts';
 import { threadedStore } from '../engine/sqlite/threaded-store.ts';
-import type { Instances, Store } from '../engine/store.ts';
+import type { Instances } from '../engine/store/instances.ts';
+import type { Store } from '../engine/store.ts';
 import { isSharedStore, type Settings } from './settings.ts';
 
 /** The store that the settings name; no driver is loaded before it is opened. */

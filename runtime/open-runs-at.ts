@@ -1,5 +1,6 @@
-import type { Standing } from '../engine/store.ts';
-import type { Pack } from './pack.ts';
+import type { Standing } from '../engine/store/runs.ts';
+import type { Clock } from '../engine/clock.ts';
+import type { Engine } from '../engine/engine.ts';
 
 /** What is open at a node now. */
 export interface OpenAt {
@@ -7,6 +8,14 @@ export interface OpenAt {
   dead: number;
   /** runs that wait there: for a person, for a moment, or to be tried again */
   waiting: number;
+}
+
+/** Whose runs they are. */
+interface House {
+  engine: Engine;
+  clock: Clock;
+  readonly ready: boolean;
+  onChange(listener: () => void): () => void;
 }
 
 type Listener = (standing: readonly Standing[]) => void;
@@ -24,17 +33,17 @@ const sharedMs = 10_000;
  * dealt with it. Asks only while somebody listens.
  */
 export class OpenRunsAt {
-  private readonly pack: Pack;
+  private readonly house: House;
   private readonly listeners = new Set<Listener>();
   private looking = false;
   private again = false;
   private cancelShared: (() => void) | undefined;
 
-  constructor(pack: Pack) {
-    this.pack = pack;
+  constructor(house: House) {
+    this.house = house;
     const look = () => this.look();
-    for (const event of ['accepted', 'ended', 'changed'] as const) pack.engine.on(event, look);
-    pack.onChange(look);
+    for (const event of ['accepted', 'ended', 'changed'] as const) house.engine.on(event, look);
+    house.onChange(look);
   }
 
   /** Calls back soon, when the flows run, and whenever it may have changed; the answer stops that. */
@@ -46,17 +55,17 @@ export class OpenRunsAt {
 
   private look(): void {
     this.again = true;
-    if (this.looking || this.listeners.size === 0 || !this.pack.ready) return;
+    if (this.looking || this.listeners.size === 0 || !this.house.ready) return;
     this.looking = true;
-    this.pack.clock.after(soonestMs, () => void this.ask());
+    this.house.clock.after(soonestMs, () => void this.ask());
   }
 
   private async ask(): Promise<void> {
-    const { clock, engine } = this.pack;
+    const { clock, engine } = this.house;
     const begun = clock.now();
     this.again = false;
     try {
-      if (this.pack.ready) {
+      if (this.house.ready) {
         const standing = await engine.store.standing();
         for (const listener of this.listeners) listener(standing);
       }

@@ -1,4 +1,4 @@
-import type { Standing } from '../engine/store.ts';
+import type { Standing } from '../engine/store/runs.ts';
 import { type OpenAt, openAt } from './open-runs-at.ts';
 import type { PackNode } from './pack-node.ts';
 

@@ -1,6 +1,8 @@
 import { Failure } from '../../model/failure.ts';
 import { effectOf } from '../sqlite/rows.ts';
-import type { Effect, RunId, SentAgain, Store } from '../store.ts';
+import type { Effect, SentAgain } from '../store/effects.ts';
+import type { RunId } from '../store/runs.ts';
+import type { Store } from '../store.ts';
 import { databaseText } from './database-text.ts';
 import { type Outcome, single, type Transaction, type WriteKind } from './write-kind.ts';
 

@@ -1,5 +1,5 @@
 import type { Client, ClientConfig, Notification } from 'pg';
-import type { Heartbeat } from '../store.ts';
+import type { Heartbeat } from '../store/instances.ts';
 import { Connection } from './connection.ts';
 import { type BeginSession, transactionPooler } from './session.ts';
 

@@ -1,5 +1,6 @@
 import { standingOf } from '../sqlite/open-figures.ts';
-import type { OpenFigures, Standing } from '../store.ts';
+import type { OpenFigures } from '../store.ts';
+import type { Standing } from '../store/runs.ts';
 import type { Read } from './reading.ts';
 
 /** Found in the text: `json` operators refuse the character U+0000, wherever it stands. A quote within a value is escaped, so this is the name itself. */

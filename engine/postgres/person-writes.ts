@@ -1,7 +1,8 @@
 import type { Json } from '../../model/json.ts';
 import { withData } from '../../model/storable-event.ts';
 import { runOf } from '../sqlite/rows.ts';
-import type { Act, RunId, RunStatus } from '../store.ts';
+import type { Act } from '../store/act.ts';
+import type { RunId, RunStatus } from '../store/runs.ts';
 import { single, type WriteKind } from './write-kind.ts';
 
 export const replayRun = (run: RunId, { data, at = 0, ...act }: Act & { data?: Json; at?: number }, now: number) =>

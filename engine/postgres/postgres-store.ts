@@ -9,23 +9,14 @@ import type { JournalFlaw } from '../journal-flaw.ts';
 import { acceptedLine, type JournalState, journalFlawOf, journalStateOf } from '../journal-state.ts';
 import { effectOf, failedAttemptOf, journalLineOf, reconciliationOf, runOf } from '../sqlite/rows.ts';
 import { acceptRuns } from './accept-runs.ts';
-import type {
-  Act,
-  Effect,
-  Instances,
-  OpenFigures,
-  Opened,
-  ReconciliationRecord,
-  Run,
-  RunFilter,
-  RunId,
-  SentAgain,
-  Standing,
-  Store,
-} from '../store.ts';
+import type { Act } from '../store/act.ts';
+import type { Effect, SentAgain } from '../store/effects.ts';
+import type { Instances } from '../store/instances.ts';
+import type { OpenFigures, Opened, ReconciliationRecord, Store } from '../store.ts';
+import type { Run, RunFilter, RunId, Standing } from '../store/runs.ts';
 import { bigints, Connection, driver, Sockets } from './connection.ts';
 import { finishEffects, intendEffectAgain, intendEffects } from './effect-writes.ts';
-import { PostgresForms, type StoreParts } from './form-writes.ts';
+import { PostgresWaiting, type StoreParts } from './waiting-writes.ts';
 import { GroupWriter } from './group-writer.ts';
 import { journalIn, theHead } from './journal-chain.ts';
 import { Keeper } from './keeper.ts';
@@ -53,7 +44,7 @@ interface OpenParts {
 }
 
 /** The shared store: one PostgreSQL schema for any number of instances. */
-export class PostgresStore extends PostgresForms implements Store {
+export class PostgresStore extends PostgresWaiting implements Store {
   readonly instances: Instances = this.instanceCalls();
   /** of this process's life; owns runs and leases */
   private readonly instance = randomUUID();

@@ -1,7 +1,7 @@
 import { databaseText } from './database-text.ts';
 import type { Row } from '../sqlite/database.ts';
 import { runsListed } from '../sqlite/rows.ts';
-import type { Run, RunFilter, RunStatus } from '../store.ts';
+import type { Run, RunFilter, RunStatus } from '../store/runs.ts';
 import type { Readers } from './readers.ts';
 
 export type Read = (sql: string, values: unknown[]) => Promise<Row[]>;

@@ -1,4 +1,5 @@
-import type { Run, Store } from '../store.ts';
+import type { Run } from '../store/runs.ts';
+import type { Store } from '../store.ts';
 import { databaseText } from './database-text.ts';
 import type { Transaction } from './write-kind.ts';
 

@@ -1,6 +1,7 @@
 import type { FailureDetails } from '../../model/failure.ts';
 import { runOf } from '../sqlite/rows.ts';
-import type { Run, RunId, Store } from '../store.ts';
+import type { Run, RunId } from '../store/runs.ts';
+import type { Store } from '../store.ts';
 import type { WriteKind } from './write-kind.ts';
 import { withOvertakers } from './record-versions.ts';
 

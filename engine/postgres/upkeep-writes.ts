@@ -1,5 +1,5 @@
 import type { FailureClass } from '../../model/failure.ts';
-import type { RunId } from '../store.ts';
+import type { RunId } from '../store/runs.ts';
 import { maskEmails } from '../../model/redact.ts';
 import { forgottenEvent, forgottenReason, forgottenReconciliation } from '../forgotten.ts';
 import { single, type Transaction } from './write-kind.ts';

@@ -1,5 +1,5 @@
-import type { Approval, ApprovalStatus } from '../approvals.ts';
-import type { ApprovalFilter, NewApproval } from '../form-store.ts';
+import type { Approval, ApprovalStatus } from '../store/approvals.ts';
+import type { ApprovalFilter, NewApproval } from '../store/approvals.ts';
 import { timeOrderedId } from '../time-ordered-id.ts';
 import type { Severity } from '../retry-policy.ts';
 import type { Database, Row } from './database.ts';

@@ -1,4 +1,5 @@
-import type { Run, Store } from '../store.ts';
+import type { Run } from '../store/runs.ts';
+import type { Store } from '../store.ts';
 import type { Database, Row } from './database.ts';
 import { withOvertaker } from './record-versions.ts';
 import { runOf } from './rows.ts';

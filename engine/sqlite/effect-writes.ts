@@ -1,5 +1,7 @@
-import type { Effect, EffectStatus, RunId, SentAgain, Store } from '../store.ts';
-import type { StoreParts } from './form-writes.ts';
+import type { Effect, EffectStatus, SentAgain } from '../store/effects.ts';
+import type { RunId } from '../store/runs.ts';
+import type { Store } from '../store.ts';
+import type { StoreParts } from './waiting-writes.ts';
 import { effectOf } from './rows.ts';
 
 /** Says that a write is about to be sent; answers what is known of it from before. */

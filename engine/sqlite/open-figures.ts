@@ -1,4 +1,5 @@
-import type { OpenFigures, Standing } from '../store.ts';
+import type { OpenFigures } from '../store.ts';
+import type { Standing } from '../store/runs.ts';
 import type { Database } from './database.ts';
 
 /** A failure that is no JSON any more was tampered with: it is counted all the same. */

@@ -1,4 +1,4 @@
-import type { Run, RunFilter } from '../store.ts';
+import type { Run, RunFilter } from '../store/runs.ts';
 import type { Database } from './database.ts';
 import { runsListed } from './rows.ts';
 

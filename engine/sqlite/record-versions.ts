@@ -1,5 +1,5 @@
 import type { SourceEvent } from '../../model/operations.ts';
-import type { Run } from '../store.ts';
+import type { Run } from '../store/runs.ts';
 import type { Database } from './database.ts';
 
 const newest = `SELECT version_at, version_content FROM runs INDEXED BY runs_version

@@ -3,7 +3,9 @@ import type { Json } from '../../model/json.ts';
 import type { Settle, SourceEvent } from '../../model/operations.ts';
 import type { JournalLine } from '../journal.ts';
 import type { Severity } from '../retry-policy.ts';
-import type { Effect, EffectStatus, FailedAttempt, ReconciliationRecord, Run, RunStatus } from '../store.ts';
+import type { Effect, EffectStatus } from '../store/effects.ts';
+import type { FailedAttempt, Run, RunStatus } from '../store/runs.ts';
+import type { ReconciliationRecord } from '../store.ts';
 import type { Row } from './database.ts';
 
 const text = (value: unknown) => String(value);

@@ -8,24 +8,14 @@ import { JournalAnchor } from '../journal-anchor.ts';
 import type { JournalFlaw } from '../journal-flaw.ts';
 import { acceptedLine, type JournalState, journalFlawOf, journalStateOf } from '../journal-state.ts';
 import { timeOrderedId } from '../time-ordered-id.ts';
-import type {
-  Act,
-  Effect,
-  OpenFigures,
-  Opened,
-  ReconciliationRecord,
-  Run,
-  RunFilter,
-  RunId,
-  RunStatus,
-  SentAgain,
-  Standing,
-  Store,
-} from '../store.ts';
+import type { Act } from '../store/act.ts';
+import type { Effect, SentAgain } from '../store/effects.ts';
+import type { OpenFigures, Opened, ReconciliationRecord, Store } from '../store.ts';
+import type { Run, RunFilter, RunId, RunStatus, Standing } from '../store/runs.ts';
 import { claimRuns, nextDueOf } from './claim.ts';
 import { Database } from './database.ts';
 import { finishEffect, intendEffect, intendEffectAgain } from './effect-writes.ts';
-import { SqliteForms, type StoreParts } from './form-writes.ts';
+import { SqliteWaiting, type StoreParts } from './waiting-writes.ts';
 import { forgetReconciliations, forgetRuns } from './forget-runs.ts';
 import { borrowCredential, endTurns, forgetCredential, returnCredential } from './kept-credentials.ts';
 import { appendLine, journalIn, type NewLine, readJournal, theHead } from './journal-chain.ts';
@@ -36,7 +26,7 @@ import { effectOf, failedAttemptOf, reconciliationOf, runOf } from './rows.ts';
 import { Wiping } from './wiping.ts';
 
 /** The embedded store: one file below the Node-RED user directory, nothing to install. */
-export class SqliteStore extends SqliteForms implements Store {
+export class SqliteStore extends SqliteWaiting implements Store {
   private readonly file: string;
   private readonly anchorAt: { file: string; clock?: Clock } | undefined;
   private anchor: JournalAnchor | undefined;

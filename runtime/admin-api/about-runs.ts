@@ -1,4 +1,4 @@
-import type { Run, RunFilter } from '../../engine/store.ts';
+import type { Run, RunFilter } from '../../engine/store/runs.ts';
 import { concerning, unseen } from '../../model/redact.ts';
 import type { Pack } from '../pack.ts';
 

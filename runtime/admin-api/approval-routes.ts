@@ -1,5 +1,5 @@
-import type { Approval, ApprovalStatus } from '../../engine/approvals.ts';
-import type { Run } from '../../engine/store.ts';
+import type { Approval, ApprovalStatus } from '../../engine/store/approvals.ts';
+import type { Run } from '../../engine/store/runs.ts';
 import { Failure } from '../../model/failure.ts';
 import { concerning } from '../../model/redact.ts';
 import type { Pack } from '../pack.ts';

@@ -1,4 +1,4 @@
-import type { Run } from '../../engine/store.ts';
+import type { Run } from '../../engine/store/runs.ts';
 import type { Json } from '../../model/json.ts';
 
 /** What tells a person which run it is, beside its business id. */

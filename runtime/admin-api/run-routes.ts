@@ -1,4 +1,4 @@
-import type { Run, RunStatus } from '../../engine/store.ts';
+import type { Run, RunStatus } from '../../engine/store/runs.ts';
 import type { Json } from '../../model/json.ts';
 import { concerning } from '../../model/redact.ts';
 import type { Pack } from '../pack.ts';

@@ -1,5 +1,6 @@
 import { instant } from './calendar-date.ts';
 import { type DayScript, scriptDay } from './day-script.ts';
+import type { DayClients, DayStep } from './day-step.ts';
 import type { Firm } from './firm.ts';
 import { generateFirm } from './firm.ts';
 import { KantataDesk } from './kantata-desk.ts';
@@ -9,21 +10,6 @@ import { SalesforceDesk } from './salesforce-desk.ts';
 import type { SandboxAccess } from './sandbox-access.ts';
 import { TimeDesk } from './time-desk.ts';
 import { timeSteps } from './time-steps.ts';
-
-/** The front doors that people go through. */
-export interface DayClients {
-  sales: SalesforceDesk;
-  time: TimeDesk;
-}
-
-/** One thing that somebody does during the day. It looks first and does only what is not done yet. */
-export interface DayStep {
-  /** RFC 3339 UTC */
-  at: string;
-  what: string;
-  /** tells whether anything was changed */
-  run(clients: DayClients): Promise<boolean>;
-}
 
 export interface PlayOptions {
   /** the firm that the sandbox was loaded with; by default generated from `access.firm` */

@@ -1,7 +1,7 @@
 import { addDays, instant } from './calendar-date.ts';
 import type { Firm } from './firm.ts';
 import type { KantataIds } from './kantata-ids.ts';
-import type { KantataRow } from './kantata-rows.ts';
+import type { KantataRow } from './kantata-row.ts';
 import { ROLES, SKILLS } from './roles.ts';
 
 const CATEGORY_ID = '591';

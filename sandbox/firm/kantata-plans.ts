@@ -1,7 +1,7 @@
 import { addDays, type CalendarDate, instant, weekday } from './calendar-date.ts';
 import type { Firm } from './firm.ts';
 import type { KantataIds } from './kantata-ids.ts';
-import type { KantataRow } from './kantata-rows.ts';
+import type { KantataRow } from './kantata-row.ts';
 import type { Booking } from './time-sheets.ts';
 
 /** What the PSA knows of the weeks to come: hard allocations of the project teams, and leave. */

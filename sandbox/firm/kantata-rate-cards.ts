@@ -1,7 +1,7 @@
 import { addDays, instant } from './calendar-date.ts';
 import type { Firm } from './firm.ts';
 import type { KantataIds } from './kantata-ids.ts';
-import type { KantataRow } from './kantata-rows.ts';
+import type { KantataRow } from './kantata-row.ts';
 import { CURRENCIES, hourlyRate, REGIONS, ROLES } from './roles.ts';
 
 /** One price list per region, with a card per currency: list prices, from which contracts take their rates. */

@@ -4,9 +4,8 @@ import { peopleRows } from './kantata-people.ts';
 import { planRows } from './kantata-plans.ts';
 import { projectRows } from './kantata-projects.ts';
 import { rateCardRows } from './kantata-rate-cards.ts';
+import type { KantataRow } from './kantata-row.ts';
 import { timeRows } from './kantata-time.ts';
-
-export type KantataRow = { id: string } & Record<string, unknown>;
 
 /** The firm as its PSA holds it: people and skills, prices, running projects with their teams and plans, and weeks of time. */
 export function kantataRows(firm: Firm): Record<string, KantataRow[]> {

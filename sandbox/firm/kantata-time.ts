@@ -1,7 +1,7 @@
 import { addDays, instant } from './calendar-date.ts';
 import type { Firm } from './firm.ts';
 import type { KantataIds } from './kantata-ids.ts';
-import type { KantataRow } from './kantata-rows.ts';
+import type { KantataRow } from './kantata-row.ts';
 import type { TimeEntry, TimeSheet } from './time-sheets.ts';
 
 /** Time entries, and the submissions that handed them in: approved on the Tuesday after, pending since Friday evening. */

@@ -1,4 +1,4 @@
-import type { DayClients, DayStep } from './business-day.ts';
+import type { DayClients, DayStep } from './day-step.ts';
 import type { DayScript } from './day-script.ts';
 
 /** What sales does in the CRM: wins three deals, moves one on, and touches a won one again. */

@@ -1,4 +1,4 @@
-import type { DayStep } from './business-day.ts';
+import type { DayStep } from './day-step.ts';
 import type { DayScript } from './day-script.ts';
 
 /** What consultants and their managers do in the PSA: approve, send back, correct, book late, book the day. */

@@ -1,6 +1,6 @@
 import { keyPairs } from './keys.ts';
 import { RecordStore } from './record-store.ts';
-import { knownType } from './record-type.ts';
+import { knownType } from './record-types.ts';
 import type { NetSuiteState, Scalar } from './state.ts';
 
 const opened = '2015-01-01T00:00:00Z';

@@ -5,7 +5,7 @@ import { authenticate, loginRefused } from './authenticate.ts';
 import { select } from './execute-write.ts';
 import { NetSuiteError } from './netsuite-error.ts';
 import { storeOf } from './record-store.ts';
-import { recordType } from './record-type.ts';
+import { recordType } from './record-types.ts';
 import type { NetSuiteState } from './state.ts';
 import { NonceLog } from './token-based-authentication.ts';
 

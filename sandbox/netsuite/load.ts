@@ -5,7 +5,8 @@ import { stamp } from './execute-write.ts';
 import { languages } from './messages.ts';
 import { isObject, parseRecord } from './parse-record.ts';
 import { type RecordStore, storeOf } from './record-store.ts';
-import { knownType, type RecordType, recordType, recordTypes } from './record-type.ts';
+import type { RecordType } from './record-type.ts';
+import { knownType, recordType, recordTypes } from './record-types.ts';
 import { rulesOf } from './rules/rules.ts';
 import type { NetSuiteState, StoredRecord } from './state.ts';
 

@@ -2,7 +2,8 @@ import type { Express, Request } from 'express';
 import type { Field, Fields } from './field.ts';
 import { sendJson } from './media-type.ts';
 import { notFound } from './netsuite-error.ts';
-import { type RecordType, recordType, recordTypes } from './record-type.ts';
+import type { RecordType } from './record-type.ts';
+import { recordType, recordTypes } from './record-types.ts';
 
 const path = '/services/rest/record/v1/metadata-catalog';
 

@@ -1,7 +1,7 @@
 import type { Field } from './field.ts';
 import { type ErrorDetail, invalidContent, invalidReference, userError } from './netsuite-error.ts';
 import type { RecordStore } from './record-store.ts';
-import { knownType } from './record-type.ts';
+import { knownType } from './record-types.ts';
 import type { Scalar } from './state.ts';
 import { calendarDate } from './time-zone.ts';
 

@@ -1,4 +1,5 @@
-import { knownType, type RecordType, recordTypes } from './record-type.ts';
+import type { RecordType } from './record-type.ts';
+import { knownType, recordTypes } from './record-types.ts';
 import type { NetSuiteState, StoredRecord } from './state.ts';
 
 interface Place {

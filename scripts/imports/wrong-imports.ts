@@ -1,6 +1,6 @@
-import { globSync, readFileSync } from 'node:fs';
-import { join, posix } from 'node:path';
-import ts from 'typescript';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { importsOf, sourceFiles } from './imports-of.ts';
 import { type ImportRule, importRules } from './import-rules.ts';
 
 export interface WrongImport {
@@ -12,25 +12,20 @@ export interface WrongImport {
   why: string;
 }
 
-const folders = [...new Set(importRules.map((rule) => rule.from.split('/')[0]!))];
-
 /** Imports against the direction of {@link importRules}, in the order of files and lines. */
 export function wrongImports(root: string, rules: readonly ImportRule[] = importRules): WrongImport[] {
-  return globSync(`{${folders.join(',')}}/**/*.ts`, { cwd: root })
-    .map((file) => file.replaceAll('\\', '/'))
-    .sort()
-    .flatMap((file) => {
-      const place = placeOf(file, rules);
-      if (!place) return [];
-      return importsOf(file, readFileSync(join(root, file), 'utf8')).flatMap(({ imports, line, typesOnly }) => {
-        const { may, mayTypes = [], own, from } = place;
-        if (within(imports, own) || may.some((allowed) => within(imports, allowed))) return [];
-        const asType = mayTypes.some((allowed) => within(imports, allowed));
-        if (asType && typesOnly) return [];
-        const why = asType ? `${from} may import it for its types only` : `${from} may import ${sentence(may, mayTypes)}`;
-        return [{ file, line, imports, why }];
-      });
+  return sourceFiles(root).flatMap((file) => {
+    const place = placeOf(file, rules);
+    if (!place) return [];
+    return importsOf(file, readFileSync(join(root, file), 'utf8')).flatMap(({ imports, line, typesOnly }) => {
+      const { may, mayTypes = [], own, from } = place;
+      if (within(imports, own) || may.some((allowed) => within(imports, allowed))) return [];
+      const asType = mayTypes.some((allowed) => within(imports, allowed));
+      if (asType && typesOnly) return [];
+      const why = asType ? `${from} may import it for its types only` : `${from} may import ${sentence(may, mayTypes)}`;
+      return [{ file, line, imports, why }];
     });
+  });
 }
 
 function placeOf(file: string, rules: readonly ImportRule[]): (ImportRule & { own: string }) | undefined {
@@ -53,43 +48,6 @@ function within(path: string, pattern: string): boolean {
     // `*` is a folder: something must lie in it
     return want === '*' ? at < parts.length - 1 : want === part;
   });
-}
-
-interface FoundImport {
-  imports: string;
-  line: number;
-  typesOnly: boolean;
-}
-
-/** Imports of files, static, dynamic and as types. Packages are no matter of direction. */
-function importsOf(file: string, text: string): FoundImport[] {
-  const found: FoundImport[] = [];
-  const source = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true);
-  const add = (specifier: ts.Node | undefined, typesOnly: boolean) => {
-    if (!specifier || !ts.isStringLiteralLike(specifier) || !specifier.text.startsWith('.')) return;
-    const { line } = source.getLineAndCharacterOfPosition(specifier.getStart());
-    found.push({ imports: posix.join(posix.dirname(file), specifier.text), line: line + 1, typesOnly });
-  };
-  const visit = (node: ts.Node): void => {
-    if (ts.isImportDeclaration(node)) add(node.moduleSpecifier, typesOnly(node.importClause));
-    else if (ts.isExportDeclaration(node)) add(node.moduleSpecifier, node.isTypeOnly);
-    else if (ts.isImportTypeNode(node) && ts.isLiteralTypeNode(node.argument)) add(node.argument.literal, true);
-    else if (ts.isCallExpression(node) && isLoading(node.expression)) add(node.arguments[0], false);
-    ts.forEachChild(node, visit);
-  };
-  visit(source);
-  return found;
-}
-
-function typesOnly(clause: ts.ImportClause | undefined): boolean {
-  if (!clause) return false;
-  if (clause.isTypeOnly) return true;
-  const names = clause.namedBindings;
-  return !clause.name && names !== undefined && ts.isNamedImports(names) && names.elements.every((name) => name.isTypeOnly);
-}
-
-function isLoading(callee: ts.Expression): boolean {
-  return callee.kind === ts.SyntaxKind.ImportKeyword || (ts.isIdentifier(callee) && callee.text === 'require');
 }
 
 function sentence(may: readonly string[], mayTypes: readonly string[]): string {

@@ -8,7 +8,7 @@ import { undoPaused } from '../../engine/compensation.ts';
 import { Engine } from '../../engine/engine.ts';
 import { defaultPolicy, type RunPolicy } from '../../engine/retry-policy.ts';
 import { SqliteStore } from '../../engine/sqlite/sqlite-store.ts';
-import type { Effect } from '../../engine/store.ts';
+import type { Effect } from '../../engine/store/effects.ts';
 import { Failure } from '../../model/failure.ts';
 import { EngineBench } from './engine-bench.ts';
 import { ManualClock } from './manual-clock.ts';

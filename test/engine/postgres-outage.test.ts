@@ -8,7 +8,7 @@ import { migrate } from '../../engine/postgres/migrate.ts';
 import { migrations } from '../../engine/postgres/migrations.ts';
 import { PostgresStore } from '../../engine/postgres/postgres-store.ts';
 import { defaultPolicy } from '../../engine/retry-policy.ts';
-import type { Run } from '../../engine/store.ts';
+import type { Run } from '../../engine/store/runs.ts';
 import { Failure } from '../../model/failure.ts';
 import { startPostgres, type TestDatabase } from './embedded-postgres.ts';
 import { deal } from './sample-events.ts';

@@ -1,6 +1,6 @@
 import 'should';
 import type { ActiveRun } from '../../engine/active-run.ts';
-import type { Effect } from '../../engine/store.ts';
+import type { Effect } from '../../engine/store/effects.ts';
 import { Failure, type FailureDetails } from '../../model/failure.ts';
 import type { Json } from '../../model/json.ts';
 import type { Write } from '../../model/operations.ts';

@@ -1,6 +1,8 @@
 import 'should';
 import should from 'should';
-import type { Effect, Run, Store } from '../../engine/store.ts';
+import type { Effect } from '../../engine/store/effects.ts';
+import type { Run } from '../../engine/store/runs.ts';
+import type { Store } from '../../engine/store.ts';
 import { deal } from './sample-events.ts';
 import type { OpenStore } from './store-contract.ts';
 

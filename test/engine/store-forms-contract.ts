@@ -1,6 +1,7 @@
 import 'should';
 import should from 'should';
-import type { Run, Store } from '../../engine/store.ts';
+import type { Run } from '../../engine/store/runs.ts';
+import type { Store } from '../../engine/store.ts';
 import { deal } from './sample-events.ts';
 import type { OpenStore } from './store-contract.ts';
 

@@ -1,6 +1,7 @@
 import type { ActiveRun } from '../../engine/active-run.ts';
 import type { Engine } from '../../engine/engine.ts';
-import type { Effect, Run } from '../../engine/store.ts';
+import type { Effect } from '../../engine/store/effects.ts';
+import type { Run } from '../../engine/store/runs.ts';
 import type { Notes } from './notes.ts';
 import type { StoreView } from './store-place.ts';
 import type { Steps } from './steps.ts';

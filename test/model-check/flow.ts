@@ -1,8 +1,9 @@
 import type { ActiveRun } from '../../engine/active-run.ts';
-import type { Approval, Approvals } from '../../engine/approvals.ts';
+import type { Approval } from '../../engine/store/approvals.ts';
+import type { Approvals } from '../../engine/approvals.ts';
 import { undoPaused } from '../../engine/compensation.ts';
 import type { Engine } from '../../engine/engine.ts';
-import type { Effect } from '../../engine/store.ts';
+import type { Effect } from '../../engine/store/effects.ts';
 import { Failure } from '../../model/failure.ts';
 import type { Json } from '../../model/json.ts';
 import type { Effects } from '../../model/operations.ts';

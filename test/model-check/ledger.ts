@@ -1,5 +1,6 @@
-import type { Approval, ApprovalStatus } from '../../engine/approvals.ts';
-import type { Effect, Run, RunId } from '../../engine/store.ts';
+import type { Approval, ApprovalStatus } from '../../engine/store/approvals.ts';
+import type { Effect } from '../../engine/store/effects.ts';
+import type { Run, RunId } from '../../engine/store/runs.ts';
 import { guiltyAfter } from '../../engine/suspects.ts';
 import type { Scenario } from './scenario.ts';
 import type { StoreCall } from './store-place.ts';

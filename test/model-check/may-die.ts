@@ -1,4 +1,4 @@
-import type { Run } from '../../engine/store.ts';
+import type { Run } from '../../engine/store/runs.ts';
 import { guiltyAfter, suspectAfter } from '../../engine/suspects.ts';
 import type { World } from './world.ts';
 

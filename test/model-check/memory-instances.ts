@@ -1,4 +1,7 @@
-import type { Effect, Heartbeat, Instances, Run, RunId, SentAgain, Store } from '../../engine/store.ts';
+import type { Effect, SentAgain } from '../../engine/store/effects.ts';
+import type { Heartbeat, Instances } from '../../engine/store/instances.ts';
+import type { Run, RunId } from '../../engine/store/runs.ts';
+import type { Store } from '../../engine/store.ts';
 import { Failure } from '../../model/failure.ts';
 import type { Json } from '../../model/json.ts';
 import { type MemoryDisk, MemoryStore } from './memory-store.ts';

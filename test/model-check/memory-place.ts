@@ -1,4 +1,5 @@
-import type { Instances, Store } from '../../engine/store.ts';
+import type { Instances } from '../../engine/store/instances.ts';
+import type { Store } from '../../engine/store.ts';
 import { Failure } from '../../model/failure.ts';
 import type { Json } from '../../model/json.ts';
 import { gatedStore } from './gated-store.ts';

@@ -1,29 +1,19 @@
-import type { Approval } from '../../engine/approvals.ts';
+import type { Approval } from '../../engine/store/approvals.ts';
 import { type JournalHead, type JournalLine, journalStart, nextLine } from '../../engine/journal.ts';
 import type { JournalFlaw } from '../../engine/journal-flaw.ts';
 import type { JournalState } from '../../engine/journal-state.ts';
 import { chainFlaw } from '../../engine/verify-journal.ts';
-import type {
-  Act,
-  Effect,
-  FailedAttempt,
-  OpenFigures,
-  ReconciliationRecord,
-  Run,
-  RunFilter,
-  RunId,
-  RunStatus,
-  SentAgain,
-  Standing,
-  Store,
-} from '../../engine/store.ts';
+import type { Act } from '../../engine/store/act.ts';
+import type { Effect, SentAgain } from '../../engine/store/effects.ts';
+import type { FailedAttempt, Run, RunFilter, RunId, RunStatus, Standing } from '../../engine/store/runs.ts';
+import type { OpenFigures, ReconciliationRecord, Store } from '../../engine/store.ts';
 import { suspectAfter } from '../../engine/suspects.ts';
 import { Failure, type FailureDetails } from '../../model/failure.ts';
 import { canonicalJson, type Json } from '../../model/json.ts';
 import { MemoryCredentials } from '../../model/kept-credential.ts';
 import type { RecordVersion, SourceEvent } from '../../model/operations.ts';
 import { withData } from '../../model/storable-event.ts';
-import { MemoryForms } from './memory-forms.ts';
+import { MemoryWaiting } from './memory-waiting.ts';
 
 /** What survives a crash: plain data. A store object over it stands for one process's connection. */
 export class MemoryDisk {
@@ -42,7 +32,7 @@ export class MemoryDisk {
 const open: RunStatus[] = ['ready', 'running', 'waiting'];
 
 /** A store without a disk, of the same contract as the others: each method changes everything or nothing, at once. */
-export class MemoryStore extends MemoryForms implements Store {
+export class MemoryStore extends MemoryWaiting implements Store {
   readonly disk: MemoryDisk;
 
   constructor(disk = new MemoryDisk()) {

@@ -24,7 +24,7 @@ export const files = {
   sqlite: 'engine/sqlite/sqlite-store.ts',
   effectWrites: 'engine/sqlite/effect-writes.ts',
   journal: 'engine/journal.ts',
-  forms: 'engine/sqlite/form-writes.ts',
+  waiting: 'engine/sqlite/waiting-writes.ts',
   claim: 'engine/sqlite/claim.ts',
   migrations: 'engine/sqlite/migrations.ts',
   versions: 'engine/sqlite/record-versions.ts',

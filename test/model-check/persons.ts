@@ -1,5 +1,5 @@
 import type { Engine } from '../../engine/engine.ts';
-import type { Effect } from '../../engine/store.ts';
+import type { Effect } from '../../engine/store/effects.ts';
 import type { Ledger } from './ledger.ts';
 import type { Deed, ModelSystem } from './model-system.ts';
 import type { PersonsAct } from './scenario.ts';

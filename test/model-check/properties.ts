@@ -1,8 +1,8 @@
-import { endOfTime } from '../../engine/form-store.ts';
+import { endOfTime } from '../../engine/store/runs.ts';
 import { type JournalLine } from '../../engine/journal.ts';
 import { ChainCheck } from '../../engine/verify-journal.ts';
 import { suspectAfter } from '../../engine/suspects.ts';
-import type { Run } from '../../engine/store.ts';
+import type { Run } from '../../engine/store/runs.ts';
 import { mayDie } from './may-die.ts';
 import { beatMs } from './memory-instances.ts';
 import { brokenUndoAtEnd, brokenUndoNow } from './undo-properties.ts';

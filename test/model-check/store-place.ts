@@ -1,6 +1,9 @@
-import type { Approval } from '../../engine/approvals.ts';
+import type { Approval } from '../../engine/store/approvals.ts';
 import type { JournalLine } from '../../engine/journal.ts';
-import type { Effect, Instances, Run, Store } from '../../engine/store.ts';
+import type { Effect } from '../../engine/store/effects.ts';
+import type { Instances } from '../../engine/store/instances.ts';
+import type { Run } from '../../engine/store/runs.ts';
+import type { Store } from '../../engine/store.ts';
 import type { Json } from '../../model/json.ts';
 import type { Steps } from './steps.ts';
 

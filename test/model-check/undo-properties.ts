@@ -1,5 +1,5 @@
 import type { JournalLine } from '../../engine/journal.ts';
-import type { Run } from '../../engine/store.ts';
+import type { Run } from '../../engine/store/runs.ts';
 import type { World } from './world.ts';
 
 /** What must hold at every moment of runs that are taken back. */

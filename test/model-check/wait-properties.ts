@@ -1,5 +1,5 @@
-import { endOfTime } from '../../engine/form-store.ts';
-import type { Run } from '../../engine/store.ts';
+import { endOfTime } from '../../engine/store/runs.ts';
+import type { Run } from '../../engine/store/runs.ts';
 import type { World } from './world.ts';
 
 /** What must hold at every moment of runs that wait and of what they ask. */

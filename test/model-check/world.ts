@@ -1,5 +1,6 @@
 import type { ActiveRun } from '../../engine/active-run.ts';
-import type { Approval, Approvals } from '../../engine/approvals.ts';
+import type { Approval } from '../../engine/store/approvals.ts';
+import type { Approvals } from '../../engine/approvals.ts';
 import type { Engine, Entry } from '../../engine/engine.ts';
 import { defaultPolicy, type RunPolicy } from '../../engine/retry-policy.ts';
 import { answerText } from './call-text.ts';

@@ -1,6 +1,6 @@
 import 'should';
 import should from 'should';
-import type { Approval } from '../../engine/approvals.ts';
+import type { Approval } from '../../engine/store/approvals.ts';
 import { entry, node, policy, sink, tab } from './flow-parts.ts';
 import { type FlowNode, LiveNodeRed } from './live-node-red.ts';
 

@@ -1,7 +1,7 @@
 import 'should';
 import { readFileSync } from 'node:fs';
-import type { Approval } from '../../engine/approvals.ts';
-import type { Effect } from '../../engine/store.ts';
+import type { Approval } from '../../engine/store/approvals.ts';
+import type { Effect } from '../../engine/store/effects.ts';
 import { type Sandbox, startSandbox } from '../../sandbox/server.ts';
 import { connectionEnvironment } from '../../scripts/start/environment.ts';
 import { type FlowNode, LiveNodeRed, type RunHead } from './live-node-red.ts';

@@ -1,5 +1,5 @@
 import 'should';
-import type { Effect } from '../../engine/store.ts';
+import type { Effect } from '../../engine/store/effects.ts';
 import { type Sandbox, startSandbox } from '../../sandbox/server.ts';
 import { connectionEnvironment } from '../../scripts/start/environment.ts';
 import { sampleEngagement } from '../model/sample-engagement.ts';

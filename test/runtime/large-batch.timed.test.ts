@@ -1,7 +1,7 @@
 import 'should';
 import { fileURLToPath } from 'node:url';
 import should from 'should';
-import type { RunStatus } from '../../engine/store.ts';
+import type { RunStatus } from '../../engine/store/runs.ts';
 import { startPostgres, type TestDatabase } from '../engine/embedded-postgres.ts';
 import { eventIn } from './event-in-flow.ts';
 import { func, policy, sink, tab } from './flow-parts.ts';

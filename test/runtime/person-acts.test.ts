@@ -1,6 +1,6 @@
 import 'should';
 import should from 'should';
-import type { Effect } from '../../engine/store.ts';
+import type { Effect } from '../../engine/store/effects.ts';
 import { type Sandbox, startSandbox } from '../../sandbox/server.ts';
 import { connectionEnvironment } from '../../scripts/start/environment.ts';
 import { entry, func, node, policy, sink, tab } from './flow-parts.ts';

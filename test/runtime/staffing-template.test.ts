@@ -1,6 +1,6 @@
 import 'should';
 import { readFileSync } from 'node:fs';
-import type { Effect } from '../../engine/store.ts';
+import type { Effect } from '../../engine/store/effects.ts';
 import { type Sandbox, startSandbox } from '../../sandbox/server.ts';
 import { connectionEnvironment } from '../../scripts/start/environment.ts';
 import { type FlowNode, LiveNodeRed, type RunHead } from './live-node-red.ts';

@@ -1,6 +1,6 @@
 import 'should';
 import should from 'should';
-import type { Effect } from '../../engine/store.ts';
+import type { Effect } from '../../engine/store/effects.ts';
 import { entry, node, policy, sink, tab } from './flow-parts.ts';
 import { type FlowNode, LiveNodeRed } from './live-node-red.ts';
 

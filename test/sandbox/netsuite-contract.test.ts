@@ -3,7 +3,7 @@ import { Ajv, type ValidateFunction } from 'ajv';
 import should from 'should';
 import type { Field, Fields } from '../../sandbox/netsuite/field.ts';
 import { storeOf } from '../../sandbox/netsuite/record-store.ts';
-import { knownType } from '../../sandbox/netsuite/record-type.ts';
+import { knownType } from '../../sandbox/netsuite/record-types.ts';
 import { findTable } from '../../sandbox/netsuite/suiteql/tables.ts';
 import { type Answer, NetSuiteAccount, smallFirm, timeEntry } from './netsuite-account.ts';
 

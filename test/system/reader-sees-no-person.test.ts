@@ -1,6 +1,7 @@
 import should from 'should';
 import { createRequire } from 'node:module';
-import type { Effect, Run } from '../../engine/store.ts';
+import type { Effect } from '../../engine/store/effects.ts';
+import type { Run } from '../../engine/store/runs.ts';
 import { routes } from '../../runtime/admin-api/routes.ts';
 import { addDays } from '../../sandbox/firm/calendar-date.ts';
 import { playBusinessDay } from '../../sandbox/firm/business-day.ts';

@@ -1,7 +1,7 @@
 import { Decimal } from 'decimal.js';
 import { userError } from '../netsuite-error.ts';
 import { toSeconds } from '../parse-value.ts';
-import { knownType } from '../record-type.ts';
+import { knownType } from '../record-types.ts';
 import type { Line, StoredRecord } from '../state.ts';
 import { calendarDate } from '../time-zone.ts';
 import { type Lock, periodOf, requireOpenPeriod } from './periods.ts';

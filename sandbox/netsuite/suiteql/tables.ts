@@ -1,6 +1,7 @@
 import { isCustomField } from '../field.ts';
 import type { RecordStore } from '../record-store.ts';
-import { knownType, type RecordType } from '../record-type.ts';
+import type { RecordType } from '../record-type.ts';
+import { knownType } from '../record-types.ts';
 import type { StoredRecord } from '../state.ts';
 import { deletedRecordTable } from './deleted-record-table.ts';
 import { type Column, idValue, propertyColumn, type Row, type Table } from './table.ts';

@@ -1,6 +1,6 @@
 import type { Field } from '../field.ts';
 import type { RecordStore } from '../record-store.ts';
-import { knownType } from '../record-type.ts';
+import { knownType } from '../record-types.ts';
 import type { Line, Scalar, StoredRecord } from '../state.ts';
 import { type Column, idValue, propertyColumn, type Row, type Table } from './table.ts';
 

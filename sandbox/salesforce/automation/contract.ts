@@ -1,6 +1,6 @@
 import { fail } from '../failure.ts';
 import { calendarDate } from '../store/time.ts';
-import type { Automation } from './table.ts';
+import type { Automation } from './automation.ts';
 
 const STATUS_CODES: Readonly<Record<string, string>> = { Draft: 'Draft', 'In Approval Process': 'InApproval', Activated: 'Activated' };
 

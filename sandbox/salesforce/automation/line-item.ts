@@ -3,7 +3,7 @@ import { fail } from '../failure.ts';
 import type { Row } from '../store/state.ts';
 import type { Work } from '../write/work.ts';
 import { rollUpProducts } from './opportunity.ts';
-import type { Automation } from './table.ts';
+import type { Automation } from './automation.ts';
 
 /** Products of an opportunity (Object Reference, "OpportunityLineItem"). */
 export const lineItem: Automation = {

@@ -1,7 +1,7 @@
 import { Decimal } from 'decimal.js';
 import type { Row } from '../store/state.ts';
 import type { Work } from '../write/work.ts';
-import type { Automation } from './table.ts';
+import type { Automation } from './automation.ts';
 
 /**
  * The stage decides closed, won, probability and forecast category; products decide the amount (Object Reference, "Opportunity": an

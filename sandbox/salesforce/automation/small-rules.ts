@@ -1,5 +1,5 @@
 import type { Row } from '../store/state.ts';
-import type { Automation } from './table.ts';
+import type { Automation } from './automation.ts';
 
 /** Name = salutation, first and last name. */
 export const personName: Automation = {

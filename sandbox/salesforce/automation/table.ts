@@ -1,16 +1,8 @@
-import type { Row } from '../store/state.ts';
-import type { Work } from '../write/work.ts';
+import type { Automation } from './automation.ts';
 import { contract } from './contract.ts';
 import { lineItem, pricebookEntry } from './line-item.ts';
 import { opportunity } from './opportunity.ts';
 import { detailOfOpportunity, personName, primaryContact, task } from './small-rules.ts';
-
-/** What the platform itself does when a record is saved. `before` changes the row in hand; `after` changes others. */
-export interface Automation {
-  before?(work: Work, row: Row, old: Row | undefined, given: ReadonlySet<string>): void;
-  after?(work: Work, row: Row, old: Row | undefined): void;
-  removed?(work: Work, row: Row): void;
-}
 
 const NOTHING: Automation = {};
 

@@ -1,11 +1,14 @@
 import type { Json } from '../../model/json.ts';
-import type { Approval } from '../approvals.ts';
-import { type ApprovalFilter, type Decision, endOfTime, type FormStore, type NewApproval } from '../form-store.ts';
+import type { Approval, ApprovalFilter, Decision, NewApproval } from '../store/approvals.ts';
+import { endOfTime } from '../store/runs.ts';
+import type { WaitingStore } from '../store/waiting.ts';
 import { timeOrderedId } from '../time-ordered-id.ts';
 import { approvalOf } from '../sqlite/approval-rows.ts';
 import { effectOf, journalLineOf, runOf } from '../sqlite/rows.ts';
 import { editingAction, editorsIn, mustBeAnothers } from '../separation.ts';
-import type { Act, Effect, RunId } from '../store.ts';
+import type { Act } from '../store/act.ts';
+import type { Effect } from '../store/effects.ts';
+import type { RunId } from '../store/runs.ts';
 import { databaseText } from './database-text.ts';
 import { runTakenOver } from './effect-writes.ts';
 import { single, type Transaction, type WriteKind } from './write-kind.ts';
@@ -20,10 +23,10 @@ export interface StoreParts {
 }
 
 /** The shared store's part for runs that wait, ask a person, or are undone. */
-export abstract class PostgresForms implements FormStore {
+export abstract class PostgresWaiting implements WaitingStore {
   protected abstract parts(): StoreParts;
 
-  suspend(run: RunId, token: number, waiting: Parameters<FormStore['suspend']>[2], now: number): Promise<boolean> {
+  suspend(run: RunId, token: number, waiting: Parameters<WaitingStore['suspend']>[2], now: number): Promise<boolean> {
     const { until = endOfTime, ...waitingFor } = waiting;
     return this.change(
       `UPDATE runs SET status = 'waiting', attempts = attempts - 1, crashes = 0, available_at = CASE WHEN nudged THEN $3::bigint ELSE $4::bigint END, nudged = false,
@@ -186,7 +189,7 @@ export abstract class PostgresForms implements FormStore {
     });
   }
 
-  compensateFailed(run: RunId, token: number, failed: Parameters<FormStore['compensateFailed']>[2], now: number): Promise<boolean> {
+  compensateFailed(run: RunId, token: number, failed: Parameters<WaitingStore['compensateFailed']>[2], now: number): Promise<boolean> {
     return this.called(async (transaction) => {
       const rows = await transaction.query(
         `WITH changed AS (

@@ -1,8 +1,11 @@
 import type { Json } from '../../model/json.ts';
-import type { Approval } from '../approvals.ts';
-import { type ApprovalFilter, type Decision, endOfTime, type FormStore, type NewApproval } from '../form-store.ts';
+import type { Approval, ApprovalFilter, Decision, NewApproval } from '../store/approvals.ts';
+import { endOfTime } from '../store/runs.ts';
+import type { WaitingStore } from '../store/waiting.ts';
 import { editingAction, editorsIn, mustBeAnothers } from '../separation.ts';
-import type { Act, Effect, RunId } from '../store.ts';
+import type { Act } from '../store/act.ts';
+import type { Effect } from '../store/effects.ts';
+import type { RunId } from '../store/runs.ts';
 import { insertApproval, readApproval, readApprovalOf, readApprovals } from './approval-rows.ts';
 import type { Database } from './database.ts';
 import type { NewLine } from './journal-chain.ts';
@@ -18,10 +21,10 @@ export interface StoreParts {
 }
 
 /** The embedded store's part for runs that wait, ask a person, or are undone. */
-export abstract class SqliteForms implements FormStore {
+export abstract class SqliteWaiting implements WaitingStore {
   protected abstract parts(): StoreParts;
 
-  suspend(run: RunId, token: number, waiting: Parameters<FormStore['suspend']>[2], now: number): Promise<boolean> {
+  suspend(run: RunId, token: number, waiting: Parameters<WaitingStore['suspend']>[2], now: number): Promise<boolean> {
     const { until = endOfTime, ...waitingFor } = waiting;
     return this.write(
       ({ db }) =>
@@ -150,7 +153,7 @@ export abstract class SqliteForms implements FormStore {
     });
   }
 
-  compensateFailed(run: RunId, token: number, failed: Parameters<FormStore['compensateFailed']>[2], now: number): Promise<boolean> {
+  compensateFailed(run: RunId, token: number, failed: Parameters<WaitingStore['compensateFailed']>[2], now: number): Promise<boolean> {
     return this.write(({ db, append, addFailedAttempt }) => {
       const compensating = JSON.stringify({ actor: 'engine', reason: failed.failure.code, since: now });
       const changed = db.change(

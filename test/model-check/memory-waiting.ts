@@ -1,21 +1,24 @@
-import type { Approval } from '../../engine/approvals.ts';
-import { type ApprovalFilter, type Decision, endOfTime, type FormStore, type NewApproval } from '../../engine/form-store.ts';
+import type { Approval, ApprovalFilter, Decision, NewApproval } from '../../engine/store/approvals.ts';
+import { endOfTime } from '../../engine/store/runs.ts';
+import type { WaitingStore } from '../../engine/store/waiting.ts';
 import { editorsIn, mustBeAnothers } from '../../engine/separation.ts';
-import type { Act, Effect, Run, RunId } from '../../engine/store.ts';
+import type { Act } from '../../engine/store/act.ts';
+import type { Effect } from '../../engine/store/effects.ts';
+import type { Run, RunId } from '../../engine/store/runs.ts';
 import type { Json } from '../../model/json.ts';
 import type { MemoryDisk } from './memory-store.ts';
 
 const ended = (run: Run | undefined) => !run || run.status === 'done' || run.status === 'cancelled';
 
 /** What the store without a disk keeps of runs that wait, ask a person, or are undone. */
-export abstract class MemoryForms implements FormStore {
+export abstract class MemoryWaiting implements WaitingStore {
   protected abstract readonly disk: MemoryDisk;
   /** the run, if this delivery of it is under way */
   protected abstract live(run: RunId, token: number): Run | undefined;
   protected abstract mustBeUnderWay(run: RunId, token: number): void;
   protected abstract append(line: { actor: string; action: string; subject: string; detail: Json }, now: number): void;
 
-  async suspend(id: RunId, token: number, { until = endOfTime, ...waitingFor }: Parameters<FormStore['suspend']>[2], now: number) {
+  async suspend(id: RunId, token: number, { until = endOfTime, ...waitingFor }: Parameters<WaitingStore['suspend']>[2], now: number) {
     const run = this.live(id, token);
     if (!run) return false;
     const availableAt = this.disk.nudged.delete(id) ? now : until;
@@ -122,7 +125,7 @@ export abstract class MemoryForms implements FormStore {
     return true;
   }
 
-  async compensateFailed(id: RunId, token: number, { failure, node }: Parameters<FormStore['compensateFailed']>[2], now: number) {
+  async compensateFailed(id: RunId, token: number, { failure, node }: Parameters<WaitingStore['compensateFailed']>[2], now: number) {
     const run = this.live(id, token);
     if (!run) return false;
     this.disk.attempts.push({ run: id, attempt: run.attempts, failure, at: now, ...(node === undefined ? {} : { node }) });

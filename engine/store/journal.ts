@@ -1,0 +1,17 @@
+import type { Json } from '../../model/json.ts';
+import type { JournalFlaw } from '../journal-flaw.ts';
+import type { JournalState } from '../journal-state.ts';
+import type { JournalLine } from '../journal.ts';
+import type { Act } from './act.ts';
+
+/** Who did what, and when: lines that nobody can change unseen. */
+export interface JournalStore {
+  note(line: { actor: string; action: string; subject: string; detail: Json }, now: number): Promise<void>;
+  journal(input: { after?: number; limit: number; subject?: string }): Promise<JournalLine[]>;
+  /** Walks through all of it. What shows that it was tampered with; undefined = whole, and the one that was anchored. */
+  verifyJournal(): Promise<JournalFlaw | undefined>;
+  /** Where it ends, and whether it is the one that was anchored. */
+  journalState(): Promise<JournalState>;
+  /** A person accepts a journal that is not the one that was anchored (a restored backup); false when there is nothing to accept. */
+  acceptJournal(act: Act, now: number): Promise<boolean>;
+}

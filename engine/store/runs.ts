@@ -1,0 +1,183 @@
+import type { FailureClass, FailureDetails } from '../../model/failure.ts';
+import type { Json } from '../../model/json.ts';
+import type { SourceEvent } from '../../model/operations.ts';
+import type { Severity } from '../retry-policy.ts';
+import type { Act } from './act.ts';
+
+export type RunId = string & { readonly runId?: never };
+export type RunStatus = 'ready' | 'running' | 'waiting' | 'done' | 'dead' | 'cancelled';
+
+/** Until when a run waits that only somebody's act makes due: the last moment that a calendar of four digits knows. */
+export const endOfTime = Date.UTC(9999, 11, 31);
+
+/** What a run waits for: not a failure, and no attempt is used up. */
+export interface Waiting {
+  /** in the analyst's words: `Approval: discount above 20 %` */
+  reason: string;
+  /** node that has suspended the run */
+  node?: string;
+}
+
+/** Why a run's effects are being undone, and who wants it. */
+export interface Compensating extends Act {
+  /** epoch ms */
+  since: number;
+}
+
+/** The journey of one event through a flow. */
+export interface Run {
+  id: RunId;
+  /** order of arrival */
+  seq: number;
+  /** id of the node at which the run enters the flow */
+  entry: string;
+  /** tab of the entry node */
+  flow: string;
+  event: SourceEvent;
+  /** of a list that was asked for without large data: there is more than `event` says */
+  dataLeftOut?: true;
+  status: RunStatus;
+  /** deliveries so far */
+  attempts: number;
+  /** deliveries in a row that ended with the process, without a write or a conclusion in between */
+  crashes: number;
+  /** fencing token: grows at each claim and release, so that a late write of an earlier delivery is refused */
+  token: number;
+  /** epoch ms before which it is not delivered */
+  availableAt: number;
+  /** revision of the flows it was last delivered to */
+  revision: string;
+  severity: Severity;
+  failure?: FailureDetails;
+  /** node that failed */
+  failedNode?: string;
+  /** of a waiting run with which nothing is wrong */
+  waitingFor?: Waiting;
+  /** its effects are undone, not made */
+  compensating?: Compensating;
+  /** when a person let it begin anew; a deadline counts from then */
+  renewedAt?: number;
+  /** of a run that was claimed: a newer version of its record that was written, or may have been */
+  overtakenBy?: { run: RunId; at: string };
+  createdAt: number;
+  updatedAt: number;
+}
+
+/** One failed delivery of a run. */
+export interface FailedAttempt {
+  run: RunId;
+  attempt: number;
+  node?: string;
+  failure: FailureDetails;
+  at: number;
+}
+
+/** Dead letters or waiting runs that stand at one place for one cause, however many they are. */
+export interface Standing {
+  status: 'dead' | 'waiting';
+  flow: string;
+  /** node that failed, or that has suspended the run */
+  node?: string;
+  /** of the failure */
+  class?: string;
+  runs: number;
+}
+
+export interface RunFilter {
+  status?: RunStatus[];
+  /** these, in one question */
+  ids?: RunId[];
+  entry?: string;
+  flow?: string;
+  search?: string;
+  /** of one of these business ids or run keys, exactly */
+  about?: string[];
+  /** newest first; runs with a smaller seq than this */
+  before?: number;
+  limit: number;
+  /** of events with more JSON than so many characters the data is left out: a page of large ones would be larger than what can be held */
+  dataUpTo?: number;
+}
+
+/** Runs: how they come in, are delivered, wait, end and are found, and what a person does with them. */
+export interface RunStore {
+  /**
+   * Stores events as runs and the source's cursor together. An event that the entry node has already seen is dropped, and so is
+   * a version of a record that says what the newest one of that record says (`RecordVersion.content`).
+   */
+  accept(input: {
+    entry: string;
+    flow: string;
+    severity: Severity;
+    events: SourceEvent[];
+    /** with the token of the source's lease it is refused (`SOURCE_TAKEN_OVER`) once another instance reads the source */
+    cursor?: { source: string; value: Json; lease?: number };
+    /** to be delivered by this instance for as long as it lives: it holds what cannot be stored (a request to be answered) */
+    here?: boolean;
+    now: number;
+  }): Promise<{ accepted: RunId[]; duplicates: number }>;
+  cursor(source: string): Promise<Json | undefined>;
+  /** Open runs of an entry node, counted up to `most`. */
+  backlog(entry: string, most: number): Promise<number>;
+
+  /**
+   * Takes the next runs of these entry nodes: the first open one of each key, unless a run of that key is under way.
+   * One whose record has a newer version that was written is told so (`overtakenBy`).
+   * `suspects`: only those that may be what makes the process die (engine/suspects.ts), the least suspicious first; else all others.
+   */
+  claim(input: { entries: string[]; limit: number; now: number; revision: string; suspects?: boolean }): Promise<Run[]>;
+  /** When the next waiting run of these entries becomes due, after `now`; undefined = none waits. */
+  nextDue(entries: string[], now: number): Promise<number | undefined>;
+  done(run: RunId, token: number, now: number): Promise<boolean>;
+  /** Delivers again later. `free`: the delivery does not count, since nothing was wrong with the run. */
+  retry(
+    run: RunId,
+    token: number,
+    failed: { failure: FailureDetails; node?: string; availableAt: number; free?: boolean },
+    now: number,
+  ): Promise<boolean>;
+  park(run: RunId, token: number, failed: { failure: FailureDetails; node?: string }, now: number): Promise<boolean>;
+  /** Ends a run of which a newer version was written, as cancelled; `failure` says so, and stays with it. */
+  overtaken(run: RunId, token: number, failure: FailureDetails, now: number): Promise<boolean>;
+  /** Gives a run back undelivered (redeploy, stop): ready again, the delivery does not count. */
+  release(run: RunId, token: number, now: number): Promise<boolean>;
+
+  /** A run whose messages are out waits until `until` (absent = until it is roused). The delivery does not count. */
+  suspend(run: RunId, token: number, waiting: Waiting & { until?: number }, now: number): Promise<boolean>;
+  /** Makes a waiting run due now; one that is under way does not wait when it is suspended. */
+  rouse(run: RunId, now: number): Promise<boolean>;
+  /** Makes waiting runs whose failure is of one of these classes due now: somebody has just mended something. */
+  hasten(classes: FailureClass[], now: number): Promise<number>;
+
+  /** A dead letter, or a run that waits or has not been delivered, is to be undone. */
+  compensate(run: RunId, act: Act, now: number): Promise<boolean>;
+  /** A failed delivery is to be undone instead of being parked: ready again, as one that compensates. */
+  compensateFailed(run: RunId, token: number, failed: { failure: FailureDetails; node?: string }, now: number): Promise<boolean>;
+  /** All effects are undone: the run ends as cancelled. Why it failed stays with it. */
+  compensated(run: RunId, token: number, now: number): Promise<boolean>;
+
+  run(id: RunId): Promise<Run | undefined>;
+  runs(filter: RunFilter): Promise<Run[]>;
+  counts(): Promise<Record<RunStatus, number>>;
+  /** Dead letters and waiting runs, counted by where they stand and why. */
+  standing(): Promise<Standing[]>;
+  failedAttempts(run: RunId): Promise<FailedAttempt[]>;
+
+  /**
+   * Makes a dead run ready again, with the event as edited if given; not before `at`. Effects made stay made, its deadline
+   * begins anew, and what it asked and nobody answered in time is asked again; with other data, everything is: what was
+   * approved was something else. Not one whose effects are being undone.
+   */
+  replay(run: RunId, act: Act & { data?: Json; at?: number }, now: number): Promise<boolean>;
+  /** Ends a dead run as cancelled. */
+  discard(run: RunId, act: Act, now: number): Promise<boolean>;
+  /** Ends an open run as cancelled. What a delivery under way still says is refused; writes that it has sent are recorded. */
+  cancel(run: RunId, act: Act, now: number): Promise<boolean>;
+
+  /**
+   * Drops what ended runs (done, cancelled) last touched before `before` held of persons and business: event data, requests, results,
+   * failures, questions; and the records in reconciliations of that time. At most `limit` runs; answers how many. The run itself stays, so
+   * that its event is still known. When nothing is left to forget, and this resolves, no byte of it is in the embedded store's files.
+   */
+  forget(before: number, limit: number): Promise<number>;
+}

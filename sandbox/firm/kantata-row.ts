@@ -1,0 +1,1 @@
+export type KantataRow = { id: string } & Record<string, unknown>;
