@@ -1,16 +1,17 @@
 import { randomUUID } from 'node:crypto';
-import type { NodeAPI, NodeMessage } from 'node-red';
+import type { NodeAPI } from 'node-red';
 import type { ActiveRun } from '../engine/active-run.ts';
 import { verdict } from '../engine/retry-policy.ts';
 import { Failure } from '../model/failure.ts';
 import { jsonCopy, type JsonObject } from '../model/json.ts';
 import type { Effects } from '../model/operations.ts';
 import { liveConnections } from './connection-node.ts';
-import { lineOf, logged } from './log-line.ts';
+import { lineOf } from './log-line.ts';
 import { failureMark, type Message, markIn } from './message.ts';
-import { dropUncopyable, saidIn, separate, subjectOf } from './message-parts.ts';
+import { separate, subjectOf } from './message-parts.ts';
 import { type PackNode, paletteNode } from './pack-node.ts';
 import { type RestingLook, RestingStatus } from './resting-status.ts';
+import { assertCopyable, tellCatchNodes } from './tell-catch-nodes.ts';
 import { undoByConnector } from './undo-by-connector.ts';
 
 export interface ActionContext {
@@ -169,7 +170,15 @@ export function receiveRuns(base: PackNode, handle: (work: Work) => void, look: 
       },
       finish: (output) =>
         once(() => {
-          if (output && !active.over) send(output); // the run was cancelled, or is delivered anew
+          try {
+            if (output && !active.over) {
+              // else the run was cancelled, or is delivered anew
+              assertCopyable(base, output);
+              send(output);
+            }
+          } catch (error) {
+            return failRun(base, active, message, Failure.from(error), done);
+          }
           done();
         }),
       fail: (error) => once(() => failRun(base, active, message, Failure.from(error), done)),
@@ -205,11 +214,9 @@ export function receiveRuns(base: PackNode, handle: (work: Work) => void, look: 
   /** There is no run to park: all that is known of it goes to the Catch nodes, with the message. */
   function notTaken(error: unknown, message: Message, done: (error?: Error) => void): void {
     const failure = Failure.from(error);
-    const dropped = dropUncopyable(message, (part) => pack.RED.util.cloneMessage(part as NodeMessage));
-    const without = dropped.length > 0 ? `It goes there without ${dropped.join(', ')}, which cannot be copied.` : '';
-    const about = saidIn(message);
-    base.status.show('red', 'dot', base.words('status.dead', { message: lineOf(failure.message, about) }));
-    done(logged(failure.with({ message: [failure.message, failure.remedy ?? '', without].join(' ').trim() }), about));
+    tellCatchNodes(base, message, failure.with({ message: [failure.message, failure.remedy ?? ''].join(' ').trim() }), done, (about) =>
+      base.status.show('red', 'dot', base.words('status.dead', { message: lineOf(failure.message, about) })),
+    );
   }
 }
 
@@ -245,9 +252,9 @@ export function failRun(base: PackNode, active: ActiveRun, message: Message, fai
   }
   const given = decided.failure; // after the last attempt it says so
   active.fail(given, base.id);
-  message.psConnect = failureMark(active, given, base.id);
+  Reflect.set(message, 'psConnect', failureMark(active, given, base.id)); // of a frozen message nothing can be changed
   base.resting?.touch();
   base.status.show('red', 'dot', base.words('status.dead', { message: lineOf(given.message, data) }));
   // Node-RED logs it and hands it to Catch nodes; whole it is in the message and in the store
-  done(logged(given, data));
+  tellCatchNodes(base, message, given, done, undefined, data);
 }

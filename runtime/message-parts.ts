@@ -58,23 +58,19 @@ function refused({ remedy, ...obstacle }: Obstacle): Failure {
 /** A copy calls itself several times for each level, and is made where others have called already. */
 const mostLevelsCopied = 500;
 
-/**
- * Node-RED gives each Catch node a copy of the message, made by code that calls itself for each level: a part too deep for it would end there, and the failure
- * with it. Answers what it took out of the message.
- */
-export function dropUncopyable(message: Message, clone: (part: Message) => unknown): string[] {
-  return Object.keys(message).flatMap((name) => {
-    if (name === 'req' || name === 'res') return []; // these are handed on as they are
+/** Names of a message's parts that Node-RED cannot copy: its code calls itself for each level, and looks at everything. */
+export function uncopyable(message: Message, clone: (part: Message) => unknown): string[] {
+  return Object.keys(message).filter((name) => {
+    if (name === 'req' || name === 'res') return false; // these are handed on as they are
     try {
-      if (!isTooMuch(message[name])) {
-        clone({ [name]: message[name] });
-        return [];
-      }
+      const part = message[name];
+      if (typeof part !== 'object' || lookedThrough(part, name) === 'json') return false;
+      if (isTooMuch(part)) return true;
+      clone({ [name]: part });
+      return false;
     } catch {
-      // it cannot be copied
+      return true;
     }
-    delete message[name];
-    return [`msg.${name}`];
   });
 }
 

@@ -1,3 +1,4 @@
+import { Agent as PlainAgent, globalAgent as plainGlobalAgent } from 'node:http';
 import { Agent, globalAgent } from 'node:https';
 
 let agent: Agent | undefined;
@@ -9,4 +10,12 @@ let agent: Agent | undefined;
 export function checkedAgent(): Agent {
   agent ??= new Agent({ ...globalAgent.options, rejectUnauthorized: true });
   return agent;
+}
+
+let plain: PlainAgent | undefined;
+
+/** Connections of plain http, which is for this machine only: no proxy of the environment gets what goes by them. */
+export function plainAgent(): PlainAgent {
+  plain ??= new PlainAgent({ ...plainGlobalAgent.options, proxyEnv: {} });
+  return plain;
 }

@@ -6,7 +6,7 @@ import { AnswerRefused } from './answer-body.ts';
 import { abortedUnsent, CallFailures, isWrite, neverReached } from './call-failures.ts';
 import { type CallKind, callLimits } from './call-limits.ts';
 import { CallTime } from './call-time.ts';
-import { checkedAgent } from './checked-agent.ts';
+import { checkedAgent, plainAgent } from './checked-agent.ts';
 import type { HttpAnswer, HttpRequest } from './http-call.ts';
 import { Limiter } from './limiter.ts';
 import { requestBody } from './request-body.ts';
@@ -54,6 +54,7 @@ export class HttpClient {
       validateStatus: () => true,
       maxRedirects: 0,
       httpsAgent: checkedAgent(),
+      httpAgent: plainAgent(),
       // bodies are written and read here, and counted
       responseType: 'stream',
       decompress: false,
@@ -141,6 +142,8 @@ export class HttpClient {
         url: url.href,
         headers: { Accept: 'application/json', 'Accept-Encoding': 'gzip, br', ...body?.headers, ...signed, ...request.headers },
         ...(body ? { data: body.text } : {}),
+        // plain http is for this machine only: by a proxy of the environment it would leave it, with the token
+        ...(url.protocol === 'http:' ? { proxy: false } : {}),
         signal: time.signal,
       });
       return await takenAnswer(status, headersOf(response), data, {

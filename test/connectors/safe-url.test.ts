@@ -1,4 +1,8 @@
-import 'should';
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import should from 'should';
+import { HttpClient } from '../../connectors/http/client.ts';
 import { assertSafeUrl, isThisMachine } from '../../connectors/http/safe-url.ts';
 import { type Failure } from '../../model/failure.ts';
 
@@ -57,6 +61,33 @@ describe('The address of a system', () => {
     for (const scheme of ['ftp', 'file', 'ws', 'javascript', 'data'])
       refusal(`${scheme}://localhost/`).code.should.equal('URL_NOT_SAFE', scheme);
     isThisMachine('127.999.1.1.example').should.be.false();
+  });
+
+  it('of plain http is asked itself, whatever proxy the environment names: the token stays on this machine', async () => {
+    const serving = async (name: string): Promise<[Server, string]> => {
+      const server = createServer(
+        (_request, response) => void response.setHeader('content-type', 'application/json').end(JSON.stringify(name)),
+      );
+      await once(server.listen(0, '127.0.0.1'), 'listening');
+      return [server, `http://127.0.0.1:${(server.address() as AddressInfo).port}`];
+    };
+    const [books, address] = await serving('books');
+    const [proxy, proxied] = await serving('proxy');
+    process.env['http_proxy'] = proxied;
+    try {
+      const client = new HttpClient({
+        ...{ system: 'books', baseUrl: address, concurrency: 1, timeoutMs: 5_000 },
+        sign: () => ({ Authorization: 'Bearer token-of-the-books' }),
+        classify: () => ({ class: 'transient.unavailable', code: 'BOOKS', message: 'no' }),
+      });
+      should((await client.request({ method: 'GET', url: 'rates' })).body).equal('books');
+    } finally {
+      delete process.env['http_proxy'];
+      for (const server of [books, proxy]) {
+        server.closeAllConnections();
+        server.close();
+      }
+    }
   });
 
   it('has no user and no password in it, and no failure repeats them', () => {

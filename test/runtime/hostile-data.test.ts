@@ -12,7 +12,7 @@ const flows: FlowNode[] = [
   func('judge', 'if (msg.payload.bad) throw new Error("bad"); return msg;', [['answer', 'sink']]),
   node('answer', 'http response', [], { statusCode: '', headers: {} }),
   sink(),
-  node('catch', 'catch', [['refused', 'bare']], { scope: ['entry'], uncaught: false }),
+  node('catch', 'catch', [['refused', 'bare']], { scope: ['entry', 'failing', 'twice'], uncaught: false }),
   node('refused', 'change', [['answer']], {
     rules: [
       { t: 'set', p: 'payload', pt: 'msg', to: 'error.message', tot: 'msg' },
@@ -22,6 +22,11 @@ const flows: FlowNode[] = [
   func('bare', 'return { error: msg.error };', [['told']]),
   sink('told'),
   func('maker', 'const make = new Function("msg", msg.make); make(msg); delete msg.make; return msg;', [['entry']]),
+  // as a function node that hands its message on as it is, to a node that refuses it, and to one with two nodes behind it
+  func('to-failing', 'new Function("msg", msg.make)(msg); delete msg.make; node.send(msg, false);', [['failing']]),
+  node('failing', 'contract-check', [[]], { contract: 'engagement', policy: 'policy' }),
+  func('to-twice', 'new Function("msg", msg.make)(msg); delete msg.make; node.send(msg, false);', [['twice']]),
+  node('twice', 'canonical-map', [['sink', 'bare']], { expression: 'payload', policy: 'policy' }),
 ];
 
 /** JSON that is nested so deep, as text: no `JSON.stringify` makes it. */
@@ -100,6 +105,33 @@ describe('Data that nobody should send', function () {
       live.receive('maker', { make });
       (await live.ended('BESIDE')).status.should.equal('done');
     });
+
+    // Node-RED ends where it copies a message that cannot be copied
+    const uncopyable: [string, string][] = [
+      ['a proxy that throws', 'msg.beside = new Proxy({}, { get() { throw new Error("no") } })'],
+      ['a value nested too deep', 'let a = 1; for (let n = 0; n < 50_000; n++) a = { a }; msg.beside = a'],
+      ['a list without end', 'msg.beside = []; msg.beside[4_294_967_290] = 1'],
+      ['a getter that throws', 'msg.beside = { get a() { throw new Error("no") } }'],
+    ];
+    for (const [index, [what, make]] of uncopyable.entries()) {
+      it(`with ${what} beside their business, is parked without it where it fails`, async () => {
+        const id = `FAILS-${index}`;
+        live.receive('to-failing', { make: `msg.payload = { id: "${id}" }; ${make}` });
+        (await live.ended(id)).status.should.equal('dead');
+        await live.until(() => live.sunk.some((one) => one.sink === 'told'), 'the Catch node is told');
+        live.sunk[0]!.error!.should.match(/The message goes to the Catch nodes without msg\.beside, which cannot be copied\.$/);
+        await goesOn();
+      });
+
+      it(`with ${what} beside their business, is parked where two nodes are to get it`, async () => {
+        const id = `TWICE-${index}`;
+        live.receive('to-twice', { make: `msg.payload = { id: "${id}" }; ${make}` });
+        const run = await live.ended(id);
+        run.status.should.equal('dead');
+        run.failure!.should.have.properties({ class: 'contract.invalid', code: 'INPUT_WRONG' });
+        await goesOn();
+      });
+    }
   });
 
   describe('by a person', () => {
