@@ -6,6 +6,7 @@ import { boundedText } from './bounded-text.ts';
 import { Failure, type Issue } from './failure.ts';
 import { redact } from './redact.ts';
 import schemas from './schemas.ts';
+import { timeEntryIssues } from './time-entry-rules.ts';
 import type { Engagement } from './types.generated.ts';
 import { valueRules } from './value-rules.ts';
 
@@ -25,6 +26,7 @@ const valuesOf = new Map(contractNames.map((name) => [name, valueRules(schemas[n
 /** Business rules that a schema cannot say, by contract. */
 const rules: Partial<Record<ContractName, (value: never) => Issue[]>> = {
   engagement: (value: Engagement) => [...engagementIssues(value), ...derivedIssues(value)],
+  'time-entry': timeEntryIssues,
 };
 
 /**

@@ -35,7 +35,10 @@ export async function ensureCustomers(parts: CustomerParts, request: CustomerReq
   const { references, suiteQl, api } = parts;
   const { account } = request;
   const entities = [...Map.groupBy(request.entities, (entity) => entity.legalEntity)];
-  const terms = request.paymentTerms ? await references.paymentTerms(request.paymentTerms) : undefined;
+  const { paymentTerms } = request;
+  const named = paymentTerms ? await references.paymentTerms(paymentTerms) : undefined;
+  const terms = named === 'unseen' ? undefined : named;
+  const lacking = paymentTerms && named === undefined ? [termsUnknown(paymentTerms)] : [];
   // every reference is found before the first write, so that a missing one leaves nothing half made
   const planned: Planned[] = await Promise.all(
     entities.map(async ([legalEntity, lines]) => {
@@ -55,7 +58,7 @@ export async function ensureCustomers(parts: CustomerParts, request: CustomerReq
   for (const [index, wanted] of planned.entries()) {
     const { legalEntity, key, body } = wanted;
     const found = known[index];
-    const leftOut: LeftOut[] = [];
+    const leftOut: LeftOut[] = found ? [] : [...lacking];
     const id = await ensureRecord(
       api,
       context.effects,
@@ -87,6 +90,13 @@ export async function ensureCustomers(parts: CustomerParts, request: CustomerReq
     });
   }
   return { customers };
+}
+
+/** The customer is made without: it has the terms that NetSuite gives by itself, and whoever set up the deal hears of it. */
+function termsUnknown(name: string): LeftOut {
+  const message =
+    'NetSuite has no payment terms of this name, or several that are alike: the customer has those that NetSuite gives by itself.';
+  return { field: 'billing.paymentTerms', value: name, code: 'TERMS_UNKNOWN', message };
 }
 
 interface Known {

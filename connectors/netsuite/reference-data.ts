@@ -26,7 +26,7 @@ export class ReferenceData {
   /** internal id by ISO 4217 code */
   private readonly currencies: CachedRead<Map<string, string>>;
   private readonly employees: CachedRead<Map<string, Employee[]>>;
-  private readonly terms: CachedRead<Map<string, string>>;
+  private readonly terms: CachedRead<Row[] | undefined>;
   private readonly item: CachedRead<string | undefined>;
 
   constructor(suiteQl: SuiteQl, serviceItem: string) {
@@ -50,8 +50,7 @@ export class ReferenceData {
     }, maxAgeMs);
     this.terms = new CachedRead(async () => {
       // the table is not open to every role; then the customer's own default terms hold
-      const rows = (await suiteQl.all('SELECT id, name FROM term ORDER BY id').catch(noneIfRefused)) ?? [];
-      return new Map(rows.map((row) => [plain(row['name'] ?? ''), column(row, 'id')]));
+      return suiteQl.all('SELECT id, name FROM term ORDER BY id').catch(noneIfRefused);
     }, maxAgeMs);
   }
 
@@ -108,9 +107,17 @@ export class ReferenceData {
     );
   }
 
-  /** Payment terms by name (`NET30` finds `Net 30`); `undefined` when there are none or the role may not read them. */
-  async paymentTerms(name: string): Promise<string | undefined> {
-    return (await this.terms.get()).get(plain(name));
+  /**
+   * Payment terms by name (`NET30` finds `Net 30`), by the very name where several are so alike. `undefined`: there are none, or more than one;
+   * `unseen`: the role may not read them.
+   */
+  async paymentTerms(name: string): Promise<string | 'unseen' | undefined> {
+    const rows = await this.terms.get();
+    // every account has some
+    if (!rows || rows.length === 0) return 'unseen';
+    const alike = rows.filter((row) => plain(row['name'] ?? '') === plain(name));
+    const found = alike.length === 1 ? alike[0] : alike.find((row) => row['name'] === name);
+    return found && column(found, 'id');
   }
 }
 
@@ -128,7 +135,12 @@ function subsidiaryOf(row: Row): Subsidiary {
   return { id: column(row, 'id'), code: column(row, 'externalid'), name: row['name'] ?? '', currencyId: row['currency'] ?? '' };
 }
 
-const plain = (name: string) => name.toLowerCase().replace(/[^a-z0-9]/g, '');
+/** Letters and digits of every script: without those of others, terms of 30 days would all be one. */
+const plain = (name: string) =>
+  name
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]/gu, '');
 
 function employeeOf(row: Row): Employee {
   return {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Failure } from '../../model/failure.ts';
 import { canonicalJson, type Json, type JsonObject } from '../../model/json.ts';
+import { longId } from './record-id.ts';
 
 export interface UpsertRequest {
   sobject: string;
@@ -62,13 +63,15 @@ export function rowsOf(request: UpsertRequest, target: UpsertTarget): (UpsertRow
       ).with(where);
     }
     const key = String(value);
-    if (seen.has(key)) {
+    // an id is written in 15 or 18 characters, and blanks at the ends of a text are not kept: the second would be written over the first
+    const one = target.byId ? longId(key.trim()) : key.trim();
+    if (seen.has(one)) {
       return invalid('EXTERNAL_ID_TWICE', target.externalIdField, `${key} is in the request twice.`, 'Send each record once.').with({
         ...where,
         value: key,
       });
     }
-    seen.add(key);
+    seen.add(one);
     return { key, fields: fieldsOf(record, name as string) };
   });
 }

@@ -1,6 +1,7 @@
 import should from 'should';
 import type { ErpProjectResult } from '../../model/operations.ts';
 import { erpId } from '../../sandbox/firm/erp-ids.ts';
+import { netsuite } from '../../sandbox/netsuite/definition.ts';
 import { InMemoryEffects, ProcessDied } from './in-memory-effects.ts';
 import { acme, contextOf, engagementProjects, engagementRecords, entities, failureOf, NetSuiteSandbox } from './netsuite-sandbox.ts';
 
@@ -39,6 +40,26 @@ describe('NetSuite customers and projects', () => {
     });
   });
 
+  it('have the payment terms of the very name, in any script, and say when there are none of it', async () => {
+    const names = ['Нетто 30', 'Предоплата 30', 'net-30'];
+    netsuite.load(box.sim, { records: { term: names.map((name, at) => ({ externalId: `TERM-${at}`, name })) } });
+    const customer = async (code: string, paymentTerms: string) => {
+      const request = { account: { ...acme, code }, entities: entities().slice(0, 1), paymentTerms };
+      const { customers } = await box.another().ensureCustomers(request, contextOf(new InMemoryEffects()));
+      const made = box.records('customer').find(({ id }) => id === customers[0]!.id);
+      const name = box.records('term').find(({ id }) => id === made?.fields['terms'])?.fields['name'];
+      return [name, customers[0]!.leftOut?.map(({ field, value, code: why }) => `${field} ${value} ${why}`)];
+    };
+    (await customer('A-1', 'нетто 30')).should.deepEqual(['Нетто 30', undefined]);
+    (await customer('A-2', 'Net 30')).should.deepEqual(['Net 30', undefined]);
+    for (const [code, name] of [
+      ['A-3', 'NET30'], // Net 30 or net-30?
+      ['A-4', 'NET90'],
+    ] as const) {
+      (await customer(code, name)).should.deepEqual([undefined, [`billing.paymentTerms ${name} TERMS_UNKNOWN`]]);
+    }
+  });
+
   it('leave a customer that exists as it is, also when nothing is remembered of it', async () => {
     await box.prepareCustomers();
     const renamed = { account: { ...acme, legalName: 'Other' }, entities: entities() };
@@ -57,7 +78,6 @@ describe('NetSuite customers and projects', () => {
 
   it('find a legal entity that was added after the connection started', async () => {
     await box.prepareCustomers();
-    const { netsuite } = await import('../../sandbox/netsuite/definition.ts');
     netsuite.load(box.sim, { records: { subsidiary: [{ externalId: 'FR01', name: 'France', country: 'FR', currency: '1' }] } });
     const request = { account: acme, entities: [{ legalEntity: 'FR01', currency: 'EUR' }] };
     (await box.erp.ensureCustomers(request, contextOf(new InMemoryEffects()))).customers.should.have.length(1);

@@ -360,6 +360,18 @@ describe('writing to Salesforce', function () {
       ).equal('a');
     });
 
+    it('with one record twice in two spellings, an id of 15 and of 18 characters or a blank at the end, writes the first', async () => {
+      const long = deal(1)['Id'] as string;
+      for (const [externalIdField, one, other] of [
+        ['Id', long, long.slice(0, 15)],
+        ['Engagement_Code__c', 'ENG-2', 'ENG-2 '],
+      ] as const) {
+        const records = [one, other].map((key, at) => ({ [externalIdField]: key, Integration_Status__c: `state ${at}` }));
+        const results = await crm.upsert({ sobject: 'Opportunity', externalIdField, records }, contextOf(new InMemoryEffects()));
+        should(results.map(({ failure }) => failure?.code)).eql([undefined, 'EXTERNAL_ID_TWICE']);
+      }
+    });
+
     it('by record id is an update of each', async () => {
       const records = [1, 2].map((number) => ({ Id: deal(number)['Id'] as Json, Integration_Status__c: 'Failed' }));
       const results = await crm.upsert({ sobject: 'Opportunity', externalIdField: 'Id', records }, contextOf(new InMemoryEffects()));
