@@ -1,9 +1,9 @@
-import type { Failure, FailureDetails } from './failure.ts';
+import type { Failure, FailureDetails, Issue } from './failure.ts';
 import type { Difference } from './found-record.ts';
 import type { Json } from './json.ts';
 import type { LeftOut } from './left-out.ts';
 import type { Minutes } from './minutes.ts';
-import type { AccountRef, Money, Project, StaffingDemand, TimeEntry } from './types.generated.ts';
+import type { AccountRef, Engagement, Money, Project, StaffingDemand, TimeEntry } from './types.generated.ts';
 
 /** What a system is for the firm. */
 export type Role = 'crm' | 'erp' | 'psa';
@@ -84,9 +84,20 @@ export interface UndoneWrite {
   result: Json;
 }
 
+/**
+ * By contract, what a system could not hold of all that its operations make of an object: texts too long for their fields, codes that it takes for
+ * one. Told from the object alone, so that it is known before the first write to any system. A contract that is not there has no known limits.
+ */
+export interface Unfit {
+  engagement?(engagement: Engagement): Issue[];
+  project?(project: Project): Issue[];
+  'time-entry'?(entry: TimeEntry): Issue[];
+}
+
 export interface Connector {
   readonly system: string;
   readonly role: Role;
+  readonly unfit?: Unfit;
   test(signal?: AbortSignal): Promise<ConnectionTest>;
   /** requests in flight, quota left, last failure: for the console; no secrets */
   health(): Record<string, Json>;

@@ -30,6 +30,8 @@ export function createKantata(config: KantataConfig): PsaConnector {
   return {
     system: 'kantata',
     role: 'psa',
+    // Kantata documents no length of a title or a reference (contract, guides and gem read): nothing is refused that it might take. Its own refusal names the field
+    unfit: {},
     test: (signal?: AbortSignal) => test(api, signal),
     health: () => api.health(),
     close: async () => forget(),

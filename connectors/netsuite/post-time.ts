@@ -6,6 +6,7 @@ import type { TimeEntry } from '../../model/types.generated.ts';
 import type { NetSuiteSettings } from './config.ts';
 import { externalIdOf, externalIdsOf, foldedExternalId } from './external-id.ts';
 import { ExternalIdBook } from './external-id-book.ts';
+import { mustFit } from './field-limits.ts';
 import type { NetSuiteApi } from './netsuite-api.ts';
 import { PostingGate } from './posting-gate.ts';
 import type { ReferenceData } from './reference-data.ts';
@@ -13,6 +14,7 @@ import type { SuiteQl } from './suiteql.ts';
 import { type PostedTimeBill, postedTimeBill, sameContent, timeBillBody, timeBillColumns } from './time-bill.ts';
 import { type ResolvedLine, recordOf, TimeReferenceFinder } from './time-references.ts';
 import { TimeRefusals } from './time-refusal.ts';
+import { textsOfTime } from './written-texts.ts';
 
 export interface PostingParts {
   api: NetSuiteApi;
@@ -100,6 +102,7 @@ async function openBatch({ api, suiteQl, references, settings }: PostingParts, l
 
 async function postLine(batch: Batch, { input: entry, effects }: Line): Promise<Outcome> {
   try {
+    mustFit(textsOfTime(entry));
     const line = batch.finder.resolve(entry);
     const body = timeBillBody(entry, line);
     let before: PostedTimeBill | undefined;
