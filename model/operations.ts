@@ -206,6 +206,19 @@ export interface TimeFact {
   amount?: Money | null;
   legalEntity?: string | null;
 }
+/** A row of time of which no fact can be made: it is told apart, since nothing of it may count as equal, and all others are compared. */
+export interface UnreadableTime {
+  /** business id of the entry, where the row says it */
+  key?: string;
+  /** id in the system that reports it; of a row without one, its place in the list */
+  id: string;
+  /** the system's name of the field */
+  field: string;
+  /** what stands there; absent = nothing */
+  value?: string;
+}
+/** Who is told of a row that cannot be read; without one the list ends there. */
+export type TellUnreadable = (row: UnreadableTime) => void;
 export interface TimeWindow {
   /** first and last day of work, inclusive */
   from: string;
@@ -217,7 +230,7 @@ export interface ErpConnector extends Connector {
   ensureCustomers(request: CustomerRequest, context: OperationContext): Promise<CustomerResult>;
   createProjects(projects: Project[], context: OperationContext): Promise<ErpProjectResult>;
   postTime(lines: BatchLine<TimeEntry>[], signal: AbortSignal): Promise<LineOutcome<PostedTime>[]>;
-  listPostedTime(window: TimeWindow, signal: AbortSignal): AsyncIterable<TimeFact>;
+  listPostedTime(window: TimeWindow, signal: AbortSignal, unreadable?: TellUnreadable): AsyncIterable<TimeFact>;
 }
 
 export interface PsaConnector extends Connector {
@@ -225,5 +238,5 @@ export interface PsaConnector extends Connector {
   createProjects(projects: Project[], context: OperationContext): Promise<PsaProjectResult>;
   requestStaffing(demands: StaffingDemand[], context: OperationContext): Promise<StaffingResult>;
   pollApprovedTime(cursor: Json | undefined, options: { since?: string; pageSize?: number }, signal: AbortSignal): Promise<PollPage>;
-  listApprovedTime(window: TimeWindow, signal: AbortSignal): AsyncIterable<TimeFact>;
+  listApprovedTime(window: TimeWindow, signal: AbortSignal, unreadable?: TellUnreadable): AsyncIterable<TimeFact>;
 }

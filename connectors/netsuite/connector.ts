@@ -66,6 +66,6 @@ export function createNetSuite(config: NetSuiteConfig, ports: NetSuitePorts = {}
     createProjects: (projects, context) => createProjects(parts, projects, context),
     postTime: (lines, signal) => postTime(parts, lines, signal),
     undo: (write, context) => undoRecord(parts, write, context),
-    listPostedTime: (window, signal) => listPostedTime(parts, window, signal),
+    listPostedTime: (window, signal, unreadable) => listPostedTime(parts, window, signal, unreadable),
   };
 }
