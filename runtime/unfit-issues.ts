@@ -4,6 +4,7 @@ import type { Connector } from '../model/operations.ts';
 
 /** What a connection's system could not hold of an object that keeps its contract; none when no limits of it are known. */
 export function unfitIssues({ unfit }: Connector, contract: ContractName, value: unknown): Issue[] {
-  const check = (unfit as Partial<Record<ContractName, (value: never) => Issue[]>> | undefined)?.[contract];
+  const checks: Partial<Record<ContractName, (value: never) => Issue[]>> | undefined = unfit;
+  const check = checks?.[contract];
   return check?.(value as never) ?? [];
 }
