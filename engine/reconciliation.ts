@@ -1,15 +1,18 @@
-import type { TimeFact, TimeWindow } from '../model/operations.ts';
+import type { TimeFact, TimeWindow, UnreadableTime } from '../model/operations.ts';
 import { type ControlTotals, controlTotals } from './control-totals.ts';
 import { type ComparedField, type Difference, differencesOf } from './time-differences.ts';
 
-export type BreakKind = 'missing-in-erp' | 'missing-in-psa' | 'twice-in-psa' | 'twice-in-erp' | Difference['kind'];
+export type BreakKind =
+  'missing-in-erp' | 'missing-in-psa' | 'twice-in-psa' | 'twice-in-erp' | 'unreadable-in-psa' | 'unreadable-in-erp' | Difference['kind'];
 
 /** What differs of one entry between the two sides. */
 export interface Break {
   /** of several differences the first, in the order in which they are compared */
   kind: BreakKind;
-  /** business id of the entry */
+  /** business id of the entry; of a row that does not say it, `#` and the row's id */
   key: string;
+  /** the row that cannot be read, with the field that is the reason */
+  unreadable?: UnreadableTime;
   psa?: TimeFact;
   erp?: TimeFact;
   /** what both sides say, in words */
@@ -31,18 +34,38 @@ export interface Reconciliation {
   notCompared: Partial<Record<ComparedField, number>>;
 }
 
-/** Compares approved time (PSA) with posted time (ERP) of one window, entry by entry and in total. */
-export function reconcileTime(window: TimeWindow, psaFacts: TimeFact[], erpFacts: TimeFact[]): Reconciliation {
+/** Rows of each side that cannot be read. */
+export interface Unreadable {
+  psa: readonly UnreadableTime[];
+  erp: readonly UnreadableTime[];
+}
+
+/**
+ * Compares approved time (PSA) with posted time (ERP) of one window, entry by entry and in total. An entry whose row cannot be read on a side is a break
+ * of its own: it is neither equal nor missing there, and in no total of that side.
+ */
+export function reconcileTime(
+  window: TimeWindow,
+  psaFacts: TimeFact[],
+  erpFacts: TimeFact[],
+  unreadable: Unreadable = { psa: [], erp: [] },
+): Reconciliation {
   const breaks: Break[] = [];
   const notCompared: Reconciliation['notCompared'] = {};
   const psa = index(psaFacts, (key, fact) => breaks.push({ kind: 'twice-in-psa', key, psa: fact, message: `${key} is twice in the PSA.` }));
   const erp = index(erpFacts, (key, fact) =>
     breaks.push({ kind: 'twice-in-erp', key, erp: fact, message: `${key} is twice in the ERP (second id ${fact.id}).` }),
   );
+  breaks.push(
+    ...unreadable.psa.map((row) => cannotBeRead('psa', row, erp.get(row.key ?? ''))),
+    ...unreadable.erp.map((row) => cannotBeRead('erp', row, psa.get(row.key ?? ''))),
+  );
+  const unread = { psa: keysOf(unreadable.psa), erp: keysOf(unreadable.erp) };
   let matched = 0;
   for (const [key, left] of psa) {
     const right = erp.get(key);
     if (!right) {
+      if (unread.erp.has(key)) continue;
       breaks.push({
         kind: 'missing-in-erp',
         key,
@@ -62,7 +85,7 @@ export function reconcileTime(window: TimeWindow, psaFacts: TimeFact[], erpFacts
     breaks.push({ kind: first.kind, key, psa: left, erp: right, message, differences });
   }
   for (const [key, right] of erp) {
-    if (!psa.has(key)) {
+    if (!psa.has(key) && !unread.psa.has(key)) {
       breaks.push({
         kind: 'missing-in-psa',
         key,
@@ -72,6 +95,20 @@ export function reconcileTime(window: TimeWindow, psaFacts: TimeFact[], erpFacts
     }
   }
   return { window, psa: controlTotals(psaFacts), erp: controlTotals(erpFacts), matched, breaks, notCompared };
+}
+
+const keysOf = (rows: readonly UnreadableTime[]) => new Set(rows.flatMap(({ key }) => key ?? []));
+
+function cannotBeRead(side: 'psa' | 'erp', row: UnreadableTime, other: TimeFact | undefined): Break {
+  const key = row.key ?? `#${row.id}`;
+  const value = row.value === undefined ? 'empty' : `"${row.value}"`;
+  return {
+    kind: `unreadable-in-${side}`,
+    key,
+    unreadable: row,
+    ...(other ? { [side === 'psa' ? 'erp' : 'psa']: other } : {}),
+    message: `${key}: the row with id ${row.id} in the ${side.toUpperCase()} cannot be read (${row.field} is ${value}); it was not compared.`,
+  };
 }
 
 function index(facts: TimeFact[], twice: (key: string, fact: TimeFact) => void): Map<string, TimeFact> {

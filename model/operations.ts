@@ -1,9 +1,9 @@
-import type { Failure, FailureDetails } from './failure.ts';
+import type { Failure, FailureDetails, Issue } from './failure.ts';
 import type { Difference } from './found-record.ts';
 import type { Json } from './json.ts';
 import type { LeftOut } from './left-out.ts';
 import type { Minutes } from './minutes.ts';
-import type { AccountRef, Money, Project, StaffingDemand, TimeEntry } from './types.generated.ts';
+import type { AccountRef, Engagement, Money, Project, StaffingDemand, TimeEntry } from './types.generated.ts';
 
 /** What a system is for the firm. */
 export type Role = 'crm' | 'erp' | 'psa';
@@ -84,9 +84,20 @@ export interface UndoneWrite {
   result: Json;
 }
 
+/**
+ * By contract, what a system could not hold of all that its operations make of an object: texts too long for their fields, codes that it takes for
+ * one. Told from the object alone, so that it is known before the first write to any system. A contract that is not there has no known limits.
+ */
+export interface Unfit {
+  engagement?(engagement: Engagement): Issue[];
+  project?(project: Project): Issue[];
+  'time-entry'?(entry: TimeEntry): Issue[];
+}
+
 export interface Connector {
   readonly system: string;
   readonly role: Role;
+  readonly unfit?: Unfit;
   test(signal?: AbortSignal): Promise<ConnectionTest>;
   /** requests in flight, quota left, last failure: for the console; no secrets */
   health(): Record<string, Json>;
@@ -195,6 +206,19 @@ export interface TimeFact {
   amount?: Money | null;
   legalEntity?: string | null;
 }
+/** A row of time of which no fact can be made: it is told apart, since nothing of it may count as equal, and all others are compared. */
+export interface UnreadableTime {
+  /** business id of the entry, where the row says it */
+  key?: string;
+  /** id in the system that reports it; of a row without one, its place in the list */
+  id: string;
+  /** the system's name of the field */
+  field: string;
+  /** what stands there; absent = nothing */
+  value?: string;
+}
+/** Who is told of a row that cannot be read; without one the list ends there. */
+export type TellUnreadable = (row: UnreadableTime) => void;
 export interface TimeWindow {
   /** first and last day of work, inclusive */
   from: string;
@@ -206,7 +230,7 @@ export interface ErpConnector extends Connector {
   ensureCustomers(request: CustomerRequest, context: OperationContext): Promise<CustomerResult>;
   createProjects(projects: Project[], context: OperationContext): Promise<ErpProjectResult>;
   postTime(lines: BatchLine<TimeEntry>[], signal: AbortSignal): Promise<LineOutcome<PostedTime>[]>;
-  listPostedTime(window: TimeWindow, signal: AbortSignal): AsyncIterable<TimeFact>;
+  listPostedTime(window: TimeWindow, signal: AbortSignal, unreadable?: TellUnreadable): AsyncIterable<TimeFact>;
 }
 
 export interface PsaConnector extends Connector {
@@ -214,5 +238,5 @@ export interface PsaConnector extends Connector {
   createProjects(projects: Project[], context: OperationContext): Promise<PsaProjectResult>;
   requestStaffing(demands: StaffingDemand[], context: OperationContext): Promise<StaffingResult>;
   pollApprovedTime(cursor: Json | undefined, options: { since?: string; pageSize?: number }, signal: AbortSignal): Promise<PollPage>;
-  listApprovedTime(window: TimeWindow, signal: AbortSignal): AsyncIterable<TimeFact>;
+  listApprovedTime(window: TimeWindow, signal: AbortSignal, unreadable?: TellUnreadable): AsyncIterable<TimeFact>;
 }

@@ -18,6 +18,11 @@ export function connectionField(type: 'salesforce-connection' | 'erp-connection'
   return { name, kind: 'config', type, required: true };
 }
 
+/** A connection that is not worked with: its system's limits are checked, too. */
+export function alsoFor(type: 'erp-connection' | 'psa-connection', name: string): ConfigField {
+  return { name, kind: 'config', type, hintShown: true };
+}
+
 /** Calls of a connection that are under way at once. Flows of an older version have none: empty is the standard. */
 export function concurrencyField(standard: number): NumberField {
   return { name: 'concurrency', kind: 'number', default: standard, min: 1, max: 100, integer: true };

@@ -4,7 +4,7 @@ import type { Store } from '../engine/store.ts';
 import { addDays, dateOf } from '../model/calendar-date.ts';
 import type { Json } from '../model/json.ts';
 import { redact, redactText } from '../model/redact.ts';
-import type { ErpConnector, PsaConnector, TimeFact } from '../model/operations.ts';
+import type { ErpConnector, PsaConnector, TimeFact, UnreadableTime } from '../model/operations.ts';
 import { explainingRuns } from './explaining-runs.ts';
 
 /** Reads both sides, compares them, explains each break by the run that was parked for it, unless a newer one of the record is done, and keeps the result, without e-mail addresses. */
@@ -16,12 +16,18 @@ export async function runTimeReconciliation(
   const { psa, erp, store, now } = ports;
   const to = addDays(dateOf(new Date(now)), 1); // a day ahead: it is tomorrow already somewhere
   const window = { from: addDays(to, -lookbackDays - 1), to };
+  const odd: Record<'psa' | 'erp', UnreadableTime[]> = { psa: [], erp: [] };
   const [approved, posted] = await Promise.all([
-    collect(psa.listApprovedTime(window, signal)),
-    collect(erp.listPostedTime(window, signal)),
+    collect(psa.listApprovedTime(window, signal, (row) => odd.psa.push(row))),
+    collect(erp.listPostedTime(window, signal, (row) => odd.erp.push(row))),
   ]);
-  const own = posted.filter((fact) => fact.key.startsWith(`${psa.system}:`)); // other sources post there too
-  const result = reconcileTime(window, approved, own);
+  const isOwn = (key: string) => key.startsWith(`${psa.system}:`); // other sources post there too
+  const result = reconcileTime(
+    window,
+    approved,
+    posted.filter(({ key }) => isOwn(key)),
+    { psa: odd.psa, erp: odd.erp.filter(({ key }) => key === undefined || isOwn(key)) },
+  );
   const explaining = await explainingRuns(
     store,
     result.breaks.map(({ key }) => key),

@@ -4,7 +4,7 @@ import { deepestAnswer, growthCountsFrom, mostGrowth } from './call-limits.ts';
 
 /** Why an answer is not taken. */
 export class AnswerRefused extends Error {
-  readonly code: 'ANSWER_TOO_LARGE' | 'ANSWER_TOO_DEEP' | 'ANSWER_ENCODING' | 'ANSWER_NOT_JSON' | 'ANSWER_FOREIGN';
+  readonly code: 'ANSWER_TOO_LARGE' | 'ANSWER_TOO_DEEP' | 'ANSWER_ENCODING' | 'ANSWER_NOT_JSON' | 'ANSWER_CUT' | 'ANSWER_FOREIGN';
   /** what it was more than: `4 MB` */
   readonly limit: string;
 
@@ -43,6 +43,8 @@ export async function* answerBytes(raw: Readable, encoding: string | undefined, 
   } catch (error) {
     if (!isOfCompression(error)) throw error;
     if (packed === 0) return; // an answer without a body that says how it is compressed
+    // Z_BUF_ERROR: it ends before its end
+    if ((error as { code?: string }).code === 'Z_BUF_ERROR') throw new AnswerRefused('ANSWER_CUT', 'its end');
     throw new AnswerRefused('ANSWER_ENCODING', 'what its encoding says');
   } finally {
     // the connection of a whole answer is kept for the next call

@@ -77,6 +77,13 @@ export class CallFailures {
   answer({ code, limit }: AnswerRefused): Failure {
     if (code === 'ANSWER_FOREIGN')
       return this.failure('unknown', undefined, foreignAnswer({ by: `the API of ${this.name}`, call: this.call }));
+    if (code === 'ANSWER_CUT')
+      return this.failure('unknown', undefined, {
+        class: 'transient.unavailable',
+        code,
+        message: `The answer of ${this.name} to ${this.call} was cut: it ends in the middle.`,
+        remedy: 'Nothing to do: it is tried again. If it goes on, look for a proxy or a network that ends connections early.',
+      });
     const words: Record<typeof code, Pick<FailureDetails, 'message' | 'remedy'>> = {
       ANSWER_TOO_LARGE: {
         message: `The answer of ${this.name} to ${this.call} is larger than ${limit}, which is the limit for such a call.`,

@@ -1,4 +1,4 @@
-import { Agent as PlainAgent, globalAgent as plainGlobalAgent } from 'node:http';
+import { Agent as PlainAgent } from 'node:http';
 import { Agent, globalAgent } from 'node:https';
 
 let agent: Agent | undefined;
@@ -16,6 +16,6 @@ let plain: PlainAgent | undefined;
 
 /** Connections of plain http, which is for this machine only: no proxy of the environment gets what goes by them. */
 export function plainAgent(): PlainAgent {
-  plain ??= new PlainAgent({ ...plainGlobalAgent.options, proxyEnv: {} });
+  plain ??= new PlainAgent({ keepAlive: true, scheduling: 'lifo', timeout: 5_000, proxyEnv: {} });
   return plain;
 }

@@ -4,6 +4,7 @@ import { StringDecoder } from 'node:string_decoder';
 import { knownSecrets } from '../../model/known-secrets.ts';
 import { AnswerRefused, answerBytes, assertDepth } from './answer-body.ts';
 import { longestRefusal } from './call-limits.ts';
+import { isCutJson } from './cut-json.ts';
 import type { HttpAnswer } from './http-call.ts';
 import { isPage } from './foreign-answer.ts';
 
@@ -42,13 +43,16 @@ async function refusal(raw: Readable, encoding: string | undefined, taking: Taki
   }
 }
 
+/** What can be shown as the text that it is. */
+const textual: ReadonlySet<AnswerRefused['code']> = new Set(['ANSWER_NOT_JSON', 'ANSWER_CUT', 'ANSWER_FOREIGN']);
+
 /** JSON, or a text that is none: a gateway answers in HTML. */
 function lenient(bytes: Buffer, taking: Taking): unknown {
   try {
     return parsed(bytes, taking);
   } catch (error) {
     if (!(error instanceof AnswerRefused)) throw error;
-    return error.code === 'ANSWER_NOT_JSON' || error.code === 'ANSWER_FOREIGN' ? clean(bytes.toString('utf8'), taking) : '';
+    return textual.has(error.code) ? clean(bytes.toString('utf8'), taking) : '';
   }
 }
 
@@ -61,7 +65,8 @@ function parsed(bytes: Buffer, taking: Taking, contentType?: string): unknown {
   try {
     value = parseExactJson(json);
   } catch {
-    throw new AnswerRefused(isPage(json, contentType) ? 'ANSWER_FOREIGN' : 'ANSWER_NOT_JSON', 'JSON');
+    if (isPage(json, contentType)) throw new AnswerRefused('ANSWER_FOREIGN', 'JSON');
+    throw isCutJson(json) ? new AnswerRefused('ANSWER_CUT', 'its end') : new AnswerRefused('ANSWER_NOT_JSON', 'JSON');
   }
   // what is written with escapes can be seen only now
   return json.includes('\\') && !(taking.isSignIn && taking.wanted) ? knownSecrets.withoutIn(value) : value;

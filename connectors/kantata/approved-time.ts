@@ -1,13 +1,13 @@
 import type { Json } from '../../model/json.ts';
 import type { Minutes } from '../../model/minutes.ts';
-import type { PollPage, TimeFact, TimeWindow } from '../../model/operations.ts';
-import { isWhole, outsideNumber } from '../../model/outside-number.ts';
+import type { PollPage, TellUnreadable, TimeFact, TimeWindow, UnreadableTime } from '../../model/operations.ts';
 import { PageCount } from '../http/page-count.ts';
 import { type KantataApi, pageLimit } from './api.ts';
 import type { CodeDirectory } from './code-directory.ts';
 import { type Envelope, idOf, type Row, text, unexpectedAnswer } from './envelope.ts';
 import { advance, overlapMs, parseCursor, questionOf } from './time-cursor.ts';
 import { amountOf, approvedTimeEvent, rateOf, timeEntryKey, timeEntryOf, utc } from './time-entry.ts';
+import { unreadableEntry } from './unreadable-entry.ts';
 
 /** Time of archived projects is left out unless asked for: https://developer.kantata.com/ "Time Entries". */
 const approvedTime = { approved: true, from_archived_workspaces: true };
@@ -57,6 +57,7 @@ export async function* listApprovedTime(
   codes: CodeDirectory,
   window: TimeWindow,
   signal: AbortSignal,
+  unreadable: TellUnreadable = refuse,
 ): AsyncGenerator<TimeFact> {
   const span = {
     ...approvedTime,
@@ -73,12 +74,14 @@ export async function* listApprovedTime(
       pages.next();
       const envelope = await api.page('time_entries', { ...span, limit: pageLimit, offset }, signal);
       await codes.learn(valuesOf(envelope, 'workspace_id'), valuesOf(envelope, 'story_id'), signal);
-      const rows = envelope.results.map((row) => ({ row, id: idOf(row, 'time entry') }));
+      const rows = envelope.results.map((row, index) => ({ row, id: text(row, 'id') ?? `row ${offset + index + 1}` }));
       if (anchor !== undefined && rows[0]?.id !== anchor) moved = true;
       for (const { row, id } of rows) {
         if (given.has(id)) continue;
         given.add(id);
-        yield timeFactOf(api, codes, row, id, related(envelope, row));
+        const odd = unreadableEntry(row, id);
+        if (odd) unreadable(odd);
+        else yield timeFactOf(api, codes, row, id, related(envelope, row));
       }
       // one row alone is the overlap itself
       if (rows.length < 2 || offset + rows.length >= envelope.count) break;
@@ -90,14 +93,14 @@ export async function* listApprovedTime(
 
 /** Kantata knows no legal entity, so the fact has none to compare. A task or project that is not the firm's has no code: it is posted without. */
 function timeFactOf(api: KantataApi, codes: CodeDirectory, row: Row, id: string, { workspace, story, user }: Related): TimeFact {
-  const minutes = minutesOf(row, id);
+  const minutes = row['time_in_minutes'] as Minutes; // what cannot be read never comes here
   const rate = rateOf(row, api.settings.currency);
   const projectCode = codes.projectCode(text(row, 'workspace_id'), workspace);
   const email = text(user, 'email_address');
   return {
     key: timeEntryKey(id),
     id,
-    workDate: text(row, 'date_performed') ?? '',
+    workDate: String(row['date_performed']),
     minutes,
     billable: row['billable'] === true,
     ...(email ? { person: email.trim().toLowerCase() } : {}),
@@ -108,13 +111,8 @@ function timeFactOf(api: KantataApi, codes: CodeDirectory, row: Row, id: string,
   };
 }
 
-/** A year has 525,600. */
-const mostMinutes = 1_000_000;
-
-function minutesOf(row: Row, id: string): Minutes {
-  const minutes = outsideNumber(row['time_in_minutes'] ?? 0, { least: -mostMinutes, most: mostMinutes + 1 });
-  if (isWhole(minutes, -mostMinutes, mostMinutes)) return minutes;
-  throw unexpectedAnswer(`time entry ${id}`, 'time_in_minutes', 'The entry has no whole number of minutes.');
+function refuse({ id, field }: UnreadableTime): never {
+  throw unexpectedAnswer(`time entry ${id}`, field, `The ${field} of the entry cannot be read.`);
 }
 
 function valuesOf(envelope: Envelope, attribute: string): string[] {

@@ -1,7 +1,7 @@
 import { Failure } from '../../model/failure.ts';
 import { knownSecrets } from '../../model/known-secrets.ts';
 import type { Json } from '../../model/json.ts';
-import type { ConnectionTest, OperationContext, PsaConnector, TimeWindow } from '../../model/operations.ts';
+import type { ConnectionTest, OperationContext, PsaConnector, TellUnreadable, TimeWindow } from '../../model/operations.ts';
 import type { Project, StaffingDemand } from '../../model/types.generated.ts';
 import { KantataApi } from './api.ts';
 import { listApprovedTime, pollApprovedTime } from './approved-time.ts';
@@ -30,6 +30,8 @@ export function createKantata(config: KantataConfig): PsaConnector {
   return {
     system: 'kantata',
     role: 'psa',
+    // Kantata documents no length of a title or a reference (contract, guides and gem read): nothing is refused that it might take. Its own refusal names the field
+    unfit: {},
     test: (signal?: AbortSignal) => test(api, signal),
     health: () => api.health(),
     close: async () => forget(),
@@ -38,7 +40,8 @@ export function createKantata(config: KantataConfig): PsaConnector {
     undo: (write, context) => undoRecord(api, write, context),
     pollApprovedTime: (cursor: Json | undefined, options: { since?: string; pageSize?: number }, signal: AbortSignal) =>
       pollApprovedTime(api, codes, cursor, options, signal),
-    listApprovedTime: (window: TimeWindow, signal: AbortSignal) => listApprovedTime(api, codes, window, signal),
+    listApprovedTime: (window: TimeWindow, signal: AbortSignal, unreadable?: TellUnreadable) =>
+      listApprovedTime(api, codes, window, signal, unreadable),
   };
 }
 

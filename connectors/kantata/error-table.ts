@@ -117,7 +117,7 @@ export const errorTable: ErrorRule[] = [
     class: 'business.rejected',
     code: 'TITLE_REFUSED',
     message: 'Kantata refused the title.',
-    remedy: 'Correct the name of the project or task in the source record.',
+    remedy: 'Correct or shorten the name of the project or task in the source record; its title is made of code and name.',
   },
   {
     status: 422,

@@ -2,12 +2,15 @@ import type { FailureDetails, Issue } from '../../model/failure.ts';
 import type { HttpAnswer } from '../http/http-call.ts';
 import {
   type ErrorMeaning,
+  lockedCode,
+  lockedTexts,
   meaningByCode,
   meaningByFamily,
   meaningByStatus,
   otherMeaning,
   permissionTexts,
   queryMeaning,
+  readLocked,
   readRefused,
 } from './error-table.ts';
 import { knownOf } from '../../model/known-of.ts';
@@ -45,10 +48,11 @@ const plainStatuses = new Set([408, 423, 425, 429]);
 function meaningOf({ code, text, field }: Detail, status: number, read: boolean | undefined): ErrorMeaning {
   const byStatus = meaningByStatus[status] ?? (status >= 500 ? meaningByStatus[500] : undefined);
   if (byStatus && (plainStatuses.has(status) || status >= 502)) return byStatus;
+  if (read && (code === lockedCode || (code === 'USER_ERROR' && saysOneOf(lockedTexts, text)))) return readLocked;
   if (code === 'USER_ERROR') {
     // no record is wrong where nothing is written
     if (read) return readRefused;
-    if (isAboutPermission(text)) return meaningByCode['INSUFFICIENT_PERMISSION'] ?? otherMeaning;
+    if (saysOneOf(permissionTexts, text)) return meaningByCode['INSUFFICIENT_PERMISSION'] ?? otherMeaning;
   }
   const known = code ? (knownOf(meaningByCode, code) ?? familyOf(code, status)) : undefined;
   if (known) return known;
@@ -61,8 +65,8 @@ function familyOf(code: string, status: number): ErrorMeaning | undefined {
   return status === 400 || status === 422 ? meaningByFamily.find(({ codes }) => codes.test(code))?.meaning : undefined;
 }
 
-function isAboutPermission(text = ''): boolean {
-  return permissionTexts.some((words) => text.replace(/^Error while accessing a resource\. /, '').startsWith(words));
+function saysOneOf(texts: readonly string[], text = ''): boolean {
+  return texts.some((words) => text.replace(/^Error while accessing a resource\. /, '').startsWith(words));
 }
 
 function issueOf(detail: Detail, status: number, read: boolean | undefined): Issue {

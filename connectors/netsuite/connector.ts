@@ -11,6 +11,7 @@ import { postTime } from './post-time.ts';
 import { ReferenceData } from './reference-data.ts';
 import { SuiteQl } from './suiteql.ts';
 import { undoRecord } from './undo-record.ts';
+import { unfit } from './unfit.ts';
 
 export type { NetSuiteConfig } from './config.ts';
 
@@ -33,6 +34,7 @@ export function createNetSuite(config: NetSuiteConfig, ports: NetSuitePorts = {}
   return {
     system: 'netsuite',
     role: 'erp',
+    unfit,
     async test(): Promise<ConnectionTest> {
       try {
         const subsidiaries = await references.legalEntities();
@@ -64,6 +66,6 @@ export function createNetSuite(config: NetSuiteConfig, ports: NetSuitePorts = {}
     createProjects: (projects, context) => createProjects(parts, projects, context),
     postTime: (lines, signal) => postTime(parts, lines, signal),
     undo: (write, context) => undoRecord(parts, write, context),
-    listPostedTime: (window, signal) => listPostedTime(parts, window, signal),
+    listPostedTime: (window, signal, unreadable) => listPostedTime(parts, window, signal, unreadable),
   };
 }

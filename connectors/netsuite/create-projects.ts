@@ -1,14 +1,14 @@
 import { phaseCode, taskCode } from '../../model/engagement-parts.ts';
 import type { LeftOut } from '../../model/left-out.ts';
-import { Failure } from '../../model/failure.ts';
 import type { ErpProjectResult, OperationContext } from '../../model/operations.ts';
 import type { Phase, Project } from '../../model/types.generated.ts';
 import { aboutRecord } from './about-record.ts';
+import { codesMustDiffer, taskCodes } from './codes-must-differ.ts';
 import type { NetSuiteSettings } from './config.ts';
 import { customerBook, customerKey, isCustomer } from './customer-lookup.ts';
 import { ensureRecord } from './ensure-record.ts';
 import { examineFound, type ProjectBooks } from './examine-found.ts';
-import { externalIdOf, foldedExternalId } from './external-id.ts';
+import { externalIdOf } from './external-id.ts';
 import { mustFit } from './field-limits.ts';
 import { billingFields, fillInBilling } from './fill-in-billing.ts';
 import { sameButForCase } from './id-taken.ts';
@@ -26,6 +26,7 @@ import { exactly, jobBook, recordBook, taskBook } from './record-lookup.ts';
 import { missing, noneIfRefused, type ReferenceData } from './reference-data.ts';
 import { duplicateName } from './refusal-cause.ts';
 import type { SuiteQl } from './suiteql.ts';
+import { textsOfProject } from './written-texts.ts';
 
 export interface ProjectParts {
   api: NetSuiteApi;
@@ -41,23 +42,12 @@ type ProjectResult = ErpProjectResult['projects'][number];
  * first write. Records are written in one order, each known by its code, so that a run that stopped anywhere goes on from there.
  */
 export async function createProjects(parts: ProjectParts, projects: Project[], context: OperationContext): Promise<ErpProjectResult> {
-  codesMustDiffer(
-    projects.flatMap((project) => [project.code, ...taskCodes(project)]),
-    projects[0]?.engagementCode ?? '',
-  );
+  codesMustDiffer(projects);
+  mustFit(projects.flatMap(textsOfProject));
+  // milestones that cannot be billed as shares are found here
+  for (const project of projects) if (hasBillingSchedule(project)) billingScheduleBody(project);
   const references = await jobReferences(parts, projects, context.signal);
-  for (const [index, project] of projects.entries()) {
-    if (hasBillingSchedule(project))
-      mustFit('billingSchedule', `billing schedule of project ${project.code}`, billingScheduleBody(project));
-    mustFit('job', `project ${project.code}`, jobBody(project, references[index]!));
-    for (const phase of project.phases) {
-      mustFit('projectTask', `phase ${phaseCode(project.code, phase.code)}`, phaseBody(project, phase, ''));
-      for (const task of phase.tasks) {
-        const record = `task ${taskCode(project.code, phase.code, task.code)}`;
-        mustFit('projectTask', record, taskBody(project, phase, task, { job: '', phase: '' }));
-      }
-    }
-  }
+  for (const [index, project] of projects.entries()) jobBody(project, references[index]!); // throws for an amount that cannot be sent
   const books: ProjectBooks = {
     jobs: jobBook(
       parts.suiteQl,
@@ -85,32 +75,6 @@ export async function createProjects(parts: ProjectParts, projects: Project[], c
     results.push(differences.length > 0 ? { ...made, differences } : made);
   }
   return { projects: results };
-}
-
-/** NetSuite takes external ids that differ in case only for one: two such codes of one deal would meet in one record. */
-function codesMustDiffer(codes: readonly string[], engagement: string): void {
-  for (const [, alike] of Map.groupBy(new Set(codes), foldedExternalId)) {
-    const [one, other] = alike;
-    if (other === undefined) continue;
-    throw new Failure({
-      class: 'contract.invalid',
-      code: 'CODES_ALIKE',
-      message: `The codes ${one} and ${other} differ in case only: NetSuite would take them for one record.`,
-      system: 'netsuite',
-      record: `engagement ${engagement}`,
-      field: 'code',
-      value: other,
-      remedy: 'Give phases and tasks codes that differ in more than case, then replay.',
-      outcome: 'not-made',
-    });
-  }
-}
-
-function taskCodes(project: Project): string[] {
-  return project.phases.flatMap((phase) => [
-    phaseCode(project.code, phase.code),
-    ...phase.tasks.map((task) => taskCode(project.code, phase.code, task.code)),
-  ]);
 }
 
 async function jobReferences(parts: ProjectParts, projects: Project[], signal: AbortSignal): Promise<JobReferences[]> {

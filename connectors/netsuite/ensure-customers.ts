@@ -1,20 +1,20 @@
 import { Failure } from '../../model/failure.ts';
-import { crmMark, type Difference } from '../../model/found-record.ts';
+import type { Difference } from '../../model/found-record.ts';
 import type { JsonObject } from '../../model/json.ts';
 import type { LeftOut } from '../../model/left-out.ts';
 import type { CustomerRequest, CustomerResult, OperationContext } from '../../model/operations.ts';
-import type { AccountRef } from '../../model/types.generated.ts';
 import { aboutRecord } from './about-record.ts';
+import { customerBody } from './customer-body.ts';
 import { customerBook, customerKey, type CustomerWanted, isCustomer } from './customer-lookup.ts';
 import { ensureRecord } from './ensure-record.ts';
-import { currenciesOf, examineCustomer, nameOf } from './examine-customer.ts';
-import { externalIdOf } from './external-id.ts';
+import { currenciesOf, examineCustomer } from './examine-customer.ts';
 import { mustFit } from './field-limits.ts';
 import { sameButForCase } from './id-taken.ts';
 import type { NetSuiteApi } from './netsuite-api.ts';
 import type { ReferenceData } from './reference-data.ts';
 import { duplicateName } from './refusal-cause.ts';
 import type { SuiteQl } from './suiteql.ts';
+import { textsOfCustomers } from './written-texts.ts';
 
 export interface CustomerParts {
   api: NetSuiteApi;
@@ -34,6 +34,7 @@ interface Planned extends CustomerWanted {
 export async function ensureCustomers(parts: CustomerParts, request: CustomerRequest, context: OperationContext): Promise<CustomerResult> {
   const { references, suiteQl, api } = parts;
   const { account } = request;
+  mustFit(textsOfCustomers(account, request.entities));
   const entities = [...Map.groupBy(request.entities, (entity) => entity.legalEntity)];
   const { paymentTerms } = request;
   const named = paymentTerms ? await references.paymentTerms(paymentTerms) : undefined;
@@ -47,7 +48,6 @@ export async function ensureCustomers(parts: CustomerParts, request: CustomerReq
         const subsidiary = await references.subsidiary(legalEntity);
         const currencies = await Promise.all([...new Set(lines.map((line) => line.currency))].map((code) => references.currency(code)));
         const body = customerBody(account, key, { subsidiary: subsidiary.id, currencies, terms });
-        mustFit('customer', `customer ${key}`, body);
         return { account, legalEntity, key, subsidiary: subsidiary.id, currencies, body };
       });
     }),
@@ -171,27 +171,3 @@ const optionalFields = {
   terms: 'billing.paymentTerms',
   comments: 'comments',
 };
-
-/**
- * `companyName` is the legal name by NetSuite's own field help; `entityId` must be unique among all entities, so it carries the legal entity.
- * https://system.netsuite.com/help/helpcenter/en_US/APIs/REST_API_Browser/record/v1/2024.1/index.html#tag-customer
- */
-function customerBody(account: AccountRef, key: string, found: { subsidiary: string; currencies: string[]; terms?: string }): JsonObject {
-  const [currency, ...further] = found.currencies;
-  return {
-    externalId: externalIdOf(key),
-    entityId: key,
-    isPerson: false,
-    companyName: nameOf(account),
-    accountNumber: account.code,
-    subsidiary: { id: found.subsidiary },
-    currency: { id: currency ?? null },
-    ...(further.length > 0 ? { currencyList: { items: found.currencies.map((id) => ({ currency: { id } })) } } : {}),
-    ...(found.terms ? { terms: { id: found.terms } } : {}),
-    ...(account.taxId ? { vatRegNumber: account.taxId } : {}),
-    ...(account.email ? { email: account.email } : {}),
-    ...(account.phone ? { phone: account.phone } : {}),
-    // so that another client whose account has the same code is told from this one
-    ...(account.id ? { comments: crmMark(account.id) } : {}),
-  };
-}

@@ -29,7 +29,7 @@ const remedies = {
   feature: 'Switch on the feature that NetSuite names (Setup > Company > Enable Features), then replay.',
   show: 'NetSuite does not show this to the role of the integration: give the role the permission for the record (Setup > Users/Roles > Manage Roles), or look whether a workflow locks it.',
   less: 'Send less at once: smaller batches, shorter texts; then replay.',
-  locked: 'Nothing to do: it is tried again. If it stays, see in NetSuite who or what holds the record.',
+  locked: 'Nothing to do: it is tried again. If it stays, see in NetSuite which workflow or person holds the record, and release it.',
   business: 'Read what NetSuite says, correct the record there or in the source, then replay.',
   gone: 'The record was deleted or never existed: create it, or correct its id, then replay.',
 } as const;
@@ -121,6 +121,13 @@ export const meaningByFamily: readonly { codes: RegExp; meaning: ErrorMeaning }[
 
 /** `USER_ERROR` in these words was seen for a permission that is missing; in other languages it cannot be told from other refusals. */
 export const permissionTexts = ['Your current role does not have permission to perform this action', 'Permission Violation:'];
+
+/** `USER_ERROR` of a record that a workflow or a person holds: it passes, or somebody has to release it. */
+export const lockedTexts = ['This record has been locked by a user defined workflow', 'This record is locked'];
+
+/** A read of such a record: a look-up that would find it later. The code is that of SuiteTalk. */
+export const readLocked: ErrorMeaning = { class: 'transient.locked', remedy: remedies.locked };
+export const lockedCode = 'RCRD_LOCKED_BY_WF';
 
 /** A read that is refused as `USER_ERROR`. */
 export const readRefused: ErrorMeaning = { class: 'auth.denied', remedy: remedies.show };

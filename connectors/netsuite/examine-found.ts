@@ -1,3 +1,4 @@
+import { Failure } from '../../model/failure.ts';
 import { type Difference, type Differences, type FoundIn, recordDiffers } from '../../model/found-record.ts';
 import type { Project } from '../../model/types.generated.ts';
 import { aboutRecord } from './about-record.ts';
@@ -83,7 +84,8 @@ async function examinedSchedule(
   };
   const found = await read().catch((error: unknown) => {
     if (linked === undefined) throw error;
-    noneIfRefused(error);
+    // locked, it is known all the same
+    if (!Failure.is(error) || error.class !== 'transient.locked') noneIfRefused(error);
     return { id: linked, there: undefined };
   });
   if (!found?.there) return found && { id: found.id, money: [] };

@@ -1,10 +1,11 @@
 import { currencyDecimals } from '../../model/currency-decimals.ts';
 import { priceOfTime, unitPrice } from '../../model/money.ts';
-import type { TimeFact, TimeWindow } from '../../model/operations.ts';
+import type { TellUnreadable, TimeFact, TimeWindow, UnreadableTime } from '../../model/operations.ts';
 import { keyOfExternalId } from './external-id.ts';
 import type { ReferenceData } from './reference-data.ts';
 import { column, dateLiteral, type Row, type SuiteQl, unexpectedAnswer } from './suiteql.ts';
 import { minutesOf } from './time-bill.ts';
+import { isRowId, unreadableRow } from './unreadable-row.ts';
 
 const pageSize = 1000;
 
@@ -16,17 +17,27 @@ export async function* listPostedTime(
   { suiteQl, references }: { suiteQl: SuiteQl; references: ReferenceData },
   window: TimeWindow,
   signal: AbortSignal,
+  unreadable: TellUnreadable = refuse,
 ): AsyncIterable<TimeFact> {
   for (let after = '0'; ;) {
     const { rows, more } = await suiteQl.page(query(window, after), { limit: pageSize, signal });
-    for (const row of rows) yield await fact(row, references);
-    const last = rows.at(-1);
-    if (!last || !more) return;
-    const next = column(last, 'id');
+    const last = more ? rows.findLastIndex((row) => isRowId(row['id'])) : rows.length - 1;
+    // rows without an id at the end of a page come again with the next
+    for (const [index, row] of rows.slice(0, last + 1).entries()) {
+      const odd = unreadableRow(row, `row ${index + 1} after ${after}`);
+      if (odd) unreadable(odd);
+      else yield await fact(row, references);
+    }
+    if (!more) return;
+    const next = rows[last]?.['id'];
     // ids that do not grow would be read for ever
-    if (!/^\d{1,18}$/.test(next) || BigInt(next) <= BigInt(after)) throw unexpectedAnswer('rows that are not in the order asked for');
+    if (!next || BigInt(next) <= BigInt(after)) throw unexpectedAnswer('rows that are not in the order asked for');
     after = next;
   }
+}
+
+function refuse({ id, field }: UnreadableTime): never {
+  throw unexpectedAnswer(`a row (${id}) whose ${field} cannot be read`);
 }
 
 function query(window: TimeWindow, after: string): string {

@@ -7,6 +7,7 @@ import type { NetSuiteSettings } from './config.ts';
 import { externalIdOf, foldedExternalId } from './external-id.ts';
 import { ExternalIdBook } from './external-id-book.ts';
 import { sameButForCase } from './id-taken.ts';
+import { mustFit } from './field-limits.ts';
 import type { NetSuiteApi } from './netsuite-api.ts';
 import { PostingGate } from './posting-gate.ts';
 import type { ReferenceData } from './reference-data.ts';
@@ -15,6 +16,7 @@ import { postedTimeBills } from './posted-time-bills.ts';
 import { type PostedTimeBill, sameContent, timeBillBody } from './time-bill.ts';
 import { type ResolvedLine, recordOf, TimeReferenceFinder } from './time-references.ts';
 import { TimeRefusals } from './time-refusal.ts';
+import { textsOfTime } from './written-texts.ts';
 
 export interface PostingParts {
   api: NetSuiteApi;
@@ -92,6 +94,7 @@ async function openBatch({ api, suiteQl, references, settings }: PostingParts, l
 
 async function postLine(batch: Batch, { input: entry, effects }: Line): Promise<Outcome> {
   try {
+    mustFit(textsOfTime(entry));
     const line = batch.finder.resolve(entry);
     const body = timeBillBody(entry, line);
     ofEntry(await batch.posted.before(entry.id), entry);

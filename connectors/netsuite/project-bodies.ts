@@ -28,6 +28,24 @@ export function billingScheduleKey(projectCode: string): string {
   return `${keyPart(projectCode)}/BILLING`;
 }
 
+export const billingScheduleTexts = (project: Project) => ({ externalId: externalIdOf(billingScheduleKey(project.code)) });
+
+export const jobTexts = (project: Project) => ({
+  externalId: externalIdOf(project.code),
+  entityId: project.code,
+  companyName: project.name,
+});
+
+export const phaseTexts = (project: Project, phase: Phase) => ({
+  externalId: externalIdOf(phaseCode(project.code, phase.code)),
+  title: phase.name,
+});
+
+export const taskTexts = (project: Project, phase: Phase, task: Task) => ({
+  externalId: externalIdOf(taskCode(project.code, phase.code, task.code)),
+  title: task.name,
+});
+
 /**
  * Billing terms of the project: one line for each milestone, in percent of the project price, the exact amount in words beside it.
  * It is made before the project, so that the project is written once, with its schedule; so its lines name their phase in the comment.
@@ -36,7 +54,7 @@ export function billingScheduleKey(projectCode: string): string {
 export function billingScheduleBody(project: Project): JsonObject {
   const { shares } = milestoneShares(project.milestones, `project ${project.code}`);
   return {
-    externalId: externalIdOf(billingScheduleKey(project.code)),
+    ...billingScheduleTexts(project),
     name: `${project.code} billing`,
     scheduleType: { id: 'FBM' },
     milestone: {
@@ -63,9 +81,7 @@ export function jobBody(project: Project, found: JobReferences): JsonObject {
   const price = hasBillingSchedule(project) ? priceOf(project) : undefined;
   const comments = commentsOf(project);
   return {
-    externalId: externalIdOf(project.code),
-    entityId: project.code,
-    companyName: project.name,
+    ...jobTexts(project),
     parent: { id: found.customer },
     subsidiary: { id: found.subsidiary },
     currency: { id: found.currency },
@@ -109,8 +125,7 @@ export function commentsOf(project: Project): string {
 
 export function phaseBody(project: Project, phase: Phase, job: string): JsonObject {
   return {
-    externalId: externalIdOf(phaseCode(project.code, phase.code)),
-    title: phase.name,
+    ...phaseTexts(project, phase),
     project: { id: job },
     constraintType: { id: 'FIXEDSTART' },
     startDate: phase.start,
@@ -121,8 +136,7 @@ export function phaseBody(project: Project, phase: Phase, job: string): JsonObje
 /** A phase's dates follow from its tasks, so each task starts with its phase. */
 export function taskBody(project: Project, phase: Phase, task: Task, found: { job: string; phase: string }): JsonObject {
   return {
-    externalId: externalIdOf(taskCode(project.code, phase.code, task.code)),
-    title: task.name,
+    ...taskTexts(project, phase, task),
     project: { id: found.job },
     parent: { id: found.phase },
     constraintType: { id: 'FIXEDSTART' },

@@ -94,9 +94,16 @@ const plainText = (text: string | undefined) => (text ?? '').replace(/\r\n?/g, '
  * two decimals are at most 0.3 minutes off.
  */
 export function minutesOf(hours: string): Minutes {
+  const minutes = minutesIn(hours);
+  if (minutes === undefined) throw unexpectedAnswer('hours that are no number');
+  return minutes;
+}
+
+/** The same; `undefined` for what is no number of hours. */
+export function minutesIn(hours: string): Minutes | undefined {
   const text = hours.trim();
   const clock = /^(-?)(\d{1,9}):([0-5]\d)$/.exec(text);
   if (clock) return (clock[1] ? -1 : 1) * (Number(clock[2]) * 60 + Number(clock[3]));
-  if (outsideNumber(text, { least: -mostHours, most: mostHours }) === undefined) throw unexpectedAnswer('hours that are no number');
+  if (outsideNumber(text, { least: -mostHours, most: mostHours }) === undefined) return undefined;
   return new Decimal(text).times(60).toDecimalPlaces(0, Decimal.ROUND_HALF_UP).toNumber();
 }

@@ -7,6 +7,7 @@ import { opportunitySelection, type Selection, type SelectionOptions } from './o
 import { readRecords } from './query.ts';
 import type { SalesforceRest } from './rest.ts';
 import { removeKeys, type SelectedObject, selectOf, together } from './selected-fields.ts';
+import { ShareCount } from './share-count.ts';
 import { soqlText } from './soql.ts';
 
 /** https://developer.salesforce.com/docs/atlas.en-us.salesforce_app_limits_cheatsheet.meta/salesforce_app_limits_cheatsheet/salesforce_app_limits_platform_soslsoql.htm */
@@ -24,7 +25,7 @@ export class OpportunityReader {
   private readonly rest: SalesforceRest;
   private readonly descriptions: Descriptions;
   /** in how many shares a selection has to be asked for */
-  private readonly shares = new Map<string, number>();
+  private readonly shares = new Map<string, ShareCount>();
 
   constructor(rest: SalesforceRest, descriptions: Descriptions) {
     this.rest = rest;
@@ -46,21 +47,31 @@ export class OpportunityReader {
   }
 
   private async readSelection(selection: Selection, tail: string, signal: AbortSignal): Promise<JsonObject[]> {
-    let of = this.shares.get(selection.soql) ?? Math.ceil((selection.soql.length + tail.length) / longestSoql);
+    const shares = this.sharesOf(selection, tail);
     for (;;) {
+      const of = shares.count;
       try {
-        return await this.readShares(selection, of, tail, signal);
+        const records = await this.readShares(selection, of, tail, signal);
+        shares.wentWell();
+        return records;
       } catch (error) {
         const slow = Failure.is(error) && error.code === 'QUERY_TIMEOUT';
         if (!Failure.is(error) || !(slow || tooMuch.has(error.code))) throw error;
-        if (of >= mostShares) throw slow ? error : stillTooMuch(error, selection);
-        of = Math.min(of * 2, mostShares);
-        if (this.shares.size > 100) this.shares.clear();
-        this.shares.set(selection.soql, of);
+        // another read may have raised it meanwhile
+        if (shares.count <= of && !shares.wasTooMuch()) throw slow ? error : stillTooMuch(error, selection);
         // it took minutes: with more shares at the next try
         if (slow) throw error;
       }
     }
+  }
+
+  private sharesOf({ soql }: Selection, tail: string): ShareCount {
+    const known = this.shares.get(soql);
+    if (known) return known;
+    if (this.shares.size > 100) this.shares.clear();
+    const made = new ShareCount({ least: Math.ceil((soql.length + tail.length) / longestSoql), most: mostShares });
+    this.shares.set(soql, made);
+    return made;
   }
 
   private async readShares({ soql, objects }: Selection, of: number, tail: string, signal: AbortSignal): Promise<JsonObject[]> {

@@ -201,7 +201,7 @@ export class ReconciliationCard extends ConsolePart {
   }
 
   private break(difference: Break) {
-    const { kind, key, psa, erp, explained, differences = [] } = difference;
+    const { kind, key, psa, erp, unreadable, explained, differences = [] } = difference;
     const { formats } = this.host;
     const fact = psa ?? erp;
     return html`<li data-testid="psc-break" data-kind=${kind}>
@@ -221,6 +221,19 @@ export class ReconciliationCard extends ConsolePart {
           .filter(Boolean)
           .join(' · ')}</span
       >
+      ${
+        unreadable
+          ? html`<span data-testid="psc-unreadable"
+              >${outside(
+                this.words('reconcile.unreadable', {
+                  id: unreadable.id,
+                  field: unreadable.field,
+                  value: unreadable.value ?? this.words('reconcile.unreadableEmpty'),
+                }),
+              )}</span
+            >`
+          : nothing
+      }
       ${differences.map((one) => html`<span data-testid="psc-difference" data-kind=${one.kind}>${this.words(`reconcile.kind.${one.kind}`)}: ${this.sides(one)}</span>`)}
       ${
         explained

@@ -1,5 +1,13 @@
 import { errorTable as kantata, unnamedRefusal, unnamedServerError } from '../../connectors/kantata/error-table.ts';
-import { meaningByCode, meaningByFamily, meaningByStatus, otherMeaning, readRefused } from '../../connectors/netsuite/error-table.ts';
+import {
+  lockedCode,
+  meaningByCode,
+  meaningByFamily,
+  meaningByStatus,
+  otherMeaning,
+  readLocked,
+  readRefused,
+} from '../../connectors/netsuite/error-table.ts';
 import { errorTable as salesforce, statusTable } from '../../connectors/salesforce/error-table.ts';
 import { tokenErrors } from '../../connectors/salesforce/token-errors.ts';
 import { type Reaction, reactions } from '../../engine/retry-policy.ts';
@@ -59,10 +67,15 @@ export function netsuiteTable(): string {
     code(meaning.class),
     meaning.remedy,
   ]);
-  const read = ['a read refused as `USER_ERROR`', code(readRefused.class), readRefused.remedy];
+  const locked = [
+    `a read of a locked record: ${code(lockedCode)}, or ${code('USER_ERROR')} in its words`,
+    code(readLocked.class),
+    readLocked.remedy,
+  ];
+  const read = ['another read refused as `USER_ERROR`', code(readRefused.class), readRefused.remedy];
   return markdownTable(
     ['code or status', 'class', 'remedy'],
-    [...rows, read, ...families, ['anything else', code(otherMeaning.class), otherMeaning.remedy]],
+    [...rows, locked, read, ...families, ['anything else', code(otherMeaning.class), otherMeaning.remedy]],
   );
 }
 

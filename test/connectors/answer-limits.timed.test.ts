@@ -76,7 +76,7 @@ describe('An answer of a system', function () {
     (await failureOf(client.request({ method: 'POST', url: 'records', body: {} }))).should.containEql({ outcome: 'unknown' });
     server.reply = (_request, response) => response.writeHead(201).end('{"id": 7');
     (await failureOf(client.request({ method: 'POST', url: 'records', body: {} }))).should.containEql({
-      code: 'ANSWER_NOT_JSON',
+      code: 'ANSWER_CUT',
       outcome: 'unknown',
     });
     const calls = server.calls;
@@ -145,9 +145,17 @@ describe('An answer of a system', function () {
       (await failureOf(get())).should.containEql({ class: 'transient.unavailable', code: 'ANSWER_FOREIGN' });
       (await failureOf(client.request({ method: 'POST', url: 'records', body: {} }))).should.containEql({ outcome: 'unknown' });
     }
-    for (const text of ['{"a":', "{'a':1}", 'NaN', '\u0000', '{"a":1}{"b":2}']) {
+    for (const text of ["{'a':1}", 'NaN', '\u0000', '{"a":1}{"b":2}']) {
       server.reply = (_request, response) => response.writeHead(200).end(text);
       (await failureOf(get())).should.containEql({ class: 'contract.drift', code: 'ANSWER_NOT_JSON' });
+    }
+    for (const [headers, body] of [
+      [{}, '{"a":'],
+      [{ 'Content-Encoding': 'gzip' }, gzipSync('{"a":"a text of some length"}').subarray(0, -12)],
+    ] as const) {
+      server.reply = (_request, response) => response.writeHead(200, headers).end(body);
+      (await failureOf(get())).should.containEql({ class: 'transient.unavailable', code: 'ANSWER_CUT' });
+      (await failureOf(client.request({ method: 'POST', url: 'records', body: {} }))).should.containEql({ outcome: 'unknown' });
     }
     for (const [encoding, body] of [
       ['gzip', Buffer.from('no gzip at all')],

@@ -2,6 +2,7 @@ import 'should';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import should from 'should';
+import { isCutJson } from '../../connectors/http/cut-json.ts';
 import { HttpClient } from '../../connectors/http/client.ts';
 
 describe('What a system answers', () => {
@@ -31,8 +32,16 @@ describe('What a system answers', () => {
     });
   });
 
+  it('that was cut anywhere is trouble that passes, never taken for another kind of answer', async () => {
+    const whole = JSON.stringify({ 'records "all"': [{ Id: '001', Amount: -12.5, Won: true, Note: 'a \\ "b" {[' }, null], done: false });
+    for (let length = 1; length < whole.length; length++) {
+      await read(whole.slice(0, length)).should.be.rejectedWith({ class: 'transient.unavailable', code: 'ANSWER_CUT' });
+    }
+    for (const text of ['{oops', '[1 2', '{"a":1}{"b":', 'tru', '{"a":1,,']) isCutJson(text).should.be.false(text);
+  });
+
   it('is a failure where it is no JSON, and empty where it is empty', async () => {
-    await read('{"records":[').should.be.rejectedWith({ class: 'contract.drift', code: 'ANSWER_NOT_JSON' });
+    await read('{"records":[}').should.be.rejectedWith({ class: 'contract.drift', code: 'ANSWER_NOT_JSON' });
     await read('<html>Maintenance</html>').should.be.rejectedWith({ class: 'transient.unavailable', code: 'ANSWER_FOREIGN' });
     should(await read('')).equal('');
   });

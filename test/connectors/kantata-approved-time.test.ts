@@ -192,6 +192,26 @@ describe('Kantata: approved time', () => {
     });
   });
 
+  it('has odd entries named in the month-end comparison, each with its id and field, and all others compared', async () => {
+    kantata.load({ time_entries: Array.from({ length: 8 }, (_, index) => entry(8000 + index)) });
+    const rows = kantata.sim.state.rows['time_entries'] as Record<string, Record<string, unknown>>;
+    rows['8001']!['time_in_minutes'] = null;
+    rows['8002']!['time_in_minutes'] = 7.5;
+    rows['8003']!['rate_in_cents'] = 'a lot';
+    rows['8004']!['date_performed'] = '2026-11-2x';
+    const odd: unknown[] = [];
+    const facts: string[] = [];
+    const span = { from: '2026-11-01', to: '2026-11-30' };
+    for await (const { id } of kantata.connect().listApprovedTime(span, signal, (row) => odd.push(row))) facts.push(id);
+    facts.should.deepEqual(['8000', '8005', '8006', '8007']);
+    odd.should.deepEqual([
+      { key: 'kantata:8001', id: '8001', field: 'time_in_minutes' },
+      { key: 'kantata:8002', id: '8002', field: 'time_in_minutes', value: '7.5' },
+      { key: 'kantata:8003', id: '8003', field: 'rate_in_cents', value: 'a lot' },
+      { key: 'kantata:8004', id: '8004', field: 'date_performed', value: '2026-11-2x' },
+    ]);
+  });
+
   it('misses nothing in the month-end comparison when approvals are taken back while it is read', async () => {
     kantata.load({ time_entries: Array.from({ length: 450 }, (_, index) => entry(8000 + index)) });
     const keys: string[] = [];

@@ -2,7 +2,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import should from 'should';
 import { classifyAnswer } from '../../connectors/netsuite/classify-answer.ts';
 import { meaningByCode, meaningByStatus } from '../../connectors/netsuite/error-table.ts';
-import type { FailureClass } from '../../model/failure.ts';
+import { defaultPolicy, verdict } from '../../engine/retry-policy.ts';
+import { Failure, type FailureClass } from '../../model/failure.ts';
 
 const vendor = new URL('../../../shared/vendor/netsuite/', import.meta.url);
 const answer = (status: number, body: unknown, how?: { read: boolean }) => classifyAnswer({ status, headers: {}, body }, how);
@@ -172,14 +173,27 @@ describe('NetSuite errors', () => {
   });
 
   it('take a refused read for a right that is missing: no record is wrong where nothing is written', () => {
-    for (const detail of ['Il ruolo non lo consente.', 'This record has been locked by a user defined workflow.']) {
-      const refused = { 'o:errorDetails': [{ detail, 'o:errorCode': 'USER_ERROR' }] };
-      answer(400, refused, { read: true }).class.should.equal('auth.denied');
-      answer(400, refused, { read: false }).class.should.equal('business.rejected');
-    }
+    const refused = { 'o:errorDetails': [{ detail: 'Il ruolo non lo consente.', 'o:errorCode': 'USER_ERROR' }] };
+    answer(400, refused, { read: true }).class.should.equal('auth.denied');
+    answer(400, refused, { read: false }).class.should.equal('business.rejected');
     const nameless = { 'o:errorDetails': [{ detail: 'Invalid search query.' }] };
     answer(400, nameless, { read: true }).class.should.equal('contract.drift');
     answer(400, nameless, { read: false }).class.should.equal('business.rejected');
+  });
+
+  it('take a record that is locked when it is read for trouble that passes, with a limit, and not for a right that is missing', () => {
+    const words = 'Error while accessing a resource. This record has been locked by a user defined workflow.';
+    for (const [detail, code] of [
+      [words, 'USER_ERROR'],
+      ['Il record è bloccato.', 'RCRD_LOCKED_BY_WF'],
+    ]) {
+      const locked = { 'o:errorDetails': [{ detail, 'o:errorCode': code }] };
+      const failure = new Failure(answer(400, locked, { read: true }));
+      failure.class.should.equal('transient.locked');
+      verdict(failure, 1, defaultPolicy).park.should.be.false();
+      verdict(failure, defaultPolicy.maxAttempts, defaultPolicy).park.should.be.true();
+      answer(400, locked, { read: false }).class.should.equal('business.rejected');
+    }
   });
 
   it('advise to open a period only where NetSuite says that one is closed', () => {

@@ -171,6 +171,25 @@ describe('Records in NetSuite', () => {
     box.entriesByKey().should.have.length(before);
   });
 
+  it('are told of a whole deal without asking NetSuite anything: customers, projects, tasks and billing schedules at once', () => {
+    const [first, second] = engagementProjects();
+    const unfit = box.erp.unfit!;
+    unfit.project!(first!).should.deepEqual([]);
+    const phases = first!.phases.map((phase, index) => (index > 0 ? phase : { ...phase, name: 'p'.repeat(256) }));
+    const issues = unfit.project!({ ...second!, name: 'n'.repeat(84), phases });
+    issues.map(({ code, field }) => `${code} ${field}`).should.deepEqual(['FIELD_TOO_LONG companyName', 'FIELD_TOO_LONG title']);
+    for (const { remedy, message } of issues) `${message} ${remedy}`.should.match(/NetSuite takes \d+.*Shorten it at its source \(.*name/s);
+  });
+
+  it('of a time entry are checked before it is posted; the others of its batch are', async () => {
+    await box.prepareCustomers();
+    await box.erp.createProjects(engagementProjects(), fresh());
+    const long = `kantata:${'9'.repeat(250)}`;
+    const outcomes = await box.erp.postTime(linesOf([timeEntry(1), timeEntry(2, { id: long })]), signal());
+    told(outcomes).should.deepEqual(['ok', 'contract.invalid FIELD_TOO_LONG']);
+    box.records('timeBill').should.have.length(1);
+  });
+
   it('are made when a name or a code just fits', async () => {
     const account = { ...acme, code: 'A'.repeat(75), legalName: 'N'.repeat(83) };
     await box.erp.ensureCustomers({ account, entities: entities() }, fresh());

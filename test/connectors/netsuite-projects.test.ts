@@ -261,7 +261,7 @@ describe('NetSuite customers and projects', () => {
     box.appliedByKey().should.deepEqual(['customer ACC-0001@DE01 created', 'customer ACC-0001@NL01 created']);
   });
 
-  describe('whose billing schedule the role may not read', () => {
+  describe('whose billing schedule cannot be read, since a workflow locks it', () => {
     beforeEach(() => box.prepareCustomers());
 
     const locked = {
@@ -286,7 +286,7 @@ describe('NetSuite customers and projects', () => {
     it('and which no project shows: the failure names it', async () => {
       box.sim.faults.add(locked);
       (await failureOf(box.erp.createProjects(engagementProjects(), contextOf(new InMemoryEffects())))).should.containEql({
-        class: 'auth.denied',
+        class: 'transient.locked',
         record: 'billingSchedule ENG-0001/BILLING',
       });
     });

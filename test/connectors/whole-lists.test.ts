@@ -5,6 +5,7 @@ import { kantataSettings } from '../../connectors/kantata/config.ts';
 import { netSuiteSettings } from '../../connectors/netsuite/config.ts';
 import { NetSuiteApi } from '../../connectors/netsuite/netsuite-api.ts';
 import { SuiteQl } from '../../connectors/netsuite/suiteql.ts';
+import type { UnreadableTime } from '../../model/operations.ts';
 import { listPostedTime } from '../../connectors/netsuite/list-posted-time.ts';
 import { ReferenceData } from '../../connectors/netsuite/reference-data.ts';
 import { HostileServer, json } from './hostile-server.ts';
@@ -13,6 +14,8 @@ import { failureOf } from './netsuite-sandbox.ts';
 const auth = { kind: 'tba', consumerKey: 'ck', consumerSecret: 'consumer-secret-1', tokenId: 'ti', tokenSecret: 'token-secret-1' } as const;
 const incomplete = { class: 'transient.unavailable', code: 'LIST_INCOMPLETE' };
 const signal = new AbortController().signal;
+
+const january = { from: '2026-01-01', to: '2026-01-31' };
 
 describe('A page of NetSuite', () => {
   let server: HostileServer;
@@ -41,11 +44,7 @@ describe('A page of NetSuite', () => {
       (await failureOf(suiteQl.whereIn('externalid', ['E1'], (condition) => `SELECT id FROM job WHERE ${condition}`))).should.containEql(
         incomplete,
       );
-      const facts = listPostedTime(
-        { suiteQl, references: new ReferenceData(suiteQl, 'SVC') },
-        { from: '2026-01-01', to: '2026-01-31' },
-        signal,
-      );
+      const facts = listPostedTime({ suiteQl, references: new ReferenceData(suiteQl, 'SVC') }, january, signal);
       (await failureOf(facts[Symbol.asyncIterator]().next())).should.containEql(incomplete);
     });
   }
@@ -71,6 +70,50 @@ describe('A page of NetSuite', () => {
       (offset) => (offset > 0 ? offset + 1 : 0),
     );
     (await failureOf(shorter)).should.containEql(incomplete);
+  });
+
+  it('of posted time with odd rows is read to its end; each of them is named with its id and field', async () => {
+    const good = { externalid: 'kantata___1', hours: '1.5', day: '2026-01-05', isbillable: 'T', rate: '150' };
+    const first = [
+      { id: '1', ...good },
+      { id: '2', ...good, hours: null },
+      { id: '3', ...good, externalid: 'kantata___3', hours: 'seven' },
+      { id: '4', ...good, day: '2026-02-31' },
+      { id: '5', ...good, externalid: null },
+      { ...good },
+      { id: '6', ...good, rate: 'a lot' },
+      { id: '7', ...good, isbillable: null },
+      { ...good, externalid: 'kantata___8' },
+    ];
+    const pages = [
+      { items: Array.from({ length: 1_000 }, (_, index) => first[index - 991] ?? { id: '0', ...good, hours: null }), hasMore: true },
+      {
+        items: [
+          { ...good, externalid: 'kantata___8' },
+          { id: '9', ...good },
+        ],
+        hasMore: false,
+      },
+    ];
+    server.reply = (_request, response) => json(response, pages.shift()!);
+    const facts: string[] = [];
+    const odd: UnreadableTime[] = [];
+    const references = new ReferenceData(suiteQl, 'SVC');
+    for await (const { id } of listPostedTime({ suiteQl, references }, january, signal, (row) => odd.push(row))) facts.push(id);
+    facts.should.deepEqual(['1', '9']);
+    odd
+      .filter(({ id }) => id !== '0')
+      .map(({ key, id, field, value }) => [key, id, field, value])
+      .should.deepEqual([
+        ['kantata:1', '2', 'hours', undefined],
+        ['kantata:3', '3', 'hours', 'seven'],
+        ['kantata:1', '4', 'tranDate', '2026-02-31'],
+        [undefined, '5', 'externalId', undefined],
+        ['kantata:1', 'row 997 after 0', 'id', undefined],
+        ['kantata:1', '6', 'rate', 'a lot'],
+        ['kantata:1', '7', 'isBillable', undefined],
+        ['kantata:8', 'row 1 after 7', 'id', undefined],
+      ]);
   });
 
   it('that is whole is read, also without a total, and a long list to its end', async () => {

@@ -34,7 +34,10 @@ describe('the words of the console', () => {
   });
 
   it('name every status, step, class of failure and kind of break', () => {
-    const kinds = ['missing-in-erp', 'missing-in-psa', 'minutes-differ', 'amount-differs', 'date-differs', 'twice-in-psa', 'twice-in-erp'];
+    const kinds = [
+      ...['missing-in-erp', 'missing-in-psa', 'minutes-differ', 'amount-differs', 'date-differs', 'twice-in-psa', 'twice-in-erp'],
+      ...['unreadable-in-psa', 'unreadable-in-erp'],
+    ];
     const keys = [
       ...Object.keys(runLook).map((name) => `run.status.${name}`),
       ...Object.keys(stepLook).map((name) => `step.state.${name}`),

@@ -80,6 +80,31 @@ describe('A reconciliation of time', () => {
       .and.containEql('task ENG-0001/P1/T1 approved, none posted');
   });
 
+  it('never takes an entry whose row cannot be read for equal or missing, and compares all others', () => {
+    const hours = { key: 'kantata:2', id: '17', field: 'hours', value: 'seven' };
+    const unnamed = { id: 'row 3 after 17', field: 'id' };
+    const day = { key: 'kantata:4', id: '4', field: 'date_performed' };
+    const { matched, breaks, erp } = reconcileTime(
+      window,
+      [fact('kantata:1'), fact('kantata:2'), fact('kantata:3')],
+      [fact('kantata:1'), fact('kantata:4'), fact('kantata:3', { minutes: 61 })],
+      { psa: [day], erp: [hours, unnamed] },
+    );
+    matched.should.equal(1);
+    erp.entries.should.equal(3);
+    breaks
+      .map(({ kind, key }) => `${kind} ${key}`)
+      .should.deepEqual([
+        'unreadable-in-psa kantata:4',
+        'unreadable-in-erp kantata:2',
+        'unreadable-in-erp #row 3 after 17',
+        'minutes-differ kantata:3',
+      ]);
+    breaks[1]!.should.containEql({ unreadable: hours });
+    breaks[1]!.psa!.key.should.equal('kantata:2');
+    breaks[1]!.message.should.equal('kantata:2: the row with id 17 in the ERP cannot be read (hours is "seven"); it was not compared.');
+  });
+
   it('says what it could not compare because a side does not tell it, and never counts it as a difference', () => {
     const silent = fact('kantata:1');
     for (const name of ['legalEntity', 'person', 'rate'] as const) delete silent[name];

@@ -25,12 +25,13 @@ describe('Deals that sales got wrong', function () {
   });
   after(() => product?.end());
 
-  for (const { what, deal, failure, written } of badDeals) {
+  for (const { what, deal, failure, written, told: words = /./ } of badDeals) {
     it(`a deal ${what} is parked with record, field, value and remedy, and sales is told`, async () => {
       const { run, effects } = await product.details(runs.get(deal.code));
       run.status.should.equal('dead');
       const told = run.failure!;
       told.should.containEql(failure);
+      told.message.should.match(words);
       String(told.record).should.containEql(deal.code);
       String(told.remedy).length.should.be.above(10);
       const crm = product.books.deal(deal.code);
@@ -38,9 +39,22 @@ describe('Deals that sales got wrong', function () {
       String(crm['Integration_Message__c']).should.equal(`${told.message} ${told.remedy}`);
       const { projects, workspaces } = product.books.countsOf(deal.code);
       ({ projects, workspaces }).should.deepEqual({ projects: 0, workspaces: 0, ...written });
+      // not even a customer: what the deal itself shows is found before the first write to any system
+      if (failure.class === 'contract.invalid') effects.filter(({ system }) => system !== 'salesforce').should.deepEqual([]);
       effects.filter((effect) => effect.status === 'in-doubt' || effect.status === 'intended').should.deepEqual([]);
     });
   }
+
+  it('leaves no trace of a name that is too long in the journals of ERP and PSA, and in that of the CRM the notice alone', () => {
+    for (const code of ['BAD-NAME', 'BAD-CLIENT', 'BAD-SHARE', 'BAD-TASK-KEY', 'BAD-ALIKE']) {
+      const { salesforce, netsuite, kantata } = product.sandbox;
+      for (const { journal } of [netsuite, kantata])
+        journal.entries.filter((line) => JSON.stringify(line).includes(code)).should.deepEqual([]);
+      const { Id } = product.books.deal(code);
+      const writes = salesforce.journal.entries.filter(({ id, outcome }) => id === Id && outcome === 'updated');
+      writes.map(({ body }) => (body as { Integration_Status__c?: unknown }).Integration_Status__c).should.deepEqual(['Failed']);
+    }
+  });
 
   it('names every missing field at once, not one after the other', async () => {
     const { run } = await product.details(runs.get('BAD-DATES'));

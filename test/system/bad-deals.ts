@@ -6,6 +6,8 @@ export interface BadDeal {
   what: string;
   deal: Deal;
   failure: { class: string; code: string; field: string; value?: string; system?: string };
+  /** part of what is said */
+  told?: RegExp;
   /** what nobody can know from the CRM record alone has left this much behind */
   written?: Partial<Record<'projects' | 'workspaces', number>>;
 }
@@ -112,6 +114,38 @@ export const badDeals: BadDeal[] = [
     what: 'of a fixed price of nothing',
     deal: soundDeal('BAD-ZERO', { amount: 0, milestones: [{ ...milestone, amount: 0 }] }),
     failure: invalid('MILESTONE_AMOUNT', 'milestones', '0.00'),
+  },
+  {
+    what: 'whose name is longer than a project name of the ERP',
+    deal: soundDeal('BAD-NAME', { name: `BAD-NAME ${'n'.repeat(75)}` }),
+    failure: invalid('FIELD_TOO_LONG', 'companyName', `BAD-NAME ${'n'.repeat(75)}`),
+    told: /companyName of project BAD-NAME has 84 characters, NetSuite takes 83/,
+  },
+  {
+    what: 'whose client has a name that the ERP cannot hold',
+    deal: soundDeal('BAD-CLIENT', { account: { code: 'ACC-BAD-CLIENT', name: 'c'.repeat(84), country: 'DE' } }),
+    failure: invalid('FIELD_TOO_LONG', 'companyName', 'c'.repeat(84)),
+    told: /companyName of customer ACC-BAD-CLIENT@DE01 has 84 characters/,
+  },
+  {
+    what: 'whose second share has a name that only its legal entity makes too long',
+    deal: soundDeal('BAD-SHARE', {
+      name: `BAD-SHARE ${'n'.repeat(70)}`,
+      phases: [phase, { ...phase, code: 'P2', legalEntity: 'NL01', budget: 0 }],
+    }),
+    failure: invalid('FIELD_TOO_LONG', 'companyName', `BAD-SHARE ${'n'.repeat(70)} (NL01)`),
+    told: /companyName of project BAD-SHARE-NL01 has 87 characters/,
+  },
+  {
+    what: 'whose task gets a key that the ERP has no room for',
+    deal: soundDeal('BAD-TASK-KEY', { phases: [{ ...phase, tasks: [{ ...task, code: '€'.repeat(45) }] }] }),
+    failure: invalid('FIELD_TOO_LONG', 'externalId'),
+    told: /externalId of task BAD-TASK-KEY\/P1\/€+ has \d+ characters, NetSuite takes 255/,
+  },
+  {
+    what: 'with tasks whose codes the ERP takes for one',
+    deal: soundDeal('BAD-ALIKE', { phases: [{ ...phase, tasks: [task, { ...task, code: 't1' }] }] }),
+    failure: invalid('CODES_ALIKE', 'code', 'BAD-ALIKE/P1/t1'),
   },
   {
     what: 'that needs a role which the PSA does not know',

@@ -230,4 +230,22 @@ describe("The month's reconciliation", function () {
     const [kept] = await store.reconciliations(1);
     JSON.stringify(kept).should.containEql('•••@firm.example').and.not.containEql(emailOf('1'));
   });
+
+  it('goes on over rows that cannot be read: they are named, never matched, and all others are compared', async () => {
+    const before = await reconcile();
+    const bills = Object.values(sandbox.netsuite.state.records['timeBill'] ?? {});
+    const bill = bills.find(({ externalId = '' }) => keyOfErpId(externalId) === key(30))!;
+    delete bill.fields['hours'];
+    const row = sandbox.kantata.state.rows['time_entries']![psaId.entry('31')]!;
+    row['time_in_minutes'] = null;
+    const after = await reconcile();
+    after.matched.should.equal(before.matched - 2);
+    const added = after.breaks.filter(({ key: one }) => !before.breaks.some((found) => found.key === one));
+    added
+      .map(({ kind, key: one, unreadable }) => [kind, one, unreadable?.id, unreadable?.field])
+      .should.deepEqual([
+        ['unreadable-in-psa', key(31), psaId.entry('31'), 'time_in_minutes'],
+        ['unreadable-in-erp', key(30), bill.id, 'hours'],
+      ]);
+  });
 });

@@ -1,5 +1,5 @@
 import type { NodeDeclaration } from '../../node-declaration.ts';
-import { nameField, policyField } from '../../shared-fields.ts';
+import { alsoFor, nameField, policyField } from '../../shared-fields.ts';
 
 export default {
   type: 'contract-check',
@@ -14,6 +14,8 @@ export default {
       options: ['engagement', 'account', 'project', 'staffing-demand', 'resource', 'time-entry'],
       default: 'engagement',
     },
+    alsoFor('erp-connection', 'erp'),
+    alsoFor('psa-connection', 'psa'),
     policyField,
   ],
 } satisfies NodeDeclaration;

@@ -1,10 +1,21 @@
-import { actionNode, type ContractName, contractIssues, failureMark, invalidFailure } from '../../../runtime/core.ts';
+import {
+  actionNode,
+  type Connector,
+  type ContractName,
+  contractIssues,
+  failureMark,
+  invalidFailure,
+  unfitIssues,
+} from '../../../runtime/core.ts';
 
 export default actionNode('contract-check', (base) => {
   const contract = base.config['contract'] as ContractName;
   const invalidIsWired = (base.config['wires'] as string[][] | undefined)?.[1]?.length;
+  const alsoFor = ['erp', 'psa'].filter((field) => base.config[field]);
   return async (message, { active }) => {
-    const issues = contractIssues(contract, message.payload);
+    let issues = contractIssues(contract, message.payload);
+    // only what keeps its contract can be told what would be made of it
+    if (issues.length === 0) issues = alsoFor.flatMap((field) => unfitIssues(base.connector<Connector>(field), contract, message.payload));
     if (issues.length === 0) return [message, null];
     const failure = invalidFailure(contract, message.payload, issues);
     if (!invalidIsWired) throw failure;

@@ -50,7 +50,11 @@ const settings: Readonly<Record<string, Readonly<Record<string, readonly unknown
     expression: Object.values(hostileExpressions),
     contract: ['time-entry', 'x'],
   },
-  'contract-check': { contract: ['time-entry', 'x', '__proto__', 'constructor', ''] },
+  'contract-check': {
+    contract: ['engagement', 'time-entry', 'x', '__proto__', 'constructor', ''],
+    erp: ['', 'x', '__proto__'],
+    psa: ['', 'x'],
+  },
   'run-compensate': { title: ['"t"', ...hostileTexts], titleType: ['jsonata', 'str'] },
   'dead-letter': { reason: hostileTexts, emit: ['all', 'none', 'x'] },
   'erp-post-timesheet': { batchSize: edges, batchSeconds: edges, schedule: ['', '* * * * *', 'x', '99 99 99 99 99', '*/0 * * * *'] },

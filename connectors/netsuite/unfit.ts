@@ -1,0 +1,37 @@
+import { projectsOf } from '../../model/engagement-parts.ts';
+import { Failure, type Issue } from '../../model/failure.ts';
+import type { Unfit } from '../../model/operations.ts';
+import type { Project } from '../../model/types.generated.ts';
+import { codesMustDiffer } from './codes-must-differ.ts';
+import { unfitTexts } from './field-limits.ts';
+import { billingScheduleBody, hasBillingSchedule } from './project-bodies.ts';
+import { textsOfCustomers, textsOfProject, textsOfTime } from './written-texts.ts';
+
+/** What NetSuite could not hold of a deal or a time entry: the same checks that its operations begin with, over all that they will write. */
+export const unfit: Unfit = {
+  engagement: (engagement) => {
+    const projects = projectsOf(engagement);
+    return [...unfitTexts(textsOfCustomers(engagement.account, projects)), ...unfitProjects(projects)];
+  },
+  project: (project) => unfitProjects([project]),
+  'time-entry': (entry) => unfitTexts(textsOfTime(entry)),
+};
+
+function unfitProjects(projects: Project[]): Issue[] {
+  return [
+    ...issueOf(() => codesMustDiffer(projects)),
+    ...unfitTexts(projects.flatMap(textsOfProject)),
+    ...projects.filter(hasBillingSchedule).flatMap((project) => issueOf(() => billingScheduleBody(project))),
+  ];
+}
+
+function issueOf(check: () => unknown): Issue[] {
+  try {
+    check();
+    return [];
+  } catch (error) {
+    if (!Failure.is(error)) throw error;
+    const { code, field = '', value, message, remedy = '' } = error;
+    return [{ code, field, ...(value === undefined ? {} : { value }), message, remedy }];
+  }
+}
