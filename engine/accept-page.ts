@@ -13,10 +13,10 @@ type Accepted = { accepted: RunId[]; duplicates: number };
  * the page, and a dead letter that says why goes in its place. The cursor comes last, when all of the page is stored.
  */
 export async function acceptPage(store: Pick<Store, 'accept'>, page: Input): Promise<Accepted> {
-  const { cursor, ...events } = page;
   try {
     return await store.accept(page);
   } catch (error) {
+    const { cursor, ...events } = page;
     if (!cursor || page.events.length === 0 || !isRefused(error)) throw error;
     const stored = await acceptInParts(store, events, error);
     await store.accept({ ...page, events: [] });

@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import should from 'should';
 import { isCredential, type NodeDeclaration } from '../../nodes/node-declaration.ts';
+import { until } from '../until.ts';
 import { barriers } from '../browser/barriers.ts';
 import { type BuiltPack, builtPack } from './built-pack.ts';
 import { type EditorPage, editorPage } from './editor-page.ts';
@@ -64,6 +65,30 @@ async function press(page: Page, button: 'ok' | 'cancel'): Promise<void> {
   await page.waitForSelector('.psconnect-form', { state: 'detached' });
 }
 
+/** Waits until a form has settled on what is shown: it changes a moment after it is opened, or after what it depends on has changed. */
+const settles = <T>(look: () => Promise<T>, as: (seen: T) => boolean, words: string) => {
+  let seen: T;
+  return until(
+    async () => as((seen = await look())),
+    () => `${words}: ${JSON.stringify(seen)}`,
+    20,
+  );
+};
+
+const none = (page: Page, selector: string) =>
+  settles(
+    () => page.locator(selector).allTextContents(),
+    ({ length }) => length === 0,
+    `no ${selector}`,
+  );
+
+const hasNoProblems = (page: Page, id: string) =>
+  settles(
+    () => problems(page, id),
+    ({ length }) => length === 0,
+    `${id} is content`,
+  );
+
 const problems = (page: Page, id: string) =>
   page.evaluate((id) => {
     const node = (globalThis as unknown as EditorGlobals).RED.nodes.node(id);
@@ -96,7 +121,7 @@ describe('the editor of Node-RED with the pack', function () {
     (await problems(page, 'salesforce-connection')).should.containEql('Private key is required.');
     (await problems(page, 'psa-connection')).should.eql(['Access token is required.']);
     (await problems(page, 'erp-customer')).length.should.equal(1);
-    (await problems(page, 'canonical-map')).should.be.empty();
+    await hasNoProblems(page, 'canonical-map');
   });
 
   it('is content when the secrets are typed, deployed and the page is loaded again', async () => {
@@ -104,7 +129,7 @@ describe('the editor of Node-RED with the pack', function () {
     await open(page, 'psa-connection');
     await page.fill('#node-config-input-accessToken', 'secret');
     await press(page, 'ok');
-    (await problems(page, 'psa-connection')).should.be.empty();
+    await hasNoProblems(page, 'psa-connection');
     const deployed = page.waitForResponse((response) => response.url().endsWith('/flows') && response.request().method() === 'POST');
     await page.evaluate(() => (globalThis as unknown as EditorGlobals).RED.actions.invoke('core:deploy-flows'));
     const confirm = page.locator('.red-ui-notification button', { hasText: 'Confirm deploy' });
@@ -112,19 +137,21 @@ describe('the editor of Node-RED with the pack', function () {
     (await deployed).ok().should.be.true();
     await editor.load();
     await page.waitForFunction(() => !(globalThis as unknown as EditorGlobals).RED.nodes.node('salesforce-upsert').valid);
-    (await problems(page, 'psa-connection')).should.be.empty();
-    (await problems(page, 'psa-project')).should.be.empty();
+    await hasNoProblems(page, 'psa-connection');
+    await hasNoProblems(page, 'psa-project');
   });
 
   it('asks for what the chosen sign-in needs, and hides the rest', async () => {
     const { page } = editor;
     await open(page, 'salesforce-connection');
     const shown = () => page.locator('.psconnect-form .form-row:visible label').allTextContents();
-    (await shown()).should.containEql('Private key').and.not.containEql('Password');
+    const asks = (wanted: string, not: string) =>
+      settles(shown, (labels) => labels.includes(wanted) && !labels.includes(not), `it asks for ${wanted} and not for ${not}`);
+    await asks('Private key', 'Password');
     await page.selectOption('#node-config-input-flow', 'username-password');
-    (await shown()).should.containEql('Password').and.not.containEql('Private key');
+    await asks('Password', 'Private key');
     await page.locator('#node-config-input-environment').pressSequentially('ACME');
-    (await page.locator('.psconnect-form .input-error:visible').count()).should.equal(0);
+    await none(page, '.psconnect-form .input-error:visible');
     await press(page, 'cancel');
   });
 
@@ -165,15 +192,15 @@ describe('the editor of Node-RED with the pack', function () {
     should(await page.locator('.psconnect-hint', { hasText: 'Senders post to' }).textContent()).match(
       /to http:\/\/127\.0\.0\.1:\d+\/events\/time-approved$/,
     );
-    (await page.locator('.psconnect-warning:visible').count()).should.equal(0);
+    await none(page, '.psconnect-warning:visible');
     await page.selectOption('#node-input-signature', 'none');
     should(await page.locator('.psconnect-warning:visible').textContent()).match(/can start runs/);
-    (await page.locator('#node-input-secret:visible').count()).should.equal(0);
+    await none(page, '#node-input-secret:visible');
     await page.selectOption('#node-input-signature', 'hmac-sha256');
-    (await page.locator('.psconnect-warning:visible').count()).should.equal(0);
+    await none(page, '.psconnect-warning:visible');
     await page.fill('#node-input-secret', 'secret');
     await press(page, 'ok');
-    (await problems(page, 'business-event-in')).should.be.empty();
+    await hasNoProblems(page, 'business-event-in');
   });
 
   for (const locale of ['en-US', 'de-DE']) {

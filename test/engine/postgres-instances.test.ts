@@ -300,13 +300,14 @@ describe('Several instances over one PostgreSQL', function () {
     });
 
     it('nothing from an instance that is alive', async () => {
-      const [a, b] = [await openStore(600), await openStore(600)];
+      const [a, b] = [await openStore(1_500), await openStore(1_500)];
       await a.accept({ ...page, events: [deal('A')], now: 1 });
       const [run] = await a.claim({ entries: ['in'], limit: 1, now: 1, revision: '' });
       const began = performance.now();
-      while (performance.now() - began < 1_500) {
+      while (performance.now() - began < 3_500) {
         (await a.instances.heartbeat(1)).lost.should.equal(false);
         (await b.instances.heartbeat(1)).takenOver.should.equal(0);
+        await new Promise((resolve) => setTimeout(resolve, 100));
       }
       (await a.done(run!.id, run!.token, 2)).should.equal(true);
     });
@@ -326,14 +327,17 @@ describe('Several instances over one PostgreSQL', function () {
     });
 
     it('a failed write is not marked by one who no longer has it, a made one is', async () => {
-      const a = await openStore(500);
+      const a = await openStore(2_000);
       await a.accept({ ...page, events: [deal('A')], now: 1 });
       const [run] = await a.claim({ entries: ['in'], limit: 1, now: 1, revision: '' });
       const intent = { run: run!.id, node: 'n', business: 'job', title: 'Job', system: 'erp', settle: 'probe' as const, request: {} };
       await a.intend({ ...intent, key: 'k1' }, run!.token, 1);
       await a.intend({ ...intent, key: 'k2' }, run!.token, 1);
-      const b = await openStore(500);
-      while ((await b.instances.heartbeat(2)).takenOver === 0);
+      const b = await openStore(2_000);
+      await until(
+        async () => (await b.instances.heartbeat(2)).takenOver > 0,
+        () => 'nothing is taken over',
+      );
       const [again] = await b.claim({ entries: ['in'], limit: 1, now: 3, revision: '' });
       await b.intend({ ...intent, key: 'k1' }, again!.token, 3);
       await b.intend({ ...intent, key: 'k2' }, again!.token, 3);
@@ -360,21 +364,25 @@ describe('Several instances over one PostgreSQL', function () {
     });
 
     it('and store nothing of it once another one reads', async () => {
-      const [a, b] = [await openStore(600), await openStore(600)];
+      const [a, b] = [await openStore(2_000), await openStore(2_000)];
       const first = (await a.instances.lease('in')) as number;
       const accept = (store: PostgresStore, id: string, lease: number) =>
         store.accept({ ...page, events: [deal(id)], cursor: { source: 'in', value: id, lease }, now: 1 });
       await accept(a, 'A', first);
       let second: number | undefined;
-      while (second === undefined) {
-        await b.instances.heartbeat(1);
-        second = await b.instances.lease('in');
-      }
-      second.should.be.above(first);
+      await until(
+        async () => {
+          await b.instances.heartbeat(1);
+          second = await b.instances.lease('in');
+          return second !== undefined;
+        },
+        () => 'the source is not taken over',
+      );
+      should(second).be.above(first);
       await accept(a, 'B', first).should.be.rejectedWith({ code: 'SOURCE_TAKEN_OVER' });
       should(await b.cursor('in')).equal('A');
       (await b.runs({ limit: 10 })).map((run) => run.event.id).should.deepEqual(['A']);
-      await accept(b, 'B', second);
+      await accept(b, 'B', second!);
       should(await b.cursor('in')).equal('B');
       await a.instances.heartbeat(1); // it woke up
       should(await a.instances.lease('in')).equal(undefined);

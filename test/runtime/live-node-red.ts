@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import type { Run } from '../../engine/store/runs.ts';
 import { packUnderTest } from './pack-under-test.ts';
 import { freePort } from '../free-port.ts';
+import { until } from '../until.ts';
 
 const fixtures = fileURLToPath(new URL('./fixtures', import.meta.url));
 const redEntry = join(dirname(createRequire(import.meta.url).resolve('node-red/package.json')), 'red.js');
@@ -91,13 +92,17 @@ export class LiveNodeRed {
     child.on('message', (message: Partial<Sunk>) => {
       if (message.sink) this.sunk.push(message as Sunk);
     });
-    await this.until(async () => {
-      if (!this.alive) throw new Error(`Node-RED ended:\n${this.log.join('')}`);
-      return (
-        this.log.some((line) => line.includes('Started flows')) &&
-        (await fetch(`${this.editor}/settings`).catch(() => undefined)) !== undefined
-      );
-    }, 'Node-RED starts');
+    await this.until(
+      async () => {
+        if (!this.alive) throw new Error(`Node-RED ended:\n${this.log.join('')}`);
+        return (
+          this.log.some((line) => line.includes('Started flows')) &&
+          (await fetch(`${this.editor}/settings`).catch(() => undefined)) !== undefined
+        );
+      },
+      'Node-RED starts',
+      60,
+    );
   }
 
   async stop(signal: NodeJS.Signals = 'SIGTERM'): Promise<void> {
@@ -174,11 +179,10 @@ export class LiveNodeRed {
   }
 
   async until(condition: () => Promise<boolean> | boolean, words: string | (() => string), seconds = 20): Promise<void> {
-    const deadline = Date.now() + seconds * 1000;
-    while (!(await condition())) {
-      if (Date.now() > deadline)
-        throw new Error(`Waited ${seconds} s in vain until ${typeof words === 'string' ? words : words()}\n${this.log.slice(-8).join('')}`);
-      await new Promise((resolve) => setTimeout(resolve, 15));
-    }
+    await until(
+      condition,
+      () => `Waited ${seconds} s in vain until ${typeof words === 'string' ? words : words()}\n${this.log.slice(-8).join('')}`,
+      seconds,
+    );
   }
 }

@@ -12,10 +12,12 @@ describe('NetSuite simulator with 100,000 time entries', function () {
   });
   after(() => account.sim.stop());
 
+  /** CPU time of this process, which is both who asks and who answers: others may be at work. */
   async function averageMs(times: number, call: (n: number) => Promise<{ status: number }>): Promise<number> {
-    const start = performance.now();
+    const began = process.cpuUsage();
     for (let n = 0; n < times; n++) [200, 204].should.containEql((await call(n)).status);
-    return (performance.now() - start) / times;
+    const { user, system } = process.cpuUsage(began);
+    return (user + system) / 1_000 / times;
   }
 
   it('answers single upserts, reads and look-ups by external id without looking at all of them', async () => {
@@ -23,7 +25,7 @@ describe('NetSuite simulator with 100,000 time entries', function () {
     const read = await averageMs(100, (n) => account.record('GET', `timeBill/eid:TE-${n * 999}`));
     const keys = Array.from({ length: 200 }, (_key, n) => `'TE-${n * 7}'`).join(',');
     const lookUp = await averageMs(20, () => account.query(`SELECT id, externalid FROM timebill WHERE externalid IN (${keys})`));
-    // a scan of this table takes over 100 ms here; generous, for a busy machine
+    // a scan of this table takes over 100 ms here
     Math.max(upsert, read, lookUp).should.be.below(40);
   });
 
