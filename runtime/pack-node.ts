@@ -5,7 +5,6 @@ import { knownSecrets, withoutSecrets } from '../model/known-secrets.ts';
 import type { Connector } from '../model/operations.ts';
 import { logFailure } from './log-line.ts';
 import { type Pack, packOf } from './pack.ts';
-import type { RestingStatus } from './resting-status.ts';
 import { StatusLine } from './status-line.ts';
 
 /** Configuration of one of our nodes, as the form saved it. */
@@ -13,6 +12,12 @@ export interface NodeConfig extends NodeDef {
   connection?: string;
   policy?: string;
   [field: string]: unknown;
+}
+
+/** What a node shows while it does nothing (resting-status.ts). */
+export interface Resting {
+  touch(): void;
+  show(): void;
 }
 
 /** What every palette node of the pack has in common; a node's own file adds only what is its own. */
@@ -23,7 +28,7 @@ export class PackNode {
   readonly pack: Pack;
   readonly status: StatusLine;
   /** of a node that takes messages */
-  resting: RestingStatus | undefined;
+  resting: Resting | undefined;
   /** aborted as soon as the node is asked to close: begin nothing new */
   readonly stopping = new AbortController();
   /** aborted when the time to finish is over: give up what is under way */

@@ -1,10 +1,12 @@
 import { Apart, spend } from './allowance.ts';
 import { Frame } from './frame.ts';
-import type { Signature } from './syntax-tree.ts';
+import type { Signature, SyntaxTree } from './syntax-tree.ts';
 import { isFunction, type Value, Wrong } from './values.ts';
 
 /** A part of an expression, ready to be worked out. */
 export type Step = (input: Value, frame: Frame) => Value;
+/** Makes a step of a part of an expression: whoever compiles one hands it to what compiles its parts. */
+export type Compile = (tree: SyntaxTree) => Step;
 
 /** A function that the expression defines. One with a tail is a call that was put off, so that a loop needs no depth. */
 export class Lambda {

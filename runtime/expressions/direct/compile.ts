@@ -1,5 +1,6 @@
 import { Apart, spend } from './allowance.ts';
 import { arityOf, call, handedOver, Lambda, type Step } from './calls.ts';
+import { filterIn } from './filter.ts';
 import { Frame } from './frame.ts';
 import { grouping } from './grouping.ts';
 import { matcherOf } from './matcher.ts';
@@ -22,7 +23,6 @@ import {
   type Value,
   Wrong,
 } from './values.ts';
-import { filter } from './filter.ts';
 
 /**
  * Makes of jsonata's syntax tree something that is worked out at once, every step of it charged for (allowance.ts). It does what the
@@ -33,8 +33,8 @@ export function compile(tree: SyntaxTree): Step {
   const make = kinds[tree.type];
   if (!make) throw new Apart();
   const step = make(tree);
-  const filters = (tree.predicate ?? []).map(filterIn);
-  const group = tree.type !== 'path' && tree.group ? grouping(tree.group.lhs) : undefined;
+  const filters = (tree.predicate ?? []).map((stage) => filterIn(stage, compile));
+  const group = tree.type !== 'path' && tree.group ? grouping(tree.group.lhs, compile) : undefined;
   if (filters.length === 0 && !group && single.has(tree.type)) return step;
   const { keepArray } = tree;
   return (input, frame) => {
@@ -55,15 +55,10 @@ function settled(list: Sequence, keepArray: boolean | undefined): Value {
   return list.length === 1 && !list.keepSingleton ? list[0] : list;
 }
 
-export function filterIn(stage: { type: string; expr: SyntaxTree }): (input: Value, frame: Frame) => Value {
-  if (stage.type !== 'filter') throw new Apart();
-  return filter(stage.expr);
-}
-
 const one = (tree: SyntaxTree | [SyntaxTree, SyntaxTree][] | undefined): Step => compile(tree as SyntaxTree);
 
 const kinds: Record<string, (tree: SyntaxTree) => Step> = {
-  path: (tree) => path(tree),
+  path: (tree) => path(tree, compile),
   name: ({ value }) => {
     const name = value as string;
     return (input) => lookup(input, name);
@@ -101,7 +96,7 @@ const kinds: Record<string, (tree: SyntaxTree) => Step> = {
       case '[':
         return list(tree);
       case '{':
-        return inParallel(() => grouping(tree.lhs as [SyntaxTree, SyntaxTree][]));
+        return inParallel(() => grouping(tree.lhs as [SyntaxTree, SyntaxTree][], compile));
       default:
         return unknown();
     }
@@ -136,7 +131,7 @@ const kinds: Record<string, (tree: SyntaxTree) => Step> = {
   lambda: (tree) => inOrder(() => lambda(tree)),
   function: (tree) => invocation(tree),
   apply: (tree) => applied(tree),
-  transform: (tree) => transform(tree),
+  transform: (tree) => transform(tree, compile),
 };
 
 let parallel = false;

@@ -1,11 +1,17 @@
-import { spend } from './allowance.ts';
-import { compile } from './compile.ts';
+import { Apart, spend } from './allowance.ts';
+import type { Compile } from './calls.ts';
 import type { Frame } from './frame.ts';
 import type { SyntaxTree } from './syntax-tree.ts';
 import { isNumeric, sequence, truth, type Value } from './values.ts';
 
+/** What is left of a list after a stage of its path. */
+export function filterIn(stage: { type: string; expr: SyntaxTree }, compile: Compile): (input: Value, frame: Frame) => Value {
+  if (stage.type !== 'filter') throw new Apart();
+  return filter(stage.expr, compile);
+}
+
 /** `list[…]`: the item at a place, or those for which it is true. */
-export function filter(predicate: SyntaxTree): (input: Value, frame: Frame) => Value {
+function filter(predicate: SyntaxTree, compile: Compile): (input: Value, frame: Frame) => Value {
   if (predicate.type === 'number') {
     const place = Math.floor(predicate.value as number);
     return (input) => {

@@ -1,6 +1,5 @@
 import { spend } from './allowance.ts';
-import type { Step } from './calls.ts';
-import { compile } from './compile.ts';
+import type { Compile, Step } from './calls.ts';
 import type { Frame } from './frame.ts';
 import type { SyntaxTree } from './syntax-tree.ts';
 import { keysOf, type Value, Wrong } from './values.ts';
@@ -15,7 +14,7 @@ interface Group {
 const reserved = new Set(['_jsonata_lambda', '_jsonata_function']);
 
 /** `{key: value, …}`, of one value or of the items of a list, brought together by their keys. */
-export function grouping(pairs: [SyntaxTree, SyntaxTree][]): (input: Value, frame: Frame) => Value {
+export function grouping(pairs: [SyntaxTree, SyntaxTree][], compile: Compile): (input: Value, frame: Frame) => Value {
   const steps = pairs.map(([key, value]): [Step, Step] => [compile(key), compile(value)]);
   const fixed = fixedKeys(pairs);
   return (input, frame) => {

@@ -1,6 +1,6 @@
 import { Apart, spend } from './allowance.ts';
-import { compile, filterIn } from './compile.ts';
-import type { Step } from './calls.ts';
+import type { Compile, Step } from './calls.ts';
+import { filterIn } from './filter.ts';
 import type { Frame } from './frame.ts';
 import { grouping } from './grouping.ts';
 import { sorting } from './sorting.ts';
@@ -11,10 +11,10 @@ import { isSequence, lookup, pushAll, sequence, type Sequence, type Value } from
 type PathStep = (input: Value[], frame: Frame, last: boolean) => Value[] | undefined;
 
 /** `a.b[c].{…}` */
-export function path(tree: SyntaxTree): Step {
+export function path(tree: SyntaxTree, compile: Compile): Step {
   const steps = tree.steps ?? [];
-  const compiled = steps.map((step, at) => (at === 0 && step.consarray ? listFirst(step) : pathStep(step)));
-  const group = tree.group ? grouping(tree.group.lhs) : undefined;
+  const compiled = steps.map((step, at) => (at === 0 && step.consarray ? listFirst(step, compile) : pathStep(step, compile)));
+  const group = tree.group ? grouping(tree.group.lhs, compile) : undefined;
   const absolute = steps[0]?.type === 'variable';
   const { keepSingletonArray } = tree;
   const plain = !group && !keepSingletonArray ? plainNames(steps) : undefined;
@@ -54,21 +54,21 @@ function follow(names: string[], input: Value): { value: Value } | undefined {
   return Array.isArray(at) ? undefined : { value: at };
 }
 
-function listFirst(step: SyntaxTree): PathStep {
+function listFirst(step: SyntaxTree, compile: Compile): PathStep {
   const work = compile(step);
   return (input, frame) => work(input, frame) as Value[] | undefined;
 }
 
-function pathStep(step: SyntaxTree): PathStep {
+function pathStep(step: SyntaxTree, compile: Compile): PathStep {
   if (step.tuple || step.focus || step.index) throw new Apart();
   if (step.type === 'sort') {
-    const sort = sorting(step);
-    const stages = (step.stages ?? []).map(filterIn);
+    const sort = sorting(step, compile);
+    const stages = (step.stages ?? []).map((stage) => filterIn(stage, compile));
     return (input, frame) => stages.reduce<Value>((list, stage) => stage(list, frame), sort(input, frame)) as Value[];
   }
   if (step.stages?.some(({ type }) => type !== 'filter')) throw new Apart();
   const work = compile(step);
-  const stages = (step.stages ?? []).map(filterIn);
+  const stages = (step.stages ?? []).map((stage) => filterIn(stage, compile));
   return (input, frame, last) => {
     const results: Value[] = [];
     spend(input.length / 4);

@@ -1,5 +1,5 @@
 import { spend } from './allowance.ts';
-import { compile } from './compile.ts';
+import type { Compile } from './calls.ts';
 import type { Frame } from './frame.ts';
 import type { SyntaxTree } from './syntax-tree.ts';
 import { spendComparison, type Value, Wrong } from './values.ts';
@@ -23,7 +23,7 @@ export function mergeSort(list: Value[], after: (left: Value, right: Value) => u
 }
 
 /** `list^(>term, term)` */
-export function sorting({ terms = [] }: SyntaxTree): (input: Value[], frame: Frame) => Value[] {
+export function sorting({ terms = [] }: SyntaxTree, compile: Compile): (input: Value[], frame: Frame) => Value[] {
   const steps = terms.map(({ expression, descending }) => ({ step: compile(expression), sign: descending ? -1 : 1 }));
   return (input, frame) =>
     mergeSort(input, (left, right) => {

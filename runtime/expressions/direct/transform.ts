@@ -1,12 +1,11 @@
 import { Apart } from './allowance.ts';
-import { builtin, type Step } from './calls.ts';
-import { compile } from './compile.ts';
+import { builtin, type Compile, type Step } from './calls.ts';
 import { setField } from './grouping.ts';
 import type { SyntaxTree } from './syntax-tree.ts';
 import { isFunction, isObject, keysOf, textOf, type Value, Wrong } from './values.ts';
 
 /** `|pattern|update, delete|`: a copy of what it is given, changed. */
-export function transform(tree: SyntaxTree): Step {
+export function transform(tree: SyntaxTree, compile: Compile): Step {
   const [pattern, update] = [compile(tree.pattern as SyntaxTree), compile(tree.update as SyntaxTree)];
   const deletion = tree.delete ? compile(tree.delete) : undefined;
   return (_input, frame) =>
