@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import 'should';
+import { importCircles } from '../../scripts/imports/import-circles.ts';
 import { wrongImports } from '../../scripts/imports/wrong-imports.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -119,7 +120,18 @@ describe('the direction of imports', () => {
     lint.stderr.should.equal('model/money.ts:2 imports engine/clock.ts: model may import nothing outside itself\n');
   });
 
+  it('goes round nowhere, over however many files, also for types only', () => {
+    write('engine/a.ts', "import type { B } from './b.ts';\n");
+    write('engine/b.ts', "import { c } from './c/c.ts';\n");
+    write('engine/c/c.ts', "export { a } from '../a.ts';\n");
+    write('engine/d.ts', "import { a } from './a.ts';\n");
+    importCircles(tree).should.eql([['engine/a.ts', 'engine/b.ts', 'engine/c/c.ts']]);
+    write('engine/c/c.ts', "import { nothing } from '../e.ts';\n");
+    importCircles(tree).should.eql([]);
+  });
+
   it('is kept by this repository', () => {
     wrongImports(root).should.eql([]);
+    importCircles(root).should.eql([]);
   });
 });
