@@ -141,7 +141,7 @@ export function polledSalesforce(overlapMinutes: number): Polled {
   const rest = {
     apiVersion: '66.0',
     get: async (_path: string, params: { q: string }) => ({ body: answer(params.q) }),
-    identity: async () => ({ orgId: '00D000000000001AAA' }),
+    signedIn: async () => ({ orgId: '00D000000000001AAA' }),
   };
   const described = {
     name: 'Opportunity',
