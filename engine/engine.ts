@@ -247,7 +247,12 @@ export class Engine extends EventEmitter<EngineEvents> {
         },
         room,
       );
-      await this.beginAll(runs);
+      const pause = pauses(8); // large events take their time to be copied and looked through: others have their turns in between
+      for (const run of runs) {
+        this.begin(run);
+        const turn = pause();
+        if (turn) await turn;
+      }
       if (runs.length === room) continue;
       // asked with the moment of that claim: what has become due since is found, and delivered at once
       const due = await this.store.nextDue(entries, now);
@@ -266,16 +271,6 @@ export class Engine extends EventEmitter<EngineEvents> {
     let held = 0;
     for (const active of this.active.values()) if (active.held > 0) held++;
     return Math.min(this.concurrency - (this.active.size - held), this.maxActive - this.active.size);
-  }
-
-  /** Events that are large take their time to be copied and looked through: others have their turns in between. */
-  private async beginAll(runs: Run[]): Promise<void> {
-    const pause = pauses(8);
-    for (const run of runs) {
-      this.begin(run);
-      const turn = pause();
-      if (turn) await turn;
-    }
   }
 
   private begin(run: Run): void {
