@@ -13,12 +13,12 @@ import { type Answer, type Call, deepestAnswer, type Part, type ThreadData } fro
 const { file, anchor, closed } = workerData as ThreadData;
 const port = parentPort as NonNullable<typeof parentPort>;
 const store = new SqliteStore(file, anchor === undefined ? undefined : { file: anchor });
-let answers: Answer[] = [];
+let answers: string[] = [];
 /** events that came before their call */
 const parts = new Map<number, SourceEvent[]>();
 
-port.on('message', (calls: (Call | Part)[]) => {
-  for (const call of calls) {
+port.on('message', (calls: string) => {
+  for (const call of JSON.parse(calls) as (Call | Part)[]) {
     if (isPart(call)) collect(call);
     else begin(call);
   }
@@ -55,20 +55,22 @@ function begin([id, method, values]: Call): void {
 
 /** What one commit has settled goes back together. */
 function answer(one: Answer): void {
-  if (answers.push(goesBack(one[1], deepestAnswer) ? one : tooDeep(one)) > 1) return;
+  if (answers.push(textOf(one)) > 1) return;
   queueMicrotask(() => {
-    post(answers);
+    port.postMessage(`[${answers.join(',')}]`);
     answers = [];
   });
 }
 
 /** An answer that cannot be handed over concerns the one who asked, and not the store. */
-function post(several: Answer[]): void {
+function textOf(one: Answer): string {
+  const [id, value, failure] = one;
   try {
-    port.postMessage(several);
+    const text = JSON.stringify(value === undefined && !failure ? [id] : one);
+    // each level has two brackets
+    return text.length < 2 * deepestAnswer || goesBack(value, deepestAnswer) ? text : JSON.stringify(tooDeep(id));
   } catch (error) {
-    if (several.length > 1) for (const one of several) post([one]);
-    else port.postMessage(several.map(([id]): Answer => [id, undefined, (storeRefusal(error) ?? Failure.from(error)).toJSON()]));
+    return JSON.stringify([id, null, (storeRefusal(error) ?? Failure.from(error)).toJSON()] satisfies Answer);
   }
 }
 
@@ -80,7 +82,7 @@ function goesBack(value: unknown, levels: number): boolean {
   return true;
 }
 
-function tooDeep([id]: Answer): Answer {
+function tooDeep(id: number): Answer {
   const is = `is nested deeper than ${deepestAnswer} levels`;
   return [id, undefined, notStorable({ field: 'what is stored', is, remedy: 'Replay it with flatter data, or discard it.' }).toJSON()];
 }

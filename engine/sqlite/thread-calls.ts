@@ -11,6 +11,11 @@ export interface ThreadData {
   closed: Int32Array;
 }
 
+/*
+ * Calls and answers go over as text, several in one list: JSON takes half the time that threads take to copy objects, and what a store keeps is JSON
+ * anyway. Where an answer is nothing its value is left out.
+ */
+
 /** One call of the store. */
 export type Call = [id: number, method: keyof Store, values: unknown[]];
 
@@ -18,7 +23,7 @@ export type Call = [id: number, method: keyof Store, values: unknown[]];
 export type Part = [id: number, method: 'part' | 'none', events: SourceEvent[]];
 
 /** What came of it. */
-export type Answer = [id: number, value: unknown, failure?: FailureDetails];
+export type Answer = [id: number, value?: unknown, failure?: FailureDetails];
 
-/** Node hands values over by code that calls itself for each level: the stack of one thread must do for what the other has written. */
+/** Much of what reads an answer calls itself for each level: the stack of one thread must do for what the other has written. */
 export const deepestAnswer = 1_000;

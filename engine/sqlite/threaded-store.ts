@@ -66,7 +66,7 @@ class StoreThread {
       workerData: { file, anchor, closed: this.closed } satisfies ThreadData,
       name: 'ps-connect store',
     });
-    this.worker.on('message', (answers: Answer[]) => this.hear(answers));
+    this.worker.on('message', (answers: string) => this.hear(JSON.parse(answers) as Answer[]));
     this.worker.on('error', (error) => this.lose(error));
     this.worker.on('exit', () => this.lose(new Error('its thread has ended')));
     this.worker.unref(); // the process lives as long as it has something to do, not as long as it has a store
@@ -115,7 +115,7 @@ class StoreThread {
   /** A call that cannot be handed over is refused, and it alone. */
   private post(calls: (Call | Part)[]): void {
     try {
-      this.worker.postMessage(calls);
+      this.worker.postMessage(JSON.stringify(calls));
     } catch (error) {
       if (calls.length === 1) this.settle(calls[0]![0], storeRefusal(error) ?? Failure.from(error));
       else for (const call of calls) this.post([call]);
