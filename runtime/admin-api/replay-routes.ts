@@ -1,3 +1,4 @@
+import type { RunId } from '../../engine/store/runs.ts';
 import { Failure } from '../../model/failure.ts';
 import type { Json } from '../../model/json.ts';
 import { outsideNumber } from '../../model/outside-number.ts';
@@ -27,6 +28,8 @@ export const replayRoutes: Route[] = [
 
 /** Ids of one request; without a list all that match are taken. */
 const mostRuns = 10_000;
+/** So many replays are asked for at once. */
+const sharing = 100;
 
 interface NotCorrected {
   run: string;
@@ -49,15 +52,20 @@ async function replayMany(call: Call): Promise<unknown> {
   const from = engine.clock.now();
   const notCorrected: NotCorrected[] = [];
   let replayed = 0;
-  for (const id of wanted) {
-    signal.throwIfAborted(); // nobody waits for the rest
+  const replay = async (id: RunId): Promise<void> => {
     const edited = correct ? await corrected(pack, id, correct) : {};
     if ('message' in edited) {
       notCorrected.push(edited);
-      continue;
+      return;
     }
     const at = pace > 0 ? { at: Math.round(from + (replayed * 60_000) / pace) } : {};
     if (await engine.store.replay(id, { actor, ...reasonIn(body), ...edited, ...at }, engine.clock.now())) replayed++;
+  };
+  // several share a commit, in their order; one that is corrected or has its place in a pace waits for the one before
+  const together = correct || pace > 0 ? 1 : sharing;
+  for (let begin = 0; begin < wanted.length; begin += together) {
+    signal.throwIfAborted(); // nobody waits for the rest
+    await Promise.all(wanted.slice(begin, begin + together).map(replay));
   }
   engine.wake();
   engine.emit('changed');
@@ -112,9 +120,13 @@ async function corrected(pack: Pack, id: string, correct: Correction): Promise<{
   }
 }
 
-/** In order of arrival, so that a pace does not turn the order of a key round. */
-async function inOrder(pack: Pack, ids: string[]): Promise<string[]> {
-  const runs = await pack.engine.store.runs({ ids: [...new Set(ids)], limit: ids.length, dataUpTo: 0 });
+/**
+ * In order of arrival, so that a pace does not turn the order of a key round. Each once, however often it was named: one that fails again meanwhile is not
+ * replayed again.
+ */
+async function inOrder(pack: Pack, given: string[]): Promise<string[]> {
+  const ids = [...new Set(given)];
+  const runs = await pack.engine.store.runs({ ids, limit: ids.length, dataUpTo: 0 });
   const place = new Map(runs.map((run) => [run.id, run.seq]));
   return ids.toSorted((one, other) => (place.get(one) ?? 0) - (place.get(other) ?? 0));
 }

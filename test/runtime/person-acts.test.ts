@@ -75,6 +75,17 @@ describe('What a person does about runs', function () {
     Math.abs((waiting[0] as number) - (waiting[1] as number)).should.equal(60_000);
   });
 
+  it('a dead letter that is named many times is replayed once, and one that nobody knows is told as not dead', async () => {
+    live.receive('entry', { payload: { id: 'PN-1', bad: true } });
+    const { id } = await live.ended('PN-1');
+    const answer = await post('/replays', { runs: [...Array.from({ length: 300 }, () => id), 'nobody', 'nobody'] });
+    should(await answer.json()).deepEqual({ replayed: 1, notDead: 1, notCorrected: [] });
+    await live.until(async () => (await live.run('PN-1'))?.status === 'dead', 'it has failed again');
+    (await live.get<{ action: string }[]>(`/journal?subject=${id}`))
+      .filter(({ action }) => action === 'run.replayed')
+      .should.have.length(1);
+  });
+
   it('many dead letters are corrected alike and delivered again; one that the correction does not fit stays', async () => {
     for (const id of ['PC-1', 'PC-2']) live.receive('entry', { payload: { id, bad: true } });
     live.receive('entry', { payload: { id: 'PC-3', bad: true, locked: true } });
