@@ -247,7 +247,7 @@ export class Engine extends EventEmitter<EngineEvents> {
         },
         room,
       );
-      const pause = pauses(8); // large events take their time to be copied and looked through: others have their turns in between
+      const pause = pauses(1); // large events take their time to be copied and looked through: others have their turns in between
       for (const run of runs) {
         this.begin(run);
         const turn = pause();

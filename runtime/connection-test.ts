@@ -101,7 +101,7 @@ function toBeTyped(missing: string[], changed: string[] | undefined): Connection
 
 /** A system may repeat what it was sent. */
 function withoutSecrets(answer: ConnectionTest, secrets: string[]): ConnectionTest {
-  const forms = secrets.flatMap((secret) => [secret, encodeURIComponent(secret)]).filter((secret) => secret.length > 3);
+  const forms = secrets.flatMap((secret) => [secret, encodeURIComponent(secret.toWellFormed())]).filter((secret) => secret.length > 3);
   const clean = (text: string) => forms.reduce((rest, secret) => rest.replaceAll(secret, '•••'), text);
   const details = Object.entries(answer.details ?? {}).map(([name, value]) => [name, typeof value === 'string' ? clean(value) : value]);
   return { ...answer, message: clean(answer.message), ...(answer.details ? { details: Object.fromEntries(details) } : {}) };

@@ -42,7 +42,7 @@ const byCode = (left: string, right: string) => (left < right ? -1 : left > righ
 
 /** RFC 3986 unreserved characters stay, everything else is encoded (encodeURIComponent leaves `!'()*`). */
 export function percent(text: string): string {
-  return encodeURIComponent(text).replace(/[!'()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
+  return encodeURIComponent(text.toWellFormed()).replace(/[!'()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
 }
 
 export function tbaMoment(now: number): TbaMoment {

@@ -28,9 +28,10 @@ export async function readRecords(rest: SalesforceRest, soql: string, signal: Ab
 }
 
 async function firstPage(rest: SalesforceRest, soql: string, signal: AbortSignal): Promise<unknown> {
-  if (encodeURIComponent(soql).length <= longestAddress) return (await rest.get('query', { q: soql }, signal)).body;
+  const asked = encodeURIComponent(soql.toWellFormed());
+  if (asked.length <= longestAddress) return (await rest.get('query', { q: soql }, signal)).body;
   // https://developer.salesforce.com/docs/atlas.en-us.api_rest.meta/api_rest/resources_composite_composite_post.htm
-  const url = `/services/data/v${rest.apiVersion}/query?q=${encodeURIComponent(soql)}`;
+  const url = `/services/data/v${rest.apiVersion}/query?q=${asked}`;
   const answer = await rest.request({
     kind: 'list',
     method: 'POST',

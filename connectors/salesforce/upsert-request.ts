@@ -63,6 +63,14 @@ export function rowsOf(request: UpsertRequest, target: UpsertTarget): (UpsertRow
       ).with(where);
     }
     const key = String(value);
+    if (!key.isWellFormed()) {
+      return invalid(
+        'EXTERNAL_ID_WRONG',
+        target.externalIdField,
+        `Record ${index + 1} has half of a character in ${target.externalIdField}, which no address can hold.`,
+        'Correct it in the source record, or map another field.',
+      ).with(where);
+    }
     // an id is written in 15 or 18 characters, and blanks at the ends of a text are not kept: the second would be written over the first
     const one = target.byId ? longId(key.trim()) : key.trim();
     if (seen.has(one)) {

@@ -242,6 +242,15 @@ describe('writing to Salesforce', function () {
       should(result?.failure).match({ code: 'EXTERNAL_ID_MISSING', field: 'Engagement_Code__c' });
     });
 
+    it('a record whose business id has half of a character is refused in words, and the others are written', async () => {
+      const [wrong, right] = await crm.upsert(
+        request({ Engagement_Code__c: '\ud800', Integration_Status__c: 'x' }, { Engagement_Code__c: 'ENG-1', Integration_Status__c: 'x' }),
+        contextOf(new InMemoryEffects()),
+      );
+      should(wrong?.failure).match({ class: 'contract.invalid', code: 'EXTERNAL_ID_WRONG', field: 'Engagement_Code__c' });
+      should(right?.failure).equal(undefined);
+    });
+
     it('a record that a validation rule refused passes after the cause was removed', async () => {
       org.fault({ kind: 'refuseRecord', match: { bodyContains: 'Provisioned' } });
       const effects = new InMemoryEffects();

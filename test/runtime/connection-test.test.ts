@@ -218,6 +218,15 @@ describe('Testing a connection', function () {
     (await test(crm.type, 'rotating')).should.match({ ok: false, message: /revoked or has expired/ });
   });
 
+  it('says what is wrong with a secret that has half of a character, too', async () => {
+    const answer = await salesforce(
+      { loginUrl: other.url, flow: 'jwt-bearer' },
+      { clientId: 'typed', username: 'typed', privateKey: '\ud800 four' },
+    );
+    answer.should.have.property('ok', false);
+    answer.message.should.match(/private key is not one in PEM form/);
+  });
+
   it('takes fields only as fields', async () => {
     for (const body of [
       { type: psa.type, id: 'psa', config: [] },

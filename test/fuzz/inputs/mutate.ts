@@ -29,7 +29,16 @@ function change(random: Random, place: Place, places: Place[]): void {
     [8, () => put(place, [value])],
     [6, () => put(place, { value })],
     [6, () => put(place, typeof value === 'string' ? Number(value) : String(value))],
-    [8, () => put(place, Array.isArray(value) ? manyOf(value, random.pick([2, 50, 2_000])) : `${String(value)} `)],
+    [
+      8,
+      () =>
+        put(
+          place,
+          Array.isArray(value)
+            ? manyOf(value, random.pick([2, 50, 2_000]))
+            : `${typeof value === 'object' ? JSON.stringify(value) : String(value)} `,
+        ),
+    ],
     [6, () => put({ parent, name: random.pick(['__proto__', 'constructor', 'extra', '', 'toString', name.toUpperCase()]) }, value)],
     [4, () => put(place, typeof value === 'string' ? value.repeat(random.pick([2, 100, 5_000])) : value)],
     [4, () => put(place, typeof value === 'number' ? value * random.pick([-1, 0.001, 1e9, 1e300]) : value)],
