@@ -1,6 +1,6 @@
 import type { Sandbox } from '../../sandbox/server.ts';
 import { connectionEnvironment } from '../../scripts/start/environment.ts';
-import { nextLook, until } from '../until.ts';
+import { until } from '../until.ts';
 import { chaosStore, type ChaosStore } from './chaos-store.ts';
 import { type FlowNode, MortalNodeRed } from './mortal-node-red.ts';
 import { senderSecret } from './sender.ts';
@@ -74,10 +74,8 @@ export class Cluster {
     await victim.stop();
     victim.start(again);
     if (again > 0) {
-      const restarted = performance.now();
-      for (let waited = 0; victim.alive && waited < 10_000 && !(await victim.overview())?.ready; waited = performance.now() - restarted) {
-        await pause(nextLook(waited));
-      }
+      const patience = performance.now() + 10_000;
+      while (victim.alive && performance.now() < patience && !(await victim.overview())?.ready) await pause(25);
       await victim.arm(0); // it may die until it has heard that it need not
       if (!victim.alive) {
         this.deaths.push({ at: `in its start, ${victim.diedAt ?? 'any time'}`, recoveryMs: performance.now() - died });
