@@ -186,8 +186,8 @@ describe('the package that npm would publish', function () {
       const open = `
         const workerData = { file: process.argv[2], closed: new Int32Array(new SharedArrayBuffer(4)) };
         const worker = new (require('node:worker_threads').Worker)(process.argv[1], { workerData });
-        worker.once('message', (answers) => (process.stdout.write(JSON.stringify(answers)), worker.terminate()));
-        worker.postMessage([[1, 'open', ['Node-RED']]]);`;
+        worker.once('message', (answers) => (process.stdout.write(answers), worker.terminate()));
+        worker.postMessage(JSON.stringify([[1, 'open', ['Node-RED']]]));`;
       const { stdout } = await run(process.execPath, ['-e', open, thread, join(project, 'store.db')], { cwd: project });
       JSON.parse(stdout).should.match([[1, { recovered: 0 }]]);
     });
