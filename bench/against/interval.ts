@@ -1,3 +1,5 @@
+import { seeded } from '../harness/seeded.ts';
+
 /** A ratio as it came out of many pairs. */
 export interface Interval {
   median: number;
@@ -14,7 +16,7 @@ const resamples = 4_000;
  * same: what was measured is judged the same each time.
  */
 export function intervalOf(generations: readonly (readonly number[])[]): Interval {
-  const random = drawsFrom(1);
+  const random = seeded(1);
   const one = <T>(of: readonly T[]): T => of[Math.floor(random() * of.length)]!;
   const medians = Array.from({ length: resamples }, () =>
     medianOf(
@@ -35,15 +37,4 @@ export function medianOf(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b);
   const middle = sorted.length >> 1;
   return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
-}
-
-/** Numbers between 0 and 1 that look random (mulberry32). */
-function drawsFrom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }

@@ -1,3 +1,4 @@
+import { seeded } from '../harness/seeded.ts';
 import type { SourceEvent } from '../../model/operations.ts';
 
 /** Which key each of so many events has. */
@@ -46,15 +47,4 @@ function firstAbove(sums: readonly number[], value: number): number {
     else low = middle + 1;
   }
   return low;
-}
-
-/** mulberry32 */
-function seeded(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }

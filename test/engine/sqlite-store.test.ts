@@ -2,17 +2,23 @@ import 'should';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { SqliteStore } from '../../engine/sqlite/sqlite-store.ts';
 import { threadedStore } from '../../engine/sqlite/threaded-store.ts';
+import type { Store } from '../../engine/store.ts';
 import { storeContract } from './store-contract.ts';
 
-// in its thread, as the product has it: what the thread does is the store without one
-storeContract({
-  name: 'SQLite in a thread of its own',
-  async create() {
-    const folder = mkdtempSync(join(tmpdir(), 'psconnect-store-'));
-    return {
-      store: () => threadedStore(join(folder, 'store.sqlite')),
-      remove: async () => rmSync(folder, { recursive: true, force: true }),
-    };
-  },
-});
+for (const [name, make] of [
+  ['SQLite', (file: string): Store => new SqliteStore(file)],
+  ['SQLite in a thread of its own', threadedStore],
+] as const) {
+  storeContract({
+    name,
+    async create() {
+      const folder = mkdtempSync(join(tmpdir(), 'psconnect-store-'));
+      return {
+        store: () => make(join(folder, 'store.sqlite')),
+        remove: async () => rmSync(folder, { recursive: true, force: true }),
+      };
+    },
+  });
+}

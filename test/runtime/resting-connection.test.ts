@@ -73,13 +73,12 @@ describe('Node-RED and a system in trouble', function () {
     const perMinute = 300; // one in 200 ms
     await live.deploy(flows().map((one) => (one.id === 'policy' ? { ...one, writesPerMinute: perMinute } : one)));
     const before = sandbox.salesforce.journal.entries.length;
-    const ids = Array.from({ length: 11 }, (_, n) => `RP-${n}`);
+    const ids = Array.from({ length: 6 }, (_, n) => `RP-${n}`);
     for (const id of ids) live.receive('entry', { payload: { id } });
     for (const id of ids) (await live.ended(id)).status.should.equal('done');
     const times = sandbox.salesforce.journal.entries.slice(before).map(({ at }) => Date.parse(at));
     times.length.should.equal(ids.length);
-    // on a busy machine the first is on its way for a while, and the last is not
-    (times.at(-1)! - times[0]!).should.be.aboveOrEqual(((ids.length - 1) * 60_000) / perMinute - 150);
+    (times.at(-1)! - times[0]!).should.be.aboveOrEqual(((ids.length - 1) * 60_000) / perMinute - 50);
   });
 
   it('a source whose runs pile up stops reading, and reads on when some have ended', async () => {
