@@ -27,15 +27,8 @@ export interface Approval {
   decidedAt?: number;
 }
 
-export interface NewApproval {
-  run: RunId;
-  node: string;
-  title: string;
-  details: Json;
-  severity: Severity;
-  requestedBy?: string[];
-  expiresAt?: number;
-  escalateAt?: number;
+export interface NewApproval
+  extends Pick<Approval, 'run' | 'node' | 'title' | 'details' | 'severity' | 'requestedBy' | 'expiresAt' | 'escalateAt'> {
   /** decided by a rule, without a person */
   rule?: 'approved';
 }
