@@ -27,8 +27,10 @@ export interface Approval {
   decidedAt?: number;
 }
 
-export interface NewApproval
-  extends Pick<Approval, 'run' | 'node' | 'title' | 'details' | 'severity' | 'requestedBy' | 'expiresAt' | 'escalateAt'> {
+export interface NewApproval extends Pick<
+  Approval,
+  'run' | 'node' | 'title' | 'details' | 'severity' | 'requestedBy' | 'expiresAt' | 'escalateAt'
+> {
   /** decided by a rule, without a person */
   rule?: 'approved';
 }
