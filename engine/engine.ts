@@ -12,6 +12,7 @@ import type { EngineEvents, EngineOptions, Entry } from './engine-contract.ts';
 import { overtakenFailure } from './overtaken.ts';
 import { nextRuns } from './next-runs.ts';
 import { defaultPolicy, verdict } from './retry-policy.ts';
+import { Room } from './room.ts';
 import { RunEffects, type WritesUnderWay } from './run-effects.ts';
 import { secretFreeStore } from './secret-free-store.ts';
 import { isStalled, stalledFailure } from './stall.ts';
@@ -235,15 +236,15 @@ export class Engine extends EventEmitter<EngineEvents> {
     await this.mindClock();
     const entries = [...this.entries.keys()];
     for (;;) {
-      const room = this.room();
-      if (room <= 0 || !this.running) return; // each conclusion wakes
+      const room = new Room(this.active.values(), { concurrency: this.concurrency, maxActive: this.maxActive });
+      if (room.isFull || !this.running) return; // each conclusion wakes
       const now = this.clock.now();
       const runs = await nextRuns(
         {
           entries: this.entries.values(),
           active: this.active.values(),
           partOf: (concurrency) => this.watch.partOf(concurrency),
-          claim: (of, limit) => this.claim(of, limit, { now }),
+          claim: (of, limit, upTo) => this.claim(of, limit, { now, ...(upTo === undefined ? {} : { upTo }) }),
         },
         room,
       );
@@ -253,7 +254,7 @@ export class Engine extends EventEmitter<EngineEvents> {
         const turn = pause();
         if (turn) await turn;
       }
-      if (runs.length === room) continue;
+      if (room.isFull) continue;
       // asked with the moment of that claim: what has become due since is found, and delivered at once
       const due = await this.store.nextDue(entries, now);
       if (due === undefined || !this.running) return;
@@ -263,14 +264,12 @@ export class Engine extends EventEmitter<EngineEvents> {
     }
   }
 
-  private claim(entries: string[], limit: number, { now = this.clock.now(), suspects = false } = {}): Promise<Run[]> {
-    return this.guard(this.store.claim({ entries, limit, now, revision: this.revision, ...(suspects ? { suspects } : {}) }));
-  }
-
-  private room(): number {
-    let held = 0;
-    for (const active of this.active.values()) if (active.held > 0) held++;
-    return Math.min(this.concurrency - (this.active.size - held), this.maxActive - this.active.size);
+  private claim(
+    entries: string[],
+    limit: number,
+    { now = this.clock.now(), ...rest }: { now?: number; upTo?: number; suspects?: true } = {},
+  ) {
+    return this.guard(this.store.claim({ entries, limit, now, revision: this.revision, ...rest }));
   }
 
   private begin(run: Run): void {

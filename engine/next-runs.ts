@@ -1,5 +1,6 @@
 import type { ActiveRun } from './active-run.ts';
 import type { RunPolicy } from './retry-policy.ts';
+import type { Room } from './room.ts';
 import type { Run } from './store/runs.ts';
 
 /** The next runs that there is room for, an entry whose policy limits it with no more than that. What is held in a batch counts as left. */
@@ -9,9 +10,9 @@ export async function nextRuns(
     active: Iterable<ActiveRun>;
     /** what this instance may have of the runs that all instances may have under way together */
     partOf(concurrency: number): number;
-    claim(entries: string[], limit: number): Promise<Run[]>;
+    claim(entries: string[], limit: number, upTo?: number): Promise<Run[]>;
   },
-  room: number,
+  room: Room,
 ): Promise<Run[]> {
   const runs: Run[] = [];
   const free: string[] = [];
@@ -24,9 +25,9 @@ export async function nextRuns(
       free.push(id);
       continue;
     }
-    const limit = Math.min(room - runs.length, from.partOf(policy.concurrency) - (underWay.get(id)?.length ?? 0));
-    if (limit > 0) runs.push(...(await from.claim([id], limit)));
+    const part = from.partOf(policy.concurrency) - (underWay.get(id)?.length ?? 0);
+    runs.push(...(await room.fill((limit, upTo) => from.claim([id], limit, upTo), part)));
   }
-  if (free.length > 0 && runs.length < room) runs.push(...(await from.claim(free, room - runs.length)));
+  if (free.length > 0) runs.push(...(await room.fill((limit, upTo) => from.claim(free, limit, upTo))));
   return runs;
 }

@@ -28,13 +28,14 @@ export const claimRuns = (instance: string): WriteKind<ClaimInput, Run[]> => ({
   apart: () => '',
   async apply(transaction, [input]) {
     if (!input) return [];
-    const { entries, limit, now, revision } = input;
+    const { entries, limit, upTo = Number.MAX_SAFE_INTEGER, now, revision } = input;
     const [chosen, order] = input.suspects ? [`r.status = 'ready' AND r.crashes >= 2`, 'r.crashes'] : [unsuspected, rank];
     const rows = await transaction.query(
       `WITH me AS (SELECT id FROM instances WHERE id = $5 FOR KEY SHARE),
        next AS (
-         SELECT n.seq, n.rank FROM me, unnest($1::text[]) e (entry) CROSS JOIN LATERAL (
-           SELECT r.seq, ${order} AS rank FROM runs r
+         SELECT n.seq, n.length, sum(n.length) OVER (ORDER BY n.rank, n.seq ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS before
+         FROM me, unnest($1::text[]) e (entry) CROSS JOIN LATERAL (
+           SELECT r.seq, ${order} AS rank, octet_length(r.event) AS length FROM runs r
            WHERE r.entry = e.entry AND ${chosen}
              AND r.seq = (SELECT h.seq FROM runs h WHERE h.entry = r.entry AND h.key = r.key AND h.status IN ('ready', 'running', 'waiting') ORDER BY h.seq LIMIT 1)
              AND (r.home IS NULL OR r.home = $5 OR NOT EXISTS (SELECT 1 FROM instances i WHERE i.id = r.home))
@@ -43,10 +44,12 @@ export const claimRuns = (instance: string): WriteKind<ClaimInput, Run[]> => ({
          ) n ORDER BY n.rank, n.seq LIMIT $3
        )
        UPDATE runs r SET status = 'running', token = r.token + 1, attempts = r.attempts + 1, waiting_for = NULL, nudged = false, revision = $4, updated_at = $2, owner = $5
-       FROM next WHERE r.seq = next.seq RETURNING r.*`,
-      [entries, now, limit, revision, instance],
+       FROM next WHERE r.seq = next.seq AND (next.before IS NULL OR next.before < $6) RETURNING r.*, next.length`,
+      [entries, now, limit, revision, instance, upTo],
     );
-    const runs = rows.map(runOf).sort((left, right) => left.seq - right.seq);
+    const runs = rows
+      .map((row): Run => ({ ...runOf(row), eventLength: Number(row['length']) }))
+      .sort((left, right) => left.seq - right.seq);
     return [{ value: await withOvertakers(transaction, runs) }];
   },
 });

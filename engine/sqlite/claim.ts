@@ -19,14 +19,22 @@ const nextDue = `SELECT available_at AS due FROM runs INDEXED BY runs_due
 
 /** Takes the next runs of these entry nodes, the most severe first and else in order of arrival, the first of each key. Only inside a write. */
 export function claimRuns(db: Database, input: Parameters<Store['claim']>[0]): Run[] {
-  const { entries, limit, now, revision } = input;
+  const { entries, limit, upTo = Infinity, now, revision } = input;
   const found = entries.flatMap((entry): Row[] =>
     input.suspects ? db.all(suspect, entry, limit) : [...db.all(ready, entry, limit), ...db.all(due, entry, now, limit)],
   );
-  return found
-    .sort((one, other) => Number(one['rank']) - Number(other['rank']) || Number(one['seq']) - Number(other['seq']))
-    .slice(0, limit)
-    .flatMap(({ seq }) => db.all(take, revision, now, seq as number).map((row) => withOvertaker(db, runOf(row))));
+  found.sort((one, other) => Number(one['rank']) - Number(other['rank']) || Number(one['seq']) - Number(other['seq']));
+  const runs: Run[] = [];
+  let length = 0;
+  for (const { seq } of found) {
+    if (runs.length >= limit || length >= upTo) break;
+    for (const row of db.all(take, revision, now, seq as number)) {
+      const eventLength = String(row['event']).length;
+      length += eventLength;
+      runs.push(withOvertaker(db, { ...runOf(row), eventLength }));
+    }
+  }
+  return runs;
 }
 
 /** When the next waiting run of these entries becomes due, after `now`. */

@@ -34,6 +34,8 @@ export interface Run {
   /** tab of the entry node */
   flow: string;
   event: SourceEvent;
+  /** of a run that was claimed: how long its event is as JSON, in characters or, with PostgreSQL, bytes */
+  eventLength?: number;
   /** of a list that was asked for without large data: there is more than `event` says */
   dataLeftOut?: true;
   status: RunStatus;
@@ -123,9 +125,10 @@ export interface RunStore {
   /**
    * Takes the next runs of these entry nodes: the first open one of each key, unless a run of that key is under way.
    * One whose record has a newer version that was written is told so (`overtakenBy`).
+   * `upTo`: once the events of those taken have so much JSON (`Run.eventLength`), no further one is taken; the first always is.
    * `suspects`: only those that may be what makes the process die (engine/suspects.ts), the least suspicious first; else all others.
    */
-  claim(input: { entries: string[]; limit: number; now: number; revision: string; suspects?: boolean }): Promise<Run[]>;
+  claim(input: { entries: string[]; limit: number; upTo?: number; now: number; revision: string; suspects?: boolean }): Promise<Run[]>;
   /** When the next waiting run of these entries becomes due, after `now`; undefined = none waits. */
   nextDue(entries: string[], now: number): Promise<number | undefined>;
   done(run: RunId, token: number, now: number): Promise<boolean>;

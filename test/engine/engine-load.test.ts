@@ -37,6 +37,27 @@ describe('Many runs at once', () => {
     (await bench.store.counts()).should.have.properties({ done: 1, running: 10, ready: 9 });
   });
 
+  it('of large events are delivered as many at a time as memory allows, and small ones beside them', async () => {
+    const bench = await new EngineBench().start();
+    const node = holding();
+    bench.deliver = node.deliver;
+    const large = (n: number) => ({ ...deal(`L${n}`), data: { text: 'x'.repeat(n < 10 ? 2_000_000 : 15_000_000) } });
+    await bench.accept(...Array.from({ length: 10 }, (_, n) => large(n)), deal('small'));
+    [...node.held.keys()].should.deepEqual(['L0', 'L1', 'L2', 'L3', 'L4', 'L5', 'L6', 'L7']);
+    for (const id of ['L0', 'L1', 'L2', 'L3', 'L4', 'L5']) node.held.get(id)!();
+    await bench.quiet();
+    [...node.held.keys()].should.deepEqual(['L6', 'L7', 'L8', 'L9', 'small']);
+    for (const release of [...node.held.values()]) release();
+    await bench.quiet();
+    await bench.accept(large(10), large(11), ...many(20));
+    [...node.held.keys()].should.deepEqual(['L10', 'L11', 'D0', 'D1', 'D2', 'D3', 'D4', 'D5']);
+    while (node.held.size > 0) {
+      [...node.held.values()][0]!();
+      await bench.quiet();
+    }
+    (await bench.store.counts()).should.have.properties({ done: 33, ready: 0, running: 0 });
+  });
+
   it('go on past a poison event, which holds up only its own business key', async () => {
     const bench = await new EngineBench({ concurrency: 2 }).start();
     bench.deliver = (active) => {

@@ -125,6 +125,20 @@ export function runsContract(open: OpenStore): void {
       ids(await claim(store, { limit: 0 })).should.deepEqual([]);
     });
 
+    it('takes no further one once the events of those taken have so much JSON, but always one', async () => {
+      const { store } = await open();
+      const large = (id: string) => ({ ...deal(id), data: { text: 'x'.repeat(10_000) } });
+      await accept(store, deal('A'), large('B'), large('C'), deal('D'));
+      const upTo = (length: number) => store.claim({ entries: ['in'], limit: 10, upTo: length, now: 10, revision: '' });
+      const [a, b] = (await upTo(1_000)) as [Run, Run];
+      ids([a, b]).should.deepEqual(['A', 'B']);
+      should(a.eventLength).equal(JSON.stringify(a.event).length);
+      should(b.eventLength).equal(JSON.stringify(b.event).length);
+      ids(await upTo(1)).should.deepEqual(['C']);
+      ids(await upTo(1)).should.deepEqual(['D']);
+      should((await store.run(a.id))!.eventLength).equal(undefined);
+    });
+
     it('gives each run to one claimer when several ask at once', async () => {
       const { store } = await open();
       await accept(store, ...[...'ABCDEFGH'].map((id) => deal(id)));

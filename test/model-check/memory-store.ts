@@ -86,7 +86,7 @@ export class MemoryStore extends MemoryWaiting implements Store {
     return this.disk.cursors.get(source);
   }
 
-  async claim({ entries, limit, now, revision, suspects = false }: Parameters<Store['claim']>[0]): Promise<Run[]> {
+  async claim({ entries, limit, upTo = Infinity, now, revision, suspects = false }: Parameters<Store['claim']>[0]): Promise<Run[]> {
     const due = this.disk.runs.filter(
       (run) =>
         (run.status === 'ready' || run.status === 'waiting') &&
@@ -98,12 +98,15 @@ export class MemoryStore extends MemoryWaiting implements Store {
     const heads = free
       .sort((one, other) => (suspects ? one.crashes - other.crashes : ranks[one.severity] - ranks[other.severity]) || one.seq - other.seq)
       .slice(0, Math.max(0, limit));
-    for (const run of heads) {
+    const lengths = heads.map(({ event }) => JSON.stringify(event).length);
+    let length = 0;
+    const taken = heads.filter((_, index) => (length += lengths[index - 1] ?? 0) < upTo);
+    for (const run of taken) {
       delete run.waitingFor;
       this.disk.nudged.delete(run.id);
       Object.assign(run, { status: 'running', token: run.token + 1, attempts: run.attempts + 1, revision, updatedAt: now });
     }
-    return heads.map((run) => ({ ...structuredClone(run), ...this.overtaker(run) }));
+    return taken.map((run, index) => ({ ...structuredClone(run), eventLength: lengths[index] as number, ...this.overtaker(run) }));
   }
 
   async nextDue(entries: string[], now: number): Promise<number | undefined> {
