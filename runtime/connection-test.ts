@@ -2,7 +2,7 @@ import { createConnector } from '../connectors/registry.ts';
 import { Failure } from '../model/failure.ts';
 import type { CredentialKeeper } from '../model/kept-credential.ts';
 import type { ConnectionTest } from '../model/operations.ts';
-import { conditionsOf, type Field, isCredential, isSecret, type NodeDeclaration } from '../nodes/node-declaration.ts';
+import { conditionsOf, type Field, isCredential, isSecret, type NodeDeclaration } from '../declarations/node-declaration.ts';
 import { connectionTypes, connectionValues, effectiveValue, liveConnections, systemOf, textOf } from './connection-node.ts';
 
 type Fields = Record<string, unknown>;

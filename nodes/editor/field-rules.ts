@@ -1,6 +1,6 @@
 import { Cron } from 'croner';
-import { type Condition, conditionsOf, type Field, isCredential, type NodeDeclaration } from '../node-declaration.ts';
-import { webhookPath } from '../webhook-path.ts';
+import { type Condition, conditionsOf, type Field, isCredential, type NodeDeclaration } from '../../declarations/node-declaration.ts';
+import { webhookPath } from '../../declarations/webhook-path.ts';
 
 /** What is wrong with a field: a key of `form.error.*` in the catalogue of the plugin, and what to fill in. */
 export interface FieldIssue {

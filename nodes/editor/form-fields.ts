@@ -1,6 +1,6 @@
 import { Cron } from 'croner';
-import { type Field, isCredential, type NodeDeclaration } from '../node-declaration.ts';
-import { webhookPath } from '../webhook-path.ts';
+import { type Field, isCredential, type NodeDeclaration } from '../../declarations/node-declaration.ts';
+import { webhookPath } from '../../declarations/webhook-path.ts';
 import { isActive } from './field-rules.ts';
 import { $, type CodeEditor, type EditorNode, RED, words } from './node-red-editor.ts';
 import { fieldElement, fieldRow, keptPassword, reader } from './open-form.ts';

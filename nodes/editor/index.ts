@@ -1,4 +1,4 @@
-import type { NodeDeclaration } from '../node-declaration.ts';
+import type { NodeDeclaration } from '../../declarations/node-declaration.ts';
 import { fieldIssue, missingSecrets, type Syntax } from './field-rules.ts';
 import { bindFields } from './form-fields.ts';
 import { mappingPreview } from './mapping-preview.ts';

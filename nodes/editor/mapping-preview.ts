@@ -1,5 +1,5 @@
 import { plainJson, plainText } from '../../model/plain-text.ts';
-import type { NodeDeclaration } from '../node-declaration.ts';
+import type { NodeDeclaration } from '../../declarations/node-declaration.ts';
 import { codeEditor } from './form-fields.ts';
 import { $, type AjaxFailure, adminRequest, type EditorNode, failureText, words } from './node-red-editor.ts';
 import { fieldElement, reader } from './open-form.ts';

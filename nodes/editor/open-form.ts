@@ -1,5 +1,5 @@
-import type { Field, NodeDeclaration } from '../node-declaration.ts';
-import { isSecret } from '../node-declaration.ts';
+import type { Field, NodeDeclaration } from '../../declarations/node-declaration.ts';
+import { isSecret } from '../../declarations/node-declaration.ts';
 import type { ReadField } from './field-rules.ts';
 import type { EditorNode } from './node-red-editor.ts';
 import { storedSecrets } from './stored-secrets.ts';

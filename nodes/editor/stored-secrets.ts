@@ -1,5 +1,5 @@
-import type { NodeDeclaration } from '../node-declaration.ts';
-import { isCredential } from '../node-declaration.ts';
+import type { NodeDeclaration } from '../../declarations/node-declaration.ts';
+import { isCredential } from '../../declarations/node-declaration.ts';
 import { $, type EditorNode, RED } from './node-red-editor.ts';
 
 const stored = new Map<string, Record<string, unknown>>();

@@ -1,5 +1,5 @@
 import { plainText } from '../../model/plain-text.ts';
-import { isCredential, isSecret, type NodeDeclaration } from '../node-declaration.ts';
+import { isCredential, isSecret, type NodeDeclaration } from '../../declarations/node-declaration.ts';
 import { type AjaxFailure, adminRequest, type EditorNode, failureText, words } from './node-red-editor.ts';
 import { fieldElement, keptPassword, reader } from './open-form.ts';
 

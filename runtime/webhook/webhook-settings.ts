@@ -1,6 +1,6 @@
 import { Failure } from '../../model/failure.ts';
-import type { NodeDeclaration } from '../../nodes/node-declaration.ts';
-import { webhookPath } from '../../nodes/webhook-path.ts';
+import type { NodeDeclaration } from '../../declarations/node-declaration.ts';
+import { webhookPath } from '../../declarations/webhook-path.ts';
 import { connectionValues } from '../connection-node.ts';
 import { messageValue } from '../message-values.ts';
 import { numberInForm } from '../number-in-form.ts';

@@ -1,4 +1,4 @@
-import type { Field, NodeDeclaration } from '../../nodes/node-declaration.ts';
+import type { Field, NodeDeclaration } from '../../declarations/node-declaration.ts';
 
 /** The rows of the edit form. Words come from the catalogue of the node by `data-i18n`. */
 export function formRows(declaration: NodeDeclaration): string {

@@ -1,5 +1,5 @@
 import { marked } from 'marked';
-import type { NodeDeclaration } from '../../nodes/node-declaration.ts';
+import type { NodeDeclaration } from '../../declarations/node-declaration.ts';
 import { type Catalogue, textOf } from './catalogue.ts';
 
 /**

@@ -1,6 +1,6 @@
-import { areaColors, paletteCategory } from '../../nodes/area.ts';
-import { credentialTypes } from '../../nodes/credential-types.ts';
-import { type Field, isCredential, type NodeDeclaration } from '../../nodes/node-declaration.ts';
+import { areaColors, paletteCategory } from '../../declarations/area.ts';
+import { credentialTypes } from '../../declarations/credential-types.ts';
+import { type Field, isCredential, type NodeDeclaration } from '../../declarations/node-declaration.ts';
 import { formRows } from './form-rows.ts';
 import { helpScript } from './help.ts';
 

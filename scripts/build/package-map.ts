@@ -1,5 +1,5 @@
-import { type Area, areaColors } from '../../nodes/area.ts';
-import type { NodeDeclaration } from '../../nodes/node-declaration.ts';
+import { type Area, areaColors } from '../../declarations/area.ts';
+import type { NodeDeclaration } from '../../declarations/node-declaration.ts';
 
 /** Name of the set that holds the store, the admin API and the sidebar. */
 export const pluginName = 'ps-connect';

@@ -1,7 +1,7 @@
 import { globSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { NodeDeclaration } from '../../nodes/node-declaration.ts';
+import type { NodeDeclaration } from '../../declarations/node-declaration.ts';
 
 /** A palette node as found in the tree. */
 export interface PaletteNode {

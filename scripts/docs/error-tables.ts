@@ -1,15 +1,4 @@
-import { errorTable as kantata, unnamedRefusal, unnamedServerError } from '../../connectors/kantata/error-table.ts';
-import {
-  lockedCode,
-  meaningByCode,
-  meaningByFamily,
-  meaningByStatus,
-  otherMeaning,
-  readLocked,
-  readRefused,
-} from '../../connectors/netsuite/error-table.ts';
-import { errorTable as salesforce, statusTable } from '../../connectors/salesforce/error-table.ts';
-import { tokenErrors } from '../../connectors/salesforce/token-errors.ts';
+import { systems } from '../../connectors/systems.ts';
 import { type Reaction, reactions } from '../../engine/retry-policy.ts';
 import { failureClasses } from '../../model/failure.ts';
 import { failureClassWords } from './failure-classes.ts';
@@ -33,71 +22,13 @@ export function classTable(): string {
   );
 }
 
-export function salesforceTable(): string {
-  return markdownTable(
-    ['code or status', 'class', 'remedy'],
-    [...Object.entries(salesforce), ...Object.entries(statusTable)].map(([name, { class: failureClass, remedy }]) => [
-      code(name),
-      code(failureClass),
-      remedy,
-    ]),
-  );
-}
-
-export function salesforceSignInTable(): string {
-  return markdownTable(
-    ['`error`', 'when the description says', 'class', 'remedy'],
-    tokenErrors.map(({ error, description, class: failureClass, remedy }) => [
-      error ? code(error) : 'any',
-      description ? code(description.source.replaceAll('\\/', '/')) : 'anything else',
-      code(failureClass),
-      remedy,
-    ]),
-  );
-}
-
-export function netsuiteTable(): string {
-  const rows = [...Object.entries(meaningByCode), ...Object.entries(meaningByStatus)].map(([name, { class: failureClass, remedy }]) => [
-    code(name),
-    code(failureClass),
-    remedy,
-  ]);
-  const families = meaningByFamily.map(({ codes, meaning }) => [
-    `others like \`${codes.source.replaceAll('|', ' or ')}\``,
-    code(meaning.class),
-    meaning.remedy,
-  ]);
-  const locked = [
-    `a read of a locked record: ${code(lockedCode)}, or ${code('USER_ERROR')} in its words`,
-    code(readLocked.class),
-    readLocked.remedy,
-  ];
-  const read = ['another read refused as `USER_ERROR`', code(readRefused.class), readRefused.remedy];
-  return markdownTable(
-    ['code or status', 'class', 'remedy'],
-    [...rows, locked, read, ...families, ['anything else', code(otherMeaning.class), otherMeaning.remedy]],
-  );
-}
-
-export function kantataTable(): string {
-  const rows = kantata.map(({ status, fields, class: failureClass, code: name, remedy }) => [
-    String(status),
-    fields?.map(code).join(', ') ?? 'any',
-    code(name),
-    code(failureClass),
-    remedy,
-  ]);
-  return markdownTable(
-    ['status', 'field', 'our code', 'class', 'remedy'],
-    [
-      ...rows,
-      ...[unnamedServerError, unnamedRefusal].map(({ class: failureClass, code: name, remedy }, index) => [
-        index === 0 ? 'other 5xx' : 'other',
-        'any',
-        code(name),
-        code(failureClass),
-        remedy,
-      ]),
-    ],
+/** What the refusals of each system become, by heading. */
+export function systemErrorTables(): Record<string, string> {
+  const tables = systems.flatMap(({ errors }) => Object.entries(errors));
+  return Object.fromEntries(
+    tables.map(([heading, words]) => {
+      const { columns, rows } = words();
+      return [heading, markdownTable([...columns], rows.map((row) => [...row]))];
+    }),
   );
 }

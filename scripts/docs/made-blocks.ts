@@ -1,6 +1,6 @@
 import { apiTable, permissionTable } from './api-table.ts';
 import { contractTables } from './contract-tables.ts';
-import { classTable, kantataTable, netsuiteTable, salesforceSignInTable, salesforceTable } from './error-tables.ts';
+import { classTable, systemErrorTables } from './error-tables.ts';
 import { environmentTable, nodeTable, settingTables } from './node-tables.ts';
 import { severalInstances, storeChoice } from './store-words.ts';
 
@@ -12,10 +12,7 @@ export async function madeBlocks(root: string): Promise<Record<string, Record<st
     'docs/nodes.md': { nodes: await nodeTable(root), settings: await settingTables(root) },
     'docs/errors.md': {
       classes: classTable(),
-      salesforce: salesforceTable(),
-      'salesforce sign-in': salesforceSignInTable(),
-      netsuite: netsuiteTable(),
-      kantata: kantataTable(),
+      ...systemErrorTables(),
     },
     'docs/contracts.md': { contracts: contractTables() },
     'docs/api.md': { routes: apiTable(), permissions: permissionTable() },

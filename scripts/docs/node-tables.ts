@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { environmentVariable } from '../../nodes/environment-variable.ts';
-import { conditionsOf, type Field, isSecret } from '../../nodes/node-declaration.ts';
+import { environmentVariable } from '../../declarations/environment-variable.ts';
+import { conditionsOf, type Field, isSecret } from '../../declarations/node-declaration.ts';
 import { readPalette } from '../build/palette.ts';
 import { markdownTable } from './markdown-table.ts';
 

@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core';
 import should from 'should';
-import { paletteCategory } from '../../nodes/area.ts';
+import { paletteCategory } from '../../declarations/area.ts';
 import { nodeCatalogue, textOf } from '../../scripts/build/catalogue.ts';
 import { root } from '../build/built-pack.ts';
 import { EditorPage, untranslated } from './editor-page.ts';

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import should from 'should';
-import { isCredential, type NodeDeclaration } from '../../nodes/node-declaration.ts';
+import { isCredential, type NodeDeclaration } from '../../declarations/node-declaration.ts';
 import { until } from '../until.ts';
 import { barriers } from '../browser/barriers.ts';
 import { type BuiltPack, builtPack } from './built-pack.ts';

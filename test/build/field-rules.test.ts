@@ -2,10 +2,10 @@ import should from 'should';
 import eventIn from '../../nodes/business/event-in/declaration.ts';
 import canonicalMap from '../../nodes/data/canonical-map/declaration.ts';
 import { fieldIssue, isActive, missingSecrets, type Syntax } from '../../nodes/editor/field-rules.ts';
-import { environmentVariable } from '../../nodes/environment-variable.ts';
+import { environmentVariable } from '../../declarations/environment-variable.ts';
 import erpConnection from '../../nodes/erp/connection/declaration.ts';
 import postTimesheet from '../../nodes/erp/post-timesheet/declaration.ts';
-import type { NodeDeclaration } from '../../nodes/node-declaration.ts';
+import type { NodeDeclaration } from '../../declarations/node-declaration.ts';
 import salesforceConnection from '../../nodes/salesforce/connection/declaration.ts';
 import opportunityIn from '../../nodes/salesforce/opportunity-in/declaration.ts';
 

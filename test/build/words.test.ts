@@ -2,7 +2,7 @@ import 'should';
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import should from 'should';
-import { paletteCategory } from '../../nodes/area.ts';
+import { paletteCategory } from '../../declarations/area.ts';
 import { everyNode, keysOf, languages, nodeCatalogue, readCatalogue, textOf } from '../../scripts/build/catalogue.ts';
 import { helpHtml } from '../../scripts/build/help.ts';
 import { pluginName } from '../../scripts/build/package-map.ts';

@@ -1,6 +1,6 @@
 import 'should';
 import { failureClasses } from '../../model/failure.ts';
-import { environmentVariable } from '../../nodes/environment-variable.ts';
+import { environmentVariable } from '../../declarations/environment-variable.ts';
 import { OBJECTS } from '../../sandbox/salesforce/schema/catalogue.ts';
 import { nodeCatalogue, textOf } from '../../scripts/build/catalogue.ts';
 import { readPalette } from '../../scripts/build/palette.ts';

@@ -26,8 +26,8 @@ const cases: { what: string; file: string; wrong: string; right: string }[] = [
   {
     what: 'the runtime takes declarations of nodes only',
     file: 'runtime/a/b.ts',
-    wrong: '../../nodes/area.ts',
-    right: '../../nodes/node-declaration.ts',
+    wrong: '../../declarations/area.ts',
+    right: '../../declarations/node-declaration.ts',
   },
   {
     what: 'a node sees the core only',
@@ -50,7 +50,7 @@ const cases: { what: string; file: string; wrong: string; right: string }[] = [
   },
   {
     what: 'what nodes share knows no node',
-    file: 'nodes/shared-fields.ts',
+    file: 'declarations/shared-fields.ts',
     wrong: './erp/customer/node.ts',
     right: './node-declaration.ts',
   },

@@ -1,5 +1,5 @@
-import type { NodeDeclaration } from '../../node-declaration.ts';
-import { environmentField, nameField, policyField } from '../../shared-fields.ts';
+import type { NodeDeclaration } from '../../../declarations/node-declaration.ts';
+import { environmentField, nameField, policyField } from '../../../declarations/shared-fields.ts';
 
 const signed = { field: 'signature', is: ['standard-webhooks', 'hmac-sha256', 'bearer'] };
 

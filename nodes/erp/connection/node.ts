@@ -1,4 +1,3 @@
 import { connectionNode } from '../../../runtime/core.ts';
-import declaration from './declaration.ts';
 
-export default connectionNode(declaration, 'erp');
+export default connectionNode({ type: 'erp-connection', area: 'erp' });

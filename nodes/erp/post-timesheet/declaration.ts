@@ -1,5 +1,5 @@
-import type { NodeDeclaration } from '../../node-declaration.ts';
-import { connectionField, nameField, policyField } from '../../shared-fields.ts';
+import type { NodeDeclaration } from '../../../declarations/node-declaration.ts';
+import { connectionField, nameField, policyField } from '../../../declarations/shared-fields.ts';
 
 export default {
   type: 'erp-post-timesheet',

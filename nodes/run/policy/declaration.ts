@@ -1,5 +1,5 @@
-import type { NodeDeclaration } from '../../node-declaration.ts';
-import { nameField } from '../../shared-fields.ts';
+import type { NodeDeclaration } from '../../../declarations/node-declaration.ts';
+import { nameField } from '../../../declarations/shared-fields.ts';
 
 export default {
   type: 'run-policy',

@@ -1,4 +1,3 @@
 import { connectionNode } from '../../../runtime/core.ts';
-import declaration from './declaration.ts';
 
-export default connectionNode(declaration, 'crm');
+export default connectionNode({ type: 'salesforce-connection', area: 'crm', system: 'salesforce' });

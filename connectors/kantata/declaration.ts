@@ -1,0 +1,30 @@
+import { concurrencyField, timeoutField } from '../../declarations/shared-fields.ts';
+import { numbersIn, type SystemDeclaration, textsIn } from '../../declarations/system.ts';
+import { createKantata } from './connector.ts';
+import { errorWords } from './error-words.ts';
+
+/** Kantata OX (formerly Mavenlink) signs in by the token of a user: https://developer.kantata.com/ "Authentication" */
+export const kantata: SystemDeclaration = {
+  name: 'kantata',
+  title: 'Kantata',
+  prefix: 'KANTATA',
+  fields: [
+    { name: 'baseUrl', kind: 'text', address: true, default: '', placeholder: 'https://api.mavenlink.com' },
+    { name: 'accessToken', kind: 'secret', credential: true, required: true, unless: 'environment' },
+    { name: 'approverIds', kind: 'text', default: '', placeholder: '10203, 10204', hintShown: true },
+    { name: 'serviceName', kind: 'text', default: '', placeholder: 'ps-connect' },
+    { name: 'currency', kind: 'text', default: '', placeholder: 'EUR', hintShown: true },
+    concurrencyField(4),
+    timeoutField(180_000),
+    { name: 'settleAfterMs', kind: 'number', default: 5000, min: 0, max: 600_000, integer: true, required: true },
+  ],
+  does: ['psa-project.create', 'staffing.request', 'approved-time.poll', 'approved-time.list'],
+  errors: { kantata: errorWords },
+  connect: (values) =>
+    createKantata({
+      accessToken: values['accessToken'] ?? '',
+      ...textsIn(values, 'baseUrl', 'serviceName', 'currency'),
+      ...numbersIn(values, 'concurrency', 'timeoutMs', 'settleAfterMs'),
+      ...(values['approverIds'] ? { approverIds: values['approverIds'].split(',').map((id) => id.trim()) } : {}),
+    }),
+};

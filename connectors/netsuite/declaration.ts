@@ -1,0 +1,56 @@
+import { concurrencyField, timeoutField } from '../../declarations/shared-fields.ts';
+import { type ConnectionValues, numbersIn, type SystemDeclaration, textsIn } from '../../declarations/system.ts';
+import type { NetSuiteConfig } from './config.ts';
+import { createNetSuite } from './connector.ts';
+import { errorWords } from './error-words.ts';
+
+const unless = 'environment';
+const oauth2 = { field: 'auth', is: ['oauth2'] };
+const tba = { field: 'auth', is: ['tba'] };
+
+/** NetSuite signs in by OAuth 2.0 client credentials with a certificate, or by token-based authentication (OAuth 1.0a). */
+export const netsuite: SystemDeclaration = {
+  name: 'netsuite',
+  title: 'NetSuite',
+  prefix: 'NETSUITE',
+  fields: [
+    { name: 'accountId', kind: 'text', address: true, default: '', required: true, unless, placeholder: '1234567_SB1' },
+    { name: 'baseUrl', kind: 'text', address: true, default: '', placeholder: 'https://1234567-sb1.suitetalk.api.netsuite.com' },
+    { name: 'auth', kind: 'select', options: ['oauth2', 'tba'], default: 'oauth2' },
+    { name: 'clientId', kind: 'text', credential: true, required: true, unless, when: oauth2 },
+    { name: 'certificateId', kind: 'text', credential: true, required: true, unless, when: oauth2 },
+    { name: 'privateKey', kind: 'multiline-secret', credential: true, required: true, unless, when: oauth2 },
+    { name: 'consumerKey', kind: 'text', credential: true, required: true, unless, when: tba },
+    { name: 'consumerSecret', kind: 'secret', credential: true, required: true, unless, when: tba },
+    { name: 'tokenId', kind: 'text', credential: true, required: true, unless, when: tba },
+    { name: 'tokenSecret', kind: 'secret', credential: true, required: true, unless, when: tba },
+    { name: 'serviceItem', kind: 'text', default: 'SVC-CONSULTING', required: true, hintShown: true },
+    { name: 'approvalStatus', kind: 'text', default: '', placeholder: '3' },
+    { name: 'projectExpenseType', kind: 'text', default: '', placeholder: '-2' },
+    concurrencyField(4),
+    timeoutField(60_000),
+  ],
+  does: ['customer.ensure', 'erp-project.create', 'time.post', 'posted-time.list'],
+  errors: { netsuite: errorWords },
+  connect: (values) =>
+    createNetSuite({
+      accountId: values['accountId'] ?? '',
+      ...textsIn(values, 'baseUrl', 'serviceItem', 'approvalStatus', 'projectExpenseType'),
+      ...numbersIn(values, 'concurrency', 'timeoutMs'),
+      auth: authOf(values),
+    }),
+};
+
+function authOf(values: ConnectionValues): NetSuiteConfig['auth'] {
+  const value = (name: string) => values[name] ?? '';
+  if (values['auth'] === 'tba') {
+    return {
+      kind: 'tba',
+      consumerKey: value('consumerKey'),
+      consumerSecret: value('consumerSecret'),
+      tokenId: value('tokenId'),
+      tokenSecret: value('tokenSecret'),
+    };
+  }
+  return { kind: 'oauth2', clientId: value('clientId'), certificateId: value('certificateId'), privateKey: value('privateKey') };
+}

@@ -1,0 +1,55 @@
+import { concurrencyField, timeoutField } from '../../declarations/shared-fields.ts';
+import { numbersIn, type SystemDeclaration } from '../../declarations/system.ts';
+import type { SalesforceFlow } from './config.ts';
+import { createSalesforce } from './connector.ts';
+import { errorWords, signInWords } from './error-words.ts';
+
+const unless = 'environment';
+const flow = (...is: string[]) => ({ field: 'flow', is });
+
+/** OAuth flows of Salesforce: https://help.salesforce.com/s/articleView?id=xcloud.remoteaccess_oauth_flows.htm */
+export const salesforce: SystemDeclaration = {
+  name: 'salesforce',
+  title: 'Salesforce',
+  prefix: 'SALESFORCE',
+  fields: [
+    { name: 'loginUrl', kind: 'text', address: true, default: '', required: true, unless, placeholder: 'https://login.salesforce.com' },
+    {
+      name: 'flow',
+      kind: 'select',
+      options: ['jwt-bearer', 'client-credentials', 'refresh-token', 'username-password'],
+      default: 'jwt-bearer',
+      hintShown: true,
+    },
+    { name: 'clientId', kind: 'text', credential: true, required: true, unless },
+    {
+      name: 'clientSecret',
+      kind: 'secret',
+      credential: true,
+      required: true,
+      unless,
+      when: flow('client-credentials', 'refresh-token', 'username-password'),
+    },
+    { name: 'username', kind: 'text', credential: true, required: true, unless, when: flow('jwt-bearer', 'username-password') },
+    { name: 'password', kind: 'secret', credential: true, required: true, unless, when: flow('username-password') },
+    { name: 'refreshToken', kind: 'secret', credential: true, required: true, unless, when: flow('refresh-token') },
+    { name: 'privateKey', kind: 'multiline-secret', credential: true, required: true, unless, when: flow('jwt-bearer') },
+    { name: 'audience', kind: 'text', address: true, default: '', placeholder: 'https://login.salesforce.com', when: flow('jwt-bearer') },
+    { name: 'apiVersion', kind: 'text', default: '66.0', required: true },
+    concurrencyField(8),
+    timeoutField(60_000),
+  ],
+  does: ['opportunity.poll', 'record.upsert'],
+  errors: { salesforce: errorWords, 'salesforce sign-in': signInWords },
+  connect: (values, credentials) =>
+    createSalesforce(
+      {
+        ...values,
+        loginUrl: values['loginUrl'] ?? '',
+        clientId: values['clientId'] ?? '',
+        flow: (values['flow'] ?? 'jwt-bearer') as SalesforceFlow,
+        ...numbersIn(values, 'concurrency', 'timeoutMs'),
+      },
+      credentials ? { credentials } : {},
+    ),
+};

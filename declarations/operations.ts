@@ -1,0 +1,80 @@
+import type { ContractName } from '../model/contract.ts';
+import type { Operations } from '../model/operations.ts';
+import type { Area } from './area.ts';
+
+/**
+ * How an operation is asked for:
+ * - `poll`: what has changed, a page at a time, with a cursor;
+ * - `one`: does one thing for one message;
+ * - `batch`: lines of many runs in one go, with an outcome for each;
+ * - `list`: all that there is in a span of time, as a stream.
+ */
+export type Shape = 'poll' | 'one' | 'batch' | 'list';
+
+/** What the pack does with a system, whichever system it is. */
+export interface OperationDeclaration {
+  /** what a system that does it is for the firm */
+  area: Extract<Area, 'crm' | 'erp' | 'psa'>;
+  shape: Shape;
+  /** palette nodes that do it */
+  nodes: readonly string[];
+  /** contract that its input keeps */
+  input?: ContractName;
+  /** where its result stands in the message */
+  result?: string;
+  /** said behind the name of a system that cannot: `NetSuite cannot … ` */
+  words: string;
+}
+
+export type OperationId = keyof Operations;
+
+/** Every operation, once. Which system does which is said by the systems (`connectors/<system>/declaration.ts`). */
+export const operations: Readonly<Record<OperationId, OperationDeclaration>> = {
+  'opportunity.poll': { area: 'crm', shape: 'poll', nodes: ['salesforce-opportunity-in'], words: 'tell which deals have changed' },
+  'record.upsert': { area: 'crm', shape: 'one', nodes: ['salesforce-upsert'], result: 'crm.records', words: 'write records by an id of ours' },
+  'customer.ensure': {
+    area: 'erp',
+    shape: 'one',
+    nodes: ['erp-customer'],
+    input: 'engagement',
+    result: 'erp.customers',
+    words: 'set up customers',
+  },
+  'erp-project.create': {
+    area: 'erp',
+    shape: 'one',
+    nodes: ['erp-project'],
+    input: 'engagement',
+    result: 'erp.projects',
+    words: 'set up projects and their billing',
+  },
+  'time.post': {
+    area: 'erp',
+    shape: 'batch',
+    nodes: ['erp-post-timesheet'],
+    input: 'time-entry',
+    result: 'erp.timeEntry',
+    words: 'take approved time',
+  },
+  'posted-time.list': { area: 'erp', shape: 'list', nodes: ['reconcile'], words: 'list the time in its books' },
+  'psa-project.create': {
+    area: 'psa',
+    shape: 'one',
+    nodes: ['psa-project'],
+    input: 'engagement',
+    result: 'psa.projects',
+    words: 'set up projects, tasks and milestones',
+  },
+  'staffing.request': {
+    area: 'psa',
+    shape: 'one',
+    nodes: ['psa-staffing-demand'],
+    input: 'engagement',
+    result: 'psa.demands',
+    words: 'take staffing demands',
+  },
+  'approved-time.poll': { area: 'psa', shape: 'poll', nodes: ['psa-timesheet-in'], words: 'tell which time was approved' },
+  'approved-time.list': { area: 'psa', shape: 'list', nodes: ['reconcile'], words: 'list approved time' },
+};
+
+export const operationIds = Object.keys(operations) as OperationId[];

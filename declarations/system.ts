@@ -1,0 +1,48 @@
+import type { CredentialKeeper } from '../model/kept-credential.ts';
+import type { Connector } from '../model/operations.ts';
+import type { Area } from './area.ts';
+import type { Field } from './node-declaration.ts';
+import { type OperationId, operations } from './operations.ts';
+
+/** A connection's settings as the form or the environment gives them: text by field name; empty fields are absent. */
+export type ConnectionValues = Readonly<Record<string, string>>;
+
+/** A table of a document, row by row. */
+export interface TableOfWords {
+  columns: readonly string[];
+  rows: readonly (readonly string[])[];
+}
+
+/** A system: all that the pack knows of it outside its folder. */
+export interface SystemDeclaration {
+  /** its name in flows, runs and journals: never change it */
+  name: string;
+  /** its name for people */
+  title: string;
+  /** what its environment variables begin with in the template flows */
+  prefix: string;
+  /** what a connection to it needs to know, besides a name and the environment */
+  fields: readonly Field[];
+  /** what it does; everything else is refused */
+  does: readonly OperationId[];
+  /** what our operations could do with its kind of system and it cannot: why */
+  cannot?: Readonly<Partial<Record<OperationId, string>>>;
+  /** what its refusals become, by the heading in `docs/errors.md` */
+  errors: Readonly<Record<string, () => TableOfWords>>;
+  /** Throws a Failure that names the field when the settings cannot work. `credentials` keeps what changes by being used. */
+  connect(values: ConnectionValues, credentials?: CredentialKeeper): Connector;
+}
+
+/** What a system is for the firm: it does at least one operation of that kind. */
+export function isOf({ does }: Pick<SystemDeclaration, 'does'>, area: Area): boolean {
+  return does.some((id) => operations[id].area === area);
+}
+
+/** The whole numbers among the values, and what else of them is named. */
+export function numbersIn(values: ConnectionValues, ...names: string[]): Record<string, number> {
+  return Object.fromEntries(names.flatMap((name) => (values[name] === undefined ? [] : [[name, Number(values[name])]])));
+}
+
+export function textsIn(values: ConnectionValues, ...names: string[]): Record<string, string> {
+  return Object.fromEntries(names.flatMap((name) => (values[name] === undefined ? [] : [[name, values[name]]])));
+}
