@@ -76,7 +76,7 @@ export class RunEffects implements Effects {
       this.active.run.token,
       intendedAt,
     );
-    if (before?.status === 'done') return before.result ?? null;
+    if (before?.status === 'done') return this.remembered(write, before.result ?? null);
     const doubt = before !== undefined && (before.status === 'intended' || before.status === 'in-doubt');
     if (doubt || (write.lookFirst && write.probe)) {
       const found = await this.lookUp(write, doubt, before);
@@ -100,6 +100,22 @@ export class RunEffects implements Effects {
       await this.store.intendAgain(key, this.active.id, this.active.run.token, intendedAt, { sentBefore: doubt, absent });
     }
     return this.send(key, write, doubt);
+  }
+
+  /** The result as it is kept; where a person has settled the write without what the flow needs of it, as the system has it. */
+  private async remembered<Result extends Json>({ needs, probe, title, key }: Write<Result>, result: Json): Promise<Json> {
+    if (!needs || needs.isIn(result)) return result;
+    const found = await probe?.();
+    if (found !== undefined && needs.isIn(found)) return found;
+    throw new Failure({
+      class: 'contract.invalid',
+      code: 'RESULT_MISSING',
+      message: `${title}: it was settled by hand as made, without ${needs.what}, and ${this.system} does not show it.`,
+      system: this.system,
+      record: key,
+      field: 'result',
+      remedy: `Look it up in ${this.system}. If it is there under another name, correct it there and replay the run; else discard the run and do by hand what is left.`,
+    });
   }
 
   private async waitForTurn(key: string, doubt: boolean): Promise<void> {

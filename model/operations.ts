@@ -2,6 +2,7 @@ import type { Failure, FailureDetails, Issue } from './failure.ts';
 import type { Difference } from './found-record.ts';
 import type { Json } from './json.ts';
 import type { LeftOut } from './left-out.ts';
+import type { NeededResult } from './needed-result.ts';
 import type { Minutes } from './minutes.ts';
 import type { AccountRef, Engagement, Money, Project, StaffingDemand, TimeEntry } from './types.generated.ts';
 
@@ -39,6 +40,8 @@ export interface Write<Result extends Json> {
    * declares. `null` = nothing is left behind that would have to be; absent = it cannot be undone.
    */
   undo?: Json;
+  /** absent = nothing of the result is read */
+  needs?: NeededResult;
   /**
    * Makes the write; answers what must be remembered (ids). Throws a Failure whose `outcome` says if it may have been made. `again`: it was sent
    * before, and what became of it was not seen.

@@ -1,6 +1,7 @@
 import { Failure } from '../../model/failure.ts';
 import type { JsonObject } from '../../model/json.ts';
 import { leavingOut, type LeftOut, type OptionalFields } from '../../model/left-out.ts';
+import { neededId } from '../../model/needed-result.ts';
 import type { OperationContext } from '../../model/operations.ts';
 import type { KantataApi } from './api.ts';
 import { idOf, type Row } from './envelope.ts';
@@ -51,6 +52,7 @@ export async function ensureRecord(wanted: Wanted, { api, context }: Writer): Pr
     ...(reference ? { external_reference: referenceAttribute(api, reference) } : {}),
   };
   const known = await context.effects.write<{ id: string; referenced: boolean; leftOut?: LeftOut[] }>({
+    needs: neededId,
     key: wanted.key,
     title: wanted.title,
     request: { [wanted.singular]: attributes },

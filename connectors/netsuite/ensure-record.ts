@@ -1,6 +1,7 @@
 import { Failure } from '../../model/failure.ts';
 import type { JsonObject } from '../../model/json.ts';
 import { leavingOut, type LeftOut, type OptionalFields, skippedFields } from '../../model/left-out.ts';
+import { neededId } from '../../model/needed-result.ts';
 import type { Effects } from '../../model/operations.ts';
 import { idTaken } from './id-taken.ts';
 import type { NetSuiteApi, RecordType, UnknownFields } from './netsuite-api.ts';
@@ -33,6 +34,7 @@ export async function ensureRecord(api: NetSuiteApi, effects: Effects, record: E
     title: `${name[0]?.toUpperCase()}${name.slice(1)} in NetSuite`,
     request: body,
     undo: { type, externalId, ...(madeFor ? { madeFor } : {}) },
+    needs: neededId,
     settle: 'probe',
     lookFirst: true,
     probe: async () => {

@@ -1,6 +1,7 @@
 import { Failure } from '../../model/failure.ts';
 import { leavingOut, type LeftOut } from '../../model/left-out.ts';
 import type { JsonObject } from '../../model/json.ts';
+import { neededId } from '../../model/needed-result.ts';
 import type { BatchLine, LineOutcome, PostedTime } from '../../model/operations.ts';
 import type { TimeEntry } from '../../model/types.generated.ts';
 import type { NetSuiteSettings } from './config.ts';
@@ -100,6 +101,7 @@ async function postLine(batch: Batch, { input: entry, effects }: Line): Promise<
     ofEntry(await batch.posted.before(entry.id), entry);
     let before: PostedTimeBill | undefined;
     const output = await effects.write<{ id: string; corrected?: true; leftOut?: LeftOut[] }>({
+      needs: neededId,
       key: `timeBill ${entry.id}`,
       title: `Time entry ${entry.id} in NetSuite`,
       request: body,

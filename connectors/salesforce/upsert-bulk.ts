@@ -1,5 +1,6 @@
 import { Failure } from '../../model/failure.ts';
 import type { JsonObject } from '../../model/json.ts';
+import { needed } from '../../model/needed-result.ts';
 import type { OperationContext } from '../../model/operations.ts';
 import { outsideNumber } from '../../model/outside-number.ts';
 import { incomplete, objectIn, ofWrite, textIn, unexpected } from './answer-shape.ts';
@@ -34,6 +35,7 @@ export async function upsertBulk(
 ): Promise<GroupOutcome> {
   let fresh = false;
   const { jobId } = await context.effects.write({
+    needs: needed('jobId', 'the id of its job'),
     // a job is known as a whole: with one corrected value it is another
     key: groupKey(target, rows, 'bulk job', true),
     title: `${rows.length} × ${target.sobject} in Salesforce (bulk)`,

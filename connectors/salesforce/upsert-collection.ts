@@ -1,5 +1,6 @@
 import { Failure } from '../../model/failure.ts';
 import type { Json } from '../../model/json.ts';
+import type { NeededResult } from '../../model/needed-result.ts';
 import type { OperationContext } from '../../model/operations.ts';
 import { incomplete, objectsIn, ofWrite, textIn, unexpected } from './answer-shape.ts';
 import { errorsIn, failureOf } from './errors.ts';
@@ -21,6 +22,12 @@ export const largestCollection = 200;
 /** `created` is absent where it is not known; `content`: mark of what was sent */
 type StoredRow = { id?: string; created?: boolean; errors?: Json[]; content?: string };
 
+/** So many rows: a result is of the record in its place. */
+const eachOf = (rows: number): NeededResult => ({
+  what: `what became of each record, as a list of ${rows} such as {"id": "0061…"}`,
+  isIn: (result) => Array.isArray(result) && result.length === rows && result.every((row) => typeof row === 'object' && row !== null),
+});
+
 export interface GroupOutcome {
   results: UpsertResult[];
   /** false when the results were remembered from an earlier delivery: what was refused then may pass now */
@@ -38,6 +45,7 @@ export async function upsertCollection(
 ): Promise<GroupOutcome> {
   let fresh = false;
   const stored = await context.effects.write<StoredRow[]>({
+    needs: eachOf(rows.length),
     key: groupKey(target, rows, 'collection'),
     title: `${rows.length} × ${target.sobject} in Salesforce`,
     request: requestOf(rows, target),

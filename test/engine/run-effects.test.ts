@@ -3,6 +3,7 @@ import type { ActiveRun } from '../../engine/active-run.ts';
 import type { Effect } from '../../engine/store/effects.ts';
 import { Failure, type FailureDetails } from '../../model/failure.ts';
 import type { Json } from '../../model/json.ts';
+import { neededId } from '../../model/needed-result.ts';
 import type { Write } from '../../model/operations.ts';
 import { EngineBench } from './engine-bench.ts';
 import { deal } from './sample-events.ts';
@@ -286,6 +287,28 @@ describe('A write made for a run', () => {
       bench.engine.wake();
       await bench.quiet();
       (await effects().write(system.write({ send }))).should.deepEqual({ id: '1' });
+      system.sent.should.equal(1);
+    });
+
+    it('is looked up when a person settled it without what the flow needs of it, and says what is missing when nothing is there', async () => {
+      system.answers = [noAnswer];
+      const failure = (await effects()
+        .write(system.write())
+        .catch((error: unknown) => error)) as Failure;
+      active.fail(failure, 'erp');
+      active.leave('erp', bench.clock.now());
+      await bench.quiet();
+      const result = { Id: '1' }; // the flow needs `id`
+      (await bench.store.settleEffect((await stored()).key, { made: true, result, actor: 'ana' }, bench.clock.now()))!.should.be.ok();
+      await bench.store.replay(active.id, { actor: 'ana' }, bench.clock.now());
+      bench.engine.wake();
+      await bench.quiet();
+      const needs = neededId;
+      await effects()
+        .write(system.write({ needs, probe: async () => undefined }))
+        .should.be.rejectedWith({ class: 'contract.invalid', code: 'RESULT_MISSING', field: 'result', message: /as {"id": "4711"}/ });
+      (await effects().write(system.write({ needs, probe: async () => ({ id: '7' }) }))).should.deepEqual({ id: '7' });
+      (await effects().write(system.write())).should.deepEqual(result); // nothing of it is read
       system.sent.should.equal(1);
     });
 
