@@ -67,12 +67,8 @@ export function netsuiteTable(): string {
     code(meaning.class),
     meaning.remedy,
   ]);
-  const locked = [
-    `a read of a locked record: ${code(lockedCode)}, or ${code('USER_ERROR')} in its words`,
-    code(readLocked.class),
-    readLocked.remedy,
-  ];
-  const read = ['another read refused as `USER_ERROR`', code(readRefused.class), readRefused.remedy];
+  const locked = [`a read refused as ${code(lockedCode)}`, code(readLocked.class), readLocked.remedy];
+  const read = ['a read refused as `USER_ERROR`, but for a permission named in English', code(readRefused.class), readRefused.remedy];
   return markdownTable(
     ['code or status', 'class', 'remedy'],
     [...rows, locked, read, ...families, ['anything else', code(otherMeaning.class), otherMeaning.remedy]],
