@@ -122,9 +122,29 @@ export function crmMark(id: string): string {
   return `CRM id ${id}`;
 }
 
-/** The id that a text is marked with; `undefined` when a person took the mark out, or there never was one. */
-export function markedCrmId(text: string | undefined): string | undefined {
-  return text === undefined ? undefined : /^CRM id (\S{1,255})[ \t]*\r?$/m.exec(text)?.[1];
+/** Is this id among those that a text is marked with? A person may write before, below and, behind an id of Salesforce, beside the mark. */
+export function bearsCrmId(text: string | undefined, id: string): boolean {
+  return marksOf(text).some((mark) => mark === id.trim() || sameCrmId(idOf(mark) ?? '', id));
+}
+
+/** The id of another that a text is marked with instead of this one; `undefined` too when a person took the mark out, or there never was one. */
+export function anotherCrmId(text: string | undefined, id: string): string | undefined {
+  return bearsCrmId(text, id) ? undefined : marksOf(text).flatMap((mark) => idOf(mark) ?? [])[0];
+}
+
+/** Does a text name this id, be it within a sentence? That is no mark, and may have been one before a person wrote in its line. */
+export function mentionsCrmId(text: string, id: string): boolean {
+  return [...text.matchAll(/CRM id (\S{1,255})/g)].some(([, word = '']) => sameCrmId(idOf(word) ?? '', id));
+}
+
+/** What stands behind each mark of a text; one within a sentence is none. */
+function marksOf(text = ''): string[] {
+  return [...text.matchAll(/^[ \t]*CRM id (\S.{0,300}?)[ \t]*\r?$/gm)].flatMap((match) => match[1] ?? []);
+}
+
+/** The id of a mark: an id of Salesforce, whatever is written behind it, else the one word that stands there. */
+function idOf(mark: string): string | undefined {
+  return (/^([A-Za-z0-9]{15}(?:[A-Za-z0-9]{3})?)(?=[.,;:)]*(?:\s|$))/.exec(mark) ?? /^(\S{1,255})$/.exec(mark))?.[1];
 }
 
 /** Salesforce writes an id in 15 or in 18 characters. */

@@ -1,13 +1,10 @@
 import type { Failure, FailureDetails, Issue } from './failure.ts';
 import type { Difference } from './found-record.ts';
-import type { Json } from './json.ts';
+import type { Json, JsonObject } from './json.ts';
 import type { LeftOut } from './left-out.ts';
 import type { NeededResult } from './needed-result.ts';
 import type { Minutes } from './minutes.ts';
 import type { AccountRef, Engagement, Money, Project, StaffingDemand, TimeEntry } from './types.generated.ts';
-
-/** What a system is for the firm. */
-export type Role = 'crm' | 'erp' | 'psa';
 
 /**
  * How an effect in doubt is settled, decided for each write from the system's API:
@@ -69,7 +66,7 @@ export interface BatchLine<Input> {
 /** What became of one line of a batch, in the order of the lines. */
 export type LineOutcome<Output> = { ok: true; output: Output } | { ok: false; failure: Failure };
 
-// ---- what the connectors of each role offer ------------------------------------------------------------------
+// ---- what connectors offer -----------------------------------------------------------------------------------
 
 export interface ConnectionTest {
   ok: boolean;
@@ -99,7 +96,8 @@ export interface Unfit {
 
 export interface Connector {
   readonly system: string;
-  readonly role: Role;
+  /** those that the system does */
+  readonly operations: Partial<Operations>;
   readonly unfit?: Unfit;
   test(signal?: AbortSignal): Promise<ConnectionTest>;
   /** requests in flight, quota left, last failure: for the console; no secrets */
@@ -228,18 +226,62 @@ export interface TimeWindow {
   to: string;
 }
 
-export interface ErpConnector extends Connector {
-  role: 'erp';
-  ensureCustomers(request: CustomerRequest, context: OperationContext): Promise<CustomerResult>;
-  createProjects(projects: Project[], context: OperationContext): Promise<ErpProjectResult>;
-  postTime(lines: BatchLine<TimeEntry>[], signal: AbortSignal): Promise<LineOutcome<PostedTime>[]>;
-  listPostedTime(window: TimeWindow, signal: AbortSignal, unreadable?: TellUnreadable): AsyncIterable<TimeFact>;
+/** Which opportunities are events: those won, those in certain stages, or those that meet a condition in the words of the system. */
+export type OpportunityRule = 'won' | { stages: string[] } | { soql: string };
+
+export interface OpportunityPollOptions {
+  rule: OpportunityRule;
+  /** where the first poll begins; default: now, so that switching a flow on does not provision the past */
+  since?: string;
+  /** read again so many minutes before the watermark, for transactions that commit late; default 10 */
+  overlapMinutes?: number;
+  /** default 200 */
+  pageSize?: number;
+  /** read besides what every deal has */
+  extraFields?: string[];
+  children?: string[];
 }
 
-export interface PsaConnector extends Connector {
-  role: 'psa';
-  createProjects(projects: Project[], context: OperationContext): Promise<PsaProjectResult>;
-  requestStaffing(demands: StaffingDemand[], context: OperationContext): Promise<StaffingResult>;
-  pollApprovedTime(cursor: Json | undefined, options: { since?: string; pageSize?: number }, signal: AbortSignal): Promise<PollPage>;
-  listApprovedTime(window: TimeWindow, signal: AbortSignal, unreadable?: TellUnreadable): AsyncIterable<TimeFact>;
+export interface UpsertRequest {
+  sobject: string;
+  /** field marked External ID, or `Id` to update records that exist */
+  externalIdField: string;
+  records: JsonObject[];
 }
+
+/** What became of one record, in the order of the request. */
+export interface UpsertResult {
+  /** value of the external id */
+  key: string;
+  id?: string;
+  created?: boolean;
+  /** why this record was refused; what would work at another time is thrown instead, so that the run is tried again */
+  failure?: Failure;
+}
+
+export interface TimePollOptions {
+  /** where the first poll begins */
+  since?: string;
+  pageSize?: number;
+}
+
+type Lister = (window: TimeWindow, signal: AbortSignal, unreadable?: TellUnreadable) => AsyncIterable<TimeFact>;
+
+/** What is done with systems, by id. What each is for, and which node does it, is said in `declarations/operations.ts`. */
+export interface Operations {
+  /** One page of opportunities that changed; call again with its cursor, at once while `more`. */
+  'opportunity.poll': (cursor: Json | undefined, options: OpportunityPollOptions, signal: AbortSignal) => Promise<PollPage>;
+  /** Writes by external id; one result for each record, in order. Look at each `failure`. */
+  'record.upsert': (request: UpsertRequest, context: OperationContext) => Promise<UpsertResult[]>;
+  'customer.ensure': (request: CustomerRequest, context: OperationContext) => Promise<CustomerResult>;
+  'erp-project.create': (projects: Project[], context: OperationContext) => Promise<ErpProjectResult>;
+  'time.post': (lines: BatchLine<TimeEntry>[], signal: AbortSignal) => Promise<LineOutcome<PostedTime>[]>;
+  'posted-time.list': Lister;
+  'psa-project.create': (projects: Project[], context: OperationContext) => Promise<PsaProjectResult>;
+  'staffing.request': (demands: StaffingDemand[], context: OperationContext) => Promise<StaffingResult>;
+  'approved-time.poll': (cursor: Json | undefined, options: TimePollOptions, signal: AbortSignal) => Promise<PollPage>;
+  'approved-time.list': Lister;
+}
+
+/** A connector that does at least these. */
+export type ConnectorFor<Id extends keyof Operations> = Connector & { readonly operations: Pick<Operations, Id> };

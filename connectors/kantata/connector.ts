@@ -1,8 +1,6 @@
 import { Failure } from '../../model/failure.ts';
 import { knownSecrets } from '../../model/known-secrets.ts';
-import type { Json } from '../../model/json.ts';
-import type { ConnectionTest, OperationContext, PsaConnector, TellUnreadable, TimeWindow } from '../../model/operations.ts';
-import type { Project, StaffingDemand } from '../../model/types.generated.ts';
+import type { ConnectionTest, ConnectorFor } from '../../model/operations.ts';
 import { KantataApi } from './api.ts';
 import { listApprovedTime, pollApprovedTime } from './approved-time.ts';
 import { CodeDirectory } from './code-directory.ts';
@@ -14,6 +12,8 @@ import { undoRecord } from './undo-record.ts';
 
 export type { KantataConfig } from './config.ts';
 
+export type KantataConnector = ConnectorFor<'psa-project.create' | 'staffing.request' | 'approved-time.poll' | 'approved-time.list'>;
+
 /**
  * Kantata OX (formerly Mavenlink) as the firm's PSA. API: https://developer.kantata.com/
  *
@@ -22,26 +22,25 @@ export type { KantataConfig } from './config.ts';
  * await psa.test();
  * ```
  */
-export function createKantata(config: KantataConfig): PsaConnector {
+export function createKantata(config: KantataConfig): KantataConnector {
   const settings = kantataSettings(config);
   const forget = knownSecrets.learnAll([settings.accessToken]);
   const api = new KantataApi(settings);
   const codes = new CodeDirectory(api);
   return {
     system: 'kantata',
-    role: 'psa',
     // Kantata documents no length of a title or a reference (contract, guides and gem read): nothing is refused that it might take. Its own refusal names the field
     unfit: {},
     test: (signal?: AbortSignal) => test(api, signal),
     health: () => api.health(),
     close: async () => forget(),
-    createProjects: (projects: Project[], context: OperationContext) => createProjects(projects, { api, context }),
-    requestStaffing: (demands: StaffingDemand[], context: OperationContext) => requestStaffing(demands, { api, context }),
     undo: (write, context) => undoRecord(api, write, context),
-    pollApprovedTime: (cursor: Json | undefined, options: { since?: string; pageSize?: number }, signal: AbortSignal) =>
-      pollApprovedTime(api, codes, cursor, options, signal),
-    listApprovedTime: (window: TimeWindow, signal: AbortSignal, unreadable?: TellUnreadable) =>
-      listApprovedTime(api, codes, window, signal, unreadable),
+    operations: {
+      'psa-project.create': (projects, context) => createProjects(projects, { api, context }),
+      'staffing.request': (demands, context) => requestStaffing(demands, { api, context }),
+      'approved-time.poll': (cursor, options, signal) => pollApprovedTime(api, codes, cursor, options, signal),
+      'approved-time.list': (window, signal, unreadable) => listApprovedTime(api, codes, window, signal, unreadable),
+    },
   };
 }
 

@@ -1,11 +1,11 @@
 import {
+  anotherCrmId,
+  bearsCrmId,
   Comparison,
   type Differences,
   type FoundIn,
-  markedCrmId,
   recordOfAnother,
   recordPutAside,
-  sameCrmId,
 } from '../../model/found-record.ts';
 import type { Project } from '../../model/types.generated.ts';
 import type { Known } from './ensure-record.ts';
@@ -31,6 +31,8 @@ export function examineWorkspace({ id, row }: Known, project: Project): Differen
     .text('title', nameIn(text(row, 'title'), project.code), project.name)
     .text('start_date', text(row, 'start_date'), project.start)
     .text('due_date', text(row, 'due_date'), project.end);
+  const code = clientIn(described)?.code;
+  if (code !== undefined && code !== project.account.id) plan.text('client code in description', code, project.account.code);
   // one that was cleared in the deal, too
   plan.text('Client PO in description', line(described, 'Client PO:'), line(projectDescription(project), 'Client PO:'));
   return { money: terms.differences, plan: plan.differences };
@@ -48,16 +50,17 @@ function refuseAnothers(found: FoundIn, row: Row, described: string | undefined,
   if (currency !== undefined && currency !== project.currency) {
     throw recordOfAnother(found, { field: 'currency', there: currency, wanted: project.currency, what: 'currency' });
   }
-  const crmId = markedCrmId(described);
-  if (project.engagementId && crmId && !sameCrmId(project.engagementId, crmId)) {
+  const crmId = project.engagementId && anotherCrmId(described, project.engagementId);
+  if (project.engagementId && crmId) {
     throw recordOfAnother(found, { field: 'code', there: crmId, wanted: project.engagementId, what: 'the deal with the CRM id' });
   }
-  const said = /^Engagement .* · (.*) \(([^()]+)\) · ([^·]+?)\r?$/m.exec(described ?? '');
+  const said = clientIn(described);
   if (!said) return;
-  const [, name = '', code = '', legalEntity = ''] = said;
+  const { name, code, legalEntity } = said;
   const { account } = project;
-  // the client's id stood for a code that was filled in later
-  if (code !== account.code && code !== account.id) {
+  // the client's id stood for a code that was filled in later; a deal that bears its mark, of a client of the same name, has one whose code was changed
+  const isClients = code === account.code || code === account.id || (isDeals(described, project) && name === account.name);
+  if (!isClients) {
     throw recordOfAnother(found, {
       field: 'account.code',
       there: `${name} (${code})`,
@@ -69,6 +72,16 @@ function refuseAnothers(found: FoundIn, row: Row, described: string | undefined,
     throw recordOfAnother(found, { field: 'legalEntity', there: legalEntity, wanted: project.legalEntity, what: 'legal entity' });
   }
 }
+
+/** Whose the first line of the description says that the deal is. */
+function clientIn(described = ''): { name: string; code: string; legalEntity: string } | undefined {
+  const said = /^Engagement .* · (.*) \(([^()]+)\) · ([^·]+?)\r?$/m.exec(described);
+  if (!said) return undefined;
+  const [, name = '', code = '', legalEntity = ''] = said;
+  return { name, code, legalEntity };
+}
+
+const isDeals = (described: string | undefined, { engagementId }: Project) => !!engagementId && bearsCrmId(described, engagementId);
 
 /** What follows a label at the beginning of a line. */
 function line(description: string | undefined, label: string): string | undefined {

@@ -1,9 +1,8 @@
-import type { FailureDetails, Issue } from '../../model/failure.ts';
+import type { Failure, FailureDetails, Issue } from '../../model/failure.ts';
 import type { HttpAnswer } from '../http/http-call.ts';
 import {
   type ErrorMeaning,
   lockedCode,
-  lockedTexts,
   meaningByCode,
   meaningByFamily,
   meaningByStatus,
@@ -42,17 +41,22 @@ export function classifyAnswer(answer: HttpAnswer, { read }: { read?: boolean } 
     ...(details.length > 1 ? { issues: details.map((detail) => issueOf(detail, answer.status, read)) } : {}),
   };
 }
+
+/** Did NetSuite refuse to show something, for a reason that it gives in words alone? */
+export function isReadRefused({ class: failureClass, code }: Failure): boolean {
+  return code === 'USER_ERROR' && failureClass === readRefused.class;
+}
+
 /** These speak for themselves, whatever code comes with them. */
 const plainStatuses = new Set([408, 423, 425, 429]);
 
 function meaningOf({ code, text, field }: Detail, status: number, read: boolean | undefined): ErrorMeaning {
   const byStatus = meaningByStatus[status] ?? (status >= 500 ? meaningByStatus[500] : undefined);
   if (byStatus && (plainStatuses.has(status) || status >= 502)) return byStatus;
-  if (read && (code === lockedCode || (code === 'USER_ERROR' && saysOneOf(lockedTexts, text)))) return readLocked;
+  if (read && code === lockedCode) return readLocked;
   if (code === 'USER_ERROR') {
-    // no record is wrong where nothing is written
-    if (read) return readRefused;
     if (saysOneOf(permissionTexts, text)) return meaningByCode['INSUFFICIENT_PERMISSION'] ?? otherMeaning;
+    if (read) return readRefused;
   }
   const known = code ? (knownOf(meaningByCode, code) ?? familyOf(code, status)) : undefined;
   if (known) return known;

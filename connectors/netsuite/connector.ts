@@ -1,7 +1,7 @@
 import { Failure } from '../../model/failure.ts';
 import { knownSecrets } from '../../model/known-secrets.ts';
 import type { Json } from '../../model/json.ts';
-import type { ConnectionTest, ErpConnector } from '../../model/operations.ts';
+import type { ConnectionTest, ConnectorFor } from '../../model/operations.ts';
 import { type NetSuiteConfig, netSuiteSettings } from './config.ts';
 import { createProjects } from './create-projects.ts';
 import { ensureCustomers } from './ensure-customers.ts';
@@ -15,6 +15,8 @@ import { unfit } from './unfit.ts';
 
 export type { NetSuiteConfig } from './config.ts';
 
+export type NetSuiteConnector = ConnectorFor<'customer.ensure' | 'erp-project.create' | 'time.post' | 'posted-time.list'>;
+
 /** What the connector takes from outside; tests hand in their own. */
 export interface NetSuitePorts {
   /** this machine's time, epoch ms */
@@ -22,7 +24,7 @@ export interface NetSuitePorts {
 }
 
 /** Oracle NetSuite over SuiteTalk REST web services and SuiteQL. Throws a Failure that names the field when the config is not usable. */
-export function createNetSuite(config: NetSuiteConfig, ports: NetSuitePorts = {}): ErpConnector {
+export function createNetSuite(config: NetSuiteConfig, ports: NetSuitePorts = {}): NetSuiteConnector {
   const settings = netSuiteSettings(config);
   const { auth } = config;
   const forget = knownSecrets.learnAll(auth.kind === 'tba' ? [auth.consumerSecret, auth.tokenSecret, auth.tokenId] : [auth.privateKey]);
@@ -33,7 +35,6 @@ export function createNetSuite(config: NetSuiteConfig, ports: NetSuitePorts = {}
 
   return {
     system: 'netsuite',
-    role: 'erp',
     unfit,
     async test(): Promise<ConnectionTest> {
       try {
@@ -62,10 +63,12 @@ export function createNetSuite(config: NetSuiteConfig, ports: NetSuitePorts = {}
       };
     },
     close: async () => forget(),
-    ensureCustomers: (request, context) => ensureCustomers(parts, request, context),
-    createProjects: (projects, context) => createProjects(parts, projects, context),
-    postTime: (lines, signal) => postTime(parts, lines, signal),
     undo: (write, context) => undoRecord(parts, write, context),
-    listPostedTime: (window, signal, unreadable) => listPostedTime(parts, window, signal, unreadable),
+    operations: {
+      'customer.ensure': (request, context) => ensureCustomers(parts, request, context),
+      'erp-project.create': (projects, context) => createProjects(parts, projects, context),
+      'time.post': (lines, signal) => postTime(parts, lines, signal),
+      'posted-time.list': (window, signal, unreadable) => listPostedTime(parts, window, signal, unreadable),
+    },
   };
 }

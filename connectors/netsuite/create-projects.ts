@@ -78,7 +78,7 @@ export async function createProjects(parts: ProjectParts, projects: Project[], c
 }
 
 async function jobReferences(parts: ProjectParts, projects: Project[], signal: AbortSignal): Promise<JobReferences[]> {
-  const { references, suiteQl, settings } = parts;
+  const { references, settings } = parts;
   const customerOf = (project: Project) => customerKey(project.account.code, project.legalEntity);
   const managers = projects.flatMap((project) => (project.deliveryManagerEmail ? [project.deliveryManagerEmail] : []));
   const employees = managers.length > 0 ? await references.employeesByEmail(managers).catch(noneIfRefused) : undefined;
@@ -90,11 +90,13 @@ async function jobReferences(parts: ProjectParts, projects: Project[], signal: A
       })),
     ),
   );
-  const book = customerBook(suiteQl, projects, signal);
+  const wanted = projects.map((project, index) => ({ ...project, subsidiary: places[index]!.subsidiary }));
+  const book = customerBook(parts, wanted, signal);
   const customers = await Promise.all(projects.map((project) => book.before(customerOf(project))));
   return projects.map((project, index) => {
     const customer = customers[index];
-    if (customer && !isCustomer(customer, project)) throw sameButForCase(`customer ${customerOf(project)}`, customerOf(project), customer);
+    if (customer && !isCustomer(customer, wanted[index]!))
+      throw sameButForCase(`customer ${customerOf(project)}`, customerOf(project), customer);
     if (customer === undefined) {
       throw missing(
         'CUSTOMER_UNKNOWN',

@@ -1,16 +1,18 @@
 import { Failure } from '../../model/failure.ts';
-import type { Difference } from '../../model/found-record.ts';
+import { Comparison, type Difference } from '../../model/found-record.ts';
 import type { JsonObject } from '../../model/json.ts';
 import type { LeftOut } from '../../model/left-out.ts';
 import type { CustomerRequest, CustomerResult, OperationContext } from '../../model/operations.ts';
 import { aboutRecord } from './about-record.ts';
 import { customerBody } from './customer-body.ts';
-import { customerBook, customerKey, type CustomerWanted, isCustomer } from './customer-lookup.ts';
+import { type CustomerBook, customerBook, customerKey, type CustomerWanted, isCustomer } from './customer-lookup.ts';
 import { ensureRecord } from './ensure-record.ts';
 import { currenciesOf, examineCustomer } from './examine-customer.ts';
+import { externalIdOf } from './external-id.ts';
 import { mustFit } from './field-limits.ts';
 import { sameButForCase } from './id-taken.ts';
 import type { NetSuiteApi } from './netsuite-api.ts';
+import { fieldText } from './record-field.ts';
 import type { ReferenceData } from './reference-data.ts';
 import { duplicateName } from './refusal-cause.ts';
 import type { SuiteQl } from './suiteql.ts';
@@ -24,7 +26,6 @@ export interface CustomerParts {
 
 interface Planned extends CustomerWanted {
   key: string;
-  subsidiary: string;
   /** internal ids, the main one first */
   currencies: string[];
   body: JsonObject;
@@ -52,7 +53,7 @@ export async function ensureCustomers(parts: CustomerParts, request: CustomerReq
       });
     }),
   );
-  const book = customerBook(suiteQl, planned, context.signal);
+  const book = customerBook(parts, planned, context.signal);
   const known = await Promise.all(planned.map((wanted) => examined(parts, wanted, terms, book, context.signal)));
   const customers: CustomerResult['customers'] = [];
   for (const [index, wanted] of planned.entries()) {
@@ -111,7 +112,7 @@ async function examined(
   { api }: CustomerParts,
   wanted: Planned,
   terms: string | undefined,
-  book: ReturnType<typeof customerBook>,
+  book: CustomerBook,
   signal: AbortSignal,
 ): Promise<Known | undefined> {
   const record = await book.before(wanted.key);
@@ -120,9 +121,20 @@ async function examined(
   if (!isCustomer(record, wanted)) throw sameButForCase(name, wanted.key, record);
   const there = await aboutRecord(name, () => api.details('customer', { id: record.id }, signal));
   const found = { system: 'netsuite', systemName: 'NetSuite', record: name, id: record.id };
-  const differences = examineCustomer(found, there, { ...wanted, ...(terms ? { terms } : {}) });
+  const differences = [
+    // a person brings key and number up to date, or leaves them: both name the same client
+    ...(record.byCrmId ? keyThatDiffers(found.record, there, wanted) : []),
+    ...examineCustomer(found, there, { ...wanted, ...(terms ? { terms } : {}) }),
+  ];
   const [main] = currenciesOf(there);
   return { externalId: record.externalId, differences, further: wanted.currencies.filter((currency) => currency !== main) };
+}
+
+function keyThatDiffers(record: string, there: JsonObject, { key, account }: Planned): Difference[] {
+  const carried = fieldText(there, 'externalId');
+  return new Comparison(record)
+    .text('externalId', carried && externalIdOf(carried), externalIdOf(key))
+    .text('accountNumber', fieldText(there, 'accountNumber'), account.code).differences;
 }
 
 /**

@@ -27,7 +27,7 @@ const remedies = {
   request:
     'NetSuite cannot read what it was sent. Correct the value that it names in the mapping or the source; if it looks right, report it with the run id.',
   feature: 'Switch on the feature that NetSuite names (Setup > Company > Enable Features), then replay.',
-  show: 'NetSuite does not show this to the role of the integration: give the role the permission for the record (Setup > Users/Roles > Manage Roles), or look whether a workflow locks it.',
+  show: 'It is tried again. If it stays, do what NetSuite says: see which workflow or person holds the record, and whether the role of the integration has the permission for it (Setup > Users/Roles > Manage Roles).',
   less: 'Send less at once: smaller batches, shorter texts; then replay.',
   locked: 'Nothing to do: it is tried again. If it stays, see in NetSuite which workflow or person holds the record, and release it.',
   business: 'Read what NetSuite says, correct the record there or in the source, then replay.',
@@ -122,15 +122,15 @@ export const meaningByFamily: readonly { codes: RegExp; meaning: ErrorMeaning }[
 /** `USER_ERROR` in these words was seen for a permission that is missing; in other languages it cannot be told from other refusals. */
 export const permissionTexts = ['Your current role does not have permission to perform this action', 'Permission Violation:'];
 
-/** `USER_ERROR` of a record that a workflow or a person holds: it passes, or somebody has to release it. */
-export const lockedTexts = ['This record has been locked by a user defined workflow', 'This record is locked'];
+/**
+ * A read that is refused as `USER_ERROR`, whatever the language of its words: a workflow or a person may hold the record, which passes, or the role may
+ * lack a permission, for which NetSuite has codes of its own. So it is tried again, with a limit, and never waited for without end.
+ */
+export const readRefused: ErrorMeaning = { class: 'transient.locked', remedy: remedies.show };
 
-/** A read of such a record: a look-up that would find it later. The code is that of SuiteTalk. */
+/** A read of a record that is held, by the code of SuiteTalk: a look-up that would find it later. */
 export const readLocked: ErrorMeaning = { class: 'transient.locked', remedy: remedies.locked };
 export const lockedCode = 'RCRD_LOCKED_BY_WF';
-
-/** A read that is refused as `USER_ERROR`. */
-export const readRefused: ErrorMeaning = { class: 'auth.denied', remedy: remedies.show };
 
 /** A query that NetSuite cannot read, and does not say why by a code. */
 export const queryMeaning: ErrorMeaning = { class: 'contract.drift', remedy: remedies.query };

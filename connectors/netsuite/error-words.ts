@@ -10,8 +10,8 @@ export function errorWords(): TableOfWords {
     columns: ['code or status', 'class', 'remedy'],
     rows: [
       ...meanings.map(([name, meaning]) => [code(name), code(meaning.class), meaning.remedy]),
-      [`a read of a locked record: ${code(lockedCode)}, or ${code('USER_ERROR')} in its words`, code(readLocked.class), readLocked.remedy],
-      ['another read refused as `USER_ERROR`', code(readRefused.class), readRefused.remedy],
+      [`a read refused as ${code(lockedCode)}`, code(readLocked.class), readLocked.remedy],
+      ['a read refused as `USER_ERROR`, but for a permission named in English', code(readRefused.class), readRefused.remedy],
       ...meaningByFamily.map(({ codes, meaning }) => [
         `others like \`${codes.source.replaceAll('|', ' or ')}\``,
         code(meaning.class),

@@ -1,12 +1,4 @@
-import {
-  Comparison,
-  type Difference,
-  type FoundIn,
-  markedCrmId,
-  recordOfAnother,
-  recordPutAside,
-  sameCrmId,
-} from '../../model/found-record.ts';
+import { anotherCrmId, Comparison, type Difference, type FoundIn, recordOfAnother, recordPutAside } from '../../model/found-record.ts';
 import type { JsonObject } from '../../model/json.ts';
 import type { AccountRef } from '../../model/types.generated.ts';
 import { fieldText, linesOf, referredId, referredName } from './record-field.ts';
@@ -35,8 +27,8 @@ export function examineCustomer(found: FoundIn, there: JsonObject, needed: Custo
     });
   }
   const name = fieldText(there, 'companyName') ?? fieldText(there, 'entityId') ?? found.id;
-  const crmId = markedCrmId(fieldText(there, 'comments'));
-  if (account.id && crmId && !sameCrmId(account.id, crmId)) {
+  const crmId = account.id && anotherCrmId(fieldText(there, 'comments'), account.id);
+  if (account.id && crmId) {
     throw recordOfAnother(found, {
       field: 'account.code',
       there: `${name} (CRM id ${crmId})`,

@@ -1,13 +1,12 @@
 import { ExactDecimal } from '../../model/exact-decimal.ts';
 import {
+  anotherCrmId,
   Comparison,
   type Difference,
   type Differences,
   type FoundIn,
-  markedCrmId,
   recordOfAnother,
   recordPutAside,
-  sameCrmId,
 } from '../../model/found-record.ts';
 import type { JsonObject } from '../../model/json.ts';
 import type { Project } from '../../model/types.generated.ts';
@@ -38,8 +37,8 @@ export function mustBeOfDeal(found: FoundIn, there: JsonObject, { project, refer
   another('parent', references.customer, `${customerKey(project.account.code, project.legalEntity)} (id ${references.customer})`, 'client');
   another('subsidiary', references.subsidiary, `${project.legalEntity} (id ${references.subsidiary})`, 'legal entity');
   another('currency', references.currency, `${project.currency} (id ${references.currency})`, 'currency');
-  const crmId = markedCrmId(fieldText(there, 'comments'));
-  if (project.engagementId && crmId && !sameCrmId(project.engagementId, crmId)) {
+  const crmId = project.engagementId && anotherCrmId(fieldText(there, 'comments'), project.engagementId);
+  if (project.engagementId && crmId) {
     throw recordOfAnother(found, { field: 'code', there: crmId, wanted: project.engagementId, what: 'the deal with the CRM id' });
   }
   if (there['isInactive'] === true) throw recordPutAside(found, 'isInactive', 'inactive');

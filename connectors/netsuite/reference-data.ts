@@ -1,5 +1,6 @@
 import { Failure } from '../../model/failure.ts';
 import { CachedRead } from './cached-read.ts';
+import { isReadRefused } from './classify-answer.ts';
 import { column, literal, type Row, type SuiteQl } from './suiteql.ts';
 
 /** A legal entity of the firm: its code is the external id of the subsidiary. */
@@ -121,9 +122,10 @@ export class ReferenceData {
   }
 }
 
-/** For what can be done without: nothing, when the role may not see it. Trouble that passes, and a lost sign-in, are thrown on. */
+/** For what can be done without: nothing, when NetSuite refuses to show it. Trouble that passes, and a lost sign-in, are thrown on. */
 export function noneIfRefused(error: unknown): undefined {
-  const refused = Failure.is(error) && (error.class === 'contract.drift' || (error.class === 'auth.denied' && error.status !== 401));
+  if (!Failure.is(error)) throw error;
+  const refused = error.class === 'contract.drift' || (error.class === 'auth.denied' && error.status !== 401) || isReadRefused(error);
   if (!refused) throw error;
 }
 

@@ -1,35 +1,27 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { Failure } from '../../model/failure.ts';
-import type { Json, JsonObject } from '../../model/json.ts';
+import type { JsonObject } from '../../model/json.ts';
 import type { CredentialKeeper } from '../../model/kept-credential.ts';
 import { knownSecrets } from '../../model/known-secrets.ts';
 import { outsideInstant } from '../../model/outside-number.ts';
-import type { ConnectionTest, Connector, OperationContext, PollPage } from '../../model/operations.ts';
+import type { ConnectionTest, ConnectorFor } from '../../model/operations.ts';
 import { listIn, objectIn } from './answer-shape.ts';
 import { checkedConfig, type SalesforceConfig } from './config.ts';
 import { Descriptions, type ObjectDescription, type ObjectSummary } from './describe.ts';
-import { OpportunityPoll, type OpportunityPollOptions } from './opportunity-poll.ts';
+import { OpportunityPoll } from './opportunity-poll.ts';
 import { queryRecords, readRecords } from './query.ts';
 import { OrgIdentity } from './org-identity.ts';
 import { SalesforceRest } from './rest.ts';
 import { soqlText } from './soql.ts';
 import { undoUpsert } from './undo-upsert.ts';
 import { upsertRecords } from './upsert.ts';
-import type { UpsertRequest, UpsertResult } from './upsert-request.ts';
 
 export type { SalesforceConfig, SalesforceFlow } from './config.ts';
 export type { FieldDescription, ObjectDescription, ObjectSummary } from './describe.ts';
-export type { OpportunityPollOptions, OpportunityRule } from './opportunity-poll.ts';
-export type { UpsertRequest, UpsertResult } from './upsert-request.ts';
 
-export interface SalesforceConnector extends Connector {
-  role: 'crm';
-  /** One page of opportunities that changed; call again with its cursor, at once while `more`. */
-  pollOpportunities(cursor: Json | undefined, options: OpportunityPollOptions, signal: AbortSignal): Promise<PollPage>;
+export interface SalesforceConnector extends ConnectorFor<'opportunity.poll' | 'record.upsert'> {
   /** Records of a SOQL query, paged; sub-queries are plain lists. `SELECT COUNT()` gives one `{count}`. */
   query(soql: string, signal: AbortSignal): AsyncIterable<JsonObject>;
-  /** Writes by external id; one result for each record, in order. Look at each `failure`. */
-  upsert(request: UpsertRequest, context: OperationContext): Promise<UpsertResult[]>;
   describe(sobject: string, signal?: AbortSignal): Promise<ObjectDescription>;
   listObjects(signal?: AbortSignal): Promise<ObjectSummary[]>;
   /** Salesforce's own clock, to the second */
@@ -61,15 +53,16 @@ export function createSalesforce(config: SalesforceConfig, given: Partial<Salesf
   const poll = new OpportunityPoll(rest, descriptions, serverTime);
   return {
     system: 'salesforce',
-    role: 'crm',
     test: (signal = never()) => testConnection(rest, signal),
     health: () => rest.health(),
     close: async () => forget(),
     forgetKept: () => rest.forgetKept(),
-    pollOpportunities: (cursor, options, signal) => poll.page(cursor, options, signal),
     query: (soql, signal) => queryRecords(rest, soql, signal),
-    upsert: (request, context) => upsertRecords(rest, request, context, ports),
     undo: (write) => undoUpsert(write),
+    operations: {
+      'opportunity.poll': (cursor, options, signal) => poll.page(cursor, options, signal),
+      'record.upsert': (request, context) => upsertRecords(rest, request, context, ports),
+    },
     describe: (sobject, signal = never()) => descriptions.of(sobject, signal),
     listObjects: (signal = never()) => descriptions.list(signal),
     serverTime,

@@ -1,29 +1,15 @@
 import { Failure } from '../../model/failure.ts';
 import type { Json, JsonObject } from '../../model/json.ts';
-import type { PollPage, SourceEvent } from '../../model/operations.ts';
+import type { OpportunityPollOptions, OpportunityRule, PollPage, SourceEvent } from '../../model/operations.ts';
 import { incomplete, textIn } from './answer-shape.ts';
 import type { Descriptions } from './describe.ts';
 import { OpportunityReader } from './opportunity-reader.ts';
-import type { SelectionOptions } from './opportunity-selection.ts';
 import { type PollCursor, type PollWindow, parseCursor } from './poll-cursor.ts';
 import { readRecords } from './query.ts';
 import { longId } from './record-id.ts';
 import { OrgIdentity } from './org-identity.ts';
 import type { SalesforceRest } from './rest.ts';
 import { instantOf, soqlInstant, soqlText } from './soql.ts';
-
-/** Which opportunities are events: those won, those in certain stages, or those that meet a SOQL condition. */
-export type OpportunityRule = 'won' | { stages: string[] } | { soql: string };
-
-export interface OpportunityPollOptions extends SelectionOptions {
-  rule: OpportunityRule;
-  /** where the first poll begins; default: now, so that switching a flow on does not provision the past */
-  since?: string;
-  /** read again so many minutes before the watermark, for transactions that commit late; default 10 */
-  overlapMinutes?: number;
-  /** default 200 */
-  pageSize?: number;
-}
 
 /**
  * Reads the opportunities that changed, oldest first. A window ends at Salesforce's own clock, pages follow (SystemModstamp, Id), each
@@ -92,7 +78,7 @@ export class OpportunityPoll {
     window: PollWindow,
     condition: string,
     size: number,
-    options: SelectionOptions,
+    options: OpportunityPollOptions,
     signal: AbortSignal,
   ): Promise<JsonObject[]> {
     const where = [`(${condition})`, ...within(window)];

@@ -1,7 +1,7 @@
 import { Failure } from '../../model/failure.ts';
 import type { JsonObject } from '../../model/json.ts';
 import { needed } from '../../model/needed-result.ts';
-import type { OperationContext } from '../../model/operations.ts';
+import type { OperationContext, UpsertResult } from '../../model/operations.ts';
 import { outsideNumber } from '../../model/outside-number.ts';
 import { incomplete, objectIn, ofWrite, textIn, unexpected } from './answer-shape.ts';
 import { csvOf, csvRows } from './csv.ts';
@@ -10,7 +10,7 @@ import { codeIn, failureOf } from './errors.ts';
 import { sameId } from './record-id.ts';
 import type { SalesforceRest } from './rest.ts';
 import type { GroupOutcome } from './upsert-collection.ts';
-import { groupKey, type UpsertResult, type UpsertRow, type UpsertTarget } from './upsert-request.ts';
+import { groupKey, type UpsertRow, type UpsertTarget } from './upsert-request.ts';
 
 /** From here on Bulk API 2.0 is used: https://developer.salesforce.com/docs/atlas.en-us.api_asynch.meta/api_asynch/bulk_api_2_0.htm */
 export const bulkFrom = 2001;

@@ -1,7 +1,7 @@
 import { Failure } from '../../model/failure.ts';
 import type { Json } from '../../model/json.ts';
 import type { NeededResult } from '../../model/needed-result.ts';
-import type { OperationContext } from '../../model/operations.ts';
+import type { OperationContext, UpsertResult } from '../../model/operations.ts';
 import { incomplete, objectsIn, ofWrite, textIn, unexpected } from './answer-shape.ts';
 import { errorsIn, failureOf } from './errors.ts';
 import type { SalesforceRest } from './rest.ts';
@@ -10,7 +10,6 @@ import {
   createdBy,
   groupKey,
   requestOf,
-  type UpsertResult,
   type UpsertRow,
   type UpsertTarget,
   valueSent,

@@ -1,6 +1,6 @@
 import { Failure } from '../../model/failure.ts';
 import type { JsonObject } from '../../model/json.ts';
-import type { OperationContext } from '../../model/operations.ts';
+import type { OperationContext, UpsertResult } from '../../model/operations.ts';
 import { isObject, objectIn, ofWrite, textIn, unexpected } from './answer-shape.ts';
 import { classify, errorsIn, failureOf } from './errors.ts';
 import { foreign } from './own-answer.ts';
@@ -14,7 +14,6 @@ import {
   createdBy,
   refusesRecord,
   requestOf,
-  type UpsertResult,
   type UpsertRow,
   type UpsertTarget,
   valueSent,

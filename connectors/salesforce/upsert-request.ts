@@ -1,24 +1,8 @@
 import { createHash } from 'node:crypto';
 import { Failure } from '../../model/failure.ts';
 import { canonicalJson, type Json, type JsonObject } from '../../model/json.ts';
+import type { UpsertRequest } from '../../model/operations.ts';
 import { longId } from './record-id.ts';
-
-export interface UpsertRequest {
-  sobject: string;
-  /** field marked External ID, or `Id` to update records that exist */
-  externalIdField: string;
-  records: JsonObject[];
-}
-
-/** What became of one record, in the order of the request. */
-export interface UpsertResult {
-  /** value of the external id */
-  key: string;
-  id?: string;
-  created?: boolean;
-  /** why this record was refused; what would work at another time is thrown instead, so that the run is tried again */
-  failure?: Failure;
-}
 
 /** One record of a request: its external id taken out, the rest as it is sent. */
 export interface UpsertRow {

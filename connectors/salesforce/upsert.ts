@@ -1,5 +1,5 @@
 import { Failure } from '../../model/failure.ts';
-import type { OperationContext } from '../../model/operations.ts';
+import type { OperationContext, UpsertRequest, UpsertResult } from '../../model/operations.ts';
 import type { SalesforceRest } from './rest.ts';
 import { type BulkPorts, bulkFrom, rowsPerJob, upsertBulk } from './upsert-bulk.ts';
 import { type GroupOutcome, largestCollection, upsertCollection } from './upsert-collection.ts';
@@ -8,8 +8,6 @@ import {
   refusesRecord,
   rowsOf,
   targetOf,
-  type UpsertRequest,
-  type UpsertResult,
   type UpsertRow,
   type UpsertTarget,
 } from './upsert-request.ts';

@@ -270,6 +270,25 @@ describe('What a system never stops to answer', function () {
     (await kantata.test()).should.containEql({ ok: false });
   });
 
+  it('is an address though blanks stand around it, and none where there is nothing else', async () => {
+    let address = '';
+    const called: string[] = [];
+    server.reply = (request, response) => {
+      called.push(request.url!);
+      return request.url!.startsWith('/services/oauth2')
+        ? json(response, { ...token, instance_url: address })
+        : json(response, { totalSize: 1, done: true, records: [{ attributes: {}, Id: '1' }] });
+    };
+    for (address of [` ${server.url}`, `${server.url}\r\n`]) {
+      const rows = [];
+      for await (const row of salesforce().query('SELECT Id FROM Account', signal)) rows.push(row);
+      rows.should.deepEqual([{ Id: '1' }]);
+    }
+    called.filter((url) => url.startsWith('/services/data/')).should.have.length(2);
+    address = ' \n';
+    (await failureOf(salesforce().describe('Account'))).should.containEql({ class: 'auth.denied', code: 'TOKEN_INCOMPLETE' });
+  });
+
   it('is not sent with a token that would be a header of its own, nor read into what all objects inherit', async () => {
     const admin: unknown[] = [];
     server.reply = (request, response) => {

@@ -66,6 +66,17 @@ describe('Kantata: what a refusal means', () => {
       ]);
   });
 
+  it('reads a record again that changed meanwhile, and leaves what is too much to the person who wrote it', () => {
+    const of = (status: number) => {
+      const { class: failureClass, code, message } = classify(answer(status, '<html>nginx</html>'), post({}));
+      return [failureClass, code, message];
+    };
+    of(412).should.deepEqual(['conflict.stale', 'CONFLICT', 'The record changed in Kantata at the same moment.']);
+    for (const status of [413, 414, 431]) {
+      of(status).should.deepEqual(['contract.invalid', 'TOO_LARGE', 'Kantata does not take so much at once.']);
+    }
+  });
+
   it('never repeats the value of a long field in full', () => {
     const details = classify(answer(422, validation('title')), post({ title: 'x'.repeat(500) }));
     String(details.value).length.should.equal(120);

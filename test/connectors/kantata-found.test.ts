@@ -38,6 +38,19 @@ describe('What Kantata has already', () => {
     should((await create({})).projects[0]!.differences).be.undefined();
   });
 
+  it('is used when the code of its client was changed in the CRM, which is said', async () => {
+    const changed = { ...deal.account, code: 'ACC-0009' };
+    const { projects } = await create({ account: changed });
+    projects[0]!
+      .differences!.map(({ field, there, wanted }) => [field, there, wanted])
+      .should.deepEqual([['client code in description', 'ACC-0001', 'ACC-0009']]);
+    kantata.rows('workspaces').should.have.length(1);
+    // nothing but its name says whose it is once a person has taken the mark of the deal out
+    const [workspace] = kantata.rows('workspaces');
+    workspace!['description'] = String(workspace!['description']).replace(/^CRM id .*$/m, '');
+    should((await refused({ account: changed })).toJSON()).containEql({ code: 'RECORD_OF_ANOTHER', field: 'account.code' });
+  });
+
   for (const [what, changes, field, told] of [
     ['another client', { account: { code: 'ACC-0002', name: 'Other' } }, 'account.code', /Nordwind GmbH \(ACC-0001\).*Other \(ACC-0002\)/],
     ['another legal entity', { legalEntity: 'NL01' }, 'legalEntity', /DE01.*NL01/],

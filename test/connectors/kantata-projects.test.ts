@@ -345,6 +345,14 @@ describe('Kantata: staffing', () => {
     count().should.deepEqual([2, 2, 2, 2]);
   });
 
+  it('asks for a skill once that a demand names in two ways', async () => {
+    const effects = new InMemoryEffects();
+    await kantata.connect().requestStaffing([{ ...demand, skills: ['SAP', ' sap '] }], call(effects));
+    count().should.deepEqual([2, 2, 2, 2]);
+    // one write for each head, not a second that finds the first
+    [...effects.entries.keys()].filter((key) => key.startsWith('skill ')).should.have.length(2);
+  });
+
   it('says whom it cannot ask for approval', async () => {
     const failure = await failureOf(kantata.connect({ approverIds: ['777'] }).requestStaffing([demand], call(new InMemoryEffects())));
     failure.should.have.properties({ class: 'mapping.missing', code: 'APPROVER_REFUSED', field: 'approver_ids', value: '["777"]' });

@@ -172,28 +172,46 @@ describe('NetSuite errors', () => {
     answer(400, { ...both, 'o:errorDetails': ['oops', { 'o:errorCode': 'DUP_RCRD' }] }).class.should.equal('conflict.duplicate');
   });
 
-  it('take a refused read for a right that is missing: no record is wrong where nothing is written', () => {
-    const refused = { 'o:errorDetails': [{ detail: 'Il ruolo non lo consente.', 'o:errorCode': 'USER_ERROR' }] };
-    answer(400, refused, { read: true }).class.should.equal('auth.denied');
-    answer(400, refused, { read: false }).class.should.equal('business.rejected');
+  it('take a query that is refused without a code for one that NetSuite cannot read', () => {
     const nameless = { 'o:errorDetails': [{ detail: 'Invalid search query.' }] };
     answer(400, nameless, { read: true }).class.should.equal('contract.drift');
     answer(400, nameless, { read: false }).class.should.equal('business.rejected');
   });
 
-  it('take a record that is locked when it is read for trouble that passes, with a limit, and not for a right that is missing', () => {
-    const words = 'Error while accessing a resource. This record has been locked by a user defined workflow.';
-    for (const [detail, code] of [
-      [words, 'USER_ERROR'],
-      ['Il record è bloccato.', 'RCRD_LOCKED_BY_WF'],
-    ]) {
-      const locked = { 'o:errorDetails': [{ detail, 'o:errorCode': code }] };
-      const failure = new Failure(answer(400, locked, { read: true }));
-      failure.class.should.equal('transient.locked');
-      verdict(failure, 1, defaultPolicy).park.should.be.false();
-      verdict(failure, defaultPolicy.maxAttempts, defaultPolicy).park.should.be.true();
-      answer(400, locked, { read: false }).class.should.equal('business.rejected');
+  for (const [words, code] of [
+    ['Error while accessing a resource. This record has been locked by a user defined workflow.', 'USER_ERROR'],
+    ['Dieser Datensatz wurde durch einen benutzerdefinierten Workflow gesperrt.', 'USER_ERROR'],
+    ['Cet enregistrement a été verrouillé par un workflow défini par l’utilisateur.', 'USER_ERROR'],
+    ['Este registro está bloqueado.', 'USER_ERROR'],
+    ['このレコードはロックされています。', 'USER_ERROR'],
+    ['Il ruolo non lo consente.', 'USER_ERROR'],
+    ['Il record è bloccato.', 'RCRD_LOCKED_BY_WF'],
+  ] as const) {
+    it(`try a read again that is refused as ${code} with "${words}", and end with these words`, () => {
+      for (const status of [400, 403]) {
+        const refused = { 'o:errorDetails': [{ detail: words, 'o:errorCode': code }] };
+        const failure = new Failure(answer(status, refused, { read: true }));
+        failure.class.should.equal('transient.locked');
+        const tried = verdict(failure, 1, defaultPolicy);
+        should(tried).containEql({ park: false, free: false });
+        const ended = verdict(failure, defaultPolicy.maxAttempts, defaultPolicy);
+        should(ended.park && ended.failure.message).equal(`NetSuite: ${words}`);
+      }
+      answer(400, { 'o:errorDetails': [{ detail: words, 'o:errorCode': code }] }, { read: false }).class.should.equal('business.rejected');
+    });
+  }
+
+  it('take a read for denied only by the codes that NetSuite has for it, or where it names the permission', () => {
+    const classOf = (code: string, detail = 'Keine Berechtigung.') =>
+      answer(400, { 'o:errorDetails': [{ detail, 'o:errorCode': code }] }, { read: true }).class;
+    for (const code of ['INSUFFICIENT_PERMISSION', 'PERMISSION_VIOLATION', 'INVALID_LOGIN', 'WS_PERMISSION_REQD']) {
+      classOf(code).should.equal('auth.denied');
     }
+    classOf('USER_ERROR', 'Your current role does not have permission to perform this action.').should.equal('auth.denied');
+    // maintenance is what its status says
+    answer(503, { 'o:errorDetails': [{ detail: 'x', 'o:errorCode': 'USER_ERROR' }] }, { read: true }).class.should.equal(
+      'transient.unavailable',
+    );
   });
 
   it('advise to open a period only where NetSuite says that one is closed', () => {

@@ -261,35 +261,48 @@ describe('NetSuite customers and projects', () => {
     box.appliedByKey().should.deepEqual(['customer ACC-0001@DE01 created', 'customer ACC-0001@NL01 created']);
   });
 
-  describe('whose billing schedule cannot be read, since a workflow locks it', () => {
-    beforeEach(() => box.prepareCustomers());
+  for (const words of ['This record has been locked by a user defined workflow.', 'Dieser Datensatz ist gesperrt.']) {
+    describe(`whose billing schedule cannot be read, since a workflow locks it ("${words}")`, () => {
+      beforeEach(() => box.prepareCustomers());
 
-    const locked = {
-      kind: 'status' as const,
-      status: 400,
-      times: -1,
-      match: { method: 'GET', path: 'billingSchedule' },
-      body: {
-        title: 'Bad Request',
+      const locked = {
+        kind: 'status' as const,
         status: 400,
-        'o:errorDetails': [{ detail: 'This record has been locked by a user defined workflow.', 'o:errorCode': 'USER_ERROR' }],
-      },
-    };
+        times: -1,
+        match: { method: 'GET', path: 'billingSchedule' },
+        body: {
+          title: 'Bad Request',
+          status: 400,
+          'o:errorDetails': [{ detail: words, 'o:errorCode': 'USER_ERROR' }],
+        },
+      };
 
-    it('are there all the same: what the project shows of it is enough', async () => {
-      const { projects } = await box.erp.createProjects(engagementProjects(), contextOf(new InMemoryEffects()));
-      box.sim.faults.add(locked);
-      const again = await box.another().createProjects(engagementProjects(), contextOf(new InMemoryEffects()));
-      again.should.deepEqual({ projects });
-    });
+      it('are there all the same: what the project shows of it is enough', async () => {
+        const { projects } = await box.erp.createProjects(engagementProjects(), contextOf(new InMemoryEffects()));
+        box.sim.faults.add(locked);
+        const again = await box.another().createProjects(engagementProjects(), contextOf(new InMemoryEffects()));
+        again.should.deepEqual({ projects });
+      });
 
-    it('and which no project shows: the failure names it', async () => {
-      box.sim.faults.add(locked);
-      (await failureOf(box.erp.createProjects(engagementProjects(), contextOf(new InMemoryEffects())))).should.containEql({
-        class: 'transient.locked',
-        record: 'billingSchedule ENG-0001/BILLING',
+      it('and which no project shows: the failure names it', async () => {
+        box.sim.faults.add(locked);
+        (await failureOf(box.erp.createProjects(engagementProjects(), contextOf(new InMemoryEffects())))).should.containEql({
+          class: 'transient.locked',
+          record: 'billingSchedule ENG-0001/BILLING',
+        });
       });
     });
+  }
+
+  it('are made without what NetSuite does not show, whatever the language of its refusal', async () => {
+    const body = { title: 'Bad Request', status: 400, 'o:errorDetails': [{ detail: 'Keine Berechtigung.', 'o:errorCode': 'USER_ERROR' }] };
+    for (const bodyContains of ['FROM term', 'FROM employee'])
+      box.sim.faults.add({ kind: 'status', status: 400, body, times: -1, match: { path: 'suiteql', bodyContains } });
+    const request = { account: acme, entities: entities(), paymentTerms: 'NET30' };
+    await box.erp.ensureCustomers(request, contextOf(new InMemoryEffects()));
+    await box.erp.createProjects(engagementProjects(), contextOf(new InMemoryEffects()));
+    should(box.body('customer', 'ACC-0001@DE01')['terms']).be.undefined();
+    should(box.body('job', 'ENG-0001')['projectManager']).be.undefined();
   });
 });
 

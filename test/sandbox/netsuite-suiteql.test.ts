@@ -92,6 +92,26 @@ describe('NetSuite simulator: SuiteQL', () => {
     ]);
   });
 
+  it('compares with LIKE over all lines of a text, exactly by case, with % and _ alone for any signs', async () => {
+    account.load({
+      records: {
+        customer: ['A line\r\nCRM id a_1\r\nand more', 'CRM id aX1', 'crm id a_1', 'CRM id a.1', null].map((comments, at) => ({
+          externalId: `LIKE-${at}`,
+          companyName: `Like ${at}`,
+          subsidiary: { externalId: 'DE01' },
+          comments,
+        })),
+      },
+    });
+    const found = async (pattern: string) =>
+      (await account.rows(`SELECT externalid FROM customer WHERE comments LIKE '${pattern}' ORDER BY id`)).map((row) => row['externalid']);
+    (await found('%CRM id a_1%')).should.deepEqual(['LIKE-0', 'LIKE-1', 'LIKE-3']);
+    (await found('%CRM id a.1%')).should.deepEqual(['LIKE-3']);
+    (await found('CRM id a_1')).should.deepEqual(['LIKE-1', 'LIKE-3']);
+    // a customer may be of several subsidiaries: its own record alone says its main one
+    refusal(await account.query('SELECT subsidiary FROM customer')).detail.should.match(/'subsidiary' for record 'customer' was not found/);
+  });
+
   it('never matches NULL, neither with = nor with <>', async () => {
     (await account.rows(`SELECT id FROM timebill WHERE memo <> 'Workshop'`)).should.deepEqual([]);
     (await account.rows(`SELECT id FROM timebill WHERE memo NOT IN ('Workshop')`)).should.deepEqual([]);

@@ -37,6 +37,7 @@ const notExposed: Record<string, readonly string[]> = {
     'depositBalance',
     'groupInvoices',
     'representingSubsidiary',
+    'subsidiary',
     'vatRegNumber',
   ],
   job: ['applyProjectExpenseTypeToAll', 'autoName', 'billingRateCard', 'customForm', 'email', 'phone', 'projectExpenseType'],
