@@ -31,7 +31,13 @@ export type OperationId = keyof Operations;
 /** Every operation, once. Which system does which is said by the systems (`connectors/<system>/declaration.ts`). */
 export const operations: Readonly<Record<OperationId, OperationDeclaration>> = {
   'opportunity.poll': { area: 'crm', shape: 'poll', nodes: ['salesforce-opportunity-in'], words: 'tell which deals have changed' },
-  'record.upsert': { area: 'crm', shape: 'one', nodes: ['salesforce-upsert'], result: 'crm.records', words: 'write records by an id of ours' },
+  'record.upsert': {
+    area: 'crm',
+    shape: 'one',
+    nodes: ['salesforce-upsert'],
+    result: 'crm.records',
+    words: 'write records by an id of ours',
+  },
   'customer.ensure': {
     area: 'erp',
     shape: 'one',

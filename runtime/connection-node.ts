@@ -1,13 +1,15 @@
 import type { NodeAPI } from 'node-red';
-import { type ConnectionValues, createConnector } from '../connectors/registry.ts';
+import { connectionDeclaration, systemsOfConnection } from '../connectors/connection-declaration.ts';
 import { Pace } from '../engine/pace.ts';
 import { Failure } from '../model/failure.ts';
 import { knownSecrets } from '../model/known-secrets.ts';
-import type { Connector, Role } from '../model/operations.ts';
+import type { Connector } from '../model/operations.ts';
 import { isTellable } from '../model/secret-forms.ts';
+import type { Area } from '../declarations/area.ts';
 import { credentialTypes } from '../declarations/credential-types.ts';
 import { environmentVariable } from '../declarations/environment-variable.ts';
 import { conditionsOf, type NodeDeclaration } from '../declarations/node-declaration.ts';
+import type { ConnectionValues, SystemDeclaration } from '../declarations/system.ts';
 import { Circuit } from './circuit.ts';
 import { guardedConnector } from './guarded-connector.ts';
 import { logLine } from './log-line.ts';
@@ -18,7 +20,7 @@ export interface LiveConnection {
   id: string;
   name: string;
   type: string;
-  role: Role;
+  area: Area;
   system: string;
   connector(): Connector;
   circuit: Circuit;
@@ -30,31 +32,32 @@ export interface LiveConnection {
 export const liveConnections = new Map<string, LiveConnection>();
 
 /** What can be tested from the editor before it is deployed: the declaration by node type. */
-export const connectionTypes = new Map<string, { declaration: NodeDeclaration; role: Role }>();
+export const connectionDeclarations = new Map<string, NodeDeclaration>();
 
 /** A configuration node that holds one system's address and credentials. */
-export function connectionNode(declaration: NodeDeclaration, role: Role): (RED: NodeAPI) => void {
-  connectionTypes.set(declaration.type, { declaration, role });
+export function connectionNode(type: string): (RED: NodeAPI) => void {
+  const declaration = connectionDeclaration(type);
+  connectionDeclarations.set(type, declaration);
   return paletteNode(
-    declaration.type,
+    type,
     ({ node, config, pack }) => {
       const settings = { ...config, ...(node.credentials as Record<string, unknown>) };
-      const system = systemOf(role, settings);
+      const system = systemNamed(type, settings);
       const forget = knowSecrets(declaration, settings, process.env, (line) => logLine(node, 'warn', line));
       let made: Connector | undefined;
       const circuit = new Circuit(config.name || system, pack.clock);
       const live: LiveConnection = {
         id: node.id,
         name: config.name || system,
-        type: declaration.type,
-        role,
+        type,
+        area: declaration.area,
         system,
         circuit,
         pace: new Pace(pack.clock),
         deployed: settings,
         connector() {
           made ??= guardedConnector(
-            createConnector(role, system, connectionValues(declaration, settings, process.env), pack.engine.store),
+            systemIn(type, system).connect(connectionValues(declaration, settings, process.env), pack.engine.store),
             circuit,
           );
           return made;
@@ -112,8 +115,24 @@ export function knowSecrets(
   return knownSecrets.learnAll(secrets.map(({ secret }) => secret));
 }
 
-export function systemOf(role: Role, settings: Record<string, unknown>): string {
-  return typeof settings['system'] === 'string' && settings['system'] ? settings['system'] : role === 'crm' ? 'salesforce' : '';
+/** The name of the system that the form has chosen. */
+export function systemNamed(type: string, settings: Record<string, unknown>): string {
+  return textOf(settings['system']) || (systemsOfConnection(type)[0]?.name ?? '');
+}
+
+/** The system of that name; throws a Failure when a connection of this type is not for it. */
+export function systemIn(type: string, name: string): SystemDeclaration {
+  const known = systemsOfConnection(type);
+  const found = known.find((system) => system.name === name);
+  if (found) return found;
+  throw new Failure({
+    class: 'contract.invalid',
+    code: 'SYSTEM_UNKNOWN',
+    message: `There is no system "${name}" for ${type}.`,
+    field: 'system',
+    value: name,
+    remedy: `Choose one of ${known.map((system) => system.name).join(', ')}.`,
+  });
 }
 
 /** A field as text: what the form has, else what the environment has under the connection's prefix. */

@@ -1,9 +1,16 @@
-import { createConnector } from '../connectors/registry.ts';
 import { Failure } from '../model/failure.ts';
 import type { CredentialKeeper } from '../model/kept-credential.ts';
 import type { ConnectionTest } from '../model/operations.ts';
 import { conditionsOf, type Field, isCredential, isSecret, type NodeDeclaration } from '../declarations/node-declaration.ts';
-import { connectionTypes, connectionValues, effectiveValue, liveConnections, systemOf, textOf } from './connection-node.ts';
+import {
+  connectionDeclarations,
+  connectionValues,
+  effectiveValue,
+  liveConnections,
+  systemIn,
+  systemNamed,
+  textOf,
+} from './connection-node.ts';
 
 type Fields = Record<string, unknown>;
 
@@ -25,9 +32,8 @@ export interface TestedSettings {
  * variable `<PREFIX>_<FIELD>` of this process read out to him. To another address goes what was typed for it.
  */
 export async function testConnection(asked: TestedSettings, signal: AbortSignal, credentials: CredentialKeeper): Promise<ConnectionTest> {
-  const known = connectionTypes.get(asked.type);
-  if (!known) return { ok: false, message: `There is no connection type "${asked.type}".` };
-  const { declaration, role } = known;
+  const declaration = connectionDeclarations.get(asked.type);
+  if (!declaration) return { ok: false, message: `There is no connection type "${asked.type}".` };
   const live = liveConnections.get(asked.id);
   const deployed = live?.type === asked.type ? live.deployed : undefined;
   const config = fieldsOf(declaration, asked.config ?? deployed ?? {}, (field) => !isCredential(field));
@@ -45,7 +51,7 @@ export async function testConnection(asked: TestedSettings, signal: AbortSignal,
   const values = connectionValues(declaration, settings, environment);
   const secrets = declaration.fields.filter(isSecret).flatMap(({ name }) => values[name] ?? []);
   try {
-    const connector = createConnector(role, systemOf(role, settings), values, credentials);
+    const connector = systemIn(asked.type, systemNamed(asked.type, settings)).connect(values, credentials);
     try {
       return withoutSecrets(await connector.test(signal), secrets);
     } finally {

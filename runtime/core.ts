@@ -1,5 +1,4 @@
 /** What palette nodes may use: everything shared, in one file that is loaded once (`dist/core.js`). */
-export type { OpportunityRule, SalesforceConnector } from '../connectors/salesforce/connector.ts';
 export type { Approval } from '../engine/store/approvals.ts';
 export { type ApprovalRule, Approvals } from '../engine/approvals.ts';
 export { controlTotals } from '../engine/control-totals.ts';
@@ -8,7 +7,7 @@ export { type ContractName, contractIssues } from '../model/contract.ts';
 export { demandsOf, projectsOf } from '../model/engagement-parts.ts';
 export { Failure } from '../model/failure.ts';
 export type { JsonObject } from '../model/json.ts';
-export type { Connector, ErpConnector, PsaConnector } from '../model/operations.ts';
+export type { Connector, OpportunityRule } from '../model/operations.ts';
 export type { TimeEntry } from '../model/types.generated.ts';
 export { actionNode, type Perform, receiveRuns, type Work } from './action-node.ts';
 export { publishActivity } from './activity.ts';

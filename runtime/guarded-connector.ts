@@ -1,20 +1,23 @@
+import { type OperationId, operations } from '../declarations/operations.ts';
 import { Failure } from '../model/failure.ts';
-import type { Connector } from '../model/operations.ts';
+import type { Connector, Operations } from '../model/operations.ts';
 import type { Circuit } from './circuit.ts';
 
-/** Calls that say nothing about the system, or are asked for to find out about it. */
-const free: ReadonlySet<string> = new Set(['test', 'health', 'close', 'forgetKept']);
+type Call = (...values: unknown[]) => unknown;
 
-/** The connector, every operation of which goes through the connection's circuit. What reads as a stream is let through. */
+/** The connector, every operation of which goes through the connection's circuit, and every undo. What reads as a stream is let through. */
 export function guardedConnector<C extends Connector>(connector: C, circuit: Circuit): C {
-  return new Proxy(connector, {
-    get(target, name, receiver) {
-      const member: unknown = Reflect.get(target, name, receiver);
-      if (typeof member !== 'function' || free.has(String(name)) || /^(list|query)/.test(String(name))) return member;
-      return (...values: unknown[]) =>
-        circuit.call(() => Promise.resolve((member as (...values: unknown[]) => unknown).apply(target, values)), failureOfAll);
-    },
+  const guard = (call: Call): Call => {
+    return (...values) => circuit.call(() => Promise.resolve(call(...values)), failureOfAll);
+  };
+  const guarded = Object.entries(connector.operations).map(([id, call]) => {
+    return [id, operations[id as OperationId].shape === 'list' ? call : guard(call as Call)];
   });
+  return {
+    ...connector,
+    operations: Object.fromEntries(guarded) as Partial<Operations>,
+    ...(connector.undo ? { undo: guard(connector.undo as Call) } : {}),
+  };
 }
 
 /** Of a batch, the failure that all its lines share; one line that got through shows that the system is there. */

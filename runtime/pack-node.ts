@@ -1,8 +1,10 @@
 import type { Node, NodeAPI, NodeDef } from 'node-red';
+import { systems } from '../connectors/systems.ts';
+import { type OperationId, operations } from '../declarations/operations.ts';
 import { defaultPolicy, type RunPolicy } from '../engine/retry-policy.ts';
 import { Failure } from '../model/failure.ts';
 import { knownSecrets, withoutSecrets } from '../model/known-secrets.ts';
-import type { Connector } from '../model/operations.ts';
+import type { Connector, ConnectorFor } from '../model/operations.ts';
 import { logFailure } from './log-line.ts';
 import { type Pack, packOf } from './pack.ts';
 import { StatusLine } from './status-line.ts';
@@ -61,10 +63,18 @@ export class PackNode {
     return this.RED._(`@psconnect/node-red-professional-services/${this.node.type}:${key}`, values);
   }
 
+  /** The connector of a connection node that a field of the form points to, if its system does what this node does. */
+  connectorFor<Id extends OperationId>(operation: Id, field = 'connection'): ConnectorFor<Id> {
+    const connector = this.connector(field);
+    if (connector.operations[operation]) return connector as ConnectorFor<Id>;
+    throw unsupported(connector.system, operation, field);
+  }
+
   /** The connector of a connection node that a field of the form points to. */
-  connector<C extends Connector>(field = 'connection'): C {
+  connector(field = 'connection'): Connector {
     const id = this.config[field];
-    const connection = typeof id === 'string' && id ? (this.RED.nodes.getNode(id) as unknown as { connector?: () => C } | null) : null;
+    const connection =
+      typeof id === 'string' && id ? (this.RED.nodes.getNode(id) as unknown as { connector?: () => Connector } | null) : null;
     if (!connection?.connector) {
       throw new Failure({
         class: 'contract.invalid',
@@ -76,6 +86,20 @@ export class PackNode {
     }
     return connection.connector();
   }
+}
+
+function unsupported(system: string, operation: OperationId, field: string): Failure {
+  const title = systems.find(({ name }) => name === system)?.title ?? system;
+  const able = systems.filter(({ does }) => does.includes(operation)).map((other) => other.title);
+  return new Failure({
+    class: 'contract.invalid',
+    code: 'OPERATION_UNSUPPORTED',
+    message: `${title} cannot ${operations[operation].words}.`,
+    system,
+    field,
+    value: operation,
+    remedy: `Open the node, choose a connection to ${able.join(' or ')} and deploy.`,
+  });
 }
 
 /** Makes the function that Node-RED calls with `RED`; `build` wires one instance. An instance that cannot be built says why and the rest goes on. */

@@ -5,15 +5,7 @@ import type { OperationContext, UpsertResult } from '../../model/operations.ts';
 import { incomplete, objectsIn, ofWrite, textIn, unexpected } from './answer-shape.ts';
 import { errorsIn, failureOf } from './errors.ts';
 import type { SalesforceRest } from './rest.ts';
-import {
-  contentHash,
-  createdBy,
-  groupKey,
-  requestOf,
-  type UpsertRow,
-  type UpsertTarget,
-  valueSent,
-} from './upsert-request.ts';
+import { contentHash, createdBy, groupKey, requestOf, type UpsertRow, type UpsertTarget, valueSent } from './upsert-request.ts';
 
 /** Records of one collections call: https://developer.salesforce.com/docs/atlas.en-us.api_rest.meta/api_rest/resources_composite_sobjects_collections_upsert.htm */
 export const largestCollection = 200;

@@ -9,15 +9,7 @@ import type { SalesforceRest } from './rest.ts';
 import { sameValue } from './same-value.ts';
 import { soqlText } from './soql.ts';
 import { resultOf, sendCollection } from './upsert-collection.ts';
-import {
-  contentHash,
-  createdBy,
-  refusesRecord,
-  requestOf,
-  type UpsertRow,
-  type UpsertTarget,
-  valueSent,
-} from './upsert-request.ts';
+import { contentHash, createdBy, refusesRecord, requestOf, type UpsertRow, type UpsertTarget, valueSent } from './upsert-request.ts';
 
 /**
  * A key that arrives in an address as it is. Of others that is not sure: the end of `acme.inc` is taken for a file format, `a/b` for two steps, `..` for a

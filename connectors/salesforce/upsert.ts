@@ -4,13 +4,7 @@ import type { SalesforceRest } from './rest.ts';
 import { type BulkPorts, bulkFrom, rowsPerJob, upsertBulk } from './upsert-bulk.ts';
 import { type GroupOutcome, largestCollection, upsertCollection } from './upsert-collection.ts';
 import { upsertOne } from './upsert-one.ts';
-import {
-  refusesRecord,
-  rowsOf,
-  targetOf,
-  type UpsertRow,
-  type UpsertTarget,
-} from './upsert-request.ts';
+import { refusesRecord, rowsOf, targetOf, type UpsertRow, type UpsertTarget } from './upsert-request.ts';
 
 /**
  * Writes records by external id in the way that suits their number: one call for one, collections of 200, Bulk API 2.0 above 2,000.

@@ -28,7 +28,13 @@ export function systemErrorTables(): Record<string, string> {
   return Object.fromEntries(
     tables.map(([heading, words]) => {
       const { columns, rows } = words();
-      return [heading, markdownTable([...columns], rows.map((row) => [...row]))];
+      return [
+        heading,
+        markdownTable(
+          [...columns],
+          rows.map((row) => [...row]),
+        ),
+      ];
     }),
   );
 }

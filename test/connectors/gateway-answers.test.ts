@@ -144,7 +144,7 @@ describe('What a gateway answers in the place of NetSuite', () => {
       };
     const post = async () => {
       const entries = Array.from({ length: 20 }, (_, index) => timeEntry(index + 1));
-      return (await erp.postTime(linesOf(entries), new AbortController().signal)).filter((outcome) => outcome.ok).length;
+      return (await erp.operations['time.post'](linesOf(entries), new AbortController().signal)).filter((outcome) => outcome.ok).length;
     };
     server.reply = answered((url) => url.endsWith('kantata___2'));
     (await post()).should.equal(19);
@@ -157,7 +157,7 @@ describe('What a gateway answers in the place of NetSuite', () => {
   it('stops a project before its first write when the look-up is so answered', async () => {
     const erp = createNetSuite({ accountId: '1', baseUrl: server.url, auth });
     server.reply = reply(200, 'text/html', '<html>maintenance</html>');
-    (await failureOf(erp.createProjects(engagementProjects(), contextOf(new InMemoryEffects())))).should.containEql({
+    (await failureOf(erp.operations['erp-project.create'](engagementProjects(), contextOf(new InMemoryEffects())))).should.containEql({
       class: 'transient.unavailable',
       code: 'ANSWER_FOREIGN',
     });
@@ -216,7 +216,7 @@ describe('What a gateway answers in the place of Kantata', () => {
           ? reply(status, type, body)(request, response)
           : json(response, { count: 0, meta: { count: 0, page_count: 0, page_number: 1, page_size: 200 }, results: [] });
       const effects = new InMemoryEffects();
-      (await failureOf(connect().createProjects([project], contextOf(effects)))).should.containEql(inDoubt);
+      (await failureOf(connect().operations['psa-project.create']([project], contextOf(effects)))).should.containEql(inDoubt);
       [...effects.entries.values()].map(({ state }) => state).should.deepEqual(['intended']);
     }
   });

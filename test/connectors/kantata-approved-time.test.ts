@@ -1,7 +1,7 @@
 import should from 'should';
 import { contractIssues } from '../../model/contract.ts';
 import type { Json, JsonObject } from '../../model/json.ts';
-import type { PsaConnector, SourceEvent, TimeFact } from '../../model/operations.ts';
+import type { ConnectorFor, SourceEvent, TimeFact } from '../../model/operations.ts';
 import { startKantata } from './kantata-sandbox.ts';
 
 const signal = new AbortController().signal;
@@ -44,14 +44,14 @@ const entry = (id: number, change: object = {}) => ({
 });
 
 async function readAll(
-  psa: PsaConnector,
+  psa: ConnectorFor<'approved-time.poll'>,
   stored?: Json,
   pageSize?: number,
 ): Promise<{ events: SourceEvent[]; cursor: Json; pages: number }> {
   const events: SourceEvent[] = [];
   let cursor = stored;
   for (let pages = 1; pages < 5000; pages++) {
-    const page = await psa.pollApprovedTime(cursor, { since: '2000-01-01', ...(pageSize ? { pageSize } : {}) }, signal);
+    const page = await psa.operations['approved-time.poll'](cursor, { since: '2000-01-01', ...(pageSize ? { pageSize } : {}) }, signal);
     events.push(...page.events);
     cursor = JSON.parse(JSON.stringify(page.cursor)) as Json;
     if (!page.more) return { events, cursor, pages };
@@ -131,14 +131,14 @@ describe('Kantata: approved time', () => {
 
   it('begins now when no start is set: a first deploy does not post the past', async () => {
     const psa = kantata.connect();
-    const first = await psa.pollApprovedTime(undefined, {}, signal);
+    const first = await psa.operations['approved-time.poll'](undefined, {}, signal);
     first.should.containEql({ events: [], more: true });
-    (await psa.pollApprovedTime(first.cursor, {}, signal)).events.should.deepEqual([]);
+    (await psa.operations['approved-time.poll'](first.cursor, {}, signal)).events.should.deepEqual([]);
   });
 
   it('starts where the analyst says', async () => {
     kantata.load({ time_entries: [entry(7001, { updated_at: '2026-10-01T00:00:00Z' }), entry(7002)] });
-    const page = await kantata.connect().pollApprovedTime(undefined, { since: '2026-11-01' }, signal);
+    const page = await kantata.connect().operations['approved-time.poll'](undefined, { since: '2026-11-01' }, signal);
     keysOf(page.events).should.deepEqual(['kantata:7002']);
   });
 
@@ -146,9 +146,9 @@ describe('Kantata: approved time', () => {
     kantata.load({ time_entries: [entry(7001), entry(7002, { updated_at: second(5) })] });
     const psa = kantata.connect();
     kantata.fault({ kind: 'status', status: 429, body: { errors: [] } });
-    await psa.pollApprovedTime(undefined, {}, signal).should.be.rejectedWith({ class: 'transient.throttled' });
+    await psa.operations['approved-time.poll'](undefined, {}, signal).should.be.rejectedWith({ class: 'transient.throttled' });
     kantata.fault({ kind: 'dropBefore' });
-    await psa.pollApprovedTime(undefined, {}, signal).should.be.rejectedWith({ class: 'transient.timeout' });
+    await psa.operations['approved-time.poll'](undefined, {}, signal).should.be.rejectedWith({ class: 'transient.timeout' });
     keysOf((await readAll(psa)).events).should.deepEqual(['kantata:7001', 'kantata:7002']);
   });
 
@@ -162,7 +162,8 @@ describe('Kantata: approved time', () => {
       ],
     });
     const facts: TimeFact[] = [];
-    for await (const fact of kantata.connect().listApprovedTime({ from: '2026-11-01', to: '2026-11-30' }, signal)) facts.push(fact);
+    for await (const fact of kantata.connect().operations['approved-time.list']({ from: '2026-11-01', to: '2026-11-30' }, signal))
+      facts.push(fact);
     facts.length.should.equal(451);
     new Set(facts.map((fact) => fact.key)).size.should.equal(451);
     should(facts.find((fact) => fact.id === '8000')).deepEqual({
@@ -202,7 +203,7 @@ describe('Kantata: approved time', () => {
     const odd: unknown[] = [];
     const facts: string[] = [];
     const span = { from: '2026-11-01', to: '2026-11-30' };
-    for await (const { id } of kantata.connect().listApprovedTime(span, signal, (row) => odd.push(row))) facts.push(id);
+    for await (const { id } of kantata.connect().operations['approved-time.list'](span, signal, (row) => odd.push(row))) facts.push(id);
     facts.should.deepEqual(['8000', '8005', '8006', '8007']);
     odd.should.deepEqual([
       { key: 'kantata:8001', id: '8001', field: 'time_in_minutes' },
@@ -215,7 +216,7 @@ describe('Kantata: approved time', () => {
   it('misses nothing in the month-end comparison when approvals are taken back while it is read', async () => {
     kantata.load({ time_entries: Array.from({ length: 450 }, (_, index) => entry(8000 + index)) });
     const keys: string[] = [];
-    for await (const fact of kantata.connect().listApprovedTime({ from: '2026-11-01', to: '2026-11-30' }, signal)) {
+    for await (const fact of kantata.connect().operations['approved-time.list']({ from: '2026-11-01', to: '2026-11-30' }, signal)) {
       if (keys.length === 0) kantata.load({ time_entries: [8000, 8001, 8002].map((id) => entry(id, { approved: false })) });
       keys.push(fact.key);
     }

@@ -10,7 +10,7 @@ const eur = (amount: string) => ({ amount, currency: 'EUR' });
 
 describe('What Kantata has already', () => {
   let kantata: Awaited<ReturnType<typeof startKantata>>;
-  const create = (changes: Partial<Project>) => kantata.connect().createProjects([{ ...deal, ...changes }], fresh());
+  const create = (changes: Partial<Project>) => kantata.connect().operations['psa-project.create']([{ ...deal, ...changes }], fresh());
   /** refused, and nothing written */
   const refused = async (changes: Partial<Project>): Promise<Failure> => {
     const before = kantata.changes();
@@ -147,11 +147,11 @@ describe('What Kantata has already', () => {
   it('of a staffing demand is refused in another project, and what differs is said', async () => {
     const psa = kantata.connect();
     const one = { ...demand, headcount: 1 };
-    should((await psa.requestStaffing([one], fresh())).demands[0]!.differences).be.undefined();
-    should((await kantata.connect().requestStaffing([one], fresh())).demands[0]!.differences).be.undefined();
+    should((await psa.operations['staffing.request']([one], fresh())).demands[0]!.differences).be.undefined();
+    should((await kantata.connect().operations['staffing.request']([one], fresh())).demands[0]!.differences).be.undefined();
     const before = kantata.changes();
     const raised = { ...one, role: 'Consultant', effortMinutes: 12_000, end: '2027-01-15', targetRate: eur('190.00') };
-    const { demands } = await kantata.connect().requestStaffing([raised], fresh());
+    const { demands } = await kantata.connect().operations['staffing.request']([raised], fresh());
     demands[0]!
       .differences!.map(({ field, there, wanted }) => `${field}: ${there} -> ${wanted}`)
       .should.deepEqual([
@@ -161,12 +161,12 @@ describe('What Kantata has already', () => {
         'target rate in notes: 180.00 EUR per hour -> 190.00 EUR per hour',
       ]);
     const daily = { ...one, targetRate: eur('1440.00'), targetUnit: 'day' as const };
-    (await kantata.connect().requestStaffing([daily], fresh())).demands[0]!.differences!.map(
+    (await kantata.connect().operations['staffing.request']([daily], fresh())).demands[0]!.differences!.map(
       ({ field, there, wanted }) => `${field}: ${there} -> ${wanted}`,
     ).should.deepEqual(['target rate in notes: 180.00 EUR per hour -> 1440.00 EUR per day']);
     kantata.changes().should.equal(before);
     await create({ code: 'ENG-0002', engagementCode: 'ENG-0002', engagementId: '006000000000002AAA' });
-    const moved = kantata.connect().requestStaffing([{ ...one, projectCode: 'ENG-0002' }], fresh());
+    const moved = kantata.connect().operations['staffing.request']([{ ...one, projectCode: 'ENG-0002' }], fresh());
     await moved.should.be.rejectedWith({ code: 'RECORD_OF_ANOTHER', field: 'workspace_id' });
   });
 });

@@ -37,21 +37,21 @@ describe('Kantata: a won deal becomes projects and staffing requests', () => {
       ['P1', ['T1']],
       ['P1/T1', ['X']],
     ]);
-    const [made] = (await psa.createProjects([alike], call(new InMemoryEffects()))).projects;
+    const [made] = (await psa.operations['psa-project.create']([alike], call(new InMemoryEffects()))).projects;
     new Set(Object.values(made!.tasks)).size.should.equal(4);
     const callOff = slashed('C123/1', [['ANA', ['T1']]]);
-    await psa.createProjects([callOff], call(new InMemoryEffects()));
+    await psa.operations['psa-project.create']([callOff], call(new InMemoryEffects()));
     for (const row of kantata.rows('external_references')) {
       row['service_model_ref'] = String(row['service_model_ref']).replace('C123%2F1/', 'C123/1/');
     }
     const before = kantata.changes();
-    await kantata.connect().createProjects([alike, callOff], call(new InMemoryEffects()));
+    await kantata.connect().operations['psa-project.create']([alike, callOff], call(new InMemoryEffects()));
     kantata.changes().should.equal(before);
   });
 
   it('creates workspace, phases, tasks and milestones, each found by its code', async () => {
     const psa = kantata.connect();
-    const result = await psa.createProjects([project], call(new InMemoryEffects()));
+    const result = await psa.operations['psa-project.create']([project], call(new InMemoryEffects()));
     kantata.made().should.deepEqual(projectRecords);
     const made = result.projects[0];
     should.exist(made);
@@ -84,8 +84,8 @@ describe('Kantata: a won deal becomes projects and staffing requests', () => {
       this.skip();
     }
     const psa = kantata.connect();
-    await psa.createProjects([project], call(new InMemoryEffects()));
-    await psa.requestStaffing([demand], call(new InMemoryEffects()));
+    await psa.operations['psa-project.create']([project], call(new InMemoryEffects()));
+    await psa.operations['staffing.request']([demand], call(new InMemoryEffects()));
     const collections = JSON.parse(readFileSync(specification, 'utf8')) as Record<string, { create_attributes: string[] }>;
     const sent = kantata.sim.journal.entries.filter((entry) => entry.outcome === 'created');
     sent.length.should.be.above(10);
@@ -99,10 +99,10 @@ describe('Kantata: a won deal becomes projects and staffing requests', () => {
   it('makes nothing new on a second run, even over a lost store', async () => {
     const psa = kantata.connect();
     const effects = new InMemoryEffects();
-    const first = await psa.createProjects([project], call(effects));
+    const first = await psa.operations['psa-project.create']([project], call(effects));
     const changes = kantata.changes();
-    (await psa.createProjects([project], call(effects))).should.deepEqual(first);
-    (await kantata.connect().createProjects([project], call(new InMemoryEffects()))).should.deepEqual(first);
+    (await psa.operations['psa-project.create']([project], call(effects))).should.deepEqual(first);
+    (await kantata.connect().operations['psa-project.create']([project], call(new InMemoryEffects()))).should.deepEqual(first);
     kantata.changes().should.equal(changes);
   });
 
@@ -114,9 +114,9 @@ describe('Kantata: a won deal becomes projects and staffing requests', () => {
         const own = { ...project, code, engagementCode: code };
         const effects = new InMemoryEffects();
         effects.crash = { atSend: number, when };
-        await psa.createProjects([own], call(effects)).should.be.rejectedWith(ProcessDied);
+        await psa.operations['psa-project.create']([own], call(effects)).should.be.rejectedWith(ProcessDied);
         effects.crash = undefined;
-        await kantata.connect().createProjects([own], call(effects));
+        await kantata.connect().operations['psa-project.create']([own], call(effects));
         const made = kantata.made().filter((name) => name.includes(code));
         made.toSorted().should.deepEqual(projectRecords.map((name) => name.replace('ENG-0001', code)).toSorted());
       }
@@ -127,11 +127,11 @@ describe('Kantata: a won deal becomes projects and staffing requests', () => {
     const effects = new InMemoryEffects();
     for (let skip = 0; skip < projectRecords.length; skip++) {
       kantata.fault({ kind: 'dropAfter', match: { method: 'POST' }, after: 0 });
-      const failure = await failureOf(kantata.connect().createProjects([project], call(effects)));
+      const failure = await failureOf(kantata.connect().operations['psa-project.create']([project], call(effects)));
       failure.should.have.properties({ class: 'transient.timeout', outcome: 'unknown' });
       String(failure.record).should.match(/ENG-0001/);
     }
-    await kantata.connect().createProjects([project], call(effects));
+    await kantata.connect().operations['psa-project.create']([project], call(effects));
     kantata.made().should.deepEqual(projectRecords);
   });
 
@@ -139,12 +139,12 @@ describe('Kantata: a won deal becomes projects and staffing requests', () => {
     const effects = new InMemoryEffects();
     const psa = kantata.connect({ settleAfterMs: 60_000 });
     kantata.fault({ kind: 'dropBefore', match: { method: 'POST' } });
-    (await failureOf(psa.createProjects([project], call(effects)))).outcome?.should.equal('unknown');
-    const early = await failureOf(psa.createProjects([project], call(effects)));
+    (await failureOf(psa.operations['psa-project.create']([project], call(effects)))).outcome?.should.equal('unknown');
+    const early = await failureOf(psa.operations['psa-project.create']([project], call(effects)));
     early.should.have.properties({ class: 'transient.unavailable', code: 'NOT_SETTLED_YET' });
     Number(early.retryAfterMs).should.be.belowOrEqual(60_000);
     kantata.made().should.deepEqual([]);
-    await kantata.connect().createProjects([project], call(effects));
+    await kantata.connect().operations['psa-project.create']([project], call(effects));
     kantata.made().should.deepEqual(projectRecords);
   });
 
@@ -159,9 +159,9 @@ describe('Kantata: a won deal becomes projects and staffing requests', () => {
     });
     const effects = new InMemoryEffects();
     effects.crash = { atSend: 1, when: 'after-send' };
-    await kantata.connect().createProjects([project], call(effects)).should.be.rejectedWith(ProcessDied);
+    await kantata.connect().operations['psa-project.create']([project], call(effects)).should.be.rejectedWith(ProcessDied);
     effects.crash = undefined;
-    const result = await kantata.connect().createProjects([project], call(effects));
+    const result = await kantata.connect().operations['psa-project.create']([project], call(effects));
     result.projects[0]?.should.have.properties({ id: '501' });
     String(result.projects[0]?.tasks['ENG-0001/P1']).should.equal('601');
     kantata.rows('workspaces').length.should.equal(3);
@@ -176,18 +176,18 @@ describe('Kantata: a won deal becomes projects and staffing requests', () => {
   it('leaves a project alone whose title begins with the code but whose reference names another', async () => {
     const reference = { service_name: 'ps-connect', service_model: 'project', service_model_ref: 'ENG-0005' };
     kantata.load({ workspaces: [{ id: '501', title: 'ENG-0001 · copied from', external_reference: reference }] });
-    const result = await kantata.connect().createProjects([project], call(new InMemoryEffects()));
+    const result = await kantata.connect().operations['psa-project.create']([project], call(new InMemoryEffects()));
     String(result.projects[0]?.id).should.not.equal('501');
     kantata.made().should.deepEqual(projectRecords);
   });
 
   it('asks for what exists in a few questions, not one for each record', async () => {
     const effects = new InMemoryEffects();
-    await kantata.connect().createProjects([project], call(effects));
+    await kantata.connect().operations['psa-project.create']([project], call(effects));
     let reads = 0;
     const counted = { kind: 'delay' as const, match: { method: 'GET' }, delayMs: 0, times: 1000 };
     kantata.fault(counted);
-    await kantata.connect().createProjects([project], call(new InMemoryEffects()));
+    await kantata.connect().operations['psa-project.create']([project], call(new InMemoryEffects()));
     reads = 1000 - (kantata.sim.faults.all().find((fault) => fault.kind === 'delay')?.times ?? 0);
     reads.should.be.belowOrEqual(3);
   });
@@ -195,7 +195,7 @@ describe('Kantata: a won deal becomes projects and staffing requests', () => {
   it('tells the analyst record, field, value and remedy of a refusal, and leaves no doubt behind', async () => {
     const effects = new InMemoryEffects();
     const psa = kantata.connect();
-    const failure = await failureOf(psa.createProjects([{ ...project, end: '2026-01-01' }], call(effects)));
+    const failure = await failureOf(psa.operations['psa-project.create']([{ ...project, end: '2026-01-01' }], call(effects)));
     failure.should.have.properties({
       class: 'business.rejected',
       code: 'DATES_REFUSED',
@@ -206,7 +206,7 @@ describe('Kantata: a won deal becomes projects and staffing requests', () => {
       status: 422,
     });
     String(failure.remedy).should.match(/Correct/);
-    await psa.createProjects([project], call(effects));
+    await psa.operations['psa-project.create']([project], call(effects));
     kantata.made().should.deepEqual(projectRecords);
   });
 
@@ -223,9 +223,9 @@ describe('Kantata: a won deal becomes projects and staffing requests', () => {
     it(`goes on after a ${status} without making anything twice`, async () => {
       const effects = new InMemoryEffects();
       kantata.fault({ kind: 'status', status, match: { method: 'POST', path: 'stories' }, after: 2, body: { errors: [] } });
-      const failure = await failureOf(kantata.connect().createProjects([project], call(effects)));
+      const failure = await failureOf(kantata.connect().operations['psa-project.create']([project], call(effects)));
       failure.should.have.properties({ class: expected, outcome, status });
-      await kantata.connect().createProjects([project], call(effects));
+      await kantata.connect().operations['psa-project.create']([project], call(effects));
       kantata.made().should.deepEqual(projectRecords);
     });
   }
@@ -235,7 +235,7 @@ describe('Kantata: a won deal becomes projects and staffing requests', () => {
     const psa = kantata.connect();
     (await psa.test()).ok.should.be.true();
     kantata.fault({ kind: 'expireToken' });
-    const failure = await failureOf(psa.createProjects([project], call(new InMemoryEffects())));
+    const failure = await failureOf(psa.operations['psa-project.create']([project], call(new InMemoryEffects())));
     failure.should.have.properties({ class: 'auth.denied', code: 'TOKEN_REFUSED', status: 401 });
     JSON.stringify(psa.health()).should.not.containEql('kantata-sandbox');
     const tested = await psa.test();
@@ -255,12 +255,12 @@ describe('Kantata: staffing', () => {
   const count = () => records.map((collection) => kantata.rows(collection).length);
   beforeEach(async () => {
     kantata = await startKantata();
-    await kantata.connect().createProjects([project], call(new InMemoryEffects()));
+    await kantata.connect().operations['psa-project.create']([project], call(new InMemoryEffects()));
   });
   afterEach(() => kantata.stop());
 
   it('asks for each head by role and skills, with the effort to the minute', async () => {
-    const result = await kantata.connect().requestStaffing([demand], call(new InMemoryEffects()));
+    const result = await kantata.connect().operations['staffing.request']([demand], call(new InMemoryEffects()));
     result.demands[0]?.requestIds.length.should.equal(2);
     count().should.deepEqual([2, 4, 2, 2]);
     for (const row of kantata.rows('workspace_resources')) {
@@ -278,13 +278,13 @@ describe('Kantata: staffing', () => {
   });
 
   it('makes nothing new on a second run over a lost store, even when a request was answered meanwhile', async () => {
-    const first = await kantata.connect().requestStaffing([demand], call(new InMemoryEffects()));
-    (await kantata.connect().requestStaffing([demand], call(new InMemoryEffects()))).should.deepEqual(first);
+    const first = await kantata.connect().operations['staffing.request']([demand], call(new InMemoryEffects()));
+    (await kantata.connect().operations['staffing.request']([demand], call(new InMemoryEffects()))).should.deepEqual(first);
     const [one] = kantata.rows('resource_requests');
     const [resource] = kantata.rows('workspace_resources');
     if (one) one['status'] = 'approved';
     if (resource) resource['user_id'] = '9000002';
-    const again = await kantata.connect().requestStaffing([demand], call(new InMemoryEffects()));
+    const again = await kantata.connect().operations['staffing.request']([demand], call(new InMemoryEffects()));
     again.should.deepEqual(first);
     count().should.deepEqual([2, 4, 2, 2]);
   });
@@ -296,9 +296,9 @@ describe('Kantata: staffing', () => {
         const own = { ...demand, code: `ENG-0001/X${number}` };
         const effects = new InMemoryEffects();
         effects.crash = { atSend: number, when };
-        await kantata.connect().requestStaffing([own], call(effects)).should.be.rejectedWith(ProcessDied);
+        await kantata.connect().operations['staffing.request']([own], call(effects)).should.be.rejectedWith(ProcessDied);
         effects.crash = undefined;
-        const result = await kantata.connect().requestStaffing([own], call(effects));
+        const result = await kantata.connect().operations['staffing.request']([own], call(effects));
         result.demands[0]?.requestIds.length.should.equal(2);
         count()
           .map((size, index) => size - (before[index] ?? 0))
@@ -311,9 +311,12 @@ describe('Kantata: staffing', () => {
     const effects = new InMemoryEffects();
     for (let write = 0; write < 10; write++) {
       kantata.fault({ kind: 'dropAfter', match: { method: 'POST' } });
-      (await failureOf(kantata.connect().requestStaffing([demand], call(effects)))).should.have.property('outcome', 'unknown');
+      (await failureOf(kantata.connect().operations['staffing.request']([demand], call(effects)))).should.have.property(
+        'outcome',
+        'unknown',
+      );
     }
-    await kantata.connect().requestStaffing([demand], call(effects));
+    await kantata.connect().operations['staffing.request']([demand], call(effects));
     count().should.deepEqual([2, 4, 2, 2]);
   });
 
@@ -321,7 +324,7 @@ describe('Kantata: staffing', () => {
     const psa = kantata.connect();
     const changes = kantata.changes();
     const ask = (change: object) =>
-      failureOf(psa.requestStaffing([demand, { ...demand, code: 'ENG-0001/S2', ...change }], call(new InMemoryEffects())));
+      failureOf(psa.operations['staffing.request']([demand, { ...demand, code: 'ENG-0001/S2', ...change }], call(new InMemoryEffects())));
     const role = await ask({ role: 'Wizard' });
     role.should.have.properties({
       class: 'mapping.missing',
@@ -341,20 +344,24 @@ describe('Kantata: staffing', () => {
   });
 
   it('takes role and skill names as people write them', async () => {
-    await kantata.connect().requestStaffing([{ ...demand, role: ' senior  consultant', skills: ['sap'] }], call(new InMemoryEffects()));
+    await kantata
+      .connect()
+      .operations['staffing.request']([{ ...demand, role: ' senior  consultant', skills: ['sap'] }], call(new InMemoryEffects()));
     count().should.deepEqual([2, 2, 2, 2]);
   });
 
   it('asks for a skill once that a demand names in two ways', async () => {
     const effects = new InMemoryEffects();
-    await kantata.connect().requestStaffing([{ ...demand, skills: ['SAP', ' sap '] }], call(effects));
+    await kantata.connect().operations['staffing.request']([{ ...demand, skills: ['SAP', ' sap '] }], call(effects));
     count().should.deepEqual([2, 2, 2, 2]);
     // one write for each head, not a second that finds the first
     [...effects.entries.keys()].filter((key) => key.startsWith('skill ')).should.have.length(2);
   });
 
   it('says whom it cannot ask for approval', async () => {
-    const failure = await failureOf(kantata.connect({ approverIds: ['777'] }).requestStaffing([demand], call(new InMemoryEffects())));
+    const failure = await failureOf(
+      kantata.connect({ approverIds: ['777'] }).operations['staffing.request']([demand], call(new InMemoryEffects())),
+    );
     failure.should.have.properties({ class: 'mapping.missing', code: 'APPROVER_REFUSED', field: 'approver_ids', value: '["777"]' });
   });
 });

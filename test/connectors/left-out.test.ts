@@ -25,7 +25,10 @@ const fields = (notes: LeftOut[] | undefined) => (notes ?? []).map(({ field, val
 describe('A field that NetSuite can do without', () => {
   let box: NetSuiteSandbox;
   const ensure = (account: typeof client, erp = box.erp, effects = new InMemoryEffects()) =>
-    erp.ensureCustomers({ account, entities: [{ legalEntity: 'DE01', currency: 'EUR' }], paymentTerms: 'NET30' }, contextOf(effects));
+    erp.operations['customer.ensure'](
+      { account, entities: [{ legalEntity: 'DE01', currency: 'EUR' }], paymentTerms: 'NET30' },
+      contextOf(effects),
+    );
   const customer = () => Object.values(box.sim.state.records['customer'] ?? {})[0]?.fields ?? {};
 
   beforeEach(async () => {
@@ -99,15 +102,15 @@ describe('A field that NetSuite can do without', () => {
     box.sim.faults.add({ ...refusal('projectManager'), match: { bodyContains: '"projectManager"' }, times: -1 });
     box.sim.faults.add({ ...refusal('comments'), match: { path: '/job', bodyContains: 'PO-77' }, times: -1 });
     box.sim.faults.add({ ...refusal('estimatedWork'), match: { bodyContains: '"estimatedWork":40' }, times: -1 });
-    const { projects } = await box.erp.createProjects(engagementProjects(), contextOf(new InMemoryEffects()));
+    const { projects } = await box.erp.operations['erp-project.create'](engagementProjects(), contextOf(new InMemoryEffects()));
     (projects[0]?.leftOut ?? []).map(({ field }) => field).should.deepEqual(['deliveryManagerEmail', 'comments', 'plannedMinutes']);
     should(projects[1]?.leftOut).equal(undefined);
   });
 
   it('is a time entry’s note, and the note of an earlier version goes with it', async () => {
     await box.prepareCustomers();
-    await box.erp.createProjects(engagementProjects(), contextOf(new InMemoryEffects()));
-    const post = async (entry = timeEntry(1)) => (await box.erp.postTime(linesOf([entry]), new AbortController().signal))[0];
+    await box.erp.operations['erp-project.create'](engagementProjects(), contextOf(new InMemoryEffects()));
+    const post = async (entry = timeEntry(1)) => (await box.erp.operations['time.post'](linesOf([entry]), new AbortController().signal))[0];
     told([(await post())!]).should.deepEqual(['ok']);
     box.sim.faults.add({ ...refusal('memo'), match: { bodyContains: 'second note' } });
     const outcome = await post(timeEntry(1, { note: 'second note', minutes: 60, version: 'v2' }));
@@ -143,7 +146,7 @@ describe('A field that NetSuite can do without', () => {
       box.sim.faults.add({ ...refusal(undefined), match: { path: 'suiteql', bodyContains: `FROM ${table}` }, times: -1 });
     }
     await ensure({ ...client, code: 'ACC-0009' });
-    const { projects } = await box.erp.createProjects(engagementProjects(), contextOf(new InMemoryEffects()));
+    const { projects } = await box.erp.operations['erp-project.create'](engagementProjects(), contextOf(new InMemoryEffects()));
     projects.should.have.length(2);
   });
 });
@@ -167,7 +170,7 @@ describe('A field that Kantata can do without', () => {
   it('and refuses stops no project: it is there without the description, the task without its estimate', async () => {
     refuse('description', { path: 'workspaces', bodyContains: '"description"' });
     refuse('time_estimate_in_minutes', { path: 'stories', bodyContains: '"time_estimate_in_minutes":4800' });
-    const { projects } = await kantata.connect().createProjects([project], contextOf(new InMemoryEffects()));
+    const { projects } = await kantata.connect().operations['psa-project.create']([project], contextOf(new InMemoryEffects()));
     (projects[0]?.leftOut ?? [])
       .map(({ field, code }) => `${field} ${code}`)
       .should.deepEqual(['description REFUSED', 'plannedMinutes EFFORT_REFUSED']);
@@ -177,8 +180,8 @@ describe('A field that Kantata can do without', () => {
   it('is found out by trying when no field is named', async () => {
     refuse(undefined, { path: 'workspace_allocations', bodyContains: '"notes"' });
     const psa = kantata.connect();
-    await psa.createProjects([project], contextOf(new InMemoryEffects()));
-    const { demands } = await psa.requestStaffing([demand], contextOf(new InMemoryEffects()));
+    await psa.operations['psa-project.create']([project], contextOf(new InMemoryEffects()));
+    const { demands } = await psa.operations['staffing.request']([demand], contextOf(new InMemoryEffects()));
     (demands[0]?.leftOut ?? []).map(({ field }) => field).should.deepEqual(['notes', 'notes']);
     kantata.rows('workspace_allocations').should.have.length(2);
   });

@@ -1,10 +1,10 @@
 import should from 'should';
 import { classify as ofKantata } from '../../connectors/kantata/classify.ts';
 import { classifyAnswer as ofNetSuite } from '../../connectors/netsuite/classify-answer.ts';
-import { createConnector } from '../../connectors/registry.ts';
 import { classify as ofSalesforce } from '../../connectors/salesforce/errors.ts';
 import { classifyTokenAnswer } from '../../connectors/salesforce/token-errors.ts';
 import { failureClasses } from '../../model/failure.ts';
+import { systemIn } from '../../runtime/connection-node.ts';
 
 const answer = (status: number, body: unknown) => ({ status, headers: {}, body });
 
@@ -29,10 +29,10 @@ for (const name of ['__proto__', 'constructor', 'toString', 'hasOwnProperty']) {
     });
 
     it('is no system, and no way to sign in', () => {
-      should(() => createConnector('erp', name, {})).throw({ code: 'SYSTEM_UNKNOWN' });
-      should(() => createConnector('crm', 'salesforce', { loginUrl: 'https://firm.my.salesforce.com', flow: name })).throw(
-        /is not a way to sign in/,
-      );
+      should(() => systemIn('erp-connection', name)).throw({ code: 'SYSTEM_UNKNOWN' });
+      should(() =>
+        systemIn('salesforce-connection', 'salesforce').connect({ loginUrl: 'https://firm.my.salesforce.com', flow: name }),
+      ).throw(/is not a way to sign in/);
     });
   });
 }

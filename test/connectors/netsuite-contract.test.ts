@@ -34,9 +34,9 @@ describe('NetSuite record contracts', () => {
       const account = { ...acme, phone: '+49 30 1' };
       const billed = ['EUR', 'USD'].map((currency) => ({ legalEntity: 'DE01', currency }));
       const request = { account, entities: [...billed, { legalEntity: 'NL01', currency: 'EUR' }], paymentTerms: 'NET30' };
-      await box.erp.ensureCustomers(request, contextOf(new InMemoryEffects()));
-      await box.erp.createProjects(engagementProjects(), contextOf(new InMemoryEffects()));
-      told(await box.erp.postTime(linesOf([timeEntry(1)]), new AbortController().signal)).should.deepEqual(['ok']);
+      await box.erp.operations['customer.ensure'](request, contextOf(new InMemoryEffects()));
+      await box.erp.operations['erp-project.create'](engagementProjects(), contextOf(new InMemoryEffects()));
+      told(await box.erp.operations['time.post'](linesOf([timeEntry(1)]), new AbortController().signal)).should.deepEqual(['ok']);
       const known: Record<string, Set<string>> = {
         customer: customerFields(),
         job: schemaFields('lists.relationships.xsd', 'Job'),

@@ -14,7 +14,7 @@ describe('NetSuite in trouble', () => {
   beforeEach(async () => {
     box = await NetSuiteSandbox.start();
     await box.prepareCustomers();
-    await box.erp.createProjects(engagementProjects(), contextOf(new InMemoryEffects()));
+    await box.erp.operations['erp-project.create'](engagementProjects(), contextOf(new InMemoryEffects()));
   });
   afterEach(() => box.stop());
 
@@ -26,7 +26,11 @@ describe('NetSuite in trouble', () => {
   });
 
   it('posts with token-based signatures over encoded external ids', async () => {
-    told(await box.another({ auth: box.tbaAuth() }).postTime(linesOf(batch(3)), signal())).should.deepEqual(['ok', 'ok', 'ok']);
+    told(await box.another({ auth: box.tbaAuth() }).operations['time.post'](linesOf(batch(3)), signal())).should.deepEqual([
+      'ok',
+      'ok',
+      'ok',
+    ]);
   });
 
   it('takes an elliptic-curve certificate too', async () => {
@@ -48,9 +52,9 @@ describe('NetSuite in trouble', () => {
   for (const hours of [-7, 30]) {
     it(`is reached by a machine whose clock is ${hours} hours off`, async () => {
       const now = () => Date.now() + hours * 3_600_000;
-      told(await box.another({}, { now }).postTime(linesOf(batch(9)), signal())).should.deepEqual(Array(9).fill('ok'));
+      told(await box.another({}, { now }).operations['time.post'](linesOf(batch(9)), signal())).should.deepEqual(Array(9).fill('ok'));
       const tba = box.another({ auth: box.tbaAuth() }, { now });
-      told(await tba.postTime(linesOf(batch(20).slice(9)), signal())).should.deepEqual(Array(11).fill('ok'));
+      told(await tba.operations['time.post'](linesOf(batch(20).slice(9)), signal())).should.deepEqual(Array(11).fill('ok'));
     });
   }
 
@@ -58,12 +62,12 @@ describe('NetSuite in trouble', () => {
     box.sim.clock.set(new Date(Date.now() + 7 * 3_600_000));
     (await box.another().test()).should.containEql({ ok: true });
     const tba = box.another({ auth: box.tbaAuth() });
-    told(await tba.postTime(linesOf(batch(9)), signal())).should.deepEqual(Array(9).fill('ok'));
+    told(await tba.operations['time.post'](linesOf(batch(9)), signal())).should.deepEqual(Array(9).fill('ok'));
   });
 
   it('may forget the access token in the middle of a batch', async () => {
     box.sim.faults.add({ kind: 'expireToken', match: { method: 'PUT' }, after: 3 });
-    told(await box.erp.postTime(linesOf(batch(12)), signal())).should.deepEqual(Array(12).fill('ok'));
+    told(await box.erp.operations['time.post'](linesOf(batch(12)), signal())).should.deepEqual(Array(12).fill('ok'));
     written().should.have.length(12);
   });
 
@@ -73,7 +77,7 @@ describe('NetSuite in trouble', () => {
     const stores = new Map<string, InMemoryEffects>();
     const store = (id: string) => stores.get(id) ?? stores.set(id, new InMemoryEffects()).get(id)!;
     const lines = () => linesOf(batch(60), (entry) => store(entry.id));
-    const outcomes = await box.erp.postTime(lines(), signal());
+    const outcomes = await box.erp.operations['time.post'](lines(), signal());
     outcomes.filter((outcome) => outcome.ok).should.have.length(5);
     outcomes
       .filter((outcome) => !outcome.ok)
@@ -82,25 +86,25 @@ describe('NetSuite in trouble', () => {
       });
     puts().length.should.be.belowOrEqual(5 + 4);
     box.sim.faults.clear();
-    told(await box.erp.postTime(lines(), signal())).should.deepEqual(Array(60).fill('ok'));
+    told(await box.erp.operations['time.post'](lines(), signal())).should.deepEqual(Array(60).fill('ok'));
     written().should.have.length(60);
     new Set(written()).size.should.equal(60);
   });
 
   it('under maintenance takes nothing and loses nothing', async () => {
     netsuite.load(box.sim, { maintenance: true });
-    const outcomes = await box.erp.postTime(linesOf(batch(20)), signal());
+    const outcomes = await box.erp.operations['time.post'](linesOf(batch(20)), signal());
     told(outcomes).should.deepEqual(Array(20).fill('transient.unavailable ACCT_TEMP_UNAVAILABLE'));
     puts().should.have.length(0);
     netsuite.load(box.sim, { maintenance: false });
-    told(await box.erp.postTime(linesOf(batch(20)), signal())).should.deepEqual(Array(20).fill('ok'));
+    told(await box.erp.operations['time.post'](linesOf(batch(20)), signal())).should.deepEqual(Array(20).fill('ok'));
   });
 
   it('whose limit other integrations use up refuses, and the rest is posted on the next try', async () => {
     netsuite.load(box.sim, { concurrencyLimit: 2, latencyMs: 5 });
     const stores = new Map(batch(30).map((entry) => [entry.id, new InMemoryEffects()]));
     const post = () =>
-      box.another({ concurrency: 4 }).postTime(
+      box.another({ concurrency: 4 }).operations['time.post'](
         linesOf(batch(30), (entry) => stores.get(entry.id)!),
         signal(),
       );
@@ -116,30 +120,30 @@ describe('NetSuite in trouble', () => {
     ['invalidLogin', 'INVALID_LOGIN'],
   ]) {
     it(`that shows overload as a failed login by ${code} is throttled, not denied`, async () => {
-      told(await box.erp.postTime(linesOf([timeEntry(500)]), signal())).should.deepEqual(['ok']);
+      told(await box.erp.operations['time.post'](linesOf([timeEntry(500)]), signal())).should.deepEqual(['ok']);
       netsuite.load(box.sim, { concurrencyLimit: 1, latencyMs: 5, overload });
-      const outcomes = told(await box.erp.postTime(linesOf(batch(10)), signal()));
+      const outcomes = told(await box.erp.operations['time.post'](linesOf(batch(10)), signal()));
       outcomes.should.not.containEql(`auth.denied ${code}`);
       outcomes.should.containEql(`transient.throttled ${code}`);
       netsuite.load(box.sim, { concurrencyLimit: 5 });
-      told(await box.erp.postTime(linesOf(batch(10)), signal())).should.deepEqual(Array(10).fill('ok'));
+      told(await box.erp.operations['time.post'](linesOf(batch(10)), signal())).should.deepEqual(Array(10).fill('ok'));
     });
   }
 
   it('that cuts every connection is left alone after a few lines', async () => {
     box.sim.faults.add({ kind: 'dropBefore', match: { method: 'PUT' }, times: -1 });
-    const outcomes = told(await box.erp.postTime(linesOf(batch(40)), signal()));
+    const outcomes = told(await box.erp.operations['time.post'](linesOf(batch(40)), signal()));
     outcomes.filter((outcome) => outcome.startsWith('transient.timeout')).length.should.be.within(3, 8);
     outcomes.filter((outcome) => outcome.startsWith('transient.unavailable')).length.should.be.above(30);
     box.sim.faults.clear();
-    told(await box.erp.postTime(linesOf(batch(40)), signal())).should.deepEqual(Array(40).fill('ok'));
+    told(await box.erp.operations['time.post'](linesOf(batch(40)), signal())).should.deepEqual(Array(40).fill('ok'));
     written().should.have.length(40);
   });
 
   it('that fails on one entry alone takes all the others', async () => {
     const body = { title: 'x', status: 500, 'o:errorDetails': [{ detail: 'x', 'o:errorCode': 'UNEXPECTED_ERROR' }] };
     box.sim.faults.add({ kind: 'status', status: 500, body, match: { method: 'PUT', path: 'kantata___2$' }, times: -1 });
-    const outcomes = told(await box.erp.postTime(linesOf(batch(40)), signal()));
+    const outcomes = told(await box.erp.operations['time.post'](linesOf(batch(40)), signal()));
     outcomes.filter((outcome) => outcome !== 'ok').should.deepEqual(['transient.unavailable UNEXPECTED_ERROR']);
   });
 
@@ -147,7 +151,7 @@ describe('NetSuite in trouble', () => {
     box.sim.faults.add({ kind: 'dropAfter', match: { method: 'PUT' }, after: 2, times: 2 });
     const stores = new Map(batch(10).map((entry) => [entry.id, new InMemoryEffects()]));
     const post = () =>
-      box.another().postTime(
+      box.another().operations['time.post'](
         linesOf(batch(10), (entry) => stores.get(entry.id)!),
         signal(),
       );
@@ -170,10 +174,14 @@ describe('NetSuite in trouble', () => {
       project: { id: '901', code: 'ENG-0001-NL01' },
       task: undefined,
     });
-    told(await box.erp.postTime(linesOf([timeEntry(1), dutch, timeEntry(3)]), signal())).should.deepEqual(['ok', 'ok', 'ok']);
+    told(await box.erp.operations['time.post'](linesOf([timeEntry(1), dutch, timeEntry(3)]), signal())).should.deepEqual([
+      'ok',
+      'ok',
+      'ok',
+    ]);
     netsuite.load(box.sim, { restrictedSubsidiaries: ['NL01'] });
     const corrected = { ...dutch, minutes: 15, version: 'v2' };
-    const outcomes = await box.another().postTime(linesOf([corrected, ...batch(20).slice(3)]), signal());
+    const outcomes = await box.another().operations['time.post'](linesOf([corrected, ...batch(20).slice(3)]), signal());
     outcomes[0]!.ok.should.be.false();
     outcomes
       .slice(1)
@@ -184,7 +192,7 @@ describe('NetSuite in trouble', () => {
   it('stops a batch when the flow is stopped, without a line in doubt', async () => {
     const stop = new AbortController();
     const lines = linesOf(batch(20));
-    const posting = box.erp.postTime(
+    const posting = box.erp.operations['time.post'](
       lines.map((line, index) => ({
         ...line,
         effects: {
@@ -200,7 +208,7 @@ describe('NetSuite in trouble', () => {
     outcomes.slice(8).forEach((outcome) => {
       should(outcome).have.property('failure').which.containEql({ code: 'ABORTED', outcome: 'not-made' });
     });
-    told(await box.erp.postTime(linesOf(batch(20)), signal())).should.deepEqual(Array(20).fill('ok'));
+    told(await box.erp.operations['time.post'](linesOf(batch(20)), signal())).should.deepEqual(Array(20).fill('ok'));
     written().should.have.length(20);
   });
 

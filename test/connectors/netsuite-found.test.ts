@@ -20,7 +20,7 @@ describe('What NetSuite has already', () => {
   /** refused, and nothing written */
   const refused = async (projects: Project[]) => {
     const before = writes();
-    const failure = await failureOf(box.another().createProjects(projects, fresh()));
+    const failure = await failureOf(box.another().operations['erp-project.create'](projects, fresh()));
     writes().should.equal(before);
     return failure;
   };
@@ -54,7 +54,9 @@ describe('What NetSuite has already', () => {
       const untouched = structuredClone(recordOf('job', 'eng-0001'));
       const effects = new RecordingEffects();
       const before = writes();
-      const failure = await failureOf(box.erp.createProjects(engagementProjects(), { effects, signal: new AbortController().signal }));
+      const failure = await failureOf(
+        box.erp.operations['erp-project.create'](engagementProjects(), { effects, signal: new AbortController().signal }),
+      );
       should(failure.toJSON()).containEql({
         class: 'conflict.duplicate',
         code: 'EXTERNAL_ID_CASE',
@@ -70,7 +72,7 @@ describe('What NetSuite has already', () => {
     it('is found out for a customer too', async () => {
       await box.prepareCustomers();
       const request = { account: { ...acme, code: 'acc-0001' }, entities: entities() };
-      const failure = await failureOf(box.another().ensureCustomers(request, fresh()));
+      const failure = await failureOf(box.another().operations['customer.ensure'](request, fresh()));
       should(failure.toJSON()).containEql({ code: 'EXTERNAL_ID_CASE', record: 'customer acc-0001@DE01', value: 'ACC-0001____DE01' });
       should((await refused([{ ...first(), account: { ...acme, code: 'acc-0001' } }])).code).equal('EXTERNAL_ID_CASE');
       records('customer').should.have.length(2);
@@ -78,7 +80,7 @@ describe('What NetSuite has already', () => {
 
     it('is found out when a task or a schedule carries it, by the refusal of NetSuite itself', async () => {
       await box.prepareCustomers();
-      await box.erp.createProjects(engagementProjects(), fresh());
+      await box.erp.operations['erp-project.create'](engagementProjects(), fresh());
       for (const [type, own, other] of [
         ['projectTask', 'ENG-0001/P1/T2', 'eng-0001/p1/t2'],
         ['billingSchedule', 'ENG-0001/BILLING', 'Eng-0001/Billing'],
@@ -86,7 +88,7 @@ describe('What NetSuite has already', () => {
         const record = recordOf(type, own);
         netsuite.load(box.sim, { records: { [type]: [{ id: record.id, externalId: erpId(other) }] } });
         const untouched = structuredClone(recordOf(type, other));
-        const failure = await failureOf(box.another().createProjects([first()], fresh()));
+        const failure = await failureOf(box.another().operations['erp-project.create']([first()], fresh()));
         should(failure.toJSON()).containEql({ class: 'conflict.duplicate', code: 'EXTERNAL_ID_CASE', value: erpId(other) });
         recordOf(type, other).should.deepEqual(untouched);
         netsuite.load(box.sim, { records: { [type]: [{ id: record.id, externalId: erpId(own) }] } });
@@ -120,19 +122,19 @@ describe('What NetSuite has already', () => {
           },
         });
       };
-      const failure = await failureOf(box.erp.createProjects([project], contextOf(effects)));
+      const failure = await failureOf(box.erp.operations['erp-project.create']([project], contextOf(effects)));
       should(failure.toJSON()).containEql({ class: 'transient.locked', code: 'MADE_MEANWHILE', outcome: 'not-made' });
-      const { projects } = await box.another().createProjects([project], fresh());
+      const { projects } = await box.another().operations['erp-project.create']([project], fresh());
       projects[0]!.id.should.equal(recordOf('job', project.code).id);
     });
   });
 
   describe('of a customer', () => {
     it('gets the currency that a second deal needs, once', async () => {
-      await box.erp.ensureCustomers({ account: acme, entities: [{ legalEntity: 'DE01', currency: 'EUR' }] }, fresh());
+      await box.erp.operations['customer.ensure']({ account: acme, entities: [{ legalEntity: 'DE01', currency: 'EUR' }] }, fresh());
       const inSterling = { account: acme, entities: [{ legalEntity: 'DE01', currency: 'GBP' }] };
-      await box.another().ensureCustomers(inSterling, fresh());
-      await box.another().ensureCustomers(inSterling, fresh());
+      await box.another().operations['customer.ensure'](inSterling, fresh());
+      await box.another().operations['customer.ensure'](inSterling, fresh());
       box.appliedByKey().should.deepEqual(['customer ACC-0001@DE01 created', 'customer ACC-0001@DE01 updated']);
       const customer = recordOf('customer', 'ACC-0001@DE01');
       should(customer.fields['currency']).equal('1');
@@ -140,14 +142,14 @@ describe('What NetSuite has already', () => {
       const gbp = (amount: string) => ({ amount, currency: 'GBP' });
       const project = { ...first(), currency: 'GBP', amount: gbp('100000.00') };
       const milestones = project.milestones.map((milestone): Milestone => ({ ...milestone, amount: gbp(milestone.amount.amount) }));
-      (await box.erp.createProjects([{ ...project, milestones }], fresh())).projects.should.have.length(1);
+      (await box.erp.operations['erp-project.create']([{ ...project, milestones }], fresh())).projects.should.have.length(1);
     });
 
     it('says so when NetSuite does not take the currency', async () => {
-      await box.erp.ensureCustomers({ account: acme, entities: [{ legalEntity: 'DE01', currency: 'EUR' }] }, fresh());
+      await box.erp.operations['customer.ensure']({ account: acme, entities: [{ legalEntity: 'DE01', currency: 'EUR' }] }, fresh());
       box.sim.faults.add({ kind: 'status', status: 204, match: { method: 'PATCH', path: '/customer/' } });
       const request = { account: acme, entities: [{ legalEntity: 'DE01', currency: 'GBP' }] };
-      const failure = await failureOf(box.another().ensureCustomers(request, fresh()));
+      const failure = await failureOf(box.another().operations['customer.ensure'](request, fresh()));
       should(failure.toJSON()).containEql({
         code: 'CURRENCY_NOT_TAKEN',
         record: 'customer ACC-0001@DE01',
@@ -159,13 +161,13 @@ describe('What NetSuite has already', () => {
     it('is found by the id of the account when its code was filled in later', async () => {
       const id = '001000000000001AAA';
       const before = { ...acme, id, code: id };
-      const first = await box.erp.ensureCustomers({ account: before, entities: entities() }, fresh());
+      const first = await box.erp.operations['customer.ensure']({ account: before, entities: entities() }, fresh());
       const account = { ...acme, id };
-      const again = await box.another().ensureCustomers({ account, entities: entities() }, fresh());
+      const again = await box.another().operations['customer.ensure']({ account, entities: entities() }, fresh());
       again.customers.map((customer) => customer.id).should.deepEqual(first.customers.map((customer) => customer.id));
       again.customers[0]!.key.should.equal(`${id}@DE01`);
       records('customer').should.have.length(2);
-      const { projects } = await box.erp.createProjects([{ ...engagementProjects()[0]!, account }], fresh());
+      const { projects } = await box.erp.operations['erp-project.create']([{ ...engagementProjects()[0]!, account }], fresh());
       should(recordOf('job', projects[0]!.code).fields['parent']).equal(first.customers[0]!.id);
     });
 
@@ -175,7 +177,7 @@ describe('What NetSuite has already', () => {
       const changed = { ...account, code: 'ACC-0009' };
       const [here, there] = entities();
       const ensure = (one: typeof account, list = entities(), context: OperationContext = fresh()) =>
-        box.another().ensureCustomers({ account: one, entities: list }, context);
+        box.another().operations['customer.ensure']({ account: one, entities: list }, context);
       const comments = (externalId: string, text: string) => change('customer', externalId, { comments: text });
       const unclear = async (list = entities()) => {
         const before = writes();
@@ -199,7 +201,9 @@ describe('What NetSuite has already', () => {
         // and the undo leaves it, since this run has not made it
         await effects.undoAll(box.erp);
         records('customer').should.have.length(2);
-        const { projects } = await box.another().createProjects([{ ...engagementProjects()[0]!, account: changed }], fresh());
+        const { projects } = await box
+          .another()
+          .operations['erp-project.create']([{ ...engagementProjects()[0]!, account: changed }], fresh());
         should(recordOf('job', projects[0]!.code).fields['parent']).equal(first.customers[0]!.id);
         box
           .appliedByKey()
@@ -284,7 +288,9 @@ describe('What NetSuite has already', () => {
           outcome: 'not-made',
         });
         failure.message.should.match(/ACC-0001@DE01 \(id \d+\) and Acme by hand \(id \d+\)/);
-        (await failureOf(box.another().createProjects([{ ...first(), account: changed }], fresh()))).code.should.equal('CUSTOMER_UNCLEAR');
+        (await failureOf(box.another().operations['erp-project.create']([{ ...first(), account: changed }], fresh()))).code.should.equal(
+          'CUSTOMER_UNCLEAR',
+        );
         // of another legal entity, they are nobody's business
         (await ensure(changed, [there!])).customers[0]!.key.should.equal('ACC-0009@NL01');
         change('customer', 'ACC-0001@DE01', { isInactive: true });
@@ -316,13 +322,13 @@ describe('What NetSuite has already', () => {
 
     it('is refused when another account has the same code: by its id in the CRM, else by its tax id', async () => {
       const one = { ...acme, id: '001000000000001AAA' };
-      await box.erp.ensureCustomers({ account: one, entities: entities() }, fresh());
+      await box.erp.operations['customer.ensure']({ account: one, entities: entities() }, fresh());
       const { taxId: _none, ...untaxed } = acme;
       for (const account of [
         { ...untaxed, id: '001000000000002AAA', name: 'Other', legalName: 'Other Ltd' },
         { ...acme, taxId: 'GB 999', legalName: 'Other Ltd' },
       ]) {
-        const failure = await failureOf(box.another().ensureCustomers({ account, entities: entities() }, fresh()));
+        const failure = await failureOf(box.another().operations['customer.ensure']({ account, entities: entities() }, fresh()));
         should(failure.toJSON()).containEql({ class: 'conflict.duplicate', code: 'RECORD_OF_ANOTHER', record: 'customer ACC-0001@DE01' });
         failure.message.should.match(/Acme Werke AG.*Other Ltd/);
       }
@@ -330,13 +336,16 @@ describe('What NetSuite has already', () => {
       // the same client by 15 characters of its id, and with blanks in its tax id
       await box
         .another()
-        .ensureCustomers({ account: { ...acme, id: '001000000000001', taxId: 'DE 123 456 789' }, entities: entities() }, fresh());
+        .operations['customer.ensure'](
+          { account: { ...acme, id: '001000000000001', taxId: 'DE 123 456 789' }, entities: entities() },
+          fresh(),
+        );
     });
 
     it('is refused when it is of another legal entity, or inactive', async () => {
       await box.prepareCustomers();
       change('customer', 'ACC-0001@DE01', { subsidiary: '2' });
-      const ask = () => failureOf(box.another().ensureCustomers({ account: acme, entities: entities() }, fresh()));
+      const ask = () => failureOf(box.another().operations['customer.ensure']({ account: acme, entities: entities() }, fresh()));
       should((await ask()).toJSON()).containEql({ code: 'RECORD_OF_ANOTHER', field: 'subsidiary' });
       change('customer', 'ACC-0001@DE01', { subsidiary: '1', isInactive: true });
       should((await ask()).toJSON()).containEql({ class: 'business.rejected', code: 'RECORD_PUT_ASIDE', field: 'isInactive' });
@@ -345,7 +354,7 @@ describe('What NetSuite has already', () => {
     it('says what finance keeps otherwise, and leaves it', async () => {
       await box.prepareCustomers();
       const renamed = { account: { ...acme, legalName: 'Acme Holding AG' }, entities: entities(), paymentTerms: 'NET30' };
-      const { customers } = await box.another().ensureCustomers(renamed, fresh());
+      const { customers } = await box.another().operations['customer.ensure'](renamed, fresh());
       customers[0]!
         .differences!.map(({ field, there, wanted }) => [field, there, wanted])
         .should.deepEqual([
@@ -359,12 +368,12 @@ describe('What NetSuite has already', () => {
   describe('of a project', () => {
     beforeEach(async () => {
       await box.prepareCustomers();
-      await box.erp.createProjects(engagementProjects(), fresh());
+      await box.erp.operations['erp-project.create'](engagementProjects(), fresh());
     });
 
     it('of another client is refused, with both named', async () => {
       const other = { code: 'ACC-0002', name: 'Other', legalName: 'Other Ltd' };
-      await box.erp.ensureCustomers({ account: other, entities: entities() }, fresh());
+      await box.erp.operations['customer.ensure']({ account: other, entities: entities() }, fresh());
       // whose it is comes before what it bills
       const milestones = first().milestones.slice(0, 1);
       const failure = await refused([{ ...first(), account: other, milestones }]);
@@ -378,7 +387,7 @@ describe('What NetSuite has already', () => {
     });
 
     it('of another legal entity or currency is refused, with both named', async () => {
-      await box.erp.ensureCustomers({ account: acme, entities: [{ legalEntity: 'GB01', currency: 'GBP' }] }, fresh());
+      await box.erp.operations['customer.ensure']({ account: acme, entities: [{ legalEntity: 'GB01', currency: 'GBP' }] }, fresh());
       change('job', 'ENG-0001', { parent: recordOf('customer', 'ACC-0001@GB01').id });
       const elsewhere = await refused([{ ...first(), legalEntity: 'GB01' }]);
       should(elsewhere.toJSON()).containEql({ code: 'RECORD_OF_ANOTHER', field: 'subsidiary' });
@@ -389,10 +398,10 @@ describe('What NetSuite has already', () => {
 
     it('of another deal of the same client is refused, though all else is the same', async () => {
       const project = { ...first(), code: 'ENG-0002', engagementCode: 'ENG-0002', engagementId: '006000000000001AAA' };
-      await box.erp.createProjects([project], fresh());
+      await box.erp.operations['erp-project.create']([project], fresh());
       const failure = await refused([{ ...project, engagementId: '006000000000002AAA' }]);
       should(failure.toJSON()).containEql({ code: 'RECORD_OF_ANOTHER', field: 'code', value: '006000000000001AAA' });
-      should((await box.another().createProjects([project], fresh())).projects[0]!.differences).be.undefined();
+      should((await box.another().operations['erp-project.create']([project], fresh())).projects[0]!.differences).be.undefined();
     });
 
     it('that was sold for another price is refused, field by field, and nothing is written', async () => {
@@ -447,7 +456,7 @@ describe('What NetSuite has already', () => {
 
     it('of time and materials with another contract amount is refused too', async () => {
       const project = { ...engagementProjects()[1]!, code: 'ENG-0003', amount: eur('50000.00'), phases: [] };
-      await box.erp.createProjects([project], fresh());
+      await box.erp.operations['erp-project.create']([project], fresh());
       const failure = await refused([{ ...project, amount: eur('60000.00') }]);
       should(failure.toJSON()).containEql({ code: 'RECORD_DIFFERS', record: 'project ENG-0003', value: '50000.00 EUR' });
     });
@@ -459,7 +468,7 @@ describe('What NetSuite has already', () => {
       change('job', 'ENG-0001', { jobPrice: 120000 });
       const lines = recordOf('billingSchedule', 'ENG-0001/BILLING').lines['milestone']!;
       ['44.444442', '27.777775', '27.777783'].forEach((percent, at) => (lines[at]!.fields['milestoneAmount'] = Number(percent)));
-      should((await box.another().createProjects([raised], fresh())).projects[0]!.differences).be.undefined();
+      should((await box.another().operations['erp-project.create']([raised], fresh())).projects[0]!.differences).be.undefined();
     });
 
     it('says what differs in the plan, and leaves it', async () => {
@@ -467,7 +476,7 @@ describe('What NetSuite has already', () => {
       const tasks = [{ ...phase!.tasks[0]!, name: 'Workshops on site', plannedMinutes: 3_000 }];
       const changed = { ...first(), name: 'ERP rollout 2', end: '2026-12-31', phases: [{ ...phase!, end: '2026-05-31', tasks }] };
       const before = writes();
-      const { projects } = await box.another().createProjects([changed], fresh());
+      const { projects } = await box.another().operations['erp-project.create']([changed], fresh());
       projects[0]!
         .differences!.map(({ record, field, there, wanted }) => `${record} ${field}: ${there} -> ${wanted}`)
         .should.deepEqual([
@@ -486,7 +495,7 @@ describe('What NetSuite has already', () => {
       const [task, other] = phase!.tasks;
       const { poNumber: _cleared, ...billing } = first().billing;
       const cleared = { ...first(), billing, phases: [{ ...phase!, tasks: [{ code: task!.code, name: task!.name }, other!] }] };
-      const { projects } = await box.another().createProjects([cleared], fresh());
+      const { projects } = await box.another().operations['erp-project.create']([cleared], fresh());
       projects[0]!
         .differences!.map(({ record, field, there, wanted }) => `${record} ${field}: ${there} -> ${wanted}`)
         .should.deepEqual(['project ENG-0001 comments: PO PO-77 -> undefined', 'task ENG-0001/P1/T1 estimatedWork: 40 -> undefined']);
@@ -506,7 +515,8 @@ describe('What NetSuite has already', () => {
     });
 
     it('takes no time on a task that is another project’s', async () => {
-      const post = (code: string) => box.erp.postTime(linesOf([timeEntry(1, { task: { id: '901', code } })]), new AbortController().signal);
+      const post = (code: string) =>
+        box.erp.operations['time.post'](linesOf([timeEntry(1, { task: { id: '901', code } })]), new AbortController().signal);
       told(await post('ENG-0001-NL01/P2/T1')).should.deepEqual(['conflict.duplicate TASK_OF_ANOTHER_PROJECT']);
       told(await post('ENG-0001/P1/T1')).should.deepEqual(['ok']);
     });

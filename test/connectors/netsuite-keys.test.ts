@@ -75,12 +75,12 @@ describe('Records in NetSuite', () => {
 
   it('get ids inside the alphabet of NetSuite, whatever signs the codes have', async () => {
     const account = { ...acme, code: 'A.B/C|1' };
-    await box.erp.ensureCustomers({ account, entities: [{ legalEntity: 'DE01', currency: 'EUR' }] }, fresh());
+    await box.erp.operations['customer.ensure']({ account, entities: [{ legalEntity: 'DE01', currency: 'EUR' }] }, fresh());
     const project = { ...projectOf('ENG|1.inc', [['P 1', ['T:1']]]), account };
-    const { projects } = await box.erp.createProjects([project], fresh());
+    const { projects } = await box.erp.operations['erp-project.create']([project], fresh());
     Object.keys(projects[0]!.tasks).should.deepEqual(['ENG|1.inc/P 1', 'ENG|1.inc/P 1/T:1']);
     const entry = timeEntry(1, { project: { id: '1', code: 'ENG|1.inc' }, task: { id: '2', code: 'ENG|1.inc/P 1/T:1' } });
-    told(await box.erp.postTime(linesOf([entry]), signal())).should.deepEqual(['ok']);
+    told(await box.erp.operations['time.post'](linesOf([entry]), signal())).should.deepEqual(['ok']);
     const ids = ['customer', 'job', 'projectTask', 'timeBill'].flatMap((type) => Object.values(box.sim.state.records[type] ?? {}));
     ids.should.have.length(5);
     for (const { externalId } of ids) should(externalId).match(/^[A-Za-z0-9_-]+$/);
@@ -102,23 +102,23 @@ describe('Records in NetSuite', () => {
       ]),
     ];
     const results = [];
-    for (const project of made) results.push(...(await box.erp.createProjects([project], fresh())).projects);
+    for (const project of made) results.push(...(await box.erp.operations['erp-project.create']([project], fresh())).projects);
     const ids = results.flatMap(({ tasks }) => Object.values(tasks));
     new Set(ids).size.should.equal(3 + 4 + 4);
     for (const { id, tasks } of results) {
       for (const task of Object.values(tasks)) should(box.sim.state.records['projectTask']![task]!.fields['project']).equal(id);
     }
     const task = { id: '1', code: 'C123%2F1/DEV/T1' };
-    told(await box.erp.postTime(linesOf([timeEntry(1, { project: { id: '1', code: 'C123/1' }, task })]), signal())).should.deepEqual([
-      'ok',
-    ]);
+    told(
+      await box.erp.operations['time.post'](linesOf([timeEntry(1, { project: { id: '1', code: 'C123/1' }, task })]), signal()),
+    ).should.deepEqual(['ok']);
   });
 
   /** Sets up the engagement and gives every record the id that earlier versions gave: the key as it is. */
   const setUpEarlier = async () => {
     await box.prepareCustomers();
-    await box.erp.createProjects(engagementProjects(), fresh());
-    await box.erp.postTime(linesOf([timeEntry(1), timeEntry(2)]), signal());
+    await box.erp.operations['erp-project.create'](engagementProjects(), fresh());
+    await box.erp.operations['time.post'](linesOf([timeEntry(1), timeEntry(2)]), signal());
     for (const type of ['customer', 'projectTask', 'billingSchedule', 'timeBill']) {
       netsuite.load(box.sim, { records: { [type]: box.records(type).map(({ id, externalId }) => ({ id, externalId })) } });
     }
@@ -128,9 +128,9 @@ describe('Records in NetSuite', () => {
   it('that an earlier version made are found under the ids that it gave them', async () => {
     const before = await setUpEarlier();
     const again = box.another();
-    await again.ensureCustomers({ account: acme, entities: entities() }, fresh());
-    const { projects } = await again.createProjects(engagementProjects(), fresh());
-    told(await again.postTime(linesOf([timeEntry(1), timeEntry(2)]), signal())).should.deepEqual(['ok', 'ok']);
+    await again.operations['customer.ensure']({ account: acme, entities: entities() }, fresh());
+    const { projects } = await again.operations['erp-project.create'](engagementProjects(), fresh());
+    told(await again.operations['time.post'](linesOf([timeEntry(1), timeEntry(2)]), signal())).should.deepEqual(['ok', 'ok']);
     box.entriesByKey().should.have.length(before);
     should(projects.flatMap(({ differences = [] }) => differences)).deepEqual([]);
     const facts = await factsOf(again, '2026-03-01', '2026-03-31');
@@ -139,7 +139,7 @@ describe('Records in NetSuite', () => {
 
   it('that an earlier version posted are corrected where they are, never posted beside', async () => {
     const before = await setUpEarlier();
-    const [outcome] = await box.another().postTime(linesOf([timeEntry(1, { minutes: 60, version: 'v2' })]), signal());
+    const [outcome] = await box.another().operations['time.post'](linesOf([timeEntry(1, { minutes: 60, version: 'v2' })]), signal());
     should(outcome).containDeep({ ok: true, output: { corrected: true } });
     box.entriesByKey().should.have.length(before + 1);
     box
@@ -149,24 +149,24 @@ describe('Records in NetSuite', () => {
         ['kantata:1', 60],
         ['kantata:2', 450],
       ]);
-    await box.another().postTime(linesOf([timeEntry(1, { minutes: 90, version: 'v3' })]), signal());
+    await box.another().operations['time.post'](linesOf([timeEntry(1, { minutes: 90, version: 'v3' })]), signal());
     box.records('timeBill').should.have.length(2);
   });
 
   it('are not made when a name or a code is longer than its field, before the first of them is', async () => {
     const long = 'Vereinigte Norddeutsche Beratungs- und Beteiligungsgesellschaft für Energie und Wasser mbH & Co. KG';
     const account = { ...acme, legalName: long };
-    const failure = await failureOf(box.erp.ensureCustomers({ account, entities: entities() }, fresh()));
+    const failure = await failureOf(box.erp.operations['customer.ensure']({ account, entities: entities() }, fresh()));
     should(failure.toJSON()).containEql({ class: 'contract.invalid', code: 'FIELD_TOO_LONG', field: 'companyName', value: long });
     failure.message.should.match(/has 99 characters, NetSuite takes 83/);
     box.entriesByKey().should.deepEqual([]);
     const code = 'A'.repeat(77);
-    const key = await failureOf(box.erp.ensureCustomers({ account: { ...acme, code }, entities: entities() }, fresh()));
+    const key = await failureOf(box.erp.operations['customer.ensure']({ account: { ...acme, code }, entities: entities() }, fresh()));
     should(key.toJSON()).containEql({ code: 'FIELD_TOO_LONG', field: 'entityId', value: `${code}@DE01` });
     await box.prepareCustomers();
     const before = box.entriesByKey().length;
     const [first, second] = engagementProjects();
-    const names = await failureOf(box.erp.createProjects([first!, { ...second!, name: 'N'.repeat(84) }], fresh()));
+    const names = await failureOf(box.erp.operations['erp-project.create']([first!, { ...second!, name: 'N'.repeat(84) }], fresh()));
     should(names.toJSON()).containEql({ code: 'FIELD_TOO_LONG', field: 'companyName', record: 'project ENG-0001-NL01' });
     box.entriesByKey().should.have.length(before);
   });
@@ -183,17 +183,17 @@ describe('Records in NetSuite', () => {
 
   it('of a time entry are checked before it is posted; the others of its batch are', async () => {
     await box.prepareCustomers();
-    await box.erp.createProjects(engagementProjects(), fresh());
+    await box.erp.operations['erp-project.create'](engagementProjects(), fresh());
     const long = `kantata:${'9'.repeat(250)}`;
-    const outcomes = await box.erp.postTime(linesOf([timeEntry(1), timeEntry(2, { id: long })]), signal());
+    const outcomes = await box.erp.operations['time.post'](linesOf([timeEntry(1), timeEntry(2, { id: long })]), signal());
     told(outcomes).should.deepEqual(['ok', 'contract.invalid FIELD_TOO_LONG']);
     box.records('timeBill').should.have.length(1);
   });
 
   it('are made when a name or a code just fits', async () => {
     const account = { ...acme, code: 'A'.repeat(75), legalName: 'N'.repeat(83) };
-    await box.erp.ensureCustomers({ account, entities: entities() }, fresh());
-    const { projects } = await box.erp.createProjects(
+    await box.erp.operations['customer.ensure']({ account, entities: entities() }, fresh());
+    const { projects } = await box.erp.operations['erp-project.create'](
       [{ ...projectOf('C'.repeat(80), [['P1', ['T1']]]), account, name: 'N'.repeat(83) }],
       fresh(),
     );
@@ -202,9 +202,9 @@ describe('Records in NetSuite', () => {
 
   it('of two time entries whose ids NetSuite takes for one are not posted, and both are named', async () => {
     await box.prepareCustomers();
-    await box.erp.createProjects(engagementProjects(), fresh());
+    await box.erp.operations['erp-project.create'](engagementProjects(), fresh());
     const lines = linesOf([timeEntry(1), timeEntry(2), timeEntry(3, { id: 'KANTATA:2' })]);
-    const outcomes = await box.erp.postTime(lines, signal());
+    const outcomes = await box.erp.operations['time.post'](lines, signal());
     told(outcomes).should.deepEqual(['ok', 'contract.invalid CODES_ALIKE', 'contract.invalid CODES_ALIKE']);
     box.records('timeBill').should.have.length(1);
     const words = outcomes.flatMap((outcome) => (outcome.ok ? [] : [outcome.failure.message]));

@@ -20,7 +20,7 @@ describe('NetSuite customers and projects', () => {
 
   it('make one customer for each billing entity, with legal name, tax id and terms', async () => {
     const request = { account: acme, entities: entities(), paymentTerms: 'NET30' };
-    const { customers } = await box.erp.ensureCustomers(request, contextOf(new InMemoryEffects()));
+    const { customers } = await box.erp.operations['customer.ensure'](request, contextOf(new InMemoryEffects()));
     customers
       .map(({ key, legalEntity }) => [key, legalEntity])
       .should.deepEqual([
@@ -45,7 +45,7 @@ describe('NetSuite customers and projects', () => {
     netsuite.load(box.sim, { records: { term: names.map((name, at) => ({ externalId: `TERM-${at}`, name })) } });
     const customer = async (code: string, paymentTerms: string) => {
       const request = { account: { ...acme, code }, entities: entities().slice(0, 1), paymentTerms };
-      const { customers } = await box.another().ensureCustomers(request, contextOf(new InMemoryEffects()));
+      const { customers } = await box.another().operations['customer.ensure'](request, contextOf(new InMemoryEffects()));
       const made = box.records('customer').find(({ id }) => id === customers[0]!.id);
       const name = box.records('term').find(({ id }) => id === made?.fields['terms'])?.fields['name'];
       return [name, customers[0]!.leftOut?.map(({ field, value, code: why }) => `${field} ${value} ${why}`)];
@@ -63,14 +63,14 @@ describe('NetSuite customers and projects', () => {
   it('leave a customer that exists as it is, also when nothing is remembered of it', async () => {
     await box.prepareCustomers();
     const renamed = { account: { ...acme, legalName: 'Other' }, entities: entities() };
-    const again = await box.another().ensureCustomers(renamed, contextOf(new InMemoryEffects()));
+    const again = await box.another().operations['customer.ensure'](renamed, contextOf(new InMemoryEffects()));
     again.customers.should.have.length(2);
     box.appliedByKey().should.have.length(2);
   });
 
   it('name the known legal entities when one is unknown, and write nothing', async () => {
     const request = { account: acme, entities: [...entities(), { legalEntity: 'FR01', currency: 'EUR' }] };
-    const failure = await failureOf(box.erp.ensureCustomers(request, contextOf(new InMemoryEffects())));
+    const failure = await failureOf(box.erp.operations['customer.ensure'](request, contextOf(new InMemoryEffects())));
     should(failure.toJSON()).containEql({ class: 'mapping.missing', code: 'LEGAL_ENTITY_UNKNOWN', field: 'legalEntity', value: 'FR01' });
     should(failure.remedy).match(/DE01, NL01, GB01/);
     box.appliedByKey().should.deepEqual([]);
@@ -80,12 +80,12 @@ describe('NetSuite customers and projects', () => {
     await box.prepareCustomers();
     netsuite.load(box.sim, { records: { subsidiary: [{ externalId: 'FR01', name: 'France', country: 'FR', currency: '1' }] } });
     const request = { account: acme, entities: [{ legalEntity: 'FR01', currency: 'EUR' }] };
-    (await box.erp.ensureCustomers(request, contextOf(new InMemoryEffects()))).customers.should.have.length(1);
+    (await box.erp.operations['customer.ensure'](request, contextOf(new InMemoryEffects()))).customers.should.have.length(1);
   });
 
   it('write each project with its tasks and billing schedule once, in the order of the plan', async () => {
     await box.prepareCustomers();
-    const { projects } = await box.erp.createProjects(engagementProjects(), contextOf(new InMemoryEffects()));
+    const { projects } = await box.erp.operations['erp-project.create'](engagementProjects(), contextOf(new InMemoryEffects()));
     written().should.deepEqual(created());
     projects.map((project) => project.code).should.deepEqual(['ENG-0001', 'ENG-0001-NL01']);
     Object.keys(projects[0]!.tasks).should.deepEqual(['ENG-0001/P1', 'ENG-0001/P1/T1', 'ENG-0001/P1/T2']);
@@ -95,7 +95,7 @@ describe('NetSuite customers and projects', () => {
 
   it('keep hours, billing type, price and percentages exact', async () => {
     await box.prepareCustomers();
-    const { projects } = await box.erp.createProjects(engagementProjects(), contextOf(new InMemoryEffects()));
+    const { projects } = await box.erp.operations['erp-project.create'](engagementProjects(), contextOf(new InMemoryEffects()));
     box
       .body('job', 'ENG-0001')
       .should.containEql({ jobBillingType: { id: 'FBM' }, jobPrice: 100000, billingSchedule: { id: projects[0]!.billingScheduleId } });
@@ -114,9 +114,9 @@ describe('NetSuite customers and projects', () => {
   it('answer the same ids when the run is delivered again, and write nothing', async () => {
     await box.prepareCustomers();
     const effects = new InMemoryEffects();
-    const first = await box.erp.createProjects(engagementProjects(), contextOf(effects));
-    (await box.erp.createProjects(engagementProjects(), contextOf(effects))).should.deepEqual(first);
-    (await box.another().createProjects(engagementProjects(), contextOf(new InMemoryEffects()))).should.deepEqual(first);
+    const first = await box.erp.operations['erp-project.create'](engagementProjects(), contextOf(effects));
+    (await box.erp.operations['erp-project.create'](engagementProjects(), contextOf(effects))).should.deepEqual(first);
+    (await box.another().operations['erp-project.create'](engagementProjects(), contextOf(new InMemoryEffects()))).should.deepEqual(first);
     written().should.deepEqual(created());
   });
 
@@ -127,10 +127,12 @@ describe('NetSuite customers and projects', () => {
         const effects = new InMemoryEffects();
         effects.crash = { atSend: send, when };
         (
-          (await box.erp.createProjects(engagementProjects(), contextOf(effects)).catch((error: unknown) => error)) as Error
+          (await box.erp.operations['erp-project.create'](engagementProjects(), contextOf(effects)).catch(
+            (error: unknown) => error,
+          )) as Error
         ).should.be.instanceOf(ProcessDied);
         effects.crash = undefined;
-        const result: ErpProjectResult = await box.another().createProjects(engagementProjects(), contextOf(effects));
+        const result: ErpProjectResult = await box.another().operations['erp-project.create'](engagementProjects(), contextOf(effects));
         result.projects.should.have.length(2);
         written().should.deepEqual(created());
       });
@@ -144,7 +146,7 @@ describe('NetSuite customers and projects', () => {
     let failures = 0;
     for (let attempt = 0; attempt <= engagementRecords.length; attempt++) {
       try {
-        await box.another().createProjects(engagementProjects(), contextOf(effects));
+        await box.another().operations['erp-project.create'](engagementProjects(), contextOf(effects));
         break;
       } catch (error) {
         failures++;
@@ -156,7 +158,7 @@ describe('NetSuite customers and projects', () => {
   });
 
   it('ask for the customer first when a project has none, and write nothing', async () => {
-    const failure = await failureOf(box.erp.createProjects(engagementProjects(), contextOf(new InMemoryEffects())));
+    const failure = await failureOf(box.erp.operations['erp-project.create'](engagementProjects(), contextOf(new InMemoryEffects())));
     should(failure.toJSON()).containEql({
       class: 'mapping.missing',
       code: 'CUSTOMER_UNKNOWN',
@@ -182,7 +184,7 @@ describe('NetSuite customers and projects', () => {
         ],
       },
     });
-    const failure = await failureOf(box.erp.createProjects(engagementProjects(), contextOf(new InMemoryEffects())));
+    const failure = await failureOf(box.erp.operations['erp-project.create'](engagementProjects(), contextOf(new InMemoryEffects())));
     should(failure.toJSON()).containEql({
       class: 'conflict.duplicate',
       code: 'ENTITY_EXISTS',
@@ -197,7 +199,9 @@ describe('NetSuite customers and projects', () => {
     await box.prepareCustomers();
     const [project] = engagementProjects();
     const erp = box.another({ projectExpenseType: '999' });
-    const failure = await failureOf(erp.createProjects([{ ...project!, milestones: [] }], contextOf(new InMemoryEffects())));
+    const failure = await failureOf(
+      erp.operations['erp-project.create']([{ ...project!, milestones: [] }], contextOf(new InMemoryEffects())),
+    );
     should(failure.toJSON()).containEql({
       class: 'contract.invalid',
       code: 'INVALID_CONTENT',
@@ -216,8 +220,8 @@ describe('NetSuite customers and projects', () => {
       subsidiary: { externalId: 'DE01' },
     };
     netsuite.load(box.sim, { records: { job: [byHand] } });
-    const first = await box.erp.createProjects(engagementProjects(), contextOf(new InMemoryEffects()));
-    (await box.another().createProjects(engagementProjects(), contextOf(new InMemoryEffects()))).should.deepEqual(first);
+    const first = await box.erp.operations['erp-project.create'](engagementProjects(), contextOf(new InMemoryEffects()));
+    (await box.another().operations['erp-project.create'](engagementProjects(), contextOf(new InMemoryEffects()))).should.deepEqual(first);
     written()
       .slice(0, 3)
       .should.deepEqual(['billingSchedule ENG-0001/BILLING created', 'job ENG-0001 updated', 'projectTask ENG-0001/P1 created']);
@@ -235,9 +239,9 @@ describe('NetSuite customers and projects', () => {
       await box.prepareCustomers();
       box.sim.faults.add({ kind: 'status', ...fault, match: creates, after: 3 });
       const effects = new InMemoryEffects();
-      const failure = await failureOf(box.erp.createProjects(engagementProjects(), contextOf(effects)));
+      const failure = await failureOf(box.erp.operations['erp-project.create'](engagementProjects(), contextOf(effects)));
       should(failure).containEql({ class: expected, outcome: fault.status === 500 ? 'unknown' : 'not-made' });
-      await box.erp.createProjects(engagementProjects(), contextOf(effects));
+      await box.erp.operations['erp-project.create'](engagementProjects(), contextOf(effects));
       written().should.deepEqual(created());
     });
   }
@@ -245,7 +249,7 @@ describe('NetSuite customers and projects', () => {
   it('do not notice that the access token ended', async () => {
     await box.prepareCustomers();
     box.sim.faults.add({ kind: 'expireToken', match: creates, after: 2 });
-    await box.erp.createProjects(engagementProjects(), contextOf(new InMemoryEffects()));
+    await box.erp.operations['erp-project.create'](engagementProjects(), contextOf(new InMemoryEffects()));
     written().should.deepEqual(created());
   });
 
@@ -253,11 +257,13 @@ describe('NetSuite customers and projects', () => {
     const effects = new InMemoryEffects();
     const request = { account: acme, entities: entities() };
     effects.crash = { atSend: 1, when: 'after-send' };
-    (await failureOf(box.erp.ensureCustomers(request, contextOf(effects)))).message.should.match(/^process died after-send/);
+    (await failureOf(box.erp.operations['customer.ensure'](request, contextOf(effects)))).message.should.match(/^process died after-send/);
     effects.crash = undefined;
     box.sim.faults.add({ kind: 'dropAfter', match: creates });
-    (await failureOf(box.another().ensureCustomers(request, contextOf(effects)))).should.containEql({ class: 'transient.timeout' });
-    (await box.another().ensureCustomers(request, contextOf(effects))).customers.should.have.length(2);
+    (await failureOf(box.another().operations['customer.ensure'](request, contextOf(effects)))).should.containEql({
+      class: 'transient.timeout',
+    });
+    (await box.another().operations['customer.ensure'](request, contextOf(effects))).customers.should.have.length(2);
     box.appliedByKey().should.deepEqual(['customer ACC-0001@DE01 created', 'customer ACC-0001@NL01 created']);
   });
 
@@ -278,15 +284,17 @@ describe('NetSuite customers and projects', () => {
       };
 
       it('are there all the same: what the project shows of it is enough', async () => {
-        const { projects } = await box.erp.createProjects(engagementProjects(), contextOf(new InMemoryEffects()));
+        const { projects } = await box.erp.operations['erp-project.create'](engagementProjects(), contextOf(new InMemoryEffects()));
         box.sim.faults.add(locked);
-        const again = await box.another().createProjects(engagementProjects(), contextOf(new InMemoryEffects()));
+        const again = await box.another().operations['erp-project.create'](engagementProjects(), contextOf(new InMemoryEffects()));
         again.should.deepEqual({ projects });
       });
 
       it('and which no project shows: the failure names it', async () => {
         box.sim.faults.add(locked);
-        (await failureOf(box.erp.createProjects(engagementProjects(), contextOf(new InMemoryEffects())))).should.containEql({
+        (
+          await failureOf(box.erp.operations['erp-project.create'](engagementProjects(), contextOf(new InMemoryEffects())))
+        ).should.containEql({
           class: 'transient.locked',
           record: 'billingSchedule ENG-0001/BILLING',
         });
@@ -299,8 +307,8 @@ describe('NetSuite customers and projects', () => {
     for (const bodyContains of ['FROM term', 'FROM employee'])
       box.sim.faults.add({ kind: 'status', status: 400, body, times: -1, match: { path: 'suiteql', bodyContains } });
     const request = { account: acme, entities: entities(), paymentTerms: 'NET30' };
-    await box.erp.ensureCustomers(request, contextOf(new InMemoryEffects()));
-    await box.erp.createProjects(engagementProjects(), contextOf(new InMemoryEffects()));
+    await box.erp.operations['customer.ensure'](request, contextOf(new InMemoryEffects()));
+    await box.erp.operations['erp-project.create'](engagementProjects(), contextOf(new InMemoryEffects()));
     should(box.body('customer', 'ACC-0001@DE01')['terms']).be.undefined();
     should(box.body('job', 'ENG-0001')['projectManager']).be.undefined();
   });

@@ -1,6 +1,6 @@
-import { createNetSuite, type NetSuiteConfig, type NetSuitePorts } from '../../connectors/netsuite/connector.ts';
+import { createNetSuite, type NetSuiteConfig, type NetSuiteConnector, type NetSuitePorts } from '../../connectors/netsuite/connector.ts';
 import { Failure } from '../../model/failure.ts';
-import type { BatchLine, ErpConnector, LineOutcome, PostedTime, TimeFact } from '../../model/operations.ts';
+import type { BatchLine, LineOutcome, PostedTime, TimeFact } from '../../model/operations.ts';
 import type { Project, TimeEntry } from '../../model/types.generated.ts';
 import { keyOfErpId } from '../../sandbox/firm/erp-ids.ts';
 import type { JournalEntry } from '../../sandbox/journal.ts';
@@ -14,9 +14,9 @@ type State = ReturnType<typeof netsuite.emptyState>;
 /** A simulated account with a small firm in it, and a connector to it. */
 export class NetSuiteSandbox {
   readonly sim: Simulator<State>;
-  readonly erp: ErpConnector;
+  readonly erp: NetSuiteConnector;
 
-  private constructor(sim: Simulator<State>, erp: ErpConnector) {
+  private constructor(sim: Simulator<State>, erp: NetSuiteConnector) {
     this.sim = sim;
     this.erp = erp;
   }
@@ -49,7 +49,7 @@ export class NetSuiteSandbox {
     return { kind: 'oauth2', clientId: clientId!, certificateId: certificateId!, privateKey: privateKey! } as const;
   }
 
-  static connector(sim: Simulator<State>, config: Partial<NetSuiteConfig> = {}, ports: NetSuitePorts = {}): ErpConnector {
+  static connector(sim: Simulator<State>, config: Partial<NetSuiteConfig> = {}, ports: NetSuitePorts = {}): NetSuiteConnector {
     const { accountId, clientId, certificateId, privateKey } = netsuite.credentials(sim);
     return createNetSuite(
       {
@@ -64,7 +64,7 @@ export class NetSuiteSandbox {
   }
 
   /** A connector that starts anew, as after a restart: no cached token or reference data. */
-  another(config: Partial<NetSuiteConfig> = {}, ports: NetSuitePorts = {}): ErpConnector {
+  another(config: Partial<NetSuiteConfig> = {}, ports: NetSuitePorts = {}): NetSuiteConnector {
     return NetSuiteSandbox.connector(this.sim, config, ports);
   }
 
@@ -105,7 +105,7 @@ export class NetSuiteSandbox {
   }
 
   async prepareCustomers(): Promise<void> {
-    await this.erp.ensureCustomers({ account: acme, entities: entities() }, contextOf(new InMemoryEffects()));
+    await this.erp.operations['customer.ensure']({ account: acme, entities: entities() }, contextOf(new InMemoryEffects()));
   }
 
   async stop(): Promise<void> {
@@ -230,8 +230,8 @@ export async function failureOf(promise: Promise<unknown>): Promise<Failure> {
   throw new Error('it did not fail');
 }
 
-export async function factsOf(erp: ErpConnector, from: string, to: string): Promise<TimeFact[]> {
+export async function factsOf(erp: NetSuiteConnector, from: string, to: string): Promise<TimeFact[]> {
   const facts: TimeFact[] = [];
-  for await (const fact of erp.listPostedTime({ from, to }, new AbortController().signal)) facts.push(fact);
+  for await (const fact of erp.operations['posted-time.list']({ from, to }, new AbortController().signal)) facts.push(fact);
   return facts;
 }

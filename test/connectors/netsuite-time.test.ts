@@ -17,12 +17,12 @@ describe('NetSuite posted time', () => {
   beforeEach(async () => {
     box = await NetSuiteSandbox.start();
     await box.prepareCustomers();
-    await box.erp.createProjects(engagementProjects(), contextOf(new InMemoryEffects()));
+    await box.erp.operations['erp-project.create'](engagementProjects(), contextOf(new InMemoryEffects()));
   });
   afterEach(() => box.stop());
 
   it('is one time bill for each entry, with hours, day, rate and project as approved', async () => {
-    const outcomes = await box.erp.postTime(
+    const outcomes = await box.erp.operations['time.post'](
       linesOf([timeEntry(1), timeEntry(2, { minutes: 20, billable: false, note: undefined })]),
       signal(),
     );
@@ -35,33 +35,33 @@ describe('NetSuite posted time', () => {
   });
 
   it('carries the approval status of the connection', async () => {
-    told(await box.another({ approvalStatus: '3' }).postTime(linesOf([timeEntry(1)]), signal())).should.deepEqual(['ok']);
+    told(await box.another({ approvalStatus: '3' }).operations['time.post'](linesOf([timeEntry(1)]), signal())).should.deepEqual(['ok']);
     box.body('timeBill', 'kantata:1').should.containEql({ approvalStatus: { id: '3' } });
   });
 
   it('is looked up with one query for a whole batch', async () => {
     const batch = Array.from({ length: 40 }, (_, index) => timeEntry(index + 1));
-    await box.erp.postTime(linesOf([timeEntry(999)]), signal());
+    await box.erp.operations['time.post'](linesOf([timeEntry(999)]), signal());
     const before = queries();
-    await box.erp.postTime(linesOf(batch), signal());
+    await box.erp.operations['time.post'](linesOf(batch), signal());
     // projects, tasks, entries: one each
     (queries() - before).should.equal(3);
     written().should.have.length(41);
   });
 
   it('is not written again when the same entry comes to an empty store', async () => {
-    const first = await box.erp.postTime(linesOf([timeEntry(1)]), signal());
-    const second = await box.another().postTime(linesOf([timeEntry(1)]), signal());
+    const first = await box.erp.operations['time.post'](linesOf([timeEntry(1)]), signal());
+    const second = await box.another().operations['time.post'](linesOf([timeEntry(1)]), signal());
     second.should.deepEqual(first);
     written().should.deepEqual(['timeBill kantata:1 created']);
   });
 
   it('is corrected in place when the entry comes with other content', async () => {
-    await box.erp.postTime(linesOf([timeEntry(1)]), signal());
+    await box.erp.operations['time.post'](linesOf([timeEntry(1)]), signal());
     const corrected = timeEntry(1, { minutes: 480, version: 'v2', note: undefined, task: undefined });
-    told(await box.erp.postTime(linesOf([corrected]), signal())).should.deepEqual(['ok']);
+    told(await box.erp.operations['time.post'](linesOf([corrected]), signal())).should.deepEqual(['ok']);
     written().should.deepEqual(['timeBill kantata:1 created', 'timeBill kantata:1 updated']);
-    told(await box.another().postTime(linesOf([corrected]), signal())).should.deepEqual(['ok']);
+    told(await box.another().operations['time.post'](linesOf([corrected]), signal())).should.deepEqual(['ok']);
     written().should.have.length(2);
   });
 
@@ -75,7 +75,7 @@ describe('NetSuite posted time', () => {
     it('is billed at zero when its rate is zero, not at the list price of the ERP', async () => {
       priced();
       const free = { rate: money(0, 'EUR'), amount: money(0, 'EUR') };
-      told(await box.erp.postTime(linesOf([timeEntry(1, free)]), signal())).should.deepEqual(['ok']);
+      told(await box.erp.operations['time.post'](linesOf([timeEntry(1, free)]), signal())).should.deepEqual(['ok']);
       box.body('timeBill', 'kantata:1').should.containEql({ rate: 0 });
       (await billed()).should.deepEqual(['0.00']);
     });
@@ -87,55 +87,55 @@ describe('NetSuite posted time', () => {
         ['0.00', '0.00'],
         ['160.00', '1200.00'],
       ] as const) {
-        told(await box.another().postTime(linesOf([timeEntry(1, { rate: { amount: rate, currency: 'EUR' } })]), signal())).should.deepEqual(
-          ['ok'],
-        );
+        told(
+          await box.another().operations['time.post'](linesOf([timeEntry(1, { rate: { amount: rate, currency: 'EUR' } })]), signal()),
+        ).should.deepEqual(['ok']);
         (await billed()).should.deepEqual([amount]);
       }
       written().should.have.length(3);
     });
 
     it('loses the rate of an earlier version when the rate was cleared', async () => {
-      told(await box.erp.postTime(linesOf([timeEntry(1, { billable: false })]), signal())).should.deepEqual(['ok']);
+      told(await box.erp.operations['time.post'](linesOf([timeEntry(1, { billable: false })]), signal())).should.deepEqual(['ok']);
       const cleared = timeEntry(1, { billable: false, rate: undefined });
-      told(await box.another().postTime(linesOf([cleared]), signal())).should.deepEqual(['ok']);
+      told(await box.another().operations['time.post'](linesOf([cleared]), signal())).should.deepEqual(['ok']);
       const [fact] = await factsOf(box.erp, '2026-03-01', '2026-03-31');
       should(fact).containEql({ rate: null, amount: null });
-      told(await box.another().postTime(linesOf([cleared]), signal())).should.deepEqual(['ok']);
+      told(await box.another().operations['time.post'](linesOf([cleared]), signal())).should.deepEqual(['ok']);
       written().should.have.length(2);
     });
 
     it('is zero in the currency of any project', async () => {
-      told(await box.erp.postTime(linesOf([timeEntry(1, { rate: money(0, 'GBP') })]), signal())).should.deepEqual(['ok']);
+      told(await box.erp.operations['time.post'](linesOf([timeEntry(1, { rate: money(0, 'GBP') })]), signal())).should.deepEqual(['ok']);
     });
   });
 
   it('keeps every decimal of a rate, and bills the time rounded once', async () => {
     const odd = timeEntry(1, { rate: { amount: '133.3333', currency: 'EUR' } });
-    told(await box.erp.postTime(linesOf([odd]), signal())).should.deepEqual(['ok']);
+    told(await box.erp.operations['time.post'](linesOf([odd]), signal())).should.deepEqual(['ok']);
     box.body('timeBill', 'kantata:1').should.containEql({ rate: 133.3333 });
     const [fact] = await factsOf(box.erp, '2026-03-01', '2026-03-31');
     should(fact).containEql({ rate: { amount: '133.3333', currency: 'EUR' }, amount: { amount: '1000.00', currency: 'EUR' } });
-    told(await box.another().postTime(linesOf([odd]), signal())).should.deepEqual(['ok']);
+    told(await box.another().operations['time.post'](linesOf([odd]), signal())).should.deepEqual(['ok']);
     written().should.have.length(1);
   });
 
   it('is refused with a rate that JSON cannot carry exactly, before anything is sent', async () => {
     const long = timeEntry(1, { rate: { amount: '12345678901234567.89', currency: 'EUR' } });
-    told(await box.erp.postTime(linesOf([long]), signal())).should.deepEqual(['contract.invalid NUMBER_NOT_EXACT']);
+    told(await box.erp.operations['time.post'](linesOf([long]), signal())).should.deepEqual(['contract.invalid NUMBER_NOT_EXACT']);
     written().should.deepEqual([]);
   });
 
   it('ends with the last content when two versions of one entry are in a batch', async () => {
     const versions = [timeEntry(1), timeEntry(1, { minutes: 60, version: 'v2' })];
-    told(await box.erp.postTime(linesOf(versions), signal())).should.deepEqual(['ok', 'ok']);
+    told(await box.erp.operations['time.post'](linesOf(versions), signal())).should.deepEqual(['ok', 'ok']);
     const [posted] = await factsOf(box.erp, '2026-03-01', '2026-03-31');
     should(posted?.minutes).equal(60);
   });
 
   it('is posted for a colleague of another legal entity in the books of the project', async () => {
     const abroad = timeEntry(1, { resource: { id: '12', email: 'TOM.SMIT@firm.example' } });
-    told(await box.erp.postTime(linesOf([abroad]), signal())).should.deepEqual(['ok']);
+    told(await box.erp.operations['time.post'](linesOf([abroad]), signal())).should.deepEqual(['ok']);
     const [posted] = await factsOf(box.erp, '2026-03-10', '2026-03-10');
     should(posted).containEql({ legalEntity: 'DE01', projectCode: 'ENG-0001', amount: { amount: '1200.00', currency: 'EUR' } });
   });
@@ -145,14 +145,14 @@ describe('NetSuite posted time', () => {
       const entry = timeEntry(when === 'before-send' ? 1 : 2);
       const effects = new InMemoryEffects();
       effects.crash = { atSend: 1, when };
-      const [outcome] = await box.erp.postTime(
+      const [outcome] = await box.erp.operations['time.post'](
         linesOf([entry], () => effects),
         signal(),
       );
       should(outcome).have.property('failure').which.containEql({ code: 'UNEXPECTED' });
       effects.crash = undefined;
       told(
-        await box.another().postTime(
+        await box.another().operations['time.post'](
           linesOf([entry], () => effects),
           signal(),
         ),
@@ -163,13 +163,13 @@ describe('NetSuite posted time', () => {
 
   it('with an id that differs from that of posted time in case only is not written over it', async () => {
     const entry = (id: string, minutes: number) => ({ ...timeEntry(1, { minutes }), id });
-    told(await box.erp.postTime(linesOf([entry('time-tool:E4', 60)]), signal())).should.deepEqual(['ok']);
-    const [outcome] = await box.another().postTime(linesOf([entry('time-tool:e4', 90)]), signal());
+    told(await box.erp.operations['time.post'](linesOf([entry('time-tool:E4', 60)]), signal())).should.deepEqual(['ok']);
+    const [outcome] = await box.another().operations['time.post'](linesOf([entry('time-tool:e4', 90)]), signal());
     if (outcome?.ok !== false) throw new Error('the other entry was written over');
     outcome.failure
       .toJSON()
       .should.containEql({ class: 'conflict.duplicate', code: 'EXTERNAL_ID_CASE', record: 'time entry time-tool:e4' });
-    told(await box.another().postTime(linesOf([entry('time-tool:E4', 45)]), signal())).should.deepEqual(['ok']);
+    told(await box.another().operations['time.post'](linesOf([entry('time-tool:E4', 45)]), signal())).should.deepEqual(['ok']);
     box
       .records('timeBill')
       .map(({ externalId, fields }) => `${externalId} ${String(fields['hours'])}`)
@@ -179,15 +179,15 @@ describe('NetSuite posted time', () => {
   it('keeps odd characters of a business id, signed by token too', async () => {
     const odd = [timeEntry(1, { id: "file:O'Neil/7 (b) ä&?" }), timeEntry(2, { id: "file:''" })];
     const erp = box.another({ auth: box.tbaAuth() });
-    told(await erp.postTime(linesOf(odd), signal())).should.deepEqual(['ok', 'ok']);
-    told(await erp.postTime(linesOf(odd), signal())).should.deepEqual(['ok', 'ok']);
+    told(await erp.operations['time.post'](linesOf(odd), signal())).should.deepEqual(['ok', 'ok']);
+    told(await erp.operations['time.post'](linesOf(odd), signal())).should.deepEqual(['ok', 'ok']);
     written().sort().should.deepEqual(["timeBill file:'' created", "timeBill file:O'Neil/7 (b) ä&? created"]);
   });
 
   it('whose answer was lost is posted once', async () => {
     box.sim.faults.add({ kind: 'dropAfter', match: { method: 'PUT', path: 'kantata___1$' } });
     const effects = new InMemoryEffects();
-    const [lost] = await box.erp.postTime(
+    const [lost] = await box.erp.operations['time.post'](
       linesOf([timeEntry(1)], () => effects),
       signal(),
     );
@@ -195,7 +195,7 @@ describe('NetSuite posted time', () => {
       .have.property('failure')
       .which.containEql({ class: 'transient.timeout', outcome: 'unknown', record: 'time entry kantata:1' });
     told(
-      await box.erp.postTime(
+      await box.erp.operations['time.post'](
         linesOf([timeEntry(1)], () => effects),
         signal(),
       ),
@@ -258,7 +258,7 @@ describe('NetSuite posted time', () => {
       for (const [what, more, expected, details] of refused) {
         it(`(${what}) refuses that line alone and says why, NetSuite speaking ${language}`, async () => {
           netsuite.load(box.sim, { language });
-          const outcomes = await box.erp.postTime(linesOf([timeEntry(1), timeEntry(2, more), timeEntry(3)]), signal());
+          const outcomes = await box.erp.operations['time.post'](linesOf([timeEntry(1), timeEntry(2, more), timeEntry(3)]), signal());
           told(outcomes).should.deepEqual(['ok', expected, 'ok']);
           const [, line] = outcomes;
           if (line?.ok !== false) throw new Error('the line was posted');
@@ -272,7 +272,7 @@ describe('NetSuite posted time', () => {
       const { id } = box.records('job').find(({ externalId }) => externalId === 'ENG-0001')!;
       delete box.sim.state.records['job']![id]!.fields['currency'];
       const dollars = { rate: { amount: '100.00', currency: 'USD' } };
-      told(await box.erp.postTime(linesOf([timeEntry(1, dollars), timeEntry(2)]), signal())).should.deepEqual([
+      told(await box.erp.operations['time.post'](linesOf([timeEntry(1, dollars), timeEntry(2)]), signal())).should.deepEqual([
         'contract.invalid RATE_CURRENCY',
         'ok',
       ]);
@@ -285,21 +285,21 @@ describe('NetSuite posted time', () => {
     ] as const) {
       it(`(${what}) tells the project, not the text of the refusal`, async () => {
         netsuite.load(box.sim, { language: 'it', records: { job: [{ externalId: 'ENG-0001', ...change }] } });
-        const outcomes = await box.erp.postTime(linesOf([timeEntry(1)]), signal());
+        const outcomes = await box.erp.operations['time.post'](linesOf([timeEntry(1)]), signal());
         told(outcomes).should.deepEqual([`business.rejected ${code}`]);
       });
     }
 
     it('names every unknown thing of the line', async () => {
       const lost = timeEntry(1, { resource: { id: '9', email: 'x@firm.example' }, project: { id: '1' }, task: { id: '1', code: 'Z' } });
-      const [outcome] = await box.erp.postTime(linesOf([lost]), signal());
+      const [outcome] = await box.erp.operations['time.post'](linesOf([lost]), signal());
       if (outcome?.ok !== false) throw new Error('the line was posted');
       should(outcome.failure.issues?.map((issue) => issue.code)).deepEqual(['EMPLOYEE_UNKNOWN', 'PROJECT_UNKNOWN', 'TASK_UNKNOWN']);
     });
 
     it('posts it once the person exists, without a restart', async () => {
       const entry = timeEntry(1, { resource: { id: '99', email: 'new@firm.example' } });
-      told(await box.erp.postTime(linesOf([entry]), signal())).should.deepEqual(['mapping.missing EMPLOYEE_UNKNOWN']);
+      told(await box.erp.operations['time.post'](linesOf([entry]), signal())).should.deepEqual(['mapping.missing EMPLOYEE_UNKNOWN']);
       netsuite.load(box.sim, {
         records: {
           employee: [
@@ -307,13 +307,13 @@ describe('NetSuite posted time', () => {
           ],
         },
       });
-      told(await box.erp.postTime(linesOf([entry]), signal())).should.deepEqual(['ok']);
+      told(await box.erp.operations['time.post'](linesOf([entry]), signal())).should.deepEqual(['ok']);
     });
 
     it('leaves what NetSuite itself could not explain as it was told', async () => {
       const body = { title: 'Bad Request', status: 400, 'o:errorDetails': [{ detail: 'Gesperrt.', 'o:errorCode': 'USER_ERROR' }] };
       box.sim.faults.add({ kind: 'refuseRecord', match: { bodyContains: 'kantata___2"' }, status: 400, body });
-      const outcomes = await box.erp.postTime(linesOf([timeEntry(1), timeEntry(2)]), signal());
+      const outcomes = await box.erp.operations['time.post'](linesOf([timeEntry(1), timeEntry(2)]), signal());
       told(outcomes).should.deepEqual(['ok', 'business.rejected USER_ERROR']);
     });
   });
@@ -333,7 +333,7 @@ describe('NetSuite posted time', () => {
         },
       });
     const refused = async (more: Partial<TimeEntry>) => {
-      const [outcome] = await box.erp.postTime(linesOf([timeEntry(7, more)]), signal());
+      const [outcome] = await box.erp.operations['time.post'](linesOf([timeEntry(7, more)]), signal());
       if (outcome?.ok !== false) throw new Error('the line was posted');
       return outcome.failure;
     };
@@ -366,7 +366,7 @@ describe('NetSuite posted time', () => {
       match: { path: 'suiteql', bodyContains: '\\u0007' },
       body: { 'o:errorDetails': [{ detail: 'Invalid search query.', 'o:errorCode': 'INVALID_PARAMETER', 'o:errorQueryParam': 'q' }] },
     });
-    told(await box.erp.postTime(linesOf([timeEntry(1), odd, timeEntry(3)]), signal())).should.deepEqual([
+    told(await box.erp.operations['time.post'](linesOf([timeEntry(1), odd, timeEntry(3)]), signal())).should.deepEqual([
       'ok',
       'contract.drift INVALID_PARAMETER',
       'ok',

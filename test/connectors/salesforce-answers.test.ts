@@ -1,5 +1,6 @@
 import should from 'should';
-import { createSalesforce, type UpsertRequest } from '../../connectors/salesforce/connector.ts';
+import { createSalesforce } from '../../connectors/salesforce/connector.ts';
+import type { UpsertRequest } from '../../model/operations.ts';
 import type { Failure } from '../../model/failure.ts';
 import { InMemoryEffects } from './in-memory-effects.ts';
 import { field, type ScriptedAnswer, ScriptedOrg, type ScriptedRequest, settings } from './salesforce-scripted-org.ts';
@@ -28,7 +29,7 @@ describe('What Salesforce, or somebody in its place, answers', () => {
   afterEach(() => org.stop());
 
   const crm = () => createSalesforce(settings(org), { now: Date.now, sleep: async () => {} });
-  const poll = (cursor?: never) => crm().pollOpportunities(cursor, { rule: 'won', since }, signal);
+  const poll = (cursor?: never) => crm().operations['opportunity.poll'](cursor, { rule: 'won', since }, signal);
   const failureOf = (work: Promise<unknown>): Promise<Failure> =>
     work.then(
       (value) => {
@@ -104,7 +105,7 @@ describe('What Salesforce, or somebody in its place, answers', () => {
       answer = (request) =>
         query(request.query.get('q')?.includes('COUNT()') ? count(5) : { totalSize: 1, done: true, records: [deal(2)] })(request);
       const connector = crm();
-      const next = () => connector.pollOpportunities(stored, { rule: 'won' }, signal);
+      const next = () => connector.operations['opportunity.poll'](stored, { rule: 'won' }, signal);
       should(await failureOf(next())).match(incomplete);
       // the next look begins the window anew and is done when the count agrees
       answer = query({ totalSize: 2, done: true, records: [deal(1), deal(2)] });
@@ -136,7 +137,7 @@ describe('What Salesforce, or somebody in its place, answers', () => {
         should((await failureOf(poll())).class).equal('transient.unavailable');
         for (const request of [byId, byKey]) {
           const effects = new InMemoryEffects();
-          should((await failureOf(crm().upsert(request, { effects, signal }))).class).equal('transient.unavailable');
+          should((await failureOf(crm().operations['record.upsert'](request, { effects, signal }))).class).equal('transient.unavailable');
           should(effects.sent).have.length(0);
         }
       });
@@ -158,7 +159,7 @@ describe('What Salesforce, or somebody in its place, answers', () => {
         it(`a write by ${request.externalIdField} that is answered with ${what} is in doubt`, async () => {
           answer = ({ method }) => (method === 'PATCH' ? reply : notFound);
           const effects = new InMemoryEffects();
-          const failure = await failureOf(crm().upsert(request, { effects, signal }));
+          const failure = await failureOf(crm().operations['record.upsert'](request, { effects, signal }));
           should(failure).match({ class: 'transient.unavailable', outcome: 'unknown' });
           should([...effects.entries.values()].map((entry) => entry.state)).eql(['intended']);
         });
@@ -168,7 +169,9 @@ describe('What Salesforce, or somebody in its place, answers', () => {
     it('a look-up answered 200 without the fields that were asked for does not say that they are empty', async () => {
       answer = ({ method }) => (method === 'GET' ? { body: { Id: dealId } } : undefined);
       const emptied = { ...byId, records: [{ Id: dealId, Integration_Message__c: null }] };
-      should(await failureOf(crm().upsert(emptied, { effects: new InMemoryEffects(), signal }))).match({ code: 'ANSWER_SHAPE' });
+      should(await failureOf(crm().operations['record.upsert'](emptied, { effects: new InMemoryEffects(), signal }))).match({
+        code: 'ANSWER_SHAPE',
+      });
     });
 
     const two: UpsertRequest = { ...byKey, records: ['A', 'B'].map((code) => ({ Account_Code__c: code, Name: code })) };
@@ -180,7 +183,7 @@ describe('What Salesforce, or somebody in its place, answers', () => {
     ] as const) {
       it(`a list of records answered with ${what} is in doubt`, async () => {
         answer = () => ({ body });
-        const failure = await failureOf(crm().upsert(two, { effects: new InMemoryEffects(), signal }));
+        const failure = await failureOf(crm().operations['record.upsert'](two, { effects: new InMemoryEffects(), signal }));
         should(failure).match({ class: 'transient.unavailable', outcome: 'unknown' });
       });
     }
@@ -189,12 +192,12 @@ describe('What Salesforce, or somebody in its place, answers', () => {
       const created = { id: '001000000000001AAA', success: true, created: true, errors: [] };
       const effects = new InMemoryEffects();
       answer = ({ method }) => (method === 'PATCH' ? html(200) : notFound);
-      await failureOf(crm().upsert(byKey, { effects, signal }));
+      await failureOf(crm().operations['record.upsert'](byKey, { effects, signal }));
       answer = ({ method }) => (method === 'PATCH' ? { body: { ...created, created: false } } : notFound);
-      const [again] = await crm().upsert(byKey, { effects, signal });
+      const [again] = await crm().operations['record.upsert'](byKey, { effects, signal });
       should(again).match({ id: created.id }).and.not.have.property('created');
       // seen at once, it is told
-      should((await crm().upsert(byKey, { effects: new InMemoryEffects(), signal }))[0]?.created).be.false();
+      should((await crm().operations['record.upsert'](byKey, { effects: new InMemoryEffects(), signal }))[0]?.created).be.false();
     });
   });
 
@@ -225,7 +228,7 @@ describe('What Salesforce, or somebody in its place, answers', () => {
         return { body: state };
       };
     });
-    const upsert = () => crm().upsert(many, { effects: new InMemoryEffects(), signal });
+    const upsert = () => crm().operations['record.upsert'](many, { effects: new InMemoryEffects(), signal });
 
     it('is read when it is whole', async () => {
       should((await upsert()).filter((result) => result.created)).have.length(2001);

@@ -26,7 +26,7 @@ describe('the firm’s deals in Salesforce', function () {
     const crm = org.connector();
     const events: SourceEvent[] = [];
     for (let more = true; more;) {
-      const page = await crm.pollOpportunities(cursor, { rule, since, ...(pageSize ? { pageSize } : {}) }, signal);
+      const page = await crm.operations['opportunity.poll'](cursor, { rule, since, ...(pageSize ? { pageSize } : {}) }, signal);
       events.push(...page.events);
       cursor = page.cursor;
       more = page.more;
@@ -81,7 +81,7 @@ describe('the firm’s deals in Salesforce', function () {
     );
     const crm = org.connector();
     const change = { Engagement_Code__c: open?.code as string, StageName: 'Closed Won' };
-    await crm.upsert(
+    await crm.operations['record.upsert'](
       { sobject: 'Opportunity', externalIdField: 'Engagement_Code__c', records: [change] },
       { effects: new InMemoryEffects(), signal },
     );
@@ -89,7 +89,7 @@ describe('the firm’s deals in Salesforce', function () {
     const { events, cursor } = await readAll('won', undefined, before.cursor);
     should(events.map((event) => event.subject)).eql([open?.code]);
     const note = { Engagement_Code__c: open?.code as string, Integration_Status__c: 'Provisioned' };
-    await crm.upsert(
+    await crm.operations['record.upsert'](
       { sobject: 'Opportunity', externalIdField: 'Engagement_Code__c', records: [note] },
       { effects: new InMemoryEffects(), signal },
     );
@@ -101,10 +101,10 @@ describe('the firm’s deals in Salesforce', function () {
 
   it('an empty poll costs two counted calls at most', async () => {
     const crm = org.connector();
-    const { cursor } = await crm.pollOpportunities(undefined, { rule: 'won' }, signal);
+    const { cursor } = await crm.operations['opportunity.poll'](undefined, { rule: 'won' }, signal);
     const used = () => org.sim.state.limits['DailyApiRequests']?.Used ?? 0;
     const before = used();
-    await crm.pollOpportunities(cursor, { rule: 'won' }, signal);
+    await crm.operations['opportunity.poll'](cursor, { rule: 'won' }, signal);
     should(used() - before).be.belowOrEqual(2);
   });
 });

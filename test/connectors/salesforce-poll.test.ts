@@ -71,7 +71,7 @@ describe('watching for won opportunities', () => {
     let cursor = options.cursor;
     let pages = 0;
     for (let more = true; more && pages < 50; pages++) {
-      const page = await connector.pollOpportunities(cursor, { rule: 'won', since, ...options }, signal);
+      const page = await connector.operations['opportunity.poll'](cursor, { rule: 'won', since, ...options }, signal);
       events.push(...page.events);
       // as the store would keep it
       cursor = JSON.parse(JSON.stringify(page.cursor)) as Json;
@@ -161,7 +161,7 @@ describe('watching for won opportunities', () => {
 
   it('the first poll without a start date does not provision the past', async () => {
     rows = [row(1, '07:00:00'), row(2, '09:58:00')];
-    const page = await createSalesforce(settings(org)).pollOpportunities(undefined, { rule: 'won' }, signal);
+    const page = await createSalesforce(settings(org)).operations['opportunity.poll'](undefined, { rule: 'won' }, signal);
     should(page.events.map((event) => event.key)).eql([id(2)]);
   });
 
@@ -215,9 +215,9 @@ describe('watching for won opportunities', () => {
       return undefined;
     };
     const connector = createSalesforce(settings(org));
-    await connector.pollOpportunities(undefined, { rule: 'won', since }, signal);
+    await connector.operations['opportunity.poll'](undefined, { rule: 'won', since }, signal);
     gone = true;
-    should((await connector.pollOpportunities(undefined, { rule: 'won', since }, signal)).events).have.length(1);
+    should((await connector.operations['opportunity.poll'](undefined, { rule: 'won', since }, signal)).events).have.length(1);
   });
 
   it('an org with very many fields is asked in a body, since its address would be too long', async () => {
@@ -300,7 +300,7 @@ describe('watching for won opportunities', () => {
 
     it('the next look asks in parts at once', async () => {
       const connector = createSalesforce(settings(org));
-      const look = () => connector.pollOpportunities(undefined, { rule: 'won', since }, signal);
+      const look = () => connector.operations['opportunity.poll'](undefined, { rule: 'won', since }, signal);
       await look();
       const asked = org.queries().length;
       await look();
@@ -350,7 +350,7 @@ describe('watching for won opportunities', () => {
       most = 299;
       refusal = { status: 400, body: [{ errorCode: 'QUERY_TIMEOUT', message: 'Your query request was running for too long.' }] };
       const connector = createSalesforce(settings(org));
-      const look = () => connector.pollOpportunities(undefined, { rule: 'won', since }, signal);
+      const look = () => connector.operations['opportunity.poll'](undefined, { rule: 'won', since }, signal);
       await should(look()).be.rejectedWith({ class: 'transient.timeout' });
       should((await look()).events).have.length(2);
     });
@@ -373,7 +373,7 @@ describe('watching for won opportunities', () => {
   it('a day to start from is UTC wherever the server stands, and a time needs its zone', async () => {
     const connector = createSalesforce(settings(org));
     const from = async (day: string) => {
-      await connector.pollOpportunities(undefined, { rule: 'won', since: day }, signal);
+      await connector.operations['opportunity.poll'](undefined, { rule: 'won', since: day }, signal);
       return /SystemModstamp >= (\S+)/.exec(org.queries().at(-1) ?? '')?.[1];
     };
     const zone = process.env['TZ'];
@@ -394,14 +394,18 @@ describe('watching for won opportunities', () => {
 
   it('stages are quoted, a condition is set in brackets, a whole query is refused', async () => {
     const connector = createSalesforce(settings(org));
-    await connector.pollOpportunities(undefined, { rule: { stages: ["Won'; DROP", 'Signed'] }, since }, signal);
+    await connector.operations['opportunity.poll'](undefined, { rule: { stages: ["Won'; DROP", 'Signed'] }, since }, signal);
     should(org.queries().at(-1)).match(/WHERE \(StageName IN \('Won\\'; DROP', 'Signed'\)\) AND/);
-    await connector.pollOpportunities(undefined, { rule: { soql: 'Amount > 5 OR IsWon = true' }, since }, signal);
+    await connector.operations['opportunity.poll'](undefined, { rule: { soql: 'Amount > 5 OR IsWon = true' }, since }, signal);
     should(org.queries().at(-1)).match(/WHERE \(Amount > 5 OR IsWon = true\) AND/);
-    await should(connector.pollOpportunities(undefined, { rule: { soql: 'SELECT Id FROM Account' }, since }, signal)).be.rejectedWith({
+    await should(
+      connector.operations['opportunity.poll'](undefined, { rule: { soql: 'SELECT Id FROM Account' }, since }, signal),
+    ).be.rejectedWith({
       field: 'soql',
     });
-    await should(connector.pollOpportunities(undefined, { rule: 'won', since, extraFields: ['Nope__c'] }, signal)).be.rejectedWith({
+    await should(
+      connector.operations['opportunity.poll'](undefined, { rule: 'won', since, extraFields: ['Nope__c'] }, signal),
+    ).be.rejectedWith({
       field: 'Nope__c',
     });
   });

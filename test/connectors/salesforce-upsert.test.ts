@@ -1,5 +1,6 @@
 import should from 'should';
-import type { SalesforceConnector, UpsertRequest } from '../../connectors/salesforce/connector.ts';
+import type { SalesforceConnector } from '../../connectors/salesforce/connector.ts';
+import type { UpsertRequest } from '../../model/operations.ts';
 import type { Failure } from '../../model/failure.ts';
 import type { Json, JsonObject } from '../../model/json.ts';
 import { InMemoryEffects, ProcessDied } from './in-memory-effects.ts';
@@ -57,7 +58,10 @@ describe('writing to Salesforce', function () {
 
   describe('one record', () => {
     it('is found by its business id and changed', async () => {
-      const [result] = await crm.upsert(request(status(1, 'Provisioned', { ERP_Project_Id__c: '4711' })), contextOf(new InMemoryEffects()));
+      const [result] = await crm.operations['record.upsert'](
+        request(status(1, 'Provisioned', { ERP_Project_Id__c: '4711' })),
+        contextOf(new InMemoryEffects()),
+      );
       should(result).match({ key: 'ENG-1', id: deal(1)['Id'], created: false });
       should(await org.only("SELECT Integration_Status__c, ERP_Project_Id__c FROM Opportunity WHERE Engagement_Code__c = 'ENG-1'")).eql({
         Integration_Status__c: 'Provisioned',
@@ -66,7 +70,7 @@ describe('writing to Salesforce', function () {
     });
 
     it('is created when there is none', async () => {
-      const [result] = await crm.upsert(accounts(1), contextOf(new InMemoryEffects()));
+      const [result] = await crm.operations['record.upsert'](accounts(1), contextOf(new InMemoryEffects()));
       should(result?.created).be.true();
       should(await org.only("SELECT Id, Name FROM Account WHERE Account_Code__c = 'NEW-1'")).eql({ Id: result?.id, Name: 'New 1' });
     });
@@ -77,7 +81,10 @@ describe('writing to Salesforce', function () {
         externalIdField: 'Id',
         records: [{ Id: deal(2)['Id'], Integration_Status__c: 'Failed' }],
       };
-      should((await crm.upsert(byId, contextOf(new InMemoryEffects())))[0]).match({ id: deal(2)['Id'], created: false });
+      should((await crm.operations['record.upsert'](byId, contextOf(new InMemoryEffects())))[0]).match({
+        id: deal(2)['Id'],
+        created: false,
+      });
       should(await org.only("SELECT Integration_Status__c FROM Opportunity WHERE Name = 'Deal 2'")).eql({
         Integration_Status__c: 'Failed',
       });
@@ -85,9 +92,9 @@ describe('writing to Salesforce', function () {
 
     it('written again by the same run, or by a run whose store was lost, is written once', async () => {
       const effects = new InMemoryEffects();
-      const first = await crm.upsert(request(status(1, 'Provisioned')), contextOf(effects));
-      should(await crm.upsert(request(status(1, 'Provisioned')), contextOf(effects))).eql(first);
-      await crm.upsert(request(status(1, 'Provisioned')), contextOf(new InMemoryEffects()));
+      const first = await crm.operations['record.upsert'](request(status(1, 'Provisioned')), contextOf(effects));
+      should(await crm.operations['record.upsert'](request(status(1, 'Provisioned')), contextOf(effects))).eql(first);
+      await crm.operations['record.upsert'](request(status(1, 'Provisioned')), contextOf(new InMemoryEffects()));
       should(org.changes()).have.length(1);
     });
 
@@ -95,9 +102,9 @@ describe('writing to Salesforce', function () {
       it(`is written once when the process is killed ${when.replace('-', ' the ')}`, async () => {
         const effects = new InMemoryEffects();
         effects.crash = { atSend: 1, when };
-        await should(crm.upsert(accounts(1), contextOf(effects))).be.rejectedWith(ProcessDied);
+        await should(crm.operations['record.upsert'](accounts(1), contextOf(effects))).be.rejectedWith(ProcessDied);
         effects.crash = undefined;
-        const [result] = await org.connector().upsert(accounts(1), contextOf(effects));
+        const [result] = await org.connector().operations['record.upsert'](accounts(1), contextOf(effects));
         should(result?.id).be.a.String();
         should(org.changes('Account')).have.length(1);
       });
@@ -106,17 +113,17 @@ describe('writing to Salesforce', function () {
     it('whose answer was lost is in doubt, and found when it is settled', async () => {
       org.fault({ kind: 'dropAfter', match: { method: 'PATCH' } });
       const effects = new InMemoryEffects();
-      const failure = await failureOf(crm.upsert(accounts(1), contextOf(effects)));
+      const failure = await failureOf(crm.operations['record.upsert'](accounts(1), contextOf(effects)));
       should(failure).match({ class: 'transient.timeout', outcome: 'unknown', record: 'Account NEW-1' });
-      await crm.upsert(accounts(1), contextOf(effects));
+      await crm.operations['record.upsert'](accounts(1), contextOf(effects));
       should(org.changes('Account')).have.length(1);
     });
 
     it('whose request was lost on the way is sent again', async () => {
       org.fault({ kind: 'dropBefore', match: { method: 'PATCH' } });
       const effects = new InMemoryEffects();
-      should((await failureOf(crm.upsert(accounts(1), contextOf(effects)))).outcome).equal('unknown');
-      await crm.upsert(accounts(1), contextOf(effects));
+      should((await failureOf(crm.operations['record.upsert'](accounts(1), contextOf(effects)))).outcome).equal('unknown');
+      await crm.operations['record.upsert'](accounts(1), contextOf(effects));
       should(org.changes('Account')).have.length(1);
     });
 
@@ -138,25 +145,32 @@ describe('writing to Salesforce', function () {
     ]) {
       it(`with the key ${key} is written once, and found again, like any other`, async () => {
         const one: UpsertRequest = { ...accounts(1), records: [{ Account_Code__c: key, Name: 'x' }] };
-        const [made] = await crm.upsert(one, contextOf(new InMemoryEffects()));
+        const [made] = await crm.operations['record.upsert'](one, contextOf(new InMemoryEffects()));
         should(made).match({ key, created: true });
-        should((await crm.upsert(one, contextOf(new InMemoryEffects())))[0]).match({ key, id: made?.id });
+        should((await crm.operations['record.upsert'](one, contextOf(new InMemoryEffects())))[0]).match({ key, id: made?.id });
         should(org.changes('Account')).have.length(1);
         const changed = { ...one, records: [{ Account_Code__c: key, Name: 'y' }] };
-        should((await crm.upsert(changed, contextOf(new InMemoryEffects())))[0]).match({ key, id: made?.id, created: false });
+        should((await crm.operations['record.upsert'](changed, contextOf(new InMemoryEffects())))[0]).match({
+          key,
+          id: made?.id,
+          created: false,
+        });
         should(org.changes('Account').map((entry) => entry.outcome)).eql(['created', 'updated']);
       });
     }
 
     it('with a key that is no name in an address is refused with field and value, and tried again when it was locked', async () => {
       const one = (more: JsonObject): UpsertRequest => ({ ...accounts(1), records: [{ Account_Code__c: 'acme.inc', Name: 'x', ...more }] });
-      const refused = await crm.upsert(one({ Nope__c: 'y' }), contextOf(new InMemoryEffects()));
+      const refused = await crm.operations['record.upsert'](one({ Nope__c: 'y' }), contextOf(new InMemoryEffects()));
       should(refused[0]?.failure).match({ code: 'INVALID_FIELD', field: 'Nope__c', value: 'y', record: 'Account acme.inc' });
       const body = [{ message: 'unable to obtain exclusive access to this record', errorCode: 'UNABLE_TO_LOCK_ROW', fields: [] }];
       org.fault({ kind: 'refuseRecord', match: { bodyContains: 'acme.inc' }, body });
       const effects = new InMemoryEffects();
-      should(await failureOf(crm.upsert(one({}), contextOf(effects)))).match({ class: 'transient.locked', outcome: 'not-made' });
-      should((await crm.upsert(one({}), contextOf(effects)))[0]?.created).be.true();
+      should(await failureOf(crm.operations['record.upsert'](one({}), contextOf(effects)))).match({
+        class: 'transient.locked',
+        outcome: 'not-made',
+      });
+      should((await crm.operations['record.upsert'](one({}), contextOf(effects)))[0]?.created).be.true();
     });
 
     it('by a record id that is none is refused, whatever it looks like', async () => {
@@ -166,7 +180,9 @@ describe('writing to Salesforce', function () {
           externalIdField: 'Id',
           records: [{ Id: key, Integration_Status__c: 'Failed' }],
         };
-        should((await crm.upsert(byId, contextOf(new InMemoryEffects())))[0]?.failure).match({ record: `Opportunity ${key}` });
+        should((await crm.operations['record.upsert'](byId, contextOf(new InMemoryEffects())))[0]?.failure).match({
+          record: `Opportunity ${key}`,
+        });
       }
       should(org.changes()).have.length(0);
     });
@@ -174,7 +190,7 @@ describe('writing to Salesforce', function () {
     it('with so many fields that no address holds their names is looked up in parts', async () => {
       // https://developer.salesforce.com/docs/atlas.en-us.api_rest.meta/api_rest/resources_sobject_basic_info.htm: names are of 40 letters at most
       const fields = Object.fromEntries(Array.from({ length: 400 }, (_, at) => [`Field_with_a_name_of_forty_letters_${at}__c`, 'x']));
-      const [result] = await crm.upsert(request(status(1, 'a', fields)), contextOf(new InMemoryEffects()));
+      const [result] = await crm.operations['record.upsert'](request(status(1, 'a', fields)), contextOf(new InMemoryEffects()));
       should(result?.failure?.code).equal('INVALID_FIELD');
     });
 
@@ -185,8 +201,12 @@ describe('writing to Salesforce', function () {
       it(`waits as long as it is told at status ${code}`, async () => {
         org.fault({ kind: 'status', status: code, headers: { 'Retry-After': '7' }, match: { method: 'PATCH' } });
         const effects = new InMemoryEffects();
-        should(await failureOf(crm.upsert(accounts(1), contextOf(effects)))).match({ class: cls, retryAfterMs: 7000, outcome: 'not-made' });
-        await crm.upsert(accounts(1), contextOf(effects));
+        should(await failureOf(crm.operations['record.upsert'](accounts(1), contextOf(effects)))).match({
+          class: cls,
+          retryAfterMs: 7000,
+          outcome: 'not-made',
+        });
+        await crm.operations['record.upsert'](accounts(1), contextOf(effects));
         should(org.changes('Account')).have.length(1);
       });
     }
@@ -194,7 +214,7 @@ describe('writing to Salesforce', function () {
     it('passes although the session ended, with one new sign-in', async () => {
       await crm.serverTime();
       org.fault({ kind: 'expireToken', match: { method: 'PATCH' } });
-      await crm.upsert(accounts(1), contextOf(new InMemoryEffects()));
+      await crm.operations['record.upsert'](accounts(1), contextOf(new InMemoryEffects()));
       should(org.changes('Account')).have.length(1);
     });
 
@@ -231,19 +251,19 @@ describe('writing to Salesforce', function () {
     ];
     for (const [what, refused, wanted] of refusals) {
       it(`${what} is refused with field and remedy`, async () => {
-        const [result] = await crm.upsert(refused, contextOf(new InMemoryEffects()));
+        const [result] = await crm.operations['record.upsert'](refused, contextOf(new InMemoryEffects()));
         should(result?.failure).match({ ...wanted, system: 'salesforce', remedy: /\w/, record: /^(Opportunity|Account) / });
         should(org.changes()).have.length(0);
       });
     }
 
     it('a record without its business id is refused before anything is sent', async () => {
-      const [result] = await crm.upsert(request({ Integration_Status__c: 'x' }), contextOf(new InMemoryEffects()));
+      const [result] = await crm.operations['record.upsert'](request({ Integration_Status__c: 'x' }), contextOf(new InMemoryEffects()));
       should(result?.failure).match({ code: 'EXTERNAL_ID_MISSING', field: 'Engagement_Code__c' });
     });
 
     it('a record whose business id has half of a character is refused in words, and the others are written', async () => {
-      const [wrong, right] = await crm.upsert(
+      const [wrong, right] = await crm.operations['record.upsert'](
         request({ Engagement_Code__c: '\ud800', Integration_Status__c: 'x' }, { Engagement_Code__c: 'ENG-1', Integration_Status__c: 'x' }),
         contextOf(new InMemoryEffects()),
       );
@@ -254,15 +274,15 @@ describe('writing to Salesforce', function () {
     it('a record that a validation rule refused passes after the cause was removed', async () => {
       org.fault({ kind: 'refuseRecord', match: { bodyContains: 'Provisioned' } });
       const effects = new InMemoryEffects();
-      const [refused] = await crm.upsert(request(status(1, 'Provisioned')), contextOf(effects));
+      const [refused] = await crm.operations['record.upsert'](request(status(1, 'Provisioned')), contextOf(effects));
       should(refused?.failure).match({ class: 'business.rejected', code: 'FIELD_CUSTOM_VALIDATION_EXCEPTION' });
-      should((await crm.upsert(request(status(1, 'Provisioned')), contextOf(effects)))[0]?.failure).be.undefined();
+      should((await crm.operations['record.upsert'](request(status(1, 'Provisioned')), contextOf(effects)))[0]?.failure).be.undefined();
     });
   });
 
   describe('a list', () => {
     it('goes in one call, the good records pass, the bad one says why', async () => {
-      const [one, two, three] = await crm.upsert(
+      const [one, two, three] = await crm.operations['record.upsert'](
         request(status(1, 'Provisioned'), status(2, 'x', { Nope__c: 'y' }), status(3, 'Failed')),
         contextOf(new InMemoryEffects()),
       );
@@ -273,7 +293,7 @@ describe('writing to Salesforce', function () {
     });
 
     it('of 450 goes in three calls, and each record is there once', async () => {
-      const results = await crm.upsert(accounts(450), contextOf(new InMemoryEffects()));
+      const results = await crm.operations['record.upsert'](accounts(450), contextOf(new InMemoryEffects()));
       should(results.filter((result) => result.created)).have.length(450);
       should(results.map((result) => result.key)).eql(accounts(450).records.map((record) => record['Account_Code__c']));
       should((await org.only('SELECT COUNT() FROM Account'))['count']).equal(451);
@@ -282,8 +302,8 @@ describe('writing to Salesforce', function () {
     it('whose answer was lost leaves each record once', async () => {
       org.fault({ kind: 'dropAfter', match: { path: 'composite/sobjects' } });
       const effects = new InMemoryEffects();
-      should((await failureOf(crm.upsert(accounts(20), contextOf(effects)))).outcome).equal('unknown');
-      should(await crm.upsert(accounts(20), contextOf(effects))).have.length(20);
+      should((await failureOf(crm.operations['record.upsert'](accounts(20), contextOf(effects)))).outcome).equal('unknown');
+      should(await crm.operations['record.upsert'](accounts(20), contextOf(effects))).have.length(20);
       should(org.changes('Account').filter((entry) => entry.outcome === 'created')).have.length(20);
     });
 
@@ -291,9 +311,9 @@ describe('writing to Salesforce', function () {
       it(`leaves each record once when the process is killed after call ${atSend}`, async () => {
         const effects = new InMemoryEffects();
         effects.crash = { atSend, when: 'after-send' };
-        await should(crm.upsert(accounts(450), contextOf(effects))).be.rejectedWith(ProcessDied);
+        await should(crm.operations['record.upsert'](accounts(450), contextOf(effects))).be.rejectedWith(ProcessDied);
         effects.crash = undefined;
-        const results = await org.connector().upsert(accounts(450), contextOf(effects));
+        const results = await org.connector().operations['record.upsert'](accounts(450), contextOf(effects));
         should(results.filter((result) => result.id)).have.length(450);
         should(org.changes('Account').filter((entry) => entry.outcome === 'created')).have.length(450);
       });
@@ -302,7 +322,10 @@ describe('writing to Salesforce', function () {
     it('a record that was locked is tried again alone, at once', async () => {
       const body = [{ message: 'unable to obtain exclusive access to this record', errorCode: 'UNABLE_TO_LOCK_ROW', fields: [] }];
       org.fault({ kind: 'refuseRecord', match: { bodyContains: 'ENG-2' }, body });
-      const results = await crm.upsert(request(status(1, 'a'), status(2, 'b'), status(3, 'c')), contextOf(new InMemoryEffects()));
+      const results = await crm.operations['record.upsert'](
+        request(status(1, 'a'), status(2, 'b'), status(3, 'c')),
+        contextOf(new InMemoryEffects()),
+      );
       should(results.map((result) => result.failure)).eql([undefined, undefined, undefined]);
       should(
         org
@@ -322,10 +345,16 @@ describe('writing to Salesforce', function () {
       });
       const effects = new InMemoryEffects();
       const three = request(status(1, 'a'), status(2, 'b'), status(3, 'c'));
-      should(await failureOf(crm.upsert(three, contextOf(effects)))).match({ class: 'transient.unavailable', code, outcome: 'not-made' });
+      should(await failureOf(crm.operations['record.upsert'](three, contextOf(effects)))).match({
+        class: 'transient.unavailable',
+        code,
+        outcome: 'not-made',
+      });
       // nobody was sent alone into the same wall
       should(effects.sent).have.length(1);
-      should((await org.connector().upsert(three, contextOf(effects))).filter((result) => result.failure)).have.length(0);
+      should((await org.connector().operations['record.upsert'](three, contextOf(effects))).filter((result) => result.failure)).have.length(
+        0,
+      );
       should(org.changes()).have.length(3);
     });
 
@@ -333,8 +362,8 @@ describe('writing to Salesforce', function () {
       org.fault({ kind: 'refuseRecord', match: { bodyContains: 'ENG-2' } });
       const effects = new InMemoryEffects();
       const again = request(status(1, 'a'), status(2, 'b'), status(3, 'c'));
-      should((await crm.upsert(again, contextOf(effects)))[1]?.failure?.class).equal('business.rejected');
-      should((await org.connector().upsert(again, contextOf(effects)))[1]?.failure).be.undefined();
+      should((await crm.operations['record.upsert'](again, contextOf(effects)))[1]?.failure?.class).equal('business.rejected');
+      should((await org.connector().operations['record.upsert'](again, contextOf(effects)))[1]?.failure).be.undefined();
       should(
         org
           .changes()
@@ -346,10 +375,10 @@ describe('writing to Salesforce', function () {
     it('delivered again with other values for some, as of an event that a person corrected, writes those and no others', async () => {
       const effects = new InMemoryEffects();
       org.fault({ kind: 'refuseRecord', match: { bodyContains: 'ENG-2' } });
-      await crm.upsert(request(status(1, 'a'), status(2, 'b'), status(3, 'c')), contextOf(effects));
+      await crm.operations['record.upsert'](request(status(1, 'a'), status(2, 'b'), status(3, 'c')), contextOf(effects));
       const corrected = request(status(1, 'corrected'), status(2, 'b'), status(3, 'c'));
       for (const connector of [org.connector(), org.connector()]) {
-        should((await connector.upsert(corrected, contextOf(effects))).filter(({ failure }) => failure)).eql([]);
+        should((await connector.operations['record.upsert'](corrected, contextOf(effects))).filter(({ failure }) => failure)).eql([]);
       }
       const { Integration_Status__c } = await org.only("SELECT Integration_Status__c FROM Opportunity WHERE Engagement_Code__c = 'ENG-1'");
       should(Integration_Status__c).equal('corrected');
@@ -362,7 +391,7 @@ describe('writing to Salesforce', function () {
     });
 
     it('with the same business id twice writes the first and says so of the second', async () => {
-      const [, second] = await crm.upsert(request(status(1, 'a'), status(1, 'b')), contextOf(new InMemoryEffects()));
+      const [, second] = await crm.operations['record.upsert'](request(status(1, 'a'), status(1, 'b')), contextOf(new InMemoryEffects()));
       should(second?.failure).match({ code: 'EXTERNAL_ID_TWICE', value: 'ENG-1' });
       should(
         (await org.only("SELECT Integration_Status__c FROM Opportunity WHERE Engagement_Code__c = 'ENG-1'"))['Integration_Status__c'],
@@ -376,14 +405,20 @@ describe('writing to Salesforce', function () {
         ['Engagement_Code__c', 'ENG-2', 'ENG-2 '],
       ] as const) {
         const records = [one, other].map((key, at) => ({ [externalIdField]: key, Integration_Status__c: `state ${at}` }));
-        const results = await crm.upsert({ sobject: 'Opportunity', externalIdField, records }, contextOf(new InMemoryEffects()));
+        const results = await crm.operations['record.upsert'](
+          { sobject: 'Opportunity', externalIdField, records },
+          contextOf(new InMemoryEffects()),
+        );
         should(results.map(({ failure }) => failure?.code)).eql([undefined, 'EXTERNAL_ID_TWICE']);
       }
     });
 
     it('by record id is an update of each', async () => {
       const records = [1, 2].map((number) => ({ Id: deal(number)['Id'] as Json, Integration_Status__c: 'Failed' }));
-      const results = await crm.upsert({ sobject: 'Opportunity', externalIdField: 'Id', records }, contextOf(new InMemoryEffects()));
+      const results = await crm.operations['record.upsert'](
+        { sobject: 'Opportunity', externalIdField: 'Id', records },
+        contextOf(new InMemoryEffects()),
+      );
       should(results).match([{ id: deal(1)['Id'] }, { id: deal(2)['Id'] }]);
       should(org.changes()).have.length(2);
     });
@@ -394,7 +429,7 @@ describe('writing to Salesforce', function () {
       const many = accounts(2100, (at) =>
         at === 7 ? { Name: 'x'.repeat(300) } : { Legal_Name__c: at === 3 ? null : `Say "${at}", please\nTwice` },
       );
-      const results = await crm.upsert(many, contextOf(new InMemoryEffects()));
+      const results = await crm.operations['record.upsert'](many, contextOf(new InMemoryEffects()));
       should(results.filter((result) => result.created)).have.length(2099);
       should(results[7]?.failure).match({ class: 'contract.invalid', code: 'STRING_TOO_LONG', field: 'Name', record: 'Account NEW-8' });
       should(await org.only("SELECT Name, Legal_Name__c FROM Account WHERE Account_Code__c = 'NEW-5'")).eql({
@@ -407,16 +442,16 @@ describe('writing to Salesforce', function () {
     it('a run killed after the upload reads the same job again and sends nothing', async () => {
       const effects = new InMemoryEffects();
       org.fault({ kind: 'status', status: 503, match: { method: 'GET', path: 'successfulResults' } });
-      await failureOf(crm.upsert(accounts(2001), contextOf(effects)));
-      const results = await org.connector().upsert(accounts(2001), contextOf(effects));
+      await failureOf(crm.operations['record.upsert'](accounts(2001), contextOf(effects)));
+      const results = await org.connector().operations['record.upsert'](accounts(2001), contextOf(effects));
       should(results.filter((result) => result.created)).have.length(2001);
       should(org.changes('Account')).have.length(2001);
     });
 
     it('delivered again with another value for one are written by another job', async () => {
       const effects = new InMemoryEffects();
-      await crm.upsert(accounts(2001), contextOf(effects));
-      await org.connector().upsert(
+      await crm.operations['record.upsert'](accounts(2001), contextOf(effects));
+      await org.connector().operations['record.upsert'](
         accounts(2001, (at) => (at === 4 ? { Name: 'Corrected' } : {})),
         contextOf(effects),
       );
@@ -426,16 +461,20 @@ describe('writing to Salesforce', function () {
     it('a record refused in a job is written by a later delivery', async () => {
       const effects = new InMemoryEffects();
       org.fault({ kind: 'refuseRecord', match: { bodyContains: 'NEW-77"' } });
-      should((await crm.upsert(accounts(2001), contextOf(effects))).filter((result) => result.failure).map((result) => result.key)).eql([
-        'NEW-77',
-      ]);
-      should((await org.connector().upsert(accounts(2001), contextOf(effects))).filter((result) => result.failure)).eql([]);
+      should(
+        (await crm.operations['record.upsert'](accounts(2001), contextOf(effects)))
+          .filter((result) => result.failure)
+          .map((result) => result.key),
+      ).eql(['NEW-77']);
+      should(
+        (await org.connector().operations['record.upsert'](accounts(2001), contextOf(effects))).filter((result) => result.failure),
+      ).eql([]);
       should(org.changes('Account')).have.length(2001);
     });
   });
 
   it('reading follows every page', async () => {
-    await crm.upsert(accounts(2300), contextOf(new InMemoryEffects()));
+    await crm.operations['record.upsert'](accounts(2300), contextOf(new InMemoryEffects()));
     const names = new Set<unknown>();
     for await (const record of crm.query('SELECT Name FROM Account', signal)) names.add(record['Name']);
     should(names.size).equal(2301);

@@ -62,7 +62,7 @@ describe('Salesforce connection settings', () => {
     for (const type of ['pkcs1', 'pkcs8'] as const) {
       const pem = privateKey.export({ type, format: 'pem' }).toString();
       for (const text of [pem, pem.replaceAll('\n', '\\n')]) {
-        should(createSalesforce({ ...good, flow: 'jwt-bearer', username: 'a@b.example', privateKey: text }).role).equal('crm');
+        should(createSalesforce({ ...good, flow: 'jwt-bearer', username: 'a@b.example', privateKey: text }).system).equal('salesforce');
       }
     }
   });

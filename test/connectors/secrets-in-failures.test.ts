@@ -165,7 +165,7 @@ describe('A failure that leaves a connector', function () {
           return [
             rows,
             () => crm.describe('Account'),
-            () => crm.pollOpportunities(undefined, { rule: 'won' }, signal),
+            () => crm.operations['opportunity.poll'](undefined, { rule: 'won' }, signal),
             () => crm.test(signal),
             async () => crm.health(),
           ];
@@ -174,12 +174,16 @@ describe('A failure that leaves a connector', function () {
     ),
     'NetSuite, OAuth 2.0': () => {
       const erp = netsuite({ kind: 'oauth2', clientId: 'id', certificateId: 'c', privateKey: pem });
-      return [() => erp.test(signal), () => erp.ensureCustomers({ account, entities: [] }, context()), async () => erp.health()];
+      return [
+        () => erp.test(signal),
+        () => erp.operations['customer.ensure']({ account, entities: [] }, context()),
+        async () => erp.health(),
+      ];
     },
     'NetSuite, token-based': () => {
       const erp = netsuite({ kind: 'tba', consumerKey: 'ck', tokenId: 'ti', ...secrets });
       const rows = async () => {
-        for await (const row of erp.listPostedTime({ from: '2026-11-01', to: '2026-11-30' }, signal)) void row;
+        for await (const row of erp.operations['posted-time.list']({ from: '2026-11-01', to: '2026-11-30' }, signal)) void row;
       };
       return [rows, () => erp.test(signal), async () => erp.health()];
     },
@@ -195,8 +199,8 @@ describe('A failure that leaves a connector', function () {
         currency: 'EUR',
       };
       return [
-        () => psa.pollApprovedTime(undefined, {}, signal),
-        () => psa.createProjects([project] as never, context()),
+        () => psa.operations['approved-time.poll'](undefined, {}, signal),
+        () => psa.operations['psa-project.create']([project] as never, context()),
         () => psa.test(signal),
         async () => psa.health(),
       ];

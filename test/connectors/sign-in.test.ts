@@ -82,7 +82,7 @@ const systems: Record<string, (url: string) => (abort?: AbortSignal) => Promise<
   NetSuite: (url) => {
     const auth = { kind: 'oauth2', clientId: 'id', certificateId: 'certificate', privateKey } as const;
     const erp = createNetSuite({ accountId: '1234567', baseUrl: url, auth, timeoutMs: 5_000 });
-    return (abort = signal) => all(erp.listPostedTime({ from: '2026-11-01', to: '2026-11-01' }, abort));
+    return (abort = signal) => all(erp.operations['posted-time.list']({ from: '2026-11-01', to: '2026-11-01' }, abort));
   },
 };
 
@@ -235,7 +235,7 @@ describe('A Salesforce org that is moved to another instance', () => {
       crm,
       fresh,
       login,
-      poll: () => crm.pollOpportunities({ version: 1, watermark: '2026-11-23T09:00:00.000Z' }, { rule: 'won' }, signal),
+      poll: () => crm.operations['opportunity.poll']({ version: 1, watermark: '2026-11-23T09:00:00.000Z' }, { rule: 'won' }, signal),
       async move() {
         isMoved = true;
         if (kind === 'gone') await old.stop();
@@ -258,7 +258,7 @@ describe('A Salesforce org that is moved to another instance', () => {
       await org.poll();
       should(org.login.requests).have.length(2);
       const request = { sobject: 'Opportunity', externalIdField: 'Id', records: [{ Id: '006000000000001AAA', StageName: 'Won' }] };
-      const [written] = await org.crm.upsert(request, { effects: new InMemoryEffects(), signal });
+      const [written] = await org.crm.operations['record.upsert'](request, { effects: new InMemoryEffects(), signal });
       should(written?.failure).equal(undefined);
       should(org.fresh.requests.filter(({ method }) => method === 'PATCH')).have.length(1);
       should(org.login.requests).have.length(2);

@@ -66,7 +66,7 @@ describe('A certificate that nobody vouches for', function () {
   const kantata = () => `
     import { createKantata } from './connectors/kantata/connector.ts';
     const psa = createKantata({ baseUrl: 'https://localhost:${port(server)}', accessToken: 'token-of-the-test-4711' });
-    const error = await psa.pollApprovedTime(undefined, {}, new AbortController().signal).catch((error) => error);
+    const error = await psa.operations['approved-time.poll'](undefined, {}, new AbortController().signal).catch((error) => error);
     console.log(error.class, error.code);`;
 
   it('is refused, and nothing is sent there, though NODE_TLS_REJECT_UNAUTHORIZED=0 is set', async () => {

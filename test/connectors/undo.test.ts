@@ -22,8 +22,8 @@ describe('Taking back what was written to NetSuite', () => {
   afterEach(() => box.stop());
 
   const setUp = async () => {
-    await box.erp.ensureCustomers({ account: acme, entities: entities() }, call(effects));
-    await box.erp.createProjects(engagementProjects(), call(effects));
+    await box.erp.operations['customer.ensure']({ account: acme, entities: entities() }, call(effects));
+    await box.erp.operations['erp-project.create'](engagementProjects(), call(effects));
     left().length.should.be.above(5);
   };
 
@@ -37,14 +37,14 @@ describe('Taking back what was written to NetSuite', () => {
 
   it('touches nothing that had been there before', async () => {
     await box.prepareCustomers();
-    await box.erp.ensureCustomers({ account: acme, entities: entities() }, call(effects));
+    await box.erp.operations['customer.ensure']({ account: acme, entities: entities() }, call(effects));
     await effects.undoAll(box.erp);
     left().should.have.length(2);
   });
 
   it('keeps a customer that another project uses meanwhile', async () => {
-    await box.erp.ensureCustomers({ account: acme, entities: entities() }, call(effects));
-    await box.erp.createProjects(engagementProjects(), contextOf(new InMemoryEffects()));
+    await box.erp.operations['customer.ensure']({ account: acme, entities: entities() }, call(effects));
+    await box.erp.operations['erp-project.create'](engagementProjects(), contextOf(new InMemoryEffects()));
     await effects.undoAll(box.erp);
     const customers = box.records('customer');
     customers.should.have.length(2);
@@ -63,7 +63,10 @@ describe('Taking back what was written to NetSuite', () => {
   });
 
   it('leaves to a person what is another client’s by now, or carries another id', async () => {
-    await box.erp.ensureCustomers({ account: { code: 'ACC-0002', name: 'Other' }, entities: entities() }, contextOf(new InMemoryEffects()));
+    await box.erp.operations['customer.ensure'](
+      { account: { code: 'ACC-0002', name: 'Other' }, entities: entities() },
+      contextOf(new InMemoryEffects()),
+    );
     await setUp();
     const project = effects.made.find((write) => write.business === 'job ENG-0001-NL01')!;
     const records = box.records('job');
@@ -102,7 +105,7 @@ describe('Taking back what was written to NetSuite', () => {
       subsidiary: { externalId: 'DE01' },
     };
     netsuite.load(box.sim, { records: { job: [byHand] } });
-    await box.erp.createProjects(engagementProjects().slice(0, 1), call(effects));
+    await box.erp.operations['erp-project.create'](engagementProjects().slice(0, 1), call(effects));
     const fields = () => box.records('job')[0]!.fields;
     should(fields()).containEql({ jobPrice: 100000, jobBillingType: 'FBM' });
     fields()['jobPrice'] = 90000; // a person's, since
@@ -162,8 +165,8 @@ describe('Taking back what was written to Kantata', () => {
   it('cancels requests, deletes placeholders and stories, and archives the project', async () => {
     const psa = kantata.connect();
     const effects = new RecordingEffects();
-    await psa.createProjects([project], call(effects));
-    await psa.requestStaffing([demand], call(effects));
+    await psa.operations['psa-project.create']([project], call(effects));
+    await psa.operations['staffing.request']([demand], call(effects));
     await effects.undoAll(psa);
     kantata
       .rows('workspaces')
@@ -180,8 +183,8 @@ describe('Taking back what was written to Kantata', () => {
   it('is done once, though answers were lost', async () => {
     const psa = kantata.connect();
     const effects = new RecordingEffects();
-    await psa.createProjects([project], call(effects));
-    await psa.requestStaffing([demand], call(effects));
+    await psa.operations['psa-project.create']([project], call(effects));
+    await psa.operations['staffing.request']([demand], call(effects));
     const again = new InMemoryEffects();
     kantata.fault({ kind: 'dropAfter', match: { method: 'DELETE' }, times: 2 });
     kantata.fault({ kind: 'dropAfter', match: { method: 'PUT' }, times: 1 });
@@ -197,7 +200,7 @@ describe('Taking back what was written to Kantata', () => {
   it('leaves to a person what carries the reference of another project by now', async () => {
     const psa = kantata.connect();
     const effects = new RecordingEffects();
-    await psa.createProjects([project], call(effects));
+    await psa.operations['psa-project.create']([project], call(effects));
     for (const row of kantata.rows('external_references')) if (row['service_model'] === 'project') row['service_model_ref'] = 'ENG-0009';
     const workspace = effects.made.find((write) => write.business === 'workspace ENG-0001')!;
     await psa.undo!(workspace, contextOf(new InMemoryEffects())).should.be.rejectedWith({ code: 'UNDO_CHANGED', value: 'ENG-0009' });
@@ -210,7 +213,7 @@ describe('Taking back what was written to Kantata', () => {
   it('reports nothing that it did not see', async () => {
     const psa = kantata.connect();
     const effects = new RecordingEffects();
-    await psa.createProjects([project], call(effects));
+    await psa.operations['psa-project.create']([project], call(effects));
     const again = new InMemoryEffects();
     kantata.fault({ kind: 'status', status: 204, match: { method: 'DELETE' } });
     const story = effects.made.at(-1)!;

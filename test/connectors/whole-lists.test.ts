@@ -172,8 +172,8 @@ describe('A list of Kantata', () => {
       server.reply = (_request, response) => json(response, body);
       (await failureOf(read())).should.containEql(incomplete);
       const psa = createKantata({ baseUrl: `${server.url}/api/v1`, accessToken: 'kantata-token-of-the-test', currency: 'EUR' });
-      (await failureOf(psa.pollApprovedTime(undefined, { since: '2026-11-01' }, signal))).should.containEql(incomplete);
-      const facts = psa.listApprovedTime({ from: '2026-11-01', to: '2026-11-30' }, signal);
+      (await failureOf(psa.operations['approved-time.poll'](undefined, { since: '2026-11-01' }, signal))).should.containEql(incomplete);
+      const facts = psa.operations['approved-time.list']({ from: '2026-11-01', to: '2026-11-30' }, signal);
       (await failureOf(facts[Symbol.asyncIterator]().next())).should.containEql(incomplete);
     });
   }

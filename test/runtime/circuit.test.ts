@@ -2,7 +2,7 @@ import 'should';
 import should from 'should';
 import { defaultPolicy, verdict } from '../../engine/retry-policy.ts';
 import { Failure, type FailureClass } from '../../model/failure.ts';
-import type { Connector } from '../../model/operations.ts';
+import type { Connector, ConnectorFor, LineOutcome, PostedTime } from '../../model/operations.ts';
 import { Circuit } from '../../runtime/circuit.ts';
 import { guardedConnector } from '../../runtime/guarded-connector.ts';
 import { ManualClock } from '../engine/manual-clock.ts';
@@ -107,37 +107,48 @@ describe('The circuit of a connection', () => {
     should(verdict(refused, 8, defaultPolicy, () => 0)).deepEqual({ park: false, delayMs: 1_000, free: true });
   });
 
-  it('watches the operations of a connector, batches included, but not its test and its health', async () => {
-    const lines = { ok: false, failure: failure('transient.unavailable') };
-    const connector = {
-      system: 'erp',
-      role: 'erp',
-      health: () => ({ calls: 1 }),
-      test: async () => ({ ok: true, message: 'fine' }),
-      close: async () => undefined,
-      postTime: async () => [lines, lines],
-      listPostedTime: () => 'a stream',
-    } satisfies Connector & Record<string, unknown>;
-    const guarded = guardedConnector(connector, circuit);
-    for (let n = 0; n < 5; n++) (await guarded.postTime()).should.have.length(2);
-    await guarded.postTime().should.be.rejectedWith({ code: 'CIRCUIT_OPEN' });
+  it('watches the operations of a connector, batches included, but not its test, its health and its lists', async () => {
+    const line = { ok: false as const, failure: failure('transient.unavailable') };
+    const { operations, ...guarded } = guardedConnector(connectorWith([line, line]), circuit);
+    for (let n = 0; n < 5; n++) (await operations['time.post']([], signal)).should.have.length(2);
+    await operations['time.post']([], signal).should.be.rejectedWith({ code: 'CIRCUIT_OPEN' });
     guarded.health().should.deepEqual({ calls: 1 });
     (await guarded.test()).ok.should.equal(true);
-    guarded.listPostedTime().should.equal('a stream');
+    operations['posted-time.list']({ from: '', to: '' }, signal).should.equal(facts);
     guarded.system.should.equal('erp');
   });
 
+  it('watches what is taken back, too', async () => {
+    const undo = async () => {
+      throw failure('transient.unavailable');
+    };
+    const guarded = guardedConnector({ ...connectorWith([]), undo }, circuit);
+    for (let n = 0; n < 5; n++) await guarded.undo().should.be.rejectedWith({ code: 'HTTP_503' });
+    await guarded.undo().should.be.rejectedWith({ code: 'CIRCUIT_OPEN' });
+  });
+
   it('does not open when one line of a batch got through', async () => {
-    const connector = {
-      system: 'erp',
-      role: 'erp',
-      health: () => ({}),
-      test: async () => ({ ok: true, message: '' }),
-      close: async () => undefined,
-      postTime: async () => [{ ok: true }, { ok: false, failure: failure('transient.unavailable') }],
-    } satisfies Connector & Record<string, unknown>;
-    const guarded = guardedConnector(connector, circuit);
-    for (let n = 0; n < 9; n++) await guarded.postTime();
+    const lines: LineOutcome<PostedTime>[] = [
+      { ok: true, output: { id: '1' } },
+      { ok: false, failure: failure('transient.unavailable') },
+    ];
+    const { operations } = guardedConnector(connectorWith(lines), circuit);
+    for (let n = 0; n < 9; n++) await operations['time.post']([], signal);
     circuit.state.should.equal('closed');
   });
 });
+
+const { signal } = new AbortController();
+const facts = (async function* () {
+  // no time
+})();
+
+/** An ERP whose every batch ends so. */
+const connectorWith = (outcomes: LineOutcome<PostedTime>[]) =>
+  ({
+    system: 'erp',
+    health: () => ({ calls: 1 }),
+    test: async () => ({ ok: true, message: 'fine' }),
+    close: async () => undefined,
+    operations: { 'time.post': async () => outcomes, 'posted-time.list': () => facts },
+  }) satisfies Connector as ConnectorFor<'time.post' | 'posted-time.list'>;

@@ -3,11 +3,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import should from 'should';
-import { createKantata } from '../../connectors/kantata/connector.ts';
-import { createNetSuite } from '../../connectors/netsuite/connector.ts';
+import { createKantata, type KantataConnector } from '../../connectors/kantata/connector.ts';
+import { createNetSuite, type NetSuiteConnector } from '../../connectors/netsuite/connector.ts';
 import type { Break } from '../../engine/reconciliation.ts';
 import { SqliteStore } from '../../engine/sqlite/sqlite-store.ts';
-import type { ErpConnector, PsaConnector } from '../../model/operations.ts';
 import { runTimeReconciliation } from '../../runtime/time-reconciliation.ts';
 import { type Sandbox, startSandbox } from '../../sandbox/server.ts';
 import { emailOf, loadTimeFirm, projectCodeOf, psaId, taskCodeOf } from './time-firm.ts';
@@ -49,8 +48,8 @@ interface Firm {
 describe("The month's reconciliation", function () {
   this.timeout(60_000);
   let sandbox: Sandbox;
-  let psa: PsaConnector;
-  let erp: ErpConnector;
+  let psa: KantataConnector;
+  let erp: NetSuiteConnector;
   let folder: string;
   let store: SqliteStore;
 

@@ -15,7 +15,7 @@ export default actionNode('contract-check', (base) => {
   return async (message, { active }) => {
     let issues = contractIssues(contract, message.payload);
     // only what keeps its contract can be told what would be made of it
-    if (issues.length === 0) issues = alsoFor.flatMap((field) => unfitIssues(base.connector<Connector>(field), contract, message.payload));
+    if (issues.length === 0) issues = alsoFor.flatMap((field) => unfitIssues(base.connector(field), contract, message.payload));
     if (issues.length === 0) return [message, null];
     const failure = invalidFailure(contract, message.payload, issues);
     if (!invalidIsWired) throw failure;

@@ -1,12 +1,12 @@
-import { actionNode, type ErpConnector, numberInForm, type PsaConnector, runTimeReconciliation } from '../../../runtime/core.ts';
+import { actionNode, numberInForm, runTimeReconciliation } from '../../../runtime/core.ts';
 
 export default actionNode('reconcile', (base) => {
   const { config, pack } = base;
   return async (message, { signal }) => {
     const { breaks, psa, erp, ...result } = await runTimeReconciliation(
       {
-        psa: base.connector<PsaConnector>('psa'),
-        erp: base.connector<ErpConnector>('erp'),
+        psa: base.connectorFor('approved-time.list', 'psa'),
+        erp: base.connectorFor('posted-time.list', 'erp'),
         store: pack.engine.store,
         now: pack.clock.now(),
         node: base.id,

@@ -1,3 +1,3 @@
 import { connectionDeclaration } from '../../../connectors/connection-declaration.ts';
 
-export default connectionDeclaration({ type: 'erp-connection', area: 'erp' });
+export default connectionDeclaration('erp-connection');

@@ -1,3 +1,3 @@
 import { connectionNode } from '../../../runtime/core.ts';
 
-export default connectionNode({ type: 'erp-connection', area: 'erp' });
+export default connectionNode('erp-connection');

@@ -1,9 +1,9 @@
-import { actionNode, type ErpConnector, engagementIn, projectsOf } from '../../../runtime/core.ts';
+import { actionNode, engagementIn, projectsOf } from '../../../runtime/core.ts';
 
 export default actionNode('erp-customer', (base) => async (message, { effects, signal }) => {
   const engagement = engagementIn(message);
-  const erp = base.connector<ErpConnector>();
-  const { customers } = await erp.ensureCustomers(
+  const erp = base.connectorFor('customer.ensure');
+  const { customers } = await erp.operations['customer.ensure'](
     {
       account: engagement.account,
       entities: projectsOf(engagement).map(({ legalEntity, currency }) => ({ legalEntity, currency })),

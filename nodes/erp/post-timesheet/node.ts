@@ -1,7 +1,6 @@
 import {
   contractIssues,
   controlTotals,
-  type ErpConnector,
   invalidFailure,
   MicroBatch,
   numberInForm,
@@ -52,10 +51,10 @@ export default paletteNode('erp-post-timesheet', (base) => {
   }
 
   async function postAll(works: Work[]): Promise<void> {
-    const erp = base.connector<ErpConnector>();
+    const erp = base.connectorFor('time.post');
     base.status.show('blue', 'dot', base.words('status.posting', { count: works.length }));
     const lines = works.map(({ message, context }) => ({ input: message.payload as TimeEntry, effects: context.effects(erp.system) }));
-    const outcomes = await erp.postTime(lines, base.closing.signal);
+    const outcomes = await erp.operations['time.post'](lines, base.closing.signal);
     const done = works.flatMap((work, index) => {
       const outcome = outcomes[index];
       if (outcome?.ok) {

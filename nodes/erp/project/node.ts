@@ -1,7 +1,10 @@
-import { actionNode, type ErpConnector, engagementIn, projectsOf } from '../../../runtime/core.ts';
+import { actionNode, engagementIn, projectsOf } from '../../../runtime/core.ts';
 
 export default actionNode('erp-project', (base) => async (message, { effects, signal }) => {
-  const erp = base.connector<ErpConnector>();
-  const { projects } = await erp.createProjects(projectsOf(engagementIn(message)), { effects: effects(erp.system), signal });
+  const erp = base.connectorFor('erp-project.create');
+  const { projects } = await erp.operations['erp-project.create'](projectsOf(engagementIn(message)), {
+    effects: effects(erp.system),
+    signal,
+  });
   return { ...message, erp: { ...message.erp, projects } };
 });

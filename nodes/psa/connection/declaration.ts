@@ -1,3 +1,3 @@
 import { connectionDeclaration } from '../../../connectors/connection-declaration.ts';
 
-export default connectionDeclaration({ type: 'psa-connection', area: 'psa' });
+export default connectionDeclaration('psa-connection');

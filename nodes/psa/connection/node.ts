@@ -1,3 +1,3 @@
 import { connectionNode } from '../../../runtime/core.ts';
 
-export default connectionNode({ type: 'psa-connection', area: 'psa' });
+export default connectionNode('psa-connection');

@@ -1,7 +1,10 @@
-import { actionNode, engagementIn, type PsaConnector, projectsOf } from '../../../runtime/core.ts';
+import { actionNode, engagementIn, projectsOf } from '../../../runtime/core.ts';
 
 export default actionNode('psa-project', (base) => async (message, { effects, signal }) => {
-  const psa = base.connector<PsaConnector>();
-  const { projects } = await psa.createProjects(projectsOf(engagementIn(message)), { effects: effects(psa.system), signal });
+  const psa = base.connectorFor('psa-project.create');
+  const { projects } = await psa.operations['psa-project.create'](projectsOf(engagementIn(message)), {
+    effects: effects(psa.system),
+    signal,
+  });
   return { ...message, psa: { ...message.psa, projects } };
 });

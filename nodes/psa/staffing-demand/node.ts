@@ -1,7 +1,7 @@
-import { actionNode, demandsOf, engagementIn, type PsaConnector } from '../../../runtime/core.ts';
+import { actionNode, demandsOf, engagementIn } from '../../../runtime/core.ts';
 
 export default actionNode('psa-staffing-demand', (base) => async (message, { effects, signal }) => {
-  const psa = base.connector<PsaConnector>();
-  const { demands } = await psa.requestStaffing(demandsOf(engagementIn(message)), { effects: effects(psa.system), signal });
+  const psa = base.connectorFor('staffing.request');
+  const { demands } = await psa.operations['staffing.request'](demandsOf(engagementIn(message)), { effects: effects(psa.system), signal });
   return { ...message, psa: { ...message.psa, demands } };
 });

@@ -1,6 +1,6 @@
-import { type PsaConnector, pollingSource, startFrom } from '../../../runtime/core.ts';
+import { pollingSource, startFrom } from '../../../runtime/core.ts';
 
 export default pollingSource('psa-timesheet-in', (base) => {
   const since = startFrom(base);
-  return (cursor, signal) => base.connector<PsaConnector>().pollApprovedTime(cursor, since(cursor), signal);
+  return (cursor, signal) => base.connectorFor('approved-time.poll').operations['approved-time.poll'](cursor, since(cursor), signal);
 });

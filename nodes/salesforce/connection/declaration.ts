@@ -1,3 +1,3 @@
 import { connectionDeclaration } from '../../../connectors/connection-declaration.ts';
 
-export default connectionDeclaration({ type: 'salesforce-connection', area: 'crm', system: 'salesforce' });
+export default connectionDeclaration('salesforce-connection');

@@ -1,3 +1,3 @@
 import { connectionNode } from '../../../runtime/core.ts';
 
-export default connectionNode({ type: 'salesforce-connection', area: 'crm', system: 'salesforce' });
+export default connectionNode('salesforce-connection');

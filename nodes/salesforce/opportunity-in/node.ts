@@ -1,10 +1,11 @@
-import { type OpportunityRule, pollingSource, type SalesforceConnector, startFrom } from '../../../runtime/core.ts';
+import { type OpportunityRule, pollingSource, startFrom } from '../../../runtime/core.ts';
 
 export default pollingSource('salesforce-opportunity-in', (base) => {
   const { config } = base;
   const rule = ruleOf(config);
   const since = startFrom(base);
-  return (cursor, signal) => base.connector<SalesforceConnector>().pollOpportunities(cursor, { rule, ...since(cursor) }, signal);
+  return (cursor, signal) =>
+    base.connectorFor('opportunity.poll').operations['opportunity.poll'](cursor, { rule, ...since(cursor) }, signal);
 });
 
 function ruleOf(config: Record<string, unknown>): OpportunityRule {

@@ -1,4 +1,4 @@
-import { actionNode, type JsonObject, messageValue, type SalesforceConnector, wrongInput } from '../../../runtime/core.ts';
+import { actionNode, type JsonObject, messageValue, wrongInput } from '../../../runtime/core.ts';
 
 export default actionNode('salesforce-upsert', (base) => {
   const { config } = base;
@@ -10,7 +10,8 @@ export default actionNode('salesforce-upsert', (base) => {
       throw wrongInput('records', value, 'The node needs a record or a list of records, each an object of field values.');
     }
     const request = { sobject: String(config['sobject']), externalIdField: String(config['externalIdField']), records };
-    const results = await base.connector<SalesforceConnector>().upsert(request, { effects: effects('salesforce'), signal });
+    const crm = base.connectorFor('record.upsert');
+    const results = await crm.operations['record.upsert'](request, { effects: effects(crm.system), signal });
     const refused = results.find((result) => result.failure);
     if (refused?.failure) throw refused.failure;
     return { ...message, crm: { ...message.crm, records: results } };
