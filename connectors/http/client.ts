@@ -6,7 +6,7 @@ import { AnswerRefused } from './answer-body.ts';
 import { abortedUnsent, CallFailures, isWrite, neverReached } from './call-failures.ts';
 import { type CallKind, callLimits } from './call-limits.ts';
 import { CallTime } from './call-time.ts';
-import { checkedAgent, plainAgent } from './checked-agent.ts';
+import { askedItself, checkedAgent, plainAgent } from './checked-agent.ts';
 import type { HttpAnswer, HttpRequest } from './http-call.ts';
 import { Limiter } from './limiter.ts';
 import { requestBody } from './request-body.ts';
@@ -143,7 +143,7 @@ export class HttpClient {
         headers: { Accept: 'application/json', 'Accept-Encoding': 'gzip, br', ...body?.headers, ...signed, ...request.headers },
         ...(body ? { data: body.text } : {}),
         // plain http is for this machine only: by a proxy of the environment it would leave it, with the token
-        ...(url.protocol === 'http:' ? { proxy: false } : {}),
+        ...(url.protocol === 'http:' ? askedItself : {}),
         signal: time.signal,
       });
       return await takenAnswer(status, headersOf(response), data, {
