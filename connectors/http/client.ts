@@ -35,7 +35,7 @@ export interface HttpClientOptions {
   observe?(answer: HttpAnswer): void;
 }
 
-/** axios' own way out, without what it does around it: its defaults are merged anew for each call, which takes longer than to send it. */
+/** axios' own way out, without what it does around it: which merges its defaults anew for each call. */
 const send = axios.getAdapter('http');
 
 const sending = {
