@@ -1,4 +1,4 @@
-import { pipeline, type Readable } from 'node:stream';
+import { finished, pipeline, type Readable, type Transform } from 'node:stream';
 import { createBrotliDecompress, createUnzip } from 'node:zlib';
 import { deepestAnswer, growthCountsFrom, mostGrowth } from './call-limits.ts';
 
@@ -15,12 +15,43 @@ export class AnswerRefused extends Error {
   }
 }
 
+/** All bytes of an answer, decompressed, and not one more than may be. */
+export async function wholeAnswer(raw: Readable, encoding: string | undefined, most: number): Promise<Buffer> {
+  if (!unpacker(encoding)) return plainBytes(raw, most);
+  const chunks: Buffer[] = [];
+  for await (const chunk of answerBytes(raw, encoding, most)) chunks.push(chunk);
+  return Buffer.concat(chunks);
+}
+
+/** As they come by the stream's own events: most answers are small and plain, and an iterator costs more than they do. */
+function plainBytes(raw: Readable, most: number): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let bytes = 0;
+    const refuse = (error: Error) => {
+      reject(error);
+      raw.destroy();
+    };
+    raw.on('data', (chunk: Buffer) => {
+      bytes += chunk.length;
+      if (bytes > most) refuse(tooLarge(most));
+      else chunks.push(chunk);
+    });
+    finished(raw, (error) => {
+      if (error) refuse(error);
+      else resolve(chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks));
+    });
+  });
+}
+
+const tooLarge = (most: number) => new AnswerRefused('ANSWER_TOO_LARGE', sizeText(most));
+
 /**
  * The bytes of an answer as they come, decompressed, and not one more than may be. Counted is what comes out; and what comes out of what
  * went in, for a small answer that grows without end was made to fill the memory.
  */
 export async function* answerBytes(raw: Readable, encoding: string | undefined, most: number): AsyncGenerator<Buffer> {
-  const unpack = unpacker(encoding);
+  const unpack = unpacker(encoding)?.();
   let packed = 0;
   let bytes = 0;
   let whole = false;
@@ -33,7 +64,7 @@ export async function* answerBytes(raw: Readable, encoding: string | undefined, 
   try {
     for await (const chunk of (unpack ?? raw) as AsyncIterable<Buffer>) {
       bytes += chunk.length;
-      if (bytes > most) throw new AnswerRefused('ANSWER_TOO_LARGE', sizeText(most));
+      if (bytes > most) throw tooLarge(most);
       if (unpack && bytes > growthCountsFrom && bytes > packed * mostGrowth) {
         throw new AnswerRefused('ANSWER_TOO_LARGE', `${mostGrowth} times its compressed size`);
       }
@@ -56,7 +87,7 @@ export async function* answerBytes(raw: Readable, encoding: string | undefined, 
 const isOfCompression = (error: unknown) => /^(?:Z_|ERR_BROTLI|ERR__ERROR|ERR_PADDING)/.test((error as { code?: string }).code ?? '');
 
 /** One layer only: each one can grow what the one within it has grown. */
-function unpacker(encoding: string | undefined) {
+function unpacker(encoding: string | undefined): (() => Transform) | undefined {
   switch ((encoding ?? 'identity').trim().toLowerCase()) {
     case '':
     case 'identity':
@@ -64,9 +95,9 @@ function unpacker(encoding: string | undefined) {
     case 'gzip':
     case 'x-gzip':
     case 'deflate':
-      return createUnzip();
+      return createUnzip;
     case 'br':
-      return createBrotliDecompress();
+      return createBrotliDecompress;
     default:
       throw new AnswerRefused('ANSWER_ENCODING', 'gzip, deflate or br');
   }

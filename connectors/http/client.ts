@@ -1,12 +1,12 @@
 import type { Readable } from 'node:stream';
-import axios, { type AxiosInstance, type AxiosResponse } from 'axios';
+import axios, { AxiosHeaders, type AxiosResponse } from 'axios';
 import { Failure, type FailureDetails } from '../../model/failure.ts';
 import { retryAfterMs } from '../../model/pause.ts';
 import { AnswerRefused } from './answer-body.ts';
 import { abortedUnsent, CallFailures, isWrite, neverReached } from './call-failures.ts';
 import { type CallKind, callLimits } from './call-limits.ts';
 import { CallTime } from './call-time.ts';
-import { checkedAgent, plainAgent } from './checked-agent.ts';
+import { askedItself, checkedAgent, plainAgent } from './checked-agent.ts';
 import type { HttpAnswer, HttpRequest } from './http-call.ts';
 import { Limiter } from './limiter.ts';
 import { requestBody } from './request-body.ts';
@@ -35,6 +35,17 @@ export interface HttpClientOptions {
   observe?(answer: HttpAnswer): void;
 }
 
+/** axios' own way out, without what it does around it: which merges its defaults anew for each call. */
+const send = axios.getAdapter('http');
+
+const sending = {
+  validateStatus: () => true,
+  maxRedirects: 0,
+  // bodies are written and read here, and counted
+  responseType: 'stream',
+  decompress: false,
+} as const;
+
 /**
  * The one way out to a system: limit, token, one refresh after 401, time-out, classified failures.
  * It never repeats a call on its own except once after a new sign-in, when the call was not executed (a 401, an address that the system has
@@ -43,23 +54,12 @@ export interface HttpClientOptions {
 export class HttpClient {
   private readonly options: HttpClientOptions;
   private readonly limiter: Limiter;
-  private readonly axios: AxiosInstance;
   lastFailure: { at: string; class: string; message: string } | undefined;
 
   constructor(options: HttpClientOptions) {
     assertSafeUrl(options.system, options.baseUrl);
     this.options = options;
     this.limiter = new Limiter(options.concurrency);
-    this.axios = axios.create({
-      validateStatus: () => true,
-      maxRedirects: 0,
-      httpsAgent: checkedAgent(),
-      httpAgent: plainAgent(),
-      // bodies are written and read here, and counted
-      responseType: 'stream',
-      decompress: false,
-      transformRequest: [(data: unknown) => data],
-    });
   }
 
   get inFlight(): number {
@@ -137,16 +137,26 @@ export class HttpClient {
     const signed = options.sign ? await options.sign(request, url.href, token) : token ? { Authorization: `Bearer ${token.value}` } : {};
     const time = new CallTime(request.timeoutMs ?? options.timeoutMs, request.signal);
     try {
-      const { status, data, ...response } = await this.axios.request<Readable>({
+      time.signal.throwIfAborted();
+      const { status, data, ...response } = await send({
+        ...sending,
+        httpsAgent: checkedAgent(),
+        httpAgent: plainAgent(),
         method: request.method,
         url: url.href,
-        headers: { Accept: 'application/json', 'Accept-Encoding': 'gzip, br', ...body?.headers, ...signed, ...request.headers },
+        headers: new AxiosHeaders({
+          Accept: 'application/json',
+          'Accept-Encoding': 'gzip, br',
+          ...body?.headers,
+          ...signed,
+          ...request.headers,
+        }),
         ...(body ? { data: body.text } : {}),
         // plain http is for this machine only: by a proxy of the environment it would leave it, with the token
-        ...(url.protocol === 'http:' ? { proxy: false } : {}),
+        ...(url.protocol === 'http:' ? askedItself : {}),
         signal: time.signal,
       });
-      return await takenAnswer(status, headersOf(response), data, {
+      return await takenAnswer(status, headersOf(response), data as Readable, {
         wanted: status < 300 || (request.accept?.includes(status) ?? false),
         most: limits.answer,
         isSignIn: kind === 'sign-in',

@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream';
 import { parseExactJson } from '../../model/exact-json.ts';
 import { StringDecoder } from 'node:string_decoder';
 import { knownSecrets } from '../../model/known-secrets.ts';
-import { AnswerRefused, answerBytes, assertDepth } from './answer-body.ts';
+import { AnswerRefused, answerBytes, assertDepth, wholeAnswer } from './answer-body.ts';
 import { longestRefusal } from './call-limits.ts';
 import { isCutJson } from './cut-json.ts';
 import type { HttpAnswer } from './http-call.ts';
@@ -26,9 +26,8 @@ export interface Taking {
 export async function takenAnswer(status: number, headers: Record<string, string>, raw: Readable, taking: Taking): Promise<HttpAnswer> {
   const encoding = headers['content-encoding'];
   if (!taking.wanted) return { status, headers, body: await refusal(raw, encoding, taking) };
-  const bytes = answerBytes(raw, encoding, taking.most);
-  if (taking.consume) return { status, headers, body: await taking.consume(texts(bytes)) };
-  const whole = await concat(bytes);
+  if (taking.consume) return { status, headers, body: await taking.consume(texts(answerBytes(raw, encoding, taking.most))) };
+  const whole = await wholeAnswer(raw, encoding, taking.most);
   if (status >= 300) return { status, headers, body: lenient(whole, taking) };
   return { status, headers, body: parsed(whole, taking, headers['content-type']) };
 }
@@ -36,7 +35,7 @@ export async function takenAnswer(status: number, headers: Record<string, string
 /** Its status counts, with the words if they can be had; what is not readable is left. */
 async function refusal(raw: Readable, encoding: string | undefined, taking: Taking): Promise<unknown> {
   try {
-    return lenient(await concat(answerBytes(raw, encoding, longestRefusal)), taking);
+    return lenient(await wholeAnswer(raw, encoding, longestRefusal), taking);
   } catch (error) {
     if (error instanceof AnswerRefused) return '';
     throw error;
@@ -90,12 +89,6 @@ function decoded(part: string): string {
   } catch {
     return part;
   }
-}
-
-async function concat(bytes: AsyncIterable<Buffer>): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of bytes) chunks.push(chunk);
-  return chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks);
 }
 
 async function* texts(bytes: AsyncIterable<Buffer>): AsyncGenerator<string> {
