@@ -1,8 +1,10 @@
 /** `npm start`: sandbox, Node-RED and the template flows. `-- --once` plays one business day at speed and proves the books. */
 import { join, resolve } from 'node:path';
+import { systems } from '../connectors/systems.ts';
 import { addDays } from '../model/calendar-date.ts';
 import { isWhole, outsideNumber } from '../model/outside-number.ts';
 import { businessDay, playBusinessDay } from '../sandbox/firm/business-day.ts';
+import type { SystemAccess } from '../sandbox/firm/sandbox-access.ts';
 import { generateFirm } from '../sandbox/firm/firm.ts';
 import { assertFree, launchNodeRed, launchSandbox, stop } from './start/children.ts';
 import { connectionEnvironment } from './start/environment.ts';
@@ -20,7 +22,7 @@ const port = portIn('PORT', 1880);
 const sandboxPort = portIn('SANDBOX_PORT', 4100);
 const userDir = resolve(process.env['PSCONNECT_USERDIR'] ?? '.psconnect');
 await assertFree(port, 'PORT');
-for (const offset of [0, 1, 2]) await assertFree(sandboxPort + offset, 'SANDBOX_PORT');
+for (const offset of systems.keys()) await assertFree(sandboxPort + offset, 'SANDBOX_PORT');
 
 const { access, child: sandbox } = await launchSandbox({
   port: sandboxPort,
@@ -46,6 +48,7 @@ process.on('SIGTERM', () => void end(0));
 nodeRed.on('exit', (code) => void end(code ?? 1));
 sandbox.on('exit', () => void end(1));
 
+const simulators = access as unknown as Record<string, SystemAccess>;
 const editor = `http://127.0.0.1:${port}/`;
 if (once) {
   const summary = await proveTheDay({ access, firm, editor, onProgress: (text) => console.log(text) });
@@ -56,7 +59,7 @@ if (once) {
   await end(summary.ok ? 0 : 1);
 } else {
   console.log(
-    `\nEditor   ${editor}\nConsole  ${editor}ps-connect/\nSandbox  Salesforce ${access.salesforce.url} · NetSuite ${access.netsuite.url} · Kantata ${access.kantata.url}\n`,
+    `\nEditor   ${editor}\nConsole  ${editor}ps-connect/\nSandbox  ${systems.map(({ name, title }) => `${title} ${simulators[name]?.url}`).join(' · ')}\n`,
   );
   console.log(`A business day of the sandbox's firm is played in the background (${businessDay(firm).length} steps).\n`);
   await playBusinessDay(access, {

@@ -1,7 +1,7 @@
 import { apiTable, permissionTable } from './api-table.ts';
 import { contractTables } from './contract-tables.ts';
 import { classTable, systemErrorTables } from './error-tables.ts';
-import { environmentTable, nodeTable, settingTables } from './node-tables.ts';
+import { environmentTable, nodeTable, operationTable, settingTables } from './node-tables.ts';
 import { severalInstances, storeChoice } from './store-words.ts';
 
 /** The parts of the documents that are made from the code: by file, then by name of the block. */
@@ -9,7 +9,7 @@ export async function madeBlocks(root: string): Promise<Record<string, Record<st
   return {
     'README.md': { environment: await environmentTable(root), 'store choice': storeChoice() },
     'docs/operations.md': { 'several instances': severalInstances() },
-    'docs/nodes.md': { nodes: await nodeTable(root), settings: await settingTables(root) },
+    'docs/nodes.md': { nodes: await nodeTable(root), operations: operationTable(), settings: await settingTables(root) },
     'docs/errors.md': {
       classes: classTable(),
       ...systemErrorTables(),

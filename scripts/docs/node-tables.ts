@@ -1,7 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { systems } from '../../connectors/systems.ts';
+import { systemsOfConnection } from '../../connectors/connection-declaration.ts';
+import { operationIds, operations } from '../../declarations/operations.ts';
 import { environmentVariable } from '../../declarations/environment-variable.ts';
-import { conditionsOf, type Field, isSecret } from '../../declarations/node-declaration.ts';
+import { conditionsOf, type Field, isSecret, type NodeDeclaration } from '../../declarations/node-declaration.ts';
 import { readPalette } from '../build/palette.ts';
 import { markdownTable } from './markdown-table.ts';
 
@@ -18,6 +21,16 @@ export async function nodeTable(root: string): Promise<string> {
   return markdownTable(['type', 'label', 'ports', 'does'], rows);
 }
 
+/** Which system does what, and by which node. */
+export function operationTable(): string {
+  const rows = operationIds.map((id) => {
+    const { nodes, shape, words } = operations[id];
+    const cells = systems.map(({ does, cannot }) => (does.includes(id) ? 'yes' : (cannot?.[id] ?? '')));
+    return [code(id), words, shape, nodes.map(code).join(', '), ...cells];
+  });
+  return markdownTable(['operation', 'can …', 'shape', 'node', ...systems.map(({ title }) => title)], rows);
+}
+
 /** The settings of every palette node. */
 export async function settingTables(root: string): Promise<string> {
   const declarations = (await readPalette(root)).map((node) => node.declaration);
@@ -31,20 +44,17 @@ export async function settingTables(root: string): Promise<string> {
 
 /** The environment variables that a node reads for its empty fields, by the prefix that the template flows use. */
 export async function environmentTable(root: string): Promise<string> {
-  const prefixes: Record<string, string> = {
-    'salesforce-connection': 'SALESFORCE',
-    'erp-connection': 'NETSUITE',
-    'psa-connection': 'KANTATA',
-    'business-event-in': 'TIME_EVENTS',
-  };
-  const nodes = (await readPalette(root)).map((node) => node.declaration).filter(({ type }) => prefixes[type]);
+  const own: Record<string, string> = { 'business-event-in': 'TIME_EVENTS' };
+  const prefixOf = ({ type, extra }: NodeDeclaration) =>
+    (extra === 'test-connection' ? systemsOfConnection(type)[0]?.prefix : own[type]) ?? '';
+  const nodes = (await readPalette(root)).map((node) => node.declaration).filter((node) => prefixOf(node));
   const rows = nodes.flatMap((node) =>
     node.fields
       .filter((field) => field.name !== 'name' && field.name !== 'environment' && canBeEmpty(field))
       // a connection reads all of its fields, another node its secrets
       .filter((field) => node.config || isSecret(field))
       .map((field) => [
-        code(environmentVariable(prefixes[node.type] ?? '', field.name)),
+        code(environmentVariable(prefixOf(node), field.name)),
         `${code(node.type)} · ${field.name}`,
         isSecret(field) ? 'secret' : 'text',
         conditionOf(field),

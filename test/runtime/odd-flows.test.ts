@@ -1,4 +1,5 @@
 import 'should';
+import { timeEntry } from '../connectors/netsuite-sandbox.ts';
 import { entry, func, node, policy, sink, tab } from './flow-parts.ts';
 import { type FlowNode, LiveNodeRed } from './live-node-red.ts';
 
@@ -70,6 +71,29 @@ describe('Flows in which something goes an unusual way', function () {
     status.should.equal('dead');
     failure!.should.have.properties({ class: 'internal', code: 'NODE_FAILED' });
     failure!.message.should.match(/link call.*timeout/);
+  });
+
+  it('a node whose connection is to another kind of system parks the run, and names the systems that would do', async () => {
+    await live.deploy([
+      tab(),
+      policy(),
+      {
+        id: 'psa',
+        type: 'psa-connection',
+        name: '',
+        system: 'kantata',
+        environment: '',
+        credentials: { accessToken: 'a-token-of-a-test' },
+      } as FlowNode,
+      node('entry', 'erp-post-timesheet', [[], []], { connection: 'psa', policy: 'policy', batchSize: 1, batchSeconds: 0 }),
+    ]);
+    const entry = timeEntry(1);
+    live.receive('entry', { payload: entry });
+    const { status, failure } = await live.ended(entry.id);
+    status.should.equal('dead');
+    failure!.should.have.properties({ class: 'contract.invalid', code: 'OPERATION_UNSUPPORTED', system: 'kantata', field: 'connection' });
+    failure!.message.should.equal('Kantata cannot take approved time.');
+    failure!.remedy!.should.match(/connection to NetSuite/);
   });
 
   it('a Catch node that catches its own branch parks the run, which says that it goes round in circles', async () => {

@@ -1,12 +1,4 @@
-import {
-  actionNode,
-  type Connector,
-  type ContractName,
-  contractIssues,
-  failureMark,
-  invalidFailure,
-  unfitIssues,
-} from '../../../runtime/core.ts';
+import { actionNode, type ContractName, contractIssues, failureMark, invalidFailure, unfitIssues } from '../../../runtime/core.ts';
 
 export default actionNode('contract-check', (base) => {
   const contract = base.config['contract'] as ContractName;
