@@ -36,7 +36,7 @@ export const connectionTypes = new Map<string, { declaration: NodeDeclaration; r
 export function connectionNode(declaration: NodeDeclaration, role: Role): (RED: NodeAPI) => void {
   connectionTypes.set(declaration.type, { declaration, role });
   return paletteNode(
-    declaration.type,
+    declaration,
     ({ node, config, pack }) => {
       const settings = { ...config, ...(node.credentials as Record<string, unknown>) };
       const system = systemOf(role, settings);

@@ -3,11 +3,13 @@ import { defaultPolicy, type RunPolicy } from '../engine/retry-policy.ts';
 import { Failure } from '../model/failure.ts';
 import { knownSecrets, withoutSecrets } from '../model/known-secrets.ts';
 import type { Connector } from '../model/operations.ts';
+import { withDefaults } from '../nodes/declared-defaults.ts';
+import type { NodeDeclaration } from '../nodes/node-declaration.ts';
 import { logFailure } from './log-line.ts';
 import { type Pack, packOf } from './pack.ts';
 import { StatusLine } from './status-line.ts';
 
-/** Configuration of one of our nodes, as the form saved it. */
+/** Configuration of one of our nodes, as the form saved it; what it leaves out has its declared default. */
 export interface NodeConfig extends NodeDef {
   connection?: string;
   policy?: string;
@@ -80,7 +82,7 @@ export class PackNode {
 
 /** Makes the function that Node-RED calls with `RED`; `build` wires one instance. An instance that cannot be built says why and the rest goes on. */
 export function paletteNode(
-  type: string,
+  declaration: NodeDeclaration,
   build: (base: PackNode) => void,
   options: { credentials?: Record<string, { type: 'text' | 'password' }> } = {},
 ): (RED: NodeAPI) => void {
@@ -88,7 +90,7 @@ export function paletteNode(
     function Constructor(this: Node, config: NodeConfig) {
       RED.nodes.createNode(this, config);
       cleanLog(this);
-      const base = new PackNode(RED, this, config);
+      const base = new PackNode(RED, this, withDefaults(declaration, config));
       try {
         build(base);
       } catch (error) {
@@ -97,7 +99,7 @@ export function paletteNode(
         base.status.show('red', 'ring', failure.message);
       }
     }
-    RED.nodes.registerType(type, Constructor as never, options);
+    RED.nodes.registerType(declaration.type, Constructor as never, options);
   };
 }
 

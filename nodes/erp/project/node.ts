@@ -1,6 +1,7 @@
 import { actionNode, type ErpConnector, engagementIn, projectsOf } from '../../../runtime/core.ts';
+import declaration from './declaration.ts';
 
-export default actionNode('erp-project', (base) => async (message, { effects, signal }) => {
+export default actionNode(declaration, (base) => async (message, { effects, signal }) => {
   const erp = base.connector<ErpConnector>();
   const { projects } = await erp.createProjects(projectsOf(engagementIn(message)), { effects: effects(erp.system), signal });
   return { ...message, erp: { ...message.erp, projects } };

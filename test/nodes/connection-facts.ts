@@ -1,0 +1,43 @@
+import should from 'should';
+import type { Connector } from '../../model/operations.ts';
+import type { NodeAtWork } from './node-at-work.ts';
+
+/** The connector of the connection node that is deployed. */
+export const connectorAt = (at: NodeAtWork): Connector => (at.node as unknown as { connector(): Connector }).connector();
+
+/** What is seen of a connection: it signs in, and says how many calls it may make at once. */
+export async function signsIn(at: NodeAtWork): Promise<unknown> {
+  const connector = connectorAt(at);
+  const answer = await connector.test();
+  const { inFlight: _now, ...health } = connector.health();
+  return { system: connector.system, role: connector.role, answers: Object.keys(answer).sort(), health: Object.keys(health).sort() };
+}
+
+/** What all connections keep beside the contract. */
+export function keepsItsSecrets(at: NodeAtWork, secret: string, prefix: string): void {
+  it('signs in with what the environment has, where the form is empty', async () => {
+    const variable = `${prefix}_${secret.replace(/([a-z])([A-Z])/g, '$1_$2').toUpperCase()}`;
+    const value = at.ownCredentials()[secret]!;
+    process.env[variable] = value.replaceAll('\n', '\\n');
+    try {
+      await at.deploy({ environment: prefix }, { [secret]: '' });
+      await connectorAt(at).test();
+    } finally {
+      delete process.env[variable];
+    }
+  });
+
+  it('gives no secret away: not in its health, nor in what it says when a sign-in is refused', async () => {
+    await at.deploy({}, { [secret]: 'a wrong secret, long enough to be told' });
+    const failure = await connectorAt(at)
+      .test()
+      .then(
+        () => undefined,
+        (error: unknown) => error as Error,
+      );
+    should(failure).be.ok();
+    for (const said of [JSON.stringify(failure), failure!.message, JSON.stringify(connectorAt(at).health())]) {
+      said.should.not.containEql('a wrong secret');
+    }
+  });
+}
