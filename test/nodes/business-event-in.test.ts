@@ -19,6 +19,7 @@ nodeContract(
   {
     fields: { path: 'events/time' },
     credentials: { secret },
+    keepDefault: ['signatureHeader'],
     async behaves(at) {
       await at.shows(/^watching, 0 open/, 'green');
       const { status } = await post(at, cloudEvent(`${at.id}-T`));

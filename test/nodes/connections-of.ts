@@ -6,6 +6,8 @@ export interface SandboxConnection {
   credentials: Record<string, string>;
 }
 
+const netsuiteKeys = ['clientId', 'certificateId', 'privateKey', 'consumerKey', 'consumerSecret', 'tokenId', 'tokenSecret'];
+
 /** The connection nodes of a sandbox, by type. */
 export function connectionsOf({ urls, credentials }: Sandbox): Record<string, SandboxConnection> {
   const only = (system: keyof typeof credentials, ...names: string[]) =>
@@ -13,11 +15,11 @@ export function connectionsOf({ urls, credentials }: Sandbox): Record<string, Sa
   return {
     'salesforce-connection': {
       fields: { loginUrl: urls.salesforce, flow: 'jwt-bearer' },
-      credentials: only('salesforce', 'clientId', 'username', 'privateKey'),
+      credentials: only('salesforce', 'clientId', 'clientSecret', 'username', 'password', 'refreshToken', 'privateKey'),
     },
     'erp-connection': {
       fields: { system: 'netsuite', ...only('netsuite', 'accountId'), baseUrl: urls.netsuite, auth: 'oauth2' },
-      credentials: only('netsuite', 'clientId', 'certificateId', 'privateKey'),
+      credentials: only('netsuite', ...netsuiteKeys),
     },
     'psa-connection': {
       fields: { system: 'kantata', baseUrl: `${urls.kantata}/api/v1`, settleAfterMs: 300 },

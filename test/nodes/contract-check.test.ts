@@ -30,7 +30,7 @@ nodeContract(
     });
 
     it('checks the limits of the systems that it is told of, too', async () => {
-      const long = { ...sampleEngagement(), code: `ENG-${'1'.repeat(76)}` };
+      const long = { ...sampleEngagement(), name: 'Rollout '.repeat(12).trim() };
       await at.deploy({ erp: '', psa: '' });
       at.receive({ payload: long });
       await at.red.ended();
@@ -40,7 +40,10 @@ nodeContract(
       at.receive({ payload: long });
       await at.red.ended();
       at.out(1).should.be.empty();
-      at.out(2)[0]!.issues!.map(({ message }) => message).join().should.match(/NetSuite|Kantata/);
+      at.out(2)[0]!
+        .issues!.map(({ message }) => message)
+        .join()
+        .should.match(/NetSuite|Kantata/);
     });
   },
 );

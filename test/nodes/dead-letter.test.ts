@@ -5,24 +5,31 @@ import { nodeContract } from './node-contract.ts';
 nodeContract(
   declaration,
   {
-    refuses: [
-      {
-        what: 'whatever is led to it, in the words of its form',
-        message: { payload: { id: 'D-1' } },
-        fields: { reason: 'The client is blocked.' },
-        field: /^$/,
-        says: /^The client is blocked\.$/,
-      },
-    ],
+    takes: () => ({ payload: { id: 'D-1' } }),
     async behaves(at) {
-      at.red.receive('beside', { topic: 'D-2', payload: undefined });
+      at.red.receive('beside', { topic: 'D-2', payload: 'breaks' });
       at.receive({ topic: 'D-3', payload: { id: 'D-3' } });
       await at.red.until(() => at.out(1).length === 2, 'both dead letters leave');
       await at.shows(/^dead letters: \d+$/, 'red');
-      return at.out(1).map(({ topic }) => topic).sort();
+      return at
+        .out(1)
+        .map(({ payload }) => (payload as { failure: { code: string } }).failure.code)
+        .sort();
     },
   },
   (at) => {
+    it('parks whatever is led to it, for the reason of its form or for what failed before', async () => {
+      await at.deploy({ reason: 'The client is blocked.' });
+      at.receive();
+      const [run] = await at.red.ended();
+      should(run).containEql({ status: 'dead' });
+      should(run!.failure).containEql({ code: 'PARKED', message: 'The client is blocked.' });
+      await at.red.unload();
+      await at.deploy();
+      at.receive({ payload: { id: 'D-0' }, error: { message: 'The mail server is away.' } });
+      should((await at.red.ended())[0]!.failure!.message).equal('The mail server is away.');
+    });
+
     it('sends a parked run on, with its event, failure, effects and attempts', async () => {
       await at.deploy();
       at.receive({ topic: 'D-4', payload: { id: 'D-4' } });

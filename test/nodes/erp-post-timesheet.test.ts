@@ -36,11 +36,17 @@ nodeContract(
       await at.shows(/^collecting, 3/, 'blue');
       at.red.timers.pass(seconds);
       const runs = await at.red.ended(3);
-      runs.map(({ status }) => status).sort().should.deepEqual(['dead', 'done', 'done']);
+      runs
+        .map(({ status }) => status)
+        .sort()
+        .should.deepEqual(['dead', 'done', 'done']);
       await at.red.until(() => at.out(2).length === 1, 'the totals are there');
       should(at.out(2)[0]).containEql({ topic: 'batch' });
       should(at.out(2)[0]!.payload).match({ entries: 3, posted: 2, refused: 1 });
-      at.out(1).map(({ payload }) => (payload as { minutes: number }).minutes).sort().should.deepEqual([60, 90]);
+      at.out(1)
+        .map(({ payload }) => (payload as { minutes: number }).minutes)
+        .sort()
+        .should.deepEqual([60, 90]);
       at.out(1).forEach(({ erp }) => should(erp!['timeEntry']).be.ok());
       const [refused] = at.red.seen.at('caught');
       should(refused!.psConnect!.failure).match({ class: 'mapping.missing' });

@@ -1,9 +1,9 @@
 import type { Node } from 'node-red';
+import { declaredDefaults } from '../../nodes/declared-defaults.ts';
 import type { NodeDeclaration } from '../../nodes/node-declaration.ts';
 import type { Message } from '../../runtime/message.ts';
 import { type Sandbox, startSandbox } from '../../sandbox/server.ts';
 import { connectionsOf, type SandboxConnection } from './connections-of.ts';
-import { declaredDefaults } from './declared-defaults.ts';
 import { type FlowNode, NodeRedInTest } from './node-red-in-test.ts';
 import type { Status } from './seen.ts';
 
@@ -19,7 +19,9 @@ export interface NodeFacts {
   /** time that it lets pass before it is done with a message, ms */
   collectsFor?: number;
   /** messages that it cannot use: what the refusal names, and says */
-  refuses?: { what: string; message: object; fields?: Record<string, unknown>; field: string | RegExp; says: RegExp }[];
+  refuses?: { what: string; message: object; fields?: Record<string, unknown>; field?: string | RegExp; says: RegExp }[];
+  /** required fields that stand for their default when somebody empties them */
+  keepDefault?: string[];
   /** what is seen of the node once it is deployed: the same whether a default is written out or left out */
   behaves?(at: NodeAtWork): Promise<unknown>;
 }
@@ -136,7 +138,12 @@ export class NodeAtWork {
     const on = (id: string, of: string, more: object = {}): FlowNode => ({ id, type: of, z: 'tab', x: 100, y: 100, wires: [], ...more });
     const parts = [
       { id: 'tab', type: 'tab', label: type },
-      on('beside', 'canonical-map', { preset: 'custom', contract: 'none', expression: 'payload', wires: [['passed']] }),
+      on('beside', 'canonical-map', {
+        preset: 'custom',
+        contract: 'none',
+        expression: 'payload = "breaks" ? $error("it breaks") : payload',
+        wires: [['passed']],
+      }),
       on('passed', 'helper'),
       ...Array.from({ length: outputs }, (_, index) => on(`out${index + 1}`, 'helper')),
       ...Object.entries(this.connections)

@@ -1,10 +1,11 @@
 import 'should';
 import { join } from 'node:path';
 import should from 'should';
+import { declaredDefaults } from '../../nodes/declared-defaults.ts';
 import { isCredential, type Field, type NodeDeclaration } from '../../nodes/node-declaration.ts';
 import { keysOf, languages, nodeCatalogue, readCatalogue, textOf } from '../../scripts/build/catalogue.ts';
 import { readJson, root } from '../build/built-pack.ts';
-import { declaredDefaults } from './declared-defaults.ts';
+import { refusedSignIn } from './connection-facts.ts';
 import { NodeAtWork, type NodeFacts } from './node-at-work.ts';
 
 /**
@@ -32,7 +33,15 @@ export function nodeContract(declaration: NodeDeclaration, facts: NodeFacts, spe
       statusPatterns.some((pattern) => pattern.test(text)) || said.some((line) => line.startsWith(text.replace(/…$/, '')));
     const statusPatterns = keysOf(words)
       .filter((key) => key.startsWith('status.'))
-      .map((key) => new RegExp(`^${textOf(words, key).split(/__\w+__/).map(literally).join('.*')}`));
+      .map(
+        (key) =>
+          new RegExp(
+            `^${textOf(words, key)
+              .split(/__\w+__/)
+              .map(literally)
+              .join('.*')}`,
+          ),
+      );
 
     it('is loaded by Node-RED from the set that package.json lists for it', async () => {
       const { 'node-red': listed } = readJson(join(root, 'package.json')) as { 'node-red': { nodes: Record<string, string> } };
@@ -62,17 +71,22 @@ export function nodeContract(declaration: NodeDeclaration, facts: NodeFacts, spe
         await at.red.unload();
         await at.deploy(Object.fromEntries(defaults.filter((name) => !(name in given)).map((name) => [name, undefined])));
         should(await facts.behaves(at)).deepEqual(whole);
+        for (const name of facts.keepDefault ?? []) {
+          await at.red.unload();
+          await at.deploy({ [name]: '' });
+          should(await facts.behaves(at)).deepEqual(whole);
+        }
       });
     }
 
     for (const { what, message, fields: changed, field, says } of facts.refuses ?? []) {
-      it(`refuses ${what}, in words that name ${String(field)}, and is done with it once`, async () => {
+      it(`refuses ${what}, in words${field ? ` that name ${String(field)}` : ''}, and is done with it once`, async () => {
         await at.deploy(changed);
         at.receive(message);
         const [run] = await at.red.ended();
         should(run).have.property('status', 'dead');
         run!.failure!.message.should.match(says);
-        run!.failure!.field!.should.match(typeof field === 'string' ? new RegExp(`^${literally(field)}$`) : field);
+        if (field) should(run!.failure!.field).match(typeof field === 'string' ? new RegExp(`^${literally(field)}$`) : field);
         should(run!.failure!.remedy).be.ok();
         await at.red.until(() => at.red.seen.at('caught').length > 0, 'the Catch node has the message');
         // one for the message that became a run, one for the run's own
@@ -87,9 +101,12 @@ export function nodeContract(declaration: NodeDeclaration, facts: NodeFacts, spe
       it('is done once with a message that it takes, and sends at the outputs that it has', async () => {
         const lengths: number[] = [];
         await at.deploy();
-        at.node.on('call:send' as 'close', ((call: { args: unknown[] }) => {
-          if (Array.isArray(call.args[0])) lengths.push(call.args[0].length);
-        }) as never);
+        at.node.on(
+          'call:send' as 'close',
+          ((call: { args: unknown[] }) => {
+            if (Array.isArray(call.args[0])) lengths.push(call.args[0].length);
+          }) as never,
+        );
         at.receive();
         await at.red.until(() => {
           if (facts.collectsFor) at.red.timers.pass(facts.collectsFor);
@@ -100,7 +117,7 @@ export function nodeContract(declaration: NodeDeclaration, facts: NodeFacts, spe
       });
     }
 
-    for (const field of fields.filter((one) => mustBeFilled(one))) {
+    for (const field of fields.filter((one) => mustBeFilled(one) && !facts.keepDefault?.includes(one.name))) {
       it(`says that ${field.name} is missing, and the rest of the flow goes on`, async () => {
         const conditions = field.when ? [field.when].flat() : [];
         const chosen = Object.fromEntries(conditions.map((condition) => [condition.field, condition.is[0]]));
@@ -118,8 +135,8 @@ export function nodeContract(declaration: NodeDeclaration, facts: NodeFacts, spe
     it('leaves nothing behind when it is closed', async () => {
       const before = at.red.traces();
       await at.deploy();
-      if (facts.takes) at.receive();
       if (facts.behaves) await facts.behaves(at);
+      else if (facts.takes) at.receive();
       await at.red.unload();
       const wanted = JSON.stringify(before);
       await at.red.until(
@@ -152,20 +169,16 @@ function mustBeFilled(field: Field): boolean {
 /** What the node, or the connection that it is, says of what is missing. */
 async function complaint(at: NodeAtWork): Promise<string> {
   const { declaration, facts, red } = at;
-  if (declaration.config) return connectionFailure(at);
+  if (declaration.config) return refusedSignIn(at);
   if (declaration.inputs === 1) at.receive(facts.takes!());
-  const said = () => [...red.said(at.id), ...red.seen.at('caught').map(({ error, psConnect }) => `${error!.message} ${psConnect!.failure!.field}`)];
-  await red.until(() => at.status?.fill === 'red' && said().length > 0, 'the node says what is missing');
-  return said().join(' ');
-}
-
-async function connectionFailure(at: NodeAtWork): Promise<string> {
-  const { connector } = at.node as unknown as { connector(): { test(): Promise<unknown> } };
-  try {
-    await connector().test();
-  } catch (error) {
-    const { message, field = '', remedy = '' } = error as { message: string; field?: string; remedy?: string };
-    return `${message} ${field} ${remedy}`;
-  }
-  throw new Error('nothing is missed');
+  const failedRead = () => red.pack.sources.get(at.id)?.failure?.field;
+  const said = () => [
+    ...red.said(at.id),
+    ...red.seen.at('caught').map(({ error, psConnect }) => `${error!.message} ${psConnect!.failure!.field}`),
+  ];
+  await red.until(() => {
+    if (facts.collectsFor) red.timers.pass(facts.collectsFor);
+    return at.status?.fill === 'red' && said().length > 0;
+  }, 'the node says what is missing');
+  return [...said(), failedRead() ?? ''].join(' ');
 }

@@ -27,7 +27,9 @@ nodeContract(
       const [run] = await at.red.ended();
       should(run!.failure).equal(undefined);
       const rows = (collection: string) => Object.values(at.sandbox.kantata.state.rows[collection] ?? {});
-      rows('workspace_resources').filter((row) => row['role_id'] !== undefined).length.should.be.aboveOrEqual(3);
+      rows('workspace_resources')
+        .filter((row) => row['role_id'] !== undefined)
+        .length.should.be.aboveOrEqual(3);
       const { demands } = at.out(1)[0]!.psa as { demands: { code: string }[] };
       [...new Set(demands.map(({ code }) => code))].should.deepEqual(['ENG-0100/N1', 'ENG-0100-NL01/N2']);
     });

@@ -50,9 +50,9 @@ nodeContract(
       should(run!.failure).equal(undefined);
       const { matched, counts, breaks } = at.out(1)[0]!.payload as Result;
       should({ matched, counts }).deepEqual({ matched: 1, counts: { 'missing-in-erp': 1 } });
-      at.out(2).map(({ topic, payload }) => [topic, (payload as Break).key]).should.deepEqual([
-        ['missing-in-erp', `kantata:${psaId.entry('2')}`],
-      ]);
+      at.out(2)
+        .map(({ topic, payload }) => [topic, (payload as Break).key])
+        .should.deepEqual([['missing-in-erp', `kantata:${psaId.entry('2')}`]]);
       breaks.should.have.length(1);
     });
 

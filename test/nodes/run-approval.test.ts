@@ -11,14 +11,20 @@ async function asked(at: NodeAtWork): Promise<Approval> {
   const [run] = at.red.seen.runs;
   return (await at.red.ask<Approval[]>('/approvals')).find((approval) => approval.run === run)!;
 }
-const decide = (at: NodeAtWork, { id }: Approval, act: 'approve' | 'reject') => at.red.ask(`/approvals/${id}/${act}`, { reason: 'as seen' });
+const decide = (at: NodeAtWork, { id }: Approval, act: 'approve' | 'reject') =>
+  at.red.ask(`/approvals/${id}/${act}`, { reason: 'as seen' });
 
 nodeContract(
   declaration,
   {
     takes: () => deal('A-1'),
     refuses: [
-      { what: 'a message that gives it no title', message: { payload: { id: 'A-2' } }, field: 'title', says: /title of the approval is not a text/ },
+      {
+        what: 'a message that gives it no title',
+        message: { payload: { id: 'A-2' } },
+        field: 'title',
+        says: /title of the approval is not a text/,
+      },
       {
         what: 'a message whose asker is no name',
         message: deal('A-3', { by: { id: 7 } }),

@@ -13,7 +13,14 @@ nodeContract(declaration, { behaves: async (at) => policyAt(at) }, (at) => {
   });
 
   it('says in the units of the form how often and when a run is tried again', async () => {
-    await at.deploy({ maxAttempts: 3, backOff: 'linear', firstDelaySeconds: 0.5, maxDelaySeconds: 60, stallAfterMinutes: 2, deadlineHours: 1 });
+    await at.deploy({
+      maxAttempts: 3,
+      backOff: 'linear',
+      firstDelaySeconds: 0.5,
+      maxDelaySeconds: 60,
+      stallAfterMinutes: 2,
+      deadlineHours: 1,
+    });
     should(policyAt(at)).containEql({
       maxAttempts: 3,
       backOff: 'linear',
