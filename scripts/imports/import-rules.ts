@@ -26,6 +26,7 @@ export const importRules: readonly ImportRule[] = [
       'model',
       'nodes/node-declaration.ts',
       'nodes/credential-types.ts',
+      'nodes/declared-defaults.ts',
       'nodes/environment-variable.ts',
       'nodes/webhook-path.ts',
     ],

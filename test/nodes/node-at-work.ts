@@ -109,7 +109,10 @@ export class NodeAtWork {
   /** Waits until it shows this. */
   shows(text: RegExp, fill: string): Promise<void> {
     return this.red.until(
-      () => text.test(this.status?.text ?? '') && this.status?.fill === fill,
+      () => {
+        this.red.letStatusPass();
+        return text.test(this.status?.text ?? '') && this.status?.fill === fill;
+      },
       () => `it shows ${fill} ${text}`,
     );
   }

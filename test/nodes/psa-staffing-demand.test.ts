@@ -36,7 +36,7 @@ nodeContract(
 
     it('says which role the PSA does not know, and asks for nobody', async () => {
       await at.deploy();
-      const [need] = sampleEngagement().staffing!;
+      const [need] = sampleEngagement().staffing;
       at.receive({ payload: sampleEngagement({ staffing: [{ ...need!, role: 'Sorcerer' }] }) });
       const [run] = await at.red.ended();
       should(run!.failure).match({ field: /role/, value: 'Sorcerer' });

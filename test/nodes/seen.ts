@@ -39,7 +39,7 @@ export class Seen {
   collect(id: string, node: Node): void {
     const arrived: Message[] = [];
     this.messages.set(id, arrived);
-    node.on('input', (message) => void arrived.push(message as unknown as Message));
+    node.on('input', (message) => void arrived.push(message));
   }
 
   at(id: string): Message[] {
