@@ -71,7 +71,7 @@ export class PackNode {
       throw new Failure({
         class: 'contract.invalid',
         code: 'CONNECTION_MISSING',
-        message: 'No connection is chosen.',
+        message: `No connection is chosen in the field “${this.words(`label.${field}`)}”.`,
         field,
         remedy: 'Open the node, choose a connection and deploy.',
       });

@@ -39,6 +39,13 @@ nodeContract(
       should(at.out(1)[0]!.payload).match({ code: 'ENG-1', name: 'Renewal', amount: { amount: '12000.50', currency: 'EUR' } });
     });
 
+    it('takes an expression for an own one where a flow names no mapping', async () => {
+      await at.deploy({ preset: undefined, expression: 'payload.id' });
+      at.receive({ payload: { id: 'D-4' } });
+      await at.red.ended();
+      should(at.out(1)[0]).containEql({ payload: 'D-4' });
+    });
+
     it('lets an own expression see the whole message, and keeps the rest of it', async () => {
       await at.deploy({ ...custom, expression: 'topic & " " & payload.id' });
       at.receive({ topic: 'deal', payload: { id: 'D-3' }, note: 'kept' });

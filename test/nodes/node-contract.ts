@@ -127,6 +127,7 @@ export function nodeContract(declaration: NodeDeclaration, facts: NodeFacts, spe
         // by the name in the form, or by that in the flow
         const named = new RegExp(`${literally(textOf(words, `label.${field.name}`))}|\\b${field.name}\\b`, 'i');
         failure.should.match(named);
+        if (field.kind === 'config') failure.should.containEql(`“${textOf(words, `label.${field.name}`)}”`);
         at.red.receive('beside', { payload: 'goes on' });
         await at.red.until(() => at.red.seen.at('passed').length === 1, 'the node beside it works');
       });
