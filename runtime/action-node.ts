@@ -5,8 +5,9 @@ import { verdict } from '../engine/retry-policy.ts';
 import { Failure } from '../model/failure.ts';
 import { jsonCopy, type JsonObject } from '../model/json.ts';
 import type { Effects } from '../model/operations.ts';
+import type { NodeDeclaration } from '../declarations/node-declaration.ts';
 import { liveConnections } from './connection-node.ts';
-import { lineOf } from './log-line.ts';
+import { lineOf, logFailure } from './log-line.ts';
 import { failureMark, type Message, markIn } from './message.ts';
 import { separate, subjectOf } from './message-parts.ts';
 import { type PackNode, paletteNode } from './pack-node.ts';
@@ -39,11 +40,11 @@ export type Perform = (message: Message, context: ActionContext) => Promise<Outp
 
 /** A node that does one thing for each message. */
 export function actionNode(
-  type: string,
+  declaration: NodeDeclaration,
   setup: (base: PackNode) => Perform,
   look: Omit<RestingLook, 'isFree'> = {},
 ): (RED: NodeAPI) => void {
-  return paletteNode(type, (base) => {
+  return paletteNode(declaration, (base) => {
     const perform = performer(base, setup);
     let busy = 0;
     const handle = (work: Work) => {
@@ -82,6 +83,7 @@ function performer(base: PackNode, setup: (base: PackNode) => Perform): Perform 
     return setup(base);
   } catch (error) {
     const failure = Failure.from(error);
+    logFailure(base.node, failure);
     base.status.show('red', 'ring', failure.message);
     return () => Promise.reject(failure);
   }

@@ -39,7 +39,7 @@ export function connectionNode(type: string): (RED: NodeAPI) => void {
   const declaration = connectionDeclaration(type);
   connectionDeclarations.set(type, declaration);
   return paletteNode(
-    type,
+    declaration,
     ({ node, config, pack }) => {
       const settings = { ...config, ...(node.credentials as Record<string, unknown>) };
       const system = systemNamed(type, settings);

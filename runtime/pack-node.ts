@@ -1,5 +1,7 @@
 import type { Node, NodeAPI, NodeDef } from 'node-red';
 import { systems } from '../connectors/systems.ts';
+import { withDefaults } from '../declarations/declared-defaults.ts';
+import type { NodeDeclaration } from '../declarations/node-declaration.ts';
 import { type OperationId, operations } from '../declarations/operations.ts';
 import { defaultPolicy, type RunPolicy } from '../engine/retry-policy.ts';
 import { Failure } from '../model/failure.ts';
@@ -9,7 +11,7 @@ import { logFailure } from './log-line.ts';
 import { type Pack, packOf } from './pack.ts';
 import { StatusLine } from './status-line.ts';
 
-/** Configuration of one of our nodes, as the form saved it. */
+/** Configuration of one of our nodes, as the form saved it; what it leaves out has its declared default. */
 export interface NodeConfig extends NodeDef {
   connection?: string;
   policy?: string;
@@ -79,7 +81,7 @@ export class PackNode {
       throw new Failure({
         class: 'contract.invalid',
         code: 'CONNECTION_MISSING',
-        message: 'No connection is chosen.',
+        message: `No connection is chosen in the field “${this.words(`label.${field}`)}”.`,
         field,
         remedy: 'Open the node, choose a connection and deploy.',
       });
@@ -104,7 +106,7 @@ function unsupported(system: string, operation: OperationId, field: string): Fai
 
 /** Makes the function that Node-RED calls with `RED`; `build` wires one instance. An instance that cannot be built says why and the rest goes on. */
 export function paletteNode(
-  type: string,
+  declaration: NodeDeclaration,
   build: (base: PackNode) => void,
   options: { credentials?: Record<string, { type: 'text' | 'password' }> } = {},
 ): (RED: NodeAPI) => void {
@@ -112,7 +114,7 @@ export function paletteNode(
     function Constructor(this: Node, config: NodeConfig) {
       RED.nodes.createNode(this, config);
       cleanLog(this);
-      const base = new PackNode(RED, this, config);
+      const base = new PackNode(RED, this, withDefaults(declaration, config));
       try {
         build(base);
       } catch (error) {
@@ -121,7 +123,7 @@ export function paletteNode(
         base.status.show('red', 'ring', failure.message);
       }
     }
-    RED.nodes.registerType(type, Constructor as never, options);
+    RED.nodes.registerType(declaration.type, Constructor as never, options);
   };
 }
 

@@ -4,6 +4,7 @@ import { Failure } from '../model/failure.ts';
 import type { Json } from '../model/json.ts';
 import type { PollPage } from '../model/operations.ts';
 import { pauseOf } from '../model/pause.ts';
+import type { NodeDeclaration } from '../declarations/node-declaration.ts';
 import { logFailure } from './log-line.ts';
 import { numberInForm } from './number-in-form.ts';
 import type { SourceState } from './pack.ts';
@@ -13,8 +14,8 @@ import { sourceEntry } from './source-entry.ts';
 export type Poll = (cursor: Json | undefined, signal: AbortSignal) => Promise<PollPage>;
 
 /** A node that reads events from a system. Its cursor moves only in the transaction that stores the events. */
-export function pollingSource(type: string, setup: (base: PackNode) => Poll): (RED: NodeAPI) => void {
-  return paletteNode(type, (base) => {
+export function pollingSource(declaration: NodeDeclaration, setup: (base: PackNode) => Poll): (RED: NodeAPI) => void {
+  return paletteNode(declaration, (base) => {
     const { node, pack } = base;
     const poll = setup(base);
     const entry = sourceEntry(base);

@@ -2,7 +2,7 @@ import { HttpClient } from '../../connectors/http/client.ts';
 import { actionNode } from '../../runtime/core.ts';
 
 /** One durable write per message, made as connectors make theirs: through the effects of the run and the one HTTP client. Without a URL the write is empty. */
-export default actionNode('bench-effect', (base) => {
+export default actionNode({ type: 'bench-effect', area: 'runs', inputs: 1, outputs: 1, fields: [] }, (base) => {
   const { url } = base.config as { url?: string };
   const http = url
     ? new HttpClient({

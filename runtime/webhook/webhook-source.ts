@@ -22,7 +22,7 @@ import { type WebhookSettings, webhookSettings } from './webhook-settings.ts';
 /** A node that is sent events over HTTP. What it acknowledges is stored. */
 export function webhookSource(declaration: NodeDeclaration): (RED: NodeAPI) => void {
   return paletteNode(
-    declaration.type,
+    declaration,
     (base) => {
       const { node, pack } = base;
       const forget = knowSecrets(declaration, { ...base.config, ...(node.credentials as object | undefined) }, process.env, (line) =>

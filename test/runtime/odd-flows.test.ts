@@ -84,7 +84,7 @@ describe('Flows in which something goes an unusual way', function () {
         system: 'kantata',
         environment: '',
         credentials: { accessToken: 'a-token-of-a-test' },
-      } as FlowNode,
+      },
       node('entry', 'erp-post-timesheet', [[], []], { connection: 'psa', policy: 'policy', batchSize: 1, batchSeconds: 0 }),
     ]);
     const entry = timeEntry(1);

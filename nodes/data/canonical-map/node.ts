@@ -1,6 +1,7 @@
 import { actionNode, compileMapping, rememberInput } from '../../../runtime/core.ts';
+import declaration from './declaration.ts';
 
-export default actionNode('canonical-map', (base) => {
+export default actionNode(declaration, (base) => {
   const { preset, expression } = base.config as { preset?: string; expression?: string };
   const map = compileMapping({ ...(preset ? { preset } : {}), ...(expression ? { expression } : {}) });
   return async (message, { signal }) => {

@@ -1,6 +1,7 @@
 import { actionNode, type ContractName, contractIssues, failureMark, invalidFailure, unfitIssues } from '../../../runtime/core.ts';
+import declaration from './declaration.ts';
 
-export default actionNode('contract-check', (base) => {
+export default actionNode(declaration, (base) => {
   const contract = base.config['contract'] as ContractName;
   const invalidIsWired = (base.config['wires'] as string[][] | undefined)?.[1]?.length;
   const alsoFor = ['erp', 'psa'].filter((field) => base.config[field]);

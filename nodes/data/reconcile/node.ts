@@ -1,6 +1,7 @@
 import { actionNode, numberInForm, runTimeReconciliation } from '../../../runtime/core.ts';
+import declaration from './declaration.ts';
 
-export default actionNode('reconcile', (base) => {
+export default actionNode(declaration, (base) => {
   const { config, pack } = base;
   return async (message, { signal }) => {
     const { breaks, psa, erp, ...result } = await runTimeReconciliation(

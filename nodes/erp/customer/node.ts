@@ -1,6 +1,7 @@
 import { actionNode, engagementIn, projectsOf } from '../../../runtime/core.ts';
+import declaration from './declaration.ts';
 
-export default actionNode('erp-customer', (base) => async (message, { effects, signal }) => {
+export default actionNode(declaration, (base) => async (message, { effects, signal }) => {
   const engagement = engagementIn(message);
   const erp = base.connectorFor('customer.ensure');
   const { customers } = await erp.operations['customer.ensure'](

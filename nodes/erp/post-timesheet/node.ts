@@ -10,8 +10,9 @@ import {
   totalLine,
   type Work,
 } from '../../../runtime/core.ts';
+import declaration from './declaration.ts';
 
-export default paletteNode('erp-post-timesheet', (base) => {
+export default paletteNode(declaration, (base) => {
   const { config, node, pack } = base;
   let posting = 0;
   let newest: { count: number; refused: number } | undefined;

@@ -1,6 +1,7 @@
 import { actionNode, engagementIn, projectsOf } from '../../../runtime/core.ts';
+import declaration from './declaration.ts';
 
-export default actionNode('psa-project', (base) => async (message, { effects, signal }) => {
+export default actionNode(declaration, (base) => async (message, { effects, signal }) => {
   const psa = base.connectorFor('psa-project.create');
   const { projects } = await psa.operations['psa-project.create'](projectsOf(engagementIn(message)), {
     effects: effects(psa.system),

@@ -9,10 +9,11 @@ import {
   type Perform,
   wrongInput,
 } from '../../../runtime/core.ts';
+import declaration from './declaration.ts';
 
 const hour = 3_600_000;
 
-export default actionNode('run-approval', approval, { waiting: (base, count) => base.words('status.asking', { count }) });
+export default actionNode(declaration, approval, { waiting: (base, count) => base.words('status.asking', { count }) });
 
 function approval(base: PackNode): Perform {
   const { config, node, pack } = base;

@@ -1,6 +1,7 @@
 import { actionNode, messageValue, undoByBranch, wrongInput } from '../../../runtime/core.ts';
+import declaration from './declaration.ts';
 
-export default actionNode('run-compensate', (base) => {
+export default actionNode(declaration, (base) => {
   const title = messageValue(base, 'title');
   const remember = undoByBranch(base);
   return async (message, { effects }) => {

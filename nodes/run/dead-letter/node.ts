@@ -1,4 +1,5 @@
 import { Failure, logFailure, paletteNode, parkedFailure, receiveRuns, type Standing } from '../../../runtime/core.ts';
+import declaration from './declaration.ts';
 
 interface Ended {
   id: string;
@@ -6,7 +7,7 @@ interface Ended {
   compensating?: unknown;
 }
 
-export default paletteNode('dead-letter', (base) => {
+export default paletteNode(declaration, (base) => {
   const { node, config, pack } = base;
   /** all dead letters that are open now and that this node tells of, whoever has made them */
   const open = (standing: readonly Standing[]) => {

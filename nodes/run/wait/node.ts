@@ -1,6 +1,7 @@
 import { actionNode, momentOf, type PackNode, type Perform, timeSpan, waitFor, waitUntil } from '../../../runtime/core.ts';
+import declaration from './declaration.ts';
 
-export default actionNode('run-wait', wait);
+export default actionNode(declaration, wait);
 
 function wait(base: PackNode): Perform {
   const { config } = base;

@@ -1,6 +1,7 @@
 import { type OpportunityRule, pollingSource, startFrom } from '../../../runtime/core.ts';
+import declaration from './declaration.ts';
 
-export default pollingSource('salesforce-opportunity-in', (base) => {
+export default pollingSource(declaration, (base) => {
   const { config } = base;
   const rule = ruleOf(config);
   const since = startFrom(base);

@@ -1,6 +1,7 @@
 import { actionNode, type JsonObject, messageValue, wrongInput } from '../../../runtime/core.ts';
+import declaration from './declaration.ts';
 
-export default actionNode('salesforce-upsert', (base) => {
+export default actionNode(declaration, (base) => {
   const { config } = base;
   const read = messageValue(base, 'records');
   return async (message, { effects, signal }) => {

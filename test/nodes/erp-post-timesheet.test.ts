@@ -1,0 +1,71 @@
+import should from 'should';
+import declaration from '../../nodes/erp/post-timesheet/declaration.ts';
+import { loadTimeFirm } from '../system/time-firm.ts';
+import { nodeContract } from './node-contract.ts';
+import { approvedTime, smallFirm } from './small-firm.ts';
+
+const seconds = 10_000;
+
+nodeContract(
+  declaration,
+  {
+    firm: (sandbox) => loadTimeFirm(sandbox, smallFirm),
+    takes: () => ({ payload: approvedTime(1) }),
+    collectsFor: seconds,
+    refuses: [
+      { what: 'a message without a payload', message: {}, field: /./, says: /^time-entry: / },
+      {
+        what: 'an entry without minutes',
+        message: { payload: { ...approvedTime(2), minutes: undefined } },
+        field: 'minutes',
+        says: /^time-entry kantata:\d+: .*minutes/,
+      },
+    ],
+    async behaves(at) {
+      at.receive();
+      await at.shows(/^collecting, 1/, 'blue');
+      return at.red.timers.lengths.includes(seconds);
+    },
+  },
+  (at) => {
+    it('posts what has collected when its time is over, each entry with its own run, and counts the one that was refused', async () => {
+      await at.deploy();
+      at.receive({ payload: approvedTime(11) });
+      at.receive({ payload: approvedTime(12, { minutes: 90 }) });
+      at.receive({ payload: approvedTime(13, { resource: { id: '9', email: 'nobody@firm.example' } }) });
+      await at.shows(/^collecting, 3/, 'blue');
+      at.red.timers.pass(seconds);
+      const runs = await at.red.ended(3);
+      runs
+        .map(({ status }) => status)
+        .sort()
+        .should.deepEqual(['dead', 'done', 'done']);
+      await at.red.until(() => at.out(2).length === 1, 'the totals are there');
+      should(at.out(2)[0]).containEql({ topic: 'batch' });
+      should(at.out(2)[0]!.payload).match({ entries: 3, posted: 2, refused: 1 });
+      at.out(1)
+        .map(({ payload }) => (payload as { minutes: number }).minutes)
+        .sort()
+        .should.deepEqual([60, 90]);
+      at.out(1).forEach(({ erp }) => should(erp!['timeEntry']).be.ok());
+      const [refused] = at.red.seen.at('caught');
+      should(refused!.psConnect!.failure).match({ class: 'mapping.missing' });
+      should(refused!.payload).containEql({ id: approvedTime(13).id });
+    });
+
+    it('posts at once when the batch is full', async () => {
+      await at.deploy({ batchSize: 2 });
+      at.receive({ payload: approvedTime(21) });
+      at.receive({ payload: approvedTime(22) });
+      (await at.red.ended(2)).map(({ status }) => status).should.deepEqual(['done', 'done']);
+    });
+
+    it('waits for its schedule where there is one, however long', async () => {
+      await at.deploy({ schedule: '0 18 * * 5', batchSize: 1 });
+      at.receive({ payload: approvedTime(31) });
+      await at.shows(/^collecting, 1/, 'blue');
+      at.red.timers.lengths.should.not.containEql(seconds);
+      at.out(1).should.be.empty();
+    });
+  },
+);
