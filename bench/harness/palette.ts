@@ -15,7 +15,7 @@ export interface Palette {
 /**
  * Builds the pack's core, plugin and **event in** and the benchmark's own nodes as the product is built, into folders of this run:
  * what is measured is the source as it is now, whatever happens to `dist/` meanwhile. Of another checkout the product is taken, with
- * the benchmark's nodes of this one.
+ * the plain nodes of this one, and its own node that makes effects: how a node is made is the product's.
  */
 export async function buildPalette(product = root): Promise<Palette & { folder: string }> {
   const folder = mkdtempSync(join(scratch(), 'palette-'));
@@ -23,7 +23,7 @@ export async function buildPalette(product = root): Promise<Palette & { folder: 
   const plain = join(folder, 'plain');
   const own = (name: string) => join(root, 'bench/palette', `${name}.ts`);
   await bundle(product, pack, { core: 'runtime/core.ts', 'store-thread': 'engine/sqlite/store-thread.ts' }, []);
-  const nodes = { 'business-event-in': 'nodes/business/event-in/node.ts', 'bench-effect': own('bench-effect') };
+  const nodes = { 'business-event-in': 'nodes/business/event-in/node.ts', 'bench-effect': 'bench/palette/bench-effect.ts' };
   await bundle(product, pack, { 'ps-connect': 'runtime/plugin.ts', ...nodes }, [useCore(product)]);
   const plainNodes = ['bench-pump', 'bench-count'];
   await bundle(product, plain, Object.fromEntries(plainNodes.map((name) => [name, own(name)])), []);
