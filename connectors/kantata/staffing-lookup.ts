@@ -1,3 +1,4 @@
+import { outsideInstant } from '../../model/outside-number.ts';
 import { chunks, type KantataApi } from './api.ts';
 import type { Known } from './ensure-record.ts';
 import { idOf, ids, text } from './envelope.ts';
@@ -57,19 +58,21 @@ async function skillsOf(api: KantataApi, resourceIds: string[], signal?: AbortSi
  */
 async function requestsOf(api: KantataApi, resourceIds: string[], signal?: AbortSignal): Promise<Map<string, Known>> {
   const found = new Map<string, Known>();
-  let since: string | undefined;
+  const made: (number | undefined)[] = [];
   for (const chunk of chunks(resourceIds)) {
     const params = { ...unnamedToo, only: chunk.join(','), include: 'pending_resource_request' };
     for await (const envelope of api.pages('workspace_resources', params, signal)) {
       for (const row of envelope.results) {
         const pending = text(row, 'pending_resource_request_id');
         if (pending) found.set(idOf(row, 'a workspace resource'), { id: pending, referenced: true, row });
-        else since = earlier(since, text(row, 'created_at'));
+        else made.push(outsideInstant(row['created_at']));
       }
     }
   }
-  if (since === undefined) return found;
-  const params = { created_after: new Date(Date.parse(since) - 1000).toISOString(), include: 'resource', order: 'created_at:asc' };
+  if (made.length === 0) return found;
+  // of a resource that does not say since when it is there, the request may be any of all
+  const since = made.every((moment) => moment !== undefined) ? { created_after: new Date(Math.min(...made) - 1000).toISOString() } : {};
+  const params = { ...since, include: 'resource', order: 'created_at:asc' };
   const wanted = new Set(resourceIds);
   for await (const envelope of api.pages('resource_requests', params, signal)) {
     for (const row of envelope.results) {
@@ -80,9 +83,4 @@ async function requestsOf(api: KantataApi, resourceIds: string[], signal?: Abort
     }
   }
   return found;
-}
-
-function earlier(left: string | undefined, right: string | undefined): string | undefined {
-  if (left === undefined || right === undefined) return left ?? right;
-  return Date.parse(right) < Date.parse(left) ? right : left;
 }

@@ -287,6 +287,20 @@ describe('Kantata: staffing', () => {
     const again = await kantata.connect().operations['staffing.request']([demand], call(new InMemoryEffects()));
     again.should.deepEqual(first);
     count().should.deepEqual([2, 4, 2, 2]);
+    // whatever the account says of the moment at which they were made
+    const ids = kantata.rows('workspace_resources').map(({ id }) => String(id));
+    for (const created_at of ['yesterday', '', null, '-271821-04-20T00:00:00Z']) {
+      kantata.fault({
+        ...{ kind: 'status', status: 200, match: { path: 'workspace_resources\\?.*pending_resource_request' } },
+        body: {
+          count: ids.length,
+          results: ids.map((id) => ({ key: 'workspace_resources', id })),
+          workspace_resources: Object.fromEntries(ids.map((id) => [id, { id, created_at, pending_resource_request_id: null }])),
+        },
+      });
+      (await kantata.connect().operations['staffing.request']([demand], call(new InMemoryEffects()))).should.deepEqual(first);
+    }
+    count().should.deepEqual([2, 4, 2, 2]);
   });
 
   for (const when of ['before-send', 'after-send'] as const) {
