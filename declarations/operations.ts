@@ -22,7 +22,7 @@ export interface OperationDeclaration {
   input?: ContractName;
   /** where its result stands in the message */
   result?: string;
-  /** said behind the name of a system that cannot: `NetSuite cannot … ` */
+  /** said behind the name of a system that cannot: `… cannot set up customers` */
   words: string;
 }
 

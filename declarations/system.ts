@@ -38,11 +38,12 @@ export function isOf({ does }: Pick<SystemDeclaration, 'does'>, area: Area): boo
   return does.some((id) => operations[id].area === area);
 }
 
-/** The whole numbers among the values, and what else of them is named. */
+/** Of the values, those named, as numbers; what is empty stays away. Whether one can be is the settings' to say. */
 export function numbersIn(values: ConnectionValues, ...names: string[]): Record<string, number> {
   return Object.fromEntries(names.flatMap((name) => (values[name] === undefined ? [] : [[name, Number(values[name])]])));
 }
 
+/** The same as the texts that they are. */
 export function textsIn(values: ConnectionValues, ...names: string[]): Record<string, string> {
   return Object.fromEntries(names.flatMap((name) => (values[name] === undefined ? [] : [[name, values[name]]])));
 }

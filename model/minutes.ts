@@ -16,7 +16,7 @@ export function minutesFromHours(hours: string | number): Minutes {
   return value.toNumber();
 }
 
-/** `H:MM`, the form NetSuite takes: 450 → `7:30`. */
+/** `H:MM`, as a clock shows a duration: 450 → `7:30`. */
 export function clockHours(minutes: Minutes): string {
   const size = Math.abs(minutes);
   return `${minutes < 0 ? '-' : ''}${Math.floor(size / 60)}:${String(size % 60).padStart(2, '0')}`;

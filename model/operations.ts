@@ -18,7 +18,7 @@ export type Settle = 'probe' | 'repeat' | 'person';
 export interface Write<Result extends Json> {
   /** the business object written: `job ENG-0001`. Unique within run and node; never a clock or a random number */
   key: string;
-  /** what a person reads in the run: `Project ENG-0001 in NetSuite` */
+  /** what a person reads in the run: `Project ENG-0001 in` and the system */
   title: string;
   /** what is sent, as stored with the effect */
   request: Json;
@@ -190,7 +190,7 @@ export interface PostedTime extends WithLeftOut {
  * cannot be compared. An amount is always told: absent is none.
  */
 export interface TimeFact {
-  /** business id of the entry: `kantata:4711` */
+  /** business id of the entry: system and id there, `<system>:4711` */
   key: string;
   /** id in the system that reports it */
   id: string;

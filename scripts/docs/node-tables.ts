@@ -24,11 +24,14 @@ export async function nodeTable(root: string): Promise<string> {
 /** Which system does what, and by which node. */
 export function operationTable(): string {
   const rows = operationIds.map((id) => {
-    const { nodes, shape, words } = operations[id];
+    const { nodes, shape, words, input = '', result = '' } = operations[id];
     const cells = systems.map(({ does, cannot }) => (does.includes(id) ? 'yes' : (cannot?.[id] ?? '')));
-    return [code(id), words, shape, nodes.map(code).join(', '), ...cells];
+    return [code(id), words, shape, nodes.map(code).join(', '), input, result && code(`msg.${result}`), ...cells];
   });
-  return markdownTable(['operation', 'can …', 'shape', 'node', ...systems.map(({ title }) => title)], rows);
+  return markdownTable(
+    ['operation', 'can …', 'shape', 'node', 'contract of what comes in', 'result', ...systems.map(({ title }) => title)],
+    rows,
+  );
 }
 
 /** The settings of every palette node. */

@@ -33,7 +33,7 @@ function placeOf(file: string, rules: readonly ImportRule[]): (ImportRule & { ow
   return undefined;
 }
 
-/** The place with its `*` filled in by the file: `connectors/*` is `connectors/netsuite` for a file in there. */
+/** The place with its `*` filled in by the file: `connectors/*` is the folder of one system for a file in there. */
 function ownPlace(file: string, pattern: string): string {
   return file.split('/').slice(0, pattern.split('/').length).join('/');
 }

@@ -2,7 +2,8 @@ import should from 'should';
 import declaration from '../../nodes/psa/timesheet-in/declaration.ts';
 import { loadTimeFirm } from '../system/time-firm.ts';
 import { nodeContract } from './node-contract.ts';
-import { approvedRow, approvedTime, day, smallFirm } from './small-firm.ts';
+import { approvedRow, day } from '../system/time-rows.ts';
+import { approvedTime, smallFirm } from './small-firm.ts';
 
 const interval = 60_000;
 

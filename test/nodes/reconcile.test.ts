@@ -1,9 +1,10 @@
 import should from 'should';
 import type { Break } from '../../engine/reconciliation.ts';
 import declaration from '../../nodes/data/reconcile/declaration.ts';
-import { loadTimeFirm, psaId, taskCodeOf } from '../system/time-firm.ts';
+import { loadTimeFirm, psaId } from '../system/time-firm.ts';
 import { nodeContract } from './node-contract.ts';
-import { approvedRow, day, smallFirm } from './small-firm.ts';
+import { approvedRow, day, postedRow } from '../system/time-rows.ts';
+import { smallFirm } from './small-firm.ts';
 
 interface Result {
   matched: number;
@@ -20,17 +21,7 @@ nodeContract(
       kantata.definition.load(kantata, { time_entries: [approvedRow(1), approvedRow(2), approvedRow(3, { date_performed: day(50) })] });
       netsuite.definition.load(netsuite, {
         records: {
-          timeBill: [1].map((entry) => ({
-            externalId: `kantata:${psaId.entry(String(entry))}`,
-            employee: { externalId: 'EMP-1' },
-            customer: { externalId: 'ENG-0001' },
-            caseTaskEvent: { externalId: taskCodeOf('1', '1') },
-            item: { externalId: 'SVC-CONSULTING' },
-            tranDate: day(5),
-            hours: '1:00',
-            isBillable: true,
-            rate: 150,
-          })),
+          timeBill: [postedRow(1)],
         },
       });
     },

@@ -2,7 +2,7 @@ import should from 'should';
 import declaration from '../../nodes/salesforce/opportunity-in/declaration.ts';
 import { recordsOf, soundDeal } from '../system/deal.ts';
 import { nodeContract } from './node-contract.ts';
-import { day } from './small-firm.ts';
+import { day } from '../system/time-rows.ts';
 
 const interval = 60_000;
 

@@ -1,8 +1,6 @@
 import type { TimeEntry } from '../../model/types.generated.ts';
 import { emailOf, projectCodeOf, psaId, taskCodeOf, type TimeFirm } from '../system/time-firm.ts';
-
-/** A calendar date so many days back. */
-export const day = (back: number): string => new Date(Date.now() - back * 86_400_000).toISOString().slice(0, 10);
+import { day } from '../system/time-rows.ts';
 
 /** One person who works at one task of one project, known to PSA and ERP. */
 export const smallFirm: TimeFirm = {
@@ -12,21 +10,6 @@ export const smallFirm: TimeFirm = {
   currency: 'USD',
   legalEntity: 'US01',
 };
-
-/** An hour of that person, approved five days ago, as a row of Kantata. */
-export const approvedRow = (entry: number, more: object = {}) => ({
-  id: psaId.entry(String(entry)),
-  workspace_id: psaId.workspace('1'),
-  story_id: psaId.story('1'),
-  user_id: psaId.user('1'),
-  date_performed: day(5),
-  time_in_minutes: 60,
-  rate_in_cents: 15000,
-  currency: 'USD',
-  billable: true,
-  approved: true,
-  ...more,
-});
 
 /** The same as a message carries it. */
 export const approvedTime = (entry: number, more: Partial<TimeEntry> = {}): TimeEntry => ({

@@ -10,9 +10,9 @@ import { SqliteStore } from '../../engine/sqlite/sqlite-store.ts';
 import { runTimeReconciliation } from '../../runtime/time-reconciliation.ts';
 import { type Sandbox, startSandbox } from '../../sandbox/server.ts';
 import { emailOf, loadTimeFirm, projectCodeOf, psaId, taskCodeOf } from './time-firm.ts';
+import { approvedRow, day, postedRow } from './time-rows.ts';
 import { keyOfErpId } from '../../sandbox/firm/erp-ids.ts';
 
-const day = (back: number) => new Date(Date.now() - back * 86_400_000).toISOString().slice(0, 10);
 const key = (entry: number) => `kantata:${psaId.entry(String(entry))}`;
 
 /** What is wrong in one of the systems, by entry; every other entry of the month is the same in both. */
@@ -72,31 +72,10 @@ describe("The month's reconciliation", function () {
       Object.values(records[type] ?? {}).find((record) => keyOfErpId(record.externalId ?? '') === externalId)!.id;
     const firm: Firm = { job: (workspace) => idOf('job', projectCodeOf(workspace)), customer: idOf('customer', 'ACC-1@US01') };
     const month = Array.from({ length: 40 }, (_, index) => index + 1);
-    const psaRow = (entry: number) => ({
-      id: psaId.entry(String(entry)),
-      workspace_id: psaId.workspace('1'),
-      story_id: psaId.story('1'),
-      user_id: psaId.user('1'),
-      date_performed: day(5),
-      time_in_minutes: 60,
-      rate_in_cents: 15000,
-      currency: 'USD',
-      billable: true,
-      approved: true,
-      ...planted.find((one) => one.entry === entry)?.psa,
-    });
-    const erpRow = (entry: number) => ({
-      externalId: key(entry),
-      employee: { externalId: 'EMP-1' },
-      customer: { id: firm.job('1') },
-      caseTaskEvent: { externalId: taskCodeOf('1', '1') },
-      item: { externalId: 'SVC-CONSULTING' },
-      tranDate: day(5),
-      hours: '1:00',
-      isBillable: true,
-      rate: 150,
-      ...planted.find((one) => one.entry === entry)?.erp?.(firm),
-    });
+    const psaRow = (entry: number) => approvedRow(entry, planted.find((one) => one.entry === entry)?.psa);
+    const erpRow = (entry: number) => {
+      return postedRow(entry, { customer: { id: firm.job('1') }, ...planted.find((one) => one.entry === entry)?.erp?.(firm) });
+    };
     kantata.definition.load(kantata, { time_entries: month.filter((entry) => entry !== extra).map(psaRow) });
     netsuite.definition.load(netsuite, { records: { timeBill: month.filter((entry) => entry !== lost).map(erpRow) } });
     // the simulator fills the list price where a rate is cleared: here somebody took it away by hand
