@@ -30,20 +30,30 @@ const writing: ReadonlySet<PropertyKey> = new Set<keyof Store>([
  * secret in it, which is how it nearly always is, it is handed on as it came.
  */
 export function secretFreeStore<S extends Store>(store: S): S {
+  const made = new Map<PropertyKey, { of: Call; call: Call }>();
   return new Proxy(store, {
     get(target, name) {
       const member: unknown = Reflect.get(target, name, target);
       if (typeof member !== 'function') return member;
-      const call = member as (...values: unknown[]) => unknown;
-      if (name === 'accept') return (input: Accept) => accept(target, input);
-      if (!writing.has(name)) return call.bind(target);
-      return (...values: unknown[]) =>
-        call.apply(
-          target,
-          values.map((value) => knownSecrets.withoutIn(value)),
-        );
+      const known = made.get(name);
+      if (known?.of === member) return known.call;
+      const call = cleaning(target, name, member as Call);
+      made.set(name, { of: member as Call, call });
+      return call;
     },
   });
+}
+
+type Call = (...values: unknown[]) => unknown;
+
+function cleaning(store: Store, name: PropertyKey, call: Call): Call {
+  if (name === 'accept') return (input) => accept(store, input as Accept);
+  if (!writing.has(name)) return call.bind(store);
+  return (...values) =>
+    call.apply(
+      store,
+      values.map((value) => knownSecrets.withoutIn(value)),
+    );
 }
 
 type Accept = Parameters<Store['accept']>[0];

@@ -95,13 +95,14 @@ async function insertRuns(
 }
 
 function insertRows(transaction: Transaction, rows: NewRow[], instance: string): Promise<Row[]> {
+  const versions = rows.flatMap(({ event: { version } }, index) => (version ? [{ place: index + 1, version }] : []));
   return transaction.query(
     `INSERT INTO runs (id, entry, flow, key, event_source, event_id, subject, event, status, available_at, severity, created_at, updated_at, home,
        version_record, version_at, version_content)
      SELECT id, entry, flow, key, source, event_id, subject, event, 'ready', at, severity, at, at, home, record, version_at, content
-     FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::bigint[], $10::text[], $11::text[],
-       $12::text[], $13::text[], $14::text[])
-       WITH ORDINALITY v (id, entry, flow, key, source, event_id, subject, event, at, severity, home, record, version_at, content, place)
+     FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::bigint[], $10::text[], $11::text[])
+       WITH ORDINALITY v (id, entry, flow, key, source, event_id, subject, event, at, severity, home, place)
+     LEFT JOIN unnest($12::bigint[], $13::text[], $14::text[], $15::text[]) w (place, record, version_at, content) USING (place)
      ORDER BY place ON CONFLICT (entry, event_source, event_id) DO NOTHING RETURNING id`,
     [
       rows.map((row) => row.id),
@@ -115,8 +116,9 @@ function insertRows(transaction: Transaction, rows: NewRow[], instance: string):
       rows.map((row) => row.input.now),
       rows.map((row) => row.input.severity),
       rows.map((row) => (row.input.here ? instance : null)),
+      versions.map(({ place }) => place),
       ...(['record', 'at', 'content'] as const).map((part) =>
-        rows.map(({ event }) => (event.version?.[part] === undefined ? null : databaseText(event.version[part]))),
+        versions.map(({ version }) => (version[part] === undefined ? null : databaseText(version[part]))),
       ),
     ],
   );

@@ -1,5 +1,5 @@
 import type { FailureDetails } from '../../model/failure.ts';
-import { runOf } from '../sqlite/rows.ts';
+import { claimedColumns, runOf } from '../sqlite/rows.ts';
 import type { Run, RunId } from '../store/runs.ts';
 import type { Store } from '../store.ts';
 import type { WriteKind } from './write-kind.ts';
@@ -44,12 +44,11 @@ export const claimRuns = (instance: string): WriteKind<ClaimInput, Run[]> => ({
          ) n ORDER BY n.rank, n.seq LIMIT $3
        )
        UPDATE runs r SET status = 'running', token = r.token + 1, attempts = r.attempts + 1, waiting_for = NULL, nudged = false, revision = $4, updated_at = $2, owner = $5
-       FROM next WHERE r.seq = next.seq AND (next.before IS NULL OR next.before < $6) RETURNING r.*, next.length`,
+       FROM next WHERE r.seq = next.seq AND (next.before IS NULL OR next.before < $6) RETURNING ${claimedColumns}, next.length`,
       [entries, now, limit, revision, instance, upTo],
     );
-    const runs = rows
-      .map((row): Run => ({ ...runOf(row), eventLength: Number(row['length']) }))
-      .sort((left, right) => left.seq - right.seq);
+    const runs = rows.map((row): Run => Object.assign(runOf(row), { eventLength: Number(row['length']) }));
+    runs.sort((left, right) => left.seq - right.seq);
     return [{ value: await withOvertakers(transaction, runs) }];
   },
 });

@@ -13,13 +13,15 @@ const optional = (row: Row, name: string, field: string) => (row[name] === null 
 const optionalJson = (row: Row, name: string, field: string) => (row[name] === null ? {} : { [field]: JSON.parse(text(row[name])) });
 
 /** What `runOf` reads, but for the event. */
-const runColumns = `id, seq, entry, flow, key, event_source, event_id, subject, status, attempts, crashes, token, available_at, revision, severity,
-  failure, failed_node, waiting_for, compensating, renewed_at, created_at, updated_at`;
+const runColumns = `id, seq, entry, flow, status, attempts, crashes, token, available_at, revision, severity, failure, failed_node, waiting_for, compensating,
+  renewed_at, created_at, updated_at`;
+/** No more is read of a run that is claimed: each message comes through there. */
+export const claimedColumns = [...runColumns.split(/,\s+/), 'event'].map((name) => `r.${name}`).join(', ');
 
 /** Runs of a list: of a large event no more than its beginning is read. */
 export function runsListed(dataUpTo: number | undefined): { columns: string; runOf: (row: Row) => Run } {
   if (dataUpTo === undefined) return { columns: '*', runOf };
-  const columns = `${runColumns}, substr(event, 1, ${Math.trunc(dataUpTo) + headUpTo}) AS event`;
+  const columns = `${runColumns}, key, event_source, event_id, subject, substr(event, 1, ${Math.trunc(dataUpTo) + headUpTo}) AS event`;
   return { columns, runOf: (row) => (text(row['event']).length > dataUpTo ? withoutData(row) : runOf(row)) };
 }
 
@@ -38,7 +40,7 @@ function withoutData(row: Row): Run {
 }
 
 export function runOf(row: Row): Run {
-  return {
+  const run: Run = {
     id: text(row['id']),
     seq: Number(row['seq']),
     entry: text(row['entry']),
@@ -51,14 +53,16 @@ export function runOf(row: Row): Run {
     availableAt: Number(row['available_at']),
     revision: text(row['revision']),
     severity: row['severity'] as Severity,
-    ...optionalJson(row, 'failure', 'failure'),
-    ...optional(row, 'failed_node', 'failedNode'),
-    ...optionalJson(row, 'waiting_for', 'waitingFor'),
-    ...optionalJson(row, 'compensating', 'compensating'),
-    ...optional(row, 'renewed_at', 'renewedAt'),
     createdAt: Number(row['created_at']),
     updatedAt: Number(row['updated_at']),
   };
+  // one by one: each run that is delivered comes through here, and most have none of them
+  if (row['failure'] !== null) run.failure = JSON.parse(text(row['failure'])) as FailureDetails;
+  if (row['failed_node'] !== null) run.failedNode = text(row['failed_node']);
+  if (row['waiting_for'] !== null) run.waitingFor = JSON.parse(text(row['waiting_for'])) as Run['waitingFor'] & object;
+  if (row['compensating'] !== null) run.compensating = JSON.parse(text(row['compensating'])) as Run['compensating'] & object;
+  if (row['renewed_at'] !== null) run.renewedAt = Number(row['renewed_at']);
+  return run;
 }
 
 export function effectOf(row: Row): Effect {
