@@ -22,6 +22,20 @@ export async function driver(): Promise<{ Client: typeof Client; Pool: typeof Po
   return { Client: Checked, Pool };
 }
 
+/** Statements that are asked for in one turn of the event loop go to the network together: each write to it costs as much as all the rest of a statement. */
+export function together(client: Client): void {
+  const { stream } = (client as unknown as { connection: { stream: Socket } }).connection;
+  if (gathering.has(stream)) return;
+  gathering.add(stream);
+  stream.cork();
+  process.nextTick(() => {
+    gathering.delete(stream);
+    stream.uncork();
+  });
+}
+
+const gathering = new WeakSet<Socket>();
+
 /** The sockets of a store, so that it can leave a network that does not answer any more. */
 export class Sockets {
   private readonly open = new Set<Socket>();

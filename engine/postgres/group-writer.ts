@@ -1,5 +1,5 @@
 import type { Row } from '../sqlite/database.ts';
-import type { Connection } from './connection.ts';
+import { type Connection, together } from './connection.ts';
 import { appendLines, type NewLine } from './journal-chain.ts';
 import { storeRefusal } from '../store-refusal.ts';
 import { worthRepeating } from './postgres-failures.ts';
@@ -92,12 +92,16 @@ export class GroupWriter {
     const client = await this.connection.get();
     const lines: NewLine[] = [];
     const transaction: Transaction = {
-      query: async (sql, values) => (await client.query<Row>({ name: nameOf(sql), text: sql, values })).rows,
+      async query(sql, values) {
+        together(client);
+        return (await client.query<Row>({ name: nameOf(sql), text: sql, values })).rows;
+      },
       journal: ({ actor, action, subject, detail }, now) => lines.push({ actor, action, subject, detail, now }),
       lines: (subject) => lines.filter((line) => line.subject === subject),
     };
     try {
       // sent together with the statements that follow; what goes wrong shows in them
+      together(client);
       client.query('BEGIN').catch(() => undefined);
       const outcomes = await this.apply(transaction, group);
       const ends: Promise<unknown>[] = lines.length > 0 ? await appendLines(transaction, lines) : [];

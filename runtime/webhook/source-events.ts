@@ -72,8 +72,11 @@ export class SourceEvents {
     const named = given.subject ?? (await this.value('subject', given, issues, at));
     const subject = named ?? id;
     if (isTooLong(subject)) issues.push(tooLong(`${at}subject`));
-    const key = (await this.value('key', { ...given, subject }, issues, at)) ?? subject;
-    const version = await this.version({ ...given, ...(named === undefined ? {} : { subject: named }) }, issues, at);
+    const { rules } = this; // each event comes through here: what the form does not ask for costs nothing
+    const key = rules.key ? ((await this.value('key', { ...given, subject }, issues, at)) ?? subject) : subject;
+    const version = rules.version
+      ? await this.version({ ...given, ...(named === undefined ? {} : { subject: named }) }, issues, at)
+      : undefined;
     return {
       ...{ id, source, type, subject },
       time: time === undefined ? new Date(now).toISOString() : inUtc(time),
@@ -86,7 +89,6 @@ export class SourceEvents {
 
   /** Of which record the event tells, and of which of its states. Neither is guessed: without them a late event would write over a newer one. */
   private async version(event: CloudEvent, issues: Issue[], at: string): Promise<RecordVersion | undefined> {
-    if (!this.rules.version) return undefined;
     const before = issues.length;
     const given = await this.given('version', event, issues, at);
     if (issues.length > before) return undefined;

@@ -133,7 +133,8 @@ class WebhookSource implements Endpoint {
     if (refusal) return problem(401, refusal.message, { issues: [refusal], headers: { 'WWW-Authenticate': receiver.signature.scheme } });
     const pause = pauses(1);
     const { events, issues } = await receiver.events.read(mode, { headers, body }, now);
-    await pause(); // what is large has taken its time, and takes it again when it is stored
+    const turn = pause();
+    if (turn) await turn; // what is large has taken its time, and takes it again when it is stored
     if (issues.length > 0) return problem(400, `Nothing was taken: ${issues[0]!.message}`, { issues });
     return events.length === 0 ? accepted(0, 0) : this.store(events);
   }
