@@ -5,19 +5,19 @@ import type { CredentialKeeper } from '../../model/kept-credential.ts';
 import { knownSecrets } from '../../model/known-secrets.ts';
 import { outsideInstant } from '../../model/outside-number.ts';
 import type { ConnectionTest, ConnectorFor } from '../../model/operations.ts';
-import { listIn, objectIn } from './answer-shape.ts';
-import { checkedConfig, type SalesforceConfig } from './config.ts';
-import { Descriptions, type ObjectDescription, type ObjectSummary } from './describe.ts';
+import { listIn, objectIn } from '../salesforce-platform/wire/answer-shape.ts';
+import { checkedConfig, type SalesforceConfig } from '../salesforce-platform/settings.ts';
+import { Descriptions, type ObjectDescription, type ObjectSummary } from '../salesforce-platform/query/describe.ts';
 import { OpportunityPoll } from './opportunity-poll.ts';
-import { queryRecords, readRecords } from './query.ts';
-import { OrgIdentity } from './org-identity.ts';
-import { SalesforceRest } from './rest.ts';
-import { soqlText } from './soql.ts';
-import { undoUpsert } from './undo-upsert.ts';
-import { upsertRecords } from './upsert.ts';
+import { queryRecords, readRecords } from '../salesforce-platform/query/query.ts';
+import { OrgIdentity } from '../salesforce-platform/session/org-identity.ts';
+import { SalesforceRest } from '../salesforce-platform/wire.ts';
+import { soqlText } from '../salesforce-platform/query/soql.ts';
+import { undoUpsert } from './undo.ts';
+import { upsertRecords } from './record-upsert.ts';
 
-export type { SalesforceConfig, SalesforceFlow } from './config.ts';
-export type { FieldDescription, ObjectDescription, ObjectSummary } from './describe.ts';
+export type { SalesforceConfig, SalesforceFlow } from '../salesforce-platform/settings.ts';
+export type { FieldDescription, ObjectDescription, ObjectSummary } from '../salesforce-platform/query/describe.ts';
 
 export interface SalesforceConnector extends ConnectorFor<'opportunity.poll' | 'record.upsert'> {
   /** Records of a SOQL query, paged; sub-queries are plain lists. `SELECT COUNT()` gives one `{count}`. */
