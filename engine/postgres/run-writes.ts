@@ -44,7 +44,7 @@ export const claimRuns = (instance: string): WriteKind<ClaimInput, Run[]> => ({
          ) n ORDER BY n.rank, n.seq LIMIT $3
        )
        UPDATE runs r SET status = 'running', token = r.token + 1, attempts = r.attempts + 1, waiting_for = NULL, nudged = false, revision = $4, updated_at = $2, owner = $5
-       FROM next WHERE r.seq = next.seq AND (next.before IS NULL OR next.before < $6) RETURNING ${claimedColumns}, next.length`,
+       FROM next WHERE r.seq = next.seq AND (next.before IS NULL OR next.before < $6) RETURNING ${claimedColumns.map((name) => `r.${name}`).join(', ')}, next.length`,
       [entries, now, limit, revision, instance, upTo],
     );
     const runs = rows.map((row): Run => Object.assign(runOf(row), { eventLength: Number(row['length']) }));

@@ -13,7 +13,7 @@ const suspect = `SELECT seq, crashes AS rank FROM runs r INDEXED BY runs_suspect
   WHERE r.status = 'ready' AND r.head = 1 AND r.crashes >= 2 AND r.entry = ? AND ${notUnderWay} ORDER BY r.crashes, r.seq LIMIT ?`;
 const due = `SELECT seq, rank FROM runs r INDEXED BY runs_due
   WHERE r.status = 'waiting' AND r.head = 1 AND r.entry = ? AND r.available_at <= ? AND ${notUnderWay} ORDER BY r.available_at LIMIT ?`;
-const take = `UPDATE runs AS r SET status = 'running', token = token + 1, attempts = attempts + 1, revision = ?, waiting_for = NULL, nudged = 0, updated_at = ? WHERE seq = ? RETURNING ${claimedColumns}`;
+const take = `UPDATE runs SET status = 'running', token = token + 1, attempts = attempts + 1, revision = ?, waiting_for = NULL, nudged = 0, updated_at = ? WHERE seq = ? RETURNING ${claimedColumns.join(', ')}`;
 const nextDue = `SELECT available_at AS due FROM runs INDEXED BY runs_due
   WHERE status = 'waiting' AND head = 1 AND entry = ? AND available_at > ? ORDER BY available_at LIMIT 1`;
 

@@ -16,7 +16,7 @@ const optionalJson = (row: Row, name: string, field: string) => (row[name] === n
 const runColumns = `id, seq, entry, flow, status, attempts, crashes, token, available_at, revision, severity, failure, failed_node, waiting_for, compensating,
   renewed_at, created_at, updated_at`;
 /** No more is read of a run that is claimed: each message comes through there. */
-export const claimedColumns = [...runColumns.split(/,\s+/), 'event'].map((name) => `r.${name}`).join(', ');
+export const claimedColumns = [...runColumns.split(/,\s+/), 'event'];
 
 /** Runs of a list: of a large event no more than its beginning is read. */
 export function runsListed(dataUpTo: number | undefined): { columns: string; runOf: (row: Row) => Run } {
