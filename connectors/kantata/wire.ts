@@ -6,7 +6,7 @@ import { HttpClient } from '../http/client.ts';
 import type { HttpAnswer, HttpRequest } from '../http/http-call.ts';
 import { foreignAnswer } from '../http/foreign-answer.ts';
 import { PageCount } from '../http/page-count.ts';
-import { TokenCache } from '../http/token-cache.ts';
+import { TokenCache } from '../oauth2/token-cache.ts';
 import { incomplete } from '../http/whole-list.ts';
 import { classify } from './errors.ts';
 import type { KantataSettings } from './settings.ts';

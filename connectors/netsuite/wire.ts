@@ -4,7 +4,7 @@ import { isWrite } from '../http/call-failures.ts';
 import { HttpClient, type HttpClientOptions } from '../http/client.ts';
 import type { HttpAnswer, HttpRequest } from '../http/http-call.ts';
 import { foreignAnswer } from '../http/foreign-answer.ts';
-import { TokenCache } from '../http/token-cache.ts';
+import { TokenCache } from '../oauth2/token-cache.ts';
 import { classifyAnswer } from './errors.ts';
 import { clientAssertionTokens } from './wire/client-assertion.ts';
 import type { NetSuiteSettings, TbaAuth } from './settings.ts';

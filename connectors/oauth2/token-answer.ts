@@ -12,10 +12,10 @@ const remedy =
  */
 export async function tokenAnswer(
   http: HttpClient,
-  request: HttpRequest,
+  { url, form }: { url: string; form: Record<string, string> },
   system: { name: string; refusal(answer: HttpAnswer): FailureDetails },
 ): Promise<Record<string, unknown>> {
-  const answer = await http.request(request).catch((error: unknown) => {
+  const answer = await http.request(tokenRequest(url, form)).catch((error: unknown) => {
     throw Failure.is(error) && error.code.startsWith('ANSWER_') ? error.with({ class: 'transient.unavailable', remedy }) : error;
   });
   const body = objectOf(answer.body);
@@ -29,6 +29,12 @@ export async function tokenAnswer(
     status: answer.status,
     remedy,
   });
+}
+
+/** RFC 6749 §4: a form. Asked twice, it leaves nothing behind. */
+function tokenRequest(url: string, form: Record<string, string>): HttpRequest {
+  const headers = { 'Content-Type': 'application/x-www-form-urlencoded' };
+  return { method: 'POST', url, headers, body: new URLSearchParams(form).toString(), reads: true };
 }
 
 /** Errors of OAuth that are not about who signs in (RFC 6749 §4.1.2.1), and what systems call them. */

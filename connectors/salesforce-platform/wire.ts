@@ -1,7 +1,7 @@
 import type { Json } from '../../model/json.ts';
 import { HttpClient } from '../http/client.ts';
 import type { HttpAnswer, HttpRequest } from '../http/http-call.ts';
-import { TokenCache } from '../http/token-cache.ts';
+import { TokenCache } from '../oauth2/token-cache.ts';
 import { unlessAborted } from '../http/unless-aborted.ts';
 import { Authorization, type AuthorizationPorts } from './session/authorization.ts';
 import type { CheckedConfig } from './settings.ts';

@@ -1,11 +1,11 @@
-import { SignJWT } from 'jose';
 import { Failure, type FailureDetails } from '../../../model/failure.ts';
-import { knownSecrets } from '../../../model/known-secrets.ts';
 import { outsideNumber } from '../../../model/outside-number.ts';
+import type { Token } from '../../http/access-tokens.ts';
 import { HttpClient } from '../../http/client.ts';
-import type { HttpAnswer, HttpRequest } from '../../http/http-call.ts';
+import type { HttpAnswer } from '../../http/http-call.ts';
+import { SignedAssertions } from '../../oauth2/signed-assertion.ts';
 import { errorOf, passingTrouble, tokenAnswer } from '../../oauth2/token-answer.ts';
-import { type Token, TokenCache } from '../../http/token-cache.ts';
+import { TokenCache } from '../../oauth2/token-cache.ts';
 import type { NetSuiteSettings } from '../settings.ts';
 import type { LoginClock } from './login-clock.ts';
 
@@ -30,7 +30,7 @@ export function clientAssertionTokens(settings: NetSuiteSettings, auth: OAuth2Se
     classify: tokenRefusal,
     observe: (answer) => clock.observe(answer),
   });
-  let forgetLast: () => void = () => undefined;
+  const assertions = new SignedAssertions();
   return new TokenCache(async () => {
     const attempt = {};
     try {
@@ -43,27 +43,22 @@ export function clientAssertionTokens(settings: NetSuiteSettings, auth: OAuth2Se
 
   async function signIn(attempt: object): Promise<Token> {
     const issued = Math.floor(clock.timeFor(attempt) / 1000);
-    const assertion = await new SignJWT({ scope: ['rest_webservices'] })
-      .setProtectedHeader({ alg: auth.algorithm, typ: 'JWT', kid: auth.certificateId })
-      .setIssuer(auth.clientId)
-      .setAudience(audience)
-      .setIssuedAt(issued)
-      .setExpirationTime(issued + 300)
-      .sign(auth.key);
-    forgetLast();
-    forgetLast = knownSecrets.learn(assertion);
-    const request: HttpRequest = {
-      method: 'POST',
-      url: audience,
-      reads: true,
-      headers: { 'Content-Type': 'application/x-www-form-urlencoded' },
-      body: new URLSearchParams({
-        grant_type: 'client_credentials',
-        client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
-        client_assertion: assertion,
-      }).toString(),
+    const assertion = await assertions.sign({
+      algorithm: auth.algorithm,
+      key: auth.key,
+      header: { typ: 'JWT', kid: auth.certificateId },
+      claims: { scope: ['rest_webservices'] },
+      issuer: auth.clientId,
+      audience,
+      issuedAt: issued,
+      expiresAt: issued + 300,
+    });
+    const form = {
+      grant_type: 'client_credentials',
+      client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
+      client_assertion: assertion,
     };
-    return tokenOf(await tokenAnswer(client, request, { name: 'netsuite', refusal: tokenRefusal }));
+    return tokenOf(await tokenAnswer(client, { url: audience, form }, { name: 'netsuite', refusal: tokenRefusal }));
   }
 }
 

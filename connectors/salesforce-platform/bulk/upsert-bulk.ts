@@ -3,6 +3,7 @@ import type { JsonObject } from '../../../model/json.ts';
 import { needed } from '../../../model/needed-result.ts';
 import type { OperationContext, UpsertResult } from '../../../model/operations.ts';
 import { outsideNumber } from '../../../model/outside-number.ts';
+import { doubled } from '../../../model/pause.ts';
 import { incomplete, objectIn, ofWrite, textIn, unexpected } from '../wire/answer-shape.ts';
 import { csvOf, csvRows } from './csv.ts';
 import type { SalesforceError } from '../errors/error-meaning.ts';
@@ -96,7 +97,7 @@ function jobIn(body: unknown, jobId?: string): JsonObject {
 
 async function finished(rest: SalesforceRest, jobId: string, signal: AbortSignal, ports: BulkPorts): Promise<JsonObject> {
   const until = ports.now() + patienceMs;
-  for (let pause = 500; ; pause = Math.min(pause * 2, longestPollMs)) {
+  for (let asked = 0; ; asked++) {
     const job = jobIn((await rest.get(`jobs/ingest/${jobId}`, undefined, signal)).body, jobId);
     if (['JobComplete', 'Failed', 'Aborted'].includes(String(job['state']))) return job;
     if (ports.now() > until) {
@@ -109,7 +110,7 @@ async function finished(rest: SalesforceRest, jobId: string, signal: AbortSignal
         retryAfterMs: 60_000,
       });
     }
-    await ports.sleep(pause, signal);
+    await ports.sleep(doubled(500, asked, longestPollMs), signal);
   }
 }
 

@@ -1,13 +1,11 @@
-import { SignJWT } from 'jose';
 import { Failure } from '../../../model/failure.ts';
 import type { CredentialKeeper } from '../../../model/kept-credential.ts';
-import { knownSecrets } from '../../../model/known-secrets.ts';
+import type { Token } from '../../http/access-tokens.ts';
 import { HttpClient } from '../../http/client.ts';
-import type { HttpRequest } from '../../http/http-call.ts';
+import { SignedAssertions } from '../../oauth2/signed-assertion.ts';
 import { RotatingSecret } from '../../oauth2/rotating-secret.ts';
 import { assertSafeUrl } from '../../http/safe-url.ts';
 import { tokenAnswer } from '../../oauth2/token-answer.ts';
-import type { Token } from '../../http/token-cache.ts';
 import { textIn } from '../wire/answer-shape.ts';
 import { type CheckedConfig, signingKey } from '../settings.ts';
 import { longId } from '../wire/record-id.ts';
@@ -34,7 +32,7 @@ export class Authorization {
   private readonly config: CheckedConfig;
   private readonly now: () => number;
   private readonly http: HttpClient;
-  private forgetLast: () => void = () => undefined;
+  private readonly assertions = new SignedAssertions();
 
   constructor(config: CheckedConfig, ports: AuthorizationPorts) {
     this.config = config;
@@ -77,13 +75,7 @@ export class Authorization {
   }
 
   private signIn(form: Record<string, string>): Promise<Record<string, unknown>> {
-    const request: HttpRequest = {
-      method: 'POST',
-      url: 'services/oauth2/token',
-      headers: { 'Content-Type': 'application/x-www-form-urlencoded' },
-      body: new URLSearchParams(form).toString(),
-      reads: true,
-    };
+    const request = { url: 'services/oauth2/token', form };
     return tokenAnswer(this.http, request, { name: 'salesforce', refusal: (answer) => classifyTokenAnswer(answer, this.now()) });
   }
 
@@ -108,17 +100,15 @@ export class Authorization {
   }
 
   /** https://help.salesforce.com/s/articleView?id=xcloud.remoteaccess_oauth_jwt_flow.htm: RS256, valid for minutes only */
-  private async assertion(): Promise<string> {
-    const assertion = await new SignJWT({})
-      .setProtectedHeader({ alg: 'RS256' })
-      .setIssuer(this.config.clientId)
-      .setSubject(this.config.username as string)
-      .setAudience(this.config.audience)
-      .setExpirationTime(Math.floor(this.now() / 1000) + 180)
-      .sign(signingKey(this.config.privateKey as string));
-    this.forgetLast();
-    this.forgetLast = knownSecrets.learn(assertion);
-    return assertion;
+  private assertion(): Promise<string> {
+    return this.assertions.sign({
+      algorithm: 'RS256',
+      key: signingKey(this.config.privateKey as string),
+      issuer: this.config.clientId,
+      subject: this.config.username,
+      audience: this.config.audience,
+      expiresAt: Math.floor(this.now() / 1000) + 180,
+    });
   }
 }
 

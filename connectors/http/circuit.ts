@@ -1,5 +1,5 @@
-import type { Clock } from '../engine/clock.ts';
-import { Failure, type FailureClass } from '../model/failure.ts';
+import { Failure, type FailureClass } from '../../model/failure.ts';
+import { doubled } from '../../model/pause.ts';
 
 export interface CircuitRule {
   /** failures one after the other that open it */
@@ -20,7 +20,7 @@ const silent: ReadonlySet<string> = new Set(['ABORTED', 'CIRCUIT_OPEN', 'RUN_TAK
  */
 export class Circuit {
   private readonly name: string;
-  private readonly clock: Pick<Clock, 'now'>;
+  private readonly clock: { now(): number };
   private readonly rule: CircuitRule;
   private inARow = 0;
   private opened = 0;
@@ -28,7 +28,7 @@ export class Circuit {
   private pauseMs = 0;
   private trying = false;
 
-  constructor(name: string, clock: Pick<Clock, 'now'>, rule: CircuitRule = usual) {
+  constructor(name: string, clock: { now(): number }, rule: CircuitRule = usual) {
     this.name = name;
     this.clock = clock;
     this.rule = rule;
@@ -78,7 +78,7 @@ export class Circuit {
     this.inARow++;
     const now = this.clock.now();
     if (this.inARow < this.rule.failures || now < this.openUntil) return; // others that were under way when it opened
-    this.pauseMs = Math.min(this.rule.longestMs, this.rule.firstMs * 2 ** this.opened);
+    this.pauseMs = doubled(this.rule.firstMs, this.opened, this.rule.longestMs);
     this.openUntil = now + this.pauseMs;
     this.opened++;
   }

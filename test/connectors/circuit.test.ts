@@ -3,8 +3,8 @@ import should from 'should';
 import { defaultPolicy, verdict } from '../../engine/retry-policy.ts';
 import { Failure, type FailureClass } from '../../model/failure.ts';
 import type { Connector, ConnectorFor, LineOutcome, PostedTime } from '../../model/operations.ts';
-import { Circuit } from '../../runtime/circuit.ts';
-import { guardedConnector } from '../../runtime/guarded-connector.ts';
+import { Circuit } from '../../connectors/http/circuit.ts';
+import { guardedConnector } from '../../connectors/guarded-connector.ts';
 import { ManualClock } from '../engine/manual-clock.ts';
 
 const failure = (failureClass: FailureClass, code = 'HTTP_503') => new Failure({ class: failureClass, code, message: 'Away.' });

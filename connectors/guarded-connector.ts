@@ -1,7 +1,7 @@
 import { type OperationId, operations } from '../declarations/operations.ts';
 import { Failure } from '../model/failure.ts';
 import type { Connector, Operations } from '../model/operations.ts';
-import type { Circuit } from './circuit.ts';
+import type { Circuit } from './http/circuit.ts';
 
 type Call = (...values: unknown[]) => unknown;
 

@@ -1,13 +1,6 @@
 import { Failure } from '../../model/failure.ts';
 import { knownSecrets } from '../../model/known-secrets.ts';
-
-export interface Token {
-  value: string;
-  /** epoch ms after which a new one is fetched; absent = until the system refuses it */
-  expiresAt?: number;
-  /** base URL the token belongs to, where the system says so (Salesforce `instance_url`) */
-  baseUrl?: string;
-}
+import type { AccessTokens, Token } from '../http/access-tokens.ts';
 
 const tokensKnown = 3;
 /** So long a refused sign-in counts for whoever asks: trying the same again and again locks users out. */
@@ -19,7 +12,7 @@ const addressStandsMs = 10_000;
  * Keeps one token per connection and fetches at most one at a time, however many calls wait for it. What comes of a sign-in is what all get that
  * waited for it, a failure too: fifty calls make one sign-in, not fifty.
  */
-export class TokenCache {
+export class TokenCache implements AccessTokens {
   private token: Token | undefined;
   private refusedAt = -Infinity;
   private fetching: Promise<Token> | undefined;
@@ -37,7 +30,6 @@ export class TokenCache {
     this.now = now;
   }
 
-  /** To be noted when a call is asked for, and handed over when it gets its turn: what failed in between is its failure, too. */
   get moment(): number {
     return this.ended;
   }
@@ -49,14 +41,12 @@ export class TokenCache {
     return this.fetching;
   }
 
-  /** Forgets the token that was refused; a newer one, fetched meanwhile by another call, is kept. */
   refused(token: Token): void {
     if (this.token !== token) return;
     this.token = undefined;
     this.refusedAt = this.now();
   }
 
-  /** Whether the token that was refused is no longer the one in use: the refusal says nothing new. */
   isFormer(token: Token): boolean {
     return this.token !== token;
   }
@@ -66,7 +56,6 @@ export class TokenCache {
     return within(this.now() - this.refusedAt, refusalCountsMs);
   }
 
-  /** The address that came with the token does not seem to be the system's any more. Answers whether the next call gets another token. */
   doubtAddress(token: Token): boolean {
     if (token.baseUrl === undefined) return false;
     if (this.token !== token) return true;
