@@ -16,3 +16,8 @@ export function retryAfterMs(header: string | undefined, now: number): number | 
   const at = outsideInstant(text);
   return at === undefined || /^[\d.+-]/.test(text) || at < now ? undefined : pauseOf(at - now);
 }
+
+/** How pauses grow before what has failed is tried again: each is twice the last, the longest at most. `times`: how often it was doubled. */
+export function doubled(firstMs: number, times: number, longestMs: number): number {
+  return Math.min(longestMs, firstMs * 2 ** times);
+}

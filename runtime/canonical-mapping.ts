@@ -1,4 +1,4 @@
-import { opportunityToEngagement } from '../connectors/salesforce/opportunity-to-engagement.ts';
+import { opportunityToEngagement } from '../connectors/salesforce/mappings/opportunity-to-engagement.ts';
 import { shorten } from '../model/contract.ts';
 import { Failure } from '../model/failure.ts';
 import type { Json } from '../model/json.ts';

@@ -10,8 +10,8 @@ import { credentialTypes } from '../declarations/credential-types.ts';
 import { environmentVariable } from '../declarations/environment-variable.ts';
 import { conditionsOf, type NodeDeclaration } from '../declarations/node-declaration.ts';
 import type { ConnectionValues, SystemDeclaration } from '../declarations/system.ts';
-import { Circuit } from './circuit.ts';
-import { guardedConnector } from './guarded-connector.ts';
+import { Circuit } from '../connectors/http/circuit.ts';
+import { guardedConnector } from '../connectors/guarded-connector.ts';
 import { logLine } from './log-line.ts';
 import { paletteNode } from './pack-node.ts';
 

@@ -3,7 +3,7 @@ import type { Entry } from '../engine/engine-contract.ts';
 import { Failure } from '../model/failure.ts';
 import type { Json } from '../model/json.ts';
 import type { PollPage } from '../model/operations.ts';
-import { pauseOf } from '../model/pause.ts';
+import { doubled, pauseOf } from '../model/pause.ts';
 import type { NodeDeclaration } from '../declarations/node-declaration.ts';
 import { logFailure } from './log-line.ts';
 import { numberInForm } from './number-in-form.ts';
@@ -121,7 +121,7 @@ class PollLoop {
     this.state.failure = failure;
     if (this.failures === 1) logFailure(base.node, failure);
     base.status.show('red', 'ring', base.words('status.failed', { message: failure.message }));
-    return Math.max(pauseOf(failure.retryAfterMs) ?? 0, Math.min(delay, 300_000, 1_000 * 2 ** Math.min(this.failures, 9)));
+    return Math.max(pauseOf(failure.retryAfterMs) ?? 0, Math.min(delay, doubled(2_000, this.failures - 1, 300_000)));
   }
 
   /** The right to read, which one instance has at a time. */

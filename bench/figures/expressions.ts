@@ -1,5 +1,5 @@
 import jsonata from 'jsonata';
-import { opportunityToEngagement } from '../../connectors/salesforce/opportunity-to-engagement.ts';
+import { opportunityToEngagement } from '../../connectors/salesforce/mappings/opportunity-to-engagement.ts';
 import { compileExpression } from '../../runtime/expressions/expression.ts';
 import { generateFirm } from '../../sandbox/firm/firm.ts';
 import { type SalesforceRecord, salesforceRecords } from '../../sandbox/firm/salesforce-records.ts';

@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream';
 import axios, { AxiosHeaders, type AxiosResponse } from 'axios';
 import { Failure, type FailureDetails } from '../../model/failure.ts';
 import { retryAfterMs } from '../../model/pause.ts';
+import type { AccessTokens, Token } from './access-tokens.ts';
 import { AnswerRefused } from './answer-body.ts';
 import { abortedUnsent, CallFailures, isWrite, neverReached } from './call-failures.ts';
 import { type CallKind, callLimits } from './call-limits.ts';
@@ -12,7 +13,6 @@ import { Limiter } from './limiter.ts';
 import { requestBody } from './request-body.ts';
 import { assertSafeUrl } from './safe-url.ts';
 import { takenAnswer } from './taken-answer.ts';
-import type { Token, TokenCache } from './token-cache.ts';
 import { GivenUp, unlessAborted } from './unless-aborted.ts';
 
 export interface HttpClientOptions {
@@ -24,7 +24,7 @@ export interface HttpClientOptions {
   /** of its calls; default: `record` */
   kind?: CallKind;
   /** bearer tokens; absent when `sign` does it all */
-  tokens?: TokenCache;
+  tokens?: AccessTokens;
   /** sets the authorization header (default `Bearer <token>`); `url` is absolute with its query */
   sign?(request: HttpRequest, url: string, token?: Token): Record<string, string> | Promise<Record<string, string>>;
   /** the system's error table: what an answer of status ≥ 300 (outside `accept`) means */
@@ -117,7 +117,7 @@ export class HttpClient {
   }
 
   /** A call whose sign-in fails was not made. */
-  private signedIn(tokens: TokenCache, request: HttpRequest, asked: number | undefined): Promise<Token> {
+  private signedIn(tokens: AccessTokens, request: HttpRequest, asked: number | undefined): Promise<Token> {
     return unlessAborted(tokens.get(asked), request.signal).catch((error: unknown) => {
       throw Failure.is(error) && isWrite(request) ? error.with({ outcome: 'not-made' }) : error;
     });

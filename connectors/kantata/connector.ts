@@ -1,16 +1,17 @@
 import { Failure } from '../../model/failure.ts';
 import { knownSecrets } from '../../model/known-secrets.ts';
 import type { ConnectionTest, ConnectorFor } from '../../model/operations.ts';
-import { KantataApi } from './api.ts';
-import { listApprovedTime, pollApprovedTime } from './approved-time.ts';
-import { CodeDirectory } from './code-directory.ts';
-import { type KantataConfig, kantataSettings } from './config.ts';
-import { type Row, text } from './envelope.ts';
-import { createProjects } from './projects.ts';
-import { requestStaffing } from './staffing.ts';
-import { undoRecord } from './undo-record.ts';
+import { KantataApi } from './wire.ts';
+import { listApprovedTime } from './approved-time-list.ts';
+import { pollApprovedTime } from './approved-time-poll.ts';
+import { CodeDirectory } from './records/code-directory.ts';
+import { type KantataConfig, kantataSettings } from './settings.ts';
+import { type Row, text } from './wire/envelope.ts';
+import { createProjects } from './psa-project-create.ts';
+import { requestStaffing } from './staffing-request.ts';
+import { undoRecord } from './undo.ts';
 
-export type { KantataConfig } from './config.ts';
+export type { KantataConfig } from './settings.ts';
 
 export type KantataConnector = ConnectorFor<'psa-project.create' | 'staffing.request' | 'approved-time.poll' | 'approved-time.list'>;
 

@@ -1,7 +1,7 @@
 import { concurrencyField, timeoutField } from '../../declarations/shared-fields.ts';
 import { numbersIn, type SystemDeclaration, textsIn } from '../../declarations/system.ts';
 import { createKantata } from './connector.ts';
-import { errorWords } from './error-words.ts';
+import { errorWords } from './errors/error-words.ts';
 
 /** Kantata OX (formerly Mavenlink) signs in by the token of a user: https://developer.kantata.com/ "Authentication" */
 export const kantata: SystemDeclaration = {

@@ -2,18 +2,18 @@ import { Failure } from '../../model/failure.ts';
 import { knownSecrets } from '../../model/known-secrets.ts';
 import type { Json } from '../../model/json.ts';
 import type { ConnectionTest, ConnectorFor } from '../../model/operations.ts';
-import { type NetSuiteConfig, netSuiteSettings } from './config.ts';
-import { createProjects } from './create-projects.ts';
-import { ensureCustomers } from './ensure-customers.ts';
-import { listPostedTime } from './list-posted-time.ts';
-import { NetSuiteApi } from './netsuite-api.ts';
-import { postTime } from './post-time.ts';
-import { ReferenceData } from './reference-data.ts';
-import { SuiteQl } from './suiteql.ts';
-import { undoRecord } from './undo-record.ts';
+import { type NetSuiteConfig, netSuiteSettings } from './settings.ts';
+import { createProjects } from './erp-project-create.ts';
+import { ensureCustomers } from './customer-ensure.ts';
+import { listPostedTime } from './posted-time-list.ts';
+import { NetSuiteApi } from './wire.ts';
+import { postTime } from './time-post.ts';
+import { ReferenceData } from './records/reference-data.ts';
+import { SuiteQl } from './wire/suiteql.ts';
+import { undoRecord } from './undo.ts';
 import { unfit } from './unfit.ts';
 
-export type { NetSuiteConfig } from './config.ts';
+export type { NetSuiteConfig } from './settings.ts';
 
 export type NetSuiteConnector = ConnectorFor<'customer.ensure' | 'erp-project.create' | 'time.post' | 'posted-time.list'>;
 

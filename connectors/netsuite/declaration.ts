@@ -1,8 +1,8 @@
 import { concurrencyField, timeoutField } from '../../declarations/shared-fields.ts';
 import { type ConnectionValues, numbersIn, type SystemDeclaration, textsIn } from '../../declarations/system.ts';
-import type { NetSuiteConfig } from './config.ts';
+import type { NetSuiteConfig } from './settings.ts';
 import { createNetSuite } from './connector.ts';
-import { errorWords } from './error-words.ts';
+import { errorWords } from './errors/error-words.ts';
 
 const unless = 'environment';
 const oauth2 = { field: 'auth', is: ['oauth2'] };

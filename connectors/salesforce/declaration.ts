@@ -1,8 +1,8 @@
 import { concurrencyField, timeoutField } from '../../declarations/shared-fields.ts';
 import { numbersIn, type SystemDeclaration } from '../../declarations/system.ts';
-import type { SalesforceFlow } from './config.ts';
+import type { SalesforceFlow } from '../salesforce-platform/settings.ts';
 import { createSalesforce } from './connector.ts';
-import { errorWords, signInWords } from './error-words.ts';
+import { errorWords, signInWords } from '../salesforce-platform/errors/error-words.ts';
 
 const unless = 'environment';
 const flow = (...is: string[]) => ({ field: 'flow', is });

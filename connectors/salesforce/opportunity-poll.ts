@@ -1,15 +1,15 @@
 import { Failure } from '../../model/failure.ts';
 import type { Json, JsonObject } from '../../model/json.ts';
 import type { OpportunityPollOptions, OpportunityRule, PollPage, SourceEvent } from '../../model/operations.ts';
-import { incomplete, textIn } from './answer-shape.ts';
-import type { Descriptions } from './describe.ts';
-import { OpportunityReader } from './opportunity-reader.ts';
-import { type PollCursor, type PollWindow, parseCursor } from './poll-cursor.ts';
-import { readRecords } from './query.ts';
-import { longId } from './record-id.ts';
-import { OrgIdentity } from './org-identity.ts';
-import type { SalesforceRest } from './rest.ts';
-import { instantOf, soqlInstant, soqlText } from './soql.ts';
+import { incomplete, textIn } from '../salesforce-platform/wire/answer-shape.ts';
+import type { Descriptions } from '../salesforce-platform/query/describe.ts';
+import { OpportunityReader } from './opportunity-poll/opportunity-reader.ts';
+import { type PollCursor, type PollWindow, parseCursor } from './opportunity-poll/poll-cursor.ts';
+import { readRecords } from '../salesforce-platform/query/query.ts';
+import { longId } from '../salesforce-platform/wire/record-id.ts';
+import { OrgIdentity } from '../salesforce-platform/session/org-identity.ts';
+import type { SalesforceRest } from '../salesforce-platform/wire.ts';
+import { instantOf, soqlInstant, soqlText } from '../salesforce-platform/query/soql.ts';
 
 /**
  * Reads the opportunities that changed, oldest first. A window ends at Salesforce's own clock, pages follow (SystemModstamp, Id), each

@@ -17,9 +17,15 @@ export const importRules: readonly ImportRule[] = [
   // what palette nodes, operations and systems are, as data
   { from: 'declarations', may: ['model'] },
   { from: 'connectors/*.ts', may: ['connectors', 'declarations', 'model'] },
+  // rooms below the systems: what several speak
   { from: 'connectors/http', may: ['model'] },
-  // a system knows the shared HTTP client and itself, never another system
-  { from: 'connectors/*', may: ['connectors/http', 'declarations', 'model'] },
+  { from: 'connectors/oauth2', may: ['connectors/http', 'model'] },
+  { from: 'connectors/salesforce-platform', may: ['connectors/http', 'connectors/oauth2', 'declarations', 'model'] },
+  // a system knows the rooms and itself, never another system
+  {
+    from: 'connectors/*',
+    may: ['connectors/http', 'connectors/oauth2', 'connectors/salesforce-platform', 'declarations', 'model'],
+  },
   { from: 'runtime', may: ['engine', 'connectors', 'declarations', 'model'] },
   // run by people, without Node-RED
   { from: 'commands', may: ['engine', 'model'] },

@@ -1,9 +1,9 @@
 import should from 'should';
 import { createKantata } from '../../connectors/kantata/connector.ts';
 import { createNetSuite } from '../../connectors/netsuite/connector.ts';
-import { NetSuiteApi } from '../../connectors/netsuite/netsuite-api.ts';
-import { netSuiteSettings } from '../../connectors/netsuite/config.ts';
-import { SuiteQl } from '../../connectors/netsuite/suiteql.ts';
+import { NetSuiteApi } from '../../connectors/netsuite/wire.ts';
+import { netSuiteSettings } from '../../connectors/netsuite/settings.ts';
+import { SuiteQl } from '../../connectors/netsuite/wire/suiteql.ts';
 import { Failure } from '../../model/failure.ts';
 import type { UndoneWrite } from '../../model/operations.ts';
 import { HostileServer, json, type Reply } from './hostile-server.ts';

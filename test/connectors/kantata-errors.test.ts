@@ -2,8 +2,8 @@ import 'should';
 import { existsSync, readFileSync } from 'node:fs';
 import should from 'should';
 import type { HttpRequest } from '../../connectors/http/http-call.ts';
-import { classify } from '../../connectors/kantata/classify.ts';
-import { errorTable } from '../../connectors/kantata/error-table.ts';
+import { classify } from '../../connectors/kantata/errors.ts';
+import { errorTable } from '../../connectors/kantata/errors/error-table.ts';
 
 const contract = new URL('../../../shared/vendor/kantata/kantata-ox.subset.swagger.json', import.meta.url);
 

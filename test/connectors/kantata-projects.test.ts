@@ -1,7 +1,7 @@
 import 'should';
 import { existsSync, readFileSync } from 'node:fs';
 import should from 'should';
-import { Lookup } from '../../connectors/kantata/lookup.ts';
+import { Lookup } from '../../connectors/kantata/records/lookup.ts';
 import type { Failure } from '../../model/failure.ts';
 import type { Effects } from '../../model/operations.ts';
 import { InMemoryEffects, ProcessDied } from './in-memory-effects.ts';

@@ -1,6 +1,6 @@
 import 'should';
 import fc from 'fast-check';
-import { advance, overlapMs, parseCursor, questionOf, type TimeCursor } from '../../connectors/kantata/time-cursor.ts';
+import { advance, overlapMs, parseCursor, questionOf, type TimeCursor } from '../../connectors/kantata/approved-time-poll/time-cursor.ts';
 import type { Json } from '../../model/json.ts';
 
 interface Entry {

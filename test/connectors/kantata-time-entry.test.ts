@@ -1,7 +1,7 @@
 import 'should';
 import should from 'should';
-import { headsOf } from '../../connectors/kantata/staffing-heads.ts';
-import { approvedTimeEvent, timeEntryOf } from '../../connectors/kantata/time-entry.ts';
+import { headsOf } from '../../connectors/kantata/staffing-request/staffing-heads.ts';
+import { approvedTimeEvent, timeEntryOf } from '../../connectors/kantata/records/time-entry.ts';
 import { contractIssues } from '../../model/contract.ts';
 import type { StaffingDemand } from '../../model/types.generated.ts';
 

@@ -1,8 +1,8 @@
 import should from 'should';
-import { classify as ofKantata } from '../../connectors/kantata/classify.ts';
-import { classifyAnswer as ofNetSuite } from '../../connectors/netsuite/classify-answer.ts';
-import { classify as ofSalesforce } from '../../connectors/salesforce/errors.ts';
-import { classifyTokenAnswer } from '../../connectors/salesforce/token-errors.ts';
+import { classify as ofKantata } from '../../connectors/kantata/errors.ts';
+import { classifyAnswer as ofNetSuite } from '../../connectors/netsuite/errors.ts';
+import { classify as ofSalesforce } from '../../connectors/salesforce-platform/errors.ts';
+import { classifyTokenAnswer } from '../../connectors/salesforce-platform/errors/token-errors.ts';
 import { failureClasses } from '../../model/failure.ts';
 import { systemIn } from '../../runtime/connection-node.ts';
 

@@ -1,10 +1,10 @@
 import { createHmac, generateKeyPairSync, type KeyObject } from 'node:crypto';
 import should from 'should';
 import type { HttpRequest } from '../../connectors/http/http-call.ts';
-import { type NetSuiteConfig, netSuiteSettings } from '../../connectors/netsuite/config.ts';
-import { LoginRefusals } from '../../connectors/netsuite/login-refusals.ts';
-import { percent, signatureBase, tbaAuthorization } from '../../connectors/netsuite/tba-signature.ts';
-import { checkedConfig } from '../../connectors/salesforce/config.ts';
+import { type NetSuiteConfig, netSuiteSettings } from '../../connectors/netsuite/settings.ts';
+import { LoginRefusals } from '../../connectors/netsuite/wire/login-refusals.ts';
+import { percent, signatureBase, tbaAuthorization } from '../../connectors/netsuite/wire/tba-signature.ts';
+import { checkedConfig } from '../../connectors/salesforce-platform/settings.ts';
 import { Failure, type FailureDetails } from '../../model/failure.ts';
 
 const pem = { privateKeyEncoding: { type: 'pkcs8', format: 'pem' }, publicKeyEncoding: { type: 'spki', format: 'pem' } } as const;

@@ -1,7 +1,7 @@
 import { Decimal } from 'decimal.js';
 import fc from 'fast-check';
 import should from 'should';
-import { milestoneShares } from '../../connectors/netsuite/billing-shares.ts';
+import { milestoneShares } from '../../connectors/netsuite/erp-project-create/billing-shares.ts';
 import { ExactDecimal } from '../../model/exact-decimal.ts';
 import { money, moneyFromMinor } from '../../model/money.ts';
 import type { Milestone } from '../../model/types.generated.ts';

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import should from 'should';
-import { classifyAnswer } from '../../connectors/netsuite/classify-answer.ts';
-import { meaningByCode, meaningByStatus } from '../../connectors/netsuite/error-table.ts';
+import { classifyAnswer } from '../../connectors/netsuite/errors.ts';
+import { meaningByCode, meaningByStatus } from '../../connectors/netsuite/errors/error-table.ts';
 import { defaultPolicy, verdict } from '../../engine/retry-policy.ts';
 import { Failure, type FailureClass } from '../../model/failure.ts';
 

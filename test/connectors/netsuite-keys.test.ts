@@ -1,6 +1,6 @@
 import should from 'should';
 import fc from 'fast-check';
-import { externalIdOf, keyOfExternalId } from '../../connectors/netsuite/external-id.ts';
+import { externalIdOf, keyOfExternalId } from '../../connectors/netsuite/records/external-id.ts';
 import type { Project } from '../../model/types.generated.ts';
 import { netsuite } from '../../sandbox/netsuite/definition.ts';
 import { InMemoryEffects } from './in-memory-effects.ts';

@@ -1,6 +1,6 @@
 import should from 'should';
-import { CachedRead } from '../../connectors/netsuite/cached-read.ts';
-import { ExternalIdBook } from '../../connectors/netsuite/external-id-book.ts';
+import { CachedRead } from '../../connectors/netsuite/records/cached-read.ts';
+import { ExternalIdBook } from '../../connectors/netsuite/records/external-id-book.ts';
 
 describe('NetSuite look-up by external id', () => {
   it('reads all ids of a call at once, and an id asked again afresh', async () => {

@@ -1,5 +1,5 @@
 import should from 'should';
-import { minutesOf } from '../../connectors/netsuite/time-bill.ts';
+import { minutesOf } from '../../connectors/netsuite/records/time-bill.ts';
 import { addMoney, money } from '../../model/money.ts';
 import type { TimeFact } from '../../model/operations.ts';
 import type { TimeEntry } from '../../model/types.generated.ts';

@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import should from 'should';
-import { errorTable } from '../../connectors/salesforce/error-table.ts';
-import { classify, errorsIn, failureOf } from '../../connectors/salesforce/errors.ts';
-import { classifyTokenAnswer, tokenErrors } from '../../connectors/salesforce/token-errors.ts';
-import { bulkError } from '../../connectors/salesforce/upsert-bulk.ts';
+import { errorTable } from '../../connectors/salesforce-platform/errors/error-table.ts';
+import { classify, errorsIn, failureOf } from '../../connectors/salesforce-platform/errors.ts';
+import { classifyTokenAnswer, tokenErrors } from '../../connectors/salesforce-platform/errors/token-errors.ts';
+import { bulkError } from '../../connectors/salesforce-platform/bulk/upsert-bulk.ts';
 
 const vendor = new URL('../../../shared/vendor/salesforce/', import.meta.url);
 const hasVendor = existsSync(vendor);

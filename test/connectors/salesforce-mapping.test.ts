@@ -1,6 +1,6 @@
 import jsonata from 'jsonata';
 import should from 'should';
-import { opportunityToEngagement } from '../../connectors/salesforce/opportunity-to-engagement.ts';
+import { opportunityToEngagement } from '../../connectors/salesforce/mappings/opportunity-to-engagement.ts';
 import { contractIssues } from '../../model/contract.ts';
 import { demandsOf, projectsOf } from '../../model/engagement-parts.ts';
 import type { Json, JsonObject } from '../../model/json.ts';

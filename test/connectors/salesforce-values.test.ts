@@ -2,10 +2,10 @@ import { Readable } from 'node:stream';
 import { generateKeyPairSync } from 'node:crypto';
 import should from 'should';
 import { createSalesforce, type SalesforceConfig } from '../../connectors/salesforce/connector.ts';
-import { csvOf, csvRows } from '../../connectors/salesforce/csv.ts';
-import { longId } from '../../connectors/salesforce/record-id.ts';
-import { sameValue } from '../../connectors/salesforce/same-value.ts';
-import { instantOf, soqlText } from '../../connectors/salesforce/soql.ts';
+import { csvOf, csvRows } from '../../connectors/salesforce-platform/bulk/csv.ts';
+import { longId } from '../../connectors/salesforce-platform/wire/record-id.ts';
+import { sameValue } from '../../connectors/salesforce-platform/write/same-value.ts';
+import { instantOf, soqlText } from '../../connectors/salesforce-platform/query/soql.ts';
 import { Failure } from '../../model/failure.ts';
 
 describe('Salesforce connection settings', () => {

@@ -1,5 +1,5 @@
 import 'should';
-import { ShareCount } from '../../connectors/salesforce/share-count.ts';
+import { ShareCount } from '../../connectors/salesforce/opportunity-poll/share-count.ts';
 
 describe('The shares in which deals are read', () => {
   const read = (shares: ShareCount, times: number) => {

@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { globSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import should from 'should';
@@ -6,6 +6,7 @@ import { systems } from '../../connectors/systems.ts';
 import { operationIds, operations } from '../../declarations/operations.ts';
 import { isOf } from '../../declarations/system.ts';
 import { readPalette } from '../../scripts/build/palette.ts';
+import { importRules } from '../../scripts/imports/import-rules.ts';
 import type { SystemAccess } from '../../sandbox/firm/sandbox-access.ts';
 import { kantata } from '../../sandbox/kantata/definition.ts';
 import { netsuite } from '../../sandbox/netsuite/definition.ts';
@@ -13,16 +14,18 @@ import { salesforce } from '../../sandbox/salesforce/definition.ts';
 import { Simulator, type SystemDefinition } from '../../sandbox/simulator.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
+const connectors = join(root, 'connectors');
+const folders = (path: string) => readdirSync(path, { withFileTypes: true }).flatMap((entry) => (entry.isDirectory() ? [entry.name] : []));
+const files = (path: string) => globSync('*.ts', { cwd: path }).map((file) => file.replace('.ts', ''));
+/** Rooms below the systems: what several speak. */
+const rooms = importRules.find(({ from }) => from === 'connectors/*')!.may.flatMap((place) => /^connectors\/(.+)$/.exec(place)?.[1] ?? []);
 const simulators: Record<string, SystemDefinition<never>> = { salesforce, netsuite, kantata } as never;
 
 describe('The systems', () => {
   it('are the folders of connectors/, one each, but for what they share', () => {
-    const folders = readdirSync(join(root, 'connectors'), { withFileTypes: true }).filter((entry) => entry.isDirectory());
-    folders
-      .map(({ name }) => name)
-      .filter((name) => name !== 'http')
+    folders(connectors)
       .sort()
-      .should.deepEqual(systems.map(({ name }) => name).sort());
+      .should.deepEqual([...systems.map(({ name }) => name), ...rooms].sort());
   });
 
   for (const system of systems) {
@@ -48,6 +51,23 @@ describe('The systems', () => {
         } finally {
           await sim.stop();
         }
+      });
+
+      it('has its parts where every system has them', () => {
+        const folder = join(connectors, system.name);
+        const onPlatform = /'\.\.\/(\w+-platform)\//.exec(readFileSync(join(folder, 'connector.ts'), 'utf8'))?.[1];
+        const found = files(folder);
+        const offered = [...found, ...(onPlatform ? files(join(connectors, onPlatform)) : [])];
+        const own = ['connector', 'declaration', ...system.does.map((id) => id.replace('.', '-'))];
+        own.filter((name) => !found.includes(name)).should.deepEqual([], 'missing');
+        ['settings', 'wire', 'errors'].filter((name) => !offered.includes(name)).should.deepEqual([], 'missing, on its platform too');
+        const known = [...own, 'settings', 'wire', 'errors', 'undo', 'unfit'];
+        found.filter((name) => !known.includes(name)).should.deepEqual([], 'has another place');
+        // a folder holds the parts of the file beside it, of the records that several operations write, or the default mappings
+        const holds = [...known, 'records', 'mappings'];
+        folders(folder)
+          .filter((name) => !holds.includes(name))
+          .should.deepEqual([], 'no part of a system');
       });
 
       it('says why where it says that it cannot', () => {

@@ -1,6 +1,6 @@
 import 'should';
 import should from 'should';
-import { undoUpsert } from '../../connectors/salesforce/undo-upsert.ts';
+import { undoUpsert } from '../../connectors/salesforce/undo.ts';
 import { erpId } from '../../sandbox/firm/erp-ids.ts';
 import { netsuite } from '../../sandbox/netsuite/definition.ts';
 import { InMemoryEffects, ProcessDied } from './in-memory-effects.ts';

@@ -1,13 +1,13 @@
 import should from 'should';
 import { createKantata } from '../../connectors/kantata/connector.ts';
-import { KantataApi } from '../../connectors/kantata/api.ts';
-import { kantataSettings } from '../../connectors/kantata/config.ts';
-import { netSuiteSettings } from '../../connectors/netsuite/config.ts';
-import { NetSuiteApi } from '../../connectors/netsuite/netsuite-api.ts';
-import { SuiteQl } from '../../connectors/netsuite/suiteql.ts';
+import { KantataApi } from '../../connectors/kantata/wire.ts';
+import { kantataSettings } from '../../connectors/kantata/settings.ts';
+import { netSuiteSettings } from '../../connectors/netsuite/settings.ts';
+import { NetSuiteApi } from '../../connectors/netsuite/wire.ts';
+import { SuiteQl } from '../../connectors/netsuite/wire/suiteql.ts';
 import type { UnreadableTime } from '../../model/operations.ts';
-import { listPostedTime } from '../../connectors/netsuite/list-posted-time.ts';
-import { ReferenceData } from '../../connectors/netsuite/reference-data.ts';
+import { listPostedTime } from '../../connectors/netsuite/posted-time-list.ts';
+import { ReferenceData } from '../../connectors/netsuite/records/reference-data.ts';
 import { HostileServer, json } from './hostile-server.ts';
 import { failureOf } from './netsuite-sandbox.ts';
 

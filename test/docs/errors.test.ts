@@ -27,7 +27,7 @@ describe('docs/errors.md', () => {
       .join('\n');
     const tables = new Set(
       found(
-        sources('connectors/*/error-table.ts')
+        sources('connectors/*/errors/error-table.ts')
           .map(({ text }) => text)
           .join('\n'),
         /\b([A-Z][A-Z0-9_]{3,})\b/g,

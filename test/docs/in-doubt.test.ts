@@ -7,7 +7,7 @@ interface Line {
 }
 
 /** How each write declares that a doubt about it is settled. */
-const declared: Line[] = sources(['connectors/*/*.ts', 'runtime/*.ts']).flatMap(({ file, text }) =>
+const declared: Line[] = sources(['connectors/**/*.ts', 'runtime/*.ts']).flatMap(({ file, text }) =>
   [...text.matchAll(/\bsettle: '(\w+)'/g)].map((match) => ({ file, settles: match[1] as string })),
 );
 
@@ -35,8 +35,8 @@ describe('docs/in-doubt.md', () => {
 
   it('names every kind of record that is written', () => {
     const kinds = {
-      NetSuite: sources('connectors/netsuite/*.ts').flatMap(({ text }) => found(text, /\btype: '(\w+)'|\bkey: `(?!\$)(\w+) /g)),
-      Kantata: sources('connectors/kantata/*.ts').flatMap(({ text }) => found(text, /\bkey: `(?!\$)(\w+) /g)),
+      NetSuite: sources('connectors/netsuite/**/*.ts').flatMap(({ text }) => found(text, /\btype: '(\w+)'|\bkey: `(?!\$)(\w+) /g)),
+      Kantata: sources('connectors/kantata/**/*.ts').flatMap(({ text }) => found(text, /\bkey: `(?!\$)(\w+) /g)),
     };
     for (const [system, names] of Object.entries(kinds)) {
       names.length.should.be.above(3);

@@ -53,7 +53,7 @@ describe('Names in the documents', () => {
       ['kantata', 'psa-connection'],
     ] as const) {
       const fields = palette.find(({ declaration }) => declaration.type === type)!.declaration.fields.map(({ name }) => name);
-      const checked = found(sources(`connectors/${system}/config.ts`)[0]!.text, /\b(?:whole|invalid)\('(\w+)'/g);
+      const checked = found(sources(`connectors/{${system},${system}-platform}/settings.ts`)[0]!.text, /\b(?:whole|invalid)\('(\w+)'/g);
       checked.should.containDeep(['concurrency', 'timeoutMs']);
       checked.filter((name) => !fields.includes(name)).should.deepEqual([], type);
     }
@@ -74,7 +74,7 @@ describe('Names in the documents', () => {
   });
 
   it('tell the Salesforce administrator every custom field and object that mapping and template flow use', () => {
-    const used = sources(['connectors/salesforce/opportunity-to-engagement.ts', 'flows/*.json'])
+    const used = sources(['connectors/salesforce/mappings/opportunity-to-engagement.ts', 'flows/*.json'])
       .map(({ text }) => text)
       .join('\n');
     const names = found(used, /\b(\w+__[cr])\b/g);

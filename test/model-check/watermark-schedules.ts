@@ -1,11 +1,11 @@
 import fc from 'fast-check';
-import type { KantataApi, Params } from '../../connectors/kantata/api.ts';
-import { pollApprovedTime } from '../../connectors/kantata/approved-time.ts';
-import type { CodeDirectory } from '../../connectors/kantata/code-directory.ts';
-import { parseEnvelope } from '../../connectors/kantata/envelope.ts';
-import type { Descriptions } from '../../connectors/salesforce/describe.ts';
+import type { KantataApi, Params } from '../../connectors/kantata/wire.ts';
+import { pollApprovedTime } from '../../connectors/kantata/approved-time-poll.ts';
+import type { CodeDirectory } from '../../connectors/kantata/records/code-directory.ts';
+import { parseEnvelope } from '../../connectors/kantata/wire/envelope.ts';
+import type { Descriptions } from '../../connectors/salesforce-platform/query/describe.ts';
 import { OpportunityPoll } from '../../connectors/salesforce/opportunity-poll.ts';
-import type { SalesforceRest } from '../../connectors/salesforce/rest.ts';
+import type { SalesforceRest } from '../../connectors/salesforce-platform/wire.ts';
 import type { Json } from '../../model/json.ts';
 import type { PollPage } from '../../model/operations.ts';
 import { nameOf, ScriptedRecords, type Version } from './scripted-records.ts';

@@ -1,8 +1,8 @@
 import { Readable } from 'node:stream';
 import should from 'should';
-import { bulkError } from '../../connectors/salesforce/upsert-bulk.ts';
-import { csvRows } from '../../connectors/salesforce/csv.ts';
-import { soqlText } from '../../connectors/salesforce/soql.ts';
+import { bulkError } from '../../connectors/salesforce-platform/bulk/upsert-bulk.ts';
+import { csvRows } from '../../connectors/salesforce-platform/bulk/csv.ts';
+import { soqlText } from '../../connectors/salesforce-platform/query/soql.ts';
 import { readCloudEvent } from '../../model/cloud-event.ts';
 import { contractIssues, contractNames } from '../../model/contract.ts';
 import { isTimestamp } from '../../model/timestamp.ts';

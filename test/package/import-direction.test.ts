@@ -16,7 +16,7 @@ const cases: { what: string; file: string; wrong: string; right: string }[] = [
   { what: 'the engine knows no system', file: 'engine/sqlite/store.ts', wrong: '../../connectors/registry.ts', right: '../clock.ts' },
   {
     what: 'a connector does not know the store',
-    file: 'connectors/netsuite/api.ts',
+    file: 'connectors/netsuite/wire.ts',
     wrong: '../../engine/store.ts',
     right: '../http/client.ts',
   },
@@ -26,8 +26,25 @@ const cases: { what: string; file: string; wrong: string; right: string }[] = [
     wrong: '../connectors/kantata/connector.ts',
     right: './node-declaration.ts',
   },
-  { what: 'a system knows no other system', file: 'connectors/netsuite/api.ts', wrong: '../kantata/api.ts', right: './config.ts' },
-  { what: 'the HTTP client knows no system', file: 'connectors/http/client.ts', wrong: '../netsuite/api.ts', right: '../../model/json.ts' },
+  { what: 'a system knows no other system', file: 'connectors/netsuite/wire.ts', wrong: '../kantata/wire.ts', right: './settings.ts' },
+  {
+    what: 'the HTTP client knows no system',
+    file: 'connectors/http/client.ts',
+    wrong: '../netsuite/wire.ts',
+    right: '../../model/json.ts',
+  },
+  {
+    what: 'a protocol knows no system that speaks it',
+    file: 'connectors/oauth2/token-answer.ts',
+    wrong: '../kantata/wire.ts',
+    right: '../http/http-call.ts',
+  },
+  {
+    what: 'a platform knows no system that stands on it',
+    file: 'connectors/salesforce-platform/wire.ts',
+    wrong: '../salesforce/connector.ts',
+    right: '../oauth2/token-answer.ts',
+  },
   {
     what: 'the list of systems knows systems only',
     file: 'connectors/systems.ts',
@@ -74,7 +91,7 @@ const cases: { what: string; file: string; wrong: string; right: string }[] = [
   {
     what: 'the sandbox is written without the connectors',
     file: 'sandbox/netsuite/api.ts',
-    wrong: '../../connectors/netsuite/api.ts',
+    wrong: '../../connectors/netsuite/wire.ts',
     right: '../clock.ts',
   },
   { what: 'no part leans on scripts or tests', file: 'engine/engine.ts', wrong: '../scripts/build.ts', right: './clock.ts' },

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import jsonata from 'jsonata';
 import should from 'should';
-import { opportunityToEngagement } from '../../../connectors/salesforce/opportunity-to-engagement.ts';
+import { opportunityToEngagement } from '../../../connectors/salesforce/mappings/opportunity-to-engagement.ts';
 import { BoundedRegex } from '../../../runtime/expressions/bounded-regex.ts';
 import { directExpression } from '../../../runtime/expressions/direct/direct-expression.ts';
 import { compileExpression } from '../../../runtime/expressions/expression.ts';

@@ -1,0 +1,69 @@
+import type { FailureDetails, Issue } from '../../model/failure.ts';
+import type { HttpAnswer, HttpRequest } from '../http/http-call.ts';
+import { isRow, type Row, text } from './wire/envelope.ts';
+import { errorTable, unnamedRefusal, unnamedServerError } from './errors/error-table.ts';
+import { knownOf } from '../../model/known-of.ts';
+
+interface VendorError {
+  message: string | undefined;
+  field: string | undefined;
+}
+
+type Rule = Omit<(typeof errorTable)[number], 'status'>;
+
+/** What a refusal means, by the error table; names the field, its value as we sent it, and Kantata's own words. */
+export function classify(answer: HttpAnswer, request: HttpRequest): FailureDetails {
+  const errors = errorsOf(answer.body);
+  const sent = recordOf(request.body);
+  const issues = errors.map((error) => issueOf(answer.status, error, sent));
+  const rule = ruleFor(answer.status, errors[0]?.field);
+  const words = errors.flatMap((error) => (error.message ? [`"${error.message}"`] : [])).join(', ');
+  const field = errors[0]?.field;
+  const value = valueSent(sent, field);
+  const id = answer.headers['x-request-id'];
+  return {
+    class: rule.class,
+    code: rule.code,
+    message: `${rule.message}${words ? ` Kantata says: ${words}.` : ''}${answer.status >= 500 && id ? ` (request ${id})` : ''}`,
+    system: 'kantata',
+    remedy: rule.remedy,
+    ...(field ? { field } : {}),
+    ...(value === undefined ? {} : { value }),
+    ...(issues.length > 1 ? { issues } : {}),
+  };
+}
+
+function ruleFor(status: number, field: string | undefined): Rule {
+  const rule = errorTable.find((candidate) => candidate.status === status && (!candidate.fields || candidate.fields.includes(field ?? '')));
+  return rule ?? (status >= 500 ? unnamedServerError : unnamedRefusal);
+}
+
+function issueOf(status: number, error: VendorError, sent: Row): Issue {
+  const rule = ruleFor(status, error.field);
+  const value = valueSent(sent, error.field);
+  return {
+    code: rule.code,
+    field: error.field ?? 'the record',
+    ...(value === undefined ? {} : { value }),
+    message: error.message ?? rule.message,
+    remedy: rule.remedy,
+  };
+}
+
+function errorsOf(body: unknown): VendorError[] {
+  const list = isRow(body) && Array.isArray(body['errors']) ? body['errors'] : [];
+  return list.filter(isRow).map((error) => ({ message: text(error, 'message'), field: text(error, 'field') }));
+}
+
+/** The record below the singular key of a write. */
+function recordOf(body: unknown): Row {
+  const inner = isRow(body) ? Object.values(body)[0] : undefined;
+  return isRow(inner) ? inner : {};
+}
+
+function valueSent(sent: Row, field: string | undefined): string | undefined {
+  const value = field === undefined ? undefined : knownOf(sent, field);
+  if (value === undefined || value === null) return undefined;
+  const shown = typeof value === 'string' ? value : JSON.stringify(value);
+  return shown.length > 120 ? `${shown.slice(0, 119)}…` : shown;
+}

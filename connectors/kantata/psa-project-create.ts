@@ -1,0 +1,181 @@
+import { phaseCode, taskCode } from '../../model/engagement-parts.ts';
+import { Failure } from '../../model/failure.ts';
+import { type Difference, recordDiffers } from '../../model/found-record.ts';
+import type { Json, JsonObject } from '../../model/json.ts';
+import type { LeftOut } from '../../model/left-out.ts';
+import { minorUnits } from '../../model/money.ts';
+import type { PsaProjectResult } from '../../model/operations.ts';
+import type { Milestone, Money, Phase, Project } from '../../model/types.generated.ts';
+import { ensureRecord, type Known, type Writer } from './records/ensure-record.ts';
+import { examineWorkspace, workspaceOf } from './psa-project-create/examine-project.ts';
+import { examineStories } from './psa-project-create/examine-stories.ts';
+import type { Lookup } from './records/lookup.ts';
+import { milestoneCode, storyCode, storyLookup } from './psa-project-create/story-lookup.ts';
+import { milestoneDescription, milestoneTitle, phaseTitle, projectDescription, projectTitle, taskTitle } from './records/titles.ts';
+import { workspaceLookup } from './records/workspace-lookup.ts';
+
+/**
+ * A workspace for each project, a `deliverable` story for each phase, a `task` story below it for each task, and a
+ * `milestone` story for each milestone. https://developer.kantata.com/ "Workspaces", "Stories".
+ */
+export async function createProjects(projects: Project[], writer: Writer): Promise<PsaProjectResult> {
+  const workspaces = workspaceLookup(
+    writer.api,
+    projects.map((project) => project.code),
+    writer.context.signal,
+  );
+  // all that is there already is looked at before anything is written
+  const planned: Planned[] = [];
+  for (const project of projects) planned.push(await examined(project, workspaces, writer));
+  const result: PsaProjectResult = { projects: [] };
+  for (const one of planned) {
+    const made = await createProject(one, workspaces, writer);
+    result.projects.push(one.differences.length > 0 ? { ...made, differences: one.differences } : made);
+  }
+  return result;
+}
+
+interface Planned {
+  project: Project;
+  differences: Difference[];
+  /** of a workspace that is there */
+  stories?: { workspaceId: string; lookup: Lookup<Known> };
+}
+
+async function examined(project: Project, workspaces: Lookup<Known>, { api, context }: Writer): Promise<Planned> {
+  const known = await aboutProject(project, () => workspaces.find(project.code));
+  if (!known) return { project, differences: [] };
+  const own = examineWorkspace(known, project);
+  const lookup = storyLookup(api, project, known.id, context.signal);
+  const stories = examineStories(project, await aboutProject(project, () => lookup.all()));
+  const money = [...own.money, ...stories.money];
+  if (money.length > 0) throw recordDiffers(workspaceOf(project, known.id), money);
+  return { project, differences: [...own.plan, ...stories.plan], stories: { workspaceId: known.id, lookup } };
+}
+
+async function aboutProject<T>(project: Project, task: () => Promise<T>): Promise<T> {
+  try {
+    return await task();
+  } catch (error) {
+    throw Failure.is(error) && !error.record ? error.with({ record: `Project ${project.code} in Kantata` }) : error;
+  }
+}
+
+async function createProject(
+  { project, stories: known }: Planned,
+  workspaces: Lookup<Known>,
+  writer: Writer,
+): Promise<PsaProjectResult['projects'][number]> {
+  const left: LeftOut[] = [];
+  const leftOut = (fields: LeftOut[]) => void left.push(...fields);
+  const id = await ensureRecord(
+    {
+      key: `workspace ${project.code}`,
+      title: `Project ${project.code} in Kantata`,
+      collection: 'workspaces',
+      singular: 'workspace',
+      subjectType: 'Workspace',
+      attributes: {
+        title: projectTitle(project),
+        creator_role: 'maven',
+        start_date: project.start,
+        due_date: project.end,
+        currency: project.currency,
+        description: projectDescription(project),
+        stories_are_fixed_fee_by_default: project.billing.type === 'fixed-price',
+      },
+      reference: { model: 'project', ref: project.code },
+      optional: { description: 'description' },
+      leftOut,
+      code: project.code,
+      lookup: workspaces,
+    },
+    writer,
+  );
+  const lookup = known?.workspaceId === id ? known.lookup : storyLookup(writer.api, project, id, writer.context.signal);
+  const stories = new Stories(project, id, lookup, writer, leftOut);
+  const tasks: Record<string, string> = {};
+  const milestones: Record<string, string> = {};
+  for (const phase of project.phases) {
+    const code = phaseCode(project.code, phase.code);
+    const parent = await stories.phase(phase);
+    tasks[code] = parent;
+    for (const task of phase.tasks) tasks[taskCode(project.code, phase.code, task.code)] = await stories.task(phase, task, parent);
+  }
+  for (const milestone of project.milestones) milestones[milestoneCode(project.code, milestone.code)] = await stories.milestone(milestone);
+  return { code: project.code, id, tasks, milestones, ...(left.length > 0 ? { leftOut: left } : {}) };
+}
+
+/** Writes the stories of one project; what is there already is asked once. */
+class Stories {
+  private readonly project: Project;
+  private readonly workspaceId: string;
+  private readonly writer: Writer;
+  private readonly lookup: Lookup<Known>;
+  private readonly leftOut: (fields: LeftOut[]) => void;
+
+  constructor(project: Project, workspaceId: string, lookup: Lookup<Known>, writer: Writer, leftOut: (fields: LeftOut[]) => void) {
+    this.project = project;
+    this.workspaceId = workspaceId;
+    this.lookup = lookup;
+    this.writer = writer;
+    this.leftOut = leftOut;
+  }
+
+  phase(phase: Phase): Promise<string> {
+    const code = phaseCode(this.project.code, phase.code);
+    return this.story('task', code, `Phase ${code}`, {
+      title: phaseTitle(phase),
+      story_type: 'deliverable',
+      start_date: phase.start,
+      due_date: phase.end,
+      ...this.budget(phase.budget),
+    });
+  }
+
+  task(phase: Phase, task: Phase['tasks'][number], parent: string): Promise<string> {
+    const code = taskCode(this.project.code, phase.code, task.code);
+    return this.story('task', code, `Task ${code}`, {
+      title: taskTitle(phase, task),
+      story_type: 'task',
+      parent_id: parent,
+      billable: task.billable ?? true,
+      ...(task.plannedMinutes === undefined ? {} : { time_estimate_in_minutes: task.plannedMinutes }),
+    });
+  }
+
+  milestone(milestone: Milestone): Promise<string> {
+    const code = milestoneCode(this.project.code, milestone.code);
+    return this.story('milestone', code, `Milestone ${code}`, {
+      title: milestoneTitle(milestone),
+      story_type: 'milestone',
+      due_date: milestone.due,
+      description: milestoneDescription(milestone, this.project),
+      ...this.budget(milestone.amount),
+    });
+  }
+
+  private story(model: 'task' | 'milestone', code: string, what: string, attributes: JsonObject): Promise<string> {
+    return ensureRecord(
+      {
+        key: `${model === 'milestone' ? 'milestone' : 'story'} ${code}`,
+        title: `${what} in Kantata`,
+        collection: 'stories',
+        singular: 'story',
+        subjectType: 'Story',
+        attributes: { workspace_id: this.workspaceId, ...attributes },
+        reference: { model, ref: code },
+        optional: { description: 'description', time_estimate_in_minutes: 'plannedMinutes' },
+        leftOut: this.leftOut,
+        code: storyCode(model, code),
+        lookup: this.lookup,
+      },
+      this.writer,
+    );
+  }
+
+  /** Budgets are cents of the project's own currency; another currency stays in the description. */
+  private budget(amount: Money | undefined): { [name: string]: Json } {
+    return amount?.currency === this.project.currency ? { budget_estimate_in_cents: minorUnits(amount) } : {};
+  }
+}

@@ -1,0 +1,93 @@
+import {
+  anotherCrmId,
+  bearsCrmId,
+  Comparison,
+  type Differences,
+  type FoundIn,
+  recordOfAnother,
+  recordPutAside,
+} from '../../../model/found-record.ts';
+import type { Project } from '../../../model/types.generated.ts';
+import type { Known } from '../records/ensure-record.ts';
+import { type Row, text } from '../wire/envelope.ts';
+import { nameIn, projectDescription } from '../records/titles.ts';
+
+/**
+ * Refuses a workspace that is another client's, legal entity's, currency's or deal's, and one that was archived; says what differs. Kantata knows no client by code: what the description says of it counts, where nobody has rewritten it.
+ */
+export function examineWorkspace({ id, row }: Known, project: Project): Differences {
+  const found = workspaceOf(project, id);
+  const described = text(row, 'description');
+  refuseAnothers(found, row, described, project);
+  if (row['archived'] === true) throw recordPutAside(found, 'archived', 'archived');
+  const terms = new Comparison(found.record);
+  // a description that is not this connector's says nothing of the deal
+  if (line(described, 'Engagement') !== undefined) {
+    for (const label of ['Billing:', 'Contract amount:'] as const) {
+      terms.text(`${label.slice(0, -1)} in description`, line(described, label), line(projectDescription(project), label));
+    }
+  }
+  const plan = new Comparison(found.record)
+    .text('title', nameIn(text(row, 'title'), project.code), project.name)
+    .text('start_date', text(row, 'start_date'), project.start)
+    .text('due_date', text(row, 'due_date'), project.end);
+  const code = clientIn(described)?.code;
+  if (code !== undefined && code !== project.account.id) plan.text('client code in description', code, project.account.code);
+  // one that was cleared in the deal, too
+  plan.text('Client PO in description', line(described, 'Client PO:'), line(projectDescription(project), 'Client PO:'));
+  return { money: terms.differences, plan: plan.differences };
+}
+
+export const workspaceOf = (project: Project, id: string): FoundIn => ({
+  system: 'kantata',
+  systemName: 'Kantata',
+  record: `project ${project.code}`,
+  id,
+});
+
+function refuseAnothers(found: FoundIn, row: Row, described: string | undefined, project: Project): void {
+  const currency = text(row, 'currency');
+  if (currency !== undefined && currency !== project.currency) {
+    throw recordOfAnother(found, { field: 'currency', there: currency, wanted: project.currency, what: 'currency' });
+  }
+  const crmId = project.engagementId && anotherCrmId(described, project.engagementId);
+  if (project.engagementId && crmId) {
+    throw recordOfAnother(found, { field: 'code', there: crmId, wanted: project.engagementId, what: 'the deal with the CRM id' });
+  }
+  const said = clientIn(described);
+  if (!said) return;
+  const { name, code, legalEntity } = said;
+  const { account } = project;
+  // the client's id stood for a code that was filled in later; a deal that bears its mark, of a client of the same name, has one whose code was changed
+  const isClients = code === account.code || code === account.id || (isDeals(described, project) && name === account.name);
+  if (!isClients) {
+    throw recordOfAnother(found, {
+      field: 'account.code',
+      there: `${name} (${code})`,
+      wanted: `${account.name} (${account.code})`,
+      what: 'client',
+    });
+  }
+  if (legalEntity !== project.legalEntity) {
+    throw recordOfAnother(found, { field: 'legalEntity', there: legalEntity, wanted: project.legalEntity, what: 'legal entity' });
+  }
+}
+
+/** Whose the first line of the description says that the deal is. */
+function clientIn(described = ''): { name: string; code: string; legalEntity: string } | undefined {
+  const said = /^Engagement .* · (.*) \(([^()]+)\) · ([^·]+?)\r?$/m.exec(described);
+  if (!said) return undefined;
+  const [, name = '', code = '', legalEntity = ''] = said;
+  return { name, code, legalEntity };
+}
+
+const isDeals = (described: string | undefined, { engagementId }: Project) => !!engagementId && bearsCrmId(described, engagementId);
+
+/** What follows a label at the beginning of a line. */
+function line(description: string | undefined, label: string): string | undefined {
+  return description
+    ?.split('\n')
+    .find((one) => one.startsWith(`${label} `))
+    ?.slice(label.length)
+    .trim();
+}

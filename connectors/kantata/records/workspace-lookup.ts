@@ -1,0 +1,40 @@
+import type { KantataApi } from '../wire.ts';
+import type { Known } from './ensure-record.ts';
+import { idOf, text } from '../wire/envelope.ts';
+import { referenceOf, rowsByReference } from './external-reference.ts';
+import { Lookup } from './lookup.ts';
+import { markOf } from './titles.ts';
+
+/**
+ * The workspaces of some projects, by project code: one question for all external references, then one search by title for
+ * each code that has none. Archived ones count too, or a second project would be made beside them.
+ */
+export function workspaceLookup(api: KantataApi, codes: string[], signal?: AbortSignal): Lookup<Known> {
+  return new Lookup(async () => {
+    const found = new Map<string, Known>();
+    const params = { include_archived: true };
+    for (const { ref, row } of await rowsByReference(api, 'workspaces', 'project', codes, params, signal)) {
+      if (!found.has(ref)) found.set(ref, { id: idOf(row, `project ${ref}`), referenced: true, row });
+    }
+    for (const code of codes) {
+      if (found.has(code)) continue;
+      const known = await byTitle(api, code, signal);
+      if (known) found.set(code, known);
+    }
+    return found;
+  });
+}
+
+async function byTitle(api: KantataApi, code: string, signal?: AbortSignal): Promise<Known | undefined> {
+  const params = { search: code, include: 'external_references', include_archived: true };
+  for await (const envelope of api.pages('workspaces', params, signal)) {
+    for (const row of envelope.results) {
+      if (markOf(text(row, 'title')) !== code) continue;
+      const reference = referenceOf(api, envelope, row);
+      // a workspace that belongs to another project code by its reference is not this one, whatever its title says
+      if (reference && reference.ref !== code) continue;
+      return { id: idOf(row, `project ${code}`), referenced: reference !== undefined, row };
+    }
+  }
+  return undefined;
+}

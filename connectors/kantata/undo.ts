@@ -1,0 +1,106 @@
+import { Failure } from '../../model/failure.ts';
+import type { OperationContext, UndoneWrite } from '../../model/operations.ts';
+import type { KantataApi } from './wire.ts';
+import { type Reference, referenceOf } from './records/external-reference.ts';
+
+/** How a record of each collection is taken back: https://developer.kantata.com/ "Workspaces", "Stories", "Resource Requests". */
+const ways = {
+  // a workspace cannot be deleted by the API
+  workspaces: { change: { archived: true }, done: ['archived', 'true'], singular: 'workspace', also: { include_archived: true } },
+  resource_requests: {
+    change: { request_resolution_status: 'cancel' },
+    done: ['status', 'cancelled'],
+    singular: 'resource_request',
+    also: {},
+  },
+  stories: { also: { archived: 'include', include_archived: true } },
+  workspace_resources: { also: { include_unnamed: true } },
+  workspace_allocations: { also: {} },
+} as const;
+
+type Collection = keyof typeof ways;
+
+/** What a write keeps for its undoing; `null` for what goes with the record that it belongs to. */
+export type KantataUndo = { collection: Collection; reference?: { [part in keyof Reference]: string } };
+
+export function undoOf(collection: string, reference: Reference | undefined): KantataUndo | null {
+  if (!(collection in ways)) return null;
+  return { collection: collection as Collection, ...(reference ? { reference: { ...reference } } : {}) };
+}
+
+/**
+ * Takes back one record that this run made: deleted, archived or cancelled, as its kind allows. It is looked at before, and left to a person when its
+ * external reference is another's by now; and after, so that nothing is reported that was not seen.
+ */
+export async function undoRecord(
+  api: KantataApi,
+  { business, title, undo, result }: UndoneWrite,
+  { effects, signal }: OperationContext,
+): Promise<void> {
+  const { collection, reference } = undo as KantataUndo;
+  const id = String((result as { id?: unknown } | null)?.id ?? '');
+  if (!id) throw unknownId(business, title);
+  const way = ways[collection];
+  const include = reference ? { include: 'external_references' } : {};
+  const isGone = async (): Promise<boolean> => {
+    const envelope = await api.page(collection, { ...way.also, ...include, only: id }, signal);
+    const [row] = envelope.results;
+    if (!row) return true;
+    if ('done' in way && String(row[way.done[0]]) === way.done[1]) return true;
+    const carried = reference && referenceOf(api, envelope, row);
+    if (carried && (carried.model !== reference.model || carried.ref !== reference.ref)) throw anothers(business, title, carried);
+    return false;
+  };
+  await effects.write<{ gone: boolean }>({
+    key: `undo ${business}`,
+    title: `Undo: ${title}`,
+    request: { collection, id },
+    settle: 'probe',
+    settleAfterMs: api.settings.settleAfterMs,
+    lookFirst: true,
+    probe: async () => ((await isGone()) ? { gone: true } : undefined),
+    send: async () => {
+      if ('change' in way) await api.change(`${collection}/${id}`, way.singular, { ...way.change }, signal);
+      else await api.remove(`${collection}/${id}`, signal);
+      if (await isGone()) return { gone: true };
+      throw notSeen(business, title);
+    },
+  });
+}
+
+function unknownId(business: string, title: string): Failure {
+  return new Failure({
+    class: 'business.rejected',
+    code: 'UNDO_NO_ID',
+    message: `${title}: its id in Kantata is not known.`,
+    system: 'kantata',
+    record: business,
+    remedy: 'Take it back in Kantata by hand, then discard the run.',
+  });
+}
+
+function anothers(business: string, title: string, carried: { model: string; ref: string }): Failure {
+  return new Failure({
+    class: 'business.rejected',
+    code: 'UNDO_CHANGED',
+    message: `${title} was made by this run and is another's by now: its external reference is ${carried.model} ${carried.ref}. It was not touched.`,
+    system: 'kantata',
+    record: business,
+    field: 'external_reference',
+    value: carried.ref,
+    remedy: 'See in Kantata who uses it. Take back by hand what is this run’s, then discard the run.',
+    outcome: 'not-made',
+  });
+}
+
+function notSeen(business: string, title: string): Failure {
+  return new Failure({
+    class: 'transient.timeout',
+    code: 'UNDO_NOT_VISIBLE',
+    message: `Kantata took the undoing of ${title} and still shows the record as it was.`,
+    system: 'kantata',
+    record: business,
+    remedy: 'Nothing to do: it is looked up again.',
+    outcome: 'unknown',
+  });
+}

@@ -1,0 +1,68 @@
+import { anotherCrmId, Comparison, type Difference, type FoundIn, recordOfAnother, recordPutAside } from '../../../model/found-record.ts';
+import type { JsonObject } from '../../../model/json.ts';
+import type { AccountRef } from '../../../model/types.generated.ts';
+import { fieldText, linesOf, referredId, referredName } from '../records/record-field.ts';
+
+/** What the deal needs of a customer that had been there before. */
+export interface CustomerNeeded {
+  account: AccountRef;
+  legalEntity: string;
+  subsidiary: string;
+  terms?: string;
+}
+
+/**
+ * Refuses a customer that is another client's, another legal entity's, or inactive. Finance keeps names and terms in the ERP: what differs is said
+ * and left as it is.
+ */
+export function examineCustomer(found: FoundIn, there: JsonObject, needed: CustomerNeeded): Difference[] {
+  const { account } = needed;
+  const subsidiary = referredId(there, 'subsidiary');
+  if (subsidiary !== undefined && subsidiary !== needed.subsidiary) {
+    throw recordOfAnother(found, {
+      field: 'subsidiary',
+      there: referredName(there, 'subsidiary'),
+      wanted: needed.legalEntity,
+      what: 'legal entity',
+    });
+  }
+  const name = fieldText(there, 'companyName') ?? fieldText(there, 'entityId') ?? found.id;
+  const crmId = account.id && anotherCrmId(fieldText(there, 'comments'), account.id);
+  if (account.id && crmId) {
+    throw recordOfAnother(found, {
+      field: 'account.code',
+      there: `${name} (CRM id ${crmId})`,
+      wanted: `${nameOf(account)} (CRM id ${account.id})`,
+      what: 'client',
+    });
+  }
+  const taxId = fieldText(there, 'vatRegNumber');
+  if (account.taxId && taxId && bare(account.taxId) !== bare(taxId)) {
+    throw recordOfAnother(found, {
+      field: 'account.taxId',
+      there: `${name} (tax id ${taxId})`,
+      wanted: `${nameOf(account)} (tax id ${account.taxId})`,
+      what: 'client',
+    });
+  }
+  if (there['isInactive'] === true) throw recordPutAside(found, 'isInactive', 'inactive');
+  const compared = new Comparison(found.record).text('companyName', fieldText(there, 'companyName'), nameOf(account));
+  const terms = referredId(there, 'terms');
+  if (needed.terms !== undefined) {
+    compared.told('terms', terms === undefined ? undefined : referredName(there, 'terms'), `id ${needed.terms}`, terms === needed.terms);
+  }
+  if (account.taxId && !taxId) compared.text('vatRegNumber', undefined, account.taxId);
+  return compared.differences;
+}
+
+/** Internal ids of the currencies in which the customer can be billed, its main one first. */
+export function currenciesOf(customer: JsonObject): string[] {
+  const main = referredId(customer, 'currency');
+  const further = linesOf(customer, 'currencyList').flatMap((line) => referredId(line, 'currency') ?? []);
+  return [...new Set([...(main === undefined ? [] : [main]), ...further])];
+}
+
+export const nameOf = (account: AccountRef): string => account.legalName ?? account.name;
+
+/** Tax numbers are written with and without blanks and dots. */
+const bare = (taxId: string) => taxId.replace(/[^\p{L}\p{N}]/gu, '').toUpperCase();

@@ -1,0 +1,211 @@
+import { phaseCode, taskCode } from '../../model/engagement-parts.ts';
+import type { LeftOut } from '../../model/left-out.ts';
+import type { ErpProjectResult, OperationContext } from '../../model/operations.ts';
+import type { Phase, Project } from '../../model/types.generated.ts';
+import { aboutRecord } from './records/about-record.ts';
+import { codesMustDiffer, taskCodes } from './unfit/codes-must-differ.ts';
+import type { NetSuiteSettings } from './settings.ts';
+import { customerBook, customerKey, isCustomer } from './records/customer-lookup.ts';
+import { ensureRecord } from './records/ensure-record.ts';
+import { examineFound, type ProjectBooks } from './erp-project-create/examine-found.ts';
+import { externalIdOf } from './records/external-id.ts';
+import { mustFit } from './unfit/field-limits.ts';
+import { billingFields, fillInBilling } from './erp-project-create/fill-in-billing.ts';
+import { sameButForCase } from './records/id-taken.ts';
+import type { NetSuiteApi } from './wire.ts';
+import {
+  billingScheduleBody,
+  billingScheduleKey,
+  hasBillingSchedule,
+  type JobReferences,
+  jobBody,
+  phaseBody,
+  taskBody,
+} from './erp-project-create/project-bodies.ts';
+import { exactly, jobBook, recordBook, taskBook } from './records/record-lookup.ts';
+import { missing, noneIfRefused, type ReferenceData } from './records/reference-data.ts';
+import { duplicateName } from './errors/refusal-cause.ts';
+import type { SuiteQl } from './wire/suiteql.ts';
+import { textsOfProject } from './unfit/written-texts.ts';
+
+export interface ProjectParts {
+  api: NetSuiteApi;
+  suiteQl: SuiteQl;
+  references: ReferenceData;
+  settings: NetSuiteSettings;
+}
+
+type ProjectResult = ErpProjectResult['projects'][number];
+
+/**
+ * Projects with billing schedule and work breakdown structure. Everything the projects refer to is found, and every amount checked, before the
+ * first write. Records are written in one order, each known by its code, so that a run that stopped anywhere goes on from there.
+ */
+export async function createProjects(parts: ProjectParts, projects: Project[], context: OperationContext): Promise<ErpProjectResult> {
+  codesMustDiffer(projects);
+  mustFit(projects.flatMap(textsOfProject));
+  // milestones that cannot be billed as shares are found here
+  for (const project of projects) if (hasBillingSchedule(project)) billingScheduleBody(project);
+  const references = await jobReferences(parts, projects, context.signal);
+  for (const [index, project] of projects.entries()) jobBody(project, references[index]!); // throws for an amount that cannot be sent
+  const books: ProjectBooks = {
+    jobs: jobBook(
+      parts.suiteQl,
+      projects.map((project) => project.code),
+      context.signal,
+    ),
+    tasks: taskBook(parts.suiteQl, projects.flatMap(taskCodes), context.signal),
+    schedules: recordBook(
+      parts.api,
+      'billingSchedule',
+      projects.filter(hasBillingSchedule).map((project) => billingScheduleKey(project.code)),
+      context.signal,
+    ),
+  };
+  const examined = await examineFound(
+    parts,
+    projects.map((project, index) => ({ project, references: references[index]!, taskCodes: taskCodes(project) })),
+    books,
+    context.signal,
+  );
+  const results: ProjectResult[] = [];
+  for (const [index, project] of projects.entries()) {
+    const { differences, ...there } = examined[index]!;
+    const made = await createProject(parts, project, references[index]!, { books, ...there }, context);
+    results.push(differences.length > 0 ? { ...made, differences } : made);
+  }
+  return { projects: results };
+}
+
+async function jobReferences(parts: ProjectParts, projects: Project[], signal: AbortSignal): Promise<JobReferences[]> {
+  const { references, settings } = parts;
+  const customerOf = (project: Project) => customerKey(project.account.code, project.legalEntity);
+  const managers = projects.flatMap((project) => (project.deliveryManagerEmail ? [project.deliveryManagerEmail] : []));
+  const employees = managers.length > 0 ? await references.employeesByEmail(managers).catch(noneIfRefused) : undefined;
+  const places = await Promise.all(
+    projects.map((project) =>
+      aboutRecord(`project ${project.code}`, async () => ({
+        subsidiary: (await references.subsidiary(project.legalEntity)).id,
+        currency: await references.currency(project.currency),
+      })),
+    ),
+  );
+  const wanted = projects.map((project, index) => ({ ...project, subsidiary: places[index]!.subsidiary }));
+  const book = customerBook(parts, wanted, signal);
+  const customers = await Promise.all(projects.map((project) => book.before(customerOf(project))));
+  return projects.map((project, index) => {
+    const customer = customers[index];
+    if (customer && !isCustomer(customer, wanted[index]!))
+      throw sameButForCase(`customer ${customerOf(project)}`, customerOf(project), customer);
+    if (customer === undefined) {
+      throw missing(
+        'CUSTOMER_UNKNOWN',
+        'account.code',
+        customerOf(project),
+        `NetSuite has no customer ${customerOf(project)} for project ${project.code}.`,
+        {
+          record: `project ${project.code}`,
+          remedy: `Put an erp-customer node before this one, or set External ID ${externalIdOf(customerOf(project))} on the customer in NetSuite; then replay.`,
+        },
+      );
+    }
+    const place = places[index]!;
+    // the manager is a convenience: named when an active employee of the project's own subsidiary, since NetSuite refuses others
+    const manager = employees
+      ?.get(project.deliveryManagerEmail?.toLowerCase() ?? '')
+      ?.find((employee) => employee.active && employee.subsidiaryId === place.subsidiary);
+    return {
+      ...place,
+      customer: customer.id,
+      projectExpenseType: settings.projectExpenseType,
+      ...(manager ? { projectManager: manager.id } : {}),
+    };
+  });
+}
+
+async function createProject(
+  { api, suiteQl }: ProjectParts,
+  project: Project,
+  references: JobReferences,
+  { books, job: before, schedule }: { books: ProjectBooks; job?: string; schedule?: string },
+  context: OperationContext,
+): Promise<ProjectResult> {
+  const { effects, signal } = context;
+  const left: LeftOut[] = [];
+  const leftOut = (fields: LeftOut[]) => void left.push(...fields);
+  const scheduleKey = billingScheduleKey(project.code);
+  const billingScheduleId = hasBillingSchedule(project)
+    ? await ensureRecord(
+        api,
+        effects,
+        {
+          type: 'billingSchedule',
+          externalId: scheduleKey,
+          name: `billing schedule ${scheduleKey}`,
+          body: billingScheduleBody(project),
+          // what the project shows is enough: a schedule that the role may not read, or that is locked, is not asked for
+          find: async (externalId) => schedule ?? (await books.schedules.find(externalId)),
+        },
+        signal,
+      )
+    : undefined;
+  const body = jobBody(project, { ...references, ...(billingScheduleId ? { billingSchedule: billingScheduleId } : {}) });
+  const job = await ensureRecord(
+    api,
+    effects,
+    {
+      type: 'job',
+      externalId: project.code,
+      name: `project ${project.code}`,
+      body,
+      madeFor: { field: 'parent', id: references.customer },
+      find: async (externalId) => exactly(externalId, await books.jobs.find(externalId))?.id,
+      optional: { projectManager: 'deliveryManagerEmail', comments: 'comments' },
+      leftOut,
+      explain: (failure) => duplicateName(suiteQl, { table: 'job', name: project.code, externalId: project.code }, failure),
+    },
+    signal,
+  );
+  if (billingScheduleId && before) {
+    const terms = Object.fromEntries(billingFields.flatMap((field) => (body[field] === undefined ? [] : [[field, body[field]]])));
+    await fillInBilling(api, { code: project.code, job, terms }, context);
+  }
+  const tasks: Record<string, string> = {};
+  // one after the other: NetSuite numbers tasks as they arrive, and the WBS shall read as it was planned
+  for (const phase of project.phases) await createPhase(phase, tasks);
+  return {
+    code: project.code,
+    id: job,
+    tasks,
+    ...(billingScheduleId ? { billingScheduleId } : {}),
+    ...(left.length > 0 ? { leftOut: left } : {}),
+  };
+
+  async function createPhase(phase: Phase, ids: Record<string, string>): Promise<void> {
+    const code = phaseCode(project.code, phase.code);
+    const parent = await createTask(code, 'phase', phaseBody(project, phase, job));
+    ids[code] = parent;
+    for (const task of phase.tasks) {
+      const own = taskCode(project.code, phase.code, task.code);
+      ids[own] = await createTask(own, 'task', taskBody(project, phase, task, { job, phase: parent }));
+    }
+  }
+
+  function createTask(externalId: string, what: string, body: ReturnType<typeof taskBody>): Promise<string> {
+    return ensureRecord(
+      api,
+      effects,
+      {
+        type: 'projectTask',
+        externalId,
+        name: `${what} ${externalId}`,
+        body,
+        madeFor: { field: 'project', id: job },
+        find: async (id) => (await books.tasks.find(id))?.id,
+        optional: { estimatedWork: 'plannedMinutes' },
+        leftOut,
+      },
+      signal,
+    );
+  }
+}

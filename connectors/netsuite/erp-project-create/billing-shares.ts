@@ -1,0 +1,98 @@
+import { Decimal } from 'decimal.js';
+import { ExactDecimal } from '../../../model/exact-decimal.ts';
+import { Failure } from '../../../model/failure.ts';
+import { minorDigits, minorUnits, money, sumMoney } from '../../../model/money.ts';
+import type { Milestone, Money } from '../../../model/types.generated.ts';
+
+export interface MilestoneShare {
+  milestone: Milestone;
+  /** percent of the total, exact decimal text; all shares together are exactly 100 */
+  percent: string;
+}
+
+const fewest = 2;
+const most = 12;
+
+/**
+ * Milestones as shares of their total, since NetSuite keeps a schedule in percent. The shares are rounded down to as few decimals (2 to 12) as
+ * let every share of the total round back to the milestone's exact amount; the hundredths (or finer) that are left go, one each, to the
+ * largest remainders, the earlier milestone first. So they add up to 100 exactly, and what is billed is what was agreed.
+ */
+export function milestoneShares(milestones: Milestone[], record: string): { total: Money; shares: MilestoneShare[] } {
+  const currency = milestones[0]!.amount.currency; // a schedule has milestones
+  const foreign = milestones.find((milestone) => milestone.amount.currency !== currency);
+  if (foreign) {
+    throw unusable(
+      'MILESTONE_CURRENCY',
+      record,
+      foreign.amount.currency,
+      `Milestone ${foreign.code} is in ${foreign.amount.currency}, the others are in ${currency}.`,
+    );
+  }
+  const total = sumMoney(
+    milestones.map((milestone) => milestone.amount),
+    currency,
+  );
+  const negative = milestones.find((milestone) => minorUnits(milestone.amount) < 0);
+  if (negative || minorUnits(total) === 0) {
+    throw unusable(
+      'MILESTONE_AMOUNT',
+      record,
+      (negative?.amount ?? total).amount,
+      negative ? `Milestone ${negative.code} has a negative amount.` : 'The milestones have no amount.',
+    );
+  }
+  const units = milestones.map((milestone) => minorUnits(milestone.amount));
+  for (let places = fewest; places <= most; places++) {
+    const percents = percentsOf(units, places);
+    if (percents.every((percent, index) => billed(percent, total).equals(milestones[index]!.amount.amount)))
+      return { total, shares: milestones.map((milestone, index) => ({ milestone, percent: percents[index]! })) };
+  }
+  // beyond hundreds of billions: a percentage that bills the exact amount would have more digits than a JSON number carries
+  const { amount } = total;
+  throw unusable(
+    'MILESTONE_AMOUNT',
+    record,
+    amount,
+    `The milestones add up to ${amount} ${currency}: too much to be billed in percent exactly.`,
+  );
+}
+
+/** What NetSuite bills for a share of the total. */
+export function billed(percent: string, total: Money): Decimal {
+  return new Decimal(money(new ExactDecimal(total.amount).times(percent).div(100).toFixed(), total.currency).amount).toDecimalPlaces(
+    minorDigits(total.currency),
+  );
+}
+
+/** Largest remainder method in whole units of `10^-places` percent; integers only. */
+function percentsOf(units: number[], places: number): string[] {
+  const whole = 100n * 10n ** BigInt(places);
+  const total = units.reduce((sum, unit) => sum + BigInt(unit), 0n);
+  const floors = units.map((unit) => (BigInt(unit) * whole) / total);
+  const remainders = units.map((unit, index) => ({ index, left: (BigInt(unit) * whole) % total }));
+  const residue = Number(whole - floors.reduce((sum, floor) => sum + floor, 0n));
+  const lucky = new Set(
+    remainders
+      .sort((one, other) => (one.left === other.left ? one.index - other.index : one.left > other.left ? -1 : 1))
+      .slice(0, residue)
+      .map(({ index }) => index),
+  );
+  return floors.map((floor, index) =>
+    new Decimal((floor + (lucky.has(index) ? 1n : 0n)).toString()).div(new Decimal(10).pow(places)).toFixed(places),
+  );
+}
+
+function unusable(code: string, record: string, value: string, message: string): Failure {
+  return new Failure({
+    class: 'contract.invalid',
+    code,
+    message,
+    system: 'netsuite',
+    record,
+    field: 'milestones',
+    value,
+    remedy: 'Correct the milestones of the opportunity; NetSuite bills them as shares of one amount.',
+    outcome: 'not-made',
+  });
+}

@@ -1,0 +1,92 @@
+import { ExactDecimal } from '../../../model/exact-decimal.ts';
+import {
+  anotherCrmId,
+  Comparison,
+  type Difference,
+  type Differences,
+  type FoundIn,
+  recordOfAnother,
+  recordPutAside,
+} from '../../../model/found-record.ts';
+import type { JsonObject } from '../../../model/json.ts';
+import type { Project } from '../../../model/types.generated.ts';
+import { customerKey } from '../records/customer-lookup.ts';
+import { billingType, commentsOf, contractAmount, hasBillingSchedule, type JobReferences, priceOf } from './project-bodies.ts';
+import { fieldText, referredId, referredName } from '../records/record-field.ts';
+
+/** What a project that had been there before is looked at for. */
+export interface ProjectNeeded {
+  project: Project;
+  references: JobReferences;
+  /** internal id of its billing schedule, where that is there already */
+  schedule: string | undefined;
+}
+
+/** What differs in a project of the deal's own. Empty billing fields of one made by hand are no difference: they are filled in. */
+export function examineProject(found: FoundIn, there: JsonObject, needed: ProjectNeeded): Differences {
+  return { money: termsThatDiffer(found, there, needed), plan: planThatDiffers(found, there, needed.project) };
+}
+
+/** Refuses a project that is another client's, legal entity's, currency's or deal's, and one that was put aside. */
+export function mustBeOfDeal(found: FoundIn, there: JsonObject, { project, references }: Omit<ProjectNeeded, 'schedule'>): void {
+  const another = (field: string, id: string, wanted: string, what: string) => {
+    const holds = referredId(there, field);
+    if (holds === undefined || holds === id) return;
+    throw recordOfAnother(found, { field, there: referredName(there, field), wanted, what });
+  };
+  another('parent', references.customer, `${customerKey(project.account.code, project.legalEntity)} (id ${references.customer})`, 'client');
+  another('subsidiary', references.subsidiary, `${project.legalEntity} (id ${references.subsidiary})`, 'legal entity');
+  another('currency', references.currency, `${project.currency} (id ${references.currency})`, 'currency');
+  const crmId = project.engagementId && anotherCrmId(fieldText(there, 'comments'), project.engagementId);
+  if (project.engagementId && crmId) {
+    throw recordOfAnother(found, { field: 'code', there: crmId, wanted: project.engagementId, what: 'the deal with the CRM id' });
+  }
+  if (there['isInactive'] === true) throw recordPutAside(found, 'isInactive', 'inactive');
+}
+
+/** What is billed: a person decides which is right. */
+function termsThatDiffer({ record }: FoundIn, there: JsonObject, { project, references, schedule }: ProjectNeeded): Difference[] {
+  const compared = new Comparison(record);
+  if (referredId(there, 'parent') === undefined) compared.told('parent', undefined, `customer id ${references.customer}`, false);
+  const type = referredId(there, 'jobBillingType');
+  // a way of billing that NetSuite names otherwise cannot be compared
+  if (type !== undefined && /^(CB|FBI|FBM|TM)$/.test(type)) compared.text('jobBillingType', type, billingType(project));
+  const price = fieldText(there, 'jobPrice');
+  const sold = hasBillingSchedule(project) ? priceOf(project) : undefined;
+  if (price !== undefined && sold !== undefined) compared.told('jobPrice', price, sold, sameNumber(price, sold));
+  const linked = referredId(there, 'billingSchedule');
+  if (hasBillingSchedule(project) && linked !== undefined && linked !== schedule) {
+    compared.told('billingSchedule', referredName(there, 'billingSchedule'), schedule === undefined ? undefined : `id ${schedule}`, false);
+  }
+  const noted = /^Contract amount: (.+?)\r?$/m.exec(fieldText(there, 'comments') ?? '')?.[1];
+  const amount = contractAmount(project);
+  if (noted !== undefined && amount !== undefined) compared.text('contract amount in comments', noted, amount);
+  return compared.differences;
+}
+
+function planThatDiffers({ record }: FoundIn, there: JsonObject, project: Project): Difference[] {
+  const compared = new Comparison(record)
+    .text('companyName', fieldText(there, 'companyName'), project.name)
+    .text('startDate', fieldText(there, 'startDate'), project.start)
+    .text('projectedEndDate', fieldText(there, 'projectedEndDate'), project.end);
+  const comments = fieldText(there, 'comments');
+  // people write into comments too: what the deal says has to be among them
+  const lines = new Set((comments ?? '').split('\n').map((line) => line.trim()));
+  const wanted = commentsOf(project).split('\n');
+  const lacking = wanted.filter((line) => line.trim() !== '' && !/^(CRM id|Contract amount:) /.test(line) && !lines.has(line.trim()));
+  // what an earlier state of the deal left behind: a PO number that was cleared, a date of billing that is off
+  const leftOver = [...lines].filter((line) => ofDeal.test(line) && !wanted.some((one) => one.trim() === line));
+  if (lacking.length > 0) compared.told('comments', comments, lacking.join('\n'), false);
+  else if (leftOver.length > 0) compared.told('comments', leftOver.join('\n'), undefined, false);
+  return compared.differences;
+}
+
+/** Lines of the comments that say something of the deal: `PO 4711`, `M1 Signed: 2026-03-01, 33333.33 EUR`. */
+const ofDeal = /^PO \S|: \d{4}-\d{2}-\d{2}, \d+(\.\d+)? [A-Z]{3}$/;
+
+/** Exact decimals, however they are written: `286180.94`, `286180.9400`. */
+export function sameNumber(one: string, other: string): boolean {
+  return isDecimal(one) && isDecimal(other) && new ExactDecimal(one).equals(other);
+}
+
+export const isDecimal = (text: string): boolean => /^-?\d+(\.\d+)?([eE][+-]?\d{1,2})?$/.test(text);

@@ -1,0 +1,41 @@
+import { Comparison, type Difference, type FoundIn, recordPutAside } from '../../../model/found-record.ts';
+import type { JsonObject } from '../../../model/json.ts';
+import type { Milestone, Money, Project } from '../../../model/types.generated.ts';
+import { billed, milestoneShares } from './billing-shares.ts';
+import { isDecimal } from './examine-project.ts';
+import { fieldText, linesOf } from '../records/record-field.ts';
+
+/**
+ * What a billing schedule would not bill as the deal says: each milestone with its day and amount, and no others. A share is right when it bills the
+ * amount, with however many decimals a person has written it.
+ */
+export function examineSchedule(found: FoundIn, there: JsonObject, project: Project): Difference[] {
+  if (there['isInactive'] === true) throw recordPutAside(found, 'isInactive', 'inactive');
+  const { total, shares } = milestoneShares(project.milestones, found.record);
+  const compared = new Comparison(found.record);
+  const left = new Set(linesOf(there, 'milestone'));
+  for (const { milestone, percent } of shares) {
+    const bills = (line: JsonObject) => fieldText(line, 'milestoneDate') === milestone.due && billsAmount(line, milestone, total);
+    const lines = [...left];
+    const same =
+      lines.find((line) => isOf(line, milestone) && bills(line)) ?? lines.find(bills) ?? lines.find((line) => isOf(line, milestone));
+    if (same) left.delete(same);
+    const wanted = `${milestone.amount.amount} ${milestone.amount.currency}, due ${milestone.due} (${percent} %)`;
+    compared.told(`milestone ${milestone.code}`, same && told(same), wanted, same !== undefined && bills(same));
+  }
+  for (const line of left) compared.told('milestone', told(line), undefined, false);
+  return compared.differences;
+}
+
+function billsAmount(line: JsonObject, { amount }: Milestone, total: Money): boolean {
+  const percent = (fieldText(line, 'milestoneAmount') ?? '').replace(/ ?%$/, '');
+  return isDecimal(percent) && billed(percent, total).equals(amount.amount);
+}
+
+/** Whose a line is stands in words beside the percentage: `M1 Signed: 33333.33 EUR`. */
+const isOf = (line: JsonObject, { code }: Milestone) => (fieldText(line, 'comments') ?? '').startsWith(`${code} `);
+
+function told(line: JsonObject): string {
+  const share = `${fieldText(line, 'milestoneAmount') ?? '?'} %`;
+  return `${fieldText(line, 'comments') ?? share}, due ${fieldText(line, 'milestoneDate') ?? '?'} (${share})`;
+}

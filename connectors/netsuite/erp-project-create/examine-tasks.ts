@@ -1,0 +1,96 @@
+import { phaseCode, taskCode } from '../../../model/engagement-parts.ts';
+import { Comparison, type Difference, type Differences, type FoundIn, recordOfAnother } from '../../../model/found-record.ts';
+import { decimalHours } from '../../../model/minutes.ts';
+import type { Project } from '../../../model/types.generated.ts';
+import { sameNumber } from './examine-project.ts';
+import type { ExternalIdBook } from '../records/external-id-book.ts';
+import { keyOfExternalId } from '../records/external-id.ts';
+import type { TaskFound } from '../records/record-lookup.ts';
+import { column, type SuiteQl } from '../wire/suiteql.ts';
+
+/** Refuses phases and tasks that are another project's or hang elsewhere; says what differs. `job` is the project's internal id, where it is there. */
+export async function examineTasks(project: Project, job: string | undefined, tasks: ExternalIdBook<TaskFound>): Promise<Differences> {
+  const money: Difference[] = [];
+  const plan: Difference[] = [];
+  const foundIn = (record: string, { id }: TaskFound): FoundIn => ({ system: 'netsuite', systemName: 'NetSuite', record, id });
+  for (const phase of project.phases) {
+    const code = phaseCode(project.code, phase.code);
+    const there = await tasks.before(code);
+    if (there) {
+      refuseAnothers(foundIn(`phase ${code}`, there), there, { project: project.code, job, parent: undefined });
+      plan.push(
+        ...new Comparison(`phase ${code}`)
+          .text('title', there.title, phase.name)
+          .text('startDate', there.start, phase.start)
+          .text('finishByDate', there.finishBy, phase.end).differences,
+      );
+    }
+    for (const task of phase.tasks) {
+      const own = taskCode(project.code, phase.code, task.code);
+      const found = await tasks.before(own);
+      if (!found) continue;
+      const record = `task ${own}`;
+      refuseAnothers(foundIn(record, found), found, { project: project.code, job, parent: { code, id: there?.id } });
+      const nonBillable = task.billable === false;
+      const billing = new Comparison(record).told(
+        'nonBillableTask',
+        String(found.nonBillable),
+        String(nonBillable),
+        found.nonBillable === nonBillable,
+      );
+      money.push(...billing.differences);
+      const compared = new Comparison(record).text('title', found.title, task.name);
+      // no hours planned are none in NetSuite, which has a number always
+      const hours = decimalHours(task.plannedMinutes ?? 0);
+      const planned = task.plannedMinutes === undefined ? undefined : hours;
+      compared.told('estimatedWork', found.estimatedWork, planned, sameNumber(found.estimatedWork ?? '0', hours));
+      plan.push(...compared.differences);
+    }
+  }
+  return { money, plan };
+}
+
+interface Place {
+  project: string;
+  job: string | undefined;
+  parent: { code: string; id: string | undefined } | undefined;
+}
+
+function refuseAnothers(found: FoundIn, there: TaskFound, { project, job, parent }: Place): void {
+  if (there.project !== undefined && there.project !== job) {
+    throw recordOfAnother(found, {
+      field: 'project',
+      there: `id ${there.project}`,
+      wanted: job ? `${project} (id ${job})` : project,
+      what: 'project',
+    });
+  }
+  if (there.parent === parent?.id) return;
+  const top = 'none, at the top of the project';
+  throw recordOfAnother(found, {
+    field: 'parent',
+    there: there.parent ? `id ${there.parent}` : top,
+    wanted: parent ? `${parent.code}${parent.id ? ` (id ${parent.id})` : ''}` : top,
+    what: 'the phase',
+  });
+}
+
+/** Phases and tasks with an external id that a project has and the deal has no more. */
+export async function tasksLeftOver(
+  suiteQl: SuiteQl,
+  jobs: ReadonlyMap<string, Project>,
+  wanted: ReadonlySet<string>,
+  signal: AbortSignal,
+): Promise<Map<Project, Difference[]>> {
+  const query = (condition: string) =>
+    `SELECT id, externalid, project, title FROM projecttask WHERE ${condition} AND externalid IS NOT NULL ORDER BY id`;
+  const left = new Map<Project, Difference[]>();
+  for (const row of jobs.size > 0 ? await suiteQl.whereIn('project', jobs.keys(), query, signal) : []) {
+    const project = jobs.get(column(row, 'project'));
+    const code = keyOfExternalId(column(row, 'externalid'));
+    if (!project || wanted.has(code)) continue;
+    const { differences } = new Comparison(`task ${code}`).text('title', row['title'] ?? `id ${column(row, 'id')}`, undefined);
+    left.set(project, [...(left.get(project) ?? []), ...differences]);
+  }
+  return left;
+}

@@ -1,0 +1,49 @@
+import { Failure } from '../../../model/failure.ts';
+import type { JsonObject } from '../../../model/json.ts';
+import type { OperationContext } from '../../../model/operations.ts';
+import type { NetSuiteApi } from '../wire.ts';
+import { isEmpty, textOrId } from '../records/record-field.ts';
+import type { NetSuiteUndo } from '../undo.ts';
+
+/** Without these a schedule bills nothing. */
+export const billingFields = ['billingSchedule', 'jobBillingType', 'jobPrice'] as const;
+
+/**
+ * A project that was there before, without billing terms, gets those of the deal; a field that is filled keeps what it holds (what differs there was
+ * refused before).
+ */
+export async function fillInBilling(
+  api: NetSuiteApi,
+  { code, job, terms }: { code: string; job: string; terms: JsonObject },
+  { effects, signal }: OperationContext,
+): Promise<void> {
+  const filled = Object.fromEntries(
+    billingFields.flatMap((field): [string, string][] => {
+      const value = textOrId(terms, field);
+      return value === undefined ? [] : [[field, value]];
+    }),
+  );
+  const undo: NetSuiteUndo = { type: 'job', externalId: code, id: job, filled };
+  let lacking: string[] = [];
+  await effects.write<{ id: string }>({
+    key: `job ${code} billingSchedule`,
+    title: `Billing schedule of project ${code} in NetSuite`,
+    request: terms,
+    undo,
+    settle: 'probe',
+    lookFirst: true,
+    probe: async () => {
+      const there = await api.details('job', { id: job }, signal);
+      lacking = Object.keys(filled).filter((field) => isEmpty(there[field]));
+      return lacking.length === 0 ? { id: job } : undefined;
+    },
+    send: async () => {
+      try {
+        await api.change('job', { id: job }, Object.fromEntries(lacking.map((field) => [field, terms[field] ?? null])), signal);
+      } catch (error) {
+        throw Failure.is(error) ? error.with({ record: `project ${code}` }) : error;
+      }
+      return { id: job };
+    },
+  });
+}

@@ -1,0 +1,83 @@
+import { currencyDecimals } from '../../model/currency-decimals.ts';
+import { priceOfTime, unitPrice } from '../../model/money.ts';
+import type { TellUnreadable, TimeFact, TimeWindow, UnreadableTime } from '../../model/operations.ts';
+import { keyOfExternalId } from './records/external-id.ts';
+import type { ReferenceData } from './records/reference-data.ts';
+import { column, dateLiteral, type Row, type SuiteQl, unexpectedAnswer } from './wire/suiteql.ts';
+import { minutesOf } from './records/time-bill.ts';
+import { isRowId, unreadableRow } from './posted-time-list/unreadable-row.ts';
+
+const pageSize = 1000;
+
+/**
+ * Time that carries a business id, by id of the entry: each page begins after the last id seen, so that entries posted meanwhile neither
+ * repeat nor hide others, and the 100,000 rows of one query are no limit.
+ */
+export async function* listPostedTime(
+  { suiteQl, references }: { suiteQl: SuiteQl; references: ReferenceData },
+  window: TimeWindow,
+  signal: AbortSignal,
+  unreadable: TellUnreadable = refuse,
+): AsyncIterable<TimeFact> {
+  for (let after = '0'; ;) {
+    const { rows, more } = await suiteQl.page(query(window, after), { limit: pageSize, signal });
+    const last = more ? rows.findLastIndex((row) => isRowId(row['id'])) : rows.length - 1;
+    // rows without an id at the end of a page come again with the next
+    for (const [index, row] of rows.slice(0, last + 1).entries()) {
+      const odd = unreadableRow(row, `row ${index + 1} after ${after}`);
+      if (odd) unreadable(odd);
+      else yield await fact(row, references);
+    }
+    if (!more) return;
+    const next = rows[last]?.['id'];
+    // ids that do not grow would be read for ever
+    if (!next || BigInt(next) <= BigInt(after)) throw unexpectedAnswer('rows that are not in the order asked for');
+    after = next;
+  }
+}
+
+function refuse({ id, field }: UnreadableTime): never {
+  throw unexpectedAnswer(`a row (${id}) whose ${field} cannot be read`);
+}
+
+function query(window: TimeWindow, after: string): string {
+  return [
+    "SELECT tb.id AS id, tb.externalid AS externalid, TO_CHAR(tb.trandate, 'YYYY-MM-DD') AS day, tb.hours AS hours, tb.isbillable AS isbillable,",
+    'tb.rate AS rate, tb.customer AS customer, tb.casetaskevent AS casetaskevent, e.email AS email, t.externalid AS task,',
+    'j.externalid AS project, j.subsidiary AS subsidiary, j.currency AS currency',
+    // time that somebody moved to a customer without a project is still time
+    'FROM timebill tb LEFT JOIN job j ON tb.customer = j.id LEFT JOIN projecttask t ON tb.casetaskevent = t.id',
+    'LEFT JOIN employee e ON tb.employee = e.id',
+    `WHERE tb.externalid IS NOT NULL AND tb.trandate >= ${dateLiteral(window.from)} AND tb.trandate <= ${dateLiteral(window.to)} AND tb.id > ${BigInt(after)}`,
+    'ORDER BY tb.id',
+  ].join(' ');
+}
+
+/** The legal entity is the project's, whose revenue the time is; the currency is the project's, else its subsidiary's. */
+async function fact(row: Row, references: ReferenceData): Promise<TimeFact> {
+  const minutes = minutesOf(column(row, 'hours'));
+  const subsidiary = row['subsidiary'] ? await references.subsidiaryById(row['subsidiary']) : undefined;
+  const currencyId = row['currency'] ?? subsidiary?.currencyId;
+  const currency = currencyId ? await references.currencyCode(currencyId) : undefined;
+  // a rate of which nobody knows the currency is not told; it is not nothing
+  const rate = row['rate'] === undefined ? null : currency ? unitPrice(row['rate'], currency) : undefined;
+  const person = row['email']?.trim().toLowerCase();
+  return {
+    key: keyOfExternalId(column(row, 'externalid')),
+    id: column(row, 'id'),
+    workDate: column(row, 'day'),
+    minutes,
+    billable: row['isbillable'] === 'T',
+    ...(person ? { person } : {}),
+    projectCode: named(row['project'], row['customer']),
+    taskCode: named(row['task'], row['casetaskevent']),
+    ...(rate === undefined ? {} : { rate }),
+    amount: rate && currencyDecimals(rate.currency) !== undefined ? priceOfTime(minutes, rate) : null,
+    ...(subsidiary ? { legalEntity: subsidiary.code } : {}),
+  };
+}
+
+/** The firm's code, else the internal id of what has none. */
+function named(code: string | undefined, id: string | undefined): string | null {
+  return code === undefined ? (id === undefined ? null : `#${id}`) : keyOfExternalId(code);
+}

@@ -1,0 +1,10 @@
+import { Failure } from '../../../model/failure.ts';
+
+/** Says in a failure which record it is about, where the failure does not know it itself. */
+export async function aboutRecord<T>(record: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw Failure.is(error) && !error.record ? error.with({ record }) : error;
+  }
+}

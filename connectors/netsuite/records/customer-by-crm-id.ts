@@ -1,0 +1,81 @@
+import { Failure } from '../../../model/failure.ts';
+import { anotherCrmId, bearsCrmId, crmMark, mentionsCrmId } from '../../../model/found-record.ts';
+import type { JsonObject } from '../../../model/json.ts';
+import type { NetSuiteApi } from '../wire.ts';
+import { fieldText, referredId } from './record-field.ts';
+import { column, literal, type SuiteQl } from '../wire/suiteql.ts';
+
+/**
+ * All customers whose comments may bear a client's id in the CRM. The query finds whatever looks like it; which mark it is, and whose subsidiary's the
+ * customer is, the record itself says.
+ */
+export async function customersByCrmId(
+  { api, suiteQl }: { api: NetSuiteApi; suiteQl: SuiteQl },
+  crmId: string,
+  signal?: AbortSignal,
+): Promise<JsonObject[]> {
+  const rows = await suiteQl.all(
+    `SELECT id, comments FROM customer WHERE comments LIKE ${literal(`%${pattern(crmId)}%`)} ORDER BY id`,
+    signal,
+  );
+  const mayBe = rows
+    .map((row) => ({ id: column(row, 'id'), comments: column(row, 'comments') }))
+    .filter(({ comments }) => bearsCrmId(comments, crmId) || isNamedIn(comments, crmId));
+  const read = await Promise.all(mayBe.map(({ id }) => api.read('customer', { id }, signal)));
+  return read.filter((record) => record !== undefined);
+}
+
+/**
+ * The one among them that is the client's for this subsidiary. Several, or a mark that a person has written into, are for a person to settle: the right
+ * customer is not guessed, and no second one is made. One that was made inactive beside another was settled so.
+ */
+export function theClients(
+  customers: readonly JsonObject[],
+  { key, crmId, subsidiary }: { key: string; crmId: string; subsidiary: string },
+): JsonObject | undefined {
+  const here = customers.filter((customer) => (referredId(customer, 'subsidiary') ?? subsidiary) === subsidiary);
+  const marked = here.filter((customer) => bearsCrmId(fieldText(customer, 'comments'), crmId));
+  const active = marked.filter(isActive);
+  const found = active.length > 0 ? active : marked;
+  const [one, ...more] = found;
+  if (more.length > 0) throw customerUnclear(key, crmId, found);
+  if (one) return one;
+  const named = here.filter((customer) => isActive(customer) && isNamedIn(fieldText(customer, 'comments') ?? '', crmId));
+  if (named.length > 0) throw customerUnclear(key, crmId, named);
+  return undefined;
+}
+
+/**
+ * What a text that bears the mark looks like to LIKE: its own wildcards stand for themselves, too, as any one sign, for SuiteQL documents no way to
+ * escape them. Ids of Salesforce are written in 15 or in 18 characters.
+ */
+function pattern(crmId: string): string {
+  const id = crmId.trim();
+  return crmMark(id.length === 18 ? id.slice(0, 15) : id).replace(/[%\\]/g, '_');
+}
+
+/** A customer with a mark of its own is that client, whoever else is named beside. */
+const isNamedIn = (comments: string, crmId: string) => anotherCrmId(comments, crmId) === undefined && mentionsCrmId(comments, crmId);
+const isActive = (customer: JsonObject) => customer['isInactive'] !== true;
+
+function customerUnclear(key: string, crmId: string, customers: readonly JsonObject[]): Failure {
+  const [one, ...more] = customers.map(
+    (customer) =>
+      `${fieldText(customer, 'entityId') ?? fieldText(customer, 'companyName') ?? 'a customer'} (id ${referredId(customer, 'id') ?? ''})`,
+  );
+  const mark = crmMark(crmId);
+  return new Failure({
+    class: 'conflict.duplicate',
+    code: 'CUSTOMER_UNCLEAR',
+    message:
+      more.length > 0
+        ? `NetSuite has ${[one, ...more].slice(0, 5).join(' and ')} with ${mark} in their comments: which of them customer ${key} is cannot be told. Nothing was written.`
+        : `NetSuite has ${one}, whose comments name ${mark} within other words: whether it is customer ${key} cannot be told. Nothing was written.`,
+    system: 'netsuite',
+    record: `customer ${key}`,
+    field: 'comments',
+    value: mark,
+    remedy: `Leave “${mark}”, on a line of its own, in the comments of the customer that is the client alone; take it out of others, merge them or make them inactive in NetSuite. Then replay.`,
+    outcome: 'not-made',
+  });
+}

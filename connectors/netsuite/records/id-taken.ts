@@ -1,0 +1,48 @@
+import { Failure } from '../../../model/failure.ts';
+import { externalIdOf } from './external-id.ts';
+import type { NetSuiteApi, RecordType } from '../wire.ts';
+import { fieldText, referredId } from './record-field.ts';
+import type { RecordFound } from './record-lookup.ts';
+import { needsCause } from '../errors/refusal-cause.ts';
+
+/** A record carries an id that NetSuite takes for the same although its case differs: never written over, a person says whose it is. */
+export function sameButForCase(name: string, externalId: string, found: RecordFound): Failure {
+  return new Failure({
+    class: 'conflict.duplicate',
+    code: 'EXTERNAL_ID_CASE',
+    message: `NetSuite has a record with the external id ${externalIdOf(found.externalId)} (internal id ${found.id}) and takes ${externalIdOf(externalId)} for the same, since case does not count. Nothing of ${name} was written.`,
+    system: 'netsuite',
+    record: name,
+    field: 'externalId',
+    value: externalIdOf(found.externalId),
+    remedy: `If it is the same, set its External ID to exactly ${externalIdOf(externalId)}; otherwise give one of the two another code. Then replay.`,
+    outcome: 'not-made',
+  });
+}
+
+/**
+ * A create that was refused: is its external id taken? NetSuite says so with a code for everything and a translated text, so the record is asked
+ * for by the id itself, which NetSuite compares by its own rule.
+ */
+export async function idTaken(
+  api: NetSuiteApi,
+  record: { type: RecordType; externalId: string; name: string },
+  failure: Failure,
+  signal: AbortSignal,
+): Promise<Failure> {
+  if (failure.class !== 'conflict.duplicate' && !needsCause(failure)) return failure;
+  const found = await api.read(record.type, record.externalId, signal).catch(() => undefined);
+  const id = found === undefined ? undefined : referredId(found, 'id');
+  if (found === undefined || id === undefined) return failure;
+  const externalId = fieldText(found, 'externalId');
+  if (externalId !== undefined && externalId !== record.externalId)
+    return sameButForCase(record.name, record.externalId, { id, externalId });
+  // it was not there a moment ago: whoever made it meanwhile, it is looked at as one that had been there
+  return failure.with({
+    class: 'transient.locked',
+    code: 'MADE_MEANWHILE',
+    message: `NetSuite has ${record.name} since a moment ago (internal id ${id}): it is looked at before it is used.`,
+    remedy: 'Nothing to do: it is tried again.',
+    outcome: 'not-made',
+  });
+}

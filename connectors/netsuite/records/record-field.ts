@@ -1,0 +1,43 @@
+import type { Json, JsonObject } from '../../../model/json.ts';
+
+/** Id of the record that a field refers to: `{"id": "12", "refName": "Acme"}`; choices have the same form. */
+export function referredId(record: JsonObject, field: string): string | undefined {
+  const value = record[field];
+  const id = isObject(value) ? value['id'] : value;
+  return typeof id === 'string' || typeof id === 'number' ? String(id) : undefined;
+}
+
+/** How a person knows it: `Acme (id 12)`. */
+export function referredName(record: JsonObject, field: string): string {
+  const value = record[field];
+  const name = isObject(value) ? textOf(value['refName']) : undefined;
+  const id = referredId(record, field) ?? '';
+  return name ? `${name} (id ${id})` : id;
+}
+
+/** A field as text; `undefined` when it is empty or left out. */
+export function fieldText(record: JsonObject, field: string): string | undefined {
+  return textOf(record[field]);
+}
+
+/** The lines of a sublist that was read expanded. */
+export function linesOf(record: JsonObject, sublist: string): JsonObject[] {
+  const list = record[sublist];
+  const items = isObject(list) ? list['items'] : undefined;
+  return Array.isArray(items) ? items.filter(isObject) : [];
+}
+
+export const isEmpty = (value: Json | undefined): boolean => value === undefined || value === null || value === '';
+
+function textOf(value: Json | undefined): string | undefined {
+  if (typeof value === 'number') return String(value);
+  return typeof value === 'string' && value.trim() !== '' ? value : undefined;
+}
+
+function isObject(value: Json | undefined): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** What a field holds, or the id of the record that it refers to. */
+export const textOrId = (record: JsonObject, field: string): string | undefined =>
+  typeof record[field] === 'object' ? referredId(record, field) : fieldText(record, field);

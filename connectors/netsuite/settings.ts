@@ -1,0 +1,167 @@
+import type { KeyObject } from 'node:crypto';
+import { Failure } from '../../model/failure.ts';
+import { isWhole } from '../../model/outside-number.ts';
+import { withoutEndingSlashes } from '../../model/uri.ts';
+import { longestTimeoutMs, mostCallsAtOnce } from '../http/call-limits.ts';
+import { assertSafeUrl } from '../http/safe-url.ts';
+import { isShortRsa, typedKey } from '../oauth2/typed-key.ts';
+
+/** Signature algorithms that NetSuite takes for client assertions; RS256 is refused. */
+export const assertionAlgorithms = ['PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512'] as const;
+export type AssertionAlgorithm = (typeof assertionAlgorithms)[number];
+
+/** OAuth 2.0 client credentials (machine to machine) with a certificate. */
+export interface OAuth2Auth {
+  kind: 'oauth2';
+  clientId: string;
+  /** id of the certificate on the page "OAuth 2.0 Client Credentials (M2M) Setup" */
+  certificateId: string;
+  /** PKCS #8 PEM */
+  privateKey: string;
+  /** default: what the key can do (RSA: PS256; P-256: ES256 …) */
+  algorithm?: AssertionAlgorithm;
+}
+
+/** Token-Based Authentication: OAuth 1.0a, HMAC-SHA256. */
+export interface TbaAuth {
+  kind: 'tba';
+  consumerKey: string;
+  consumerSecret: string;
+  tokenId: string;
+  tokenSecret: string;
+}
+
+export interface NetSuiteConfig {
+  /** as NetSuite shows it: `1234567`, `1234567_SB1` */
+  accountId: string;
+  baseUrl?: string;
+  auth: OAuth2Auth | TbaAuth;
+  /** external id of the service item that time is posted with */
+  serviceItem?: string;
+  /** requests in flight at most. The account's limit counts all integrations together (5 on the smallest tier). */
+  concurrency?: number;
+  timeoutMs?: number;
+  /** internal id of the approval status that posted time gets (`3` = approved); absent = the account's own routing */
+  approvalStatus?: string;
+  /** internal id of the project expense type (`-2` = Regular) */
+  projectExpenseType?: string;
+}
+
+export interface NetSuiteSettings {
+  accountId: string;
+  /** upper case with `_`, as OAuth 1.0 wants it */
+  realm: string;
+  baseUrl: string;
+  auth: (Omit<OAuth2Auth, 'privateKey' | 'algorithm'> & { key: KeyObject; algorithm: AssertionAlgorithm }) | TbaAuth;
+  serviceItem: string;
+  concurrency: number;
+  timeoutMs: number;
+  approvalStatus?: string;
+  projectExpenseType: string;
+}
+
+/** The connection's settings, checked; each mistake is a Failure that names its field. */
+export function netSuiteSettings(config: NetSuiteConfig): NetSuiteSettings {
+  const accountId = required(config.accountId, 'accountId', 'Enter the account id from Setup > Company > Company Information.');
+  const host = accountId.toLowerCase().replaceAll('_', '-');
+  const baseUrl = withoutEndingSlashes(config.baseUrl?.trim() || `https://${host}.suitetalk.api.netsuite.com`);
+  assertSafeUrl('netsuite', baseUrl);
+  const concurrency = config.concurrency ?? 4;
+  if (!isWhole(concurrency, 1, mostCallsAtOnce)) {
+    throw invalid('concurrency', String(concurrency), `Enter a whole number from 1 to ${mostCallsAtOnce}.`);
+  }
+  const timeoutMs = config.timeoutMs ?? 60_000;
+  if (!isWhole(timeoutMs, 1, longestTimeoutMs)) {
+    throw invalid('timeoutMs', String(timeoutMs), `Enter a whole number of milliseconds, ${longestTimeoutMs} at most.`);
+  }
+  return {
+    accountId,
+    realm: accountId.toUpperCase().replaceAll('-', '_'),
+    baseUrl,
+    auth: authSettings(config.auth),
+    serviceItem: config.serviceItem?.trim() || 'SVC-CONSULTING',
+    concurrency,
+    timeoutMs,
+    ...(config.approvalStatus ? { approvalStatus: config.approvalStatus } : {}),
+    projectExpenseType: config.projectExpenseType?.trim() || '-2',
+  };
+}
+
+function authSettings(auth: NetSuiteConfig['auth'] | undefined): NetSuiteSettings['auth'] {
+  switch (auth?.kind) {
+    case 'oauth2': {
+      const key = privateKey(required(auth.privateKey, 'auth.privateKey', 'Paste the private key (PEM) of the uploaded certificate.'));
+      return {
+        kind: 'oauth2',
+        clientId: required(auth.clientId, 'auth.clientId', 'Enter the client id of the integration record.'),
+        certificateId: required(
+          auth.certificateId,
+          'auth.certificateId',
+          'Enter the certificate id of the OAuth 2.0 client credentials setup.',
+        ),
+        key,
+        algorithm: algorithmFor(key, auth.algorithm),
+      };
+    }
+    case 'tba': {
+      const remedy = 'Enter the value shown once when the integration record and the access token were made.';
+      return {
+        kind: 'tba',
+        consumerKey: required(auth.consumerKey, 'auth.consumerKey', remedy),
+        consumerSecret: required(auth.consumerSecret, 'auth.consumerSecret', remedy),
+        tokenId: required(auth.tokenId, 'auth.tokenId', remedy),
+        tokenSecret: required(auth.tokenSecret, 'auth.tokenSecret', remedy),
+      };
+    }
+    default:
+      throw invalid('auth.kind', undefined, 'Choose OAuth 2.0 or Token-Based Authentication.');
+  }
+}
+
+/** In each failure the value is a secret: it is not repeated. */
+function privateKey(pem: string): KeyObject {
+  const key = typedKey(pem);
+  if (!key) throw invalid('auth.privateKey', undefined, 'Paste the whole PEM text, from BEGIN PRIVATE KEY to END PRIVATE KEY.');
+  if (key.asymmetricKeyType === 'rsa-pss') {
+    throw invalid(
+      'auth.privateKey',
+      'rsa-pss',
+      'This key is for RSA-PSS alone. NetSuite wants an ordinary RSA key, with which PS256 signatures are made: openssl genrsa -out key.pem 3072. Make a new key and certificate.',
+    );
+  }
+  if (isShortRsa(key)) {
+    throw invalid('auth.privateKey', `RSA ${key.asymmetricKeyDetails?.modulusLength}`, 'Use an RSA key of 3072 bits or more.');
+  }
+  return key;
+}
+
+/** Curves by their OpenSSL names; RSA keys sign with RSASSA-PSS. */
+const curveAlgorithms: Record<string, AssertionAlgorithm> = { prime256v1: 'ES256', secp384r1: 'ES384', secp521r1: 'ES512' };
+
+function algorithmFor(key: KeyObject, wanted: AssertionAlgorithm | undefined): AssertionAlgorithm {
+  const rsa = key.asymmetricKeyType === 'rsa';
+  const own = rsa ? 'PS256' : curveAlgorithms[key.asymmetricKeyDetails?.namedCurve ?? ''];
+  if (!own)
+    throw invalid('auth.privateKey', key.asymmetricKeyType, 'Use an RSA key of 3072 bits or more, or an EC key (P-256, P-384, P-521).');
+  if (!wanted) return own;
+  const fits = assertionAlgorithms.includes(wanted) && (rsa ? wanted.startsWith('PS') : wanted === own);
+  if (!fits) throw invalid('auth.algorithm', wanted, `This key signs with ${rsa ? 'PS256, PS384 or PS512' : own}; NetSuite refuses RS256.`);
+  return wanted;
+}
+
+function required(value: unknown, field: string, remedy: string): string {
+  if (typeof value === 'string' && value.trim() !== '') return value.trim();
+  throw invalid(field, undefined, remedy);
+}
+
+function invalid(field: string, value: string | undefined, remedy: string): Failure {
+  return new Failure({
+    class: 'contract.invalid',
+    code: 'CONFIG_INVALID',
+    message: `The NetSuite connection is not complete: ${field} is ${value === undefined ? 'missing or not usable' : `"${value}", which is not usable`}.`,
+    system: 'netsuite',
+    field,
+    ...(value === undefined ? {} : { value }),
+    remedy,
+  });
+}

@@ -1,0 +1,243 @@
+import { Failure } from '../../../model/failure.ts';
+import { isZero } from '../../../model/money.ts';
+import type { TimeEntry } from '../../../model/types.generated.ts';
+import { externalIdOf, externalIdsOf, keyOfExternalId } from '../records/external-id.ts';
+import { type Employee, missing, type ReferenceData } from '../records/reference-data.ts';
+import { column, type Row, type SuiteQl } from '../wire/suiteql.ts';
+import type { TimeReferences } from '../records/time-bill.ts';
+
+export interface JobFacts {
+  id: string;
+  code: string;
+  subsidiaryId?: string;
+  /** ISO 4217 code */
+  currency?: string;
+  inactive: boolean;
+  /** project status 1 is NetSuite's own "Closed" */
+  closed: boolean;
+  takesTime: boolean;
+}
+
+interface TaskFacts {
+  id: string;
+  /** internal id */
+  project?: string;
+}
+
+/** What one line refers to, and what is known of it should NetSuite refuse the line. */
+export interface ResolvedLine extends TimeReferences {
+  jobFacts: JobFacts;
+  employeeFacts: Employee;
+}
+
+/** Finds employees, projects and tasks of a whole batch with one query each. */
+export class TimeReferenceFinder {
+  private readonly employees: Map<string, Employee[]>;
+  private readonly jobs: Map<string, JobFacts>;
+  private readonly tasks: Map<string, TaskFacts>;
+  private readonly item: string;
+  private readonly approvalStatus: string | undefined;
+
+  private constructor(parts: {
+    employees: Map<string, Employee[]>;
+    jobs: Map<string, JobFacts>;
+    tasks: Map<string, TaskFacts>;
+    item: string;
+    approvalStatus?: string;
+  }) {
+    this.employees = parts.employees;
+    this.jobs = parts.jobs;
+    this.tasks = parts.tasks;
+    this.item = parts.item;
+    this.approvalStatus = parts.approvalStatus;
+  }
+
+  static async read(
+    entries: TimeEntry[],
+    from: { suiteQl: SuiteQl; references: ReferenceData; approvalStatus?: string; signal: AbortSignal },
+  ): Promise<TimeReferenceFinder> {
+    const { suiteQl, references, signal } = from;
+    const emails = entries.flatMap((entry) => (entry.resource.email ? [entry.resource.email] : []));
+    const taskIds = entries.flatMap((entry) => (entry.task?.code ? externalIdsOf(entry.task.code) : []));
+    const [employees, item, jobs, tasks] = await Promise.all([
+      references.employeesByEmail(emails),
+      references.serviceItemId(),
+      suiteQl.whereIn(
+        'externalid',
+        entries.flatMap((entry) => (entry.project.code ? externalIdsOf(entry.project.code) : [])),
+        (condition) =>
+          `SELECT id, externalid, subsidiary, currency, isinactive, entitystatus, allowtime FROM job WHERE ${condition} ORDER BY id`,
+        signal,
+      ),
+      suiteQl.whereIn(
+        'externalid',
+        taskIds,
+        (condition) => `SELECT id, externalid, project FROM projecttask WHERE ${condition} ORDER BY id`,
+        signal,
+      ),
+    ]);
+    const facts = await Promise.all(jobs.map((row) => jobFacts(row, references)));
+    return new TimeReferenceFinder({
+      employees,
+      item,
+      jobs: new Map(facts.map((job) => [job.code, job])),
+      tasks: new Map(
+        tasks.map((row) => [
+          keyOfExternalId(column(row, 'externalid')),
+          { id: column(row, 'id'), ...(row['project'] ? { project: row['project'] } : {}) },
+        ]),
+      ),
+      ...(from.approvalStatus ? { approvalStatus: from.approvalStatus } : {}),
+    });
+  }
+
+  /** Throws `mapping.missing` for the first thing that NetSuite does not know, with all of them as issues. */
+  resolve(entry: TimeEntry): ResolvedLine {
+    const found = [attempt(() => this.employee(entry)), attempt(() => this.job(entry)), attempt(() => this.task(entry))] as const;
+    const failures = found.flatMap((part) => (part instanceof Failure ? [part] : []));
+    const [employee, job, task] = found;
+    if (failures.length > 0 || employee instanceof Failure || job instanceof Failure || task instanceof Failure) {
+      const issues = failures.map(({ code, field = '', value, message, remedy = '' }) => ({
+        code,
+        field,
+        ...(value ? { value } : {}),
+        message,
+        remedy,
+      }));
+      throw failures[0]!.with({ record: recordOf(entry), ...(issues.length > 1 ? { issues } : {}) });
+    }
+    return {
+      employee: employee.id,
+      job: job.id,
+      ...(task ? { task: ofProject(task, job, entry) } : {}),
+      item: this.item,
+      ...(employee.subsidiaryId ? { subsidiary: employee.subsidiaryId } : {}),
+      ...(this.approvalStatus ? { approvalStatus: this.approvalStatus } : {}),
+      jobFacts: job,
+      employeeFacts: employee,
+    };
+  }
+
+  private employee(entry: TimeEntry): Employee {
+    const { email, name, id } = entry.resource;
+    const all = email ? (this.employees.get(email.trim().toLowerCase()) ?? []) : [];
+    const active = all.filter((employee) => employee.active);
+    if (active.length > 1) {
+      throw missing(
+        'EMPLOYEE_AMBIGUOUS',
+        'resource.email',
+        email ?? '',
+        `NetSuite has ${active.length} active employees with the e-mail address ${email}.`,
+        {
+          remedy: 'Leave the address on one of the employees, then replay.',
+        },
+      );
+    }
+    const employee = active[0] ?? all.at(-1);
+    if (employee) return employee;
+    const who = email ?? name ?? id;
+    throw missing(
+      'EMPLOYEE_UNKNOWN',
+      'resource.email',
+      who,
+      email
+        ? `NetSuite has no employee with the e-mail address ${email}.`
+        : `The person ${who} has no e-mail address, so no employee can be found.`,
+      {
+        remedy: email
+          ? `Create the employee in NetSuite, or set the e-mail address ${email} on it; then replay.`
+          : 'Set the e-mail address of the person in the source, then replay.',
+      },
+    );
+  }
+
+  private job(entry: TimeEntry): JobFacts {
+    const { code, id } = entry.project;
+    const job = code ? this.jobs.get(code) : undefined;
+    if (job) return this.sameCurrency(entry, job);
+    throw missing(
+      'PROJECT_UNKNOWN',
+      'project.code',
+      code ?? id,
+      code ? `NetSuite has no project with the external id ${externalIdOf(code)}.` : `The project ${id} of the source has no project code.`,
+      {
+        remedy: code
+          ? `Create the project first (erp-project), or set External ID ${externalIdOf(code)} on it in NetSuite; then replay.`
+          : 'Give the project its code in the source, then replay.',
+      },
+    );
+  }
+
+  /** The rate of a `timeBill` has no currency of its own: it is read in the project's. Zero is zero in each. */
+  private sameCurrency(entry: TimeEntry, job: JobFacts): JobFacts {
+    if (!entry.rate || isZero(entry.rate) || !job.currency || entry.rate.currency === job.currency) return job;
+    throw new Failure({
+      class: 'contract.invalid',
+      code: 'RATE_CURRENCY',
+      message: `The rate is in ${entry.rate.currency}, project ${job.code} is kept in ${job.currency} in NetSuite.`,
+      system: 'netsuite',
+      field: 'rate.currency',
+      value: entry.rate.currency,
+      remedy: `State the rate in ${job.currency} in the source, then replay; it is not converted.`,
+      outcome: 'not-made',
+    });
+  }
+
+  private task(entry: TimeEntry): TaskFacts | undefined {
+    if (!entry.task?.code) return undefined;
+    const task = this.tasks.get(entry.task.code);
+    if (task) return task;
+    throw missing(
+      'TASK_UNKNOWN',
+      'task.code',
+      entry.task.code,
+      `NetSuite has no project task with the external id ${externalIdOf(entry.task.code)}.`,
+      {
+        remedy: `Create the task first (erp-project), or set External ID ${externalIdOf(entry.task.code)} on it in NetSuite; then replay.`,
+      },
+    );
+  }
+}
+
+/** Time is booked on a task of the entry's own project: a code that was used twice leads to another's. */
+function ofProject(task: TaskFacts, job: JobFacts, entry: TimeEntry): string {
+  if (task.project === undefined || task.project === job.id) return task.id;
+  throw new Failure({
+    class: 'conflict.duplicate',
+    code: 'TASK_OF_ANOTHER_PROJECT',
+    message: `Task ${entry.task?.code} (id ${task.id}) belongs to project id ${task.project} in NetSuite, the time to project ${job.code} (id ${job.id}).`,
+    system: 'netsuite',
+    record: recordOf(entry),
+    field: 'task.code',
+    value: entry.task?.code ?? '',
+    remedy: 'Is the code of the task used twice? Set the External ID on the task of the right project in NetSuite, then replay.',
+    outcome: 'not-made',
+  });
+}
+
+export function recordOf(entry: TimeEntry): string {
+  return `time entry ${entry.id}`;
+}
+
+function attempt<T>(find: () => T): T | Failure {
+  try {
+    return find();
+  } catch (error) {
+    return Failure.from(error);
+  }
+}
+
+async function jobFacts(row: Row, references: ReferenceData): Promise<JobFacts> {
+  // a project without a currency of its own is kept in that of its subsidiary
+  const currencyId = row['currency'] ?? (row['subsidiary'] ? (await references.subsidiaryById(row['subsidiary']))?.currencyId : undefined);
+  const currency = currencyId ? await references.currencyCode(currencyId) : undefined;
+  return {
+    id: column(row, 'id'),
+    code: keyOfExternalId(column(row, 'externalid')),
+    ...(row['subsidiary'] ? { subsidiaryId: row['subsidiary'] } : {}),
+    ...(currency ? { currency } : {}),
+    inactive: row['isinactive'] === 'T',
+    closed: row['entitystatus'] === '1',
+    takesTime: row['allowtime'] !== 'F',
+  };
+}

@@ -1,0 +1,35 @@
+import { phaseCode, taskCode } from '../../../model/engagement-parts.ts';
+import type { AccountRef, Project, TimeEntry } from '../../../model/types.generated.ts';
+import { customerTexts } from '../customer-ensure/customer-body.ts';
+import { customerKey } from '../records/customer-lookup.ts';
+import { externalIdOf } from '../records/external-id.ts';
+import type { RecordTexts } from './field-limits.ts';
+import { billingScheduleTexts, hasBillingSchedule, jobTexts, phaseTexts, taskTexts } from '../erp-project-create/project-bodies.ts';
+
+/** The texts of everything that an operation is to write, before it asks or writes anything. */
+export function textsOfCustomers(account: AccountRef, entities: readonly { legalEntity: string }[]): RecordTexts[] {
+  const keys = new Set(entities.map(({ legalEntity }) => customerKey(account.code, legalEntity)));
+  return [...keys].map((key) => ({ type: 'customer', record: `customer ${key}`, texts: customerTexts(account, key) }));
+}
+
+export function textsOfProject(project: Project): RecordTexts[] {
+  const { code } = project;
+  return [
+    ...(hasBillingSchedule(project)
+      ? [{ type: 'billingSchedule' as const, record: `billing schedule of project ${code}`, texts: billingScheduleTexts(project) }]
+      : []),
+    { type: 'job', record: `project ${code}`, texts: jobTexts(project) },
+    ...project.phases.flatMap((phase): RecordTexts[] => [
+      { type: 'projectTask', record: `phase ${phaseCode(code, phase.code)}`, texts: phaseTexts(project, phase) },
+      ...phase.tasks.map((task): RecordTexts => ({
+        type: 'projectTask',
+        record: `task ${taskCode(code, phase.code, task.code)}`,
+        texts: taskTexts(project, phase, task),
+      })),
+    ]),
+  ];
+}
+
+export function textsOfTime(entry: TimeEntry): RecordTexts[] {
+  return [{ type: 'timeBill', record: `time entry ${entry.id}`, texts: { externalId: externalIdOf(entry.id) } }];
+}

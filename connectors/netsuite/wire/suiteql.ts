@@ -1,0 +1,147 @@
+import { Failure } from '../../../model/failure.ts';
+import type { HttpClient } from '../../http/client.ts';
+import { PageCount } from '../../http/page-count.ts';
+import { assertWhole, incomplete } from '../../http/whole-list.ts';
+import { outsideNumber } from '../../../model/outside-number.ts';
+
+/** One row: every value is text, booleans are `T` and `F`, empty columns are left out, names are lower case. */
+export type Row = Readonly<Record<string, string | undefined>>;
+
+const pageSize = 1000;
+/** values of one IN list: below Oracle's 1,000 */
+const listSize = 500;
+
+/**
+ * Reads by SuiteQL. Each query must order its rows by something unique, or pages repeat and miss rows.
+ * https://docs.oracle.com/en/cloud/saas/netsuite/ns-online-help/section_157909186990.html
+ */
+export class SuiteQl {
+  private readonly http: HttpClient;
+
+  constructor(http: HttpClient) {
+    this.http = http;
+  }
+
+  async all(query: string, signal?: AbortSignal): Promise<Row[]> {
+    const rows: Row[] = [];
+    const pages = new PageCount('netsuite', 'The answer to a query');
+    for (let offset = 0, before = 0; ; offset += pageSize) {
+      pages.next();
+      const { total = before, ...page } = await this.page(query, { offset, signal });
+      // what was taken away from a page that is read shifts the rest: one row would be on no page
+      if (total < before) throw incomplete('netsuite', 'rows', `${total} rows in all, where there had been ${before}`);
+      before = total;
+      rows.push(...page.rows);
+      if (!page.more) return rows;
+    }
+  }
+
+  /** One page of at most 1,000 rows. */
+  async page(
+    query: string,
+    options: { offset?: number; limit?: number; signal?: AbortSignal } = {},
+  ): Promise<{ rows: Row[]; more: boolean; total?: number }> {
+    const { limit = pageSize, offset = 0 } = options;
+    const answer = await this.http.request({
+      kind: 'list',
+      method: 'POST',
+      url: '/services/rest/query/v1/suiteql',
+      params: { limit, offset },
+      headers: { Prefer: 'transient' },
+      body: { q: query },
+      reads: true,
+      signal: options.signal,
+    });
+    return pageOf(answer.body, { limit, offset });
+  }
+
+  /** Rows for which a column has one of the values; `query` takes the condition and gives the whole query. */
+  async whereIn(column: string, values: Iterable<string>, query: (condition: string) => string, signal?: AbortSignal): Promise<Row[]> {
+    return this.inLists(values, (list) => query(`${column} IN (${list.map(literal).join(', ')})`), signal);
+  }
+
+  /** The same for texts that NetSuite takes for equal whatever their case: both sides in capitals, by the database's own rule. */
+  async whereInAnyCase(
+    column: string,
+    values: Iterable<string>,
+    query: (condition: string) => string,
+    signal?: AbortSignal,
+  ): Promise<Row[]> {
+    const capitals = (value: string) => `UPPER(${literal(value)})`;
+    return this.inLists(values, (list) => query(`UPPER(${column}) IN (${list.map(capitals).join(', ')})`), signal);
+  }
+
+  private async inLists(values: Iterable<string>, query: (list: string[]) => string, signal?: AbortSignal): Promise<Row[]> {
+    const wanted = [...new Set(values)];
+    const rows: Row[] = [];
+    for (let from = 0; from < wanted.length; from += listSize) {
+      rows.push(...(await this.all(query(wanted.slice(from, from + listSize)), signal)));
+    }
+    return rows;
+  }
+}
+
+/** Text as SuiteQL writes it. */
+export function literal(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`;
+}
+
+export function dateLiteral(date: string): string {
+  return `TO_DATE(${literal(date)}, 'YYYY-MM-DD')`;
+}
+
+/** A column that must be there. */
+export function column(row: Row, name: string): string {
+  const value = row[name];
+  if (value === undefined) throw unexpectedAnswer(`a row without ${name}`);
+  return value;
+}
+
+/**
+ * A page says in three ways how much there is: `count` and `totalResults`, `hasMore`, and a link to the next page. All that it says must agree with
+ * the rows that came.
+ */
+function pageOf(body: unknown, { limit, offset }: { limit: number; offset: number }): { rows: Row[]; more: boolean; total?: number } {
+  if (body === '' || body === null) throw incomplete('netsuite', 'rows', 'nothing at all');
+  if (typeof body !== 'object') throw unexpectedAnswer('no page');
+  const { items, hasMore, count, totalResults, links } = (body ?? {}) as Record<string, unknown>;
+  if (!Array.isArray(items)) throw unexpectedAnswer('a page without items');
+  const total = whole(totalResults);
+  const rows = items.length;
+  if (hasMore !== undefined && typeof hasMore !== 'boolean') throw unexpectedAnswer('a page that does not say whether there are more');
+  if (hasMore === undefined && total === undefined) throw incomplete('netsuite', 'rows', 'no word of whether there are more');
+  const more = hasMore ?? offset + rows < (total ?? 0);
+  const told = whole(count);
+  if (told !== undefined && told !== rows) throw incomplete('netsuite', 'rows', `${rows} of ${told} rows`);
+  if (more && rows === 0) throw unexpectedAnswer('an empty page that is not the last');
+  if (more ? rows < limit : hasNext(links)) throw incomplete('netsuite', 'rows', `${rows} rows, and more on a page that is not told`);
+  assertWhole({ system: 'netsuite', what: 'rows', rows, before: offset, size: limit, total });
+  if (!more && total !== undefined && offset + rows < total) throw incomplete('netsuite', 'rows', `${offset + rows} of ${total} rows`);
+  return { rows: items.map(rowOf), more, ...(total === undefined ? {} : { total }) };
+}
+
+const whole = (value: unknown) => outsideNumber(value, { least: 0, most: 1e9, whole: true });
+
+function hasNext(links: unknown): boolean {
+  return Array.isArray(links) && links.some((link) => (link as { rel?: unknown } | null)?.rel === 'next');
+}
+
+function rowOf(item: unknown): Row {
+  if (typeof item !== 'object' || item === null) throw unexpectedAnswer('an item that is no row');
+  const row: Record<string, string> = {};
+  for (const [name, value] of Object.entries(item)) {
+    if (name !== 'links' && value !== null && typeof value !== 'object') row[name] = String(value);
+  }
+  return row;
+}
+
+/** Something other than what SuiteQL documents. */
+export function unexpectedAnswer(what: string): Failure {
+  return new Failure({
+    class: 'contract.drift',
+    code: 'SUITEQL_ANSWER',
+    message: `NetSuite answered a query with ${what}.`,
+    system: 'netsuite',
+    remedy: 'This is not what SuiteQL promises: please report it with the run id.',
+  });
+}

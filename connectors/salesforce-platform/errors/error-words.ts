@@ -1,0 +1,27 @@
+import type { TableOfWords } from '../../../declarations/system.ts';
+import { errorTable, statusTable } from './error-table.ts';
+import { tokenErrors } from './token-errors.ts';
+
+const code = (text: string) => `\`${text}\``;
+
+/** What its refusals become, for `docs/errors.md`. */
+export function errorWords(): TableOfWords {
+  const rows = [...Object.entries(errorTable), ...Object.entries(statusTable)];
+  return {
+    columns: ['code or status', 'class', 'remedy'],
+    rows: rows.map(([name, meaning]) => [code(name), code(meaning.class), meaning.remedy]),
+  };
+}
+
+/** The same of a sign-in. */
+export function signInWords(): TableOfWords {
+  return {
+    columns: ['`error`', 'when the description says', 'class', 'remedy'],
+    rows: tokenErrors.map(({ error, description, class: failureClass, remedy }) => [
+      error ? code(error) : 'any',
+      description ? code(description.source.replaceAll('\\/', '/')) : 'anything else',
+      code(failureClass),
+      remedy,
+    ]),
+  };
+}

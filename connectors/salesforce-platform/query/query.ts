@@ -1,0 +1,95 @@
+import { Failure } from '../../../model/failure.ts';
+import type { Json, JsonObject } from '../../../model/json.ts';
+import { isWhole, outsideNumber } from '../../../model/outside-number.ts';
+import { PageCount } from '../../http/page-count.ts';
+import { incomplete, isObject, objectIn, objectsIn, textIn, unexpected } from '../wire/answer-shape.ts';
+import { classify } from '../errors.ts';
+import type { SalesforceRest } from '../wire.ts';
+
+/** Longer ones go into a body: gateways refuse addresses of about 16 kB. */
+const longestAddress = 12_000;
+
+/**
+ * Every record of a query, page by page as it is consumed. `attributes` are removed; a sub-query becomes a plain list, read to its end. An answer
+ * that has fewer records than it says, or does not say where the rest is, is a failure.
+ * https://developer.salesforce.com/docs/atlas.en-us.api_rest.meta/api_rest/dome_query.htm
+ */
+export async function* queryRecords(rest: SalesforceRest, soql: string, signal: AbortSignal): AsyncGenerator<JsonObject> {
+  const page = objectIn(await firstPage(rest, soql, signal), 'the query');
+  if (/^\s*select\s+count\(\s*\)\s/i.test(soql)) yield { count: totalOf(page, 'the query') };
+  else yield* allRows(rest, page, 'the query', signal);
+}
+
+/** All records of a query that is known to be short. */
+export async function readRecords(rest: SalesforceRest, soql: string, signal: AbortSignal): Promise<JsonObject[]> {
+  const records: JsonObject[] = [];
+  for await (const record of queryRecords(rest, soql, signal)) records.push(record);
+  return records;
+}
+
+async function firstPage(rest: SalesforceRest, soql: string, signal: AbortSignal): Promise<unknown> {
+  const asked = encodeURIComponent(soql.toWellFormed());
+  if (asked.length <= longestAddress) return (await rest.get('query', { q: soql }, signal)).body;
+  // https://developer.salesforce.com/docs/atlas.en-us.api_rest.meta/api_rest/resources_composite_composite_post.htm
+  const url = `/services/data/v${rest.apiVersion}/query?q=${asked}`;
+  const answer = await rest.request({
+    kind: 'list',
+    method: 'POST',
+    path: 'composite',
+    body: { allOrNone: false, compositeRequest: [{ method: 'GET', url, referenceId: 'query' }] },
+    reads: true,
+    signal,
+  });
+  const part = objectsIn(objectIn(answer.body, 'the query')['compositeResponse'], 'the query')[0] ?? {};
+  const status = outsideNumber(part['httpStatusCode'], { least: 100, most: 600, whole: true }) ?? 600;
+  if (status === 600) throw unexpected('the query', 'an answer with a status', part['httpStatusCode']);
+  if (status < 300) return part['body'];
+  throw new Failure({ system: 'salesforce', status, ...classify({ status, headers: answer.headers, body: part['body'] }) });
+}
+
+async function* allRows(rest: SalesforceRest, first: JsonObject, what: string, signal: AbortSignal): AsyncGenerator<JsonObject> {
+  const total = totalOf(first, what);
+  const pages = new PageCount('salesforce', `The answer to ${what}`);
+  let read = 0;
+  for (let page: JsonObject | undefined = first; page; page = await nextPage(rest, page, what, signal)) {
+    pages.next();
+    for (const record of objectsIn(page['records'], what)) {
+      read++;
+      yield await plainRecord(rest, record, signal);
+    }
+  }
+  if (read < total) throw incomplete(what, `it has ${read} of ${total} records`);
+}
+
+function totalOf(page: JsonObject, what: string): number {
+  const total = outsideNumber(page['totalSize'], { least: 0, most: Number.MAX_SAFE_INTEGER });
+  if (isWhole(total, 0, Number.MAX_SAFE_INTEGER)) return total;
+  throw unexpected(what, 'a list with the number of its records', page['totalSize']);
+}
+
+/** The address of the next page is followed as it is given, never rebuilt. */
+async function nextPage(rest: SalesforceRest, page: JsonObject, what: string, signal: AbortSignal): Promise<JsonObject | undefined> {
+  if (page['done'] === true) return undefined;
+  const next = textIn(page['nextRecordsUrl']);
+  if (page['done'] !== false || !next) throw incomplete(what, 'it does not say where its next page is');
+  return objectIn((await rest.get(next, undefined, signal)).body, what);
+}
+
+async function plainRecord(rest: SalesforceRest, record: JsonObject, signal: AbortSignal): Promise<JsonObject> {
+  const plain: JsonObject = {};
+  for (const [name, value] of Object.entries(record)) {
+    if (name !== 'attributes' && name !== '__proto__' && value !== undefined) plain[name] = await plainValue(rest, value, signal);
+  }
+  return plain;
+}
+
+async function plainValue(rest: SalesforceRest, value: Json, signal: AbortSignal): Promise<Json> {
+  if (!isObject(value)) return value;
+  if (!isSubQuery(value)) return plainRecord(rest, value, signal);
+  const rows: Json[] = [];
+  for await (const row of allRows(rest, value, 'the sub-query', signal)) rows.push(row);
+  return rows;
+}
+
+/** What a parent relationship refers to is a record, with its `attributes`. */
+const isSubQuery = (value: JsonObject) => !('attributes' in value) && ['records', 'totalSize', 'done'].some((name) => name in value);

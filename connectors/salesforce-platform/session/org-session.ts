@@ -1,0 +1,132 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { Failure } from '../../../model/failure.ts';
+import type { Json, JsonObject } from '../../../model/json.ts';
+import type { CredentialKeeper } from '../../../model/kept-credential.ts';
+import { knownSecrets } from '../../../model/known-secrets.ts';
+import type { ConnectionTest } from '../../../model/operations.ts';
+import { outsideInstant } from '../../../model/outside-number.ts';
+import { Descriptions } from '../query/describe.ts';
+import { readRecords } from '../query/query.ts';
+import { soqlText } from '../query/soql.ts';
+import { checkedConfig, type SalesforceConfig } from '../settings.ts';
+import { SalesforceRest } from '../wire.ts';
+import { listIn, objectIn } from '../wire/answer-shape.ts';
+import { OrgIdentity } from './org-identity.ts';
+
+export interface SalesforcePorts {
+  now(): number;
+  sleep(ms: number, signal: AbortSignal): Promise<void>;
+  /** absent = what a sign-in changes is known for as long as the process lives */
+  credentials?: CredentialKeeper;
+}
+
+const machine: SalesforcePorts = {
+  now: Date.now,
+  sleep: (ms, signal) => wait(ms, undefined, { signal }),
+};
+
+/**
+ * One login to one org, with one limiter and one view of its quota: what every connector to a product in that org stands on.
+ * Throws a Failure that names the field when the configuration cannot work.
+ */
+export class OrgSession {
+  readonly rest: SalesforceRest;
+  readonly descriptions: Descriptions;
+  readonly ports: SalesforcePorts;
+  private readonly forget: () => void;
+
+  constructor(config: SalesforceConfig, given: Partial<SalesforcePorts> = {}) {
+    this.ports = { ...machine, ...given };
+    const checked = checkedConfig(config);
+    this.forget = knownSecrets.learnAll([checked.clientSecret, checked.privateKey, checked.password, checked.refreshToken]);
+    this.rest = new SalesforceRest(checked, this.ports);
+    this.descriptions = new Descriptions(this.rest, this.ports.now);
+  }
+
+  /** Salesforce's own clock, to the second */
+  async serverTime(signal?: AbortSignal): Promise<Date> {
+    return clockOf((await this.rest.versions(signal)).headers['date'], this.ports.now());
+  }
+
+  test(signal: AbortSignal): Promise<ConnectionTest> {
+    return testConnection(this.rest, signal);
+  }
+
+  health(): Record<string, Json> {
+    return this.rest.health();
+  }
+
+  /** What was kept for this connection goes. */
+  forgetKept(): Promise<void> {
+    return this.rest.forgetKept();
+  }
+
+  close(): void {
+    this.forget();
+  }
+}
+
+/** What is only said, not needed: left out where the user may not read it. */
+async function seen(rest: SalesforceRest, soql: string, signal: AbortSignal): Promise<JsonObject | undefined> {
+  try {
+    return (await readRecords(rest, soql, signal))[0];
+  } catch (error) {
+    if (Failure.is(error) && (error.class === 'auth.denied' || ['INVALID_TYPE', 'INVALID_FIELD'].includes(error.code))) return undefined;
+    throw error;
+  }
+}
+
+async function testConnection(rest: SalesforceRest, signal: AbortSignal): Promise<ConnectionTest> {
+  try {
+    const versions = listIn((await rest.versions(signal)).body, 'the version list').map((item) =>
+      String(objectIn(item, 'the version list')['version']),
+    );
+    if (!versions.includes(rest.apiVersion)) {
+      return { ok: false, message: `The org does not serve API v${rest.apiVersion}; its newest is v${versions.at(-1)}.` };
+    }
+    const { orgId, userId } = await new OrgIdentity(rest).known(signal);
+    const org = await seen(rest, 'SELECT Id, Name FROM Organization', signal);
+    const user = userId ? await seen(rest, `SELECT Username FROM User WHERE Id = ${soqlText(userId)}`, signal) : undefined;
+    const name = String(org?.['Name'] ?? 'Salesforce');
+    const username = String(user?.['Username'] ?? 'the integration user');
+    return {
+      ok: true,
+      message: `Connected to ${name} (${orgId}) as ${username}, API v${rest.apiVersion}`,
+      details: {
+        organization: name,
+        orgId,
+        username,
+        apiVersion: rest.apiVersion,
+        ...(rest.usage ? { apiRequestsUsed: rest.usage.used, apiRequestsMax: rest.usage.max } : {}),
+      },
+    };
+  } catch (error) {
+    const failure = Failure.from(error);
+    return { ok: false, message: [failure.message, failure.remedy].filter(Boolean).join(' ') };
+  }
+}
+
+/** A window that ended so far ahead would skip what comes until then. */
+const farthestAheadMs = 366 * 86_400_000;
+
+function clockOf(header: string | undefined, now: number): Date {
+  const time = outsideInstant(header);
+  if (time !== undefined && time - now < farthestAheadMs) return new Date(time);
+  if (time !== undefined) {
+    throw new Failure({
+      class: 'contract.drift',
+      code: 'SERVER_CLOCK',
+      system: 'salesforce',
+      message: `The answer says that it is ${new Date(time).toISOString()}, so the end of the poll window is not known.`,
+      field: 'Date',
+      remedy: 'Check the clock of this machine, and what stands between it and the org.',
+    });
+  }
+  throw new Failure({
+    class: 'contract.drift',
+    code: 'NO_SERVER_CLOCK',
+    system: 'salesforce',
+    message: 'The answer has no Date header, so the end of the poll window is not known.',
+    remedy: 'Check that no proxy removes it.',
+  });
+}

@@ -1,0 +1,117 @@
+import { createHash } from 'node:crypto';
+import { Failure } from '../../../model/failure.ts';
+import { canonicalJson, type Json, type JsonObject } from '../../../model/json.ts';
+import type { UpsertRequest } from '../../../model/operations.ts';
+import { longId } from '../wire/record-id.ts';
+
+/** One record of a request: its external id taken out, the rest as it is sent. */
+export interface UpsertRow {
+  key: string;
+  fields: JsonObject;
+}
+
+/** How one request reaches Salesforce, whatever the number of its records. */
+export interface UpsertTarget {
+  sobject: string;
+  externalIdField: string;
+  byId: boolean;
+}
+
+export function targetOf(request: UpsertRequest): UpsertTarget {
+  for (const field of ['sobject', 'externalIdField'] as const) {
+    if (!/^[A-Za-z]\w*$/.test(request[field] ?? '')) {
+      throw invalid(
+        'REQUEST_INVALID',
+        field,
+        `${field} "${request[field] ?? ''}" is not a name of Salesforce.`,
+        'Choose it from the list in the node.',
+      );
+    }
+  }
+  return { sobject: request.sobject, externalIdField: request.externalIdField, byId: request.externalIdField.toLowerCase() === 'id' };
+}
+
+/** The rows of a request, or the failure of a record that has no external id of its own. */
+export function rowsOf(request: UpsertRequest, target: UpsertTarget): (UpsertRow | Failure)[] {
+  const seen = new Set<string>();
+  return request.records.map((record, index) => {
+    const name = Object.keys(record).find((field) => field.toLowerCase() === target.externalIdField.toLowerCase());
+    const value = name ? record[name] : undefined;
+    const where = { record: `${target.sobject}, record ${index + 1}` };
+    if ((typeof value !== 'string' && typeof value !== 'number') || value === '') {
+      return invalid(
+        'EXTERNAL_ID_MISSING',
+        target.externalIdField,
+        `Record ${index + 1} has no ${target.externalIdField}.`,
+        `Map ${target.externalIdField}: without it a repeated run could not find the record again.`,
+      ).with(where);
+    }
+    const key = String(value);
+    if (!key.isWellFormed()) {
+      return invalid(
+        'EXTERNAL_ID_WRONG',
+        target.externalIdField,
+        `Record ${index + 1} has half of a character in ${target.externalIdField}, which no address can hold.`,
+        'Correct it in the source record, or map another field.',
+      ).with(where);
+    }
+    // an id is written in 15 or 18 characters, and blanks at the ends of a text are not kept: the second would be written over the first
+    const one = target.byId ? longId(key.trim()) : key.trim();
+    if (seen.has(one)) {
+      return invalid('EXTERNAL_ID_TWICE', target.externalIdField, `${key} is in the request twice.`, 'Send each record once.').with({
+        ...where,
+        value: key,
+      });
+    }
+    seen.add(one);
+    return { key, fields: fieldsOf(record, name as string) };
+  });
+}
+
+/** `attributes` and absent values are not sent, nor is the key: it is in the address. */
+function fieldsOf(record: JsonObject, key: string): JsonObject {
+  return Object.fromEntries(Object.entries(record).filter(([name, value]) => name !== 'attributes' && name !== key && value !== undefined));
+}
+
+/** A key for several records together that is the same whenever the same records are sent; `withContent`: with the same values. */
+export function groupKey(target: UpsertTarget, rows: UpsertRow[], what: string, withContent = false): string {
+  const digest = createHash('sha256')
+    .update(canonicalJson(rows.map(({ key, fields }) => (withContent ? [key, fields] : key))))
+    .digest('hex');
+  return `${target.sobject} ${what} ${rows[0]?.key} … ${rows.at(-1)?.key} (${rows.length}) ${digest.slice(0, 12)}`;
+}
+
+/** A short mark of what a record holds. */
+export const contentHash = (fields: JsonObject): string => createHash('sha256').update(canonicalJson(fields)).digest('hex').slice(0, 8);
+
+/** What is kept of the rows with the effect: plain JSON. */
+export const requestOf = (rows: UpsertRow[], target: UpsertTarget): Json =>
+  rows.map((row) => ({ ...row.fields, [target.externalIdField]: row.key }));
+
+/** What was sent in the field that Salesforce complains about. */
+export function valueSent(error: unknown, row: UpsertRow): { value?: string } {
+  const field = Failure.is(error) ? error.field?.toLowerCase() : undefined;
+  const name = Object.keys(row.fields).find((candidate) => candidate.toLowerCase() === field);
+  const value = name ? row.fields[name] : undefined;
+  return value === undefined || value === null || typeof value === 'object' ? {} : { value: String(value).slice(0, 120) };
+}
+
+/**
+ * Whether a record was created, as an answer says it. "Changed" is true only of the first send: one that was sent before, and whose answer was lost, may
+ * have been created by that. Absent = not known.
+ */
+export function createdBy(answer: unknown, { byId }: UpsertTarget, again: boolean | undefined): { created?: boolean } {
+  if (answer === true && !byId) return { created: true };
+  return again && !byId ? {} : { created: false };
+}
+
+const ofRecord = /^(contract|business|conflict|mapping|ownership)\./;
+
+/** True when the record itself was refused: only a changed record or org can help, so the others go on. */
+export function refusesRecord(failure: Failure): boolean {
+  return ofRecord.test(failure.class);
+}
+
+function invalid(code: string, field: string, message: string, remedy: string): Failure {
+  return new Failure({ class: 'contract.invalid', code, system: 'salesforce', message, field, remedy, outcome: 'not-made' });
+}
