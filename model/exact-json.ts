@@ -1,10 +1,10 @@
 import type { Json } from './json.ts';
+import { endOfText } from './json-names.ts';
 
 /** Only a number of 16 digits or more, or of a three-digit exponent, can lose something: most texts have none, and that is seen quickly. */
 const suspicious = /[\d.]{16}|[eE][+-]?\d{3}/;
 
 const quote = 0x22;
-const backslash = 0x5c;
 
 /** JSON as `JSON.parse` reads it, but a number that JavaScript cannot hold (an id beyond 2^53, an amount of 19 digits) is its text. */
 export function parseExactJson(text: string): Json {
@@ -38,16 +38,6 @@ function* inexactNumbers(text: string): Generator<{ start: number; end: number }
       at--;
     }
   }
-}
-
-/** Index of the quotation mark that ends the text which begins at `from`. */
-function endOfText(text: string, from: number): number {
-  for (let at = from + 1; at < text.length; at++) {
-    const code = text.charCodeAt(at);
-    if (code === backslash) at++;
-    else if (code === quote) return at;
-  }
-  return text.length;
 }
 
 const startsNumber = (code: number) => code === 0x2d || (code >= 0x30 && code <= 0x39);

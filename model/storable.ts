@@ -6,6 +6,8 @@ export const mostOfData = {
   bytes: 16 * 1024 * 1024,
   /** fields and elements of lists */
   values: 100_000,
+  /** fields of one object: what has more is a list, and each copy of it takes as long as one of a million values */
+  names: 10_000,
 };
 
 /** An identifier longer than this is a mistake; PostgreSQL cannot index much longer ones. */
@@ -29,6 +31,11 @@ const words: Record<Reason, { is: string; has?: string; remedy: string }> = {
   deep: { is: `is nested deeper than ${mostOfData.levels} levels`, remedy: 'Make the data flatter.' },
   large: { is: `is larger than ${mostOfData.bytes / 1024 / 1024} MB as JSON`, remedy: split },
   many: { is: `has more than ${mostOfData.values.toLocaleString('en')} values`, remedy: split },
+  names: {
+    is: `has more than ${mostOfData.names.toLocaleString('en')} fields`,
+    has: `has an object with more than ${mostOfData.names.toLocaleString('en')} fields`,
+    remedy: 'Make a list of it, or split it.',
+  },
   // harmless here; in a node that copies fields into an object it is not
   name: { is: 'is no name that a field may have', has: 'has a field named __proto__', remedy: 'Name the field otherwise.' },
   // JSON.parse makes Infinity of it, and JSON.stringify null of that
@@ -44,7 +51,7 @@ const words: Record<Reason, { is: string; has?: string; remedy: string }> = {
     remedy: 'Give text, numbers, true or false, lists and objects.',
   },
 };
-type Reason = 'deep' | 'large' | 'many' | 'name' | 'number' | 'notNumber' | 'kind';
+type Reason = 'deep' | 'large' | 'many' | 'names' | 'name' | 'number' | 'notNumber' | 'kind';
 
 interface Found {
   reason: Reason;
@@ -150,7 +157,9 @@ class Walk {
   }
 
   private object(object: Record<string, unknown>, level: number): Found | undefined {
-    for (const name of Object.keys(object)) {
+    const names = Object.keys(object);
+    if (names.length > mostOfData.names) return { reason: 'names', path: [] };
+    for (const name of names) {
       if (name === '__proto__') return { reason: 'name', path: [name] };
       this.units += name.length;
       const found = this.count() ?? this.look(object[name], level);

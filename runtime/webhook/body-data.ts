@@ -3,6 +3,7 @@ import { wrong } from '../../model/cloud-event.ts';
 import { inexactNumber } from '../../model/exact-json.ts';
 import type { Issue } from '../../model/failure.ts';
 import type { Json } from '../../model/json.ts';
+import { hasTooManyNames } from '../../model/json-names.ts';
 import { mostOfData, obstacleIn } from '../../model/storable.ts';
 
 /** The text of a body that is UTF-8; undefined = it is not. */
@@ -37,6 +38,11 @@ export function parseJson(bytes: Buffer, field: string, issues: Issue[]): Json |
   const text = utf8Text(bytes);
   if (text === undefined) {
     issues.push(wrong('BODY_NOT_UTF8', field, `${field} is not UTF-8.`, 'Encode JSON in UTF-8.'));
+    return undefined;
+  }
+  if (hasTooManyNames(text)) {
+    const most = mostOfData.names.toLocaleString('en');
+    issues.push(wrong('EVENT_DATA', field, `${field} has an object with more than ${most} fields.`, 'Make a list of it, or split it.'));
     return undefined;
   }
   let value: Json;
