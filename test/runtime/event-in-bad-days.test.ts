@@ -163,7 +163,6 @@ describe('What somebody sends who means no good', function () {
       ['['.repeat(30_000) + ']'.repeat(30_000), 'EVENT_DATA'],
       [`${'{"a":'.repeat(10_000)}1${'}'.repeat(10_000)}`, 'EVENT_DATA'],
       ['{"__proto__":{"admin":true}}', 'EVENT_DATA'],
-      [`{${Array.from({ length: 10_001 }, (_, index) => `"f${index}":1`).join(',')}}`, 'EVENT_DATA'],
       [Buffer.from([0x7b, 0x22, 0xff, 0xfe, 0x22, 0x7d]), 'BODY_NOT_UTF8'],
       ['{"a":"b\u0000"}', 'BODY_NOT_JSON'],
       ['\u0000', 'BODY_NOT_JSON'],
