@@ -1,6 +1,11 @@
 export type Json = null | boolean | number | string | Json[] | JsonObject;
 export type JsonObject = { [name: string]: Json | undefined };
 
+/** Whether it is an object, with fields by name: no list, and not nothing. */
+export function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
 /** A copy of its own. Of plain JSON it takes a fraction of what `structuredClone` does, which is made for more. */
 export function jsonCopy<Value extends Json>(value: Value): Value {
   return copy(value) as Value;

@@ -1,12 +1,12 @@
-import { Failure } from '../../model/failure.ts';
 import { knownSecrets } from '../../model/known-secrets.ts';
 import type { ConnectionTest, ConnectorFor } from '../../model/operations.ts';
 import { KantataApi } from './wire.ts';
+import { testedConnection } from '../kit/connection-test.ts';
 import { listApprovedTime } from './approved-time-list.ts';
 import { pollApprovedTime } from './approved-time-poll.ts';
 import { CodeDirectory } from './records/code-directory.ts';
 import { type KantataConfig, kantataSettings } from './settings.ts';
-import { type Row, text } from './wire/envelope.ts';
+import { text } from './wire/envelope.ts';
 import { createProjects } from './psa-project-create.ts';
 import { requestStaffing } from './staffing-request.ts';
 import { undoRecord } from './undo.ts';
@@ -32,7 +32,7 @@ export function createKantata(config: KantataConfig): KantataConnector {
     system: 'kantata',
     // Kantata documents no length of a title or a reference (contract, guides and gem read): nothing is refused that it might take. Its own refusal names the field
     unfit: {},
-    test: (signal?: AbortSignal) => test(api, signal),
+    test: (signal?: AbortSignal) => testedConnection(() => test(api, signal)),
     health: () => api.health(),
     close: async () => forget(),
     undo: (write, context) => undoRecord(api, write, context),
@@ -46,13 +46,7 @@ export function createKantata(config: KantataConfig): KantataConnector {
 }
 
 async function test(api: KantataApi, signal?: AbortSignal): Promise<ConnectionTest> {
-  let user: Row;
-  try {
-    user = await api.me(signal);
-  } catch (error) {
-    const failure = Failure.from(error);
-    return { ok: false, message: [failure.message, failure.remedy].filter(Boolean).join(' ') };
-  }
+  const user = await api.me(signal);
   const name = text(user, 'full_name') ?? `user ${text(user, 'id') ?? ''}`;
   const email = text(user, 'email_address');
   return {

@@ -1,8 +1,7 @@
-import { Failure } from '../../model/failure.ts';
-import { isWhole } from '../../model/outside-number.ts';
 import { longestPauseMs } from '../../model/pause.ts';
 import { longestTimeoutMs, mostCallsAtOnce } from '../http/call-limits.ts';
 import { assertSafeUrl } from '../http/safe-url.ts';
+import { wholeSetting, wrongSetting } from '../kit/setting-checks.ts';
 
 export interface KantataConfig {
   /** default https://api.mavenlink.com/api/v1 */
@@ -78,26 +77,8 @@ export function kantataSettings(config: KantataConfig): KantataSettings {
   };
 }
 
-function whole(field: string, value: number | undefined, standard: number, least: number, most: number): number {
-  if (value === undefined) return standard;
-  if (isWhole(value, least, most)) return value;
-  throw wrong(
-    field,
-    'NUMBER_INVALID',
-    `${field} must be a whole number from ${least} to ${most}.`,
-    `Correct ${field} in the connection.`,
-    String(value),
-  );
-}
+const whole = (field: string, value: number | undefined, standard: number, least: number, most: number) =>
+  wholeSetting('kantata', { code: 'NUMBER_INVALID', least, most, standard }, field, value);
 
-function wrong(field: string, code: string, message: string, remedy: string, value?: string): Failure {
-  return new Failure({
-    class: 'contract.invalid',
-    code,
-    message,
-    system: 'kantata',
-    field,
-    remedy,
-    ...(value === undefined ? {} : { value }),
-  });
-}
+const wrong = (field: string, code: string, message: string, remedy: string, value?: string) =>
+  wrongSetting('kantata', field, { code, message, remedy, value });

@@ -1,11 +1,11 @@
-import { Failure, type FailureDetails } from '../../model/failure.ts';
+import { Failure } from '../../model/failure.ts';
 import type { Json } from '../../model/json.ts';
 import { outsideInstant } from '../../model/outside-number.ts';
-import { isWrite } from '../http/call-failures.ts';
 import { HttpClient } from '../http/client.ts';
 import type { HttpAnswer, HttpRequest } from '../http/http-call.ts';
-import { foreignAnswer } from '../http/foreign-answer.ts';
+import { foreignTo } from '../http/own-refusal.ts';
 import { PageCount } from '../http/page-count.ts';
+import { CachedRead } from '../kit/cached-read.ts';
 import { TokenCache } from '../oauth2/token-cache.ts';
 import { incomplete } from '../http/whole-list.ts';
 import { classify } from './errors.ts';
@@ -24,7 +24,7 @@ export class KantataApi {
   private readonly http: HttpClient;
   private readonly refusedOnce = new WeakSet<HttpRequest>();
   private clockOffsetMs: number | undefined;
-  private ownId: Promise<string> | undefined;
+  private readonly ownId = new CachedRead(async () => idOf(await this.me(), 'the user of the access token'));
 
   constructor(settings: KantataSettings) {
     this.settings = settings;
@@ -35,7 +35,7 @@ export class KantataApi {
       timeoutMs: settings.timeoutMs,
       tokens: new TokenCache(async () => ({ value: settings.accessToken })),
       classify: (answer, request) => {
-        if (!isOwnRefusal(answer)) return foreign(answer, request);
+        if (!isOwnRefusal(answer)) return foreignTo('Kantata', answer, request);
         const details = classify(answer, request);
         // one 401 may be a hiccup of the gateway; a 401 was not executed, so the client may ask once more with the same token
         if (answer.status === 401 && !this.refusedOnce.has(request)) {
@@ -104,7 +104,7 @@ export class KantataApi {
     const answer = await this.http.request({ ...request, ...(signal ? { signal } : {}) });
     if (answer.status === 204 || (answer.status < 300 && isRow(answer.body) && Array.isArray(answer.body['results']))) return 'deleted';
     if (answer.status >= 400 && hasErrors(answer.body)) return 'not-there';
-    throw new Failure({ system: 'kantata', status: answer.status, ...foreign(answer, request) });
+    throw new Failure({ system: 'kantata', status: answer.status, ...foreignTo('Kantata', answer, request) });
   }
 
   private async read(collection: string, params: Params, signal?: AbortSignal): Promise<Envelope> {
@@ -119,14 +119,7 @@ export class KantataApi {
 
   /** Its id; asked once, for whoever asks first. */
   ownUserId(): Promise<string> {
-    this.ownId ??= this.me().then(
-      (user) => idOf(user, 'the user of the access token'),
-      (error) => {
-        this.ownId = undefined;
-        throw error;
-      },
-    );
-    return this.ownId;
+    return this.ownId.get();
   }
 
   health(): Record<string, Json> {
@@ -163,11 +156,6 @@ function written(request: HttpRequest, answer: HttpAnswer): Envelope {
     outcome: 'unknown',
     remedy: 'Nothing to do: it is looked up before anything is sent again.',
   });
-}
-
-function foreign({ status }: HttpAnswer, request: HttpRequest): FailureDetails {
-  const call = `${request.method} ${request.url.slice(0, 120)}`;
-  return { ...foreignAnswer({ by: 'Kantata', call, status }), ...(isWrite(request) ? { outcome: 'unknown' } : {}) };
 }
 
 /** Lists cut to what one filter parameter may hold. */

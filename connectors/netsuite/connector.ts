@@ -1,7 +1,7 @@
-import { Failure } from '../../model/failure.ts';
 import { knownSecrets } from '../../model/known-secrets.ts';
 import type { Json } from '../../model/json.ts';
-import type { ConnectionTest, ConnectorFor } from '../../model/operations.ts';
+import type { ConnectorFor } from '../../model/operations.ts';
+import { testedConnection } from '../kit/connection-test.ts';
 import { type NetSuiteConfig, netSuiteSettings } from './settings.ts';
 import { createProjects } from './erp-project-create.ts';
 import { ensureCustomers } from './customer-ensure.ts';
@@ -36,8 +36,8 @@ export function createNetSuite(config: NetSuiteConfig, ports: NetSuitePorts = {}
   return {
     system: 'netsuite',
     unfit,
-    async test(): Promise<ConnectionTest> {
-      try {
+    test: () =>
+      testedConnection(async () => {
         const subsidiaries = await references.legalEntities();
         await references.serviceItemId();
         return {
@@ -45,15 +45,7 @@ export function createNetSuite(config: NetSuiteConfig, ports: NetSuitePorts = {}
           message: `Connected to NetSuite account ${settings.accountId} (${settings.auth.kind === 'oauth2' ? 'OAuth 2.0' : 'token-based'}); legal entities ${subsidiaries.join(', ') || 'none with an external id'}.`,
           details: { account: settings.accountId, address: settings.baseUrl, legalEntities: subsidiaries.length },
         };
-      } catch (error) {
-        const failure = Failure.from(error);
-        return {
-          ok: false,
-          message: [failure.message, failure.remedy].filter(Boolean).join(' '),
-          details: { class: failure.class, code: failure.code },
-        };
-      }
-    },
+      }),
     health(): Record<string, Json> {
       return {
         account: settings.accountId,

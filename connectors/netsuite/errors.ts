@@ -1,4 +1,5 @@
 import type { Failure, FailureDetails, Issue } from '../../model/failure.ts';
+import { isObject } from '../../model/json.ts';
 import type { HttpAnswer } from '../http/http-call.ts';
 import {
   type ErrorMeaning,
@@ -115,9 +116,6 @@ function parsed(text: string): unknown {
   }
 }
 
-function objectOf(value: unknown): Record<string, unknown> | undefined {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : undefined;
-}
-
+const objectOf = (value: unknown) => (isObject(value) ? value : undefined);
 const textOf = (value: unknown) => (typeof value === 'string' && value !== '' ? value : undefined);
 const shorten = (text: string) => (text.length > 500 ? `${text.slice(0, 499)}…` : text);

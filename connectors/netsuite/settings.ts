@@ -1,9 +1,9 @@
 import type { KeyObject } from 'node:crypto';
-import { Failure } from '../../model/failure.ts';
-import { isWhole } from '../../model/outside-number.ts';
+import type { Failure } from '../../model/failure.ts';
 import { withoutEndingSlashes } from '../../model/uri.ts';
 import { longestTimeoutMs, mostCallsAtOnce } from '../http/call-limits.ts';
 import { assertSafeUrl } from '../http/safe-url.ts';
+import { wholeSetting, wrongSetting } from '../kit/setting-checks.ts';
 import { isShortRsa, typedKey } from '../oauth2/typed-key.ts';
 
 /** Signature algorithms that NetSuite takes for client assertions; RS256 is refused. */
@@ -66,22 +66,14 @@ export function netSuiteSettings(config: NetSuiteConfig): NetSuiteSettings {
   const host = accountId.toLowerCase().replaceAll('_', '-');
   const baseUrl = withoutEndingSlashes(config.baseUrl?.trim() || `https://${host}.suitetalk.api.netsuite.com`);
   assertSafeUrl('netsuite', baseUrl);
-  const concurrency = config.concurrency ?? 4;
-  if (!isWhole(concurrency, 1, mostCallsAtOnce)) {
-    throw invalid('concurrency', String(concurrency), `Enter a whole number from 1 to ${mostCallsAtOnce}.`);
-  }
-  const timeoutMs = config.timeoutMs ?? 60_000;
-  if (!isWhole(timeoutMs, 1, longestTimeoutMs)) {
-    throw invalid('timeoutMs', String(timeoutMs), `Enter a whole number of milliseconds, ${longestTimeoutMs} at most.`);
-  }
   return {
     accountId,
     realm: accountId.toUpperCase().replaceAll('-', '_'),
     baseUrl,
     auth: authSettings(config.auth),
     serviceItem: config.serviceItem?.trim() || 'SVC-CONSULTING',
-    concurrency,
-    timeoutMs,
+    concurrency: whole('concurrency', config.concurrency, 4, mostCallsAtOnce),
+    timeoutMs: whole('timeoutMs', config.timeoutMs, 60_000, longestTimeoutMs),
     ...(config.approvalStatus ? { approvalStatus: config.approvalStatus } : {}),
     projectExpenseType: config.projectExpenseType?.trim() || '-2',
   };
@@ -154,14 +146,10 @@ function required(value: unknown, field: string, remedy: string): string {
   throw invalid(field, undefined, remedy);
 }
 
+const whole = (field: string, value: number | undefined, standard: number, most: number) =>
+  wholeSetting('netsuite', { most, standard }, field, value);
+
 function invalid(field: string, value: string | undefined, remedy: string): Failure {
-  return new Failure({
-    class: 'contract.invalid',
-    code: 'CONFIG_INVALID',
-    message: `The NetSuite connection is not complete: ${field} is ${value === undefined ? 'missing or not usable' : `"${value}", which is not usable`}.`,
-    system: 'netsuite',
-    field,
-    ...(value === undefined ? {} : { value }),
-    remedy,
-  });
+  const how = value === undefined ? 'missing or not usable' : `"${value}", which is not usable`;
+  return wrongSetting('netsuite', field, { value, message: `The NetSuite connection is not complete: ${field} is ${how}.`, remedy });
 }

@@ -3,7 +3,7 @@ import type { JsonObject } from '../../model/json.ts';
 import { isWrite } from '../http/call-failures.ts';
 import { HttpClient, type HttpClientOptions } from '../http/client.ts';
 import type { HttpAnswer, HttpRequest } from '../http/http-call.ts';
-import { foreignAnswer } from '../http/foreign-answer.ts';
+import { foreignTo } from '../http/own-refusal.ts';
 import { TokenCache } from '../oauth2/token-cache.ts';
 import { classifyAnswer } from './errors.ts';
 import { clientAssertionTokens } from './wire/client-assertion.ts';
@@ -48,7 +48,7 @@ export class NetSuiteApi {
       timeoutMs: settings.timeoutMs,
       ...signing,
       classify: (answer, request) => {
-        if (!isOwnRefusal(answer)) return foreign(answer, request);
+        if (!isOwnRefusal(answer)) return foreignTo('NetSuite', answer, request);
         const details = refusalOf(answer, request);
         return answer.status === 401 ? logins.judge(details, request) : details;
       },
@@ -147,13 +147,13 @@ export class NetSuiteApi {
   private async write(request: HttpRequest): Promise<HttpAnswer> {
     const answer = await this.http.request(request);
     if (isOwnWritten(answer) || this.notThere(answer, request)) return answer;
-    throw new Failure({ system: 'netsuite', status: answer.status, ...foreign(answer, request) });
+    throw new Failure({ system: 'netsuite', status: answer.status, ...foreignTo('NetSuite', answer, request) });
   }
 
   /** Whether NetSuite itself says that the record is not there; any other 404 that was asked for is thrown as what it means. */
   private notThere(answer: HttpAnswer, request: HttpRequest): boolean {
     if (answer.status !== 404) return false;
-    const details = isOwnNotFound(answer) ? refusalOf(answer, request) : foreign(answer, request);
+    const details = isOwnNotFound(answer) ? refusalOf(answer, request) : foreignTo('NetSuite', answer, request);
     if (details.class === 'mapping.missing') return true;
     throw new Failure({ system: 'netsuite', status: 404, ...(isWrite(request) ? { outcome: 'not-made' } : {}), ...details });
   }
@@ -189,12 +189,7 @@ function recordIn(answer: HttpAnswer, request: HttpRequest): JsonObject {
   const record = answer.body as JsonObject | null;
   const id = typeof record === 'object' && !Array.isArray(record) ? record?.['id'] : undefined;
   if (typeof id === 'string' || typeof id === 'number') return record as JsonObject;
-  throw new Failure({ system: 'netsuite', ...foreign(answer, request) });
-}
-
-function foreign({ status }: HttpAnswer, request: HttpRequest): FailureDetails {
-  const call = `${request.method} ${request.url.slice(0, 120)}`;
-  return { ...foreignAnswer({ by: 'NetSuite', call, status }), ...(isWrite(request) ? { outcome: 'unknown' } : {}) };
+  throw new Failure({ system: 'netsuite', ...foreignTo('NetSuite', answer, request) });
 }
 
 /** Every request is signed by itself; the token never ends, but the client may ask for one more signature. */

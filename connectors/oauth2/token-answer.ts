@@ -1,4 +1,5 @@
 import { Failure, type FailureDetails } from '../../model/failure.ts';
+import { isObject } from '../../model/json.ts';
 import type { HttpClient } from '../http/client.ts';
 import { isPage } from '../http/foreign-answer.ts';
 import type { HttpAnswer, HttpRequest } from '../http/http-call.ts';
@@ -82,6 +83,4 @@ function descriptionOf(body: unknown): string {
   return typeof description === 'string' ? description : '';
 }
 
-function objectOf(value: unknown): Record<string, unknown> | undefined {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : undefined;
-}
+const objectOf = (value: unknown) => (isObject(value) ? value : undefined);

@@ -1,6 +1,7 @@
+import { isObject } from '../../model/json.ts';
 import type { FailureDetails } from '../../model/failure.ts';
 import type { HttpAnswer, HttpRequest } from '../http/http-call.ts';
-import { isObject, textIn } from './wire/answer-shape.ts';
+import { textIn } from './wire/answer-shape.ts';
 import { meaningOf, meaningOfStatus, type SalesforceError } from './errors/error-meaning.ts';
 import { foreign, isOwnWithoutCode } from './errors/own-answer.ts';
 

@@ -1,9 +1,9 @@
 import type { KeyObject } from 'node:crypto';
-import { Failure } from '../../model/failure.ts';
-import { isWhole } from '../../model/outside-number.ts';
+import type { Failure } from '../../model/failure.ts';
 import { withoutEndingSlashes } from '../../model/uri.ts';
 import { longestTimeoutMs, mostCallsAtOnce } from '../http/call-limits.ts';
 import { assertSafeUrl } from '../http/safe-url.ts';
+import { wholeSetting, wrongSetting } from '../kit/setting-checks.ts';
 import { isShortRsa, typedKey } from '../oauth2/typed-key.ts';
 import { knownOf } from '../../model/known-of.ts';
 
@@ -78,11 +78,8 @@ export function checkedConfig(config: SalesforceConfig): CheckedConfig {
   };
 }
 
-function whole(field: string, value: number | undefined, standard: number, most: number): number {
-  const number = value ?? standard;
-  if (isWhole(number, 1, most)) return number;
-  throw wrong(field, String(value), `${field} must be a whole number from 1 to ${most}.`, `Correct ${field} in the connection.`);
-}
+const whole = (field: string, value: number | undefined, standard: number, most: number) =>
+  wholeSetting('salesforce', { most, standard }, field, value);
 
 /** The key that signs assertions. */
 export function signingKey(pem: string): KeyObject {
@@ -122,13 +119,5 @@ function checkHost(config: SalesforceConfig, host: string): void {
 }
 
 function wrong(field: string, value: string | undefined, message: string, remedy: string): Failure {
-  return new Failure({
-    class: 'contract.invalid',
-    code: 'CONFIG_INVALID',
-    system: 'salesforce',
-    message,
-    field,
-    ...(value ? { value } : {}),
-    remedy,
-  });
+  return wrongSetting('salesforce', field, { value: value || undefined, message, remedy });
 }

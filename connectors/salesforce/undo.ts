@@ -1,7 +1,6 @@
 import { Failure } from '../../model/failure.ts';
-import type { Json } from '../../model/json.ts';
+import { isObject, type Json } from '../../model/json.ts';
 import type { UndoneWrite } from '../../model/operations.ts';
-import { isObject } from '../salesforce-platform/wire/answer-shape.ts';
 
 /**
  * An upsert has no inverse: what the fields held before is not known. Values written into records that were there stay

@@ -20,11 +20,13 @@ export const importRules: readonly ImportRule[] = [
   // rooms below the systems: what several speak
   { from: 'connectors/http', may: ['model'] },
   { from: 'connectors/oauth2', may: ['connectors/http', 'model'] },
-  { from: 'connectors/salesforce-platform', may: ['connectors/http', 'connectors/oauth2', 'declarations', 'model'] },
+  // what each system would write for itself
+  { from: 'connectors/kit', may: ['connectors/http', 'model'] },
+  { from: 'connectors/salesforce-platform', may: ['connectors/http', 'connectors/oauth2', 'connectors/kit', 'declarations', 'model'] },
   // a system knows the rooms and itself, never another system
   {
     from: 'connectors/*',
-    may: ['connectors/http', 'connectors/oauth2', 'connectors/salesforce-platform', 'declarations', 'model'],
+    may: ['connectors/http', 'connectors/oauth2', 'connectors/kit', 'connectors/salesforce-platform', 'declarations', 'model'],
   },
   { from: 'runtime', may: ['engine', 'connectors', 'declarations', 'model'] },
   // run by people, without Node-RED

@@ -1,5 +1,5 @@
 import should from 'should';
-import { CachedRead } from '../../connectors/netsuite/records/cached-read.ts';
+import { CachedRead } from '../../connectors/kit/cached-read.ts';
 import { ExternalIdBook } from '../../connectors/netsuite/records/external-id-book.ts';
 
 describe('NetSuite look-up by external id', () => {

@@ -1,8 +1,8 @@
 import { Failure } from '../../../model/failure.ts';
 import type { JsonObject } from '../../../model/json.ts';
-import { leavingOut, type LeftOut, type OptionalFields } from '../../../model/left-out.ts';
-import { neededId } from '../../../model/needed-result.ts';
+import type { LeftOut, OptionalFields } from '../../../model/left-out.ts';
 import type { OperationContext } from '../../../model/operations.ts';
+import { ensureRecord as ensureOnce } from '../../kit/ensure-record.ts';
 import type { KantataApi } from '../wire.ts';
 import { idOf, type Row } from '../wire/envelope.ts';
 import { type Reference, referenceAttribute, referenceOf } from './external-reference.ts';
@@ -51,30 +51,22 @@ export async function ensureRecord(wanted: Wanted, { api, context }: Writer): Pr
     ...wanted.attributes,
     ...(reference ? { external_reference: referenceAttribute(api, reference) } : {}),
   };
-  const known = await context.effects.write<{ id: string; referenced: boolean; leftOut?: LeftOut[] }>({
-    needs: neededId,
+  const known = await ensureOnce<{ id: string; referenced: boolean }>(context.effects, {
     key: wanted.key,
     title: wanted.title,
+    body: attributes,
     request: { [wanted.singular]: attributes },
     undo: undoOf(wanted.collection, reference),
-    settle: 'probe',
     settleAfterMs: api.settings.settleAfterMs,
-    lookFirst: true,
-    probe: async () => {
+    optional: wanted.optional,
+    leftOut: wanted.leftOut,
+    unnamed: ({ code, field }) => code === 'REFUSED' && !field,
+    find: async () => {
       const found = await naming(wanted, () => wanted.lookup.find(wanted.code));
       return found && { id: found.id, referenced: found.referenced };
     },
-    send: async () => {
-      const { made, leftOut } = await leavingOut(
-        attributes,
-        wanted.optional ?? {},
-        create,
-        ({ code, field }) => code === 'REFUSED' && !field,
-      );
-      return { ...made, ...(leftOut.length > 0 ? { leftOut } : {}) };
-    },
+    make: async (given) => ({ made: await create(given) }),
   });
-  if (known.leftOut) wanted.leftOut?.(known.leftOut);
   if (reference && !known.referenced) await ensureReference(wanted, reference, known.id, { api, context });
   return known.id;
 

@@ -1,31 +1,24 @@
+import { CachedRead } from '../../kit/cached-read.ts';
+
 /**
  * What exists already, for a whole batch: asked once per operation call, on first use, and asked afresh for a record that
  * this call has tried to send, because then the first answer proves nothing any more.
  */
 export class Lookup<Found> {
-  private readonly load: () => Promise<Map<string, Found>>;
+  private readonly loaded: CachedRead<Map<string, Found>>;
   private readonly tried = new Set<string>();
-  private loaded: Promise<Map<string, Found>> | undefined;
 
   constructor(load: () => Promise<Map<string, Found>>) {
-    this.load = load;
+    this.loaded = new CachedRead(load);
   }
 
   async find(code: string): Promise<Found | undefined> {
-    if (this.tried.delete(code)) this.loaded = undefined;
-    return (await this.all()).get(code);
+    return (await this.loaded.get(this.tried.delete(code))).get(code);
   }
 
   /** All that was found when it was last asked, by code. */
-  async all(): Promise<ReadonlyMap<string, Found>> {
-    this.loaded ??= this.load();
-    const asked = this.loaded;
-    try {
-      return await asked;
-    } catch (error) {
-      if (this.loaded === asked) this.loaded = undefined;
-      throw error;
-    }
+  all(): Promise<ReadonlyMap<string, Found>> {
+    return this.loaded.get();
   }
 
   /** To be said before the record is sent. */

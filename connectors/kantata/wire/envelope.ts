@@ -1,4 +1,5 @@
 import { Failure } from '../../../model/failure.ts';
+import { isObject } from '../../../model/json.ts';
 import { outsideNumber } from '../../../model/outside-number.ts';
 import { assertWhole, incomplete } from '../../http/whole-list.ts';
 
@@ -73,7 +74,7 @@ export function assertWholePage(envelope: Envelope, what: string, { before, size
 }
 
 export function isRow(value: unknown): value is Row {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return isObject(value);
 }
 
 /** An attribute as text; ids come as text holding an integer, some plain foreign keys as numbers. */

@@ -1,19 +1,15 @@
-import { isNothing, isPage, mayBeSilent } from '../../http/foreign-answer.ts';
+import { isObject } from '../../../model/json.ts';
 import type { HttpAnswer } from '../../http/http-call.ts';
-
-/** Statuses that say by themselves what is the matter, whoever answers: signing in, waiting, asking for less. */
-const plainStatuses = new Set([401, 407, 408, 413, 414, 423, 425, 429, 431]);
+import { isOwnRefusal as isOwn } from '../../http/own-refusal.ts';
 
 /**
  * Whether a refusal is NetSuite's own. It always comes in an envelope (`o:errorDetails`, the flat one of 2020, a RESTlet's `error`, at least the form of
- * RFC 9457); a page or the words of a proxy say nothing about the record.
+ * RFC 9457).
  */
-export function isOwnRefusal({ status, body }: HttpAnswer): boolean {
-  // a page that asks to sign in is not of the API
-  if (status === 401 && typeof body === 'string' && isPage(body, undefined)) return false;
-  if (status >= 500 || plainStatuses.has(status)) return true;
-  if (isNothing(body)) return mayBeSilent(status);
-  return hasErrors(body) || (isObject(body) && typeof body['title'] === 'string' && String(body['status']) === String(status));
+export function isOwnRefusal(answer: HttpAnswer): boolean {
+  const hasForm = (body: unknown) =>
+    isObject(body) && typeof body['title'] === 'string' && String(body['status']) === String(answer.status);
+  return isOwn(answer, (body) => hasErrors(body) || hasForm(body));
 }
 
 /** That a record is not there counts only when NetSuite itself says so: a gateway's 404 is no deleted record. */
@@ -32,8 +28,4 @@ function hasErrors(body: unknown): boolean {
 
 function hasDetails(body: unknown): boolean {
   return isObject(body) && (Array.isArray(body['o:errorDetails']) || typeof body['o:errorCode'] === 'string');
-}
-
-function isObject(body: unknown): body is Record<string, unknown> {
-  return typeof body === 'object' && body !== null && !Array.isArray(body);
 }

@@ -1,8 +1,8 @@
 import { Failure } from '../../../model/failure.ts';
 import type { JsonObject } from '../../../model/json.ts';
-import { leavingOut, type LeftOut, type OptionalFields, skippedFields } from '../../../model/left-out.ts';
-import { neededId } from '../../../model/needed-result.ts';
+import { type LeftOut, type OptionalFields, skippedFields } from '../../../model/left-out.ts';
 import type { Effects } from '../../../model/operations.ts';
+import { ensureRecord as ensureOnce } from '../../kit/ensure-record.ts';
 import { idTaken } from './id-taken.ts';
 import type { NetSuiteApi, RecordType, UnknownFields } from '../wire.ts';
 import { needsCause } from '../errors/refusal-cause.ts';
@@ -29,29 +29,28 @@ export interface EnsuredRecord {
 /** Makes the record when it is not there, as one effect; one that is there is left as it is. Answers its internal id. */
 export async function ensureRecord(api: NetSuiteApi, effects: Effects, record: EnsuredRecord, signal: AbortSignal): Promise<string> {
   const { type, externalId, name, body, madeFor } = record;
-  const made = await effects.write<{ id: string; leftOut?: LeftOut[] }>({
+  const optional = record.optional ?? {};
+  const { id } = await ensureOnce(effects, {
     key: `${type} ${externalId}`,
     title: `${name[0]?.toUpperCase()}${name.slice(1)} in NetSuite`,
-    request: body,
+    body,
     undo: { type, externalId, ...(madeFor ? { madeFor } : {}) },
-    needs: neededId,
-    settle: 'probe',
-    lookFirst: true,
-    probe: async () => {
-      const id = await record.find(externalId);
-      return id === undefined ? undefined : { id };
+    optional,
+    leftOut: record.leftOut,
+    unnamed: (failure) => needsCause(failure) && !failure.field,
+    find: async () => {
+      const found = await record.find(externalId);
+      return found === undefined ? undefined : { id: found };
     },
-    send: async () => {
+    make: async (given) => {
       let skipped = '';
-      const optional = record.optional ?? {};
-      const take = (given: JsonObject) => send(given, (words) => (skipped = words));
-      const { made: id, leftOut } = await leavingOut(body, optional, take, (failure) => needsCause(failure) && !failure.field);
-      if (skipped) leftOut.push(...skippedFields(body, optional, { code: 'FIELD_SKIPPED', message: `NetSuite: ${skipped}` }));
-      return { id, ...(leftOut.length > 0 ? { leftOut } : {}) };
+      const made = { id: await send(given, (words) => (skipped = words)) };
+      return skipped
+        ? { made, skipped: skippedFields(body, optional, { code: 'FIELD_SKIPPED', message: `NetSuite: ${skipped}` }) }
+        : { made };
     },
   });
-  if (made.leftOut) record.leftOut?.(made.leftOut);
-  return made.id;
+  return id;
 
   async function send(given: JsonObject, skipped: (words: string) => void): Promise<string> {
     try {

@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../../../model/json.ts';
+import { isObject, type Json, type JsonObject } from '../../../model/json.ts';
 
 /** Id of the record that a field refers to: `{"id": "12", "refName": "Acme"}`; choices have the same form. */
 export function referredId(record: JsonObject, field: string): string | undefined {
@@ -32,10 +32,6 @@ export const isEmpty = (value: Json | undefined): boolean => value === undefined
 function textOf(value: Json | undefined): string | undefined {
   if (typeof value === 'number') return String(value);
   return typeof value === 'string' && value.trim() !== '' ? value : undefined;
-}
-
-function isObject(value: Json | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** What a field holds, or the id of the record that it refers to. */

@@ -1,5 +1,5 @@
 import { Failure } from '../../../model/failure.ts';
-import { CachedRead } from './cached-read.ts';
+import { CachedRead } from '../../kit/cached-read.ts';
 import { isReadRefused } from '../errors.ts';
 import { column, literal, type Row, type SuiteQl } from '../wire/suiteql.ts';
 

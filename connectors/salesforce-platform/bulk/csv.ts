@@ -1,8 +1,8 @@
 import { pipeline, Readable } from 'node:stream';
 import { CsvError, parse } from 'csv-parse';
-import type { Json, JsonObject } from '../../../model/json.ts';
+import { isObject, type Json, type JsonObject } from '../../../model/json.ts';
 import { knownSecrets } from '../../../model/known-secrets.ts';
-import { isObject, unexpected } from '../wire/answer-shape.ts';
+import { unexpected } from '../wire/answer-shape.ts';
 
 /**
  * Records as CSV for Bulk API 2.0. Null (and empty text, which REST takes for null) is `#N/A`; an empty cell leaves the field alone.

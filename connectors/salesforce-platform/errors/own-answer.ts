@@ -3,17 +3,15 @@ import { shorten } from '../../../model/contract.ts';
 import { isWrite } from '../../http/call-failures.ts';
 import type { HttpAnswer, HttpRequest } from '../../http/http-call.ts';
 import { foreignAnswer, mayBeSilent } from '../../http/foreign-answer.ts';
-
-/** Statuses that say by themselves what is the matter, whoever answers: signing in, waiting, asking for less. */
-const plainStatuses = new Set([401, 407, 408, 413, 414, 420, 423, 425, 429, 431]);
+import { saysItself } from '../../http/own-refusal.ts';
 
 /**
  * Whether a refusal without an error code may still be Salesforce's own. Its refusals are lists of errors with their codes; a maintenance page, a proxy or
  * the sign-in page of a network says nothing about the record and nothing about what became of a write.
  */
 export function isOwnWithoutCode({ status, body }: HttpAnswer): boolean {
-  if (status >= 500 || plainStatuses.has(status)) return true;
-  return isEmpty(body) && mayBeSilent(status);
+  // 420: its edge knows no way to the org at the moment
+  return saysItself(status) || status === 420 || (isEmpty(body) && mayBeSilent(status));
 }
 
 /** What is no JSON is not of Salesforce's API, whatever its status says: it comes again. */

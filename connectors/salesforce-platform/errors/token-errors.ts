@@ -1,8 +1,9 @@
+import { isObject } from '../../../model/json.ts';
 import type { FailureClass, FailureDetails } from '../../../model/failure.ts';
 import { outsideInstant } from '../../../model/outside-number.ts';
 import type { HttpAnswer } from '../../http/http-call.ts';
 import { errorOf, passingTrouble } from '../../oauth2/token-answer.ts';
-import { isObject, textIn } from '../wire/answer-shape.ts';
+import { textIn } from '../wire/answer-shape.ts';
 
 interface TokenError {
   /** absent = whatever the code, the description says it */

@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from '../../../model/json.ts';
 import { unlessAborted } from '../../http/unless-aborted.ts';
+import { CachedRead } from '../../kit/cached-read.ts';
 import { outsideNumber } from '../../../model/outside-number.ts';
 import { incomplete, objectIn, objectsIn, textIn, unexpected } from '../wire/answer-shape.ts';
 import type { SalesforceRest } from '../wire.ts';
@@ -43,7 +44,7 @@ const keepMs = 10 * 60_000;
 
 /** Descriptions of the org's objects, kept for ten minutes and fetched once however many ask. */
 export class Descriptions {
-  private readonly kept = new Map<string, { until: number; description: Promise<ObjectDescription> }>();
+  private readonly kept = new Map<string, CachedRead<ObjectDescription>>();
   private readonly rest: SalesforceRest;
   private readonly now: () => number;
 
@@ -54,15 +55,15 @@ export class Descriptions {
 
   /** https://developer.salesforce.com/docs/atlas.en-us.api_rest.meta/api_rest/dome_sobject_describe.htm */
   of(sobject: string, signal: AbortSignal): Promise<ObjectDescription> {
-    const kept = this.kept.get(sobject);
-    if (kept && kept.until > this.now()) return unlessAborted(kept.description, signal);
-    // for all who ask meanwhile: it goes on when the first one gives up
-    const description = this.rest
-      .get(`sobjects/${encodeURIComponent(sobject)}/describe`, undefined, new AbortController().signal)
-      .then((answer) => parseDescription(answer.body));
-    this.kept.set(sobject, { until: this.now() + keepMs, description });
-    description.catch(() => this.kept.delete(sobject));
-    return unlessAborted(description, signal);
+    const kept = this.kept.get(sobject) ?? new CachedRead(() => this.read(sobject), keepMs, this.now);
+    this.kept.set(sobject, kept);
+    return unlessAborted(kept.get(), signal);
+  }
+
+  /** For all who ask meanwhile: it goes on when the first one gives up. */
+  private async read(sobject: string): Promise<ObjectDescription> {
+    const path = `sobjects/${encodeURIComponent(sobject)}/describe`;
+    return parseDescription((await this.rest.get(path, undefined, new AbortController().signal)).body);
   }
 
   /** The org was changed: ask again. */

@@ -1,8 +1,8 @@
 import { Failure } from '../../../model/failure.ts';
-import type { Json, JsonObject } from '../../../model/json.ts';
+import { isObject, type Json, type JsonObject } from '../../../model/json.ts';
 import { isWhole, outsideNumber } from '../../../model/outside-number.ts';
 import { PageCount } from '../../http/page-count.ts';
-import { incomplete, isObject, objectIn, objectsIn, textIn, unexpected } from '../wire/answer-shape.ts';
+import { incomplete, objectIn, objectsIn, textIn, unexpected } from '../wire/answer-shape.ts';
 import { classify } from '../errors.ts';
 import type { SalesforceRest } from '../wire.ts';
 

@@ -5,6 +5,7 @@ import type { CredentialKeeper } from '../../../model/kept-credential.ts';
 import { knownSecrets } from '../../../model/known-secrets.ts';
 import type { ConnectionTest } from '../../../model/operations.ts';
 import { outsideInstant } from '../../../model/outside-number.ts';
+import { testedConnection } from '../../kit/connection-test.ts';
 import { Descriptions } from '../query/describe.ts';
 import { readRecords } from '../query/query.ts';
 import { soqlText } from '../query/soql.ts';
@@ -49,7 +50,7 @@ export class OrgSession {
   }
 
   test(signal: AbortSignal): Promise<ConnectionTest> {
-    return testConnection(this.rest, signal);
+    return testedConnection(() => asked(this.rest, signal));
   }
 
   health(): Record<string, Json> {
@@ -76,34 +77,29 @@ async function seen(rest: SalesforceRest, soql: string, signal: AbortSignal): Pr
   }
 }
 
-async function testConnection(rest: SalesforceRest, signal: AbortSignal): Promise<ConnectionTest> {
-  try {
-    const versions = listIn((await rest.versions(signal)).body, 'the version list').map((item) =>
-      String(objectIn(item, 'the version list')['version']),
-    );
-    if (!versions.includes(rest.apiVersion)) {
-      return { ok: false, message: `The org does not serve API v${rest.apiVersion}; its newest is v${versions.at(-1)}.` };
-    }
-    const { orgId, userId } = await new OrgIdentity(rest).known(signal);
-    const org = await seen(rest, 'SELECT Id, Name FROM Organization', signal);
-    const user = userId ? await seen(rest, `SELECT Username FROM User WHERE Id = ${soqlText(userId)}`, signal) : undefined;
-    const name = String(org?.['Name'] ?? 'Salesforce');
-    const username = String(user?.['Username'] ?? 'the integration user');
-    return {
-      ok: true,
-      message: `Connected to ${name} (${orgId}) as ${username}, API v${rest.apiVersion}`,
-      details: {
-        organization: name,
-        orgId,
-        username,
-        apiVersion: rest.apiVersion,
-        ...(rest.usage ? { apiRequestsUsed: rest.usage.used, apiRequestsMax: rest.usage.max } : {}),
-      },
-    };
-  } catch (error) {
-    const failure = Failure.from(error);
-    return { ok: false, message: [failure.message, failure.remedy].filter(Boolean).join(' ') };
+async function asked(rest: SalesforceRest, signal: AbortSignal): Promise<ConnectionTest> {
+  const versions = listIn((await rest.versions(signal)).body, 'the version list').map((item) =>
+    String(objectIn(item, 'the version list')['version']),
+  );
+  if (!versions.includes(rest.apiVersion)) {
+    return { ok: false, message: `The org does not serve API v${rest.apiVersion}; its newest is v${versions.at(-1)}.` };
   }
+  const { orgId, userId } = await new OrgIdentity(rest).known(signal);
+  const org = await seen(rest, 'SELECT Id, Name FROM Organization', signal);
+  const user = userId ? await seen(rest, `SELECT Username FROM User WHERE Id = ${soqlText(userId)}`, signal) : undefined;
+  const name = String(org?.['Name'] ?? 'Salesforce');
+  const username = String(user?.['Username'] ?? 'the integration user');
+  return {
+    ok: true,
+    message: `Connected to ${name} (${orgId}) as ${username}, API v${rest.apiVersion}`,
+    details: {
+      organization: name,
+      orgId,
+      username,
+      apiVersion: rest.apiVersion,
+      ...(rest.usage ? { apiRequestsUsed: rest.usage.used, apiRequestsMax: rest.usage.max } : {}),
+    },
+  };
 }
 
 /** A window that ended so far ahead would skip what comes until then. */

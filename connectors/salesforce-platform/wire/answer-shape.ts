@@ -1,6 +1,6 @@
 import { shorten } from '../../../model/contract.ts';
 import { Failure } from '../../../model/failure.ts';
-import type { Json, JsonObject } from '../../../model/json.ts';
+import { isObject, type Json, type JsonObject } from '../../../model/json.ts';
 
 /** An answer that must be a JSON object; anything else means that something other than Salesforce answered. */
 export function objectIn(value: unknown, what: string): JsonObject {
@@ -28,10 +28,6 @@ export function ofWrite<Value>(read: () => Value): Value {
 
 export function textIn(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined;
-}
-
-export function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /**

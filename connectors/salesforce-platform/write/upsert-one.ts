@@ -1,7 +1,7 @@
 import { Failure } from '../../../model/failure.ts';
-import type { JsonObject } from '../../../model/json.ts';
+import { isObject, type JsonObject } from '../../../model/json.ts';
 import type { OperationContext, UpsertResult } from '../../../model/operations.ts';
-import { isObject, objectIn, ofWrite, textIn, unexpected } from '../wire/answer-shape.ts';
+import { objectIn, ofWrite, textIn, unexpected } from '../wire/answer-shape.ts';
 import { classify, errorsIn, failureOf } from '../errors.ts';
 import { foreign } from '../errors/own-answer.ts';
 import { readRecords } from '../query/query.ts';

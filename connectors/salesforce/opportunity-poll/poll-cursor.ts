@@ -1,5 +1,4 @@
-import type { Json } from '../../../model/json.ts';
-import { isObject } from '../../salesforce-platform/wire/answer-shape.ts';
+import { isObject, type Json } from '../../../model/json.ts';
 
 /** How far a poll has read. Plain JSON, stored with the events it belongs to. Instants are RFC 3339 UTC of Salesforce's clock. */
 export interface PollCursor {

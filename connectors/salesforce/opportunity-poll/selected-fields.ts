@@ -1,5 +1,4 @@
-import type { Json } from '../../../model/json.ts';
-import { isObject } from '../../salesforce-platform/wire/answer-shape.ts';
+import { isObject, type Json } from '../../../model/json.ts';
 
 /** A field as it is selected; paths over relationships are possible. */
 export interface SelectedField {
