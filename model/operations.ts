@@ -285,3 +285,9 @@ export interface Operations {
 
 /** A connector that does at least these. */
 export type ConnectorFor<Id extends keyof Operations> = Connector & { readonly operations: Pick<Operations, Id> };
+
+/** One operation, of one system. */
+export interface Operation<Id extends keyof Operations> {
+  system: string;
+  run: Operations[Id];
+}

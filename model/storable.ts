@@ -5,7 +5,7 @@ export const mostOfData = {
   /** of its JSON */
   bytes: 16 * 1024 * 1024,
   /** fields and elements of lists */
-  values: 100_000,
+  values: 50_000,
   /** fields of one object: what has more is a list, and each copy of it takes as long as one of a million values */
   names: 10_000,
 };

@@ -6,7 +6,7 @@ import { type OperationId, operations } from '../declarations/operations.ts';
 import { defaultPolicy, type RunPolicy } from '../engine/retry-policy.ts';
 import { Failure } from '../model/failure.ts';
 import { knownSecrets, withoutSecrets } from '../model/known-secrets.ts';
-import type { Connector, ConnectorFor } from '../model/operations.ts';
+import type { Connector, Operation, Operations } from '../model/operations.ts';
 import { logFailure } from './log-line.ts';
 import { type Pack, packOf } from './pack.ts';
 import { StatusLine } from './status-line.ts';
@@ -65,11 +65,12 @@ export class PackNode {
     return this.RED._(`@psconnect/node-red-professional-services/${this.node.type}:${key}`, values);
   }
 
-  /** The connector of a connection node that a field of the form points to, if its system does what this node does. */
-  connectorFor<Id extends OperationId>(operation: Id, field = 'connection'): ConnectorFor<Id> {
-    const connector = this.connector(field);
-    if (connector.operations[operation]) return connector as ConnectorFor<Id>;
-    throw unsupported(connector.system, operation, field);
+  /** The operation by which this node works, of the system behind the connection that a field of the form points to. */
+  operation<Id extends OperationId>(id: Id, field = 'connection'): Operation<Id> {
+    const { system, operations: does } = this.connector(field);
+    const run = does[id] as Operations[Id] | undefined;
+    if (run) return { system, run };
+    throw unsupported(system, id, field);
   }
 
   /** The connector of a connection node that a field of the form points to. */

@@ -4,12 +4,12 @@ import type { Store } from '../engine/store.ts';
 import { addDays, dateOf } from '../model/calendar-date.ts';
 import type { Json } from '../model/json.ts';
 import { redact, redactText } from '../model/redact.ts';
-import type { ConnectorFor, TimeFact, UnreadableTime } from '../model/operations.ts';
+import type { Operation, TimeFact, UnreadableTime } from '../model/operations.ts';
 import { explainingRuns } from './explaining-runs.ts';
 
 /** Reads both sides, compares them, explains each break by the run that was parked for it, unless a newer one of the record is done, and keeps the result, without e-mail addresses. */
 export async function runTimeReconciliation(
-  ports: { psa: ConnectorFor<'approved-time.list'>; erp: ConnectorFor<'posted-time.list'>; store: Store; now: number; node: string },
+  ports: { psa: Operation<'approved-time.list'>; erp: Operation<'posted-time.list'>; store: Store; now: number; node: string },
   lookbackDays: number,
   signal: AbortSignal,
 ): Promise<Reconciliation & { id: string }> {
@@ -18,8 +18,8 @@ export async function runTimeReconciliation(
   const window = { from: addDays(to, -lookbackDays - 1), to };
   const odd: Record<'psa' | 'erp', UnreadableTime[]> = { psa: [], erp: [] };
   const [approved, posted] = await Promise.all([
-    collect(psa.operations['approved-time.list'](window, signal, (row) => odd.psa.push(row))),
-    collect(erp.operations['posted-time.list'](window, signal, (row) => odd.erp.push(row))),
+    collect(psa.run(window, signal, (row) => odd.psa.push(row))),
+    collect(erp.run(window, signal, (row) => odd.erp.push(row))),
   ]);
   const isOwn = (key: string) => key.startsWith(`${psa.system}:`); // other sources post there too
   const result = reconcileTime(

@@ -96,7 +96,13 @@ describe("The month's reconciliation", function () {
     await sandbox?.stop();
   });
 
-  const reconcile = () => runTimeReconciliation({ psa, erp, store, now: Date.now(), node: 'rec' }, 35, new AbortController().signal);
+  const reconcile = () => {
+    const sides = {
+      psa: { system: psa.system, run: psa.operations['approved-time.list'] },
+      erp: { system: erp.system, run: erp.operations['posted-time.list'] },
+    };
+    return runTimeReconciliation({ ...sides, store, now: Date.now(), node: 'rec' }, 35, new AbortController().signal);
+  };
   const accept = (subject: string, more: object = {}) =>
     store.accept({
       entry: 'in',

@@ -6,8 +6,8 @@ export default actionNode(declaration, (base) => {
   return async (message, { signal }) => {
     const { breaks, psa, erp, ...result } = await runTimeReconciliation(
       {
-        psa: base.connectorFor('approved-time.list', 'psa'),
-        erp: base.connectorFor('posted-time.list', 'erp'),
+        psa: base.operation('approved-time.list', 'psa'),
+        erp: base.operation('posted-time.list', 'erp'),
         store: pack.engine.store,
         now: pack.clock.now(),
         node: base.id,

@@ -3,8 +3,8 @@ import declaration from './declaration.ts';
 
 export default actionNode(declaration, (base) => async (message, { effects, signal }) => {
   const engagement = engagementIn(message);
-  const erp = base.connectorFor('customer.ensure');
-  const { customers } = await erp.operations['customer.ensure'](
+  const erp = base.operation('customer.ensure');
+  const { customers } = await erp.run(
     {
       account: engagement.account,
       entities: projectsOf(engagement).map(({ legalEntity, currency }) => ({ legalEntity, currency })),

@@ -52,10 +52,10 @@ export default paletteNode(declaration, (base) => {
   }
 
   async function postAll(works: Work[]): Promise<void> {
-    const erp = base.connectorFor('time.post');
+    const erp = base.operation('time.post');
     base.status.show('blue', 'dot', base.words('status.posting', { count: works.length }));
     const lines = works.map(({ message, context }) => ({ input: message.payload as TimeEntry, effects: context.effects(erp.system) }));
-    const outcomes = await erp.operations['time.post'](lines, base.closing.signal);
+    const outcomes = await erp.run(lines, base.closing.signal);
     const done = works.flatMap((work, index) => {
       const outcome = outcomes[index];
       if (outcome?.ok) {

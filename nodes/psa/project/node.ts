@@ -2,8 +2,8 @@ import { actionNode, engagementIn, projectsOf } from '../../../runtime/core.ts';
 import declaration from './declaration.ts';
 
 export default actionNode(declaration, (base) => async (message, { effects, signal }) => {
-  const psa = base.connectorFor('psa-project.create');
-  const { projects } = await psa.operations['psa-project.create'](projectsOf(engagementIn(message)), {
+  const psa = base.operation('psa-project.create');
+  const { projects } = await psa.run(projectsOf(engagementIn(message)), {
     effects: effects(psa.system),
     signal,
   });

@@ -3,5 +3,5 @@ import declaration from './declaration.ts';
 
 export default pollingSource(declaration, (base) => {
   const since = startFrom(base);
-  return (cursor, signal) => base.connectorFor('approved-time.poll').operations['approved-time.poll'](cursor, since(cursor), signal);
+  return (cursor, signal) => base.operation('approved-time.poll').run(cursor, since(cursor), signal);
 });

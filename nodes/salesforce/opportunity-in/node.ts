@@ -5,8 +5,7 @@ export default pollingSource(declaration, (base) => {
   const { config } = base;
   const rule = ruleOf(config);
   const since = startFrom(base);
-  return (cursor, signal) =>
-    base.connectorFor('opportunity.poll').operations['opportunity.poll'](cursor, { rule, ...since(cursor) }, signal);
+  return (cursor, signal) => base.operation('opportunity.poll').run(cursor, { rule, ...since(cursor) }, signal);
 });
 
 function ruleOf(config: Record<string, unknown>): OpportunityRule {

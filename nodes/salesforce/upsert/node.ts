@@ -11,8 +11,8 @@ export default actionNode(declaration, (base) => {
       throw wrongInput('records', value, 'The node needs a record or a list of records, each an object of field values.');
     }
     const request = { sobject: String(config['sobject']), externalIdField: String(config['externalIdField']), records };
-    const crm = base.connectorFor('record.upsert');
-    const results = await crm.operations['record.upsert'](request, { effects: effects(crm.system), signal });
+    const crm = base.operation('record.upsert');
+    const results = await crm.run(request, { effects: effects(crm.system), signal });
     const refused = results.find((result) => result.failure);
     if (refused?.failure) throw refused.failure;
     return { ...message, crm: { ...message.crm, records: results } };

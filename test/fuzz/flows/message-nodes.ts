@@ -50,7 +50,8 @@ export function messageNodes(): FlowNode[] {
     node(z, 'messages-catch', 'catch', [['messages-heard', 'messages-whole']], { scope: null, uncaught: false }),
     // a debug node would write out all that Node.js keeps of a request, and what we have sent, however large it is; it fails at a status of null
     node(z, 'messages-whole', 'function', [['messages-debug']], {
-      func: 'delete msg.req; delete msg.res; delete msg.payload; if (msg.status == null) delete msg.status; return msg;',
+      func: `delete msg.req; delete msg.res; delete msg.payload; if (msg.status == null) delete msg.status;
+        return JSON.stringify(msg).length > 100000 ? { error: msg.error } : msg;`,
       ...{ outputs: 1, initialize: '', finalize: '', libs: [], timeout: 0 },
     }),
     node(z, 'messages-debug', 'debug', [], { active: true, tosidebar: true, console: true, complete: 'true', targetType: 'full' }),
