@@ -22,7 +22,8 @@ import { acceptPage } from './accept-page.ts';
 import { acceptable } from './acceptable.ts';
 import type { Act } from './store/act.ts';
 import type { Instances } from './store/instances.ts';
-import type { Opened, Store } from './store.ts';
+import type { Opened } from './store/life.ts';
+import type { Store } from './store.ts';
 import type { Run, RunId } from './store/runs.ts';
 
 export type { EngineEvents, EngineOptions, Entry };

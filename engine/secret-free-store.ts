@@ -1,29 +1,9 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { knownSecrets } from '../model/known-secrets.ts';
-import type { Store } from './store.ts';
+import { type Store, storeCalls } from './store.ts';
 
-/** All that puts something into a store. Keys are cleaned alike wherever they are given, so that they fit each other. */
-const writing: ReadonlySet<PropertyKey> = new Set<keyof Store>([
-  'retry',
-  'park',
-  'overtaken',
-  'suspend',
-  'intend',
-  'intendAgain',
-  'finishEffect',
-  'effectCompensated',
-  'requestApproval',
-  'decideApproval',
-  'settleEffect',
-  'compensate',
-  'compensateFailed',
-  'replay',
-  'discard',
-  'cancel',
-  'note',
-  'saveReconciliation',
-  'saveRevision',
-]);
+/** Keys are cleaned alike wherever they are given, so that they fit each other. */
+const keeps = (name: PropertyKey) => Object.hasOwn(storeCalls, name) && storeCalls[name as keyof Store] === 'keeps';
 
 /**
  * The store, into which no known secret gets: whatever the engine, a node or a person hands over to be kept is cleaned at this one edge. With no
@@ -48,7 +28,7 @@ type Call = (...values: unknown[]) => unknown;
 
 function cleaning(store: Store, name: PropertyKey, call: Call): Call {
   if (name === 'accept') return (input) => accept(store, input as Accept);
-  if (!writing.has(name)) return call.bind(store);
+  if (!keeps(name)) return call.bind(store);
   return (...values) =>
     call.apply(
       store,

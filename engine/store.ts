@@ -1,51 +1,49 @@
-import type { Json } from '../model/json.ts';
 import type { CredentialKeeper } from '../model/kept-credential.ts';
-import type { ApprovalStore } from './store/approvals.ts';
-import type { EffectStore } from './store/effects.ts';
-import type { JournalStore } from './store/journal.ts';
-import type { RunStore } from './store/runs.ts';
-
-export interface ReconciliationRecord {
-  id: string;
-  at: number;
-  node: string;
-  subject: string;
-  result: Json;
-}
-
-/** What is open now, all of it counted. */
-export interface OpenFigures {
-  /** questions that wait for a person */
-  approvals: number;
-  effectsInDoubt: number;
-  /** epoch ms at which the first of the runs that have not ended came in */
-  oldestOpenAt?: number;
-}
-
-/** What a store says when it is opened. */
-export interface Opened {
-  /** runs that were under way when their process died, ready again */
-  recovered: number;
-  /** some of them may be what makes the process die (engine/suspects.ts) */
-  suspects: boolean;
-  /** what the administrator should mend, in words */
-  remarks?: string[];
-}
+import { approvalCalls, type ApprovalStore } from './store/approvals.ts';
+import type { Calls } from './store/calls.ts';
+import { credentialCalls } from './store/credentials.ts';
+import { effectCalls, type EffectStore } from './store/effects.ts';
+import { type Forgetting, forgettingCalls } from './store/forgetting.ts';
+import { journalCalls, type JournalStore } from './store/journal.ts';
+import { lifeCalls, type StoreLife } from './store/life.ts';
+import { personActCalls, type PersonActs } from './store/person-acts.ts';
+import { reconciliationCalls, type Reconciliations } from './store/reconciliations.ts';
+import { revisionCalls, type Revisions } from './store/revisions.ts';
+import { runListCalls, type RunLists } from './store/run-lists.ts';
+import { runCalls, type RunStore } from './store/runs.ts';
+import { undoingCalls, type UndoingStore } from './store/undoing.ts';
 
 /**
- * Where runs live, in areas: runs, writes, questions, journal (`engine/store/`). Every method is one transaction: when its promise resolves, the change
- * is on disk. The same contract suite runs on each implementation (test/engine/store-contract.ts).
+ * Where runs live, in areas (`engine/store/`); each store has a file of its own for each of them. Every method is one transaction: when its promise
+ * resolves, the change is on disk. The same contract suites run on each implementation (test/engine/store-contract.ts).
  */
-export interface Store extends RunStore, EffectStore, ApprovalStore, JournalStore, CredentialKeeper {
-  /** Opens, migrates, and makes every run that a dead process left running ready again; each has one crash more. `suspects`: there are some. */
-  open(now: number): Promise<Opened>;
-  close(): Promise<void>;
-  /** Writes without changing anything: it proves that the store takes writes. */
-  touch(): Promise<void>;
+export interface Store
+  extends
+    StoreLife,
+    RunStore,
+    RunLists,
+    PersonActs,
+    UndoingStore,
+    EffectStore,
+    ApprovalStore,
+    JournalStore,
+    Reconciliations,
+    Revisions,
+    CredentialKeeper,
+    Forgetting {}
 
-  openFigures(): Promise<OpenFigures>;
-  saveReconciliation(record: ReconciliationRecord): Promise<void>;
-  reconciliations(limit: number): Promise<ReconciliationRecord[]>;
-  /** Flows as deployed, kept with the runs that passed through them. */
-  saveRevision(revision: string, flows: Json, now: number): Promise<void>;
-}
+/** All that a store can be asked. */
+export const storeCalls = {
+  ...lifeCalls,
+  ...runCalls,
+  ...runListCalls,
+  ...personActCalls,
+  ...undoingCalls,
+  ...effectCalls,
+  ...approvalCalls,
+  ...journalCalls,
+  ...reconciliationCalls,
+  ...revisionCalls,
+  ...credentialCalls,
+  ...forgettingCalls,
+} satisfies Calls<Store>;

@@ -2,16 +2,15 @@ import { randomUUID } from 'node:crypto';
 import { Failure } from '../../model/failure.ts';
 import type { SourceEvent } from '../../model/operations.ts';
 import type { Row } from '../sqlite/database.ts';
-import type { RunId } from '../store/runs.ts';
-import type { Store } from '../store.ts';
+import type { RunId, RunStore } from '../store/runs.ts';
 import { timeOrderedId } from '../time-ordered-id.ts';
 import { pauses } from '../turns.ts';
 import { databaseText } from './database-text.ts';
 import type { Outcome, Transaction, WriteKind } from './write-kind.ts';
 import { withoutNoNews } from './record-versions.ts';
 
-type Accepted = Awaited<ReturnType<Store['accept']>>;
-type AcceptInput = Parameters<Store['accept']>[0];
+type Accepted = Awaited<ReturnType<RunStore['accept']>>;
+type AcceptInput = Parameters<RunStore['accept']>[0];
 
 /** One event on its way into the table. */
 interface NewRow {
@@ -26,40 +25,35 @@ interface NewRow {
 const most = { rows: 500, characters: 1_000_000 };
 
 /** Events become runs, with the cursor; refused when the source's lease went to another instance meanwhile. */
-export const acceptRuns = (instance: string): WriteKind<AcceptInput, Accepted> => ({
+export const acceptRuns: WriteKind<AcceptInput, Accepted> = {
   name: 'accept',
   apart: ({ cursor }) => (cursor ? cursor.source : randomUUID()),
   async apply(transaction, inputs) {
-    const held = await heldLeases(transaction, inputs, instance);
+    const held = await heldLeases(transaction, inputs);
     const refused = (input: AcceptInput) => input.cursor?.lease !== undefined && !held.has(input.cursor.source);
     const taken = inputs.filter((input) => !refused(input));
     const accepted = new Map<AcceptInput, RunId[]>(taken.map((input) => [input, []]));
-    await Promise.all([insertRuns(transaction, taken, instance, accepted), moveCursors(transaction, taken)]);
+    await Promise.all([insertRuns(transaction, taken, accepted), moveCursors(transaction, taken)]);
     return inputs.map((input): Outcome<Accepted> => {
       const runs = accepted.get(input);
       return runs ? { value: { accepted: runs, duplicates: input.events.length - runs.length } } : { refused: sourceTakenOver() };
     });
   },
-});
+};
 
-async function heldLeases(transaction: Transaction, inputs: AcceptInput[], instance: string): Promise<Set<string>> {
+async function heldLeases(transaction: Transaction, inputs: AcceptInput[]): Promise<Set<string>> {
   const fenced = inputs.filter((input) => input.cursor?.lease !== undefined);
   if (fenced.length === 0) return new Set();
   const rows = await transaction.query(
     `SELECT l.source FROM source_leases l JOIN unnest($1::text[], $2::bigint[]) v (source, token) ON l.source = v.source AND l.token = v.token
      WHERE l.owner = $3 FOR SHARE OF l`,
-    [fenced.map(({ cursor }) => cursor?.source), fenced.map(({ cursor }) => cursor?.lease), instance],
+    [fenced.map(({ cursor }) => cursor?.source), fenced.map(({ cursor }) => cursor?.lease), transaction.instance],
   );
   return new Set(rows.map((row) => String(row['source'])));
 }
 
 /** In as many statements as it takes: the next is made while the database works on the one before. Notes what was new. */
-async function insertRuns(
-  transaction: Transaction,
-  inputs: AcceptInput[],
-  instance: string,
-  accepted: Map<AcceptInput, RunId[]>,
-): Promise<void> {
+async function insertRuns(transaction: Transaction, inputs: AcceptInput[], accepted: Map<AcceptInput, RunId[]>): Promise<void> {
   const pause = pauses();
   let rows: NewRow[] = [];
   let characters = 0;
@@ -71,7 +65,7 @@ async function insertRuns(
       ? before.then(() => withoutNoNews(transaction, these)) // those before count as known
       : Promise.resolve(these);
     const inserted = told
-      .then((news) => insertRows(transaction, news, instance))
+      .then((news) => insertRows(transaction, news))
       .then((stored) => {
         const fresh = new Set(stored.map((row) => String(row['id'])));
         for (const { id, input } of these) if (fresh.has(id)) accepted.get(input)?.push(id);
@@ -94,7 +88,7 @@ async function insertRuns(
   await before;
 }
 
-function insertRows(transaction: Transaction, rows: NewRow[], instance: string): Promise<Row[]> {
+function insertRows(transaction: Transaction, rows: NewRow[]): Promise<Row[]> {
   const versions = rows.flatMap(({ event: { version } }, index) => (version ? [{ place: index + 1, version }] : []));
   return transaction.query(
     `INSERT INTO runs (id, entry, flow, key, event_source, event_id, subject, event, status, available_at, severity, created_at, updated_at, home,
@@ -115,7 +109,7 @@ function insertRows(transaction: Transaction, rows: NewRow[], instance: string):
       rows.map((row) => row.text),
       rows.map((row) => row.input.now),
       rows.map((row) => row.input.severity),
-      rows.map((row) => (row.input.here ? instance : null)),
+      rows.map((row) => (row.input.here ? transaction.instance : null)),
       versions.map(({ place }) => place),
       ...(['record', 'at', 'content'] as const).map((part) =>
         versions.map(({ version }) => (version[part] === undefined ? null : databaseText(version[part]))),

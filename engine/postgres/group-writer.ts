@@ -21,15 +21,17 @@ const attempts = 6;
  */
 export class GroupWriter {
   private readonly connection: Connection;
+  private readonly instance: string;
   private readonly onError: (error: unknown) => unknown;
   private readonly onLines: () => void;
   private queue: Ask[] = [];
   private working: Promise<void> | undefined;
 
   /** `onError` makes of a database error what the callers see; `onLines` is told that the journal has grown. */
-  constructor(connection: Connection, onError: (error: unknown) => unknown, onLines: () => void = () => undefined) {
+  constructor(connection: Connection, instance: string, onError: (error: unknown) => unknown, onLines: () => void = () => undefined) {
     this.onLines = onLines;
     this.connection = connection;
+    this.instance = instance;
     this.onError = onError;
   }
 
@@ -98,6 +100,7 @@ export class GroupWriter {
       },
       journal: ({ actor, action, subject, detail }, now) => lines.push({ actor, action, subject, detail, now }),
       lines: (subject) => lines.filter((line) => line.subject === subject),
+      instance: this.instance,
     };
     try {
       // sent together with the statements that follow; what goes wrong shows in them

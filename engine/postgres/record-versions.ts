@@ -1,9 +1,8 @@
-import type { Run } from '../store/runs.ts';
-import type { Store } from '../store.ts';
+import type { Run, RunStore } from '../store/runs.ts';
 import { databaseText } from './database-text.ts';
 import type { Transaction } from './write-kind.ts';
 
-type AcceptInput = Parameters<Store['accept']>[0];
+type AcceptInput = Parameters<RunStore['accept']>[0];
 type AcceptedEvent = { event: AcceptInput['events'][number]; input: AcceptInput };
 
 /** The events without those that say what the newest version of their record says already, also one further up in the same page. */

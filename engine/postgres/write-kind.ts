@@ -9,6 +9,8 @@ export interface Transaction {
   journal(line: { actor: string; action: string; subject: string; detail: Json }, now: number): void;
   /** what others of the group have said of the subject, and is not in the journal yet */
   lines(subject: string): { actor: string; action: string; detail: Json }[];
+  /** the instance that writes: it owns runs and leases */
+  instance: string;
 }
 
 /** What came of one of the writes of a group; a refusal concerns that one alone. */

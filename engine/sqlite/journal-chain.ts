@@ -1,8 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
-import { type JournalHead, type JournalLine, type NewJournalLine, nextLine } from '../journal.ts';
+import { type JournalHead, type NewJournalLine, nextLine } from '../journal.ts';
 import type { AnchorReading } from '../journal-anchor.ts';
 import { journalBroken, journalFlaw } from '../journal-flaw.ts';
-import type { Store } from '../store.ts';
 import type { JournalReading } from '../verify-journal.ts';
 import type { Database } from './database.ts';
 import { journalLineOf } from './rows.ts';
@@ -25,14 +24,6 @@ export function theHead(db: Database): JournalHead {
   const heads = readHeads(db);
   if (heads.length === 1) return heads[0] as JournalHead;
   throw journalBroken(journalFlaw(heads.length === 0 ? 'head-missing' : 'head-twice'));
-}
-
-export function readJournal(db: Database, { after = 0, limit, subject }: Parameters<Store['journal']>[0]): JournalLine[] {
-  const rows =
-    subject === undefined
-      ? db.all('SELECT * FROM journal WHERE seq > ? ORDER BY seq LIMIT ?', after, limit)
-      : db.all('SELECT * FROM journal WHERE subject = ? AND seq > ? ORDER BY seq LIMIT ?', subject, after, limit);
-  return rows.map(journalLineOf);
 }
 
 /** For a check, which must survive whatever somebody has put there; numbers of any size, and other calls get their turn. */

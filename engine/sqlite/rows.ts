@@ -3,9 +3,10 @@ import type { Json } from '../../model/json.ts';
 import type { Settle, SourceEvent } from '../../model/operations.ts';
 import type { JournalLine } from '../journal.ts';
 import type { Severity } from '../retry-policy.ts';
+import type { Approval, ApprovalStatus } from '../store/approvals.ts';
 import type { Effect, EffectStatus } from '../store/effects.ts';
-import type { FailedAttempt, Run, RunStatus } from '../store/runs.ts';
-import type { ReconciliationRecord } from '../store.ts';
+import type { FailedAttempt, Run, RunStatus, Standing } from '../store/runs.ts';
+import type { ReconciliationRecord } from '../store/reconciliations.ts';
 import type { Row } from './database.ts';
 
 const text = (value: unknown) => String(value);
@@ -130,4 +131,32 @@ export function reconciliationOf(row: Row): ReconciliationRecord {
     subject: text(row['subject']),
     result: JSON.parse(text(row['result'])) as Json,
   };
+}
+
+export function approvalOf(row: Row): Approval {
+  const optional = (column: string, field: string) => (row[column] === null ? {} : { [field]: row[column] });
+  return {
+    id: String(row['id']),
+    run: String(row['run']),
+    node: String(row['node']),
+    title: String(row['title']),
+    details: JSON.parse(String(row['details'])) as Approval['details'],
+    severity: row['severity'] as Severity,
+    ...(row['requested_by'] === null ? {} : { requestedBy: JSON.parse(String(row['requested_by'])) as string[] }),
+    status: row['status'] as ApprovalStatus,
+    requestedAt: Number(row['requested_at']),
+    ...optional('expires_at', 'expiresAt'),
+    ...optional('escalate_at', 'escalateAt'),
+    ...optional('escalated_at', 'escalatedAt'),
+    ...optional('decided_by', 'decidedBy'),
+    ...optional('reason', 'reason'),
+    ...optional('decided_at', 'decidedAt'),
+  };
+}
+
+export function standingOf(status: Standing['status'], row: Record<string, unknown>): Standing {
+  const given = Object.fromEntries(
+    (['node', 'class'] as const).flatMap((name) => (typeof row[name] === 'string' ? [[name, row[name]]] : [])),
+  );
+  return { status, flow: String(row['flow']), ...given, runs: Number(row['runs']) };
 }

@@ -1,44 +1,12 @@
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { Failure } from '../../model/failure.ts';
-import type { Store } from '../store.ts';
+import { type Store, storeCalls } from '../store.ts';
 import { storeRefusal } from '../store-refusal.ts';
 import { pauses } from '../turns.ts';
 import type { Answer, Call, Part, ThreadData } from './thread-calls.ts';
 
-/** All that a store can be asked; that none is missing is the compiler's word. */
-const methods = Object.keys({
-  ...{ open: 1, close: 1, accept: 1, cursor: 1, claim: 1, nextDue: 1, done: 1, retry: 1, park: 1, overtaken: 1, release: 1 },
-  ...{ intend: 1, intendAgain: 1, finishEffect: 1, run: 1, runs: 1, counts: 1, standing: 1, openFigures: 1 },
-  ...{ effects: 1, effectsInDoubt: 1, failedAttempts: 1 },
-  ...{
-    replay: 1,
-    discard: 1,
-    cancel: 1,
-    note: 1,
-    journal: 1,
-    verifyJournal: 1,
-    journalState: 1,
-    acceptJournal: 1,
-    saveReconciliation: 1,
-    reconciliations: 1,
-  },
-  ...{
-    forget: 1,
-    touch: 1,
-    hasten: 1,
-    saveRevision: 1,
-    suspend: 1,
-    rouse: 1,
-    requestApproval: 1,
-    approvalOf: 1,
-    approval: 1,
-    approvals: 1,
-  },
-  ...{ decideApproval: 1, expireApproval: 1, escalateApproval: 1, settleEffect: 1, compensate: 1, compensateFailed: 1 },
-  ...{ effectCompensated: 1, compensated: 1, backlog: 1 },
-  ...{ borrowCredential: 1, returnCredential: 1, forgetCredential: 1 },
-} satisfies Record<keyof Store, 1>) as (keyof Store)[];
+const methods = Object.keys(storeCalls) as (keyof Store)[];
 
 /** The embedded store in a thread of its own: neither a commit nor a search through a million runs holds up a flow. */
 export function threadedStore(file: string, anchor?: string): Store {

@@ -1,6 +1,7 @@
 import type { Json } from '../../model/json.ts';
 import type { Severity } from '../retry-policy.ts';
 import type { Act } from './act.ts';
+import type { Calls } from './calls.ts';
 import type { RunId } from './runs.ts';
 
 export type ApprovalStatus = 'open' | 'approved' | 'rejected' | 'expired';
@@ -65,3 +66,13 @@ export interface ApprovalStore {
   /** Notes that somebody was told that nobody has answered. */
   escalateApproval(id: string, now: number): Promise<void>;
 }
+
+export const approvalCalls = {
+  requestApproval: 'keeps',
+  approvalOf: 'asks',
+  approval: 'asks',
+  approvals: 'asks',
+  decideApproval: 'keeps',
+  expireApproval: 'asks',
+  escalateApproval: 'asks',
+} satisfies Calls<ApprovalStore>;

@@ -3,6 +3,7 @@ import type { Json } from '../../model/json.ts';
 import type { Settle } from '../../model/operations.ts';
 import type { IdempotencyKey } from '../idempotency.ts';
 import type { Act } from './act.ts';
+import type { Calls } from './calls.ts';
 import type { RunId } from './runs.ts';
 
 export type EffectStatus = 'intended' | 'done' | 'rejected' | 'not-made' | 'in-doubt' | 'compensated';
@@ -69,9 +70,6 @@ export interface EffectStore {
     },
     now: number,
   ): Promise<void>;
-  /** This effect is undone. Throws `RUN_TAKEN_OVER` for a stale token. */
-  effectCompensated(key: IdempotencyKey, run: RunId, token: number, now: number): Promise<void>;
-
   /**
    * A person says what became of a write that is in doubt. The run goes on: one that waits is due now, a dead letter
    * that nothing else is in doubt of and that only the doubt stopped is ready. Undefined = nobody doubts that write (any more), or its run is under way.
@@ -81,3 +79,12 @@ export interface EffectStore {
   effects(run: RunId): Promise<Effect[]>;
   effectsInDoubt(limit: number): Promise<Effect[]>;
 }
+
+export const effectCalls = {
+  intend: 'keeps',
+  intendAgain: 'keeps',
+  finishEffect: 'keeps',
+  settleEffect: 'keeps',
+  effects: 'asks',
+  effectsInDoubt: 'asks',
+} satisfies Calls<EffectStore>;

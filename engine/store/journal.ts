@@ -3,6 +3,7 @@ import type { JournalFlaw } from '../journal-flaw.ts';
 import type { JournalState } from '../journal-state.ts';
 import type { JournalLine } from '../journal.ts';
 import type { Act } from './act.ts';
+import type { Calls } from './calls.ts';
 
 /** Who did what, and when: lines that nobody can change unseen. */
 export interface JournalStore {
@@ -15,3 +16,11 @@ export interface JournalStore {
   /** A person accepts a journal that is not the one that was anchored (a restored backup); false when there is nothing to accept. */
   acceptJournal(act: Act, now: number): Promise<boolean>;
 }
+
+export const journalCalls = {
+  note: 'keeps',
+  journal: 'asks',
+  verifyJournal: 'asks',
+  journalState: 'asks',
+  acceptJournal: 'keeps',
+} satisfies Calls<JournalStore>;

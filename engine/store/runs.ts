@@ -3,6 +3,7 @@ import type { Json } from '../../model/json.ts';
 import type { SourceEvent } from '../../model/operations.ts';
 import type { Severity } from '../retry-policy.ts';
 import type { Act } from './act.ts';
+import type { Calls } from './calls.ts';
 
 export type RunId = string & { readonly runId?: never };
 export type RunStatus = 'ready' | 'running' | 'waiting' | 'done' | 'dead' | 'cancelled';
@@ -101,7 +102,7 @@ export interface RunFilter {
   dataUpTo?: number;
 }
 
-/** Runs: how they come in, are delivered, wait, end and are found, and what a person does with them. */
+/** Runs: how they come in, are delivered, wait and end. */
 export interface RunStore {
   /**
    * Stores events as runs and the source's cursor together. An event that the entry node has already seen is dropped, and so is
@@ -151,36 +152,20 @@ export interface RunStore {
   rouse(run: RunId, now: number): Promise<boolean>;
   /** Makes waiting runs whose failure is of one of these classes due now: somebody has just mended something. */
   hasten(classes: FailureClass[], now: number): Promise<number>;
-
-  /** A dead letter, or a run that waits or has not been delivered, is to be undone. */
-  compensate(run: RunId, act: Act, now: number): Promise<boolean>;
-  /** A failed delivery is to be undone instead of being parked: ready again, as one that compensates. */
-  compensateFailed(run: RunId, token: number, failed: { failure: FailureDetails; node?: string }, now: number): Promise<boolean>;
-  /** All effects are undone: the run ends as cancelled. Why it failed stays with it. */
-  compensated(run: RunId, token: number, now: number): Promise<boolean>;
-
-  run(id: RunId): Promise<Run | undefined>;
-  runs(filter: RunFilter): Promise<Run[]>;
-  counts(): Promise<Record<RunStatus, number>>;
-  /** Dead letters and waiting runs, counted by where they stand and why. */
-  standing(): Promise<Standing[]>;
-  failedAttempts(run: RunId): Promise<FailedAttempt[]>;
-
-  /**
-   * Makes a dead run ready again, with the event as edited if given; not before `at`. Effects made stay made, its deadline
-   * begins anew, and what it asked and nobody answered in time is asked again; with other data, everything is: what was
-   * approved was something else. Not one whose effects are being undone.
-   */
-  replay(run: RunId, act: Act & { data?: Json; at?: number }, now: number): Promise<boolean>;
-  /** Ends a dead run as cancelled. */
-  discard(run: RunId, act: Act, now: number): Promise<boolean>;
-  /** Ends an open run as cancelled. What a delivery under way still says is refused; writes that it has sent are recorded. */
-  cancel(run: RunId, act: Act, now: number): Promise<boolean>;
-
-  /**
-   * Drops what ended runs (done, cancelled) last touched before `before` held of persons and business: event data, requests, results,
-   * failures, questions; and the records in reconciliations of that time. At most `limit` runs; answers how many. The run itself stays, so
-   * that its event is still known. When nothing is left to forget, and this resolves, no byte of it is in the embedded store's files.
-   */
-  forget(before: number, limit: number): Promise<number>;
 }
+
+export const runCalls = {
+  accept: 'keeps',
+  cursor: 'asks',
+  backlog: 'asks',
+  claim: 'asks',
+  nextDue: 'asks',
+  done: 'asks',
+  retry: 'keeps',
+  park: 'keeps',
+  overtaken: 'keeps',
+  release: 'asks',
+  suspend: 'keeps',
+  rouse: 'asks',
+  hasten: 'asks',
+} satisfies Calls<RunStore>;

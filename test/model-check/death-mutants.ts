@@ -1,6 +1,6 @@
 import { edit, files, type Mutant } from './mutant.ts';
 
-const { claim, effectWrites, engine, sqlite, suspects } = files;
+const { claim, effectRows, engine, opening, suspects } = files;
 
 /** Bugs in how runs are told apart that make the process die. */
 export const deathMutants: Mutant[] = [
@@ -44,12 +44,12 @@ export const deathMutants: Mutant[] = [
     name: 'deaths are not counted',
     store: 'sqlite',
     noticedBy: ['a message that makes the process die, beside another'],
-    edits: [edit(sqlite, 'token = token + 1, crashes = crashes + 1, available_at = ?', 'token = token + 1, available_at = ?')],
+    edits: [edit(opening, 'token = token + 1, crashes = crashes + 1, available_at = ?', 'token = token + 1, available_at = ?')],
   },
   {
     name: 'a run that comes one write further each time is given up',
     store: 'sqlite',
     noticedBy: ['a message that makes the process die and'],
-    edits: [edit(effectWrites, 'if (crashes > 0) db.change(', 'if (crashes > 9) db.change(')],
+    edits: [edit(effectRows, 'if (crashes > 0) this.db.change(', 'if (crashes > 9) this.db.change(')],
   },
 ];

@@ -4,7 +4,8 @@ import type { Run, RunId } from '../../engine/store/runs.ts';
 import type { Store } from '../../engine/store.ts';
 import { Failure } from '../../model/failure.ts';
 import type { Json } from '../../model/json.ts';
-import { type MemoryDisk, MemoryStore } from './memory-store.ts';
+import type { MemoryDisk } from './memory/connection.ts';
+import { MemoryStore } from './memory-store.ts';
 
 export const leaseMs = 15_000;
 export const beatMs = leaseMs / 3;

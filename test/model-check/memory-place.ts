@@ -4,7 +4,8 @@ import { Failure } from '../../model/failure.ts';
 import type { Json } from '../../model/json.ts';
 import { gatedStore } from './gated-store.ts';
 import { leaseMs, Neighbours, SharedMemoryStore } from './memory-instances.ts';
-import { MemoryDisk, MemoryStore } from './memory-store.ts';
+import { MemoryDisk } from './memory/connection.ts';
+import { MemoryStore } from './memory-store.ts';
 import type { Scenario } from './scenario.ts';
 import type { StorePlace } from './store-place.ts';
 

@@ -1,5 +1,6 @@
 import { storeContract } from '../engine/store-contract.ts';
-import { MemoryDisk, MemoryStore } from './memory-store.ts';
+import { MemoryDisk } from './memory/connection.ts';
+import { MemoryStore } from './memory-store.ts';
 
 storeContract({
   name: 'in memory (the model check)',

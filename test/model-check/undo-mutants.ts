@@ -1,6 +1,6 @@
 import { edit, files, type Mutant } from './mutant.ts';
 
-const { compensation, deadline, effects, engine, waiting } = files;
+const { compensation, deadline, effects, effectRows, engine, undoing } = files;
 
 /** Bugs of runs that are taken back. */
 export const undoMutants: Mutant[] = [
@@ -136,7 +136,7 @@ export const undoMutants: Mutant[] = [
     noticedBy: ['a person has runs'],
     edits: [
       edit(
-        waiting,
+        undoing,
         'attempts = 0, available_at = ?, renewed_at = ?, updated_at = ?, compensating = coalesce(compensating, ?)',
         'attempts = 0, available_at = ?, renewed_at = ?, updated_at = ?, waiting_for = coalesce(compensating, ?)',
       ),
@@ -148,7 +148,7 @@ export const undoMutants: Mutant[] = [
     noticedBy: ['a run refused'],
     edits: [
       edit(
-        waiting,
+        undoing,
         `\`UPDATE runs SET status = 'cancelled', updated_at = ? WHERE id = ? AND token = ? AND status = 'running'\``,
         `\`UPDATE runs SET status = 'ready', updated_at = ? WHERE id = ? AND token = ? AND status = 'running'\``,
       ),
@@ -158,7 +158,7 @@ export const undoMutants: Mutant[] = [
     name: 'the settled doubt of an undo lets nobody go on',
     store: 'sqlite',
     noticedBy: ['what is to be undone'],
-    edits: [edit(waiting, ` OR json_extract(failure, '$.code') = 'UNDO_IN_DOUBT')`, ')')],
+    edits: [edit(effectRows, ` OR json_extract(failure, '$.code') = 'UNDO_IN_DOUBT')`, ')')],
   },
   {
     name: 'a failure that leads to undoing leaves its attempts used',
@@ -166,7 +166,7 @@ export const undoMutants: Mutant[] = [
     noticedBy: ['a run is undone by'],
     edits: [
       edit(
-        waiting,
+        undoing,
         `SET status = 'ready', attempts = 0, crashes = 0, available_at`,
         `SET status = 'ready', attempts = attempts + 2, crashes = 0, available_at`,
       ),

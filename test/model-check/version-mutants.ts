@@ -1,6 +1,6 @@
 import { edit, files, type Mutant } from './mutant.ts';
 
-const { engine, sqlite, versions } = files;
+const { engine, runs, versions } = files;
 
 export const versionMutants: Mutant[] = [
   {
@@ -55,6 +55,6 @@ export const versionMutants: Mutant[] = [
     name: 'the version of an event is not stored',
     store: 'sqlite',
     noticedBy: ['an older version', 'an old dead letter'],
-    edits: [edit(sqlite, '...[record, at, content],', '...[null, at, content],')],
+    edits: [edit(runs, '...[record, at, content],', '...[null, at, content],')],
   },
 ];

@@ -1,6 +1,6 @@
 import { edit, files, type Mutant } from './mutant.ts';
 
-const { approvals, deadline, engine, waiting, migrations, sqlite } = files;
+const { approvalRows, approvals, deadline, effectRows, engine, migrations, personActs, runs } = files;
 
 /** Bugs of runs that wait, ask, or are settled by a person. */
 export const waitMutants: Mutant[] = [
@@ -8,19 +8,19 @@ export const waitMutants: Mutant[] = [
     name: 'what came while a run was under way is forgotten',
     store: 'sqlite',
     noticedBy: ['a run waits until'],
-    edits: [edit(waiting, 'CASE WHEN nudged = 1 THEN ? ELSE ? END', 'CASE WHEN nudged = 9 THEN ? ELSE ? END')],
+    edits: [edit(runs, 'CASE WHEN nudged = 1 THEN ? ELSE ? END', 'CASE WHEN nudged = 9 THEN ? ELSE ? END')],
   },
   {
     name: 'a delivery that only began to wait counts as an attempt',
     store: 'sqlite',
     noticedBy: ['a run that has waited'],
-    edits: [edit(waiting, `status = 'waiting', attempts = attempts - 1, crashes = 0`, `status = 'waiting', crashes = 0`)],
+    edits: [edit(runs, `status = 'waiting', attempts = attempts - 1, crashes = 0`, `status = 'waiting', crashes = 0`)],
   },
   {
     name: 'a run that waits is due at once',
     store: 'sqlite',
     noticedBy: ['a run waits'],
-    edits: [edit(waiting, 'nudged = 1 THEN ? ELSE ? END', 'nudged = 1 THEN ? ELSE min(1, ?) END')],
+    edits: [edit(runs, 'nudged = 1 THEN ? ELSE ? END', 'nudged = 1 THEN ? ELSE min(1, ?) END')],
   },
   {
     name: 'a run that waits counts as done',
@@ -120,7 +120,7 @@ export const waitMutants: Mutant[] = [
     noticedBy: ['a question that persons'],
     edits: [
       edit(approvals, 'const known = await this.store.approvalOf(active.id, node);', 'const known = undefined as Approval | undefined;'),
-      edit(waiting, 'if (known) return known;', ''),
+      edit(approvalRows, 'if (known) return known;', ''),
       edit(migrations, 'decided_at INTEGER,\n    UNIQUE (run, node)', 'decided_at INTEGER'),
     ],
   },
@@ -128,39 +128,41 @@ export const waitMutants: Mutant[] = [
     name: 'an answer does not rouse the run',
     store: 'sqlite',
     noticedBy: ['a question that persons'],
-    edits: [edit(waiting, 'rouseRun(db, decided.run, now);', '')],
+    edits: [edit(approvalRows, 'rouseRun(this.db, decided.run, now);', '')],
   },
   {
     name: 'an answer counts when its time is over',
     store: 'sqlite',
     noticedBy: ['an answer that comes'],
-    edits: [edit(waiting, '(expires_at IS NULL OR expires_at > ?)', '(1 = 1 OR expires_at > ?)')],
+    edits: [edit(approvalRows, '(expires_at IS NULL OR expires_at > ?)', '(1 = 1 OR expires_at > ?)')],
   },
   {
     name: 'the second of two answers counts',
     store: 'sqlite',
     noticedBy: ['two persons'],
-    edits: [edit(waiting, `WHERE id = ? AND status = 'open' AND (expires_at`, 'WHERE id = ? AND (expires_at')],
+    edits: [edit(approvalRows, `WHERE id = ? AND status = 'open' AND (expires_at`, 'WHERE id = ? AND (expires_at')],
   },
   {
     name: 'an expired question is not asked again by a replay',
     store: 'sqlite',
     noticedBy: ['a question that parks'],
     edits: [
-      edit(sqlite, `WHERE run = ? AND status = 'open' AND expires_at <= ?`, `WHERE run = ? AND status = 'nothing' AND expires_at <= ?`),
+      edit(personActs, `WHERE run = ? AND status = 'open' AND expires_at <= ?`, `WHERE run = ? AND status = 'nothing' AND expires_at <= ?`),
     ],
   },
   {
     name: 'a doubt that a person has settled lets nobody go on',
     store: 'sqlite',
     noticedBy: ['a person settles'],
-    edits: [edit(waiting, `WHERE id = ? AND status = 'dead' AND (json_extract`, `WHERE id = ? AND status = 'nothing' AND (json_extract`)],
+    edits: [
+      edit(effectRows, `WHERE id = ? AND status = 'dead' AND (json_extract`, `WHERE id = ? AND status = 'nothing' AND (json_extract`),
+    ],
   },
   {
     name: 'what a person has seen not to be there counts as made',
     store: 'sqlite',
     noticedBy: ['a person settles'],
-    edits: [edit(waiting, `...[settled.made ? 'done' : 'not-made', settled.made`, `...['done', settled.made`)],
+    edits: [edit(effectRows, `...[settled.made ? 'done' : 'not-made', settled.made`, `...['done', settled.made`)],
   },
   {
     name: 'a cancelled run that is under way goes on',

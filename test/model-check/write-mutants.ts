@@ -1,6 +1,6 @@
 import { edit, files, type Mutant } from './mutant.ts';
 
-const { active, claim, effectWrites, effects, endings, engine, journal, migrations, policy, sqlite, stall, watch } = files;
+const { active, claim, effectRows, effects, endings, engine, journal, migrations, opening, policy, runRows, runs, stall, watch } = files;
 
 const inEffects: Mutant[] = [
   {
@@ -286,7 +286,7 @@ const inStore: Mutant[] = [
     noticedBy: ['one write'],
     edits: [
       edit(
-        sqlite,
+        opening,
         "token = token + 1, crashes = crashes + 1, available_at = ?, updated_at = ? WHERE status = 'running'",
         "token = token + 1, crashes = crashes + 1, available_at = ?, updated_at = ? WHERE status = 'nothing'",
       ),
@@ -297,7 +297,7 @@ const inStore: Mutant[] = [
     store: 'sqlite',
     noticedBy: ['events read again', 'events read from'],
     edits: [
-      edit(sqlite, ' ON CONFLICT (entry, event_source, event_id) DO NOTHING', ''),
+      edit(runs, ' ON CONFLICT (entry, event_source, event_id) DO NOTHING', ''),
       edit(migrations, 'CREATE UNIQUE INDEX runs_event', 'CREATE INDEX runs_event'),
     ],
   },
@@ -307,9 +307,9 @@ const inStore: Mutant[] = [
     noticedBy: ['events read again', 'events read from'],
     edits: [
       edit(
-        sqlite,
-        "accept({ entry, flow, severity, events, cursor, now }: Parameters<Store['accept']>[0]) {",
-        "async accept({ entry, flow, severity, events, cursor, now }: Parameters<Store['accept']>[0]) { if (cursor) await this.db.write(() => this.db.change('INSERT INTO cursors (source, value, updated_at) VALUES (?, ?, ?) ON CONFLICT (source) DO UPDATE SET value = excluded.value', cursor.source, JSON.stringify(cursor.value), now));",
+        runs,
+        "accept({ entry, flow, severity, events, cursor, now }: Parameters<RunStore['accept']>[0]) {",
+        "async accept({ entry, flow, severity, events, cursor, now }: Parameters<RunStore['accept']>[0]) { if (cursor) await this.db.write(() => this.db.change('INSERT INTO cursors (source, value, updated_at) VALUES (?, ?, ?) ON CONFLICT (source) DO UPDATE SET value = excluded.value', cursor.source, JSON.stringify(cursor.value), now));",
       ),
     ],
   },
@@ -317,13 +317,7 @@ const inStore: Mutant[] = [
     name: 'the journal is written outside the transaction',
     store: 'sqlite',
     noticedBy: ['one write'],
-    edits: [
-      edit(
-        sqlite,
-        'append: (line, now) => this.append(line, now),',
-        'append: (line, now) => void this.db.write(() => this.append(line, now)),',
-      ),
-    ],
+    edits: [edit(opening, 'appendLine(this.db, line, now);', 'void this.db.write(() => appendLine(this.db, line, now));')],
   },
   {
     name: 'a line of the journal does not cover the one before',
@@ -337,7 +331,7 @@ const inStore: Mutant[] = [
     noticedBy: ['a person acts'],
     edits: [
       edit(
-        sqlite,
+        runRows,
         "`SELECT crashes FROM runs WHERE id = ? AND token = ? AND status = 'running'`, run, token",
         '`SELECT crashes FROM runs WHERE id = ?`, run',
       ),
@@ -347,13 +341,13 @@ const inStore: Mutant[] = [
     name: 'a delivery that was given back counts as an attempt',
     store: 'sqlite',
     noticedBy: ['a key that never'],
-    edits: [edit(sqlite, 'attempts = attempts - 1, ', '')],
+    edits: [edit(runs, 'token = token + 1, attempts = attempts - 1, ', 'token = token + 1, ')],
   },
   {
     name: 'what was rejected or not made is not intended again',
     store: 'sqlite',
     noticedBy: ['one write'],
-    edits: [edit(effectWrites, "if (sendAnew.has(String(before['status']))) {", 'if (false) {')],
+    edits: [edit(effectRows, "if (sendAnew.has(String(before['status']))) {", 'if (false) {')],
   },
 ];
 

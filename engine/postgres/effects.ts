@@ -1,19 +1,109 @@
 import { Failure } from '../../model/failure.ts';
-import { effectOf } from '../sqlite/rows.ts';
-import type { Effect, SentAgain } from '../store/effects.ts';
+import type { Json } from '../../model/json.ts';
+import { effectOf, runOf } from '../sqlite/rows.ts';
+import type { Act } from '../store/act.ts';
+import type { Effect, EffectStore, SentAgain } from '../store/effects.ts';
 import type { RunId } from '../store/runs.ts';
-import type { Store } from '../store.ts';
 import { databaseText } from './database-text.ts';
-import { type Outcome, single, type Transaction, type WriteKind } from './write-kind.ts';
+import { PostgresDatabase } from './postgres-database.ts';
+import { mustBeUnderWay, rouseRun, runTakenOver } from './run-rows.ts';
+import type { Outcome, Transaction, WriteKind } from './write-kind.ts';
 
-type Intent = { effect: Parameters<Store['intend']>[0]; token: number; now: number };
-type Finish = { key: string; outcome: Parameters<Store['finishEffect']>[1]; now: number };
+/** Writes to systems. */
+export abstract class PostgresEffects extends PostgresDatabase implements EffectStore {
+  async intend(effect: Parameters<EffectStore['intend']>[0], token: number, now: number): Promise<Effect | undefined> {
+    const before = await this.write(intendEffects, { effect, token, now });
+    this.mustHold();
+    return before;
+  }
+
+  async intendAgain(key: string, run: RunId, token: number, now: number, { sentBefore, absent }: SentAgain): Promise<void> {
+    await this.do(async (transaction) => {
+      await mustBeUnderWay(transaction, run, token);
+      await transaction.query(
+        `UPDATE effects SET status = 'intended', failure = NULL, attempts = attempts + $4::int, absent_before = absent_before OR $5::boolean,
+           intended_at = $2, finished_at = NULL, owner = $3
+         WHERE key = $1 AND status <> 'done'`,
+        [key, now, transaction.instance, sentBefore ? 1 : 0, absent],
+      );
+    });
+    this.mustHold();
+  }
+
+  /** The intent is committed, but before the answer came the lease ran out (this process was stopped): another may be sending. */
+  private mustHold(): void {
+    if (this.holds) return;
+    throw new Failure({
+      class: 'transient.unavailable',
+      code: 'LEASE_RAN_OUT',
+      message: 'This instance was silent for longer than its lease; another may have taken the run over.',
+      remedy: 'Nothing to do: the run is delivered again.',
+    });
+  }
+
+  async finishEffect(key: string, outcome: Parameters<EffectStore['finishEffect']>[1], now: number): Promise<void> {
+    return this.write(finishEffects, { key, outcome, now });
+  }
+
+  settleEffect(key: string, settled: Act & { made: boolean; result?: Json }, now: number): Promise<Effect | undefined> {
+    return this.called(async (transaction) => {
+      const [found] = await transaction.query(
+        `SELECT r.* FROM runs r JOIN effects e ON e.run = r.id
+         WHERE e.key = $1 AND e.status IN ('in-doubt', 'intended') AND r.status <> 'running' FOR UPDATE OF r`,
+        [key],
+      );
+      if (!found) return undefined;
+      const run = runOf(found);
+      const [row] = await transaction.query(
+        `UPDATE effects SET status = $2, result = $3, failure = NULL, finished_at = $4 WHERE key = $1 RETURNING *`,
+        [key, settled.made ? 'done' : 'not-made', settled.made ? databaseText(JSON.stringify(settled.result ?? null)) : null, now],
+      );
+      const effect = effectOf(row as never);
+      transaction.journal(
+        {
+          actor: settled.actor,
+          action: 'effect.settled',
+          subject: run.id,
+          detail: {
+            system: effect.system,
+            business: effect.business,
+            outcome: settled.made ? 'made' : 'not-made',
+            result: effect.result ?? null,
+            reason: settled.reason ?? null,
+          },
+        },
+        now,
+      );
+      await rouseRun(transaction, run.id, now);
+      const stoppedByDoubt = run.failure?.class.startsWith('transient.') || run.failure?.code === 'UNDO_IN_DOUBT';
+      if (run.status === 'dead' && stoppedByDoubt) {
+        await transaction.query(
+          `UPDATE runs SET status = 'ready', attempts = 0, failure = NULL, failure_class = NULL, failed_node = NULL, available_at = $2, renewed_at = $2, updated_at = $2
+           WHERE id = $1 AND NOT EXISTS (SELECT 1 FROM effects e WHERE e.run = $1 AND e.status IN ('in-doubt', 'intended'))`,
+          [run.id, now],
+        );
+      }
+      return effect;
+    });
+  }
+
+  async effects(run: RunId): Promise<Effect[]> {
+    return (await this.read('SELECT * FROM effects WHERE run = $1 ORDER BY intended_at, business', [run])).map(effectOf);
+  }
+
+  async effectsInDoubt(limit: number): Promise<Effect[]> {
+    return (await this.read(`SELECT * FROM effects WHERE status = 'in-doubt' ORDER BY intended_at LIMIT $1`, [limit])).map(effectOf);
+  }
+}
+
+type Intent = { effect: Parameters<EffectStore['intend']>[0]; token: number; now: number };
+type Finish = { key: string; outcome: Parameters<EffectStore['finishEffect']>[1]; now: number };
 
 /**
  * Commits intents. The rows of the runs stay locked until then, so that no take-over comes between the check of the token
  * and the intent: of two instances only the one that has the run may send.
  */
-export const intendEffects = (instance: string): WriteKind<Intent, Effect | undefined> => ({
+const intendEffects: WriteKind<Intent, Effect | undefined> = {
   name: 'intend',
   apart: ({ effect }) => effect.key,
   async apply(transaction, inputs) {
@@ -42,7 +132,7 @@ export const intendEffects = (instance: string): WriteKind<Intent, Effect | unde
         effects.map((effect) => effect.settle),
         effects.map((effect) => JSON.stringify(effect.request)),
         inputs.map((input) => input.now),
-        instance,
+        transaction.instance,
         effects.map((effect) => jsonOrNull(effect.undo)),
         effects.map((effect) => effect.ofUndo ?? false),
       ],
@@ -52,16 +142,16 @@ export const intendEffects = (instance: string): WriteKind<Intent, Effect | unde
     const further = rows.filter((row) => row['made'] && Number(row['crashes']) > 0).map((row) => row['run']);
     if (further.length > 0) await transaction.query('UPDATE runs SET crashes = 0 WHERE id = ANY($1::text[])', [further]);
     const known = inputs.filter(({ effect }) => made.get(effect.key) === false);
-    const before = known.length > 0 ? await intendKnown(transaction, known, instance) : new Map<string, Effect>();
+    const before = known.length > 0 ? await intendKnown(transaction, known) : new Map<string, Effect>();
     return inputs.map(({ effect }): Outcome<Effect | undefined> => {
       if (!made.has(effect.key)) return { refused: runTakenOver() };
       return { value: before.get(effect.key) };
     });
   },
-});
+};
 
 /** Effects that an earlier delivery intended: answers them as they stood, and intends anew those that surely were not made. */
-async function intendKnown(transaction: Transaction, inputs: Intent[], instance: string): Promise<Map<string, Effect>> {
+async function intendKnown(transaction: Transaction, inputs: Intent[]): Promise<Map<string, Effect>> {
   const keys = inputs.map(({ effect }) => effect.key);
   const rows = await transaction.query('SELECT * FROM effects WHERE key = ANY($1::text[]) FOR UPDATE', [keys]);
   await transaction.query(
@@ -75,33 +165,16 @@ async function intendKnown(transaction: Transaction, inputs: Intent[], instance:
        intended_at = CASE WHEN e.status IN ('rejected', 'not-made', 'compensated') THEN v.now ELSE e.intended_at END,
        finished_at = CASE WHEN e.status IN ('rejected', 'not-made', 'compensated') THEN NULL ELSE e.finished_at END
      FROM unnest($1::text[], $2::text[], $3::bigint[]) v (key, request, now) WHERE e.key = v.key AND e.status <> 'done'`,
-    [keys, inputs.map(({ effect }) => JSON.stringify(effect.request)), inputs.map(({ now }) => now), instance],
+    [keys, inputs.map(({ effect }) => JSON.stringify(effect.request)), inputs.map(({ now }) => now), transaction.instance],
   );
   return new Map(rows.map((row) => [String(row['key']), effectOf(row)]));
 }
-
-type Again = SentAgain & { key: string; run: RunId; token: number; now: number };
-
-export const intendEffectAgain = (instance: string, { key, run, token, now, sentBefore, absent }: Again) =>
-  single<void>(async (transaction) => {
-    const live = await transaction.query(`SELECT 1 FROM runs WHERE id = $1 AND token = $2 AND status = 'running' FOR NO KEY UPDATE`, [
-      run,
-      token,
-    ]);
-    if (live.length === 0) throw runTakenOver();
-    await transaction.query(
-      `UPDATE effects SET status = 'intended', failure = NULL, attempts = attempts + $4::int, absent_before = absent_before OR $5::boolean,
-         intended_at = $2, finished_at = NULL, owner = $3
-       WHERE key = $1 AND status <> 'done'`,
-      [key, now, instance, sentBefore ? 1 : 0, absent],
-    );
-  });
 
 /**
  * What became of writes. That one was made is recorded whoever says it: it happened. That one failed counts only from
  * the instance that intended it last: another may be sending it again.
  */
-export const finishEffects = (instance: string): WriteKind<Finish, void> => ({
+const finishEffects: WriteKind<Finish, void> = {
   name: 'finish',
   apart: ({ key }) => key,
   async apply(transaction, inputs) {
@@ -116,7 +189,7 @@ export const finishEffects = (instance: string): WriteKind<Finish, void> => ({
         inputs.map((input) => jsonOrNull(input.outcome.failure)),
         inputs.map((input) => (input.outcome.found ? 1 : 0)),
         inputs.map((input) => input.now),
-        instance,
+        transaction.instance,
         inputs.map((input) => input.outcome.maker ?? null),
       ],
     );
@@ -128,7 +201,7 @@ export const finishEffects = (instance: string): WriteKind<Finish, void> => ({
     }
     return inputs.map(() => ({ value: undefined }));
   },
-});
+};
 
 function detailOf(effect: Effect) {
   return {
@@ -141,11 +214,3 @@ function detailOf(effect: Effect) {
 }
 
 const jsonOrNull = (value: unknown) => (value === undefined ? null : JSON.stringify(value));
-
-export function runTakenOver(): Failure {
-  return new Failure({
-    class: 'internal',
-    code: 'RUN_TAKEN_OVER',
-    message: 'This delivery of the run is over; nothing is written for it any more.',
-  });
-}

@@ -1,9 +1,26 @@
 import { maskEmails } from '../../model/redact.ts';
 import { forgottenEvent, forgottenReason, forgottenReconciliation } from '../forgotten.ts';
+import type { Forgetting } from '../store/forgetting.ts';
 import type { Database } from './database.ts';
+import { SqliteFile } from './sqlite-file.ts';
+
+/** What is kept no longer than it has to be. */
+export abstract class SqliteForgetting extends SqliteFile implements Forgetting {
+  async forget(before: number, limit: number): Promise<number> {
+    const { db, wiping } = this;
+    const { count, more } = await db.write(() => {
+      const runs = forgetRuns(db, before, limit);
+      const reconciliations = forgetReconciliations(db, before);
+      if (runs.count > 0 || reconciliations) wiping?.owe();
+      return runs;
+    });
+    if (!more) await wiping?.finish();
+    return count;
+  }
+}
 
 /** Ended runs lose what they held of persons and business; answers how many, and whether there are more. Only inside a write. */
-export function forgetRuns(db: Database, before: number, limit: number): { count: number; more: boolean } {
+function forgetRuns(db: Database, before: number, limit: number): { count: number; more: boolean } {
   const rows = db.all(
     `SELECT seq, id, event, compensating FROM runs INDEXED BY runs_to_forget WHERE forgotten = 0 AND status IN ('done', 'cancelled') AND updated_at < ? ORDER BY updated_at LIMIT ?`,
     ...[before, limit + 1],
@@ -35,7 +52,7 @@ export function forgetRuns(db: Database, before: number, limit: number): { count
 }
 
 /** Past reconciliations lose the single records; answers whether there were any. Only inside a write. */
-export function forgetReconciliations(db: Database, before: number): boolean {
+function forgetReconciliations(db: Database, before: number): boolean {
   const rows = db.all(`SELECT id, result FROM reconciliations WHERE at < ? AND result NOT LIKE '%"breaksForgotten":%' LIMIT 500`, before);
   for (const { id, result } of rows) {
     db.change('UPDATE reconciliations SET result = ? WHERE id = ?', forgottenReconciliation(String(result)), String(id));

@@ -1,59 +1,109 @@
-import type { FailureDetails } from '../../model/failure.ts';
-import { claimedColumns, runOf } from '../sqlite/rows.ts';
-import type { Run, RunId } from '../store/runs.ts';
-import type { Store } from '../store.ts';
+import type { FailureClass, FailureDetails } from '../../model/failure.ts';
+import type { Json } from '../../model/json.ts';
+import { endOfTime, type Run, type RunId, type RunStore } from '../store/runs.ts';
+import { acceptRuns } from './accept-runs.ts';
+import { claimRuns } from './claim.ts';
+import { databaseText } from './database-text.ts';
+import { PostgresDatabase } from './postgres-database.ts';
+import { rouseRun } from './run-rows.ts';
 import type { WriteKind } from './write-kind.ts';
-import { withOvertakers } from './record-versions.ts';
 
-type ClaimInput = Parameters<Store['claim']>[0];
+/** How runs come in, are delivered, wait and end. */
+export abstract class PostgresRuns extends PostgresDatabase implements RunStore {
+  async accept(input: Parameters<RunStore['accept']>[0]) {
+    const result = await this.write(acceptRuns, input);
+    if (result.accepted.length > 0) this.callOthers();
+    return result;
+  }
+
+  async cursor(source: string): Promise<Json | undefined> {
+    const [row] = await this.read('SELECT value FROM cursors WHERE source = $1', [source]);
+    return row && (JSON.parse(String(row['value'])) as Json);
+  }
+
+  async backlog(entry: string, most: number): Promise<number> {
+    const [row] = await this.read(
+      `SELECT count(*) AS n FROM (SELECT 1 FROM runs WHERE entry = $1 AND status IN ('ready', 'running', 'waiting') LIMIT $2) open`,
+      [entry, most],
+    );
+    return Number(row?.['n'] ?? 0);
+  }
+
+  async claim(input: Parameters<RunStore['claim']>[0]): Promise<Run[]> {
+    if (input.entries.length === 0 || input.limit <= 0) return [];
+    const runs = await this.write(claimRuns, input);
+    if (runs.length === input.limit) this.callOthers(); // this instance is full; there may be more
+    return runs;
+  }
+
+  async nextDue(entries: string[], now: number): Promise<number | undefined> {
+    if (entries.length === 0) return undefined;
+    const [row] = await this.read(
+      `SELECT min(available_at) AS due FROM runs WHERE status = 'waiting' AND available_at > $1 AND entry = ANY($2::text[])`,
+      [now, entries],
+    );
+    return row === undefined || row['due'] === null ? undefined : Number(row['due']);
+  }
+
+  async done(run: RunId, token: number, now: number): Promise<boolean> {
+    return this.write(endRuns, { run, token, now });
+  }
+
+  async retry(run: RunId, token: number, failed: Parameters<RunStore['retry']>[2], now: number): Promise<boolean> {
+    return this.write(retryRuns, { run, token, now, ...failed });
+  }
+
+  async park(run: RunId, token: number, failed: Parameters<RunStore['park']>[2], now: number): Promise<boolean> {
+    return this.write(parkRuns, { run, token, now, ...failed });
+  }
+
+  async overtaken(run: RunId, token: number, failure: FailureDetails, now: number): Promise<boolean> {
+    return this.write(overtakeRuns, { run, token, failure, now });
+  }
+
+  async release(run: RunId, token: number, now: number): Promise<boolean> {
+    const released = await this.write(releaseRuns, { run, token, now });
+    if (released) this.callOthers();
+    return released;
+  }
+
+  suspend(run: RunId, token: number, waiting: Parameters<RunStore['suspend']>[2], now: number): Promise<boolean> {
+    const { until = endOfTime, ...waitingFor } = waiting;
+    return this.do(async (transaction) => {
+      const rows = await transaction.query(
+        `UPDATE runs SET status = 'waiting', attempts = attempts - 1, crashes = 0, available_at = CASE WHEN nudged THEN $3::bigint ELSE $4::bigint END, nudged = false,
+           waiting_for = $5, failure = NULL, failure_class = NULL, failed_node = NULL, owner = NULL, updated_at = $3
+         WHERE id = $1 AND token = $2 AND status = 'running' RETURNING id`,
+        [run, token, now, until, databaseText(JSON.stringify(waitingFor))],
+      );
+      return rows.length > 0;
+    });
+  }
+
+  rouse(run: RunId, now: number): Promise<boolean> {
+    return this.called((transaction) => rouseRun(transaction, run, now));
+  }
+
+  hasten(classes: FailureClass[], now: number): Promise<number> {
+    return this.called(async (transaction) => {
+      const rows = await transaction.query(
+        `UPDATE runs SET available_at = $1 WHERE status = 'waiting' AND available_at > $1 AND failure_class = ANY($2::text[]) RETURNING id`,
+        [now, classes],
+      );
+      return rows.length;
+    });
+  }
+}
+
 interface Ended {
   run: RunId;
   token: number;
   now: number;
 }
-type Failed = Ended & Parameters<Store['retry']>[2];
-type Parked = Ended & Parameters<Store['park']>[2];
+type Failed = Ended & Parameters<RunStore['retry']>[2];
+type Parked = Ended & Parameters<RunStore['park']>[2];
 
-/** The most severe first; as in the index `runs_due_by_rank`. */
-const rank = `CASE r.severity WHEN 'critical' THEN 0 WHEN 'high' THEN 1 WHEN 'low' THEN 3 ELSE 2 END`;
-const unsuspected = `r.status IN ('ready', 'waiting') AND (r.status = 'ready' OR r.available_at <= $2) AND r.crashes < 2`;
-
-/**
- * The first open run of each key, if none of the key is under way. Two instances may both see a key as free (a run that
- * was stored earlier but committed later, a replay): the unique index `runs_one_of_a_key` lets one of them have it, and
- * the group of the other is done again. The scalar subquery stays a look into one index, whatever the planner thinks.
- */
-export const claimRuns = (instance: string): WriteKind<ClaimInput, Run[]> => ({
-  name: 'claim',
-  apart: () => '',
-  async apply(transaction, [input]) {
-    if (!input) return [];
-    const { entries, limit, upTo = Number.MAX_SAFE_INTEGER, now, revision } = input;
-    const [chosen, order] = input.suspects ? [`r.status = 'ready' AND r.crashes >= 2`, 'r.crashes'] : [unsuspected, rank];
-    const rows = await transaction.query(
-      `WITH me AS (SELECT id FROM instances WHERE id = $5 FOR KEY SHARE),
-       next AS (
-         SELECT n.seq, n.length, sum(n.length) OVER (ORDER BY n.rank, n.seq ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS before
-         FROM me, unnest($1::text[]) e (entry) CROSS JOIN LATERAL (
-           SELECT r.seq, ${order} AS rank, octet_length(r.event) AS length FROM runs r
-           WHERE r.entry = e.entry AND ${chosen}
-             AND r.seq = (SELECT h.seq FROM runs h WHERE h.entry = r.entry AND h.key = r.key AND h.status IN ('ready', 'running', 'waiting') ORDER BY h.seq LIMIT 1)
-             AND (r.home IS NULL OR r.home = $5 OR NOT EXISTS (SELECT 1 FROM instances i WHERE i.id = r.home))
-             AND (SELECT b.seq FROM runs b WHERE b.entry = r.entry AND b.key = r.key AND b.status = 'running') IS NULL
-           ORDER BY ${order}, r.seq LIMIT $3 FOR UPDATE OF r SKIP LOCKED
-         ) n ORDER BY n.rank, n.seq LIMIT $3
-       )
-       UPDATE runs r SET status = 'running', token = r.token + 1, attempts = r.attempts + 1, waiting_for = NULL, nudged = false, revision = $4, updated_at = $2, owner = $5
-       FROM next WHERE r.seq = next.seq AND (next.before IS NULL OR next.before < $6) RETURNING ${claimedColumns.map((name) => `r.${name}`).join(', ')}, next.length`,
-      [entries, now, limit, revision, instance, upTo],
-    );
-    const runs = rows.map((row): Run => Object.assign(runOf(row), { eventLength: Number(row['length']) }));
-    runs.sort((left, right) => left.seq - right.seq);
-    return [{ value: await withOvertakers(transaction, runs) }];
-  },
-});
-
-export const endRuns: WriteKind<Ended, boolean> = {
+const endRuns: WriteKind<Ended, boolean> = {
   name: 'done',
   apart: ({ run }) => run,
   async apply(transaction, inputs) {
@@ -67,7 +117,7 @@ export const endRuns: WriteKind<Ended, boolean> = {
   },
 };
 
-export const overtakeRuns: WriteKind<Ended & { failure: FailureDetails }, boolean> = {
+const overtakeRuns: WriteKind<Ended & { failure: FailureDetails }, boolean> = {
   name: 'overtaken',
   apart: ({ run }) => run,
   async apply(transaction, inputs) {
@@ -87,7 +137,7 @@ export const overtakeRuns: WriteKind<Ended & { failure: FailureDetails }, boolea
 };
 
 /** Given back undelivered. */
-export const releaseRuns: WriteKind<Ended, boolean> = {
+const releaseRuns: WriteKind<Ended, boolean> = {
   name: 'release',
   apart: ({ run }) => run,
   async apply(transaction, inputs) {
@@ -101,7 +151,7 @@ export const releaseRuns: WriteKind<Ended, boolean> = {
   },
 };
 
-export const retryRuns: WriteKind<Failed, boolean> = {
+const retryRuns: WriteKind<Failed, boolean> = {
   name: 'retry',
   apart: ({ run }) => run,
   async apply(transaction, inputs) {
@@ -125,7 +175,7 @@ export const retryRuns: WriteKind<Failed, boolean> = {
   },
 };
 
-export const parkRuns: WriteKind<Parked, boolean> = {
+const parkRuns: WriteKind<Parked, boolean> = {
   name: 'park',
   apart: ({ run }) => run,
   async apply(transaction, inputs) {

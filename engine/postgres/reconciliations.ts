@@ -1,0 +1,22 @@
+import { reconciliationOf } from '../sqlite/rows.ts';
+import type { ReconciliationRecord, Reconciliations } from '../store/reconciliations.ts';
+import { PostgresDatabase } from './postgres-database.ts';
+
+/** What systems that were compared had to say of each other. */
+export abstract class PostgresReconciliations extends PostgresDatabase implements Reconciliations {
+  async saveReconciliation({ id, at, node, subject, result }: ReconciliationRecord): Promise<void> {
+    await this.do((transaction) =>
+      transaction.query('INSERT INTO reconciliations (id, at, node, subject, result) VALUES ($1, $2, $3, $4, $5)', [
+        id,
+        at,
+        node,
+        subject,
+        JSON.stringify(result),
+      ]),
+    );
+  }
+
+  async reconciliations(limit: number): Promise<ReconciliationRecord[]> {
+    return (await this.read('SELECT * FROM reconciliations ORDER BY at DESC LIMIT $1', [limit])).map(reconciliationOf);
+  }
+}

@@ -1,0 +1,99 @@
+import { failedAttemptOf, runOf, runsListed, standingOf } from '../sqlite/rows.ts';
+import type { OpenFigures, RunLists } from '../store/run-lists.ts';
+import type { Run, RunFilter, RunId, RunStatus, Standing } from '../store/runs.ts';
+import { databaseText } from './database-text.ts';
+import { PostgresDatabase } from './postgres-database.ts';
+import type { Read } from './reading.ts';
+
+/** Runs one by one, listed and counted. */
+export abstract class PostgresRunLists extends PostgresDatabase implements RunLists {
+  async run(id: RunId): Promise<Run | undefined> {
+    const [row] = await this.read('SELECT * FROM runs WHERE id = $1', [id]);
+    return row && runOf(row);
+  }
+
+  runs(filter: RunFilter): Promise<Run[]> {
+    return readRuns(this.read, filter);
+  }
+
+  counts() {
+    return countRuns(this.read);
+  }
+
+  standing(): Promise<Standing[]> {
+    return readStanding(this.read);
+  }
+
+  openFigures(): Promise<OpenFigures> {
+    return readOpenFigures(this.read);
+  }
+
+  async failedAttempts(run: RunId) {
+    return (await this.read('SELECT * FROM failed_attempts WHERE run = $1 ORDER BY at, attempt', [run])).map(failedAttemptOf);
+  }
+}
+
+async function readRuns(read: Read, filter: RunFilter): Promise<Run[]> {
+  const values: unknown[] = [];
+  const value = (given: unknown) => `$${values.push(given)}`;
+  const where: string[] = [];
+  if (filter.status?.length) where.push(`status = ANY(${value(filter.status)}::text[])`);
+  if (filter.ids) where.push(`id = ANY(${value(filter.ids)}::text[])`);
+  if (filter.entry !== undefined) where.push(`entry = ${value(filter.entry)}`);
+  if (filter.flow !== undefined) where.push(`flow = ${value(filter.flow)}`);
+  if (filter.search) {
+    const searched = value(filter.search);
+    where.push(`(strpos(lower(subject), lower(${searched})) > 0 OR strpos(lower(key), lower(${searched})) > 0 OR id = ${searched})`);
+  }
+  if (filter.about) {
+    const about = value(filter.about.map(databaseText));
+    where.push(`(subject = ANY(${about}::text[]) OR key = ANY(${about}::text[]))`);
+  }
+  if (filter.before !== undefined) where.push(`seq < ${value(filter.before)}`);
+  const condition = where.length > 0 ? `WHERE ${where.join(' AND ')}` : '';
+  const { columns, runOf } = runsListed(filter.dataUpTo);
+  const rows = await read(`SELECT ${columns} FROM runs ${condition} ORDER BY seq DESC LIMIT ${value(filter.limit)}`, values);
+  return rows.map((row) => runOf(row));
+}
+
+async function countRuns(read: Read): Promise<Record<RunStatus, number>> {
+  const counts: Record<RunStatus, number> = { ready: 0, running: 0, waiting: 0, done: 0, dead: 0, cancelled: 0 };
+  for (const row of await read('SELECT status, count(*) AS n FROM runs GROUP BY status', [])) {
+    counts[row['status'] as RunStatus] = Number(row['n']);
+  }
+  return counts;
+}
+
+/** Found in the text: `json` operators refuse the character U+0000, wherever it stands. A quote within a value is escaped, so this is the name itself. */
+const waitsAt = String.raw`substring(waiting_for from '"node":"((?:[^"\\]|\\.)*)"')`;
+
+/** Dead letters and waiting runs by where they stand. */
+async function readStanding(read: Read): Promise<Standing[]> {
+  const of = async (status: Standing['status'], node: string) => {
+    const rows = await read(
+      `SELECT flow, ${node} AS node, failure_class AS class, count(*) AS runs
+       FROM runs WHERE status = '${status}' GROUP BY 1, 2, 3`,
+      [],
+    );
+    return rows.map((row) => standingOf(status, row));
+  };
+  const [dead, waiting] = await Promise.all([of('dead', 'failed_node'), of('waiting', `coalesce(${waitsAt}, failed_node)`)]);
+  return [...dead, ...waiting];
+}
+
+async function readOpenFigures(read: Read): Promise<OpenFigures> {
+  const [row] = await read(
+    `SELECT
+       (SELECT count(*) FROM approvals a JOIN runs r ON r.id = a.run
+        WHERE a.status = 'open' AND r.status NOT IN ('done', 'cancelled') AND r.compensating IS NULL) AS approvals,
+       (SELECT count(*) FROM effects WHERE status = 'in-doubt') AS in_doubt,
+       (SELECT min(created_at) FROM runs WHERE status IN ('ready', 'running', 'waiting')) AS oldest`,
+    [],
+  );
+  const oldest = row?.['oldest'];
+  return {
+    approvals: Number(row?.['approvals'] ?? 0),
+    effectsInDoubt: Number(row?.['in_doubt'] ?? 0),
+    ...(typeof oldest === 'number' || typeof oldest === 'string' ? { oldestOpenAt: Number(oldest) } : {}),
+  };
+}

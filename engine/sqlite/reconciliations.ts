@@ -1,0 +1,19 @@
+import type { ReconciliationRecord, Reconciliations } from '../store/reconciliations.ts';
+import { reconciliationOf } from './rows.ts';
+import { SqliteFile } from './sqlite-file.ts';
+
+/** What systems that were compared had to say of each other. */
+export abstract class SqliteReconciliations extends SqliteFile implements Reconciliations {
+  saveReconciliation(record: ReconciliationRecord): Promise<void> {
+    return this.db.write(() => {
+      this.db.change(
+        'INSERT INTO reconciliations (id, at, node, subject, result) VALUES (?, ?, ?, ?, ?)',
+        ...[record.id, record.at, record.node, record.subject, JSON.stringify(record.result)],
+      );
+    });
+  }
+
+  async reconciliations(limit: number): Promise<ReconciliationRecord[]> {
+    return this.db.all('SELECT * FROM reconciliations ORDER BY at DESC LIMIT ?', limit).map(reconciliationOf);
+  }
+}

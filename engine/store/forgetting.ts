@@ -1,0 +1,15 @@
+import type { Calls } from './calls.ts';
+
+/** What is kept no longer than it has to be. */
+export interface Forgetting {
+  /**
+   * Drops what ended runs (done, cancelled) last touched before `before` held of persons and business: event data, requests, results,
+   * failures, questions; and the records in reconciliations of that time. At most `limit` runs; answers how many. The run itself stays, so
+   * that its event is still known. When nothing is left to forget, and this resolves, no byte of it is in the embedded store's files.
+   */
+  forget(before: number, limit: number): Promise<number>;
+}
+
+export const forgettingCalls = {
+  forget: 'asks',
+} satisfies Calls<Forgetting>;

@@ -1,0 +1,31 @@
+import type { Calls } from './calls.ts';
+import type { FailedAttempt, Run, RunFilter, RunId, RunStatus, Standing } from './runs.ts';
+
+/** What is open now, all of it counted. */
+export interface OpenFigures {
+  /** questions that wait for a person */
+  approvals: number;
+  effectsInDoubt: number;
+  /** epoch ms at which the first of the runs that have not ended came in */
+  oldestOpenAt?: number;
+}
+
+/** Runs as a person looks for them, one by one, listed and counted. */
+export interface RunLists {
+  run(id: RunId): Promise<Run | undefined>;
+  runs(filter: RunFilter): Promise<Run[]>;
+  counts(): Promise<Record<RunStatus, number>>;
+  /** Dead letters and waiting runs, counted by where they stand and why. */
+  standing(): Promise<Standing[]>;
+  failedAttempts(run: RunId): Promise<FailedAttempt[]>;
+  openFigures(): Promise<OpenFigures>;
+}
+
+export const runListCalls = {
+  run: 'asks',
+  runs: 'asks',
+  counts: 'asks',
+  standing: 'asks',
+  failedAttempts: 'asks',
+  openFigures: 'asks',
+} satisfies Calls<RunLists>;

@@ -1,0 +1,66 @@
+import type { OpenFigures, RunLists } from '../../../engine/store/run-lists.ts';
+import type { FailedAttempt, Run, RunFilter, RunId, RunStatus, Standing } from '../../../engine/store/runs.ts';
+import { canonicalJson } from '../../../model/json.ts';
+import { MemoryConnection } from './connection.ts';
+import { isOver, open } from './run-states.ts';
+
+/** Runs one by one, listed and counted. */
+export abstract class MemoryRunLists extends MemoryConnection implements RunLists {
+  async run(id: RunId): Promise<Run | undefined> {
+    return structuredClone(this.disk.runs.find((run) => run.id === id));
+  }
+
+  async runs({ status, ids, entry, flow, search, about, before, limit, dataUpTo = Infinity }: RunFilter): Promise<Run[]> {
+    const text = search?.toLowerCase();
+    return this.disk.runs
+      .filter(
+        (run) => (!status?.length || status.includes(run.status)) && (entry ?? run.entry) === run.entry && (flow ?? run.flow) === run.flow,
+      )
+      .filter((run) => !ids || ids.includes(run.id))
+      .filter((run) => !text || `${run.event.subject}\n${run.event.key}`.toLowerCase().includes(text) || run.id === search)
+      .filter((run) => !about || about.includes(run.event.subject) || about.includes(run.event.key))
+      .filter((run) => before === undefined || run.seq < before)
+      .toReversed()
+      .slice(0, limit)
+      .map((run) =>
+        JSON.stringify(run.event).length > dataUpTo ? { ...run, event: { ...run.event, data: null }, dataLeftOut: true as const } : run,
+      )
+      .map((run) => structuredClone(run));
+  }
+
+  async counts(): Promise<Record<RunStatus, number>> {
+    const counts: Record<RunStatus, number> = { ready: 0, running: 0, waiting: 0, done: 0, dead: 0, cancelled: 0 };
+    for (const run of this.disk.runs) counts[run.status]++;
+    return counts;
+  }
+
+  async standing(): Promise<Standing[]> {
+    const groups = new Map<string, Standing>();
+    for (const { status, flow, waitingFor, failedNode, failure } of this.disk.runs) {
+      if (status !== 'dead' && status !== 'waiting') continue;
+      const node = waitingFor?.node ?? failedNode;
+      const place = {
+        status,
+        flow,
+        ...(node === undefined ? {} : { node }),
+        ...(failure ? { class: failure.class } : {}),
+      };
+      const key = canonicalJson(place);
+      groups.set(key, { ...place, runs: (groups.get(key)?.runs ?? 0) + 1 });
+    }
+    return [...groups.values()];
+  }
+
+  async failedAttempts(run: RunId): Promise<FailedAttempt[]> {
+    return this.disk.attempts.filter((attempt) => attempt.run === run);
+  }
+
+  async openFigures(): Promise<OpenFigures> {
+    const first = this.disk.runs.find((run) => open.includes(run.status));
+    return {
+      approvals: this.disk.approvals.filter((approval) => approval.status === 'open' && !isOver(this.disk, approval)).length,
+      effectsInDoubt: [...this.disk.effects.values()].filter(({ status }) => status === 'in-doubt').length,
+      ...(first ? { oldestOpenAt: first.createdAt } : {}),
+    };
+  }
+}
