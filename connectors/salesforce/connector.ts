@@ -25,7 +25,11 @@ const never = () => new AbortController().signal;
 
 /** Salesforce CRM in one org. Throws a Failure that names the field when the configuration cannot work. */
 export function createSalesforce(config: SalesforceConfig, given: Partial<SalesforcePorts> = {}): SalesforceConnector {
-  const session = new OrgSession(config, given);
+  return salesforceOn(new OrgSession(config, given));
+}
+
+/** The same on a session that other products of the org may stand on, too. */
+export function salesforceOn(session: OrgSession): SalesforceConnector {
   const { rest, descriptions, ports } = session;
   const serverTime = (signal?: AbortSignal) => session.serverTime(signal);
   const poll = new OpportunityPoll(rest, descriptions, serverTime);

@@ -121,6 +121,19 @@ describe('NetSuite token-based signature', () => {
     );
   });
 
+  it('has that of RFC 5849 (§3.4.1.1), where a name comes twice, a sign is encoded in a name, and a plus is a blank', () => {
+    signatureBase('post', new URL('http://example.com/request?b5=%3D%253D&a3=a&c%40=&a2=r%20b&c2=&a3=2+q'), {
+      oauth_consumer_key: '9djdj82h48djs9d2',
+      oauth_token: 'kkk9d7dh3k39sjv7',
+      oauth_signature_method: 'HMAC-SHA1',
+      oauth_timestamp: '137131201',
+      oauth_nonce: '7d8f3e4a',
+    }).should.equal(
+      'POST&http%3A%2F%2Fexample.com%2Frequest&a2%3Dr%2520b%26a3%3D2%2520q%26a3%3Da%26b5%3D%253D%25253D%26c%2540%3D%26c2%3D%26oauth_consumer_key%3D9djdj82h48djs9d2' +
+        '%26oauth_nonce%3D7d8f3e4a%26oauth_signature_method%3DHMAC-SHA1%26oauth_timestamp%3D137131201%26oauth_token%3Dkkk9d7dh3k39sjv7',
+    );
+  });
+
   it('encodes what encodeURIComponent leaves', () => {
     percent("a b!'()*~-._").should.equal('a%20b%21%27%28%29%2A~-._');
   });

@@ -1,5 +1,7 @@
 import should from 'should';
-import { createSalesforce } from '../../connectors/salesforce/connector.ts';
+import { createSalesforce, salesforceOn } from '../../connectors/salesforce/connector.ts';
+import { readRecords } from '../../connectors/salesforce-platform/query/query.ts';
+import { OrgSession } from '../../connectors/salesforce-platform/session/org-session.ts';
 import { Failure } from '../../model/failure.ts';
 import { SalesforceSandbox, signal } from './salesforce-sandbox.ts';
 import { ScriptedOrg, settings } from './salesforce-scripted-org.ts';
@@ -58,6 +60,19 @@ describe('connecting to Salesforce', () => {
       authorization: 'Bearer 00D000000000001!1',
       'sforce-call-options': 'client=psconnect',
     });
+    await scripted.stop();
+  });
+
+  it('another product in the org stands on the same session: one sign-in, one limit of calls, one view of the quota', async () => {
+    const nothing = { body: { totalSize: 0, done: true, records: [] }, headers: { 'Sforce-Limit-Info': 'api-usage=18/15000' } };
+    const scripted = await new ScriptedOrg((request) => (request.query.has('q') ? nothing : undefined)).start();
+    const session = new OrgSession({ ...settings(scripted), concurrency: 2 });
+    const crm = salesforceOn(session);
+    const calls = Array.from({ length: 5 }, () => [crm.serverTime(), readRecords(session.rest, 'SELECT Id FROM Project__c', signal)]);
+    should(crm.health()).match({ inFlight: 2 });
+    await Promise.all(calls.flat());
+    should(scripted.tokens).equal(1);
+    should(crm.health()).match({ inFlight: 0, apiRequestsUsed: 18, apiRequestsMax: 15_000 });
     await scripted.stop();
   });
 
