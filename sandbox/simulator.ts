@@ -87,6 +87,14 @@ export class Simulator<State> {
     await new Promise<void>((resolve) => (this.server ? this.server.close(() => resolve()) : resolve()));
   }
 
+  /** As new, with nothing loaded. */
+  reset(): void {
+    this.state = this.definition.emptyState();
+    this.journal.restore([]);
+    this.faults.clear();
+    this.save();
+  }
+
   /** Writes one journal entry and schedules the state to be stored. `request` supplies method and path. */
   record(request: Request, entry: Omit<JournalEntry, 'seq' | 'at' | 'method' | 'path'>): void {
     const lost = request.res?.locals.answerLost === true;
@@ -169,10 +177,7 @@ export class Simulator<State> {
       response.json({ now: this.clock.now().toISOString() });
     });
     app.post('/__sandbox/reset', (_request, response) => {
-      this.state = this.definition.emptyState();
-      this.journal.restore([]);
-      this.faults.clear();
-      this.save();
+      this.reset();
       response.status(204).end();
     });
     app.post('/__sandbox/load', (request, response) => {

@@ -1,18 +1,25 @@
 import { systems } from '../../connectors/systems.ts';
 import { environmentVariable } from '../../declarations/environment-variable.ts';
+import type { SystemDeclaration } from '../../declarations/system.ts';
 import type { SandboxAccess, SystemAccess } from '../../sandbox/firm/sandbox-access.ts';
 
 /** The fields of a connection that take the address of a simulator. */
 const addresses = ['loginUrl', 'baseUrl'];
 
+/** What a connection to a simulator needs to know, by field: where it is, and the credentials that it tells. */
+export function sandboxValues({ fields }: Pick<SystemDeclaration, 'fields'>, simulator: SystemAccess | undefined): Record<string, string> {
+  const known = fields.flatMap(({ name }) => {
+    const value = addresses.includes(name) ? simulator?.url : simulator?.[name];
+    return value === undefined ? [] : [[name, value]];
+  });
+  return Object.fromEntries(known) as Record<string, string>;
+}
+
 /** The environment by which the connections of the template flows find the sandbox, each by the prefix of its system. */
-export function connectionEnvironment(access: SandboxAccess): Record<string, string> {
-  const entries = systems.flatMap(({ name, prefix, fields }) => {
-    const simulator = (access as unknown as Record<string, SystemAccess>)[name];
-    return fields.flatMap((field) => {
-      const value = addresses.includes(field.name) ? simulator?.url : simulator?.[field.name];
-      return value === undefined ? [] : [[environmentVariable(prefix, field.name), value]];
-    });
+export function connectionEnvironment(access: SandboxAccess, of: readonly SystemDeclaration[] = systems): Record<string, string> {
+  const entries = of.flatMap((system) => {
+    const values = sandboxValues(system, (access as unknown as Record<string, SystemAccess>)[system.name]);
+    return Object.entries(values).map(([name, value]) => [environmentVariable(system.prefix, name), value]);
   });
   return Object.fromEntries(entries) as Record<string, string>;
 }

@@ -7,7 +7,7 @@ import { operationIds, operations } from '../../declarations/operations.ts';
 import { isOf } from '../../declarations/system.ts';
 import { readPalette } from '../../scripts/build/palette.ts';
 import { importRules } from '../../scripts/imports/import-rules.ts';
-import type { SystemAccess } from '../../sandbox/firm/sandbox-access.ts';
+import { sandboxValues } from '../../scripts/start/environment.ts';
 import { kantata } from '../../sandbox/kantata/definition.ts';
 import { netsuite } from '../../sandbox/netsuite/definition.ts';
 import { salesforce } from '../../sandbox/salesforce/definition.ts';
@@ -33,15 +33,7 @@ describe('The systems', () => {
       it('does what it declares, and nothing else', async () => {
         const sim = await new Simulator(simulators[system.name]!, { port: 0 }).start();
         try {
-          const access = {
-            url: sim.url,
-            baseUrl: sim.url,
-            loginUrl: sim.url,
-            ...simulators[system.name]!.credentials(sim),
-          } as SystemAccess;
-          const values = Object.fromEntries(
-            system.fields.flatMap(({ name }) => (access[name] === undefined ? [] : [[name, access[name]]])),
-          );
+          const values = sandboxValues(system, { ...simulators[system.name]!.credentials(sim), url: sim.url });
           const connector = system.connect(values);
           connector.system.should.equal(system.name);
           Object.keys(connector.operations)

@@ -22,7 +22,7 @@ export interface SalesforcePorts {
 }
 
 const machine: SalesforcePorts = {
-  now: Date.now,
+  now: () => Date.now(),
   sleep: (ms, signal) => wait(ms, undefined, { signal }),
 };
 

@@ -1,0 +1,195 @@
+import type { ConformanceData } from '../conformance.ts';
+
+const account = { code: 'ACC-0001', name: 'Acme', legalName: 'Acme Werke AG', taxId: 'DE123456789' };
+const customers = { account, entities: ['DE01', 'NL01'].map((legalEntity) => ({ legalEntity, currency: 'EUR' })) };
+const eur = (amount: string) => ({ amount, currency: 'EUR' });
+
+const project = {
+  code: 'ENG-0001',
+  name: 'ERP rollout',
+  engagementCode: 'ENG-0001',
+  account,
+  legalEntity: 'DE01',
+  currency: 'EUR',
+  main: true,
+  rateCard: [],
+  start: '2026-03-01',
+  end: '2026-09-30',
+  billing: { type: 'fixed-price' },
+  amount: eur('33333.33'),
+  phases: [
+    {
+      code: 'P1',
+      name: 'Design',
+      start: '2026-03-01',
+      end: '2026-04-30',
+      legalEntity: 'DE01',
+      tasks: [{ code: 'T1', name: 'Workshops', plannedMinutes: 2_400 }],
+    },
+  ],
+  milestones: [{ code: 'M1', name: 'Design accepted', phase: 'P1', due: '2026-04-30', amount: eur('33333.33') }],
+};
+
+const entry = (id: string) => ({
+  id: `kantata:${id}`,
+  source: { system: 'kantata', id: id },
+  resource: { id: '11', email: 'ada.berg@firm.example', name: 'Ada Berg' },
+  project: { id: '900', code: 'ENG-0001' },
+  task: { id: '901', code: 'ENG-0001/P1/T1' },
+  workDate: '2026-03-10',
+  minutes: 450,
+  billable: true,
+  rate: eur('160.00'),
+  note: 'Workshop',
+  status: 'approved',
+  version: 'v1',
+});
+
+const subsidiary = { externalId: 'DE01' };
+const customer = { externalId: 'ACC-0001____DE01', companyName: 'Acme', subsidiary };
+const running = {
+  records: {
+    customer: [customer],
+    job: [
+      { externalId: 'ENG-0001', entityId: 'ENG-0001', companyName: 'ERP rollout', parent: { externalId: customer.externalId }, subsidiary },
+    ],
+    projectTask: [{ externalId: 'ENG-0001__P1__T1', title: 'Workshops', project: { externalId: 'ENG-0001' } }],
+  },
+};
+
+/** A small firm with two legal entities; January is closed. */
+export const conformance: ConformanceData = {
+  given: {
+    records: {
+      employee: [{ externalId: 'EMP-001', firstName: 'Ada', lastName: 'Berg', email: 'Ada.Berg@firm.example', subsidiary }],
+    },
+    periods: [{ start: '2026-01-01', closed: true }],
+  },
+  operations: {
+    'customer.ensure': [
+      {
+        input: customers,
+        makes: ['customer ACC-0001____DE01', 'customer ACC-0001____NL01'],
+        others: {
+          after: 'the sample',
+          input: { ...customers, account: { ...account, code: 'acc-0001' } },
+          failure: {
+            class: 'conflict.duplicate',
+            code: 'EXTERNAL_ID_CASE',
+            record: 'customer acc-0001@DE01',
+            field: 'externalId',
+            value: 'ACC-0001____DE01',
+          },
+        },
+        refused: {
+          rule: {
+            kind: 'refuseRecord',
+            times: -1,
+            match: { bodyContains: 'Acme Werke AG' },
+            body: {
+              status: 400,
+              'o:errorDetails': [
+                { detail: 'Company names end in their legal form.', 'o:errorCode': 'USER_ERROR', 'o:errorPath': 'companyName' },
+              ],
+            },
+          },
+          failure: {
+            class: 'business.rejected',
+            code: 'USER_ERROR',
+            record: 'customer ACC-0001@DE01',
+            field: 'companyName',
+            value: 'Acme Werke AG',
+          },
+        },
+      },
+    ],
+    'erp-project.create': [
+      {
+        given: { records: { customer: [customer] } },
+        input: [project],
+        makes: ['billingSchedule ENG-0001__BILLING', 'job ENG-0001', 'projectTask ENG-0001__P1', 'projectTask ENG-0001__P1__T1'],
+        others: {
+          after: 'the sample',
+          given: { records: { customer: [{ externalId: 'ACC-0002____DE01', companyName: 'Other', subsidiary }] } },
+          input: [{ ...project, account: { code: 'ACC-0002', name: 'Other' } }],
+          failure: {
+            class: 'conflict.duplicate',
+            code: 'RECORD_OF_ANOTHER',
+            record: 'project ENG-0001',
+            field: 'parent',
+            value: 'Acme (id 102)',
+          },
+        },
+        refused: {
+          rule: {
+            kind: 'refuseRecord',
+            times: -1,
+            match: { bodyContains: 'ENG-0001 billing' },
+            body: {
+              status: 400,
+              'o:errorDetails': [{ detail: 'Milestones are not used here.', 'o:errorCode': 'USER_ERROR', 'o:errorPath': 'name' }],
+            },
+          },
+          failure: {
+            class: 'business.rejected',
+            code: 'USER_ERROR',
+            record: 'billing schedule ENG-0001/BILLING',
+            field: 'name',
+            value: 'ENG-0001 billing',
+          },
+        },
+      },
+    ],
+    'time.post': [
+      {
+        given: running,
+        input: [entry('1'), entry('2'), entry('a3')],
+        makes: ['timeBill kantata___1', 'timeBill kantata___2', 'timeBill kantata___a3'],
+        others: {
+          after: 'the sample',
+          input: [entry('A3')],
+          failure: {
+            class: 'conflict.duplicate',
+            code: 'EXTERNAL_ID_CASE',
+            record: 'time entry kantata:A3',
+            field: 'externalId',
+            value: 'kantata___a3',
+          },
+        },
+        refused: {
+          input: [{ ...entry('1'), workDate: '2026-01-15' }],
+          failure: {
+            class: 'business.rejected',
+            code: 'PERIOD_CLOSED',
+            record: 'time entry kantata:1',
+            field: 'workDate',
+            value: '2026-01-15',
+          },
+        },
+      },
+    ],
+    'posted-time.list': [
+      {
+        given: {
+          records: {
+            ...running.records,
+            timeBill: ['1', '2'].map((id) => ({
+              externalId: `kantata___${id}`,
+              employee: { externalId: 'EMP-001' },
+              customer: { externalId: 'ENG-0001' },
+              caseTaskEvent: { externalId: 'ENG-0001__P1__T1' },
+              subsidiary,
+              tranDate: '2026-03-10',
+              hours: '7:30',
+              isBillable: false,
+            })),
+          },
+        },
+        input: { from: '2026-03-01', to: '2026-03-31' },
+        makes: ['kantata:1', 'kantata:2'],
+        others: { why: 'it reads' },
+        refused: { why: 'it reads' },
+      },
+    ],
+  },
+};

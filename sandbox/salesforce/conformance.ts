@@ -1,0 +1,84 @@
+import type { ConformanceData } from '../conformance.ts';
+
+const account = {
+  attributes: { type: 'Account' },
+  Id: '001000000000101AAA',
+  Name: 'Client',
+  Account_Code__c: 'ACC-0101',
+  CurrencyIsoCode: 'EUR',
+};
+
+const deal = (number: number) => ({
+  attributes: { type: 'Opportunity' },
+  Id: `006${String(number).padStart(12, '0')}AAA`,
+  Name: `Deal ${number}`,
+  AccountId: account.Id,
+  StageName: 'Closed Won',
+  CloseDate: '2025-03-20',
+  CurrencyIsoCode: 'EUR',
+  Amount: 12_000,
+  Engagement_Code__c: `ENG-${number}`,
+  Billing_Type__c: 'Fixed Price',
+  Legal_Entity__c: 'DE01',
+  LastStageChangeDate: `2025-03-1${number}T10:00:00.000Z`,
+  SystemModstamp: `2025-03-1${number}T10:00:00.000Z`,
+});
+
+const client = (number: number) => ({ Account_Code__c: `NEW-${number}`, Name: `New ${number}` });
+const upsert = (...records: object[]) => ({ sobject: 'Account', externalIdField: 'Account_Code__c', records });
+const reads = { why: 'it reads' };
+const nobodyElses = { why: 'a record belongs to whoever knows its external id: writing it is what an upsert is asked for' };
+
+/** An org with one client and a few deals that were won. */
+export const conformance: ConformanceData = {
+  given: { records: [account] },
+  answers: {
+    401: { body: [{ message: 'Session expired or invalid', errorCode: 'INVALID_SESSION_ID' }] },
+    503: { body: [{ message: 'We are down for maintenance.', errorCode: 'SERVER_UNAVAILABLE' }] },
+  },
+  operations: {
+    'opportunity.poll': [
+      {
+        given: { records: [1, 2, 3].map(deal) },
+        input: { rule: 'won', since: '2025-01-01T00:00:00Z', pageSize: 2 },
+        makes: ['ENG-1', 'ENG-2', 'ENG-3'],
+        others: reads,
+        refused: reads,
+      },
+    ],
+    'record.upsert': [
+      {
+        title: 'one record',
+        input: upsert(client(1)),
+        makes: ['Account NEW-1'],
+        others: nobodyElses,
+        refused: {
+          input: upsert({ ...client(1), CurrencyIsoCode: 'XXX' }),
+          failure: {
+            class: 'mapping.missing',
+            code: 'INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST',
+            record: 'Account NEW-1',
+            field: 'CurrencyIsoCode',
+            value: 'XXX',
+          },
+        },
+      },
+      {
+        title: 'several at once',
+        input: upsert(client(1), client(2), client(3)),
+        makes: ['Account NEW-1', 'Account NEW-2', 'Account NEW-3'],
+        others: nobodyElses,
+        refused: {
+          input: upsert({ ...client(1), CurrencyIsoCode: 'XXX' }, { ...client(2), CurrencyIsoCode: 'XXX' }),
+          failure: {
+            class: 'mapping.missing',
+            code: 'INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST',
+            record: 'Account NEW-1',
+            field: 'CurrencyIsoCode',
+            value: 'XXX',
+          },
+        },
+      },
+    ],
+  },
+};

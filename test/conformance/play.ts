@@ -1,0 +1,141 @@
+import { type OperationId, operations } from '../../declarations/operations.ts';
+import type { Run } from '../../engine/store/runs.ts';
+import { Failure } from '../../model/failure.ts';
+import type { Json } from '../../model/json.ts';
+import type { OperationSample } from '../../sandbox/conformance.ts';
+import type { Call, Fault, Plan } from './fault-proxy.ts';
+import { MortalEngine, type Trouble } from './mortal-engine.ts';
+import { Operator } from './operator.ts';
+import type { Stage } from './stage.ts';
+
+/** What came of an operation once everything had ended. */
+export interface Played {
+  runs: Run[];
+  /** what was answered, or the ids of what came */
+  results: Json;
+  troubles: Trouble[];
+  inDoubt: number;
+  deaths: number;
+  calls: PlayedCall[];
+  /** the fault was met */
+  met: boolean;
+}
+
+export interface PlayedCall extends Call {
+  /** records that it changed there */
+  writes: number;
+  /** its answer has a body */
+  hasBody: boolean;
+}
+
+/** What is to go wrong, and at which of the calls, or of those calls that write; from 1. */
+export interface Mishap {
+  at: 'call' | 'write' | 'page';
+  place: number;
+  when: 'before' | 'after';
+  fault: Fault | 'kill';
+}
+
+/** What the suite does while it plays. */
+export interface Playing {
+  id: OperationId;
+  input: OperationSample['input'];
+  mishap?: Mishap | undefined;
+  /** paths that write, as an undisturbed play has shown */
+  writing?: ReadonlySet<string>;
+  /** nobody goes on after the death */
+  leave?: boolean;
+}
+
+export const pathOf = ({ method, path }: Call) => `${method} ${path.split('?')[0]}`;
+
+/** Plays an operation through the engine, against the system as it stands, until its runs have ended. */
+export async function play(stage: Stage, { id, input, mishap, writing, leave }: Playing): Promise<Played> {
+  const operator = new Operator(id, () => stage.connect());
+  const engine = new MortalEngine(operator);
+  const calls: PlayedCall[] = [];
+  let met = false;
+  const meet = (fault: Fault | 'kill'): Fault => {
+    met = true;
+    if (fault !== 'kill') return fault;
+    engine.kill();
+    return { kind: 'drop' };
+  };
+  let written = 0;
+  let about = 0;
+  let before = stage.applied().length;
+  const plan: Plan = {
+    before(call) {
+      before = stage.applied().length;
+      if (!mishap || met || mishap.when !== 'before') return undefined;
+      if (mishap.at === 'write' && writing?.has(pathOf(call)) && ++about === mishap.place) return meet(mishap.fault);
+      if (mishap.at === 'call' && call.place === mishap.place) return meet(mishap.fault);
+      return undefined;
+    },
+    after(call, answer) {
+      const writes = stage.applied().length - before;
+      calls.push({ ...call, writes, hasBody: answer.body.length > 1 });
+      if (writes > 0) written++;
+      if (!mishap || met || mishap.when !== 'after') return undefined;
+      if (mishap.at === 'write' && writes > 0 && written === mishap.place) return meet(mishap.fault);
+      if (mishap.at === 'call' && call.place === mishap.place) return meet(mishap.fault);
+      return undefined;
+    },
+  };
+  stage.proxy.play(plan);
+  try {
+    const ids: string[] = [];
+    if (operations[id].shape === 'poll') {
+      const dies = mishap?.at === 'page' ? mishap : undefined;
+      await poll(engine, operator, input, (page, when) => {
+        if (met || !dies || dies.place !== page || dies.when !== when) return;
+        meet('kill');
+      });
+    } else {
+      await engine.accept(operator.eventsFor(input));
+    }
+    if (leave) {
+      await engine.killed();
+      await stage.proxy.settled();
+      return { runs: [], results: null, troubles: [], inDoubt: 0, deaths: engine.deaths, calls, met };
+    }
+    const runs = await engine.ended();
+    ids.push(...runs.map(({ event }) => event.id).sort());
+    return {
+      runs,
+      results: operations[id].shape === 'poll' ? ids : [...operator.results].sort().map(([, result]) => result),
+      troubles: engine.troubles,
+      inDoubt: (await engine.store.effectsInDoubt(10)).length,
+      deaths: engine.deaths,
+      calls,
+      met,
+    };
+  } finally {
+    stage.proxy.play({});
+    await engine.remove();
+  }
+}
+
+/** As a source reads: page after page, each stored with the cursor behind it. */
+async function poll(engine: MortalEngine, operator: Operator, options: unknown, moment: (page: number, when: 'before' | 'after') => void) {
+  for (let page = 1, attempt = 1; ;) {
+    const cursor = await engine.cursor();
+    try {
+      const read = await operator.page(cursor, options);
+      const deaths = engine.deaths;
+      moment(page, 'before');
+      if (engine.deaths === deaths) {
+        await engine.accept(read.events, read.cursor);
+        moment(page, 'after');
+      }
+      if (engine.deaths > deaths) continue;
+      page++;
+      if (!read.more) return;
+    } catch (error) {
+      const failure = Failure.from(error);
+      engine.troubles.push({ event: 'poll', failure, at: engine.clock.now() });
+      if (attempt > 8) throw failure;
+      engine.pass(failure, attempt++);
+    }
+  }
+}
