@@ -1,71 +1,44 @@
-/** Why an answer did not come, with what is to be said about it. */
-export class ApiTrouble extends Error {
-  /** HTTP status; 0 = no answer at all */
-  readonly status: number;
-  readonly remedy: string | undefined;
+import type { AdminApi } from '../runtime/admin-api/admin-api.generated.ts';
+import { JsonClient, type JsonClientOptions } from './json-client.ts';
 
-  constructor(status: number, message: string, remedy?: string) {
-    super(message);
-    this.name = 'ApiTrouble';
-    this.status = status;
-    this.remedy = remedy;
-  }
-}
+type Route = keyof AdminApi;
+/** `runs/:id`, as the routes have it. */
+type Path<Method extends 'GET' | 'POST', Name extends Route = Route> = Name extends `${Method} /${infer Rest}` ? Rest : never;
+/** What stands in the path is needed, and there is nothing to give where nothing does. */
+type InPath<Name extends Route> = keyof AdminApi[Name]['path'] extends never ? [] : [path: AdminApi[Name]['path']];
+type Asked<Name extends Route> = keyof AdminApi[Name]['path'] extends never
+  ? [query?: AdminApi[Name]['query']]
+  : [parameters: AdminApi[Name]['path'] & AdminApi[Name]['query']];
 
-export interface AdminClientOptions {
-  /** address of `ps-connect/api/v1/`, with the slash at its end */
-  base: string;
-  /** Node-RED's access token, read anew for each request because the editor renews it; undefined = no sign-in is needed */
-  token(): string | undefined;
-  fetch?: typeof fetch;
-}
-
-/** The admin API, as a promise that answers JSON or throws an ApiTrouble. */
+/** The admin API: each route is asked with what its schemas take, and answers what they say. */
 export class AdminClient {
-  private readonly options: AdminClientOptions;
+  private readonly client: JsonClient;
 
-  constructor(options: AdminClientOptions) {
-    this.options = options;
+  constructor(options: JsonClientOptions) {
+    this.client = new JsonClient(options);
   }
 
-  get<Answer>(path: string, query: Record<string, string | number | undefined> = {}): Promise<Answer> {
-    const given = Object.entries(query).filter(([, value]) => value !== undefined && value !== '');
-    const text = new URLSearchParams(given.map(([name, value]) => [name, String(value)])).toString();
-    return this.request<Answer>(text ? `${path}?${text}` : path, { method: 'GET' });
+  get<To extends Path<'GET'>>(path: To, ...[parameters = {}]: Asked<`GET /${To}`>): Promise<AdminApi[`GET /${To}`]['answer']> {
+    const { address, rest } = addressed(path, parameters);
+    return this.client.get(address, rest);
   }
 
-  post<Answer>(path: string, body: unknown = {}): Promise<Answer> {
-    return this.request<Answer>(path, { method: 'POST', body: JSON.stringify(body), headers: { 'content-type': 'application/json' } });
-  }
-
-  private async request<Answer>(path: string, init: RequestInit): Promise<Answer> {
-    const token = this.options.token();
-    const headers = { accept: 'application/json', ...(init.headers as object), ...(token ? { authorization: `Bearer ${token}` } : {}) };
-    const send = this.options.fetch ?? globalThis.fetch.bind(globalThis);
-    let response: Response;
-    try {
-      response = await send(this.options.base + path, { ...init, headers, signal: AbortSignal.timeout(30_000) });
-    } catch {
-      throw new ApiTrouble(0, '');
-    }
-    const body = await json(response);
-    if (!response.ok) throw trouble(response.status, body);
-    // A sign-in page or a proxy's page in place of the answer is no answer.
-    if (body === undefined) throw new ApiTrouble(response.status, '');
-    return body as Answer;
+  post<To extends Path<'POST'>>(
+    path: To,
+    body: AdminApi[`POST /${To}`]['body'],
+    ...[parameters = {}]: InPath<`POST /${To}`>
+  ): Promise<AdminApi[`POST /${To}`]['answer']> {
+    return this.client.post(addressed(path, parameters).address, body);
   }
 }
 
-async function json(response: Response): Promise<unknown> {
-  try {
-    return await response.json();
-  } catch {
-    return undefined;
-  }
-}
-
-function trouble(status: number, body: unknown): ApiTrouble {
-  const { message, failure } = (typeof body === 'object' && body !== null ? body : {}) as { message?: unknown; failure?: unknown };
-  const { remedy } = (typeof failure === 'object' && failure !== null ? failure : {}) as { remedy?: unknown };
-  return new ApiTrouble(status, typeof message === 'string' ? message : '', typeof remedy === 'string' ? remedy : undefined);
+/** The path with what stands for its names, and what is left for the query. */
+function addressed(path: string, parameters: object): { address: string; rest: Record<string, unknown> } {
+  const rest: Record<string, unknown> = { ...parameters };
+  const address = path.replace(/:(\w+)/g, (_all, name: string) => {
+    const value = String(rest[name]);
+    delete rest[name];
+    return encodeURIComponent(value);
+  });
+  return { address, rest };
 }

@@ -1,4 +1,4 @@
-import type { AdminClient } from './admin-client.ts';
+import type { JsonClient } from './json-client.ts';
 import type { FlowDirectory } from './host.ts';
 
 interface FlowNode {
@@ -10,7 +10,7 @@ interface FlowNode {
 }
 
 /** Names as they are deployed, from Node-RED's own admin API: https://nodered.org/docs/api/admin/methods/get/flows/ */
-export function pageFlows(api: AdminClient): FlowDirectory {
+export function pageFlows(api: JsonClient): FlowDirectory {
   let nodes = new Map<string, FlowNode>();
   return {
     nodeName(id) {

@@ -1,4 +1,5 @@
 import { AdminClient } from './admin-client.ts';
+import { JsonClient } from './json-client.ts';
 import type { ConsoleHost } from './host.ts';
 import { LiveRefresh } from './live-refresh.ts';
 import { Rights } from './rights.ts';
@@ -21,7 +22,7 @@ export function pageHost(location: Location, storage: Storage): ConsoleHost {
     api: new AdminClient({ base: new URL('ps-connect/api/v1/', editor).href, token }),
     refresh: new LiveRefresh(),
     rights: new Rights(),
-    flows: pageFlows(new AdminClient({ base: editor.href, token })),
+    flows: pageFlows(new JsonClient({ base: editor.href, token })),
     nodeAddress: (node) => `${editor.pathname}#node/${encodeURIComponent(node)}`,
     signInAddress: editor.pathname,
   };

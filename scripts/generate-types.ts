@@ -1,34 +1,20 @@
-/** Writes model/types.generated.ts from the JSON Schemas; with `--check` only says whether it is current. */
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { compile, type JSONSchema } from 'json-schema-to-typescript';
+/** Writes the types that are made from JSON Schemas; with `--check` only says whether they are current. */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { adminApiTypes } from './generate-types/admin-api-types.ts';
+import { canonicalTypes } from './generate-types/canonical-types.ts';
 
-const folder = new URL('../model/schemas/', import.meta.url);
-const target = new URL('../model/types.generated.ts', import.meta.url);
-const merged: JSONSchema = {
-  title: 'CanonicalObjects',
-  type: 'object',
-  additionalProperties: false,
-  properties: {},
-  required: [],
-  definitions: {},
-};
-for (const file of readdirSync(folder).sort()) {
-  const { $defs, $id, $schema, ...schema } = JSON.parse(
-    readFileSync(new URL(file, folder), 'utf8').replaceAll('#/$defs/', '#/definitions/'),
-  );
-  merged.definitions = { ...merged.definitions, ...$defs, [schema.title]: schema };
-  merged.properties = { ...merged.properties, [schema.title]: { $ref: `#/definitions/${schema.title}` } };
-}
-const text = await compile(merged, 'CanonicalObjects', {
-  bannerComment: '/* Made from model/schemas by scripts/generate-types.ts: do not edit. */',
-  additionalProperties: false,
-  style: { singleQuote: true, printWidth: 140 },
-});
-if (process.argv.includes('--check')) {
-  if (readFileSync(target, 'utf8') !== text) {
-    console.error('model/types.generated.ts is behind model/schemas: run npm run generate');
-    process.exit(1);
+const targets = [
+  { file: 'model/types.generated.ts', from: 'model/schemas', make: canonicalTypes },
+  { file: 'runtime/admin-api/admin-api.generated.ts', from: 'the routes of runtime/admin-api', make: adminApiTypes },
+];
+for (const { file, from, make } of targets) {
+  const path = fileURLToPath(new URL(`../${file}`, import.meta.url));
+  const text = await make(`/* Made from ${from} by scripts/generate-types.ts: do not edit. */`);
+  if (!process.argv.includes('--check')) {
+    writeFileSync(path, text);
+  } else if (readFileSync(path, 'utf8') !== text) {
+    console.error(`${file} is behind ${from}: run npm run generate`);
+    process.exitCode = 1;
   }
-} else {
-  writeFileSync(target, text);
 }

@@ -39,7 +39,7 @@ export class Circuit {
     return this.trying || this.clock.now() >= this.openUntil ? 'trying' : 'open';
   }
 
-  health(): { state: string; failures: number; until?: number } {
+  health(): { state: Circuit['state']; failures: number; until?: number } {
     return { state: this.state, failures: this.inARow, ...(this.opened > 0 ? { until: this.openUntil } : {}) };
   }
 

@@ -159,7 +159,7 @@ export class ApprovalCard extends ActingPart {
     const { id, title } = this.row;
     this.asking = undefined;
     await this.act(async () => {
-      await this.host.api.post(`approvals/${encodeURIComponent(id)}/${act}`, { reason });
+      await this.host.api.post(`approvals/:id/${act}`, { reason }, { id });
       return this.words(`approval.${act}Done`, { title });
     });
   }

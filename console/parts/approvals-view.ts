@@ -9,7 +9,7 @@ export class ApprovalsView extends CardsView<ApprovalRow> {
   protected override readonly kind = 'approvals';
 
   protected override ask(): Promise<ApprovalRow[]> {
-    return this.host.api.get<ApprovalRow[]>('approvals', { limit: 200 });
+    return this.host.api.get('approvals', { limit: 200 });
   }
 
   protected override card(row: ApprovalRow) {

@@ -1,5 +1,5 @@
 import { css, html, nothing } from 'lit';
-import type { ConnectionAnswer, ConnectionRow } from '../answers.ts';
+import type { ConnectionRow } from '../answers.ts';
 import { type ConnectionHealth, connectionHealth } from '../views/connection-health.ts';
 import type { Tone } from '../views/look.ts';
 import { ActingPart } from './acting-part.ts';
@@ -128,7 +128,7 @@ export class ConnectionCard extends ActingPart {
   private test(): Promise<void> {
     const { id, type } = this.connection;
     return this.act(async () => {
-      const answer = await this.host.api.post<ConnectionAnswer>('connections/test', { type, id });
+      const answer = await this.host.api.post('connections/test', { type, id });
       if (!answer.ok) throw new Error(answer.message);
       return answer.message || this.words('connection.testGood');
     });

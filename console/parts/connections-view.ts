@@ -19,7 +19,7 @@ export class ConnectionsView extends CardsView<ConnectionRow> {
   protected override readonly kind = 'connections';
 
   protected override ask(): Promise<ConnectionRow[]> {
-    return this.host.api.get<ConnectionRow[]>('connections');
+    return this.host.api.get('connections');
   }
 
   protected override card(row: ConnectionRow) {

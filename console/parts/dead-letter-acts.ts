@@ -6,12 +6,6 @@ import './ask-reason.ts';
 import { define } from './console-part.ts';
 import { look } from './look.css.ts';
 
-interface Replayed {
-  replayed: number;
-  notDead: number;
-  notCorrected: { subject: string; message: string }[];
-}
-
 /** Replays (corrected alike or slowly, if wanted) or discards the dead letters that are selected. Tells `psc-unselect` when they are done with. */
 export class DeadLetterActs extends ActingPart {
   static override properties = {
@@ -167,7 +161,7 @@ export class DeadLetterActs extends ActingPart {
     const runs = [...this.selected];
     this.replayed = new Map(this.dead.filter(({ id }) => this.selected.has(id)).map(({ id, updatedAt }) => [id, updatedAt]));
     return this.act(async () => {
-      const { replayed, notDead, notCorrected } = await this.host.api.post<Replayed>('replays', {
+      const { replayed, notDead, notCorrected } = await this.host.api.post('replays', {
         runs,
         ...(this.correction.trim() ? { correction: this.correction } : {}),
         ...(this.perMinute > 0 ? { perMinute: this.perMinute } : {}),
@@ -190,7 +184,7 @@ export class DeadLetterActs extends ActingPart {
       let failed: unknown;
       for (const run of runs) {
         try {
-          await this.host.api.post(`dead-letters/${encodeURIComponent(run)}/discard`, { reason });
+          await this.host.api.post('dead-letters/:id/discard', { reason }, { id: run });
           discarded++;
         } catch (error) {
           failed = error;

@@ -136,7 +136,7 @@ export class DeadLetterGroupView extends ConsolePart {
 
   override render() {
     const { group, folded } = this;
-    const ids = group.runs.map((run) => run.id as string);
+    const ids = group.runs.map((run) => run.id);
     const marked = ids.filter((id) => this.selected.has(id)).length;
     return html`<section data-testid="psc-dead-group" data-code=${group.code}>
       <div class="head">

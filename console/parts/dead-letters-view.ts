@@ -1,6 +1,5 @@
 import { css, html, nothing } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
-import type { RunRow } from '../answers.ts';
 import { type DeadLetterGroup, groupDeadLetters } from '../views/group-dead-letters.ts';
 import { define } from './console-part.ts';
 import './dead-letter-acts.ts';
@@ -64,11 +63,11 @@ export class DeadLettersView extends LivePart {
   }
 
   protected override async load(): Promise<() => void> {
-    const rows = await this.host.api.get<RunRow[]>('dead-letters', { search: this.search.trim(), limit: most });
+    const rows = await this.host.api.get('dead-letters', { search: this.search.trim(), limit: most });
     return () => {
       this.groups = groupDeadLetters(rows);
       this.full = rows.length === most;
-      const there = new Set(rows.map((row) => row.id as string));
+      const there = new Set(rows.map((row) => row.id));
       this.selected = new Set([...this.selected].filter((id) => there.has(id)));
     };
   }

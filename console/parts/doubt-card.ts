@@ -105,7 +105,7 @@ export class DoubtCard extends ActingPart {
     const id = this.recordId.trim();
     await this.act(async () => {
       const result = outcome === 'made' && id ? { result: { id } } : {};
-      await this.host.api.post(`effects/${encodeURIComponent(this.effect.key)}/settle`, { outcome, reason, ...result });
+      await this.host.api.post('effects/:key/settle', { outcome, reason, ...result }, { key: this.effect.key });
       return this.words('doubt.settled');
     });
   }

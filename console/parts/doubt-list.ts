@@ -30,7 +30,7 @@ export class DoubtList extends LivePart {
   }
 
   protected override async load(): Promise<() => void> {
-    const effects = await this.host.api.get<Effect[]>('effects', { limit: 100 });
+    const effects = await this.host.api.get('effects', { limit: 100 });
     return () => {
       this.effects = effects;
     };

@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { ApiTrouble } from '../admin-client.ts';
+import { ApiTrouble } from '../json-client.ts';
 import { ConsolePart } from './console-part.ts';
 import './notice.ts';
 import { troubleText } from '../views/trouble-text.ts';

@@ -9,7 +9,7 @@ export class ReconciliationsView extends CardsView<ReconciliationRow> {
   protected override readonly kind = 'reconciliations';
 
   protected override ask(): Promise<ReconciliationRow[]> {
-    return this.host.api.get<ReconciliationRow[]>('reconciliations', { limit: 10 });
+    return this.host.api.get('reconciliations', { limit: 10 });
   }
 
   protected override card(row: ReconciliationRow, index: number) {

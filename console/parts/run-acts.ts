@@ -187,7 +187,7 @@ export class RunActs extends ActingPart {
     const wasEdited = 'data' in body;
     await this.act(async () => {
       this.replayedAt = updatedAt;
-      await this.host.api.post(`dead-letters/${encodeURIComponent(id)}/replay`, body);
+      await this.host.api.post('dead-letters/:id/replay', body, { id });
       this.edited = { state: 'unchanged' };
       return this.words(wasEdited ? 'act.replayedEdited' : 'act.replayed', { subject: event.subject });
     });
@@ -196,7 +196,7 @@ export class RunActs extends ActingPart {
   private async wake(): Promise<void> {
     const { id, event } = this.details.run;
     await this.act(async () => {
-      await this.host.api.post(`runs/${encodeURIComponent(id)}/wake`, {});
+      await this.host.api.post('runs/:id/wake', {}, { id });
       return this.words('act.woken', { subject: event.subject });
     });
   }
@@ -205,8 +205,7 @@ export class RunActs extends ActingPart {
     const { id, event } = this.details.run;
     this.asking = undefined;
     await this.act(async () => {
-      const kind = what === 'cancel' ? 'runs' : 'dead-letters';
-      await this.host.api.post(`${kind}/${encodeURIComponent(id)}/${what}`, { reason });
+      await this.host.api.post(what === 'cancel' ? 'runs/:id/cancel' : `dead-letters/:id/${what}`, { reason }, { id });
       return this.words(`act.${what}Done`, { subject: event.subject });
     });
   }

@@ -1,5 +1,5 @@
 import { css, html, nothing } from 'lit';
-import type { ApprovalRow, Overview, RunDetails } from '../answers.ts';
+import type { ApprovalRow, RunDetails } from '../answers.ts';
 import { define } from './console-part.ts';
 import './failure-card.ts';
 import { icon } from './icons.ts';
@@ -102,17 +102,16 @@ export class RunDetailsView extends LivePart {
 
   /** Who may edit an event sees it as it is; others see personal data masked. */
   private async ask(run: string): Promise<{ details: RunDetails; masked: boolean }> {
-    const id = encodeURIComponent(run);
-    const masked = await this.host.api.get<RunDetails>(`runs/${id}`);
+    const masked = await this.host.api.get('runs/:id', { id: run });
     if (masked.run.status !== 'dead') return { details: masked, masked: true };
     const { api, rights } = this.host;
-    if (!rights.known) rights.take(await api.get<Overview>('overview'));
+    if (!rights.known) rights.take(await api.get('overview'));
     if (!rights.has('edit')) return { details: masked, masked: true };
-    return { details: await api.get<RunDetails>(`dead-letters/${id}`), masked: false };
+    return { details: await api.get('dead-letters/:id', { id: run }), masked: false };
   }
 
   private async questions(run: string): Promise<ApprovalRow[]> {
-    const asked = await this.host.api.get<ApprovalRow[]>('approvals', { run });
+    const asked = await this.host.api.get('approvals', { run });
     return asked.filter(({ status }) => status === 'open');
   }
 

@@ -88,7 +88,7 @@ export class RunsView extends LivePart {
   }
 
   protected override async load(): Promise<() => void> {
-    const rows = await this.host.api.get<RunRow[]>('runs', {
+    const rows = await this.host.api.get('runs', {
       status: statusesOf[this.filter].join(','),
       search: this.search.trim(),
       before: this.pages.at(-1),

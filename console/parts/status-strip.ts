@@ -93,7 +93,7 @@ export class StatusStrip extends LivePart {
   declare private overview: Overview | undefined;
 
   protected override async load(): Promise<() => void> {
-    const overview = await this.host.api.get<Overview>('overview');
+    const overview = await this.host.api.get('overview');
     return () => {
       this.overview = overview;
       this.host.rights.take(overview);

@@ -1,4 +1,4 @@
-import { ApiTrouble } from '../admin-client.ts';
+import { ApiTrouble } from '../json-client.ts';
 import type { Words } from '../words.ts';
 
 /** Whatever went wrong, in words a person can act on. */

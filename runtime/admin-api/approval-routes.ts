@@ -1,46 +1,59 @@
-import type { Approval, ApprovalStatus } from '../../engine/store/approvals.ts';
+import type { Approval } from '../../engine/store/approvals.ts';
 import type { Run } from '../../engine/store/runs.ts';
 import { Failure } from '../../model/failure.ts';
 import { concerning } from '../../model/redact.ts';
 import type { Pack } from '../pack.ts';
 import { eventOf, runsOf } from './about-runs.ts';
-import { ApiProblem, type Call, type Route, reasonIn, wholeNumber } from './route.ts';
-
-const statuses: ApprovalStatus[] = ['open', 'approved', 'rejected', 'expired'];
+import type { Done } from './admin-api.generated.ts';
+import { reason, reasonIn } from './reason.ts';
+import { ApiProblem, type Call, type Route, route } from './route.ts';
+import { limit, listOf, named, object, oneOf, text } from './schema.ts';
+import { approvalStatuses } from './schemas/approval-schemas.ts';
 
 export const approvalRoutes: Route[] = [
-  {
-    method: 'get',
-    path: '/approvals',
+  route('GET /approvals', {
     permission: 'ps-connect.read',
     summary:
       'Questions to people: those that are open oldest first, others newest first; personal data is masked. For whom each is asked is told to who has `ps-connect.approve`.',
-    query: { status: 'open (default), approved, rejected, expired or all', run: 'run id', limit: '1–500, default 100' },
-    handle: async ({ pack, parameters, caller }) => {
-      const asked = parameters['status'] ?? 'open';
-      const status = statuses.find((known) => known === asked);
+    query: object(
+      {},
+      {
+        status: oneOf([...approvalStatuses, 'all'], 'of a run that is named, all are answered', { default: 'open' }),
+        run: text('run id'),
+        limit: limit(100, 500),
+      },
+    ),
+    answer: listOf(named('Approval')),
+    handle: async ({ pack, parameters: { status, run, limit: most }, caller }) => {
       const found = await pack.engine.store.approvals({
-        ...(status && !parameters['run'] ? { status } : {}),
-        ...(parameters['run'] ? { run: parameters['run'] } : {}),
-        limit: wholeNumber(parameters['limit'], 100, 500),
+        ...(status === 'all' || run ? {} : { status }),
+        ...(run ? { run } : {}),
+        limit: most,
       });
       const runs = await runsOf(
         pack,
-        found.map(({ run }) => run),
+        found.map((approval) => approval.run),
       );
       return found.map(({ requestedBy, ...approval }) =>
         withSubject({ ...approval, ...(requestedBy && caller.may.includes('ps-connect.approve') ? { requestedBy } : {}) }, runs),
       );
     },
-  },
-  ...(['approve', 'reject'] as const).map((act): Route => ({
-    method: 'post',
-    path: `/approvals/:id/${act}`,
-    permission: 'ps-connect.approve',
-    summary: `${act === 'approve' ? 'Approves; the run goes on.' : 'Rejects; the run goes the way for rejected ones.'} Who has asked, or changed the run’s data, is refused.`,
-    body: { reason: 'why, for the journal' },
-    handle: (call) => decide(call, act === 'approve' ? 'approved' : 'rejected'),
-  })),
+  }),
+  ...(['approve', 'reject'] as const).map((act) =>
+    route(`POST /approvals/:id/${act}`, {
+      permission: 'ps-connect.approve',
+      summary: `${act === 'approve' ? 'Approves; the run goes on.' : 'Rejects; the run goes the way for rejected ones.'} Who has asked, or changed the run’s data, is refused.`,
+      parameters: { id: text('id of the question') },
+      body: object({}, { reason }),
+      answer: named('Done'),
+      problems: {
+        403: 'Who decides has asked for it, has changed its data, or has not signed in',
+        404: 'There is no such approval',
+        409: 'It was decided already, its time is over, or its run has ended',
+      },
+      handle: (call) => decide(call, act === 'approve' ? 'approved' : 'rejected'),
+    }),
+  ),
 ];
 
 function withSubject(approval: Approval, runs: ReadonlyMap<string, Run>): Approval & { subject?: string; flow?: string } {
@@ -48,9 +61,11 @@ function withSubject(approval: Approval, runs: ReadonlyMap<string, Run>): Approv
   return run ? concerning({ ...approval, subject: run.event.subject, flow: run.flow }, eventOf(run)) : approval;
 }
 
-async function decide({ pack, parameters, body, actor, caller }: Call, status: 'approved' | 'rejected'): Promise<unknown> {
+async function decide(
+  { pack, parameters: { id }, body, actor, caller }: Call<'POST /approvals/:id/approve' | 'POST /approvals/:id/reject'>,
+  status: 'approved' | 'rejected',
+): Promise<Done> {
   const { engine } = pack;
-  const id = parameters['id'] ?? '';
   if (caller.signsIn && !caller.known)
     throw new ApiProblem(403, 'Sign in to decide: else nobody knows whether you have asked for it yourself.');
   const decision = { status, actor, names: caller.names, ...reasonIn(body) };

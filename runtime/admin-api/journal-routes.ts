@@ -2,30 +2,29 @@ import { exportedJournal } from '../../engine/journal-export.ts';
 import type { Json } from '../../model/json.ts';
 import { aboutRuns } from './about-runs.ts';
 import { JsonLines } from './json-lines.ts';
-import { ApiProblem, type Route, reasonIn, wholeNumber } from './route.ts';
+import { neededReason } from './reason.ts';
+import { ApiProblem, type Route, route } from './route.ts';
+import { limit, listOf, named, object, place, text } from './schema.ts';
 
 export const journalRoutes: Route[] = [
-  {
-    method: 'get',
-    path: '/journal',
+  route('GET /journal', {
     permission: 'ps-connect.read',
     summary: 'The journal: what was done, to what, by whom and why, each line chained to the one before.',
-    query: { after: 'seq', limit: '1–1000, default 100', subject: 'run id' },
-    handle: async ({ pack, parameters }) => {
-      const lines = await pack.engine.store.journal({
-        after: wholeNumber(parameters['after'], 0, Number.MAX_SAFE_INTEGER),
-        limit: wholeNumber(parameters['limit'], 100, 1000),
-        ...(parameters['subject'] ? { subject: parameters['subject'] } : {}),
-      });
+    query: object(
+      {},
+      { after: { ...place('seq of the last line of the page before'), default: 0 }, limit: limit(100, 1000), subject: text('run id') },
+    ),
+    answer: listOf(named('JournalLine')),
+    handle: async ({ pack, parameters: { after, limit: most, subject: about } }) => {
+      const lines = await pack.engine.store.journal({ after, limit: most, ...(about ? { subject: about } : {}) });
       return aboutRuns(pack, lines, ({ subject, detail }) => (hasWords(detail) ? subject : undefined));
     },
-  },
-  {
-    method: 'get',
-    path: '/journal/verification',
+  }),
+  route('GET /journal/verification', {
     permission: 'ps-connect.read',
     summary:
       'Whether the journal is whole and the one that was anchored; if not, what shows it, the first line that is not as it was, and the remedy.',
+    answer: named('JournalVerification'),
     handle: async ({ pack }) => {
       const { store } = pack.engine;
       const flaw = await store.verifyJournal();
@@ -35,31 +34,31 @@ export const journalRoutes: Route[] = [
       const { kind, line, message, remedy } = flaw;
       return { whole: false, ...(line === undefined ? {} : { firstBrokenLine: line }), kind, message, remedy, head, anchor };
     },
-  },
-  {
-    method: 'get',
-    path: '/journal/export',
+  }),
+  route('GET /journal/export', {
     permission: 'ps-connect.edit',
     persons: 'shown',
     summary:
       'The whole journal, unmasked, one JSON object a line, with its end as the last: to be kept elsewhere and checked by ps-connect-journal.',
+    lines: true,
+    answer: { anyOf: [named('JournalLine'), named('JournalEnd')] },
     handle: async ({ pack }) => new JsonLines(exportedJournal(pack.engine.store, pack.clock.now()), 'journal.jsonl'),
-  },
-  {
-    method: 'post',
-    path: '/journal/anchor',
+  }),
+  route('POST /journal/anchor', {
     permission: 'ps-connect.configure',
     summary:
       'Accepts the journal as it is although it is not the one that was anchored: the store was restored from a backup, or begun anew.',
-    body: { reason: 'why, for the journal; must be given' },
+    body: object({
+      reason: neededReason('why, for the journal; must be given', 'Say why the journal is another than before: give a reason.'),
+    }),
+    answer: object({ accepted: { const: true } }),
+    problems: { 409: 'The journal is the one that was anchored' },
     handle: async ({ pack, body, actor }) => {
-      const { reason } = reasonIn(body);
-      if (!reason?.trim()) throw new ApiProblem(400, 'Say why the journal is another than before: give a reason.');
-      const accepted = await pack.engine.store.acceptJournal({ actor, reason }, pack.clock.now());
+      const accepted = await pack.engine.store.acceptJournal({ actor, reason: body.reason }, pack.clock.now());
       if (!accepted) throw new ApiProblem(409, 'The journal is the one that was anchored: there is nothing to accept.');
       return { accepted: true };
     },
-  },
+  }),
 ];
 
 /** Whether somebody has written a sentence into a journal line: a reason, a title. */

@@ -1,59 +1,25 @@
 import { permissions, permissionWords } from './permissions.ts';
 import type { Route } from './route.ts';
+import { named, type Schema } from './schema.ts';
+import { namedSchemas } from './schemas/named-schemas.ts';
+
+export const apiVersion = '1.0.0';
 
 /** OpenAPI 3.1 description of the admin API, made from its routes. */
-export function openApi(routes: Route[], version: string): unknown {
+export function openApi(routes: readonly Route[]): Schema {
   const paths: Record<string, Record<string, unknown>> = {};
-  for (const route of routes) {
-    const names = [...route.path.matchAll(/:(\w+)/g)].map(([, name]) => name as string);
-    const path = route.path.replace(/:(\w+)/g, '{$1}');
-    paths[path] ??= {};
-    paths[path][route.method] = {
-      operationId: `${route.method}${path.replace(/[{}]/g, '').replace(/[/-](\w)/g, (_all, letter: string) => letter.toUpperCase())}`,
-      summary: route.summary,
-      security: [{ nodeRed: [route.permission] }],
-      parameters: [
-        ...names.map((name) => ({ name, in: 'path', required: true, schema: { type: 'string' } })),
-        ...Object.entries(route.query ?? {}).map(([name, description]) => ({ name, in: 'query', description, schema: { type: 'string' } })),
-      ],
-      ...(route.body
-        ? {
-            requestBody: {
-              content: {
-                'application/json': {
-                  schema: {
-                    type: 'object',
-                    properties: Object.fromEntries(Object.entries(route.body).map(([name, description]) => [name, { description }])),
-                  },
-                },
-              },
-            },
-          }
-        : {}),
-      responses: {
-        200: { description: 'Done', content: { 'application/json': { schema: {} } } },
-        401: { description: 'Not signed in' },
-        403: problem('A permission is missing, or the request comes from elsewhere'),
-        ...(route.method === 'post'
-          ? { 400: problem('The body is wrong'), 413: problem('The body is too long'), 415: problem('The body is not sent as JSON') }
-          : {}),
-        default: problem('What is wrong, in words'),
-      },
-    };
-  }
+  for (const route of routes) (paths[pathOf(route)] ??= {})[route.method] = operation(route);
   return {
     openapi: '3.1.0',
     info: {
       title: 'PS Connect admin API',
-      version,
+      version: apiVersion,
       description: 'Runs, dead letters, effects, connections, reconciliations and the journal of one Node-RED.',
     },
     servers: [{ url: './' }],
     paths,
     components: {
-      schemas: {
-        Problem: { type: 'object', required: ['message'], properties: { message: { type: 'string' }, failure: { type: 'object' } } },
-      },
+      schemas: namedSchemas,
       securitySchemes: {
         nodeRed: {
           type: 'http',
@@ -65,6 +31,39 @@ export function openApi(routes: Route[], version: string): unknown {
   };
 }
 
-function problem(description: string): unknown {
-  return { description, content: { 'application/json': { schema: { $ref: '#/components/schemas/Problem' } } } };
+/** As OpenAPI writes it: `/runs/{id}`. */
+const pathOf = ({ path }: Route) => path.replace(/:(\w+)/g, '{$1}');
+
+function operation(route: Route): Schema {
+  const { method, summary, permission, parameters = {}, query, body, answer, lines, problems = {} } = route;
+  const words = pathOf(route).replace(/[{}]/g, '');
+  return {
+    operationId: `${method}${words.replace(/[/-](\w)/g, (_all, letter: string) => letter.toUpperCase())}`,
+    summary,
+    security: [{ nodeRed: [permission] }],
+    parameters: [
+      ...Object.entries(parameters).map(([name, schema]) => ({ name, in: 'path', required: true, ...parameter(schema) })),
+      ...Object.entries(query?.properties ?? {}).map(([name, schema]) => ({ name, in: 'query', ...parameter(schema) })),
+    ],
+    ...(body ? { requestBody: { required: body.required.length > 0, content: { 'application/json': { schema: body } } } } : {}),
+    responses: {
+      200: { description: 'Done', content: { [lines ? 'application/x-ndjson' : 'application/json']: { schema: answer } } },
+      ...(query || method === 'post' ? { 400: problem('Something in the request is wrong: the message names the field') } : {}),
+      401: { description: 'Not signed in' },
+      403: problem(['A permission is missing, or the request comes from elsewhere', problems[403]].filter(Boolean).join('. ')),
+      ...(problems[404] ? { 404: problem(problems[404]) } : {}),
+      ...(problems[409] ? { 409: problem(problems[409]) } : {}),
+      ...(method === 'post' ? { 413: problem('The body is too long'), 415: problem('The body is not sent as JSON') } : {}),
+      503: problem('The store or a system is not available'),
+      default: problem('What is wrong, in words'),
+    },
+  };
+}
+
+function parameter({ description, ...schema }: Schema): Schema {
+  return { ...(description === undefined ? {} : { description }), schema };
+}
+
+function problem(description: string): Schema {
+  return { description, content: { 'application/json': { schema: named('Problem') } } };
 }

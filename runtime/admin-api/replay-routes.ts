@@ -5,50 +5,57 @@ import { outsideNumber } from '../../model/outside-number.ts';
 import { obstacleIn } from '../../model/storable.ts';
 import { compileExpression } from '../expressions/expression.ts';
 import type { Pack } from '../pack.ts';
-import { ApiProblem, type Call, mustBeAllowed, type Route, reasonIn } from './route.ts';
-
-export const replayRoutes: Route[] = [
-  {
-    method: 'post',
-    path: '/replays',
-    permission: 'ps-connect.replay',
-    summary: 'Delivers many dead letters again, in order of arrival.',
-    body: {
-      runs: 'ids; absent = every dead letter that matches',
-      search: 'part of the business id',
-      code: 'failure code',
-      perMinute: 'deliver no more than so many a minute; absent = all at once',
-      correction:
-        'needs `ps-connect.edit` too: JSONata that makes of each event’s data the corrected data, such as $ ~> |resource|{"email": "new@firm.example"}|',
-      reason: 'why, for the journal',
-    },
-    handle: replayMany,
-  },
-];
+import type { Replayed } from './admin-api.generated.ts';
+import { reason, reasonIn } from './reason.ts';
+import { ApiProblem, type Call, mustBeAllowed, type Route, route } from './route.ts';
+import { listOf, named, object, text } from './schema.ts';
 
 /** Ids of one request; without a list all that match are taken. */
 const mostRuns = 10_000;
 /** So many replays are asked for at once. */
 const sharing = 100;
+const pace = 'perMinute is a number from 0.01 to 100,000, or 0 for all at once.';
 
-interface NotCorrected {
-  run: string;
-  subject: string;
-  message: string;
-}
+export const replayRoutes: Route[] = [
+  route('POST /replays', {
+    permission: 'ps-connect.replay',
+    summary: 'Delivers many dead letters again, in order of arrival.',
+    body: object(
+      {},
+      {
+        runs: listOf(text(), 'ids; absent = every dead letter that matches', {
+          maxItems: mostRuns,
+          'x-says': { type: 'runs is a list of ids.', maxItems: `runs is ${mostRuns} ids at most.` },
+        }),
+        search: text('part of the business id'),
+        code: text('failure code'),
+        perMinute: {
+          type: ['number', 'string', 'null'],
+          description: 'deliver no more than so many a minute; absent = all at once',
+          'x-says': { type: pace },
+        },
+        correction: text(
+          'needs `ps-connect.edit` too: JSONata that makes of each event’s data the corrected data, such as $ ~> |resource|{"email": "new@firm.example"}|',
+          { 'x-says': { type: 'correction is a JSONata expression.' } },
+        ),
+        reason,
+      },
+    ),
+    answer: named('Replayed'),
+    handle: replayMany,
+  }),
+];
 
-async function replayMany(call: Call): Promise<unknown> {
+type Many = Call<'POST /replays'>;
+type NotCorrected = Replayed['notCorrected'][number];
+
+async function replayMany(call: Many): Promise<Replayed> {
   const { pack, body, actor, signal } = call;
   const { engine } = pack;
-  if (body['correction']) mustBeAllowed(call, 'ps-connect.edit');
-  for (const name of ['search', 'code'] as const) {
-    // left out of account it would replay all
-    if (body[name] !== undefined && typeof body[name] !== 'string') throw new ApiProblem(400, `${name} is text.`);
-  }
-  const ids = idsIn(body);
+  if (body.correction) mustBeAllowed(call, 'ps-connect.edit');
   const correct = correctionIn(body, signal);
-  const pace = paceIn(body);
-  const wanted = ids ? await inOrder(pack, ids) : await matching(pack, body);
+  const aMinute = paceIn(body);
+  const wanted = body.runs ? await inOrder(pack, body.runs) : await matching(pack, body);
   const from = engine.clock.now();
   const notCorrected: NotCorrected[] = [];
   let replayed = 0;
@@ -58,11 +65,11 @@ async function replayMany(call: Call): Promise<unknown> {
       notCorrected.push(edited);
       return;
     }
-    const at = pace > 0 ? { at: Math.round(from + (replayed * 60_000) / pace) } : {};
+    const at = aMinute > 0 ? { at: Math.round(from + (replayed * 60_000) / aMinute) } : {};
     if (await engine.store.replay(id, { actor, ...reasonIn(body), ...edited, ...at }, engine.clock.now())) replayed++;
   };
   // several share a commit, in their order; one that is corrected or has its place in a pace waits for the one before
-  const together = correct || pace > 0 ? 1 : sharing;
+  const together = correct || aMinute > 0 ? 1 : sharing;
   for (let begin = 0; begin < wanted.length; begin += together) {
     signal.throwIfAborted(); // nobody waits for the rest
     await Promise.all(wanted.slice(begin, begin + together).map(replay));
@@ -72,32 +79,20 @@ async function replayMany(call: Call): Promise<unknown> {
   return { replayed, notDead: wanted.length - replayed - notCorrected.length, notCorrected };
 }
 
-/** The runs that are named; undefined where none are. */
-function idsIn({ runs }: Record<string, unknown>): string[] | undefined {
-  if (runs === undefined) return undefined;
-  if (!Array.isArray(runs) || !runs.every((id) => typeof id === 'string')) throw new ApiProblem(400, 'runs is a list of ids.');
-  if (runs.length > mostRuns) throw new ApiProblem(400, `runs are ${mostRuns} ids at most.`);
-  return runs;
-}
-
 /** Runs a minute; 0 = all at once. One that is too slow would put a run off for ever. */
-function paceIn(body: Record<string, unknown>): number {
-  const given = body['perMinute'];
-  if (given === undefined || given === null || given === '') return 0;
-  const pace = outsideNumber(given, { least: 0, most: 100_000 });
-  if (pace === undefined || (pace > 0 && pace < 0.01))
-    throw new ApiProblem(400, 'perMinute is a number from 0.01 to 100,000, or 0 for all at once.');
-  return pace;
+function paceIn({ perMinute }: Many['body']): number {
+  if (perMinute === undefined || perMinute === null || perMinute === '') return 0;
+  const aMinute = outsideNumber(perMinute, { least: 0, most: 100_000 });
+  if (aMinute === undefined || (aMinute > 0 && aMinute < 0.01)) throw new ApiProblem(400, pace);
+  return aMinute;
 }
 
 type Correction = (data: Json) => Promise<Json | undefined>;
 
-function correctionIn(body: Record<string, unknown>, signal: AbortSignal): Correction | undefined {
-  const text = body['correction'];
-  if (text === undefined || text === '') return undefined;
-  if (typeof text !== 'string') throw new ApiProblem(400, 'correction is a JSONata expression.');
+function correctionIn({ correction }: Many['body'], signal: AbortSignal): Correction | undefined {
+  if (!correction) return undefined;
   try {
-    const expression = compileExpression(text, { field: 'correction' });
+    const expression = compileExpression(correction, { field: 'correction' });
     return (data) => expression.evaluate(data, signal);
   } catch (error) {
     if (Failure.is(error)) throw new ApiProblem(400, `${error.message} ${error.remedy ?? ''}`);
@@ -132,17 +127,17 @@ async function inOrder(pack: Pack, given: string[]): Promise<string[]> {
 }
 
 /** Ids of all matching dead letters, oldest first. */
-async function matching(pack: Pack, body: Record<string, unknown>): Promise<string[]> {
+async function matching(pack: Pack, { search, code }: Many['body']): Promise<string[]> {
   const found: string[] = [];
   for (let before: number | undefined; ;) {
     const page = await pack.engine.store.runs({
       status: ['dead'],
-      ...(typeof body['search'] === 'string' ? { search: body['search'] } : {}),
+      ...(search === undefined ? {} : { search }),
       ...(before === undefined ? {} : { before }),
       limit: 500,
       dataUpTo: 0,
     });
-    found.push(...page.filter((run) => typeof body['code'] !== 'string' || run.failure?.code === body['code']).map((run) => run.id));
+    found.push(...page.filter((run) => code === undefined || run.failure?.code === code).map((run) => run.id));
     if (page.length < 500) return found.reverse();
     before = page.at(-1)?.seq;
   }

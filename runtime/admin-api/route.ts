@@ -1,35 +1,59 @@
-import type { Request } from 'express';
-import { outsideNumber } from '../../model/outside-number.ts';
 import type { Pack } from '../pack.ts';
+import type { AdminApi } from './admin-api.generated.ts';
 import type { Caller } from './caller.ts';
 import { lacking } from './door.ts';
+import type { JsonLines } from './json-lines.ts';
 import type { Permission } from './permissions.ts';
+import type { Fields, ObjectSchema, Schema } from './schema.ts';
 
-export interface Call {
+/** `GET /runs/:id`: the types of each are made from its schemas (scripts/generate-types.ts). */
+export type RouteName = keyof AdminApi;
+
+/** One request, as the schemas of its route have it. */
+export interface Call<Name extends RouteName = RouteName> {
   pack: Pack;
-  /** path and query parameters */
-  parameters: Record<string, string | undefined>;
-  body: Record<string, unknown>;
+  /** of path and query, with the query's defaults */
+  parameters: AdminApi[Name]['parameters'];
+  body: AdminApi[Name]['body'];
   /** who is signed in */
   actor: string;
   caller: Caller;
-  request: Request;
   /** aborted when the caller leaves before the answer */
   signal: AbortSignal;
 }
 
-/** One route of the admin API: served, permitted and described from this. */
-export interface Route {
-  method: 'get' | 'post';
-  /** below `/ps-connect/api/v1`, parameters as `:name` */
-  path: string;
+/** What a route says of itself: it is served, permitted, checked and described from this. */
+interface Declaration {
   permission: Permission;
   /** personal data in its answer: masked, shown, or shown only to who has `ps-connect.edit` */
   persons?: 'shown' | 'shown-to-editors';
   summary: string;
-  query?: Record<string, string>;
-  body?: Record<string, string>;
+  /** of the path */
+  parameters?: Fields;
+  query?: ObjectSchema;
+  body?: ObjectSchema;
+  /** of what is answered; of `lines`, each line */
+  answer: Schema;
+  /** the answer is a file of any length, one JSON value a line */
+  lines?: true;
+  /** answers other than 200 that are this route's own, in words */
+  problems?: Partial<Record<403 | 404 | 409, string>>;
+}
+
+export interface Route extends Declaration {
+  method: 'get' | 'post';
+  /** below `/ps-connect/api/v1`, parameters as `:name` */
+  path: string;
   handle(call: Call): Promise<unknown>;
+}
+
+/** One route of the admin API. Its handler is given what the schemas let in, and answers what they say. */
+export function route<Name extends RouteName>(
+  name: Name,
+  { handle, ...declared }: Declaration & { handle(call: Call<Name>): Promise<AdminApi[Name]['answer'] | JsonLines> },
+): Route {
+  const [method, path] = name.split(' ') as [string, string];
+  return { method: method === 'GET' ? 'get' : 'post', path, ...declared, handle };
 }
 
 /** An answer other than 200. */
@@ -43,23 +67,8 @@ export class ApiProblem extends Error {
 }
 
 /** What only some calls of a route need beyond its permission. */
-export function mustBeAllowed({ caller }: Call, permission: Permission): void {
+export function mustBeAllowed({ caller }: Pick<Call, 'caller'>, permission: Permission): void {
   if (caller.may.includes(permission)) return;
   const { status, message } = lacking(permission);
   throw new ApiProblem(status, message);
-}
-
-export function wholeNumber(text: string | undefined, fallback: number, most: number): number {
-  return outsideNumber(text, { least: 0, most, whole: true }) ?? fallback;
-}
-
-/** So many characters a reason may have: it is in the journal, which keeps it for good. */
-const longestReason = 4_000;
-
-export function reasonIn({ reason }: Record<string, unknown>): { reason?: string } {
-  if (reason === undefined || reason === null || reason === '') return {};
-  if (typeof reason !== 'string') throw new ApiProblem(400, 'reason is text.');
-  if (reason.length > longestReason) throw new ApiProblem(400, `reason is longer than ${longestReason} characters. Give a short one.`);
-  if (!reason.isWellFormed() || reason.includes('\0')) throw new ApiProblem(400, 'reason has a character that no text may have.');
-  return { reason };
 }

@@ -8,19 +8,31 @@ import type { Pack } from '../pack.ts';
 import type { Caller } from './caller.ts';
 import { callerIn, Door } from './door.ts';
 import { approvalRoutes } from './approval-routes.ts';
-import { checkedBody } from './checked-body.ts';
-import { effectRoutes } from './effect-routes.ts';
+import { checkedBody, checkedParameters } from './checked-request.ts';
 import { callerLeaves } from './caller-leaves.ts';
+import { connectionRoutes } from './connection-routes.ts';
+import { effectRoutes } from './effect-routes.ts';
 import { journalRoutes } from './journal-routes.ts';
 import { JsonLines } from './json-lines.ts';
+import { mappingRoutes } from './mapping-routes.ts';
 import { openApi } from './openapi.ts';
+import { overviewRoutes } from './overview-routes.ts';
+import { reconciliationRoutes } from './reconciliation-routes.ts';
 import { ApiProblem, type Route } from './route.ts';
 import { replayRoutes } from './replay-routes.ts';
 import { runRoutes } from './run-routes.ts';
-import { systemRoutes } from './system-routes.ts';
 
-export const apiVersion = '1.0.0';
-export const routes: Route[] = [...runRoutes, ...replayRoutes, ...approvalRoutes, ...effectRoutes, ...systemRoutes, ...journalRoutes];
+export const routes: Route[] = [
+  ...runRoutes,
+  ...replayRoutes,
+  ...approvalRoutes,
+  ...effectRoutes,
+  ...overviewRoutes,
+  ...connectionRoutes,
+  ...reconciliationRoutes,
+  ...mappingRoutes,
+  ...journalRoutes,
+];
 
 /** Mounts the admin API, once for each Node-RED start: routes of its admin app cannot be taken back. */
 export function registerAdminApi(RED: NodeAPI, pack: Pack): void {
@@ -28,7 +40,7 @@ export function registerAdminApi(RED: NodeAPI, pack: Pack): void {
   const door = new Door(RED, pack.settings.hosts);
   door.open('/ps-connect/api');
   RED.httpAdmin.get(`${base}/openapi.json`, ...door.admits('ps-connect.read'), (_request: Request, response: Response) => {
-    response.json(openApi(routes, apiVersion));
+    response.json(openApi(routes));
   });
   for (const route of routes) {
     RED.httpAdmin[route.method](`${base}${route.path}`, ...door.admits(route.permission), (request: Request, response: Response) => {
@@ -43,16 +55,12 @@ async function answer(route: Route, pack: Pack, request: Request, response: Resp
   const caller = callerIn(response);
   const pause = pauses(1);
   try {
-    const query = Object.fromEntries(
-      Object.entries(request.query).map(([name, value]) => [name, typeof value === 'string' ? value : undefined]),
-    );
     const result = await route.handle({
       pack,
-      parameters: { ...query, ...(request.params as Record<string, string>) },
-      body: checkedBody(request.body, Object.keys(route.body ?? {})),
+      parameters: checkedParameters(route, request.params as Record<string, string>, request.query),
+      body: checkedBody(route, request.body),
       actor: caller.actor,
       caller,
-      request,
       signal: callerLeaves(response),
     });
     if (result instanceof JsonLines) await result.send(response);

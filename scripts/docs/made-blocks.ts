@@ -1,3 +1,5 @@
+import { openApi } from '../../runtime/admin-api/openapi.ts';
+import { routes } from '../../runtime/admin-api/routes.ts';
 import { apiTable, permissionTable } from './api-table.ts';
 import { contractTables } from './contract-tables.ts';
 import { classTable, systemErrorTables } from './error-tables.ts';
@@ -17,6 +19,11 @@ export async function madeBlocks(root: string): Promise<Record<string, Record<st
     'docs/contracts.md': { contracts: contractTables() },
     'docs/api.md': { routes: apiTable(), permissions: permissionTable() },
   };
+}
+
+/** Documents that are made whole. */
+export function madeFiles(): Record<string, string> {
+  return { 'docs/openapi.json': `${JSON.stringify(openApi(routes), null, 2)}\n` };
 }
 
 /** The text with each block filled in anew; a block whose marks are not there is an error. */

@@ -1,6 +1,7 @@
 import 'should';
 import should from 'should';
-import { AdminClient, ApiTrouble } from '../../console/admin-client.ts';
+import { AdminClient } from '../../console/admin-client.ts';
+import { ApiTrouble } from '../../console/json-client.ts';
 import { troubleText } from '../../console/views/trouble-text.ts';
 import { textIn } from '../../console/words.ts';
 import english from '../../locales/en-US/ps-connect.json' with { type: 'json' };

@@ -25,6 +25,7 @@ export function deadLetter(subject: string, failure: Partial<FailureDetails> = {
       time: '2026-11-23T00:00:00Z',
       key: subject,
     },
+    about: {},
     at: [],
   };
 }

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Run } from '../../engine/store/runs.ts';
+import { mustBeAsDescribed, routeOf } from './answer-as-described.ts';
 import { packUnderTest } from './pack-under-test.ts';
 import { freePort } from '../free-port.ts';
 import { until } from '../until.ts';
@@ -138,11 +139,12 @@ export class LiveNodeRed {
     this.child!.send({ receive: node, message });
   }
 
-  call(
+  /** What the admin API answers is as its OpenAPI document says, whatever the test asks for. */
+  async call(
     path: string,
     { method = 'GET', body, headers = {} }: { method?: string; body?: unknown; headers?: Record<string, string> } = {},
   ): Promise<Response> {
-    return fetch(`${this.editor}${path}`, {
+    const response = await fetch(`${this.editor}${path}`, {
       method,
       headers: {
         ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
@@ -151,6 +153,8 @@ export class LiveNodeRed {
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
+    if (routeOf(method, path)) mustBeAsDescribed(method, path, response.status, await response.clone().text());
+    return response;
   }
 
   async get<T>(path: string): Promise<T> {

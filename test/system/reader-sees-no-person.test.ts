@@ -11,6 +11,7 @@ import { expectedBooks } from '../../sandbox/firm/expected-books.ts';
 import { type Sandbox, startSandbox } from '../../sandbox/server.ts';
 import { connectionEnvironment } from '../../scripts/start/environment.ts';
 import { templateFlows } from '../../scripts/start/user-dir.ts';
+import { routeOf } from '../runtime/answer-as-described.ts';
 import { entry, func, node, tab } from '../runtime/flow-parts.ts';
 import { type FlowNode, LiveNodeRed } from '../runtime/live-node-red.ts';
 import { type Betrayal, Confidential } from './persons-of-the-firm.ts';
@@ -153,7 +154,7 @@ describe('A reader of a played business day', function () {
   }
 
   /** Every address of a route: with every id that it may be asked for, and with each of its questions. */
-  function addressesOf({ path, query = {} }: (typeof routes)[number]): string[] {
+  function addressesOf({ path, query }: (typeof routes)[number]): string[] {
     const paths = path.includes(':id')
       ? [...runs.map((run) => run.id), 'psc-o-map', 'nobody'].map((id) => path.replace(':id', id))
       : [path];
@@ -166,7 +167,7 @@ describe('A reader of a played business day', function () {
       subject: runs.slice(0, 20).map((run) => run.id),
       search: ['ENG', sandbox.firm!.people[0]!.lastName],
     };
-    const asked = Object.keys(query).flatMap((name) =>
+    const asked = Object.keys(query?.properties ?? {}).flatMap((name) =>
       (answers[name] ?? ['1', 'x']).map((value) => `${name}=${encodeURIComponent(value)}`),
     );
     return paths.flatMap((address) => [address, ...(path.includes(':id') ? [] : asked.map((question) => `${address}?${question}`))]);
@@ -205,6 +206,45 @@ describe('A reader of a played business day', function () {
     const log = live.log.join('');
     log.should.match(/psc|PS Connect|ps-connect/);
     should(confidential.betrayedBy(log, 'log')).deepEqual([]);
+  });
+
+  it('is answered by every route as its schema says, and so is whoever may do more', async () => {
+    live.token = tokens.admin;
+    const answered = new Set<string>();
+    // an answer that is not as it is described is an error (test/runtime/answer-as-described.ts)
+    const ask = async (method: 'GET' | 'POST', path: string, body?: object) => {
+      const response = await live.call(base + path, { method, ...(body ? { body } : {}) });
+      const { method: by, path: of } = routeOf(method, base + path)!;
+      if (response.status === 200) answered.add(`${by} ${of}`);
+      return response;
+    };
+    for (const route of routes.filter(({ method }) => method === 'get')) {
+      for (const address of addressesOf(route)) await ask('GET', address);
+    }
+    for (const id of ['LEAVE-2', 'LEAVE-3', 'LEAVE-4']) {
+      live.receive('entry', { payload: { id, resource: { id: '7', name: 'Somebody' }, days: 3 } });
+    }
+    const open = () => live.get<{ id: string; run: string }[]>('/approvals');
+    await live.until(async () => (await open()).length >= 4, 'four are asked');
+    const [one, two, three] = (await open()) as [{ id: string; run: string }, { id: string; run: string }, { id: string; run: string }];
+    await ask('POST', `/runs/${three.run}/wake`, {});
+    await ask('POST', `/runs/${three.run}/cancel`, { reason: 'nobody goes' });
+    await ask('POST', `/approvals/${one.id}/approve`, {});
+    await ask('POST', `/approvals/${two.id}/reject`, {});
+    const [doubt] = await live.get<Effect[]>('/effects');
+    await ask('POST', `/effects/${encodeURIComponent(doubt!.key)}/settle`, { outcome: 'not-made', reason: 'looked' });
+    const dead = await live.get<Run[]>('/dead-letters?limit=500');
+    await ask('POST', `/dead-letters/${dead[0]!.id}/compensate`, {});
+    await ask('POST', `/dead-letters/${dead[1]!.id}/discard`, {});
+    await ask('POST', `/dead-letters/${dead[2]!.id}/replay`, {});
+    await ask('POST', '/replays', { runs: [dead[3]!.id, 'nobody'], correction: '$error("no")' });
+    await ask('POST', '/connections/test', { type: 'salesforce-connection', id: 'psc-salesforce' });
+    await ask('POST', '/preview', { expression: 'payload.id', contract: 'engagement', sample: { id: 1 } });
+    // there is nothing to accept of a journal that is the one that was anchored
+    (await ask('POST', '/journal/anchor', { reason: 'why not' })).status.should.equal(409);
+    should(routes.map(({ method, path }) => `${method} ${path}`).filter((route) => !answered.has(route))).deepEqual([
+      'post /journal/anchor',
+    ]);
   });
 
   it('still sees which deal, project and client it is about', async () => {

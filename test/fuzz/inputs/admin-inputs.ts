@@ -38,7 +38,7 @@ function hostilePath(random: Random, route: Route): string {
 }
 
 function queryFor(random: Random, route: Route): string {
-  const names = [...Object.keys(route.query ?? {}), 'limit', 'search', '__proto__', 'constructor'];
+  const names = [...Object.keys(route.query?.properties ?? {}), 'limit', 'search', '__proto__', 'constructor'];
   const count = random.between(1, 3);
   return Array.from({ length: count }, () => {
     const name = random.pick(names);

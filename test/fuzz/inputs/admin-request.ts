@@ -74,7 +74,7 @@ export function routeFor(random: Random): Route {
 /** What the route describes, with values in it that are not meant. */
 export function bodyFor(random: Random, route: Route): unknown {
   const body: Record<string, unknown> = {};
-  for (const name of Object.keys(route.body ?? {})) {
+  for (const name of Object.keys(route.body?.properties ?? {})) {
     if (name === 'correction' || name === 'expression') body[name] = random.pick(soundExpressions);
     else if (random.chance(70))
       body[name] = random.chance(50) ? hostileValue(random) : random.pick(['made', 'fuzz', 1, ['{dead}'], {}, true]);

@@ -1,0 +1,71 @@
+/** Why an answer did not come, with what is to be said about it. */
+export class ApiTrouble extends Error {
+  /** HTTP status; 0 = no answer at all */
+  readonly status: number;
+  readonly remedy: string | undefined;
+
+  constructor(status: number, message: string, remedy?: string) {
+    super(message);
+    this.name = 'ApiTrouble';
+    this.status = status;
+    this.remedy = remedy;
+  }
+}
+
+export interface JsonClientOptions {
+  /** address below which it asks, with the slash at its end */
+  base: string;
+  /** Node-RED's access token, read anew for each request because the editor renews it; undefined = no sign-in is needed */
+  token(): string | undefined;
+  fetch?: typeof fetch;
+}
+
+/** What Node-RED answers to this sign-in, as a promise that answers JSON or throws an ApiTrouble. */
+export class JsonClient {
+  private readonly options: JsonClientOptions;
+
+  constructor(options: JsonClientOptions) {
+    this.options = options;
+  }
+
+  get<Answer>(path: string, query: Record<string, unknown> = {}): Promise<Answer> {
+    const given = Object.entries(query).filter(([, value]) => value !== undefined && value !== '');
+    const text = new URLSearchParams(given.map(([name, value]) => [name, String(value)])).toString();
+    return this.request<Answer>(text ? `${path}?${text}` : path, { method: 'GET' });
+  }
+
+  post<Answer>(path: string, body: unknown = {}): Promise<Answer> {
+    return this.request<Answer>(path, { method: 'POST', body: JSON.stringify(body), headers: { 'content-type': 'application/json' } });
+  }
+
+  private async request<Answer>(path: string, init: RequestInit): Promise<Answer> {
+    const token = this.options.token();
+    const headers = { accept: 'application/json', ...(init.headers as object), ...(token ? { authorization: `Bearer ${token}` } : {}) };
+    const send = this.options.fetch ?? globalThis.fetch.bind(globalThis);
+    let response: Response;
+    try {
+      response = await send(this.options.base + path, { ...init, headers, signal: AbortSignal.timeout(30_000) });
+    } catch {
+      throw new ApiTrouble(0, '');
+    }
+    const body = await json(response);
+    if (!response.ok) throw trouble(response.status, body);
+    // A sign-in page or a proxy's page in place of the answer is no answer.
+    if (body === undefined) throw new ApiTrouble(response.status, '');
+    return body as Answer;
+  }
+}
+
+async function json(response: Response): Promise<unknown> {
+  try {
+    return await response.json();
+  } catch {
+    return undefined;
+  }
+}
+
+function trouble(status: number, body: unknown): ApiTrouble {
+  const { message, failure } = (typeof body === 'object' && body !== null ? body : {}) as { message?: unknown; failure?: unknown };
+  const { remedy } = (typeof failure === 'object' && failure !== null ? failure : {}) as { remedy?: unknown };
+  return new ApiTrouble(status, typeof message === 'string' ? message : '', typeof remedy === 'string' ? remedy : undefined);
+}

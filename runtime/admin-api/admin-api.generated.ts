@@ -1,0 +1,1656 @@
+/* Made from the routes of runtime/admin-api by scripts/generate-types.ts: do not edit. */
+import type {Json} from '../../model/json.ts';
+
+export type RunStatus = 'ready' | 'running' | 'waiting' | 'done' | 'dead' | 'cancelled';
+export type Severity = 'low' | 'normal' | 'high' | 'critical';
+
+export interface AdminApi {
+  'GET /runs': {
+    path: {};
+    query: {
+      /**
+       * one or more of ready, running, waiting, done, dead, cancelled, with commas
+       */
+      status?: string;
+      /**
+       * node id
+       */
+      entry?: string;
+      /**
+       * tab id
+       */
+      flow?: string;
+      /**
+       * part of the business id
+       */
+      search?: string;
+      /**
+       * seq of the last run of the page before
+       */
+      before?: number;
+      /**
+       * so many at most
+       */
+      limit?: number;
+    };
+    parameters: {
+      /**
+       * so many at most
+       */
+      limit: number;
+      /**
+       * one or more of ready, running, waiting, done, dead, cancelled, with commas
+       */
+      status?: string;
+      /**
+       * node id
+       */
+      entry?: string;
+      /**
+       * tab id
+       */
+      flow?: string;
+      /**
+       * part of the business id
+       */
+      search?: string;
+      /**
+       * seq of the last run of the page before
+       */
+      before?: number;
+    };
+    body: {};
+    answer: RunRow[];
+  };
+  'GET /runs/:id': {
+    path: {
+      /**
+       * run id
+       */
+      id: string;
+    };
+    query: {};
+    parameters: {
+      /**
+       * run id
+       */
+      id: string;
+    };
+    body: {};
+    answer: RunDetails;
+  };
+  'POST /runs/:id/cancel': {
+    path: {
+      /**
+       * run id
+       */
+      id: string;
+    };
+    query: {};
+    parameters: {
+      /**
+       * run id
+       */
+      id: string;
+    };
+    body: {
+      /**
+       * why, for the journal
+       */
+      reason?: string | null;
+    };
+    answer: Done;
+  };
+  'POST /runs/:id/wake': {
+    path: {
+      /**
+       * run id
+       */
+      id: string;
+    };
+    query: {};
+    parameters: {
+      /**
+       * run id
+       */
+      id: string;
+    };
+    body: {
+      /**
+       * why, for the journal
+       */
+      reason?: string | null;
+    };
+    answer: Done;
+  };
+  'GET /dead-letters': {
+    path: {};
+    query: {
+      /**
+       * tab id
+       */
+      flow?: string;
+      /**
+       * part of the business id
+       */
+      search?: string;
+      /**
+       * seq of the last run of the page before
+       */
+      before?: number;
+      /**
+       * so many at most
+       */
+      limit?: number;
+    };
+    parameters: {
+      /**
+       * so many at most
+       */
+      limit: number;
+      /**
+       * tab id
+       */
+      flow?: string;
+      /**
+       * part of the business id
+       */
+      search?: string;
+      /**
+       * seq of the last run of the page before
+       */
+      before?: number;
+    };
+    body: {};
+    answer: RunRow[];
+  };
+  'GET /dead-letters/:id': {
+    path: {
+      /**
+       * run id
+       */
+      id: string;
+    };
+    query: {};
+    parameters: {
+      /**
+       * run id
+       */
+      id: string;
+    };
+    body: {};
+    answer: RunDetails;
+  };
+  'POST /dead-letters/:id/replay': {
+    path: {
+      /**
+       * run id
+       */
+      id: string;
+    };
+    query: {};
+    parameters: {
+      /**
+       * run id
+       */
+      id: string;
+    };
+    body: {
+      /**
+       * the event data as edited (needs `ps-connect.edit` too); absent = as it was
+       */
+      data?: Json;
+      /**
+       * why, for the journal
+       */
+      reason?: string | null;
+    };
+    answer: Done;
+  };
+  'POST /dead-letters/:id/discard': {
+    path: {
+      /**
+       * run id
+       */
+      id: string;
+    };
+    query: {};
+    parameters: {
+      /**
+       * run id
+       */
+      id: string;
+    };
+    body: {
+      /**
+       * why, for the journal
+       */
+      reason?: string | null;
+    };
+    answer: Done;
+  };
+  'POST /dead-letters/:id/compensate': {
+    path: {
+      /**
+       * run id
+       */
+      id: string;
+    };
+    query: {};
+    parameters: {
+      /**
+       * run id
+       */
+      id: string;
+    };
+    body: {
+      /**
+       * why, for the journal
+       */
+      reason?: string | null;
+    };
+    answer: Done;
+  };
+  'POST /replays': {
+    path: {};
+    query: {};
+    parameters: {};
+    body: {
+      /**
+       * ids; absent = every dead letter that matches
+       *
+       * @maxItems 10000
+       */
+      runs?: string[];
+      /**
+       * part of the business id
+       */
+      search?: string;
+      /**
+       * failure code
+       */
+      code?: string;
+      /**
+       * deliver no more than so many a minute; absent = all at once
+       */
+      perMinute?: number | string | null;
+      /**
+       * needs `ps-connect.edit` too: JSONata that makes of each event’s data the corrected data, such as $ ~> |resource|{"email": "new@firm.example"}|
+       */
+      correction?: string;
+      /**
+       * why, for the journal
+       */
+      reason?: string | null;
+    };
+    answer: Replayed;
+  };
+  'GET /approvals': {
+    path: {};
+    query: {
+      /**
+       * of a run that is named, all are answered
+       */
+      status?: 'open' | 'approved' | 'rejected' | 'expired' | 'all';
+      /**
+       * run id
+       */
+      run?: string;
+      /**
+       * so many at most
+       */
+      limit?: number;
+    };
+    parameters: {
+      /**
+       * of a run that is named, all are answered
+       */
+      status: 'open' | 'approved' | 'rejected' | 'expired' | 'all';
+      /**
+       * so many at most
+       */
+      limit: number;
+      /**
+       * run id
+       */
+      run?: string;
+    };
+    body: {};
+    answer: Approval[];
+  };
+  'POST /approvals/:id/approve': {
+    path: {
+      /**
+       * id of the question
+       */
+      id: string;
+    };
+    query: {};
+    parameters: {
+      /**
+       * id of the question
+       */
+      id: string;
+    };
+    body: {
+      /**
+       * why, for the journal
+       */
+      reason?: string | null;
+    };
+    answer: Done;
+  };
+  'POST /approvals/:id/reject': {
+    path: {
+      /**
+       * id of the question
+       */
+      id: string;
+    };
+    query: {};
+    parameters: {
+      /**
+       * id of the question
+       */
+      id: string;
+    };
+    body: {
+      /**
+       * why, for the journal
+       */
+      reason?: string | null;
+    };
+    answer: Done;
+  };
+  'GET /effects': {
+    path: {};
+    query: {
+      /**
+       * so many at most
+       */
+      limit?: number;
+    };
+    parameters: {
+      /**
+       * so many at most
+       */
+      limit: number;
+    };
+    body: {};
+    answer: Effect[];
+  };
+  'POST /effects/:key/settle': {
+    path: {
+      /**
+       * of the effect
+       */
+      key: string;
+    };
+    query: {};
+    parameters: {
+      /**
+       * of the effect
+       */
+      key: string;
+    };
+    body: {
+      /**
+       * made (it is there: never sent again) or not-made (it is not there: sent when the run goes on)
+       */
+      outcome: 'made' | 'not-made';
+      /**
+       * of a write that was made: what the flow needs of it, as the step would have answered, such as {"id": "4711"}
+       */
+      result?: Json;
+      /**
+       * how it is known, for the journal
+       */
+      reason?: string | null;
+    };
+    answer: Done;
+  };
+  'GET /overview': {
+    path: {};
+    query: {};
+    parameters: {};
+    body: {};
+    answer: Overview;
+  };
+  'GET /kpis': {
+    path: {};
+    query: {};
+    parameters: {};
+    body: {};
+    answer: Kpis;
+  };
+  'GET /connections': {
+    path: {};
+    query: {};
+    parameters: {};
+    body: {};
+    answer: Connection[];
+  };
+  'POST /connections/test': {
+    path: {};
+    query: {};
+    parameters: {};
+    body: {
+      /**
+       * node type
+       */
+      type?: string;
+      /**
+       * node id
+       */
+      id?: string;
+      /**
+       * fields of the form; absent = as deployed
+       */
+      config?: {
+        [k: string]: Json;
+      } | null;
+      /**
+       * credentials typed in the form
+       */
+      credentials?: {
+        [k: string]: Json;
+      } | null;
+    };
+    answer: ConnectionTest;
+  };
+  'GET /reconciliations': {
+    path: {};
+    query: {
+      /**
+       * so many at most
+       */
+      limit?: number;
+    };
+    parameters: {
+      /**
+       * so many at most
+       */
+      limit: number;
+    };
+    body: {};
+    answer: ReconciliationRow[];
+  };
+  'GET /breaks': {
+    path: {};
+    query: {};
+    parameters: {};
+    body: {};
+    answer: Breaks;
+  };
+  'POST /preview': {
+    path: {};
+    query: {};
+    parameters: {};
+    body: {
+      /**
+       * name of a preset
+       */
+      preset?: string | null;
+      /**
+       * JSONata
+       */
+      expression?: string | null;
+      /**
+       * contract to check the result against; one that there is not checks nothing
+       */
+      contract?: string | null;
+      /**
+       * payload
+       */
+      sample?: Json;
+    };
+    answer: Preview;
+  };
+  'GET /nodes/:id/last-input': {
+    path: {
+      /**
+       * node id
+       */
+      id: string;
+    };
+    query: {};
+    parameters: {
+      /**
+       * node id
+       */
+      id: string;
+    };
+    body: {};
+    answer: {
+      /**
+       * null = it has seen none
+       */
+      payload: Json;
+    };
+  };
+  'GET /journal': {
+    path: {};
+    query: {
+      /**
+       * seq of the last line of the page before
+       */
+      after?: number;
+      /**
+       * so many at most
+       */
+      limit?: number;
+      /**
+       * run id
+       */
+      subject?: string;
+    };
+    parameters: {
+      /**
+       * seq of the last line of the page before
+       */
+      after: number;
+      /**
+       * so many at most
+       */
+      limit: number;
+      /**
+       * run id
+       */
+      subject?: string;
+    };
+    body: {};
+    answer: JournalLine[];
+  };
+  'GET /journal/verification': {
+    path: {};
+    query: {};
+    parameters: {};
+    body: {};
+    answer: JournalVerification;
+  };
+  'GET /journal/export': {
+    path: {};
+    query: {};
+    parameters: {};
+    body: {};
+    answer: JournalLine | JournalEnd;
+  };
+  'POST /journal/anchor': {
+    path: {};
+    query: {};
+    parameters: {};
+    body: {
+      /**
+       * why, for the journal; must be given
+       */
+      reason: string;
+    };
+    answer: {
+      accepted: true;
+    };
+  };
+}
+/**
+ * A run in a list.
+ */
+export interface RunRow {
+  id: string;
+  /**
+   * order of arrival
+   */
+  seq: number;
+  /**
+   * node at which it enters the flow
+   */
+  entry: string;
+  /**
+   * tab of the entry node
+   */
+  flow: string;
+  status: RunStatus;
+  /**
+   * deliveries so far
+   */
+  attempts: number;
+  /**
+   * deliveries in a row that ended with the process
+   */
+  crashes: number;
+  /**
+   * grows with each delivery: what an earlier one still says is refused
+   */
+  token: number;
+  /**
+   * not delivered before, epoch ms
+   */
+  availableAt: number;
+  /**
+   * of the flows it was last delivered to
+   */
+  revision: string;
+  severity: Severity;
+  /**
+   * epoch ms
+   */
+  createdAt: number;
+  /**
+   * epoch ms
+   */
+  updatedAt: number;
+  event: EventHead;
+  about: RunAbout;
+  /**
+   * nodes that hold its messages now
+   */
+  at: string[];
+  failure?: Failure1;
+  failedNode?: string;
+  /**
+   * of a waiting run with which nothing is wrong
+   */
+  waitingFor?: {
+    reason: string;
+    /**
+     * that has suspended it
+     */
+    node?: string;
+  };
+  /**
+   * its writes are being undone
+   */
+  compensating?: {
+    actor: string;
+    /**
+     * epoch ms
+     */
+    since: number;
+    reason?: string;
+  };
+  /**
+   * when a person let it begin anew, epoch ms
+   */
+  renewedAt?: number;
+}
+/**
+ * An event without its data.
+ */
+export interface EventHead {
+  /**
+   * the same fact always has the same id
+   */
+  id: string;
+  source: string;
+  type: string;
+  /**
+   * business id
+   */
+  subject: string;
+  /**
+   * RFC 3339 UTC, the system’s clock
+   */
+  time: string;
+  /**
+   * events with equal keys run one at a time
+   */
+  key: string;
+  /**
+   * of which record it tells, and of which of its states
+   */
+  version?: {
+    record: string;
+    /**
+     * orders the versions
+     */
+    at: string;
+    /**
+     * the same for versions that say the same
+     */
+    content?: string;
+  };
+  /**
+   * further CloudEvents attributes that the sender gave
+   */
+  attributes?: {
+    [k: string]: string | number | boolean;
+  };
+  refused?: Failure;
+}
+/**
+ * why it could not be stored with its data
+ */
+export interface Failure {
+  /**
+   * what happens next
+   */
+  class:
+    | 'transient.unavailable'
+    | 'transient.timeout'
+    | 'transient.throttled'
+    | 'transient.locked'
+    | 'auth.expired'
+    | 'auth.denied'
+    | 'contract.invalid'
+    | 'contract.drift'
+    | 'business.rejected'
+    | 'conflict.duplicate'
+    | 'conflict.stale'
+    | 'mapping.missing'
+    | 'ownership.violation'
+    | 'quota.exhausted'
+    | 'internal';
+  /**
+   * the system’s own code, or ours
+   */
+  code: string;
+  /**
+   * one sentence in the analyst’s words
+   */
+  message: string;
+  /**
+   * system that said it; absent when it is our own check
+   */
+  system?: string;
+  /**
+   * such as time entry 4711
+   */
+  record?: string;
+  field?: string;
+  /**
+   * the offending value, shortened
+   */
+  value?: string;
+  /**
+   * what to do about it
+   */
+  remedy?: string;
+  /**
+   * further problems of the same record
+   */
+  issues?: Issue[];
+  /**
+   * ask again not sooner than this many milliseconds
+   */
+  retryAfterMs?: number;
+  /**
+   * of a write
+   */
+  outcome?: 'not-made' | 'unknown';
+  /**
+   * HTTP status, when there was one
+   */
+  status?: number;
+}
+/**
+ * One thing that is wrong with a record.
+ */
+export interface Issue {
+  code: string;
+  field: string;
+  message: string;
+  remedy: string;
+  /**
+   * the offending value, shortened
+   */
+  value?: string;
+}
+/**
+ * What tells a person which run it is, beside its business id.
+ */
+export interface RunAbout {
+  /**
+   * of a deal or a project
+   */
+  client?: string;
+  /**
+   * of a reconciliation: the node that makes it
+   */
+  reconciles?: string;
+}
+/**
+ * Everything an analyst needs to understand one failure.
+ */
+export interface Failure1 {
+  /**
+   * what happens next
+   */
+  class:
+    | 'transient.unavailable'
+    | 'transient.timeout'
+    | 'transient.throttled'
+    | 'transient.locked'
+    | 'auth.expired'
+    | 'auth.denied'
+    | 'contract.invalid'
+    | 'contract.drift'
+    | 'business.rejected'
+    | 'conflict.duplicate'
+    | 'conflict.stale'
+    | 'mapping.missing'
+    | 'ownership.violation'
+    | 'quota.exhausted'
+    | 'internal';
+  /**
+   * the system’s own code, or ours
+   */
+  code: string;
+  /**
+   * one sentence in the analyst’s words
+   */
+  message: string;
+  /**
+   * system that said it; absent when it is our own check
+   */
+  system?: string;
+  /**
+   * such as time entry 4711
+   */
+  record?: string;
+  field?: string;
+  /**
+   * the offending value, shortened
+   */
+  value?: string;
+  /**
+   * what to do about it
+   */
+  remedy?: string;
+  /**
+   * further problems of the same record
+   */
+  issues?: Issue[];
+  /**
+   * ask again not sooner than this many milliseconds
+   */
+  retryAfterMs?: number;
+  /**
+   * of a write
+   */
+  outcome?: 'not-made' | 'unknown';
+  /**
+   * HTTP status, when there was one
+   */
+  status?: number;
+}
+export interface RunDetails {
+  run: Run;
+  about: RunAbout;
+  effects: Effect[];
+  attempts: FailedAttempt[];
+  journal: JournalLine[];
+  /**
+   * nodes that hold its messages now
+   */
+  at: string[];
+}
+/**
+ * The journey of one event through a flow.
+ */
+export interface Run {
+  id: string;
+  /**
+   * order of arrival
+   */
+  seq: number;
+  /**
+   * node at which it enters the flow
+   */
+  entry: string;
+  /**
+   * tab of the entry node
+   */
+  flow: string;
+  status: RunStatus;
+  /**
+   * deliveries so far
+   */
+  attempts: number;
+  /**
+   * deliveries in a row that ended with the process
+   */
+  crashes: number;
+  /**
+   * grows with each delivery: what an earlier one still says is refused
+   */
+  token: number;
+  /**
+   * not delivered before, epoch ms
+   */
+  availableAt: number;
+  /**
+   * of the flows it was last delivered to
+   */
+  revision: string;
+  severity: Severity;
+  /**
+   * epoch ms
+   */
+  createdAt: number;
+  /**
+   * epoch ms
+   */
+  updatedAt: number;
+  event: Event;
+  failure?: Failure1;
+  failedNode?: string;
+  /**
+   * of a waiting run with which nothing is wrong
+   */
+  waitingFor?: {
+    reason: string;
+    /**
+     * that has suspended it
+     */
+    node?: string;
+  };
+  /**
+   * its writes are being undone
+   */
+  compensating?: {
+    actor: string;
+    /**
+     * epoch ms
+     */
+    since: number;
+    reason?: string;
+  };
+  /**
+   * when a person let it begin anew, epoch ms
+   */
+  renewedAt?: number;
+}
+/**
+ * A fact that a system reports, CloudEvents 1.0 shape.
+ */
+export interface Event {
+  /**
+   * the same fact always has the same id
+   */
+  id: string;
+  source: string;
+  type: string;
+  /**
+   * business id
+   */
+  subject: string;
+  /**
+   * RFC 3339 UTC, the system’s clock
+   */
+  time: string;
+  /**
+   * events with equal keys run one at a time
+   */
+  key: string;
+  data: Json;
+  /**
+   * of which record it tells, and of which of its states
+   */
+  version?: {
+    record: string;
+    /**
+     * orders the versions
+     */
+    at: string;
+    /**
+     * the same for versions that say the same
+     */
+    content?: string;
+  };
+  /**
+   * further CloudEvents attributes that the sender gave
+   */
+  attributes?: {
+    [k: string]: string | number | boolean;
+  };
+  refused?: Failure2;
+}
+/**
+ * Everything an analyst needs to understand one failure.
+ */
+export interface Failure2 {
+  /**
+   * what happens next
+   */
+  class:
+    | 'transient.unavailable'
+    | 'transient.timeout'
+    | 'transient.throttled'
+    | 'transient.locked'
+    | 'auth.expired'
+    | 'auth.denied'
+    | 'contract.invalid'
+    | 'contract.drift'
+    | 'business.rejected'
+    | 'conflict.duplicate'
+    | 'conflict.stale'
+    | 'mapping.missing'
+    | 'ownership.violation'
+    | 'quota.exhausted'
+    | 'internal';
+  /**
+   * the system’s own code, or ours
+   */
+  code: string;
+  /**
+   * one sentence in the analyst’s words
+   */
+  message: string;
+  /**
+   * system that said it; absent when it is our own check
+   */
+  system?: string;
+  /**
+   * such as time entry 4711
+   */
+  record?: string;
+  field?: string;
+  /**
+   * the offending value, shortened
+   */
+  value?: string;
+  /**
+   * what to do about it
+   */
+  remedy?: string;
+  /**
+   * further problems of the same record
+   */
+  issues?: Issue[];
+  /**
+   * ask again not sooner than this many milliseconds
+   */
+  retryAfterMs?: number;
+  /**
+   * of a write
+   */
+  outcome?: 'not-made' | 'unknown';
+  /**
+   * HTTP status, when there was one
+   */
+  status?: number;
+}
+/**
+ * One write to a system made for a run.
+ */
+export interface Effect {
+  key: string;
+  run: string;
+  node: string;
+  /**
+   * the business object, such as job ENG-0001
+   */
+  business: string;
+  title: string;
+  system: string;
+  /**
+   * how a doubt is settled
+   */
+  settle: 'probe' | 'repeat' | 'person';
+  status: 'intended' | 'done' | 'rejected' | 'not-made' | 'in-doubt' | 'compensated';
+  request: Json;
+  attempts: number;
+  /**
+   * epoch ms
+   */
+  intendedAt: number;
+  result?: Json;
+  failure?: Failure1;
+  /**
+   * it was found in the system instead of being sent
+   */
+  found?: boolean;
+  /**
+   * of one that was found: who has made it; absent = it had been there before
+   */
+  maker?: 'run' | 'unknown';
+  /**
+   * it was looked for before it was sent, and was not there
+   */
+  absentBefore?: boolean;
+  /**
+   * what the connector needs to undo it; null = nothing is left behind; absent = it cannot be undone
+   */
+  undo?: Json;
+  /**
+   * made while the run was undone
+   */
+  ofUndo?: boolean;
+  /**
+   * order in which the run’s writes were first intended
+   */
+  place?: number;
+  /**
+   * epoch ms
+   */
+  finishedAt?: number;
+}
+export interface FailedAttempt {
+  run: string;
+  attempt: number;
+  failure: Failure1;
+  /**
+   * epoch ms
+   */
+  at: number;
+  node?: string;
+}
+/**
+ * What was done, to what, by whom and why.
+ */
+export interface JournalLine {
+  seq: number;
+  /**
+   * RFC 3339 UTC
+   */
+  at: string;
+  /**
+   * engine, or the signed-in user
+   */
+  actor: string;
+  /**
+   * such as run.replayed
+   */
+  action: string;
+  /**
+   * run id, or what else it is about
+   */
+  subject: string;
+  detail: Json;
+  /**
+   * hash of the line before
+   */
+  previous: string;
+  hash: string;
+}
+export interface Done {
+  ok: true;
+}
+export interface Replayed {
+  replayed: number;
+  notDead: number;
+  /**
+   * these stay dead letters
+   */
+  notCorrected: {
+    run: string;
+    subject: string;
+    message: string;
+  }[];
+}
+/**
+ * One question that a run puts to a person.
+ */
+export interface Approval {
+  id: string;
+  run: string;
+  node: string;
+  title: string;
+  details: Json;
+  severity: Severity;
+  status: 'open' | 'approved' | 'rejected' | 'expired';
+  /**
+   * epoch ms
+   */
+  requestedAt: number;
+  /**
+   * business id of its run
+   */
+  subject?: string;
+  /**
+   * tab of its run
+   */
+  flow?: string;
+  /**
+   * for whom it is asked: they do not decide
+   */
+  requestedBy?: string[];
+  /**
+   * epoch ms
+   */
+  expiresAt?: number;
+  /**
+   * epoch ms
+   */
+  escalateAt?: number;
+  /**
+   * epoch ms
+   */
+  escalatedAt?: number;
+  /**
+   * a person, rule or expiry
+   */
+  decidedBy?: string;
+  reason?: string;
+  /**
+   * epoch ms
+   */
+  decidedAt?: number;
+}
+export interface Overview {
+  /**
+   * events can be stored
+   */
+  ready: boolean;
+  trouble: Failure1 | null;
+  notices: Notice[];
+  /**
+   * of the flows that are deployed
+   */
+  revision: string;
+  runs: RunCounts | null;
+  /**
+   * questions that wait for a person
+   */
+  approvals: number;
+  /**
+   * runs under way here
+   */
+  active: number;
+  /**
+   * Node-REDs alive on the store, the one that answers included
+   */
+  instances: number;
+  sources: Source[];
+  connections: Connection[];
+  signedInAs: string | null;
+  /**
+   * whether people sign in at all
+   */
+  signsIn: boolean;
+  /**
+   * what who asks may do
+   */
+  may: ('ps-connect.read' | 'ps-connect.replay' | 'ps-connect.edit' | 'ps-connect.approve' | 'ps-connect.configure')[];
+}
+/**
+ * What is wrong with the machine and stops nothing.
+ */
+export interface Notice {
+  code: string;
+  message: string;
+  remedy: string;
+}
+export interface RunCounts {
+  ready: number;
+  running: number;
+  waiting: number;
+  done: number;
+  dead: number;
+  cancelled: number;
+}
+export interface Source {
+  id: string;
+  type: string;
+  name: string;
+  /**
+   * events stored since the node was started
+   */
+  stored: number;
+  failure: Failure1 | null;
+  /**
+   * of the last successful read, epoch ms
+   */
+  readAt?: number;
+  /**
+   * it reads nothing, or refuses what it is sent: too many of its runs are open
+   */
+  backlog?: boolean;
+  /**
+   * it is sent events; readAt is when the last one was stored
+   */
+  listens?: boolean;
+  /**
+   * requests of which nothing was stored: the sender’s doing
+   */
+  refused?: number;
+}
+export interface Connection {
+  id: string;
+  name: string;
+  /**
+   * node type
+   */
+  type: string;
+  role: string;
+  system: string;
+  notices: Notice[];
+  /**
+   * calls in flight, quota left, last failure, as far as the system tells
+   */
+  health?: {
+    [k: string]: Json;
+  };
+  circuit?: {
+    state: 'closed' | 'open' | 'trying';
+    /**
+     * in a row
+     */
+    failures: number;
+    /**
+     * nothing is sent before, epoch ms
+     */
+    until?: number;
+  };
+  failure?: Failure3;
+}
+/**
+ * Everything an analyst needs to understand one failure.
+ */
+export interface Failure3 {
+  /**
+   * what happens next
+   */
+  class:
+    | 'transient.unavailable'
+    | 'transient.timeout'
+    | 'transient.throttled'
+    | 'transient.locked'
+    | 'auth.expired'
+    | 'auth.denied'
+    | 'contract.invalid'
+    | 'contract.drift'
+    | 'business.rejected'
+    | 'conflict.duplicate'
+    | 'conflict.stale'
+    | 'mapping.missing'
+    | 'ownership.violation'
+    | 'quota.exhausted'
+    | 'internal';
+  /**
+   * the system’s own code, or ours
+   */
+  code: string;
+  /**
+   * one sentence in the analyst’s words
+   */
+  message: string;
+  /**
+   * system that said it; absent when it is our own check
+   */
+  system?: string;
+  /**
+   * such as time entry 4711
+   */
+  record?: string;
+  field?: string;
+  /**
+   * the offending value, shortened
+   */
+  value?: string;
+  /**
+   * what to do about it
+   */
+  remedy?: string;
+  /**
+   * further problems of the same record
+   */
+  issues?: Issue[];
+  /**
+   * ask again not sooner than this many milliseconds
+   */
+  retryAfterMs?: number;
+  /**
+   * of a write
+   */
+  outcome?: 'not-made' | 'unknown';
+  /**
+   * HTTP status, when there was one
+   */
+  status?: number;
+}
+export interface Kpis {
+  runs: RunCounts;
+  /**
+   * dead letters by class of their failure
+   */
+  deadByClass: {
+    [k: string]: number;
+  };
+  effectsInDoubt: number;
+  oldestOpenRunSeconds: number;
+  lastReconciliation: {
+    /**
+     * epoch ms
+     */
+    at: number;
+    breaks: number;
+  } | null;
+}
+export interface ConnectionTest {
+  ok: boolean;
+  message: string;
+  notices: Notice[];
+  /**
+   * typeAnew names the fields that are to be typed for this address
+   */
+  details?: {
+    [k: string]: string | number;
+  };
+}
+export interface ReconciliationRow {
+  id: string;
+  /**
+   * epoch ms
+   */
+  at: number;
+  node: string;
+  subject: string;
+  result: Reconciliation;
+}
+export interface Reconciliation {
+  window: {
+    from: string;
+    to: string;
+  };
+  psa: ControlTotals;
+  erp: ControlTotals;
+  matched: number;
+  breaks: Break[];
+  /**
+   * by field: entries that a side does not tell it of
+   */
+  notCompared?: {
+    [k: string]: number;
+  };
+  /**
+   * so many there were, before the retention period was over
+   */
+  breaksForgotten?: number;
+}
+export interface ControlTotals {
+  entries: number;
+  minutes: number;
+  /**
+   * by legal entity (- where it is not known), then currency
+   */
+  amounts: {
+    [k: string]: {
+      [k: string]: string;
+    };
+  };
+  withoutAmount: number;
+  /**
+   * changes when a line is swapped for another of equal amount
+   */
+  hashTotal: string;
+}
+/**
+ * What differs of one entry between the two sides.
+ */
+export interface Break {
+  /**
+   * of several differences the first
+   */
+  kind:
+    | 'missing-in-erp'
+    | 'missing-in-psa'
+    | 'twice-in-psa'
+    | 'twice-in-erp'
+    | 'unreadable-in-psa'
+    | 'unreadable-in-erp'
+    | 'person-differs'
+    | 'project-differs'
+    | 'task-differs'
+    | 'entity-differs'
+    | 'date-differs'
+    | 'minutes-differ'
+    | 'billable-differs'
+    | 'currency-differs'
+    | 'rate-differs'
+    | 'rate-missing-in-psa'
+    | 'rate-missing-in-erp'
+    | 'amount-differs'
+    | 'amount-missing-in-psa'
+    | 'amount-missing-in-erp';
+  /**
+   * business id of the entry
+   */
+  key: string;
+  message: string;
+  /**
+   * the row that cannot be read
+   */
+  unreadable?: {
+    id: string;
+    field: string;
+    key?: string;
+    value?: string;
+  };
+  psa?: TimeFact;
+  erp?: TimeFact;
+  differences?: Difference[];
+  /**
+   * the run that was parked for it
+   */
+  explained?: {
+    run: string;
+    status: string;
+    message: string;
+  };
+}
+/**
+ * One side’s view of one time entry; null = there is none; absent = the system does not tell.
+ */
+export interface TimeFact {
+  /**
+   * system and id there
+   */
+  key: string;
+  id: string;
+  workDate: string;
+  minutes: number;
+  billable: boolean;
+  person?: string | null;
+  projectCode?: string | null;
+  taskCode?: string | null;
+  rate?: Money | null;
+  amount?: Money | null;
+  legalEntity?: string | null;
+}
+export interface Money {
+  /**
+   * decimal
+   */
+  amount: string;
+  /**
+   * ISO 4217
+   */
+  currency: string;
+}
+export interface Difference {
+  kind:
+    | 'person-differs'
+    | 'project-differs'
+    | 'task-differs'
+    | 'entity-differs'
+    | 'date-differs'
+    | 'minutes-differ'
+    | 'billable-differs'
+    | 'currency-differs'
+    | 'rate-differs'
+    | 'rate-missing-in-psa'
+    | 'rate-missing-in-erp'
+    | 'amount-differs'
+    | 'amount-missing-in-psa'
+    | 'amount-missing-in-erp';
+  psa: string | null;
+  erp: string | null;
+  message: string;
+}
+export interface Breaks {
+  breaks: Break[];
+  /**
+   * id; absent = none was made yet
+   */
+  reconciliation?: string;
+  /**
+   * epoch ms
+   */
+  at?: number;
+}
+export interface Preview {
+  /**
+   * absent = the mapping gives nothing
+   */
+  result?: Json;
+  /**
+   * what is wrong by the contract
+   */
+  issues?: Issue[];
+  /**
+   * why there is no result
+   */
+  error?: string;
+}
+export interface JournalVerification {
+  /**
+   * no line was changed, removed or added, and it is the journal that was anchored
+   */
+  whole: boolean;
+  head: JournalHead | null;
+  /**
+   * the end that was kept outside the store
+   */
+  anchor: {
+    seq: number;
+    hash: string;
+    at: string;
+  } | null;
+  /**
+   * the first line that is not as it was
+   */
+  firstBrokenLine?: number;
+  /**
+   * what shows it
+   */
+  kind?:
+    | 'line'
+    | 'missing'
+    | 'beyond'
+    | 'head'
+    | 'head-missing'
+    | 'head-twice'
+    | 'cut'
+    | 'exchanged'
+    | 'other'
+    | 'anchor-damaged'
+    | 'unfinished';
+  message?: string;
+  remedy?: string;
+}
+/**
+ * Where the journal ends.
+ */
+export interface JournalHead {
+  seq: number;
+  hash: string;
+}
+/**
+ * The last line of an export; end is null when the journal’s head was tampered with.
+ */
+export interface JournalEnd {
+  end: JournalHead | null;
+  /**
+   * RFC 3339 UTC
+   */
+  exportedAt: string;
+}

@@ -1,0 +1,32 @@
+import { failureClasses } from '../../../model/failure-details.ts';
+import { type Fields, listOf, named, object, oneOf, text, wholeNumber } from '../schema.ts';
+
+export const failureSchemas: Fields = {
+  Issue: object(
+    { code: text(), field: text(), message: text(), remedy: text() },
+    { value: text('the offending value, shortened') },
+    'One thing that is wrong with a record.',
+  ),
+  Failure: object(
+    {
+      class: oneOf(failureClasses, 'what happens next'),
+      code: text('the system’s own code, or ours'),
+      message: text('one sentence in the analyst’s words'),
+    },
+    {
+      system: text('system that said it; absent when it is our own check'),
+      record: text('such as time entry 4711'),
+      field: text(),
+      value: text('the offending value, shortened'),
+      remedy: text('what to do about it'),
+      issues: listOf(named('Issue'), 'further problems of the same record'),
+      retryAfterMs: { type: 'number', description: 'ask again not sooner than this many milliseconds' },
+      outcome: oneOf(['not-made', 'unknown'], 'of a write'),
+      status: wholeNumber('HTTP status, when there was one'),
+    },
+    'Everything an analyst needs to understand one failure.',
+  ),
+  Problem: object({ message: text('what is wrong, and what to do') }, { failure: named('Failure') }, 'An answer other than 200.'),
+  Notice: object({ code: text(), message: text(), remedy: text() }, {}, 'What is wrong with the machine and stops nothing.'),
+  Done: object({ ok: { const: true } }),
+};

@@ -1,0 +1,66 @@
+import { type Fields, flag, listOf, moment, named, object, oneOf, orNull, tableOf, text, wholeNumber } from '../schema.ts';
+
+const differenceKinds = [
+  ...['person-differs', 'project-differs', 'task-differs', 'entity-differs', 'date-differs', 'minutes-differ', 'billable-differs'],
+  ...['currency-differs', 'rate-differs', 'rate-missing-in-psa', 'rate-missing-in-erp'],
+  ...['amount-differs', 'amount-missing-in-psa', 'amount-missing-in-erp'],
+];
+const breakKinds = [
+  ...['missing-in-erp', 'missing-in-psa', 'twice-in-psa', 'twice-in-erp', 'unreadable-in-psa', 'unreadable-in-erp'],
+  ...differenceKinds,
+];
+
+export const reconciliationSchemas: Fields = {
+  Money: object({ amount: text('decimal'), currency: text('ISO 4217') }),
+  TimeFact: object(
+    { key: text('system and id there'), id: text(), workDate: text(), minutes: wholeNumber(), billable: flag() },
+    {
+      person: orNull(text()),
+      projectCode: orNull(text()),
+      taskCode: orNull(text()),
+      rate: orNull(named('Money')),
+      amount: orNull(named('Money')),
+      legalEntity: orNull(text()),
+    },
+    'One side’s view of one time entry; null = there is none; absent = the system does not tell.',
+  ),
+  Difference: object({
+    kind: oneOf(differenceKinds),
+    psa: orNull(text()),
+    erp: orNull(text()),
+    message: text(),
+  }),
+  Break: object(
+    { kind: oneOf(breakKinds, 'of several differences the first'), key: text('business id of the entry'), message: text() },
+    {
+      unreadable: object({ id: text(), field: text() }, { key: text(), value: text() }, 'the row that cannot be read'),
+      psa: named('TimeFact'),
+      erp: named('TimeFact'),
+      differences: listOf(named('Difference')),
+      explained: object({ run: text(), status: text(), message: text() }, {}, 'the run that was parked for it'),
+    },
+    'What differs of one entry between the two sides.',
+  ),
+  ControlTotals: object({
+    entries: wholeNumber(),
+    minutes: wholeNumber(),
+    amounts: tableOf(tableOf(text()), 'by legal entity (- where it is not known), then currency'),
+    withoutAmount: wholeNumber(),
+    hashTotal: text('changes when a line is swapped for another of equal amount'),
+  }),
+  Reconciliation: object(
+    {
+      window: object({ from: text(), to: text() }),
+      psa: named('ControlTotals'),
+      erp: named('ControlTotals'),
+      matched: wholeNumber(),
+      breaks: listOf(named('Break')),
+    },
+    {
+      notCompared: tableOf(wholeNumber(), 'by field: entries that a side does not tell it of'),
+      breaksForgotten: wholeNumber('so many there were, before the retention period was over'),
+    },
+  ),
+  ReconciliationRow: object({ id: text(), at: moment(), node: text(), subject: text(), result: named('Reconciliation') }),
+  Breaks: object({ breaks: listOf(named('Break')) }, { reconciliation: text('id; absent = none was made yet'), at: moment() }),
+};

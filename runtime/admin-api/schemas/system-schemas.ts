@@ -1,0 +1,78 @@
+import type { RunStatus } from '../../../engine/store/runs.ts';
+import { permissions } from '../permissions.ts';
+import { type Fields, flag, json, listOf, moment, named, object, oneOf, orNull, tableOf, text, wholeNumber } from '../schema.ts';
+import { runStatuses } from './run-schemas.ts';
+
+const counts = Object.fromEntries(runStatuses.map((status) => [status, wholeNumber()])) as Record<
+  RunStatus,
+  ReturnType<typeof wholeNumber>
+>;
+
+export const systemSchemas: Fields = {
+  RunCounts: object(counts),
+  Source: object(
+    {
+      id: text(),
+      type: text(),
+      name: text(),
+      stored: wholeNumber('events stored since the node was started'),
+      failure: orNull(named('Failure')),
+    },
+    {
+      readAt: moment('of the last successful read'),
+      backlog: flag('it reads nothing, or refuses what it is sent: too many of its runs are open'),
+      listens: flag('it is sent events; readAt is when the last one was stored'),
+      refused: wholeNumber('requests of which nothing was stored: the sender’s doing'),
+    },
+  ),
+  Connection: object(
+    { id: text(), name: text(), type: text('node type'), role: text(), system: text(), notices: listOf(named('Notice')) },
+    {
+      health: tableOf(json(), 'calls in flight, quota left, last failure, as far as the system tells'),
+      circuit: object(
+        { state: oneOf(['closed', 'open', 'trying']), failures: wholeNumber('in a row') },
+        { until: moment('nothing is sent before') },
+      ),
+      failure: named('Failure', 'the connection cannot even be made from its settings'),
+    },
+  ),
+  ConnectionTest: object(
+    { ok: flag(), message: text(), notices: listOf(named('Notice')) },
+    { details: tableOf({ type: ['string', 'number'] }, 'typeAnew names the fields that are to be typed for this address') },
+  ),
+  Overview: object({
+    ready: flag('events can be stored'),
+    trouble: orNull(named('Failure')),
+    notices: listOf(named('Notice')),
+    revision: text('of the flows that are deployed'),
+    runs: orNull(named('RunCounts')),
+    approvals: wholeNumber('questions that wait for a person'),
+    active: wholeNumber('runs under way here'),
+    instances: wholeNumber('Node-REDs alive on the store, the one that answers included'),
+    sources: listOf(named('Source')),
+    connections: listOf(named('Connection')),
+    signedInAs: orNull(text()),
+    signsIn: flag('whether people sign in at all'),
+    may: listOf(oneOf(permissions), 'what who asks may do'),
+  }),
+  Kpis: object({
+    runs: named('RunCounts'),
+    deadByClass: tableOf(wholeNumber(), 'dead letters by class of their failure'),
+    effectsInDoubt: wholeNumber(),
+    oldestOpenRunSeconds: wholeNumber(),
+    lastReconciliation: orNull(object({ at: moment(), breaks: wholeNumber() })),
+  }),
+  Preview: object(
+    {},
+    {
+      result: json('absent = the mapping gives nothing'),
+      issues: listOf(named('Issue'), 'what is wrong by the contract'),
+      error: text('why there is no result'),
+    },
+  ),
+  Replayed: object({
+    replayed: wholeNumber(),
+    notDead: wholeNumber(),
+    notCorrected: listOf(object({ run: text(), subject: text(), message: text() }), 'these stay dead letters'),
+  }),
+};
