@@ -61,7 +61,8 @@ export interface ConnectionRow {
   id: string;
   name: string;
   type: string;
-  role: string;
+  /** all that its system is for the firm */
+  roles: readonly string[];
   system: string;
   health?: Record<string, Json>;
   /** the connection cannot even be made from its settings */

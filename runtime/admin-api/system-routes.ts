@@ -137,11 +137,11 @@ interface ConnectionSeen {
 
 function connections(): ConnectionSeen[] {
   const notices = certificateNotices();
-  return [...liveConnections.values()].map(({ id, name, type, area, system, connector, circuit }) => {
+  return [...liveConnections.values()].map(({ id, name, type, areas: roles, system, connector, circuit }) => {
     try {
-      return { id, name, type, role: area, system, health: connector().health(), circuit: circuit.health(), notices };
+      return { id, name, type, roles, system, health: connector().health(), circuit: circuit.health(), notices };
     } catch (error) {
-      return { id, name, type, role: area, system, failure: Failure.from(error).toJSON(), notices };
+      return { id, name, type, roles, system, failure: Failure.from(error).toJSON(), notices };
     }
   });
 }
