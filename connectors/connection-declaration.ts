@@ -1,45 +1,61 @@
-import type { Area } from '../declarations/area.ts';
-import { conditionsOf, type Field, type NodeDeclaration } from '../declarations/node-declaration.ts';
-import { environmentField, nameField } from '../declarations/shared-fields.ts';
+import { nameInForm } from '../declarations/field-of-system.ts';
+import { formerConnections } from '../declarations/migrations/one-connection-node.ts';
+import { type Condition, conditionsOf, type Field, type NodeDeclaration } from '../declarations/node-declaration.ts';
+import { connectionType, environmentField, nameField } from '../declarations/shared-fields.ts';
 import type { SystemDeclaration } from '../declarations/system.ts';
-import { systemsOf } from './systems.ts';
+import { systems } from './systems.ts';
 
-/** A connection node: for all systems of a kind, or for one of them alone. */
-interface ConnectionType {
-  area: Area;
-  system?: string;
-}
-
-const connectionTypes: Readonly<Record<string, ConnectionType>> = {
-  'salesforce-connection': { area: 'crm', system: 'salesforce' },
-  'erp-connection': { area: 'erp' },
-  'psa-connection': { area: 'psa' },
-};
-
-/** The systems that a connection node can be for, the one that is chosen unless the form says otherwise first. */
-export function systemsOfConnection(type: string): readonly SystemDeclaration[] {
-  const { area, system } = connectionTypes[type] ?? missing(type);
-  return systemsOf(area).filter(({ name }) => system === undefined || name === system);
-}
-
-/** What a connection node is, from what its systems need to know: the form has the fields of the chosen one. */
-export function connectionDeclaration(type: string): NodeDeclaration {
-  const { area, system } = connectionTypes[type] ?? missing(type);
-  const choice = systemsOfConnection(type);
-  const [first = missing(type)] = choice;
+/**
+ * The one connection node: the system is chosen, and the form has its fields. Each system's are kept under names of its own, so that nothing
+ * that was given for one reaches another, however often the choice is changed.
+ */
+export function connectionDeclaration(choice: readonly SystemDeclaration[] = systems): NodeDeclaration {
   const names = choice.map(({ name }) => name);
-  const chosen: Field[] = system ? [] : [{ name: 'system', kind: 'select', address: true, options: names, default: first.name }];
-  const fields = choice.flatMap((one) => (names.length > 1 ? one.fields.map((field) => onlyFor(one.name, field)) : one.fields));
+  const [first = ''] = names;
+  const fields = choice.flatMap(fieldsOf);
   const twice = fields.find(({ name }, index) => fields.findIndex((other) => other.name === name) < index);
-  if (twice) throw new Error(`Two systems of ${type} have a field ${twice.name}.`);
+  if (twice) throw new Error(`Two systems have a field ${twice.name}.`);
   return {
-    ...{ type, area, config: true, inputs: 0, outputs: 0, extra: 'test-connection' },
-    fields: [nameField, ...chosen, { ...environmentField, placeholder: first.prefix }, ...fields],
+    ...{ type: connectionType, area: 'system', config: true, inputs: 0, outputs: 0, extra: 'test-connection' },
+    fields: [
+      nameField,
+      { name: 'system', kind: 'select', address: true, options: names, default: first },
+      ...fields,
+      { name: 'schema', kind: 'hidden', default: 2 },
+      // the type that the node had before: credentials that are still stored under the names of then are that one's
+      { name: 'former', kind: 'hidden', default: '' },
+    ],
   };
 }
 
-const onlyFor = (system: string, field: Field): Field => ({ ...field, when: [{ field: 'system', is: [system] }, ...conditionsOf(field)] });
+function fieldsOf({ name: system, prefix, fields }: SystemDeclaration): Field[] {
+  const there = (name: string) => nameInForm(system, name);
+  const chosen: Condition = { field: 'system', is: [system] };
+  return [{ ...environmentField, placeholder: prefix }, ...fields].map((field: Field) => ({
+    ...field,
+    name: there(field.name),
+    of: { system, field: field.name },
+    when: [chosen, ...conditionsOf(field).map(({ field: other, is }) => ({ field: there(other), is }))],
+    ...(field.unless ? { unless: there(field.unless) } : {}),
+  }));
+}
 
-function missing(type: string): never {
-  throw new Error(`There is no connection ${type}, or no system for it.`);
+/** A connection node of the first version: for one kind of system, its fields under their plain names. */
+export function formerConnectionDeclaration(type: string): NodeDeclaration {
+  const of = formerConnections[type]?.system;
+  const system = systems.find(({ name }) => name === of);
+  if (!system) throw new Error(`There was no connection ${type}.`);
+  const area = type === 'salesforce-connection' ? 'crm' : type === 'erp-connection' ? 'erp' : 'psa';
+  const choice: Field[] =
+    area === 'crm' ? [] : [{ name: 'system', kind: 'select', address: true, options: [system.name], default: system.name }];
+  return {
+    ...{ type, area, config: true, inputs: 0, outputs: 0, succeededBy: connectionType },
+    fields: [
+      ...[nameField, ...choice],
+      ...[{ ...environmentField, placeholder: system.prefix }, ...system.fields].map((field) => ({
+        ...field,
+        of: { system: system.name, field: field.name },
+      })),
+    ],
+  };
 }

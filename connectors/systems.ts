@@ -1,13 +1,7 @@
-import type { Area } from '../declarations/area.ts';
-import { isOf, type SystemDeclaration } from '../declarations/system.ts';
+import type { SystemDeclaration } from '../declarations/system.ts';
 import { kantata } from './kantata/declaration.ts';
 import { netsuite } from './netsuite/declaration.ts';
 import { salesforce } from './salesforce/declaration.ts';
 
 /** The systems. Adding one is one line here, one folder beside this file and one in the sandbox. */
 export const systems: readonly SystemDeclaration[] = [salesforce, netsuite, kantata];
-
-/** Those that are of a kind for the firm. */
-export function systemsOf(area: Area): readonly SystemDeclaration[] {
-  return systems.filter((system) => isOf(system, area));
-}

@@ -1,4 +1,5 @@
 import type { Area } from './area.ts';
+import type { OperationId } from './operations.ts';
 
 /**
  * What a palette node is, as data. The build makes the editor form, the defaults, the validation and the settings table
@@ -15,6 +16,8 @@ export interface NodeDeclaration {
   outputs: 0 | 1 | 2 | 3 | 4;
   /** what the form has beside its fields */
   extra?: 'test-connection' | 'mapping-preview';
+  /** the type that took its place: it is loaded, works and is upgraded in the editor (`migrations/`), but has no form and no help any more */
+  succeededBy?: string;
   fields: readonly Field[];
 }
 
@@ -35,6 +38,8 @@ interface FieldBase {
   address?: true;
   /** show the hint under the field, not only as a tooltip and in the help */
   hintShown?: true;
+  /** of a connection: the system that alone has this field, and its name there. Two systems share no field, whatever they call it. */
+  of?: { system: string; field: string };
 }
 
 /** Kept by Node-RED in its encrypted credentials file and never exported with a flow. */
@@ -69,6 +74,8 @@ export interface CheckboxField extends FieldBase {
 export interface ConfigField extends FieldBase {
   kind: 'config';
   type: string;
+  /** of a connection: only those are offered whose system does one of these */
+  can?: readonly OperationId[];
 }
 /** A password: typed once, never shown again. `multiline-secret` is for keys in PEM. */
 export interface SecretField extends FieldBase {
@@ -89,8 +96,14 @@ export interface WrittenField extends FieldBase {
   kind: 'jsonata' | 'date' | 'cron' | 'json' | 'path' | 'header';
   default?: string;
 }
+/** What the node keeps of itself: no form shows it, nobody fills it in. */
+export interface HiddenField extends FieldBase {
+  kind: 'hidden';
+  default: number | string;
+}
 
-export type Field = TextField | NumberField | SelectField | CheckboxField | ConfigField | SecretField | TypedField | WrittenField;
+export type Field =
+  TextField | NumberField | SelectField | CheckboxField | ConfigField | SecretField | TypedField | WrittenField | HiddenField;
 
 export function isCredential(field: Field): boolean {
   return 'credential' in field && field.credential === true;

@@ -11,10 +11,13 @@ import type { Area } from './area.ts';
  */
 export type Shape = 'poll' | 'one' | 'batch' | 'list';
 
+/** What a system is for the firm. */
+export type SystemArea = Extract<Area, 'crm' | 'erp' | 'psa'>;
+
 /** What the pack does with a system, whichever system it is. */
 export interface OperationDeclaration {
   /** what a system that does it is for the firm */
-  area: Extract<Area, 'crm' | 'erp' | 'psa'>;
+  area: SystemArea;
   shape: Shape;
   /** palette nodes that do it */
   nodes: readonly string[];

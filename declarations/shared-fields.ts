@@ -1,4 +1,9 @@
+import type { Area } from './area.ts';
 import type { ConfigField, NumberField, TextField } from './node-declaration.ts';
+import { type OperationId, operationIds, operations } from './operations.ts';
+
+/** The one type of node that holds a system's address and credentials. */
+export const connectionType = 'system-connection';
 
 export const nameField = { name: 'name', kind: 'text', default: '' } satisfies TextField;
 
@@ -13,14 +18,14 @@ export const environmentField = {
   hintShown: true,
 } satisfies TextField;
 
-/** The connection that an action or a source works with. */
-export function connectionField(type: 'salesforce-connection' | 'erp-connection' | 'psa-connection', name = 'connection'): ConfigField {
-  return { name, kind: 'config', type, required: true };
+/** The connection that an action or a source works with: one to a system that does this. */
+export function connectionField(can: OperationId, name = 'connection'): ConfigField {
+  return { name, kind: 'config', type: connectionType, can: [can], required: true };
 }
 
 /** A connection that is not worked with: its system's limits are checked, too. */
-export function alsoFor(type: 'erp-connection' | 'psa-connection', name: string): ConfigField {
-  return { name, kind: 'config', type, hintShown: true };
+export function alsoFor(area: Area, name: string): ConfigField {
+  return { name, kind: 'config', type: connectionType, can: operationIds.filter((id) => operations[id].area === area), hintShown: true };
 }
 
 /** Calls of a connection that are under way at once. Flows of an older version have none: empty is the standard. */

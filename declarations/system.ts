@@ -1,8 +1,7 @@
 import type { CredentialKeeper } from '../model/kept-credential.ts';
 import type { Connector } from '../model/operations.ts';
-import type { Area } from './area.ts';
 import type { Field } from './node-declaration.ts';
-import { type OperationId, operations } from './operations.ts';
+import { type OperationId, operations, type SystemArea } from './operations.ts';
 
 /** A connection's settings as the form or the environment gives them: text by field name; empty fields are absent. */
 export type ConnectionValues = Readonly<Record<string, string>>;
@@ -33,9 +32,9 @@ export interface SystemDeclaration {
   connect(values: ConnectionValues, credentials?: CredentialKeeper): Connector;
 }
 
-/** What a system is for the firm: it does at least one operation of that kind. */
-export function isOf({ does }: Pick<SystemDeclaration, 'does'>, area: Area): boolean {
-  return does.some((id) => operations[id].area === area);
+/** All that a system is for the firm: one can be more than one thing. */
+export function areasOf({ does }: Pick<SystemDeclaration, 'does'>): SystemArea[] {
+  return [...new Set(does.map((id) => operations[id].area))];
 }
 
 /** Of the values, those named, as numbers; what is empty stays away. Whether one can be is the settings' to say. */

@@ -1,26 +1,30 @@
 import type { NodeAPI } from 'node-red';
-import { connectionDeclaration, systemsOfConnection } from '../connectors/connection-declaration.ts';
+import { connectionDeclaration, formerConnectionDeclaration } from '../connectors/connection-declaration.ts';
+import { systems } from '../connectors/systems.ts';
 import { Pace } from '../engine/pace.ts';
 import { Failure } from '../model/failure.ts';
 import { knownSecrets } from '../model/known-secrets.ts';
 import type { Connector } from '../model/operations.ts';
 import { isTellable } from '../model/secret-forms.ts';
-import type { Area } from '../declarations/area.ts';
 import { credentialTypes } from '../declarations/credential-types.ts';
 import { environmentVariable } from '../declarations/environment-variable.ts';
-import { conditionsOf, type NodeDeclaration } from '../declarations/node-declaration.ts';
-import type { ConnectionValues, SystemDeclaration } from '../declarations/system.ts';
+import { environmentFieldOf, plainName } from '../declarations/field-of-system.ts';
+import { conditionsOf, type Field, isSecret, type NodeDeclaration } from '../declarations/node-declaration.ts';
+import type { SystemArea } from '../declarations/operations.ts';
+import { areasOf, type ConnectionValues, type SystemDeclaration } from '../declarations/system.ts';
 import { Circuit } from '../connectors/http/circuit.ts';
 import { guardedConnector } from '../connectors/guarded-connector.ts';
 import { logLine } from './log-line.ts';
 import { paletteNode } from './pack-node.ts';
+import { storedConnection } from './stored-connection.ts';
 
 /** A live connection node, for the console's health view. */
 export interface LiveConnection {
   id: string;
   name: string;
   type: string;
-  area: Area;
+  /** all that its system is for the firm */
+  areas: readonly SystemArea[];
   system: string;
   connector(): Connector;
   circuit: Circuit;
@@ -31,33 +35,35 @@ export interface LiveConnection {
 
 export const liveConnections = new Map<string, LiveConnection>();
 
-/** What can be tested from the editor before it is deployed: the declaration by node type. */
-export const connectionDeclarations = new Map<string, NodeDeclaration>();
+const declaration = connectionDeclaration();
 
-/** A configuration node that holds one system's address and credentials. */
+/**
+ * A configuration node that holds one system's address and credentials: one login, one limiter and one circuit for all nodes that use it, whatever
+ * they do there. Nodes of the types before are the same, by their former fields.
+ */
 export function connectionNode(type: string): (RED: NodeAPI) => void {
-  const declaration = connectionDeclaration(type);
-  connectionDeclarations.set(type, declaration);
+  const own = type === declaration.type ? declaration : formerConnectionDeclaration(type);
   return paletteNode(
-    declaration,
-    ({ node, config, pack }) => {
-      const settings = { ...config, ...(node.credentials as Record<string, unknown>) };
-      const system = systemNamed(type, settings);
+    own,
+    ({ RED, node, config, pack }) => {
+      const settings = storedConnection(RED, node, config);
+      const system = systemNamed(settings);
       const forget = knowSecrets(declaration, settings, process.env, (line) => logLine(node, 'warn', line));
       let made: Connector | undefined;
       const circuit = new Circuit(config.name || system, pack.clock);
+      const found = systems.find(({ name }) => name === system);
       const live: LiveConnection = {
         id: node.id,
         name: config.name || system,
         type,
-        area: declaration.area,
+        areas: found ? areasOf(found) : [],
         system,
         circuit,
         pace: new Pace(pack.clock),
         deployed: settings,
         connector() {
           made ??= guardedConnector(
-            systemIn(type, system).connect(connectionValues(declaration, settings, process.env), pack.engine.store),
+            systemIn(system).connect(connectionValues(declaration, settings, process.env), pack.engine.store),
             circuit,
           );
           return made;
@@ -77,7 +83,7 @@ export function connectionNode(type: string): (RED: NodeAPI) => void {
           });
       });
     },
-    { credentials: credentialTypes(declaration) },
+    { credentials: credentialTypes(own) },
   );
 }
 
@@ -103,9 +109,10 @@ export function knowSecrets(
   warn: (line: string) => void,
 ): () => void {
   const values = connectionValues(declaration, settings, environment);
-  const secrets = declaration.fields.flatMap(({ name, kind }) => {
-    const secret = values[name]?.trim();
-    return secret && (kind === 'secret' || kind === 'multiline-secret') ? [{ name, secret }] : [];
+  const secrets = chosenFields(declaration, settings).flatMap((field) => {
+    const name = plainName(field);
+    const secret = isSecret(field) ? values[name]?.trim() : undefined;
+    return secret ? [{ name, secret }] : [];
   });
   for (const { name } of secrets.filter(({ secret }) => !isTellable(secret))) {
     warn(
@@ -116,50 +123,64 @@ export function knowSecrets(
 }
 
 /** The name of the system that the form has chosen. */
-export function systemNamed(type: string, settings: Record<string, unknown>): string {
-  return textOf(settings['system']) || (systemsOfConnection(type)[0]?.name ?? '');
+export function systemNamed(settings: Record<string, unknown>): string {
+  return textOf(settings['system']) || (systems[0]?.name ?? '');
 }
 
-/** The system of that name; throws a Failure when a connection of this type is not for it. */
-export function systemIn(type: string, name: string): SystemDeclaration {
-  const known = systemsOfConnection(type);
-  const found = known.find((system) => system.name === name);
+/** The system of that name; throws a Failure when there is none. */
+export function systemIn(name: string): SystemDeclaration {
+  const found = systems.find((system) => system.name === name);
   if (found) return found;
   throw new Failure({
     class: 'contract.invalid',
     code: 'SYSTEM_UNKNOWN',
-    message: `There is no system "${name}" for ${type}.`,
+    message: `There is no system "${name}".`,
     field: 'system',
     value: name,
-    remedy: `Choose one of ${known.map((system) => system.name).join(', ')}.`,
+    remedy: `Choose one of ${systems.map((system) => system.name).join(', ')}.`,
   });
 }
 
-/** A field as text: what the form has, else what the environment has under the connection's prefix. */
-export function effectiveValue(settings: Record<string, unknown>, name: string, environment: NodeJS.ProcessEnv = process.env): string {
-  const prefix = textOf(settings['environment']);
-  return textOf(settings[name]) || (prefix ? (environment[environmentVariable(prefix, name)] ?? '') : '');
+/** A field as text: what the form has, else what the environment has under its prefix. */
+export function effectiveValue(field: Field, settings: Record<string, unknown>, environment: NodeJS.ProcessEnv = process.env): string {
+  const prefix = textOf(settings[environmentFieldOf(field)]);
+  return textOf(settings[field.name]) || (prefix ? (environment[environmentVariable(prefix, plainName(field))] ?? '') : '');
 }
 
 export function textOf(value: unknown): string {
   return value === undefined || value === null ? '' : String(value).trim();
 }
 
-/** Each field's value. Fields of another sign-in are left out. */
+/** The fields that count for the chosen system; all of them where a node has none to choose. */
+export function chosenFields({ fields }: NodeDeclaration, settings: Record<string, unknown>): Field[] {
+  const system = systemNamed(settings);
+  return fields.filter(({ of }) => of === undefined || of.system === system);
+}
+
+/**
+ * Each field's value, by the plain name that its system knows it by: the one place where the names of the form are left behind. Fields of another
+ * system, or of another sign-in, are left out.
+ */
 export function connectionValues(
   declaration: NodeDeclaration,
   settings: Record<string, unknown>,
   environment: NodeJS.ProcessEnv,
 ): ConnectionValues {
-  const value = (name: string): string => effectiveValue(settings, name, environment);
-  const applies = (field: NodeDeclaration['fields'][number]) =>
-    conditionsOf(field).every(({ field: other, is }) => is.includes(value(other)));
+  const fields = chosenFields(declaration, settings);
+  const value = (name: string): string => {
+    const field = fields.find((one) => one.name === name);
+    return name === 'system' ? systemNamed(settings) : field ? effectiveValue(field, settings, environment) : '';
+  };
+  const applies = (field: Field) => conditionsOf(field).every(({ field: other, is }) => is.includes(value(other)));
   const values: Record<string, string> = {};
-  for (const field of declaration.fields) {
-    if (field.name === 'name' || field.name === 'environment' || !applies(field)) continue;
+  for (const field of fields) {
+    const name = plainName(field);
+    if (notOfTheSystem.has(name) || field.kind === 'hidden' || !applies(field)) continue;
     const text = value(field.name);
     // a key in an environment variable or a one-line field has its line breaks written out
-    if (text) values[field.name] = field.kind === 'multiline-secret' ? text.replaceAll('\\n', '\n') : text;
+    if (text) values[name] = field.kind === 'multiline-secret' ? text.replaceAll('\\n', '\n') : text;
   }
   return values;
 }
+
+const notOfTheSystem: ReadonlySet<string> = new Set(['name', 'system', 'environment']);

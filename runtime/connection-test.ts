@@ -1,18 +1,15 @@
 import { Failure } from '../model/failure.ts';
 import type { CredentialKeeper } from '../model/kept-credential.ts';
 import type { ConnectionTest } from '../model/operations.ts';
-import { conditionsOf, type Field, isCredential, isSecret, type NodeDeclaration } from '../declarations/node-declaration.ts';
-import {
-  connectionDeclarations,
-  connectionValues,
-  effectiveValue,
-  liveConnections,
-  systemIn,
-  systemNamed,
-  textOf,
-} from './connection-node.ts';
+import { connectionDeclaration } from '../connectors/connection-declaration.ts';
+import { environmentFieldOf, plainName } from '../declarations/field-of-system.ts';
+import { upToDate } from '../declarations/migrations/up-to-date.ts';
+import { conditionsOf, type Field, isCredential, isSecret } from '../declarations/node-declaration.ts';
+import { chosenFields, connectionValues, effectiveValue, liveConnections, systemIn, systemNamed, textOf } from './connection-node.ts';
 
 type Fields = Record<string, unknown>;
+
+const declaration = connectionDeclaration();
 
 /** What a form shows, deployed or not. */
 export interface TestedSettings {
@@ -32,26 +29,27 @@ export interface TestedSettings {
  * variable `<PREFIX>_<FIELD>` of this process read out to him. To another address goes what was typed for it.
  */
 export async function testConnection(asked: TestedSettings, signal: AbortSignal, credentials: CredentialKeeper): Promise<ConnectionTest> {
-  const declaration = connectionDeclarations.get(asked.type);
-  if (!declaration) return { ok: false, message: `There is no connection type "${asked.type}".` };
-  const live = liveConnections.get(asked.id);
-  const deployed = live?.type === asked.type ? live.deployed : undefined;
-  const config = fieldsOf(declaration, asked.config ?? deployed ?? {}, (field) => !isCredential(field));
-  const typed = fieldsOf(declaration, asked.credentials ?? {}, isCredential);
-  const elsewhere = deployed ? changedAddress(declaration, config, deployed) : ['id'];
+  const given = upToDate({ type: asked.type, config: asked.config ?? {}, credentials: asked.credentials ?? {} });
+  if (given.type !== declaration.type) return { ok: false, message: `There is no connection type "${asked.type}".` };
+  const deployed = liveConnections.get(asked.id)?.deployed;
+  const config = fieldsOf(asked.config ? given.config : (deployed ?? {}), (field) => !isCredential(field));
+  const typed = fieldsOf(given.credentials, isCredential);
+  const elsewhere = deployed ? changedAddress(config, deployed) : ['id'];
   const ownAddress = elsewhere.length === 0;
   const settings: Fields = ownAddress
-    ? { ...config, ...fieldsOf(declaration, deployed ?? {}, isCredential), ...typed }
-    : { ...config, environment: '', ...typed };
+    ? { ...config, ...fieldsOf(deployed ?? {}, isCredential), ...typed }
+    : { ...config, ...withoutEnvironment, ...typed };
   if (!ownAddress) {
-    const missing = missingFields(declaration, settings);
+    const missing = missingFields(settings);
     if (missing.length > 0) return toBeTyped(missing, deployed ? elsewhere : undefined);
   }
   const environment = ownAddress ? process.env : {};
   const values = connectionValues(declaration, settings, environment);
-  const secrets = declaration.fields.filter(isSecret).flatMap(({ name }) => values[name] ?? []);
+  const secrets = chosenFields(declaration, settings)
+    .filter(isSecret)
+    .flatMap((field) => values[plainName(field)] ?? []);
   try {
-    const connector = systemIn(asked.type, systemNamed(asked.type, settings)).connect(values, credentials);
+    const connector = systemIn(systemNamed(settings)).connect(values, credentials);
     try {
       return withoutSecrets(await connector.test(signal), secrets);
     } finally {
@@ -70,25 +68,29 @@ export async function testConnection(asked: TestedSettings, signal: AbortSignal,
   }
 }
 
+const withoutEnvironment: Fields = Object.fromEntries(declaration.fields.map((field) => [environmentFieldOf(field), '']));
+
 /** Of what was sent, the fields that there are. */
-function fieldsOf({ fields }: NodeDeclaration, given: Fields, which: (field: Field) => boolean): Fields {
+function fieldsOf(given: Readonly<Fields>, which: (field: Field) => boolean): Fields {
   return Object.fromEntries(
-    fields.flatMap((field) => (which(field) && Object.hasOwn(given, field.name) ? [[field.name, given[field.name]]] : [])),
+    declaration.fields.flatMap((field) => (which(field) && Object.hasOwn(given, field.name) ? [[field.name, given[field.name]]] : [])),
   );
 }
 
-/** The fields by which the form leads elsewhere than the deployed node: an address, the system, where the environment is looked into. */
-function changedAddress({ fields }: NodeDeclaration, form: Fields, deployed: Fields): string[] {
-  if (textOf(form['environment']) !== textOf(deployed['environment'])) return ['environment'];
-  return fields
-    .filter(({ name, address }) => address && effectiveValue(form, name) !== effectiveValue(deployed, name))
-    .map(({ name }) => name);
+/** The fields by which the form leads elsewhere than the deployed node: the system, an address, where the environment is looked into. */
+function changedAddress(form: Fields, deployed: Readonly<Fields>): string[] {
+  if (systemNamed(form) !== systemNamed(deployed)) return ['system'];
+  const fields = chosenFields(declaration, form);
+  const isChanged = (field: Field) => textOf(form[field.name]) !== textOf(deployed[field.name]);
+  const prefix = fields.find((field) => plainName(field) === 'environment' && isChanged(field));
+  if (prefix) return [prefix.name];
+  return fields.filter((field) => field.address && effectiveValue(field, form) !== effectiveValue(field, deployed)).map(({ name }) => name);
 }
 
 /** What is needed and was not typed; where the environment would stand in for it when deployed, it does not here. */
-function missingFields({ fields }: NodeDeclaration, settings: Fields): string[] {
-  const value = (name: string) => textOf(settings[name]);
-  return fields
+function missingFields(settings: Fields): string[] {
+  const value = (name: string) => (name === 'system' ? systemNamed(settings) : textOf(settings[name]));
+  return chosenFields(declaration, settings)
     .filter(
       (field) =>
         field.required && value(field.name) === '' && conditionsOf(field).every(({ field: other, is }) => is.includes(value(other))),

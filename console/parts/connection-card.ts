@@ -83,7 +83,7 @@ export class ConnectionCard extends ActingPart {
     >
       <header>
         <h2>${outside(connection.name)}</h2>
-        <span class="quiet">${this.words(`role.${connection.role}`)} · ${outside(connection.system)}</span>
+        <span class="quiet">${connection.roles.map((role) => this.words(`role.${role}`)).join(' + ')} · ${outside(connection.system)}</span>
         <span class="state ${health.tone}">${icon(signs[health.tone])}${this.words(`connection.state.${health.state}`)}</span>
       </header>
       ${connection.failure ? html`<psc-notice tone="bad" .text=${[connection.failure.message, connection.failure.remedy].filter(Boolean).join(' ')}></psc-notice>` : this.facts(health)}

@@ -1,4 +1,5 @@
 import { Cron } from 'croner';
+import { plainName } from '../../declarations/field-of-system.ts';
 import { type Condition, conditionsOf, type Field, isCredential, type NodeDeclaration } from '../../declarations/node-declaration.ts';
 import { webhookPath } from '../../declarations/webhook-path.ts';
 
@@ -58,7 +59,7 @@ export function fieldIssue(
     case 'typed':
       return typedIssue(text, String(read(`${field.name}Type`) ?? field.default.type), syntax);
     case 'text':
-      return field.name === 'loginUrl' || field.name === 'baseUrl' ? urlIssue(text) : undefined;
+      return plainName(field) === 'loginUrl' || plainName(field) === 'baseUrl' ? urlIssue(text) : undefined;
     default:
       return undefined;
   }

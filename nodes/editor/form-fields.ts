@@ -1,6 +1,7 @@
 import { Cron } from 'croner';
 import { type Field, isCredential, type NodeDeclaration } from '../../declarations/node-declaration.ts';
 import { webhookPath } from '../../declarations/webhook-path.ts';
+import { bindConnections } from './connection-list.ts';
 import { isActive } from './field-rules.ts';
 import { $, type CodeEditor, type EditorNode, RED, words } from './node-red-editor.ts';
 import { fieldElement, fieldRow, keptPassword, reader } from './open-form.ts';
@@ -58,6 +59,9 @@ function bindField(node: EditorNode, field: Field, editors: CodeEditor[]): void 
       return;
     case 'path':
       bindPath(element);
+      return;
+    case 'config':
+      bindConnections(node, field, element);
       return;
     case 'select':
       if (field.warnings) bindWarnings(element);

@@ -1,11 +1,13 @@
 import type { NodeDeclaration } from '../../declarations/node-declaration.ts';
-import { fieldIssue, missingSecrets, type Syntax } from './field-rules.ts';
+import { bindNewConnection, connectionField, connectionIssue, isAble } from './connection-list.ts';
+import { fieldIssue, isActive, missingSecrets, type Syntax } from './field-rules.ts';
 import { bindFields } from './form-fields.ts';
 import { mappingPreview } from './mapping-preview.ts';
 import { type EditorNode, RED, words } from './node-red-editor.ts';
 import { formClosed, formOpened, reader } from './open-form.ts';
 import { watchStoredSecrets } from './stored-secrets.ts';
 import { connectionTest } from './test-connection.ts';
+import { upgradeNodes } from './upgrade.ts';
 
 /**
  * Filled by the page of each node before it registers its type. A global of its own, because after an installation from
@@ -30,6 +32,7 @@ function validate(node: EditorNode, name: string, value: unknown): true | string
   const declaration = declarations[node.type];
   const field = declaration?.fields.find((candidate) => candidate.name === name);
   if (!declaration || !field) return true;
+  if (field.kind === 'config') return connectionIssue(node, field, value);
   const found = fieldIssue(declaration, field, value, reader(node, declaration), syntax);
   return found ? words(`form.error.${found.key}`, { ...found.with, field: node._(`label.${name}`) }) : true;
 }
@@ -42,6 +45,9 @@ function validateSecrets(node: EditorNode, name: string, value: unknown): true |
   const own = validate(node, name, value);
   const declaration = declarations[node.type];
   if (own !== true || !declaration) return own;
+  const field = declaration.fields.find((candidate) => candidate.name === name);
+  // the environment of a system that is not chosen stands in for nothing
+  if (field && !isActive(declaration, field, reader(node, declaration))) return true;
   const missing = missingSecrets(declaration, reader(node, declaration));
   return missing.length === 0 || missing.map((field) => words('form.error.required', { field: node._(`label.${field.name}`) }));
 }
@@ -51,7 +57,10 @@ function prepare(node: EditorNode): void {
   if (!declaration) return;
   formOpened(node);
   const closing = [() => formClosed(node), bindFields(node, declaration)];
-  if (declaration.extra === 'test-connection') connectionTest(node, declaration);
+  if (declaration.extra === 'test-connection') {
+    bindNewConnection(node);
+    connectionTest(node, declaration);
+  }
   if (declaration.extra === 'mapping-preview') closing.push(mappingPreview(node, declaration));
   closers.set(node.id, closing);
 }
@@ -61,8 +70,15 @@ function close(node: EditorNode): void {
   closers.delete(node.id);
 }
 
+/** Whether a connection is in the list of this field. */
+function isOffered(type: string, name: string, connection: EditorNode): boolean {
+  const field = connectionField(declarations[type], name);
+  return !field || isAble(field, connection);
+}
+
 /** What the generated pages of the nodes call. */
-const PSConnect = { validate, validateSecrets, prepare, close };
+const PSConnect = { validate, validateSecrets, isAble: isOffered, prepare, close };
 
 Object.assign(globalThis, { PSConnect });
+upgradeNodes();
 watchStoredSecrets((type) => declarations[type]);

@@ -5,8 +5,15 @@ export interface EditorNode {
   users?: EditorNode[];
   credentials?: Record<string, unknown>;
   _(key: string, values?: Record<string, unknown>): string;
-  _def: { category: string };
+  _def: NodeDefinition;
   [field: string]: unknown;
+}
+
+export interface NodeDefinition {
+  category: string;
+  defaults: Record<string, { value?: unknown }>;
+  label?: unknown;
+  _(key: string, values?: Record<string, unknown>): string;
 }
 
 export interface CodeEditor {
@@ -46,7 +53,14 @@ interface Editor {
   i18n: { lang(): string };
   events: { on(event: string, listener: (node: EditorNode) => void): void };
   settings: { httpNodeRoot?: unknown };
-  nodes: { eachConfig(visit: (node: EditorNode) => void): void; eachNode(visit: (node: EditorNode) => void): void };
+  nodes: {
+    eachConfig(visit: (node: EditorNode) => void): void;
+    eachNode(visit: (node: EditorNode) => void): void;
+    node(id: string): EditorNode | null;
+    getType(type: string): NodeDefinition | undefined;
+    dirty(is: boolean): void;
+  };
+  notify(text: string, options: Record<string, unknown>): { close(): void };
   editor: {
     validateNode(node: EditorNode): boolean;
     createEditor(options: Record<string, unknown>): CodeEditor;

@@ -1310,7 +1310,10 @@ export interface Connection {
    * node type
    */
   type: string;
-  role: string;
+  /**
+   * Items: what its system is for the firm
+   */
+  roles: string[];
   system: string;
   notices: Notice[];
   /**

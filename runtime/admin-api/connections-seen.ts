@@ -6,11 +6,11 @@ import type { Connection } from './admin-api.generated.ts';
 /** Each connection that is deployed, as it is now. */
 export function connectionsSeen(): Connection[] {
   const notices = certificateNotices();
-  return [...liveConnections.values()].map(({ id, name, type, area, system, connector, circuit }) => {
+  return [...liveConnections.values()].map(({ id, name, type, areas, system, connector, circuit }) => {
     try {
-      return { id, name, type, role: area, system, health: connector().health(), circuit: circuit.health(), notices };
+      return { id, name, type, system, roles: [...areas], health: connector().health(), circuit: circuit.health(), notices };
     } catch (error) {
-      return { id, name, type, role: area, system, failure: Failure.from(error).toJSON(), notices };
+      return { id, name, type, system, roles: [...areas], failure: Failure.from(error).toJSON(), notices };
     }
   });
 }

@@ -1,5 +1,5 @@
 import type { Reconciliation } from '../../engine/reconciliation.ts';
-import type { ReconciliationRecord } from '../../engine/store.ts';
+import type { ReconciliationRecord } from '../../engine/store/reconciliations.ts';
 import { type Route, route } from './route.ts';
 import { limit, listOf, named, object } from './schema.ts';
 

@@ -5,7 +5,7 @@ import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { bundleInline, bundlePage } from './browser-bundles.ts';
 import { languages, nodeCatalogue, readCatalogue } from './catalogue.ts';
 import { helpHtml, helpScript } from './help.ts';
-import { nodePage } from './node-page.ts';
+import { nodePage, registration } from './node-page.ts';
 import { pluginName } from './package-map.ts';
 import { type PaletteNode, readPalette } from './palette.ts';
 import { bundleRuntime, core, type RuntimeEntry } from './runtime-bundles.ts';
@@ -105,6 +105,10 @@ function compressAsset(folder: string, file: string): void {
 function writePages(root: string, dist: string, packageName: string, palette: readonly PaletteNode[]): void {
   for (const { declaration } of palette) {
     const { type } = declaration;
+    if (declaration.succeededBy) {
+      writeFileSync(join(dist, `${type}.html`), registration(declaration, packageName));
+      continue;
+    }
     for (const language of languages(root)) {
       const markdown = readFileSync(join(root, 'locales', language, `${type}.md`), 'utf8');
       const help = helpHtml(markdown, declaration, nodeCatalogue(root, language, type));

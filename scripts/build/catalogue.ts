@@ -1,5 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { connectionDeclaration, formerConnectionDeclaration } from '../../connectors/connection-declaration.ts';
+import { formerConnections } from '../../declarations/migrations/one-connection-node.ts';
+import type { NodeDeclaration } from '../../declarations/node-declaration.ts';
 
 /** Texts by nested key, as i18next reads them. */
 export interface Catalogue {
@@ -25,9 +28,36 @@ export function readCatalogue(root: string, language: string, name: string): Cat
   }
 }
 
+/** The words of each system's connection stand in a file of its own; what all systems call the same stands with the words of every node. */
+export const systemWords = (system: string): string => `systems/${system}`;
+
+const connections = new Map<string, NodeDeclaration>(
+  [connectionDeclaration(), ...Object.keys(formerConnections).map(formerConnectionDeclaration)].map((one) => [one.type, one]),
+);
+
 /** Node-RED looks texts up in the catalogue of the node's own set only, so each gets the shared ones too; its own win. */
 export function nodeCatalogue(root: string, language: string, type: string): Catalogue {
-  return merge(readCatalogue(root, language, everyNode), readCatalogue(root, language, type));
+  const shared = readCatalogue(root, language, everyNode);
+  const connection = connections.get(type);
+  const ofSystems = connection ? connectionWords(root, language, connection, shared) : {};
+  return merge(merge(shared, ofSystems), readCatalogue(root, language, type));
+}
+
+/** What each system says of its fields, under the names that they have in the form. */
+function connectionWords(root: string, language: string, { fields }: NodeDeclaration, shared: Catalogue): Catalogue {
+  const words: Record<string, Catalogue> = { label: {}, hint: {}, option: {}, warning: {} };
+  const titles: Catalogue = {};
+  for (const { name, of } of fields) {
+    if (!of) continue;
+    const own = readCatalogue(root, language, systemWords(of.system));
+    titles[of.system] = textOf(own, 'system');
+    const known = merge(shared, own);
+    for (const [part, texts] of Object.entries(words)) {
+      const text = (known[part] as Catalogue | undefined)?.[of.field];
+      if (text !== undefined) texts[name] = text;
+    }
+  }
+  return { ...words, option: { ...words['option'], system: titles } };
 }
 
 function merge(base: Catalogue, over: Catalogue): Catalogue {

@@ -3,7 +3,7 @@ import type { Field, NodeDeclaration } from '../../declarations/node-declaration
 /** The rows of the edit form. Words come from the catalogue of the node by `data-i18n`. */
 export function formRows(declaration: NodeDeclaration): string {
   const prefix = declaration.config ? 'node-config-input' : 'node-input';
-  const rows = declaration.fields.map((field) => row(field, prefix));
+  const rows = declaration.fields.filter(({ kind }) => kind !== 'hidden').map((field) => row(field, prefix));
   if (declaration.extra) rows.push(extras[declaration.extra]);
   return rows.join('\n');
 }

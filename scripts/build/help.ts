@@ -1,5 +1,5 @@
 import { marked } from 'marked';
-import type { NodeDeclaration } from '../../declarations/node-declaration.ts';
+import type { Field, NodeDeclaration } from '../../declarations/node-declaration.ts';
 import { type Catalogue, textOf } from './catalogue.ts';
 
 /**
@@ -38,15 +38,19 @@ function propertyRow(line: string): string {
   return `<dt>${name} <span class="property-type">${type}</span></dt><dd>${marked.parseInline(meaning!, { async: false })}</dd>`;
 }
 
-function settings(declaration: NodeDeclaration, catalogue: Catalogue): string {
-  const rows = declaration.fields
-    .filter((field) => field.name !== 'name')
-    .map(
-      (field) =>
-        `<dt>${escapeHtml(textOf(catalogue, `label.${field.name}`))}</dt><dd>${escapeHtml(textOf(catalogue, `hint.${field.name}`))}</dd>`,
-    );
-  if (rows.length === 0) return '';
-  return `<h3>${escapeHtml(textOf(catalogue, 'help.settings'))}</h3>\n<dl class="message-properties">${rows.join('')}</dl>\n`;
+function settings({ fields }: NodeDeclaration, catalogue: Catalogue): string {
+  const shown = fields.filter((field) => field.name !== 'name' && field.kind !== 'hidden');
+  if (shown.length === 0) return '';
+  const list = (some: readonly Field[]) =>
+    `<dl class="message-properties">${some.map(({ name }) => `<dt>${text(`label.${name}`)}</dt><dd>${text(`hint.${name}`)}</dd>`).join('')}</dl>\n`;
+  const text = (key: string) => escapeHtml(textOf(catalogue, key));
+  const systems = new Set(shown.flatMap(({ of }) => of?.system ?? []));
+  return [
+    `<h3>${text('help.settings')}</h3>\n${list(shown.filter(({ of }) => !of))}`,
+    ...[...systems].map(
+      (system) => `<h4>${text(`option.system.${system}`)}</h4>\n${list(shown.filter(({ of }) => of?.system === system))}`,
+    ),
+  ].join('');
 }
 
 function escapeHtml(text: string): string {

@@ -1,5 +1,7 @@
 import { areaColors, paletteCategory } from '../../declarations/area.ts';
+import { systems } from '../../connectors/systems.ts';
 import { credentialTypes } from '../../declarations/credential-types.ts';
+import { plainName } from '../../declarations/field-of-system.ts';
 import { type Field, isCredential, type NodeDeclaration } from '../../declarations/node-declaration.ts';
 import { formRows } from './form-rows.ts';
 import { helpScript } from './help.ts';
@@ -9,13 +11,7 @@ import { helpScript } from './help.ts';
  * scorecard parses the page and sees nothing else (node-red-dev, checknodes.js).
  */
 export function nodePage(declaration: NodeDeclaration, packageName: string, help: string): string {
-  return `<script type="text/javascript">
-(function () {
-  (window.PSConnectDeclarations = window.PSConnectDeclarations || {})[${JSON.stringify(declaration.type)}] = ${inScript(JSON.stringify(declaration))};
-  RED.nodes.registerType(${JSON.stringify(declaration.type)}, ${definition(declaration, packageName)});
-})();
-</script>
-
+  return `${registration(declaration, packageName)}
 <script type="text/html" data-template-name="${declaration.type}">
 <div class="psconnect-form">
 ${formRows(declaration)}
@@ -24,6 +20,30 @@ ${formRows(declaration)}
 
 ${helpScript(declaration.type, help)}
 `;
+}
+
+/** The page of a type that another has succeeded: its nodes are loaded, to become that one (`nodes/editor/upgrade.ts`). */
+export function registration(declaration: NodeDeclaration, packageName: string): string {
+  return `<script type="text/javascript">
+(function () {
+  (window.PSConnectDeclarations = window.PSConnectDeclarations || {})[${JSON.stringify(declaration.type)}] = ${inScript(JSON.stringify(withAble(declaration)))};
+  RED.nodes.registerType(${JSON.stringify(declaration.type)}, ${definition(declaration, packageName)});
+})();
+</script>
+`;
+}
+
+/** The declaration, and with each field for a connection the systems that can do what is asked of them: the page knows no systems. */
+function withAble(declaration: NodeDeclaration): object {
+  const fields = declaration.fields.map((field) =>
+    field.kind === 'config' && field.can
+      ? {
+          ...field,
+          able: systems.filter(({ does }) => field.can?.some((id) => does.includes(id))).map(({ name, title }) => ({ name, title })),
+        }
+      : field,
+  );
+  return { ...declaration, fields };
 }
 
 function definition(declaration: NodeDeclaration, packageName: string): string {
@@ -55,8 +75,11 @@ function defaultLines(field: Field, declaration: NodeDeclaration, packageName: s
   const { name } = field;
   if (field.kind === 'config') {
     const label = `${packageName}/${declaration.type}:label.${name}`;
+    const offered = field.can
+      ? `, filter: function (config) { return PSConnect.isAble(${JSON.stringify(declaration.type)}, ${JSON.stringify(name)}, config); }, ${validator(name)}`
+      : '';
     return [
-      `      ${name}: { value: "", type: ${JSON.stringify(field.type)}, required: ${field.required === true}, label: RED._(${JSON.stringify(label)}) }`,
+      `      ${name}: { value: "", type: ${JSON.stringify(field.type)}, required: ${field.required === true}, label: RED._(${JSON.stringify(label)})${offered} }`,
     ];
   }
   if (field.kind === 'typed') {
@@ -66,7 +89,7 @@ function defaultLines(field: Field, declaration: NodeDeclaration, packageName: s
     ];
   }
   const value = 'default' in field ? field.default : '';
-  const rule = name === 'environment' ? validator(name, 'validateSecrets') : validator(name);
+  const rule = plainName(field) === 'environment' ? validator(name, 'validateSecrets') : validator(name);
   return [`      ${name}: { value: ${JSON.stringify(value ?? '')}, ${rule} }`];
 }
 

@@ -1,19 +1,23 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { systems } from '../../connectors/systems.ts';
-import { systemsOfConnection } from '../../connectors/connection-declaration.ts';
 import { operationIds, operations } from '../../declarations/operations.ts';
 import { environmentVariable } from '../../declarations/environment-variable.ts';
+import { plainName } from '../../declarations/field-of-system.ts';
 import { conditionsOf, type Field, isSecret, type NodeDeclaration } from '../../declarations/node-declaration.ts';
 import { readPalette } from '../build/palette.ts';
 import { markdownTable } from './markdown-table.ts';
 
 const code = (text: string) => `\`${text}\``;
 
+/** Those that another has not succeeded. */
+async function currentNodes(root: string): Promise<NodeDeclaration[]> {
+  return (await readPalette(root)).map((node) => node.declaration).filter(({ succeededBy }) => succeededBy === undefined);
+}
+
 /** Every palette node with its ports and what its help says it does. */
 export async function nodeTable(root: string): Promise<string> {
-  const declarations = (await readPalette(root)).map((node) => node.declaration);
-  const rows = declarations.map((node) => {
+  const rows = (await currentNodes(root)).map((node) => {
     const words = JSON.parse(readFileSync(join(root, 'locales/en-US', `${node.type}.json`), 'utf8')) as { node: { label: string } };
     const [does = ''] = readFileSync(join(root, 'locales/en-US', `${node.type}.md`), 'utf8').split('\n');
     return [code(node.type), words.node.label, node.config ? 'configuration' : `${node.inputs} in, ${node.outputs} out`, does];
@@ -36,10 +40,11 @@ export function operationTable(): string {
 
 /** The settings of every palette node. */
 export async function settingTables(root: string): Promise<string> {
-  const declarations = (await readPalette(root)).map((node) => node.declaration);
-  return declarations
+  return (await currentNodes(root))
     .map(({ type, fields }) => {
-      const rows = fields.map((field) => [code(field.name), kindOf(field), defaultOf(field), conditionOf(field)]);
+      const rows = fields
+        .filter(({ kind }) => kind !== 'hidden')
+        .map((field) => [code(field.name), kindOf(field), defaultOf(field), conditionOf(field)]);
       return `### ${type}\n\n${markdownTable(['setting', 'kind', 'default', 'shown when'], rows)}`;
     })
     .join('\n\n');
@@ -48,16 +53,14 @@ export async function settingTables(root: string): Promise<string> {
 /** The environment variables that a node reads for its empty fields, by the prefix that the template flows use. */
 export async function environmentTable(root: string): Promise<string> {
   const own: Record<string, string> = { 'business-event-in': 'TIME_EVENTS' };
-  const prefixOf = ({ type, extra }: NodeDeclaration) =>
-    (extra === 'test-connection' ? systemsOfConnection(type)[0]?.prefix : own[type]) ?? '';
-  const nodes = (await readPalette(root)).map((node) => node.declaration).filter((node) => prefixOf(node));
-  const rows = nodes.flatMap((node) =>
+  const prefixOf = (type: string, { of }: Field) => (of ? systems.find(({ name }) => name === of.system)?.prefix : own[type]) ?? '';
+  const rows = (await currentNodes(root)).flatMap((node) =>
     node.fields
-      .filter((field) => field.name !== 'name' && field.name !== 'environment' && canBeEmpty(field))
+      .filter((field) => plainName(field) !== 'environment' && prefixOf(node.type, field) && canBeEmpty(field))
       // a connection reads all of its fields, another node its secrets
       .filter((field) => node.config || isSecret(field))
       .map((field) => [
-        code(environmentVariable(prefixOf(node), field.name)),
+        code(environmentVariable(prefixOf(node.type, field), plainName(field))),
         `${code(node.type)} · ${field.name}`,
         isSecret(field) ? 'secret' : 'text',
         conditionOf(field),
@@ -73,7 +76,10 @@ function canBeEmpty(field: Field): boolean {
 
 function kindOf(field: Field): string {
   if (field.kind === 'select') return field.options.map(code).join(', ');
-  if (field.kind === 'config') return `a ${code(field.type)}${field.required ? '' : ', optional'}`;
+  if (field.kind === 'config') {
+    const able = systems.filter(({ does }) => field.can?.some((id) => does.includes(id))).map(({ title }) => title);
+    return `a ${code(field.type)}${able.length > 0 ? ` to ${able.join(' or ')}` : ''}${field.required ? '' : ', optional'}`;
+  }
   if (field.kind === 'number') {
     const range = [field.min, field.max].map((bound) => bound ?? '…').join(' to ');
     return `${field.integer ? 'whole number' : 'number'}, ${range}`;

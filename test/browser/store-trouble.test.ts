@@ -11,7 +11,7 @@ import { launchChromium } from './launch-chromium.ts';
 const flows = [
   tab(),
   policy(),
-  { id: 'crm', type: 'salesforce-connection', name: 'CRM', environment: '', flow: 'client-credentials', apiVersion: '66.0' },
+  { id: 'crm', type: 'system-connection', name: 'CRM', system: 'salesforce', salesforceFlow: 'client-credentials' },
   node('deals', 'salesforce-opportunity-in', [['sink']], {
     ...{ connection: 'crm', policy: 'policy', rule: 'won', stages: '', condition: '', intervalSeconds: 0.2, since: '2020-01-01' },
   }),

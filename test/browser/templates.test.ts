@@ -34,7 +34,7 @@ describe('a newcomer in an empty workspace', function () {
       .and.containEql('Approved time to ERP');
     (await editor.configTypes())
       .filter((type) => /-connection$|^run-policy$/.test(type))
-      .should.eql(['erp-connection', 'psa-connection', 'run-policy', 'salesforce-connection']);
+      .should.eql(['run-policy', 'system-connection', 'system-connection', 'system-connection']);
   });
 
   it('deploys them without an edit: nothing is red, nothing lies on top of something else', async () => {

@@ -1,12 +1,17 @@
 import type { Page } from 'playwright-core';
 import should from 'should';
-import { isCredential, type NodeDeclaration } from '../../declarations/node-declaration.ts';
+import { connectionDeclaration } from '../../connectors/connection-declaration.ts';
+import { systems } from '../../connectors/systems.ts';
+import { type ConfigField, isCredential, type NodeDeclaration } from '../../declarations/node-declaration.ts';
 import { until } from '../until.ts';
 import { barriers } from '../browser/barriers.ts';
 import { type BuiltPack, builtPack } from './built-pack.ts';
 import { type EditorPage, editorPage } from './editor-page.ts';
 
-/** One node of each type with its defaults, as after dragging it from the palette; connections are empty. */
+/** The connections of the flow, by system: each is empty. */
+const connections: Record<string, string> = { salesforce: 'system-connection', netsuite: 'to-netsuite', kantata: 'to-kantata' };
+
+/** One node of each type with its defaults, as after dragging it from the palette. */
 function oneOfEach(declarations: NodeDeclaration[]): object[] {
   return [
     { id: 'tab', type: 'tab', label: 'All nodes' },
@@ -15,6 +20,12 @@ function oneOfEach(declarations: NodeDeclaration[]): object[] {
       type: declaration.type,
       ...defaults(declaration),
       ...(declaration.config ? {} : { z: 'tab', x: 200, y: 60 + index * 50, wires: Array.from({ length: declaration.outputs }, () => []) }),
+    })),
+    ...['netsuite', 'kantata'].map((system) => ({
+      id: connections[system],
+      type: 'system-connection',
+      ...defaults(connectionDeclaration()),
+      system,
     })),
   ];
 }
@@ -29,14 +40,14 @@ function defaults(declaration: NodeDeclaration): Record<string, unknown> {
               [field.name, field.default.value],
               [`${field.name}Type`, field.default.type],
             ]
-          : [
-              [
-                field.name,
-                field.kind === 'config' && field.type.endsWith('-connection') ? field.type : 'default' in field ? field.default : '',
-              ],
-            ],
+          : [[field.name, field.kind === 'config' ? connectionFor(field) : 'default' in field ? field.default : '']],
       ),
   );
+}
+
+function connectionFor({ can }: ConfigField): string {
+  const able = systems.find(({ does }) => can?.some((id) => does.includes(id)));
+  return able ? connections[able.name]! : '';
 }
 
 interface EditorGlobals {
@@ -102,7 +113,7 @@ describe('the editor of Node-RED with the pack', function () {
 
   before(async function () {
     pack = await builtPack();
-    const declarations = pack.palette.map((node) => node.declaration);
+    const declarations = current();
     if (pack.warnings.some((warning) => /node\.ts|plugin\.ts|core\.ts/.test(warning))) {
       console.warn('    NO RUNTIME YET: the forms are not tested');
       return this.skip();
@@ -110,6 +121,8 @@ describe('the editor of Node-RED with the pack', function () {
     editor = await editorPage(pack, oneOfEach(declarations));
     await editor.load();
   });
+  /** the types that no other has succeeded */
+  const current = () => pack.palette.map((node) => node.declaration).filter(({ succeededBy }) => !succeededBy);
   after(async () => {
     await editor?.stop();
     pack?.remove();
@@ -118,18 +131,18 @@ describe('the editor of Node-RED with the pack', function () {
   it('marks a connection that came without its secrets, and the nodes that use it', async () => {
     const { page } = editor;
     await page.waitForFunction(() => !(globalThis as unknown as EditorGlobals).RED.nodes.node('salesforce-upsert').valid);
-    (await problems(page, 'salesforce-connection')).should.containEql('Private key is required.');
-    (await problems(page, 'psa-connection')).should.eql(['Access token is required.']);
+    (await problems(page, 'system-connection')).should.containEql('Private key is required.');
+    (await problems(page, 'to-kantata')).should.eql(['Access token is required.']);
     (await problems(page, 'erp-customer')).length.should.equal(1);
     await hasNoProblems(page, 'canonical-map');
   });
 
   it('is content when the secrets are typed, deployed and the page is loaded again', async () => {
     const { page } = editor;
-    await open(page, 'psa-connection');
-    await page.fill('#node-config-input-accessToken', 'secret');
+    await open(page, 'to-kantata');
+    await page.fill('#node-config-input-kantataAccessToken', 'secret');
     await press(page, 'ok');
-    await hasNoProblems(page, 'psa-connection');
+    await hasNoProblems(page, 'to-kantata');
     const deployed = page.waitForResponse((response) => response.url().endsWith('/flows') && response.request().method() === 'POST');
     await page.evaluate(() => (globalThis as unknown as EditorGlobals).RED.actions.invoke('core:deploy-flows'));
     const confirm = page.locator('.red-ui-notification button', { hasText: 'Confirm deploy' });
@@ -137,27 +150,27 @@ describe('the editor of Node-RED with the pack', function () {
     (await deployed).ok().should.be.true();
     await editor.load();
     await page.waitForFunction(() => !(globalThis as unknown as EditorGlobals).RED.nodes.node('salesforce-upsert').valid);
-    await hasNoProblems(page, 'psa-connection');
+    await hasNoProblems(page, 'to-kantata');
     await hasNoProblems(page, 'psa-project');
   });
 
   it('asks for what the chosen sign-in needs, and hides the rest', async () => {
     const { page } = editor;
-    await open(page, 'salesforce-connection');
+    await open(page, 'system-connection');
     const shown = () => page.locator('.psconnect-form .form-row:visible label').allTextContents();
     const asks = (wanted: string, not: string) =>
       settles(shown, (labels) => labels.includes(wanted) && !labels.includes(not), `it asks for ${wanted} and not for ${not}`);
     await asks('Private key', 'Password');
-    await page.selectOption('#node-config-input-flow', 'username-password');
+    await page.selectOption('#node-config-input-salesforceFlow', 'username-password');
     await asks('Password', 'Private key');
-    await page.locator('#node-config-input-environment').pressSequentially('ACME');
+    await page.locator('#node-config-input-salesforceEnvironment').pressSequentially('ACME');
     await none(page, '.psconnect-form .input-error:visible');
     await press(page, 'cancel');
   });
 
   it('says in words why a connection does not work', async () => {
     const { page } = editor;
-    await open(page, 'salesforce-connection');
+    await open(page, 'system-connection');
     await page.click('#psconnect-test');
     await page.waitForSelector('.psconnect-answer.psconnect-bad');
     const answer = await page.textContent('#psconnect-test-answer');
@@ -207,7 +220,7 @@ describe('the editor of Node-RED with the pack', function () {
     it(`speaks ${locale} in every form and every help text, in light and dark, without an error or a barrier`, async () => {
       const page = await editor.load(locale);
       const found: string[] = [];
-      for (const { declaration } of pack.palette) {
+      for (const declaration of current()) {
         const help = await page.evaluate((type) => (globalThis as unknown as EditorGlobals).RED.nodes.getNodeHelp(type), declaration.type);
         help.should.match(locale === 'de-DE' ? /Beispiel/ : /Example/);
         await page.evaluate(() => document.documentElement.classList.toggle('nr-theme-dark'));
@@ -216,7 +229,7 @@ describe('the editor of Node-RED with the pack', function () {
           .locator('.psconnect-form label, .psconnect-form option, .psconnect-hint, .psconnect-form button')
           .allTextContents();
         texts.filter((text) => /^\s*(label|hint|option|extra|node|form)\.\w/.test(text)).should.eql([]);
-        texts.length.should.be.aboveOrEqual(declaration.fields.length);
+        texts.length.should.be.aboveOrEqual(declaration.fields.filter(({ kind }) => kind !== 'hidden').length);
         if (locale === 'en-US') {
           found.push(...(await barriers(page, '.psconnect-form')).map((barrier) => `${declaration.type}: ${barrier}`));
         }

@@ -2,8 +2,9 @@ import 'should';
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import should from 'should';
+import { systems } from '../../connectors/systems.ts';
 import { paletteCategory } from '../../declarations/area.ts';
-import { everyNode, keysOf, languages, nodeCatalogue, readCatalogue, textOf } from '../../scripts/build/catalogue.ts';
+import { everyNode, keysOf, languages, nodeCatalogue, readCatalogue, systemWords, textOf } from '../../scripts/build/catalogue.ts';
 import { helpHtml } from '../../scripts/build/help.ts';
 import { pluginName } from '../../scripts/build/package-map.ts';
 import { type PaletteNode, readPalette } from '../../scripts/build/palette.ts';
@@ -21,7 +22,10 @@ describe('the words an analyst reads', () => {
   before(async () => {
     palette = await readPalette(root);
   });
-  const names = () => [everyNode, pluginName, ...palette.map((node) => node.declaration.type)];
+  const names = () => [
+    ...[everyNode, pluginName, ...palette.map((node) => node.declaration.type)],
+    ...systems.map(({ name }) => systemWords(name)),
+  ];
 
   for (const language of languages(root)) {
     it(`are complete in ${language}: exactly the texts of English`, () => {
@@ -58,6 +62,7 @@ describe('the words an analyst reads', () => {
         textOf(catalogue, 'node.label');
         textOf(catalogue, `palette.label.${paletteCategory(declaration.area)}`);
         for (const field of declaration.fields) {
+          if (field.kind === 'hidden') continue;
           textOf(catalogue, `label.${field.name}`);
           textOf(catalogue, `hint.${field.name}`);
           if (field.kind !== 'select') continue;
@@ -69,7 +74,7 @@ describe('the words an analyst reads', () => {
     });
 
     it(`explain every node in ${language}: what it does, what goes in and out, what can go wrong, an example`, () => {
-      for (const { declaration } of palette) {
+      for (const { declaration } of palette.filter((node) => !node.declaration.succeededBy)) {
         const markdown = readFileSync(join(root, 'locales', language, `${declaration.type}.md`), 'utf8');
         const html = helpHtml(markdown, declaration, nodeCatalogue(root, language, declaration.type));
         html.should.match(/^<p>[^<]{20,}/, `${language}/${declaration.type} begins with what it does`);
@@ -82,7 +87,7 @@ describe('the words an analyst reads', () => {
     });
 
     it(`are not left over in ${language}: no help or catalogue of a node that does not exist`, () => {
-      for (const file of globSync('*.{md,json}', { cwd: join(root, 'locales', language) })) {
+      for (const file of globSync('**/*.{md,json}', { cwd: join(root, 'locales', language) })) {
         names().should.containEql(file.replace(/\.(md|json)$/, ''));
       }
     });

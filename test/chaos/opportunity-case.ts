@@ -9,7 +9,7 @@ const codeOf = (n: number) => `ENG-K${n}`;
 export const opportunityCase: KillCase = {
   flows: templateFlows({ intervalSeconds: 0.3 })
     .filter((node) => node['z'] !== 'psc-flow-time' && node.id !== 'psc-flow-time')
-    .map((node) => (node.type === 'psa-connection' ? { ...node, settleAfterMs: 200 } : node)),
+    .map((node) => (node['system'] === 'kantata' ? { ...node, kantataSettleAfterMs: 200 } : node)),
   prepare: ({ sandbox }) => sandbox.kantata.definition.load(sandbox.kantata, { roles: [{ id: '501', name: 'Consultant' }] }),
   happen: ({ sandbox }, n) => sandbox.salesforce.definition.load(sandbox.salesforce, smallDeal(n)),
   arrived: (harness, n) => dealOf(harness, n)?.['Integration_Status__c'] === 'Provisioned',

@@ -1,5 +1,5 @@
 import { operationIds, operations } from '../../declarations/operations.ts';
-import { isOf, type SystemDeclaration } from '../../declarations/system.ts';
+import { areasOf, type SystemDeclaration } from '../../declarations/system.ts';
 import { markdownTable } from '../../scripts/docs/markdown-table.ts';
 import { type FaultId, faultIds, faultKinds } from './fault-kinds.ts';
 import type { Verdict } from './hold-to-it.ts';
@@ -19,7 +19,7 @@ export function operationMatrix(systems: readonly SystemDeclaration[]): string {
       if (system.does.includes(id)) return 'done';
       return (
         system.cannot?.[id] ??
-        (isOf(system, operations[id].area) ? `cannot ${operations[id].words}` : `is no ${operations[id].area.toUpperCase()}`)
+        (areasOf(system).includes(operations[id].area) ? `cannot ${operations[id].words}` : `is no ${operations[id].area.toUpperCase()}`)
       );
     }),
   ]);

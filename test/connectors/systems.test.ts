@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import should from 'should';
 import { systems } from '../../connectors/systems.ts';
 import { operationIds, operations } from '../../declarations/operations.ts';
-import { isOf } from '../../declarations/system.ts';
+import { areasOf } from '../../declarations/system.ts';
 import { readPalette } from '../../scripts/build/palette.ts';
 import { importRules } from '../../scripts/imports/import-rules.ts';
 import { sandboxValues } from '../../scripts/start/environment.ts';
@@ -91,11 +91,10 @@ describe('The operations', () => {
       const palette = await readPalette(root);
       for (const type of operation.nodes) {
         const { declaration } = palette.find((node) => node.declaration.type === type)!;
-        const connections = declaration.fields.flatMap((field) => (field.kind === 'config' ? [field.type] : []));
-        const offered = palette.filter((node) => connections.includes(node.declaration.type) && node.declaration.area === operation.area);
-        should(offered.length).equal(1, `${type} offers no connection for ${id}`);
+        const offering = declaration.fields.filter((field) => field.kind === 'config' && field.can?.includes(id));
+        should(offering.length).equal(1, `${type} offers no connection for ${id}`);
       }
-      should(systems.some((system) => isOf(system, operation.area))).be.true();
+      should(systems.some((system) => areasOf(system).includes(operation.area))).be.true();
     });
   }
 });

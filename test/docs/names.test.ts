@@ -1,4 +1,5 @@
 import 'should';
+import { systems } from '../../connectors/systems.ts';
 import { failureClasses } from '../../model/failure.ts';
 import { environmentVariable } from '../../declarations/environment-variable.ts';
 import { OBJECTS } from '../../sandbox/salesforce/schema/catalogue.ts';
@@ -22,22 +23,17 @@ describe('Names in the documents', () => {
     for (const name of known) document('README.md').should.containEql(`\`${name}\``);
   });
 
-  it('give connections only variables that a connection reads', async () => {
-    const palette = await readPalette(root);
-    const known = palette.flatMap(({ declaration }) =>
-      ['SALESFORCE', 'NETSUITE', 'KANTATA'].flatMap((prefix) => declaration.fields.map((field) => environmentVariable(prefix, field.name))),
-    );
+  it('give connections only variables that a connection reads', () => {
+    const known = systems.flatMap(({ prefix, fields }) => fields.map(({ name }) => environmentVariable(prefix, name)));
     const named = found(everything, /\b((?:SALESFORCE|NETSUITE|KANTATA)_[A-Z_]+)\b/g);
     named.length.should.be.above(15);
     named.filter((name) => !known.includes(name)).should.deepEqual([]);
   });
 
   it('advise only settings that the form of a connection has, by the names that it shows', async () => {
-    const connections = (await readPalette(root)).map(({ declaration }) => declaration).filter(({ type }) => type.endsWith('-connection'));
-    const labels = connections.flatMap(({ type, fields }) => {
-      const catalogue = nodeCatalogue(root, 'en-US', type);
-      return fields.map(({ name }) => textOf(catalogue, `label.${name}`));
-    });
+    const { type, fields } = (await readPalette(root)).find(({ declaration }) => declaration.type === 'system-connection')!.declaration;
+    const catalogue = nodeCatalogue(root, 'en-US', type);
+    const labels = fields.filter(({ kind }) => kind !== 'hidden').map(({ name }) => textOf(catalogue, `label.${name}`));
     const advised = sources(['connectors/**/*.ts', 'runtime/**/*.ts', 'engine/**/*.ts']).flatMap(({ text }) =>
       found(text, /“([^”]+)” (?:of|in) the connection/g),
     );
@@ -45,23 +41,18 @@ describe('Names in the documents', () => {
     advised.filter((label) => !labels.includes(label)).should.deepEqual([]);
   });
 
-  it('let every number that a connector checks be set in its form', async () => {
-    const palette = await readPalette(root);
-    for (const [system, type] of [
-      ['salesforce', 'salesforce-connection'],
-      ['netsuite', 'erp-connection'],
-      ['kantata', 'psa-connection'],
-    ] as const) {
-      const fields = palette.find(({ declaration }) => declaration.type === type)!.declaration.fields.map(({ name }) => name);
+  it('let every number that a connector checks be set in its form', () => {
+    for (const { name: system, fields } of systems) {
+      const names = fields.map(({ name }) => name);
       const checked = found(sources(`connectors/{${system},${system}-platform}/settings.ts`)[0]!.text, /\b(?:whole|invalid)\('(\w+)'/g);
       checked.should.containDeep(['concurrency', 'timeoutMs']);
-      checked.filter((name) => !fields.includes(name)).should.deepEqual([], type);
+      checked.filter((name) => !names.includes(name)).should.deepEqual([], system);
     }
   });
 
   it('call nodes by types that are in the palette', async () => {
     const types = (await readPalette(root)).map(({ declaration }) => declaration.type);
-    const named = found(everything, /`((?:salesforce|erp|psa|run|canonical|contract|dead|business|entity|ownership)-[a-z-]+)`/g);
+    const named = found(everything, /`((?:system|salesforce|erp|psa|run|canonical|contract|dead|business|entity|ownership)-[a-z-]+)`/g);
     named.filter((name) => !types.includes(name)).should.deepEqual([]);
     for (const type of types) document('docs/nodes.md').should.containEql(`\`${type}\``);
   });

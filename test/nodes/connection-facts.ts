@@ -1,4 +1,5 @@
 import 'should';
+import { nameInForm } from '../../declarations/field-of-system.ts';
 import { Failure } from '../../model/failure.ts';
 import type { Connector } from '../../model/operations.ts';
 import type { NodeAtWork } from './node-at-work.ts';
@@ -32,21 +33,26 @@ export async function refusedSignIn(at: NodeAtWork): Promise<string> {
 }
 
 /** What all connections keep beside the contract. */
-export function keepsItsSecrets(at: NodeAtWork, secret: string, prefix: string): void {
-  it('signs in with what the environment has, where the form is empty', async () => {
-    const variable = `${prefix}_${secret.replace(/([a-z])([A-Z])/g, '$1_$2').toUpperCase()}`;
+export function keepsItsSecrets(at: NodeAtWork, plain: string, prefix: string, system?: string): void {
+  const inForm = (name: string) => (system ? nameInForm(system, name) : name);
+  const secret = inForm(plain);
+  const chosen = system ? { system } : {};
+  const of = system ? ` to ${system}` : '';
+
+  it(`signs in${of} with what the environment has, where the form is empty`, async () => {
+    const variable = `${prefix}_${plain.replace(/([a-z])([A-Z])/g, '$1_$2').toUpperCase()}`;
     const value = at.ownCredentials()[secret]!;
     process.env[variable] = value.replaceAll('\n', '\\n');
     try {
-      await at.deploy({ environment: prefix }, { [secret]: '' });
+      await at.deploy({ ...chosen, [inForm('environment')]: prefix }, { [secret]: '' });
       (await connectorAt(at).test()).should.containEql({ ok: true });
     } finally {
       delete process.env[variable];
     }
   });
 
-  it('gives no secret away when a sign-in is refused', async () => {
-    await at.deploy({}, { [secret]: 'a wrong secret, long enough to be told' });
+  it(`gives no secret away when a sign-in${of} is refused`, async () => {
+    await at.deploy(chosen, { [secret]: 'a wrong secret, long enough to be told' });
     for (const said of [await refusedSignIn(at), ...at.red.said(at.id)]) said.should.not.containEql('a wrong secret');
   });
 }

@@ -1,9 +1,10 @@
 import type { Node } from 'node-red';
+import { systems } from '../../connectors/systems.ts';
 import { declaredDefaults } from '../../declarations/declared-defaults.ts';
 import type { NodeDeclaration } from '../../declarations/node-declaration.ts';
 import type { Message } from '../../runtime/message.ts';
 import { type Sandbox, startSandbox } from '../../sandbox/server.ts';
-import { connectionsOf, type SandboxConnection } from './connections-of.ts';
+import { connectionsOf, filledIn, type SandboxConnection } from './connections-of.ts';
 import { type FlowNode, NodeRedInTest } from './node-red-in-test.ts';
 import type { Status } from './seen.ts';
 
@@ -27,7 +28,7 @@ export interface NodeFacts {
 }
 
 /** Node-RED takes any field whose value is the id of a configuration node for a reference to it, the type too. */
-const idOf = (type: string) => `the ${type}`;
+const idOf = (system: string) => `connection to ${system}`;
 
 /** One palette node in a small flow: each output ends at `out1`, `out2`, …; `completed` and `caught` hear how it is done with a message. */
 export class NodeAtWork {
@@ -38,7 +39,10 @@ export class NodeAtWork {
   id = '';
   private deploys = 0;
   private simulators: Sandbox | undefined;
+  /** by system */
   private connections: Record<string, SandboxConnection> = {};
+  /** of the node itself, when it is a connection */
+  private own: SandboxConnection | undefined;
 
   constructor(declaration: NodeDeclaration, facts: NodeFacts) {
     this.declaration = declaration;
@@ -50,6 +54,7 @@ export class NodeAtWork {
     if (!this.facts.firm) return;
     this.simulators = await startSandbox({ basePort: 0, empty: true });
     this.connections = connectionsOf(this.simulators);
+    this.own = filledIn(this.declaration.type, this.simulators);
     await this.facts.firm(this.simulators);
   }
 
@@ -65,9 +70,8 @@ export class NodeAtWork {
 
   /** Deploys the node as the editor saves it, changed by `fields`; a field that is undefined is left out of the flow. */
   async deploy(fields: Record<string, unknown> = {}, credentials: Record<string, string> = {}): Promise<void> {
-    const { declaration, facts } = this;
+    const { declaration, facts, own } = this;
     const { type, outputs } = declaration;
-    const own = this.connections[type];
     this.id = `node-${++this.deploys}`;
     const node = {
       id: this.id,
@@ -88,7 +92,7 @@ export class NodeAtWork {
 
   /** What a connection node of this type signs in to its simulator with. */
   ownCredentials(): Record<string, string> {
-    return this.connections[this.declaration.type]?.credentials ?? {};
+    return this.own?.credentials ?? {};
   }
 
   /** Hands the node a message that it takes, or another. */
@@ -130,9 +134,10 @@ export class NodeAtWork {
   }
 
   private chosenConnections(): Record<string, string> {
-    const fields = this.declaration.fields.flatMap((field) =>
-      field.kind === 'config' && this.connections[field.type] ? [[field.name, idOf(field.type)]] : [],
-    );
+    const fields = this.declaration.fields.flatMap((field) => {
+      const able = field.kind === 'config' ? systems.find(({ does }) => field.can?.some((id) => does.includes(id))) : undefined;
+      return able && this.connections[able.name] ? [[field.name, idOf(able.name)]] : [];
+    });
     return Object.fromEntries(fields) as Record<string, string>;
   }
 
@@ -149,9 +154,11 @@ export class NodeAtWork {
       }),
       on('passed', 'helper'),
       ...Array.from({ length: outputs }, (_, index) => on(`out${index + 1}`, 'helper')),
-      ...Object.entries(this.connections)
-        .filter(([of]) => of !== type)
-        .map(([of, { fields }]) => ({ id: idOf(of), type: of, ...fields })),
+      ...(config ? [] : Object.entries(this.connections)).map(([of, { fields }]) => ({
+        id: idOf(of),
+        type: 'system-connection',
+        ...fields,
+      })),
     ];
     if (config) return parts;
     return [

@@ -2,6 +2,7 @@ import 'should';
 import { join } from 'node:path';
 import should from 'should';
 import { declaredDefaults } from '../../declarations/declared-defaults.ts';
+import { plainName } from '../../declarations/field-of-system.ts';
 import { isCredential, type Field, type NodeDeclaration } from '../../declarations/node-declaration.ts';
 import { keysOf, languages, nodeCatalogue, readCatalogue, textOf } from '../../scripts/build/catalogue.ts';
 import { readJson, root } from '../build/built-pack.ts';
@@ -120,12 +121,12 @@ export function nodeContract(declaration: NodeDeclaration, facts: NodeFacts, spe
     for (const field of fields.filter((one) => mustBeFilled(one) && !facts.keepDefault?.includes(one.name))) {
       it(`says that ${field.name} is missing, and the rest of the flow goes on`, async () => {
         const conditions = field.when ? [field.when].flat() : [];
-        const chosen = Object.fromEntries(conditions.map((condition) => [condition.field, condition.is[0]]));
+        const hasToBe = Object.fromEntries(conditions.map((condition) => [condition.field, condition.is[0]]));
         const empty = isCredential(field) ? [{}, { [field.name]: '' }] : [{ [field.name]: '' }, {}];
-        await at.deploy({ ...chosen, ...(field.unless ? { [field.unless]: '' } : {}), ...empty[0] }, empty[1]);
+        await at.deploy({ ...hasToBe, ...(field.unless ? { [field.unless]: '' } : {}), ...empty[0] }, empty[1]);
         const failure = await complaint(at);
         // by the name in the form, or by that in the flow
-        const named = new RegExp(`${literally(textOf(words, `label.${field.name}`))}|\\b${field.name}\\b`, 'i');
+        const named = new RegExp(`${literally(textOf(words, `label.${field.name}`))}|\\b${plainName(field)}\\b`, 'i');
         failure.should.match(named);
         if (field.kind === 'config') failure.should.containEql(`“${textOf(words, `label.${field.name}`)}”`);
         at.red.receive('beside', { payload: 'goes on' });

@@ -45,37 +45,18 @@ class OtherAddress {
   }
 }
 
+const type = 'system-connection';
 const crm = {
-  id: 'crm',
-  type: 'salesforce-connection',
-  name: 'CRM',
-  environment: 'SALESFORCE',
-  loginUrl: '',
-  flow: 'client-credentials',
-  audience: '',
-  apiVersion: '66.0',
+  ...{ id: 'crm', type, name: 'CRM', system: 'salesforce' },
+  ...{ salesforceEnvironment: 'SALESFORCE', salesforceLoginUrl: '', salesforceFlow: 'client-credentials', salesforceAudience: '' },
+  salesforceApiVersion: '66.0',
 };
 const psa = {
-  id: 'psa',
-  type: 'psa-connection',
-  name: 'PSA',
-  system: 'kantata',
-  environment: '',
-  approverIds: '',
-  serviceName: '',
-  settleAfterMs: 0,
+  ...{ id: 'psa', type, name: 'PSA', system: 'kantata', kantataEnvironment: '', kantataSettleAfterMs: 0 },
 };
 const erp = {
-  id: 'erp',
-  type: 'erp-connection',
-  name: 'ERP',
-  system: 'netsuite',
-  environment: 'NETSUITE',
-  accountId: '',
-  baseUrl: '',
-  auth: 'tba',
-  serviceItem: 'x',
-  concurrency: 2,
+  ...{ id: 'erp', type, name: 'ERP', system: 'netsuite' },
+  ...{ netsuiteEnvironment: 'NETSUITE', netsuiteAccountId: '', netsuiteBaseUrl: '', netsuiteAuth: 'tba', netsuiteServiceItem: 'x' },
 };
 
 describe('Testing a connection', function () {
@@ -101,7 +82,7 @@ describe('Testing a connection', function () {
         VAULT_ACCESS_TOKEN: 'vault-token',
       },
     });
-    await live.deploy([tab(), crm, { ...psa, baseUrl: psaUrl, credentials: { accessToken: psaToken } }, erp]);
+    await live.deploy([tab(), crm, { ...psa, kantataBaseUrl: psaUrl, credentials: { kantataAccessToken: psaToken } }, erp]);
   });
   beforeEach(() => other.heard.splice(0));
   after(async () => {
@@ -110,25 +91,25 @@ describe('Testing a connection', function () {
     other.close();
   });
 
-  const test = async (type: string, id: string, config?: object, credentials?: object): Promise<Tested> => {
+  const test = async (id: string, config?: object, credentials?: object, ofType: string = type): Promise<Tested> => {
     const response = await live.call('/ps-connect/api/v1/connections/test', {
       method: 'POST',
-      body: { type, id, ...(config ? { config } : {}), ...(credentials ? { credentials } : {}) },
+      body: { type: ofType, id, ...(config ? { config } : {}), ...(credentials ? { credentials } : {}) },
     });
     response.status.should.equal(200);
     return (await response.json()) as Tested;
   };
-  const salesforce = (config: object, credentials?: object, id = 'crm') => test(crm.type, id, { ...crm, ...config }, credentials);
+  const salesforce = (config: object, credentials?: object, id = 'crm') => test(id, { ...crm, ...config }, credentials);
   const kantata = (config: object, credentials?: object, id = 'psa') =>
-    test(psa.type, id, { ...psa, baseUrl: psaUrl, ...config }, credentials);
+    test(id, { ...psa, kantataBaseUrl: psaUrl, ...config }, credentials);
 
   it('uses what is stored, or in the environment, for the address that it is deployed with', async () => {
     for (const answer of [
-      await test(crm.type, 'crm'),
+      await test('crm'),
       await salesforce({ name: 'renamed' }),
       await kantata({}),
-      await test(psa.type, 'psa'),
-      await salesforce({ loginUrl: sandbox.access.salesforce.url }),
+      await test('psa'),
+      await salesforce({ salesforceLoginUrl: sandbox.access.salesforce.url }),
     ]) {
       answer.should.have.property('ok', true);
     }
@@ -136,39 +117,69 @@ describe('Testing a connection', function () {
 
   it('sends none of it to another address, and names what to type', async () => {
     const answers = [
-      await salesforce({ loginUrl: other.url }),
-      await salesforce({ loginUrl: other.url, environment: '' }),
-      await kantata({ baseUrl: other.url }),
-      await test(erp.type, 'erp', { ...erp, baseUrl: other.url }),
-      await test(erp.type, 'erp', { ...erp, accountId: 'ATTACKER' }),
-      await salesforce({ flow: 'jwt-bearer', audience: other.url }),
+      await salesforce({ salesforceLoginUrl: other.url }),
+      await salesforce({ salesforceLoginUrl: other.url, salesforceEnvironment: '' }),
+      await kantata({ kantataBaseUrl: other.url }),
+      await test('erp', { ...erp, netsuiteBaseUrl: other.url }),
+      await test('erp', { ...erp, netsuiteAccountId: 'ATTACKER' }),
+      await salesforce({ salesforceFlow: 'jwt-bearer', salesforceAudience: other.url }),
     ];
     answers.map(({ ok }) => ok).should.deepEqual([false, false, false, false, false, false]);
     answers
       .map(({ details }) => details?.typeAnew)
       .should.deepEqual([
-        'clientId,clientSecret',
-        'clientId,clientSecret',
-        'accessToken',
-        'accountId,consumerKey,consumerSecret,tokenId,tokenSecret',
-        'consumerKey,consumerSecret,tokenId,tokenSecret',
-        'loginUrl,clientId,username,privateKey',
+        'salesforceClientId,salesforceClientSecret',
+        'salesforceClientId,salesforceClientSecret',
+        'kantataAccessToken',
+        'netsuiteAccountId,netsuiteConsumerKey,netsuiteConsumerSecret,netsuiteTokenId,netsuiteTokenSecret',
+        'netsuiteConsumerKey,netsuiteConsumerSecret,netsuiteTokenId,netsuiteTokenSecret',
+        'salesforceLoginUrl,salesforceClientId,salesforceUsername,salesforcePrivateKey',
       ]);
-    answers[2]!.message.should.match(/baseUrl is another than the deployed one\. Type anew for this test: accessToken/);
+    answers[2]!.message.should.match(/kantataBaseUrl is another than the deployed one\. Type anew for this test: kantataAccessToken/);
     other.heard.should.deepEqual([]);
+  });
+
+  it('lends what is stored, or in the environment, for one system to no other', async () => {
+    for (const [id, system, environment] of [
+      ['psa', 'salesforce', 'KANTATA'],
+      ['crm', 'kantata', 'SALESFORCE'],
+      ['erp', 'salesforce', 'NETSUITE'],
+    ] as const) {
+      const config = {
+        ...crm,
+        ...erp,
+        ...psa,
+        system,
+        salesforceLoginUrl: other.url,
+        kantataBaseUrl: other.url,
+        [`${system}Environment`]: environment,
+      };
+      const { ok, details } = await test(id, config);
+      ok.should.equal(false);
+      details!.typeAnew!.should.match(/AccessToken|ClientSecret/);
+    }
+    other.heard.should.deepEqual([]);
+  });
+
+  it('tries the form of a version before, too', async () => {
+    const former = { name: 'PSA', system: 'kantata', environment: '', baseUrl: psaUrl, settleAfterMs: 0 };
+    (await test('psa', former, {}, 'psa-connection')).should.have.property('ok', true);
+    const elsewhere = await test('psa', { ...former, baseUrl: other.url }, { accessToken: 'typed-t0ken' }, 'psa-connection');
+    elsewhere.ok.should.equal(false);
+    other.heard.join().should.containEql('typed-t0ken').and.not.containEql(psaToken);
   });
 
   it('reads no other variables of the environment, whatever prefix is asked for', async () => {
     const answers = [
-      await salesforce({ environment: 'VAULT' }),
-      await salesforce({ environment: 'VAULT', loginUrl: other.url }),
-      await salesforce({ environment: 'VAULT', loginUrl: other.url }, undefined, 'nobody'),
-      await kantata({ environment: 'VAULT', baseUrl: other.url }),
-      await kantata({ environment: 'VAULT' }, { accessToken: '' }),
+      await salesforce({ salesforceEnvironment: 'VAULT' }),
+      await salesforce({ salesforceEnvironment: 'VAULT', salesforceLoginUrl: other.url }),
+      await salesforce({ salesforceEnvironment: 'VAULT', salesforceLoginUrl: other.url }, undefined, 'nobody'),
+      await kantata({ kantataEnvironment: 'VAULT', kantataBaseUrl: other.url }),
+      await kantata({ kantataEnvironment: 'VAULT' }, { kantataAccessToken: '' }),
     ];
     for (const { ok, message, details } of answers) {
       ok.should.equal(false);
-      details!.typeAnew!.should.match(/clientSecret|accessToken/);
+      details!.typeAnew!.should.match(/ClientSecret|AccessToken/);
       message.should.not.match(/vault/);
     }
     other.heard.should.deepEqual([]);
@@ -178,21 +189,24 @@ describe('Testing a connection', function () {
     for (const id of ['nobody', 'crm', '', '__proto__']) {
       const { ok, details } = await kantata({}, undefined, id);
       ok.should.equal(false);
-      details!.typeAnew!.should.equal('accessToken');
+      details!.typeAnew!.should.equal('kantataAccessToken');
     }
-    (await test('dead-letter', 'psa')).ok.should.equal(false);
+    (await test('psa', undefined, undefined, 'dead-letter')).ok.should.equal(false);
   });
 
   it('sends what was typed to where it was typed for, nothing else with it, and repeats none of it', async () => {
-    const typed = await salesforce({ loginUrl: other.url }, { clientId: 'typed-id', clientSecret: 'typed-s3cret/+&' });
+    const typed = await salesforce(
+      { salesforceLoginUrl: other.url },
+      { salesforceClientId: 'typed-id', salesforceClientSecret: 'typed-s3cret/+&' },
+    );
     typed.ok.should.equal(false);
     other.heard.join().should.containEql('typed-id');
     other.heard.join().should.not.containEql(sandbox.access.salesforce.clientSecret);
     typed.message.should.not.match(/typed-s3cret/);
-    const token = await kantata({ baseUrl: other.url }, { accessToken: 'typed-t0ken' });
+    const token = await kantata({ kantataBaseUrl: other.url }, { kantataAccessToken: 'typed-t0ken' });
     other.heard.join().should.containEql('typed-t0ken').and.not.containEql(psaToken);
     token.message.should.not.match(/typed-t0ken/);
-    (await kantata({}, { accessToken: psaToken }, 'new')).should.have.property('ok', true);
+    (await kantata({}, { kantataAccessToken: psaToken }, 'new')).should.have.property('ok', true);
   });
 
   it('uses the refresh token that an earlier sign-in has left, over a restart, until the connection is deleted', async () => {
@@ -205,23 +219,23 @@ describe('Testing a connection', function () {
     (await fetch(`${url}/__sandbox/load`, load)).ok.should.equal(true);
     const state = async () => (await (await fetch(`${url}/__sandbox/state`)).json()) as { refreshTokens: Record<string, object> };
     const refreshToken = Object.keys((await state()).refreshTokens)[0]!;
-    const rotating = { ...crm, id: 'rotating', flow: 'refresh-token', credentials: { refreshToken } };
-    const flows = [tab(), crm, { ...psa, baseUrl: psaUrl, credentials: { accessToken: psaToken } }, erp];
+    const rotating = { ...crm, id: 'rotating', salesforceFlow: 'refresh-token', credentials: { salesforceRefreshToken: refreshToken } };
+    const flows = [tab(), crm, { ...psa, kantataBaseUrl: psaUrl, credentials: { kantataAccessToken: psaToken } }, erp];
     await live.deploy([...flows, rotating]);
-    for (let signIn = 0; signIn < 2; signIn++) (await test(crm.type, 'rotating')).should.have.property('ok', true);
+    for (let signIn = 0; signIn < 2; signIn++) (await test('rotating')).should.have.property('ok', true);
     await live.stop();
     await live.restart();
-    (await test(crm.type, 'rotating')).should.have.property('ok', true);
+    (await test('rotating')).should.have.property('ok', true);
     live.log.join('').should.not.containEql(refreshToken);
     await live.deploy(flows);
     await live.deploy([...flows, rotating]);
-    (await test(crm.type, 'rotating')).should.match({ ok: false, message: /revoked or has expired/ });
+    (await test('rotating')).should.match({ ok: false, message: /revoked or has expired/ });
   });
 
   it('says what is wrong with a secret that has half of a character, too', async () => {
     const answer = await salesforce(
-      { loginUrl: other.url, flow: 'jwt-bearer' },
-      { clientId: 'typed', username: 'typed', privateKey: '\ud800 four' },
+      { salesforceLoginUrl: other.url, salesforceFlow: 'jwt-bearer' },
+      { salesforceClientId: 'typed', salesforceUsername: 'typed', salesforcePrivateKey: '\ud800 four' },
     );
     answer.should.have.property('ok', false);
     answer.message.should.match(/private key is not one in PEM form/);
@@ -229,12 +243,12 @@ describe('Testing a connection', function () {
 
   it('takes fields only as fields', async () => {
     for (const body of [
-      { type: psa.type, id: 'psa', config: [] },
-      { type: psa.type, id: 'psa', credentials: 'accessToken' },
+      { type, id: 'psa', config: [] },
+      { type, id: 'psa', credentials: 'accessToken' },
     ]) {
       (await live.call('/ps-connect/api/v1/connections/test', { method: 'POST', body })).status.should.equal(400);
     }
-    const smuggled = await kantata({ baseUrl: other.url, accessToken: 'in the fields', environment: 'KANTATA' });
+    const smuggled = await kantata({ kantataBaseUrl: other.url, kantataAccessToken: 'in the fields', kantataEnvironment: 'KANTATA' });
     smuggled.ok.should.equal(false);
     other.heard.should.deepEqual([]);
   });

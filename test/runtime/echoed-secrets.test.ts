@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { HostileServer, json } from '../connectors/hostile-server.ts';
 import { eventIn } from './event-in-flow.ts';
-import { func, node, policy, sink, tab } from './flow-parts.ts';
+import { connection, func, node, policy, sink, tab } from './flow-parts.ts';
 import { LiveNodeRed } from './live-node-red.ts';
 
 const secrets = {
@@ -78,16 +78,9 @@ describe('What a system repeats of our secrets', function () {
       flows: [
         tab(),
         policy({ maxAttempts: 1 }),
-        {
-          id: 'crm',
-          type: 'salesforce-connection',
-          name: 'CRM',
-          environment: 'SALESFORCE',
-          flow: 'client-credentials',
-          apiVersion: '66.0',
-        },
-        { id: 'erp', type: 'erp-connection', name: 'ERP', system: 'netsuite', environment: 'NETSUITE', auth: 'tba', concurrency: 4 },
-        { id: 'psa', type: 'psa-connection', name: 'PSA', system: 'kantata', environment: 'KANTATA', settleAfterMs: 0 },
+        { ...connection('crm', 'salesforce'), salesforceFlow: 'client-credentials' },
+        { ...connection('erp', 'netsuite'), netsuiteAuth: 'tba' },
+        { ...connection('psa', 'kantata'), kantataSettleAfterMs: 0 },
         node('write', 'salesforce-upsert', [['sink']], {
           ...{
             connection: 'crm',
@@ -146,7 +139,7 @@ describe('What a system repeats of our secrets', function () {
     sent.status.should.equal(202);
     await live.until(() => patched.length > 0 && live.sunk.filter(({ sink: at }) => at === 'caught').length >= 2, 'two runs have failed');
     await live.until(async () => (await live.get<unknown[]>('/runs?status=done')).length >= 3, 'the others are through');
-    await live.call('/ps-connect/api/v1/connections/test', { method: 'POST', body: { type: 'erp-connection', id: 'erp', config: { system: 'netsuite', environment: 'NETSUITE', auth: 'tba' }, credentials: {} } }); // prettier-ignore
+    await live.call('/ps-connect/api/v1/connections/test', { method: 'POST', body: { type: 'system-connection', id: 'erp', config: { system: 'netsuite', netsuiteEnvironment: 'NETSUITE', netsuiteAuth: 'tba' }, credentials: {} } }); // prettier-ignore
 
     const caught = live.sunk.filter(({ sink: at }) => at === 'caught').map(({ payload }) => String(payload));
     caught.join().should.containEql('•••');
@@ -170,17 +163,12 @@ describe('What a system repeats of our secrets', function () {
     paths.push(...runs.flatMap(({ id }) => [`/runs/${id}`, `/dead-letters/${id}`]), '/nodes/write/last-input');
     const answers: string[] = [];
     for (const path of paths) answers.push(await (await live.call(`/ps-connect/api/v1${path}`)).text());
-    for (const [type, id] of [
-      ['erp-connection', 'erp'],
-      ['psa-connection', 'psa'],
-      ['salesforce-connection', 'crm'],
+    for (const [id, system] of [
+      ['erp', 'netsuite'],
+      ['psa', 'kantata'],
+      ['crm', 'salesforce'],
     ] as const) {
-      const config = {
-        system: type === 'erp-connection' ? 'netsuite' : 'kantata',
-        auth: 'tba',
-        flow: 'client-credentials',
-        environment: { erp: 'NETSUITE', psa: 'KANTATA', crm: 'SALESFORCE' }[id],
-      };
+      const { type, ...config } = { ...connection(id, system), netsuiteAuth: 'tba', salesforceFlow: 'client-credentials' };
       answers.push(
         await (
           await live.call('/ps-connect/api/v1/connections/test', { method: 'POST', body: { type, id, config, credentials: {} } })
@@ -207,7 +195,7 @@ describe('A Node-RED that is told to trust every certificate', function () {
   before(async () => {
     live = await LiveNodeRed.start({
       environment: { NODE_TLS_REJECT_UNAUTHORIZED: '0' },
-      flows: [tab(), { id: 'psa', type: 'psa-connection', name: 'PSA', system: 'kantata', environment: 'NONE' }, sink()],
+      flows: [tab(), { ...connection('psa', 'kantata'), kantataEnvironment: 'NONE' }, sink()],
     });
   });
   after(() => live?.end());
@@ -217,7 +205,7 @@ describe('A Node-RED that is told to trust every certificate', function () {
     const notice = { notices: [{ code: 'CERTIFICATES_NOT_CHECKED' }] };
     (await live.get<object>('/overview')).should.containDeep(notice);
     (await live.get<object[]>('/connections'))[0]!.should.containDeep(notice);
-    const body = { type: 'psa-connection', id: 'psa', config: { system: 'kantata' }, credentials: {} };
+    const body = { type: 'system-connection', id: 'psa', config: { system: 'kantata' }, credentials: {} };
     ((await (await live.call('/ps-connect/api/v1/connections/test', { method: 'POST', body })).json()) as object).should.containDeep(
       notice,
     );

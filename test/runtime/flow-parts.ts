@@ -11,6 +11,12 @@ export const sink = (id = 'sink', more: object = {}): FlowNode => node(id, 'test
 export const func = (id: string, code: string, wires: string[][], more: object = {}): FlowNode =>
   node(id, 'function', wires, { func: code, outputs: wires.length, initialize: '', finalize: '', libs: [], timeout: 0, ...more });
 
+/** A connection to a system whose settings are in the environment, by the prefix of the template flows. */
+export const connection = (id: string, system: 'salesforce' | 'netsuite' | 'kantata', more: object = {}): FlowNode => ({
+  ...{ id, type: 'system-connection', name: id.toUpperCase(), system, [`${system}Environment`]: system.toUpperCase() },
+  ...more,
+});
+
 export function node(id: string, type: string, wires: string[][], more: object = {}): FlowNode {
   return { id, type, z: 'tab', name: '', x: 100, y: 100, wires, ...more };
 }

@@ -16,11 +16,12 @@ const upsert = (wires: string[][], more: object = {}) =>
   });
 const crm = {
   id: 'crm',
-  type: 'salesforce-connection',
+  type: 'system-connection',
+  system: 'salesforce',
   name: 'CRM',
-  environment: 'SALESFORCE',
-  flow: 'client-credentials',
-  apiVersion: '66.0',
+  salesforceEnvironment: 'SALESFORCE',
+  salesforceFlow: 'client-credentials',
+  salesforceApiVersion: '66.0',
 };
 
 describe('A message that comes from outside every run', function () {

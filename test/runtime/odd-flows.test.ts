@@ -79,11 +79,11 @@ describe('Flows in which something goes an unusual way', function () {
       policy(),
       {
         id: 'psa',
-        type: 'psa-connection',
+        type: 'system-connection',
         name: '',
         system: 'kantata',
-        environment: '',
-        credentials: { accessToken: 'a-token-of-a-test' },
+        kantataEnvironment: '',
+        credentials: { kantataAccessToken: 'a-token-of-a-test' },
       },
       node('entry', 'erp-post-timesheet', [[], []], { connection: 'psa', policy: 'policy', batchSize: 1, batchSeconds: 0 }),
     ]);

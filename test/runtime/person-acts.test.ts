@@ -9,7 +9,14 @@ import { type FlowNode, LiveNodeRed, type RunHead } from './live-node-red.ts';
 const flows = (): FlowNode[] => [
   tab(),
   policy({ maxDelaySeconds: 0.5 }),
-  { id: 'crm', type: 'salesforce-connection', name: 'CRM', environment: 'SALESFORCE', flow: 'client-credentials', apiVersion: '66.0' },
+  {
+    id: 'crm',
+    type: 'system-connection',
+    name: 'CRM',
+    system: 'salesforce',
+    salesforceEnvironment: 'SALESFORCE',
+    salesforceFlow: 'client-credentials',
+  },
   entry('upsert'),
   node('upsert', 'salesforce-upsert', [['judge']], {
     ...{ connection: 'crm', policy: 'policy', sobject: 'Account', externalIdField: 'Account_Code__c' },

@@ -12,7 +12,14 @@ const flows = (mark: string): FlowNode[] => [
   tab(),
   tab('elsewhere'),
   policy(),
-  { id: 'crm', type: 'salesforce-connection', name: 'CRM', environment: 'SALESFORCE', flow: 'client-credentials', apiVersion: '66.0' },
+  {
+    id: 'crm',
+    type: 'system-connection',
+    name: 'CRM',
+    system: 'salesforce',
+    salesforceEnvironment: 'SALESFORCE',
+    salesforceFlow: 'client-credentials',
+  },
   entry('before'),
   func('before', `setTimeout(() => { node.send({ payload: msg.payload, mark: '${mark}' }); node.done(); }, 10);`, [['upsert']]),
   node('upsert', 'salesforce-upsert', [['rate']], {

@@ -6,11 +6,12 @@ import { type FlowNode, LiveNodeRed } from './live-node-red.ts';
 
 const crm = {
   id: 'crm',
-  type: 'salesforce-connection',
+  type: 'system-connection',
+  system: 'salesforce',
   name: 'CRM',
-  environment: 'SALESFORCE',
-  flow: 'client-credentials',
-  apiVersion: '66.0',
+  salesforceEnvironment: 'SALESFORCE',
+  salesforceFlow: 'client-credentials',
+  salesforceApiVersion: '66.0',
 };
 const flows = (): FlowNode[] => [
   tab(),

@@ -15,7 +15,14 @@ const flows = (): FlowNode[] => [
   tab(),
   policy(),
   policy({ id: 'slow', writesPerMinute: 240 }), // one in 250 ms
-  { id: 'crm', type: 'salesforce-connection', name: 'CRM', environment: 'SALESFORCE', flow: 'client-credentials', apiVersion: '66.0' },
+  {
+    id: 'crm',
+    type: 'system-connection',
+    name: 'CRM',
+    system: 'salesforce',
+    salesforceEnvironment: 'SALESFORCE',
+    salesforceFlow: 'client-credentials',
+  },
   entry('first'),
   account('first', 'payload.id', 'pause'),
   func('pause', 'setTimeout(() => { node.send(msg); node.done(); }, 600);', [['second']]),

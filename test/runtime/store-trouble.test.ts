@@ -14,7 +14,14 @@ import { SmallDisk } from './small-disk.ts';
 const flows: FlowNode[] = [
   tab(),
   policy(),
-  { id: 'crm', type: 'salesforce-connection', name: 'CRM', environment: 'SALESFORCE', flow: 'client-credentials', apiVersion: '66.0' },
+  {
+    id: 'crm',
+    type: 'system-connection',
+    name: 'CRM',
+    system: 'salesforce',
+    salesforceEnvironment: 'SALESFORCE',
+    salesforceFlow: 'client-credentials',
+  },
   entry('sink'),
   sink(),
   node('deals', 'salesforce-opportunity-in', [['sink']], {

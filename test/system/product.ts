@@ -58,7 +58,7 @@ export class Product {
     const other = { opportunity: 'psc-flow-time', time: 'psc-flow-opportunity', both: '' }[flow];
     const hurried: Record<string, object> = {
       'psc-policy': { firstDelaySeconds: 0.2, maxDelaySeconds: 1, maxAttempts },
-      'psc-kantata': { settleAfterMs: 300 },
+      'psc-kantata': { kantataSettleAfterMs: 300 },
     };
     const flows = templateFlows({ intervalSeconds: 0.3, batchSeconds: 0.3 })
       .filter((node) => node.id !== other && node['z'] !== other)

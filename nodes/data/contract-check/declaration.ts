@@ -14,8 +14,8 @@ export default {
       options: ['engagement', 'account', 'project', 'staffing-demand', 'resource', 'time-entry'],
       default: 'engagement',
     },
-    alsoFor('erp-connection', 'erp'),
-    alsoFor('psa-connection', 'psa'),
+    alsoFor('erp', 'erp'),
+    alsoFor('psa', 'psa'),
     policyField,
   ],
 } satisfies NodeDeclaration;

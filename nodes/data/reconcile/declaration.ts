@@ -8,8 +8,8 @@ export default {
   outputs: 2,
   fields: [
     nameField,
-    connectionField('psa-connection', 'psa'),
-    connectionField('erp-connection', 'erp'),
+    connectionField('approved-time.list', 'psa'),
+    connectionField('posted-time.list', 'erp'),
     { name: 'subject', kind: 'select', options: ['time'], default: 'time' },
     { name: 'lookbackDays', kind: 'number', default: 35, min: 1, max: 366, integer: true, required: true, hintShown: true },
     policyField,

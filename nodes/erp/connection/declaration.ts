@@ -1,3 +1,3 @@
-import { connectionDeclaration } from '../../../connectors/connection-declaration.ts';
+import { formerConnectionDeclaration } from '../../../connectors/connection-declaration.ts';
 
-export default connectionDeclaration('erp-connection');
+export default formerConnectionDeclaration('erp-connection');

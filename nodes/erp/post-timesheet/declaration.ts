@@ -8,7 +8,7 @@ export default {
   outputs: 2,
   fields: [
     nameField,
-    connectionField('erp-connection'),
+    connectionField('time.post'),
     { name: 'batchSize', kind: 'number', default: 100, min: 1, max: 1000, integer: true, required: true },
     { name: 'batchSeconds', kind: 'number', default: 10, min: 0, max: 3600, required: true },
     { name: 'schedule', kind: 'cron', default: '', placeholder: '0 18 * * 5', hintShown: true },

@@ -6,5 +6,5 @@ export default {
   area: 'erp',
   inputs: 1,
   outputs: 1,
-  fields: [nameField, connectionField('erp-connection'), policyField],
+  fields: [nameField, connectionField('erp-project.create'), policyField],
 } satisfies NodeDeclaration;

@@ -6,5 +6,5 @@ export default {
   area: 'psa',
   inputs: 1,
   outputs: 1,
-  fields: [nameField, connectionField('psa-connection'), policyField],
+  fields: [nameField, connectionField('psa-project.create'), policyField],
 } satisfies NodeDeclaration;

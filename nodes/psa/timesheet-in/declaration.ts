@@ -8,7 +8,7 @@ export default {
   outputs: 1,
   fields: [
     nameField,
-    connectionField('psa-connection'),
+    connectionField('approved-time.poll'),
     { name: 'intervalSeconds', kind: 'number', default: 60, min: 1, required: true },
     { name: 'since', kind: 'date', default: '', hintShown: true },
     policyField,

@@ -1,3 +1,3 @@
-import { connectionDeclaration } from '../../../connectors/connection-declaration.ts';
+import { formerConnectionDeclaration } from '../../../connectors/connection-declaration.ts';
 
-export default connectionDeclaration('salesforce-connection');
+export default formerConnectionDeclaration('salesforce-connection');

@@ -8,7 +8,7 @@ export default {
   outputs: 1,
   fields: [
     nameField,
-    connectionField('salesforce-connection'),
+    connectionField('opportunity.poll'),
     { name: 'rule', kind: 'select', options: ['won', 'stages', 'condition'], default: 'won' },
     {
       name: 'stages',

@@ -8,7 +8,7 @@ export default {
   outputs: 1,
   fields: [
     nameField,
-    connectionField('salesforce-connection'),
+    connectionField('record.upsert'),
     { name: 'sobject', kind: 'text', default: 'Opportunity', required: true },
     { name: 'externalIdField', kind: 'text', default: 'Id', required: true, hintShown: true },
     {

@@ -26,7 +26,14 @@ export const systemSchemas: Fields = {
     },
   ),
   Connection: object(
-    { id: text(), name: text(), type: text('node type'), role: text(), system: text(), notices: listOf(named('Notice')) },
+    {
+      id: text(),
+      name: text(),
+      type: text('node type'),
+      roles: listOf(text('what its system is for the firm')),
+      system: text(),
+      notices: listOf(named('Notice')),
+    },
     {
       health: tableOf(json(), 'calls in flight, quota left, last failure, as far as the system tells'),
       circuit: object(

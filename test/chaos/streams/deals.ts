@@ -15,7 +15,7 @@ export function dealStream(): Stream {
       .filter((one) => one['z'] !== 'psc-flow-time' && one.id !== 'psc-flow-time')
       .map((one) => {
         if (one.type === 'run-policy') return { ...one, maxAttempts: 100, firstDelaySeconds: 0.2, maxDelaySeconds: 2 };
-        return one.type === 'psa-connection' ? { ...one, settleAfterMs: 200 } : one;
+        return one['system'] === 'kantata' ? { ...one, kantataSettleAfterMs: 200 } : one;
       }),
     prepare: ({ kantata }) => kantata.definition.load(kantata, { roles: [{ id: '98502', name: 'Consultant of deals' }] }),
     happen({ salesforce }, n) {

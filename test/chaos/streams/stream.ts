@@ -37,12 +37,19 @@ export interface Stream {
 export const noDifferences = (): Differences => ({ lost: [], duplicated: [], orphaned: [] });
 
 export const connections: FlowNode[] = [
-  { id: 'crm', type: 'salesforce-connection', name: 'CRM', environment: 'SALESFORCE', flow: 'client-credentials', apiVersion: '66.0' },
   {
-    ...{ id: 'erp', type: 'erp-connection', name: 'ERP', environment: 'NETSUITE', system: 'netsuite', auth: 'oauth2' },
-    ...{ serviceItem: 'SVC-CONSULTING', concurrency: 4 },
+    id: 'crm',
+    type: 'system-connection',
+    name: 'CRM',
+    system: 'salesforce',
+    salesforceEnvironment: 'SALESFORCE',
+    salesforceFlow: 'client-credentials',
   },
-  { id: 'psa', type: 'psa-connection', name: 'PSA', environment: 'KANTATA', system: 'kantata', settleAfterMs: 200 },
+  {
+    ...{ id: 'erp', type: 'system-connection', name: 'ERP', netsuiteEnvironment: 'NETSUITE', system: 'netsuite', netsuiteAuth: 'oauth2' },
+    ...{ netsuiteServiceItem: 'SVC-CONSULTING', netsuiteConcurrency: 4 },
+  },
+  { id: 'psa', type: 'system-connection', name: 'PSA', kantataEnvironment: 'KANTATA', system: 'kantata', kantataSettleAfterMs: 200 },
   // an outage is longer here than a policy's attempts would last
   {
     id: 'patient',

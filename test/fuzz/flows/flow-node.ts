@@ -12,10 +12,10 @@ export function node(z: string, id: string, type: string, wires: string[][], mor
   return { id, type, z, name: id, x: 100, y: 100, wires, policy: 'fuzz-policy', ...more };
 }
 
-/** The field that holds the address of a system, by type of connection. */
-export const addressOf = (type: string, lane: Lane): object =>
-  type === 'salesforce-connection'
-    ? { loginUrl: lane.salesforce }
-    : type === 'erp-connection'
-      ? { baseUrl: lane.netsuite }
-      : { baseUrl: `${lane.kantata}/api/v1` };
+/** The field that holds the address of a system. */
+export const addressOf = (system: keyof Lane, lane: Lane): object =>
+  ({
+    salesforce: { salesforceLoginUrl: lane.salesforce },
+    netsuite: { netsuiteBaseUrl: lane.netsuite },
+    kantata: { kantataBaseUrl: `${lane.kantata}/api/v1` },
+  })[system];

@@ -29,7 +29,7 @@ function templates(own: Lane): FlowNode[] {
   }
   for (const each of nodes.values()) {
     if (each.type === 'run-policy') Object.assign(each, policyFields);
-    if (each.type.endsWith('-connection')) Object.assign(each, addressOf(each.type, own), { settleAfterMs: 100 });
+    if (each.type.endsWith('-connection')) Object.assign(each, addressOf(each['system'] as keyof Lane, own), { kantataSettleAfterMs: 100 });
   }
   return [...nodes.values()];
 }

@@ -7,13 +7,8 @@ export function openFlows(own: Lane, edge?: FlowNode): FlowNode[] {
     { id: z, type: 'tab', label: 'Open' },
     { id: 'fuzz-policy', type: 'run-policy', name: 'Fuzz', ...policyFields },
     ...(['salesforce', 'netsuite', 'kantata'] as const).map((system): FlowNode => {
-      const type = { salesforce: 'salesforce-connection', netsuite: 'erp-connection', kantata: 'psa-connection' }[system];
-      const more = {
-        salesforce: { flow: 'jwt-bearer', apiVersion: '66.0' },
-        netsuite: { system, auth: 'oauth2', concurrency: 4 },
-        kantata: { system },
-      }[system];
-      return { id: system, type, name: `to ${system}`, environment: system.toUpperCase(), ...more, ...addressOf(type, own) };
+      const name = `to ${system}`;
+      return { id: system, type: 'system-connection', name, system, [`${system}Environment`]: system.toUpperCase(), ...addressOf(system, own) };
     }),
     node(z, 'map', 'canonical-map', [['open-check']], { contract: 'none', preset: 'custom', expression: 'payload' }),
     node(z, 'open-check', 'contract-check', [['open-heard']], { contract: 'engagement' }),
@@ -28,8 +23,9 @@ function edgeNodes(z: string, edge: FlowNode): FlowNode[] {
   const wires = [['open-heard'], ['open-heard'], ['open-heard'], ['open-heard']];
   const user: Record<string, FlowNode> = {
     'run-policy': node(z, 'edge-user', 'contract-check', [[]], { contract: 'engagement', policy: 'edge' }),
+    // of the version before
     'psa-connection': node(z, 'edge-user', 'psa-project', [[]], { connection: 'edge' }),
-    'erp-connection': node(z, 'edge-user', 'erp-post-timesheet', [[], []], { connection: 'edge', batchSize: 1, batchSeconds: 0 }),
+    'system-connection': node(z, 'edge-user', 'erp-post-timesheet', [[], []], { connection: 'edge', batchSize: 1, batchSeconds: 0 }),
   };
   const using = user[edge.type];
   if (using) return [{ name: 'at its edges', ...edge, id: 'edge' }, using];

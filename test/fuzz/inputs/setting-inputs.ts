@@ -104,11 +104,13 @@ const settings: Readonly<Record<string, Readonly<Record<string, readonly unknown
     approverIds: hostileTexts,
     serviceName: hostileTexts,
   },
-  'erp-connection': {
-    system: ['netsuite', 'x'],
-    concurrency: edges,
-    accountId: hostileTexts,
-    baseUrl: ['http://127.0.0.1:9', ...hostileTexts],
+  'system-connection': {
+    system: ['netsuite', 'kantata', 'x', '__proto__', ...hostileTexts],
+    schema: [1, 2, 3, ...edges],
+    former: ['', 'erp-connection', 'constructor', ...hostileTexts],
+    netsuiteConcurrency: edges,
+    netsuiteAccountId: hostileTexts,
+    netsuiteBaseUrl: ['http://127.0.0.1:9', ...hostileTexts],
   },
 };
 

@@ -7,29 +7,26 @@ export function testOfSystem({ system, family }: AnswerInput, addresses: Lane, e
   const url = addresses[system];
   const kinds = {
     salesforce: {
-      type: 'salesforce-connection',
-      config: { loginUrl: url, flow: 'username-password', apiVersion: '66.0' },
+      config: { system, salesforceLoginUrl: url, salesforceFlow: 'username-password', salesforceApiVersion: '66.0' },
       credentials: {
-        clientId: 'SALESFORCE_CLIENT_ID',
-        clientSecret: 'SALESFORCE_CLIENT_SECRET',
-        username: 'SALESFORCE_USERNAME',
-        password: 'SALESFORCE_PASSWORD',
+        salesforceClientId: 'SALESFORCE_CLIENT_ID',
+        salesforceClientSecret: 'SALESFORCE_CLIENT_SECRET',
+        salesforceUsername: 'SALESFORCE_USERNAME',
+        salesforcePassword: 'SALESFORCE_PASSWORD',
       },
     },
     netsuite: {
-      type: 'erp-connection',
-      config: { system, accountId: '1234567_SB1', baseUrl: url, auth: 'tba', concurrency: 4 },
+      config: { system, netsuiteAccountId: '1234567_SB1', netsuiteBaseUrl: url, netsuiteAuth: 'tba', netsuiteConcurrency: 4 },
       credentials: {
-        consumerKey: 'NETSUITE_CONSUMER_KEY',
-        consumerSecret: 'NETSUITE_CONSUMER_SECRET',
-        tokenId: 'NETSUITE_TOKEN_ID',
-        tokenSecret: 'NETSUITE_TOKEN_SECRET',
+        netsuiteConsumerKey: 'NETSUITE_CONSUMER_KEY',
+        netsuiteConsumerSecret: 'NETSUITE_CONSUMER_SECRET',
+        netsuiteTokenId: 'NETSUITE_TOKEN_ID',
+        netsuiteTokenSecret: 'NETSUITE_TOKEN_SECRET',
       },
     },
     kantata: {
-      type: 'psa-connection',
-      config: { system, baseUrl: `${url}/api/v1`, settleAfterMs: 100 },
-      credentials: { accessToken: 'KANTATA_ACCESS_TOKEN' },
+      config: { system, kantataBaseUrl: `${url}/api/v1`, kantataSettleAfterMs: 100 },
+      credentials: { kantataAccessToken: 'KANTATA_ACCESS_TOKEN' },
     },
   }[system];
   const credentials = Object.fromEntries(
@@ -44,7 +41,7 @@ export function testOfSystem({ system, family }: AnswerInput, addresses: Lane, e
       path: '/ps-connect/api/v1/connections/test',
     },
     headers: [['content-type', 'application/json']],
-    body: Buffer.from(JSON.stringify({ type: kinds.type, id: '', config: kinds.config, credentials })),
+    body: Buffer.from(JSON.stringify({ type: 'system-connection', id: '', config: kinds.config, credentials })),
     identity: 'admin',
     expects: { ours: true },
   };

@@ -1,0 +1,3 @@
+import { connectionDeclaration } from '../../../connectors/connection-declaration.ts';
+
+export default connectionDeclaration();

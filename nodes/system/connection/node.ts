@@ -1,0 +1,3 @@
+import { connectionNode } from '../../../runtime/core.ts';
+
+export default connectionNode('system-connection');
