@@ -1,4 +1,5 @@
 import { systems } from '../../connectors/systems.ts';
+import type { SystemDeclaration } from '../../declarations/system.ts';
 import { type Reaction, reactions } from '../../engine/retry-policy.ts';
 import { failureClasses } from '../../model/failure.ts';
 import { failureClassWords } from './failure-classes.ts';
@@ -23,8 +24,8 @@ export function classTable(): string {
 }
 
 /** What the refusals of each system become, by heading. */
-export function systemErrorTables(): Record<string, string> {
-  const tables = systems.flatMap(({ errors }) => Object.entries(errors));
+export function systemErrorTables(of: readonly SystemDeclaration[] = systems): Record<string, string> {
+  const tables = of.flatMap(({ errors }) => Object.entries(errors));
   return Object.fromEntries(
     tables.map(([heading, words]) => {
       const { columns, rows } = words();

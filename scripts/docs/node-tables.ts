@@ -1,18 +1,23 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { connectionDeclaration } from '../../connectors/connection-declaration.ts';
 import { systems } from '../../connectors/systems.ts';
 import { operationIds, operations } from '../../declarations/operations.ts';
 import { environmentVariable } from '../../declarations/environment-variable.ts';
 import { plainName } from '../../declarations/field-of-system.ts';
 import { conditionsOf, type Field, isSecret, type NodeDeclaration } from '../../declarations/node-declaration.ts';
+import { connectionType } from '../../declarations/shared-fields.ts';
+import type { SystemDeclaration } from '../../declarations/system.ts';
 import { readPalette } from '../build/palette.ts';
 import { markdownTable } from './markdown-table.ts';
 
 const code = (text: string) => `\`${text}\``;
 
 /** Those that another has not succeeded. */
-async function currentNodes(root: string): Promise<NodeDeclaration[]> {
-  return (await readPalette(root)).map((node) => node.declaration).filter(({ succeededBy }) => succeededBy === undefined);
+async function currentNodes(root: string, of: readonly SystemDeclaration[] = systems): Promise<NodeDeclaration[]> {
+  return (await readPalette(root))
+    .map(({ declaration }) => (declaration.type === connectionType ? connectionDeclaration(of) : declaration))
+    .filter(({ succeededBy }) => succeededBy === undefined);
 }
 
 /** Every palette node with its ports and what its help says it does. */
@@ -26,35 +31,35 @@ export async function nodeTable(root: string): Promise<string> {
 }
 
 /** Which system does what, and by which node. */
-export function operationTable(): string {
+export function operationTable(of: readonly SystemDeclaration[] = systems): string {
   const rows = operationIds.map((id) => {
     const { nodes, shape, words, input = '', result = '' } = operations[id];
-    const cells = systems.map(({ does, cannot }) => (does.includes(id) ? 'yes' : (cannot?.[id] ?? '')));
+    const cells = of.map(({ does, cannot }) => (does.includes(id) ? 'yes' : (cannot?.[id] ?? '')));
     return [code(id), words, shape, nodes.map(code).join(', '), input, result && code(`msg.${result}`), ...cells];
   });
   return markdownTable(
-    ['operation', 'can …', 'shape', 'node', 'contract of what comes in', 'result', ...systems.map(({ title }) => title)],
+    ['operation', 'can …', 'shape', 'node', 'contract of what comes in', 'result', ...of.map(({ title }) => title)],
     rows,
   );
 }
 
 /** The settings of every palette node. */
-export async function settingTables(root: string): Promise<string> {
-  return (await currentNodes(root))
+export async function settingTables(root: string, of: readonly SystemDeclaration[] = systems): Promise<string> {
+  return (await currentNodes(root, of))
     .map(({ type, fields }) => {
       const rows = fields
         .filter(({ kind }) => kind !== 'hidden')
-        .map((field) => [code(field.name), kindOf(field), defaultOf(field), conditionOf(field)]);
+        .map((field) => [code(field.name), kindOf(field, of), defaultOf(field), conditionOf(field)]);
       return `### ${type}\n\n${markdownTable(['setting', 'kind', 'default', 'shown when'], rows)}`;
     })
     .join('\n\n');
 }
 
 /** The environment variables that a node reads for its empty fields, by the prefix that the template flows use. */
-export async function environmentTable(root: string): Promise<string> {
+export async function environmentTable(root: string, given: readonly SystemDeclaration[] = systems): Promise<string> {
   const own: Record<string, string> = { 'business-event-in': 'TIME_EVENTS' };
-  const prefixOf = (type: string, { of }: Field) => (of ? systems.find(({ name }) => name === of.system)?.prefix : own[type]) ?? '';
-  const rows = (await currentNodes(root)).flatMap((node) =>
+  const prefixOf = (type: string, { of }: Field) => (of ? given.find(({ name }) => name === of.system)?.prefix : own[type]) ?? '';
+  const rows = (await currentNodes(root, given)).flatMap((node) =>
     node.fields
       .filter((field) => plainName(field) !== 'environment' && prefixOf(node.type, field) && canBeEmpty(field))
       // a connection reads all of its fields, another node its secrets
@@ -74,10 +79,10 @@ function canBeEmpty(field: Field): boolean {
   return field.kind === 'secret' || field.kind === 'multiline-secret' || (field.kind === 'text' && !field.default);
 }
 
-function kindOf(field: Field): string {
+function kindOf(field: Field, of: readonly SystemDeclaration[]): string {
   if (field.kind === 'select') return field.options.map(code).join(', ');
   if (field.kind === 'config') {
-    const able = systems.filter(({ does }) => field.can?.some((id) => does.includes(id))).map(({ title }) => title);
+    const able = of.filter(({ does }) => field.can?.some((id) => does.includes(id))).map(({ title }) => title);
     return `a ${code(field.type)}${able.length > 0 ? ` to ${able.join(' or ')}` : ''}${field.required ? '' : ', optional'}`;
   }
   if (field.kind === 'number') {

@@ -1,6 +1,5 @@
 import should from 'should';
-import { faultIds, faultKinds } from './fault-kinds.ts';
-import { type FaultId } from './fault-kinds.ts';
+import { type FaultId, faultIds, faultKinds } from './fault-kinds.ts';
 import { holder, notFor, type Verdict } from './hold-to-it.ts';
 import { listedSystems, unfitSamples } from './listed-systems.ts';
 import { Stage } from './stage.ts';

@@ -1,0 +1,178 @@
+import should from 'should';
+import { spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { connectionDeclaration } from '../../connectors/connection-declaration.ts';
+import { systems } from '../../connectors/systems.ts';
+import { conditionsOf } from '../../declarations/node-declaration.ts';
+import type { SystemDeclaration } from '../../declarations/system.ts';
+import type { Connector, Effects, LineOutcome, PostedTime } from '../../model/operations.ts';
+import { systemErrorTables } from '../../scripts/docs/error-tables.ts';
+import { environmentTable, operationTable, settingTables } from '../../scripts/docs/node-tables.ts';
+import { connectionEnvironment } from '../../scripts/start/environment.ts';
+import type { FaultId } from './fault-kinds.ts';
+import { holder } from './hold-to-it.ts';
+import { unfitSamples } from './listed-systems.ts';
+import { operationMatrix } from './matrix.ts';
+import { Stage } from './stage.ts';
+import { tally } from './toy-system/declaration.ts';
+import { tried } from './toy-system/tried.ts';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+/** The one line. */
+const withToy: readonly SystemDeclaration[] = [...systems, tally];
+
+describe('A system that is added as one folder and one line', function () {
+  this.timeout(120_000);
+
+  it('has its column in the table of operations, with why it cannot do the rest of its kind', () => {
+    const table = operationTable(withToy).split('\n');
+    table[0]!.should.match(/\| Salesforce \| NetSuite \| Kantata \| Tally \|$/);
+    const last = (id: string) =>
+      table
+        .find((line) => line.startsWith(`| \`${id}\``))!
+        .split(' | ')
+        .at(-1);
+    last('time.post')!.should.equal('yes |');
+    last('customer.ensure')!.should.equal('Tally has no customers |');
+  });
+
+  it('has its fields in the form of a connection, shown when it is chosen, and offers its own variables of the environment', async () => {
+    const { fields } = connectionDeclaration(withToy);
+    should(fields.find(({ name }) => name === 'system')).have.property('options', ['salesforce', 'netsuite', 'kantata', 'tally']);
+    const own = fields.filter(({ of }) => of?.system === 'tally');
+    own.map(({ name }) => name).should.deepEqual(['tallyEnvironment', 'tallyBaseUrl', 'tallyApiKey', 'tallyTimeoutMs']);
+    for (const field of own) conditionsOf(field).should.containEql({ field: 'system', is: ['tally'] });
+    (await settingTables(root, withToy)).should.containEql('| `tallyApiKey` | secret, kept encrypted');
+    const environment = await environmentTable(root, withToy);
+    for (const row of [
+      '| `TALLY_BASE_URL` | `system-connection` · tallyBaseUrl | text |',
+      '| `TALLY_API_KEY` | `system-connection` · tallyApiKey | secret |',
+    ]) {
+      environment.should.containEql(row);
+    }
+  });
+
+  it('is offered by the nodes that do what it does, and by no other', async () => {
+    const settings = await settingTables(root, withToy);
+    const offered = (type: string) =>
+      /a `system-connection` to ([^|,]+)/.exec(settings.split(`### ${type}\n`)[1]!.split('### ')[0]!)![1]!.trim();
+    offered('erp-post-timesheet').should.equal('NetSuite or Tally');
+    offered('erp-project').should.equal('NetSuite');
+  });
+
+  it('has its table of errors in the documents, and its address in the environment of the sandbox', () => {
+    systemErrorTables(withToy)['tally']!.should.containEql('| 422 | business.rejected |');
+    const access = { tally: { url: 'http://127.0.0.1:4103', apiKey: 'tally-sandbox-key-0001' } } as never;
+    connectionEnvironment(access, withToy).should.deepEqual({
+      TALLY_BASE_URL: 'http://127.0.0.1:4103',
+      TALLY_API_KEY: 'tally-sandbox-key-0001',
+    });
+  });
+
+  it('is held to all that can go wrong, by the command that a package of its own would be held by', async () => {
+    const { code, text } = await conformance('test/conformance/toy-system/tried.ts');
+    should(code).equal(0, text);
+    text.should.match(/\| time\.post \| ✓ 2 \| ✓ 4 .*✓ 1 \|\n/);
+    text.should.match(/\| posted-time\.list \| — 1 \| ✓ 1 /);
+    text.should.match(/— 1: it writes nothing/);
+    operationMatrix(withToy).should.match(/\| customer\.ensure \| .* \| done \| .* \| Tally has no customers \|/);
+  });
+
+  it('is not taken without a sample of what it does', () => {
+    const { 'time.post': _left, ...operations } = tried.data.operations;
+    unfitSamples({ ...tried, data: { ...tried.data, operations } }).should.deepEqual(['Tally does time.post and has no sample of it.']);
+  });
+});
+
+/** What a connector could do wrong, and the faults by which it is found out. */
+const careless: readonly [what: string, connector: (sound: Connector) => Connector, found: readonly FaultId[], told: RegExp][] = [
+  [
+    'sends without an intent',
+    (sound) => posting(sound, (effects) => ({ ...effects, write: (write) => write.send() })),
+    ['lost-after', 'killed', 'there-already'],
+    /was made 2 times/,
+  ],
+  [
+    'sends again without a look',
+    (sound) =>
+      posting(sound, (effects) => ({
+        write: ({ probe: _probe, ...write }) => effects.write({ ...write, settle: 'repeat', lookFirst: false }),
+      })),
+    ['lost-after', 'killed', 'there-already'],
+    /was made 2 times/,
+  ],
+  [
+    'says that it posted what it did not',
+    (sound) => answering(sound, () => ({ ok: true, output: { id: '?' } })),
+    ['lost-before', 'status-503', 'refused'],
+    /made 0 times|the run is done/,
+  ],
+  [
+    'takes everything for permanent',
+    (sound) => answering(sound, ({ failure }) => ({ ok: false, failure: failure.with({ class: 'business.rejected' }) })),
+    ['lost-before', 'status-401', 'status-429', 'status-503', 'web-page', 'cut-page'],
+    /the run is dead/,
+  ],
+  [
+    'hides for how long it was asked to wait',
+    (sound) => answering(sound, ({ failure }) => ({ ok: false, failure: failure.with({ retryAfterMs: undefined }) })),
+    ['status-429'],
+    /the pause that is asked for is not told/,
+  ],
+  [
+    'names no record',
+    (sound) => answering(sound, ({ failure }) => ({ ok: false, failure: failure.with({ record: undefined }) })),
+    ['of-another', 'refused'],
+    /record is undefined/,
+  ],
+];
+
+describe('The suite finds out a connector that', function () {
+  this.timeout(120_000);
+
+  for (const [what, connector, faults, told] of careless) {
+    it(what, async () => {
+      const stage = await Stage.open({ ...tried, system: { ...tally, connect: (values) => connector(tally.connect(values)) } });
+      try {
+        const hold = await holder(stage, 'time.post', tried.data.operations['time.post']![0]!);
+        for (const fault of faults) {
+          const verdict = await hold(fault);
+          ('wrong' in verdict ? verdict.wrong.join('\n') : `${fault} was held`).should.match(told);
+        }
+      } finally {
+        await stage.close();
+      }
+    });
+  }
+});
+
+type Refused = Extract<LineOutcome<PostedTime>, { ok: false }>;
+
+/** The connector with other effects than the engine's. */
+function posting(sound: Connector, change: (effects: Effects) => Effects): Connector {
+  const post = sound.operations['time.post']!;
+  const changed: typeof post = (lines, signal) =>
+    post(
+      lines.map((line) => ({ ...line, effects: change({ write: (write) => line.effects.write(write) }) })),
+      signal,
+    );
+  return { ...sound, operations: { ...sound.operations, 'time.post': changed } };
+}
+
+/** The connector with another answer where a line was refused. */
+function answering(sound: Connector, change: (refused: Refused) => LineOutcome<PostedTime>): Connector {
+  const post = sound.operations['time.post']!;
+  const changed: typeof post = async (lines, signal) => (await post(lines, signal)).map((line) => (line.ok ? line : change(line)));
+  return { ...sound, operations: { ...sound.operations, 'time.post': changed } };
+}
+
+function conformance(system: string): Promise<{ code: number | null; text: string }> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, ['scripts/conformance.ts', '--system', system], { cwd: root });
+    let text = '';
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (text += chunk.toString()));
+    child.on('error', reject);
+    child.on('close', (code) => resolve({ code, text }));
+  });
+}
