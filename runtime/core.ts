@@ -12,7 +12,7 @@ export type { TimeEntry } from '../model/types.generated.ts';
 export { actionNode, type Perform, receiveRuns, type Work } from './action-node.ts';
 export { publishActivity } from './activity.ts';
 export { registerConsolePage } from './admin-api/console-page.ts';
-export { registerAdminApi } from './admin-api/routes.ts';
+export { registerAdminApi } from './admin-api/serve-routes.ts';
 export { compileMapping } from './canonical-mapping.ts';
 export { connectionNode } from './connection-node.ts';
 export { momentOf, timeSpan, waitFor, waitUntil } from './durable-wait.ts';

@@ -24,6 +24,17 @@ export interface Settings {
   hosts: string[];
 }
 
+/** The settings; where they cannot be used, why, and those with which Node-RED starts although nothing runs. */
+export function usableSettings(...given: Parameters<typeof readSettings>): { settings: Settings; trouble?: Failure } {
+  try {
+    return { settings: readSettings(...given) };
+  } catch (error) {
+    return { settings: { ...usual, store: '', anchor: '', concurrency: 1, hosts: [] }, trouble: Failure.from(error) };
+  }
+}
+
+const usual = { leaseMs: 15_000, concurrency: 64, drainMs: 10_000, maxBacklog: 10_000, retentionDays: 90 };
+
 export function readSettings(
   configured: Record<string, unknown> | undefined,
   userDir: string | undefined,
@@ -45,11 +56,11 @@ export function readSettings(
     store,
     ...(schema === undefined ? {} : { schema }),
     anchor: text('anchor') ?? join(userDir ?? process.cwd(), 'ps-connect', 'journal-anchor.json'),
-    leaseMs: number(text('leaseMs'), 15_000, { least: 100, most: 3_600_000 }),
-    concurrency: number(text('concurrency'), 64, { least: 1, most: 2_000, whole: true }),
-    drainMs: number(text('drainMs'), 10_000, { least: 1, most: 600_000 }),
-    maxBacklog: number(text('maxBacklog'), 10_000, { least: 1, most: 1_000_000, whole: true }),
-    retentionDays: number(text('retentionDays'), 90, { least: 0.001, most: 36_500 }),
+    leaseMs: number(text('leaseMs'), usual.leaseMs, { least: 100, most: 3_600_000 }),
+    concurrency: number(text('concurrency'), usual.concurrency, { least: 1, most: 2_000, whole: true }),
+    drainMs: number(text('drainMs'), usual.drainMs, { least: 1, most: 600_000 }),
+    maxBacklog: number(text('maxBacklog'), usual.maxBacklog, { least: 1, most: 1_000_000, whole: true }),
+    retentionDays: number(text('retentionDays'), usual.retentionDays, { least: 0.001, most: 36_500 }),
     hosts: names(text('hosts')),
   };
 }

@@ -7,7 +7,7 @@ import { doubled, pauseOf } from '../model/pause.ts';
 import type { NodeDeclaration } from '../declarations/node-declaration.ts';
 import { logFailure } from './log-line.ts';
 import { numberInForm } from './number-in-form.ts';
-import type { SourceState } from './pack.ts';
+import type { SourceState } from './source-state.ts';
 import { type PackNode, paletteNode } from './pack-node.ts';
 import { sourceEntry } from './source-entry.ts';
 

@@ -34,8 +34,8 @@ export const approvalRoutes: Route[] = [
         pack,
         found.map((approval) => approval.run),
       );
-      return found.map(({ requestedBy, ...approval }) =>
-        withSubject({ ...approval, ...(requestedBy && caller.may.includes('ps-connect.approve') ? { requestedBy } : {}) }, runs),
+      return found.map(({ requestedBy, details, ...approval }) =>
+        withSubject({ ...approval, ...(requestedBy && caller.may.includes('ps-connect.approve') ? { requestedBy } : {}), details }, runs),
       );
     },
   }),
@@ -58,7 +58,7 @@ export const approvalRoutes: Route[] = [
 
 function withSubject(approval: Approval, runs: ReadonlyMap<string, Run>): Approval & { subject?: string; flow?: string } {
   const run = runs.get(approval.run);
-  return run ? concerning({ ...approval, subject: run.event.subject, flow: run.flow }, eventOf(run)) : approval;
+  return run ? concerning({ subject: run.event.subject, flow: run.flow, ...approval }, eventOf(run)) : approval;
 }
 
 async function decide(

@@ -14,7 +14,8 @@ export function openApi(routes: readonly Route[]): Schema {
     info: {
       title: 'PS Connect admin API',
       version: apiVersion,
-      description: 'Runs, dead letters, effects, connections, reconciliations and the journal of one Node-RED.',
+      description:
+        'Runs, dead letters, effects, connections, reconciliations and the journal of one Node-RED. Where personal data is masked, the end of what has very many values is left out, and … stands for it.',
     },
     servers: [{ url: './' }],
     paths,

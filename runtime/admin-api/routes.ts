@@ -1,27 +1,15 @@
-import type { Request, Response } from 'express';
-import type { NodeAPI } from 'node-red';
-import { pauses } from '../../engine/turns.ts';
-import { Failure } from '../../model/failure.ts';
-import { knownSecrets, withoutSecrets } from '../../model/known-secrets.ts';
-import { redact } from '../../model/redact.ts';
-import type { Pack } from '../pack.ts';
-import type { Caller } from './caller.ts';
-import { callerIn, Door } from './door.ts';
 import { approvalRoutes } from './approval-routes.ts';
-import { checkedBody, checkedParameters } from './checked-request.ts';
-import { callerLeaves } from './caller-leaves.ts';
 import { connectionRoutes } from './connection-routes.ts';
 import { effectRoutes } from './effect-routes.ts';
 import { journalRoutes } from './journal-routes.ts';
-import { JsonLines } from './json-lines.ts';
 import { mappingRoutes } from './mapping-routes.ts';
-import { openApi } from './openapi.ts';
 import { overviewRoutes } from './overview-routes.ts';
 import { reconciliationRoutes } from './reconciliation-routes.ts';
-import { ApiProblem, type Route } from './route.ts';
 import { replayRoutes } from './replay-routes.ts';
 import { runRoutes } from './run-routes.ts';
+import type { Route } from './route.ts';
 
+/** All that the admin API answers, by subject. */
 export const routes: Route[] = [
   ...runRoutes,
   ...replayRoutes,
@@ -33,67 +21,3 @@ export const routes: Route[] = [
   ...mappingRoutes,
   ...journalRoutes,
 ];
-
-/** Mounts the admin API, once for each Node-RED start: routes of its admin app cannot be taken back. */
-export function registerAdminApi(RED: NodeAPI, pack: Pack): void {
-  const base = '/ps-connect/api/v1';
-  const door = new Door(RED, pack.settings.hosts);
-  door.open('/ps-connect/api');
-  RED.httpAdmin.get(`${base}/openapi.json`, ...door.admits('ps-connect.read'), (_request: Request, response: Response) => {
-    response.json(openApi(routes));
-  });
-  for (const route of routes) {
-    RED.httpAdmin[route.method](`${base}${route.path}`, ...door.admits(route.permission), (request: Request, response: Response) => {
-      void answer(route, pack, request, response);
-    });
-  }
-  door.close('/ps-connect/api');
-}
-
-/** The one place from which an answer goes out, and so the one that masks what is personal in it. */
-async function answer(route: Route, pack: Pack, request: Request, response: Response): Promise<void> {
-  const caller = callerIn(response);
-  const pause = pauses(1);
-  try {
-    const result = await route.handle({
-      pack,
-      parameters: checkedParameters(route, request.params as Record<string, string>, request.query),
-      body: checkedBody(route, request.body),
-      actor: caller.actor,
-      caller,
-      signal: callerLeaves(response),
-    });
-    if (result instanceof JsonLines) await result.send(response);
-    else {
-      // what is large takes its time to be read, to be masked and to be written: others have their turns in between
-      await pause();
-      const shown = await shownTo(caller, route, result, pause);
-      await pause();
-      response.json(shown);
-    }
-  } catch (error) {
-    if (error instanceof ApiProblem) {
-      response.status(error.status).json(redact({ message: withoutSecrets(error.message) }));
-      return;
-    }
-    const failure = Failure.from(error);
-    response
-      .status(failure.code === 'DATA_NOT_STORABLE' ? 400 : failure.class === 'internal' ? 500 : 503)
-      .json(redact({ message: failure.message, failure }));
-  }
-}
-
-/** What leaves: no secret, and no person but to those whom the route is for. */
-async function shownTo({ may }: Caller, { persons }: Route, result: unknown, pause: ReturnType<typeof pauses>): Promise<unknown> {
-  const told = knownSecrets.withoutIn(result);
-  const isShown = persons === 'shown' || (persons === 'shown-to-editors' && may.includes('ps-connect.edit'));
-  if (isShown) return told;
-  if (!Array.isArray(told)) return redact(told);
-  const shown: unknown[] = [];
-  for (const one of told as unknown[]) {
-    shown.push(redact(one));
-    const turn = pause();
-    if (turn) await turn;
-  }
-  return shown;
-}

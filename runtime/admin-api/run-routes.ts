@@ -157,14 +157,12 @@ async function details(pack: Pack, id: string): Promise<RunDetails> {
     store.failedAttempts(id),
     store.journal({ subject: id, limit: 500 }),
   ]);
-  return {
-    run,
-    about: runAbout(run, pack.RED.nodes.getNode(run.entry)),
-    effects,
-    attempts,
-    journal,
-    at: pack.engine.active.get(id)?.at() ?? [],
-  };
+  const about = runAbout(run, pack.RED.nodes.getNode(run.entry));
+  const at = pack.engine.active.get(id)?.at() ?? [];
+  // what has no end comes last: of very much the rest is left out where it is masked
+  const { event, ...rest } = run;
+  const { data, ...head } = event;
+  return { about, at, journal, attempts, effects, run: { ...rest, event: { ...head, data } } };
 }
 
 function changed(done: boolean, pack: Pack, otherwise: string): Done {

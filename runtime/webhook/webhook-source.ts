@@ -8,7 +8,7 @@ import { credentialTypes } from '../../declarations/credential-types.ts';
 import type { NodeDeclaration } from '../../declarations/node-declaration.ts';
 import { knowSecrets } from '../connection-node.ts';
 import { logLine } from '../log-line.ts';
-import type { SourceState } from '../pack.ts';
+import type { SourceState } from '../source-state.ts';
 import { type PackNode, paletteNode } from '../pack-node.ts';
 import { sourceEntry } from '../source-entry.ts';
 import { accepted, type Answer, later, problem, retryAfterSeconds, send } from './answers.ts';

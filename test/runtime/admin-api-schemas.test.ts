@@ -2,9 +2,11 @@ import should from 'should';
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { checkedBody, checkedParameters } from '../../runtime/admin-api/checked-request.ts';
 import { openApi } from '../../runtime/admin-api/openapi.ts';
-import { ApiProblem, type Route, type RouteName } from '../../runtime/admin-api/route.ts';
+import { ApiProblem, type Call, type Route, type RouteName } from '../../runtime/admin-api/route.ts';
 import { routes } from '../../runtime/admin-api/routes.ts';
 import { namedSchemas } from '../../runtime/admin-api/schemas/named-schemas.ts';
+import { redact } from '../../model/redact.ts';
+import { mustBeAsDescribed } from './answer-as-described.ts';
 
 const named = (name: RouteName): Route => routes.find(({ method, path }) => `${method.toUpperCase()} ${path}` === name)!;
 
@@ -41,6 +43,32 @@ describe('The schemas of the admin API', () => {
     const { valid, errors } = await new Validator().validate(structuredClone(openApi(routes)));
     should(errors).equal(undefined);
     valid.should.be.true();
+  });
+});
+
+describe('An answer of the admin API', () => {
+  it('is as described of a run with more data than is shown', async () => {
+    const event = {
+      id: 'e',
+      source: 's',
+      type: 't',
+      subject: 'ENG-1',
+      time: '',
+      key: 'k',
+      data: Array.from({ length: 60_000 }, () => 'x'),
+    };
+    const run = {
+      ...{ event, id: 'r', seq: 1, entry: 'in', flow: 'f', status: 'dead', attempts: 1, crashes: 0, token: 1, availableAt: 0 },
+      ...{ revision: '', severity: 'normal', createdAt: 0, updatedAt: 0 },
+    };
+    const line = { seq: 1, at: '', actor: 'a', action: 'run.dead', subject: 'r', detail: {}, previous: '', hash: '' };
+    const store = { run: async () => run, effects: async () => [], failedAttempts: async () => [], journal: async () => [line] };
+    const pack = { engine: { store, active: new Map() }, RED: { nodes: { getNode: () => undefined } } };
+    const told = redact(await named('GET /runs/:id').handle({ pack, parameters: { id: 'r' } } as unknown as Call)) as {
+      journal: unknown[];
+    };
+    mustBeAsDescribed('GET', '/ps-connect/api/v1/runs/r', 200, JSON.stringify(told));
+    told.journal.should.have.length(1);
   });
 });
 
