@@ -13,31 +13,37 @@ const names = declaration.fields.filter(isCredential).map(({ name }) => name);
 /**
  * A connection node as this version has it, whatever version its flow is of: it works at once. What Node-RED keeps as its credentials gets its new
  * names too, so that the editor, which upgrades the node itself, finds them there. While the node is of its former type both are kept: whoever goes
- * back to the version before still has them, and a deploy by file may bring others.
+ * back to the version before still has them.
  */
 export function storedConnection(RED: NodeAPI, node: Node, config: NodeConfig): Fields {
-  const own = (node.credentials ?? {}) as Fields;
-  const { config: fields, credentials } = current(config, own);
+  const { config: fields, credentials } = current(config, node.credentials ?? {});
   const id = (config as { _alias?: string })._alias ?? node.id; // in a subflow, they are those of the template
   const kept = RED.nodes.getCredentials(id) as Fields | undefined;
-  if (kept && (node.type !== declaration.type || isOfBefore(kept))) {
-    const renewed = { ...onlyNew(current(config, kept).credentials), schema: 2 };
-    void RED.nodes.addCredentials(id, node.type === declaration.type ? renewed : { ...kept, ...renewed });
+  if (kept && hasFormerNames(kept)) {
+    const former = config.type === declaration.type ? {} : only(kept, isFormerName);
+    void RED.nodes.addCredentials(id, { ...former, ...current(config, kept).credentials, schema: 2 });
   }
-  return { ...fields, ...onlyNew(credentials) };
+  return { ...fields, ...credentials };
 }
 
-/** Credentials of a node that was upgraded in the editor can still have the names of before: they are those of the type that it had. */
 function current(config: Fields & { type: string }, credentials: Fields): StoredNode {
-  const node = upToDate({ type: config.type, config, credentials });
-  const former = config['former'];
-  if (config.type !== declaration.type || typeof former !== 'string' || former === '' || !isOfBefore(credentials)) return node;
-  const { credentials: renamed } = upToDate({ type: former, config: {}, credentials });
-  return { ...node, credentials: { ...renamed, ...onlyNew(credentials) } };
+  const asNow = only(credentials, (name) => names.includes(name));
+  const before = only(credentials, isFormerName);
+  if (config.type !== declaration.type) {
+    const node = upToDate({ type: config.type, config, credentials: before });
+    // an older flow has come back after the upgrade: what is stored for it is stored under the new names
+    return hasFormerNames(credentials) ? node : { ...node, credentials: asNow };
+  }
+  // upgraded in the editor before they got their new names: they are those of the type that it had. What was removed since then stays removed.
+  const { former } = config;
+  const isLate = credentials['schema'] === undefined && typeof former === 'string';
+  const renamed = isLate ? upToDate({ type: former, config: {}, credentials: before }).credentials : {};
+  return { type: config.type, config, credentials: { ...only(renamed, (name) => names.includes(name)), ...asNow } };
 }
 
-/** Whether they were stored before their names were new; once they are, what was removed since stays removed. */
-const isOfBefore = (credentials: Fields) =>
-  credentials['schema'] === undefined && Object.keys(credentials).some((name) => !names.includes(name));
+const isFormerName = (name: string) => name !== 'schema' && !names.includes(name);
 
-const onlyNew = (credentials: Readonly<Fields>) => Object.fromEntries(Object.entries(credentials).filter(([name]) => names.includes(name)));
+const hasFormerNames = (credentials: Fields) => Object.keys(credentials).some(isFormerName);
+
+const only = (credentials: Readonly<Fields>, which: (name: string) => boolean): Fields =>
+  Object.fromEntries(Object.entries(credentials).filter(([name]) => which(name)));

@@ -44,7 +44,7 @@ export function bindConnections(node: EditorNode, field: ConnectionField, list: 
   note.textContent = words('form.noConnection', { systems: titles(field) });
   list.closest('.form-row')?.append(note);
   const refresh = () => {
-    note.hidden = [...list.querySelectorAll('option')].some(({ value }) => value !== '_ADD_');
+    note.hidden = [...list.querySelectorAll('option')].some(({ value }) => value !== '_ADD_' && isOffered(field, value));
   };
   $(list).on('change', refresh);
   refresh();
@@ -56,6 +56,11 @@ export function bindConnections(node: EditorNode, field: ConnectionField, list: 
     document.getElementById(list.id.replace(field.name, `btn-${field.name}-${button}`))?.addEventListener('click', ask, { capture: true });
   }
 }
+
+const isOffered = (field: ConnectionField, id: string) => {
+  const connection = RED.nodes.node(id);
+  return connection === null || isAble(field, connection); // one of a subflow's environment is no node
+};
 
 /** The one that is chosen stays to be seen when its system cannot do it: the list would show another, and save it. */
 function keepChosen(node: EditorNode, field: ConnectionField, list: HTMLInputElement): void {

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -10,9 +10,13 @@ import { mustBeAsDescribed, routeOf } from './answer-as-described.ts';
 import { packUnderTest } from './pack-under-test.ts';
 import { freePort } from '../free-port.ts';
 import { until } from '../until.ts';
+import { credentialsFile, readCredentials } from '../upgrade/credentials-file.ts';
 
 const fixtures = fileURLToPath(new URL('./fixtures', import.meta.url));
 const redEntry = join(dirname(createRequire(import.meta.url).resolve('node-red/package.json')), 'red.js');
+
+/** what Node-RED seals credentials with */
+const secret = 'test';
 
 export type FlowNode = Record<string, unknown> & { id: string; type: string };
 
@@ -32,6 +36,8 @@ export interface LiveOptions {
   settings?: string;
   environment?: Record<string, string>;
   flows?: FlowNode[];
+  /** what stands in the credentials file beside the flows, by node */
+  credentials?: Record<string, Record<string, string>>;
   /** where `settings` puts the editor: `/admin` */
   adminRoot?: string;
 }
@@ -63,14 +69,20 @@ export class LiveNodeRed {
     const live = new LiveNodeRed(userDir, await freePort(), await packUnderTest(), options);
     writeFileSync(join(userDir, 'package.json'), JSON.stringify({ name: 'live', private: true }));
     writeFileSync(join(userDir, 'flows.json'), JSON.stringify(options.flows ?? []));
+    if (options.credentials) writeFileSync(join(userDir, 'flows_cred.json'), credentialsFile(secret, options.credentials));
     writeFileSync(
       join(userDir, 'settings.js'),
-      `module.exports = { uiHost: '127.0.0.1', flowFile: 'flows.json', credentialSecret: 'test', nodesDir: ${JSON.stringify([live.pack, fixtures])},
+      `module.exports = { uiHost: '127.0.0.1', flowFile: 'flows.json', credentialSecret: '${secret}', nodesDir: ${JSON.stringify([live.pack, fixtures])},
         nodesExcludes: ['10-mqtt.js', '31-tcpin.js', '32-udp.js', '22-websocket.js', '23-watch.js', '90-exec.js'],
         telemetry: { enabled: false }, editorTheme: { tours: false }, logging: { console: { level: 'info' } }, ${options.settings ?? ''} };`,
     );
     await live.restart();
     return live;
+  }
+
+  /** What stands in the credentials file. */
+  storedCredentials(): Record<string, Record<string, string>> {
+    return readCredentials(secret, readFileSync(join(this.userDir, 'flows_cred.json'), 'utf8'));
   }
 
   get editor(): string {
