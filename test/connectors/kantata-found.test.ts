@@ -64,6 +64,24 @@ describe('What Kantata has already', () => {
     });
   }
 
+  it('is known by codes with parentheses and dots, too: it is its own deal’s, and no other’s', async () => {
+    for (const [code, entity] of [
+      ['ACC(7)', 'DE01'],
+      ['ACC (7)', 'DE01'],
+      ['ACC-0001', 'DE · 01'],
+    ] as const) {
+      await kantata.stop();
+      kantata = await startKantata();
+      // without the mark of the deal nothing else says whose it is
+      const own = { code: project.code, engagementId: undefined, account: { code, name: 'Nord (Werke)' }, legalEntity: entity } as never;
+      await create(own);
+      should((await create(own)).projects[0]!.differences).be.undefined();
+      const another = await refused({ ...(own as object), account: { code: 'ACC-0002', name: 'Other' } });
+      should(another.toJSON()).containEql({ code: 'RECORD_OF_ANOTHER', field: 'account.code' });
+      should((await refused({ ...(own as object), legalEntity: 'NL01' })).code).equal('RECORD_OF_ANOTHER');
+    }
+  });
+
   const [one, two] = project.milestones;
   const [phase] = project.phases;
   for (const [what, changes, record, field] of [

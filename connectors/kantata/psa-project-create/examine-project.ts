@@ -31,7 +31,7 @@ export function examineWorkspace({ id, row }: Known, project: Project): Differen
     .text('title', nameIn(text(row, 'title'), project.code), project.name)
     .text('start_date', text(row, 'start_date'), project.start)
     .text('due_date', text(row, 'due_date'), project.end);
-  const code = clientIn(described)?.code;
+  const code = clientIn(described, project)?.code;
   if (code !== undefined && code !== project.account.id) plan.text('client code in description', code, project.account.code);
   // one that was cleared in the deal, too
   plan.text('Client PO in description', line(described, 'Client PO:'), line(projectDescription(project), 'Client PO:'));
@@ -54,7 +54,7 @@ function refuseAnothers(found: FoundIn, row: Row, described: string | undefined,
   if (project.engagementId && crmId) {
     throw recordOfAnother(found, { field: 'code', there: crmId, wanted: project.engagementId, what: 'the deal with the CRM id' });
   }
-  const said = clientIn(described);
+  const said = clientIn(described, project);
   if (!said) return;
   const { name, code, legalEntity } = said;
   const { account } = project;
@@ -73,12 +73,28 @@ function refuseAnothers(found: FoundIn, row: Row, described: string | undefined,
   }
 }
 
-/** Whose the first line of the description says that the deal is. */
-function clientIn(described = ''): { name: string; code: string; legalEntity: string } | undefined {
-  const said = /^Engagement .* · (.*) \(([^()]+)\) · ([^·]+?)\r?$/m.exec(described);
-  if (!said) return undefined;
-  const [, name = '', code = '', legalEntity = ''] = said;
-  return { name, code, legalEntity };
+/**
+ * Whose the first line of the description says that the deal is. Codes have parentheses and dots too, so the line is first looked at for how it would
+ * end for this deal; what another's says is read as well as it can be.
+ */
+function clientIn(described: string | undefined, { account, legalEntity }: Project): Client | undefined {
+  const first = described?.split('\n').find((one) => one.startsWith('Engagement ') && one.includes(' · '));
+  if (first === undefined) return undefined;
+  const said = first.slice(first.indexOf(' · ') + 3).trimEnd();
+  for (const code of [account.code, account.id ?? account.code]) {
+    const end = ` (${code}) · ${legalEntity}`;
+    if (said.endsWith(end)) return { name: said.slice(0, -end.length), code, legalEntity };
+  }
+  const [close, open] = [said.lastIndexOf(') · '), said.lastIndexOf(' (', said.lastIndexOf(') · '))];
+  return close < 0 || open < 0
+    ? undefined
+    : { name: said.slice(0, open), code: said.slice(open + 2, close), legalEntity: said.slice(close + 4) };
+}
+
+interface Client {
+  name: string;
+  code: string;
+  legalEntity: string;
 }
 
 const isDeals = (described: string | undefined, { engagementId }: Project) => !!engagementId && bearsCrmId(described, engagementId);
