@@ -3,25 +3,21 @@ import { mostOfData } from './storable.ts';
 const quote = 0x22;
 const backslash = 0x5c;
 const colon = 0x3a;
-const opening = new Set([0x5b, 0x7b]);
-const closing = new Set([0x5d, 0x7d]);
 
 /**
- * Whether one object of a JSON text has more fields than can be kept. It is asked before the text is parsed: V8 keeps very many different names
- * in a table, and making that takes longer than all the rest. What is no JSON may be answered either way.
+ * Whether a JSON text has more different names of fields than can be kept. It is asked before the text is parsed: V8 makes a shape of each new
+ * combination of names, and with very many that takes longer than all the rest. What is no JSON may be answered either way.
  */
 export function hasTooManyNames(text: string): boolean {
   if (text.length < mostOfData.names * shortest) return false;
-  const names: number[] = [0];
-  let depth = 0;
+  const names = new Set<string>();
+  let [start, end] = [0, 0];
   for (let at = 0; at < text.length; at++) {
     const code = text.charCodeAt(at);
-    if (code === quote) at = endOfText(text, at);
-    else if (code === colon) {
-      names[depth] = (names[depth] ?? 0) + 1;
-      if (names[depth]! > mostOfData.names) return true;
-    } else if (opening.has(code)) names[++depth] = 0;
-    else if (closing.has(code)) depth = Math.max(0, depth - 1);
+    if (code === quote) {
+      start = at + 1;
+      at = end = endOfText(text, at);
+    } else if (code === colon && names.add(text.slice(start, end)).size > mostOfData.names) return true;
   }
   return false;
 }

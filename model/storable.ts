@@ -6,8 +6,8 @@ export const mostOfData = {
   bytes: 16 * 1024 * 1024,
   /** fields and elements of lists */
   values: 50_000,
-  /** fields of one object: what has more is a list, and each copy of it takes as long as one of a million values */
-  names: 10_000,
+  /** different names of fields: each copy of objects with ever new names takes as long as one of a million values */
+  names: 5_000,
 };
 
 /** An identifier longer than this is a mistake; PostgreSQL cannot index much longer ones. */
@@ -32,9 +32,8 @@ const words: Record<Reason, { is: string; has?: string; remedy: string }> = {
   large: { is: `is larger than ${mostOfData.bytes / 1024 / 1024} MB as JSON`, remedy: split },
   many: { is: `has more than ${mostOfData.values.toLocaleString('en')} values`, remedy: split },
   names: {
-    is: `has more than ${mostOfData.names.toLocaleString('en')} fields`,
-    has: `has an object with more than ${mostOfData.names.toLocaleString('en')} fields`,
-    remedy: 'Make a list of it, or split it.',
+    is: `has more than ${mostOfData.names.toLocaleString('en')} different names of fields`,
+    remedy: 'Make lists of what has an id for a name, or split it.',
   },
   // harmless here; in a node that copies fields into an object it is not
   name: { is: 'is no name that a field may have', has: 'has a field named __proto__', remedy: 'Name the field otherwise.' },
@@ -51,6 +50,8 @@ const words: Record<Reason, { is: string; has?: string; remedy: string }> = {
     remedy: 'Give text, numbers, true or false, lists and objects.',
   },
 };
+/** They concern the whole. */
+const wholes: ReadonlySet<Reason> = new Set(['large', 'many', 'names']);
 type Reason = 'deep' | 'large' | 'many' | 'names' | 'name' | 'number' | 'notNumber' | 'kind';
 
 interface Found {
@@ -70,24 +71,40 @@ type Kind = 'json' | 'message';
  */
 export function obstacleIn(value: unknown, field: string, kind: Kind = 'json'): Obstacle | undefined {
   const walk = new Walk(kind === 'message');
-  return obstacleFrom(walk.look(value, 0) ?? largeFrom(walk, value, kind), field);
+  return obstacleFrom(walk.look(value, 0) ?? namesFrom(walk, value) ?? largeFrom(walk, value, kind), field);
 }
 
 /** Why a part of a message cannot be stored; `json`: nothing in it is written otherwise than it is, or left out. */
 export function lookedThrough(value: unknown, field: string): Obstacle | 'json' | 'message' {
   const walk = new Walk(true);
-  const found = walk.look(value, 0) ?? (walk.isJson ? largeFrom(walk, value, 'json') : undefined);
+  const found = walk.look(value, 0) ?? namesFrom(walk, value) ?? (walk.isJson ? largeFrom(walk, value, 'json') : undefined);
   return obstacleFrom(found, field) ?? (walk.isJson ? 'json' : 'message');
 }
 
 const largeFrom = (walk: Walk, value: unknown, kind: Kind): Found | undefined =>
   walk.mayBeLarge && isLarge(value, kind) ? { reason: 'large', path: [] } : undefined;
 
+const namesFrom = (walk: Walk, value: unknown): Found | undefined =>
+  walk.mayHaveManyNames && hasManyNames(value) ? { reason: 'names', path: [] } : undefined;
+
+/** Of what has been walked through, and has an end. */
+function hasManyNames(value: unknown): boolean {
+  const names = new Set<string>();
+  const left = [value];
+  while (left.length > 0) {
+    const next = left.pop();
+    if (typeof next !== 'object' || next === null || writesItself(next)) continue;
+    if (!Array.isArray(next)) for (const name of Object.keys(next)) if (names.add(name).size > mostOfData.names) return true;
+    for (const part of Object.values(next)) left.push(part);
+  }
+  return false;
+}
+
 function obstacleFrom(found: Found | undefined, field: string): Obstacle | undefined {
   if (!found) return undefined;
   const { is, has = is, remedy } = words[found.reason];
   // of what concerns the whole, there is no place
-  const place = found.reason === 'large' || found.reason === 'many' ? '' : pathText(found.path);
+  const place = wholes.has(found.reason) ? '' : pathText(found.path);
   return { field: field + place, is, whole: has, remedy };
 }
 
@@ -109,6 +126,7 @@ class Walk {
   private units = 0;
   private around = 0;
   private values = 0;
+  private fields = 0;
   private readonly inMessage: boolean;
   /** so far */
   isJson = true;
@@ -120,6 +138,11 @@ class Walk {
   /** Each unit of a text has six bytes of JSON at the most (`\u0000`): only what may be too large is measured. */
   get mayBeLarge(): boolean {
     return this.units * 6 + this.around * 4 > mostOfData.bytes;
+  }
+
+  /** Which names there are is looked at only where there are very many. */
+  get mayHaveManyNames(): boolean {
+    return this.fields > mostOfData.names;
   }
 
   look(value: unknown, level: number): Found | undefined {
@@ -158,6 +181,7 @@ class Walk {
 
   private object(object: Record<string, unknown>, level: number): Found | undefined {
     const names = Object.keys(object);
+    this.fields += names.length;
     if (names.length > mostOfData.names) return { reason: 'names', path: [] };
     for (const name of names) {
       if (name === '__proto__') return { reason: 'name', path: [name] };

@@ -42,7 +42,14 @@ export function parseJson(bytes: Buffer, field: string, issues: Issue[]): Json |
   }
   if (hasTooManyNames(text)) {
     const most = mostOfData.names.toLocaleString('en');
-    issues.push(wrong('EVENT_DATA', field, `${field} has an object with more than ${most} fields.`, 'Make a list of it, or split it.'));
+    issues.push(
+      wrong(
+        'EVENT_DATA',
+        field,
+        `${field} has more than ${most} different names of fields.`,
+        'Make lists of what has an id for a name, or split it.',
+      ),
+    );
     return undefined;
   }
   let value: Json;
