@@ -6,16 +6,19 @@ import { ActiveRun } from './active-run.ts';
 import type { Clock } from './clock.ts';
 import { InstanceWatch } from './instance-watch.ts';
 import { Compensation } from './compensation.ts';
+import { Conclusions } from './conclusions.ts';
 import { deadlineFailure, deadlineOf } from './deadline.ts';
 import { Endings } from './endings.ts';
 import type { EngineEvents, EngineOptions, Entry } from './engine-contract.ts';
 import { overtakenFailure } from './overtaken.ts';
+import { Moments } from './moments.ts';
 import { nextRuns } from './next-runs.ts';
-import { defaultPolicy, verdict } from './retry-policy.ts';
+import { defaultPolicy } from './retry-policy.ts';
 import { Room } from './room.ts';
 import { RunEffects, type WritesUnderWay } from './run-effects.ts';
 import { secretFreeStore } from './secret-free-store.ts';
 import { isStalled, stalledFailure } from './stall.ts';
+import { StoreHealth } from './store-health.ts';
 import { pauses } from './turns.ts';
 import { crashedFailure, guiltyAfter, isSuspect, Suspects } from './suspects.ts';
 import { acceptPage } from './accept-page.ts';
@@ -29,9 +32,6 @@ import type { Run, RunId } from './store/runs.ts';
 export type { EngineEvents, EngineOptions, Entry };
 type Ended = EngineEvents['ended'][1];
 
-/** clocks are corrected by as much every day, and pauses are longer */
-const clockErrorMs = 1_000;
-
 /** Delivers stored runs to their flows, counts them through, and decides what becomes of each. Knows no system and no Node-RED. */
 export class Engine extends EventEmitter<EngineEvents> {
   readonly store: Store;
@@ -43,24 +43,22 @@ export class Engine extends EventEmitter<EngineEvents> {
   revision = '';
   private readonly entries = new Map<string, Entry>();
   private readonly underWay: WritesUnderWay = new Map();
-  private readonly concurrency: number;
-  private readonly maxActive: number;
-  private readonly random: () => number;
+  private readonly limits: ConstructorParameters<typeof Room>[1];
   private running = false;
   private dispatching = false;
   private again = false;
   private cancelTimer: (() => void) | undefined;
   private cancelStallCheck: (() => void) | undefined;
   private readonly endings = new Endings();
-  storeFailure: Failure | undefined;
+  private readonly health = new StoreHealth((failure) => this.storeTold(failure));
   private readonly watch: InstanceWatch;
   /** nodes tell it how to take back what they wrote */
   readonly compensation: Compensation;
+  private readonly conclusions: Conclusions;
   /** how often to look for runs that the store gave to this instance in an answer that was lost */
   private looksForLost = 0;
   private readonly suspects: Suspects;
-  /** the latest moment that the clock has shown */
-  private latest = Number.NEGATIVE_INFINITY;
+  private readonly moments: Moments;
 
   constructor(options: EngineOptions) {
     super();
@@ -70,26 +68,32 @@ export class Engine extends EventEmitter<EngineEvents> {
     this.watch = new InstanceWatch(options.instances, options.clock, {
       lost: () => this.abandon(),
       beat: (runs, suspects) => this.reached(runs, suspects),
-      failed: (error) => this.storeTrouble(error),
+      failed: (error) => this.health.troubled(error),
       wake: () => this.wake(),
     });
     this.clock = this.watch.clock;
+    this.moments = new Moments(this.clock);
     this.compensation = new Compensation({
       store: this.store,
       clock: this.clock,
       underWay: this.underWay,
       effectsFor: (active, node, system) => this.effectsFor(active, node, system),
     });
+    this.conclusions = new Conclusions({
+      store: this.store,
+      clock: this.clock,
+      compensation: this.compensation,
+      random: options.random ?? Math.random,
+      finish: (active, recent, store, status) => this.finish(active, recent, store, status),
+    });
     this.suspects = new Suspects({
       clock: this.clock,
       active: () => this.active.values(),
       claim: (limit) => this.claim([...this.entries.keys()], limit, { suspects: true }),
       begin: (run) => this.begin(run),
-      failed: (error) => this.storeTrouble(error),
+      failed: (error) => this.health.troubled(error),
     });
-    this.concurrency = options.concurrency ?? 64;
-    this.maxActive = options.maxActive ?? 5_000;
-    this.random = options.random ?? Math.random;
+    this.limits = { concurrency: options.concurrency ?? 64, maxActive: options.maxActive ?? 5_000 };
   }
 
   async open(): Promise<Opened> {
@@ -116,6 +120,11 @@ export class Engine extends EventEmitter<EngineEvents> {
     this.suspects.stop();
     this.cancelTimer = undefined;
     this.cancelStallCheck = undefined;
+  }
+
+  /** why the store does not work; undefined while it does */
+  get storeFailure(): Failure | undefined {
+    return this.health.failure;
   }
 
   get isRunning(): boolean {
@@ -153,7 +162,7 @@ export class Engine extends EventEmitter<EngineEvents> {
     const storable = acceptable(events, { read: cursor !== undefined, looked });
     const given = { entry: id, flow, severity: policy.severity, events: Array.isArray(storable) ? storable : await storable };
     const accepted = acceptPage(this.store, { ...given, ...optional, now: this.clock.now() });
-    const result = await this.guard(accepted);
+    const result = await this.health.guard(accepted);
     if (result.accepted.length > 0) {
       this.emit('accepted', result.accepted, entry.id);
       this.wake();
@@ -179,9 +188,8 @@ export class Engine extends EventEmitter<EngineEvents> {
 
   /** Ends an open run for good; what its delivery still says or writes is refused. False = it has ended already. */
   async cancel(run: RunId, act: Act): Promise<boolean> {
-    const cancelled = await this.store.cancel(run, act, this.clock.now());
+    if (!(await this.store.cancel(run, act, this.clock.now()))) return false;
     const active = this.active.get(run);
-    if (!cancelled) return false;
     if (active && !active.over) this.drop(active, 'cancelled');
     this.wake();
     return true;
@@ -203,7 +211,7 @@ export class Engine extends EventEmitter<EngineEvents> {
     }
     this.dispatching = true;
     void this.dispatch()
-      .catch((error) => this.storeTrouble(error))
+      .catch((error) => this.health.troubled(error))
       .finally(() => {
         this.dispatching = false;
         if (!this.again) return;
@@ -231,13 +239,13 @@ export class Engine extends EventEmitter<EngineEvents> {
   private async dispatch(): Promise<void> {
     this.cancelTimer?.();
     this.cancelTimer = undefined;
-    if (this.storeFailure) await this.guard(this.store.touch());
-    await this.endings.save((work) => this.guard(work));
+    if (this.storeFailure) await this.health.guard(this.store.touch());
+    await this.endings.save((work) => this.health.guard(work));
     await this.findLost();
     await this.mindClock();
     const entries = [...this.entries.keys()];
     for (;;) {
-      const room = new Room(this.active.values(), { concurrency: this.concurrency, maxActive: this.maxActive });
+      const room = new Room(this.active.values(), this.limits);
       if (room.isFull || !this.running) return; // each conclusion wakes
       const now = this.clock.now();
       const runs = await nextRuns(
@@ -270,13 +278,13 @@ export class Engine extends EventEmitter<EngineEvents> {
     limit: number,
     { now = this.clock.now(), ...rest }: { now?: number; upTo?: number; suspects?: true } = {},
   ) {
-    return this.guard(this.store.claim({ entries, limit, now, revision: this.revision, ...rest }));
+    return this.health.guard(this.store.claim({ entries, limit, now, revision: this.revision, ...rest }));
   }
 
   private begin(run: Run): void {
     const entry = this.entries.get(run.entry);
     const now = this.clock.now();
-    const active = new ActiveRun(run, entry?.policy ?? defaultPolicy, now, (concluded) => void this.conclude(concluded));
+    const active = new ActiveRun(run, entry?.policy ?? defaultPolicy, now, (concluded) => void this.conclusions.conclude(concluded));
     this.active.set(run.id, active);
     active.enter(run.entry, now);
     if (!entry || !this.running) {
@@ -302,53 +310,6 @@ export class Engine extends EventEmitter<EngineEvents> {
     active.leave(run.entry, this.clock.now());
   }
 
-  private async conclude(active: ActiveRun): Promise<void> {
-    if (active.over) return;
-    const { id, run } = active;
-    const now = this.clock.now();
-    if (active.interrupted) {
-      return this.finish(active, 'over', () => this.store.release(id, run.token, now), 'ready');
-    }
-    const { overtaken } = active;
-    if (overtaken) {
-      return this.finish(active, 'over', () => this.store.overtaken(id, run.token, overtaken.toJSON(), now), 'cancelled');
-    }
-    const trouble = active.failed ?? active.retry;
-    if (!trouble && active.suspended) {
-      const { suspended } = active;
-      const until = Math.min(suspended.until ?? Infinity, deadlineOf(run, active.policy));
-      const waiting = { ...suspended, ...(Number.isFinite(until) ? { until } : {}) };
-      return this.finish(active, 'over', () => this.store.suspend(id, run.token, waiting, now), 'waiting');
-    }
-    if (!trouble && active.undone) {
-      return this.finish(active, 'over', () => this.store.compensated(id, run.token, now), 'cancelled');
-    }
-    if (!trouble) {
-      return this.finish(active, 'done', () => this.store.done(id, run.token, now), 'done');
-    }
-    const decided = active.failed
-      ? { park: true as const, failure: active.failed.failure }
-      : verdict(trouble.failure, run.attempts, active.policy, this.random);
-    const where = trouble.node === undefined ? {} : { node: trouble.node };
-    if (decided.park) {
-      const failed = { failure: decided.failure.toJSON(), ...where };
-      let compensate = false;
-      const end = async () => {
-        compensate = await this.compensation.isCalledFor(active); // asked again with it when the store fails
-        return compensate ? this.store.compensateFailed(id, run.token, failed, now) : this.store.park(id, run.token, failed, now);
-      };
-      await this.finish(active, 'over', end, () => (compensate ? 'ready' : 'dead'));
-    } else {
-      const failed = {
-        failure: trouble.failure.toJSON(),
-        availableAt: Math.min(now + Math.ceil(decided.delayMs), Math.max(now, deadlineOf(run, active.policy))),
-        free: decided.free,
-        ...where,
-      };
-      await this.finish(active, 'over', () => this.store.retry(id, run.token, failed, now), 'waiting');
-    }
-  }
-
   private async finish(
     active: ActiveRun,
     recent: 'done' | 'over',
@@ -360,13 +321,13 @@ export class Engine extends EventEmitter<EngineEvents> {
     this.endings.remember(active.id, recent);
     if (active.size > 0) this.emit('cutShort', active);
     try {
-      if (!(await this.guard(store()))) {
+      if (!(await this.health.guard(store()))) {
         this.endings.remember(active.id, 'over'); // another instance has it
         status = 'ready';
       }
     } catch (error) {
       this.endings.keep(active.id, store, ended);
-      this.storeTrouble(error);
+      this.health.troubled(error);
       return; // still `running` on disk: told again when the store works, or recovered at the next open
     } finally {
       if (this.active.get(active.id) === active) this.active.delete(active.id);
@@ -379,23 +340,16 @@ export class Engine extends EventEmitter<EngineEvents> {
   /** What the store gave to this instance without its knowing is ready again; a commit may come late, so more than once. */
   private async findLost(): Promise<void> {
     if (this.looksForLost === 0) return;
-    await this.guard(this.instances?.reclaim([...this.active.keys()], this.clock.now()) ?? Promise.resolve(0));
+    await this.health.guard(this.instances?.reclaim([...this.active.keys()], this.clock.now()) ?? Promise.resolve(0));
     this.looksForLost--;
   }
 
   /** What was put off by a clock that was ahead, and has been set right since, is due now: nobody waits for longer than the pause itself. */
   private async mindClock(): Promise<void> {
-    if (!this.isTurnedBack()) return;
-    this.latest = this.clock.now();
-    for (const active of this.active.values()) active.movedAt = Math.min(active.movedAt, this.latest);
-    await this.guard(this.store.hasten([...failureClasses], this.latest));
-  }
-
-  private isTurnedBack(): boolean {
-    const now = this.clock.now();
-    if (now < this.latest - clockErrorMs) return true;
-    this.latest = Math.max(this.latest, now);
-    return false;
+    if (!this.moments.wentBack()) return;
+    const now = this.moments.begin();
+    for (const active of this.active.values()) active.movedAt = Math.min(active.movedAt, now);
+    await this.health.guard(this.store.hasten([...failureClasses], now));
   }
 
   /** This instance was silent for longer than its lease: others have its runs, and whatever is still said here is refused. */
@@ -414,7 +368,7 @@ export class Engine extends EventEmitter<EngineEvents> {
   }
 
   private reached(takenOver: number, suspects: boolean): void {
-    this.worksAgain();
+    this.health.worksAgain();
     this.suspects.seen(suspects);
     if (this.running) this.suspects.look();
     if (takenOver > 0) this.emit('takenOver', takenOver);
@@ -427,36 +381,18 @@ export class Engine extends EventEmitter<EngineEvents> {
       for (const active of this.active.values()) {
         if (!isStalled(active, now)) continue;
         active.fail(stalledFailure(active, now), active.at()[0]);
-        void this.conclude(active);
+        void this.conclusions.conclude(active);
       }
       if (!this.running) return;
       this.watchForStalls();
-      if (this.isTurnedBack()) this.wake();
+      if (this.moments.wentBack()) this.wake();
     });
   }
 
-  /** Notes whether the store works; sources pause while it does not. */
-  private async guard<T>(work: Promise<T>): Promise<T> {
-    try {
-      const value = await work;
-      this.worksAgain();
-      return value;
-    } catch (error) {
-      if (Failure.is(error) && error.code.startsWith('STORE_')) this.storeTrouble(error);
-      throw error;
-    }
-  }
-
-  private worksAgain(): void {
-    if (!this.storeFailure) return;
-    this.storeFailure = undefined;
-    this.emit('storeFailed', undefined);
-  }
-
-  private storeTrouble(error: unknown): void {
-    this.storeFailure = Failure.from(error);
-    this.looksForLost = 3;
-    this.emit('storeFailed', this.storeFailure);
+  private storeTold(failure: Failure | undefined): void {
+    if (failure) this.looksForLost = 3;
+    this.emit('storeFailed', failure);
+    if (!failure) return;
     this.cancelTimer?.();
     this.cancelTimer = this.clock.after(5_000, () => this.wake());
   }

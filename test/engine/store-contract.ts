@@ -1,14 +1,19 @@
 import 'should';
-import type { Store } from '../../engine/store.ts';
+import { type Store, storeCalls } from '../../engine/store.ts';
+import { approvalsContract } from './store-approvals-contract.ts';
 import { credentialsContract } from './store-credentials-contract.ts';
 import { effectsContract } from './store-effects-contract.ts';
-import { forgetContract } from './store-forget-contract.ts';
-import { formsContract } from './store-forms-contract.ts';
+import { forgettingContract } from './store-forgetting-contract.ts';
 import { journalContract } from './store-journal-contract.ts';
-import { personContract } from './store-person-contract.ts';
+import { lifeContract } from './store-life-contract.ts';
+import { personActsContract } from './store-person-acts-contract.ts';
+import { recordsContract } from './store-records-contract.ts';
 import { refusalsContract } from './store-refusals-contract.ts';
+import { runListsContract } from './store-run-lists-contract.ts';
 import { runsContract } from './store-runs-contract.ts';
+import { undoingContract } from './store-undoing-contract.ts';
 import { versionsContract } from './store-versions-contract.ts';
+import { waitingContract } from './store-waiting-contract.ts';
 
 /** One kind of store under test; each test gets an empty one, and can open it again as a process that died would. */
 export interface StoreKind {
@@ -27,17 +32,33 @@ export interface StorePlace {
   remove(): Promise<void>;
 }
 
+/** One for each area of the store. */
+const areas = [
+  lifeContract,
+  runsContract,
+  waitingContract,
+  runListsContract,
+  personActsContract,
+  undoingContract,
+  effectsContract,
+  approvalsContract,
+  journalContract,
+  recordsContract,
+  credentialsContract,
+];
+
 /** What the engine relies on; every store must keep it. */
 export function storeContract(kind: StoreKind): void {
   describe(`Store contract: ${kind.name}`, () => {
     const opened: { place: StorePlace; stores: Store[] }[] = [];
+    const asked = new Set<PropertyKey>();
 
     const open: OpenStore = async () => {
       const place = await kind.create();
       const stores: Store[] = [];
       opened.push({ place, stores });
       const next = async (now: number) => {
-        const store = place.store();
+        const store = noting(place.store(), asked);
         const { recovered } = await store.open(now);
         stores.push(store);
         return { store, recovered };
@@ -59,17 +80,32 @@ export function storeContract(kind: StoreKind): void {
       }
     });
 
-    runsContract(open);
-    effectsContract(open);
-    personContract(open);
-    journalContract(open);
-    formsContract(open);
-    credentialsContract(open);
+    for (const contract of areas) contract(open);
     versionsContract(open);
-    if (!kind.shortLived) forgetContract(open);
+    if (!kind.shortLived) forgettingContract(open);
     if (!kind.takesAnything) refusalsContract(open);
+
+    describe('its contract', () => {
+      it('asks for all that a store can be asked', () => {
+        const never = (Object.keys(storeCalls) as (keyof Store)[]).filter((name) => !asked.has(name));
+        never.should.deepEqual(kind.shortLived ? ['forget'] : []);
+      });
+    });
   });
 }
 
 /** An open, empty store; `again` closes it and opens the same data anew, at a time. */
 export type OpenStore = () => Promise<{ store: Store; again(now?: number): Promise<{ store: Store; recovered: number }> }>;
+
+/** The store, which notes what it is asked. */
+const noting = (store: Store, asked: Set<PropertyKey>): Store =>
+  new Proxy(store, {
+    get(target, name) {
+      const call: unknown = Reflect.get(target, name);
+      if (typeof call !== 'function') return call;
+      return (...given: unknown[]): unknown => {
+        asked.add(name);
+        return Reflect.apply(call, target, given);
+      };
+    },
+  });

@@ -3,9 +3,11 @@ import should from 'should';
 import type { Effect } from '../../engine/store/effects.ts';
 import type { Run } from '../../engine/store/runs.ts';
 import type { Store } from '../../engine/store.ts';
+import { actions, claim, claimedRun, failure, noAnswer } from './claimed-run.ts';
 import { deal } from './sample-events.ts';
 import type { OpenStore } from './store-contract.ts';
 
+/** Writes to systems, and doubts that a person settles. */
 export function effectsContract(open: OpenStore): void {
   const underWay = async () => {
     const { store, again } = await open();
@@ -137,6 +139,59 @@ export function effectsContract(open: OpenStore): void {
         .map((effect) => effect.key)
         .sort()
         .should.deepEqual(['k1', 'k3']);
+    });
+  });
+
+  describe('doubts that a person settles', () => {
+    const intent = (run: Run) => ({
+      key: 'k1',
+      run: run.id,
+      node: 'erp',
+      business: 'job A',
+      title: 'A',
+      system: 'erp',
+      settle: 'person' as const,
+      request: {},
+    });
+    const doubted = async () => {
+      const { store, run } = await claimedRun(open);
+      await store.intend(intent(run), run.token, 11);
+      await store.finishEffect('k1', { status: 'in-doubt', failure: noAnswer }, 12);
+      return { store, run };
+    };
+
+    it('let a waiting run go on at once, with the result the person gives', async () => {
+      const { store, run } = await doubted();
+      await store.retry(run.id, run.token, { failure: noAnswer, availableAt: 9_000 }, 13);
+      const settled = await store.settleEffect('k1', { made: true, result: { id: '77' }, actor: 'ana', reason: 'seen it' }, 20);
+      should(settled).have.properties({ status: 'done' });
+      should(settled!.result).deepEqual({ id: '77' });
+      const [again] = (await claim(store, 20)) as [Run];
+      should(await store.intend(intent(again), again.token, 21)).have.properties({ status: 'done' });
+      (await actions(store, run)).should.containEql('effect.settled');
+    });
+
+    it('let a dead letter that only the doubt stopped go on, and the write be sent again', async () => {
+      const { store, run } = await doubted();
+      await store.park(run.id, run.token, { failure: noAnswer }, 13);
+      should(await store.settleEffect('k1', { made: false, actor: 'ana' }, 20)).have.properties({ status: 'not-made' });
+      (await claim(store, 20)).should.have.length(1);
+    });
+
+    it('leave a dead letter that something else stopped to its person', async () => {
+      const { store, run } = await doubted();
+      await store.park(run.id, run.token, { failure }, 13);
+      await store.settleEffect('k1', { made: true, actor: 'ana' }, 20);
+      (await store.run(run.id))!.status.should.equal('dead');
+    });
+
+    it('are refused while the run is under way, and when nobody doubts', async () => {
+      const { store, run } = await doubted();
+      should(await store.settleEffect('k1', { made: true, actor: 'ana' }, 20)).equal(undefined);
+      await store.park(run.id, run.token, { failure: noAnswer }, 21);
+      should(await store.settleEffect('k1', { made: true, actor: 'ana' }, 22)).be.ok();
+      should(await store.settleEffect('k1', { made: false, actor: 'bob' }, 23)).equal(undefined);
+      should(await store.settleEffect('nothing', { made: false, actor: 'bob' }, 24)).equal(undefined);
     });
   });
 }

@@ -3,6 +3,7 @@ import should from 'should';
 import { journalStart } from '../../engine/journal.ts';
 import type { OpenStore } from './store-contract.ts';
 
+/** Who did what, and when. */
 export function journalContract(open: OpenStore): void {
   describe('the journal', () => {
     const written = async () => {
@@ -43,22 +44,13 @@ export function journalContract(open: OpenStore): void {
       should(await store.verifyJournal()).equal(undefined);
       (await store.journal({ after: 1_199, limit: 5 })).map((line) => line.subject).should.deepEqual(['s1199']);
     });
-  });
 
-  describe('reconciliations and revisions', () => {
-    it('keeps reconciliations, newest first', async () => {
-      const { store, again } = await open();
-      for (const n of [1, 2])
-        await store.saveReconciliation({ id: `r${n}`, at: n, node: 'rec', subject: 'time', result: { breaks: [], n } });
-      const { store: next } = await again();
-      (await next.reconciliations(1)).map((record) => record.id).should.deepEqual(['r2']);
-      should(store).not.equal(next);
-    });
-
-    it('keeps the flows of a revision once', async () => {
-      const { store } = await open();
-      await store.saveRevision('r1', [{ id: 'n1' }], 1);
-      await store.saveRevision('r1', [{ id: 'n1' }], 2);
+    it('says where it ends; where nothing is anchored there is nothing for a person to accept', async () => {
+      const { store } = await written();
+      const [last] = await store.journal({ after: 2, limit: 1 });
+      (await store.journalState()).head!.should.deepEqual({ seq: 3, hash: last!.hash });
+      (await store.acceptJournal({ actor: 'ana', reason: 'restored' }, 9)).should.equal(false);
+      (await store.journal({ limit: 10 })).length.should.equal(3);
     });
   });
 }

@@ -8,6 +8,7 @@ import type { OpenStore } from './store-contract.ts';
 const failure = { class: 'business.rejected', code: 'PERIOD_CLOSED', message: 'The period is closed.' } as const;
 const entry = { entry: 'in', flow: 'tab', severity: 'normal' as const };
 
+/** How runs come in, are delivered, and end. */
 export function runsContract(open: OpenStore): void {
   const accept = (store: Store, ...events: ReturnType<typeof deal>[]) => store.accept({ ...entry, events, now: 1 });
   const claim = (store: Store, { limit = 10, now = 10 } = {}) => store.claim({ entries: ['in'], limit, now, revision: 'r1' });
@@ -218,51 +219,6 @@ export function runsContract(open: OpenStore): void {
       should(await next.run(run.id)).have.properties({ status: 'ready', attempts: 1, availableAt: 50 });
       (await next.done(run.id, run.token, 51)).should.equal(false);
       ids(await claim(next, { now: 51 })).should.deepEqual(['A', 'B']);
-    });
-  });
-
-  describe('reading runs', () => {
-    it('lists runs newest first, page by page, by status, flow and what a person types', async () => {
-      const { store } = await open();
-      await accept(store, deal('A1', 'ENG-Alpha'), deal('B1', 'ENG-Beta'));
-      await store.accept({ ...entry, entry: 'other', flow: 'tab2', events: [deal('C1', 'ENG-Gamma')], now: 1 });
-      const list = async (filter: Partial<Parameters<Store['runs']>[0]>) => ids(await store.runs({ limit: 10, ...filter }));
-      (await list({})).should.deepEqual(['C1', 'B1', 'A1']);
-      (await list({ limit: 2 })).should.deepEqual(['C1', 'B1']);
-      (await list({ before: 2 })).should.deepEqual(['A1']);
-      (await list({ flow: 'tab2' })).should.deepEqual(['C1']);
-      (await list({ entry: 'in' })).should.deepEqual(['B1', 'A1']);
-      (await list({ search: 'eng-BETA' })).should.deepEqual(['B1']);
-      (await list({ search: '%' })).should.deepEqual([]);
-      const [gamma, , alpha] = await store.runs({ limit: 10 });
-      (await list({ ids: [alpha!.id, gamma!.id, 'nobody', '"'] })).should.deepEqual(['C1', 'A1']);
-      (await list({ ids: [alpha!.id, gamma!.id], flow: 'tab2' })).should.deepEqual(['C1']);
-      (await list({ ids: [] })).should.deepEqual([]);
-      (await list({ about: ['ENG-Beta', 'ENG-Alph', '\0'] })).should.deepEqual(['B1']);
-      (await list({ about: [] })).should.deepEqual([]);
-      await first(store);
-      (await list({ status: ['running'] })).should.deepEqual(['A1']);
-      (await store.counts()).should.deepEqual({ ready: 2, running: 1, waiting: 0, done: 0, dead: 0, cancelled: 0 });
-      should(await store.run('nobody')).equal(undefined);
-    });
-
-    it('leaves the data of large events out of a list, and nothing else', async () => {
-      const { store } = await open();
-      const { data: _data, ...head } = deal('large');
-      const large = { ...head, subject: 'it is ,"data":1', attributes: { dataschema: 'https://x.example' } };
-      await accept(store, deal('small'), { ...large, data: { data: 1, text: '\u{1f600}'.repeat(20_000) } });
-      const list = async (dataUpTo: number) => store.runs({ limit: 10, dataUpTo });
-      const shown = (runs: Run[]) => runs.map(({ event, dataLeftOut = false }) => ({ event, dataLeftOut }));
-      const [both, none, all] = await Promise.all([list(20_000), list(0), list(100_000)]);
-      shown(both).should.deepEqual([
-        { event: { ...large, data: null }, dataLeftOut: true },
-        { event: deal('small'), dataLeftOut: false },
-      ]);
-      shown(none)[1]!.should.deepEqual({ event: { ...deal('small'), data: null }, dataLeftOut: true });
-      shown(all)
-        .map(({ dataLeftOut }) => dataLeftOut)
-        .should.deepEqual([false, false]);
-      both.map(({ dataLeftOut: _out, event: _event, ...run }) => run).should.deepEqual(all.map(({ event: _event, ...run }) => run));
     });
   });
 }

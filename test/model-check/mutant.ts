@@ -12,6 +12,7 @@ export interface Mutant {
 export const files = {
   effects: 'engine/run-effects.ts',
   engine: 'engine/engine.ts',
+  conclusions: 'engine/conclusions.ts',
   endings: 'engine/endings.ts',
   active: 'engine/active-run.ts',
   watch: 'engine/instance-watch.ts',

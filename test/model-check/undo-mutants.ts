@@ -1,6 +1,6 @@
 import { edit, files, type Mutant } from './mutant.ts';
 
-const { compensation, deadline, effects, effectRows, engine, undoing } = files;
+const { compensation, conclusions, deadline, effectRows, effects, engine, undoing } = files;
 
 /** Bugs of runs that are taken back. */
 export const undoMutants: Mutant[] = [
@@ -110,7 +110,7 @@ export const undoMutants: Mutant[] = [
     name: 'a run that was undone ends as done',
     store: 'memory',
     noticedBy: ['a run refused'],
-    edits: [edit(engine, 'if (!trouble && active.undone) {', 'if (false) {')],
+    edits: [edit(conclusions, 'if (!trouble && active.undone) {', 'if (false) {')],
   },
   {
     name: 'a run is parked instead of undone',

@@ -1,6 +1,6 @@
 import { edit, files, type Mutant } from './mutant.ts';
 
-const { engine, runs, versions } = files;
+const { conclusions, engine, runs, versions } = files;
 
 export const versionMutants: Mutant[] = [
   {
@@ -15,9 +15,9 @@ export const versionMutants: Mutant[] = [
     noticedBy: ['an older version'],
     edits: [
       edit(
-        engine,
-        `return this.finish(active, 'over', () => this.store.overtaken(id, run.token, overtaken.toJSON(), now), 'cancelled');`,
-        `return this.finish(active, 'over', () => this.store.done(id, run.token, now), 'done');`,
+        conclusions,
+        `return finish(active, 'over', () => store.overtaken(id, run.token, overtaken.toJSON(), now), 'cancelled');`,
+        `return finish(active, 'over', () => store.done(id, run.token, now), 'done');`,
       ),
     ],
   },

@@ -1,6 +1,6 @@
 import { edit, files, type Mutant } from './mutant.ts';
 
-const { approvalRows, approvals, deadline, effectRows, engine, migrations, personActs, runs } = files;
+const { approvalRows, approvals, conclusions, deadline, effectRows, engine, migrations, personActs, runs } = files;
 
 /** Bugs of runs that wait, ask, or are settled by a person. */
 export const waitMutants: Mutant[] = [
@@ -26,7 +26,7 @@ export const waitMutants: Mutant[] = [
     name: 'a run that waits counts as done',
     store: 'memory',
     noticedBy: ['a run waits'],
-    edits: [edit(engine, 'if (!trouble && active.suspended) {', 'if (false) {')],
+    edits: [edit(conclusions, 'if (!trouble && active.suspended) {', 'if (false) {')],
   },
   {
     name: 'a wait may last longer than the deadline leaves',
@@ -34,7 +34,7 @@ export const waitMutants: Mutant[] = [
     noticedBy: ['a run that waits has'],
     edits: [
       edit(
-        engine,
+        conclusions,
         'const until = Math.min(suspended.until ?? Infinity, deadlineOf(run, active.policy));',
         'const until = suspended.until ?? Infinity;',
       ),
@@ -46,7 +46,7 @@ export const waitMutants: Mutant[] = [
     noticedBy: ['a run that is tried'],
     edits: [
       edit(
-        engine,
+        conclusions,
         'Math.min(now + Math.ceil(decided.delayMs), Math.max(now, deadlineOf(run, active.policy)))',
         'now + Math.ceil(decided.delayMs)',
       ),

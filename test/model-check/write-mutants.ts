@@ -1,6 +1,22 @@
 import { edit, files, type Mutant } from './mutant.ts';
 
-const { active, claim, effectRows, effects, endings, engine, journal, migrations, opening, policy, runRows, runs, stall, watch } = files;
+const {
+  active,
+  claim,
+  conclusions,
+  effectRows,
+  effects,
+  endings,
+  engine,
+  journal,
+  migrations,
+  opening,
+  policy,
+  runRows,
+  runs,
+  stall,
+  watch,
+} = files;
 
 const inEffects: Mutant[] = [
   {
@@ -167,19 +183,19 @@ const inEngine: Mutant[] = [
     name: 'a run that lost messages to a deploy counts as done',
     store: 'memory',
     noticedBy: ['two nodes one'],
-    edits: [edit(engine, 'if (active.interrupted) {', 'if (false) {')],
+    edits: [edit(conclusions, 'if (active.interrupted) {', 'if (false) {')],
   },
   {
     name: 'a failure that another attempt may cure is forgotten',
     store: 'memory',
     noticedBy: ['one write'],
-    edits: [edit(engine, 'const trouble = active.failed ?? active.retry;', 'const trouble = active.failed;')],
+    edits: [edit(conclusions, 'const trouble = active.failed ?? active.retry;', 'const trouble = active.failed;')],
   },
   {
     name: 'a failure that needs a person is forgotten',
     store: 'memory',
     noticedBy: ['one write'],
-    edits: [edit(engine, 'const trouble = active.failed ?? active.retry;', 'const trouble = active.retry;')],
+    edits: [edit(conclusions, 'const trouble = active.failed ?? active.retry;', 'const trouble = active.retry;')],
   },
   {
     name: 'nobody looks for the next run when one has ended',

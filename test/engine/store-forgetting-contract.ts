@@ -2,7 +2,7 @@ import should from 'should';
 import { writeMarkedRuns } from './marked-runs.ts';
 import type { OpenStore } from './store-contract.ts';
 
-export function forgetContract(open: OpenStore): void {
+export function forgettingContract(open: OpenStore): void {
   describe('what is forgotten', () => {
     it('is everything that an ended run held of persons and business; that it was there is kept', async () => {
       const { store } = await open();

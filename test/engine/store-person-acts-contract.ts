@@ -8,7 +8,7 @@ import type { OpenStore } from './store-contract.ts';
 const failure = { class: 'mapping.missing', code: 'NO_ENTITY', message: 'No legal entity.' } as const;
 
 /** What a person can do with runs; each act is in the journal. */
-export function personContract(open: OpenStore): void {
+export function personActsContract(open: OpenStore): void {
   const claim = (store: Store) => store.claim({ entries: ['in'], limit: 10, now: 10, revision: '' });
   const running = async () => {
     const { store } = await open();
