@@ -304,6 +304,18 @@ describe('What NetSuite has already', () => {
       });
     }
 
+    it('made by hand without a way of billing gets that of the deal, for time and materials as well: it would bill nothing', async () => {
+      const timed = { ...first(), billing: { type: 'time-and-materials' as const }, milestones: [] };
+      delete recordOf('job', 'ENG-0001').fields['jobBillingType'];
+      delete recordOf('job', 'ENG-0001').fields['jobPrice'];
+      delete recordOf('job', 'ENG-0001').fields['billingSchedule'];
+      await box.another().operations['erp-project.create']([timed], fresh());
+      should(recordOf('job', 'ENG-0001').fields).containEql({ jobBillingType: 'TM' });
+      const before = writes();
+      await box.another().operations['erp-project.create']([timed], fresh());
+      writes().should.equal(before);
+    });
+
     it('of time and materials with another contract amount is refused too', async () => {
       const project = { ...engagementProjects()[1]!, code: 'ENG-0003', amount: eur('50000.00'), phases: [] };
       await box.erp.operations['erp-project.create']([project], fresh());
