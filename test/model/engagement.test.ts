@@ -176,6 +176,17 @@ describe('An engagement', () => {
     for (const demand of demands) contractIssues('staffing-demand', demand).should.deepEqual([]);
   });
 
+  it('asks for people at the rate of the region however its name is typed, and sees that a rate is there twice', () => {
+    const engagement = sampleEngagement();
+    const typed = engagement.staffing.map((need) => ({ ...need, role: need.role.toUpperCase(), region: ` ${need.region?.toLowerCase()}` }));
+    demandsOf({ ...engagement, staffing: typed })
+      .map(({ targetRate }) => targetRate?.amount)
+      .should.deepEqual(['150.00', '140.00']);
+    codes({ ...engagement, staffing: typed }).should.deepEqual([]);
+    const twice = [...engagement.rateCard, { role: 'consultant', region: 'BENELUX', rate: eur('170.00'), unit: 'hour' as const }];
+    codes({ ...engagement, rateCard: twice }).should.deepEqual(['RATE_TWICE']);
+  });
+
   it('asks for people at the price of a day where the rate card says so', () => {
     const daily = { role: 'Consultant', rate: eur('1200.00'), unit: 'day' as const };
     const demands = demandsOf(sampleEngagement({ rateCard: [daily] }));
