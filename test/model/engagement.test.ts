@@ -158,6 +158,15 @@ describe('An engagement', () => {
     unpriced!.should.not.have.property('amount');
   });
 
+  it('has no amount of a share of which a phase has no budget: a part is not the whole', () => {
+    const engagement = sampleEngagement({
+      phases: [samplePhase('P1', 'DE01'), samplePhase('P2', 'NL01'), samplePhase('P3', 'NL01', { budget: undefined })],
+    });
+    projectsOf(engagement)
+      .map(({ amount }) => amount)
+      .should.deepEqual([eur('6000.00'), undefined]);
+  });
+
   it('keeps the amount of the deal when one entity delivers it all', () => {
     const engagement = sampleEngagement({ phases: [samplePhase('P1', 'DE01'), samplePhase('P2', 'DE01')] });
     projectsOf(engagement)
