@@ -114,7 +114,14 @@ describe('What NetSuite has already', () => {
           send: () => {
             netsuite.load(box.sim, {
               records: {
-                job: [{ externalId: project.code, parent: { externalId: erpId('ACC-0001@NL01') }, subsidiary: { externalId: 'NL01' } }],
+                job: [
+                  {
+                    externalId: project.code,
+                    companyName: project.name,
+                    parent: { externalId: erpId('ACC-0001@NL01') },
+                    subsidiary: { externalId: 'NL01' },
+                  },
+                ],
               },
             });
             return send();
