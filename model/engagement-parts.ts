@@ -96,12 +96,15 @@ export function demandsOf(engagement: Engagement): StaffingDemand[] {
   });
 }
 
-/** A share's amount is the sum of its phase budgets (zero is an amount); a single project carries the amount of the deal. */
+/**
+ * A share's amount is the sum of its phase budgets (zero is an amount); a single project carries the amount of the deal. Where a phase has no budget,
+ * the others' are a part, and a part is not the amount.
+ */
 function amountOf(phases: Phase[], main: boolean, engagement: Engagement): Pick<Project, 'amount'> | undefined {
   const whole = phases.length === engagement.phases.length;
   if (main && whole) return { amount: engagement.amount };
   const budgets = phases.flatMap((phase) => (phase.budget ? [phase.budget] : []));
-  if (budgets.length === 0) return undefined;
+  if (budgets.length === 0 || budgets.length < phases.length) return undefined;
   return { amount: sumMoney(budgets, budgets[0]!.currency) };
 }
 

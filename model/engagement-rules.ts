@@ -1,14 +1,21 @@
 import { codeSigns } from './code-signs.ts';
 import { ExactDecimal } from './exact-decimal.ts';
 import type { Issue } from './failure.ts';
+import { foldedName } from './folded-name.ts';
 import { equalMoney, sumMoney } from './money.ts';
 import type { Engagement, RateCardLine } from './types.generated.ts';
 
-/** The rate that a role has in a region: the region's own line first, then the line for every region. */
+/**
+ * The rate that a role has in a region: the region's own line first, then the line for every region. Names are equal as people take them: a need in
+ * `benelux` has the rate of `Benelux`, not the general one.
+ */
 export function rateOf(rateCard: RateCardLine[], role: string, region?: string): RateCardLine | undefined {
-  const lines = rateCard.filter((line) => line.role === role);
-  return lines.find((line) => line.region && line.region === region) ?? lines.find((line) => !line.region);
+  const lines = rateCard.filter((line) => sameName(line.role, role));
+  return lines.find((line) => line.region && sameName(line.region, region)) ?? lines.find((line) => !line.region);
 }
+
+const sameName = (one: string | undefined, other: string | undefined) =>
+  one === undefined || other === undefined ? one === other : foldedName(one) === foldedName(other);
 
 /** What is commercially wrong with an engagement whose shape is right. Each rule names field, value and remedy. */
 export function engagementIssues(engagement: Engagement): Issue[] {
@@ -157,7 +164,7 @@ function milestones(engagement: Engagement): Issue[] {
 /** Of two lines for one role and region the first would count, and nobody would see that another rate was agreed, too. */
 function rates({ rateCard }: Engagement): Issue[] {
   return rateCard.flatMap((line, index) => {
-    const first = rateCard.find(({ role, region }) => role === line.role && region === line.region) ?? line;
+    const first = rateCard.find(({ role, region }) => sameName(role, line.role) && sameName(region, line.region)) ?? line;
     if (equalMoney(first.rate, line.rate) && first.unit === line.unit) return [];
     const said = ({ rate, unit }: RateCardLine) => `${rate.amount} ${rate.currency} per ${unit}`;
     return [

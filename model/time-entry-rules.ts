@@ -2,6 +2,20 @@ import type { Issue } from './failure.ts';
 import { equalMoney, isZero, priceOfTime } from './money.ts';
 import type { TimeEntry } from './types.generated.ts';
 
+/** Why an entry is not to be posted: what nobody has approved, or somebody has rejected, would be billed; what is invoiced would be billed again. */
+export function approvalIssues({ status }: TimeEntry): Issue[] {
+  if (status === 'approved') return [];
+  return [
+    {
+      code: 'NOT_APPROVED',
+      field: 'status',
+      value: status,
+      message: `The entry is ${status}, not approved: it is not posted.`,
+      remedy: 'Approve it in the source. If others than approved ones are sent, let the flow pass approved ones alone.',
+    },
+  ];
+}
+
 /**
  * What is wrong with the money of a time entry whose values are right. The ERP bills time by its rate alone: an amount that says something else, or
  * that has no rate, would be dropped without a word, and another one billed.

@@ -8,6 +8,7 @@ export { demandsOf, projectsOf } from '../model/engagement-parts.ts';
 export { Failure } from '../model/failure.ts';
 export type { JsonObject } from '../model/json.ts';
 export type { Connector, OpportunityRule } from '../model/operations.ts';
+export { approvalIssues } from '../model/time-entry-rules.ts';
 export type { TimeEntry } from '../model/types.generated.ts';
 export { actionNode, type Perform, receiveRuns, type Work } from './action-node.ts';
 export { publishActivity } from './activity.ts';

@@ -6,9 +6,9 @@ import { Catalog } from './staffing-request/catalog.ts';
 import { ensureRecord, type Known, type Writer } from './records/ensure-record.ts';
 import type { Lookup } from './records/lookup.ts';
 import type { Difference } from '../../model/found-record.ts';
-import { examineHead } from './staffing-request/examine-staffing.ts';
+import { examineHead, headsLeftOver } from './staffing-request/examine-staffing.ts';
 import { type Head, headsOf } from './staffing-request/staffing-heads.ts';
-import { type StaffingLookups, skillCode, staffingLookups } from './staffing-request/staffing-lookup.ts';
+import { headsThere, type StaffingLookups, skillCode, staffingLookups } from './staffing-request/staffing-lookup.ts';
 import { targetRate } from './records/titles.ts';
 import { workspaceLookup } from './records/workspace-lookup.ts';
 
@@ -29,6 +29,11 @@ export async function requestStaffing(demands: StaffingDemand[], writer: Writer)
   for (const demand of demands) planned.push(await plan(demand, catalog, projects, writer));
   const differences = new Map<string, Difference[]>();
   for (const entry of planned) differences.set(entry.demand.code, await examined(entry, lookups));
+  for (const [workspaceId, entries] of Map.groupBy(planned, (entry) => entry.workspaceId)) {
+    const asked = entries.map((entry) => entry.demand);
+    const left = headsLeftOver(asked, await headsThere(api, workspaceId, context.signal));
+    for (const [code, more] of left) differences.set(code, [...(differences.get(code) ?? []), ...more]);
+  }
   const staffed: { head: Head; plan: Plan; resourceId: string }[] = [];
   for (const entry of planned) {
     for (const head of headsOf(entry.demand)) {

@@ -166,7 +166,7 @@ async function createProject(
     },
     signal,
   );
-  if (billingScheduleId && before) {
+  if (before) {
     const terms = Object.fromEntries(billingFields.flatMap((field) => (body[field] === undefined ? [] : [[field, body[field]]])));
     await fillInBilling(api, { code: project.code, job, terms }, context);
   }

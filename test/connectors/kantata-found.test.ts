@@ -187,4 +187,27 @@ describe('What Kantata has already', () => {
     const moved = kantata.connect().operations['staffing.request']([{ ...one, projectCode: 'ENG-0002' }], fresh());
     await moved.should.be.rejectedWith({ code: 'RECORD_OF_ANOTHER', field: 'workspace_id' });
   });
+
+  it('of a staffing demand that asks for fewer people, or of one that is gone, is said: they would still be looked for', async () => {
+    const ask = async (...demands: (typeof demand)[]) =>
+      (await kantata.connect().operations['staffing.request'](demands, fresh())).demands.map(({ code, differences = [] }) => [
+        code,
+        ...differences.map(({ record, field, there, wanted }) => `${record} ${field}: ${there} -> ${wanted}`),
+      ]);
+    const three = { ...demand, headcount: 3, effortMinutes: 9000 };
+    const other = { ...demand, code: 'ENG-0001/S2', headcount: 1 };
+    (await ask(three, other)).should.deepEqual([['ENG-0001/S1'], ['ENG-0001/S2']]);
+    const before = kantata.changes();
+    (await ask({ ...three, headcount: 2, effortMinutes: 6000 })).should.deepEqual([
+      [
+        'ENG-0001/S1',
+        'staffing demand ENG-0001/S1#3 resource: Senior Consultant -> undefined',
+        'staffing demand ENG-0001/S2 resource: Senior Consultant -> undefined',
+      ],
+    ]);
+    kantata.changes().should.equal(before);
+    // one that somebody has put there without this connector is nobody's business
+    for (const row of kantata.rows('external_references')) row['service_name'] = 'another service';
+    (await ask(three)).should.deepEqual([['ENG-0001/S1']]);
+  });
 });

@@ -114,7 +114,14 @@ describe('What NetSuite has already', () => {
           send: () => {
             netsuite.load(box.sim, {
               records: {
-                job: [{ externalId: project.code, parent: { externalId: erpId('ACC-0001@NL01') }, subsidiary: { externalId: 'NL01' } }],
+                job: [
+                  {
+                    externalId: project.code,
+                    companyName: project.name,
+                    parent: { externalId: erpId('ACC-0001@NL01') },
+                    subsidiary: { externalId: 'NL01' },
+                  },
+                ],
               },
             });
             return send();
@@ -304,6 +311,18 @@ describe('What NetSuite has already', () => {
       });
     }
 
+    it('made by hand without a way of billing gets that of the deal, for time and materials as well: it would bill nothing', async () => {
+      const timed = { ...first(), billing: { type: 'time-and-materials' as const }, milestones: [] };
+      delete recordOf('job', 'ENG-0001').fields['jobBillingType'];
+      delete recordOf('job', 'ENG-0001').fields['jobPrice'];
+      delete recordOf('job', 'ENG-0001').fields['billingSchedule'];
+      await box.another().operations['erp-project.create']([timed], fresh());
+      should(recordOf('job', 'ENG-0001').fields).containEql({ jobBillingType: 'TM' });
+      const before = writes();
+      await box.another().operations['erp-project.create']([timed], fresh());
+      writes().should.equal(before);
+    });
+
     it('of time and materials with another contract amount is refused too', async () => {
       const project = { ...engagementProjects()[1]!, code: 'ENG-0003', amount: eur('50000.00'), phases: [] };
       await box.erp.operations['erp-project.create']([project], fresh());
@@ -349,6 +368,33 @@ describe('What NetSuite has already', () => {
       projects[0]!
         .differences!.map(({ record, field, there, wanted }) => `${record} ${field}: ${there} -> ${wanted}`)
         .should.deepEqual(['project ENG-0001 comments: PO PO-77 -> undefined', 'task ENG-0001/P1/T1 estimatedWork: 40 -> undefined']);
+    });
+
+    it('of an entity that delivers no more is said until it is made inactive, for it would go on billing', async () => {
+      const marked = engagementProjects().map((project) => ({ ...project, engagementId: '006000000000001AAA' }));
+      for (const { fields } of records('job')) fields['comments'] = [fields['comments'] ?? '', 'CRM id 006000000000001AAA'].join('\n');
+      const create = (projects: Project[]) => box.another().operations['erp-project.create'](projects, fresh());
+      should((await create(marked)).projects.flatMap(({ differences = [] }) => differences)).be.empty();
+      const before = writes();
+      const alone = async () => (await create(marked.slice(0, 1))).projects[0]!.differences;
+      should(await alone()).match([{ record: 'project ENG-0001-NL01', field: 'companyName', there: 'ERP rollout (NL01)' }]);
+      writes().should.equal(before);
+      change('job', 'ENG-0001-NL01', { isInactive: true });
+      should(await alone()).be.undefined();
+    });
+
+    it('is not made a second time for a deal whose code was changed: it would be billed twice', async () => {
+      const marked = { ...first(), engagementId: '006000000000001AAA' };
+      change('job', 'ENG-0001', { comments: 'Ours\nCRM id 006000000000001AAA' });
+      const failure = await refused([{ ...marked, code: 'ENG-0777', engagementCode: 'ENG-0777' }]);
+      should(failure.toJSON()).containEql({
+        class: 'conflict.duplicate',
+        code: 'DEAL_HAS_PROJECT',
+        record: 'project ENG-0777',
+        value: 'ENG-0001',
+      });
+      change('job', 'ENG-0001', { comments: 'Like the project of CRM id 006000000000001AAA' });
+      (await box.another().operations['erp-project.create']([{ ...marked, code: 'ENG-0778' }], fresh())).projects.should.have.length(1);
     });
 
     it('with a task that is another project’s, or hangs elsewhere, is refused', async () => {

@@ -76,6 +76,19 @@ describe('NetSuite customers and projects', () => {
     box.appliedByKey().should.deepEqual([]);
   });
 
+  it('are not made with a schedule that has no price to bill shares of, and write nothing', async () => {
+    await box.prepareCustomers();
+    const [project] = engagementProjects();
+    const { amount: _amount, ...abroad } = { ...project!, currency: 'GBP', billing: { type: 'fixed-price' as const } };
+    const phases = [
+      { ...abroad.phases[0]!, budget: { amount: '9000.00', currency: 'GBP' } },
+      { ...abroad.phases[0]!, code: 'P9' },
+    ];
+    const failure = await failureOf(box.erp.operations['erp-project.create']([{ ...abroad, phases }], contextOf(new InMemoryEffects())));
+    should(failure.toJSON()).containEql({ class: 'contract.invalid', code: 'PRICE_UNKNOWN', record: 'project ENG-0001', value: 'P9' });
+    written().should.be.empty();
+  });
+
   it('find a legal entity that was added after the connection started', async () => {
     await box.prepareCustomers();
     netsuite.load(box.sim, { records: { subsidiary: [{ externalId: 'FR01', name: 'France', country: 'FR', currency: '1' }] } });

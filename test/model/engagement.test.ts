@@ -158,6 +158,15 @@ describe('An engagement', () => {
     unpriced!.should.not.have.property('amount');
   });
 
+  it('has no amount of a share of which a phase has no budget: a part is not the whole', () => {
+    const engagement = sampleEngagement({
+      phases: [samplePhase('P1', 'DE01'), samplePhase('P2', 'NL01'), samplePhase('P3', 'NL01', { budget: undefined })],
+    });
+    projectsOf(engagement)
+      .map(({ amount }) => amount)
+      .should.deepEqual([eur('6000.00'), undefined]);
+  });
+
   it('keeps the amount of the deal when one entity delivers it all', () => {
     const engagement = sampleEngagement({ phases: [samplePhase('P1', 'DE01'), samplePhase('P2', 'DE01')] });
     projectsOf(engagement)
@@ -174,6 +183,17 @@ describe('An engagement', () => {
         ['ENG-0100-NL01/N2', 'ENG-0100-NL01', 1, '140.00'],
       ]);
     for (const demand of demands) contractIssues('staffing-demand', demand).should.deepEqual([]);
+  });
+
+  it('asks for people at the rate of the region however its name is typed, and sees that a rate is there twice', () => {
+    const engagement = sampleEngagement();
+    const typed = engagement.staffing.map((need) => ({ ...need, role: need.role.toUpperCase(), region: ` ${need.region?.toLowerCase()}` }));
+    demandsOf({ ...engagement, staffing: typed })
+      .map(({ targetRate }) => targetRate?.amount)
+      .should.deepEqual(['150.00', '140.00']);
+    codes({ ...engagement, staffing: typed }).should.deepEqual([]);
+    const twice = [...engagement.rateCard, { role: 'consultant', region: 'BENELUX', rate: eur('170.00'), unit: 'hour' as const }];
+    codes({ ...engagement, rateCard: twice }).should.deepEqual(['RATE_TWICE']);
   });
 
   it('asks for people at the price of a day where the rate card says so', () => {

@@ -20,6 +20,12 @@ nodeContract(
         field: 'minutes',
         says: /^time-entry kantata:\d+: .*minutes/,
       },
+      ...['draft', 'submitted', 'rejected', 'invoiced'].map((status) => ({
+        what: `an entry that is ${status}`,
+        message: { payload: { ...approvedTime(3), status } },
+        field: 'status',
+        says: new RegExp(`^time-entry kantata:\\d+: .*${status}, not approved`),
+      })),
     ],
     async behaves(at) {
       at.receive();

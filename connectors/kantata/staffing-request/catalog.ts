@@ -1,4 +1,5 @@
 import { Failure } from '../../../model/failure.ts';
+import { foldedName } from '../../../model/folded-name.ts';
 import type { KantataApi } from '../wire.ts';
 import { idOf, text } from '../wire/envelope.ts';
 
@@ -41,7 +42,7 @@ export class Catalog {
       this.names.set(kind.collection, names);
     }
     const known = await names;
-    const found = known.get(folded(name));
+    const found = known.get(foldedName(name));
     if (found) return found.id;
     throw new Failure({
       class: 'mapping.missing',
@@ -61,15 +62,13 @@ export class Catalog {
       for (const row of envelope.results) {
         const name = text(row, 'name');
         // a deleted role is still listed, with the time of its deletion
-        if (name && !text(row, 'deleted_at') && !names.has(folded(name))) names.set(folded(name), { id: idOf(row, kind.what), name });
+        if (name && !text(row, 'deleted_at') && !names.has(foldedName(name)))
+          names.set(foldedName(name), { id: idOf(row, kind.what), name });
       }
     }
     return names;
   }
 }
-
-/** Names that differ in case or blanks only are the same to a person. */
-const folded = (name: string) => name.trim().replace(/\s+/g, ' ').toLowerCase();
 
 function listed(names: string[], most = 20): string {
   if (names.length === 0) return 'none';

@@ -1,8 +1,9 @@
+import { foldedName } from '../../../model/folded-name.ts';
 import { Comparison, type Difference, recordOfAnother } from '../../../model/found-record.ts';
 import type { StaffingDemand } from '../../../model/types.generated.ts';
 import type { Known } from '../records/ensure-record.ts';
-import { text } from '../wire/envelope.ts';
-import type { Head } from './staffing-heads.ts';
+import { type Row, text } from '../wire/envelope.ts';
+import { type Head, headsOf } from './staffing-heads.ts';
 import { targetRate } from '../records/titles.ts';
 
 /** Refuses a placeholder that stands in another project. Answers what differs from the demand: who staffs works on with what is there. */
@@ -22,7 +23,7 @@ export function examineHead(
   }
   const compared = new Comparison(record);
   const role = text(resource?.row, 'role_name');
-  if (role !== undefined) compared.told('role', role, demand.role, folded(role) === folded(demand.role));
+  if (role !== undefined) compared.told('role', role, demand.role, foldedName(role) === foldedName(demand.role));
   if (allocation) {
     compared
       .text('minutes', text(allocation.row, 'minutes'), String(head.minutes))
@@ -34,5 +35,16 @@ export function examineHead(
   return compared.differences;
 }
 
-/** Names that differ in case or blanks only are the same to a person. */
-const folded = (name: string) => name.trim().replace(/\s+/g, ' ').toLowerCase();
+/** Heads that a project has and the deal asks for no more: whoever staffs would go on looking for them. By the demand that tells of them. */
+export function headsLeftOver(demands: readonly StaffingDemand[], there: readonly { code: string; row: Row }[]): Map<string, Difference[]> {
+  const wanted = new Set(demands.flatMap(headsOf).map(({ code }) => code));
+  const left = new Map<string, Difference[]>();
+  for (const { code, row } of there) {
+    if (wanted.has(code)) continue;
+    const of = demands.find((demand) => code.startsWith(`${demand.code}#`)) ?? demands[0];
+    const resource = text(row, 'full_name') ?? text(row, 'role_name') ?? `id ${text(row, 'id') ?? ''}`;
+    const { differences } = new Comparison(`staffing demand ${code}`).text('resource', resource, undefined);
+    if (of) left.set(of.code, [...(left.get(of.code) ?? []), ...differences]);
+  }
+  return left;
+}

@@ -1,8 +1,8 @@
 import { outsideInstant } from '../../../model/outside-number.ts';
 import { chunks, type KantataApi } from '../wire.ts';
 import type { Known } from '../records/ensure-record.ts';
-import { idOf, ids, text } from '../wire/envelope.ts';
-import { rowsByReference } from '../records/external-reference.ts';
+import { idOf, ids, type Row, text } from '../wire/envelope.ts';
+import { referenceOf, rowsByReference } from '../records/external-reference.ts';
 import { Lookup } from '../records/lookup.ts';
 
 /** Placeholders are left out of lists unless asked for: https://developer.kantata.com/ "Workspace Resources". */
@@ -35,6 +35,19 @@ export function staffingLookups(api: KantataApi, heads: string[], resourceIds: S
     skills: new Lookup(() => skillsOf(api, [...resourceIds], signal)),
     requests: new Lookup(() => requestsOf(api, [...resourceIds], signal)),
   };
+}
+
+/** Placeholders of a project that carry this connector's reference: every head that was ever asked for there. */
+export async function headsThere(api: KantataApi, workspaceId: string, signal?: AbortSignal): Promise<{ code: string; row: Row }[]> {
+  const heads: { code: string; row: Row }[] = [];
+  const params = { ...unnamedToo, workspace_id: workspaceId, include: 'external_references', order: 'created_at:asc' };
+  for await (const envelope of api.pages('workspace_resources', params, signal)) {
+    for (const row of envelope.results) {
+      const reference = referenceOf(api, envelope, row);
+      if (reference?.model === 'staffing') heads.push({ code: reference.ref, row });
+    }
+  }
+  return heads;
 }
 
 async function skillsOf(api: KantataApi, resourceIds: string[], signal?: AbortSignal): Promise<Map<string, Known>> {

@@ -8,6 +8,7 @@ import { examineTasks, tasksLeftOver } from './examine-tasks.ts';
 import type { ExternalIdBook } from '../records/external-id-book.ts';
 import { sameButForCase } from '../records/id-taken.ts';
 import type { NetSuiteApi } from '../wire.ts';
+import { leftStanding, otherProjects, underAnotherCode } from './other-projects.ts';
 import { billingScheduleKey, hasBillingSchedule, type JobReferences } from './project-bodies.ts';
 import { fieldText, referredId } from '../records/record-field.ts';
 import { exactly, type RecordFound, type TaskFound } from '../records/record-lookup.ts';
@@ -61,6 +62,14 @@ export async function examineFound(
     });
   }
   const jobs = new Map(examined.flatMap(({ job }, index): [string, Project][] => (job ? [[job, projects[index]!.project]] : [])));
+  const [one, ...more] = await otherProjects(
+    suiteQl,
+    projects.map(({ project }) => project),
+    signal,
+  );
+  const [main] = projects;
+  if (one && main && jobs.size === 0) throw underAnotherCode(main.project, [one, ...more]);
+  if (one) examined[0]?.differences.push(...leftStanding([one, ...more]));
   const left = await tasksLeftOver(suiteQl, jobs, new Set(projects.flatMap(({ taskCodes }) => taskCodes)), signal);
   return examined.map((one, index) => ({ ...one, differences: [...one.differences, ...(left.get(projects[index]!.project) ?? [])] }));
 }

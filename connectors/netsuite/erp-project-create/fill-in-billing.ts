@@ -5,7 +5,7 @@ import type { NetSuiteApi } from '../wire.ts';
 import { isEmpty, textOrId } from '../records/record-field.ts';
 import type { NetSuiteUndo } from '../undo.ts';
 
-/** Without these a schedule bills nothing. */
+/** Without these nothing is billed: neither by a schedule nor by time. */
 export const billingFields = ['billingSchedule', 'jobBillingType', 'jobPrice'] as const;
 
 /**
@@ -27,7 +27,7 @@ export async function fillInBilling(
   let lacking: string[] = [];
   await effects.write<{ id: string }>({
     key: `job ${code} billingSchedule`,
-    title: `Billing schedule of project ${code} in NetSuite`,
+    title: `${terms['billingSchedule'] ? 'Billing schedule' : 'Way of billing'} of project ${code} in NetSuite`,
     request: terms,
     undo,
     settle: 'probe',

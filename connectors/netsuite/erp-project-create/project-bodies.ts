@@ -1,6 +1,7 @@
 import { phaseCode, taskCode } from '../../../model/engagement-parts.ts';
 import { crmMark } from '../../../model/found-record.ts';
 import { keyPart } from '../../../model/business-key.ts';
+import { Failure } from '../../../model/failure.ts';
 import type { JsonObject } from '../../../model/json.ts';
 import { jsonNumber } from '../../../model/json-number.ts';
 import { decimalHours } from '../../../model/minutes.ts';
@@ -53,6 +54,7 @@ export const taskTexts = (project: Project, phase: Phase, task: Task) => ({
  */
 export function billingScheduleBody(project: Project): JsonObject {
   const { shares } = milestoneShares(project.milestones, `project ${project.code}`);
+  if (priceOf(project) === undefined) throw priceUnknown(project);
   return {
     ...billingScheduleTexts(project),
     name: `${project.code} billing`,
@@ -101,6 +103,22 @@ export function priceOf(project: Project): string | undefined {
   const { total } = milestoneShares(project.milestones, `project ${project.code}`);
   if (total.currency === project.currency) return total.amount;
   return project.amount?.currency === project.currency ? project.amount.amount : undefined;
+}
+
+/** A schedule bills shares of a price: without one it would bill nothing. */
+function priceUnknown({ code, currency, phases }: Project): Failure {
+  const lacking = phases.filter(({ budget }) => !budget).map((phase) => phase.code);
+  return new Failure({
+    class: 'contract.invalid',
+    code: 'PRICE_UNKNOWN',
+    message: `Project ${code} is kept in ${currency}, in which its price is what its phases are budgeted at; ${lacking.join(', ') || 'its amount'} has no budget in ${currency}.`,
+    system: 'netsuite',
+    record: `project ${code}`,
+    field: 'phases.budget',
+    value: lacking.join(', '),
+    remedy: `Give each phase of the project its budget in ${currency} (0 for one that is free), then replay.`,
+    outcome: 'not-made',
+  });
 }
 
 /** What the deal is worth, where the project has no price of its own to say so. */

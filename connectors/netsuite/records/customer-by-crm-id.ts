@@ -2,8 +2,9 @@ import { Failure } from '../../../model/failure.ts';
 import { anotherCrmId, bearsCrmId, crmMark, mentionsCrmId } from '../../../model/found-record.ts';
 import type { JsonObject } from '../../../model/json.ts';
 import type { NetSuiteApi } from '../wire.ts';
+import { likeMark } from './like-mark.ts';
 import { fieldText, referredId } from './record-field.ts';
-import { column, literal, type SuiteQl } from '../wire/suiteql.ts';
+import { column, type SuiteQl } from '../wire/suiteql.ts';
 
 /**
  * All customers whose comments may bear a client's id in the CRM. The query finds whatever looks like it; which mark it is, and whose subsidiary's the
@@ -14,10 +15,7 @@ export async function customersByCrmId(
   crmId: string,
   signal?: AbortSignal,
 ): Promise<JsonObject[]> {
-  const rows = await suiteQl.all(
-    `SELECT id, comments FROM customer WHERE comments LIKE ${literal(`%${pattern(crmId)}%`)} ORDER BY id`,
-    signal,
-  );
+  const rows = await suiteQl.all(`SELECT id, comments FROM customer WHERE comments LIKE ${likeMark(crmId)} ORDER BY id`, signal);
   const mayBe = rows
     .map((row) => ({ id: column(row, 'id'), comments: column(row, 'comments') }))
     .filter(({ comments }) => bearsCrmId(comments, crmId) || isNamedIn(comments, crmId));
@@ -43,15 +41,6 @@ export function theClients(
   const named = here.filter((customer) => isActive(customer) && isNamedIn(fieldText(customer, 'comments') ?? '', crmId));
   if (named.length > 0) throw customerUnclear(key, crmId, named);
   return undefined;
-}
-
-/**
- * What a text that bears the mark looks like to LIKE: its own wildcards stand for themselves, too, as any one sign, for SuiteQL documents no way to
- * escape them. Ids of Salesforce are written in 15 or in 18 characters.
- */
-function pattern(crmId: string): string {
-  const id = crmId.trim();
-  return crmMark(id.length === 18 ? id.slice(0, 15) : id).replace(/[%\\]/g, '_');
 }
 
 /** A customer with a mark of its own is that client, whoever else is named beside. */

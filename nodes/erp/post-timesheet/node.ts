@@ -1,4 +1,5 @@
 import {
+  approvalIssues,
   contractIssues,
   controlTotals,
   invalidFailure,
@@ -28,7 +29,8 @@ export default paletteNode(declaration, (base) => {
   );
 
   const take = (work: Work) => {
-    const issues = contractIssues('time-entry', work.message.payload);
+    const broken = contractIssues('time-entry', work.message.payload);
+    const issues = broken.length > 0 ? broken : approvalIssues(work.message.payload as TimeEntry);
     if (issues.length > 0) {
       work.fail(invalidFailure('time-entry', work.message.payload, issues));
       return;

@@ -1,0 +1,51 @@
+import { Failure } from '../../../model/failure.ts';
+import { bearsCrmId, Comparison, crmMark, type Difference } from '../../../model/found-record.ts';
+import type { Project } from '../../../model/types.generated.ts';
+import { keyOfExternalId } from '../records/external-id.ts';
+import { likeMark } from '../records/like-mark.ts';
+import { noneIfRefused } from '../records/reference-data.ts';
+import { column, type SuiteQl } from '../wire/suiteql.ts';
+
+/** A project that bears the deal's mark and is none of those that the deal has now. */
+export interface OtherProject {
+  id: string;
+  /** its code, else what NetSuite calls it */
+  code: string;
+  name: string;
+}
+
+/** Active ones alone: one that was made inactive bills nothing. */
+export async function otherProjects(suiteQl: SuiteQl, projects: readonly Project[], signal: AbortSignal): Promise<OtherProject[]> {
+  const crmId = projects.find(({ engagementId }) => engagementId)?.engagementId;
+  if (!crmId) return [];
+  const query = `SELECT id, externalid, entityid, companyname, comments FROM job WHERE comments LIKE ${likeMark(crmId)} AND isinactive = 'F' ORDER BY id`;
+  const rows = (await suiteQl.all(query, signal).catch(noneIfRefused)) ?? [];
+  const own = new Set(projects.map(({ code }) => code));
+  return rows.flatMap((row): OtherProject[] => {
+    const id = column(row, 'id');
+    const externalId = row['externalid'];
+    const code = externalId === undefined ? (row['entityid'] ?? `id ${id}`) : keyOfExternalId(externalId);
+    return bearsCrmId(row['comments'], crmId) && !own.has(code) ? [{ id, code, name: row['companyname'] ?? code }] : [];
+  });
+}
+
+/** What is told of a share that the deal has no more: its time and its milestones would still be billed. */
+export function leftStanding(others: readonly OtherProject[]): Difference[] {
+  return others.flatMap(({ code, name }) => new Comparison(`project ${code}`).text('companyName', name, undefined).differences);
+}
+
+/** The deal has a project, but none under its code: a second one would bill it twice. */
+export function underAnotherCode({ code, engagementId = '' }: Project, [other]: readonly [OtherProject, ...OtherProject[]]): Failure {
+  const mark = crmMark(engagementId);
+  return new Failure({
+    class: 'conflict.duplicate',
+    code: 'DEAL_HAS_PROJECT',
+    message: `NetSuite has project ${other.code} (id ${other.id}) of this deal (${mark} in its comments), and none with its code ${code}: it would be billed twice. Nothing was written.`,
+    system: 'netsuite',
+    record: `project ${code}`,
+    field: 'code',
+    value: other.code,
+    remedy: `If the code of the deal was changed, change it back, or give the project in NetSuite the new one (External ID and name). If project ${other.code} is another's, take “${mark}” out of its comments. Then replay.`,
+    outcome: 'not-made',
+  });
+}
