@@ -1,3 +1,4 @@
+import { plainText } from '../../model/plain-text.ts';
 import type { ConfigField, NodeDeclaration } from '../../declarations/node-declaration.ts';
 import { $, type EditorNode, RED, words } from './node-red-editor.ts';
 import { fieldElement } from './open-form.ts';
@@ -62,15 +63,17 @@ const isOffered = (field: ConnectionField, id: string) => {
   return connection === null || isAble(field, connection); // one of a subflow's environment is no node
 };
 
-/** The one that is chosen stays to be seen when its system cannot do it: the list would show another, and save it. */
+/** The one that is chosen stays to be seen when its system cannot do it, or the environment names it: the list would show another, and save it. */
 function keepChosen(node: EditorNode, field: ConnectionField, list: HTMLInputElement): void {
-  const chosen = RED.nodes.node(String(node[field.name] ?? ''));
-  if (!chosen || isAble(field, chosen)) return;
+  const id = String(node[field.name] ?? '');
+  const chosen = RED.nodes.node(id);
+  const isOfEnvironment = /^\$\{/.test(id) && ![...list.querySelectorAll('option')].some(({ value }) => value === id);
+  if (!isOfEnvironment && (!chosen || isAble(field, chosen))) return;
   const option = document.createElement('option');
-  option.value = chosen.id;
-  option.textContent = words('form.unable', { name: String(chosen['name'] || chosen.id) });
+  option.value = id;
+  option.textContent = plainText(chosen ? words('form.unable', { name: String(chosen['name'] || id) }) : id);
   list.prepend(option);
-  list.value = chosen.id;
+  list.value = id;
 }
 
 /** A connection that was made from a node's form begins with a system that can do what the node does. */

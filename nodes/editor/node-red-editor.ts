@@ -60,7 +60,7 @@ interface Editor {
     getType(type: string): NodeDefinition | undefined;
     dirty(is: boolean): void;
   };
-  notify(text: string, options: Record<string, unknown>): { close(): void };
+  notify(text: HTMLElement, options: Record<string, unknown>): { close(): void };
   editor: {
     validateNode(node: EditorNode): boolean;
     createEditor(options: Record<string, unknown>): CodeEditor;

@@ -1,3 +1,4 @@
+import { plainText } from '../../model/plain-text.ts';
 import { upToDate } from '../../declarations/migrations/up-to-date.ts';
 import { type EditorNode, RED, words } from './node-red-editor.ts';
 
@@ -45,7 +46,10 @@ function tell(nodes: readonly EditorNode[]): void {
   for (const node of nodes) node['changed'] = true;
   RED.nodes.dirty(true);
   const names = nodes.map(({ id, name }) => String(name || id)).join(', ');
-  const notice = RED.notify(words('form.upgraded', { names }), {
+  // an element: Node-RED takes a text for HTML, and a name can hold some
+  const text = document.createElement('p');
+  text.textContent = plainText(words('form.upgraded', { names }));
+  const notice = RED.notify(text, {
     type: 'warning',
     fixed: true,
     id: 'psconnect-upgraded',

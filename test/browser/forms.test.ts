@@ -76,10 +76,10 @@ describe('an analyst with the template flows', function () {
   it('is told by the test that another address needs the secret typed, and then what is wrong with it', async () => {
     const { page } = editor;
     await editor.openForm('psc-kantata');
-    await page.fill('#node-config-input-baseUrl', 'http://127.0.0.1:9/api/v1');
+    await page.fill('#node-config-input-kantataBaseUrl', 'http://127.0.0.1:9/api/v1');
     await page.click('#psconnect-test');
     await page.locator('#psconnect-test-answer.psconnect-bad', { hasText: /Type these again.*: Access token$/ }).waitFor();
-    await page.fill('#node-config-input-accessToken', 'another-token');
+    await page.fill('#node-config-input-kantataAccessToken', 'another-token');
     await page.click('#psconnect-test');
     await page.locator('#psconnect-test-answer.psconnect-bad', { hasText: /127\.0\.0\.1:9|refused|reach/i }).waitFor();
     should(await page.textContent('#psconnect-test-answer')).match(/127\.0\.0\.1:9|refused|reach/i);

@@ -17,6 +17,7 @@ function firstVersion(sandbox: Sandbox): FlowNode[] {
   return nodes.map((one) => ({
     ...one,
     ...('intervalSeconds' in one ? { intervalSeconds: 1 } : {}),
+    ...(one.id === 'psc-salesforce' ? { name: 'Salesforce <b id="planted">EU</b>' } : {}),
     ...(one.id === 'psc-kantata' ? { environment: '', ...filledIn('psa-connection', sandbox)!.fields } : {}),
   }));
 }
@@ -58,7 +59,9 @@ describe('an analyst who opens flows of the first version', function () {
   it('is told that the connections are of the new type now, and that a deploy keeps it', async () => {
     const notice = editor.page.locator('.red-ui-notification', { hasText: 'of the type system-connection now: ' });
     await notice.waitFor();
-    for (const name of ['Salesforce', 'NetSuite', 'Kantata']) ((await notice.textContent()) ?? '').should.containEql(name);
+    for (const name of ['Salesforce <b id="planted">EU</b>', 'NetSuite', 'Kantata'])
+      ((await notice.textContent()) ?? '').should.containEql(name);
+    (await editor.page.locator('#planted').count()).should.equal(0);
     await notice.getByRole('button', { name: 'Close' }).click();
     (await typesOf()).should.deepEqual(connections.map(() => 'system-connection'));
     (await isDirty()).should.be.true();

@@ -238,7 +238,7 @@ describe('A reader of a played business day', function () {
     await ask('POST', `/dead-letters/${dead[1]!.id}/discard`, {});
     await ask('POST', `/dead-letters/${dead[2]!.id}/replay`, {});
     await ask('POST', '/replays', { runs: [dead[3]!.id, 'nobody'], correction: '$error("no")' });
-    await ask('POST', '/connections/test', { type: 'salesforce-connection', id: 'psc-salesforce' });
+    await ask('POST', '/connections/test', { type: 'system-connection', id: 'psc-salesforce' });
     await ask('POST', '/preview', { expression: 'payload.id', contract: 'engagement', sample: { id: 1 } });
     // there is nothing to accept of a journal that is the one that was anchored
     (await ask('POST', '/journal/anchor', { reason: 'why not' })).status.should.equal(409);
