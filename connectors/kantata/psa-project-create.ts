@@ -1,6 +1,6 @@
 import { phaseCode, taskCode } from '../../model/engagement-parts.ts';
 import { Failure } from '../../model/failure.ts';
-import { type Difference, recordDiffers } from '../../model/found-record.ts';
+import { Comparison, type Difference, recordDiffers } from '../../model/found-record.ts';
 import type { Json, JsonObject } from '../../model/json.ts';
 import type { LeftOut } from '../../model/left-out.ts';
 import { minorUnits } from '../../model/money.ts';
@@ -12,7 +12,7 @@ import { examineStories } from './psa-project-create/examine-stories.ts';
 import type { Lookup } from './records/lookup.ts';
 import { milestoneCode, storyCode, storyLookup } from './psa-project-create/story-lookup.ts';
 import { milestoneDescription, milestoneTitle, phaseTitle, projectDescription, projectTitle, taskTitle } from './records/titles.ts';
-import { workspaceLookup } from './records/workspace-lookup.ts';
+import { sharesLeftOver, workspaceLookup } from './records/workspace-lookup.ts';
 
 /**
  * A workspace for each project, a `deliverable` story for each phase, a `task` story below it for each task, and a
@@ -27,6 +27,12 @@ export async function createProjects(projects: Project[], writer: Writer): Promi
   // all that is there already is looked at before anything is written
   const planned: Planned[] = [];
   for (const project of projects) planned.push(await examined(project, workspaces, writer));
+  // of a deal that is set up for the first time there is nothing left
+  const first = planned[0];
+  if (first?.stories) {
+    for (const { code, title } of await sharesLeftOver(writer.api, projects, writer.context.signal))
+      first.differences.push(...new Comparison(`project ${code}`).text('title', title, undefined).differences);
+  }
   const result: PsaProjectResult = { projects: [] };
   for (const one of planned) {
     const made = await createProject(one, workspaces, writer);

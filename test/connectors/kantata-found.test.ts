@@ -157,6 +157,26 @@ describe('What Kantata has already', () => {
     should((await refused({})).toJSON()).containEql({ code: 'RECORD_OF_ANOTHER', record: 'task ENG-0001/P1/T1', field: 'parent_id' });
   });
 
+  it('says that the share of an entity that delivers no more is still there, until it is archived', async () => {
+    const share = {
+      ...deal,
+      code: 'ENG-0001-NL01',
+      name: 'ERP rollout (NL01)',
+      legalEntity: 'NL01',
+      main: false,
+      phases: [],
+      milestones: [],
+    };
+    await kantata.connect().operations['psa-project.create']([deal, share], fresh());
+    const before = kantata.changes();
+    const told = async () =>
+      (await create({})).projects[0]!.differences?.map(({ record, there, wanted }) => `${record}: ${there} -> ${wanted}`);
+    should(await told()).deepEqual(['project ENG-0001-NL01: ENG-0001-NL01 · ERP rollout (NL01) -> undefined']);
+    kantata.changes().should.equal(before);
+    kantata.rows('workspaces').find((row) => row['title'] === 'ENG-0001-NL01 · ERP rollout (NL01)')!['archived'] = true;
+    should(await told()).be.undefined();
+  });
+
   it('is refused when the project was archived', async () => {
     kantata.rows('workspaces')[0]!['archived'] = true;
     should((await refused({})).toJSON()).containEql({ class: 'business.rejected', code: 'RECORD_PUT_ASIDE', field: 'archived' });

@@ -1,3 +1,5 @@
+import { bearsCrmId } from '../../../model/found-record.ts';
+import type { Project } from '../../../model/types.generated.ts';
 import type { KantataApi } from '../wire.ts';
 import type { Known } from './ensure-record.ts';
 import { idOf, text } from '../wire/envelope.ts';
@@ -23,6 +25,30 @@ export function workspaceLookup(api: KantataApi, codes: string[], signal?: Abort
     }
     return found;
   });
+}
+
+/**
+ * Workspaces that are shares of a deal by their code (`ENG-0001-NL01`) and by its mark, and that it has no more. Archived ones are done with, and are
+ * left out of lists unless asked for.
+ */
+export async function sharesLeftOver(
+  api: KantataApi,
+  projects: readonly Project[],
+  signal?: AbortSignal,
+): Promise<{ code: string; title: string }[]> {
+  const main = projects.find((project) => project.main);
+  if (!main?.engagementId) return [];
+  const left: { code: string; title: string }[] = [];
+  for await (const envelope of api.pages('workspaces', { search: `${main.code}-`, include: 'external_references' }, signal)) {
+    for (const row of envelope.results) {
+      const reference = referenceOf(api, envelope, row);
+      if (reference?.model !== 'project' || !reference.ref.startsWith(`${main.code}-`)) continue;
+      if (row['archived'] === true || !bearsCrmId(text(row, 'description'), main.engagementId)) continue;
+      if (projects.some(({ code }) => code === reference.ref)) continue;
+      left.push({ code: reference.ref, title: text(row, 'title') ?? idOf(row, `project ${reference.ref}`) });
+    }
+  }
+  return left;
 }
 
 async function byTitle(api: KantataApi, code: string, signal?: AbortSignal): Promise<Known | undefined> {
