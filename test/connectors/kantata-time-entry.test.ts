@@ -63,6 +63,12 @@ describe('Kantata: an approved time entry in the words of the firm', () => {
     fieldsOf({ currency: null }).should.deepEqual(['SCHEMA_PATTERN rate.currency']);
     fieldsOf({ currency: 'ABC' }).should.deepEqual(['CURRENCY_NOT_ISO rate.currency']);
     fieldsOf({ rate_in_cents: '15000' }).should.deepEqual([]);
+    // in what parts it counts comes as text too; unread, a rate in forints would be a hundredth
+    const forints = timeEntryOf({ ...row, currency: 'HUF', currency_base_unit: '1', rate_in_cents: 15500 }, context);
+    should(forints['rate']).deepEqual({ amount: '15500.00', currency: 'HUF' });
+    for (const unit of [0, -100, 'cents', 0.5, true])
+      fieldsOf({ currency_base_unit: unit }).should.deepEqual(['SCHEMA_PATTERN rate.amount']);
+    fieldsOf({ currency_base_unit: null }).should.deepEqual([]);
   });
 
   it('keeps the fillér of a forint rate, whatever a locale shows of it', () => {

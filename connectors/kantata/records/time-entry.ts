@@ -90,7 +90,8 @@ function versionOf(row: Row): string {
 
 /**
  * `rate_in_cents` counts parts of `currency_base_unit`. A rate of 0 is a rate: the time is free. Only an entry whose rate is null has none. A rate that
- * is no number, or has no currency, is passed on for the contract check to name: left out, the ERP would bill its list price.
+ * is no number, or has no currency, is passed on for the contract check to name: left out, the ERP would bill its list price. So is one of which it is
+ * not known in what parts it counts.
  */
 export function rateOf(row: Row, fallback: string | undefined): Money | undefined {
   const cents = row['rate_in_cents'];
@@ -98,9 +99,13 @@ export function rateOf(row: Row, fallback: string | undefined): Money | undefine
   const currency = text(row, 'currency') ?? fallback ?? '';
   if (!/^-?\d+(\.\d+)?$/.test(String(cents))) return { amount: String(cents), currency };
   const unit = row['currency_base_unit'];
-  const parts = typeof unit === 'number' && unit > 0 ? unit : 10 ** (currencyDecimals(currency) ?? 2);
+  if (!isBaseUnit(unit)) return { amount: `${String(cents)}/${String(unit)}`, currency };
+  const parts = Number(unit ?? 10 ** (currencyDecimals(currency) ?? 2));
   return unitPrice(new ExactDecimal(String(cents)).div(parts), currency);
 }
+
+/** Numbers come as text, too; where Kantata does not say, the currency's own decimals count. */
+export const isBaseUnit = (unit: unknown): boolean => unit === null || unit === undefined || /^[1-9]\d{0,8}$/.test(String(unit));
 
 /** What the time costs; `undefined` when there is no rate, or one that cannot be counted with. */
 export function amountOf(minutes: unknown, rate: Money | undefined): Money | undefined {

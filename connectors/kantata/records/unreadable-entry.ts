@@ -3,7 +3,7 @@ import { isCalendarDate } from '../../../model/calendar-date.ts';
 import type { UnreadableTime } from '../../../model/operations.ts';
 import { isWhole } from '../../../model/outside-number.ts';
 import { type Row, text } from '../wire/envelope.ts';
-import { timeEntryKey } from './time-entry.ts';
+import { isBaseUnit, timeEntryKey } from './time-entry.ts';
 
 /** A year has 525,600. */
 const mostMinutes = 1_000_000;
@@ -15,6 +15,7 @@ const checks: Readonly<Record<string, (value: unknown) => boolean>> = {
   date_performed: isCalendarDate,
   billable: (value) => typeof value === 'boolean',
   rate_in_cents: (value) => value === null || value === undefined || /^-?\d{1,30}(\.\d{1,30})?$/.test(String(value)),
+  currency_base_unit: isBaseUnit,
 };
 
 /** Why no fact can be made of a time entry; `place` names one that does not say its id. */
