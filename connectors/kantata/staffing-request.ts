@@ -7,9 +7,9 @@ import { ensureRecord, type Known, type Writer } from './records/ensure-record.t
 import type { Lookup } from './records/lookup.ts';
 import type { Difference } from '../../model/found-record.ts';
 import { examineHead, headsLeftOver } from './staffing-request/examine-staffing.ts';
+import { notesOf } from './staffing-request/allocation-notes.ts';
 import { type Head, headsOf } from './staffing-request/staffing-heads.ts';
 import { headsThere, type StaffingLookups, skillCode, staffingLookups } from './staffing-request/staffing-lookup.ts';
-import { targetRate } from './records/titles.ts';
 import { workspaceLookup } from './records/workspace-lookup.ts';
 
 /**
@@ -187,16 +187,4 @@ function resourceRequest(head: Head, { approverIds }: Plan, resourceId: string, 
     },
     writer,
   );
-}
-
-/** What an unnamed resource has no field for. */
-function notesOf(demand: StaffingDemand): string {
-  return [
-    `Staffing demand ${demand.code}`,
-    demand.phase ? `Phase ${demand.phase}` : undefined,
-    demand.region ? `Region ${demand.region}` : undefined,
-    demand.targetRate ? `Target rate ${targetRate(demand.targetRate, demand.targetUnit)}` : undefined,
-  ]
-    .filter((part) => part !== undefined)
-    .join(' · ');
 }

@@ -202,6 +202,10 @@ describe('What Kantata has already', () => {
     (await kantata.connect().operations['staffing.request']([daily], fresh())).demands[0]!.differences!.map(
       ({ field, there, wanted }) => `${field}: ${there} -> ${wanted}`,
     ).should.deepEqual(['target rate in notes: 180.00 EUR per hour -> 1440.00 EUR per day']);
+    const { phase: _cleared, ...elsewhere } = { ...one, region: 'FR' };
+    (await kantata.connect().operations['staffing.request']([elsewhere], fresh())).demands[0]!.differences!.map(
+      ({ field, there, wanted }) => `${field}: ${there} -> ${wanted}`,
+    ).should.deepEqual(['phase in notes: P1 -> undefined', 'region in notes: DE -> FR']);
     kantata.changes().should.equal(before);
     await create({ code: 'ENG-0002', engagementCode: 'ENG-0002', engagementId: '006000000000002AAA' });
     const moved = kantata.connect().operations['staffing.request']([{ ...one, projectCode: 'ENG-0002' }], fresh());

@@ -3,6 +3,7 @@ import { Comparison, type Difference, recordOfAnother } from '../../../model/fou
 import type { StaffingDemand } from '../../../model/types.generated.ts';
 import type { Known } from '../records/ensure-record.ts';
 import { type Row, text } from '../wire/envelope.ts';
+import { noted, notesOf } from './allocation-notes.ts';
 import { type Head, headsOf } from './staffing-heads.ts';
 import { targetRate } from '../records/titles.ts';
 
@@ -29,7 +30,12 @@ export function examineHead(
       .text('minutes', text(allocation.row, 'minutes'), String(head.minutes))
       .text('start_date', text(allocation.row, 'start_date'), demand.start)
       .text('end_date', text(allocation.row, 'end_date'), demand.end);
-    const rate = /Target rate (.+? per (?:hour|day))/.exec(text(allocation.row, 'notes') ?? '')?.[1];
+    const notes = text(allocation.row, 'notes');
+    if (notes?.startsWith('Staffing demand ')) {
+      for (const label of ['Phase', 'Region'] as const)
+        compared.text(`${label.toLowerCase()} in notes`, noted(notes, label), noted(notesOf(demand), label));
+    }
+    const rate = /Target rate (.+? per (?:hour|day))/.exec(notes ?? '')?.[1];
     if (demand.targetRate) compared.text('target rate in notes', rate, targetRate(demand.targetRate, demand.targetUnit));
   }
   return compared.differences;
