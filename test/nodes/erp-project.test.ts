@@ -25,7 +25,7 @@ nodeContract(
   (at) => {
     it('makes one project for each legal entity, with its phases and tasks below it', async () => {
       await at.deploy();
-      at.receive({ payload: sampleEngagement({ code: 'ENG-7' }), erp: { customers: ['kept'] } });
+      at.receive({ payload: sampleEngagement({ id: '006000000000007AAA', code: 'ENG-7' }), erp: { customers: ['kept'] } });
       const [run] = await at.red.ended();
       should(run!.failure).equal(undefined);
       const keys = (type: string) =>
