@@ -11,7 +11,7 @@ import { HostileSystem } from './hostile-system.ts';
 import { typedSecret } from './inputs/admin-request.ts';
 import type { HostileAnswer } from './inputs/hostile-answer.ts';
 import type { House } from './inputs/input.ts';
-import { engagement, person, timeProject, timeTask } from './inputs/samples.ts';
+import { dealId, person, timeProject, timeTask } from './inputs/samples.ts';
 import { Reached } from './reached.ts';
 import { Secrets } from './secrets.ts';
 import { webhookSecret } from './send.ts';
@@ -170,7 +170,7 @@ export class Testbed {
 /** The roles, the person and the project that the samples speak of. */
 function furnish({ salesforce, netsuite, kantata }: Sandbox): void {
   const subsidiary = { externalId: 'DE01' };
-  const deal = { Id: engagement('').id, Name: 'Fuzz', StageName: 'Closed Won', CloseDate: '2026-11-20' };
+  const deal = { Id: dealId, Name: 'Fuzz', StageName: 'Closed Won', CloseDate: '2026-11-20' };
   salesforce.definition.load(salesforce, { records: [{ attributes: { type: 'Opportunity' }, ...deal }] });
   kantata.definition.load(kantata, { roles: [{ id: '98777', name: 'Consultant' }] });
   netsuite.definition.load(netsuite, {

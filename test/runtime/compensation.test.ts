@@ -57,6 +57,7 @@ describe('A run of both systems that is all or nothing', function () {
 
   const deal = (code: string, name = 'Bad deal') => ({
     ...sampleEngagement(),
+    id: `deal-${code}`,
     code,
     name,
     account: { ...sampleEngagement().account, code: `ACC-${code}` },

@@ -62,7 +62,7 @@ describe('Flows with the connections of the first version', function () {
     const response = await live.call('/ps-connect/api/v1/connections/test', { method: 'POST', body: { type: 'system-connection', id } });
     return ((await response.json()) as { ok: boolean; message: string }).ok;
   };
-  const deal = (code: string) => ({ ...sampleEngagement(), code });
+  const deal = (code: string) => ({ ...sampleEngagement(), id: `deal-${code}`, code });
   const atTheBoss = async (code: string) => {
     live.receive('entry', { payload: deal(code), topic: code });
     await live.until(async () => (await live.run(code))?.status === 'waiting', `${code} waits for a person`, 30);

@@ -1,3 +1,4 @@
+import { dealId } from '../inputs/samples.ts';
 import { type FlowNode, type Lane, node } from './flow-node.ts';
 
 /** A deal and a time entry that go all the way, with connections of their own. */
@@ -51,7 +52,7 @@ export function laneNodes(lane: Lane, z: string): FlowNode[] {
       ...connection('salesforce'),
       sobject: 'Opportunity',
       externalIdField: 'Id',
-      records: '{"Id": payload.id, "Integration_Message__c": payload.code}',
+      records: `{"Id": "${dealId}", "Integration_Message__c": payload.code}`,
       recordsType: 'jsonata',
     }),
     node(z, id('time'), 'erp-post-timesheet', [[], [id('heard')]], {

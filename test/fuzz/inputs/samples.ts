@@ -16,6 +16,9 @@ export const stranger = { name: 'Some Body', first: 'Some', last: 'Body', email:
 export const timeProject = 'FUZZ-TIME';
 export const timeTask = `${timeProject}/P1/T1`;
 
+/** The one opportunity that is there to be told. */
+export const dealId = String(sampleEngagement().id);
+
 /** A sound engagement of one legal entity that all three systems can take. */
 export function engagement(code: string) {
   const sound = sampleEngagement();
@@ -23,6 +26,8 @@ export function engagement(code: string) {
   const [milestone] = sound.milestones ?? [];
   return {
     ...sound,
+    // each is a deal of its own: the ERP makes no second project for one
+    id: `deal-${code}`,
     code,
     account: { code: `ACC-${code}`, name: 'Client', email: person.email, phone: person.phone },
     amount: { amount: '12000.50', currency: 'EUR' },
