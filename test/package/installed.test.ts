@@ -41,6 +41,7 @@ for (const version of versions) {
     });
 
     const types = () => palette.map((node) => node.declaration.type);
+    const former = () => palette.filter((node) => node.declaration.succeededBy).map((node) => node.declaration.type);
 
     it('starts without a word of trouble', () => {
       // what Node-RED says of itself in every new user directory
@@ -88,7 +89,8 @@ for (const version of versions) {
 
       it(`serves help for every node in ${language}`, async () => {
         const page = await (await nodeRed.get('/nodes', { accept: 'text/html', 'accept-language': language })).text();
-        for (const type of types()) {
+        // a type that another has succeeded has none any more
+        for (const type of types().filter((one) => !former().includes(one))) {
           const help = new RegExp(`<script[^>]*data-help-name="${type}"[^>]*>([^]*?)</script>`, 'g');
           const texts = [...page.matchAll(help)].map(([, text]) => text!);
           texts.length.should.be.aboveOrEqual(1, type);

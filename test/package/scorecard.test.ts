@@ -98,6 +98,8 @@ describe('the package that npm would publish', function () {
   describe('holds', () => {
     it('what Node-RED and a reader need, and nothing else', () => {
       const types = palette.map((node) => node.declaration.type);
+      // a type that another has succeeded has no help any more
+      const helped = palette.filter((node) => !node.declaration.succeededBy).map((node) => node.declaration.type);
       const wanted = [
         'package.json',
         'README.md',
@@ -113,7 +115,7 @@ describe('the package that npm would publish', function () {
         ...types.map((type) => `dist/icons/${type}.svg`),
         ...languages(root).flatMap((language) => [
           ...[...types, pluginName].map((name) => `dist/locales/${language}/${name}.json`),
-          ...(language === 'en-US' ? [] : types.map((type) => `dist/locales/${language}/${type}.html`)),
+          ...(language === 'en-US' ? [] : helped.map((type) => `dist/locales/${language}/${type}.html`)),
         ]),
         ...globSync('flows/*.json', { cwd: root }).map((file) => file.replace(/^flows/, 'examples')),
       ];
