@@ -60,9 +60,13 @@ describe('An e-mail address in a sentence', () => {
     ];
     const took = parts.map((part) => {
       const text = `${part.repeat(letters / part.length)}@`;
-      const began = process.cpuUsage();
-      maskText(text);
-      return { part, ms: Math.round(process.cpuUsage(began).user / 1000) };
+      const mask = () => {
+        const began = process.cpuUsage();
+        maskText(text);
+        return process.cpuUsage(began).user / 1000;
+      };
+      // the quickest of three: the first compiles, and the collector may come in between
+      return { part, ms: Math.round(Math.min(mask(), mask(), mask())) };
     });
     // a quarter of it on a machine that does nothing else
     took.filter(({ ms }) => ms > 300).should.deepEqual([]);
