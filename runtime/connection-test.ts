@@ -2,6 +2,7 @@ import { Failure } from '../model/failure.ts';
 import type { CredentialKeeper } from '../model/kept-credential.ts';
 import type { ConnectionTest } from '../model/operations.ts';
 import { connectionDeclaration } from '../connectors/connection-declaration.ts';
+import { withDefaults } from '../declarations/declared-defaults.ts';
 import { environmentFieldOf, plainName } from '../declarations/field-of-system.ts';
 import { upToDate } from '../declarations/migrations/up-to-date.ts';
 import { conditionsOf, type Field, isCredential, isSecret } from '../declarations/node-declaration.ts';
@@ -32,7 +33,8 @@ export async function testConnection(asked: TestedSettings, signal: AbortSignal,
   const given = upToDate({ type: asked.type, config: asked.config ?? {}, credentials: asked.credentials ?? {} });
   if (given.type !== declaration.type) return { ok: false, message: `There is no connection type "${asked.type}".` };
   const deployed = liveConnections.get(asked.id)?.deployed;
-  const config = fieldsOf(asked.config ? given.config : (deployed ?? {}), (field) => !isCredential(field));
+  const form = asked.config ? withDefaults(declaration, given.config) : (deployed ?? {});
+  const config = fieldsOf(form, (field) => !isCredential(field));
   const typed = fieldsOf(given.credentials, isCredential);
   const elsewhere = deployed ? changedAddress(config, deployed) : ['id'];
   const ownAddress = elsewhere.length === 0;

@@ -209,6 +209,11 @@ describe('Testing a connection', function () {
     (await kantata({}, { kantataAccessToken: psaToken }, 'new')).should.have.property('ok', true);
   });
 
+  it('asks nobody to type what has a default', async () => {
+    const sparse = { system: 'kantata', kantataBaseUrl: psaUrl };
+    (await test('new', sparse, { kantataAccessToken: psaToken })).should.have.property('ok', true);
+  });
+
   it('uses the refresh token that an earlier sign-in has left, over a restart, until the connection is deleted', async () => {
     const { url } = sandbox.access.salesforce;
     const load = {

@@ -37,6 +37,7 @@ export function connectionTestInput(random: Random): HttpInput {
   const plain = {
     baseUrl: address,
     loginUrl: address,
+    accountId: '1234567_SB1',
     auth: sound ? 'tba' : random.pick(['oauth2', 'tba', 'x']),
     flow: sound ? random.pick(['client-credentials', 'username-password']) : random.pick(['jwt-bearer', 'x']),
     environment: random.pick(['SALESFORCE', 'NETSUITE', 'KANTATA', '__PROTO__', '']),
@@ -52,7 +53,6 @@ export function connectionTestInput(random: Random): HttpInput {
         'clientSecret',
         'username',
         'password',
-        'accountId',
         'certificateId',
         'privateKey',
         'accessToken',
