@@ -77,6 +77,7 @@ export function uncopyable(message: Message, clone: (part: Message) => unknown):
 /** Whether a copy would take long, go too deep, or never end: a list says itself how long it is, also where nothing is in it. */
 function isTooMuch(value: unknown): boolean {
   const seen = new Set<unknown>();
+  const names = new Set<string>();
   let parts = 0;
   let level = [value];
   for (let levels = 0; level.length > 0; levels++) {
@@ -86,6 +87,7 @@ function isTooMuch(value: unknown): boolean {
       seen.add(part);
       parts += 1 + (Array.isArray(part) ? part.length : 0);
       if (levels > mostLevelsCopied || parts > mostOfData.values) return true;
+      if (!Array.isArray(part)) for (const name of Object.keys(part)) if (names.add(name).size > mostOfData.names) return true;
       for (const inner of iterated(part)) below.push(inner);
     }
     level = below;

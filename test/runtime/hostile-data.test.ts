@@ -64,6 +64,11 @@ describe('Data that nobody should send', function () {
         `{"id":"X","a":${nested(100)}}`,
         /msg\.payload\.a\.a\.a\.a\.a\.a… is nested deeper than 100 levels\. Make the data flatter\./,
       ],
+      [
+        'of 60,000 names',
+        JSON.stringify({ id: 'X', ...Object.fromEntries(Array.from({ length: 60_000 }, (_, n) => [`n${n}`, n])) }),
+        /different names of fields.* without msg\.payload/,
+      ],
       ['nested 600 levels deep', nested(600), /nested deeper.* without msg\.payload/],
       ['nested 3,400 levels deep', nested(3_400), /nested deeper.* without msg\.payload/],
       ['nested 100,000 levels deep', nested(100_000), /nested deeper.* without msg\.payload/],
