@@ -130,6 +130,8 @@ async function startedFlows(child: ChildProcess): Promise<string[]> {
         log.push(data.toString());
         if (log.length > 200) log.shift();
         if (data.includes('Started flows')) resolve();
+        // it waits for ever for a node that the palettes lack
+        if (data.includes('missing types')) reject(new Error(`Node-RED lacks a node of these flows:\n${log.join('')}`));
       });
     }
     child.once('exit', () => reject(new Error(`Node-RED did not start:\n${log.join('')}`)));
