@@ -643,7 +643,7 @@ export interface RunRow {
    * nodes that hold its messages now
    */
   at: string[];
-  failure?: Failure1;
+  failure?: Failure;
   failedNode?: string;
   /**
    * of a waiting run with which nothing is wrong
@@ -716,7 +716,7 @@ export interface EventHead {
   refused?: Failure;
 }
 /**
- * why it could not be stored with its data
+ * Everything an analyst needs to understand one failure.
  */
 export interface Failure {
   /**
@@ -806,71 +806,6 @@ export interface RunAbout {
    */
   reconciles?: string;
 }
-/**
- * Everything an analyst needs to understand one failure.
- */
-export interface Failure1 {
-  /**
-   * what happens next
-   */
-  class:
-    | 'transient.unavailable'
-    | 'transient.timeout'
-    | 'transient.throttled'
-    | 'transient.locked'
-    | 'auth.expired'
-    | 'auth.denied'
-    | 'contract.invalid'
-    | 'contract.drift'
-    | 'business.rejected'
-    | 'conflict.duplicate'
-    | 'conflict.stale'
-    | 'mapping.missing'
-    | 'ownership.violation'
-    | 'quota.exhausted'
-    | 'internal';
-  /**
-   * the system’s own code, or ours
-   */
-  code: string;
-  /**
-   * one sentence in the analyst’s words
-   */
-  message: string;
-  /**
-   * system that said it; absent when it is our own check
-   */
-  system?: string;
-  /**
-   * such as time entry 4711
-   */
-  record?: string;
-  field?: string;
-  /**
-   * the offending value, shortened
-   */
-  value?: string;
-  /**
-   * what to do about it
-   */
-  remedy?: string;
-  /**
-   * further problems of the same record
-   */
-  issues?: Issue[];
-  /**
-   * ask again not sooner than this many milliseconds
-   */
-  retryAfterMs?: number;
-  /**
-   * of a write
-   */
-  outcome?: 'not-made' | 'unknown';
-  /**
-   * HTTP status, when there was one
-   */
-  status?: number;
-}
 export interface RunDetails {
   run: Run;
   about: RunAbout;
@@ -930,7 +865,7 @@ export interface Run {
    */
   updatedAt: number;
   event: Event;
-  failure?: Failure1;
+  failure?: Failure;
   failedNode?: string;
   /**
    * of a waiting run with which nothing is wrong
@@ -1001,72 +936,7 @@ export interface Event {
   attributes?: {
     [k: string]: string | number | boolean;
   };
-  refused?: Failure2;
-}
-/**
- * Everything an analyst needs to understand one failure.
- */
-export interface Failure2 {
-  /**
-   * what happens next
-   */
-  class:
-    | 'transient.unavailable'
-    | 'transient.timeout'
-    | 'transient.throttled'
-    | 'transient.locked'
-    | 'auth.expired'
-    | 'auth.denied'
-    | 'contract.invalid'
-    | 'contract.drift'
-    | 'business.rejected'
-    | 'conflict.duplicate'
-    | 'conflict.stale'
-    | 'mapping.missing'
-    | 'ownership.violation'
-    | 'quota.exhausted'
-    | 'internal';
-  /**
-   * the system’s own code, or ours
-   */
-  code: string;
-  /**
-   * one sentence in the analyst’s words
-   */
-  message: string;
-  /**
-   * system that said it; absent when it is our own check
-   */
-  system?: string;
-  /**
-   * such as time entry 4711
-   */
-  record?: string;
-  field?: string;
-  /**
-   * the offending value, shortened
-   */
-  value?: string;
-  /**
-   * what to do about it
-   */
-  remedy?: string;
-  /**
-   * further problems of the same record
-   */
-  issues?: Issue[];
-  /**
-   * ask again not sooner than this many milliseconds
-   */
-  retryAfterMs?: number;
-  /**
-   * of a write
-   */
-  outcome?: 'not-made' | 'unknown';
-  /**
-   * HTTP status, when there was one
-   */
-  status?: number;
+  refused?: Failure;
 }
 /**
  * One write to a system made for a run.
@@ -1093,7 +963,7 @@ export interface Effect {
    */
   intendedAt: number;
   result?: Json;
-  failure?: Failure1;
+  failure?: Failure;
   /**
    * it was found in the system instead of being sent
    */
@@ -1126,7 +996,7 @@ export interface Effect {
 export interface FailedAttempt {
   run: string;
   attempt: number;
-  failure: Failure1;
+  failure: Failure;
   /**
    * epoch ms
    */
@@ -1230,7 +1100,7 @@ export interface Overview {
    * events can be stored
    */
   ready: boolean;
-  trouble: Failure1 | null;
+  trouble: Failure | null;
   notices: Notice[];
   /**
    * of the flows that are deployed
@@ -1285,7 +1155,7 @@ export interface Source {
    * events stored since the node was started
    */
   stored: number;
-  failure: Failure1 | null;
+  failure: Failure | null;
   /**
    * of the last successful read, epoch ms
    */
@@ -1333,72 +1203,7 @@ export interface Connection {
      */
     until?: number;
   };
-  failure?: Failure3;
-}
-/**
- * Everything an analyst needs to understand one failure.
- */
-export interface Failure3 {
-  /**
-   * what happens next
-   */
-  class:
-    | 'transient.unavailable'
-    | 'transient.timeout'
-    | 'transient.throttled'
-    | 'transient.locked'
-    | 'auth.expired'
-    | 'auth.denied'
-    | 'contract.invalid'
-    | 'contract.drift'
-    | 'business.rejected'
-    | 'conflict.duplicate'
-    | 'conflict.stale'
-    | 'mapping.missing'
-    | 'ownership.violation'
-    | 'quota.exhausted'
-    | 'internal';
-  /**
-   * the system’s own code, or ours
-   */
-  code: string;
-  /**
-   * one sentence in the analyst’s words
-   */
-  message: string;
-  /**
-   * system that said it; absent when it is our own check
-   */
-  system?: string;
-  /**
-   * such as time entry 4711
-   */
-  record?: string;
-  field?: string;
-  /**
-   * the offending value, shortened
-   */
-  value?: string;
-  /**
-   * what to do about it
-   */
-  remedy?: string;
-  /**
-   * further problems of the same record
-   */
-  issues?: Issue[];
-  /**
-   * ask again not sooner than this many milliseconds
-   */
-  retryAfterMs?: number;
-  /**
-   * of a write
-   */
-  outcome?: 'not-made' | 'unknown';
-  /**
-   * HTTP status, when there was one
-   */
-  status?: number;
+  failure?: Failure;
 }
 export interface Kpis {
   runs: RunCounts;

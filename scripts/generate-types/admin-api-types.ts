@@ -31,8 +31,9 @@ function typesOfRoute({ parameters = {}, query, body = object({}), answer }: Rou
 /** As json-schema-to-typescript takes it: definitions by its own address, and what says nothing of a value as `Json`. */
 function forTypes(schema: Schema): Schema {
   const { $ref, description, ...rest } = schema;
+  // alone: with words of its own beside it, it would be made a type of its own (`Failure1`)
+  if (typeof $ref === 'string') return { $ref: $ref.replace('#/components/schemas/', '#/definitions/') };
   const said = description === undefined ? {} : { description };
-  if (typeof $ref === 'string') return { ...said, $ref: $ref.replace('#/components/schemas/', '#/definitions/') };
   if (Object.keys(rest).length === 0) return { ...said, tsType: 'Json' };
   return { ...said, ...Object.fromEntries(Object.entries(rest).map(([keyword, value]) => [keyword, partsOf(keyword, value)])) };
 }
