@@ -87,6 +87,9 @@ const largeFrom = (walk: Walk, value: unknown, kind: Kind): Found | undefined =>
 const namesFrom = (walk: Walk, value: unknown): Found | undefined =>
   walk.mayHaveManyNames && hasManyNames(value) ? { reason: 'names', path: [] } : undefined;
 
+/** What is wrong with data of which the text shows that it has too many different names (`model/json-names.ts`). */
+export const namesObstacle = (field: string): Obstacle => obstacleFrom({ reason: 'names', path: [] }, field)!;
+
 /** Of what has been walked through, and has an end. */
 function hasManyNames(value: unknown): boolean {
   const names = new Set<string>();

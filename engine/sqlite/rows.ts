@@ -13,16 +13,34 @@ const text = (value: unknown) => String(value);
 const optional = (row: Row, name: string, field: string) => (row[name] === null ? {} : { [field]: row[name] });
 const optionalJson = (row: Row, name: string, field: string) => (row[name] === null ? {} : { [field]: JSON.parse(text(row[name])) });
 
-/** What `runOf` reads, but for the event. */
-const runColumns = `id, seq, entry, flow, status, attempts, crashes, token, available_at, revision, severity, failure, failed_node, waiting_for, compensating,
-  renewed_at, created_at, updated_at`;
-/** No more is read of a run that is claimed: each message comes through there. */
-export const claimedColumns = [...runColumns.split(/,\s+/), 'event'];
+/** What `runOf` reads. No more is asked for of a run that is claimed: each message comes through there. */
+export const claimedColumns = [
+  'id',
+  'seq',
+  'entry',
+  'flow',
+  'status',
+  'attempts',
+  'crashes',
+  'token',
+  'available_at',
+  'revision',
+  'severity',
+  'failure',
+  'failed_node',
+  'waiting_for',
+  'compensating',
+  'renewed_at',
+  'created_at',
+  'updated_at',
+  'event',
+];
+const withoutEvent = claimedColumns.slice(0, -1).join(', ');
 
 /** Runs of a list: of a large event no more than its beginning is read. */
 export function runsListed(dataUpTo: number | undefined): { columns: string; runOf: (row: Row) => Run } {
   if (dataUpTo === undefined) return { columns: '*', runOf };
-  const columns = `${runColumns}, key, event_source, event_id, subject, substr(event, 1, ${Math.trunc(dataUpTo) + headUpTo}) AS event`;
+  const columns = `${withoutEvent}, key, event_source, event_id, subject, substr(event, 1, ${Math.trunc(dataUpTo) + headUpTo}) AS event`;
   return { columns, runOf: (row) => (text(row['event']).length > dataUpTo ? withoutData(row) : runOf(row)) };
 }
 

@@ -4,7 +4,7 @@ import { inexactNumber } from '../../model/exact-json.ts';
 import type { Issue } from '../../model/failure.ts';
 import type { Json } from '../../model/json.ts';
 import { hasTooManyNames } from '../../model/json-names.ts';
-import { mostOfData, obstacleIn } from '../../model/storable.ts';
+import { mostOfData, namesObstacle, type Obstacle, obstacleIn } from '../../model/storable.ts';
 
 /** The text of a body that is UTF-8; undefined = it is not. */
 export function utf8Text(bytes: Buffer): string | undefined {
@@ -29,9 +29,11 @@ export function readJson(bytes: Buffer, field: string, issues: Issue[]): Json | 
 /** Whether data can be stored; what is wrong with it is noted, without a name of what is in it. */
 export function mayBeData(data: Json, field: string, issues: Issue[]): boolean {
   const obstacle = obstacleIn(data, field);
-  if (obstacle) issues.push(wrong('EVENT_DATA', field, `${field} ${obstacle.whole}.`, obstacle.remedy));
+  if (obstacle) issues.push(cannotBeData(obstacle, field));
   return !obstacle;
 }
+
+const cannotBeData = ({ whole, remedy }: Obstacle, field: string) => wrong('EVENT_DATA', field, `${field} ${whole}.`, remedy);
 
 /** The only place that parses what was sent. */
 export function parseJson(bytes: Buffer, field: string, issues: Issue[]): Json | undefined {
@@ -41,15 +43,7 @@ export function parseJson(bytes: Buffer, field: string, issues: Issue[]): Json |
     return undefined;
   }
   if (hasTooManyNames(text)) {
-    const most = mostOfData.names.toLocaleString('en');
-    issues.push(
-      wrong(
-        'EVENT_DATA',
-        field,
-        `${field} has more than ${most} different names of fields.`,
-        'Make lists of what has an id for a name, or split it.',
-      ),
-    );
+    issues.push(cannotBeData(namesObstacle(field), field));
     return undefined;
   }
   let value: Json;

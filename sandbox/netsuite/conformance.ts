@@ -30,7 +30,8 @@ const project = {
   milestones: [{ code: 'M1', name: 'Design accepted', phase: 'P1', due: '2026-04-30', amount: eur('33333.33') }],
 };
 
-const entry = (id: string) => ({
+/** An approved entry as the firm's PSA gives it. */
+export const approvedEntry = (id: string) => ({
   id: `kantata:${id}`,
   source: { system: 'kantata', id: id },
   resource: { id: '11', email: 'ada.berg@firm.example', name: 'Ada Berg' },
@@ -143,11 +144,11 @@ export const conformance: ConformanceData = {
     'time.post': [
       {
         given: running,
-        input: [entry('1'), entry('2'), entry('a3')],
+        input: [approvedEntry('1'), approvedEntry('2'), approvedEntry('a3')],
         makes: ['timeBill kantata___1', 'timeBill kantata___2', 'timeBill kantata___a3'],
         others: {
           after: 'the sample',
-          input: [entry('A3')],
+          input: [approvedEntry('A3')],
           failure: {
             class: 'conflict.duplicate',
             code: 'EXTERNAL_ID_CASE',
@@ -157,7 +158,7 @@ export const conformance: ConformanceData = {
           },
         },
         refused: {
-          input: [{ ...entry('1'), workDate: '2026-01-15' }],
+          input: [{ ...approvedEntry('1'), workDate: '2026-01-15' }],
           failure: {
             class: 'business.rejected',
             code: 'PERIOD_CLOSED',

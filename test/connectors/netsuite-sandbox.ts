@@ -1,3 +1,4 @@
+import { approvedEntry } from '../../sandbox/netsuite/conformance.ts';
 import { createNetSuite, type NetSuiteConfig, type NetSuiteConnector, type NetSuitePorts } from '../../connectors/netsuite/connector.ts';
 import { Failure } from '../../model/failure.ts';
 import type { BatchLine, LineOutcome, PostedTime, TimeFact } from '../../model/operations.ts';
@@ -192,21 +193,7 @@ export const engagementRecords = [
 ];
 
 export function timeEntry(id: number, more: Partial<TimeEntry> = {}): TimeEntry {
-  return {
-    id: `kantata:${id}`,
-    source: { system: 'kantata', id: String(id) },
-    resource: { id: '11', email: 'ada.berg@firm.example', name: 'Ada Berg' },
-    project: { id: '900', code: 'ENG-0001' },
-    task: { id: '901', code: 'ENG-0001/P1/T1' },
-    workDate: '2026-03-10',
-    minutes: 450,
-    billable: true,
-    rate: eur('160.00'),
-    note: 'Workshop',
-    status: 'approved',
-    version: 'v1',
-    ...more,
-  };
+  return { ...(approvedEntry(String(id)) as TimeEntry), ...more };
 }
 
 export function linesOf(
