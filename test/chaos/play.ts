@@ -134,7 +134,7 @@ async function settle(one: MortalNodeRed, streams: Stream[], sandbox: Sandbox): 
     const runs = (await one.overview())?.runs;
     const open = runs ? runs['ready']! + runs['running']! + runs['waiting']! : 1;
     const parked = open === 0 ? await crashedLetters(one) : [];
-    for (const id of parked) await fetch(`${one.url}/ps-connect/api/v1/dead-letters/${id}/replay`, { method: 'POST' });
+    for (const id of parked) await replay(one, id);
     crashed += parked.length;
     if (open > 0 || parked.length > 0) quietSince = performance.now();
     const quietFor = performance.now() - quietSince;
@@ -148,6 +148,12 @@ async function settle(one: MortalNodeRed, streams: Stream[], sandbox: Sandbox): 
 interface DeadLetter {
   id: string;
   failure?: { code: string; message: string };
+}
+
+async function replay({ url }: MortalNodeRed, id: string): Promise<void> {
+  const headers = { 'Content-Type': 'application/json' };
+  const answer = await fetch(`${url}/ps-connect/api/v1/dead-letters/${id}/replay`, { method: 'POST', headers });
+  if (!answer.ok) throw new Error(`The letter ${id} could not be replayed: ${answer.status} ${await answer.text()}`);
 }
 
 async function crashedLetters(one: MortalNodeRed): Promise<string[]> {
