@@ -38,36 +38,34 @@ export interface Sent {
   body: Buffer;
 }
 
-/** The CloudEvents of a request, some at a time, and what is wrong with them: only without issues they are all there. */
-export async function* cloudEventsIn(
-  mode: Exclude<ContentMode, 'plain'>,
-  { headers, body }: Sent,
-  issues: Issue[],
-): AsyncGenerator<CloudEvent[]> {
-  const readBytes = (bytes: Buffer, mediaType: string, field: string) => dataOfType(bytes, mediaType, field, issues);
-  const take = (value: unknown, at = ''): CloudEvent[] => {
-    const event = readCloudEvent(value, { issues, readBytes, at });
-    return event && mayBeData(event.data, `${at}data`, issues) ? [event] : [];
-  };
-  if (mode === 'binary') {
-    const attributes = attributesInHeaders(headers, issues);
-    const event = readCloudEvent(
-      { ...attributes, data: dataOfType(body, headers['content-type'] ?? '', 'body', issues) },
-      { issues, readBytes },
-    );
-    if (event) yield [event];
-  } else if (mode === 'structured') {
+/** The CloudEvent of a request, and what is wrong with it: only without issues it is there. */
+export function cloudEventIn(mode: 'structured' | 'binary', { headers, body }: Sent, issues: Issue[]): CloudEvent | undefined {
+  if (mode === 'structured') {
     const value = parseJson(body, 'body', issues);
-    if (value !== undefined) yield take(value);
-  } else {
-    let index = 0;
-    for await (const elements of elementsOf(body, 'body', issues)) {
-      const events: CloudEvent[] = [];
-      for (const element of elements) {
-        if (issues.length >= mostIssues) return;
-        events.push(...take(element, `[${index++}].`));
-      }
-      yield events;
+    return value === undefined ? undefined : cloudEventOf(value, issues);
+  }
+  const attributes = attributesInHeaders(headers, issues);
+  const data = dataOfType(body, headers['content-type'] ?? '', 'body', issues);
+  return readCloudEvent({ ...attributes, data }, { issues, readBytes: readBytes(issues) });
+}
+
+/** The CloudEvents of a batch, some at a time: only without issues they are all there. */
+export async function* cloudEventsIn({ body }: Sent, issues: Issue[]): AsyncGenerator<CloudEvent[]> {
+  let index = 0;
+  for await (const elements of elementsOf(body, 'body', issues)) {
+    const events: CloudEvent[] = [];
+    for (const element of elements) {
+      if (issues.length >= mostIssues) return;
+      const event = cloudEventOf(element, issues, `[${index++}].`);
+      if (event) events.push(event);
     }
+    yield events;
   }
 }
+
+function cloudEventOf(value: unknown, issues: Issue[], at = ''): CloudEvent | undefined {
+  const event = readCloudEvent(value, { issues, readBytes: readBytes(issues), at });
+  return event && mayBeData(event.data, `${at}data`, issues) ? event : undefined;
+}
+
+const readBytes = (issues: Issue[]) => (bytes: Buffer, mediaType: string, field: string) => dataOfType(bytes, mediaType, field, issues);

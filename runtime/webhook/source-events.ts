@@ -7,7 +7,7 @@ import type { RecordVersion, SourceEvent } from '../../model/operations.ts';
 import { isTooLong, textObstacle } from '../../model/storable.ts';
 import { inUtc } from '../../model/timestamp.ts';
 import { readJson } from './body-data.ts';
-import { cloudEventsIn, type ContentMode, type Sent } from './content-mode.ts';
+import { cloudEventIn, cloudEventsIn, type ContentMode, type Sent } from './content-mode.ts';
 
 /** Reads a value from an event in the form of the JSON format. */
 type EventExpression = (event: Record<string, unknown>) => Promise<unknown>;
@@ -40,13 +40,19 @@ export class SourceEvents {
   /** `now` in epoch ms */
   async read(mode: ContentMode, sent: Sent, now: number): Promise<{ events: SourceEvent[]; issues: Issue[] }> {
     const issues: Issue[] = [];
+    if (mode === 'batched') return this.readBatch(sent, now, issues);
+    const given = mode === 'plain' ? await this.plain(sent, issues) : cloudEventIn(mode, sent, issues);
+    const event = given && issues.length === 0 ? await this.complete(given, now, issues, '') : undefined;
+    return { events: event && issues.length === 0 ? [event] : [], issues };
+  }
+
+  private async readBatch(sent: Sent, now: number, issues: Issue[]): Promise<{ events: SourceEvent[]; issues: Issue[] }> {
     const events: SourceEvent[] = [];
     const pause = pauses();
-    const place = (index: number) => (mode === 'batched' ? `[${index}].` : '');
-    for await (const given of mode === 'plain' ? this.plain(sent, issues) : cloudEventsIn(mode, sent, issues)) {
+    for await (const given of cloudEventsIn(sent, issues)) {
       for (let from = 0; from < given.length && issues.length === 0; from += atOnce) {
         const before = events.length;
-        const these = given.slice(from, from + atOnce).map((event, index) => this.complete(event, now, issues, place(before + index)));
+        const these = given.slice(from, from + atOnce).map((event, index) => this.complete(event, now, issues, `[${before + index}].`));
         events.push(...(await Promise.all(these)));
         const turn = pause();
         if (turn) await turn;
@@ -56,15 +62,15 @@ export class SourceEvents {
   }
 
   /** JSON that is no CloudEvent. */
-  private async *plain({ headers, body }: Sent, issues: Issue[]): AsyncGenerator<CloudEvent[]> {
+  private async plain({ headers, body }: Sent, issues: Issue[]): Promise<CloudEvent | undefined> {
     const data = readJson(body, 'body', issues);
-    if (data === undefined) return;
+    if (data === undefined) return undefined;
     const { type, source, idHeaders } = this.rules;
     const event: CloudEvent = { id: '', source, type, attributes: {}, data };
     const header = idHeaders.map((name) => String(headers[name] ?? '').trim()).find((value) => value !== '');
     event.id = header ?? (await this.value('eventId', event, issues, '')) ?? hash(body);
     if (isTooLong(event.id)) issues.push(tooLong('id'));
-    yield [event];
+    return event;
   }
 
   private async complete(given: CloudEvent, now: number, issues: Issue[], at: string): Promise<SourceEvent> {

@@ -31,7 +31,7 @@ export function webhookSource(declaration: NodeDeclaration): (RED: NodeAPI) => v
       const source = new WebhookSource(base, webhookSettings(base, declaration, process.env));
       pack.engine.register(source.entry);
       const stopListening = pack.onChange(() => source.look());
-      const stopCounting = pack.openRuns.watch(() => void source.count());
+      const stopCounting = pack.openRuns.watch(() => source.openRuns.refresh());
       source.look();
       node.on('close', (_removed: boolean, closed: () => void) => {
         stopListening();
@@ -54,10 +54,10 @@ class WebhookSource implements Endpoint {
   readonly path: string;
   readonly limit: number;
   readonly entry: Entry;
+  readonly openRuns: OpenRuns;
   private readonly base: PackNode;
   private readonly receiver: WebhookSettings['receiver'];
   private readonly state: SourceState;
-  private readonly openRuns: OpenRuns;
   private readonly refusals: RefusalLog;
   private readonly said = new Set<string>();
   /** a status is made only when it is shown */
@@ -77,10 +77,14 @@ class WebhookSource implements Endpoint {
     base.pack.sources.set(base.id, this.state);
     this.refusals = new RefusalLog(base.pack.clock, (line) => logLine(base.node, 'warn', line));
     this.openRuns = new OpenRuns(base, (full, count) => {
+      const wasFull = this.state.backlog;
       this.state.backlog = full;
-      this.showsListening = false;
-      if (full) base.status.show('yellow', 'ring', base.words('status.backlog', { count }));
-      else this.look();
+      this.open = count;
+      if (full) {
+        this.showsListening = false;
+        base.status.show('yellow', 'ring', base.words('status.backlog', { count }));
+      } else if (wasFull) this.look();
+      else if (this.showsListening) this.showListening();
     });
     if (!Failure.is(receiver) && receiver.unsigned) {
       logLine(base.node, 'warn', 'Anybody who reaches the address of this node can start runs: no signature is asked for.');
@@ -97,13 +101,6 @@ class WebhookSource implements Endpoint {
     if (failure) this.report(failure);
     if (failure ?? pack.trouble) this.showPaused((failure ?? pack.trouble)!);
     else if (pack.ready && !this.openRuns.areTooMany) this.showListening();
-  }
-
-  /** How many of its runs are open now, for its status. */
-  async count(): Promise<void> {
-    const { id, pack } = this.base;
-    this.open = await pack.engine.store.backlog(id, pack.settings.maxBacklog).catch(() => this.open);
-    if (this.showsListening) this.showListening();
   }
 
   serve(request: IncomingMessage, response: ServerResponse): void {

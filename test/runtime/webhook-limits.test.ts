@@ -50,6 +50,24 @@ describe('How many runs of a webhook are open', () => {
     clock.step().should.equal(false, 'nothing is asked any more');
   });
 
+  it('is asked once more where something has happened to them within the second', async () => {
+    open = 2;
+    runs.refresh();
+    await answered();
+    open = 5;
+    for (let n = 0; n < 50; n++) runs.refresh();
+    asked.should.equal(1);
+    clock.step().should.equal(true);
+    await answered();
+    asked.should.equal(2);
+    said.should.deepEqual(['false 2', 'false 5']);
+    runs.refresh();
+    stopping.abort();
+    clock.step();
+    clock.step().should.equal(false, 'a node that is gone asks no more');
+    asked.should.equal(2);
+  });
+
   it('is not asked for a node that is gone, nor stuck when the store fails or the clock is set back', async () => {
     open = new Error('the store is away');
     runs.ask();
