@@ -6,7 +6,7 @@ import { lookedThrough, mostOfData, type Obstacle, obstacleIn, textObstacle } fr
 import type { Message } from './message.ts';
 
 /** What a message is about: a run without it would be none. */
-const business: ReadonlySet<string> = new Set(['payload', 'topic']);
+export const business: ReadonlySet<string> = new Set(['payload', 'topic']);
 
 /**
  * What can be stored of a message that becomes a run, and what only this process can keep (requests to be answered, functions, objects that hold themselves).
@@ -53,51 +53,6 @@ const isObstacle = (found: { json: Json } | Obstacle): found is Obstacle => 'is'
 /** The message has not become a run. */
 function refused({ remedy, ...obstacle }: Obstacle): Failure {
   return notStorable({ ...obstacle, remedy: `${remedy} Nothing was stored or sent for this message, which goes to the Catch nodes.` });
-}
-
-/** A copy calls itself several times for each level, and is made where others have called already. */
-const mostLevelsCopied = 500;
-
-/** Names of a message's parts that Node-RED cannot copy: its code calls itself for each level, and looks at everything. */
-export function uncopyable(message: Message, clone: (part: Message) => unknown): string[] {
-  return Object.keys(message).filter((name) => {
-    if (name === 'req' || name === 'res') return false; // these are handed on as they are
-    try {
-      const part = message[name];
-      if (typeof part !== 'object' || lookedThrough(part, name) === 'json') return false;
-      if (isTooMuch(part)) return true;
-      clone({ [name]: part });
-      return false;
-    } catch {
-      return true;
-    }
-  });
-}
-
-/** Whether a copy would take long, go too deep, or never end: a list says itself how long it is, also where nothing is in it. */
-function isTooMuch(value: unknown): boolean {
-  const seen = new Set<unknown>();
-  const names = new Set<string>();
-  let parts = 0;
-  let level = [value];
-  for (let levels = 0; level.length > 0; levels++) {
-    const below: unknown[] = [];
-    for (const part of level) {
-      if (typeof part !== 'object' || part === null || ArrayBuffer.isView(part) || seen.has(part)) continue;
-      seen.add(part);
-      parts += 1 + (Array.isArray(part) ? part.length : 0);
-      if (levels > mostLevelsCopied || parts > mostOfData.values) return true;
-      if (!Array.isArray(part)) for (const name of Object.keys(part)) if (names.add(name).size > mostOfData.names) return true;
-      for (const inner of iterated(part)) below.push(inner);
-    }
-    level = below;
-  }
-  return false;
-}
-
-function iterated(part: object): unknown[] {
-  if (part instanceof Map) return [...part.keys(), ...part.values()];
-  return part instanceof Set ? [...part] : Object.values(part);
 }
 
 /** What a message says, without the connection that it came by: from there a server, and all that it holds, can be reached. */

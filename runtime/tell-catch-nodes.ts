@@ -2,7 +2,8 @@ import type { NodeMessage } from 'node-red';
 import type { Failure } from '../model/failure.ts';
 import { lineOf, logged, logLine } from './log-line.ts';
 import type { Message } from './message.ts';
-import { saidIn, uncopyable } from './message-parts.ts';
+import { uncopyable } from './message-copy.ts';
+import { saidIn } from './message-parts.ts';
 import { wrongInput } from './message-values.ts';
 import type { PackNode } from './pack-node.ts';
 
@@ -26,7 +27,7 @@ export function tellCatchNodes(
     for (const name of dropped) Reflect.deleteProperty(message, name);
     const said = about ?? saidIn(message);
     show?.(said);
-    const without = ` The message goes to the Catch nodes without ${dropped.map((name) => `msg.${name}`).join(', ')}, which cannot be copied.`;
+    const without = ` The message goes to the Catch nodes without ${listed(dropped)}, which cannot be copied.`;
     done(logged(dropped.length > 0 ? failure.with({ message: failure.message + without }) : failure, said));
   } catch (error) {
     // nothing may be taken out of a frozen message
@@ -43,6 +44,12 @@ export function assertCopyable(base: PackNode, output: Message | (Message | Mess
     if (part === undefined) continue;
     throw wrongInput(`msg.${part}`, undefined, `msg.${part} cannot be copied, as it must be for each node that gets the message.`);
   }
+}
+
+/** `msg.a, msg.b, msg.c and 12 more` */
+function listed(names: readonly string[]): string {
+  const first = names.slice(0, 3).map((name) => `msg.${name}`);
+  return names.length > first.length ? `${first.join(', ')} and ${names.length - first.length} more` : first.join(', ');
 }
 
 const uncopyableIn = ({ RED }: PackNode, message: Message): string[] =>

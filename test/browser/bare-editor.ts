@@ -5,13 +5,13 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { packageMap } from '../../scripts/build/package-map.ts';
-import { launchChromium } from '../browser/launch-chromium.ts';
-import { quietEditor } from '../browser/quiet-editor.ts';
-import type { BuiltPack } from './built-pack.ts';
-import { packageName } from './built-pack.ts';
+import { launchChromium } from './launch-chromium.ts';
+import { quietEditor } from './quiet-editor.ts';
+import type { BuiltPack } from '../build/built-pack.ts';
+import { packageName } from '../build/built-pack.ts';
 
-/** A real Node-RED with the built pack, and a real browser on its editor. */
-export interface EditorPage {
+/** A real Node-RED with the built pack and nothing behind it, and a real browser on its editor. */
+export interface BareEditor {
   page: Page;
   /** errors that the page reported; the palette catalogue on the internet is not ours */
   errors: string[];
@@ -19,7 +19,7 @@ export interface EditorPage {
   stop(): Promise<void>;
 }
 
-export async function editorPage(pack: BuiltPack, flows: object[]): Promise<EditorPage> {
+export async function bareEditor(pack: BuiltPack, flows: object[]): Promise<BareEditor> {
   const userDir = mkdtempSync(join(tmpdir(), 'psconnect-editor-'));
   writeFileSync(join(userDir, 'flows.json'), JSON.stringify(flows));
   quietEditor(userDir);
@@ -31,7 +31,7 @@ export async function editorPage(pack: BuiltPack, flows: object[]): Promise<Edit
   const address = await addressOf(server);
   const browser = await launchChromium();
   const errors: string[] = [];
-  const editor: EditorPage = {
+  const editor: BareEditor = {
     page: await openPage(browser, errors, 'en-US'),
     errors,
     async load(locale) {
