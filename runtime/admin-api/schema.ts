@@ -10,7 +10,7 @@ export interface ObjectSchema extends Schema {
   additionalProperties: false;
 }
 
-/** What a request is told whose field is not as its schema says, by the keyword that is not met; without it, `refusedField` has words. */
+/** What a request is told whose field is not as its schema says, by the keyword that is not met; without it, `checked-request.ts` has words. */
 export type Says = Readonly<Record<string, string>>;
 
 // The few words of which all schemas of the admin API are made.
