@@ -3,12 +3,12 @@ import type { NodeAPI } from 'node-red';
 import type { ActiveRun } from '../engine/active-run.ts';
 import { verdict } from '../engine/retry-policy.ts';
 import { Failure } from '../model/failure.ts';
-import { jsonCopy, type JsonObject } from '../model/json.ts';
+import { isObject, jsonCopy } from '../model/json.ts';
 import type { Effects } from '../model/operations.ts';
 import type { NodeDeclaration } from '../declarations/node-declaration.ts';
 import { liveConnections } from './connection-node.ts';
 import { lineOf, logFailure } from './log-line.ts';
-import { failureMark, type Message, markIn } from './message.ts';
+import { failureMark, type Message, markIn, messageReceived } from './message.ts';
 import { separate, subjectOf } from './message-parts.ts';
 import { type PackNode, paletteNode } from './pack-node.ts';
 import { type RestingLook, RestingStatus } from './resting-status.ts';
@@ -107,8 +107,9 @@ export function receiveRuns(base: PackNode, handle: (work: Work) => void, look: 
       return base.policy;
     },
     deliver(active) {
-      const stored = active.run.event.data as JsonObject;
-      const message: Message = { ...jsonCopy(stored), ...pack.transients.get(active.run.event.id) };
+      const { id, data } = active.run.event;
+      const stored = jsonCopy(data);
+      const message: Message = { ...(isObject(stored) ? stored : { payload: stored }), ...pack.transients.get(id) };
       tracking.within(active, () => node.receive(message as never));
     },
   });
@@ -195,7 +196,7 @@ export function receiveRuns(base: PackNode, handle: (work: Work) => void, look: 
     const event = {
       id: randomUUID(),
       source: `/node-red/${base.flow}/${base.id}`,
-      type: 'com.psconnect.message.received',
+      type: messageReceived,
       subject,
       time: new Date(pack.clock.now()).toISOString(),
       key: subject,

@@ -25,6 +25,9 @@ export interface Message {
   [name: string]: unknown;
 }
 
+/** Type of an event that is a message as it came in (inject, http in): its data are the message's own fields. */
+export const messageReceived = 'com.psconnect.message.received';
+
 export function markOf(active: ActiveRun): RunMark {
   return { run: active.id, attempt: active.run.attempts, token: active.run.token };
 }

@@ -2,11 +2,11 @@ import type { RunId } from '../../engine/store/runs.ts';
 import { Failure } from '../../model/failure.ts';
 import type { Json } from '../../model/json.ts';
 import { outsideNumber } from '../../model/outside-number.ts';
-import { obstacleIn } from '../../model/storable.ts';
 import { compileExpression } from '../expressions/expression.ts';
 import type { Pack } from '../pack.ts';
 import type { Replayed } from './admin-api.generated.ts';
 import { reason, reasonIn } from './reason.ts';
+import { unfitForRun } from './replayed-data.ts';
 import { ApiProblem, type Call, mustBeAllowed, type Route, route } from './route.ts';
 import { listOf, named, object, text } from './schema.ts';
 
@@ -108,8 +108,8 @@ async function corrected(pack: Pack, id: string, correct: Correction): Promise<{
   try {
     const data = await correct(run.event.data);
     if (data === undefined) return said('The correction gives nothing for this event.');
-    const obstacle = obstacleIn(data, 'data');
-    return obstacle ? said(`The correction gives what cannot be stored: ${obstacle.field} ${obstacle.is}.`) : { data };
+    const unfit = unfitForRun(run, data);
+    return unfit ? said(`The correction gives what cannot be stored: ${unfit}`) : { data };
   } catch (error) {
     return said((error as Error).message);
   }

@@ -6,6 +6,7 @@ import { eventOf, listedData } from './about-runs.ts';
 import type { Done, RunDetails, RunRow } from './admin-api.generated.ts';
 import { reason, reasonIn } from './reason.ts';
 import { runAbout } from './run-about.ts';
+import { unfitForRun } from './replayed-data.ts';
 import { ApiProblem, type Call, mustBeAllowed, type Route, route } from './route.ts';
 import { type Fields, json, limit, listOf, named, object, place, text } from './schema.ts';
 import { runStatuses } from './schemas/run-schemas.ts';
@@ -90,7 +91,11 @@ export const runRoutes: Route[] = [
     handle: async (call) => {
       const { pack, parameters, body, actor } = call;
       if ('data' in body) mustBeAllowed(call, 'ps-connect.edit');
-      const act = { actor, ...reasonIn(body), ...('data' in body ? { data: body.data as Json } : {}) };
+      const edited = 'data' in body ? { data: body.data as Json } : {};
+      const run = 'data' in edited ? await pack.engine.store.run(parameters.id) : undefined;
+      const unfit = run?.status === 'dead' ? unfitForRun(run, edited.data!) : undefined;
+      if (unfit) throw new ApiProblem(400, `${unfit} Nothing was changed.`);
+      const act = { actor, ...reasonIn(body), ...edited };
       return changed(
         await pack.engine.store.replay(parameters.id, act, pack.clock.now()),
         pack,

@@ -183,6 +183,18 @@ describe('Data that nobody should send', function () {
       });
     }
 
+    it('is refused in the place of the message that a run began with, where it is no fields of one', async () => {
+      for (const data of ['text', 7, true, null, [{ payload: { id: 'DEAD' } }]]) {
+        const answer = await api(`/dead-letters/${dead.id}/replay`, JSON.stringify({ data }));
+        answer.status.should.equal(400);
+        answer.text.should.containEql('data is not the fields of a message. Give an object, such as');
+      }
+      const many = JSON.parse((await api('/replays', JSON.stringify({ runs: [dead.id], correction: '$string(payload)' }))).text) as object;
+      many.should.have.properties({ replayed: 0 });
+      JSON.stringify(many).should.containEql('is not the fields of a message');
+      (await live.run('DEAD'))!.status.should.equal('dead');
+    });
+
     it('is refused as a reason that is no reason', async () => {
       for (const reason of ['x'.repeat(4_001), 'a\u0000b', '\ud800', 7, ['why']]) {
         const answer = await api(`/dead-letters/${dead.id}/discard`, JSON.stringify({ reason }));
