@@ -3,17 +3,12 @@ import { join } from 'node:path';
 import { SandboxClock } from './clock.ts';
 import { instant } from './firm/calendar-date.ts';
 import { type Firm, generateFirm } from './firm/firm.ts';
-import { kantataRows } from './firm/kantata-rows.ts';
-import { netsuiteRecords } from './firm/netsuite-records.ts';
-import { salesforceRecords } from './firm/salesforce-records.ts';
-import type { SandboxAccess } from './firm/sandbox-access.ts';
-import { kantata } from './kantata/definition.ts';
-import { netsuite } from './netsuite/definition.ts';
-import { salesforce } from './salesforce/definition.ts';
+import type { SandboxAccess } from './sandbox-access.ts';
 import { Simulator, type SystemDefinition } from './simulator.ts';
+import { listedSystems, type SystemName, type systems } from './systems.ts';
 
 export interface SandboxOptions {
-  /** the simulators take this port and the next two; 0 = free ports */
+  /** each simulator takes the next port from here, in the order of the list; 0 = free ports */
   basePort: number;
   /** where state survives a restart; absent = memory only */
   dir?: string;
@@ -25,13 +20,12 @@ export interface SandboxOptions {
 }
 
 type StateOf<Definition> = Definition extends SystemDefinition<infer State> ? State : never;
+type Simulators = { [Name in SystemName]: Simulator<StateOf<(typeof systems)[Name]>> };
 
-export interface Sandbox {
-  salesforce: Simulator<StateOf<typeof salesforce>>;
-  netsuite: Simulator<StateOf<typeof netsuite>>;
-  kantata: Simulator<StateOf<typeof kantata>>;
-  urls: Record<'salesforce' | 'netsuite' | 'kantata', string>;
-  credentials: Record<'salesforce' | 'netsuite' | 'kantata', Record<string, string>>;
+/** The simulators, each by its name, and what they share. */
+export interface Sandbox extends Simulators {
+  urls: Record<SystemName, string>;
+  credentials: Record<SystemName, Record<string, string>>;
   /** what `npm run sandbox` prints: urls, credentials, and what the firm was made from */
   access: SandboxAccess;
   clock: SandboxClock;
@@ -40,64 +34,48 @@ export interface Sandbox {
   stop(): Promise<void>;
 }
 
-/** Starts the three simulators on one clock. The firm is loaded into those that have no stored state yet. */
+/** Starts the listed simulators on one clock. The firm is loaded into those that have no stored state yet. */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const { basePort, dir } = options;
   const firm = firmOf(options);
   const clock = new SandboxClock();
   if (options.date && firm) clock.set(new Date(instant(firm.date, '08:00')));
-  const started: { stop(): Promise<void> }[] = [];
+  const started: [SystemName, Simulator<unknown>][] = [];
   const stop = async () => {
-    await Promise.all(started.map((simulator) => simulator.stop()));
+    await Promise.all(started.map(([, simulator]) => simulator.stop()));
   };
-  const start = async <State>(
-    definition: SystemDefinition<State>,
-    offset: number,
-    load: (firm: Firm) => unknown,
-  ): Promise<Simulator<State>> => {
+  const start = async (definition: SystemDefinition<unknown>, offset: number): Promise<Simulator<unknown>> => {
     const stored = dir !== undefined && existsSync(join(dir, `${definition.name}.json`));
     const simulator = new Simulator(definition, { port: basePort === 0 ? 0 : basePort + offset, clock, ...(dir ? { dir } : {}) });
-    if (firm && !stored) {
-      definition.load(simulator, load(firm));
+    if (firm && definition.firm && !stored) {
+      definition.load(simulator, definition.firm.seed(firm));
       simulator.saveSoon();
     }
     // a day that was played ahead of the machine's time stays played: no later record may bear an earlier stamp
     const last = simulator.journal.entries.at(-1)?.at;
     if (last && new Date(last) > clock.now()) clock.set(new Date(last));
-    await simulator.start();
-    started.push(simulator);
-    return simulator;
+    return simulator.start();
   };
   try {
-    const systems = {
-      salesforce: await start(salesforce, 0, salesforceRecords),
-      netsuite: await start(netsuite, 1, netsuiteRecords),
-      kantata: await start(kantata, 2, kantataRows),
-    };
-    return describe(systems, { clock, firm, stop });
+    for (const [offset, [name, definition]] of listedSystems.entries()) started.push([name, await start(definition, offset)]);
+    return describe(started, { clock, firm, stop });
   } catch (error) {
     await stop();
     throw error;
   }
 }
 
-type Systems = Pick<Sandbox, 'salesforce' | 'netsuite' | 'kantata'>;
-
-function describe(systems: Systems, rest: Pick<Sandbox, 'clock' | 'firm' | 'stop'>): Sandbox {
+function describe(started: readonly [SystemName, Simulator<unknown>][], rest: Pick<Sandbox, 'clock' | 'firm' | 'stop'>): Sandbox {
   const { firm } = rest;
-  const credentials = {
-    salesforce: salesforce.credentials(systems.salesforce),
-    netsuite: netsuite.credentials(systems.netsuite),
-    kantata: kantata.credentials(systems.kantata),
-  };
-  const urls = { salesforce: systems.salesforce.url, netsuite: systems.netsuite.url, kantata: systems.kantata.url };
+  const each = <Value>(of: (simulator: Simulator<unknown>) => Value) =>
+    Object.fromEntries(started.map(([name, simulator]) => [name, of(simulator)])) as Record<SystemName, Value>;
+  const urls = each(({ url }) => url);
+  const credentials = each((simulator) => simulator.definition.credentials(simulator));
   const access = {
-    salesforce: { ...credentials.salesforce, url: urls.salesforce },
-    netsuite: { ...credentials.netsuite, url: urls.netsuite },
-    kantata: { ...credentials.kantata, url: urls.kantata },
+    ...each((simulator) => ({ ...simulator.definition.credentials(simulator), url: simulator.url })),
     ...(firm ? { firm: { seed: firm.seed, date: firm.date } } : {}),
   };
-  return { ...systems, urls, credentials, access, ...rest };
+  return { ...(Object.fromEntries(started) as Simulators), urls, credentials, access, ...rest };
 }
 
 /** A stored sandbox keeps its firm: started again tomorrow, it still is the firm of the day it was made for. */

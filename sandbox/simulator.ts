@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import express, { type Express, type Request, type Response } from 'express';
 import { SandboxClock } from './clock.ts';
 import { type Fault, Faults } from './faults.ts';
+import type { FirmInSystem } from './firm-in-system.ts';
 import { Journal, type JournalEntry } from './journal.ts';
 
 export interface SimulatorOptions {
@@ -21,7 +22,7 @@ export interface SimRequest extends Request {
 
 /** What one system's folder provides. */
 export interface SystemDefinition<State> {
-  /** `salesforce`, `netsuite`, `kantata` */
+  /** as the product calls it, too */
   name: string;
   /** a fresh, empty state: plain JSON data, so that it can be stored and shown */
   emptyState(): State;
@@ -33,6 +34,8 @@ export interface SystemDefinition<State> {
   expireTokens(state: State): void;
   /** inserts records without passing through the API: test set-up and the generated firm */
   load(sim: Simulator<State>, data: unknown): void;
+  /** what it is for the generated firm; absent: the firm does not use it */
+  firm?: FirmInSystem<State>;
 }
 
 /** One running simulator: HTTP server, state, journal, faults, and the `/__sandbox` routes. */

@@ -3,9 +3,10 @@ import { join, resolve } from 'node:path';
 import { systems } from '../connectors/systems.ts';
 import { addDays } from '../model/calendar-date.ts';
 import { isWhole, outsideNumber } from '../model/outside-number.ts';
-import { businessDay, playBusinessDay } from '../sandbox/firm/business-day.ts';
-import type { SystemAccess } from '../sandbox/firm/sandbox-access.ts';
+import { businessDay } from '../sandbox/firm/business-day.ts';
 import { generateFirm } from '../sandbox/firm/firm.ts';
+import { playBusinessDay } from '../sandbox/play-business-day.ts';
+import type { SystemAccess } from '../sandbox/system-access.ts';
 import { assertFree, launchNodeRed, launchSandbox, stop } from './start/children.ts';
 import { connectionEnvironment } from './start/environment.ts';
 import { proveTheDay } from './start/prove-the-day.ts';
@@ -71,10 +72,11 @@ if (once) {
   });
 }
 
-/** A port of the environment; two more are needed above the first of the simulators. */
+/** A port of the environment; above the first of the simulators there must be one for each of the others. */
 function portIn(name: string, standard: number): number {
   const given = process.env[name];
   const number = given === undefined ? standard : outsideNumber(given, { least: 0, most: 65_536 });
-  if (isWhole(number, 1, 65_533)) return number;
-  throw new Error(`${name} is "${given}": give a whole number from 1 to 65533.`);
+  const highest = 65_536 - systems.length;
+  if (isWhole(number, 1, highest)) return number;
+  throw new Error(`${name} is "${given}": give a whole number from 1 to ${highest}.`);
 }

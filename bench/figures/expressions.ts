@@ -2,7 +2,7 @@ import jsonata from 'jsonata';
 import { opportunityToEngagement } from '../../connectors/salesforce/mappings/opportunity-to-engagement.ts';
 import { compileExpression } from '../../runtime/expressions/expression.ts';
 import { generateFirm } from '../../sandbox/firm/firm.ts';
-import { type SalesforceRecord, salesforceRecords } from '../../sandbox/firm/salesforce-records.ts';
+import { type SalesforceRecord, salesforceRecords } from '../../sandbox/salesforce/firm/records.ts';
 import { atLeast, type Figure, type FigureResult } from '../harness/figure.ts';
 import { byTurns, ratios } from '../harness/rounds.ts';
 import { rounded, spreadOf } from '../harness/spread.ts';

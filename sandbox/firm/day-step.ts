@@ -1,11 +1,4 @@
-import type { SalesforceDesk } from './salesforce-desk.ts';
-import type { TimeDesk } from './time-desk.ts';
-
-/** The front doors that people go through. */
-export interface DayClients {
-  sales: SalesforceDesk;
-  time: TimeDesk;
-}
+import type { Desks } from './desks.ts';
 
 /** One thing that somebody does during the day. It looks first and does only what is not done yet. */
 export interface DayStep {
@@ -13,5 +6,5 @@ export interface DayStep {
   at: string;
   what: string;
   /** tells whether anything was changed */
-  run(clients: DayClients): Promise<boolean>;
+  run(desks: Desks): Promise<boolean>;
 }

@@ -11,14 +11,14 @@ import type { BookedTime } from './time-sheets.ts';
 export type Since = 'standing' | 'day';
 
 export interface ExpectedProject {
-  /** NetSuite job external id, and Kantata external reference `project` */
+  /** the project's key in the ERP, and its external reference in the PSA */
   code: string;
   engagement: string;
-  /** NetSuite customer external id */
+  /** the customer's key in the ERP */
   customer: string;
   legalEntity: string;
   currency: string;
-  /** NetSuite projectTask external ids, and Kantata external references `task` */
+  /** the keys of its tasks in the ERP, and their external references in the PSA */
   tasks: string[];
   since: Since;
 }
@@ -40,7 +40,7 @@ export interface ExpectedDemand {
 }
 
 export interface ExpectedTime {
-  /** Kantata id; absent for entries that are booked during the day */
+  /** id in the PSA; absent for entries that are booked during the day */
   id?: string;
   employee: string;
   email: string;
@@ -72,9 +72,9 @@ export type ExpectedRefusal =
   | { kind: 'time'; key: string; reasons: TimeRefusal[]; since: Since; entry: ExpectedTime };
 
 export interface ExpectedBooks {
-  salesforce: { provisioned: string[]; failed: string[] };
-  netsuite: { customers: string[]; projects: ExpectedProject[]; time: ExpectedTime[]; totals: ExpectedTotal[] };
-  kantata: { projects: ExpectedProject[]; demands: ExpectedDemand[]; approvedEntries: number };
+  crm: { provisioned: string[]; failed: string[] };
+  erp: { customers: string[]; projects: ExpectedProject[]; time: ExpectedTime[]; totals: ExpectedTotal[] };
+  psa: { projects: ExpectedProject[]; demands: ExpectedDemand[]; approvedEntries: number };
   refusals: ExpectedRefusal[];
 }
 
@@ -94,17 +94,17 @@ export function expectedBooks(firm: Firm, day: DayScript): ExpectedBooks {
   const judged = approved.map((entry) => ({ entry, reasons: timeRefusals(entry, firm) }));
   const posted = judged.filter(({ reasons }) => reasons.length === 0).map(({ entry }) => entry);
   return {
-    salesforce: {
+    crm: {
       provisioned: sound.map((deal) => deal.code),
       failed: won.filter((deal) => !sound.includes(deal)).map((deal) => deal.code),
     },
-    netsuite: {
+    erp: {
       customers: [...new Set(projects.map((project) => project.customer))].sort(),
       projects,
       time: posted,
       totals: totals(posted),
     },
-    kantata: { projects, demands: sound.flatMap(expectedDemands), approvedEntries: approved.length },
+    psa: { projects, demands: sound.flatMap(expectedDemands), approvedEntries: approved.length },
     refusals: [
       ...won.filter((deal) => !sound.includes(deal)).map((deal) => dealRefusal(deal)),
       ...judged

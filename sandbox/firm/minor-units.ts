@@ -18,7 +18,7 @@ export function toDecimal(amount: MinorUnits, currency: string): string {
   return `${amount < 0 ? '-' : ''}${digits.slice(0, -places)}.${digits.slice(-places)}`;
 }
 
-/** JSON number for APIs that carry amounts as numbers (Salesforce): parsed once from the exact decimal text, never calculated with. */
+/** JSON number for APIs that carry amounts as numbers: parsed once from the exact decimal text, never calculated with. */
 export function toJsonNumber(amount: MinorUnits, currency: string): number {
   return Number(toDecimal(amount, currency));
 }

@@ -1,4 +1,4 @@
-import { addDays, type CalendarDate, mondayOf, weekday } from './calendar-date.ts';
+import { type CalendarDate, mondayOf, weekday } from './calendar-date.ts';
 import { type Engagement, hourly, type RateLine, rateFor } from './engagement.ts';
 import type { MinorUnits } from './minor-units.ts';
 import type { Person } from './people.ts';
@@ -18,12 +18,12 @@ export interface BookedTime {
   notes: string;
 }
 
-/** Time that is in the PSA already; the generator gives Kantata's id, so that the oracle can name the entry. */
+/** Time that is in the PSA already; the generator gives its id there, so that the oracle can name the entry. */
 export interface TimeEntry extends BookedTime {
   id: string;
 }
 
-/** One person's week on one project: what Kantata calls a submission. */
+/** One person's week on one project. */
 export interface TimeSheet {
   id: string;
   person: Person;
@@ -96,9 +96,4 @@ export function intoSheets(entries: TimeEntry[], status: (week: CalendarDate) =>
     sheets.set(key, sheet);
   }
   return [...sheets.values()];
-}
-
-/** Kantata's week runs from Sunday to Saturday; nobody here works at the weekend, so both weeks hold the same entries. */
-export function sheetPeriod(sheet: TimeSheet): { start: CalendarDate; end: CalendarDate } {
-  return { start: addDays(sheet.week, -1), end: addDays(sheet.week, 5) };
 }

@@ -1,4 +1,5 @@
 import type { SystemDefinition } from '../simulator.ts';
+import { inKantata } from './firm/in-kantata.ts';
 import { load } from './load.ts';
 import { mountRoutes } from './routes.ts';
 import { ADMINISTRATOR_TOKEN, AUTHORIZATION_CODE, emptyState, type KantataState, RESTRICTED_TOKEN } from './state.ts';
@@ -22,4 +23,5 @@ export const kantata: SystemDefinition<KantataState> = {
     state.tokens = {};
   },
   load,
+  firm: inKantata,
 };

@@ -2,6 +2,7 @@ import type { Express, NextFunction, Request, Response } from 'express';
 import type { Simulator, SystemDefinition } from '../simulator.ts';
 import { emptyAccount } from './account.ts';
 import { asyncRoutes } from './async-jobs.ts';
+import { inNetSuite } from './firm/in-netsuite.ts';
 import { gate } from './gate.ts';
 import { adoptKeyPairs } from './keys.ts';
 import { load } from './load.ts';
@@ -37,6 +38,7 @@ export const netsuite: SystemDefinition<NetSuiteState> = {
     state.tokens = {};
   },
   load,
+  firm: inNetSuite,
 };
 
 function routes(app: Express, sim: Simulator<NetSuiteState>): void {

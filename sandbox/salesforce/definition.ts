@@ -1,4 +1,5 @@
 import type { SystemDefinition } from '../simulator.ts';
+import { inSalesforce } from './firm/in-salesforce.ts';
 import { load } from './load.ts';
 import { oauthRoutes } from './oauth/routes.ts';
 import { restRoutes } from './rest/server.ts';
@@ -37,4 +38,5 @@ export const salesforce: SystemDefinition<SalesforceState> = {
     state.sessions = {};
   },
   load,
+  firm: inSalesforce,
 };

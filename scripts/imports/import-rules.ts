@@ -37,6 +37,10 @@ export const importRules: readonly ImportRule[] = [
   { from: 'nodes/*/*', may: ['runtime', 'engine', 'model', 'declarations', 'connectors/connection-declaration.ts'] },
   // exact sums and comparisons of JSON are the model's on the screen too; they need nothing of the server
   { from: 'console', may: ['model/money.ts', 'model/json.ts', 'model/plain-text.ts', 'locales'], mayTypes: ['engine', 'model', 'runtime'] },
-  // written from the vendors' documentation alone, so that a misreading shows as a failing test
-  { from: 'sandbox', may: [] },
+  // the sandbox is written from the vendors' documentation alone, so that a misreading shows as a failing test
+  { from: 'sandbox/*.ts', may: ['sandbox'] },
+  // the made-up firm knows no system
+  { from: 'sandbox/firm', may: [] },
+  // a simulator knows the firm that is laid into it and how simulators run, never another one
+  { from: 'sandbox/*', may: ['sandbox/firm', 'sandbox/*.ts'] },
 ];

@@ -5,7 +5,7 @@ import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import type { SandboxAccess } from '../../sandbox/firm/sandbox-access.ts';
+import type { SandboxAccess } from '../../sandbox/sandbox-access.ts';
 
 export const root = fileURLToPath(new URL('../../', import.meta.url));
 

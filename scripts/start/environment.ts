@@ -1,7 +1,8 @@
 import { systems } from '../../connectors/systems.ts';
 import { environmentVariable } from '../../declarations/environment-variable.ts';
 import type { SystemDeclaration } from '../../declarations/system.ts';
-import type { SandboxAccess, SystemAccess } from '../../sandbox/firm/sandbox-access.ts';
+import type { SandboxAccess } from '../../sandbox/sandbox-access.ts';
+import type { SystemAccess } from '../../sandbox/system-access.ts';
 
 /** The fields of a connection that take the address of a simulator. */
 const addresses = ['loginUrl', 'baseUrl'];

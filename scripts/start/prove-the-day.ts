@@ -1,8 +1,9 @@
-import { businessDay, playBusinessDay } from '../../sandbox/firm/business-day.ts';
+import { businessDay } from '../../sandbox/firm/business-day.ts';
 import { scriptDay } from '../../sandbox/firm/day-script.ts';
 import { expectedBooks } from '../../sandbox/firm/expected-books.ts';
 import type { Firm } from '../../sandbox/firm/firm.ts';
-import type { SandboxAccess } from '../../sandbox/firm/sandbox-access.ts';
+import { playBusinessDay } from '../../sandbox/play-business-day.ts';
+import type { SandboxAccess } from '../../sandbox/sandbox-access.ts';
 import { readBooks } from './read-books.ts';
 
 export interface DaySummary {
@@ -35,15 +36,15 @@ export async function proveTheDay(options: {
   const minutes = (entries: { minutes: number }[]) => entries.reduce((sum, entry) => sum + entry.minutes, 0);
   const cents = (amounts: string[]) => amounts.reduce((sum, amount) => sum + Math.round(Number(amount) * 100), 0);
   const wanted: Record<string, number> = {
-    'projects in the ERP': expected.netsuite.projects.length,
-    'tasks in the ERP': expected.netsuite.projects.reduce((sum, project) => sum + project.tasks.length, 0),
-    'projects in the PSA': expected.kantata.projects.length,
-    'staffing demands in the PSA': expected.kantata.demands.reduce((sum, demand) => sum + demand.headcount, 0),
-    'time entries in the ERP': expected.netsuite.time.length,
-    'minutes in the ERP': minutes(expected.netsuite.time),
-    'amount in the ERP (hundredths, all currencies)': cents(expected.netsuite.totals.map((total) => total.amount)),
-    'deals provisioned': expected.salesforce.provisioned.length,
-    'deals refused': expected.salesforce.failed.length,
+    'projects in the ERP': expected.erp.projects.length,
+    'tasks in the ERP': expected.erp.projects.reduce((sum, project) => sum + project.tasks.length, 0),
+    'projects in the PSA': expected.psa.projects.length,
+    'staffing demands in the PSA': expected.psa.demands.reduce((sum, demand) => sum + demand.headcount, 0),
+    'time entries in the ERP': expected.erp.time.length,
+    'minutes in the ERP': minutes(expected.erp.time),
+    'amount in the ERP (hundredths, all currencies)': cents(expected.erp.totals.map((total) => total.amount)),
+    'deals provisioned': expected.crm.provisioned.length,
+    'deals refused': expected.crm.failed.length,
     'dead letters': expected.refusals.length,
     'business ids written twice': 0,
   };
@@ -59,9 +60,9 @@ export async function proveTheDay(options: {
       'tasks in the ERP': books.erpTasks,
       'projects in the PSA': books.psaProjects,
       'staffing demands in the PSA': books.psaDemands,
-      'time entries in the ERP': books.erpTime.entries,
-      'minutes in the ERP': books.erpTime.minutes,
-      'amount in the ERP (hundredths, all currencies)': books.erpTime.hundredths,
+      'time entries in the ERP': books.erpEntries,
+      'minutes in the ERP': books.erpMinutes,
+      'amount in the ERP (hundredths, all currencies)': books.erpHundredths,
       'deals provisioned': books.provisioned,
       'deals refused': books.refused,
       'dead letters': runs['dead'] ?? 0,
@@ -87,7 +88,7 @@ export async function proveTheDay(options: {
     written: {
       projects: now.books.erpProjects - before.erpProjects + now.books.psaProjects - before.psaProjects,
       demands: now.books.psaDemands - before.psaDemands,
-      timeEntries: now.books.erpTime.entries - before.erpTime.entries,
+      timeEntries: now.books.erpEntries - before.erpEntries,
     },
     runs: now.runs,
     seconds: Math.round((Date.now() - began) / 100) / 10,

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { addDays } from '../../model/calendar-date.ts';
-import { playBusinessDay } from '../../sandbox/firm/business-day.ts';
+import { playBusinessDay } from '../../sandbox/play-business-day.ts';
 import { type Sandbox, startSandbox } from '../../sandbox/server.ts';
 import { packageMap } from '../../scripts/build/package-map.ts';
 import { launchNodeRed, stop } from '../../scripts/start/children.ts';

@@ -1,4 +1,4 @@
-import { keyOfErpId } from '../../sandbox/firm/erp-ids.ts';
+import { keyOfErpId } from '../../sandbox/netsuite/firm/erp-ids.ts';
 import { templateFlows } from '../../scripts/start/user-dir.ts';
 import type { CrashHarness } from './crash-harness.ts';
 import type { KillCase } from './kill-everywhere.ts';

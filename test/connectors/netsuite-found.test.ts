@@ -1,6 +1,6 @@
 import should from 'should';
 import type { Milestone, Project } from '../../model/types.generated.ts';
-import { erpId } from '../../sandbox/firm/erp-ids.ts';
+import { erpId } from '../../sandbox/netsuite/firm/erp-ids.ts';
 import { netsuite } from '../../sandbox/netsuite/definition.ts';
 import { InMemoryEffects } from './in-memory-effects.ts';
 import { acme, contextOf, engagementProjects, entities, failureOf, linesOf, NetSuiteSandbox, timeEntry, told } from './netsuite-sandbox.ts';

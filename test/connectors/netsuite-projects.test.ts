@@ -1,6 +1,6 @@
 import should from 'should';
 import type { ErpProjectResult } from '../../model/operations.ts';
-import { erpId } from '../../sandbox/firm/erp-ids.ts';
+import { erpId } from '../../sandbox/netsuite/firm/erp-ids.ts';
 import { netsuite } from '../../sandbox/netsuite/definition.ts';
 import { InMemoryEffects, ProcessDied } from './in-memory-effects.ts';
 import { acme, contextOf, engagementProjects, engagementRecords, entities, failureOf, NetSuiteSandbox } from './netsuite-sandbox.ts';

@@ -3,7 +3,7 @@ import { createNetSuite, type NetSuiteConfig, type NetSuiteConnector, type NetSu
 import { Failure } from '../../model/failure.ts';
 import type { BatchLine, LineOutcome, PostedTime, TimeFact } from '../../model/operations.ts';
 import type { Project, TimeEntry } from '../../model/types.generated.ts';
-import { keyOfErpId } from '../../sandbox/firm/erp-ids.ts';
+import { keyOfErpId } from '../../sandbox/netsuite/firm/erp-ids.ts';
 import type { JournalEntry } from '../../sandbox/journal.ts';
 import { netsuite } from '../../sandbox/netsuite/definition.ts';
 import type { StoredRecord } from '../../sandbox/netsuite/state.ts';

@@ -7,7 +7,7 @@ import type { SourceEvent } from '../../model/operations.ts';
 import type { Engagement } from '../../model/types.generated.ts';
 import { DEALS } from '../../sandbox/firm/deals.ts';
 import { generateFirm } from '../../sandbox/firm/firm.ts';
-import { salesforceRecords } from '../../sandbox/firm/salesforce-records.ts';
+import { salesforceRecords } from '../../sandbox/salesforce/firm/records.ts';
 import { InMemoryEffects } from './in-memory-effects.ts';
 import { SalesforceSandbox, signal } from './salesforce-sandbox.ts';
 

@@ -7,7 +7,7 @@ import type { Json, JsonObject } from '../../model/json.ts';
 import type { Engagement } from '../../model/types.generated.ts';
 import { DEALS } from '../../sandbox/firm/deals.ts';
 import { generateFirm } from '../../sandbox/firm/firm.ts';
-import { type SalesforceRecord, salesforceRecords } from '../../sandbox/firm/salesforce-records.ts';
+import { type SalesforceRecord, salesforceRecords } from '../../sandbox/salesforce/firm/records.ts';
 
 const firm = generateFirm({ seed: 7, date: '2026-11-23' });
 const { records } = salesforceRecords(firm);

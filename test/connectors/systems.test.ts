@@ -9,10 +9,8 @@ import { areasOf } from '../../declarations/system.ts';
 import { readPalette } from '../../scripts/build/palette.ts';
 import { importRules } from '../../scripts/imports/import-rules.ts';
 import { sandboxValues } from '../../scripts/start/environment.ts';
-import { kantata } from '../../sandbox/kantata/definition.ts';
-import { netsuite } from '../../sandbox/netsuite/definition.ts';
-import { salesforce } from '../../sandbox/salesforce/definition.ts';
-import { Simulator, type SystemDefinition } from '../../sandbox/simulator.ts';
+import { Simulator } from '../../sandbox/simulator.ts';
+import { listedSystems } from '../../sandbox/systems.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const connectors = join(root, 'connectors');
@@ -20,9 +18,15 @@ const folders = (path: string) => readdirSync(path, { withFileTypes: true }).fla
 const files = (path: string) => globSync('*.ts', { cwd: path }).map((file) => file.replace('.ts', ''));
 /** Rooms below the systems: what several speak. */
 const rooms = importRules.find(({ from }) => from === 'connectors/*')!.may.flatMap((place) => /^connectors\/(.+)$/.exec(place)?.[1] ?? []);
-const simulators: Record<string, SystemDefinition<never>> = { salesforce, netsuite, kantata } as never;
+const simulators = Object.fromEntries(listedSystems);
 
 describe('The systems', () => {
+  it('each have a simulator of their name, in their order, since ports are counted by it', () => {
+    const names = systems.map(({ name }) => name);
+    listedSystems.map(([name]) => name).should.deepEqual(names);
+    listedSystems.map(([, definition]) => definition.name).should.deepEqual(names);
+  });
+
   it('are the folders of connectors/, one each, but for what they share', () => {
     folders(connectors)
       .sort()

@@ -1,7 +1,7 @@
 import 'should';
 import should from 'should';
 import { undoUpsert } from '../../connectors/salesforce/undo.ts';
-import { erpId } from '../../sandbox/firm/erp-ids.ts';
+import { erpId } from '../../sandbox/netsuite/firm/erp-ids.ts';
 import { netsuite } from '../../sandbox/netsuite/definition.ts';
 import { InMemoryEffects, ProcessDied } from './in-memory-effects.ts';
 import { demand, project, startKantata } from './kantata-sandbox.ts';

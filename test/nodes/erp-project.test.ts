@@ -1,6 +1,6 @@
 import should from 'should';
 import declaration from '../../nodes/erp/project/declaration.ts';
-import { keyOfErpId } from '../../sandbox/firm/erp-ids.ts';
+import { keyOfErpId } from '../../sandbox/netsuite/firm/erp-ids.ts';
 import { sampleEngagement } from '../model/sample-engagement.ts';
 import { nodeContract } from './node-contract.ts';
 import { noEngagement } from './no-engagement.ts';

@@ -89,6 +89,13 @@ const cases: { what: string; file: string; wrong: string; right: string }[] = [
     wrong: '../../connectors/netsuite/wire.ts',
     right: '../clock.ts',
   },
+  {
+    what: 'a simulator knows no other simulator',
+    file: 'sandbox/netsuite/api.ts',
+    wrong: '../kantata/definition.ts',
+    right: '../firm/firm.ts',
+  },
+  { what: 'the made-up firm knows no system', file: 'sandbox/firm/firm.ts', wrong: '../systems.ts', right: './people.ts' },
   { what: 'no part leans on scripts or tests', file: 'engine/engine.ts', wrong: '../scripts/build.ts', right: './clock.ts' },
 ];
 

@@ -5,7 +5,7 @@ import { connectionEnvironment } from '../../scripts/start/environment.ts';
 import { sampleEngagement } from '../model/sample-engagement.ts';
 import { entry, func, node, policy, sink, tab } from './flow-parts.ts';
 import { type FlowNode, LiveNodeRed, type RunHead } from './live-node-red.ts';
-import { keyOfErpId } from '../../sandbox/firm/erp-ids.ts';
+import { keyOfErpId } from '../../sandbox/netsuite/firm/erp-ids.ts';
 
 /** ERP, then PSA, then a step of a branch of its own, then something that cannot be. */
 const flows = (more: object = {}): FlowNode[] => [

@@ -23,7 +23,7 @@ describe('the business day and its books', () => {
       const { wins } = scriptDay(firm);
       should(wins.map(({ deal }) => deal.code)).deepEqual(['ENG-0008', 'ENG-0009', 'ENG-0010']);
       const books = booksOf(firm);
-      const made = books.netsuite.projects.filter((project) => project.since === 'day');
+      const made = books.erp.projects.filter((project) => project.since === 'day');
       should(made.map((project) => project.code)).deepEqual(['ENG-0008', 'ENG-0008-DE01', 'ENG-0008-NL01', 'ENG-0008-US01', 'ENG-0009']);
       should(made.map((project) => project.customer)).deepEqual([
         'ACC-0005@GB01',
@@ -32,7 +32,7 @@ describe('the business day and its books', () => {
         'ACC-0005@US01',
         'ACC-0004@NL01',
       ]);
-      should(books.salesforce.failed).deepEqual(['ENG-0010', 'ENG-0022', 'ENG-0023', 'ENG-0024', 'ENG-0025']);
+      should(books.crm.failed).deepEqual(['ENG-0010', 'ENG-0022', 'ENG-0023', 'ENG-0024', 'ENG-0025']);
     }
   });
 
@@ -44,10 +44,10 @@ describe('the business day and its books', () => {
         ...approvedOnDay(scriptDay(firm)).map(({ entry }) => entry),
       ];
       const refused = books.refusals.flatMap((refusal) => (refusal.kind === 'time' ? [refusal.entry] : []));
-      const accounted = [...books.netsuite.time, ...refused];
+      const accounted = [...books.erp.time, ...refused];
       should(accounted).have.length(approved.length);
       should(accounted.reduce((sum, entry) => sum + entry.minutes, 0)).equal(approved.reduce((sum, entry) => sum + entry.minutes, 0));
-      should(books.kantata.approvedEntries).equal(approved.length);
+      should(books.psa.approvedEntries).equal(approved.length);
     }
   });
 
@@ -60,7 +60,7 @@ describe('the business day and its books', () => {
 
   it('totals to the minute and the cent per legal entity and currency', () => {
     for (const firm of FIRMS) {
-      const { time, totals } = booksOf(firm).netsuite;
+      const { time, totals } = booksOf(firm).erp;
       should(totals.reduce((sum, total) => sum + total.entries, 0)).equal(time.length);
       for (const total of totals) {
         const own = time.filter((entry) => entry.legalEntity === total.legalEntity && entry.currency === total.currency);
@@ -75,7 +75,7 @@ describe('the business day and its books', () => {
   it('posts the corrected minutes, not the mistaken ones', () => {
     for (const firm of FIRMS) {
       const { correction } = scriptDay(firm);
-      const posted = booksOf(firm).netsuite.time.find((entry) => entry.id === correction.wrong.id);
+      const posted = booksOf(firm).erp.time.find((entry) => entry.id === correction.wrong.id);
       should(posted?.minutes).equal(correction.minutes);
       should(correction.minutes).equal(correction.wrong.minutes - 30);
       should(correction.minutes).be.above(0);
@@ -86,14 +86,14 @@ describe('the business day and its books', () => {
     for (const firm of FIRMS) {
       const drafts = firm.sheets.filter((sheet) => sheet.status === 'draft').flatMap((sheet) => sheet.entries.map((entry) => entry.id));
       should(drafts.length).be.above(0);
-      const posted = new Set(booksOf(firm).netsuite.time.map((entry) => entry.id));
+      const posted = new Set(booksOf(firm).erp.time.map((entry) => entry.id));
       should(drafts.some((id) => posted.has(id))).be.false();
     }
   });
 
   it('names the late entry, which has no id yet, by person, date and task', () => {
     for (const firm of FIRMS) {
-      const late = booksOf(firm).netsuite.time.filter((entry) => entry.id === undefined);
+      const late = booksOf(firm).erp.time.filter((entry) => entry.id === undefined);
       should(late).have.length(firm.late.length);
       should(late.length).be.above(0);
       for (const entry of late) should(timeKey(entry)).match(/^EMP-\d{3}\|\d{4}-\d\d-\d\d\|ENG-/);
@@ -101,7 +101,7 @@ describe('the business day and its books', () => {
   });
 
   it('asks for people on the project of the legal entity that delivers the phase', () => {
-    const demands = booksOf(FIRMS[0] as Firm).kantata.demands;
+    const demands = booksOf(FIRMS[0] as Firm).psa.demands;
     should(demands.length).be.above(15);
     should(demands.filter((demand) => demand.project === 'ENG-0008-DE01').map((demand) => demand.role)).containEql('Data Engineer');
     should(demands.some((demand) => demand.headcount > 1)).be.true();

@@ -1,13 +1,13 @@
 import should from 'should';
-import { keyOfErpId } from '../../sandbox/firm/erp-ids.ts';
+import { keyOfErpId } from '../../sandbox/netsuite/firm/erp-ids.ts';
 import { addDays, weekday } from '../../sandbox/firm/calendar-date.ts';
 import { dealDefects } from '../../sandbox/firm/deal-defects.ts';
 import { rateFor } from '../../sandbox/firm/engagement.ts';
 import { type Firm, generateFirm } from '../../sandbox/firm/firm.ts';
-import { kantataRows } from '../../sandbox/firm/kantata-rows.ts';
-import { netsuiteRecords } from '../../sandbox/firm/netsuite-records.ts';
-import { caseSafeId, salesforceId } from '../../sandbox/firm/salesforce-id.ts';
-import { salesforceRecords } from '../../sandbox/firm/salesforce-records.ts';
+import { kantataRows } from '../../sandbox/kantata/firm/rows.ts';
+import { netsuiteRecords } from '../../sandbox/netsuite/firm/records.ts';
+import { caseSafeId, salesforceId } from '../../sandbox/salesforce/firm/salesforce-id.ts';
+import { salesforceRecords } from '../../sandbox/salesforce/firm/records.ts';
 
 const DATE = '2026-11-23';
 

@@ -1,5 +1,5 @@
 import { createHmac, randomUUID } from 'node:crypto';
-import { required, type SystemAccess } from '../../sandbox/firm/sandbox-access.ts';
+import { required, type SystemAccess } from '../../sandbox/system-access.ts';
 
 /** The least client that can post to the ERP: token-based authentication (OAuth 1.0a, HMAC-SHA256; NetSuite help, "The Signature for Web Services"). */
 export class ErpDesk {

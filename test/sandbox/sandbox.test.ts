@@ -2,14 +2,14 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import should from 'should';
-import { playBusinessDay } from '../../sandbox/firm/business-day.ts';
+import { playBusinessDay } from '../../sandbox/play-business-day.ts';
 import { scriptDay } from '../../sandbox/firm/day-script.ts';
 import { type ExpectedBooks, type ExpectedTime, expectedBooks } from '../../sandbox/firm/expected-books.ts';
 import type { Firm } from '../../sandbox/firm/firm.ts';
-import { KantataDesk, type KantataObject } from '../../sandbox/firm/kantata-desk.ts';
-import { SalesforceDesk } from '../../sandbox/firm/salesforce-desk.ts';
-import { erpId } from '../../sandbox/firm/erp-ids.ts';
-import { staffDemands } from '../../sandbox/firm/staff-demands.ts';
+import { KantataDesk, type KantataObject } from '../../sandbox/kantata/firm/kantata-desk.ts';
+import { SalesforceDesk } from '../../sandbox/salesforce/firm/salesforce-desk.ts';
+import { erpId } from '../../sandbox/netsuite/firm/erp-ids.ts';
+import { staffDemands } from '../../sandbox/kantata/firm/staff-demands.ts';
 import { type Sandbox, startSandbox } from '../../sandbox/server.ts';
 import { ErpDesk } from './sandbox-erp-desk.ts';
 
@@ -57,9 +57,7 @@ describe('a business day in the sandbox', () => {
     const deals = await new SalesforceDesk(sandbox.access.salesforce).query<{ Engagement_Code__c: string; Amount: number }>(
       "SELECT Engagement_Code__c, Amount FROM Opportunity WHERE IsWon = true AND StageName = 'Closed Won'",
     );
-    should(deals.map((deal) => deal.Engagement_Code__c).sort()).deepEqual(
-      [...books.salesforce.provisioned, ...books.salesforce.failed].sort(),
-    );
+    should(deals.map((deal) => deal.Engagement_Code__c).sort()).deepEqual([...books.crm.provisioned, ...books.crm.failed].sort());
   });
 
   it('gives the CRM each deal with its phases, tasks, milestones, staffing needs and rates', async () => {
@@ -80,9 +78,9 @@ describe('a business day in the sandbox', () => {
       approved: 'true',
       include: 'user,workspace,story',
     });
-    const expected = [...books.netsuite.time, ...books.refusals.flatMap((refusal) => (refusal.kind === 'time' ? [refusal.entry] : []))];
+    const expected = [...books.erp.time, ...books.refusals.flatMap((refusal) => (refusal.kind === 'time' ? [refusal.entry] : []))];
     should(approved).have.length(expected.length);
-    should(approved.length).equal(books.kantata.approvedEntries);
+    should(approved.length).equal(books.psa.approvedEntries);
     const minutes = new Map(approved.map((entry) => [entry.id, entry['time_in_minutes']]));
     for (const entry of expected) if (entry.id) should(minutes.get(entry.id)).equal(entry.minutes, entry.id);
     const sum = (list: (number | unknown)[]) => list.reduce<number>((total, each) => total + Number(each), 0);
@@ -93,15 +91,14 @@ describe('a business day in the sandbox', () => {
     const desk = new KantataDesk(sandbox.access.kantata);
     const fresh = await desk.list('time_entries', { approved: 'true', updated_after: `${DATE}T08:30:00Z` });
     should(fresh).have.length(
-      [...books.netsuite.time, ...books.refusals.flatMap((r) => (r.kind === 'time' ? [r.entry] : []))].filter(
-        (entry) => entry.since === 'day',
-      ).length,
+      [...books.erp.time, ...books.refusals.flatMap((r) => (r.kind === 'time' ? [r.entry] : []))].filter((entry) => entry.since === 'day')
+        .length,
     );
   });
 
   it('finds the running projects in the PSA by their codes', async () => {
     const desk = new KantataDesk(sandbox.access.kantata);
-    for (const project of books.kantata.projects.filter((each) => each.since === 'standing')) {
+    for (const project of books.psa.projects.filter((each) => each.since === 'standing')) {
       const found: KantataObject[] = await desk.list('workspaces', {
         external_reference_service_name: 'ps-connect',
         external_reference_service_model: 'project',
@@ -128,12 +125,12 @@ describe('a business day in the sandbox', () => {
         },
       });
     }
-    const staffed = await staffDemands(sandbox.access);
+    const staffed = await staffDemands(sandbox.access.kantata);
     should(staffed).have.length(2);
     should(new Set(staffed.map((each) => each.user)).size).equal(2);
     const users = await desk.list('users', { only: staffed.map((each) => each.user).join(','), include: 'role' });
     should(users.map((user) => user['role_id'])).deepEqual([role?.id, role?.id]);
-    should(await staffDemands(sandbox.access)).deepEqual([]);
+    should(await staffDemands(sandbox.access.kantata)).deepEqual([]);
   });
 });
 
@@ -165,7 +162,7 @@ describe('the ERP of the sandbox', () => {
         hours: `${Math.floor(entry.minutes / 60)}:${String(entry.minutes % 60).padStart(2, '0')}`,
         isBillable: entry.billable,
       });
-    for (const entry of books.netsuite.time) {
+    for (const entry of books.erp.time) {
       const { status, text } = await post(entry);
       should(status).equal(204, `${entry.task} ${entry.date}: ${text}`);
     }

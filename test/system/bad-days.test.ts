@@ -1,5 +1,5 @@
 import should from 'should';
-import { SalesforceDesk } from '../../sandbox/firm/salesforce-desk.ts';
+import { SalesforceDesk } from '../../sandbox/salesforce/firm/salesforce-desk.ts';
 import { until } from '../until.ts';
 import { recordsOf, soundCounts, soundDeal } from './deal.ts';
 import { Product } from './product.ts';

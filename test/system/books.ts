@@ -1,4 +1,4 @@
-import { keyOfErpId } from '../../sandbox/firm/erp-ids.ts';
+import { keyOfErpId } from '../../sandbox/netsuite/firm/erp-ids.ts';
 import type { JournalEntry } from '../../sandbox/journal.ts';
 import type { StoredRecord } from '../../sandbox/netsuite/state.ts';
 import type { Sandbox } from '../../sandbox/server.ts';

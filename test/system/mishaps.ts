@@ -1,4 +1,4 @@
-import { erpId } from '../../sandbox/firm/erp-ids.ts';
+import { erpId } from '../../sandbox/netsuite/firm/erp-ids.ts';
 import type { Fault } from '../../sandbox/faults.ts';
 import { storedReference } from './books.ts';
 

@@ -11,7 +11,7 @@ import { runTimeReconciliation } from '../../nodes/data/reconcile/time-reconcili
 import { type Sandbox, startSandbox } from '../../sandbox/server.ts';
 import { emailOf, loadTimeFirm, projectCodeOf, psaId, taskCodeOf } from './time-firm.ts';
 import { approvedRow, day, postedRow } from './time-rows.ts';
-import { keyOfErpId } from '../../sandbox/firm/erp-ids.ts';
+import { keyOfErpId } from '../../sandbox/netsuite/firm/erp-ids.ts';
 
 const key = (entry: number) => `kantata:${psaId.entry(String(entry))}`;
 

@@ -4,7 +4,7 @@ import type { Effect } from '../../engine/store/effects.ts';
 import type { Run } from '../../engine/store/runs.ts';
 import { routes } from '../../runtime/admin-api/routes.ts';
 import { addDays } from '../../sandbox/firm/calendar-date.ts';
-import { playBusinessDay } from '../../sandbox/firm/business-day.ts';
+import { playBusinessDay } from '../../sandbox/play-business-day.ts';
 import { scriptDay } from '../../sandbox/firm/day-script.ts';
 import type { Person } from '../../sandbox/firm/people.ts';
 import { expectedBooks } from '../../sandbox/firm/expected-books.ts';

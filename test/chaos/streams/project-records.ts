@@ -1,5 +1,5 @@
 import type { Sandbox } from '../../../sandbox/server.ts';
-import { keyOfErpId } from '../../../sandbox/firm/erp-ids.ts';
+import { keyOfErpId } from '../../../sandbox/netsuite/firm/erp-ids.ts';
 
 /** Records of one deal that are there, by kind. What was taken back in Kantata is archived: its API has no deletion of a project. */
 export function recordsOf({ netsuite, kantata }: Sandbox, code: string): Record<string, number> {

@@ -1,4 +1,4 @@
-import { keyOfErpId } from '../../../sandbox/firm/erp-ids.ts';
+import { keyOfErpId } from '../../../sandbox/netsuite/firm/erp-ids.ts';
 import type { Sandbox } from '../../../sandbox/server.ts';
 import { connections, type Letter, node, noDifferences, type Stream, webhook } from './stream.ts';
 

@@ -1,6 +1,6 @@
-import type { Firm } from './firm.ts';
-import { type Project, taskCodes } from './projects.ts';
-import { CURRENCIES, REGIONS, ROLES, SKILLS } from './roles.ts';
+import type { Firm } from '../../firm/firm.ts';
+import { type Project, taskCodes } from '../../firm/projects.ts';
+import { CURRENCIES, REGIONS, ROLES, SKILLS } from '../../firm/roles.ts';
 
 /** Kantata ids are numbers in strings, one series per collection here; everything the firm loads is found by its business code. */
 export interface KantataIds {

@@ -1,11 +1,11 @@
-import type { Firm } from './firm.ts';
-import { kantataIds } from './kantata-ids.ts';
-import { peopleRows } from './kantata-people.ts';
-import { planRows } from './kantata-plans.ts';
-import { projectRows } from './kantata-projects.ts';
-import { rateCardRows } from './kantata-rate-cards.ts';
-import type { KantataRow } from './kantata-row.ts';
-import { timeRows } from './kantata-time.ts';
+import type { Firm } from '../../firm/firm.ts';
+import { kantataIds } from './ids.ts';
+import { peopleRows } from './people.ts';
+import { planRows } from './plans.ts';
+import { projectRows } from './projects.ts';
+import { rateCardRows } from './rate-cards.ts';
+import type { KantataRow } from './row.ts';
+import { timeRows } from './time.ts';
 
 /** The firm as its PSA holds it: people and skills, prices, running projects with their teams and plans, and weeks of time. */
 export function kantataRows(firm: Firm): Record<string, KantataRow[]> {

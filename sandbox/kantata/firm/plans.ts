@@ -1,8 +1,8 @@
-import { addDays, type CalendarDate, instant, weekday } from './calendar-date.ts';
-import type { Firm } from './firm.ts';
-import type { KantataIds } from './kantata-ids.ts';
-import type { KantataRow } from './kantata-row.ts';
-import type { Booking } from './time-sheets.ts';
+import { addDays, type CalendarDate, instant, weekday } from '../../firm/calendar-date.ts';
+import type { Firm } from '../../firm/firm.ts';
+import type { KantataIds } from './ids.ts';
+import type { KantataRow } from './row.ts';
+import type { Booking } from '../../firm/time-sheets.ts';
 
 /** What the PSA knows of the weeks to come: hard allocations of the project teams, and leave. */
 export function planRows(firm: Firm, ids: KantataIds): Record<string, KantataRow[]> {

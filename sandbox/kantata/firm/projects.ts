@@ -1,9 +1,9 @@
-import { addDays, instant } from './calendar-date.ts';
-import type { Firm } from './firm.ts';
-import type { KantataIds } from './kantata-ids.ts';
-import type { KantataRow } from './kantata-row.ts';
-import { legalEntity } from './legal-entities.ts';
-import { type Project, phaseCode, taskCode } from './projects.ts';
+import { addDays, instant } from '../../firm/calendar-date.ts';
+import type { Firm } from '../../firm/firm.ts';
+import type { KantataIds } from './ids.ts';
+import type { KantataRow } from './row.ts';
+import { legalEntity } from '../../firm/legal-entities.ts';
+import { type Project, phaseCode, taskCode } from '../../firm/projects.ts';
 
 /** Under this name the integration leaves its business codes on Kantata's objects. */
 const SERVICE_NAME = 'ps-connect';

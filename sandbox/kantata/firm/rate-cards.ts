@@ -1,8 +1,8 @@
-import { addDays, instant } from './calendar-date.ts';
-import type { Firm } from './firm.ts';
-import type { KantataIds } from './kantata-ids.ts';
-import type { KantataRow } from './kantata-row.ts';
-import { CURRENCIES, hourlyRate, REGIONS, ROLES } from './roles.ts';
+import { addDays, instant } from '../../firm/calendar-date.ts';
+import type { Firm } from '../../firm/firm.ts';
+import type { KantataIds } from './ids.ts';
+import type { KantataRow } from './row.ts';
+import { CURRENCIES, hourlyRate, REGIONS, ROLES } from '../../firm/roles.ts';
 
 /** One price list per region, with a card per currency: list prices, from which contracts take their rates. */
 export function rateCardRows(firm: Firm, ids: KantataIds): Record<string, KantataRow[]> {

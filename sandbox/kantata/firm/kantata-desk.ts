@@ -1,4 +1,4 @@
-import { required, type SystemAccess } from './sandbox-access.ts';
+import { required, type SystemAccess } from '../../system-access.ts';
 
 export type KantataObject = { id: string } & Record<string, unknown>;
 

@@ -1,5 +1,5 @@
 import { KantataDesk, type KantataObject } from './kantata-desk.ts';
-import type { SandboxAccess } from './sandbox-access.ts';
+import type { SystemAccess } from '../../system-access.ts';
 
 export interface Staffed {
   request: string;
@@ -11,8 +11,8 @@ export interface Staffed {
  * A resource manager goes through the open resource requests and names somebody of the wanted role for each, whoever has been named least.
  * Not a step of the business day: requests arrive only when an integration runs. Calling it again finds nothing open.
  */
-export async function staffDemands(access: SandboxAccess): Promise<Staffed[]> {
-  const kantata = new KantataDesk(access.kantata);
+export async function staffDemands(access: SystemAccess): Promise<Staffed[]> {
+  const kantata = new KantataDesk(access);
   const users = (await kantata.list('users', { include: 'role' })).filter((user) => user['role_id']).toSorted(byId);
   const named = new Map<string, number>();
   const staffed: Staffed[] = [];

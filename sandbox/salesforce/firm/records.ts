@@ -1,7 +1,7 @@
-import { addDays, instant } from './calendar-date.ts';
-import type { Engagement } from './engagement.ts';
-import type { Firm } from './firm.ts';
-import { quarterHours, toJsonNumber } from './minor-units.ts';
+import { addDays, instant } from '../../firm/calendar-date.ts';
+import type { Engagement } from '../../firm/engagement.ts';
+import type { Firm } from '../../firm/firm.ts';
+import { quarterHours, toJsonNumber } from '../../firm/minor-units.ts';
 import { salesforceId } from './salesforce-id.ts';
 
 export type SalesforceRecord = { attributes: { type: string } } & Record<string, unknown>;

@@ -1,11 +1,11 @@
-import { addDays, monthsBetween } from './calendar-date.ts';
-import { clientAccount } from './client-accounts.ts';
-import type { BillingType } from './engagement.ts';
-import type { Firm } from './firm.ts';
+import { addDays, monthsBetween } from '../../firm/calendar-date.ts';
+import { clientAccount } from '../../firm/client-accounts.ts';
+import type { BillingType } from '../../firm/engagement.ts';
+import type { Firm } from '../../firm/firm.ts';
 import { erpId } from './erp-ids.ts';
-import { quarterHours, toJsonNumber } from './minor-units.ts';
-import type { Person } from './people.ts';
-import { type Project, phaseCode, taskCode } from './projects.ts';
+import { quarterHours, toJsonNumber } from '../../firm/minor-units.ts';
+import type { Person } from '../../firm/people.ts';
+import { type Project, phaseCode, taskCode } from '../../firm/projects.ts';
 
 type NetSuiteRecord = Record<string, unknown> & { externalId: string };
 

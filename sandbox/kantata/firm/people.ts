@@ -1,8 +1,8 @@
-import { addDays, instant } from './calendar-date.ts';
-import type { Firm } from './firm.ts';
-import type { KantataIds } from './kantata-ids.ts';
-import type { KantataRow } from './kantata-row.ts';
-import { ROLES, SKILLS } from './roles.ts';
+import { addDays, instant } from '../../firm/calendar-date.ts';
+import type { Firm } from '../../firm/firm.ts';
+import type { KantataIds } from './ids.ts';
+import type { KantataRow } from './row.ts';
+import { ROLES, SKILLS } from '../../firm/roles.ts';
 
 const CATEGORY_ID = '591';
 const DAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;

@@ -1,9 +1,10 @@
 import type { KantataDesk, KantataObject } from './kantata-desk.ts';
-import type { KantataIds } from './kantata-ids.ts';
-import type { BookedTime, TimeSheet } from './time-sheets.ts';
+import type { KantataIds } from './ids.ts';
+import type { TimeDesk } from '../../firm/desks.ts';
+import type { BookedTime, TimeSheet } from '../../firm/time-sheets.ts';
 
-/** What consultants and managers do with time in the PSA. Every act looks first and tells whether it had to change anything. */
-export class TimeDesk {
+/** What consultants and managers do with time in Kantata. */
+export class KantataTimeDesk implements TimeDesk {
   private readonly kantata: KantataDesk;
   private readonly ids: KantataIds;
 

@@ -1,4 +1,4 @@
-import { required, type SystemAccess } from './sandbox-access.ts';
+import { required, type SystemAccess } from '../../system-access.ts';
 
 /** Salesforce as the sales people's browser uses it: log in, look, change (REST API Developer Guide, `query` and `sobjects`). */
 export class SalesforceDesk {

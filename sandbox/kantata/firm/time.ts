@@ -1,8 +1,8 @@
-import { addDays, instant } from './calendar-date.ts';
-import type { Firm } from './firm.ts';
-import type { KantataIds } from './kantata-ids.ts';
-import type { KantataRow } from './kantata-row.ts';
-import type { TimeEntry, TimeSheet } from './time-sheets.ts';
+import { addDays, instant } from '../../firm/calendar-date.ts';
+import type { Firm } from '../../firm/firm.ts';
+import type { KantataIds } from './ids.ts';
+import type { KantataRow } from './row.ts';
+import type { TimeEntry, TimeSheet } from '../../firm/time-sheets.ts';
 
 /** Time entries, and the submissions that handed them in: approved on the Tuesday after, pending since Friday evening. */
 export function timeRows(firm: Firm, ids: KantataIds): Record<string, KantataRow[]> {
@@ -50,6 +50,7 @@ function submissionRow(sheet: TimeSheet, firm: Firm, ids: KantataIds): KantataRo
   return {
     id: sheet.id,
     title: `${sheet.person.firstName} ${sheet.person.lastName}, week of ${sheet.week}`,
+    // Kantata's week runs from Sunday to Saturday; nobody here works at the weekend, so both weeks hold the same entries
     start_date: addDays(sheet.week, -1),
     end_date: addDays(sheet.week, 5),
     status: sheet.status,
