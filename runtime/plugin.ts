@@ -1,5 +1,8 @@
 import type { NodeAPI } from 'node-red';
-import { packOf, publishActivity, registerAdminApi, registerConsolePage } from './core.ts';
+import { publishActivity } from './activity.ts';
+import { registerConsolePage } from './admin-api/console-page.ts';
+import { registerAdminApi } from './admin-api/serve-routes.ts';
+import { packOf } from './pack.ts';
 
 /** Loaded before all nodes: opens the store, follows the flows, serves the admin API and the console. */
 export default function plugin(RED: NodeAPI): void {

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join, relative, resolve } from 'node:path';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build, type Plugin } from 'esbuild';
+import { bundleRuntime } from '../../scripts/build/runtime-bundles.ts';
 import { scratch } from './scratch.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -21,49 +21,25 @@ export async function buildPalette(product = root): Promise<Palette & { folder: 
   const folder = mkdtempSync(join(scratch(), 'palette-'));
   const pack = join(folder, 'pack');
   const plain = join(folder, 'plain');
-  const own = (name: string) => join(root, 'bench/palette', `${name}.ts`);
-  await bundle(product, pack, { core: 'runtime/core.ts', 'store-thread': 'engine/sqlite/store-thread.ts' }, []);
-  const nodes = { 'business-event-in': 'nodes/business/event-in/node.ts', 'bench-effect': 'bench/palette/bench-effect.ts' };
-  await bundle(product, pack, { 'ps-connect': 'runtime/plugin.ts', ...nodes }, [useCore(product)]);
+  const entries = [
+    { name: 'ps-connect', source: 'runtime/plugin.ts' },
+    { name: 'business-event-in', source: 'nodes/business/event-in/node.ts' },
+    { name: 'bench-effect', source: 'bench/palette/bench-effect.ts' },
+  ];
+  await bundleRuntime({ root: product, dist: pack, entries, external: dependenciesOf(product) });
   const plainNodes = ['bench-pump', 'bench-count'];
-  await bundle(product, plain, Object.fromEntries(plainNodes.map((name) => [name, own(name)])), []);
-  describe(pack, '@psconnect/node-red-professional-services', Object.keys(nodes), { 'ps-connect': './ps-connect.js' });
+  const plainEntries = plainNodes.map((name) => ({ name, source: join(root, 'bench/palette', `${name}.ts`) }));
+  await bundleRuntime({ root: product, dist: plain, entries: plainEntries, external: dependenciesOf(product) });
+  const packNodes = entries.slice(1).map(({ name }) => name);
+  describe(pack, '@psconnect/node-red-professional-services', packNodes, { 'ps-connect': './ps-connect.js' });
   describe(plain, 'bench-plain', plainNodes, {});
   return { folder, pack, plain };
 }
 
-async function bundle(product: string, outdir: string, entryPoints: Record<string, string>, plugins: Plugin[]): Promise<void> {
+function dependenciesOf(product: string): string[] {
   const { dependencies } = JSON.parse(readFileSync(join(product, 'package.json'), 'utf8')) as { dependencies: Record<string, string> };
-  await build({
-    absWorkingDir: product,
-    entryPoints,
-    outdir,
-    plugins,
-    bundle: true,
-    platform: 'node',
-    target: 'node22.9',
-    format: 'cjs',
-    external: [...Object.keys(dependencies), 'node-red', '@node-red/*', 'node:*'],
-    logLevel: 'error',
-    ...('core' in entryPoints ? {} : { footer: { js: 'module.exports = module.exports.default;' } }),
-  });
+  return Object.keys(dependencies);
 }
-
-/**
- * One core for the plugin and all nodes, as in the product (scripts/build/runtime-bundles.ts); what the benchmark's nodes import
- * of the product is that of the checkout that is built.
- */
-const useCore = (product: string): Plugin => ({
-  name: 'use-core',
-  setup(build) {
-    build.onResolve({ filter: /^\.\.?\/.*\.ts$/ }, ({ path, importer, resolveDir }) => {
-      const own = dirname(importer) === join(root, 'bench/palette');
-      const file = own ? join(product, relative(root, resolve(resolveDir, path))) : resolve(resolveDir, path);
-      if (file === join(product, 'runtime/core.ts')) return { path: './core.js', external: true };
-      return own ? { path: file } : undefined;
-    });
-  },
-});
 
 function describe(folder: string, name: string, types: string[], plugins: Record<string, string>): void {
   mkdirSync(folder, { recursive: true });

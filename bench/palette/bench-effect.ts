@@ -1,5 +1,5 @@
 import { HttpClient } from '../../connectors/http/client.ts';
-import { actionNode } from '../../runtime/core.ts';
+import { actionNode } from '../../runtime/action-node.ts';
 
 /** One durable write per message, made as connectors make theirs: through the effects of the run and the one HTTP client. Without a URL the write is empty. */
 export default actionNode({ type: 'bench-effect', area: 'runs', inputs: 1, outputs: 1, fields: [] }, (base) => {

@@ -8,7 +8,7 @@ import { helpHtml, helpScript } from './help.ts';
 import { nodePage, registration } from './node-page.ts';
 import { pluginName } from './package-map.ts';
 import { type PaletteNode, readPalette } from './palette.ts';
-import { bundleRuntime, core, type RuntimeEntry } from './runtime-bundles.ts';
+import { bundleRuntime, type RuntimeEntry } from './runtime-bundles.ts';
 
 export interface BuildOptions {
   /** the repository */
@@ -49,7 +49,6 @@ export async function buildPack({ root, out = root, partial = false }: BuildOpti
     if (!there) missing(entry.source);
     return there;
   });
-  if (!existsSync(join(root, core.source))) missing(core.source);
 
   await Promise.all([
     bundleRuntime({ root, dist, entries, external: Object.keys(dependencies) }),

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import { type BuildOptions, build, type Plugin } from 'esbuild';
+import { join } from 'node:path';
+import { type BuildOptions, build } from 'esbuild';
+import { coreFile, coreSource, forbidCopies, takeFromCore } from './shared-core.ts';
 
 export interface RuntimeEntry {
   /** name of the file in dist, without extension */
@@ -9,21 +10,20 @@ export interface RuntimeEntry {
   source: string;
 }
 
-/** Loaded once and shared by the nodes and the plugin: stores, connections and runs exist once in a process. */
-export const core: RuntimeEntry = { name: 'core', source: 'runtime/core.ts' };
-
-/** The thread of the embedded store, started by the core. */
-export const storeThread: RuntimeEntry = { name: 'store-thread', source: 'engine/sqlite/store-thread.ts' };
-
-/** Run by people, without Node-RED. */
-export const journalCommand: RuntimeEntry = { name: 'ps-connect-journal', source: 'commands/ps-connect-journal.ts' };
-
-/** The process for expressions that take long, started by the core. */
-export const expressionProcess: RuntimeEntry = { name: 'expression-process', source: 'runtime/expressions/expression-process.ts' };
+/** Each in a thread or process of its own. */
+const alone: readonly RuntimeEntry[] = [
+  // the thread of the embedded store, started by the core
+  { name: 'store-thread', source: 'engine/sqlite/store-thread.ts' },
+  // the process for expressions that take long, started by the core
+  { name: 'expression-process', source: 'runtime/expressions/expression-process.ts' },
+  // run by people, without Node-RED
+  { name: 'ps-connect-journal', source: 'commands/ps-connect-journal.ts' },
+];
 
 /**
  * Bundles for Node-RED's loader: CommonJS, because 4.1 cannot load ES modules everywhere and a `.mjs` node never works.
- * What package.json lists under `dependencies` stays outside; everything else is bundled.
+ * What package.json lists under `dependencies` stays outside; everything else is bundled. What the entries import of the shared
+ * rooms goes into one file, `core.js`, that is loaded once.
  */
 export async function bundleRuntime(options: {
   root: string;
@@ -42,41 +42,25 @@ export async function bundleRuntime(options: {
     legalComments: 'none',
     logLevel: 'silent',
   } satisfies BuildOptions;
-  for (const { name, source } of [core, storeThread, expressionProcess, journalCommand]) {
+  for (const { name, source } of alone) {
     if (existsSync(join(root, source))) await build({ ...shared, entryPoints: [source], outfile: join(dist, `${name}.js`) });
   }
   if (entries.length === 0) return;
-  const { metafile } = await build({
+  const imported = new Set<string>();
+  const nodes = await build({
     ...shared,
     metafile: true,
     entryPoints: entries.map((entry) => ({ in: entry.source, out: entry.name })),
     outdir: dist,
-    plugins: [useCore(root)],
+    plugins: [takeFromCore(root, imported)],
     // Node-RED takes the exported function itself; esbuild puts a default export under `default`.
     footer: { js: 'module.exports = module.exports.default;' },
   });
-  forbidCopiesOfCore(metafile.outputs);
-}
-
-/** Any import of the core becomes `require('./core.js')`, so that no node carries a copy of it. */
-function useCore(root: string): Plugin {
-  const corePath = resolve(root, core.source);
-  return {
-    name: 'use-core',
-    setup(build) {
-      build.onResolve({ filter: /\/core\.(ts|js)$/ }, ({ path, resolveDir }) =>
-        resolve(resolveDir, path.replace(/\.js$/, '.ts')) === corePath ? { path: './core.js', external: true } : undefined,
-      );
-    },
-  };
-}
-
-/** State in a copied module would exist once per node: a second store, a second token cache. */
-function forbidCopiesOfCore(outputs: Record<string, { entryPoint?: string; inputs: Record<string, unknown> }>): void {
-  for (const { entryPoint, inputs } of Object.values(outputs)) {
-    const copied = Object.keys(inputs).filter((file) => file !== entryPoint && /^(engine|runtime|connectors)\//.test(file));
-    const allowed = entryPoint?.startsWith('runtime/') ? /^runtime\// : /^$/;
-    const wrong = copied.filter((file) => !allowed.test(file));
-    if (wrong.length > 0) throw new Error(`${entryPoint} carries its own copy of ${wrong.join(', ')}: import it through ${core.source}`);
-  }
+  const core = await build({
+    ...shared,
+    metafile: true,
+    stdin: { contents: coreSource(imported), resolveDir: root, sourcefile: coreFile },
+    outfile: join(dist, coreFile),
+  });
+  forbidCopies({ ...core.metafile.outputs, ...nodes.metafile.outputs });
 }

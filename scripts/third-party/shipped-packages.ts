@@ -1,4 +1,4 @@
-import { existsSync, globSync, readFileSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 
@@ -21,7 +21,7 @@ interface LockEntry {
 
 /** Bundled by scripts/build.ts, each for the place where it runs: packages may give a browser other files than Node. */
 const entries = {
-  node: ['runtime/core.ts', 'runtime/plugin.ts'],
+  node: ['runtime/plugin.ts', 'nodes/*/*/node.ts'],
   browser: ['nodes/editor/index.ts', 'console/sidebar.ts', 'console/page.ts'],
 } as const;
 
@@ -42,11 +42,12 @@ export async function shippedPackages(root: string): Promise<ShippedPackage[]> {
 async function bundledFolders(root: string, platform: keyof typeof entries, external: string[]): Promise<string[]> {
   const { metafile } = await build({
     absWorkingDir: root,
-    entryPoints: entries[platform].filter((entry) => existsSync(join(root, entry))),
+    entryPoints: globSync([...entries[platform]], { cwd: root }),
     bundle: true,
     write: false,
     metafile: true,
     outdir: 'not-written',
+    splitting: true,
     platform,
     format: 'esm',
     external: [...external, 'node-red', '@node-red/*', 'node:*'],

@@ -22,7 +22,10 @@ describe('docs/errors.md', () => {
   });
 
   it('explains every code that we raise ourselves', () => {
-    const code = sources(['engine/**/*.ts', 'runtime/**/*.ts', 'model/*.ts', 'connectors/**/*.ts'], /error-table|token-errors/)
+    const code = sources(
+      ['nodes/*/*/*.ts', 'engine/**/*.ts', 'runtime/**/*.ts', 'model/*.ts', 'connectors/**/*.ts'],
+      /error-table|token-errors/,
+    )
       .map(({ text }) => text)
       .join('\n');
     const tables = new Set(
@@ -39,13 +42,15 @@ describe('docs/errors.md', () => {
   });
 
   it('gives each of our codes the class with which it is raised', () => {
-    const pairs = sources(['engine/**/*.ts', 'runtime/**/*.ts', 'model/*.ts', 'connectors/**/*.ts'], /error-table|token-errors/).flatMap(
-      ({ file, text }) =>
-        [...text.matchAll(/class: '([a-z.]+)',\s*code: '([A-Z_]+)'/g)].map(([, failureClass = '', code = '']) => ({
-          file,
-          failureClass,
-          code,
-        })),
+    const pairs = sources(
+      ['nodes/*/*/*.ts', 'engine/**/*.ts', 'runtime/**/*.ts', 'model/*.ts', 'connectors/**/*.ts'],
+      /error-table|token-errors/,
+    ).flatMap(({ file, text }) =>
+      [...text.matchAll(/class: '([a-z.]+)',\s*code: '([A-Z_]+)'/g)].map(([, failureClass = '', code = '']) => ({
+        file,
+        failureClass,
+        code,
+      })),
     );
     pairs.length.should.be.above(25);
     const rows = page.split('\n').filter((line) => line.startsWith('|'));
@@ -58,7 +63,7 @@ describe('docs/errors.md', () => {
 
   it('explains no code that nobody raises', () => {
     const own = page.slice(page.indexOf('## Our own codes'), page.indexOf('## Salesforce'));
-    const all = sources(['engine/**/*.ts', 'runtime/**/*.ts', 'model/*.ts', 'connectors/**/*.ts'])
+    const all = sources(['nodes/*/*/*.ts', 'engine/**/*.ts', 'runtime/**/*.ts', 'model/*.ts', 'connectors/**/*.ts'])
       .map(({ text }) => text)
       .join('\n');
     const network = new Set(['ECONNREFUSED', 'ENOTFOUND', 'ECONNRESET', 'ECONNABORTED', 'ETIMEDOUT']);

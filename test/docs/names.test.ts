@@ -11,7 +11,7 @@ const everything = documents.map(({ text }) => text).join('\n');
 
 describe('Names in the documents', () => {
   it('list every variable of the environment that the code reads, and no other', () => {
-    const code = sources(['runtime/**/*.ts', 'scripts/**/*.ts', 'sandbox/**/*.ts'])
+    const code = sources(['nodes/*/*/*.ts', 'runtime/**/*.ts', 'scripts/**/*.ts', 'sandbox/**/*.ts'])
       .map(({ text }) => text)
       .join('\n');
     const settingsFile = sources('runtime/settings.ts')[0]?.text ?? '';
@@ -34,7 +34,7 @@ describe('Names in the documents', () => {
     const { type, fields } = (await readPalette(root)).find(({ declaration }) => declaration.type === 'system-connection')!.declaration;
     const catalogue = nodeCatalogue(root, 'en-US', type);
     const labels = fields.filter(({ kind }) => kind !== 'hidden').map(({ name }) => textOf(catalogue, `label.${name}`));
-    const advised = sources(['connectors/**/*.ts', 'runtime/**/*.ts', 'engine/**/*.ts']).flatMap(({ text }) =>
+    const advised = sources(['nodes/*/*/*.ts', 'connectors/**/*.ts', 'runtime/**/*.ts', 'engine/**/*.ts']).flatMap(({ text }) =>
       found(text, /“([^”]+)” (?:of|in) the connection/g),
     );
     advised.length.should.be.above(2);

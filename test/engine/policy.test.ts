@@ -2,7 +2,7 @@ import 'should';
 import should from 'should';
 import { defaultPolicy } from '../../engine/retry-policy.ts';
 import { Failure } from '../../model/failure.ts';
-import { policyFrom } from '../../runtime/policy-from.ts';
+import { policyFrom } from '../../nodes/run/policy/policy-from.ts';
 import { EngineBench, holding } from './engine-bench.ts';
 import { deal } from './sample-events.ts';
 

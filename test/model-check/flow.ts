@@ -238,7 +238,7 @@ export class ModelFlow {
   }
 }
 
-/** As the compensate node does it (runtime/undo-by-branch.ts): a message into the branch, and on when it is through. */
+/** As the compensate node does it (nodes/run/compensate/undo-by-branch.ts): a message into the branch, and on when it is through. */
 async function branch(active: ActiveRun, begin: () => void): Promise<null> {
   const before = active.size;
   active.working--;

@@ -1,9 +1,9 @@
 import 'should';
 import should from 'should';
-import { policyFrom } from '../../runtime/policy-from.ts';
+import { policyFrom } from '../../nodes/run/policy/policy-from.ts';
 import { readSettings } from '../../runtime/settings.ts';
 import { numberInForm } from '../../runtime/number-in-form.ts';
-import { timeSpan } from '../../runtime/durable-wait.ts';
+import { timeSpan } from '../../nodes/run/wait/durable-wait.ts';
 import { checkedParameters } from '../../runtime/admin-api/checked-request.ts';
 import { ApiProblem } from '../../runtime/admin-api/route.ts';
 import { routes } from '../../runtime/admin-api/routes.ts';

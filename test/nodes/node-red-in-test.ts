@@ -184,8 +184,8 @@ export class NodeRedInTest {
     Object.assign(red, { _: i18n._, hooks: RED.hooks });
     if (this.red) return;
     this.red = red;
-    const { packOf } = load(join(root, 'dist/core.js')) as { packOf(RED: NodeAPI): Pack };
-    this.pack = packOf(red);
+    const core = load(join(root, 'dist/core.js')) as { 'runtime/pack.ts': { packOf(RED: NodeAPI): Pack } };
+    this.pack = core['runtime/pack.ts'].packOf(red);
     this.giveClockBack = this.timers.take(this.pack.clock);
     this.pack.engine.on('accepted', (runs) => runs.forEach((run) => this.seen.runs.add(run)));
     for (const file of Object.values(listed.plugins)) (load(join(root, file)) as NodeSet)(red);

@@ -1,10 +1,11 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import 'should';
 import { importCircles } from '../../scripts/imports/import-circles.ts';
+import { importsOf, sourceFiles } from '../../scripts/imports/imports-of.ts';
 import { wrongImports } from '../../scripts/imports/wrong-imports.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -58,22 +59,16 @@ const cases: { what: string; file: string; wrong: string; right: string }[] = [
     right: '../../declarations/node-declaration.ts',
   },
   {
-    what: 'a node sees the core only',
+    what: 'a node knows no system',
     file: 'nodes/erp/customer/node.ts',
-    wrong: '../../../runtime/pack.ts',
-    right: '../../../runtime/core.ts',
-  },
-  {
-    what: 'a node takes types by the core',
-    file: 'nodes/erp/customer/node.ts',
-    wrong: '../../../model/failure.ts',
-    right: '../../../declarations/shared-fields.ts',
+    wrong: '../../../connectors/netsuite/customer-ensure.ts',
+    right: '../../../runtime/action-node.ts',
   },
   { what: 'a node knows no other node', file: 'nodes/erp/customer/node.ts', wrong: '../project/node.ts', right: './declaration.ts' },
   {
     what: 'a form does not load the server',
     file: 'nodes/editor/index.ts',
-    wrong: '../../runtime/core.ts',
+    wrong: '../../runtime/pack.ts',
     right: '../../declarations/node-declaration.ts',
   },
   {
@@ -161,5 +156,19 @@ describe('the direction of imports', () => {
   it('is kept by this repository', () => {
     wrongImports(root).should.eql([]);
     importCircles(root).should.eql([]);
+  });
+
+  it('leaves in the runtime nothing that one node alone uses', () => {
+    const users = new Map<string, Set<string>>();
+    for (const file of sourceFiles(root)) {
+      const user = /^nodes\/\w+\/[\w-]+(?=\/)/.exec(file)?.[0] ?? file;
+      for (const { imports } of importsOf(file, readFileSync(join(root, file), 'utf8'))) {
+        users.set(imports, (users.get(imports) ?? new Set()).add(user));
+      }
+    }
+    const ofOneNode = [...users].filter(
+      ([file, by]) => /^runtime\/[\w-]+\.ts$/.test(file) && by.size === 1 && /^nodes\//.test([...by][0]!),
+    );
+    ofOneNode.map(([file, by]) => `${file} is used by ${[...by].join()} alone`).should.eql([]);
   });
 });

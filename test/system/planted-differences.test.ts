@@ -7,7 +7,7 @@ import { createKantata, type KantataConnector } from '../../connectors/kantata/c
 import { createNetSuite, type NetSuiteConnector } from '../../connectors/netsuite/connector.ts';
 import type { Break } from '../../engine/reconciliation.ts';
 import { SqliteStore } from '../../engine/sqlite/sqlite-store.ts';
-import { runTimeReconciliation } from '../../runtime/time-reconciliation.ts';
+import { runTimeReconciliation } from '../../nodes/data/reconcile/time-reconciliation.ts';
 import { type Sandbox, startSandbox } from '../../sandbox/server.ts';
 import { emailOf, loadTimeFirm, projectCodeOf, psaId, taskCodeOf } from './time-firm.ts';
 import { approvedRow, day, postedRow } from './time-rows.ts';

@@ -1,4 +1,4 @@
-import { webhookSource } from '../../../runtime/core.ts';
+import { webhookSource } from '../../../runtime/webhook/webhook-source.ts';
 import declaration from './declaration.ts';
 
 export default webhookSource(declaration);

@@ -1,4 +1,6 @@
-import { actionNode, compileMapping, rememberInput } from '../../../runtime/core.ts';
+import { actionNode } from '../../../runtime/action-node.ts';
+import { compileMapping } from '../../../runtime/canonical-mapping.ts';
+import { rememberInput } from '../../../runtime/last-inputs.ts';
 import declaration from './declaration.ts';
 
 export default actionNode(declaration, (base) => {

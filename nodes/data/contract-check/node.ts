@@ -1,5 +1,9 @@
-import { actionNode, type ContractName, contractIssues, failureMark, invalidFailure, unfitIssues } from '../../../runtime/core.ts';
+import { type ContractName, contractIssues } from '../../../model/contract.ts';
+import { actionNode } from '../../../runtime/action-node.ts';
+import { invalidFailure } from '../../../runtime/failures.ts';
+import { failureMark } from '../../../runtime/message.ts';
 import declaration from './declaration.ts';
+import { unfitIssues } from './unfit-issues.ts';
 
 export default actionNode(declaration, (base) => {
   const contract = base.config['contract'] as ContractName;

@@ -1,5 +1,7 @@
-import { actionNode, numberInForm, runTimeReconciliation } from '../../../runtime/core.ts';
+import { actionNode } from '../../../runtime/action-node.ts';
+import { numberInForm } from '../../../runtime/number-in-form.ts';
 import declaration from './declaration.ts';
+import { runTimeReconciliation } from './time-reconciliation.ts';
 
 export default actionNode(declaration, (base) => {
   const { config, pack } = base;

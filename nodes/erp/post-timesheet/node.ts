@@ -1,17 +1,14 @@
-import {
-  approvalIssues,
-  contractIssues,
-  controlTotals,
-  invalidFailure,
-  MicroBatch,
-  numberInForm,
-  paletteNode,
-  receiveRuns,
-  type TimeEntry,
-  totalLine,
-  type Work,
-} from '../../../runtime/core.ts';
+import { controlTotals } from '../../../engine/control-totals.ts';
+import { contractIssues } from '../../../model/contract.ts';
+import { approvalIssues } from '../../../model/time-entry-rules.ts';
+import type { TimeEntry } from '../../../model/types.generated.ts';
+import { receiveRuns, type Work } from '../../../runtime/action-node.ts';
+import { invalidFailure } from '../../../runtime/failures.ts';
+import { numberInForm } from '../../../runtime/number-in-form.ts';
+import { paletteNode } from '../../../runtime/pack-node.ts';
 import declaration from './declaration.ts';
+import { MicroBatch } from './micro-batch.ts';
+import { totalLine } from './total-line.ts';
 
 export default paletteNode(declaration, (base) => {
   const { config, node, pack } = base;

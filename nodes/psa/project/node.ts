@@ -1,4 +1,6 @@
-import { actionNode, engagementIn, projectsOf } from '../../../runtime/core.ts';
+import { projectsOf } from '../../../model/engagement-parts.ts';
+import { actionNode } from '../../../runtime/action-node.ts';
+import { engagementIn } from '../../../runtime/message-values.ts';
 import declaration from './declaration.ts';
 
 export default actionNode(declaration, (base) => async (message, { effects, signal }) => {

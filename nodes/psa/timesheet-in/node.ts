@@ -1,4 +1,5 @@
-import { pollingSource, startFrom } from '../../../runtime/core.ts';
+import { startFrom } from '../../../runtime/since.ts';
+import { pollingSource } from '../../../runtime/source-node.ts';
 import declaration from './declaration.ts';
 
 export default pollingSource(declaration, (base) => {

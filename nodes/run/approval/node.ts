@@ -1,14 +1,9 @@
-import {
-  type Approval,
-  Approvals,
-  type ApprovalRule,
-  actionNode,
-  messageValue,
-  numberInForm,
-  type PackNode,
-  type Perform,
-  wrongInput,
-} from '../../../runtime/core.ts';
+import { Approvals, type ApprovalRule } from '../../../engine/approvals.ts';
+import type { Approval } from '../../../engine/store/approvals.ts';
+import { actionNode, type Perform } from '../../../runtime/action-node.ts';
+import { messageValue, wrongInput } from '../../../runtime/message-values.ts';
+import { numberInForm } from '../../../runtime/number-in-form.ts';
+import type { PackNode } from '../../../runtime/pack-node.ts';
 import declaration from './declaration.ts';
 
 const hour = 3_600_000;

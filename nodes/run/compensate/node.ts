@@ -1,5 +1,7 @@
-import { actionNode, messageValue, undoByBranch, wrongInput } from '../../../runtime/core.ts';
+import { actionNode } from '../../../runtime/action-node.ts';
+import { messageValue, wrongInput } from '../../../runtime/message-values.ts';
 import declaration from './declaration.ts';
+import { undoByBranch } from './undo-by-branch.ts';
 
 export default actionNode(declaration, (base) => {
   const title = messageValue(base, 'title');

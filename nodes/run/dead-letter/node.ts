@@ -1,4 +1,9 @@
-import { Failure, logFailure, paletteNode, parkedFailure, receiveRuns, type Standing } from '../../../runtime/core.ts';
+import type { Standing } from '../../../engine/store/runs.ts';
+import { Failure } from '../../../model/failure.ts';
+import { receiveRuns } from '../../../runtime/action-node.ts';
+import { parkedFailure } from '../../../runtime/failures.ts';
+import { logFailure } from '../../../runtime/log-line.ts';
+import { paletteNode } from '../../../runtime/pack-node.ts';
 import declaration from './declaration.ts';
 
 interface Ended {

@@ -1,5 +1,6 @@
-import { paletteNode, policyFrom } from '../../../runtime/core.ts';
+import { paletteNode } from '../../../runtime/pack-node.ts';
 import declaration from './declaration.ts';
+import { policyFrom } from './policy-from.ts';
 
 export default paletteNode(declaration, ({ node, config }) => {
   Object.assign(node, { policy: policyFrom(config) });

@@ -1,5 +1,7 @@
-import { actionNode, momentOf, type PackNode, type Perform, timeSpan, waitFor, waitUntil } from '../../../runtime/core.ts';
+import { actionNode, type Perform } from '../../../runtime/action-node.ts';
+import type { PackNode } from '../../../runtime/pack-node.ts';
 import declaration from './declaration.ts';
+import { momentOf, timeSpan, waitFor, waitUntil } from './durable-wait.ts';
 
 export default actionNode(declaration, wait);
 

@@ -1,3 +1,3 @@
-import { connectionNode } from '../../../runtime/core.ts';
+import { connectionNode } from '../../../runtime/connection-node.ts';
 
 export default connectionNode('salesforce-connection');

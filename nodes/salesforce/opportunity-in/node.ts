@@ -1,4 +1,6 @@
-import { type OpportunityRule, pollingSource, startFrom } from '../../../runtime/core.ts';
+import type { OpportunityRule } from '../../../model/operations.ts';
+import { startFrom } from '../../../runtime/since.ts';
+import { pollingSource } from '../../../runtime/source-node.ts';
 import declaration from './declaration.ts';
 
 export default pollingSource(declaration, (base) => {

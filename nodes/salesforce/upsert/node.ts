@@ -1,4 +1,6 @@
-import { actionNode, type JsonObject, messageValue, wrongInput } from '../../../runtime/core.ts';
+import type { JsonObject } from '../../../model/json.ts';
+import { actionNode } from '../../../runtime/action-node.ts';
+import { messageValue, wrongInput } from '../../../runtime/message-values.ts';
 import declaration from './declaration.ts';
 
 export default actionNode(declaration, (base) => {

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { type Reconciliation, reconcileTime } from '../engine/reconciliation.ts';
-import type { Store } from '../engine/store.ts';
-import { addDays, dateOf } from '../model/calendar-date.ts';
-import type { Json } from '../model/json.ts';
-import { redact, redactText } from '../model/redact.ts';
-import type { Operation, TimeFact, UnreadableTime } from '../model/operations.ts';
+import { type Reconciliation, reconcileTime } from '../../../engine/reconciliation.ts';
+import type { Store } from '../../../engine/store.ts';
+import { addDays, dateOf } from '../../../model/calendar-date.ts';
+import type { Json } from '../../../model/json.ts';
+import { redact, redactText } from '../../../model/redact.ts';
+import type { Operation, TimeFact, UnreadableTime } from '../../../model/operations.ts';
 import { explainingRuns } from './explaining-runs.ts';
 
 /** Reads both sides, compares them, explains each break by the run that was parked for it, unless a newer one of the record is done, and keeps the result, without e-mail addresses. */

@@ -1,5 +1,5 @@
-import type { Run, RunFilter, RunStatus } from '../engine/store/runs.ts';
-import type { Store } from '../engine/store.ts';
+import type { Run, RunFilter, RunStatus } from '../../../engine/store/runs.ts';
+import type { Store } from '../../../engine/store.ts';
 
 /**
  * Of each record the run that explains why the systems differ: the newest that has not ended. What a newer run of the record was done for explains

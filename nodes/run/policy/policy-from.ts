@@ -1,5 +1,5 @@
-import { type BackOff, defaultPolicy, type RunPolicy, type Severity } from '../engine/retry-policy.ts';
-import { outsideNumber } from '../model/outside-number.ts';
+import { type BackOff, defaultPolicy, type RunPolicy, type Severity } from '../../../engine/retry-policy.ts';
+import { outsideNumber } from '../../../model/outside-number.ts';
 
 const backOffs: readonly BackOff[] = ['exponential', 'linear', 'constant'];
 

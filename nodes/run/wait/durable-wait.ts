@@ -1,11 +1,11 @@
-import type { ActiveRun } from '../engine/active-run.ts';
-import { Failure } from '../model/failure.ts';
-import { needed } from '../model/needed-result.ts';
-import { outsideNumber } from '../model/outside-number.ts';
-import type { Effects } from '../model/operations.ts';
-import type { Message } from './message.ts';
-import { messageValue, wrongInput } from './message-values.ts';
-import type { PackNode } from './pack-node.ts';
+import type { ActiveRun } from '../../../engine/active-run.ts';
+import { Failure } from '../../../model/failure.ts';
+import { needed } from '../../../model/needed-result.ts';
+import { outsideNumber } from '../../../model/outside-number.ts';
+import type { Effects } from '../../../model/operations.ts';
+import type { Message } from '../../../runtime/message.ts';
+import { messageValue, wrongInput } from '../../../runtime/message-values.ts';
+import type { PackNode } from '../../../runtime/pack-node.ts';
 
 const unitMs = { seconds: 1_000, minutes: 60_000, hours: 3_600_000, days: 86_400_000, weeks: 604_800_000 } as const;
 /** The last moment that a calendar of four digits knows; what lies behind it is a mistake. */

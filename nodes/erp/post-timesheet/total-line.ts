@@ -1,6 +1,6 @@
-import type { TotalLine } from '../engine/control-totals.ts';
-import type { PostedTime } from '../model/operations.ts';
-import type { TimeEntry } from '../model/types.generated.ts';
+import type { TotalLine } from '../../../engine/control-totals.ts';
+import type { PostedTime } from '../../../model/operations.ts';
+import type { TimeEntry } from '../../../model/types.generated.ts';
 
 /** What a posted time entry counts towards its batch's control totals. */
 export function totalLine(entry: TimeEntry, posted: PostedTime): TotalLine {

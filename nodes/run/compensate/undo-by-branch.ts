@@ -1,9 +1,9 @@
-import { undoPaused } from '../engine/compensation.ts';
-import { Failure } from '../model/failure.ts';
-import type { Json } from '../model/json.ts';
-import type { Effects } from '../model/operations.ts';
-import { type Message, markOf } from './message.ts';
-import type { PackNode } from './pack-node.ts';
+import { undoPaused } from '../../../engine/compensation.ts';
+import { Failure } from '../../../model/failure.ts';
+import type { Json } from '../../../model/json.ts';
+import type { Effects } from '../../../model/operations.ts';
+import { type Message, markOf } from '../../../runtime/message.ts';
+import type { PackNode } from '../../../runtime/pack-node.ts';
 
 /**
  * A step that a branch of the flow takes back. The step is remembered as an effect, so that it has its place among the
