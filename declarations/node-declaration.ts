@@ -105,6 +105,11 @@ export interface HiddenField extends FieldBase {
 export type Field =
   TextField | NumberField | SelectField | CheckboxField | ConfigField | SecretField | TypedField | WrittenField | HiddenField;
 
+/** Whether the node cannot work without a connection to a system that does this. */
+export function asks({ fields }: NodeDeclaration, id: OperationId): boolean {
+  return fields.some((field) => field.kind === 'config' && field.required === true && field.can?.includes(id));
+}
+
 export function isCredential(field: Field): boolean {
   return 'credential' in field && field.credential === true;
 }

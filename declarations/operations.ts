@@ -19,8 +19,6 @@ export interface OperationDeclaration {
   /** what a system that does it is for the firm */
   area: SystemArea;
   shape: Shape;
-  /** palette nodes that do it */
-  nodes: readonly string[];
   /** contract that its input keeps */
   input?: ContractName;
   /** where its result stands in the message */
@@ -33,18 +31,16 @@ export type OperationId = keyof Operations;
 
 /** Every operation, once. Which system does which is said by the systems (`connectors/<system>/declaration.ts`). */
 export const operations: Readonly<Record<OperationId, OperationDeclaration>> = {
-  'opportunity.poll': { area: 'crm', shape: 'poll', nodes: ['salesforce-opportunity-in'], words: 'tell which deals have changed' },
+  'opportunity.poll': { area: 'crm', shape: 'poll', words: 'tell which deals have changed' },
   'record.upsert': {
     area: 'crm',
     shape: 'one',
-    nodes: ['salesforce-upsert'],
     result: 'crm.records',
     words: 'write records by an id of ours',
   },
   'customer.ensure': {
     area: 'erp',
     shape: 'one',
-    nodes: ['erp-customer'],
     input: 'engagement',
     result: 'erp.customers',
     words: 'set up customers',
@@ -52,7 +48,6 @@ export const operations: Readonly<Record<OperationId, OperationDeclaration>> = {
   'erp-project.create': {
     area: 'erp',
     shape: 'one',
-    nodes: ['erp-project'],
     input: 'engagement',
     result: 'erp.projects',
     words: 'set up projects and their billing',
@@ -60,16 +55,14 @@ export const operations: Readonly<Record<OperationId, OperationDeclaration>> = {
   'time.post': {
     area: 'erp',
     shape: 'batch',
-    nodes: ['erp-post-timesheet'],
     input: 'time-entry',
     result: 'erp.timeEntry',
     words: 'take approved time',
   },
-  'posted-time.list': { area: 'erp', shape: 'list', nodes: ['reconcile'], words: 'list the time in its books' },
+  'posted-time.list': { area: 'erp', shape: 'list', words: 'list the time in its books' },
   'psa-project.create': {
     area: 'psa',
     shape: 'one',
-    nodes: ['psa-project'],
     input: 'engagement',
     result: 'psa.projects',
     words: 'set up projects, tasks and milestones',
@@ -77,13 +70,12 @@ export const operations: Readonly<Record<OperationId, OperationDeclaration>> = {
   'staffing.request': {
     area: 'psa',
     shape: 'one',
-    nodes: ['psa-staffing-demand'],
     input: 'engagement',
     result: 'psa.demands',
     words: 'take staffing demands',
   },
-  'approved-time.poll': { area: 'psa', shape: 'poll', nodes: ['psa-timesheet-in'], words: 'tell which time was approved' },
-  'approved-time.list': { area: 'psa', shape: 'list', nodes: ['reconcile'], words: 'list approved time' },
+  'approved-time.poll': { area: 'psa', shape: 'poll', words: 'tell which time was approved' },
+  'approved-time.list': { area: 'psa', shape: 'list', words: 'list approved time' },
 };
 
 export const operationIds = Object.keys(operations) as OperationId[];

@@ -10,7 +10,7 @@ import { credentialTypes } from '../declarations/credential-types.ts';
 import { environmentVariable } from '../declarations/environment-variable.ts';
 import { environmentFieldOf, plainName } from '../declarations/field-of-system.ts';
 import { conditionsOf, type Field, isSecret, type NodeDeclaration } from '../declarations/node-declaration.ts';
-import type { SystemArea } from '../declarations/operations.ts';
+import type { OperationId, SystemArea } from '../declarations/operations.ts';
 import { areasOf, type ConnectionValues, type SystemDeclaration } from '../declarations/system.ts';
 import { Circuit } from '../connectors/http/circuit.ts';
 import { guardedConnector } from '../connectors/guarded-connector.ts';
@@ -25,6 +25,8 @@ export interface LiveConnection {
   type: string;
   /** all that its system is for the firm */
   areas: readonly SystemArea[];
+  /** what its system does */
+  does: readonly OperationId[];
   system: string;
   connector(): Connector;
   circuit: Circuit;
@@ -57,6 +59,7 @@ export function connectionNode(type: string): (RED: NodeAPI) => void {
         name: config.name || system,
         type,
         areas: found ? areasOf(found) : [],
+        does: found?.does ?? [],
         system,
         circuit,
         pace: new Pace(pack.clock),

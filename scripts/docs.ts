@@ -4,14 +4,14 @@ import { fileURLToPath } from 'node:url';
 import { madeBlocks, madeFiles, withBlocks } from './docs/made-blocks.ts';
 
 /**
- * Fills in what the documents take from the code: error tables, nodes, contracts, routes, variables; and writes the OpenAPI document.
+ * Fills in what the documents take from the code: error tables, nodes, contracts, routes, variables; and writes the OpenAPI document and the palette in package.json.
  *
  *     node scripts/docs.ts            writes
  *     node scripts/docs.ts --check    fails when a document is behind the code
  */
 const root = fileURLToPath(new URL('..', import.meta.url));
 const check = process.argv.includes('--check');
-const made = { ...(await madeBlocks(root)), ...madeFiles() };
+const made = { ...(await madeBlocks(root)), ...(await madeFiles(root)) };
 for (const [file, content] of Object.entries(made)) {
   const path = join(root, file);
   const before = existsSync(path) ? readFileSync(path, 'utf8') : '';

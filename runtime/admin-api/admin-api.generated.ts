@@ -1184,6 +1184,21 @@ export interface Connection {
    * Items: what its system is for the firm
    */
   roles: string[];
+  /**
+   * Items: operations of its system
+   */
+  does: (
+    | 'opportunity.poll'
+    | 'record.upsert'
+    | 'customer.ensure'
+    | 'erp-project.create'
+    | 'time.post'
+    | 'posted-time.list'
+    | 'psa-project.create'
+    | 'staffing.request'
+    | 'approved-time.poll'
+    | 'approved-time.list'
+  )[];
   system: string;
   notices: Notice[];
   /**

@@ -6,11 +6,12 @@ import type { Connection } from './admin-api.generated.ts';
 /** Each connection that is deployed, as it is now. */
 export function connectionsSeen(): Connection[] {
   const notices = certificateNotices();
-  return [...liveConnections.values()].map(({ id, name, type, areas, system, connector, circuit }) => {
+  return [...liveConnections.values()].map(({ id, name, type, areas, does, system, connector, circuit }) => {
+    const seen = { id, name, type, system, roles: [...areas], does: [...does], notices };
     try {
-      return { id, name, type, system, roles: [...areas], health: connector().health(), circuit: circuit.health(), notices };
+      return { ...seen, health: connector().health(), circuit: circuit.health() };
     } catch (error) {
-      return { id, name, type, system, roles: [...areas], failure: Failure.from(error).toJSON(), notices };
+      return { ...seen, failure: Failure.from(error).toJSON() };
     }
   });
 }

@@ -1,5 +1,9 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { openApi } from '../../runtime/admin-api/openapi.ts';
 import { routes } from '../../runtime/admin-api/routes.ts';
+import { packageMap } from '../build/package-map.ts';
+import { readPalette } from '../build/palette.ts';
 import { apiTable, permissionTable } from './api-table.ts';
 import { contractTables } from './contract-tables.ts';
 import { classTable, systemErrorTables } from './error-tables.ts';
@@ -11,7 +15,7 @@ export async function madeBlocks(root: string): Promise<Record<string, Record<st
   return {
     'README.md': { environment: await environmentTable(root), 'store choice': storeChoice() },
     'docs/operations.md': { 'several instances': severalInstances() },
-    'docs/nodes.md': { nodes: await nodeTable(root), operations: operationTable(), settings: await settingTables(root) },
+    'docs/nodes.md': { nodes: await nodeTable(root), operations: await operationTable(root), settings: await settingTables(root) },
     'docs/errors.md': {
       classes: classTable(),
       ...systemErrorTables(),
@@ -21,10 +25,17 @@ export async function madeBlocks(root: string): Promise<Record<string, Record<st
   };
 }
 
-/** Documents that are made whole. */
-export function madeFiles(): Record<string, string> {
-  return { 'docs/openapi.json': `${JSON.stringify(openApi(routes), null, 2)}\n` };
+/** Files that are made whole. Of package.json it is what Node-RED reads: the palette, one set for each node. */
+export async function madeFiles(root: string): Promise<Record<string, string>> {
+  const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { 'node-red': object };
+  const palette = packageMap((await readPalette(root)).map(({ declaration }) => declaration));
+  return {
+    'docs/openapi.json': json(openApi(routes)),
+    'package.json': json({ ...manifest, 'node-red': { ...manifest['node-red'], ...palette } }),
+  };
 }
+
+const json = (content: object) => `${JSON.stringify(content, null, 2)}\n`;
 
 /** The text with each block filled in anew; a block whose marks are not there is an error. */
 export function withBlocks(text: string, blocks: Record<string, string>): string {

@@ -5,7 +5,7 @@ import { systems } from '../../connectors/systems.ts';
 import { operationIds, operations } from '../../declarations/operations.ts';
 import { environmentVariable } from '../../declarations/environment-variable.ts';
 import { plainName } from '../../declarations/field-of-system.ts';
-import { conditionsOf, type Field, isSecret, type NodeDeclaration } from '../../declarations/node-declaration.ts';
+import { asks, conditionsOf, type Field, isSecret, type NodeDeclaration } from '../../declarations/node-declaration.ts';
 import { connectionType } from '../../declarations/shared-fields.ts';
 import type { SystemDeclaration } from '../../declarations/system.ts';
 import { readPalette } from '../build/palette.ts';
@@ -31,9 +31,11 @@ export async function nodeTable(root: string): Promise<string> {
 }
 
 /** Which system does what, and by which node. */
-export function operationTable(of: readonly SystemDeclaration[] = systems): string {
+export async function operationTable(root: string, of: readonly SystemDeclaration[] = systems): Promise<string> {
+  const palette = await currentNodes(root, of);
   const rows = operationIds.map((id) => {
-    const { nodes, shape, words, input = '', result = '' } = operations[id];
+    const { shape, words, input = '', result = '' } = operations[id];
+    const nodes = palette.filter((node) => asks(node, id)).map(({ type }) => type);
     const cells = of.map(({ does, cannot }) => (does.includes(id) ? 'yes' : (cannot?.[id] ?? '')));
     return [code(id), words, shape, nodes.map(code).join(', '), input, result && code(`msg.${result}`), ...cells];
   });

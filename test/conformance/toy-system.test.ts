@@ -25,8 +25,8 @@ const withToy: readonly SystemDeclaration[] = [...systems, tally];
 describe('A system that is added as one folder and one line', function () {
   this.timeout(120_000);
 
-  it('has its column in the table of operations, with why it cannot do the rest of its kind', () => {
-    const table = operationTable(withToy).split('\n');
+  it('has its column in the table of operations, with why it cannot do the rest of its kind', async () => {
+    const table = (await operationTable(root, withToy)).split('\n');
     table[0]!.should.match(/\| Salesforce \| NetSuite \| Kantata \| Tally \|$/);
     const last = (id: string) =>
       table

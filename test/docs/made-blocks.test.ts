@@ -11,9 +11,9 @@ describe('Tables in the documents that come from the code', () => {
     blocks = await madeBlocks(root);
   });
 
-  it('say what the code says: errors, nodes, contracts, routes, variables', () => {
+  it('say what the code says: errors, nodes, contracts, routes, variables', async () => {
     const behind = Object.entries(blocks).filter(([file, made]) => withBlocks(document(file), made) !== document(file));
-    const files = Object.entries(madeFiles()).filter(([file, text]) => readFileSync(join(root, file), 'utf8') !== text);
+    const files = Object.entries(await madeFiles(root)).filter(([file, text]) => readFileSync(join(root, file), 'utf8') !== text);
     [...behind, ...files].map(([file]) => `${file} is behind the code: run node scripts/docs.ts`).should.deepEqual([]);
   });
 

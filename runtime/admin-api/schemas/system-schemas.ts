@@ -1,3 +1,4 @@
+import { operationIds } from '../../../declarations/operations.ts';
 import type { RunStatus } from '../../../engine/store/runs.ts';
 import { permissions } from '../permissions.ts';
 import { type Fields, flag, json, listOf, moment, named, object, oneOf, orNull, tableOf, text, wholeNumber } from '../schema.ts';
@@ -31,6 +32,7 @@ export const systemSchemas: Fields = {
       name: text(),
       type: text('node type'),
       roles: listOf(text('what its system is for the firm')),
+      does: listOf(oneOf(operationIds, 'operations of its system')),
       system: text(),
       notices: listOf(named('Notice')),
     },

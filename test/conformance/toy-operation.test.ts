@@ -1,0 +1,179 @@
+import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import should from 'should';
+import ts from 'typescript';
+import { importCircles } from '../../scripts/imports/import-circles.ts';
+import { wrongImports } from '../../scripts/imports/wrong-imports.ts';
+import { Simulator, type SystemDefinition } from '../../sandbox/simulator.ts';
+import type * as BuildPack from '../../scripts/build/build-pack.ts';
+import type * as MadeBlocks from '../../scripts/docs/made-blocks.ts';
+import type * as NodeTables from '../../scripts/docs/node-tables.ts';
+import type { NodeRedInTest } from '../nodes/node-red-in-test.ts';
+import { ExtendedTree } from './extended-tree.ts';
+
+const run = promisify(execFile);
+const diff = fileURLToPath(new URL('toy-operation.diff', import.meta.url));
+
+/** Lines that the diff adds and takes away, by file; of one that is new, `new`. */
+function touched(): Record<string, string> {
+  const files = readFileSync(diff, 'utf8')
+    .split(/^diff --git /m)
+    .slice(1);
+  return Object.fromEntries(
+    files.map((text) => {
+      const count = (sign: string) => text.split('\n').filter((line) => line.startsWith(sign) && !line.startsWith(sign.repeat(3))).length;
+      return [/ b\/(.+)/.exec(text)![1]!, /^new file/m.test(text) ? 'new' : `+${count('+')} −${count('-')}`];
+    }),
+  );
+}
+
+/** The repository as it is, with the toy system, and the toy operation that it does: a day is closed in the books. */
+describe('An operation that is added as a declaration, its words and the system that does it', function () {
+  this.timeout(120_000);
+  let tree: ExtendedTree;
+
+  before(async () => {
+    tree = new ExtendedTree();
+    tree.addToySystem();
+    tree.apply(diff);
+    // as `npm run docs` and `npm run build` do
+    const { madeFiles } = await tree.import<typeof MadeBlocks>('scripts/docs/made-blocks.ts');
+    for (const [file, text] of Object.entries(await madeFiles(tree.root))) tree.write(file, text);
+    const { buildPack } = await tree.import<typeof BuildPack>('scripts/build/build-pack.ts');
+    await buildPack({ root: tree.root });
+  });
+  after(() => tree?.remove());
+
+  it('touches these places, and no list of operations, nodes or tests beside them', () => {
+    touched().should.deepEqual({
+      // what it is
+      'declarations/operations.ts': '+1 −0',
+      'model/operations.ts': '+10 −0',
+      // the node that does it, with what is special about it, and an example
+      'nodes/erp/close-day/declaration.ts': 'new',
+      'nodes/erp/close-day/node.ts': 'new',
+      'icons/erp-close-day.svg': 'new',
+      'flows/close-the-day.json': 'new',
+      // its words
+      'locales/de/erp-close-day.json': 'new',
+      'locales/de/erp-close-day.md': 'new',
+      'locales/en-US/erp-close-day.json': 'new',
+      'locales/en-US/erp-close-day.md': 'new',
+      // the system that does it, and its simulator
+      'connectors/tally/connector.ts': '+3 −1',
+      'connectors/tally/day-close.ts': 'new',
+      'connectors/tally/declaration.ts': '+1 −1',
+      'sandbox/tally/conformance.ts': '+15 −0',
+      'sandbox/tally/definition.ts': '+17 −2',
+    });
+  });
+
+  it('holds the rules of the house: what it takes and answers is typed, and imports run one way', async () => {
+    const { config } = ts.readConfigFile(tree.path('tsconfig.json'), (path) => ts.sys.readFile(path)) as {
+      config: { compilerOptions: object };
+    };
+    const { options } = ts.convertCompilerOptionsFromJson(config.compilerOptions, tree.root);
+    const files = Object.keys(touched()).filter((file) => file.endsWith('.ts'));
+    const program = ts.createProgram(
+      files.map((file) => tree.path(file)),
+      options,
+    );
+    const wrong = files.flatMap((file) => program.getSemanticDiagnostics(program.getSourceFile(tree.path(file))));
+    wrong.map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n')).should.deepEqual([]);
+    wrongImports(tree.root).should.deepEqual([]);
+    importCircles(tree.root).should.deepEqual([]);
+  });
+
+  it('has words in each language, and a page that Node-RED and its scorecard can read', async () => {
+    const mocha = fileURLToPath(new URL('../../node_modules/.bin/mocha', import.meta.url));
+    const tests = ['test/build/words.test.ts', 'test/build/pack-contract.test.ts'];
+    const { stdout } = await run(process.execPath, [mocha, '--no-config', '--require', 'should', '--exit', ...tests], {
+      cwd: tree.root,
+    }).catch((error: { stdout: string }) => error);
+    stdout.should.match(/\d+ passing/).and.not.match(/failing/);
+  });
+
+  it('has its row in the tables: what it is called, by which node it is done, and which system does it', async () => {
+    const tables = await tree.import<typeof NodeTables>('scripts/docs/node-tables.ts');
+    (await tables.operationTable(tree.root)).should.containEql(
+      '| `day.close` | close days | one | `erp-close-day` |  | `msg.erp.closedDay` |  |  |  | yes |',
+    );
+    const settings = (await tables.settingTables(tree.root)).split('### erp-close-day\n')[1]!.split('### ')[0]!;
+    settings.should.containEql('| `connection` | a `system-connection` to Tally |');
+    settings.should.containEql('| `day` | typed | `msg.payload.day` |');
+    (await tables.nodeTable(tree.root)).should.containEql('| `erp-close-day` | close a day | 1 in, 1 out | Closes a day of a project');
+  });
+
+  it('has its node in the palette, with form, defaults and help, and offers connections to the systems that do it', () => {
+    const page = tree.read('dist/erp-close-day.html');
+    page.should.match(/day: \{ value: "payload\.day", .*\n\s+dayType: \{ value: "msg" \}/);
+    page.should.containEql('id="node-input-day"');
+    page.should.containEql('"able":[{"name":"tally","title":"Tally"}]');
+    page.should.match(/<h3>Settings<\/h3>[^]*<dt>Day<\/dt><dd>The day that is closed, as 2026-03-10\.<\/dd>/);
+    tree.read('dist/locales/de/erp-close-day.html').should.containEql('<dt>Tag</dt>');
+    const { 'node-red': listed } = JSON.parse(tree.read('package.json')) as { 'node-red': { nodes: Record<string, string> } };
+    should(listed.nodes['erp-close-day']).equal('dist/erp-close-day.js');
+  });
+
+  it('is told of a connection by the admin API, as its document says', () => {
+    const { components } = JSON.parse(tree.read('docs/openapi.json')) as {
+      components: { schemas: { Connection: { properties: { does: { items: { enum: string[] } } } } } };
+    };
+    components.schemas.Connection.properties.does.items.enum.should.containEql('day.close');
+  });
+
+  it('is held to all that can go wrong by being declared', async () => {
+    const { stdout } = await run(process.execPath, ['scripts/conformance.ts', '--system', 'tally'], { cwd: tree.root });
+    stdout.should.match(/\| day\.close \| done \|\n/);
+    stdout.should.match(/\| day\.close \|( ✓ \d+ \|){11}\n/);
+  });
+
+  describe('in Node-RED', () => {
+    let red: NodeRedInTest;
+    let sim: Simulator<{ closings: object[] }>;
+    before(async () => {
+      const { tally } = await tree.import<{ tally: SystemDefinition<{ closings: object[] }> }>('sandbox/tally/definition.ts');
+      sim = await new Simulator(tally, { port: 0 }).start();
+      const there = await tree.import<{ NodeRedInTest: typeof NodeRedInTest }>('test/nodes/node-red-in-test.ts');
+      red = await there.NodeRedInTest.start();
+    });
+    afterEach(() => red.unload());
+    after(async () => {
+      await red?.end();
+      await sim?.stop();
+    });
+
+    const flow = (system: string) => [
+      { id: 'tab', type: 'tab', label: 'Evening' },
+      { id: 'books', type: 'system-connection', system, tallyBaseUrl: sim.url },
+      { id: 'close', type: 'erp-close-day', z: 'tab', connection: 'books', wires: [['sent']] },
+      { id: 'sent', type: 'helper', z: 'tab', wires: [] },
+    ];
+    const evening = { payload: { day: '2026-03-10', project: 'ENG-0001' } };
+
+    it('is done once, by the settings that the flow leaves out, and its result is where it is declared', async () => {
+      await red.load(flow('tally'), { books: { tallyApiKey: sim.definition.credentials(sim)['apiKey'] } });
+      red.receive('close', evening);
+      const [ended] = await red.ended();
+      should(ended!.failure).equal(undefined);
+      sim.state.closings.should.deepEqual([{ id: 'C1', ...evening.payload }]);
+      should(red.seen.at('sent')[0]!.erp).deepEqual({ closedDay: { id: 'C1' } });
+      const [connection] = await red.ask<{ does: string[] }[]>('/connections');
+      connection!.does.should.deepEqual(['time.post', 'posted-time.list', 'day.close']);
+    });
+
+    it('is refused by name where the chosen system does not do it', async () => {
+      await red.load(flow('kantata'), { books: { kantataAccessToken: 'a token, long enough to be one' } });
+      red.receive('close', evening);
+      const [ended] = await red.ended();
+      should(ended!.failure).match({
+        code: 'OPERATION_UNSUPPORTED',
+        message: 'Kantata cannot close days.',
+        value: 'day.close',
+        remedy: /a connection to Tally and deploy/,
+      });
+    });
+  });
+});
