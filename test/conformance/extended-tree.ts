@@ -55,7 +55,7 @@ export class ExtendedTree {
     });
   }
 
-  /** The toy system in the places of a listed one: a folder, a line, a simulator and words. */
+  /** The toy system in the places of a listed one: a folder, a line, a simulator, words, and a place for its errors. */
   addToySystem(): void {
     const from = 'test/conformance/toy-system';
     const simulated: Record<string, string> = { 'simulator.ts': 'definition.ts', 'conformance.ts': 'conformance.ts' };
@@ -70,6 +70,10 @@ export class ExtendedTree {
     }
     const words = JSON.parse(this.read(`${from}/words.json`)) as Record<string, object>;
     for (const [language, own] of Object.entries(words)) this.write(`locales/${language}/systems/tally.json`, JSON.stringify(own));
+    this.write(
+      'docs/errors.md',
+      `${this.read('docs/errors.md')}\n## Tally\n\n<!-- made by scripts/docs.ts: tally -->\n<!-- end of tally -->\n`,
+    );
     this.change('connectors/systems.ts', /^export const/m, "import { tally } from './tally/declaration.ts';\n\nexport const");
     this.change('connectors/systems.ts', '];', ', tally];');
   }

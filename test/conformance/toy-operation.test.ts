@@ -7,9 +7,6 @@ import ts from 'typescript';
 import { importCircles } from '../../scripts/imports/import-circles.ts';
 import { wrongImports } from '../../scripts/imports/wrong-imports.ts';
 import { Simulator, type SystemDefinition } from '../../sandbox/simulator.ts';
-import type * as BuildPack from '../../scripts/build/build-pack.ts';
-import type * as MadeBlocks from '../../scripts/docs/made-blocks.ts';
-import type * as NodeTables from '../../scripts/docs/node-tables.ts';
 import type { NodeRedInTest } from '../nodes/node-red-in-test.ts';
 import { ExtendedTree } from './extended-tree.ts';
 
@@ -38,11 +35,8 @@ describe('An operation that is added as a declaration, its words and the system 
     tree = new ExtendedTree();
     tree.addToySystem();
     tree.apply(diff);
-    // as `npm run docs` and `npm run build` do
-    const { madeFiles } = await tree.import<typeof MadeBlocks>('scripts/docs/made-blocks.ts');
-    for (const [file, text] of Object.entries(await madeFiles(tree.root))) tree.write(file, text);
-    const { buildPack } = await tree.import<typeof BuildPack>('scripts/build/build-pack.ts');
-    await buildPack({ root: tree.root });
+    // `npm run docs` and `npm run build`
+    for (const script of ['generate-types', 'docs', 'build']) await run(process.execPath, [`scripts/${script}.ts`], { cwd: tree.root });
   });
   after(() => tree?.remove());
 
@@ -75,7 +69,8 @@ describe('An operation that is added as a declaration, its words and the system 
       config: { compilerOptions: object };
     };
     const { options } = ts.convertCompilerOptionsFromJson(config.compilerOptions, tree.root);
-    const files = Object.keys(touched()).filter((file) => file.endsWith('.ts'));
+    // and, of what was made, the type of what the admin API tells
+    const files = [...Object.keys(touched()).filter((file) => file.endsWith('.ts')), 'runtime/admin-api/connections-seen.ts'];
     const program = ts.createProgram(
       files.map((file) => tree.path(file)),
       options,
@@ -95,15 +90,13 @@ describe('An operation that is added as a declaration, its words and the system 
     stdout.should.match(/\d+ passing/).and.not.match(/failing/);
   });
 
-  it('has its row in the tables: what it is called, by which node it is done, and which system does it', async () => {
-    const tables = await tree.import<typeof NodeTables>('scripts/docs/node-tables.ts');
-    (await tables.operationTable(tree.root)).should.containEql(
-      '| `day.close` | close days | one | `erp-close-day` |  | `msg.erp.closedDay` |  |  |  | yes |',
-    );
-    const settings = (await tables.settingTables(tree.root)).split('### erp-close-day\n')[1]!.split('### ')[0]!;
+  it('has its row in the tables: what it is called, by which node it is done, and which system does it', () => {
+    const tables = tree.read('docs/nodes.md');
+    tables.should.containEql('| `day.close` | close days | one | `erp-close-day` |  | `msg.erp.closedDay` |  |  |  | yes |');
+    tables.should.containEql('| `erp-close-day` | close a day | 1 in, 1 out | Closes a day of a project');
+    const settings = tables.split('### erp-close-day\n')[1]!.split('### ')[0]!;
     settings.should.containEql('| `connection` | a `system-connection` to Tally |');
     settings.should.containEql('| `day` | typed | `msg.payload.day` |');
-    (await tables.nodeTable(tree.root)).should.containEql('| `erp-close-day` | close a day | 1 in, 1 out | Closes a day of a project');
   });
 
   it('has its node in the palette, with form, defaults and help, and offers connections to the systems that do it', () => {
