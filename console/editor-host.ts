@@ -1,3 +1,4 @@
+import { catalogueLanguage } from '../model/failure-sentence.ts';
 import { AdminClient } from './admin-client.ts';
 import type { ConsoleHost, FlowDirectory } from './host.ts';
 import { LiveRefresh } from './live-refresh.ts';
@@ -13,6 +14,7 @@ export function editorHost(): ConsoleHost {
   const language = languageTag(RED.i18n.lang() || navigator.language);
   return {
     language,
+    failures: catalogueLanguage(language, (key, options) => RED._(`${PACKAGE_NAME}/ps-connect:${key}`, options)),
     words: (key, values) => RED._(`${PACKAGE_NAME}/ps-connect:console.${key}`, values),
     formats: new Formats(formatLanguage(language)),
     api: new AdminClient({ base: `${RED.settings.apiRootUrl ?? ''}ps-connect/api/v1/`, token: accessToken }),

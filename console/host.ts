@@ -1,3 +1,4 @@
+import type { FailureLanguage } from '../model/failure-sentence.ts';
 import type { AdminClient } from './admin-client.ts';
 import type { LiveRefresh } from './live-refresh.ts';
 import type { Formats } from './views/formats.ts';
@@ -8,6 +9,8 @@ import type { Words } from './words.ts';
 export interface ConsoleHost {
   language: string;
   words: Words;
+  /** what failures say in this language */
+  failures: FailureLanguage;
   formats: Formats;
   api: AdminClient;
   refresh: LiveRefresh;

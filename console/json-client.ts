@@ -1,14 +1,18 @@
+import type { Said } from '../model/failure-sentence.ts';
+
 /** Why an answer did not come, with what is to be said about it. */
 export class ApiTrouble extends Error {
   /** HTTP status; 0 = no answer at all */
   readonly status: number;
   readonly remedy: string | undefined;
+  readonly words: Said['words'];
 
-  constructor(status: number, message: string, remedy?: string) {
+  constructor(status: number, message: string, { remedy, words }: Partial<Said> = {}) {
     super(message);
     this.name = 'ApiTrouble';
     this.status = status;
     this.remedy = remedy;
+    this.words = words;
   }
 }
 
@@ -66,6 +70,9 @@ async function json(response: Response): Promise<unknown> {
 
 function trouble(status: number, body: unknown): ApiTrouble {
   const { message, failure } = (typeof body === 'object' && body !== null ? body : {}) as { message?: unknown; failure?: unknown };
-  const { remedy } = (typeof failure === 'object' && failure !== null ? failure : {}) as { remedy?: unknown };
-  return new ApiTrouble(status, typeof message === 'string' ? message : '', typeof remedy === 'string' ? remedy : undefined);
+  const { remedy, words } = (typeof failure === 'object' && failure !== null ? failure : {}) as { remedy?: unknown; words?: Said['words'] };
+  return new ApiTrouble(status, typeof message === 'string' ? message : '', {
+    ...(typeof remedy === 'string' ? { remedy } : {}),
+    ...(words ? { words } : {}),
+  });
 }

@@ -14,10 +14,11 @@ import { Formats } from './views/formats.ts';
 export function pageHost(location: Location, storage: Storage): ConsoleHost {
   const editor = new URL('..', location.href);
   const token = () => accessToken(storage, editor.pathname);
-  const { language, words } = pageWords(storage.getItem('editor-language') || undefined, navigator.languages);
+  const { language, words, failures } = pageWords(storage.getItem('editor-language') || undefined, navigator.languages);
   return {
     language,
     words,
+    failures,
     formats: new Formats(navigator.languages.find((one) => one.split('-')[0] === language.split('-')[0]) ?? language),
     api: new AdminClient({ base: new URL('ps-connect/api/v1/', editor).href, token }),
     refresh: new LiveRefresh(),

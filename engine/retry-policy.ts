@@ -1,4 +1,5 @@
 import type { Failure, FailureClass } from '../model/failure.ts';
+import { inWords, wordsOf } from '../model/failure-words.ts';
 import { pauseOf } from '../model/pause.ts';
 
 /** How a flow answers failures; the `run-policy` node edits it. */
@@ -81,11 +82,10 @@ export function verdict(failure: Failure, attempt: number, policy: RunPolicy, ra
   if (reaction === 'park') return { park: true, failure };
   if (reaction === 'wait') return { park: false, delayMs: delay(pauseOf(failure.retryAfterMs) ?? policy.maxDelayMs), free: true };
   if (attempt >= policy.maxAttempts) {
+    const { remedy, words } = inWords('GIVEN_UP', { before: wordsOf(failure), attempts: attempt });
     return {
       park: true,
-      failure: failure.with({
-        remedy: `${failure.remedy ? `${failure.remedy} ` : ''}Given up after ${attempt} attempts: replay the run when the cause is gone.`,
-      }),
+      failure: failure.with({ remedy, words }),
     };
   }
   const grown = Math.min(policy.maxDelayMs, policy.firstDelayMs * growth[policy.backOff](attempt, policy.factor));

@@ -1,4 +1,5 @@
 import type { Issue } from './failure.ts';
+import { inWords, phrase } from './failure-words.ts';
 import type { Engagement } from './types.generated.ts';
 
 /** Signs that nobody sees, and blanks that are not the blank of the keyboard. */
@@ -28,18 +29,16 @@ export function codeSigns(engagement: Engagement): Issue[] {
 function issuesOf(field: string, value: string): Issue[] {
   const sign = unseen.exec(value)?.[0];
   const what = sign
-    ? `a sign that cannot be seen (${nameOf(sign)})`
+    ? phrase('CODE_SIGNS.unseen', { sign: nameOf(sign) })
     : value === value.normalize('NFC')
       ? undefined
-      : 'a letter in two parts';
+      : phrase('CODE_SIGNS.parts');
   if (!what) return [];
   return [
     {
-      code: 'CODE_SIGNS',
       field,
       value,
-      message: `${field} (${value}) has ${what}: it looks like another code and is not the same.`,
-      remedy: 'Type the code anew in the source record; it was copied from a text that brought the sign along.',
+      ...inWords('CODE_SIGNS', { field, value, what }),
     },
   ];
 }

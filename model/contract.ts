@@ -4,6 +4,7 @@ import { derivedIssues } from './derived-codes.ts';
 import { engagementIssues } from './engagement-rules.ts';
 import { boundedText } from './bounded-text.ts';
 import { Failure, type Issue } from './failure.ts';
+import { inWords } from './failure-words.ts';
 import { redact } from './redact.ts';
 import schemas from './schemas.ts';
 import { timeEntryIssues } from './time-entry-rules.ts';
@@ -45,11 +46,9 @@ export function contractIssues(name: ContractName, value: unknown): Issue[] {
 function unknownContract(name: unknown): Failure {
   return new Failure({
     class: 'contract.invalid',
-    code: 'CONTRACT_UNKNOWN',
-    message: `There is no such contract; there are ${contractNames.join(', ')}.`,
+    ...inWords('CONTRACT_UNKNOWN', { contracts: contractNames.join(', ') }),
     field: 'contract',
     value: shorten(name),
-    remedy: 'Choose one of them in the node, and deploy.',
   });
 }
 
@@ -58,40 +57,17 @@ function schemaIssue(error: ErrorObject): Issue {
   const name = String(error.params['missingProperty'] ?? error.params['additionalProperty'] ?? '');
   const field = fieldPath(error.instancePath, missing ? name : undefined);
   const shown = missing && error.keyword === 'required' ? undefined : shorten(error.keyword === 'additionalProperties' ? name : error.data);
-  return { code: `SCHEMA_${error.keyword.toUpperCase()}`, field, ...(shown === undefined ? {} : { value: shown }), ...words(error, field) };
+  return { ...said(error, field), code: `SCHEMA_${error.keyword.toUpperCase()}`, field, ...(shown === undefined ? {} : { value: shown }) };
 }
 
-function words(error: ErrorObject, field: string): { message: string; remedy: string } {
-  switch (error.keyword) {
-    case 'required':
-      return { message: `${field} is missing.`, remedy: `Fill in ${field} in the source record, or map it in the canonical-map node.` };
-    case 'additionalProperties':
-      return {
-        message: `${field} is not part of the contract.`,
-        remedy: `Remove ${field} from the mapping, or use the field the contract names.`,
-      };
-    case 'type':
-      if (typeof error.data === 'number' && error.params['type'] === 'string') {
-        return {
-          message: `${field} is a number (${error.data}); it must be text, which is exact.`,
-          remedy: 'Send or map the value as text: a number of so many digits may have been changed on its way.',
-        };
-      }
-      return {
-        message: `${field} ${error.message ?? 'is not valid'}.`,
-        remedy: 'Correct the value in the source record or in the mapping.',
-      };
-    case 'enum':
-      return {
-        message: `${field} must be one of ${(error.params['allowedValues'] as string[]).join(', ')}.`,
-        remedy: 'Correct the value in the source record or translate it in the mapping.',
-      };
-    default:
-      return {
-        message: `${field} ${error.message ?? 'is not valid'}.`,
-        remedy: 'Correct the value in the source record or in the mapping.',
-      };
-  }
+function said({ keyword, params, data, message }: ErrorObject, field: string): ReturnType<typeof inWords<'SCHEMA_OTHER'>> {
+  if (keyword === 'required') return inWords('SCHEMA_REQUIRED', { field });
+  if (keyword === 'additionalProperties') return inWords('SCHEMA_ADDITIONALPROPERTIES', { field });
+  if (keyword === 'enum') return inWords('SCHEMA_ENUM', { field, values: (params['allowedValues'] as string[]).join(', ') });
+  if (keyword === 'type' && typeof data === 'number' && params['type'] === 'string')
+    return inWords('SCHEMA_TYPE.number', { field, data: String(data) });
+  // the validator's own words
+  return message === undefined ? inWords('SCHEMA_OTHER.unsaid', { field }) : inWords('SCHEMA_OTHER', { field, said: message });
 }
 
 /** `/phases/0/start` → `phases[0].start` */

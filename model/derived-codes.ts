@@ -1,5 +1,7 @@
 import { demandsOf, phaseCode, projectsOf, taskCode } from './engagement-parts.ts';
 import type { Issue } from './failure.ts';
+import type { Words } from './failure-sentence.ts';
+import { inWords, phrase } from './failure-words.ts';
 import schemas from './schemas.ts';
 import type { Engagement } from './types.generated.ts';
 
@@ -15,41 +17,55 @@ const most = {
 /** What is wrong with the codes and names that are made of an engagement's own, which its schema cannot see. */
 export function derivedIssues(engagement: Engagement): Issue[] {
   const projects = projectsOf(engagement);
-  const codes = [
-    ...projects.flatMap(({ code, name, legalEntity }) => [
-      tooLong('code', `the project of ${legalEntity}`, code, most.project, 'code of the engagement'),
-      tooLong('name', `the project of ${legalEntity}`, name, most.name, 'name of the engagement'),
-    ]),
-    ...projects.flatMap(({ code, phases }) =>
-      phases.flatMap((phase) => [
-        tooLong('phases', `phase ${phase.code}`, phaseCode(code, phase.code), most.task, 'code of the engagement or the phase'),
-        ...phase.tasks.map((task) =>
-          tooLong('phases', `task ${task.code}`, taskCode(code, phase.code, task.code), most.task, 'codes of engagement, phase or task'),
+  const codes = projects.flatMap(({ code, name, legalEntity }) => {
+    const project = phrase('DERIVED.project', { legalEntity });
+    return [
+      ...tooLong('code', project, code, most.project, phrase('DERIVED.code-of-engagement')),
+      ...tooLong('name', project, name, most.name, phrase('DERIVED.name-of-engagement')),
+    ];
+  });
+  const ofPhases = projects.flatMap(({ code, phases }) =>
+    phases.flatMap((phase) => [
+      ...tooLong(
+        'phases',
+        phrase('DERIVED.phase', { code: phase.code }),
+        phaseCode(code, phase.code),
+        most.task,
+        phrase('DERIVED.code-of-phase'),
+      ),
+      ...phase.tasks.flatMap((task) =>
+        tooLong(
+          'phases',
+          phrase('DERIVED.task', { code: task.code }),
+          taskCode(code, phase.code, task.code),
+          most.task,
+          phrase('DERIVED.codes-of-task'),
         ),
-      ]),
-    ),
-  ];
-  const demands = demandsOf(engagement).map(({ code }, index) =>
+      ),
+    ]),
+  );
+  const ofDemands = demandsOf(engagement).flatMap(({ code }, index) =>
     tooLong(
       'staffing',
-      `staffing need ${engagement.staffing[index]!.code}`,
+      phrase('DERIVED.need', { code: engagement.staffing[index]!.code }),
       code,
       most.demand,
-      'code of the engagement or the staffing need',
+      phrase('DERIVED.code-of-need'),
     ),
   );
-  return [...ambiguous(engagement), ...codes.flat(), ...demands.flat()];
+  return [...ambiguous(engagement), ...codes, ...ofPhases, ...ofDemands];
 }
 
-function tooLong(field: string, record: string, value: string, limit: number, what: string): Issue[] {
+function tooLong(field: string, record: Words, value: string, limit: number, what: Words): Issue[] {
   if (value.length <= limit) return [];
+  const length = value.length;
   return [
     {
-      code: 'DERIVED_TOO_LONG',
       field,
       value,
-      message: `${record[0]?.toUpperCase()}${record.slice(1)} would have the ${field === 'name' ? 'name' : 'code'} ${value}: ${value.length} characters, at most ${limit} are possible.`,
-      remedy: `Shorten the ${what}.`,
+      ...(field === 'name'
+        ? inWords('DERIVED_TOO_LONG.name', { record, value, length, limit, what })
+        : inWords('DERIVED_TOO_LONG', { record, value, length, limit, what })),
     },
   ];
 }
@@ -61,11 +77,9 @@ function ambiguous({ code, legalEntity }: Engagement): Issue[] {
   const other = code.slice(0, -end.length);
   return [
     {
-      code: 'CODE_OF_A_SHARE',
       field: 'code',
       value: code,
-      message: `The code ${code} is also that of the project in which ${legalEntity} delivers its share of an engagement ${other}: the two could not be told apart.`,
-      remedy: `Give the engagement a code that does not end in -${legalEntity}.`,
+      ...inWords('CODE_OF_A_SHARE', { code, legalEntity, other }),
     },
   ];
 }

@@ -1,6 +1,7 @@
 import { codeSigns } from './code-signs.ts';
 import { ExactDecimal } from './exact-decimal.ts';
 import type { Issue } from './failure.ts';
+import { inWords, phrase } from './failure-words.ts';
 import { foldedName } from './folded-name.ts';
 import { equalMoney, sumMoney } from './money.ts';
 import type { Engagement, RateCardLine } from './types.generated.ts';
@@ -34,11 +35,9 @@ function contractPeriod({ contract }: Engagement): Issue[] {
   if (contract.start <= contract.end) return [];
   return [
     {
-      code: 'CONTRACT_PERIOD',
       field: 'contract.end',
       value: contract.end,
-      message: `The contract ends (${contract.end}) before it starts (${contract.start}).`,
-      remedy: 'Correct the contract dates of the opportunity.',
+      ...inWords('CONTRACT_PERIOD', { end: contract.end, start: contract.start }),
     },
   ];
 }
@@ -47,39 +46,37 @@ function phases(engagement: Engagement): Issue[] {
   const issues: Issue[] = [];
   duplicates(engagement.phases.map((phase) => phase.code)).forEach((code) => {
     issues.push({
-      code: 'PHASE_CODE_TWICE',
       field: 'phases',
       value: code,
-      message: `Phase code ${code} is used twice.`,
-      remedy: 'Give each phase its own code.',
+      ...inWords('PHASE_CODE_TWICE', { code }),
     });
   });
   engagement.phases.forEach((phase, index) => {
     if (phase.start > phase.end) {
       issues.push({
-        code: 'PHASE_PERIOD',
         field: `phases[${index}].end`,
         value: phase.end,
-        message: `Phase ${phase.code} ends (${phase.end}) before it starts (${phase.start}).`,
-        remedy: 'Correct the dates of the phase.',
+        ...inWords('PHASE_PERIOD', { phase: phase.code, end: phase.end, start: phase.start }),
       });
     }
     if (phase.start < engagement.contract.start || phase.end > engagement.contract.end) {
       issues.push({
-        code: 'PHASE_OUTSIDE_CONTRACT',
         field: `phases[${index}]`,
         value: `${phase.start} – ${phase.end}`,
-        message: `Phase ${phase.code} (${phase.start} – ${phase.end}) lies outside the contract (${engagement.contract.start} – ${engagement.contract.end}).`,
-        remedy: 'Move the phase or extend the contract.',
+        ...inWords('PHASE_OUTSIDE_CONTRACT', {
+          phase: phase.code,
+          start: phase.start,
+          end: phase.end,
+          from: engagement.contract.start,
+          to: engagement.contract.end,
+        }),
       });
     }
     duplicates(phase.tasks.map((task) => task.code)).forEach((code) => {
       issues.push({
-        code: 'TASK_CODE_TWICE',
         field: `phases[${index}].tasks`,
         value: code,
-        message: `Task code ${code} is used twice in phase ${phase.code}.`,
-        remedy: 'Give each task of the phase its own code.',
+        ...inWords('TASK_CODE_TWICE', { code, phase: phase.code }),
       });
     });
   });
@@ -91,11 +88,9 @@ function currencies(engagement: Engagement): Issue[] {
   const issues: Issue[] = [];
   const foreign = (field: string, currency: string) =>
     issues.push({
-      code: 'CURRENCY_MIXED',
       field,
       value: currency,
-      message: `${field} is in ${currency}, the contract in ${engagement.currency}.`,
-      remedy: 'State the contract in one currency.',
+      ...inWords('CURRENCY_MIXED', { field, currency, contract: engagement.currency }),
     });
   if (engagement.amount.currency !== engagement.currency) foreign('amount', engagement.amount.currency);
   engagement.milestones.forEach((milestone, index) => {
@@ -109,11 +104,9 @@ function currencies(engagement: Engagement): Issue[] {
     const used = [...new Set(phases.map((phase) => phase.budget!.currency))];
     if (used.length > 1) {
       issues.push({
-        code: 'ENTITY_CURRENCY_MIXED',
         field: 'phases',
         value: used.join(', '),
-        message: `The phases of legal entity ${entity} are budgeted in ${used.join(' and ')}.`,
-        remedy: 'Budget all phases of one legal entity in one currency.',
+        ...inWords('ENTITY_CURRENCY_MIXED', { entity, currencies: { join: 'LIST_AND', parts: used } }),
       });
     }
   }
@@ -124,21 +117,17 @@ function milestones(engagement: Engagement): Issue[] {
   const issues: Issue[] = [];
   duplicates(engagement.milestones.map((milestone) => milestone.code)).forEach((code) => {
     issues.push({
-      code: 'MILESTONE_CODE_TWICE',
       field: 'milestones',
       value: code,
-      message: `Milestone code ${code} is used twice.`,
-      remedy: 'Give each milestone its own code.',
+      ...inWords('MILESTONE_CODE_TWICE', { code }),
     });
   });
   engagement.milestones.forEach((milestone, index) => {
     if (milestone.phase && !engagement.phases.some((phase) => phase.code === milestone.phase)) {
       issues.push({
-        code: 'MILESTONE_PHASE_UNKNOWN',
         field: `milestones[${index}].phase`,
         value: milestone.phase,
-        message: `Milestone ${milestone.code} belongs to phase ${milestone.phase}, which the engagement does not have.`,
-        remedy: 'Correct the phase code of the milestone.',
+        ...inWords('MILESTONE_PHASE_UNKNOWN', { milestone: milestone.code, phase: milestone.phase }),
       });
     }
   });
@@ -152,28 +141,31 @@ function milestones(engagement: Engagement): Issue[] {
   const difference = new ExactDecimal(engagement.amount.amount).minus(sum.amount).toFixed();
   return [
     {
-      code: 'MILESTONE_SUM',
       field: 'milestones',
       value: `${sum.amount} ${sum.currency}`,
-      message: `The milestones add up to ${sum.amount} ${sum.currency}, the amount of the deal is ${engagement.amount.amount} ${engagement.amount.currency} (difference ${difference}).`,
-      remedy: 'Correct the milestone amounts or the amount of the opportunity until both are equal.',
+      ...inWords('MILESTONE_SUM', {
+        sum: `${sum.amount} ${sum.currency}`,
+        amount: `${engagement.amount.amount} ${engagement.amount.currency}`,
+        difference,
+      }),
     },
   ];
 }
+
+const inUnits = ({ rate, unit }: RateCardLine) => phrase('RATE_PER_UNIT', { rate: `${rate.amount} ${rate.currency}`, unit });
 
 /** Of two lines for one role and region the first would count, and nobody would see that another rate was agreed, too. */
 function rates({ rateCard }: Engagement): Issue[] {
   return rateCard.flatMap((line, index) => {
     const first = rateCard.find(({ role, region }) => sameName(role, line.role) && sameName(region, line.region)) ?? line;
     if (equalMoney(first.rate, line.rate) && first.unit === line.unit) return [];
-    const said = ({ rate, unit }: RateCardLine) => `${rate.amount} ${rate.currency} per ${unit}`;
     return [
       {
-        code: 'RATE_TWICE',
         field: `rateCard[${index}].rate`,
-        value: said(line),
-        message: `The rate card has two rates for ${line.role}${line.region ? ` in ${line.region}` : ''}: ${said(first)} and ${said(line)}.`,
-        remedy: 'Leave one of the two lines on the rate card of the opportunity.',
+        value: `${line.rate.amount} ${line.rate.currency} per ${line.unit}`,
+        ...(line.region
+          ? inWords('RATE_TWICE.region', { role: line.role, region: line.region, first: inUnits(first), second: inUnits(line) })
+          : inWords('RATE_TWICE', { role: line.role, first: inUnits(first), second: inUnits(line) })),
       },
     ];
   });
@@ -183,39 +175,33 @@ function staffing(engagement: Engagement): Issue[] {
   const issues: Issue[] = [];
   duplicates(engagement.staffing.map((need) => need.code)).forEach((code) => {
     issues.push({
-      code: 'STAFFING_CODE_TWICE',
       field: 'staffing',
       value: code,
-      message: `Staffing need ${code} is listed twice.`,
-      remedy: 'Give each staffing need its own code.',
+      ...inWords('STAFFING_CODE_TWICE', { code }),
     });
   });
   engagement.staffing.forEach((need, index) => {
     if (need.start > need.end) {
       issues.push({
-        code: 'STAFFING_PERIOD',
         field: `staffing[${index}].end`,
         value: need.end,
-        message: `Staffing need ${need.code} ends (${need.end}) before it starts (${need.start}).`,
-        remedy: 'Correct the dates of the staffing need.',
+        ...inWords('STAFFING_PERIOD', { need: need.code, end: need.end, start: need.start }),
       });
     }
     if (need.phase && !engagement.phases.some((phase) => phase.code === need.phase)) {
       issues.push({
-        code: 'STAFFING_PHASE_UNKNOWN',
         field: `staffing[${index}].phase`,
         value: need.phase,
-        message: `Staffing need ${need.code} belongs to phase ${need.phase}, which the engagement does not have.`,
-        remedy: 'Correct the phase code of the staffing need.',
+        ...inWords('STAFFING_PHASE_UNKNOWN', { need: need.code, phase: need.phase }),
       });
     }
     if (!rateOf(engagement.rateCard, need.role, need.region)) {
       issues.push({
-        code: 'ROLE_WITHOUT_RATE',
         field: `staffing[${index}].role`,
         value: need.role,
-        message: `Role ${need.role}${need.region ? ` in ${need.region}` : ''} has no rate on the rate card.`,
-        remedy: `Add ${need.role} to the rate card of the opportunity, or correct the role.`,
+        ...(need.region
+          ? inWords('ROLE_WITHOUT_RATE.region', { role: need.role, region: need.region })
+          : inWords('ROLE_WITHOUT_RATE', { role: need.role })),
       });
     }
   });

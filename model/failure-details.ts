@@ -1,3 +1,5 @@
+import type { Words } from './failure-sentence.ts';
+
 /** The error classes of the product (docs/errors.md). The class alone decides what happens next: see engine/retry-policy.ts. */
 export const failureClasses = [
   'transient.unavailable',
@@ -26,7 +28,7 @@ export interface FailureDetails {
   class: FailureClass;
   /** the system's own code (`UNABLE_TO_LOCK_ROW`) or ours (`MILESTONE_SUM`) */
   code: string;
-  /** one sentence in the analyst's words */
+  /** one sentence in the analyst's words, in English */
   message: string;
   /** system that said it; absent when it is our own check */
   system?: string;
@@ -38,6 +40,8 @@ export interface FailureDetails {
   value?: string;
   /** what to do about it */
   remedy?: string;
+  /** message and remedy for every other language; absent when they are nobody's but a system's, or were stored before there were words */
+  words?: Words;
   /** further problems of the same record */
   issues?: Issue[];
   /** ask again not sooner than this many milliseconds */
@@ -55,4 +59,5 @@ export interface Issue {
   value?: string;
   message: string;
   remedy: string;
+  words?: Words;
 }

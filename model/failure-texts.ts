@@ -1,5 +1,7 @@
 import { boundedText } from './bounded-text.ts';
+import { boundedWords, mostLettersOfWords } from './bounded-words.ts';
 import type { FailureDetails, Issue } from './failure-details.ts';
+import { inWords } from './failure-words.ts';
 import { withoutSecrets } from './known-secrets.ts';
 import { pauseOf } from './pause.ts';
 
@@ -18,6 +20,7 @@ export function cleaned(details: FailureDetails): FailureDetails {
   for (const [name, value] of Object.entries(details)) {
     if (name === 'retryAfterMs') told[name] = pauseOf(value);
     else if (name === 'issues') told[name] = Array.isArray(value) ? boundedIssues(value as Issue[]) : undefined;
+    else if (name === 'words') told[name] = boundedWords(value);
     else told[name] = name in mostLetters ? textFor(name as keyof typeof mostLetters, value) : value;
   }
   return told as unknown as FailureDetails;
@@ -35,25 +38,29 @@ function boundedIssues(issues: Issue[]): Issue[] {
   const more = last?.code === 'MORE' ? last : undefined; // of a failure that was shortened before
   const kept: Issue[] = [];
   let letters = 0;
+  let ofWords = 0;
   for (const issue of issues.slice(0, Math.min(mostIssues, issues.length - (more ? 1 : 0)))) {
-    const short = boundedIssue(issue);
+    const { words, ...short } = boundedIssue(issue);
     letters += Object.values(short).reduce((sum, text) => sum + text.length, 0);
     if (letters > mostIssueLetters) break;
-    kept.push(short);
+    ofWords += words ? JSON.stringify(words).length : 0;
+    kept.push(words && ofWords <= mostLettersOfWords * 2 ? { ...short, words } : short);
   }
   const left = issues.length - kept.length;
   if (more && left === 1) kept.push(boundedIssue(more));
-  else if (left > 0) kept.push({ code: 'MORE', field: '', message: `There are ${left} more.`, remedy: 'Mend these first.' });
+  else if (left > 0) kept.push({ field: '', ...inWords('MORE', { left }) });
   return kept;
 }
 
 function boundedIssue(issue: Issue): Issue {
   const { code, field, value, message, remedy } = issue ?? {};
+  const words = boundedWords(issue?.words);
   return {
     code: textFor('code', code ?? '') as string,
     field: textFor('field', field ?? '') as string,
     ...(value === undefined ? {} : { value: textFor('value', value) as string }),
     message: textFor('message', message ?? '') as string,
     remedy: textFor('remedy', remedy ?? '') as string,
+    ...(words ? { words } : {}),
   };
 }

@@ -1,5 +1,7 @@
 import type { FailureClass, FailureDetails, Issue, WriteOutcome } from './failure-details.ts';
+import type { Words } from './failure-sentence.ts';
 import { cleaned } from './failure-texts.ts';
+import { inWords } from './failure-words.ts';
 import { safeCause } from './safe-cause.ts';
 
 export { failureClasses, type FailureClass, type FailureDetails, type Issue, type WriteOutcome } from './failure-details.ts';
@@ -15,6 +17,7 @@ export class Failure extends Error implements FailureDetails {
   readonly field?: string;
   readonly value?: string;
   readonly remedy?: string;
+  readonly words?: Words;
   readonly issues?: Issue[];
   readonly retryAfterMs?: number;
   readonly outcome?: WriteOutcome;
@@ -40,20 +43,13 @@ export class Failure extends Error implements FailureDetails {
   static from(value: unknown): Failure {
     if (Failure.is(value)) return value;
     const error = value instanceof Error ? value : new Error(textOf(value));
-    return new Failure(
-      {
-        class: 'internal',
-        code: 'UNEXPECTED',
-        message: textOf(error.message),
-        remedy: 'This is a defect: please report it with the run id.',
-      },
-      { cause: error },
-    );
+    return new Failure({ class: 'internal', ...inWords('UNEXPECTED', { said: textOf(error.message) }) }, { cause: error });
   }
 
-  /** The same failure with more said about it. */
+  /** The same failure with more said about it; the words that it had do not say what is said anew. */
   with(more: Partial<FailureDetails>): Failure {
-    return new Failure({ ...this.toJSON(), ...more }, { cause: this.cause });
+    const anew = 'message' in more || 'remedy' in more;
+    return new Failure({ ...this.toJSON(), ...(anew ? { words: undefined } : {}), ...more }, { cause: this.cause });
   }
 
   toJSON(): FailureDetails {
@@ -74,4 +70,4 @@ function textOf(value: unknown): string {
   }
 }
 
-const optionalDetails = ['system', 'record', 'field', 'value', 'remedy', 'issues', 'retryAfterMs', 'outcome', 'status'] as const;
+const optionalDetails = ['system', 'record', 'field', 'value', 'remedy', 'words', 'issues', 'retryAfterMs', 'outcome', 'status'] as const;

@@ -2,6 +2,7 @@ import { Decimal } from 'decimal.js';
 import { currencyDecimals } from './currency-decimals.ts';
 import { ExactDecimal } from './exact-decimal.ts';
 import { Failure } from './failure.ts';
+import { inWords } from './failure-words.ts';
 import type { Minutes } from './minutes.ts';
 
 /** An exact amount: decimal text and ISO 4217 code. Never a float. A rate may have more decimals than its currency, an amount has not. */
@@ -16,11 +17,9 @@ export function minorDigits(currency: string): number {
   if (digits !== undefined) return digits;
   throw new Failure({
     class: 'contract.invalid',
-    code: 'CURRENCY_NOT_ISO',
-    message: `${currency} is not a currency of ISO 4217.`,
+    ...inWords('CURRENCY_NOT_ISO', { currency }),
     field: 'currency',
     value: currency,
-    remedy: 'Correct the currency code in the source record or in the mapping.',
   });
 }
 
@@ -47,11 +46,9 @@ export function minorUnits(value: Money): number {
   if (units.isInteger() && units.abs().lessThanOrEqualTo(Number.MAX_SAFE_INTEGER)) return units.toNumber();
   throw new Failure({
     class: 'contract.invalid',
-    code: 'NUMBER_NOT_EXACT',
-    message: `${value.amount} ${value.currency} is no exact number of the smallest units of ${value.currency}.`,
+    ...inWords('NUMBER_NOT_EXACT.units', { amount: value.amount, currency: value.currency }),
     field: 'amount',
     value: `${value.amount} ${value.currency}`,
-    remedy: 'Correct the amount in the source record.',
     outcome: 'not-made',
   });
 }

@@ -1,3 +1,4 @@
+import type { Words } from './failure-sentence.ts';
 import type { Failure, FailureDetails, Issue } from './failure.ts';
 import type { Difference } from './found-record.ts';
 import type { Json, JsonObject } from './json.ts';
@@ -73,6 +74,8 @@ export interface ConnectionTest {
   /** `Connected to ACME (00D…) as integration@acme.example, API v66.0` */
   message: string;
   details?: Record<string, string | number>;
+  /** of the failure that the message tells, for every language but English */
+  words?: Words;
 }
 
 /** A write that is to be taken back. */

@@ -1,4 +1,5 @@
 import type { Issue } from './failure.ts';
+import { inWords } from './failure-words.ts';
 import { equalMoney, isZero, priceOfTime } from './money.ts';
 import type { TimeEntry } from './types.generated.ts';
 
@@ -7,11 +8,9 @@ export function approvalIssues({ status }: TimeEntry): Issue[] {
   if (status === 'approved') return [];
   return [
     {
-      code: 'NOT_APPROVED',
       field: 'status',
       value: status,
-      message: `The entry is ${status}, not approved: it is not posted.`,
-      remedy: 'Approve it in the source. If others than approved ones are sent, let the flow pass approved ones alone.',
+      ...inWords('NOT_APPROVED', { status }),
     },
   ];
 }
@@ -26,11 +25,9 @@ export function timeEntryIssues({ amount, rate, minutes, billable }: TimeEntry):
   if (!rate) {
     return [
       {
-        code: 'AMOUNT_WITHOUT_RATE',
         field: 'rate',
         value,
-        message: `The entry has an amount (${value}) and no rate: the ERP would bill its list price.`,
-        remedy: 'Send or map the rate of an hour; for time that is free, a rate of 0.',
+        ...inWords('AMOUNT_WITHOUT_RATE', { value }),
       },
     ];
   }
@@ -38,11 +35,14 @@ export function timeEntryIssues({ amount, rate, minutes, billable }: TimeEntry):
   if (equalMoney(price, amount)) return [];
   return [
     {
-      code: 'AMOUNT_DIFFERS',
       field: 'amount',
       value,
-      message: `The amount is ${value}, but ${minutes} minutes at ${rate.amount} ${rate.currency} an hour are ${price.amount} ${price.currency}.`,
-      remedy: 'Correct amount or rate in the source, or leave the amount out: it is worked out from the rate, rounded half up.',
+      ...inWords('AMOUNT_DIFFERS', {
+        value,
+        minutes,
+        rate: `${rate.amount} ${rate.currency}`,
+        price: `${price.amount} ${price.currency}`,
+      }),
     },
   ];
 }

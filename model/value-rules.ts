@@ -1,5 +1,6 @@
 import { currencyDecimals } from './currency-decimals.ts';
 import type { Issue } from './failure.ts';
+import { inWords } from './failure-words.ts';
 import type { Money } from './money.ts';
 
 /** The parts of a JSON Schema that the rules read. */
@@ -62,11 +63,9 @@ function moneyIssues({ amount, currency }: Money, field: string, unitPrice: bool
   currencyIssues(currency, `${field}.currency`, issues);
   if (amount.startsWith('-') && /[1-9]/.test(amount)) {
     issues.push({
-      code: 'MONEY_NEGATIVE',
       field,
       value: `${amount} ${currency}`,
-      message: `${field} is negative (${amount} ${currency}).`,
-      remedy: 'Correct the amount in the source record; credits are not made here.',
+      ...inWords('MONEY_NEGATIVE', { field, amount, currency }),
     });
   }
   const digits = currencyDecimals(currency);
@@ -74,11 +73,11 @@ function moneyIssues({ amount, currency }: Money, field: string, unitPrice: bool
   const places = placesOf(amount);
   if (places > digits) {
     issues.push({
-      code: 'MONEY_DECIMALS',
       field,
       value: `${amount} ${currency}`,
-      message: `${field} (${amount} ${currency}) has ${places} decimals, ${currency} has ${digits === 0 ? 'none' : digits}.`,
-      remedy: `Round the amount in the source record to ${digits === 0 ? 'whole units' : `${digits} decimals`}; it is not rounded here.`,
+      ...(digits === 0
+        ? inWords('MONEY_DECIMALS.whole', { field, amount, currency, places })
+        : inWords('MONEY_DECIMALS', { field, amount, currency, places, digits })),
     });
   }
 }
@@ -94,11 +93,9 @@ function placesOf(amount: string): number {
 function currencyIssues(currency: string, field: string, issues: Issue[]): void {
   if (currencyDecimals(currency) !== undefined) return;
   issues.push({
-    code: 'CURRENCY_NOT_ISO',
     field,
     value: currency,
-    message: `${field}: ${currency} is not a currency of ISO 4217.`,
-    remedy: 'Correct the currency in the source record or translate it in the mapping.',
+    ...inWords('CURRENCY_NOT_ISO.field', { field, currency }),
   });
 }
 
@@ -106,10 +103,8 @@ function dayIssues(day: string, field: string, issues: Issue[]): void {
   const year = Number(day.slice(0, 4));
   if (year >= years.first && year <= years.last) return;
   issues.push({
-    code: 'DATE_YEAR',
     field,
     value: day,
-    message: `${field} is in the year ${day.slice(0, 4)}.`,
-    remedy: `Correct the date in the source record; years from ${years.first} to ${years.last} are taken.`,
+    ...inWords('DATE_YEAR', { field, year: day.slice(0, 4), first: years.first, last: years.last }),
   });
 }

@@ -84,7 +84,7 @@ function performer(base: PackNode, setup: (base: PackNode) => Perform): Perform 
   } catch (error) {
     const failure = Failure.from(error);
     logFailure(base.node, failure);
-    base.status.show('red', 'ring', failure.message);
+    base.status.show('red', 'ring', base.message(failure));
     return () => Promise.reject(failure);
   }
 }
@@ -218,7 +218,7 @@ export function receiveRuns(base: PackNode, handle: (work: Work) => void, look: 
   function notTaken(error: unknown, message: Message, done: (error?: Error) => void): void {
     const failure = Failure.from(error);
     tellCatchNodes(base, message, failure.with({ message: [failure.message, failure.remedy ?? ''].join(' ').trim() }), done, (about) =>
-      base.status.show('red', 'dot', base.words('status.dead', { message: lineOf(failure.message, about) })),
+      base.status.show('red', 'dot', base.words('status.dead', { message: lineOf(base.message(failure), about) })),
     );
   }
 }
@@ -248,7 +248,11 @@ export function failRun(base: PackNode, active: ActiveRun, message: Message, fai
     base.status.show(
       'yellow',
       'ring',
-      base.words('status.retry', { message: lineOf(failure.message, data), attempt: active.run.attempts, of: active.policy.maxAttempts }),
+      base.words('status.retry', {
+        message: lineOf(base.message(failure), data),
+        attempt: active.run.attempts,
+        of: active.policy.maxAttempts,
+      }),
     );
     done();
     return;
@@ -257,7 +261,7 @@ export function failRun(base: PackNode, active: ActiveRun, message: Message, fai
   active.fail(given, base.id);
   Reflect.set(message, 'psConnect', failureMark(active, given, base.id)); // of a frozen message nothing can be changed
   base.resting?.touch();
-  base.status.show('red', 'dot', base.words('status.dead', { message: lineOf(given.message, data) }));
+  base.status.show('red', 'dot', base.words('status.dead', { message: lineOf(base.message(given), data) }));
   // Node-RED logs it and hands it to Catch nodes; whole it is in the message and in the store
   tellCatchNodes(base, message, given, done, undefined, data);
 }

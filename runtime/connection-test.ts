@@ -1,3 +1,4 @@
+import { mapTexts } from '../model/bounded-words.ts';
 import { Failure } from '../model/failure.ts';
 import type { CredentialKeeper } from '../model/kept-credential.ts';
 import type { ConnectionTest } from '../model/operations.ts';
@@ -63,6 +64,7 @@ export async function testConnection(asked: TestedSettings, signal: AbortSignal,
       {
         ok: false,
         message: [failure.message, failure.remedy].filter(Boolean).join(' '),
+        ...(failure.words ? { words: failure.words } : {}),
         ...(failure.field ? { details: { field: failure.field } } : {}),
       },
       secrets,
@@ -114,5 +116,10 @@ function withoutSecrets(answer: ConnectionTest, secrets: string[]): ConnectionTe
   const forms = secrets.flatMap((secret) => [secret, encodeURIComponent(secret.toWellFormed())]).filter((secret) => secret.length > 3);
   const clean = (text: string) => forms.reduce((rest, secret) => rest.replaceAll(secret, '•••'), text);
   const details = Object.entries(answer.details ?? {}).map(([name, value]) => [name, typeof value === 'string' ? clean(value) : value]);
-  return { ...answer, message: clean(answer.message), ...(answer.details ? { details: Object.fromEntries(details) } : {}) };
+  return {
+    ...answer,
+    message: clean(answer.message),
+    ...(answer.details ? { details: Object.fromEntries(details) } : {}),
+    ...(answer.words ? { words: mapTexts(answer.words, clean) } : {}),
+  };
 }

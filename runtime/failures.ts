@@ -1,21 +1,23 @@
 import type { ContractName } from '../model/contract.ts';
 import { Failure, type Issue } from '../model/failure.ts';
+import { inWords, wordsOf } from '../model/failure-words.ts';
 import type { Message } from './message.ts';
 
 /** One failure that tells everything which is wrong with a record, the first thing first. */
 export function invalidFailure(contract: ContractName, value: unknown, issues: Issue[]): Failure {
   const [first] = issues as [Issue];
-  const record = value as { code?: unknown; id?: unknown } | null | undefined;
-  const id = record && typeof record === 'object' ? (record.code ?? record.id) : undefined;
-  const more = issues.length > 1 ? ` (and ${issues.length - 1} more)` : '';
+  const given = value as { code?: unknown; id?: unknown } | null | undefined;
+  const id = given && typeof given === 'object' ? (given.code ?? given.id) : undefined;
+  const record = id === undefined ? contract : `${contract} ${String(id)}`;
   return new Failure({
     class: first.code === 'LEGAL_ENTITY_UNKNOWN' ? 'mapping.missing' : 'contract.invalid',
+    ...(issues.length > 1
+      ? inWords('INVALID_RECORD.more', { record, first: wordsOf(first), more: issues.length - 1 })
+      : inWords('INVALID_RECORD', { record, first: wordsOf(first) })),
     code: first.code,
-    message: `${contract}${id === undefined ? '' : ` ${String(id)}`}: ${first.message}${more}`,
-    record: id === undefined ? contract : `${contract} ${String(id)}`,
+    record,
     field: first.field,
     ...(first.value === undefined ? {} : { value: first.value }),
-    remedy: first.remedy,
     issues,
   });
 }

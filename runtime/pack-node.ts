@@ -4,6 +4,7 @@ import { withDefaults } from '../declarations/declared-defaults.ts';
 import type { NodeDeclaration } from '../declarations/node-declaration.ts';
 import { type OperationId, operations } from '../declarations/operations.ts';
 import { defaultPolicy, type RunPolicy } from '../engine/retry-policy.ts';
+import { catalogueLanguage, type Said, sentence } from '../model/failure-sentence.ts';
 import { Failure } from '../model/failure.ts';
 import { knownSecrets, withoutSecrets } from '../model/known-secrets.ts';
 import type { Connector, Operation, Operations } from '../model/operations.ts';
@@ -65,6 +66,16 @@ export class PackNode {
     return this.RED._(`@psconnect/node-red-professional-services/${this.node.type}:${key}`, values);
   }
 
+  /** What a failure says, in the language of this Node-RED; logged and stored it is in English. */
+  message(failure: Said): string {
+    return sentence(
+      failure,
+      catalogueLanguage((this.RED.settings as { lang?: string }).lang ?? 'en-US', (key, options) =>
+        this.RED._(`@psconnect/node-red-professional-services/ps-connect:${key}`, options as Record<string, string>),
+      ),
+    ).message;
+  }
+
   /** The operation by which this node works, of the system behind the connection that a field of the form points to. */
   operation<Id extends OperationId>(id: Id, field = 'connection'): Operation<Id> {
     const { system, operations: does } = this.connector(field);
@@ -121,7 +132,7 @@ export function paletteNode(
       } catch (error) {
         const failure = Failure.from(error);
         logFailure(this, failure);
-        base.status.show('red', 'ring', failure.message);
+        base.status.show('red', 'ring', base.message(failure));
       }
     }
     RED.nodes.registerType(declaration.type, Constructor as never, options);

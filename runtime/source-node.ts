@@ -73,7 +73,7 @@ class PollLoop {
     const { pack, stopping, status } = this.base;
     if (stopping.signal.aborted || this.turn || this.cancelTimer) return;
     if (!pack.ready) {
-      if (pack.trouble) status.show('red', 'ring', this.base.words('status.paused', { message: pack.trouble.message }));
+      if (pack.trouble) status.show('red', 'ring', this.base.words('status.paused', { message: this.base.message(pack.trouble) }));
       return;
     }
     this.turn = this.read().finally(() => {
@@ -120,7 +120,7 @@ class PollLoop {
     this.failures++;
     this.state.failure = failure;
     if (this.failures === 1) logFailure(base.node, failure);
-    base.status.show('red', 'ring', base.words('status.failed', { message: failure.message }));
+    base.status.show('red', 'ring', base.words('status.failed', { message: base.message(failure) }));
     return Math.max(pauseOf(failure.retryAfterMs) ?? 0, Math.min(delay, doubled(2_000, this.failures - 1, 300_000)));
   }
 

@@ -8,6 +8,11 @@ export async function testedConnection(ask: () => Promise<ConnectionTest>): Prom
   } catch (error) {
     const failure = Failure.from(error);
     const details = { class: failure.class, code: failure.code };
-    return { ok: false, message: [failure.message, failure.remedy].filter(Boolean).join(' '), details };
+    return {
+      ok: false,
+      message: [failure.message, failure.remedy].filter(Boolean).join(' '),
+      details,
+      ...(failure.words ? { words: failure.words } : {}),
+    };
   }
 }

@@ -42,7 +42,7 @@ export abstract class ActingPart extends ConsolePart {
     try {
       this.say('good', await what());
     } catch (error) {
-      this.say('bad', troubleText(this.host.words, error));
+      this.say('bad', troubleText(this.host, error));
     } finally {
       this.acting = false;
     }

@@ -6,6 +6,7 @@ import { ActingPart } from './acting-part.ts';
 import { define } from './console-part.ts';
 import { type IconName, icon } from './icons.ts';
 import { look } from './look.css.ts';
+import { wholeSentence } from '../../model/failure-sentence.ts';
 import { plainText } from '../../model/plain-text.ts';
 import { outside } from './outside.ts';
 
@@ -86,7 +87,7 @@ export class ConnectionCard extends ActingPart {
         <span class="quiet">${connection.roles.map((role) => this.words(`role.${role}`)).join(' + ')} · ${outside(connection.system)}</span>
         <span class="state ${health.tone}">${icon(signs[health.tone])}${this.words(`connection.state.${health.state}`)}</span>
       </header>
-      ${connection.failure ? html`<psc-notice tone="bad" .text=${[connection.failure.message, connection.failure.remedy].filter(Boolean).join(' ')}></psc-notice>` : this.facts(health)}
+      ${connection.failure ? html`<psc-notice tone="bad" .text=${wholeSentence(connection.failure, this.host.failures)}></psc-notice>` : this.facts(health)}
       ${this.outcome()}
       <div class="actions">
         <button
@@ -129,7 +130,7 @@ export class ConnectionCard extends ActingPart {
     const { id, type } = this.connection;
     return this.act(async () => {
       const answer = await this.host.api.post('connections/test', { type, id });
-      if (!answer.ok) throw new Error(answer.message);
+      if (!answer.ok) throw new Error(wholeSentence(answer, this.host.failures));
       return answer.message || this.words('connection.testGood');
     });
   }

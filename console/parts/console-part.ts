@@ -1,5 +1,6 @@
 import { type CSSResultGroup, LitElement } from 'lit';
 import type { ConsoleHost } from '../host.ts';
+import { type Said, sentence } from '../../model/failure-sentence.ts';
 import { plainText } from '../../model/plain-text.ts';
 import { counted } from '../words.ts';
 import { look } from './look.css.ts';
@@ -12,6 +13,11 @@ export abstract class ConsolePart extends LitElement {
 
   protected words(key: string, values?: Record<string, string | number>): string {
     return this.host.words(key, values && shown(values));
+  }
+
+  /** What a failure or an issue says, in the language of the console; what is stored of it is English. */
+  protected sentence(said: Said): { message: string; remedy?: string } {
+    return sentence(said, this.host.failures);
   }
 
   /** A text that depends on a number; the number is in it as `__n__`. */

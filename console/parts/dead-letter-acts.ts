@@ -191,7 +191,7 @@ export class DeadLetterActs extends ActingPart {
         }
       }
       const said = this.counted('dead.discarded', discarded);
-      if (failed) throw new Error(`${said} ${this.counted('dead.kept', runs.length - discarded)} ${troubleText(this.host.words, failed)}`);
+      if (failed) throw new Error(`${said} ${this.counted('dead.kept', runs.length - discarded)} ${troubleText(this.host, failed)}`);
       this.tell('psc-unselect');
       return said;
     });

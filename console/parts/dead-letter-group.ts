@@ -191,7 +191,7 @@ export class DeadLetterGroupView extends ConsolePart {
       <time class="age quiet" datetime=${new Date(run.createdAt).toISOString()} title=${formats.instant(run.createdAt)}
         >${formats.ago(run.createdAt, now)}</time
       >
-      ${this.group.message ? nothing : html`<div class="why quiet">${outside(run.failure?.message)}</div>`}
+      ${this.group.message ? nothing : html`<div class="why quiet">${run.failure ? outside(this.sentence(run.failure).message) : nothing}</div>`}
     </li>`;
   }
 

@@ -65,7 +65,7 @@ export class DeadLettersView extends LivePart {
   protected override async load(): Promise<() => void> {
     const rows = await this.host.api.get('dead-letters', { search: this.search.trim(), limit: most });
     return () => {
-      this.groups = groupDeadLetters(rows);
+      this.groups = groupDeadLetters(rows, this.host.failures);
       this.full = rows.length === most;
       const there = new Set(rows.map((row) => row.id));
       this.selected = new Set([...this.selected].filter((id) => there.has(id)));

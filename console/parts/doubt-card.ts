@@ -44,7 +44,7 @@ export class DoubtCard extends ActingPart {
     return html`<article data-testid="psc-doubt" data-key=${effect.key}>
       <b>${outside(effect.title)}</b>
       <span class="quiet">${this.words('doubt.look', { system: effect.system, business: effect.business })}</span>
-      ${effect.failure ? html`<span class="quiet">${outside(effect.failure.message)}</span>` : nothing}
+      ${effect.failure ? html`<span class="quiet">${outside(this.sentence(effect.failure).message)}</span>` : nothing}
       ${this.outcome()}${this.asking ? this.question(this.asking) : this.buttons()}
     </article>`;
   }

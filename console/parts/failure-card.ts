@@ -49,6 +49,7 @@ export class FailureCard extends ConsolePart {
 
   override render() {
     const { failure } = this;
+    const { message, remedy } = this.sentence(failure);
     const facts: [string, unknown][] = [
       ['field', failure.field],
       ['value', failure.value],
@@ -57,11 +58,11 @@ export class FailureCard extends ConsolePart {
     ];
     const issues = failure.issues ?? [];
     return html`<div class="card" data-testid="psc-failure" data-code=${failure.code}>
-      <p class="message" data-testid="psc-failure-message">${outside(failure.message)}</p>
+      <p class="message" data-testid="psc-failure-message">${outside(message)}</p>
       ${
-        failure.remedy
+        remedy
           ? html`<p class="remedy" data-testid="psc-failure-remedy">
-              ${icon('check')}<span><b>${this.words('failure.remedy')}</b> ${outside(failure.remedy)}</span>
+              ${icon('check')}<span><b>${this.words('failure.remedy')}</b> ${outside(remedy)}</span>
             </p>`
           : nothing
       }
@@ -89,13 +90,13 @@ export class FailureCard extends ConsolePart {
     return html`<div>
       <h4>${this.counted('failure.issues', issues.length)}</h4>
       <ol class="issues">
-        ${issues.map(
-          (issue) =>
-            html`<li>
-              <div>${outside(issue.message)}${issue.value ? html` <code>${outside(issue.value)}</code>` : nothing}</div>
-              <div class="quiet"><code>${outside(issue.field)}</code> · ${outside(issue.remedy)}</div>
-            </li>`,
-        )}
+        ${issues.map((issue) => {
+          const { message, remedy } = this.sentence(issue);
+          return html`<li>
+            <div>${outside(message)}${issue.value ? html` <code>${outside(issue.value)}</code>` : nothing}</div>
+            <div class="quiet"><code>${outside(issue.field)}</code> · ${outside(remedy)}</div>
+          </li>`;
+        })}
       </ol>
     </div>`;
   }

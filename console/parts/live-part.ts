@@ -55,7 +55,7 @@ export abstract class LivePart extends ConsolePart {
   /** Why there is nothing (new) to see, if so. */
   protected troubleNotice(): TemplateResult | typeof nothing {
     if (!this.trouble) return nothing;
-    return html`<psc-notice tone="bad" data-testid="psc-trouble" .text=${troubleText(this.host.words, this.trouble)}>
+    return html`<psc-notice tone="bad" data-testid="psc-trouble" .text=${troubleText(this.host, this.trouble)}>
       ${signIn(this.trouble, this.host.signInAddress) ? html`<a href=${this.host.signInAddress ?? ''}>${this.words('signIn')}</a>` : nothing}
     </psc-notice>`;
   }

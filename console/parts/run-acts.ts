@@ -82,11 +82,12 @@ export class RunActs extends ActingPart {
     const { subject } = run.event;
     if (run.status === 'waiting') {
       // what comes of it is told when it is tried again
-      if (run.failure) this.say('bad', this.words('act.replayWaits', { subject, message: run.failure.message }));
+      if (run.failure) this.say('bad', this.words('act.replayWaits', { subject, message: this.sentence(run.failure).message }));
       return;
     }
     this.replayedAt = undefined;
-    if (run.status === 'dead') this.say('bad', this.words('act.replayFailed', { subject, message: run.failure?.message ?? '' }));
+    if (run.status === 'dead')
+      this.say('bad', this.words('act.replayFailed', { subject, message: run.failure ? this.sentence(run.failure).message : '' }));
     else if (run.status === 'done') this.say('good', this.words('act.replayDone', { subject }));
     else this.say('good', this.words('act.replayEnded', { subject }));
   }

@@ -81,6 +81,7 @@ export class RunHistory extends ConsolePart {
   }
 
   private attempt({ attempt, node, failure, at }: FailedAttempt) {
+    const said = this.sentence(failure);
     return html`<li data-testid="psc-attempt">
       <div class="head quiet">
         <b>${this.words('history.attempt', { n: this.host.formats.number(attempt) })}</b>
@@ -88,8 +89,8 @@ export class RunHistory extends ConsolePart {
         <span>${this.words(`class.${failure.class.replace('.', '-')}`)} · <code>${outside(failure.code)}</code></span>
         ${node ? html`<psc-node .host=${this.host} .node=${node}></psc-node>` : nothing}
       </div>
-      <div class="message">${outside(failure.message)}</div>
-      ${failure.remedy ? html`<div class="quiet">${outside(failure.remedy)}</div>` : nothing}
+      <div class="message">${outside(said.message)}</div>
+      ${said.remedy ? html`<div class="quiet">${outside(said.remedy)}</div>` : nothing}
     </li>`;
   }
 

@@ -105,6 +105,7 @@ export class RunRowView extends ConsolePart {
 
   override render() {
     const { row } = this;
+    const why = row.failure && tellsWhy(row) ? this.sentence(row.failure).message : undefined;
     const { flows, formats } = this.host;
     const places = row.at.length > 0 ? row.at : row.status !== 'done' && row.failedNode ? [row.failedNode] : [];
     return html`<div class="row ${this.chosen ? 'chosen' : ''}" data-testid="psc-run" data-run=${row.id} data-status=${row.status}>
@@ -123,7 +124,7 @@ export class RunRowView extends ConsolePart {
         ${places.map((node) => html`<psc-node .host=${this.host} .node=${node}></psc-node>`)}
         ${row.status === 'waiting' && row.waitingFor ? html`<span>${this.words('run.waitsFor', { reason: row.waitingFor.reason })}</span>` : row.status === 'waiting' && row.availableAt > this.now ? html`<span>${this.words('run.next', { when: formats.ago(row.availableAt, this.now) })}</span>` : nothing}
       </div>
-      ${row.failure && tellsWhy(row) ? html`<div class="why quiet" title=${plainText(row.failure.message)}>${outside(row.failure.message)}</div>` : nothing}
+      ${why === undefined ? nothing : html`<div class="why quiet" title=${plainText(why)}>${outside(why)}</div>`}
       <time class="age quiet" datetime=${new Date(row.createdAt).toISOString()} title=${formats.instant(row.createdAt)}
         >${formats.ago(row.createdAt, this.now)}</time
       >

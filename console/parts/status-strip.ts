@@ -1,4 +1,5 @@
 import { css, html, nothing } from 'lit';
+import { wholeSentence } from '../../model/failure-sentence.ts';
 import type { Overview, RunStatus } from '../answers.ts';
 import { runLook } from '../views/look.ts';
 import { define } from './console-part.ts';
@@ -122,11 +123,7 @@ export class StatusStrip extends LivePart {
     const trouble = this.overview?.trouble;
     if (trouble) {
       return html`<div class="trouble">
-        <psc-notice
-          tone="bad"
-          data-testid="psc-not-ready"
-          .text=${[trouble.message, trouble.remedy].filter(Boolean).join(' ')}
-        ></psc-notice>
+        <psc-notice tone="bad" data-testid="psc-not-ready" .text=${wholeSentence(trouble, this.host.failures)}></psc-notice>
       </div>`;
     }
     if (this.overview && !this.overview.ready) {

@@ -77,7 +77,7 @@ export class StepList extends ConsolePart {
         ${effect.attempts > 1 ? html`<span>${this.counted('run.attempts', effect.attempts)}</span>` : nothing}
         <psc-node .host=${this.host} .node=${effect.node}></psc-node>
       </span>
-      ${effect.failure && state !== 'done' && state !== 'found' ? html`<span class="more toned">${outside(effect.failure.message)}</span>` : nothing}
+      ${effect.failure && state !== 'done' && state !== 'found' ? html`<span class="more toned">${outside(this.sentence(effect.failure).message)}</span>` : nothing}
       ${leftOutIn(effect.result).map(
         ({ field, value = '', message }) =>
           html`<span class="more" data-testid="psc-left-out">

@@ -1,3 +1,4 @@
+import { type FailureLanguage, type Said, sentence } from '../../model/failure-sentence.ts';
 import type { RunRow } from '../answers.ts';
 
 /** Dead letters with one cause: what one act of a person may put right together. */
@@ -10,8 +11,8 @@ export interface DeadLetterGroup {
   remedy?: string;
 }
 
-/** Groups by class and code, the largest group first; within a group as they were given. */
-export function groupDeadLetters(runs: readonly RunRow[]): DeadLetterGroup[] {
+/** Groups by class and code, and says what they say in a language, the largest group first; within a group as they were given. */
+export function groupDeadLetters(runs: readonly RunRow[], language: FailureLanguage): DeadLetterGroup[] {
   const groups = new Map<string, DeadLetterGroup>();
   for (const run of runs) {
     const code = run.failure?.code ?? 'UNKNOWN';
@@ -22,11 +23,14 @@ export function groupDeadLetters(runs: readonly RunRow[]): DeadLetterGroup[] {
     groups.set(key, group);
   }
   return [...groups.values()]
-    .map((group) => ({ ...group, ...shared(group.runs, 'message'), ...shared(group.runs, 'remedy') }))
+    .map((group) => {
+      const said = group.runs.map(({ failure }) => failure && sentence(failure, language));
+      return { ...group, ...shared(said, 'message'), ...shared(said, 'remedy') };
+    })
     .sort((left, right) => right.runs.length - left.runs.length || left.code.localeCompare(right.code));
 }
 
-function shared(runs: readonly RunRow[], name: 'message' | 'remedy'): Partial<DeadLetterGroup> {
-  const [first, ...others] = runs.map((run) => run.failure?.[name]);
+function shared(said: readonly (Said | undefined)[], name: 'message' | 'remedy'): Partial<DeadLetterGroup> {
+  const [first, ...others] = said.map((one) => one?.[name]);
   return first !== undefined && others.every((text) => text === first) ? { [name]: first } : {};
 }

@@ -1,7 +1,8 @@
+import type { Said } from '../../model/failure-sentence.ts';
 import { plainJson, plainText } from '../../model/plain-text.ts';
 import type { NodeDeclaration } from '../../declarations/node-declaration.ts';
 import { codeEditor } from './form-fields.ts';
-import { $, type AjaxFailure, adminRequest, type EditorNode, failureText, words } from './node-red-editor.ts';
+import { $, type AjaxFailure, adminRequest, type EditorNode, failureSentence, failureText, words } from './node-red-editor.ts';
 import { fieldElement, reader } from './open-form.ts';
 
 const quietMs = 350;
@@ -100,8 +101,8 @@ function previewAnswer(body: unknown, checked: boolean): Answer {
 }
 
 function textOf(issue: unknown): string {
-  const { message, remedy } = (typeof issue === 'object' && issue !== null ? issue : {}) as Record<string, unknown>;
-  return [message ?? String(issue), remedy].filter((part) => typeof part === 'string' && part !== '').join(' ');
+  const { message } = (typeof issue === 'object' && issue !== null ? issue : {}) as Partial<Said>;
+  return typeof message === 'string' ? failureSentence(issue as Said) : String(issue);
 }
 
 function list(lines: string[]): HTMLElement {

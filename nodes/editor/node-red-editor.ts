@@ -1,3 +1,5 @@
+import { catalogueLanguage, type Said, wholeSentence } from '../../model/failure-sentence.ts';
+
 /** The little of Node-RED's editor that the forms use. The published types lag behind; these were checked against 5.0.7. */
 export interface EditorNode {
   id: string;
@@ -100,6 +102,8 @@ export function failureText(failure: AjaxFailure): string {
   try {
     const body: unknown = JSON.parse(failure.responseText ?? '');
     if (typeof body === 'object' && body !== null) {
+      const failed = (body as { failure?: Said }).failure;
+      if (failed?.words) return failureSentence(failed);
       for (const key of ['message', 'detail', 'error', 'title']) {
         const text = (body as Record<string, unknown>)[key];
         if (typeof text === 'string') return text;
@@ -112,6 +116,11 @@ export function failureText(failure: AjaxFailure): string {
 }
 
 declare const PACKAGE_NAME: string;
+
+/** A failure or an issue as the admin API gives it, in the language of the editor. */
+export function failureSentence(said: Said): string {
+  return wholeSentence(said, catalogueLanguage(RED.i18n.lang() || navigator.language, words));
+}
 
 /** A text of the plugin's own catalogue (`locales/<lang>/ps-connect.json`). */
 export function words(key: string, values?: Record<string, unknown>): string {

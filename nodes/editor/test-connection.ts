@@ -1,6 +1,7 @@
+import type { Said } from '../../model/failure-sentence.ts';
 import { plainText } from '../../model/plain-text.ts';
 import { isCredential, isSecret, type NodeDeclaration } from '../../declarations/node-declaration.ts';
-import { type AjaxFailure, adminRequest, type EditorNode, failureText, words } from './node-red-editor.ts';
+import { type AjaxFailure, adminRequest, type EditorNode, failureSentence, failureText, words } from './node-red-editor.ts';
 import { fieldElement, keptPassword, reader } from './open-form.ts';
 
 /**
@@ -53,7 +54,13 @@ function numberOf(value: unknown): unknown {
 }
 
 function testResult(body: unknown, node: EditorNode): { ok: boolean; message: string; notices: string[] } {
-  const { ok, message, details, notices: given } = (typeof body === 'object' && body !== null ? body : {}) as Record<string, unknown>;
+  const {
+    ok,
+    message,
+    details,
+    words: said,
+    notices: given,
+  } = (typeof body === 'object' && body !== null ? body : {}) as Record<string, unknown>;
   const { typeAnew } = (typeof details === 'object' && details !== null ? details : {}) as Record<string, unknown>;
   // what is wrong with the machine: said with every test
   const notices = Array.isArray(given) ? given.map((notice) => String((notice as { code?: unknown } | null)?.code)) : [];
@@ -63,7 +70,10 @@ function testResult(body: unknown, node: EditorNode): { ok: boolean; message: st
   }
   return {
     ok: ok === true,
-    message: typeof message === 'string' ? message : words(ok === true ? 'form.testGood' : 'form.testBad'),
+    message:
+      typeof message === 'string'
+        ? failureSentence({ message, words: said as Said['words'] })
+        : words(ok === true ? 'form.testGood' : 'form.testBad'),
     notices,
   };
 }

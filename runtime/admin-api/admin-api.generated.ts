@@ -743,7 +743,7 @@ export interface Failure {
    */
   code: string;
   /**
-   * one sentence in the analyst’s words
+   * one sentence in the analyst’s words, in English
    */
   message: string;
   /**
@@ -763,6 +763,7 @@ export interface Failure {
    * what to do about it
    */
   remedy?: string;
+  words?: Words;
   /**
    * further problems of the same record
    */
@@ -781,6 +782,19 @@ export interface Failure {
   status?: number;
 }
 /**
+ * What a failure says, for languages other than English.
+ */
+export interface Words {
+  /**
+   * of the texts in locales/<language>/failures
+   */
+  key: string;
+  /**
+   * what fills the gaps of the texts: name and value of each; a value may have words itself
+   */
+  params?: Json[][];
+}
+/**
  * One thing that is wrong with a record.
  */
 export interface Issue {
@@ -792,6 +806,7 @@ export interface Issue {
    * the offending value, shortened
    */
   value?: string;
+  words?: Words;
 }
 /**
  * What tells a person which run it is, beside its business id.
@@ -1233,6 +1248,7 @@ export interface ConnectionTest {
   details?: {
     [k: string]: string | number;
   };
+  words?: Words;
 }
 export interface ReconciliationRow {
   id: string;

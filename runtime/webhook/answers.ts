@@ -25,7 +25,12 @@ export function accepted(count: number, duplicates: number): Answer {
  * field and what to do. Nothing of what was sent is in it but the names of attributes.
  */
 export function problem(status: number, detail: string, more: { issues?: Issue[]; headers?: Answer['headers'] } = {}): Answer {
-  const body = { title: STATUS_CODES[status], status, detail, ...(more.issues ? { issues: more.issues.slice(0, mostIssues) } : {}) };
+  const body = {
+    title: STATUS_CODES[status],
+    status,
+    detail,
+    ...(more.issues ? { issues: more.issues.slice(0, mostIssues).map(({ words: _words, ...issue }) => issue) } : {}),
+  };
   return made(status, 'application/problem+json', JSON.stringify(knownSecrets.withoutIn(body)), more.headers);
 }
 

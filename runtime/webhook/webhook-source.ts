@@ -206,9 +206,9 @@ class WebhookSource implements Endpoint {
     logLine(this.base.node, 'error', line);
   }
 
-  private showPaused({ message }: Failure): void {
+  private showPaused(failure: Failure): void {
     this.showsListening = false;
-    this.base.status.show('red', 'ring', this.base.words('status.paused', { message }));
+    this.base.status.show('red', 'ring', this.base.words('status.paused', { message: this.base.message(failure) }));
   }
 
   private showListening(): void {

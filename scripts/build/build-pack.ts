@@ -3,7 +3,7 @@ import { cpSync, existsSync, globSync, mkdirSync, readFileSync, rmSync, writeFil
 import { basename, dirname, join } from 'node:path';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { bundleInline, bundlePage } from './browser-bundles.ts';
-import { languages, nodeCatalogue, readCatalogue } from './catalogue.ts';
+import { languages, nodeCatalogue, pluginCatalogue } from './catalogue.ts';
 import { helpHtml, helpScript } from './help.ts';
 import { nodePage, registration } from './node-page.ts';
 import { pluginName } from './package-map.ts';
@@ -123,7 +123,7 @@ function writeCatalogues(root: string, dist: string, palette: readonly PaletteNo
     write(join(dist, 'locales', language, `${name}.json`), `${JSON.stringify(catalogue, null, 1)}\n`);
   for (const language of languages(root)) {
     for (const { declaration } of palette) json(language, declaration.type, nodeCatalogue(root, language, declaration.type));
-    json(language, pluginName, readCatalogue(root, language, pluginName));
+    json(language, pluginName, pluginCatalogue(root, language, language === mainLanguage));
   }
 }
 

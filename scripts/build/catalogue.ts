@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { connectionDeclaration, formerConnectionDeclaration } from '../../connectors/connection-declaration.ts';
 import { formerConnections } from '../../declarations/migrations/one-connection-node.ts';
 import type { NodeDeclaration } from '../../declarations/node-declaration.ts';
+import { pluginName } from './package-map.ts';
 
 /** Texts by nested key, as i18next reads them. */
 export interface Catalogue {
@@ -30,6 +31,23 @@ export function readCatalogue(root: string, language: string, name: string): Cat
 
 /** The words of each system's connection stand in a file of its own; what all systems call the same stands with the words of every node. */
 export const systemWords = (system: string): string => `systems/${system}`;
+
+/** The words of failures stand in one file for each room of the code. */
+export const failureRooms = (root: string, language: string): string[] =>
+  readdirSync(join(root, 'locales', language, 'failures'))
+    .map((file) => `failures/${file.replace(/\.json$/, '')}`)
+    .sort();
+
+/** What forms and console say, with what failures say; in English that is stored with each failure. */
+export function pluginCatalogue(root: string, language: string, isEnglish: boolean): Catalogue {
+  const own = readCatalogue(root, language, pluginName);
+  return isEnglish
+    ? own
+    : {
+        ...own,
+        failures: Object.assign({}, ...failureRooms(root, language).map((room) => readCatalogue(root, language, room))) as Catalogue,
+      };
+}
 
 const connections = new Map<string, NodeDeclaration>(
   [connectionDeclaration(), ...Object.keys(formerConnections).map(formerConnectionDeclaration)].map((one) => [one.type, one]),
@@ -71,11 +89,19 @@ function merge(base: Catalogue, over: Catalogue): Catalogue {
 
 /** The text under a dotted key; throws when there is none, because Node-RED would silently show the key. */
 export function textOf(catalogue: Catalogue, key: string): string {
-  const value = key
-    .split('.')
-    .reduce<string | Catalogue | undefined>((at, part) => (typeof at === 'object' ? at[part] : undefined), catalogue);
+  const value = found(catalogue, key);
   if (typeof value !== 'string' || value === '') throw new Error(`the catalogue has no text "${key}"`);
   return value;
+}
+
+/** As i18next finds it: the name of a part may have a dot itself (`ROLE_WITHOUT_RATE.region`). */
+function found(at: string | Catalogue | undefined, key: string): string | Catalogue | undefined {
+  if (typeof at !== 'object' || Object.hasOwn(at, key)) return typeof at === 'object' ? at[key] : undefined;
+  for (let dot = key.lastIndexOf('.'); dot > 0; dot = key.lastIndexOf('.', dot - 1)) {
+    const below = found(at[key.slice(0, dot)], key.slice(dot + 1));
+    if (below !== undefined) return below;
+  }
+  return undefined;
 }
 
 /** All keys with a text, dotted. */

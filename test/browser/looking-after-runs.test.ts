@@ -266,11 +266,27 @@ describe('somebody who looks after the runs of a business day', function () {
           if ((language === 'de') === (theme === 'dark')) (await barriers(other.page, 'psc-console')).should.eql([], tab);
           (await other.faintTexts('psc-console')).should.eql([], tab);
         }
+        if (theme === 'dark') {
+          await there.show('dead');
+          await there.openDeadLetter('MILESTONE_SUM');
+          should(await there.part('psc-failure-message').textContent()).match(milestonesDiffer[language]);
+        }
         should(other.troubles).eql([]);
         await other.close();
       });
     }
   }
+
+  it('reads German on the page of its own, too: what is wrong, and what to do', async () => {
+    const page = await browser.newPage({ locale: 'de' });
+    await page.goto(`${product.editor}ps-connect/`);
+    const alone = new ConsoleView(page);
+    await alone.show('dead');
+    await alone.openDeadLetter('MILESTONE_SUM');
+    should(await alone.part('psc-failure-message').textContent()).match(milestonesDiffer.de);
+    should(await alone.part('psc-failure-remedy').textContent()).match(/Korrigieren Sie die Beträge der Meilensteine/);
+    await page.close();
+  });
 
   it('finds the same on a page of its own, without the editor', async () => {
     const page = await browser.newPage({ viewport: { width: 1400, height: 900 } });
@@ -290,6 +306,9 @@ describe('somebody who looks after the runs of a business day', function () {
     await page.close();
   });
 });
+
+/** What is wrong with the deal whose milestones are not its amount. */
+const milestonesDiffer = { 'en-US': /^engagement \S+: The milestones add up to/, de: /^engagement \S+: Die Meilensteine ergeben zusammen/ };
 
 /** What shows that a tab has its content. */
 const content = {

@@ -4,7 +4,16 @@ import { join } from 'node:path';
 import should from 'should';
 import { systems } from '../../connectors/systems.ts';
 import { paletteCategory } from '../../declarations/area.ts';
-import { everyNode, keysOf, languages, nodeCatalogue, readCatalogue, systemWords, textOf } from '../../scripts/build/catalogue.ts';
+import {
+  everyNode,
+  failureRooms,
+  keysOf,
+  languages,
+  nodeCatalogue,
+  readCatalogue,
+  systemWords,
+  textOf,
+} from '../../scripts/build/catalogue.ts';
 import { helpHtml } from '../../scripts/build/help.ts';
 import { pluginName } from '../../scripts/build/package-map.ts';
 import { type PaletteNode, readPalette } from '../../scripts/build/palette.ts';
@@ -25,6 +34,7 @@ describe('the words an analyst reads', () => {
   const names = () => [
     ...[everyNode, pluginName, ...palette.map((node) => node.declaration.type)],
     ...systems.map(({ name }) => systemWords(name)),
+    ...failureRooms(root, main),
   ];
 
   for (const language of languages(root)) {

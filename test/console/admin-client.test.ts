@@ -3,6 +3,7 @@ import should from 'should';
 import { AdminClient } from '../../console/admin-client.ts';
 import { ApiTrouble } from '../../console/json-client.ts';
 import { troubleText } from '../../console/views/trouble-text.ts';
+import { languageOf } from '../../model/failure-sentence.ts';
 import { textIn } from '../../console/words.ts';
 import english from '../../locales/en-US/ps-connect.json' with { type: 'json' };
 
@@ -26,7 +27,7 @@ async function saidOf(answer: () => Response): Promise<string> {
   try {
     await api.get('runs');
   } catch (error) {
-    return troubleText(words, error);
+    return troubleText({ words, failures: languageOf('en-US', {}) }, error);
   }
   throw new Error('it answered');
 }

@@ -1,6 +1,7 @@
 import 'should';
 import { type BackOff, defaultPolicy, reactions, verdict } from '../../engine/retry-policy.ts';
 import { Failure, failureClasses } from '../../model/failure.ts';
+import { inWords, wordsOf } from '../../model/failure-words.ts';
 
 const locked = new Failure({ class: 'transient.locked', code: 'ROW_LOCK', message: 'Locked.' });
 const delay = (attempt: number, random: number, failure = locked) => {
@@ -45,6 +46,7 @@ describe('How a failure is answered', () => {
       code: 'ROW_LOCK',
       message: 'Locked.',
       remedy: 'Close the record. Given up after 8 attempts: replay the run when the cause is gone.',
+      words: inWords('GIVEN_UP', { before: wordsOf({ message: 'Locked.', remedy: 'Close the record.' }), attempts: 8 }).words,
     });
   });
 });

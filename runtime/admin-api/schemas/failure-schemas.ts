@@ -1,17 +1,22 @@
 import { failureClasses } from '../../../model/failure-details.ts';
-import { type Fields, listOf, named, object, oneOf, text, wholeNumber } from '../schema.ts';
+import { type Fields, json, listOf, named, object, oneOf, text, wholeNumber } from '../schema.ts';
 
 export const failureSchemas: Fields = {
   Issue: object(
     { code: text(), field: text(), message: text(), remedy: text() },
-    { value: text('the offending value, shortened') },
+    { value: text('the offending value, shortened'), words: named('Words') },
     'One thing that is wrong with a record.',
+  ),
+  Words: object(
+    { key: text('of the texts in locales/<language>/failures') },
+    { params: listOf(listOf(json()), 'what fills the gaps of the texts: name and value of each; a value may have words itself') },
+    'What a failure says, for languages other than English.',
   ),
   Failure: object(
     {
       class: oneOf(failureClasses, 'what happens next'),
       code: text('the system’s own code, or ours'),
-      message: text('one sentence in the analyst’s words'),
+      message: text('one sentence in the analyst’s words, in English'),
     },
     {
       system: text('system that said it; absent when it is our own check'),
@@ -19,6 +24,7 @@ export const failureSchemas: Fields = {
       field: text(),
       value: text('the offending value, shortened'),
       remedy: text('what to do about it'),
+      words: named('Words'),
       issues: listOf(named('Issue'), 'further problems of the same record'),
       retryAfterMs: { type: 'number', description: 'ask again not sooner than this many milliseconds' },
       outcome: oneOf(['not-made', 'unknown'], 'of a write'),

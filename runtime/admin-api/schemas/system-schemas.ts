@@ -45,7 +45,10 @@ export const systemSchemas: Fields = {
   ),
   ConnectionTest: object(
     { ok: flag(), message: text(), notices: listOf(named('Notice')) },
-    { details: tableOf({ type: ['string', 'number'] }, 'typeAnew names the fields that are to be typed for this address') },
+    {
+      details: tableOf({ type: ['string', 'number'] }, 'typeAnew names the fields that are to be typed for this address'),
+      words: named('Words'),
+    },
   ),
   Overview: object({
     ready: flag('events can be stored'),

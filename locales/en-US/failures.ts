@@ -1,0 +1,24 @@
+import engine from './failures/engine.json' with { type: 'json' };
+import http from './failures/http.json' with { type: 'json' };
+import kantata from './failures/kantata.json' with { type: 'json' };
+import kit from './failures/kit.json' with { type: 'json' };
+import model from './failures/model.json' with { type: 'json' };
+import netsuite from './failures/netsuite.json' with { type: 'json' };
+import oauth2 from './failures/oauth2.json' with { type: 'json' };
+import runtime from './failures/runtime.json' with { type: 'json' };
+import salesforcePlatform from './failures/salesforce-platform.json' with { type: 'json' };
+import salesforce from './failures/salesforce.json' with { type: 'json' };
+
+/** What failures say in English, room by room: what is stored and logged is made of it. */
+export const failures = {
+  ...model,
+  ...http,
+  ...oauth2,
+  ...kit,
+  ...engine,
+  ...runtime,
+  ...salesforcePlatform,
+  ...salesforce,
+  ...netsuite,
+  ...kantata,
+};

@@ -1,0 +1,41 @@
+import { failures } from '../locales/en-US/failures.ts';
+import { languageOf, type Param, type Said, sentence, type Words } from './failure-sentence.ts';
+
+type Catalogue = typeof failures;
+/** What has words in `locales/en-US/failures/`. */
+type Key = keyof Catalogue;
+export type FailureKey = { [K in Key]: Catalogue[K] extends { message: string } ? K : never }[Key];
+export type PhraseKey = { [K in Key]: Catalogue[K] extends { text: string } ? K : never }[Key];
+
+type InWords<K extends FailureKey> = { code: string; message: string; words: Words } & (Catalogue[K] extends { remedy: string }
+  ? { remedy: string }
+  : { remedy?: undefined });
+
+/** In English, which is stored, logged and searched. */
+const english = languageOf('en', failures);
+
+/**
+ * Code, message, remedy and words of a failure or an issue, to be spread into it: `new Failure({ class, ...inWords('RATE_CURRENCY', { currency }) })`.
+ * Message and remedy are English; the words are what every other language is made of. A test holds each call to the catalogues of all languages, so
+ * that the key is written out, and the names of the gaps are, too.
+ */
+export function inWords<K extends FailureKey>(key: K, params: Record<string, Param> = {}): InWords<K> {
+  const words = wordsWith(key, params);
+  const said = sentence({ message: key, words }, english);
+  return { code: key.split('.')[0]!, ...said, words } as InWords<K>;
+}
+
+/** A part of a sentence that has words of its own, to fill a gap. */
+export function phrase(key: PhraseKey, params: Record<string, Param> = {}): Words {
+  return wordsWith(key, params);
+}
+
+/** What a failure or an issue says, to fill a gap of another one; what has no words is shown as it is. */
+export function wordsOf({ message, remedy, words }: Said): Words {
+  return (words as Words | undefined) ?? wordsWith('AS_SAID', { message, remedy: remedy ?? '' });
+}
+
+function wordsWith(key: string, params: Record<string, Param>): Words {
+  const given = Object.entries(params);
+  return given.length > 0 ? { key, params: given } : { key };
+}

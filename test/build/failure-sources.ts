@@ -1,0 +1,98 @@
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import ts from 'typescript';
+import { root } from './built-pack.ts';
+
+/** A call that asks for words: `inWords('RATE_CURRENCY', { currency })`. */
+export interface AskedWords {
+  at: string;
+  file: string;
+  by: 'inWords' | 'phrase';
+  /** undefined: not written out */
+  key: string | undefined;
+  /** names of what fills the gaps; undefined: not written out */
+  params: string[] | undefined;
+}
+
+/** What the source files say of failures. */
+export interface FailureSources {
+  asked: AskedWords[];
+  /** keys that stand in the place of what joins a list */
+  joins: string[];
+  /** files that have English sentences of failures in them, with the first one */
+  sentences: Map<string, string>;
+}
+
+const rooms = ['model', 'connectors', 'engine', 'runtime', 'nodes/*/*', 'commands'];
+const own = new Set(['model/failure-words.ts']);
+
+export function failureSources(): FailureSources {
+  const found: FailureSources = { asked: [], joins: [], sentences: new Map() };
+  for (const file of globSync(
+    rooms.map((room) => `${room}/**/*.ts`),
+    { cwd: root },
+  )
+    .map((one) => one.replaceAll('\\', '/'))
+    .sort()) {
+    if (file.endsWith('.generated.ts') || own.has(file) || file.startsWith('runtime/admin-api/schemas/')) continue;
+    const text = readFileSync(join(root, file), 'utf8');
+    if (!/\b(?:inWords|phrase|message|remedy|Issue|Failure)\b/.test(text)) continue;
+    const source = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true);
+    const visit = (node: ts.Node): void => {
+      look(node, file, source, found);
+      ts.forEachChild(node, visit);
+    };
+    visit(source);
+  }
+  return found;
+}
+
+function look(node: ts.Node, file: string, source: ts.SourceFile, found: FailureSources): void {
+  const by = ts.isCallExpression(node) && ts.isIdentifier(node.expression) ? node.expression.text : '';
+  if (ts.isCallExpression(node) && (by === 'inWords' || by === 'phrase')) {
+    const [key, params] = node.arguments;
+    const line = source.getLineAndCharacterOfPosition(node.getStart()).line + 1;
+    found.asked.push({
+      ...{ at: `${file}:${line}`, file, by },
+      key: key && ts.isStringLiteral(key) ? key.text : undefined,
+      params: params ? namesIn(params) : [],
+    });
+  }
+  if (ts.isPropertyAssignment(node) && nameOf(node) === 'join' && ts.isStringLiteral(node.initializer))
+    found.joins.push(node.initializer.text);
+  const sentence = sentenceOf(node);
+  if (sentence !== undefined && !found.sentences.has(file)) found.sentences.set(file, sentence);
+}
+
+/** An English sentence as a message or a remedy, or handed to a function that makes one of it. */
+function sentenceOf(node: ts.Node): string | undefined {
+  if ((ts.isPropertyAssignment(node) || ts.isVariableDeclaration(node)) && ['message', 'remedy'].includes(nameOf(node))) {
+    return node.initializer && sentenceIn(node.initializer);
+  }
+  if (!ts.isCallExpression(node) || !ts.isIdentifier(node.expression)) return undefined;
+  return node.arguments.filter(ts.isStringLiteralLike).find(({ text }) => /^[A-Z][a-z]* .*\.$/.test(text))?.text;
+}
+
+const nameOf = ({ name }: ts.PropertyAssignment | ts.VariableDeclaration) => (ts.isIdentifier(name) ? name.text : '');
+
+function namesIn(params: ts.Node): string[] | undefined {
+  if (!ts.isObjectLiteralExpression(params)) return undefined;
+  const names = params.properties.map((one) =>
+    (ts.isPropertyAssignment(one) || ts.isShorthandPropertyAssignment(one)) && ts.isIdentifier(one.name) ? one.name.text : undefined,
+  );
+  return names.includes(undefined) ? undefined : (names as string[]);
+}
+
+/** Words between quotation marks, wherever they stand in an expression; a lone name or a code is none. */
+function sentenceIn(node: ts.Node): string | undefined {
+  if (ts.isCallExpression(node) && ts.isIdentifier(node.expression) && ['inWords', 'phrase'].includes(node.expression.text))
+    return undefined;
+  if (ts.isStringLiteralLike(node)) return isSentence(node.text) ? node.text : undefined;
+  if (ts.isTemplateExpression(node)) {
+    const text = [node.head.text, ...node.templateSpans.map(({ literal }) => literal.text)].join('…');
+    if (isSentence(text)) return text;
+  }
+  return ts.forEachChild(node, sentenceIn);
+}
+
+const isSentence = (text: string) => /[a-z]{2,} \S/.test(text) || /[a-z]{2,}\.$/.test(text);
