@@ -76,8 +76,6 @@ export const notYetInWords: readonly string[] = [
   'engine/store-refusal.ts',
   'engine/suspects.ts',
   'model/cloud-event.ts',
-  'model/storable-event.ts',
-  'model/storable.ts',
   'nodes/run/approval/node.ts',
   'nodes/run/compensate/node.ts',
   'nodes/salesforce/upsert/node.ts',
