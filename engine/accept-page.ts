@@ -57,7 +57,7 @@ async function acceptStandIn(store: Pick<Store, 'accept'>, given: Input, event: 
 function refusedOne(event: SourceEvent, refusal: Failure): SourceEvent {
   const is = 'was not taken by the store';
   const instead = standIn(event, { field: 'data', is, whole: is, remedy: refusal.remedy ?? '' }, identified);
-  return { ...instead, refused: { ...instead.refused!, message: `${instead.refused!.message} ${refusal.message}` } };
+  return { ...instead, refused: { ...instead.refused!, message: `${instead.refused!.message} ${refusal.message}`, words: undefined } };
 }
 
 const isRefused = (error: unknown): error is Failure => Failure.is(error) && error.code === 'DATA_NOT_STORABLE';

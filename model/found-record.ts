@@ -1,4 +1,6 @@
+import type { Param } from './failure-sentence.ts';
 import { Failure } from './failure.ts';
+import { inWords, phrase, wordsOf } from './failure-words.ts';
 
 /** A field of a record that had been there before and does not hold what the deal says. Nothing of it is changed. */
 export interface Difference {
@@ -41,14 +43,17 @@ export class Comparison {
 }
 
 function difference(record: string, field: string, there: string | undefined, wanted: string | undefined): Difference {
-  return {
+  const found = {
     record,
     field,
     ...(there === undefined ? {} : { there: short(there) }),
     ...(wanted === undefined ? {} : { wanted: short(wanted) }),
-    message: `${field} of ${record} is ${quoted(there)}, the deal says ${quoted(wanted)}`,
   };
+  return { ...found, message: saidOf(found).message };
 }
+
+const saidOf = ({ record, field, there, wanted }: Omit<Difference, 'message'>) =>
+  inWords('RECORD_DIFFERS.field', { record, field, there: quoted(there), wanted: quoted(wanted) });
 
 /** Where a record was found: the system as data knows it, and as a person calls it. */
 export interface FoundIn {
@@ -60,16 +65,18 @@ export interface FoundIn {
 }
 
 /** The record that carries the key is somebody else's: neither used nor changed. */
-export function recordOfAnother(found: FoundIn, of: { field: string; there: string; wanted: string; what: string }): Failure {
+export function recordOfAnother(found: FoundIn, of: { field: string; there: string; wanted: string; what: Param }): Failure {
+  const { systemName } = found;
+  const { what, there, wanted } = of;
   return new Failure({
     class: 'conflict.duplicate',
-    code: 'RECORD_OF_ANOTHER',
-    message: `${named(found)} ${of.field === 'currency' ? 'is kept in' : 'belongs to'} ${of.what} ${of.there}, the deal ${of.field === 'currency' ? 'is in' : 'to'} ${of.what} ${of.wanted}. Nothing was written.`,
+    ...(of.field === 'currency'
+      ? inWords('RECORD_OF_ANOTHER.currency', { found: named(found), what, there, wanted, systemName })
+      : inWords('RECORD_OF_ANOTHER', { found: named(found), what, there, wanted, systemName })),
     system: found.system,
     record: found.record,
     field: of.field,
-    value: of.there,
-    remedy: `Is its code used twice? Then give the deal a code of its own. If it is the right record, correct it in ${found.systemName}. Then replay.`,
+    value: there,
     outcome: 'not-made',
   });
 }
@@ -77,42 +84,45 @@ export function recordOfAnother(found: FoundIn, of: { field: string; there: stri
 /** Money and terms of the record are not those of the deal: a person decides which are right. */
 export function recordDiffers(found: FoundIn, differences: readonly Difference[]): Failure {
   const [first] = differences;
-  const further = differences.length > 3 ? `; and ${differences.length - 3} more` : '';
-  const listed = differences.slice(0, 3).map(({ message }) => message);
-  const remedy = `Change it in ${found.systemName} to what the deal says, or correct the deal; then replay. What is there is never changed by itself.`;
+  const { systemName } = found;
+  const listed = { join: 'LIST_SEMICOLON', parts: differences.slice(0, 3).map((one) => wordsOf(saidOf(one))) };
+  const more = differences.length - 3;
   return new Failure({
     class: 'business.rejected',
-    code: 'RECORD_DIFFERS',
-    message: `${named(found)} was there before and differs from the deal: ${listed.join('; ')}${further}. Nothing was changed.`,
+    ...(more > 0
+      ? inWords('RECORD_DIFFERS.more', { found: named(found), listed, more, systemName })
+      : inWords('RECORD_DIFFERS', { found: named(found), listed, systemName })),
     system: found.system,
     record: found.record,
     field: first?.field ?? '',
     value: first?.there ?? '',
-    remedy,
-    issues: differences.map(({ field, there, message }) => ({ code: 'RECORD_DIFFERS', field, value: there ?? '', message, remedy })),
+    issues: differences.map((one) => ({
+      field: one.field,
+      value: one.there ?? '',
+      ...inWords('RECORD_DIFFERS.issue', { difference: wordsOf(saidOf(one)), systemName }),
+    })),
     outcome: 'not-made',
   });
 }
 
 /** Nothing can be done with a record that was put aside. */
-export function recordPutAside(found: FoundIn, field: string, state: string): Failure {
+export function recordPutAside(found: FoundIn, field: string, state: Param): Failure {
   return new Failure({
     class: 'business.rejected',
-    code: 'RECORD_PUT_ASIDE',
-    message: `${named(found)} is ${state}. Nothing was written.`,
+    ...inWords('RECORD_PUT_ASIDE', { found: named(found), state, systemName: found.systemName }),
     system: found.system,
     record: found.record,
     field,
     value: 'true',
-    remedy: `Take it up again in ${found.systemName}, or give the deal a code of its own; then replay.`,
     outcome: 'not-made',
   });
 }
 
-const named = ({ systemName, record, id }: FoundIn) => `${record[0]?.toUpperCase()}${record.slice(1)} in ${systemName} (id ${id})`;
+const named = ({ systemName, record, id }: FoundIn) =>
+  phrase('RECORD_FOUND', { record: `${record[0]?.toUpperCase()}${record.slice(1)}`, systemName, id });
 const plain = (text: string | undefined) => text?.trim() || undefined;
 const short = (text: string) => (text.length > 200 ? `${text.slice(0, 199)}…` : text);
-const quoted = (text: string | undefined) => (text === undefined ? 'empty' : `"${short(text)}"`);
+const quoted = (text: string | undefined) => (text === undefined ? phrase('TEXT_EMPTY') : phrase('TEXT_QUOTED', { text: short(text) }));
 
 /**
  * Marks a record with the id that the CRM gave its deal or client, since codes may be used twice: `CRM id 006000000000001AAA`, a line of the

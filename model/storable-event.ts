@@ -1,6 +1,7 @@
 import { Failure } from './failure.ts';
+import { inWords, wordsOf } from './failure-words.ts';
 import type { SourceEvent } from './operations.ts';
-import { type Obstacle, obstacleIn, textObstacle } from './storable.ts';
+import { type Obstacle, obstacleIn, textObstacle, obstacleOf } from './storable.ts';
 
 /** So many further attributes an event may have; CloudEvents has no limit, but means few and small ones. */
 export const mostAttributes = 64;
@@ -33,7 +34,7 @@ function versionObstacle({ version }: SourceEvent, at = ''): Obstacle | undefine
 export function attributesObstacle(attributes: SourceEvent['attributes'], at = ''): Obstacle | undefined {
   const names = Object.keys(attributes ?? {});
   if (names.length > mostAttributes) {
-    return wrong(`${at}attributes`, `are more than ${mostAttributes}`, 'Put what belongs to the business into the data.');
+    return obstacleOf(`${at}attributes`, inWords('OBSTACLE.attributes', { most: mostAttributes }));
   }
   for (const name of names) {
     const value: unknown = attributes?.[name];
@@ -45,13 +46,12 @@ export function attributesObstacle(attributes: SourceEvent['attributes'], at = '
 }
 
 const flat = (value: unknown, field: string): Obstacle | undefined =>
-  typeof value === 'object' ? wrong(field, 'is no single value', 'Put it into the data.') : obstacleIn(value, field);
-
-const wrong = (field: string, is: string, remedy: string): Obstacle => ({ field, is, whole: is, remedy });
+  typeof value === 'object' ? obstacleOf(field, inWords('OBSTACLE.several')) : obstacleIn(value, field);
 
 /** What is said where something cannot be stored. Not a failure of the store: that one goes on with everything else. */
-export function notStorable({ field, is, remedy }: Omit<Obstacle, 'whole'>): Failure {
-  return new Failure({ class: 'contract.invalid', code: 'DATA_NOT_STORABLE', message: `${field} ${is}.`, field, remedy });
+export function notStorable({ field, is, remedy, words }: Omit<Obstacle, 'whole'>): Failure {
+  const obstacle = wordsOf({ message: is, remedy, words });
+  return new Failure({ class: 'contract.invalid', ...inWords('DATA_NOT_STORABLE', { field, obstacle }), field });
 }
 
 /**
@@ -63,7 +63,7 @@ export function standIn(event: SourceEvent, obstacle: Obstacle, identify: (text:
   const hashed = (value: unknown) => identify(typeof value === 'string' ? value : '');
   const id = kept(event.id, hashed(event.id));
   const subject = kept(event.subject, id);
-  const { field, is, remedy } = obstacle;
+  const { field, is, remedy, words } = obstacle;
   return {
     id,
     source: kept(event.source, hashed(event.source)),
@@ -75,11 +75,9 @@ export function standIn(event: SourceEvent, obstacle: Obstacle, identify: (text:
     data: null,
     refused: {
       class: 'contract.invalid',
-      code: 'DATA_NOT_STORABLE',
-      message: `An event of the system could not be stored with its data: ${field} ${is}.`,
+      ...inWords('DATA_NOT_STORABLE.read', { field, obstacle: wordsOf({ message: is, remedy, words }), subject }),
       record: subject,
       field,
-      remedy: `${remedy} Mend ${subject} in the system, whose next version is a new event; or replay this one with data given by hand.`,
     },
   };
 }

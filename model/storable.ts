@@ -1,3 +1,6 @@
+import type { Words } from './failure-sentence.ts';
+import { inWords } from './failure-words.ts';
+
 /** What is kept of one event, request or answer. More than this is a mistake, and would hold up everybody else. */
 export const mostOfData = {
   /** what is stored is written, cloned and searched by code that calls itself for each level */
@@ -22,34 +25,24 @@ export interface Obstacle {
   /** the same of all that was looked at, for whom names of fields are not to be repeated: `has a number that is too large to be kept` */
   whole: string;
   remedy: string;
+  /** of `is` and `remedy`, for every other language */
+  words?: Words;
 }
 
-const split = 'Split it, or leave out what the flow does not need.';
-
 /** What is wrong with a part, and, where that reads otherwise, with the whole. */
-const words: Record<Reason, { is: string; has?: string; remedy: string }> = {
-  deep: { is: `is nested deeper than ${mostOfData.levels} levels`, remedy: 'Make the data flatter.' },
-  large: { is: `is larger than ${mostOfData.bytes / 1024 / 1024} MB as JSON`, remedy: split },
-  many: { is: `has more than ${mostOfData.values.toLocaleString('en')} values`, remedy: split },
-  names: {
-    is: `has more than ${mostOfData.names.toLocaleString('en')} different names of fields`,
-    remedy: 'Make lists of what has an id for a name, or split it.',
-  },
+const said: Record<Reason, { part: Wrong; whole?: Wrong }> = {
+  deep: { part: inWords('OBSTACLE.deep', { levels: mostOfData.levels }) },
+  large: { part: inWords('OBSTACLE.large', { megabytes: mostOfData.bytes / 1024 / 1024 }) },
+  many: { part: inWords('OBSTACLE.many', { values: { count: mostOfData.values } }) },
+  names: { part: inWords('OBSTACLE.names', { names: { count: mostOfData.names } }) },
   // harmless here; in a node that copies fields into an object it is not
-  name: { is: 'is no name that a field may have', has: 'has a field named __proto__', remedy: 'Name the field otherwise.' },
+  name: { part: inWords('OBSTACLE.name'), whole: inWords('OBSTACLE.name-within', { name: '__proto__' }) },
   // JSON.parse makes Infinity of it, and JSON.stringify null of that
-  number: {
-    is: 'is a number that is too large to be kept',
-    has: 'has a number that is too large to be kept',
-    remedy: 'Send it as text.',
-  },
-  notNumber: { is: 'is not a number (NaN)', has: 'has a number that is none (NaN)', remedy: 'Leave the field out, or give a number.' },
-  kind: {
-    is: 'is nothing that JSON can hold',
-    has: 'has something that JSON cannot hold',
-    remedy: 'Give text, numbers, true or false, lists and objects.',
-  },
+  number: { part: inWords('OBSTACLE.number'), whole: inWords('OBSTACLE.number-within') },
+  notNumber: { part: inWords('OBSTACLE.not-number'), whole: inWords('OBSTACLE.not-number-within') },
+  kind: { part: inWords('OBSTACLE.kind'), whole: inWords('OBSTACLE.kind-within') },
 };
+type Wrong = { message: string; remedy: string; words: Words };
 /** They concern the whole. */
 const wholes: ReadonlySet<Reason> = new Set(['large', 'many', 'names']);
 type Reason = 'deep' | 'large' | 'many' | 'names' | 'name' | 'number' | 'notNumber' | 'kind';
@@ -105,19 +98,23 @@ function hasManyNames(value: unknown): boolean {
 
 function obstacleFrom(found: Found | undefined, field: string): Obstacle | undefined {
   if (!found) return undefined;
-  const { is, has = is, remedy } = words[found.reason];
+  const { part, whole = part } = said[found.reason];
   // of what concerns the whole, there is no place
   const place = wholes.has(found.reason) ? '' : pathText(found.path);
-  return { field: field + place, is, whole: has, remedy };
+  return { field: field + place, is: part.message, whole: whole.message, remedy: part.remedy, words: part.words };
 }
 
 /** Why a text cannot be an identifier: all stores keep it as it is, and find it again. */
 export function textObstacle(text: unknown, field: string): Obstacle | undefined {
-  const wrong = (is: string, remedy: string): Obstacle => ({ field, is, whole: is, remedy });
-  if (typeof text !== 'string') return wrong('is not text', 'Give text.');
-  if (isTooLong(text)) return wrong(`is longer than ${mostBytesOfText} bytes`, 'Give a short one; put long text into the data.');
+  if (typeof text !== 'string') return obstacleOf(field, inWords('OBSTACLE.not-text'));
+  if (isTooLong(text)) return obstacleOf(field, inWords('OBSTACLE.long', { bytes: mostBytesOfText }));
   if (text.isWellFormed() && !text.includes('\0')) return undefined;
-  return wrong('has a character that no text may have: U+0000, or half of a pair', 'Give text in well-formed Unicode.');
+  return obstacleOf(field, inWords('OBSTACLE.character'));
+}
+
+/** What is said of a part and of the whole in the same words. */
+export function obstacleOf(field: string, { message, remedy, words }: Wrong): Obstacle {
+  return { field, is: message, whole: message, remedy, words };
 }
 
 export function isTooLong(text: string): boolean {

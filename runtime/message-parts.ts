@@ -51,7 +51,7 @@ function jsonOf(value: unknown, field: string): { json: Json } | Obstacle {
 const isObstacle = (found: { json: Json } | Obstacle): found is Obstacle => 'is' in found;
 
 /** The message has not become a run. */
-function refused({ remedy, ...obstacle }: Obstacle): Failure {
+function refused({ remedy, words: _words, ...obstacle }: Obstacle): Failure {
   return notStorable({ ...obstacle, remedy: `${remedy} Nothing was stored or sent for this message, which goes to the Catch nodes.` });
 }
 

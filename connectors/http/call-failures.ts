@@ -1,4 +1,5 @@
 import { Failure, type FailureDetails } from '../../model/failure.ts';
+import { inWords, phrase } from '../../model/failure-words.ts';
 import { aborted } from './unless-aborted.ts';
 import { type AnswerRefused, sizeText } from './answer-body.ts';
 import { mostHeaderBytes } from './call-limits.ts';
@@ -40,73 +41,62 @@ export class CallFailures {
     if (neverConnected.has(code)) {
       return this.failure('not-made', error, {
         class: 'transient.unavailable',
+        ...inWords('CALL_UNREACHED', { host, code }),
         code,
-        message: `${host} cannot be reached (${code}).`,
-        remedy: 'Check the address in the connection and the network.',
       });
     }
     if (tlsCodes.test(code)) {
       return this.failure('not-made', error, {
         class: 'auth.denied',
+        ...inWords('CALL_NOT_TRUSTED', { host, code }),
         code,
-        message: `The certificate of ${host} is not trusted (${code}).`,
-        remedy: 'Install the issuing certificate (NODE_EXTRA_CA_CERTS); the certificates of systems are always checked.',
       });
     }
     if (unsendable.has(code)) {
       return this.failure('not-made', error, {
         class: 'contract.drift',
+        ...inWords('CALL_UNSENDABLE', { host, code }),
         code,
-        message: `The call to ${host} cannot be made: its address or a header has signs that none may have (${code}).`,
-        remedy:
-          'Check the credentials and the address in the connection for line breaks; if they have none, the token that the system gave has.',
       });
     }
     if (code === 'HPE_HEADER_OVERFLOW') {
       return this.failure('unknown', error, {
         class: 'contract.drift',
-        code: 'ANSWER_TOO_LARGE',
-        message: `${this.name} answered ${this.call} with more than ${sizeText(mostHeaderBytes)} of headers.`,
-        remedy: notTheSystem,
+        ...inWords('ANSWER_TOO_LARGE.headers', { name: this.name, call: this.call, most: sizeText(mostHeaderBytes) }),
       });
     }
-    return this.failure('unknown', error, { class: 'transient.timeout', code, message: `${host} gave no answer (${code}).` });
+    return this.failure('unknown', error, { class: 'transient.timeout', ...inWords('CALL_UNANSWERED', { host, code }), code });
   }
 
   /** An answer that is not taken: nobody knows what it said, and so what became of a write. */
   answer({ code, limit }: AnswerRefused): Failure {
+    const { name, call } = this;
     if (code === 'ANSWER_FOREIGN')
-      return this.failure('unknown', undefined, foreignAnswer({ by: `the API of ${this.name}`, call: this.call }));
+      return this.failure('unknown', undefined, foreignAnswer({ by: phrase('API_OF', { name: this.name }), call: this.call }));
     if (code === 'ANSWER_CUT')
       return this.failure('unknown', undefined, {
         class: 'transient.unavailable',
-        code,
-        message: `The answer of ${this.name} to ${this.call} was cut: it ends in the middle.`,
-        remedy: 'Nothing to do: it is tried again. If it goes on, look for a proxy or a network that ends connections early.',
+        ...inWords('ANSWER_CUT', { name, call }),
       });
-    const words: Record<typeof code, Pick<FailureDetails, 'message' | 'remedy'>> = {
-      ANSWER_TOO_LARGE: {
-        message: `The answer of ${this.name} to ${this.call} is larger than ${limit}, which is the limit for such a call.`,
-        remedy: `Ask for less at once (fewer records or fields). ${notTheSystem}`,
-      },
-      ANSWER_TOO_DEEP: { message: `The answer of ${this.name} to ${this.call} is nested deeper than ${limit}.`, remedy: notTheSystem },
-      ANSWER_ENCODING: { message: `The answer of ${this.name} to ${this.call} is not ${limit}, and cannot be read.`, remedy: notTheSystem },
-      ANSWER_NOT_JSON: { message: `The answer of ${this.name} to ${this.call} is not ${limit}.`, remedy: notTheSystem },
-    };
-    return this.failure('unknown', undefined, { class: 'contract.drift', code, ...words[code] });
+    return this.failure('unknown', undefined, { class: 'contract.drift', ...this.refused(code, limit) });
+  }
+
+  private refused(code: AnswerRefused['code'], limit: string): Omit<FailureDetails, 'class'> {
+    const { name, call } = this;
+    if (code === 'ANSWER_TOO_LARGE') return inWords('ANSWER_TOO_LARGE', { name, call, limit });
+    if (code === 'ANSWER_TOO_DEEP') return inWords('ANSWER_TOO_DEEP', { name, call, limit });
+    if (code === 'ANSWER_ENCODING') return inWords('ANSWER_ENCODING', { name, call, limit });
+    return inWords('ANSWER_NOT_JSON', { name, call, limit });
   }
 
   /** What is not even sent. */
   unsent(code: 'REQUEST_TOO_LARGE' | 'REQUEST_NOT_JSON', most: number): Failure {
+    const { name, call } = this;
     return this.failure('not-made', undefined, {
       class: 'contract.invalid',
-      code,
-      message:
-        code === 'REQUEST_TOO_LARGE'
-          ? `What is to be sent to ${this.name} by ${this.call} is larger than ${sizeText(most)}.`
-          : `What is to be sent to ${this.name} by ${this.call} cannot be written as JSON.`,
-      remedy:
-        code === 'REQUEST_TOO_LARGE' ? 'Send less at once: fewer records, shorter texts.' : 'Correct the mapping: nothing may hold itself.',
+      ...(code === 'REQUEST_TOO_LARGE'
+        ? inWords('REQUEST_TOO_LARGE', { name, call, most: sizeText(most) })
+        : inWords('REQUEST_NOT_JSON', { name, call })),
     });
   }
 
@@ -124,8 +114,6 @@ export class CallFailures {
     return new Failure({ system: this.system, ...details, ...(isWrite(this.request) ? { outcome } : {}) }, { cause });
   }
 }
-
-const notTheSystem = 'Check that the address in the connection is that of the system’s API and that no proxy answers in its place.';
 
 export function isWrite(request: HttpRequest): boolean {
   return request.method !== 'GET' && !request.reads;

@@ -1,4 +1,5 @@
 import { Failure, type FailureClass } from '../../model/failure.ts';
+import { inWords } from '../../model/failure-words.ts';
 import { doubled } from '../../model/pause.ts';
 
 export interface CircuitRule {
@@ -86,11 +87,9 @@ export class Circuit {
   private openFailure(retryAfterMs: number): Failure {
     return new Failure({
       class: 'transient.unavailable',
-      code: 'CIRCUIT_OPEN',
-      message: `${this.name} has not answered ${this.inARow} times in a row; it is left alone for a while.`,
+      ...inWords('CIRCUIT_OPEN', { name: this.name, times: this.inARow }),
       outcome: 'not-made',
       retryAfterMs: Math.ceil(retryAfterMs),
-      remedy: 'Nothing to do: it is tried again by itself. See the connection for what was wrong last.',
     });
   }
 }

@@ -1,4 +1,6 @@
 import type { FailureDetails } from '../../model/failure.ts';
+import type { Param } from '../../model/failure-sentence.ts';
+import { inWords } from '../../model/failure-words.ts';
 
 /**
  * An answer that is not the system's own: a maintenance page, a proxy, the sign-in page of a network. It says nothing about the record, and nothing
@@ -10,15 +12,13 @@ export function foreignAnswer({
   status,
 }: {
   /** who should have answered */
-  by: string;
-  call: string;
+  by: Param;
+  call: Param;
   status?: number;
-}): Pick<FailureDetails, 'class' | 'code' | 'message' | 'remedy'> {
+}): Pick<FailureDetails, 'class' | 'code' | 'message' | 'remedy' | 'words'> {
   return {
     class: 'transient.unavailable',
-    code: 'ANSWER_FOREIGN',
-    message: `${call} was answered${status === undefined ? '' : ` with ${status}`}, but not by ${by}: something between (a maintenance page, a proxy) answered in its place.`,
-    remedy: 'Nothing to do: it is tried again. If it goes on, check the address in the connection, and what answers there instead.',
+    ...(status === undefined ? inWords('ANSWER_FOREIGN', { call, by }) : inWords('ANSWER_FOREIGN.status', { call, by, status })),
   };
 }
 

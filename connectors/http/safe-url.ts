@@ -1,4 +1,5 @@
 import { Failure } from '../../model/failure.ts';
+import { inWords } from '../../model/failure-words.ts';
 
 /** An address that a token may be sent to: encrypted, or on this machine; without user and password in it. */
 export function assertSafeUrl(system: string, text: string): void {
@@ -7,34 +8,28 @@ export function assertSafeUrl(system: string, text: string): void {
   if (!url) {
     throw new Failure({
       class: 'contract.invalid',
-      code: 'URL_INVALID',
-      message: `"${shown}" is not a web address.`,
+      ...inWords('URL_INVALID', { shown }),
       system,
       field: 'url',
       value: shown,
-      remedy: 'Enter the full address, beginning with https://.',
     });
   }
   if (url.username || url.password) {
     throw new Failure({
       class: 'contract.invalid',
-      code: 'URL_WITH_USER',
-      message: `The address of ${url.host} has a user or a password in it.`,
+      ...inWords('URL_WITH_USER', { host: url.host }),
       system,
       field: 'url',
       value: shown,
-      remedy: 'Enter the address alone; the sign-in has fields of its own.',
     });
   }
   if (url.protocol === 'https:' || (url.protocol === 'http:' && isThisMachine(url.hostname))) return;
   throw new Failure({
     class: 'contract.invalid',
-    code: 'URL_NOT_SAFE',
-    message: `${url.protocol}//${url.host} is not encrypted.`,
+    ...inWords('URL_NOT_SAFE', { address: `${url.protocol}//${url.host}` }),
     system,
     field: 'url',
     value: shown,
-    remedy: 'Use an https:// address; http:// is allowed for this machine only.',
   });
 }
 

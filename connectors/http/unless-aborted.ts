@@ -1,9 +1,9 @@
 import { Failure, type FailureDetails } from '../../model/failure.ts';
+import { inWords } from '../../model/failure-words.ts';
 
 export const aborted: FailureDetails = {
   class: 'transient.unavailable',
-  code: 'ABORTED',
-  message: 'The call was stopped because the flow is being stopped or redeployed.',
+  ...inWords('ABORTED'),
 };
 
 /** What is waited for was not over when the caller gave up; nothing of his was sent. */

@@ -1,10 +1,12 @@
 import { Failure } from '../../model/failure.ts';
+import type { Param } from '../../model/failure-sentence.ts';
+import { inWords, phrase } from '../../model/failure-words.ts';
 
 /** What a page of a list says of itself. */
 export interface PageClaim {
   system: string;
   /** what is listed: `time_entries` */
-  what: string;
+  what: Param;
   /** rows that came */
   rows: number;
   /** rows of the list before this page */
@@ -22,17 +24,14 @@ export interface PageClaim {
 export function assertWhole({ system, what, rows, before, size, total }: PageClaim): void {
   if (total === undefined) return;
   const due = Math.max(0, Math.min(size, total - before));
-  if (rows < due) throw incomplete(system, what, `${rows} of the ${due} rows that the page must have (${total} in all)`);
+  if (rows < due) throw incomplete(system, what, phrase('LIST_INCOMPLETE.page', { rows, due, total }));
 }
 
 /** Passing: the same question is asked again, from the same place. */
-export function incomplete(system: string, what: string, came: string): Failure {
+export function incomplete(system: string, what: Param, came: Param): Failure {
   return new Failure({
     class: 'transient.unavailable',
-    code: 'LIST_INCOMPLETE',
-    message: `The list of ${what} came with ${came}. It is not taken for the whole.`,
+    ...inWords('LIST_INCOMPLETE', { what, came }),
     system,
-    remedy:
-      'Nothing to do: it is read again from the same place. If it goes on, ask the system’s support, or look for a proxy that shortens answers.',
   });
 }

@@ -1,4 +1,6 @@
 import { Failure } from '../../model/failure.ts';
+import type { Words } from '../../model/failure-sentence.ts';
+import { inWords } from '../../model/failure-words.ts';
 import { isWhole } from '../../model/outside-number.ts';
 
 export interface WrongSetting {
@@ -8,11 +10,16 @@ export interface WrongSetting {
   value?: string | undefined;
   message: string;
   remedy: string;
+  words?: Words;
 }
 
 /** A field of a connection that is missing or wrong. */
-export function wrongSetting(system: string, field: string, { code = 'CONFIG_INVALID', value, message, remedy }: WrongSetting): Failure {
-  return new Failure({ class: 'contract.invalid', code, message, system, field, ...(value === undefined ? {} : { value }), remedy });
+export function wrongSetting(
+  system: string,
+  field: string,
+  { code = 'CONFIG_INVALID', value, message, remedy, words }: WrongSetting,
+): Failure {
+  return new Failure({ class: 'contract.invalid', code, message, remedy, words, system, field, ...(value === undefined ? {} : { value }) });
 }
 
 /** A whole number within its bounds, or what holds when none is given. */
@@ -25,9 +32,8 @@ export function wholeSetting(
   const number = value ?? standard;
   if (isWhole(number, least, most)) return number;
   throw wrongSetting(system, field, {
-    ...(code ? { code } : {}),
+    ...inWords('SETTING_NOT_WHOLE', { field, least, most }),
+    code,
     value: String(value),
-    message: `${field} must be a whole number from ${least} to ${most}.`,
-    remedy: `Correct ${field} in the connection.`,
   });
 }

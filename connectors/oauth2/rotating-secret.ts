@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Failure } from '../../model/failure.ts';
+import { inWords } from '../../model/failure-words.ts';
 import { type CredentialKeeper, MemoryCredentials } from '../../model/kept-credential.ts';
 import { knownSecrets } from '../../model/known-secrets.ts';
 import { nameOfSecret, sealText, unsealText } from './sealed-text.ts';
@@ -84,10 +85,8 @@ export class RotatingSecret {
     }
     throw new Failure({
       class: 'transient.unavailable',
-      code: 'SIGN_IN_ELSEWHERE',
+      ...inWords('SIGN_IN_ELSEWHERE'),
       system: this.options.system,
-      message: 'Others sign in with the same refresh token all the time, so that this connection did not get its turn.',
-      remedy: 'Nothing to do: it is tried again.',
     });
   }
 
@@ -96,10 +95,8 @@ export class RotatingSecret {
     if (secret !== undefined) return secret;
     throw new Failure({
       class: 'auth.denied',
-      code: 'KEPT_TOKEN_UNREADABLE',
+      ...inWords('KEPT_TOKEN_UNREADABLE'),
       system: this.options.system,
-      message: 'The refresh token that replaced the one in the connection cannot be read: the store was changed by somebody else.',
-      remedy: 'Authorise the app again and type the new refresh token into the connection.',
     });
   }
 

@@ -1,11 +1,9 @@
 import { Failure, type FailureDetails } from '../../model/failure.ts';
+import { inWords, wordsOf } from '../../model/failure-words.ts';
 import { isObject } from '../../model/json.ts';
 import type { HttpClient } from '../http/client.ts';
 import { isPage } from '../http/foreign-answer.ts';
 import type { HttpAnswer, HttpRequest } from '../http/http-call.ts';
-
-const remedy =
-  'Nothing to do: it is tried again. If it goes on, check that the address in the connection is where one signs in, and that no proxy answers in its place.';
 
 /**
  * What a token endpoint answers that has taken a sign-in. A page with status 200 (maintenance, a proxy) is not its answer: neither a token nor a
@@ -17,19 +15,23 @@ export async function tokenAnswer(
   system: { name: string; refusal(answer: HttpAnswer): FailureDetails },
 ): Promise<Record<string, unknown>> {
   const answer = await http.request(tokenRequest(url, form)).catch((error: unknown) => {
-    throw Failure.is(error) && error.code.startsWith('ANSWER_') ? error.with({ class: 'transient.unavailable', remedy }) : error;
+    throw Failure.is(error) && error.code.startsWith('ANSWER_') ? notOfSignIn(error) : error;
   });
   const body = objectOf(answer.body);
   if (body && typeof body['access_token'] === 'string' && body['access_token'] !== '') return body;
   if (body && typeof body['error'] === 'string') throw new Failure({ system: system.name, ...system.refusal(answer) });
   throw new Failure({
     class: 'transient.unavailable',
-    code: 'TOKEN_INCOMPLETE',
+    ...inWords('TOKEN_INCOMPLETE'),
     system: system.name,
-    message: 'The sign-in was answered as if it had succeeded, but without an access token.',
     status: answer.status,
-    remedy,
   });
+}
+
+/** What answered in place of the token endpoint passes, unlike a page in place of the API. */
+function notOfSignIn(error: Failure): Failure {
+  const { message, remedy, words } = inWords('SIGN_IN_ANSWER', { before: wordsOf(error) });
+  return error.with({ class: 'transient.unavailable', message, remedy, words });
 }
 
 /** RFC 6749 §4: a form. Asked twice, it leaves nothing behind. */
@@ -58,12 +60,10 @@ const refusing: ReadonlySet<number> = new Set([401, 403, 407]);
 /** A refusal of a token endpoint that is not the fault of who signs in: its trouble, its limit, or no answer of it at all. */
 export function passingTrouble(name: string, { status, body }: HttpAnswer): FailureDetails | undefined {
   const error = errorOf(body);
-  const details = {
-    code: error ?? `HTTP_${status}`,
-    message: `The sign-in at ${name} was answered with ${error ?? `status ${status}`}.`,
-    remedy,
-  };
-  if (status === 429) return { ...details, class: 'transient.throttled', message: `${name} asks to sign in less often.` };
+  const code = error ?? `HTTP_${status}`;
+  const said = error === undefined ? inWords('SIGN_IN_PASSING.status', { name, status }) : inWords('SIGN_IN_PASSING', { name, error });
+  const details = { ...said, code };
+  if (status === 429) return { ...inWords('SIGN_IN_RUSH', { name }), code, class: 'transient.throttled' };
   if (status === 408 || status === 504) return { ...details, class: 'transient.timeout' };
   if (status >= 500 || status === 425 || passing.has(error ?? '')) return { ...details, class: 'transient.unavailable' };
   if (rush.test(descriptionOf(body))) return { ...details, class: 'transient.throttled' };

@@ -1,4 +1,5 @@
 import { Failure, type FailureDetails } from '../../../model/failure.ts';
+import { phrase } from '../../../model/failure-words.ts';
 import { shorten } from '../../../model/contract.ts';
 import { isWrite } from '../../http/call-failures.ts';
 import type { HttpAnswer, HttpRequest } from '../../http/http-call.ts';
@@ -24,11 +25,11 @@ export function notOfTheApi(error: unknown): Failure {
 export function foreign(answer: Pick<HttpAnswer, 'status' | 'headers'>, request?: HttpRequest): FailureDetails {
   const towards = hostIn(answer.headers['location']);
   const call = request ? `${request.method} ${shorten(request.url)}` : 'A part of the call';
-  const { message, ...details } = foreignAnswer({ by: 'the API of Salesforce', call, status: answer.status });
+  const { message, words, ...details } = foreignAnswer({ by: phrase('API_OF', { name: 'Salesforce' }), call, status: answer.status });
   return {
     ...details,
     system: 'salesforce',
-    message: towards ? `${message} It sends to ${towards}.` : message,
+    ...(towards ? { message: `${message} It sends to ${towards}.` } : { message, words }),
     ...(request && isWrite(request) ? { outcome: 'unknown' } : {}),
   };
 }

@@ -136,7 +136,8 @@ export function classifyTokenAnswer(answer: HttpAnswer, now: number): FailureDet
   const description = (isObject(answer.body) ? textIn(answer.body['error_description']) : undefined) ?? '';
   const row = tokenErrors.find((candidate) => (candidate.error ?? error) === error && (candidate.description?.test(description) ?? true));
   const passes = row && !statusSpeaks(answer.status) ? undefined : passingTrouble('Salesforce', answer);
-  if (passes) return { ...passes, remedy: `${passes.remedy}${elsewhere(answer)}` };
+  const to = elsewhere(answer);
+  if (passes) return to ? { ...passes, remedy: `${passes.remedy}${to}`, words: undefined } : passes;
   return {
     class: row?.class ?? 'auth.denied',
     code: error ?? `HTTP_${answer.status}`,
