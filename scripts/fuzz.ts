@@ -1,5 +1,5 @@
 /**
- * `npm run fuzz -- [--requests 100000] [--seed 1] [--store sqlite|postgres] [--minutes 40]`: hostile webhooks, admin requests,
+ * `npm run fuzz -- [--requests 100000] [--from 0] [--seed 1] [--store sqlite|postgres] [--minutes 40]`: hostile webhooks, admin requests,
  * messages, answers of systems and settings against a running product.
  *
  * `npm run fuzz -- --seed 1 --only 4711`: plays that input of the seed alone, as a finding names it.
@@ -15,13 +15,14 @@ import { shownInput } from '../test/fuzz/findings.ts';
 const { values } = parseArgs({
   options: {
     requests: { type: 'string', default: '100000' },
+    from: { type: 'string', default: '0' },
     seed: { type: 'string', default: '1' },
     store: { type: 'string', default: 'sqlite' },
     minutes: { type: 'string', default: '40' },
     only: { type: 'string' },
   },
 });
-const number = (name: 'requests' | 'seed' | 'minutes' | 'only', least: number): number => {
+const number = (name: 'requests' | 'from' | 'seed' | 'minutes' | 'only', least: number): number => {
   const value = Number(values[name]);
   if (Number.isFinite(value) && value >= least) return value;
   throw new Error(`--${name} is a number from ${least}, not “${values[name]}”.`);
@@ -46,7 +47,14 @@ setTimeout(
 ).unref();
 
 const { findings, ...report } = await playFuzz({
-  ...{ requests: number('requests', 1), seed, store, seconds: minutes * 60, onProgress: (line) => console.log(line) },
+  ...{
+    requests: number('requests', 1),
+    from: number('from', 0),
+    seed,
+    store,
+    seconds: minutes * 60,
+    onProgress: (line) => console.log(line),
+  },
   ...(only === undefined ? {} : { only }),
 });
 for (const { kind, what, times, numbers, family, input } of findings) {

@@ -5,6 +5,9 @@ import { Stage } from './stage.ts';
 import { Testbed } from './testbed.ts';
 
 export interface FuzzOptions {
+  /** inputs of the seed, from this one on */
+  from?: number;
+  /** up to this one */
   requests: number;
   seed: number;
   store: 'sqlite' | 'postgres';
@@ -60,7 +63,7 @@ const lanes = 14;
 const mostDeaths = 25;
 
 /** Plays the inputs of a seed against a running product, and says what it did not stand. */
-export async function playFuzz({ requests, seed, store, only, seconds, onProgress }: FuzzOptions): Promise<FuzzReport> {
+export async function playFuzz({ from: first = 0, requests, seed, store, only, seconds, onProgress }: FuzzOptions): Promise<FuzzReport> {
   const began = performance.now();
   const spent = () => (performance.now() - began) / 1_000;
   const findings = new Findings();
@@ -68,8 +71,9 @@ export async function playFuzz({ requests, seed, store, only, seconds, onProgres
   const kinds: Record<string, number> = {};
   const stage = new Stage({ testbed, findings, seed, onProgress });
   let played = 0;
+  let told = 0;
   try {
-    const numbers = only === undefined ? { from: 0, to: requests } : { from: only, to: only + 1 };
+    const numbers = only === undefined ? { from: first, to: requests } : { from: only, to: only + 1 };
     for (let from = numbers.from; from < numbers.to && spent() < seconds && stage.deaths < mostDeaths; from += chunk) {
       const to = Math.min(numbers.to, from + chunk);
       await stage.open();
@@ -88,6 +92,8 @@ export async function playFuzz({ requests, seed, store, only, seconds, onProgres
       };
       await Promise.all([...workers(quickAtOnce, false), ...workers(longAtOnce, true)]);
       await stage.close();
+      for (const { kind, what, numbers: of } of findings.all().slice(told)) onProgress(`${kind}: ${what} ← ${of.join(' ')}`);
+      told = findings.all().length;
       onProgress(
         `${to} of ${numbers.to}: ${played} played in ${Math.round(spent())} s, ${findings.all().length} kinds of findings, ${stage.deaths} deaths`,
       );
@@ -116,7 +122,7 @@ export async function playFuzz({ requests, seed, store, only, seconds, onProgres
     seconds: Math.round(spent()),
     findings: findings.all(),
   };
-  const enough = only !== undefined || (played >= requests && missing.length === 0);
+  const enough = only !== undefined || (played >= requests - first && missing.length === 0);
   const zero = report.crashes + report.unclassified + report.leaks + report.admitted + stage.passedOver === 0;
   return { ...report, ok: enough && zero && report.frozenMs <= mostFrozenMs && report.memoryMb <= mostMemoryMb };
 }

@@ -19,6 +19,9 @@ export function mutate(random: Random, valid: unknown, most = 3): unknown {
   return root.value;
 }
 
+/** Of an object its JSON: what it would say of itself may have been mutated, too. */
+const textOf = (value: unknown): string => (typeof value === 'object' ? JSON.stringify(value) : String(value));
+
 function change(random: Random, place: Place, places: Place[]): void {
   const { parent, name } = place;
   const value = valueAt(place);
@@ -28,17 +31,8 @@ function change(random: Random, place: Place, places: Place[]): void {
     [8, () => swap(place, random.pick(places))],
     [8, () => put(place, [value])],
     [6, () => put(place, { value })],
-    [6, () => put(place, typeof value === 'string' ? Number(value) : String(value))],
-    [
-      8,
-      () =>
-        put(
-          place,
-          Array.isArray(value)
-            ? manyOf(value, random.pick([2, 50, 2_000]))
-            : `${typeof value === 'object' ? JSON.stringify(value) : String(value)} `,
-        ),
-    ],
+    [6, () => put(place, typeof value === 'string' ? Number(value) : textOf(value))],
+    [8, () => put(place, Array.isArray(value) ? manyOf(value, random.pick([2, 50, 2_000])) : `${textOf(value)} `)],
     [6, () => put({ parent, name: random.pick(['__proto__', 'constructor', 'extra', '', 'toString', name.toUpperCase()]) }, value)],
     [4, () => put(place, typeof value === 'string' ? value.repeat(random.pick([2, 100, 5_000])) : value)],
     [4, () => put(place, typeof value === 'number' ? value * random.pick([-1, 0.001, 1e9, 1e300]) : value)],
