@@ -1,4 +1,5 @@
 import { Failure } from '../model/failure.ts';
+import { inWords } from '../model/failure-words.ts';
 import type { Json } from '../model/json.ts';
 import { notStorable } from '../model/storable-event.ts';
 import { obstacleIn } from '../model/storable.ts';
@@ -90,9 +91,7 @@ export class Approvals {
 function expiredFailure({ title, expiresAt }: Approval): Failure {
   return new Failure({
     class: 'business.rejected',
-    code: 'APPROVAL_EXPIRED',
-    message: `Nobody has decided in time: ${title}`,
+    ...inWords('APPROVAL_EXPIRED', { title }),
     value: new Date(expiresAt ?? 0).toISOString(),
-    remedy: 'Replay the run: it asks once more, with the whole time to answer. Or discard it.',
   });
 }

@@ -1,7 +1,9 @@
 import { Failure, type Issue } from '../model/failure.ts';
+import { inWords } from '../model/failure-words.ts';
 import type { Effects } from '../model/operations.ts';
 import type { ActiveRun } from './active-run.ts';
 import type { Clock } from './clock.ts';
+import type { FailureText } from './failure-text.ts';
 import type { WritesUnderWay } from './run-effects.ts';
 import type { Effect } from './store/effects.ts';
 import type { Store } from './store.ts';
@@ -94,23 +96,15 @@ export class Compensation {
   private mustBePossible(left: Effect[]): void {
     const doubtful = left.filter(({ status }) => status !== 'done');
     if (doubtful.length > 0) {
-      throw stopped(
-        'UNDO_IN_DOUBT',
-        doubtful,
-        left,
-        'it is not known whether this was written.',
-        'Look it up and settle the doubt: the run goes on then.',
-      );
+      throw stopped(inWords('UNDO_IN_DOUBT', { titles: titlesOf(doubtful) }), doubtful, left);
     }
     const unsure = left.filter(({ maker }) => maker === 'unknown');
     if (unsure.length > 0) {
-      const remedy = 'See who made it. Take back by hand what this run made, and discard the run.';
-      throw stopped('UNDO_UNSURE', unsure, left, 'it is not known whether this run made it or it was there before.', remedy);
+      throw stopped(inWords('UNDO_UNSURE', { titles: titlesOf(unsure) }), unsure, left);
     }
     const impossible = left.filter(({ undo, node }) => undo === undefined || (undo !== null && !this.undos.has(node)));
     if (impossible.length > 0) {
-      const remedy = 'Take these back by hand and discard the run; or deploy the node that wrote them again and compensate once more.';
-      throw stopped('UNDO_IMPOSSIBLE', impossible, left, 'this cannot be undone, or its node is no longer there.', remedy);
+      throw stopped(inWords('UNDO_IMPOSSIBLE', { titles: titlesOf(impossible) }), impossible, left);
     }
   }
 }
@@ -125,20 +119,17 @@ const endOf = (effect: Effect) => effect.finishedAt ?? effect.intendedAt;
 const newestFirst = (one: Effect, other: Effect) => (other.place ?? 0) - (one.place ?? 0) || endOf(other) - endOf(one);
 
 const standing = ({ business, title, system }: Effect): Issue => ({
-  code: 'STANDS',
   field: business,
-  message: `${title} still stands.`,
-  remedy: `Look at it in ${system}.`,
+  ...inWords('STANDS', { title, system }),
 });
 
-function stopped(code: string, because: Effect[], left: Effect[], why: string, remedy: string): Failure {
-  const titles = because.map(({ title }) => title).join(', ');
+const titlesOf = (effects: Effect[]) => effects.map(({ title }) => title).join(', ');
+
+function stopped(why: FailureText, because: Effect[], left: Effect[]): Failure {
   return new Failure({
     class: 'business.rejected',
-    code,
-    message: `${titles}: ${why} Nothing was undone.`,
+    ...why,
     record: because[0]?.business ?? '',
-    remedy,
     issues: left.map(standing),
   });
 }

@@ -1,4 +1,5 @@
 import { Failure } from '../model/failure.ts';
+import { inWords, wordsOf } from '../model/failure-words.ts';
 import type { RunPolicy } from './retry-policy.ts';
 import type { Run } from './store/runs.ts';
 
@@ -8,12 +9,10 @@ export function deadlineOf(run: Run, { deadlineMs }: RunPolicy): number {
   return (run.renewedAt ?? run.createdAt) + deadlineMs;
 }
 
-export function deadlineFailure(run: Run): Failure {
+export function deadlineFailure({ event: { subject }, failure: last }: Run): Failure {
   return new Failure({
     class: 'business.rejected',
-    code: 'DEADLINE',
-    message: `${run.event.subject} was not through in time.${run.failure ? ` Last: ${run.failure.message}` : ''}`,
-    record: run.event.subject,
-    remedy: 'See what it waited for. Replay it, which gives it the whole time again, or discard it.',
+    ...(last ? inWords('DEADLINE.last', { subject, last: wordsOf(last) }) : inWords('DEADLINE', { subject })),
+    record: subject,
   });
 }

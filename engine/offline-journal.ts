@@ -2,6 +2,7 @@ import { closeSync, createReadStream, existsSync, openSync, readFileSync, readSy
 import { resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { Failure } from '../model/failure.ts';
+import { inWords } from '../model/failure-words.ts';
 import { type Anchors, anchorsIn } from './anchor-file.ts';
 import type { JournalHead, JournalLine } from './journal.ts';
 import { anchorFlaw, type Seen } from './journal-anchor.ts';
@@ -22,9 +23,7 @@ export function knownFrom(anchor: string): Known {
   if (anchors) return { anchors };
   throw new Failure({
     class: 'contract.invalid',
-    code: 'ANCHOR_UNREADABLE',
-    message: `${anchor} is no anchor of a journal.`,
-    remedy: 'Name journal-anchor.json, or <line>:<hash>.',
+    ...inWords('ANCHOR_UNREADABLE', { anchor }),
   });
 }
 
@@ -103,13 +102,7 @@ function isSqlite(file: string): boolean {
     readSync(fd, begin, 0, 16, 0);
     closeSync(fd);
   } catch (error) {
-    const { message } = error as Error;
-    throw new Failure({
-      class: 'contract.invalid',
-      code: 'FILE_UNREADABLE',
-      message: `The file cannot be read: ${message}.`,
-      remedy: 'Name an export, or the file of a store.',
-    });
+    throw new Failure({ class: 'contract.invalid', ...inWords('FILE_UNREADABLE', { said: (error as Error).message }) });
   }
   return begin.toString('latin1') === 'SQLite format 3\0';
 }

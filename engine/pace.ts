@@ -1,4 +1,5 @@
 import { Failure } from '../model/failure.ts';
+import { inWords } from '../model/failure-words.ts';
 import type { Clock } from './clock.ts';
 
 interface Waiting {
@@ -68,10 +69,5 @@ export class Pace {
 }
 
 function givenUp(): Failure {
-  return new Failure({
-    class: 'transient.unavailable',
-    code: 'ABORTED',
-    message: 'The write had not had its turn when the flow was stopped or redeployed.',
-    outcome: 'not-made',
-  });
+  return new Failure({ class: 'transient.unavailable', ...inWords('ABORTED.turn'), outcome: 'not-made' });
 }

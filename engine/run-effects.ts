@@ -1,9 +1,9 @@
 import { boundedText } from '../model/bounded-text.ts';
 import { Failure, type FailureClass } from '../model/failure.ts';
+import { inWords, phrase } from '../model/failure-words.ts';
 import type { Json } from '../model/json.ts';
 import type { Effects, Write } from '../model/operations.ts';
 import { redact } from '../model/redact.ts';
-import { notStorable } from '../model/storable-event.ts';
 import { obstacleIn } from '../model/storable.ts';
 import type { ActiveRun } from './active-run.ts';
 import type { Clock } from './clock.ts';
@@ -109,12 +109,10 @@ export class RunEffects implements Effects {
     if (found !== undefined && needs.isIn(found)) return found;
     throw new Failure({
       class: 'contract.invalid',
-      code: 'RESULT_MISSING',
-      message: `${title}: it was settled by hand as made, without ${needs.what}, and ${this.system} does not show it.`,
+      ...inWords('RESULT_MISSING', { title, needed: needs.what, system: this.system }),
       system: this.system,
       record: key,
       field: 'result',
-      remedy: `Look it up in ${this.system}. If it is there under another name, correct it there and replay the run; else discard the run and do by hand what is left.`,
     });
   }
 
@@ -133,11 +131,9 @@ export class RunEffects implements Effects {
     if (doubt && write.settle === 'person') {
       throw new Failure({
         class: 'transient.timeout',
-        code: 'IN_DOUBT',
-        message: `${write.title}: it is not known whether this was done, and ${this.system} cannot be asked.`,
+        ...inWords('IN_DOUBT', { title: write.title, system: this.system }),
         system: this.system,
         record: write.key,
-        remedy: `Look it up in ${this.system}, then settle it by hand.`,
         ...(before?.failure?.code ? { value: before.failure.code } : {}),
       });
     }
@@ -153,27 +149,23 @@ export class RunEffects implements Effects {
     if (left <= 0) return;
     throw new Failure({
       class: 'transient.unavailable',
-      code: 'NOT_SETTLED_YET',
-      message: `${write.title}: ${this.system} gave no answer a moment ago and may still be making it; it is looked up again before it is sent again.`,
+      ...inWords('NOT_SETTLED_YET', { title: write.title, system: this.system }),
       system: this.system,
       record: write.key,
       retryAfterMs: left,
-      remedy: 'Nothing to do: the run goes on by itself.',
     });
   }
 
   /** The system has it, but what it said of it cannot be kept: a person looks it up, and says what the flow needs of it. */
   private answerRefused<Result extends Json>({ title, key }: Write<Result>, answer: unknown): Failure {
-    const { field, is } = obstacleIn(answer, 'result') ?? { field: 'result', is: 'cannot be stored' };
+    const { field, is: obstacle } = obstacleIn(answer, 'result') ?? { field: 'result', is: phrase('ANSWER_NOT_STORABLE.unsaid') };
     return new Failure({
       class: 'contract.drift',
-      code: 'ANSWER_NOT_STORABLE',
-      message: `${title}: ${this.system} has answered, but the answer cannot be stored: ${field} ${is}.`,
+      ...inWords('ANSWER_NOT_STORABLE', { title, system: this.system, field, obstacle }),
       system: this.system,
       record: key,
       field,
       outcome: 'unknown',
-      remedy: `Look it up in ${this.system} and settle the write by hand, then replay the run.`,
     });
   }
 
@@ -195,12 +187,18 @@ export class RunEffects implements Effects {
 /** Before anything is intended or sent. */
 function mustBeStorable({ title, request, undo, key }: Write<Json>): void {
   const obstacle = obstacleIn(request, 'request', 'message') ?? (undo === undefined ? undefined : obstacleIn(undo, 'undo', 'message'));
-  if (obstacle) throw notStorable(obstacle).with({ message: `${title}: ${obstacle.field} ${obstacle.is}; nothing was sent.`, record: key });
+  if (!obstacle) return;
+  const { field, is, remedy: todo } = obstacle;
+  throw new Failure({
+    class: 'contract.invalid',
+    ...inWords('DATA_NOT_STORABLE.write', { title, field, obstacle: is, todo }),
+    record: key,
+    field,
+  });
 }
 
 function takenOver(): Failure {
-  const message = 'This delivery of the run is over; nothing is written for it any more.';
-  return new Failure({ class: 'internal', code: 'RUN_TAKEN_OVER', message });
+  return new Failure({ class: 'internal', ...inWords('RUN_TAKEN_OVER') });
 }
 
 /**

@@ -1,4 +1,6 @@
 import { Failure } from '../model/failure.ts';
+import { inWords } from '../model/failure-words.ts';
+import type { FailureText } from './failure-text.ts';
 import type { Decision } from './store/approvals.ts';
 import type { JournalLine } from './journal.ts';
 
@@ -22,8 +24,8 @@ export function mustBeAnothers(
 ): void {
   if (status !== 'approved') return;
   const own = new Set(names.map(plain).filter((name) => name !== ''));
-  if (requestedBy.some((name) => own.has(plain(name)))) throw ownRequest('This was asked for by you.');
-  if (editors.some((name) => own.has(plain(name)))) throw ownRequest('You have changed the data that is to be decided about.');
+  if (requestedBy.some((name) => own.has(plain(name)))) throw ownRequest(inWords('APPROVAL_OWN.asked'));
+  if (editors.some((name) => own.has(plain(name)))) throw ownRequest(inWords('APPROVAL_OWN.edited'));
 }
 
 function plain(name: string): string {
@@ -34,11 +36,4 @@ function isEdited(detail: JournalLine['detail']): boolean {
   return typeof detail === 'object' && detail !== null && !Array.isArray(detail) && detail['edited'] === true;
 }
 
-function ownRequest(why: string): Failure {
-  return new Failure({
-    class: 'business.rejected',
-    code: 'APPROVAL_OWN',
-    message: `${why} Who asks does not approve.`,
-    remedy: 'Somebody else who has ps-connect.approve approves; you may reject it.',
-  });
-}
+const ownRequest = (why: FailureText) => new Failure({ class: 'business.rejected', ...why });

@@ -1,4 +1,5 @@
 import { Failure } from '../model/failure.ts';
+import { inWords } from '../model/failure-words.ts';
 import type { ActiveRun } from './active-run.ts';
 
 /** Nothing of it moves, and nothing that is known works on it. One at no node is about to be concluded. */
@@ -11,9 +12,7 @@ export function isStalled(active: ActiveRun, now: number): boolean {
 export function stalledFailure(active: ActiveRun, now: number): Failure {
   return new Failure({
     class: 'internal',
-    code: 'STALLED',
-    message: `Nothing has moved for ${Math.round((now - active.movedAt) / 1000)} s: node ${active.at().join(', ')} took the message and never finished with it.`,
+    ...inWords('STALLED', { seconds: Math.round((now - active.movedAt) / 1000), nodes: active.at().join(', ') }),
     field: active.at()[0] ?? active.run.entry,
-    remedy: 'Look at that node: it must call done() or send the message on. Then replay the run.',
   });
 }

@@ -1,4 +1,5 @@
 import { Failure } from '../model/failure.ts';
+import { inWords } from '../model/failure-words.ts';
 import type { ActiveRun } from './active-run.ts';
 import type { Clock } from './clock.ts';
 import type { Run } from './store/runs.ts';
@@ -64,9 +65,7 @@ interface SuspectDesk {
 export function crashedFailure({ crashes, event }: Run): Failure {
   return new Failure({
     class: 'internal',
-    code: 'CRASHED',
-    message: `Node-RED has stopped ${crashes} times in a row while ${event.subject} was under way.`,
+    ...inWords('CRASHED', { crashes, subject: event.subject }),
     record: event.subject,
-    remedy: 'See the Node-RED log for why it stopped. Mend the flow or the event, then replay the run.',
   });
 }

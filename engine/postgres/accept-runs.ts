@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Failure } from '../../model/failure.ts';
+import { inWords } from '../../model/failure-words.ts';
 import type { SourceEvent } from '../../model/operations.ts';
 import type { Row } from '../sqlite/database.ts';
 import type { RunId, RunStore } from '../store/runs.ts';
@@ -129,10 +130,5 @@ async function moveCursors(transaction: Transaction, inputs: AcceptInput[]): Pro
 }
 
 function sourceTakenOver(): Failure {
-  return new Failure({
-    class: 'transient.locked',
-    code: 'SOURCE_TAKEN_OVER',
-    message: 'Another instance reads this source now; what was read here is not stored.',
-    remedy: 'Nothing to do: the other instance reads the same events.',
-  });
+  return new Failure({ class: 'transient.locked', ...inWords('SOURCE_TAKEN_OVER') });
 }

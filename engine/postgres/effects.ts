@@ -1,4 +1,5 @@
 import { Failure } from '../../model/failure.ts';
+import { inWords } from '../../model/failure-words.ts';
 import type { Json } from '../../model/json.ts';
 import { effectOf, runOf } from '../sqlite/rows.ts';
 import type { Act } from '../store/act.ts';
@@ -33,12 +34,7 @@ export abstract class PostgresEffects extends PostgresDatabase implements Effect
   /** The intent is committed, but before the answer came the lease ran out (this process was stopped): another may be sending. */
   private mustHold(): void {
     if (this.holds) return;
-    throw new Failure({
-      class: 'transient.unavailable',
-      code: 'LEASE_RAN_OUT',
-      message: 'This instance was silent for longer than its lease; another may have taken the run over.',
-      remedy: 'Nothing to do: the run is delivered again.',
-    });
+    throw new Failure({ class: 'transient.unavailable', ...inWords('LEASE_RAN_OUT') });
   }
 
   async finishEffect(key: string, outcome: Parameters<EffectStore['finishEffect']>[1], now: number): Promise<void> {

@@ -1,5 +1,6 @@
 import type { Client } from 'pg';
 import { Failure } from '../../model/failure.ts';
+import { inWords } from '../../model/failure-words.ts';
 import { migrations as all } from './migrations.ts';
 import { otherSchema } from './session.ts';
 
@@ -19,12 +20,7 @@ export async function migrate(client: Client, schema: string, migrations: readon
     const found = await client.query<{ version: number }>('SELECT coalesce(max(version), 0) AS version FROM schema_versions');
     const version = found.rows[0]?.version ?? 0;
     if (version > migrations.length) {
-      throw new Failure({
-        class: 'internal',
-        code: 'STORE_NEWER',
-        message: `The store was written by a newer PS Connect (schema ${version}, this one knows ${migrations.length}).`,
-        remedy: 'Install the newer PS Connect here too, or point to another store.',
-      });
+      throw new Failure({ class: 'internal', ...inWords('STORE_NEWER', { found: version, known: migrations.length }) });
     }
     for (let next = version; next < migrations.length; next++) {
       await client.query(migrations[next] as string);

@@ -1,6 +1,8 @@
 import type { ClientConfig } from 'pg';
 import type { Clock } from '../clock.ts';
 import { Failure } from '../../model/failure.ts';
+import { inWords } from '../../model/failure-words.ts';
+import type { FailureText } from '../failure-text.ts';
 import { knownSecrets } from '../../model/known-secrets.ts';
 
 export interface PostgresOptions {
@@ -30,11 +32,11 @@ export interface PostgresAddress {
 export function postgresAddress(options: PostgresOptions): PostgresAddress {
   const url = URL.parse(options.url);
   if (!url || !/^postgres(ql)?:$/.test(url.protocol)) {
-    throw wrong('The address of the store is not a PostgreSQL address.', 'Write it as postgres://user:password@host:5432/database.');
+    throw wrong(inWords('STORE_ADDRESS'));
   }
   const schema = options.schema ?? url.searchParams.get('schema') ?? 'psconnect';
   if (!/^[a-z_][a-z0-9_]{0,40}$/.test(schema)) {
-    throw wrong(`"${schema.slice(0, 60)}" cannot name the store's schema.`, 'Use small letters, digits and underscores.');
+    throw wrong(inWords('STORE_ADDRESS.schema', { schema: schema.slice(0, 60) }));
   }
   url.searchParams.delete('schema');
   knownSecrets.learnAll([decoded(url.password), url.searchParams.get('password') ?? undefined]); // for as long as the process lives
@@ -61,6 +63,6 @@ function decoded(text: string): string {
   }
 }
 
-function wrong(message: string, remedy: string): Failure {
-  return new Failure({ class: 'contract.invalid', code: 'STORE_ADDRESS', message, field: 'PSCONNECT_STORE', remedy });
+function wrong(said: FailureText): Failure {
+  return new Failure({ class: 'contract.invalid', ...said, field: 'PSCONNECT_STORE' });
 }

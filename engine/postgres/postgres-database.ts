@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { ClientConfig } from 'pg';
 import { Failure } from '../../model/failure.ts';
+import { inWords } from '../../model/failure-words.ts';
 import { systemClock } from '../clock.ts';
 import { JournalAnchor } from '../journal-anchor.ts';
 import type { Instances } from '../store/instances.ts';
@@ -68,12 +69,7 @@ export class PostgresDatabase implements StoreLife {
 
   private get open_(): OpenParts {
     if (this.opened) return this.opened;
-    throw new Failure({
-      class: 'transient.unavailable',
-      code: 'STORE_CLOSED',
-      message: 'The store is not open.',
-      remedy: 'Restart Node-RED.',
-    });
+    throw new Failure({ class: 'transient.unavailable', ...inWords('STORE_CLOSED') });
   }
 
   private failure(error: unknown): Failure {

@@ -1,145 +1,42 @@
 import { Failure } from '../../model/failure.ts';
+import { inWords } from '../../model/failure-words.ts';
+import type { FailureText } from '../failure-text.ts';
 import { journalBroken, journalFlaw } from '../journal-flaw.ts';
 import { storeRefusal } from '../store-refusal.ts';
 import { readOnlyDatabase } from './session.ts';
 
-interface Words {
-  code: string;
-  message: string;
-  remedy: string;
-}
+type Say = (gaps: { address: string; said: string }) => FailureText;
 
-/** Said where it goes on without anybody's doing anything here. */
-const goesOn = 'Nothing is lost and nothing is acknowledged meanwhile; work goes on by itself when it is back.';
-const triedAgain = 'It is tried again every few seconds.';
-
-const unreachable: Words = { code: 'STORE_UNREACHABLE', message: 'The database @ cannot be reached.', remedy: goesOn };
+const unreachable: Say = ({ address }) => inWords('STORE_UNREACHABLE', { address });
 
 /**
  * By SQLSTATE or its class (https://www.postgresql.org/docs/current/errcodes-appendix.html), by the codes of Node.js, or by `kindOf` where there is none.
- * `@` is the address, `…` what the other side said itself.
+ * `said` is what the other side said itself.
  */
-const words: [pattern: RegExp, words: Words][] = [
+const words: [pattern: RegExp, say: Say][] = [
   [/^(08...|57P0[1-5]|25P0[34]|ECONN\w+|ENOTFOUND|EAI_\w+|EHOST\w+|ENET\w+|ETIMEDOUT|EPIPE|ENOENT|EACCES|EPERM|LOST)$/, unreachable],
-  [/^POOLER-BUSY$/, { code: 'STORE_UNREACHABLE', message: 'The pooler in front of the database @ gives no session: …', remedy: goesOn }],
-  [
-    /^POOLER$/,
-    {
-      code: 'STORE_POOLER',
-      message: 'The database @, or a pooler in front of it, refuses the connection: …',
-      remedy: `Look into the settings and the log of the pooler (PgBouncer): it has to know this database and user, to take the parameters in PSCONNECT_STORE (ignore_startup_parameters), and to pool whole sessions. ${triedAgain}`,
-    },
-  ],
-  [
-    /^(26000|42P05)$/,
-    {
-      code: 'STORE_POOLER',
-      message: 'A session with the database @ has lost what was prepared in it: a pooler gives it to others, too.',
-      remedy: `Let the pooler keep whole sessions (PgBouncer: pool_mode = session), or name the database itself in PSCONNECT_STORE. ${triedAgain}`,
-    },
-  ],
-  [
-    /^CERT_HAS_EXPIRED$/,
-    {
-      code: 'STORE_CERTIFICATE',
-      message: 'The certificate of the database @ has expired.',
-      remedy: `Renew it on the database. ${triedAgain}`,
-    },
-  ],
-  [
-    /^(ERR_TLS_CERT_ALTNAME_INVALID|HOSTNAME_MISMATCH)$/,
-    {
-      code: 'STORE_CERTIFICATE',
-      message: 'The certificate of the database @ is for another name: …',
-      remedy: `Write the name that is in the certificate into PSCONNECT_STORE, or give the database a certificate for this one. ${triedAgain}`,
-    },
-  ],
+  [/^POOLER-BUSY$/, ({ address, said }) => inWords('STORE_UNREACHABLE.pooler', { address, said })],
+  [/^POOLER$/, ({ address, said }) => inWords('STORE_POOLER.refused', { address, said })],
+  [/^(26000|42P05)$/, ({ address }) => inWords('STORE_POOLER.lost', { address })],
+  [/^CERT_HAS_EXPIRED$/, ({ address }) => inWords('STORE_CERTIFICATE.expired', { address })],
+  [/^(ERR_TLS_CERT_ALTNAME_INVALID|HOSTNAME_MISMATCH)$/, ({ address, said }) => inWords('STORE_CERTIFICATE.name', { address, said })],
   [
     /^(DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_\w+|CERT_\w+|INVALID_CA|ERR_SSL_\w*CERT\w*|ERR_SSL_\w*UNKNOWN_CA)$/,
-    {
-      code: 'STORE_CERTIFICATE',
-      message: 'The certificate of the database @ is not accepted: …',
-      remedy: `Name the certificate of the authority that signed it in PSCONNECT_STORE: sslmode=verify-full&sslrootcert=/path/ca.pem. ${triedAgain}`,
-    },
+    ({ address, said }) => inWords('STORE_CERTIFICATE', { address, said }),
   ],
-  [
-    /^FILE$/,
-    {
-      code: 'STORE_FILE',
-      message: 'A file that PSCONNECT_STORE names cannot be used: …',
-      remedy: `Correct sslrootcert, sslcert or sslkey in the address, or make the file readable for the Node-RED user, in PEM. ${triedAgain}`,
-    },
-  ],
-  [
-    /^(NO-TLS|EPROTO|ERR_SSL_\w+|ERR_TLS_\w+|ERR_OSSL_\w+)$/,
-    {
-      code: 'STORE_TLS',
-      message: 'No encrypted connection with the database @ comes about: …',
-      remedy: `Switch TLS on in the database (ssl = on), or leave sslmode out of PSCONNECT_STORE where the network is safe. ${triedAgain}`,
-    },
-  ],
-  [
-    /^(28P01|SASL)$/,
-    {
-      code: 'STORE_DENIED',
-      message: 'The database @ does not accept this user or password.',
-      remedy: `Correct user and password in PSCONNECT_STORE. ${triedAgain}`,
-    },
-  ],
-  [
-    /^28...$/,
-    {
-      code: 'STORE_DENIED',
-      message: 'The database @ does not let this user in: …',
-      remedy: `Correct PSCONNECT_STORE (user, TLS by sslmode=verify-full), or the rules of the database (pg_hba.conf). ${triedAgain}`,
-    },
-  ],
-  [
-    /^3D000$/,
-    { code: 'STORE_MISSING', message: 'There is no database @.', remedy: `Create it, or correct PSCONNECT_STORE. ${triedAgain}` },
-  ],
-  [
-    /^42501$/,
-    {
-      code: 'STORE_NO_RIGHTS',
-      message: 'The user may not work with the store in @: …',
-      remedy: `Let the user create a schema there, or make one and grant it to the user (PSCONNECT_SCHEMA). ${triedAgain}`,
-    },
-  ],
-  [
-    /^(3F000|42P01)$/,
-    {
-      code: 'STORE_SCHEMA',
-      message: 'The tables of the store are not where they were in @: …',
-      remedy: 'Restore the schema from a backup. Without it, a restart of Node-RED begins with an empty store.',
-    },
-  ],
-  [
-    /^53300$/,
-    {
-      code: 'STORE_CROWDED',
-      message: 'The database @ has no connection left.',
-      remedy: 'Raise max_connections or the limit of the role, or end others; work goes on by itself when there is one.',
-    },
-  ],
-  [
-    /^53200$/,
-    {
-      code: 'STORE_FULL',
-      message: 'The database @ is out of memory.',
-      remedy: 'Give it more, or less to do at once; work goes on by itself.',
-    },
-  ],
-  [/^53...$/, { code: 'STORE_FULL', message: 'The database @ is out of room.', remedy: 'Make room; work goes on by itself.' }],
-  [
-    /^(57014|55P03)$/,
-    {
-      code: 'STORE_SLOW',
-      message: 'The database @ has ended a statement that took longer than is allowed: …',
-      remedy: 'Raise statement_timeout or lock_timeout of the role or in PSCONNECT_STORE, if this comes often; work goes on by itself.',
-    },
-  ],
+  [/^FILE$/, ({ said }) => inWords('STORE_FILE', { said })],
+  [/^(NO-TLS|EPROTO|ERR_SSL_\w+|ERR_TLS_\w+|ERR_OSSL_\w+)$/, ({ address, said }) => inWords('STORE_TLS', { address, said })],
+  [/^(28P01|SASL)$/, ({ address }) => inWords('STORE_DENIED.password', { address })],
+  [/^28...$/, ({ address, said }) => inWords('STORE_DENIED', { address, said })],
+  [/^3D000$/, ({ address }) => inWords('STORE_MISSING', { address })],
+  [/^42501$/, ({ address, said }) => inWords('STORE_NO_RIGHTS', { address, said })],
+  [/^(3F000|42P01)$/, ({ address, said }) => inWords('STORE_SCHEMA', { address, said })],
+  [/^53300$/, ({ address }) => inWords('STORE_CROWDED', { address })],
+  [/^53200$/, ({ address }) => inWords('STORE_FULL.memory', { address })],
+  [/^53...$/, ({ address }) => inWords('STORE_FULL', { address })],
+  [/^(57014|55P03)$/, ({ address, said }) => inWords('STORE_SLOW', { address, said })],
 ];
+const otherwise: Say = ({ address, said }) => inWords('STORE_ERROR', { address, said });
 
 /** What a statement that waited for others may meet; done again it works. `23505` on this index: another instance was first. */
 export function worthRepeating(error: unknown): boolean {
@@ -174,13 +71,8 @@ export function storeFailure(error: unknown, address: string): Failure {
   if (code === '23505' && constraint === 'journal_pkey')
     return journalBroken(journalFlaw('beyond', Number(/\((\d+)\)/.exec(detail ?? '')?.[1])));
   const said = error instanceof Error ? error.message : String(error);
-  const known = words.find(([pattern]) => pattern.test(code))?.[1] ?? {
-    code: 'STORE_ERROR',
-    message: 'The database @ failed: …',
-    remedy: 'See the log of the database.',
-  };
-  const message = known.message.replace('@', () => address).replace('…', () => `${withoutEnd(said)}.`);
-  return new Failure({ class: 'transient.unavailable', ...known, message }, { cause: error });
+  const say = words.find(([pattern]) => pattern.test(code))?.[1] ?? otherwise;
+  return new Failure({ class: 'transient.unavailable', ...say({ address, said: withoutEnd(said) }) }, { cause: error });
 }
 
 /** Without the signs at its end, after which a sentence could not end. */

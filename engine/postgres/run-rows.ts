@@ -1,4 +1,5 @@
 import { Failure } from '../../model/failure.ts';
+import { inWords } from '../../model/failure-words.ts';
 import type { RunId } from '../store/runs.ts';
 import type { Transaction } from './write-kind.ts';
 
@@ -22,9 +23,5 @@ export async function rouseRun(transaction: Transaction, run: RunId, now: number
 }
 
 export function runTakenOver(): Failure {
-  return new Failure({
-    class: 'internal',
-    code: 'RUN_TAKEN_OVER',
-    message: 'This delivery of the run is over; nothing is written for it any more.',
-  });
+  return new Failure({ class: 'internal', ...inWords('RUN_TAKEN_OVER') });
 }

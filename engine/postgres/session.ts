@@ -1,5 +1,7 @@
 import type { ClientBase } from 'pg';
 import { Failure } from '../../model/failure.ts';
+import { inWords } from '../../model/failure-words.ts';
+import type { FailureText } from '../failure-text.ts';
 import type { PostgresAddress } from './postgres-address.ts';
 
 /** What a session is for: only `migrate` may find no schema, and only `read` a database that takes no writes. */
@@ -74,44 +76,15 @@ interface Facts {
 const facts = `SELECT pg_backend_pid() AS pid, current_setting('server_encoding') AS encoding, pg_is_in_recovery() AS standby,
   current_setting('transaction_read_only') = 'on' AS "readOnly", current_schema() AS schema, to_regnamespace($1) IS NOT NULL AS there`;
 
-const trouble = (code: string, message: string, remedy: string) =>
-  new Failure({ class: 'transient.unavailable', code, message, field: 'PSCONNECT_STORE', remedy });
+const trouble = (said: FailureText) => new Failure({ class: 'transient.unavailable', ...said, field: 'PSCONNECT_STORE' });
 
-const notUtf8 = (shown: string, encoding: string) =>
-  trouble(
-    'STORE_ENCODING',
-    `The database ${shown} keeps its text in ${encoding}, which has not every character that an event may have.`,
-    `Make one in UTF-8 (CREATE DATABASE psconnect ENCODING 'UTF8' TEMPLATE template0) and name it in PSCONNECT_STORE.`,
-  );
+const notUtf8 = (address: string, encoding: string) => trouble(inWords('STORE_ENCODING', { address, encoding }));
 
-export const readOnlyDatabase = (shown: string) =>
-  trouble(
-    'STORE_READ_ONLY',
-    `The database ${shown} is read-only: a standby, or one that is being moved.`,
-    'Point PSCONNECT_STORE to the primary; work goes on by itself within seconds when it takes writes.',
-  );
+export const readOnlyDatabase = (address: string) => trouble(inWords('STORE_READ_ONLY', { address }));
 
-const noRightsOnSchema = (shown: string, schema: string) =>
-  trouble(
-    'STORE_NO_RIGHTS',
-    `The user may not use the schema ${schema} in ${shown}.`,
-    `GRANT USAGE, CREATE ON SCHEMA ${schema} to the user, or name another schema in PSCONNECT_SCHEMA. It is tried again every few seconds.`,
-  );
+const noRightsOnSchema = (address: string, schema: string) => trouble(inWords('STORE_NO_RIGHTS.schema', { address, schema }));
 
-export const otherSchema = (shown: string, wanted: string, found: string | null) =>
-  trouble(
-    'STORE_SCHEMA',
-    found === null
-      ? `The schema ${wanted} is not there any more in ${shown}.`
-      : `The store belongs into the schema ${wanted} of ${shown}, but its sessions are in ${found}. Nothing is read or written there.`,
-    found === null
-      ? 'Restore it from a backup. Without it, a restart of Node-RED begins with an empty store.'
-      : 'See what changes search_path: the address, the role, or a pooler, which has to leave each session its own.',
-  );
+export const otherSchema = (address: string, wanted: string, found: string | null) =>
+  trouble(found === null ? inWords('STORE_SCHEMA.gone', { address, wanted }) : inWords('STORE_SCHEMA.other', { address, wanted, found }));
 
-export const transactionPooler = (shown: string) =>
-  trouble(
-    'STORE_POOLER',
-    `A pooler in front of the database ${shown} gives a session to another after each transaction.`,
-    'Let it pool whole sessions (PgBouncer: pool_mode = session), or name the database itself in PSCONNECT_STORE. It is tried again every few seconds.',
-  );
+export const transactionPooler = (address: string) => trouble(inWords('STORE_POOLER', { address }));

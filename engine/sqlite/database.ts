@@ -2,6 +2,8 @@ import { closeSync, fsyncSync, openSync, statSync } from 'node:fs';
 import type * as SqliteModuleTypes from 'node:sqlite';
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { Failure } from '../../model/failure.ts';
+import { inWords, phrase } from '../../model/failure-words.ts';
+import type { FailureText } from '../failure-text.ts';
 import { storeRefusal } from '../store-refusal.ts';
 import { migrations } from './migrations.ts';
 import { keepForOwner } from './owner-only.ts';
@@ -78,7 +80,10 @@ export class Database {
       this.db.exec('PRAGMA wal_checkpoint(TRUNCATE)'); // what is in the file is all there is,
       this.db.exec('PRAGMA shrink_memory'); // and no page is in memory that would be written as it was
       if ((statSync(`${this.file}-wal`, { throwIfNoEntry: false })?.size ?? 0) > 0)
-        throw new Error('The log of the store could not be emptied.');
+        throw new Failure({
+          class: 'transient.unavailable',
+          ...inWords('STORE_ERROR.file', { said: phrase('STORE_ERROR.log-not-emptied') }),
+        });
       const unused = new UnusedBytes(this.bytes);
       unused.wipe(from, from + pages - 1);
       if (from + pages <= unused.pages) return from + pages;
@@ -165,12 +170,7 @@ export class Database {
   private migrate(): void {
     const version = Number((this.db.prepare('PRAGMA user_version').get() as Row)['user_version']);
     if (version > migrations.length) {
-      throw new Failure({
-        class: 'internal',
-        code: 'STORE_NEWER',
-        message: `The store was written by a newer PS Connect (schema ${version}, this one knows ${migrations.length}).`,
-        remedy: 'Install the newer PS Connect again, or point to another store.',
-      });
+      throw new Failure({ class: 'internal', ...inWords('STORE_NEWER.file', { found: version, known: migrations.length }) });
     }
     for (let next = version; next < migrations.length; next++) {
       this.db.exec(`BEGIN IMMEDIATE; ${migrations[next]}; PRAGMA user_version = ${next + 1}; COMMIT`);
@@ -193,77 +193,26 @@ export function readOnly(file: string): Pick<Database, 'all' | 'close'> {
 function sqlite(): SqliteModule {
   const module = process.getBuiltinModule('node:sqlite');
   if (module) return module;
-  throw new Failure({
-    class: 'internal',
-    code: 'SQLITE_MISSING',
-    message: `The embedded store needs Node.js 22.13 or newer; this is ${process.version}.`,
-    remedy: 'Update Node.js.',
-  });
+  throw new Failure({ class: 'internal', ...inWords('SQLITE_MISSING', { version: process.version }) });
 }
 
 const inodeOf = (file: string): number | undefined => statSync(file, { throwIfNoEntry: false })?.ino;
 
 function movedFailure(file: string): Failure {
-  return new Failure({
-    class: 'transient.unavailable',
-    code: 'STORE_MOVED',
-    message: `The store's file was moved, deleted or replaced while it was in use: ${file}.`,
-    remedy: 'Put it back as it was and restart Node-RED. Without it, the restart begins with an empty store.',
-  });
+  return new Failure({ class: 'transient.unavailable', ...inWords('STORE_MOVED', { file }) });
 }
 
-interface Words {
-  code: string;
-  /** `@` is where the file is, where that is said */
-  message: string;
-  remedy: string;
-}
-
-const readOnlyWords: Words = {
-  code: 'STORE_READ_ONLY',
-  message: 'The store cannot be written@.',
-  remedy: 'Give the Node-RED user the right to write there.',
-};
-const fullWords: Words = { code: 'STORE_FULL', message: 'The disk is full.', remedy: 'Make room; work goes on by itself.' };
+/** What is said by where the file is; '' where that is not said. */
+type Say = (where: string) => FailureText;
 
 /** By SQLite's primary result code (https://www.sqlite.org/rescode.html), or by the system's. */
-const words: [codes: (number | string)[], words: Words][] = [
-  [
-    [5, 6],
-    {
-      code: 'STORE_IN_USE',
-      message: 'The store is in use by another Node-RED@.',
-      remedy:
-        'Stop the other one, or give this one a store of its own. If it is no Node-RED, close what has the file open: a backup, a viewer.',
-    },
-  ],
-  [[3, 8, 'EACCES', 'EPERM', 'EROFS'], readOnlyWords],
-  [[13, 'ENOSPC', 'EDQUOT'], fullWords],
-  [
-    [14, 'ENOENT', 'ENOTDIR', 'EISDIR', 'EEXIST', 'ELOOP', 'ENAMETOOLONG'],
-    {
-      code: 'STORE_UNOPENABLE',
-      message: 'The file of the store cannot be opened or made@.',
-      remedy:
-        'Name a file, not a folder, in a folder that the Node-RED user may write (PSCONNECT_STORE). It is tried again every few seconds.',
-    },
-  ],
-  [
-    [11],
-    {
-      code: 'STORE_DAMAGED',
-      message: "The store's file is damaged@.",
-      remedy: 'Restore it from a backup, or move it away: a new one is made then. Look at the disk.',
-    },
-  ],
-  [
-    [26],
-    {
-      code: 'STORE_DAMAGED',
-      message: "The store's file is no store, or damaged@.",
-      remedy: 'Name another file in PSCONNECT_STORE; or restore it from a backup, or move it away: a new one is made then.',
-    },
-  ],
+const words: [codes: (number | string)[], say: Say][] = [
+  [[5, 6], (where) => inWords('STORE_IN_USE', { where })],
+  [[3, 8, 'EACCES', 'EPERM', 'EROFS'], (where) => inWords('STORE_READ_ONLY.file', { where })],
+  [[13, 'ENOSPC', 'EDQUOT'], () => inWords('STORE_FULL.disk')],
+  [[14, 'ENOENT', 'ENOTDIR', 'EISDIR', 'EEXIST', 'ELOOP', 'ENAMETOOLONG'], (where) => inWords('STORE_UNOPENABLE', { where })],
+  [[11], (where) => inWords('STORE_DAMAGED', { where })],
+  [[26], (where) => inWords('STORE_DAMAGED.none', { where })],
 ];
 
 function storeFailure(error: unknown, file?: string): Failure {
@@ -272,11 +221,7 @@ function storeFailure(error: unknown, file?: string): Failure {
   // a folder that may not be made, with all above it, is called missing by Node.js on a disk that takes no writes
   const refused = code === 'ENOENT' && syscall === 'mkdir' ? 'EROFS' : code;
   const kind = errcode === undefined ? refused : errcode & 0xff;
-  const known = words.find(([codes]) => codes.includes(kind as number | string))?.[1] ?? {
-    code: 'STORE_ERROR',
-    message: `The store failed: ${message}`,
-    remedy: 'See the Node-RED log.',
-  };
-  const told = known.message.replace('@', () => (file === undefined ? '' : `: ${file}`));
-  return new Failure({ class: 'transient.unavailable', ...known, message: told }, { cause: error });
+  const say = words.find(([codes]) => codes.includes(kind as number | string))?.[1];
+  const told = say ? say(file === undefined ? '' : `: ${file}`) : inWords('STORE_ERROR.file', { said: message });
+  return new Failure({ class: 'transient.unavailable', ...told }, { cause: error });
 }

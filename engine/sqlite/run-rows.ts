@@ -1,4 +1,5 @@
 import { Failure } from '../../model/failure.ts';
+import { inWords } from '../../model/failure-words.ts';
 import type { RunId } from '../store/runs.ts';
 import type { Database } from './database.ts';
 
@@ -6,11 +7,7 @@ import type { Database } from './database.ts';
 export function mustBeUnderWay(db: Database, run: RunId, token: number): number {
   const row = db.get(`SELECT crashes FROM runs WHERE id = ? AND token = ? AND status = 'running'`, run, token);
   if (row) return Number(row['crashes']);
-  throw new Failure({
-    class: 'internal',
-    code: 'RUN_TAKEN_OVER',
-    message: 'This delivery of the run is over; nothing is written for it any more.',
-  });
+  throw new Failure({ class: 'internal', ...inWords('RUN_TAKEN_OVER') });
 }
 
 export function addFailedAttempt(db: Database, run: RunId, failed: { failure: unknown; node?: string }, now: number): void {

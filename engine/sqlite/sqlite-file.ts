@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { Failure } from '../../model/failure.ts';
+import { inWords } from '../../model/failure-words.ts';
 import { type Clock, systemClock } from '../clock.ts';
 import type { JournalHead } from '../journal.ts';
 import { JournalAnchor } from '../journal-anchor.ts';
@@ -23,14 +24,7 @@ export class SqliteFile implements StoreLife {
   }
 
   protected get db(): Database {
-    if (!this.database) {
-      throw new Failure({
-        class: 'transient.unavailable',
-        code: 'STORE_CLOSED',
-        message: 'The store is not open.',
-        remedy: 'Restart Node-RED.',
-      });
-    }
+    if (!this.database) throw new Failure({ class: 'transient.unavailable', ...inWords('STORE_CLOSED') });
     return this.database;
   }
 

@@ -1,7 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { Failure } from '../../model/failure.ts';
+import { inWords } from '../../model/failure-words.ts';
 import type { SourceEvent } from '../../model/operations.ts';
-import { notStorable } from '../../model/storable-event.ts';
 import { storeRefusal } from '../store-refusal.ts';
 import { SqliteStore } from './sqlite-store.ts';
 import { type Answer, type Call, deepestAnswer, type Part, type ThreadData } from './thread-calls.ts';
@@ -83,6 +83,6 @@ function goesBack(value: unknown, levels: number): boolean {
 }
 
 function tooDeep(id: number): Answer {
-  const is = `is nested deeper than ${deepestAnswer} levels`;
-  return [id, undefined, notStorable({ field: 'what is stored', is, remedy: 'Replay it with flatter data, or discard it.' }).toJSON()];
+  const said = inWords('DATA_NOT_STORABLE.stored-too-deep', { levels: deepestAnswer });
+  return [id, undefined, new Failure({ class: 'contract.invalid', ...said, field: 'what is stored' }).toJSON()];
 }

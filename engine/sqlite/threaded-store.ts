@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { Failure } from '../../model/failure.ts';
+import type { Param } from '../../model/failure-sentence.ts';
+import { inWords, phrase } from '../../model/failure-words.ts';
 import { type Store, storeCalls } from '../store.ts';
 import { storeRefusal } from '../store-refusal.ts';
 import { pauses } from '../turns.ts';
@@ -36,7 +38,7 @@ class StoreThread {
     });
     this.worker.on('message', (answers: string) => this.hear(JSON.parse(answers) as Answer[]));
     this.worker.on('error', (error) => this.lose(error));
-    this.worker.on('exit', () => this.lose(new Error('its thread has ended')));
+    this.worker.on('exit', () => this.lose(new Error('its thread has ended'), phrase('STORE_ERROR.thread-ended')));
     this.worker.unref(); // the process lives as long as it has something to do, not as long as it has a store
   }
 
@@ -111,13 +113,9 @@ class StoreThread {
     this.alive = false;
   }
 
-  private lose(error: Error): void {
+  private lose(error: Error, said: Param = error.message): void {
     this.alive = false;
-    const message = `The store failed: ${error.message}`;
-    const failure = new Failure(
-      { class: 'transient.unavailable', code: 'STORE_ERROR', message, remedy: 'Restart Node-RED; runs that were under way go on then.' },
-      { cause: error },
-    );
+    const failure = new Failure({ class: 'transient.unavailable', ...inWords('STORE_ERROR.thread', { said }) }, { cause: error });
     for (const { reject } of this.waiting.values()) reject(failure);
     this.waiting.clear();
   }
@@ -133,10 +131,5 @@ const threadFile = () =>
   typeof __dirname === 'undefined' ? join(import.meta.dirname, 'store-thread.ts') : join(__dirname, 'store-thread.js');
 
 function notOpen(): Failure {
-  return new Failure({
-    class: 'transient.unavailable',
-    code: 'STORE_CLOSED',
-    message: 'The store is not open.',
-    remedy: 'Restart Node-RED.',
-  });
+  return new Failure({ class: 'transient.unavailable', ...inWords('STORE_CLOSED') });
 }
