@@ -60,7 +60,6 @@ export const notYetInWords: readonly string[] = [
   'connectors/salesforce/opportunity-poll/opportunity-reader.ts',
   'connectors/salesforce/opportunity-poll/opportunity-selection.ts',
   'connectors/salesforce/undo.ts',
-  'engine/reconciliation.ts',
   'model/cloud-event.ts',
   'model/found-record.ts',
   'model/storable-event.ts',
