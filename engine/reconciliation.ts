@@ -1,3 +1,4 @@
+import { inWords, wordsOf } from '../model/failure-words.ts';
 import type { TimeFact, TimeWindow, UnreadableTime } from '../model/operations.ts';
 import { type ControlTotals, controlTotals } from './control-totals.ts';
 import { type ComparedField, type Difference, differencesOf } from './time-differences.ts';
@@ -52,9 +53,11 @@ export function reconcileTime(
 ): Reconciliation {
   const breaks: Break[] = [];
   const notCompared: Reconciliation['notCompared'] = {};
-  const psa = index(psaFacts, (key, fact) => breaks.push({ kind: 'twice-in-psa', key, psa: fact, message: `${key} is twice in the PSA.` }));
+  const psa = index(psaFacts, (key, fact) =>
+    breaks.push({ kind: 'twice-in-psa', key, psa: fact, message: inWords('TIME_BREAK.twice-in-psa', { key }).message }),
+  );
   const erp = index(erpFacts, (key, fact) =>
-    breaks.push({ kind: 'twice-in-erp', key, erp: fact, message: `${key} is twice in the ERP (second id ${fact.id}).` }),
+    breaks.push({ kind: 'twice-in-erp', key, erp: fact, message: inWords('TIME_BREAK.twice-in-erp', { key, id: fact.id }).message }),
   );
   breaks.push(
     ...unreadable.psa.map((row) => cannotBeRead('psa', row, erp.get(row.key ?? ''))),
@@ -70,7 +73,7 @@ export function reconcileTime(
         kind: 'missing-in-erp',
         key,
         psa: left,
-        message: `${key}: ${left.minutes} minutes on ${left.workDate} are approved but not posted.`,
+        message: inWords('TIME_BREAK.missing-in-erp', { key, minutes: left.minutes, day: left.workDate }).message,
       });
       continue;
     }
@@ -81,7 +84,8 @@ export function reconcileTime(
       matched++;
       continue;
     }
-    const message = `${key}: ${differences.map((one) => one.message).join('; ')}.`;
+    const all = { join: 'LIST_SEMICOLON', parts: differences.map(wordsOf) };
+    const { message } = inWords('TIME_BREAK.differs', { key, differences: all });
     breaks.push({ kind: first.kind, key, psa: left, erp: right, message, differences });
   }
   for (const [key, right] of erp) {
@@ -90,7 +94,7 @@ export function reconcileTime(
         kind: 'missing-in-psa',
         key,
         erp: right,
-        message: `${key}: ${right.minutes} minutes on ${right.workDate} are posted but not approved in the PSA.`,
+        message: inWords('TIME_BREAK.missing-in-psa', { key, minutes: right.minutes, day: right.workDate }).message,
       });
     }
   }
@@ -101,14 +105,24 @@ const keysOf = (rows: readonly UnreadableTime[]) => new Set(rows.flatMap(({ key 
 
 function cannotBeRead(side: 'psa' | 'erp', row: UnreadableTime, other: TimeFact | undefined): Break {
   const key = row.key ?? `#${row.id}`;
-  const value = row.value === undefined ? 'empty' : `"${row.value}"`;
   return {
     kind: `unreadable-in-${side}`,
     key,
     unreadable: row,
     ...(other ? { [side === 'psa' ? 'erp' : 'psa']: other } : {}),
-    message: `${key}: the row with id ${row.id} in the ${side.toUpperCase()} cannot be read (${row.field} is ${value}); it was not compared.`,
+    message: unreadableIn(side, key, row).message,
   };
+}
+
+function unreadableIn(side: 'psa' | 'erp', key: string, { id, field, value }: UnreadableTime) {
+  if (side === 'psa') {
+    return value === undefined
+      ? inWords('TIME_BREAK.empty-in-psa', { key, id, field })
+      : inWords('TIME_BREAK.unreadable-in-psa', { key, id, field, value });
+  }
+  return value === undefined
+    ? inWords('TIME_BREAK.empty-in-erp', { key, id, field })
+    : inWords('TIME_BREAK.unreadable-in-erp', { key, id, field, value });
 }
 
 function index(facts: TimeFact[], twice: (key: string, fact: TimeFact) => void): Map<string, TimeFact> {

@@ -1,6 +1,6 @@
 import { type JournalHead, type JournalLine, type NewJournalLine, nextLine } from '../journal.ts';
 import type { AnchorReading } from '../journal-anchor.ts';
-import { journalBroken, journalFlaw } from '../journal-flaw.ts';
+import { journalBroken } from '../journal-flaw.ts';
 import { journalLineOf } from '../sqlite/rows.ts';
 import type { JournalReading } from '../verify-journal.ts';
 import type { Transaction } from './write-kind.ts';
@@ -44,7 +44,7 @@ export async function appendLines(transaction: Transaction, lines: NewLine[]): P
 export async function theHead(transaction: Transaction): Promise<JournalHead> {
   const heads = headsOf(await transaction.query('SELECT seq, hash FROM journal_head FOR UPDATE', []));
   if (heads.length === 1) return heads[0] as JournalHead;
-  throw journalBroken(journalFlaw(heads.length === 0 ? 'head-missing' : 'head-twice'));
+  throw journalBroken(heads.length === 0 ? 'head-missing' : 'head-twice');
 }
 
 export function journalIn(read: Read): JournalReading & AnchorReading {

@@ -1,7 +1,7 @@
 import { Failure } from '../../model/failure.ts';
 import { inWords } from '../../model/failure-words.ts';
 import type { FailureText } from '../failure-text.ts';
-import { journalBroken, journalFlaw } from '../journal-flaw.ts';
+import { journalBroken } from '../journal-flaw.ts';
 import { storeRefusal } from '../store-refusal.ts';
 import { readOnlyDatabase } from './session.ts';
 
@@ -68,8 +68,7 @@ export function storeFailure(error: unknown, address: string): Failure {
   if (code === '25006') return readOnlyDatabase(address);
   const { constraint, detail } = error as { constraint?: string; detail?: string };
   // `Key (seq)=(12) already exists.`, in any language: a line that the product has not written stands where its next one goes
-  if (code === '23505' && constraint === 'journal_pkey')
-    return journalBroken(journalFlaw('beyond', Number(/\((\d+)\)/.exec(detail ?? '')?.[1])));
+  if (code === '23505' && constraint === 'journal_pkey') return journalBroken('beyond', Number(/\((\d+)\)/.exec(detail ?? '')?.[1]));
   const said = error instanceof Error ? error.message : String(error);
   const say = words.find(([pattern]) => pattern.test(code))?.[1] ?? otherwise;
   return new Failure({ class: 'transient.unavailable', ...say({ address, said: withoutEnd(said) }) }, { cause: error });

@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { type JournalHead, type NewJournalLine, nextLine } from '../journal.ts';
 import type { AnchorReading } from '../journal-anchor.ts';
-import { journalBroken, journalFlaw } from '../journal-flaw.ts';
+import { journalBroken } from '../journal-flaw.ts';
 import type { JournalReading } from '../verify-journal.ts';
 import type { Database } from './database.ts';
 import { journalLineOf } from './rows.ts';
@@ -15,7 +15,7 @@ export function appendLine(db: Database, line: NewLine, now: number): void {
     'INSERT INTO journal (seq, at, actor, action, subject, detail, previous, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (seq) DO NOTHING',
     ...[seq, at, actor, action, subject, JSON.stringify(detail), previous, hash],
   );
-  if (added === 0) throw journalBroken(journalFlaw('beyond', seq));
+  if (added === 0) throw journalBroken('beyond', seq);
   db.change('UPDATE journal_head SET seq = ?, hash = ?', seq, hash);
 }
 
@@ -23,7 +23,7 @@ export function appendLine(db: Database, line: NewLine, now: number): void {
 export function theHead(db: Database): JournalHead {
   const heads = readHeads(db);
   if (heads.length === 1) return heads[0] as JournalHead;
-  throw journalBroken(journalFlaw(heads.length === 0 ? 'head-missing' : 'head-twice'));
+  throw journalBroken(heads.length === 0 ? 'head-missing' : 'head-twice');
 }
 
 /** For a check, which must survive whatever somebody has put there; numbers of any size, and other calls get their turn. */

@@ -50,7 +50,6 @@ export const notYetInWords: readonly string[] = [
   'connectors/salesforce/opportunity-poll/opportunity-reader.ts',
   'connectors/salesforce/opportunity-poll/opportunity-selection.ts',
   'connectors/salesforce/undo.ts',
-  'engine/reconciliation.ts',
   'model/cloud-event.ts',
   'nodes/run/approval/node.ts',
   'nodes/run/compensate/node.ts',

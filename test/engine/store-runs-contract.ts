@@ -2,10 +2,18 @@ import 'should';
 import should from 'should';
 import type { Run } from '../../engine/store/runs.ts';
 import type { Store } from '../../engine/store.ts';
+import type { FailureDetails } from '../../model/failure.ts';
 import { deal } from './sample-events.ts';
 import type { OpenStore } from './store-contract.ts';
 
-const failure = { class: 'business.rejected', code: 'PERIOD_CLOSED', message: 'The period is closed.' } as const;
+const words: FailureDetails['words'] = {
+  key: 'PERIOD_CLOSED',
+  params: [
+    ['amount', { count: 5_000 }],
+    ['before', { key: 'AS_SAID' }],
+  ],
+};
+const failure: FailureDetails = { class: 'business.rejected', code: 'PERIOD_CLOSED', message: 'The period is closed.', words };
 const entry = { entry: 'in', flow: 'tab', severity: 'normal' as const };
 
 /** How runs come in, are delivered, and end. */

@@ -50,7 +50,8 @@ describe('The embedded store in a thread of its own', () => {
   it('hands failures over whole, and can be opened again after one', async () => {
     writeFileSync(file, 'this is no database, it is a letter to the finance director '.repeat(100));
     const store = threadedStore(file);
-    const failure = { class: 'transient.unavailable', code: 'STORE_DAMAGED' };
+    const words = { key: 'STORE_DAMAGED.none', params: [['where', `: ${file}`]] };
+    const failure = { class: 'transient.unavailable', code: 'STORE_DAMAGED', words };
     await store.open(1).should.be.rejectedWith(failure);
     await store.accept({ ...page, events: [deal('A')] }).should.be.rejectedWith({ code: 'STORE_CLOSED' });
     rmSync(file);
