@@ -3,6 +3,7 @@ import should from 'should';
 import { errorTable } from '../../connectors/salesforce-platform/errors/error-table.ts';
 import { classify, errorsIn, failureOf } from '../../connectors/salesforce-platform/errors.ts';
 import { classifyTokenAnswer, tokenErrors } from '../../connectors/salesforce-platform/errors/token-errors.ts';
+import { signInWords } from '../../connectors/salesforce-platform/errors/error-words.ts';
 import { bulkError } from '../../connectors/salesforce-platform/bulk/upsert-bulk.ts';
 
 const vendor = new URL('../../../shared/vendor/salesforce/', import.meta.url);
@@ -285,7 +286,8 @@ describe('what Salesforce’s refusals mean', () => {
   }
 
   it('every refusal of the sign-in has a remedy of its own, and a wrong clock is told', () => {
-    should(new Set(tokenErrors.map((row) => row.remedy)).size).equal(tokenErrors.length);
+    const remedies = signInWords().rows.map((row) => row.at(-1));
+    should(new Set(remedies).size).equal(tokenErrors.length);
     const refusal = answer(
       400,
       { error: 'invalid_grant', error_description: 'invalid assertion' },
