@@ -110,5 +110,5 @@ function checkHost(config: SalesforceConfig, host: string): void {
 }
 
 function wrong(field: string, value: string | undefined, said: Said): Failure {
-  return wrongSetting('salesforce', field, { value: value || undefined, ...said }).with({ words: said.words });
+  return wrongSetting('salesforce', field, { value: value || undefined, ...said });
 }

@@ -9,7 +9,10 @@ import { askedFor } from '../wire/asked-for.ts';
 import { classify } from '../errors.ts';
 import type { SalesforceRest } from '../wire.ts';
 
-const listOf = { query: 'The answer to the query', subQuery: 'The answer to the sub-query' };
+const listOf = {
+  query: phrase('SALESFORCE.answer-to', { what: askedFor.query }),
+  subQuery: phrase('SALESFORCE.answer-to', { what: askedFor.subQuery }),
+};
 
 /** Longer ones go into a body: gateways refuse addresses of about 16 kB. */
 const longestAddress = 12_000;
