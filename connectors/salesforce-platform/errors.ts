@@ -1,5 +1,6 @@
 import { isObject } from '../../model/json.ts';
-import type { FailureDetails } from '../../model/failure.ts';
+import type { FailureDetails, Issue } from '../../model/failure.ts';
+import { inWords, phrase } from '../../model/failure-words.ts';
 import type { HttpAnswer, HttpRequest } from '../http/http-call.ts';
 import { textIn } from './wire/answer-shape.ts';
 import { meaningOf, meaningOfStatus, type SalesforceError } from './errors/error-meaning.ts';
@@ -39,12 +40,11 @@ export function classify(answer: HttpAnswer, request?: HttpRequest): FailureDeta
   const first = errors[0];
   if (first) return { ...failureOf(first, answer), ...(errors.length > 1 ? { issues: errors.map(issueOf) } : {}) };
   if (!isOwnWithoutCode(answer)) return foreign(answer, request);
-  const meaning = meaningOfStatus(answer.status) ?? { class: 'contract.invalid' as const, remedy: 'Check the address of the org.' };
+  const meaning = meaningOfStatus(answer.status) ?? { class: 'contract.invalid' as const, remedy: phrase('SALESFORCE.address') };
   return {
     class: meaning.class,
+    ...inWords('AS_SAID.salesforce-status', { status: answer.status, remedy: meaning.remedy }),
     code: `HTTP_${answer.status}`,
-    message: `Salesforce answered with status ${answer.status}.`,
-    remedy: meaning.remedy,
   };
 }
 
@@ -54,12 +54,11 @@ export function failureOf(error: SalesforceError, answer?: HttpAnswer): FailureD
   const field = error.fields[0] ?? fieldInText(error);
   return {
     class: meaning.class,
+    ...inWords('AS_SAID', { message: error.unsaid ?? error.message.trim(), remedy: meaning.remedy }),
     code: meaning.code ?? error.code,
-    message: error.message.trim(),
     system: 'salesforce',
     ...(field ? { field } : {}),
     ...(error.matches ? { value: error.matches.join(', ') } : {}),
-    remedy: meaning.remedy,
     ...(meaning.class === 'quota.exhausted' ? { retryAfterMs: 15 * 60_000 } : {}),
   };
 }
@@ -80,7 +79,7 @@ function matchedRecords(result: unknown): string[] {
   );
 }
 
-function issueOf(error: SalesforceError) {
-  const { code, message, field = '', remedy = '' } = failureOf(error);
-  return { code, message, field, remedy };
+function issueOf(error: SalesforceError): Issue {
+  const { code, message, field = '', remedy = '', words } = failureOf(error);
+  return { code, message, field, remedy, ...(words ? { words } : {}) };
 }

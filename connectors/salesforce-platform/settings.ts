@@ -1,5 +1,7 @@
 import type { KeyObject } from 'node:crypto';
-import type { Failure } from '../../model/failure.ts';
+import type { Failure, FailureDetails } from '../../model/failure.ts';
+import type { Param } from '../../model/failure-sentence.ts';
+import { inWords, phrase } from '../../model/failure-words.ts';
 import { withoutEndingSlashes } from '../../model/uri.ts';
 import { longestTimeoutMs, mostCallsAtOnce } from '../http/call-limits.ts';
 import { assertSafeUrl } from '../http/safe-url.ts';
@@ -46,26 +48,21 @@ const neededBy: Record<SalesforceFlow, (keyof SalesforceConfig)[]> = {
 
 /** The configuration with its defaults; throws a Failure that names the field which is missing or wrong. */
 export function checkedConfig(config: SalesforceConfig): CheckedConfig {
-  if (!config.loginUrl) throw wrong('loginUrl', undefined, 'The login URL is missing.', 'Enter your My Domain address.');
+  if (!config.loginUrl) throw wrong('loginUrl', undefined, inWords('CONFIG_INVALID.salesforce-no-login-url'));
   const loginUrl = withoutEndingSlashes(config.loginUrl.trim());
   assertSafeUrl('salesforce', loginUrl);
   checkHost(config, new URL(loginUrl).hostname.toLowerCase());
   const needed = knownOf(neededBy, config.flow);
-  if (!needed) {
-    throw wrong('flow', config.flow, `"${config.flow}" is not a way to sign in.`, `Choose one of ${Object.keys(neededBy).join(', ')}.`);
-  }
+  const { flow } = config;
+  if (!needed) throw wrong('flow', flow, inWords('CONFIG_INVALID.salesforce-flow', { flow, flows: Object.keys(neededBy).join(', ') }));
   for (const field of needed) {
-    if (!config[field]) throw wrong(field, undefined, `${field} is missing.`, `The flow ${config.flow} needs ${needed.join(', ')}.`);
+    if (config[field]) continue;
+    throw wrong(field, undefined, inWords('CONFIG_INVALID.salesforce-missing', { field, flow, needed: needed.join(', ') }));
   }
   if (config.flow === 'jwt-bearer') signingKey(config.privateKey as string);
   const apiVersion = (config.apiVersion ?? '66.0').replace(/^v/, '');
   if (!/^\d{2}\.0$/.test(apiVersion) || Number(apiVersion) < 46) {
-    throw wrong(
-      'apiVersion',
-      config.apiVersion,
-      `"${config.apiVersion}" is not an API version this connector can use.`,
-      'Enter a version such as 66.0 (46.0 is the oldest that reports what an upsert did).',
-    );
+    throw wrong('apiVersion', config.apiVersion, inWords('CONFIG_INVALID.salesforce-version', { version: String(config.apiVersion) }));
   }
   return {
     ...config,
@@ -85,39 +82,33 @@ const whole = (field: string, value: number | undefined, standard: number, most:
 export function signingKey(pem: string): KeyObject {
   const key = typedKey(pem);
   if (key?.asymmetricKeyType === 'rsa' && !isShortRsa(key)) return key;
-  throw wrong('privateKey', undefined, `The private key is ${key ? kindOf(key) : 'not one in PEM form without a passphrase'}.`, keyRemedy);
+  throw wrong(
+    'privateKey',
+    undefined,
+    inWords('CONFIG_INVALID.salesforce-key', { what: key ? kindOf(key) : phrase('CONFIG_INVALID.salesforce-no-pem') }),
+  );
 }
 
-const keyRemedy =
-  'Paste the whole file, from -----BEGIN to -----END. Salesforce accepts RS256 only: an ordinary RSA key of 2048 bits or more (openssl genrsa -out key.pem 2048).';
-
-function kindOf(key: KeyObject): string {
-  if (key.asymmetricKeyType === 'rsa') return `an RSA key of ${key.asymmetricKeyDetails?.modulusLength} bits`;
-  return key.asymmetricKeyType === 'rsa-pss'
-    ? 'for RSA-PSS alone, with which RS256 cannot be signed'
-    : `a key of kind ${key.asymmetricKeyType}`;
+function kindOf({ asymmetricKeyType: kind, asymmetricKeyDetails: details }: KeyObject): Param {
+  if (kind === 'rsa') return phrase('CONFIG_INVALID.salesforce-rsa', { bits: String(details?.modulusLength) });
+  return kind === 'rsa-pss'
+    ? phrase('CONFIG_INVALID.salesforce-rsa-pss')
+    : phrase('CONFIG_INVALID.salesforce-kind', { kind: String(kind) });
 }
+
+type Said = Required<Pick<FailureDetails, 'code' | 'message' | 'remedy' | 'words'>>;
 
 /** Hosts that cannot work, told before the first call. */
 function checkHost(config: SalesforceConfig, host: string): void {
   if (host.endsWith('.lightning.force.com')) {
-    throw wrong(
-      'loginUrl',
-      config.loginUrl,
-      `${host} serves the user interface only, not the API.`,
-      `Use ${host.replace('.lightning.force.com', '.my.salesforce.com')}.`,
-    );
+    const other = host.replace('.lightning.force.com', '.my.salesforce.com');
+    throw wrong('loginUrl', config.loginUrl, inWords('CONFIG_INVALID.salesforce-lightning', { host, other }));
   }
   if (config.flow === 'client-credentials' && (host === 'login.salesforce.com' || host === 'test.salesforce.com')) {
-    throw wrong(
-      'loginUrl',
-      config.loginUrl,
-      'Client credentials are served by the My Domain address only.',
-      'Use https://<your domain>.my.salesforce.com.',
-    );
+    throw wrong('loginUrl', config.loginUrl, inWords('CONFIG_INVALID.salesforce-my-domain'));
   }
 }
 
-function wrong(field: string, value: string | undefined, message: string, remedy: string): Failure {
-  return wrongSetting('salesforce', field, { value: value || undefined, message, remedy });
+function wrong(field: string, value: string | undefined, said: Said): Failure {
+  return wrongSetting('salesforce', field, { value: value || undefined, ...said });
 }

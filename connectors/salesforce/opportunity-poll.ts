@@ -1,7 +1,9 @@
-import { Failure } from '../../model/failure.ts';
+import { Failure, type FailureDetails } from '../../model/failure.ts';
+import { inWords, phrase } from '../../model/failure-words.ts';
 import type { Json, JsonObject } from '../../model/json.ts';
 import type { OpportunityPollOptions, OpportunityRule, PollPage, SourceEvent } from '../../model/operations.ts';
 import { incomplete, textIn } from '../salesforce-platform/wire/answer-shape.ts';
+import { askedFor } from '../salesforce-platform/wire/asked-for.ts';
 import type { Descriptions } from '../salesforce-platform/query/describe.ts';
 import { OpportunityReader } from './opportunity-poll/opportunity-reader.ts';
 import { type PollCursor, type PollWindow, parseCursor } from './opportunity-poll/poll-cursor.ts';
@@ -48,10 +50,7 @@ export class OpportunityPoll {
     if (window.after && (await this.missing(window, condition, read, signal))) {
       if (window.again >= 3) {
         this.incomplete.add(nameOf(window, condition));
-        throw incomplete(
-          'the query',
-          `the deals changed until ${window.to} were read four times, and each time the org counts more of them`,
-        );
+        throw incomplete(askedFor.query, phrase('ANSWER_INCOMPLETE.more-deals', { until: window.to }));
       }
       const again = { from: window.from, to: window.to, read: 0, again: window.again + 1 };
       return page(events, { version: 1, watermark: cursor?.watermark ?? window.from, window: again }, true);
@@ -109,16 +108,12 @@ const page = (events: SourceEvent[], cursor: PollCursor, more: boolean): PollPag
 function conditionOf(rule: OpportunityRule): string {
   if (rule === 'won') return 'IsWon = true';
   if ('stages' in rule) {
-    if (rule.stages.length === 0) throw badRule('stages', 'No stage is chosen.', 'Choose at least one stage.');
+    if (rule.stages.length === 0) throw badRule('stages', inWords('RULE_INVALID.no-stage'));
     return `StageName IN (${rule.stages.map(soqlText).join(', ')})`;
   }
   const soql = rule.soql.trim();
   if (soql === '' || /^(select|where)\b/i.test(soql)) {
-    throw badRule(
-      'soql',
-      'The rule must be a condition only.',
-      "Write what would follow WHERE, such as StageName = 'Closed Won' AND Amount > 0.",
-    );
+    throw badRule('soql', inWords('RULE_INVALID.condition'));
   }
   return soql;
 }
@@ -127,15 +122,11 @@ function conditionOf(rule: OpportunityRule): string {
 function sinceOf(text: string): number {
   const instant = /^\d{4}-\d\d-\d\d(T.*(Z|[+-]\d\d:?\d\d))?$/i.test(text.trim()) ? Date.parse(text) : Number.NaN;
   if (!Number.isNaN(instant)) return instant;
-  throw badRule(
-    'since',
-    `"${text}" is not a day, and not a time with its zone.`,
-    'Write it as 2026-01-31 (from midnight UTC on) or 2026-01-31T08:00:00+13:00.',
-  );
+  throw badRule('since', inWords('RULE_INVALID.since', { text }));
 }
 
-function badRule(field: string, message: string, remedy: string): Failure {
-  return new Failure({ class: 'contract.invalid', code: 'RULE_INVALID', system: 'salesforce', message, field, remedy });
+function badRule(field: string, said: Pick<FailureDetails, 'code' | 'message' | 'remedy' | 'words'>): Failure {
+  return new Failure({ class: 'contract.invalid', ...said, system: 'salesforce', field });
 }
 
 const stampOf = (record: JsonObject) => instantOf(String(record['SystemModstamp']));

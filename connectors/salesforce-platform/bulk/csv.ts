@@ -1,8 +1,10 @@
 import { pipeline, Readable } from 'node:stream';
 import { CsvError, parse } from 'csv-parse';
+import { phrase } from '../../../model/failure-words.ts';
 import { isObject, type Json, type JsonObject } from '../../../model/json.ts';
 import { knownSecrets } from '../../../model/known-secrets.ts';
 import { unexpected } from '../wire/answer-shape.ts';
+import { askedFor } from '../wire/asked-for.ts';
 
 /**
  * Records as CSV for Bulk API 2.0. Null (and empty text, which REST takes for null) is `#N/A`; an empty cell leaves the field alone.
@@ -31,11 +33,11 @@ export async function* csvRows(text: AsyncIterable<string>, needed: string[] = [
   try {
     for await (const row of rows as AsyncIterable<Record<string, string>>) yield knownSecrets.withoutIn(row);
   } catch (error) {
-    throw error instanceof CsvError ? unexpected('the bulk result', 'CSV', error.code) : error;
+    throw error instanceof CsvError ? unexpected(askedFor.bulkResult, phrase('ANSWER_SHAPE.csv'), error.code) : error;
   }
   const has = new Set(columns.map((name) => name.toLowerCase()));
   const missing = has.size > 0 && needed.find((name) => !has.has(name.toLowerCase()));
-  if (missing) throw unexpected('the bulk result', `CSV with the column ${missing}`, columns.join(','));
+  if (missing) throw unexpected(askedFor.bulkResult, phrase('ANSWER_SHAPE.csv-with', { column: missing }), columns.join(','));
 }
 
 function flat(record: JsonObject): Record<string, Json> {

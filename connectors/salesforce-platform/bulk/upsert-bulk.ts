@@ -1,12 +1,14 @@
 import { Failure } from '../../../model/failure.ts';
+import { inWords, phrase } from '../../../model/failure-words.ts';
 import type { JsonObject } from '../../../model/json.ts';
 import { needed } from '../../../model/needed-result.ts';
 import type { OperationContext, UpsertResult } from '../../../model/operations.ts';
 import { outsideNumber } from '../../../model/outside-number.ts';
 import { doubled } from '../../../model/pause.ts';
 import { incomplete, objectIn, ofWrite, textIn, unexpected } from '../wire/answer-shape.ts';
+import { askedFor } from '../wire/asked-for.ts';
 import { csvOf, csvRows } from './csv.ts';
-import type { SalesforceError } from '../errors/error-meaning.ts';
+import { noReason, type SalesforceError } from '../errors/error-meaning.ts';
 import { codeIn, failureOf } from '../errors.ts';
 import { sameId } from '../wire/record-id.ts';
 import type { SalesforceRest } from '../wire.ts';
@@ -89,10 +91,10 @@ async function submit(rest: SalesforceRest, target: UpsertTarget, rows: UpsertRo
 
 /** A job as Salesforce describes it: of no other id, and in a state. */
 function jobIn(body: unknown, jobId?: string): JsonObject {
-  const job = objectIn(body, 'the bulk job');
+  const job = objectIn(body, askedFor.bulkJob);
   const [id, state] = [textIn(job['id']), textIn(job['state'])];
   if (id && state && (jobId === undefined || sameId(id, jobId))) return job;
-  throw unexpected('the bulk job', 'the job with its state', body);
+  throw unexpected(askedFor.bulkJob, phrase('ANSWER_SHAPE.job-with-state'), body);
 }
 
 async function finished(rest: SalesforceRest, jobId: string, signal: AbortSignal, ports: BulkPorts): Promise<JsonObject> {
@@ -103,10 +105,8 @@ async function finished(rest: SalesforceRest, jobId: string, signal: AbortSignal
     if (ports.now() > until) {
       throw new Failure({
         class: 'transient.unavailable',
-        code: 'BULK_JOB_RUNNING',
+        ...inWords('BULK_JOB_RUNNING', { jobId, state: String(job['state']) }),
         system: 'salesforce',
-        message: `Bulk job ${jobId} is still ${job['state']}.`,
-        remedy: 'Nothing to do: the run comes back to the same job.',
         retryAfterMs: 60_000,
       });
     }
@@ -154,7 +154,8 @@ async function results(
   const processed = outsideNumber(job['numberRecordsProcessed'], { least: 0, most: 1e9, whole: true }) ?? 0;
   const missing = rows.find((row) => !made.kept.has(row.key) && !refused.kept.has(row.key));
   if (told < processed || (missing && job['state'] === 'JobComplete')) {
-    throw incomplete('the bulk result', `it tells of ${told} of ${Math.max(processed, rows.length)} records`);
+    const total = Math.max(processed, rows.length);
+    throw incomplete(askedFor.bulkResult, phrase('ANSWER_INCOMPLETE.tells-of-some', { told, total }));
   }
   return rows.map((row) => {
     const success = made.kept.get(row.key);
@@ -173,7 +174,7 @@ function cell(row: Record<string, string>, column: string): string | undefined {
 /** `REQUIRED_FIELD_MISSING:Required fields are missing: [Name]:Name --` */
 export function bulkError(text: string): SalesforceError {
   const code = /^([A-Z][A-Z0-9_]+):/.exec(text)?.[1];
-  if (!code) return codeIn(text)?.[0] ?? { code: 'UNKNOWN_EXCEPTION', message: text || 'Salesforce gave no reason.', fields: [] };
+  if (!code) return codeIn(text)?.[0] ?? (text ? { code: 'UNKNOWN_EXCEPTION', message: text, fields: [] } : noReason());
   const rest = text.slice(code.length + 1).trim();
   if (!rest.endsWith('--')) return { code, message: rest, fields: [] };
   const said = rest.slice(0, -2).trimEnd();
@@ -187,6 +188,11 @@ export function bulkError(text: string): SalesforceError {
 
 /** Rows that a job did not come to, because it was aborted or failed as a whole. */
 function jobError(job: JsonObject): SalesforceError {
-  const message = textIn(job['errorMessage']) ?? `The bulk job ended as ${job['state']} before it came to this record.`;
-  return { code: job['state'] === 'Aborted' ? 'INVALIDJOBSTATE' : 'BULK_JOB_FAILED', message, fields: [] };
+  const message = textIn(job['errorMessage']);
+  return {
+    code: job['state'] === 'Aborted' ? 'INVALIDJOBSTATE' : 'BULK_JOB_FAILED',
+    message: message ?? '',
+    ...(message === undefined ? { unsaid: phrase('SALESFORCE.job-ended', { state: String(job['state']) }) } : {}),
+    fields: [],
+  };
 }

@@ -1,3 +1,5 @@
+import type { Words } from '../../../model/failure-sentence.ts';
+import { phrase } from '../../../model/failure-words.ts';
 import type { HttpAnswer } from '../../http/http-call.ts';
 import { apiUsage } from '../wire/api-usage.ts';
 import { automationCodes, type ErrorMeaning, errorTable, later, otherRefusal, statusTable } from './error-table.ts';
@@ -8,9 +10,19 @@ export interface SalesforceError {
   code: string;
   message: string;
   fields: string[];
+  /** what we say of it where Salesforce said nothing */
+  unsaid?: Words;
   /** records that a duplicate rule found */
   matches?: string[];
 }
+
+/** A refusal without a word. */
+export const noReason = (): SalesforceError => ({
+  code: 'UNKNOWN_EXCEPTION',
+  message: '',
+  unsaid: phrase('SALESFORCE.no-reason'),
+  fields: [],
+});
 
 /** One code of INVALID_SESSION_ID is permanent: signing in again gives the same answer, so it must not be tried for ever. */
 const permanentSessionErrors = [/not valid for use with the REST API/i, /not attached to Agent/i];
@@ -20,13 +32,13 @@ export function meaningOf(error: SalesforceError, answer?: HttpAnswer): ErrorMea
   if (error.code === 'INVALID_SESSION_ID' && permanentSessionErrors.some((text) => text.test(error.message))) {
     return {
       class: 'auth.denied',
-      remedy: 'The session may not use the REST API: check the profile and the app’s policies of the integration user.',
+      remedy: phrase('SALESFORCE.session-not-for-rest'),
     };
   }
   if (error.code === 'REQUEST_LIMIT_EXCEEDED' && quotaUsedUp(error, answer)) {
     return {
       class: 'quota.exhausted',
-      remedy: 'The daily API requests of the org are used up: wait, or buy more; the run goes on when there are some again.',
+      remedy: phrase('SALESFORCE.quota-used-up'),
     };
   }
   const byStatus = answer && meaningOfStatus(answer.status);

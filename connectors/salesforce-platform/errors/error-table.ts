@@ -1,16 +1,18 @@
 import type { FailureClass } from '../../../model/failure.ts';
+import type { Words } from '../../../model/failure-sentence.ts';
+import { phrase } from '../../../model/failure-words.ts';
 
-/** What a code means: the class decides what happens next, the remedy is for the analyst. */
+/** What a code means: the class decides what happens next, the remedy is for the analyst and stands in the locales, under the code or a name. */
 export interface ErrorMeaning {
   class: FailureClass;
-  remedy: string;
+  remedy: Words;
   /** the code that says what it was, where it is not the outer one */
   code?: string;
 }
 
-const fixMapping = 'Correct the field in the mapping or the value in the source record.';
-const askAdmin = 'Ask the Salesforce administrator to give the integration user the right.';
-export const later = 'Nothing to do: the run tries again.';
+const fixMapping = phrase('SALESFORCE.fix-mapping');
+const askAdmin = phrase('SALESFORCE.ask-admin');
+export const later = phrase('SALESFORCE.later');
 
 /**
  * What Salesforce's codes mean. Codes are the same in REST (`errorCode`), collections (`statusCode`) and Bulk (`sf__Error`):
@@ -19,128 +21,128 @@ export const later = 'Nothing to do: the run tries again.';
 export const errorTable: Record<string, ErrorMeaning> = {
   // sessions
   INVALID_SESSION_ID: { class: 'auth.expired', remedy: later },
-  INVALID_AUTH_HEADER: { class: 'auth.expired', remedy: 'Check the connection: Salesforce does not understand the token.' },
+  INVALID_AUTH_HEADER: { class: 'auth.expired', remedy: phrase('SALESFORCE.INVALID_AUTH_HEADER') },
   // rights and switched-off functions
-  API_DISABLED_FOR_ORG: { class: 'auth.denied', remedy: 'The edition or the user has no API access: enable "API Enabled".' },
-  API_CURRENTLY_DISABLED: { class: 'auth.denied', remedy: 'The API is switched off for this org at present: ask Salesforce.' },
-  FUNCTIONALITY_NOT_ENABLED: { class: 'auth.denied', remedy: 'Enable the feature in the org, or choose another field or object.' },
+  API_DISABLED_FOR_ORG: { class: 'auth.denied', remedy: phrase('SALESFORCE.API_DISABLED_FOR_ORG') },
+  API_CURRENTLY_DISABLED: { class: 'auth.denied', remedy: phrase('SALESFORCE.API_CURRENTLY_DISABLED') },
+  FUNCTIONALITY_NOT_ENABLED: { class: 'auth.denied', remedy: phrase('SALESFORCE.FUNCTIONALITY_NOT_ENABLED') },
   INSUFFICIENT_ACCESS: { class: 'auth.denied', remedy: askAdmin },
   INSUFFICIENT_ACCESS_OR_READONLY: { class: 'auth.denied', remedy: askAdmin },
   INSUFFICIENT_ACCESS_ON_CROSS_REFERENCE_ENTITY: { class: 'auth.denied', remedy: askAdmin },
   APEX_REST_SERVICES_DISABLED: {
     class: 'auth.denied',
-    remedy: 'The user may not call Apex REST services: give it the right "Apex REST Services".',
+    remedy: phrase('SALESFORCE.APEX_REST_SERVICES_DISABLED'),
   },
-  INVALID_READ_ONLY_USER_DML: { class: 'auth.denied', remedy: 'The integration user may read only: give it a licence that may write.' },
+  INVALID_READ_ONLY_USER_DML: { class: 'auth.denied', remedy: phrase('SALESFORCE.INVALID_READ_ONLY_USER_DML') },
   INVALID_OPERATION_WITH_EXPIRED_PASSWORD: {
     class: 'auth.denied',
-    remedy: 'The password of the integration user has run out: set a new one, or let it never expire.',
+    remedy: phrase('SALESFORCE.INVALID_OPERATION_WITH_EXPIRED_PASSWORD'),
   },
   TXN_SECURITY_METERING_ERROR: {
     class: 'auth.denied',
-    remedy: 'A transaction security policy of the org stops the call: ask the administrator.',
+    remedy: phrase('SALESFORCE.TXN_SECURITY_METERING_ERROR'),
   },
   // the request does not fit the org: objects and fields
   INVALID_FIELD: {
     class: 'contract.drift',
-    remedy: 'The field does not exist or the integration user cannot see it: check the mapping and field-level security.',
+    remedy: phrase('SALESFORCE.INVALID_FIELD'),
   },
-  INVALID_TYPE: { class: 'contract.drift', remedy: 'The object does not exist or the integration user cannot see it.' },
+  INVALID_TYPE: { class: 'contract.drift', remedy: phrase('SALESFORCE.INVALID_TYPE') },
   INVALID_FIELD_FOR_INSERT_UPDATE: {
     class: 'contract.drift',
-    remedy: 'The field cannot be written: remove it from the mapping or give the user edit rights on it.',
+    remedy: phrase('SALESFORCE.INVALID_FIELD_FOR_INSERT_UPDATE'),
   },
   NOT_FOUND: {
     class: 'contract.drift',
-    remedy: 'Check the object, the external id field (it must be marked External ID) and the rights of the user.',
+    remedy: phrase('SALESFORCE.NOT_FOUND'),
   },
-  MALFORMED_QUERY: { class: 'contract.invalid', remedy: 'Correct the SOQL of the node.' },
-  MALFORMED_SEARCH: { class: 'contract.invalid', remedy: 'Correct the search text.' },
+  MALFORMED_QUERY: { class: 'contract.invalid', remedy: phrase('SALESFORCE.MALFORMED_QUERY') },
+  MALFORMED_SEARCH: { class: 'contract.invalid', remedy: phrase('SALESFORCE.MALFORMED_SEARCH') },
   INVALID_QUERY_FILTER_OPERATOR: {
     class: 'contract.invalid',
-    remedy: 'Correct the condition: the operator does not fit the field’s type.',
+    remedy: phrase('SALESFORCE.INVALID_QUERY_FILTER_OPERATOR'),
   },
   QUERY_TOO_COMPLICATED: {
     class: 'contract.invalid',
-    remedy: 'Ask for fewer fields, above all fewer formula fields, or simplify the condition.',
+    remedy: phrase('SALESFORCE.QUERY_TOO_COMPLICATED'),
   },
-  OPERATION_TOO_LARGE: { class: 'contract.invalid', remedy: 'Ask for fewer records or fields: narrow the condition by an indexed field.' },
-  EXCEEDED_ID_LIMIT: { class: 'contract.invalid', remedy: 'Ask for a shorter period.' },
+  OPERATION_TOO_LARGE: { class: 'contract.invalid', remedy: phrase('SALESFORCE.OPERATION_TOO_LARGE') },
+  EXCEEDED_ID_LIMIT: { class: 'contract.invalid', remedy: phrase('SALESFORCE.EXCEEDED_ID_LIMIT') },
   JSON_PARSER_ERROR: { class: 'contract.invalid', remedy: fixMapping },
-  METHOD_NOT_ALLOWED: { class: 'contract.invalid', remedy: 'The object does not allow this kind of call.' },
-  UNSUPPORTED_MEDIA_TYPE: { class: 'contract.invalid', remedy: 'Check that no proxy changes the request.' },
+  METHOD_NOT_ALLOWED: { class: 'contract.invalid', remedy: phrase('SALESFORCE.METHOD_NOT_ALLOWED') },
+  UNSUPPORTED_MEDIA_TYPE: { class: 'contract.invalid', remedy: phrase('SALESFORCE.UNSUPPORTED_MEDIA_TYPE') },
   // values
-  MALFORMED_ID: { class: 'contract.invalid', remedy: 'Give a record id of 15 or 18 characters of the right object.' },
-  REQUIRED_FIELD_MISSING: { class: 'contract.invalid', remedy: 'Fill in the required field in the mapping.' },
-  MISSING_ARGUMENT: { class: 'contract.invalid', remedy: 'Fill in the required field in the mapping.' },
-  STRING_TOO_LONG: { class: 'contract.invalid', remedy: 'Shorten the value or lengthen the field.' },
+  MALFORMED_ID: { class: 'contract.invalid', remedy: phrase('SALESFORCE.MALFORMED_ID') },
+  REQUIRED_FIELD_MISSING: { class: 'contract.invalid', remedy: phrase('SALESFORCE.required-field') },
+  MISSING_ARGUMENT: { class: 'contract.invalid', remedy: phrase('SALESFORCE.required-field') },
+  STRING_TOO_LONG: { class: 'contract.invalid', remedy: phrase('SALESFORCE.STRING_TOO_LONG') },
   NUMBER_OUTSIDE_VALID_RANGE: { class: 'contract.invalid', remedy: fixMapping },
   INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST: {
     class: 'mapping.missing',
-    remedy: 'Translate the value to one of the picklist, or add it to the picklist in Salesforce.',
+    remedy: phrase('SALESFORCE.INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST'),
   },
   INVALID_CROSS_REFERENCE_KEY: {
     class: 'mapping.missing',
-    remedy: 'The record referred to does not exist: check the id or create that record first.',
+    remedy: phrase('SALESFORCE.INVALID_CROSS_REFERENCE_KEY'),
   },
   INVALID_CURRENCY_ISO: {
     class: 'mapping.missing',
-    remedy: 'The org does not have this currency, or not active: activate it in Salesforce, or translate the value.',
+    remedy: phrase('SALESFORCE.INVALID_CURRENCY_ISO'),
   },
   INVALID_TYPE_ON_FIELD_IN_RECORD: { class: 'contract.invalid', remedy: fixMapping },
   TEXT_DATA_OUTSIDE_SUPPORTED_CHARSET: {
     class: 'contract.invalid',
-    remedy: 'Take the signs that Salesforce does not know out of the text.',
+    remedy: phrase('SALESFORCE.TEXT_DATA_OUTSIDE_SUPPORTED_CHARSET'),
   },
-  INVALID_EMAIL_ADDRESS: { class: 'contract.invalid', remedy: 'Correct the e-mail address in the source record.' },
+  INVALID_EMAIL_ADDRESS: { class: 'contract.invalid', remedy: phrase('SALESFORCE.INVALID_EMAIL_ADDRESS') },
   FIELD_INTEGRITY_EXCEPTION: { class: 'business.rejected', remedy: fixMapping },
   FIELD_FILTER_VALIDATION_EXCEPTION: {
     class: 'business.rejected',
-    remedy: 'The lookup filter of the field excludes the value: choose another or change the filter.',
+    remedy: phrase('SALESFORCE.FIELD_FILTER_VALIDATION_EXCEPTION'),
   },
-  STANDARD_PRICE_NOT_DEFINED: { class: 'business.rejected', remedy: 'Add the product to the standard price book first.' },
+  STANDARD_PRICE_NOT_DEFINED: { class: 'business.rejected', remedy: phrase('SALESFORCE.STANDARD_PRICE_NOT_DEFINED') },
   // the org's own rules
   FIELD_CUSTOM_VALIDATION_EXCEPTION: {
     class: 'business.rejected',
-    remedy: 'A validation rule of the org refused the record: do what its text says.',
+    remedy: phrase('SALESFORCE.FIELD_CUSTOM_VALIDATION_EXCEPTION'),
   },
   CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY: {
     class: 'business.rejected',
-    remedy: 'An Apex trigger of the org refused the record: show the text to the administrator.',
+    remedy: phrase('SALESFORCE.CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY'),
   },
   CANNOT_EXECUTE_FLOW_TRIGGER: {
     class: 'business.rejected',
-    remedy: 'A flow of the org failed on the record: show the text to the administrator.',
+    remedy: phrase('SALESFORCE.CANNOT_EXECUTE_FLOW_TRIGGER'),
   },
-  APEX_ERROR: { class: 'business.rejected', remedy: 'Apex code of the org failed: show the text to the administrator.' },
-  INACTIVE_OWNER_OR_USER: { class: 'business.rejected', remedy: 'The owner or user named is inactive: choose another, or activate it.' },
-  ENTITY_IS_LOCKED: { class: 'business.rejected', remedy: 'The record is locked by an approval: finish or recall the approval.' },
-  ENTITY_IS_DELETED: { class: 'business.rejected', remedy: 'The record is in the recycle bin: restore it, or leave it out.' },
-  DELETE_FAILED: { class: 'business.rejected', remedy: 'Other records depend on it: remove them first.' },
-  DEPENDENCY_EXISTS: { class: 'business.rejected', remedy: 'Other records depend on it: remove them first.' },
-  STORAGE_LIMIT_EXCEEDED: { class: 'business.rejected', remedy: 'The org’s storage is full: the administrator must free some.' },
-  LIMIT_EXCEEDED: { class: 'business.rejected', remedy: 'A limit of the org is reached: show the text to the administrator.' },
+  APEX_ERROR: { class: 'business.rejected', remedy: phrase('SALESFORCE.APEX_ERROR') },
+  INACTIVE_OWNER_OR_USER: { class: 'business.rejected', remedy: phrase('SALESFORCE.INACTIVE_OWNER_OR_USER') },
+  ENTITY_IS_LOCKED: { class: 'business.rejected', remedy: phrase('SALESFORCE.ENTITY_IS_LOCKED') },
+  ENTITY_IS_DELETED: { class: 'business.rejected', remedy: phrase('SALESFORCE.ENTITY_IS_DELETED') },
+  DELETE_FAILED: { class: 'business.rejected', remedy: phrase('SALESFORCE.others-depend-on-it') },
+  DEPENDENCY_EXISTS: { class: 'business.rejected', remedy: phrase('SALESFORCE.others-depend-on-it') },
+  STORAGE_LIMIT_EXCEEDED: { class: 'business.rejected', remedy: phrase('SALESFORCE.STORAGE_LIMIT_EXCEEDED') },
+  LIMIT_EXCEEDED: { class: 'business.rejected', remedy: phrase('SALESFORCE.LIMIT_EXCEEDED') },
   // duplicates
-  DUPLICATE_VALUE: { class: 'conflict.duplicate', remedy: 'Another record has this unique value: merge the two or correct the value.' },
+  DUPLICATE_VALUE: { class: 'conflict.duplicate', remedy: phrase('SALESFORCE.DUPLICATE_VALUE') },
   DUPLICATE_EXTERNAL_ID: {
     class: 'conflict.duplicate',
-    remedy: 'Several records have this external id: keep one, and mark the field Unique.',
+    remedy: phrase('SALESFORCE.DUPLICATE_EXTERNAL_ID'),
   },
   DUPLICATES_DETECTED: {
     class: 'conflict.duplicate',
-    remedy: 'A duplicate rule found a matching record: use that one, or let the rule allow the integration user.',
+    remedy: phrase('SALESFORCE.DUPLICATES_DETECTED'),
   },
   // at other times it would work
   UNABLE_TO_LOCK_ROW: { class: 'transient.locked', remedy: later },
   RECORD_IN_USE_BY_WORKFLOW: { class: 'transient.locked', remedy: later },
   TERRITORY_REALIGN_IN_PROGRESS: { class: 'transient.locked', remedy: later },
-  ENTITY_FAILED_IFLASTMODIFIED_ON_UPDATE: { class: 'conflict.stale', remedy: 'Someone else changed the record: the run reads it again.' },
-  QUERY_TIMEOUT: { class: 'transient.timeout', remedy: 'Narrow the query by an indexed field; the run tries again.' },
-  INVALID_QUERY_LOCATOR: { class: 'transient.unavailable', remedy: 'The query took too long to read to its end; it starts again.' },
+  ENTITY_FAILED_IFLASTMODIFIED_ON_UPDATE: { class: 'conflict.stale', remedy: phrase('SALESFORCE.changed-by-another') },
+  QUERY_TIMEOUT: { class: 'transient.timeout', remedy: phrase('SALESFORCE.QUERY_TIMEOUT') },
+  INVALID_QUERY_LOCATOR: { class: 'transient.unavailable', remedy: phrase('SALESFORCE.INVALID_QUERY_LOCATOR') },
   REQUEST_RUNNING_TOO_LONG: { class: 'transient.timeout', remedy: later },
   INSERT_UPDATE_DELETE_NOT_ALLOWED_DURING_MAINTENANCE: {
     class: 'transient.unavailable',
-    remedy: 'Nothing to do: the org is read-only while Salesforce maintains it; the run tries again.',
+    remedy: phrase('SALESFORCE.read-only-in-maintenance'),
   },
   ORG_IN_MAINTENANCE: { class: 'transient.unavailable', remedy: later },
   FUNCTIONALITY_TEMPORARILY_UNAVAILABLE: { class: 'transient.unavailable', remedy: later },
@@ -150,19 +152,19 @@ export const errorTable: Record<string, ErrorMeaning> = {
   SERVER_UNAVAILABLE: { class: 'transient.unavailable', remedy: later },
   UNKNOWN_EXCEPTION: {
     class: 'transient.unavailable',
-    remedy: 'The run tries again. If it persists, give Salesforce the ErrorId in the message.',
+    remedy: phrase('SALESFORCE.UNKNOWN_EXCEPTION'),
   },
   REQUEST_LIMIT_EXCEEDED: { class: 'transient.throttled', remedy: later },
   TOO_MANY_APEX_REQUESTS: { class: 'transient.throttled', remedy: later },
   TOO_MANY_JOBS: { class: 'transient.throttled', remedy: later },
   // nobody's own fault: another row of the same call failed
-  ALL_OR_NONE_OPERATION_ROLLED_BACK: { class: 'business.rejected', remedy: 'Correct the other record of the same call.' },
-  PROCESSING_HALTED: { class: 'business.rejected', remedy: 'Correct the other record of the same call.' },
+  ALL_OR_NONE_OPERATION_ROLLED_BACK: { class: 'business.rejected', remedy: phrase('SALESFORCE.other-record-of-the-call') },
+  PROCESSING_HALTED: { class: 'business.rejected', remedy: phrase('SALESFORCE.other-record-of-the-call') },
   // Bulk API 2.0
-  BULK_JOB_FAILED: { class: 'business.rejected', remedy: 'The bulk job failed as a whole: see its text, correct the cause, and replay.' },
-  INVALIDJOB: { class: 'contract.invalid', remedy: 'The bulk job is not known: it is kept for seven days only.' },
-  INVALIDJOBSTATE: { class: 'conflict.stale', remedy: 'The bulk job was closed or aborted by someone else.' },
-  INVALIDENTITY: { class: 'contract.invalid', remedy: 'The object cannot be written by the Bulk API: send fewer records at a time.' },
+  BULK_JOB_FAILED: { class: 'business.rejected', remedy: phrase('SALESFORCE.BULK_JOB_FAILED') },
+  INVALIDJOB: { class: 'contract.invalid', remedy: phrase('SALESFORCE.INVALIDJOB') },
+  INVALIDJOBSTATE: { class: 'conflict.stale', remedy: phrase('SALESFORCE.INVALIDJOBSTATE') },
+  INVALIDENTITY: { class: 'contract.invalid', remedy: phrase('SALESFORCE.INVALIDENTITY') },
 };
 
 /**
@@ -177,23 +179,23 @@ export const automationCodes: ReadonlySet<string> = new Set([
 /** What a code means that is not in the table, when its status says nothing either. */
 export const otherRefusal: ErrorMeaning = {
   class: 'business.rejected',
-  remedy: 'Salesforce refused the record: see its text, or ask the administrator.',
+  remedy: phrase('SALESFORCE.other-refusal'),
 };
 
 /** Statuses of gateways, of the few answers without a code, and of codes that the table does not have. */
 export const statusTable: Record<number, ErrorMeaning> = {
   401: { class: 'auth.expired', remedy: later },
   403: { class: 'auth.denied', remedy: askAdmin },
-  404: { class: 'contract.drift', remedy: 'Check the address of the org and the object name.' },
+  404: { class: 'contract.drift', remedy: phrase('SALESFORCE.address-or-object') },
   408: { class: 'transient.timeout', remedy: later },
-  409: { class: 'conflict.stale', remedy: 'Someone else changed the record: the run reads it again.' },
-  410: { class: 'contract.drift', remedy: 'This API version is retired: choose a newer one in the connection.' },
-  412: { class: 'conflict.stale', remedy: 'Someone else changed the record: the run reads it again.' },
-  413: { class: 'contract.invalid', remedy: 'The request is too large: send or ask for less at once.' },
-  414: { class: 'contract.invalid', remedy: 'The query is too long: ask for fewer fields.' },
+  409: { class: 'conflict.stale', remedy: phrase('SALESFORCE.changed-by-another') },
+  410: { class: 'contract.drift', remedy: phrase('SALESFORCE.version-retired') },
+  412: { class: 'conflict.stale', remedy: phrase('SALESFORCE.changed-by-another') },
+  413: { class: 'contract.invalid', remedy: phrase('SALESFORCE.request-too-large') },
+  414: { class: 'contract.invalid', remedy: phrase('SALESFORCE.query-too-long') },
   420: { class: 'transient.unavailable', remedy: later },
   423: { class: 'transient.locked', remedy: later },
   425: { class: 'transient.unavailable', remedy: later },
   429: { class: 'transient.throttled', remedy: later },
-  431: { class: 'contract.invalid', remedy: 'The query is too long: ask for fewer fields.' },
+  431: { class: 'contract.invalid', remedy: phrase('SALESFORCE.query-too-long') },
 };

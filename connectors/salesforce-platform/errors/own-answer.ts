@@ -1,5 +1,5 @@
 import { Failure, type FailureDetails } from '../../../model/failure.ts';
-import { phrase } from '../../../model/failure-words.ts';
+import { inWords, phrase, wordsOf } from '../../../model/failure-words.ts';
 import { shorten } from '../../../model/contract.ts';
 import { isWrite } from '../../http/call-failures.ts';
 import type { HttpAnswer, HttpRequest } from '../../http/http-call.ts';
@@ -24,12 +24,12 @@ export function notOfTheApi(error: unknown): Failure {
 /** An answer that somebody else gave in Salesforce's place; what became of a write is then not known. */
 export function foreign(answer: Pick<HttpAnswer, 'status' | 'headers'>, request?: HttpRequest): FailureDetails {
   const towards = hostIn(answer.headers['location']);
-  const call = request ? `${request.method} ${shorten(request.url)}` : 'A part of the call';
-  const { message, words, ...details } = foreignAnswer({ by: phrase('API_OF', { name: 'Salesforce' }), call, status: answer.status });
+  const call = request ? `${request.method} ${shorten(request.url)}` : phrase('ANSWER_FOREIGN.salesforce-part');
+  const details = foreignAnswer({ by: phrase('API_OF', { name: 'Salesforce' }), call, status: answer.status });
   return {
     ...details,
     system: 'salesforce',
-    ...(towards ? { message: `${message} It sends to ${towards}.` } : { message, words }),
+    ...(towards ? inWords('ANSWER_FOREIGN.salesforce', { before: wordsOf(details), towards }) : {}),
     ...(request && isWrite(request) ? { outcome: 'unknown' } : {}),
   };
 }

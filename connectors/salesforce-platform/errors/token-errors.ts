@@ -1,5 +1,7 @@
 import { isObject } from '../../../model/json.ts';
 import type { FailureClass, FailureDetails } from '../../../model/failure.ts';
+import type { Param, Words } from '../../../model/failure-sentence.ts';
+import { inWords, phrase, wordsOf } from '../../../model/failure-words.ts';
 import { outsideInstant } from '../../../model/outside-number.ts';
 import type { HttpAnswer } from '../../http/http-call.ts';
 import { errorOf, passingTrouble } from '../../oauth2/token-answer.ts';
@@ -11,7 +13,7 @@ interface TokenError {
   /** error_description is protocol text and not translated (RFC 6749 §5.2) */
   description?: RegExp;
   class: FailureClass;
-  remedy: string;
+  remedy: Words;
 }
 
 /**
@@ -22,111 +24,108 @@ export const tokenErrors: TokenError[] = [
   {
     description: /login rate|rate limit/i,
     class: 'transient.throttled',
-    remedy: 'Nothing to do: the user signs in too often at present, and the connection tries again later.',
+    remedy: phrase('SALESFORCE.signs-in-too-often'),
   },
   {
     description: /retry your request|try again|already being processed|concurrent/i,
     class: 'transient.unavailable',
-    remedy: 'Nothing to do: Salesforce asks to try again.',
+    remedy: phrase('SALESFORCE.asks-to-try-again'),
   },
   {
     error: 'invalid_grant',
     description: /ip restricted|login hours/i,
     class: 'auth.denied',
-    remedy:
-      'Salesforce does not let the user in from the address of this machine: add it to the login IP ranges of the user’s profile, or relax the IP restrictions in the app’s policies. Check the login hours of the profile too.',
+    remedy: phrase('SALESFORCE.ip-restricted'),
   },
   {
     error: 'invalid_grant',
     description: /user is locked|locked out/i,
     class: 'auth.denied',
-    remedy: 'The integration user is locked, as after several wrong passwords: unlock it in Setup > Users.',
+    remedy: phrase('SALESFORCE.user-locked'),
   },
   {
     error: 'invalid_grant',
     description: /inactive user|user is inactive/i,
     class: 'auth.denied',
-    remedy: 'The user of the connection is inactive in the org: activate it in Setup > Users.',
+    remedy: phrase('SALESFORCE.user-inactive'),
   },
   {
     error: 'invalid_grant',
     description: /audience/i,
     class: 'auth.denied',
-    remedy:
-      'Set the audience of the connection to the address you log in to: the My Domain address, or https://test.salesforce.com for a sandbox.',
+    remedy: phrase('SALESFORCE.audience'),
   },
   {
     error: 'invalid_grant',
     description: /approved this consumer/i,
     class: 'auth.denied',
-    remedy:
-      'In the app’s policies choose "Admin approved users are pre-authorized" and add the integration user’s permission set or profile.',
+    remedy: phrase('SALESFORCE.not-pre-authorized'),
   },
   {
     error: 'invalid_grant',
     description: /expired access\/refresh token/i,
     class: 'auth.denied',
-    remedy: 'The refresh token was revoked or has expired: sign in again and store the new one in the connection.',
+    remedy: phrase('SALESFORCE.refresh-token-expired'),
   },
   {
     error: 'invalid_grant',
     description: /authentication failure/i,
     class: 'auth.denied',
-    remedy: 'Check user name and password; the security token is appended to the password unless the address is trusted by the org.',
+    remedy: phrase('SALESFORCE.name-or-password'),
   },
   {
     error: 'invalid_grant',
     description: /no valid scopes/i,
     class: 'auth.denied',
-    remedy: 'Give the app the scope "Manage user data via APIs (api)".',
+    remedy: phrase('SALESFORCE.no-scope'),
   },
   {
     error: 'invalid_grant',
     description: /not supported on this domain/i,
     class: 'auth.denied',
-    remedy: 'Client credentials work on the My Domain address only: set the login URL to it.',
+    remedy: phrase('SALESFORCE.my-domain-only'),
   },
   {
     error: 'invalid_grant',
     description: /no client credentials user/i,
     class: 'auth.denied',
-    remedy: 'Enable the client credentials flow in the app and choose its Run-As user.',
+    remedy: phrase('SALESFORCE.no-run-as-user'),
   },
   {
     error: 'invalid_grant',
     description: /not installed in this org/i,
     class: 'auth.denied',
-    remedy: 'Install the External Client App in this org, or use one that was made here.',
+    remedy: phrase('SALESFORCE.app-not-installed'),
   },
   {
     error: 'invalid_grant',
     description: /assertion/i,
     class: 'auth.denied',
-    remedy: 'The signed assertion was refused: check this machine’s clock and that the private key belongs to the certificate in the app.',
+    remedy: phrase('SALESFORCE.assertion-refused'),
   },
   {
     error: 'invalid_grant',
     class: 'auth.denied',
-    remedy: 'Check the user, the key and the policies of the app; the login history of the user says more.',
+    remedy: phrase('SALESFORCE.invalid_grant'),
   },
   {
     error: 'invalid_app_access',
     class: 'auth.denied',
-    remedy: 'Give the integration user the permission set or profile that the app requires.',
+    remedy: phrase('SALESFORCE.invalid_app_access'),
   },
-  { error: 'invalid_client_id', class: 'auth.denied', remedy: 'Copy the consumer key of the app into the connection again.' },
-  { error: 'invalid_client', class: 'auth.denied', remedy: 'Copy the consumer key and secret of the app into the connection again.' },
+  { error: 'invalid_client_id', class: 'auth.denied', remedy: phrase('SALESFORCE.invalid_client_id') },
+  { error: 'invalid_client', class: 'auth.denied', remedy: phrase('SALESFORCE.invalid_client') },
   {
     error: 'unsupported_grant_type',
     class: 'auth.denied',
-    remedy: 'This org or app does not allow the chosen flow: enable it in the app or choose JWT bearer.',
+    remedy: phrase('SALESFORCE.unsupported_grant_type'),
   },
-  { error: 'inactive_user', class: 'auth.denied', remedy: 'The integration user is inactive: activate it.' },
-  { error: 'inactive_org', class: 'auth.denied', remedy: 'The org is locked or closed: ask Salesforce.' },
+  { error: 'inactive_user', class: 'auth.denied', remedy: phrase('SALESFORCE.inactive_user') },
+  { error: 'inactive_org', class: 'auth.denied', remedy: phrase('SALESFORCE.inactive_org') },
   {
     error: 'rate_limit_exceeded',
     class: 'transient.throttled',
-    remedy: 'Too many logins in the last hour; the connection tries again later.',
+    remedy: phrase('SALESFORCE.rate_limit_exceeded'),
   },
 ];
 
@@ -136,13 +135,12 @@ export function classifyTokenAnswer(answer: HttpAnswer, now: number): FailureDet
   const description = (isObject(answer.body) ? textIn(answer.body['error_description']) : undefined) ?? '';
   const row = tokenErrors.find((candidate) => (candidate.error ?? error) === error && (candidate.description?.test(description) ?? true));
   const passes = row && !statusSpeaks(answer.status) ? undefined : passingTrouble('Salesforce', answer);
-  const to = elsewhere(answer);
-  if (passes) return to ? { ...passes, remedy: `${passes.remedy}${to}`, words: undefined } : passes;
+  if (passes) return withElsewhere(passes, answer);
+  const said = description || error || phrase('SALESFORCE.status', { status: answer.status });
   return {
     class: row?.class ?? 'auth.denied',
+    ...refused(said, row?.remedy ?? phrase('SALESFORCE.sign-in-settings'), skewOf(answer, now)),
     code: error ?? `HTTP_${answer.status}`,
-    message: `Salesforce refused the sign-in: ${description || error || `status ${answer.status}`}.`,
-    remedy: `${row?.remedy ?? 'Check login URL, app and user of the connection.'}${skew(answer, now)}`,
   };
 }
 
@@ -150,17 +148,24 @@ export function classifyTokenAnswer(answer: HttpAnswer, now: number): FailureDet
 const statusSpeaks = (status: number) => status >= 500 || status === 408 || status === 425 || status === 429;
 
 /** A My Domain that was renamed sends to its new name for some time. */
-function elsewhere(answer: HttpAnswer): string {
+function withElsewhere(passes: FailureDetails, answer: HttpAnswer): FailureDetails {
   const to = answer.headers['location'];
-  return answer.status < 400 && to && URL.canParse(to)
-    ? ` It sends to ${new URL(to).host}: if that is yours, enter it as the login URL.`
-    : '';
+  if (answer.status >= 400 || !to || !URL.canParse(to)) return passes;
+  const { code } = passes;
+  return { ...passes, ...inWords('AS_SAID.salesforce-elsewhere', { before: wordsOf(passes), host: new URL(to).host }), code };
 }
 
-/** An assertion is valid for minutes, so a wrong clock is the usual cause of a refusal. */
-function skew(answer: HttpAnswer, now: number): string {
+function refused(said: Param, remedy: Words, skew: number | undefined) {
+  if (skew === undefined) return inWords('AS_SAID.salesforce-sign-in', { said, remedy });
+  const seconds = Math.abs(skew);
+  return skew > 0
+    ? inWords('AS_SAID.salesforce-sign-in-ahead', { said, remedy, seconds })
+    : inWords('AS_SAID.salesforce-sign-in-behind', { said, remedy, seconds });
+}
+
+/** In seconds, by which this machine’s clock is ahead. An assertion is valid for minutes, so a wrong clock is the usual cause of a refusal. */
+function skewOf(answer: HttpAnswer, now: number): number | undefined {
   const server = outsideInstant(answer.headers['date']);
-  if (server === undefined || Math.abs(now - server) < 60_000) return '';
-  const seconds = Math.round((now - server) / 1000);
-  return ` This machine’s clock is ${Math.abs(seconds)} seconds ${seconds > 0 ? 'ahead of' : 'behind'} Salesforce’s.`;
+  if (server === undefined || Math.abs(now - server) < 60_000) return undefined;
+  return Math.round((now - server) / 1000);
 }

@@ -1,8 +1,10 @@
+import { phrase } from '../../../model/failure-words.ts';
 import type { Json, JsonObject } from '../../../model/json.ts';
 import { unlessAborted } from '../../http/unless-aborted.ts';
 import { CachedRead } from '../../kit/cached-read.ts';
 import { outsideNumber } from '../../../model/outside-number.ts';
 import { incomplete, objectIn, objectsIn, textIn, unexpected } from '../wire/answer-shape.ts';
+import { askedFor } from '../wire/asked-for.ts';
 import type { SalesforceRest } from '../wire.ts';
 
 /** What a mapping or a query needs to know of one field. */
@@ -73,7 +75,7 @@ export class Descriptions {
 
   async list(signal: AbortSignal): Promise<ObjectSummary[]> {
     const answer = await this.rest.get('sobjects', undefined, signal);
-    return objectsIn(objectIn(answer.body, 'the object list')['sobjects'], 'the object list').map((item) => ({
+    return objectsIn(objectIn(answer.body, askedFor.objects)['sobjects'], askedFor.objects).map((item) => ({
       name: String(item['name']),
       label: textIn(item['label']) ?? String(item['name']),
       custom: item['custom'] === true,
@@ -88,7 +90,7 @@ export function parseDescription(body: unknown): ObjectDescription {
   const object = objectIn(body, what);
   const name = nameIn(object, 'name');
   const fields = objectsIn(object['fields'], what).map(field);
-  if (fields.length === 0) throw incomplete(what, `${name} has no fields in it`);
+  if (fields.length === 0) throw incomplete(what, phrase('ANSWER_INCOMPLETE.no-fields', { name }));
   return {
     name,
     label: textIn(object['label']) ?? name,
@@ -100,12 +102,12 @@ export function parseDescription(body: unknown): ObjectDescription {
   };
 }
 
-const what = 'the description';
+const what = askedFor.description;
 
 function nameIn(item: JsonObject, member: string): string {
   const name = textIn(item[member]);
   if (name) return name;
-  throw unexpected(what, `a list in which everything has its ${member}`, item[member]);
+  throw unexpected(what, phrase('ANSWER_SHAPE.everything-with', { member }), item[member]);
 }
 
 function field(item: JsonObject): FieldDescription {
@@ -123,7 +125,7 @@ function field(item: JsonObject): FieldDescription {
     length: outsideNumber(item['length'], { least: 0, most: 1e9, whole: true }) ?? 0,
     referenceTo: texts(item['referenceTo']),
     ...(relationshipName ? { relationshipName } : {}),
-    picklist: objectsIn(item['picklistValues'] ?? [], 'the description')
+    picklist: objectsIn(item['picklistValues'] ?? [], what)
       .filter((entry) => entry['active'] !== false)
       .map((entry) => ({ value: String(entry['value']), label: textIn(entry['label']) ?? String(entry['value']) })),
   };

@@ -1,10 +1,18 @@
 import { Failure } from '../../../model/failure.ts';
+import type { Words } from '../../../model/failure-sentence.ts';
+import { phrase } from '../../../model/failure-words.ts';
 import { isObject, type Json, type JsonObject } from '../../../model/json.ts';
 import { isWhole, outsideNumber } from '../../../model/outside-number.ts';
 import { PageCount } from '../../http/page-count.ts';
 import { incomplete, objectIn, objectsIn, textIn, unexpected } from '../wire/answer-shape.ts';
+import { askedFor } from '../wire/asked-for.ts';
 import { classify } from '../errors.ts';
 import type { SalesforceRest } from '../wire.ts';
+
+const listOf = {
+  query: phrase('SALESFORCE.answer-to', { what: askedFor.query }),
+  subQuery: phrase('SALESFORCE.answer-to', { what: askedFor.subQuery }),
+};
 
 /** Longer ones go into a body: gateways refuse addresses of about 16 kB. */
 const longestAddress = 12_000;
@@ -15,9 +23,9 @@ const longestAddress = 12_000;
  * https://developer.salesforce.com/docs/atlas.en-us.api_rest.meta/api_rest/dome_query.htm
  */
 export async function* queryRecords(rest: SalesforceRest, soql: string, signal: AbortSignal): AsyncGenerator<JsonObject> {
-  const page = objectIn(await firstPage(rest, soql, signal), 'the query');
-  if (/^\s*select\s+count\(\s*\)\s/i.test(soql)) yield { count: totalOf(page, 'the query') };
-  else yield* allRows(rest, page, 'the query', signal);
+  const page = objectIn(await firstPage(rest, soql, signal), askedFor.query);
+  if (/^\s*select\s+count\(\s*\)\s/i.test(soql)) yield { count: totalOf(page, askedFor.query) };
+  else yield* allRows(rest, page, 'query', signal);
 }
 
 /** All records of a query that is known to be short. */
@@ -40,16 +48,22 @@ async function firstPage(rest: SalesforceRest, soql: string, signal: AbortSignal
     reads: true,
     signal,
   });
-  const part = objectsIn(objectIn(answer.body, 'the query')['compositeResponse'], 'the query')[0] ?? {};
+  const part = objectsIn(objectIn(answer.body, askedFor.query)['compositeResponse'], askedFor.query)[0] ?? {};
   const status = outsideNumber(part['httpStatusCode'], { least: 100, most: 600, whole: true }) ?? 600;
-  if (status === 600) throw unexpected('the query', 'an answer with a status', part['httpStatusCode']);
+  if (status === 600) throw unexpected(askedFor.query, phrase('ANSWER_SHAPE.with-status'), part['httpStatusCode']);
   if (status < 300) return part['body'];
   throw new Failure({ system: 'salesforce', status, ...classify({ status, headers: answer.headers, body: part['body'] }) });
 }
 
-async function* allRows(rest: SalesforceRest, first: JsonObject, what: string, signal: AbortSignal): AsyncGenerator<JsonObject> {
+async function* allRows(
+  rest: SalesforceRest,
+  first: JsonObject,
+  kind: keyof typeof listOf,
+  signal: AbortSignal,
+): AsyncGenerator<JsonObject> {
+  const what = askedFor[kind];
   const total = totalOf(first, what);
-  const pages = new PageCount('salesforce', `The answer to ${what}`);
+  const pages = new PageCount('salesforce', listOf[kind]);
   let read = 0;
   for (let page: JsonObject | undefined = first; page; page = await nextPage(rest, page, what, signal)) {
     pages.next();
@@ -58,20 +72,20 @@ async function* allRows(rest: SalesforceRest, first: JsonObject, what: string, s
       yield await plainRecord(rest, record, signal);
     }
   }
-  if (read < total) throw incomplete(what, `it has ${read} of ${total} records`);
+  if (read < total) throw incomplete(what, phrase('ANSWER_INCOMPLETE.has-some', { read, total }));
 }
 
-function totalOf(page: JsonObject, what: string): number {
+function totalOf(page: JsonObject, what: Words): number {
   const total = outsideNumber(page['totalSize'], { least: 0, most: Number.MAX_SAFE_INTEGER });
   if (isWhole(total, 0, Number.MAX_SAFE_INTEGER)) return total;
-  throw unexpected(what, 'a list with the number of its records', page['totalSize']);
+  throw unexpected(what, phrase('ANSWER_SHAPE.list-with-number'), page['totalSize']);
 }
 
 /** The address of the next page is followed as it is given, never rebuilt. */
-async function nextPage(rest: SalesforceRest, page: JsonObject, what: string, signal: AbortSignal): Promise<JsonObject | undefined> {
+async function nextPage(rest: SalesforceRest, page: JsonObject, what: Words, signal: AbortSignal): Promise<JsonObject | undefined> {
   if (page['done'] === true) return undefined;
   const next = textIn(page['nextRecordsUrl']);
-  if (page['done'] !== false || !next) throw incomplete(what, 'it does not say where its next page is');
+  if (page['done'] !== false || !next) throw incomplete(what, phrase('ANSWER_INCOMPLETE.no-next-page'));
   return objectIn((await rest.get(next, undefined, signal)).body, what);
 }
 
@@ -87,7 +101,7 @@ async function plainValue(rest: SalesforceRest, value: Json, signal: AbortSignal
   if (!isObject(value)) return value;
   if (!isSubQuery(value)) return plainRecord(rest, value, signal);
   const rows: Json[] = [];
-  for await (const row of allRows(rest, value, 'the sub-query', signal)) rows.push(row);
+  for await (const row of allRows(rest, value, 'subQuery', signal)) rows.push(row);
   return rows;
 }
 

@@ -1,5 +1,7 @@
+import { phrase } from '../../../model/failure-words.ts';
 import { outsideInstant } from '../../../model/outside-number.ts';
 import { unexpected } from '../wire/answer-shape.ts';
+import { askedFor } from '../wire/asked-for.ts';
 
 /** A string as a SOQL literal: https://developer.salesforce.com/docs/atlas.en-us.soql_sosl.meta/soql_sosl/sforce_api_calls_soql_select_quotedstringescapes.htm */
 export function soqlText(text: string): string {
@@ -20,6 +22,6 @@ export function soqlInstant(instant: Date): string {
 /** `2026-11-23T02:10:00.000+0000` → RFC 3339 UTC */
 export function instantOf(text: string): string {
   const instant = outsideInstant(text.replace(/([+-]\d{2})(\d{2})$/, '$1:$2'));
-  if (instant === undefined) throw unexpected('the query', 'a record with its time stamps', text);
+  if (instant === undefined) throw unexpected(askedFor.query, phrase('ANSWER_SHAPE.record-with-stamps'), text);
   return new Date(instant).toISOString();
 }

@@ -1,4 +1,5 @@
 import { Failure } from '../../../model/failure.ts';
+import { inWords } from '../../../model/failure-words.ts';
 import type { CredentialKeeper } from '../../../model/kept-credential.ts';
 import type { Token } from '../../http/access-tokens.ts';
 import { HttpClient } from '../../http/client.ts';
@@ -58,10 +59,8 @@ export class Authorization {
     if (!baseUrl) {
       throw new Failure({
         class: 'auth.denied',
-        code: 'TOKEN_INCOMPLETE',
+        ...inWords('TOKEN_INCOMPLETE.salesforce'),
         system: 'salesforce',
-        message: 'The sign-in succeeded but the answer has no instance URL.',
-        remedy: 'Check that the login URL is an address of Salesforce.',
       });
     }
     assertSafeUrl('salesforce', baseUrl);

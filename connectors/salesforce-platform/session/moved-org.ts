@@ -1,7 +1,7 @@
 import type { FailureDetails } from '../../../model/failure.ts';
+import { inWords } from '../../../model/failure-words.ts';
 import { isWrite } from '../../http/call-failures.ts';
 import type { HttpAnswer, HttpRequest } from '../../http/http-call.ts';
-import { later } from '../errors/error-table.ts';
 import { classify, errorsIn } from '../errors.ts';
 
 /** Redirects, without 300, by which Salesforce lists several records. It never sends to another address what is in its right place. */
@@ -25,9 +25,8 @@ export function classifyMoved(answer: HttpAnswer, request: HttpRequest): Failure
   if (!isMoved(answer)) return classify(answer, request);
   return {
     class: 'transient.unavailable',
-    code: redirects.has(answer.status) ? `HTTP_${answer.status}` : 'URL_NOT_RESET',
-    message: 'The org is not at the address that the sign-in gave; it is being moved.',
-    remedy: `${later} If it goes on, check the login URL of the connection.`,
+    ...inWords('URL_NOT_RESET'),
+    ...(redirects.has(answer.status) ? { code: `HTTP_${answer.status}` } : {}),
     ...(redirects.has(answer.status) && isWrite(request) ? { outcome: 'unknown' } : {}),
   };
 }

@@ -1,4 +1,6 @@
+import { phrase } from '../../../model/failure-words.ts';
 import { textIn, unexpected } from '../wire/answer-shape.ts';
+import { askedFor } from '../wire/asked-for.ts';
 import { readRecords } from '../query/query.ts';
 import { longId } from '../wire/record-id.ts';
 import type { SalesforceRest } from '../wire.ts';
@@ -21,6 +23,6 @@ export class OrgIdentity {
     const [org] = this.askedOrgId ? [] : await readRecords(this.rest, 'SELECT Id FROM Organization', signal);
     this.askedOrgId ??= longId(textIn(org?.['Id']) ?? '');
     if (this.askedOrgId) return this.askedOrgId;
-    throw unexpected('the query for the organization', 'one with an Id', org);
+    throw unexpected(askedFor.organization, phrase('ANSWER_SHAPE.one-with-id'), org);
   }
 }

@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { Failure } from '../../../model/failure.ts';
+import { inWords, phrase } from '../../../model/failure-words.ts';
 import type { Json, JsonObject } from '../../../model/json.ts';
 import type { CredentialKeeper } from '../../../model/kept-credential.ts';
 import { knownSecrets } from '../../../model/known-secrets.ts';
@@ -11,7 +12,8 @@ import { readRecords } from '../query/query.ts';
 import { soqlText } from '../query/soql.ts';
 import { checkedConfig, type SalesforceConfig } from '../settings.ts';
 import { SalesforceRest } from '../wire.ts';
-import { listIn, objectIn } from '../wire/answer-shape.ts';
+import { listIn, objectIn, textIn } from '../wire/answer-shape.ts';
+import { askedFor } from '../wire/asked-for.ts';
 import { OrgIdentity } from './org-identity.ts';
 
 export interface SalesforcePorts {
@@ -78,24 +80,32 @@ async function seen(rest: SalesforceRest, soql: string, signal: AbortSignal): Pr
 }
 
 async function asked(rest: SalesforceRest, signal: AbortSignal): Promise<ConnectionTest> {
-  const versions = listIn((await rest.versions(signal)).body, 'the version list').map((item) =>
-    String(objectIn(item, 'the version list')['version']),
+  const versions = listIn((await rest.versions(signal)).body, askedFor.versions).map((item) =>
+    String(objectIn(item, askedFor.versions)['version']),
   );
   if (!versions.includes(rest.apiVersion)) {
-    return { ok: false, message: `The org does not serve API v${rest.apiVersion}; its newest is v${versions.at(-1)}.` };
+    const { message, words } = inWords('CONNECTED.salesforce-not', { version: rest.apiVersion, newest: String(versions.at(-1)) });
+    return { ok: false, message, words };
   }
   const { orgId, userId } = await new OrgIdentity(rest).known(signal);
   const org = await seen(rest, 'SELECT Id, Name FROM Organization', signal);
   const user = userId ? await seen(rest, `SELECT Username FROM User WHERE Id = ${soqlText(userId)}`, signal) : undefined;
   const name = String(org?.['Name'] ?? 'Salesforce');
-  const username = String(user?.['Username'] ?? 'the integration user');
+  const username = textIn(user?.['Username']);
+  const { message, words } = inWords('CONNECTED.salesforce', {
+    name,
+    orgId,
+    username: username ?? phrase('CONNECTED.salesforce-user'),
+    version: rest.apiVersion,
+  });
   return {
     ok: true,
-    message: `Connected to ${name} (${orgId}) as ${username}, API v${rest.apiVersion}`,
+    message,
+    words,
     details: {
       organization: name,
       orgId,
-      username,
+      username: username ?? 'the integration user',
       apiVersion: rest.apiVersion,
       ...(rest.usage ? { apiRequestsUsed: rest.usage.used, apiRequestsMax: rest.usage.max } : {}),
     },
@@ -111,18 +121,14 @@ function clockOf(header: string | undefined, now: number): Date {
   if (time !== undefined) {
     throw new Failure({
       class: 'contract.drift',
-      code: 'SERVER_CLOCK',
+      ...inWords('SERVER_CLOCK', { time: new Date(time).toISOString() }),
       system: 'salesforce',
-      message: `The answer says that it is ${new Date(time).toISOString()}, so the end of the poll window is not known.`,
       field: 'Date',
-      remedy: 'Check the clock of this machine, and what stands between it and the org.',
     });
   }
   throw new Failure({
     class: 'contract.drift',
-    code: 'NO_SERVER_CLOCK',
+    ...inWords('NO_SERVER_CLOCK'),
     system: 'salesforce',
-    message: 'The answer has no Date header, so the end of the poll window is not known.',
-    remedy: 'Check that no proxy removes it.',
   });
 }

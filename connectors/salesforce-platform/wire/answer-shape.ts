@@ -1,19 +1,21 @@
 import { shorten } from '../../../model/contract.ts';
 import { Failure } from '../../../model/failure.ts';
+import type { Words } from '../../../model/failure-sentence.ts';
+import { inWords, phrase } from '../../../model/failure-words.ts';
 import { isObject, type Json, type JsonObject } from '../../../model/json.ts';
 
 /** An answer that must be a JSON object; anything else means that something other than Salesforce answered. */
-export function objectIn(value: unknown, what: string): JsonObject {
+export function objectIn(value: unknown, what: Words): JsonObject {
   if (isObject(value)) return value;
-  throw unexpected(what, 'an object', value);
+  throw unexpected(what, phrase('ANSWER_SHAPE.object'), value);
 }
 
-export function listIn(value: unknown, what: string): Json[] {
+export function listIn(value: unknown, what: Words): Json[] {
   if (Array.isArray(value)) return value as Json[];
-  throw unexpected(what, 'a list', value);
+  throw unexpected(what, phrase('ANSWER_SHAPE.list'), value);
 }
 
-export function objectsIn(value: unknown, what: string): JsonObject[] {
+export function objectsIn(value: unknown, what: Words): JsonObject[] {
   return listIn(value, what).map((item) => objectIn(item, what));
 }
 
@@ -33,25 +35,20 @@ export function textIn(value: unknown): string | undefined {
 /**
  * Something other than what Salesforce documents: somebody answered in its place, or the answer was cut. Nothing is concluded from it.
  */
-export function unexpected(what: string, wanted: string, value: unknown): Failure {
+export function unexpected(what: Words, wanted: Words, value: unknown): Failure {
   return new Failure({
     class: 'transient.unavailable',
-    code: 'ANSWER_SHAPE',
+    ...inWords('ANSWER_SHAPE', { what, wanted }),
     system: 'salesforce',
-    message: `The answer to ${what} is not ${wanted}.`,
     value: shorten(value),
-    remedy:
-      'Nothing to do: it is tried again. If it goes on, check that the address is the API host of the org and that no proxy answers in its place.',
   });
 }
 
 /** A part of what was asked for: not the end, and not "nothing more". */
-export function incomplete(what: string, how: string): Failure {
+export function incomplete(what: Words, how: Words): Failure {
   return new Failure({
     class: 'transient.unavailable',
-    code: 'ANSWER_INCOMPLETE',
+    ...inWords('ANSWER_INCOMPLETE', { what, how }),
     system: 'salesforce',
-    message: `The answer to ${what} is incomplete: ${how}.`,
-    remedy: 'Nothing to do: nothing was taken from it, and it is read again. If it goes on, tell Salesforce.',
   });
 }

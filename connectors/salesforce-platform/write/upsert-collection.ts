@@ -1,8 +1,11 @@
 import { Failure } from '../../../model/failure.ts';
+import { phrase } from '../../../model/failure-words.ts';
 import type { Json } from '../../../model/json.ts';
 import type { NeededResult } from '../../../model/needed-result.ts';
 import type { OperationContext, UpsertResult } from '../../../model/operations.ts';
 import { incomplete, objectsIn, ofWrite, textIn, unexpected } from '../wire/answer-shape.ts';
+import { askedFor } from '../wire/asked-for.ts';
+import { noReason } from '../errors/error-meaning.ts';
 import { errorsIn, failureOf } from '../errors.ts';
 import type { SalesforceRest } from '../wire.ts';
 import { contentHash, createdBy, groupKey, requestOf, type UpsertRow, type UpsertTarget, valueSent } from './upsert-request.ts';
@@ -72,12 +75,14 @@ export async function sendCollection(
     signal,
   });
   return ofWrite(() => {
-    const items = objectsIn(answer.body, 'the collection');
-    if (items.length !== rows.length) throw incomplete('the collection', `it tells of ${items.length} of ${rows.length} records`);
+    const items = objectsIn(answer.body, askedFor.collection);
+    if (items.length !== rows.length) {
+      throw incomplete(askedFor.collection, phrase('ANSWER_INCOMPLETE.tells-of-some', { told: items.length, total: rows.length }));
+    }
     return items.map((item): StoredRow => {
       const id = textIn(item['id']);
       if (item['success'] === true && id) return { id, ...createdBy(item['created'], target, again) };
-      if (item['success'] !== false) throw unexpected('the collection', 'a list that says of each record what became of it', item);
+      if (item['success'] !== false) throw unexpected(askedFor.collection, phrase('ANSWER_SHAPE.list-of-outcomes'), item);
       return { errors: [item['errors'] ?? []].flat() };
     });
   });
@@ -88,7 +93,7 @@ export function resultOf(target: UpsertTarget, row: UpsertRow, stored: StoredRow
     const { id, created } = stored;
     return { key: row.key, ...(id ? { id } : {}), ...(created === undefined ? {} : { created }) };
   }
-  const error = errorsIn(stored?.errors ?? [])[0] ?? { code: 'UNKNOWN_EXCEPTION', message: 'Salesforce gave no reason.', fields: [] };
+  const error = errorsIn(stored?.errors ?? [])[0] ?? noReason();
   const failure = new Failure({ ...failureOf(error), record: `${target.sobject} ${row.key}`, outcome: 'not-made' });
   return { key: row.key, failure: failure.with(valueSent(failure, row)) };
 }

@@ -1,7 +1,9 @@
 import { Failure } from '../../../model/failure.ts';
+import { inWords, phrase } from '../../../model/failure-words.ts';
 import { isObject, type JsonObject } from '../../../model/json.ts';
 import type { OperationContext, UpsertResult } from '../../../model/operations.ts';
 import { objectIn, ofWrite, textIn, unexpected } from '../wire/answer-shape.ts';
+import { askedFor } from '../wire/asked-for.ts';
 import { classify, errorsIn, failureOf } from '../errors.ts';
 import { foreign } from '../errors/own-answer.ts';
 import { readRecords } from '../query/query.ts';
@@ -64,11 +66,13 @@ async function send(rest: SalesforceRest, target: UpsertTarget, row: UpsertRow, 
     throw Array.isArray(answer.body) ? ambiguous(target, row, answer.body) : new Failure(foreign(answer, { ...call, url: call.path }));
   }
   if (answer.status === 204) return { ...(target.byId ? { id: row.key } : {}), ...createdBy(false, target, again) };
-  const body = ofWrite(() => objectIn(answer.body, 'the upsert'));
+  const body = ofWrite(() => objectIn(answer.body, askedFor.upsert));
   const [error] = errorsIn(body['errors']);
   if (body['success'] === false && error) throw new Failure({ ...failureOf(error), outcome: 'not-made' });
   const id = textIn(body['id']);
-  if (!id || body['success'] === false) throw unexpected('the upsert', 'a record with its id', answer.body).with({ outcome: 'unknown' });
+  if (!id || body['success'] === false) {
+    throw unexpected(askedFor.upsert, phrase('ANSWER_SHAPE.record-with', { field: 'id' }), answer.body).with({ outcome: 'unknown' });
+  }
   return { id, ...createdBy(body['created'] === true || answer.status === 201, target, again) };
 }
 
@@ -84,7 +88,7 @@ async function asSent(rest: SalesforceRest, target: UpsertTarget, row: UpsertRow
   const stored = lowerCased(found);
   const id = textIn(stored['id']);
   const missing = names.find((field) => stored[field.toLowerCase()] === undefined);
-  if (!id || missing) throw unexpected('the record', `a record with its ${missing ?? 'Id'}`, found);
+  if (!id || missing) throw unexpected(askedFor.record, phrase('ANSWER_SHAPE.record-with', { field: missing ?? 'Id' }), found);
   const same = names.every((field) => sameValue(row.fields[field] ?? null, stored[field.toLowerCase()]));
   return same ? { id, ...(target.byId ? { created: false } : {}) } : undefined;
 }
@@ -99,7 +103,7 @@ async function byAddress(rest: SalesforceRest, target: UpsertTarget, row: Upsert
     // several records with this key: the write says so
     if (isAway || (answer.status === 300 && Array.isArray(answer.body))) return undefined;
     if (answer.status !== 200) throw new Failure({ system: 'salesforce', status: answer.status, ...classify(answer) });
-    Object.assign(found, objectIn(answer.body, 'the record'));
+    Object.assign(found, objectIn(answer.body, askedFor.record));
   }
   return found;
 }
@@ -136,16 +140,13 @@ function lowerCased(record: JsonObject): JsonObject {
   return Object.fromEntries(Object.entries(record).map(([name, value]) => [name.toLowerCase(), value]));
 }
 
-function ambiguous(target: UpsertTarget, row: UpsertRow, body: unknown): Failure {
-  const count = Array.isArray(body) ? body.length : 'several';
+function ambiguous({ sobject, externalIdField }: UpsertTarget, { key }: UpsertRow, { length: count }: unknown[]): Failure {
   return new Failure({
     class: 'conflict.duplicate',
-    code: 'DUPLICATE_EXTERNAL_ID',
+    ...inWords('DUPLICATE_EXTERNAL_ID', { count, sobject, externalIdField, key }),
     system: 'salesforce',
-    message: `${count} records of ${target.sobject} have ${target.externalIdField} ${row.key}.`,
-    field: target.externalIdField,
-    value: row.key,
-    remedy: 'Keep one of them, and mark the field Unique.',
+    field: externalIdField,
+    value: key,
     status: 300,
     outcome: 'not-made',
   });

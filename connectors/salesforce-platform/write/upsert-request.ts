@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { Failure } from '../../../model/failure.ts';
+import { Failure, type FailureDetails } from '../../../model/failure.ts';
+import { inWords } from '../../../model/failure-words.ts';
 import { canonicalJson, type Json, type JsonObject } from '../../../model/json.ts';
 import type { UpsertRequest } from '../../../model/operations.ts';
 import { longId } from '../wire/record-id.ts';
@@ -20,12 +21,7 @@ export interface UpsertTarget {
 export function targetOf(request: UpsertRequest): UpsertTarget {
   for (const field of ['sobject', 'externalIdField'] as const) {
     if (!/^[A-Za-z]\w*$/.test(request[field] ?? '')) {
-      throw invalid(
-        'REQUEST_INVALID',
-        field,
-        `${field} "${request[field] ?? ''}" is not a name of Salesforce.`,
-        'Choose it from the list in the node.',
-      );
+      throw invalid(field, inWords('REQUEST_INVALID.salesforce-name', { field, name: request[field] ?? '' }));
     }
   }
   return { sobject: request.sobject, externalIdField: request.externalIdField, byId: request.externalIdField.toLowerCase() === 'id' };
@@ -34,34 +30,23 @@ export function targetOf(request: UpsertRequest): UpsertTarget {
 /** The rows of a request, or the failure of a record that has no external id of its own. */
 export function rowsOf(request: UpsertRequest, target: UpsertTarget): (UpsertRow | Failure)[] {
   const seen = new Set<string>();
+  const field = target.externalIdField;
   return request.records.map((record, index) => {
-    const name = Object.keys(record).find((field) => field.toLowerCase() === target.externalIdField.toLowerCase());
+    const nth = index + 1;
+    const name = Object.keys(record).find((candidate) => candidate.toLowerCase() === field.toLowerCase());
     const value = name ? record[name] : undefined;
-    const where = { record: `${target.sobject}, record ${index + 1}` };
+    const where = { record: `${target.sobject}, record ${nth}` };
     if ((typeof value !== 'string' && typeof value !== 'number') || value === '') {
-      return invalid(
-        'EXTERNAL_ID_MISSING',
-        target.externalIdField,
-        `Record ${index + 1} has no ${target.externalIdField}.`,
-        `Map ${target.externalIdField}: without it a repeated run could not find the record again.`,
-      ).with(where);
+      return invalid(field, inWords('EXTERNAL_ID_MISSING', { nth, field })).with(where);
     }
     const key = String(value);
     if (!key.isWellFormed()) {
-      return invalid(
-        'EXTERNAL_ID_WRONG',
-        target.externalIdField,
-        `Record ${index + 1} has half of a character in ${target.externalIdField}, which no address can hold.`,
-        'Correct it in the source record, or map another field.',
-      ).with(where);
+      return invalid(field, inWords('EXTERNAL_ID_WRONG', { nth, field })).with(where);
     }
     // an id is written in 15 or 18 characters, and blanks at the ends of a text are not kept: the second would be written over the first
     const one = target.byId ? longId(key.trim()) : key.trim();
     if (seen.has(one)) {
-      return invalid('EXTERNAL_ID_TWICE', target.externalIdField, `${key} is in the request twice.`, 'Send each record once.').with({
-        ...where,
-        value: key,
-      });
+      return invalid(field, inWords('EXTERNAL_ID_TWICE', { key })).with({ ...where, value: key });
     }
     seen.add(one);
     return { key, fields: fieldsOf(record, name as string) };
@@ -112,6 +97,6 @@ export function refusesRecord(failure: Failure): boolean {
   return ofRecord.test(failure.class);
 }
 
-function invalid(code: string, field: string, message: string, remedy: string): Failure {
-  return new Failure({ class: 'contract.invalid', code, system: 'salesforce', message, field, remedy, outcome: 'not-made' });
+function invalid(field: string, said: Pick<FailureDetails, 'code' | 'message' | 'remedy' | 'words'>): Failure {
+  return new Failure({ class: 'contract.invalid', ...said, system: 'salesforce', field, outcome: 'not-made' });
 }

@@ -1,7 +1,9 @@
 import { shorten } from '../../../model/contract.ts';
 import { Failure } from '../../../model/failure.ts';
+import { inWords, phrase, wordsOf } from '../../../model/failure-words.ts';
 import type { Json, JsonObject } from '../../../model/json.ts';
 import { incomplete } from '../../salesforce-platform/wire/answer-shape.ts';
+import { askedFor } from '../../salesforce-platform/wire/asked-for.ts';
 import type { Descriptions } from '../../salesforce-platform/query/describe.ts';
 import { opportunitySelection, type Selection, type SelectionOptions } from './opportunity-selection.ts';
 import { readRecords } from '../../salesforce-platform/query/query.ts';
@@ -80,7 +82,7 @@ export class OpportunityReader {
       const records = await this.oneVersion(objects, of, tail, signal);
       if (records) return records;
     }
-    throw incomplete('the query', 'each time that the fields of a deal were read in parts, it was changed in between');
+    throw incomplete(askedFor.query, phrase('ANSWER_INCOMPLETE.changed-between'));
   }
 
   /** undefined: a record was changed between two shares */
@@ -104,7 +106,7 @@ export class OpportunityReader {
 function withLists(records: JsonObject[], { children }: Selection): JsonObject[] {
   return records.map((record) => {
     const missing = children.find((name) => record[name] === undefined);
-    if (missing) throw incomplete('the query', `the deal ${String(record['Id'])} has no ${missing}, which was asked for`);
+    if (missing) throw incomplete(askedFor.query, phrase('ANSWER_INCOMPLETE.deal-without', { deal: String(record['Id']), missing }));
     return { ...record, ...Object.fromEntries(children.map((name) => [name, record[name] ?? []])) };
   });
 }
@@ -114,9 +116,10 @@ function stillTooMuch(error: Failure, { objects }: Selection): Failure {
   const formulas = objects.flatMap(({ sobject, fields }) =>
     fields.filter((field) => field.calculated).map(({ name }) => `${sobject}.${name}`),
   );
-  const named = formulas.length > 0 ? `, above all formula fields (${shorten(formulas.slice(0, 20).join(', '))})` : '';
-  return error.with({
-    value: `fields read: ${counts}`,
-    remedy: `Simplify the condition of the node, and hide fields that the mapping does not need from the integration user by field-level security${named}.`,
-  });
+  const before = wordsOf(error);
+  const said =
+    formulas.length > 0
+      ? inWords('AS_SAID.salesforce-formulas', { before, formulas: shorten(formulas.slice(0, 20).join(', ')) })
+      : inWords('AS_SAID.salesforce-fields', { before });
+  return error.with({ ...said, code: error.code, value: `fields read: ${counts}` });
 }

@@ -1,4 +1,5 @@
-import { Failure } from '../../../model/failure.ts';
+import { Failure, type FailureDetails } from '../../../model/failure.ts';
+import { inWords } from '../../../model/failure-words.ts';
 import type { Descriptions, ObjectDescription } from '../../salesforce-platform/query/describe.ts';
 import { type SelectedField, type SelectedObject, selectOf } from './selected-fields.ts';
 
@@ -159,22 +160,20 @@ function standard({ fields }: ObjectDescription, names: string[]): SelectedField
 /** Fields that the analyst asked for by name must exist; paths over relationships are left to Salesforce to check. */
 function extra(object: ObjectDescription, names: string[]): SelectedField[] {
   return names.map((name) => {
-    if (!/^\w+(\.\w+)*$/.test(name)) throw unknownField(name, `"${name}" is not a field name.`);
+    if (!/^\w+(\.\w+)*$/.test(name)) throw unknownField(name, inWords('INVALID_FIELD.no-name', { name }));
     if (name.includes('.')) return { name, calculated: false };
     const field = object.fields.find((candidate) => candidate.name.toLowerCase() === name.toLowerCase());
-    if (!field) throw unknownField(name, `Opportunity has no field ${name}, or the integration user cannot see it.`);
+    if (!field) throw unknownField(name, inWords('INVALID_FIELD.of-opportunity', { name }));
     return field;
   });
 }
 
-function unknownField(name: string, message: string): Failure {
+function unknownField(name: string, said: Pick<FailureDetails, 'code' | 'message' | 'remedy' | 'words'>): Failure {
   return new Failure({
     class: 'contract.drift',
-    code: 'INVALID_FIELD',
+    ...said,
     system: 'salesforce',
-    message,
     record: 'Opportunity',
     field: name,
-    remedy: 'Choose another field in the node, or give the integration user the right to see it.',
   });
 }
