@@ -150,8 +150,10 @@ export function effectiveValue(field: Field, settings: Record<string, unknown>, 
   return textOf(settings[field.name]) || (prefix ? (environment[environmentVariable(prefix, plainName(field))] ?? '') : '');
 }
 
+/** What is no text, number or choice is no setting of ours, whatever it says of itself: its JSON is refused by what needs the field. */
 export function textOf(value: unknown): string {
-  return value === undefined || value === null ? '' : String(value).trim();
+  if (value === undefined || value === null) return '';
+  return (typeof value === 'object' ? JSON.stringify(value) : String(value)).trim();
 }
 
 /** The fields that count for the chosen system; all of them where a node has none to choose. */

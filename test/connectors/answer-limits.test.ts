@@ -270,6 +270,17 @@ describe('What a system never stops to answer', function () {
     (await kantata.test()).should.containEql({ ok: false });
   });
 
+  it('is not quoted where it gives a token in the place of the address', async () => {
+    server.reply = (_request, response) => json(response, { ...token, access_token: server.url, instance_url: token.access_token });
+    const failure = await failureOf(salesforce().describe('Account'));
+    failure.should.containEql({ code: 'TOKEN_INCOMPLETE', class: 'auth.denied' });
+    JSON.stringify(failure).should.not.containEql('FakeToken');
+    server.reply = (_request, response) => json(response, { ...token, instance_url: `http://evil.example/${token.access_token}` });
+    JSON.stringify(await failureOf(salesforce().describe('Account')))
+      .should.containEql('URL_NOT_SAFE')
+      .and.not.containEql('FakeToken');
+  });
+
   it('is an address though blanks stand around it, and none where there is nothing else', async () => {
     let address = '';
     const called: string[] = [];

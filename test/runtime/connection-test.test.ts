@@ -246,6 +246,14 @@ describe('Testing a connection', function () {
     answer.message.should.match(/private key is not one in PEM form/);
   });
 
+  it('says which field has no text where an address is an object, whatever that says of itself', async () => {
+    for (const address of [{ toString: 1, valueOf: 2, toJSON: 3 }, ['https://a.example'], {}]) {
+      const answer = await kantata({ kantataBaseUrl: address }, { kantataAccessToken: 'typed' }, 'new');
+      answer.should.have.properties({ ok: false });
+      answer.message.should.containEql('is not a web address');
+    }
+  });
+
   it('takes fields only as fields', async () => {
     for (const body of [
       { type, id: 'psa', config: [] },

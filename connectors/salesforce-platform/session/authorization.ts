@@ -56,14 +56,16 @@ export class Authorization {
       : await this.signIn(await this.form());
     const value = String(answer['access_token']);
     const baseUrl = textIn(answer['instance_url'])?.trim();
-    if (!baseUrl) {
+    const address = URL.parse(baseUrl ?? '');
+    if (!baseUrl || !address) {
+      // not quoted: what stands in an answer to a sign-in may be the token
       throw new Failure({
         class: 'auth.denied',
         ...inWords('TOKEN_INCOMPLETE.salesforce'),
         system: 'salesforce',
       });
     }
-    assertSafeUrl('salesforce', baseUrl);
+    assertSafeUrl('salesforce', address.origin);
     this.identity = identityOf(value, textIn(answer['id']));
     return { value, baseUrl };
   }
