@@ -84,7 +84,10 @@ export class KnownSecrets {
     if (typeof value === 'string') return this.without(value);
     if (Array.isArray(value)) return value.map((part) => this.copy(part));
     if (typeof value !== 'object' || value === null) return value;
-    return Object.fromEntries(Object.entries(value).map(([name, part]) => [this.without(name), this.copy(part)]));
+    const copied = Object.fromEntries(Object.entries(value).map(([name, part]) => [this.without(name), this.copy(part)]));
+    // what is not written out goes along: of whom an answer is (model/redact.ts)
+    for (const symbol of Object.getOwnPropertySymbols(value)) Reflect.set(copied, symbol, Reflect.get(value, symbol));
+    return copied;
   }
 
   private leave(value: string): void {

@@ -202,4 +202,11 @@ describe('An engagement', () => {
     demands[0]!.should.containEql({ targetRate: eur('1200.00'), targetUnit: 'day' });
     contractIssues('staffing-demand', demands[0]).should.deepEqual([]);
   });
+
+  it('asks for no more people or minutes than a firm could have: a number with zeros too many is a slip', () => {
+    const [need] = sampleEngagement().staffing;
+    codes(sampleEngagement({ staffing: [{ ...need!, headcount: 1e21 }] })).should.deepEqual(['SCHEMA_MAXIMUM']);
+    codes(sampleEngagement({ staffing: [{ ...need!, effortMinutes: 1e12 }] })).should.deepEqual(['SCHEMA_MAXIMUM']);
+    codes(sampleEngagement({ staffing: [{ ...need!, headcount: 1_000 }] })).should.not.containEql('SCHEMA_MAXIMUM');
+  });
 });

@@ -1,4 +1,5 @@
 import should from 'should';
+import { KnownSecrets } from '../../model/known-secrets.ts';
 import { maskEmails, maskText } from '../../model/mask-text.ts';
 import { concerning, redact, redactText, unseen } from '../../model/redact.ts';
 
@@ -136,6 +137,14 @@ describe('A record that is shown to who may not see persons', () => {
       shown({ password: 'x1', headers: { Authorization: 'x2' }, config: { client_secret: 'x3', accessToken: 'x4', privateKey: ['x5'] } }),
     );
     text.should.not.match(/x\d/);
+  });
+
+  it('are masked in an answer, too, from which a secret had to be removed', () => {
+    const known = new KnownSecrets();
+    known.learn('a-secret-that-was-repeated');
+    const entry = concerning({ title: 'Leave of Anna Keller', said: 'a-secret-that-was-repeated' }, { resource: { name: 'Anna Keller' } });
+    should(shown(known.withoutIn([entry]))).deepEqual([{ title: 'Leave of •••', said: '•••' }]);
+    should(shown(known.withoutIn({ lines: [concerning({ ...entry }, unseen)] }))).deepEqual({ lines: [{ title: '•••', said: '•••' }] });
   });
 
   it('masks in an entry what the event behind it says of persons', () => {
