@@ -254,4 +254,4 @@ async function branch(active: ActiveRun, begin: () => void): Promise<null> {
   return null;
 }
 
-const nodeNamed = (id: string) => ({ id, status: { show: () => undefined }, words: () => '' }) as unknown as PackNode;
+const nodeNamed = (id: string) => ({ id, status: { show: () => undefined }, words: () => '', message: () => '' }) as unknown as PackNode;

@@ -16,7 +16,7 @@ export async function mutated(mutant: Pick<Mutant, 'name' | 'store' | 'edits'>):
   // inside the repository: types are stripped anywhere, packages are found only here
   mkdirSync(join(root, '.tmp'), { recursive: true });
   const folder = mkdtempSync(join(root, '.tmp', 'mutant-'));
-  for (const part of ['engine', 'model']) cpSync(join(root, part), join(folder, part), { recursive: true });
+  for (const part of ['engine', 'model', 'locales']) cpSync(join(root, part), join(folder, part), { recursive: true });
   for (const { file, find, replace } of mutant.edits) {
     const path = join(folder, file);
     const text = readFileSync(path, 'utf8');
