@@ -104,7 +104,6 @@ describe('the package that npm would publish', function () {
         'package.json',
         'README.md',
         'LICENSE',
-        'CHANGELOG.md',
         'THIRD_PARTY.md',
         'dist/package.json',
         'dist/core.js',
