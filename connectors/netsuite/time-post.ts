@@ -7,7 +7,7 @@ import type { TimeEntry } from '../../model/types.generated.ts';
 import type { NetSuiteSettings } from './settings.ts';
 import { externalIdOf, foldedExternalId } from './records/external-id.ts';
 import { ExternalIdBook } from './records/external-id-book.ts';
-import { sameButForCase } from './records/id-taken.ts';
+import { idTaken } from './records/id-taken.ts';
 import { mustFit } from './unfit/field-limits.ts';
 import type { NetSuiteApi } from './wire.ts';
 import { PostingGate } from './time-post/posting-gate.ts';
@@ -98,7 +98,6 @@ async function postLine(batch: Batch, { input: entry, effects }: Line): Promise<
     mustFit(textsOfTime(entry));
     const line = batch.finder.resolve(entry);
     const body = timeBillBody(entry, line);
-    ofEntry(await batch.posted.before(entry.id), entry);
     let before: PostedTimeBill | undefined;
     const output = await effects.write<{ id: string; corrected?: true; leftOut?: LeftOut[] }>({
       needs: neededId,
@@ -110,7 +109,7 @@ async function postLine(batch: Batch, { input: entry, effects }: Line): Promise<
       lookFirst: true,
       // an entry with other content is not this write made: it is sent again as a correction
       probe: async () => {
-        before = ofEntry(await batch.posted.find(entry.id), entry);
+        before = await batch.posted.find(entry.id);
         return before && sameContent(entry, line, before) ? { id: before.id } : undefined;
       },
       send: async () => {
@@ -132,25 +131,29 @@ async function send(
   entry: TimeEntry,
   { line, body, before }: { line: ResolvedLine; body: JsonObject; before: PostedTimeBill | undefined },
 ): Promise<string> {
-  // a note that was left out is none: one of an earlier version goes
-  const given = { memo: null, ...body };
   try {
-    // one that an earlier version posted has another external id: it is changed where it is, or the time would be there twice
-    if (before?.older) {
-      const { id } = before;
-      await gate.pass(() => api.change('timeBill', { id }, { ...given, externalId: externalIdOf(entry.id) }, signal));
-      return id;
-    }
-    return await gate.pass(() => api.upsert('timeBill', entry.id, given, { signal }));
+    return await gate.pass(() => (before ? correct(api, before, entry, body, signal) : api.create('timeBill', entry.id, body, { signal })));
   } catch (error) {
-    throw Failure.is(error) ? await refusals.explain(error, entry, line) : error;
+    if (!Failure.is(error)) throw error;
+    throw await refusals.explain(before ? error : await madeByAnother(api, entry, error, signal), entry, line);
   }
 }
 
-/** Time that carries an id which NetSuite takes for this one, though its case differs, is another entry's: it would be written over. */
-function ofEntry(found: PostedTimeBill | undefined, entry: TimeEntry): PostedTimeBill | undefined {
-  if (!found || found.key === entry.id) return found;
-  throw sameButForCase(recordOf(entry), entry.id, { id: found.id, externalId: found.key });
+async function correct(api: NetSuiteApi, before: PostedTimeBill, entry: TimeEntry, body: JsonObject, signal: AbortSignal): Promise<string> {
+  // a note that was left out is none: one of an earlier version goes
+  const given = { memo: null, ...body };
+  if (!before.older) return api.upsert('timeBill', entry.id, given, { signal });
+  // one that an earlier version posted has another external id: it is changed where it is, or the time would be there twice
+  const { id } = before;
+  await api.change('timeBill', { id }, { ...given, externalId: externalIdOf(entry.id) }, signal);
+  return id;
+}
+
+/** Time that carries an id which NetSuite takes for this one, though its case differs, is another entry's and stays what it is. */
+function madeByAnother(api: NetSuiteApi, entry: TimeEntry, refusal: Failure, signal: AbortSignal): Failure | Promise<Failure> {
+  // a refusal that names another field is none of the id, and is not worth a question for each entry of a closed month
+  if (refusal.field && refusal.field.toLowerCase() !== 'externalid') return refusal;
+  return idTaken(api, { type: 'timeBill', externalId: entry.id, name: recordOf(entry) }, refusal, signal);
 }
 
 /** Entries of one batch whose ids differ, but not for NetSuite: the second would be written over the first. By id, the other one. */

@@ -8,7 +8,9 @@ const batch = (size: number) => Array.from({ length: size }, (_, index) => timeE
 
 describe('NetSuite in trouble', () => {
   let box: NetSuiteSandbox;
-  const puts = () => box.sim.journal.entries.filter((entry) => entry.method === 'PUT' && entry.path.includes('timeBill'));
+  /** where time is made */
+  const match = { method: 'POST', path: 'timeBill$' };
+  const posts = () => box.sim.journal.entries.filter((entry) => entry.method === 'POST' && entry.path.includes('timeBill'));
   const written = () => box.appliedByKey().filter((line) => line.startsWith('timeBill'));
 
   beforeEach(async () => {
@@ -66,14 +68,14 @@ describe('NetSuite in trouble', () => {
   });
 
   it('may forget the access token in the middle of a batch', async () => {
-    box.sim.faults.add({ kind: 'expireToken', match: { method: 'PUT' }, after: 3 });
+    box.sim.faults.add({ kind: 'expireToken', match, after: 3 });
     told(await box.erp.operations['time.post'](linesOf(batch(12)), signal())).should.deepEqual(Array(12).fill('ok'));
     written().should.have.length(12);
   });
 
   it('that is throttled gets no more lines of the batch, and each of them later once', async () => {
     const body = { title: 'Bad Request', status: 429, 'o:errorDetails': [{ detail: 'x', 'o:errorCode': 'CONCURRENCY_LIMIT_EXCEEDED' }] };
-    box.sim.faults.add({ kind: 'status', status: 429, body, match: { method: 'PUT' }, after: 5, times: -1 });
+    box.sim.faults.add({ kind: 'status', status: 429, body, match, after: 5, times: -1 });
     const stores = new Map<string, InMemoryEffects>();
     const store = (id: string) => stores.get(id) ?? stores.set(id, new InMemoryEffects()).get(id)!;
     const lines = () => linesOf(batch(60), (entry) => store(entry.id));
@@ -84,7 +86,7 @@ describe('NetSuite in trouble', () => {
       .forEach((outcome) => {
         should(outcome).have.property('failure').which.containEql({ class: 'transient.throttled', outcome: 'not-made' });
       });
-    puts().length.should.be.belowOrEqual(5 + 4);
+    posts().length.should.be.belowOrEqual(5 + 4);
     box.sim.faults.clear();
     told(await box.erp.operations['time.post'](lines(), signal())).should.deepEqual(Array(60).fill('ok'));
     written().should.have.length(60);
@@ -95,7 +97,7 @@ describe('NetSuite in trouble', () => {
     netsuite.load(box.sim, { maintenance: true });
     const outcomes = await box.erp.operations['time.post'](linesOf(batch(20)), signal());
     told(outcomes).should.deepEqual(Array(20).fill('transient.unavailable ACCT_TEMP_UNAVAILABLE'));
-    puts().should.have.length(0);
+    posts().should.have.length(0);
     netsuite.load(box.sim, { maintenance: false });
     told(await box.erp.operations['time.post'](linesOf(batch(20)), signal())).should.deepEqual(Array(20).fill('ok'));
   });
@@ -131,7 +133,7 @@ describe('NetSuite in trouble', () => {
   }
 
   it('that cuts every connection is left alone after a few lines', async () => {
-    box.sim.faults.add({ kind: 'dropBefore', match: { method: 'PUT' }, times: -1 });
+    box.sim.faults.add({ kind: 'dropBefore', match, times: -1 });
     const outcomes = told(await box.erp.operations['time.post'](linesOf(batch(40)), signal()));
     outcomes.filter((outcome) => outcome.startsWith('transient.timeout')).length.should.be.within(3, 8);
     outcomes.filter((outcome) => outcome.startsWith('transient.unavailable')).length.should.be.above(30);
@@ -142,13 +144,13 @@ describe('NetSuite in trouble', () => {
 
   it('that fails on one entry alone takes all the others', async () => {
     const body = { title: 'x', status: 500, 'o:errorDetails': [{ detail: 'x', 'o:errorCode': 'UNEXPECTED_ERROR' }] };
-    box.sim.faults.add({ kind: 'status', status: 500, body, match: { method: 'PUT', path: 'kantata___2$' }, times: -1 });
+    box.sim.faults.add({ kind: 'status', status: 500, body, match: { ...match, bodyContains: 'kantata___2"' }, times: -1 });
     const outcomes = told(await box.erp.operations['time.post'](linesOf(batch(40)), signal()));
     outcomes.filter((outcome) => outcome !== 'ok').should.deepEqual(['transient.unavailable UNEXPECTED_ERROR']);
   });
 
   it('loses some answers of a batch, and each entry is there once all the same', async () => {
-    box.sim.faults.add({ kind: 'dropAfter', match: { method: 'PUT' }, after: 2, times: 2 });
+    box.sim.faults.add({ kind: 'dropAfter', match, after: 2, times: 2 });
     const stores = new Map(batch(10).map((entry) => [entry.id, new InMemoryEffects()]));
     const post = () =>
       box.another().operations['time.post'](

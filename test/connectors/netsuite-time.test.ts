@@ -161,19 +161,54 @@ describe('NetSuite posted time', () => {
     written().should.deepEqual(['timeBill kantata:1 created', 'timeBill kantata:2 created']);
   });
 
-  it('with an id that differs from that of posted time in case only is not written over it', async () => {
-    const entry = (id: string, minutes: number) => ({ ...timeEntry(1, { minutes }), id });
-    told(await box.erp.operations['time.post'](linesOf([entry('time-tool:E4', 60)]), signal())).should.deepEqual(['ok']);
-    const [outcome] = await box.another().operations['time.post'](linesOf([entry('time-tool:e4', 90)]), signal());
-    if (outcome?.ok !== false) throw new Error('the other entry was written over');
-    outcome.failure
-      .toJSON()
-      .should.containEql({ class: 'conflict.duplicate', code: 'EXTERNAL_ID_CASE', record: 'time entry time-tool:e4' });
-    told(await box.another().operations['time.post'](linesOf([entry('time-tool:E4', 45)]), signal())).should.deepEqual(['ok']);
-    box
-      .records('timeBill')
-      .map(({ externalId, fields }) => `${externalId} ${String(fields['hours'])}`)
-      .should.deepEqual(['time-tool:E4 45']);
+  for (const [theirs, ours] of [
+    ['time-tool:E4', 'time-tool:e4'],
+    ['KANTATA:1', 'kantata:1'],
+    ['kAntatA:1', 'kantata:1'],
+  ] as const) {
+    it(`as ${ours} is not written over that of ${theirs}: NetSuite takes both for one`, async () => {
+      const entry = (id: string, minutes: number) => ({ ...timeEntry(1, { minutes }), id });
+      told(await box.erp.operations['time.post'](linesOf([entry(theirs, 60)]), signal())).should.deepEqual(['ok']);
+      const [outcome] = await box.another().operations['time.post'](linesOf([entry(ours, 90)]), signal());
+      if (outcome?.ok !== false) throw new Error('the other entry was written over');
+      outcome.failure.toJSON().should.containEql({
+        class: 'conflict.duplicate',
+        code: 'EXTERNAL_ID_CASE',
+        record: `time entry ${ours}`,
+        outcome: 'not-made',
+      });
+      told(await box.another().operations['time.post'](linesOf([entry(theirs, 45)]), signal())).should.deepEqual(['ok']);
+      box
+        .records('timeBill')
+        .map(({ externalId, fields }) => `${externalId} ${String(fields['hours'])}`)
+        .should.deepEqual([`${theirs} 45`]);
+    });
+  }
+
+  it('that another instance posts in the same moment is there once, and its newest version stands', async () => {
+    let late: Promise<unknown> | undefined;
+    const entry = timeEntry(1);
+    const posting = linesOf([entry]).map((line) => ({
+      ...line,
+      effects: {
+        // between our look and our write
+        write: ((write) =>
+          line.effects.write({
+            ...write,
+            send: async () => {
+              late ??= box.another().operations['time.post'](linesOf([entry]), signal());
+              await late;
+              return write.send();
+            },
+          })) as typeof line.effects.write,
+      },
+    }));
+    const [outcome] = await box.erp.operations['time.post'](posting, signal());
+    should(outcome)
+      .have.property('failure')
+      .which.containEql({ class: 'transient.locked', code: 'MADE_MEANWHILE', outcome: 'not-made' });
+    told(await box.erp.operations['time.post'](linesOf([entry]), signal())).should.deepEqual(['ok']);
+    written().should.deepEqual(['timeBill kantata:1 created']);
   });
 
   it('keeps odd characters of a business id, signed by token too', async () => {
@@ -185,7 +220,7 @@ describe('NetSuite posted time', () => {
   });
 
   it('whose answer was lost is posted once', async () => {
-    box.sim.faults.add({ kind: 'dropAfter', match: { method: 'PUT', path: 'kantata___1$' } });
+    box.sim.faults.add({ kind: 'dropAfter', match: { method: 'POST', path: 'timeBill$', bodyContains: 'kantata___1"' } });
     const effects = new InMemoryEffects();
     const [lost] = await box.erp.operations['time.post'](
       linesOf([timeEntry(1)], () => effects),
@@ -323,7 +358,7 @@ describe('NetSuite posted time', () => {
       box.sim.faults.add({
         kind: 'status',
         status: 400,
-        match: { method: 'PUT', path: 'timeBill' },
+        match: { method: 'POST', path: 'timeBill$' },
         body: {
           title: 'Bad Request',
           status: 400,

@@ -170,7 +170,7 @@ describe('Bad days: approved time', function () {
   ];
   for (const { what, fault } of mishaps) {
     it(`${what}: every entry is posted once`, async () => {
-      product.fault('netsuite', { ...fault, match: { method: 'PUT', path: '/timeBill/' } });
+      product.fault('netsuite', { ...fault, match: { method: 'POST', path: '/timeBill$' } });
       await posted(approve(lines(10)));
       product.books.writtenTwice().should.deepEqual([]);
     });
