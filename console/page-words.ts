@@ -1,4 +1,4 @@
-import { failures as germanFailures } from '../locales/de/failures.ts';
+import { failures as germanFailures } from '../locales/de/failures.generated.ts';
 import german from '../locales/de/ps-connect.json' with { type: 'json' };
 import english from '../locales/en-US/ps-connect.json' with { type: 'json' };
 import { type FailureLanguage, languageOf } from '../model/failure-sentence.ts';

@@ -1,4 +1,4 @@
-import { failures } from '../locales/en-US/failures.ts';
+import { failures } from '../locales/en-US/failures.generated.ts';
 import { languageOf, type Param, type Said, sentence, type Words } from './failure-sentence.ts';
 
 type Catalogue = typeof failures;
@@ -6,6 +6,14 @@ type Catalogue = typeof failures;
 type Key = keyof Catalogue;
 export type FailureKey = { [K in Key]: Catalogue[K] extends { message: string } ? K : never }[Key];
 export type PhraseKey = { [K in Key]: Catalogue[K] extends { text: string } ? K : never }[Key];
+
+/** What a failure says, without what it is about: `inWords` makes it. */
+export interface FailureText {
+  code: string;
+  message: string;
+  remedy?: string;
+  words?: Words;
+}
 
 type InWords<K extends FailureKey> = { code: string; message: string; words: Words } & (Catalogue[K] extends { remedy: string }
   ? { remedy: string }

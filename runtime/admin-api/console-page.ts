@@ -1,14 +1,18 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { gzip } from 'node:zlib';
 import type { NextFunction, Request, Response } from 'express';
 import type { NodeAPI } from 'node-red';
 
-/** What the build puts into `dist/console/`, and nothing else: each file as it is and compressed. */
+/** What the build puts into `dist/console/`, and nothing else. */
 const files: Record<string, { file: string; type: string }> = {
   '/ps-connect/page.js': { file: 'page.js', type: 'text/javascript; charset=utf-8' },
   '/ps-connect/page.css': { file: 'page.css', type: 'text/css; charset=utf-8' },
 };
+
+const compress = promisify(gzip);
 
 /** The page asks for its files with the hash of their content (`page.js?v=…`): what has that address never changes. */
 const forever = 'public, max-age=31536000, immutable';
@@ -37,37 +41,28 @@ export function registerConsolePage(RED: NodeAPI, root: string = consoleFolder()
     else response.redirect(`${path.split('/').at(-1)}/${query ? `?${query}` : ''}`);
   });
   for (const [path, { file, type }] of Object.entries(files)) {
-    const version = versionOf(join(root, file));
-    RED.httpAdmin.get(path, ofOurPages, (request, response) => {
-      const coding = codingFor(request, join(root, file));
-      response.sendFile(coding ? `${file}.${coding.ending}` : file, {
-        root,
-        headers: {
-          ...headers,
-          'Content-Type': type,
-          ...(coding ? { 'Content-Encoding': coding.name } : {}),
-          Vary: 'Accept-Encoding',
-          ETag: `"${version}${coding ? `-${coding.name}` : ''}"`,
-          ...(version !== '' && request.query['v'] === version ? { 'Cache-Control': forever } : {}),
-        },
+    if (!existsSync(join(root, file))) continue;
+    const content = readFileSync(join(root, file));
+    const version = versionOf(content);
+    let compressed: Promise<Buffer> | undefined;
+    RED.httpAdmin.get(path, ofOurPages, async (request, response) => {
+      const coding = request.acceptsEncodings('gzip', 'identity') === 'gzip' ? 'gzip' : undefined;
+      response.set({
+        ...headers,
+        'Content-Type': type,
+        ...(coding ? { 'Content-Encoding': coding } : {}),
+        Vary: 'Accept-Encoding',
+        ETag: `"${version}${coding ? `-${coding}` : ''}"`,
+        ...(request.query['v'] === version ? { 'Cache-Control': forever } : {}),
       });
+      response.send(coding ? await (compressed ??= compress(content, { level: 9 })) : content);
     });
   }
 }
 
-/** As the build has it: the beginning of the content's SHA-256. */
-function versionOf(path: string): string {
-  return existsSync(path) ? createHash('sha256').update(readFileSync(path)).digest('hex').slice(0, 16) : '';
-}
-
-const codings = [
-  { name: 'br', ending: 'br' },
-  { name: 'gzip', ending: 'gz' },
-];
-
-/** The smallest form that the browser takes. */
-function codingFor(request: Request, path: string): (typeof codings)[number] | undefined {
-  return codings.find(({ name, ending }) => request.acceptsEncodings(name) === name && existsSync(`${path}.${ending}`));
+/** The beginning of the content's SHA-256, as the build writes it into the page. */
+function versionOf(content: Buffer): string {
+  return createHash('sha256').update(content).digest('hex').slice(0, 16);
 }
 
 /** A link of another site may lead to the page; it takes nothing of it into its own. */

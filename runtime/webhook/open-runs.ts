@@ -61,6 +61,6 @@ export class OpenRuns {
       this.changed(full, count);
     }
     // nobody may ask again: the node must not say that it is full when it no longer is
-    if (full) this.base.pack.clock.after(askEveryMs * 1.1, () => this.ask());
+    if (full) this.refresh();
   }
 }

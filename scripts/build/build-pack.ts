@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { cpSync, existsSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { bundleInline, bundlePage } from './browser-bundles.ts';
 import { languages, nodeCatalogue, pluginCatalogue } from './catalogue.ts';
 import { helpHtml, helpScript } from './help.ts';
@@ -88,14 +87,12 @@ async function writeConsole(root: string, dist: string, packageName: string, mis
   mkdirSync(target, { recursive: true });
   await bundlePage(root, entry, join(target, 'page.js'), packageName);
   for (const file of globSync('console/*.{html,css,svg,ico}', { cwd: root })) cpSync(join(root, file), join(target, basename(file)));
-  for (const file of ['page.js', 'page.css']) compressAsset(target, file);
+  for (const file of ['page.js', 'page.css']) addressByContent(target, file);
 }
 
-/** Compressed once, here; the page asks for it with the hash of its content, so that a browser may keep it (`console-page.ts`). */
-function compressAsset(folder: string, file: string): void {
+/** The page asks for a file with the hash of its content, so that a browser may keep it (`console-page.ts`). */
+function addressByContent(folder: string, file: string): void {
   const content = readFileSync(join(folder, file));
-  writeFileSync(join(folder, `${file}.br`), brotliCompressSync(content));
-  writeFileSync(join(folder, `${file}.gz`), gzipSync(content, { level: 9 }));
   const version = createHash('sha256').update(content).digest('hex').slice(0, 16);
   const page = join(folder, 'index.html');
   writeFileSync(page, readFileSync(page, 'utf8').replaceAll(`"${file}"`, `"${file}?v=${version}"`));

@@ -13,7 +13,7 @@ export interface ImportRule {
  */
 export const importRules: readonly ImportRule[] = [
   // what a failure says is made of its English words
-  { from: 'model', may: ['locales/en-US/failures.ts'] },
+  { from: 'model', may: ['locales/en-US/failures.generated.ts'] },
   { from: 'engine', may: ['model'] },
   // what palette nodes, operations and systems are, as data
   { from: 'declarations', may: ['model'] },

@@ -1,7 +1,7 @@
 import 'should';
 import should from 'should';
-import { failures as german } from '../../locales/de/failures.ts';
-import { failures as english } from '../../locales/en-US/failures.ts';
+import { failures as german } from '../../locales/de/failures.generated.ts';
+import { failures as english } from '../../locales/en-US/failures.generated.ts';
 import { failureRooms, languages, readCatalogue } from '../../scripts/build/catalogue.ts';
 import { root } from './built-pack.ts';
 import { failureSources } from './failure-sources.ts';

@@ -5,7 +5,7 @@ import { classify, errorsIn, failureOf } from '../../connectors/salesforce-platf
 import { classifyTokenAnswer, tokenErrors } from '../../connectors/salesforce-platform/errors/token-errors.ts';
 import { parseDescription } from '../../connectors/salesforce-platform/query/describe.ts';
 import { checkedConfig } from '../../connectors/salesforce-platform/settings.ts';
-import { failures as german } from '../../locales/de/failures.ts';
+import { failures as german } from '../../locales/de/failures.generated.ts';
 import { Failure, type FailureDetails } from '../../model/failure.ts';
 import { languageOf, sentence } from '../../model/failure-sentence.ts';
 import { signInWords } from '../../connectors/salesforce-platform/errors/error-words.ts';

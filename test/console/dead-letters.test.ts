@@ -2,7 +2,7 @@ import 'should';
 import should from 'should';
 import type { RunRow } from '../../console/answers.ts';
 import { groupDeadLetters } from '../../console/views/group-dead-letters.ts';
-import { failures as german } from '../../locales/de/failures.ts';
+import { failures as german } from '../../locales/de/failures.generated.ts';
 import { languageOf } from '../../model/failure-sentence.ts';
 import { inWords } from '../../model/failure-words.ts';
 import { deadLetter } from './run-row.ts';

@@ -1,6 +1,6 @@
 import 'should';
 import should from 'should';
-import { failures as german } from '../../locales/de/failures.ts';
+import { failures as german } from '../../locales/de/failures.generated.ts';
 import { Failure } from '../../model/failure.ts';
 import { catalogueLanguage, languageOf, type Said, sentence, type Words, wholeSentence } from '../../model/failure-sentence.ts';
 import { inWords, phrase, wordsOf } from '../../model/failure-words.ts';

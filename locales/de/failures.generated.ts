@@ -1,3 +1,4 @@
+/* Made from locales/de/failures by scripts/generate-types.ts: do not edit. */
 import engine from './failures/engine.json' with { type: 'json' };
 import http from './failures/http.json' with { type: 'json' };
 import kantata from './failures/kantata.json' with { type: 'json' };
@@ -9,16 +10,15 @@ import runtime from './failures/runtime.json' with { type: 'json' };
 import salesforcePlatform from './failures/salesforce-platform.json' with { type: 'json' };
 import salesforce from './failures/salesforce.json' with { type: 'json' };
 
-/** What failures say in German, room by room. */
 export const failures = {
-  ...model,
-  ...http,
-  ...oauth2,
-  ...kit,
   ...engine,
+  ...http,
+  ...kantata,
+  ...kit,
+  ...model,
+  ...netsuite,
+  ...oauth2,
   ...runtime,
   ...salesforcePlatform,
   ...salesforce,
-  ...netsuite,
-  ...kantata,
 };
