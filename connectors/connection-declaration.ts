@@ -31,7 +31,7 @@ export function connectionDeclaration(choice: readonly SystemDeclaration[] = sys
 function fieldsOf({ name: system, prefix, fields }: SystemDeclaration): Field[] {
   const there = (name: string) => nameInForm(system, name);
   const chosen: Condition = { field: 'system', is: [system] };
-  return [{ ...environmentField, placeholder: prefix }, ...fields].map((field: Field) => ({
+  return [environmentField(prefix), ...fields].map((field: Field) => ({
     ...field,
     name: there(field.name),
     of: { system, field: field.name },
@@ -42,17 +42,17 @@ function fieldsOf({ name: system, prefix, fields }: SystemDeclaration): Field[] 
 
 /** A connection node of the first version: for one kind of system, its fields under their plain names. */
 export function formerConnectionDeclaration(type: string): NodeDeclaration {
-  const of = formerConnections[type]?.system;
-  const system = systems.find(({ name }) => name === of);
-  if (!system) throw new Error(`There was no connection ${type}.`);
-  const area = type === 'salesforce-connection' ? 'crm' : type === 'erp-connection' ? 'erp' : 'psa';
-  const choice: Field[] =
-    area === 'crm' ? [] : [{ name: 'system', kind: 'select', address: true, options: [system.name], default: system.name }];
+  const former = formerConnections[type];
+  const system = systems.find(({ name }) => name === former?.system);
+  if (!former || !system) throw new Error(`There was no connection ${type}.`);
+  const choice: Field[] = former.chosen
+    ? [{ name: 'system', kind: 'select', address: true, options: [system.name], default: system.name }]
+    : [];
   return {
-    ...{ type, area, config: true, inputs: 0, outputs: 0, succeededBy: connectionType },
+    ...{ type, area: former.area, config: true, inputs: 0, outputs: 0, succeededBy: connectionType },
     fields: [
       ...[nameField, ...choice],
-      ...[{ ...environmentField, placeholder: system.prefix }, ...system.fields].map((field) => ({
+      ...[environmentField(system.prefix), ...system.fields].map((field) => ({
         ...field,
         of: { system: system.name, field: field.name },
       })),

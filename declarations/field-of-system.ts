@@ -1,6 +1,6 @@
 import type { Field } from './node-declaration.ts';
 
-/** The name that a system's field has in the one connection node: `nameInForm('netsuite', 'clientId')` → `netsuiteClientId`. */
+/** The name that a system's field has in the one connection node: `nameInForm('time-book', 'clientId')` → `timeBookClientId`. */
 export function nameInForm(system: string, field: string): string {
   const first = system.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
   return `${first}${field.charAt(0).toUpperCase()}${field.slice(1)}`;

@@ -10,13 +10,9 @@ export const nameField = { name: 'name', kind: 'text', default: '' } satisfies T
 export const policyField = { name: 'policy', kind: 'config', type: 'run-policy' } satisfies ConfigField;
 
 /** Prefix of the environment variables that stand in for what is left empty: see `environmentVariable`. */
-export const environmentField = {
-  name: 'environment',
-  kind: 'text',
-  default: '',
-  placeholder: 'SALESFORCE',
-  hintShown: true,
-} satisfies TextField;
+export function environmentField(placeholder: string): TextField {
+  return { name: 'environment', kind: 'text', default: '', placeholder, hintShown: true };
+}
 
 /** The connection that an action or a source works with: one to a system that does this. */
 export function connectionField(can: OperationId, name = 'connection'): ConfigField {

@@ -1,5 +1,6 @@
 import type { CredentialKeeper } from '../model/kept-credential.ts';
 import type { Connector } from '../model/operations.ts';
+import type { PersonalForm } from '../model/personal-forms.ts';
 import type { Field } from './node-declaration.ts';
 import { type OperationId, operations, type SystemArea } from './operations.ts';
 
@@ -28,6 +29,10 @@ export interface SystemDeclaration {
   cannot?: Readonly<Partial<Record<OperationId, string>>>;
   /** what its refusals become, by the heading in `docs/errors.md` */
   errors: Readonly<Record<string, () => TableOfWords>>;
+  /** what names a person in its own records, beside what all call the same (`model/personal-forms.ts`): shown to nobody who may not see persons */
+  personal: PersonalForm;
+  /** default mappings of what it tells to canonical objects: JSONata, by the name that flows know each by: never change it */
+  mappings?: Readonly<Record<string, string>>;
   /** Throws a Failure that names the field when the settings cannot work. `credentials` keeps what changes by being used. */
   connect(values: ConnectionValues, credentials?: CredentialKeeper): Connector;
 }

@@ -132,7 +132,7 @@ export function crmMark(id: string): string {
   return `CRM id ${id}`;
 }
 
-/** Is this id among those that a text is marked with? A person may write before, below and, behind an id of Salesforce, beside the mark. */
+/** Is this id among those that a text is marked with? A person may write before, below and, behind an id of 15 or 18 characters, beside the mark. */
 export function bearsCrmId(text: string | undefined, id: string): boolean {
   return marksOf(text).some((mark) => mark === id.trim() || sameCrmId(idOf(mark) ?? '', id));
 }
@@ -152,12 +152,12 @@ function marksOf(text = ''): string[] {
   return [...text.matchAll(/^[ \t]*CRM id (\S.{0,300}?)[ \t]*\r?$/gm)].flatMap((match) => match[1] ?? []);
 }
 
-/** The id of a mark: an id of Salesforce, whatever is written behind it, else the one word that stands there. */
+/** The id of a mark: one of 15 or 18 characters, whatever is written behind it, else the one word that stands there. */
 function idOf(mark: string): string | undefined {
   return (/^([A-Za-z0-9]{15}(?:[A-Za-z0-9]{3})?)(?=[.,;:)]*(?:\s|$))/.exec(mark) ?? /^(\S{1,255})$/.exec(mark))?.[1];
 }
 
-/** Salesforce writes an id in 15 or in 18 characters. */
+/** A CRM may write an id of 15 characters in 18, too: the last three say which letters are large. */
 export function sameCrmId(one: string, other: string): boolean {
   if (one === other) return true;
   const [short, long] = one.length < other.length ? [one, other] : [other, one];

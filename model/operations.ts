@@ -126,7 +126,7 @@ export interface RecordVersion {
 export interface SourceEvent {
   /** stable: the same fact always has the same id (`record id : business version`) */
   id: string;
-  /** `/salesforce/00D…/Opportunity` */
+  /** `/<system>/<its organisation>/Opportunity` */
   source: string;
   /** `com.psconnect.opportunity.won` */
   type: string;

@@ -1,4 +1,5 @@
-import { type PersonalForm, personalForms, secretFields } from './personal-forms.ts';
+import { formOfSystems } from './personal-forms.generated.ts';
+import { commonForm, type PersonalForm, secretFields } from './personal-forms.ts';
 import schemas from './schemas.ts';
 
 /**
@@ -13,12 +14,15 @@ interface Schema {
 }
 
 const plural = (names: Iterable<string>) => new Set([...names].flatMap((name) => [name, `${name}s`]));
-const forms: PersonalForm[] = Object.values(personalForms);
-const all = (part: keyof PersonalForm) => plural(forms.flatMap((form) => form[part] ?? []));
+const inForms = (part: keyof PersonalForm) => [formOfSystems, commonForm].flatMap((form: PersonalForm) => form[part] ?? []);
+const endings = inForms('endings');
+const all = (part: keyof PersonalForm) => plural(inForms(part).map(plain));
 
 const marks = readSchemas();
 const ofPersons = all('ofPersons');
-const types = new Set(forms.flatMap((form) => form.types ?? []));
+const types = new Set(inForms('types').map(plain));
+/** Where a record says its type, step by step. */
+const typePaths = inForms('typeIn').map((path) => path.split('.'));
 
 /** What a name says as a whole. */
 const wholes = byName([
@@ -128,23 +132,20 @@ export function isPersonalPath(path: string): boolean {
 /** Whether an object is a person, by what it says of itself: a type, a contract that it keeps, or a field that only persons have. */
 export function isPerson(value: Record<string, unknown>, keys: readonly string[]): boolean {
   for (let index = 0; index < Math.min(keys.length, mostFields); index++) if (knownOf(keys[index] as string).ofPersons) return true;
-  const attributes = value['attributes'];
-  const type = [
-    (attributes as { type?: unknown } | null | undefined)?.type,
-    value['type'],
-    value['recordType'],
-    value['sobject'],
-    value['sobjectType'],
-  ];
-  return (
-    type.some((one) => typeof one === 'string' && one.length < 100 && types.has(plain(one))) ||
-    marks.contracts.some((keeps) => keeps(value))
-  );
+  return typePaths.some((path) => isTypeOfPersons(value, path)) || marks.contracts.some((keeps) => keeps(value));
+}
+
+function isTypeOfPersons(value: Record<string, unknown>, path: readonly string[]): boolean {
+  let type: unknown = value;
+  for (const step of path) type = (type as Record<string, unknown> | null | undefined)?.[step];
+  return typeof type === 'string' && type.length < 100 && types.has(plain(type));
 }
 
 /** `Delivery_Manager_Email__c`, `deliveryManagerEmail2` → `deliverymanageremail` */
 function plain(key: string): string {
-  const name = key.toLowerCase().replace(/__(?:c|r|pc|pr)$/, '');
+  const small = key.toLowerCase();
+  const ending = endings.find((one) => small.endsWith(one));
+  const name = ending ? small.slice(0, -ending.length) : small;
   const letters = /^[a-z]+$/.test(name) ? name : name.replace(/[^\p{L}\p{N}]/gu, '');
   let end = letters.length;
   while (end > 0 && isDigit(letters.charCodeAt(end - 1))) end--;

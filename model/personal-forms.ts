@@ -1,7 +1,6 @@
 /**
- * What is personal in records of a system's own form, which stand in no contract of ours: the annotations that
- * `x-personal` is for canonical objects. Names are written without case, blanks, `_`, `__c` and a number at the end, and
- * stand for their plural too.
+ * What is personal in records that stand in no contract of ours: the annotations that `x-personal` is for canonical objects. Names are written
+ * as the records have them; case, blanks, `_` and a number at the end do not count, and each stands for its plural too.
  */
 export interface PersonalForm {
   /** personal wherever it stands, also as the end of a longer name: `Delivery_Manager_Email__c` */
@@ -16,88 +15,67 @@ export interface PersonalForm {
   personsExactly?: readonly string[];
   /** types of records that are persons */
   types?: readonly string[];
+  /** where a record says its type: `attributes.type` */
+  typeIn?: readonly string[];
+  /** what names end in and say nothing by: `__c` */
+  endings?: readonly string[];
 }
 
-export const personalForms = {
-  /** https://developer.salesforce.com/docs/atlas.en-us.object_reference.meta/object_reference/sforce_api_objects_contact.htm, `User`, `Lead` */
-  salesforce: {
-    anywhere: ['email', 'phone', 'fax', 'communitynickname', 'personbirthdate', 'birthdate', 'mailingaddress', 'homeaddress'],
-    ofPersons: ['firstname', 'lastname', 'middlename', 'salutation'],
-    names: ['name', 'alias', 'username', 'signature', 'aboutme'],
-    persons: ['owner', 'createdby', 'lastmodifiedby', 'contact', 'manager', 'reportsto'],
-    personsExactly: ['who'],
-    types: ['user', 'contact', 'lead', 'individual', 'personaccount'],
-  },
-  /** SuiteTalk REST records `employee`, `contact`; a reference to one is `{id, refName}` */
-  netsuite: {
-    anywhere: ['socialsecuritynumber', 'ssn', 'addressee', 'memo'],
-    ofPersons: ['firstname', 'lastname', 'middlename', 'initials'],
-    names: ['entityid', 'refname', 'altname', 'entitytitle', 'companyname'],
-    persons: ['employee', 'supervisor', 'salesrep', 'approver', 'timeapprover', 'projectresource'],
-    types: ['employee', 'contact', 'salesrep'],
-  },
-  /** https://developer.kantata.com/ "Users", "Workspace Groups" */
-  kantata: {
-    anywhere: ['emailaddress', 'fullname'],
-    names: ['headline', 'bio', 'abbreviatedname'],
-    persons: ['user', 'participant', 'lead', 'creator', 'assignee', 'resource'],
-    types: ['user'],
-  },
-  /** what flows and other systems call the same */
-  common: {
-    anywhere: [
-      'mail',
-      'mailaddress',
-      'telephone',
-      'phonenumber',
-      'mobile',
-      'mobilenumber',
-      'tel',
-      'dateofbirth',
-      'nickname',
-      'surname',
-      'givenname',
-      'familyname',
-      'maidenname',
-    ],
-    ofPersons: ['givenname', 'familyname', 'surname'],
-    names: ['displayname', 'label', 'login', 'initials'],
-    persons: [
-      'person',
-      'consultant',
-      'worker',
-      'colleague',
-      'member',
-      'freelancer',
-      'subcontractor',
-      'contractor',
-      'candidate',
-      'teamlead',
-      'projectlead',
-      'requester',
-      'requestor',
-      'requestedby',
-      'submitter',
-      'submittedby',
-      'approvedby',
-      'updatedby',
-      'modifiedby',
-      'assignedto',
-      'reporter',
-      'author',
-      'attendee',
-      'recipient',
-      'signatory',
-      'sponsor',
-      'stakeholder',
-      'representative',
-      'accountexecutive',
-      'buyer',
-    ],
-    personsExactly: ['people', 'staff'],
-    types: ['person', 'people', 'resource', 'consultant'],
-  },
-} satisfies Record<string, PersonalForm>;
+/** What flows and systems call the same. What a system calls by a name of its own stands in its declaration (`SystemDeclaration.personal`). */
+export const commonForm: PersonalForm = {
+  anywhere: [
+    'mail',
+    'mailaddress',
+    'telephone',
+    'phonenumber',
+    'mobile',
+    'mobilenumber',
+    'tel',
+    'dateofbirth',
+    'nickname',
+    'surname',
+    'givenname',
+    'familyname',
+    'maidenname',
+  ],
+  ofPersons: ['givenname', 'familyname', 'surname'],
+  names: ['displayname', 'label', 'login', 'initials'],
+  persons: [
+    'person',
+    'consultant',
+    'worker',
+    'colleague',
+    'member',
+    'freelancer',
+    'subcontractor',
+    'contractor',
+    'candidate',
+    'teamlead',
+    'projectlead',
+    'requester',
+    'requestor',
+    'requestedby',
+    'submitter',
+    'submittedby',
+    'approvedby',
+    'updatedby',
+    'modifiedby',
+    'assignedto',
+    'reporter',
+    'author',
+    'attendee',
+    'recipient',
+    'signatory',
+    'sponsor',
+    'stakeholder',
+    'representative',
+    'accountexecutive',
+    'buyer',
+  ],
+  personsExactly: ['people', 'staff'],
+  types: ['person', 'people', 'resource', 'consultant'],
+  typeIn: ['type'],
+};
 
 /** What lets somebody into a system: never shown, whoever asks. */
 export const secretFields = [

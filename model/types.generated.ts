@@ -359,7 +359,7 @@ export interface StaffingDemand {
  */
 export interface TimeEntry {
   /**
-   * Business id, unique in the firm: source system and id there, such as kantata:4711
+   * Business id, unique in the firm: source system and id there, such as time-tool:4711
    */
   id: string;
   source: {

@@ -1,13 +1,10 @@
-import { opportunityToEngagement } from '../connectors/salesforce/mappings/opportunity-to-engagement.ts';
+import { defaultMappings } from '../connectors/default-mappings.ts';
 import { shorten } from '../model/contract.ts';
 import { Failure } from '../model/failure.ts';
 import type { Json } from '../model/json.ts';
 import { compileExpression, type Expression } from './expressions/expression.ts';
 import type { Message } from './message.ts';
 import { knownOf } from '../model/known-of.ts';
-
-/** Mappings that come with the pack; each reads `msg.payload` as its root. */
-export const mappingPresets: Readonly<Record<string, string>> = { 'opportunity-to-engagement': opportunityToEngagement };
 
 /** A mapping, ready for messages; `signal` ends what nobody waits for any more. */
 export type Mapping = (message: Message, signal?: AbortSignal) => Promise<Json>;
@@ -39,7 +36,7 @@ export function compileMapping({ preset, expression }: { preset?: string; expres
 
 /** By its own name only: every object has a `constructor`. */
 function presetNamed(name: string): string | undefined {
-  return knownOf(mappingPresets, name);
+  return knownOf(defaultMappings, name);
 }
 
 function mappingFailure(message: string, expression: string, cause?: unknown): Failure {

@@ -1,7 +1,7 @@
 /**
  * `npm run conformance` holds every system to its declaration: each operation that it does, by each kind of fault, against its simulator.
  *
- *     npm run conformance -- --system kantata                 one of the listed systems
+ *     npm run conformance -- --system <name>                  one of the listed systems
  *     npm run conformance -- --system ./path/or-package.ts    a system that lives elsewhere: docs/extending.md
  */
 import { existsSync } from 'node:fs';

@@ -2,15 +2,18 @@
 import { mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { connectionType } from '../declarations/shared-fields.ts';
 import { ConsoleView } from '../test/browser/console-view.ts';
 import { EditorPage } from '../test/browser/editor-page.ts';
 import { launchChromium } from '../test/browser/launch-chromium.ts';
 import { RunningProduct } from '../test/browser/running-product.ts';
+import { templateFlows } from './start/user-dir.ts';
 
 const folder = fileURLToPath(new URL('../docs/images/', import.meta.url));
 const biggest = 300 * 1024;
 mkdirSync(folder, { recursive: true });
 
+const connection = templateFlows({}).find(({ type }) => type === connectionType)!.id;
 const product = await RunningProduct.start({ workspace: 'templates' });
 const browser = await launchChromium();
 try {
@@ -48,7 +51,7 @@ try {
   await take(editor, 'mapping');
   await editor.cancel();
 
-  await editor.openForm('psc-salesforce');
+  await editor.openForm(connection);
   await editor.page.click('#psconnect-test');
   await editor.page.waitForSelector('#psconnect-test-answer.psconnect-good');
   await editor.page.locator('#psconnect-test-answer').scrollIntoViewIfNeeded();

@@ -3,7 +3,7 @@ export interface Token {
   value: string;
   /** epoch ms after which a new one is fetched; absent = until the system refuses it */
   expiresAt?: number;
-  /** base URL the token belongs to, where the system says so (Salesforce `instance_url`) */
+  /** base URL the token belongs to, where the system says so */
   baseUrl?: string;
 }
 

@@ -20,6 +20,13 @@ export const kantata: SystemDeclaration = {
   ],
   does: ['psa-project.create', 'staffing.request', 'approved-time.poll', 'approved-time.list'],
   errors: { kantata: errorWords },
+  // https://developer.kantata.com/ "Users", "Workspace Groups"
+  personal: {
+    anywhere: ['email_address', 'full_name'],
+    names: ['headline', 'bio', 'abbreviated_name'],
+    persons: ['user', 'participant', 'lead', 'creator', 'assignee', 'resource'],
+    types: ['user'],
+  },
   connect: (values) =>
     createKantata({
       accessToken: values['accessToken'] ?? '',

@@ -32,6 +32,15 @@ export const netsuite: SystemDeclaration = {
   ],
   does: ['customer.ensure', 'erp-project.create', 'time.post', 'posted-time.list'],
   errors: { netsuite: errorWords },
+  // SuiteTalk REST records `employee`, `contact`; a reference to one is `{id, refName}`
+  personal: {
+    anywhere: ['socialSecurityNumber', 'ssn', 'addressee', 'memo'],
+    ofPersons: ['firstName', 'lastName', 'middleName', 'initials'],
+    names: ['entityId', 'refName', 'altName', 'entityTitle', 'companyName'],
+    persons: ['employee', 'supervisor', 'salesRep', 'approver', 'timeApprover', 'projectResource'],
+    types: ['employee', 'contact', 'salesRep'],
+    typeIn: ['recordType'],
+  },
   connect: (values) =>
     createNetSuite({
       accountId: values['accountId'] ?? '',

@@ -3,6 +3,8 @@ import { numbersIn, type SystemDeclaration } from '../../declarations/system.ts'
 import type { SalesforceFlow } from '../salesforce-platform/settings.ts';
 import { createSalesforce } from './connector.ts';
 import { errorWords, signInWords } from '../salesforce-platform/errors/error-words.ts';
+import { personsOfAnOrg } from '../salesforce-platform/persons-of-an-org.ts';
+import { opportunityToEngagement } from './mappings/opportunity-to-engagement.ts';
 
 const unless = 'environment';
 const flow = (...is: string[]) => ({ field: 'flow', is });
@@ -41,6 +43,8 @@ export const salesforce: SystemDeclaration = {
   ],
   does: ['opportunity.poll', 'record.upsert'],
   errors: { salesforce: errorWords, 'salesforce sign-in': signInWords },
+  personal: personsOfAnOrg,
+  mappings: { 'opportunity-to-engagement': opportunityToEngagement },
   connect: (values, credentials) =>
     createSalesforce(
       {

@@ -1,8 +1,10 @@
+import type { Area } from '../area.ts';
 import { nameInForm } from '../field-of-system.ts';
 import type { Migration, StoredNode } from './stored-node.ts';
 
 /** What a connection node of the first version was for, and what it had: as it was, whatever its system has now. */
 interface FormerConnection {
+  area: Area;
   /** the only one that there was */
   system: string;
   /** whether a form chose it all the same */
@@ -13,11 +15,13 @@ interface FormerConnection {
 
 export const formerConnections: Readonly<Record<string, FormerConnection>> = {
   'salesforce-connection': {
+    area: 'crm',
     system: 'salesforce',
     fields: ['environment', 'loginUrl', 'flow', 'audience', 'apiVersion', 'concurrency', 'timeoutMs'],
     credentials: ['clientId', 'clientSecret', 'username', 'password', 'refreshToken', 'privateKey'],
   },
   'erp-connection': {
+    area: 'erp',
     system: 'netsuite',
     chosen: true,
     fields: [
@@ -26,6 +30,7 @@ export const formerConnections: Readonly<Record<string, FormerConnection>> = {
     credentials: ['clientId', 'certificateId', 'privateKey', 'consumerKey', 'consumerSecret', 'tokenId', 'tokenSecret'],
   },
   'psa-connection': {
+    area: 'psa',
     system: 'kantata',
     chosen: true,
     fields: ['environment', 'baseUrl', 'approverIds', 'serviceName', 'currency', 'concurrency', 'timeoutMs', 'settleAfterMs'],

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { connectionDeclaration, formerConnectionDeclaration } from '../../connectors/connection-declaration.ts';
+import { systems } from '../../connectors/systems.ts';
 import { formerConnections } from '../../declarations/migrations/one-connection-node.ts';
 import type { NodeDeclaration } from '../../declarations/node-declaration.ts';
 import { pluginName } from './package-map.ts';
@@ -56,9 +57,14 @@ const connections = new Map<string, NodeDeclaration>(
 /** Node-RED looks texts up in the catalogue of the node's own set only, so each gets the shared ones too; its own win. */
 export function nodeCatalogue(root: string, language: string, type: string): Catalogue {
   const shared = readCatalogue(root, language, everyNode);
+  return merge(merge(shared, wordsOfSystems(root, language, type, shared)), readCatalogue(root, language, type));
+}
+
+/** What the systems say in the form of a connection, and in that of a mapping. */
+function wordsOfSystems(root: string, language: string, type: string, shared: Catalogue): Catalogue {
   const connection = connections.get(type);
-  const ofSystems = connection ? connectionWords(root, language, connection, shared) : {};
-  return merge(merge(shared, ofSystems), readCatalogue(root, language, type));
+  if (connection) return connectionWords(root, language, connection, shared);
+  return type === 'canonical-map' ? mappingWords(root, language) : {};
 }
 
 /** What each system says of its fields, under the names that they have in the form. */
@@ -76,6 +82,14 @@ function connectionWords(root: string, language: string, { fields }: NodeDeclara
     }
   }
   return { ...words, option: { ...words['option'], system: titles } };
+}
+
+/** What each system calls its default mappings. */
+function mappingWords(root: string, language: string): Catalogue {
+  const names = systems
+    .filter(({ mappings }) => mappings)
+    .map(({ name }) => readCatalogue(root, language, systemWords(name))['mapping'] as Catalogue | undefined);
+  return { option: { preset: Object.assign({}, ...names) as Catalogue } };
 }
 
 function merge(base: Catalogue, over: Catalogue): Catalogue {

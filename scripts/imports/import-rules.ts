@@ -1,4 +1,4 @@
-/** What the files of one place may import. Paths begin at the root of the repository; `*` stands for one folder. */
+/** What the files of one place may import. Paths begin at the root of the repository; `*` stands for one folder, or for the beginning of its name. */
 export interface ImportRule {
   from: string;
   /** besides the place itself */
@@ -23,11 +23,12 @@ export const importRules: readonly ImportRule[] = [
   { from: 'connectors/oauth2', may: ['connectors/http', 'model'] },
   // what each system would write for itself
   { from: 'connectors/kit', may: ['connectors/http', 'model'] },
-  { from: 'connectors/salesforce-platform', may: ['connectors/http', 'connectors/oauth2', 'connectors/kit', 'declarations', 'model'] },
+  // what the products of one vendor's platform share
+  { from: 'connectors/*-platform', may: ['connectors/http', 'connectors/oauth2', 'connectors/kit', 'declarations', 'model'] },
   // a system knows the rooms and itself, never another system
   {
     from: 'connectors/*',
-    may: ['connectors/http', 'connectors/oauth2', 'connectors/kit', 'connectors/salesforce-platform', 'declarations', 'model'],
+    may: ['connectors/http', 'connectors/oauth2', 'connectors/kit', 'connectors/*-platform', 'declarations', 'model'],
   },
   { from: 'runtime', may: ['engine', 'connectors', 'declarations', 'model'] },
   // run by people, without Node-RED
@@ -35,7 +36,10 @@ export const importRules: readonly ImportRule[] = [
   // runs in the browser: what the server is made of must not get into the page
   { from: 'nodes/editor', may: ['declarations', 'model/failure-sentence.ts', 'model/plain-text.ts'] },
   // a palette node knows what is below it and no system, never another node
-  { from: 'nodes/*/*', may: ['runtime', 'engine', 'model', 'declarations', 'connectors/connection-declaration.ts'] },
+  {
+    from: 'nodes/*/*',
+    may: ['runtime', 'engine', 'model', 'declarations', 'connectors/connection-declaration.ts', 'connectors/default-mappings.ts'],
+  },
   // exact sums and comparisons of JSON are the model's on the screen too; they need nothing of the server
   {
     from: 'console',

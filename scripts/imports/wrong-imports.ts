@@ -46,7 +46,7 @@ function within(path: string, pattern: string): boolean {
     const part = parts[at]!;
     if (want === '*.ts') return part.endsWith('.ts');
     // `*` is a folder: something must lie in it
-    return want === '*' ? at < parts.length - 1 : want === part;
+    return want.startsWith('*') ? part.endsWith(want.slice(1)) && at < parts.length - 1 : want === part;
   });
 }
 

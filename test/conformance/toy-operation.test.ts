@@ -1,10 +1,12 @@
 import { execFile } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import should from 'should';
 import ts from 'typescript';
+import { redact } from '../../model/redact.ts';
 import { importCircles } from '../../scripts/imports/import-circles.ts';
+import { systemNames } from '../../scripts/imports/system-names.ts';
 import { wrongImports } from '../../scripts/imports/wrong-imports.ts';
 import { Simulator, type SystemDefinition } from '../../sandbox/simulator.ts';
 import type { NodeRedInTest } from '../nodes/node-red-in-test.ts';
@@ -35,6 +37,8 @@ describe('An operation that is added as a declaration, its words and the system 
     tree = new ExtendedTree();
     tree.addToySystem();
     tree.apply(diff);
+    // it is made anew, whatever there was: two branches may each have made their own
+    rmSync(tree.path('model/personal-forms.generated.ts'));
     // `npm run docs` and `npm run build`
     for (const script of ['generate-types', 'docs', 'build']) await run(process.execPath, [`scripts/${script}.ts`], { cwd: tree.root });
   });
@@ -64,7 +68,7 @@ describe('An operation that is added as a declaration, its words and the system 
     });
   });
 
-  it('holds the rules of the house: what it takes and answers is typed, and imports run one way', async () => {
+  it('holds the rules of the house: what it takes and answers is typed, imports run one way, and no shared code names the system', async () => {
     const { config } = ts.readConfigFile(tree.path('tsconfig.json'), (path) => ts.sys.readFile(path)) as {
       config: { compilerOptions: object };
     };
@@ -79,6 +83,14 @@ describe('An operation that is added as a declaration, its words and the system 
     wrong.map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n')).should.deepEqual([]);
     wrongImports(tree.root).should.deepEqual([]);
     importCircles(tree.root).should.deepEqual([]);
+    systemNames(tree.root).should.deepEqual([]);
+  });
+
+  it('has the persons of its records masked by what its declaration says, and by nothing else', async () => {
+    const record = { bookkeeper: 'Anna Keller' };
+    const { redact: there } = await tree.import<{ redact: typeof redact }>('model/redact.ts');
+    should(there(record)).deepEqual({ bookkeeper: '•••' });
+    should(redact(record)).deepEqual(record);
   });
 
   it('has words in each language, and a page that Node-RED and its scorecard can read', async () => {

@@ -6,6 +6,7 @@ import { systems } from '../../connectors/systems.ts';
 import { asks } from '../../declarations/node-declaration.ts';
 import { operationIds, operations } from '../../declarations/operations.ts';
 import { areasOf } from '../../declarations/system.ts';
+import { redact } from '../../model/redact.ts';
 import { readPalette } from '../../scripts/build/palette.ts';
 import { importRules } from '../../scripts/imports/import-rules.ts';
 import { sandboxValues } from '../../scripts/start/environment.ts';
@@ -16,8 +17,9 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 const connectors = join(root, 'connectors');
 const folders = (path: string) => readdirSync(path, { withFileTypes: true }).flatMap((entry) => (entry.isDirectory() ? [entry.name] : []));
 const files = (path: string) => globSync('*.ts', { cwd: path }).map((file) => file.replace('.ts', ''));
-/** Rooms below the systems: what several speak. */
+/** Rooms below the systems: what several speak. `*-platform` are those that bear a vendor's name. */
 const rooms = importRules.find(({ from }) => from === 'connectors/*')!.may.flatMap((place) => /^connectors\/(.+)$/.exec(place)?.[1] ?? []);
+const isRoom = (folder: string) => rooms.some((room) => (room.startsWith('*') ? folder.endsWith(room.slice(1)) : folder === room));
 const simulators = Object.fromEntries(listedSystems);
 
 describe('The systems', () => {
@@ -28,9 +30,9 @@ describe('The systems', () => {
   });
 
   it('are the folders of connectors/, one each, but for what they share', () => {
-    folders(connectors)
-      .sort()
-      .should.deepEqual([...systems.map(({ name }) => name), ...rooms].sort());
+    const [shared, own] = [true, false].map((is) => folders(connectors).filter((folder) => isRoom(folder) === is)) as [string[], string[]];
+    own.sort().should.deepEqual(systems.map(({ name }) => name).sort());
+    rooms.filter((room) => !room.startsWith('*') && !shared.includes(room)).should.deepEqual([]);
   });
 
   for (const system of systems) {
@@ -74,6 +76,18 @@ describe('The systems', () => {
         }
       });
 
+      it('has the persons that it declares masked, by what is made of its declaration', () => {
+        const { anywhere = [], ofPersons = [], names = [], persons = [], personsExactly = [], types = [], typeIn = [] } = system.personal;
+        const person = 'Anna Keller';
+        const records: object[] = [
+          ...[...anywhere, ...ofPersons].map((field) => ({ [field]: person })),
+          ...[...persons, ...personsExactly].flatMap((field) => [{ [field]: person }, { [field]: { name: person } }]),
+          ...names.flatMap((name) => [...persons, ...personsExactly].map((field) => ({ [field]: { [name]: person } }))),
+          ...types.flatMap((type) => ['type', ...typeIn].flatMap((path) => names.map((name) => ({ ...at(path, type), [name]: person })))),
+        ];
+        records.filter((record) => /anna|keller/i.test(JSON.stringify(redact(record)))).should.deepEqual([]);
+      });
+
       it('asks for settings that have no name twice', () => {
         const names = system.fields.map(({ name }) => name);
         new Set(names).size.should.equal(names.length);
@@ -87,6 +101,11 @@ describe('The systems', () => {
     operationIds.filter((id) => !systems.some(({ does }) => does.includes(id))).should.deepEqual([]);
   });
 });
+
+/** A record whose field at a path holds the value: `attributes.type`. */
+function at(path: string, value: unknown): Record<string, unknown> {
+  return path.split('.').reduceRight<unknown>((inner, step) => ({ [step]: inner }), value) as Record<string, unknown>;
+}
 
 describe('The operations', () => {
   for (const id of operationIds) {

@@ -26,7 +26,7 @@ export default {
       required: true,
       when: { field: 'signature', is: ['hmac-sha256'] },
     },
-    { ...environmentField, placeholder: 'TIME_EVENTS', when: signed },
+    { ...environmentField('TIME_EVENTS'), when: signed },
     { name: 'secret', kind: 'secret', credential: true, required: true, unless: 'environment', when: signed },
     { name: 'key', kind: 'typed', types: ['jsonata'], default: { type: 'jsonata', value: 'subject' }, hintShown: true },
     { name: 'subject', kind: 'typed', types: ['jsonata'], default: { type: 'jsonata', value: '' } },

@@ -1,5 +1,8 @@
+import { defaultMappings } from '../../../connectors/default-mappings.ts';
 import type { NodeDeclaration } from '../../../declarations/node-declaration.ts';
 import { nameField, policyField } from '../../../declarations/shared-fields.ts';
+
+const presets = Object.keys(defaultMappings);
 
 export default {
   type: 'canonical-map',
@@ -15,7 +18,7 @@ export default {
       options: ['engagement', 'account', 'project', 'staffing-demand', 'resource', 'time-entry', 'none'],
       default: 'engagement',
     },
-    { name: 'preset', kind: 'select', options: ['opportunity-to-engagement', 'custom'], default: 'opportunity-to-engagement' },
+    { name: 'preset', kind: 'select', options: [...presets, 'custom'], default: presets[0] ?? 'custom' },
     policyField,
     { name: 'expression', kind: 'jsonata', default: '', required: true, when: { field: 'preset', is: ['custom'] }, hintShown: true },
   ],

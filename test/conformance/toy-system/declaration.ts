@@ -26,5 +26,6 @@ export const tally: SystemDeclaration = {
   does: ['time.post', 'posted-time.list'],
   cannot: { 'customer.ensure': 'Tally has no customers', 'erp-project.create': noProjects },
   errors: { tally: errorWords },
+  personal: { persons: ['bookkeeper'] },
   connect: (values) => createTally({ ...textsIn(values, 'baseUrl', 'apiKey'), ...numbersIn(values, 'timeoutMs') }),
 };

@@ -1,0 +1,97 @@
+import { globSync, readFileSync } from 'node:fs';
+import { dirname, join, posix } from 'node:path';
+import ts from 'typescript';
+import { sourceFiles } from './imports-of.ts';
+
+/** Where code names a system. Paths begin at the root of the repository; `<system>` stands for each system. */
+export interface PlaceOfSystems {
+  place: string;
+  /** which are named there: the one that the place is of, or any */
+  names: 'own' | 'any';
+  why: string;
+}
+
+/** All that may. What a system is stands in its declaration; everybody else asks the list of systems. */
+export const placesOfSystems: readonly PlaceOfSystems[] = [
+  { place: 'connectors/<system>', names: 'own', why: 'it is the system' },
+  { place: 'connectors/<system>-platform', names: 'own', why: 'what the products of one vendor share bears the name of the vendor' },
+  { place: 'connectors/systems.ts', names: 'any', why: 'the one line of each' },
+  { place: 'sandbox/<system>', names: 'any', why: 'its simulator, whose data tells of the systems beside it' },
+  { place: 'sandbox/systems.ts', names: 'any', why: 'the one line of each simulator' },
+  { place: 'nodes/<system>', names: 'own', why: 'palette nodes for what one system alone does; flows know them by these types' },
+  { place: 'declarations/migrations', names: 'any', why: 'what flows of earlier versions hold, whatever a system is today' },
+  { place: 'bench/figures/expressions.ts', names: 'any', why: 'it measures the mapping of one system by records of it' },
+];
+
+export interface NamedSystem {
+  file: string;
+  line: number;
+  system: string;
+}
+
+/** Names of systems in code that all share: in texts and in identifiers. A comment may name one, as the source of a fact or as an example. */
+export function systemNames(root: string, places: readonly PlaceOfSystems[] = placesOfSystems): NamedSystem[] {
+  const systems = systemsIn(root);
+  const files = [...sourceFiles(root), ...globSync('{scripts,bench}/**/*.ts', { cwd: root, exclude: ['**/node_modules/**'] })];
+  return files
+    .map((file) => file.replaceAll('\\', '/'))
+    .flatMap((file) =>
+      namesIn(file, readFileSync(join(root, file), 'utf8'), systems).filter(({ system }) => !mayName(file, system, systems, places)),
+    );
+}
+
+/** The folders of `connectors/` that declare one. */
+function systemsIn(root: string): string[] {
+  return globSync('connectors/*/declaration.ts', { cwd: root })
+    .map((file) => posix.basename(dirname(file)))
+    .sort();
+}
+
+function mayName(file: string, system: string, systems: readonly string[], places: readonly PlaceOfSystems[]): boolean {
+  return places.some(({ place, names }) =>
+    (names === 'own' ? [system] : systems).some((one) => `${file}/`.startsWith(`${place.replace('<system>', one)}/`)),
+  );
+}
+
+function namesIn(file: string, text: string, systems: readonly string[]): NamedSystem[] {
+  const found = new Map<string, NamedSystem>();
+  const source = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true);
+  const visit = (node: ts.Node): void => {
+    if (isName(node)) {
+      const { line: first } = source.getLineAndCharacterOfPosition(node.getStart());
+      for (const [index, line] of node.getText().split('\n').entries()) {
+        const at = first + index + 1;
+        for (const system of systems) if (isNamed(system, line)) found.set(`${at} ${system}`, { file, line: at, system });
+      }
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(source);
+  return [...found.values()];
+}
+
+function isName(node: ts.Node): boolean {
+  return (
+    ts.isIdentifier(node) ||
+    ts.isPrivateIdentifier(node) ||
+    ts.isStringLiteral(node) ||
+    ts.isTemplateLiteralToken(node) ||
+    ts.isRegularExpressionLiteral(node)
+  );
+}
+
+/** As words of its own, however they are written: `timeBook`, `TIME_BOOK` and `time-book` name `time-book`, and `message` does not name `sage`. */
+function isNamed(system: string, text: string): boolean {
+  const name = lettersOf(system);
+  const words = text
+    .replace(/(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])/g, ' ')
+    .split(/[^A-Za-z0-9]+/)
+    .map(lettersOf);
+  return words.some((_word, first) => {
+    let joined = '';
+    for (let next = first; joined.length < name.length && next < words.length; next++) joined += words[next];
+    return joined === name;
+  });
+}
+
+const lettersOf = (text: string) => text.replaceAll('-', '').toLowerCase();
