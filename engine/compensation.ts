@@ -1,9 +1,8 @@
 import { Failure, type Issue } from '../model/failure.ts';
-import { inWords } from '../model/failure-words.ts';
+import { type FailureText, inWords } from '../model/failure-words.ts';
 import type { Effects } from '../model/operations.ts';
 import type { ActiveRun } from './active-run.ts';
 import type { Clock } from './clock.ts';
-import type { FailureText } from './failure-text.ts';
 import type { WritesUnderWay } from './run-effects.ts';
 import type { Effect } from './store/effects.ts';
 import type { Store } from './store.ts';

@@ -1,6 +1,5 @@
 import { Failure } from '../model/failure.ts';
-import { inWords } from '../model/failure-words.ts';
-import type { FailureText } from './failure-text.ts';
+import { type FailureText, inWords } from '../model/failure-words.ts';
 import type { Decision } from './store/approvals.ts';
 import type { JournalLine } from './journal.ts';
 

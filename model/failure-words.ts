@@ -1,4 +1,5 @@
 import { failures } from '../locales/en-US/failures.ts';
+import type { FailureDetails } from './failure.ts';
 import { languageOf, type Param, type Said, sentence, type Words } from './failure-sentence.ts';
 
 type Catalogue = typeof failures;
@@ -6,6 +7,9 @@ type Catalogue = typeof failures;
 type Key = keyof Catalogue;
 export type FailureKey = { [K in Key]: Catalogue[K] extends { message: string } ? K : never }[Key];
 export type PhraseKey = { [K in Key]: Catalogue[K] extends { text: string } ? K : never }[Key];
+
+/** What a failure says, without what it is about: `inWords` makes it. */
+export type FailureText = Pick<FailureDetails, 'code' | 'message' | 'remedy' | 'words'>;
 
 type InWords<K extends FailureKey> = { code: string; message: string; words: Words } & (Catalogue[K] extends { remedy: string }
   ? { remedy: string }

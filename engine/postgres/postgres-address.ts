@@ -1,8 +1,7 @@
 import type { ClientConfig } from 'pg';
 import type { Clock } from '../clock.ts';
 import { Failure } from '../../model/failure.ts';
-import { inWords } from '../../model/failure-words.ts';
-import type { FailureText } from '../failure-text.ts';
+import { type FailureText, inWords } from '../../model/failure-words.ts';
 import { knownSecrets } from '../../model/known-secrets.ts';
 
 export interface PostgresOptions {

@@ -1,7 +1,6 @@
 import type { ClientBase } from 'pg';
 import { Failure } from '../../model/failure.ts';
-import { inWords } from '../../model/failure-words.ts';
-import type { FailureText } from '../failure-text.ts';
+import { type FailureText, inWords } from '../../model/failure-words.ts';
 import type { PostgresAddress } from './postgres-address.ts';
 
 /** What a session is for: only `migrate` may find no schema, and only `read` a database that takes no writes. */
