@@ -56,7 +56,8 @@ export class WebhookEndpoints {
   claim(endpoint: Endpoint): void {
     const { path } = endpoint;
     const holder = this.byPath.get(path);
-    if (holder && !holder.closing && holder.endpoint !== endpoint) throw pathTaken(inWords('PATH_TAKEN', { name: holder.endpoint.name, path }));
+    if (holder && !holder.closing && holder.endpoint !== endpoint)
+      throw pathTaken(inWords('PATH_TAKEN', { name: holder.endpoint.name, path }));
     this.byPath.delete(path);
     mustBeFree(this.RED, path);
     this.byPath.set(path, { endpoint, closing: false });

@@ -35,8 +35,4 @@ export const notYetInWords: readonly string[] = [
   'model/cloud-event.ts',
   'nodes/data/reconcile/time-reconciliation.ts',
   'nodes/run/compensate/undo-by-branch.ts',
-  'runtime/admin-api/door.ts',
-  'runtime/admin-api/journal-routes.ts',
-  'runtime/admin-api/replay-routes.ts',
-  'runtime/admin-api/run-routes.ts',
 ];
