@@ -123,7 +123,7 @@ export function tooLong(field: string): Issue {
 }
 
 /** No value in it: what was sent is in no answer and no log. */
-function wrong(code: string, field: string, message: string, remedy: string): Issue {
+export function wrong(code: string, field: string, message: string, remedy: string): Issue {
   return { code, field, message, remedy };
 }
 
