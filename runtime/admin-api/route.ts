@@ -1,3 +1,4 @@
+import { boundedWords } from '../../model/bounded-words.ts';
 import type { Words } from '../../model/failure-sentence.ts';
 import type { FailureText } from '../../model/failure-words.ts';
 import type { Pack } from '../pack.ts';
@@ -66,7 +67,7 @@ export class ApiProblem extends Error {
   constructor(status: number, { message, remedy, words }: Pick<FailureText, 'message' | 'remedy' | 'words'>) {
     super(remedy ? `${message} ${remedy}` : message);
     this.status = status;
-    this.words = words;
+    this.words = words && boundedWords(words);
   }
 }
 
