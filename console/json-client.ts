@@ -69,8 +69,15 @@ async function json(response: Response): Promise<unknown> {
 }
 
 function trouble(status: number, body: unknown): ApiTrouble {
-  const { message, failure } = (typeof body === 'object' && body !== null ? body : {}) as { message?: unknown; failure?: unknown };
-  const { remedy, words } = (typeof failure === 'object' && failure !== null ? failure : {}) as { remedy?: unknown; words?: Said['words'] };
+  const problem = (typeof body === 'object' && body !== null ? body : {}) as {
+    message?: unknown;
+    failure?: unknown;
+    words?: Said['words'];
+  };
+  const { message, failure } = problem;
+  // a failure of the engine, or a text of the API itself: that has its words beside it
+  const said = (typeof failure === 'object' && failure !== null ? failure : {}) as { remedy?: unknown; words?: Said['words'] };
+  const { remedy, words = problem.words } = said;
   return new ApiTrouble(status, typeof message === 'string' ? message : '', {
     ...(typeof remedy === 'string' ? { remedy } : {}),
     ...(words ? { words } : {}),

@@ -27,6 +27,8 @@ export interface Obstacle {
   remedy: string;
   /** of `is` and `remedy`, for every other language */
   words?: Words;
+  /** of `whole` and `remedy` */
+  wholeWords?: Words;
 }
 
 /** What is wrong with a part, and, where that reads otherwise, with the whole. */
@@ -101,7 +103,7 @@ function obstacleFrom(found: Found | undefined, field: string): Obstacle | undef
   const { part, whole = part } = said[found.reason];
   // of what concerns the whole, there is no place
   const place = wholes.has(found.reason) ? '' : pathText(found.path);
-  return { field: field + place, is: part.message, whole: whole.message, remedy: part.remedy, words: part.words };
+  return { field: field + place, is: part.message, whole: whole.message, remedy: part.remedy, words: part.words, wholeWords: whole.words };
 }
 
 /** Why a text cannot be an identifier: all stores keep it as it is, and find it again. */
@@ -114,7 +116,7 @@ export function textObstacle(text: unknown, field: string): Obstacle | undefined
 
 /** What is said of a part and of the whole in the same words. */
 export function obstacleOf(field: string, { message, remedy, words }: Wrong): Obstacle {
-  return { field, is: message, whole: message, remedy, words };
+  return { field, is: message, whole: message, remedy, words, wholeWords: words };
 }
 
 export function isTooLong(text: string): boolean {

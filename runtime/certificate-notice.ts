@@ -1,8 +1,12 @@
-/** Something about this Node-RED that whoever looks after it must know; its words are the console's (`console.notice.<code>`). */
+import type { Words } from '../model/failure-sentence.ts';
+import { inWords } from '../model/failure-words.ts';
+
+/** Something about this Node-RED that whoever looks after it must know. */
 export interface Notice {
   code: string;
   message: string;
   remedy: string;
+  words: Words;
 }
 
 /**
@@ -11,12 +15,5 @@ export interface Notice {
  */
 export function certificateNotices(environment: NodeJS.ProcessEnv = process.env): Notice[] {
   if (environment['NODE_TLS_REJECT_UNAUTHORIZED'] !== '0') return [];
-  return [
-    {
-      code: 'CERTIFICATES_NOT_CHECKED',
-      message:
-        'NODE_TLS_REJECT_UNAUTHORIZED=0 is set: Node-RED and its other nodes check no certificates. The connections of PS Connect check them all the same.',
-      remedy: 'Remove the variable. The certificate of an authority of your own goes into NODE_EXTRA_CA_CERTS.',
-    },
-  ];
+  return [inWords('CERTIFICATES_NOT_CHECKED')];
 }

@@ -3,6 +3,7 @@ import { connectionDeclaration, formerConnectionDeclaration } from '../connector
 import { systems } from '../connectors/systems.ts';
 import { Pace } from '../engine/pace.ts';
 import { Failure } from '../model/failure.ts';
+import { inWords } from '../model/failure-words.ts';
 import { knownSecrets } from '../model/known-secrets.ts';
 import type { Connector } from '../model/operations.ts';
 import { isTellable } from '../model/secret-forms.ts';
@@ -136,11 +137,9 @@ export function systemIn(name: string): SystemDeclaration {
   if (found) return found;
   throw new Failure({
     class: 'contract.invalid',
-    code: 'SYSTEM_UNKNOWN',
-    message: `There is no system "${name}".`,
+    ...inWords('SYSTEM_UNKNOWN', { name, systems: systems.map((system) => system.name).join(', ') }),
     field: 'system',
     value: name,
-    remedy: `Choose one of ${systems.map((system) => system.name).join(', ')}.`,
   });
 }
 

@@ -1,5 +1,6 @@
 import { mapTexts } from '../model/bounded-words.ts';
 import { Failure } from '../model/failure.ts';
+import { inWords, phrase } from '../model/failure-words.ts';
 import type { CredentialKeeper } from '../model/kept-credential.ts';
 import type { ConnectionTest } from '../model/operations.ts';
 import { connectionDeclaration } from '../connectors/connection-declaration.ts';
@@ -32,7 +33,10 @@ export interface TestedSettings {
  */
 export async function testConnection(asked: TestedSettings, signal: AbortSignal, credentials: CredentialKeeper): Promise<ConnectionTest> {
   const given = upToDate({ type: asked.type, config: asked.config ?? {}, credentials: asked.credentials ?? {} });
-  if (given.type !== declaration.type) return { ok: false, message: `There is no connection type "${asked.type}".` };
+  if (given.type !== declaration.type) {
+    const { message, words } = inWords('CONNECTION_TEST.no-type', { type: asked.type });
+    return { ok: false, message, words };
+  }
   const deployed = liveConnections.get(asked.id)?.deployed;
   const form = asked.config ? withDefaults(declaration, given.config) : (deployed ?? {});
   const config = fieldsOf(form, (field) => !isCredential(field));
@@ -103,12 +107,11 @@ function missingFields(settings: Fields): string[] {
 }
 
 function toBeTyped(missing: string[], changed: string[] | undefined): ConnectionTest {
-  const why = changed ? `Here ${changed.join(' and ')} is another than the deployed one.` : 'This connection is not deployed.';
-  return {
-    ok: false,
-    message: `What is stored or in the environment goes only to the address that the connection is deployed with. ${why} Type anew for this test: ${missing.join(', ')}. Or deploy first.`,
-    details: { typeAnew: missing.join(',') },
-  };
+  const why = changed
+    ? phrase('CONNECTION_TEST.changed', { fields: { join: 'LIST_AND', parts: changed } })
+    : phrase('CONNECTION_TEST.not-deployed');
+  const { message, words } = inWords('CONNECTION_TEST.type-anew', { why, missing: missing.join(', ') });
+  return { ok: false, message, words, details: { typeAnew: missing.join(',') } };
 }
 
 /** A system may repeat what it was sent. */

@@ -29,11 +29,10 @@ export function parkedFailure(message: Message, reason: string): Failure {
     const { node: _node, ...details } = before;
     return new Failure(details);
   }
+  const said = reason || message.error?.message;
   return new Failure({
     class: 'business.rejected',
-    code: 'PARKED',
-    message: reason || message.error?.message || 'The flow led the message to a dead-letter node.',
-    remedy: 'Look at the event, correct the cause and replay the run.',
+    ...(said ? inWords('PARKED.said', { said }) : inWords('PARKED')),
     ...(message.issues ? { issues: message.issues } : {}),
   });
 }

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import type { Failure } from '../model/failure.ts';
+import { Failure } from '../model/failure.ts';
+import { inWords, wordsOf } from '../model/failure-words.ts';
 import { type Json, jsonCopy } from '../model/json.ts';
-import { notStorable } from '../model/storable-event.ts';
-import { lookedThrough, mostOfData, type Obstacle, obstacleIn, textObstacle } from '../model/storable.ts';
+import { lookedThrough, mostOfData, type Obstacle, obstacleIn, obstacleOf, textObstacle } from '../model/storable.ts';
 import type { Message } from './message.ts';
 
 /** What a message is about: a run without it would be none. */
@@ -43,16 +43,16 @@ function jsonOf(value: unknown, field: string): { json: Json } | Obstacle {
     const json = JSON.parse(large ? 'null' : text) as Json;
     return (large ? obstacleIn(text, field) : obstacleIn(json, field)) ?? { json };
   } catch {
-    const is = 'cannot be written as JSON';
-    return { field, is, whole: is, remedy: 'Give text, numbers, true or false, lists and objects.' };
+    return obstacleOf(field, inWords('OBSTACLE.not-written'));
   }
 }
 
 const isObstacle = (found: { json: Json } | Obstacle): found is Obstacle => 'is' in found;
 
 /** The message has not become a run. */
-function refused({ remedy, words: _words, ...obstacle }: Obstacle): Failure {
-  return notStorable({ ...obstacle, remedy: `${remedy} Nothing was stored or sent for this message, which goes to the Catch nodes.` });
+function refused({ field, is, remedy, words }: Obstacle): Failure {
+  const obstacle = wordsOf({ message: is, remedy, words });
+  return new Failure({ class: 'contract.invalid', ...inWords('DATA_NOT_STORABLE.message', { field, obstacle }), field });
 }
 
 /** What a message says, without the connection that it came by: from there a server, and all that it holds, can be reached. */

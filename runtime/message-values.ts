@@ -1,5 +1,6 @@
 import { contractIssues, shorten } from '../model/contract.ts';
 import { Failure } from '../model/failure.ts';
+import { type FailureText, inWords } from '../model/failure-words.ts';
 import type { Engagement } from '../model/types.generated.ts';
 import { compileExpression, type Leaving } from './expressions/expression.ts';
 import { contextOf, nodeFunctions } from './expressions/node-functions.ts';
@@ -47,29 +48,16 @@ export function engagementIn(message: Message): Engagement {
   return message.payload as Engagement;
 }
 
-export function wrongInput(field: string, value: unknown, message: string): Failure {
-  return new Failure({
-    class: 'contract.invalid',
-    code: 'INPUT_WRONG',
-    message,
-    field,
-    value: shorten(value),
-    remedy: 'Correct the message or the field of the node that reads it.',
-  });
+/** @param what is wrong: words of `INPUT_WRONG` */
+export function wrongInput(field: string, value: unknown, what: FailureText): Failure {
+  return new Failure({ class: 'contract.invalid', ...what, field, value: shorten(value) });
 }
 
 function expressionFailure(field: string, value: string, error: unknown): Failure {
   if (Failure.is(error)) return error;
-  const text = (error as { message?: string } | undefined)?.message ?? String(error);
+  const said = (error as { message?: string } | undefined)?.message ?? String(error);
   return new Failure(
-    {
-      class: 'contract.invalid',
-      code: 'EXPRESSION_FAILED',
-      message: `The expression of "${field}" failed: ${text}`,
-      field,
-      value: shorten(value),
-      remedy: 'Correct the expression in the node.',
-    },
+    { class: 'contract.invalid', ...inWords('EXPRESSION_FAILED', { field, said }), field, value: shorten(value) },
     { cause: error },
   );
 }

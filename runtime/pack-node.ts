@@ -5,6 +5,7 @@ import type { NodeDeclaration } from '../declarations/node-declaration.ts';
 import { type OperationId, operations } from '../declarations/operations.ts';
 import { defaultPolicy, type RunPolicy } from '../engine/retry-policy.ts';
 import { catalogueLanguage, type Said, sentence } from '../model/failure-sentence.ts';
+import { inWords } from '../model/failure-words.ts';
 import { Failure } from '../model/failure.ts';
 import { knownSecrets, withoutSecrets } from '../model/known-secrets.ts';
 import type { Connector, Operation, Operations } from '../model/operations.ts';
@@ -92,10 +93,8 @@ export class PackNode {
     if (!connection?.connector) {
       throw new Failure({
         class: 'contract.invalid',
-        code: 'CONNECTION_MISSING',
-        message: `No connection is chosen in the field “${this.words(`label.${field}`)}”.`,
+        ...inWords('CONNECTION_MISSING', { label: this.words(`label.${field}`) }),
         field,
-        remedy: 'Open the node, choose a connection and deploy.',
       });
     }
     return connection.connector();
@@ -107,12 +106,10 @@ function unsupported(system: string, operation: OperationId, field: string): Fai
   const able = systems.filter(({ does }) => does.includes(operation)).map((other) => other.title);
   return new Failure({
     class: 'contract.invalid',
-    code: 'OPERATION_UNSUPPORTED',
-    message: `${title} cannot ${operations[operation].words}.`,
+    ...inWords('OPERATION_UNSUPPORTED', { title, does: operations[operation].words, able: { join: 'LIST_OR', parts: able } }),
     system,
     field,
     value: operation,
-    remedy: `Open the node, choose a connection to ${able.join(' or ')} and deploy.`,
   });
 }
 

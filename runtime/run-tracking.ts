@@ -3,6 +3,7 @@ import type { NodeAPI } from 'node-red';
 import type { ActiveRun } from '../engine/active-run.ts';
 import type { Engine } from '../engine/engine.ts';
 import { Failure } from '../model/failure.ts';
+import { inWords } from '../model/failure-words.ts';
 import { reportFor } from './log-line.ts';
 import { markIn, markOf } from './message.ts';
 import { MessageStays, type Stay } from './message-stays.ts';
@@ -223,34 +224,15 @@ export class RunTracking {
   }
 }
 
-function deafFailure(node: TrackedNode): Failure {
-  return new Failure({
-    class: 'internal',
-    code: 'NODE_DEAF',
-    message: `Node ${node.id} (${node.type}) takes no messages: it could not be set up.`,
-    remedy: 'See the Node-RED log for what is wrong with that node, mend it and replay the run.',
-  });
+function deafFailure({ id, type }: TrackedNode): Failure {
+  return new Failure({ class: 'internal', ...inWords('NODE_DEAF', { id, type }) });
 }
 
-function circlesFailure(node: TrackedNode): Failure {
-  return new Failure({
-    class: 'internal',
-    code: 'IN_CIRCLES',
-    message: `A message has passed ${longestWay} nodes one after the other and is at node ${node.id} (${node.type}) again: it goes round in circles.`,
-    field: node.id,
-    remedy: 'Look for a wire that leads back, or a Catch node that catches errors of its own branch. Mend the flow and replay the run.',
-  });
+function circlesFailure({ id, type }: TrackedNode): Failure {
+  return new Failure({ class: 'internal', ...inWords('IN_CIRCLES', { most: longestWay, id, type }), field: id });
 }
 
-function foreignFailure(error: unknown, node: TrackedNode): Failure {
-  const message = error instanceof Error ? error.message : String(error);
-  return new Failure(
-    {
-      class: 'internal',
-      code: 'NODE_FAILED',
-      message: `Node ${node.id} (${node.type}) failed: ${message}`,
-      remedy: 'Mend the flow at that node, or catch its error, and replay the run.',
-    },
-    { cause: error },
-  );
+function foreignFailure(error: unknown, { id, type }: TrackedNode): Failure {
+  const said = error instanceof Error ? error.message : String(error);
+  return new Failure({ class: 'internal', ...inWords('NODE_FAILED', { id, type, said }) }, { cause: error });
 }

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { Failure } from '../model/failure.ts';
+import { inWords } from '../model/failure-words.ts';
 import { type Bounds, outsideNumber } from '../model/outside-number.ts';
 
 /** `psConnect: {…}` in settings.js; the environment wins. */
@@ -45,10 +46,8 @@ export function readSettings(
   if (/^[a-z]+:\/\//i.test(store) && !isSharedStore(store)) {
     throw new Failure({
       class: 'contract.invalid',
-      code: 'STORE_UNKNOWN',
-      message: `This version has no store for ${store.split(':')[0]}.`,
+      ...inWords('STORE_UNKNOWN', { kind: store.split(':')[0]! }),
       field: 'PSCONNECT_STORE',
-      remedy: 'Give the path of a file, or postgres://user:password@host:5432/database.',
     });
   }
   const schema = text('schema');

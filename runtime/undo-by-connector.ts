@@ -1,5 +1,6 @@
 import type { Undo } from '../engine/compensation.ts';
 import { Failure } from '../model/failure.ts';
+import { inWords } from '../model/failure-words.ts';
 import type { PackNode } from './pack-node.ts';
 
 /** Lets the engine take back what this node wrote, by the connection it wrote with; the answer ends that. */
@@ -11,10 +12,8 @@ export function undoByConnector(base: PackNode): () => void {
     if (!connector.undo) {
       throw new Failure({
         class: 'business.rejected',
-        code: 'NO_INVERSE',
-        message: `${effect.title} cannot be undone: the connector has no inverse for it.`,
+        ...inWords('NO_INVERSE.connector', { title: effect.title }),
         system: effect.system,
-        remedy: 'Take it back by hand, then discard the run.',
       });
     }
     const { business, title, undo: how = null, result = null } = effect;

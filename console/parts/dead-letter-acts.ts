@@ -169,7 +169,10 @@ export class DeadLetterActs extends ActingPart {
       const [first] = notCorrected;
       const said = (this.saidOf =
         this.counted('dead.replayed', replayed) + (notDead > 0 ? ` ${this.counted('dead.notDead', notDead)}` : ''));
-      if (first) throw new Error(`${said} ${this.counted('dead.notCorrected', notCorrected.length)} ${first.subject}: ${first.message}`);
+      if (first)
+        throw new Error(
+          `${said} ${this.counted('dead.notCorrected', notCorrected.length)} ${first.subject}: ${this.sentence(first).message}`,
+        );
       this.tell('psc-unselect');
       return said;
     });

@@ -139,7 +139,7 @@ export class StatusStrip extends LivePart {
     const { overview } = this;
     if (!overview?.notices?.length || this.trouble) return nothing;
     return html`<div class="trouble">
-      ${overview.notices.map(({ code }) => html`<psc-notice tone="warn" data-testid="psc-machine-notice" .text=${this.words(`notice.${code}`)}></psc-notice>`)}
+      ${overview.notices.map((notice) => html`<psc-notice tone="warn" data-testid="psc-machine-notice" .text=${wholeSentence(notice, this.host.failures)}></psc-notice>`)}
     </div>`;
   }
 

@@ -92,8 +92,11 @@ interface Answer {
 }
 
 function previewAnswer(body: unknown, checked: boolean): Answer {
-  const { result, issues, error } = (typeof body === 'object' && body !== null ? body : {}) as Record<string, unknown>;
-  if (error !== undefined) return { state: 'bad', text: typeof error === 'string' ? error : textOf(error), lines: [] };
+  const { result, issues, error, words: said } = (typeof body === 'object' && body !== null ? body : {}) as Record<string, unknown>;
+  if (error !== undefined) {
+    const text = typeof error === 'string' ? failureSentence({ message: error, words: said as Said['words'] }) : textOf(error);
+    return { state: 'bad', text, lines: [] };
+  }
   const lines = Array.isArray(issues) ? issues.map(textOf) : [];
   return lines.length === 0
     ? { state: 'good', text: words(checked ? 'form.previewGood' : 'form.previewUnchecked'), lines, result }

@@ -102,8 +102,9 @@ export function failureText(failure: AjaxFailure): string {
   try {
     const body: unknown = JSON.parse(failure.responseText ?? '');
     if (typeof body === 'object' && body !== null) {
-      const failed = (body as { failure?: Said }).failure;
-      if (failed?.words) return failureSentence(failed);
+      const problem = body as Said & { failure?: Said };
+      const said = problem.failure ?? problem;
+      if (said.words) return failureSentence(said);
       for (const key of ['message', 'detail', 'error', 'title']) {
         const text = (body as Record<string, unknown>)[key];
         if (typeof text === 'string') return text;

@@ -22,7 +22,7 @@ export function connectionTest(node: EditorNode, declaration: NodeDeclaration): 
     try {
       const body = await adminRequest('POST', 'connections/test', connectionTestRequest(node, declaration));
       const result = testResult(body, node);
-      say(result.ok ? 'good' : 'bad', [result.message, ...result.notices.map((code) => words(`form.notice.${code}`))].join('\n'));
+      say(result.ok ? 'good' : 'bad', [result.message, ...result.notices].join('\n'));
     } catch (failure) {
       say('bad', words('form.testFailed', { reason: failureText(failure as AjaxFailure) }));
     } finally {
@@ -63,7 +63,7 @@ function testResult(body: unknown, node: EditorNode): { ok: boolean; message: st
   } = (typeof body === 'object' && body !== null ? body : {}) as Record<string, unknown>;
   const { typeAnew } = (typeof details === 'object' && details !== null ? details : {}) as Record<string, unknown>;
   // what is wrong with the machine: said with every test
-  const notices = Array.isArray(given) ? given.map((notice) => String((notice as { code?: unknown } | null)?.code)) : [];
+  const notices = Array.isArray(given) ? (given as Said[]).map(failureSentence) : [];
   if (typeof typeAnew === 'string') {
     const fields = typeAnew.split(',').map((name) => node._(`label.${name}`));
     return { ok: false, message: words('form.typeAnew', { fields: fields.join(', ') }), notices };

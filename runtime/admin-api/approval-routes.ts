@@ -1,6 +1,7 @@
 import type { Approval } from '../../engine/store/approvals.ts';
 import type { Run } from '../../engine/store/runs.ts';
 import { Failure } from '../../model/failure.ts';
+import { inWords, phrase } from '../../model/failure-words.ts';
 import { concerning } from '../../model/redact.ts';
 import type { Pack } from '../pack.ts';
 import { eventOf, runsOf } from './about-runs.ts';
@@ -66,11 +67,10 @@ async function decide(
   status: 'approved' | 'rejected',
 ): Promise<Done> {
   const { engine } = pack;
-  if (caller.signsIn && !caller.known)
-    throw new ApiProblem(403, 'Sign in to decide: else nobody knows whether you have asked for it yourself.');
+  if (caller.signsIn && !caller.known) throw new ApiProblem(403, inWords('API.sign-in-to-decide'));
   const decision = { status, actor, names: caller.names, ...reasonIn(body) };
   const decided = await engine.store.decideApproval(id, decision, engine.clock.now()).catch((error: unknown) => {
-    if (Failure.is(error) && error.code === 'APPROVAL_OWN') throw new ApiProblem(403, `${error.message} ${error.remedy ?? ''}`.trim());
+    if (Failure.is(error) && error.code === 'APPROVAL_OWN') throw new ApiProblem(403, error);
     throw error;
   });
   if (!decided) throw await refusal(pack, id);
@@ -82,13 +82,13 @@ async function decide(
 /** Why nobody can decide this (any more), in words. */
 async function refusal(pack: Pack, id: string): Promise<ApiProblem> {
   const approval = await pack.engine.store.approval(id);
-  if (!approval) return new ApiProblem(404, 'There is no such approval.');
+  if (!approval) return new ApiProblem(404, inWords('API.no-approval'));
   const at = new Date(approval.decidedAt ?? approval.expiresAt ?? 0).toISOString();
-  if (approval.status === 'approved' || approval.status === 'rejected') {
-    return new ApiProblem(409, `This was ${approval.status} already by ${approval.decidedBy ?? 'somebody'} at ${at}.`);
-  }
+  const by = approval.decidedBy ?? phrase('API.somebody');
+  if (approval.status === 'approved') return new ApiProblem(409, inWords('API.approved', { by, at }));
+  if (approval.status === 'rejected') return new ApiProblem(409, inWords('API.rejected', { by, at }));
   if (approval.status === 'expired' || (approval.expiresAt ?? Number.POSITIVE_INFINITY) <= pack.engine.clock.now()) {
-    return new ApiProblem(409, `The time to decide was over at ${at}.`);
+    return new ApiProblem(409, inWords('API.time-over', { at }));
   }
-  return new ApiProblem(409, 'The run of this approval has ended, or is being undone.');
+  return new ApiProblem(409, inWords('API.approval-ended'));
 }

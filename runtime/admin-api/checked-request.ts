@@ -1,8 +1,10 @@
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
+import type { Param, Words } from '../../model/failure-sentence.ts';
+import { inWords, phrase, wordsOf } from '../../model/failure-words.ts';
 import { outsideNumber } from '../../model/outside-number.ts';
-import { obstacleIn } from '../../model/storable.ts';
+import { type Obstacle, obstacleIn } from '../../model/storable.ts';
 import { ApiProblem, type Route } from './route.ts';
-import { object, type ObjectSchema, type Says, type Schema } from './schema.ts';
+import { object, type ObjectSchema, type Says, type Schema, type Sentence } from './schema.ts';
 
 const ajv = new Ajv2020({ strict: true, allowUnionTypes: true });
 ajv.addKeyword({ keyword: 'x-says', schemaType: 'object' });
@@ -21,7 +23,7 @@ export function checkedParameters(
     if (value === undefined || value === '') {
       if (usual !== undefined) given[name] = usual;
     } else if (typeof value !== 'string') {
-      throw new ApiProblem(400, `${name} is given more than once, or as a list. Give it once, as text.`);
+      throw new ApiProblem(400, inWords('API.given-twice', { name }));
     } else {
       const bounds = { least: minimum as number, most: maximum as number, whole: true };
       given[name] = type === 'integer' ? (outsideNumber(value, bounds) ?? value) : value;
@@ -39,44 +41,58 @@ export function checkedParameters(
 export function checkedBody({ body: schema = noFields }: Route, body: unknown): Record<string, unknown> {
   const fields = (body ?? {}) as Record<string, unknown>;
   for (const name of Object.keys(fields)) {
-    if (name === '__proto__') throw new ApiProblem(400, 'The body has a field named __proto__. Name the field otherwise.');
+    if (name === '__proto__') throw new ApiProblem(400, inWords('API.field-name', { name }));
     const obstacle = obstacleIn(fields[name], shown(name));
-    if (obstacle) throw new ApiProblem(400, `${obstacle.field} ${obstacle.is}. ${obstacle.remedy} Nothing was changed.`);
+    if (obstacle) throw notTaken(obstacle);
   }
   const refused = refusalOf(schema, fields);
-  if (refused) throw new ApiProblem(400, `${refused} Nothing was changed.`);
+  if (refused) throw new ApiProblem(400, inWords('API.unchanged', { why: wordsOf(refused) }));
   return fields;
 }
 
+function notTaken({ field, is, remedy, words }: Obstacle): ApiProblem {
+  return new ApiProblem(400, inWords('DATA_NOT_STORABLE.request', { field, obstacle: wordsOf({ message: is, remedy, words }) }));
+}
+
 /** The first thing that is wrong, in words. A schema is compiled when it is first asked for. */
-function refusalOf(schema: ObjectSchema, fields: Record<string, unknown>): string | undefined {
+function refusalOf(schema: ObjectSchema, fields: Record<string, unknown>): Sentence | undefined {
   const validate = validators.get(schema) ?? ajv.compile(schema);
   validators.set(schema, validate);
-  return validate(fields) ? undefined : words(schema, validate.errors![0]!);
+  return validate(fields) ? undefined : said(schema, validate.errors![0]!);
 }
 
 /** Names the field and what to do. What was sent is not repeated: it may be a secret. */
-function words(schema: ObjectSchema, { keyword, instancePath, params }: ErrorObject): string {
+function said(schema: ObjectSchema, { keyword, instancePath, params }: ErrorObject): Sentence {
   if (keyword === 'additionalProperties' && instancePath === '') {
     const names = Object.keys(schema.properties);
-    const takes = names.length > 0 ? names.join(', ') : 'none';
-    return `The body has ${shown(String(params['additionalProperty']))}, which this request does not know. Fields that it takes: ${takes}.`;
+    const takes = names.length > 0 ? names.join(', ') : phrase('API.none');
+    return inWords('API.field-unknown', { name: shown(String(params['additionalProperty'])), takes });
   }
   // the route's own field, also where something within it is wrong
   const name = instancePath === '' ? String(params['missingProperty']) : instancePath.split('/')[1]!;
   const field = schema.properties[name] ?? {};
   const says = field['x-says'] as Says | undefined;
-  return says?.[keyword] ?? `${name} is ${keyword === 'required' ? 'missing. It is ' : ''}${wanted(field)}.`;
+  if (says?.[keyword]) return says[keyword];
+  return keyword === 'required'
+    ? inWords('API.field-missing', { name, wanted: wanted(field) })
+    : inWords('API.field-wrong', { name, wanted: wanted(field) });
 }
 
-const kinds: Record<string, string> = { string: 'text', array: 'a list', object: 'an object of fields', boolean: 'true or false' };
+const kinds: Record<string, Words> = {
+  string: phrase('API.text'),
+  array: phrase('API.list'),
+  object: phrase('API.object'),
+  boolean: phrase('API.flag'),
+};
 
-/** What a field takes, in words. */
-function wanted({ type, enum: values, minimum, maximum, description }: Schema): string {
+/** What a field takes. */
+function wanted({ type, enum: values, minimum, maximum, description }: Schema): Param {
   const kind = [type].flat().find((one) => one !== 'null') as string | undefined;
-  if (Array.isArray(values)) return `one of ${values.join(', ')}`;
+  if (Array.isArray(values)) return phrase('API.one-of', { values: values.join(', ') });
   if (kind === 'integer')
-    return maximum === Number.MAX_SAFE_INTEGER ? 'a whole number' : `a whole number from ${String(minimum)} to ${String(maximum)}`;
+    return maximum === Number.MAX_SAFE_INTEGER
+      ? phrase('API.whole-number')
+      : phrase('API.whole-number-between', { least: minimum as number, most: maximum as number });
   return kinds[kind ?? ''] ?? String(description);
 }
 

@@ -1,13 +1,14 @@
+import { inWords } from '../../model/failure-words.ts';
 import { certificateNotices } from '../certificate-notice.ts';
 import { testConnection } from '../connection-test.ts';
 import { aboutLateRuns } from './about-runs.ts';
 import { connectionsSeen, wasTold } from './connections-seen.ts';
 import { type Route, route } from './route.ts';
-import { json, listOf, named, object, orNull, type Schema, tableOf, text } from './schema.ts';
+import { json, listOf, named, object, orNull, says, type Schema, tableOf, text } from './schema.ts';
 
 const fields = (name: string, description: string): Schema => ({
   ...orNull(tableOf(json(), description)),
-  'x-says': { type: `${name} is an object of fields.` },
+  'x-says': { type: says(inWords('API.fields', { name })) },
 });
 
 export const connectionRoutes: Route[] = [

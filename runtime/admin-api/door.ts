@@ -1,5 +1,7 @@
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import type { NodeAPI } from 'node-red';
+import type { Words } from '../../model/failure-sentence.ts';
+import { inWords, wordsOf } from '../../model/failure-words.ts';
 import type { App } from '../webhook/express-app.ts';
 import { type AdminAuth, type Caller, callerOf } from './caller.ts';
 import { isOwnHost } from './own-host.ts';
@@ -9,6 +11,7 @@ import { isSameOrigin } from './same-origin.ts';
 interface Refusal {
   status: number;
   message: string;
+  words: Words;
 }
 type Check = (request: Request) => Refusal | undefined;
 
@@ -58,7 +61,7 @@ export class Door {
   close(path: string): void {
     const { httpAdmin } = this.RED as unknown as { httpAdmin: App };
     this.RED.httpAdmin.use(path, (request: Request, response: Response) =>
-      refuse(response, { status: 404, message: `There is no ${request.method} ${request.baseUrl}${request.path} here.` }),
+      refuse(response, { status: 404, ...inWords('API.not-there', { method: request.method, path: request.baseUrl + request.path }) }),
     );
     // Node-RED's parsers come before all nodes' routes, in the app that these are mounted in
     const outer = (httpAdmin.parent ?? httpAdmin) as unknown as { use(path: string, handler: unknown): void };
@@ -79,20 +82,12 @@ export class Door {
   }
 
   private readonly ownHost: Check = ({ headers: { host } }) =>
-    isOwnHost(host, this.hosts)
-      ? undefined
-      : {
-          status: 403,
-          message: `This Node-RED lets everybody in who asks by a name that it knows, and it does not know “${shown(host)}”. Open it by its address, as localhost or by this machine’s name; or list the name in settings.js: psConnect: { hosts: ['${shown(host)}'] } (environment: PSCONNECT_HOSTS); or turn on adminAuth.`,
-        };
+    isOwnHost(host, this.hosts) ? undefined : { status: 403, ...inWords('API.unknown-host', { host: shown(host) }) };
 
   private readonly sameOrigin: Check = ({ headers, socket }) =>
     isSameOrigin(headers, (socket as { encrypted?: boolean }).encrypted === true, this.hosts)
       ? undefined
-      : {
-          status: 403,
-          message: `This was asked by a page of another site (${shown(headers.origin ?? headers['sec-fetch-site'])}), and only pages of this Node-RED may ask. Where a proxy in front of it asks by another name than the browser’s, list the browser’s in settings.js: psConnect: { hosts: ['nodered.firm.example'] } (environment: PSCONNECT_HOSTS).`,
-        };
+      : { status: 403, ...inWords('API.other-site', { site: shown(headers.origin ?? headers['sec-fetch-site']) }) };
 }
 
 /** Who asks, at a route that `admits` has let in. */
@@ -101,7 +96,7 @@ export function callerIn(response: Response): Caller {
 }
 
 export function lacking(permission: Permission): Refusal {
-  return { status: 403, message: `Your sign-in may not do this: it lacks ${permission} (${permissionWords[permission]}).` };
+  return { status: 403, ...inWords('API.lacking', { permission, may: wordsOf(permissionWords[permission]) }) };
 }
 
 const reading = ['GET', 'HEAD', 'OPTIONS'];
@@ -110,30 +105,25 @@ const reading = ['GET', 'HEAD', 'OPTIONS'];
 const json: Check = ({ method, headers }) =>
   reading.includes(method) || /^application\/json *(?:;|$)/i.test(headers['content-type'] ?? '')
     ? undefined
-    : {
-        status: 415,
-        message:
-          'What changes or costs something is asked in JSON only. Send the header “Content-Type: application/json”, also without a body.',
-      };
+    : { status: 415, ...inWords('API.json-only') };
 
 /** A list in place of fields would be a request without any: everything that matches. */
 const object: Check = ({ method, body }) =>
   reading.includes(method) || body === undefined || (typeof body === 'object' && body !== null && !Array.isArray(body))
     ? undefined
-    : { status: 400, message: 'The body is not a JSON object.' };
+    : { status: 400, ...inWords('API.no-object') };
 
 function unreadable(error: unknown): Refusal {
   const { status, type } = (typeof error === 'object' && error !== null ? error : {}) as { status?: unknown; type?: unknown };
-  if (type === 'entity.parse.failed') return { status: 400, message: 'The body is not valid JSON.' };
-  if (type === 'entity.too.large') return { status: 413, message: 'The body is longer than Node-RED takes (apiMaxLength in settings.js).' };
-  if (status === 415)
-    return { status, message: 'The body is in a character set or compression that is not known here. Send JSON in UTF-8.' };
-  if (typeof status === 'number' && status >= 400 && status < 500) return { status, message: 'The request cannot be read.' };
-  return { status: 500, message: 'The request could not be answered. Node-RED’s log says more.' };
+  if (type === 'entity.parse.failed') return { status: 400, ...inWords('API.no-json') };
+  if (type === 'entity.too.large') return { status: 413, ...inWords('API.too-long') };
+  if (status === 415) return { status, ...inWords('API.coding') };
+  if (typeof status === 'number' && status >= 400 && status < 500) return { status, ...inWords('API.unreadable') };
+  return { status: 500, ...inWords('API.unanswered') };
 }
 
-function refuse(response: Response, { status, message }: Refusal): void {
-  response.status(status).json({ message });
+function refuse(response: Response, { status, message, words }: Refusal): void {
+  response.status(status).json({ message, words });
 }
 
 /** Of a header, what may stand in a message. */

@@ -1,10 +1,11 @@
+import { inWords } from '../../model/failure-words.ts';
 import { aboutRuns } from './about-runs.ts';
 import type { Done } from './admin-api.generated.ts';
 import { reason, reasonIn } from './reason.ts';
 import { ApiProblem, type Call, type Route, route } from './route.ts';
-import { json, limit, listOf, named, object, oneOf, text } from './schema.ts';
+import { json, limit, listOf, named, object, oneOf, says, text } from './schema.ts';
 
-const outcomes = 'outcome is "made" or "not-made".';
+const outcomes = says(inWords('API.outcome'));
 
 export const effectRoutes: Route[] = [
   route('GET /effects', {
@@ -48,7 +49,7 @@ async function settle({ pack, parameters, body, actor }: Call<'POST /effects/:ke
     { made: outcome === 'made', ...(result === undefined ? {} : { result }), actor, ...reasonIn(body) },
     engine.clock.now(),
   );
-  if (!settled) throw new ApiProblem(409, 'Nobody doubts this write any more, or its run is under way just now.');
+  if (!settled) throw new ApiProblem(409, inWords('API.not-in-doubt'));
   engine.wake();
   engine.emit('changed');
   return { ok: true };

@@ -1,10 +1,11 @@
 import { exportedJournal } from '../../engine/journal-export.ts';
+import { inWords } from '../../model/failure-words.ts';
 import type { Json } from '../../model/json.ts';
 import { aboutRuns } from './about-runs.ts';
 import { JsonLines } from './json-lines.ts';
 import { neededReason } from './reason.ts';
 import { ApiProblem, type Route, route } from './route.ts';
-import { limit, listOf, named, object, place, text } from './schema.ts';
+import { limit, listOf, named, object, place, says, text } from './schema.ts';
 
 export const journalRoutes: Route[] = [
   route('GET /journal', {
@@ -49,13 +50,13 @@ export const journalRoutes: Route[] = [
     summary:
       'Accepts the journal as it is although it is not the one that was anchored: the store was restored from a backup, or begun anew.',
     body: object({
-      reason: neededReason('why, for the journal; must be given', 'Say why the journal is another than before: give a reason.'),
+      reason: neededReason('why, for the journal; must be given', says(inWords('API.reason-of-journal'))),
     }),
     answer: object({ accepted: { const: true } }),
     problems: { 409: 'The journal is the one that was anchored' },
     handle: async ({ pack, body, actor }) => {
       const accepted = await pack.engine.store.acceptJournal({ actor, reason: body.reason }, pack.clock.now());
-      if (!accepted) throw new ApiProblem(409, 'The journal is the one that was anchored: there is nothing to accept.');
+      if (!accepted) throw new ApiProblem(409, inWords('API.journal-as-anchored'));
       return { accepted: true };
     },
   }),

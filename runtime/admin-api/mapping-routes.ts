@@ -41,7 +41,8 @@ async function preview({ body, signal }: Call<'POST /preview'>): Promise<Preview
     const result = (await map({ payload: sample }, signal)) as Json | undefined;
     return { result, issues: isContract(contract) ? contractIssues(contract, result) : [] };
   } catch (error) {
-    return { error: Failure.from(error).message };
+    const { message, words } = Failure.from(error);
+    return { error: message, ...(words ? { words } : {}) };
   }
 }
 

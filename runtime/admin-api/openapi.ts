@@ -25,7 +25,7 @@ export function openApi(routes: readonly Route[]): Schema {
         nodeRed: {
           type: 'http',
           scheme: 'bearer',
-          description: `Access token of the Node-RED admin API. Its scopes: ${permissions.map((one) => `${one} – ${permissionWords[one]}`).join('; ')}. Not needed without adminAuth.`,
+          description: `Access token of the Node-RED admin API. Its scopes: ${permissions.map((one) => `${one} – ${permissionWords[one].message}`).join('; ')}. Not needed without adminAuth.`,
         },
       },
     },

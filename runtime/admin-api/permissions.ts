@@ -1,3 +1,5 @@
+import { type FailureText, inWords } from '../../model/failure-words.ts';
+
 /** What a person may be allowed, each by itself; Node-RED's `*`, `read` and `write` hold here too. */
 export const permissions = [
   'ps-connect.read',
@@ -9,12 +11,12 @@ export const permissions = [
 export type Permission = (typeof permissions)[number];
 
 /** Each in words, for the documents, the OpenAPI description and whoever lacks it. */
-export const permissionWords: Record<Permission, string> = {
-  'ps-connect.read': 'see runs, figures, connections and the journal, with personal data masked',
-  'ps-connect.replay': 'decide what becomes of a run as it is: replay, wake, cancel, discard, undo',
-  'ps-connect.edit': 'see and change what is in an event: the whole dead letter, corrections, writes in doubt, mapping samples',
-  'ps-connect.approve': 'approve and reject',
-  'ps-connect.configure': 'try a connection’s settings',
+export const permissionWords: Record<Permission, FailureText> = {
+  'ps-connect.read': inWords('PERMISSION.read'),
+  'ps-connect.replay': inWords('PERMISSION.replay'),
+  'ps-connect.edit': inWords('PERMISSION.edit'),
+  'ps-connect.approve': inWords('PERMISSION.approve'),
+  'ps-connect.configure': inWords('PERMISSION.configure'),
 };
 
 /** The permission of before: whoever has it, or `write`, may do everything but look. */

@@ -1,4 +1,5 @@
-import { type Schema, text } from './schema.ts';
+import { inWords } from '../../model/failure-words.ts';
+import { says, type Schema, type Sentence, text } from './schema.ts';
 
 /** So many characters a reason may have: it is in the journal, which keeps it for good. */
 const longestReason = 4_000;
@@ -10,13 +11,13 @@ export const reason: Schema = {
   ...text('why, for the journal', { maxLength: longestReason, pattern: `^${writable}` }),
   type: ['string', 'null'],
   'x-says': {
-    maxLength: `reason is longer than ${longestReason} characters. Give a short one.`,
-    pattern: 'reason has a character that no text may have.',
+    maxLength: says(inWords('API.reason-long', { most: longestReason })),
+    pattern: says(inWords('API.reason-character')),
   },
 };
 
 /** A reason that must be given. */
-export const neededReason = (description: string, whenMissing: string): Schema => ({
+export const neededReason = (description: string, whenMissing: Sentence): Schema => ({
   ...text(description, { maxLength: longestReason, pattern: `^(?=[^]*\\S)${writable}` }),
   'x-says': { ...(reason['x-says'] as object), required: whenMissing, type: whenMissing, pattern: whenMissing },
 });

@@ -1,5 +1,6 @@
 import type { RunId } from '../../engine/store/runs.ts';
 import { Failure } from '../../model/failure.ts';
+import { inWords, wordsOf } from '../../model/failure-words.ts';
 import type { Json } from '../../model/json.ts';
 import { outsideNumber } from '../../model/outside-number.ts';
 import { compileExpression } from '../expressions/expression.ts';
@@ -8,13 +9,13 @@ import type { Replayed } from './admin-api.generated.ts';
 import { reason, reasonIn } from './reason.ts';
 import { unfitForRun } from './replayed-data.ts';
 import { ApiProblem, type Call, mustBeAllowed, type Route, route } from './route.ts';
-import { listOf, named, object, text } from './schema.ts';
+import { listOf, named, object, says, type Sentence, text } from './schema.ts';
 
 /** Ids of one request; without a list all that match are taken. */
 const mostRuns = 10_000;
 /** So many replays are asked for at once. */
 const sharing = 100;
-const pace = 'perMinute is a number from 0.01 to 100,000, or 0 for all at once.';
+const pace = inWords('API.pace');
 
 export const replayRoutes: Route[] = [
   route('POST /replays', {
@@ -25,18 +26,18 @@ export const replayRoutes: Route[] = [
       {
         runs: listOf(text(), 'ids; absent = every dead letter that matches', {
           maxItems: mostRuns,
-          'x-says': { type: 'runs is a list of ids.', maxItems: `runs is ${mostRuns} ids at most.` },
+          'x-says': { type: says(inWords('API.runs')), maxItems: says(inWords('API.runs-most', { most: mostRuns })) },
         }),
         search: text('part of the business id'),
         code: text('failure code'),
         perMinute: {
           type: ['number', 'string', 'null'],
           description: 'deliver no more than so many a minute; absent = all at once',
-          'x-says': { type: pace },
+          'x-says': { type: says(pace) },
         },
         correction: text(
           'needs `ps-connect.edit` too: JSONata that makes of each event’s data the corrected data, such as $ ~> |resource|{"email": "new@firm.example"}|',
-          { 'x-says': { type: 'correction is a JSONata expression.' } },
+          { 'x-says': { type: says(inWords('API.correction')) } },
         ),
         reason,
       },
@@ -95,8 +96,8 @@ function correctionIn({ correction }: Many['body'], signal: AbortSignal): Correc
     const expression = compileExpression(correction, { field: 'correction' });
     return (data) => expression.evaluate(data, signal);
   } catch (error) {
-    if (Failure.is(error)) throw new ApiProblem(400, `${error.message} ${error.remedy ?? ''}`);
-    throw new ApiProblem(400, `correction is not valid JSONata: ${(error as Error).message}`);
+    if (Failure.is(error)) throw new ApiProblem(400, error);
+    throw new ApiProblem(400, inWords('API.correction-unreadable', { said: (error as Error).message }));
   }
 }
 
@@ -104,14 +105,19 @@ function correctionIn({ correction }: Many['body'], signal: AbortSignal): Correc
 async function corrected(pack: Pack, id: string, correct: Correction): Promise<{ data?: Json } | NotCorrected> {
   const run = await pack.engine.store.run(id);
   if (run?.status !== 'dead') return {};
-  const said = (message: string): NotCorrected => ({ run: id, subject: run.event.subject, message });
+  const said = ({ message, words }: Sentence): NotCorrected => ({
+    run: id,
+    subject: run.event.subject,
+    message,
+    ...(words ? { words } : {}),
+  });
   try {
     const data = await correct(run.event.data);
-    if (data === undefined) return said('The correction gives nothing for this event.');
+    if (data === undefined) return said(inWords('API.correction-nothing'));
     const unfit = unfitForRun(run, data);
-    return unfit ? said(`The correction gives what cannot be stored: ${unfit}`) : { data };
+    return unfit ? said(inWords('API.correction-unfit', { unfit: wordsOf(unfit) })) : { data };
   } catch (error) {
-    return said((error as Error).message);
+    return said(Failure.is(error) ? error : { message: (error as Error).message });
   }
 }
 

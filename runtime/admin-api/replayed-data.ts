@@ -1,13 +1,17 @@
 import type { Run } from '../../engine/store/runs.ts';
+import { type FailureText, inWords, wordsOf } from '../../model/failure-words.ts';
 import { isObject, type Json } from '../../model/json.ts';
 import { obstacleIn } from '../../model/storable.ts';
 import { messageReceived } from '../message.ts';
 
-/** Why data cannot take the place of what a run began with, in words behind “data”. */
-export function unfitForRun({ event, flow, entry }: Run, data: Json): string | undefined {
+/** Why data cannot take the place of what a run began with. */
+export function unfitForRun({ event, flow, entry }: Run, data: Json): FailureText | undefined {
   const obstacle = obstacleIn(data, 'data');
-  if (obstacle) return `${obstacle.field} ${obstacle.is}.`;
+  if (obstacle) {
+    const { field, is, remedy, words } = obstacle;
+    return inWords('DATA_NOT_STORABLE', { field, obstacle: wordsOf({ message: is, remedy, words }) });
+  }
   // such a run is delivered as the message that it began with: of a text each letter would be a field
   const isMessage = event.type === messageReceived && event.source === `/node-red/${flow}/${entry}`;
-  return isMessage && !isObject(data) ? 'data is not the fields of a message. Give an object, such as {"payload": …}.' : undefined;
+  return isMessage && !isObject(data) ? inWords('API.no-message') : undefined;
 }

@@ -1,3 +1,6 @@
+import { boundedWords } from '../../model/bounded-words.ts';
+import type { Words } from '../../model/failure-sentence.ts';
+import type { FailureText } from '../../model/failure-words.ts';
 import type { Pack } from '../pack.ts';
 import type { AdminApi } from './admin-api.generated.ts';
 import type { Caller } from './caller.ts';
@@ -56,19 +59,21 @@ export function route<Name extends RouteName>(
   return { method: method === 'GET' ? 'get' : 'post', path, ...declared, handle };
 }
 
-/** An answer other than 200. */
+/** An answer other than 200: what is wrong and what to do, in one text, and what it is made of in other languages. */
 export class ApiProblem extends Error {
   readonly status: number;
+  readonly words: Words | undefined;
 
-  constructor(status: number, message: string) {
-    super(message);
+  constructor(status: number, { message, remedy, words }: Pick<FailureText, 'message' | 'remedy' | 'words'>) {
+    super(remedy ? `${message} ${remedy}` : message);
     this.status = status;
+    this.words = words && boundedWords(words);
   }
 }
 
 /** What only some calls of a route need beyond its permission. */
 export function mustBeAllowed({ caller }: Pick<Call, 'caller'>, permission: Permission): void {
   if (caller.may.includes(permission)) return;
-  const { status, message } = lacking(permission);
-  throw new ApiProblem(status, message);
+  const { status, ...said } = lacking(permission);
+  throw new ApiProblem(status, said);
 }

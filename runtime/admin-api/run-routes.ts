@@ -1,4 +1,5 @@
 import type { RunFilter, RunStatus } from '../../engine/store/runs.ts';
+import { type FailureText, inWords, wordsOf } from '../../model/failure-words.ts';
 import type { Json } from '../../model/json.ts';
 import { concerning } from '../../model/redact.ts';
 import type { Pack } from '../pack.ts';
@@ -8,7 +9,7 @@ import { reason, reasonIn } from './reason.ts';
 import { runAbout } from './run-about.ts';
 import { unfitForRun } from './replayed-data.ts';
 import { ApiProblem, type Call, mustBeAllowed, type Route, route } from './route.ts';
-import { type Fields, json, limit, listOf, named, object, place, text } from './schema.ts';
+import { type Fields, json, limit, listOf, named, object, place, says, text } from './schema.ts';
 import { runStatuses } from './schemas/run-schemas.ts';
 
 const ofRun: Fields = { id: text('run id') };
@@ -19,7 +20,7 @@ const page: Fields = {
   limit: limit(50, 500),
 };
 const anyOfThem = runStatuses.join('|');
-const someStatuses = `one or more of ${runStatuses.join(', ')}, with commas`;
+const statuses = runStatuses.join(', ');
 
 export const runRoutes: Route[] = [
   route('GET /runs', {
@@ -28,7 +29,10 @@ export const runRoutes: Route[] = [
     query: object(
       {},
       {
-        status: text(someStatuses, { pattern: `^(${anyOfThem})(,(${anyOfThem}))*$`, 'x-says': { pattern: `status is ${someStatuses}.` } }),
+        status: text(`one or more of ${statuses}, with commas`, {
+          pattern: `^(${anyOfThem})(,(${anyOfThem}))*$`,
+          'x-says': { pattern: says(inWords('API.status', { statuses })) },
+        }),
         entry: text('node id'),
         ...page,
       },
@@ -53,7 +57,7 @@ export const runRoutes: Route[] = [
     answer: named('Done'),
     problems: { 409: 'The run has ended already' },
     handle: async ({ pack, parameters, body, actor }) =>
-      changed(await pack.engine.cancel(parameters.id, { actor, ...reasonIn(body) }), pack, 'The run has ended already.'),
+      changed(await pack.engine.cancel(parameters.id, { actor, ...reasonIn(body) }), pack, inWords('API.run-ended')),
   }),
   route('POST /runs/:id/wake', {
     permission: 'ps-connect.replay',
@@ -94,13 +98,9 @@ export const runRoutes: Route[] = [
       const edited = 'data' in body ? { data: body.data as Json } : {};
       const run = 'data' in edited ? await pack.engine.store.run(parameters.id) : undefined;
       const unfit = run?.status === 'dead' ? unfitForRun(run, edited.data!) : undefined;
-      if (unfit) throw new ApiProblem(400, `${unfit} Nothing was changed.`);
+      if (unfit) throw new ApiProblem(400, inWords('API.unchanged', { why: wordsOf(unfit) }));
       const act = { actor, ...reasonIn(body), ...edited };
-      return changed(
-        await pack.engine.store.replay(parameters.id, act, pack.clock.now()),
-        pack,
-        'This run is not a dead letter, or its writes are being undone.',
-      );
+      return changed(await pack.engine.store.replay(parameters.id, act, pack.clock.now()), pack, inWords('API.not-dead-or-undone'));
     },
   }),
   route('POST /dead-letters/:id/discard', {
@@ -114,7 +114,7 @@ export const runRoutes: Route[] = [
       changed(
         await pack.engine.store.discard(parameters.id, { actor, ...reasonIn(body) }, pack.clock.now()),
         pack,
-        'This run is not a dead letter.',
+        inWords('API.not-dead'),
       ),
   }),
   route('POST /dead-letters/:id/compensate', {
@@ -125,9 +125,9 @@ export const runRoutes: Route[] = [
     answer: named('Done'),
     problems: { 409: 'This run is not a dead letter' },
     handle: async ({ pack, parameters: { id }, body, actor }) => {
-      if ((await pack.engine.store.run(id))?.status !== 'dead') throw new ApiProblem(409, 'This run is not a dead letter.');
+      if ((await pack.engine.store.run(id))?.status !== 'dead') throw new ApiProblem(409, inWords('API.not-dead'));
       const act = { actor, ...reasonIn(body) };
-      return changed(await pack.engine.store.compensate(id, act, pack.engine.clock.now()), pack, 'This run is not a dead letter.');
+      return changed(await pack.engine.store.compensate(id, act, pack.engine.clock.now()), pack, inWords('API.not-dead'));
     },
   }),
 ];
@@ -136,9 +136,9 @@ async function wake({ pack, parameters: { id }, body, actor }: Call<'POST /runs/
   const { engine } = pack;
   const now = engine.clock.now();
   if ((await engine.store.run(id))?.status !== 'waiting' || !(await engine.store.rouse(id, now)))
-    throw new ApiProblem(409, 'The run does not wait.');
+    throw new ApiProblem(409, inWords('API.run-not-waiting'));
   await engine.store.note({ actor, action: 'run.woken', subject: id, detail: { reason: reasonIn(body).reason ?? null } }, now);
-  return changed(true, pack, '');
+  return changed(true, pack, inWords('API.run-not-waiting'));
 }
 
 async function list(pack: Pack, filter: RunFilter): Promise<RunRow[]> {
@@ -156,7 +156,7 @@ async function list(pack: Pack, filter: RunFilter): Promise<RunRow[]> {
 async function details(pack: Pack, id: string): Promise<RunDetails> {
   const { store } = pack.engine;
   const run = await store.run(id);
-  if (!run) throw new ApiProblem(404, 'There is no such run.');
+  if (!run) throw new ApiProblem(404, inWords('API.no-run'));
   const [effects, attempts, journal] = await Promise.all([
     store.effects(id),
     store.failedAttempts(id),
@@ -170,7 +170,7 @@ async function details(pack: Pack, id: string): Promise<RunDetails> {
   return { about, at, journal, attempts, effects, run: { ...rest, event: { ...head, data } } };
 }
 
-function changed(done: boolean, pack: Pack, otherwise: string): Done {
+function changed(done: boolean, pack: Pack, otherwise: FailureText): Done {
   if (!done) throw new ApiProblem(409, otherwise);
   pack.engine.wake();
   pack.engine.emit('changed');

@@ -1,3 +1,5 @@
+import type { FailureText } from '../../model/failure-words.ts';
+
 /** A JSON Schema (2020-12), as data. */
 export type Schema = Readonly<{ [keyword: string]: unknown }>;
 export type Fields = Readonly<Record<string, Schema>>;
@@ -11,7 +13,11 @@ export interface ObjectSchema extends Schema {
 }
 
 /** What a request is told whose field is not as its schema says, by the keyword that is not met; without it, `checked-request.ts` has words. */
-export type Says = Readonly<Record<string, string>>;
+export type Says = Readonly<Record<string, Sentence>>;
+export type Sentence = Pick<FailureText, 'message' | 'words'>;
+
+/** A sentence as it stands in a schema. */
+export const says = ({ message, words }: FailureText): Sentence => ({ message, ...(words ? { words } : {}) });
 
 // The few words of which all schemas of the admin API are made.
 

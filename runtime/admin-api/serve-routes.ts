@@ -2,7 +2,7 @@ import type { Request, Response } from 'express';
 import type { NodeAPI } from 'node-red';
 import { pauses } from '../../engine/turns.ts';
 import { Failure } from '../../model/failure.ts';
-import { knownSecrets, withoutSecrets } from '../../model/known-secrets.ts';
+import { knownSecrets } from '../../model/known-secrets.ts';
 import { redact } from '../../model/redact.ts';
 import type { Pack } from '../pack.ts';
 import type { Caller } from './caller.ts';
@@ -53,7 +53,8 @@ async function answer(route: Route, pack: Pack, request: Request, response: Resp
     }
   } catch (error) {
     if (error instanceof ApiProblem) {
-      response.status(error.status).json(redact({ message: withoutSecrets(error.message) }));
+      const { status, message, words } = error;
+      response.status(status).json(redact(knownSecrets.withoutIn({ message, ...(words ? { words } : {}) })));
       return;
     }
     const failure = Failure.from(error);

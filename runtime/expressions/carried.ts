@@ -9,7 +9,7 @@ export function carried(input: unknown): Carried {
   let characters = 0;
   const count = (text: string) => {
     characters += text.length;
-    if (characters > limits.characters) throw tooLarge(`${limits.characters.toLocaleString('en')} characters`);
+    if (characters > limits.characters) throw new NotPlain({ kind: 'message-characters' });
   };
   const path: string[] = [];
   const within = (name: string, part: unknown): unknown => {
@@ -19,13 +19,13 @@ export function carried(input: unknown): Carried {
     return copied;
   };
   const copy = (value: unknown): unknown => {
-    if (++parts > limits.parts) throw tooLarge(`${limits.parts.toLocaleString('en')} values`);
-    if (path.length > limits.levels) throw tooLarge(`${limits.levels} levels`);
+    if (++parts > limits.parts) throw new NotPlain({ kind: 'message-values' });
+    if (path.length > limits.levels) throw new NotPlain({ kind: 'message-levels' });
     if (typeof value === 'string') count(value);
     if (typeof value === 'function' || typeof value === 'symbol') return left();
     if (typeof value !== 'object' || value === null || value instanceof Date) return value;
     // a list says itself how long it is, also where nothing is in it
-    if (Array.isArray(value) && value.length > limits.parts) throw tooLarge(`${limits.parts.toLocaleString('en')} values`);
+    if (Array.isArray(value) && value.length > limits.parts) throw new NotPlain({ kind: 'message-values' });
     if (Array.isArray(value)) return value.map((item: unknown, at) => within(String(at), item));
     const prototype: unknown = Object.getPrototypeOf(value);
     if (prototype !== Object.prototype && prototype !== null) return left();
@@ -40,11 +40,9 @@ export function carried(input: unknown): Carried {
   };
   const left = (name?: string): undefined => {
     const whole = name === undefined ? [...path] : [...path, name];
-    if (whole.length === 0) throw new NotPlain('it is given something that cannot leave Node-RED');
+    if (whole.length === 0) throw new NotPlain({ kind: 'message-whole' });
     missing.push(whole);
     return undefined;
   };
   return { value: copy(input), missing };
 }
-
-const tooLarge = (limit: string): NotPlain => new NotPlain(`it needs more than a moment, and its message has more than ${limit}`);

@@ -2,6 +2,7 @@ import { Worker } from 'node:worker_threads';
 import jsonata from 'jsonata';
 import type { Answer, Carried, Question, Task } from './process-messages.ts';
 import { jsonataOptions } from './jsonata-options.ts';
+import type { LimitKind } from './limit-failure.ts';
 import { limits } from './limits.ts';
 import { NotPlain, plainResult } from './plain-result.ts';
 
@@ -70,32 +71,25 @@ function openedUp({ value, missing }: Carried): unknown {
     const name = path.at(-1)!;
     const parent = path.slice(0, -1).reduce<unknown>((at, part) => (at as Record<string, unknown>)[part], value);
     const get = () => {
-      throw new NotPlain(
-        `it reads "${path.join('.')}", which cannot leave Node-RED's own process, and takes too long to be worked out there`,
-      );
+      throw new NotPlain({ kind: 'message-part', named: path.join('.') });
     };
     Object.defineProperty(parent, name, { get, enumerable: true });
   }
   return value;
 }
 
-const limitOf: Record<string, string> = {
-  D1012: `it took longer than ${limits.timeMs / 1000} seconds`,
-  D1011: `its functions call each other more than ${limits.depth.toLocaleString('en')} levels deep`,
-  D2014: `it makes a list of more than ${limits.sequence.toLocaleString('en')} items`,
-  D2015: `it makes a list of more than ${limits.sequence.toLocaleString('en')} items`,
-};
+const limitOf: Record<string, LimitKind> = { D1012: 'time', D1011: 'depth', D2014: 'sequence', D2015: 'sequence' };
 
 function said(error: unknown): Answer {
-  if (error instanceof NotPlain) return { limit: error.message };
-  if (error instanceof RangeError) return { limit: `it makes a text, a list or a nesting that is too large (${error.message})` };
+  if (error instanceof NotPlain) return { limit: error.limit };
+  if (error instanceof RangeError) return { limit: { kind: 'size', named: error.message } };
   const { code, message, error: inner } = error as { code?: string; message?: string; error?: unknown };
   if (inner !== undefined) {
     const below = said(inner); // of $eval
     if ('limit' in below) return below;
   }
-  const limit = code === undefined ? undefined : limitOf[code];
-  return limit === undefined ? { error: String(message ?? code).slice(0, 2_000) } : { limit };
+  const kind = code === undefined ? undefined : limitOf[code];
+  return kind === undefined ? { error: String(message ?? code).slice(0, 2_000) } : { limit: { kind } };
 }
 
 function send(message: Answer | Question | { ready: true }): void {

@@ -1,11 +1,12 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { join } from 'node:path';
 import { Failure } from '../../model/failure.ts';
+import { inWords } from '../../model/failure-words.ts';
 import type { Json } from '../../model/json.ts';
 import { carried } from './carried.ts';
 import type { NodeFunction } from './direct/direct-expression.ts';
 import { abandoned } from './abandoned.ts';
-import { limitFailure, type Named } from './limit-failure.ts';
+import { type Limit, limitFailure, type Named } from './limit-failure.ts';
 import { limits } from './limits.ts';
 import { NotPlain } from './plain-result.ts';
 import type { Answer, Question, Task } from './process-messages.ts';
@@ -40,7 +41,7 @@ export async function evaluateApart(job: Job): Promise<Json | undefined> {
   try {
     task = { text: job.named.text, input: carried(job.input), functions: Object.keys(job.functions) };
   } catch (error) {
-    throw error instanceof NotPlain ? limitFailure(job.named, error.message) : error;
+    throw error instanceof NotPlain ? limitFailure(job.named, error.limit) : error;
   }
   await othersTurn();
   if (job.signal?.aborted) throw abandoned();
@@ -80,12 +81,7 @@ function giveUp(job: Waiting): void {
 }
 
 function tooMany(): Failure {
-  return new Failure({
-    class: 'transient.unavailable',
-    code: 'EXPRESSIONS_WAITING',
-    message: `More than ${limits.waiting.toLocaleString('en')} expressions wait to be worked out.`,
-    remedy: 'Make the expressions that take long simpler, or let fewer events come at once.',
-  });
+  return new Failure({ class: 'transient.unavailable', ...inWords('EXPRESSIONS_WAITING', { most: { count: limits.waiting } }) });
 }
 
 class ExpressionProcess {
@@ -134,11 +130,11 @@ class ExpressionProcess {
   private begin(): void {
     const job = this.job!;
     // jsonata looks at the clock itself; where it cannot, this does
-    this.timer = setTimeout(() => this.fail(`it took longer than ${limits.timeMs / 1000} seconds`), limits.timeMs + 200);
+    this.timer = setTimeout(() => this.fail({ kind: 'time' }), limits.timeMs + 200);
     this.send(job.task);
   }
 
-  private fail(limit: string): void {
+  private fail(limit: Limit): void {
     const { job } = this;
     if (job) job.reject(limitFailure(job.named, limit));
     this.end();
@@ -184,7 +180,7 @@ class ExpressionProcess {
 
   private lost(): void {
     if (this.ended) return;
-    if (this.ready) this.fail(`it took more than ${limits.memoryMb} MB of memory`);
+    if (this.ready) this.fail({ kind: 'memory' });
     else {
       this.job?.reject(notStarted());
       this.end();
@@ -204,12 +200,7 @@ class ExpressionProcess {
 }
 
 function notStarted(): Failure {
-  return new Failure({
-    class: 'transient.unavailable',
-    code: 'EXPRESSION_PROCESS',
-    message: 'The process that works out long expressions does not start.',
-    remedy: 'See that the machine lets Node-RED start another Node.js process, and has memory for it.',
-  });
+  return new Failure({ class: 'transient.unavailable', ...inWords('EXPRESSION_PROCESS') });
 }
 
 /** Beside the bundle in `dist/`; in the source tree, the source. */

@@ -29,7 +29,7 @@ export function compileExpression(
   { field, functions = {} }: { field: string; functions?: Record<string, NodeFunction> },
 ): Expression {
   const named: Named = { field, text };
-  if (text.length > limits.text) throw limitFailure(named, `it has more than ${limits.text.toLocaleString('en')} characters`);
+  if (text.length > limits.text) throw limitFailure(named, { kind: 'text' });
   const parsed = parse(named);
   for (const [name, run] of Object.entries(functions)) parsed.assign(name, run);
   const direct = directExpression(parsed.ast(), functions);
@@ -67,7 +67,7 @@ function parse(named: Named): jsonata.Expression {
   try {
     return jsonata(named.text, wordsOnly);
   } catch (error) {
-    if (error instanceof RangeError) throw limitFailure(named, 'it is nested too deeply to be read', error);
+    if (error instanceof RangeError) throw limitFailure(named, { kind: 'nesting' }, error);
     throw error;
   }
 }
@@ -76,7 +76,7 @@ function bounded<T>(named: Named, work: () => T): T {
   try {
     return work();
   } catch (error) {
-    if (error instanceof NotPlain) throw limitFailure(named, error.message);
+    if (error instanceof NotPlain) throw limitFailure(named, error.limit);
     throw error;
   }
 }

@@ -1,8 +1,16 @@
 import type { Json } from '../../model/json.ts';
+import type { Limit } from './limit-failure.ts';
 import { limits } from './limits.ts';
 
 /** Why a value cannot be handed on. */
-export class NotPlain extends Error {}
+export class NotPlain extends Error {
+  readonly limit: Limit;
+
+  constructor(limit: Limit) {
+    super(limit.kind);
+    this.limit = limit;
+  }
+}
 
 /**
  * What an expression gave as plain JSON, as if it had been written and read again; undefined where that leaves nothing.
@@ -17,8 +25,8 @@ class Copy {
   private characters = 0;
 
   of(value: unknown, level: number): Json | undefined {
-    if (++this.parts > limits.parts) throw new NotPlain(`its result has more than ${limits.parts.toLocaleString('en')} values`);
-    if (level > limits.levels) throw new NotPlain(`its result is nested deeper than ${limits.levels} levels`);
+    if (++this.parts > limits.parts) throw new NotPlain({ kind: 'result-values' });
+    if (level > limits.levels) throw new NotPlain({ kind: 'result-levels' });
     switch (typeof value) {
       case 'string':
         return this.counted(value);
@@ -47,7 +55,7 @@ class Copy {
     }
     const object: { [name: string]: Json } = {};
     for (const name of Object.keys(value)) {
-      if (name === '__proto__') throw new NotPlain('its result has a field named __proto__');
+      if (name === '__proto__') throw new NotPlain({ kind: 'result-name' });
       const part = this.of((value as Record<string, unknown>)[name], level + 1);
       if (part !== undefined) object[this.counted(name)] = part;
     }
@@ -56,13 +64,11 @@ class Copy {
 
   private counted(text: string): string {
     this.characters += text.length;
-    if (this.characters > limits.characters) {
-      throw new NotPlain(`its result has more than ${limits.characters.toLocaleString('en')} characters`);
-    }
+    if (this.characters > limits.characters) throw new NotPlain({ kind: 'result-characters' });
     return text;
   }
 }
 
 function tooLarge(): never {
-  throw new NotPlain(`its result has more than ${limits.parts.toLocaleString('en')} values`);
+  throw new NotPlain({ kind: 'result-values' });
 }

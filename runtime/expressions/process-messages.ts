@@ -1,4 +1,5 @@
 import type { Json } from '../../model/json.ts';
+import type { Limit } from './limit-failure.ts';
 
 /** A value without what cannot be sent, and where that was. */
 export interface Carried {
@@ -14,7 +15,7 @@ export interface Task {
 }
 
 /** What came of it: a value, what jsonata says is wrong, or the limit it came to. */
-export type Answer = { value: Json | undefined } | { error: string } | { limit: string };
+export type Answer = { value: Json | undefined } | { error: string } | { limit: Limit };
 
 export interface Question {
   ask: number;

@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { wrong } from '../../model/cloud-event.ts';
 import type { Issue } from '../../model/failure.ts';
+import { inWords } from '../../model/failure-words.ts';
 
 /**
  * The attributes that a request carries in `ce-` headers, as the JSON format would have them.
@@ -14,12 +14,10 @@ export function attributesInHeaders(headers: IncomingHttpHeaders, issues: Issue[
     const value = decoded(String(given));
     const attribute = name.slice(3);
     if (value === undefined) {
-      const remedy = 'Encode other characters than visible ASCII as UTF-8 octets in percent (%C3%BC), and a percent sign as %25.';
-      issues.push(wrong('EVENT_HEADER', shownName(name), `The value of ${shownName(name)} cannot be decoded.`, remedy));
+      const field = shownName(name);
+      issues.push({ field, ...inWords('EVENT_HEADER.undecodable', { field }) });
     } else if (attribute === 'data' || attribute === 'datacontenttype') {
-      issues.push(
-        wrong('EVENT_HEADER', name, `${name} is not a header.`, 'In binary mode the body is the data and Content-Type its media type.'),
-      );
+      issues.push({ field: name, ...inWords('EVENT_HEADER', { name }) });
     } else {
       attributes[attribute] = value;
     }

@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
-import { wrong } from '../../model/cloud-event.ts';
 import { inexactNumber } from '../../model/exact-json.ts';
 import type { Issue } from '../../model/failure.ts';
+import { inWords, wordsOf } from '../../model/failure-words.ts';
 import type { Json } from '../../model/json.ts';
 import { hasTooManyNames } from '../../model/json-names.ts';
 import { mostOfData, namesObstacle, type Obstacle, obstacleIn } from '../../model/storable.ts';
@@ -16,10 +16,7 @@ export function utf8Text(bytes: Buffer): string | undefined {
 /** JSON that can be stored and handed through flows; what is wrong with it is noted. */
 export function readJson(bytes: Buffer, field: string, issues: Issue[]): Json | undefined {
   if (bytes.length > mostOfData.bytes) {
-    // before it is parsed, which takes its time
-    issues.push(
-      wrong('EVENT_DATA', field, `${field} is larger than ${mostOfData.bytes / 1024 / 1024} MB as JSON.`, 'Send less in one event.'),
-    );
+    issues.push(tooLarge(field)); // before it is parsed, which takes its time
     return undefined;
   }
   const value = parseJson(bytes, field, issues);
@@ -33,13 +30,16 @@ export function mayBeData(data: Json, field: string, issues: Issue[]): boolean {
   return !obstacle;
 }
 
-const cannotBeData = ({ whole, remedy }: Obstacle, field: string) => wrong('EVENT_DATA', field, `${field} ${whole}.`, remedy);
+const cannotBeData = ({ whole, remedy, wholeWords: words }: Obstacle, field: string): Issue => ({
+  field,
+  ...inWords('EVENT_DATA', { field, obstacle: wordsOf({ message: whole, remedy, words }) }),
+});
 
 /** The only place that parses what was sent. */
 export function parseJson(bytes: Buffer, field: string, issues: Issue[]): Json | undefined {
   const text = utf8Text(bytes);
   if (text === undefined) {
-    issues.push(wrong('BODY_NOT_UTF8', field, `${field} is not UTF-8.`, 'Encode JSON in UTF-8.'));
+    issues.push({ field, ...inWords('BODY_NOT_UTF8', { field }) });
     return undefined;
   }
   if (hasTooManyNames(text)) {
@@ -56,14 +56,17 @@ export function parseJson(bytes: Buffer, field: string, issues: Issue[]): Json |
   }
   const inexact = inexactNumber(text);
   if (inexact === undefined || !Number.isFinite(Number(inexact))) return value; // what is beyond all numbers is found with its path
-  issues.push(
-    wrong('EVENT_DATA', field, `${field} has a number with more digits than can be kept (${inexact.slice(0, 40)}).`, 'Send it as text.'),
-  );
+  issues.push({ field, ...inWords('EVENT_DATA.digits', { field, number: inexact.slice(0, 40) }) });
   return undefined;
 }
 
 export function notJson(field: string): Issue {
-  return wrong('BODY_NOT_JSON', field, `${field} is not JSON.`, 'Send JSON, and name its media type in Content-Type.');
+  return { field, ...inWords('BODY_NOT_JSON', { field }) };
+}
+
+/** @param shown the field, as the message names it */
+export function tooLarge(field: string, shown = field): Issue {
+  return { field, ...inWords('EVENT_DATA.large', { field: shown, megabytes: mostOfData.bytes / 1024 / 1024 }) };
 }
 
 /** Data of a media type that need not be JSON: JSON as its value, text as text, anything else in base64. */
@@ -73,7 +76,7 @@ export function dataOfType(bytes: Buffer, mediaType: string, field: string, issu
   if (/^text\/|[/+]xml$/.test(essence(mediaType))) {
     const text = utf8Text(bytes);
     if (text !== undefined) return text;
-    issues.push(wrong('BODY_NOT_UTF8', field, `${field} is not UTF-8.`, 'Encode text in UTF-8.'));
+    issues.push({ field, ...inWords('BODY_NOT_UTF8.text', { field }) });
     return null;
   }
   return bytes.toString('base64');

@@ -1,5 +1,6 @@
 import type { NodeAPI } from 'node-red';
 import { Failure } from '../../model/failure.ts';
+import { type FailureText, inWords } from '../../model/failure-words.ts';
 import type { App } from './express-app.ts';
 
 /** First parts of addresses that Node-RED's editor and this pack answer themselves: an event sent there would never arrive. */
@@ -14,15 +15,9 @@ const ofTheEditor = new Set(
 export function mustBeFree(RED: NodeAPI, path: string): void {
   const { httpNodeRoot, httpAdminRoot = '/' } = RED.settings as unknown as { httpNodeRoot?: unknown; httpAdminRoot?: unknown };
   if (httpNodeRoot === false) {
-    throw new Failure({
-      class: 'contract.invalid',
-      code: 'HTTP_NODES_OFF',
-      message: 'This Node-RED serves no HTTP nodes.',
-      field: 'httpNodeRoot',
-      remedy: 'Set httpNodeRoot in settings.js to a path.',
-    });
+    throw new Failure({ class: 'contract.invalid', ...inWords('HTTP_NODES_OFF'), field: 'httpNodeRoot' });
   }
-  if (isHttpIn(RED, path)) throw pathTaken(path, 'An “http in” node');
+  if (isHttpIn(RED, path)) throw pathTaken(inWords('PATH_TAKEN.http-in', { path }));
   if (httpAdminRoot === false) return;
   const admin = withoutSlashes(String(httpAdminRoot));
   const whole = nodeRoot(RED) + path;
@@ -30,22 +25,14 @@ export function mustBeFree(RED: NodeAPI, path: string): void {
   if (!ofTheEditor.has(first.toLowerCase())) return;
   throw new Failure({
     class: 'contract.invalid',
-    code: 'PATH_OF_EDITOR',
-    message: `The address ${whole} belongs to Node-RED's editor.`,
+    ...inWords('PATH_OF_EDITOR', { whole, first, rest: path.slice(1) }),
     field: 'path',
-    remedy: `Choose a path that does not begin with ${first}, such as events/${path.slice(1)}.`,
   });
 }
 
-/** @param by begins a sentence */
-export function pathTaken(path: string, by: string): Failure {
-  return new Failure({
-    class: 'contract.invalid',
-    code: 'PATH_TAKEN',
-    message: `${by} listens at ${path} already.`,
-    field: 'path',
-    remedy: 'Give this node another path, and deploy.',
-  });
+/** @param by whom: words of `PATH_TAKEN` */
+export function pathTaken(by: FailureText): Failure {
+  return new Failure({ class: 'contract.invalid', ...by, field: 'path' });
 }
 
 /** Where the app for HTTP nodes is mounted: `` for the root. */

@@ -1,9 +1,9 @@
 import { pauses } from '../../engine/turns.ts';
-import { wrong } from '../../model/cloud-event.ts';
 import type { Issue } from '../../model/failure.ts';
+import { inWords } from '../../model/failure-words.ts';
 import type { Json } from '../../model/json.ts';
 import { mostOfData } from '../../model/storable.ts';
-import { notJson, parseJson } from './body-data.ts';
+import { notJson, parseJson, tooLarge } from './body-data.ts';
 
 /** So many bytes of whole elements are parsed at once. */
 const stretch = 64 * 1024;
@@ -21,7 +21,7 @@ export async function* elementsOf(bytes: Buffer, field: string, issues: Issue[])
   const begin = firstByte(bytes);
   if (bytes[begin] !== openList) {
     if (bytes.length > mostOfData.bytes || parseJson(bytes, field, issues) !== undefined) {
-      issues.push(wrong('EVENT_SHAPE', field, `The ${field} is not a list.`, 'Send a batch as a JSON array of events.'));
+      issues.push({ field, ...inWords('EVENT_SHAPE.not-list', { field }) });
     }
     return;
   }
@@ -33,7 +33,7 @@ export async function* elementsOf(bytes: Buffer, field: string, issues: Issue[])
     if (turn) await turn;
     if (found === 'more') continue;
     if (typeof found === 'string') {
-      issues.push(found === 'deep' ? tooDeep(`[${read}]`) : found === 'large' ? tooLarge(`[${read}]`) : notJson(field));
+      issues.push(found === 'deep' ? tooDeep(`[${read}].data`) : found === 'large' ? tooLarge(`[${read}].data`, 'data') : notJson(field));
       return;
     }
     const elements = parseJson(Buffer.concat([before, found, behind]), field, issues) as Json[] | undefined;
@@ -106,7 +106,4 @@ function firstByte(bytes: Buffer): number {
 
 const isSpace = (byte: number | undefined): boolean => byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09;
 
-const tooDeep = (at: string): Issue =>
-  wrong('EVENT_DATA', `${at}.data`, `data is nested deeper than ${mostOfData.levels} levels.`, 'Send flatter data.');
-const tooLarge = (at: string): Issue =>
-  wrong('EVENT_DATA', `${at}.data`, `data is larger than ${mostOfData.bytes / 1024 / 1024} MB as JSON.`, 'Send less in one event.');
+const tooDeep = (field: string): Issue => ({ field, ...inWords('EVENT_DATA.deep', { levels: mostOfData.levels }) });

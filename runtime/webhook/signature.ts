@@ -1,6 +1,7 @@
 import { createHash, createHmac, createSecretKey, type KeyObject, timingSafeEqual } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import { Failure, type Issue } from '../../model/failure.ts';
+import { type FailureText, inWords } from '../../model/failure-words.ts';
 
 /** How the sender of a request proves who it is. */
 export type SignatureKind = 'standard-webhooks' | 'hmac-sha256' | 'bearer' | 'none';
@@ -27,7 +28,7 @@ export function signatureOf(kind: SignatureKind, secret: string, header: string)
     case 'none':
       return { scheme: 'none', refusal: () => undefined };
     default:
-      throw unusable('SIGNATURE_UNKNOWN', 'signature', `There is no signature “${String(kind)}”.`, 'Choose one in the node, and deploy.');
+      throw unusable('signature', inWords('SIGNATURE_UNKNOWN', { kind: String(kind) }));
   }
 }
 
@@ -46,7 +47,7 @@ function standardWebhooks(secret: string): Signature {
       if (typeof id !== 'string') return missing('webhook-id');
       if (typeof timestamp !== 'string') return missing('webhook-timestamp');
       if (typeof signatures !== 'string') return missing('webhook-signature');
-      if (!/^\d{1,12}$/.test(timestamp)) return unsigned('webhook-timestamp', 'is not a number of seconds', 'Send the seconds since 1970.');
+      if (!/^\d{1,12}$/.test(timestamp)) return noSeconds('webhook-timestamp');
       const expected = createHmac('sha256', key).update(`${id}.${timestamp}.`).update(body).digest();
       // all are compared: how long it takes tells nothing
       let matches = false;
@@ -55,12 +56,7 @@ function standardWebhooks(secret: string): Signature {
       }
       if (!matches) return mismatch('webhook-signature');
       if (Math.abs(now / 1000 - Number(timestamp)) > toleranceSeconds) {
-        return {
-          code: 'SIGNATURE_OLD',
-          field: 'webhook-timestamp',
-          message: `The signature is more than ${toleranceSeconds / 60} minutes from the time here.`,
-          remedy: 'Sign each attempt anew, and set both clocks by a time server.',
-        };
+        return { field: 'webhook-timestamp', ...inWords('SIGNATURE_OLD', { minutes: toleranceSeconds / 60 }) };
       }
       return undefined;
     },
@@ -76,12 +72,7 @@ function standardKey(secret: string): KeyObject {
   const base64 = secret.slice(6);
   const key = Buffer.from(base64, 'base64');
   if (key.length > 0 && /^[A-Za-z0-9+/]+={0,2}$/.test(base64)) return createSecretKey(key);
-  throw unusable(
-    'SECRET_INVALID',
-    'secret',
-    'What stands behind whsec_ in the secret is not base64.',
-    'Copy the secret whole, and deploy.',
-  );
+  throw unusable('secret', inWords('SECRET_INVALID'));
 }
 
 /** `sha256=<hex HMAC-SHA256 of the body>`. https://docs.github.com/en/webhooks/using-webhooks/validating-webhook-deliveries */
@@ -116,8 +107,8 @@ function bearer(secret: string): Signature {
   };
 }
 
-function unusable(code: string, field: string, message: string, remedy: string): Failure {
-  return new Failure({ class: 'contract.invalid', code, message, field, remedy });
+function unusable(field: string, why: FailureText): Failure {
+  return new Failure({ class: 'contract.invalid', ...why, field });
 }
 
 const sha256 = (text: string): Buffer => createHash('sha256').update(text).digest();
@@ -126,14 +117,6 @@ function isEqual(given: Buffer, expected: Buffer): boolean {
   return given.length === expected.length && timingSafeEqual(given, expected);
 }
 
-function missing(field: string): Issue {
-  return { code: 'SIGNATURE_MISSING', field, message: `The header ${field} is missing.`, remedy: 'Sign the request as the receiver asks.' };
-}
-
-function unsigned(field: string, is: string, remedy: string): Issue {
-  return { code: 'SIGNATURE_WRONG', field, message: `The header ${field} ${is}.`, remedy };
-}
-
-function mismatch(field: string): Issue {
-  return unsigned(field, 'does not fit', 'Use the secret that the receiver holds, and sign the bytes of the body as they are sent.');
-}
+const missing = (field: string): Issue => ({ field, ...inWords('SIGNATURE_MISSING', { field }) });
+const mismatch = (field: string): Issue => ({ field, ...inWords('SIGNATURE_WRONG', { field }) });
+const noSeconds = (field: string): Issue => ({ field, ...inWords('SIGNATURE_WRONG.seconds', { field }) });

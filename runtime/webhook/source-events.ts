@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { pauses } from '../../engine/turns.ts';
-import { type CloudEvent, tooLong, wrong } from '../../model/cloud-event.ts';
+import { type CloudEvent, tooLong } from '../../model/cloud-event.ts';
 import { comparableVersion } from '../../model/comparable-version.ts';
 import { Failure, type Issue } from '../../model/failure.ts';
+import { inWords, wordsOf } from '../../model/failure-words.ts';
 import type { RecordVersion, SourceEvent } from '../../model/operations.ts';
 import { isTooLong, textObstacle } from '../../model/storable.ts';
 import { inUtc } from '../../model/timestamp.ts';
@@ -101,14 +102,12 @@ export class SourceEvents {
     const version = comparableVersion(given);
     const { subject } = event;
     if (!version) {
-      const is = given === undefined || given === null ? 'is missing' : 'is neither a time nor a number';
-      const remedy =
-        'Send a timestamp of RFC 3339 with its zone, such as 2026-03-02T17:00:00Z, or a number from 0 up, where the receiver looks for it.';
-      issues.push(wrong('EVENT_RECORD_VERSION', `${at}version`, `The version of the record ${is}.`, remedy));
+      const isMissing = given === undefined || given === null;
+      const what = isMissing ? inWords('EVENT_RECORD_VERSION.missing') : inWords('EVENT_RECORD_VERSION');
+      issues.push({ field: `${at}version`, ...what });
     }
     if (subject === undefined) {
-      const message = 'subject is missing: it names the record of which the event gives a version.';
-      issues.push(wrong('EVENT_ATTRIBUTE_MISSING', `${at}subject`, message, 'Send subject: the business id of the record.'));
+      issues.push({ field: `${at}subject`, ...inWords('EVENT_ATTRIBUTE_MISSING.of-version') });
     }
     // a name of persons may be in a subject, and be forgotten one day: the order of versions stays
     return version && subject !== undefined ? { record: hash(JSON.stringify([version.kind, subject])), at: version.at } : undefined;
@@ -134,12 +133,11 @@ export class SourceEvents {
       const failure = Failure.is(error) ? error : undefined;
       if (failure?.class.startsWith('transient.')) throw failure; // the node closes: the sender tries again
       if (failure?.code === 'EXPRESSION_LIMIT') {
-        issues.push(wrong(failure.code, at + name, failure.message, 'Have the receiver correct it, and send again.'));
+        issues.push({ field: at + name, ...inWords('EXPRESSION_LIMIT.of-receiver', { limit: wordsOf(failure) }) });
         return undefined;
       }
       // JSONata quotes values of the event in its words; the answer has none of it
-      const message = `The receiver's expression for ${name} fails for this event.`;
-      issues.push(wrong('EXPRESSION_FAILED', at + name, message, 'Have the receiver correct it, and send again.'));
+      issues.push({ field: at + name, ...inWords('EXPRESSION_FAILED.of-receiver', { name }) });
       return undefined;
     }
   }

@@ -1,5 +1,6 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { NodeAPI } from 'node-red';
+import { inWords } from '../../model/failure-words.ts';
 import { later, send } from './answers.ts';
 import type { App, Middleware, Next } from './express-app.ts';
 import { mustBeFree, nodeRoot, pathTaken } from './free-path.ts';
@@ -55,7 +56,8 @@ export class WebhookEndpoints {
   claim(endpoint: Endpoint): void {
     const { path } = endpoint;
     const holder = this.byPath.get(path);
-    if (holder && !holder.closing && holder.endpoint !== endpoint) throw pathTaken(path, `The node “${holder.endpoint.name}”`);
+    if (holder && !holder.closing && holder.endpoint !== endpoint)
+      throw pathTaken(inWords('PATH_TAKEN', { name: holder.endpoint.name, path }));
     this.byPath.delete(path);
     mustBeFree(this.RED, path);
     this.byPath.set(path, { endpoint, closing: false });
@@ -105,10 +107,10 @@ export class WebhookEndpoints {
 
   private serve(request: IncomingMessage, response: ServerResponse, next: Next): void {
     const holder = this.holder(request);
-    if (!holder && this.mayComeYet(request)) send(response, later(503, 'The flows are being started.'));
+    if (!holder && this.mayComeYet(request)) send(response, later(503, inWords('RECEIVER.starting').message));
     else if (!holder)
       next(); // it went while others worked on the request
-    else if (holder.closing) send(response, later(503, 'The flows are being deployed or stopped.'));
+    else if (holder.closing) send(response, later(503, inWords('RECEIVER.stopped').message));
     else holder.endpoint.serve(request, response);
   }
 }

@@ -1,4 +1,5 @@
 import { Failure } from '../../model/failure.ts';
+import { inWords } from '../../model/failure-words.ts';
 import type { NodeDeclaration } from '../../declarations/node-declaration.ts';
 import { webhookPath } from '../../declarations/webhook-path.ts';
 import { connectionValues } from '../connection-node.ts';
@@ -22,13 +23,7 @@ export interface WebhookSettings {
 export function webhookSettings(base: PackNode, declaration: NodeDeclaration, environment: NodeJS.ProcessEnv): WebhookSettings {
   const path = webhookPath(String(base.config['path'] ?? ''));
   if (!path) {
-    throw new Failure({
-      class: 'contract.invalid',
-      code: 'PATH_INVALID',
-      message: 'The path is missing or cannot be one.',
-      field: 'path',
-      remedy: 'Give letters, digits and - . _ ~, parted by slashes, such as events/time-approved.',
-    });
+    throw new Failure({ class: 'contract.invalid', ...inWords('PATH_INVALID'), field: 'path' });
   }
   const limit = numberInForm(base.config, 'maxKilobytes', { fallback: 1024, least: 1, most: 102_400, whole: true }) * 1024;
   try {
@@ -62,9 +57,7 @@ function receiver(base: PackNode, path: string, declaration: NodeDeclaration, en
 function secretMissing(prefix: string): Failure {
   return new Failure({
     class: 'auth.denied',
-    code: 'SECRET_MISSING',
-    message: 'There is no secret to check signatures with: nothing is taken.',
+    ...(prefix ? inWords('SECRET_MISSING.environment', { prefix }) : inWords('SECRET_MISSING')),
     field: 'secret',
-    remedy: `Give the secret in the node${prefix ? ` or in the environment (prefix ${prefix})` : ''}, and deploy.`,
   });
 }

@@ -3,6 +3,8 @@ import type { NodeAPI } from 'node-red';
 import type { Entry } from '../../engine/engine-contract.ts';
 import { pauses } from '../../engine/turns.ts';
 import { Failure } from '../../model/failure.ts';
+import type { Said } from '../../model/failure-sentence.ts';
+import { inWords, wordsOf } from '../../model/failure-words.ts';
 import type { SourceEvent } from '../../model/operations.ts';
 import { credentialTypes } from '../../declarations/credential-types.ts';
 import type { NodeDeclaration } from '../../declarations/node-declaration.ts';
@@ -87,7 +89,7 @@ class WebhookSource implements Endpoint {
       else if (this.showsListening) this.showListening();
     });
     if (!Failure.is(receiver) && receiver.unsigned) {
-      logLine(base.node, 'warn', 'Anybody who reaches the address of this node can start runs: no signature is asked for.');
+      logLine(base.node, 'warn', inWords('RECEIVER.unsigned').message);
     }
   }
 
@@ -113,11 +115,11 @@ class WebhookSource implements Endpoint {
   /** Undefined = the sender has gone. */
   private async answer(request: IncomingMessage): Promise<Answer | undefined> {
     const { method, headers } = request;
-    if (method !== 'POST') return problem(405, 'Events are sent by POST.', { headers: { Allow: 'POST' } });
+    if (method !== 'POST') return problem(405, inWords('RECEIVER.not-post').message, { headers: { Allow: 'POST' } });
     const { receiver } = this;
-    if (Failure.is(receiver)) return later(503, 'The receiver is not set up; its owner sees why.');
-    if (!this.base.pack.ready) return later(503, 'Nothing can be stored at the moment.');
-    if (this.openRuns.areTooMany) return later(429, 'Too many events wait here to be worked off.');
+    if (Failure.is(receiver)) return later(503, inWords('RECEIVER.not-set-up').message);
+    if (!this.base.pack.ready) return noStore();
+    if (this.openRuns.areTooMany) return later(429, inWords('RECEIVER.full').message);
     if (Number(headers['content-length']) > this.limit) return this.tooLong();
     const mode = contentModeOf(headers);
     if (!mode) return unknownMode();
@@ -132,7 +134,7 @@ class WebhookSource implements Endpoint {
     const { events, issues } = await receiver.events.read(mode, { headers, body }, now);
     const turn = pause();
     if (turn) await turn; // what is large has taken its time, and takes it again when it is stored
-    if (issues.length > 0) return problem(400, `Nothing was taken: ${issues[0]!.message}`, { issues });
+    if (issues.length > 0) return problem(400, nothingTaken(issues[0]!), { issues });
     return events.length === 0 ? accepted(0, 0) : this.store(events);
   }
 
@@ -140,7 +142,7 @@ class WebhookSource implements Endpoint {
   private async store(events: SourceEvent[]): Promise<Answer> {
     const { state } = this;
     const { pack } = this.base;
-    if (!pack.ready) return later(503, 'Nothing can be stored at the moment.'); // a deploy may have begun while the body came
+    if (!pack.ready) return noStore(); // a deploy may have begun while the body came
     try {
       const stored = await pack.engine.accept(this.entry, events);
       state.stored += stored.accepted.length;
@@ -150,7 +152,7 @@ class WebhookSource implements Endpoint {
     } catch (error) {
       if (Failure.is(error) && error.code === 'DATA_NOT_STORABLE') return notStorable(error);
       if (!pack.trouble) this.defect(error); // else it has been said that the store cannot be used
-      return later(503, 'Nothing can be stored at the moment.');
+      return noStore();
     }
   }
 
@@ -169,20 +171,20 @@ class WebhookSource implements Endpoint {
   }
 
   private tooLong(): Answer {
-    return problem(413, `A body may have ${this.limit} bytes here.`);
+    return problem(413, inWords('RECEIVER.body-long', { bytes: this.limit }).message);
   }
 
   /** Something in front of Node-RED has read the body before it could be recorded; sending again would not help. */
   private lost(): Answer {
-    this.say('LOST', 'The body of a request was read before it came here: let no body parser run for this path.');
-    return problem(500, 'The receiver is not set up to see the bytes that were signed.');
+    this.say('LOST', inWords('RECEIVER.body-read').message);
+    return problem(500, inWords('RECEIVER.body-lost').message);
   }
 
   private defect(error: unknown): Answer {
     // the words of an unexpected error may quote what was sent
     const { code, message } = Failure.from(error);
     this.say(code, `A request could not be taken: ${Failure.is(error) ? message : (error as Error | undefined)?.name}`);
-    return problem(500, 'The receiver has failed.', { headers: { 'Retry-After': retryAfterSeconds } });
+    return problem(500, inWords('RECEIVER.failed').message, { headers: { 'Retry-After': retryAfterSeconds } });
   }
 
   private claim(): Failure | undefined {
@@ -220,14 +222,17 @@ class WebhookSource implements Endpoint {
 }
 
 /** An identifier that an expression of the node has made of what was sent. */
-function notStorable({ code, field = '', message, remedy = '' }: Failure): Answer {
-  return problem(400, `Nothing was taken: ${message}`, { issues: [{ code, field, message, remedy }] });
+function notStorable({ code, field = '', message, remedy = '', words }: Failure): Answer {
+  return problem(400, nothingTaken({ message, remedy, words }), { issues: [{ code, field, message, remedy }] });
 }
 
+/** Senders are answered in English: nobody knows another language of them. */
+const nothingTaken = (why: Said): string => inWords('RECEIVER.nothing-taken', { why: wordsOf(why) }).message;
+
+const noStore = (): Answer => later(503, inWords('RECEIVER.no-store').message);
+
 function unknownMode(): Answer {
-  const detail =
-    'Send application/cloudevents+json, application/cloudevents-batch+json, ce- headers or application/json; UTF-8, not compressed.';
-  return problem(415, detail, {
+  return problem(415, inWords('RECEIVER.unknown-mode').message, {
     headers: { Accept: 'application/cloudevents+json, application/cloudevents-batch+json, application/json' },
   });
 }

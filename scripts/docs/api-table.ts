@@ -31,6 +31,6 @@ export function apiTable(): string {
 export function permissionTable(): string {
   return markdownTable(
     ['permission', 'may'],
-    permissions.map((permission) => [code(permission), permissionWords[permission]]),
+    permissions.map((permission) => [code(permission), permissionWords[permission].message]),
   );
 }

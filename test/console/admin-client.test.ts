@@ -3,6 +3,9 @@ import should from 'should';
 import { AdminClient } from '../../console/admin-client.ts';
 import { ApiTrouble } from '../../console/json-client.ts';
 import { troubleText } from '../../console/views/trouble-text.ts';
+import { failures as german } from '../../locales/de/failures.generated.ts';
+import { inWords } from '../../model/failure-words.ts';
+import { ApiProblem } from '../../runtime/admin-api/route.ts';
 import { languageOf } from '../../model/failure-sentence.ts';
 import { textIn } from '../../console/words.ts';
 import english from '../../locales/en-US/ps-connect.json' with { type: 'json' };
@@ -22,12 +25,12 @@ function client(answer: () => Response, token?: string) {
   return { api, sent };
 }
 
-async function saidOf(answer: () => Response): Promise<string> {
+async function saidOf(answer: () => Response, failures = languageOf('en-US', {})): Promise<string> {
   const { api } = client(answer);
   try {
     await api.get('runs');
   } catch (error) {
-    return troubleText({ words, failures: languageOf('en-US', {}) }, error);
+    return troubleText({ words, failures }, error);
   }
   throw new Error('it answered');
 }
@@ -53,6 +56,17 @@ describe('the console speaking with the admin API', () => {
   it('says in the words of the API what is wrong and what to do', async () => {
     const body = { message: 'The disk is full.', failure: { class: 'transient.unavailable', remedy: 'Free some space.' } };
     (await saidOf(() => Response.json(body, { status: 503 }))).should.equal('The disk is full. Free some space.');
+  });
+
+  it('says in the language of who reads what the API refuses, and what a failure of the engine says', async () => {
+    const { status, message, words: ofProblem } = new ApiProblem(409, inWords('API.run-ended'));
+    const refused = () => Response.json({ message, words: ofProblem }, { status });
+    (await saidOf(refused)).should.equal('The run has ended already.');
+    (await saidOf(refused, languageOf('de', german))).should.equal('Der Lauf ist schon beendet.');
+    const failure = { class: 'internal', ...inWords('MORE', { left: 3 }) };
+    const failed = () => Response.json({ message: failure.message, failure }, { status: 503 });
+    (await saidOf(failed)).should.equal('There are 3 more. Mend these first.');
+    (await saidOf(failed, languageOf('de', german))).should.equal('Es gibt 3 weitere. Beheben Sie zuerst diese.');
   });
 
   it('has words for an answer without any', async () => {

@@ -1,6 +1,8 @@
 import 'should';
 import { createHmac } from 'node:crypto';
 import should from 'should';
+import { failures as german } from '../../locales/de/failures.generated.ts';
+import { languageOf, type Said, sentence } from '../../model/failure-sentence.ts';
 import { eventIn } from './event-in-flow.ts';
 import { func, node, policy, sink, tab } from './flow-parts.ts';
 import { type FlowNode, LiveNodeRed } from './live-node-red.ts';
@@ -360,11 +362,16 @@ describe('The sender of an event', function () {
       () => said().includes('refused 1, the last with 401'),
       () => said().join(),
     );
-    const { sources } = await live.get<{ sources: { id: string; stored: number; refused?: number; failure: { code: string } | null }[] }>(
-      '/overview',
-    );
+    const { sources } = await live.get<{
+      sources: { id: string; stored: number; refused?: number; failure: (Said & { code: string }) | null }[];
+    }>('/overview');
     sources.find(({ id }) => id === 'in')!.should.have.properties({ stored: 200, refused: 1, failure: null });
-    sources.find(({ id }) => id === 'second')!.failure!.code.should.equal('PATH_TAKEN');
+    const { failure } = sources.find(({ id }) => id === 'second')!;
+    failure!.code.should.equal('PATH_TAKEN');
+    sentence(failure!, languageOf('de', german)).should.deepEqual({
+      message: 'Unter /events/time nimmt bereits der Node „business-event-in“ Anfragen an.',
+      remedy: 'Geben Sie diesem Node einen anderen Pfad, und führen Sie ein Deploy aus.',
+    });
   });
 
   it('has its runs go on after a stop, not counted as failed', async () => {

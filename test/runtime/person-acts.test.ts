@@ -1,5 +1,7 @@
 import 'should';
 import should from 'should';
+import { failures as german } from '../../locales/de/failures.generated.ts';
+import { languageOf, type Said, wholeSentence } from '../../model/failure-sentence.ts';
 import type { Effect } from '../../engine/store/effects.ts';
 import { type Sandbox, startSandbox } from '../../sandbox/server.ts';
 import { connectionEnvironment } from '../../scripts/start/environment.ts';
@@ -45,6 +47,8 @@ describe('What a person does about runs', function () {
     sandbox.salesforce.journal.entries.filter((line) => line.type === 'Account' && line.key === key && line.outcome === 'created').length;
   const post = (path: string, body: object) => live.call(`/ps-connect/api/v1${path}`, { method: 'POST', body });
 
+  const inGerman = async (answer: Promise<Response>) => wholeSentence((await (await answer).json()) as Said, languageOf('de', german));
+
   it('a write in doubt that a person settles is not sent again, and its run goes on', async () => {
     sandbox.salesforce.faults.add([
       { kind: 'dropAfter', match: { method: 'PATCH' } },
@@ -75,6 +79,7 @@ describe('What a person does about runs', function () {
     for (const id of ids) live.receive('entry', { payload: { id, bad: true } });
     for (const id of ids) (await live.ended(id)).status.should.equal('dead');
     (await post('/replays', { search: 'PA-', perMinute: -1 })).status.should.equal(400);
+    (await inGerman(post('/replays', { search: 'PA-', perMinute: -1 }))).should.match(/muss eine Zahl von 0,01 bis 100\.000 sein/);
     const answer = await post('/replays', { search: 'PA-', perMinute: 1, reason: 'mended' });
     should(await answer.json()).deepEqual({ replayed: 3, notDead: 0, notCorrected: [] });
     const waiting = (await live.get<RunHead[]>('/runs?search=PA-&status=waiting')).map((run) => run.availableAt);
@@ -99,6 +104,12 @@ describe('What a person does about runs', function () {
     for (const id of ['PC-1', 'PC-2', 'PC-3']) (await live.ended(id)).status.should.equal('dead');
     const correction = 'payload.locked ? $error("it is locked") : $ ~> |payload|{"bad": false}|';
     (await post('/replays', { search: 'PC-', correction: '((' })).status.should.equal(400);
+    (await inGerman(post('/replays', { search: 'PC-', correction: '((' }))).should.startWith(
+      'Die Korrektur (correction) ist kein gültiges JSONata: ',
+    );
+    (await inGerman(post('/replays', { search: 'PC-', corection: '$' }))).should.match(
+      /^Der Body hat corection, das diese Anfrage nicht kennt\. .* Es wurde nichts geändert\.$/,
+    );
     const answer = (await (await post('/replays', { search: 'PC-', correction, reason: 'flag was wrong' })).json()) as {
       replayed: number;
       notCorrected: { subject: string; message: string }[];
@@ -122,7 +133,14 @@ describe('What a person does about runs', function () {
     const { id } = (await live.run('PA-9'))!;
     (await post(`/runs/${id}/cancel`, { reason: 'typed twice' })).status.should.equal(200);
     (await live.ended('PA-9')).status.should.equal('cancelled');
-    (await post(`/runs/${id}/cancel`, {})).status.should.equal(409);
+    const late = await post(`/runs/${id}/cancel`, {});
+    late.status.should.equal(409);
+    const { message } = (await late.clone().json()) as Said;
+    message.should.equal('The run has ended already.');
+    (await inGerman(Promise.resolve(late))).should.equal('Der Lauf ist schon beendet.');
+    (await inGerman(post(`/dead-letters/${id}/replay`, {}))).should.equal(
+      'Dieser Lauf ist kein Dead Letter, oder was er geschrieben hat, wird gerade rückgängig gemacht.',
+    );
     sandbox.salesforce.faults.clear();
     live.receive('entry', { payload: { id: 'PA-10' } });
     (await live.ended('PA-10')).status.should.equal('done');

@@ -1,5 +1,7 @@
 import { createHmac } from 'node:crypto';
 import should from 'should';
+import { failures as german } from '../../locales/de/failures.generated.ts';
+import { languageOf, type Said, sentence } from '../../model/failure-sentence.ts';
 import { type SignatureKind, signatureOf } from '../../runtime/webhook/signature.ts';
 import { secret, standardHeaders } from './webhook-sender.ts';
 
@@ -122,5 +124,25 @@ describe('A token', () => {
 describe('A signature of a kind that this version does not know', () => {
   it('is no reason to take everything', () => {
     should(() => signatureOf('hmac-md5' as SignatureKind, 'secret', '')).throw({ code: 'SIGNATURE_UNKNOWN' });
+  });
+});
+
+describe('What a node says whose signature cannot be checked', () => {
+  it('is read in German', () => {
+    const said = (kind: string, by: string): object => {
+      try {
+        return signatureOf(kind as SignatureKind, by, '');
+      } catch (error) {
+        return sentence(error as Said, languageOf('de', german));
+      }
+    };
+    should(said('hmac-md5', 'secret')).deepEqual({
+      message: 'Es gibt keine Signatur „hmac-md5“.',
+      remedy: 'Wählen Sie im Node eine aus, und führen Sie ein Deploy aus.',
+    });
+    should(said('standard-webhooks', 'whsec_*')).deepEqual({
+      message: 'Was im Geheimnis hinter whsec_ steht, ist kein Base64.',
+      remedy: 'Kopieren Sie das Geheimnis vollständig, und führen Sie ein Deploy aus.',
+    });
   });
 });

@@ -32,7 +32,15 @@ export const failureSchemas: Fields = {
     },
     'Everything an analyst needs to understand one failure.',
   ),
-  Problem: object({ message: text('what is wrong, and what to do') }, { failure: named('Failure') }, 'An answer other than 200.'),
-  Notice: object({ code: text(), message: text(), remedy: text() }, {}, 'What is wrong with the machine and stops nothing.'),
+  Problem: object(
+    { message: text('what is wrong, and what to do, in English') },
+    { failure: named('Failure'), words: named('Words') },
+    'An answer other than 200.',
+  ),
+  Notice: object(
+    { code: text(), message: text(), remedy: text() },
+    { words: named('Words') },
+    'What is wrong with the machine and stops nothing.',
+  ),
   Done: object({ ok: { const: true } }),
 };

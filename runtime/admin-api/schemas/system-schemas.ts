@@ -80,11 +80,12 @@ export const systemSchemas: Fields = {
       result: json('absent = the mapping gives nothing'),
       issues: listOf(named('Issue'), 'what is wrong by the contract'),
       error: text('why there is no result'),
+      words: named('Words', 'of error'),
     },
   ),
   Replayed: object({
     replayed: wholeNumber(),
     notDead: wholeNumber(),
-    notCorrected: listOf(object({ run: text(), subject: text(), message: text() }), 'these stay dead letters'),
+    notCorrected: listOf(object({ run: text(), subject: text(), message: text() }, { words: named('Words') }), 'these stay dead letters'),
   }),
 };

@@ -1,6 +1,8 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import should from 'should';
+import { failures as german } from '../../../locales/de/failures.generated.ts';
 import { type Failure } from '../../../model/failure.ts';
+import { languageOf, sentence } from '../../../model/failure-sentence.ts';
 import { compileExpression } from '../../../runtime/expressions/expression.ts';
 
 interface Attack {
@@ -104,6 +106,24 @@ describe('An expression that takes too much', function () {
   });
 
   for (const attack of quick) it(`is ended at its limit: ${attack.what}`, () => ended(attack));
+
+  it('says its limit in the language of who reads, whichever process it was ended in', async () => {
+    const inGerman = async (expression: string, input?: unknown) => {
+      const failure = (await (async () => compileExpression(expression, { field: 'key' }).evaluate(input))().catch(
+        (error: unknown) => error,
+      )) as Failure;
+      return sentence(failure, languageOf('de', german));
+    };
+    should(await inGerman(`"${'x'.repeat(60_000)}"`)).deepEqual({
+      message: 'Der Ausdruck in „key“ wurde beendet: Er hat mehr als 50.000 Zeichen.',
+      remedy:
+        'Vereinfachen Sie den Ausdruck, oder geben Sie ihm weniger zu verarbeiten; die Grenzen für Ausdrücke nennt docs/operations.md.',
+    });
+    (await inGerman('[1..9999999]')).message.should.endWith(': Er bildet eine Liste mit mehr als 2.000.000 Einträgen.');
+    (await inGerman('$eval("req.url")', { req: { url: () => '/' } })).message.should.endWith(
+      ': Er liest „req.url“, das den Prozess von Node-RED nicht verlassen kann, und dauert zu lange, um dort ausgewertet zu werden.',
+    );
+  });
 
   it('takes nothing from the others that wait with it', async () => {
     const bad = compileExpression('($f := function($x){ $f($x + 1) & "a" }; $f(1))', { field: 'key' });
