@@ -1,3 +1,4 @@
+import { inWords, phrase } from '../../model/failure-words.ts';
 import { knownSecrets } from '../../model/known-secrets.ts';
 import type { Json } from '../../model/json.ts';
 import type { ConnectorFor } from '../../model/operations.ts';
@@ -40,11 +41,13 @@ export function createNetSuite(config: NetSuiteConfig, ports: NetSuitePorts = {}
       testedConnection(async () => {
         const subsidiaries = await references.legalEntities();
         await references.serviceItemId();
-        return {
-          ok: true,
-          message: `Connected to NetSuite account ${settings.accountId} (${settings.auth.kind === 'oauth2' ? 'OAuth 2.0' : 'token-based'}); legal entities ${subsidiaries.join(', ') || 'none with an external id'}.`,
-          details: { account: settings.accountId, address: settings.baseUrl, legalEntities: subsidiaries.length },
-        };
+        const { accountId: account, baseUrl: address } = settings;
+        const { message, words } = inWords('CONNECTED.netsuite', {
+          account,
+          signIn: settings.auth.kind === 'oauth2' ? 'OAuth 2.0' : phrase('CONNECTED.netsuite-token'),
+          entities: subsidiaries.join(', ') || phrase('CONNECTED.netsuite-no-entity'),
+        });
+        return { ok: true, message, words, details: { account, address, legalEntities: subsidiaries.length } };
       }),
     health(): Record<string, Json> {
       return {

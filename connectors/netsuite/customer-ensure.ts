@@ -1,4 +1,5 @@
 import { Failure } from '../../model/failure.ts';
+import { inWords } from '../../model/failure-words.ts';
 import { Comparison, type Difference } from '../../model/found-record.ts';
 import type { JsonObject } from '../../model/json.ts';
 import type { LeftOut } from '../../model/left-out.ts';
@@ -95,9 +96,8 @@ export async function ensureCustomers(parts: CustomerParts, request: CustomerReq
 
 /** The customer is made without: it has the terms that NetSuite gives by itself, and whoever set up the deal hears of it. */
 function termsUnknown(name: string): LeftOut {
-  const message =
-    'NetSuite has no payment terms of this name, or several that are alike: the customer has those that NetSuite gives by itself.';
-  return { field: 'billing.paymentTerms', value: name, code: 'TERMS_UNKNOWN', message };
+  const { code, message } = inWords('TERMS_UNKNOWN');
+  return { field: 'billing.paymentTerms', value: name, code, message };
 }
 
 interface Known {
@@ -162,13 +162,11 @@ async function addCurrency(
       if (await has()) return { id };
       throw new Failure({
         class: 'business.rejected',
-        code: 'CURRENCY_NOT_TAKEN',
-        message: `NetSuite did not add ${code} to customer ${key}, which cannot be billed in it.`,
+        ...inWords('CURRENCY_NOT_TAKEN', { currency: code, customer: key }),
         system: 'netsuite',
         record: `customer ${key}`,
         field: 'currency',
         value: code,
-        remedy: `Add ${code} on the customer in NetSuite (subtab Financial, list Currencies), then replay.`,
         outcome: 'not-made',
       });
     },

@@ -1,4 +1,5 @@
 import { phaseCode, taskCode } from '../../model/engagement-parts.ts';
+import { inWords } from '../../model/failure-words.ts';
 import type { LeftOut } from '../../model/left-out.ts';
 import type { ErpProjectResult, OperationContext } from '../../model/operations.ts';
 import type { Phase, Project } from '../../model/types.generated.ts';
@@ -98,15 +99,12 @@ async function jobReferences(parts: ProjectParts, projects: Project[], signal: A
     if (customer && !isCustomer(customer, wanted[index]!))
       throw sameButForCase(`customer ${customerOf(project)}`, customerOf(project), customer);
     if (customer === undefined) {
+      const key = customerOf(project);
       throw missing(
-        'CUSTOMER_UNKNOWN',
         'account.code',
-        customerOf(project),
-        `NetSuite has no customer ${customerOf(project)} for project ${project.code}.`,
-        {
-          record: `project ${project.code}`,
-          remedy: `Put an erp-customer node before this one, or set External ID ${externalIdOf(customerOf(project))} on the customer in NetSuite; then replay.`,
-        },
+        key,
+        inWords('CUSTOMER_UNKNOWN', { customer: key, project: project.code, externalId: externalIdOf(key) }),
+        { record: `project ${project.code}` },
       );
     }
     const place = places[index]!;

@@ -1,4 +1,5 @@
 import type { Failure, FailureDetails, Issue } from '../../model/failure.ts';
+import { inWords } from '../../model/failure-words.ts';
 import { isObject } from '../../model/json.ts';
 import type { HttpAnswer } from '../http/http-call.ts';
 import {
@@ -30,14 +31,16 @@ export function classifyAnswer(answer: HttpAnswer, { read }: { read?: boolean } 
   const details = detailsOf(answer.body);
   const first = details.find((detail) => detail.code) ?? details[0] ?? {};
   const meaning = meaningOf(first, answer.status, read);
-  const code = first.code ?? `HTTP_${answer.status}`;
+  const { status } = answer;
+  const { remedy } = meaning;
   return {
     class: meaning.class,
-    code,
-    message: first.text ? `NetSuite: ${shorten(first.text)}` : `NetSuite answered ${answer.status}.`,
+    ...(first.text
+      ? inWords('AS_SAID.netsuite', { said: shorten(first.text), remedy })
+      : inWords('AS_SAID.netsuite-status', { status, remedy })),
+    code: first.code ?? `HTTP_${status}`,
     system: 'netsuite',
-    status: answer.status,
-    remedy: meaning.remedy,
+    status,
     ...(first.field ? { field: first.field } : {}),
     ...(details.length > 1 ? { issues: details.map((detail) => issueOf(detail, answer.status, read)) } : {}),
   };
@@ -75,11 +78,11 @@ function saysOneOf(texts: readonly string[], text = ''): boolean {
 }
 
 function issueOf(detail: Detail, status: number, read: boolean | undefined): Issue {
+  const { remedy } = meaningOf(detail, status, read);
   return {
+    ...inWords('AS_SAID', { message: shorten(detail.text ?? ''), remedy }),
     code: detail.code ?? `HTTP_${status}`,
     field: detail.field ?? '',
-    message: shorten(detail.text ?? ''),
-    remedy: meaningOf(detail, status, read).remedy,
   };
 }
 

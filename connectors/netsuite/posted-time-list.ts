@@ -1,4 +1,5 @@
 import { currencyDecimals } from '../../model/currency-decimals.ts';
+import { phrase } from '../../model/failure-words.ts';
 import { priceOfTime, unitPrice } from '../../model/money.ts';
 import type { TellUnreadable, TimeFact, TimeWindow, UnreadableTime } from '../../model/operations.ts';
 import { keyOfExternalId } from './records/external-id.ts';
@@ -31,13 +32,13 @@ export async function* listPostedTime(
     if (!more) return;
     const next = rows[last]?.['id'];
     // ids that do not grow would be read for ever
-    if (!next || BigInt(next) <= BigInt(after)) throw unexpectedAnswer('rows that are not in the order asked for');
+    if (!next || BigInt(next) <= BigInt(after)) throw unexpectedAnswer(phrase('SUITEQL_ANSWER.order'));
     after = next;
   }
 }
 
 function refuse({ id, field }: UnreadableTime): never {
-  throw unexpectedAnswer(`a row (${id}) whose ${field} cannot be read`);
+  throw unexpectedAnswer(phrase('SUITEQL_ANSWER.unreadable', { id, field }));
 }
 
 function query(window: TimeWindow, after: string): string {

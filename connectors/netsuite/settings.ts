@@ -1,5 +1,7 @@
 import type { KeyObject } from 'node:crypto';
 import type { Failure } from '../../model/failure.ts';
+import type { Words } from '../../model/failure-sentence.ts';
+import { inWords, phrase } from '../../model/failure-words.ts';
 import { withoutEndingSlashes } from '../../model/uri.ts';
 import { longestTimeoutMs, mostCallsAtOnce } from '../http/call-limits.ts';
 import { assertSafeUrl } from '../http/safe-url.ts';
@@ -62,7 +64,7 @@ export interface NetSuiteSettings {
 
 /** The connection's settings, checked; each mistake is a Failure that names its field. */
 export function netSuiteSettings(config: NetSuiteConfig): NetSuiteSettings {
-  const accountId = required(config.accountId, 'accountId', 'Enter the account id from Setup > Company > Company Information.');
+  const accountId = required(config.accountId, 'accountId', phrase('CONFIG_INVALID.netsuite-account'));
   const host = accountId.toLowerCase().replaceAll('_', '-');
   const baseUrl = withoutEndingSlashes(config.baseUrl?.trim() || `https://${host}.suitetalk.api.netsuite.com`);
   assertSafeUrl('netsuite', baseUrl);
@@ -82,21 +84,17 @@ export function netSuiteSettings(config: NetSuiteConfig): NetSuiteSettings {
 function authSettings(auth: NetSuiteConfig['auth'] | undefined): NetSuiteSettings['auth'] {
   switch (auth?.kind) {
     case 'oauth2': {
-      const key = privateKey(required(auth.privateKey, 'auth.privateKey', 'Paste the private key (PEM) of the uploaded certificate.'));
+      const key = privateKey(required(auth.privateKey, 'auth.privateKey', phrase('CONFIG_INVALID.netsuite-key')));
       return {
         kind: 'oauth2',
-        clientId: required(auth.clientId, 'auth.clientId', 'Enter the client id of the integration record.'),
-        certificateId: required(
-          auth.certificateId,
-          'auth.certificateId',
-          'Enter the certificate id of the OAuth 2.0 client credentials setup.',
-        ),
+        clientId: required(auth.clientId, 'auth.clientId', phrase('CONFIG_INVALID.netsuite-client')),
+        certificateId: required(auth.certificateId, 'auth.certificateId', phrase('CONFIG_INVALID.netsuite-certificate')),
         key,
         algorithm: algorithmFor(key, auth.algorithm),
       };
     }
     case 'tba': {
-      const remedy = 'Enter the value shown once when the integration record and the access token were made.';
+      const remedy = phrase('CONFIG_INVALID.netsuite-token-values');
       return {
         kind: 'tba',
         consumerKey: required(auth.consumerKey, 'auth.consumerKey', remedy),
@@ -106,23 +104,19 @@ function authSettings(auth: NetSuiteConfig['auth'] | undefined): NetSuiteSetting
       };
     }
     default:
-      throw invalid('auth.kind', undefined, 'Choose OAuth 2.0 or Token-Based Authentication.');
+      throw invalid('auth.kind', undefined, phrase('CONFIG_INVALID.netsuite-kind'));
   }
 }
 
 /** In each failure the value is a secret: it is not repeated. */
 function privateKey(pem: string): KeyObject {
   const key = typedKey(pem);
-  if (!key) throw invalid('auth.privateKey', undefined, 'Paste the whole PEM text, from BEGIN PRIVATE KEY to END PRIVATE KEY.');
+  if (!key) throw invalid('auth.privateKey', undefined, phrase('CONFIG_INVALID.netsuite-pem'));
   if (key.asymmetricKeyType === 'rsa-pss') {
-    throw invalid(
-      'auth.privateKey',
-      'rsa-pss',
-      'This key is for RSA-PSS alone. NetSuite wants an ordinary RSA key, with which PS256 signatures are made: openssl genrsa -out key.pem 3072. Make a new key and certificate.',
-    );
+    throw invalid('auth.privateKey', 'rsa-pss', phrase('CONFIG_INVALID.netsuite-rsa-pss'));
   }
   if (isShortRsa(key)) {
-    throw invalid('auth.privateKey', `RSA ${key.asymmetricKeyDetails?.modulusLength}`, 'Use an RSA key of 3072 bits or more.');
+    throw invalid('auth.privateKey', `RSA ${key.asymmetricKeyDetails?.modulusLength}`, phrase('CONFIG_INVALID.netsuite-rsa-bits'));
   }
   return key;
 }
@@ -133,15 +127,15 @@ const curveAlgorithms: Record<string, AssertionAlgorithm> = { prime256v1: 'ES256
 function algorithmFor(key: KeyObject, wanted: AssertionAlgorithm | undefined): AssertionAlgorithm {
   const rsa = key.asymmetricKeyType === 'rsa';
   const own = rsa ? 'PS256' : curveAlgorithms[key.asymmetricKeyDetails?.namedCurve ?? ''];
-  if (!own)
-    throw invalid('auth.privateKey', key.asymmetricKeyType, 'Use an RSA key of 3072 bits or more, or an EC key (P-256, P-384, P-521).');
+  if (!own) throw invalid('auth.privateKey', key.asymmetricKeyType, phrase('CONFIG_INVALID.netsuite-key-kind'));
   if (!wanted) return own;
   const fits = assertionAlgorithms.includes(wanted) && (rsa ? wanted.startsWith('PS') : wanted === own);
-  if (!fits) throw invalid('auth.algorithm', wanted, `This key signs with ${rsa ? 'PS256, PS384 or PS512' : own}; NetSuite refuses RS256.`);
-  return wanted;
+  if (fits) return wanted;
+  const remedy = rsa ? phrase('CONFIG_INVALID.netsuite-signs-rsa') : phrase('CONFIG_INVALID.netsuite-signs', { algorithm: own });
+  throw invalid('auth.algorithm', wanted, remedy);
 }
 
-function required(value: unknown, field: string, remedy: string): string {
+function required(value: unknown, field: string, remedy: Words): string {
   if (typeof value === 'string' && value.trim() !== '') return value.trim();
   throw invalid(field, undefined, remedy);
 }
@@ -149,7 +143,10 @@ function required(value: unknown, field: string, remedy: string): string {
 const whole = (field: string, value: number | undefined, standard: number, most: number) =>
   wholeSetting('netsuite', { most, standard }, field, value);
 
-function invalid(field: string, value: string | undefined, remedy: string): Failure {
-  const how = value === undefined ? 'missing or not usable' : `"${value}", which is not usable`;
-  return wrongSetting('netsuite', field, { value, message: `The NetSuite connection is not complete: ${field} is ${how}.`, remedy });
+function invalid(field: string, value: string | undefined, remedy: Words): Failure {
+  const said =
+    value === undefined
+      ? inWords('CONFIG_INVALID.netsuite', { field, remedy })
+      : inWords('CONFIG_INVALID.netsuite-value', { field, value, remedy });
+  return wrongSetting('netsuite', field, { value, ...said });
 }

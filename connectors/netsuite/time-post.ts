@@ -1,4 +1,5 @@
 import { Failure } from '../../model/failure.ts';
+import { inWords } from '../../model/failure-words.ts';
 import { leavingOut, type LeftOut } from '../../model/left-out.ts';
 import type { JsonObject } from '../../model/json.ts';
 import { neededId } from '../../model/needed-result.ts';
@@ -169,13 +170,11 @@ function idsAlike(lines: Line[]): Map<string, string> {
 function takenForOne(entry: TimeEntry, other: string): Failure {
   return new Failure({
     class: 'contract.invalid',
-    code: 'CODES_ALIKE',
-    message: `The time entries ${entry.id} and ${other} have ids that NetSuite takes for one, since case does not count. Neither was posted.`,
+    ...inWords('CODES_ALIKE.time', { one: entry.id, other }),
     system: 'netsuite',
     record: recordOf(entry),
     field: 'id',
     value: entry.id,
-    remedy: 'Give one of the two entries another id in the source, then replay both.',
     outcome: 'not-made',
   });
 }

@@ -1,4 +1,5 @@
 import { Failure } from '../../model/failure.ts';
+import { inWords, phrase } from '../../model/failure-words.ts';
 import type { JsonObject } from '../../model/json.ts';
 import type { OperationContext, UndoneWrite } from '../../model/operations.ts';
 import type { NetSuiteApi, RecordKey, RecordType } from './wire.ts';
@@ -39,11 +40,9 @@ export async function undoRecord(
   if ((result as { corrected?: boolean } | null)?.corrected) {
     throw new Failure({
       class: 'business.rejected',
-      code: 'NO_INVERSE',
-      message: `${title} corrected a record that was there before; what it held is not known.`,
+      ...inWords('NO_INVERSE.netsuite', { title }),
       system: 'netsuite',
       record: business,
-      remedy: 'Correct it in NetSuite by hand, then discard the run.',
     });
   }
   const key = keyOf(externalId, id ?? (field === undefined ? (result as { id?: unknown } | null)?.id : undefined));
@@ -109,20 +108,18 @@ function mustBeAsMade(
   const owner = madeFor && referredId(record, madeFor.field);
   const [field, there] =
     carried !== externalId
-      ? ['externalId', carried ?? 'none']
+      ? ['externalId', carried]
       : madeFor && owner !== madeFor.id
         ? [madeFor.field, referredName(record, madeFor.field)]
         : [];
   if (field === undefined) return;
   throw new Failure({
     class: 'business.rejected',
-    code: 'UNDO_CHANGED',
-    message: `${title} was made by this run and is another's by now: ${field} is ${there}. It was not deleted.`,
+    ...inWords('UNDO_CHANGED.netsuite', { title, field, there: there ?? phrase('UNDO_CHANGED.netsuite-none') }),
     system: 'netsuite',
     record: business,
     field,
-    value: there ?? '',
-    remedy: 'See in NetSuite who uses it. Take back by hand what is this run’s, then discard the run.',
+    value: there ?? 'none',
     outcome: 'not-made',
   });
 }
@@ -131,11 +128,9 @@ function mustBeAsMade(
 function notSeen(business: string, title: string): never {
   throw new Failure({
     class: 'transient.timeout',
-    code: 'UNDO_NOT_VISIBLE',
-    message: `NetSuite took the deletion of ${title} and still shows the record.`,
+    ...inWords('UNDO_NOT_VISIBLE.netsuite', { title }),
     system: 'netsuite',
     record: business,
-    remedy: 'Nothing to do: it is looked up again.',
     outcome: 'unknown',
   });
 }

@@ -31,7 +31,7 @@ function issueOf(check: () => unknown): Issue[] {
     return [];
   } catch (error) {
     if (!Failure.is(error)) throw error;
-    const { code, field = '', value, message, remedy = '' } = error;
-    return [{ code, field, ...(value === undefined ? {} : { value }), message, remedy }];
+    const { code, field = '', value, message, remedy = '', words } = error;
+    return [{ code, field, ...(value === undefined ? {} : { value }), message, remedy, ...(words ? { words } : {}) }];
   }
 }

@@ -1,4 +1,5 @@
 import { Failure, type FailureDetails } from '../../model/failure.ts';
+import { inWords } from '../../model/failure-words.ts';
 import type { JsonObject } from '../../model/json.ts';
 import { isWrite } from '../http/call-failures.ts';
 import { HttpClient, type HttpClientOptions } from '../http/client.ts';
@@ -169,8 +170,7 @@ export class NetSuiteApi {
     if (id !== undefined) return id;
     throw new Failure({
       class: 'transient.timeout',
-      code: 'WRITE_NOT_VISIBLE',
-      message: `NetSuite took ${type} ${key} but does not show it yet.`,
+      ...inWords('WRITE_NOT_VISIBLE.netsuite', { type, key }),
       system: 'netsuite',
       outcome: 'unknown',
     });

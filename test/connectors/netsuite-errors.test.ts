@@ -1,14 +1,28 @@
 import { existsSync, readFileSync } from 'node:fs';
 import should from 'should';
+import { examineCustomer } from '../../connectors/netsuite/customer-ensure/examine-customer.ts';
 import { classifyAnswer } from '../../connectors/netsuite/errors.ts';
 import { meaningByCode, meaningByStatus } from '../../connectors/netsuite/errors/error-table.ts';
+import { netSuiteSettings } from '../../connectors/netsuite/settings.ts';
+import { PostingGate } from '../../connectors/netsuite/time-post/posting-gate.ts';
+import { mustFit } from '../../connectors/netsuite/unfit/field-limits.ts';
+import { LoginRefusals } from '../../connectors/netsuite/wire/login-refusals.ts';
+import { column } from '../../connectors/netsuite/wire/suiteql.ts';
 import { defaultPolicy, verdict } from '../../engine/retry-policy.ts';
+import { failures as german } from '../../locales/de/failures.ts';
 import { Failure, type FailureClass } from '../../model/failure.ts';
+import { languageOf, type Said, sentence, type Words } from '../../model/failure-sentence.ts';
+import { inWords } from '../../model/failure-words.ts';
+import type { TimeEntry } from '../../model/types.generated.ts';
+import { netsuite } from '../../sandbox/netsuite/definition.ts';
+import { InMemoryEffects } from './in-memory-effects.ts';
+import { acme, contextOf, engagementProjects, failureOf, linesOf, NetSuiteSandbox, timeEntry } from './netsuite-sandbox.ts';
 
 const vendor = new URL('../../../shared/vendor/netsuite/', import.meta.url);
 const answer = (status: number, body: unknown, how?: { read: boolean }) => classifyAnswer({ status, headers: {}, body }, how);
 const envelope = (status: number, ...details: Record<string, string>[]) =>
   answer(status, { title: 'x', status, 'o:errorDetails': details });
+const english = (remedy: Words) => inWords('AS_SAID', { message: '', remedy }).remedy;
 
 /** Status codes of SuiteTalk that REST web services alone use. */
 const restOnly = new Set([
@@ -81,7 +95,7 @@ describe('NetSuite errors', () => {
         'o:errorCode': code,
         'o:errorPath': 'subsidiary',
       });
-      should(details).containEql({ class: meaning.class, code, field: 'subsidiary', remedy: meaning.remedy, status: 400 });
+      should(details).containEql({ class: meaning.class, code, field: 'subsidiary', remedy: english(meaning.remedy), status: 400 });
     });
   }
 
@@ -216,7 +230,149 @@ describe('NetSuite errors', () => {
 
   it('advise to open a period only where NetSuite says that one is closed', () => {
     for (const [code, { remedy }] of Object.entries(meaningByCode)) {
-      if (/\b(?:re)?open\b/i.test(remedy)) code.should.match(/CLOSED/);
+      if (/\b(?:re)?open\b/i.test(english(remedy))) code.should.match(/CLOSED/);
     }
+  });
+
+  describe('read in German', () => {
+    const inGerman = (said: Said) => sentence(said, languageOf('de', german));
+    const thrownBy = (act: () => unknown) => failureOf(Promise.resolve().then(act));
+    const entryRefused = async (erp: NetSuiteSandbox['erp'], more: Partial<TimeEntry>) => {
+      const [outcome] = await erp.operations['time.post'](linesOf([timeEntry(1, more)]), new AbortController().signal);
+      if (outcome?.ok !== false) throw new Error('the entry was posted');
+      return outcome.failure;
+    };
+
+    it('every refusal has a German remedy, beside what NetSuite said as it is', () => {
+      for (const code of Object.keys(meaningByCode)) {
+        const refusal = new Failure(envelope(400, { detail: 'Bad __said__ $& of the deal.', 'o:errorCode': code }));
+        const read = inGerman(refusal);
+        should(read.message).equal('NetSuite: Bad __said__ $& of the deal.', code);
+        should(read.remedy).be.a.String().and.not.equal(refusal.remedy, code);
+      }
+      inGerman(new Failure(answer(502, ''))).should.eql({
+        message: 'NetSuite hat mit 502 geantwortet.',
+        remedy: 'Es ist nichts zu tun: Es wird erneut versucht.',
+      });
+    });
+
+    it('so has each of several errors of one answer', () => {
+      const details = ['USER_ERROR', 'MISSING_REQD_FLD'].map((code) => ({ detail: 'No.', 'o:errorCode': code }));
+      const { issues = [] } = new Failure(envelope(400, ...details));
+      issues.map(inGerman).should.eql([
+        {
+          message: 'No.',
+          remedy: 'Lesen Sie, was NetSuite sagt, und korrigieren Sie den Datensatz dort oder in der Quelle; stellen Sie dann erneut zu.',
+        },
+        {
+          message: 'No.',
+          remedy:
+            'NetSuite braucht ein Feld, das leer geblieben ist; füllen Sie es in der Quelle aus, oder setzen Sie in NetSuite einen Standardwert; stellen Sie dann erneut zu.',
+        },
+      ]);
+    });
+
+    it('a sign-in that may be refused for too many requests says so, and what was not sent says why', async () => {
+      const refusals = new LoginRefusals({ renewable: () => false, atLimit: () => true });
+      const refusal = envelope(401, { detail: 'Invalid login attempt.', 'o:errorCode': 'INVALID_LOGIN' });
+      const busy = new Failure(refusals.judge(refusal, { method: 'GET', url: '/' }));
+      busy.should.containEql({ class: 'transient.throttled', code: 'INVALID_LOGIN' });
+      const remedy =
+        'So antwortet NetSuite auch bei zu vielen gleichzeitigen Anfragen: Es wird erneut versucht. Hält es an, prüfen Sie die Zugangsdaten der Verbindung.';
+      inGerman(busy).should.eql({ message: 'NetSuite: Invalid login attempt.', remedy });
+      const gate = new PostingGate(new AbortController().signal);
+      await failureOf(gate.pass(() => Promise.reject(busy)));
+      const unsent = await failureOf(gate.pass(() => Promise.resolve()));
+      unsent.message.should.equal('Not sent: NetSuite could not take an entry of the same batch. NetSuite: Invalid login attempt.');
+      inGerman(unsent).should.eql({
+        message: 'Nicht gesendet: NetSuite konnte einen Eintrag desselben Stapels nicht annehmen. NetSuite: Invalid login attempt.',
+        remedy,
+      });
+    });
+
+    it('a text that is too long says where it is to be shortened, and so does each other one', async () => {
+      const of = (title: string) => ({ type: 'projectTask', record: `task ${title[0]}`, texts: { title } }) as const;
+      const failure = await thrownBy(() => mustFit([of('P'.repeat(300)), of('Q'.repeat(256))]));
+      const remedy = 'Kürzen Sie den Text an seiner Quelle (der Name der Phase oder Aufgabe) auf 255 Zeichen; stellen Sie dann erneut zu.';
+      inGerman(failure).message.should.match(/^title von task P hat 300 Zeichen, NetSuite nimmt 255: „P+…?“\.$/);
+      should(failure.issues?.map((issue) => inGerman(issue).remedy)).eql([remedy, remedy]);
+    });
+
+    it('a customer that is another client’s says whose it is, and keeps what was found in English', async () => {
+      const found = { system: 'netsuite', systemName: 'NetSuite', record: 'customer ACC-0001@DE01', id: '7' };
+      const there = { companyName: 'Other Ltd', vatRegNumber: 'GB1' };
+      const failure = await thrownBy(() => examineCustomer(found, there, { account: acme, legalEntity: 'DE01', subsidiary: '1' }));
+      should(failure.value).equal('Other Ltd (tax id GB1)');
+      inGerman(failure).message.should.equal(
+        'Customer ACC-0001@DE01 in NetSuite (ID 7) gehört zu Kunde Other Ltd (Steuernummer GB1), das Geschäft zu Kunde Acme Werke AG (Steuernummer DE123456789). Es wurde nichts geschrieben.',
+      );
+    });
+
+    it('settings that cannot work and answers of another form are told', async () => {
+      const auth = { kind: 'oauth2', clientId: 'a', certificateId: 'b', privateKey: 'c' } as const;
+      inGerman(await thrownBy(() => netSuiteSettings({ accountId: '1', auth }))).should.eql({
+        message: 'Die NetSuite-Verbindung ist nicht vollständig: auth.privateKey fehlt oder ist nicht verwendbar.',
+        remedy: 'Fügen Sie den ganzen PEM-Text ein, von BEGIN PRIVATE KEY bis END PRIVATE KEY.',
+      });
+      inGerman(await thrownBy(() => column({}, 'id'))).message.should.equal(
+        'NetSuite hat auf eine Abfrage etwas Unerwartetes geantwortet: eine Zeile ohne id.',
+      );
+    });
+
+    describe('of a time entry', () => {
+      let box: NetSuiteSandbox;
+      before(async () => {
+        box = await NetSuiteSandbox.start();
+        await box.prepareCustomers();
+        await box.erp.operations['erp-project.create'](engagementProjects(), contextOf(new InMemoryEffects()));
+      });
+      after(() => box.stop());
+
+      it('every unknown thing is named', async () => {
+        const failure = await entryRefused(box.erp, {
+          resource: { id: '9', email: 'x@firm.example' },
+          project: { id: '1' },
+          task: { id: '1', code: 'Z' },
+        });
+        failure.should.containEql({ class: 'mapping.missing', code: 'EMPLOYEE_UNKNOWN' });
+        inGerman(failure).should.eql({
+          message: 'NetSuite hat keinen Mitarbeiter mit der E-Mail-Adresse x@firm.example.',
+          remedy:
+            'Legen Sie den Mitarbeiter in NetSuite an, oder tragen Sie bei ihm die E-Mail-Adresse x@firm.example ein; stellen Sie dann erneut zu.',
+        });
+        should(failure.issues?.map((issue) => inGerman(issue).message)).eql([
+          'NetSuite hat keinen Mitarbeiter mit der E-Mail-Adresse x@firm.example.',
+          'Das Projekt 1 der Quelle hat keinen Projektcode.',
+          'NetSuite hat keine Projektaufgabe mit der External ID Z.',
+        ]);
+      });
+
+      it('the closed period is the reason, with what NetSuite said of it', async () => {
+        const failure = await entryRefused(box.erp, { workDate: '2026-01-15' });
+        should(failure.code).equal('PERIOD_CLOSED');
+        failure.message.should.match(/^The accounting period Jan 2026 is closed\. \(NetSuite: .+\)$/);
+        const { message, remedy } = inGerman(failure);
+        message.should.match(/^Die Buchungsperiode Jan 2026 ist geschlossen\. \(NetSuite: .+\)$/);
+        should(remedy).match(/^Öffnen Sie Jan 2026 in NetSuite wieder /);
+      });
+
+      it('what the data show besides stands behind the remedy', async () => {
+        netsuite.load(box.sim, { records: { job: [{ externalId: 'ENG-0001', entityStatus: '1' }] } });
+        box.sim.faults.add({
+          kind: 'status',
+          status: 400,
+          match: { method: 'POST', path: 'timeBill$' },
+          body: { status: 400, 'o:errorDetails': [{ detail: 'Abteilung?', 'o:errorCode': 'USER_ERROR' }] },
+        });
+        const failure = await entryRefused(box.erp, {});
+        failure.should.containEql({ code: 'USER_ERROR', message: 'NetSuite: Abteilung?' });
+        should(failure.remedy).match(/then replay\. The data show besides: Project ENG-0001 is closed in NetSuite\.$/);
+        inGerman(failure).should.eql({
+          message: 'NetSuite: Abteilung?',
+          remedy:
+            'Lesen Sie, was NetSuite sagt, und korrigieren Sie den Datensatz dort oder in der Quelle; stellen Sie dann erneut zu. Die Daten zeigen außerdem: Das Projekt ENG-0001 ist in NetSuite geschlossen.',
+        });
+      });
+    });
   });
 });

@@ -1,3 +1,4 @@
+import { phrase } from '../../../model/failure-words.ts';
 import { anotherCrmId, Comparison, type Difference, type FoundIn, recordOfAnother, recordPutAside } from '../../../model/found-record.ts';
 import type { JsonObject } from '../../../model/json.ts';
 import type { AccountRef } from '../../../model/types.generated.ts';
@@ -23,7 +24,7 @@ export function examineCustomer(found: FoundIn, there: JsonObject, needed: Custo
       field: 'subsidiary',
       there: referredName(there, 'subsidiary'),
       wanted: needed.legalEntity,
-      what: 'legal entity',
+      what: phrase('NETSUITE.of-legal-entity'),
     });
   }
   const name = fieldText(there, 'companyName') ?? fieldText(there, 'entityId') ?? found.id;
@@ -31,21 +32,21 @@ export function examineCustomer(found: FoundIn, there: JsonObject, needed: Custo
   if (account.id && crmId) {
     throw recordOfAnother(found, {
       field: 'account.code',
-      there: `${name} (CRM id ${crmId})`,
-      wanted: `${nameOf(account)} (CRM id ${account.id})`,
-      what: 'client',
+      there: phrase('NETSUITE.with-crm-id', { name, crmId }),
+      wanted: phrase('NETSUITE.with-crm-id', { name: nameOf(account), crmId: account.id }),
+      what: phrase('NETSUITE.of-client'),
     });
   }
   const taxId = fieldText(there, 'vatRegNumber');
   if (account.taxId && taxId && bare(account.taxId) !== bare(taxId)) {
     throw recordOfAnother(found, {
       field: 'account.taxId',
-      there: `${name} (tax id ${taxId})`,
-      wanted: `${nameOf(account)} (tax id ${account.taxId})`,
-      what: 'client',
+      there: phrase('NETSUITE.with-tax-id', { name, taxId }),
+      wanted: phrase('NETSUITE.with-tax-id', { name: nameOf(account), taxId: account.taxId }),
+      what: phrase('NETSUITE.of-client'),
     });
   }
-  if (there['isInactive'] === true) throw recordPutAside(found, 'isInactive', 'inactive');
+  if (there['isInactive'] === true) throw recordPutAside(found, 'isInactive', phrase('NETSUITE.inactive'));
   const compared = new Comparison(found.record).text('companyName', fieldText(there, 'companyName'), nameOf(account));
   const terms = referredId(there, 'terms');
   if (needed.terms !== undefined) {

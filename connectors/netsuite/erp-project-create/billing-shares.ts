@@ -1,6 +1,7 @@
 import { Decimal } from 'decimal.js';
 import { ExactDecimal } from '../../../model/exact-decimal.ts';
-import { Failure } from '../../../model/failure.ts';
+import { Failure, type FailureDetails } from '../../../model/failure.ts';
+import { inWords } from '../../../model/failure-words.ts';
 import { minorDigits, minorUnits, money, sumMoney } from '../../../model/money.ts';
 import type { Milestone, Money } from '../../../model/types.generated.ts';
 
@@ -22,12 +23,8 @@ export function milestoneShares(milestones: Milestone[], record: string): { tota
   const currency = milestones[0]!.amount.currency; // a schedule has milestones
   const foreign = milestones.find((milestone) => milestone.amount.currency !== currency);
   if (foreign) {
-    throw unusable(
-      'MILESTONE_CURRENCY',
-      record,
-      foreign.amount.currency,
-      `Milestone ${foreign.code} is in ${foreign.amount.currency}, the others are in ${currency}.`,
-    );
+    const other = foreign.amount.currency;
+    throw unusable(record, other, inWords('MILESTONE_CURRENCY', { milestone: foreign.code, other, currency }));
   }
   const total = sumMoney(
     milestones.map((milestone) => milestone.amount),
@@ -36,10 +33,9 @@ export function milestoneShares(milestones: Milestone[], record: string): { tota
   const negative = milestones.find((milestone) => minorUnits(milestone.amount) < 0);
   if (negative || minorUnits(total) === 0) {
     throw unusable(
-      'MILESTONE_AMOUNT',
       record,
       (negative?.amount ?? total).amount,
-      negative ? `Milestone ${negative.code} has a negative amount.` : 'The milestones have no amount.',
+      negative ? inWords('MILESTONE_AMOUNT.negative', { milestone: negative.code }) : inWords('MILESTONE_AMOUNT.none'),
     );
   }
   const units = milestones.map((milestone) => minorUnits(milestone.amount));
@@ -50,12 +46,7 @@ export function milestoneShares(milestones: Milestone[], record: string): { tota
   }
   // beyond hundreds of billions: a percentage that bills the exact amount would have more digits than a JSON number carries
   const { amount } = total;
-  throw unusable(
-    'MILESTONE_AMOUNT',
-    record,
-    amount,
-    `The milestones add up to ${amount} ${currency}: too much to be billed in percent exactly.`,
-  );
+  throw unusable(record, amount, inWords('MILESTONE_AMOUNT.too-much', { amount, currency }));
 }
 
 /** What NetSuite bills for a share of the total. */
@@ -83,16 +74,14 @@ function percentsOf(units: number[], places: number): string[] {
   );
 }
 
-function unusable(code: string, record: string, value: string, message: string): Failure {
+function unusable(record: string, value: string, said: Pick<FailureDetails, 'code' | 'message' | 'remedy' | 'words'>): Failure {
   return new Failure({
     class: 'contract.invalid',
-    code,
-    message,
+    ...said,
     system: 'netsuite',
     record,
     field: 'milestones',
     value,
-    remedy: 'Correct the milestones of the opportunity; NetSuite bills them as shares of one amount.',
     outcome: 'not-made',
   });
 }

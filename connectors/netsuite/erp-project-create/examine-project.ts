@@ -1,4 +1,6 @@
 import { ExactDecimal } from '../../../model/exact-decimal.ts';
+import type { Words } from '../../../model/failure-sentence.ts';
+import { phrase } from '../../../model/failure-words.ts';
 import {
   anotherCrmId,
   Comparison,
@@ -29,19 +31,24 @@ export function examineProject(found: FoundIn, there: JsonObject, needed: Projec
 
 /** Refuses a project that is another client's, legal entity's, currency's or deal's, and one that was put aside. */
 export function mustBeOfDeal(found: FoundIn, there: JsonObject, { project, references }: Omit<ProjectNeeded, 'schedule'>): void {
-  const another = (field: string, id: string, wanted: string, what: string) => {
+  const another = (field: string, id: string, wanted: string, what: Words) => {
     const holds = referredId(there, field);
     if (holds === undefined || holds === id) return;
     throw recordOfAnother(found, { field, there: referredName(there, field), wanted, what });
   };
-  another('parent', references.customer, `${customerKey(project.account.code, project.legalEntity)} (id ${references.customer})`, 'client');
-  another('subsidiary', references.subsidiary, `${project.legalEntity} (id ${references.subsidiary})`, 'legal entity');
-  another('currency', references.currency, `${project.currency} (id ${references.currency})`, 'currency');
+  another(
+    'parent',
+    references.customer,
+    `${customerKey(project.account.code, project.legalEntity)} (id ${references.customer})`,
+    phrase('NETSUITE.of-client'),
+  );
+  another('subsidiary', references.subsidiary, `${project.legalEntity} (id ${references.subsidiary})`, phrase('NETSUITE.of-legal-entity'));
+  another('currency', references.currency, `${project.currency} (id ${references.currency})`, phrase('NETSUITE.of-currency'));
   const crmId = project.engagementId && anotherCrmId(fieldText(there, 'comments'), project.engagementId);
   if (project.engagementId && crmId) {
-    throw recordOfAnother(found, { field: 'code', there: crmId, wanted: project.engagementId, what: 'the deal with the CRM id' });
+    throw recordOfAnother(found, { field: 'code', there: crmId, wanted: project.engagementId, what: phrase('NETSUITE.of-deal') });
   }
-  if (there['isInactive'] === true) throw recordPutAside(found, 'isInactive', 'inactive');
+  if (there['isInactive'] === true) throw recordPutAside(found, 'isInactive', phrase('NETSUITE.inactive'));
 }
 
 /** What is billed: a person decides which is right. */

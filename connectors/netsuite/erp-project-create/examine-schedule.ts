@@ -1,3 +1,4 @@
+import { phrase } from '../../../model/failure-words.ts';
 import { Comparison, type Difference, type FoundIn, recordPutAside } from '../../../model/found-record.ts';
 import type { JsonObject } from '../../../model/json.ts';
 import type { Milestone, Money, Project } from '../../../model/types.generated.ts';
@@ -10,7 +11,7 @@ import { fieldText, linesOf } from '../records/record-field.ts';
  * amount, with however many decimals a person has written it.
  */
 export function examineSchedule(found: FoundIn, there: JsonObject, project: Project): Difference[] {
-  if (there['isInactive'] === true) throw recordPutAside(found, 'isInactive', 'inactive');
+  if (there['isInactive'] === true) throw recordPutAside(found, 'isInactive', phrase('NETSUITE.inactive'));
   const { total, shares } = milestoneShares(project.milestones, found.record);
   const compared = new Comparison(found.record);
   const left = new Set(linesOf(there, 'milestone'));

@@ -1,3 +1,4 @@
+import { phrase } from '../../../model/failure-words.ts';
 import { phaseCode, taskCode } from '../../../model/engagement-parts.ts';
 import { Comparison, type Difference, type Differences, type FoundIn, recordOfAnother } from '../../../model/found-record.ts';
 import { decimalHours } from '../../../model/minutes.ts';
@@ -62,16 +63,16 @@ function refuseAnothers(found: FoundIn, there: TaskFound, { project, job, parent
       field: 'project',
       there: `id ${there.project}`,
       wanted: job ? `${project} (id ${job})` : project,
-      what: 'project',
+      what: phrase('NETSUITE.of-project'),
     });
   }
   if (there.parent === parent?.id) return;
-  const top = 'none, at the top of the project';
+  const top = phrase('NETSUITE.top-of-project');
   throw recordOfAnother(found, {
     field: 'parent',
     there: there.parent ? `id ${there.parent}` : top,
     wanted: parent ? `${parent.code}${parent.id ? ` (id ${parent.id})` : ''}` : top,
-    what: 'the phase',
+    what: phrase('NETSUITE.of-phase'),
   });
 }
 

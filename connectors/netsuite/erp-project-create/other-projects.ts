@@ -1,4 +1,5 @@
 import { Failure } from '../../../model/failure.ts';
+import { inWords } from '../../../model/failure-words.ts';
 import { bearsCrmId, Comparison, crmMark, type Difference } from '../../../model/found-record.ts';
 import type { Project } from '../../../model/types.generated.ts';
 import { keyOfExternalId } from '../records/external-id.ts';
@@ -39,13 +40,11 @@ export function underAnotherCode({ code, engagementId = '' }: Project, [other]: 
   const mark = crmMark(engagementId);
   return new Failure({
     class: 'conflict.duplicate',
-    code: 'DEAL_HAS_PROJECT',
-    message: `NetSuite has project ${other.code} (id ${other.id}) of this deal (${mark} in its comments), and none with its code ${code}: it would be billed twice. Nothing was written.`,
+    ...inWords('DEAL_HAS_PROJECT', { other: other.code, id: other.id, mark, code }),
     system: 'netsuite',
     record: `project ${code}`,
     field: 'code',
     value: other.code,
-    remedy: `If the code of the deal was changed, change it back, or give the project in NetSuite the new one (External ID and name). If project ${other.code} is another's, take “${mark}” out of its comments. Then replay.`,
     outcome: 'not-made',
   });
 }

@@ -2,6 +2,7 @@ import { phaseCode, taskCode } from '../../../model/engagement-parts.ts';
 import { crmMark } from '../../../model/found-record.ts';
 import { keyPart } from '../../../model/business-key.ts';
 import { Failure } from '../../../model/failure.ts';
+import { inWords, phrase } from '../../../model/failure-words.ts';
 import type { JsonObject } from '../../../model/json.ts';
 import { jsonNumber } from '../../../model/json-number.ts';
 import { decimalHours } from '../../../model/minutes.ts';
@@ -110,13 +111,11 @@ function priceUnknown({ code, currency, phases }: Project): Failure {
   const lacking = phases.filter(({ budget }) => !budget).map((phase) => phase.code);
   return new Failure({
     class: 'contract.invalid',
-    code: 'PRICE_UNKNOWN',
-    message: `Project ${code} is kept in ${currency}, in which its price is what its phases are budgeted at; ${lacking.join(', ') || 'its amount'} has no budget in ${currency}.`,
+    ...inWords('PRICE_UNKNOWN', { project: code, currency, lacking: lacking.join(', ') || phrase('PRICE_UNKNOWN.amount') }),
     system: 'netsuite',
     record: `project ${code}`,
     field: 'phases.budget',
     value: lacking.join(', '),
-    remedy: `Give each phase of the project its budget in ${currency} (0 for one that is free), then replay.`,
     outcome: 'not-made',
   });
 }

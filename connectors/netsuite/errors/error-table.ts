@@ -1,37 +1,35 @@
 import type { FailureClass } from '../../../model/failure.ts';
+import type { Words } from '../../../model/failure-sentence.ts';
+import { phrase } from '../../../model/failure-words.ts';
 
-/** What an answer of NetSuite means for the analyst. */
+/** What an answer of NetSuite means for the analyst; the remedy stands in the locales. */
 export interface ErrorMeaning {
   class: FailureClass;
-  remedy: string;
+  remedy: Words;
 }
 
 const remedies = {
-  wait: 'Nothing to do: it is tried again.',
-  overload:
-    'Nothing to do: it is tried again. If it happens often, lower “Requests at once” of the connection or add a SuiteCloud Plus licence.',
-  period: 'Open the accounting period in NetSuite (Setup > Accounting > Manage Accounting Periods) or correct the date, then replay.',
-  periodOfDay:
-    'Look at the accounting period of the day in NetSuite (Setup > Accounting > Manage Accounting Periods) and at the date, then replay.',
-  reference: 'Check that the named record exists in NetSuite, is active and may be used in this subsidiary, then replay.',
-  stale: 'Someone changed the record at the same moment: replay; it is read again first.',
-  duplicate: 'Find the record in NetSuite and give it the external id named here, or rename it; then replay.',
-  permission: 'Give the role of the integration the named permission and the subsidiary (Setup > Users/Roles > Manage Roles), then replay.',
-  login: 'Check the credentials of the connection, that the integration record and token are active, and the clock of this machine.',
-  approved: 'The time is approved or billed in NetSuite: reverse it there, or leave it and correct by a new entry.',
-  missingField: 'NetSuite needs a field that was left empty; fill it in the source or set a default in NetSuite, then replay.',
-  content: 'Compare the named field with the NetSuite record (custom forms may hide or require fields), correct the mapping, then replay.',
-  query:
-    'NetSuite does not take the query. If it names a table or column, switch on its feature (Projects, Time Tracking) or let the role see it; otherwise report it with the run id.',
-  method: 'The record type does not allow this call: check the features of the account and the level of the permission in the role.',
-  request:
-    'NetSuite cannot read what it was sent. Correct the value that it names in the mapping or the source; if it looks right, report it with the run id.',
-  feature: 'Switch on the feature that NetSuite names (Setup > Company > Enable Features), then replay.',
-  show: 'It is tried again. If it stays, do what NetSuite says: see which workflow or person holds the record, and whether the role of the integration has the permission for it (Setup > Users/Roles > Manage Roles).',
-  less: 'Send less at once: smaller batches, shorter texts; then replay.',
-  locked: 'Nothing to do: it is tried again. If it stays, see in NetSuite which workflow or person holds the record, and release it.',
-  business: 'Read what NetSuite says, correct the record there or in the source, then replay.',
-  gone: 'The record was deleted or never existed: create it, or correct its id, then replay.',
+  wait: phrase('NETSUITE.wait'),
+  overload: phrase('NETSUITE.overload'),
+  period: phrase('NETSUITE.period'),
+  periodOfDay: phrase('NETSUITE.period-of-day'),
+  reference: phrase('NETSUITE.reference'),
+  stale: phrase('NETSUITE.stale'),
+  duplicate: phrase('NETSUITE.duplicate'),
+  permission: phrase('NETSUITE.permission'),
+  login: phrase('NETSUITE.login'),
+  approved: phrase('NETSUITE.approved'),
+  missingField: phrase('NETSUITE.missing-field'),
+  content: phrase('NETSUITE.content'),
+  query: phrase('NETSUITE.query'),
+  method: phrase('NETSUITE.method'),
+  request: phrase('NETSUITE.request'),
+  feature: phrase('NETSUITE.feature'),
+  show: phrase('NETSUITE.show'),
+  less: phrase('NETSUITE.less'),
+  locked: phrase('NETSUITE.locked'),
+  business: phrase('NETSUITE.business'),
+  gone: phrase('NETSUITE.gone'),
 } as const;
 
 /** By `o:errorCode`. REST gives few codes of its own and otherwise the status codes of SuiteTalk (platform.faultTypes). */

@@ -1,4 +1,6 @@
-import type { Failure } from '../../../model/failure.ts';
+import type { Failure, FailureDetails } from '../../../model/failure.ts';
+import type { Words } from '../../../model/failure-sentence.ts';
+import { inWords, phrase, wordsOf } from '../../../model/failure-words.ts';
 import { externalIdOf, keyOfExternalId } from '../records/external-id.ts';
 import { dateLiteral, literal, type SuiteQl } from '../wire/suiteql.ts';
 
@@ -26,46 +28,48 @@ export async function duplicateName(
     .catch(() => []);
   const other = rows.find((row) => keyOfExternalId(row['externalid'] ?? '') !== entity.externalId);
   if (!other) return failure;
+  const { name } = entity;
+  const id = String(other['id']);
+  const externalId = externalIdOf(entity.externalId);
+  const said = wordsOf(failure);
   return failure.with({
     class: 'conflict.duplicate',
-    code: 'ENTITY_EXISTS',
-    message: `NetSuite has a ${entity.table} named ${entity.name} already (internal id ${other['id']}), without the external id ${externalIdOf(entity.externalId)}. ${failure.message}`,
+    ...(entity.table === 'customer'
+      ? inWords('ENTITY_EXISTS.customer', { name, id, externalId, said })
+      : inWords('ENTITY_EXISTS.job', { name, id, externalId, said })),
     field: 'entityId',
-    value: entity.name,
-    remedy: `If it is the same, set External ID ${externalIdOf(entity.externalId)} on it; otherwise rename it. Then replay.`,
+    value: name,
   });
 }
 
-/** Why the day cannot take time, if its accounting period is the reason. */
-export interface PeriodProblem {
-  code: 'PERIOD_CLOSED' | 'PERIOD_LOCKED' | 'PERIOD_MISSING';
-  message: string;
-  remedy: string;
+/** What the data show that may be why a record was refused. */
+export interface Shown {
+  /** as one sentence */
+  shown: Words;
+  /** as the reason of a refusal, which says what NetSuite said of it, too */
+  asReason: (refusal: Failure) => Pick<FailureDetails, 'code' | 'message' | 'remedy' | 'words'>;
 }
 
-/** The accounting period of a day, told from its flags. Months only: quarters and years span them. */
-export async function periodProblem(suiteQl: SuiteQl, day: string, signal?: AbortSignal): Promise<PeriodProblem | undefined> {
+/** Why the day cannot take time, if its accounting period is the reason, told from its flags. Months only: quarters and years span them. */
+export async function periodProblem(suiteQl: SuiteQl, day: string, signal?: AbortSignal): Promise<Shown | undefined> {
   const date = dateLiteral(day);
   const rows = await suiteQl.all(
     `SELECT id, periodname, closed, alllocked FROM accountingperiod WHERE startdate <= ${date} AND enddate >= ${date} AND isquarter = 'F' AND isyear = 'F' ORDER BY id`,
     signal,
   );
-  const remedy = (name: string) =>
-    `Reopen ${name} in NetSuite (Setup > Accounting > Manage Accounting Periods) and replay, or move the work to an open period in the source.`;
   const closed = rows.find((row) => row['closed'] === 'T');
   if (closed) {
-    const name = closed['periodname'] ?? day;
-    return { code: 'PERIOD_CLOSED', message: `The accounting period ${name} is closed.`, remedy: remedy(name) };
+    const period = closed['periodname'] ?? day;
+    const shown = phrase('PERIOD_CLOSED.shown', { period });
+    return { shown, asReason: (refusal) => inWords('PERIOD_CLOSED', { shown, said: wordsOf(refusal), period }) };
   }
   const locked = rows.find((row) => row['alllocked'] === 'T');
   if (locked) {
-    const name = locked['periodname'] ?? day;
-    return { code: 'PERIOD_LOCKED', message: `The accounting period ${name} is locked.`, remedy: remedy(name) };
+    const period = locked['periodname'] ?? day;
+    const shown = phrase('PERIOD_LOCKED.shown', { period });
+    return { shown, asReason: (refusal) => inWords('PERIOD_LOCKED', { shown, said: wordsOf(refusal), period }) };
   }
   if (rows.length > 0) return undefined;
-  return {
-    code: 'PERIOD_MISSING',
-    message: `NetSuite has no accounting period for ${day}.`,
-    remedy: 'Set up the accounting period in NetSuite, or correct the date of work in the source; then replay.',
-  };
+  const shown = phrase('PERIOD_MISSING.shown', { day });
+  return { shown, asReason: (refusal) => inWords('PERIOD_MISSING', { shown, said: wordsOf(refusal) }) };
 }

@@ -1,4 +1,5 @@
 import { Failure } from '../../../model/failure.ts';
+import { inWords, phrase } from '../../../model/failure-words.ts';
 import { anotherCrmId, bearsCrmId, crmMark, mentionsCrmId } from '../../../model/found-record.ts';
 import type { JsonObject } from '../../../model/json.ts';
 import type { NetSuiteApi } from '../wire.ts';
@@ -48,23 +49,23 @@ const isNamedIn = (comments: string, crmId: string) => anotherCrmId(comments, cr
 const isActive = (customer: JsonObject) => customer['isInactive'] !== true;
 
 function customerUnclear(key: string, crmId: string, customers: readonly JsonObject[]): Failure {
-  const [one, ...more] = customers.map(
-    (customer) =>
-      `${fieldText(customer, 'entityId') ?? fieldText(customer, 'companyName') ?? 'a customer'} (id ${referredId(customer, 'id') ?? ''})`,
+  const parts = customers.slice(0, 5).map((customer) =>
+    phrase('CUSTOMER_UNCLEAR.one', {
+      name: fieldText(customer, 'entityId') ?? fieldText(customer, 'companyName') ?? phrase('CUSTOMER_UNCLEAR.unnamed'),
+      id: referredId(customer, 'id') ?? '',
+    }),
   );
+  const found = { join: 'LIST_AND', parts };
   const mark = crmMark(crmId);
   return new Failure({
     class: 'conflict.duplicate',
-    code: 'CUSTOMER_UNCLEAR',
-    message:
-      more.length > 0
-        ? `NetSuite has ${[one, ...more].slice(0, 5).join(' and ')} with ${mark} in their comments: which of them customer ${key} is cannot be told. Nothing was written.`
-        : `NetSuite has ${one}, whose comments name ${mark} within other words: whether it is customer ${key} cannot be told. Nothing was written.`,
+    ...(parts.length > 1
+      ? inWords('CUSTOMER_UNCLEAR', { customers: found, mark, key })
+      : inWords('CUSTOMER_UNCLEAR.within', { customer: found, mark, key })),
     system: 'netsuite',
     record: `customer ${key}`,
     field: 'comments',
     value: mark,
-    remedy: `Leave “${mark}”, on a line of its own, in the comments of the customer that is the client alone; take it out of others, merge them or make them inactive in NetSuite. Then replay.`,
     outcome: 'not-made',
   });
 }

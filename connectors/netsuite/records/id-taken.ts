@@ -1,4 +1,5 @@
 import { Failure } from '../../../model/failure.ts';
+import { inWords } from '../../../model/failure-words.ts';
 import { externalIdOf } from './external-id.ts';
 import type { NetSuiteApi, RecordType } from '../wire.ts';
 import { fieldText, referredId } from './record-field.ts';
@@ -7,15 +8,14 @@ import { needsCause } from '../errors/refusal-cause.ts';
 
 /** A record carries an id that NetSuite takes for the same although its case differs: never written over, a person says whose it is. */
 export function sameButForCase(name: string, externalId: string, found: RecordFound): Failure {
+  const there = externalIdOf(found.externalId);
   return new Failure({
     class: 'conflict.duplicate',
-    code: 'EXTERNAL_ID_CASE',
-    message: `NetSuite has a record with the external id ${externalIdOf(found.externalId)} (internal id ${found.id}) and takes ${externalIdOf(externalId)} for the same, since case does not count. Nothing of ${name} was written.`,
+    ...inWords('EXTERNAL_ID_CASE', { there, id: found.id, wanted: externalIdOf(externalId), name }),
     system: 'netsuite',
     record: name,
     field: 'externalId',
-    value: externalIdOf(found.externalId),
-    remedy: `If it is the same, set its External ID to exactly ${externalIdOf(externalId)}; otherwise give one of the two another code. Then replay.`,
+    value: there,
     outcome: 'not-made',
   });
 }
@@ -40,9 +40,7 @@ export async function idTaken(
   // it was not there a moment ago: whoever made it meanwhile, it is looked at as one that had been there
   return failure.with({
     class: 'transient.locked',
-    code: 'MADE_MEANWHILE',
-    message: `NetSuite has ${record.name} since a moment ago (internal id ${id}): it is looked at before it is used.`,
-    remedy: 'Nothing to do: it is tried again.',
+    ...inWords('MADE_MEANWHILE', { name: record.name, id }),
     outcome: 'not-made',
   });
 }

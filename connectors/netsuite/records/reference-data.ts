@@ -1,4 +1,5 @@
-import { Failure } from '../../../model/failure.ts';
+import { Failure, type FailureDetails } from '../../../model/failure.ts';
+import { inWords, phrase } from '../../../model/failure-words.ts';
 import { CachedRead } from '../../kit/cached-read.ts';
 import { isReadRefused } from '../errors.ts';
 import { column, literal, type Row, type SuiteQl } from '../wire/suiteql.ts';
@@ -59,10 +60,8 @@ export class ReferenceData {
   async subsidiary(code: string): Promise<Subsidiary> {
     const found = await findOrRefresh(this.subsidiaries, (all) => all.get(code));
     if (found) return found;
-    const known = [...(await this.subsidiaries.get()).keys()].join(', ');
-    throw missing('LEGAL_ENTITY_UNKNOWN', 'legalEntity', code, `Legal entity ${code} is not a subsidiary in NetSuite.`, {
-      remedy: `Use one of ${known || '(no subsidiary has an external id)'}, or set External ID ${code} on the subsidiary in NetSuite.`,
-    });
+    const known = [...(await this.subsidiaries.get()).keys()].join(', ') || phrase('LEGAL_ENTITY_UNKNOWN.none-known');
+    throw missing('legalEntity', code, inWords('LEGAL_ENTITY_UNKNOWN', { code, known }));
   }
 
   async subsidiaryById(id: string): Promise<Subsidiary | undefined> {
@@ -79,9 +78,7 @@ export class ReferenceData {
     const found = await findOrRefresh(this.currencies, (all) => all.get(code));
     if (found) return found;
     const known = [...(await this.currencies.get()).keys()].join(', ');
-    throw missing('CURRENCY_UNKNOWN', 'currency', code, `Currency ${code} is not set up in NetSuite.`, {
-      remedy: `Use one of ${known}, or add ${code} under Lists > Accounting > Currencies.`,
-    });
+    throw missing('currency', code, inWords('CURRENCY_UNKNOWN', { code, known }));
   }
 
   /** ISO 4217 code of a currency's internal id. */
@@ -99,13 +96,7 @@ export class ReferenceData {
   async serviceItemId(): Promise<string> {
     const id = await findOrRefresh(this.item, (item) => item);
     if (id !== undefined) return id;
-    throw missing(
-      'SERVICE_ITEM_UNKNOWN',
-      'item',
-      this.serviceItem,
-      `NetSuite has no service item with the external id ${this.serviceItem}.`,
-      { remedy: 'Set the external id on the service item in NetSuite, or enter another service item in the connection; then replay.' },
-    );
+    throw missing('item', this.serviceItem, inWords('SERVICE_ITEM_UNKNOWN', { externalId: this.serviceItem }));
   }
 
   /**
@@ -153,6 +144,11 @@ function employeeOf(row: Row): Employee {
 }
 
 /** A business key that NetSuite does not know. */
-export function missing(code: string, field: string, value: string, message: string, more: { remedy: string; record?: string }): Failure {
-  return new Failure({ class: 'mapping.missing', code, message, system: 'netsuite', field, value, outcome: 'not-made', ...more });
+export function missing(
+  field: string,
+  value: string,
+  said: Pick<FailureDetails, 'code' | 'message' | 'remedy' | 'words'>,
+  about: { record?: string } = {},
+): Failure {
+  return new Failure({ class: 'mapping.missing', ...said, system: 'netsuite', field, value, outcome: 'not-made', ...about });
 }

@@ -1,4 +1,5 @@
 import { Decimal } from 'decimal.js';
+import { phrase } from '../../../model/failure-words.ts';
 import type { JsonObject } from '../../../model/json.ts';
 import { jsonNumber } from '../../../model/json-number.ts';
 import { clockHours, type Minutes } from '../../../model/minutes.ts';
@@ -95,7 +96,7 @@ const plainText = (text: string | undefined) => (text ?? '').replace(/\r\n?/g, '
  */
 export function minutesOf(hours: string): Minutes {
   const minutes = minutesIn(hours);
-  if (minutes === undefined) throw unexpectedAnswer('hours that are no number');
+  if (minutes === undefined) throw unexpectedAnswer(phrase('SUITEQL_ANSWER.hours'));
   return minutes;
 }
 

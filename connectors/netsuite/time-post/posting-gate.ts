@@ -1,4 +1,5 @@
 import { Failure, type FailureClass } from '../../../model/failure.ts';
+import { inWords, wordsOf } from '../../../model/failure-words.ts';
 
 /** so many calls in a row without a proper answer, and the system is taken to be away; fewer may be the entry's own fault */
 const strikesToShut = 3;
@@ -39,14 +40,13 @@ export class PostingGate {
 
   private requireOpen(): void {
     if (this.shutBy) {
-      const { class: failureClass, code, remedy, retryAfterMs, status } = this.shutBy;
+      const { class: failureClass, code, retryAfterMs, status } = this.shutBy;
       throw new Failure({
         class: failureClass === 'transient.timeout' ? 'transient.unavailable' : failureClass,
+        ...inWords('AS_SAID.netsuite-not-sent', { before: wordsOf(this.shutBy) }),
         code,
-        message: `Not sent: NetSuite could not take an entry of the same batch. ${this.shutBy.message}`,
         system: 'netsuite',
         outcome: 'not-made',
-        ...(remedy ? { remedy } : {}),
         ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
         ...(status === undefined ? {} : { status }),
       });
@@ -54,8 +54,7 @@ export class PostingGate {
     if (this.signal.aborted) {
       throw new Failure({
         class: 'transient.unavailable',
-        code: 'ABORTED',
-        message: 'Not sent: the flow is being stopped or redeployed.',
+        ...inWords('ABORTED.not-sent'),
         system: 'netsuite',
         outcome: 'not-made',
       });

@@ -1,4 +1,5 @@
 import { Failure } from '../../../model/failure.ts';
+import { inWords } from '../../../model/failure-words.ts';
 import { isZero } from '../../../model/money.ts';
 import type { TimeEntry } from '../../../model/types.generated.ts';
 import { externalIdOf, externalIdsOf, keyOfExternalId } from '../records/external-id.ts';
@@ -97,12 +98,13 @@ export class TimeReferenceFinder {
     const failures = found.flatMap((part) => (part instanceof Failure ? [part] : []));
     const [employee, job, task] = found;
     if (failures.length > 0 || employee instanceof Failure || job instanceof Failure || task instanceof Failure) {
-      const issues = failures.map(({ code, field = '', value, message, remedy = '' }) => ({
+      const issues = failures.map(({ code, field = '', value, message, remedy = '', words }) => ({
         code,
         field,
         ...(value ? { value } : {}),
         message,
         remedy,
+        ...(words ? { words } : {}),
       }));
       throw failures[0]!.with({ record: recordOf(entry), ...(issues.length > 1 ? { issues } : {}) });
     }
@@ -123,32 +125,12 @@ export class TimeReferenceFinder {
     const all = email ? (this.employees.get(email.trim().toLowerCase()) ?? []) : [];
     const active = all.filter((employee) => employee.active);
     if (active.length > 1) {
-      throw missing(
-        'EMPLOYEE_AMBIGUOUS',
-        'resource.email',
-        email ?? '',
-        `NetSuite has ${active.length} active employees with the e-mail address ${email}.`,
-        {
-          remedy: 'Leave the address on one of the employees, then replay.',
-        },
-      );
+      throw missing('resource.email', email ?? '', inWords('EMPLOYEE_AMBIGUOUS', { count: active.length, email: email ?? '' }));
     }
     const employee = active[0] ?? all.at(-1);
     if (employee) return employee;
     const who = email ?? name ?? id;
-    throw missing(
-      'EMPLOYEE_UNKNOWN',
-      'resource.email',
-      who,
-      email
-        ? `NetSuite has no employee with the e-mail address ${email}.`
-        : `The person ${who} has no e-mail address, so no employee can be found.`,
-      {
-        remedy: email
-          ? `Create the employee in NetSuite, or set the e-mail address ${email} on it; then replay.`
-          : 'Set the e-mail address of the person in the source, then replay.',
-      },
-    );
+    throw missing('resource.email', who, email ? inWords('EMPLOYEE_UNKNOWN', { email }) : inWords('EMPLOYEE_UNKNOWN.no-address', { who }));
   }
 
   private job(entry: TimeEntry): JobFacts {
@@ -156,29 +138,22 @@ export class TimeReferenceFinder {
     const job = code ? this.jobs.get(code) : undefined;
     if (job) return this.sameCurrency(entry, job);
     throw missing(
-      'PROJECT_UNKNOWN',
       'project.code',
       code ?? id,
-      code ? `NetSuite has no project with the external id ${externalIdOf(code)}.` : `The project ${id} of the source has no project code.`,
-      {
-        remedy: code
-          ? `Create the project first (erp-project), or set External ID ${externalIdOf(code)} on it in NetSuite; then replay.`
-          : 'Give the project its code in the source, then replay.',
-      },
+      code ? inWords('PROJECT_UNKNOWN.netsuite', { externalId: externalIdOf(code) }) : inWords('PROJECT_UNKNOWN.no-code', { id }),
     );
   }
 
   /** The rate of a `timeBill` has no currency of its own: it is read in the project's. Zero is zero in each. */
   private sameCurrency(entry: TimeEntry, job: JobFacts): JobFacts {
     if (!entry.rate || isZero(entry.rate) || !job.currency || entry.rate.currency === job.currency) return job;
+    const { currency } = entry.rate;
     throw new Failure({
       class: 'contract.invalid',
-      code: 'RATE_CURRENCY',
-      message: `The rate is in ${entry.rate.currency}, project ${job.code} is kept in ${job.currency} in NetSuite.`,
+      ...inWords('RATE_CURRENCY', { currency, project: job.code, kept: job.currency }),
       system: 'netsuite',
       field: 'rate.currency',
-      value: entry.rate.currency,
-      remedy: `State the rate in ${job.currency} in the source, then replay; it is not converted.`,
+      value: currency,
       outcome: 'not-made',
     });
   }
@@ -187,30 +162,21 @@ export class TimeReferenceFinder {
     if (!entry.task?.code) return undefined;
     const task = this.tasks.get(entry.task.code);
     if (task) return task;
-    throw missing(
-      'TASK_UNKNOWN',
-      'task.code',
-      entry.task.code,
-      `NetSuite has no project task with the external id ${externalIdOf(entry.task.code)}.`,
-      {
-        remedy: `Create the task first (erp-project), or set External ID ${externalIdOf(entry.task.code)} on it in NetSuite; then replay.`,
-      },
-    );
+    throw missing('task.code', entry.task.code, inWords('TASK_UNKNOWN', { externalId: externalIdOf(entry.task.code) }));
   }
 }
 
 /** Time is booked on a task of the entry's own project: a code that was used twice leads to another's. */
 function ofProject(task: TaskFacts, job: JobFacts, entry: TimeEntry): string {
   if (task.project === undefined || task.project === job.id) return task.id;
+  const code = entry.task?.code ?? '';
   throw new Failure({
     class: 'conflict.duplicate',
-    code: 'TASK_OF_ANOTHER_PROJECT',
-    message: `Task ${entry.task?.code} (id ${task.id}) belongs to project id ${task.project} in NetSuite, the time to project ${job.code} (id ${job.id}).`,
+    ...inWords('TASK_OF_ANOTHER_PROJECT', { task: code, id: task.id, other: task.project, project: job.code, projectId: job.id }),
     system: 'netsuite',
     record: recordOf(entry),
     field: 'task.code',
-    value: entry.task?.code ?? '',
-    remedy: 'Is the code of the task used twice? Set the External ID on the task of the right project in NetSuite, then replay.',
+    value: code,
     outcome: 'not-made',
   });
 }

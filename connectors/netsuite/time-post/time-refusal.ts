@@ -1,10 +1,14 @@
-import type { Failure, FailureDetails } from '../../../model/failure.ts';
+import type { Failure } from '../../../model/failure.ts';
+import { inWords, phrase, wordsOf } from '../../../model/failure-words.ts';
 import type { TimeEntry } from '../../../model/types.generated.ts';
-import { needsCause, type PeriodProblem, periodProblem } from '../errors/refusal-cause.ts';
+import { needsCause, periodProblem, type Shown } from '../errors/refusal-cause.ts';
 import type { SuiteQl } from '../wire/suiteql.ts';
 import { type ResolvedLine, recordOf } from './time-references.ts';
 
-type Cause = Pick<FailureDetails, 'code' | 'message' | 'field' | 'value' | 'remedy'>;
+interface Cause extends Shown {
+  field: string;
+  value: string;
+}
 
 /**
  * Says why a time entry was refused when NetSuite's code does not: `USER_ERROR` stands for a closed period, a closed project and much more, in the
@@ -14,7 +18,7 @@ type Cause = Pick<FailureDetails, 'code' | 'message' | 'field' | 'value' | 'reme
 export class TimeRefusals {
   private readonly suiteQl: SuiteQl;
   private readonly signal: AbortSignal;
-  private readonly periods = new Map<string, Promise<PeriodProblem | undefined>>();
+  private readonly periods = new Map<string, Promise<Shown | undefined>>();
 
   constructor(suiteQl: SuiteQl, signal: AbortSignal) {
     this.suiteQl = suiteQl;
@@ -27,10 +31,12 @@ export class TimeRefusals {
     if (!failure.field) {
       // what the data show is told as that, not as the reason
       const known = this.projectCause(entry, line) ?? this.employeeCause(entry, line);
-      return known ? named.with({ remedy: `${failure.remedy ?? ''} The data show besides: ${known.message}`.trim() }) : named;
+      return known ? besides(named, known) : named;
     }
     const cause = await this.causeIn(failure.field.toLowerCase(), entry, line);
-    return cause ? named.with({ class: 'business.rejected', ...cause, message: `${cause.message} (${failure.message})` }) : named;
+    if (!cause) return named;
+    const { asReason, field, value } = cause;
+    return named.with({ class: 'business.rejected', ...asReason(failure), field, value });
   }
 
   private async causeIn(field: string, entry: TimeEntry, line: ResolvedLine): Promise<Cause | undefined> {
@@ -47,33 +53,19 @@ export class TimeRefusals {
   }
 
   private projectCause(entry: TimeEntry, { jobFacts }: ResolvedLine): Cause | undefined {
-    const about = (code: string, message: string, remedy: string): Cause => ({
-      code,
-      message,
-      field: 'project.code',
-      value: entry.project.code ?? jobFacts.code,
-      remedy,
-    });
+    const { code: project } = jobFacts;
+    const about = { field: 'project.code', value: entry.project.code ?? project };
     if (jobFacts.inactive) {
-      return about(
-        'PROJECT_INACTIVE',
-        `Project ${jobFacts.code} is inactive in NetSuite.`,
-        'Activate the project in NetSuite and replay, or move the time to another project in the source.',
-      );
+      const shown = phrase('PROJECT_INACTIVE.shown', { project });
+      return { ...about, shown, asReason: (refusal) => inWords('PROJECT_INACTIVE', { shown, said: wordsOf(refusal) }) };
     }
     if (jobFacts.closed) {
-      return about(
-        'PROJECT_CLOSED',
-        `Project ${jobFacts.code} is closed in NetSuite.`,
-        'Reopen the project in NetSuite (Status) and replay, or move the time to another project in the source.',
-      );
+      const shown = phrase('PROJECT_CLOSED.shown', { project });
+      return { ...about, shown, asReason: (refusal) => inWords('PROJECT_CLOSED', { shown, said: wordsOf(refusal) }) };
     }
     if (!jobFacts.takesTime) {
-      return about(
-        'PROJECT_TAKES_NO_TIME',
-        `Project ${jobFacts.code} takes no time in NetSuite.`,
-        'Check "Allow Time Entry" on the project in NetSuite and replay.',
-      );
+      const shown = phrase('PROJECT_TAKES_NO_TIME.shown', { project });
+      return { ...about, shown, asReason: (refusal) => inWords('PROJECT_TAKES_NO_TIME', { shown, said: wordsOf(refusal) }) };
     }
     return undefined;
   }
@@ -81,12 +73,12 @@ export class TimeRefusals {
   private employeeCause(entry: TimeEntry, { employeeFacts }: ResolvedLine): Cause | undefined {
     if (employeeFacts.active) return undefined;
     const who = entry.resource.email ?? entry.resource.id;
+    const shown = phrase('EMPLOYEE_INACTIVE.shown', { who });
     return {
-      code: 'EMPLOYEE_INACTIVE',
-      message: `Employee ${who} is inactive in NetSuite.`,
+      shown,
+      asReason: (refusal) => inWords('EMPLOYEE_INACTIVE', { shown, said: wordsOf(refusal) }),
       field: 'resource.email',
       value: who,
-      remedy: 'Activate the employee in NetSuite for the time of posting, then replay.',
     };
   }
 
@@ -100,4 +92,10 @@ export class TimeRefusals {
     const problem = await reading;
     return problem && { ...problem, field: 'workDate', value: entry.workDate };
   }
+}
+
+/** The refusal as it was told, with what is known of the record beside its remedy. */
+function besides(refusal: Failure, { shown }: Cause): Failure {
+  const { code } = refusal;
+  return refusal.with({ ...inWords('AS_SAID.netsuite-besides', { before: wordsOf(refusal), shown }), code });
 }

@@ -1,5 +1,6 @@
 import { phaseCode, taskCode } from '../../../model/engagement-parts.ts';
 import { Failure } from '../../../model/failure.ts';
+import { inWords } from '../../../model/failure-words.ts';
 import type { Project } from '../../../model/types.generated.ts';
 import { foldedExternalId } from '../records/external-id.ts';
 
@@ -11,13 +12,11 @@ export function codesMustDiffer(projects: readonly Project[]): void {
     if (other === undefined) continue;
     throw new Failure({
       class: 'contract.invalid',
-      code: 'CODES_ALIKE',
-      message: `The codes ${one} and ${other} differ in case only: NetSuite would take them for one record.`,
+      ...inWords('CODES_ALIKE', { one: one ?? '', other }),
       system: 'netsuite',
       record: `engagement ${projects[0]?.engagementCode ?? ''}`,
       field: 'code',
       value: other,
-      remedy: 'Give phases and tasks codes that differ in more than case, then replay.',
       outcome: 'not-made',
     });
   }

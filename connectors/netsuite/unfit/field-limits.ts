@@ -1,11 +1,13 @@
 import { boundedText } from '../../../model/bounded-text.ts';
 import { Failure, type Issue } from '../../../model/failure.ts';
+import type { Param } from '../../../model/failure-sentence.ts';
+import { inWords, phrase } from '../../../model/failure-words.ts';
 import type { RecordType } from '../wire.ts';
 
 interface Limit {
   most: number;
   /** what a person shortens: where the text comes from in the canonical object */
-  from: string;
+  from: Param;
 }
 
 /**
@@ -15,9 +17,9 @@ interface Limit {
  */
 const limits: Partial<Record<RecordType, Readonly<Record<string, Limit>>>> = {
   customer: {
-    externalId: { most: 255, from: 'account.code with the legal entity' },
-    entityId: { most: 80, from: 'account.code with the legal entity' },
-    companyName: { most: 83, from: 'account.legalName (else account.name)' },
+    externalId: { most: 255, from: phrase('FIELD_TOO_LONG.of-account-code') },
+    entityId: { most: 80, from: phrase('FIELD_TOO_LONG.of-account-code') },
+    companyName: { most: 83, from: phrase('FIELD_TOO_LONG.of-account-name') },
   },
   job: {
     externalId: { most: 255, from: 'code' },
@@ -26,8 +28,8 @@ const limits: Partial<Record<RecordType, Readonly<Record<string, Limit>>>> = {
   },
   billingSchedule: { externalId: { most: 255, from: 'code' } },
   projectTask: {
-    externalId: { most: 255, from: 'the codes of project, phase and task' },
-    title: { most: 255, from: 'the name of the phase or task' },
+    externalId: { most: 255, from: phrase('FIELD_TOO_LONG.of-task-codes') },
+    title: { most: 255, from: phrase('FIELD_TOO_LONG.of-task-name') },
   },
   timeBill: { externalId: { most: 255, from: 'id' } },
 };
@@ -55,11 +57,9 @@ export function unfitTexts(records: readonly RecordTexts[]): UnfitText[] {
       return [
         {
           record,
-          code: 'FIELD_TOO_LONG',
+          ...inWords('FIELD_TOO_LONG', { field, record, length: value.length, most, shown, from }),
           field,
           value: shown,
-          message: `${field} of ${record} has ${value.length} characters, NetSuite takes ${most}: "${shown}".`,
-          remedy: `Shorten it at its source (${from}) to fit ${most} characters, then replay.`,
         },
       ];
     }),

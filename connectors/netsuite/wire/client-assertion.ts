@@ -1,4 +1,5 @@
 import { Failure, type FailureDetails } from '../../../model/failure.ts';
+import { inWords } from '../../../model/failure-words.ts';
 import { outsideNumber } from '../../../model/outside-number.ts';
 import type { Token } from '../../http/access-tokens.ts';
 import { HttpClient } from '../../http/client.ts';
@@ -79,10 +80,8 @@ function tokenRefusal(answer: HttpAnswer): FailureDetails {
   const code = errorOf(answer.body) ?? `HTTP_${answer.status}`;
   return {
     class: 'auth.denied',
+    ...inWords('AS_SAID.netsuite-sign-in', { code }),
     code,
-    message: `NetSuite refused the sign-in with the certificate (${code}).`,
     field: 'auth',
-    remedy:
-      'Check client id, certificate id and private key against Setup > Integration > OAuth 2.0 Client Credentials (M2M) Setup, that the certificate has not ended (two years at most), and the clock of this machine.',
   };
 }

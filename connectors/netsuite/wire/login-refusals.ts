@@ -1,4 +1,5 @@
 import type { FailureDetails } from '../../../model/failure.ts';
+import { inWords, wordsOf } from '../../../model/failure-words.ts';
 import type { HttpRequest } from '../../http/http-call.ts';
 
 /** refusals in a row that may still be overload, once the credentials are known to work */
@@ -43,13 +44,9 @@ export class LoginRefusals {
       return { ...details, class: 'auth.expired' };
     }
     this.inARow++;
-    if (!loginCodes.has(details.code) || !this.isOverload()) return { ...details, class: 'auth.denied' };
-    return {
-      ...details,
-      class: 'transient.throttled',
-      remedy:
-        'NetSuite answers this for too many requests at once as well: it is tried again. If it goes on, check the credentials of the connection.',
-    };
+    const { code } = details;
+    if (!loginCodes.has(code) || !this.isOverload()) return { ...details, class: 'auth.denied' };
+    return { ...details, class: 'transient.throttled', ...inWords('AS_SAID.netsuite-overload', { before: wordsOf(details) }), code };
   }
 
   private isOverload(): boolean {

@@ -1,4 +1,6 @@
 import { Failure } from '../../../model/failure.ts';
+import type { Words } from '../../../model/failure-sentence.ts';
+import { inWords, phrase } from '../../../model/failure-words.ts';
 import type { HttpClient } from '../../http/client.ts';
 import { PageCount } from '../../http/page-count.ts';
 import { assertWhole, incomplete } from '../../http/whole-list.ts';
@@ -10,6 +12,8 @@ export type Row = Readonly<Record<string, string | undefined>>;
 const pageSize = 1000;
 /** values of one IN list: below Oracle's 1,000 */
 const listSize = 500;
+/** what is listed, as failures name it */
+const rowsOfQuery = phrase('LIST_INCOMPLETE.netsuite-rows');
 
 /**
  * Reads by SuiteQL. Each query must order its rows by something unique, or pages repeat and miss rows.
@@ -24,12 +28,12 @@ export class SuiteQl {
 
   async all(query: string, signal?: AbortSignal): Promise<Row[]> {
     const rows: Row[] = [];
-    const pages = new PageCount('netsuite', 'The answer to a query');
+    const pages = new PageCount('netsuite', phrase('LIST_WITHOUT_END.netsuite-query'));
     for (let offset = 0, before = 0; ; offset += pageSize) {
       pages.next();
       const { total = before, ...page } = await this.page(query, { offset, signal });
       // what was taken away from a page that is read shifts the rest: one row would be on no page
-      if (total < before) throw incomplete('netsuite', 'rows', `${total} rows in all, where there had been ${before}`);
+      if (total < before) throw incomplete('netsuite', rowsOfQuery, phrase('LIST_INCOMPLETE.netsuite-fewer', { total, before }));
       before = total;
       rows.push(...page.rows);
       if (!page.more) return rows;
@@ -93,7 +97,7 @@ export function dateLiteral(date: string): string {
 /** A column that must be there. */
 export function column(row: Row, name: string): string {
   const value = row[name];
-  if (value === undefined) throw unexpectedAnswer(`a row without ${name}`);
+  if (value === undefined) throw unexpectedAnswer(phrase('SUITEQL_ANSWER.row-without', { column: name }));
   return value;
 }
 
@@ -102,21 +106,25 @@ export function column(row: Row, name: string): string {
  * the rows that came.
  */
 function pageOf(body: unknown, { limit, offset }: { limit: number; offset: number }): { rows: Row[]; more: boolean; total?: number } {
-  if (body === '' || body === null) throw incomplete('netsuite', 'rows', 'nothing at all');
-  if (typeof body !== 'object') throw unexpectedAnswer('no page');
+  if (body === '' || body === null) throw incomplete('netsuite', rowsOfQuery, phrase('LIST_INCOMPLETE.netsuite-nothing'));
+  if (typeof body !== 'object') throw unexpectedAnswer(phrase('SUITEQL_ANSWER.no-page'));
   const { items, hasMore, count, totalResults, links } = (body ?? {}) as Record<string, unknown>;
-  if (!Array.isArray(items)) throw unexpectedAnswer('a page without items');
+  if (!Array.isArray(items)) throw unexpectedAnswer(phrase('SUITEQL_ANSWER.no-items'));
   const total = whole(totalResults);
   const rows = items.length;
-  if (hasMore !== undefined && typeof hasMore !== 'boolean') throw unexpectedAnswer('a page that does not say whether there are more');
-  if (hasMore === undefined && total === undefined) throw incomplete('netsuite', 'rows', 'no word of whether there are more');
+  if (hasMore !== undefined && typeof hasMore !== 'boolean') throw unexpectedAnswer(phrase('SUITEQL_ANSWER.more-unclear'));
+  if (hasMore === undefined && total === undefined)
+    throw incomplete('netsuite', rowsOfQuery, phrase('LIST_INCOMPLETE.netsuite-more-unsaid'));
   const more = hasMore ?? offset + rows < (total ?? 0);
   const told = whole(count);
-  if (told !== undefined && told !== rows) throw incomplete('netsuite', 'rows', `${rows} of ${told} rows`);
-  if (more && rows === 0) throw unexpectedAnswer('an empty page that is not the last');
-  if (more ? rows < limit : hasNext(links)) throw incomplete('netsuite', 'rows', `${rows} rows, and more on a page that is not told`);
-  assertWhole({ system: 'netsuite', what: 'rows', rows, before: offset, size: limit, total });
-  if (!more && total !== undefined && offset + rows < total) throw incomplete('netsuite', 'rows', `${offset + rows} of ${total} rows`);
+  if (told !== undefined && told !== rows)
+    throw incomplete('netsuite', rowsOfQuery, phrase('LIST_INCOMPLETE.netsuite-some', { rows, total: told }));
+  if (more && rows === 0) throw unexpectedAnswer(phrase('SUITEQL_ANSWER.empty-page'));
+  if (more ? rows < limit : hasNext(links))
+    throw incomplete('netsuite', rowsOfQuery, phrase('LIST_INCOMPLETE.netsuite-page-untold', { rows }));
+  assertWhole({ system: 'netsuite', what: rowsOfQuery, rows, before: offset, size: limit, total });
+  if (!more && total !== undefined && offset + rows < total)
+    throw incomplete('netsuite', rowsOfQuery, phrase('LIST_INCOMPLETE.netsuite-some', { rows: offset + rows, total }));
   return { rows: items.map(rowOf), more, ...(total === undefined ? {} : { total }) };
 }
 
@@ -127,7 +135,7 @@ function hasNext(links: unknown): boolean {
 }
 
 function rowOf(item: unknown): Row {
-  if (typeof item !== 'object' || item === null) throw unexpectedAnswer('an item that is no row');
+  if (typeof item !== 'object' || item === null) throw unexpectedAnswer(phrase('SUITEQL_ANSWER.no-row'));
   const row: Record<string, string> = {};
   for (const [name, value] of Object.entries(item)) {
     if (name !== 'links' && value !== null && typeof value !== 'object') row[name] = String(value);
@@ -136,12 +144,10 @@ function rowOf(item: unknown): Row {
 }
 
 /** Something other than what SuiteQL documents. */
-export function unexpectedAnswer(what: string): Failure {
+export function unexpectedAnswer(what: Words): Failure {
   return new Failure({
     class: 'contract.drift',
-    code: 'SUITEQL_ANSWER',
-    message: `NetSuite answered a query with ${what}.`,
+    ...inWords('SUITEQL_ANSWER', { what }),
     system: 'netsuite',
-    remedy: 'This is not what SuiteQL promises: please report it with the run id.',
   });
 }
