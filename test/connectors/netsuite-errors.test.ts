@@ -9,7 +9,7 @@ import { mustFit } from '../../connectors/netsuite/unfit/field-limits.ts';
 import { LoginRefusals } from '../../connectors/netsuite/wire/login-refusals.ts';
 import { column } from '../../connectors/netsuite/wire/suiteql.ts';
 import { defaultPolicy, verdict } from '../../engine/retry-policy.ts';
-import { failures as german } from '../../locales/de/failures.ts';
+import { failures as german } from '../../locales/de/failures.generated.ts';
 import { Failure, type FailureClass } from '../../model/failure.ts';
 import { languageOf, type Said, sentence, type Words } from '../../model/failure-sentence.ts';
 import { inWords } from '../../model/failure-words.ts';
