@@ -61,20 +61,20 @@ export class ExtendedTree {
     const simulated: Record<string, string> = { 'simulator.ts': 'definition.ts', 'conformance.ts': 'conformance.ts' };
     for (const file of globSync('*.ts', { cwd: this.path(from) })) {
       if (file === 'tried.ts') continue;
-      const to = simulated[file] ? `sandbox/tally/${simulated[file]}` : `connectors/tally/${file}`;
+      const to = simulated[file] ? `sandbox/abaco/${simulated[file]}` : `connectors/abaco/${file}`;
       const text = this.read(`${from}/${file}`).replaceAll(/(?<=from ')\.\.\/[^']+/g, (path) => {
         const moved = posix.relative(posix.dirname(to), posix.join(from, path));
         return moved.startsWith('.') ? moved : `./${moved}`;
       });
-      this.write(to, text.replace('export const simulator', 'export const tally'));
+      this.write(to, text.replace('export const simulator', 'export const abaco'));
     }
     const words = JSON.parse(this.read(`${from}/words.json`)) as Record<string, object>;
-    for (const [language, own] of Object.entries(words)) this.write(`locales/${language}/systems/tally.json`, JSON.stringify(own));
+    for (const [language, own] of Object.entries(words)) this.write(`locales/${language}/systems/abaco.json`, JSON.stringify(own));
     this.write(
       'docs/errors.md',
-      `${this.read('docs/errors.md')}\n## Tally\n\n<!-- made by scripts/docs.ts: tally -->\n<!-- end of tally -->\n`,
+      `${this.read('docs/errors.md')}\n## Abaco\n\n<!-- made by scripts/docs.ts: abaco -->\n<!-- end of abaco -->\n`,
     );
-    this.change('connectors/systems.ts', /^export const/m, "import { tally } from './tally/declaration.ts';\n\nexport const");
-    this.change('connectors/systems.ts', '];', ', tally];');
+    this.change('connectors/systems.ts', /^export const/m, "import { abaco } from './abaco/declaration.ts';\n\nexport const");
+    this.change('connectors/systems.ts', '];', ', abaco];');
   }
 }

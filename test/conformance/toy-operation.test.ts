@@ -60,11 +60,11 @@ describe('An operation that is added as a declaration, its words and the system 
       'locales/en-US/erp-close-day.json': 'new',
       'locales/en-US/erp-close-day.md': 'new',
       // the system that does it, and its simulator
-      'connectors/tally/connector.ts': '+3 −1',
-      'connectors/tally/day-close.ts': 'new',
-      'connectors/tally/declaration.ts': '+1 −1',
-      'sandbox/tally/conformance.ts': '+15 −0',
-      'sandbox/tally/definition.ts': '+17 −2',
+      'connectors/abaco/connector.ts': '+3 −1',
+      'connectors/abaco/day-close.ts': 'new',
+      'connectors/abaco/declaration.ts': '+1 −1',
+      'sandbox/abaco/conformance.ts': '+15 −0',
+      'sandbox/abaco/definition.ts': '+17 −2',
     });
   });
 
@@ -107,7 +107,7 @@ describe('An operation that is added as a declaration, its words and the system 
     tables.should.containEql('| `day.close` | close days | one | `erp-close-day` |  | `msg.erp.closedDay` |  |  |  | yes |');
     tables.should.containEql('| `erp-close-day` | close a day | 1 in, 1 out | Closes a day of a project');
     const settings = tables.split('### erp-close-day\n')[1]!.split('### ')[0]!;
-    settings.should.containEql('| `connection` | a `system-connection` to Tally |');
+    settings.should.containEql('| `connection` | a `system-connection` to Abaco |');
     settings.should.containEql('| `day` | typed | `msg.payload.day` |');
   });
 
@@ -115,7 +115,7 @@ describe('An operation that is added as a declaration, its words and the system 
     const page = tree.read('dist/erp-close-day.html');
     page.should.match(/day: \{ value: "payload\.day", .*\n\s+dayType: \{ value: "msg" \}/);
     page.should.containEql('id="node-input-day"');
-    page.should.containEql('"able":[{"name":"tally","title":"Tally"}]');
+    page.should.containEql('"able":[{"name":"abaco","title":"Abaco"}]');
     page.should.match(/<h3>Settings<\/h3>[^]*<dt>Day<\/dt><dd>The day that is closed, as 2026-03-10\.<\/dd>/);
     tree.read('dist/locales/de/erp-close-day.html').should.containEql('<dt>Tag</dt>');
     const { 'node-red': listed } = JSON.parse(tree.read('package.json')) as { 'node-red': { nodes: Record<string, string> } };
@@ -130,7 +130,7 @@ describe('An operation that is added as a declaration, its words and the system 
   });
 
   it('is held to all that can go wrong by being declared', async () => {
-    const { stdout } = await run(process.execPath, ['scripts/conformance.ts', '--system', 'tally'], { cwd: tree.root });
+    const { stdout } = await run(process.execPath, ['scripts/conformance.ts', '--system', 'abaco'], { cwd: tree.root });
     stdout.should.match(/\| day\.close \| done \|\n/);
     stdout.should.match(/\| day\.close \|( ✓ \d+ \|){11}\n/);
   });
@@ -139,8 +139,8 @@ describe('An operation that is added as a declaration, its words and the system 
     let red: NodeRedInTest;
     let sim: Simulator<{ closings: object[] }>;
     before(async () => {
-      const { tally } = await tree.import<{ tally: SystemDefinition<{ closings: object[] }> }>('sandbox/tally/definition.ts');
-      sim = await new Simulator(tally, { port: 0 }).start();
+      const { abaco } = await tree.import<{ abaco: SystemDefinition<{ closings: object[] }> }>('sandbox/abaco/definition.ts');
+      sim = await new Simulator(abaco, { port: 0 }).start();
       const there = await tree.import<{ NodeRedInTest: typeof NodeRedInTest }>('test/nodes/node-red-in-test.ts');
       red = await there.NodeRedInTest.start();
     });
@@ -152,14 +152,14 @@ describe('An operation that is added as a declaration, its words and the system 
 
     const flow = (system: string) => [
       { id: 'tab', type: 'tab', label: 'Evening' },
-      { id: 'books', type: 'system-connection', system, tallyBaseUrl: sim.url },
+      { id: 'books', type: 'system-connection', system, abacoBaseUrl: sim.url },
       { id: 'close', type: 'erp-close-day', z: 'tab', connection: 'books', wires: [['sent']] },
       { id: 'sent', type: 'helper', z: 'tab', wires: [] },
     ];
     const evening = { payload: { day: '2026-03-10', project: 'ENG-0001' } };
 
     it('is done once, by the settings that the flow leaves out, and its result is where it is declared', async () => {
-      await red.load(flow('tally'), { books: { tallyApiKey: sim.definition.credentials(sim)['apiKey'] } });
+      await red.load(flow('abaco'), { books: { abacoApiKey: sim.definition.credentials(sim)['apiKey'] } });
       red.receive('close', evening);
       const [ended] = await red.ended();
       should(ended!.failure).equal(undefined);
@@ -177,7 +177,7 @@ describe('An operation that is added as a declaration, its words and the system 
         code: 'OPERATION_UNSUPPORTED',
         message: 'Kantata cannot close days.',
         value: 'day.close',
-        remedy: /a connection to Tally and deploy/,
+        remedy: /a connection to Abaco and deploy/,
       });
     });
   });

@@ -14,40 +14,40 @@ import { holder } from './hold-to-it.ts';
 import { unfitSamples } from './listed-systems.ts';
 import { operationMatrix } from './matrix.ts';
 import { Stage } from './stage.ts';
-import { tally } from './toy-system/declaration.ts';
+import { abaco } from './toy-system/declaration.ts';
 import { tried } from './toy-system/tried.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
 /** The one line. */
-const withToy: readonly SystemDeclaration[] = [...systems, tally];
+const withToy: readonly SystemDeclaration[] = [...systems, abaco];
 
 describe('A system that is added as one folder and one line', function () {
   this.timeout(120_000);
 
   it('has its column in the table of operations, with why it cannot do the rest of its kind', async () => {
     const table = (await operationTable(root, withToy)).split('\n');
-    table[0]!.should.match(/\| Salesforce \| NetSuite \| Kantata \| Tally \|$/);
+    table[0]!.should.match(/\| Salesforce \| NetSuite \| Kantata \| Abaco \|$/);
     const last = (id: string) =>
       table
         .find((line) => line.startsWith(`| \`${id}\``))!
         .split(' | ')
         .at(-1);
     last('time.post')!.should.equal('yes |');
-    last('customer.ensure')!.should.equal('Tally has no customers |');
+    last('customer.ensure')!.should.equal('Abaco has no customers |');
   });
 
   it('has its fields in the form of a connection, shown when it is chosen, and offers its own variables of the environment', async () => {
     const { fields } = connectionDeclaration(withToy);
-    should(fields.find(({ name }) => name === 'system')).have.property('options', ['salesforce', 'netsuite', 'kantata', 'tally']);
-    const own = fields.filter(({ of }) => of?.system === 'tally');
-    own.map(({ name }) => name).should.deepEqual(['tallyEnvironment', 'tallyBaseUrl', 'tallyApiKey', 'tallyTimeoutMs']);
-    for (const field of own) conditionsOf(field).should.containEql({ field: 'system', is: ['tally'] });
-    (await settingTables(root, withToy)).should.containEql('| `tallyApiKey` | secret, kept encrypted');
+    should(fields.find(({ name }) => name === 'system')).have.property('options', ['salesforce', 'netsuite', 'kantata', 'abaco']);
+    const own = fields.filter(({ of }) => of?.system === 'abaco');
+    own.map(({ name }) => name).should.deepEqual(['abacoEnvironment', 'abacoBaseUrl', 'abacoApiKey', 'abacoTimeoutMs']);
+    for (const field of own) conditionsOf(field).should.containEql({ field: 'system', is: ['abaco'] });
+    (await settingTables(root, withToy)).should.containEql('| `abacoApiKey` | secret, kept encrypted');
     const environment = await environmentTable(root, withToy);
     for (const row of [
-      '| `TALLY_BASE_URL` | `system-connection` · tallyBaseUrl | text |',
-      '| `TALLY_API_KEY` | `system-connection` · tallyApiKey | secret |',
+      '| `ABACO_BASE_URL` | `system-connection` · abacoBaseUrl | text |',
+      '| `ABACO_API_KEY` | `system-connection` · abacoApiKey | secret |',
     ]) {
       environment.should.containEql(row);
     }
@@ -57,16 +57,16 @@ describe('A system that is added as one folder and one line', function () {
     const settings = await settingTables(root, withToy);
     const offered = (type: string) =>
       /a `system-connection` to ([^|,]+)/.exec(settings.split(`### ${type}\n`)[1]!.split('### ')[0]!)![1]!.trim();
-    offered('erp-post-timesheet').should.equal('NetSuite or Tally');
+    offered('erp-post-timesheet').should.equal('NetSuite or Abaco');
     offered('erp-project').should.equal('NetSuite');
   });
 
   it('has its table of errors in the documents, and its address in the environment of the sandbox', () => {
-    systemErrorTables(withToy)['tally']!.should.containEql('| 422 | business.rejected |');
-    const access = { tally: { url: 'http://127.0.0.1:4103', apiKey: 'tally-sandbox-key-0001' } } as never;
+    systemErrorTables(withToy)['abaco']!.should.containEql('| 422 | business.rejected |');
+    const access = { abaco: { url: 'http://127.0.0.1:4103', apiKey: 'abaco-sandbox-key-0001' } } as never;
     connectionEnvironment(access, withToy).should.deepEqual({
-      TALLY_BASE_URL: 'http://127.0.0.1:4103',
-      TALLY_API_KEY: 'tally-sandbox-key-0001',
+      ABACO_BASE_URL: 'http://127.0.0.1:4103',
+      ABACO_API_KEY: 'abaco-sandbox-key-0001',
     });
   });
 
@@ -76,12 +76,12 @@ describe('A system that is added as one folder and one line', function () {
     text.should.match(/\| time\.post \| ✓ 2 \| ✓ 4 .*✓ 1 \|\n/);
     text.should.match(/\| posted-time\.list \| — 1 \| ✓ 1 /);
     text.should.match(/— 1: it writes nothing/);
-    operationMatrix(withToy).should.match(/\| customer\.ensure \| .* \| done \| .* \| Tally has no customers \|/);
+    operationMatrix(withToy).should.match(/\| customer\.ensure \| .* \| done \| .* \| Abaco has no customers \|/);
   });
 
   it('is not taken without a sample of what it does', () => {
     const { 'time.post': _left, ...operations } = tried.data.operations;
-    unfitSamples({ ...tried, data: { ...tried.data, operations } }).should.deepEqual(['Tally does time.post and has no sample of it.']);
+    unfitSamples({ ...tried, data: { ...tried.data, operations } }).should.deepEqual(['Abaco does time.post and has no sample of it.']);
   });
 });
 
@@ -133,7 +133,7 @@ describe('The suite finds out a connector that', function () {
 
   for (const [what, connector, faults, told] of careless) {
     it(what, async () => {
-      const stage = await Stage.open({ ...tried, system: { ...tally, connect: (values) => connector(tally.connect(values)) } });
+      const stage = await Stage.open({ ...tried, system: { ...abaco, connect: (values) => connector(abaco.connect(values)) } });
       try {
         const hold = await holder(stage, 'time.post', tried.data.operations['time.post']![0]!);
         for (const fault of faults) {

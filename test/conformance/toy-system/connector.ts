@@ -2,20 +2,20 @@ import { testedConnection } from '../../../connectors/kit/connection-test.ts';
 import { knownSecrets } from '../../../model/known-secrets.ts';
 import type { ConnectorFor } from '../../../model/operations.ts';
 import { listPostedTime } from './posted-time-list.ts';
-import { type TallySettings, tallySettings } from './settings.ts';
+import { type AbacoSettings, abacoSettings } from './settings.ts';
 import { postTime } from './time-post.ts';
-import { tallyClient } from './wire.ts';
+import { abacoClient } from './wire.ts';
 
-export function createTally(config: Partial<TallySettings>): ConnectorFor<'time.post' | 'posted-time.list'> {
-  const settings = tallySettings(config);
+export function createAbaco(config: Partial<AbacoSettings>): ConnectorFor<'time.post' | 'posted-time.list'> {
+  const settings = abacoSettings(config);
   const forget = knownSecrets.learnAll([settings.apiKey]);
-  const http = tallyClient(settings);
+  const http = abacoClient(settings);
   return {
-    system: 'tally',
+    system: 'abaco',
     test: () =>
       testedConnection(async () => {
         await http.request({ method: 'GET', url: 'entries', params: { from: '2000-01-01', to: '2000-01-01' } });
-        return { ok: true, message: 'Connected to Tally.' };
+        return { ok: true, message: 'Connected to Abaco.' };
       }),
     health: () => ({ inFlight: http.inFlight, lastFailure: http.lastFailure ?? null }),
     close: async () => forget(),

@@ -1,15 +1,15 @@
 import { timeoutField } from '../../../declarations/shared-fields.ts';
 import { numbersIn, type SystemDeclaration, textsIn } from '../../../declarations/system.ts';
-import { createTally } from './connector.ts';
+import { createAbaco } from './connector.ts';
 import { errorWords } from './errors.ts';
 
-const noProjects = 'Tally knows projects by the code that stands in the time, and sets none up';
+const noProjects = 'Abaco knows projects by the code that stands in the time, and sets none up';
 
 /** A made-up book of hours, the smallest system there could be: what adding one takes. */
-export const tally: SystemDeclaration = {
-  name: 'tally',
-  title: 'Tally',
-  prefix: 'TALLY',
+export const abaco: SystemDeclaration = {
+  name: 'abaco',
+  title: 'Abaco',
+  prefix: 'ABACO',
   fields: [
     {
       name: 'baseUrl',
@@ -18,14 +18,14 @@ export const tally: SystemDeclaration = {
       default: '',
       required: true,
       unless: 'environment',
-      placeholder: 'https://tally.example',
+      placeholder: 'https://abaco.example',
     },
     { name: 'apiKey', kind: 'secret', credential: true, required: true, unless: 'environment' },
     timeoutField(30_000),
   ],
   does: ['time.post', 'posted-time.list'],
-  cannot: { 'customer.ensure': 'Tally has no customers', 'erp-project.create': noProjects },
-  errors: { tally: errorWords },
+  cannot: { 'customer.ensure': 'Abaco has no customers', 'erp-project.create': noProjects },
+  errors: { abaco: errorWords },
   personal: { persons: ['bookkeeper'] },
-  connect: (values) => createTally({ ...textsIn(values, 'baseUrl', 'apiKey'), ...numbersIn(values, 'timeoutMs') }),
+  connect: (values) => createAbaco({ ...textsIn(values, 'baseUrl', 'apiKey'), ...numbersIn(values, 'timeoutMs') }),
 };

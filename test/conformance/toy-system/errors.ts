@@ -14,7 +14,7 @@ export const errorWords = () => ({
 
 /** What a refusal means. */
 export function classify({ status, body }: HttpAnswer): FailureDetails {
-  const { message = `Tally answered ${status}.`, field, value } = (body ?? {}) as { message?: string; field?: string; value?: string };
+  const { message = `Abaco answered ${status}.`, field, value } = (body ?? {}) as { message?: string; field?: string; value?: string };
   return {
     class: classes[status] ?? (status >= 500 ? 'transient.unavailable' : 'contract.drift'),
     code: `HTTP_${status}`,

@@ -1,15 +1,15 @@
 import { wholeSetting, wrongSetting } from '../../../connectors/kit/setting-checks.ts';
 
-export interface TallySettings {
+export interface AbacoSettings {
   baseUrl: string;
   apiKey: string;
   timeoutMs: number;
 }
 
 /** The settings, complete and checked; a Failure names the field that is wrong. */
-export function tallySettings({ baseUrl = '', apiKey = '', timeoutMs }: Partial<TallySettings>): TallySettings {
+export function abacoSettings({ baseUrl = '', apiKey = '', timeoutMs }: Partial<AbacoSettings>): AbacoSettings {
   if (!apiKey) {
-    throw wrongSetting('tally', 'apiKey', { message: 'The Tally connection has no key.', remedy: 'Enter the key of the integration.' });
+    throw wrongSetting('abaco', 'apiKey', { message: 'The Abaco connection has no key.', remedy: 'Enter the key of the integration.' });
   }
-  return { baseUrl, apiKey, timeoutMs: wholeSetting('tally', { most: 600_000, standard: 30_000 }, 'timeoutMs', timeoutMs) };
+  return { baseUrl, apiKey, timeoutMs: wholeSetting('abaco', { most: 600_000, standard: 30_000 }, 'timeoutMs', timeoutMs) };
 }

@@ -8,11 +8,11 @@ interface Row {
   project: string;
 }
 
-const apiKey = 'tally-sandbox-key-0001';
+const apiKey = 'abaco-sandbox-key-0001';
 
-/** Tally as a service would be: `POST /entries` makes one whatever is there, `GET /entries` finds by key or by day. */
+/** Abaco as a service would be: `POST /entries` makes one whatever is there, `GET /entries` finds by key or by day. */
 export const simulator: SystemDefinition<{ rows: Row[] }> = {
-  name: 'tally',
+  name: 'abaco',
   emptyState: () => ({ rows: [] }),
   credentials: () => ({ apiKey }),
   expireTokens: () => undefined,

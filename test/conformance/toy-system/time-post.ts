@@ -15,7 +15,7 @@ export async function postTime(
   try {
     const output = await effects.write({
       key: `entry ${input.id}`,
-      title: `Time entry ${input.id} in Tally`,
+      title: `Time entry ${input.id} in Abaco`,
       request: body,
       settle: 'probe',
       lookFirst: true,
@@ -36,12 +36,12 @@ function ofProject(found: Entry, project: string, record: string): Entry {
   throw new Failure({
     class: 'conflict.duplicate',
     code: 'RECORD_OF_ANOTHER',
-    message: `${record} is in Tally already, for the project ${found.project} instead of ${project}.`,
-    system: 'tally',
+    message: `${record} is in Abaco already, for the project ${found.project} instead of ${project}.`,
+    system: 'abaco',
     record,
     field: 'project',
     value: found.project,
-    remedy: 'Correct the project in Tally or in the source. Then replay.',
+    remedy: 'Correct the project in Abaco or in the source. Then replay.',
     outcome: 'not-made',
   });
 }

@@ -1,9 +1,9 @@
 import { HttpClient } from '../../../connectors/http/client.ts';
 import type { JsonObject } from '../../../model/json.ts';
 import { classify } from './errors.ts';
-import type { TallySettings } from './settings.ts';
+import type { AbacoSettings } from './settings.ts';
 
-/** Time as Tally has it. */
+/** Time as Abaco has it. */
 export interface Entry extends JsonObject {
   id: string;
   key: string;
@@ -12,7 +12,7 @@ export interface Entry extends JsonObject {
   project: string;
 }
 
-export function tallyClient({ baseUrl, apiKey, timeoutMs }: TallySettings): HttpClient {
+export function abacoClient({ baseUrl, apiKey, timeoutMs }: AbacoSettings): HttpClient {
   const sign = () => ({ Authorization: `Bearer ${apiKey}` });
-  return new HttpClient({ system: 'tally', baseUrl, timeoutMs, concurrency: 2, sign, classify });
+  return new HttpClient({ system: 'abaco', baseUrl, timeoutMs, concurrency: 2, sign, classify });
 }
