@@ -16,6 +16,11 @@ function spent(work: () => void): number {
   return process.threadCpuUsage(began).user / 1_000;
 }
 
+/** How many times as long as on an idle machine something takes now, at least once. */
+export function slowness(): number {
+  return Math.max(1, Math.min(...Array.from({ length: 5 }, yardstick)) / usualYardstick);
+}
+
 /**
  * What a piece of work costs, in milliseconds, for a test that holds it to a bound wherever it runs: CPU time of this thread alone; of the
  * quickest of three tries (the first compiles, and the collector may come in between), or of the first that is below `enough`; and less of

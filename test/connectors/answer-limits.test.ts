@@ -111,7 +111,7 @@ describe('An answer of a system', function () {
     };
     const began = performance.now();
     (await failureOf(get({ timeoutMs: 500 }))).should.containEql({ class: 'transient.timeout', code: 'ETIMEDOUT' });
-    (performance.now() - began).should.be.within(400, 5_000);
+    (performance.now() - began).should.be.within(400, 15_000); // the client itself would wait 20 s
     (await failureOf(client.request({ method: 'POST', url: 'x', body: {}, timeoutMs: 300 }))).should.containEql({ outcome: 'unknown' });
     client.inFlight.should.equal(0);
   });

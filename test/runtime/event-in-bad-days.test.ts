@@ -51,7 +51,7 @@ describe('An event that comes on a bad day', function () {
       given.get('retry-after')!.should.equal('5');
       given.get('content-type')!.should.equal('application/problem+json');
     }
-    live.log.join('').should.match(/The disk is full/);
+    await live.says(/The disk is full/);
     rmSync(full);
     let taken: Awaited<ReturnType<typeof post>>;
     await live.until(async () => (taken = await post(live!, { body: batch, headers })).status === 202, 'the store is tried again', 30);
@@ -67,7 +67,7 @@ describe('An event that comes on a bad day', function () {
     live = await LiveNodeRed.start({ environment: { ...environment, PSCONNECT_STORE: store } });
     await live.call('/flows', { method: 'POST', body: flow() });
     await live.until(async () => (await postEvent(live!, cloudEvent('HELD-1'))).status === 503, 'it says so');
-    live.log.join('').should.match(/in use by another Node-RED/);
+    await live.says(/in use by another Node-RED/);
     holder.close();
     await live.until(async () => (await postEvent(live!, cloudEvent('HELD-1'))).status === 202, 'the store is opened', 30);
     (await live.ended('HELD-1')).status.should.equal('done');

@@ -109,7 +109,7 @@ for (const { root, adminRoot, settings } of [
       const said = [unsigned, wrong, old].map(({ text }) => text).join() + live.log.join();
       said.should.not.match(/confidential|salary/);
       said.should.not.containEql(secret);
-      live.log.join('').should.match(/Refused .+ with 401/);
+      await live.says(/Refused .+ with 401/);
     });
 
     it('is refused when it is sent in another way', async () => {
@@ -231,13 +231,13 @@ describe('The sender of an event', function () {
 
   it('may be anybody where the analyst wants that, and the log warns of it', async () => {
     await live.deploy(flow({ signature: 'none', environment: '' }));
-    live.log.join('').should.match(/Anybody who reaches the address/);
+    await live.says(/Anybody who reaches the address/);
     (await postEvent(live, cloudEvent('NONE-1'), { unsigned: true })).status.should.equal(202);
   });
 
   it('is asked to come again where no secret is set, which status and log say', async () => {
     await live.deploy(flow({ environment: 'NOWHERE' }));
-    live.log.join('').should.match(/There is no secret to check signatures with.+prefix NOWHERE/);
+    await live.says(/There is no secret to check signatures with.+prefix NOWHERE/);
     const answer = await postEvent(live, cloudEvent('SECRET-1'));
     answer.status.should.equal(503);
     answer.headers.get('retry-after')!.should.equal('5');
@@ -275,14 +275,14 @@ describe('The sender of an event', function () {
 
   it('is asked to come again where an expression of the node cannot be read, which the log says', async () => {
     await live.deploy(flow({ key: 'data.(' }));
-    live.log.join('').should.match(/The expression of "key" failed.+Correct the expression in the node/);
+    await live.says(/The expression of "key" failed.+Correct the expression in the node/);
     (await postEvent(live, cloudEvent('KEY-3'))).status.should.equal(503);
   });
 
   it('meets one node at a path: the second says who has it, and takes over when the first is gone', async () => {
     const second = { ...eventIn({ name: 'Second', wires: [['other']] }, 'second'), wires: [['other']] };
     await live.deploy([...flow({ name: 'First' }), second, sink('other')]);
-    live.log.join('').should.match(/The node “First” listens at \/events\/time already/);
+    await live.says(/The node “First” listens at \/events\/time already/);
     await postEvent(live, cloudEvent('PATH-1'));
     (await live.ended('PATH-1')).entry.should.equal('in');
     await live.deploy([tab(), policy(), second, sink('other')], 'nodes');
@@ -298,12 +298,12 @@ describe('The sender of an event', function () {
 
   it('meets no node at a path of an “http in” node, of the editor, or at none', async () => {
     await live.deploy([tab(), ...web('/events/time', 'post'), policy(), eventIn(), sink()]);
-    live.log.join('').should.match(/An “http in” node listens at \/events\/time already/);
+    await live.says(/An “http in” node listens at \/events\/time already/);
     (await postEvent(live, cloudEvent('WEB-1'))).text.should.equal('web');
     await live.deploy(flow({ path: 'flows' }));
-    live.log.join('').should.match(/The address \/flows belongs to Node-RED's editor/);
+    await live.says(/The address \/flows belongs to Node-RED's editor/);
     await live.deploy(flow({ path: 'events/../flows' }));
-    live.log.join('').should.match(/The path is missing or cannot be one/);
+    await live.says(/The path is missing or cannot be one/);
     await live.deploy(flow());
     (await postEvent(live, cloudEvent('PATH-3'))).status.should.equal(202);
   });
