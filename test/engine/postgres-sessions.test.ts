@@ -24,7 +24,7 @@ const refusalOf = (url: string, more: object = {}) =>
   );
 
 describe('A session of the shared store', function () {
-  this.timeout(60_000);
+  this.timeout(90_000);
   let database: TestDatabase;
   before(async () => {
     database = await startPostgres();
@@ -101,12 +101,12 @@ describe('A session of the shared store', function () {
     await until(
       async () => (await accept('after')) === 'taken',
       () => 'it takes no writes any more',
-      8,
+      30,
     );
     await until(
       () => engine.storeFailure === undefined,
       () => 'the trouble is still shown',
-      8,
+      30,
     );
     (await accept('and more')).should.equal('taken');
     await engine.close();
