@@ -86,21 +86,19 @@ describe('NetSuite posted time, each entry once,', () => {
   it('that another instance posts in the same moment is there once, and its newest version stands', async () => {
     let late: Promise<unknown> | undefined;
     const entry = timeEntry(1);
-    const posting = linesOf([entry]).map((line) => ({
-      ...line,
-      effects: {
-        // between our look and our write
-        write: ((write) =>
-          line.effects.write({
-            ...write,
-            send: async () => {
-              late ??= box.another().operations['time.post'](linesOf([entry]), signal());
-              await late;
-              return write.send();
-            },
-          })) as typeof line.effects.write,
-      },
-    }));
+    const posting = linesOf([entry]).map((line) => {
+      // between our look and our write
+      const write: typeof line.effects.write = (one) =>
+        line.effects.write({
+          ...one,
+          send: async () => {
+            late ??= box.another().operations['time.post'](linesOf([entry]), signal());
+            await late;
+            return one.send();
+          },
+        });
+      return { ...line, effects: { write } };
+    });
     const [outcome] = await box.erp.operations['time.post'](posting, signal());
     should(outcome).have.property('failure').which.containEql({ class: 'transient.locked', code: 'MADE_MEANWHILE', outcome: 'not-made' });
     told(await box.erp.operations['time.post'](linesOf([entry]), signal())).should.deepEqual(['ok']);

@@ -345,6 +345,7 @@ describe('The sender of an event', function () {
     const second = eventIn({}, 'second');
     await live.deploy([...flow(), ...watch, second]);
     live.sunk = [];
+    const began = performance.now();
     await Promise.all(Array.from({ length: 200 }, (_, n) => postEvent(live, cloudEvent(`STATUS-${n}`))));
     const said = () => live.sunk.map(({ payload }) => payload).filter((text) => typeof text === 'string');
     await live.until(
@@ -354,7 +355,7 @@ describe('The sender of an event', function () {
         (await live.get<{ sources: { id: string; stored: number }[] }>('/overview')).sources.find(({ id }) => id === 'in')?.stored === 200,
       () => `it counts those that are open, until none is: ${said().join()}`,
     );
-    said().length.should.be.below(20);
+    said().length.should.be.below(20 + (performance.now() - began) / 250); // a status is held back for so long
     (await postEvent(live, cloudEvent('STATUS-X'), { unsigned: true })).status.should.equal(401);
     await live.until(
       () => said().includes('refused 1, the last with 401'),
