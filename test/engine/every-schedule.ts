@@ -1,12 +1,10 @@
 import 'should';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
+import { quickFolder } from '../quick-folder.ts';
 import { playSchedule, type Schedule } from './random-schedule.ts';
 
-/** Memory, where there is such a folder: each schedule commits some hundred times. */
-const base = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
 /** Other ones: `SEED=7`. */
 const seed = Number(process.env['SEED'] ?? 20261123);
 
@@ -34,7 +32,7 @@ export function everyScheduleHolds(schedules: number, mostSeconds: number): void
     let deaths = 0;
     let doubts = 0;
     const property = fc.asyncProperty(schedule, async (input) => {
-      const folder = mkdtempSync(join(base, 'psconnect-schedule-'));
+      const folder = quickFolder('schedule');
       try {
         const outcome = await playSchedule(join(folder, 'store.sqlite'), input);
         played++;
