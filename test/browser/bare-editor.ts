@@ -38,7 +38,7 @@ export async function bareEditor(pack: BuiltPack, flows: object[]): Promise<Bare
       if (locale) editor.page = await openPage(browser, errors, locale);
       await editor.page.goto(address);
       await editor.page.waitForFunction((id) => Boolean((globalThis as unknown as Globals).RED?.nodes?.node?.(id)), lastOf(flows).id, {
-        timeout: 20_000,
+        timeout: 45_000,
       });
       return editor.page;
     },

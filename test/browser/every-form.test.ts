@@ -82,7 +82,7 @@ const settles = <T>(look: () => Promise<T>, as: (seen: T) => boolean, words: str
   return until(
     async () => as((seen = await look())),
     () => `${words}: ${JSON.stringify(seen)}`,
-    20,
+    40,
   );
 };
 
@@ -141,7 +141,7 @@ describe('the editor of Node-RED with the pack', function () {
     const deployed = page.waitForResponse((response) => response.url().endsWith('/flows') && response.request().method() === 'POST');
     await page.evaluate(() => (globalThis as unknown as EditorGlobals).RED.actions.invoke('core:deploy-flows'));
     const confirm = page.locator('.red-ui-notification button', { hasText: 'Confirm deploy' });
-    await confirm.click({ timeout: 10_000 });
+    await confirm.click();
     (await deployed).ok().should.be.true();
     await editor.load();
     await page.waitForFunction(() => !(globalThis as unknown as EditorGlobals).RED.nodes.node('salesforce-upsert').valid);

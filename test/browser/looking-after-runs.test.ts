@@ -70,13 +70,13 @@ describe('somebody who looks after the runs of a business day', function () {
     await alone.show('dead');
     await alone.openDeadLetter('PERIOD_CLOSED');
     await alone.part('psc-replay').click();
-    await alone.part('psc-outcome').filter({ hasText: 'has failed again' }).waitFor({ timeout: 5_000 });
+    await alone.part('psc-outcome').filter({ hasText: 'has failed again' }).waitFor({ timeout: 9_000 }); // it would be seen in ten seconds anyhow
     // and for several at once
     await alone.backToList();
     const group = alone.part('psc-dead-group').and(page.locator('[data-code="PERIOD_CLOSED"]'));
     await group.getByTestId('psc-select-group').check();
     await alone.part('psc-bulk-replay').click();
-    await alone.part('psc-outcome').filter({ hasText: 'failed again' }).first().waitFor({ timeout: 10_000 });
+    await alone.part('psc-outcome').filter({ hasText: 'failed again' }).first().waitFor({ timeout: 9_000 });
     await page.close();
   });
 

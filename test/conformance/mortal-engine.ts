@@ -1,5 +1,4 @@
-import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { copyFileSync, existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ActiveRun } from '../../engine/active-run.ts';
 import { Engine } from '../../engine/engine.ts';
@@ -12,15 +11,13 @@ import type { Effects, SourceEvent } from '../../model/operations.ts';
 import { ManualClock } from '../engine/manual-clock.ts';
 import { machineClock } from './machine-clock.ts';
 import { watchStore, type WatchedStore } from '../engine/watched-store.ts';
-
-/** Memory, where there is such a folder: each run commits some ten times. */
-const base = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
+import { quickFolder } from '../quick-folder.ts';
 
 const folders: string[] = [];
 process.on('exit', () => folders.forEach((folder) => rmSync(folder, { recursive: true, force: true })));
 
 function newFolder(): string {
-  const folder = mkdtempSync(join(base, 'psconnect-conformance-'));
+  const folder = quickFolder('conformance');
   folders.push(folder);
   return folder;
 }

@@ -1,4 +1,6 @@
 import { createKantata, type KantataConfig } from '../../connectors/kantata/connector.ts';
+import type { Failure } from '../../model/failure.ts';
+import type { Effects } from '../../model/operations.ts';
 import type { Project, StaffingDemand } from '../../model/types.generated.ts';
 import type { Fault } from '../../sandbox/faults.ts';
 import type { JournalEntry } from '../../sandbox/journal.ts';
@@ -36,6 +38,15 @@ export async function startKantata(data: unknown = {}) {
 }
 
 const nameOf = (entry: JournalEntry) => `${entry.type} ${entry.key ?? entry.id}`;
+
+export const call = (effects: Effects) => ({ effects, signal: new AbortController().signal });
+export const failureOf = (promise: Promise<unknown>): Promise<Failure> =>
+  promise.then(
+    () => {
+      throw new Error('it should have failed');
+    },
+    (error) => error as Failure,
+  );
 
 export const project: Project = {
   code: 'ENG-0001',

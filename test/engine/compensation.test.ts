@@ -1,6 +1,5 @@
 import 'should';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import should from 'should';
 import type { ActiveRun } from '../../engine/active-run.ts';
@@ -10,6 +9,7 @@ import { defaultPolicy, type RunPolicy } from '../../engine/retry-policy.ts';
 import { SqliteStore } from '../../engine/sqlite/sqlite-store.ts';
 import type { Effect } from '../../engine/store/effects.ts';
 import { Failure } from '../../model/failure.ts';
+import { quickFolder } from '../quick-folder.ts';
 import { EngineBench } from './engine-bench.ts';
 import { ManualClock } from './manual-clock.ts';
 import { deal } from './sample-events.ts';
@@ -256,7 +256,7 @@ describe('A process that is killed while a run is undone', () => {
     this.timeout(60_000);
     let points = 0;
     for (let at = 1; ; at++) {
-      const folder = mkdtempSync(join(tmpdir(), 'psconnect-undo-'));
+      const folder = quickFolder('undo');
       const clock = new ManualClock();
       const system = new UndoableSystem();
       const process = async (dieAt: number) => {

@@ -1,6 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { fileURLToPath } from 'node:url';
@@ -9,6 +8,7 @@ import { anchorsIn } from '../../engine/anchor-file.ts';
 import { exportedJournal } from '../../engine/journal-export.ts';
 import { checkJournal, type Known } from '../../engine/offline-journal.ts';
 import { SqliteStore } from '../../engine/sqlite/sqlite-store.ts';
+import { quickFolder } from '../quick-folder.ts';
 import { openPostgres } from './open-postgres.ts';
 
 const command = fileURLToPath(new URL('../../commands/ps-connect-journal.ts', import.meta.url));
@@ -39,7 +39,7 @@ describe('ps-connect-journal, the check without Node-RED', function () {
   let lines: string[];
 
   before(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'psconnect-offline-'));
+    folder = quickFolder('offline');
     file = join(folder, 'store.sqlite');
     anchor = join(folder, 'journal-anchor.json');
     exported = join(folder, 'journal.jsonl');

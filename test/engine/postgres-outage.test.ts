@@ -18,7 +18,7 @@ import { until } from '../until.ts';
 const entry = { id: 'in', flow: 'tab', policy: defaultPolicy };
 
 describe('The PostgreSQL store', function () {
-  this.timeout(60_000);
+  this.timeout(90_000);
   let database: TestDatabase;
   before(async () => {
     database = await startPostgres();
@@ -27,7 +27,15 @@ describe('The PostgreSQL store', function () {
 
   it('goes away in the middle of the work: nothing is acknowledged meanwhile, and all is done once when it is back', async () => {
     const store = new PostgresStore({ url: database.url, schema: 'outage' });
-    const { engine, sent } = recordMaker(store);
+    let isAway: () => void = () => undefined;
+    const away = new Promise<void>((resolve) => {
+      isAway = resolve;
+    });
+    // some hundred end before it is away, however long it takes to go
+    let begun = 0;
+    const { engine, sent } = recordMaker(store, async () => {
+      if (++begun > 500) await away;
+    });
     let open = 0;
     await engine.open();
     engine.start();
@@ -49,6 +57,7 @@ describe('The PostgreSQL store', function () {
     await enough;
     const failed = once(engine, 'storeFailed') as Promise<[Failure]>;
     await database.stop();
+    isAway();
     const [failure] = await failed;
     ended.should.be.below(2_000); // in the middle
     failure.should.have.properties({ code: 'STORE_UNREACHABLE', class: 'transient.unavailable' });
@@ -83,13 +92,13 @@ describe('The PostgreSQL store', function () {
     await until(
       async () => (await store.counts().catch(() => undefined))?.done === 300,
       () => `${sent.size} records`,
-      20,
+      40,
     );
     await engine.accept(entry, ids('after'));
     await until(
       async () => (await store.counts()).done === 600,
       () => `${sent.size} records`,
-      20,
+      40,
     );
     sent.size.should.equal(600);
     [...sent.values()].every((times) => times === 1).should.equal(true);
@@ -234,8 +243,11 @@ describe('The PostgreSQL store', function () {
   });
 });
 
-/** An engine that makes one record for each event, and looks before it makes one again. */
-function recordMaker(store: PostgresStore): { engine: Engine; sent: Map<string, number> } {
+/** An engine that makes one record for each event, and looks before it makes one again; `before` each of them it waits. */
+function recordMaker(
+  store: PostgresStore,
+  before: () => Promise<void> = () => Promise.resolve(),
+): { engine: Engine; sent: Map<string, number> } {
   const engine = new Engine({ store, instances: store.instances, clock: systemClock, concurrency: 20 });
   const sent = new Map<string, number>();
   engine.register({
@@ -252,6 +264,7 @@ function recordMaker(store: PostgresStore): { engine: Engine; sent: Map<string, 
           request: {},
           probe: async () => (sent.has(id) ? 'made' : undefined),
           send: async () => {
+            await before();
             sent.set(id, (sent.get(id) ?? 0) + 1);
             return 'made';
           },

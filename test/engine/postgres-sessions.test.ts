@@ -24,7 +24,7 @@ const refusalOf = (url: string, more: object = {}) =>
   );
 
 describe('A session of the shared store', function () {
-  this.timeout(60_000);
+  this.timeout(90_000);
   let database: TestDatabase;
   before(async () => {
     database = await startPostgres();
@@ -101,12 +101,12 @@ describe('A session of the shared store', function () {
     await until(
       async () => (await accept('after')) === 'taken',
       () => 'it takes no writes any more',
-      8,
+      30,
     );
     await until(
       () => engine.storeFailure === undefined,
       () => 'the trouble is still shown',
-      8,
+      30,
     );
     (await accept('and more')).should.equal('taken');
     await engine.close();
@@ -132,9 +132,11 @@ describe('A session of the shared store', function () {
       async () => (await accept('meanwhile')) === 'STORE_READ_ONLY',
       () => 'it still takes writes',
     );
-    await store.counts(); // it can still be looked at
     await until(
-      async () => !(await readers()).some((pid) => before.includes(pid)),
+      async () => {
+        await store.counts(); // it can still be looked at
+        return !(await readers()).some((pid) => before.includes(pid));
+      },
       () => 'what was read before is read by the same session',
     );
     await database.query('ALTER SYSTEM RESET default_transaction_read_only');

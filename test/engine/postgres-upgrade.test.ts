@@ -7,6 +7,7 @@ import { migrations } from '../../engine/postgres/migrations.ts';
 import { PostgresStore } from '../../engine/postgres/postgres-store.ts';
 import { Failure } from '../../model/failure.ts';
 import { defaultPolicy } from '../../engine/retry-policy.ts';
+import { until } from '../until.ts';
 import { startPostgres, type TestDatabase } from './embedded-postgres.ts';
 import { deal } from './sample-events.ts';
 
@@ -75,14 +76,14 @@ describe('A rolling upgrade over one PostgreSQL', function () {
         }
         await accept(from);
       }
-      await new Promise<void>((resolve) => {
-        const look = async () => {
+      await until(
+        async () => {
           const counts = await store.counts().catch(() => undefined);
-          if (counts && counts.ready + counts.running + counts.waiting === 0) resolve();
-        };
-        engine.on('ended', () => void look());
-        void look();
-      });
+          return counts !== undefined && counts.ready + counts.running + counts.waiting === 0;
+        },
+        () => `${written.size} are written`,
+        50,
+      );
       (await store.counts()).should.containEql({ done: 3_000, dead: 0 });
       written.size.should.equal(3_000);
       [...written].filter(([, times]) => times !== 1).should.deepEqual([]);

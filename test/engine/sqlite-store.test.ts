@@ -1,10 +1,10 @@
 import 'should';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { SqliteStore } from '../../engine/sqlite/sqlite-store.ts';
 import { threadedStore } from '../../engine/sqlite/threaded-store.ts';
 import type { Store } from '../../engine/store.ts';
+import { quickFolder } from '../quick-folder.ts';
 import { storeContract } from './store-contract.ts';
 
 for (const [name, make] of [
@@ -14,7 +14,7 @@ for (const [name, make] of [
   storeContract({
     name,
     async create() {
-      const folder = mkdtempSync(join(tmpdir(), 'psconnect-store-'));
+      const folder = quickFolder('store');
       return {
         store: () => make(join(folder, 'store.sqlite')),
         remove: async () => rmSync(folder, { recursive: true, force: true }),

@@ -1,5 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import pg from 'pg';
@@ -10,6 +9,7 @@ import { PostgresStore } from '../../engine/postgres/postgres-store.ts';
 import { SqliteStore } from '../../engine/sqlite/sqlite-store.ts';
 import type { Store } from '../../engine/store.ts';
 import { until } from '../until.ts';
+import { quickFolder } from '../quick-folder.ts';
 import { startPostgres, type TestDatabase } from './embedded-postgres.ts';
 import { ManualClock } from './manual-clock.ts';
 
@@ -84,7 +84,7 @@ describe('The journal', function () {
       let lines: JournalLine[];
 
       beforeEach(async () => {
-        folder = mkdtempSync(join(tmpdir(), 'psconnect-journal-'));
+        folder = quickFolder('journal');
         place = join(folder, 'store.sqlite');
         anchor = join(folder, 'elsewhere', 'journal-anchor.json');
         clock = new ManualClock();

@@ -1,12 +1,12 @@
 import 'should';
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import should from 'should';
 import { SqliteStore } from '../../engine/sqlite/sqlite-store.ts';
 import { threadedStore } from '../../engine/sqlite/threaded-store.ts';
 import type { Json } from '../../model/json.ts';
+import { quickFolder } from '../quick-folder.ts';
 import { deal } from './sample-events.ts';
 
 const page = { entry: 'in', flow: 'tab', severity: 'normal' as const, now: 1 };
@@ -15,7 +15,7 @@ describe('The embedded store in a thread of its own', () => {
   let folder: string;
   let file: string;
   beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), 'psconnect-thread-'));
+    folder = quickFolder('thread');
     file = join(folder, 'store.sqlite');
   });
   afterEach(() => rmSync(folder, { recursive: true, force: true }));

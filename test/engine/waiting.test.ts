@@ -1,6 +1,5 @@
 import 'should';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import should from 'should';
 import type { Approval } from '../../engine/store/approvals.ts';
@@ -9,6 +8,7 @@ import { Engine } from '../../engine/engine.ts';
 import { defaultPolicy } from '../../engine/retry-policy.ts';
 import { SqliteStore } from '../../engine/sqlite/sqlite-store.ts';
 import { Failure } from '../../model/failure.ts';
+import { quickFolder } from '../quick-folder.ts';
 import { EngineBench } from './engine-bench.ts';
 import { ManualClock } from './manual-clock.ts';
 import { deal } from './sample-events.ts';
@@ -215,7 +215,7 @@ describe('An approval', () => {
   });
 
   it('survives that the process is killed while it waits', async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'psconnect-wait-'));
+    const folder = quickFolder('wait');
     const clock = new ManualClock();
     const answers: (string | undefined)[] = [];
     const begin = async () => {

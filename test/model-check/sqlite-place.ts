@@ -1,11 +1,11 @@
-import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { copyFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import type { SqliteStore } from '../../engine/sqlite/sqlite-store.ts';
 import type { Approval } from '../../engine/store/approvals.ts';
 import type { Effect } from '../../engine/store/effects.ts';
 import type { Store } from '../../engine/store.ts';
+import { quickFolder } from '../quick-folder.ts';
 import { labelOf, timesIn } from './call-text.ts';
 import type { Scenario } from './scenario.ts';
 import type { StoreObserver, StorePlace } from './store-place.ts';
@@ -18,7 +18,7 @@ export const fitsSqlite = ({ instances, faults }: Scenario) => !instances && !fa
  * it loses the whole group, one after it nothing.
  */
 export async function sqlitePlaces(Store: typeof SqliteStore): Promise<{ place(): StorePlace; remove(): void }> {
-  const folder = mkdtempSync(join(tmpdir(), 'psconnect-model-'));
+  const folder = quickFolder('model');
   const template = join(folder, 'empty.sqlite');
   const first = new Store(template);
   await first.open(0);

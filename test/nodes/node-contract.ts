@@ -18,7 +18,7 @@ export function nodeContract(declaration: NodeDeclaration, facts: NodeFacts, spe
   const words = nodeCatalogue(root, 'en-US', type);
 
   describe(`The palette node ${type}`, function () {
-    this.timeout(20_000);
+    this.timeout(60_000);
     const at = new NodeAtWork(declaration, facts);
     before(() => at.start());
     afterEach(async () => {

@@ -75,7 +75,7 @@ export class NodeRedInTest {
     await until(
       () => this.pack.ready,
       () => `the pack is not ready: ${this.pack.trouble?.message ?? ''}`,
-      10,
+      30,
     );
   }
 
@@ -129,7 +129,7 @@ export class NodeRedInTest {
   }
 
   /** Waits for a condition; what the flow has shown is told when it does not come true. */
-  async until(condition: () => boolean | Promise<boolean>, words: string | (() => string), seconds = 10): Promise<void> {
+  async until(condition: () => boolean | Promise<boolean>, words: string | (() => string), seconds = 30): Promise<void> {
     await until(
       condition,
       () => `waited in vain until ${typeof words === 'string' ? words : words()}\n${this.seen}\n${this.logged().join('\n')}`,

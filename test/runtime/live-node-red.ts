@@ -181,7 +181,7 @@ export class LiveNodeRed {
   }
 
   /** Waits until the run has ended one way or another, and answers it. */
-  async ended(subject: string, seconds = 20): Promise<RunHead> {
+  async ended(subject: string, seconds = 40): Promise<RunHead> {
     let run: RunHead | undefined;
     await this.until(
       async () => {
@@ -194,7 +194,12 @@ export class LiveNodeRed {
     return run as RunHead;
   }
 
-  async until(condition: () => Promise<boolean> | boolean, words: string | (() => string), seconds = 20): Promise<void> {
+  /** Waits until its log says so: a line of it comes by another way than an answer, and may come later. */
+  says(words: RegExp): Promise<void> {
+    return this.until(() => words.test(this.log.join('')), `the log says ${words}`);
+  }
+
+  async until(condition: () => Promise<boolean> | boolean, words: string | (() => string), seconds = 40): Promise<void> {
     await until(
       condition,
       () => `Waited ${seconds} s in vain until ${typeof words === 'string' ? words : words()}\n${this.log.slice(-8).join('')}`,

@@ -113,7 +113,7 @@ describe('A message that comes from outside every run', function () {
 
   it('is delivered again after the process was killed in the middle, and written once', async () => {
     await live.deploy([tab(), policy(), crm, upsert([['sink']]), sink()]);
-    sandbox.salesforce.faults.add({ kind: 'delay', match: { path: 'Account' }, delayMs: 300 });
+    sandbox.salesforce.faults.add({ kind: 'delay', match: { path: 'Account' }, delayMs: 5_000 });
     live.receive('upsert', { payload: { id: 'KILL-1', name: 'Killed' } });
     await live.until(async () => {
       const run = await live.run('KILL-1');

@@ -127,7 +127,7 @@ describe('What a person does about runs', function () {
   });
 
   it('a run that is under way is cancelled: its later writes are refused, the next of its key goes on', async () => {
-    sandbox.salesforce.faults.add({ kind: 'delay', delayMs: 1_500, match: { method: 'PATCH' } });
+    sandbox.salesforce.faults.add({ kind: 'delay', delayMs: 3_000, match: { method: 'PATCH' } });
     live.receive('entry', { payload: { id: 'PA-9' } });
     await live.until(async () => (await live.run('PA-9'))?.status === 'running', 'it is under way');
     const { id } = (await live.run('PA-9'))!;

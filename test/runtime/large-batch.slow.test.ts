@@ -2,6 +2,7 @@ import 'should';
 import { fileURLToPath } from 'node:url';
 import should from 'should';
 import type { RunStatus } from '../../engine/store/runs.ts';
+import { slowness } from '../cpu-time.ts';
 import { startPostgres, type TestDatabase } from '../engine/embedded-postgres.ts';
 import { eventIn } from './event-in-flow.ts';
 import { func, policy, sink, tab } from './flow-parts.ts';
@@ -72,8 +73,8 @@ for (const store of ['SQLite', 'PostgreSQL']) {
         turns.push(await longestTurn());
         if (turns.at(-1)! <= 100) break;
       }
-      Math.min(...turns).should.be.belowOrEqual(100);
-      Math.max(...turns).should.be.belowOrEqual(400);
+      Math.min(...turns).should.be.belowOrEqual(100 * slowness());
+      Math.max(...turns).should.be.belowOrEqual(400 * slowness());
     });
 
     it('is no more to wait for in a list when each event is large', async () => {
@@ -96,7 +97,7 @@ for (const store of ['SQLite', 'PostgreSQL']) {
         for (const { event } of runs) event.should.have.property('type', cloudEvent('any')['type']);
         turns.push(await longestTurn());
       }
-      Math.min(...turns).should.be.belowOrEqual(100);
+      Math.min(...turns).should.be.belowOrEqual(100 * slowness());
     });
 
     it('is there as a whole, or not at all, when the process is killed while it is stored', async () => {

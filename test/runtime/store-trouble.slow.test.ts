@@ -86,7 +86,7 @@ describe('A store that cannot be used: Node-RED starts, sources pause, nothing i
     const { ready, trouble, sources } = await overview(one);
     ready.should.equal(false);
     `${trouble!.message} ${trouble!.remedy}`.should.match(words);
-    one.log.join('').should.match(words);
+    await one.says(words);
     sources.map(({ stored }) => stored).should.deepEqual([asked]);
     one.receive('entry', { payload: { id: 'ST-1' } });
     await one.until(() => /node:entry|canonical-map/.test(one.log.join('')), 'the node reports that it could not take the message');
