@@ -65,7 +65,7 @@ export interface FoundIn {
 }
 
 /** The record that carries the key is somebody else's: neither used nor changed. */
-export function recordOfAnother(found: FoundIn, of: { field: string; there: string; wanted: string; what: Param }): Failure {
+export function recordOfAnother(found: FoundIn, of: { field: string; there: Param; wanted: Param; what: Param }): Failure {
   const { systemName } = found;
   const { what, there, wanted } = of;
   return new Failure({
@@ -76,7 +76,7 @@ export function recordOfAnother(found: FoundIn, of: { field: string; there: stri
     system: found.system,
     record: found.record,
     field: of.field,
-    value: there,
+    value: inEnglish(there),
     outcome: 'not-made',
   });
 }
@@ -120,6 +120,7 @@ export function recordPutAside(found: FoundIn, field: string, state: Param): Fai
 
 const named = ({ systemName, record, id }: FoundIn) =>
   phrase('RECORD_FOUND', { record: `${record[0]?.toUpperCase()}${record.slice(1)}`, systemName, id });
+const inEnglish = (text: Param) => inWords('AS_SAID', { message: text, remedy: '' }).message;
 const plain = (text: string | undefined) => text?.trim() || undefined;
 const short = (text: string) => (text.length > 200 ? `${text.slice(0, 199)}…` : text);
 const quoted = (text: string | undefined) => (text === undefined ? phrase('TEXT_EMPTY') : phrase('TEXT_QUOTED', { text: short(text) }));

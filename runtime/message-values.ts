@@ -1,5 +1,5 @@
 import { contractIssues, shorten } from '../model/contract.ts';
-import { Failure } from '../model/failure.ts';
+import { Failure, type FailureDetails } from '../model/failure.ts';
 import type { Engagement } from '../model/types.generated.ts';
 import { compileExpression, type Leaving } from './expressions/expression.ts';
 import { contextOf, nodeFunctions } from './expressions/node-functions.ts';
@@ -47,15 +47,9 @@ export function engagementIn(message: Message): Engagement {
   return message.payload as Engagement;
 }
 
-export function wrongInput(field: string, value: unknown, message: string): Failure {
-  return new Failure({
-    class: 'contract.invalid',
-    code: 'INPUT_WRONG',
-    message,
-    field,
-    value: shorten(value),
-    remedy: 'Correct the message or the field of the node that reads it.',
-  });
+/** @param what is wrong: words of `INPUT_WRONG` */
+export function wrongInput(field: string, value: unknown, what: Pick<FailureDetails, 'code' | 'message' | 'remedy' | 'words'>): Failure {
+  return new Failure({ class: 'contract.invalid', ...what, field, value: shorten(value) });
 }
 
 function expressionFailure(field: string, value: string, error: unknown): Failure {

@@ -1,5 +1,6 @@
 import type { NodeMessage } from 'node-red';
 import type { Failure } from '../model/failure.ts';
+import { inWords } from '../model/failure-words.ts';
 import { lineOf, logged, logLine } from './log-line.ts';
 import type { Message } from './message.ts';
 import { uncopyable } from './message-copy.ts';
@@ -42,7 +43,7 @@ export function assertCopyable(base: PackNode, output: Message | (Message | Mess
   for (const message of [output].flat(2)) {
     const [part] = message ? uncopyableIn(base, message) : [];
     if (part === undefined) continue;
-    throw wrongInput(`msg.${part}`, undefined, `msg.${part} cannot be copied, as it must be for each node that gets the message.`);
+    throw wrongInput(`msg.${part}`, undefined, inWords('INPUT_WRONG.not-copied', { part }));
   }
 }
 

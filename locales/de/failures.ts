@@ -5,6 +5,7 @@ import kit from './failures/kit.json' with { type: 'json' };
 import model from './failures/model.json' with { type: 'json' };
 import netsuite from './failures/netsuite.json' with { type: 'json' };
 import oauth2 from './failures/oauth2.json' with { type: 'json' };
+import nodes from './failures/nodes.json' with { type: 'json' };
 import runtime from './failures/runtime.json' with { type: 'json' };
 import salesforcePlatform from './failures/salesforce-platform.json' with { type: 'json' };
 import salesforce from './failures/salesforce.json' with { type: 'json' };
@@ -17,6 +18,7 @@ export const failures = {
   ...kit,
   ...engine,
   ...runtime,
+  ...nodes,
   ...salesforcePlatform,
   ...salesforce,
   ...netsuite,

@@ -1364,6 +1364,7 @@ export interface Break {
     run: string;
     status: string;
     message: string;
+    words?: Words;
   };
 }
 /**

@@ -1,5 +1,6 @@
 import { Approvals, type ApprovalRule } from '../../../engine/approvals.ts';
 import type { Approval } from '../../../engine/store/approvals.ts';
+import { inWords } from '../../../model/failure-words.ts';
 import { actionNode, type Perform } from '../../../runtime/action-node.ts';
 import { messageValue, wrongInput } from '../../../runtime/message-values.ts';
 import { numberInForm } from '../../../runtime/number-in-form.ts';
@@ -39,7 +40,7 @@ function approval(base: PackNode): Perform {
         autoApprove?.(message),
         requestedBy?.(message),
       ]);
-      if (typeof asked !== 'string' || asked.trim() === '') throw wrongInput('title', asked, 'The title of the approval is not a text.');
+      if (typeof asked !== 'string' || asked.trim() === '') throw wrongInput('title', asked, inWords('INPUT_WRONG.question'));
       return {
         title: asked.slice(0, 300),
         details: JSON.parse(JSON.stringify(shown ?? null)) as Approval['details'],
@@ -69,7 +70,7 @@ function namesIn(value: unknown): string[] {
   if (value === undefined || value === null || value === '') return [];
   const names = Array.isArray(value) ? (value as unknown[]) : [value];
   return names.map((name) => {
-    if (typeof name !== 'string') throw wrongInput('requestedBy', name, 'Who asks for the approval is not a name or a list of names.');
+    if (typeof name !== 'string') throw wrongInput('requestedBy', name, inWords('INPUT_WRONG.who-asks'));
     return name.slice(0, 300);
   });
 }

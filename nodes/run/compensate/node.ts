@@ -1,3 +1,4 @@
+import { inWords } from '../../../model/failure-words.ts';
 import { actionNode } from '../../../runtime/action-node.ts';
 import { messageValue, wrongInput } from '../../../runtime/message-values.ts';
 import declaration from './declaration.ts';
@@ -8,7 +9,7 @@ export default actionNode(declaration, (base) => {
   const remember = undoByBranch(base);
   return async (message, { effects }) => {
     const step = await title(message);
-    if (typeof step !== 'string' || step.trim() === '') throw wrongInput('title', step, 'The title of the step is not a text.');
+    if (typeof step !== 'string' || step.trim() === '') throw wrongInput('title', step, inWords('INPUT_WRONG.step'));
     await remember(effects('flow'), step.slice(0, 300), message);
     return [null, message];
   };

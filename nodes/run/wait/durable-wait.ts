@@ -1,5 +1,6 @@
 import type { ActiveRun } from '../../../engine/active-run.ts';
 import { Failure } from '../../../model/failure.ts';
+import { inWords, phrase } from '../../../model/failure-words.ts';
 import { needed } from '../../../model/needed-result.ts';
 import { outsideNumber } from '../../../model/outside-number.ts';
 import type { Effects } from '../../../model/operations.ts';
@@ -26,21 +27,14 @@ export function timeSpan(amount: unknown, unit: unknown): number {
 export function momentOf(base: PackNode, field: string): (message: Message) => Promise<number> {
   const expression = String(base.config[field] ?? '');
   if (base.config[`${field}Type`] === 'jsonata' && /\$(now|millis)\b/.test(expression)) {
-    throw new Failure({
-      class: 'contract.invalid',
-      code: 'WAIT_MOVES',
-      message: 'The moment to wait for moves on with the clock, so that it would never come.',
-      field,
-      value: expression,
-      remedy: 'Take a moment from the event, or let the node wait for a time.',
-    });
+    throw new Failure({ class: 'contract.invalid', ...inWords('WAIT_MOVES'), field, value: expression });
   }
   const value = messageValue(base, field);
   return async (message) => {
     const given = await value(message);
     const moment = typeof given === 'string' ? Date.parse(/^\d{4}-\d\d-\d\d$/.test(given) ? `${given}T00:00:00` : given) : given;
     if (typeof moment === 'number' && Number.isFinite(moment) && moment <= lastMoment) return Math.ceil(Math.max(0, moment));
-    throw wrongInput(field, given, 'The moment to wait for is neither a date, nor a time, nor a number of milliseconds.');
+    throw wrongInput(field, given, inWords('INPUT_WRONG.moment'));
   };
 }
 
@@ -56,7 +50,7 @@ export async function waitFor(base: PackNode, active: ActiveRun, effects: Effect
   const { clock } = base.pack.engine;
   // remembered as an effect: the second delivery finds the moment of the first
   const { until } = await effects.write({
-    needs: needed('until', 'the moment'),
+    needs: needed('until', phrase('NEEDED.moment')),
     key: 'wait',
     title: base.words('node.label'),
     request: null,

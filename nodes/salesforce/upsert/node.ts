@@ -1,3 +1,4 @@
+import { inWords } from '../../../model/failure-words.ts';
 import type { JsonObject } from '../../../model/json.ts';
 import { actionNode } from '../../../runtime/action-node.ts';
 import { messageValue, wrongInput } from '../../../runtime/message-values.ts';
@@ -10,7 +11,7 @@ export default actionNode(declaration, (base) => {
     const value = await read(message);
     const records = (Array.isArray(value) ? value : [value]) as JsonObject[];
     if (records.length === 0 || records.some((record) => !record || typeof record !== 'object')) {
-      throw wrongInput('records', value, 'The node needs a record or a list of records, each an object of field values.');
+      throw wrongInput('records', value, inWords('INPUT_WRONG.records'));
     }
     const request = { sobject: String(config['sobject']), externalIdField: String(config['externalIdField']), records };
     const crm = base.operation('record.upsert');
