@@ -4,6 +4,7 @@ import should from 'should';
 import { Lookup } from '../../connectors/kantata/records/lookup.ts';
 import type { Failure } from '../../model/failure.ts';
 import type { Effects } from '../../model/operations.ts';
+import { inGerman } from '../model/in-german.ts';
 import { InMemoryEffects, ProcessDied } from './in-memory-effects.ts';
 import { demand, project, projectRecords, startKantata } from './kantata-sandbox.ts';
 
@@ -245,7 +246,9 @@ describe('Kantata: a won deal becomes projects and staffing requests', () => {
   });
 
   it('says who it is connected as', async () => {
-    (await kantata.connect().test()).message.should.match(/Connected to Kantata OX at 127\.0\.0\.1:\d+ as Sandbox Administrator/);
+    const tested = await kantata.connect().test();
+    tested.message.should.match(/^Connected to Kantata OX at 127\.0\.0\.1:\d+ as Sandbox Administrator/);
+    inGerman(tested).message.should.match(/^Verbunden mit Kantata OX unter 127\.0\.0\.1:\d+ als Sandbox Administrator/);
   });
 });
 
@@ -347,13 +350,17 @@ describe('Kantata: staffing', () => {
       value: 'Wizard',
       record: 'staffing demand ENG-0001/S2',
     });
+    role.message.should.startWith('Kantata has no role "Wizard". It knows: ');
     role.message.should.containEql('Consultant, Project Manager, Senior Consultant');
-    (await ask({ skills: ['Alchemy'] })).should.have.properties({ class: 'mapping.missing', code: 'SKILL_UNKNOWN', value: 'Alchemy' });
-    (await ask({ projectCode: 'ENG-9999' })).should.have.properties({
-      class: 'mapping.missing',
-      code: 'PROJECT_UNKNOWN',
-      value: 'ENG-9999',
-    });
+    inGerman(role).message.should.startWith('Kantata hat keine Rolle „Wizard“. Es kennt: ');
+    inGerman(role).message.should.containEql('Consultant, Project Manager, Senior Consultant');
+    should(inGerman(role).remedy).match(/^Legen Sie die Rolle in Kantata an, oder übersetzen Sie „Wizard“/);
+    const skill = await ask({ skills: ['Alchemy'] });
+    skill.should.have.properties({ class: 'mapping.missing', code: 'SKILL_UNKNOWN', value: 'Alchemy' });
+    inGerman(skill).message.should.startWith('Kantata hat keine Fähigkeit „Alchemy“. Es kennt: ');
+    const unknown = await ask({ projectCode: 'ENG-9999' });
+    unknown.should.have.properties({ class: 'mapping.missing', code: 'PROJECT_UNKNOWN', value: 'ENG-9999' });
+    inGerman(unknown).message.should.equal('Kantata hat kein Projekt ENG-9999.');
     kantata.changes().should.equal(changes);
   });
 
