@@ -1,3 +1,4 @@
+import type { Words } from '../model/failure-sentence.ts';
 import { inWords, wordsOf } from '../model/failure-words.ts';
 import type { TimeFact, TimeWindow, UnreadableTime } from '../model/operations.ts';
 import { type ControlTotals, controlTotals } from './control-totals.ts';
@@ -21,7 +22,7 @@ export interface Break {
   /** everything that differs, when both sides have the entry */
   differences?: Difference[];
   /** why, where the product knows: the run that was parked for it */
-  explained?: { run: string; status: string; message: string };
+  explained?: { run: string; status: string; message: string; words?: Words };
 }
 
 export interface Reconciliation {

@@ -1,4 +1,6 @@
 import type { Issue } from './failure.ts';
+import type { Words } from './failure-sentence.ts';
+import { inWords, phrase } from './failure-words.ts';
 import type { Json } from './json.ts';
 import { mostAttributes } from './storable-event.ts';
 import { isTooLong, mostBytesOfText } from './storable.ts';
@@ -33,21 +35,17 @@ export function readCloudEvent(
   const before = issues.length;
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     const field = at.slice(0, -1) || 'event';
-    issues.push(
-      wrong('EVENT_SHAPE', field, `${field} is not a JSON object.`, 'Send each event as an object with the CloudEvents attributes.'),
-    );
+    issues.push({ field, ...inWords('EVENT_SHAPE.not-object', { field }) });
     return undefined;
   }
   const given = value as Record<string, unknown>;
   if (given['specversion'] !== '1.0') {
-    const said = given['specversion'] === undefined ? 'is missing' : 'is not 1.0';
-    issues.push(
-      wrong('EVENT_VERSION', `${at}specversion`, `specversion ${said}.`, 'Send CloudEvents of version 1.0: "specversion": "1.0".'),
-    );
+    const said = given['specversion'] === undefined ? inWords('EVENT_VERSION.missing') : inWords('EVENT_VERSION');
+    issues.push({ field: `${at}specversion`, ...said });
   }
   for (const name of required) {
     if ((given[name] ?? undefined) !== undefined) continue; // null is as good as absent
-    issues.push(wrong('EVENT_ATTRIBUTE_MISSING', at + name, `${name} is missing.`, `Send ${name}: ${rules[name]!.is}.`));
+    issues.push({ field: at + name, ...inWords('EVENT_ATTRIBUTE_MISSING.required', { name, is: rules[name]!.is }) });
   }
   const event: CloudEvent = { id: '', source: '', type: '', attributes: {}, data: null };
   for (const name in given) {
@@ -60,8 +58,7 @@ export function readCloudEvent(
   }
   const count = Object.keys(event.attributes).length;
   if (count > mostAttributes) {
-    const message = `The event has ${count} further attributes; ${mostAttributes} are allowed.`;
-    issues.push(wrong('EVENT_ATTRIBUTE_INVALID', `${at}attributes`, message, 'Put what belongs to the business into data.'));
+    issues.push({ field: `${at}attributes`, ...inWords('EVENT_ATTRIBUTE_INVALID.too-many', { count, most: mostAttributes }) });
   }
   return issues.length > before ? undefined : event;
 }
@@ -72,7 +69,7 @@ function readAttribute(event: CloudEvent, name: string, value: unknown, issues: 
     if (typeof value === 'string' && isTooLong(value)) {
       issues.push(tooLong(at + name));
     } else if (typeof value !== 'string' || value === '' || isUnprintable(value) || !(rule.keeps?.(value) ?? true)) {
-      issues.push(wrong('EVENT_ATTRIBUTE_INVALID', at + name, `${name} is not ${rule.is}.`, `Send ${name} as ${rule.is}.`));
+      issues.push(isNot(rule.is, name, at));
     } else if (name === 'datacontenttype' || name === 'dataschema') {
       event.attributes[name] = value;
     } else {
@@ -81,14 +78,15 @@ function readAttribute(event: CloudEvent, name: string, value: unknown, issues: 
     return;
   }
   if (!/^[a-z0-9]{1,100}$/.test(name)) {
-    const field = /^[\w-]{1,60}$/.test(name) ? name : 'an attribute';
-    const remedy = 'Name attributes in lower-case letters and digits; put what belongs to the business into data.';
-    issues.push(wrong('EVENT_ATTRIBUTE_NAME', at + field, `${field} is not a name for an attribute.`, remedy));
+    issues.push(
+      /^[\w-]{1,60}$/.test(name)
+        ? { field: at + name, ...inWords('EVENT_ATTRIBUTE_NAME', { name }) }
+        : { field: `${at}an attribute`, ...inWords('EVENT_ATTRIBUTE_NAME.unshown') },
+    );
   } else if (typeof value === 'string' && isTooLong(value)) {
     issues.push(tooLong(at + name));
   } else if (!isAttributeValue(value)) {
-    const is = 'text without control characters, a whole number of 32 bits, true or false';
-    issues.push(wrong('EVENT_ATTRIBUTE_INVALID', at + name, `${name} is not ${is}.`, `Send ${name} as ${is}.`));
+    issues.push(isNot(phrase('EVENT_ATTRIBUTE.further'), name, at));
   } else {
     event.attributes[name] = value;
   }
@@ -103,9 +101,9 @@ function binaryData(
   const text = given['data_base64'];
   const field = `${at}data_base64`;
   if (given['data'] !== undefined && given['data'] !== null) {
-    issues.push(wrong('EVENT_DATA', field, 'data and data_base64 are both there.', 'Send one of the two.'));
+    issues.push({ field, ...inWords('EVENT_DATA.twice') });
   } else if (typeof text !== 'string' || text.length % 4 !== 0 || !/^[A-Za-z0-9+/]*={0,2}$/.test(text)) {
-    issues.push(wrong('EVENT_DATA', field, 'data_base64 is not base64.', 'Send it in base64 (RFC 4648), or send data as JSON.'));
+    issues.push({ field, ...inWords('EVENT_DATA.not-base64') });
   } else {
     const mediaType = given['datacontenttype'];
     return readBytes(Buffer.from(text, 'base64'), typeof mediaType === 'string' ? mediaType : '', field);
@@ -113,13 +111,13 @@ function binaryData(
   return null;
 }
 
+const isNot = (is: Words, name: string, at: string): Issue => ({
+  field: at + name,
+  ...inWords('EVENT_ATTRIBUTE_INVALID.is-not', { name, is }),
+});
+
 export function tooLong(field: string): Issue {
-  return wrong(
-    'EVENT_ATTRIBUTE_INVALID',
-    field,
-    `${field} is longer than ${mostBytesOfText} bytes.`,
-    'Send a short one; put long text into data.',
-  );
+  return { field, ...inWords('EVENT_ATTRIBUTE_INVALID.too-long', { field, most: mostBytesOfText }) };
 }
 
 /** No value in it: what was sent is in no answer and no log. */
@@ -128,20 +126,20 @@ export function wrong(code: string, field: string, message: string, remedy: stri
 }
 
 interface Rule {
-  is: string;
+  is: Words;
   keeps?(value: string): boolean;
 }
 
 const mediaType = /^[\w!#$&^.+-]+\/[\w!#$&^.+-]+ *(?:;.*)?$/;
 
 const rules: Record<string, Rule> = Object.assign(Object.create(null) as object, {
-  id: { is: 'a text, unique for the source' },
-  source: { is: 'a URI reference', keeps: isUriReference },
-  type: { is: 'a text such as com.example.time.approved' },
-  subject: { is: 'a text that is not empty' },
-  time: { is: 'a timestamp of RFC 3339 such as 2026-03-02T17:00:00Z', keeps: isTimestamp },
-  datacontenttype: { is: 'a media type such as application/json', keeps: (value: string) => mediaType.test(value) },
-  dataschema: { is: 'a URI', keeps: isUri },
+  id: { is: phrase('EVENT_ATTRIBUTE.id') },
+  source: { is: phrase('EVENT_ATTRIBUTE.source'), keeps: isUriReference },
+  type: { is: phrase('EVENT_ATTRIBUTE.type') },
+  subject: { is: phrase('EVENT_ATTRIBUTE.subject') },
+  time: { is: phrase('EVENT_ATTRIBUTE.time'), keeps: isTimestamp },
+  datacontenttype: { is: phrase('EVENT_ATTRIBUTE.datacontenttype'), keeps: (value: string) => mediaType.test(value) },
+  dataschema: { is: phrase('EVENT_ATTRIBUTE.dataschema'), keeps: isUri },
 });
 const required = ['id', 'source', 'type'];
 

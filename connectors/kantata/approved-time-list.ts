@@ -1,3 +1,4 @@
+import { inWords, phrase } from '../../model/failure-words.ts';
 import type { Minutes } from '../../model/minutes.ts';
 import type { TellUnreadable, TimeFact, TimeWindow, UnreadableTime } from '../../model/operations.ts';
 import { PageCount } from '../http/page-count.ts';
@@ -29,7 +30,7 @@ export async function* listApprovedTime(
   for (let pass = 1, moved = true; moved && pass <= mostPasses; pass++) {
     moved = false;
     let anchor: string | undefined;
-    const pages = new PageCount('kantata', 'The list of time entries');
+    const pages = new PageCount('kantata', phrase('LIST_WITHOUT_END.kantata-time'));
     for (let offset = 0; ;) {
       pages.next();
       const envelope = await api.page('time_entries', { ...span, limit: pageLimit, offset }, signal);
@@ -72,5 +73,5 @@ function timeFactOf(api: KantataApi, codes: CodeDirectory, row: Row, id: string,
 }
 
 function refuse({ id, field }: UnreadableTime): never {
-  throw unexpectedAnswer(`time entry ${id}`, field, `The ${field} of the entry cannot be read.`);
+  throw unexpectedAnswer(`time entry ${id}`, field, inWords('ANSWER_UNEXPECTED.field', { field }));
 }

@@ -1,3 +1,5 @@
+import type { Param } from '../../model/failure-sentence.ts';
+import { inWords, phrase } from '../../model/failure-words.ts';
 import { knownSecrets } from '../../model/known-secrets.ts';
 import type { ConnectionTest, ConnectorFor } from '../../model/operations.ts';
 import { KantataApi } from './wire.ts';
@@ -47,11 +49,12 @@ export function createKantata(config: KantataConfig): KantataConnector {
 
 async function test(api: KantataApi, signal?: AbortSignal): Promise<ConnectionTest> {
   const user = await api.me(signal);
-  const name = text(user, 'full_name') ?? `user ${text(user, 'id') ?? ''}`;
+  const id = text(user, 'id') ?? '';
+  const name: Param = text(user, 'full_name') ?? phrase('CONNECTED.kantata-user', { id });
   const email = text(user, 'email_address');
-  return {
-    ok: true,
-    message: `Connected to Kantata OX at ${new URL(api.settings.baseUrl).host} as ${name}${email ? ` (${email})` : ''}.`,
-    details: { userId: text(user, 'id') ?? '', serviceName: api.settings.serviceName },
-  };
+  const { host } = new URL(api.settings.baseUrl);
+  const { message, words } = email
+    ? inWords('CONNECTED.kantata-email', { host, name, email })
+    : inWords('CONNECTED.kantata', { host, name });
+  return { ok: true, message, words, details: { userId: id, serviceName: api.settings.serviceName } };
 }

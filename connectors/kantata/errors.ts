@@ -1,4 +1,6 @@
 import type { FailureDetails, Issue } from '../../model/failure.ts';
+import type { Words } from '../../model/failure-sentence.ts';
+import { inWords, phrase, wordsOf } from '../../model/failure-words.ts';
 import type { HttpAnswer, HttpRequest } from '../http/http-call.ts';
 import { isRow, type Row, text } from './wire/envelope.ts';
 import { errorTable, unnamedRefusal, unnamedServerError } from './errors/error-table.ts';
@@ -17,20 +19,28 @@ export function classify(answer: HttpAnswer, request: HttpRequest): FailureDetai
   const sent = recordOf(request.body);
   const issues = errors.map((error) => issueOf(answer.status, error, sent));
   const rule = ruleFor(answer.status, errors[0]?.field);
-  const words = errors.flatMap((error) => (error.message ? [`"${error.message}"`] : [])).join(', ');
+  const said = errors.flatMap(({ message }) => (message ? [phrase('TEXT_QUOTED', { text: message })] : []));
   const field = errors[0]?.field;
   const value = valueSent(sent, field);
-  const id = answer.headers['x-request-id'];
   return {
     class: rule.class,
+    ...refused(rule, said, answer.status >= 500 ? answer.headers['x-request-id'] : undefined),
     code: rule.code,
-    message: `${rule.message}${words ? ` Kantata says: ${words}.` : ''}${answer.status >= 500 && id ? ` (request ${id})` : ''}`,
     system: 'kantata',
-    remedy: rule.remedy,
     ...(field ? { field } : {}),
     ...(value === undefined ? {} : { value }),
     ...(issues.length > 1 ? { issues } : {}),
   };
+}
+
+/** What the rule says, with what Kantata says and, for its support, which request it was. */
+function refused(rule: Rule, quoted: Words[], request: string | undefined) {
+  const refusal = wordsOf(rule);
+  const said = { join: 'LIST_COMMA', parts: quoted };
+  if (quoted.length === 0) {
+    return request ? inWords('AS_SAID.kantata-request', { refusal, request }) : inWords('AS_SAID', { message: refusal, remedy: refusal });
+  }
+  return request ? inWords('AS_SAID.kantata-both', { refusal, said, request }) : inWords('AS_SAID.kantata', { refusal, said });
 }
 
 function ruleFor(status: number, field: string | undefined): Rule {
@@ -41,12 +51,12 @@ function ruleFor(status: number, field: string | undefined): Rule {
 function issueOf(status: number, error: VendorError, sent: Row): Issue {
   const rule = ruleFor(status, error.field);
   const value = valueSent(sent, error.field);
+  const refusal = wordsOf(rule);
   return {
+    ...inWords('AS_SAID', { message: error.message ?? refusal, remedy: refusal }),
     code: rule.code,
     field: error.field ?? 'the record',
     ...(value === undefined ? {} : { value }),
-    message: error.message ?? rule.message,
-    remedy: rule.remedy,
   };
 }
 

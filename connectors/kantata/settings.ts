@@ -1,3 +1,4 @@
+import { type FailureText, inWords } from '../../model/failure-words.ts';
 import { longestPauseMs } from '../../model/pause.ts';
 import { longestTimeoutMs, mostCallsAtOnce } from '../http/call-limits.ts';
 import { assertSafeUrl } from '../http/safe-url.ts';
@@ -40,31 +41,13 @@ export function kantataSettings(config: KantataConfig): KantataSettings {
   // the host alone is enough: v1 is the only version there is
   const baseUrl = new URL(given).pathname === '/' ? new URL('/api/v1', given).href : given;
   const accessToken = config.accessToken?.trim();
-  if (!accessToken) {
-    throw wrong('accessToken', 'TOKEN_MISSING', 'The Kantata connection has no access token.', 'Enter the token of the integration user.');
-  }
+  if (!accessToken) throw wrong('accessToken', undefined, inWords('TOKEN_MISSING'));
   const serviceName = config.serviceName?.trim() || 'ps-connect';
   // look-ups send several names and references in one comma-separated parameter
-  if (serviceName.includes(',')) {
-    throw wrong(
-      'serviceName',
-      'SERVICE_NAME_INVALID',
-      `"${serviceName}" holds a comma.`,
-      'Choose a service name without commas.',
-      serviceName,
-    );
-  }
+  if (serviceName.includes(',')) throw wrong('serviceName', serviceName, inWords('SERVICE_NAME_INVALID', { name: serviceName }));
   const approverIds = config.approverIds?.map((id) => id.trim()).filter((id) => id !== '');
   const stray = approverIds?.find((id) => !/^\d+$/.test(id));
-  if (stray !== undefined) {
-    throw wrong(
-      'approverIds',
-      'APPROVER_INVALID',
-      `"${stray}" is not a Kantata user id.`,
-      'Enter user ids, which are whole numbers.',
-      stray,
-    );
-  }
+  if (stray !== undefined) throw wrong('approverIds', stray, inWords('APPROVER_INVALID', { id: stray }));
   return {
     baseUrl,
     accessToken,
@@ -80,5 +63,6 @@ export function kantataSettings(config: KantataConfig): KantataSettings {
 const whole = (field: string, value: number | undefined, standard: number, least: number, most: number) =>
   wholeSetting('kantata', { code: 'NUMBER_INVALID', least, most, standard }, field, value);
 
-const wrong = (field: string, code: string, message: string, remedy: string, value?: string) =>
-  wrongSetting('kantata', field, { code, message, remedy, value });
+type Said = Required<FailureText>;
+
+const wrong = (field: string, value: string | undefined, said: Said) => wrongSetting('kantata', field, { value, ...said });

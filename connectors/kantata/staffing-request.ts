@@ -1,4 +1,5 @@
 import { Failure } from '../../model/failure.ts';
+import { inWords } from '../../model/failure-words.ts';
 import type { LeftOut } from '../../model/left-out.ts';
 import type { StaffingResult } from '../../model/operations.ts';
 import type { StaffingDemand } from '../../model/types.generated.ts';
@@ -89,13 +90,11 @@ async function plan(demand: StaffingDemand, catalog: Catalog, projects: Lookup<K
   if (!workspace) {
     throw new Failure({
       class: 'mapping.missing',
-      code: 'PROJECT_UNKNOWN',
-      message: `Kantata has no project ${demand.projectCode}.`,
+      ...inWords('PROJECT_UNKNOWN.kantata', { project: demand.projectCode }),
       system: 'kantata',
       record,
       field: 'projectCode',
       value: demand.projectCode,
-      remedy: 'Create the project in Kantata first (PSA project node), or give the existing one this code as external reference.',
     });
   }
   const skills: Plan['skills'] = [];

@@ -1,4 +1,5 @@
 import { Failure } from '../../model/failure.ts';
+import { inWords } from '../../model/failure-words.ts';
 import type { OperationContext, UndoneWrite } from '../../model/operations.ts';
 import type { KantataApi } from './wire.ts';
 import { type Reference, referenceOf } from './records/external-reference.ts';
@@ -71,24 +72,20 @@ export async function undoRecord(
 function unknownId(business: string, title: string): Failure {
   return new Failure({
     class: 'business.rejected',
-    code: 'UNDO_NO_ID',
-    message: `${title}: its id in Kantata is not known.`,
+    ...inWords('UNDO_NO_ID', { title }),
     system: 'kantata',
     record: business,
-    remedy: 'Take it back in Kantata by hand, then discard the run.',
   });
 }
 
 function anothers(business: string, title: string, carried: { model: string; ref: string }): Failure {
   return new Failure({
     class: 'business.rejected',
-    code: 'UNDO_CHANGED',
-    message: `${title} was made by this run and is another's by now: its external reference is ${carried.model} ${carried.ref}. It was not touched.`,
+    ...inWords('UNDO_CHANGED.kantata', { title, model: carried.model, ref: carried.ref }),
     system: 'kantata',
     record: business,
     field: 'external_reference',
     value: carried.ref,
-    remedy: 'See in Kantata who uses it. Take back by hand what is this run’s, then discard the run.',
     outcome: 'not-made',
   });
 }
@@ -96,11 +93,9 @@ function anothers(business: string, title: string, carried: { model: string; ref
 function notSeen(business: string, title: string): Failure {
   return new Failure({
     class: 'transient.timeout',
-    code: 'UNDO_NOT_VISIBLE',
-    message: `Kantata took the undoing of ${title} and still shows the record as it was.`,
+    ...inWords('UNDO_NOT_VISIBLE.kantata', { title }),
     system: 'kantata',
     record: business,
-    remedy: 'Nothing to do: it is looked up again.',
     outcome: 'unknown',
   });
 }

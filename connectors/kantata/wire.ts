@@ -1,4 +1,5 @@
 import { Failure } from '../../model/failure.ts';
+import { inWords, phrase } from '../../model/failure-words.ts';
 import type { Json } from '../../model/json.ts';
 import { outsideInstant } from '../../model/outside-number.ts';
 import { HttpClient } from '../http/client.ts';
@@ -65,7 +66,7 @@ export class KantataApi {
 
   /** All pages, one after the other. The order must be one in which new rows come last, or the set bounded. */
   async *pages(collection: string, params: Params, signal?: AbortSignal): AsyncGenerator<Envelope> {
-    const pages = new PageCount('kantata', `The list of ${collection}`);
+    const pages = new PageCount('kantata', phrase('LIST_WITHOUT_END.kantata', { collection }));
     const seen = new Set<unknown>();
     for (let page = 1, before = 0, most = 0; ; page++) {
       pages.next();
@@ -73,13 +74,14 @@ export class KantataApi {
       const envelope = await this.read(collection, asked, signal);
       const count = assertWholePage(envelope, collection, { before, size: sizeOf(asked) });
       // what was taken away from a page that is read shifts the rest: one row would be on no page
-      if (count < most) throw incomplete('kantata', collection, `${count} rows in all, where there had been ${most}`);
+      if (count < most) throw incomplete('kantata', collection, phrase('LIST_INCOMPLETE.kantata-fewer', { count, before: most }));
       most = count;
       for (const row of envelope.results) seen.add(row['id']);
       before += envelope.results.length;
       const end = envelope.results.length === 0 || before >= count;
       // the same rows on every page are not the list
-      if (end && seen.size < count) throw incomplete('kantata', collection, `${seen.size} of ${count} rows`);
+      if (end && seen.size < count)
+        throw incomplete('kantata', collection, phrase('LIST_INCOMPLETE.kantata-seen', { seen: seen.size, count }));
       yield envelope;
       if (end) return;
     }
@@ -149,12 +151,10 @@ function written(request: HttpRequest, answer: HttpAnswer): Envelope {
   const call = `${request.method} ${request.url}`;
   throw new Failure({
     class: 'transient.timeout',
-    code: 'WRITE_NOT_VISIBLE',
-    message: `Kantata answered ${call} with ${answer.status}, but the answer does not show the record.`,
+    ...inWords('WRITE_NOT_VISIBLE.kantata', { call, status: answer.status }),
     system: 'kantata',
     status: answer.status,
     outcome: 'unknown',
-    remedy: 'Nothing to do: it is looked up before anything is sent again.',
   });
 }
 

@@ -1,7 +1,7 @@
 import type { KeyObject } from 'node:crypto';
-import type { Failure, FailureDetails } from '../../model/failure.ts';
+import type { Failure } from '../../model/failure.ts';
 import type { Param } from '../../model/failure-sentence.ts';
-import { inWords, phrase } from '../../model/failure-words.ts';
+import { type FailureText, inWords, phrase } from '../../model/failure-words.ts';
 import { withoutEndingSlashes } from '../../model/uri.ts';
 import { longestTimeoutMs, mostCallsAtOnce } from '../http/call-limits.ts';
 import { assertSafeUrl } from '../http/safe-url.ts';
@@ -96,7 +96,7 @@ function kindOf({ asymmetricKeyType: kind, asymmetricKeyDetails: details }: KeyO
     : phrase('CONFIG_INVALID.salesforce-kind', { kind: String(kind) });
 }
 
-type Said = Required<Pick<FailureDetails, 'code' | 'message' | 'remedy' | 'words'>>;
+type Said = Required<FailureText>;
 
 /** Hosts that cannot work, told before the first call. */
 function checkHost(config: SalesforceConfig, host: string): void {

@@ -1,5 +1,5 @@
-import { Failure, type FailureDetails } from '../../model/failure.ts';
-import { inWords, phrase } from '../../model/failure-words.ts';
+import { Failure } from '../../model/failure.ts';
+import { type FailureText, inWords, phrase } from '../../model/failure-words.ts';
 import type { Json, JsonObject } from '../../model/json.ts';
 import type { OpportunityPollOptions, OpportunityRule, PollPage, SourceEvent } from '../../model/operations.ts';
 import { incomplete, textIn } from '../salesforce-platform/wire/answer-shape.ts';
@@ -125,7 +125,7 @@ function sinceOf(text: string): number {
   throw badRule('since', inWords('RULE_INVALID.since', { text }));
 }
 
-function badRule(field: string, said: Pick<FailureDetails, 'code' | 'message' | 'remedy' | 'words'>): Failure {
+function badRule(field: string, said: FailureText): Failure {
   return new Failure({ class: 'contract.invalid', ...said, system: 'salesforce', field });
 }
 

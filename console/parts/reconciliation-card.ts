@@ -238,7 +238,7 @@ export class ReconciliationCard extends ConsolePart {
       ${
         explained
           ? html`<span
-              ><span class="quiet">${this.words('reconcile.because')}</span> ${outside(explained.message)}
+              ><span class="quiet">${this.words('reconcile.because')}</span> ${outside(this.sentence(explained).message)}
               <button class="plain link" data-testid="psc-break-run" @click=${() => this.tell('psc-open', explained.run)}>
                 ${this.words('reconcile.toRun')}
               </button></span

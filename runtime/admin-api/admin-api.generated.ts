@@ -1366,6 +1366,7 @@ export interface Break {
     run: string;
     status: string;
     message: string;
+    words?: Words;
   };
 }
 /**

@@ -12,6 +12,10 @@ export interface AskedWords {
   key: string | undefined;
   /** names of what fills the gaps; undefined: not written out */
   params: string[] | undefined;
+  /** the code that a failure or an issue gets by it; undefined: it has another one, or only the sentence is taken */
+  code: string | undefined;
+  /** the class beside it */
+  class: string | undefined;
 }
 
 /** What the source files say of failures. */
@@ -52,10 +56,14 @@ function look(node: ts.Node, file: string, source: ts.SourceFile, found: Failure
   if (ts.isCallExpression(node) && (by === 'inWords' || by === 'phrase')) {
     const [key, params] = node.arguments;
     const line = source.getLineAndCharacterOfPosition(node.getStart()).line + 1;
+    const written = key && ts.isStringLiteral(key) ? key.text : undefined;
+    const around = spreadInto(node);
     found.asked.push({
       ...{ at: `${file}:${line}`, file, by },
-      key: key && ts.isStringLiteral(key) ? key.text : undefined,
+      key: written,
       params: params ? namesIn(params) : [],
+      code: by === 'inWords' && givesCode(node, around) ? written?.split('.')[0] : undefined,
+      class: around && textOf(around.literal, 'class'),
     });
   }
   if (ts.isPropertyAssignment(node) && nameOf(node) === 'join' && ts.isStringLiteral(node.initializer))
@@ -71,6 +79,38 @@ function sentenceOf(node: ts.Node): string | undefined {
   }
   if (!ts.isCallExpression(node) || !ts.isIdentifier(node.expression)) return undefined;
   return node.arguments.filter(ts.isStringLiteralLike).find(({ text }) => /^[A-Z][a-z]* .*\.$/.test(text))?.text;
+}
+
+/** The object that the words are spread into, be it one of several or another: `{ …, ...(more ? inWords('A.more') : inWords('A')), … }`. */
+function spreadInto(call: ts.Node): { literal: ts.ObjectLiteralExpression; spread: ts.SpreadAssignment } | undefined {
+  const node = userOf(call);
+  return ts.isSpreadAssignment(node) ? { literal: node.parent, spread: node } : undefined;
+}
+
+/** What takes the answer of a call, or of the choice between it and another. */
+function userOf(call: ts.Node): ts.Node {
+  let node = call.parent;
+  while (ts.isParenthesizedExpression(node) || ts.isConditionalExpression(node)) node = node.parent;
+  return node;
+}
+
+/** Not where another code follows, and not where something else is taken of it. */
+function givesCode(call: ts.CallExpression, around: ReturnType<typeof spreadInto>): boolean {
+  if (around) {
+    const { properties } = around.literal;
+    return !properties
+      .slice(properties.indexOf(around.spread) + 1)
+      .some((one) => one.name && ts.isIdentifier(one.name) && one.name.text === 'code');
+  }
+  const user = userOf(call);
+  if (ts.isPropertyAccessExpression(user)) return user.name.text === 'code';
+  if (!ts.isVariableDeclaration(user) || !ts.isObjectBindingPattern(user.name)) return true;
+  return user.name.elements.some(({ name }) => ts.isIdentifier(name) && name.text === 'code');
+}
+
+function textOf({ properties }: ts.ObjectLiteralExpression, name: string): string | undefined {
+  const found = properties.find((one): one is ts.PropertyAssignment => ts.isPropertyAssignment(one) && nameOf(one) === name);
+  return found && ts.isStringLiteral(found.initializer) ? found.initializer.text : undefined;
 }
 
 const nameOf = ({ name }: ts.PropertyAssignment | ts.VariableDeclaration) => (ts.isIdentifier(name) ? name.text : '');

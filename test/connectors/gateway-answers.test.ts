@@ -6,6 +6,7 @@ import { netSuiteSettings } from '../../connectors/netsuite/settings.ts';
 import { SuiteQl } from '../../connectors/netsuite/wire/suiteql.ts';
 import { Failure } from '../../model/failure.ts';
 import type { UndoneWrite } from '../../model/operations.ts';
+import { inGerman } from '../model/in-german.ts';
 import { HostileServer, json, type Reply } from './hostile-server.ts';
 import { InMemoryEffects } from './in-memory-effects.ts';
 import { contextOf, engagementProjects, failureOf, linesOf, timeEntry } from './netsuite-sandbox.ts';
@@ -204,6 +205,7 @@ describe('What a gateway answers in the place of Kantata', () => {
   }
 
   it('leaves a create in doubt, not refused, when its answer cannot be read or shows no record', async () => {
+    const told: string[] = [];
     for (const [status, type, body] of [
       [201, 'text/html', '<html>x</html>'],
       [200, 'application/json', '{"count":0,"results":[]}'],
@@ -216,8 +218,13 @@ describe('What a gateway answers in the place of Kantata', () => {
           ? reply(status, type, body)(request, response)
           : json(response, { count: 0, meta: { count: 0, page_count: 0, page_number: 1, page_size: 200 }, results: [] });
       const effects = new InMemoryEffects();
-      (await failureOf(connect().operations['psa-project.create']([project], contextOf(effects)))).should.containEql(inDoubt);
+      const failure = await failureOf(connect().operations['psa-project.create']([project], contextOf(effects)));
+      failure.should.containEql(inDoubt);
+      told.push(inGerman(failure).message);
       [...effects.entries.values()].map(({ state }) => state).should.deepEqual(['intended']);
+    }
+    for (const status of [200, 201]) {
+      told.should.containEql(`Kantata hat POST workspaces mit ${status} beantwortet, aber die Antwort zeigt den Datensatz nicht.`);
     }
   });
 

@@ -1,6 +1,7 @@
 import should from 'should';
 import { Failure } from '../../model/failure.ts';
 import type { Project } from '../../model/types.generated.ts';
+import { inGerman } from '../model/in-german.ts';
 import { InMemoryEffects } from './in-memory-effects.ts';
 import { demand, project, startKantata } from './kantata-sandbox.ts';
 
@@ -51,16 +52,29 @@ describe('What Kantata has already', () => {
     should((await refused({ account: changed })).toJSON()).containEql({ code: 'RECORD_OF_ANOTHER', field: 'account.code' });
   });
 
-  for (const [what, changes, field, told] of [
-    ['another client', { account: { code: 'ACC-0002', name: 'Other' } }, 'account.code', /Nordwind GmbH \(ACC-0001\).*Other \(ACC-0002\)/],
-    ['another legal entity', { legalEntity: 'NL01' }, 'legalEntity', /DE01.*NL01/],
-    ['another currency', { currency: 'GBP' }, 'currency', /EUR.*GBP/],
-    ['another deal of the same client', { engagementId: '006000000000002AAA' }, 'code', /006000000000001AAA.*006000000000002AAA/],
-  ] as const) {
+  for (const [what, changes, field, told, german] of [
+    [
+      'another client',
+      { account: { code: 'ACC-0002', name: 'Other' } },
+      'account.code',
+      /Nordwind GmbH \(ACC-0001\).*Other \(ACC-0002\)/,
+      /gehört zu dem Kunden Nordwind GmbH \(ACC-0001\), das Geschäft zu dem Kunden/,
+    ],
+    ['another legal entity', { legalEntity: 'NL01' }, 'legalEntity', /DE01.*NL01/, /zu der Gesellschaft DE01, .* zu der Gesellschaft NL01/],
+    ['another currency', { currency: 'GBP' }, 'currency', /EUR.*GBP/, /wird in der Währung EUR geführt, das Geschäft in der Währung GBP/],
+    [
+      'another deal of the same client',
+      { engagementId: '006000000000002AAA' },
+      'code',
+      /006000000000001AAA.*006000000000002AAA/,
+      /zu dem Geschäft mit der CRM-ID 006000000000001AAA/,
+    ],
+  ] as [string, Partial<Project>, string, RegExp, RegExp][]) {
     it(`is refused when the project is of ${what}, with both named`, async () => {
       const failure = await refused(changes);
       should(failure.toJSON()).containEql({ class: 'conflict.duplicate', code: 'RECORD_OF_ANOTHER', record: 'project ENG-0001', field });
       failure.message.should.match(told);
+      inGerman(failure).message.should.match(german);
     });
   }
 

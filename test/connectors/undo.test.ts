@@ -3,11 +3,19 @@ import should from 'should';
 import { undoUpsert } from '../../connectors/salesforce/undo.ts';
 import { erpId } from '../../sandbox/netsuite/firm/erp-ids.ts';
 import { netsuite } from '../../sandbox/netsuite/definition.ts';
+import { Failure } from '../../model/failure.ts';
+import { inGerman } from '../model/in-german.ts';
 import { InMemoryEffects, ProcessDied } from './in-memory-effects.ts';
 import { demand, project, startKantata } from './kantata-sandbox.ts';
 import { acme, contextOf, engagementProjects, engagementRecords, entities, NetSuiteSandbox } from './netsuite-sandbox.ts';
 import { RecordingEffects } from './recording-effects.ts';
 
+/** What is told in German when it fails. */
+const told = (undoing: Promise<unknown>) =>
+  undoing.then(
+    () => 'it was undone',
+    (error) => inGerman(Failure.from(error)).message,
+  );
 const call = (effects: RecordingEffects) => ({ effects, signal: new AbortController().signal });
 
 describe('Taking back what was written to NetSuite', () => {
@@ -204,6 +212,9 @@ describe('Taking back what was written to Kantata', () => {
     for (const row of kantata.rows('external_references')) if (row['service_model'] === 'project') row['service_model_ref'] = 'ENG-0009';
     const workspace = effects.made.find((write) => write.business === 'workspace ENG-0001')!;
     await psa.undo!(workspace, contextOf(new InMemoryEffects())).should.be.rejectedWith({ code: 'UNDO_CHANGED', value: 'ENG-0009' });
+    (await told(psa.undo!(workspace, contextOf(new InMemoryEffects())))).should.match(
+      /Dieser Lauf hat dies angelegt.* externe Referenz ist project ENG-0009\. Es wurde nichts geändert\.$/,
+    );
     kantata
       .rows('workspaces')
       .map((row) => row['archived'])
@@ -217,7 +228,9 @@ describe('Taking back what was written to Kantata', () => {
     const again = new InMemoryEffects();
     kantata.fault({ kind: 'status', status: 204, match: { method: 'DELETE' } });
     const story = effects.made.at(-1)!;
-    await psa.undo!(story, contextOf(again)).should.be.rejectedWith({ code: 'UNDO_NOT_VISIBLE', outcome: 'unknown' });
+    const undoing = psa.undo!(story, contextOf(again));
+    await undoing.should.be.rejectedWith({ code: 'UNDO_NOT_VISIBLE', outcome: 'unknown' });
+    (await told(undoing)).should.match(/: Kantata hat das Rückgängigmachen angenommen und zeigt den Datensatz noch immer, wie er war\.$/);
     await psa.undo!(story, contextOf(again));
     kantata
       .rows('stories')
@@ -227,7 +240,9 @@ describe('Taking back what was written to Kantata', () => {
 
   it('asks a person when it does not know which record it made', async () => {
     const write = { business: 'story X', title: 'Task X', undo: { collection: 'stories' }, result: null };
-    await kantata.connect().undo!(write, contextOf(new InMemoryEffects())).should.be.rejectedWith({ code: 'UNDO_NO_ID' });
+    const undoing = kantata.connect().undo!(write, contextOf(new InMemoryEffects()));
+    await undoing.should.be.rejectedWith({ code: 'UNDO_NO_ID' });
+    (await told(undoing)).should.equal('Task X: Die ID in Kantata ist nicht bekannt.');
   });
 });
 

@@ -8,6 +8,7 @@ import { SuiteQl } from '../../connectors/netsuite/wire/suiteql.ts';
 import type { UnreadableTime } from '../../model/operations.ts';
 import { listPostedTime } from '../../connectors/netsuite/posted-time-list.ts';
 import { ReferenceData } from '../../connectors/netsuite/records/reference-data.ts';
+import { inGerman } from '../model/in-german.ts';
 import { HostileServer, json } from './hostile-server.ts';
 import { failureOf } from './netsuite-sandbox.ts';
 
@@ -156,21 +157,35 @@ describe('A list of Kantata', () => {
   });
   afterEach(() => server.stop());
 
-  const broken: [string, object][] = [
-    ['does not say how many there are', list(numbers(3), {})],
-    ['has fewer rows than there are', list(numbers(3), { count: 450, meta: meta(450) })],
-    ['has fewer rows than there are, without meta', list(numbers(3), { count: 450 })],
-    ['says two counts', list(numbers(3), { count: 3, meta: meta(450) })],
-    ['has too few pages for its rows', list(numbers(200), { count: 450, meta: { ...meta(450), page_count: 1 } })],
-    ['has a row twice', { ...list([1, 2, 2], { count: 3, meta: meta(3) }) }],
-    ['has none of its rows', list([], { count: 12, meta: meta(12) })],
-    ['names a row that it does not hold', { ...list([1, 2], { count: 2, meta: meta(2) }), time_entries: { 1: entry(1) } }],
-    ['has more rows than its count', list(numbers(5), { count: 2, meta: meta(2) })],
+  const some = '3 der 200 Zeilen, die die Seite haben muss (450 insgesamt)';
+  const one = { time_entries: { 1: entry(1) } };
+  const broken: [string, object, string][] = [
+    ['does not say how many there are', list(numbers(3), {}), 'keine Anzahl'],
+    ['has fewer rows than there are', list(numbers(3), { count: 450, meta: meta(450) }), some],
+    ['has fewer rows than there are, without meta', list(numbers(3), { count: 450 }), some],
+    ['says two counts', list(numbers(3), { count: 3, meta: meta(450) }), 'zwei Anzahlen, 3 und 450'],
+    [
+      'has too few pages for its rows',
+      list(numbers(200), { count: 450, meta: { ...meta(450), page_count: 1 } }),
+      '1 Seiten für 450 Zeilen',
+    ],
+    ['has a row twice', list([1, 2, 2], { count: 3, meta: meta(3) }), 'dieselbe Zeile zweimal'],
+    ['has none of its rows', list([], { count: 12, meta: meta(12) }), '0 der 12 Zeilen, die die Seite haben muss (12 insgesamt)'],
+    [
+      'names a row that it does not hold',
+      { ...list([1, 2], { count: 2, meta: meta(2) }), ...one },
+      'time_entries 2 ist genannt, aber nicht darin',
+    ],
+    ['has more rows than its count', list(numbers(5), { count: 2, meta: meta(2) }), 'mehr Zeilen als die Anzahl sagt (2)'],
   ];
-  for (const [what, body] of broken) {
+  for (const [what, body, german] of broken) {
     it(`that ${what} is no success, and the cursor of approved time stays where it was`, async () => {
       server.reply = (_request, response) => json(response, body);
-      (await failureOf(read())).should.containEql(incomplete);
+      const failure = await failureOf(read());
+      failure.should.containEql(incomplete);
+      inGerman(failure).message.should.equal(
+        `Die Liste (time_entries) kam unvollständig: ${german}. Sie wird nicht für das Ganze genommen.`,
+      );
       const psa = createKantata({ baseUrl: `${server.url}/api/v1`, accessToken: 'kantata-token-of-the-test', currency: 'EUR' });
       (await failureOf(psa.operations['approved-time.poll'](undefined, { since: '2026-11-01' }, signal))).should.containEql(incomplete);
       const facts = psa.operations['approved-time.list']({ from: '2026-11-01', to: '2026-11-30' }, signal);
@@ -195,12 +210,16 @@ describe('A list of Kantata', () => {
       // one of the first page went away, so that 201 is on no page
       json(response, page === 1 ? list(numbers(200), { count: 400 }) : list(numbers(199, 202), { count: 399 }));
     };
-    (await failureOf(read())).should.containEql(incomplete);
+    const failure = await failureOf(read());
+    failure.should.containEql(incomplete);
+    inGerman(failure).message.should.containEql(': insgesamt 399 Zeilen, wo es zuvor 400 waren.');
   });
 
   it('whose every page is the first one is not the list', async () => {
     server.reply = (_request, response) => json(response, list(numbers(200), { count: 400 }));
-    (await failureOf(read())).should.containEql(incomplete);
+    const failure = await failureOf(read());
+    failure.should.containEql(incomplete);
+    inGerman(failure).message.should.containEql(': 200 von 400 Zeilen.');
   });
 
   it('whose pages are smaller than asked for is read to its end', async () => {

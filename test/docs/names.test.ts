@@ -32,13 +32,17 @@ describe('Names in the documents', () => {
 
   it('advise only settings that the form of a connection has, by the names that it shows', async () => {
     const { type, fields } = (await readPalette(root)).find(({ declaration }) => declaration.type === 'system-connection')!.declaration;
-    const catalogue = nodeCatalogue(root, 'en-US', type);
-    const labels = fields.filter(({ kind }) => kind !== 'hidden').map(({ name }) => textOf(catalogue, `label.${name}`));
-    const advised = sources(['nodes/*/*/*.ts', 'connectors/**/*.ts', 'runtime/**/*.ts', 'engine/**/*.ts']).flatMap(({ text }) =>
-      found(text, /“([^”]+)” (?:of|in) the connection/g),
-    );
-    advised.length.should.be.above(2);
-    advised.filter((label) => !labels.includes(label)).should.deepEqual([]);
+    const code = ['nodes/*/*/*.ts', 'connectors/**/*.ts', 'runtime/**/*.ts', 'engine/**/*.ts'];
+    for (const [language, files, advice] of [
+      ['en-US', [...code, 'locales/en-US/failures/*.json'], /“([^”]+)” (?:of|in) the connection/g],
+      ['de', ['locales/de/failures/*.json'], /„([^“]+)“ (?:in )?der Verbindung/g],
+    ] as const) {
+      const catalogue = nodeCatalogue(root, language, type);
+      const labels = fields.filter(({ kind }) => kind !== 'hidden').map(({ name }) => textOf(catalogue, `label.${name}`));
+      const advised = sources([...files]).flatMap(({ text }) => found(text, advice));
+      advised.length.should.be.above(2, language);
+      advised.filter((label) => !labels.includes(label)).should.deepEqual([], language);
+    }
   });
 
   it('let every number that a connector checks be set in its form', () => {

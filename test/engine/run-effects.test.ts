@@ -5,6 +5,7 @@ import { Failure, type FailureDetails } from '../../model/failure.ts';
 import type { Json } from '../../model/json.ts';
 import { neededId } from '../../model/needed-result.ts';
 import type { Write } from '../../model/operations.ts';
+import { inGerman } from '../model/in-german.ts';
 import { EngineBench } from './engine-bench.ts';
 import { deal } from './sample-events.ts';
 
@@ -307,6 +308,8 @@ describe('A write made for a run', () => {
       await effects()
         .write(system.write({ needs, probe: async () => undefined }))
         .should.be.rejectedWith({ class: 'contract.invalid', code: 'RESULT_MISSING', field: 'result', message: /as {"id": "4711"}/ });
+      const missing = effects().write(system.write({ needs, probe: async () => undefined }));
+      inGerman(await missing.then(() => undefined as never, Failure.from)).message.should.match(/ohne die ID, als {"id": "4711"}, und /);
       (await effects().write(system.write({ needs, probe: async () => ({ id: '7' }) }))).should.deepEqual({ id: '7' });
       (await effects().write(system.write())).should.deepEqual(result); // nothing of it is read
       system.sent.should.equal(1);

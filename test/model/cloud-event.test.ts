@@ -7,6 +7,7 @@ import { type CloudEvent, readCloudEvent } from '../../model/cloud-event.ts';
 import type { Issue } from '../../model/failure.ts';
 import { inUtc, isTimestamp } from '../../model/timestamp.ts';
 import { isUri, isUriReference } from '../../model/uri.ts';
+import { inGerman } from './in-german.ts';
 
 const event = (more: object = {}) => ({
   specversion: '1.0',
@@ -80,6 +81,33 @@ describe('A CloudEvent', () => {
       `${message} ${remedy}`.should.match(/\w+ \w+ \w+/);
       should(value).equal(undefined, 'nothing of what was sent is repeated');
     }
+  });
+
+  it('is told in German, too, to who runs the node', () => {
+    const german = (value: unknown) => read(value).issues.map((issue) => Object.values(inGerman(issue)).join(' '));
+    const wrong = { id: 7, source: 'no spaces please', time: 'yesterday', datacontenttype: '', 'Tenant-Id': 'x', Straße: 'x', price: 1.5 };
+    german({ ...wrong, subject: 'x'.repeat(1025) }).should.eql([
+      'specversion fehlt. Senden Sie CloudEvents der Version 1.0: "specversion": "1.0".',
+      'type fehlt. Senden Sie type: eine Zeichenkette wie com.example.time.approved.',
+      'id muss eine in ihrer Quelle eindeutige Zeichenkette sein. Senden Sie id als eine in ihrer Quelle eindeutige Zeichenkette.',
+      'source muss eine URI-Referenz sein. Senden Sie source als eine URI-Referenz.',
+      'time muss eine Zeitangabe nach RFC 3339 wie 2026-03-02T17:00:00Z sein. Senden Sie time als eine Zeitangabe nach RFC 3339 wie 2026-03-02T17:00:00Z.',
+      'datacontenttype muss die Angabe eines Medientyps wie application/json sein. Senden Sie datacontenttype als die Angabe eines Medientyps wie application/json.',
+      'Tenant-Id ist kein Name für ein Attribut. Benennen Sie Attribute mit Kleinbuchstaben und Ziffern; was zum Geschäft gehört, gehört in data.',
+      'Ein Attribut hat einen Namen, den kein Attribut haben darf. Benennen Sie Attribute mit Kleinbuchstaben und Ziffern; was zum Geschäft gehört, gehört in data.',
+      'price muss Text ohne Steuerzeichen, eine ganze Zahl mit 32 Bit, true oder false sein. Senden Sie price als Text ohne Steuerzeichen, eine ganze Zahl mit 32 Bit, true oder false.',
+      'subject ist länger als 1024 Bytes. Senden Sie etwas Kurzes; langer Text gehört in data.',
+    ]);
+    german([]).should.eql(['event ist kein JSON-Objekt. Senden Sie jedes Ereignis als Objekt mit den Attributen von CloudEvents.']);
+    german(event({ specversion: '0.3' })).should.eql([
+      'specversion ist nicht 1.0. Senden Sie CloudEvents der Version 1.0: "specversion": "1.0".',
+    ]);
+    german(event({ data: {}, data_base64: '' })).should.eql(['data und data_base64 sind beide da. Senden Sie eines von beiden.']);
+    german(event({ data_base64: '*' })).should.eql([
+      'data_base64 ist kein Base64. Senden Sie es in Base64 (RFC 4648), oder senden Sie data als JSON.',
+    ]);
+    const many = Object.fromEntries(Array.from({ length: 65 }, (_, index) => [`a${index}`, 'x']));
+    german(event(many)).should.eql(['Das Ereignis hat 65 weitere Attribute; erlaubt sind 64. Was zum Geschäft gehört, gehört in data.']);
   });
 
   it('of another version is not guessed at', () => {

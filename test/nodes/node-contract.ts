@@ -5,6 +5,7 @@ import { declaredDefaults } from '../../declarations/declared-defaults.ts';
 import { plainName } from '../../declarations/field-of-system.ts';
 import { isCredential, type Field, type NodeDeclaration } from '../../declarations/node-declaration.ts';
 import { keysOf, languages, nodeCatalogue, readCatalogue, textOf } from '../../scripts/build/catalogue.ts';
+import { inGerman } from '../model/in-german.ts';
 import { readJson, root } from '../build/built-pack.ts';
 import { refusedSignIn } from './connection-facts.ts';
 import { NodeAtWork, type NodeFacts } from './node-at-work.ts';
@@ -80,13 +81,14 @@ export function nodeContract(declaration: NodeDeclaration, facts: NodeFacts, spe
       });
     }
 
-    for (const { what, message, fields: changed, field, says } of facts.refuses ?? []) {
+    for (const { what, message, fields: changed, field, says, german } of facts.refuses ?? []) {
       it(`refuses ${what}, in words${field ? ` that name ${String(field)}` : ''}, and is done with it once`, async () => {
         await at.deploy(changed);
         at.receive(message);
         const [run] = await at.red.ended();
         should(run).have.property('status', 'dead');
         run!.failure!.message.should.match(says);
+        if (german) inGerman(run!.failure!).message.should.match(german);
         if (field) should(run!.failure!.field).match(typeof field === 'string' ? new RegExp(`^${literally(field)}$`) : field);
         should(run!.failure!.remedy).be.ok();
         await at.red.until(() => at.red.seen.at('caught').length > 0, 'the Catch node has the message');

@@ -24,6 +24,7 @@ nodeContract(
         message: { payload: { id: 'A-2' } },
         field: 'title',
         says: /title of the approval is not a text/,
+        german: /Titel der Freigabe ist kein Text/,
       },
       {
         what: 'a message whose asker is no name',
@@ -31,6 +32,7 @@ nodeContract(
         fields: { requestedBy: 'payload.by' },
         field: 'requestedBy',
         says: /Who asks for the approval/,
+        german: /^Wer die Freigabe beantragt, ist kein Name/,
       },
     ],
     async behaves(at) {

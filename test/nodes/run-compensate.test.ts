@@ -12,6 +12,7 @@ nodeContract(
         message: { payload: { id: 'C-2' } },
         field: 'title',
         says: /title of the step is not a text/,
+        german: /Titel des Schritts ist kein Text/,
       },
     ],
     async behaves(at) {

@@ -21,6 +21,7 @@ nodeContract(
         fields: { mode: 'until' },
         field: 'until',
         says: /neither a date, nor a time/,
+        german: /weder ein Datum noch eine Zeit/,
       },
       {
         what: 'a message without a payload',

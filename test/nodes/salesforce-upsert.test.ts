@@ -20,6 +20,7 @@ nodeContract(
         message: { payload: [{ Id: '006' }, 'text'] },
         field: 'records',
         says: /needs a record/,
+        german: /braucht einen Datensatz oder eine Liste von Datensätzen/,
       },
     ],
     async behaves(at) {

@@ -2,6 +2,7 @@ import 'should';
 import type { Effect } from '../../engine/store/effects.ts';
 import { type Sandbox, startSandbox } from '../../sandbox/server.ts';
 import { connectionEnvironment } from '../../scripts/start/environment.ts';
+import { inGerman } from '../model/in-german.ts';
 import { sampleEngagement } from '../model/sample-engagement.ts';
 import { entry, func, node, policy, sink, tab } from './flow-parts.ts';
 import { type FlowNode, LiveNodeRed, type RunHead } from './live-node-red.ts';
@@ -113,6 +114,8 @@ describe('A run of both systems that is all or nothing', function () {
     const dead = await live.ended('CO-3', 40);
     dead.should.have.properties({ status: 'dead', failedNode: 'withdraw' });
     standing('CO-3').length.should.be.above(3);
+    const paused = (await effects(dead)).find((effect) => effect.failure?.code === 'UNDO_PAUSED');
+    inGerman(paused!.failure!).message.should.equal('Der Zweig, der diesen Schritt rückgängig macht, ist nicht durch.');
     await live.deploy(flows());
     const answer = await live.call(`/ps-connect/api/v1/dead-letters/${dead.id}/compensate`, {
       method: 'POST',

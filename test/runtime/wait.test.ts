@@ -1,5 +1,6 @@
 import 'should';
 import should from 'should';
+import { inGerman } from '../model/in-german.ts';
 import type { Effect } from '../../engine/store/effects.ts';
 import { entry, node, policy, sink, tab } from './flow-parts.ts';
 import { type FlowNode, LiveNodeRed } from './live-node-red.ts';
@@ -92,7 +93,12 @@ describe('A run that waits for a moment', function () {
   it('refuses an expression that reads the clock: the wait would never end', async () => {
     await live.deploy(flows(until('$toMillis($now()) + 1000')));
     live.receive('entry', { payload: { id: 'W-7' } });
-    (await live.ended('W-7')).failure!.should.have.properties({ code: 'WAIT_MOVES', field: 'until' });
+    const { failure } = await live.ended('W-7');
+    failure!.should.have.properties({ code: 'WAIT_MOVES', field: 'until' });
+    inGerman(failure!).should.eql({
+      message: 'Der Zeitpunkt, auf den zu warten ist, rückt mit der Uhr weiter und käme nie.',
+      remedy: 'Nehmen Sie einen Zeitpunkt aus dem Ereignis, oder lassen Sie den Node eine Zeit lang warten.',
+    });
   });
 
   it('ends as a dead letter at the deadline of its policy', async () => {

@@ -8,7 +8,10 @@ import { createNetSuite, type NetSuiteConnector } from '../../connectors/netsuit
 import type { Break } from '../../engine/reconciliation.ts';
 import { SqliteStore } from '../../engine/sqlite/sqlite-store.ts';
 import { runTimeReconciliation } from '../../nodes/data/reconcile/time-reconciliation.ts';
+import type { FailureDetails } from '../../model/failure.ts';
+import { inWords, wordsOf } from '../../model/failure-words.ts';
 import { type Sandbox, startSandbox } from '../../sandbox/server.ts';
+import { inGerman } from '../model/in-german.ts';
 import { emailOf, loadTimeFirm, projectCodeOf, psaId, taskCodeOf } from './time-firm.ts';
 import { approvedRow, day, postedRow } from './time-rows.ts';
 import { keyOfErpId } from '../../sandbox/netsuite/firm/erp-ids.ts';
@@ -123,11 +126,12 @@ describe("The month's reconciliation", function () {
       ],
     });
   const version = (record: string, at: string) => ({ id: `${record}:${at}`, version: { record, at } });
-  const end = async (id: string, as: 'done' | 'dead') => {
+  const closed: FailureDetails = { class: 'business.rejected', code: 'X', message: 'The period is closed.' };
+  const end = async (id: string, as: 'done' | 'dead', failure = closed) => {
     const runs = await store.claim({ entries: ['in'], limit: 1_000, now: 2, revision: '' });
     const run = runs.find((one) => one.id === id)!;
     if (as === 'done') await store.done(run.id, run.token, 3);
-    else await store.park(run.id, run.token, { failure: { class: 'business.rejected', code: 'X', message: 'The period is closed.' } }, 3);
+    else await store.park(run.id, run.token, { failure }, 3);
     for (const other of runs) if (other.id !== id) await store.release(other.id, other.token, 3);
   };
   const explanationOf = async (entry: number) => (await reconcile()).breaks.find((found) => found.key === key(entry))?.explained;
@@ -182,7 +186,21 @@ describe("The month's reconciliation", function () {
     for (let more = 0; more < 250; more++) await accept(`${key(1)}${more + 1000}`);
     const { explained } = (await reconcile()).breaks.find((found) => found.key === key(1))!;
     should(explained?.status).equal('ready');
+    should(explained?.message).equal('not delivered yet');
+    inGerman(explained!).message.should.equal('noch nicht zugestellt');
     should((await store.run(explained!.run))?.event.subject).equal(key(1));
+  });
+
+  it('explains a break in the language of who reads it, and names no person', async () => {
+    const data = { resource: { name: 'Kim Roe' } };
+    const refusal = wordsOf(inWords('REFUSED.kantata'));
+    const failure: FailureDetails = { class: 'business.rejected', ...inWords('AS_SAID.kantata', { refusal, said: 'Kim Roe has left' }) };
+    const [run] = (await accept(key(3), { data })).accepted;
+    await end(run!, 'dead', failure);
+    const explained = await explanationOf(3);
+    should(explained?.message).equal('Kantata refused the record. Kantata says: ••• has left.');
+    inGerman(explained!).message.should.equal('Kantata hat den Datensatz abgelehnt. Kantata sagt: ••• has left.');
+    JSON.stringify(explained).should.not.match(/Kim|Roe/);
   });
 
   it('explains no break by a dead letter that was left lying when a newer version of the entry is done', async () => {

@@ -1,3 +1,4 @@
+import { phrase } from '../../../model/failure-words.ts';
 import {
   anotherCrmId,
   bearsCrmId,
@@ -19,7 +20,7 @@ export function examineWorkspace({ id, row }: Known, project: Project): Differen
   const found = workspaceOf(project, id);
   const described = text(row, 'description');
   refuseAnothers(found, row, described, project);
-  if (row['archived'] === true) throw recordPutAside(found, 'archived', 'archived');
+  if (row['archived'] === true) throw recordPutAside(found, 'archived', phrase('KANTATA.archived'));
   const terms = new Comparison(found.record);
   // a description that is not this connector's says nothing of the deal
   if (line(described, 'Engagement') !== undefined) {
@@ -48,11 +49,11 @@ export const workspaceOf = (project: Project, id: string): FoundIn => ({
 function refuseAnothers(found: FoundIn, row: Row, described: string | undefined, project: Project): void {
   const currency = text(row, 'currency');
   if (currency !== undefined && currency !== project.currency) {
-    throw recordOfAnother(found, { field: 'currency', there: currency, wanted: project.currency, what: 'currency' });
+    throw recordOfAnother(found, { field: 'currency', there: currency, wanted: project.currency, what: phrase('KANTATA.of-currency') });
   }
   const crmId = project.engagementId && anotherCrmId(described, project.engagementId);
   if (project.engagementId && crmId) {
-    throw recordOfAnother(found, { field: 'code', there: crmId, wanted: project.engagementId, what: 'the deal with the CRM id' });
+    throw recordOfAnother(found, { field: 'code', there: crmId, wanted: project.engagementId, what: phrase('KANTATA.of-deal') });
   }
   const said = clientIn(described, project);
   if (!said) return;
@@ -65,11 +66,16 @@ function refuseAnothers(found: FoundIn, row: Row, described: string | undefined,
       field: 'account.code',
       there: `${name} (${code})`,
       wanted: `${account.name} (${account.code})`,
-      what: 'client',
+      what: phrase('KANTATA.of-client'),
     });
   }
   if (legalEntity !== project.legalEntity) {
-    throw recordOfAnother(found, { field: 'legalEntity', there: legalEntity, wanted: project.legalEntity, what: 'legal entity' });
+    throw recordOfAnother(found, {
+      field: 'legalEntity',
+      there: legalEntity,
+      wanted: project.legalEntity,
+      what: phrase('KANTATA.of-legal-entity'),
+    });
   }
 }
 

@@ -1,4 +1,5 @@
 import { phaseCode, taskCode } from '../../../model/engagement-parts.ts';
+import { phrase } from '../../../model/failure-words.ts';
 import { Comparison, type Differences, type FoundIn, recordOfAnother } from '../../../model/found-record.ts';
 import { minorUnits } from '../../../model/money.ts';
 import type { Milestone, Money, Phase, Project, Task } from '../../../model/types.generated.ts';
@@ -94,12 +95,12 @@ function refuseElsewhere(found: FoundIn, there: Known, parent: { code: string; i
   if (there.row['parent_id'] === undefined) return;
   const holds = text(there.row, 'parent_id');
   if (holds === parent?.id) return;
-  const top = 'none, at the top of the project';
+  const top = phrase('KANTATA.top-of-project');
   throw recordOfAnother(found, {
     field: 'parent_id',
     there: holds ? `id ${holds}` : top,
     wanted: parent ? `${parent.code}${parent.id ? ` (id ${parent.id})` : ''}` : top,
-    what: 'the phase',
+    what: phrase('KANTATA.of-phase'),
   });
 }
 

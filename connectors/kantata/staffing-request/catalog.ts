@@ -1,4 +1,6 @@
 import { Failure } from '../../../model/failure.ts';
+import type { Param } from '../../../model/failure-sentence.ts';
+import { type FailureText, inWords, phrase } from '../../../model/failure-words.ts';
 import { foldedName } from '../../../model/folded-name.ts';
 import type { KantataApi } from '../wire.ts';
 import { idOf, text } from '../wire/envelope.ts';
@@ -6,14 +8,15 @@ import { idOf, text } from '../wire/envelope.ts';
 interface Kind {
   collection: 'roles' | 'skills';
   what: string;
-  code: string;
+  /** that there is none of this name, and which there are */
+  unknown(name: string, known: Param): FailureText;
   /** where it is found in the canonical staffing demand */
   field: string;
 }
 
 const kinds = {
-  role: { collection: 'roles', what: 'role', code: 'ROLE_UNKNOWN', field: 'role' },
-  skill: { collection: 'skills', what: 'skill', code: 'SKILL_UNKNOWN', field: 'skills' },
+  role: { collection: 'roles', what: 'role', unknown: (name, known) => inWords('ROLE_UNKNOWN', { name, known }), field: 'role' },
+  skill: { collection: 'skills', what: 'skill', unknown: (name, known) => inWords('SKILL_UNKNOWN', { name, known }), field: 'skills' },
 } satisfies Record<string, Kind>;
 
 /** The account's roles and skills by name, read once per operation call. */
@@ -46,13 +49,11 @@ export class Catalog {
     if (found) return found.id;
     throw new Failure({
       class: 'mapping.missing',
-      code: kind.code,
-      message: `Kantata has no ${kind.what} "${name}". It knows: ${listed([...known.values()].map((entry) => entry.name))}.`,
+      ...kind.unknown(name, listed([...known.values()].map((entry) => entry.name))),
       system: 'kantata',
       record,
       field: kind.field,
       value: name,
-      remedy: `Create the ${kind.what} in Kantata, or translate "${name}" to one it knows in the mapping.`,
     });
   }
 
@@ -70,8 +71,9 @@ export class Catalog {
   }
 }
 
-function listed(names: string[], most = 20): string {
-  if (names.length === 0) return 'none';
+function listed(names: string[], most = 20): Param {
+  if (names.length === 0) return phrase('KANTATA.knows-none');
   const sorted = names.toSorted((left, right) => left.localeCompare(right, 'en'));
-  return sorted.length > most ? `${sorted.slice(0, most).join(', ')} and ${sorted.length - most} more` : sorted.join(', ');
+  const shown = { join: 'LIST_COMMA', parts: sorted.slice(0, most) };
+  return sorted.length > most ? phrase('KANTATA.knows-more', { names: shown, more: sorted.length - most }) : shown;
 }

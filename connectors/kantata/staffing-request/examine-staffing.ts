@@ -1,3 +1,4 @@
+import { phrase } from '../../../model/failure-words.ts';
 import { foldedName } from '../../../model/folded-name.ts';
 import { Comparison, type Difference, recordOfAnother } from '../../../model/found-record.ts';
 import type { StaffingDemand } from '../../../model/types.generated.ts';
@@ -19,7 +20,12 @@ export function examineHead(
   if (resource && project !== undefined && project !== workspaceId) {
     throw recordOfAnother(
       { system: 'kantata', systemName: 'Kantata', record, id: resource.id },
-      { field: 'workspace_id', there: `id ${project}`, wanted: `${demand.projectCode} (id ${workspaceId})`, what: 'project' },
+      {
+        field: 'workspace_id',
+        there: `id ${project}`,
+        wanted: `${demand.projectCode} (id ${workspaceId})`,
+        what: phrase('KANTATA.of-project'),
+      },
     );
   }
   const compared = new Comparison(record);

@@ -1,4 +1,5 @@
 import { Failure } from '../../../model/failure.ts';
+import { type FailureText, inWords, phrase } from '../../../model/failure-words.ts';
 import { isObject } from '../../../model/json.ts';
 import { outsideNumber } from '../../../model/outside-number.ts';
 import { assertWhole, incomplete } from '../../http/whole-list.ts';
@@ -22,16 +23,16 @@ export interface Envelope {
 }
 
 export function parseEnvelope(body: unknown, what: string): Envelope {
-  if (body === '' || body === null) throw incomplete('kantata', what, 'nothing at all');
+  if (body === '' || body === null) throw incomplete('kantata', what, phrase('LIST_INCOMPLETE.kantata-nothing'));
   if (!isRow(body) || !Array.isArray(body['results'])) {
-    throw unexpectedAnswer(what, 'results', 'The answer has no list of results.');
+    throw unexpectedAnswer(what, 'results', inWords('ANSWER_UNEXPECTED.no-results'));
   }
   const collection = (name: string): Row => (isRow(body[name]) ? body[name] : {});
   const results = body['results'].map((entry: unknown) => {
     const key = isRow(entry) ? text(entry, 'key') : undefined;
     const id = isRow(entry) ? text(entry, 'id') : undefined;
     const row = key && id ? collection(key)[id] : undefined;
-    if (!isRow(row)) throw incomplete('kantata', what, `${key} ${id} named and not in it`);
+    if (!isRow(row)) throw incomplete('kantata', what, phrase('LIST_INCOMPLETE.kantata-named', { row: `${key} ${id}` }));
     // one row that does not say its id must not stop the list
     return text(row, 'id') === undefined ? { ...row, id } : row;
   });
@@ -52,7 +53,9 @@ export function parseEnvelope(body: unknown, what: string): Envelope {
 const whole = (value: unknown) => outsideNumber(value, { least: 0, most: 1e9, whole: true });
 
 function countOf(count: number | undefined, again: number | undefined, what: string): number | undefined {
-  if (count !== undefined && again !== undefined && count !== again) throw incomplete('kantata', what, `two counts, ${count} and ${again}`);
+  if (count !== undefined && again !== undefined && count !== again) {
+    throw incomplete('kantata', what, phrase('LIST_INCOMPLETE.kantata-two-counts', { count, again }));
+  }
   return count ?? again;
 }
 
@@ -62,13 +65,13 @@ function countOf(count: number | undefined, again: number | undefined, what: str
  */
 export function assertWholePage(envelope: Envelope, what: string, { before, size }: { before: number; size: number }): number {
   const { count, pages, results } = envelope;
-  if (count === undefined) throw incomplete('kantata', what, 'no count');
+  if (count === undefined) throw incomplete('kantata', what, phrase('LIST_INCOMPLETE.kantata-no-count'));
   const rows = results.length;
-  if (new Set(results.map((row) => row['id'])).size < rows) throw incomplete('kantata', what, 'the same row twice');
+  if (new Set(results.map((row) => row['id'])).size < rows) throw incomplete('kantata', what, phrase('LIST_INCOMPLETE.kantata-twice'));
   assertWhole({ system: 'kantata', what, rows, before, size: pages?.size ? Math.min(size, pages.size) : size, total: count });
-  if (rows > 0 && before + rows > count) throw incomplete('kantata', what, `more rows than its count (${count})`);
+  if (rows > 0 && before + rows > count) throw incomplete('kantata', what, phrase('LIST_INCOMPLETE.kantata-more', { count }));
   if (pages && Math.ceil(count / (pages.size || size)) > Math.max(pages.count, 1)) {
-    throw incomplete('kantata', what, `${pages.count} pages for ${count} rows`);
+    throw incomplete('kantata', what, phrase('LIST_INCOMPLETE.kantata-pages', { pages: pages.count, count }));
   }
   return count;
 }
@@ -91,19 +94,11 @@ export function ids(row: Row | undefined, attribute: string): string[] {
 
 export function idOf(row: Row, what: string): string {
   const id = text(row, 'id');
-  if (id === undefined) throw unexpectedAnswer(what, 'id', 'The record has no id.');
+  if (id === undefined) throw unexpectedAnswer(what, 'id', inWords('ANSWER_UNEXPECTED.no-id'));
   return id;
 }
 
 /** Something other than what Kantata documents. */
-export function unexpectedAnswer(record: string, field: string, message: string): Failure {
-  return new Failure({
-    class: 'contract.drift',
-    code: 'ANSWER_UNEXPECTED',
-    message,
-    system: 'kantata',
-    record,
-    field,
-    remedy: 'Check that the address in the connection is that of the Kantata OX API, version 1.',
-  });
+export function unexpectedAnswer(record: string, field: string, said: FailureText): Failure {
+  return new Failure({ class: 'contract.drift', ...said, system: 'kantata', record, field });
 }

@@ -1,7 +1,7 @@
 import { Decimal } from 'decimal.js';
 import { ExactDecimal } from '../../../model/exact-decimal.ts';
-import { Failure, type FailureDetails } from '../../../model/failure.ts';
-import { inWords } from '../../../model/failure-words.ts';
+import { Failure } from '../../../model/failure.ts';
+import { type FailureText, inWords } from '../../../model/failure-words.ts';
 import { minorDigits, minorUnits, money, sumMoney } from '../../../model/money.ts';
 import type { Milestone, Money } from '../../../model/types.generated.ts';
 
@@ -74,7 +74,7 @@ function percentsOf(units: number[], places: number): string[] {
   );
 }
 
-function unusable(record: string, value: string, said: Pick<FailureDetails, 'code' | 'message' | 'remedy' | 'words'>): Failure {
+function unusable(record: string, value: string, said: FailureText): Failure {
   return new Failure({
     class: 'contract.invalid',
     ...said,

@@ -1,6 +1,6 @@
-import type { Failure, FailureDetails } from '../../../model/failure.ts';
+import type { Failure } from '../../../model/failure.ts';
 import type { Words } from '../../../model/failure-sentence.ts';
-import { inWords, phrase, wordsOf } from '../../../model/failure-words.ts';
+import { type FailureText, inWords, phrase, wordsOf } from '../../../model/failure-words.ts';
 import { externalIdOf, keyOfExternalId } from '../records/external-id.ts';
 import { dateLiteral, literal, type SuiteQl } from '../wire/suiteql.ts';
 
@@ -47,7 +47,7 @@ export interface Shown {
   /** as one sentence */
   shown: Words;
   /** as the reason of a refusal, which says what NetSuite said of it, too */
-  asReason: (refusal: Failure) => Pick<FailureDetails, 'code' | 'message' | 'remedy' | 'words'>;
+  asReason: (refusal: Failure) => FailureText;
 }
 
 /** Why the day cannot take time, if its accounting period is the reason, told from its flags. Months only: quarters and years span them. */

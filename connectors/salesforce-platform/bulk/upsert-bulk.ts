@@ -38,7 +38,7 @@ export async function upsertBulk(
 ): Promise<GroupOutcome> {
   let fresh = false;
   const { jobId } = await context.effects.write({
-    needs: needed('jobId', 'the id of its job'),
+    needs: needed('jobId', phrase('NEEDED.salesforce-job')),
     // a job is known as a whole: with one corrected value it is another
     key: groupKey(target, rows, 'bulk job', true),
     title: `${rows.length} × ${target.sobject} in Salesforce (bulk)`,

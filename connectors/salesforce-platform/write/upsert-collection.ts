@@ -18,7 +18,7 @@ type StoredRow = { id?: string; created?: boolean; errors?: Json[]; content?: st
 
 /** So many rows: a result is of the record in its place. */
 const eachOf = (rows: number): NeededResult => ({
-  what: `what became of each record, as a list of ${rows} such as {"id": "0061…"}`,
+  what: phrase('NEEDED.salesforce-each', { rows }),
   isIn: (result) => Array.isArray(result) && result.length === rows && result.every((row) => typeof row === 'object' && row !== null),
 });
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { Failure, type FailureDetails } from '../../../model/failure.ts';
-import { inWords } from '../../../model/failure-words.ts';
+import { Failure } from '../../../model/failure.ts';
+import { type FailureText, inWords } from '../../../model/failure-words.ts';
 import { canonicalJson, type Json, type JsonObject } from '../../../model/json.ts';
 import type { UpsertRequest } from '../../../model/operations.ts';
 import { longId } from '../wire/record-id.ts';
@@ -97,6 +97,6 @@ export function refusesRecord(failure: Failure): boolean {
   return ofRecord.test(failure.class);
 }
 
-function invalid(field: string, said: Pick<FailureDetails, 'code' | 'message' | 'remedy' | 'words'>): Failure {
+function invalid(field: string, said: FailureText): Failure {
   return new Failure({ class: 'contract.invalid', ...said, system: 'salesforce', field, outcome: 'not-made' });
 }

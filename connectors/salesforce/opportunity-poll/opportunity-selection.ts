@@ -1,5 +1,5 @@
-import { Failure, type FailureDetails } from '../../../model/failure.ts';
-import { inWords } from '../../../model/failure-words.ts';
+import { Failure } from '../../../model/failure.ts';
+import { type FailureText, inWords } from '../../../model/failure-words.ts';
 import type { Descriptions, ObjectDescription } from '../../salesforce-platform/query/describe.ts';
 import { type SelectedField, type SelectedObject, selectOf } from './selected-fields.ts';
 
@@ -168,7 +168,7 @@ function extra(object: ObjectDescription, names: string[]): SelectedField[] {
   });
 }
 
-function unknownField(name: string, said: Pick<FailureDetails, 'code' | 'message' | 'remedy' | 'words'>): Failure {
+function unknownField(name: string, said: FailureText): Failure {
   return new Failure({
     class: 'contract.drift',
     ...said,

@@ -1,7 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { type Reconciliation, reconcileTime } from '../../../engine/reconciliation.ts';
+import { type Break, type Reconciliation, reconcileTime } from '../../../engine/reconciliation.ts';
+import type { Run } from '../../../engine/store/runs.ts';
 import type { Store } from '../../../engine/store.ts';
+import { mapTexts } from '../../../model/bounded-words.ts';
 import { addDays, dateOf } from '../../../model/calendar-date.ts';
+import { inWords } from '../../../model/failure-words.ts';
 import type { Json } from '../../../model/json.ts';
 import { redact, redactText } from '../../../model/redact.ts';
 import type { Operation, TimeFact, UnreadableTime } from '../../../model/operations.ts';
@@ -34,14 +37,21 @@ export async function runTimeReconciliation(
   );
   for (const difference of result.breaks) {
     const run = explaining.get(difference.key);
-    if (!run) continue;
-    // who reads a reconciliation need not see persons
-    const message = run.failure ? redactText(run.failure.message, run.event.data) : 'not delivered yet';
-    difference.explained = { run: run.id, status: run.status, message };
+    if (run) difference.explained = { run: run.id, status: run.status, ...reasonOf(run) };
   }
   const record = { id: randomUUID(), ...result };
   await store.saveReconciliation({ id: record.id, at: now, node: ports.node, subject: 'time', result: redact(result) as Json });
   return record;
+}
+
+/** What the run failed for. Who reads a reconciliation need not see persons. */
+function reasonOf({ failure, event }: Run): Pick<NonNullable<Break['explained']>, 'message' | 'words'> {
+  if (!failure) {
+    const { message, words } = inWords('TIME_BREAK.not-delivered');
+    return { message, words };
+  }
+  const masked = (text: string) => redactText(text, event.data);
+  return { message: masked(failure.message), ...(failure.words ? { words: mapTexts(failure.words, masked) } : {}) };
 }
 
 async function collect(facts: AsyncIterable<TimeFact>): Promise<TimeFact[]> {

@@ -1,5 +1,6 @@
 import { undoPaused } from '../../../engine/compensation.ts';
 import { Failure } from '../../../model/failure.ts';
+import { inWords } from '../../../model/failure-words.ts';
 import type { Json } from '../../../model/json.ts';
 import type { Effects } from '../../../model/operations.ts';
 import { type Message, markOf } from '../../../runtime/message.ts';
@@ -35,7 +36,7 @@ export function undoByBranch(base: PackNode): (effects: Effects, step: string, m
           active.working++;
         }
         if (active.failed || active.retry || active.suspended || active.interrupted || active.over) {
-          throw new Failure({ class: 'transient.locked', code: undoPaused, message: 'The branch that undoes this step is not through.' });
+          throw new Failure({ class: 'transient.locked', ...inWords('UNDO_PAUSED'), code: undoPaused });
         }
         return null;
       },

@@ -1,6 +1,6 @@
 import type { ActiveRun } from '../../../engine/active-run.ts';
 import { Failure } from '../../../model/failure.ts';
-import { inWords } from '../../../model/failure-words.ts';
+import { inWords, phrase } from '../../../model/failure-words.ts';
 import { needed } from '../../../model/needed-result.ts';
 import { outsideNumber } from '../../../model/outside-number.ts';
 import type { Effects } from '../../../model/operations.ts';
@@ -50,7 +50,7 @@ export async function waitFor(base: PackNode, active: ActiveRun, effects: Effect
   const { clock } = base.pack.engine;
   // remembered as an effect: the second delivery finds the moment of the first
   const { until } = await effects.write({
-    needs: needed('until', 'the moment'),
+    needs: needed('until', phrase('NEEDED.moment')),
     key: 'wait',
     title: base.words('node.label'),
     request: null,

@@ -37,7 +37,7 @@ export const reconciliationSchemas: Fields = {
       psa: named('TimeFact'),
       erp: named('TimeFact'),
       differences: listOf(named('Difference')),
-      explained: object({ run: text(), status: text(), message: text() }, {}, 'the run that was parked for it'),
+      explained: object({ run: text(), status: text(), message: text() }, { words: named('Words') }, 'the run that was parked for it'),
     },
     'What differs of one entry between the two sides.',
   ),
