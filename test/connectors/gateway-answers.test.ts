@@ -209,6 +209,11 @@ describe('What a gateway answers in the place of Kantata', () => {
       [200, 'application/json', '{"count":0,"results":[]}'],
       [201, 'application/json', '{"count":1,"results":[{"key":"workspaces","id":"5"}]}'],
       [201, 'application/json', '{"count":1,"results":[{"key":"workspaces","id":"5"}],"work'],
+      [
+        200,
+        'application/json',
+        '{"count":2,"results":[{"key":"workspaces","id":"5"},{"key":"workspaces","id":"6"}],"workspaces":{"5":{"id":"5"},"6":{"id":"6"}}}',
+      ],
       [201, 'application/json', ''],
     ] as const) {
       server.reply = (request, response) =>
@@ -218,6 +223,13 @@ describe('What a gateway answers in the place of Kantata', () => {
       const effects = new InMemoryEffects();
       (await failureOf(connect().operations['psa-project.create']([project], contextOf(effects)))).should.containEql(inDoubt);
       [...effects.entries.values()].map(({ state }) => state).should.deepEqual(['intended']);
+    }
+  });
+
+  it('is no connection: a test that shows no user has not connected', async () => {
+    for (const body of ['{"count":0,"results":[]}', 'null', '[]', '{}']) {
+      server.reply = reply(200, 'application/json', body);
+      should(await connect().test()).containEql({ ok: false });
     }
   });
 

@@ -364,6 +364,14 @@ describe('Kantata: staffing', () => {
     count().should.deepEqual([2, 2, 2, 2]);
   });
 
+  it('takes names whose accents are encoded in another way for the same', async () => {
+    const [role, skill] = ['Führungskraft', 'Prüfung'].map((name) => name.normalize('NFC'));
+    kantata.load({ roles: [{ id: '301', name: role }], skills: [{ id: '302', name: skill, max_level: 5 }] });
+    const decomposed = { role: role!.normalize('NFD'), skills: [skill!, skill!.normalize('NFD')] };
+    await kantata.connect().operations['staffing.request']([{ ...demand, ...decomposed }], call(new InMemoryEffects()));
+    count().should.deepEqual([2, 2, 2, 2]);
+  });
+
   it('asks for a skill once that a demand names in two ways', async () => {
     const effects = new InMemoryEffects();
     await kantata.connect().operations['staffing.request']([{ ...demand, skills: ['SAP', ' sap '] }], call(effects));

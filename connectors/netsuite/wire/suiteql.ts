@@ -24,6 +24,7 @@ export class SuiteQl {
 
   async all(query: string, signal?: AbortSignal): Promise<Row[]> {
     const rows: Row[] = [];
+    const firsts = new Set<string>();
     const pages = new PageCount('netsuite', 'The answer to a query');
     for (let offset = 0, before = 0; ; offset += pageSize) {
       pages.next();
@@ -31,6 +32,10 @@ export class SuiteQl {
       // what was taken away from a page that is read shifts the rest: one row would be on no page
       if (total < before) throw incomplete('netsuite', 'rows', `${total} rows in all, where there had been ${before}`);
       before = total;
+      const first = page.rows[0]?.['id'];
+      // a page that was given before is not the next one
+      if (first !== undefined && firsts.has(first)) throw incomplete('netsuite', 'rows', `the page of id ${first} twice`);
+      if (first !== undefined) firsts.add(first);
       rows.push(...page.rows);
       if (!page.more) return rows;
     }
@@ -104,13 +109,16 @@ export function column(row: Row, name: string): string {
 function pageOf(body: unknown, { limit, offset }: { limit: number; offset: number }): { rows: Row[]; more: boolean; total?: number } {
   if (body === '' || body === null) throw incomplete('netsuite', 'rows', 'nothing at all');
   if (typeof body !== 'object') throw unexpectedAnswer('no page');
-  const { items, hasMore, count, totalResults, links } = (body ?? {}) as Record<string, unknown>;
+  const { items, hasMore, count, totalResults, links, offset: from } = (body ?? {}) as Record<string, unknown>;
   if (!Array.isArray(items)) throw unexpectedAnswer('a page without items');
   const total = whole(totalResults);
   const rows = items.length;
   if (hasMore !== undefined && typeof hasMore !== 'boolean') throw unexpectedAnswer('a page that does not say whether there are more');
   if (hasMore === undefined && total === undefined) throw incomplete('netsuite', 'rows', 'no word of whether there are more');
   const more = hasMore ?? offset + rows < (total ?? 0);
+  const begins = whole(from);
+  if (begins !== undefined && begins !== offset)
+    throw incomplete('netsuite', 'rows', `the page from row ${begins} on, asked for from ${offset}`);
   const told = whole(count);
   if (told !== undefined && told !== rows) throw incomplete('netsuite', 'rows', `${rows} of ${told} rows`);
   if (more && rows === 0) throw unexpectedAnswer('an empty page that is not the last');
