@@ -1,3 +1,4 @@
+import { phrase } from '../../model/failure-words.ts';
 import type { Minutes } from '../../model/minutes.ts';
 import type { TellUnreadable, TimeFact, TimeWindow, UnreadableTime } from '../../model/operations.ts';
 import { PageCount } from '../http/page-count.ts';
@@ -28,7 +29,7 @@ export async function* listApprovedTime(
   };
   const given = new Set<string>();
   for (let pass = 1, moved = true; moved; pass++) {
-    if (pass > mostPasses) throw incomplete('kantata', 'time_entries', `pages that had moved at each of ${mostPasses} readings`);
+    if (pass > mostPasses) throw incomplete('kantata', 'time_entries', phrase('LIST_INCOMPLETE.moved', { passes: mostPasses }));
     moved = false;
     let anchor: string | undefined;
     const pages = new PageCount('kantata', 'The list of time entries');

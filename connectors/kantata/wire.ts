@@ -1,4 +1,5 @@
 import { Failure } from '../../model/failure.ts';
+import { phrase } from '../../model/failure-words.ts';
 import type { Json } from '../../model/json.ts';
 import { outsideInstant } from '../../model/outside-number.ts';
 import { HttpClient } from '../http/client.ts';
@@ -116,7 +117,7 @@ export class KantataApi {
   async me(signal?: AbortSignal): Promise<Row> {
     const [user] = (await this.read('users/me', {}, signal)).results;
     if (user) return user;
-    throw incomplete('kantata', 'users/me', 'no user');
+    throw incomplete('kantata', 'users/me', phrase('LIST_INCOMPLETE.no-rows'));
   }
 
   /** Its id; asked once, for whoever asks first. */

@@ -1,4 +1,5 @@
 import { Failure } from '../../../model/failure.ts';
+import { phrase } from '../../../model/failure-words.ts';
 import type { HttpClient } from '../../http/client.ts';
 import { PageCount } from '../../http/page-count.ts';
 import { assertWhole, incomplete } from '../../http/whole-list.ts';
@@ -34,7 +35,7 @@ export class SuiteQl {
       before = total;
       const first = page.rows[0]?.['id'];
       // a page that was given before is not the next one
-      if (first !== undefined && firsts.has(first)) throw incomplete('netsuite', 'rows', `the page of id ${first} twice`);
+      if (first !== undefined && firsts.has(first)) throw incomplete('netsuite', 'rows', phrase('LIST_INCOMPLETE.twice', { id: first }));
       if (first !== undefined) firsts.add(first);
       rows.push(...page.rows);
       if (!page.more) return rows;
@@ -118,7 +119,7 @@ function pageOf(body: unknown, { limit, offset }: { limit: number; offset: numbe
   const more = hasMore ?? offset + rows < (total ?? 0);
   const begins = whole(from);
   if (begins !== undefined && begins !== offset)
-    throw incomplete('netsuite', 'rows', `the page from row ${begins} on, asked for from ${offset}`);
+    throw incomplete('netsuite', 'rows', phrase('LIST_INCOMPLETE.elsewhere', { begins, offset }));
   const told = whole(count);
   if (told !== undefined && told !== rows) throw incomplete('netsuite', 'rows', `${rows} of ${told} rows`);
   if (more && rows === 0) throw unexpectedAnswer('an empty page that is not the last');
