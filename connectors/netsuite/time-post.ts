@@ -112,11 +112,12 @@ async function postLine(batch: Batch, { input: entry, effects }: Line): Promise<
         before = await batch.posted.find(entry.id);
         return before && sameContent(entry, line, before) ? { id: before.id } : undefined;
       },
+      wasThere: () => before !== undefined,
       send: async (attempt) => {
         const { made: id, leftOut } = await leavingOut(body, { memo: 'note' }, (given) =>
           send(batch, entry, { line, body: given, before, again: attempt?.again }),
         );
-        return { id, ...(before ? { corrected: true as const } : {}), ...(leftOut.length > 0 ? { leftOut } : {}) };
+        return { id, ...(before && !attempt?.own ? { corrected: true as const } : {}), ...(leftOut.length > 0 ? { leftOut } : {}) };
       },
     });
     return { ok: true, output };

@@ -228,13 +228,14 @@ describe('NetSuite posted time', () => {
     written().should.have.length(3);
   });
 
-  for (const [words, detail] of [
+  for (const [words, detail, status = 400] of [
     ['a code of its own and the field', { 'o:errorCode': 'INVALID_FLD_VALUE', 'o:errorPath': 'externalId' }],
     ['the code of duplicates', { 'o:errorCode': 'DUP_RCRD' }],
+    ['the status of a conflict', {}, 409],
   ] as const) {
     it(`whose id is taken, told with ${words}, is looked at before it is used`, async () => {
-      const body = { 'o:errorDetails': [{ detail: 'It exists.', ...detail }], status: 400 };
-      const then = () => box.sim.faults.add({ kind: 'status', status: 400, body, match: { method: 'POST', path: 'timeBill$' } });
+      const body = { 'o:errorDetails': [{ detail: 'It exists.', ...detail }], status };
+      const then = () => box.sim.faults.add({ kind: 'status', status, body, match: { method: 'POST', path: 'timeBill$' } });
       told(await raced(timeEntry(1), { then })).should.deepEqual(['transient.locked MADE_MEANWHILE']);
     });
   }
@@ -256,6 +257,29 @@ describe('NetSuite posted time', () => {
       ),
     ).should.deepEqual(['ok']);
     written().should.deepEqual(['timeBill kantata:1 created']);
+  });
+
+  it('whose answer was lost is no correction of what it made itself, be it without the note that was refused', async () => {
+    const memo = { 'o:errorDetails': [{ detail: 'Too long.', 'o:errorCode': 'INVALID_CONTENT', 'o:errorPath': 'memo' }], status: 400 };
+    const refused = (method: string) =>
+      ({ kind: 'status', status: 400, body: memo, match: { method, path: 'timeBill', bodyContains: 'Workshop' } }) as const;
+    box.sim.faults.add([refused('POST'), { kind: 'dropAfter', match: { method: 'POST', path: 'timeBill$' } }, refused('PUT')]);
+    const effects = new InMemoryEffects();
+    const posted = () =>
+      box.erp.operations['time.post'](
+        linesOf([timeEntry(1)], () => effects),
+        signal(),
+      );
+    told(await posted()).should.deepEqual(['transient.timeout ECONNRESET']);
+    const [outcome] = await posted();
+    if (!outcome?.ok) throw new Error('it was not posted');
+    outcome.output.should.have.property('leftOut');
+    outcome.output.should.not.have.property('corrected');
+    box.records('timeBill').should.have.length(1);
+    // of another run it is one
+    const later = timeEntry(1, { minutes: 60, note: undefined });
+    const [correction] = await box.another().operations['time.post'](linesOf([later]), signal());
+    should(correction?.ok && correction.output).containEql({ corrected: true });
   });
 
   it('is given up at once while what it refers to is read', async () => {

@@ -51,6 +51,6 @@ export async function idTaken(
 }
 
 const mayBeOfId = (failure: Failure) =>
-  failure.class === 'conflict.duplicate' || needsCause(failure) || failure.field?.toLowerCase() === 'externalid';
+  failure.class.startsWith('conflict.') || needsCause(failure) || failure.field?.toLowerCase() === 'externalid';
 
 const passes = ({ class: failureClass }: Failure) => /^(transient|quota)\.|^auth\.expired$/.test(failureClass);
