@@ -419,7 +419,7 @@ describe('writing to Salesforce', function () {
         const keys = [status(2, 'a'), ...records, { ...status(2, 'b'), Engagement_Code__c: 'eng-2' }];
         const results = await crm.operations['record.upsert'](request(...keys), contextOf(new InMemoryEffects()));
         const { failure } = results.at(-1)!;
-        should(failure).match({ class: 'contract.invalid', code: 'EXTERNAL_ID_TWICE', value: 'eng-2', message: /eng-2 and ENG-2/ });
+        should(failure).match({ class: 'contract.invalid', code: 'EXTERNAL_ID_TWICE', value: 'eng-2', message: /^eng-2 and ENG-2/ });
         const stored = await org.only("SELECT Integration_Status__c FROM Opportunity WHERE Engagement_Code__c = 'ENG-2'");
         should(stored['Integration_Status__c']).equal('a');
       }
