@@ -5,10 +5,13 @@ import { kantataSettings } from '../../connectors/kantata/settings.ts';
 import { netSuiteSettings } from '../../connectors/netsuite/settings.ts';
 import { NetSuiteApi } from '../../connectors/netsuite/wire.ts';
 import { SuiteQl } from '../../connectors/netsuite/wire/suiteql.ts';
+import { linesOf } from '../../connectors/netsuite/records/record-field.ts';
 import type { UnreadableTime } from '../../model/operations.ts';
 import { listPostedTime } from '../../connectors/netsuite/posted-time-list.ts';
 import { ReferenceData } from '../../connectors/netsuite/records/reference-data.ts';
 import { HostileServer, json } from './hostile-server.ts';
+import { InMemoryEffects } from './in-memory-effects.ts';
+import { project } from './kantata-sandbox.ts';
 import { failureOf } from './netsuite-sandbox.ts';
 
 const auth = { kind: 'tba', consumerKey: 'ck', consumerSecret: 'consumer-secret-1', tokenId: 'ti', tokenSecret: 'token-secret-1' } as const;
@@ -35,6 +38,8 @@ describe('A page of NetSuite', () => {
     ['has more, and is not full', { items: rows(2), count: 2, hasMore: true, totalResults: 1_450 }],
     ['is the last by its word, and links the next', { items: rows(2), count: 2, hasMore: false, links: [{ rel: 'next', href: 'x' }] }],
     ['says nothing of what follows', { items: rows(2) }],
+    ['is the last by its word, and whose total is no number', { items: rows(2), count: 2, hasMore: false, totalResults: 'many' }],
+    ['is empty, and counts fewer than none', { items: [], count: -1, hasMore: false }],
     ['is empty, and not by its total', { items: [], count: 0, hasMore: false, totalResults: 7 }],
   ];
   for (const [what, page] of broken) {
@@ -145,6 +150,17 @@ describe('A page of NetSuite', () => {
   });
 });
 
+describe('The lines of a NetSuite record', () => {
+  it('are not taken for all when a part of them came, or only their address', () => {
+    const line = { amount: 1 };
+    linesOf({ milestone: { items: [line], hasMore: false, totalResults: 1 } }, 'milestone').should.deepEqual([line]);
+    linesOf({ milestone: { items: [] } }, 'milestone').should.deepEqual([]);
+    linesOf({}, 'milestone').should.deepEqual([]);
+    for (const milestone of [{ items: [line], hasMore: true }, { items: [line], totalResults: 2 }, { links: [] }, { items: null }])
+      should(() => linesOf({ milestone }, 'milestone')).throw(incomplete);
+  });
+});
+
 describe('A list of Kantata', () => {
   let server: HostileServer;
   const entry = (id: number) => ({
@@ -204,6 +220,20 @@ describe('A list of Kantata', () => {
       };
       should(await read()).equal(450);
     }
+  });
+
+  it('whose projects name a reference that did not come makes no second project', async () => {
+    const posts: string[] = [];
+    server.reply = (request, response) => {
+      if (request.method === 'POST') posts.push(request.url!);
+      const row = { id: '5', title: 'By hand', external_reference_ids: ['9'] };
+      const shown = request.url!.includes('workspaces');
+      json(response, { count: shown ? 1 : 0, results: shown ? [{ key: 'workspaces', id: '5' }] : [], workspaces: shown ? { 5: row } : {} });
+    };
+    const psa = createKantata({ baseUrl: `${server.url}/api/v1`, accessToken: 'kantata-token-of-the-test' });
+    const made = psa.operations['psa-project.create']([project], { effects: new InMemoryEffects(), signal });
+    (await failureOf(made)).should.containEql(incomplete);
+    posts.should.deepEqual([]);
   });
 
   it('that grows shorter while it is read is not the list', async () => {

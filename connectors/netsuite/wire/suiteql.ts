@@ -121,7 +121,8 @@ function pageOf(body: unknown, { limit, offset }: { limit: number; offset: numbe
   if (begins !== undefined && begins !== offset)
     throw incomplete('netsuite', 'rows', phrase('LIST_INCOMPLETE.elsewhere', { begins, offset }));
   for (const [name, value] of Object.entries({ count, totalResults }))
-    if (value !== undefined && value !== null && whole(value) === undefined) throw unexpectedAnswer(`a page whose ${name} is no number`);
+    if (value !== undefined && value !== null && whole(value) === undefined)
+      throw incomplete('netsuite', 'rows', phrase('LIST_INCOMPLETE.no-number', { name }));
   const told = whole(count);
   if (told !== undefined && told !== rows) throw incomplete('netsuite', 'rows', `${rows} of ${told} rows`);
   if (more && rows === 0) throw unexpectedAnswer('an empty page that is not the last');
