@@ -97,7 +97,7 @@ export class Compensation {
     if (doubtful.length > 0) {
       throw stopped(inWords('UNDO_IN_DOUBT', { titles: titlesOf(doubtful) }), doubtful, left);
     }
-    const unsure = left.filter(({ maker }) => maker === 'unknown');
+    const unsure = left.filter(({ maker, undo }) => maker === 'unknown' && undo !== null);
     if (unsure.length > 0) {
       throw stopped(inWords('UNDO_UNSURE', { titles: titlesOf(unsure) }), unsure, left);
     }

@@ -91,7 +91,7 @@ export class RunEffects implements Effects {
       }
     }
     // so that, should this process die now, what is found later is known to be this run's
-    const absent = !!write.lookFirst && !!write.probe && write.undo !== undefined && write.undo !== null;
+    const absent = !!write.lookFirst && !!write.probe && write.undo !== undefined && write.undo !== null && !write.wasThere?.();
     if (this.turn) await this.waitForTurn(key, doubt);
     // what is sent now may be in doubt (again), and that doubt is measured from the intent: one that grew old meanwhile
     // (a slow look-up, a wait for its turn, a machine that slept) is committed anew, which also asks whether this delivery may still write
@@ -99,7 +99,7 @@ export class RunEffects implements Effects {
       intendedAt = this.clock.now();
       await this.store.intendAgain(key, this.active.id, this.active.run.token, intendedAt, { sentBefore: doubt, absent });
     }
-    return this.send(key, write, doubt);
+    return this.send(key, write, { again: doubt, own: doubt && !!before?.absentBefore });
   }
 
   /** The result as it is kept; where a person has settled the write without what the flow needs of it, as the system has it. */
@@ -169,10 +169,10 @@ export class RunEffects implements Effects {
     });
   }
 
-  private async send<Result extends Json>(key: string, write: Write<Result>, again: boolean): Promise<Result> {
+  private async send<Result extends Json>(key: string, write: Write<Result>, attempt: { again: boolean; own: boolean }): Promise<Result> {
     let result: Result;
     try {
-      result = await write.send({ again });
+      result = await write.send(attempt);
       if (obstacleIn(result, 'result')) throw this.answerRefused(write, result);
     } catch (error) {
       const failure = Failure.from(error);
@@ -203,11 +203,12 @@ function takenOver(): Failure {
 
 /**
  * Whose a record is that was looked up and found. Found before the first send, it had been there. Found to settle a doubt,
- * it is this run's, unless the process died when it may not even have looked yet.
+ * it is this run's, unless the process died when it may not even have looked yet, or what was sent changed a record that had been there.
  */
 function makerOf(write: Write<Json>, before: Effect | undefined, doubt: boolean): { maker?: 'run' | 'unknown' } {
   if (!doubt) return {};
-  return { maker: before?.status === 'intended' && write.lookFirst && !before.absentBefore ? 'unknown' : 'run' };
+  const mayBeAnothers = before?.status === 'intended' || write.wasThere !== undefined;
+  return { maker: mayBeAnothers && write.lookFirst && !before?.absentBefore ? 'unknown' : 'run' };
 }
 
 type Outcome = 'in-doubt' | 'not-made' | 'rejected';

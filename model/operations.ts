@@ -34,6 +34,11 @@ export interface Write<Result extends Json> {
   /** look before the first send too: the record may exist already (made by hand, or by another store) */
   lookFirst?: boolean;
   /**
+   * Whether the last probe found the record although it found nothing of this write: what is sent then changes what somebody else has made, and is not
+   * this run's to delete.
+   */
+  wasThere?(): boolean;
+  /**
    * What `Connector.undo` needs to take the write back, should its run be compensated: the inverse that this operation
    * declares. `null` = nothing is left behind that would have to be; absent = it cannot be undone.
    */
@@ -42,9 +47,9 @@ export interface Write<Result extends Json> {
   needs?: NeededResult;
   /**
    * Makes the write; answers what must be remembered (ids). Throws a Failure whose `outcome` says if it may have been made. `again`: it was sent
-   * before, and what became of it was not seen.
+   * before, and what became of it was not seen. `own`: before that, nothing was there: what is there now is this run's.
    */
-  send(attempt?: { again: boolean }): Promise<Result>;
+  send(attempt?: { again: boolean; own?: boolean }): Promise<Result>;
 }
 
 /** The engine's side of a write. Connectors make every write through it. */

@@ -2,6 +2,7 @@ import { inWords, phrase } from '../../model/failure-words.ts';
 import type { Minutes } from '../../model/minutes.ts';
 import type { TellUnreadable, TimeFact, TimeWindow, UnreadableTime } from '../../model/operations.ts';
 import { PageCount } from '../http/page-count.ts';
+import { incomplete } from '../http/whole-list.ts';
 import { approvedTime, type Related, related, valuesOf } from './records/approved-entries.ts';
 import type { CodeDirectory } from './records/code-directory.ts';
 import { amountOf, rateOf, timeEntryKey } from './records/time-entry.ts';
@@ -27,7 +28,8 @@ export async function* listApprovedTime(
     include: 'workspace,user,story',
   };
   const given = new Set<string>();
-  for (let pass = 1, moved = true; moved && pass <= mostPasses; pass++) {
+  for (let pass = 1, moved = true; moved; pass++) {
+    if (pass > mostPasses) throw incomplete('kantata', 'time_entries', phrase('LIST_INCOMPLETE.moved', { passes: mostPasses }));
     moved = false;
     let anchor: string | undefined;
     const pages = new PageCount('kantata', phrase('LIST_WITHOUT_END.kantata-time'));
@@ -36,7 +38,8 @@ export async function* listApprovedTime(
       const envelope = await api.page('time_entries', { ...span, limit: pageLimit, offset }, signal);
       await codes.learn(valuesOf(envelope, 'workspace_id'), valuesOf(envelope, 'story_id'), signal);
       const rows = envelope.results.map((row, index) => ({ row, id: text(row, 'id') ?? `row ${offset + index + 1}` }));
-      if (anchor !== undefined && rows[0]?.id !== anchor) moved = true;
+      // what was added before it only repeats rows; where it is gone, rows behind it may have been passed over
+      if (anchor !== undefined && !rows.some(({ id }) => id === anchor)) moved = true;
       for (const { row, id } of rows) {
         if (given.has(id)) continue;
         given.add(id);

@@ -28,10 +28,12 @@ export async function pollApprovedTime(
     const taskCode = codes.taskCode(text(row, 'story_id'), story, projectCode);
     return approvedTimeEvent(timeEntryOf(row, { user, projectCode, taskCode, currency: api.settings.currency }), readAt);
   });
-  const entries = envelope.results.map((row) => ({
-    id: idOf(row, 'time entry'),
-    updatedAt: utc(text(row, 'updated_at')) ?? readAt.toISOString(),
-  }));
+  // one whose instant cannot be read has the place of the one before it, and never moves the cursor past the ones behind
+  let updatedAt = cursor.floor ?? '';
+  const entries = envelope.results.map((row) => {
+    updatedAt = utc(text(row, 'updated_at')) ?? updatedAt;
+    return { id: idOf(row, 'time entry'), updatedAt };
+  });
   const next = advance(cursor, { entries, count: envelope.count }, readAt);
   return { events, cursor: next.cursor as Json, more: next.more };
 }

@@ -116,7 +116,9 @@ export class KantataApi {
 
   /** The token's own user. */
   async me(signal?: AbortSignal): Promise<Row> {
-    return (await this.read('users/me', {}, signal)).results[0] ?? {};
+    const [user] = (await this.read('users/me', {}, signal)).results;
+    if (user) return user;
+    throw incomplete('kantata', 'users/me', phrase('LIST_INCOMPLETE.no-rows'));
   }
 
   /** Its id; asked once, for whoever asks first. */
@@ -147,7 +149,8 @@ function written(request: HttpRequest, answer: HttpAnswer): Envelope {
       return undefined;
     }
   })();
-  if (shown?.results[0] && text(shown.results[0], 'id') !== undefined) return shown;
+  // a list of several is not the one record
+  if (shown?.results.length === 1 && text(shown.results[0], 'id') !== undefined) return shown;
   const call = `${request.method} ${request.url}`;
   throw new Failure({
     class: 'transient.timeout',

@@ -25,8 +25,8 @@ export interface RecordToEnsure<Found extends Ensured> {
   /** whether a refusal that names no field may be about one that it can do without */
   unnamed: (failure: Failure) => boolean;
   find(): Promise<Found | undefined>;
-  /** `skipped`: what the system itself left out */
-  make(body: JsonObject): Promise<{ made: Found; skipped?: LeftOut[] }>;
+  /** `again`: it was sent before, and what became of it was not seen; `skipped`: what the system itself left out */
+  make(body: JsonObject, again: boolean): Promise<{ made: Found; skipped?: LeftOut[] }>;
 }
 
 /** Makes a record when it is not there, as one effect; one that is there is left as it is. A doubt is settled by looking. */
@@ -42,8 +42,8 @@ export async function ensureRecord<Found extends Ensured>(effects: Effects, reco
     ...(settleAfterMs === undefined ? {} : { settleAfterMs }),
     lookFirst: true,
     probe: () => record.find(),
-    send: async () => {
-      const { made, leftOut } = await leavingOut(body, optional, (given) => record.make(given), record.unnamed);
+    send: async (attempt) => {
+      const { made, leftOut } = await leavingOut(body, optional, (given) => record.make(given, attempt?.again ?? false), record.unnamed);
       const without = [...leftOut, ...(made.skipped ?? [])];
       return { ...made.made, ...(without.length > 0 ? { leftOut: without } : {}) };
     },

@@ -4,6 +4,7 @@ import { Comparison, type Difference } from '../../model/found-record.ts';
 import type { JsonObject } from '../../model/json.ts';
 import type { LeftOut } from '../../model/left-out.ts';
 import type { CustomerRequest, CustomerResult, OperationContext } from '../../model/operations.ts';
+import { unlessAborted } from '../http/unless-aborted.ts';
 import { aboutRecord } from './records/about-record.ts';
 import { customerBody } from './customer-ensure/customer-body.ts';
 import { type CustomerBook, customerBook, customerKey, type CustomerWanted, isCustomer } from './records/customer-lookup.ts';
@@ -39,20 +40,23 @@ export async function ensureCustomers(parts: CustomerParts, request: CustomerReq
   mustFit(textsOfCustomers(account, request.entities));
   const entities = [...Map.groupBy(request.entities, (entity) => entity.legalEntity)];
   const { paymentTerms } = request;
-  const named = paymentTerms ? await references.paymentTerms(paymentTerms) : undefined;
+  const named = paymentTerms ? await unlessAborted(references.paymentTerms(paymentTerms), context.signal) : undefined;
   const terms = named === 'unseen' ? undefined : named;
   const lacking = paymentTerms && named === undefined ? [termsUnknown(paymentTerms)] : [];
   // every reference is found before the first write, so that a missing one leaves nothing half made
-  const planned: Planned[] = await Promise.all(
-    entities.map(async ([legalEntity, lines]) => {
-      const key = customerKey(account.code, legalEntity);
-      return aboutRecord(`customer ${key}`, async () => {
-        const subsidiary = await references.subsidiary(legalEntity);
-        const currencies = await Promise.all([...new Set(lines.map((line) => line.currency))].map((code) => references.currency(code)));
-        const body = customerBody(account, key, { subsidiary: subsidiary.id, currencies, terms });
-        return { account, legalEntity, key, subsidiary: subsidiary.id, currencies, body };
-      });
-    }),
+  const planned: Planned[] = await unlessAborted(
+    Promise.all(
+      entities.map(async ([legalEntity, lines]) => {
+        const key = customerKey(account.code, legalEntity);
+        return aboutRecord(`customer ${key}`, async () => {
+          const subsidiary = await references.subsidiary(legalEntity);
+          const currencies = await Promise.all([...new Set(lines.map((line) => line.currency))].map((code) => references.currency(code)));
+          const body = customerBody(account, key, { subsidiary: subsidiary.id, currencies, terms });
+          return { account, legalEntity, key, subsidiary: subsidiary.id, currencies, body };
+        });
+      }),
+    ),
+    context.signal,
   );
   const book = customerBook(parts, planned, context.signal);
   const known = await Promise.all(planned.map((wanted) => examined(parts, wanted, terms, book, context.signal)));

@@ -3,6 +3,7 @@ import { inWords } from '../../model/failure-words.ts';
 import type { LeftOut } from '../../model/left-out.ts';
 import type { ErpProjectResult, OperationContext } from '../../model/operations.ts';
 import type { Phase, Project } from '../../model/types.generated.ts';
+import { unlessAborted } from '../http/unless-aborted.ts';
 import { aboutRecord } from './records/about-record.ts';
 import { codesMustDiffer, taskCodes } from './unfit/codes-must-differ.ts';
 import type { NetSuiteSettings } from './settings.ts';
@@ -82,14 +83,18 @@ async function jobReferences(parts: ProjectParts, projects: Project[], signal: A
   const { references, settings } = parts;
   const customerOf = (project: Project) => customerKey(project.account.code, project.legalEntity);
   const managers = projects.flatMap((project) => (project.deliveryManagerEmail ? [project.deliveryManagerEmail] : []));
-  const employees = managers.length > 0 ? await references.employeesByEmail(managers).catch(noneIfRefused) : undefined;
-  const places = await Promise.all(
-    projects.map((project) =>
-      aboutRecord(`project ${project.code}`, async () => ({
-        subsidiary: (await references.subsidiary(project.legalEntity)).id,
-        currency: await references.currency(project.currency),
-      })),
+  const employees =
+    managers.length > 0 ? await unlessAborted(references.employeesByEmail(managers), signal).catch(noneIfRefused) : undefined;
+  const places = await unlessAborted(
+    Promise.all(
+      projects.map((project) =>
+        aboutRecord(`project ${project.code}`, async () => ({
+          subsidiary: (await references.subsidiary(project.legalEntity)).id,
+          currency: await references.currency(project.currency),
+        })),
+      ),
     ),
+    signal,
   );
   const wanted = projects.map((project, index) => ({ ...project, subsidiary: places[index]!.subsidiary }));
   const book = customerBook(parts, wanted, signal);
@@ -110,7 +115,7 @@ async function jobReferences(parts: ProjectParts, projects: Project[], signal: A
     const place = places[index]!;
     // the manager is a convenience: named when an active employee of the project's own subsidiary, since NetSuite refuses others
     const manager = employees
-      ?.get(project.deliveryManagerEmail?.toLowerCase() ?? '')
+      ?.get(project.deliveryManagerEmail?.trim().toLowerCase() ?? '')
       ?.find((employee) => employee.active && employee.subsidiaryId === place.subsidiary);
     return {
       ...place,

@@ -113,11 +113,12 @@ async function postLine(batch: Batch, { input: entry, effects }: Line): Promise<
         before = await batch.posted.find(entry.id);
         return before && sameContent(entry, line, before) ? { id: before.id } : undefined;
       },
-      send: async () => {
+      wasThere: () => before !== undefined,
+      send: async (attempt) => {
         const { made: id, leftOut } = await leavingOut(body, { memo: 'note' }, (given) =>
-          send(batch, entry, { line, body: given, before }),
+          send(batch, entry, { line, body: given, before, again: attempt?.again }),
         );
-        return { id, ...(before ? { corrected: true as const } : {}), ...(leftOut.length > 0 ? { leftOut } : {}) };
+        return { id, ...(before && !attempt?.own ? { corrected: true as const } : {}), ...(leftOut.length > 0 ? { leftOut } : {}) };
       },
     });
     return { ok: true, output };
@@ -130,13 +131,13 @@ async function postLine(batch: Batch, { input: entry, effects }: Line): Promise<
 async function send(
   { api, gate, refusals, signal }: Batch,
   entry: TimeEntry,
-  { line, body, before }: { line: ResolvedLine; body: JsonObject; before: PostedTimeBill | undefined },
+  { line, body, before, again }: { line: ResolvedLine; body: JsonObject; before: PostedTimeBill | undefined; again: boolean | undefined },
 ): Promise<string> {
   try {
     return await gate.pass(() => (before ? correct(api, before, entry, body, signal) : api.create('timeBill', entry.id, body, { signal })));
   } catch (error) {
     if (!Failure.is(error)) throw error;
-    throw await refusals.explain(before ? error : await madeByAnother(api, entry, error, signal), entry, line);
+    throw await refusals.explain(before ? error : await madeByAnother(api, entry, { failure: error, again }, signal), entry, line);
   }
 }
 
@@ -151,10 +152,16 @@ async function correct(api: NetSuiteApi, before: PostedTimeBill, entry: TimeEntr
 }
 
 /** Time that carries an id which NetSuite takes for this one, though its case differs, is another entry's and stays what it is. */
-function madeByAnother(api: NetSuiteApi, entry: TimeEntry, refusal: Failure, signal: AbortSignal): Failure | Promise<Failure> {
+function madeByAnother(
+  api: NetSuiteApi,
+  entry: TimeEntry,
+  refused: { failure: Failure; again: boolean | undefined },
+  signal: AbortSignal,
+): Failure | Promise<Failure> {
   // a refusal that names another field is none of the id, and is not worth a question for each entry of a closed month
-  if (refusal.field && refusal.field.toLowerCase() !== 'externalid') return refusal;
-  return idTaken(api, { type: 'timeBill', externalId: entry.id, name: recordOf(entry) }, refusal, signal);
+  const { field } = refused.failure;
+  if (field && field.toLowerCase() !== 'externalid') return refused.failure;
+  return idTaken(api, { type: 'timeBill', externalId: entry.id, name: recordOf(entry) }, refused, signal);
 }
 
 /** Entries of one batch whose ids differ, but not for NetSuite: the second would be written over the first. By id, the other one. */

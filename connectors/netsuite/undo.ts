@@ -36,7 +36,8 @@ export async function undoRecord(
   { business, title, undo, result }: UndoneWrite,
   { effects, signal }: OperationContext,
 ): Promise<void> {
-  const { type, externalId, field, id, filled, madeFor } = undo as NetSuiteUndo;
+  const { type, externalId, field, id, madeFor, ...written } = undo as NetSuiteUndo;
+  const filled = filledBy(written.filled, result);
   if ((result as { corrected?: boolean } | null)?.corrected) {
     throw new Failure({
       class: 'business.rejected',
@@ -87,6 +88,12 @@ export async function undoRecord(
       return { how: 'inactivated' };
     },
   });
+}
+
+/** Of the fields that were to be filled those that the run has filled; others held the same before. */
+function filledBy(filled: NetSuiteUndo['filled'], result: unknown): NetSuiteUndo['filled'] {
+  const names = (result as { filled?: unknown } | null)?.filled;
+  return filled && Array.isArray(names) ? Object.fromEntries(Object.entries(filled).filter(([name]) => names.includes(name))) : filled;
 }
 
 function keyOf(externalId: string, id: unknown): RecordKey {

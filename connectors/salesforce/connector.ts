@@ -43,7 +43,7 @@ export function salesforceOn(session: OrgSession): SalesforceConnector {
     undo: (write) => undoUpsert(write),
     operations: {
       'opportunity.poll': (cursor, options, signal) => poll.page(cursor, options, signal),
-      'record.upsert': (request, context) => upsertRecords(rest, request, context, ports),
+      'record.upsert': (request, context) => upsertRecords(rest, request, context, { ...ports, descriptions }),
     },
     describe: (sobject, signal = never()) => descriptions.of(sobject, signal),
     listObjects: (signal = never()) => descriptions.list(signal),

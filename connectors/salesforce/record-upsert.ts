@@ -1,10 +1,28 @@
 import { Failure } from '../../model/failure.ts';
 import type { OperationContext, UpsertRequest, UpsertResult } from '../../model/operations.ts';
+import type { Descriptions } from '../salesforce-platform/query/describe.ts';
 import type { SalesforceRest } from '../salesforce-platform/wire.ts';
 import { type BulkPorts, bulkFrom, rowsPerJob, upsertBulk } from '../salesforce-platform/bulk/upsert-bulk.ts';
 import { type GroupOutcome, largestCollection, upsertCollection } from '../salesforce-platform/write/upsert-collection.ts';
 import { upsertOne } from '../salesforce-platform/write/upsert-one.ts';
-import { refusesRecord, rowsOf, targetOf, type UpsertRow, type UpsertTarget } from '../salesforce-platform/write/upsert-request.ts';
+import {
+  hasKeysAlike,
+  refusesRecord,
+  rowsOf,
+  targetOf,
+  type UpsertRow,
+  type UpsertTarget,
+} from '../salesforce-platform/write/upsert-request.ts';
+
+export interface UpsertPorts extends BulkPorts {
+  descriptions: Descriptions;
+}
+
+/** Whether the external id is the same whatever its case: so it is unless the org says that case counts. */
+async function foldsCase({ sobject, externalIdField }: UpsertTarget, descriptions: Descriptions, signal: AbortSignal): Promise<boolean> {
+  const { fields } = await descriptions.of(sobject, signal);
+  return !fields.some(({ name, caseSensitive }) => caseSensitive && name.toLowerCase() === externalIdField.toLowerCase());
+}
 
 /**
  * Writes records by external id in the way that suits their number: one call for one, collections of 200, Bulk API 2.0 above 2,000.
@@ -15,10 +33,10 @@ export async function upsertRecords(
   rest: SalesforceRest,
   request: UpsertRequest,
   context: OperationContext,
-  ports: BulkPorts,
+  { descriptions, ...ports }: UpsertPorts,
 ): Promise<UpsertResult[]> {
   const target = targetOf(request);
-  const rows = rowsOf(request, target);
+  const rows = rowsOf(request, target, hasKeysAlike(request, target) && (await foldsCase(target, descriptions, context.signal)));
   const sound = rows.filter((row): row is UpsertRow => !Failure.is(row));
   const made = new Map<string, UpsertResult>();
   const troubles: unknown[] = [];

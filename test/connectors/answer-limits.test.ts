@@ -228,10 +228,11 @@ describe('What a system never stops to answer', function () {
     });
 
   it('is not asked for ever: Salesforce’s next page, NetSuite’s empty page, Kantata’s page count', async () => {
+    let pages = 0;
     server.reply = (request, response) =>
       request.url!.startsWith('/services/oauth2')
         ? json(response, { ...token, instance_url: server.url })
-        : json(response, { totalSize: 1, done: false, nextRecordsUrl: '/services/data/v66.0/query/1', records: [] });
+        : json(response, { totalSize: 1, done: false, nextRecordsUrl: `/services/data/v66.0/query/${++pages}`, records: [] });
     const rows = (async () => {
       for await (const row of salesforce().query('SELECT Id FROM Account', signal)) void row;
     })();

@@ -211,6 +211,11 @@ describe('What a gateway answers in the place of Kantata', () => {
       [200, 'application/json', '{"count":0,"results":[]}'],
       [201, 'application/json', '{"count":1,"results":[{"key":"workspaces","id":"5"}]}'],
       [201, 'application/json', '{"count":1,"results":[{"key":"workspaces","id":"5"}],"work'],
+      [
+        200,
+        'application/json',
+        '{"count":2,"results":[{"key":"workspaces","id":"5"},{"key":"workspaces","id":"6"}],"workspaces":{"5":{"id":"5"},"6":{"id":"6"}}}',
+      ],
       [201, 'application/json', ''],
     ] as const) {
       server.reply = (request, response) =>
@@ -225,6 +230,13 @@ describe('What a gateway answers in the place of Kantata', () => {
     }
     for (const status of [200, 201]) {
       told.should.containEql(`Kantata hat POST workspaces mit ${status} beantwortet, aber die Antwort zeigt den Datensatz nicht.`);
+    }
+  });
+
+  it('is no connection: a test that shows no user has not connected', async () => {
+    for (const body of ['{"count":0,"results":[]}', 'null', '[]', '{}']) {
+      server.reply = reply(200, 'application/json', body);
+      should(await connect().test()).containEql({ ok: false });
     }
   });
 

@@ -8,6 +8,8 @@ interface Entry {
   request: Json;
   /** epoch ms of the send */
   at?: number;
+  /** a look before the send found nothing at all */
+  absent?: boolean;
 }
 
 /** What a test may let happen at a write; `crash` is the process dying at that point. */
@@ -46,12 +48,14 @@ export class InMemoryEffects implements Effects {
       const found = await this.probe(write);
       if (found !== undefined) return this.done(write, found);
     }
-    this.entries.set(write.key, { state: 'intended', request: write.request, at: Date.now() });
+    const own = known?.state === 'intended' && known.absent === true;
+    const absent = own || (write.lookFirst === true && !write.wasThere?.());
+    this.entries.set(write.key, { state: 'intended', request: write.request, at: Date.now(), absent });
     this.sent.push(write.key);
     this.die('before-send');
     let result: Result;
     try {
-      result = await write.send({ again: known?.state === 'intended' });
+      result = await write.send({ again: known?.state === 'intended', own });
     } catch (error) {
       const failure = Failure.from(error);
       if (failure.outcome === 'not-made') this.entries.set(write.key, { state: 'rejected', request: write.request });

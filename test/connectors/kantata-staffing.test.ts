@@ -1,4 +1,5 @@
 import should from 'should';
+import { inGerman } from '../model/in-german.ts';
 import { InMemoryEffects, ProcessDied } from './in-memory-effects.ts';
 import { call, demand, failureOf, project, startKantata } from './kantata-sandbox.ts';
 
@@ -101,6 +102,8 @@ describe('Kantata: staffing', () => {
       record: 'staffing demand ENG-0001/S2',
     });
     role.message.should.containEql('Consultant, Project Manager, Senior Consultant');
+    inGerman(role).message.should.startWith('Kantata hat keine Rolle „Wizard“. Es kennt: ');
+    should(inGerman(role).remedy).match(/^Legen Sie die Rolle in Kantata an, oder übersetzen Sie „Wizard“/);
     (await ask({ skills: ['Alchemy'] })).should.have.properties({ class: 'mapping.missing', code: 'SKILL_UNKNOWN', value: 'Alchemy' });
     (await ask({ projectCode: 'ENG-9999' })).should.have.properties({
       class: 'mapping.missing',
@@ -114,6 +117,14 @@ describe('Kantata: staffing', () => {
     await kantata
       .connect()
       .operations['staffing.request']([{ ...demand, role: ' senior  consultant', skills: ['sap'] }], call(new InMemoryEffects()));
+    count().should.deepEqual([2, 2, 2, 2]);
+  });
+
+  it('takes names whose accents are encoded in another way for the same', async () => {
+    const [role, skill] = ['Führungskraft', 'Prüfung'].map((name) => name.normalize('NFC'));
+    kantata.load({ roles: [{ id: '301', name: role }], skills: [{ id: '302', name: skill, max_level: 5 }] });
+    const decomposed = { role: role!.normalize('NFD'), skills: [skill!, skill!.normalize('NFD')] };
+    await kantata.connect().operations['staffing.request']([{ ...demand, ...decomposed }], call(new InMemoryEffects()));
     count().should.deepEqual([2, 2, 2, 2]);
   });
 

@@ -1,4 +1,5 @@
 import should from 'should';
+import type { TimeEntry } from '../../model/types.generated.ts';
 import { InMemoryEffects } from './in-memory-effects.ts';
 import { contextOf, engagementProjects, factsOf, linesOf, NetSuiteSandbox, timeEntry, told } from './netsuite-sandbox.ts';
 
@@ -83,26 +84,112 @@ describe('NetSuite posted time, each entry once,', () => {
     });
   }
 
-  it('that another instance posts in the same moment is there once, and its newest version stands', async () => {
+  /** The entry as it is posted while another instance posts it, between our look and our write. */
+  const raced = (entry: TimeEntry, { effects = new InMemoryEffects(), then = () => {} } = {}) => {
     let late: Promise<unknown> | undefined;
+    const posting = linesOf([entry], () => effects).map((line) => ({
+      ...line,
+      effects: {
+        write: ((write) =>
+          line.effects.write({
+            ...write,
+            send: async (attempt) => {
+              late ??= box.another().operations['time.post'](linesOf([entry]), signal());
+              await late;
+              then();
+              return write.send(attempt);
+            },
+          })) as typeof line.effects.write,
+      },
+    }));
+    return box.erp.operations['time.post'](posting, signal());
+  };
+
+  it('that another instance posts in the same moment is there once, and its newest version stands', async () => {
     const entry = timeEntry(1);
-    const posting = linesOf([entry]).map((line) => {
-      // between our look and our write
-      const write: typeof line.effects.write = (one) =>
-        line.effects.write({
-          ...one,
-          send: async () => {
-            late ??= box.another().operations['time.post'](linesOf([entry]), signal());
-            await late;
-            return one.send();
-          },
-        });
-      return { ...line, effects: { write } };
-    });
-    const [outcome] = await box.erp.operations['time.post'](posting, signal());
+    const [outcome] = await raced(entry);
     should(outcome).have.property('failure').which.containEql({ class: 'transient.locked', code: 'MADE_MEANWHILE', outcome: 'not-made' });
     told(await box.erp.operations['time.post'](linesOf([entry]), signal())).should.deepEqual(['ok']);
     written().should.deepEqual(['timeBill kantata:1 created']);
+  });
+
+  it('whose id is taken is tried again when nobody can say by whom at the moment', async () => {
+    const look = { method: 'GET', path: 'timeBill/eid' };
+    const busy = { 'o:errorDetails': [{ detail: 'busy', 'o:errorCode': 'CONCURRENCY_LIMIT_EXCEEDED' }], status: 429 };
+    for (const [at, answer] of [{ status: 503 }, { status: 404, body: '<html>not here</html>' }, { status: 429, body: busy }].entries()) {
+      const entry = timeEntry(at + 1);
+      const [outcome] = await raced(entry, { then: () => box.sim.faults.add({ kind: 'status', match: look, ...answer }) });
+      if (outcome?.ok !== false) throw new Error('it was posted twice');
+      outcome.failure.toJSON().should.containEql({ record: `time entry kantata:${at + 1}`, outcome: 'not-made' });
+      outcome.failure.class.should.match(/^transient/);
+      told(await box.erp.operations['time.post'](linesOf([entry]), signal())).should.deepEqual(['ok']);
+    }
+    written().should.have.length(3);
+  });
+
+  for (const [words, detail, status = 400] of [
+    ['a code of its own and the field', { 'o:errorCode': 'INVALID_FLD_VALUE', 'o:errorPath': 'externalId' }],
+    ['the code of duplicates', { 'o:errorCode': 'DUP_RCRD' }],
+    ['the status of a conflict', {}, 409],
+  ] as const) {
+    it(`whose id is taken, told with ${words}, is looked at before it is used`, async () => {
+      const body = { 'o:errorDetails': [{ detail: 'It exists.', ...detail }], status };
+      const then = () => box.sim.faults.add({ kind: 'status', status, body, match: { method: 'POST', path: 'timeBill$' } });
+      told(await raced(timeEntry(1), { then })).should.deepEqual(['transient.locked MADE_MEANWHILE']);
+    });
+  }
+
+  it('whose first answer was lost is still this run’s when the second is refused because of it', async () => {
+    const effects = new InMemoryEffects();
+    box.sim.faults.add({ kind: 'dropBefore', match: { method: 'POST', path: 'timeBill$' } });
+    await box.erp.operations['time.post'](
+      linesOf([timeEntry(1)], () => effects),
+      signal(),
+    );
+    // it came late: after the look that found nothing
+    const [outcome] = await raced(timeEntry(1), { effects });
+    should(outcome).have.property('failure').which.containEql({ code: 'MADE_MEANWHILE', outcome: 'unknown' });
+    told(
+      await box.erp.operations['time.post'](
+        linesOf([timeEntry(1)], () => effects),
+        signal(),
+      ),
+    ).should.deepEqual(['ok']);
+    written().should.deepEqual(['timeBill kantata:1 created']);
+  });
+
+  it('whose answer was lost is no correction of what it made itself, be it without the note that was refused', async () => {
+    const memo = { 'o:errorDetails': [{ detail: 'Too long.', 'o:errorCode': 'INVALID_CONTENT', 'o:errorPath': 'memo' }], status: 400 };
+    const refused = (method: string) =>
+      ({ kind: 'status', status: 400, body: memo, match: { method, path: 'timeBill', bodyContains: 'Workshop' } }) as const;
+    box.sim.faults.add([refused('POST'), { kind: 'dropAfter', match: { method: 'POST', path: 'timeBill$' } }, refused('PUT')]);
+    const effects = new InMemoryEffects();
+    const posted = () =>
+      box.erp.operations['time.post'](
+        linesOf([timeEntry(1)], () => effects),
+        signal(),
+      );
+    told(await posted()).should.deepEqual(['transient.timeout ECONNRESET']);
+    const [outcome] = await posted();
+    if (!outcome?.ok) throw new Error('it was not posted');
+    outcome.output.should.have.property('leftOut');
+    outcome.output.should.not.have.property('corrected');
+    box.records('timeBill').should.have.length(1);
+    // of another run it is one
+    const later = timeEntry(1, { minutes: 60, note: undefined });
+    const [correction] = await box.another().operations['time.post'](linesOf([later]), signal());
+    should(correction?.ok && correction.output).containEql({ corrected: true });
+  });
+
+  it('is given up at once while what it refers to is read', async () => {
+    box.sim.faults.add({ kind: 'delay', delayMs: 3_000, match: { path: 'suiteql', bodyContains: 'FROM employee' } });
+    const abort = new AbortController();
+    const began = Date.now();
+    setTimeout(() => abort.abort(), 50);
+    told(await box.another().operations['time.post'](linesOf([timeEntry(1)]), abort.signal)).should.deepEqual([
+      'transient.unavailable ABORTED',
+    ]);
+    (Date.now() - began).should.be.below(2_000);
   });
 
   it('keeps odd characters of a business id, signed by token too', async () => {

@@ -54,6 +54,24 @@ describe('What Salesforce, or somebody in its place, answers', () => {
         should(await failureOf(poll())).match(incomplete);
       });
     }
+    for (const [what, total, next] of [
+      [
+        'a next page that is the page itself',
+        8,
+        { totalSize: 8, done: false, nextRecordsUrl: '/services/data/v66.0/query/01g-2', records: [deal(3)] },
+      ],
+      ['a last page that came before', 4, { totalSize: 4, done: true, records: rows }],
+      ['more deals than the total', 2, { totalSize: 2, done: true, records: [deal(3)] }],
+    ] as const) {
+      it(what, async () => {
+        answer = (request) => {
+          if (request.path.includes('/query/')) return { body: next };
+          return query({ totalSize: total, done: false, nextRecordsUrl: '/services/data/v66.0/query/01g-2', records: rows })(request);
+        };
+        should(await failureOf(poll())).match(incomplete);
+        should(org.requests.filter(({ path }) => path.includes('/query')).length).be.belowOrEqual(3);
+      });
+    }
     for (const [what, body] of [
       ['a list without its total', { done: true, records: rows }],
       ['a list without its records', { totalSize: 0, done: true }],
@@ -120,6 +138,36 @@ describe('What Salesforce, or somebody in its place, answers', () => {
         return { totalSize, done: true, records: [] };
       }
     });
+  });
+
+  it('tells of a record that another writer made at the same moment: in its own external id that passes, in another field it is a conflict', async () => {
+    const one: UpsertRequest = { sobject: 'Account', externalIdField: 'Account_Code__c', records: [{ Account_Code__c: 'A', Name: 'x' }] };
+    const two = { ...one, records: [...one.records, { Account_Code__c: 'B', Name: 'y' }] };
+    const taken = (name: string) => `duplicate value found: ${name} duplicates value on record with id: 001000000000009`;
+    const upsert = (request: UpsertRequest) => crm().operations['record.upsert'](request, { effects: new InMemoryEffects(), signal });
+    const errors = (name: string) => [{ errorCode: 'DUPLICATE_VALUE', message: taken(name), fields: [] }];
+    answer = ({ method, path }) => {
+      if (method !== 'PATCH') return undefined;
+      if (path.includes('composite'))
+        return {
+          body: [
+            { id: '001000000000001AAA', success: true, errors: [] },
+            { success: false, errors: errors('Account_Code__c') },
+          ],
+        };
+      return { status: 400, body: errors('Account_Code__c') };
+    };
+    for (const request of [one, two])
+      should(await failureOf(upsert(request))).match({ class: 'transient.locked', code: 'DUPLICATE_VALUE' });
+    answer = ({ method }) => (method === 'PATCH' ? { status: 400, body: errors('VAT__c') } : undefined);
+    const [result] = await upsert(one);
+    should(result?.failure).match({ class: 'conflict.duplicate', code: 'DUPLICATE_VALUE' });
+  });
+
+  it('is no clock of Salesforce when it is not its list of versions: the cursor would move by it', async () => {
+    answer = (request) =>
+      request.path === '/services/data/' ? { body: { status: 'ok' }, headers: { Date: 'Mon, 23 Nov 2026 12:00:00 GMT' } } : undefined;
+    should(await failureOf(poll())).match({ class: 'transient.unavailable', code: 'ANSWER_SHAPE' });
   });
 
   describe('is not Salesforce’s word when it is a page or has no form of the API', () => {

@@ -150,6 +150,18 @@ describe('A list of records written to Salesforce', function () {
     }
   });
 
+  it('with two keys that differ in case only, which the field takes for one, writes the first, however far apart they are', async () => {
+    const between = Array.from({ length: 200 }, (_, at) => status(1000 + at, 'x'));
+    for (const records of [[], between]) {
+      const keys = [status(2, 'a'), ...records, { ...status(2, 'b'), Engagement_Code__c: 'eng-2' }];
+      const results = await crm.operations['record.upsert'](request(...keys), contextOf(new InMemoryEffects()));
+      const { failure } = results.at(-1)!;
+      should(failure).match({ class: 'contract.invalid', code: 'EXTERNAL_ID_TWICE', value: 'eng-2', message: /^eng-2 and ENG-2/ });
+      const stored = await org.only("SELECT Integration_Status__c FROM Opportunity WHERE Engagement_Code__c = 'ENG-2'");
+      should(stored['Integration_Status__c']).equal('a');
+    }
+  });
+
   it('by record id is an update of each', async () => {
     const records = [1, 2].map((number) => ({ Id: deal(number)['Id'] as Json, Integration_Status__c: 'Failed' }));
     const results = await crm.operations['record.upsert'](

@@ -35,7 +35,7 @@ class TokenServer {
       request.resume();
       request.on('end', () => {
         const isSignIn = /\/oauth2\/(v1\/)?token$/.test(request.url ?? '');
-        const answer = (isSignIn ? this.says(++this.signIns) : this.apiSays()) ?? (isSignIn ? this.token() : this.usual());
+        const answer = (isSignIn ? this.says(++this.signIns) : this.apiSays()) ?? (isSignIn ? this.token() : this.usual(request.url));
         if (!isSignIn) this.calls++;
         void Promise.resolve(answer.when).then(() => {
           const text = typeof answer.body === 'string' ? answer.body : JSON.stringify(answer.body ?? {});
@@ -62,8 +62,8 @@ class TokenServer {
     return { body: { access_token: `00D000000000001!${this.signIns}`, expires_in: 3600, instance_url: this.url, id } };
   }
 
-  private usual(): Answer {
-    return { body: { items: [], hasMore: false } };
+  private usual(path: string | undefined): Answer {
+    return { body: path === '/services/data/' ? [{ version: '66.0' }] : { items: [], hasMore: false } };
   }
 }
 

@@ -125,6 +125,24 @@ describe('Taking back what was written to NetSuite', () => {
       .should.deepEqual(['ACC-0001@DE01', 'ACC-0001@NL01', 'ENG-0001']);
   });
 
+  it('leaves a billing field that a person had filled with what the deal says', async () => {
+    await box.prepareCustomers();
+    const byHand = {
+      externalId: 'ENG-0001',
+      companyName: 'By hand',
+      parent: { externalId: erpId('ACC-0001@DE01') },
+      subsidiary: { externalId: 'DE01' },
+      jobBillingType: 'FBM',
+    };
+    netsuite.load(box.sim, { records: { job: [byHand] } });
+    await box.erp.operations['erp-project.create'](engagementProjects().slice(0, 1), call(effects));
+    const fields = () => box.records('job')[0]!.fields;
+    should(fields()).containEql({ jobPrice: 100000, jobBillingType: 'FBM' });
+    await effects.undoAll(box.erp);
+    should(fields()['jobPrice']).equal(undefined);
+    should(fields()).containEql({ jobBillingType: 'FBM' });
+  });
+
   it('reports nothing that it did not see', async () => {
     await setUp();
     const task = effects.made.at(-1)!;

@@ -5,11 +5,14 @@ import { kantataSettings } from '../../connectors/kantata/settings.ts';
 import { netSuiteSettings } from '../../connectors/netsuite/settings.ts';
 import { NetSuiteApi } from '../../connectors/netsuite/wire.ts';
 import { SuiteQl } from '../../connectors/netsuite/wire/suiteql.ts';
+import { linesOf } from '../../connectors/netsuite/records/record-field.ts';
 import type { UnreadableTime } from '../../model/operations.ts';
 import { listPostedTime } from '../../connectors/netsuite/posted-time-list.ts';
 import { ReferenceData } from '../../connectors/netsuite/records/reference-data.ts';
 import { inGerman } from '../model/in-german.ts';
 import { HostileServer, json } from './hostile-server.ts';
+import { InMemoryEffects } from './in-memory-effects.ts';
+import { project } from './kantata-sandbox.ts';
 import { failureOf } from './netsuite-sandbox.ts';
 
 const auth = { kind: 'tba', consumerKey: 'ck', consumerSecret: 'consumer-secret-1', tokenId: 'ti', tokenSecret: 'token-secret-1' } as const;
@@ -21,8 +24,8 @@ const january = { from: '2026-01-01', to: '2026-01-31' };
 describe('A page of NetSuite', () => {
   let server: HostileServer;
   let suiteQl: SuiteQl;
-  const rows = (count: number) =>
-    Array.from({ length: count }, (_, index) => ({ links: [], id: String(index + 1), externalid: `E${index}` }));
+  const rows = (count: number, from = 0) =>
+    Array.from({ length: count }, (_, index) => ({ links: [], id: String(from + index + 1), externalid: `E${from + index}` }));
 
   beforeEach(async () => {
     server = await new HostileServer((_request, response) => json(response, {})).start();
@@ -36,6 +39,8 @@ describe('A page of NetSuite', () => {
     ['has more, and is not full', { items: rows(2), count: 2, hasMore: true, totalResults: 1_450 }],
     ['is the last by its word, and links the next', { items: rows(2), count: 2, hasMore: false, links: [{ rel: 'next', href: 'x' }] }],
     ['says nothing of what follows', { items: rows(2) }],
+    ['is the last by its word, and whose total is no number', { items: rows(2), count: 2, hasMore: false, totalResults: 'many' }],
+    ['is empty, and counts fewer than none', { items: [], count: -1, hasMore: false }],
     ['is empty, and not by its total', { items: [], count: 0, hasMore: false, totalResults: 7 }],
   ];
   for (const [what, page] of broken) {
@@ -47,6 +52,23 @@ describe('A page of NetSuite', () => {
       );
       const facts = listPostedTime({ suiteQl, references: new ReferenceData(suiteQl, 'SVC') }, january, signal);
       (await failureOf(facts[Symbol.asyncIterator]().next())).should.containEql(incomplete);
+    });
+  }
+
+  for (const [what, page] of [
+    ['that came before', (offset: number) => ({ items: rows(1_000), count: 1_000, totalResults: 2_000, hasMore: offset === 0 })],
+    [
+      'from another row on than was asked for',
+      (offset: number) =>
+        offset === 0
+          ? { items: rows(1_000), count: 1_000, offset: 0, totalResults: 1_500, hasMore: true }
+          : { items: rows(500, 1_500), count: 500, offset: 1_500, totalResults: 1_500, hasMore: false },
+    ],
+  ] as const) {
+    it(`${what} is not the next one`, async () => {
+      server.reply = (request, response) => json(response, page(Number(new URL(request.url!, server.url).searchParams.get('offset'))));
+      (await failureOf(suiteQl.all('SELECT id FROM job ORDER BY id'))).should.containEql(incomplete);
+      server.calls.should.equal(2);
     });
   }
 
@@ -122,10 +144,21 @@ describe('A page of NetSuite', () => {
     (await suiteQl.all('SELECT id FROM job ORDER BY id')).should.have.length(2);
     server.reply = (request, response) => {
       const offset = Number(new URL(request.url!, server.url).searchParams.get('offset'));
-      const items = rows(Math.min(1_000, 2_450 - offset));
+      const items = rows(Math.min(1_000, 2_450 - offset), offset);
       json(response, { items, count: items.length, offset, totalResults: 2_450, hasMore: offset + items.length < 2_450 });
     };
     (await suiteQl.all('SELECT id FROM job ORDER BY id')).should.have.length(2_450);
+  });
+});
+
+describe('The lines of a NetSuite record', () => {
+  it('are not taken for all when a part of them came, or only their address', () => {
+    const line = { amount: 1 };
+    linesOf({ milestone: { items: [line], hasMore: false, totalResults: 1 } }, 'milestone').should.deepEqual([line]);
+    linesOf({ milestone: { items: [] } }, 'milestone').should.deepEqual([]);
+    linesOf({}, 'milestone').should.deepEqual([]);
+    for (const milestone of [{ items: [line], hasMore: true }, { items: [line], totalResults: 2 }, { links: [] }, { items: null }])
+      should(() => linesOf({ milestone }, 'milestone')).throw(incomplete);
   });
 });
 
@@ -204,6 +237,20 @@ describe('A list of Kantata', () => {
     }
   });
 
+  it('whose projects name a reference that did not come makes no second project', async () => {
+    const posts: string[] = [];
+    server.reply = (request, response) => {
+      if (request.method === 'POST') posts.push(request.url!);
+      const row = { id: '5', title: 'By hand', external_reference_ids: ['9'] };
+      const shown = request.url!.includes('workspaces');
+      json(response, { count: shown ? 1 : 0, results: shown ? [{ key: 'workspaces', id: '5' }] : [], workspaces: shown ? { 5: row } : {} });
+    };
+    const psa = createKantata({ baseUrl: `${server.url}/api/v1`, accessToken: 'kantata-token-of-the-test' });
+    const made = psa.operations['psa-project.create']([project], { effects: new InMemoryEffects(), signal });
+    (await failureOf(made)).should.containEql(incomplete);
+    posts.should.deepEqual([]);
+  });
+
   it('that grows shorter while it is read is not the list', async () => {
     server.reply = (request, response) => {
       const page = Number(new URL(request.url!, server.url).searchParams.get('page') ?? 1);
@@ -221,6 +268,50 @@ describe('A list of Kantata', () => {
     failure.should.containEql(incomplete);
     inGerman(failure).message.should.containEql(': 200 von 400 Zeilen.');
   });
+
+  it('of approved time that moves at each reading is not the list: what was passed over is not known', async () => {
+    let gone = 0;
+    server.reply = (request, response) => {
+      const offset = Number(new URL(request.url!, server.url).searchParams.get('offset') ?? 0);
+      // with each page that is read one before it goes
+      const all = numbers(450).slice(offset === 0 ? gone : ++gone);
+      const { pathname } = new URL(request.url!, server.url);
+      json(
+        response,
+        pathname.endsWith('time_entries') ? list(all.slice(offset, offset + 200), { count: all.length }) : list([], { count: 0 }),
+      );
+    };
+    const psa = createKantata({ baseUrl: `${server.url}/api/v1`, accessToken: 'kantata-token-of-the-test', currency: 'EUR' });
+    const read = async () => {
+      const facts = psa.operations['approved-time.list']({ from: '2026-11-01', to: '2026-11-30' }, signal, () => undefined);
+      for await (const { id } of facts) id.should.be.ok();
+    };
+    (await failureOf(read())).should.containEql(incomplete);
+  });
+
+  for (const odd of [null, '', 'soon', '2026-11-20T10:00:04', '0000-00-00T00:00:00Z', 20261120]) {
+    it(`of approved time is read to its end, though one entry was changed at ${JSON.stringify(odd)}`, async () => {
+      const instant = (second: number) => new Date(Date.UTC(2026, 10, 20, 10, 0, second)).toISOString();
+      server.reply = (request, response) => {
+        const { pathname, searchParams } = new URL(request.url!, server.url);
+        if (!pathname.endsWith('time_entries')) return json(response, list([], { count: 0 }));
+        const after = searchParams.get('updated_after') ?? '';
+        const found = numbers(12).filter((id) => instant(id) > after);
+        const offset = Number(searchParams.get('offset'));
+        const page = list(found.slice(offset, offset + Number(searchParams.get('limit'))), { count: found.length });
+        for (const [id, row] of Object.entries(page.time_entries)) row.updated_at = (id === '5' ? odd : instant(Number(id))) as string;
+        json(response, page);
+      };
+      const psa = createKantata({ baseUrl: `${server.url}/api/v1`, accessToken: 'kantata-token-of-the-test', currency: 'EUR' });
+      const read = new Set<string>();
+      for (let cursor, more = true; more;) {
+        const page = await psa.operations['approved-time.poll'](cursor, { since: '2026-11-01', pageSize: 5 }, signal);
+        for (const { key } of page.events) read.add(key!);
+        ({ cursor, more } = page);
+      }
+      read.size.should.equal(12);
+    });
+  }
 
   it('whose pages are smaller than asked for is read to its end', async () => {
     server.reply = (request, response) => {

@@ -176,6 +176,50 @@ describe('A write made for a run', () => {
     (await stored()).should.have.properties({ status: 'done', result: { id: '7' } });
   });
 
+  describe('that finds its record with other content', () => {
+    const undo = { code: 'ENG-1' };
+    let attempts: unknown[];
+    /** a correction where the record is there, else what makes it */
+    const correcting = (isThere: () => boolean) =>
+      system.write({
+        lookFirst: true,
+        undo,
+        probe: async () => (system.sent > 0 && system.made ? system.made : undefined),
+        wasThere: isThere,
+        send: async (attempt) => {
+          attempts.push(attempt);
+          system.sent++;
+          if (system.sent === 1) throw new Failure(noAnswer);
+          return { id: '1' };
+        },
+      });
+    beforeEach(() => {
+      attempts = [];
+    });
+
+    it('and corrects it is nobody’s to delete when its answer was lost: it had been there', async () => {
+      await effects()
+        .write(correcting(() => true))
+        .should.be.rejected();
+      system.made = { id: '1' }; // it came all the same
+      await again();
+      await effects().write(correcting(() => true));
+      (await stored()).should.have.properties({ status: 'done', maker: 'unknown' });
+    });
+
+    it('and had found none before is told, when it sends again, that what is there is its own', async () => {
+      await effects()
+        .write(correcting(() => false))
+        .should.be.rejected();
+      await again();
+      await effects().write(correcting(() => true));
+      attempts.should.deepEqual([
+        { again: false, own: false },
+        { again: true, own: true },
+      ]);
+    });
+  });
+
   it('is made once when several messages of the run ask for the same one at once', async () => {
     const slow = () =>
       system.write({

@@ -34,8 +34,8 @@ const inEffects: Mutant[] = [
     edits: [
       edit(
         effects,
-        'result = await write.send({ again });',
-        `await this.store.finishEffect(key, { status: 'done', result: null }, this.clock.now()); result = await write.send({ again });`,
+        'result = await write.send(attempt);',
+        `await this.store.finishEffect(key, { status: 'done', result: null }, this.clock.now()); result = await write.send(attempt);`,
       ),
     ],
   },

@@ -216,6 +216,16 @@ describe("The month's reconciliation", function () {
     should((await explanationOf(2))?.run).equal(newest);
   });
 
+  it('explains none by a dead letter when another version of the same time arrived after it and is done', async () => {
+    const same = (id: string) => ({ ...version(key(4), '2026-01-01T00:00:00.000Z'), id });
+    const [first] = (await accept(key(4), same('tie-1'))).accepted;
+    await end(first!, 'dead');
+    should((await explanationOf(4))?.run).equal(first);
+    const [second] = (await accept(key(4), same('tie-2'))).accepted;
+    await end(second!, 'done');
+    should(await explanationOf(4)).equal(undefined);
+  });
+
   it('explains it so, in order of arrival, for a source that gives no versions, and not by what was done before', async () => {
     const [first] = (await accept(key(3), { id: 'first' })).accepted;
     await end(first!, 'done');

@@ -1,5 +1,7 @@
+import { phrase } from '../../../model/failure-words.ts';
 import type { JsonObject } from '../../../model/json.ts';
 import { chunks, type KantataApi, type Params } from '../wire.ts';
+import { incomplete } from '../../http/whole-list.ts';
 import { type Envelope, ids, type Row, text } from '../wire/envelope.ts';
 
 /**
@@ -27,6 +29,8 @@ export function referenceAttribute(api: KantataApi, reference: Reference): JsonO
 export function referenceOf(api: KantataApi, envelope: Envelope, row: Row): { model: string; ref: string } | undefined {
   for (const id of ids(row, 'external_reference_ids')) {
     const reference = envelope.row('external_references', id);
+    // without it the record would be taken for nobody's, and made a second time
+    if (!reference) throw incomplete('kantata', 'external_references', phrase('LIST_INCOMPLETE.lacks', { id }));
     const model = text(reference, 'service_model');
     const ref = text(reference, 'service_model_ref');
     if (model && ref && text(reference, 'service_name') === api.settings.serviceName) return { model, ref: meant(ref) };

@@ -3,6 +3,7 @@ import { currencyDecimals } from '../../../model/currency-decimals.ts';
 import { ExactDecimal } from '../../../model/exact-decimal.ts';
 import { canonicalJson, type Json, type JsonObject } from '../../../model/json.ts';
 import { priceOfTime, unitPrice } from '../../../model/money.ts';
+import { outsideInstant } from '../../../model/outside-number.ts';
 import type { SourceEvent } from '../../../model/operations.ts';
 import type { Money } from '../../../model/types.generated.ts';
 import { type Row, text } from '../wire/envelope.ts';
@@ -113,10 +114,10 @@ export function amountOf(minutes: unknown, rate: Money | undefined): Money | und
   return /^-?\d+(\.\d+)?$/.test(rate.amount) ? priceOfTime(minutes as number, rate) : undefined;
 }
 
-/** `2026-11-20T10:00:00-08:00` → `2026-11-20T18:00:00.000Z` */
+/** `2026-11-20T10:00:00-08:00` → `2026-11-20T18:00:00.000Z`. Without its zone it would be read in that of this machine, so it says nothing. */
 export function utc(instant: string | undefined): string | undefined {
-  const time = Date.parse(instant ?? '');
-  return Number.isNaN(time) ? undefined : new Date(time).toISOString();
+  const time = /T.*(?:Z|[+-]\d\d:?\d\d)$/i.test(instant ?? '') ? outsideInstant(instant) : undefined;
+  return time === undefined ? undefined : new Date(time).toISOString();
 }
 
 function asJson(value: unknown): Json {

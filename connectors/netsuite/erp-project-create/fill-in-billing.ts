@@ -25,7 +25,7 @@ export async function fillInBilling(
   );
   const undo: NetSuiteUndo = { type: 'job', externalId: code, id: job, filled };
   let lacking: string[] = [];
-  await effects.write<{ id: string }>({
+  await effects.write<{ id: string; filled?: string[] }>({
     key: `job ${code} billingSchedule`,
     title: `${terms['billingSchedule'] ? 'Billing schedule' : 'Way of billing'} of project ${code} in NetSuite`,
     request: terms,
@@ -37,13 +37,15 @@ export async function fillInBilling(
       lacking = Object.keys(filled).filter((field) => isEmpty(there[field]));
       return lacking.length === 0 ? { id: job } : undefined;
     },
+    // a field that a person had filled with the same is not this run's to empty
+    wasThere: () => lacking.length < Object.keys(filled).length,
     send: async () => {
       try {
         await api.change('job', { id: job }, Object.fromEntries(lacking.map((field) => [field, terms[field] ?? null])), signal);
       } catch (error) {
         throw Failure.is(error) ? error.with({ record: `project ${code}` }) : error;
       }
-      return { id: job };
+      return { id: job, filled: lacking };
     },
   });
 }

@@ -42,9 +42,9 @@ export async function ensureRecord(api: NetSuiteApi, effects: Effects, record: E
       const found = await record.find(externalId);
       return found === undefined ? undefined : { id: found };
     },
-    make: async (given) => {
+    make: async (given, again) => {
       let skipped = '';
-      const made = { id: await send(given, (words) => (skipped = words)) };
+      const made = { id: await send(given, again, (words) => (skipped = words)) };
       return skipped
         ? { made, skipped: skippedFields(body, optional, { code: 'FIELD_SKIPPED', message: `NetSuite: ${skipped}` }) }
         : { made };
@@ -52,12 +52,12 @@ export async function ensureRecord(api: NetSuiteApi, effects: Effects, record: E
   });
   return id;
 
-  async function send(given: JsonObject, skipped: (words: string) => void): Promise<string> {
+  async function send(given: JsonObject, again: boolean, skipped: (words: string) => void): Promise<string> {
     try {
       return await api.create(type, externalId, given, { signal, unknownFields: record.unknownFields, skipped });
     } catch (error) {
       if (!Failure.is(error)) throw error;
-      const named = await idTaken(api, record, error.with({ record: name }), signal);
+      const named = await idTaken(api, record, { failure: error.with({ record: name }), again }, signal);
       throw record.explain ? await record.explain(named) : named;
     }
   }

@@ -22,16 +22,19 @@ export function sameButForCase(name: string, externalId: string, found: RecordFo
 
 /**
  * A create that was refused: is its external id taken? NetSuite says so with a code for everything and a translated text, so the record is asked
- * for by the id itself, which NetSuite compares by its own rule.
+ * for by the id itself, which NetSuite compares by its own rule. `again`: an earlier create got no answer, and may have been the one that took it.
  */
 export async function idTaken(
   api: NetSuiteApi,
   record: { type: RecordType; externalId: string; name: string },
-  failure: Failure,
+  { failure, again = false }: { failure: Failure; again?: boolean | undefined },
   signal: AbortSignal,
 ): Promise<Failure> {
-  if (failure.class !== 'conflict.duplicate' && !needsCause(failure)) return failure;
-  const found = await api.read(record.type, record.externalId, signal).catch(() => undefined);
+  if (!mayBeOfId(failure)) return failure;
+  const outcome = again ? 'unknown' : 'not-made';
+  const found = await api.read(record.type, record.externalId, signal).catch((error: unknown) => Failure.from(error));
+  // a look that met passing trouble says nothing, and the refusal alone is no reason to give up
+  if (found instanceof Failure) return passes(found) ? found.with({ record: record.name, outcome }) : failure;
   const id = found === undefined ? undefined : referredId(found, 'id');
   if (found === undefined || id === undefined) return failure;
   const externalId = fieldText(found, 'externalId');
@@ -41,6 +44,11 @@ export async function idTaken(
   return failure.with({
     class: 'transient.locked',
     ...inWords('MADE_MEANWHILE', { name: record.name, id }),
-    outcome: 'not-made',
+    outcome,
   });
 }
+
+const mayBeOfId = (failure: Failure) =>
+  failure.class.startsWith('conflict.') || needsCause(failure) || failure.field?.toLowerCase() === 'externalid';
+
+const passes = ({ class: failureClass }: Failure) => /^(transient|quota)\.|^auth\.expired$/.test(failureClass);

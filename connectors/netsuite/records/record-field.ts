@@ -1,4 +1,7 @@
+import { phrase } from '../../../model/failure-words.ts';
 import { isObject, type Json, type JsonObject } from '../../../model/json.ts';
+import { outsideNumber } from '../../../model/outside-number.ts';
+import { incomplete } from '../../http/whole-list.ts';
 
 /** Id of the record that a field refers to: `{"id": "12", "refName": "Acme"}`; choices have the same form. */
 export function referredId(record: JsonObject, field: string): string | undefined {
@@ -20,11 +23,16 @@ export function fieldText(record: JsonObject, field: string): string | undefined
   return textOf(record[field]);
 }
 
-/** The lines of a sublist that was read expanded. */
+/** The lines of a sublist that was read expanded. One of which only a part came, or its address, is not taken for what there is. */
 export function linesOf(record: JsonObject, sublist: string): JsonObject[] {
   const list = record[sublist];
-  const items = isObject(list) ? list['items'] : undefined;
-  return Array.isArray(items) ? items.filter(isObject) : [];
+  if (!isObject(list)) return [];
+  const { items, hasMore, totalResults } = list;
+  if (!Array.isArray(items)) throw incomplete('netsuite', sublist, phrase('LIST_INCOMPLETE.no-rows'));
+  const total = outsideNumber(totalResults, { least: 0, most: 1e9, whole: true }) ?? items.length;
+  if (hasMore === true || items.length < total)
+    throw incomplete('netsuite', sublist, phrase('LIST_INCOMPLETE.part', { rows: items.length }));
+  return items.filter(isObject);
 }
 
 export const isEmpty = (value: Json | undefined): boolean => value === undefined || value === null || value === '';

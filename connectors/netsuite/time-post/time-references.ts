@@ -2,6 +2,7 @@ import { Failure } from '../../../model/failure.ts';
 import { inWords } from '../../../model/failure-words.ts';
 import { isZero } from '../../../model/money.ts';
 import type { TimeEntry } from '../../../model/types.generated.ts';
+import { unlessAborted } from '../../http/unless-aborted.ts';
 import { externalIdOf, externalIdsOf, keyOfExternalId } from '../records/external-id.ts';
 import { type Employee, missing, type ReferenceData } from '../records/reference-data.ts';
 import { column, type Row, type SuiteQl } from '../wire/suiteql.ts';
@@ -61,8 +62,8 @@ export class TimeReferenceFinder {
     const emails = entries.flatMap((entry) => (entry.resource.email ? [entry.resource.email] : []));
     const taskIds = entries.flatMap((entry) => (entry.task?.code ? externalIdsOf(entry.task.code) : []));
     const [employees, item, jobs, tasks] = await Promise.all([
-      references.employeesByEmail(emails),
-      references.serviceItemId(),
+      unlessAborted(references.employeesByEmail(emails), signal),
+      unlessAborted(references.serviceItemId(), signal),
       suiteQl.whereIn(
         'externalid',
         entries.flatMap((entry) => (entry.project.code ? externalIdsOf(entry.project.code) : [])),
@@ -77,7 +78,7 @@ export class TimeReferenceFinder {
         signal,
       ),
     ]);
-    const facts = await Promise.all(jobs.map((row) => jobFacts(row, references)));
+    const facts = await unlessAborted(Promise.all(jobs.map((row) => jobFacts(row, references))), signal);
     return new TimeReferenceFinder({
       employees,
       item,

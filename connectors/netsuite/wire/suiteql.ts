@@ -28,6 +28,7 @@ export class SuiteQl {
 
   async all(query: string, signal?: AbortSignal): Promise<Row[]> {
     const rows: Row[] = [];
+    const firsts = new Set<string>();
     const pages = new PageCount('netsuite', phrase('LIST_WITHOUT_END.netsuite-query'));
     for (let offset = 0, before = 0; ; offset += pageSize) {
       pages.next();
@@ -35,6 +36,11 @@ export class SuiteQl {
       // what was taken away from a page that is read shifts the rest: one row would be on no page
       if (total < before) throw incomplete('netsuite', rowsOfQuery, phrase('LIST_INCOMPLETE.netsuite-fewer', { total, before }));
       before = total;
+      const first = page.rows[0]?.['id'];
+      // a page that was given before is not the next one
+      if (first !== undefined && firsts.has(first))
+        throw incomplete('netsuite', rowsOfQuery, phrase('LIST_INCOMPLETE.twice', { id: first }));
+      if (first !== undefined) firsts.add(first);
       rows.push(...page.rows);
       if (!page.more) return rows;
     }
@@ -108,7 +114,7 @@ export function column(row: Row, name: string): string {
 function pageOf(body: unknown, { limit, offset }: { limit: number; offset: number }): { rows: Row[]; more: boolean; total?: number } {
   if (body === '' || body === null) throw incomplete('netsuite', rowsOfQuery, phrase('LIST_INCOMPLETE.netsuite-nothing'));
   if (typeof body !== 'object') throw unexpectedAnswer(phrase('SUITEQL_ANSWER.no-page'));
-  const { items, hasMore, count, totalResults, links } = (body ?? {}) as Record<string, unknown>;
+  const { items, hasMore, count, totalResults, links, offset: from } = (body ?? {}) as Record<string, unknown>;
   if (!Array.isArray(items)) throw unexpectedAnswer(phrase('SUITEQL_ANSWER.no-items'));
   const total = whole(totalResults);
   const rows = items.length;
@@ -116,6 +122,12 @@ function pageOf(body: unknown, { limit, offset }: { limit: number; offset: numbe
   if (hasMore === undefined && total === undefined)
     throw incomplete('netsuite', rowsOfQuery, phrase('LIST_INCOMPLETE.netsuite-more-unsaid'));
   const more = hasMore ?? offset + rows < (total ?? 0);
+  const begins = whole(from);
+  if (begins !== undefined && begins !== offset)
+    throw incomplete('netsuite', rowsOfQuery, phrase('LIST_INCOMPLETE.elsewhere', { begins, offset }));
+  for (const [name, value] of Object.entries({ count, totalResults }))
+    if (value !== undefined && value !== null && whole(value) === undefined)
+      throw incomplete('netsuite', rowsOfQuery, phrase('LIST_INCOMPLETE.no-number', { name }));
   const told = whole(count);
   if (told !== undefined && told !== rows)
     throw incomplete('netsuite', rowsOfQuery, phrase('LIST_INCOMPLETE.netsuite-some', { rows, total: told }));

@@ -21,6 +21,8 @@ export interface FieldDescription {
   /** must be given when a record is created */
   required: boolean;
   externalId: boolean;
+  /** as a key, letters of another case are others */
+  caseSensitive: boolean;
   length: number;
   referenceTo: string[];
   relationshipName?: string;
@@ -122,6 +124,7 @@ function field(item: JsonObject): FieldDescription {
     updateable: item['updateable'] === true,
     required: item['createable'] === true && item['nillable'] === false && item['defaultedOnCreate'] !== true,
     externalId: item['externalId'] === true,
+    caseSensitive: item['caseSensitive'] === true,
     length: outsideNumber(item['length'], { least: 0, most: 1e9, whole: true }) ?? 0,
     referenceTo: texts(item['referenceTo']),
     ...(relationshipName ? { relationshipName } : {}),

@@ -65,14 +65,20 @@ async function* allRows(
   const total = totalOf(first, what);
   const pages = new PageCount('salesforce', listOf[kind]);
   let read = 0;
-  for (let page: JsonObject | undefined = first; page; page = await nextPage(rest, page, what, signal)) {
+  const given = new Set<string>();
+  for (let page: JsonObject | undefined = first; page; page = await nextPage(rest, page, { what, given }, signal)) {
     pages.next();
-    for (const record of objectsIn(page['records'], what)) {
+    const records = objectsIn(page['records'], what);
+    const firstId = textIn(records[0]?.['Id']);
+    // a page that was given before is not the next one
+    if (firstId && given.has(firstId)) throw incomplete(what, phrase('ANSWER_INCOMPLETE.page-twice'));
+    if (firstId) given.add(firstId);
+    for (const record of records) {
       read++;
       yield await plainRecord(rest, record, signal);
     }
   }
-  if (read < total) throw incomplete(what, phrase('ANSWER_INCOMPLETE.has-some', { read, total }));
+  if (read !== total) throw incomplete(what, phrase('ANSWER_INCOMPLETE.has-some', { read, total }));
 }
 
 function totalOf(page: JsonObject, what: Words): number {
@@ -82,10 +88,18 @@ function totalOf(page: JsonObject, what: Words): number {
 }
 
 /** The address of the next page is followed as it is given, never rebuilt. */
-async function nextPage(rest: SalesforceRest, page: JsonObject, what: Words, signal: AbortSignal): Promise<JsonObject | undefined> {
+async function nextPage(
+  rest: SalesforceRest,
+  page: JsonObject,
+  { what, given }: { what: Words; given: Set<string> },
+  signal: AbortSignal,
+): Promise<JsonObject | undefined> {
   if (page['done'] === true) return undefined;
   const next = textIn(page['nextRecordsUrl']);
   if (page['done'] !== false || !next) throw incomplete(what, phrase('ANSWER_INCOMPLETE.no-next-page'));
+  // a page that names itself, or one before it, is not followed in circles
+  if (given.has(next)) throw incomplete(what, phrase('ANSWER_INCOMPLETE.page-twice'));
+  given.add(next);
   return objectIn((await rest.get(next, undefined, signal)).body, what);
 }
 

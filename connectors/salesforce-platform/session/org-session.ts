@@ -48,7 +48,10 @@ export class OrgSession {
 
   /** Salesforce's own clock, to the second */
   async serverTime(signal?: AbortSignal): Promise<Date> {
-    return clockOf((await this.rest.versions(signal)).headers['date'], this.ports.now());
+    const answer = await this.rest.versions(signal);
+    // the clock of whoever answers in its place would move the cursor
+    listIn(answer.body, askedFor.versions);
+    return clockOf(answer.headers['date'], this.ports.now());
   }
 
   test(signal: AbortSignal): Promise<ConnectionTest> {

@@ -8,7 +8,16 @@ import { askedFor } from '../wire/asked-for.ts';
 import { noReason } from '../errors/error-meaning.ts';
 import { errorsIn, failureOf } from '../errors.ts';
 import type { SalesforceRest } from '../wire.ts';
-import { contentHash, createdBy, groupKey, requestOf, type UpsertRow, type UpsertTarget, valueSent } from './upsert-request.ts';
+import {
+  contentHash,
+  createdBy,
+  groupKey,
+  requestOf,
+  type UpsertRow,
+  type UpsertTarget,
+  unlessOvertakenInKey,
+  valueSent,
+} from './upsert-request.ts';
 
 /** Records of one collections call: https://developer.salesforce.com/docs/atlas.en-us.api_rest.meta/api_rest/resources_composite_sobjects_collections_upsert.htm */
 export const largestCollection = 200;
@@ -95,5 +104,5 @@ export function resultOf(target: UpsertTarget, row: UpsertRow, stored: StoredRow
   }
   const error = errorsIn(stored?.errors ?? [])[0] ?? noReason();
   const failure = new Failure({ ...failureOf(error), record: `${target.sobject} ${row.key}`, outcome: 'not-made' });
-  return { key: row.key, failure: failure.with(valueSent(failure, row)) };
+  return { key: row.key, failure: unlessOvertakenInKey(failure, target).with(valueSent(failure, row)) };
 }

@@ -11,7 +11,16 @@ import type { SalesforceRest } from '../wire.ts';
 import { sameValue } from './same-value.ts';
 import { soqlText } from '../query/soql.ts';
 import { resultOf, sendCollection } from './upsert-collection.ts';
-import { contentHash, createdBy, refusesRecord, requestOf, type UpsertRow, type UpsertTarget, valueSent } from './upsert-request.ts';
+import {
+  contentHash,
+  createdBy,
+  refusesRecord,
+  requestOf,
+  type UpsertRow,
+  type UpsertTarget,
+  unlessOvertakenInKey,
+  valueSent,
+} from './upsert-request.ts';
 
 /**
  * A key that arrives in an address as it is. Of others that is not sure: the end of `acme.inc` is taken for a file format, `a/b` for two steps, `..` for a
@@ -33,7 +42,7 @@ export async function upsertOne(
   const name = `${target.sobject} ${row.key}`;
   const named = <T>(answer: Promise<T>): Promise<T> =>
     answer.catch((error: unknown) => {
-      throw Failure.from(error).with({ record: name, ...valueSent(error, row) });
+      throw unlessOvertakenInKey(Failure.from(error), target).with({ record: name, ...valueSent(error, row) });
     });
   const result = await context.effects.write({
     // with its content: what a run says later about the same record (refused, then provisioned) is a write of its own

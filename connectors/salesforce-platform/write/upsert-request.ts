@@ -27,9 +27,23 @@ export function targetOf(request: UpsertRequest): UpsertTarget {
   return { sobject: request.sobject, externalIdField: request.externalIdField, byId: request.externalIdField.toLowerCase() === 'id' };
 }
 
-/** The rows of a request, or the failure of a record that has no external id of its own. */
-export function rowsOf(request: UpsertRequest, target: UpsertTarget): (UpsertRow | Failure)[] {
-  const seen = new Set<string>();
+/** What Salesforce takes for one key: an id is written in 15 or 18 characters, and blanks at the ends of a text are not kept. */
+const keptAs = (key: string, { byId }: UpsertTarget) => (byId ? longId(key.trim()) : key.trim());
+
+/** Two keys of a request that differ in case only. Whether they are one, the field says. */
+export function hasKeysAlike({ records, externalIdField }: UpsertRequest, target: UpsertTarget): boolean {
+  if (target.byId) return false;
+  const keys = records.flatMap((record) => {
+    const name = Object.keys(record).find((candidate) => candidate.toLowerCase() === externalIdField.toLowerCase());
+    const value = name ? record[name] : undefined;
+    return typeof value === 'string' ? [keptAs(value, target)] : [];
+  });
+  return new Set(keys.map((key) => key.toLowerCase())).size < new Set(keys).size;
+}
+
+/** The rows of a request, or the failure of a record that has no external id of its own. `foldsCase`: the field takes keys for one whatever their case. */
+export function rowsOf(request: UpsertRequest, target: UpsertTarget, foldsCase = false): (UpsertRow | Failure)[] {
+  const seen = new Map<string, string>();
   const field = target.externalIdField;
   return request.records.map((record, index) => {
     const nth = index + 1;
@@ -43,12 +57,16 @@ export function rowsOf(request: UpsertRequest, target: UpsertTarget): (UpsertRow
     if (!key.isWellFormed()) {
       return invalid(field, inWords('EXTERNAL_ID_WRONG', { nth, field })).with(where);
     }
-    // an id is written in 15 or 18 characters, and blanks at the ends of a text are not kept: the second would be written over the first
-    const one = target.byId ? longId(key.trim()) : key.trim();
-    if (seen.has(one)) {
-      return invalid(field, inWords('EXTERNAL_ID_TWICE', { key })).with({ ...where, value: key });
+    // the second would be written over the first
+    const kept = keptAs(key, target);
+    const one = foldsCase ? kept.toLowerCase() : kept;
+    const other = seen.get(one);
+    if (other !== undefined) {
+      const said =
+        keptAs(other, target) === kept ? inWords('EXTERNAL_ID_TWICE', { key }) : inWords('EXTERNAL_ID_TWICE.case', { key, other, field });
+      return invalid(field, said).with({ ...where, value: key });
     }
-    seen.add(one);
+    seen.set(one, key);
     return { key, fields: fieldsOf(record, name as string) };
   });
 }
@@ -88,6 +106,16 @@ export function valueSent(error: unknown, row: UpsertRow): { value?: string } {
 export function createdBy(answer: unknown, { byId }: UpsertTarget, again: boolean | undefined): { created?: boolean } {
   if (answer === true && !byId) return { created: true };
   return again && !byId ? {} : { created: false };
+}
+
+/**
+ * Of two writers that make the same record at one moment, the slower is refused in its own external id: the record is there then, and the next try
+ * finds it.
+ */
+export function unlessOvertakenInKey(failure: Failure, { externalIdField }: UpsertTarget): Failure {
+  const names = failure.code === 'DUPLICATE_VALUE' ? (failure.message.match(/\w+/g) ?? []) : [];
+  const isKey = names.some((name) => name.toLowerCase() === externalIdField.toLowerCase());
+  return isKey ? failure.with({ class: 'transient.locked' }) : failure;
 }
 
 const ofRecord = /^(contract|business|conflict|mapping|ownership)\./;

@@ -22,10 +22,10 @@ export async function explainingRuns(store: Pick<Store, 'runs'>, records: string
 
 const isAbout = ({ event }: Run, record: string) => event.subject === record || event.key === record;
 
-/** By the order of the record's versions where both have one, else by arrival at the same node. */
+/** By the order of the record's versions where both have one; of the same time, and without versions, by arrival at the same node. */
 function isNewer(one: Run, other: Run): boolean {
   const [left, right] = [one.event.version, other.event.version];
-  if (left && right && left.record === right.record) return left.at > right.at;
+  if (left && right && left.record === right.record && left.at !== right.at) return left.at > right.at;
   return one.entry === other.entry && one.seq > other.seq;
 }
 
