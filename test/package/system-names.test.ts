@@ -39,7 +39,9 @@ describe('Shared code names no system', () => {
   ];
   for (const [what, code] of planted) {
     it(`in ${what}, wherever that stands`, () => {
-      const files = ['bench', 'connectors/http', 'engine', 'model', 'nodes/erp/customer', 'sandbox/firm', 'scripts'].map((room) => `${room}/a.ts`);
+      const files = ['bench', 'connectors/http', 'engine', 'model', 'nodes/erp/customer', 'sandbox/firm', 'scripts'].map(
+        (room) => `${room}/a.ts`,
+      );
       for (const file of files) write(file, `\nexport const before = 1;\n${code}\n`);
       found()
         .sort()
