@@ -6,7 +6,7 @@ import should from 'should';
 import ts from 'typescript';
 import { redact } from '../../model/redact.ts';
 import { importCircles } from '../../scripts/imports/import-circles.ts';
-import { placesOfSystems, systemNames } from '../../scripts/imports/system-names.ts';
+import { systemNames } from '../../scripts/imports/system-names.ts';
 import { wrongImports } from '../../scripts/imports/wrong-imports.ts';
 import { Simulator, type SystemDefinition } from '../../sandbox/simulator.ts';
 import type { NodeRedInTest } from '../nodes/node-red-in-test.ts';
@@ -83,9 +83,7 @@ describe('An operation that is added as a declaration, its words and the system 
     wrong.map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n')).should.deepEqual([]);
     wrongImports(tree.root).should.deepEqual([]);
     importCircles(tree.root).should.deepEqual([]);
-    // a system of an ordinary name: a table was called so before
-    const table = { place: 'engine/sqlite/migrations.ts', names: 'any', why: 'it has a table of this name' } as const;
-    systemNames(tree.root, [...placesOfSystems, table]).should.deepEqual([]);
+    systemNames(tree.root).should.deepEqual([]);
   });
 
   it('has the persons of its records masked by what its declaration says, and by nothing else', async () => {
