@@ -1,3 +1,4 @@
+import { decodedOnce, mayBeEncoded } from './decoded-text.ts';
 import { formsOf, isTellable } from './secret-forms.ts';
 import { TextSearch } from './text-search.ts';
 
@@ -44,7 +45,7 @@ export class KnownSecrets {
   /** A text without them. */
   without(text: string): string {
     const search = this.current();
-    return search && text.length >= search.shortest ? search.replace(text, removed) : text;
+    return search && text.length >= search.shortest ? withoutAny(search, text) : text;
   }
 
   /** Whether any text of a value holds one; names of properties too. As deep as the value is. */
@@ -52,23 +53,23 @@ export class KnownSecrets {
     const search = this.current();
     if (!search) return false;
     const { shortest } = search;
-    if (typeof value === 'string') return value.length >= shortest && search.find(value) !== undefined;
+    if (typeof value === 'string') return value.length >= shortest && holdsAny(search, value);
     if (typeof value !== 'object' || value === null) return false;
     const left: object[] = [value];
     for (let next = left.pop(); next; next = left.pop()) {
       if (Array.isArray(next)) {
         for (const part of next as unknown[]) {
           if (typeof part === 'string') {
-            if (part.length >= shortest && search.find(part)) return true;
+            if (part.length >= shortest && holdsAny(search, part)) return true;
           } else if (typeof part === 'object' && part !== null) left.push(part);
         }
         continue;
       }
       for (const name in next) {
-        if (name.length >= shortest && search.find(name)) return true;
+        if (name.length >= shortest && holdsAny(search, name)) return true;
         const part = (next as Record<string, unknown>)[name];
         if (typeof part === 'string') {
-          if (part.length >= shortest && search.find(part)) return true;
+          if (part.length >= shortest && holdsAny(search, part)) return true;
         } else if (typeof part === 'object' && part !== null) left.push(part);
       }
     }
@@ -113,6 +114,50 @@ export class KnownSecrets {
 }
 
 export const knownSecrets = new KnownSecrets();
+
+/** No encoder writes a text more times over. */
+const mostReadings = 3;
+
+/** In one of their forms, or with some of their signs written in another way: each encoder has signs of its own that it leaves. */
+function holdsAny(search: TextSearch, text: string): boolean {
+  return search.find(text) !== undefined || (mayBeEncoded(text) && placesOf(search, text).length > 0);
+}
+
+function withoutAny(search: TextSearch, given: string): string {
+  let text = search.replace(given, removed);
+  // what is written twice over is found after what is written once
+  for (let places = encodedPlaces(search, text); places.length > 0; places = encodedPlaces(search, text)) {
+    let result = '';
+    let shown = 0;
+    for (const [from, to] of places) {
+      result += text.slice(shown, from) + removed;
+      shown = to;
+    }
+    text = result + text.slice(shown);
+  }
+  return text;
+}
+
+const encodedPlaces = (search: TextSearch, text: string) => (mayBeEncoded(text) ? placesOf(search, text) : []);
+
+/** Where secrets stand that are found when the text is read, once or several times over: all of the first reading that shows any. */
+function placesOf(search: TextSearch, written: string): [from: number, to: number][] {
+  let text = written;
+  let from = (at: number): number => at;
+  for (let reading = 1; reading <= mostReadings; reading++) {
+    const decoded = decodedOnce(text);
+    if (!decoded) break;
+    const before = from;
+    from = (at) => before(decoded.from(at));
+    text = decoded.text;
+    const places: [number, number][] = [];
+    for (let found = search.find(text); found; found = search.find(text, found.at + found.length)) {
+      places.push([from(found.at), from(found.at + found.length)]);
+    }
+    if (places.length > 0) return places;
+  }
+  return [];
+}
 
 /** What says of itself that it is a secret, in an address or a header that somebody quotes. */
 const telling =

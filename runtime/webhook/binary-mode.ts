@@ -16,7 +16,7 @@ export function attributesInHeaders(headers: IncomingHttpHeaders, issues: Issue[
     if (value === undefined) {
       const remedy = 'Encode other characters than visible ASCII as UTF-8 octets in percent (%C3%BC), and a percent sign as %25.';
       issues.push(wrong('EVENT_HEADER', shownName(name), `The value of ${shownName(name)} cannot be decoded.`, remedy));
-    } else if (attribute === 'data' || attribute === 'datacontenttype') {
+    } else if (attribute === 'data' || attribute === 'data_base64' || attribute === 'datacontenttype') {
       issues.push(
         wrong('EVENT_HEADER', name, `${name} is not a header.`, 'In binary mode the body is the data and Content-Type its media type.'),
       );

@@ -4,6 +4,7 @@ import { ExactDecimal } from '../../../model/exact-decimal.ts';
 import { canonicalJson, type Json, type JsonObject } from '../../../model/json.ts';
 import { priceOfTime, unitPrice } from '../../../model/money.ts';
 import type { SourceEvent } from '../../../model/operations.ts';
+import { outsideInstant } from '../../../model/outside-number.ts';
 import type { Money } from '../../../model/types.generated.ts';
 import { type Row, text } from '../wire/envelope.ts';
 
@@ -115,8 +116,8 @@ export function amountOf(minutes: unknown, rate: Money | undefined): Money | und
 
 /** `2026-11-20T10:00:00-08:00` → `2026-11-20T18:00:00.000Z` */
 export function utc(instant: string | undefined): string | undefined {
-  const time = Date.parse(instant ?? '');
-  return Number.isNaN(time) ? undefined : new Date(time).toISOString();
+  const time = outsideInstant(instant);
+  return time === undefined ? undefined : new Date(time).toISOString();
 }
 
 function asJson(value: unknown): Json {

@@ -105,6 +105,40 @@ describe('An expression that takes too much', function () {
 
   for (const attack of quick) it(`is ended at its limit: ${attack.what}`, () => ended(attack));
 
+  const texts = (count: number) => Array.from({ length: count }, () => '""').join(',');
+  const letters = 'a'.repeat(400_000);
+  const holding: Omit<Attack, 'ends'>[] = [
+    { what: 'a signature of three repetitions', expression: `($f := function($a)<s+s+s+n:n>{1}; $f(${texts(1_500)}))` },
+    {
+      what: 'a signature with signs of a regular expression in it',
+      expression: `($f := function($a)<(s]*[s]*[s]*[s]*[s]*[s]*[s)n:n>{1}; $f(${texts(60)}))`,
+    },
+    { what: 'a pad to a width that is none, and what comes after it', expression: '($pad("x", nothing); $count($map([1..9000000], $string)))' },
+    { what: 'a pad to NaN, and what comes after it', expression: '($pad("x", 5 % 0); $count($map([1..9000000], $string)))' },
+    { what: 'a text that is looked for again and again', expression: '$count([1..20000][$contains($$.payload, "ab")])', input: { payload: letters } },
+    { what: 'a text that is split again and again', expression: '$count([1..20000].$split($$.payload, "ab"))', input: { payload: letters } },
+    { what: 'a text that is replaced again and again', expression: '$count([1..20000].$replace($$.payload, "ab", ""))', input: { payload: letters } },
+    {
+      what: 'a long text that is nearly in a longer one',
+      expression: '$contains(payload.text, payload.wanted)',
+      input: { payload: { text: letters, wanted: `${'a'.repeat(150_000)}b${'a'.repeat(150_000)}` } },
+    },
+  ];
+  for (const { what, expression, input } of holding) {
+    it(`does not hold Node-RED: ${what}`, async () => {
+      const delay = monitorEventLoopDelay({ resolution: 5 });
+      await compileExpression('1', { field: 'warm' }).evaluate(undefined);
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      delay.enable();
+      await compileExpression(expression, { field: 'key' })
+        .evaluate(input)
+        .catch(() => undefined); // at its limit, or as wrong
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      delay.disable();
+      (delay.max / 1e6).should.be.below(500); // measured where nothing else runs: below 60 ms; each of them was some seconds
+    });
+  }
+
   it('takes nothing from the others that wait with it', async () => {
     const bad = compileExpression('($f := function($x){ $f($x + 1) & "a" }; $f(1))', { field: 'key' });
     const good = compileExpression('$eval("payload.n * 2")', { field: 'key' });
