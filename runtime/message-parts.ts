@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { Failure } from '../model/failure.ts';
+import { inWords } from '../model/failure-words.ts';
 import { type Json, jsonCopy } from '../model/json.ts';
 import { notStorable } from '../model/storable-event.ts';
-import { lookedThrough, mostOfData, type Obstacle, obstacleIn, textObstacle } from '../model/storable.ts';
+import { lookedThrough, mostOfData, type Obstacle, obstacleIn, obstacleOf, textObstacle } from '../model/storable.ts';
+import { NotPlain, plainResult } from './expressions/plain-result.ts';
 import type { Message } from './message.ts';
 
 /** What a message is about: a run without it would be none. */
@@ -45,6 +47,17 @@ function jsonOf(value: unknown, field: string): { json: Json } | Obstacle {
   } catch {
     const is = 'cannot be written as JSON';
     return { field, is, whole: is, remedy: 'Give text, numbers, true or false, lists and objects.' };
+  }
+}
+
+/** A part of a message that is kept beside its run, as JSON: it may hold itself, or be without end. Throws where it cannot be kept. */
+export function keptValue(value: unknown, field: string): Json {
+  try {
+    return plainResult(value) ?? null;
+  } catch (error) {
+    if (!(error instanceof NotPlain)) throw error;
+    const many = inWords('OBSTACLE.many', { values: { count: mostOfData.values } });
+    throw notStorable(obstacleIn(value, field, 'message') ?? obstacleOf(field, many));
   }
 }
 
