@@ -10,7 +10,7 @@ const localAscii = new Set(
 );
 const isLocalAscii = Uint8Array.from({ length: 128 }, (_none, code) => (localAscii.has(code) ? 1 : 0));
 /** What is not seen may stand before it. */
-const isDomainStart = /^[\p{Cf}\ufe0f]{0,4}[\p{L}\p{N}[]/u;
+const isDomainStart = /^[\p{Cf}\ufe0f]{0,4}[\p{L}\p{N}\p{So}_[]/u;
 const longestStart = 6;
 /** https://www.rfc-editor.org/rfc/rfc5321#section-4.5.3.1.1 allows 64; a longer one is not looked for in quotation marks */
 const longestQuoted = 256;

@@ -59,8 +59,12 @@ export const personalForms = {
       'givenname',
       'familyname',
       'maidenname',
+      'vorname',
+      'nachname',
+      'telefon',
+      'geburtsdatum',
     ],
-    ofPersons: ['givenname', 'familyname', 'surname'],
+    ofPersons: ['givenname', 'familyname', 'surname', 'vorname', 'nachname'],
     names: ['displayname', 'label', 'login', 'initials'],
     persons: [
       'person',

@@ -146,6 +146,8 @@ describe('A record that is shown to who may not see persons', () => {
 
   it('is known by names of fields in letters of full width, and in sentences that are encoded', () => {
     should(shown({ ｌａｓｔＮａｍｅ: 'Quorra' })).deepEqual({ ｌａｓｔＮａｍｅ: '•••' });
+    should(shown({ vorname: 'Xanthippe', nachname: 'Quorra', name: 'Quorra', projekt: 'ENG-1' })).deepEqual({ vorname: '•••', nachname: '•••', name: '•••', projekt: 'ENG-1' }); // prettier-ignore
+    JSON.stringify(shown({ [`${'x'.repeat(200)}LastName`]: 'Quorra' })).should.not.containEql('Quorra');
     const said = (message: string) => (shown({ message, resource: { name: 'Jürgen Müller' } }) as { message: string }).message;
     for (const message of ['?name=J%C3%BCrgen%20M%C3%BCller', String.raw`who:\nJ\u00fcrgen M\u00fcller`, 'J&#252;rgen M&#xFC;ller'])
       said(message).should.not.match(/ller|rgen/);
