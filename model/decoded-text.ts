@@ -51,7 +51,8 @@ function placesIn(text: string, length: number): Uint32Array {
 function walk(text: string, tell: (code: number, at: number) => void): void {
   for (let at = 0; at < text.length;) {
     const code = text.charCodeAt(at);
-    const sign = code === percent ? octetsAt(text, at) : code === backslash ? escapeAt(text, at) : code === ampersand ? nameAt(text, at) : none;
+    const sign =
+      code === percent ? octetsAt(text, at) : code === backslash ? escapeAt(text, at) : code === ampersand ? nameAt(text, at) : none;
     if (sign === none) tell(code, at++);
     else {
       tell(Math.floor(sign / 16), at);

@@ -143,7 +143,10 @@ export function isPerson(value: Record<string, unknown>, keys: readonly string[]
 
 /** `Delivery_Manager_Email__c`, `deliveryManagerEmail2` → `deliverymanageremail` */
 function plain(key: string): string {
-  const name = key.normalize('NFKC').toLowerCase().replace(/__(?:c|r|pc|pr)$/, '');
+  const name = key
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/__(?:c|r|pc|pr)$/, '');
   const letters = /^[a-z]+$/.test(name) ? name : name.replace(/[^\p{L}\p{N}]/gu, '');
   let end = letters.length;
   while (end > 0 && isDigit(letters.charCodeAt(end - 1))) end--;

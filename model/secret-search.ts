@@ -18,7 +18,10 @@ export class SecretSearch {
   constructor(forms: Iterable<string>, secrets: Iterable<string>) {
     this.forms = new TextSearch(forms);
     this.shortest = this.forms.shortest;
-    const runs = [...secrets].flatMap(partsOf).map(longestRun).filter((run) => run.length >= shortestRun);
+    const runs = [...secrets]
+      .flatMap(partsOf)
+      .map(longestRun)
+      .filter((run) => run.length >= shortestRun);
     this.runs = runs.length > 0 ? new TextSearch(runs) : undefined;
   }
 

@@ -171,7 +171,9 @@ function mayBeFoundBy({ may }: Caller, search: string | undefined, row: RunRow):
   const wanted = search.toLowerCase();
   const whole = [row.id, row.event.subject, row.event.key];
   const { event } = redact(row) as RunRow;
-  return whole.some((text) => text.toLowerCase() === wanted) || [event.subject, event.key].some((text) => text.toLowerCase().includes(wanted));
+  return (
+    whole.some((text) => text.toLowerCase() === wanted) || [event.subject, event.key].some((text) => text.toLowerCase().includes(wanted))
+  );
 }
 
 async function details(pack: Pack, id: string): Promise<RunDetails> {

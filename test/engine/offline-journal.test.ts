@@ -71,7 +71,10 @@ describe('ps-connect-journal, the check without Node-RED', function () {
   it('finds an export whole in which somebody has typed line ends of other kinds', async () => {
     const store = new SqliteStore(join(folder, 'typed.sqlite'));
     await store.open(1);
-    await store.note({ actor: 'ana', action: 'posted', subject: 'b', detail: { reason: 'one\u2028two\u2029three\u0085four\rfive\nsix' } }, 1);
+    await store.note(
+      { actor: 'ana', action: 'posted', subject: 'b', detail: { reason: 'one\u2028two\u2029three\u0085four\rfive\nsix' } },
+      1,
+    );
     await store.note({ actor: 'ana', action: 'posted', subject: 'b', detail: { reason: 'x'.repeat(200_000) } }, 2);
     const typed: string[] = [];
     for await (const line of exportedJournal(store, 5)) typed.push(JSON.stringify(line));

@@ -28,7 +28,11 @@ describe('An e-mail address in a sentence', () => {
     ['as HTML with zeros', 'anna&#064;firm.example anna&#x0040;firm.example', '•••&#064;firm.example •••&#x0040;firm.example'],
     ['as HTML without its end', 'anna&#64firm.example', '•••&#64firm.example'],
     ['as HTML in HTML', 'anna&amp;#64;firm.example anna&amp;commat;firm.example', '•••&amp;#64;firm.example •••&amp;commat;firm.example'],
-    ['with something unseen behind the sign', 'anna@\u200bfirm.example anna@\u00adfirm.example', '•••@\u200bfirm.example •••@\u00adfirm.example'],
+    [
+      'with something unseen behind the sign',
+      'anna@\u200bfirm.example anna@\u00adfirm.example',
+      '•••@\u200bfirm.example •••@\u00adfirm.example',
+    ],
     ['with a sign of full width', 'anna＠firm.example', '•••＠firm.example'],
     ['that is a password in an address', 'https://user:pass@host.example/', 'https://user:•••@host.example/'],
   ];

@@ -13,7 +13,17 @@ describe('The last payload that a mapping saw', () => {
     should(lastInput('__proto__')).equal(null);
     const revoked = Proxy.revocable({}, {});
     revoked.revoke();
-    for (const payload of [undefined, Symbol('a'), 1n, { a: 1n }, itself, endless, revoked.proxy, Buffer.alloc(20_000_000), new Array(4_000_000_000)]) {
+    for (const payload of [
+      undefined,
+      Symbol('a'),
+      1n,
+      { a: 1n },
+      itself,
+      endless,
+      revoked.proxy,
+      Buffer.alloc(20_000_000),
+      new Array(4_000_000_000),
+    ]) {
       rememberInput('map', payload);
       should(lastInput('map')).equal(null);
     }

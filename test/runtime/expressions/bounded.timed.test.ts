@@ -113,11 +113,26 @@ describe('An expression that takes too much', function () {
       what: 'a signature with signs of a regular expression in it',
       expression: `($f := function($a)<(s]*[s]*[s]*[s]*[s]*[s]*[s)n:n>{1}; $f(${texts(60)}))`,
     },
-    { what: 'a pad to a width that is none, and what comes after it', expression: '($pad("x", nothing); $count($map([1..9000000], $string)))' },
+    {
+      what: 'a pad to a width that is none, and what comes after it',
+      expression: '($pad("x", nothing); $count($map([1..9000000], $string)))',
+    },
     { what: 'a pad to NaN, and what comes after it', expression: '($pad("x", 5 % 0); $count($map([1..9000000], $string)))' },
-    { what: 'a text that is looked for again and again', expression: '$count([1..20000][$contains($$.payload, "ab")])', input: { payload: letters } },
-    { what: 'a text that is split again and again', expression: '$count([1..20000].$split($$.payload, "ab"))', input: { payload: letters } },
-    { what: 'a text that is replaced again and again', expression: '$count([1..20000].$replace($$.payload, "ab", ""))', input: { payload: letters } },
+    {
+      what: 'a text that is looked for again and again',
+      expression: '$count([1..20000][$contains($$.payload, "ab")])',
+      input: { payload: letters },
+    },
+    {
+      what: 'a text that is split again and again',
+      expression: '$count([1..20000].$split($$.payload, "ab"))',
+      input: { payload: letters },
+    },
+    {
+      what: 'a text that is replaced again and again',
+      expression: '$count([1..20000].$replace($$.payload, "ab", ""))',
+      input: { payload: letters },
+    },
     {
       what: 'a long text that is nearly in a longer one',
       expression: '$contains(payload.text, payload.wanted)',
