@@ -1,6 +1,5 @@
 import { closeSync, createReadStream, existsSync, openSync, readFileSync, readSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { createInterface } from 'node:readline';
 import { Failure } from '../model/failure.ts';
 import { inWords } from '../model/failure-words.ts';
 import { type Anchors, anchorsIn } from './anchor-file.ts';
@@ -55,8 +54,8 @@ async function checkExport(file: string, known: Known | undefined): Promise<Offl
   const hashes = new Map<number, string>();
   let closing: ExportEnd | undefined;
   let expected = 1;
-  for await (const text of createInterface({ input: createReadStream(file), crlfDelay: Number.POSITIVE_INFINITY })) {
-    if (text === '') continue;
+  for await (const text of linesOf(file)) {
+    if (text.trim() === '') continue;
     const line = parsed(text);
     if (closing) return { flaw: journalFlaw('beyond', expected) };
     if (line && 'end' in line) {
@@ -86,9 +85,28 @@ function seenOf(known: Known | undefined, first: string | undefined, place?: str
   return (about.length > 0 ? about : entries).map(([, anchored]) => anchored);
 }
 
+/** They end at U+000A and nowhere else: what somebody has typed as a reason may have line ends of other kinds in it. */
+async function* linesOf(file: string): AsyncGenerator<string> {
+  let begun = '';
+  for await (const chunk of createReadStream(file, 'utf8') as AsyncIterable<string>) {
+    const [first = '', ...more] = chunk.split('\n');
+    const last = more.pop();
+    if (last === undefined) {
+      begun += first;
+      continue;
+    }
+    yield begun + first;
+    yield* more;
+    begun = last;
+  }
+  yield begun;
+}
+
+/** Of a field that is there twice, a person would read the first, and the hash covers the last: what was exported is written as JSON has it. */
 function parsed(text: string): JournalLine | ExportEnd | undefined {
   try {
     const value = JSON.parse(text) as unknown;
+    if (JSON.stringify(value) !== text.trimEnd()) return undefined;
     return value && typeof value === 'object' ? (value as JournalLine | ExportEnd) : undefined;
   } catch {
     return undefined;

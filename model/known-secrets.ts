@@ -1,8 +1,6 @@
 import { formsOf, isTellable } from './secret-forms.ts';
-import { TextSearch } from './text-search.ts';
+import { removed, SecretSearch } from './secret-search.ts';
 
-/** What stands in place of a secret. */
-const removed = '•••';
 /** secrets looked for at most; those that are used no longer go first */
 const mostSecrets = 1_000;
 /** A failure may still speak of a secret after its node has gone: so many are kept. */
@@ -15,7 +13,7 @@ const mostFormer = 100;
 export class KnownSecrets {
   private readonly used = new Map<string, { users: number; forms: string[] }>();
   private readonly former = new Map<string, string[]>();
-  private search: TextSearch | undefined;
+  private search: SecretSearch | undefined;
   private isCurrent = true;
 
   /** From now on it is removed everywhere. The answer says that it is used no longer. */
@@ -44,7 +42,17 @@ export class KnownSecrets {
   /** A text without them. */
   without(text: string): string {
     const search = this.current();
-    return search && text.length >= search.shortest ? search.replace(text, removed) : text;
+    return search && text.length >= search.shortest ? search.without(text) : text;
+  }
+
+  /** The same of what they are looked for in again once it is read: whatever an encoder writes in its own way is left until then. */
+  withoutForms(text: string): string {
+    return this.current()?.withoutForms(text) ?? text;
+  }
+
+  /** Whether one may be in there with some of its signs written in another way. */
+  mayBeEncodedIn(text: string): boolean {
+    return this.current()?.mayBeEncodedIn(text) ?? false;
   }
 
   /** Whether any text of a value holds one; names of properties too. As deep as the value is. */
@@ -52,23 +60,23 @@ export class KnownSecrets {
     const search = this.current();
     if (!search) return false;
     const { shortest } = search;
-    if (typeof value === 'string') return value.length >= shortest && search.find(value) !== undefined;
+    if (typeof value === 'string') return value.length >= shortest && search.isIn(value);
     if (typeof value !== 'object' || value === null) return false;
     const left: object[] = [value];
     for (let next = left.pop(); next; next = left.pop()) {
       if (Array.isArray(next)) {
         for (const part of next as unknown[]) {
           if (typeof part === 'string') {
-            if (part.length >= shortest && search.find(part)) return true;
+            if (part.length >= shortest && search.isIn(part)) return true;
           } else if (typeof part === 'object' && part !== null) left.push(part);
         }
         continue;
       }
       for (const name in next) {
-        if (name.length >= shortest && search.find(name)) return true;
+        if (name.length >= shortest && search.isIn(name)) return true;
         const part = (next as Record<string, unknown>)[name];
         if (typeof part === 'string') {
-          if (part.length >= shortest && search.find(part)) return true;
+          if (part.length >= shortest && search.isIn(part)) return true;
         } else if (typeof part === 'object' && part !== null) left.push(part);
       }
     }
@@ -102,10 +110,10 @@ export class KnownSecrets {
     }
   }
 
-  private current(): TextSearch | undefined {
+  private current(): SecretSearch | undefined {
     if (!this.isCurrent) {
       const forms = [...[...this.used.values()].map((known) => known.forms), ...this.former.values()].flat();
-      this.search = forms.length > 0 ? new TextSearch(forms) : undefined;
+      this.search = forms.length > 0 ? new SecretSearch(forms, [...this.used.keys(), ...this.former.keys()]) : undefined;
       this.isCurrent = true;
     }
     return this.search;

@@ -1,3 +1,4 @@
+import { decodedOnce, mayBeEncoded } from './decoded-text.ts';
 import { masked } from './mask-text.ts';
 
 /** More names than one event has; what is looked for stays few. */
@@ -41,9 +42,17 @@ export class PersonNames {
     else if (known.length < 20) known.push(rest);
   }
 
+  /** Where a name shows only when the text is read as an address, JSON or HTML, it is the text as it is read then. */
   mask(given: string): string {
     if (this.count === 0) return given;
-    const text = given.normalize('NFC');
+    const text = this.masked(given.normalize('NFC'));
+    const read = mayBeEncoded(text) ? decodedOnce(text)?.text.normalize('NFC') : undefined;
+    if (read === undefined) return text;
+    const shown = this.masked(read);
+    return shown === read ? text : shown;
+  }
+
+  private masked(text: string): string {
     let result = '';
     let shown = 0;
     for (let start = 0, end = 0; start < text.length; start = end) {

@@ -59,7 +59,6 @@ const known = new Map<string, Known>();
 /** No record has more fields: what is beyond is not shown. */
 export const mostFields = 2_000;
 const mostKnown = 20_000;
-const plainField: Known = { mark: 'plain', ofPersons: false };
 const unread: Known = { mark: 'personal', ofPersons: false };
 /** Records have fields of few names; behind so many new ones of one answer everything is masked, which takes no time. */
 const mostNew = 5_000;
@@ -74,7 +73,7 @@ export function beginAnswer(): void {
 function knownOf(key: string): Known {
   const found = known.get(key);
   if (found) return found;
-  if (key.length > 200) return plainField;
+  if (key.length > 200) return unread; // no field's name, but whatever it is it may end as one
   if (++newNames > mostNew) return unread;
   const read = { mark: readMark(key), ofPersons: ofPersons.has(plain(key)) };
   if (known.size >= mostKnown) known.clear();
@@ -143,7 +142,7 @@ function isTypeOfPersons(value: Record<string, unknown>, path: readonly string[]
 
 /** `Delivery_Manager_Email__c`, `deliveryManagerEmail2` → `deliverymanageremail` */
 function plain(key: string): string {
-  const small = key.toLowerCase();
+  const small = key.normalize('NFKC').toLowerCase();
   const ending = endings.find((one) => small.endsWith(one));
   const name = ending ? small.slice(0, -ending.length) : small;
   const letters = /^[a-z]+$/.test(name) ? name : name.replace(/[^\p{L}\p{N}]/gu, '');

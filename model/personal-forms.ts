@@ -37,8 +37,12 @@ export const commonForm: PersonalForm = {
     'givenname',
     'familyname',
     'maidenname',
+    'vorname',
+    'nachname',
+    'telefon',
+    'geburtsdatum',
   ],
-  ofPersons: ['givenname', 'familyname', 'surname'],
+  ofPersons: ['givenname', 'familyname', 'surname', 'vorname', 'nachname'],
   names: ['displayname', 'label', 'login', 'initials'],
   persons: [
     'person',

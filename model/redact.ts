@@ -152,7 +152,11 @@ function maskList(list: unknown[], mark: Mark, showing: Showing, depth: number):
 function maskString(text: string, showing: Showing, depth: number): string {
   const { names } = showing;
   if (!showing.namesAll && text.includes(' ')) return masked;
-  if (text.length > longestText) return `${names.mask(maskText(text.slice(0, longestText))).slice(0, -overhang)}…`;
+  if (text.length > longestText) {
+    // of JSON that is too long to be read nobody knows whom its fields name
+    if (/^"?[{[]/.test(text.slice(0, overhang).trimStart())) return masked;
+    return `${names.mask(maskText(text.slice(0, longestText))).slice(0, -overhang)}…`;
+  }
   const json = jsonIn(text);
   if (json !== undefined) {
     try {
@@ -162,7 +166,19 @@ function maskString(text: string, showing: Showing, depth: number): string {
       return masked; // nested too deep to be looked through
     }
   }
-  return names.mask(maskText(text));
+  return names.mask(maskText(text.includes('":') ? maskPairs(text) : text));
+}
+
+/** A field and its text, also where quotation marks are escaped. */
+const pair = /("([\w .-]{1,80})\\{0,7}" {0,9}: {0,9}\\{0,7}")([^"\\]{1,400})/g;
+
+/** JSON that was cut, or stands in a sentence, says in its own words what is personal in it. */
+function maskPairs(text: string): string {
+  return text.replace(pair, (whole: string, field: string, key: string, value: string) => {
+    const mark = markOf(key);
+    if (mark === 'personal' || mark === 'secret') return field + masked;
+    return mark === 'person' ? field + personIn(value) : whole;
+  });
 }
 
 /** Notes what is marked as a person's name. */
@@ -255,12 +271,29 @@ function asJson(value: unknown): unknown {
   return typeof made === 'function' ? (made.call(value) as unknown) : value;
 }
 
-function jsonIn(text: string): object | undefined {
-  const end = text[0] === '{' ? '}' : text[0] === '[' ? ']' : undefined;
-  if (end === undefined || text.length > longestText || !text.trimEnd().endsWith(end)) return undefined;
+/** Objects and lists that are written in a text, also where that text was written once more. */
+function jsonIn(given: string, written = 0): object | undefined {
+  if (given.length > longestText) return undefined;
+  const text = given.trim(); // a byte order mark, too
+  if (closing[text[0] ?? ''] !== text.at(-1) || text.length < 2) return undefined;
   try {
-    return JSON.parse(text) as object;
+    const json = JSON.parse(text) as object | string;
+    if (typeof json !== 'string') return json;
+    return written < mostWritten ? jsonIn(json, written + 1) : undefined;
+  } catch {
+    return text.includes('\n') ? linesIn(text) : undefined;
+  }
+}
+
+/** One object a line. */
+function linesIn(text: string): object[] | undefined {
+  try {
+    return text.split('\n').flatMap((line) => (line.trim() === '' ? [] : [JSON.parse(line) as object]));
   } catch {
     return undefined;
   }
 }
+
+const closing: Record<string, string> = { '{': '}', '[': ']', '"': '"' };
+/** nobody writes it over again more often */
+const mostWritten = 3;

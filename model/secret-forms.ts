@@ -11,14 +11,18 @@ export function isTellable(secret: string): boolean {
 
 /** The forms in which a secret comes back: as it is, encoded for an address, for JSON, for HTML, in base64, in hexadecimal. */
 export function formsOf(secret: string): string[] {
-  const parts = secret.includes('-----BEGIN') ? linesOf(secret) : [secret, ...(secret.startsWith('whsec_') ? [secret.slice(6)] : [])];
   const forms = new Set<string>();
-  for (const part of parts) {
+  for (const part of partsOf(secret)) {
     for (const form of encodingsOf(part)) {
       if (form.length >= shortest) forms.add(form);
     }
   }
   return [...forms];
+}
+
+/** What of a secret is one by itself. */
+export function partsOf(secret: string): string[] {
+  return secret.includes('-----BEGIN') ? linesOf(secret) : [secret, ...(secret.startsWith('whsec_') ? [secret.slice(6)] : [])];
 }
 
 /** What carries the key in a PEM text, however it is broken into lines. */

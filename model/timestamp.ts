@@ -8,9 +8,10 @@ export function isTimestamp(text: string): boolean {
   return day !== undefined && isCalendarDate(day);
 }
 
-/** The same moment in UTC. What JavaScript cannot count (a leap second) stays as it is written. */
+/** The same moment in UTC. What JavaScript cannot count (a leap second), or in UTC has no year of four digits, stays as it is written. */
 export function inUtc(text: string): string {
   if (text.endsWith('Z')) return text;
   const at = Date.parse(text);
-  return Number.isNaN(at) ? text : new Date(at).toISOString();
+  const utc = Number.isNaN(at) ? '' : new Date(at).toISOString();
+  return /^\d/.test(utc) ? utc : text;
 }

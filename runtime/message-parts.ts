@@ -2,7 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { Failure } from '../model/failure.ts';
 import { inWords, wordsOf } from '../model/failure-words.ts';
 import { type Json, jsonCopy } from '../model/json.ts';
+import { notStorable } from '../model/storable-event.ts';
 import { lookedThrough, mostOfData, type Obstacle, obstacleIn, obstacleOf, textObstacle } from '../model/storable.ts';
+import { NotPlain, plainResult } from './expressions/plain-result.ts';
 import type { Message } from './message.ts';
 
 /** What a message is about: a run without it would be none. */
@@ -44,6 +46,17 @@ function jsonOf(value: unknown, field: string): { json: Json } | Obstacle {
     return (large ? obstacleIn(text, field) : obstacleIn(json, field)) ?? { json };
   } catch {
     return obstacleOf(field, inWords('OBSTACLE.not-written'));
+  }
+}
+
+/** A part of a message that is kept beside its run, as JSON: it may hold itself, or be without end. Throws where it cannot be kept. */
+export function keptValue(value: unknown, field: string): Json {
+  try {
+    return plainResult(value) ?? null;
+  } catch (error) {
+    if (!(error instanceof NotPlain)) throw error;
+    const many = inWords('OBSTACLE.many', { values: { count: mostOfData.values } });
+    throw notStorable(obstacleIn(value, field, 'message') ?? obstacleOf(field, many));
   }
 }
 

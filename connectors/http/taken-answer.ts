@@ -58,7 +58,7 @@ function lenient(bytes: Buffer, taking: Taking): unknown {
 function parsed(bytes: Buffer, taking: Taking, contentType?: string): unknown {
   assertDepth(bytes);
   const text = bytes.toString('utf8');
-  const json = taking.isSignIn && taking.wanted ? text : clean(text, taking);
+  const json = taking.isSignIn && taking.wanted ? text : clean(text, taking, (all) => knownSecrets.withoutForms(all));
   if (json.trim() === '') return '';
   let value: unknown;
   try {
@@ -68,14 +68,15 @@ function parsed(bytes: Buffer, taking: Taking, contentType?: string): unknown {
     throw isCutJson(json) ? new AnswerRefused('ANSWER_CUT', 'its end') : new AnswerRefused('ANSWER_NOT_JSON', 'JSON');
   }
   // what is written with escapes can be seen only now
-  return json.includes('\\') && !(taking.isSignIn && taking.wanted) ? knownSecrets.withoutIn(value) : value;
+  const isClean = (taking.isSignIn && taking.wanted) || !(json.includes('\\') || knownSecrets.mayBeEncodedIn(json));
+  return isClean ? value : knownSecrets.withoutIn(value);
 }
 
 /** Shorter parts of a header are its words. */
 const shortestPart = 20;
 
-function clean(text: string, { authorization }: Taking): string {
-  let result = knownSecrets.without(text);
+function clean(text: string, { authorization }: Taking, without = (all: string) => knownSecrets.without(all)): string {
+  let result = without(text);
   for (const part of authorization?.split(/[\s,="]+/) ?? []) {
     if (part.length < shortestPart || part.startsWith('oauth_')) continue;
     for (const form of [part, decoded(part)]) if (result.includes(form)) result = result.replaceAll(form, '•••');

@@ -19,6 +19,9 @@ export type Params = Record<string, string | number | boolean | undefined>;
 /** Most rows of one page, and most ids or references in one filter: https://developer.kantata.com/ "Pagination", "Filters". */
 export const pageLimit = 200;
 
+/** A clock that is off by more is none: a first look that begins so far ahead would find nothing for ever. */
+const farthestOffMs = 366 * 86_400_000;
+
 /** Kantata OX's REST API, version 1: lists in pages, creates one record at a time. */
 export class KantataApi {
   readonly settings: KantataSettings;
@@ -47,7 +50,7 @@ export class KantataApi {
       },
       observe: (answer) => {
         const date = outsideInstant(answer.headers['date']);
-        if (date !== undefined) this.clockOffsetMs = date - Date.now();
+        if (date !== undefined && Math.abs(date - Date.now()) < farthestOffMs) this.clockOffsetMs = date - Date.now();
       },
     });
   }

@@ -30,7 +30,7 @@ export const mappingRoutes: Route[] = [
     summary: 'The last payload that a mapping node saw, for its preview.',
     parameters: { id: text('node id') },
     answer: object({ payload: json('null = it has seen none') }),
-    handle: async ({ parameters }) => ({ payload: (lastInput(parameters.id) ?? null) as Json }),
+    handle: async ({ parameters }) => ({ payload: lastInput(parameters.id) }),
   }),
 ];
 

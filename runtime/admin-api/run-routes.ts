@@ -1,10 +1,11 @@
-import type { RunFilter, RunStatus } from '../../engine/store/runs.ts';
+import type { Run, RunFilter, RunStatus } from '../../engine/store/runs.ts';
 import { type FailureText, inWords, wordsOf } from '../../model/failure-words.ts';
 import type { Json } from '../../model/json.ts';
-import { concerning } from '../../model/redact.ts';
+import { concerning, redact } from '../../model/redact.ts';
 import type { Pack } from '../pack.ts';
 import { eventOf, listedData } from './about-runs.ts';
 import type { Done, RunDetails, RunRow } from './admin-api.generated.ts';
+import type { Caller } from './caller.ts';
 import { reason, reasonIn } from './reason.ts';
 import { runAbout } from './run-about.ts';
 import { unfitForRun } from './replayed-data.ts';
@@ -38,8 +39,8 @@ export const runRoutes: Route[] = [
       },
     ),
     answer: listOf(named('RunRow')),
-    handle: ({ pack, parameters: { status, ...filter } }) =>
-      list(pack, { ...filter, ...(status ? { status: status.split(',') as RunStatus[] } : {}) }),
+    handle: ({ pack, caller, parameters: { status, ...filter } }) =>
+      list(pack, caller, { ...filter, ...(status ? { status: status.split(',') as RunStatus[] } : {}) }),
   }),
   route('GET /runs/:id', {
     permission: 'ps-connect.read',
@@ -73,7 +74,7 @@ export const runRoutes: Route[] = [
     summary: 'Runs that need a person, newest first.',
     query: object({}, page),
     answer: listOf(named('RunRow')),
-    handle: ({ pack, parameters }) => list(pack, { ...parameters, status: ['dead'] }),
+    handle: ({ pack, caller, parameters }) => list(pack, caller, { ...parameters, status: ['dead'] }),
   }),
   route('GET /dead-letters/:id', {
     permission: 'ps-connect.read',
@@ -141,16 +142,38 @@ async function wake({ pack, parameters: { id }, body, actor }: Call<'POST /runs/
   return changed(true, pack, inWords('API.run-not-waiting'));
 }
 
-async function list(pack: Pack, filter: RunFilter): Promise<RunRow[]> {
-  const runs = await pack.engine.store.runs({ ...filter, dataUpTo: listedData });
-  return runs.map((run) => {
-    const { event, dataLeftOut: _large, ...rest } = run;
-    const { data: _data, ...head } = event;
-    const about = runAbout(run, pack.RED.nodes.getNode(run.entry));
-    const shown = { ...rest, event: head, about, at: pack.engine.active.get(run.id)?.at() ?? [] };
-    // only a sentence, or a client who is one, can name a person whom the data names
-    return run.failure || run.waitingFor || about.client || head.subject.includes(' ') ? concerning(shown, eventOf(run)) : shown;
-  });
+async function list(pack: Pack, caller: Caller, filter: RunFilter): Promise<RunRow[]> {
+  const found: RunRow[] = [];
+  for (let { before } = filter; found.length < filter.limit;) {
+    const page = await pack.engine.store.runs({ ...filter, ...(before === undefined ? {} : { before }), dataUpTo: listedData });
+    found.push(...page.map((run) => rowOf(pack, run)).filter((row) => mayBeFoundBy(caller, filter.search, row)));
+    before = page.at(-1)?.seq;
+    if (page.length < filter.limit) break;
+  }
+  return found.slice(0, filter.limit);
+}
+
+function rowOf(pack: Pack, run: Run): RunRow {
+  const { event, dataLeftOut: _large, ...rest } = run;
+  const { data: _data, ...head } = event;
+  const about = runAbout(run, pack.RED.nodes.getNode(run.entry));
+  const shown = { ...rest, event: head, about, at: pack.engine.active.get(run.id)?.at() ?? [] };
+  // only a sentence, or a client who is one, can name a person whom the data names
+  return run.failure || run.waitingFor || about.client || head.subject.includes(' ') ? concerning(shown, eventOf(run)) : shown;
+}
+
+/**
+ * Whoever does not see persons finds a run by what is shown of its business id and key, or by the whole of one: else the letters that are
+ * masked could be guessed one after the other.
+ */
+function mayBeFoundBy({ may }: Caller, search: string | undefined, row: RunRow): boolean {
+  if (!search || may.includes('ps-connect.edit')) return true;
+  const wanted = search.toLowerCase();
+  const whole = [row.id, row.event.subject, row.event.key];
+  const { event } = redact(row) as RunRow;
+  return (
+    whole.some((text) => text.toLowerCase() === wanted) || [event.subject, event.key].some((text) => text.toLowerCase().includes(wanted))
+  );
 }
 
 async function details(pack: Pack, id: string): Promise<RunDetails> {

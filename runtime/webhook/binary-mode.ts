@@ -16,7 +16,7 @@ export function attributesInHeaders(headers: IncomingHttpHeaders, issues: Issue[
     if (value === undefined) {
       const field = shownName(name);
       issues.push({ field, ...inWords('EVENT_HEADER.undecodable', { field }) });
-    } else if (attribute === 'data' || attribute === 'datacontenttype') {
+    } else if (attribute === 'data' || attribute === 'data_base64' || attribute === 'datacontenttype') {
       issues.push({ field: name, ...inWords('EVENT_HEADER', { name }) });
     } else {
       attributes[attribute] = value;

@@ -2,6 +2,8 @@ import should from 'should';
 import { contractIssues } from '../../model/contract.ts';
 import type { Json, JsonObject } from '../../model/json.ts';
 import type { ConnectorFor, SourceEvent, TimeFact } from '../../model/operations.ts';
+import { createKantata } from '../../connectors/kantata/connector.ts';
+import { HostileServer, json } from './hostile-server.ts';
 import { startKantata } from './kantata-sandbox.ts';
 
 const signal = new AbortController().signal;
@@ -134,6 +136,17 @@ describe('Kantata: approved time', () => {
     const first = await psa.operations['approved-time.poll'](undefined, {}, signal);
     first.should.containEql({ events: [], more: true });
     (await psa.operations['approved-time.poll'](first.cursor, {}, signal)).events.should.deepEqual([]);
+  });
+
+  it('does not begin at a moment that no clock shows: nothing would be found ever after', async () => {
+    const server = await new HostileServer((_request, response) => {
+      const nothing = { count: 0, results: [], meta: { count: 0, page_count: 0, page_number: 1 } };
+      json(response, nothing, 200, { Date: 'Fri, 31 Dec 9999 23:59:59 GMT' });
+    }).start();
+    const psa = createKantata({ baseUrl: `${server.url}/api/v1`, accessToken: 'token', settleAfterMs: 0 });
+    const { cursor } = await psa.operations['approved-time.poll'](undefined, {}, signal);
+    await server.stop();
+    Date.parse((cursor as { floor: string }).floor).should.be.belowOrEqual(Date.now());
   });
 
   it('starts where the analyst says', async () => {

@@ -1,7 +1,7 @@
 import 'should';
 import should from 'should';
 import { headsOf } from '../../connectors/kantata/staffing-request/staffing-heads.ts';
-import { approvedTimeEvent, timeEntryOf } from '../../connectors/kantata/records/time-entry.ts';
+import { approvedTimeEvent, timeEntryOf, utc } from '../../connectors/kantata/records/time-entry.ts';
 import { contractIssues } from '../../model/contract.ts';
 import type { StaffingDemand } from '../../model/types.generated.ts';
 
@@ -115,6 +115,12 @@ describe('Kantata: an approved time entry in the words of the firm', () => {
     [first, changed, back]
       .map(({ version }) => version!.at)
       .should.deepEqual(['2026-11-20T17:00:00.000Z', '2026-11-20T18:00:00.000Z', '2026-11-20T19:00:00.000Z']);
+  });
+
+  it('takes no moment for one that no calendar of four digits has', () => {
+    for (const text of ['+275760-09-13T00:00:00Z', '275761-01-01', '0001-01-01T00:00:00Z', 'never', '9'.repeat(10_000)])
+      should(utc(text)).equal(undefined, text.slice(0, 40));
+    should(utc('2026-11-20T10:00:00-08:00')).equal('2026-11-20T18:00:00.000Z');
   });
 
   it('passes a broken entry on, so that the contract check names what is wrong and the others are not held up', () => {

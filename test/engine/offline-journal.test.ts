@@ -68,6 +68,26 @@ describe('ps-connect-journal, the check without Node-RED', function () {
     }
   });
 
+  it('finds an export whole in which somebody has typed line ends of other kinds', async () => {
+    const store = new SqliteStore(join(folder, 'typed.sqlite'));
+    await store.open(1);
+    await store.note(
+      { actor: 'ana', action: 'posted', subject: 'b', detail: { reason: 'one\u2028two\u2029three\u0085four\rfive\nsix' } },
+      1,
+    );
+    await store.note({ actor: 'ana', action: 'posted', subject: 'b', detail: { reason: 'x'.repeat(200_000) } }, 2);
+    const typed: string[] = [];
+    for await (const line of exportedJournal(store, 5)) typed.push(JSON.stringify(line));
+    await store.close();
+    (await found(typed)).should.deepEqual({});
+    (await found([typed.join('\r\n')])).should.deepEqual({});
+  });
+
+  it('finds a field that is there twice, of which a person would read another than the hash covers', async () => {
+    const twice = lines.with(699, (lines[699] as string).replace('"actor":"ana"', '"actor":"bob","actor":"ana"'));
+    (await found(twice)).should.containDeep({ kind: 'line', line: 700 });
+  });
+
   it('names what is wrong with an export', async () => {
     const closing = lines.at(-1) as string;
     const changed = lines.with(699, (lines[699] as string).replace('"actor":"ana"', '"actor":"bob"'));

@@ -3,6 +3,12 @@ export function encoded(text: string, encoding: string): string {
   switch (encoding) {
     case 'uri':
       return encodeURIComponent(text.toWellFormed());
+    case 'uri of Python':
+      return encodeURIComponent(text.toWellFormed()).replaceAll('%2F', '/');
+    case 'html of Go':
+      return text.replace(/[&<>"'+]/g, (letter) => `&#${letter.charCodeAt(0)};`);
+    case 'json of Gson':
+      return text.replace(/[<>&='"\\]/g, (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`);
     case 'base64':
     case 'base64url':
     case 'hex':
@@ -71,6 +77,7 @@ function formsOf(text: string): [string, string][] {
   };
   put('plain', text);
   put('uri', encodeURIComponent(text));
+  for (const encoding of ['uri of Python', 'html of Go', 'json of Gson']) put(encoding, encoded(text, encoding));
   put('json escapes', encoded(text, 'json escapes'));
   put('html', encoded(text, 'html'));
   put('hex', encoded(text, 'hex'));

@@ -212,6 +212,7 @@ describe('A moment in an event', () => {
 
   it('is kept in UTC, to the digit where it was in UTC already', () => {
     inUtc('2026-03-02T17:00:00.123456789Z').should.equal('2026-03-02T17:00:00.123456789Z');
+    for (const text of ['9999-12-31T23:59:59-23:59', '0000-01-01T00:00:00+23:59']) inUtc(text).should.equal(text); // in UTC another year than four digits say
     inUtc('2026-03-02T18:30:00+01:30').should.equal('2026-03-02T17:00:00.000Z');
   });
 });

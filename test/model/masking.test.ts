@@ -23,6 +23,17 @@ describe('An e-mail address in a sentence', () => {
     ['of a machine by its number', 'anna@[192.168.0.1] anna@[IPv6:::1]', '•••@[192.168.0.1] •••@[IPv6:::1]'],
     ['with several signs', 'a@b@c.example', '•••@•••@c.example'],
     ['with a letter that is not seen', 'anna\u200b@firm.example', '•••@firm.example'],
+    ['as Markdown', String.raw`anna\@firm.example`, String.raw`•••\@firm.example`],
+    ['in JSON that is escaped once more', String.raw`anna\\u0040firm.example`, String.raw`•••\\u0040firm.example`],
+    ['as an escape of JavaScript', String.raw`anna\x40firm.example`, String.raw`•••\x40firm.example`],
+    ['as HTML with zeros', 'anna&#064;firm.example anna&#x0040;firm.example', '•••&#064;firm.example •••&#x0040;firm.example'],
+    ['as HTML without its end', 'anna&#64firm.example', '•••&#64firm.example'],
+    ['as HTML in HTML', 'anna&amp;#64;firm.example anna&amp;commat;firm.example', '•••&amp;#64;firm.example •••&amp;commat;firm.example'],
+    [
+      'with something unseen behind the sign',
+      'anna@\u200bfirm.example anna@\u00adfirm.example',
+      '•••@\u200bfirm.example •••@\u00adfirm.example',
+    ],
     ['with a sign of full width', 'anna＠firm.example', '•••＠firm.example'],
     ['that is a password in an address', 'https://user:pass@host.example/', 'https://user:•••@host.example/'],
   ];
@@ -34,6 +45,9 @@ describe('An e-mail address in a sentence', () => {
 
   it('stands beside a telephone number, which is masked too, and a moment, which is not', () => {
     maskText('Call +49 (711) 555-0199 or +1 303 5550199.').should.equal('Call ••• or •••.');
+    maskText('+49\u00a0711\u202f1234567, +49–711–1234567, ＋49 711 1234567, tel%3A%2B497111234567, +49 - 711 - 1234567').should.equal(
+      '•••, •••, •••, tel%3A•••, •••',
+    );
     maskText('2026-03-02T10:00:00.000+0000 2026-03-02T10:00:00+01:00 1+1').should.equal(
       '2026-03-02T10:00:00.000+0000 2026-03-02T10:00:00+01:00 1+1',
     );
@@ -113,6 +127,33 @@ describe('A record that is shown to who may not see persons', () => {
   for (const [what, record] of persons) {
     it(`does not name ${what}`, () => JSON.stringify(shown(record)).should.not.match(/anna|keller/i));
   }
+
+  it('is masked in JSON however that stands in a text', () => {
+    const json = JSON.stringify({ lastName: 'Quorra', projectManager: 'Xanthippe Quorra', code: 'ENG-1' });
+    const texts = {
+      'behind blanks': `\n  ${json}\n`,
+      'behind a byte order mark': `\ufeff${json}`,
+      'written over again': JSON.stringify(json),
+      'written over again twice': JSON.stringify(JSON.stringify(json)),
+      'line by line': `${json}\n${json}\n`,
+      'cut off': json.slice(0, json.indexOf(' Quorra') + 3),
+      'in a sentence': `Could not read ${json} here`,
+      'escaped in a sentence': `Could not read ${JSON.stringify(json)} here`,
+      'too long to be read': JSON.stringify({ lastName: 'Quorra', pad: 'x'.repeat(200_000) }),
+    };
+    for (const [how, text] of Object.entries(texts)) JSON.stringify(shown({ text })).should.not.match(/Quorra|Xanthippe/, how);
+    JSON.stringify(shown({ text: texts['behind blanks'] })).should.containEql('ENG-1');
+  });
+
+  it('is known by names of fields in letters of full width, and in sentences that are encoded', () => {
+    should(shown({ ｌａｓｔＮａｍｅ: 'Quorra' })).deepEqual({ ｌａｓｔＮａｍｅ: '•••' });
+    should(shown({ vorname: 'Xanthippe', nachname: 'Quorra', name: 'Quorra', projekt: 'ENG-1' })).deepEqual({ vorname: '•••', nachname: '•••', name: '•••', projekt: 'ENG-1' }); // prettier-ignore
+    JSON.stringify(shown({ [`${'x'.repeat(200)}LastName`]: 'Quorra' })).should.not.containEql('Quorra');
+    const said = (message: string) => (shown({ message, resource: { name: 'Jürgen Müller' } }) as { message: string }).message;
+    for (const message of ['?name=J%C3%BCrgen%20M%C3%BCller', String.raw`who:\nJ\u00fcrgen M\u00fcller`, 'J&#252;rgen M&#xFC;ller'])
+      said(message).should.not.match(/ller|rgen/);
+    said('100%25 of ENG-1').should.equal('100%25 of ENG-1');
+  });
 
   it('keeps ids, codes and what says nothing of persons', () => {
     const record = {

@@ -48,6 +48,32 @@ describe('The admin API of a Node-RED with users', function () {
     }
   });
 
+  it('lets a reader find a run by what is shown of it or by the whole of its business id, and guess nothing of what is masked', async () => {
+    const id = 'zenobia.quill@firm.example';
+    const runOf = (subject: string) => live.receive('entry', { payload: { id: subject } });
+    as('admin');
+    runOf('open-zen-1');
+    for (let n = 0; n < 3; n++) runOf(id.replace('quill', `quill${n}`));
+    runOf(id);
+    await live.until(async () => (await live.get<object[]>('/dead-letters?search=zen')).length === 5, 'the runs end');
+    const found = async (search: string, limit = 50) =>
+      (await live.get<{ event: { subject: string } }[]>(`/runs?search=${encodeURIComponent(search)}&limit=${limit}`)).map(
+        ({ event }) => event.subject,
+      );
+    (await found('zen')).should.have.length(5);
+    as('reader');
+    for (const part of ['z', 'zenobia', 'quill@', 'enobia.quill@firm', 'ZENOBIA']) {
+      const subjects = await found(part);
+      subjects.filter((subject) => subject.includes('@')).should.deepEqual([], part);
+    }
+    (await found('zen')).should.deepEqual(['open-zen-1']);
+    (await found('zen', 1)).should.deepEqual(['open-zen-1']); // those that are left out leave no gap
+    (await found(id)).should.deepEqual(['•••@firm.example']);
+    (await found('@firm.example')).should.have.length(4);
+    (await live.get<object[]>('/dead-letters?search=quill')).should.deepEqual([]);
+    as('admin');
+  });
+
   it('lets a reader read, and do nothing else', async () => {
     as('reader');
     for (const { method, path, permission } of routes) {

@@ -89,6 +89,8 @@ describe('Events in headers', () => {
       'ce-subject EVENT_HEADER',
       'ce-tenant EVENT_HEADER',
     ]);
+    // data beside the body would be beside what is signed
+    codes(await read(binary({ 'ce-data_base64': 'eyJhIjoxfQ==' }), '')).should.deepEqual(['ce-data_base64 EVENT_HEADER']);
     codes(await read(binary({ 'ce-datacontenttype': 'text/xml' }), '{}')).should.deepEqual(['ce-datacontenttype EVENT_HEADER']);
     codes(await read({ ...binary(), 'ce-id': undefined }, '{}')).should.deepEqual(['id EVENT_ATTRIBUTE_MISSING']);
   });

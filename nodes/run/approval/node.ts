@@ -2,6 +2,7 @@ import { Approvals, type ApprovalRule } from '../../../engine/approvals.ts';
 import type { Approval } from '../../../engine/store/approvals.ts';
 import { inWords } from '../../../model/failure-words.ts';
 import { actionNode, type Perform } from '../../../runtime/action-node.ts';
+import { keptValue } from '../../../runtime/message-parts.ts';
 import { messageValue, wrongInput } from '../../../runtime/message-values.ts';
 import { numberInForm } from '../../../runtime/number-in-form.ts';
 import type { PackNode } from '../../../runtime/pack-node.ts';
@@ -43,7 +44,7 @@ function approval(base: PackNode): Perform {
       if (typeof asked !== 'string' || asked.trim() === '') throw wrongInput('title', asked, inWords('INPUT_WRONG.question'));
       return {
         title: asked.slice(0, 300),
-        details: JSON.parse(JSON.stringify(shown ?? null)) as Approval['details'],
+        details: keptValue(shown, 'details'),
         requestedBy: namesIn(askers),
         severity: (config['severity'] as Approval['severity']) || 'normal',
         byRule: approved === true,

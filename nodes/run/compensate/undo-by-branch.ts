@@ -4,6 +4,7 @@ import { inWords } from '../../../model/failure-words.ts';
 import type { Json } from '../../../model/json.ts';
 import type { Effects } from '../../../model/operations.ts';
 import { type Message, markOf } from '../../../runtime/message.ts';
+import { keptValue } from '../../../runtime/message-parts.ts';
 import type { PackNode } from '../../../runtime/pack-node.ts';
 
 /**
@@ -60,5 +61,5 @@ export function undoByBranch(base: PackNode): (effects: Effects, step: string, m
 /** What can be stored of a message; its run mark is of this delivery only. */
 function storable(message: Message): Json {
   const { psConnect: _mark, req: _request, res: _response, ...kept } = message;
-  return JSON.parse(JSON.stringify(kept)) as Json;
+  return keptValue(kept, 'msg');
 }

@@ -20,7 +20,7 @@ export const moment = (): number => began;
 
 export function spend(steps: number): void {
   left -= steps;
-  if (left < 0) throw new Apart();
+  if (!(left >= 0)) throw new Apart(); // also where a step cost nobody knows how much: NaN
 }
 
 export const spent = (): number => limits.steps - left;

@@ -6,7 +6,7 @@ import { grouping } from './grouping.ts';
 import { matcherOf } from './matcher.ts';
 import { operators } from './operators.ts';
 import { path } from './path.ts';
-import type { SyntaxTree } from './syntax-tree.ts';
+import type { Signature, SyntaxTree } from './syntax-tree.ts';
 import { transform } from './transform.ts';
 import {
   descendants,
@@ -191,10 +191,26 @@ function lambda(tree: SyntaxTree): Step {
     const tail = { procedure: one(body?.procedure), values: (body?.arguments ?? []).map(one) };
     return (input, frame) => new Lambda(names, literal(undefined), input, frame, undefined, tail);
   }
-  // checking what it is called with takes a regular expression, which more than one repetition makes slow
-  if ((signature?.definition.match(/[+?]/g)?.length ?? 0) > 3 || (signature?.definition.length ?? 0) > 100) throw new Apart();
+  const checks = signature && charged(signature);
   const step = one(body);
-  return (input, frame) => new Lambda(names, step, input, frame, signature);
+  return (input, frame) => new Lambda(names, step, input, frame, checks);
+}
+
+/**
+ * Checking what a function is called with takes a regular expression, which jsonata makes of the signature's own signs: each repetition may take
+ * as many steps as there are values, and any other sign (`*`, `{`, a bracket within a choice) gets into it as it is.
+ */
+function charged(signature: Signature): Signature {
+  const { definition } = signature;
+  const repetitions = definition.match(/[+?-]/g)?.length ?? 0;
+  if (repetitions > 3 || definition.length > 100 || /[^a-z<>():+?-]/.test(definition)) throw new Apart();
+  return {
+    definition,
+    validate(values, context) {
+      if (repetitions > 0) spend(values.length ** repetitions);
+      return signature.validate(values, context);
+    },
+  };
 }
 
 function invocation(tree: SyntaxTree, first?: Step): Step {

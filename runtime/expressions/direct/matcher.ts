@@ -61,7 +61,10 @@ function* matches(given: Value, text: string, limit: number | undefined): Genera
 
 export function contains(text: Value, token: Value): Value {
   if (text === undefined || token === undefined) return undefined;
-  if (typeof token === 'string') return (text as string).includes(token);
+  if (typeof token === 'string') {
+    spendSearch(text as string, token);
+    return (text as string).includes(token);
+  }
   return matcherIn(token)(text as string) !== undefined;
 }
 
@@ -82,6 +85,7 @@ export function split(given: Value, separator: Value, limit: Value): Value {
   const most = limit as number | undefined;
   if (most !== undefined && !(most > 0)) return [];
   if (typeof separator === 'string') {
+    spendSearch(text, separator);
     const parts = text.split(separator, most);
     spend(parts.length);
     return parts;
@@ -114,6 +118,7 @@ export function replace(given: Value, pattern: Value, replacement: Value, limit:
   };
   if (typeof pattern === 'string') {
     if (typeof replacement !== 'string') throw new Apart();
+    spendSearch(text, pattern);
     let count = 0;
     for (let at = text.indexOf(pattern); at !== -1 && (most === undefined || count < most); at = text.indexOf(pattern, position)) {
       put(at, at + pattern.length, replacement);
@@ -127,6 +132,11 @@ export function replace(given: Value, pattern: Value, replacement: Value, limit:
     put(match.start, match.start + match.match.length, by);
   }
   return result + text.substring(position);
+}
+
+/** Looking for one text in another compares, at worst, all of the one at each place of the other, and cannot be stopped. */
+function spendSearch(text: string, wanted: string): void {
+  spend(1 + (Math.max(0, text.length - wanted.length) * (wanted.length + 1)) / 128);
 }
 
 function refuseNegative(limit: Value): void {

@@ -48,6 +48,12 @@ export const hostileExpressions: Readonly<Record<string, (random: Random) => str
   'gives nothing': () => 'payload.nothing.there',
   'refers to itself': () => '($a := {"b": 1}; $merge([$a, {"c": $a}]))',
   'throws on purpose': () => '$error("xanthippe.quorra@firm.example")',
+  'signature of repetitions': () => `($f := function($a)<s+s+s+n:n>{1}; $f(${Array.from({ length: 9_000 }, () => '""').join(',')}))`,
+  'signature of its own signs': () =>
+    `($f := function($a)<(s]*[s]*[s]*[s]*[s]*[s]*[s]*[s]*[s)n:n>{1}; $f(${Array.from({ length: 90 }, () => '""').join(',')}))`,
+  'pad to no width': (random) => `($pad("x", ${random.pick(['nothing', '5 % 0'])}); $f := function($n) { $f($n + 1) }; $f(0))`,
+  'text within a text': (random) =>
+    `($t := $pad("", 900000, "a"); $count([1..20000].${random.pick(['$contains($t, "ab")', '$split($t, "ab")', '$replace($t, "ab", "")'])}))`,
   'asserts much': () => `$assert(false, $pad("", 100000, "m@x.y "))`,
 };
 
@@ -59,6 +65,7 @@ export const slowExpressions: ReadonlySet<string> = new Set([
   'eval in eval',
   'nested map',
   'range of ranges',
+  'pad to no width',
 ]);
 
 /** Names of hostile expressions, each as often as it is to be picked. */

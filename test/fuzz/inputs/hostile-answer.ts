@@ -22,7 +22,10 @@ export interface HostileAnswer {
   manner: 'whole' | 'drip' | 'cut' | 'no answer' | 'wrong length' | 'bad chunks' | 'not http';
 }
 
-export const echoEncodings = ['plain', 'uri', 'base64', 'base64url', 'hex', 'json escapes', 'html', 'upper'] as const;
+export const echoEncodings = [
+  ...(['plain', 'uri', 'base64', 'base64url', 'hex', 'json escapes', 'html', 'upper'] as const),
+  ...(['uri of Python', 'html of Go', 'json of Gson'] as const),
+] as const;
 
 const shortRetryAfters = ['0', '-1', 'NaN', '', ' ', 'Infinity', 'soon', '1, 2', '٣', '1e-9'];
 const retryAfters = [

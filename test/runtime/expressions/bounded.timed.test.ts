@@ -4,7 +4,7 @@ import { failures as german } from '../../../locales/de/failures.generated.ts';
 import { type Failure } from '../../../model/failure.ts';
 import { languageOf, sentence } from '../../../model/failure-sentence.ts';
 import { compileExpression } from '../../../runtime/expressions/expression.ts';
-import { cpuMs } from '../../cpu-time.ts';
+import { cpuMs, slowness } from '../../cpu-time.ts';
 
 const probe = createRequire(import.meta.url)('../loop-probe.cjs') as { begin(): void; longestMs(): number };
 
@@ -124,6 +124,52 @@ describe('An expression that takes too much', function () {
       ': Er liest „req.url“, das den Prozess von Node-RED nicht verlassen kann, und dauert zu lange, um dort ausgewertet zu werden.',
     );
   });
+
+  const texts = (count: number) => Array.from({ length: count }, () => '""').join(',');
+  const letters = 'a'.repeat(400_000);
+  const holding: Omit<Attack, 'ends'>[] = [
+    { what: 'a signature of three repetitions', expression: `($f := function($a)<s+s+s+n:n>{1}; $f(${texts(1_500)}))` },
+    {
+      what: 'a signature with signs of a regular expression in it',
+      expression: `($f := function($a)<(s]*[s]*[s]*[s]*[s]*[s]*[s)n:n>{1}; $f(${texts(60)}))`,
+    },
+    {
+      what: 'a pad to a width that is none, and what comes after it',
+      expression: '($pad("x", nothing); $count($map([1..9000000], $string)))',
+    },
+    { what: 'a pad to NaN, and what comes after it', expression: '($pad("x", 5 % 0); $count($map([1..9000000], $string)))' },
+    {
+      what: 'a text that is looked for again and again',
+      expression: '$count([1..20000][$contains($$.payload, "ab")])',
+      input: { payload: letters },
+    },
+    {
+      what: 'a text that is split again and again',
+      expression: '$count([1..20000].$split($$.payload, "ab"))',
+      input: { payload: letters },
+    },
+    {
+      what: 'a text that is replaced again and again',
+      expression: '$count([1..20000].$replace($$.payload, "ab", ""))',
+      input: { payload: letters },
+    },
+    {
+      what: 'a long text that is nearly in a longer one',
+      expression: '$contains(payload.text, payload.wanted)',
+      input: { payload: { text: letters, wanted: `${'a'.repeat(150_000)}b${'a'.repeat(150_000)}` } },
+    },
+  ];
+  for (const { what, expression, input } of holding) {
+    it(`does not hold Node-RED: ${what}`, async () => {
+      await compileExpression('1', { field: 'warm' }).evaluate(undefined);
+      probe.begin();
+      await compileExpression(expression, { field: 'key' })
+        .evaluate(input)
+        .catch(() => undefined); // at its limit, or as wrong
+      await new Promise((resolve) => setTimeout(resolve, 10)); // the turn that it held has ended by then
+      probe.longestMs().should.be.below(500 * slowness()); // measured where nothing else runs: below 60 ms; each of them was some seconds
+    });
+  }
 
   it('takes nothing from the others that wait with it', async () => {
     const bad = compileExpression('($f := function($x){ $f($x + 1) & "a" }; $f(1))', { field: 'key' });
