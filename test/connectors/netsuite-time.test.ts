@@ -1,7 +1,7 @@
 import should from 'should';
 import { minutesOf } from '../../connectors/netsuite/records/time-bill.ts';
 import { addMoney, money } from '../../model/money.ts';
-import type { TimeFact } from '../../model/operations.ts';
+import type { BatchLine, TimeFact } from '../../model/operations.ts';
 import type { TimeEntry } from '../../model/types.generated.ts';
 import { netsuite } from '../../sandbox/netsuite/definition.ts';
 import { InMemoryEffects } from './in-memory-effects.ts';
@@ -188,10 +188,10 @@ describe('NetSuite posted time', () => {
   /** The entry as it is posted while another instance posts it, between our look and our write. */
   const raced = (entry: TimeEntry, { effects = new InMemoryEffects(), then = () => {} } = {}) => {
     let late: Promise<unknown> | undefined;
-    const posting = linesOf([entry], () => effects).map((line) => ({
+    const posting = linesOf([entry], () => effects).map((line): BatchLine<TimeEntry> => ({
       ...line,
       effects: {
-        write: ((write) =>
+        write: (write) =>
           line.effects.write({
             ...write,
             send: async (attempt) => {
@@ -200,7 +200,7 @@ describe('NetSuite posted time', () => {
               then();
               return write.send(attempt);
             },
-          })) as typeof line.effects.write,
+          }),
       },
     }));
     return box.erp.operations['time.post'](posting, signal());
