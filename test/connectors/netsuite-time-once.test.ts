@@ -1,4 +1,5 @@
 import should from 'should';
+import type { BatchLine } from '../../model/operations.ts';
 import type { TimeEntry } from '../../model/types.generated.ts';
 import { InMemoryEffects } from './in-memory-effects.ts';
 import { contextOf, engagementProjects, factsOf, linesOf, NetSuiteSandbox, timeEntry, told } from './netsuite-sandbox.ts';
@@ -87,10 +88,10 @@ describe('NetSuite posted time, each entry once,', () => {
   /** The entry as it is posted while another instance posts it, between our look and our write. */
   const raced = (entry: TimeEntry, { effects = new InMemoryEffects(), then = () => {} } = {}) => {
     let late: Promise<unknown> | undefined;
-    const posting = linesOf([entry], () => effects).map((line) => ({
+    const posting = linesOf([entry], () => effects).map((line): BatchLine<TimeEntry> => ({
       ...line,
       effects: {
-        write: ((write) =>
+        write: (write) =>
           line.effects.write({
             ...write,
             send: async (attempt) => {
@@ -99,7 +100,7 @@ describe('NetSuite posted time, each entry once,', () => {
               then();
               return write.send(attempt);
             },
-          })) as typeof line.effects.write,
+          }),
       },
     }));
     return box.erp.operations['time.post'](posting, signal());

@@ -306,7 +306,7 @@ describe('A list of Kantata', () => {
       const read = new Set<string>();
       for (let cursor, more = true; more;) {
         const page = await psa.operations['approved-time.poll'](cursor, { since: '2026-11-01', pageSize: 5 }, signal);
-        for (const { key } of page.events) read.add(key!);
+        for (const { key } of page.events) read.add(key);
         ({ cursor, more } = page);
       }
       read.size.should.equal(12);

@@ -116,7 +116,7 @@ export function amountOf(minutes: unknown, rate: Money | undefined): Money | und
 
 /** `2026-11-20T10:00:00-08:00` → `2026-11-20T18:00:00.000Z`. Without its zone it would be read in that of this machine, so it says nothing. */
 export function utc(instant: string | undefined): string | undefined {
-  const time = /T.*(?:Z|[+-]\d\d:?\d\d)$/i.test(instant ?? '') ? outsideInstant(instant) : undefined;
+  const time = /(?:Z|[+-]\d\d:?\d\d)$/i.test(instant ?? '') ? outsideInstant(instant) : undefined;
   return time === undefined ? undefined : new Date(time).toISOString();
 }
 
