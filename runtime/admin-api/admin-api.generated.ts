@@ -1059,6 +1059,7 @@ export interface Replayed {
     run: string;
     subject: string;
     message: string;
+    words?: Words;
   }[];
 }
 /**
@@ -1153,6 +1154,7 @@ export interface Notice {
   code: string;
   message: string;
   remedy: string;
+  words?: Words;
 }
 export interface RunCounts {
   ready: number;
@@ -1439,6 +1441,7 @@ export interface Preview {
    * why there is no result
    */
   error?: string;
+  words?: Words;
 }
 export interface JournalVerification {
   /**
