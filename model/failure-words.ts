@@ -1,5 +1,5 @@
 import { failures } from '../locales/en-US/failures.ts';
-import type { FailureDetails } from './failure.ts';
+import type { FailureDetails } from './failure-details.ts';
 import { languageOf, type Param, type Said, sentence, type Words } from './failure-sentence.ts';
 
 type Catalogue = typeof failures;
