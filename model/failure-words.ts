@@ -1,5 +1,4 @@
 import { failures } from '../locales/en-US/failures.ts';
-import type { FailureDetails } from './failure-details.ts';
 import { languageOf, type Param, type Said, sentence, type Words } from './failure-sentence.ts';
 
 type Catalogue = typeof failures;
@@ -9,7 +8,12 @@ export type FailureKey = { [K in Key]: Catalogue[K] extends { message: string } 
 export type PhraseKey = { [K in Key]: Catalogue[K] extends { text: string } ? K : never }[Key];
 
 /** What a failure says, without what it is about: `inWords` makes it. */
-export type FailureText = Pick<FailureDetails, 'code' | 'message' | 'remedy' | 'words'>;
+export interface FailureText {
+  code: string;
+  message: string;
+  remedy?: string;
+  words?: Words;
+}
 
 type InWords<K extends FailureKey> = { code: string; message: string; words: Words } & (Catalogue[K] extends { remedy: string }
   ? { remedy: string }
