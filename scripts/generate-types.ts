@@ -3,9 +3,11 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { adminApiTypes } from './generate-types/admin-api-types.ts';
 import { canonicalTypes } from './generate-types/canonical-types.ts';
+import { resultTypes } from './generate-types/result-types.ts';
 
 const targets = [
   { file: 'model/types.generated.ts', from: 'model/schemas', make: canonicalTypes },
+  { file: 'model/results.generated.ts', from: 'model/results.v1.schema.json', make: resultTypes },
   { file: 'runtime/admin-api/admin-api.generated.ts', from: 'the routes of runtime/admin-api', make: adminApiTypes },
 ];
 for (const { file, from, make } of targets) {
