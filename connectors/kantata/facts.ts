@@ -53,7 +53,8 @@ export const facts: SystemFacts = {
       // roles, skills, the approver, projects, who was asked for, resources, allocations, skills of resources, requests twice
       calls: [{ once: 10, each: [{ calls: 1, per: 'record' }] }],
     },
-    'approved-time.poll': { calls: [{ once: 0, each: [{ calls: 3, per: 'entries', size: 200 }] }] },
+    // a page with its projects and tasks; at the end one that is empty
+    'approved-time.poll': { calls: [{ once: 1, each: [{ calls: 3, per: 'entries', size: 200 }] }] },
     'approved-time.list': { calls: [{ once: 0, each: [{ calls: 3, per: 'entries', size: 199 }] }] },
   },
   undo: {

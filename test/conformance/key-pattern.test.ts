@@ -21,9 +21,10 @@ describe('A declared business key', () => {
   }
 
   it('belongs to the write that says most of it', () => {
-    const [job, billing] = [{ keys: ['job CODE'] }, { keys: ['job CODE billingSchedule'] }] as WriteFacts[];
-    should(writeOf('job ENG-1 billingSchedule', [job!, billing!])).equal(billing);
-    should(writeOf('job ENG-1', [job!, billing!])).equal(job);
-    should(writeOf('customer ACC-1', [job!, billing!])).equal(undefined);
+    const write = (key: string) => ({ keys: [key] }) as unknown as WriteFacts;
+    const [job, billing] = [write('job CODE'), write('job CODE billingSchedule')];
+    should(writeOf('job ENG-1 billingSchedule', [job, billing])).equal(billing);
+    should(writeOf('job ENG-1', [job, billing])).equal(job);
+    should(writeOf('customer ACC-1', [job, billing])).equal(undefined);
   });
 });

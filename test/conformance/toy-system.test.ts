@@ -123,6 +123,18 @@ const careless: readonly [what: string, connector: (sound: Connector) => Connect
     /the pause that is asked for is not told/,
   ],
   [
+    'answers what it is not declared to answer',
+    (sound) =>
+      posting(sound, (effects) => ({
+        write: async (write) => {
+          await effects.write(write);
+          return { id: 7 } as never;
+        },
+      })),
+    ['lost-after', 'status-503'],
+    /undisturbed: it answers no PostedTime: \/id must be string/,
+  ],
+  [
     'names no record',
     (sound) => answering(sound, ({ failure }) => ({ ok: false, failure: failure.with({ record: undefined }) })),
     ['of-another', 'refused'],

@@ -5,7 +5,7 @@ import { kantataSettings } from '../../connectors/kantata/settings.ts';
 import { netSuiteSettings } from '../../connectors/netsuite/settings.ts';
 import { checkedConfig } from '../../connectors/salesforce-platform/settings.ts';
 import { systems } from '../../connectors/systems.ts';
-import type { Field } from '../../declarations/node-declaration.ts';
+import type { Field, SelectField } from '../../declarations/node-declaration.ts';
 import type { SystemDeclaration } from '../../declarations/system.ts';
 import { Failure } from '../../model/failure.ts';
 import { tally } from '../conformance/toy-system/declaration.ts';
@@ -49,7 +49,7 @@ async function defaultsOf({ name }: SystemDeclaration): Promise<Defaults> {
 }
 
 const formBegins = (field: Field | undefined) => (field && 'default' in field ? field.default : undefined);
-const isChoice = ({ kind }: Field) => kind === 'select';
+const isChoice = (field: Field): field is SelectField => field.kind === 'select';
 
 describe('A default of a connection', () => {
   it('is looked for in every system', () => {
@@ -60,7 +60,8 @@ describe('A default of a connection', () => {
     describe(system.title, () => {
       let defaults: Defaults;
       const fieldNamed = (name: string) => system.fields.find((field) => field.name === name);
-      const choices = system.fields.filter(isChoice).map(({ name }) => name);
+      const choices = system.fields.filter(isChoice);
+      const namesOfChoices = choices.map(({ name }) => name);
       before(async () => {
         defaults = await defaultsOf(system);
       });
@@ -72,13 +73,15 @@ describe('A default of a connection', () => {
           const shown = formBegins(field) === '' ? field?.placeholder : formBegins(field);
           should(shown).equal(value, `the form does not begin with ${name}`);
         }
-        const declared = system.fields.flatMap((field) => (formBegins(field) === undefined || formBegins(field) === '' ? [] : [field.name]));
+        const declared = system.fields.flatMap((field) =>
+          formBegins(field) === undefined || formBegins(field) === '' ? [] : [field.name],
+        );
         declared.filter((name) => defaults[name] === undefined).should.deepEqual([], 'declared by the form alone');
       });
 
       it('is what holds where nothing is given', () => {
         const { settings } = tried[system.name]!;
-        const names = Object.keys(defaults).filter((name) => !choices.includes(name));
+        const names = Object.keys(defaults).filter((name) => !namesOfChoices.includes(name));
         names.length.should.be.above(0);
         for (const name of names) {
           settings({ [name]: defaults[name] }).should.deepEqual(settings({}), name);
@@ -95,8 +98,7 @@ describe('A default of a connection', () => {
             return Failure.from(error).field;
           }
         };
-        for (const name of choices) {
-          const { options } = fieldNamed(name) as { options: string[] };
+        for (const { name, options } of choices) {
           const all = options.map((option) => refusal({ [name]: option }));
           new Set(all).size.should.be.above(1, 'the choices cannot be told apart');
           should(refusal({})).equal(refusal({ [name]: String(defaults[name]) }), name);
@@ -108,7 +110,7 @@ describe('A default of a connection', () => {
           ['settings.ts', 'declaration.ts'].map((file) => `${root}${folder}/${file}`).filter((path) => existsSync(path)),
         );
         files.length.should.be.aboveOrEqual(2);
-        files.flatMap((file) => statedAgain(readFileSync(file, 'utf8'), defaults, choices)).should.deepEqual([]);
+        files.flatMap((file) => statedAgain(readFileSync(file, 'utf8'), defaults, namesOfChoices)).should.deepEqual([]);
       });
 
       it('is said by the hint of a field that begins empty', () => {
@@ -118,7 +120,7 @@ describe('A default of a connection', () => {
           const words = JSON.parse(readFileSync(`${root}locales/${language}/systems/${system.name}.json`, 'utf8')) as {
             hint: Record<string, string>;
           };
-          for (const name of hidden) words.hint[name]!.should.containEql(`: ${defaults[name]}`, language);
+          for (const name of hidden) should(words.hint[name]).containEql(`: ${defaults[name]}`);
         }
       });
     });
@@ -145,8 +147,14 @@ describe('A default that is stated again is found', () => {
   }
 
   it('and nothing else: the statement itself, what a form leaves empty, options and other numbers', () => {
-    again("export const defaults = { auth: 'oauth2', serviceItem: 'SVC-CONSULTING', concurrency: 4, timeoutMs: 60_000 } as const;").should.be.empty();
-    again("const fields = [{ name: 'baseUrl', default: '' }, { name: 'auth', options: ['oauth2', 'tba'], default: defaults.auth }];").should.be.empty();
-    again("const item = config.serviceItem?.trim() || defaults.serviceItem; const status = config.status ?? 'open'; const most = 100;").should.be.empty();
+    again(
+      "export const defaults = { auth: 'oauth2', serviceItem: 'SVC-CONSULTING', concurrency: 4, timeoutMs: 60_000 } as const;",
+    ).should.be.empty();
+    again(
+      "const fields = [{ name: 'baseUrl', default: '' }, { name: 'auth', options: ['oauth2', 'tba'], default: defaults.auth }];",
+    ).should.be.empty();
+    again(
+      "const item = config.serviceItem?.trim() || defaults.serviceItem; const status = config.status ?? 'open'; const most = 100;",
+    ).should.be.empty();
   });
 });

@@ -1,4 +1,4 @@
-import { type Fields, flag, listOf, moment, named, object, oneOf, orNull, tableOf, text, wholeNumber } from '../schema.ts';
+import { type Fields, listOf, moment, named, object, oneOf, orNull, tableOf, text, wholeNumber } from '../schema.ts';
 
 const differenceKinds = [
   ...['person-differs', 'project-differs', 'task-differs', 'entity-differs', 'date-differs', 'minutes-differ', 'billable-differs'],
