@@ -1,5 +1,5 @@
 import type { ContractName } from '../model/contract.ts';
-import type { Operations } from '../model/operations.ts';
+import type { Operations, Results } from '../model/operations.ts';
 import type { Area } from './area.ts';
 
 /**
@@ -21,6 +21,8 @@ export interface OperationDeclaration {
   shape: Shape;
   /** contract that its input keeps */
   input?: ContractName;
+  /** what it answers, by its name in `model/results.v1.schema.json`: of a batch for each line, of a list each row */
+  answers: keyof Results;
   /** where its result stands in the message */
   result?: string;
   /** said behind the name of a system that cannot: `… cannot set up customers` */
@@ -31,10 +33,11 @@ export type OperationId = keyof Operations;
 
 /** Every operation, once. Which system does which is said by the systems (`connectors/<system>/declaration.ts`). */
 export const operations: Readonly<Record<OperationId, OperationDeclaration>> = {
-  'opportunity.poll': { area: 'crm', shape: 'poll', words: 'tell which deals have changed' },
+  'opportunity.poll': { area: 'crm', shape: 'poll', answers: 'PollPage', words: 'tell which deals have changed' },
   'record.upsert': {
     area: 'crm',
     shape: 'one',
+    answers: 'UpsertResults',
     result: 'crm.records',
     words: 'write records by an id of ours',
   },
@@ -42,6 +45,7 @@ export const operations: Readonly<Record<OperationId, OperationDeclaration>> = {
     area: 'erp',
     shape: 'one',
     input: 'engagement',
+    answers: 'CustomerResult',
     result: 'erp.customers',
     words: 'set up customers',
   },
@@ -49,6 +53,7 @@ export const operations: Readonly<Record<OperationId, OperationDeclaration>> = {
     area: 'erp',
     shape: 'one',
     input: 'engagement',
+    answers: 'ErpProjectResult',
     result: 'erp.projects',
     words: 'set up projects and their billing',
   },
@@ -56,14 +61,16 @@ export const operations: Readonly<Record<OperationId, OperationDeclaration>> = {
     area: 'erp',
     shape: 'batch',
     input: 'time-entry',
+    answers: 'PostedTime',
     result: 'erp.timeEntry',
     words: 'take approved time',
   },
-  'posted-time.list': { area: 'erp', shape: 'list', words: 'list the time in its books' },
+  'posted-time.list': { area: 'erp', shape: 'list', answers: 'TimeFact', words: 'list the time in its books' },
   'psa-project.create': {
     area: 'psa',
     shape: 'one',
     input: 'engagement',
+    answers: 'PsaProjectResult',
     result: 'psa.projects',
     words: 'set up projects, tasks and milestones',
   },
@@ -71,11 +78,12 @@ export const operations: Readonly<Record<OperationId, OperationDeclaration>> = {
     area: 'psa',
     shape: 'one',
     input: 'engagement',
+    answers: 'StaffingResult',
     result: 'psa.demands',
     words: 'take staffing demands',
   },
-  'approved-time.poll': { area: 'psa', shape: 'poll', words: 'tell which time was approved' },
-  'approved-time.list': { area: 'psa', shape: 'list', words: 'list approved time' },
+  'approved-time.poll': { area: 'psa', shape: 'poll', answers: 'PollPage', words: 'tell which time was approved' },
+  'approved-time.list': { area: 'psa', shape: 'list', answers: 'TimeFact', words: 'list approved time' },
 };
 
 export const operationIds = Object.keys(operations) as OperationId[];

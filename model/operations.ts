@@ -1,11 +1,20 @@
 import type { Words } from './failure-sentence.ts';
-import type { Failure, FailureDetails, Issue } from './failure.ts';
-import type { Difference } from './found-record.ts';
+import type { Failure, Issue } from './failure.ts';
 import type { Json, JsonObject } from './json.ts';
-import type { LeftOut } from './left-out.ts';
 import type { NeededResult } from './needed-result.ts';
-import type { Minutes } from './minutes.ts';
-import type { AccountRef, Engagement, Money, Project, StaffingDemand, TimeEntry } from './types.generated.ts';
+import type {
+  CustomerResult,
+  ErpProjectResult,
+  PollPage,
+  PostedTime,
+  PsaProjectResult,
+  StaffingResult,
+  TimeFact,
+  UpsertedRecord,
+} from './results.generated.ts';
+import type { AccountRef, Engagement, Project, StaffingDemand, TimeEntry } from './types.generated.ts';
+
+export type * from './results.generated.ts';
 
 /**
  * How an effect in doubt is settled, decided for each write from the system's API:
@@ -117,56 +126,7 @@ export interface Connector {
   undo?(write: UndoneWrite, context: OperationContext): Promise<void>;
 }
 
-/** Of which record an event tells, and of which of its states: an older one never overwrites a newer one. */
-export interface RecordVersion {
-  /** the record, unique within the event's source: `4711` */
-  record: string;
-  /** orders its versions, as text: the system's own time (RFC 3339, UTC, milliseconds) or a number with leading zeros */
-  at: string;
-  /** the same for versions that say the same: the newest version told again with a later time is no news */
-  content?: string;
-}
-
-/** An event that a source read, CloudEvents 1.0 shape without the envelope constants. */
-export interface SourceEvent {
-  /** stable: the same fact always has the same id (`record id : business version`) */
-  id: string;
-  /** `/<system>/<its organisation>/Opportunity` */
-  source: string;
-  /** `com.psconnect.opportunity.won` */
-  type: string;
-  /** business id: engagement code, time entry id */
-  subject: string;
-  /** RFC 3339 UTC, the system's clock */
-  time: string;
-  /** orders the runs: events with equal keys run one at a time */
-  key: string;
-  /** absent = each event is a fact of its own, which none that comes later replaces */
-  version?: RecordVersion;
-  /** further CloudEvents attributes that the sender gave: `datacontenttype`, `dataschema`, extensions such as `traceparent` */
-  attributes?: Record<string, string | number | boolean>;
-  data: Json;
-  /** it could not be stored with its data: why, and a dead letter from the beginning */
-  refused?: FailureDetails;
-}
-
-/** One page of a poll. The cursor is stored in the transaction that stores the events. */
-export interface PollPage {
-  events: SourceEvent[];
-  cursor: Json;
-  /** true when another page can be read at once */
-  more: boolean;
-}
-
-/** Optional fields that the system refused, and that the record was made without. Absent = none. */
-export interface WithLeftOut {
-  leftOut?: LeftOut[];
-}
-
-/** Of what had been there before: fields that do not hold what the deal says, and were left as they are. Absent = none. */
-export interface Differing {
-  differences?: Difference[];
-}
+// ---- what they are asked; what they answer is in results.v1.schema.json ------------------------------------
 
 export interface CustomerRequest {
   account: AccountRef;
@@ -174,47 +134,7 @@ export interface CustomerRequest {
   entities: { legalEntity: string; currency: string }[];
   paymentTerms?: string;
 }
-export interface CustomerResult {
-  customers: ({ legalEntity: string; key: string; id: string } & Differing & WithLeftOut)[];
-}
-export interface ErpProjectResult {
-  projects: ({ code: string; id: string; tasks: Record<string, string>; billingScheduleId?: string } & Differing & WithLeftOut)[];
-}
-export interface PsaProjectResult {
-  projects: ({ code: string; id: string; url?: string; tasks: Record<string, string>; milestones: Record<string, string> } & Differing &
-    WithLeftOut)[];
-}
-export interface StaffingResult {
-  demands: ({ code: string; requestIds: string[] } & Differing & WithLeftOut)[];
-}
-export interface PostedTime extends WithLeftOut {
-  id: string;
-  /** legal entity whose books it is in */
-  legalEntity?: string;
-}
 
-/**
- * One side's view of one time entry, for reconciliation. `null` = the system says that there is none; absent = the system does not tell, so that it
- * cannot be compared. An amount is always told: absent is none.
- */
-export interface TimeFact {
-  /** business id of the entry: system and id there, `<system>:4711` */
-  key: string;
-  /** id in the system that reports it */
-  id: string;
-  workDate: string;
-  minutes: Minutes;
-  billable: boolean;
-  /** e-mail address in lower case: what both systems know a person by */
-  person?: string | null;
-  /** code of the firm; what has none of the firm's is named by its id in the system: `#4711` */
-  projectCode?: string | null;
-  taskCode?: string | null;
-  /** price of an hour, with all its decimals */
-  rate?: Money | null;
-  amount?: Money | null;
-  legalEntity?: string | null;
-}
 /** A row of time of which no fact can be made: it is told apart, since nothing of it may count as equal, and all others are compared. */
 export interface UnreadableTime {
   /** business id of the entry, where the row says it */
@@ -258,11 +178,7 @@ export interface UpsertRequest {
 }
 
 /** What became of one record, in the order of the request. */
-export interface UpsertResult {
-  /** value of the external id */
-  key: string;
-  id?: string;
-  created?: boolean;
+export interface UpsertResult extends UpsertedRecord {
   /** why this record was refused; what would work at another time is thrown instead, so that the run is tried again */
   failure?: Failure;
 }

@@ -8,6 +8,7 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
+import { factsNotKept } from '../test/conformance/hold-to-facts.ts';
 import { holdToIt } from '../test/conformance/hold-to-it.ts';
 import { listedSystems, unfitSamples } from '../test/conformance/listed-systems.ts';
 import { faultMatrix, type Held, operationMatrix, wrongIn } from '../test/conformance/matrix.ts';
@@ -35,7 +36,8 @@ async function heldOf(tried: TriedSystem): Promise<Held[]> {
   try {
     for (const id of tried.system.does) {
       for (const sample of tried.data.operations[id] ?? []) {
-        held.push({ name: sample.title ? `${id}, ${sample.title}` : id, verdicts: await holdToIt(stage, id, sample) });
+        const name = sample.title ? `${id}, ${sample.title}` : id;
+        held.push({ name, verdicts: await holdToIt(stage, id, sample), facts: await factsNotKept(stage, id, sample) });
       }
     }
   } finally {

@@ -24,6 +24,11 @@ const targets: Target[] = [
     make: async (banner) => (await import('./generate-types/canonical-types.ts')).canonicalTypes(banner),
   },
   {
+    file: 'model/results.generated.ts',
+    from: 'model/results.v1.schema.json',
+    make: async (banner) => (await import('./generate-types/result-types.ts')).resultTypes(banner),
+  },
+  {
     file: 'model/personal-forms.generated.ts',
     from: 'the systems of connectors/systems.ts',
     make: async (banner) => (await import('./generate-types/personal-forms.ts')).personalForms(banner),

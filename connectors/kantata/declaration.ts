@@ -2,6 +2,7 @@ import { concurrencyField, timeoutField } from '../../declarations/shared-fields
 import { numbersIn, type SystemDeclaration, textsIn } from '../../declarations/system.ts';
 import { createKantata } from './connector.ts';
 import { errorWords } from './errors/error-words.ts';
+import { defaults } from './settings.ts';
 
 /** Kantata OX (formerly Mavenlink) signs in by the token of a user: https://developer.kantata.com/ "Authentication" */
 export const kantata: SystemDeclaration = {
@@ -9,14 +10,14 @@ export const kantata: SystemDeclaration = {
   title: 'Kantata',
   prefix: 'KANTATA',
   fields: [
-    { name: 'baseUrl', kind: 'text', address: true, default: '', placeholder: 'https://api.mavenlink.com' },
+    { name: 'baseUrl', kind: 'text', address: true, default: '', placeholder: defaults.baseUrl },
     { name: 'accessToken', kind: 'secret', credential: true, required: true, unless: 'environment' },
     { name: 'approverIds', kind: 'text', default: '', placeholder: '10203, 10204', hintShown: true },
-    { name: 'serviceName', kind: 'text', default: '', placeholder: 'ps-connect' },
+    { name: 'serviceName', kind: 'text', default: '', placeholder: defaults.serviceName },
     { name: 'currency', kind: 'text', default: '', placeholder: 'EUR', hintShown: true },
-    concurrencyField(4),
-    timeoutField(180_000),
-    { name: 'settleAfterMs', kind: 'number', default: 5000, min: 0, max: 600_000, integer: true, required: true },
+    concurrencyField(defaults.concurrency),
+    timeoutField(defaults.timeoutMs),
+    { name: 'settleAfterMs', kind: 'number', default: defaults.settleAfterMs, min: 0, max: 600_000, integer: true, required: true },
   ],
   does: ['psa-project.create', 'staffing.request', 'approved-time.poll', 'approved-time.list'],
   errors: { kantata: errorWords },

@@ -1,6 +1,6 @@
 import { concurrencyField, timeoutField } from '../../declarations/shared-fields.ts';
 import { type ConnectionValues, numbersIn, type SystemDeclaration, textsIn } from '../../declarations/system.ts';
-import type { NetSuiteConfig } from './settings.ts';
+import { defaults, type NetSuiteConfig } from './settings.ts';
 import { createNetSuite } from './connector.ts';
 import { errorWords } from './errors/error-words.ts';
 
@@ -16,7 +16,7 @@ export const netsuite: SystemDeclaration = {
   fields: [
     { name: 'accountId', kind: 'text', address: true, default: '', required: true, unless, placeholder: '1234567_SB1' },
     { name: 'baseUrl', kind: 'text', address: true, default: '', placeholder: 'https://1234567-sb1.suitetalk.api.netsuite.com' },
-    { name: 'auth', kind: 'select', options: ['oauth2', 'tba'], default: 'oauth2' },
+    { name: 'auth', kind: 'select', options: ['oauth2', 'tba'], default: defaults.auth },
     { name: 'clientId', kind: 'text', credential: true, required: true, unless, when: oauth2 },
     { name: 'certificateId', kind: 'text', credential: true, required: true, unless, when: oauth2 },
     { name: 'privateKey', kind: 'multiline-secret', credential: true, required: true, unless, when: oauth2 },
@@ -24,11 +24,11 @@ export const netsuite: SystemDeclaration = {
     { name: 'consumerSecret', kind: 'secret', credential: true, required: true, unless, when: tba },
     { name: 'tokenId', kind: 'text', credential: true, required: true, unless, when: tba },
     { name: 'tokenSecret', kind: 'secret', credential: true, required: true, unless, when: tba },
-    { name: 'serviceItem', kind: 'text', default: 'SVC-CONSULTING', required: true, hintShown: true },
+    { name: 'serviceItem', kind: 'text', default: defaults.serviceItem, required: true, hintShown: true },
     { name: 'approvalStatus', kind: 'text', default: '', placeholder: '3' },
-    { name: 'projectExpenseType', kind: 'text', default: '', placeholder: '-2' },
-    concurrencyField(4),
-    timeoutField(60_000),
+    { name: 'projectExpenseType', kind: 'text', default: '', placeholder: defaults.projectExpenseType },
+    concurrencyField(defaults.concurrency),
+    timeoutField(defaults.timeoutMs),
   ],
   does: ['customer.ensure', 'erp-project.create', 'time.post', 'posted-time.list'],
   errors: { netsuite: errorWords },
@@ -52,7 +52,7 @@ export const netsuite: SystemDeclaration = {
 
 function authOf(values: ConnectionValues): NetSuiteConfig['auth'] {
   const value = (name: string) => values[name] ?? '';
-  if (values['auth'] === 'tba') {
+  if ((values['auth'] ?? defaults.auth) === 'tba') {
     return {
       kind: 'tba',
       consumerKey: value('consumerKey'),

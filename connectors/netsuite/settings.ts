@@ -33,6 +33,15 @@ export interface TbaAuth {
   tokenSecret: string;
 }
 
+/** What holds where nothing is given, stated here alone: the form of a connection begins with it, and the checks fall back on it. */
+export const defaults = {
+  auth: 'oauth2',
+  serviceItem: 'SVC-CONSULTING',
+  projectExpenseType: '-2',
+  concurrency: 4,
+  timeoutMs: 60_000,
+} as const;
+
 export interface NetSuiteConfig {
   /** as NetSuite shows it: `1234567`, `1234567_SB1` */
   accountId: string;
@@ -45,7 +54,7 @@ export interface NetSuiteConfig {
   timeoutMs?: number;
   /** internal id of the approval status that posted time gets (`3` = approved); absent = the account's own routing */
   approvalStatus?: string;
-  /** internal id of the project expense type (`-2` = Regular) */
+  /** internal id of the project expense type */
   projectExpenseType?: string;
 }
 
@@ -73,11 +82,11 @@ export function netSuiteSettings(config: NetSuiteConfig): NetSuiteSettings {
     realm: accountId.toUpperCase().replaceAll('-', '_'),
     baseUrl,
     auth: authSettings(config.auth),
-    serviceItem: config.serviceItem?.trim() || 'SVC-CONSULTING',
-    concurrency: whole('concurrency', config.concurrency, 4, mostCallsAtOnce),
-    timeoutMs: whole('timeoutMs', config.timeoutMs, 60_000, longestTimeoutMs),
+    serviceItem: config.serviceItem?.trim() || defaults.serviceItem,
+    concurrency: whole('concurrency', config.concurrency, mostCallsAtOnce),
+    timeoutMs: whole('timeoutMs', config.timeoutMs, longestTimeoutMs),
     ...(config.approvalStatus ? { approvalStatus: config.approvalStatus } : {}),
-    projectExpenseType: config.projectExpenseType?.trim() || '-2',
+    projectExpenseType: config.projectExpenseType?.trim() || defaults.projectExpenseType,
   };
 }
 
@@ -140,8 +149,8 @@ function required(value: unknown, field: string, remedy: Words): string {
   throw invalid(field, undefined, remedy);
 }
 
-const whole = (field: string, value: number | undefined, standard: number, most: number) =>
-  wholeSetting('netsuite', { most, standard }, field, value);
+const whole = (field: 'concurrency' | 'timeoutMs', value: number | undefined, most: number) =>
+  wholeSetting('netsuite', { most, standard: defaults[field] }, field, value);
 
 function invalid(field: string, value: string | undefined, remedy: Words): Failure {
   const said =

@@ -11,11 +11,14 @@ import { knownOf } from '../../model/known-of.ts';
 
 export type SalesforceFlow = 'jwt-bearer' | 'client-credentials' | 'refresh-token' | 'username-password';
 
+/** What holds where nothing is given, stated here alone: the form of a connection begins with it, and the checks fall back on it. */
+export const defaults = { flow: 'jwt-bearer', apiVersion: '66.0', concurrency: 8, timeoutMs: 60_000 } as const;
+
 /** How to reach one Salesforce org. Secrets are handed in and never logged. */
 export interface SalesforceConfig {
   /** `https://login.salesforce.com`, `https://test.salesforce.com` or the My Domain address */
   loginUrl: string;
-  /** `66.0` */
+  /** as the org names it, with or without a `v` */
   apiVersion?: string;
   flow: SalesforceFlow;
   /** consumer key of the External Client App or Connected App */
@@ -29,10 +32,10 @@ export interface SalesforceConfig {
   refreshToken?: string;
   /** `aud` of the assertion; default: the login URL */
   audience?: string;
-  /** shows up as the origin of our changes; default `psconnect` */
+  /** shows up as the origin of our changes; default: this pack */
   callOptionsClient?: string;
   timeoutMs?: number;
-  /** requests in flight at most; default 8 */
+  /** requests in flight at most */
   concurrency?: number;
 }
 
@@ -60,7 +63,7 @@ export function checkedConfig(config: SalesforceConfig): CheckedConfig {
     throw wrong(field, undefined, inWords('CONFIG_INVALID.salesforce-missing', { field, flow, needed: needed.join(', ') }));
   }
   if (config.flow === 'jwt-bearer') signingKey(config.privateKey as string);
-  const apiVersion = (config.apiVersion ?? '66.0').replace(/^v/, '');
+  const apiVersion = (config.apiVersion ?? defaults.apiVersion).replace(/^v/, '');
   if (!/^\d{2}\.0$/.test(apiVersion) || Number(apiVersion) < 46) {
     throw wrong('apiVersion', config.apiVersion, inWords('CONFIG_INVALID.salesforce-version', { version: String(config.apiVersion) }));
   }
@@ -70,13 +73,13 @@ export function checkedConfig(config: SalesforceConfig): CheckedConfig {
     apiVersion,
     audience: config.audience || loginUrl,
     callOptionsClient: config.callOptionsClient || 'psconnect',
-    timeoutMs: whole('timeoutMs', config.timeoutMs, 60_000, longestTimeoutMs),
-    concurrency: whole('concurrency', config.concurrency, 8, mostCallsAtOnce),
+    timeoutMs: whole('timeoutMs', config.timeoutMs, longestTimeoutMs),
+    concurrency: whole('concurrency', config.concurrency, mostCallsAtOnce),
   };
 }
 
-const whole = (field: string, value: number | undefined, standard: number, most: number) =>
-  wholeSetting('salesforce', { most, standard }, field, value);
+const whole = (field: 'timeoutMs' | 'concurrency', value: number | undefined, most: number) =>
+  wholeSetting('salesforce', { most, standard: defaults[field] }, field, value);
 
 /** The key that signs assertions. */
 export function signingKey(pem: string): KeyObject {

@@ -1,6 +1,6 @@
 import { concurrencyField, timeoutField } from '../../declarations/shared-fields.ts';
 import { numbersIn, type SystemDeclaration } from '../../declarations/system.ts';
-import type { SalesforceFlow } from '../salesforce-platform/settings.ts';
+import { defaults, type SalesforceFlow } from '../salesforce-platform/settings.ts';
 import { createSalesforce } from './connector.ts';
 import { errorWords, signInWords } from '../salesforce-platform/errors/error-words.ts';
 import { personsOfAnOrg } from '../salesforce-platform/persons-of-an-org.ts';
@@ -20,7 +20,7 @@ export const salesforce: SystemDeclaration = {
       name: 'flow',
       kind: 'select',
       options: ['jwt-bearer', 'client-credentials', 'refresh-token', 'username-password'],
-      default: 'jwt-bearer',
+      default: defaults.flow,
       hintShown: true,
     },
     { name: 'clientId', kind: 'text', credential: true, required: true, unless },
@@ -37,9 +37,9 @@ export const salesforce: SystemDeclaration = {
     { name: 'refreshToken', kind: 'secret', credential: true, required: true, unless, when: flow('refresh-token') },
     { name: 'privateKey', kind: 'multiline-secret', credential: true, required: true, unless, when: flow('jwt-bearer') },
     { name: 'audience', kind: 'text', address: true, default: '', placeholder: 'https://login.salesforce.com', when: flow('jwt-bearer') },
-    { name: 'apiVersion', kind: 'text', default: '66.0', required: true },
-    concurrencyField(8),
-    timeoutField(60_000),
+    { name: 'apiVersion', kind: 'text', default: defaults.apiVersion, required: true },
+    concurrencyField(defaults.concurrency),
+    timeoutField(defaults.timeoutMs),
   ],
   does: ['opportunity.poll', 'record.upsert'],
   errors: { salesforce: errorWords, 'salesforce sign-in': signInWords },
@@ -51,7 +51,7 @@ export const salesforce: SystemDeclaration = {
         ...values,
         loginUrl: values['loginUrl'] ?? '',
         clientId: values['clientId'] ?? '',
-        flow: (values['flow'] ?? 'jwt-bearer') as SalesforceFlow,
+        flow: (values['flow'] ?? defaults.flow) as SalesforceFlow,
         ...numbersIn(values, 'concurrency', 'timeoutMs'),
       },
       credentials ? { credentials } : {},

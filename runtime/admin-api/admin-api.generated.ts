@@ -1370,24 +1370,48 @@ export interface Break {
   };
 }
 /**
- * One side’s view of one time entry; null = there is none; absent = the system does not tell.
+ * One side’s view of one time entry, for reconciliation: null = the system says that there is none; absent = it does not tell, so that it cannot be compared. An amount is always told: absent is none
  */
 export interface TimeFact {
   /**
-   * system and id there
+   * business id of the entry: system and id there
    */
   key: string;
+  /**
+   * id in the system that reports it
+   */
   id: string;
+  /**
+   * day of work
+   */
   workDate: string;
+  /**
+   * of work
+   */
   minutes: number;
   billable: boolean;
+  /**
+   * e-mail address in lower case: what both systems know a person by
+   */
   person?: string | null;
+  /**
+   * what has none of the firm’s is named by its id in the system: `#4711`
+   */
   projectCode?: string | null;
+  /**
+   * as `projectCode`
+   */
   taskCode?: string | null;
+  /**
+   * price of an hour, with all its decimals
+   */
   rate?: Money | null;
   amount?: Money | null;
   legalEntity?: string | null;
 }
+/**
+ * Money, exact
+ */
 export interface Money {
   /**
    * decimal

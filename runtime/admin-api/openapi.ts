@@ -1,3 +1,4 @@
+import { type OperationId, operationIds, operations } from '../../declarations/operations.ts';
 import { permissions, permissionWords } from './permissions.ts';
 import type { Route } from './route.ts';
 import { named, type Schema } from './schema.ts';
@@ -19,6 +20,7 @@ export function openApi(routes: readonly Route[]): Schema {
     },
     servers: [{ url: './' }],
     paths,
+    'x-operations': Object.fromEntries(operationIds.map((id) => [id, ofSystems(id)])),
     components: {
       schemas: namedSchemas,
       securitySchemes: {
@@ -30,6 +32,12 @@ export function openApi(routes: readonly Route[]): Schema {
       },
     },
   };
+}
+
+/** What a connection's `does` names: what goes in by which contract, what comes of it, and where that stands in the message. */
+function ofSystems(id: OperationId): Schema {
+  const { area, shape, words, input, answers, result } = operations[id];
+  return { summary: words, area, shape, ...(input ? { input } : {}), answers: named(answers), ...(result ? { result } : {}) };
 }
 
 /** As OpenAPI writes it: `/runs/{id}`. */

@@ -1,10 +1,10 @@
 import schemas from '../../model/schemas.ts';
 import { markdownTable } from './markdown-table.ts';
 
-interface Schema {
+export interface Schema {
   $id?: string;
   $ref?: string;
-  type?: string;
+  type?: string | string[];
   enum?: string[];
   pattern?: string;
   format?: string;
@@ -15,6 +15,8 @@ interface Schema {
   required?: string[];
   properties?: Record<string, Schema>;
   items?: Schema;
+  anyOf?: Schema[];
+  additionalProperties?: boolean | Schema;
   $defs?: Record<string, Schema>;
   'x-personal'?: boolean;
 }
@@ -38,7 +40,7 @@ export function contractTables(): string {
     .join('\n\n');
 }
 
-function fieldTable(schema: Schema): string {
+export function fieldTable(schema: Schema): string {
   const rows = Object.entries(schema.properties ?? {}).map(([name, field]) => [
     code(name),
     schema.required?.includes(name) ? 'yes' : '',
@@ -52,8 +54,10 @@ function typeOf(schema: Schema): string {
   if (schema.$ref) return schema.$ref.replace('#/$defs/', '');
   if (schema.enum) return schema.enum.map(code).join(', ');
   if (schema.type === 'array') return `list of ${schema.items ? typeOf(schema.items) : 'values'}`;
-  if (schema.type === 'object') {
-    const parts = Object.entries(schema.properties ?? {}).map(
+  if (schema.anyOf) return schema.anyOf.map(typeOf).join(' or ');
+  if (typeof schema.additionalProperties === 'object') return `any names, each ${typeOf(schema.additionalProperties)}`;
+  if (schema.type === 'object' && schema.properties) {
+    const parts = Object.entries(schema.properties).map(
       ([name, part]) => `${name}${schema.required?.includes(name) ? '' : '?'}: ${typeOf(part)}`,
     );
     return `{${parts.join(', ')}}`;
@@ -64,5 +68,5 @@ function typeOf(schema: Schema): string {
     schema.minimum === undefined ? undefined : `${schema.minimum} to ${schema.maximum ?? '…'}`,
     schema.maxLength === undefined ? undefined : `at most ${schema.maxLength} characters`,
   ].filter((limit) => limit !== undefined);
-  return [schema.type ?? 'any', ...limits].join(', ');
+  return [[schema.type ?? 'any'].flat().join(' or '), ...limits].join(', ');
 }

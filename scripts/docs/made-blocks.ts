@@ -7,15 +7,26 @@ import { readPalette } from '../build/palette.ts';
 import { apiTable, permissionTable } from './api-table.ts';
 import { contractTables } from './contract-tables.ts';
 import { classTable, systemErrorTables } from './error-tables.ts';
+import { callTable, writeTable } from './fact-tables.ts';
 import { environmentTable, nodeTable, operationTable, settingTables } from './node-tables.ts';
+import { resultTables } from './result-tables.ts';
 import { severalInstances, storeChoice } from './store-words.ts';
+import { listedFacts, nodeFacts } from './system-facts.ts';
 
 /** The parts of the documents that are made from the code: by file, then by name of the block. */
 export async function madeBlocks(root: string): Promise<Record<string, Record<string, string>>> {
+  const facts = await listedFacts();
   return {
     'README.md': { environment: await environmentTable(root), 'store choice': storeChoice() },
     'docs/operations.md': { 'several instances': severalInstances() },
-    'docs/nodes.md': { nodes: await nodeTable(root), operations: await operationTable(root), settings: await settingTables(root) },
+    'docs/nodes.md': {
+      nodes: await nodeTable(root),
+      operations: await operationTable(root),
+      calls: callTable(facts),
+      results: resultTables(),
+      settings: await settingTables(root),
+    },
+    'docs/in-doubt.md': { writes: writeTable(facts, await nodeFacts(root)) },
     'docs/errors.md': {
       classes: classTable(),
       ...systemErrorTables(),

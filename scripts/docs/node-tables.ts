@@ -34,13 +34,13 @@ export async function nodeTable(root: string): Promise<string> {
 export async function operationTable(root: string, of: readonly SystemDeclaration[] = systems): Promise<string> {
   const palette = await currentNodes(root, of);
   const rows = operationIds.map((id) => {
-    const { shape, words, input = '', result = '' } = operations[id];
+    const { shape, words, input = '', answers, result = '' } = operations[id];
     const nodes = palette.filter((node) => asks(node, id)).map(({ type }) => type);
     const cells = of.map(({ does, cannot }) => (does.includes(id) ? 'yes' : (cannot?.[id] ?? '')));
-    return [code(id), words, shape, nodes.map(code).join(', '), input, result && code(`msg.${result}`), ...cells];
+    return [code(id), words, shape, nodes.map(code).join(', '), input, answers, result && code(`msg.${result}`), ...cells];
   });
   return markdownTable(
-    ['operation', 'can …', 'shape', 'node', 'contract of what comes in', 'result', ...of.map(({ title }) => title)],
+    ['operation', 'can …', 'shape', 'node', 'contract of what comes in', 'answers', 'result', ...of.map(({ title }) => title)],
     rows,
   );
 }

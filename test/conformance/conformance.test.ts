@@ -1,5 +1,6 @@
 import should from 'should';
 import { type FaultId, faultIds, faultKinds } from './fault-kinds.ts';
+import { factsNotKept } from './hold-to-facts.ts';
 import { holder, notFor, type Verdict } from './hold-to-it.ts';
 import { listedSystems, unfitSamples } from './listed-systems.ts';
 import { Stage } from './stage.ts';
@@ -28,6 +29,10 @@ describe('Conformance: whatever goes wrong, nothing is lost and nothing is twice
             let hold: (fault: FaultId) => Promise<Verdict>;
             before(async () => {
               hold = await holder(stage, id, sample);
+            });
+
+            it('writes, costs and is undone as its facts say', async () => {
+              should(await factsNotKept(stage, id, sample)).deepEqual([]);
             });
 
             for (const fault of faultIds.filter((one) => notFor(one, id, sample) === undefined)) {

@@ -4,6 +4,8 @@ import type { Json } from '../../model/json.ts';
 import type { ConformanceData, OperationSample, Refusal } from '../../sandbox/conformance.ts';
 import { type FaultId, faultIds, faultKinds, retryAfterSeconds } from './fault-kinds.ts';
 import type { Fault } from './fault-proxy.ts';
+import { wrongWrites } from './hold-to-facts.ts';
+import { wrongAnswers } from './wrong-answers.ts';
 import { type Mishap, pathOf, play, type Played } from './play.ts';
 import { nameOf, type Stage } from './stage.ts';
 
@@ -53,7 +55,7 @@ function faultOf(id: FaultId, answers: ConformanceData['answers']): Fault | unde
 /** Plays the sample undisturbed; then one kind of fault after the other, each at every call at which it can happen. */
 export async function holder(stage: Stage, id: OperationId, sample: OperationSample): Promise<(fault: FaultId) => Promise<Verdict>> {
   const undisturbed = await fresh(stage, id, sample);
-  const wrong = wrongUndisturbed(undisturbed, stage, sample, operations[id].shape);
+  const wrong = wrongUndisturbed(undisturbed, stage, sample, id);
   const writing = new Set(undisturbed.calls.filter(({ writes }) => writes > 0).map(pathOf));
   const places = undisturbed.calls.map(({ place }) => place);
   const writes = undisturbed.calls.filter((call) => call.writes > 0).map((_, index) => index + 1);
@@ -106,6 +108,8 @@ export async function holder(stage: Stage, id: OperationId, sample: OperationSam
         ? []
         : [`it answers ${JSON.stringify(played.results)} instead of ${JSON.stringify(undisturbed.results)}`]),
       ...wrongTroubles(played, fault),
+      ...wrongWrites(played.effects, stage.tried.facts.operations[id] ?? {}),
+      ...wrongAnswers(id, played.answers),
     ].map((text) => `${where}: ${text}`);
   }
 
@@ -161,13 +165,15 @@ async function each<T>(these: readonly T[], hold: (one: T) => Promise<string[]>)
   return wrong.length > 0 ? { wrong } : { held: these.length };
 }
 
-function wrongUndisturbed(played: Undisturbed, stage: Stage, { makes }: OperationSample, shape: string): string[] {
+function wrongUndisturbed(played: Undisturbed, stage: Stage, { makes }: OperationSample, id: OperationId): string[] {
+  const { shape } = operations[id];
   const reads = shape === 'poll' || shape === 'list';
   const found = shape === 'poll' ? played.runs.map(({ event }) => event.subject).sort() : shape === 'list' ? keysIn(played) : played.made;
   return [
     ...wrongEnd(played),
     ...(played.troubles.length > 0 ? [`undisturbed, it failed: ${played.troubles[0]!.failure.message}`] : []),
     ...wrongBooks(found, [...makes].sort()),
+    ...wrongAnswers(id, played.answers),
     ...(makes.length === 0 ? ['the sample makes nothing, so that nothing can be lost'] : []),
     ...(reads && stage.applied().length > 0 ? ['it writes'] : []),
   ].map((text) => `undisturbed: ${text}`);

@@ -2,6 +2,7 @@ import { systems } from '../../connectors/systems.ts';
 import type { SystemDeclaration } from '../../declarations/system.ts';
 import type { ConformanceData } from '../../sandbox/conformance.ts';
 import type { SystemDefinition } from '../../sandbox/simulator.ts';
+import { systemFacts } from '../../scripts/docs/system-facts.ts';
 import type { TriedSystem } from './stage.ts';
 
 /** The listed systems, each with what its folder in the sandbox brings: being listed is to be held to the suite. */
@@ -11,7 +12,7 @@ export function listedSystems(of: readonly SystemDeclaration[] = systems): Promi
       const folder = new URL(`../../sandbox/${system.name}/`, import.meta.url);
       const simulators = (await import(new URL('definition.ts', folder).href)) as Record<string, SystemDefinition<unknown>>;
       const { conformance } = (await import(new URL('conformance.ts', folder).href)) as { conformance: ConformanceData };
-      return { system, simulator: simulators[system.name]!, data: conformance };
+      return { system, facts: await systemFacts(system), simulator: simulators[system.name]!, data: conformance };
     }),
   );
 }

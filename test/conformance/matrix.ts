@@ -9,6 +9,8 @@ export interface Held {
   /** the operation, and the way of doing it where there are several */
   name: string;
   verdicts: Record<FaultId, Verdict>;
+  /** where it does otherwise than its facts say */
+  facts: readonly string[];
 }
 
 /** Operation by system: done, or cannot and why. */
@@ -44,10 +46,11 @@ export function faultMatrix(held: readonly Held[]): string {
 
 /** What was wrong, line by line. */
 export function wrongIn(held: readonly Held[]): string[] {
-  return held.flatMap(({ name, verdicts }) =>
-    faultIds.flatMap((fault) => {
+  return held.flatMap(({ name, verdicts, facts }) => [
+    ...facts.map((text) => `${name}: ${text}`),
+    ...faultIds.flatMap((fault) => {
       const verdict = verdicts[fault];
       return 'wrong' in verdict ? verdict.wrong.map((text) => `${name}, ${faultKinds[fault].title}: ${text}`) : [];
     }),
-  );
+  ]);
 }

@@ -1,7 +1,9 @@
 import { type OperationId, operations } from '../../declarations/operations.ts';
+import type { Effect } from '../../engine/store/effects.ts';
 import type { Run } from '../../engine/store/runs.ts';
 import { Failure } from '../../model/failure.ts';
 import type { Json } from '../../model/json.ts';
+import type { PollPage } from '../../model/operations.ts';
 import type { OperationSample } from '../../sandbox/conformance.ts';
 import type { Call, Fault, Plan } from './fault-proxy.ts';
 import { MortalEngine, type Trouble } from './mortal-engine.ts';
@@ -13,6 +15,10 @@ export interface Played {
   runs: Run[];
   /** what was answered, or the ids of what came */
   results: Json;
+  /** each thing that was answered: the result, of each line its own, each row, each page */
+  answers: unknown[];
+  /** writes of all runs, in the order of the runs and of their first intents */
+  effects: Effect[];
   troubles: Trouble[];
   inDoubt: number;
   deaths: number;
@@ -85,9 +91,10 @@ export async function play(stage: Stage, { id, input, mishap, writing, leave }: 
   stage.proxy.play(plan);
   try {
     const ids: string[] = [];
+    const pages: PollPage[] = [];
     if (operations[id].shape === 'poll') {
       const dies = mishap?.at === 'page' ? mishap : undefined;
-      await poll(engine, operator, input, (page, when) => {
+      await poll(engine, operator, input, pages, (page, when) => {
         if (met || !dies || dies.place !== page || dies.when !== when) return;
         meet('kill');
       });
@@ -97,13 +104,17 @@ export async function play(stage: Stage, { id, input, mishap, writing, leave }: 
     if (leave) {
       await engine.killed();
       await stage.proxy.settled();
-      return { runs: [], results: null, troubles: [], inDoubt: 0, deaths: engine.deaths, calls, met };
+      return { runs: [], results: null, answers: [], effects: [], troubles: [], inDoubt: 0, deaths: engine.deaths, calls, met };
     }
     const runs = await engine.ended();
     ids.push(...runs.map(({ event }) => event.id).sort());
+    const effects: Effect[] = [];
+    for (const run of runs) effects.push(...(await engine.store.effects(run.id)).toSorted(byPlace));
     return {
       runs,
       results: operations[id].shape === 'poll' ? ids : [...operator.results].sort().map(([, result]) => result),
+      answers: operations[id].shape === 'poll' ? pages : [...operator.results.values()].flatMap((result) => eachIn(result, id)),
+      effects,
       troubles: engine.troubles,
       inDoubt: (await engine.store.effectsInDoubt(10)).length,
       deaths: engine.deaths,
@@ -116,12 +127,24 @@ export async function play(stage: Stage, { id, input, mishap, writing, leave }: 
   }
 }
 
+/** Of a list, its rows. */
+const eachIn = (result: Json, id: OperationId): unknown[] => (operations[id].shape === 'list' ? (result as unknown[]) : [result]);
+
+const byPlace = (one: Effect, other: Effect) => (one.place ?? 0) - (other.place ?? 0);
+
 /** As a source reads: page after page, each stored with the cursor behind it. */
-async function poll(engine: MortalEngine, operator: Operator, options: unknown, moment: (page: number, when: 'before' | 'after') => void) {
+async function poll(
+  engine: MortalEngine,
+  operator: Operator,
+  options: unknown,
+  pages: PollPage[],
+  moment: (page: number, when: 'before' | 'after') => void,
+) {
   for (let page = 1, attempt = 1; ;) {
     const cursor = await engine.cursor();
     try {
       const read = await operator.page(cursor, options);
+      pages.push(read);
       const deaths = engine.deaths;
       moment(page, 'before');
       if (engine.deaths === deaths) {

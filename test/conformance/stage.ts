@@ -1,3 +1,4 @@
+import type { SystemFacts } from '../../declarations/operation-facts.ts';
 import type { SystemDeclaration } from '../../declarations/system.ts';
 import type { Connector } from '../../model/operations.ts';
 import type { ConformanceData, OperationSample } from '../../sandbox/conformance.ts';
@@ -7,9 +8,10 @@ import { sandboxValues } from '../../scripts/start/environment.ts';
 import { FaultProxy } from './fault-proxy.ts';
 import { machineClock } from './machine-clock.ts';
 
-/** A system, the simulator that stands in for it, and what to ask of both. */
+/** A system, what is said of what it does, the simulator that stands in for it, and what to ask of both. */
 export interface TriedSystem {
   system: SystemDeclaration;
+  facts: SystemFacts;
   simulator: SystemDefinition<unknown>;
   data: ConformanceData;
 }

@@ -48,7 +48,8 @@ describe('An operation that is added as a declaration, its words and the system 
     touched().should.deepEqual({
       // what it is
       'declarations/operations.ts': '+1 −0',
-      'model/operations.ts': '+10 −0',
+      'model/operations.ts': '+8 −0',
+      'model/results.v1.schema.json': '+12 −0',
       // the node that does it, with what is special about it, and an example
       'nodes/erp/close-day/declaration.ts': 'new',
       'nodes/erp/close-day/node.ts': 'new',
@@ -63,6 +64,7 @@ describe('An operation that is added as a declaration, its words and the system 
       'connectors/abaco/connector.ts': '+3 −1',
       'connectors/abaco/day-close.ts': 'new',
       'connectors/abaco/declaration.ts': '+1 −1',
+      'connectors/abaco/facts.ts': '+13 −0',
       'sandbox/abaco/conformance.ts': '+15 −0',
       'sandbox/abaco/definition.ts': '+17 −2',
     });
@@ -104,11 +106,21 @@ describe('An operation that is added as a declaration, its words and the system 
 
   it('has its row in the tables: what it is called, by which node it is done, and which system does it', () => {
     const tables = tree.read('docs/nodes.md');
-    tables.should.containEql('| `day.close` | close days | one | `erp-close-day` |  | `msg.erp.closedDay` |  |  |  | yes |');
+    tables.should.containEql('| `day.close` | close days | one | `erp-close-day` |  | ClosedDay | `msg.erp.closedDay` |  |  |  | yes |');
+    tables.should.containEql('**ClosedDay**: A day that takes no more time; answered by `day.close`.');
     tables.should.containEql('| `erp-close-day` | close a day | 1 in, 1 out | Closes a day of a project');
     const settings = tables.split('### erp-close-day\n')[1]!.split('### ')[0]!;
     settings.should.containEql('| `connection` | a `system-connection` to Abaco |');
     settings.should.containEql('| `day` | typed | `msg.payload.day` |');
+  });
+
+  it('has its lines in the tables of writes and of calls', () => {
+    tree
+      .read('docs/in-doubt.md')
+      .should.containEql(
+        '| Abaco | `day.close` | `day DAY` | `probe` | **closed twice** | Abaco finds closings by their day | **a person**: Abaco opens no day again |',
+      );
+    tree.read('docs/nodes.md').should.containEql('| Abaco | `day.close` | any number | 2 for each day |');
   });
 
   it('has its node in the palette, with form, defaults and help, and offers connections to the systems that do it', () => {
@@ -123,10 +135,13 @@ describe('An operation that is added as a declaration, its words and the system 
   });
 
   it('is told of a connection by the admin API, as its document says', () => {
-    const { components } = JSON.parse(tree.read('docs/openapi.json')) as {
-      components: { schemas: { Connection: { properties: { does: { items: { enum: string[] } } } } } };
+    const { components, 'x-operations': told } = JSON.parse(tree.read('docs/openapi.json')) as {
+      components: { schemas: { Connection: { properties: { does: { items: { enum: string[] } } } }; ClosedDay: { required: string[] } } };
+      'x-operations': Record<string, object>;
     };
     components.schemas.Connection.properties.does.items.enum.should.containEql('day.close');
+    components.schemas.ClosedDay.required.should.deepEqual(['id']);
+    should(told['day.close']).match({ answers: { $ref: '#/components/schemas/ClosedDay' }, result: 'erp.closedDay' });
   });
 
   it('is held to all that can go wrong by being declared', async () => {

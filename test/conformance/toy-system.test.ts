@@ -4,12 +4,14 @@ import { fileURLToPath } from 'node:url';
 import { connectionDeclaration } from '../../connectors/connection-declaration.ts';
 import { systems } from '../../connectors/systems.ts';
 import { conditionsOf } from '../../declarations/node-declaration.ts';
-import type { SystemDeclaration } from '../../declarations/system.ts';
+import type { OperationFacts, WriteFacts } from '../../declarations/operation-facts.ts';
+import type { ConnectionValues, SystemDeclaration } from '../../declarations/system.ts';
 import type { Connector, Effects, LineOutcome, PostedTime } from '../../model/operations.ts';
 import { systemErrorTables } from '../../scripts/docs/error-tables.ts';
 import { environmentTable, operationTable, settingTables } from '../../scripts/docs/node-tables.ts';
 import { connectionEnvironment } from '../../scripts/start/environment.ts';
 import type { FaultId } from './fault-kinds.ts';
+import { factsNotKept } from './hold-to-facts.ts';
 import { holder } from './hold-to-it.ts';
 import { unfitSamples } from './listed-systems.ts';
 import { operationMatrix } from './matrix.ts';
@@ -121,6 +123,18 @@ const careless: readonly [what: string, connector: (sound: Connector) => Connect
     /the pause that is asked for is not told/,
   ],
   [
+    'answers what it is not declared to answer',
+    (sound) =>
+      posting(sound, (effects) => ({
+        write: async (write) => {
+          await effects.write(write);
+          return { id: 7 } as never;
+        },
+      })),
+    ['lost-after', 'status-503'],
+    /undisturbed: it answers no PostedTime: \/id must be string/,
+  ],
+  [
     'names no record',
     (sound) => answering(sound, ({ failure }) => ({ ok: false, failure: failure.with({ record: undefined }) })),
     ['of-another', 'refused'],
@@ -140,6 +154,54 @@ describe('The suite finds out a connector that', function () {
           const verdict = await hold(fault);
           ('wrong' in verdict ? verdict.wrong.join('\n') : `${fault} was held`).should.match(told);
         }
+      } finally {
+        await stage.close();
+      }
+    });
+  }
+});
+
+/** What could be said of a connector and is not so. */
+const posted = tried.facts.operations['time.post']!;
+const said = (change: Partial<WriteFacts>): OperationFacts => ({
+  ...posted,
+  writes: posted.writes!.map((write) => ({ ...write, ...change })),
+});
+const keptUndo = (effects: Effects): Effects => ({ write: (write) => effects.write({ ...write, undo: { entry: write.key } }) });
+const untrue: readonly [what: string, facts: OperationFacts, told: RegExp, connector?: (sound: Connector) => Connector][] = [
+  ['its writes', { ...posted, writes: [] }, /nothing is said of the write entry kantata:1/],
+  ['the keys of its writes', said({ keys: ['row KEY'] }), /nothing is said of the write entry kantata:1/],
+  ['how they are settled', said({ settles: 'repeat' }), /entry kantata:1 is settled by probe and is said to be by repeat/],
+  [
+    'what it costs',
+    { ...posted, calls: [{ once: 1, each: [{ calls: 1, per: 'entry' }] }] },
+    /it takes 4 calls, and is said to take 3 at most/,
+  ],
+  ['that they can be taken back', said({ inverse: { by: 'system', how: 'deleted' } }), /keeps nothing, and is said to be undone by system/],
+  [
+    'that they are taken back',
+    said({ inverse: { by: 'system', how: 'deleted' } }),
+    /entry kantata:1 is said to be taken back, and stays as it was/,
+    (sound) => ({ ...posting(sound, keptUndo), undo: async () => undefined }),
+  ],
+  [
+    'that a person is told',
+    posted,
+    /no person is told: it is undone/,
+    (sound) => ({ ...posting(sound, keptUndo), undo: async () => undefined }),
+  ],
+];
+
+describe('The suite finds out a connector of which is said, and not so,', function () {
+  this.timeout(120_000);
+
+  for (const [what, facts, told, connector = (sound: Connector) => sound] of untrue) {
+    it(what, async () => {
+      const system = { ...abaco, connect: (values: ConnectionValues) => connector(abaco.connect(values)) };
+      const stage = await Stage.open({ ...tried, system, facts: { operations: { ...tried.facts.operations, 'time.post': facts } } });
+      try {
+        const sample = tried.data.operations['time.post']![0]!;
+        (await factsNotKept(stage, 'time.post', sample)).join('\n').should.match(told);
       } finally {
         await stage.close();
       }

@@ -1,4 +1,4 @@
-import { globSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, globSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import should from 'should';
@@ -8,6 +8,7 @@ import { operationIds, operations } from '../../declarations/operations.ts';
 import { areasOf } from '../../declarations/system.ts';
 import { redact } from '../../model/redact.ts';
 import { readPalette } from '../../scripts/build/palette.ts';
+import { systemFacts } from '../../scripts/docs/system-facts.ts';
 import { importRules } from '../../scripts/imports/import-rules.ts';
 import { sandboxValues } from '../../scripts/start/environment.ts';
 import { Simulator } from '../../sandbox/simulator.ts';
@@ -57,7 +58,7 @@ describe('The systems', () => {
         const onPlatform = /'\.\.\/(\w+-platform)\//.exec(readFileSync(join(folder, 'connector.ts'), 'utf8'))?.[1];
         const found = files(folder);
         const offered = [...found, ...(onPlatform ? files(join(connectors, onPlatform)) : [])];
-        const own = ['connector', 'declaration', ...system.does.map((id) => id.replace('.', '-'))];
+        const own = ['connector', 'declaration', 'facts', ...system.does.map((id) => id.replace('.', '-'))];
         own.filter((name) => !found.includes(name)).should.deepEqual([], 'missing');
         ['settings', 'wire', 'errors'].filter((name) => !offered.includes(name)).should.deepEqual([], 'missing, on its platform too');
         const known = [...own, 'settings', 'wire', 'errors', 'undo', 'unfit'];
@@ -67,6 +68,21 @@ describe('The systems', () => {
         folders(folder)
           .filter((name) => !holds.includes(name))
           .should.deepEqual([], 'no part of a system');
+      });
+
+      it('says of each operation that it does, and of no other, what it writes and costs', async () => {
+        const { operations: told, undo } = await systemFacts(system);
+        Object.keys(told)
+          .sort()
+          .should.deepEqual([...system.does].sort());
+        for (const id of system.does) {
+          const { shape } = operations[id];
+          const { writes = [], calls } = told[id]!;
+          should(writes.length > 0).equal(shape === 'one' || shape === 'batch', `${id} writes otherwise than its shape does`);
+          should(calls.at(-1)?.upTo).equal(undefined, `${id} says nothing of very many`);
+          for (const { code } of [...writes, ...(undo ? [undo] : [])])
+            existsSync(join(root, code)).should.be.true(`${id}: there is no ${code}`);
+        }
       });
 
       it('says why where it says that it cannot', () => {

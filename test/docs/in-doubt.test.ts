@@ -17,7 +17,7 @@ const rows: (Line & { system: string; keys: string })[] = page
   .split('\n')
   .filter((line) => /^\| (NetSuite|Kantata|Salesforce|any) /.test(line))
   .map((line) => {
-    const [, system = '', , keys = '', settles = '', , , file = ''] = line.split('|').map((cell) => cell.trim());
+    const [, system = '', , keys = '', settles = '', , , , file = ''] = line.split('|').map((cell) => cell.trim());
     return { system, keys, settles: settles.replaceAll('`', ''), file: file.replaceAll('`', '') };
   });
 

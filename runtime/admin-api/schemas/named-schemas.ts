@@ -3,6 +3,7 @@ import { approvalSchemas } from './approval-schemas.ts';
 import { failureSchemas } from './failure-schemas.ts';
 import { journalSchemas } from './journal-schemas.ts';
 import { reconciliationSchemas } from './reconciliation-schemas.ts';
+import { resultSchemas } from './result-schemas.ts';
 import { runSchemas } from './run-schemas.ts';
 import { systemSchemas } from './system-schemas.ts';
 
@@ -14,4 +15,5 @@ export const namedSchemas: Fields = {
   ...reconciliationSchemas,
   ...journalSchemas,
   ...systemSchemas,
+  ...resultSchemas,
 };

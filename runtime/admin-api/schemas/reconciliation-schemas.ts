@@ -1,4 +1,4 @@
-import { type Fields, flag, listOf, moment, named, object, oneOf, orNull, tableOf, text, wholeNumber } from '../schema.ts';
+import { type Fields, listOf, moment, named, object, oneOf, orNull, tableOf, text, wholeNumber } from '../schema.ts';
 
 const differenceKinds = [
   ...['person-differs', 'project-differs', 'task-differs', 'entity-differs', 'date-differs', 'minutes-differ', 'billable-differs'],
@@ -11,19 +11,6 @@ const breakKinds = [
 ];
 
 export const reconciliationSchemas: Fields = {
-  Money: object({ amount: text('decimal'), currency: text('ISO 4217') }),
-  TimeFact: object(
-    { key: text('system and id there'), id: text(), workDate: text(), minutes: wholeNumber(), billable: flag() },
-    {
-      person: orNull(text()),
-      projectCode: orNull(text()),
-      taskCode: orNull(text()),
-      rate: orNull(named('Money')),
-      amount: orNull(named('Money')),
-      legalEntity: orNull(text()),
-    },
-    'One side’s view of one time entry; null = there is none; absent = the system does not tell.',
-  ),
   Difference: object({
     kind: oneOf(differenceKinds),
     psa: orNull(text()),

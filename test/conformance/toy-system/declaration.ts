@@ -2,6 +2,7 @@ import { timeoutField } from '../../../declarations/shared-fields.ts';
 import { numbersIn, type SystemDeclaration, textsIn } from '../../../declarations/system.ts';
 import { createAbaco } from './connector.ts';
 import { errorWords } from './errors.ts';
+import { defaults } from './settings.ts';
 
 const noProjects = 'Abaco knows projects by the code that stands in the time, and sets none up';
 
@@ -21,7 +22,7 @@ export const abaco: SystemDeclaration = {
       placeholder: 'https://abaco.example',
     },
     { name: 'apiKey', kind: 'secret', credential: true, required: true, unless: 'environment' },
-    timeoutField(30_000),
+    timeoutField(defaults.timeoutMs),
   ],
   does: ['time.post', 'posted-time.list'],
   cannot: { 'customer.ensure': 'Abaco has no customers', 'erp-project.create': noProjects },

@@ -1,5 +1,8 @@
 import { wholeSetting, wrongSetting } from '../../../connectors/kit/setting-checks.ts';
 
+/** What holds where nothing is given: the form begins with it. */
+export const defaults = { timeoutMs: 30_000 } as const;
+
 export interface AbacoSettings {
   baseUrl: string;
   apiKey: string;
@@ -11,5 +14,5 @@ export function abacoSettings({ baseUrl = '', apiKey = '', timeoutMs }: Partial<
   if (!apiKey) {
     throw wrongSetting('abaco', 'apiKey', { message: 'The Abaco connection has no key.', remedy: 'Enter the key of the integration.' });
   }
-  return { baseUrl, apiKey, timeoutMs: wholeSetting('abaco', { most: 600_000, standard: 30_000 }, 'timeoutMs', timeoutMs) };
+  return { baseUrl, apiKey, timeoutMs: wholeSetting('abaco', { most: 600_000, standard: defaults.timeoutMs }, 'timeoutMs', timeoutMs) };
 }

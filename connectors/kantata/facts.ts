@@ -1,0 +1,68 @@
+import type { SystemFacts, WriteFacts } from '../../declarations/operation-facts.ts';
+
+const byReference = 'the create carries the external reference; else the title begins with the code';
+
+/** A record that is made when it is not there. */
+const made = (keys: readonly string[], twice: string, certain: string, inverse: WriteFacts['inverse']): WriteFacts => ({
+  ...{ keys, settles: 'probe', twice, certain, inverse },
+  code: 'connectors/kit/ensure-record.ts',
+});
+
+const deleted = { by: 'system', how: 'deleted' } as const;
+
+/** The mark by which a record that had been there is known from now on. */
+const referenced: WriteFacts = {
+  keys: ['reference of …'],
+  settles: 'probe',
+  twice: 'harmless',
+  certain: 'the record shows its external reference',
+  inverse: { by: 'nobody', why: 'a mark on a record that had been there' },
+  code: 'connectors/kantata/records/ensure-record.ts',
+};
+
+/** What Kantata is written, what each call costs, and why no write can be there twice. */
+export const facts: SystemFacts = {
+  operations: {
+    'psa-project.create': {
+      writes: [
+        made(['workspace CODE'], '**a second project**', byReference, { by: 'system', how: 'archived: the API cannot delete it' }),
+        made(['story CODE/PHASE[/TASK]', 'milestone CODE/MILESTONE'], '**a second task**', `${byReference}, within the project`, deleted),
+        referenced,
+      ],
+      // projects by reference; then of each project a search by title, and its tasks
+      calls: [
+        {
+          once: 1,
+          each: [
+            { calls: 1, per: 'record' },
+            { calls: 2, per: 'project', type: 'workspaces' },
+          ],
+        },
+      ],
+    },
+    'staffing.request': {
+      writes: [
+        made(['resource CODE[#HEAD]', 'allocation CODE[#HEAD]'], '**demand counted double**', 'external reference', deleted),
+        made(['skill CODE[#HEAD] NAME'], 'a second mark', 'one skill once for each resource', {
+          by: 'nobody',
+          why: 'it goes with its resource',
+        }),
+        made(['request CODE[#HEAD]'], '**a second request**', 'one request for each resource of ours', { by: 'system', how: 'cancelled' }),
+        referenced,
+      ],
+      // roles, skills, the approver, projects, who was asked for, resources, allocations, skills of resources, requests twice
+      calls: [{ once: 10, each: [{ calls: 1, per: 'record' }] }],
+    },
+    // a page with its projects and tasks; at the end one that is empty
+    'approved-time.poll': { calls: [{ once: 1, each: [{ calls: 3, per: 'entries', size: 200 }] }] },
+    'approved-time.list': { calls: [{ once: 0, each: [{ calls: 3, per: 'entries', size: 199 }] }] },
+  },
+  undo: {
+    keys: ['undo KEY'],
+    settles: 'probe',
+    twice: 'harmless',
+    certain: 'the record is gone, archived or cancelled; looked at before and after',
+    inverse: { by: 'nobody', why: 'it is the undoing' },
+    code: 'connectors/kantata/undo.ts',
+  },
+};

@@ -1,0 +1,55 @@
+import type { SystemFacts } from '../../declarations/operation-facts.ts';
+
+const twice = 'the org’s automation runs again';
+const inverse = {
+  by: 'person',
+  why: 'what the fields held before is not known: a record that was created is a person’s to delete',
+} as const;
+
+/** What Salesforce is written, what each call costs, and why no write can be there twice. */
+export const facts: SystemFacts = {
+  operations: {
+    // sign-in, clock, descriptions of ten objects; at the end a page that is empty and a count
+    'opportunity.poll': { calls: [{ once: 14, each: [{ calls: 1, per: 'deals', size: 200 }] }] },
+    'record.upsert': {
+      writes: [
+        {
+          keys: ['OBJECT KEY CONTENT'],
+          settles: 'probe',
+          twice,
+          certain:
+            'one record: it is read by its external id and holds the values that would be sent; one that refers to another by external id cannot be read back and is sent again. Whether it was created is then not known, and the undo says so (`CREATED_UNKNOWN`)',
+          inverse,
+          code: 'connectors/salesforce-platform/write/upsert-one.ts',
+        },
+        {
+          keys: ['OBJECT collection …'],
+          settles: 'repeat',
+          twice,
+          certain:
+            '2 to 2,000 records, 200 at a time: each is found by its external id, and the same values are written over themselves; which of them the first call created is not known',
+          inverse,
+          code: 'connectors/salesforce-platform/write/upsert-collection.ts',
+        },
+        {
+          keys: ['OBJECT bulk job …'],
+          settles: 'repeat',
+          twice,
+          certain: 'more than 2,000 records: a second job does the same upserts as the first',
+          inverse: { by: 'person', why: 'what the fields held before is not known' },
+          code: 'connectors/salesforce-platform/bulk/upsert-bulk.ts',
+        },
+      ],
+      calls: [
+        { upTo: 1, once: 3 },
+        // one that is left over goes alone
+        { upTo: 2_000, once: 2, each: [{ calls: 1, per: 'records', size: 200 }] },
+        {
+          once: 1,
+          each: [{ calls: 6, per: 'records', size: 50_000 }],
+          also: 'one for each time that the job is asked how far it is, after 0.5 s, 1 s, 2 s and so on, every 30 s at last',
+        },
+      ],
+    },
+  },
+};

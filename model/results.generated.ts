@@ -1,0 +1,379 @@
+/* Made from model/results.v1.schema.json by scripts/generate-types.ts: do not edit. */
+import type {FailureDetails} from './failure.ts';
+import type {Json} from './json.ts';
+
+/**
+ * What became of each record, in the order of the request
+ */
+export type UpsertResults = UpsertedRecord[];
+
+export interface Results {
+  CustomerResult: CustomerResult;
+  EnsuredCustomer: EnsuredCustomer;
+  ErpProjectResult: ErpProjectResult;
+  ErpProject: ErpProject;
+  PsaProjectResult: PsaProjectResult;
+  PsaProject: PsaProject;
+  StaffingResult: StaffingResult;
+  AskedDemand: AskedDemand;
+  PostedTime: PostedTime;
+  UpsertResults: UpsertResults;
+  UpsertedRecord: UpsertedRecord;
+  PollPage: PollPage;
+  SourceEvent: SourceEvent;
+  RecordVersion: RecordVersion;
+  TimeFact: TimeFact;
+  Money: Money;
+  FoundDifference: FoundDifference;
+  LeftOutField: LeftOutField;
+}
+/**
+ * The customers of a client, one for each legal entity that bills it
+ */
+export interface CustomerResult {
+  customers: EnsuredCustomer[];
+}
+/**
+ * One customer
+ */
+export interface EnsuredCustomer {
+  /**
+   * whose customer it is
+   */
+  legalEntity: string;
+  /**
+   * its external id
+   */
+  key: string;
+  /**
+   * its id in the system
+   */
+  id: string;
+  /**
+   * of what had been there before: fields that do not hold what the deal says, and were left as they are
+   */
+  differences?: FoundDifference[];
+  /**
+   * optional fields that the system refused, and that the record was made without
+   */
+  leftOut?: LeftOutField[];
+}
+/**
+ * A field of a record that was found, and that holds something else
+ */
+export interface FoundDifference {
+  /**
+   * what a person calls the record: `project ENG-0001`
+   */
+  record: string;
+  /**
+   * the system’s name of the field
+   */
+  field: string;
+  /**
+   * all of it in one sentence
+   */
+  message: string;
+  /**
+   * what it holds; absent = nothing
+   */
+  there?: string;
+  /**
+   * what the deal says; absent = nothing
+   */
+  wanted?: string;
+}
+/**
+ * An optional field that a system refused
+ */
+export interface LeftOutField {
+  /**
+   * as the analyst knows it: `account.phone`
+   */
+  field: string;
+  /**
+   * what the system said
+   */
+  code: string;
+  /**
+   * the same in words
+   */
+  message: string;
+  /**
+   * what was to be written
+   */
+  value?: string;
+}
+/**
+ * The projects of an engagement in the ERP, one for each legal entity
+ */
+export interface ErpProjectResult {
+  projects: ErpProject[];
+}
+/**
+ * One project
+ */
+export interface ErpProject {
+  /**
+   * code of the project
+   */
+  code: string;
+  /**
+   * its id in the system
+   */
+  id: string;
+  /**
+   * id by the code of the phase or task
+   */
+  tasks: {
+    [k: string]: string;
+  };
+  /**
+   * of a project with a fixed price
+   */
+  billingScheduleId?: string;
+  /**
+   * of what had been there before: fields that do not hold what the deal says, and were left as they are
+   */
+  differences?: FoundDifference[];
+  /**
+   * optional fields that the system refused, and that the record was made without
+   */
+  leftOut?: LeftOutField[];
+}
+/**
+ * The projects of an engagement in the PSA system, one for each legal entity
+ */
+export interface PsaProjectResult {
+  projects: PsaProject[];
+}
+/**
+ * One project
+ */
+export interface PsaProject {
+  /**
+   * code of the project
+   */
+  code: string;
+  /**
+   * its id in the system
+   */
+  id: string;
+  /**
+   * id by the code of the phase or task
+   */
+  tasks: {
+    [k: string]: string;
+  };
+  /**
+   * id by the code of the milestone
+   */
+  milestones: {
+    [k: string]: string;
+  };
+  /**
+   * where a person opens it
+   */
+  url?: string;
+  /**
+   * of what had been there before: fields that do not hold what the deal says, and were left as they are
+   */
+  differences?: FoundDifference[];
+  /**
+   * optional fields that the system refused, and that the record was made without
+   */
+  leftOut?: LeftOutField[];
+}
+/**
+ * What was asked for of people
+ */
+export interface StaffingResult {
+  demands: AskedDemand[];
+}
+/**
+ * One demand
+ */
+export interface AskedDemand {
+  /**
+   * code of the demand
+   */
+  code: string;
+  /**
+   * one request for each head
+   */
+  requestIds: string[];
+  /**
+   * of what had been there before: fields that do not hold what the deal says, and were left as they are
+   */
+  differences?: FoundDifference[];
+  /**
+   * optional fields that the system refused, and that the record was made without
+   */
+  leftOut?: LeftOutField[];
+}
+/**
+ * A time entry in the books of the ERP
+ */
+export interface PostedTime {
+  /**
+   * its id in the system
+   */
+  id: string;
+  /**
+   * it was there with other content, which this entry has replaced
+   */
+  corrected?: boolean;
+  /**
+   * whose books it is in
+   */
+  legalEntity?: string;
+  /**
+   * optional fields that the system refused, and that the record was made without
+   */
+  leftOut?: LeftOutField[];
+}
+/**
+ * One record
+ */
+export interface UpsertedRecord {
+  /**
+   * value of its external id
+   */
+  key: string;
+  /**
+   * its id in the system
+   */
+  id?: string;
+  /**
+   * absent = not known
+   */
+  created?: boolean;
+}
+/**
+ * One page of a poll. The cursor is stored in the transaction that stores the events
+ */
+export interface PollPage {
+  events: SourceEvent[];
+  /**
+   * where the next page begins
+   */
+  cursor: Json;
+  /**
+   * another page can be read at once
+   */
+  more: boolean;
+}
+/**
+ * An event that a source read, CloudEvents 1.0 shape without the envelope constants
+ */
+export interface SourceEvent {
+  /**
+   * stable: the same fact always has the same id (`record id : business version`)
+   */
+  id: string;
+  /**
+   * `/salesforce/00D…/Opportunity`
+   */
+  source: string;
+  /**
+   * `com.psconnect.opportunity.won`
+   */
+  type: string;
+  /**
+   * business id: engagement code, time entry id
+   */
+  subject: string;
+  /**
+   * RFC 3339 UTC, the system’s clock
+   */
+  time: string;
+  /**
+   * orders the runs: events with equal keys run one at a time
+   */
+  key: string;
+  /**
+   * the record
+   */
+  data: Json;
+  version?: RecordVersion;
+  /**
+   * further CloudEvents attributes that the sender gave: `datacontenttype`, `dataschema`, extensions such as `traceparent`
+   */
+  attributes?: {
+    [k: string]: string | number | boolean;
+  };
+  /**
+   * it could not be stored with its data: why, and a dead letter from the beginning
+   */
+  refused?: FailureDetails;
+}
+/**
+ * Of which record an event tells, and of which of its states: an older one never overwrites a newer one
+ */
+export interface RecordVersion {
+  /**
+   * the record, unique within the event’s source: `4711`
+   */
+  record: string;
+  /**
+   * orders its versions, as text: the system’s own time (RFC 3339, UTC, milliseconds) or a number with leading zeros
+   */
+  at: string;
+  /**
+   * the same for versions that say the same: the newest version told again with a later time is no news
+   */
+  content?: string;
+}
+/**
+ * One side’s view of one time entry, for reconciliation: null = the system says that there is none; absent = it does not tell, so that it cannot be compared. An amount is always told: absent is none
+ */
+export interface TimeFact {
+  /**
+   * business id of the entry: system and id there
+   */
+  key: string;
+  /**
+   * id in the system that reports it
+   */
+  id: string;
+  /**
+   * day of work
+   */
+  workDate: string;
+  /**
+   * of work
+   */
+  minutes: number;
+  billable: boolean;
+  /**
+   * e-mail address in lower case: what both systems know a person by
+   */
+  person?: string | null;
+  /**
+   * what has none of the firm’s is named by its id in the system: `#4711`
+   */
+  projectCode?: string | null;
+  /**
+   * as `projectCode`
+   */
+  taskCode?: string | null;
+  /**
+   * price of an hour, with all its decimals
+   */
+  rate?: Money | null;
+  amount?: Money | null;
+  legalEntity?: string | null;
+}
+/**
+ * Money, exact
+ */
+export interface Money {
+  /**
+   * decimal
+   */
+  amount: string;
+  /**
+   * ISO 4217
+   */
+  currency: string;
+}

@@ -1,0 +1,21 @@
+import type { SystemFacts } from '../../../declarations/operation-facts.ts';
+
+/** What Abaco is written, and what each call costs. */
+export const facts: SystemFacts = {
+  operations: {
+    'time.post': {
+      writes: [
+        {
+          keys: ['entry ENTRY'],
+          settles: 'probe',
+          twice: '**a second entry**',
+          certain: 'Abaco finds entries by their key',
+          inverse: { by: 'person', why: 'Abaco deletes nothing' },
+          code: 'connectors/abaco/time-post.ts',
+        },
+      ],
+      calls: [{ once: 0, each: [{ calls: 2, per: 'entry' }] }],
+    },
+    'posted-time.list': { calls: [{ once: 1 }] },
+  },
+};
