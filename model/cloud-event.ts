@@ -120,11 +120,6 @@ export function tooLong(field: string): Issue {
   return { field, ...inWords('EVENT_ATTRIBUTE_INVALID.too-long', { field, most: mostBytesOfText }) };
 }
 
-/** No value in it: what was sent is in no answer and no log. */
-export function wrong(code: string, field: string, message: string, remedy: string): Issue {
-  return { code, field, message, remedy };
-}
-
 interface Rule {
   is: Words;
   keeps?(value: string): boolean;
