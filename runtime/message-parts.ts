@@ -65,7 +65,7 @@ const isObstacle = (found: { json: Json } | Obstacle): found is Obstacle => 'is'
 /** The message has not become a run. */
 function refused({ field, is, remedy, words }: Obstacle): Failure {
   const obstacle = wordsOf({ message: is, remedy, words });
-  return new Failure({ class: 'contract.invalid', ...inWords('DATA_NOT_STORABLE.message', { field, obstacle }), field });
+  return new Failure({ class: 'contract.invalid', ...inWords('DATA_NOT_STORABLE.of-message', { field, obstacle }), field });
 }
 
 /** What a message says, without the connection that it came by: from there a server, and all that it holds, can be reached. */

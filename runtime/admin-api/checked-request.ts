@@ -79,7 +79,7 @@ function said(schema: ObjectSchema, { keyword, instancePath, params }: ErrorObje
 }
 
 const kinds: Record<string, Words> = {
-  string: phrase('API.text'),
+  string: phrase('API.a-text'),
   array: phrase('API.list'),
   object: phrase('API.object'),
   boolean: phrase('API.flag'),

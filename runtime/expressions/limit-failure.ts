@@ -22,7 +22,7 @@ export type LimitKind = keyof typeof limitWords;
 const [values, levels, characters] = [{ count: limits.parts }, limits.levels, { count: limits.characters }];
 
 const limitWords = {
-  text: () => phrase('EXPRESSION_LIMIT.text', { most: { count: limits.text } }),
+  text: () => phrase('EXPRESSION_LIMIT.letters', { most: { count: limits.text } }),
   nesting: () => phrase('EXPRESSION_LIMIT.nesting'),
   time: () => phrase('EXPRESSION_LIMIT.time', { seconds: limits.timeMs / 1000 }),
   memory: () => phrase('EXPRESSION_LIMIT.memory', { megabytes: limits.memoryMb }),

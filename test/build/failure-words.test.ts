@@ -59,6 +59,14 @@ describe('what a failure says', () => {
     }
   });
 
+  it('has no key that ends as a part of another key’s words is called: a catalogue would take one for the other', () => {
+    for (const catalogue of Object.values(catalogues)) {
+      Object.keys(catalogue)
+        .filter((key) => /\.(message|remedy|text)$/.test(key))
+        .should.eql([]);
+    }
+  });
+
   it('is not written into the code', () => {
     [...sentences].map(([file, sentence]) => `${file}: ${sentence}`).should.eql([]);
   });
