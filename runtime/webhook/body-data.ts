@@ -76,7 +76,7 @@ export function dataOfType(bytes: Buffer, mediaType: string, field: string, issu
   if (/^text\/|[/+]xml$/.test(essence(mediaType))) {
     const text = utf8Text(bytes);
     if (text !== undefined) return text;
-    issues.push({ field, ...inWords('BODY_NOT_UTF8.text', { field }) });
+    issues.push({ field, ...inWords('BODY_NOT_UTF8.of-text', { field }) });
     return null;
   }
   return bytes.toString('base64');
