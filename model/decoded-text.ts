@@ -5,7 +5,7 @@ export interface DecodedText {
   from(at: number): number;
 }
 
-const [percent, ampersand, backslash, semicolon, number] = [...Buffer.from('%&\\;#')] as [number, number, number, number, number];
+const [percent, ampersand, backslash, semicolon, number] = [0x25, 0x26, 0x5c, 0x3b, 0x23];
 const names: Record<string, string> = { quot: '"', apos: "'", amp: '&', lt: '<', gt: '>', sol: '/', plus: '+', equals: '=' };
 /** `&#x10ffff;` without the signs around it */
 const longestName = 8;
@@ -31,9 +31,19 @@ export function decodedOnce(text: string): DecodedText | undefined {
   if (length === text.length) return undefined; // whatever is written in another way is longer than it is
   let places: Uint32Array | undefined;
   return {
-    text: Buffer.from(units.buffer, 0, length * 2).toString('utf16le'),
+    text: textOf(units.subarray(0, length)),
     from: (at) => (places ??= placesIn(text, length))[at] as number,
   };
+}
+
+/** So many letters at once: each is an argument of one call. */
+const mostLetters = 8_192;
+
+/** Halves of letters stay what they are; the browser, which loads this too, has no other way to write them. */
+function textOf(units: Uint16Array): string {
+  let text = '';
+  for (let from = 0; from < units.length; from += mostLetters) text += String.fromCharCode(...units.subarray(from, from + mostLetters));
+  return text;
 }
 
 function placesIn(text: string, length: number): Uint32Array {
