@@ -28,7 +28,8 @@ export async function allRuns(house: FuzzedNodeRed): Promise<RunSeen[]> {
 
 /** A run that has neither ended nor says what it waits for, and one whose failure nobody has thought of. */
 export function judgeRun({ status, failure, waitingFor, entry, at = [] }: RunSeen): Verdict | undefined {
-  if (status === 'ready' || status === 'running') return ['unclassified', `a run of ${entry} has neither ended nor waits: ${[status, ...at].join(' at ')}`];
+  if (status === 'ready' || status === 'running')
+    return ['unclassified', `a run of ${entry} has neither ended nor waits: ${[status, ...at].join(' at ')}`];
   if (status === 'waiting' && !failure && !waitingFor) return ['unclassified', `a run of ${entry} waits and does not say for what`];
   if (failure && (failure.code === 'UNEXPECTED' || failure.class === 'internal')) {
     return ['unclassified', `a run of ${entry} failed as ${failure.class} ${failure.code}: ${failure.message}`];
