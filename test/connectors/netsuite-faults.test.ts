@@ -1,7 +1,7 @@
 import should from 'should';
 import { netsuite } from '../../sandbox/netsuite/definition.ts';
 import { InMemoryEffects } from './in-memory-effects.ts';
-import { contextOf, engagementProjects, factsOf, failureOf, linesOf, NetSuiteSandbox, timeEntry, told } from './netsuite-sandbox.ts';
+import { anewWithProjects, factsOf, failureOf, linesOf, type NetSuiteSandbox, timeEntry, told } from './netsuite-sandbox.ts';
 
 const signal = () => new AbortController().signal;
 const batch = (size: number) => Array.from({ length: size }, (_, index) => timeEntry(index + 1));
@@ -13,12 +13,7 @@ describe('NetSuite in trouble', () => {
   const posts = () => box.sim.journal.entries.filter((entry) => entry.method === 'POST' && entry.path.includes('timeBill'));
   const written = () => box.appliedByKey().filter((line) => line.startsWith('timeBill'));
 
-  beforeEach(async () => {
-    box = await NetSuiteSandbox.start();
-    await box.prepareCustomers();
-    await box.erp.operations['erp-project.create'](engagementProjects(), contextOf(new InMemoryEffects()));
-  });
-  afterEach(() => box.stop());
+  anewWithProjects((sandbox) => (box = sandbox));
 
   it('is signed in to by OAuth 2.0 and by token, and says so', async () => {
     (await box.erp.test()).should.containEql({ ok: true });

@@ -12,6 +12,18 @@ import { InMemoryEffects } from './in-memory-effects.ts';
 
 type State = ReturnType<typeof netsuite.emptyState>;
 
+/** An account in which the customers and projects of the engagement are set up, a new one for each test of this place. */
+export function anewWithProjects(use: (box: NetSuiteSandbox) => void): void {
+  let box: NetSuiteSandbox;
+  beforeEach(async () => {
+    box = await NetSuiteSandbox.start();
+    await box.prepareCustomers();
+    await box.erp.operations['erp-project.create'](engagementProjects(), contextOf(new InMemoryEffects()));
+    use(box);
+  });
+  afterEach(() => box.stop());
+}
+
 /** A simulated account with a small firm in it, and a connector to it. */
 export class NetSuiteSandbox {
   readonly sim: Simulator<State>;

@@ -2,20 +2,14 @@ import should from 'should';
 import type { BatchLine } from '../../model/operations.ts';
 import type { TimeEntry } from '../../model/types.generated.ts';
 import { InMemoryEffects } from './in-memory-effects.ts';
-import { contextOf, engagementProjects, factsOf, linesOf, NetSuiteSandbox, timeEntry, told } from './netsuite-sandbox.ts';
+import { anewWithProjects, factsOf, linesOf, type NetSuiteSandbox, timeEntry, told } from './netsuite-sandbox.ts';
 
 const signal = () => new AbortController().signal;
 
 describe('NetSuite posted time, each entry once,', () => {
   let box: NetSuiteSandbox;
   const written = () => box.appliedByKey().filter((line) => line.startsWith('timeBill'));
-
-  beforeEach(async () => {
-    box = await NetSuiteSandbox.start();
-    await box.prepareCustomers();
-    await box.erp.operations['erp-project.create'](engagementProjects(), contextOf(new InMemoryEffects()));
-  });
-  afterEach(() => box.stop());
+  anewWithProjects((sandbox) => (box = sandbox));
 
   it('is not written again when the same entry comes to an empty store', async () => {
     const first = await box.erp.operations['time.post'](linesOf([timeEntry(1)]), signal());

@@ -1,20 +1,13 @@
 import should from 'should';
 import { money } from '../../model/money.ts';
-import { InMemoryEffects } from './in-memory-effects.ts';
-import { contextOf, engagementProjects, factsOf, linesOf, NetSuiteSandbox, timeEntry, told } from './netsuite-sandbox.ts';
+import { anewWithProjects, factsOf, linesOf, type NetSuiteSandbox, timeEntry, told } from './netsuite-sandbox.ts';
 
 const signal = () => new AbortController().signal;
 
 describe('NetSuite posted time: its rate', () => {
   let box: NetSuiteSandbox;
   const written = () => box.appliedByKey().filter((line) => line.startsWith('timeBill'));
-
-  beforeEach(async () => {
-    box = await NetSuiteSandbox.start();
-    await box.prepareCustomers();
-    await box.erp.operations['erp-project.create'](engagementProjects(), contextOf(new InMemoryEffects()));
-  });
-  afterEach(() => box.stop());
+  anewWithProjects((sandbox) => (box = sandbox));
 
   const priced = () => {
     const items = box.sim.state.records['serviceSaleItem'] ?? {};

@@ -3,18 +3,11 @@ import { minutesOf } from '../../connectors/netsuite/records/time-bill.ts';
 import { addMoney, money } from '../../model/money.ts';
 import type { TimeFact } from '../../model/operations.ts';
 import { netsuite } from '../../sandbox/netsuite/definition.ts';
-import { InMemoryEffects } from './in-memory-effects.ts';
-import { contextOf, engagementProjects, factsOf, NetSuiteSandbox } from './netsuite-sandbox.ts';
+import { anewWithProjects, factsOf, type NetSuiteSandbox } from './netsuite-sandbox.ts';
 
 describe('NetSuite posted time, read back for reconciliation,', () => {
   let box: NetSuiteSandbox;
-
-  beforeEach(async () => {
-    box = await NetSuiteSandbox.start();
-    await box.prepareCustomers();
-    await box.erp.operations['erp-project.create'](engagementProjects(), contextOf(new InMemoryEffects()));
-  });
-  afterEach(() => box.stop());
+  anewWithProjects((sandbox) => (box = sandbox));
 
   it('has exact minutes and amounts, and each entry once over several pages', async function () {
     this.timeout(60_000);

@@ -1,20 +1,13 @@
 import should from 'should';
 import type { TimeEntry } from '../../model/types.generated.ts';
 import { netsuite } from '../../sandbox/netsuite/definition.ts';
-import { InMemoryEffects } from './in-memory-effects.ts';
-import { contextOf, engagementProjects, linesOf, NetSuiteSandbox, timeEntry, told } from './netsuite-sandbox.ts';
+import { anewWithProjects, linesOf, type NetSuiteSandbox, timeEntry, told } from './netsuite-sandbox.ts';
 
 const signal = () => new AbortController().signal;
 
 describe('NetSuite posted time that is refused', () => {
   let box: NetSuiteSandbox;
-
-  beforeEach(async () => {
-    box = await NetSuiteSandbox.start();
-    await box.prepareCustomers();
-    await box.erp.operations['erp-project.create'](engagementProjects(), contextOf(new InMemoryEffects()));
-  });
-  afterEach(() => box.stop());
+  anewWithProjects((sandbox) => (box = sandbox));
 
   describe('with a line that NetSuite cannot place', () => {
     const refused: [string, Partial<TimeEntry>, string, Record<string, string>][] = [

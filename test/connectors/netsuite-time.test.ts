@@ -1,6 +1,5 @@
 import should from 'should';
-import { InMemoryEffects } from './in-memory-effects.ts';
-import { contextOf, engagementProjects, factsOf, linesOf, NetSuiteSandbox, timeEntry, told } from './netsuite-sandbox.ts';
+import { anewWithProjects, factsOf, linesOf, type NetSuiteSandbox, timeEntry, told } from './netsuite-sandbox.ts';
 
 const signal = () => new AbortController().signal;
 
@@ -8,13 +7,7 @@ describe('NetSuite posted time', () => {
   let box: NetSuiteSandbox;
   const written = () => box.appliedByKey().filter((line) => line.startsWith('timeBill'));
   const queries = () => box.sim.state.queries;
-
-  beforeEach(async () => {
-    box = await NetSuiteSandbox.start();
-    await box.prepareCustomers();
-    await box.erp.operations['erp-project.create'](engagementProjects(), contextOf(new InMemoryEffects()));
-  });
-  afterEach(() => box.stop());
+  anewWithProjects((sandbox) => (box = sandbox));
 
   it('is one time bill for each entry, with hours, day, rate and project as approved', async () => {
     const outcomes = await box.erp.operations['time.post'](

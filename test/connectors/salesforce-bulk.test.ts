@@ -1,21 +1,14 @@
 import should from 'should';
 import type { SalesforceConnector } from '../../connectors/salesforce/connector.ts';
 import { InMemoryEffects } from './in-memory-effects.ts';
-import { account, accounts, deal, failureOf } from './salesforce-deals.ts';
+import { accounts, anewWithDeals, failureOf } from './salesforce-deals.ts';
 import { contextOf, SalesforceSandbox, signal } from './salesforce-sandbox.ts';
 
 describe('Thousands of records in Salesforce', function () {
   this.timeout(60_000);
-  let org: SalesforceSandbox;
+  const org = new SalesforceSandbox();
   let crm: SalesforceConnector;
-  before(async () => {
-    org = await new SalesforceSandbox().start();
-  });
-  after(() => org.stop());
-  beforeEach(async () => {
-    await org.reset([account, ...[1, 2, 3, 4, 5].map(deal)]);
-    crm = org.connector();
-  });
+  anewWithDeals(org, (connector) => (crm = connector));
 
   it('go by a bulk job; refused ones are named, and null empties a field', async () => {
     const many = accounts(2100, (at) =>

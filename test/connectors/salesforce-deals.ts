@@ -1,6 +1,8 @@
+import type { SalesforceConnector } from '../../connectors/salesforce/connector.ts';
 import type { Failure } from '../../model/failure.ts';
 import type { JsonObject } from '../../model/json.ts';
 import type { UpsertRequest } from '../../model/operations.ts';
+import type { SalesforceSandbox } from './salesforce-sandbox.ts';
 
 /** A client with won deals, and what a test writes of them. */
 export const account = {
@@ -20,6 +22,16 @@ export const deal = (number: number): JsonObject => ({
   CurrencyIsoCode: 'EUR',
   Engagement_Code__c: `ENG-${number}`,
 });
+/** The org holds the client and five deals before each test of this place, and is asked by a new connector. */
+export function anewWithDeals(org: SalesforceSandbox, use: (connector: SalesforceConnector) => void): void {
+  before(() => org.start());
+  after(() => org.stop());
+  beforeEach(async () => {
+    await org.reset([account, ...[1, 2, 3, 4, 5].map(deal)]);
+    use(org.connector());
+  });
+}
+
 export const status = (number: number, value: string, more: JsonObject = {}): JsonObject => ({
   Engagement_Code__c: `ENG-${number}`,
   Integration_Status__c: value,

@@ -3,21 +3,14 @@ import type { SalesforceConnector } from '../../connectors/salesforce/connector.
 import type { JsonObject } from '../../model/json.ts';
 import type { UpsertRequest } from '../../model/operations.ts';
 import { InMemoryEffects } from './in-memory-effects.ts';
-import { account, accounts, deal, failureOf, request } from './salesforce-deals.ts';
+import { accounts, anewWithDeals, failureOf, request } from './salesforce-deals.ts';
 import { contextOf, SalesforceSandbox } from './salesforce-sandbox.ts';
 
 describe('A record written to Salesforce by its business id', function () {
   this.timeout(60_000);
-  let org: SalesforceSandbox;
+  const org = new SalesforceSandbox();
   let crm: SalesforceConnector;
-  before(async () => {
-    org = await new SalesforceSandbox().start();
-  });
-  after(() => org.stop());
-  beforeEach(async () => {
-    await org.reset([account, ...[1, 2, 3, 4, 5].map(deal)]);
-    crm = org.connector();
-  });
+  anewWithDeals(org, (connector) => (crm = connector));
 
   for (const key of [
     'acme.inc',

@@ -2,21 +2,14 @@ import should from 'should';
 import type { SalesforceConnector } from '../../connectors/salesforce/connector.ts';
 import type { Json } from '../../model/json.ts';
 import { InMemoryEffects, ProcessDied } from './in-memory-effects.ts';
-import { account, accounts, deal, failureOf, request, status } from './salesforce-deals.ts';
+import { accounts, anewWithDeals, deal, failureOf, request, status } from './salesforce-deals.ts';
 import { contextOf, SalesforceSandbox } from './salesforce-sandbox.ts';
 
 describe('A list of records written to Salesforce', function () {
   this.timeout(60_000);
-  let org: SalesforceSandbox;
+  const org = new SalesforceSandbox();
   let crm: SalesforceConnector;
-  before(async () => {
-    org = await new SalesforceSandbox().start();
-  });
-  after(() => org.stop());
-  beforeEach(async () => {
-    await org.reset([account, ...[1, 2, 3, 4, 5].map(deal)]);
-    crm = org.connector();
-  });
+  anewWithDeals(org, (connector) => (crm = connector));
 
   it('goes in one call, the good records pass, the bad one says why', async () => {
     const [one, two, three] = await crm.operations['record.upsert'](

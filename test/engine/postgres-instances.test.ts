@@ -366,43 +366,6 @@ describe('Several instances over one PostgreSQL', function () {
       (await a.instances.heartbeat(5)).lost.should.equal(false);
     });
   });
-
-  describe('read a source', () => {
-    it('one at a time; the next one when the first closes', async () => {
-      const [a, b] = [await openStore(), await openStore()];
-      const token = await a.instances.lease('in');
-      should(await a.instances.lease('in')).equal(token);
-      should(await b.instances.lease('in')).equal(undefined);
-      should(await b.instances.lease('other')).be.a.Number();
-      await a.close();
-      should(await b.instances.lease('in')).be.above(token as number);
-    });
-
-    it('and store nothing of it once another one reads', async () => {
-      const [a, b] = [await openStore(2_000), await openStore(2_000)];
-      const first = (await a.instances.lease('in')) as number;
-      const accept = (store: PostgresStore, id: string, lease: number) =>
-        store.accept({ ...page, events: [deal(id)], cursor: { source: 'in', value: id, lease }, now: 1 });
-      await accept(a, 'A', first);
-      let second: number | undefined;
-      await until(
-        async () => {
-          await b.instances.heartbeat(1);
-          second = await b.instances.lease('in');
-          return second !== undefined;
-        },
-        () => 'the source is not taken over',
-      );
-      should(second).be.above(first);
-      await accept(a, 'B', first).should.be.rejectedWith({ code: 'SOURCE_TAKEN_OVER' });
-      should(await b.cursor('in')).equal('A');
-      (await b.runs({ limit: 10 })).map((run) => run.event.id).should.deepEqual(['A']);
-      await accept(b, 'B', second!);
-      should(await b.cursor('in')).equal('B');
-      await a.instances.heartbeat(1); // it woke up
-      should(await a.instances.lease('in')).equal(undefined);
-    });
-  });
 });
 
 async function end(child: ChildProcess): Promise<void> {
