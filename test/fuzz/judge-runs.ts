@@ -26,10 +26,33 @@ export async function allRuns(house: FuzzedNodeRed): Promise<RunSeen[]> {
   }
 }
 
+const patienceMs = 25_000;
+
+/**
+ * The same runs, each that was under way as it is once it has moved on: a run that waits may have had its moment between the last look at the house
+ * and this one. All together have `patienceMs` for it.
+ */
+export async function movedOn(house: FuzzedNodeRed, runs: readonly RunSeen[]): Promise<RunSeen[]> {
+  const deadline = performance.now() + patienceMs;
+  const seen: RunSeen[] = [];
+  for (let run of runs) {
+    for (let last = false; isUnderWay(run) && !last;) {
+      last = performance.now() >= deadline;
+      await new Promise((resolve) => setTimeout(resolve, 250));
+      const { run: now, at } = await house.get<{ run: RunSeen; at: string[] }>(`/runs/${run.id}`);
+      run = { ...now, at };
+    }
+    seen.push(run);
+  }
+  return seen;
+}
+
+const isUnderWay = ({ status }: RunSeen) => status === 'ready' || status === 'running';
+
 /** A run that has neither ended nor says what it waits for, and one whose failure nobody has thought of. */
-export function judgeRun({ status, failure, waitingFor, entry, at = [] }: RunSeen): Verdict | undefined {
-  if (status === 'ready' || status === 'running')
-    return ['unclassified', `a run of ${entry} has neither ended nor waits: ${[status, ...at].join(' at ')}`];
+export function judgeRun(run: RunSeen): Verdict | undefined {
+  const { status, failure, waitingFor, entry, at = [] } = run;
+  if (isUnderWay(run)) return ['unclassified', `a run of ${entry} has neither ended nor waits: ${[status, ...at].join(' at ')}`];
   if (status === 'waiting' && !failure && !waitingFor) return ['unclassified', `a run of ${entry} waits and does not say for what`];
   if (failure && (failure.code === 'UNEXPECTED' || failure.class === 'internal')) {
     return ['unclassified', `a run of ${entry} failed as ${failure.class} ${failure.code}: ${failure.message}`];

@@ -6,7 +6,7 @@ import { inputOf } from './inputs/input-of.ts';
 import { judgeAnswer } from './judge-answer.ts';
 import { judgeKept } from './judge-kept.ts';
 import { judgeLog } from './judge-log.ts';
-import { allRuns, inputsOf, judgeRun } from './judge-runs.ts';
+import { allRuns, inputsOf, judgeRun, movedOn } from './judge-runs.ts';
 import { Known } from './known.ts';
 import { Ledger } from './ledger.ts';
 import { Performance } from './performance.ts';
@@ -221,7 +221,7 @@ export class Stage {
   }
 
   private async judgeStore({ red, ledger }: Standing): Promise<void> {
-    const runs = await allRuns(red);
+    const runs = await movedOn(red, await allRuns(red));
     let traced = 0;
     for (const run of runs) {
       const verdict = judgeRun(run);
