@@ -143,6 +143,11 @@ export class Engine extends EventEmitter<EngineEvents> {
     this.wake();
   }
 
+  /** Whether there is a node here at which such runs enter the flow. */
+  delivers(entry: string): boolean {
+    return this.entries.has(entry);
+  }
+
   unregister(id: string): void {
     this.entries.delete(id);
   }

@@ -154,7 +154,7 @@ export class RunDetailsView extends LivePart {
     </article>`;
   }
 
-  private head({ run, about }: RunDetails) {
+  private head({ run, about, withoutEntry }: RunDetails) {
     const { flows, formats } = this.host;
     return html`<header class="head">
       <button
@@ -173,7 +173,8 @@ export class RunDetailsView extends LivePart {
         <span class="quiet" title=${formats.instant(run.createdAt)}>${formats.ago(run.createdAt, Date.now())}</span>
         <span class="quiet">${this.counted('run.attempts', run.attempts)}</span>
         ${run.compensating ? html`<span class="quiet">${this.words('run.undoing')}</span>` : nothing}
-        ${run.status === 'waiting' && run.waitingFor ? html`<span class="quiet">${this.words('run.waitsFor', { reason: run.waitingFor.reason })}</span>` : run.status === 'waiting' && run.availableAt > Date.now() ? html`<span class="quiet">${this.words('run.next', { when: formats.ago(run.availableAt, Date.now()) })}</span>` : nothing}
+        ${withoutEntry ? html`<span class="quiet" data-testid="psc-without-entry">${this.words('run.withoutEntry', { node: run.entry })}</span>` : nothing}
+        ${run.status === 'waiting' && run.waitingFor && !(withoutEntry && run.availableAt <= Date.now()) ? html`<span class="quiet">${this.words('run.waitsFor', { reason: run.waitingFor.reason })}</span>` : run.status === 'waiting' && run.availableAt > Date.now() ? html`<span class="quiet">${this.words('run.next', { when: formats.ago(run.availableAt, Date.now()) })}</span>` : nothing}
       </div>
     </header>`;
   }

@@ -1,3 +1,4 @@
+import { openEntries } from '../sqlite/open-entries.ts';
 import { failedAttemptOf, runOf, runsListed, standingOf } from '../sqlite/rows.ts';
 import type { OpenFigures, RunLists } from '../store/run-lists.ts';
 import type { Run, RunFilter, RunId, RunStatus, Standing } from '../store/runs.ts';
@@ -26,6 +27,10 @@ export abstract class PostgresRunLists extends PostgresDatabase implements RunLi
 
   openFigures(): Promise<OpenFigures> {
     return readOpenFigures(this.read);
+  }
+
+  async openEntries(): Promise<string[]> {
+    return (await this.read(openEntries, [])).map((row) => String(row['entry']));
   }
 
   async failedAttempts(run: RunId) {

@@ -1,6 +1,7 @@
 import type { OpenFigures, RunLists } from '../store/run-lists.ts';
 import type { Run, RunFilter, RunId, RunStatus, Standing } from '../store/runs.ts';
 import type { Database } from './database.ts';
+import { openEntries } from './open-entries.ts';
 import { failedAttemptOf, runOf, runsListed, standingOf } from './rows.ts';
 import { SqliteFile } from './sqlite-file.ts';
 
@@ -27,6 +28,10 @@ export abstract class SqliteRunLists extends SqliteFile implements RunLists {
 
   async openFigures(): Promise<OpenFigures> {
     return readOpenFigures(this.db);
+  }
+
+  async openEntries(): Promise<string[]> {
+    return this.db.all(openEntries).map((row) => String(row['entry']));
   }
 
   async failedAttempts(run: RunId) {

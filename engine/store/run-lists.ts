@@ -19,6 +19,8 @@ export interface RunLists {
   standing(): Promise<Standing[]>;
   failedAttempts(run: RunId): Promise<FailedAttempt[]>;
   openFigures(): Promise<OpenFigures>;
+  /** Nodes at which runs that have not ended enter their flows, in order. */
+  openEntries(): Promise<string[]>;
 }
 
 export const runListCalls = {
@@ -28,4 +30,5 @@ export const runListCalls = {
   standing: 'asks',
   failedAttempts: 'asks',
   openFigures: 'asks',
+  openEntries: 'asks',
 } satisfies Calls<RunLists>;

@@ -670,6 +670,10 @@ export interface RunRow {
    * when a person let it begin anew, epoch ms
    */
   renewedAt?: number;
+  /**
+   * it waits for its entry node, which is not in the flows that run here
+   */
+  withoutEntry?: boolean;
 }
 /**
  * An event without its data.
@@ -831,6 +835,10 @@ export interface RunDetails {
    * nodes that hold its messages now
    */
   at: string[];
+  /**
+   * it waits for its entry node, which is not in the flows that run here
+   */
+  withoutEntry?: boolean;
 }
 /**
  * The journey of one event through a flow.

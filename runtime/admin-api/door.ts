@@ -107,9 +107,9 @@ const json: Check = ({ method, headers }) =>
     ? undefined
     : { status: 415, ...inWords('API.json-only') };
 
-/** A list in place of fields would be a request without any: everything that matches. */
-const object: Check = ({ method, body }) =>
-  reading.includes(method) || body === undefined || (typeof body === 'object' && body !== null && !Array.isArray(body))
+/** A list in place of fields would be a request without any: everything that matches. A body is read whatever the method is. */
+const object: Check = ({ body }) =>
+  body === undefined || (typeof body === 'object' && body !== null && !Array.isArray(body))
     ? undefined
     : { status: 400, ...inWords('API.no-object') };
 

@@ -6,6 +6,7 @@ import type { Kpis } from './admin-api.generated.ts';
 import { connectionsSeen, wasTold } from './connections-seen.ts';
 import { type Route, route } from './route.ts';
 import { named } from './schema.ts';
+import { withoutEntryNotices } from './without-entry.ts';
 
 export const overviewRoutes: Route[] = [
   route('GET /overview', {
@@ -17,7 +18,7 @@ export const overviewRoutes: Route[] = [
       const overview = {
         ready: pack.ready,
         trouble: pack.trouble?.toJSON() ?? null,
-        notices: certificateNotices(),
+        notices: [...certificateNotices(), ...(await withoutEntryNotices(pack))],
         revision: pack.engine.revision,
         runs: pack.trouble ? null : await pack.engine.store.counts(),
         approvals: pack.trouble ? 0 : (await pack.engine.store.openFigures()).approvals,

@@ -12,6 +12,7 @@ import { unfitForRun } from './replayed-data.ts';
 import { ApiProblem, type Call, mustBeAllowed, type Route, route } from './route.ts';
 import { type Fields, json, limit, listOf, named, object, place, says, text } from './schema.ts';
 import { runStatuses } from './schemas/run-schemas.ts';
+import { isWithoutEntry } from './without-entry.ts';
 
 const ofRun: Fields = { id: text('run id') };
 const page: Fields = {
@@ -157,10 +158,12 @@ function rowOf(pack: Pack, run: Run): RunRow {
   const { event, dataLeftOut: _large, ...rest } = run;
   const { data: _data, ...head } = event;
   const about = runAbout(run, pack.RED.nodes.getNode(run.entry));
-  const shown = { ...rest, event: head, about, at: pack.engine.active.get(run.id)?.at() ?? [] };
+  const shown = { ...rest, event: head, about, at: pack.engine.active.get(run.id)?.at() ?? [], ...withoutEntry(pack, run) };
   // only a sentence, or a client who is one, can name a person whom the data names
   return run.failure || run.waitingFor || about.client || head.subject.includes(' ') ? concerning(shown, eventOf(run)) : shown;
 }
+
+const withoutEntry = (pack: Pack, run: Run) => (isWithoutEntry(pack, run) ? { withoutEntry: true } : {});
 
 /**
  * Whoever does not see persons finds a run by what is shown of its business id and key, or by the whole of one: else the letters that are
@@ -190,7 +193,7 @@ async function details(pack: Pack, id: string): Promise<RunDetails> {
   // what has no end comes last: of very much the rest is left out where it is masked
   const { event, ...rest } = run;
   const { data, ...head } = event;
-  return { about, at, journal, attempts, effects, run: { ...rest, event: { ...head, data } } };
+  return { about, at, ...withoutEntry(pack, run), journal, attempts, effects, run: { ...rest, event: { ...head, data } } };
 }
 
 function changed(done: boolean, pack: Pack, otherwise: FailureText): Done {

@@ -38,6 +38,20 @@ export function runListsContract(open: OpenStore): void {
       const { store } = await open();
       (await store.standing()).should.deepEqual([]);
       (await store.openFigures()).should.deepEqual({ approvals: 0, effectsInDoubt: 0 });
+      (await store.openEntries()).should.deepEqual([]);
+    });
+
+    it('is found by the nodes at which it enters its flow, each named once, and no node of which all has ended', async () => {
+      const { store } = await open();
+      for (const [n, node] of ['b', 'a', 'b', 'c', 'd', 'B', 'e'].entries())
+        await store.accept({ ...entry, entry: node, events: [deal(`${node}${n}`, `ENG-${n}`)], now: 1 });
+      const claimed = async (node: string) => (await store.claim({ entries: [node], limit: 1, now: 10, revision: 'r' }))[0]!;
+      const [waits, dead, done] = [await claimed('c'), await claimed('d'), await claimed('e')];
+      await store.suspend(waits.id, waits.token, { reason: 'the boss' }, 20);
+      await store.park(dead.id, dead.token, { failure, node: 'erp' }, 20);
+      await store.done(done.id, done.token, 20);
+      await claimed('a'); // under way
+      (await store.openEntries()).sort().should.deepEqual(['B', 'a', 'b', 'c']);
     });
   });
 

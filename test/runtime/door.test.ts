@@ -142,6 +142,10 @@ describe('The door of the admin API', function () {
     problem(await post('{"secret": hunter2')).should.deepEqual({ status: 400, message: 'The body is not valid JSON.' });
     for (const body of ['"text"', '17', 'null', 'true']) problem(await post(body)).status.should.equal(400);
     problem(await post('[]')).should.deepEqual({ status: 400, message: 'The body is not a JSON object.' });
+    problem(await askedAs(at(`${base}/runs`), { headers: json, body: '[]' })).should.deepEqual({
+      status: 400,
+      message: 'The body is not a JSON object.',
+    });
     problem(await post(JSON.stringify({ sample: 'x'.repeat(30_000) }))).status.should.equal(413);
     problem(await post('{}', { ...json, 'Content-Encoding': 'x-unknown' })).status.should.equal(415);
     problem(await post('{}', { 'Content-Type': 'application/json; charset=klingon' })).status.should.equal(415);

@@ -47,6 +47,7 @@ const runSometimes: Fields = {
   compensating: object({ actor: text(), since: moment() }, { reason: text() }, 'its writes are being undone'),
   renewedAt: moment('when a person let it begin anew'),
 };
+const withoutEntry = flag('it waits for its entry node, which is not in the flows that run here');
 const at = listOf(text(), 'nodes that hold its messages now');
 
 export const runSchemas: Fields = {
@@ -60,15 +61,22 @@ export const runSchemas: Fields = {
     'What tells a person which run it is, beside its business id.',
   ),
   Run: object({ ...runAlways, event: named('Event') }, runSometimes, 'The journey of one event through a flow.'),
-  RunRow: object({ ...runAlways, event: named('EventHead'), about: named('RunAbout'), at }, runSometimes, 'A run in a list.'),
-  RunDetails: object({
-    run: named('Run'),
-    about: named('RunAbout'),
-    effects: listOf(named('Effect')),
-    attempts: listOf(named('FailedAttempt')),
-    journal: listOf(named('JournalLine')),
-    at,
-  }),
+  RunRow: object(
+    { ...runAlways, event: named('EventHead'), about: named('RunAbout'), at },
+    { ...runSometimes, withoutEntry },
+    'A run in a list.',
+  ),
+  RunDetails: object(
+    {
+      run: named('Run'),
+      about: named('RunAbout'),
+      effects: listOf(named('Effect')),
+      attempts: listOf(named('FailedAttempt')),
+      journal: listOf(named('JournalLine')),
+      at,
+    },
+    { withoutEntry },
+  ),
   FailedAttempt: object({ run: text(), attempt: wholeNumber(), failure: named('Failure'), at: moment() }, { node: text() }),
   Effect: object(
     {

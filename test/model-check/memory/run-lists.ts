@@ -55,6 +55,10 @@ export abstract class MemoryRunLists extends MemoryConnection implements RunList
     return this.disk.attempts.filter((attempt) => attempt.run === run);
   }
 
+  async openEntries(): Promise<string[]> {
+    return [...new Set(this.disk.runs.filter((run) => open.includes(run.status)).map((run) => run.entry))].sort();
+  }
+
   async openFigures(): Promise<OpenFigures> {
     const first = this.disk.runs.find((run) => open.includes(run.status));
     return {
