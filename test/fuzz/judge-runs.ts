@@ -12,6 +12,8 @@ export interface RunSeen extends Stored {
   waitingFor?: unknown;
   /** the nodes at which it is */
   at?: string[];
+  /** it waits for its entry node */
+  withoutEntry?: boolean;
 }
 
 /** All runs of a house, newest first. */
@@ -39,15 +41,20 @@ export async function movedOn(house: FuzzedNodeRed, runs: readonly RunSeen[]): P
     for (let last = false; isUnderWay(run) && !last;) {
       last = performance.now() >= deadline;
       await new Promise((resolve) => setTimeout(resolve, 250));
-      const { run: now, at } = await house.get<{ run: RunSeen; at: string[] }>(`/runs/${run.id}`);
-      run = { ...now, at };
+      const {
+        run: now,
+        at,
+        withoutEntry = false,
+      } = await house.get<{ run: RunSeen } & Pick<RunSeen, 'at' | 'withoutEntry'>>(`/runs/${run.id}`);
+      run = { ...now, at, withoutEntry };
     }
     seen.push(run);
   }
   return seen;
 }
 
-const isUnderWay = ({ status }: RunSeen) => status === 'ready' || status === 'running';
+/** What waits for a node that is not in the flows says so, and is nobody's to deliver. */
+const isUnderWay = ({ status, withoutEntry }: RunSeen) => status === 'running' || (status === 'ready' && !withoutEntry);
 
 /** A run that has neither ended nor says what it waits for, and one whose failure nobody has thought of. */
 export function judgeRun(run: RunSeen): Verdict | undefined {

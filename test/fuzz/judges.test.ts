@@ -60,6 +60,8 @@ describe('The fuzzer', () => {
 
   it('finds runs that failed as a defect, or neither end nor wait', () => {
     (judgeRun(run({ status: 'running' })) === undefined).should.equal(false);
+    (judgeRun(run({ status: 'ready' })) === undefined).should.equal(false);
+    (judgeRun(run({ status: 'ready', withoutEntry: true })) === undefined).should.equal(true);
     (judgeRun(run({ status: 'waiting' })) === undefined).should.equal(false);
     (judgeRun(run({ status: 'dead', failure: { class: 'internal', code: 'UNEXPECTED', message: 'm' } })) === undefined).should.equal(false);
     (judgeRun(run({ status: 'waiting', waitingFor: { reason: 'a person' } })) === undefined).should.equal(true);
