@@ -61,15 +61,16 @@ export class Sockets {
 export class Connection {
   private readonly config: ClientConfig;
   private readonly begin: BeginSession;
-  private readonly onLoss: () => void;
+  private readonly onChange: () => void;
   private connecting: Promise<Client> | undefined;
   private connected: Client | undefined;
   private closed = false;
 
-  constructor(config: ClientConfig, begin: BeginSession, onLoss: () => void = () => undefined) {
+  /** @param onChange is told when its session was lost, when there is a new one, and when none can be had: the database may be another from then on */
+  constructor(config: ClientConfig, begin: BeginSession, onChange: () => void = () => undefined) {
     this.config = config;
     this.begin = begin;
-    this.onLoss = onLoss;
+    this.onChange = onChange;
   }
 
   get(): Promise<Client> {
@@ -106,6 +107,8 @@ export class Connection {
     } catch (error) {
       this.connecting = undefined;
       throw error;
+    } finally {
+      this.onChange();
     }
   }
 
@@ -114,6 +117,6 @@ export class Connection {
     if (client !== this.connected || this.closed) return;
     this.connecting = this.connected = undefined;
     void client.end().catch(() => undefined);
-    this.onLoss();
+    this.onChange();
   }
 }

@@ -2,8 +2,8 @@ import type { Pool, PoolClient } from 'pg';
 import type { Row } from '../sqlite/database.ts';
 
 /**
- * Sessions for reading. When the one that writes was lost, the database may be another behind the same address: those that were open then
- * are let go before they are asked again.
+ * Sessions for reading. When the one that writes was lost, is another or cannot be had, the database may be another behind the same address: those
+ * that were open then are let go before they are asked again.
  */
 export class Readers {
   private readonly pool: Pool;

@@ -112,39 +112,52 @@ describe('A session of the shared store', function () {
     await engine.close();
   });
 
-  it('that may only read in the middle of its life is left, too, with those that read', async () => {
-    const store = new PostgresStore({ url: database.url, schema: 'midlife' });
-    await store.open(1);
-    await store.counts();
-    const readers = async () =>
-      (await database.query(`SELECT pid FROM pg_stat_activity WHERE application_name = 'ps-connect reader' ORDER BY 1`)).map(
-        ({ pid }) => pid,
+  for (const [when, written] of [
+    ['after it has written', true],
+    ['before it has written', false],
+  ] as const) {
+    it(`that may only read, from a moment ${when}, is left, with those that read`, async () => {
+      const store = new PostgresStore({ url: database.url, schema: `midlife_${written}` });
+      await store.open(1);
+      const accept = (id: string) =>
+        store.accept({ ...entry, events: [deal(id)], now: 1 }).then(
+          () => 'taken',
+          (error: unknown) => Failure.from(error).code,
+        );
+      if (written) (await accept('before')).should.equal('taken');
+      await store.counts();
+      const readers = async () =>
+        (await database.query(`SELECT pid FROM pg_stat_activity WHERE application_name = 'ps-connect reader' ORDER BY 1`)).map(
+          ({ pid }) => pid,
+        );
+      /** asked all the time, so that no session is let go for want of work */
+      const readByOthersThan = (those: unknown[]) =>
+        until(
+          async () => {
+            await store.counts();
+            return !(await readers()).some((pid) => those.includes(pid));
+          },
+          () => 'what was read before is read by the same session',
+        );
+      const before = await readers();
+      await database.query('ALTER SYSTEM SET default_transaction_read_only = on');
+      await database.query('SELECT pg_reload_conf()');
+      await until(
+        async () => (await accept('meanwhile')) === 'STORE_READ_ONLY',
+        () => 'it still takes writes',
       );
-    const before = await readers();
-    await database.query('ALTER SYSTEM SET default_transaction_read_only = on');
-    await database.query('SELECT pg_reload_conf()');
-    const accept = (id: string) =>
-      store.accept({ ...entry, events: [deal(id)], now: 1 }).then(
-        () => 'taken',
-        (error: unknown) => Failure.from(error).code,
+      await readByOthersThan(before); // it can still be looked at
+      const meanwhile = await readers();
+      await database.query('ALTER SYSTEM RESET default_transaction_read_only');
+      await database.query('SELECT pg_reload_conf()');
+      await until(
+        async () => (await accept('after')) === 'taken',
+        () => 'it takes no writes any more',
       );
-    await until(
-      async () => (await accept('meanwhile')) === 'STORE_READ_ONLY',
-      () => 'it still takes writes',
-    );
-    await store.counts(); // it can still be looked at
-    await until(
-      async () => !(await readers()).some((pid) => before.includes(pid)),
-      () => 'what was read before is read by the same session',
-    );
-    await database.query('ALTER SYSTEM RESET default_transaction_read_only');
-    await database.query('SELECT pg_reload_conf()');
-    await until(
-      async () => (await accept('after')) === 'taken',
-      () => 'it takes no writes any more',
-    );
-    await store.close();
-  });
+      await readByOthersThan(meanwhile); // where the writes go now
+      await store.close();
+    });
+  }
 
   it('that a pooler hands from one to another is refused in words', async () => {
     const sessions = new Sessions({ schema: 'psconnect', shown: 'pooler/db' });
