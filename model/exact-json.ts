@@ -1,5 +1,5 @@
+import { endOfText } from './end-of-text.ts';
 import type { Json } from './json.ts';
-import { endOfText } from './json-names.ts';
 
 /** Only a number of 16 digits or more, or of a three-digit exponent, can lose something: most texts have none, and that is seen quickly. */
 const suspicious = /[\d.]{16}|[eE][+-]?\d{3}/;
