@@ -1,5 +1,5 @@
+import { endOfText } from './end-of-text.ts';
 import type { Json } from './json.ts';
-import { endOfText } from './json-names.ts';
 
 /** Only a number of 16 digits or more, or of a three-digit exponent, can lose something: most texts have none, and that is seen quickly. */
 const suspicious = /[\d.]{16}|[eE][+-]?\d{3}/;
@@ -19,11 +19,16 @@ export function parseExactJson(text: string): Json {
   return from === 0 ? parsed : (JSON.parse(exact + text.slice(from)) as Json);
 }
 
-/** The first number of a JSON text that JavaScript cannot hold, as it is written. */
-export function inexactNumber(text: string): string | undefined {
+/** The first number of a JSON text that JavaScript cannot hold, as it is written; `before`: a JSON text, of which such numbers are taken as they are. */
+export function inexactNumber(text: string, before = ''): string | undefined {
   if (!suspicious.test(text)) return undefined;
-  for (const { start, end } of inexactNumbers(text)) return text.slice(start, end);
+  const known = new Set(suspicious.test(before) ? inexactTexts(before) : []);
+  for (const number of inexactTexts(text)) if (!known.has(number)) return number;
   return undefined;
+}
+
+function* inexactTexts(text: string): Generator<string> {
+  for (const { start, end } of inexactNumbers(text)) yield text.slice(start, end);
 }
 
 /** Where the numbers are, in a text that is JSON. */

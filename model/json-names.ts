@@ -1,7 +1,7 @@
+import { endOfText } from './end-of-text.ts';
 import { mostOfData } from './storable.ts';
 
 const quote = 0x22;
-const backslash = 0x5c;
 const colon = 0x3a;
 
 /**
@@ -24,13 +24,3 @@ export function hasTooManyNames(text: string): boolean {
 
 /** `"a":1,` is hardly shorter */
 const shortest = 5;
-
-/** Index of the quotation mark that ends the text which begins at `from`. */
-export function endOfText(text: string, from: number): number {
-  for (let at = from + 1; at < text.length; at++) {
-    const code = text.charCodeAt(at);
-    if (code === backslash) at++;
-    else if (code === quote) return at;
-  }
-  return text.length;
-}

@@ -5,6 +5,8 @@ import { ConsolePart, define } from './console-part.ts';
 import { icon } from './icons.ts';
 import { look } from './look.css.ts';
 
+const isWrong = ({ state }: EditedJson) => state === 'invalid' || state === 'inexact';
+
 /** The data of an event as text that can be changed. Tells `psc-edited` what the text is now. */
 export class EventEditor extends ConsolePart {
   static override properties = {
@@ -53,7 +55,7 @@ export class EventEditor extends ConsolePart {
         wrap="off"
         data-testid="psc-event-json"
         aria-label=${this.words('event.data')}
-        aria-invalid=${String(edited.state === 'invalid')}
+        aria-invalid=${String(isWrong(edited))}
         aria-describedby="state"
         ?readonly=${this.readOnly}
         .value=${text}
@@ -65,7 +67,7 @@ export class EventEditor extends ConsolePart {
           role="status"
           data-testid="psc-event-state"
           data-state=${edited.state}
-          class=${edited.state === 'invalid' ? 'bad toned wrap' : 'quiet'}
+          class=${isWrong(edited) ? 'bad toned wrap' : 'quiet'}
           >${this.said(edited)}</span
         >
         ${this.readOnly ? nothing : this.tools(edited)}
@@ -81,6 +83,7 @@ export class EventEditor extends ConsolePart {
 
   private said(edited: EditedJson): string {
     if (edited.state === 'invalid') return this.words('event.invalid', { reason: edited.reason });
+    if (edited.state === 'inexact') return this.words('event.inexact', { number: edited.number });
     if (edited.state === 'changed') return this.words('event.changed');
     return this.words('event.unchanged');
   }

@@ -76,7 +76,7 @@ function readRuns(db: Database, filter: RunFilter): Run[] {
   };
   if (!filter.status?.length) return page([], []);
   // one status at a time: for several SQLite would walk all runs, the million that ended included
-  const pages = filter.status.map((status) => page(['status = ?'], [status]));
+  const pages = [...new Set(filter.status)].map((status) => page(['status = ?'], [status]));
   return pages
     .flat()
     .sort((one, other) => other.seq - one.seq)

@@ -1,4 +1,5 @@
-import { inWords } from '../../model/failure-words.ts';
+import { inexactNumber } from '../../model/exact-json.ts';
+import { inWords, wordsOf } from '../../model/failure-words.ts';
 import { aboutRuns } from './about-runs.ts';
 import type { Done } from './admin-api.generated.ts';
 import { reason, reasonIn } from './reason.ts';
@@ -44,6 +45,11 @@ export const effectRoutes: Route[] = [
 async function settle({ pack, parameters, body, actor }: Call<'POST /effects/:key/settle'>): Promise<Done> {
   const { outcome, result } = body;
   const { engine } = pack;
+  const number = result === undefined ? undefined : inexactNumber(JSON.stringify(result));
+  if (number !== undefined) {
+    const why = inWords('EVENT_DATA.digits', { field: 'result', number: number.slice(0, 40) });
+    throw new ApiProblem(400, inWords('API.unchanged', { why: wordsOf(why) }));
+  }
   const settled = await engine.store.settleEffect(
     parameters.key,
     { made: outcome === 'made', ...(result === undefined ? {} : { result }), actor, ...reasonIn(body) },

@@ -56,7 +56,7 @@ async function replayMany(call: Many): Promise<Replayed> {
   if (body.correction) mustBeAllowed(call, 'ps-connect.edit');
   const correct = correctionIn(body, signal);
   const aMinute = paceIn(body);
-  const wanted = body.runs ? await inOrder(pack, body.runs) : await matching(pack, body);
+  const wanted = body.runs ? await inOrder(pack, body.runs) : await matching(pack, body, signal);
   const from = engine.clock.now();
   const notCorrected: NotCorrected[] = [];
   let replayed = 0;
@@ -133,9 +133,10 @@ async function inOrder(pack: Pack, given: string[]): Promise<string[]> {
 }
 
 /** Ids of all matching dead letters, oldest first. */
-async function matching(pack: Pack, { search, code }: Many['body']): Promise<string[]> {
+async function matching(pack: Pack, { search, code }: Many['body'], signal: AbortSignal): Promise<string[]> {
   const found: string[] = [];
   for (let before: number | undefined; ;) {
+    signal.throwIfAborted();
     const page = await pack.engine.store.runs({
       status: ['dead'],
       ...(search === undefined ? {} : { search }),

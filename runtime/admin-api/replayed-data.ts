@@ -1,4 +1,5 @@
 import type { Run } from '../../engine/store/runs.ts';
+import { inexactNumber } from '../../model/exact-json.ts';
 import { type FailureText, inWords, wordsOf } from '../../model/failure-words.ts';
 import { isObject, type Json } from '../../model/json.ts';
 import { obstacleIn } from '../../model/storable.ts';
@@ -11,6 +12,8 @@ export function unfitForRun({ event, flow, entry }: Run, data: Json): FailureTex
     const { field, is, remedy, words } = obstacle;
     return inWords('DATA_NOT_STORABLE', { field, obstacle: wordsOf({ message: is, remedy, words }) });
   }
+  const number = inexactNumber(JSON.stringify(data), JSON.stringify(event.data));
+  if (number !== undefined) return inWords('EVENT_DATA.digits', { field: 'data', number: number.slice(0, 40) });
   // such a run is delivered as the message that it began with: of a text each letter would be a field
   const isMessage = event.type === messageReceived && event.source === `/node-red/${flow}/${entry}`;
   return isMessage && !isObject(data) ? inWords('API.no-message') : undefined;

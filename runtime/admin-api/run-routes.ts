@@ -40,8 +40,8 @@ export const runRoutes: Route[] = [
       },
     ),
     answer: listOf(named('RunRow')),
-    handle: ({ pack, caller, parameters: { status, ...filter } }) =>
-      list(pack, caller, { ...filter, ...(status ? { status: status.split(',') as RunStatus[] } : {}) }),
+    handle: ({ parameters: { status, ...filter }, ...call }) =>
+      list(call, { ...filter, ...(status ? { status: status.split(',') as RunStatus[] } : {}) }),
   }),
   route('GET /runs/:id', {
     permission: 'ps-connect.read',
@@ -75,7 +75,7 @@ export const runRoutes: Route[] = [
     summary: 'Runs that need a person, newest first.',
     query: object({}, page),
     answer: listOf(named('RunRow')),
-    handle: ({ pack, caller, parameters }) => list(pack, caller, { ...parameters, status: ['dead'] }),
+    handle: ({ parameters, ...call }) => list(call, { ...parameters, status: ['dead'] }),
   }),
   route('GET /dead-letters/:id', {
     permission: 'ps-connect.read',
@@ -143,9 +143,10 @@ async function wake({ pack, parameters: { id }, body, actor }: Call<'POST /runs/
   return changed(true, pack, inWords('API.run-not-waiting'));
 }
 
-async function list(pack: Pack, caller: Caller, filter: RunFilter): Promise<RunRow[]> {
+async function list({ pack, caller, signal }: Pick<Call, 'pack' | 'caller' | 'signal'>, filter: RunFilter): Promise<RunRow[]> {
   const found: RunRow[] = [];
   for (let { before } = filter; found.length < filter.limit;) {
+    signal.throwIfAborted(); // nobody waits for the rest
     const page = await pack.engine.store.runs({ ...filter, ...(before === undefined ? {} : { before }), dataUpTo: listedData });
     found.push(...page.map((run) => rowOf(pack, run)).filter((row) => mayBeFoundBy(caller, filter.search, row)));
     before = page.at(-1)?.seq;

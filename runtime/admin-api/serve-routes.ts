@@ -34,6 +34,7 @@ export function registerAdminApi(RED: NodeAPI, pack: Pack): void {
 async function answer(route: Route, pack: Pack, request: Request, response: Response): Promise<void> {
   const caller = callerIn(response);
   const pause = pauses(1);
+  const signal = callerLeaves(response);
   try {
     const result = await route.handle({
       pack,
@@ -41,8 +42,9 @@ async function answer(route: Route, pack: Pack, request: Request, response: Resp
       body: checkedBody(route, request.body),
       actor: caller.actor,
       caller,
-      signal: callerLeaves(response),
+      signal,
     });
+    if (signal.aborted) return; // nobody waits for it
     if (result instanceof JsonLines) await result.send(response);
     else {
       // what is large takes its time to be read, to be masked and to be written: others have their turns in between

@@ -15,6 +15,18 @@ describe('an event that a person edits', () => {
     editedJson(jsonText({ ...event, phases: [2, 1] }), event).should.have.property('state', 'changed');
   });
 
+  it('cannot be delivered with a number that would become another', () => {
+    editedJson('{"code":9007199254740993}', event).should.eql({ state: 'inexact', number: '9007199254740993' });
+    editedJson('{"rate":12345678901234567.89}', event).should.eql({ state: 'inexact', number: '12345678901234567.89' });
+    editedJson('{"code":"9007199254740993"}', event).should.have.property('state', 'changed');
+  });
+
+  it('can be edited beside such a number that a node has made', () => {
+    const stamped = { code: 'A', at: 1_795_950_200_861_000_192 };
+    editedJson(jsonText(stamped), stamped).should.eql({ state: 'unchanged' });
+    editedJson(jsonText({ ...stamped, code: 'B' }), stamped).should.have.property('state', 'changed');
+  });
+
   it('cannot be delivered while it is not JSON, and says why', () => {
     const answer = editedJson('{"code": ENG-0010}', event);
     answer.should.have.property('state', 'invalid');

@@ -76,6 +76,7 @@ export function runListsContract(open: OpenStore): void {
       (await list({ about: [] })).should.deepEqual([]);
       await claim(store, 10, 1);
       (await list({ status: ['running'] })).should.deepEqual(['A1']);
+      (await list({ status: ['ready', 'running', 'ready'] })).should.deepEqual(['C1', 'B1', 'A1']);
       (await store.counts()).should.deepEqual({ ready: 2, running: 1, waiting: 0, done: 0, dead: 0, cancelled: 0 });
       should(await store.run('nobody')).equal(undefined);
     });

@@ -42,6 +42,13 @@ describe('JSON from outside', () => {
     }
   });
 
+  it('takes such a number as it is where it was there before', () => {
+    const before = '{"at":1795950200861000001,"of":["9007199254740993"]}';
+    should(inexactNumber('{"of":[1.50],"at":1795950200861000001}', before)).equal(undefined);
+    should(inexactNumber('{"at":1795950200861000001,"id":9007199254740993}', before)).equal('9007199254740993');
+    should(inexactNumber('{"at":1795950200861000002}', before)).equal('1795950200861000002');
+  });
+
   it('is the same as JSON.parse for all that JavaScript itself writes, but for whole numbers beyond 2^53', () => {
     fc.assert(
       fc.property(fc.json(), (text) => {

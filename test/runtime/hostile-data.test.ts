@@ -195,6 +195,18 @@ describe('Data that nobody should send', function () {
       (await live.run('DEAD'))!.status.should.equal('dead');
     });
 
+    it('is refused with a number that has become another when it was read', async () => {
+      for (const [path, body] of [
+        [`/dead-letters/${dead.id}/replay`, '{"data":{"payload":{"id":9007199254740993}}}'],
+        ['/effects/none/settle', '{"outcome":"made","result":{"id":[9007199254740993]}}'],
+      ] as const) {
+        const answer = await api(path, body);
+        answer.status.should.equal(400, path);
+        answer.text.should.match(/(data|result) has a number with more digits than can be kept .*Nothing was changed/);
+      }
+      (await live.run('DEAD'))!.should.have.properties({ status: 'dead', updatedAt: dead.updatedAt });
+    });
+
     it('is refused as a reason that is no reason', async () => {
       for (const reason of ['x'.repeat(4_001), 'a\u0000b', '\ud800', 7, ['why']]) {
         const answer = await api(`/dead-letters/${dead.id}/discard`, JSON.stringify({ reason }));
