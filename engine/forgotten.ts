@@ -1,4 +1,3 @@
-import type { Json } from '../model/json.ts';
 import type { SourceEvent } from '../model/operations.ts';
 import { maskEmails } from '../model/redact.ts';
 import type { Compensating } from './store/runs.ts';
@@ -14,10 +13,4 @@ export function forgottenEvent(event: string): { event: string; subject: string;
 export function forgottenReason(compensating: string): string {
   const { actor, since } = JSON.parse(compensating) as Compensating;
   return JSON.stringify({ actor, since });
-}
-
-/** A reconciliation keeps its totals, and how many breaks there were. */
-export function forgottenReconciliation(result: string): string {
-  const known = JSON.parse(result) as { breaks?: Json[] };
-  return JSON.stringify({ ...known, breaks: [], breaksForgotten: known.breaks?.length ?? 0 });
 }

@@ -113,10 +113,12 @@ export class ReconciliationCard extends ConsolePart {
   override render() {
     const { at, result } = this.row;
     const { formats } = this.host;
-    const open = result.breaks.filter((difference) => !difference.explained).length;
-    const tone = result.breaks.length === 0 ? 'good' : open === 0 ? 'warn' : 'bad';
-    const said = result.breaks.length === 0 ? this.words('reconcile.even') : this.counted('reconcile.breaks', result.breaks.length);
-    return html`<details class="card" ?open=${this.open} data-testid="psc-reconciliation" data-breaks=${result.breaks.length}>
+    const left = result.breaksLeftOut ?? { breaks: 0, unexplained: 0 };
+    const all = result.breaks.length + left.breaks;
+    const open = result.breaks.filter((difference) => !difference.explained).length + left.unexplained;
+    const tone = all === 0 ? 'good' : open === 0 ? 'warn' : 'bad';
+    const said = all === 0 ? this.words('reconcile.even') : this.counted('reconcile.breaks', all);
+    return html`<details class="card" ?open=${this.open} data-testid="psc-reconciliation" data-breaks=${all}>
       <summary>
         <b>${formats.instant(at)}</b>
         <span class="quiet"
@@ -137,6 +139,7 @@ export class ReconciliationCard extends ConsolePart {
               </ol>`
             : nothing
         }
+        ${left.breaks > 0 ? html`<p data-testid="psc-breaks-left-out">${this.counted('reconcile.leftOut', left.breaks, { path: `/ps-connect/api/v1/reconciliations/${this.row.id}/breaks` })}</p>` : nothing}
       </div>
     </details>`;
   }

@@ -1,5 +1,6 @@
 import { maskEmails } from '../../model/redact.ts';
-import { forgottenEvent, forgottenReason, forgottenReconciliation } from '../forgotten.ts';
+import { forgottenEvent, forgottenReason } from '../forgotten.ts';
+import { forgottenReconciliation } from '../kept-reconciliation.ts';
 import type { Forgetting } from '../store/forgetting.ts';
 import { PostgresDatabase } from './postgres-database.ts';
 import type { Transaction } from './write-kind.ts';

@@ -16,7 +16,13 @@ export abstract class PostgresReconciliations extends PostgresDatabase implement
     );
   }
 
-  async reconciliations(limit: number): Promise<ReconciliationRecord[]> {
-    return (await this.read('SELECT * FROM reconciliations ORDER BY at DESC LIMIT $1', [limit])).map(reconciliationOf);
+  async reconciliations(limit: number, breaks: number): Promise<ReconciliationRecord[]> {
+    return (await this.read('SELECT * FROM reconciliations ORDER BY at DESC LIMIT $1', [limit])).map((row) =>
+      reconciliationOf(row, breaks),
+    );
+  }
+
+  async reconciliation(id: string): Promise<ReconciliationRecord | undefined> {
+    return (await this.read('SELECT * FROM reconciliations WHERE id = $1', [id])).map((row) => reconciliationOf(row))[0];
   }
 }

@@ -1,5 +1,6 @@
 import { maskEmails } from '../../model/redact.ts';
-import { forgottenEvent, forgottenReason, forgottenReconciliation } from '../forgotten.ts';
+import { forgottenEvent, forgottenReason } from '../forgotten.ts';
+import { forgottenReconciliation } from '../kept-reconciliation.ts';
 import type { Forgetting } from '../store/forgetting.ts';
 import type { Database } from './database.ts';
 import { SqliteFile } from './sqlite-file.ts';

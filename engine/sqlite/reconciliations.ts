@@ -13,7 +13,11 @@ export abstract class SqliteReconciliations extends SqliteFile implements Reconc
     });
   }
 
-  async reconciliations(limit: number): Promise<ReconciliationRecord[]> {
-    return this.db.all('SELECT * FROM reconciliations ORDER BY at DESC LIMIT ?', limit).map(reconciliationOf);
+  async reconciliations(limit: number, breaks: number): Promise<ReconciliationRecord[]> {
+    return this.db.all('SELECT * FROM reconciliations ORDER BY at DESC LIMIT ?', limit).map((row) => reconciliationOf(row, breaks));
+  }
+
+  async reconciliation(id: string): Promise<ReconciliationRecord | undefined> {
+    return this.db.all('SELECT * FROM reconciliations WHERE id = ?', id).map((row) => reconciliationOf(row))[0];
   }
 }

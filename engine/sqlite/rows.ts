@@ -6,6 +6,7 @@ import type { Severity } from '../retry-policy.ts';
 import type { Approval, ApprovalStatus } from '../store/approvals.ts';
 import type { Effect, EffectStatus } from '../store/effects.ts';
 import type { FailedAttempt, Run, RunStatus, Standing } from '../store/runs.ts';
+import { withFirstBreaks } from '../kept-reconciliation.ts';
 import type { ReconciliationRecord } from '../store/reconciliations.ts';
 import type { Row } from './database.ts';
 
@@ -141,13 +142,13 @@ export function journalLineOf(row: Row): JournalLine {
   };
 }
 
-export function reconciliationOf(row: Row): ReconciliationRecord {
+export function reconciliationOf(row: Row, breaks = Infinity): ReconciliationRecord {
   return {
     id: text(row['id']),
     at: Number(row['at']),
     node: text(row['node']),
     subject: text(row['subject']),
-    result: JSON.parse(text(row['result'])) as Json,
+    result: withFirstBreaks(JSON.parse(text(row['result'])) as Json, breaks),
   };
 }
 

@@ -12,10 +12,14 @@ export interface ReconciliationRecord {
 /** What systems that were compared had to say of each other. */
 export interface Reconciliations {
   saveReconciliation(record: ReconciliationRecord): Promise<void>;
-  reconciliations(limit: number): Promise<ReconciliationRecord[]>;
+  /** Newest first; of each so many breaks at most (`withFirstBreaks`). */
+  reconciliations(limit: number, breaks: number): Promise<ReconciliationRecord[]>;
+  /** One with all its breaks. */
+  reconciliation(id: string): Promise<ReconciliationRecord | undefined>;
 }
 
 export const reconciliationCalls = {
   saveReconciliation: 'keeps',
   reconciliations: 'asks',
+  reconciliation: 'asks',
 } satisfies Calls<Reconciliations>;

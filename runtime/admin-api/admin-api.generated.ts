@@ -475,6 +475,23 @@ export interface AdminApi {
     body: {};
     answer: ReconciliationRow[];
   };
+  'GET /reconciliations/:id/breaks': {
+    path: {
+      /**
+       * id of the reconciliation
+       */
+      id: string;
+    };
+    query: {};
+    parameters: {
+      /**
+       * id of the reconciliation
+       */
+      id: string;
+    };
+    body: {};
+    answer: Break;
+  };
   'GET /breaks': {
     path: {};
     query: {};
@@ -1301,6 +1318,16 @@ export interface Reconciliation {
     [k: string]: number;
   };
   /**
+   * so many more there are; GET /reconciliations/:id/breaks has all
+   */
+  breaksLeftOut?: {
+    breaks: number;
+    /**
+     * of these, how many no run explains
+     */
+    unexplained: number;
+  };
+  /**
    * so many there were, before the retention period was over
    */
   breaksForgotten?: number;
@@ -1460,6 +1487,10 @@ export interface Breaks {
    * epoch ms
    */
   at?: number;
+  /**
+   * so many more there are
+   */
+  leftOut?: number;
 }
 export interface Preview {
   /**

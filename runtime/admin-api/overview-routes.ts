@@ -1,4 +1,4 @@
-import type { Reconciliation } from '../../engine/reconciliation.ts';
+import type { BreaksLeftOut } from '../../engine/kept-reconciliation.ts';
 import { certificateNotices } from '../certificate-notice.ts';
 import type { Pack } from '../pack.ts';
 import { aboutLateRuns } from './about-runs.ts';
@@ -48,7 +48,7 @@ async function kpis(pack: Pack): Promise<Kpis> {
     store.counts(),
     store.standing(),
     store.openFigures(),
-    store.reconciliations(1),
+    store.reconciliations(1, 0),
   ]);
   const deadByClass: Record<string, number> = {};
   for (const { status, class: name = 'internal', runs: count } of standing) {
@@ -59,6 +59,8 @@ async function kpis(pack: Pack): Promise<Kpis> {
     deadByClass,
     effectsInDoubt: open.effectsInDoubt,
     oldestOpenRunSeconds: open.oldestOpenAt === undefined ? 0 : Math.round((pack.clock.now() - open.oldestOpenAt) / 1000),
-    lastReconciliation: latest ? { at: latest.at, breaks: (latest.result as Partial<Reconciliation>).breaks?.length ?? 0 } : null,
+    lastReconciliation: latest
+      ? { at: latest.at, breaks: (latest.result as { breaksLeftOut?: BreaksLeftOut }).breaksLeftOut?.breaks ?? 0 }
+      : null,
   };
 }

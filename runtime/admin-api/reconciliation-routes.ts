@@ -1,29 +1,60 @@
+import { type BreaksLeftOut, maskedBreaks, maskedReconciliation } from '../../engine/kept-reconciliation.ts';
 import type { Reconciliation } from '../../engine/reconciliation.ts';
 import type { ReconciliationRecord } from '../../engine/store/reconciliations.ts';
-import { type Route, route } from './route.ts';
-import { limit, listOf, named, object } from './schema.ts';
+import { inWords } from '../../model/failure-words.ts';
+import { JsonLines } from './json-lines.ts';
+import { ApiProblem, type Route, route } from './route.ts';
+import { limit, listOf, named, object, text } from './schema.ts';
+
+/** of one reconciliation in a list; nobody reads more on a screen */
+const mostBreaks = 1_000;
+
+type ListedReconciliation = Reconciliation & { breaksLeftOut?: BreaksLeftOut };
 
 export const reconciliationRoutes: Route[] = [
   route('GET /reconciliations', {
     permission: 'ps-connect.read',
-    summary: 'Past reconciliations, newest first, with totals and breaks.',
+    persons: 'masked-in-parts',
+    summary: `Past reconciliations, newest first, with totals and their first ${mostBreaks.toLocaleString('en-US')} breaks.`,
     query: object({}, { limit: limit(10, 100) }),
     answer: listOf(named('ReconciliationRow')),
-    handle: async ({ pack, parameters }) =>
-      (await pack.engine.store.reconciliations(parameters.limit)).map((one) => ({ ...one, result: resultOf(one) })),
+    async handle({ pack, parameters }) {
+      const rows = [];
+      for (const one of await pack.engine.store.reconciliations(parameters.limit, mostBreaks)) {
+        rows.push({ ...one, result: await maskedReconciliation(resultOf(one)) });
+      }
+      return rows;
+    },
+  }),
+  route('GET /reconciliations/:id/breaks', {
+    permission: 'ps-connect.read',
+    persons: 'masked-in-parts',
+    summary: 'All breaks of one reconciliation, one JSON object a line.',
+    parameters: { id: text('id of the reconciliation') },
+    lines: true,
+    answer: named('Break'),
+    async handle({ pack, parameters: { id } }) {
+      const found = await pack.engine.store.reconciliation(id);
+      if (!found) throw new ApiProblem(404, inWords('API.no-reconciliation'));
+      return new JsonLines(maskedBreaks(resultOf(found).breaks ?? []), 'breaks.jsonl');
+    },
+    problems: { 404: 'No such reconciliation' },
   }),
   route('GET /breaks', {
     permission: 'ps-connect.read',
-    summary: 'Breaks of the newest reconciliation.',
+    persons: 'masked-in-parts',
+    summary: `The first ${mostBreaks.toLocaleString('en-US')} breaks of the newest reconciliation.`,
     answer: named('Breaks'),
-    handle: async ({ pack }) => {
-      const [latest] = await pack.engine.store.reconciliations(1);
-      return latest ? { reconciliation: latest.id, at: latest.at, breaks: resultOf(latest).breaks ?? [] } : { breaks: [] };
+    async handle({ pack }) {
+      const [latest] = await pack.engine.store.reconciliations(1, mostBreaks);
+      if (!latest) return { breaks: [] };
+      const { breaks, breaksLeftOut } = await maskedReconciliation(resultOf(latest));
+      return { reconciliation: latest.id, at: latest.at, breaks, ...(breaksLeftOut ? { leftOut: breaksLeftOut.breaks } : {}) };
     },
   }),
 ];
 
 /** As `runTimeReconciliation` has stored it. */
-function resultOf({ result }: ReconciliationRecord): Reconciliation {
-  return result as unknown as Reconciliation;
+function resultOf({ result }: ReconciliationRecord): ListedReconciliation {
+  return result as unknown as ListedReconciliation;
 }

@@ -28,8 +28,8 @@ export interface Call<Name extends RouteName = RouteName> {
 /** What a route says of itself: it is served, permitted, checked and described from this. */
 interface Declaration {
   permission: Permission;
-  /** personal data in its answer: masked, shown, or shown only to who has `ps-connect.edit` */
-  persons?: 'shown' | 'shown-to-editors';
+  /** personal data in its answer: masked, shown, shown only to who has `ps-connect.edit`, or masked by the route part by part, because it is long */
+  persons?: 'shown' | 'shown-to-editors' | 'masked-in-parts';
   summary: string;
   /** of the path */
   parameters?: Fields;

@@ -69,7 +69,8 @@ async function answer(route: Route, pack: Pack, request: Request, response: Resp
 /** What leaves: no secret, and no person but to those whom the route is for. */
 async function shownTo({ may }: Caller, { persons }: Route, result: unknown, pause: ReturnType<typeof pauses>): Promise<unknown> {
   const told = knownSecrets.withoutIn(result);
-  const isShown = persons === 'shown' || (persons === 'shown-to-editors' && may.includes('ps-connect.edit'));
+  const isShown =
+    persons === 'shown' || persons === 'masked-in-parts' || (persons === 'shown-to-editors' && may.includes('ps-connect.edit'));
   if (isShown) return told;
   if (!Array.isArray(told)) return redact(told);
   const shown: unknown[] = [];

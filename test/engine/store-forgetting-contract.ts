@@ -28,7 +28,7 @@ export function forgettingContract(open: OpenStore): void {
         attempts.should.deepEqual([]);
         run.event.should.have.properties({ subject: '•••@firm.example', data: null });
       }
-      const totals = (await store.reconciliations(10)).map(
+      const totals = (await store.reconciliations(10, 100)).map(
         ({ result }) => result as { matched: number; breaks: unknown[]; breaksForgotten?: number },
       );
       totals

@@ -10,8 +10,23 @@ export function recordsContract(open: OpenStore): void {
       for (const n of [1, 2])
         await store.saveReconciliation({ id: `r${n}`, at: n, node: 'rec', subject: 'time', result: { breaks: [], n } });
       const { store: next } = await again();
-      (await next.reconciliations(1)).map((record) => record.id).should.deepEqual(['r2']);
+      (await next.reconciliations(1, 10)).map((record) => record.id).should.deepEqual(['r2']);
       should(store).not.equal(next);
+    });
+
+    it('lists of a reconciliation so many breaks, those that nothing explains first, counts the others, and gives all of one', async () => {
+      const { store } = await open();
+      const breaks = [1, 2, 3, 4, 5, 6].map((n) => ({ key: `k${n}`, ...(n % 2 ? { explained: { run: `r${n}` } } : {}) }));
+      await store.saveReconciliation({ id: 'r', at: 1, node: 'rec', subject: 'time', result: { matched: 7, breaks } });
+      const listed = async (most: number) =>
+        (await store.reconciliations(1, most))[0]!.result as { breaks: { key: string }[]; breaksLeftOut?: object };
+      const four = await listed(4);
+      four.breaks.map(({ key }) => key).should.deepEqual(['k2', 'k4', 'k6', 'k1']);
+      should(four.breaksLeftOut).deepEqual({ breaks: 2, unexplained: 0 });
+      should((await listed(1)).breaksLeftOut).deepEqual({ breaks: 5, unexplained: 2 });
+      should(await listed(6)).deepEqual({ matched: 7, breaks });
+      should((await store.reconciliation('r'))?.result).deepEqual({ matched: 7, breaks });
+      should(await store.reconciliation('another')).equal(undefined);
     });
 
     it('keeps the flows of a revision once', async () => {

@@ -67,7 +67,7 @@ export function refusalsContract(open: OpenStore): void {
       (await store.run(id))!.should.have.properties({ status: 'dead', event: deal('A') });
       (await store.effects(id)).map(({ status }) => status).should.deepEqual(['intended']);
       should(await store.cursor('in')).equal(undefined);
-      (await store.reconciliations(5)).should.deepEqual([]);
+      (await store.reconciliations(5, 100)).should.deepEqual([]);
       (await store.journal({ limit: 10 })).map((line) => line.action).should.deepEqual(['run.dead']);
     });
 

@@ -26,7 +26,7 @@ export function mustBeAsDescribed(method: string, path: string, status: number, 
   const route = routeOf(method, path);
   if (!route || status === 401) return;
   const validate = described(route, status);
-  const values = route.lines && status === 200 ? text.trim().split('\n') : [text];
+  const values = route.lines && status === 200 ? text.split('\n').filter(Boolean) : [text];
   for (const value of values) {
     if (validate(JSON.parse(value))) continue;
     const wrong = (validate.errors ?? []).map(

@@ -19,6 +19,7 @@ const needs: Record<string, 'read' | 'replay' | 'edit' | 'approve' | 'configure'
   'get /kpis': 'read',
   'get /connections': 'read',
   'get /reconciliations': 'read',
+  'get /reconciliations/:id/breaks': 'read',
   'get /breaks': 'read',
   'get /journal': 'read',
   'get /journal/verification': 'read',

@@ -239,7 +239,7 @@ describe("The month's reconciliation", function () {
 
   it('is kept without e-mail addresses', async () => {
     await reconcile();
-    const [kept] = await store.reconciliations(1);
+    const [kept] = await store.reconciliations(1, 100);
     JSON.stringify(kept).should.containEql('•••@firm.example').and.not.containEql(emailOf('1'));
   });
 

@@ -177,13 +177,19 @@ describe('2,000 real time entries', function () {
     ({ entries: psa.entries, minutes: psa.minutes, cents: cents(psa.amounts) }).should.deepEqual({ entries: all.length, ...sum(all) });
     ({ entries: erp.entries, minutes: erp.minutes, cents: cents(erp.amounts) }).should.deepEqual({ entries: fit.length, ...sum(fit) });
     matched.should.equal(fit.length);
-    breaks
-      .map((found) => `${found.kind} ${found.key}`)
-      .sort()
-      .should.deepEqual(unfit.map((entry) => `missing-in-erp ${key(entry)}`).sort());
-    for (const found of breaks) {
-      should(found.explained?.status).equal('dead');
-      should(found.explained?.run).equal(runs.get(found.key)?.id);
+    const expected = new Set(unfit.map((entry) => `missing-in-erp ${key(entry)}`));
+    const found = new Set(breaks.map((one) => `${one.kind} ${one.key}`));
+    ({
+      missing: [...expected].filter((one) => !found.has(one)),
+      unexpected: [...found].filter((one) => !expected.has(one)),
+    }).should.deepEqual({
+      missing: [],
+      unexpected: [],
+    });
+    breaks.length.should.equal(unfit.length);
+    for (const one of breaks) {
+      should(one.explained?.status).equal('dead');
+      should(one.explained?.run).equal(runs.get(one.key)?.id);
     }
     const posted = sum(fit);
     console.log(`      posted ${posted.minutes} minutes, ${posted.cents} cents of ${sum(all).minutes} minutes, ${sum(all).cents} cents`);

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { maskedReconciliation } from '../../../engine/kept-reconciliation.ts';
 import { type Break, type Reconciliation, reconcileTime } from '../../../engine/reconciliation.ts';
 import type { Run } from '../../../engine/store/runs.ts';
 import type { Store } from '../../../engine/store.ts';
@@ -6,7 +7,7 @@ import { mapTexts } from '../../../model/bounded-words.ts';
 import { addDays, dateOf } from '../../../model/calendar-date.ts';
 import { inWords } from '../../../model/failure-words.ts';
 import type { Json } from '../../../model/json.ts';
-import { redact, redactText } from '../../../model/redact.ts';
+import { redactText } from '../../../model/redact.ts';
 import type { Operation, TimeFact, UnreadableTime } from '../../../model/operations.ts';
 import { explainingRuns } from './explaining-runs.ts';
 
@@ -40,7 +41,8 @@ export async function runTimeReconciliation(
     if (run) difference.explained = { run: run.id, status: run.status, ...reasonOf(run) };
   }
   const record = { id: randomUUID(), ...result };
-  await store.saveReconciliation({ id: record.id, at: now, node: ports.node, subject: 'time', result: redact(result) as Json });
+  const kept = (await maskedReconciliation(result)) as unknown as Json;
+  await store.saveReconciliation({ id: record.id, at: now, node: ports.node, subject: 'time', result: kept });
   return record;
 }
 

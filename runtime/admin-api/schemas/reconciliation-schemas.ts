@@ -45,9 +45,17 @@ export const reconciliationSchemas: Fields = {
     },
     {
       notCompared: tableOf(wholeNumber(), 'by field: entries that a side does not tell it of'),
+      breaksLeftOut: object(
+        { breaks: wholeNumber(), unexplained: wholeNumber('of these, how many no run explains') },
+        {},
+        'so many more there are; GET /reconciliations/:id/breaks has all',
+      ),
       breaksForgotten: wholeNumber('so many there were, before the retention period was over'),
     },
   ),
   ReconciliationRow: object({ id: text(), at: moment(), node: text(), subject: text(), result: named('Reconciliation') }),
-  Breaks: object({ breaks: listOf(named('Break')) }, { reconciliation: text('id; absent = none was made yet'), at: moment() }),
+  Breaks: object(
+    { breaks: listOf(named('Break')) },
+    { reconciliation: text('id; absent = none was made yet'), at: moment(), leftOut: wholeNumber('so many more there are') },
+  ),
 };

@@ -1,3 +1,4 @@
+import { withFirstBreaks } from '../../../engine/kept-reconciliation.ts';
 import type { ReconciliationRecord, Reconciliations } from '../../../engine/store/reconciliations.ts';
 import { MemoryConnection } from './connection.ts';
 
@@ -7,7 +8,12 @@ export abstract class MemoryReconciliations extends MemoryConnection implements 
     this.disk.reconciliations.push(record);
   }
 
-  async reconciliations(limit: number): Promise<ReconciliationRecord[]> {
-    return this.disk.reconciliations.toReversed().slice(0, limit);
+  async reconciliations(limit: number, breaks: number): Promise<ReconciliationRecord[]> {
+    const newest = this.disk.reconciliations.toReversed().slice(0, limit);
+    return newest.map((record) => ({ ...record, result: withFirstBreaks(record.result, breaks) }));
+  }
+
+  async reconciliation(id: string): Promise<ReconciliationRecord | undefined> {
+    return this.disk.reconciliations.find((record) => record.id === id);
   }
 }
