@@ -155,7 +155,7 @@ export interface TimeWindow {
 }
 
 /** Which opportunities are events: those won, those in certain stages, or those that meet a condition in the words of the system. */
-export type OpportunityRule = 'won' | { stages: string[] } | { soql: string };
+export type OpportunityRule = 'won' | { stages: string[] } | { condition: string };
 
 export interface OpportunityPollOptions {
   rule: OpportunityRule;
@@ -171,8 +171,9 @@ export interface OpportunityPollOptions {
 }
 
 export interface UpsertRequest {
-  sobject: string;
-  /** field marked External ID, or `Id` to update records that exist */
+  /** of the records, by the name that the system has for it */
+  type: string;
+  /** the field that holds an id of ours, or `Id` to update records that exist */
   externalIdField: string;
   records: JsonObject[];
 }

@@ -19,12 +19,11 @@ export interface UpsertTarget {
 }
 
 export function targetOf(request: UpsertRequest): UpsertTarget {
-  for (const field of ['sobject', 'externalIdField'] as const) {
-    if (!/^[A-Za-z]\w*$/.test(request[field] ?? '')) {
-      throw invalid(field, inWords('REQUEST_INVALID.salesforce-name', { field, name: request[field] ?? '' }));
-    }
+  const { type: sobject, externalIdField } = request;
+  for (const [field, name = ''] of Object.entries({ sobject, externalIdField })) {
+    if (!/^[A-Za-z]\w*$/.test(name)) throw invalid(field, inWords('REQUEST_INVALID.salesforce-name', { field, name }));
   }
-  return { sobject: request.sobject, externalIdField: request.externalIdField, byId: request.externalIdField.toLowerCase() === 'id' };
+  return { sobject, externalIdField, byId: externalIdField.toLowerCase() === 'id' };
 }
 
 /** What Salesforce takes for one key: an id is written in 15 or 18 characters, and blanks at the ends of a text are not kept. */

@@ -18,6 +18,6 @@ function ruleOf(config: Record<string, unknown>): OpportunityRule {
         .map((stage) => stage.trim())
         .filter(Boolean),
     };
-  if (config['rule'] === 'condition') return { soql: String(config['condition']) };
+  if (config['rule'] === 'condition') return { condition: String(config['condition']) };
   return 'won';
 }

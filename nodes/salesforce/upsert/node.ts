@@ -13,7 +13,7 @@ export default actionNode(declaration, (base) => {
     if (records.length === 0 || records.some((record) => !record || typeof record !== 'object')) {
       throw wrongInput('records', value, inWords('INPUT_WRONG.records'));
     }
-    const request = { sobject: String(config['sobject']), externalIdField: String(config['externalIdField']), records };
+    const request = { type: String(config['sobject']), externalIdField: String(config['externalIdField']), records };
     const crm = base.operation('record.upsert');
     const results = await crm.run(request, { effects: effects(crm.system), signal });
     const refused = results.find((result) => result.failure);
