@@ -1,7 +1,7 @@
 import type { NodeDeclaration } from '../../../declarations/node-declaration.ts';
 import { environmentField, nameField, policyField } from '../../../declarations/shared-fields.ts';
 
-const signed = { field: 'signature', is: ['standard-webhooks', 'hmac-sha256', 'bearer'] };
+const signed = { field: 'signature', is: ['standard-webhooks', 'hmac-sha256', 'bearer'] } as const;
 
 /** CloudEvents 1.0 by webhook, or JSON of senders that know none; signed unless the analyst says otherwise. */
 export default {
@@ -23,7 +23,6 @@ export default {
       name: 'signatureHeader',
       kind: 'header',
       default: 'X-Hub-Signature-256',
-      required: true,
       when: { field: 'signature', is: ['hmac-sha256'] },
     },
     { ...environmentField('TIME_EVENTS'), when: signed },
@@ -34,7 +33,7 @@ export default {
     { name: 'version', kind: 'typed', types: ['jsonata'], default: { type: 'jsonata', value: '' }, hintShown: true },
     { name: 'eventType', kind: 'text', default: 'com.psconnect.event.received' },
     { name: 'eventSource', kind: 'text', default: '', placeholder: '/time-tool' },
-    { name: 'maxKilobytes', kind: 'number', default: 1024, min: 1, max: 102400, integer: true, required: true },
+    { name: 'maxKilobytes', kind: 'number', default: 1024, min: 1, max: 102_400, integer: true, required: true },
     policyField,
   ],
-} satisfies NodeDeclaration;
+} as const satisfies NodeDeclaration;

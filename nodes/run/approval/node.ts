@@ -1,10 +1,9 @@
+import { typedConfig } from '../../../declarations/typed-config.ts';
 import { Approvals, type ApprovalRule } from '../../../engine/approvals.ts';
-import type { Approval } from '../../../engine/store/approvals.ts';
 import { inWords } from '../../../model/failure-words.ts';
 import { actionNode, type Perform } from '../../../runtime/action-node.ts';
 import { keptValue } from '../../../runtime/message-parts.ts';
 import { messageValue, wrongInput } from '../../../runtime/message-values.ts';
-import { numberInForm } from '../../../runtime/number-in-form.ts';
 import type { PackNode } from '../../../runtime/pack-node.ts';
 import declaration from './declaration.ts';
 
@@ -14,15 +13,15 @@ export default actionNode(declaration, approval, { waiting: (base, count) => bas
 
 function approval(base: PackNode): Perform {
   const { config, node, pack } = base;
+  const form = typedConfig(declaration, config);
   const title = messageValue(base, 'title');
-  const details = config['details'] ? messageValue(base, 'details') : undefined;
-  const requestedBy = config['requestedBy'] ? messageValue(base, 'requestedBy') : undefined;
-  const autoApprove = config['autoApprove'] ? messageValue(base, 'autoApprove') : undefined;
-  const hours = (field: string) => Math.round(numberInForm(config, field, { fallback: 0, least: 0, most: 87_600 }) * hour);
+  const details = form.details ? messageValue(base, 'details') : undefined;
+  const requestedBy = form.requestedBy ? messageValue(base, 'requestedBy') : undefined;
+  const autoApprove = form.autoApprove ? messageValue(base, 'autoApprove') : undefined;
   const rule: ApprovalRule = {
-    expiresAfterMs: hours('expiresAfterHours'),
-    onExpiry: (config['onExpiry'] as ApprovalRule['onExpiry']) || 'reject',
-    escalateAfterMs: hours('escalateAfterHours'),
+    expiresAfterMs: Math.round(form.expiresAfterHours * hour),
+    onExpiry: form.onExpiry,
+    escalateAfterMs: Math.round(form.escalateAfterHours * hour),
   };
   const expiredIsWired = (config['wires'] as string[][] | undefined)?.[2]?.length;
   const approvals = new Approvals({
@@ -46,7 +45,7 @@ function approval(base: PackNode): Perform {
         title: asked.slice(0, 300),
         details: keptValue(shown, 'details'),
         requestedBy: namesIn(askers),
-        severity: (config['severity'] as Approval['severity']) || 'normal',
+        severity: form.severity,
         byRule: approved === true,
       };
     });
