@@ -27,8 +27,8 @@ export function typedConfig<const D extends NodeDeclaration>({ fields }: D, conf
 }
 
 /**
- * One field. What is no number or too small, and what is none of the choices, is the default; what is too large is the most there can be. A text
- * that was emptied is the default, too, unless there has to be one: then it is missing.
+ * One field. What is no number or too small, and what is none of the choices, and an empty header is the default; what is too large is the most
+ * there can be. A text that was emptied is the default, too, unless there has to be one: then it is missing.
  */
 export function fieldValue<const F extends Field>(field: F, config: Config): ValueOf<F> {
   return valueOf(field, config[field.name]) as ValueOf<F>;
@@ -44,6 +44,8 @@ function valueOf(field: Field, given: unknown): number | string | boolean {
       return field.options.find((option) => option === given) ?? field.default;
     case 'typed':
       return typeof given === 'string' ? given : field.default.value;
+    case 'header':
+      return textOf(given) || (field.default ?? '');
     default: {
       const standard = 'default' in field ? (field.default ?? '') : '';
       return textOf(given ?? standard) || (field.required ? '' : standard);

@@ -23,6 +23,7 @@ export default {
       name: 'signatureHeader',
       kind: 'header',
       default: 'X-Hub-Signature-256',
+      required: true,
       when: { field: 'signature', is: ['hmac-sha256'] },
     },
     { ...environmentField('TIME_EVENTS'), when: signed },
