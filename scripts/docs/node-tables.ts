@@ -88,7 +88,7 @@ function kindOf(field: Field, of: readonly SystemDeclaration[]): string {
     return `a ${code(field.type)}${able.length > 0 ? ` to ${able.join(' or ')}` : ''}${field.required ? '' : ', optional'}`;
   }
   if (field.kind === 'number') {
-    const range = [field.min, field.max].map((bound) => bound ?? '…').join(' to ');
+    const range = `${field.min} to ${field.max}`;
     return `${field.integer ? 'whole number' : 'number'}, ${range}`;
   }
   return `${isSecret(field) ? 'secret, kept encrypted' : field.kind}${field.required ? '' : ', optional'}`;

@@ -12,6 +12,7 @@ export interface ImportRule {
  * that neither failures with their English words nor the search for secrets get into a page by a detour.
  */
 const inBrowsers: readonly string[] = [
+  'model/calendar-date.ts',
   'model/currency-decimals.ts',
   'model/end-of-text.ts',
   'model/exact-decimal.ts',

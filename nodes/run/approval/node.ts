@@ -12,8 +12,8 @@ const hour = 3_600_000;
 export default actionNode(declaration, approval, { waiting: (base, count) => base.words('status.asking', { count }) });
 
 function approval(base: PackNode): Perform {
-  const { config, node, pack } = base;
-  const form = typedConfig(declaration, config);
+  const { node, pack } = base;
+  const form = typedConfig(declaration, base.config);
   const title = messageValue(base, 'title');
   const details = form.details ? messageValue(base, 'details') : undefined;
   const requestedBy = form.requestedBy ? messageValue(base, 'requestedBy') : undefined;
@@ -23,7 +23,7 @@ function approval(base: PackNode): Perform {
     onExpiry: form.onExpiry,
     escalateAfterMs: Math.round(form.escalateAfterHours * hour),
   };
-  const expiredIsWired = (config['wires'] as string[][] | undefined)?.[2]?.length;
+  const expiredIsWired = base.isWired(3);
   const approvals = new Approvals({
     store: pack.engine.store,
     clock: pack.engine.clock,
