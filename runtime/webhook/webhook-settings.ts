@@ -5,6 +5,7 @@ import { webhookPath } from '../../declarations/webhook-path.ts';
 import { connectionValues } from '../connection-node.ts';
 import { messageValue } from '../message-values.ts';
 import type { PackNode } from '../pack-node.ts';
+import { type AllowedOrigins, allowedOrigins } from './handshake.ts';
 import { type Signature, type SignatureKind, signatureOf } from './signature.ts';
 import { SourceEvents } from './source-events.ts';
 
@@ -14,6 +15,7 @@ export interface WebhookForm {
   signatureHeader: string;
   eventType: string;
   eventSource: string;
+  allowedOrigins: string;
   maxKilobytes: number;
 }
 
@@ -24,7 +26,15 @@ export interface WebhookSettings {
   /** bytes */
   limit: number;
   /** how events are checked and read; or why nothing can be taken until the node is corrected */
-  receiver: { signature: Signature; events: SourceEvents; unsigned: boolean } | Failure;
+  receiver: Receiver | Failure;
+}
+
+interface Receiver {
+  signature: Signature;
+  events: SourceEvents;
+  unsigned: boolean;
+  /** that may ask before they send */
+  origins: AllowedOrigins;
 }
 
 /** Throws where there is no path to answer at; everything else that is wrong is answered there, and said by the node. */
@@ -46,7 +56,7 @@ export function webhookSettings(
   }
 }
 
-function receiver(base: PackNode, form: WebhookForm, declaration: NodeDeclaration, environment: NodeJS.ProcessEnv) {
+function receiver(base: PackNode, form: WebhookForm, declaration: NodeDeclaration, environment: NodeJS.ProcessEnv): Receiver {
   const { config } = base;
   const text = (name: string) => String(config[name] ?? '').trim();
   const expression = (field: string) => (text(field) === '' ? undefined : messageValue(base, field));
@@ -64,7 +74,12 @@ function receiver(base: PackNode, form: WebhookForm, declaration: NodeDeclaratio
     key: text('key') === 'subject' ? undefined : expression('key'),
     version: expression('version'),
   });
-  return { signature: signatureOf(kind, secret, form.signatureHeader), events, unsigned: kind === 'none' };
+  return {
+    signature: signatureOf(kind, secret, form.signatureHeader),
+    events,
+    unsigned: kind === 'none',
+    origins: allowedOrigins(form.allowedOrigins),
+  };
 }
 
 function secretMissing(prefix: string): Failure {
