@@ -27,8 +27,8 @@ export function typedConfig<const D extends NodeDeclaration>({ fields }: D, conf
 }
 
 /**
- * One field. What is no number or too small, and what is none of the choices, and an empty header is the default; what is too large is the most
- * there can be. A text that was emptied is the default, too, unless there has to be one: then it is missing.
+ * One field. The default stands for what is no number or too small, for what is none of the choices, and for an empty header; what is too large is
+ * the most there can be. A text that was emptied is the default, too, unless there has to be one: then it is missing.
  */
 export function fieldValue<const F extends Field>(field: F, config: Config): ValueOf<F> {
   return valueOf(field, config[field.name]) as ValueOf<F>;
