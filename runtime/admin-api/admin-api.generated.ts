@@ -856,6 +856,14 @@ export interface RunDetails {
    * it waits for its entry node, which is not in the flows that run here
    */
   withoutEntry?: boolean;
+  /**
+   * there are more failed attempts: the newest are listed
+   */
+  olderAttempts?: boolean;
+  /**
+   * there are more lines: the newest are listed; GET /journal with the run as subject has all
+   */
+  olderJournal?: boolean;
 }
 /**
  * The journey of one event through a flow.
@@ -1491,6 +1499,10 @@ export interface Breaks {
    * so many more there are
    */
   leftOut?: number;
+  /**
+   * so many there were: they are kept no longer
+   */
+  forgotten?: number;
 }
 export interface Preview {
   /**
