@@ -1,5 +1,6 @@
 import { Approvals, type ApprovalRule } from '../../../engine/approvals.ts';
 import type { Approval } from '../../../engine/store/approvals.ts';
+import { boundedText } from '../../../model/bounded-text.ts';
 import { inWords } from '../../../model/failure-words.ts';
 import { actionNode, type Perform } from '../../../runtime/action-node.ts';
 import { keptValue } from '../../../runtime/message-parts.ts';
@@ -9,6 +10,8 @@ import type { PackNode } from '../../../runtime/pack-node.ts';
 import declaration from './declaration.ts';
 
 const hour = 3_600_000;
+/** of the question, and of the name of who asks */
+const longestText = 300;
 
 export default actionNode(declaration, approval, { waiting: (base, count) => base.words('status.asking', { count }) });
 
@@ -43,7 +46,7 @@ function approval(base: PackNode): Perform {
       ]);
       if (typeof asked !== 'string' || asked.trim() === '') throw wrongInput('title', asked, inWords('INPUT_WRONG.question'));
       return {
-        title: asked.slice(0, 300),
+        title: boundedText(asked, longestText),
         details: keptValue(shown, 'details'),
         requestedBy: namesIn(askers),
         severity: (config['severity'] as Approval['severity']) || 'normal',
@@ -71,7 +74,8 @@ function namesIn(value: unknown): string[] {
   if (value === undefined || value === null || value === '') return [];
   const names = Array.isArray(value) ? (value as unknown[]) : [value];
   return names.map((name) => {
-    if (typeof name !== 'string') throw wrongInput('requestedBy', name, inWords('INPUT_WRONG.who-asks'));
-    return name.slice(0, 300);
+    // one that is cut would be nobody's, and whoever bears it could decide
+    if (typeof name !== 'string' || name.length > longestText) throw wrongInput('requestedBy', name, inWords('INPUT_WRONG.who-asks'));
+    return name;
   });
 }
