@@ -186,6 +186,12 @@ export class Engine extends EventEmitter<EngineEvents> {
     return this.endings.lately(run);
   }
 
+  /** The same of a delivery that nobody here remembers, as the store has it: others ended since, or it was another process. */
+  async wasGivenBack({ run, token }: { run: RunId; token: number }): Promise<boolean> {
+    const known = await this.store.run(run);
+    return known !== undefined && (known.token !== token || (known.status !== 'running' && known.status !== 'done'));
+  }
+
   /** `turn` resolves when the next write may be sent. */
   effectsFor(active: ActiveRun, node: string, system: string, turn?: () => Promise<void>): Effects {
     return new RunEffects({ store: this.store, clock: this.clock, underWay: this.underWay, turn }, active, node, system);
