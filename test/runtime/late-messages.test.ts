@@ -34,6 +34,7 @@ describe('A message that comes when nobody remembers its delivery', function () 
 
   it('is refused where the run was given back, failed or was cancelled, and begins anew where it was done', async () => {
     const [dead, done, again] = [await held('DEAD-1', { fails: true }), await held('DONE-1', {}), await held('AGAIN-1', {})];
+    await live.stop();
     await live.restart();
     late(dead, 'DEAD-1');
     late({ ...again, token: again.token - 1 }, 'AGAIN-1'); // of a delivery before the one that was done
