@@ -1,5 +1,6 @@
 import type { FailureClass, FailureDetails } from '../../model/failure.ts';
 import type { Json } from '../../model/json.ts';
+import type { SourceEvent } from '../../model/operations.ts';
 import { endOfTime, type Run, type RunId, type RunStore } from '../store/runs.ts';
 import { acceptRuns } from './accept-runs.ts';
 import { claimRuns } from './claim.ts';
@@ -14,6 +15,14 @@ export abstract class PostgresRuns extends PostgresDatabase implements RunStore 
     const result = await this.write(acceptRuns, input);
     if (result.accepted.length > 0) this.callOthers();
     return result;
+  }
+
+  async keptEvents(entry: string, events: Parameters<RunStore['keptEvents']>[1]): Promise<SourceEvent[]> {
+    const rows = await this.read(
+      `SELECT event FROM runs JOIN unnest($2::text[], $3::text[]) v (source, id) ON event_source = v.source AND event_id = v.id WHERE entry = $1`,
+      [entry, events.map(({ source }) => databaseText(source)), events.map(({ id }) => databaseText(id))],
+    );
+    return rows.map((row) => JSON.parse(String(row['event'])) as SourceEvent);
   }
 
   async cursor(source: string): Promise<Json | undefined> {

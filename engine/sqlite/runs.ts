@@ -1,5 +1,6 @@
 import type { FailureClass, FailureDetails } from '../../model/failure.ts';
 import type { Json } from '../../model/json.ts';
+import type { SourceEvent } from '../../model/operations.ts';
 import { endOfTime, type Run, type RunId, type RunStore } from '../store/runs.ts';
 import { timeOrderedId } from '../time-ordered-id.ts';
 import { claimRuns, nextDueOf } from './claim.ts';
@@ -32,6 +33,13 @@ export abstract class SqliteRuns extends SqliteFile implements RunStore {
         );
       }
       return { accepted, duplicates: events.length - accepted.length };
+    });
+  }
+
+  async keptEvents(entry: string, events: Parameters<RunStore['keptEvents']>[1]): Promise<SourceEvent[]> {
+    return events.flatMap(({ source, id }) => {
+      const row = this.db.get('SELECT event FROM runs WHERE entry = ? AND event_source = ? AND event_id = ?', entry, source, id);
+      return row ? [JSON.parse(String(row['event'])) as SourceEvent] : [];
     });
   }
 

@@ -119,6 +119,8 @@ export interface RunStore {
     here?: boolean;
     now: number;
   }): Promise<{ accepted: RunId[]; duplicates: number }>;
+  /** Those of these events that an entry node has already seen, as it saw them; what was forgotten since then has no data. */
+  keptEvents(entry: string, events: readonly Pick<SourceEvent, 'source' | 'id'>[]): Promise<SourceEvent[]>;
   cursor(source: string): Promise<Json | undefined>;
   /** Open runs of an entry node, counted up to `most`. */
   backlog(entry: string, most: number): Promise<number>;
@@ -156,6 +158,7 @@ export interface RunStore {
 
 export const runCalls = {
   accept: 'keeps',
+  keptEvents: 'asks',
   cursor: 'asks',
   backlog: 'asks',
   claim: 'asks',

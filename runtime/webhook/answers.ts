@@ -16,9 +16,19 @@ export const mostIssues = 100;
 /** After so long a sender may try again. */
 export const retryAfterSeconds = 5;
 
-/** Everything is stored: events that became runs, and events that were known already. */
-export function accepted(count: number, duplicates: number): Answer {
-  return made(202, 'application/json', `{"accepted":${count},"duplicates":${duplicates}}`);
+/** Everything is stored: events that became runs, and events that were known already; the places of those that were known with other content. */
+export function accepted(count: number, duplicates: number, differing: readonly number[] = []): Answer {
+  const more = differing.length > 0 ? `,"differing":${JSON.stringify(differing)}` : '';
+  return made(202, 'application/json', `{"accepted":${count},"duplicates":${duplicates}${more}}`);
+}
+
+/** A sender of this name may send, as often as it likes: where too much waits, 429 says so. */
+export function granted(origin: string): Answer {
+  return {
+    status: 200,
+    headers: { Allow: 'POST', 'WebHook-Allowed-Origin': origin, 'WebHook-Allowed-Rate': '*', 'Content-Length': 0 },
+    text: '',
+  };
 }
 
 /**
@@ -45,6 +55,12 @@ function firstIssues(issues: Issue[]): Issue[] {
 /** Nothing was taken now; the same request may be sent again. */
 export function later(status: 429 | 503, detail: string): Answer {
   return problem(status, detail, { headers: { 'Retry-After': retryAfterSeconds } });
+}
+
+/** A refusal for the log: an answer's words hold nothing of what was sent but names of attributes. */
+export function refused({ status, text }: Answer, times: number): string {
+  const { detail } = JSON.parse(text) as { detail: string };
+  return `Refused ${times === 1 ? 'a request' : `${times} requests, the last`} with ${status}: ${detail}`;
 }
 
 function made(status: number, type: string, text: string, more: Answer['headers'] = {}): Answer {

@@ -6,6 +6,7 @@ import { connectionValues } from '../connection-node.ts';
 import { messageValue } from '../message-values.ts';
 import { numberInForm } from '../number-in-form.ts';
 import type { PackNode } from '../pack-node.ts';
+import { type AllowedOrigins, allowedOrigins } from './handshake.ts';
 import { type Signature, type SignatureKind, signatureOf } from './signature.ts';
 import { SourceEvents } from './source-events.ts';
 
@@ -16,7 +17,15 @@ export interface WebhookSettings {
   /** bytes */
   limit: number;
   /** how events are checked and read; or why nothing can be taken until the node is corrected */
-  receiver: { signature: Signature; events: SourceEvents; unsigned: boolean } | Failure;
+  receiver: Receiver | Failure;
+}
+
+interface Receiver {
+  signature: Signature;
+  events: SourceEvents;
+  unsigned: boolean;
+  /** that may ask before they send */
+  origins: AllowedOrigins;
 }
 
 /** Throws where there is no path to answer at; everything else that is wrong is answered there, and said by the node. */
@@ -33,7 +42,7 @@ export function webhookSettings(base: PackNode, declaration: NodeDeclaration, en
   }
 }
 
-function receiver(base: PackNode, path: string, declaration: NodeDeclaration, environment: NodeJS.ProcessEnv) {
+function receiver(base: PackNode, path: string, declaration: NodeDeclaration, environment: NodeJS.ProcessEnv): Receiver {
   const { config } = base;
   const text = (name: string) => String(config[name] ?? '').trim();
   const expression = (field: string) => (text(field) === '' ? undefined : messageValue(base, field));
@@ -51,7 +60,12 @@ function receiver(base: PackNode, path: string, declaration: NodeDeclaration, en
     key: text('key') === 'subject' ? undefined : expression('key'),
     version: expression('version'),
   });
-  return { signature: signatureOf(kind, secret, text('signatureHeader') || 'X-Hub-Signature-256'), events, unsigned: kind === 'none' };
+  return {
+    signature: signatureOf(kind, secret, text('signatureHeader') || 'X-Hub-Signature-256'),
+    events,
+    unsigned: kind === 'none',
+    origins: allowedOrigins(text('allowedOrigins')),
+  };
 }
 
 function secretMissing(prefix: string): Failure {

@@ -13,11 +13,13 @@ import { logLine } from '../log-line.ts';
 import type { SourceState } from '../source-state.ts';
 import { type PackNode, paletteNode } from '../pack-node.ts';
 import { sourceEntry } from '../source-entry.ts';
-import { accepted, type Answer, later, problem, retryAfterSeconds, send } from './answers.ts';
+import { accepted, type Answer, later, problem, refused, retryAfterSeconds, send } from './answers.ts';
 import { contentModeOf } from './content-mode.ts';
+import { handshake, notPost } from './handshake.ts';
 import { OpenRuns } from './open-runs.ts';
 import { RecordedBody } from './recorded-body.ts';
-import { RefusalLog } from './refusal-log.ts';
+import { QuietLog } from './quiet-log.ts';
+import { otherThanBefore } from './told-before.ts';
 import type { Endpoint } from './webhook-endpoints.ts';
 import { type WebhookSettings, webhookSettings } from './webhook-settings.ts';
 
@@ -60,7 +62,9 @@ class WebhookSource implements Endpoint {
   private readonly base: PackNode;
   private readonly receiver: WebhookSettings['receiver'];
   private readonly state: SourceState;
-  private readonly refusals: RefusalLog;
+  private readonly refusals: QuietLog;
+  /** events that came again with other content */
+  private readonly others: QuietLog;
   private readonly said = new Set<string>();
   /** a status is made only when it is shown */
   private readonly listening = () => this.base.words('status.listening', { count: this.open });
@@ -77,7 +81,9 @@ class WebhookSource implements Endpoint {
     this.entry = sourceEntry(base);
     this.state = { type: base.node.type, name: this.name, stored: 0, listens: true };
     base.pack.sources.set(base.id, this.state);
-    this.refusals = new RefusalLog(base.pack.clock, (line) => logLine(base.node, 'warn', line));
+    const warn = (line: string) => logLine(base.node, 'warn', line);
+    this.refusals = new QuietLog(base.pack.clock, warn);
+    this.others = new QuietLog(base.pack.clock, warn);
     this.openRuns = new OpenRuns(base, (full, count) => {
       const wasFull = this.state.backlog;
       this.state.backlog = full;
@@ -115,9 +121,10 @@ class WebhookSource implements Endpoint {
   /** Undefined = the sender has gone. */
   private async answer(request: IncomingMessage): Promise<Answer | undefined> {
     const { method, headers } = request;
-    if (method !== 'POST') return problem(405, inWords('RECEIVER.not-post').message, { headers: { Allow: 'POST' } });
+    if (method !== 'POST' && method !== 'OPTIONS') return notPost();
     const { receiver } = this;
     if (Failure.is(receiver)) return later(503, inWords('RECEIVER.not-set-up').message);
+    if (method === 'OPTIONS') return handshake(headers, receiver.origins);
     if (!this.base.pack.ready) return noStore();
     if (this.openRuns.areTooMany) return later(429, inWords('RECEIVER.full').message);
     if (Number(headers['content-length']) > this.limit) return this.tooLong();
@@ -148,12 +155,19 @@ class WebhookSource implements Endpoint {
       state.stored += stored.accepted.length;
       state.readAt = pack.clock.now();
       if (!state.backlog) this.showListening();
-      return accepted(stored.accepted.length, stored.duplicates);
+      return accepted(stored.accepted.length, stored.duplicates, stored.duplicates > 0 ? await this.differing(events) : []);
     } catch (error) {
       if (Failure.is(error) && error.code === 'DATA_NOT_STORABLE') return notStorable(error);
       if (!pack.trouble) this.defect(error); // else it has been said that the store cannot be used
       return noStore();
     }
+  }
+
+  /** Says so, too: whoever runs the receiver may be the only one who looks. Everything is stored by now, and is acknowledged whatever becomes of this. */
+  private async differing(events: SourceEvent[]): Promise<number[]> {
+    const places = await otherThanBefore(this.base.pack.engine.store, this.base.id, events).catch(() => []);
+    if (places.length > 0) this.others.note((times) => inWords('RECEIVER.other-content', { count: times }).message);
+    return places;
   }
 
   private reply(response: ServerResponse, answer: Answer): void {
@@ -162,7 +176,7 @@ class WebhookSource implements Endpoint {
     if (status < 400 || status === 429 || status >= 500) return;
     const { base, state } = this;
     state.refused = (state.refused ?? 0) + 1;
-    this.refusals.note(answer);
+    this.refusals.note((times) => refused(answer, times));
     const count = state.refused;
     if (base.pack.ready && !base.stopping.signal.aborted) {
       this.showsListening = false;

@@ -53,6 +53,10 @@ export function runsContract(open: OpenStore): void {
     it('makes one run of the same event told twice, in one page or in two', async () => {
       const { store } = await open();
       (await accept(store, deal('A'), deal('A'))).should.have.properties({ duplicates: 1 });
+      const kept = await store.keptEvents('in', [deal('A'), deal('B'), { ...deal('A'), source: 'another' }]);
+      kept.should.deepEqual([deal('A')]);
+      (await store.keptEvents('another entry', [deal('A')])).should.deepEqual([]);
+      (await store.keptEvents('in', [])).should.deepEqual([]);
       (await accept(store, deal('A'))).should.have.properties({ duplicates: 1 });
       ids(await claim(store)).should.deepEqual(['A']);
     });

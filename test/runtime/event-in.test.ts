@@ -68,7 +68,7 @@ describe('The sender of an event', function () {
       post(live, { body: JSON.stringify(body), unsigned: true, headers });
     const entry = { project: 'ENG-1', entry: { id: 4711 } };
     (await send(entry)).body.should.deepEqual({ accepted: 1, duplicates: 0 });
-    (await send({ ...entry, note: 'sent once more' })).body.should.deepEqual({ accepted: 0, duplicates: 1 });
+    (await send({ ...entry, note: 'sent once more' })).body.should.deepEqual({ accepted: 0, duplicates: 1, differing: [0] });
     (await send(entry, { 'Idempotency-Key': 'second approval' })).body.should.deepEqual({ accepted: 1, duplicates: 0 });
     (await send(entry, { 'webhook-id': 'second approval' })).body.should.deepEqual({ accepted: 0, duplicates: 1 });
     const plain = { project: 'ENG-2', text: 'no id at all' };

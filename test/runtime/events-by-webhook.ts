@@ -47,7 +47,7 @@ export function eventsByWebhook({ root, adminRoot, settings }: { root: string; a
       (await postEvent(live, cloudEvent('TE-2'))).body.should.deepEqual({ accepted: 1, duplicates: 0 });
       const again = await postEvent(live, cloudEvent('TE-2', { data: { minutes: 15 } }));
       again.status.should.equal(202);
-      again.body.should.deepEqual({ accepted: 0, duplicates: 1 });
+      again.body.should.deepEqual({ accepted: 0, duplicates: 1, differing: [0] });
       await live.ended('TE-2');
       (await postEvent(live, cloudEvent('TE-2', { source: '/other-tool', subject: 'TE-2-other' }))).body.accepted!.should.equal(1);
     });

@@ -1,7 +1,7 @@
 import should from 'should';
-import { problem } from '../../runtime/webhook/answers.ts';
+import { problem, refused } from '../../runtime/webhook/answers.ts';
 import { OpenRuns } from '../../runtime/webhook/open-runs.ts';
-import { RefusalLog } from '../../runtime/webhook/refusal-log.ts';
+import { QuietLog } from '../../runtime/webhook/quiet-log.ts';
 import type { PackNode } from '../../runtime/pack-node.ts';
 import { ManualClock } from '../engine/manual-clock.ts';
 
@@ -87,9 +87,9 @@ describe('The log of a webhook', () => {
   it('has one line a minute on what was refused, and nothing of it', () => {
     const clock = new ManualClock();
     const lines: string[] = [];
-    const log = new RefusalLog(clock, (line) => lines.push(line));
+    const log = new QuietLog(clock, (line) => lines.push(line));
     for (let n = 0; n < 130; n++) {
-      log.note(problem(401, 'The header webhook-signature does not fit.'));
+      log.note((times) => refused(problem(401, 'The header webhook-signature does not fit.'), times));
       clock.jump(1000);
     }
     should(lines).deepEqual([

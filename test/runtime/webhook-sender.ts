@@ -12,6 +12,8 @@ export interface Answered {
   body: {
     accepted?: number;
     duplicates?: number;
+    /** places of those that came with other content */
+    differing?: number[];
     detail?: string;
     issues?: { code: string; field: string; message: string; remedy: string }[];
   };

@@ -24,13 +24,15 @@ describe('NetSuite simulator: asynchronous requests', () => {
   const jobOf = (accepted: Answer) => (accepted.headers.get('location') ?? '').replace('/services/rest', '');
 
   it('accepts a request with 202 and the address of a job, whose result replays the answer', async () => {
-    account.load({ asyncDelayMs: 50 });
+    account.load({ asyncDelayMs: 3_600_000 });
+    const put = await account.record('PUT', 'timeBill/eid:TE-0', timeEntry(), respondAsync);
+    (await account.call('GET', jobOf(put))).body.should.have.properties({ completed: false, progress: 'pending' });
+    account.load({ asyncDelayMs: 0 });
     const accepted = await account.record('PUT', 'timeBill/eid:TE-1', timeEntry(), respondAsync);
     accepted.status.should.equal(202);
     accepted.headers.get('preference-applied')?.should.equal('respond-async');
     accepted.headers.get('location')?.should.match(/^\/services\/rest\/async\/v1\/job\/\d+$/);
     const job = jobOf(accepted);
-    (await account.call('GET', job)).body.should.have.properties({ completed: false, progress: 'pending' });
     (await completed(job)).body.progress.should.equal('succeeded');
     const task = (await account.call('GET', `${job}/task/1`)).body;
     task.links.map((link: { rel: string }) => link.rel).should.deepEqual(['self', 'related']);

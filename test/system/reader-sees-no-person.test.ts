@@ -43,6 +43,7 @@ describe('A reader of a played business day', function () {
   let confidential: Confidential;
   const tokens = { admin: '', reader: '' };
   let runs: Run[] = [];
+  let reconciliation = 'none';
 
   before(async () => {
     sandbox = await startSandbox({ basePort: 0 });
@@ -65,6 +66,7 @@ describe('A reader of a played business day', function () {
     await untilWorkedOff(expectedBooks(firm, scriptDay(firm)).refusals.length);
     await otherForms();
     live.token = tokens.admin;
+    reconciliation = (await live.get<{ id: string }[]>('/reconciliations'))[0]!.id;
     runs = await live.get<Run[]>('/runs?limit=500');
   });
   after(async () => {
@@ -156,7 +158,7 @@ describe('A reader of a played business day', function () {
   /** Every address of a route: with every id that it may be asked for, and with each of its questions. */
   function addressesOf({ path, query }: (typeof routes)[number]): string[] {
     const paths = path.includes(':id')
-      ? [...runs.map((run) => run.id), 'psc-o-map', 'nobody'].map((id) => path.replace(':id', id))
+      ? [...runs.map((run) => run.id), reconciliation, 'psc-o-map', 'nobody'].map((id) => path.replace(':id', id))
       : [path];
     const answers: Record<string, string[]> = {
       status: ['ready', 'running', 'waiting', 'done', 'dead', 'cancelled', 'all', 'open', 'approved', 'done,dead'],

@@ -34,6 +34,7 @@ export default {
     { name: 'version', kind: 'typed', types: ['jsonata'], default: { type: 'jsonata', value: '' }, hintShown: true },
     { name: 'eventType', kind: 'text', default: 'com.psconnect.event.received' },
     { name: 'eventSource', kind: 'text', default: '', placeholder: '/time-tool' },
+    { name: 'allowedOrigins', kind: 'text', default: '', placeholder: 'time-tool.example', hintShown: true },
     { name: 'maxKilobytes', kind: 'number', default: 1024, min: 1, max: 102400, integer: true, required: true },
     policyField,
   ],

@@ -38,6 +38,11 @@ export abstract class MemoryRuns extends MemoryConnection implements RunStore {
     return { accepted, duplicates: events.length - accepted.length };
   }
 
+  async keptEvents(entry: string, events: Parameters<RunStore['keptEvents']>[1]): Promise<SourceEvent[]> {
+    const seen = this.disk.runs.filter((run) => run.entry === entry).map(({ event }) => event);
+    return events.flatMap(({ source, id }) => seen.filter((event) => event.source === source && event.id === id));
+  }
+
   async cursor(source: string): Promise<Json | undefined> {
     return this.disk.cursors.get(source);
   }
