@@ -91,6 +91,11 @@ describe('A run with a long past', function () {
     details.should.not.have.any.keys('olderAttempts', 'olderJournal');
   });
 
+  it('has no page of questions that follows one which there is not', async () => {
+    (await live.call('/ps-connect/api/v1/approvals?after=none')).status.should.equal(404);
+    (await live.get<object[]>('/approvals')).should.deepEqual([]);
+  });
+
   it('tells of each dead letter that could not be corrected', async () => {
     const answer = await live.call('/ps-connect/api/v1/replays', { method: 'POST', body: { correction: '$error("no")', search: 'D-' } });
     const { replayed, notDead, notCorrected } = (await answer.json()) as Replayed;
