@@ -14,7 +14,7 @@ import { overtakenFailure } from './overtaken.ts';
 import { Moments } from './moments.ts';
 import { nextRuns } from './next-runs.ts';
 import { defaultPolicy } from './retry-policy.ts';
-import { Room } from './room.ts';
+import { mayBeHeld, Room } from './room.ts';
 import { RunEffects, type WritesUnderWay } from './run-effects.ts';
 import { secretFreeStore } from './secret-free-store.ts';
 import { isStalled, stalledFailure } from './stall.ts';
@@ -211,6 +211,11 @@ export class Engine extends EventEmitter<EngineEvents> {
     active.held++;
     this.suspects.look(0);
     this.wake();
+  }
+
+  /** Whether another run may be held until a time that lies far ahead; else it is to be suspended until then. */
+  get mayHold(): boolean {
+    return mayBeHeld(this.active.values(), this.limits.maxActive);
   }
 
   /** Looks for runs to deliver, now. */

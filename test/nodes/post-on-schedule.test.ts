@@ -11,18 +11,20 @@ describe('Time that is posted on a schedule', () => {
   const bed = () => {
     const clock = new ManualClock(evening - 60 * minute);
     const batches: string[][] = [];
-    const engine = { clock, hold: (active: { held: number }) => void active.held++ };
-    const base = { pack: { clock, engine }, stopping: new AbortController() } as unknown as PackNode;
+    const engine = { clock, mayHold: true, hold: (active: { held: number }) => void active.held++ };
+    const words = (_key: string, { until }: { until: string }) => `its batch, ${until}`;
+    const base = { id: 'post', words, pack: { clock, engine }, stopping: new AbortController() } as unknown as PackNode;
     const post = async (works: Work[]) => void batches.push(works.map(({ context }) => context.active.run.event.subject));
     const batch = new MicroBatch(base, { size: 2, seconds: 10, schedule: '0 0 1 1 *' }, post);
     const add = (subject: string, more: { createdAt?: number; time?: number } = {}) => {
       const { createdAt = clock.now() } = more;
       const run = { createdAt, crashes: 0, event: { subject, time: new Date(more.time ?? createdAt).toISOString() } };
-      const active = { run, held: 0, working: 0 };
+      const active = { run, held: 0, working: 0, suspend: (waiting: object) => void putOff.push({ subject, ...waiting }) };
       batch.add({ message: {}, context: { active }, finish: () => undefined, fail: () => undefined } as unknown as Work);
     };
+    const putOff: object[] = [];
     const settled = () => new Promise<void>((resolve) => setImmediate(resolve));
-    return { clock, batch, batches, add, settled };
+    return { clock, engine, batch, batches, add, putOff, settled };
   };
 
   it('goes with all that had come in by then, however much of it there was no room for', async () => {
@@ -60,6 +62,23 @@ describe('Time that is posted on a schedule', () => {
     batch.fire();
     await settled();
     batches.should.deepEqual([['came back']]);
+  });
+
+  it('is stored until then where so many wait that nothing else would be delivered', async () => {
+    const { clock, engine, batch, batches, add, putOff, settled } = bed();
+    add('1');
+    engine.mayHold = false;
+    add('2');
+    batch.collected.should.equal(1);
+    const until = (putOff as { until: number }[])[0]!.until;
+    putOff.should.deepEqual([{ subject: '2', until, node: 'post', reason: `its batch, ${new Date(until).toISOString()}` }]);
+    new Date(until).getMonth().should.equal(0);
+    clock.jump(60 * minute);
+    batch.fire();
+    add('2', { createdAt: evening - 60 * minute }); // due now, it comes again
+    pass(clock, 11_000);
+    await settled();
+    batches.should.deepEqual([['1'], ['2']]);
   });
 });
 

@@ -60,8 +60,11 @@ export class MicroBatch {
       this.posting = this.posting.then(() => this.hand([work])); // alone: if the process dies again, it is known who was there
       return;
     }
-    this.base.pack.engine.hold(active);
-    if (this.cron && !this.belongsToLast(active.run)) {
+    const { engine } = this.base.pack;
+    const waits = this.cron !== undefined && !this.belongsToLast(active.run);
+    if (waits && !engine.mayHold) return this.putOff(work);
+    engine.hold(active);
+    if (waits) {
       this.waiting.push(work);
       return;
     }
@@ -77,6 +80,15 @@ export class MicroBatch {
     this.lines.push(...this.waiting);
     this.waiting = [];
     this.flush();
+  }
+
+  /** Thousands wait here already: this one is stored until then, and comes to this node again. */
+  private putOff(work: Work): void {
+    const next = this.cron?.nextRun();
+    const until = next ? next.getTime() + 1_000 : this.now + followsWithinMs;
+    const reason = this.base.words('waits', { until: new Date(until).toISOString() });
+    work.context.active.suspend({ until, node: this.base.id, reason });
+    work.finish();
   }
 
   private get now(): number {
