@@ -297,6 +297,10 @@ export interface AdminApi {
        */
       run?: string;
       /**
+       * id of the last question of the page before
+       */
+      after?: string;
+      /**
        * so many at most
        */
       limit?: number;
@@ -314,6 +318,10 @@ export interface AdminApi {
        * run id
        */
       run?: string;
+      /**
+       * id of the last question of the page before
+       */
+      after?: string;
     };
     body: {};
     answer: Approval[];
