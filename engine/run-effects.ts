@@ -7,7 +7,7 @@ import { redact } from '../model/redact.ts';
 import { obstacleIn } from '../model/storable.ts';
 import type { ActiveRun } from './active-run.ts';
 import type { Clock } from './clock.ts';
-import { idempotencyKey } from './idempotency.ts';
+import { idempotencyKey, keptBusiness } from './idempotency.ts';
 import type { Effect } from './store/effects.ts';
 import type { Store } from './store.ts';
 
@@ -65,7 +65,7 @@ export class RunEffects implements Effects {
         key,
         run: this.active.id,
         node: this.node,
-        business: boundedText(write.key, 500),
+        business: keptBusiness(write.key),
         title: boundedText(write.title, 500),
         system: this.system,
         settle: write.settle,

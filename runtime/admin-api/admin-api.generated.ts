@@ -297,6 +297,10 @@ export interface AdminApi {
        */
       run?: string;
       /**
+       * id of the last question of the page before
+       */
+      after?: string;
+      /**
        * so many at most
        */
       limit?: number;
@@ -314,6 +318,10 @@ export interface AdminApi {
        * run id
        */
       run?: string;
+      /**
+       * id of the last question of the page before
+       */
+      after?: string;
     };
     body: {};
     answer: Approval[];
@@ -856,6 +864,14 @@ export interface RunDetails {
    * it waits for its entry node, which is not in the flows that run here
    */
   withoutEntry?: boolean;
+  /**
+   * there are more failed attempts: the newest are listed
+   */
+  olderAttempts?: boolean;
+  /**
+   * there are more lines: the newest are listed; GET /journal with the run as subject has all
+   */
+  olderJournal?: boolean;
 }
 /**
  * The journey of one event through a flow.
@@ -1491,6 +1507,10 @@ export interface Breaks {
    * so many more there are
    */
   leftOut?: number;
+  /**
+   * so many there were: they are kept no longer
+   */
+  forgotten?: number;
 }
 export interface Preview {
   /**

@@ -90,6 +90,26 @@ describe('A run that is to be all or nothing', () => {
     system.records.should.deepEqual([]);
   });
 
+  it('takes back both of two writes whose ids begin alike for a thousand letters', async () => {
+    const { bench, system, effects } = await bed();
+    const ids = [1, 2].map((n) => `${'x'.repeat(1_000)} ${n}`);
+    const gone: unknown[] = [];
+    bench.engine.compensation.register('erp', async ({ business, undo = null }, context) => {
+      const send = async () => gone.push(undo);
+      await context.effects.write({ key: `undo ${business}`, title: 'Undo', request: null, settle: 'repeat', send });
+    });
+    bench.deliver = flow(bench.engine, bench.clock, system, async (active) => {
+      const written = bench.engine.effectsFor(active, 'erp', 'erp');
+      for (const id of ids)
+        await written.write({ key: id, title: 'Record', request: null, settle: 'repeat', undo: id, send: async () => null });
+      throw closed();
+    });
+    await bench.accept(deal('A'));
+    (await bench.status('A')).should.equal('cancelled');
+    gone.slice(0, 2).should.deepEqual(ids.toReversed());
+    (await effects()).every(({ business }) => business.length <= 500).should.be.true();
+  });
+
   it('is an ordinary dead letter when it has written nothing', async () => {
     const { bench } = await bed();
     bench.deliver = (active) => active.fail(closed(), 'map');

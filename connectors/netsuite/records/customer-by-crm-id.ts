@@ -48,13 +48,18 @@ export function theClients(
 const isNamedIn = (comments: string, crmId: string) => anotherCrmId(comments, crmId) === undefined && mentionsCrmId(comments, crmId);
 const isActive = (customer: JsonObject) => customer['isInactive'] !== true;
 
+/** by name; the others are counted */
+const mostNamed = 5;
+
 function customerUnclear(key: string, crmId: string, customers: readonly JsonObject[]): Failure {
-  const parts = customers.slice(0, 5).map((customer) =>
+  const named = customers.slice(0, mostNamed).map((customer) =>
     phrase('CUSTOMER_UNCLEAR.one', {
       name: fieldText(customer, 'entityId') ?? fieldText(customer, 'companyName') ?? phrase('CUSTOMER_UNCLEAR.unnamed'),
       id: referredId(customer, 'id') ?? '',
     }),
   );
+  const more = customers.length - named.length;
+  const parts = more > 0 ? [...named, phrase('CUSTOMER_UNCLEAR.more', { more: { count: more } })] : named;
   const found = { join: 'LIST_AND', parts };
   const mark = crmMark(crmId);
   return new Failure({

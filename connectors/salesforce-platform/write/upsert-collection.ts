@@ -6,7 +6,7 @@ import type { OperationContext, UpsertResult } from '../../../model/operations.t
 import { incomplete, objectsIn, ofWrite, textIn, unexpected } from '../wire/answer-shape.ts';
 import { askedFor } from '../wire/asked-for.ts';
 import { noReason } from '../errors/error-meaning.ts';
-import { errorsIn, failureOf } from '../errors.ts';
+import { errorsIn, refusalOf } from '../errors.ts';
 import type { SalesforceRest } from '../wire.ts';
 import {
   contentHash,
@@ -102,7 +102,7 @@ export function resultOf(target: UpsertTarget, row: UpsertRow, stored: StoredRow
     const { id, created } = stored;
     return { key: row.key, ...(id ? { id } : {}), ...(created === undefined ? {} : { created }) };
   }
-  const error = errorsIn(stored?.errors ?? [])[0] ?? noReason();
-  const failure = new Failure({ ...failureOf(error), record: `${target.sobject} ${row.key}`, outcome: 'not-made' });
+  const [first = noReason(), ...others] = errorsIn(stored?.errors ?? []);
+  const failure = new Failure({ ...refusalOf([first, ...others]), record: `${target.sobject} ${row.key}`, outcome: 'not-made' });
   return { key: row.key, failure: unlessOvertakenInKey(failure, target).with(valueSent(failure, row)) };
 }

@@ -4,7 +4,7 @@ import { isObject, type JsonObject } from '../../../model/json.ts';
 import type { OperationContext, UpsertResult } from '../../../model/operations.ts';
 import { objectIn, ofWrite, textIn, unexpected } from '../wire/answer-shape.ts';
 import { askedFor } from '../wire/asked-for.ts';
-import { classify, errorsIn, failureOf } from '../errors.ts';
+import { classify, errorsIn, refusalOf } from '../errors.ts';
 import { foreign } from '../errors/own-answer.ts';
 import { readRecords } from '../query/query.ts';
 import type { SalesforceRest } from '../wire.ts';
@@ -76,8 +76,8 @@ async function send(rest: SalesforceRest, target: UpsertTarget, row: UpsertRow, 
   }
   if (answer.status === 204) return { ...(target.byId ? { id: row.key } : {}), ...createdBy(false, target, again) };
   const body = ofWrite(() => objectIn(answer.body, askedFor.upsert));
-  const [error] = errorsIn(body['errors']);
-  if (body['success'] === false && error) throw new Failure({ ...failureOf(error), outcome: 'not-made' });
+  const [error, ...others] = errorsIn(body['errors']);
+  if (body['success'] === false && error) throw new Failure({ ...refusalOf([error, ...others]), outcome: 'not-made' });
   const id = textIn(body['id']);
   if (!id || body['success'] === false) {
     throw unexpected(askedFor.upsert, phrase('ANSWER_SHAPE.record-with', { field: 'id' }), answer.body).with({ outcome: 'unknown' });

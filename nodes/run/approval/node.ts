@@ -1,5 +1,6 @@
 import { typedConfig } from '../../../declarations/typed-config.ts';
 import { Approvals, type ApprovalRule } from '../../../engine/approvals.ts';
+import { boundedText } from '../../../model/bounded-text.ts';
 import { inWords } from '../../../model/failure-words.ts';
 import { actionNode, type Perform } from '../../../runtime/action-node.ts';
 import { keptValue } from '../../../runtime/message-parts.ts';
@@ -8,6 +9,8 @@ import type { PackNode } from '../../../runtime/pack-node.ts';
 import declaration from './declaration.ts';
 
 const hour = 3_600_000;
+/** of the question, and of the name of who asks */
+const longestText = 300;
 
 export default actionNode(declaration, approval, { waiting: (base, count) => base.words('status.asking', { count }) });
 
@@ -42,7 +45,7 @@ function approval(base: PackNode): Perform {
       ]);
       if (typeof asked !== 'string' || asked.trim() === '') throw wrongInput('title', asked, inWords('INPUT_WRONG.question'));
       return {
-        title: asked.slice(0, 300),
+        title: boundedText(asked, longestText),
         details: keptValue(shown, 'details'),
         requestedBy: namesIn(askers),
         severity: form.severity,
@@ -70,7 +73,8 @@ function namesIn(value: unknown): string[] {
   if (value === undefined || value === null || value === '') return [];
   const names = Array.isArray(value) ? (value as unknown[]) : [value];
   return names.map((name) => {
-    if (typeof name !== 'string') throw wrongInput('requestedBy', name, inWords('INPUT_WRONG.who-asks'));
-    return name.slice(0, 300);
+    // one that is cut would be nobody's, and whoever bears it could decide
+    if (typeof name !== 'string' || name.length > longestText) throw wrongInput('requestedBy', name, inWords('INPUT_WRONG.who-asks'));
+    return name;
   });
 }

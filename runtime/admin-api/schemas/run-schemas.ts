@@ -75,7 +75,11 @@ export const runSchemas: Fields = {
       journal: listOf(named('JournalLine')),
       at,
     },
-    { withoutEntry },
+    {
+      withoutEntry,
+      olderAttempts: flag('there are more failed attempts: the newest are listed'),
+      olderJournal: flag('there are more lines: the newest are listed; GET /journal with the run as subject has all'),
+    },
   ),
   FailedAttempt: object({ run: text(), attempt: wholeNumber(), failure: named('Failure'), at: moment() }, { node: text() }),
   Effect: object(
