@@ -4,7 +4,7 @@ import type { Effects } from '../model/operations.ts';
 import type { ActiveRun } from './active-run.ts';
 import type { Clock } from './clock.ts';
 import type { WritesUnderWay } from './run-effects.ts';
-import type { Effect } from './store/effects.ts';
+import { type Effect, titleOf } from './store/effects.ts';
 import type { Store } from './store.ts';
 
 /** Undoes one effect of a node. It makes its own writes through `effects`, so that a kill in between undoes nothing twice. */
@@ -117,12 +117,12 @@ function stands(effect: Effect): boolean {
 const endOf = (effect: Effect) => effect.finishedAt ?? effect.intendedAt;
 const newestFirst = (one: Effect, other: Effect) => (other.place ?? 0) - (one.place ?? 0) || endOf(other) - endOf(one);
 
-const standing = ({ business, title, system }: Effect): Issue => ({
-  field: business,
-  ...inWords('STANDS', { title, system }),
+const standing = (effect: Effect): Issue => ({
+  field: effect.business,
+  ...inWords('STANDS', { title: titleOf(effect), system: effect.system }),
 });
 
-const titlesOf = (effects: Effect[]) => effects.map(({ title }) => title).join(', ');
+const titlesOf = (effects: Effect[]) => ({ join: 'LIST_COMMA', parts: effects.map(titleOf) });
 
 function stopped(why: FailureText, because: Effect[], left: Effect[]): Failure {
   return new Failure({

@@ -26,6 +26,7 @@ export interface Results {
   Money: Money;
   FoundDifference: FoundDifference;
   LeftOutField: LeftOutField;
+  Words: Words;
 }
 /**
  * The customers of a client, one for each legal entity that bills it
@@ -67,13 +68,14 @@ export interface FoundDifference {
    */
   record: string;
   /**
-   * the system’s name of the field
+   * the system’s name of the field; of a line in a text, with what the line begins with
    */
   field: string;
   /**
-   * all of it in one sentence
+   * all of it in one sentence, in English
    */
   message: string;
+  words?: Words;
   /**
    * what it holds; absent = nothing
    */
@@ -82,6 +84,19 @@ export interface FoundDifference {
    * what the deal says; absent = nothing
    */
   wanted?: string;
+}
+/**
+ * What a sentence is made of in a language: `locales/<language>/failures`
+ */
+export interface Words {
+  /**
+   * of the texts
+   */
+  key: string;
+  /**
+   * what fills their gaps: name and value of each
+   */
+  params?: unknown[][];
 }
 /**
  * An optional field that a system refused
@@ -96,9 +111,10 @@ export interface LeftOutField {
    */
   code: string;
   /**
-   * the same in words
+   * the same in a sentence, in English where it is ours
    */
   message: string;
+  words?: Words;
   /**
    * what was to be written
    */

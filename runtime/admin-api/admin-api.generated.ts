@@ -772,9 +772,10 @@ export interface Failure {
    */
   system?: string;
   /**
-   * such as time entry 4711
+   * such as time entry 4711, in English
    */
   record?: string;
+  recordWords?: Words;
   field?: string;
   /**
    * the offending value, shortened
@@ -803,17 +804,17 @@ export interface Failure {
   status?: number;
 }
 /**
- * What a failure says, for languages other than English.
+ * What a sentence is made of in a language: `locales/<language>/failures`
  */
 export interface Words {
   /**
-   * of the texts in locales/<language>/failures
+   * of the texts
    */
   key: string;
   /**
-   * what fills the gaps of the texts: name and value of each; a value may have words itself
+   * what fills their gaps: name and value of each
    */
-  params?: Json[][];
+  params?: unknown[][];
 }
 /**
  * One thing that is wrong with a record.
@@ -989,6 +990,9 @@ export interface Effect {
    * the business object, such as job ENG-0001
    */
   business: string;
+  /**
+   * what it is called, in English
+   */
   title: string;
   system: string;
   /**
@@ -1002,6 +1006,7 @@ export interface Effect {
    * epoch ms
    */
   intendedAt: number;
+  titleWords?: Words;
   result?: Json;
   failure?: Failure;
   /**

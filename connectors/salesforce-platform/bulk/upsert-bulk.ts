@@ -41,7 +41,7 @@ export async function upsertBulk(
     needs: needed('jobId', phrase('NEEDED.salesforce-job')),
     // a job is known as a whole: with one corrected value it is another
     key: groupKey(target, rows, 'bulk job', true),
-    title: `${rows.length} × ${target.sobject} in Salesforce (bulk)`,
+    title: phrase('WRITE.salesforce-bulk', { count: rows.length, sobject: target.sobject }),
     request: {
       object: target.sobject,
       externalIdField: target.externalIdField,

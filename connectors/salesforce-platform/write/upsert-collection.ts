@@ -50,7 +50,7 @@ export async function upsertCollection(
   const stored = await context.effects.write<StoredRow[]>({
     needs: eachOf(rows.length),
     key: groupKey(target, rows, 'collection'),
-    title: `${rows.length} × ${target.sobject} in Salesforce`,
+    title: phrase('WRITE.salesforce-several', { count: rows.length, sobject: target.sobject }),
     request: requestOf(rows, target),
     undo: { sobject: target.sobject },
     settle: 'repeat',

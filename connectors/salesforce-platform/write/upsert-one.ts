@@ -47,7 +47,7 @@ export async function upsertOne(
   const result = await context.effects.write({
     // with its content: what a run says later about the same record (refused, then provisioned) is a write of its own
     key: `${name} ${contentHash(row.fields)}`,
-    title: `${name} in Salesforce`,
+    title: phrase('WRITE.salesforce', { record: name }),
     request: requestOf([row], target),
     undo: { sobject: target.sobject },
     settle: 'probe',

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Failure } from '../../../model/failure.ts';
-import { type FailureText, inWords } from '../../../model/failure-words.ts';
+import { type FailureText, inWords, phrase } from '../../../model/failure-words.ts';
 import { canonicalJson, type Json, type JsonObject } from '../../../model/json.ts';
 import type { UpsertRequest } from '../../../model/operations.ts';
 import { longId } from '../wire/record-id.ts';
@@ -49,7 +49,7 @@ export function rowsOf(request: UpsertRequest, target: UpsertTarget, foldsCase =
     const nth = index + 1;
     const name = Object.keys(record).find((candidate) => candidate.toLowerCase() === field.toLowerCase());
     const value = name ? record[name] : undefined;
-    const where = { record: `${target.sobject}, record ${nth}` };
+    const where = { record: phrase('RECORD.salesforce-nth', { sobject: target.sobject, nth }) };
     if ((typeof value !== 'string' && typeof value !== 'number') || value === '') {
       return invalid(field, inWords('EXTERNAL_ID_MISSING', { nth, field })).with(where);
     }

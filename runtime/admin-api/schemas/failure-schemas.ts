@@ -20,7 +20,8 @@ export const failureSchemas: Fields = {
     },
     {
       system: text('system that said it; absent when it is our own check'),
-      record: text('such as time entry 4711'),
+      record: text('such as time entry 4711, in English'),
+      recordWords: named('Words'),
       field: text(),
       value: text('the offending value, shortened'),
       remedy: text('what to do about it'),
