@@ -27,7 +27,7 @@ export interface FailureSources {
   sentences: Map<string, string>;
 }
 
-const rooms = ['model', 'connectors', 'engine', 'runtime', 'nodes/*/*', 'commands'];
+const rooms = ['model', 'declarations', 'connectors', 'engine', 'runtime', 'nodes/*/*', 'commands'];
 const own = new Set(['model/failure-words.ts']);
 
 export function failureSources(): FailureSources {

@@ -1,7 +1,8 @@
 import should from 'should';
 import { Failure } from '../../model/failure.ts';
 import type { JsonObject } from '../../model/json.ts';
-import { leavingOut, type LeftOut } from '../../model/left-out.ts';
+import { leavingOut } from '../../model/left-out.ts';
+import type { LeftOutField } from '../../model/operations.ts';
 import { redact } from '../../model/redact.ts';
 import { createNetSuite } from '../../connectors/netsuite/connector.ts';
 import { HostileServer, json } from './hostile-server.ts';
@@ -20,7 +21,7 @@ const refusal = (path?: string, code = 'USER_ERROR', status = 400) => ({
   },
 });
 const client = { ...acme, phone: '+49 711 1234567' };
-const fields = (notes: LeftOut[] | undefined) => (notes ?? []).map(({ field, value }) => `${field} ${value}`);
+const fields = (notes: LeftOutField[] | undefined) => (notes ?? []).map(({ field, value }) => `${field} ${value}`);
 
 describe('A field that NetSuite can do without', () => {
   let box: NetSuiteSandbox;

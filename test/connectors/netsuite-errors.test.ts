@@ -13,6 +13,7 @@ import { failures as german } from '../../locales/de/failures.generated.ts';
 import { Failure, type FailureClass } from '../../model/failure.ts';
 import { languageOf, type Said, sentence, type Words } from '../../model/failure-sentence.ts';
 import { inWords } from '../../model/failure-words.ts';
+import { called } from '../../model/record-names.ts';
 import type { TimeEntry } from '../../model/types.generated.ts';
 import { netsuite } from '../../sandbox/netsuite/definition.ts';
 import { InMemoryEffects } from './in-memory-effects.ts';
@@ -291,10 +292,10 @@ describe('NetSuite errors', () => {
     });
 
     it('a text that is too long says where it is to be shortened, and so does each other one', async () => {
-      const of = (title: string) => ({ type: 'projectTask', record: `task ${title[0]}`, texts: { title } }) as const;
+      const of = (title: string) => ({ type: 'projectTask', record: called.task(title[0]!), texts: { title } }) as const;
       const failure = await thrownBy(() => mustFit([of('P'.repeat(300)), of('Q'.repeat(256))]));
       const remedy = 'Kürzen Sie den Text an seiner Quelle (der Name der Phase oder Aufgabe) auf 255 Zeichen; stellen Sie dann erneut zu.';
-      inGerman(failure).message.should.match(/^title von task P hat 300 Zeichen, NetSuite nimmt 255: „P+…?“\.$/);
+      inGerman(failure).message.should.match(/^title von Aufgabe P hat 300 Zeichen, NetSuite nimmt 255: „P+…?“\.$/);
       should(failure.issues?.map((issue) => inGerman(issue).remedy)).eql([remedy, remedy]);
     });
 
