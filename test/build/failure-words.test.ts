@@ -13,7 +13,7 @@ const gapsOf = (texts: Record<string, string> = {}) =>
   [...new Set(Object.values(texts).flatMap((text) => [...text.matchAll(/__(\w+?)__/g)].map(([, gap]) => gapName(gap!))))].sort();
 
 describe('what a failure says', () => {
-  const { asked, joins, sentences } = failureSources();
+  const { asked, joins, sentences, inGaps } = failureSources();
   /** said by the mechanism itself */
   const always = ['AS_SAID'];
 
@@ -68,7 +68,11 @@ describe('what a failure says', () => {
     }
   });
 
-  it('is not written into the code', () => {
+  it('is not written into the code: neither sentences nor what records and writes are called', () => {
     [...sentences].map(([file, sentence]) => `${file}: ${sentence}`).should.eql([]);
+  });
+
+  it('is in no gap of its words in English', () => {
+    inGaps.should.eql([]);
   });
 });

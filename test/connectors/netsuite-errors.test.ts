@@ -300,12 +300,14 @@ describe('NetSuite errors', () => {
     });
 
     it('a customer that is another client’s says whose it is, and keeps what was found in English', async () => {
-      const found = { system: 'netsuite', systemName: 'NetSuite', record: 'customer ACC-0001@DE01', id: '7' };
+      const found = { system: 'netsuite', systemName: 'NetSuite', record: called.customer('ACC-0001@DE01'), id: '7' };
       const there = { companyName: 'Other Ltd', vatRegNumber: 'GB1' };
       const failure = await thrownBy(() => examineCustomer(found, there, { account: acme, legalEntity: 'DE01', subsidiary: '1' }));
       should(failure.value).equal('Other Ltd (tax id GB1)');
+      should(failure.record).equal('customer ACC-0001@DE01');
+      failure.message.should.startWith('Customer ACC-0001@DE01 in NetSuite (id 7) belongs to ');
       inGerman(failure).message.should.equal(
-        'Customer ACC-0001@DE01 in NetSuite (ID 7) gehört zu Kunde Other Ltd (Steuernummer GB1), das Geschäft zu Kunde Acme Werke AG (Steuernummer DE123456789). Es wurde nichts geschrieben.',
+        'Kunde ACC-0001@DE01 in NetSuite (ID 7) gehört zu Kunde Other Ltd (Steuernummer GB1), das Geschäft zu Kunde Acme Werke AG (Steuernummer DE123456789). Es wurde nichts geschrieben.',
       );
     });
 

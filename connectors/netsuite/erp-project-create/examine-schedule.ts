@@ -27,7 +27,7 @@ export function examineSchedule(found: FoundIn, there: JsonObject, project: Proj
       day: milestone.due,
       percent: `${percent} %`,
     });
-    compared.told(`milestone ${milestone.code}`, same && told(same), wanted, same !== undefined && bills(same));
+    compared.told(`milestone (${milestone.code})`, same && told(same), wanted, same !== undefined && bills(same));
   }
   for (const line of left) compared.told('milestone', told(line), undefined, false);
   return compared.differences;

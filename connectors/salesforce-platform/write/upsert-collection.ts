@@ -12,6 +12,7 @@ import {
   contentHash,
   createdBy,
   groupKey,
+  recordOf,
   requestOf,
   type UpsertRow,
   type UpsertTarget,
@@ -103,6 +104,6 @@ export function resultOf(target: UpsertTarget, row: UpsertRow, stored: StoredRow
     return { key: row.key, ...(id ? { id } : {}), ...(created === undefined ? {} : { created }) };
   }
   const error = errorsIn(stored?.errors ?? [])[0] ?? noReason();
-  const failure = new Failure({ ...failureOf(error), record: `${target.sobject} ${row.key}`, outcome: 'not-made' });
+  const failure = new Failure({ ...failureOf(error), record: recordOf(target, row), outcome: 'not-made' });
   return { key: row.key, failure: unlessOvertakenInKey(failure, target).with(valueSent(failure, row)) };
 }

@@ -27,6 +27,9 @@ export function targetOf(request: UpsertRequest): UpsertTarget {
   return { sobject: request.sobject, externalIdField: request.externalIdField, byId: request.externalIdField.toLowerCase() === 'id' };
 }
 
+/** What a person calls a record: by its object in Salesforce, and its key. */
+export const recordOf = ({ sobject }: UpsertTarget, { key }: Pick<UpsertRow, 'key'>) => phrase('RECORD.salesforce', { sobject, key });
+
 /** What Salesforce takes for one key: an id is written in 15 or 18 characters, and blanks at the ends of a text are not kept. */
 const keptAs = (key: string, { byId }: UpsertTarget) => (byId ? longId(key.trim()) : key.trim());
 
