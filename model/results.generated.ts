@@ -1,5 +1,6 @@
 /* Made from model/results.v1.schema.json by scripts/generate-types.ts: do not edit. */
 import type {FailureDetails} from './failure.ts';
+import type {Words} from './failure-sentence.ts';
 import type {Json} from './json.ts';
 
 /**
@@ -26,7 +27,6 @@ export interface Results {
   Money: Money;
   FoundDifference: FoundDifference;
   LeftOutField: LeftOutField;
-  Words: Words;
 }
 /**
  * The customers of a client, one for each legal entity that bills it
@@ -75,6 +75,9 @@ export interface FoundDifference {
    * all of it in one sentence, in English
    */
   message: string;
+  /**
+   * the sentence for every other language, as the words of a failure
+   */
   words?: Words;
   /**
    * what it holds; absent = nothing
@@ -84,19 +87,6 @@ export interface FoundDifference {
    * what the deal says; absent = nothing
    */
   wanted?: string;
-}
-/**
- * What a sentence is made of in a language: `locales/<language>/failures`
- */
-export interface Words {
-  /**
-   * of the texts
-   */
-  key: string;
-  /**
-   * what fills their gaps: name and value of each
-   */
-  params?: unknown[][];
 }
 /**
  * An optional field that a system refused
@@ -114,6 +104,9 @@ export interface LeftOutField {
    * the same in a sentence, in English where it is ours
    */
   message: string;
+  /**
+   * the sentence for every other language, as the words of a failure
+   */
   words?: Words;
   /**
    * what was to be written

@@ -804,17 +804,17 @@ export interface Failure {
   status?: number;
 }
 /**
- * What a sentence is made of in a language: `locales/<language>/failures`
+ * What is said or what something is called, for languages other than English.
  */
 export interface Words {
   /**
-   * of the texts
+   * of the texts in locales/<language>/failures
    */
   key: string;
   /**
-   * what fills their gaps: name and value of each
+   * what fills the gaps of the texts: name and value of each; a value may have words itself
    */
-  params?: unknown[][];
+  params?: Json[][];
 }
 /**
  * One thing that is wrong with a record.

@@ -10,7 +10,7 @@ export const failureSchemas: Fields = {
   Words: object(
     { key: text('of the texts in locales/<language>/failures') },
     { params: listOf(listOf(json()), 'what fills the gaps of the texts: name and value of each; a value may have words itself') },
-    'What a failure says, for languages other than English.',
+    'What is said or what something is called, for languages other than English.',
   ),
   Failure: object(
     {
