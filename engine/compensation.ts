@@ -1,5 +1,6 @@
 import { Failure, type Issue } from '../model/failure.ts';
-import { type FailureText, inWords } from '../model/failure-words.ts';
+import type { Param } from '../model/failure-sentence.ts';
+import { type FailureText, inWords, phrase } from '../model/failure-words.ts';
 import type { Effects } from '../model/operations.ts';
 import type { ActiveRun } from './active-run.ts';
 import type { Clock } from './clock.ts';
@@ -122,7 +123,14 @@ const standing = (effect: Effect): Issue => ({
   ...inWords('STANDS', { title: titleOf(effect), system: effect.system }),
 });
 
-const titlesOf = (effects: Effect[]) => ({ join: 'LIST_COMMA', parts: effects.map(titleOf) });
+/** So many are named in the sentence, which has words for no more than it can keep; all of them are its issues. */
+const mostTitles = 20;
+
+function titlesOf(effects: Effect[]): Param {
+  const titles = { join: 'LIST_COMMA', parts: effects.slice(0, mostTitles).map(titleOf) };
+  const more = effects.length - mostTitles;
+  return more > 0 ? phrase('UNDO_TITLES.more', { titles, more }) : titles;
+}
 
 function stopped(why: FailureText, because: Effect[], left: Effect[]): Failure {
   return new Failure({

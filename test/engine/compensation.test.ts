@@ -180,6 +180,26 @@ describe('What cannot be undone', () => {
     system.log.filter((line) => line === 'undo workspace').should.have.length(1);
   });
 
+  it('says in German, too, what of very many writes is in doubt: the first of them, and how many more', async () => {
+    const { bench, system } = await bed();
+    const codes = Array.from({ length: 70 }, (_, n) => `M${n + 1}`);
+    bench.deliver = flow(bench.engine, bench.clock, system, async (active) => {
+      const effects = bench.engine.effectsFor(active, 'psa', 'psa');
+      for (const code of codes) {
+        system.fates.set(code, ['answer lost']);
+        const title = phrase('WRITE.in', { record: called.milestone(code), systemName: 'Kantata' });
+        await effects.write(system.write(code, { title })).catch(() => undefined);
+      }
+      throw closed();
+    });
+    await bench.accept(deal('A'));
+    const { failure } = await bench.run('A');
+    failure!.message.should.startWith('Milestone M70 in Kantata, Milestone M69 in Kantata, ').and.match(/ M51 in Kantata and 50 more: /);
+    inGerman(failure!)
+      .message.should.startWith('Meilenstein M70 in Kantata, ')
+      .and.match(/ M51 in Kantata und 50 weitere: /);
+  });
+
   it('is not undone while it is in doubt; it goes on when a person has settled that', async () => {
     const { bench, system, effects, wake } = await bed();
     bench.deliver = flow(bench.engine, bench.clock, system, async (active) => {
