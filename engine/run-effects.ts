@@ -1,6 +1,7 @@
 import { boundedText } from '../model/bounded-text.ts';
+import { boundedWords } from '../model/bounded-words.ts';
 import { Failure, type FailureClass } from '../model/failure.ts';
-import { inWords, phrase } from '../model/failure-words.ts';
+import { inEnglish, inWords, phrase } from '../model/failure-words.ts';
 import type { Json } from '../model/json.ts';
 import type { Effects, Write } from '../model/operations.ts';
 import { redact } from '../model/redact.ts';
@@ -66,7 +67,7 @@ export class RunEffects implements Effects {
         run: this.active.id,
         node: this.node,
         business: keptBusiness(write.key),
-        title: boundedText(write.title, 500),
+        ...titled(write),
         system: this.system,
         settle: write.settle,
         request: redact(write.request) as Json,
@@ -195,6 +196,12 @@ function mustBeStorable({ title, request, undo, key }: Write<Json>): void {
     record: key,
     field,
   });
+}
+
+/** What is written is told in English, with the words of every other language. */
+function titled({ title }: Write<Json>): Pick<Effect, 'title' | 'titleWords'> {
+  const titleWords = typeof title === 'string' ? undefined : boundedWords(title);
+  return { title: boundedText(inEnglish(title), 500), ...(titleWords ? { titleWords } : {}) };
 }
 
 function takenOver(): Failure {

@@ -1,5 +1,5 @@
 import { failures } from '../locales/en-US/failures.generated.ts';
-import { languageOf, type Param, type Said, sentence, type Words } from './failure-sentence.ts';
+import { languageOf, type Param, type Said, sentence, type Told, type Words } from './failure-sentence.ts';
 
 type Catalogue = typeof failures;
 /** What has words in `locales/en-US/failures/`. */
@@ -36,6 +36,11 @@ export function inWords<K extends FailureKey>(key: K, params: Record<string, Par
 /** A part of a sentence that has words of its own, to fill a gap. */
 export function phrase(key: PhraseKey, params: Record<string, Param> = {}): Words {
   return wordsWith(key, params);
+}
+
+/** As it is stored, logged and told to machines. */
+export function inEnglish(told: Told): string {
+  return typeof told === 'string' ? told : sentence({ message: told.key, words: told }, english).message;
 }
 
 /** What a failure or an issue says, to fill a gap of another one; what has no words is shown as it is. */

@@ -1,4 +1,4 @@
-import type { Words } from './failure-sentence.ts';
+import type { Told, Words } from './failure-sentence.ts';
 import type { Failure, Issue } from './failure.ts';
 import type { Json, JsonObject } from './json.ts';
 import type { NeededResult } from './needed-result.ts';
@@ -29,7 +29,7 @@ export interface Write<Result extends Json> {
   /** the business object written: `job ENG-0001`. Unique within run and node; never a clock or a random number */
   key: string;
   /** what a person reads in the run: `Project ENG-0001 in` and the system */
-  title: string;
+  title: Told;
   /** what is sent, as stored with the effect */
   request: Json;
   settle: Settle;
@@ -96,7 +96,7 @@ export interface ConnectionTest {
 export interface UndoneWrite {
   /** its key: `job ENG-0001` */
   business: string;
-  title: string;
+  title: Told;
   undo: Json;
   result: Json;
 }

@@ -39,7 +39,7 @@ export async function pollApprovedTime(
   let updatedAt = cursor.floor ?? '';
   const entries = envelope.results.map((row) => {
     updatedAt = utc(text(row, 'updated_at')) ?? updatedAt;
-    return { id: idOf(row, 'time entry'), updatedAt };
+    return { id: idOf(row, 'time_entries'), updatedAt };
   });
   const next = advance(cursor, { entries, count: envelope.count }, readAt);
   if (next.moved) {

@@ -54,7 +54,7 @@ export class FailureCard extends ConsolePart {
     const facts: [string, unknown][] = [
       ['field', failure.field],
       ['value', failure.value],
-      ['record', failure.record],
+      ['record', failure.record && this.told(failure.record, failure.recordWords)],
       ['system', failure.system],
     ];
     const issues = failure.issues ?? [];

@@ -26,7 +26,7 @@ async function forgetRuns(transaction: Transaction, before: number, limit: numbe
   const events = rows.map((row) => forgottenEvent(String(row['event'])));
   const reasons = rows.map(({ compensating }) => (compensating ? forgottenReason(String(compensating)) : null));
   const named = await transaction.query(
-    `SELECT key, business, title FROM effects WHERE run = ANY($1::text[]) AND business || title LIKE '%@%'`,
+    `SELECT key, business, title FROM effects WHERE run = ANY($1::text[]) AND business || title || coalesce(title_words, '') LIKE '%@%'`,
     [ids],
   );
   await Promise.all([
@@ -42,7 +42,7 @@ async function forgetRuns(transaction: Transaction, before: number, limit: numbe
     transaction.query(`UPDATE effects SET request = 'null', result = NULL, failure = NULL, undo = NULL WHERE run = ANY($1::text[])`, [ids]),
     transaction.query('DELETE FROM failed_attempts WHERE run = ANY($1::text[])', [ids]),
     ...named.map(({ key, business, title }) =>
-      transaction.query('UPDATE effects SET business = $2, title = $3 WHERE key = $1', [
+      transaction.query('UPDATE effects SET business = $2, title = $3, title_words = NULL WHERE key = $1', [
         key,
         maskEmails(String(business)),
         maskEmails(String(title)),

@@ -37,11 +37,11 @@ function forgetRuns(db: Database, before: number, limit: number): { count: numbe
     const run = row['id'] as string;
     db.change(`UPDATE effects SET request = 'null', result = NULL, failure = NULL, undo = NULL WHERE run = ?`, run);
     for (const { key: effect, business, title } of db.all(
-      `SELECT key, business, title FROM effects WHERE run = ? AND business || title LIKE '%@%'`,
+      `SELECT key, business, title FROM effects WHERE run = ? AND business || title || coalesce(title_words, '') LIKE '%@%'`,
       run,
     )) {
       db.change(
-        'UPDATE effects SET business = ?, title = ? WHERE key = ?',
+        'UPDATE effects SET business = ?, title = ?, title_words = NULL WHERE key = ?',
         ...[maskEmails(String(business)), maskEmails(String(title))],
         String(effect),
       );

@@ -780,9 +780,10 @@ export interface Failure {
    */
   system?: string;
   /**
-   * such as time entry 4711
+   * such as time entry 4711, in English
    */
   record?: string;
+  recordWords?: Words;
   field?: string;
   /**
    * the offending value, shortened
@@ -811,7 +812,7 @@ export interface Failure {
   status?: number;
 }
 /**
- * What a failure says, for languages other than English.
+ * What is said or what something is called, for languages other than English.
  */
 export interface Words {
   /**
@@ -1005,6 +1006,9 @@ export interface Effect {
    * the business object, such as job ENG-0001
    */
   business: string;
+  /**
+   * what it is called, in English
+   */
   title: string;
   system: string;
   /**
@@ -1018,6 +1022,7 @@ export interface Effect {
    * epoch ms
    */
   intendedAt: number;
+  titleWords?: Words;
   result?: Json;
   failure?: Failure;
   /**

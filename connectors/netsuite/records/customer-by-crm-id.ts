@@ -2,6 +2,7 @@ import { Failure } from '../../../model/failure.ts';
 import { inWords, phrase } from '../../../model/failure-words.ts';
 import { anotherCrmId, bearsCrmId, crmMark, mentionsCrmId } from '../../../model/found-record.ts';
 import type { JsonObject } from '../../../model/json.ts';
+import { called } from '../../../model/record-names.ts';
 import type { NetSuiteApi } from '../wire.ts';
 import { likeMark } from './like-mark.ts';
 import { fieldText, referredId } from './record-field.ts';
@@ -68,7 +69,7 @@ function customerUnclear(key: string, crmId: string, customers: readonly JsonObj
       ? inWords('CUSTOMER_UNCLEAR', { customers: found, mark, key })
       : inWords('CUSTOMER_UNCLEAR.within', { customer: found, mark, key })),
     system: 'netsuite',
-    record: `customer ${key}`,
+    record: called.customer(key),
     field: 'comments',
     value: mark,
     outcome: 'not-made',

@@ -12,6 +12,7 @@ import {
   contentHash,
   createdBy,
   groupKey,
+  recordOf,
   requestOf,
   type UpsertRow,
   type UpsertTarget,
@@ -50,7 +51,7 @@ export async function upsertCollection(
   const stored = await context.effects.write<StoredRow[]>({
     needs: eachOf(rows.length),
     key: groupKey(target, rows, 'collection'),
-    title: `${rows.length} × ${target.sobject} in Salesforce`,
+    title: phrase('WRITE.salesforce-several', { count: rows.length, sobject: target.sobject }),
     request: requestOf(rows, target),
     undo: { sobject: target.sobject },
     settle: 'repeat',
@@ -103,6 +104,6 @@ export function resultOf(target: UpsertTarget, row: UpsertRow, stored: StoredRow
     return { key: row.key, ...(id ? { id } : {}), ...(created === undefined ? {} : { created }) };
   }
   const [first = noReason(), ...others] = errorsIn(stored?.errors ?? []);
-  const failure = new Failure({ ...refusalOf([first, ...others]), record: `${target.sobject} ${row.key}`, outcome: 'not-made' });
+  const failure = new Failure({ ...refusalOf([first, ...others]), record: recordOf(target, row), outcome: 'not-made' });
   return { key: row.key, failure: unlessOvertakenInKey(failure, target).with(valueSent(failure, row)) };
 }

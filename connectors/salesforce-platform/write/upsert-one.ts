@@ -14,6 +14,7 @@ import { resultOf, sendCollection } from './upsert-collection.ts';
 import {
   contentHash,
   createdBy,
+  recordOf,
   refusesRecord,
   requestOf,
   type UpsertRow,
@@ -39,15 +40,15 @@ export async function upsertOne(
   row: UpsertRow,
   context: OperationContext,
 ): Promise<UpsertResult> {
-  const name = `${target.sobject} ${row.key}`;
+  const record = recordOf(target, row);
   const named = <T>(answer: Promise<T>): Promise<T> =>
     answer.catch((error: unknown) => {
-      throw unlessOvertakenInKey(Failure.from(error), target).with({ record: name, ...valueSent(error, row) });
+      throw unlessOvertakenInKey(Failure.from(error), target).with({ record, ...valueSent(error, row) });
     });
   const result = await context.effects.write({
     // with its content: what a run says later about the same record (refused, then provisioned) is a write of its own
-    key: `${name} ${contentHash(row.fields)}`,
-    title: `${name} in Salesforce`,
+    key: `${target.sobject} ${row.key} ${contentHash(row.fields)}`,
+    title: phrase('WRITE.salesforce', { record }),
     request: requestOf([row], target),
     undo: { sobject: target.sobject },
     settle: 'probe',

@@ -50,7 +50,7 @@ export async function waitFor(base: PackNode, active: ActiveRun, effects: Effect
   const { until } = await effects.write({
     needs: needed('until', phrase('NEEDED.moment')),
     key: 'wait',
-    title: base.words('node.label'),
+    title: phrase('WRITE.wait'),
     request: null,
     settle: 'repeat',
     undo: null,

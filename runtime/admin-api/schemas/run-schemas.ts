@@ -88,7 +88,7 @@ export const runSchemas: Fields = {
       run: text(),
       node: text(),
       business: text('the business object, such as job ENG-0001'),
-      title: text(),
+      title: text('what it is called, in English'),
       system: text(),
       settle: oneOf(['probe', 'repeat', 'person'] satisfies readonly Settle[], 'how a doubt is settled'),
       status: oneOf(effectStatuses),
@@ -97,6 +97,7 @@ export const runSchemas: Fields = {
       intendedAt: moment(),
     },
     {
+      titleWords: named('Words'),
       result: json(),
       failure: named('Failure'),
       found: flag('it was found in the system instead of being sent'),
