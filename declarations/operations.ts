@@ -1,6 +1,6 @@
 import type { ContractName } from '../model/contract.ts';
 import type { Words } from '../model/failure-sentence.ts';
-import { phrase } from '../model/failure-words.ts';
+import { phrase } from '../model/phrase.ts';
 import type { Operations, Results } from '../model/operations.ts';
 import type { Area } from './area.ts';
 

@@ -1,5 +1,8 @@
 import { failures } from '../locales/en-US/failures.generated.ts';
 import { languageOf, type Param, type Said, sentence, type Told, type Words } from './failure-sentence.ts';
+import { wordsWith } from './phrase.ts';
+
+export { phrase } from './phrase.ts';
 
 type Catalogue = typeof failures;
 /** What has words in `locales/en-US/failures/`. */
@@ -33,11 +36,6 @@ export function inWords<K extends FailureKey>(key: K, params: Record<string, Par
   return { code: key.split('.')[0]!, ...said, words } as InWords<K>;
 }
 
-/** A part of a sentence that has words of its own, to fill a gap. */
-export function phrase(key: PhraseKey, params: Record<string, Param> = {}): Words {
-  return wordsWith(key, params);
-}
-
 /** As it is stored, logged and told to machines. */
 export function inEnglish(told: Told): string {
   return typeof told === 'string' ? told : sentence({ message: told.key, words: told }, english).message;
@@ -46,9 +44,4 @@ export function inEnglish(told: Told): string {
 /** What a failure or an issue says, to fill a gap of another one; what has no words is shown as it is. */
 export function wordsOf({ message, remedy, words }: Said): Words {
   return (words as Words | undefined) ?? wordsWith('AS_SAID', { message, remedy: remedy ?? '' });
-}
-
-function wordsWith(key: string, params: Record<string, Param>): Words {
-  const given = Object.entries(params);
-  return given.length > 0 ? { key, params: given } : { key };
 }

@@ -21,6 +21,7 @@ const inBrowsers: readonly string[] = [
   'model/failure-sentence.ts',
   'model/json.ts',
   'model/outside-number.ts',
+  'model/phrase.ts',
   'model/plain-text.ts',
 ];
 
