@@ -1,14 +1,10 @@
 import { failures } from '../locales/en-US/failures.generated.ts';
 import { languageOf, type Param, type Said, sentence, type Told, type Words } from './failure-sentence.ts';
+import type { Catalogue, FailureKey } from './failure-keys.ts';
 import { wordsWith } from './phrase.ts';
 
+export type { FailureKey, PhraseKey } from './failure-keys.ts';
 export { phrase } from './phrase.ts';
-
-type Catalogue = typeof failures;
-/** What has words in `locales/en-US/failures/`. */
-type Key = keyof Catalogue;
-export type FailureKey = { [K in Key]: Catalogue[K] extends { message: string } ? K : never }[Key];
-export type PhraseKey = { [K in Key]: Catalogue[K] extends { text: string } ? K : never }[Key];
 
 /** What a failure says, without what it is about: `inWords` makes it. */
 export interface FailureText {

@@ -1,5 +1,5 @@
 import type { Param, Words } from './failure-sentence.ts';
-import type { PhraseKey } from './failure-words.ts';
+import type { PhraseKey } from './failure-keys.ts';
 
 /** A part of a sentence that has words of its own, to fill a gap. */
 export function phrase(key: PhraseKey, params: Record<string, Param> = {}): Words {
