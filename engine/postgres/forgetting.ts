@@ -21,7 +21,8 @@ async function forgetRuns(transaction: Transaction, before: number, limit: numbe
     [before, limit],
   );
   const reconciliations = await forgetReconciliations(transaction, before, limit);
-  if (rows.length === 0) return reconciliations;
+  const more = reconciliations === limit;
+  if (rows.length === 0) return more ? limit : 0;
   const ids = rows.map((row) => row['id']);
   const events = rows.map((row) => forgottenEvent(String(row['event'])));
   const reasons = rows.map(({ compensating }) => (compensating ? forgottenReason(String(compensating)) : null));
@@ -49,7 +50,7 @@ async function forgetRuns(transaction: Transaction, before: number, limit: numbe
       ]),
     ),
   ]);
-  return Math.max(rows.length, reconciliations);
+  return more ? limit : rows.length;
 }
 
 /** Past reconciliations lose the single records; answers how many. */

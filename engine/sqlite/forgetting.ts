@@ -13,7 +13,7 @@ export abstract class SqliteForgetting extends SqliteFile implements Forgetting 
       const runs = forgetRuns(db, before, limit);
       const reconciliations = forgetReconciliations(db, before, limit);
       if (runs.count > 0 || reconciliations.count > 0) wiping?.owe();
-      return { count: Math.max(runs.count, reconciliations.count), more: runs.more || reconciliations.more };
+      return { count: reconciliations.more ? limit : runs.count, more: runs.more || reconciliations.more };
     });
     if (!more) await wiping?.finish();
     return count;
