@@ -12,7 +12,7 @@ import type { Area } from './area.ts';
 export type Shape = 'poll' | 'one' | 'batch' | 'list';
 
 /** What a system is for the firm. */
-export type SystemArea = Extract<Area, 'crm' | 'erp' | 'psa'>;
+export type SystemArea = Extract<Area, 'crm' | 'erp' | 'psa' | 'business'>;
 
 /** What the pack does with a system, whichever system it is. */
 export interface OperationDeclaration {
@@ -83,6 +83,7 @@ export const operations: Readonly<Record<OperationId, OperationDeclaration>> = {
     words: 'take staffing demands',
   },
   'approved-time.poll': { area: 'psa', shape: 'poll', answers: 'PollPage', words: 'tell which time was approved' },
+  'event.publish': { area: 'business', shape: 'one', answers: 'PublishedEvent', result: 'event.published', words: 'take events' },
   'approved-time.list': { area: 'psa', shape: 'list', answers: 'TimeFact', words: 'list approved time' },
 };
 

@@ -1,5 +1,6 @@
 /* Made from locales/en-US/failures by scripts/generate-types.ts: do not edit. */
 import engine from './failures/engine.json' with { type: 'json' };
+import eventReceiver from './failures/event-receiver.json' with { type: 'json' };
 import http from './failures/http.json' with { type: 'json' };
 import kantata from './failures/kantata.json' with { type: 'json' };
 import kit from './failures/kit.json' with { type: 'json' };
@@ -13,6 +14,7 @@ import salesforce from './failures/salesforce.json' with { type: 'json' };
 
 export const failures = {
   ...engine,
+  ...eventReceiver,
   ...http,
   ...kantata,
   ...kit,

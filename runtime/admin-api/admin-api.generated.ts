@@ -1239,6 +1239,7 @@ export interface Connection {
     | 'psa-project.create'
     | 'staffing.request'
     | 'approved-time.poll'
+    | 'event.publish'
     | 'approved-time.list'
   )[];
   system: string;
