@@ -32,4 +32,5 @@ export function withDefaults<F extends Fields>(declaration: NodeDeclaration, giv
   return filled as F;
 }
 
-const defined = (fields: Fields): Fields => Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
+const defined = (fields: Fields): Fields =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined && value !== null));

@@ -54,8 +54,10 @@ export interface TextField extends FieldBase, Credential {
 export interface NumberField extends FieldBase {
   kind: 'number';
   default: number;
-  min?: number;
-  max?: number;
+  /** less, and what is no number, is the default */
+  min: number;
+  /** more is as much as this */
+  max: number;
   /** whole numbers only */
   integer?: true;
 }

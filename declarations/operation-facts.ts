@@ -57,6 +57,8 @@ export interface SystemFacts {
   operations: Readonly<Partial<Record<OperationId, OperationFacts>>>;
   /** how its writes are taken back; absent = it takes none back */
   undo?: WriteFacts;
+  /** what it alone calls something, besides its name: code that all share does without these words (`scripts/imports/system-names.ts`) */
+  ownWords: readonly string[];
 }
 
 /** Of a palette node that works with no system: `nodes/<area>/<name>/facts.ts`. */

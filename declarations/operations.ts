@@ -1,4 +1,6 @@
 import type { ContractName } from '../model/contract.ts';
+import type { Words } from '../model/failure-sentence.ts';
+import { phrase } from '../model/phrase.ts';
 import type { Operations, Results } from '../model/operations.ts';
 import type { Area } from './area.ts';
 
@@ -25,21 +27,21 @@ export interface OperationDeclaration {
   answers: keyof Results;
   /** where its result stands in the message */
   result?: string;
-  /** said behind the name of a system that cannot: `… cannot set up customers` */
-  words: string;
+  /** said of a system that cannot: `… cannot set up customers` */
+  words: Words;
 }
 
 export type OperationId = keyof Operations;
 
 /** Every operation, once. Which system does which is said by the systems (`connectors/<system>/declaration.ts`). */
 export const operations: Readonly<Record<OperationId, OperationDeclaration>> = {
-  'opportunity.poll': { area: 'crm', shape: 'poll', answers: 'PollPage', words: 'tell which deals have changed' },
+  'opportunity.poll': { area: 'crm', shape: 'poll', answers: 'PollPage', words: phrase('OPERATION.opportunity-poll') },
   'record.upsert': {
     area: 'crm',
     shape: 'one',
     answers: 'UpsertResults',
     result: 'crm.records',
-    words: 'write records by an id of ours',
+    words: phrase('OPERATION.record-upsert'),
   },
   'customer.ensure': {
     area: 'erp',
@@ -47,7 +49,7 @@ export const operations: Readonly<Record<OperationId, OperationDeclaration>> = {
     input: 'engagement',
     answers: 'CustomerResult',
     result: 'erp.customers',
-    words: 'set up customers',
+    words: phrase('OPERATION.customer-ensure'),
   },
   'erp-project.create': {
     area: 'erp',
@@ -55,7 +57,7 @@ export const operations: Readonly<Record<OperationId, OperationDeclaration>> = {
     input: 'engagement',
     answers: 'ErpProjectResult',
     result: 'erp.projects',
-    words: 'set up projects and their billing',
+    words: phrase('OPERATION.erp-project-create'),
   },
   'time.post': {
     area: 'erp',
@@ -63,16 +65,16 @@ export const operations: Readonly<Record<OperationId, OperationDeclaration>> = {
     input: 'time-entry',
     answers: 'PostedTime',
     result: 'erp.timeEntry',
-    words: 'take approved time',
+    words: phrase('OPERATION.time-post'),
   },
-  'posted-time.list': { area: 'erp', shape: 'list', answers: 'TimeFact', words: 'list the time in its books' },
+  'posted-time.list': { area: 'erp', shape: 'list', answers: 'TimeFact', words: phrase('OPERATION.posted-time-list') },
   'psa-project.create': {
     area: 'psa',
     shape: 'one',
     input: 'engagement',
     answers: 'PsaProjectResult',
     result: 'psa.projects',
-    words: 'set up projects, tasks and milestones',
+    words: phrase('OPERATION.psa-project-create'),
   },
   'staffing.request': {
     area: 'psa',
@@ -80,11 +82,17 @@ export const operations: Readonly<Record<OperationId, OperationDeclaration>> = {
     input: 'engagement',
     answers: 'StaffingResult',
     result: 'psa.demands',
-    words: 'take staffing demands',
+    words: phrase('OPERATION.staffing-request'),
   },
-  'approved-time.poll': { area: 'psa', shape: 'poll', answers: 'PollPage', words: 'tell which time was approved' },
-  'event.publish': { area: 'business', shape: 'one', answers: 'PublishedEvent', result: 'event.published', words: 'take events' },
-  'approved-time.list': { area: 'psa', shape: 'list', answers: 'TimeFact', words: 'list approved time' },
+  'approved-time.poll': { area: 'psa', shape: 'poll', answers: 'PollPage', words: phrase('OPERATION.approved-time-poll') },
+  'approved-time.list': { area: 'psa', shape: 'list', answers: 'TimeFact', words: phrase('OPERATION.approved-time-list') },
+  'event.publish': {
+    area: 'business',
+    shape: 'one',
+    answers: 'PublishedEvent',
+    result: 'event.published',
+    words: phrase('OPERATION.event-publish'),
+  },
 };
 
 export const operationIds = Object.keys(operations) as OperationId[];

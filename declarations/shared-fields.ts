@@ -1,5 +1,5 @@
 import type { Area } from './area.ts';
-import type { ConfigField, NumberField, TextField } from './node-declaration.ts';
+import type { ConfigField, NumberField, TextField, WrittenField } from './node-declaration.ts';
 import { type OperationId, operationIds, operations } from './operations.ts';
 
 /** The one type of node that holds a system's address and credentials. */
@@ -8,6 +8,19 @@ export const connectionType = 'system-connection';
 export const nameField = { name: 'name', kind: 'text', default: '' } satisfies TextField;
 
 export const policyField = { name: 'policy', kind: 'config', type: 'run-policy' } satisfies ConfigField;
+
+/** How often a source asks its system. */
+export const intervalField = {
+  name: 'intervalSeconds',
+  kind: 'number',
+  default: 60,
+  min: 0.1,
+  max: 604_800,
+  required: true,
+} as const satisfies NumberField;
+
+/** Where a source begins; empty = with what happens from now on. */
+export const sinceField = { name: 'since', kind: 'date', default: '', hintShown: true } as const satisfies WrittenField;
 
 /** Prefix of the environment variables that stand in for what is left empty: see `environmentVariable`. */
 export function environmentField(placeholder: string): TextField {

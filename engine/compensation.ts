@@ -1,10 +1,11 @@
 import { Failure, type Issue } from '../model/failure.ts';
-import { type FailureText, inWords } from '../model/failure-words.ts';
+import type { Param } from '../model/failure-sentence.ts';
+import { type FailureText, inWords, phrase } from '../model/failure-words.ts';
 import type { Effects } from '../model/operations.ts';
 import type { ActiveRun } from './active-run.ts';
 import type { Clock } from './clock.ts';
 import type { WritesUnderWay } from './run-effects.ts';
-import type { Effect } from './store/effects.ts';
+import { type Effect, titleOf } from './store/effects.ts';
 import type { Store } from './store.ts';
 
 /** Undoes one effect of a node. It makes its own writes through `effects`, so that a kill in between undoes nothing twice. */
@@ -117,12 +118,19 @@ function stands(effect: Effect): boolean {
 const endOf = (effect: Effect) => effect.finishedAt ?? effect.intendedAt;
 const newestFirst = (one: Effect, other: Effect) => (other.place ?? 0) - (one.place ?? 0) || endOf(other) - endOf(one);
 
-const standing = ({ business, title, system }: Effect): Issue => ({
-  field: business,
-  ...inWords('STANDS', { title, system }),
+const standing = (effect: Effect): Issue => ({
+  field: effect.business,
+  ...inWords('STANDS', { title: titleOf(effect), system: effect.system }),
 });
 
-const titlesOf = (effects: Effect[]) => effects.map(({ title }) => title).join(', ');
+/** So many are named in the sentence, which has words for no more than it can keep; all of them are its issues. */
+const mostTitles = 20;
+
+function titlesOf(effects: Effect[]): Param {
+  const titles = { join: 'LIST_COMMA', parts: effects.slice(0, mostTitles).map(titleOf) };
+  const more = effects.length - mostTitles;
+  return more > 0 ? phrase('UNDO_TITLES.more', { titles, more }) : titles;
+}
 
 function stopped(why: FailureText, because: Effect[], left: Effect[]): Failure {
   return new Failure({

@@ -14,7 +14,7 @@ import { overtakenFailure } from './overtaken.ts';
 import { Moments } from './moments.ts';
 import { nextRuns } from './next-runs.ts';
 import { defaultPolicy } from './retry-policy.ts';
-import { Room } from './room.ts';
+import { mayBeHeld, Room } from './room.ts';
 import { RunEffects, type WritesUnderWay } from './run-effects.ts';
 import { secretFreeStore } from './secret-free-store.ts';
 import { isStalled, stalledFailure } from './stall.ts';
@@ -186,6 +186,12 @@ export class Engine extends EventEmitter<EngineEvents> {
     return this.endings.lately(run);
   }
 
+  /** The same of a delivery that nobody here remembers, as the store has it: others ended since, or it was another process. */
+  async wasGivenBack({ run, token }: { run: RunId; token: number }): Promise<boolean> {
+    const known = await this.store.run(run);
+    return known !== undefined && (known.token !== token || (known.status !== 'running' && known.status !== 'done'));
+  }
+
   /** `turn` resolves when the next write may be sent. */
   effectsFor(active: ActiveRun, node: string, system: string, turn?: () => Promise<void>): Effects {
     return new RunEffects({ store: this.store, clock: this.clock, underWay: this.underWay, turn }, active, node, system);
@@ -205,6 +211,11 @@ export class Engine extends EventEmitter<EngineEvents> {
     active.held++;
     this.suspects.look(0);
     this.wake();
+  }
+
+  /** Whether another run may be held until a time that lies far ahead; else it is to be suspended until then. */
+  get mayHold(): boolean {
+    return mayBeHeld(this.active.values(), this.limits.maxActive);
   }
 
   /** Looks for runs to deliver, now. */

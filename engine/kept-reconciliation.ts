@@ -11,6 +11,13 @@ export interface BreaksLeftOut {
   unexplained: number;
 }
 
+/** As it is stored, and then listed. */
+export type ListedReconciliation = Reconciliation & {
+  breaksLeftOut?: BreaksLeftOut;
+  /** so many there were: the single ones are kept no longer */
+  breaksForgotten?: number;
+};
+
 /** Without e-mail addresses and persons' names: each break is masked by itself, so that none is left out, however many there are. */
 export async function maskedReconciliation<T extends Partial<Reconciliation>>(result: T): Promise<T> {
   const { breaks, ...totals } = result;
@@ -37,6 +44,12 @@ export function withFirstBreaks(result: Json, most: number): Json {
   const [unexplained, explained] = [breaks.filter((one) => !one.explained), breaks.filter((one) => one.explained)];
   const breaksLeftOut = { breaks: breaks.length - most, unexplained: Math.max(0, unexplained.length - most) };
   return { ...(result as object), breaks: [...unexplained, ...explained].slice(0, most), breaksLeftOut } as unknown as Json;
+}
+
+/** How many breaks there were when it was made: those that are shown, left out of a list, and forgotten since. */
+export function breakCount(result: Json): number {
+  const { breaks = [], breaksLeftOut, breaksForgotten = 0 } = result as Partial<ListedReconciliation>;
+  return breaks.length + (breaksLeftOut?.breaks ?? 0) + breaksForgotten;
 }
 
 /** A reconciliation keeps its totals, and how many breaks there were. */

@@ -8,6 +8,21 @@ const mostInMemory = 64_000_000;
 /** So many runs are under way at once whatever their events: one large event that waits for a slow system does not hold up all others. */
 const fewest = 8;
 
+/**
+ * Whether one more delivery may wait for a time that lies far ahead. Those that are held count as active: no more than half of what there is room for may
+ * be, or nothing else would be delivered until then.
+ */
+export function mayBeHeld(active: Iterable<ActiveRun>, maxActive: number): boolean {
+  let count = 0;
+  let length = 0;
+  for (const { held, run } of active) {
+    if (held === 0) continue;
+    count++;
+    length += run.eventLength ?? 0;
+  }
+  return count < maxActive / 2 && length < mostInMemory / 2;
+}
+
 /** How many more runs may be under way. What has an end is their number, and the memory that their events take. */
 export class Room {
   private moving = 0;

@@ -1,13 +1,14 @@
 import { boundedText } from '../model/bounded-text.ts';
+import { boundedWords } from '../model/bounded-words.ts';
 import { Failure, type FailureClass } from '../model/failure.ts';
-import { inWords, phrase } from '../model/failure-words.ts';
+import { inEnglish, inWords, phrase } from '../model/failure-words.ts';
 import type { Json } from '../model/json.ts';
 import type { Effects, Write } from '../model/operations.ts';
 import { redact } from '../model/redact.ts';
 import { obstacleIn } from '../model/storable.ts';
 import type { ActiveRun } from './active-run.ts';
 import type { Clock } from './clock.ts';
-import { idempotencyKey } from './idempotency.ts';
+import { idempotencyKey, keptBusiness } from './idempotency.ts';
 import type { Effect } from './store/effects.ts';
 import type { Store } from './store.ts';
 
@@ -65,8 +66,8 @@ export class RunEffects implements Effects {
         key,
         run: this.active.id,
         node: this.node,
-        business: boundedText(write.key, 500),
-        title: boundedText(write.title, 500),
+        business: keptBusiness(write.key),
+        ...titled(write),
         system: this.system,
         settle: write.settle,
         request: redact(write.request) as Json,
@@ -195,6 +196,12 @@ function mustBeStorable({ title, request, undo, key }: Write<Json>): void {
     record: key,
     field,
   });
+}
+
+/** What is written is told in English, with the words of every other language. */
+function titled({ title }: Write<Json>): Pick<Effect, 'title' | 'titleWords'> {
+  const titleWords = typeof title === 'string' ? undefined : boundedWords(title);
+  return { title: boundedText(inEnglish(title), 500), ...(titleWords ? { titleWords } : {}) };
 }
 
 function takenOver(): Failure {

@@ -5,7 +5,7 @@ import { withoutSecrets } from './known-secrets.ts';
 const mostLetters = 1_000;
 const mostParams = 30;
 const mostParts = 50;
-const deepest = 5;
+const deepest = 7;
 /** Of all words of one failure, as JSON: without them it says what it says in English. */
 export const mostLettersOfWords = 8_000;
 

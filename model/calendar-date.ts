@@ -1,6 +1,7 @@
 /** A day of work or of a contract: `YYYY-MM-DD`, no zone, no instant. */
 export type CalendarDate = string & { readonly calendarDate?: never };
 
+/** A day that exists: the 30th of February is not one. */
 export function isCalendarDate(text: unknown): text is CalendarDate {
   if (typeof text !== 'string' || !/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
   const instant = new Date(`${text}T00:00:00Z`);

@@ -1,4 +1,4 @@
-import type { Words } from './failure-sentence.ts';
+import type { Told, Words } from './failure-sentence.ts';
 
 /** The error classes of the product (docs/errors.md). The class alone decides what happens next: see engine/retry-policy.ts. */
 export const failureClasses = [
@@ -32,8 +32,10 @@ export interface FailureDetails {
   message: string;
   /** system that said it; absent when it is our own check */
   system?: string;
-  /** which record: `opportunity ENG-0007`, `time entry 4711` */
+  /** which record, in English: `opportunity ENG-0007`, `time entry 4711` */
   record?: string;
+  /** the same for every other language; absent when it is a name of a system's, a key, or was stored before there were words */
+  recordWords?: Words;
   /** path of the field in the canonical object or the system's field name */
   field?: string;
   /** the offending value, shortened */
@@ -51,6 +53,9 @@ export interface FailureDetails {
   /** HTTP status, when there was one */
   status?: number;
 }
+
+/** What a failure is made of: its record may be given in words. */
+export type FailureGiven = Omit<FailureDetails, 'record'> & { record?: Told };
 
 /** One thing that is wrong with a record. */
 export interface Issue {

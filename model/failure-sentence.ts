@@ -15,6 +15,9 @@ export type Param = string | number | Words | Count | Listed;
 /** A number written as the language writes it: `5,000`, `5.000`. */
 export type Count = { count: number };
 
+/** A text that stands alone, such as what a record is called: as it is, or a part of a sentence with words of its own. */
+export type Told = string | Words;
+
 /** Parts one after the other; `join` is the key of what stands between them. */
 export type Listed = { join: string; parts: Param[] };
 
@@ -71,7 +74,7 @@ export function catalogueLanguage(tag: string, look: (key: string, options: Reco
 
 class WithoutWords extends Error {}
 /** No sentence is made of parts of parts of so many parts. */
-const deepest = 5;
+const deepest = 7;
 
 /** A part of a sentence says of itself what the whole is asked for: its message in a message, its remedy in a remedy. */
 function textOf({ key, params }: Words, part: 'message' | 'remedy', language: FailureLanguage, depth: number): string {
@@ -81,8 +84,15 @@ function textOf({ key, params }: Words, part: 'message' | 'remedy', language: Fa
     throw new WithoutWords(key);
   }
   const values = new Map(params);
-  return template.replace(/__(\w+?)__/g, (_gap, name: string) => shown(values.get(name), part, language, depth + 1));
+  return template.replace(/__(\w+?)__/g, (_gap, name: string) => {
+    const own = gapName(name);
+    const text = shown(values.get(own), part, language, depth + 1);
+    return own === name ? text : `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+  });
 }
+
+/** A gap whose name begins with a capital letter is filled with what begins so: `__Record__` with `Project ENG-0001`, `__record__` with `project ENG-0001`. */
+export const gapName = (gap: string): string => `${gap.charAt(0).toLowerCase()}${gap.slice(1)}`;
 
 function shown(value: unknown, part: 'message' | 'remedy', language: FailureLanguage, depth: number): string {
   if (typeof value === 'string') return value;

@@ -1,7 +1,7 @@
 import { boundedText } from './bounded-text.ts';
 import { boundedWords, mostLettersOfWords } from './bounded-words.ts';
-import type { FailureDetails, Issue } from './failure-details.ts';
-import { inWords } from './failure-words.ts';
+import type { FailureDetails, FailureGiven, Issue } from './failure-details.ts';
+import { inEnglish, inWords } from './failure-words.ts';
 import { withoutSecrets } from './known-secrets.ts';
 import { pauseOf } from './pause.ts';
 
@@ -15,15 +15,22 @@ const mostIssues = 200;
 const mostIssueLetters = 16_000;
 
 /** What a failure may say: no text holds a secret or is longer than it may be, and a pause is one that can be waited for. */
-export function cleaned(details: FailureDetails): FailureDetails {
+export function cleaned(details: FailureGiven): FailureDetails {
   const told: Record<string, unknown> = {};
-  for (const [name, value] of Object.entries(details)) {
+  for (const [name, value] of Object.entries(takenApart(details))) {
     if (name === 'retryAfterMs') told[name] = pauseOf(value);
     else if (name === 'issues') told[name] = Array.isArray(value) ? boundedIssues(value as Issue[]) : undefined;
-    else if (name === 'words') told[name] = boundedWords(value);
+    else if (name === 'words' || name === 'recordWords') told[name] = boundedWords(value);
     else told[name] = name in mostLetters ? textFor(name as keyof typeof mostLetters, value) : value;
   }
   return told as unknown as FailureDetails;
+}
+
+function takenApart({ record, ...details }: FailureGiven): FailureDetails {
+  if (record === undefined) return details;
+  return typeof record === 'object' && record !== null
+    ? { ...details, record: inEnglish(record), recordWords: record }
+    : { ...details, record };
 }
 
 /** Secrets first: half of one that was cut would not be found. */

@@ -1,11 +1,10 @@
 import { failures } from '../locales/en-US/failures.generated.ts';
-import { languageOf, type Param, type Said, sentence, type Words } from './failure-sentence.ts';
+import { languageOf, type Param, type Said, sentence, type Told, type Words } from './failure-sentence.ts';
+import type { Catalogue, FailureKey } from './failure-keys.ts';
+import { wordsWith } from './phrase.ts';
 
-type Catalogue = typeof failures;
-/** What has words in `locales/en-US/failures/`. */
-type Key = keyof Catalogue;
-export type FailureKey = { [K in Key]: Catalogue[K] extends { message: string } ? K : never }[Key];
-export type PhraseKey = { [K in Key]: Catalogue[K] extends { text: string } ? K : never }[Key];
+export type { FailureKey, PhraseKey } from './failure-keys.ts';
+export { phrase } from './phrase.ts';
 
 /** What a failure says, without what it is about: `inWords` makes it. */
 export interface FailureText {
@@ -33,17 +32,12 @@ export function inWords<K extends FailureKey>(key: K, params: Record<string, Par
   return { code: key.split('.')[0]!, ...said, words } as InWords<K>;
 }
 
-/** A part of a sentence that has words of its own, to fill a gap. */
-export function phrase(key: PhraseKey, params: Record<string, Param> = {}): Words {
-  return wordsWith(key, params);
+/** As it is stored, logged and told to machines. */
+export function inEnglish(told: Told): string {
+  return typeof told === 'string' ? told : sentence({ message: told.key, words: told }, english).message;
 }
 
 /** What a failure or an issue says, to fill a gap of another one; what has no words is shown as it is. */
 export function wordsOf({ message, remedy, words }: Said): Words {
   return (words as Words | undefined) ?? wordsWith('AS_SAID', { message, remedy: remedy ?? '' });
-}
-
-function wordsWith(key: string, params: Record<string, Param>): Words {
-  const given = Object.entries(params);
-  return given.length > 0 ? { key, params: given } : { key };
 }

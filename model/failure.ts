@@ -1,10 +1,17 @@
-import type { FailureClass, FailureDetails, Issue, WriteOutcome } from './failure-details.ts';
+import type { FailureClass, FailureDetails, FailureGiven, Issue, WriteOutcome } from './failure-details.ts';
 import type { Words } from './failure-sentence.ts';
 import { cleaned } from './failure-texts.ts';
 import { inWords } from './failure-words.ts';
 import { safeCause } from './safe-cause.ts';
 
-export { failureClasses, type FailureClass, type FailureDetails, type Issue, type WriteOutcome } from './failure-details.ts';
+export {
+  failureClasses,
+  type FailureClass,
+  type FailureDetails,
+  type FailureGiven,
+  type Issue,
+  type WriteOutcome,
+} from './failure-details.ts';
 
 const brand = Symbol.for('psconnect.failure');
 
@@ -14,6 +21,7 @@ export class Failure extends Error implements FailureDetails {
   readonly code: string;
   readonly system?: string;
   readonly record?: string;
+  readonly recordWords?: Words;
   readonly field?: string;
   readonly value?: string;
   readonly remedy?: string;
@@ -24,7 +32,7 @@ export class Failure extends Error implements FailureDetails {
   readonly status?: number;
   readonly [brand] = true;
 
-  constructor(details: FailureDetails, options?: { cause?: unknown }) {
+  constructor(details: FailureGiven, options?: { cause?: unknown }) {
     const told = cleaned(details);
     super(told.message, options?.cause === undefined ? undefined : { cause: safeCause(options.cause) });
     this.name = 'Failure';
@@ -47,9 +55,12 @@ export class Failure extends Error implements FailureDetails {
   }
 
   /** The same failure with more said about it; the words that it had do not say what is said anew. */
-  with(more: Partial<FailureDetails>): Failure {
-    const anew = 'message' in more || 'remedy' in more;
-    return new Failure({ ...this.toJSON(), ...(anew ? { words: undefined } : {}), ...more }, { cause: this.cause });
+  with(more: Partial<FailureGiven>): Failure {
+    const anew = {
+      ...('message' in more || 'remedy' in more ? { words: undefined } : {}),
+      ...('record' in more ? { recordWords: undefined } : {}),
+    };
+    return new Failure({ ...this.toJSON(), ...anew, ...more }, { cause: this.cause });
   }
 
   toJSON(): FailureDetails {
@@ -70,4 +81,16 @@ function textOf(value: unknown): string {
   }
 }
 
-const optionalDetails = ['system', 'record', 'field', 'value', 'remedy', 'words', 'issues', 'retryAfterMs', 'outcome', 'status'] as const;
+const optionalDetails = [
+  'system',
+  'record',
+  'recordWords',
+  'field',
+  'value',
+  'remedy',
+  'words',
+  'issues',
+  'retryAfterMs',
+  'outcome',
+  'status',
+] as const;

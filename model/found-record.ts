@@ -1,12 +1,12 @@
-import type { Param } from './failure-sentence.ts';
+import type { Param, Told, Words } from './failure-sentence.ts';
 import { Failure } from './failure.ts';
-import { inWords, phrase, wordsOf } from './failure-words.ts';
+import { inEnglish, inWords, phrase, wordsOf } from './failure-words.ts';
 
-/** A field of a record that had been there before and does not hold what the deal says. Nothing of it is changed. */
+/** A field of a record that had been there before and does not hold what the deal says, in English. Nothing of it is changed. */
 export interface Difference {
   /** what a person calls the record: `project ENG-0001` */
   record: string;
-  /** the system's name of the field */
+  /** the system's name of the field; of a line in a text, with what the line begins with: `description (Billing)` */
   field: string;
   /** what it holds; absent = nothing */
   there?: string;
@@ -14,6 +14,8 @@ export interface Difference {
   wanted?: string;
   /** all of it in one sentence */
   message: string;
+  /** the sentence for every other language */
+  words?: Words;
 }
 
 /** What differs from the deal: money and terms, which a person has to settle, and the plan, which is told and left. */
@@ -25,9 +27,9 @@ export interface Differences {
 /** Compares a record that was found with what would have been written, field by field. */
 export class Comparison {
   readonly differences: Difference[] = [];
-  private readonly record: string;
+  private readonly record: Told;
 
-  constructor(record: string) {
+  constructor(record: Told) {
     this.record = record;
   }
 
@@ -36,36 +38,35 @@ export class Comparison {
     return this.told(field, plain(there), plain(wanted), plain(there) === plain(wanted));
   }
 
-  told(field: string, there: string | undefined, wanted: string | undefined, same: boolean): this {
+  told(field: string, there: Told | undefined, wanted: Told | undefined, same: boolean): this {
     if (!same) this.differences.push(difference(this.record, field, there, wanted));
     return this;
   }
 }
 
-function difference(record: string, field: string, there: string | undefined, wanted: string | undefined): Difference {
-  const found = {
-    record,
+function difference(record: Told, field: string, there: Told | undefined, wanted: Told | undefined): Difference {
+  const { message, words } = inWords('RECORD_DIFFERS.field', { record, field, there: quoted(there), wanted: quoted(wanted) });
+  return {
+    record: inEnglish(record),
     field,
-    ...(there === undefined ? {} : { there: short(there) }),
-    ...(wanted === undefined ? {} : { wanted: short(wanted) }),
+    ...(there === undefined ? {} : { there: short(inEnglish(there)) }),
+    ...(wanted === undefined ? {} : { wanted: short(inEnglish(wanted)) }),
+    message,
+    words,
   };
-  return { ...found, message: saidOf(found).message };
 }
-
-const saidOf = ({ record, field, there, wanted }: Omit<Difference, 'message'>) =>
-  inWords('RECORD_DIFFERS.field', { record, field, there: quoted(there), wanted: quoted(wanted) });
 
 /** Where a record was found: the system as data knows it, and as a person calls it. */
 export interface FoundIn {
   system: string;
   systemName: string;
   /** `project ENG-0001` */
-  record: string;
+  record: Told;
   id: string;
 }
 
 /** The record that carries the key is somebody else's: neither used nor changed. */
-export function recordOfAnother(found: FoundIn, of: { field: string; there: Param; wanted: Param; what: Param }): Failure {
+export function recordOfAnother(found: FoundIn, of: { field: string; there: Told; wanted: Told; what: Param }): Failure {
   const { systemName } = found;
   const { what, there, wanted } = of;
   return new Failure({
@@ -85,7 +86,7 @@ export function recordOfAnother(found: FoundIn, of: { field: string; there: Para
 export function recordDiffers(found: FoundIn, differences: readonly Difference[]): Failure {
   const [first] = differences;
   const { systemName } = found;
-  const listed = { join: 'LIST_SEMICOLON', parts: differences.slice(0, 3).map((one) => wordsOf(saidOf(one))) };
+  const listed = { join: 'LIST_SEMICOLON', parts: differences.slice(0, 3).map(wordsOf) };
   const more = differences.length - 3;
   return new Failure({
     class: 'business.rejected',
@@ -99,7 +100,7 @@ export function recordDiffers(found: FoundIn, differences: readonly Difference[]
     issues: differences.map((one) => ({
       field: one.field,
       value: one.there ?? '',
-      ...inWords('RECORD_DIFFERS.issue', { difference: wordsOf(saidOf(one)), systemName }),
+      ...inWords('RECORD_DIFFERS.issue', { difference: wordsOf(one), systemName }),
     })),
     outcome: 'not-made',
   });
@@ -118,12 +119,11 @@ export function recordPutAside(found: FoundIn, field: string, state: Param): Fai
   });
 }
 
-const named = ({ systemName, record, id }: FoundIn) =>
-  phrase('RECORD_FOUND', { record: `${record[0]?.toUpperCase()}${record.slice(1)}`, systemName, id });
-const inEnglish = (text: Param) => inWords('AS_SAID', { message: text, remedy: '' }).message;
+const named = ({ systemName, record, id }: FoundIn) => phrase('RECORD_FOUND', { record, systemName, id });
 const plain = (text: string | undefined) => text?.trim() || undefined;
 const short = (text: string) => (text.length > 200 ? `${text.slice(0, 199)}…` : text);
-const quoted = (text: string | undefined) => (text === undefined ? phrase('TEXT_EMPTY') : phrase('TEXT_QUOTED', { text: short(text) }));
+const quoted = (text: Told | undefined) =>
+  text === undefined ? phrase('TEXT_EMPTY') : phrase('TEXT_QUOTED', { text: typeof text === 'string' ? short(text) : text });
 
 /**
  * Marks a record with the id that the CRM gave its deal or client, since codes may be used twice: `CRM id 006000000000001AAA`, a line of the

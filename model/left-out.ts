@@ -1,3 +1,5 @@
+import { mapTexts } from './bounded-words.ts';
+import type { Words } from './failure-sentence.ts';
 import { Failure, type FailureClass } from './failure.ts';
 import type { JsonObject } from './json.ts';
 
@@ -12,6 +14,8 @@ export type LeftOut = {
   /** what the system said */
   code: string;
   message: string;
+  /** the message for every other language */
+  words?: Words;
 };
 
 /** Optional fields of a body: the name there → what the analyst knows it by. */
@@ -76,17 +80,25 @@ function firstStep(path: string): string {
 const shortest = 4;
 
 /** What a system took and skipped, by its own words (a field that the account does not have). */
-export function skippedFields(body: JsonObject, optional: OptionalFields, said: { code: string; message: string }): LeftOut[] {
+export function skippedFields(body: JsonObject, optional: OptionalFields, said: Said): LeftOut[] {
   const words = new Set(said.message.toLowerCase().split(/[^\w]+/));
   const names = Object.keys(optional).filter((name) => isGiven(body[name]) && words.has(name.toLowerCase()));
   return names.map((name) => noteOf(optional[name] ?? name, body[name], said));
 }
 
+type Said = Pick<LeftOut, 'code' | 'message' | 'words'>;
+
 /** The value stands in one place only, where it is masked by the name of its field. */
-function noteOf(field: string, given: unknown, { code, message }: { code: string; message: string }): LeftOut {
-  if (!isGiven(given)) return { field, code, message };
-  const value = typeof given === 'string' ? given : (idOf(given) ?? JSON.stringify(given));
-  return { field, value, code, message: value.length < shortest ? message : message.replaceAll(value, '…') };
+function noteOf(field: string, given: unknown, { code, message, words }: Said): LeftOut {
+  const value = isGiven(given) ? (typeof given === 'string' ? given : (idOf(given) ?? JSON.stringify(given))) : undefined;
+  const without = (text: string) => (value === undefined || value.length < shortest ? text : text.replaceAll(value, '…'));
+  return {
+    field,
+    ...(value === undefined ? {} : { value }),
+    code,
+    message: without(message),
+    ...(words ? { words: mapTexts(words, without) } : {}),
+  };
 }
 
 /** Of a reference its id. */

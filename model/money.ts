@@ -1,15 +1,12 @@
 import { Decimal } from 'decimal.js';
 import { currencyDecimals } from './currency-decimals.ts';
 import { ExactDecimal } from './exact-decimal.ts';
+import { exactSum, type Money } from './exact-money.ts';
 import { Failure } from './failure.ts';
 import { inWords } from './failure-words.ts';
 import type { Minutes } from './minutes.ts';
 
-/** An exact amount: decimal text and ISO 4217 code. Never a float. A rate may have more decimals than its currency, an amount has not. */
-export interface Money {
-  amount: string;
-  currency: string;
-}
+export type { Money } from './exact-money.ts';
 
 /** Number of decimals of a currency's minor unit (ISO 4217: EUR 2, JPY 0, KWD 3). An unknown currency is refused, not guessed. */
 export function minorDigits(currency: string): number {
@@ -26,12 +23,6 @@ export function minorDigits(currency: string): number {
 /** Money from decimal text, an integer or a JSON number as systems send it; rounded half-up to the currency's minor unit. */
 export function money(amount: string | number, currency: string): Money {
   return { amount: new Decimal(amount).toFixed(minorDigits(currency), Decimal.ROUND_HALF_UP), currency };
-}
-
-/** A price of one unit, with every decimal it has and at least those of its currency: `133.3333`, `160.00`. Never rounded. */
-export function unitPrice(amount: Decimal.Value, currency: string): Money {
-  const exact = new Decimal(amount);
-  return { amount: exact.toFixed(Math.max(currencyDecimals(currency) ?? 0, exact.decimalPlaces())), currency };
 }
 
 /** Money from a count of minor units (cents). */
@@ -54,8 +45,8 @@ export function minorUnits(value: Money): number {
 }
 
 export function addMoney(left: Money, right: Money): Money {
-  if (left.currency !== right.currency) throw new RangeError(`cannot add ${right.currency} to ${left.currency}`);
-  return money(new ExactDecimal(left.amount).plus(right.amount).toFixed(), left.currency);
+  const { amount, currency } = exactSum(left, right);
+  return money(amount, currency);
 }
 
 export function sumMoney(parts: Money[], currency: string): Money {

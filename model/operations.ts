@@ -1,4 +1,4 @@
-import type { Words } from './failure-sentence.ts';
+import type { Told, Words } from './failure-sentence.ts';
 import type { Failure, Issue } from './failure.ts';
 import type { Json, JsonObject } from './json.ts';
 import type { NeededResult } from './needed-result.ts';
@@ -30,7 +30,7 @@ export interface Write<Result extends Json> {
   /** the business object written: `job ENG-0001`. Unique within run and node; never a clock or a random number */
   key: string;
   /** what a person reads in the run: `Project ENG-0001 in` and the system */
-  title: string;
+  title: Told;
   /** what is sent, as stored with the effect */
   request: Json;
   settle: Settle;
@@ -97,7 +97,7 @@ export interface ConnectionTest {
 export interface UndoneWrite {
   /** its key: `job ENG-0001` */
   business: string;
-  title: string;
+  title: Told;
   undo: Json;
   result: Json;
 }
@@ -156,7 +156,7 @@ export interface TimeWindow {
 }
 
 /** Which opportunities are events: those won, those in certain stages, or those that meet a condition in the words of the system. */
-export type OpportunityRule = 'won' | { stages: string[] } | { soql: string };
+export type OpportunityRule = 'won' | { stages: string[] } | { condition: string };
 
 export interface OpportunityPollOptions {
   rule: OpportunityRule;
@@ -172,8 +172,9 @@ export interface OpportunityPollOptions {
 }
 
 export interface UpsertRequest {
-  sobject: string;
-  /** field marked External ID, or `Id` to update records that exist */
+  /** of the records, by the name that the system has for it */
+  type: string;
+  /** the field that holds an id of ours, or `Id` to update records that exist */
   externalIdField: string;
   records: JsonObject[];
 }

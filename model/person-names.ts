@@ -1,9 +1,11 @@
 import { decodedOnce, mayBeEncoded } from './decoded-text.ts';
 import { masked } from './mask-text.ts';
 
-/** More names than one event has; what is looked for stays few. */
-const mostNames = 500;
-const mostUnparted = 20;
+/** More names than one event has: what is looked for does not grow without end. */
+const mostNames = 5_000;
+const mostUnparted = 200;
+/** names that begin with one word */
+const mostAlike = 200;
 const longestName = 200;
 const word = /[\p{L}\p{M}\p{N}]+/gu;
 /** Scripts that write words without blanks: a name there is a part of a longer word. */
@@ -20,14 +22,21 @@ export class PersonNames {
   /** lengths that first words have: most words of a text are passed by for their length alone */
   private readonly lengths = new Set<number>();
   private readonly unparted: string[] = [];
-  private count = 0;
+  private readonly added = new Set<string>();
+  private all = true;
+
+  /** False: there were more names than are looked for, and a sentence may hold one of the others. */
+  get isWhole(): boolean {
+    return this.all;
+  }
 
   add(name: string): void {
-    if (this.count >= mostNames || name.length > longestName) return;
+    if (!this.all || name.length > longestName || this.added.has(name)) return;
     const words = (name.normalize('NFC').match(word) ?? []).filter((part) => part.length > 1);
     if (words.length === 0) return;
-    this.count++;
-    if (unparted.test(name) && this.unparted.length < mostUnparted) this.unparted.push(name.trim());
+    this.added.add(name);
+    if (unparted.test(name)) this.unparted.push(name.trim());
+    if (this.added.size > mostNames || this.unparted.length > mostUnparted) this.all = false;
     this.remember(words);
     if (words.length > 1) this.remember([words.at(-1)!, ...words.slice(0, -1)]); // Keller, Anna
     // by its parts too, if they are written as names are
@@ -39,12 +48,13 @@ export class PersonNames {
     this.lengths.add(first.length);
     const known = this.following.get(first);
     if (!known) this.following.set(first, [rest]);
-    else if (known.length < 20) known.push(rest);
+    else if (known.length < mostAlike) known.push(rest);
+    else this.all = false;
   }
 
   /** Where a name shows only when the text is read as an address, JSON or HTML, it is the text as it is read then. */
   mask(given: string): string {
-    if (this.count === 0) return given;
+    if (this.added.size === 0) return given;
     const text = this.masked(given.normalize('NFC'));
     const read = mayBeEncoded(text) ? decodedOnce(text)?.text.normalize('NFC') : undefined;
     if (read === undefined) return text;

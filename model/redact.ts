@@ -37,12 +37,37 @@ export function redact(value: unknown): unknown {
   return redactOne(value);
 }
 
+/**
+ * The same of an answer that has lists: each of their entries is shown as a record of its own, so that of many none is left out. Yields between them,
+ * for many take their time.
+ */
+export function* redactInParts(answer: object): Generator<undefined, unknown> {
+  beginAnswer();
+  const names = new PersonNames();
+  const looked = new Looked(names, mostParts);
+  collectNames(answer, 'plain', looked, 0);
+  const shown = (value: unknown, mark: Mark, depth: number) =>
+    maskValue(value, mark, { names, namesAll: looked.isWhole && names.isWhole, left: mostShown }, depth);
+  const isList = ([name, value]: [string, unknown]) => Array.isArray(value) && markOf(name) === 'plain';
+  const fields = Object.entries(answer);
+  const rest = shown(Object.fromEntries(fields.filter((field) => !isList(field))), 'plain', 0) as Record<string, unknown>;
+  const lists: Record<string, unknown[]> = {};
+  for (const [name, value] of fields.filter(isList)) {
+    const entries: unknown[] = (lists[name] = []);
+    for (const entry of value as unknown[]) {
+      entries.push(shown(entry, 'plain', 2));
+      yield;
+    }
+  }
+  return { ...rest, ...lists };
+}
+
 function redactOne(value: unknown): unknown {
   beginAnswer();
   const names = new PersonNames();
   const looked = new Looked(names, mostParts);
   collectNames(value, 'plain', looked, 0);
-  return maskValue(value, 'plain', { names, namesAll: looked.isWhole, left: mostShown }, 0);
+  return maskValue(value, 'plain', { names, namesAll: looked.isWhole && names.isWhole, left: mostShown }, 0);
 }
 
 /** An answer about an event that it does not show: names of persons that are marked in the event are masked in the answer's texts. */
@@ -56,7 +81,7 @@ export function redactText(text: string, event?: unknown): string {
   const names = new PersonNames();
   const looked = new Looked(names, mostParts);
   if (event !== undefined) collectNames(event, 'plain', looked, 0);
-  return looked.isWhole ? maskString(text, { names, namesAll: true, left: mostShown }, deepest) : masked;
+  return looked.isWhole && names.isWhole ? maskString(text, { names, namesAll: true, left: mostShown }, deepest) : masked;
 }
 
 /** How one record is shown. */

@@ -1,5 +1,6 @@
 /* Made from model/results.v1.schema.json by scripts/generate-types.ts: do not edit. */
 import type {FailureDetails} from './failure.ts';
+import type {Words} from './failure-sentence.ts';
 import type {Json} from './json.ts';
 
 /**
@@ -68,13 +69,17 @@ export interface FoundDifference {
    */
   record: string;
   /**
-   * the system’s name of the field
+   * the system’s name of the field; of a line in a text, with what the line begins with
    */
   field: string;
   /**
-   * all of it in one sentence
+   * all of it in one sentence, in English
    */
   message: string;
+  /**
+   * the sentence for every other language, as the words of a failure
+   */
+  words?: Words;
   /**
    * what it holds; absent = nothing
    */
@@ -97,9 +102,13 @@ export interface LeftOutField {
    */
   code: string;
   /**
-   * the same in words
+   * the same in a sentence, in English where it is ours
    */
   message: string;
+  /**
+   * the sentence for every other language, as the words of a failure
+   */
+  words?: Words;
   /**
    * what was to be written
    */

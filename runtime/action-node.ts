@@ -8,7 +8,7 @@ import type { Effects } from '../model/operations.ts';
 import type { NodeDeclaration } from '../declarations/node-declaration.ts';
 import { liveConnections } from './connection-node.ts';
 import { lineOf, logFailure } from './log-line.ts';
-import { failureMark, type Message, markIn, messageReceived } from './message.ts';
+import { failureMark, type Message, markIn, messageReceived, type RunMark } from './message.ts';
 import { separate, subjectOf } from './message-parts.ts';
 import { type PackNode, paletteNode } from './pack-node.ts';
 import { type RestingLook, RestingStatus } from './resting-status.ts';
@@ -125,11 +125,12 @@ export function receiveRuns(base: PackNode, handle: (work: Work) => void, look: 
         return;
       }
       const mark = markIn(message);
-      if (mark && engine.endedLately(mark.run) === 'over') {
+      if (!mark) return adopt(message, done);
+      const ended = engine.endedLately(mark.run);
+      if (ended === undefined) return askStore(mark, message, done);
+      if (ended === 'over')
         done(); // a late message of a delivery that was given back: its run is delivered anew
-        return;
-      }
-      adopt(message, done);
+      else adopt(message, done);
     } catch (error) {
       notTaken(error, message, done);
     }
@@ -187,6 +188,14 @@ export function receiveRuns(base: PackNode, handle: (work: Work) => void, look: 
       fail: (error) => once(() => failRun(base, active, message, Failure.from(error), done)),
     };
     return work;
+  }
+
+  /** A message that comes so late, or from so far, that nobody here knows how its delivery ended. */
+  function askStore(mark: RunMark, message: Message, done: (error?: Error) => void): void {
+    engine
+      .wasGivenBack(mark)
+      .then((givenBack) => (givenBack ? done() : adopt(message, done)))
+      .catch((error: unknown) => notTaken(error, message, done));
   }
 
   /** A message from outside (inject, http in) becomes a run that begins at this node. */

@@ -8,6 +8,7 @@ import { knownSecrets } from '../model/known-secrets.ts';
 import type { Connector } from '../model/operations.ts';
 import { isTellable } from '../model/secret-forms.ts';
 import { credentialTypes } from '../declarations/credential-types.ts';
+import { declaredDefaults } from '../declarations/declared-defaults.ts';
 import { environmentVariable } from '../declarations/environment-variable.ts';
 import { environmentFieldOf, plainName } from '../declarations/field-of-system.ts';
 import { conditionsOf, type Field, isSecret, type NodeDeclaration } from '../declarations/node-declaration.ts';
@@ -39,6 +40,7 @@ export interface LiveConnection {
 export const liveConnections = new Map<string, LiveConnection>();
 
 const declaration = connectionDeclaration();
+const standardSystem = textOf(declaredDefaults(declaration)['system']);
 
 /**
  * A configuration node that holds one system's address and credentials: one login, one limiter and one circuit for all nodes that use it, whatever
@@ -128,7 +130,7 @@ export function knowSecrets(
 
 /** The name of the system that the form has chosen. */
 export function systemNamed(settings: Record<string, unknown>): string {
-  return textOf(settings['system']) || (systems[0]?.name ?? '');
+  return textOf(settings['system']) || standardSystem;
 }
 
 /** The system of that name; throws a Failure when there is none. */

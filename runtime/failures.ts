@@ -1,14 +1,25 @@
 import type { ContractName } from '../model/contract.ts';
 import { Failure, type Issue } from '../model/failure.ts';
+import type { Words } from '../model/failure-sentence.ts';
 import { inWords, wordsOf } from '../model/failure-words.ts';
+import { called } from '../model/record-names.ts';
 import type { Message } from './message.ts';
+
+const recordsOf: Record<ContractName, (id: string) => Words> = {
+  engagement: called.engagement,
+  project: called.project,
+  account: called.account,
+  'staffing-demand': called.staffingDemand,
+  resource: called.resource,
+  'time-entry': called.timeEntry,
+};
 
 /** One failure that tells everything which is wrong with a record, the first thing first. */
 export function invalidFailure(contract: ContractName, value: unknown, issues: Issue[]): Failure {
   const [first] = issues as [Issue];
   const given = value as { code?: unknown; id?: unknown } | null | undefined;
   const id = given && typeof given === 'object' ? (given.code ?? given.id) : undefined;
-  const record = id === undefined ? contract : `${contract} ${String(id)}`;
+  const record = id === undefined ? contract : recordsOf[contract](String(id));
   return new Failure({
     class: first.code === 'LEGAL_ENTITY_UNKNOWN' ? 'mapping.missing' : 'contract.invalid',
     ...(issues.length > 1

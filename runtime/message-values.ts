@@ -12,7 +12,7 @@ import type { PackNode } from './pack-node.ts';
 export function messageValue(base: PackNode, field: string): (message: Message, leaves?: Leaving) => Promise<unknown> {
   const { RED, node, config } = base;
   const value = String(config[field] ?? '');
-  const type = String(config[`${field}Type`] ?? 'msg');
+  const type = String(config[`${field}Type`]);
   if (type === 'jsonata') {
     const functions = nodeFunctions(base);
     const expression = prepared(() => compileExpression(value, { field, functions }), field, value);

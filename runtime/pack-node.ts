@@ -57,6 +57,11 @@ export class PackNode {
     return this.config.z ?? '';
   }
 
+  /** Whether something is connected to an output, the first being 1. */
+  isWired(output: number): boolean {
+    return ((this.config['wires'] as string[][] | undefined)?.[output - 1]?.length ?? 0) > 0;
+  }
+
   get policy(): RunPolicy {
     const policyNode = this.config.policy ? (this.RED.nodes.getNode(this.config.policy) as unknown as { policy?: RunPolicy } | null) : null;
     return policyNode?.policy ?? defaultPolicy;

@@ -5,8 +5,9 @@ import type { Json } from '../model/json.ts';
 import type { PollPage } from '../model/operations.ts';
 import { doubled, pauseOf } from '../model/pause.ts';
 import type { NodeDeclaration } from '../declarations/node-declaration.ts';
+import { intervalField } from '../declarations/shared-fields.ts';
+import { fieldValue } from '../declarations/typed-config.ts';
 import { logFailure } from './log-line.ts';
-import { numberInForm } from './number-in-form.ts';
 import type { SourceState } from './source-state.ts';
 import { type PackNode, paletteNode } from './pack-node.ts';
 import { sourceEntry } from './source-entry.ts';
@@ -149,7 +150,7 @@ class PollLoop {
     const { base } = this;
     const { pack, stopping } = base;
     this.watches = false;
-    let delay = numberInForm(base.config, 'intervalSeconds', { fallback: 60, least: 0.1, most: 7 * 86_400 }) * 1000;
+    let delay = fieldValue(intervalField, base.config) * 1000;
     try {
       const lease = await this.lease();
       for (let more = !this.elsewhere; more && pack.ready && !stopping.signal.aborted;) {

@@ -1,4 +1,5 @@
 import type { Undo } from '../engine/compensation.ts';
+import { titleOf } from '../engine/store/effects.ts';
 import { Failure } from '../model/failure.ts';
 import { inWords } from '../model/failure-words.ts';
 import type { PackNode } from './pack-node.ts';
@@ -12,12 +13,12 @@ export function undoByConnector(base: PackNode): () => void {
     if (!connector.undo) {
       throw new Failure({
         class: 'business.rejected',
-        ...inWords('NO_INVERSE.connector', { title: effect.title }),
+        ...inWords('NO_INVERSE.connector', { title: titleOf(effect) }),
         system: effect.system,
       });
     }
-    const { business, title, undo: how = null, result = null } = effect;
-    await connector.undo({ business, title, undo: how, result }, { effects, signal: base.closing.signal });
+    const { business, undo: how = null, result = null } = effect;
+    await connector.undo({ business, title: titleOf(effect), undo: how, result }, { effects, signal: base.closing.signal });
   };
   compensation.register(base.id, undo);
   return () => compensation.unregister(base.id, undo);

@@ -13,8 +13,9 @@ for (const { file, line, imports, why } of wrong) console.error(`${file}:${line}
 const circles = importCircles(root);
 for (const circle of circles) console.error(`These import each other: ${circle.join(', ')}`);
 const named = systemNames(root);
-for (const { file, line, system } of named) {
-  console.error(`${file}:${line} names ${system}: shared code asks what the declarations of connectors/systems.ts say`);
+for (const { file, line, system, word } of named) {
+  const what = word === system ? `names ${system}` : `says ${word}, a word of ${system}`;
+  console.error(`${file}:${line} ${what}: shared code asks what the declarations of connectors/systems.ts say`);
 }
 const isWell = wrong.length + circles.length + named.length === 0;
 const wrongs = `${wrong.length} imports against the direction, ${circles.length} circles, ${named.length} names of systems`;

@@ -1,6 +1,6 @@
 import type { TableOfWords } from '../../declarations/system.ts';
 import type { FailureClass, FailureDetails } from '../../model/failure.ts';
-import { type FailureKey, inWords } from '../../model/failure-words.ts';
+import { type FailureKey, inWords, phrase } from '../../model/failure-words.ts';
 import { isPage } from '../http/foreign-answer.ts';
 import type { HttpAnswer, HttpRequest } from '../http/http-call.ts';
 import { foreignTo } from '../http/own-refusal.ts';
@@ -37,7 +37,7 @@ export function classify(answer: HttpAnswer, request: HttpRequest): FailureDetai
   const { status, body } = answer;
   // a gateway's page says nothing about the event
   if (status < 500 && status !== 401 && status !== 429 && typeof body === 'string' && isPage(body, answer.headers['content-type'])) {
-    return foreignTo('The receiver', answer, request);
+    return foreignTo(phrase('RECEIVER_ITSELF'), answer, request);
   }
   const { class: failureClass, code } = meaningOf(status);
   return { class: failureClass, ...inWords(code, { status, said: saidIn(body) }) };

@@ -1,3 +1,4 @@
+import { phrase } from '../../model/failure-words.ts';
 import { Failure } from '../../model/failure.ts';
 import type { EventToPublish, OperationContext, PublishedEvent } from '../../model/operations.ts';
 import type { ReceiverApi } from './wire.ts';
@@ -25,7 +26,7 @@ export async function publishEvent(
   try {
     return await effects.write({
       key: `event ${id}`,
-      title: `Event ${type}${subject === undefined ? '' : ` of ${subject}`}`,
+      title: phrase('WRITE.event', { type, subject: subject ?? id }),
       request: envelope,
       settle: 'repeat',
       send: async () => ({ id, status: await api.post(id, JSON.stringify(envelope), signal) }),
@@ -34,6 +35,6 @@ export async function publishEvent(
     const failure = Failure.from(error);
     // a receiver need not say what it does not like: what it takes, it decides by the type as a rule
     const named = failure.class === 'business.rejected' && failure.field === undefined ? { field: 'type', value: type } : {};
-    throw failure.with({ record: `event ${subject ?? id}`, ...named });
+    throw failure.with({ record: phrase('RECORD.event', { subject: subject ?? id }), ...named });
   }
 }

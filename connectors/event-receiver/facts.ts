@@ -2,6 +2,7 @@ import type { SystemFacts } from '../../declarations/operation-facts.ts';
 
 /** What a receiver is told, and why nothing can be there twice. */
 export const facts: SystemFacts = {
+  ownWords: [],
   operations: {
     'event.publish': {
       writes: [

@@ -4,6 +4,7 @@ import { isPage } from '../http/foreign-answer.ts';
 import { foreignTo } from '../http/own-refusal.ts';
 import type { HttpRequest } from '../http/http-call.ts';
 import { Failure } from '../../model/failure.ts';
+import { phrase } from '../../model/failure-words.ts';
 import { classify } from './errors.ts';
 import type { EventReceiverSettings } from './settings.ts';
 
@@ -29,7 +30,7 @@ export class ReceiverApi {
     const request: HttpRequest = { method: 'POST', url, headers, body, signal, consume: words };
     const answer = await this.http.request<string>(request);
     if (isPage(answer.body, answer.headers['content-type'])) {
-      throw new Failure({ system: 'event-receiver', status: answer.status, ...foreignTo('The receiver', answer, request) });
+      throw new Failure({ system: 'event-receiver', status: answer.status, ...foreignTo(phrase('RECEIVER_ITSELF'), answer, request) });
     }
     return answer.status;
   }

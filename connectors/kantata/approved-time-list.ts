@@ -1,6 +1,7 @@
 import { inWords, phrase } from '../../model/failure-words.ts';
 import type { Minutes } from '../../model/minutes.ts';
 import type { TellUnreadable, TimeFact, TimeWindow, UnreadableTime } from '../../model/operations.ts';
+import { called } from '../../model/record-names.ts';
 import { PageCount } from '../http/page-count.ts';
 import { incomplete } from '../http/whole-list.ts';
 import { approvedTime, type Related, related, valuesOf } from './records/approved-entries.ts';
@@ -76,5 +77,5 @@ function timeFactOf(api: KantataApi, codes: CodeDirectory, row: Row, id: string,
 }
 
 function refuse({ id, field }: UnreadableTime): never {
-  throw unexpectedAnswer(`time entry ${id}`, field, inWords('ANSWER_UNEXPECTED.field', { field }));
+  throw unexpectedAnswer(called.timeEntry(id), field, inWords('ANSWER_UNEXPECTED.field', { field }));
 }

@@ -1,22 +1,29 @@
+import { phrase } from '../../model/failure-words.ts';
 import type { Json } from '../../model/json.ts';
 import type { PollPage } from '../../model/operations.ts';
-import { advance, overlapMs, parseCursor, questionOf } from './approved-time-poll/time-cursor.ts';
+import { advance, begunAnew, mostPasses, overlapMs, parseCursor, questionOf } from './approved-time-poll/time-cursor.ts';
 import { approvedTime, related, valuesOf } from './records/approved-entries.ts';
 import type { CodeDirectory } from './records/code-directory.ts';
 import { approvedTimeEvent, timeEntryOf, utc } from './records/time-entry.ts';
+import { incomplete } from '../http/whole-list.ts';
 import { type KantataApi, pageLimit } from './wire.ts';
 import { idOf, text } from './wire/envelope.ts';
 
-/** One page of approved time in order of change, each entry complete with e-mail and codes. */
+/**
+ * One page of approved time in order of change, each entry complete with e-mail and codes. `moving`: floors from which the list moved at each reading; the
+ * next poll begins them anew.
+ */
 export async function pollApprovedTime(
   api: KantataApi,
   codes: CodeDirectory,
   stored: Json | undefined,
   options: { since?: string; pageSize?: number },
   signal: AbortSignal,
+  moving: Set<string>,
 ): Promise<PollPage> {
   if (stored === undefined && options.since === undefined) return fromNowOn(api, signal);
-  const cursor = parseCursor(stored, options.since);
+  const known = parseCursor(stored, options.since);
+  const cursor = moving.delete(known.floor ?? '') ? begunAnew(known) : known;
   const pageSize = Math.min(pageLimit, Math.max(2, options.pageSize ?? pageLimit));
   const params = { ...approvedTime, ...questionOf(cursor, pageSize), include: 'workspace,user,story' };
   const envelope = await api.page('time_entries', params, signal);
@@ -32,9 +39,13 @@ export async function pollApprovedTime(
   let updatedAt = cursor.floor ?? '';
   const entries = envelope.results.map((row) => {
     updatedAt = utc(text(row, 'updated_at')) ?? updatedAt;
-    return { id: idOf(row, 'time entry'), updatedAt };
+    return { id: idOf(row, 'time_entries'), updatedAt };
   });
   const next = advance(cursor, { entries, count: envelope.count }, readAt);
+  if (next.moved) {
+    moving.add(cursor.floor ?? '');
+    throw incomplete('kantata', 'time_entries', phrase('LIST_INCOMPLETE.moved', { passes: mostPasses }));
+  }
   return { events, cursor: next.cursor as Json, more: next.more };
 }
 

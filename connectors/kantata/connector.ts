@@ -30,6 +30,7 @@ export function createKantata(config: KantataConfig): KantataConnector {
   const forget = knownSecrets.learnAll([settings.accessToken]);
   const api = new KantataApi(settings);
   const codes = new CodeDirectory(api);
+  const moving = new Set<string>();
   return {
     system: 'kantata',
     // Kantata documents no length of a title or a reference (contract, guides and gem read): nothing is refused that it might take. Its own refusal names the field
@@ -41,7 +42,7 @@ export function createKantata(config: KantataConfig): KantataConnector {
     operations: {
       'psa-project.create': (projects, context) => createProjects(projects, { api, context }),
       'staffing.request': (demands, context) => requestStaffing(demands, { api, context }),
-      'approved-time.poll': (cursor, options, signal) => pollApprovedTime(api, codes, cursor, options, signal),
+      'approved-time.poll': (cursor, options, signal) => pollApprovedTime(api, codes, cursor, options, signal, moving),
       'approved-time.list': (window, signal, unreadable) => listApprovedTime(api, codes, window, signal, unreadable),
     },
   };

@@ -22,6 +22,7 @@ const referenced: WriteFacts = {
 
 /** What Kantata is written, what each call costs, and why no write can be there twice. */
 export const facts: SystemFacts = {
+  ownWords: ['mavenlink'],
   operations: {
     'psa-project.create': {
       writes: [

@@ -6,6 +6,9 @@ import type { LeftOut } from '../../model/left-out.ts';
 import { minorUnits } from '../../model/money.ts';
 import type { PsaProjectResult } from '../../model/operations.ts';
 import type { Milestone, Money, Phase, Project } from '../../model/types.generated.ts';
+import { called } from '../../model/record-names.ts';
+import type { Words } from '../../model/failure-sentence.ts';
+import { phrase } from '../../model/failure-words.ts';
 import { ensureRecord, type Known, type Writer } from './records/ensure-record.ts';
 import { examineWorkspace, workspaceOf } from './psa-project-create/examine-project.ts';
 import { examineStories } from './psa-project-create/examine-stories.ts';
@@ -31,7 +34,7 @@ export async function createProjects(projects: Project[], writer: Writer): Promi
   const first = planned[0];
   if (first?.stories) {
     for (const { code, title } of await sharesLeftOver(writer.api, projects, writer.context.signal))
-      first.differences.push(...new Comparison(`project ${code}`).text('title', title, undefined).differences);
+      first.differences.push(...new Comparison(called.project(code)).text('title', title, undefined).differences);
   }
   const result: PsaProjectResult = { projects: [] };
   for (const one of planned) {
@@ -63,7 +66,7 @@ async function aboutProject<T>(project: Project, task: () => Promise<T>): Promis
   try {
     return await task();
   } catch (error) {
-    throw Failure.is(error) && !error.record ? error.with({ record: `Project ${project.code} in Kantata` }) : error;
+    throw Failure.is(error) && !error.record ? error.with({ record: titleOf(called.project(project.code)) }) : error;
   }
 }
 
@@ -77,7 +80,7 @@ async function createProject(
   const id = await ensureRecord(
     {
       key: `workspace ${project.code}`,
-      title: `Project ${project.code} in Kantata`,
+      title: titleOf(called.project(project.code)),
       collection: 'workspaces',
       singular: 'workspace',
       subjectType: 'Workspace',
@@ -112,6 +115,9 @@ async function createProject(
   return { code: project.code, id, tasks, milestones, ...(left.length > 0 ? { leftOut: left } : {}) };
 }
 
+/** What a person calls the write of a record. */
+const titleOf = (record: Words) => phrase('WRITE.in', { record, systemName: 'Kantata' });
+
 /** Writes the stories of one project; what is there already is asked once. */
 class Stories {
   private readonly project: Project;
@@ -130,7 +136,7 @@ class Stories {
 
   phase(phase: Phase): Promise<string> {
     const code = phaseCode(this.project.code, phase.code);
-    return this.story('task', code, `Phase ${code}`, {
+    return this.story('task', code, called.phase(code), {
       title: phaseTitle(phase),
       story_type: 'deliverable',
       start_date: phase.start,
@@ -141,7 +147,7 @@ class Stories {
 
   task(phase: Phase, task: Phase['tasks'][number], parent: string): Promise<string> {
     const code = taskCode(this.project.code, phase.code, task.code);
-    return this.story('task', code, `Task ${code}`, {
+    return this.story('task', code, called.task(code), {
       title: taskTitle(phase, task),
       story_type: 'task',
       parent_id: parent,
@@ -152,7 +158,7 @@ class Stories {
 
   milestone(milestone: Milestone): Promise<string> {
     const code = milestoneCode(this.project.code, milestone.code);
-    return this.story('milestone', code, `Milestone ${code}`, {
+    return this.story('milestone', code, called.milestone(code), {
       title: milestoneTitle(milestone),
       story_type: 'milestone',
       due_date: milestone.due,
@@ -161,11 +167,11 @@ class Stories {
     });
   }
 
-  private story(model: 'task' | 'milestone', code: string, what: string, attributes: JsonObject): Promise<string> {
+  private story(model: 'task' | 'milestone', code: string, record: Words, attributes: JsonObject): Promise<string> {
     return ensureRecord(
       {
         key: `${model === 'milestone' ? 'milestone' : 'story'} ${code}`,
-        title: `${what} in Kantata`,
+        title: titleOf(record),
         collection: 'stories',
         singular: 'story',
         subjectType: 'Story',

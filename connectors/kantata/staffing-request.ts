@@ -1,5 +1,5 @@
 import { Failure } from '../../model/failure.ts';
-import { inWords } from '../../model/failure-words.ts';
+import { inWords, phrase } from '../../model/failure-words.ts';
 import type { LeftOut } from '../../model/left-out.ts';
 import type { StaffingResult } from '../../model/operations.ts';
 import type { StaffingDemand } from '../../model/types.generated.ts';
@@ -7,6 +7,7 @@ import { Catalog } from './staffing-request/catalog.ts';
 import { ensureRecord, type Known, type Writer } from './records/ensure-record.ts';
 import type { Lookup } from './records/lookup.ts';
 import type { Difference } from '../../model/found-record.ts';
+import { called } from '../../model/record-names.ts';
 import { examineHead, headsLeftOver } from './staffing-request/examine-staffing.ts';
 import { notesOf } from './staffing-request/allocation-notes.ts';
 import { type Head, headsOf } from './staffing-request/staffing-heads.ts';
@@ -85,7 +86,7 @@ interface Plan {
 }
 
 async function plan(demand: StaffingDemand, catalog: Catalog, projects: Lookup<Known>, { api }: Writer): Promise<Plan> {
-  const record = `staffing demand ${demand.code}`;
+  const record = called.staffingDemand(demand.code);
   const workspace = await projects.find(demand.projectCode);
   if (!workspace) {
     throw new Failure({
@@ -111,7 +112,7 @@ function unnamedResource(head: Head, { demand, workspaceId, roleId }: Plan, look
   return ensureRecord(
     {
       key: `resource ${head.code}`,
-      title: `Unnamed ${demand.role} for ${head.code} in Kantata`,
+      title: phrase('WRITE.kantata-unnamed', { role: demand.role, code: head.code }),
       collection: 'workspace_resources',
       singular: 'workspace_resource',
       subjectType: 'WorkspaceResource',
@@ -128,7 +129,7 @@ function resourceSkill(head: Head, skill: { id: string; name: string }, resource
   return ensureRecord(
     {
       key: `skill ${head.code} ${skill.name}`,
-      title: `Skill ${skill.name} for ${head.code} in Kantata`,
+      title: phrase('WRITE.kantata-skill', { skill: skill.name, code: head.code }),
       collection: 'workspace_resource_skills',
       singular: 'workspace_resource_skill',
       attributes: { workspace_resource_id: resourceId, skill_id: skill.id },
@@ -150,7 +151,7 @@ function allocation(
   return ensureRecord(
     {
       key: `allocation ${head.code}`,
-      title: `Soft allocation for ${head.code} in Kantata`,
+      title: phrase('WRITE.kantata-allocation', { code: head.code }),
       collection: 'workspace_allocations',
       singular: 'workspace_allocation',
       subjectType: 'WorkspaceAllocation',
@@ -176,7 +177,7 @@ function resourceRequest(head: Head, { approverIds }: Plan, resourceId: string, 
   return ensureRecord(
     {
       key: `request ${head.code}`,
-      title: `Staffing request ${head.code} in Kantata`,
+      title: phrase('WRITE.kantata-request', { code: head.code }),
       collection: 'resource_requests',
       singular: 'resource_request',
       // no workspace_allocation_percentage: it would make a second allocation beside the exact one

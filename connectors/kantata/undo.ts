@@ -1,6 +1,7 @@
 import { Failure } from '../../model/failure.ts';
-import { inWords } from '../../model/failure-words.ts';
+import { inWords, phrase } from '../../model/failure-words.ts';
 import type { OperationContext, UndoneWrite } from '../../model/operations.ts';
+import type { Told } from '../../model/failure-sentence.ts';
 import type { KantataApi } from './wire.ts';
 import { type Reference, referenceOf } from './records/external-reference.ts';
 
@@ -54,7 +55,7 @@ export async function undoRecord(
   };
   await effects.write<{ gone: boolean }>({
     key: `undo ${business}`,
-    title: `Undo: ${title}`,
+    title: phrase('WRITE.undo', { title }),
     request: { collection, id },
     settle: 'probe',
     settleAfterMs: api.settings.settleAfterMs,
@@ -69,7 +70,7 @@ export async function undoRecord(
   });
 }
 
-function unknownId(business: string, title: string): Failure {
+function unknownId(business: string, title: Told): Failure {
   return new Failure({
     class: 'business.rejected',
     ...inWords('UNDO_NO_ID', { title }),
@@ -78,7 +79,7 @@ function unknownId(business: string, title: string): Failure {
   });
 }
 
-function anothers(business: string, title: string, carried: { model: string; ref: string }): Failure {
+function anothers(business: string, title: Told, carried: { model: string; ref: string }): Failure {
   return new Failure({
     class: 'business.rejected',
     ...inWords('UNDO_CHANGED.kantata', { title, model: carried.model, ref: carried.ref }),
@@ -90,7 +91,7 @@ function anothers(business: string, title: string, carried: { model: string; ref
   });
 }
 
-function notSeen(business: string, title: string): Failure {
+function notSeen(business: string, title: Told): Failure {
   return new Failure({
     class: 'transient.timeout',
     ...inWords('UNDO_NOT_VISIBLE.kantata', { title }),

@@ -28,7 +28,7 @@ export class KantataApi {
   private readonly http: HttpClient;
   private readonly refusedOnce = new WeakSet<HttpRequest>();
   private clockOffsetMs: number | undefined;
-  private readonly ownId = new CachedRead(async () => idOf(await this.me(), 'the user of the access token'));
+  private readonly ownId = new CachedRead(async () => idOf(await this.me(), 'users/me'));
 
   constructor(settings: KantataSettings) {
     this.settings = settings;

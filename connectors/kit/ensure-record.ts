@@ -3,6 +3,7 @@ import type { Json, JsonObject } from '../../model/json.ts';
 import { leavingOut, type LeftOut, type OptionalFields } from '../../model/left-out.ts';
 import { neededId } from '../../model/needed-result.ts';
 import type { Effects } from '../../model/operations.ts';
+import type { Told } from '../../model/failure-sentence.ts';
 
 /** A record as the look-up finds it, or as it was made. */
 export type Ensured = JsonObject & { id: string };
@@ -10,8 +11,8 @@ export type Ensured = JsonObject & { id: string };
 export interface RecordToEnsure<Found extends Ensured> {
   /** business key of the write: `job ENG-0001` */
   key: string;
-  /** what a person calls it */
-  title: string;
+  /** what a person calls the write */
+  title: Told;
   body: JsonObject;
   /** as it is stored with the write; default: the body */
   request?: Json;

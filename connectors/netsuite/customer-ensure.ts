@@ -1,9 +1,11 @@
 import { Failure } from '../../model/failure.ts';
-import { inWords } from '../../model/failure-words.ts';
+import { inWords, phrase } from '../../model/failure-words.ts';
 import { Comparison, type Difference } from '../../model/found-record.ts';
 import type { JsonObject } from '../../model/json.ts';
 import type { LeftOut } from '../../model/left-out.ts';
 import type { CustomerRequest, CustomerResult, OperationContext } from '../../model/operations.ts';
+import { called } from '../../model/record-names.ts';
+import type { Told } from '../../model/failure-sentence.ts';
 import { unlessAborted } from '../http/unless-aborted.ts';
 import { aboutRecord } from './records/about-record.ts';
 import { customerBody } from './customer-ensure/customer-body.ts';
@@ -48,7 +50,7 @@ export async function ensureCustomers(parts: CustomerParts, request: CustomerReq
     Promise.all(
       entities.map(async ([legalEntity, lines]) => {
         const key = customerKey(account.code, legalEntity);
-        return aboutRecord(`customer ${key}`, async () => {
+        return aboutRecord(called.customer(key), async () => {
           const subsidiary = await references.subsidiary(legalEntity);
           const currencies = await Promise.all([...new Set(lines.map((line) => line.currency))].map((code) => references.currency(code)));
           const body = customerBody(account, key, { subsidiary: subsidiary.id, currencies, terms });
@@ -71,7 +73,7 @@ export async function ensureCustomers(parts: CustomerParts, request: CustomerReq
       {
         type: 'customer',
         externalId: key,
-        name: `customer ${key}`,
+        name: called.customer(key),
         body,
         madeFor: { field: 'subsidiary', id: wanted.subsidiary },
         find: async (externalId) => {
@@ -100,8 +102,7 @@ export async function ensureCustomers(parts: CustomerParts, request: CustomerReq
 
 /** The customer is made without: it has the terms that NetSuite gives by itself, and whoever set up the deal hears of it. */
 function termsUnknown(name: string): LeftOut {
-  const { code, message } = inWords('TERMS_UNKNOWN');
-  return { field: 'billing.paymentTerms', value: name, code, message };
+  return { field: 'billing.paymentTerms', value: name, ...inWords('TERMS_UNKNOWN') };
 }
 
 interface Known {
@@ -121,7 +122,7 @@ async function examined(
 ): Promise<Known | undefined> {
   const record = await book.before(wanted.key);
   if (!record) return undefined;
-  const name = `customer ${wanted.key}`;
+  const name = called.customer(wanted.key);
   if (!isCustomer(record, wanted)) throw sameButForCase(name, wanted.key, record);
   const there = await aboutRecord(name, () => api.details('customer', { id: record.id }, signal));
   const found = { system: 'netsuite', systemName: 'NetSuite', record: name, id: record.id };
@@ -134,7 +135,7 @@ async function examined(
   return { externalId: record.externalId, differences, further: wanted.currencies.filter((currency) => currency !== main) };
 }
 
-function keyThatDiffers(record: string, there: JsonObject, { key, account }: Planned): Difference[] {
+function keyThatDiffers(record: Told, there: JsonObject, { key, account }: Planned): Difference[] {
   const carried = fieldText(there, 'externalId');
   return new Comparison(record)
     .text('externalId', carried && externalIdOf(carried), externalIdOf(key))
@@ -155,20 +156,20 @@ async function addCurrency(
   const body = { currencyList: { items: [{ currency: { id: currency } }] } };
   await effects.write<{ id: string }>({
     key: `customer ${key} currency ${code}`,
-    title: `Currency ${code} of customer ${key} in NetSuite`,
+    title: phrase('WRITE.netsuite-currency', { currency: code, key }),
     request: body,
     undo: null, // a further currency bills nothing by itself, and others may use it meanwhile
     settle: 'probe',
     lookFirst: true,
     probe: async () => ((await has()) ? { id } : undefined),
     send: async () => {
-      await aboutRecord(`customer ${key}`, () => api.change('customer', { id }, body, signal));
+      await aboutRecord(called.customer(key), () => api.change('customer', { id }, body, signal));
       if (await has()) return { id };
       throw new Failure({
         class: 'business.rejected',
         ...inWords('CURRENCY_NOT_TAKEN', { currency: code, customer: key }),
         system: 'netsuite',
-        record: `customer ${key}`,
+        record: called.customer(key),
         field: 'currency',
         value: code,
         outcome: 'not-made',

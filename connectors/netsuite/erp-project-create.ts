@@ -3,6 +3,8 @@ import { inWords } from '../../model/failure-words.ts';
 import type { LeftOut } from '../../model/left-out.ts';
 import type { ErpProjectResult, OperationContext } from '../../model/operations.ts';
 import type { Phase, Project } from '../../model/types.generated.ts';
+import { called } from '../../model/record-names.ts';
+import type { Words } from '../../model/failure-sentence.ts';
 import { unlessAborted } from '../http/unless-aborted.ts';
 import { aboutRecord } from './records/about-record.ts';
 import { codesMustDiffer, taskCodes } from './unfit/codes-must-differ.ts';
@@ -88,7 +90,7 @@ async function jobReferences(parts: ProjectParts, projects: Project[], signal: A
   const places = await unlessAborted(
     Promise.all(
       projects.map((project) =>
-        aboutRecord(`project ${project.code}`, async () => ({
+        aboutRecord(called.project(project.code), async () => ({
           subsidiary: (await references.subsidiary(project.legalEntity)).id,
           currency: await references.currency(project.currency),
         })),
@@ -102,14 +104,14 @@ async function jobReferences(parts: ProjectParts, projects: Project[], signal: A
   return projects.map((project, index) => {
     const customer = customers[index];
     if (customer && !isCustomer(customer, wanted[index]!))
-      throw sameButForCase(`customer ${customerOf(project)}`, customerOf(project), customer);
+      throw sameButForCase(called.customer(customerOf(project)), customerOf(project), customer);
     if (customer === undefined) {
       const key = customerOf(project);
       throw missing(
         'account.code',
         key,
         inWords('CUSTOMER_UNKNOWN', { customer: key, project: project.code, externalId: externalIdOf(key) }),
-        { record: `project ${project.code}` },
+        { record: called.project(project.code) },
       );
     }
     const place = places[index]!;
@@ -144,7 +146,7 @@ async function createProject(
         {
           type: 'billingSchedule',
           externalId: scheduleKey,
-          name: `billing schedule ${scheduleKey}`,
+          name: called.billingSchedule(scheduleKey),
           body: billingScheduleBody(project),
           // what the project shows is enough: a schedule that the role may not read, or that is locked, is not asked for
           find: async (externalId) => schedule ?? (await books.schedules.find(externalId)),
@@ -159,7 +161,7 @@ async function createProject(
     {
       type: 'job',
       externalId: project.code,
-      name: `project ${project.code}`,
+      name: called.project(project.code),
       body,
       madeFor: { field: 'parent', id: references.customer },
       find: async (externalId) => exactly(externalId, await books.jobs.find(externalId))?.id,
@@ -186,22 +188,22 @@ async function createProject(
 
   async function createPhase(phase: Phase, ids: Record<string, string>): Promise<void> {
     const code = phaseCode(project.code, phase.code);
-    const parent = await createTask(code, 'phase', phaseBody(project, phase, job));
+    const parent = await createTask(code, called.phase(code), phaseBody(project, phase, job));
     ids[code] = parent;
     for (const task of phase.tasks) {
       const own = taskCode(project.code, phase.code, task.code);
-      ids[own] = await createTask(own, 'task', taskBody(project, phase, task, { job, phase: parent }));
+      ids[own] = await createTask(own, called.task(own), taskBody(project, phase, task, { job, phase: parent }));
     }
   }
 
-  function createTask(externalId: string, what: string, body: ReturnType<typeof taskBody>): Promise<string> {
+  function createTask(externalId: string, name: Words, body: ReturnType<typeof taskBody>): Promise<string> {
     return ensureRecord(
       api,
       effects,
       {
         type: 'projectTask',
         externalId,
-        name: `${what} ${externalId}`,
+        name,
         body,
         madeFor: { field: 'project', id: job },
         find: async (id) => (await books.tasks.find(id))?.id,

@@ -15,6 +15,7 @@ const made = (keys: readonly string[], how: string): WriteFacts => ({
 
 /** What NetSuite is written, what each call costs, and why no write can be there twice. */
 export const facts: SystemFacts = {
+  ownWords: ['restlet', 'suiteql', 'suitescript', 'suitetalk'],
   operations: {
     'customer.ensure': {
       writes: [

@@ -1,6 +1,7 @@
 import { currencyDecimals } from '../../model/currency-decimals.ts';
 import { phrase } from '../../model/failure-words.ts';
-import { priceOfTime, unitPrice } from '../../model/money.ts';
+import { exactMoney } from '../../model/exact-money.ts';
+import { priceOfTime } from '../../model/money.ts';
 import type { TellUnreadable, TimeFact, TimeWindow, UnreadableTime } from '../../model/operations.ts';
 import { keyOfExternalId } from './records/external-id.ts';
 import type { ReferenceData } from './records/reference-data.ts';
@@ -61,7 +62,7 @@ async function fact(row: Row, references: ReferenceData): Promise<TimeFact> {
   const currencyId = row['currency'] ?? subsidiary?.currencyId;
   const currency = currencyId ? await references.currencyCode(currencyId) : undefined;
   // a rate of which nobody knows the currency is not told; it is not nothing
-  const rate = row['rate'] === undefined ? null : currency ? unitPrice(row['rate'], currency) : undefined;
+  const rate = row['rate'] === undefined ? null : currency ? exactMoney(row['rate'], currency) : undefined;
   const person = row['email']?.trim().toLowerCase();
   return {
     key: keyOfExternalId(column(row, 'externalid')),

@@ -1,5 +1,5 @@
 import { Failure } from '../../model/failure.ts';
-import { inWords } from '../../model/failure-words.ts';
+import { inWords, phrase } from '../../model/failure-words.ts';
 import { leavingOut, type LeftOut } from '../../model/left-out.ts';
 import type { JsonObject } from '../../model/json.ts';
 import { neededId } from '../../model/needed-result.ts';
@@ -103,7 +103,7 @@ async function postLine(batch: Batch, { input: entry, effects }: Line): Promise<
     const output = await effects.write<{ id: string; corrected?: true; leftOut?: LeftOut[] }>({
       needs: neededId,
       key: `timeBill ${entry.id}`,
-      title: `Time entry ${entry.id} in NetSuite`,
+      title: phrase('WRITE.in', { record: recordOf(entry), systemName: 'NetSuite' }),
       request: body,
       undo: { type: 'timeBill', externalId: entry.id },
       settle: 'probe',

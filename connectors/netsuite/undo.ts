@@ -1,7 +1,8 @@
 import { Failure } from '../../model/failure.ts';
-import { inWords, phrase } from '../../model/failure-words.ts';
+import { inEnglish, inWords, phrase } from '../../model/failure-words.ts';
 import type { JsonObject } from '../../model/json.ts';
 import type { OperationContext, UndoneWrite } from '../../model/operations.ts';
+import type { Told } from '../../model/failure-sentence.ts';
 import type { NetSuiteApi, RecordKey, RecordType } from './wire.ts';
 import { fieldText, isEmpty, referredId, referredName, textOrId } from './records/record-field.ts';
 import type { SuiteQl } from './wire/suiteql.ts';
@@ -70,7 +71,7 @@ export async function undoRecord(
   };
   await effects.write<Gone>({
     key: `undo ${business}`,
-    title: `Undo: ${title}`,
+    title: phrase('WRITE.undo', { title }),
     request: undo,
     settle: 'probe',
     lookFirst: true,
@@ -109,7 +110,7 @@ function stillFilled(record: JsonObject, filled: NetSuiteUndo['filled'], field: 
 /** A record that was given to another since, or carries another's id, is not this run's to delete. */
 function mustBeAsMade(
   record: JsonObject,
-  { business, title, externalId, madeFor }: { business: string; title: string; externalId: string; madeFor?: MadeFor | undefined },
+  { business, title, externalId, madeFor }: { business: string; title: Told; externalId: string; madeFor?: MadeFor | undefined },
 ): void {
   const carried = fieldText(record, 'externalId');
   const owner = madeFor && referredId(record, madeFor.field);
@@ -126,13 +127,13 @@ function mustBeAsMade(
     system: 'netsuite',
     record: business,
     field,
-    value: there ?? 'none',
+    ...(there === undefined ? {} : { value: inEnglish(there) }),
     outcome: 'not-made',
   });
 }
 
 /** The deletion was accepted and the record still shows: nothing is reported that was not seen. */
-function notSeen(business: string, title: string): never {
+function notSeen(business: string, title: Told): never {
   throw new Failure({
     class: 'transient.timeout',
     ...inWords('UNDO_NOT_VISIBLE.netsuite', { title }),

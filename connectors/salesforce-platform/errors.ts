@@ -36,9 +36,8 @@ export function codeIn(text: string): SalesforceError[] | undefined {
 
 /** A failed answer as failure details. */
 export function classify(answer: HttpAnswer, request?: HttpRequest): FailureDetails {
-  const errors = errorsIn(answer.body);
-  const first = errors[0];
-  if (first) return { ...failureOf(first, answer), ...(errors.length > 1 ? { issues: errors.map(issueOf) } : {}) };
+  const [first, ...others] = errorsIn(answer.body);
+  if (first) return refusalOf([first, ...others], answer);
   if (!isOwnWithoutCode(answer)) return foreign(answer, request);
   const meaning = meaningOfStatus(answer.status) ?? { class: 'contract.invalid' as const, remedy: phrase('SALESFORCE.address') };
   return {
@@ -46,6 +45,11 @@ export function classify(answer: HttpAnswer, request?: HttpRequest): FailureDeta
     ...inWords('AS_SAID.salesforce-status', { status: answer.status, remedy: meaning.remedy }),
     code: `HTTP_${answer.status}`,
   };
+}
+
+/** All that is wrong with one record: the first error as the failure, each of several as an issue. */
+export function refusalOf(errors: readonly [SalesforceError, ...SalesforceError[]], answer?: HttpAnswer): FailureDetails {
+  return { ...failureOf(errors[0], answer), ...(errors.length > 1 ? { issues: errors.map(issueOf) } : {}) };
 }
 
 /** One error as failure details. The answer tells the daily quota from a moment's rush, which share a code. */

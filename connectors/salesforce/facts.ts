@@ -8,6 +8,7 @@ const inverse = {
 
 /** What Salesforce is written, what each call costs, and why no write can be there twice. */
 export const facts: SystemFacts = {
+  ownWords: ['apex', 'soql', 'sobject', 'visualforce'],
   operations: {
     // sign-in, clock, descriptions of ten objects; at the end a page that is empty and a count
     'opportunity.poll': { calls: [{ once: 14, each: [{ calls: 1, per: 'deals', size: 200 }] }] },

@@ -111,11 +111,9 @@ function conditionOf(rule: OpportunityRule): string {
     if (rule.stages.length === 0) throw badRule('stages', inWords('RULE_INVALID.no-stage'));
     return `StageName IN (${rule.stages.map(soqlText).join(', ')})`;
   }
-  const soql = rule.soql.trim();
-  if (soql === '' || /^(select|where)\b/i.test(soql)) {
-    throw badRule('soql', inWords('RULE_INVALID.condition'));
-  }
-  return soql;
+  const condition = rule.condition.trim();
+  if (condition === '' || /^(select|where)\b/i.test(condition)) throw badRule('condition', inWords('RULE_INVALID.condition'));
+  return condition;
 }
 
 /** A day begins at midnight UTC; a time of day needs its zone, or it would be that of the machine. */

@@ -7,6 +7,7 @@ import { type GroupOutcome, largestCollection, upsertCollection } from '../sales
 import { upsertOne } from '../salesforce-platform/write/upsert-one.ts';
 import {
   hasKeysAlike,
+  recordOf,
   refusesRecord,
   rowsOf,
   targetOf,
@@ -74,7 +75,7 @@ async function upsertGroup(
     group = await (bulk ? upsertBulk(rest, target, rows, context, ports) : upsertCollection(rest, target, rows, context));
   } catch (error) {
     if (!Failure.is(error) || !refusesRecord(error)) throw error;
-    return rows.map((row) => ({ key: row.key, failure: error.with({ record: `${target.sobject} ${row.key}` }) }));
+    return rows.map((row) => ({ key: row.key, failure: error.with({ record: recordOf(target, row) }) }));
   }
   // to send each alone at once would only add to the rush; the next delivery goes on with what is left
   const passing = group.fresh ? group.results.find(({ failure }) => failure && passesElsewhere(failure)) : undefined;

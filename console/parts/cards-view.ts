@@ -1,11 +1,12 @@
 import { type CSSResultGroup, css, html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
+import { firstOf } from '../views/first-of.ts';
 import { LivePart } from './live-part.ts';
 import { look } from './look.css.ts';
 
 /** A view of the console that shows one card for each thing the admin API has. */
 export abstract class CardsView<Row extends { id: string }> extends LivePart {
-  static override properties = { ...LivePart.properties, rows: { state: true } };
+  static override properties = { ...LivePart.properties, rows: { state: true }, more: { state: true } };
   static override styles: CSSResultGroup = [
     look,
     css`
@@ -22,23 +23,35 @@ export abstract class CardsView<Row extends { id: string }> extends LivePart {
     `,
   ];
   declare protected rows: Row[];
+  /** there are more than are shown */
+  declare private more: boolean;
+  /** so many are shown; of a view that shows all it is absent */
+  protected readonly most: number = Infinity;
 
   constructor() {
     super();
     this.rows = [];
+    this.more = false;
   }
 
+  /** asks for one more than `most`, where there is one */
   protected abstract ask(): Promise<Row[]>;
   protected abstract card(row: Row, index: number): TemplateResult;
   /** said when there is nothing */
   protected abstract none(): string;
+  /** said below the list when it is not all; `most` as the reader's language writes it */
+  protected others(_most: string): string {
+    return '';
+  }
   /** names the view and its list in `data-testid`: `approvals` */
   protected abstract readonly kind: string;
 
   protected override async load(): Promise<() => void> {
     const rows = await this.ask();
     return () => {
-      this.rows = rows;
+      const { shown, more } = firstOf(rows, this.most);
+      this.rows = shown;
+      this.more = more;
     };
   }
 
@@ -51,6 +64,7 @@ export abstract class CardsView<Row extends { id: string }> extends LivePart {
           (row) => row.id,
           (row, index) => html`<li>${this.card(row, index)}</li>`,
         )}
-      </ul>`;
+      </ul>
+      ${this.more ? html`<p class="quiet" data-testid="psc-more-${this.kind}">${this.others(this.host.formats.number(this.most))}</p>` : nothing}`;
   }
 }

@@ -20,6 +20,11 @@ export abstract class ConsolePart extends LitElement {
     return sentence(said, this.host.failures);
   }
 
+  /** A text of ours that stands alone, such as what a record is called, in the language of the console. */
+  protected told(text: string, words: Said['words'] | undefined): string {
+    return this.sentence({ message: text, ...(words ? { words } : {}) }).message;
+  }
+
   /** A text that depends on a number; the number is in it as `__n__`. */
   protected counted(key: string, n: number, values?: Record<string, string | number>): string {
     return counted(this.host.words, this.host.language, key, n, values && shown(values));

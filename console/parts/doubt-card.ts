@@ -42,7 +42,7 @@ export class DoubtCard extends ActingPart {
   override render() {
     const { effect } = this;
     return html`<article data-testid="psc-doubt" data-key=${effect.key}>
-      <b>${outside(effect.title)}</b>
+      <b>${outside(this.told(effect.title, effect.titleWords))}</b>
       <span class="quiet">${this.words('doubt.look', { system: effect.system, business: effect.business })}</span>
       ${effect.failure ? html`<span class="quiet">${outside(this.sentence(effect.failure).message)}</span>` : nothing}
       ${this.outcome()}${this.asking ? this.question(this.asking) : this.buttons()}

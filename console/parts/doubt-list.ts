@@ -1,14 +1,17 @@
 import { css, html, nothing } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { Effect } from '../answers.ts';
+import { firstOf } from '../views/first-of.ts';
 import { define } from './console-part.ts';
 import './doubt-card.ts';
 import { LivePart } from './live-part.ts';
 import { look } from './look.css.ts';
 
+const most = 100;
+
 /** Writes of which nobody knows whether they were made; nothing to be seen while there is none. */
 export class DoubtList extends LivePart {
-  static override properties = { ...LivePart.properties, effects: { state: true } };
+  static override properties = { ...LivePart.properties, effects: { state: true }, more: { state: true } };
   static override styles = [
     look,
     css`
@@ -23,16 +26,20 @@ export class DoubtList extends LivePart {
     `,
   ];
   declare private effects: Effect[];
+  declare private more: boolean;
 
   constructor() {
     super();
     this.effects = [];
+    this.more = false;
   }
 
   protected override async load(): Promise<() => void> {
-    const effects = await this.host.api.get('effects', { limit: 100 });
+    const effects = await this.host.api.get('effects', { limit: most + 1 });
     return () => {
-      this.effects = effects;
+      const { shown, more } = firstOf(effects, most);
+      this.effects = shown;
+      this.more = more;
     };
   }
 
@@ -47,6 +54,7 @@ export class DoubtList extends LivePart {
           (effect) => html`<li><psc-doubt .host=${this.host} .effect=${effect}></psc-doubt></li>`,
         )}
       </ul>
+      ${this.more ? html`<p class="quiet" data-testid="psc-more-doubts">${this.words('doubt.more', { n: this.host.formats.number(most) })}</p>` : nothing}
     </section>`;
   }
 }

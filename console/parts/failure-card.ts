@@ -1,5 +1,6 @@
 import { css, html, nothing } from 'lit';
 import type { FailureDetails } from '../answers.ts';
+import { issueCount } from '../views/first-of.ts';
 import { ConsolePart, define } from './console-part.ts';
 import { icon } from './icons.ts';
 import { look } from './look.css.ts';
@@ -53,7 +54,7 @@ export class FailureCard extends ConsolePart {
     const facts: [string, unknown][] = [
       ['field', failure.field],
       ['value', failure.value],
-      ['record', failure.record],
+      ['record', failure.record && this.told(failure.record, failure.recordWords)],
       ['system', failure.system],
     ];
     const issues = failure.issues ?? [];
@@ -88,7 +89,7 @@ export class FailureCard extends ConsolePart {
 
   private allIssues(issues: NonNullable<FailureDetails['issues']>) {
     return html`<div>
-      <h4>${this.counted('failure.issues', issues.length)}</h4>
+      <h4>${this.counted('failure.issues', issueCount(issues))}</h4>
       <ol class="issues">
         ${issues.map((issue) => {
           const { message, remedy } = this.sentence(issue);

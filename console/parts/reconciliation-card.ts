@@ -1,5 +1,6 @@
 import { css, html, nothing } from 'lit';
 import type { Break, Difference, ReconciliationRow } from '../answers.ts';
+import { breakCounts, toneOf } from '../views/break-counts.ts';
 import { compareSides, isEven, type SideLine } from '../views/compare-sides.ts';
 import { ConsolePart, define } from './console-part.ts';
 import { icon } from './icons.ts';
@@ -113,10 +114,9 @@ export class ReconciliationCard extends ConsolePart {
   override render() {
     const { at, result } = this.row;
     const { formats } = this.host;
-    const left = result.breaksLeftOut ?? { breaks: 0, unexplained: 0 };
-    const all = result.breaks.length + left.breaks;
-    const open = result.breaks.filter((difference) => !difference.explained).length + left.unexplained;
-    const tone = all === 0 ? 'good' : open === 0 ? 'warn' : 'bad';
+    const counts = breakCounts(result);
+    const { all, unexplained: open, leftOut, forgotten } = counts;
+    const tone = toneOf(counts);
     const said = all === 0 ? this.words('reconcile.even') : this.counted('reconcile.breaks', all);
     return html`<details class="card" ?open=${this.open} data-testid="psc-reconciliation" data-breaks=${all}>
       <summary>
@@ -139,7 +139,8 @@ export class ReconciliationCard extends ConsolePart {
               </ol>`
             : nothing
         }
-        ${left.breaks > 0 ? html`<p data-testid="psc-breaks-left-out">${this.counted('reconcile.leftOut', left.breaks, { path: `/ps-connect/api/v1/reconciliations/${this.row.id}/breaks` })}</p>` : nothing}
+        ${forgotten > 0 ? html`<p data-testid="psc-breaks-forgotten">${this.counted('reconcile.forgotten', forgotten)}</p>` : nothing}
+        ${leftOut > 0 ? html`<p data-testid="psc-breaks-left-out">${this.counted('reconcile.leftOut', leftOut, { path: `/ps-connect/api/v1/reconciliations/${this.row.id}/breaks` })}</p>` : nothing}
       </div>
     </details>`;
   }

@@ -7,9 +7,10 @@ import './reconciliation-card.ts';
 /** The newest reconciliations; the first one unfolded. */
 export class ReconciliationsView extends CardsView<ReconciliationRow> {
   protected override readonly kind = 'reconciliations';
+  protected override readonly most = 10;
 
   protected override ask(): Promise<ReconciliationRow[]> {
-    return this.host.api.get('reconciliations', { limit: 10 });
+    return this.host.api.get('reconciliations', { limit: this.most + 1 });
   }
 
   protected override card(row: ReconciliationRow, index: number) {
@@ -18,6 +19,10 @@ export class ReconciliationsView extends CardsView<ReconciliationRow> {
 
   protected override none(): string {
     return this.words('reconcile.none');
+  }
+
+  protected override others(most: string): string {
+    return this.words('reconcile.more', { n: most });
   }
 }
 

@@ -132,7 +132,7 @@ export class RunDetailsView extends LivePart {
   override render() {
     const { details } = this;
     if (!details) return this.trouble ? this.troubleNotice() : html`<p class="nothing" aria-busy="true">${this.words('loading')}</p>`;
-    const { run, at, effects, attempts, journal } = details;
+    const { run, at, effects, attempts, journal, olderAttempts = false, olderJournal = false } = details;
     const shown = run.failure && tellsWhy(run);
     return html`<article data-testid="psc-run-details" data-run=${run.id} aria-label=${plainText(run.event.subject)} @keydown=${this.leave}>
       ${this.troubleNotice()} ${this.head(details)}
@@ -150,7 +150,13 @@ export class RunDetailsView extends LivePart {
       </h3>
       <psc-steps .host=${this.host} .effects=${effects} .status=${run.status}></psc-steps>
       ${this.event(run)}
-      <psc-run-history .host=${this.host} .attempts=${attempts} .journal=${journal}></psc-run-history>
+      <psc-run-history
+        .host=${this.host}
+        .attempts=${attempts}
+        .journal=${journal}
+        ?olderAttempts=${olderAttempts}
+        ?olderJournal=${olderJournal}
+      ></psc-run-history>
     </article>`;
   }
 

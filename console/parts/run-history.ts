@@ -29,7 +29,13 @@ const knownActions = [
 
 /** What happened to a run before: deliveries that failed, and its lines in the journal. */
 export class RunHistory extends ConsolePart {
-  static override properties = { ...ConsolePart.properties, attempts: { attribute: false }, journal: { attribute: false } };
+  static override properties = {
+    ...ConsolePart.properties,
+    attempts: { attribute: false },
+    journal: { attribute: false },
+    olderAttempts: { type: Boolean },
+    olderJournal: { type: Boolean },
+  };
   static override styles = [
     look,
     css`
@@ -58,12 +64,16 @@ export class RunHistory extends ConsolePart {
   ];
   declare attempts: FailedAttempt[];
   declare journal: JournalLine[];
+  /** there are more than are given */
+  declare olderAttempts: boolean;
+  declare olderJournal: boolean;
 
   override render() {
     return html`
       ${
         this.attempts.length > 0
           ? html`<h3>${this.words('history.attempts')}</h3>
+              ${this.olderAttempts ? html`<p class="quiet" data-testid="psc-older-attempts">${this.counted('history.newestAttempts', this.attempts.length)}</p>` : nothing}
               <ol data-testid="psc-attempts">
                 ${this.attempts.map((attempt) => this.attempt(attempt))}
               </ol>`
@@ -72,6 +82,7 @@ export class RunHistory extends ConsolePart {
       ${
         this.journal.length > 0
           ? html`<h3>${this.words('history.journal')}</h3>
+              ${this.olderJournal ? html`<p class="quiet" data-testid="psc-older-journal">${this.counted('history.newestLines', this.journal.length, { path: `/ps-connect/api/v1/journal?subject=${this.journal[0]?.subject ?? ''}` })}</p>` : nothing}
               <ol data-testid="psc-journal">
                 ${this.journal.map((line) => this.line(line))}
               </ol>`

@@ -70,7 +70,7 @@ export class StepList extends ConsolePart {
     const id = idIn(effect.result);
     return html`<li class=${tone} data-testid="psc-step" data-state=${state}>
       <span class="sign">${icon(sign)}</span>
-      <span class="title">${outside(effect.title)}</span>
+      <span class="title">${outside(this.told(effect.title, effect.titleWords))}</span>
       <span class="state">${this.words(`step.state.${state}`)}</span>
       <span class="more quiet">
         <span>${outside(effect.system)}${id ? html` · ${this.words('step.id', { id })}` : nothing}</span>
@@ -79,9 +79,10 @@ export class StepList extends ConsolePart {
       </span>
       ${effect.failure && state !== 'done' && state !== 'found' ? html`<span class="more toned">${outside(this.sentence(effect.failure).message)}</span>` : nothing}
       ${leftOutIn(effect.result).map(
-        ({ field, value = '', message }) =>
+        ({ field, value = '', message, words }) =>
           html`<span class="more" data-testid="psc-left-out">
-            <span>${this.words('step.leftOut')} ${outside(field)} <q>${outside(value)}</q></span> <span>${outside(message)}</span>
+            <span>${this.words('step.leftOut')} ${outside(field)} <q>${outside(value)}</q></span>
+            <span>${outside(this.told(message, words))}</span>
           </span>`,
       )}
     </li>`;

@@ -1,4 +1,4 @@
-import { addMoney, type Money, money } from '../../model/money.ts';
+import { exactMoney, exactSum, type Money } from '../../model/exact-money.ts';
 import type { ReconciliationRow } from '../answers.ts';
 
 type Totals = ReconciliationRow['result']['psa'];
@@ -24,8 +24,8 @@ export function compareSides(psa: Totals, erp: Totals): SideLine[] {
     count('minutes'),
     ...(psa.withoutAmount || erp.withoutAmount ? [count('withoutAmount')] : []),
     ...currencies.map((currency): SideLine => {
-      const [one, other] = [left.get(currency) ?? money('0', currency), right.get(currency) ?? money('0', currency)];
-      const difference = addMoney(other, negative(one));
+      const [one, other] = [left.get(currency) ?? exactMoney('0', currency), right.get(currency) ?? exactMoney('0', currency)];
+      const difference = exactSum(other, negative(one));
       return { what: 'amount', currency, psa: one.amount, erp: other.amount, difference: difference.amount };
     }),
   ];
@@ -39,14 +39,14 @@ function byCurrency(totals: Totals): Map<string, Money> {
   const sums = new Map<string, Money>();
   for (const entity of Object.values(totals.amounts)) {
     for (const [currency, amount] of Object.entries(entity)) {
-      const value = money(amount, currency);
+      const value = exactMoney(amount, currency);
       const before = sums.get(currency);
-      sums.set(currency, before ? addMoney(before, value) : value);
+      sums.set(currency, before ? exactSum(before, value) : value);
     }
   }
   return sums;
 }
 
 function negative({ amount, currency }: Money): Money {
-  return money(amount.startsWith('-') ? amount.slice(1) : `-${amount}`, currency);
+  return exactMoney(amount.startsWith('-') ? amount.slice(1) : `-${amount}`, currency);
 }

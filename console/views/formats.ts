@@ -1,4 +1,4 @@
-import { minorDigits } from '../../model/money.ts';
+import { currencyDecimals } from '../../model/currency-decimals.ts';
 import { languageTag } from './language-tag.ts';
 
 const steps: [Intl.RelativeTimeFormatUnit, number][] = [
@@ -56,8 +56,9 @@ export class Formats {
   money(amount: string, currency: string): string {
     const decimals = amount.split('.')[1]?.length ?? 0;
     const style = { style: 'currency', currency, currencyDisplay: 'code' } as const;
+    const least = currencyDecimals(currency); // what is booked, not what the language usually shows
+    if (least === undefined) return `${amount} ${currency}`;
     try {
-      const least = minorDigits(currency); // what is booked, not what the language usually shows
       const exact = new Intl.NumberFormat(this.language, {
         ...style,
         minimumFractionDigits: least,
@@ -65,7 +66,7 @@ export class Formats {
       });
       return exact.format(amount as Intl.StringNumericLiteral);
     } catch {
-      return `${amount} ${currency}`; // not a currency code
+      return `${amount} ${currency}`; // not an amount
     }
   }
 }

@@ -42,13 +42,15 @@ export abstract class PostgresApprovals extends PostgresDatabase implements Appr
     return row && approvalOf(row);
   }
 
-  async approvals({ status, run, limit }: ApprovalFilter): Promise<Approval[]> {
+  async approvals({ status, run, after, limit }: ApprovalFilter): Promise<Approval[]> {
+    const [further, direction] = status === 'open' || run !== undefined ? ['>', 'ASC'] : ['<', 'DESC'];
     const rows = await this.read(
       `SELECT a.* FROM approvals a JOIN runs r ON r.id = a.run
        WHERE ($1::text IS NULL OR a.status = $1) AND ($2::text IS NULL OR a.run = $2)
          AND ($1::text IS DISTINCT FROM 'open' OR (r.status NOT IN ('done', 'cancelled') AND r.compensating IS NULL))
-       ORDER BY CASE WHEN $1 = 'open' THEN a.requested_at ELSE -a.requested_at END, a.id LIMIT $3`,
-      [status ?? null, run ?? null, limit],
+         AND ($3::text IS NULL OR (a.requested_at, a.id) ${further} (SELECT requested_at, id FROM approvals WHERE id = $3))
+       ORDER BY a.requested_at ${direction}, a.id ${direction} LIMIT $4`,
+      [status ?? null, run ?? null, after ?? null, limit],
     );
     return rows.map(approvalOf);
   }

@@ -106,14 +106,14 @@ const intendEffects: WriteKind<Intent, Effect | undefined> = {
     const effects = inputs.map((input) => input.effect);
     const rows = await transaction.query(
       `WITH asked AS (
-         SELECT * FROM unnest($1::text[], $2::bigint[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::bigint[], $12::text[], $13::boolean[])
-           v (run, token, key, node, business, title, system, settle, request, now, undo, of_undo)),
+         SELECT * FROM unnest($1::text[], $2::bigint[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::bigint[], $12::text[], $13::boolean[], $14::text[])
+           v (run, token, key, node, business, title, system, settle, request, now, undo, of_undo, title_words)),
        live AS (
          SELECT r.id, r.token, r.crashes FROM runs r
          WHERE (r.id, r.token) IN (SELECT run, token FROM asked) AND r.status = 'running' FOR NO KEY UPDATE),
        made AS (
-         INSERT INTO effects (key, run, node, business, title, system, settle, status, request, intended_at, owner, undo, of_undo, place)
-         SELECT a.key, a.run, a.node, a.business, a.title, a.system, a.settle, 'intended', a.request, a.now, $11, a.undo, a.of_undo, (SELECT count(*) FROM effects e WHERE e.run = a.run)
+         INSERT INTO effects (key, run, node, business, title, title_words, system, settle, status, request, intended_at, owner, undo, of_undo, place)
+         SELECT a.key, a.run, a.node, a.business, a.title, a.title_words, a.system, a.settle, 'intended', a.request, a.now, $11, a.undo, a.of_undo, (SELECT count(*) FROM effects e WHERE e.run = a.run)
          FROM asked a JOIN live l ON l.id = a.run AND l.token = a.token
          ON CONFLICT (key) DO NOTHING RETURNING key)
        SELECT a.key, a.run, l.crashes, made.key IS NOT NULL AS made FROM asked a JOIN live l ON l.id = a.run AND l.token = a.token LEFT JOIN made ON made.key = a.key`,
@@ -131,6 +131,7 @@ const intendEffects: WriteKind<Intent, Effect | undefined> = {
         transaction.instance,
         effects.map((effect) => jsonOrNull(effect.undo)),
         effects.map((effect) => effect.ofUndo ?? false),
+        effects.map((effect) => jsonOrNull(effect.titleWords)),
       ],
     );
     const made = new Map(rows.map((row) => [String(row['key']), Boolean(row['made'])]));

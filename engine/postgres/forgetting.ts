@@ -20,13 +20,13 @@ async function forgetRuns(transaction: Transaction, before: number, limit: numbe
      ORDER BY updated_at LIMIT $2 FOR UPDATE SKIP LOCKED`,
     [before, limit],
   );
-  await forgetReconciliations(transaction, before);
-  if (rows.length === 0) return 0;
+  const reconciliations = await forgetReconciliations(transaction, before, limit);
+  if (rows.length === 0) return reconciliations;
   const ids = rows.map((row) => row['id']);
   const events = rows.map((row) => forgottenEvent(String(row['event'])));
   const reasons = rows.map(({ compensating }) => (compensating ? forgottenReason(String(compensating)) : null));
   const named = await transaction.query(
-    `SELECT key, business, title FROM effects WHERE run = ANY($1::text[]) AND business || title LIKE '%@%'`,
+    `SELECT key, business, title FROM effects WHERE run = ANY($1::text[]) AND business || title || coalesce(title_words, '') LIKE '%@%'`,
     [ids],
   );
   await Promise.all([
@@ -42,23 +42,24 @@ async function forgetRuns(transaction: Transaction, before: number, limit: numbe
     transaction.query(`UPDATE effects SET request = 'null', result = NULL, failure = NULL, undo = NULL WHERE run = ANY($1::text[])`, [ids]),
     transaction.query('DELETE FROM failed_attempts WHERE run = ANY($1::text[])', [ids]),
     ...named.map(({ key, business, title }) =>
-      transaction.query('UPDATE effects SET business = $2, title = $3 WHERE key = $1', [
+      transaction.query('UPDATE effects SET business = $2, title = $3, title_words = NULL WHERE key = $1', [
         key,
         maskEmails(String(business)),
         maskEmails(String(title)),
       ]),
     ),
   ]);
-  return rows.length;
+  return Math.max(rows.length, reconciliations);
 }
 
-/** Past reconciliations lose the single records. */
-async function forgetReconciliations(transaction: Transaction, before: number): Promise<void> {
+/** Past reconciliations lose the single records; answers how many. */
+async function forgetReconciliations(transaction: Transaction, before: number, limit: number): Promise<number> {
   const rows = await transaction.query(
-    `SELECT id, result FROM reconciliations WHERE at < $1 AND result NOT LIKE '%"breaksForgotten":%' LIMIT 500 FOR UPDATE SKIP LOCKED`,
-    [before],
+    `SELECT id, result FROM reconciliations WHERE at < $1 AND result NOT LIKE '%"breaksForgotten":%' LIMIT $2 FOR UPDATE SKIP LOCKED`,
+    [before, limit],
   );
   for (const { id, result } of rows) {
     await transaction.query('UPDATE reconciliations SET result = $2 WHERE id = $1', [id, forgottenReconciliation(String(result))]);
   }
+  return rows.length;
 }

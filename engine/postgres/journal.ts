@@ -14,12 +14,13 @@ export abstract class PostgresJournal extends PostgresDatabase implements Journa
     return this.write(noteLines, { line, now });
   }
 
-  async journal({ after = 0, limit, subject }: Parameters<JournalStore['journal']>[0]): Promise<JournalLine[]> {
+  async journal({ after = 0, limit, subject, newest = false }: Parameters<JournalStore['journal']>[0]): Promise<JournalLine[]> {
+    const order = newest ? 'ORDER BY seq DESC LIMIT $2' : 'ORDER BY seq LIMIT $2';
     const rows =
       subject === undefined
-        ? await this.read('SELECT * FROM journal WHERE seq > $1 ORDER BY seq LIMIT $2', [after, limit])
-        : await this.read('SELECT * FROM journal WHERE subject = $3 AND seq > $1 ORDER BY seq LIMIT $2', [after, limit, subject]);
-    return rows.map(journalLineOf);
+        ? await this.read(`SELECT * FROM journal WHERE seq > $1 ${order}`, [after, limit])
+        : await this.read(`SELECT * FROM journal WHERE subject = $3 AND seq > $1 ${order}`, [after, limit, subject]);
+    return (newest ? rows.reverse() : rows).map(journalLineOf);
   }
 
   verifyJournal(): Promise<JournalFlaw | undefined> {

@@ -140,4 +140,8 @@ export const migrations: string[] = [
   `
   CREATE TABLE kept_credentials (id text PRIMARY KEY, sealed text, holder text, held_until timestamptz, kept_at bigint);
   `,
+  // 10: what a write is called, for every other language
+  `
+  ALTER TABLE effects ADD COLUMN title_words text;
+  `,
 ];

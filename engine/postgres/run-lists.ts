@@ -33,8 +33,9 @@ export abstract class PostgresRunLists extends PostgresDatabase implements RunLi
     return (await this.read(openEntries, [])).map((row) => String(row['entry']));
   }
 
-  async failedAttempts(run: RunId) {
-    return (await this.read('SELECT * FROM failed_attempts WHERE run = $1 ORDER BY at, attempt', [run])).map(failedAttemptOf);
+  async failedAttempts(run: RunId, newest?: number) {
+    const sql = 'SELECT * FROM failed_attempts WHERE run = $1 ORDER BY at DESC, attempt DESC LIMIT $2';
+    return (await this.read(sql, [run, newest ?? null])).map(failedAttemptOf).reverse();
   }
 }
 

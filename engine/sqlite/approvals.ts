@@ -85,20 +85,21 @@ function readApprovalOf(db: Database, run: string, node: string): Approval | und
   return row && approvalOf(row);
 }
 
-/** Newest first; the open ones oldest first, since they wait. */
-function readApprovals(db: Database, { status, run, limit }: ApprovalFilter): Approval[] {
-  if (run !== undefined) return db.all('SELECT * FROM approvals WHERE run = ? ORDER BY requested_at LIMIT ?', run, limit).map(approvalOf);
-  if (status === undefined) return db.all('SELECT * FROM approvals ORDER BY requested_at DESC LIMIT ?', limit).map(approvalOf);
-  if (status !== 'open') {
-    return db.all('SELECT * FROM approvals WHERE status = ? ORDER BY requested_at DESC LIMIT ?', status, limit).map(approvalOf);
-  }
-  return db
-    .all(
-      `SELECT a.* FROM approvals a JOIN runs r ON r.id = a.run
-       WHERE a.status = 'open' AND r.status NOT IN ('done', 'cancelled') AND r.compensating IS NULL ORDER BY a.requested_at, a.id LIMIT ?`,
-      limit,
-    )
-    .map(approvalOf);
+/** Newest first; the open ones, and those of one run, oldest first, since they wait. */
+function readApprovals(db: Database, { status, run, after, limit }: ApprovalFilter): Approval[] {
+  const areOpen = status === 'open' && run === undefined;
+  const [further, direction] = areOpen || run !== undefined ? ['>', 'ASC'] : ['<', 'DESC'];
+  const where = [
+    run === undefined ? undefined : 'a.run = ?',
+    status === undefined || run !== undefined ? undefined : 'a.status = ?',
+    areOpen ? `r.status NOT IN ('done', 'cancelled') AND r.compensating IS NULL` : undefined,
+    after === undefined ? undefined : `(a.requested_at, a.id) ${further} (SELECT requested_at, id FROM approvals WHERE id = ?)`,
+  ].filter((condition) => condition !== undefined);
+  const values = [run ?? status, after].filter((value) => value !== undefined);
+  const from = areOpen ? 'approvals a JOIN runs r ON r.id = a.run' : 'approvals a';
+  const condition = where.length > 0 ? `WHERE ${where.join(' AND ')}` : '';
+  const sql = `SELECT a.* FROM ${from} ${condition} ORDER BY a.requested_at ${direction}, a.id ${direction} LIMIT ?`;
+  return db.all(sql, ...values, limit).map(approvalOf);
 }
 
 function insertApproval(db: Database, question: NewApproval, now: number): Approval {

@@ -23,11 +23,12 @@ export abstract class SqliteEffects extends SqliteFile implements EffectStore {
         }
         return effectOf(before);
       }
-      const { key, run, node, business, title, system, settle, request, undo, ofUndo } = effect;
+      const { key, run, node, business, title, titleWords, system, settle, request, undo, ofUndo } = effect;
       this.db.change(
-        `INSERT INTO effects (key, run, node, business, title, system, settle, status, request, intended_at, undo, of_undo, place)
-         VALUES (?, ?, ?, ?, ?, ?, ?, 'intended', ?, ?, ?, ?, (SELECT count(*) FROM effects WHERE run = ?))`,
-        ...[key, run, node, business, title, system, settle, JSON.stringify(request), now, jsonOrNull(undo), ofUndo ? 1 : 0, run],
+        `INSERT INTO effects (key, run, node, business, title, title_words, system, settle, status, request, intended_at, undo, of_undo, place)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'intended', ?, ?, ?, ?, (SELECT count(*) FROM effects WHERE run = ?))`,
+        ...[key, run, node, business, title, jsonOrNull(titleWords), system, settle, JSON.stringify(request), now],
+        ...[jsonOrNull(undo), ofUndo ? 1 : 0, run],
       );
       if (crashes > 0) this.db.change('UPDATE runs SET crashes = 0 WHERE id = ?', run); // it has come further than before
       return undefined;

@@ -11,9 +11,9 @@ export abstract class SqliteForgetting extends SqliteFile implements Forgetting 
     const { db, wiping } = this;
     const { count, more } = await db.write(() => {
       const runs = forgetRuns(db, before, limit);
-      const reconciliations = forgetReconciliations(db, before);
-      if (runs.count > 0 || reconciliations) wiping?.owe();
-      return runs;
+      const reconciliations = forgetReconciliations(db, before, limit);
+      if (runs.count > 0 || reconciliations.count > 0) wiping?.owe();
+      return { count: Math.max(runs.count, reconciliations.count), more: runs.more || reconciliations.more };
     });
     if (!more) await wiping?.finish();
     return count;
@@ -37,11 +37,11 @@ function forgetRuns(db: Database, before: number, limit: number): { count: numbe
     const run = row['id'] as string;
     db.change(`UPDATE effects SET request = 'null', result = NULL, failure = NULL, undo = NULL WHERE run = ?`, run);
     for (const { key: effect, business, title } of db.all(
-      `SELECT key, business, title FROM effects WHERE run = ? AND business || title LIKE '%@%'`,
+      `SELECT key, business, title FROM effects WHERE run = ? AND business || title || coalesce(title_words, '') LIKE '%@%'`,
       run,
     )) {
       db.change(
-        'UPDATE effects SET business = ?, title = ? WHERE key = ?',
+        'UPDATE effects SET business = ?, title = ?, title_words = NULL WHERE key = ?',
         ...[maskEmails(String(business)), maskEmails(String(title))],
         String(effect),
       );
@@ -52,11 +52,13 @@ function forgetRuns(db: Database, before: number, limit: number): { count: numbe
   return { count: forgotten.length, more: rows.length > limit };
 }
 
-/** Past reconciliations lose the single records; answers whether there were any. Only inside a write. */
-function forgetReconciliations(db: Database, before: number): boolean {
-  const rows = db.all(`SELECT id, result FROM reconciliations WHERE at < ? AND result NOT LIKE '%"breaksForgotten":%' LIMIT 500`, before);
-  for (const { id, result } of rows) {
+/** Past reconciliations lose the single records; answers how many, and whether there are more. Only inside a write. */
+function forgetReconciliations(db: Database, before: number, limit: number): { count: number; more: boolean } {
+  const sql = `SELECT id, result FROM reconciliations WHERE at < ? AND result NOT LIKE '%"breaksForgotten":%' LIMIT ?`;
+  const rows = db.all(sql, before, limit + 1);
+  const forgotten = rows.slice(0, limit);
+  for (const { id, result } of forgotten) {
     db.change('UPDATE reconciliations SET result = ? WHERE id = ?', forgottenReconciliation(String(result)), String(id));
   }
-  return rows.length > 0;
+  return { count: forgotten.length, more: rows.length > limit };
 }

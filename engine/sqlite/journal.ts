@@ -13,12 +13,13 @@ export abstract class SqliteJournal extends SqliteFile implements JournalStore {
     return this.db.write(() => this.append(line, now));
   }
 
-  async journal({ after = 0, limit, subject }: Parameters<JournalStore['journal']>[0]): Promise<JournalLine[]> {
+  async journal({ after = 0, limit, subject, newest = false }: Parameters<JournalStore['journal']>[0]): Promise<JournalLine[]> {
+    const order = newest ? 'ORDER BY seq DESC LIMIT ?' : 'ORDER BY seq LIMIT ?';
     const rows =
       subject === undefined
-        ? this.db.all('SELECT * FROM journal WHERE seq > ? ORDER BY seq LIMIT ?', after, limit)
-        : this.db.all('SELECT * FROM journal WHERE subject = ? AND seq > ? ORDER BY seq LIMIT ?', subject, after, limit);
-    return rows.map(journalLineOf);
+        ? this.db.all(`SELECT * FROM journal WHERE seq > ? ${order}`, after, limit)
+        : this.db.all(`SELECT * FROM journal WHERE subject = ? AND seq > ? ${order}`, subject, after, limit);
+    return (newest ? rows.reverse() : rows).map(journalLineOf);
   }
 
   verifyJournal(): Promise<JournalFlaw | undefined> {

@@ -176,4 +176,8 @@ export const migrations: string[] = [
   `
   CREATE TABLE kept_credentials (id TEXT PRIMARY KEY, sealed TEXT, holder TEXT, held_until INTEGER, kept_at INTEGER) STRICT, WITHOUT ROWID;
   `,
+  // 11: what a write is called, for every other language
+  `
+  ALTER TABLE effects ADD COLUMN title_words TEXT;
+  `,
 ];

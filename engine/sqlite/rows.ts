@@ -92,6 +92,7 @@ export function effectOf(row: Row): Effect {
     node: text(row['node']),
     business: text(row['business']),
     title: text(row['title']),
+    ...optionalJson(row, 'title_words', 'titleWords'),
     system: text(row['system']),
     settle: row['settle'] as Settle,
     status: row['status'] as EffectStatus,

@@ -34,8 +34,12 @@ export abstract class SqliteRunLists extends SqliteFile implements RunLists {
     return this.db.all(openEntries).map((row) => String(row['entry']));
   }
 
-  async failedAttempts(run: RunId) {
-    return this.db.all('SELECT * FROM failed_attempts WHERE run = ? ORDER BY at, attempt', run).map(failedAttemptOf);
+  async failedAttempts(run: RunId, newest?: number) {
+    const sql = 'SELECT * FROM failed_attempts WHERE run = ? ORDER BY at DESC, attempt DESC LIMIT ?';
+    return this.db
+      .all(sql, run, newest ?? -1)
+      .map(failedAttemptOf)
+      .reverse();
   }
 }
 

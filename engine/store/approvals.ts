@@ -40,6 +40,8 @@ export interface ApprovalFilter {
   /** absent = all; `open` leaves out those whose run has ended */
   status?: ApprovalStatus;
   run?: RunId;
+  /** id of the last one of the page before */
+  after?: string;
   limit: number;
 }
 

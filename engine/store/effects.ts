@@ -1,6 +1,7 @@
 import type { FailureDetails } from '../../model/failure.ts';
 import type { Json } from '../../model/json.ts';
 import type { Settle } from '../../model/operations.ts';
+import type { Told, Words } from '../../model/failure-sentence.ts';
 import type { IdempotencyKey } from '../idempotency.ts';
 import type { Act } from './act.ts';
 import type { Calls } from './calls.ts';
@@ -15,7 +16,10 @@ export interface Effect {
   node: string;
   /** the business object: `job ENG-0001` */
   business: string;
+  /** in English */
   title: string;
+  /** the title for every other language; absent when it is a text of the flow's, or was stored before there were words */
+  titleWords?: Words;
   system: string;
   settle: Settle;
   status: EffectStatus;
@@ -40,6 +44,9 @@ export interface Effect {
   finishedAt?: number;
 }
 
+/** What a person calls the write, to fill a gap. */
+export const titleOf = ({ title, titleWords }: Pick<Effect, 'title' | 'titleWords'>): Told => titleWords ?? title;
+
 /** What is known of a write whose intent is committed anew. */
 export interface SentAgain {
   /** it may have been sent before: this is one attempt more */
@@ -52,7 +59,10 @@ export interface SentAgain {
 export interface EffectStore {
   /** Commits the intent. Answers the effect as it stood before, or undefined when it is new. Throws `RUN_TAKEN_OVER` for a stale token. */
   intend(
-    effect: Pick<Effect, 'key' | 'run' | 'node' | 'business' | 'title' | 'system' | 'settle' | 'request' | 'undo' | 'ofUndo'>,
+    effect: Pick<
+      Effect,
+      'key' | 'run' | 'node' | 'business' | 'title' | 'titleWords' | 'system' | 'settle' | 'request' | 'undo' | 'ofUndo'
+    >,
     token: number,
     now: number,
   ): Promise<Effect | undefined>;

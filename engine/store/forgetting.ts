@@ -4,8 +4,8 @@ import type { Calls } from './calls.ts';
 export interface Forgetting {
   /**
    * Drops what ended runs (done, cancelled) last touched before `before` held of persons and business: event data, requests, results,
-   * failures, questions; and the records in reconciliations of that time. At most `limit` runs; answers how many. The run itself stays, so
-   * that its event is still known. When nothing is left to forget, and this resolves, no byte of it is in the embedded store's files.
+   * failures, questions; and the records in reconciliations of that time. At most `limit` runs, and as many reconciliations; answers how many of
+   * those of which there were more: fewer than `limit` = that was all. The run itself stays, so that its event is still known. When nothing is left to forget, and this resolves, no byte of it is in the embedded store's files.
    */
   forget(before: number, limit: number): Promise<number>;
 }

@@ -8,7 +8,8 @@ import type { Calls } from './calls.ts';
 /** Who did what, and when: lines that nobody can change unseen. */
 export interface JournalStore {
   note(line: { actor: string; action: string; subject: string; detail: Json }, now: number): Promise<void>;
-  journal(input: { after?: number; limit: number; subject?: string }): Promise<JournalLine[]>;
+  /** In order: the first after a line, or the `newest`. */
+  journal(input: { after?: number; limit: number; subject?: string; newest?: boolean }): Promise<JournalLine[]>;
   /** Walks through all of it. What shows that it was tampered with; undefined = whole, and the one that was anchored. */
   verifyJournal(): Promise<JournalFlaw | undefined>;
   /** Where it ends, and whether it is the one that was anchored. */

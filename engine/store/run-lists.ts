@@ -17,7 +17,8 @@ export interface RunLists {
   counts(): Promise<Record<RunStatus, number>>;
   /** Dead letters and waiting runs, counted by where they stand and why. */
   standing(): Promise<Standing[]>;
-  failedAttempts(run: RunId): Promise<FailedAttempt[]>;
+  /** In order; of very many the `newest` alone. */
+  failedAttempts(run: RunId, newest?: number): Promise<FailedAttempt[]>;
   openFigures(): Promise<OpenFigures>;
   /** Nodes at which runs that have not ended enter their flows, in order. */
   openEntries(): Promise<string[]>;

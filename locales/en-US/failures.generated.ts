@@ -1,4 +1,5 @@
 /* Made from locales/en-US/failures by scripts/generate-types.ts: do not edit. */
+import declarations from './failures/declarations.json' with { type: 'json' };
 import engine from './failures/engine.json' with { type: 'json' };
 import eventReceiver from './failures/event-receiver.json' with { type: 'json' };
 import http from './failures/http.json' with { type: 'json' };
@@ -13,6 +14,7 @@ import salesforcePlatform from './failures/salesforce-platform.json' with { type
 import salesforce from './failures/salesforce.json' with { type: 'json' };
 
 export const failures = {
+  ...declarations,
   ...engine,
   ...eventReceiver,
   ...http,

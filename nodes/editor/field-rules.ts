@@ -1,7 +1,15 @@
 import { Cron } from 'croner';
 import { plainName } from '../../declarations/field-of-system.ts';
-import { type Condition, conditionsOf, type Field, isCredential, type NodeDeclaration } from '../../declarations/node-declaration.ts';
+import {
+  type Condition,
+  conditionsOf,
+  type Field,
+  isCredential,
+  type NodeDeclaration,
+  type NumberField,
+} from '../../declarations/node-declaration.ts';
 import { webhookPath } from '../../declarations/webhook-path.ts';
+import { isCalendarDate } from '../../model/calendar-date.ts';
 
 /** What is wrong with a field: a key of `form.error.*` in the catalogue of the plugin, and what to fill in. */
 export interface FieldIssue {
@@ -89,20 +97,13 @@ function reasonIssue(key: string, reason: string | undefined): FieldIssue | unde
   return reason === undefined ? undefined : issue(key, { reason });
 }
 
-function numberIssue(text: string, field: { min?: number; max?: number; integer?: true }): FieldIssue | undefined {
+function numberIssue(text: string, field: NumberField): FieldIssue | undefined {
   const number = Number(text);
   if (!Number.isFinite(number)) return issue('number', { value: text });
   if (field.integer && !Number.isInteger(number)) return issue('integer', { value: text });
-  if (field.min !== undefined && number < field.min) return issue('min', { min: field.min });
-  if (field.max !== undefined && number > field.max) return issue('max', { max: field.max });
+  if (number < field.min) return issue('min', { min: field.min });
+  if (number > field.max) return issue('max', { max: field.max });
   return undefined;
-}
-
-/** A day that exists: the 30th of February is not one. */
-export function isCalendarDate(text: string): boolean {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
-  const date = new Date(`${text}T00:00:00Z`);
-  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
 }
 
 function cronIssue(text: string): FieldIssue | undefined {

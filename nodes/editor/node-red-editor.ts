@@ -29,7 +29,6 @@ export interface CodeEditor {
 export interface Query {
   length: number;
   [index: number]: HTMLElement;
-  val(): unknown;
   on(events: string, listener: () => void): Query;
   trigger(event: string): Query;
   typedInput(options: { types: readonly string[]; default: string; typeField: string } | 'type' | 'value'): unknown;

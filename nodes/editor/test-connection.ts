@@ -32,7 +32,7 @@ export function connectionTest(node: EditorNode, declaration: NodeDeclaration): 
   button.addEventListener('click', () => void test());
 }
 
-export function connectionTestRequest(node: EditorNode, declaration: NodeDeclaration) {
+function connectionTestRequest(node: EditorNode, declaration: NodeDeclaration) {
   const read = reader(node, declaration);
   const config: Record<string, unknown> = {};
   const credentials: Record<string, string> = {};

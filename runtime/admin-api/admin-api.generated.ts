@@ -297,6 +297,10 @@ export interface AdminApi {
        */
       run?: string;
       /**
+       * id of the last question of the page before
+       */
+      after?: string;
+      /**
        * so many at most
        */
       limit?: number;
@@ -314,6 +318,10 @@ export interface AdminApi {
        * run id
        */
       run?: string;
+      /**
+       * id of the last question of the page before
+       */
+      after?: string;
     };
     body: {};
     answer: Approval[];
@@ -772,9 +780,10 @@ export interface Failure {
    */
   system?: string;
   /**
-   * such as time entry 4711
+   * such as time entry 4711, in English
    */
   record?: string;
+  recordWords?: Words;
   field?: string;
   /**
    * the offending value, shortened
@@ -803,7 +812,7 @@ export interface Failure {
   status?: number;
 }
 /**
- * What a failure says, for languages other than English.
+ * What is said or what something is called, for languages other than English.
  */
 export interface Words {
   /**
@@ -856,6 +865,14 @@ export interface RunDetails {
    * it waits for its entry node, which is not in the flows that run here
    */
   withoutEntry?: boolean;
+  /**
+   * there are more failed attempts: the newest are listed
+   */
+  olderAttempts?: boolean;
+  /**
+   * there are more lines: the newest are listed; GET /journal with the run as subject has all
+   */
+  olderJournal?: boolean;
 }
 /**
  * The journey of one event through a flow.
@@ -989,6 +1006,9 @@ export interface Effect {
    * the business object, such as job ENG-0001
    */
   business: string;
+  /**
+   * what it is called, in English
+   */
   title: string;
   system: string;
   /**
@@ -1002,6 +1022,7 @@ export interface Effect {
    * epoch ms
    */
   intendedAt: number;
+  titleWords?: Words;
   result?: Json;
   failure?: Failure;
   /**
@@ -1239,8 +1260,8 @@ export interface Connection {
     | 'psa-project.create'
     | 'staffing.request'
     | 'approved-time.poll'
-    | 'event.publish'
     | 'approved-time.list'
+    | 'event.publish'
   )[];
   system: string;
   notices: Notice[];
@@ -1492,6 +1513,10 @@ export interface Breaks {
    * so many more there are
    */
   leftOut?: number;
+  /**
+   * so many there were: they are kept no longer
+   */
+  forgotten?: number;
 }
 export interface Preview {
   /**

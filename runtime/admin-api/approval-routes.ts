@@ -21,14 +21,18 @@ export const approvalRoutes: Route[] = [
       {
         status: oneOf([...approvalStatuses, 'all'], 'of a run that is named, all are answered', { default: 'open' }),
         run: text('run id'),
+        after: text('id of the last question of the page before'),
         limit: limit(100, 500),
       },
     ),
     answer: listOf(named('Approval')),
-    handle: async ({ pack, parameters: { status, run, limit: most }, caller }) => {
+    problems: { 404: 'There is no such approval' },
+    handle: async ({ pack, parameters: { status, run, after, limit: most }, caller }) => {
+      if (after && !(await pack.engine.store.approval(after))) throw new ApiProblem(404, inWords('API.no-approval'));
       const found = await pack.engine.store.approvals({
         ...(status === 'all' || run ? {} : { status }),
         ...(run ? { run } : {}),
+        ...(after ? { after } : {}),
         limit: most,
       });
       const runs = await runsOf(

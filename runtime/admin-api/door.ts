@@ -2,6 +2,7 @@ import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import type { NodeAPI } from 'node-red';
 import type { Words } from '../../model/failure-sentence.ts';
 import { inWords, wordsOf } from '../../model/failure-words.ts';
+import { isObject } from '../../model/json.ts';
 import type { App } from '../webhook/express-app.ts';
 import { type AdminAuth, type Caller, callerOf } from './caller.ts';
 import { isOwnHost } from './own-host.ts';
@@ -108,10 +109,7 @@ const json: Check = ({ method, headers }) =>
     : { status: 415, ...inWords('API.json-only') };
 
 /** A list in place of fields would be a request without any: everything that matches. A body is read whatever the method is. */
-const object: Check = ({ body }) =>
-  body === undefined || (typeof body === 'object' && body !== null && !Array.isArray(body))
-    ? undefined
-    : { status: 400, ...inWords('API.no-object') };
+const object: Check = ({ body }) => (body === undefined || isObject(body) ? undefined : { status: 400, ...inWords('API.no-object') });
 
 function unreadable(error: unknown): Refusal {
   const { status, type } = (typeof error === 'object' && error !== null ? error : {}) as { status?: unknown; type?: unknown };

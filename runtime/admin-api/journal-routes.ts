@@ -1,6 +1,6 @@
 import { exportedJournal } from '../../engine/journal-export.ts';
 import { inWords } from '../../model/failure-words.ts';
-import type { Json } from '../../model/json.ts';
+import { isObject, type Json } from '../../model/json.ts';
 import { aboutRuns } from './about-runs.ts';
 import { JsonLines } from './json-lines.ts';
 import { neededReason } from './reason.ts';
@@ -64,5 +64,5 @@ export const journalRoutes: Route[] = [
 
 /** Whether somebody has written a sentence into a journal line: a reason, a title. */
 function hasWords(detail: Json): boolean {
-  return typeof detail === 'object' && detail !== null && !Array.isArray(detail) && Boolean(detail['reason'] ?? detail['title']);
+  return isObject(detail) && Boolean(detail['reason'] ?? detail['title']);
 }

@@ -1,4 +1,5 @@
 import { type OperationId, operationIds, operations } from '../../declarations/operations.ts';
+import { inEnglish } from '../../model/failure-words.ts';
 import { permissions, permissionWords } from './permissions.ts';
 import type { Route } from './route.ts';
 import { named, type Schema } from './schema.ts';
@@ -37,7 +38,7 @@ export function openApi(routes: readonly Route[]): Schema {
 /** What a connection's `does` names: what goes in by which contract, what comes of it, and where that stands in the message. */
 function ofSystems(id: OperationId): Schema {
   const { area, shape, words, input, answers, result } = operations[id];
-  return { summary: words, area, shape, ...(input ? { input } : {}), answers: named(answers), ...(result ? { result } : {}) };
+  return { summary: inEnglish(words), area, shape, ...(input ? { input } : {}), answers: named(answers), ...(result ? { result } : {}) };
 }
 
 /** As OpenAPI writes it: `/runs/{id}`. */

@@ -1,4 +1,4 @@
-import type { BreaksLeftOut } from '../../engine/kept-reconciliation.ts';
+import { breakCount } from '../../engine/kept-reconciliation.ts';
 import { certificateNotices } from '../certificate-notice.ts';
 import type { Pack } from '../pack.ts';
 import { aboutLateRuns } from './about-runs.ts';
@@ -59,8 +59,6 @@ async function kpis(pack: Pack): Promise<Kpis> {
     deadByClass,
     effectsInDoubt: open.effectsInDoubt,
     oldestOpenRunSeconds: open.oldestOpenAt === undefined ? 0 : Math.round((pack.clock.now() - open.oldestOpenAt) / 1000),
-    lastReconciliation: latest
-      ? { at: latest.at, breaks: (latest.result as { breaksLeftOut?: BreaksLeftOut }).breaksLeftOut?.breaks ?? 0 }
-      : null,
+    lastReconciliation: latest ? { at: latest.at, breaks: breakCount(latest.result) } : null,
   };
 }

@@ -1,5 +1,4 @@
-import { type BreaksLeftOut, maskedBreaks, maskedReconciliation } from '../../engine/kept-reconciliation.ts';
-import type { Reconciliation } from '../../engine/reconciliation.ts';
+import { type ListedReconciliation, maskedBreaks, maskedReconciliation } from '../../engine/kept-reconciliation.ts';
 import type { ReconciliationRecord } from '../../engine/store/reconciliations.ts';
 import { inWords } from '../../model/failure-words.ts';
 import { JsonLines } from './json-lines.ts';
@@ -8,8 +7,6 @@ import { limit, listOf, named, object, text } from './schema.ts';
 
 /** of one reconciliation in a list; nobody reads more on a screen */
 const mostBreaks = 1_000;
-
-type ListedReconciliation = Reconciliation & { breaksLeftOut?: BreaksLeftOut };
 
 export const reconciliationRoutes: Route[] = [
   route('GET /reconciliations', {
@@ -36,9 +33,11 @@ export const reconciliationRoutes: Route[] = [
     async handle({ pack, parameters: { id } }) {
       const found = await pack.engine.store.reconciliation(id);
       if (!found) throw new ApiProblem(404, inWords('API.no-reconciliation'));
-      return new JsonLines(maskedBreaks(resultOf(found).breaks ?? []), 'breaks.jsonl');
+      const { breaks = [], breaksForgotten = 0 } = resultOf(found);
+      if (breaksForgotten > 0) throw new ApiProblem(404, inWords('API.breaks-forgotten', { forgotten: { count: breaksForgotten } }));
+      return new JsonLines(maskedBreaks(breaks), 'breaks.jsonl');
     },
-    problems: { 404: 'No such reconciliation' },
+    problems: { 404: 'No such reconciliation, or its breaks are kept no longer' },
   }),
   route('GET /breaks', {
     permission: 'ps-connect.read',
@@ -48,8 +47,12 @@ export const reconciliationRoutes: Route[] = [
     async handle({ pack }) {
       const [latest] = await pack.engine.store.reconciliations(1, mostBreaks);
       if (!latest) return { breaks: [] };
-      const { breaks, breaksLeftOut } = await maskedReconciliation(resultOf(latest));
-      return { reconciliation: latest.id, at: latest.at, breaks, ...(breaksLeftOut ? { leftOut: breaksLeftOut.breaks } : {}) };
+      const { breaks, breaksLeftOut, breaksForgotten } = await maskedReconciliation(resultOf(latest));
+      return {
+        ...{ reconciliation: latest.id, at: latest.at, breaks },
+        ...(breaksLeftOut ? { leftOut: breaksLeftOut.breaks } : {}),
+        ...(breaksForgotten ? { forgotten: breaksForgotten } : {}),
+      };
     },
   }),
 ];

@@ -1,5 +1,5 @@
 import type { Run } from '../../engine/store/runs.ts';
-import type { Json } from '../../model/json.ts';
+import { isObject, type Json } from '../../model/json.ts';
 
 /** What tells a person which run it is, beside its business id. */
 export interface RunAbout {
@@ -34,8 +34,5 @@ export function runAbout({ event }: Run, entry: { type: string; name?: string } 
 }
 
 function at(value: Json | undefined, path: string[]): Json | undefined {
-  return path.reduce<Json | undefined>(
-    (part, name) => (typeof part === 'object' && part !== null && !Array.isArray(part) ? part[name] : undefined),
-    value,
-  );
+  return path.reduce<Json | undefined>((part, name) => (isObject(part) ? part[name] : undefined), value);
 }

@@ -21,6 +21,8 @@ const page: Fields = {
   before: place('seq of the last run of the page before'),
   limit: limit(50, 500),
 };
+/** Failed attempts, and lines of the journal, that are shown with one run: one that waits for weeks has thousands. */
+const mostOfPast = 500;
 const anyOfThem = runStatuses.join('|');
 const statuses = runStatuses.join(', ');
 
@@ -186,15 +188,20 @@ async function details(pack: Pack, id: string): Promise<RunDetails> {
   if (!run) throw new ApiProblem(404, inWords('API.no-run'));
   const [effects, attempts, journal] = await Promise.all([
     store.effects(id),
-    store.failedAttempts(id),
-    store.journal({ subject: id, limit: 500 }),
+    store.failedAttempts(id, mostOfPast + 1),
+    store.journal({ subject: id, limit: mostOfPast + 1, newest: true }),
   ]);
+  const older = {
+    ...(attempts.length > mostOfPast ? { olderAttempts: true } : {}),
+    ...(journal.length > mostOfPast ? { olderJournal: true } : {}),
+  };
   const about = runAbout(run, pack.RED.nodes.getNode(run.entry));
   const at = pack.engine.active.get(id)?.at() ?? [];
   // what has no end comes last: of very much the rest is left out where it is masked
   const { event, ...rest } = run;
   const { data, ...head } = event;
-  return { about, at, ...withoutEntry(pack, run), journal, attempts, effects, run: { ...rest, event: { ...head, data } } };
+  const past = { ...older, journal: journal.slice(-mostOfPast), attempts: attempts.slice(-mostOfPast) };
+  return { about, at, ...withoutEntry(pack, run), ...past, effects, run: { ...rest, event: { ...head, data } } };
 }
 
 function changed(done: boolean, pack: Pack, otherwise: FailureText): Done {

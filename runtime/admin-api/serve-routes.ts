@@ -3,7 +3,7 @@ import type { NodeAPI } from 'node-red';
 import { pauses } from '../../engine/turns.ts';
 import { Failure } from '../../model/failure.ts';
 import { knownSecrets } from '../../model/known-secrets.ts';
-import { redact } from '../../model/redact.ts';
+import { redact, redactInParts } from '../../model/redact.ts';
 import type { Pack } from '../pack.ts';
 import type { Caller } from './caller.ts';
 import { callerIn, Door } from './door.ts';
@@ -72,7 +72,7 @@ async function shownTo({ may }: Caller, { persons }: Route, result: unknown, pau
   const isShown =
     persons === 'shown' || persons === 'masked-in-parts' || (persons === 'shown-to-editors' && may.includes('ps-connect.edit'));
   if (isShown) return told;
-  if (!Array.isArray(told)) return redact(told);
+  if (!Array.isArray(told)) return inParts(told as object, pause);
   const shown: unknown[] = [];
   for (const one of told as unknown[]) {
     shown.push(redact(one));
@@ -80,4 +80,15 @@ async function shownTo({ may }: Caller, { persons }: Route, result: unknown, pau
     if (turn) await turn;
   }
   return shown;
+}
+
+/** Of an answer with lists no entry is left out, however many they are. */
+async function inParts(told: object, pause: ReturnType<typeof pauses>): Promise<unknown> {
+  const masking = redactInParts(told);
+  for (;;) {
+    const { done, value } = masking.next();
+    if (done) return value;
+    const turn = pause();
+    if (turn) await turn;
+  }
 }

@@ -19,8 +19,9 @@ export async function withoutEntryNotices({ ready, engine }: Pack): Promise<Noti
   if (gone.length === 0) return [];
   const nodes = await Promise.all(
     gone.slice(0, mostNodes).map(async (node) => {
-      const runs = { count: await engine.store.backlog(node, mostRuns) };
-      return phrase('ENTRY_NOT_IN_FLOWS.node', { node, runs });
+      const count = await engine.store.backlog(node, mostRuns + 1);
+      if (count > mostRuns) return phrase('ENTRY_NOT_IN_FLOWS.many', { node, runs: { count: mostRuns } });
+      return phrase('ENTRY_NOT_IN_FLOWS.node', { node, runs: { count } });
     }),
   );
   const rest = gone.length - nodes.length;

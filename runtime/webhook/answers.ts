@@ -1,5 +1,6 @@
 import { STATUS_CODES, type ServerResponse } from 'node:http';
 import type { Issue } from '../../model/failure.ts';
+import { inWords } from '../../model/failure-words.ts';
 import { knownSecrets } from '../../model/known-secrets.ts';
 
 /** What a sender is told. */
@@ -9,7 +10,7 @@ export interface Answer {
   text: string;
 }
 
-/** So many issues are named at most. */
+/** So many issues are named at most, and one that says that there may be more. */
 export const mostIssues = 100;
 
 /** After so long a sender may try again. */
@@ -39,9 +40,16 @@ export function problem(status: number, detail: string, more: { issues?: Issue[]
     title: STATUS_CODES[status],
     status,
     detail,
-    ...(more.issues ? { issues: more.issues.slice(0, mostIssues).map(({ words: _words, ...issue }) => issue) } : {}),
+    ...(more.issues ? { issues: firstIssues(more.issues).map(({ words: _words, ...issue }) => issue) } : {}),
   };
   return made(status, 'application/problem+json', JSON.stringify(knownSecrets.withoutIn(body)), more.headers);
+}
+
+/** A batch is looked through until so much is wrong: what is not named may be wrong all the same. */
+function firstIssues(issues: Issue[]): Issue[] {
+  return issues.length < mostIssues
+    ? issues
+    : [...issues.slice(0, mostIssues), { field: '', ...inWords('MORE.of-request', { named: mostIssues }) }];
 }
 
 /** Nothing was taken now; the same request may be sent again. */

@@ -4,13 +4,22 @@ import type { NodeDeclaration } from '../../declarations/node-declaration.ts';
 import { webhookPath } from '../../declarations/webhook-path.ts';
 import { connectionValues } from '../connection-node.ts';
 import { messageValue } from '../message-values.ts';
-import { numberInForm } from '../number-in-form.ts';
 import type { PackNode } from '../pack-node.ts';
 import { type AllowedOrigins, allowedOrigins } from './handshake.ts';
 import { type Signature, type SignatureKind, signatureOf } from './signature.ts';
 import { SourceEvents } from './source-events.ts';
 
-/** What a form says of how events come in. */
+/** Fields of the form that hold what they say; expressions are read for each event. */
+export interface WebhookForm {
+  path: string;
+  signatureHeader: string;
+  eventType: string;
+  eventSource: string;
+  allowedOrigins: string;
+  maxKilobytes: number;
+}
+
+/** How events come in. */
 export interface WebhookSettings {
   /** below the root for HTTP nodes */
   path: string;
@@ -29,30 +38,35 @@ interface Receiver {
 }
 
 /** Throws where there is no path to answer at; everything else that is wrong is answered there, and said by the node. */
-export function webhookSettings(base: PackNode, declaration: NodeDeclaration, environment: NodeJS.ProcessEnv): WebhookSettings {
-  const path = webhookPath(String(base.config['path'] ?? ''));
+export function webhookSettings(
+  base: PackNode,
+  declaration: NodeDeclaration,
+  form: WebhookForm,
+  environment: NodeJS.ProcessEnv,
+): WebhookSettings {
+  const path = webhookPath(form.path);
   if (!path) {
     throw new Failure({ class: 'contract.invalid', ...inWords('PATH_INVALID'), field: 'path' });
   }
-  const limit = numberInForm(base.config, 'maxKilobytes', { fallback: 1024, least: 1, most: 102_400, whole: true }) * 1024;
+  const limit = form.maxKilobytes * 1024;
   try {
-    return { path, limit, receiver: receiver(base, path, declaration, environment) };
+    return { path, limit, receiver: receiver(base, { ...form, path }, declaration, environment) };
   } catch (error) {
     return { path, limit, receiver: Failure.from(error) };
   }
 }
 
-function receiver(base: PackNode, path: string, declaration: NodeDeclaration, environment: NodeJS.ProcessEnv): Receiver {
+function receiver(base: PackNode, form: WebhookForm, declaration: NodeDeclaration, environment: NodeJS.ProcessEnv): Receiver {
   const { config } = base;
   const text = (name: string) => String(config[name] ?? '').trim();
   const expression = (field: string) => (text(field) === '' ? undefined : messageValue(base, field));
-  const kind = (text('signature') || 'standard-webhooks') as SignatureKind;
+  const kind = text('signature') as SignatureKind; // one that this version does not know is refused, not taken for another
   const credentials = base.node.credentials as Record<string, unknown> | undefined;
   const { secret = '' } = connectionValues(declaration, { ...config, ...credentials }, environment) as Record<string, string | undefined>;
   if (kind !== 'none' && !secret) throw secretMissing(text('environment'));
   const events = new SourceEvents({
-    type: text('eventType') || 'com.psconnect.event.received',
-    source: text('eventSource') || path,
+    type: form.eventType,
+    source: form.eventSource || form.path,
     // an id that is signed comes before one that is not
     idHeaders: kind === 'standard-webhooks' ? ['webhook-id', 'idempotency-key'] : ['idempotency-key', 'webhook-id'],
     eventId: expression('eventId'),
@@ -61,10 +75,10 @@ function receiver(base: PackNode, path: string, declaration: NodeDeclaration, en
     version: expression('version'),
   });
   return {
-    signature: signatureOf(kind, secret, text('signatureHeader') || 'X-Hub-Signature-256'),
+    signature: signatureOf(kind, secret, form.signatureHeader),
     events,
     unsigned: kind === 'none',
-    origins: allowedOrigins(text('allowedOrigins')),
+    origins: allowedOrigins(form.allowedOrigins),
   };
 }
 

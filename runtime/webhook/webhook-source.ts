@@ -21,10 +21,10 @@ import { RecordedBody } from './recorded-body.ts';
 import { QuietLog } from './quiet-log.ts';
 import { otherThanBefore } from './told-before.ts';
 import type { Endpoint } from './webhook-endpoints.ts';
-import { type WebhookSettings, webhookSettings } from './webhook-settings.ts';
+import { type WebhookForm, type WebhookSettings, webhookSettings } from './webhook-settings.ts';
 
-/** A node that is sent events over HTTP. What it acknowledges is stored. */
-export function webhookSource(declaration: NodeDeclaration): (RED: NodeAPI) => void {
+/** A node that is sent events over HTTP. What it acknowledges is stored. `formOf` reads its configuration as its declaration says. */
+export function webhookSource(declaration: NodeDeclaration, formOf: (config: PackNode['config']) => WebhookForm): (RED: NodeAPI) => void {
   return paletteNode(
     declaration,
     (base) => {
@@ -32,7 +32,7 @@ export function webhookSource(declaration: NodeDeclaration): (RED: NodeAPI) => v
       const forget = knowSecrets(declaration, { ...base.config, ...(node.credentials as object | undefined) }, process.env, (line) =>
         logLine(node, 'warn', line),
       );
-      const source = new WebhookSource(base, webhookSettings(base, declaration, process.env));
+      const source = new WebhookSource(base, webhookSettings(base, declaration, formOf(base.config), process.env));
       pack.engine.register(source.entry);
       const stopListening = pack.onChange(() => source.look());
       const stopCounting = pack.openRuns.watch(() => source.openRuns.refresh());

@@ -26,7 +26,7 @@ function input(field: Field, id: string): string {
     case 'checkbox':
       return `<input type="checkbox" id="${id}">`;
     case 'number':
-      return `<input type="number" id="${id}"${limit('min', field.min)}${limit('max', field.max)} step="${field.integer ? '1' : 'any'}">`;
+      return `<input type="number" id="${id}" min="${field.min}" max="${field.max}" step="${field.integer ? '1' : 'any'}">`;
     case 'date':
       return `<input type="date" id="${id}">`;
     case 'config':
@@ -55,10 +55,6 @@ function warnings(field: Field): string {
         `\n  <div class="psconnect-hint psconnect-warning" data-of="${option}" data-i18n="warning.${field.name}.${option}" role="status" hidden></div>`,
     )
     .join('');
-}
-
-function limit(name: string, value: number | undefined): string {
-  return value === undefined ? '' : ` ${name}="${value}"`;
 }
 
 function attribute(text: string): string {

@@ -8,6 +8,7 @@ import { plainName } from '../../declarations/field-of-system.ts';
 import { asks, conditionsOf, type Field, isSecret, type NodeDeclaration } from '../../declarations/node-declaration.ts';
 import { connectionType } from '../../declarations/shared-fields.ts';
 import type { SystemDeclaration } from '../../declarations/system.ts';
+import { inEnglish } from '../../model/failure-words.ts';
 import { readPalette } from '../build/palette.ts';
 import { markdownTable } from './markdown-table.ts';
 
@@ -37,7 +38,7 @@ export async function operationTable(root: string, of: readonly SystemDeclaratio
     const { shape, words, input = '', answers, result = '' } = operations[id];
     const nodes = palette.filter((node) => asks(node, id)).map(({ type }) => type);
     const cells = of.map(({ does, cannot }) => (does.includes(id) ? 'yes' : (cannot?.[id] ?? '')));
-    return [code(id), words, shape, nodes.map(code).join(', '), input, answers, result && code(`msg.${result}`), ...cells];
+    return [code(id), inEnglish(words), shape, nodes.map(code).join(', '), input, answers, result && code(`msg.${result}`), ...cells];
   });
   return markdownTable(
     ['operation', 'can …', 'shape', 'node', 'contract of what comes in', 'answers', 'result', ...of.map(({ title }) => title)],
@@ -88,7 +89,7 @@ function kindOf(field: Field, of: readonly SystemDeclaration[]): string {
     return `a ${code(field.type)}${able.length > 0 ? ` to ${able.join(' or ')}` : ''}${field.required ? '' : ', optional'}`;
   }
   if (field.kind === 'number') {
-    const range = [field.min, field.max].map((bound) => bound ?? '…').join(' to ');
+    const range = `${field.min} to ${field.max}`;
     return `${field.integer ? 'whole number' : 'number'}, ${range}`;
   }
   return `${isSecret(field) ? 'secret, kept encrypted' : field.kind}${field.required ? '' : ', optional'}`;

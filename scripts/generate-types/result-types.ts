@@ -10,7 +10,11 @@ export function resultTypes(banner: string): Promise<string> {
   ) as JSONSchema['definitions'];
   const properties = Object.fromEntries(names.map((name) => [name, { $ref: `#/definitions/${name}` }]));
   const merged: JSONSchema = { type: 'object', additionalProperties: false, properties, required: names, definitions };
-  const imports = ["import type { FailureDetails } from './failure.ts';", "import type { Json } from './json.ts';"];
+  const imports = [
+    "import type { FailureDetails } from './failure.ts';",
+    "import type { Words } from './failure-sentence.ts';",
+    "import type { Json } from './json.ts';",
+  ];
   return typesOf('Results', merged, [banner, ...imports].join('\n'));
 }
 

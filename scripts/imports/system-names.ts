@@ -1,9 +1,9 @@
-import { globSync, readFileSync } from 'node:fs';
+import { existsSync, globSync, readFileSync } from 'node:fs';
 import { dirname, join, posix } from 'node:path';
 import ts from 'typescript';
 import { sourceFiles } from './imports-of.ts';
 
-/** Where code names a system. Paths begin at the root of the repository; `<system>` stands for each system. */
+/** Where code names a system, or uses a word of its own (`ownWords` in its `facts.ts`). Paths begin at the root of the repository; `<system>` stands for each system. */
 export interface PlaceOfSystems {
   place: string;
   /** which are named there: the one that the place is of, or any */
@@ -20,6 +20,7 @@ export const placesOfSystems: readonly PlaceOfSystems[] = [
   { place: 'sandbox/systems.ts', names: 'any', why: 'the one line of each simulator' },
   { place: 'nodes/<system>', names: 'own', why: 'palette nodes for what one system alone does; flows know them by these types' },
   { place: 'declarations/migrations', names: 'any', why: 'what flows of earlier versions hold, whatever a system is today' },
+  { place: 'model/personal-forms.generated.ts', names: 'any', why: 'made of all declarations: what names persons in the records of each' },
   { place: 'bench/figures/expressions.ts', names: 'any', why: 'it measures the mapping of one system by records of it' },
 ];
 
@@ -27,24 +28,50 @@ export interface NamedSystem {
   file: string;
   line: number;
   system: string;
+  /** its name, or a word of its own */
+  word: string;
 }
 
-/** Names of systems in code that all share: in texts and in identifiers. A comment may name one, as the source of a fact or as an example. */
+/** Names of systems, and words of their own, in code that all share: in texts and in identifiers. A comment may have them, as the source of a fact or as an example. */
 export function systemNames(root: string, places: readonly PlaceOfSystems[] = placesOfSystems): NamedSystem[] {
-  const systems = systemsIn(root);
+  const words = wordsOfSystems(root);
+  const systems = words.map(({ system }) => system);
   const files = [...sourceFiles(root), ...globSync('{scripts,bench}/**/*.ts', { cwd: root, exclude: ['**/node_modules/**'] })];
   return files
     .map((file) => file.replaceAll('\\', '/'))
     .flatMap((file) =>
-      namesIn(file, readFileSync(join(root, file), 'utf8'), systems).filter(({ system }) => !mayName(file, system, systems, places)),
+      namesIn(file, readFileSync(join(root, file), 'utf8'), words).filter(({ system }) => !mayName(file, system, systems, places)),
     );
 }
 
-/** The folders of `connectors/` that declare one. */
-function systemsIn(root: string): string[] {
+interface WordsOfSystem {
+  system: string;
+  words: readonly string[];
+}
+
+/** The folders of `connectors/` that declare one, each with its name and its own words. */
+function wordsOfSystems(root: string): WordsOfSystem[] {
   return globSync('connectors/*/declaration.ts', { cwd: root })
-    .map((file) => posix.basename(dirname(file)))
-    .sort();
+    .map((file) => dirname(file))
+    .sort()
+    .map((folder) => {
+      const system = posix.basename(folder.replaceAll('\\', '/'));
+      return { system, words: [system, ...ownWordsIn(join(root, folder, 'facts.ts'))] };
+    });
+}
+
+/** Read and not loaded: the lint judges trees that may not run. */
+function ownWordsIn(facts: string): string[] {
+  if (!existsSync(facts)) return [];
+  const words: string[] = [];
+  const visit = (node: ts.Node): void => {
+    if (ts.isPropertyAssignment(node) && node.name.getText() === 'ownWords' && ts.isArrayLiteralExpression(node.initializer)) {
+      words.push(...node.initializer.elements.filter(ts.isStringLiteral).map(({ text }) => text));
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(ts.createSourceFile(facts, readFileSync(facts, 'utf8'), ts.ScriptTarget.Latest, true));
+  return words;
 }
 
 function mayName(file: string, system: string, systems: readonly string[], places: readonly PlaceOfSystems[]): boolean {
@@ -53,7 +80,7 @@ function mayName(file: string, system: string, systems: readonly string[], place
   );
 }
 
-function namesIn(file: string, text: string, systems: readonly string[]): NamedSystem[] {
+function namesIn(file: string, text: string, systems: readonly WordsOfSystem[]): NamedSystem[] {
   const found = new Map<string, NamedSystem>();
   const source = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true);
   const visit = (node: ts.Node): void => {
@@ -61,7 +88,9 @@ function namesIn(file: string, text: string, systems: readonly string[]): NamedS
       const { line: first } = source.getLineAndCharacterOfPosition(node.getStart());
       for (const [index, line] of node.getText().split('\n').entries()) {
         const at = first + index + 1;
-        for (const system of systems) if (isNamed(system, line)) found.set(`${at} ${system}`, { file, line: at, system });
+        for (const { system, words } of systems) {
+          for (const word of words) if (isNamed(word, line)) found.set(`${at} ${word}`, { file, line: at, system, word });
+        }
       }
     }
     ts.forEachChild(node, visit);
@@ -81,9 +110,10 @@ function isName(node: ts.Node): boolean {
 }
 
 /** As words of its own, however they are written: `timeBook`, `TIME_BOOK` and `time-book` name `time-book`, and `message` does not name `sage`. */
-function isNamed(system: string, text: string): boolean {
-  const name = lettersOf(system);
+function isNamed(wanted: string, text: string): boolean {
+  const name = lettersOf(wanted);
   const words = text
+    .replace(/(?<=[a-z])\\?['’]s\b/g, '') // a node’s object is no sObject
     .replace(/(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])/g, ' ')
     .split(/[^A-Za-z0-9]+/)
     .map(lettersOf);

@@ -285,6 +285,15 @@ describe('somebody who looks after the runs of a business day', function () {
     await alone.openDeadLetter('MILESTONE_SUM');
     should(await alone.part('psc-failure-message').textContent()).match(milestonesDiffer.de);
     should(await alone.part('psc-failure-remedy').textContent()).match(/Korrigieren Sie die Beträge der Meilensteine/);
+    should(await alone.part('psc-failure').textContent()).match(/Engagement ENG-/);
+    await alone.show('runs');
+    await alone.part('psc-filter').selectOption('done');
+    await alone.part('psc-run').and(page.locator('[data-status="done"]')).first().getByTestId('psc-run-open').click();
+    await alone.part('psc-step').first().waitFor();
+    for (const step of await alone.part('psc-step').allTextContents()) {
+      step.should.match(/Zeiteintrag|Kunde|Projekt|Phase|Aufgabe|Meilenstein|Abrechnungsplan|Personalanfrage|Salesforce/);
+      step.should.not.match(/Time entry|Customer|Project|Task|Milestone|Billing schedule|Staffing/);
+    }
     await page.close();
   });
 
@@ -308,7 +317,7 @@ describe('somebody who looks after the runs of a business day', function () {
 });
 
 /** What is wrong with the deal whose milestones are not its amount. */
-const milestonesDiffer = { 'en-US': /^engagement \S+: The milestones add up to/, de: /^engagement \S+: Die Meilensteine ergeben zusammen/ };
+const milestonesDiffer = { 'en-US': /^engagement \S+: The milestones add up to/, de: /^Engagement \S+: Die Meilensteine ergeben zusammen/ };
 
 /** What shows that a tab has its content. */
 const content = {

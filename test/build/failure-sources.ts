@@ -23,24 +23,29 @@ export interface FailureSources {
   asked: AskedWords[];
   /** keys that stand in the place of what joins a list */
   joins: string[];
-  /** files that have English sentences of failures in them, with the first one */
+  /** files that have English sentences of failures in them, or what a record or a write is called, with the first one */
   sentences: Map<string, string>;
+  /** English that fills the gaps of words, where every language would read it */
+  inGaps: string[];
 }
 
-const rooms = ['model', 'connectors', 'engine', 'runtime', 'nodes/*/*', 'commands'];
-const own = new Set(['model/failure-words.ts']);
+const rooms = ['model', 'declarations', 'connectors', 'engine', 'runtime', 'nodes/*/*', 'commands'];
+const own = new Set(['model/failure-words.ts', 'model/phrase.ts']);
+/** facts are read in documents; the API's document is English */
+const notForAnalysts = /\/facts\.ts$|^runtime\/admin-api\/openapi\.ts$/;
 
 export function failureSources(): FailureSources {
-  const found: FailureSources = { asked: [], joins: [], sentences: new Map() };
+  const found: FailureSources = { asked: [], joins: [], sentences: new Map(), inGaps: [] };
   for (const file of globSync(
     rooms.map((room) => `${room}/**/*.ts`),
     { cwd: root },
   )
     .map((one) => one.replaceAll('\\', '/'))
     .sort()) {
-    if (file.endsWith('.generated.ts') || own.has(file) || file.startsWith('runtime/admin-api/schemas/')) continue;
+    if (file.endsWith('.generated.ts') || own.has(file) || notForAnalysts.test(file) || file.startsWith('runtime/admin-api/schemas/'))
+      continue;
     const text = readFileSync(join(root, file), 'utf8');
-    if (!/\b(?:inWords|phrase|message|remedy|Issue|Failure)\b/.test(text)) continue;
+    if (!/\b(?:inWords|phrase|message|remedy|record|title|Issue|Failure)\b/.test(text)) continue;
     const source = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true);
     const visit = (node: ts.Node): void => {
       look(node, file, source, found);
@@ -55,9 +60,11 @@ function look(node: ts.Node, file: string, source: ts.SourceFile, found: Failure
   const by = ts.isCallExpression(node) && ts.isIdentifier(node.expression) ? node.expression.text : '';
   if (ts.isCallExpression(node) && (by === 'inWords' || by === 'phrase')) {
     const [key, params] = node.arguments;
+    const english = params && sentenceIn(params);
     const line = source.getLineAndCharacterOfPosition(node.getStart()).line + 1;
     const written = key && ts.isStringLiteral(key) ? key.text : undefined;
     const around = spreadInto(node);
+    if (english !== undefined && /[a-z]{2,} [\p{L}…]/u.test(english)) found.inGaps.push(`${file}:${line}: ${english}`);
     found.asked.push({
       ...{ at: `${file}:${line}`, file, by },
       key: written,
@@ -72,9 +79,12 @@ function look(node: ts.Node, file: string, source: ts.SourceFile, found: Failure
   if (sentence !== undefined && !found.sentences.has(file)) found.sentences.set(file, sentence);
 }
 
-/** An English sentence as a message or a remedy, or handed to a function that makes one of it. */
+/** English as a message, a remedy, the name of a record or the title of a write, or handed to a function that makes one of it. */
 function sentenceOf(node: ts.Node): string | undefined {
-  if ((ts.isPropertyAssignment(node) || ts.isVariableDeclaration(node)) && ['message', 'remedy'].includes(nameOf(node))) {
+  if (
+    (ts.isPropertyAssignment(node) || ts.isVariableDeclaration(node)) &&
+    ['message', 'remedy', 'record', 'title'].includes(nameOf(node))
+  ) {
     return node.initializer && sentenceIn(node.initializer);
   }
   if (!ts.isCallExpression(node) || !ts.isIdentifier(node.expression)) return undefined;

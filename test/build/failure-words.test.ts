@@ -2,6 +2,7 @@ import 'should';
 import should from 'should';
 import { failures as german } from '../../locales/de/failures.generated.ts';
 import { failures as english } from '../../locales/en-US/failures.generated.ts';
+import { gapName } from '../../model/failure-sentence.ts';
 import { failureRooms, languages, readCatalogue } from '../../scripts/build/catalogue.ts';
 import { root } from './built-pack.ts';
 import { failureSources } from './failure-sources.ts';
@@ -9,10 +10,10 @@ import { failureSources } from './failure-sources.ts';
 type Texts = Record<string, Record<string, string>>;
 const catalogues: Record<string, Texts> = { 'en-US': english, de: german };
 const gapsOf = (texts: Record<string, string> = {}) =>
-  [...new Set(Object.values(texts).flatMap((text) => [...text.matchAll(/__(\w+?)__/g)].map(([, name]) => name!)))].sort();
+  [...new Set(Object.values(texts).flatMap((text) => [...text.matchAll(/__(\w+?)__/g)].map(([, gap]) => gapName(gap!))))].sort();
 
 describe('what a failure says', () => {
-  const { asked, joins, sentences } = failureSources();
+  const { asked, joins, sentences, inGaps } = failureSources();
   /** said by the mechanism itself */
   const always = ['AS_SAID'];
 
@@ -67,7 +68,11 @@ describe('what a failure says', () => {
     }
   });
 
-  it('is not written into the code', () => {
+  it('is not written into the code: neither sentences nor what records and writes are called', () => {
     [...sentences].map(([file, sentence]) => `${file}: ${sentence}`).should.eql([]);
+  });
+
+  it('is in no gap of its words in English', () => {
+    inGaps.should.eql([]);
   });
 });

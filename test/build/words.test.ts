@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import should from 'should';
 import { systems } from '../../connectors/systems.ts';
 import { paletteCategory } from '../../declarations/area.ts';
+import { gapName } from '../../model/failure-sentence.ts';
 import {
   everyNode,
   failureRooms,
@@ -59,7 +60,7 @@ describe('the words an analyst reads', () => {
     });
 
     it(`keep the gaps to be filled in ${language} as in English`, () => {
-      const gaps = (text: string) => [...text.matchAll(/__\w+?__/g)].map(([gap]) => gap).sort();
+      const gaps = (text: string) => [...text.matchAll(/__(\w+?)__/g)].map(([, gap]) => gapName(gap!)).sort();
       for (const name of names()) {
         const [own, english] = [readCatalogue(root, language, name), readCatalogue(root, main, name)];
         for (const key of keysOf(english)) gaps(textOf(own, key)).should.eql(gaps(textOf(english, key)), `${language}/${name}: ${key}`);

@@ -1,11 +1,25 @@
 import should from 'should';
+import { operations } from '../../declarations/operations.ts';
 import { type FaultId, faultIds, faultKinds } from './fault-kinds.ts';
 import { factsNotKept } from './hold-to-facts.ts';
 import { holder, notFor, type Verdict } from './hold-to-it.ts';
 import { listedSystems, unfitSamples } from './listed-systems.ts';
+import { play } from './play.ts';
 import { Stage } from './stage.ts';
 
 const listed = await listedSystems();
+
+/** The same with other names, days, amounts and efforts. */
+function withOtherTexts<T>(input: T): T {
+  const change = (name: string, value: unknown): unknown => {
+    if (name === 'name' || name === 'legalName') return `${value as string} B`;
+    if (name === 'amount' && typeof value === 'string') return `1${value}`;
+    if (name === 'plannedMinutes' || name === 'effortMinutes') return Number(value) + 60;
+    if (name === 'billable') return !value;
+    return typeof value === 'string' ? value.replace(/^20(\d\d-\d\d-\d\d)$/, '21$1') : value;
+  };
+  return JSON.parse(JSON.stringify(input), (name, value: unknown) => change(name, value)) as T;
+}
 
 describe('Conformance: whatever goes wrong, nothing is lost and nothing is twice', function () {
   this.timeout(120_000);
@@ -42,9 +56,24 @@ describe('Conformance: whatever goes wrong, nothing is lost and nothing is twice
                 ('held' in verdict ? verdict.held : 0).should.be.above(0);
               });
             }
+
+            if (operations[id].shape === 'one')
+              it('says what is there, and other than it would be made', async () => {
+                await stage.prepare(sample);
+                await play(stage, { id, input: sample.input });
+                const { runs } = await play(stage, { id, input: withOtherTexts(sample.input) });
+                runs.length.should.be.above(0);
+              });
           });
         }
       }
+
+      // of its own, so that it comes after them
+      describe('all that it has told', () => {
+        it('has words that a German analyst reads in German, beside what the system itself said', () => {
+          [...stage.english].should.deepEqual([]);
+        });
+      });
     });
   }
 });

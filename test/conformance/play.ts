@@ -60,10 +60,14 @@ export async function play(stage: Stage, { id, input, mishap, writing, leave }: 
   const operator = new Operator(id, () => stage.connect());
   const engine = new MortalEngine(operator);
   const calls: PlayedCall[] = [];
+  const heard: string[] = [JSON.stringify(input)];
   let met = false;
   const meet = (fault: Fault | 'kill'): Fault => {
     met = true;
-    if (fault !== 'kill') return fault;
+    if (fault !== 'kill') {
+      if (fault.kind === 'answer') heard.push(textOf(fault.body));
+      return fault;
+    }
     engine.kill();
     return { kind: 'drop' };
   };
@@ -72,6 +76,7 @@ export async function play(stage: Stage, { id, input, mishap, writing, leave }: 
   let before = stage.applied().length;
   const plan: Plan = {
     before(call) {
+      heard.push(pathOf(call));
       before = stage.applied().length;
       if (!mishap || met || mishap.when !== 'before') return undefined;
       if (mishap.at === 'write' && writing?.has(pathOf(call)) && ++about === mishap.place) return meet(mishap.fault);
@@ -79,6 +84,7 @@ export async function play(stage: Stage, { id, input, mishap, writing, leave }: 
       return undefined;
     },
     after(call, answer) {
+      heard.push(answer.body.toString());
       const writes = stage.applied().length - before;
       calls.push({ ...call, writes, hasBody: answer.body.length > 1 });
       if (writes > 0) written++;
@@ -110,6 +116,13 @@ export async function play(stage: Stage, { id, input, mishap, writing, leave }: 
     ids.push(...runs.map(({ event }) => event.id).sort());
     const effects: Effect[] = [];
     for (const run of runs) effects.push(...(await engine.store.effects(run.id)).toSorted(byPlace));
+    const told = {
+      failures: runs.map(({ failure }) => failure),
+      troubles: engine.troubles,
+      effects,
+      results: [...operator.results.values()],
+    };
+    stage.read({ told: JSON.parse(JSON.stringify(told)) as unknown, heard });
     return {
       runs,
       results: operations[id].shape === 'poll' ? ids : [...operator.results].sort().map(([, result]) => result),
@@ -126,6 +139,8 @@ export async function play(stage: Stage, { id, input, mishap, writing, leave }: 
     await engine.remove();
   }
 }
+
+const textOf = (body: unknown) => (typeof body === 'string' ? body : JSON.stringify(body ?? ''));
 
 /** Of a list, its rows. */
 const eachIn = (result: Json, id: OperationId): unknown[] => (operations[id].shape === 'list' ? (result as unknown[]) : [result]);

@@ -7,6 +7,7 @@ import { Simulator, type SystemDefinition } from '../../sandbox/simulator.ts';
 import { sandboxValues } from '../../scripts/start/environment.ts';
 import { FaultProxy } from './fault-proxy.ts';
 import { machineClock } from './machine-clock.ts';
+import { englishLeft, type Told } from './read-in-german.ts';
 
 /** A system, what is said of what it does, the simulator that stands in for it, and what to ask of both. */
 export interface TriedSystem {
@@ -21,6 +22,8 @@ export class Stage {
   readonly tried: TriedSystem;
   readonly sim: Simulator<unknown>;
   readonly proxy: FaultProxy;
+  /** what a German analyst would have read in English */
+  readonly english = new Set<string>();
 
   private constructor(tried: TriedSystem, sim: Simulator<unknown>, proxy: FaultProxy) {
     this.tried = tried;
@@ -67,6 +70,11 @@ export class Stage {
       ...sandboxValues(system, access),
       ...data.settings,
     });
+  }
+
+  /** Looks through what a play has told. */
+  read(played: Told): void {
+    for (const text of englishLeft(played)) this.english.add(text);
   }
 
   /** Writes that changed something, so far. */

@@ -58,8 +58,10 @@ describe('An operation that is added as a declaration, its words and the system 
       // its words
       'locales/de/erp-close-day.json': 'new',
       'locales/de/erp-close-day.md': 'new',
+      'locales/de/failures/declarations.json': '+3 −0',
       'locales/en-US/erp-close-day.json': 'new',
       'locales/en-US/erp-close-day.md': 'new',
+      'locales/en-US/failures/declarations.json': '+3 −0',
       // the system that does it, and its simulator
       'connectors/abaco/connector.ts': '+3 −1',
       'connectors/abaco/day-close.ts': 'new',
@@ -97,7 +99,7 @@ describe('An operation that is added as a declaration, its words and the system 
 
   it('has words in each language, and a page that Node-RED and its scorecard can read', async () => {
     const mocha = fileURLToPath(new URL('../../node_modules/.bin/mocha', import.meta.url));
-    const tests = ['test/build/words.test.ts', 'test/build/pack-contract.test.ts'];
+    const tests = ['test/build/words.test.ts', 'test/build/failure-words.test.ts', 'test/build/pack-contract.test.ts'];
     const { stdout } = await run(process.execPath, [mocha, '--no-config', '--require', 'should', '--exit', ...tests], {
       cwd: tree.root,
     }).catch((error: { stdout: string }) => error);

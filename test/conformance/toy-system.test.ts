@@ -198,7 +198,11 @@ describe('The suite finds out a connector of which is said, and not so,', functi
   for (const [what, facts, told, connector = (sound: Connector) => sound] of untrue) {
     it(what, async () => {
       const system = { ...abaco, connect: (values: ConnectionValues) => connector(abaco.connect(values)) };
-      const stage = await Stage.open({ ...tried, system, facts: { operations: { ...tried.facts.operations, 'time.post': facts } } });
+      const stage = await Stage.open({
+        ...tried,
+        system,
+        facts: { ...tried.facts, operations: { ...tried.facts.operations, 'time.post': facts } },
+      });
       try {
         const sample = tried.data.operations['time.post']![0]!;
         (await factsNotKept(stage, 'time.post', sample)).join('\n').should.match(told);

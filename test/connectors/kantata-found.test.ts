@@ -44,7 +44,7 @@ describe('What Kantata has already', () => {
     const { projects } = await create({ account: changed });
     projects[0]!
       .differences!.map(({ field, there, wanted }) => [field, there, wanted])
-      .should.deepEqual([['client code in description', 'ACC-0001', 'ACC-0009']]);
+      .should.deepEqual([['description (Engagement)', 'ACC-0001', 'ACC-0009']]);
     kantata.rows('workspaces').should.have.length(1);
     // nothing but its name says whose it is once a person has taken the mark of the deal out
     const [workspace] = kantata.rows('workspaces');
@@ -99,8 +99,8 @@ describe('What Kantata has already', () => {
   const [one, two] = project.milestones;
   const [phase] = project.phases;
   for (const [what, changes, record, field] of [
-    ['another contract amount', { amount: eur('140000.00') }, 'project ENG-0001', 'Contract amount in description'],
-    ['another way of billing', { billing: { type: 'time-and-materials' } }, 'project ENG-0001', 'Billing in description'],
+    ['another contract amount', { amount: eur('140000.00') }, 'project ENG-0001', 'description (Contract amount)'],
+    ['another way of billing', { billing: { type: 'time-and-materials' } }, 'project ENG-0001', 'description (Billing)'],
     [
       'a raised milestone',
       { milestones: [{ ...one!, amount: eur('80000.00') }, two!] },
@@ -139,7 +139,7 @@ describe('What Kantata has already', () => {
     projects[0]!
       .differences!.map(({ record, field, there, wanted }) => `${record} ${field}: ${there} -> ${wanted}`)
       .should.deepEqual([
-        'project ENG-0001 Client PO in description: PO-77 -> undefined',
+        'project ENG-0001 description (Client PO): PO-77 -> undefined',
         'phase ENG-0001/P1 budget_estimate_in_cents: 3000000 -> undefined',
         'task ENG-0001/P1/T1 time_estimate_in_minutes: 4800 -> undefined',
       ]);
@@ -210,16 +210,16 @@ describe('What Kantata has already', () => {
         'role: Senior Consultant -> Consultant',
         'minutes: 9601 -> 12000',
         'end_date: 2026-12-31 -> 2027-01-15',
-        'target rate in notes: 180.00 EUR per hour -> 190.00 EUR per hour',
+        'notes (Target rate): 180.00 EUR per hour -> 190.00 EUR per hour',
       ]);
     const daily = { ...one, targetRate: eur('1440.00'), targetUnit: 'day' as const };
     (await kantata.connect().operations['staffing.request']([daily], fresh())).demands[0]!.differences!.map(
       ({ field, there, wanted }) => `${field}: ${there} -> ${wanted}`,
-    ).should.deepEqual(['target rate in notes: 180.00 EUR per hour -> 1440.00 EUR per day']);
+    ).should.deepEqual(['notes (Target rate): 180.00 EUR per hour -> 1440.00 EUR per day']);
     const { phase: _cleared, ...elsewhere } = { ...one, region: 'FR' };
     (await kantata.connect().operations['staffing.request']([elsewhere], fresh())).demands[0]!.differences!.map(
       ({ field, there, wanted }) => `${field}: ${there} -> ${wanted}`,
-    ).should.deepEqual(['phase in notes: P1 -> undefined', 'region in notes: DE -> FR']);
+    ).should.deepEqual(['notes (Phase): P1 -> undefined', 'notes (Region): DE -> FR']);
     kantata.changes().should.equal(before);
     await create({ code: 'ENG-0002', engagementCode: 'ENG-0002', engagementId: '006000000000002AAA' });
     const moved = kantata.connect().operations['staffing.request']([{ ...one, projectCode: 'ENG-0002' }], fresh());

@@ -1,6 +1,11 @@
 import 'should';
 import fc from 'fast-check';
 import { advance, overlapMs, parseCursor, questionOf, type TimeCursor } from '../../connectors/kantata/approved-time-poll/time-cursor.ts';
+import { pollApprovedTime } from '../../connectors/kantata/approved-time-poll.ts';
+import type { CodeDirectory } from '../../connectors/kantata/records/code-directory.ts';
+import type { KantataApi, Params } from '../../connectors/kantata/wire.ts';
+import { parseEnvelope } from '../../connectors/kantata/wire/envelope.ts';
+import type { Failure } from '../../model/failure.ts';
 import type { Json } from '../../model/json.ts';
 
 interface Entry {
@@ -36,7 +41,7 @@ function sweep(
     for (const entry of answer.entries) seen.add(`${entry.id}@${entry.updatedAt}`);
     const next = advance(parsed, answer, now);
     cursor = JSON.parse(JSON.stringify(next.cursor)) as Json;
-    if (!next.more) return { cursor, pages: page };
+    if (!next.more && !next.moved) return { cursor, pages: page };
     between?.(page);
   }
 }
@@ -148,5 +153,57 @@ describe('Kantata: the watermark of approved time', () => {
       if (page === 1) for (const entry of entries.slice(0, 3)) entry.updatedAt = at(5);
     });
     seen.size.should.equal(12);
+  });
+
+  it('never goes past ties that move at each reading: they are read until they stand still', () => {
+    const entries = Array.from({ length: 40 }, (_, index) => ({ id: index + 1, updatedAt: at(0) }));
+    const seen = new Set<string>();
+    let moves = 0;
+    const { cursor } = sweep(entries, undefined, 4, new Date(at(600)), seen, () => {
+      const read = entries.find((entry) => entry.updatedAt === at(0) && seen.has(`${entry.id}@${at(0)}`));
+      if (read && moves < 30) read.updatedAt = at(5 + moves++);
+    });
+    sweep(entries, cursor, 4, new Date(at(600)), seen);
+    moves.should.equal(30);
+    entries.filter((entry) => !seen.has(`${entry.id}@${entry.updatedAt}`)).should.deepEqual([]);
+  });
+
+  it('says that a list moves at each reading, stores no place in it, and begins it anew at the next look', async () => {
+    const entries = Array.from({ length: 40 }, (_, index) => ({ id: index + 1, updatedAt: at(0) }));
+    let moves = 0;
+    const page = async (_collection: string, params: Params) => {
+      const { updated_after, offset, limit } = params as { updated_after?: string; offset: number; limit: number };
+      const answer = ask(entries, { ...(updated_after ? { updated_after } : {}), order: '', offset, limit });
+      if (offset > 0 && moves < 12) entries[moves]!.updatedAt = at(5 + moves++);
+      const row = ({ id, updatedAt }: { id: string; updatedAt: string }) => ({
+        id,
+        updated_at: updatedAt,
+        date_performed: '2026-11-20',
+        time_in_minutes: 60,
+      });
+      const results = answer.entries.map(({ id }) => ({ key: 'time_entries', id }));
+      const rows = Object.fromEntries(answer.entries.map((entry) => [entry.id, row(entry)]));
+      return parseEnvelope({ count: answer.count, results, time_entries: rows }, 'time_entries');
+    };
+    const api = { settings: { currency: 'EUR' }, serverNow: () => new Date(at(600)), page } as unknown as KantataApi;
+    const codes = { learn: async () => undefined, projectCode: () => undefined, taskCode: () => undefined } as unknown as CodeDirectory;
+    const moving = new Set<string>();
+    const seen = new Set<string>();
+    let stored: Json | undefined;
+    let refused = 0;
+    for (let more = true; more;) {
+      try {
+        const got = await pollApprovedTime(api, codes, stored, { since: at(0), pageSize: 4 }, new AbortController().signal, moving);
+        for (const { key, time } of got.events) seen.add(`${key} ${time}`);
+        [stored, more] = [got.cursor, got.more];
+      } catch (error) {
+        (error as Failure).code.should.equal('LIST_INCOMPLETE');
+        (error as Failure).class.should.equal('transient.unavailable');
+        refused++;
+      }
+    }
+    refused.should.be.aboveOrEqual(1);
+    moves.should.equal(12);
+    seen.size.should.equal(52);
   });
 });

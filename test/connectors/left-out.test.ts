@@ -1,9 +1,12 @@
 import should from 'should';
 import { Failure } from '../../model/failure.ts';
+import { inWords } from '../../model/failure-words.ts';
 import type { JsonObject } from '../../model/json.ts';
-import { leavingOut, type LeftOut } from '../../model/left-out.ts';
+import { leavingOut } from '../../model/left-out.ts';
+import type { LeftOutField } from '../../model/operations.ts';
 import { redact } from '../../model/redact.ts';
 import { createNetSuite } from '../../connectors/netsuite/connector.ts';
+import { inGerman } from '../model/in-german.ts';
 import { HostileServer, json } from './hostile-server.ts';
 import { InMemoryEffects } from './in-memory-effects.ts';
 import { demand, project, startKantata } from './kantata-sandbox.ts';
@@ -20,7 +23,7 @@ const refusal = (path?: string, code = 'USER_ERROR', status = 400) => ({
   },
 });
 const client = { ...acme, phone: '+49 711 1234567' };
-const fields = (notes: LeftOut[] | undefined) => (notes ?? []).map(({ field, value }) => `${field} ${value}`);
+const fields = (notes: LeftOutField[] | undefined) => (notes ?? []).map(({ field, value }) => `${field} ${value}`);
 
 describe('A field that NetSuite can do without', () => {
   let box: NetSuiteSandbox;
@@ -38,14 +41,9 @@ describe('A field that NetSuite can do without', () => {
 
   it('and refuses stops no deal: the customer is there without the telephone number, and the result says so', async () => {
     const { customers } = await ensure({ ...client, phone: '12' });
-    should(customers[0]?.leftOut).deepEqual([
-      {
-        field: 'account.phone',
-        value: '12',
-        code: 'USER_ERROR',
-        message: 'NetSuite: Error while accessing a resource. Phone number should have seven digits or more.',
-      },
-    ]);
+    const message = 'NetSuite: Error while accessing a resource. Phone number should have seven digits or more.';
+    should(customers[0]?.leftOut).match([{ field: 'account.phone', value: '12', code: 'USER_ERROR', message }]);
+    inGerman(customers[0]!.leftOut![0]!).message.should.equal(message);
     customer().should.containEql({ companyName: 'Acme Werke AG', email: 'billing@acme.example', vatRegNumber: 'DE123456789' });
     customer().should.not.have.property('phone');
   });
@@ -198,6 +196,32 @@ describe('What was left out', () => {
     });
     should(leftOut[0]?.value).equal('0711 12');
     JSON.stringify(redact({ leftOut })).should.not.containEql('0711');
+  });
+
+  it('is read in German, and its value stands in no language’s words', async () => {
+    const said = inWords('CURRENCY_MIXED', { field: 'phone', currency: 'the number 0711 12', contract: 'USD' });
+    const { leftOut } = await leavingOut({ phone: '0711 12', name: 'x' }, { phone: 'account.phone' }, async (body) => {
+      if ('phone' in body) throw refused({ field: 'phone', ...said });
+      return 1;
+    });
+    const [note] = leftOut;
+    note!.message.should.equal('phone is in the number …, the contract in USD.');
+    inGerman(note!).message.should.equal('phone ist in the number …, der Vertrag in USD.');
+    JSON.stringify(note!.words).should.not.containEql('0711');
+  });
+
+  it('is told in German by what NetSuite lacks, too', async () => {
+    const box = await NetSuiteSandbox.start();
+    try {
+      const entities = [{ legalEntity: 'DE01', currency: 'EUR' }];
+      const asked = { account: acme, entities, paymentTerms: 'NET 4711' };
+      const { customers } = await box.erp.operations['customer.ensure'](asked, contextOf(new InMemoryEffects()));
+      const [note] = customers[0]!.leftOut!;
+      note!.message.should.startWith('NetSuite has no ');
+      inGerman(note!).message.should.startWith('NetSuite hat keine Zahlungsbedingung dieses Namens');
+    } finally {
+      await box.stop();
+    }
   });
 
   it('is nothing when the write may have been made, or may be made later', async () => {

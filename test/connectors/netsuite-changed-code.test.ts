@@ -143,6 +143,17 @@ describe('A customer of NetSuite whose code was changed in the CRM', () => {
     (await ensure(changed, [here!])).customers[0]!.key.should.equal('Acme by hand');
   });
 
+  it('is refused with the first named and the others counted, when many customers bear its id', async () => {
+    const byHand = (n: number) => ({
+      entityId: `Hand ${n}`,
+      companyName: 'Acme',
+      subsidiary: { externalId: 'DE01' },
+      comments: `CRM id ${id}`,
+    });
+    netsuite.load(box.sim, { records: { customer: Array.from({ length: 8 }, (_, n) => byHand(n + 1)) } });
+    (await unclear()).message.should.match(/Hand 1 \(id \d+\) and .* and Hand 5 \(id \d+\) and 3 more with/);
+  });
+
   it('is looked at as one found by its key: another tax id, or put aside, it is refused', async () => {
     await ensure(account, [here!]);
     change('customer', 'ACC-0001@DE01', { vatRegNumber: 'GB 999' });

@@ -13,6 +13,7 @@ import { failures as german } from '../../locales/de/failures.generated.ts';
 import { Failure, type FailureClass } from '../../model/failure.ts';
 import { languageOf, type Said, sentence, type Words } from '../../model/failure-sentence.ts';
 import { inWords } from '../../model/failure-words.ts';
+import { called } from '../../model/record-names.ts';
 import type { TimeEntry } from '../../model/types.generated.ts';
 import { netsuite } from '../../sandbox/netsuite/definition.ts';
 import { InMemoryEffects } from './in-memory-effects.ts';
@@ -291,20 +292,22 @@ describe('NetSuite errors', () => {
     });
 
     it('a text that is too long says where it is to be shortened, and so does each other one', async () => {
-      const of = (title: string) => ({ type: 'projectTask', record: `task ${title[0]}`, texts: { title } }) as const;
+      const of = (title: string) => ({ type: 'projectTask', record: called.task(title[0]!), texts: { title } }) as const;
       const failure = await thrownBy(() => mustFit([of('P'.repeat(300)), of('Q'.repeat(256))]));
       const remedy = 'Kürzen Sie den Text an seiner Quelle (der Name der Phase oder Aufgabe) auf 255 Zeichen; stellen Sie dann erneut zu.';
-      inGerman(failure).message.should.match(/^title von task P hat 300 Zeichen, NetSuite nimmt 255: „P+…?“\.$/);
+      inGerman(failure).message.should.match(/^title von Aufgabe P hat 300 Zeichen, NetSuite nimmt 255: „P+…?“\.$/);
       should(failure.issues?.map((issue) => inGerman(issue).remedy)).eql([remedy, remedy]);
     });
 
     it('a customer that is another client’s says whose it is, and keeps what was found in English', async () => {
-      const found = { system: 'netsuite', systemName: 'NetSuite', record: 'customer ACC-0001@DE01', id: '7' };
+      const found = { system: 'netsuite', systemName: 'NetSuite', record: called.customer('ACC-0001@DE01'), id: '7' };
       const there = { companyName: 'Other Ltd', vatRegNumber: 'GB1' };
       const failure = await thrownBy(() => examineCustomer(found, there, { account: acme, legalEntity: 'DE01', subsidiary: '1' }));
       should(failure.value).equal('Other Ltd (tax id GB1)');
+      should(failure.record).equal('customer ACC-0001@DE01');
+      failure.message.should.startWith('Customer ACC-0001@DE01 in NetSuite (id 7) belongs to ');
       inGerman(failure).message.should.equal(
-        'Customer ACC-0001@DE01 in NetSuite (ID 7) gehört zu Kunde Other Ltd (Steuernummer GB1), das Geschäft zu Kunde Acme Werke AG (Steuernummer DE123456789). Es wurde nichts geschrieben.',
+        'Kunde ACC-0001@DE01 in NetSuite (ID 7) gehört zu Kunde Other Ltd (Steuernummer GB1), das Geschäft zu Kunde Acme Werke AG (Steuernummer DE123456789). Es wurde nichts geschrieben.',
       );
     });
 

@@ -24,7 +24,7 @@ describe('A project that NetSuite has on other terms', () => {
       field: 'jobPrice',
       value: '100000',
     });
-    const fields = ['jobPrice', 'milestone M1', 'milestone M2', 'milestone M3', 'milestone M4'];
+    const fields = ['jobPrice', 'milestone (M1)', 'milestone (M2)', 'milestone (M3)', 'milestone (M4)'];
     failure.issues!.map((issue) => issue.field).should.deepEqual(fields);
     change('job', 'ENG-0001', { jobPrice: 90000 });
     const price = await refused([first()]);
@@ -36,14 +36,14 @@ describe('A project that NetSuite has on other terms', () => {
     [
       'a milestone that is due on another day',
       (project: Project) => ({ milestones: moved(project, { due: '2026-03-15' }) }),
-      'milestone M1',
+      'milestone (M1)',
     ],
     [
       'money moved from one milestone to another',
       (project: Project) => ({
         milestones: project.milestones.map((one, at) => ({ ...one, amount: eur(['20000.00', '46666.66', '33333.34'][at]!) })),
       }),
-      'milestone M1',
+      'milestone (M1)',
     ],
     [
       'a milestone less',

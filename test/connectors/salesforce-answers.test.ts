@@ -141,7 +141,7 @@ describe('What Salesforce, or somebody in its place, answers', () => {
   });
 
   it('tells of a record that another writer made at the same moment: in its own external id that passes, in another field it is a conflict', async () => {
-    const one: UpsertRequest = { sobject: 'Account', externalIdField: 'Account_Code__c', records: [{ Account_Code__c: 'A', Name: 'x' }] };
+    const one: UpsertRequest = { type: 'Account', externalIdField: 'Account_Code__c', records: [{ Account_Code__c: 'A', Name: 'x' }] };
     const two = { ...one, records: [...one.records, { Account_Code__c: 'B', Name: 'y' }] };
     const taken = (name: string) => `duplicate value found: ${name} duplicates value on record with id: 001000000000009`;
     const upsert = (request: UpsertRequest) => crm().operations['record.upsert'](request, { effects: new InMemoryEffects(), signal });
@@ -171,8 +171,8 @@ describe('What Salesforce, or somebody in its place, answers', () => {
   });
 
   describe('is not Salesforce’s word when it is a page or has no form of the API', () => {
-    const byId: UpsertRequest = { sobject: 'Opportunity', externalIdField: 'Id', records: [{ Id: dealId, Integration_Status__c: 'Done' }] };
-    const byKey: UpsertRequest = { sobject: 'Account', externalIdField: 'Account_Code__c', records: [{ Account_Code__c: 'A', Name: 'x' }] };
+    const byId: UpsertRequest = { type: 'Opportunity', externalIdField: 'Id', records: [{ Id: dealId, Integration_Status__c: 'Done' }] };
+    const byKey: UpsertRequest = { type: 'Account', externalIdField: 'Account_Code__c', records: [{ Account_Code__c: 'A', Name: 'x' }] };
     const html = (status: number): ScriptedAnswer => ({
       status,
       body: page,
@@ -252,7 +252,7 @@ describe('What Salesforce, or somebody in its place, answers', () => {
   describe('to a bulk job', () => {
     const jobId = '750000000000001AAA';
     const many: UpsertRequest = {
-      sobject: 'Account',
+      type: 'Account',
       externalIdField: 'Account_Code__c',
       records: Array.from({ length: 2001 }, (_, at) => ({ Account_Code__c: `N-${at}`, Name: 'x' })),
     };

@@ -38,12 +38,12 @@ export const status = (number: number, value: string, more: JsonObject = {}): Js
   ...more,
 });
 export const request = (...records: JsonObject[]): UpsertRequest => ({
-  sobject: 'Opportunity',
+  type: 'Opportunity',
   externalIdField: 'Engagement_Code__c',
   records,
 });
 export const accounts = (count: number, more: (at: number) => JsonObject = () => ({})): UpsertRequest => ({
-  sobject: 'Account',
+  type: 'Account',
   externalIdField: 'Account_Code__c',
   records: Array.from({ length: count }, (_, at) => ({ Account_Code__c: `NEW-${at + 1}`, Name: `New ${at + 1}`, ...more(at) })),
 });

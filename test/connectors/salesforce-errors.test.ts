@@ -9,6 +9,7 @@ import { failures as german } from '../../locales/de/failures.generated.ts';
 import { Failure, type FailureDetails } from '../../model/failure.ts';
 import { languageOf, sentence } from '../../model/failure-sentence.ts';
 import { signInWords } from '../../connectors/salesforce-platform/errors/error-words.ts';
+import { resultOf } from '../../connectors/salesforce-platform/write/upsert-collection.ts';
 import { bulkError } from '../../connectors/salesforce-platform/bulk/upsert-bulk.ts';
 
 const vendor = new URL('../../../shared/vendor/salesforce/', import.meta.url);
@@ -376,5 +377,24 @@ describe('what Salesforce’s refusals mean', () => {
         'Als Antwort auf die Frage nach der Beschreibung wurde ein Objekt erwartet; es kam etwas anderes.',
       );
     });
+  });
+});
+
+describe('A record that Salesforce refuses for several reasons', () => {
+  it('tells all of them, also as one of a collection', () => {
+    const target = { sobject: 'Opportunity', externalIdField: 'Code__c', byId: false };
+    const errors = [
+      { statusCode: 'REQUIRED_FIELD_MISSING', message: 'Required fields are missing: [CloseDate]', fields: ['CloseDate'] },
+      { statusCode: 'STRING_TOO_LONG', message: 'Name: data value too large', fields: ['Name'] },
+    ];
+    const { failure } = resultOf(target, { key: 'ENG-1', fields: { Name: 'x' } }, { errors });
+    should(failure).have.properties({ code: 'REQUIRED_FIELD_MISSING', field: 'CloseDate', record: 'Opportunity ENG-1' });
+    failure!
+      .issues!.map(({ code, field }) => [code, field])
+      .should.deepEqual([
+        ['REQUIRED_FIELD_MISSING', 'CloseDate'],
+        ['STRING_TOO_LONG', 'Name'],
+      ]);
+    should(resultOf(target, { key: 'ENG-1', fields: {} }, { errors: errors.slice(0, 1) }).failure!.issues).equal(undefined);
   });
 });

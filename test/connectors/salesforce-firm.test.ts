@@ -22,7 +22,7 @@ describe('the firm’s deals in Salesforce', function () {
   });
   after(() => org.stop());
 
-  async function readAll(rule: 'won' | { stages: string[] } | { soql: string }, pageSize?: number, cursor?: Json) {
+  async function readAll(rule: 'won' | { stages: string[] } | { condition: string }, pageSize?: number, cursor?: Json) {
     const crm = org.connector();
     const events: SourceEvent[] = [];
     for (let more = true; more;) {
@@ -47,7 +47,7 @@ describe('the firm’s deals in Salesforce', function () {
   });
 
   it('arrives whole and keeps the contract, unless sales left it broken', async () => {
-    const { events } = await readAll({ soql: 'Amount > 0' });
+    const { events } = await readAll({ condition: 'Amount > 0' });
     const checked = { sound: 0, broken: 0 };
     for (const deal of firm.engagements.filter((item) => item.phases.length > 0)) {
       const event = events.find((item) => item.subject === deal.code);
@@ -82,7 +82,7 @@ describe('the firm’s deals in Salesforce', function () {
     const crm = org.connector();
     const change = { Engagement_Code__c: open?.code as string, StageName: 'Closed Won' };
     await crm.operations['record.upsert'](
-      { sobject: 'Opportunity', externalIdField: 'Engagement_Code__c', records: [change] },
+      { type: 'Opportunity', externalIdField: 'Engagement_Code__c', records: [change] },
       { effects: new InMemoryEffects(), signal },
     );
     org.sim.clock.set(new Date(org.sim.clock.now().getTime() + 60_000));
@@ -90,7 +90,7 @@ describe('the firm’s deals in Salesforce', function () {
     should(events.map((event) => event.subject)).eql([open?.code]);
     const note = { Engagement_Code__c: open?.code as string, Integration_Status__c: 'Provisioned' };
     await crm.operations['record.upsert'](
-      { sobject: 'Opportunity', externalIdField: 'Engagement_Code__c', records: [note] },
+      { type: 'Opportunity', externalIdField: 'Engagement_Code__c', records: [note] },
       { effects: new InMemoryEffects(), signal },
     );
     org.sim.clock.set(new Date(org.sim.clock.now().getTime() + 60_000));

@@ -122,12 +122,12 @@ describe('What is asked of Salesforce when won opportunities are watched for', (
     const connector = createSalesforce(settings(org));
     await connector.operations['opportunity.poll'](undefined, { rule: { stages: ["Won'; DROP", 'Signed'] }, since }, signal);
     should(org.queries().at(-1)).match(/WHERE \(StageName IN \('Won\\'; DROP', 'Signed'\)\) AND/);
-    await connector.operations['opportunity.poll'](undefined, { rule: { soql: 'Amount > 5 OR IsWon = true' }, since }, signal);
+    await connector.operations['opportunity.poll'](undefined, { rule: { condition: 'Amount > 5 OR IsWon = true' }, since }, signal);
     should(org.queries().at(-1)).match(/WHERE \(Amount > 5 OR IsWon = true\) AND/);
     await should(
-      connector.operations['opportunity.poll'](undefined, { rule: { soql: 'SELECT Id FROM Account' }, since }, signal),
+      connector.operations['opportunity.poll'](undefined, { rule: { condition: 'SELECT Id FROM Account' }, since }, signal),
     ).be.rejectedWith({
-      field: 'soql',
+      field: 'condition',
     });
     await should(
       connector.operations['opportunity.poll'](undefined, { rule: 'won', since, extraFields: ['Nope__c'] }, signal),

@@ -61,7 +61,7 @@ describe('A record written to Salesforce by its business id', function () {
   it('by a record id that is none is refused, whatever it looks like', async () => {
     for (const key of ['../describe', 'x.json']) {
       const byId: UpsertRequest = {
-        sobject: 'Opportunity',
+        type: 'Opportunity',
         externalIdField: 'Id',
         records: [{ Id: key, Integration_Status__c: 'Failed' }],
       };

@@ -136,7 +136,7 @@ describe('A list of records written to Salesforce', function () {
     ] as const) {
       const records = [one, other].map((key, at) => ({ [externalIdField]: key, Integration_Status__c: `state ${at}` }));
       const results = await crm.operations['record.upsert'](
-        { sobject: 'Opportunity', externalIdField, records },
+        { type: 'Opportunity', externalIdField, records },
         contextOf(new InMemoryEffects()),
       );
       should(results.map(({ failure }) => failure?.code)).eql([undefined, 'EXTERNAL_ID_TWICE']);
@@ -158,7 +158,7 @@ describe('A list of records written to Salesforce', function () {
   it('by record id is an update of each', async () => {
     const records = [1, 2].map((number) => ({ Id: deal(number)['Id'] as Json, Integration_Status__c: 'Failed' }));
     const results = await crm.operations['record.upsert'](
-      { sobject: 'Opportunity', externalIdField: 'Id', records },
+      { type: 'Opportunity', externalIdField: 'Id', records },
       contextOf(new InMemoryEffects()),
     );
     should(results).match([{ id: deal(1)['Id'] }, { id: deal(2)['Id'] }]);

@@ -31,7 +31,7 @@ describe('One record written to Salesforce', function () {
 
   it('can be named by its record id', async () => {
     const byId: UpsertRequest = {
-      sobject: 'Opportunity',
+      type: 'Opportunity',
       externalIdField: 'Id',
       records: [{ Id: deal(2)['Id'], Integration_Status__c: 'Failed' }],
     };

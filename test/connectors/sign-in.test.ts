@@ -257,7 +257,7 @@ describe('A Salesforce org that is moved to another instance', () => {
       await org.move();
       await org.poll();
       should(org.login.requests).have.length(2);
-      const request = { sobject: 'Opportunity', externalIdField: 'Id', records: [{ Id: '006000000000001AAA', StageName: 'Won' }] };
+      const request = { type: 'Opportunity', externalIdField: 'Id', records: [{ Id: '006000000000001AAA', StageName: 'Won' }] };
       const [written] = await org.crm.operations['record.upsert'](request, { effects: new InMemoryEffects(), signal });
       should(written?.failure).equal(undefined);
       should(org.fresh.requests.filter(({ method }) => method === 'PATCH')).have.length(1);

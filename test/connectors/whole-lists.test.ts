@@ -139,6 +139,17 @@ describe('A page of NetSuite', () => {
       ]);
   });
 
+  it('with the hundred thousandth row is not the end, though NetSuite says so: it gives no more of any query', async () => {
+    server.reply = (request, response) => {
+      const offset = Number(new URL(request.url!, server.url).searchParams.get('offset'));
+      json(response, { items: rows(1_000, offset), count: 1_000, offset, totalResults: 100_000, hasMore: offset < 99_000 });
+    };
+    (await failureOf(suiteQl.all('SELECT id FROM employee ORDER BY id'))).should.containEql({
+      class: 'contract.drift',
+      code: 'LIST_WITHOUT_END',
+    });
+  });
+
   it('that is whole is read, also without a total, and a long list to its end', async () => {
     server.reply = (_request, response) => json(response, { items: rows(2), hasMore: false });
     (await suiteQl.all('SELECT id FROM job ORDER BY id')).should.have.length(2);

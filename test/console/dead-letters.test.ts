@@ -1,8 +1,10 @@
 import 'should';
 import should from 'should';
 import type { RunRow } from '../../console/answers.ts';
+import { firstOf, issueCount } from '../../console/views/first-of.ts';
 import { groupDeadLetters } from '../../console/views/group-dead-letters.ts';
 import { failures as german } from '../../locales/de/failures.generated.ts';
+import { Failure } from '../../model/failure.ts';
 import { languageOf } from '../../model/failure-sentence.ts';
 import { inWords } from '../../model/failure-words.ts';
 import { deadLetter } from './run-row.ts';
@@ -53,5 +55,21 @@ describe('dead letters in the console', () => {
       remedy: 'Korrigieren Sie die Beträge der Meilensteine oder den Betrag der Opportunity, bis beide gleich sind.',
     });
     should(old).have.properties({ message: 'It is so.', remedy: 'Do this.' });
+  });
+});
+
+describe('what the console shows of a long list', () => {
+  it('is the first of it, and that there are more', () => {
+    firstOf([1, 2, 3], 2).should.eql({ shown: [1, 2], more: true });
+    firstOf([1, 2], 2).should.eql({ shown: [1, 2], more: false });
+    firstOf([1, 2], Infinity).should.eql({ shown: [1, 2], more: false });
+  });
+
+  it('counts of a failure also what is wrong and not listed', () => {
+    const issues = (count: number) =>
+      Array.from({ length: count }, (_, n) => ({ code: 'A', field: `f${n}`, message: 'no', remedy: 'mend' }));
+    const counted = (count: number) =>
+      issueCount(new Failure({ class: 'contract.invalid', code: 'X', message: 'no', issues: issues(count) }).toJSON().issues!);
+    [1, 200, 201, 1_000].map(counted).should.eql([1, 200, 201, 1_000]);
   });
 });

@@ -1,4 +1,5 @@
 import 'should';
+import { breakCounts, toneOf } from '../../console/views/break-counts.ts';
 import { compareSides, isEven } from '../../console/views/compare-sides.ts';
 
 describe('both sides of a reconciliation in the console', () => {
@@ -41,5 +42,27 @@ describe('both sides of a reconciliation in the console', () => {
       erp: '7.00',
       difference: '7.00',
     });
+  });
+});
+
+describe('the breaks of a reconciliation in the console', () => {
+  const side = { entries: 0, minutes: 0, amounts: {}, withoutAmount: 0, hashTotal: '0' };
+  const result = { window: { from: '2026-01-01', to: '2026-02-01' }, psa: side, erp: side, matched: 3, breaks: [] };
+  const explained = { kind: 'missing-in-erp', key: '1', message: '', explained: { run: 'r', status: 'dead', message: '' } } as const;
+
+  it('are none only where there were none: those that are kept no longer are counted', () => {
+    const none = breakCounts({ ...result, breaksForgotten: 0 });
+    none.all.should.equal(0);
+    toneOf(none).should.equal('good');
+    const forgotten = breakCounts({ ...result, breaksForgotten: 698 });
+    forgotten.should.eql({ all: 698, unexplained: 0, leftOut: 0, forgotten: 698 });
+    toneOf(forgotten).should.equal('bad');
+  });
+
+  it('are counted with those that are not in the list', () => {
+    const some = breakCounts({ ...result, breaks: [explained], breaksLeftOut: { breaks: 9, unexplained: 2 } });
+    some.should.eql({ all: 10, unexplained: 2, leftOut: 9, forgotten: 0 });
+    toneOf(some).should.equal('bad');
+    toneOf(breakCounts({ ...result, breaks: [explained] })).should.equal('warn');
   });
 });

@@ -9,6 +9,9 @@ import { defaultPolicy, type RunPolicy } from '../../engine/retry-policy.ts';
 import { SqliteStore } from '../../engine/sqlite/sqlite-store.ts';
 import type { Effect } from '../../engine/store/effects.ts';
 import { Failure } from '../../model/failure.ts';
+import { phrase } from '../../model/failure-words.ts';
+import { called } from '../../model/record-names.ts';
+import { inGerman } from '../model/in-german.ts';
 import { quickFolder } from '../quick-folder.ts';
 import { EngineBench } from './engine-bench.ts';
 import { ManualClock } from './manual-clock.ts';
@@ -88,6 +91,26 @@ describe('A run that is to be all or nothing', () => {
     await bench.pass(10_000);
     (await bench.status('A')).should.equal('cancelled');
     system.records.should.deepEqual([]);
+  });
+
+  it('takes back both of two writes whose ids begin alike for a thousand letters', async () => {
+    const { bench, system, effects } = await bed();
+    const ids = [1, 2].map((n) => `${'x'.repeat(1_000)} ${n}`);
+    const gone: unknown[] = [];
+    bench.engine.compensation.register('erp', async ({ business, undo = null }, context) => {
+      const send = async () => gone.push(undo);
+      await context.effects.write({ key: `undo ${business}`, title: 'Undo', request: null, settle: 'repeat', send });
+    });
+    bench.deliver = flow(bench.engine, bench.clock, system, async (active) => {
+      const written = bench.engine.effectsFor(active, 'erp', 'erp');
+      for (const id of ids)
+        await written.write({ key: id, title: 'Record', request: null, settle: 'repeat', undo: id, send: async () => null });
+      throw closed();
+    });
+    await bench.accept(deal('A'));
+    (await bench.status('A')).should.equal('cancelled');
+    gone.slice(0, 2).should.deepEqual(ids.toReversed());
+    (await effects()).every(({ business }) => business.length <= 500).should.be.true();
   });
 
   it('is an ordinary dead letter when it has written nothing', async () => {
@@ -177,16 +200,41 @@ describe('What cannot be undone', () => {
     system.log.filter((line) => line === 'undo workspace').should.have.length(1);
   });
 
+  it('says in German, too, what of very many writes is in doubt: the first of them, and how many more', async () => {
+    const { bench, system } = await bed();
+    const codes = Array.from({ length: 70 }, (_, n) => `M${n + 1}`);
+    bench.deliver = flow(bench.engine, bench.clock, system, async (active) => {
+      const effects = bench.engine.effectsFor(active, 'psa', 'psa');
+      for (const code of codes) {
+        system.fates.set(code, ['answer lost']);
+        const title = phrase('WRITE.in', { record: called.milestone(code), systemName: 'Kantata' });
+        await effects.write(system.write(code, { title })).catch(() => undefined);
+      }
+      throw closed();
+    });
+    await bench.accept(deal('A'));
+    const { failure } = await bench.run('A');
+    failure!.message.should.startWith('Milestone M70 in Kantata, Milestone M69 in Kantata, ').and.match(/ M51 in Kantata and 50 more: /);
+    inGerman(failure!)
+      .message.should.startWith('Meilenstein M70 in Kantata, ')
+      .and.match(/ M51 in Kantata und 50 weitere: /);
+  });
+
   it('is not undone while it is in doubt; it goes on when a person has settled that', async () => {
     const { bench, system, effects, wake } = await bed();
     bench.deliver = flow(bench.engine, bench.clock, system, async (active) => {
       system.fates.set('milestone', ['answer lost']);
-      await system.make(bench.engine.effectsFor(active, 'psa', 'psa'), 'milestone').catch(() => undefined);
+      const title = phrase('WRITE.in', { record: called.milestone('M1'), systemName: 'Kantata' });
+      const effects = bench.engine.effectsFor(active, 'psa', 'psa');
+      await effects.write(system.write('milestone', { title })).catch(() => undefined);
       throw closed();
     });
     await bench.accept(deal('A'));
     const run = await bench.run('A');
     run.failure!.code.should.equal('UNDO_IN_DOUBT');
+    run.failure!.message.should.startWith('Milestone M1 in Kantata: ');
+    inGerman(run.failure!).message.should.startWith('Meilenstein M1 in Kantata: ');
+    run.failure!.issues!.map((issue) => inGerman(issue).message).should.containEql('Meilenstein M1 in Kantata besteht noch.');
     system.records.should.have.length(4);
     const { key } = (await effects()).find((effect) => effect.business === 'milestone')!;
     await bench.store.settleEffect(key, { made: true, actor: 'ana' }, bench.clock.now());

@@ -37,6 +37,22 @@ describe('Many runs at once', () => {
     (await bench.store.counts()).should.have.properties({ done: 1, running: 10, ready: 9 });
   });
 
+  it('that wait for a time far ahead leave room for others: beyond half of it they are put off', async () => {
+    const bench = await new EngineBench({ concurrency: 2, maxActive: 10 }).start();
+    bench.deliver = (active) => {
+      if (active.run.event.id === 'other') return;
+      active.enter('batch', 0);
+      if (bench.engine.mayHold) return bench.engine.hold(active);
+      active.suspend({ until: bench.clock.now() + 1_000_000, node: 'batch', reason: 'its batch' });
+      active.leave('batch', 0);
+    };
+    await bench.accept(...many(20));
+    await bench.quiet();
+    (await bench.store.counts()).should.have.properties({ running: 5, waiting: 15, ready: 0 });
+    await bench.accept(deal('other'));
+    (await bench.status('other')).should.equal('done');
+  });
+
   it('of large events are delivered as many at a time as memory allows, and small ones beside them', async () => {
     const bench = await new EngineBench().start();
     const node = holding();

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Store } from '../../engine/store.ts';
 import type { Failure } from '../../model/failure.ts';
+import type { Words } from '../../model/failure-sentence.ts';
 import type { SourceEvent } from '../../model/operations.ts';
 
 /** Runs that hold a mark wherever a run can hold something of persons and business, of all sizes, as a store's life mixes them. */
@@ -33,7 +34,8 @@ export async function writeMarkedRuns(
           const { id, token } = run;
           const key = `${id} ${randomBytes(4).toString('hex')}`;
           const effect = { key, run: id, node: 'erp', business: `job ${n}`, title: 'Job', system: 'netsuite', settle: 'probe' as const };
-          await store.intend({ ...effect, request: { body: words(n * 20) }, undo: { body: words(n * 10) } }, token, at);
+          const titleWords = { key: 'WRITE.undo', params: [['title', subject ? `Job of ${run.event.subject}` : 'Job']] } as Words;
+          await store.intend({ ...effect, titleWords, request: { body: words(n * 20) }, undo: { body: words(n * 10) } }, token, at);
           if (step === 'retry') await store.finishEffect(key, { status: 'rejected', failure: failure(n * 30) }, at);
           if (step === 'retry') return store.retry(id, token, { failure: failure(n * 50), node: 'erp', availableAt: at + 1 }, at);
           const asked = await store.requestApproval(

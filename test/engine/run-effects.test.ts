@@ -2,9 +2,11 @@ import 'should';
 import type { ActiveRun } from '../../engine/active-run.ts';
 import type { Effect } from '../../engine/store/effects.ts';
 import { Failure, type FailureDetails } from '../../model/failure.ts';
+import { phrase } from '../../model/failure-words.ts';
 import type { Json } from '../../model/json.ts';
 import { neededId } from '../../model/needed-result.ts';
 import type { Write } from '../../model/operations.ts';
+import { called } from '../../model/record-names.ts';
 import { inGerman } from '../model/in-german.ts';
 import { EngineBench } from './engine-bench.ts';
 import { deal } from './sample-events.ts';
@@ -70,6 +72,22 @@ describe('A write made for a run', () => {
     (await effects().write(system.write())).should.deepEqual({ id: '1' });
     system.should.have.properties({ sent: 1, probed: 0 });
     (await stored()).should.have.properties({ status: 'done', result: { id: '1' }, business: 'job ENG-1', attempts: 1 });
+  });
+
+  it('is stored under its English title, with the words of every other language', async () => {
+    const title = phrase('WRITE.in', { record: called.project('ENG-1'), systemName: 'NetSuite' });
+    const { probe: _probe, ...write } = system.write({ title, settle: 'person' });
+    system.answers = [noAnswer];
+    await effects().write(write).should.be.rejected();
+    const { title: stored_, titleWords } = await stored();
+    stored_.should.equal('Project ENG-1 in NetSuite');
+    inGerman({ message: stored_, ...(titleWords ? { words: titleWords } : {}) }).message.should.equal('Projekt ENG-1 in NetSuite');
+    await again();
+    const failure = await effects()
+      .write(write)
+      .then(() => undefined as never, Failure.from);
+    failure.message.should.startWith('Project ENG-1 in NetSuite: ');
+    inGerman(failure).message.should.startWith('Projekt ENG-1 in NetSuite: ');
   });
 
   it('is looked up when its answer was lost, and found', async () => {

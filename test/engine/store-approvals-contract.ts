@@ -17,6 +17,27 @@ export function approvalsContract(open: OpenStore): void {
       (await actions(store, run)).should.deepEqual(['approval.requested']);
     });
 
+    it('are listed page by page, each once, also where several were asked at one moment', async () => {
+      const { store, run } = await claimedRun(open);
+      const asked: string[] = [];
+      for (let n = 0; n < 7; n++) {
+        const one = await store.requestApproval(question(run, { node: `n${n}`, title: `${n}` }), run.token, n < 4 ? 20 : 30);
+        asked.push(one.title);
+      }
+      const read = async (filter: { status?: 'open'; run?: string }) => {
+        const titles: string[] = [];
+        for (let after: string | undefined; ;) {
+          const page = await store.approvals({ ...filter, ...(after === undefined ? {} : { after }), limit: 3 });
+          titles.push(...page.map(({ title }) => title));
+          if (page.length < 3) return titles;
+          after = page.at(-1)!.id;
+        }
+      };
+      (await read({ status: 'open' })).should.deepEqual(asked);
+      (await read({ run: run.id })).should.deepEqual(asked);
+      (await read({})).should.deepEqual(asked.toReversed());
+    });
+
     it('are not asked for by a delivery that is over', async () => {
       const { store, run } = await claimedRun(open);
       await store.release(run.id, run.token, 15);

@@ -1,6 +1,7 @@
 import 'should';
 import should from 'should';
 import type { Effect } from '../../engine/store/effects.ts';
+import type { Words } from '../../model/failure-sentence.ts';
 import type { Run } from '../../engine/store/runs.ts';
 import type { Store } from '../../engine/store.ts';
 import { actions, claim, claimedRun, failure, noAnswer } from './claimed-run.ts';
@@ -33,6 +34,17 @@ export function effectsContract(open: OpenStore): void {
       should(await store.intend(intent, run.token, 5)).equal(undefined);
       const { store: next } = await again();
       (await only(next, run.id)).should.have.properties({ status: 'intended', attempts: 1, intendedAt: 5, request: { name: 'A' } });
+    });
+
+    it('is called in English, and in the words of every other language where it has some', async () => {
+      const { store, again, run, intent } = await underWay();
+      const titleWords: Words = { key: 'WRITE.in', params: [['record', { key: 'RECORD.project', params: [['code', 'A']] }]] };
+      await store.intend({ ...intent, titleWords }, run.token, 5);
+      await store.intend({ ...intent, key: 'k2', title: 'Said by the flow' }, run.token, 6);
+      const { store: next } = await again();
+      const [first, second] = await next.effects(run.id);
+      should(first).have.properties({ title: 'Project A in the ERP', titleWords });
+      should(second).have.property('title', 'Said by the flow').and.not.have.property('titleWords');
     });
 
     it('answers the stored result of a write that was made, and keeps it made', async () => {

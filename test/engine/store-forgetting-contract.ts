@@ -42,6 +42,17 @@ export function forgettingContract(open: OpenStore): void {
       should(await store.verifyJournal()).equal(undefined);
     });
 
+    it('is every reconciliation of that time, some at a time, also where no run is left', async () => {
+      const { store } = await open();
+      const result = { matched: 1, breaks: [{ key: 'kantata:1', psa: { person: 'jana.weiss@firm.example' } }] };
+      for (let n = 0; n < 7; n++) await store.saveReconciliation({ id: `r${n}`, at: 10 + n, node: 'n', subject: 'time', result });
+      const forgotten: number[] = [];
+      for (let count = 3; count === 3;) forgotten.push((count = await store.forget(500, 3)));
+      forgotten.should.deepEqual([3, 3, 1]);
+      const kept = await store.reconciliations(10, 100);
+      kept.map((one) => one.result).should.deepEqual(Array(7).fill({ matched: 1, breaks: [], breaksForgotten: 1 }));
+    });
+
     it('never becomes part of the journal: what is personal is masked before', async () => {
       const { store } = await open();
       const detail = { reason: 'jana.weiss@firm.example asked for it', result: { id: '1', email: 'jana.weiss@firm.example' } };

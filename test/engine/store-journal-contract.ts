@@ -35,6 +35,10 @@ export function journalContract(open: OpenStore): void {
       const { store } = await written();
       (await store.journal({ after: 1, limit: 1 })).map((line) => line.seq).should.deepEqual([2]);
       (await store.journal({ subject: 'batch 3', limit: 5 })).map((line) => line.seq).should.deepEqual([3]);
+      (await store.journal({ newest: true, limit: 2 })).map((line) => line.seq).should.deepEqual([2, 3]);
+      await store.note({ actor: 'ana', action: 'batch.posted', subject: 'batch 1', detail: null }, 4);
+      await store.note({ actor: 'ana', action: 'batch.posted', subject: 'batch 1', detail: null }, 5);
+      (await store.journal({ subject: 'batch 1', newest: true, limit: 2 })).map((line) => line.seq).should.deepEqual([4, 5]);
     });
 
     it('keeps lines that were written at the same moment in one unbroken chain', async () => {

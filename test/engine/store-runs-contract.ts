@@ -207,6 +207,20 @@ export function runsContract(open: OpenStore): void {
       (await first(store)).attempts.should.equal(1);
     });
 
+    it('tells of many failed attempts the newest alone, if that is asked for', async () => {
+      const { store } = await open();
+      await accept(store, deal('A'));
+      const run = await first(store);
+      for (let n = 1, { token } = run; n <= 4; n++) {
+        await store.retry(run.id, token, { failure, node: 'erp', availableAt: 5 }, 10 * n);
+        [{ token }] = (await claim(store, { now: 5 })) as [Run];
+      }
+      const at = async (newest?: number) => (await store.failedAttempts(run.id, newest)).map((one) => one.at);
+      (await at()).should.deepEqual([10, 20, 30, 40]);
+      (await at(2)).should.deepEqual([30, 40]);
+      (await at(9)).should.deepEqual([10, 20, 30, 40]);
+    });
+
     it('keeps every failed attempt with its node, and forgets the last failure once the run is done', async () => {
       const { store } = await open();
       await accept(store, deal('A'));

@@ -42,7 +42,20 @@ export function timesIn(parts: unknown[]): number[] {
 }
 
 /** What is the same in each execution of the same scenario says nothing about a state. */
-const left = new Set(['event', 'request', 'details', 'title', 'createdAt', 'updatedAt', 'at', 'hash', 'previous', 'message', 'remedy']);
+const left = new Set([
+  'event',
+  'request',
+  'details',
+  'title',
+  'titleWords',
+  'createdAt',
+  'updatedAt',
+  'at',
+  'hash',
+  'previous',
+  'message',
+  'remedy',
+]);
 
 /** An answer of the store as part of what a process knows: text without the clock, and the moments that it names. */
 export function answerText(answer: unknown, nameOf: NameOf): { text: string; times: number[] } {

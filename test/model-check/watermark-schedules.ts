@@ -6,6 +6,7 @@ import { parseEnvelope } from '../../connectors/kantata/wire/envelope.ts';
 import type { Descriptions } from '../../connectors/salesforce-platform/query/describe.ts';
 import { OpportunityPoll } from '../../connectors/salesforce/opportunity-poll.ts';
 import type { SalesforceRest } from '../../connectors/salesforce-platform/wire.ts';
+import { Failure } from '../../model/failure.ts';
 import type { Json } from '../../model/json.ts';
 import type { PollPage } from '../../model/operations.ts';
 import { nameOf, ScriptedRecords, type Version } from './scripted-records.ts';
@@ -172,6 +173,7 @@ export function polledKantata(): Polled {
   const records = new ScriptedRecords();
   let skew = 0;
   let read: string[] = [];
+  const moving = new Set<string>();
   const api = {
     settings: { currency: 'EUR' },
     serverNow: () => new Date(Math.floor((records.now + skew * 1_000) / 1_000) * 1_000),
@@ -192,14 +194,15 @@ export function polledKantata(): Polled {
     async page(cursor, pageSize, skewSeconds) {
       skew = skewSeconds;
       read = [];
-      const page = await pollApprovedTime(
-        api as unknown as KantataApi,
-        codes as unknown as CodeDirectory,
-        cursor,
-        { since: start, pageSize },
-        signal,
-      );
-      return { ...page, read };
+      try {
+        const parts = [api as unknown as KantataApi, codes as unknown as CodeDirectory] as const;
+        const page = await pollApprovedTime(...parts, cursor, { since: start, pageSize }, signal, moving);
+        return { ...page, read };
+      } catch (error) {
+        // nothing is stored; the source asks again from the same place
+        if (Failure.is(error) && error.code === 'LIST_INCOMPLETE') return { cursor: cursor as Json, more: false, events: [], read: [] };
+        throw error;
+      }
     },
   };
 }

@@ -3,8 +3,9 @@ import should from 'should';
 import { failures as german } from '../../locales/de/failures.generated.ts';
 import { Failure } from '../../model/failure.ts';
 import { catalogueLanguage, languageOf, type Said, sentence, type Words, wholeSentence } from '../../model/failure-sentence.ts';
-import { inWords, phrase, wordsOf } from '../../model/failure-words.ts';
+import { inEnglish, inWords, phrase, wordsOf } from '../../model/failure-words.ts';
 import { knownSecrets } from '../../model/known-secrets.ts';
+import { called } from '../../model/record-names.ts';
 import { concerning, redact } from '../../model/redact.ts';
 
 const de = languageOf('de', german);
@@ -70,6 +71,26 @@ describe('What a failure says', () => {
   it('is what was said last: words of before do not speak for another message', () => {
     should(tooLong().with({ message: 'Something else.' }).words).equal(undefined);
     should(tooLong().with({ record: 'engagement ENG-1' }).words).eql(tooLong().words);
+  });
+
+  it('names its record in English, too, and in the words of whoever reads', () => {
+    const failure = new Failure({ class: 'business.rejected', code: 'NO', message: 'No.', record: called.timeEntry('kantata:1') });
+    should(failure.record).equal('time entry kantata:1');
+    const stored = JSON.parse(JSON.stringify(failure)) as { record: string; recordWords: Words };
+    sentence({ message: stored.record, words: stored.recordWords }, de).message.should.equal('Zeiteintrag kantata:1');
+    should(Failure.from(failure.with({ outcome: 'not-made' })).recordWords).eql(stored.recordWords);
+    should(failure.with({ record: 'job 1' }).toJSON())
+      .have.property('record', 'job 1')
+      .and.not.have.property('recordWords');
+    should(new Failure({ ...failure.toJSON() }).toJSON()).eql(failure.toJSON());
+  });
+
+  it('begins a sentence with a capital letter where the language has none in the name', () => {
+    const title = phrase('WRITE.in', { record: called.timeEntry('1'), systemName: 'NetSuite' });
+    inEnglish(title).should.equal('Time entry 1 in NetSuite');
+    inEnglish(phrase('WRITE.undo', { title })).should.equal('Undo: Time entry 1 in NetSuite');
+    inEnglish(called.timeEntry('1')).should.equal('time entry 1');
+    inEnglish('as it is').should.equal('as it is');
   });
 
   it('is read of the catalogue of Node-RED, which would fill the gaps itself and answers the key for what it has not', () => {

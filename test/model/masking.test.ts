@@ -185,6 +185,20 @@ describe('A record that is shown to who may not see persons', () => {
     should(shown(known.withoutIn({ lines: [concerning({ ...entry }, unseen)] }))).deepEqual({ lines: [{ title: '•••', said: '•••' }] });
   });
 
+  it('knows the last person of many lines too, and shows no sentence where there are more persons than it looks for', () => {
+    const line = (name: string) => ({ resource: { name }, minutes: 60 });
+    const lines = [...Array.from({ length: 600 }, () => line('Anna Keller')), line('Bodo Zangerl')];
+    redactText('Zangerl is inactive.', { lines }).should.equal('••• is inactive.');
+    const alike = Array.from({ length: 60 }, (_, n) => line(`Anna van ${letters(n)}`));
+    redactText(`Told by Anna van ${letters(59)}.`, { lines: alike }).should.equal('Told by •••.');
+    const crowd = Array.from({ length: 6_000 }, (_, n) => line(`${letters(n)} Muster`));
+    redactText('Zangerl is inactive.', { lines: [...crowd, line('Bodo Zangerl')] }).should.equal('•••');
+    should(redact({ message: 'Zangerl is inactive.', code: 'INACTIVE', lines: [...crowd, line('Bodo Zangerl')] })).containEql({
+      message: '•••',
+      code: 'INACTIVE',
+    });
+  });
+
   it('masks in an entry what the event behind it says of persons', () => {
     const entry = concerning({ title: 'Leave of Anna Keller', at: 1 }, { resource: { name: 'Anna Keller' } });
     should(shown([entry, { title: 'ERP renewal' }])).deepEqual([{ title: 'Leave of •••', at: 1 }, { title: 'ERP renewal' }]);
@@ -284,4 +298,9 @@ describe('A record that is shown to who may not see persons', () => {
 /** Of two parts each, which have two parts each. */
 function endless(): object {
   return new Proxy({ one: 1, other: 2 }, { get: (_object, name) => (name === 'one' || name === 'other' ? endless() : undefined) });
+}
+
+/** A word of its own for each number. */
+function letters(n: number): string {
+  return [...String(n)].map((digit) => 'bcdfghklmn'[Number(digit)]).join('a');
 }

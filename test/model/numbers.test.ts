@@ -4,7 +4,8 @@ import { addDays, isCalendarDate } from '../../model/calendar-date.ts';
 import { currencyDecimals } from '../../model/currency-decimals.ts';
 import { jsonNumber } from '../../model/json-number.ts';
 import { clockHours, decimalHours, minutesFromHours } from '../../model/minutes.ts';
-import { addMoney, equalMoney, minorUnits, money, moneyFromMinor, priceOfTime, sumMoney, unitPrice } from '../../model/money.ts';
+import { exactMoney, exactSum } from '../../model/exact-money.ts';
+import { addMoney, equalMoney, minorUnits, money, moneyFromMinor, priceOfTime, sumMoney } from '../../model/money.ts';
 
 describe('Numbers are exact', () => {
   it('money keeps the decimals of its currency', () => {
@@ -24,9 +25,9 @@ describe('Numbers are exact', () => {
   });
 
   it('a rate keeps every decimal it has, and the price of time is rounded once', () => {
-    unitPrice('133.3333', 'EUR').amount.should.equal('133.3333');
-    unitPrice(160, 'EUR').amount.should.equal('160.00');
-    unitPrice('0.0125', 'JPY').amount.should.equal('0.0125');
+    exactMoney('133.3333', 'EUR').amount.should.equal('133.3333');
+    exactMoney(160, 'EUR').amount.should.equal('160.00');
+    exactMoney('0.0125', 'JPY').amount.should.equal('0.0125');
     priceOfTime(90, { amount: '133.3333', currency: 'EUR' }).amount.should.equal('200.00');
     priceOfTime(60, { amount: '87.125', currency: 'EUR' }).amount.should.equal('87.13');
   });
@@ -57,6 +58,7 @@ describe('Numbers are exact', () => {
 
   it('money of two currencies is never added', () => {
     (() => addMoney(money(1, 'EUR'), money(1, 'USD'))).should.throw(RangeError);
+    (() => exactSum(money(1, 'EUR'), money(1, 'USD'))).should.throw(RangeError);
   });
 
   it('the price of time is rounded once, at the end', () => {

@@ -1,8 +1,10 @@
 import 'should';
 import should from 'should';
+import { intervalField } from '../../declarations/shared-fields.ts';
+import { fieldValue, typedConfig } from '../../declarations/typed-config.ts';
 import { policyFrom } from '../../nodes/run/policy/policy-from.ts';
 import { readSettings } from '../../runtime/settings.ts';
-import { numberInForm } from '../../runtime/number-in-form.ts';
+import wait from '../../nodes/run/wait/declaration.ts';
 import { timeSpan } from '../../nodes/run/wait/durable-wait.ts';
 import { checkedParameters } from '../../runtime/admin-api/checked-request.ts';
 import { ApiProblem } from '../../runtime/admin-api/route.ts';
@@ -259,8 +261,9 @@ describe('Numbers of the form, the settings and the admin API', () => {
 
   it('of a node are never what a timer or a store cannot take', () => {
     for (const text of hostile) {
-      numberInForm({ n: text }, 'n', { fallback: 60, least: 0.1, most: 604_800 }).should.be.within(0.1, 604_800);
-      const span = timeSpan(text, 'weeks');
+      fieldValue(intervalField, { intervalSeconds: text }).should.be.within(0.1, 604_800);
+      const { amount, unit } = typedConfig(wait, { amount: text, unit: 'weeks' });
+      const span = timeSpan(amount, unit);
       (Number.isSafeInteger(span) && span >= 0 && span <= 36_525 * day).should.be.true(`${text} gives ${span}`);
       const page = pageOf(text);
       (page === 'refused' || (Number.isInteger(page) && Number(page) >= 1 && Number(page) <= 500)).should.be.true(`${text} gives ${page}`);

@@ -18,13 +18,13 @@ nodeContract(
         what: 'an entry without minutes',
         message: { payload: { ...approvedTime(2), minutes: undefined } },
         field: 'minutes',
-        says: /^time-entry kantata:\d+: .*minutes/,
+        says: /^time entry kantata:\d+: .*minutes/,
       },
       ...['draft', 'submitted', 'rejected', 'invoiced'].map((status) => ({
         what: `an entry that is ${status}`,
         message: { payload: { ...approvedTime(3), status } },
         field: 'status',
-        says: new RegExp(`^time-entry kantata:\\d+: .*${status}, not approved`),
+        says: new RegExp(`^time entry kantata:\\d+: .*${status}, not approved`),
       })),
     ],
     async behaves(at) {

@@ -56,6 +56,19 @@ nodeContract(
       });
     }
 
+    it('refuses a name that is too long to be kept whole: cut, it would be nobody’s, and who asks could approve', async () => {
+      await at.deploy({ requestedBy: 'payload.by' });
+      at.receive(deal('A-7', { by: `${'x'.repeat(300)}@firm.example` }));
+      const [run] = await at.red.ended();
+      should(run).match({ status: 'dead', failure: { code: 'INPUT_WRONG', field: 'requestedBy' } });
+    });
+
+    it('says of a title that it goes on, where it is too long to be shown', async () => {
+      await at.deploy();
+      at.receive({ ...deal('A-8'), topic: `Deal ${'y'.repeat(400)}` });
+      (await asked(at)).title.should.match(/^Deal y{294}…$/);
+    });
+
     it('approves by its rule what needs no person', async () => {
       await at.deploy({ autoApprove: 'payload.amount < 1000' });
       at.receive(deal('A-5'));

@@ -1,4 +1,5 @@
 import should from 'should';
+import { idempotencyKey } from '../../engine/idempotency.ts';
 import declaration from '../../nodes/run/compensate/declaration.ts';
 import { nodeContract } from './node-contract.ts';
 
@@ -34,6 +35,15 @@ nodeContract(
       await at.red.until(() => at.out(1).length === 1, 'the step is taken back');
       should(at.out(1)[0]).match({ payload: { id: 'C-3' }, effects: [{ title: 'Delivery was told' }] });
       await at.red.until(async () => (await at.red.pack.engine.store.run(run!.id))!.status === 'cancelled', 'all of it is undone');
+    });
+
+    it('remembers a step by all of its title: two that begin alike are two', async () => {
+      await at.deploy({ title: 'payload.step' });
+      const step = `${'Told the client of delivery '.repeat(40)}2`;
+      at.receive({ payload: { id: 'C-4', step } });
+      const [run] = await at.red.ended();
+      const [effect] = await at.red.pack.engine.store.effects(run!.id);
+      effect!.key.should.equal(idempotencyKey(run!.id, at.id, `step ${step}`));
     });
   },
 );

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -81,8 +81,11 @@ const cases: { what: string; file: string; wrong: string; right: string }[] = [
     what: 'the console does not load the server',
     file: 'console/parts/list.ts',
     wrong: '../../engine/store.ts',
-    right: '../../model/money.ts',
+    right: '../../model/exact-money.ts',
   },
+  { what: 'the console loads no failures', file: 'console/parts/list.ts', wrong: '../../model/money.ts', right: '../../model/json.ts' },
+  { what: 'nor by a detour', file: 'model/exact-money.ts', wrong: './failure.ts', right: './exact-decimal.ts' },
+  { what: 'nor by a declaration', file: 'declarations/system.ts', wrong: '../model/failure.ts', right: '../model/outside-number.ts' },
   {
     what: 'the sandbox is written without the connectors',
     file: 'sandbox/netsuite/api.ts',
@@ -163,6 +166,22 @@ describe('the direction of imports', () => {
   it('is kept by this repository', () => {
     wrongImports(root).should.eql([]);
     importCircles(root).should.eql([]);
+  });
+
+  it('leads no page to failures, to their English words or to the search for secrets', () => {
+    const files = sourceFiles(root);
+    const loaded = new Set<string>();
+    const load = (file: string): void => {
+      if (loaded.has(file)) return;
+      loaded.add(file);
+      if (!files.includes(file)) return;
+      for (const { imports, typesOnly } of importsOf(file, readFileSync(join(root, file), 'utf8'))) if (!typesOnly) load(imports);
+    };
+    for (const page of ['console/page.ts', 'console/sidebar.ts', 'nodes/editor/index.ts']) load(page);
+    const heavy = ['model/failure.ts', 'locales/en-US/failures.generated.ts', 'model/secret-search.ts', 'model/known-secrets.ts'];
+    for (const file of heavy) existsSync(join(root, file)).should.be.true(file);
+    heavy.filter((file) => loaded.has(file)).should.eql([]);
+    loaded.has('model/exact-money.ts').should.be.true();
   });
 
   it('leaves in the runtime nothing that one node alone uses', () => {

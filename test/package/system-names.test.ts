@@ -71,6 +71,32 @@ describe('Shared code names no system', () => {
     found().should.deepEqual(['connectors/sage/a.ts:1 time-book', 'nodes/sage/a.ts:1 time-book']);
   });
 
+  describe('nor uses a word of its own', () => {
+    beforeEach(() => {
+      write('connectors/sage/facts.ts', "export const facts: SystemFacts = {\n  ownWords: ['sql', 'sobject'],\n  operations: {},\n};\n");
+    });
+    const words = () => systemNames(tree).map(({ file, line, system, word }) => `${file}:${line} ${word} of ${system}`);
+
+    it('in a name, a field or a text', () => {
+      write('model/a.ts', "interface Request {\n  sobject: string;\n}\nconst b = 'an sObject';\nconst ofSql = (sqlText: string) => 1;\n");
+      words().should.deepEqual(['model/a.ts:2 sobject of sage', 'model/a.ts:4 sobject of sage', 'model/a.ts:5 sql of sage']);
+      write('runtime/a.ts', '\nconst rule = { sql: 1 };\n');
+      const lint = spawnSync(process.execPath, [join(root, 'scripts/check-imports.ts'), tree], { encoding: 'utf8' });
+      lint.status!.should.equal(1);
+      lint.stderr.should.match(/^runtime\/a\.ts:2 says sql, a word of sage: shared code asks/m);
+    });
+
+    it('but where the system itself may be named, and in what only looks like it', () => {
+      const text = "const sobject = 'sql';\n";
+      for (const file of ['connectors/sage/a.ts', 'connectors/sage-platform/a.ts', 'sandbox/sage/a.ts', 'nodes/sage/in/a.ts'])
+        write(file, text);
+      write('model/a.ts', '// as sql does\nconst a = "the node\'s object";\nconst b = isObject(mysql);\n');
+      words().should.deepEqual([]);
+      write('connectors/time-book/a.ts', text);
+      words().should.deepEqual(['connectors/time-book/a.ts:1 sobject of sage', 'connectors/time-book/a.ts:1 sql of sage']);
+    });
+  });
+
   it('or the lint fails with file and line, and says what to do', () => {
     write('runtime/a.ts', "\nexport const a = { system: 'sage' };\n");
     const lint = spawnSync(process.execPath, [join(root, 'scripts/check-imports.ts'), tree], { encoding: 'utf8' });

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { maskedReconciliation } from '../../engine/kept-reconciliation.ts';
+import { forgottenReconciliation, maskedReconciliation } from '../../engine/kept-reconciliation.ts';
 import { type Break, reconcileTime } from '../../engine/reconciliation.ts';
 import type { TimeFact } from '../../model/operations.ts';
 import { tab } from './flow-parts.ts';
@@ -26,9 +26,10 @@ describe('A reconciliation with very many breaks', function () {
   this.timeout(60_000);
   let live: LiveNodeRed;
   let folder: string;
+  let file: string;
   before(async () => {
     folder = mkdtempSync(join(tmpdir(), 'psconnect-breaks-'));
-    const file = join(folder, 'store.sqlite');
+    file = join(folder, 'store.sqlite');
     live = await LiveNodeRed.start({ environment: { PSCONNECT_STORE: file } });
     await live.deploy([tab()]);
     const found = reconcileTime(
@@ -77,5 +78,22 @@ describe('A reconciliation with very many breaks', function () {
     new Set(lines.map((line) => (JSON.parse(line) as Break).key)).size.should.equal(many);
     lines.join().should.not.match(/p\d+@/);
     (await live.call('/ps-connect/api/v1/reconciliations/none/breaks')).status.should.equal(404);
+  });
+
+  it('of which the single breaks are forgotten never looks like one without any', async () => {
+    await live.stop();
+    const { breaks: _breaks, ...totals } = reconcileTime({ from: '2026-01-01', to: '2026-02-01' }, [fact(1)], []);
+    const database = new DatabaseSync(file);
+    database
+      .prepare('UPDATE reconciliations SET result = ? WHERE id = ?')
+      .run(forgottenReconciliation(JSON.stringify({ ...totals, breaks: Array(698).fill({}) })), 'rec');
+    database.close();
+    await live.restart();
+    const kpis = await live.get<{ lastReconciliation: object }>('/kpis');
+    kpis.lastReconciliation.should.deepEqual({ at, breaks: 698 });
+    (await live.get<object>('/breaks')).should.deepEqual({ reconciliation: 'rec', at, breaks: [], forgotten: 698 });
+    const answer = await live.call('/ps-connect/api/v1/reconciliations/rec/breaks');
+    answer.status.should.equal(404);
+    (await answer.text()).should.match(/There were 698\./);
   });
 });

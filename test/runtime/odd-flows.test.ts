@@ -1,5 +1,6 @@
 import 'should';
 import { timeEntry } from '../connectors/netsuite-sandbox.ts';
+import { inGerman } from '../model/in-german.ts';
 import { entry, func, node, policy, sink, tab } from './flow-parts.ts';
 import { type FlowNode, LiveNodeRed } from './live-node-red.ts';
 
@@ -93,6 +94,7 @@ describe('Flows in which something goes an unusual way', function () {
     status.should.equal('dead');
     failure!.should.have.properties({ class: 'contract.invalid', code: 'OPERATION_UNSUPPORTED', system: 'kantata', field: 'connection' });
     failure!.message.should.equal('Kantata cannot take approved time.');
+    inGerman(failure!).message.should.equal('Kantata kann das nicht, was dieser Node verlangt: genehmigte Zeiten übernehmen.');
     failure!.remedy!.should.match(/connection to NetSuite/);
   });
 

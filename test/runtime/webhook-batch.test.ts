@@ -4,6 +4,7 @@ import type { Issue } from '../../model/failure.ts';
 import type { Json } from '../../model/json.ts';
 import { inexactNumber } from '../../model/exact-json.ts';
 import { elementsOf } from '../../runtime/webhook/list-elements.ts';
+import { problem } from '../../runtime/webhook/answers.ts';
 import { SourceEvents } from '../../runtime/webhook/source-events.ts';
 import { cloudEvent } from './webhook-sender.ts';
 
@@ -77,5 +78,18 @@ describe('A list of very many events', () => {
     wrong.issues
       .map(({ code, field, message }) => [code, field, message])
       .should.deepEqual([['EVENT_DATA', '[1700].data', '[1700].data has a field named __proto__.']]);
+  });
+
+  it('is answered with the first things that are wrong, and that there may be more', async () => {
+    const source = new SourceEvents({ type: 't', source: '/s', idHeaders: [] });
+    const wrong = async (count: number) => {
+      const body = Buffer.from(JSON.stringify(Array.from({ length: count }, (_, n) => ({ ...cloudEvent(`E-${n}`), source: undefined }))));
+      const { issues } = await source.read('batched', { headers: {}, body }, 0);
+      return (JSON.parse(problem(400, 'Nothing was taken.', { issues }).text) as { issues: { code: string; message: string }[] }).issues;
+    };
+    (await wrong(99)).map(({ code }) => code).should.deepEqual(Array(99).fill('EVENT_ATTRIBUTE_MISSING'));
+    const many = await wrong(300);
+    many.length.should.equal(101);
+    many.at(-1)!.should.have.properties({ code: 'MORE', message: 'The first 100 are named; there may be more.' });
   });
 });

@@ -24,8 +24,10 @@ export type TimeCursor = {
 /** Approvals that were in the making while we read become visible late, with an earlier `updated_at`. */
 export const overlapMs = 120_000;
 
-/** Ties read by offset are restarted so often when they shift; the completeness check of the period finds what is left. */
+/** Ties read by offset are read again so often when they shift; a list that shifts each time is not taken for whole. */
 const mostRestarts = 3;
+/** so often they have been read by then */
+export const mostPasses = mostRestarts + 1;
 
 export function parseCursor(cursor: Json | undefined, since: string | undefined): TimeCursor {
   if (!isRow(cursor) || typeof cursor['offset'] !== 'number') return { offset: 0, restarts: 0, ...floorAt(instant(since)) };
@@ -59,13 +61,19 @@ export interface TimePage {
   count: number;
 }
 
-/** The cursor after a page; `more` = another page can be read at once. */
-export function advance(cursor: TimeCursor, page: TimePage, serverNow: Date): { cursor: TimeCursor; more: boolean } {
+/** Its ties from the first on, as if they had not been read. */
+export function begunAnew({ anchor: _read, ...cursor }: TimeCursor): TimeCursor {
+  return { ...cursor, offset: 0, restarts: 0 };
+}
+
+/** The cursor after a page; `more` = another page can be read at once. `moved`: the list has moved at each reading, and none can be trusted. */
+export function advance(cursor: TimeCursor, page: TimePage, serverNow: Date): { cursor: TimeCursor; more: boolean; moved?: true } {
   const first = page.entries[0];
   const last = page.entries.at(-1);
-  if (cursor.offset > 0 && markOf(first) !== cursor.anchor && cursor.restarts < mostRestarts) {
-    const { anchor: _shifted, ...rest } = cursor;
-    return { cursor: { ...rest, offset: 0, restarts: cursor.restarts + 1 }, more: true };
+  if (cursor.offset > 0 && markOf(first) !== cursor.anchor) {
+    const anew = begunAnew(cursor);
+    if (cursor.restarts >= mostRestarts) return { cursor: anew, more: false, moved: true };
+    return { cursor: { ...anew, restarts: cursor.restarts + 1 }, more: true };
   }
   const began = cursor.sweep ? cursor.sweep.began : cursor.floor;
   const seen = latest(cursor.sweep?.seen, last?.updatedAt);

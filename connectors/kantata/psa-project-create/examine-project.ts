@@ -9,6 +9,7 @@ import {
   recordPutAside,
 } from '../../../model/found-record.ts';
 import type { Project } from '../../../model/types.generated.ts';
+import { called } from '../../../model/record-names.ts';
 import type { Known } from '../records/ensure-record.ts';
 import { type Row, text } from '../wire/envelope.ts';
 import { nameIn, projectDescription } from '../records/titles.ts';
@@ -25,7 +26,7 @@ export function examineWorkspace({ id, row }: Known, project: Project): Differen
   // a description that is not this connector's says nothing of the deal
   if (line(described, 'Engagement') !== undefined) {
     for (const label of ['Billing:', 'Contract amount:'] as const) {
-      terms.text(`${label.slice(0, -1)} in description`, line(described, label), line(projectDescription(project), label));
+      terms.text(`description (${label.slice(0, -1)})`, line(described, label), line(projectDescription(project), label));
     }
   }
   const plan = new Comparison(found.record)
@@ -33,16 +34,16 @@ export function examineWorkspace({ id, row }: Known, project: Project): Differen
     .text('start_date', text(row, 'start_date'), project.start)
     .text('due_date', text(row, 'due_date'), project.end);
   const code = clientIn(described, project)?.code;
-  if (code !== undefined && code !== project.account.id) plan.text('client code in description', code, project.account.code);
+  if (code !== undefined && code !== project.account.id) plan.text('description (Engagement)', code, project.account.code);
   // one that was cleared in the deal, too
-  plan.text('Client PO in description', line(described, 'Client PO:'), line(projectDescription(project), 'Client PO:'));
+  plan.text('description (Client PO)', line(described, 'Client PO:'), line(projectDescription(project), 'Client PO:'));
   return { money: terms.differences, plan: plan.differences };
 }
 
 export const workspaceOf = (project: Project, id: string): FoundIn => ({
   system: 'kantata',
   systemName: 'Kantata',
-  record: `project ${project.code}`,
+  record: called.project(project.code),
   id,
 });
 

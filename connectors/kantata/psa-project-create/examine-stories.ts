@@ -3,6 +3,8 @@ import { phrase } from '../../../model/failure-words.ts';
 import { Comparison, type Differences, type FoundIn, recordOfAnother } from '../../../model/found-record.ts';
 import { minorUnits } from '../../../model/money.ts';
 import type { Milestone, Money, Phase, Project, Task } from '../../../model/types.generated.ts';
+import { called, withId } from '../../../model/record-names.ts';
+import type { Told } from '../../../model/failure-sentence.ts';
 import type { Known } from '../records/ensure-record.ts';
 import { text } from '../wire/envelope.ts';
 import { milestoneCode, storyCode } from './story-lookup.ts';
@@ -38,7 +40,7 @@ export function examineStories(project: Project, stories: Stories): Differences 
 }
 
 function examinePhase(code: string, there: Known, phase: Phase, project: Project): Differences {
-  const found = foundIn(`phase ${code}`, there);
+  const found = foundIn(called.phase(code), there);
   refuseElsewhere(found, there, undefined);
   const plan = new Comparison(found.record)
     .text('title', nameIn(text(there.row, 'title'), phaseMark(phase)), phase.name)
@@ -49,7 +51,7 @@ function examinePhase(code: string, there: Known, phase: Phase, project: Project
 }
 
 function examineTask(code: string, there: Known, phase: Phase, task: Task, parent: { code: string; id: string | undefined }): Differences {
-  const found = foundIn(`task ${code}`, there);
+  const found = foundIn(called.task(code), there);
   refuseElsewhere(found, there, parent);
   const billable = task.billable ?? true;
   const holds = there.row['billable'];
@@ -64,13 +66,13 @@ function examineTask(code: string, there: Known, phase: Phase, task: Task, paren
 }
 
 function examineMilestone(code: string, there: Known, milestone: Milestone, project: Project): Differences {
-  const { record } = foundIn(`milestone ${code}`, there);
+  const { record } = foundIn(called.milestone(code), there);
   const due = text(there.row, 'due_date');
   const [money, plan] = [new Comparison(record), new Comparison(record)];
   (due === undefined ? plan : money).text('due_date', due, milestone.due);
   const amount = described(there);
   if (amount !== undefined)
-    money.text('Billing milestone in description', amount, `${milestone.amount.amount} ${milestone.amount.currency}`);
+    money.text('description (Billing milestone)', amount, `${milestone.amount.amount} ${milestone.amount.currency}`);
   plan.text('title', nameIn(text(there.row, 'title'), milestone.code), milestone.name);
   const budget = budgetOf(record, there, milestone.amount, project);
   return { money: [...budget.money, ...money.differences], plan: [...plan.differences, ...budget.plan] };
@@ -83,8 +85,8 @@ function leftOver(stories: Stories, wanted: ReadonlySet<string>): Differences {
     // a story that this connector did not mark is somebody's own
     if (wanted.has(key) || !there.referenced) continue;
     const milestone = key.startsWith('milestone:');
-    const { record } = foundIn(`${milestone ? 'milestone' : 'task'} ${key.slice(key.indexOf(':') + 1)}`, there);
-    const { differences } = new Comparison(record).text('title', text(there.row, 'title') ?? `id ${there.id}`, undefined);
+    const { record } = foundIn((milestone ? called.milestone : called.task)(key.slice(key.indexOf(':') + 1)), there);
+    const { differences } = new Comparison(record).told('title', text(there.row, 'title')?.trim() || withId(there.id), undefined, false);
     left[milestone ? 'money' : 'plan'].push(...differences);
   }
   return left;
@@ -98,14 +100,14 @@ function refuseElsewhere(found: FoundIn, there: Known, parent: { code: string; i
   const top = phrase('KANTATA.top-of-project');
   throw recordOfAnother(found, {
     field: 'parent_id',
-    there: holds ? `id ${holds}` : top,
-    wanted: parent ? `${parent.code}${parent.id ? ` (id ${parent.id})` : ''}` : top,
+    there: holds ? withId(holds) : top,
+    wanted: parent ? (parent.id ? withId(parent.id, parent.code) : parent.code) : top,
     what: phrase('KANTATA.of-phase'),
   });
 }
 
 /** Budgets are cents of the project's own currency. One that contradicts the deal is a matter of money; none yet, or none any more, is one of the plan. */
-function budgetOf(record: string, there: Known, wanted: Money | undefined, project: Project): Differences {
+function budgetOf(record: Told, there: Known, wanted: Money | undefined, project: Project): Differences {
   const cents = text(there.row, 'budget_estimate_in_cents');
   if (!wanted) {
     const none = cents === undefined || cents === '0';
@@ -117,4 +119,4 @@ function budgetOf(record: string, there: Known, wanted: Money | undefined, proje
 }
 
 const described = ({ row }: Known) => /^Billing milestone: (.+?)\r?$/m.exec(text(row, 'description') ?? '')?.[1];
-const foundIn = (record: string, { id }: Known): FoundIn => ({ system: 'kantata', systemName: 'Kantata', record, id });
+const foundIn = (record: Told, { id }: Known): FoundIn => ({ system: 'kantata', systemName: 'Kantata', record, id });

@@ -29,7 +29,7 @@ export function storyLookup(api: KantataApi, project: Project, workspaceId: stri
     };
     for await (const envelope of api.pages('stories', params, signal)) {
       for (const row of envelope.results) {
-        const id = idOf(row, `a task of ${project.code}`);
+        const id = idOf(row, 'stories');
         const reference = referenceOf(api, envelope, row);
         if (reference) {
           if (reference.model === 'task' || reference.model === 'milestone')

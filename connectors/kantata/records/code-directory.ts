@@ -26,8 +26,10 @@ interface Answer {
 /** A reference may be corrected by a person; a missing one is usually on its way. */
 const keptForMs = { known: 600_000, missing: 60_000 };
 
-/** Most answers kept in memory per kind: more than the projects and tasks that 100,000 entries can name. */
+/** With more answers per kind than the projects and tasks that 100,000 entries can name, old ones go. */
 const most = 200_000;
+/** Whoever looks a code up has learned it a moment ago: what others learn meanwhile takes it from nobody. */
+const longestLearningMs = 600_000;
 
 /** The firm's codes of workspaces and stories by Kantata id, from their external references; looked up in batches, kept a while. */
 export class CodeDirectory {
@@ -61,8 +63,13 @@ export class CodeDirectory {
     return mark && projectCode ? `${keyPart(projectCode)}/${mark}` : undefined;
   }
 
+  private forgetOld(answers: Map<string, Answer>): void {
+    const before = this.now() - longestLearningMs;
+    for (const [id, { until }] of answers) if (until < before) answers.delete(id);
+  }
+
   private async read(source: Source, answers: Map<string, Answer>, ids: Iterable<string>, signal?: AbortSignal): Promise<void> {
-    if (answers.size > most) answers.clear();
+    if (answers.size > most) this.forgetOld(answers);
     const asked = [...new Set(ids)].filter((id) => (answers.get(id)?.until ?? 0) <= this.now());
     for (const chunk of chunks(asked)) {
       const codes = new Map<string, string>();

@@ -2,6 +2,8 @@ import { Failure } from '../../../model/failure.ts';
 import type { JsonObject } from '../../../model/json.ts';
 import type { LeftOut, OptionalFields } from '../../../model/left-out.ts';
 import type { OperationContext } from '../../../model/operations.ts';
+import type { Words } from '../../../model/failure-sentence.ts';
+import { phrase } from '../../../model/failure-words.ts';
 import { ensureRecord as ensureOnce } from '../../kit/ensure-record.ts';
 import type { KantataApi } from '../wire.ts';
 import { idOf, type Row } from '../wire/envelope.ts';
@@ -20,7 +22,7 @@ export interface Known {
 export interface Wanted {
   /** business key of the write: `story ENG-0001/P1/T1` */
   key: string;
-  title: string;
+  title: Words;
   collection: string;
   singular: string;
   /** subject type of its external reference */
@@ -85,7 +87,7 @@ async function ensureReference(wanted: Wanted, reference: Reference, id: string,
   const attributes: JsonObject = { subject_type: wanted.subjectType ?? '', subject_id: id, ...referenceAttribute(api, reference) };
   await context.effects.write<{ id: string }>({
     key,
-    title: `External reference of ${wanted.title}`,
+    title: phrase('WRITE.kantata-reference', { title: wanted.title }),
     request: { external_reference: attributes },
     undo: null, // a mark on a record that had been there
     settle: 'probe',

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { currencyDecimals } from '../../../model/currency-decimals.ts';
 import { ExactDecimal } from '../../../model/exact-decimal.ts';
 import { canonicalJson, type Json, type JsonObject } from '../../../model/json.ts';
-import { priceOfTime, unitPrice } from '../../../model/money.ts';
+import { exactMoney } from '../../../model/exact-money.ts';
+import { priceOfTime } from '../../../model/money.ts';
 import { outsideInstant } from '../../../model/outside-number.ts';
 import type { SourceEvent } from '../../../model/operations.ts';
 import type { Money } from '../../../model/types.generated.ts';
@@ -102,7 +103,7 @@ export function rateOf(row: Row, fallback: string | undefined): Money | undefine
   const unit = row['currency_base_unit'];
   if (!isBaseUnit(unit)) return { amount: `${String(cents)}/${String(unit)}`, currency };
   const parts = Number(unit ?? 10 ** (currencyDecimals(currency) ?? 2));
-  return unitPrice(new ExactDecimal(String(cents)).div(parts), currency);
+  return exactMoney(new ExactDecimal(String(cents)).div(parts), currency);
 }
 
 /** Numbers come as text, too; where Kantata does not say, the currency's own decimals count. */

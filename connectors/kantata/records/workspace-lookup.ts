@@ -1,5 +1,6 @@
 import { bearsCrmId } from '../../../model/found-record.ts';
 import type { Project } from '../../../model/types.generated.ts';
+import { called } from '../../../model/record-names.ts';
 import type { KantataApi } from '../wire.ts';
 import type { Known } from './ensure-record.ts';
 import { idOf, text } from '../wire/envelope.ts';
@@ -16,7 +17,7 @@ export function workspaceLookup(api: KantataApi, codes: string[], signal?: Abort
     const found = new Map<string, Known>();
     const params = { include_archived: true };
     for (const { ref, row } of await rowsByReference(api, 'workspaces', 'project', codes, params, signal)) {
-      if (!found.has(ref)) found.set(ref, { id: idOf(row, `project ${ref}`), referenced: true, row });
+      if (!found.has(ref)) found.set(ref, { id: idOf(row, called.project(ref)), referenced: true, row });
     }
     for (const code of codes) {
       if (found.has(code)) continue;
@@ -45,7 +46,7 @@ export async function sharesLeftOver(
       if (reference?.model !== 'project' || !reference.ref.startsWith(`${main.code}-`)) continue;
       if (row['archived'] === true || !bearsCrmId(text(row, 'description'), main.engagementId)) continue;
       if (projects.some(({ code }) => code === reference.ref)) continue;
-      left.push({ code: reference.ref, title: text(row, 'title') ?? idOf(row, `project ${reference.ref}`) });
+      left.push({ code: reference.ref, title: text(row, 'title') ?? idOf(row, called.project(reference.ref)) });
     }
   }
   return left;
@@ -59,7 +60,7 @@ async function byTitle(api: KantataApi, code: string, signal?: AbortSignal): Pro
       const reference = referenceOf(api, envelope, row);
       // a workspace that belongs to another project code by its reference is not this one, whatever its title says
       if (reference && reference.ref !== code) continue;
-      return { id: idOf(row, `project ${code}`), referenced: reference !== undefined, row };
+      return { id: idOf(row, called.project(code)), referenced: reference !== undefined, row };
     }
   }
   return undefined;

@@ -1,5 +1,5 @@
 import { Failure } from '../../../model/failure.ts';
-import type { Param } from '../../../model/failure-sentence.ts';
+import type { Param, Words } from '../../../model/failure-sentence.ts';
 import { type FailureText, inWords, phrase } from '../../../model/failure-words.ts';
 import { foldedName } from '../../../model/folded-name.ts';
 import type { KantataApi } from '../wire.ts';
@@ -7,7 +7,6 @@ import { idOf, text } from '../wire/envelope.ts';
 
 interface Kind {
   collection: 'roles' | 'skills';
-  what: string;
   /** that there is none of this name, and which there are */
   unknown(name: string, known: Param): FailureText;
   /** where it is found in the canonical staffing demand */
@@ -15,8 +14,8 @@ interface Kind {
 }
 
 const kinds = {
-  role: { collection: 'roles', what: 'role', unknown: (name, known) => inWords('ROLE_UNKNOWN', { name, known }), field: 'role' },
-  skill: { collection: 'skills', what: 'skill', unknown: (name, known) => inWords('SKILL_UNKNOWN', { name, known }), field: 'skills' },
+  role: { collection: 'roles', unknown: (name, known) => inWords('ROLE_UNKNOWN', { name, known }), field: 'role' },
+  skill: { collection: 'skills', unknown: (name, known) => inWords('SKILL_UNKNOWN', { name, known }), field: 'skills' },
 } satisfies Record<string, Kind>;
 
 /** The account's roles and skills by name, read once per operation call. */
@@ -30,15 +29,15 @@ export class Catalog {
     this.signal = signal;
   }
 
-  role(name: string, record: string): Promise<string> {
+  role(name: string, record: Words): Promise<string> {
     return this.id(kinds.role, name, record);
   }
 
-  skill(name: string, record: string): Promise<string> {
+  skill(name: string, record: Words): Promise<string> {
     return this.id(kinds.skill, name, record);
   }
 
-  private async id(kind: Kind, name: string, record: string): Promise<string> {
+  private async id(kind: Kind, name: string, record: Words): Promise<string> {
     let names = this.names.get(kind.collection);
     if (!names) {
       names = this.read(kind);
@@ -64,7 +63,7 @@ export class Catalog {
         const name = text(row, 'name');
         // a deleted role is still listed, with the time of its deletion
         if (name && !text(row, 'deleted_at') && !names.has(foldedName(name)))
-          names.set(foldedName(name), { id: idOf(row, kind.what), name });
+          names.set(foldedName(name), { id: idOf(row, kind.collection), name });
       }
     }
     return names;

@@ -2,6 +2,7 @@ import { phrase } from '../../../model/failure-words.ts';
 import { foldedName } from '../../../model/folded-name.ts';
 import { Comparison, type Difference, recordOfAnother } from '../../../model/found-record.ts';
 import type { StaffingDemand } from '../../../model/types.generated.ts';
+import { called, withId } from '../../../model/record-names.ts';
 import type { Known } from '../records/ensure-record.ts';
 import { type Row, text } from '../wire/envelope.ts';
 import { noted, notesOf } from './allocation-notes.ts';
@@ -15,15 +16,15 @@ export function examineHead(
   there: { resource: Known | undefined; allocation: Known | undefined },
 ): Difference[] {
   const { resource, allocation } = there;
-  const record = `staffing demand ${head.code}`;
+  const record = called.staffingDemand(head.code);
   const project = text(resource?.row, 'workspace_id');
   if (resource && project !== undefined && project !== workspaceId) {
     throw recordOfAnother(
       { system: 'kantata', systemName: 'Kantata', record, id: resource.id },
       {
         field: 'workspace_id',
-        there: `id ${project}`,
-        wanted: `${demand.projectCode} (id ${workspaceId})`,
+        there: withId(project),
+        wanted: withId(workspaceId, demand.projectCode),
         what: phrase('KANTATA.of-project'),
       },
     );
@@ -39,10 +40,10 @@ export function examineHead(
     const notes = text(allocation.row, 'notes');
     if (notes?.startsWith('Staffing demand ')) {
       for (const label of ['Phase', 'Region'] as const)
-        compared.text(`${label.toLowerCase()} in notes`, noted(notes, label), noted(notesOf(demand), label));
+        compared.text(`notes (${label})`, noted(notes, label), noted(notesOf(demand), label));
     }
     const rate = /Target rate (.+? per (?:hour|day))/.exec(notes ?? '')?.[1];
-    if (demand.targetRate) compared.text('target rate in notes', rate, targetRate(demand.targetRate, demand.targetUnit));
+    if (demand.targetRate) compared.text('notes (Target rate)', rate, targetRate(demand.targetRate, demand.targetUnit));
   }
   return compared.differences;
 }
@@ -54,8 +55,8 @@ export function headsLeftOver(demands: readonly StaffingDemand[], there: readonl
   for (const { code, row } of there) {
     if (wanted.has(code)) continue;
     const of = demands.find((demand) => code.startsWith(`${demand.code}#`)) ?? demands[0];
-    const resource = text(row, 'full_name') ?? text(row, 'role_name') ?? `id ${text(row, 'id') ?? ''}`;
-    const { differences } = new Comparison(`staffing demand ${code}`).text('resource', resource, undefined);
+    const resource = text(row, 'full_name') ?? text(row, 'role_name') ?? withId(text(row, 'id') ?? '');
+    const { differences } = new Comparison(called.staffingDemand(code)).told('resource', resource, undefined, false);
     if (of) left.set(of.code, [...(left.get(of.code) ?? []), ...differences]);
   }
   return left;

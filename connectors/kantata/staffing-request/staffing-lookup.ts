@@ -25,7 +25,7 @@ export function staffingLookups(api: KantataApi, heads: string[], resourceIds: S
     new Lookup<Known>(async () => {
       const found = new Map<string, Known>();
       for (const { ref, row } of await rowsByReference(api, collection, model, heads, params, signal)) {
-        if (!found.has(ref)) found.set(ref, { id: idOf(row, `staffing ${ref}`), referenced: true, row });
+        if (!found.has(ref)) found.set(ref, { id: idOf(row, 'workspace_resources'), referenced: true, row });
       }
       return found;
     });
@@ -56,7 +56,7 @@ async function skillsOf(api: KantataApi, resourceIds: string[], signal?: AbortSi
     const params = { ...unnamedToo, only: chunk.join(','), include: 'workspace_resource_skills,skills' };
     for await (const envelope of api.pages('workspace_resources', params, signal)) {
       for (const row of envelope.results) {
-        const resource = idOf(row, 'a workspace resource');
+        const resource = idOf(row, 'workspace_resources');
         // the skill's record does not say which skill it is unless asked for it; both lists of the resource are in hand
         for (const skill of ids(row, 'skill_ids')) found.set(skillCode(resource, skill), { id: skill, referenced: true, row });
       }
@@ -77,7 +77,7 @@ async function requestsOf(api: KantataApi, resourceIds: string[], signal?: Abort
     for await (const envelope of api.pages('workspace_resources', params, signal)) {
       for (const row of envelope.results) {
         const pending = text(row, 'pending_resource_request_id');
-        if (pending) found.set(idOf(row, 'a workspace resource'), { id: pending, referenced: true, row });
+        if (pending) found.set(idOf(row, 'workspace_resources'), { id: pending, referenced: true, row });
         else made.push(outsideInstant(row['created_at']));
       }
     }
@@ -91,7 +91,7 @@ async function requestsOf(api: KantataApi, resourceIds: string[], signal?: Abort
     for (const row of envelope.results) {
       const resource = text(row, 'resource_id');
       if (resource && wanted.has(resource) && !found.has(resource)) {
-        found.set(resource, { id: idOf(row, 'a resource request'), referenced: true, row });
+        found.set(resource, { id: idOf(row, 'resource_requests'), referenced: true, row });
       }
     }
   }

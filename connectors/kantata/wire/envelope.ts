@@ -2,6 +2,7 @@ import { Failure } from '../../../model/failure.ts';
 import { type FailureText, inWords, phrase } from '../../../model/failure-words.ts';
 import { isObject } from '../../../model/json.ts';
 import { outsideNumber } from '../../../model/outside-number.ts';
+import type { Told } from '../../../model/failure-sentence.ts';
 import { assertWhole, incomplete } from '../../http/whole-list.ts';
 
 /** A record as Kantata shows it: attributes by name, nothing assumed about their types. */
@@ -92,13 +93,13 @@ export function ids(row: Row | undefined, attribute: string): string[] {
   return Array.isArray(value) ? value.map(String) : [];
 }
 
-export function idOf(row: Row, what: string): string {
+export function idOf(row: Row, what: Told): string {
   const id = text(row, 'id');
   if (id === undefined) throw unexpectedAnswer(what, 'id', inWords('ANSWER_UNEXPECTED.no-id'));
   return id;
 }
 
 /** Something other than what Kantata documents. */
-export function unexpectedAnswer(record: string, field: string, said: FailureText): Failure {
+export function unexpectedAnswer(record: Told, field: string, said: FailureText): Failure {
   return new Failure({ class: 'contract.drift', ...said, system: 'kantata', record, field });
 }

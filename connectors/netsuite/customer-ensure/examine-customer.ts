@@ -2,6 +2,7 @@ import { phrase } from '../../../model/failure-words.ts';
 import { anotherCrmId, Comparison, type Difference, type FoundIn, recordOfAnother, recordPutAside } from '../../../model/found-record.ts';
 import type { JsonObject } from '../../../model/json.ts';
 import type { AccountRef } from '../../../model/types.generated.ts';
+import { withId } from '../../../model/record-names.ts';
 import { fieldText, linesOf, referredId, referredName } from '../records/record-field.ts';
 
 /** What the deal needs of a customer that had been there before. */
@@ -50,7 +51,7 @@ export function examineCustomer(found: FoundIn, there: JsonObject, needed: Custo
   const compared = new Comparison(found.record).text('companyName', fieldText(there, 'companyName'), nameOf(account));
   const terms = referredId(there, 'terms');
   if (needed.terms !== undefined) {
-    compared.told('terms', terms === undefined ? undefined : referredName(there, 'terms'), `id ${needed.terms}`, terms === needed.terms);
+    compared.told('terms', terms === undefined ? undefined : referredName(there, 'terms'), withId(needed.terms), terms === needed.terms);
   }
   if (account.taxId && !taxId) compared.text('vatRegNumber', undefined, account.taxId);
   return compared.differences;

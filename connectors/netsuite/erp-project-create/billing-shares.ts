@@ -4,6 +4,7 @@ import { Failure } from '../../../model/failure.ts';
 import { type FailureText, inWords } from '../../../model/failure-words.ts';
 import { minorDigits, minorUnits, money, sumMoney } from '../../../model/money.ts';
 import type { Milestone, Money } from '../../../model/types.generated.ts';
+import type { Told } from '../../../model/failure-sentence.ts';
 
 export interface MilestoneShare {
   milestone: Milestone;
@@ -19,7 +20,7 @@ const most = 12;
  * let every share of the total round back to the milestone's exact amount; the hundredths (or finer) that are left go, one each, to the
  * largest remainders, the earlier milestone first. So they add up to 100 exactly, and what is billed is what was agreed.
  */
-export function milestoneShares(milestones: Milestone[], record: string): { total: Money; shares: MilestoneShare[] } {
+export function milestoneShares(milestones: Milestone[], record: Told): { total: Money; shares: MilestoneShare[] } {
   const currency = milestones[0]!.amount.currency; // a schedule has milestones
   const foreign = milestones.find((milestone) => milestone.amount.currency !== currency);
   if (foreign) {
@@ -74,7 +75,7 @@ function percentsOf(units: number[], places: number): string[] {
   );
 }
 
-function unusable(record: string, value: string, said: FailureText): Failure {
+function unusable(record: Told, value: string, said: FailureText): Failure {
   return new Failure({
     class: 'contract.invalid',
     ...said,

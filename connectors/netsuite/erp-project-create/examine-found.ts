@@ -1,6 +1,8 @@
 import { Failure } from '../../../model/failure.ts';
 import { type Difference, type Differences, type FoundIn, recordDiffers } from '../../../model/found-record.ts';
 import type { Project } from '../../../model/types.generated.ts';
+import { called } from '../../../model/record-names.ts';
+import type { Told } from '../../../model/failure-sentence.ts';
 import { aboutRecord } from '../records/about-record.ts';
 import { examineProject, mustBeOfDeal } from './examine-project.ts';
 import { examineSchedule } from './examine-schedule.ts';
@@ -42,7 +44,7 @@ export async function examineFound(
 ): Promise<ProjectExamined[]> {
   const examined: ProjectExamined[] = [];
   for (const { project, references } of projects) {
-    const record = `project ${project.code}`;
+    const record = called.project(project.code);
     const found = await books.jobs.before(project.code);
     if (found && !exactly(project.code, found)) throw sameButForCase(record, project.code, found);
     const there = found && (await aboutRecord(record, () => api.details('job', { id: found.id }, signal)));
@@ -53,7 +55,7 @@ export async function examineFound(
       found && there ? examineProject(netSuites(record, found.id), there, { project, references, schedule: schedule?.id }) : nothing;
     const tasks = await examineTasks(project, found?.id, books.tasks);
     const money = [...own.money, ...(schedule?.money ?? []), ...tasks.money];
-    const first = found ? netSuites(record, found.id) : netSuites(`billing schedule of project ${project.code}`, schedule?.id ?? '');
+    const first = found ? netSuites(record, found.id) : netSuites(called.billingScheduleOf(project.code), schedule?.id ?? '');
     if (money.length > 0) throw recordDiffers(first, money);
     examined.push({
       ...(found ? { job: found.id } : {}),
@@ -86,7 +88,7 @@ async function examinedSchedule(
 ): Promise<{ id: string; money: Difference[] } | undefined> {
   if (!hasBillingSchedule(project)) return undefined;
   const key = billingScheduleKey(project.code);
-  const record = `billing schedule ${key}`;
+  const record = called.billingSchedule(key);
   const read = async () => {
     const id = await books.schedules.before(key);
     return id === undefined ? undefined : { id, there: await aboutRecord(record, () => api.details('billingSchedule', { id }, signal)) };
@@ -105,4 +107,4 @@ async function examinedSchedule(
 }
 
 const nothing: Differences = { money: [], plan: [] };
-const netSuites = (record: string, id: string): FoundIn => ({ system: 'netsuite', systemName: 'NetSuite', record, id });
+const netSuites = (record: Told, id: string): FoundIn => ({ system: 'netsuite', systemName: 'NetSuite', record, id });

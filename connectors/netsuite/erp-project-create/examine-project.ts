@@ -12,6 +12,7 @@ import {
 } from '../../../model/found-record.ts';
 import type { JsonObject } from '../../../model/json.ts';
 import type { Project } from '../../../model/types.generated.ts';
+import { withId } from '../../../model/record-names.ts';
 import { customerKey } from '../records/customer-lookup.ts';
 import { billingType, commentsOf, contractAmount, hasBillingSchedule, type JobReferences, priceOf } from './project-bodies.ts';
 import { fieldText, referredId, referredName } from '../records/record-field.ts';
@@ -31,7 +32,7 @@ export function examineProject(found: FoundIn, there: JsonObject, needed: Projec
 
 /** Refuses a project that is another client's, legal entity's, currency's or deal's, and one that was put aside. */
 export function mustBeOfDeal(found: FoundIn, there: JsonObject, { project, references }: Omit<ProjectNeeded, 'schedule'>): void {
-  const another = (field: string, id: string, wanted: string, what: Words) => {
+  const another = (field: string, id: string, wanted: Words, what: Words) => {
     const holds = referredId(there, field);
     if (holds === undefined || holds === id) return;
     throw recordOfAnother(found, { field, there: referredName(there, field), wanted, what });
@@ -39,11 +40,11 @@ export function mustBeOfDeal(found: FoundIn, there: JsonObject, { project, refer
   another(
     'parent',
     references.customer,
-    `${customerKey(project.account.code, project.legalEntity)} (id ${references.customer})`,
+    withId(references.customer, customerKey(project.account.code, project.legalEntity)),
     phrase('NETSUITE.of-client'),
   );
-  another('subsidiary', references.subsidiary, `${project.legalEntity} (id ${references.subsidiary})`, phrase('NETSUITE.of-legal-entity'));
-  another('currency', references.currency, `${project.currency} (id ${references.currency})`, phrase('NETSUITE.of-currency'));
+  another('subsidiary', references.subsidiary, withId(references.subsidiary, project.legalEntity), phrase('NETSUITE.of-legal-entity'));
+  another('currency', references.currency, withId(references.currency, project.currency), phrase('NETSUITE.of-currency'));
   const crmId = project.engagementId && anotherCrmId(fieldText(there, 'comments'), project.engagementId);
   if (project.engagementId && crmId) {
     throw recordOfAnother(found, { field: 'code', there: crmId, wanted: project.engagementId, what: phrase('NETSUITE.of-deal') });
@@ -54,7 +55,8 @@ export function mustBeOfDeal(found: FoundIn, there: JsonObject, { project, refer
 /** What is billed: a person decides which is right. */
 function termsThatDiffer({ record }: FoundIn, there: JsonObject, { project, references, schedule }: ProjectNeeded): Difference[] {
   const compared = new Comparison(record);
-  if (referredId(there, 'parent') === undefined) compared.told('parent', undefined, `customer id ${references.customer}`, false);
+  if (referredId(there, 'parent') === undefined)
+    compared.told('parent', undefined, phrase('NETSUITE.customer-id', { id: references.customer }), false);
   const type = referredId(there, 'jobBillingType');
   // a way of billing that NetSuite names otherwise cannot be compared
   if (type !== undefined && /^(CB|FBI|FBM|TM)$/.test(type)) compared.text('jobBillingType', type, billingType(project));
@@ -63,11 +65,11 @@ function termsThatDiffer({ record }: FoundIn, there: JsonObject, { project, refe
   if (price !== undefined && sold !== undefined) compared.told('jobPrice', price, sold, sameNumber(price, sold));
   const linked = referredId(there, 'billingSchedule');
   if (hasBillingSchedule(project) && linked !== undefined && linked !== schedule) {
-    compared.told('billingSchedule', referredName(there, 'billingSchedule'), schedule === undefined ? undefined : `id ${schedule}`, false);
+    compared.told('billingSchedule', referredName(there, 'billingSchedule'), schedule === undefined ? undefined : withId(schedule), false);
   }
   const noted = /^Contract amount: (.+?)\r?$/m.exec(fieldText(there, 'comments') ?? '')?.[1];
   const amount = contractAmount(project);
-  if (noted !== undefined && amount !== undefined) compared.text('contract amount in comments', noted, amount);
+  if (noted !== undefined && amount !== undefined) compared.text('comments (Contract amount)', noted, amount);
   return compared.differences;
 }
 

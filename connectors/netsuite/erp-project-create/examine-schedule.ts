@@ -2,6 +2,7 @@ import { phrase } from '../../../model/failure-words.ts';
 import { Comparison, type Difference, type FoundIn, recordPutAside } from '../../../model/found-record.ts';
 import type { JsonObject } from '../../../model/json.ts';
 import type { Milestone, Money, Project } from '../../../model/types.generated.ts';
+import type { Words } from '../../../model/failure-sentence.ts';
 import { billed, milestoneShares } from './billing-shares.ts';
 import { isDecimal } from './examine-project.ts';
 import { fieldText, linesOf } from '../records/record-field.ts';
@@ -21,8 +22,12 @@ export function examineSchedule(found: FoundIn, there: JsonObject, project: Proj
     const same =
       lines.find((line) => isOf(line, milestone) && bills(line)) ?? lines.find(bills) ?? lines.find((line) => isOf(line, milestone));
     if (same) left.delete(same);
-    const wanted = `${milestone.amount.amount} ${milestone.amount.currency}, due ${milestone.due} (${percent} %)`;
-    compared.told(`milestone ${milestone.code}`, same && told(same), wanted, same !== undefined && bills(same));
+    const wanted = phrase('NETSUITE.milestone-line', {
+      share: `${milestone.amount.amount} ${milestone.amount.currency}`,
+      day: milestone.due,
+      percent: `${percent} %`,
+    });
+    compared.told(`milestone (${milestone.code})`, same && told(same), wanted, same !== undefined && bills(same));
   }
   for (const line of left) compared.told('milestone', told(line), undefined, false);
   return compared.differences;
@@ -36,7 +41,11 @@ function billsAmount(line: JsonObject, { amount }: Milestone, total: Money): boo
 /** Whose a line is stands in words beside the percentage: `M1 Signed: 33333.33 EUR`. */
 const isOf = (line: JsonObject, { code }: Milestone) => (fieldText(line, 'comments') ?? '').startsWith(`${code} `);
 
-function told(line: JsonObject): string {
+function told(line: JsonObject): Words {
   const share = `${fieldText(line, 'milestoneAmount') ?? '?'} %`;
-  return `${fieldText(line, 'comments') ?? share}, due ${fieldText(line, 'milestoneDate') ?? '?'} (${share})`;
+  return phrase('NETSUITE.milestone-line', {
+    share: fieldText(line, 'comments') ?? share,
+    day: fieldText(line, 'milestoneDate') ?? '?',
+    percent: share,
+  });
 }

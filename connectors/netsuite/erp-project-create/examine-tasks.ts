@@ -3,6 +3,8 @@ import { phaseCode, taskCode } from '../../../model/engagement-parts.ts';
 import { Comparison, type Difference, type Differences, type FoundIn, recordOfAnother } from '../../../model/found-record.ts';
 import { decimalHours } from '../../../model/minutes.ts';
 import type { Project } from '../../../model/types.generated.ts';
+import { called, withId } from '../../../model/record-names.ts';
+import type { Told } from '../../../model/failure-sentence.ts';
 import { sameNumber } from './examine-project.ts';
 import type { ExternalIdBook } from '../records/external-id-book.ts';
 import { keyOfExternalId } from '../records/external-id.ts';
@@ -13,14 +15,14 @@ import { column, type SuiteQl } from '../wire/suiteql.ts';
 export async function examineTasks(project: Project, job: string | undefined, tasks: ExternalIdBook<TaskFound>): Promise<Differences> {
   const money: Difference[] = [];
   const plan: Difference[] = [];
-  const foundIn = (record: string, { id }: TaskFound): FoundIn => ({ system: 'netsuite', systemName: 'NetSuite', record, id });
+  const foundIn = (record: Told, { id }: TaskFound): FoundIn => ({ system: 'netsuite', systemName: 'NetSuite', record, id });
   for (const phase of project.phases) {
     const code = phaseCode(project.code, phase.code);
     const there = await tasks.before(code);
     if (there) {
-      refuseAnothers(foundIn(`phase ${code}`, there), there, { project: project.code, job, parent: undefined });
+      refuseAnothers(foundIn(called.phase(code), there), there, { project: project.code, job, parent: undefined });
       plan.push(
-        ...new Comparison(`phase ${code}`)
+        ...new Comparison(called.phase(code))
           .text('title', there.title, phase.name)
           .text('startDate', there.start, phase.start)
           .text('finishByDate', there.finishBy, phase.end).differences,
@@ -30,7 +32,7 @@ export async function examineTasks(project: Project, job: string | undefined, ta
       const own = taskCode(project.code, phase.code, task.code);
       const found = await tasks.before(own);
       if (!found) continue;
-      const record = `task ${own}`;
+      const record = called.task(own);
       refuseAnothers(foundIn(record, found), found, { project: project.code, job, parent: { code, id: there?.id } });
       const nonBillable = task.billable === false;
       const billing = new Comparison(record).told(
@@ -61,8 +63,8 @@ function refuseAnothers(found: FoundIn, there: TaskFound, { project, job, parent
   if (there.project !== undefined && there.project !== job) {
     throw recordOfAnother(found, {
       field: 'project',
-      there: `id ${there.project}`,
-      wanted: job ? `${project} (id ${job})` : project,
+      there: withId(there.project),
+      wanted: job ? withId(job, project) : project,
       what: phrase('NETSUITE.of-project'),
     });
   }
@@ -70,8 +72,8 @@ function refuseAnothers(found: FoundIn, there: TaskFound, { project, job, parent
   const top = phrase('NETSUITE.top-of-project');
   throw recordOfAnother(found, {
     field: 'parent',
-    there: there.parent ? `id ${there.parent}` : top,
-    wanted: parent ? `${parent.code}${parent.id ? ` (id ${parent.id})` : ''}` : top,
+    there: there.parent ? withId(there.parent) : top,
+    wanted: parent ? (parent.id ? withId(parent.id, parent.code) : parent.code) : top,
     what: phrase('NETSUITE.of-phase'),
   });
 }
@@ -90,7 +92,12 @@ export async function tasksLeftOver(
     const project = jobs.get(column(row, 'project'));
     const code = keyOfExternalId(column(row, 'externalid'));
     if (!project || wanted.has(code)) continue;
-    const { differences } = new Comparison(`task ${code}`).text('title', row['title'] ?? `id ${column(row, 'id')}`, undefined);
+    const { differences } = new Comparison(called.task(code)).told(
+      'title',
+      row['title']?.trim() || withId(column(row, 'id')),
+      undefined,
+      false,
+    );
     left.set(project, [...(left.get(project) ?? []), ...differences]);
   }
   return left;

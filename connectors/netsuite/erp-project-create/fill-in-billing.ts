@@ -1,6 +1,8 @@
 import { Failure } from '../../../model/failure.ts';
 import type { JsonObject } from '../../../model/json.ts';
 import type { OperationContext } from '../../../model/operations.ts';
+import { phrase } from '../../../model/failure-words.ts';
+import { called } from '../../../model/record-names.ts';
 import type { NetSuiteApi } from '../wire.ts';
 import { isEmpty, textOrId } from '../records/record-field.ts';
 import type { NetSuiteUndo } from '../undo.ts';
@@ -27,7 +29,9 @@ export async function fillInBilling(
   let lacking: string[] = [];
   await effects.write<{ id: string; filled?: string[] }>({
     key: `job ${code} billingSchedule`,
-    title: `${terms['billingSchedule'] ? 'Billing schedule' : 'Way of billing'} of project ${code} in NetSuite`,
+    title: terms['billingSchedule']
+      ? phrase('WRITE.in', { record: called.billingScheduleOf(code), systemName: 'NetSuite' })
+      : phrase('WRITE.netsuite-way-of-billing', { project: code }),
     request: terms,
     undo,
     settle: 'probe',
@@ -43,7 +47,7 @@ export async function fillInBilling(
       try {
         await api.change('job', { id: job }, Object.fromEntries(lacking.map((field) => [field, terms[field] ?? null])), signal);
       } catch (error) {
-        throw Failure.is(error) ? error.with({ record: `project ${code}` }) : error;
+        throw Failure.is(error) ? error.with({ record: called.project(code) }) : error;
       }
       return { id: job, filled: lacking };
     },

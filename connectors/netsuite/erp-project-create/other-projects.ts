@@ -2,6 +2,7 @@ import { Failure } from '../../../model/failure.ts';
 import { inWords } from '../../../model/failure-words.ts';
 import { bearsCrmId, Comparison, crmMark, type Difference } from '../../../model/found-record.ts';
 import type { Project } from '../../../model/types.generated.ts';
+import { called } from '../../../model/record-names.ts';
 import { keyOfExternalId } from '../records/external-id.ts';
 import { likeMark } from '../records/like-mark.ts';
 import { noneIfRefused } from '../records/reference-data.ts';
@@ -32,7 +33,7 @@ export async function otherProjects(suiteQl: SuiteQl, projects: readonly Project
 
 /** What is told of a share that the deal has no more: its time and its milestones would still be billed. */
 export function leftStanding(others: readonly OtherProject[]): Difference[] {
-  return others.flatMap(({ code, name }) => new Comparison(`project ${code}`).text('companyName', name, undefined).differences);
+  return others.flatMap(({ code, name }) => new Comparison(called.project(code)).text('companyName', name, undefined).differences);
 }
 
 /** The deal has a project, but none under its code: a second one would bill it twice. */
@@ -42,7 +43,7 @@ export function underAnotherCode({ code, engagementId = '' }: Project, [other]: 
     class: 'conflict.duplicate',
     ...inWords('DEAL_HAS_PROJECT', { other: other.code, id: other.id, mark, code }),
     system: 'netsuite',
-    record: `project ${code}`,
+    record: called.project(code),
     field: 'code',
     value: other.code,
     outcome: 'not-made',

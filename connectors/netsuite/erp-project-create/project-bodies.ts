@@ -7,6 +7,7 @@ import type { JsonObject } from '../../../model/json.ts';
 import { jsonNumber } from '../../../model/json-number.ts';
 import { decimalHours } from '../../../model/minutes.ts';
 import type { Billing, Phase, Project, Task } from '../../../model/types.generated.ts';
+import { called } from '../../../model/record-names.ts';
 import { milestoneShares } from './billing-shares.ts';
 import { externalIdOf } from '../records/external-id.ts';
 
@@ -54,7 +55,7 @@ export const taskTexts = (project: Project, phase: Phase, task: Task) => ({
  * Field names: SuiteTalk schema lists.accounting, BillingSchedule and BillingScheduleMilestone.
  */
 export function billingScheduleBody(project: Project): JsonObject {
-  const { shares } = milestoneShares(project.milestones, `project ${project.code}`);
+  const { shares } = milestoneShares(project.milestones, called.project(project.code));
   if (priceOf(project) === undefined) throw priceUnknown(project);
   return {
     ...billingScheduleTexts(project),
@@ -101,7 +102,7 @@ export function jobBody(project: Project, found: JobReferences): JsonObject {
 
 /** A schedule bills shares of the project price, so the price is what the milestones add up to; in another currency it is the project's own amount. */
 export function priceOf(project: Project): string | undefined {
-  const { total } = milestoneShares(project.milestones, `project ${project.code}`);
+  const { total } = milestoneShares(project.milestones, called.project(project.code));
   if (total.currency === project.currency) return total.amount;
   return project.amount?.currency === project.currency ? project.amount.amount : undefined;
 }
@@ -113,7 +114,7 @@ function priceUnknown({ code, currency, phases }: Project): Failure {
     class: 'contract.invalid',
     ...inWords('PRICE_UNKNOWN', { project: code, currency, lacking: lacking.join(', ') || phrase('PRICE_UNKNOWN.amount') }),
     system: 'netsuite',
-    record: `project ${code}`,
+    record: called.project(code),
     field: 'phases.budget',
     value: lacking.join(', '),
     outcome: 'not-made',

@@ -2,6 +2,7 @@ import { Failure } from '../../../model/failure.ts';
 import { inWords, phrase } from '../../../model/failure-words.ts';
 import { anotherCrmId, bearsCrmId, crmMark, mentionsCrmId } from '../../../model/found-record.ts';
 import type { JsonObject } from '../../../model/json.ts';
+import { called } from '../../../model/record-names.ts';
 import type { NetSuiteApi } from '../wire.ts';
 import { likeMark } from './like-mark.ts';
 import { fieldText, referredId } from './record-field.ts';
@@ -48,13 +49,18 @@ export function theClients(
 const isNamedIn = (comments: string, crmId: string) => anotherCrmId(comments, crmId) === undefined && mentionsCrmId(comments, crmId);
 const isActive = (customer: JsonObject) => customer['isInactive'] !== true;
 
+/** by name; the others are counted */
+const mostNamed = 5;
+
 function customerUnclear(key: string, crmId: string, customers: readonly JsonObject[]): Failure {
-  const parts = customers.slice(0, 5).map((customer) =>
+  const named = customers.slice(0, mostNamed).map((customer) =>
     phrase('CUSTOMER_UNCLEAR.one', {
       name: fieldText(customer, 'entityId') ?? fieldText(customer, 'companyName') ?? phrase('CUSTOMER_UNCLEAR.unnamed'),
       id: referredId(customer, 'id') ?? '',
     }),
   );
+  const more = customers.length - named.length;
+  const parts = more > 0 ? [...named, phrase('CUSTOMER_UNCLEAR.more', { more: { count: more } })] : named;
   const found = { join: 'LIST_AND', parts };
   const mark = crmMark(crmId);
   return new Failure({
@@ -63,7 +69,7 @@ function customerUnclear(key: string, crmId: string, customers: readonly JsonObj
       ? inWords('CUSTOMER_UNCLEAR', { customers: found, mark, key })
       : inWords('CUSTOMER_UNCLEAR.within', { customer: found, mark, key })),
     system: 'netsuite',
-    record: `customer ${key}`,
+    record: called.customer(key),
     field: 'comments',
     value: mark,
     outcome: 'not-made',

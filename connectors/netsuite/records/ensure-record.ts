@@ -2,6 +2,8 @@ import { Failure } from '../../../model/failure.ts';
 import type { JsonObject } from '../../../model/json.ts';
 import { type LeftOut, type OptionalFields, skippedFields } from '../../../model/left-out.ts';
 import type { Effects } from '../../../model/operations.ts';
+import type { Words } from '../../../model/failure-sentence.ts';
+import { phrase } from '../../../model/failure-words.ts';
 import { ensureRecord as ensureOnce } from '../../kit/ensure-record.ts';
 import { idTaken } from './id-taken.ts';
 import type { NetSuiteApi, RecordType, UnknownFields } from '../wire.ts';
@@ -12,7 +14,7 @@ export interface EnsuredRecord {
   type: RecordType;
   externalId: string;
   /** what a person calls it: `project ENG-0001` */
-  name: string;
+  name: Words;
   body: JsonObject;
   /** internal id when the record is there */
   find: (externalId: string) => Promise<string | undefined>;
@@ -32,7 +34,7 @@ export async function ensureRecord(api: NetSuiteApi, effects: Effects, record: E
   const optional = record.optional ?? {};
   const { id } = await ensureOnce(effects, {
     key: `${type} ${externalId}`,
-    title: `${name[0]?.toUpperCase()}${name.slice(1)} in NetSuite`,
+    title: phrase('WRITE.in', { record: name, systemName: 'NetSuite' }),
     body,
     undo: { type, externalId, ...(madeFor ? { madeFor } : {}) },
     optional,

@@ -1,5 +1,6 @@
 import { Failure } from '../../../model/failure.ts';
 import { inWords } from '../../../model/failure-words.ts';
+import type { Words } from '../../../model/failure-sentence.ts';
 import { externalIdOf } from './external-id.ts';
 import type { NetSuiteApi, RecordType } from '../wire.ts';
 import { fieldText, referredId } from './record-field.ts';
@@ -7,7 +8,7 @@ import type { RecordFound } from './record-lookup.ts';
 import { needsCause } from '../errors/refusal-cause.ts';
 
 /** A record carries an id that NetSuite takes for the same although its case differs: never written over, a person says whose it is. */
-export function sameButForCase(name: string, externalId: string, found: RecordFound): Failure {
+export function sameButForCase(name: Words, externalId: string, found: RecordFound): Failure {
   const there = externalIdOf(found.externalId);
   return new Failure({
     class: 'conflict.duplicate',
@@ -26,7 +27,7 @@ export function sameButForCase(name: string, externalId: string, found: RecordFo
  */
 export async function idTaken(
   api: NetSuiteApi,
-  record: { type: RecordType; externalId: string; name: string },
+  record: { type: RecordType; externalId: string; name: Words },
   { failure, again = false }: { failure: Failure; again?: boolean | undefined },
   signal: AbortSignal,
 ): Promise<Failure> {

@@ -1,6 +1,8 @@
 import { phrase } from '../../../model/failure-words.ts';
 import { isObject, type Json, type JsonObject } from '../../../model/json.ts';
 import { outsideNumber } from '../../../model/outside-number.ts';
+import type { Told } from '../../../model/failure-sentence.ts';
+import { withId } from '../../../model/record-names.ts';
 import { incomplete } from '../../http/whole-list.ts';
 
 /** Id of the record that a field refers to: `{"id": "12", "refName": "Acme"}`; choices have the same form. */
@@ -11,11 +13,11 @@ export function referredId(record: JsonObject, field: string): string | undefine
 }
 
 /** How a person knows it: `Acme (id 12)`. */
-export function referredName(record: JsonObject, field: string): string {
+export function referredName(record: JsonObject, field: string): Told {
   const value = record[field];
   const name = isObject(value) ? textOf(value['refName']) : undefined;
   const id = referredId(record, field) ?? '';
-  return name ? `${name} (id ${id})` : id;
+  return name ? withId(id, name) : id;
 }
 
 /** A field as text; `undefined` when it is empty or left out. */

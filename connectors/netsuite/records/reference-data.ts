@@ -1,5 +1,6 @@
 import { Failure } from '../../../model/failure.ts';
 import { type FailureText, inWords, phrase } from '../../../model/failure-words.ts';
+import type { Told } from '../../../model/failure-sentence.ts';
 import { CachedRead } from '../../kit/cached-read.ts';
 import { isReadRefused } from '../errors.ts';
 import { column, literal, type Row, type SuiteQl } from '../wire/suiteql.ts';
@@ -144,6 +145,6 @@ function employeeOf(row: Row): Employee {
 }
 
 /** A business key that NetSuite does not know. */
-export function missing(field: string, value: string, said: FailureText, about: { record?: string } = {}): Failure {
+export function missing(field: string, value: string, said: FailureText, about: { record?: Told } = {}): Failure {
   return new Failure({ class: 'mapping.missing', ...said, system: 'netsuite', field, value, outcome: 'not-made', ...about });
 }

@@ -2,6 +2,8 @@ import { Failure } from '../../../model/failure.ts';
 import { inWords } from '../../../model/failure-words.ts';
 import { isZero } from '../../../model/money.ts';
 import type { TimeEntry } from '../../../model/types.generated.ts';
+import type { Words } from '../../../model/failure-sentence.ts';
+import { called } from '../../../model/record-names.ts';
 import { unlessAborted } from '../../http/unless-aborted.ts';
 import { externalIdOf, externalIdsOf, keyOfExternalId } from '../records/external-id.ts';
 import { type Employee, missing, type ReferenceData } from '../records/reference-data.ts';
@@ -182,8 +184,8 @@ function ofProject(task: TaskFacts, job: JobFacts, entry: TimeEntry): string {
   });
 }
 
-export function recordOf(entry: TimeEntry): string {
-  return `time entry ${entry.id}`;
+export function recordOf(entry: TimeEntry): Words {
+  return called.timeEntry(entry.id);
 }
 
 function attempt<T>(find: () => T): T | Failure {

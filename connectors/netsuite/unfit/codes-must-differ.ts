@@ -2,6 +2,7 @@ import { phaseCode, taskCode } from '../../../model/engagement-parts.ts';
 import { Failure } from '../../../model/failure.ts';
 import { inWords } from '../../../model/failure-words.ts';
 import type { Project } from '../../../model/types.generated.ts';
+import { called } from '../../../model/record-names.ts';
 import { foldedExternalId } from '../records/external-id.ts';
 
 /** NetSuite takes external ids that differ in case only for one: two such codes of one deal would meet in one record. */
@@ -14,7 +15,7 @@ export function codesMustDiffer(projects: readonly Project[]): void {
       class: 'contract.invalid',
       ...inWords('CODES_ALIKE', { one: one ?? '', other }),
       system: 'netsuite',
-      record: `engagement ${projects[0]?.engagementCode ?? ''}`,
+      record: called.engagement(projects[0]?.engagementCode ?? ''),
       field: 'code',
       value: other,
       outcome: 'not-made',

@@ -1,6 +1,6 @@
 import { boundedText } from '../../../model/bounded-text.ts';
 import { Failure, type Issue } from '../../../model/failure.ts';
-import type { Param } from '../../../model/failure-sentence.ts';
+import type { Param, Words } from '../../../model/failure-sentence.ts';
 import { inWords, phrase } from '../../../model/failure-words.ts';
 import type { RecordType } from '../wire.ts';
 
@@ -38,13 +38,13 @@ const limits: Partial<Record<RecordType, Readonly<Record<string, Limit>>>> = {
 export interface RecordTexts {
   type: RecordType;
   /** what a person calls it: `project ENG-0001` */
-  record: string;
+  record: Words;
   texts: Readonly<Record<string, string>>;
 }
 
 /** A text that its field cannot hold, and whose it is. */
 export interface UnfitText extends Issue {
-  record: string;
+  record: Words;
 }
 
 /** All texts that their fields cannot hold. */

@@ -1,5 +1,6 @@
 import { phaseCode, taskCode } from '../../../model/engagement-parts.ts';
 import type { AccountRef, Project, TimeEntry } from '../../../model/types.generated.ts';
+import { called } from '../../../model/record-names.ts';
 import { customerTexts } from '../customer-ensure/customer-body.ts';
 import { customerKey } from '../records/customer-lookup.ts';
 import { externalIdOf } from '../records/external-id.ts';
@@ -9,21 +10,21 @@ import { billingScheduleTexts, hasBillingSchedule, jobTexts, phaseTexts, taskTex
 /** The texts of everything that an operation is to write, before it asks or writes anything. */
 export function textsOfCustomers(account: AccountRef, entities: readonly { legalEntity: string }[]): RecordTexts[] {
   const keys = new Set(entities.map(({ legalEntity }) => customerKey(account.code, legalEntity)));
-  return [...keys].map((key) => ({ type: 'customer', record: `customer ${key}`, texts: customerTexts(account, key) }));
+  return [...keys].map((key) => ({ type: 'customer', record: called.customer(key), texts: customerTexts(account, key) }));
 }
 
 export function textsOfProject(project: Project): RecordTexts[] {
   const { code } = project;
   return [
     ...(hasBillingSchedule(project)
-      ? [{ type: 'billingSchedule' as const, record: `billing schedule of project ${code}`, texts: billingScheduleTexts(project) }]
+      ? [{ type: 'billingSchedule' as const, record: called.billingScheduleOf(code), texts: billingScheduleTexts(project) }]
       : []),
-    { type: 'job', record: `project ${code}`, texts: jobTexts(project) },
+    { type: 'job', record: called.project(code), texts: jobTexts(project) },
     ...project.phases.flatMap((phase): RecordTexts[] => [
-      { type: 'projectTask', record: `phase ${phaseCode(code, phase.code)}`, texts: phaseTexts(project, phase) },
+      { type: 'projectTask', record: called.phase(phaseCode(code, phase.code)), texts: phaseTexts(project, phase) },
       ...phase.tasks.map((task): RecordTexts => ({
         type: 'projectTask',
-        record: `task ${taskCode(code, phase.code, task.code)}`,
+        record: called.task(taskCode(code, phase.code, task.code)),
         texts: taskTexts(project, phase, task),
       })),
     ]),
@@ -31,5 +32,5 @@ export function textsOfProject(project: Project): RecordTexts[] {
 }
 
 export function textsOfTime(entry: TimeEntry): RecordTexts[] {
-  return [{ type: 'timeBill', record: `time entry ${entry.id}`, texts: { externalId: externalIdOf(entry.id) } }];
+  return [{ type: 'timeBill', record: called.timeEntry(entry.id), texts: { externalId: externalIdOf(entry.id) } }];
 }

@@ -10,6 +10,10 @@ import { outsideNumber } from '../../../model/outside-number.ts';
 export type Row = Readonly<Record<string, string | undefined>>;
 
 const pageSize = 1000;
+/**
+ * A query gives no more rows, and says then that these are all: https://docs.oracle.com/en/cloud/saas/netsuite/ns-online-help/section_157909186990.html
+ */
+const mostRows = 100_000;
 /** values of one IN list: below Oracle's 1,000 */
 const listSize = 500;
 /** what is listed, as failures name it */
@@ -42,6 +46,7 @@ export class SuiteQl {
         throw incomplete('netsuite', rowsOfQuery, phrase('LIST_INCOMPLETE.twice', { id: first }));
       if (first !== undefined) firsts.add(first);
       rows.push(...page.rows);
+      if (rows.length >= mostRows) throw tooManyRows();
       if (!page.more) return rows;
     }
   }
@@ -153,6 +158,16 @@ function rowOf(item: unknown): Row {
     if (name !== 'links' && value !== null && typeof value !== 'object') row[name] = String(value);
   }
   return row;
+}
+
+/** What lies beyond would be taken for what is not there. */
+function tooManyRows(): Failure {
+  const what = phrase('LIST_WITHOUT_END.netsuite-query');
+  return new Failure({
+    class: 'contract.drift',
+    ...inWords('LIST_WITHOUT_END', { what, pages: mostRows / pageSize }),
+    system: 'netsuite',
+  });
 }
 
 /** Something other than what SuiteQL documents. */

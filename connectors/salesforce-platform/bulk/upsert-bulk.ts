@@ -13,7 +13,7 @@ import { codeIn, failureOf } from '../errors.ts';
 import { sameId } from '../wire/record-id.ts';
 import type { SalesforceRest } from '../wire.ts';
 import type { GroupOutcome } from '../write/upsert-collection.ts';
-import { groupKey, unlessOvertakenInKey, type UpsertRow, type UpsertTarget } from '../write/upsert-request.ts';
+import { groupKey, recordOf, unlessOvertakenInKey, type UpsertRow, type UpsertTarget } from '../write/upsert-request.ts';
 
 /** From here on Bulk API 2.0 is used: https://developer.salesforce.com/docs/atlas.en-us.api_asynch.meta/api_asynch/bulk_api_2_0.htm */
 export const bulkFrom = 2001;
@@ -41,7 +41,7 @@ export async function upsertBulk(
     needs: needed('jobId', phrase('NEEDED.salesforce-job')),
     // a job is known as a whole: with one corrected value it is another
     key: groupKey(target, rows, 'bulk job', true),
-    title: `${rows.length} × ${target.sobject} in Salesforce (bulk)`,
+    title: phrase('WRITE.salesforce-bulk', { count: rows.length, sobject: target.sobject }),
     request: {
       object: target.sobject,
       externalIdField: target.externalIdField,
@@ -162,7 +162,7 @@ async function results(
     if (success) return { key: row.key, id: success.id ?? row.key, created: success.created };
     const refusal = refused.kept.get(row.key);
     const error = refusal === undefined ? jobError(job) : bulkError(refusal);
-    const failure = new Failure({ ...failureOf(error), record: `${target.sobject} ${row.key}`, outcome: 'not-made' });
+    const failure = new Failure({ ...failureOf(error), record: recordOf(target, row), outcome: 'not-made' });
     return { key: row.key, failure: unlessOvertakenInKey(failure, target) };
   });
 }

@@ -6,12 +6,13 @@ import type { OperationContext, UpsertResult } from '../../../model/operations.t
 import { incomplete, objectsIn, ofWrite, textIn, unexpected } from '../wire/answer-shape.ts';
 import { askedFor } from '../wire/asked-for.ts';
 import { noReason } from '../errors/error-meaning.ts';
-import { errorsIn, failureOf } from '../errors.ts';
+import { errorsIn, refusalOf } from '../errors.ts';
 import type { SalesforceRest } from '../wire.ts';
 import {
   contentHash,
   createdBy,
   groupKey,
+  recordOf,
   requestOf,
   type UpsertRow,
   type UpsertTarget,
@@ -50,7 +51,7 @@ export async function upsertCollection(
   const stored = await context.effects.write<StoredRow[]>({
     needs: eachOf(rows.length),
     key: groupKey(target, rows, 'collection'),
-    title: `${rows.length} × ${target.sobject} in Salesforce`,
+    title: phrase('WRITE.salesforce-several', { count: rows.length, sobject: target.sobject }),
     request: requestOf(rows, target),
     undo: { sobject: target.sobject },
     settle: 'repeat',
@@ -102,7 +103,7 @@ export function resultOf(target: UpsertTarget, row: UpsertRow, stored: StoredRow
     const { id, created } = stored;
     return { key: row.key, ...(id ? { id } : {}), ...(created === undefined ? {} : { created }) };
   }
-  const error = errorsIn(stored?.errors ?? [])[0] ?? noReason();
-  const failure = new Failure({ ...failureOf(error), record: `${target.sobject} ${row.key}`, outcome: 'not-made' });
+  const [first = noReason(), ...others] = errorsIn(stored?.errors ?? []);
+  const failure = new Failure({ ...refusalOf([first, ...others]), record: recordOf(target, row), outcome: 'not-made' });
   return { key: row.key, failure: unlessOvertakenInKey(failure, target).with(valueSent(failure, row)) };
 }

@@ -4,7 +4,7 @@ import { isObject, type JsonObject } from '../../../model/json.ts';
 import type { OperationContext, UpsertResult } from '../../../model/operations.ts';
 import { objectIn, ofWrite, textIn, unexpected } from '../wire/answer-shape.ts';
 import { askedFor } from '../wire/asked-for.ts';
-import { classify, errorsIn, failureOf } from '../errors.ts';
+import { classify, errorsIn, refusalOf } from '../errors.ts';
 import { foreign } from '../errors/own-answer.ts';
 import { readRecords } from '../query/query.ts';
 import type { SalesforceRest } from '../wire.ts';
@@ -14,6 +14,7 @@ import { resultOf, sendCollection } from './upsert-collection.ts';
 import {
   contentHash,
   createdBy,
+  recordOf,
   refusesRecord,
   requestOf,
   type UpsertRow,
@@ -39,15 +40,15 @@ export async function upsertOne(
   row: UpsertRow,
   context: OperationContext,
 ): Promise<UpsertResult> {
-  const name = `${target.sobject} ${row.key}`;
+  const record = recordOf(target, row);
   const named = <T>(answer: Promise<T>): Promise<T> =>
     answer.catch((error: unknown) => {
-      throw unlessOvertakenInKey(Failure.from(error), target).with({ record: name, ...valueSent(error, row) });
+      throw unlessOvertakenInKey(Failure.from(error), target).with({ record, ...valueSent(error, row) });
     });
   const result = await context.effects.write({
     // with its content: what a run says later about the same record (refused, then provisioned) is a write of its own
-    key: `${name} ${contentHash(row.fields)}`,
-    title: `${name} in Salesforce`,
+    key: `${target.sobject} ${row.key} ${contentHash(row.fields)}`,
+    title: phrase('WRITE.salesforce', { record }),
     request: requestOf([row], target),
     undo: { sobject: target.sobject },
     settle: 'probe',
@@ -76,8 +77,8 @@ async function send(rest: SalesforceRest, target: UpsertTarget, row: UpsertRow, 
   }
   if (answer.status === 204) return { ...(target.byId ? { id: row.key } : {}), ...createdBy(false, target, again) };
   const body = ofWrite(() => objectIn(answer.body, askedFor.upsert));
-  const [error] = errorsIn(body['errors']);
-  if (body['success'] === false && error) throw new Failure({ ...failureOf(error), outcome: 'not-made' });
+  const [error, ...others] = errorsIn(body['errors']);
+  if (body['success'] === false && error) throw new Failure({ ...refusalOf([error, ...others]), outcome: 'not-made' });
   const id = textIn(body['id']);
   if (!id || body['success'] === false) {
     throw unexpected(askedFor.upsert, phrase('ANSWER_SHAPE.record-with', { field: 'id' }), answer.body).with({ outcome: 'unknown' });

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Failure } from '../../../model/failure.ts';
-import { type FailureText, inWords } from '../../../model/failure-words.ts';
+import { type FailureText, inWords, phrase } from '../../../model/failure-words.ts';
 import { canonicalJson, type Json, type JsonObject } from '../../../model/json.ts';
 import type { UpsertRequest } from '../../../model/operations.ts';
 import { longId } from '../wire/record-id.ts';
@@ -19,13 +19,15 @@ export interface UpsertTarget {
 }
 
 export function targetOf(request: UpsertRequest): UpsertTarget {
-  for (const field of ['sobject', 'externalIdField'] as const) {
-    if (!/^[A-Za-z]\w*$/.test(request[field] ?? '')) {
-      throw invalid(field, inWords('REQUEST_INVALID.salesforce-name', { field, name: request[field] ?? '' }));
-    }
+  const { type: sobject, externalIdField } = request;
+  for (const [field, name = ''] of Object.entries({ sobject, externalIdField })) {
+    if (!/^[A-Za-z]\w*$/.test(name)) throw invalid(field, inWords('REQUEST_INVALID.salesforce-name', { field, name }));
   }
-  return { sobject: request.sobject, externalIdField: request.externalIdField, byId: request.externalIdField.toLowerCase() === 'id' };
+  return { sobject, externalIdField, byId: externalIdField.toLowerCase() === 'id' };
 }
+
+/** What a person calls a record: by its object in Salesforce, and its key. */
+export const recordOf = ({ sobject }: UpsertTarget, { key }: Pick<UpsertRow, 'key'>) => phrase('RECORD.salesforce', { sobject, key });
 
 /** What Salesforce takes for one key: an id is written in 15 or 18 characters, and blanks at the ends of a text are not kept. */
 const keptAs = (key: string, { byId }: UpsertTarget) => (byId ? longId(key.trim()) : key.trim());
@@ -49,7 +51,7 @@ export function rowsOf(request: UpsertRequest, target: UpsertTarget, foldsCase =
     const nth = index + 1;
     const name = Object.keys(record).find((candidate) => candidate.toLowerCase() === field.toLowerCase());
     const value = name ? record[name] : undefined;
-    const where = { record: `${target.sobject}, record ${nth}` };
+    const where = { record: phrase('RECORD.salesforce-nth', { sobject: target.sobject, nth }) };
     if ((typeof value !== 'string' && typeof value !== 'number') || value === '') {
       return invalid(field, inWords('EXTERNAL_ID_MISSING', { nth, field })).with(where);
     }

@@ -1,7 +1,7 @@
 import type { NodeDeclaration } from '../../../declarations/node-declaration.ts';
 import { environmentField, nameField, policyField } from '../../../declarations/shared-fields.ts';
 
-const signed = { field: 'signature', is: ['standard-webhooks', 'hmac-sha256', 'bearer'] };
+const signed = { field: 'signature', is: ['standard-webhooks', 'hmac-sha256', 'bearer'] } as const;
 
 /** CloudEvents 1.0 by webhook, or JSON of senders that know none; signed unless the analyst says otherwise. */
 export default {
@@ -35,7 +35,7 @@ export default {
     { name: 'eventType', kind: 'text', default: 'com.psconnect.event.received' },
     { name: 'eventSource', kind: 'text', default: '', placeholder: '/time-tool' },
     { name: 'allowedOrigins', kind: 'text', default: '', placeholder: 'time-tool.example', hintShown: true },
-    { name: 'maxKilobytes', kind: 'number', default: 1024, min: 1, max: 102400, integer: true, required: true },
+    { name: 'maxKilobytes', kind: 'number', default: 1024, min: 1, max: 102_400, integer: true, required: true },
     policyField,
   ],
-} satisfies NodeDeclaration;
+} as const satisfies NodeDeclaration;

@@ -1,4 +1,5 @@
+import { typedConfig } from '../../../declarations/typed-config.ts';
 import { webhookSource } from '../../../runtime/webhook/webhook-source.ts';
 import declaration from './declaration.ts';
 
-export default webhookSource(declaration);
+export default webhookSource(declaration, (config) => typedConfig(declaration, config));

@@ -17,4 +17,4 @@ export default {
     { name: 'eventId', kind: 'typed', types: ['jsonata', 'msg'], default: { type: 'jsonata', value: '' }, hintShown: true },
     policyField,
   ],
-} satisfies NodeDeclaration;
+} as const satisfies NodeDeclaration;

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { typedConfig } from '../../../declarations/typed-config.ts';
 import { Failure } from '../../../model/failure.ts';
 import { inWords } from '../../../model/failure-words.ts';
 import type { Json } from '../../../model/json.ts';
@@ -9,13 +10,11 @@ import { messageValue, wrongInput } from '../../../runtime/message-values.ts';
 import declaration from './declaration.ts';
 
 export default actionNode(declaration, (base) => {
-  const { config } = base;
-  const type = String(config['eventType'] ?? '').trim();
-  const source = String(config['eventSource'] ?? '').trim();
+  const { eventType: type, eventSource: source, eventId } = typedConfig(declaration, base.config);
   if (type === '' || isTooLong(type)) throw unfit('eventType', type);
   if (!isUriReference(source) || isTooLong(source)) throw unfit('eventSource', source);
   const read = { subject: messageValue(base, 'subject'), data: messageValue(base, 'data') };
-  const readId = String(config['eventId'] ?? '').trim() === '' ? undefined : messageValue(base, 'eventId');
+  const readId = eventId.trim() === '' ? undefined : messageValue(base, 'eventId');
   return async (message, { active, effects, signal }) => {
     const subject = attribute('subject', await read.subject(message));
     const data = ((await read.data(message)) ?? null) as Json;

@@ -22,4 +22,4 @@ export default {
     policyField,
     { name: 'expression', kind: 'jsonata', default: '', required: true, when: { field: 'preset', is: ['custom'] }, hintShown: true },
   ],
-} satisfies NodeDeclaration;
+} as const satisfies NodeDeclaration;

@@ -18,4 +18,4 @@ export default {
     alsoFor('psa', 'psa'),
     policyField,
   ],
-} satisfies NodeDeclaration;
+} as const satisfies NodeDeclaration;

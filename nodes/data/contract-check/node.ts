@@ -7,7 +7,7 @@ import { unfitIssues } from './unfit-issues.ts';
 
 export default actionNode(declaration, (base) => {
   const contract = base.config['contract'] as ContractName;
-  const invalidIsWired = (base.config['wires'] as string[][] | undefined)?.[1]?.length;
+  const invalidIsWired = base.isWired(2);
   const alsoFor = ['erp', 'psa'].filter((field) => base.config[field]);
   return async (message, { active }) => {
     let issues = contractIssues(contract, message.payload);

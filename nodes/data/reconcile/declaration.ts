@@ -11,7 +11,7 @@ export default {
     connectionField('approved-time.list', 'psa'),
     connectionField('posted-time.list', 'erp'),
     { name: 'subject', kind: 'select', options: ['time'], default: 'time' },
-    { name: 'lookbackDays', kind: 'number', default: 35, min: 1, max: 366, integer: true, required: true, hintShown: true },
+    { name: 'lookbackDays', kind: 'number', default: 35, min: 1, max: 36_600, integer: true, required: true, hintShown: true },
     policyField,
   ],
-} satisfies NodeDeclaration;
+} as const satisfies NodeDeclaration;

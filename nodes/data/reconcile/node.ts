@@ -1,10 +1,11 @@
+import { typedConfig } from '../../../declarations/typed-config.ts';
 import { actionNode } from '../../../runtime/action-node.ts';
-import { numberInForm } from '../../../runtime/number-in-form.ts';
 import declaration from './declaration.ts';
 import { runTimeReconciliation } from './time-reconciliation.ts';
 
 export default actionNode(declaration, (base) => {
-  const { config, pack } = base;
+  const { pack } = base;
+  const { lookbackDays } = typedConfig(declaration, base.config);
   return async (message, { signal }) => {
     const { breaks, psa, erp, ...result } = await runTimeReconciliation(
       {
@@ -14,7 +15,7 @@ export default actionNode(declaration, (base) => {
         now: pack.clock.now(),
         node: base.id,
       },
-      numberInForm(config, 'lookbackDays', { fallback: 35, least: 1, most: 36_600, whole: true }),
+      lookbackDays,
       signal,
     );
     const counts = Object.fromEntries([...Map.groupBy(breaks, (found) => found.kind)].map(([kind, found]) => [kind, found.length]));

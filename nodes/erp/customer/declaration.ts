@@ -7,4 +7,4 @@ export default {
   inputs: 1,
   outputs: 1,
   fields: [nameField, connectionField('customer.ensure'), policyField],
-} satisfies NodeDeclaration;
+} as const satisfies NodeDeclaration;

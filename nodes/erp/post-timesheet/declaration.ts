@@ -9,9 +9,9 @@ export default {
   fields: [
     nameField,
     connectionField('time.post'),
-    { name: 'batchSize', kind: 'number', default: 100, min: 1, max: 1000, integer: true, required: true },
-    { name: 'batchSeconds', kind: 'number', default: 10, min: 0, max: 3600, required: true },
+    { name: 'batchSize', kind: 'number', default: 100, min: 1, max: 1_000, integer: true, required: true },
+    { name: 'batchSeconds', kind: 'number', default: 10, min: 0, max: 86_400, required: true },
     { name: 'schedule', kind: 'cron', default: '', placeholder: '0 18 * * 5', hintShown: true },
     policyField,
   ],
-} satisfies NodeDeclaration;
+} as const satisfies NodeDeclaration;

@@ -1,29 +1,22 @@
+import { typedConfig } from '../../../declarations/typed-config.ts';
 import { controlTotals } from '../../../engine/control-totals.ts';
 import { contractIssues } from '../../../model/contract.ts';
 import { approvalIssues } from '../../../model/time-entry-rules.ts';
 import type { TimeEntry } from '../../../model/types.generated.ts';
 import { receiveRuns, type Work } from '../../../runtime/action-node.ts';
 import { invalidFailure } from '../../../runtime/failures.ts';
-import { numberInForm } from '../../../runtime/number-in-form.ts';
 import { paletteNode } from '../../../runtime/pack-node.ts';
 import declaration from './declaration.ts';
 import { MicroBatch } from './micro-batch.ts';
 import { totalLine } from './total-line.ts';
 
 export default paletteNode(declaration, (base) => {
-  const { config, node, pack } = base;
+  const { node, pack } = base;
+  const { batchSize, batchSeconds, schedule } = typedConfig(declaration, base.config);
   let posting = 0;
   let newest: { count: number; refused: number } | undefined;
 
-  const batch = new MicroBatch(
-    base,
-    {
-      size: numberInForm(config, 'batchSize', { fallback: 100, least: 1, most: 1_000, whole: true }),
-      seconds: numberInForm(config, 'batchSeconds', { fallback: 10, least: 0, most: 86_400 }),
-      ...(config['schedule'] ? { schedule: String(config['schedule']) } : {}),
-    },
-    post,
-  );
+  const batch = new MicroBatch(base, { size: batchSize, seconds: batchSeconds, ...(schedule ? { schedule } : {}) }, post);
 
   const take = (work: Work) => {
     const broken = contractIssues('time-entry', work.message.payload);

@@ -12,10 +12,10 @@ export default {
     { name: 'details', kind: 'typed', types: ['jsonata', 'msg'], default: { type: 'jsonata', value: 'payload' } },
     { name: 'requestedBy', kind: 'typed', types: ['jsonata', 'msg', 'str'], default: { type: 'jsonata', value: '' }, hintShown: true },
     { name: 'autoApprove', kind: 'typed', types: ['jsonata', 'msg'], default: { type: 'jsonata', value: '' }, hintShown: true },
-    { name: 'expiresAfterHours', kind: 'number', default: 0, min: 0, max: 87600, required: true },
+    { name: 'expiresAfterHours', kind: 'number', default: 0, min: 0, max: 87_600, required: true },
     { name: 'onExpiry', kind: 'select', options: ['reject', 'approve', 'park'], default: 'reject' },
-    { name: 'escalateAfterHours', kind: 'number', default: 0, min: 0, max: 87600, required: true },
+    { name: 'escalateAfterHours', kind: 'number', default: 0, min: 0, max: 87_600, required: true },
     { name: 'severity', kind: 'select', options: ['low', 'normal', 'high', 'critical'], default: 'normal' },
     policyField,
   ],
-} satisfies NodeDeclaration;
+} as const satisfies NodeDeclaration;

@@ -1,30 +1,32 @@
+import { typedConfig } from '../../../declarations/typed-config.ts';
 import { Approvals, type ApprovalRule } from '../../../engine/approvals.ts';
-import type { Approval } from '../../../engine/store/approvals.ts';
+import { boundedText } from '../../../model/bounded-text.ts';
 import { inWords } from '../../../model/failure-words.ts';
 import { actionNode, type Perform } from '../../../runtime/action-node.ts';
 import { keptValue } from '../../../runtime/message-parts.ts';
 import { messageValue, wrongInput } from '../../../runtime/message-values.ts';
-import { numberInForm } from '../../../runtime/number-in-form.ts';
 import type { PackNode } from '../../../runtime/pack-node.ts';
 import declaration from './declaration.ts';
 
 const hour = 3_600_000;
+/** of the question, and of the name of who asks */
+const longestText = 300;
 
 export default actionNode(declaration, approval, { waiting: (base, count) => base.words('status.asking', { count }) });
 
 function approval(base: PackNode): Perform {
-  const { config, node, pack } = base;
+  const { node, pack } = base;
+  const form = typedConfig(declaration, base.config);
   const title = messageValue(base, 'title');
-  const details = config['details'] ? messageValue(base, 'details') : undefined;
-  const requestedBy = config['requestedBy'] ? messageValue(base, 'requestedBy') : undefined;
-  const autoApprove = config['autoApprove'] ? messageValue(base, 'autoApprove') : undefined;
-  const hours = (field: string) => Math.round(numberInForm(config, field, { fallback: 0, least: 0, most: 87_600 }) * hour);
+  const details = form.details ? messageValue(base, 'details') : undefined;
+  const requestedBy = form.requestedBy ? messageValue(base, 'requestedBy') : undefined;
+  const autoApprove = form.autoApprove ? messageValue(base, 'autoApprove') : undefined;
   const rule: ApprovalRule = {
-    expiresAfterMs: hours('expiresAfterHours'),
-    onExpiry: (config['onExpiry'] as ApprovalRule['onExpiry']) || 'reject',
-    escalateAfterMs: hours('escalateAfterHours'),
+    expiresAfterMs: Math.round(form.expiresAfterHours * hour),
+    onExpiry: form.onExpiry,
+    escalateAfterMs: Math.round(form.escalateAfterHours * hour),
   };
-  const expiredIsWired = (config['wires'] as string[][] | undefined)?.[2]?.length;
+  const expiredIsWired = base.isWired(3);
   const approvals = new Approvals({
     store: pack.engine.store,
     clock: pack.engine.clock,
@@ -43,10 +45,10 @@ function approval(base: PackNode): Perform {
       ]);
       if (typeof asked !== 'string' || asked.trim() === '') throw wrongInput('title', asked, inWords('INPUT_WRONG.question'));
       return {
-        title: asked.slice(0, 300),
+        title: boundedText(asked, longestText),
         details: keptValue(shown, 'details'),
         requestedBy: namesIn(askers),
-        severity: (config['severity'] as Approval['severity']) || 'normal',
+        severity: form.severity,
         byRule: approved === true,
       };
     });
@@ -71,7 +73,8 @@ function namesIn(value: unknown): string[] {
   if (value === undefined || value === null || value === '') return [];
   const names = Array.isArray(value) ? (value as unknown[]) : [value];
   return names.map((name) => {
-    if (typeof name !== 'string') throw wrongInput('requestedBy', name, inWords('INPUT_WRONG.who-asks'));
-    return name.slice(0, 300);
+    // one that is cut would be nobody's, and whoever bears it could decide
+    if (typeof name !== 'string' || name.length > longestText) throw wrongInput('requestedBy', name, inWords('INPUT_WRONG.who-asks'));
+    return name;
   });
 }

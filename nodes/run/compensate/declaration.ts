@@ -11,4 +11,4 @@ export default {
     { name: 'title', kind: 'typed', types: ['jsonata', 'str', 'msg'], default: { type: 'jsonata', value: 'topic' }, required: true },
     policyField,
   ],
-} satisfies NodeDeclaration;
+} as const satisfies NodeDeclaration;

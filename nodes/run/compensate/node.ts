@@ -10,7 +10,7 @@ export default actionNode(declaration, (base) => {
   return async (message, { effects }) => {
     const step = await title(message);
     if (typeof step !== 'string' || step.trim() === '') throw wrongInput('title', step, inWords('INPUT_WRONG.step'));
-    await remember(effects('flow'), step.slice(0, 300), message);
+    await remember(effects('flow'), step, message);
     return [null, message];
   };
 });

@@ -1,6 +1,7 @@
 import { undoPaused } from '../../../engine/compensation.ts';
+import { titleOf } from '../../../engine/store/effects.ts';
 import { Failure } from '../../../model/failure.ts';
-import { inWords } from '../../../model/failure-words.ts';
+import { inWords, phrase } from '../../../model/failure-words.ts';
 import type { Json } from '../../../model/json.ts';
 import type { Effects } from '../../../model/operations.ts';
 import { type Message, markOf } from '../../../runtime/message.ts';
@@ -20,7 +21,7 @@ export function undoByBranch(base: PackNode): (effects: Effects, step: string, m
     const made = await store.effects(active.id);
     await effects.write({
       key: `undo ${effect.business}`,
-      title: `Undo: ${effect.title}`,
+      title: phrase('WRITE.undo', { title: titleOf(effect) }),
       request: null,
       settle: 'repeat',
       send: async () => {

@@ -11,4 +11,4 @@ export default {
     { name: 'reason', kind: 'text', default: '', hintShown: true },
     { name: 'emit', kind: 'select', options: ['all', 'flow', 'none'], default: 'all' },
   ],
-} satisfies NodeDeclaration;
+} as const satisfies NodeDeclaration;

@@ -1,3 +1,4 @@
+import { typedConfig } from '../../../declarations/typed-config.ts';
 import type { Standing } from '../../../engine/store/runs.ts';
 import { Failure } from '../../../model/failure.ts';
 import { receiveRuns } from '../../../runtime/action-node.ts';
@@ -13,17 +14,18 @@ interface Ended {
 }
 
 export default paletteNode(declaration, (base) => {
-  const { node, config, pack } = base;
+  const { node, pack } = base;
+  const { reason, emit: tells } = typedConfig(declaration, base.config);
   /** all dead letters that are open now and that this node tells of, whoever has made them */
   const open = (standing: readonly Standing[]) => {
-    const told = standing.filter(({ status, flow }) => status === 'dead' && (config['emit'] === 'all' || flow === base.flow));
+    const told = standing.filter(({ status, flow }) => status === 'dead' && (tells === 'all' || flow === base.flow));
     return { dead: told.reduce((sum, { runs }) => sum + runs, 0), waiting: 0 };
   };
 
   receiveRuns(
     base,
     ({ message, context: { active }, finish }) => {
-      const failure = parkedFailure(message, String(config['reason'] ?? ''));
+      const failure = parkedFailure(message, reason);
       active.fail(failure, message.psConnect?.failure?.node ?? base.id);
       finish();
     },
@@ -33,7 +35,7 @@ export default paletteNode(declaration, (base) => {
   const emit = async (run: Ended, status: string) => {
     const undone = status === 'cancelled' && run.compensating !== undefined;
     if (!undone && status !== 'dead') return;
-    if (config['emit'] === 'none' || (config['emit'] === 'flow' && run.flow !== base.flow)) return;
+    if (tells === 'none' || (tells === 'flow' && run.flow !== base.flow)) return;
     const [stored, effects, attempts] = await Promise.all([
       pack.engine.store.run(run.id),
       pack.engine.store.effects(run.id),

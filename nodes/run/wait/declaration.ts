@@ -9,7 +9,8 @@ export default {
   fields: [
     nameField,
     { name: 'mode', kind: 'select', options: ['for', 'until'], default: 'for' },
-    { name: 'amount', kind: 'number', default: 1, min: 0, max: 100000, required: true, when: { field: 'mode', is: ['for'] } },
+    // a hundred years of seconds
+    { name: 'amount', kind: 'number', default: 1, min: 0, max: 3_155_760_000, required: true, when: { field: 'mode', is: ['for'] } },
     {
       name: 'unit',
       kind: 'select',
@@ -28,4 +29,4 @@ export default {
     },
     policyField,
   ],
-} satisfies NodeDeclaration;
+} as const satisfies NodeDeclaration;

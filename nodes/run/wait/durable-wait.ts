@@ -2,7 +2,6 @@ import type { ActiveRun } from '../../../engine/active-run.ts';
 import { Failure } from '../../../model/failure.ts';
 import { inWords, phrase } from '../../../model/failure-words.ts';
 import { needed } from '../../../model/needed-result.ts';
-import { outsideNumber } from '../../../model/outside-number.ts';
 import type { Effects } from '../../../model/operations.ts';
 import type { Message } from '../../../runtime/message.ts';
 import { messageValue, wrongInput } from '../../../runtime/message-values.ts';
@@ -14,10 +13,9 @@ const lastMoment = Date.UTC(9999, 11, 31);
 /** A hundred years. */
 const longestWaitMs = 36_525 * unitMs.days;
 
-/** Milliseconds of `amount` units as the form has them; what is no amount is no wait. */
-export function timeSpan(amount: unknown, unit: unknown): number {
-  const perUnit = unitMs[unit as keyof typeof unitMs] ?? unitMs.days;
-  return Math.round((outsideNumber(amount, { least: 0, most: longestWaitMs / perUnit }) ?? 0) * perUnit);
+/** Milliseconds of so many units. */
+export function timeSpan(amount: number, unit: keyof typeof unitMs): number {
+  return Math.round(Math.min(amount * unitMs[unit], longestWaitMs));
 }
 
 /**
@@ -52,7 +50,7 @@ export async function waitFor(base: PackNode, active: ActiveRun, effects: Effect
   const { until } = await effects.write({
     needs: needed('until', phrase('NEEDED.moment')),
     key: 'wait',
-    title: base.words('node.label'),
+    title: phrase('WRITE.wait'),
     request: null,
     settle: 'repeat',
     undo: null,

@@ -1,5 +1,5 @@
 import type { NodeDeclaration } from '../../../declarations/node-declaration.ts';
-import { connectionField, nameField, policyField } from '../../../declarations/shared-fields.ts';
+import { connectionField, intervalField, nameField, policyField, sinceField } from '../../../declarations/shared-fields.ts';
 
 export default {
   type: 'salesforce-opportunity-in',
@@ -28,8 +28,8 @@ export default {
       when: { field: 'rule', is: ['condition'] },
       hintShown: true,
     },
-    { name: 'intervalSeconds', kind: 'number', default: 60, min: 1, required: true },
-    { name: 'since', kind: 'date', default: '', hintShown: true },
+    intervalField,
+    sinceField,
     policyField,
   ],
-} satisfies NodeDeclaration;
+} as const satisfies NodeDeclaration;

@@ -1,23 +1,19 @@
+import { type TypedConfig, typedConfig } from '../../../declarations/typed-config.ts';
 import type { OpportunityRule } from '../../../model/operations.ts';
 import { startFrom } from '../../../runtime/since.ts';
 import { pollingSource } from '../../../runtime/source-node.ts';
 import declaration from './declaration.ts';
 
 export default pollingSource(declaration, (base) => {
-  const { config } = base;
-  const rule = ruleOf(config);
+  const rule = ruleOf(typedConfig(declaration, base.config));
   const since = startFrom(base);
   return (cursor, signal) => base.operation('opportunity.poll').run(cursor, { rule, ...since(cursor) }, signal);
 });
 
-function ruleOf(config: Record<string, unknown>): OpportunityRule {
-  if (config['rule'] === 'stages')
-    return {
-      stages: String(config['stages'])
-        .split(',')
-        .map((stage) => stage.trim())
-        .filter(Boolean),
-    };
-  if (config['rule'] === 'condition') return { soql: String(config['condition']) };
-  return 'won';
+function ruleOf({ rule, stages, condition }: TypedConfig<typeof declaration>): OpportunityRule {
+  if (rule === 'stages') {
+    const named = stages.split(',').map((stage) => stage.trim());
+    return { stages: named.filter(Boolean) };
+  }
+  return rule === 'condition' ? { condition } : rule;
 }

@@ -21,4 +21,4 @@ export default {
     },
     policyField,
   ],
-} satisfies NodeDeclaration;
+} as const satisfies NodeDeclaration;

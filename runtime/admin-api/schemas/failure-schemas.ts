@@ -10,7 +10,7 @@ export const failureSchemas: Fields = {
   Words: object(
     { key: text('of the texts in locales/<language>/failures') },
     { params: listOf(listOf(json()), 'what fills the gaps of the texts: name and value of each; a value may have words itself') },
-    'What a failure says, for languages other than English.',
+    'What is said or what something is called, for languages other than English.',
   ),
   Failure: object(
     {
@@ -20,7 +20,8 @@ export const failureSchemas: Fields = {
     },
     {
       system: text('system that said it; absent when it is our own check'),
-      record: text('such as time entry 4711'),
+      record: text('such as time entry 4711, in English'),
+      recordWords: named('Words'),
       field: text(),
       value: text('the offending value, shortened'),
       remedy: text('what to do about it'),

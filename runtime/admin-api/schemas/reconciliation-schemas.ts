@@ -56,6 +56,11 @@ export const reconciliationSchemas: Fields = {
   ReconciliationRow: object({ id: text(), at: moment(), node: text(), subject: text(), result: named('Reconciliation') }),
   Breaks: object(
     { breaks: listOf(named('Break')) },
-    { reconciliation: text('id; absent = none was made yet'), at: moment(), leftOut: wholeNumber('so many more there are') },
+    {
+      reconciliation: text('id; absent = none was made yet'),
+      at: moment(),
+      leftOut: wholeNumber('so many more there are'),
+      forgotten: wholeNumber('so many there were: they are kept no longer'),
+    },
   ),
 };

@@ -75,7 +75,11 @@ export const runSchemas: Fields = {
       journal: listOf(named('JournalLine')),
       at,
     },
-    { withoutEntry },
+    {
+      withoutEntry,
+      olderAttempts: flag('there are more failed attempts: the newest are listed'),
+      olderJournal: flag('there are more lines: the newest are listed; GET /journal with the run as subject has all'),
+    },
   ),
   FailedAttempt: object({ run: text(), attempt: wholeNumber(), failure: named('Failure'), at: moment() }, { node: text() }),
   Effect: object(
@@ -84,7 +88,7 @@ export const runSchemas: Fields = {
       run: text(),
       node: text(),
       business: text('the business object, such as job ENG-0001'),
-      title: text(),
+      title: text('what it is called, in English'),
       system: text(),
       settle: oneOf(['probe', 'repeat', 'person'] satisfies readonly Settle[], 'how a doubt is settled'),
       status: oneOf(effectStatuses),
@@ -93,6 +97,7 @@ export const runSchemas: Fields = {
       intendedAt: moment(),
     },
     {
+      titleWords: named('Words'),
       result: json(),
       failure: named('Failure'),
       found: flag('it was found in the system instead of being sent'),

@@ -2,6 +2,7 @@ import type { SystemFacts } from '../../../declarations/operation-facts.ts';
 
 /** What Abaco is written, and what each call costs. */
 export const facts: SystemFacts = {
+  ownWords: [],
   operations: {
     'time.post': {
       writes: [

@@ -26,11 +26,13 @@ export abstract class MemoryApprovals extends MemoryConnection implements Approv
     return structuredClone(this.disk.approvals.find((approval) => approval.id === id));
   }
 
-  async approvals({ status, run, limit }: ApprovalFilter): Promise<Approval[]> {
+  async approvals({ status, run, after, limit }: ApprovalFilter): Promise<Approval[]> {
     const wanted = this.disk.approvals
       .filter((approval) => (status ?? approval.status) === approval.status && (run ?? approval.run) === approval.run)
       .filter((approval) => status !== 'open' || !isOver(this.disk, approval));
-    return structuredClone((status === 'open' || run ? wanted : wanted.toReversed()).slice(0, limit));
+    const inOrder = status === 'open' || run ? wanted : wanted.toReversed();
+    const from = after === undefined ? 0 : inOrder.findIndex(({ id }) => id === after) + 1;
+    return structuredClone(inOrder.slice(from, from + limit));
   }
 
   async decideApproval(id: string, decision: Decision, now: number) {

@@ -11,8 +11,9 @@ export abstract class MemoryJournal extends MemoryConnection implements JournalS
     this.append(line, now);
   }
 
-  async journal({ after = 0, limit, subject }: Parameters<JournalStore['journal']>[0]): Promise<JournalLine[]> {
-    return this.disk.lines.filter((line) => line.seq > after && (subject ?? line.subject) === line.subject).slice(0, limit);
+  async journal({ after = 0, limit, subject, newest = false }: Parameters<JournalStore['journal']>[0]): Promise<JournalLine[]> {
+    const lines = this.disk.lines.filter((line) => line.seq > after && (subject ?? line.subject) === line.subject);
+    return newest ? lines.slice(-limit) : lines.slice(0, limit);
   }
 
   async verifyJournal(): Promise<JournalFlaw | undefined> {

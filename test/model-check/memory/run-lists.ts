@@ -51,8 +51,8 @@ export abstract class MemoryRunLists extends MemoryConnection implements RunList
     return [...groups.values()];
   }
 
-  async failedAttempts(run: RunId): Promise<FailedAttempt[]> {
-    return this.disk.attempts.filter((attempt) => attempt.run === run);
+  async failedAttempts(run: RunId, newest = Infinity): Promise<FailedAttempt[]> {
+    return this.disk.attempts.filter((attempt) => attempt.run === run).slice(-newest);
   }
 
   async openEntries(): Promise<string[]> {
