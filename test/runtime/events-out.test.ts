@@ -35,8 +35,8 @@ describe('The template flow "Events to other systems"', function () {
 
   it('tells a won deal and each of its staffing demands once, also when answers are lost', async () => {
     sandbox['event-receiver'].faults.add([
-      { kind: 'dropAfter', match: { method: 'POST' } },
-      { kind: 'status', status: 503, match: { method: 'POST' }, after: 2 },
+      { kind: 'dropAfter', match: { method: 'POST', bodyContains: `"subject":"${deal}"` } },
+      { kind: 'status', status: 503, match: { method: 'POST', bodyContains: `"subject":"${deal}/` } },
     ]);
     await live.deploy(
       template.map((one) => (one.type === 'salesforce-opportunity-in' ? { ...one, since: '2020-01-01', intervalSeconds: 0.5 } : one)),
@@ -71,7 +71,7 @@ describe('An event that one Node-RED tells another', function () {
     {
       ...{ id: 'receiver', type: 'system-connection', system: 'event-receiver', eventReceiverEnvironment: 'RECEIVER' },
       ...{ eventReceiverUrl: `${live.editor}/events/time`, eventReceiverTimeoutMs: 30_000, ...receiver },
-    } as FlowNode,
+    },
     node('tell', 'business-event-out', [[]], {
       ...{ connection: 'receiver', eventType: 'com.example.told', eventSource: '/here' },
       ...{
