@@ -14,7 +14,7 @@ import type { Area } from './area.ts';
 export type Shape = 'poll' | 'one' | 'batch' | 'list';
 
 /** What a system is for the firm. */
-export type SystemArea = Extract<Area, 'crm' | 'erp' | 'psa'>;
+export type SystemArea = Extract<Area, 'crm' | 'erp' | 'psa' | 'business'>;
 
 /** What the pack does with a system, whichever system it is. */
 export interface OperationDeclaration {
@@ -86,6 +86,13 @@ export const operations: Readonly<Record<OperationId, OperationDeclaration>> = {
   },
   'approved-time.poll': { area: 'psa', shape: 'poll', answers: 'PollPage', words: phrase('OPERATION.approved-time-poll') },
   'approved-time.list': { area: 'psa', shape: 'list', answers: 'TimeFact', words: phrase('OPERATION.approved-time-list') },
+  'event.publish': {
+    area: 'business',
+    shape: 'one',
+    answers: 'PublishedEvent',
+    result: 'event.published',
+    words: phrase('OPERATION.event-publish'),
+  },
 };
 
 export const operationIds = Object.keys(operations) as OperationId[];

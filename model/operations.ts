@@ -8,6 +8,7 @@ import type {
   PollPage,
   PostedTime,
   PsaProjectResult,
+  PublishedEvent,
   StaffingResult,
   TimeFact,
   UpsertedRecord,
@@ -184,6 +185,19 @@ export interface UpsertResult extends UpsertedRecord {
   failure?: Failure;
 }
 
+/** A CloudEvent that is told to somebody else. Told again it is the same: no part is of the moment. */
+export interface EventToPublish {
+  id: string;
+  /** URI reference: who tells it */
+  source: string;
+  type: string;
+  /** business id */
+  subject?: string;
+  /** RFC 3339: when it happened */
+  time: string;
+  data: Json;
+}
+
 export interface TimePollOptions {
   /** where the first poll begins */
   since?: string;
@@ -206,6 +220,8 @@ export interface Operations {
   'staffing.request': (demands: StaffingDemand[], context: OperationContext) => Promise<StaffingResult>;
   'approved-time.poll': (cursor: Json | undefined, options: TimePollOptions, signal: AbortSignal) => Promise<PollPage>;
   'approved-time.list': Lister;
+  /** Tells one event to a receiver, which knows by source and id that it is the same when it comes again. */
+  'event.publish': (event: EventToPublish, context: OperationContext) => Promise<PublishedEvent>;
 }
 
 /** A connector that does at least these. */

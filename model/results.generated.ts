@@ -15,6 +15,7 @@ export interface Results {
   ErpProject: ErpProject;
   PsaProjectResult: PsaProjectResult;
   PsaProject: PsaProject;
+  PublishedEvent: PublishedEvent;
   StaffingResult: StaffingResult;
   AskedDemand: AskedDemand;
   PostedTime: PostedTime;
@@ -192,6 +193,19 @@ export interface PsaProject {
    * optional fields that the system refused, and that the record was made without
    */
   leftOut?: LeftOutField[];
+}
+/**
+ * An event that a receiver has acknowledged
+ */
+export interface PublishedEvent {
+  /**
+   * the event's id: the same whenever it is sent again
+   */
+  id: string;
+  /**
+   * HTTP status of the acknowledgement
+   */
+  status: number;
 }
 /**
  * What was asked for of people

@@ -1,3 +1,4 @@
+import { eventReceiver } from './event-receiver/definition.ts';
 import { kantata } from './kantata/definition.ts';
 import { netsuite } from './netsuite/definition.ts';
 import { salesforce } from './salesforce/definition.ts';
@@ -8,6 +9,7 @@ export const systems = {
   salesforce,
   netsuite,
   kantata,
+  'event-receiver': eventReceiver,
 };
 
 export type SystemName = keyof typeof systems;

@@ -2,7 +2,7 @@ import type { CallKind } from './call-limits.ts';
 
 /** One call, as a connector asks for it. */
 export interface HttpRequest {
-  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'OPTIONS';
   /** absolute, or a path below the base URL */
   url: string;
   headers?: Record<string, string>;

@@ -1,3 +1,4 @@
+import type { Param } from '../../model/failure-sentence.ts';
 import type { FailureDetails } from '../../model/failure.ts';
 import { isWrite } from './call-failures.ts';
 import { foreignAnswer, isNothing, isPage, mayBeSilent } from './foreign-answer.ts';
@@ -16,7 +17,7 @@ export function isOwnRefusal({ status, body }: Pick<HttpAnswer, 'status' | 'body
 }
 
 /** What a call becomes that somebody else has answered; what became of a write is then not known. */
-export function foreignTo(by: string, { status }: Pick<HttpAnswer, 'status'>, request: HttpRequest): FailureDetails {
+export function foreignTo(by: Param, { status }: Pick<HttpAnswer, 'status'>, request: HttpRequest): FailureDetails {
   const call = `${request.method} ${request.url.slice(0, 120)}`;
   return { ...foreignAnswer({ by, call, status }), ...(isWrite(request) ? { outcome: 'unknown' } : {}) };
 }

@@ -1,6 +1,7 @@
 /* Made from locales/de/failures by scripts/generate-types.ts: do not edit. */
 import declarations from './failures/declarations.json' with { type: 'json' };
 import engine from './failures/engine.json' with { type: 'json' };
+import eventReceiver from './failures/event-receiver.json' with { type: 'json' };
 import http from './failures/http.json' with { type: 'json' };
 import kantata from './failures/kantata.json' with { type: 'json' };
 import kit from './failures/kit.json' with { type: 'json' };
@@ -15,6 +16,7 @@ import salesforce from './failures/salesforce.json' with { type: 'json' };
 export const failures = {
   ...declarations,
   ...engine,
+  ...eventReceiver,
   ...http,
   ...kantata,
   ...kit,

@@ -1261,6 +1261,7 @@ export interface Connection {
     | 'staffing.request'
     | 'approved-time.poll'
     | 'approved-time.list'
+    | 'event.publish'
   )[];
   system: string;
   notices: Notice[];

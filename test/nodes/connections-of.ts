@@ -27,6 +27,10 @@ function plainConnections({ urls, credentials }: Sandbox): Record<string, Sandbo
       fields: { baseUrl: `${urls.kantata}/api/v1`, settleAfterMs: 300 },
       credentials: only('kantata', 'accessToken'),
     },
+    'event-receiver': {
+      fields: only('event-receiver', 'url'),
+      credentials: only('event-receiver', 'secret'),
+    },
   };
 }
 
