@@ -288,7 +288,13 @@ describe('somebody who looks after the runs of a business day', function () {
     should(await alone.part('psc-failure').textContent()).match(/Engagement ENG-/);
     await alone.show('runs');
     await alone.part('psc-filter').selectOption('done');
-    await alone.part('psc-run').and(page.locator('[data-status="done"]')).first().getByTestId('psc-run-open').click();
+    await alone
+      .part('psc-run')
+      .and(page.locator('[data-status="done"]'))
+      .filter({ hasText: 'kantata:' })
+      .first()
+      .getByTestId('psc-run-open')
+      .click();
     await alone.part('psc-step').first().waitFor();
     for (const step of await alone.part('psc-step').allTextContents()) {
       step.should.match(/Zeiteintrag|Kunde|Projekt|Phase|Aufgabe|Meilenstein|Abrechnungsplan|Personalanfrage|Salesforce/);
