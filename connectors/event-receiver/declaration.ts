@@ -7,7 +7,7 @@ import { defaults, signatureKinds } from './settings.ts';
 /** Whoever is told events by webhook: another Node-RED with *event in*, an event broker, a product that takes CloudEvents. */
 export const eventReceiver: SystemDeclaration = {
   name: 'event-receiver',
-  title: 'Event receiver',
+  title: 'Webhooks',
   prefix: 'RECEIVER',
   fields: [
     {
@@ -24,7 +24,6 @@ export const eventReceiver: SystemDeclaration = {
       name: 'signatureHeader',
       kind: 'header',
       default: defaults.signatureHeader,
-      required: true,
       when: { field: 'signature', is: ['hmac-sha256'] },
     },
     {

@@ -1,35 +1,35 @@
 import type { TableOfWords } from '../../declarations/system.ts';
-import type { FailureClass, FailureDetails } from '../../model/failure.ts';
-import { type FailureKey, inWords, phrase } from '../../model/failure-words.ts';
+import type { FailureDetails } from '../../model/failure.ts';
+import { inWords, phrase } from '../../model/failure-words.ts';
 import { isPage } from '../http/foreign-answer.ts';
 import type { HttpAnswer, HttpRequest } from '../http/http-call.ts';
 import { foreignTo } from '../http/own-refusal.ts';
 
-interface Meaning {
-  class: FailureClass;
-  code: FailureKey;
-}
-
 /**
- * By status. What a receiver does is written in no contract but HTTP's and that of CloudEvents web hooks
+ * What a status means. What a receiver does is written in no contract but HTTP's and that of CloudEvents web hooks
  * (https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/http-webhook.md, "Delivery Response"): 410 = never again, 415 = not in this format.
  */
-const meanings: Readonly<Record<number, Meaning>> = {
-  401: { class: 'auth.denied', code: 'SIGNATURE_REFUSED' },
-  403: { class: 'auth.denied', code: 'SENDER_REFUSED' },
-  404: { class: 'auth.denied', code: 'NOBODY_LISTENS' },
-  405: { class: 'auth.denied', code: 'NOBODY_LISTENS' },
-  408: { class: 'transient.timeout', code: 'RECEIVER_SLOW' },
-  410: { class: 'business.rejected', code: 'RECEIVER_GONE' },
-  425: { class: 'transient.unavailable', code: 'RECEIVER_AWAY' },
-  429: { class: 'transient.throttled', code: 'RECEIVER_FULL' },
-};
-const redirect: Meaning = { class: 'auth.denied', code: 'RECEIVER_MOVED' };
-const away: Meaning = { class: 'transient.unavailable', code: 'RECEIVER_AWAY' };
-const refused: Meaning = { class: 'business.rejected', code: 'EVENT_REFUSED' };
-
-function meaningOf(status: number): Meaning {
-  return meanings[status] ?? (status < 400 ? redirect : status >= 500 ? away : refused);
+function meaningOf(status: number, said: string): Pick<FailureDetails, 'class' | 'code' | 'message' | 'remedy' | 'words'> {
+  if (status < 400) return { class: 'auth.denied', ...inWords('RECEIVER_MOVED', { status }) };
+  switch (status) {
+    case 401:
+      return { class: 'auth.denied', ...inWords('SIGNATURE_REFUSED', { status, said }) };
+    case 403:
+      return { class: 'auth.denied', ...inWords('SENDER_REFUSED', { status, said }) };
+    case 404:
+    case 405:
+      return { class: 'auth.denied', ...inWords('NOBODY_LISTENS', { status, said }) };
+    case 408:
+      return { class: 'transient.timeout', ...inWords('RECEIVER_SLOW', { status, said }) };
+    case 410:
+      return { class: 'business.rejected', ...inWords('RECEIVER_GONE', { status, said }) };
+    case 429:
+      return { class: 'transient.throttled', ...inWords('RECEIVER_FULL', { status, said }) };
+    default:
+      return status === 425 || status >= 500
+        ? { class: 'transient.unavailable', ...inWords('RECEIVER_AWAY', { status, said }) }
+        : { class: 'business.rejected', ...inWords('EVENT_REFUSED', { status, said }) };
+  }
 }
 
 /** What a refusal means. Its own words, where it has some, stand beside ours. */
@@ -39,8 +39,7 @@ export function classify(answer: HttpAnswer, request: HttpRequest): FailureDetai
   if (status < 500 && status !== 401 && status !== 429 && typeof body === 'string' && isPage(body, answer.headers['content-type'])) {
     return foreignTo(phrase('RECEIVER_ITSELF'), answer, request);
   }
-  const { class: failureClass, code } = meaningOf(status);
-  return { class: failureClass, ...inWords(code, { status, said: saidIn(body) }) };
+  return meaningOf(status, saidIn(body));
 }
 
 const longestSaid = 300;
@@ -57,19 +56,22 @@ function saidIn(body: unknown): string {
 }
 
 export function errorWords(): TableOfWords {
-  const row = (status: string, { class: failureClass, code }: Meaning) => [
-    status,
-    `\`${code}\``,
-    `\`${failureClass}\``,
-    inWords(code, { status: Number(status) || 0, said: '' }).remedy ?? '',
-  ];
+  const statuses = {
+    '3xx': 302,
+    '401': 401,
+    '403': 403,
+    '404, 405': 404,
+    '408': 408,
+    '410': 410,
+    '425, 5xx': 503,
+    '429': 429,
+    'other 4xx': 422,
+  };
   return {
     columns: ['status', 'our code', 'class', 'remedy'],
-    rows: [
-      ...Object.entries(meanings).map(([status, meaning]) => row(status, meaning)),
-      row('3xx', redirect),
-      row('other 4xx', refused),
-      row('5xx', away),
-    ],
+    rows: Object.entries(statuses).map(([shown, status]) => {
+      const { class: failureClass, code, remedy = '' } = meaningOf(status, '');
+      return [shown, `\`${code}\``, `\`${failureClass}\``, remedy];
+    }),
   };
 }

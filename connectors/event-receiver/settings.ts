@@ -61,7 +61,10 @@ export function eventReceiverSettings(config: EventReceiverConfig): EventReceive
   }
   return {
     ...{ url, signature, secret, signatureHeader, origin },
-    concurrency: wholeSetting(system, { most: mostCallsAtOnce, standard: defaults.concurrency }, 'concurrency', config.concurrency),
-    timeoutMs: wholeSetting(system, { most: longestTimeoutMs, standard: defaults.timeoutMs }, 'timeoutMs', config.timeoutMs),
+    concurrency: whole('concurrency', config.concurrency, mostCallsAtOnce),
+    timeoutMs: whole('timeoutMs', config.timeoutMs, longestTimeoutMs),
   };
 }
+
+const whole = (field: 'concurrency' | 'timeoutMs', value: number | undefined, most: number) =>
+  wholeSetting(system, { most, standard: defaults[field] }, field, value);

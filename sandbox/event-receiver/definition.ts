@@ -67,7 +67,7 @@ function receive(sim: Simulator<ReceiverState>, request: Request, response: Resp
     id: event.id,
     key: event.subject ?? event.id,
   });
-  response.status(202).end();
+  response.status(202).json({ accepted: known ? 0 : 1, duplicates: known ? 1 : 0 });
 }
 
 /** The text that is signed is `id.timestamp.body`. */

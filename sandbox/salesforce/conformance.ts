@@ -25,7 +25,7 @@ const deal = (number: number) => ({
 });
 
 const client = (number: number) => ({ Account_Code__c: `NEW-${number}`, Name: `New ${number}` });
-const upsert = (...records: object[]) => ({ sobject: 'Account', externalIdField: 'Account_Code__c', records });
+const upsert = (...records: object[]) => ({ type: 'Account', externalIdField: 'Account_Code__c', records });
 const reads = { why: 'it reads' };
 const nobodyElses = { why: 'a record belongs to whoever knows its external id: writing it is what an upsert is asked for' };
 

@@ -29,7 +29,7 @@ describe('A system that is added as one folder and one line', function () {
 
   it('has its column in the table of operations, with why it cannot do the rest of its kind', async () => {
     const table = (await operationTable(root, withToy)).split('\n');
-    table[0]!.should.match(/\| Salesforce \| NetSuite \| Kantata \| Abaco \|$/);
+    table[0]!.should.match(/\| Salesforce \| NetSuite \| Kantata \| Webhooks \| Abaco \|$/);
     const last = (id: string) =>
       table
         .find((line) => line.startsWith(`| \`${id}\``))!
@@ -41,7 +41,7 @@ describe('A system that is added as one folder and one line', function () {
 
   it('has its fields in the form of a connection, shown when it is chosen, and offers its own variables of the environment', async () => {
     const { fields } = connectionDeclaration(withToy);
-    should(fields.find(({ name }) => name === 'system')).have.property('options', ['salesforce', 'netsuite', 'kantata', 'abaco']);
+    should(fields.find(({ name }) => name === 'system')).have.property('options', ['salesforce', 'netsuite', 'kantata', 'event-receiver', 'abaco']);
     const own = fields.filter(({ of }) => of?.system === 'abaco');
     own.map(({ name }) => name).should.deepEqual(['abacoEnvironment', 'abacoBaseUrl', 'abacoApiKey', 'abacoTimeoutMs']);
     for (const field of own) conditionsOf(field).should.containEql({ field: 'system', is: ['abaco'] });

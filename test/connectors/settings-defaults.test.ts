@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import should from 'should';
+import { eventReceiverSettings } from '../../connectors/event-receiver/settings.ts';
 import { kantataSettings } from '../../connectors/kantata/settings.ts';
 import { netSuiteSettings } from '../../connectors/netsuite/settings.ts';
 import { checkedConfig } from '../../connectors/salesforce-platform/settings.ts';
@@ -33,6 +34,10 @@ const tried: Record<string, { folders: string[]; settings: (given: Given) => obj
   },
   netsuite: { folders: ['connectors/netsuite'], settings: (given) => netSuiteSettings({ accountId: '1234567', auth: tba, ...given }) },
   kantata: { folders: ['connectors/kantata'], settings: (given) => kantataSettings({ accessToken: 'a', ...given }) },
+  'event-receiver': {
+    folders: ['connectors/event-receiver'],
+    settings: (given) => eventReceiverSettings({ url: 'https://receiver.example', secret: 'a', ...given }),
+  },
   abaco: { folders: ['test/conformance/toy-system'], settings: (given) => abacoSettings({ apiKey: 'a', ...given }) },
 };
 
@@ -92,7 +97,13 @@ describe('A default of a connection', () => {
       it('is the choice that holds where none is made', () => {
         const refusal = (values: Record<string, string>) => {
           try {
-            void system.connect({ loginUrl: 'https://firm.my.salesforce.com', accountId: '1234567', clientId: 'a', ...values }).close();
+            const given = {
+              loginUrl: 'https://firm.my.salesforce.com',
+              accountId: '1234567',
+              clientId: 'a',
+              url: 'https://receiver.example',
+            };
+            void system.connect({ ...given, ...values }).close();
             return undefined;
           } catch (error) {
             return Failure.from(error).field;

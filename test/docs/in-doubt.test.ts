@@ -15,7 +15,7 @@ const page = document('docs/in-doubt.md');
 const rows: (Line & { system: string; keys: string })[] = page
   .slice(page.indexOf('## Each write'), page.indexOf('## Why probe'))
   .split('\n')
-  .filter((line) => /^\| (NetSuite|Kantata|Salesforce|any) /.test(line))
+  .filter((line) => /^\| (NetSuite|Kantata|Salesforce|Webhooks|any) /.test(line))
   .map((line) => {
     const [, system = '', , keys = '', settles = '', , , , file = ''] = line.split('|').map((cell) => cell.trim());
     return { system, keys, settles: settles.replaceAll('`', ''), file: file.replaceAll('`', '') };

@@ -70,7 +70,7 @@ nodeContract(
       const event = told.at(-1)!;
       event.should.containDeep({
         type: 'com.psconnect.project.provisioned',
-        source: '/ps-connect',
+        source: '/ps-connect/events',
         subject: 'ENG-2',
         data: { code: 'ENG-2', amount: '10.00' },
       });

@@ -11,7 +11,7 @@ export default {
     nameField,
     connectionField('event.publish'),
     { name: 'eventType', kind: 'text', default: 'com.psconnect.project.provisioned', required: true, hintShown: true },
-    { name: 'eventSource', kind: 'text', default: '/ps-connect', required: true },
+    { name: 'eventSource', kind: 'text', default: '/ps-connect/events', required: true },
     { name: 'subject', kind: 'typed', types: ['msg', 'jsonata', 'str'], default: { type: 'msg', value: 'topic' }, required: true },
     { name: 'data', kind: 'typed', types: ['msg', 'jsonata'], default: { type: 'msg', value: 'payload' }, required: true },
     { name: 'eventId', kind: 'typed', types: ['jsonata', 'msg'], default: { type: 'jsonata', value: '' }, hintShown: true },
