@@ -12,7 +12,12 @@ export function listedSystems(of: readonly SystemDeclaration[] = systems): Promi
       const folder = new URL(`../../sandbox/${system.name}/`, import.meta.url);
       const simulators = (await import(new URL('definition.ts', folder).href)) as Record<string, SystemDefinition<unknown>>;
       const { conformance } = (await import(new URL('conformance.ts', folder).href)) as { conformance: ConformanceData };
-      return { system, facts: await systemFacts(system), simulator: Object.values(simulators).find(({ name }) => name === system.name)!, data: conformance };
+      return {
+        system,
+        facts: await systemFacts(system),
+        simulator: Object.values(simulators).find(({ name }) => name === system.name)!,
+        data: conformance,
+      };
     }),
   );
 }

@@ -41,7 +41,13 @@ describe('A system that is added as one folder and one line', function () {
 
   it('has its fields in the form of a connection, shown when it is chosen, and offers its own variables of the environment', async () => {
     const { fields } = connectionDeclaration(withToy);
-    should(fields.find(({ name }) => name === 'system')).have.property('options', ['salesforce', 'netsuite', 'kantata', 'event-receiver', 'abaco']);
+    should(fields.find(({ name }) => name === 'system')).have.property('options', [
+      'salesforce',
+      'netsuite',
+      'kantata',
+      'event-receiver',
+      'abaco',
+    ]);
     const own = fields.filter(({ of }) => of?.system === 'abaco');
     own.map(({ name }) => name).should.deepEqual(['abacoEnvironment', 'abacoBaseUrl', 'abacoApiKey', 'abacoTimeoutMs']);
     for (const field of own) conditionsOf(field).should.containEql({ field: 'system', is: ['abaco'] });
