@@ -51,6 +51,9 @@ export function eventReceiverSettings(config: EventReceiverConfig): EventReceive
   if (!signature) throw wrongSetting(system, 'signature', { value: kind, ...inWords('SIGNATURE_UNKNOWN', { kind }) });
   const secret = config.secret?.trim() ?? '';
   if (signature !== 'none' && secret === '') throw wrongSetting(system, 'secret', inWords('RECEIVER_SECRET_MISSING'));
+  if (signature === 'standard-webhooks' && secret.startsWith('whsec_') && !/^whsec_[A-Za-z0-9+/]{2,}={0,2}$/.test(secret)) {
+    throw wrongSetting(system, 'secret', inWords('SECRET_INVALID'));
+  }
   const signatureHeader = config.signatureHeader?.trim() || defaults.signatureHeader;
   if (!/^[\w!#$%&'*+.^`|~-]{1,100}$/.test(signatureHeader)) {
     throw wrongSetting(system, 'signatureHeader', { value: signatureHeader, ...inWords('HEADER_NAME_WRONG', { name: signatureHeader }) });
