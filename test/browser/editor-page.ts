@@ -180,6 +180,15 @@ export class EditorPage {
   async showFlow(id: string): Promise<void> {
     await this.page.evaluate((id) => (globalThis as unknown as EditorGlobals).RED.workspaces.show(id), id);
     await this.page.waitForFunction((id) => document.querySelector(`#red-ui-tab-${id}.active`), id.replaceAll('.', '-'));
+    // the editor draws it in a turn of its own: it is there when all of it is, and nothing of the flow before
+    await this.page.waitForFunction((id) => {
+      const nodes: string[] = [];
+      (globalThis as unknown as EditorGlobals).RED.nodes.eachNode((node) => {
+        if (node['z'] === id) nodes.push(String(node['id']));
+      });
+      const drawn = [...document.querySelectorAll('#red-ui-workspace-chart g.red-ui-flow-node-group')].map((group) => group.id);
+      return drawn.length === nodes.length && nodes.every((node) => drawn.includes(node));
+    }, id);
   }
 
   /** Boxes of what the flow shows, in pixels of the canvas, to see whether things lie on top of each other. */
