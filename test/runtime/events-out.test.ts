@@ -1,12 +1,9 @@
 import should from 'should';
-import { readFileSync } from 'node:fs';
-import { type Sandbox, startSandbox } from '../../sandbox/server.ts';
-import { connectionEnvironment } from '../../scripts/start/environment.ts';
 import { eventIn } from './event-in-flow.ts';
 import { entry, node, policy, sink, tab } from './flow-parts.ts';
 import { type FlowNode, LiveNodeRed } from './live-node-red.ts';
+import { templateAtWork } from './template-at-work.ts';
 import { secret } from './webhook-sender.ts';
-import { winADeal } from './win-a-deal.ts';
 
 interface Told {
   id: string;
@@ -17,30 +14,17 @@ interface Told {
 
 describe('The template flow "Events to other systems"', function () {
   this.timeout(120_000);
-  let sandbox: Sandbox;
-  let live: LiveNodeRed;
-  let deal: string;
-  const template = JSON.parse(readFileSync(new URL('../../flows/events-to-other-systems.json', import.meta.url), 'utf8')) as FlowNode[];
-  const told = () => Object.values((sandbox['event-receiver'].state as unknown as { events: Record<string, Told> }).events);
-
-  before(async () => {
-    sandbox = await startSandbox({ basePort: 0 });
-    deal = await winADeal(sandbox.access);
-    live = await LiveNodeRed.start({ environment: connectionEnvironment(sandbox.access) });
-  });
-  after(async () => {
-    await live?.end();
-    await sandbox?.stop();
-  });
+  const at = templateAtWork('events-to-other-systems.json');
+  const told = () => Object.values((at.sandbox['event-receiver'].state as unknown as { events: Record<string, Told> }).events);
 
   it('tells a won deal and each of its staffing demands once, also when answers are lost', async () => {
-    sandbox['event-receiver'].faults.add([
+    const { live, deal, flow } = at;
+    const receiver = at.sandbox['event-receiver'];
+    receiver.faults.add([
       { kind: 'dropAfter', match: { method: 'POST', bodyContains: `"subject":"${deal}"` } },
       { kind: 'status', status: 503, match: { method: 'POST', bodyContains: `"subject":"${deal}/` } },
     ]);
-    await live.deploy(
-      template.map((one) => (one.type === 'salesforce-opportunity-in' ? { ...one, since: '2020-01-01', intervalSeconds: 0.5 } : one)),
-    );
+    await live.deploy(flow);
     const run = await live.ended(deal, 60);
     run.status.should.equal('done', JSON.stringify(run.failure));
     const mine = told().filter(({ data }) => (data.engagement ?? data.code) === deal);
@@ -52,9 +36,9 @@ describe('The template flow "Events to other systems"', function () {
       .should.deepEqual([deal]);
     demands.every(({ subject, data }) => subject === `${deal}/${data.code}`).should.be.true();
     new Set(mine.map(({ subject }) => subject)).size.should.equal(mine.length);
-    const created = sandbox['event-receiver'].journal.entries.filter(({ outcome }) => outcome === 'created').map(({ id }) => id);
+    const created = receiver.journal.entries.filter(({ outcome }) => outcome === 'created').map(({ id }) => id);
     new Set(created).size.should.equal(created.length);
-    sandbox['event-receiver'].journal.entries.some(({ outcome }) => outcome === 'unchanged').should.be.true();
+    receiver.journal.entries.some(({ outcome }) => outcome === 'unchanged').should.be.true();
   });
 });
 
