@@ -169,17 +169,21 @@ export class MortalEngine {
     this.worker.begin();
     await engine.open();
     let together: ActiveRun[] = [];
+    /** by id, with the token of the delivery */
+    const delivered = new Map<string, number>();
     engine.register({
       ...entry,
       deliver: (active) => {
         this.deliveredAgain(active);
+        delivered.set(active.run.id, active.run.token);
         active.enter(node, this.clock.now());
         active.working++;
         together.push(active);
         if (together.length > 1) return;
-        setImmediate(() => {
-          this.perform(engine, together);
+        void this.whenAllAreThere(inner, delivered).then((alive) => {
+          const these = together;
           together = [];
+          if (alive) this.perform(engine, these);
         });
       },
     });
@@ -189,6 +193,20 @@ export class MortalEngine {
       this.moved();
     });
     engine.start();
+  }
+
+  /**
+   * Whatever is due is one batch: on a busy machine the engine gives others a turn between two deliveries, and how many calls a batch takes is what is
+   * held to. False: the process died meanwhile.
+   */
+  private async whenAllAreThere(store: SqliteStore, delivered: ReadonlyMap<string, number>): Promise<boolean> {
+    const isMissing = ({ id, status, token, availableAt }: Run) =>
+      (status === 'running' && delivered.get(id) !== token) || (status === 'ready' && availableAt <= this.clock.now());
+    for (const { deaths } = this; ;) {
+      await new Promise((resolve) => setImmediate(resolve));
+      if (this.deaths > deaths || this.process?.inner !== store) return false;
+      if (!(await store.runs({ limit: 500 })).some(isMissing)) return true;
+    }
   }
 
   private perform(engine: Engine, actives: ActiveRun[]): void {
