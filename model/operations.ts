@@ -3,17 +3,19 @@ import type { Failure, Issue } from './failure.ts';
 import type { Json, JsonObject } from './json.ts';
 import type { NeededResult } from './needed-result.ts';
 import type {
+  BillingScheduleResult,
   CustomerResult,
   ErpProjectResult,
   PollPage,
   PostedTime,
   PsaProjectResult,
   PublishedEvent,
+  ReachedMilestone,
   StaffingResult,
   TimeFact,
   UpsertedRecord,
 } from './results.generated.ts';
-import type { AccountRef, Engagement, Project, StaffingDemand, TimeEntry } from './types.generated.ts';
+import type { AccountRef, BillingSchedule, Engagement, MilestoneState, Project, StaffingDemand, TimeEntry } from './types.generated.ts';
 
 export type * from './results.generated.ts';
 
@@ -110,6 +112,7 @@ export interface Unfit {
   engagement?(engagement: Engagement): Issue[];
   project?(project: Project): Issue[];
   'time-entry'?(entry: TimeEntry): Issue[];
+  'billing-schedule'?(schedule: BillingSchedule): Issue[];
 }
 
 export interface Connector {
@@ -198,6 +201,7 @@ export interface EventToPublish {
   data: Json;
 }
 
+/** Of a poll by instant of change. */
 export interface TimePollOptions {
   /** where the first poll begins */
   since?: string;
@@ -216,10 +220,15 @@ export interface Operations {
   'erp-project.create': (projects: Project[], context: OperationContext) => Promise<ErpProjectResult>;
   'time.post': (lines: BatchLine<TimeEntry>[], signal: AbortSignal) => Promise<LineOutcome<PostedTime>[]>;
   'posted-time.list': Lister;
+  /** Makes the schedule of a project, or changes it to a newer version. What can be billed already stays as it is. */
+  'billing-schedule.set': (schedule: BillingSchedule, context: OperationContext) => Promise<BillingScheduleResult>;
+  /** Says of a line of a schedule that it is reached, so that it can be billed, or that it is not after all. */
+  'milestone.reach': (milestone: MilestoneState, context: OperationContext) => Promise<ReachedMilestone>;
   'psa-project.create': (projects: Project[], context: OperationContext) => Promise<PsaProjectResult>;
   'staffing.request': (demands: StaffingDemand[], context: OperationContext) => Promise<StaffingResult>;
   'approved-time.poll': (cursor: Json | undefined, options: TimePollOptions, signal: AbortSignal) => Promise<PollPage>;
   'approved-time.list': Lister;
+  'milestone.poll': (cursor: Json | undefined, options: TimePollOptions, signal: AbortSignal) => Promise<PollPage>;
   /** Tells one event to a receiver, which knows by source and id that it is the same when it comes again. */
   'event.publish': (event: EventToPublish, context: OperationContext) => Promise<PublishedEvent>;
 }

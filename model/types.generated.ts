@@ -11,7 +11,9 @@ export type CalendarDate = string;
 
 export interface CanonicalObjects {
   Account?: Account;
+  BillingSchedule?: BillingSchedule;
   Engagement?: Engagement;
+  MilestoneState?: MilestoneState;
   Project?: Project;
   Resource?: Resource;
   StaffingDemand?: StaffingDemand;
@@ -57,6 +59,79 @@ export interface ExternalId {
   system: string;
   type: string;
   id: string;
+}
+/**
+ * How a project is billed: by milestones, by instalments, by time with a cap, or by a retainer for each period
+ */
+export interface BillingSchedule {
+  /**
+   * Code of the project that is billed
+   */
+  project: string;
+  /**
+   * Legal entity that bills it
+   */
+  legalEntity: string;
+  currency: string;
+  /**
+   * Grows with each agreed change; an older one never takes the place of a newer one
+   */
+  version: number;
+  /**
+   * What makes a bill due
+   */
+  type: 'milestones' | 'instalments' | 'retainer' | 'time-and-materials';
+  amount?: Money;
+  /**
+   * Of milestones and instalments: together they are the amount
+   *
+   * @maxItems 400
+   */
+  lines?: BillingLine[];
+  retainer?: Retainer;
+  cap?: Money;
+}
+/**
+ * Exact amount: decimal text with ISO 4217 currency
+ */
+export interface Money {
+  amount: string;
+  currency: string;
+}
+/**
+ * A part of the amount, as an amount or in percent of it
+ */
+export interface BillingLine {
+  /**
+   * Unique in the schedule
+   */
+  code: string;
+  /**
+   * Name
+   */
+  name: string;
+  /**
+   * Phase that it belongs to
+   */
+  phase?: string;
+  due: CalendarDate;
+  amount?: Money;
+  /**
+   * Of the amount of the schedule, exact decimal text
+   */
+  percent?: string;
+}
+/**
+ * The same amount for each period
+ */
+export interface Retainer {
+  every: 'month' | 'quarter' | 'year';
+  /**
+   * How many
+   */
+  periods: number;
+  start: CalendarDate;
+  amount: Money;
 }
 /**
  * What was sold: commercial terms, rate card, phases by country and legal entity, milestones, staffing needs
@@ -128,13 +203,6 @@ export interface AccountRef {
    * Phone
    */
   phone?: string;
-}
-/**
- * Exact amount: decimal text with ISO 4217 currency
- */
-export interface Money {
-  amount: string;
-  currency: string;
 }
 export interface Billing {
   type: 'time-and-materials' | 'fixed-price' | 'retainer';
@@ -244,6 +312,43 @@ export interface StaffingNeed {
    * How many people
    */
   headcount?: number;
+}
+/**
+ * A milestone that was reached, or is open again
+ */
+export interface MilestoneState {
+  /**
+   * Business id, unique in the firm: source system and id there
+   */
+  id: string;
+  source: {
+    system: string;
+    id: string;
+  };
+  project: {
+    /**
+     * Id in the source system
+     */
+    id?: string;
+    /**
+     * Project code of the firm
+     */
+    code: string;
+  };
+  /**
+   * Milestone code of the firm, such as ENG-0001/M1
+   */
+  code: string;
+  /**
+   * open: not reached, or taken back
+   */
+  state: 'reached' | 'open';
+  reachedOn?: CalendarDate;
+  /**
+   * Changes when the business content changes
+   */
+  version: string;
+  sourceUpdatedAt?: string;
 }
 /**
  * One legal entity's share of an engagement, with its work breakdown structure

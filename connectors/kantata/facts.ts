@@ -56,6 +56,8 @@ export const facts: SystemFacts = {
     },
     // a page with its projects and tasks; at the end one that is empty
     'approved-time.poll': { calls: [{ once: 1, each: [{ calls: 3, per: 'entries', size: 200 }] }] },
+    // a page with its projects and its own references; at the end one that is empty
+    'milestone.poll': { calls: [{ once: 1, each: [{ calls: 3, per: 'milestones', size: 200 }] }] },
     'approved-time.list': { calls: [{ once: 0, each: [{ calls: 3, per: 'entries', size: 199 }] }] },
   },
   undo: {

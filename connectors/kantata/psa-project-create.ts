@@ -1,4 +1,4 @@
-import { phaseCode, taskCode } from '../../model/engagement-parts.ts';
+import { milestoneCode, phaseCode, taskCode } from '../../model/engagement-parts.ts';
 import { Failure } from '../../model/failure.ts';
 import { Comparison, type Difference, recordDiffers } from '../../model/found-record.ts';
 import type { Json, JsonObject } from '../../model/json.ts';
@@ -13,7 +13,7 @@ import { ensureRecord, type Known, type Writer } from './records/ensure-record.t
 import { examineWorkspace, workspaceOf } from './psa-project-create/examine-project.ts';
 import { examineStories } from './psa-project-create/examine-stories.ts';
 import type { Lookup } from './records/lookup.ts';
-import { milestoneCode, storyCode, storyLookup } from './psa-project-create/story-lookup.ts';
+import { storyCode, storyLookup } from './psa-project-create/story-lookup.ts';
 import { milestoneDescription, milestoneTitle, phaseTitle, projectDescription, projectTitle, taskTitle } from './records/titles.ts';
 import { sharesLeftOver, workspaceLookup } from './records/workspace-lookup.ts';
 

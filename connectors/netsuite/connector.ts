@@ -4,6 +4,8 @@ import type { Json } from '../../model/json.ts';
 import type { ConnectorFor } from '../../model/operations.ts';
 import { testedConnection } from '../kit/connection-test.ts';
 import { type NetSuiteConfig, netSuiteSettings } from './settings.ts';
+import { setBillingSchedule } from './billing-schedule-set.ts';
+import { reachMilestone } from './milestone-reach.ts';
 import { createProjects } from './erp-project-create.ts';
 import { ensureCustomers } from './customer-ensure.ts';
 import { listPostedTime } from './posted-time-list.ts';
@@ -16,7 +18,9 @@ import { unfit } from './unfit.ts';
 
 export type { NetSuiteConfig } from './settings.ts';
 
-export type NetSuiteConnector = ConnectorFor<'customer.ensure' | 'erp-project.create' | 'time.post' | 'posted-time.list'>;
+export type NetSuiteConnector = ConnectorFor<
+  'customer.ensure' | 'erp-project.create' | 'billing-schedule.set' | 'milestone.reach' | 'time.post' | 'posted-time.list'
+>;
 
 /** What the connector takes from outside; tests hand in their own. */
 export interface NetSuitePorts {
@@ -62,6 +66,8 @@ export function createNetSuite(config: NetSuiteConfig, ports: NetSuitePorts = {}
     operations: {
       'customer.ensure': (request, context) => ensureCustomers(parts, request, context),
       'erp-project.create': (projects, context) => createProjects(parts, projects, context),
+      'billing-schedule.set': (schedule, context) => setBillingSchedule(parts, schedule, context),
+      'milestone.reach': (milestone, context) => reachMilestone(parts, milestone, context),
       'time.post': (lines, signal) => postTime(parts, lines, signal),
       'posted-time.list': (window, signal, unreadable) => listPostedTime(parts, window, signal, unreadable),
     },

@@ -19,13 +19,13 @@ import { sameButForCase } from './records/id-taken.ts';
 import type { NetSuiteApi } from './wire.ts';
 import {
   billingScheduleBody,
-  billingScheduleKey,
   hasBillingSchedule,
   type JobReferences,
   jobBody,
   phaseBody,
   taskBody,
 } from './erp-project-create/project-bodies.ts';
+import { billingScheduleKey } from './records/billing-schedule.ts';
 import { exactly, jobBook, recordBook, taskBook } from './records/record-lookup.ts';
 import { missing, noneIfRefused, type ReferenceData } from './records/reference-data.ts';
 import { duplicateName } from './errors/refusal-cause.ts';

@@ -13,6 +13,16 @@ const made = (keys: readonly string[], how: string): WriteFacts => ({
   code: 'connectors/kit/ensure-record.ts',
 });
 
+/** Fields of a record that is there already. */
+const changed = (keys: readonly string[], certain: string, how: string): WriteFacts => ({
+  keys,
+  settles: 'probe',
+  twice: 'harmless',
+  certain,
+  inverse: { by: 'system', how },
+  code: 'connectors/netsuite/records/change-record.ts',
+});
+
 /** What NetSuite is written, what each call costs, and why no write can be there twice. */
 export const facts: SystemFacts = {
   ownWords: ['restlet', 'suiteql', 'suitescript', 'suitetalk'],
@@ -56,6 +66,33 @@ export const facts: SystemFacts = {
           ],
         },
       ],
+    },
+    'billing-schedule.set': {
+      writes: [
+        changed(
+          ['billingSchedule CODE/BILLING version VERSION'],
+          'the schedule shows its version in its name, and its lines; a new one has a unique external id',
+          'deleted where it was new (inactive where NetSuite will not); else the lines of before, unless somebody has changed it since',
+        ),
+        changed(
+          ['job CODE billing version VERSION'],
+          'the project shows its schedule, billing type, price and comments',
+          'what it held before, unless somebody has changed it since',
+        ),
+      ],
+      // sign-in, subsidiaries, currencies, the project and its schedule twice each, the schedule by an older key; time that is capped
+      calls: [{ once: 13 }],
+    },
+    'milestone.reach': {
+      writes: [
+        changed(
+          ['milestone CODE/MILESTONE STATE VERSION'],
+          'the line of the schedule shows whether it is completed',
+          'as it was before, unless the project was invoiced since',
+        ),
+      ],
+      // sign-in, the project twice, the schedule twice, invoices; then looked at, written and looked at again
+      calls: [{ once: 10 }],
     },
     'time.post': {
       writes: [

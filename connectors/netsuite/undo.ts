@@ -5,6 +5,7 @@ import type { OperationContext, UndoneWrite } from '../../model/operations.ts';
 import type { Told } from '../../model/failure-sentence.ts';
 import type { NetSuiteApi, RecordKey, RecordType } from './wire.ts';
 import { fieldText, isEmpty, referredId, referredName, textOrId } from './records/record-field.ts';
+import { type ChangedFields, putBack } from './undo/put-back.ts';
 import type { SuiteQl } from './wire/suiteql.ts';
 
 /** Whose a record is that was made: the field that says so, and the internal id that it was made with. */
@@ -20,6 +21,8 @@ export type NetSuiteUndo = {
   filled?: { [field: string]: string };
   /** as older effects keep it: the one field that was filled */
   field?: string;
+  /** fields of the record `id` before and after */
+  changed?: ChangedFields;
 };
 
 /** Records that may be set inactive where NetSuite refuses to delete them because others refer to them. */
@@ -34,10 +37,13 @@ type Gone = { how: 'deleted' | 'inactivated' | 'emptied' | 'in use' };
  */
 export async function undoRecord(
   { api, suiteQl }: { api: NetSuiteApi; suiteQl: SuiteQl },
-  { business, title, undo, result }: UndoneWrite,
-  { effects, signal }: OperationContext,
+  write: UndoneWrite,
+  context: OperationContext,
 ): Promise<void> {
-  const { type, externalId, field, id, madeFor, ...written } = undo as NetSuiteUndo;
+  const { business, title, undo, result } = write;
+  const { effects, signal } = context;
+  const { type, externalId, field, id, madeFor, changed, ...written } = undo as NetSuiteUndo;
+  if (changed && id !== undefined) return putBack({ api, suiteQl }, write, { type, id, changed }, context);
   const filled = filledBy(written.filled, result);
   if ((result as { corrected?: boolean } | null)?.corrected) {
     throw new Failure({

@@ -134,9 +134,9 @@ export class NetSuiteApi {
     return keyed(recordIn(await this.http.request(request), request));
   }
 
-  /** Changes some fields of a record that is there. */
-  async change(type: RecordType, key: RecordKey, body: JsonObject, signal?: AbortSignal): Promise<void> {
-    await this.write({ method: 'PATCH', url: recordPath(type, key), body, signal });
+  /** Changes some fields of a record that is there. `replace`: the sublist that has the lines of the body afterwards, and no others. */
+  async change(type: RecordType, key: RecordKey, body: JsonObject, signal?: AbortSignal, replace?: string): Promise<void> {
+    await this.write({ method: 'PATCH', url: recordPath(type, key), ...(replace ? { params: { replace } } : {}), body, signal });
   }
 
   /** Deletes the record; one of which NetSuite says that it is gone already is as good. */

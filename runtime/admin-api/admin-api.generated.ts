@@ -1257,10 +1257,13 @@ export interface Connection {
     | 'erp-project.create'
     | 'time.post'
     | 'posted-time.list'
+    | 'billing-schedule.set'
+    | 'milestone.reach'
     | 'psa-project.create'
     | 'staffing.request'
     | 'approved-time.poll'
     | 'approved-time.list'
+    | 'milestone.poll'
     | 'event.publish'
   )[];
   system: string;

@@ -7,7 +7,7 @@ import type { Fault } from './fault-proxy.ts';
 import { wrongWrites } from './hold-to-facts.ts';
 import { wrongAnswers } from './wrong-answers.ts';
 import { type Mishap, pathOf, play, type Played } from './play.ts';
-import { nameOf, type Stage } from './stage.ts';
+import { changed, nameOf, type Stage } from './stage.ts';
 
 /** What came of one kind of fault: held so many times, cannot happen and why, or what was wrong. */
 export type Verdict = { held: number } | { not: string } | { wrong: string[] };
@@ -103,7 +103,7 @@ export async function holder(stage: Stage, id: OperationId, sample: OperationSam
     return [
       ...(played.met ? [] : ['it was not met']),
       ...wrongEnd(played),
-      ...wrongBooks(stage.made(), undisturbed.made),
+      ...wrongBooks(stage.made(sample), undisturbed.made),
       ...(isDeepStrictEqual(withoutMaker(played.results), withoutMaker(undisturbed.results))
         ? []
         : [`it answers ${JSON.stringify(played.results)} instead of ${JSON.stringify(undisturbed.results)}`]),
@@ -117,7 +117,7 @@ export async function holder(stage: Stage, id: OperationId, sample: OperationSam
   async function thereAlready(place: number): Promise<string[]> {
     await fresh(stage, id, sample, { at: 'write', place, when: 'after', fault: 'kill' }, writing, true);
     const played = await play(stage, { id, input: sample.input });
-    return [...wrongEnd(played), ...wrongBooks(stage.made(), undisturbed.made)].map((text) => `after write ${place}: ${text}`);
+    return [...wrongEnd(played), ...wrongBooks(stage.made(sample), undisturbed.made)].map((text) => `after write ${place}: ${text}`);
   }
 
   /** A dead letter that says what is wrong with which record, and nothing is written. */
@@ -128,8 +128,8 @@ export async function holder(stage: Stage, id: OperationId, sample: OperationSam
     if (rule) stage.sim.faults.add(rule);
     const before = stage.applied().length;
     const { runs } = await play(stage, { id, input });
-    const changed = stage.applied().slice(before);
-    const made = changed.filter(({ outcome }) => outcome === 'created').map(nameOf);
+    const applied = stage.applied().slice(before);
+    const made = applied.filter(({ outcome }) => outcome === 'created').map(nameOf);
     return [
       ...runs.flatMap((run) => {
         if (run.status !== 'dead') return [`the run is ${run.status}`];
@@ -138,7 +138,7 @@ export async function holder(stage: Stage, id: OperationId, sample: OperationSam
           .filter(([name, value]) => told[name] !== value)
           .map(([name, value]) => `${name} is ${String(told[name])} instead of ${value}: ${String(told['message'])}`);
       }),
-      ...changed.filter(({ outcome }) => outcome !== 'created').map((entry) => `${nameOf(entry)} was ${entry.outcome}`),
+      ...applied.filter(({ outcome }) => outcome !== 'created').map((entry) => `${nameOf(entry)} was ${entry.outcome}`),
       ...wrongBooks(made, leaves),
     ];
   }
@@ -156,7 +156,7 @@ async function fresh(
 ): Promise<Undisturbed> {
   await stage.prepare(sample);
   const played = await play(stage, { id, input: sample.input, mishap, writing, leave });
-  return { ...played, results: stage.named(played.results) as Json, made: stage.made() };
+  return { ...played, results: stage.named(played.results) as Json, made: stage.made(sample) };
 }
 
 async function each<T>(these: readonly T[], hold: (one: T) => Promise<string[]>): Promise<Verdict> {
@@ -165,16 +165,16 @@ async function each<T>(these: readonly T[], hold: (one: T) => Promise<string[]>)
   return wrong.length > 0 ? { wrong } : { held: these.length };
 }
 
-function wrongUndisturbed(played: Undisturbed, stage: Stage, { makes }: OperationSample, id: OperationId): string[] {
+function wrongUndisturbed(played: Undisturbed, stage: Stage, { makes, changes = [] }: OperationSample, id: OperationId): string[] {
   const { shape } = operations[id];
   const reads = shape === 'poll' || shape === 'list';
   const found = shape === 'poll' ? played.runs.map(({ event }) => event.subject).sort() : shape === 'list' ? keysIn(played) : played.made;
   return [
     ...wrongEnd(played),
     ...(played.troubles.length > 0 ? [`undisturbed, it failed: ${played.troubles[0]!.failure.message}`] : []),
-    ...wrongBooks(found, [...makes].sort()),
+    ...wrongBooks(found, [...makes, ...changes.map(changed)].sort()),
     ...wrongAnswers(id, played.answers),
-    ...(makes.length === 0 ? ['the sample makes nothing, so that nothing can be lost'] : []),
+    ...(makes.length + changes.length === 0 ? ['the sample makes nothing, so that nothing can be lost'] : []),
     ...(reads && stage.applied().length > 0 ? ['it writes'] : []),
   ].map((text) => `undisturbed: ${text}`);
 }

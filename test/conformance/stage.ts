@@ -83,10 +83,9 @@ export class Stage {
   }
 
   /** Records made so far, as `type key` (as `type` those without a key), in the order of their names. */
-  made(): string[] {
+  made({ changes }: Pick<OperationSample, 'changes'> = {}): string[] {
     return this.applied()
-      .filter(({ outcome }) => outcome === 'created')
-      .map(nameOf)
+      .flatMap((entry) => (entry.outcome === 'created' ? [nameOf(entry)] : changes ? [changed(nameOf(entry))] : []))
       .sort();
   }
 
@@ -102,6 +101,9 @@ export class Stage {
     return name(value);
   }
 }
+
+/** How a record that was changed, not made, is named among those that were made. */
+export const changed = (name: string) => `${name}, changed`;
 
 /** A record in the journal, as `makes` names it. */
 export const nameOf = ({ type, key }: JournalEntry) => (key === undefined ? `${type}` : `${type} ${key}`);

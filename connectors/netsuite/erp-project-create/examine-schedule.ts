@@ -3,6 +3,7 @@ import { Comparison, type Difference, type FoundIn, recordPutAside } from '../..
 import type { JsonObject } from '../../../model/json.ts';
 import type { Milestone, Money, Project } from '../../../model/types.generated.ts';
 import type { Words } from '../../../model/failure-sentence.ts';
+import { isLineOf } from '../records/billing-schedule.ts';
 import { billed, milestoneShares } from './billing-shares.ts';
 import { isDecimal } from './examine-project.ts';
 import { fieldText, linesOf } from '../records/record-field.ts';
@@ -20,7 +21,9 @@ export function examineSchedule(found: FoundIn, there: JsonObject, project: Proj
     const bills = (line: JsonObject) => fieldText(line, 'milestoneDate') === milestone.due && billsAmount(line, milestone, total);
     const lines = [...left];
     const same =
-      lines.find((line) => isOf(line, milestone) && bills(line)) ?? lines.find(bills) ?? lines.find((line) => isOf(line, milestone));
+      lines.find((line) => isLineOf(line, milestone.code) && bills(line)) ??
+      lines.find(bills) ??
+      lines.find((line) => isLineOf(line, milestone.code));
     if (same) left.delete(same);
     const wanted = phrase('NETSUITE.milestone-line', {
       share: `${milestone.amount.amount} ${milestone.amount.currency}`,
@@ -37,9 +40,6 @@ function billsAmount(line: JsonObject, { amount }: Milestone, total: Money): boo
   const percent = (fieldText(line, 'milestoneAmount') ?? '').replace(/ ?%$/, '');
   return isDecimal(percent) && billed(percent, total).equals(amount.amount);
 }
-
-/** Whose a line is stands in words beside the percentage: `M1 Signed: 33333.33 EUR`. */
-const isOf = (line: JsonObject, { code }: Milestone) => (fieldText(line, 'comments') ?? '').startsWith(`${code} `);
 
 function told(line: JsonObject): Words {
   const share = `${fieldText(line, 'milestoneAmount') ?? '?'} %`;

@@ -18,6 +18,8 @@ export function messageNodes(): FlowNode[] {
     project: ['erp-project', 1, connection('netsuite')],
     'psa-project': ['psa-project', 1, connection('kantata')],
     staffing: ['psa-staffing-demand', 1, connection('kantata')],
+    schedule: ['erp-billing-schedule', 1, connection('netsuite')],
+    milestone: ['erp-milestone', 1, connection('netsuite')],
     post: ['erp-post-timesheet', 2, { ...connection('netsuite'), batchSize: 20, batchSeconds: 0.2, schedule: '' }],
     upsert: [
       'salesforce-upsert',

@@ -4,10 +4,10 @@ import { type Random, weighted } from './input-random.ts';
 import { bombs } from './json-bombs.ts';
 import { mutate } from './mutate.ts';
 import { jsonText } from './raw-json.ts';
-import { engagement, opportunity, timeEntry, withoutPerson } from './samples.ts';
+import { billingSchedule, engagement, milestone, opportunity, timeEntry, withoutPerson } from './samples.ts';
 
 /** Nodes that take messages, by id in the flows, and what each is meant to be sent. */
-export const takers: Readonly<Record<string, 'engagement' | 'time' | 'opportunity' | 'record' | 'any'>> = {
+export const takers: Readonly<Record<string, 'engagement' | 'time' | 'schedule' | 'milestone' | 'opportunity' | 'record' | 'any'>> = {
   map: 'any',
   'map-preset': 'opportunity',
   'check-engagement': 'engagement',
@@ -17,6 +17,8 @@ export const takers: Readonly<Record<string, 'engagement' | 'time' | 'opportunit
   'psa-project': 'engagement',
   staffing: 'engagement',
   post: 'time',
+  schedule: 'schedule',
+  milestone: 'milestone',
   upsert: 'record',
   approval: 'any',
   compensate: 'any',
@@ -89,6 +91,10 @@ function sampleFor(kind: (typeof takers)[string], id: string): unknown {
   switch (kind) {
     case 'engagement':
       return engagement(id);
+    case 'schedule':
+      return billingSchedule(id);
+    case 'milestone':
+      return milestone(id);
     case 'opportunity':
       return opportunity(id);
     case 'record':

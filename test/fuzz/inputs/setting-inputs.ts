@@ -82,6 +82,11 @@ const settings: Readonly<Record<string, Readonly<Record<string, readonly unknown
     intervalSeconds: edges,
     since: ['', '2026-01-01', ...hostileTexts],
   },
+  'psa-milestone-in': {
+    connection: ['kantata', 'netsuite', '__proto__'],
+    intervalSeconds: edges,
+    since: ['', '2026-01-01', ...hostileTexts],
+  },
   'salesforce-opportunity-in': {
     connection: ['salesforce', 'constructor'],
     rule: ['won', 'stages', 'condition', 'x', '__proto__'],
