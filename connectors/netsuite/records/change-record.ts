@@ -7,6 +7,7 @@ import type { OperationContext } from '../../../model/operations.ts';
 import type { NetSuiteUndo } from '../undo.ts';
 import type { NetSuiteApi, RecordType } from '../wire.ts';
 import { aboutRecord } from './about-record.ts';
+import { afterwards } from './afterwards.ts';
 import { holdsFields } from './holds-fields.ts';
 
 export interface RecordChange {
@@ -68,13 +69,4 @@ export async function changeRecord(api: NetSuiteApi, change: RecordChange, { eff
     },
   });
   return written.id;
-}
-
-/** The change was taken: whatever goes wrong in looking at it leaves it in doubt, never not made. */
-export async function afterwards<T>(look: () => Promise<T>): Promise<T> {
-  try {
-    return await look();
-  } catch (error) {
-    throw Failure.from(error).with({ outcome: 'unknown' });
-  }
 }

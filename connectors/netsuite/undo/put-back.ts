@@ -2,7 +2,7 @@ import { Failure } from '../../../model/failure.ts';
 import { inWords, phrase } from '../../../model/failure-words.ts';
 import type { JsonObject } from '../../../model/json.ts';
 import type { OperationContext, UndoneWrite } from '../../../model/operations.ts';
-import { afterwards } from '../records/change-record.ts';
+import { afterwards } from '../records/afterwards.ts';
 import { holdsFields } from '../records/holds-fields.ts';
 import { invoicesOf } from '../records/invoices-of-project.ts';
 import type { NetSuiteApi, RecordType } from '../wire.ts';
