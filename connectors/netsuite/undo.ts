@@ -5,7 +5,7 @@ import type { OperationContext, UndoneWrite } from '../../model/operations.ts';
 import type { Told } from '../../model/failure-sentence.ts';
 import type { NetSuiteApi, RecordKey, RecordType } from './wire.ts';
 import { fieldText, isEmpty, referredId, referredName, textOrId } from './records/record-field.ts';
-import { type ChangedFields, putBack } from './undo/put-back.ts';
+import { type ChangedFields, puttingBack } from './undo/put-back.ts';
 import type { SuiteQl } from './wire/suiteql.ts';
 
 /** Whose a record is that was made: the field that says so, and the internal id that it was made with. */
@@ -28,7 +28,7 @@ export type NetSuiteUndo = {
 /** Records that may be set inactive where NetSuite refuses to delete them because others refer to them. */
 const canBeInactive: ReadonlySet<RecordType> = new Set(['customer', 'job', 'billingSchedule']);
 
-type Gone = { how: 'deleted' | 'inactivated' | 'emptied' | 'in use' };
+type Gone = { how: 'put back' | 'deleted' | 'inactivated' | 'emptied' | 'in use' };
 
 /**
  * Takes back a record that this run made: deleted, or inactivated where other records depend on it meanwhile. A customer that another project uses
@@ -43,7 +43,7 @@ export async function undoRecord(
   const { business, title, undo, result } = write;
   const { effects, signal } = context;
   const { type, externalId, field, id, madeFor, changed, ...written } = undo as NetSuiteUndo;
-  if (changed && id !== undefined) return putBack({ api, suiteQl }, write, { type, id, changed }, context);
+  const back = changed && id !== undefined ? puttingBack({ api, suiteQl }, write, { type, id, changed }, signal) : undefined;
   const filled = filledBy(written.filled, result);
   if ((result as { corrected?: boolean } | null)?.corrected) {
     throw new Failure({
@@ -81,8 +81,9 @@ export async function undoRecord(
     request: undo,
     settle: 'probe',
     lookFirst: true,
-    probe: seen,
+    probe: back?.probe ?? seen,
     send: async () => {
+      if (back) return back.send();
       if (filled ?? field) {
         const record = (await api.read(type, key, signal)) ?? {};
         const left = stillFilled(record, filled, field);

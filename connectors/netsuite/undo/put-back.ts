@@ -1,7 +1,7 @@
 import { Failure } from '../../../model/failure.ts';
-import { inWords, phrase } from '../../../model/failure-words.ts';
+import { inWords } from '../../../model/failure-words.ts';
 import type { JsonObject } from '../../../model/json.ts';
-import type { OperationContext, UndoneWrite } from '../../../model/operations.ts';
+import type { UndoneWrite, Write } from '../../../model/operations.ts';
 import { afterwards } from '../records/afterwards.ts';
 import { holdsFields } from '../records/holds-fields.ts';
 import { invoicesOf } from '../records/invoices-of-project.ts';
@@ -11,13 +11,13 @@ import type { SuiteQl } from '../wire/suiteql.ts';
 /** What a change keeps for its undoing: the same fields before and after it. */
 export type ChangedFields = { from: JsonObject; to: JsonObject; replace?: string; unlessInvoiced?: string };
 
-/** Puts back what a record held before this run changed it, where it still holds what the run has written. What was changed since is left to a person. */
-export async function putBack(
+/** How what a record held before this run changed it is put back, where it still holds what the run has written. What was changed since is left to a person. */
+export function puttingBack(
   { api, suiteQl }: { api: NetSuiteApi; suiteQl: SuiteQl },
-  { business, title, undo }: UndoneWrite,
+  { business, title }: UndoneWrite,
   { type, id, changed: { from, to, replace, unlessInvoiced } }: { type: RecordType; id: string; changed: ChangedFields },
-  { effects, signal }: OperationContext,
-): Promise<void> {
+  signal: AbortSignal,
+): Pick<Write<{ how: 'put back' | 'deleted' }>, 'send'> & { probe(): Promise<{ how: 'put back' | 'deleted' } | undefined> } {
   const refused = (said: ReturnType<typeof inWords<'UNDO_CHANGED.netsuite-since'>>, value?: string) =>
     new Failure({
       class: 'business.rejected',
@@ -28,12 +28,7 @@ export async function putBack(
       ...(value === undefined ? {} : { value }),
       outcome: 'not-made',
     });
-  await effects.write<{ how: string }>({
-    key: `undo ${business}`,
-    title: phrase('WRITE.undo', { title }),
-    request: undo,
-    settle: 'probe',
-    lookFirst: true,
+  return {
     probe: async () => {
       const there = await api.read(type, { id }, signal);
       if (there === undefined) return { how: 'deleted' };
@@ -55,5 +50,5 @@ export async function putBack(
         outcome: 'unknown',
       });
     },
-  });
+  };
 }
