@@ -86,6 +86,22 @@ export const operations: Readonly<Record<OperationId, OperationDeclaration>> = {
   },
   'approved-time.poll': { area: 'psa', shape: 'poll', answers: 'PollPage', words: phrase('OPERATION.approved-time-poll') },
   'approved-time.list': { area: 'psa', shape: 'list', answers: 'TimeFact', words: phrase('OPERATION.approved-time-list') },
+  'assignment.poll': { area: 'psa', shape: 'poll', answers: 'PollPage', words: phrase('OPERATION.assignment-poll') },
+  'availability.find': {
+    area: 'psa',
+    shape: 'list',
+    answers: 'FoundAvailability',
+    result: 'psa.availability',
+    words: phrase('OPERATION.availability-find'),
+  },
+  'assignment.record': {
+    area: 'erp',
+    shape: 'one',
+    input: 'assignment',
+    answers: 'AssignmentRecord',
+    result: 'erp.assignment',
+    words: phrase('OPERATION.assignment-record'),
+  },
   'event.publish': {
     area: 'business',
     shape: 'one',

@@ -1,5 +1,6 @@
 import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
+import { assignmentIssues } from './assignment-rules.ts';
 import { derivedIssues } from './derived-codes.ts';
 import { engagementIssues } from './engagement-rules.ts';
 import { boundedText } from './bounded-text.ts';
@@ -28,6 +29,7 @@ const valuesOf = new Map(contractNames.map((name) => [name, valueRules(schemas[n
 const rules: Partial<Record<ContractName, (value: never) => Issue[]>> = {
   engagement: (value: Engagement) => [...engagementIssues(value), ...derivedIssues(value)],
   'time-entry': timeEntryIssues,
+  assignment: assignmentIssues,
 };
 
 /**

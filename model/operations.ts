@@ -3,8 +3,10 @@ import type { Failure, Issue } from './failure.ts';
 import type { Json, JsonObject } from './json.ts';
 import type { NeededResult } from './needed-result.ts';
 import type {
+  AssignmentRecord,
   CustomerResult,
   ErpProjectResult,
+  FoundAvailability,
   PollPage,
   PostedTime,
   PsaProjectResult,
@@ -13,7 +15,7 @@ import type {
   TimeFact,
   UpsertedRecord,
 } from './results.generated.ts';
-import type { AccountRef, Engagement, Project, StaffingDemand, TimeEntry } from './types.generated.ts';
+import type { AccountRef, Assignment, Engagement, Project, StaffingDemand, TimeEntry } from './types.generated.ts';
 
 export type * from './results.generated.ts';
 
@@ -110,6 +112,7 @@ export interface Unfit {
   engagement?(engagement: Engagement): Issue[];
   project?(project: Project): Issue[];
   'time-entry'?(entry: TimeEntry): Issue[];
+  assignment?(assignment: Assignment): Issue[];
 }
 
 export interface Connector {
@@ -204,6 +207,19 @@ export interface TimePollOptions {
   pageSize?: number;
 }
 
+/** Whose time is asked for. What is left out is not asked: everybody is in every role. */
+export interface AvailabilityWanted {
+  /** first and last day, inclusive */
+  from: string;
+  to: string;
+  /** what is counted together; default: week */
+  unit?: 'day' | 'week';
+  role?: string;
+  /** all of them */
+  skills?: string[];
+  region?: string;
+}
+
 type Lister = (window: TimeWindow, signal: AbortSignal, unreadable?: TellUnreadable) => AsyncIterable<TimeFact>;
 
 /** What is done with systems, by id. What each is for, and which node does it, is said in `declarations/operations.ts`. */
@@ -220,6 +236,12 @@ export interface Operations {
   'staffing.request': (demands: StaffingDemand[], context: OperationContext) => Promise<StaffingResult>;
   'approved-time.poll': (cursor: Json | undefined, options: TimePollOptions, signal: AbortSignal) => Promise<PollPage>;
   'approved-time.list': Lister;
+  /** One page of bookings of people that were made, changed or released; call again with its cursor, at once while `more`. */
+  'assignment.poll': (cursor: Json | undefined, options: TimePollOptions, signal: AbortSignal) => Promise<PollPage>;
+  /** How much time people have, one after the other. Of whom it cannot be said, `unknown` says why. */
+  'availability.find': (wanted: AvailabilityWanted, signal: AbortSignal) => AsyncIterable<FoundAvailability>;
+  /** Keeps an assignment as it stands: made, changed, or marked as released. */
+  'assignment.record': (assignment: Assignment, context: OperationContext) => Promise<AssignmentRecord>;
   /** Tells one event to a receiver, which knows by source and id that it is the same when it comes again. */
   'event.publish': (event: EventToPublish, context: OperationContext) => Promise<PublishedEvent>;
 }

@@ -13,6 +13,8 @@ export const called = {
   resource: (id: string): Words => phrase('RECORD.resource', { id }),
   staffingDemand: (code: string): Words => phrase('RECORD.staffing-demand', { code }),
   timeEntry: (id: string): Words => phrase('RECORD.time-entry', { id }),
+  assignment: (id: string): Words => phrase('RECORD.assignment', { id }),
+  availability: (from: string, to: string): Words => phrase('RECORD.availability', { from, to }),
   billingSchedule: (key: string): Words => phrase('RECORD.billing-schedule', { key }),
   billingScheduleOf: (project: string): Words => phrase('RECORD.billing-schedule-of', { project }),
 };

@@ -2,6 +2,7 @@
 import type {FailureDetails} from './failure.ts';
 import type {Words} from './failure-sentence.ts';
 import type {Json} from './json.ts';
+import type {Availability} from './types.generated.ts';
 
 /**
  * What became of each record, in the order of the request
@@ -25,6 +26,9 @@ export interface Results {
   SourceEvent: SourceEvent;
   RecordVersion: RecordVersion;
   TimeFact: TimeFact;
+  FoundAvailability: FoundAvailability;
+  UnknownAvailability: UnknownAvailability;
+  AssignmentRecord: AssignmentRecord;
   Money: Money;
   FoundDifference: FoundDifference;
   LeftOutField: LeftOutField;
@@ -399,4 +403,63 @@ export interface Money {
    * ISO 4217
    */
   currency: string;
+}
+/**
+ * A person who was asked for: how much time there is, or why that cannot be said; one of the two
+ */
+export interface FoundAvailability {
+  /**
+   * business id of the person: system and id there
+   */
+  key: string;
+  /**
+   * a canonical `availability`, version 1
+   */
+  availability?: Availability;
+  unknown?: UnknownAvailability;
+}
+/**
+ * Why it cannot be said how much time a person has
+ */
+export interface UnknownAvailability {
+  /**
+   * the person, by id
+   */
+  record: string;
+  code: string;
+  /**
+   * the system’s name of what cannot be read
+   */
+  field: string;
+  /**
+   * what stands there; absent = nothing
+   */
+  value?: string;
+  message: string;
+  remedy?: string;
+  /**
+   * the sentences for every other language
+   */
+  words?: Words;
+}
+/**
+ * An assignment as the ERP keeps it
+ */
+export interface AssignmentRecord {
+  /**
+   * of its record; absent where one was released of which there is none
+   */
+  id?: string;
+  /**
+   * what became of the record
+   */
+  status: 'booked' | 'released' | 'nothing there';
+  /**
+   * ids of other assignments of the same person to the same project on some of the same days: told, and left
+   */
+  overlaps?: string[];
+  /**
+   * optional fields that the system refused, and that the record was made without
+   */
+  leftOut?: LeftOutField[];
 }

@@ -12,6 +12,8 @@ const recordsOf: Record<ContractName, (id: string) => Words> = {
   'staffing-demand': called.staffingDemand,
   resource: called.resource,
   'time-entry': called.timeEntry,
+  assignment: called.assignment,
+  availability: called.resource,
 };
 
 /** One failure that tells everything which is wrong with a record, the first thing first. */

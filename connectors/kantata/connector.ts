@@ -6,6 +6,8 @@ import { KantataApi } from './wire.ts';
 import { testedConnection } from '../kit/connection-test.ts';
 import { listApprovedTime } from './approved-time-list.ts';
 import { pollApprovedTime } from './approved-time-poll.ts';
+import { pollAssignments } from './assignment-poll.ts';
+import { findAvailability } from './availability-find.ts';
 import { CodeDirectory } from './records/code-directory.ts';
 import { type KantataConfig, kantataSettings } from './settings.ts';
 import { text } from './wire/envelope.ts';
@@ -15,7 +17,9 @@ import { undoRecord } from './undo.ts';
 
 export type { KantataConfig } from './settings.ts';
 
-export type KantataConnector = ConnectorFor<'psa-project.create' | 'staffing.request' | 'approved-time.poll' | 'approved-time.list'>;
+export type KantataConnector = ConnectorFor<
+  'psa-project.create' | 'staffing.request' | 'approved-time.poll' | 'approved-time.list' | 'assignment.poll' | 'availability.find'
+>;
 
 /**
  * Kantata OX (formerly Mavenlink) as the firm's PSA. API: https://developer.kantata.com/
@@ -44,6 +48,8 @@ export function createKantata(config: KantataConfig): KantataConnector {
       'staffing.request': (demands, context) => requestStaffing(demands, { api, context }),
       'approved-time.poll': (cursor, options, signal) => pollApprovedTime(api, codes, cursor, options, signal, moving),
       'approved-time.list': (window, signal, unreadable) => listApprovedTime(api, codes, window, signal, unreadable),
+      'assignment.poll': (cursor, options, signal) => pollAssignments(api, codes, cursor, options, signal, moving),
+      'availability.find': (wanted, signal) => findAvailability(api, wanted, signal),
     },
   };
 }

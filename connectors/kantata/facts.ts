@@ -56,6 +56,10 @@ export const facts: SystemFacts = {
     },
     // a page with its projects and tasks; at the end one that is empty
     'approved-time.poll': { calls: [{ once: 1, each: [{ calls: 3, per: 'entries', size: 200 }] }] },
+    // the first look; a page of events with the bookings and places that they are about, people and projects; at the end one that is empty
+    'assignment.poll': { calls: [{ once: 4, each: [{ calls: 6, per: 'events', size: 200 }] }] },
+    // role, skills and who has them, region and who is in it, memberships, holidays thrice; then of people their skills, weeks, time off, bookings and places
+    'availability.find': { calls: [{ once: 9, each: [{ calls: 5, per: 'people', size: 200 }], also: 'further pages of bookings' }] },
     'approved-time.list': { calls: [{ once: 0, each: [{ calls: 3, per: 'entries', size: 199 }] }] },
   },
   undo: {

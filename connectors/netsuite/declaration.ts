@@ -27,24 +27,25 @@ export const netsuite: SystemDeclaration = {
     { name: 'serviceItem', kind: 'text', default: defaults.serviceItem, required: true, hintShown: true },
     { name: 'approvalStatus', kind: 'text', default: '', placeholder: '3' },
     { name: 'projectExpenseType', kind: 'text', default: '', placeholder: defaults.projectExpenseType },
+    { name: 'assignmentRecord', kind: 'text', default: '', placeholder: defaults.assignmentRecord, hintShown: true },
     concurrencyField(defaults.concurrency),
     timeoutField(defaults.timeoutMs),
   ],
-  does: ['customer.ensure', 'erp-project.create', 'time.post', 'posted-time.list'],
+  does: ['customer.ensure', 'erp-project.create', 'time.post', 'posted-time.list', 'assignment.record'],
   errors: { netsuite: errorWords },
   // SuiteTalk REST records `employee`, `contact`; a reference to one is `{id, refName}`
   personal: {
     anywhere: ['socialSecurityNumber', 'ssn', 'addressee', 'memo'],
     ofPersons: ['firstName', 'lastName', 'middleName', 'initials'],
     names: ['entityId', 'refName', 'altName', 'entityTitle', 'companyName'],
-    persons: ['employee', 'supervisor', 'salesRep', 'approver', 'timeApprover', 'projectResource'],
+    persons: ['employee', 'supervisor', 'salesRep', 'approver', 'timeApprover', 'projectResource', 'custrecord_psc_employee'],
     types: ['employee', 'contact', 'salesRep'],
     typeIn: ['recordType'],
   },
   connect: (values) =>
     createNetSuite({
       accountId: values['accountId'] ?? '',
-      ...textsIn(values, 'baseUrl', 'serviceItem', 'approvalStatus', 'projectExpenseType'),
+      ...textsIn(values, 'baseUrl', 'serviceItem', 'approvalStatus', 'projectExpenseType', 'assignmentRecord'),
       ...numbersIn(values, 'concurrency', 'timeoutMs'),
       auth: authOf(values),
     }),

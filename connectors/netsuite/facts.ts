@@ -80,6 +80,21 @@ export const facts: SystemFacts = {
         },
       ],
     },
+    'assignment.record': {
+      writes: [
+        {
+          keys: ['assignment ID'],
+          settles: 'probe',
+          twice: 'refused: the external id is taken; a change is harmless',
+          certain:
+            'the external id is the assignment’s id; the content is compared too, so what was changed or released is sent and what stands so is not',
+          inverse: { by: 'system', how: 'deleted; what was changed or released is for a person' },
+          code: 'connectors/netsuite/assignment-record.ts',
+        },
+      ],
+      // sign-in, subsidiaries, currencies, employees, the project, the record, and once more just before it is written; then others on the same days
+      calls: [{ once: 8, each: [{ calls: 1, per: 'record' }] }],
+    },
     'posted-time.list': { calls: [{ once: 3, each: [{ calls: 1, per: 'entries', size: 1_000 }] }] },
   },
   undo: {

@@ -6,6 +6,7 @@ import { withoutEndingSlashes } from '../../model/uri.ts';
 import { longestTimeoutMs, mostCallsAtOnce } from '../http/call-limits.ts';
 import { assertSafeUrl } from '../http/safe-url.ts';
 import { wholeSetting, wrongSetting } from '../kit/setting-checks.ts';
+import { type CustomRecordType, isCustomRecordType } from './records/custom-record-type.ts';
 import { isShortRsa, typedKey } from '../oauth2/typed-key.ts';
 
 /** Signature algorithms that NetSuite takes for client assertions; RS256 is refused. */
@@ -38,6 +39,7 @@ export const defaults = {
   auth: 'oauth2',
   serviceItem: 'SVC-CONSULTING',
   projectExpenseType: '-2',
+  assignmentRecord: 'customrecord_psc_assignment',
   concurrency: 4,
   timeoutMs: 60_000,
 } as const;
@@ -56,6 +58,8 @@ export interface NetSuiteConfig {
   approvalStatus?: string;
   /** internal id of the project expense type */
   projectExpenseType?: string;
+  /** script id of the record type that assignments are kept in */
+  assignmentRecord?: string;
 }
 
 export interface NetSuiteSettings {
@@ -69,6 +73,7 @@ export interface NetSuiteSettings {
   timeoutMs: number;
   approvalStatus?: string;
   projectExpenseType: string;
+  assignmentRecord: CustomRecordType;
 }
 
 /** The connection's settings, checked; each mistake is a Failure that names its field. */
@@ -87,7 +92,13 @@ export function netSuiteSettings(config: NetSuiteConfig): NetSuiteSettings {
     timeoutMs: whole('timeoutMs', config.timeoutMs, longestTimeoutMs),
     ...(config.approvalStatus ? { approvalStatus: config.approvalStatus } : {}),
     projectExpenseType: config.projectExpenseType?.trim() || defaults.projectExpenseType,
+    assignmentRecord: customRecord(config.assignmentRecord?.trim() || defaults.assignmentRecord),
   };
+}
+
+function customRecord(id: string): CustomRecordType {
+  if (isCustomRecordType(id)) return id;
+  throw invalid('assignmentRecord', id, phrase('CONFIG_INVALID.netsuite-custom-record'));
 }
 
 function authSettings(auth: NetSuiteConfig['auth'] | undefined): NetSuiteSettings['auth'] {

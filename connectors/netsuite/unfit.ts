@@ -5,9 +5,9 @@ import type { Project } from '../../model/types.generated.ts';
 import { codesMustDiffer } from './unfit/codes-must-differ.ts';
 import { unfitTexts } from './unfit/field-limits.ts';
 import { billingScheduleBody, hasBillingSchedule } from './erp-project-create/project-bodies.ts';
-import { textsOfCustomers, textsOfProject, textsOfTime } from './unfit/written-texts.ts';
+import { textsOfAssignment, textsOfCustomers, textsOfProject, textsOfTime } from './unfit/written-texts.ts';
 
-/** What NetSuite could not hold of a deal or a time entry: the same checks that its operations begin with, over all that they will write. */
+/** What NetSuite could not hold of a deal, a time entry or an assignment: the same checks that its operations begin with, over all that they will write. */
 export const unfit: Unfit = {
   engagement: (engagement) => {
     const projects = projectsOf(engagement);
@@ -15,6 +15,7 @@ export const unfit: Unfit = {
   },
   project: (project) => unfitProjects([project]),
   'time-entry': (entry) => unfitTexts(textsOfTime(entry)),
+  assignment: (assignment) => unfitTexts(textsOfAssignment(assignment)),
 };
 
 function unfitProjects(projects: Project[]): Issue[] {

@@ -9,6 +9,7 @@ import { TokenCache } from '../oauth2/token-cache.ts';
 import { classifyAnswer } from './errors.ts';
 import { clientAssertionTokens } from './wire/client-assertion.ts';
 import type { NetSuiteSettings, TbaAuth } from './settings.ts';
+import type { CustomRecordType } from './records/custom-record-type.ts';
 import { externalIdOf, keyOfExternalId } from './records/external-id.ts';
 import { LoginClock } from './wire/login-clock.ts';
 import { LoginRefusals } from './wire/login-refusals.ts';
@@ -17,7 +18,7 @@ import { tbaAuthorization, tbaMoment } from './wire/tba-signature.ts';
 import { valueAtPath } from './wire/value-at-path.ts';
 
 /** Record types that the connector writes. */
-export type RecordType = 'customer' | 'job' | 'projectTask' | 'billingSchedule' | 'timeBill';
+export type RecordType = 'customer' | 'job' | 'projectTask' | 'billingSchedule' | 'timeBill' | CustomRecordType;
 
 /** A business key, or the id that NetSuite gave: the second names one record for ever, the first whichever carries its external id now. */
 export type RecordKey = string | { id: string };

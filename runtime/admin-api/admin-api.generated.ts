@@ -1261,6 +1261,9 @@ export interface Connection {
     | 'staffing.request'
     | 'approved-time.poll'
     | 'approved-time.list'
+    | 'assignment.poll'
+    | 'availability.find'
+    | 'assignment.record'
     | 'event.publish'
   )[];
   system: string;

@@ -78,6 +78,44 @@ const approved = {
   })),
 };
 
+const stamped = (id: number, day: number) => ({
+  id: String(id),
+  created_at: `2025-03-0${day}T10:00:00Z`,
+  updated_at: `2025-03-0${day}T10:00:00Z`,
+});
+
+const week = Object.fromEntries(['monday', 'tuesday', 'wednesday', 'thursday', 'friday'].map((day) => [`${day}_minutes`, 480]));
+
+/** Two people who work 40 hours a week, one of whom is booked and has a day off. */
+const staffed = {
+  ...running,
+  users: [
+    { id: '301', full_name: 'Jane Doe', email_address: 'jane@firm.example' },
+    { id: '302', full_name: 'Tom Roe', email_address: 'tom@firm.example' },
+  ],
+  workweeks: [{ id: '401', default: false, ...week }],
+  account_memberships: ['301', '302'].map((user) => ({
+    ...{ id: `9${user}`, user_id: user, default_role_id: '102', effective_workweek_id: '401' },
+  })),
+  skill_memberships: ['301', '302'].map((user) => ({ id: `8${user}`, user_id: user, skill_id: '201', level: 3 })),
+  workspace_resources: ['301', '302'].map((user) => ({
+    ...stamped(7000 + Number(user), 1),
+    workspace_id: '501',
+    user_id: user,
+    role_id: '102',
+  })),
+  workspace_allocations: [1, 2, 3].map((number) => ({
+    ...stamped(600 + number, number),
+    workspace_id: '501',
+    workspace_resource_id: number === 3 ? '7302' : '7301',
+    start_date: `2026-12-0${number}`,
+    end_date: '2026-12-31',
+    minutes: 480 * number,
+    hard: true,
+  })),
+  time_off_entries: [{ id: '611', user_id: '301', hours: 4, requested_date: '2026-12-02' }],
+};
+
 const reads = { why: 'it reads' };
 
 /** An account with a few roles and skills. */
@@ -148,6 +186,24 @@ export const conformance: ConformanceData = {
         given: approved,
         input: { since: '2025-01-01', pageSize: 2 },
         makes: ['kantata:701', 'kantata:702', 'kantata:703'],
+        others: reads,
+        refused: reads,
+      },
+    ],
+    'assignment.poll': [
+      {
+        given: staffed,
+        input: { since: '2025-01-01T00:00:00Z', pageSize: 2 },
+        makes: ['kantata:601', 'kantata:602', 'kantata:603'],
+        others: reads,
+        refused: reads,
+      },
+    ],
+    'availability.find': [
+      {
+        given: staffed,
+        input: { from: '2026-12-01', to: '2026-12-11', role: 'Senior Consultant', skills: ['SAP'] },
+        makes: ['kantata:301', 'kantata:302'],
         others: reads,
         refused: reads,
       },

@@ -58,6 +58,21 @@ const running = {
   },
 };
 
+const assignment = {
+  id: 'kantata:701',
+  source: { system: 'kantata', id: '701' },
+  resource: { id: '301', email: 'ada.berg@firm.example' },
+  role: 'Senior Consultant',
+  project: { id: '501', code: 'ENG-0001' },
+  start: '2026-12-01',
+  end: '2026-12-31',
+  minutes: 4800,
+  booking: 'hard',
+  status: 'assigned',
+  version: 'v1',
+  sourceUpdatedAt: '2026-11-20T10:00:00.000Z',
+};
+
 /** A small firm with two legal entities; January is closed. */
 export const conformance: ConformanceData = {
   given: {
@@ -165,6 +180,44 @@ export const conformance: ConformanceData = {
             record: 'time entry kantata:1',
             field: 'workDate',
             value: '2026-01-15',
+          },
+        },
+      },
+    ],
+    'assignment.record': [
+      {
+        given: running,
+        input: assignment,
+        makes: ['customrecord_psc_assignment kantata___701'],
+        others: {
+          after: 'the sample',
+          input: { ...assignment, id: 'KANTATA:701' },
+          failure: {
+            class: 'conflict.duplicate',
+            code: 'EXTERNAL_ID_CASE',
+            record: 'assignment KANTATA:701',
+            field: 'externalId',
+            value: 'kantata___701',
+          },
+        },
+        refused: {
+          rule: {
+            kind: 'refuseRecord',
+            times: -1,
+            match: { bodyContains: 'kantata:701' },
+            body: {
+              status: 400,
+              'o:errorDetails': [
+                { detail: 'No bookings before the kick-off.', 'o:errorCode': 'USER_ERROR', 'o:errorPath': 'custrecord_psc_start' },
+              ],
+            },
+          },
+          failure: {
+            class: 'business.rejected',
+            code: 'USER_ERROR',
+            record: 'assignment kantata:701',
+            field: 'custrecord_psc_start',
+            value: '2026-12-01',
           },
         },
       },

@@ -7,20 +7,10 @@ import { called } from '../../../model/record-names.ts';
 import { unlessAborted } from '../../http/unless-aborted.ts';
 import { externalIdOf, externalIdsOf, keyOfExternalId } from '../records/external-id.ts';
 import { type Employee, missing, type ReferenceData } from '../records/reference-data.ts';
-import { column, type Row, type SuiteQl } from '../wire/suiteql.ts';
+import { column, type SuiteQl } from '../wire/suiteql.ts';
+import { employeeOf } from '../records/employee-of.ts';
+import { type JobFacts, jobOf, readJobs } from '../records/job-facts.ts';
 import type { TimeReferences } from '../records/time-bill.ts';
-
-export interface JobFacts {
-  id: string;
-  code: string;
-  subsidiaryId?: string;
-  /** ISO 4217 code */
-  currency?: string;
-  inactive: boolean;
-  /** project status 1 is NetSuite's own "Closed" */
-  closed: boolean;
-  takesTime: boolean;
-}
 
 interface TaskFacts {
   id: string;
@@ -66,12 +56,9 @@ export class TimeReferenceFinder {
     const [employees, item, jobs, tasks] = await Promise.all([
       unlessAborted(references.employeesByEmail(emails), signal),
       unlessAborted(references.serviceItemId(), signal),
-      suiteQl.whereIn(
-        'externalid',
-        entries.flatMap((entry) => (entry.project.code ? externalIdsOf(entry.project.code) : [])),
-        (condition) =>
-          `SELECT id, externalid, subsidiary, currency, isinactive, entitystatus, allowtime FROM job WHERE ${condition} ORDER BY id`,
-        signal,
+      readJobs(
+        entries.flatMap(({ project }) => project.code ?? []),
+        { suiteQl, references, signal },
       ),
       suiteQl.whereIn(
         'externalid',
@@ -80,11 +67,10 @@ export class TimeReferenceFinder {
         signal,
       ),
     ]);
-    const facts = await unlessAborted(Promise.all(jobs.map((row) => jobFacts(row, references))), signal);
     return new TimeReferenceFinder({
       employees,
       item,
-      jobs: new Map(facts.map((job) => [job.code, job])),
+      jobs,
       tasks: new Map(
         tasks.map((row) => [
           keyOfExternalId(column(row, 'externalid')),
@@ -97,7 +83,11 @@ export class TimeReferenceFinder {
 
   /** Throws `mapping.missing` for the first thing that NetSuite does not know, with all of them as issues. */
   resolve(entry: TimeEntry): ResolvedLine {
-    const found = [attempt(() => this.employee(entry)), attempt(() => this.job(entry)), attempt(() => this.task(entry))] as const;
+    const found = [
+      attempt(() => employeeOf(entry.resource, this.employees)),
+      attempt(() => this.job(entry)),
+      attempt(() => this.task(entry)),
+    ] as const;
     const failures = found.flatMap((part) => (part instanceof Failure ? [part] : []));
     const [employee, job, task] = found;
     if (failures.length > 0 || employee instanceof Failure || job instanceof Failure || task instanceof Failure) {
@@ -123,28 +113,8 @@ export class TimeReferenceFinder {
     };
   }
 
-  private employee(entry: TimeEntry): Employee {
-    const { email, name, id } = entry.resource;
-    const all = email ? (this.employees.get(email.trim().toLowerCase()) ?? []) : [];
-    const active = all.filter((employee) => employee.active);
-    if (active.length > 1) {
-      throw missing('resource.email', email ?? '', inWords('EMPLOYEE_AMBIGUOUS', { count: active.length, email: email ?? '' }));
-    }
-    const employee = active[0] ?? all.at(-1);
-    if (employee) return employee;
-    const who = email ?? name ?? id;
-    throw missing('resource.email', who, email ? inWords('EMPLOYEE_UNKNOWN', { email }) : inWords('EMPLOYEE_UNKNOWN.no-address', { who }));
-  }
-
   private job(entry: TimeEntry): JobFacts {
-    const { code, id } = entry.project;
-    const job = code ? this.jobs.get(code) : undefined;
-    if (job) return this.sameCurrency(entry, job);
-    throw missing(
-      'project.code',
-      code ?? id,
-      code ? inWords('PROJECT_UNKNOWN.netsuite', { externalId: externalIdOf(code) }) : inWords('PROJECT_UNKNOWN.no-code', { id }),
-    );
+    return this.sameCurrency(entry, jobOf(entry.project, this.jobs));
   }
 
   /** The rate of a `timeBill` has no currency of its own: it is read in the project's. Zero is zero in each. */
@@ -194,19 +164,4 @@ function attempt<T>(find: () => T): T | Failure {
   } catch (error) {
     return Failure.from(error);
   }
-}
-
-async function jobFacts(row: Row, references: ReferenceData): Promise<JobFacts> {
-  // a project without a currency of its own is kept in that of its subsidiary
-  const currencyId = row['currency'] ?? (row['subsidiary'] ? (await references.subsidiaryById(row['subsidiary']))?.currencyId : undefined);
-  const currency = currencyId ? await references.currencyCode(currencyId) : undefined;
-  return {
-    id: column(row, 'id'),
-    code: keyOfExternalId(column(row, 'externalid')),
-    ...(row['subsidiary'] ? { subsidiaryId: row['subsidiary'] } : {}),
-    ...(currency ? { currency } : {}),
-    inactive: row['isinactive'] === 'T',
-    closed: row['entitystatus'] === '1',
-    takesTime: row['allowtime'] !== 'F',
-  };
 }

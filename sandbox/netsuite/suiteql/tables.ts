@@ -25,6 +25,7 @@ const recordTables: Record<string, string> = {
   location: 'location',
   term: 'term',
   expensecategory: 'expenseCategory',
+  customrecord_psc_assignment: 'customrecord_psc_assignment',
 };
 
 /** Properties that the analytics tables do not show (seen in a replica of a real account). */

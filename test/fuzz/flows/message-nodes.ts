@@ -19,6 +19,17 @@ export function messageNodes(): FlowNode[] {
     'psa-project': ['psa-project', 1, connection('kantata')],
     staffing: ['psa-staffing-demand', 1, connection('kantata')],
     post: ['erp-post-timesheet', 2, { ...connection('netsuite'), batchSize: 20, batchSeconds: 0.2, schedule: '' }],
+    assignment: ['erp-assignment', 1, connection('netsuite')],
+    availability: [
+      'psa-availability',
+      1,
+      {
+        ...connection('kantata'),
+        ...{ from: 'payload.start', fromType: 'msg', to: 'payload.end', toType: 'msg', role: 'payload.role', roleType: 'msg' },
+        ...{ skills: 'payload.skills', skillsType: 'msg', region: 'payload.region', regionType: 'msg' },
+        ...{ unit: 'week', leastHours: 0, mostPeople: 20 },
+      },
+    ],
     upsert: [
       'salesforce-upsert',
       1,

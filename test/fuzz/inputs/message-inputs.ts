@@ -4,10 +4,10 @@ import { type Random, weighted } from './input-random.ts';
 import { bombs } from './json-bombs.ts';
 import { mutate } from './mutate.ts';
 import { jsonText } from './raw-json.ts';
-import { engagement, opportunity, timeEntry, withoutPerson } from './samples.ts';
+import { assignment, engagement, opportunity, timeEntry, withoutPerson } from './samples.ts';
 
 /** Nodes that take messages, by id in the flows, and what each is meant to be sent. */
-export const takers: Readonly<Record<string, 'engagement' | 'time' | 'opportunity' | 'record' | 'any'>> = {
+export const takers: Readonly<Record<string, 'engagement' | 'time' | 'assignment' | 'opportunity' | 'record' | 'any'>> = {
   map: 'any',
   'map-preset': 'opportunity',
   'check-engagement': 'engagement',
@@ -17,6 +17,8 @@ export const takers: Readonly<Record<string, 'engagement' | 'time' | 'opportunit
   'psa-project': 'engagement',
   staffing: 'engagement',
   post: 'time',
+  assignment: 'assignment',
+  availability: 'assignment',
   upsert: 'record',
   approval: 'any',
   compensate: 'any',
@@ -91,6 +93,8 @@ function sampleFor(kind: (typeof takers)[string], id: string): unknown {
       return engagement(id);
     case 'opportunity':
       return opportunity(id);
+    case 'assignment':
+      return assignment(id);
     case 'record':
       return { Id: '006000000000001AAA', Integration_Status__c: 'Provisioned', Integration_Message__c: id };
     default:

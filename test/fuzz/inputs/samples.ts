@@ -57,6 +57,24 @@ export function timeEntry(id: string) {
   };
 }
 
+/** A booking that the ERP takes, of a role that the PSA knows. */
+export function assignment(id: string) {
+  return {
+    id,
+    source: { system: 'fuzz', id },
+    resource: { id: 'P1', name: person.name, email: person.email },
+    role: 'Consultant',
+    project: { id: timeProject, code: timeProject },
+    start: '2026-12-01',
+    end: '2027-02-26',
+    minutes: 4800,
+    booking: 'hard',
+    status: 'assigned',
+    version: '1',
+    sourceUpdatedAt: '2026-11-20T10:00:00Z',
+  };
+}
+
 /** Time as the tool of the template flow sends it. */
 export function toolTime(id: string) {
   return {

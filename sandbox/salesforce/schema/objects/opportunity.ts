@@ -83,6 +83,8 @@ export const opportunity = sobject('Opportunity', '006', 'Opportunity', 'Opportu
   longText('Integration_Message__c', 32768),
   text('ERP_Project_Id__c', 80),
   text('PSA_Project_Id__c', 80),
+  text('Staffing_Status__c', 40),
+  longText('Staffing_Message__c', 32768),
 ]);
 
 export const opportunityLineItem = sobject(
