@@ -18,6 +18,7 @@ export const takers: Readonly<Record<string, 'engagement' | 'time' | 'opportunit
   staffing: 'engagement',
   post: 'time',
   upsert: 'record',
+  query: 'any',
   approval: 'any',
   compensate: 'any',
   'wait-for': 'any',
