@@ -9,9 +9,10 @@ import type { Area } from './area.ts';
  * - `poll`: what has changed, a page at a time, with a cursor;
  * - `one`: does one thing for one message;
  * - `batch`: lines of many runs in one go, with an outcome for each;
- * - `list`: all that there is in a span of time, as a stream.
+ * - `list`: all that there is in a span of time, as a stream;
+ * - `lookup`: reads something for one message, and changes nothing there; what has to be the same when the run comes again is remembered.
  */
-export type Shape = 'poll' | 'one' | 'batch' | 'list';
+export type Shape = 'poll' | 'one' | 'batch' | 'list' | 'lookup';
 
 /** What a system is for the firm. */
 export type SystemArea = Extract<Area, 'crm' | 'erp' | 'psa' | 'business'>;
@@ -36,12 +37,20 @@ export type OperationId = keyof Operations;
 /** Every operation, once. Which system does which is said by the systems (`connectors/<system>/declaration.ts`). */
 export const operations: Readonly<Record<OperationId, OperationDeclaration>> = {
   'opportunity.poll': { area: 'crm', shape: 'poll', answers: 'PollPage', words: phrase('OPERATION.opportunity-poll') },
+  'account.poll': { area: 'crm', shape: 'poll', answers: 'PollPage', words: phrase('OPERATION.account-poll') },
   'record.upsert': {
     area: 'crm',
     shape: 'one',
     answers: 'UpsertResults',
     result: 'crm.records',
     words: phrase('OPERATION.record-upsert'),
+  },
+  'record.query': {
+    area: 'crm',
+    shape: 'lookup',
+    answers: 'QueryResult',
+    result: 'crm.query',
+    words: phrase('OPERATION.record-query'),
   },
   'customer.ensure': {
     area: 'erp',

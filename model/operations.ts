@@ -11,6 +11,7 @@ import type {
   PostedTime,
   PsaProjectResult,
   PublishedEvent,
+  QueryResult,
   StaffingResult,
   TimeFact,
   UpsertedRecord,
@@ -174,6 +175,21 @@ export interface OpportunityPollOptions {
   children?: string[];
 }
 
+/** Which accounts are events: all, those of which a deal was won, or those that meet a condition in the words of the system. */
+export type AccountRule = 'all' | 'with-won' | { condition: string };
+
+export interface AccountPollOptions {
+  rule: AccountRule;
+  /** those that were deleted, or merged into another, too */
+  deleted?: boolean;
+  /** where the first poll begins; default: now */
+  since?: string;
+  /** read again so many minutes before the watermark, for transactions that commit late; default 10 */
+  overlapMinutes?: number;
+  /** default 200 */
+  pageSize?: number;
+}
+
 export interface UpsertRequest {
   /** of the records, by the name that the system has for it */
   type: string;
@@ -187,6 +203,28 @@ export interface UpsertResult extends UpsertedRecord {
   /** why this record was refused; what would work at another time is thrown instead, so that the run is tried again */
   failure?: Failure;
 }
+
+/** A question in the system's own words. */
+export interface QueryRequest {
+  /** `:name` stands for the value of that name, whatever it holds */
+  query: string;
+  values?: Record<string, unknown>;
+  /** deleted records that the system still has, too: the query tells them apart */
+  deleted?: boolean;
+  /** how they are read: by their number, page by page, or by a job of the system's */
+  by: 'size' | 'pages' | 'job';
+  /** by their number: from so many on by a job */
+  bulkFrom: number;
+  /** more are not put into one list */
+  limit: number;
+  /** records of each part that is handed over */
+  partSize: number;
+  /** what becomes of a run that is delivered again and finds something else: it is told, or it stops. `anew`: nothing is remembered. */
+  repeat: 'tell' | 'stop' | 'anew';
+}
+
+/** Takes records as they are read; what is read next waits for it. */
+export type TakePart = (records: JsonObject[]) => Promise<void>;
 
 /** A CloudEvent that is told to somebody else. Told again it is the same: no part is of the moment. */
 export interface EventToPublish {
@@ -226,8 +264,12 @@ type Lister = (window: TimeWindow, signal: AbortSignal, unreadable?: TellUnreada
 export interface Operations {
   /** One page of opportunities that changed; call again with its cursor, at once while `more`. */
   'opportunity.poll': (cursor: Json | undefined, options: OpportunityPollOptions, signal: AbortSignal) => Promise<PollPage>;
+  /** One page of accounts that changed; call again with its cursor, at once while `more`. */
+  'account.poll': (cursor: Json | undefined, options: AccountPollOptions, signal: AbortSignal) => Promise<PollPage>;
   /** Writes by external id; one result for each record, in order. Look at each `failure`. */
   'record.upsert': (request: UpsertRequest, context: OperationContext) => Promise<UpsertResult[]>;
+  /** Reads what the query asks for: into the result, or into the hands of `take`. */
+  'record.query': (request: QueryRequest, context: OperationContext, take?: TakePart) => Promise<QueryResult>;
   'customer.ensure': (request: CustomerRequest, context: OperationContext) => Promise<CustomerResult>;
   'erp-project.create': (projects: Project[], context: OperationContext) => Promise<ErpProjectResult>;
   'time.post': (lines: BatchLine<TimeEntry>[], signal: AbortSignal) => Promise<LineOutcome<PostedTime>[]>;

@@ -10,6 +10,7 @@ import type {Availability} from './types.generated.ts';
 export type UpsertResults = UpsertedRecord[];
 
 export interface Results {
+  QueryResult: QueryResult;
   CustomerResult: CustomerResult;
   EnsuredCustomer: EnsuredCustomer;
   ErpProjectResult: ErpProjectResult;
@@ -32,6 +33,33 @@ export interface Results {
   Money: Money;
   FoundDifference: FoundDifference;
   LeftOutField: LeftOutField;
+}
+/**
+ * What a query has found
+ */
+export interface QueryResult {
+  /**
+   * number of the records
+   */
+  count: number;
+  /**
+   * how they were read: page by page, or from a job of the system's
+   */
+  by: 'pages' | 'job';
+  /**
+   * of them, those that are deleted; only where these were asked for
+   */
+  deleted?: number;
+  /**
+   * an earlier delivery of the run has found something else
+   */
+  differs: boolean;
+  /**
+   * the records, where they were not handed over in parts
+   */
+  records?: {
+    [k: string]: unknown;
+  }[];
 }
 /**
  * The customers of a client, one for each legal entity that bills it

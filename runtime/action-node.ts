@@ -19,6 +19,8 @@ export interface ActionContext {
   active: ActiveRun;
   /** effects of this node for the message's run */
   effects(system: string): Effects;
+  /** sends `output` and goes on with the message: what is found bit by bit */
+  send(output: Output): void;
   signal: AbortSignal;
 }
 
@@ -170,6 +172,11 @@ export function receiveRuns(base: PackNode, handle: (work: Work) => void, look: 
       context: {
         active,
         effects: (system) => engine.effectsFor(active, base.id, system, turnOf(base, active)),
+        send: (output) => {
+          if (over || active.over) return; // the run was cancelled, or is delivered anew
+          assertCopyable(base, output);
+          tracking.within(active, () => send(output));
+        },
         signal: base.closing.signal,
       },
       finish: (output) =>

@@ -4,7 +4,9 @@ import type { ObjectDescription, ObjectSummary } from '../salesforce-platform/qu
 import { queryRecords } from '../salesforce-platform/query/query.ts';
 import { OrgSession, type SalesforcePorts } from '../salesforce-platform/session/org-session.ts';
 import type { SalesforceConfig } from '../salesforce-platform/settings.ts';
+import { AccountPoll } from './account-poll.ts';
 import { OpportunityPoll } from './opportunity-poll.ts';
+import { RecordQuery } from './record-query.ts';
 import { upsertRecords } from './record-upsert.ts';
 import { undoUpsert } from './undo.ts';
 
@@ -12,7 +14,7 @@ export type { FieldDescription, ObjectDescription, ObjectSummary } from '../sale
 export type { SalesforcePorts } from '../salesforce-platform/session/org-session.ts';
 export type { SalesforceConfig, SalesforceFlow } from '../salesforce-platform/settings.ts';
 
-export interface SalesforceConnector extends ConnectorFor<'opportunity.poll' | 'record.upsert'> {
+export interface SalesforceConnector extends ConnectorFor<'opportunity.poll' | 'account.poll' | 'record.upsert' | 'record.query'> {
   /** Records of a SOQL query, paged; sub-queries are plain lists. `SELECT COUNT()` gives one `{count}`. */
   query(soql: string, signal: AbortSignal): AsyncIterable<JsonObject>;
   describe(sobject: string, signal?: AbortSignal): Promise<ObjectDescription>;
@@ -33,6 +35,7 @@ export function salesforceOn(session: OrgSession): SalesforceConnector {
   const { rest, descriptions, ports } = session;
   const serverTime = (signal?: AbortSignal) => session.serverTime(signal);
   const poll = new OpportunityPoll(rest, descriptions, serverTime);
+  const accounts = new AccountPoll(rest, descriptions, serverTime);
   return {
     system: 'salesforce',
     test: (signal = never()) => session.test(signal),
@@ -43,7 +46,9 @@ export function salesforceOn(session: OrgSession): SalesforceConnector {
     undo: (write) => undoUpsert(write),
     operations: {
       'opportunity.poll': (cursor, options, signal) => poll.page(cursor, options, signal),
+      'account.poll': (cursor, options, signal) => accounts.page(cursor, options, signal),
       'record.upsert': (request, context) => upsertRecords(rest, request, context, { ...ports, descriptions }),
+      'record.query': async (request, context, take) => new RecordQuery(rest, request, context, { ...ports, descriptions }, take).run(),
     },
     describe: (sobject, signal = never()) => descriptions.of(sobject, signal),
     listObjects: (signal = never()) => descriptions.list(signal),

@@ -4,6 +4,7 @@ import { defaults, type SalesforceFlow } from '../salesforce-platform/settings.t
 import { createSalesforce } from './connector.ts';
 import { errorWords, signInWords } from '../salesforce-platform/errors/error-words.ts';
 import { personsOfAnOrg } from '../salesforce-platform/persons-of-an-org.ts';
+import { accountToAccount } from './mappings/account-to-account.ts';
 import { opportunityToEngagement } from './mappings/opportunity-to-engagement.ts';
 
 const unless = 'environment';
@@ -41,10 +42,10 @@ export const salesforce: SystemDeclaration = {
     concurrencyField(defaults.concurrency),
     timeoutField(defaults.timeoutMs),
   ],
-  does: ['opportunity.poll', 'record.upsert'],
+  does: ['opportunity.poll', 'account.poll', 'record.upsert', 'record.query'],
   errors: { salesforce: errorWords, 'salesforce sign-in': signInWords },
   personal: personsOfAnOrg,
-  mappings: { 'opportunity-to-engagement': opportunityToEngagement },
+  mappings: { 'opportunity-to-engagement': opportunityToEngagement, 'account-to-account': accountToAccount },
   connect: (values, credentials) =>
     createSalesforce(
       {

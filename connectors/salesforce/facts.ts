@@ -12,6 +12,8 @@ export const facts: SystemFacts = {
   operations: {
     // sign-in, clock, descriptions of ten objects; at the end a page that is empty and a count
     'opportunity.poll': { calls: [{ once: 14, each: [{ calls: 1, per: 'deals', size: 200 }] }] },
+    // sign-in, clock, description; at the end a page that is empty and a count
+    'account.poll': { calls: [{ once: 8, each: [{ calls: 1, per: 'accounts', size: 200 }] }] },
     'record.upsert': {
       writes: [
         {
@@ -49,6 +51,27 @@ export const facts: SystemFacts = {
           once: 1,
           each: [{ calls: 6, per: 'records', size: 50_000 }],
           also: 'one for each time that the job is asked how far it is, after 0.5 s, 1 s, 2 s and so on, every 30 s at last',
+        },
+      ],
+    },
+    'record.query': {
+      writes: [
+        {
+          keys: ['query OBJECT …'],
+          settles: 'repeat',
+          twice: 'harmless',
+          certain:
+            'nothing is changed there: it is remembered how the run has read, from which job, and what number and digest of records it has found',
+          inverse: { by: 'nobody', why: 'nothing was changed; a job and its result are forgotten after seven days' },
+          code: 'connectors/salesforce/record-query.ts',
+        },
+      ],
+      calls: [
+        {
+          // sign-in, description, first page, job and its state
+          once: 6,
+          each: [{ calls: 1, per: 'records', size: 2_000 }],
+          also: 'one for the description of each object that the query names; of a job, one for each 10,000 records instead, and one for each time that it is asked how far it is',
         },
       ],
     },

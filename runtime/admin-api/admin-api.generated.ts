@@ -1252,7 +1252,9 @@ export interface Connection {
    */
   does: (
     | 'opportunity.poll'
+    | 'account.poll'
     | 'record.upsert'
+    | 'record.query'
     | 'customer.ensure'
     | 'erp-project.create'
     | 'time.post'

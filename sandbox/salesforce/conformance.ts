@@ -24,8 +24,25 @@ const deal = (number: number) => ({
   SystemModstamp: `2025-03-1${number}T10:00:00.000Z`,
 });
 
-const client = (number: number) => ({ Account_Code__c: `NEW-${number}`, Name: `New ${number}` });
 const upsert = (...records: object[]) => ({ type: 'Account', externalIdField: 'Account_Code__c', records });
+const client = (number: number) => ({ Account_Code__c: `NEW-${number}`, Name: `New ${number}` });
+const query = (by: 'pages' | 'job', deleted = false) => ({
+  query: `SELECT Account_Code__c, Name, AnnualRevenue, IsDeleted, CreatedDate FROM Account WHERE Account_Code__c IN :codes`,
+  values: { codes: ['NEW-1', 'NEW-2', "O'Neil \\"] },
+  deleted,
+  by,
+  bulkFrom: 2,
+  limit: 10,
+  partSize: 10,
+  repeat: 'tell',
+});
+const asked = [1, 2].map((number) => ({
+  ...account,
+  ...client(number),
+  Id: `001000000000${200 + number}AAA`,
+  AnnualRevenue: 1_000_001,
+  CreatedDate: '2025-01-05T08:00:00.000Z',
+}));
 const reads = { why: 'it reads' };
 const nobodyElses = { why: 'a record belongs to whoever knows its external id: writing it is what an upsert is asked for' };
 
@@ -45,6 +62,19 @@ export const conformance: ConformanceData = {
         others: reads,
         refused: reads,
       },
+    ],
+    'account.poll': [
+      {
+        given: { records: [1, 2, 3].map((number) => ({ ...account, ...client(number), Id: `001000000000${200 + number}AAA` })) },
+        input: { rule: { condition: "Account_Code__c LIKE 'NEW-%'" }, since: '2025-01-01T00:00:00Z', pageSize: 2 },
+        makes: ['NEW-1', 'NEW-2', 'NEW-3'],
+        others: reads,
+        refused: reads,
+      },
+    ],
+    'record.query': [
+      { title: 'page by page', given: { records: asked }, input: query('pages'), makes: ['NEW-1', 'NEW-2'], others: reads, refused: reads },
+      { title: 'by a job', given: { records: asked }, input: query('job', true), makes: ['NEW-1', 'NEW-2'], others: reads, refused: reads },
     ],
     'record.upsert': [
       {

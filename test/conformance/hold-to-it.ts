@@ -81,8 +81,10 @@ export async function holder(stage: Stage, id: OperationId, sample: OperationSam
 
   function mishapsOf(fault: FaultId): Mishap[] {
     if (fault === 'killed') {
-      const at = operations[id].shape === 'poll' ? ('page' as const) : ('write' as const);
-      const moments = at === 'page' ? [1] : writes;
+      const { shape } = operations[id];
+      // what writes nothing can be stopped at any of its calls
+      const at = shape === 'poll' ? ('page' as const) : shape === 'lookup' ? ('call' as const) : ('write' as const);
+      const moments = at === 'page' ? [1] : at === 'call' ? places : writes;
       return moments.flatMap((place) => (['before', 'after'] as const).map((when) => ({ at, place, when, fault: 'kill' as const })));
     }
     if (fault === 'lost-after') return writes.map((place) => ({ at: 'write', place, when: 'after', fault: { kind: 'drop' } }));
@@ -167,8 +169,8 @@ async function each<T>(these: readonly T[], hold: (one: T) => Promise<string[]>)
 
 function wrongUndisturbed(played: Undisturbed, stage: Stage, { makes }: OperationSample, id: OperationId): string[] {
   const { shape } = operations[id];
-  const reads = shape === 'poll' || shape === 'list';
-  const found = shape === 'poll' ? played.runs.map(({ event }) => event.subject).sort() : shape === 'list' ? keysIn(played) : played.made;
+  const reads = shape === 'poll' || shape === 'list' || shape === 'lookup';
+  const found = foundIn(played, id);
   return [
     ...wrongEnd(played),
     ...(played.troubles.length > 0 ? [`undisturbed, it failed: ${played.troubles[0]!.failure.message}`] : []),
@@ -177,6 +179,23 @@ function wrongUndisturbed(played: Undisturbed, stage: Stage, { makes }: Operatio
     ...(makes.length === 0 ? ['the sample makes nothing, so that nothing can be lost'] : []),
     ...(reads && stage.applied().length > 0 ? ['it writes'] : []),
   ].map((text) => `undisturbed: ${text}`);
+}
+
+/** The business ids of what was read, or what was made. */
+function foundIn(played: Undisturbed, id: OperationId): string[] {
+  switch (operations[id].shape) {
+    case 'poll':
+      return played.runs.map(({ event }) => event.subject ?? '').sort();
+    case 'list':
+      return keysIn(played);
+    case 'lookup':
+      // of each record, what stands in it first
+      return (played.results as { records: object[] }[])
+        .flatMap(({ records }) => records.map((record) => String(Object.values(record)[0])))
+        .sort();
+    default:
+      return played.made;
+  }
 }
 
 function keysIn({ results }: Played): string[] {

@@ -35,6 +35,11 @@ export function messageNodes(): FlowNode[] {
       1,
       { ...connection('salesforce'), sobject: 'Opportunity', externalIdField: 'Id', records: 'payload', recordsType: 'msg' },
     ],
+    query: [
+      'salesforce-query',
+      2,
+      { ...connection('salesforce'), query: 'SELECT Id FROM Account WHERE Name = :id OR Name = :name', values: 'payload', valuesType: 'msg' },
+    ],
     approval: [
       'run-approval',
       4,

@@ -20,6 +20,7 @@ export const takers: Readonly<Record<string, 'engagement' | 'time' | 'assignment
   assignment: 'assignment',
   availability: 'assignment',
   upsert: 'record',
+  query: 'any',
   approval: 'any',
   compensate: 'any',
   'wait-for': 'any',

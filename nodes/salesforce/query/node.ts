@@ -1,0 +1,34 @@
+import { typedConfig } from '../../../declarations/typed-config.ts';
+import { inWords } from '../../../model/failure-words.ts';
+import { actionNode } from '../../../runtime/action-node.ts';
+import { messageValue, wrongInput } from '../../../runtime/message-values.ts';
+import declaration from './declaration.ts';
+import { PartSender } from './part-sender.ts';
+
+export default actionNode(declaration, (base) => {
+  const { query, deleted, by, bulkFrom, limit, partSize, repeat, deliver } = typedConfig(declaration, base.config);
+  const valuesOf = messageValue(base, 'values');
+  return async (message, context) => {
+    const given = await valuesOf(message);
+    const isGiven = typeof given === 'object' && given !== null;
+    if (!isGiven && query.includes(':') && given !== undefined) throw wrongInput('values', given, inWords('INPUT_WRONG.values'));
+    const values = (isGiven ? given : {}) as Record<string, unknown>;
+    const crm = base.operation('record.query');
+    const request = { query, values, deleted, by, bulkFrom, limit, partSize, repeat };
+    const asking = { effects: context.effects(crm.system), signal: context.signal };
+    if (deliver === 'list') {
+      const { records, ...found } = await crm.run(request, asking);
+      return [{ ...message, payload: records, crm: { ...message.crm, query: found } }, null];
+    }
+    const parts = new PartSender(base, message, context, partSize);
+    try {
+      const found = await crm.run(request, asking, (records) => parts.take(records));
+      await parts.end();
+      return [null, { ...message, crm: { ...message.crm, query: found } }];
+    } catch (error) {
+      // what went wrong behind it is told already
+      if (parts.isGivenUp) return undefined;
+      throw error;
+    }
+  };
+});
