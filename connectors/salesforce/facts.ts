@@ -12,6 +12,8 @@ export const facts: SystemFacts = {
   operations: {
     // sign-in, clock, descriptions of ten objects; at the end a page that is empty and a count
     'opportunity.poll': { calls: [{ once: 14, each: [{ calls: 1, per: 'deals', size: 200 }] }] },
+    // as the poll, three times until it listens: before, when it has subscribed, when it hears the first answer; then the deals that an answer names
+    'opportunity.stream': { calls: [{ once: 20, each: [{ calls: 1, per: 'deals', size: 200 }] }] },
     'record.upsert': {
       writes: [
         {

@@ -1252,6 +1252,7 @@ export interface Connection {
    */
   does: (
     | 'opportunity.poll'
+    | 'opportunity.stream'
     | 'record.upsert'
     | 'customer.ensure'
     | 'erp-project.create'

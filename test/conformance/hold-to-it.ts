@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { type OperationId, operations } from '../../declarations/operations.ts';
+import { isSource, type OperationId, operations } from '../../declarations/operations.ts';
 import type { Json } from '../../model/json.ts';
 import type { ConformanceData, OperationSample, Refusal } from '../../sandbox/conformance.ts';
 import { type FaultId, faultIds, faultKinds, retryAfterSeconds } from './fault-kinds.ts';
@@ -81,7 +81,7 @@ export async function holder(stage: Stage, id: OperationId, sample: OperationSam
 
   function mishapsOf(fault: FaultId): Mishap[] {
     if (fault === 'killed') {
-      const at = operations[id].shape === 'poll' ? ('page' as const) : ('write' as const);
+      const at = isSource(operations[id].shape) ? ('page' as const) : ('write' as const);
       const moments = at === 'page' ? [1] : writes;
       return moments.flatMap((place) => (['before', 'after'] as const).map((when) => ({ at, place, when, fault: 'kill' as const })));
     }
@@ -155,7 +155,7 @@ async function fresh(
   leave = false,
 ): Promise<Undisturbed> {
   await stage.prepare(sample);
-  const played = await play(stage, { id, input: sample.input, mishap, writing, leave });
+  const played = await play(stage, { id, input: sample.input, sample, mishap, writing, leave });
   return { ...played, results: stage.named(played.results) as Json, made: stage.made() };
 }
 
@@ -167,8 +167,8 @@ async function each<T>(these: readonly T[], hold: (one: T) => Promise<string[]>)
 
 function wrongUndisturbed(played: Undisturbed, stage: Stage, { makes }: OperationSample, id: OperationId): string[] {
   const { shape } = operations[id];
-  const reads = shape === 'poll' || shape === 'list';
-  const found = shape === 'poll' ? played.runs.map(({ event }) => event.subject).sort() : shape === 'list' ? keysIn(played) : played.made;
+  const reads = isSource(shape) || shape === 'list';
+  const found = isSource(shape) ? played.runs.map(({ event }) => event.subject).sort() : shape === 'list' ? keysIn(played) : played.made;
   return [
     ...wrongEnd(played),
     ...(played.troubles.length > 0 ? [`undisturbed, it failed: ${played.troubles[0]!.failure.message}`] : []),
