@@ -12,6 +12,7 @@ import { instances } from './figures/instances.ts';
 import { memory } from './figures/memory.ts';
 import { postgres } from './figures/postgres.ts';
 import { startup } from './figures/startup.ts';
+import { stream } from './figures/stream.ts';
 import { threeEffects } from './figures/three-effects.ts';
 import { tracking } from './figures/tracking.ts';
 import type { BenchSetting, Figure, FigureResult } from './harness/figure.ts';
@@ -33,7 +34,7 @@ import { rounded } from './harness/spread.ts';
  *
  * A table first; the last line is JSON.
  */
-const figures: Figure[] = [ingest, threeEffects, history, startup, memory, tracking, expressions, postgres, instances];
+const figures: Figure[] = [ingest, threeEffects, history, startup, memory, tracking, expressions, stream, postgres, instances];
 
 type Size = Omit<BenchSetting, 'palette' | 'nodeArguments'>;
 const short: Size = {

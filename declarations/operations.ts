@@ -7,12 +7,13 @@ import type { Area } from './area.ts';
 /**
  * How an operation is asked for:
  * - `poll`: what has changed, a page at a time, with a cursor;
+ * - `stream`: what changes, as it is told, a page at a time, with a cursor;
  * - `one`: does one thing for one message;
  * - `batch`: lines of many runs in one go, with an outcome for each;
  * - `list`: all that there is in a span of time, as a stream;
  * - `lookup`: reads something for one message, and changes nothing there; what has to be the same when the run comes again is remembered.
  */
-export type Shape = 'poll' | 'one' | 'batch' | 'list' | 'lookup';
+export type Shape = 'poll' | 'stream' | 'one' | 'batch' | 'list' | 'lookup';
 
 /** What a system is for the firm. */
 export type SystemArea = Extract<Area, 'crm' | 'erp' | 'psa' | 'business'>;
@@ -32,12 +33,16 @@ export interface OperationDeclaration {
   words: Words;
 }
 
+/** Whether it brings the events of a source. */
+export const isSource = (shape: Shape): boolean => shape === 'poll' || shape === 'stream';
+
 export type OperationId = keyof Operations;
 
 /** Every operation, once. Which system does which is said by the systems (`connectors/<system>/declaration.ts`). */
 export const operations: Readonly<Record<OperationId, OperationDeclaration>> = {
   'opportunity.poll': { area: 'crm', shape: 'poll', answers: 'PollPage', words: phrase('OPERATION.opportunity-poll') },
   'account.poll': { area: 'crm', shape: 'poll', answers: 'PollPage', words: phrase('OPERATION.account-poll') },
+  'opportunity.stream': { area: 'crm', shape: 'stream', answers: 'PollPage', words: phrase('OPERATION.opportunity-stream') },
   'record.upsert': {
     area: 'crm',
     shape: 'one',

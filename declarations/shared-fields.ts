@@ -27,9 +27,9 @@ export function environmentField(placeholder: string): TextField {
   return { name: 'environment', kind: 'text', default: '', placeholder, hintShown: true };
 }
 
-/** The connection that an action or a source works with: one to a system that does this. */
-export function connectionField(can: OperationId, name = 'connection'): ConfigField {
-  return { name, kind: 'config', type: connectionType, can: [can], required: true };
+/** The connection that an action or a source works with: one to a system that does this, or one of these. */
+export function connectionField(can: OperationId | readonly OperationId[], name = 'connection'): ConfigField {
+  return { name, kind: 'config', type: connectionType, can: typeof can === 'string' ? [can] : can, required: true };
 }
 
 /** A connection that is not worked with: its system's limits are checked, too. */

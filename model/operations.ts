@@ -168,6 +168,8 @@ export interface OpportunityPollOptions {
   since?: string;
   /** read again so many minutes before the watermark, for transactions that commit late; default 10 */
   overlapMinutes?: number;
+  /** the second that has just begun, too: nobody may ask again for long */
+  throughNow?: boolean;
   /** default 200 */
   pageSize?: number;
   /** read besides what every deal has */
@@ -188,6 +190,21 @@ export interface AccountPollOptions {
   overlapMinutes?: number;
   /** default 200 */
   pageSize?: number;
+}
+
+export interface OpportunityStreamOptions extends OpportunityPollOptions {
+  /** a platform event, and its field that holds the id of the deal; absent = the changes of all deals are heard */
+  event?: { channel: string; idField: string };
+  /** a deal that was changed is read only where one of these fields was; default: any */
+  fields?: readonly string[];
+  /** what this connection has changed itself starts nothing */
+  ignoreOwn?: boolean;
+}
+
+/** A page of a stream. */
+export interface StreamPage extends PollPage {
+  /** why its events had to be read in another way than by hearing them: told, since nothing is missing */
+  healed?: Failure;
 }
 
 export interface UpsertRequest {
@@ -266,6 +283,11 @@ export interface Operations {
   'opportunity.poll': (cursor: Json | undefined, options: OpportunityPollOptions, signal: AbortSignal) => Promise<PollPage>;
   /** One page of accounts that changed; call again with its cursor, at once while `more`. */
   'account.poll': (cursor: Json | undefined, options: AccountPollOptions, signal: AbortSignal) => Promise<PollPage>;
+  /**
+   * Pages of opportunities as they change, for as long as it is listened to. The next page is asked for when the last one is stored; `more`: not all
+   * that there is has been read.
+   */
+  'opportunity.stream': (cursor: Json | undefined, options: OpportunityStreamOptions, signal: AbortSignal) => AsyncIterable<StreamPage>;
   /** Writes by external id; one result for each record, in order. Look at each `failure`. */
   'record.upsert': (request: UpsertRequest, context: OperationContext) => Promise<UpsertResult[]>;
   /** Reads what the query asks for: into the result, or into the hands of `take`. */

@@ -20,9 +20,11 @@ export interface OperationSample {
   title?: string;
   /** there for this operation, besides what always is */
   given?: unknown;
-  /** `one`: the input · `batch`: the lines · `poll`: the options · `list`: first and last day */
+  /** of a stream: what comes to be there while it is listened to */
+  meanwhile?: unknown;
+  /** `one`: the input · `batch`: the lines · `poll` and `stream`: the options · `list`: first and last day */
   input: unknown;
-  /** records made, as `type key` of the journal (as `type` those without a key), in any order; of a poll or a list, the business ids of what comes */
+  /** records made, as `type key` of the journal (as `type` those without a key), in any order; of a poll, a stream or a list, the business ids of what comes */
   makes: readonly string[];
   /** the record is there, but somebody else's */
   others: Refusal | NotHere;

@@ -7,6 +7,7 @@ import type { SalesforceConfig } from '../salesforce-platform/settings.ts';
 import { AccountPoll } from './account-poll.ts';
 import { OpportunityPoll } from './opportunity-poll.ts';
 import { RecordQuery } from './record-query.ts';
+import { OpportunityStream } from './opportunity-stream.ts';
 import { upsertRecords } from './record-upsert.ts';
 import { undoUpsert } from './undo.ts';
 
@@ -14,7 +15,9 @@ export type { FieldDescription, ObjectDescription, ObjectSummary } from '../sale
 export type { SalesforcePorts } from '../salesforce-platform/session/org-session.ts';
 export type { SalesforceConfig, SalesforceFlow } from '../salesforce-platform/settings.ts';
 
-export interface SalesforceConnector extends ConnectorFor<'opportunity.poll' | 'account.poll' | 'record.upsert' | 'record.query'> {
+export interface SalesforceConnector extends ConnectorFor<
+  'opportunity.poll' | 'opportunity.stream' | 'account.poll' | 'record.upsert' | 'record.query'
+> {
   /** Records of a SOQL query, paged; sub-queries are plain lists. `SELECT COUNT()` gives one `{count}`. */
   query(soql: string, signal: AbortSignal): AsyncIterable<JsonObject>;
   describe(sobject: string, signal?: AbortSignal): Promise<ObjectDescription>;
@@ -36,6 +39,7 @@ export function salesforceOn(session: OrgSession): SalesforceConnector {
   const serverTime = (signal?: AbortSignal) => session.serverTime(signal);
   const poll = new OpportunityPoll(rest, descriptions, serverTime);
   const accounts = new AccountPoll(rest, descriptions, serverTime);
+  const stream = new OpportunityStream(session, poll);
   return {
     system: 'salesforce',
     test: (signal = never()) => session.test(signal),
@@ -47,6 +51,7 @@ export function salesforceOn(session: OrgSession): SalesforceConnector {
     operations: {
       'opportunity.poll': (cursor, options, signal) => poll.page(cursor, options, signal),
       'account.poll': (cursor, options, signal) => accounts.page(cursor, options, signal),
+      'opportunity.stream': (cursor, options, signal) => stream.pages(cursor, options, signal),
       'record.upsert': (request, context) => upsertRecords(rest, request, context, { ...ports, descriptions }),
       'record.query': async (request, context, take) => new RecordQuery(rest, request, context, { ...ports, descriptions }, take).run(),
     },

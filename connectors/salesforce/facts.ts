@@ -14,6 +14,8 @@ export const facts: SystemFacts = {
     'opportunity.poll': { calls: [{ once: 14, each: [{ calls: 1, per: 'deals', size: 200 }] }] },
     // sign-in, clock, description; at the end a page that is empty and a count
     'account.poll': { calls: [{ once: 8, each: [{ calls: 1, per: 'accounts', size: 200 }] }] },
+    // as the poll, three times until it listens: before, when it has subscribed, when it hears the first answer; then the deals that an answer names
+    'opportunity.stream': { calls: [{ once: 20, each: [{ calls: 1, per: 'deals', size: 200 }] }] },
     'record.upsert': {
       writes: [
         {

@@ -1,17 +1,17 @@
-import { Failure } from '../../model/failure.ts';
-import { type FailureText, inWords, phrase } from '../../model/failure-words.ts';
+import { phrase } from '../../model/failure-words.ts';
 import type { Json, JsonObject } from '../../model/json.ts';
-import type { OpportunityPollOptions, OpportunityRule, PollPage, SourceEvent } from '../../model/operations.ts';
-import { incomplete, textIn } from '../salesforce-platform/wire/answer-shape.ts';
+import type { OpportunityPollOptions, PollPage, SourceEvent } from '../../model/operations.ts';
+import { incomplete } from '../salesforce-platform/wire/answer-shape.ts';
 import { askedFor } from '../salesforce-platform/wire/asked-for.ts';
 import type { Descriptions } from '../salesforce-platform/query/describe.ts';
+import { eventOf, stampOf } from './opportunity-poll/opportunity-event.ts';
+import { conditionOf, sinceOf } from './opportunity-poll/rule-condition.ts';
 import { OpportunityReader } from './opportunity-poll/opportunity-reader.ts';
 import { type PollCursor, type PollWindow, parseCursor } from './opportunity-poll/poll-cursor.ts';
 import { readRecords } from '../salesforce-platform/query/query.ts';
-import { longId } from '../salesforce-platform/wire/record-id.ts';
 import { OrgIdentity } from '../salesforce-platform/session/org-identity.ts';
 import type { SalesforceRest } from '../salesforce-platform/wire.ts';
-import { instantOf, soqlInstant, soqlText } from '../salesforce-platform/query/soql.ts';
+import { soqlInstant, soqlText } from '../salesforce-platform/query/soql.ts';
 
 /**
  * Reads the opportunities that changed, oldest first. A window ends at Salesforce's own clock, pages follow (SystemModstamp, Id), each
@@ -58,13 +58,23 @@ export class OpportunityPoll {
     return page(events, { version: 1, watermark: window.to }, false);
   }
 
+  /** Those of these deals that the rule picks, as they are now: the same events as a page would have. */
+  async ofIds(ids: readonly string[], options: OpportunityPollOptions, signal: AbortSignal): Promise<SourceEvent[]> {
+    if (ids.length === 0) return [];
+    const where = `(${conditionOf(options.rule)}) AND Id IN (${ids.map(soqlText).join(', ')})`;
+    const records = await this.reader.read(`WHERE ${where} ORDER BY SystemModstamp ASC, Id ASC`, options, signal);
+    const { orgId } = await this.identity.known(signal);
+    return records.map((record) => eventOf(record, orgId));
+  }
+
   private begunAnew(window: PollWindow | undefined, condition: string): PollWindow | undefined {
     if (!window || !this.incomplete.delete(nameOf(window, condition))) return window;
     return { from: window.from, to: window.to, read: 0, again: 0 };
   }
 
   private async nextWindow(cursor: PollCursor | undefined, options: OpportunityPollOptions, signal: AbortSignal): Promise<PollWindow> {
-    const now = await this.serverTime(signal);
+    const clock = await this.serverTime(signal);
+    const now = options.throughNow ? new Date(clock.getTime() + 1_000) : clock;
     const overlap = (options.overlapMinutes ?? 10) * 60_000;
     const since = options.since ? sinceOf(options.since) : now.getTime();
     const from = cursor ? Date.parse(cursor.watermark) - overlap : options.since ? since : now.getTime() - overlap;
@@ -104,45 +114,3 @@ const within = (window: PollWindow) => [
 ];
 
 const page = (events: SourceEvent[], cursor: PollCursor, more: boolean): PollPage => ({ events, cursor: cursor as unknown as Json, more });
-
-function conditionOf(rule: OpportunityRule): string {
-  if (rule === 'won') return 'IsWon = true';
-  if ('stages' in rule) {
-    if (rule.stages.length === 0) throw badRule('stages', inWords('RULE_INVALID.no-stage'));
-    return `StageName IN (${rule.stages.map(soqlText).join(', ')})`;
-  }
-  const condition = rule.condition.trim();
-  if (condition === '' || /^(select|where)\b/i.test(condition)) throw badRule('condition', inWords('RULE_INVALID.condition'));
-  return condition;
-}
-
-/** A day begins at midnight UTC; a time of day needs its zone, or it would be that of the machine. */
-function sinceOf(text: string): number {
-  const instant = /^\d{4}-\d\d-\d\d(T.*(Z|[+-]\d\d:?\d\d))?$/i.test(text.trim()) ? Date.parse(text) : Number.NaN;
-  if (!Number.isNaN(instant)) return instant;
-  throw badRule('since', inWords('RULE_INVALID.since', { text }));
-}
-
-function badRule(field: string, said: FailureText): Failure {
-  return new Failure({ class: 'contract.invalid', ...said, system: 'salesforce', field });
-}
-
-const stampOf = (record: JsonObject) => instantOf(String(record['SystemModstamp']));
-
-/** `IsWon` became true when the stage last changed: later edits of a won deal are the same fact, winning it again is a new one. */
-function eventOf(record: JsonObject, orgId: string): SourceEvent {
-  const id = longId(String(record['Id']));
-  const stamp = stampOf(record);
-  // null in LastStageChangeDate: created in this stage
-  const since = textIn(record['LastStageChangeDate']) ?? ('LastStageChangeDate' in record ? textIn(record['CreatedDate']) : undefined);
-  return {
-    id: `${id}:${since ? instantOf(since) : stamp}`,
-    source: `/salesforce/${orgId}/Opportunity`,
-    type: 'com.psconnect.opportunity.won',
-    subject: textIn(record['Engagement_Code__c']) ?? id,
-    time: stamp,
-    key: id,
-    version: { record: id, at: stamp },
-    data: record,
-  };
-}

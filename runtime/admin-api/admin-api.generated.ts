@@ -1253,6 +1253,7 @@ export interface Connection {
   does: (
     | 'opportunity.poll'
     | 'account.poll'
+    | 'opportunity.stream'
     | 'record.upsert'
     | 'record.query'
     | 'customer.ensure'

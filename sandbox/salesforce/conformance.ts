@@ -72,6 +72,16 @@ export const conformance: ConformanceData = {
         refused: reads,
       },
     ],
+    'opportunity.stream': [
+      {
+        given: { records: [1, 2].map(deal) },
+        input: { rule: 'won', since: '2025-01-01T00:00:00Z' },
+        meanwhile: { records: [deal(3)] },
+        makes: ['ENG-1', 'ENG-2', 'ENG-3'],
+        others: reads,
+        refused: reads,
+      },
+    ],
     'record.query': [
       { title: 'page by page', given: { records: asked }, input: query('pages'), makes: ['NEW-1', 'NEW-2'], others: reads, refused: reads },
       { title: 'by a job', given: { records: asked }, input: query('job', true), makes: ['NEW-1', 'NEW-2'], others: reads, refused: reads },

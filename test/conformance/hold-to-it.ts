@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { type OperationId, operations } from '../../declarations/operations.ts';
+import { isSource, type OperationId, operations } from '../../declarations/operations.ts';
 import type { Json } from '../../model/json.ts';
 import type { ConformanceData, OperationSample, Refusal } from '../../sandbox/conformance.ts';
 import { type FaultId, faultIds, faultKinds, retryAfterSeconds } from './fault-kinds.ts';
@@ -83,7 +83,7 @@ export async function holder(stage: Stage, id: OperationId, sample: OperationSam
     if (fault === 'killed') {
       const { shape } = operations[id];
       // what writes nothing can be stopped at any of its calls
-      const at = shape === 'poll' ? ('page' as const) : shape === 'lookup' ? ('call' as const) : ('write' as const);
+      const at = isSource(shape) ? ('page' as const) : shape === 'lookup' ? ('call' as const) : ('write' as const);
       const moments = at === 'page' ? [1] : at === 'call' ? places : writes;
       return moments.flatMap((place) => (['before', 'after'] as const).map((when) => ({ at, place, when, fault: 'kill' as const })));
     }
@@ -157,7 +157,7 @@ async function fresh(
   leave = false,
 ): Promise<Undisturbed> {
   await stage.prepare(sample);
-  const played = await play(stage, { id, input: sample.input, mishap, writing, leave });
+  const played = await play(stage, { id, input: sample.input, sample, mishap, writing, leave });
   return { ...played, results: stage.named(played.results) as Json, made: stage.made() };
 }
 
@@ -169,7 +169,7 @@ async function each<T>(these: readonly T[], hold: (one: T) => Promise<string[]>)
 
 function wrongUndisturbed(played: Undisturbed, stage: Stage, { makes }: OperationSample, id: OperationId): string[] {
   const { shape } = operations[id];
-  const reads = shape === 'poll' || shape === 'list' || shape === 'lookup';
+  const reads = isSource(shape) || shape === 'list' || shape === 'lookup';
   const found = foundIn(played, id);
   return [
     ...wrongEnd(played),
@@ -185,6 +185,7 @@ function wrongUndisturbed(played: Undisturbed, stage: Stage, { makes }: Operatio
 function foundIn(played: Undisturbed, id: OperationId): string[] {
   switch (operations[id].shape) {
     case 'poll':
+    case 'stream':
       return played.runs.map(({ event }) => event.subject ?? '').sort();
     case 'list':
       return keysIn(played);

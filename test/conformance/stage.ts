@@ -5,6 +5,7 @@ import type { ConformanceData, OperationSample } from '../../sandbox/conformance
 import type { JournalEntry } from '../../sandbox/journal.ts';
 import { Simulator, type SystemDefinition } from '../../sandbox/simulator.ts';
 import { sandboxValues } from '../../scripts/start/environment.ts';
+import { trustSandbox } from '../trust-sandbox.ts';
 import { FaultProxy } from './fault-proxy.ts';
 import { machineClock } from './machine-clock.ts';
 import { englishLeft, type Told } from './read-in-german.ts';
@@ -34,6 +35,8 @@ export class Stage {
   static async open(tried: TriedSystem): Promise<Stage> {
     machineClock.stop();
     const sim = await new Simulator(tried.simulator, { port: 0 }).start();
+    trustSandbox();
+    await sim.startBeside();
     const proxy = await new FaultProxy(sim.url).start();
     sim.url = proxy.url; // the address that the system tells of itself
     return new Stage(tried, sim, proxy);
