@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { shorten } from '../../model/contract.ts';
 import { Failure } from '../../model/failure.ts';
 import { inWords, phrase } from '../../model/failure-words.ts';
 import type { JsonObject } from '../../model/json.ts';
@@ -212,5 +213,11 @@ export class RecordQuery {
 }
 
 function untold(query: string): Failure {
-  return new Failure({ class: 'contract.invalid', ...inWords('QUERY_WRONG.deleted'), system: 'salesforce', field: 'query', value: query });
+  return new Failure({
+    class: 'contract.invalid',
+    ...inWords('QUERY_WRONG.deleted'),
+    system: 'salesforce',
+    field: 'query',
+    value: shorten(query),
+  });
 }

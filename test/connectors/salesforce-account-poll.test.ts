@@ -1,4 +1,5 @@
 import should from 'should';
+import { accountEvent } from '../../connectors/salesforce/account-poll/account-event.ts';
 import type { SalesforceConnector } from '../../connectors/salesforce/connector.ts';
 import type { Json, JsonObject } from '../../model/json.ts';
 import type { AccountPollOptions, SourceEvent } from '../../model/operations.ts';
@@ -112,6 +113,13 @@ describe('Watching for accounts that change', function () {
     // the second of the watermark is over at the next look
     org.sim.clock.set(new Date(org.sim.clock.now().getTime() + 2_000));
     should(keys((await readAll({ rule: 'with-won' }, cursor)).events)).deepEqual(['ACC-2']);
+  });
+
+  it('knows a person account as a person, and no firm as one', () => {
+    const record = { ...account(1, '09:00:00'), FirstName: null, LastName: null, IsPersonAccount: false };
+    should(accountEvent(record, [], '00D').data).not.have.property('LastName');
+    const person = { ...record, FirstName: 'Anna', LastName: 'Keller', IsPersonAccount: true };
+    should(accountEvent(person, [], '00D').data).have.property('LastName', 'Keller');
   });
 
   it('takes those that meet a condition, and says what is none', async () => {

@@ -132,6 +132,13 @@ describe('A query of Salesforce', function () {
     should(await failed(ask(asked('SELECT Id FROM Account WHERE')))).match({ class: 'contract.invalid', code: 'MALFORMED_QUERY' });
   });
 
+  it('that is wrong is told without its values, and by the field, not by a text that stands before it', async () => {
+    const values = { name: 'Anna Keller', ids: ['x'] };
+    const failure = await failed(ask(asked('SELECT Id FROM Account WHERE Name = :name AND Nope__c = 1 AND Id IN :ids', { values })));
+    should(failure).match({ code: 'INVALID_FIELD', field: 'Nope__c' });
+    should(JSON.stringify(failure)).not.containEql('Keller');
+  });
+
   it('whose page has expired, or that a limit stops, is asked again later', async () => {
     const body = (errorCode: string) => [{ message: errorCode, errorCode }];
     for (const [code, status, failureClass] of [

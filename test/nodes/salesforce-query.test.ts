@@ -15,7 +15,7 @@ nodeContract(
     takes: () => ({ payload: { codes } }),
     refuses: [
       { what: 'a message without the value', message: { payload: {} }, field: 'codes', says: /value of :codes/, german: /Wert von :codes/ },
-      { what: 'a message that is no object', message: { payload: 'ENG-1' }, field: 'values', says: /needs an object/ },
+      { what: 'a message that is no object', message: { payload: 'ENG-1' }, field: 'codes', says: /value of :codes/ },
     ],
     async behaves(at) {
       at.receive();

@@ -6,7 +6,7 @@ import { isWhole, outsideNumber } from '../../../model/outside-number.ts';
 import { PageCount } from '../../http/page-count.ts';
 import { noReason, type SalesforceError } from '../errors/error-meaning.ts';
 import { errorTable } from '../errors/error-table.ts';
-import { failureOf } from '../errors.ts';
+import { failureOf, withoutExcerpt } from '../errors.ts';
 import type { RecordValues } from '../query/record-values.ts';
 import { incomplete, textIn } from '../wire/answer-shape.ts';
 import { askedFor } from '../wire/asked-for.ts';
@@ -158,7 +158,8 @@ function put(record: JsonObject, parts: readonly string[], value: Json): void {
 
 /** `TooManyLockFailure : …`, or the code of the query's own error within the text. */
 function jobError(job: JsonObject): SalesforceError {
-  const message = textIn(job['errorMessage']);
+  const said = textIn(job['errorMessage']);
+  const message = said && withoutExcerpt(said);
   if (job['state'] === 'Aborted')
     return { code: 'INVALIDJOBSTATE', message: message ?? '', unsaid: phrase('SALESFORCE.job-ended', { state: 'Aborted' }), fields: [] };
   if (message === undefined) return { ...noReason(), code: 'BULK_JOB_FAILED' };

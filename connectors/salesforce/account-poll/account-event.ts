@@ -22,8 +22,15 @@ export function accountEvent(record: JsonObject, content: readonly string[], org
     time: stamp,
     key: id,
     version: { record: id, at: stamp, content: said },
-    data: record,
+    data: isPerson(record) ? record : clientOf(record),
   };
+}
+
+const isPerson = (record: JsonObject) => record['IsPersonAccount'] === true;
+
+/** A firm has no first name; a record with the field would be taken for a person's, whose name not everybody may see. */
+function clientOf({ FirstName: _first, LastName: _last, ...record }: JsonObject): JsonObject {
+  return record;
 }
 
 /** Of two accounts that were merged, one is deleted and says into which: https://developer.salesforce.com/docs/atlas.en-us.object_reference.meta/object_reference/sforce_api_objects_account.htm */

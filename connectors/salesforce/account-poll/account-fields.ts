@@ -31,6 +31,8 @@ const standard = new Set([
   'SystemModstamp',
   // of person accounts: https://developer.salesforce.com/docs/atlas.en-us.object_reference.meta/object_reference/sforce_api_guidelines_personaccounts.htm
   'IsPersonAccount',
+  'FirstName',
+  'LastName',
   'PersonContactId',
   'PersonEmail',
   'PersonMailingCountry',

@@ -1,7 +1,6 @@
 import { typedConfig } from '../../../declarations/typed-config.ts';
-import { inWords } from '../../../model/failure-words.ts';
 import { actionNode } from '../../../runtime/action-node.ts';
-import { messageValue, wrongInput } from '../../../runtime/message-values.ts';
+import { messageValue } from '../../../runtime/message-values.ts';
 import declaration from './declaration.ts';
 import { PartSender } from './part-sender.ts';
 
@@ -10,9 +9,7 @@ export default actionNode(declaration, (base) => {
   const valuesOf = messageValue(base, 'values');
   return async (message, context) => {
     const given = await valuesOf(message);
-    const isGiven = typeof given === 'object' && given !== null;
-    if (!isGiven && query.includes(':') && given !== undefined) throw wrongInput('values', given, inWords('INPUT_WRONG.values'));
-    const values = (isGiven ? given : {}) as Record<string, unknown>;
+    const values = (typeof given === 'object' && given !== null ? given : {}) as Record<string, unknown>;
     const crm = base.operation('record.query');
     const request = { query, values, deleted, by, bulkFrom, limit, partSize, repeat };
     const asking = { effects: context.effects(crm.system), signal: context.signal };

@@ -54,10 +54,13 @@ export const abort: Handler = (call, id = '') => {
   return { status: 200, body: jobInfo(job) };
 };
 
-const madeUpRow = (header: readonly string[], at: number): string[] =>
-  header.map((column) =>
-    /Id$/.test(column) ? `001${String(at).padStart(12, '0')}AAA` : /^(Annual|Amount)/.test(column) ? `${at}.5` : `${column} ${at}`,
-  );
+const madeUpRow = (header: readonly string[], at: number): string[] => header.map((column) => madeUpCell(column, at));
+
+function madeUpCell(column: string, at: number): string {
+  if (/Id$/.test(column)) return `001${String(at).padStart(12, '0')}AAA`;
+  if (/(Date|Modstamp)$/.test(column)) return '2025-03-10T09:00:00.000Z';
+  return /^(Annual|Amount|Number)/.test(column) ? String(at) : `${column} ${at}`;
+}
 
 /** Results by page; the locator of the last page is the word `null`. Another version than the job's is a conflict. */
 export const results: Handler = (call, id = '') => {
