@@ -36,6 +36,7 @@ export type OperationId = keyof Operations;
 /** Every operation, once. Which system does which is said by the systems (`connectors/<system>/declaration.ts`). */
 export const operations: Readonly<Record<OperationId, OperationDeclaration>> = {
   'opportunity.poll': { area: 'crm', shape: 'poll', answers: 'PollPage', words: phrase('OPERATION.opportunity-poll') },
+  'contract.poll': { area: 'crm', shape: 'poll', answers: 'PollPage', words: phrase('OPERATION.contract-poll') },
   'record.upsert': {
     area: 'crm',
     shape: 'one',
@@ -59,6 +60,14 @@ export const operations: Readonly<Record<OperationId, OperationDeclaration>> = {
     result: 'erp.projects',
     words: phrase('OPERATION.erp-project-create'),
   },
+  'erp-project.change': {
+    area: 'erp',
+    shape: 'one',
+    input: 'amendment',
+    answers: 'ChangesResult',
+    result: 'erp.changes',
+    words: phrase('OPERATION.erp-project-change'),
+  },
   'time.post': {
     area: 'erp',
     shape: 'batch',
@@ -75,6 +84,14 @@ export const operations: Readonly<Record<OperationId, OperationDeclaration>> = {
     answers: 'PsaProjectResult',
     result: 'psa.projects',
     words: phrase('OPERATION.psa-project-create'),
+  },
+  'psa-project.change': {
+    area: 'psa',
+    shape: 'one',
+    input: 'amendment',
+    answers: 'ChangesResult',
+    result: 'psa.changes',
+    words: phrase('OPERATION.psa-project-change'),
   },
   'staffing.request': {
     area: 'psa',

@@ -1,4 +1,5 @@
 import account from './schemas/account.v1.schema.json' with { type: 'json' };
+import amendment from './schemas/amendment.v1.schema.json' with { type: 'json' };
 import engagement from './schemas/engagement.v1.schema.json' with { type: 'json' };
 import project from './schemas/project.v1.schema.json' with { type: 'json' };
 import resource from './schemas/resource.v1.schema.json' with { type: 'json' };
@@ -6,4 +7,4 @@ import staffingDemand from './schemas/staffing-demand.v1.schema.json' with { typ
 import timeEntry from './schemas/time-entry.v1.schema.json' with { type: 'json' };
 
 /** The canonical contracts, version 1, by name. */
-export default { account, engagement, project, 'staffing-demand': staffingDemand, resource, 'time-entry': timeEntry };
+export default { account, amendment, engagement, project, 'staffing-demand': staffingDemand, resource, 'time-entry': timeEntry };

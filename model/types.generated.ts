@@ -11,6 +11,7 @@ export type CalendarDate = string;
 
 export interface CanonicalObjects {
   Account?: Account;
+  Amendment?: Amendment;
   Engagement?: Engagement;
   Project?: Project;
   Resource?: Resource;
@@ -57,6 +58,30 @@ export interface ExternalId {
   system: string;
   type: string;
   id: string;
+}
+/**
+ * A change of a contract: the whole state of the engagement as it shall be from now on
+ */
+export interface Amendment {
+  /**
+   * Id of the record in the CRM
+   */
+  id?: string;
+  /**
+   * Number of the contract that is amended
+   */
+  contractNumber?: string;
+  /**
+   * Number of the amendment within its engagement, rising; 0 = the contract as it was first signed
+   */
+  number: number;
+  effective: CalendarDate;
+  /**
+   * Why, as sales says it
+   */
+  reason?: string;
+  engagement: Engagement;
+  sourceUpdatedAt?: string;
 }
 /**
  * What was sold: commercial terms, rate card, phases by country and legal entity, milestones, staffing needs

@@ -1,7 +1,7 @@
 import { contractIssues, shorten } from '../model/contract.ts';
 import { Failure } from '../model/failure.ts';
 import { type FailureText, inWords } from '../model/failure-words.ts';
-import type { Engagement } from '../model/types.generated.ts';
+import type { Amendment, Engagement } from '../model/types.generated.ts';
 import { compileExpression, type Leaving } from './expressions/expression.ts';
 import { contextOf, nodeFunctions } from './expressions/node-functions.ts';
 import { invalidFailure } from './failures.ts';
@@ -46,6 +46,13 @@ export function engagementIn(message: Message): Engagement {
   const issues = contractIssues('engagement', message.payload);
   if (issues.length > 0) throw invalidFailure('engagement', message.payload, issues);
   return message.payload as Engagement;
+}
+
+/** The amendment that a message carries, checked. */
+export function amendmentIn(message: Message): Amendment {
+  const issues = contractIssues('amendment', message.payload);
+  if (issues.length > 0) throw invalidFailure('amendment', message.payload, issues);
+  return message.payload as Amendment;
 }
 
 /** @param what is wrong: words of `INPUT_WRONG` */

@@ -5,6 +5,7 @@ import type { ConnectorFor } from '../../model/operations.ts';
 import { testedConnection } from '../kit/connection-test.ts';
 import { type NetSuiteConfig, netSuiteSettings } from './settings.ts';
 import { createProjects } from './erp-project-create.ts';
+import { changeProjects } from './erp-project-change.ts';
 import { ensureCustomers } from './customer-ensure.ts';
 import { listPostedTime } from './posted-time-list.ts';
 import { NetSuiteApi } from './wire.ts';
@@ -16,7 +17,9 @@ import { unfit } from './unfit.ts';
 
 export type { NetSuiteConfig } from './settings.ts';
 
-export type NetSuiteConnector = ConnectorFor<'customer.ensure' | 'erp-project.create' | 'time.post' | 'posted-time.list'>;
+export type NetSuiteConnector = ConnectorFor<
+  'customer.ensure' | 'erp-project.create' | 'erp-project.change' | 'time.post' | 'posted-time.list'
+>;
 
 /** What the connector takes from outside; tests hand in their own. */
 export interface NetSuitePorts {
@@ -62,6 +65,7 @@ export function createNetSuite(config: NetSuiteConfig, ports: NetSuitePorts = {}
     operations: {
       'customer.ensure': (request, context) => ensureCustomers(parts, request, context),
       'erp-project.create': (projects, context) => createProjects(parts, projects, context),
+      'erp-project.change': (request, context) => changeProjects(parts, request, context),
       'time.post': (lines, signal) => postTime(parts, lines, signal),
       'posted-time.list': (window, signal, unreadable) => listPostedTime(parts, window, signal, unreadable),
     },

@@ -4,6 +4,7 @@ import type { ObjectDescription, ObjectSummary } from '../salesforce-platform/qu
 import { queryRecords } from '../salesforce-platform/query/query.ts';
 import { OrgSession, type SalesforcePorts } from '../salesforce-platform/session/org-session.ts';
 import type { SalesforceConfig } from '../salesforce-platform/settings.ts';
+import { ContractPoll } from './contract-poll.ts';
 import { OpportunityPoll } from './opportunity-poll.ts';
 import { upsertRecords } from './record-upsert.ts';
 import { undoUpsert } from './undo.ts';
@@ -12,7 +13,7 @@ export type { FieldDescription, ObjectDescription, ObjectSummary } from '../sale
 export type { SalesforcePorts } from '../salesforce-platform/session/org-session.ts';
 export type { SalesforceConfig, SalesforceFlow } from '../salesforce-platform/settings.ts';
 
-export interface SalesforceConnector extends ConnectorFor<'opportunity.poll' | 'record.upsert'> {
+export interface SalesforceConnector extends ConnectorFor<'opportunity.poll' | 'contract.poll' | 'record.upsert'> {
   /** Records of a SOQL query, paged; sub-queries are plain lists. `SELECT COUNT()` gives one `{count}`. */
   query(soql: string, signal: AbortSignal): AsyncIterable<JsonObject>;
   describe(sobject: string, signal?: AbortSignal): Promise<ObjectDescription>;
@@ -33,6 +34,7 @@ export function salesforceOn(session: OrgSession): SalesforceConnector {
   const { rest, descriptions, ports } = session;
   const serverTime = (signal?: AbortSignal) => session.serverTime(signal);
   const poll = new OpportunityPoll(rest, descriptions, serverTime);
+  const contracts = new ContractPoll(rest, descriptions, serverTime);
   return {
     system: 'salesforce',
     test: (signal = never()) => session.test(signal),
@@ -43,6 +45,7 @@ export function salesforceOn(session: OrgSession): SalesforceConnector {
     undo: (write) => undoUpsert(write),
     operations: {
       'opportunity.poll': (cursor, options, signal) => poll.page(cursor, options, signal),
+      'contract.poll': (cursor, options, signal) => contracts.page(cursor, options, signal),
       'record.upsert': (request, context) => upsertRecords(rest, request, context, { ...ports, descriptions }),
     },
     describe: (sobject, signal = never()) => descriptions.of(sobject, signal),

@@ -4,6 +4,7 @@ import { defaults, type SalesforceFlow } from '../salesforce-platform/settings.t
 import { createSalesforce } from './connector.ts';
 import { errorWords, signInWords } from '../salesforce-platform/errors/error-words.ts';
 import { personsOfAnOrg } from '../salesforce-platform/persons-of-an-org.ts';
+import { contractToAmendment } from './mappings/contract-to-amendment.ts';
 import { opportunityToEngagement } from './mappings/opportunity-to-engagement.ts';
 
 const unless = 'environment';
@@ -41,10 +42,10 @@ export const salesforce: SystemDeclaration = {
     concurrencyField(defaults.concurrency),
     timeoutField(defaults.timeoutMs),
   ],
-  does: ['opportunity.poll', 'record.upsert'],
+  does: ['opportunity.poll', 'contract.poll', 'record.upsert'],
   errors: { salesforce: errorWords, 'salesforce sign-in': signInWords },
   personal: personsOfAnOrg,
-  mappings: { 'opportunity-to-engagement': opportunityToEngagement },
+  mappings: { 'opportunity-to-engagement': opportunityToEngagement, 'contract-to-amendment': contractToAmendment },
   connect: (values, credentials) =>
     createSalesforce(
       {

@@ -12,6 +12,8 @@ export const facts: SystemFacts = {
   operations: {
     // sign-in, clock, descriptions of ten objects; at the end a page that is empty and a count
     'opportunity.poll': { calls: [{ once: 14, each: [{ calls: 1, per: 'deals', size: 200 }] }] },
+    // the same of contracts, whose deals are read besides
+    'contract.poll': { calls: [{ once: 16, each: [{ calls: 2, per: 'contracts', size: 200 }] }] },
     'record.upsert': {
       writes: [
         {

@@ -1252,12 +1252,15 @@ export interface Connection {
    */
   does: (
     | 'opportunity.poll'
+    | 'contract.poll'
     | 'record.upsert'
     | 'customer.ensure'
     | 'erp-project.create'
+    | 'erp-project.change'
     | 'time.post'
     | 'posted-time.list'
     | 'psa-project.create'
+    | 'psa-project.change'
     | 'staffing.request'
     | 'approved-time.poll'
     | 'approved-time.list'

@@ -1,4 +1,5 @@
 import 'should';
+import { amendmentCase } from './amendment-case.ts';
 import { type KillCase, killEverywhere } from './kill-everywhere.ts';
 import { opportunityCase } from './opportunity-case.ts';
 import { timeCase } from './time-case.ts';
@@ -22,5 +23,6 @@ describe('A process killed at any store write or outbound call', function () {
     };
 
   it('sets up a won deal once: nothing lost, nothing twice', prove(opportunityCase, 100));
+  it('carries an approved amendment over once: nothing lost, nothing twice', prove(amendmentCase, 30));
   it('posts approved time once: nothing lost, nothing twice', prove(timeCase, 20));
 });
