@@ -43,6 +43,7 @@ export const operations: Readonly<Record<OperationId, OperationDeclaration>> = {
   'opportunity.poll': { area: 'crm', shape: 'poll', answers: 'PollPage', words: phrase('OPERATION.opportunity-poll') },
   'account.poll': { area: 'crm', shape: 'poll', answers: 'PollPage', words: phrase('OPERATION.account-poll') },
   'opportunity.stream': { area: 'crm', shape: 'stream', answers: 'PollPage', words: phrase('OPERATION.opportunity-stream') },
+  'contract.poll': { area: 'crm', shape: 'poll', answers: 'PollPage', words: phrase('OPERATION.contract-poll') },
   'record.upsert': {
     area: 'crm',
     shape: 'one',
@@ -73,6 +74,14 @@ export const operations: Readonly<Record<OperationId, OperationDeclaration>> = {
     result: 'erp.projects',
     words: phrase('OPERATION.erp-project-create'),
   },
+  'erp-project.change': {
+    area: 'erp',
+    shape: 'one',
+    input: 'amendment',
+    answers: 'ChangesResult',
+    result: 'erp.changes',
+    words: phrase('OPERATION.erp-project-change'),
+  },
   'time.post': {
     area: 'erp',
     shape: 'batch',
@@ -89,6 +98,14 @@ export const operations: Readonly<Record<OperationId, OperationDeclaration>> = {
     answers: 'PsaProjectResult',
     result: 'psa.projects',
     words: phrase('OPERATION.psa-project-create'),
+  },
+  'psa-project.change': {
+    area: 'psa',
+    shape: 'one',
+    input: 'amendment',
+    answers: 'ChangesResult',
+    result: 'psa.changes',
+    words: phrase('OPERATION.psa-project-change'),
   },
   'staffing.request': {
     area: 'psa',

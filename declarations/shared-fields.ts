@@ -1,5 +1,5 @@
 import type { Area } from './area.ts';
-import type { ConfigField, NumberField, TextField, WrittenField } from './node-declaration.ts';
+import type { ConfigField, NumberField, SelectField, TextField, WrittenField } from './node-declaration.ts';
 import { type OperationId, operationIds, operations } from './operations.ts';
 
 /** The one type of node that holds a system's address and credentials. */
@@ -8,6 +8,14 @@ export const connectionType = 'system-connection';
 export const nameField = { name: 'name', kind: 'text', default: '' } satisfies TextField;
 
 export const policyField = { name: 'policy', kind: 'config', type: 'run-policy' } satisfies ConfigField;
+
+/** What a node does with an amendment: only show what it changes, or make the changes that were shown and approved. */
+export const changeActionField = {
+  name: 'action',
+  kind: 'select',
+  options: ['show', 'apply'],
+  default: 'show',
+} as const satisfies SelectField;
 
 /** How often a source asks its system. */
 export const intervalField = {

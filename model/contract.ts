@@ -1,6 +1,7 @@
 import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import { assignmentIssues } from './assignment-rules.ts';
+import { amendmentIssues } from './amendment-rules.ts';
 import { derivedIssues } from './derived-codes.ts';
 import { engagementIssues } from './engagement-rules.ts';
 import { boundedText } from './bounded-text.ts';
@@ -27,6 +28,7 @@ const valuesOf = new Map(contractNames.map((name) => [name, valueRules(schemas[n
 
 /** Business rules that a schema cannot say, by contract. */
 const rules: Partial<Record<ContractName, (value: never) => Issue[]>> = {
+  amendment: amendmentIssues,
   engagement: (value: Engagement) => [...engagementIssues(value), ...derivedIssues(value)],
   'time-entry': timeEntryIssues,
   assignment: assignmentIssues,

@@ -1,9 +1,12 @@
+import type { AmendmentMark } from './amendment-mark.ts';
+import type { Change } from './changes.ts';
 import type { Told, Words } from './failure-sentence.ts';
 import type { Failure, Issue } from './failure.ts';
 import type { Json, JsonObject } from './json.ts';
 import type { NeededResult } from './needed-result.ts';
 import type {
   AssignmentRecord,
+  ChangesResult,
   CustomerResult,
   ErpProjectResult,
   FoundAvailability,
@@ -207,6 +210,28 @@ export interface StreamPage extends PollPage {
   healed?: Failure;
 }
 
+/** What an amendment asks of the projects of an engagement. */
+export interface ProjectChangeRequest {
+  amendment: AmendmentMark;
+  /** as they shall be from now on */
+  projects: Project[];
+  /** changes that were shown before and approved: these and no others are made; absent = they are only shown */
+  approved?: readonly Change[];
+}
+
+/** Which contracts are events: those that were amended, those that were activated (amended ones are, too), or those that meet a condition. */
+export type ContractRule = 'amended' | 'activated' | { condition: string };
+
+export interface ContractPollOptions extends Pick<OpportunityPollOptions, 'since' | 'overlapMinutes' | 'pageSize'> {
+  rule: ContractRule;
+  /** what the system calls the record of a contract */
+  object: string;
+  /** its field with the number of the last amendment */
+  numberField: string;
+  /** the field that ties contract and deal, with the object that has it */
+  deal: string;
+}
+
 export interface UpsertRequest {
   /** of the records, by the name that the system has for it */
   type: string;
@@ -288,15 +313,20 @@ export interface Operations {
    * that there is has been read.
    */
   'opportunity.stream': (cursor: Json | undefined, options: OpportunityStreamOptions, signal: AbortSignal) => AsyncIterable<StreamPage>;
+  /** The same of contracts that were activated or amended, each with its deal. */
+  'contract.poll': (cursor: Json | undefined, options: ContractPollOptions, signal: AbortSignal) => Promise<PollPage>;
   /** Writes by external id; one result for each record, in order. Look at each `failure`. */
   'record.upsert': (request: UpsertRequest, context: OperationContext) => Promise<UpsertResult[]>;
   /** Reads what the query asks for: into the result, or into the hands of `take`. */
   'record.query': (request: QueryRequest, context: OperationContext, take?: TakePart) => Promise<QueryResult>;
   'customer.ensure': (request: CustomerRequest, context: OperationContext) => Promise<CustomerResult>;
   'erp-project.create': (projects: Project[], context: OperationContext) => Promise<ErpProjectResult>;
+  /** Shows what an amendment changes of projects that are set up, or makes the changes that were approved. */
+  'erp-project.change': (request: ProjectChangeRequest, context: OperationContext) => Promise<ChangesResult>;
   'time.post': (lines: BatchLine<TimeEntry>[], signal: AbortSignal) => Promise<LineOutcome<PostedTime>[]>;
   'posted-time.list': Lister;
   'psa-project.create': (projects: Project[], context: OperationContext) => Promise<PsaProjectResult>;
+  'psa-project.change': (request: ProjectChangeRequest, context: OperationContext) => Promise<ChangesResult>;
   'staffing.request': (demands: StaffingDemand[], context: OperationContext) => Promise<StaffingResult>;
   'approved-time.poll': (cursor: Json | undefined, options: TimePollOptions, signal: AbortSignal) => Promise<PollPage>;
   'approved-time.list': Lister;

@@ -4,6 +4,7 @@ import { phrase } from './failure-words.ts';
 /** What a person calls a record, by what it is to the firm: `called.project('ENG-0001')`. What only one system has is named there. */
 export const called = {
   engagement: (code: string): Words => phrase('RECORD.engagement', { code }),
+  amendment: (id: string): Words => phrase('RECORD.amendment', { id }),
   project: (code: string): Words => phrase('RECORD.project', { code }),
   phase: (code: string): Words => phrase('RECORD.phase', { code }),
   task: (code: string): Words => phrase('RECORD.task', { code }),

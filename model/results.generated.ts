@@ -17,6 +17,9 @@ export interface Results {
   ErpProject: ErpProject;
   PsaProjectResult: PsaProjectResult;
   PsaProject: PsaProject;
+  ChangesResult: ChangesResult;
+  ChangedProject: ChangedProject;
+  ShownChange: ShownChange;
   PublishedEvent: PublishedEvent;
   StaffingResult: StaffingResult;
   AskedDemand: AskedDemand;
@@ -225,6 +228,65 @@ export interface PsaProject {
    * optional fields that the system refused, and that the record was made without
    */
   leftOut?: LeftOutField[];
+}
+/**
+ * What an amendment changes in a system, or has changed there
+ */
+export interface ChangesResult {
+  /**
+   * each field that changes, each record that is added or taken out; empty = the amendment changes nothing there
+   */
+  changes: ShownChange[];
+  /**
+   * false = they are shown and nothing was written; true = all of them are made
+   */
+  applied: boolean;
+  /**
+   * the projects of the engagement, one for each legal entity
+   */
+  projects: ChangedProject[];
+}
+/**
+ * A change, as it is shown, approved and made
+ */
+export interface ShownChange {
+  /**
+   * what a person calls the record: `project ENG-0001`
+   */
+  record: string;
+  /**
+   * the system’s name of the field; of a line in a text, with what the line begins with
+   */
+  field: string;
+  /**
+   * all of it in one sentence, in English
+   */
+  message: string;
+  /**
+   * the sentence for every other language, as the words of a failure
+   */
+  words?: Words;
+  /**
+   * what it holds; absent = the record is added
+   */
+  there?: string;
+  /**
+   * what it shall hold; absent = nothing, or the record is taken out
+   */
+  wanted?: string;
+}
+/**
+ * One project that an amendment is about
+ */
+export interface ChangedProject {
+  /**
+   * code of the project
+   */
+  code: string;
+  /**
+   * its id in the system
+   */
+  id: string;
 }
 /**
  * An event that a receiver has acknowledged

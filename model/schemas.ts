@@ -1,6 +1,7 @@
 import account from './schemas/account.v1.schema.json' with { type: 'json' };
 import assignment from './schemas/assignment.v1.schema.json' with { type: 'json' };
 import availability from './schemas/availability.v1.schema.json' with { type: 'json' };
+import amendment from './schemas/amendment.v1.schema.json' with { type: 'json' };
 import engagement from './schemas/engagement.v1.schema.json' with { type: 'json' };
 import project from './schemas/project.v1.schema.json' with { type: 'json' };
 import resource from './schemas/resource.v1.schema.json' with { type: 'json' };
@@ -10,6 +11,7 @@ import timeEntry from './schemas/time-entry.v1.schema.json' with { type: 'json' 
 /** The canonical contracts, version 1, by name. */
 export default {
   account,
+  amendment,
   engagement,
   project,
   'staffing-demand': staffingDemand,

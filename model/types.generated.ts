@@ -11,6 +11,7 @@ export type CalendarDate = string;
 
 export interface CanonicalObjects {
   Account?: Account;
+  Amendment?: Amendment;
   Assignment?: Assignment;
   Availability?: Availability;
   Engagement?: Engagement;
@@ -61,146 +62,28 @@ export interface ExternalId {
   id: string;
 }
 /**
- * A person booked on a project for a span of days: how it stands now, or that it is no more
+ * A change of a contract: the whole state of the engagement as it shall be from now on
  */
-export interface Assignment {
+export interface Amendment {
   /**
-   * Business id, unique in the firm: source system and id there, such as planning-tool:4711
+   * Id of the record in the CRM
    */
-  id: string;
-  source: {
-    system: string;
-    id: string;
-  };
-  resource: {
-    /**
-     * Id in the source system
-     */
-    id: string;
-    email?: string;
-    name?: string;
-  };
+  id?: string;
   /**
-   * Role in which the person works
+   * Number of the contract that is amended
    */
-  role?: string;
-  project: {
-    /**
-     * Id in the source system
-     */
-    id: string;
-    /**
-     * Project code of the firm
-     */
-    code?: string;
-  };
+  contractNumber?: string;
   /**
-   * Phase code
+   * Number of the amendment within its engagement, rising; 0 = the contract as it was first signed
    */
-  phase?: string;
+  number: number;
+  effective: CalendarDate;
   /**
-   * Staffing demand that it meets
+   * Why, as sales says it
    */
-  demand?: string;
-  start: CalendarDate;
-  end: CalendarDate;
-  /**
-   * Effort from the first day to the last together, in whole minutes; holds where there is a percentage, too
-   */
-  minutes?: number;
-  /**
-   * Effort as a share of the person’s working time from the first day to the last, as decimal text: 50 is half of it
-   */
-  percent?: string;
-  /**
-   * Soft: held, and not yet certain
-   */
-  booking: 'hard' | 'soft';
-  /**
-   * Released: no longer booked. Whoever takes it in treats assigned and changed alike
-   */
-  status: 'assigned' | 'changed' | 'released';
-  /**
-   * Changes when the business content changes
-   */
-  version: string;
+  reason?: string;
+  engagement: Engagement;
   sourceUpdatedAt?: string;
-}
-/**
- * How much of a person’s working time is free from one day to another
- */
-export interface Availability {
-  /**
-   * Business id of the person: source system and id there, such as planning-tool:9
-   */
-  id: string;
-  source: {
-    system: string;
-    id: string;
-  };
-  resource: {
-    /**
-     * Id in the source system
-     */
-    id: string;
-    email?: string;
-    name?: string;
-  };
-  /**
-   * Role
-   */
-  role?: string;
-  skills?: string[];
-  /**
-   * Region
-   */
-  region?: string;
-  from: CalendarDate;
-  to: CalendarDate;
-  /**
-   * A week begins on Monday; the first and the last may be cut by the dates
-   */
-  unit: 'day' | 'week';
-  periods: AvailablePeriod[];
-  /**
-   * Of all periods
-   */
-  freeMinutes: number;
-  /**
-   * Of all periods
-   */
-  overbookedMinutes: number;
-}
-/**
- * A day or a week of a person
- */
-export interface AvailablePeriod {
-  start: CalendarDate;
-  end: CalendarDate;
-  /**
-   * By the working calendar, less holidays
-   */
-  workingMinutes: number;
-  /**
-   * Of the working time, off
-   */
-  leaveMinutes: number;
-  /**
-   * Booked for certain
-   */
-  hardMinutes: number;
-  /**
-   * Held, not yet certain
-   */
-  softMinutes: number;
-  /**
-   * Working time less leave and bookings, day by day; never below zero
-   */
-  freeMinutes: number;
-  /**
-   * Booked beyond what working time and leave let, day by day
-   */
-  overbookedMinutes: number;
 }
 /**
  * What was sold: commercial terms, rate card, phases by country and legal entity, milestones, staffing needs
@@ -388,6 +271,148 @@ export interface StaffingNeed {
    * How many people
    */
   headcount?: number;
+}
+/**
+ * A person booked on a project for a span of days: how it stands now, or that it is no more
+ */
+export interface Assignment {
+  /**
+   * Business id, unique in the firm: source system and id there, such as planning-tool:4711
+   */
+  id: string;
+  source: {
+    system: string;
+    id: string;
+  };
+  resource: {
+    /**
+     * Id in the source system
+     */
+    id: string;
+    email?: string;
+    name?: string;
+  };
+  /**
+   * Role in which the person works
+   */
+  role?: string;
+  project: {
+    /**
+     * Id in the source system
+     */
+    id: string;
+    /**
+     * Project code of the firm
+     */
+    code?: string;
+  };
+  /**
+   * Phase code
+   */
+  phase?: string;
+  /**
+   * Staffing demand that it meets
+   */
+  demand?: string;
+  start: CalendarDate;
+  end: CalendarDate;
+  /**
+   * Effort from the first day to the last together, in whole minutes; holds where there is a percentage, too
+   */
+  minutes?: number;
+  /**
+   * Effort as a share of the person’s working time from the first day to the last, as decimal text: 50 is half of it
+   */
+  percent?: string;
+  /**
+   * Soft: held, and not yet certain
+   */
+  booking: 'hard' | 'soft';
+  /**
+   * Released: no longer booked. Whoever takes it in treats assigned and changed alike
+   */
+  status: 'assigned' | 'changed' | 'released';
+  /**
+   * Changes when the business content changes
+   */
+  version: string;
+  sourceUpdatedAt?: string;
+}
+/**
+ * How much of a person’s working time is free from one day to another
+ */
+export interface Availability {
+  /**
+   * Business id of the person: source system and id there, such as planning-tool:9
+   */
+  id: string;
+  source: {
+    system: string;
+    id: string;
+  };
+  resource: {
+    /**
+     * Id in the source system
+     */
+    id: string;
+    email?: string;
+    name?: string;
+  };
+  /**
+   * Role
+   */
+  role?: string;
+  skills?: string[];
+  /**
+   * Region
+   */
+  region?: string;
+  from: CalendarDate;
+  to: CalendarDate;
+  /**
+   * A week begins on Monday; the first and the last may be cut by the dates
+   */
+  unit: 'day' | 'week';
+  periods: AvailablePeriod[];
+  /**
+   * Of all periods
+   */
+  freeMinutes: number;
+  /**
+   * Of all periods
+   */
+  overbookedMinutes: number;
+}
+/**
+ * A day or a week of a person
+ */
+export interface AvailablePeriod {
+  start: CalendarDate;
+  end: CalendarDate;
+  /**
+   * By the working calendar, less holidays
+   */
+  workingMinutes: number;
+  /**
+   * Of the working time, off
+   */
+  leaveMinutes: number;
+  /**
+   * Booked for certain
+   */
+  hardMinutes: number;
+  /**
+   * Held, not yet certain
+   */
+  softMinutes: number;
+  /**
+   * Working time less leave and bookings, day by day; never below zero
+   */
+  freeMinutes: number;
+  /**
+   * Booked beyond what working time and leave let, day by day
+   */
+  overbookedMinutes: number;
 }
 /**
  * One legal entity's share of an engagement, with its work breakdown structure

@@ -7,6 +7,7 @@ import type { Message } from './message.ts';
 
 const recordsOf: Record<ContractName, (id: string) => Words> = {
   engagement: called.engagement,
+  amendment: called.amendment,
   project: called.project,
   account: called.account,
   'staffing-demand': called.staffingDemand,

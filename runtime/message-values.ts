@@ -1,7 +1,7 @@
 import { contractIssues, shorten } from '../model/contract.ts';
 import { Failure } from '../model/failure.ts';
 import { type FailureText, inWords } from '../model/failure-words.ts';
-import type { Account, Engagement } from '../model/types.generated.ts';
+import type { Account, Amendment, Engagement } from '../model/types.generated.ts';
 import { compileExpression, type Leaving } from './expressions/expression.ts';
 import { contextOf, nodeFunctions } from './expressions/node-functions.ts';
 import { invalidFailure } from './failures.ts';
@@ -53,6 +53,13 @@ export function accountIn(message: Message): Account {
   const issues = contractIssues('account', message.payload);
   if (issues.length > 0) throw invalidFailure('account', message.payload, issues);
   return message.payload as Account;
+}
+
+/** The amendment that a message carries, checked. */
+export function amendmentIn(message: Message): Amendment {
+  const issues = contractIssues('amendment', message.payload);
+  if (issues.length > 0) throw invalidFailure('amendment', message.payload, issues);
+  return message.payload as Amendment;
 }
 
 /** @param what is wrong: words of `INPUT_WRONG` */

@@ -11,6 +11,7 @@ import { findAvailability } from './availability-find.ts';
 import { CodeDirectory } from './records/code-directory.ts';
 import { type KantataConfig, kantataSettings } from './settings.ts';
 import { text } from './wire/envelope.ts';
+import { changeProjects } from './psa-project-change.ts';
 import { createProjects } from './psa-project-create.ts';
 import { requestStaffing } from './staffing-request.ts';
 import { undoRecord } from './undo.ts';
@@ -18,7 +19,13 @@ import { undoRecord } from './undo.ts';
 export type { KantataConfig } from './settings.ts';
 
 export type KantataConnector = ConnectorFor<
-  'psa-project.create' | 'staffing.request' | 'approved-time.poll' | 'approved-time.list' | 'assignment.poll' | 'availability.find'
+  | 'psa-project.create'
+  | 'psa-project.change'
+  | 'staffing.request'
+  | 'approved-time.poll'
+  | 'approved-time.list'
+  | 'assignment.poll'
+  | 'availability.find'
 >;
 
 /**
@@ -45,6 +52,7 @@ export function createKantata(config: KantataConfig): KantataConnector {
     undo: (write, context) => undoRecord(api, write, context),
     operations: {
       'psa-project.create': (projects, context) => createProjects(projects, { api, context }),
+      'psa-project.change': (request, context) => changeProjects(request, { api, context }),
       'staffing.request': (demands, context) => requestStaffing(demands, { api, context }),
       'approved-time.poll': (cursor, options, signal) => pollApprovedTime(api, codes, cursor, options, signal, moving),
       'approved-time.list': (window, signal, unreadable) => listApprovedTime(api, codes, window, signal, unreadable),

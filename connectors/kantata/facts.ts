@@ -41,6 +41,22 @@ export const facts: SystemFacts = {
         },
       ],
     },
+    'psa-project.change': {
+      writes: [
+        {
+          keys: ['change workspace CODE', 'change story CODE/PHASE[/TASK]', 'change milestone CODE/MILESTONE'],
+          settles: 'probe',
+          twice: 'harmless',
+          certain: 'the record shows each field that was to be changed',
+          inverse: { by: 'system', how: 'each field gets back what it held, where it still holds what it was changed to' },
+          code: 'connectors/kit/change-record.ts',
+        },
+        made(['story CODE/PHASE[/TASK]', 'milestone CODE/MILESTONE'], '**a second task**', `${byReference}, within the project`, deleted),
+        referenced,
+      ],
+      // projects by reference and by title, their tasks, shares that are left over
+      calls: [{ once: 10, each: [{ calls: 2, per: 'record' }], also: 'of more than two records that are changed, three for each' }],
+    },
     'staffing.request': {
       writes: [
         made(['resource CODE[#HEAD]', 'allocation CODE[#HEAD]'], '**demand counted double**', 'external reference', deleted),
@@ -66,7 +82,7 @@ export const facts: SystemFacts = {
     keys: ['undo KEY'],
     settles: 'probe',
     twice: 'harmless',
-    certain: 'the record is gone, archived or cancelled; looked at before and after',
+    certain: 'the record is gone, archived or cancelled, or the fields hold what they held; looked at before and after',
     inverse: { by: 'nobody', why: 'it is the undoing' },
     code: 'connectors/kantata/undo.ts',
   },

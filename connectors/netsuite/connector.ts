@@ -6,6 +6,7 @@ import { testedConnection } from '../kit/connection-test.ts';
 import { type NetSuiteConfig, netSuiteSettings } from './settings.ts';
 import { createProjects } from './erp-project-create.ts';
 import { recordAssignment } from './assignment-record.ts';
+import { changeProjects } from './erp-project-change.ts';
 import { ensureCustomers } from './customer-ensure.ts';
 import { listPostedTime } from './posted-time-list.ts';
 import { NetSuiteApi } from './wire.ts';
@@ -18,7 +19,7 @@ import { unfit } from './unfit.ts';
 export type { NetSuiteConfig } from './settings.ts';
 
 export type NetSuiteConnector = ConnectorFor<
-  'customer.ensure' | 'erp-project.create' | 'time.post' | 'posted-time.list' | 'assignment.record'
+  'customer.ensure' | 'erp-project.create' | 'erp-project.change' | 'time.post' | 'posted-time.list' | 'assignment.record'
 >;
 
 /** What the connector takes from outside; tests hand in their own. */
@@ -65,6 +66,7 @@ export function createNetSuite(config: NetSuiteConfig, ports: NetSuitePorts = {}
     operations: {
       'customer.ensure': (request, context) => ensureCustomers(parts, request, context),
       'erp-project.create': (projects, context) => createProjects(parts, projects, context),
+      'erp-project.change': (request, context) => changeProjects(parts, request, context),
       'time.post': (lines, signal) => postTime(parts, lines, signal),
       'posted-time.list': (window, signal, unreadable) => listPostedTime(parts, window, signal, unreadable),
       'assignment.record': (assignment, context) => recordAssignment(parts, assignment, context),

@@ -31,7 +31,7 @@ export const netsuite: SystemDeclaration = {
     concurrencyField(defaults.concurrency),
     timeoutField(defaults.timeoutMs),
   ],
-  does: ['customer.ensure', 'erp-project.create', 'time.post', 'posted-time.list', 'assignment.record'],
+  does: ['customer.ensure', 'erp-project.create', 'erp-project.change', 'time.post', 'posted-time.list', 'assignment.record'],
   errors: { netsuite: errorWords },
   // SuiteTalk REST records `employee`, `contact`; a reference to one is `{id, refName}`
   personal: {

@@ -57,6 +57,21 @@ export const facts: SystemFacts = {
         },
       ],
     },
+    'erp-project.change': {
+      writes: [
+        {
+          keys: ['change job CODE', 'change billingSchedule CODE/BILLING', 'change projectTask CODE/PHASE[/TASK]'],
+          settles: 'probe',
+          twice: 'harmless',
+          certain: 'the record shows each field that was to be changed',
+          inverse: { by: 'system', how: 'each field gets back what it held, where it still holds what it was changed to' },
+          code: 'connectors/kit/change-record.ts',
+        },
+        made(['projectTask CODE/PHASE[/TASK]'], 'deleted'),
+      ],
+      // sign-in, subsidiaries, currencies, managers, customers, projects twice, other projects of the deal, tasks twice, time, invoices, the project, its schedule
+      calls: [{ once: 20, each: [{ calls: 2, per: 'record' }], also: 'of more than two records that are changed, three for each' }],
+    },
     'time.post': {
       writes: [
         {
@@ -101,7 +116,7 @@ export const facts: SystemFacts = {
     keys: ['undo KEY'],
     settles: 'probe',
     twice: 'harmless',
-    certain: 'the record is gone or inactive, or the fields are empty; looked at before and after',
+    certain: 'the record is gone or inactive, or the fields are empty or hold what they held; looked at before and after',
     inverse: { by: 'nobody', why: 'it is the undoing' },
     code: 'connectors/netsuite/undo.ts',
   },

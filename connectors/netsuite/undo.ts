@@ -3,6 +3,8 @@ import { inEnglish, inWords, phrase } from '../../model/failure-words.ts';
 import type { JsonObject } from '../../model/json.ts';
 import type { OperationContext, UndoneWrite } from '../../model/operations.ts';
 import type { Told } from '../../model/failure-sentence.ts';
+import { changeBack, type ChangedFields } from '../kit/change-record.ts';
+import { recordAccess } from './records/record-access.ts';
 import type { NetSuiteApi, RecordKey, RecordType } from './wire.ts';
 import { fieldText, isEmpty, referredId, referredName, textOrId } from './records/record-field.ts';
 import type { SuiteQl } from './wire/suiteql.ts';
@@ -18,6 +20,8 @@ export type NetSuiteUndo = {
   /** record whose fields were filled, and what with */
   id?: string;
   filled?: { [field: string]: string };
+  /** fields that were changed: what they were, and what they were set to */
+  former?: ChangedFields;
   /** as older effects keep it: the one field that was filled */
   field?: string;
 };
@@ -37,7 +41,11 @@ export async function undoRecord(
   { business, title, undo, result }: UndoneWrite,
   { effects, signal }: OperationContext,
 ): Promise<void> {
-  const { type, externalId, field, id, madeFor, ...written } = undo as NetSuiteUndo;
+  const { type, externalId, field, id, madeFor, former, ...written } = undo as NetSuiteUndo;
+  if (former && id !== undefined) {
+    const access = recordAccess(api, business, { type, id }, signal);
+    return changeBack(effects, access, { business, title, fields: former, result });
+  }
   const filled = filledBy(written.filled, result);
   if ((result as { corrected?: boolean } | null)?.corrected) {
     throw new Failure({

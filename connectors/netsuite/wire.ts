@@ -135,9 +135,16 @@ export class NetSuiteApi {
     return keyed(recordIn(await this.http.request(request), request));
   }
 
-  /** Changes some fields of a record that is there. */
-  async change(type: RecordType, key: RecordKey, body: JsonObject, signal?: AbortSignal): Promise<void> {
-    await this.write({ method: 'PATCH', url: recordPath(type, key), body, signal });
+  /** The same of one that may be gone. */
+  async ifThere(type: RecordType, key: RecordKey, signal?: AbortSignal): Promise<JsonObject | undefined> {
+    const request: HttpRequest = { method: 'GET', url: recordPath(type, key), params: { expandSubResources: true }, accept: [404], signal };
+    const answer = await this.http.request(request);
+    return this.notThere(answer, request) ? undefined : keyed(recordIn(answer, request));
+  }
+
+  /** Changes some fields of a record that is there; `replace`: the list whose lines are all sent. */
+  async change(type: RecordType, key: RecordKey, body: JsonObject, signal?: AbortSignal, replace?: string): Promise<void> {
+    await this.write({ method: 'PATCH', url: recordPath(type, key), ...(replace ? { params: { replace } } : {}), body, signal });
   }
 
   /** Deletes the record; one of which NetSuite says that it is gone already is as good. */

@@ -5,6 +5,7 @@ import { queryRecords } from '../salesforce-platform/query/query.ts';
 import { OrgSession, type SalesforcePorts } from '../salesforce-platform/session/org-session.ts';
 import type { SalesforceConfig } from '../salesforce-platform/settings.ts';
 import { AccountPoll } from './account-poll.ts';
+import { ContractPoll } from './contract-poll.ts';
 import { OpportunityPoll } from './opportunity-poll.ts';
 import { RecordQuery } from './record-query.ts';
 import { OpportunityStream } from './opportunity-stream.ts';
@@ -16,7 +17,7 @@ export type { SalesforcePorts } from '../salesforce-platform/session/org-session
 export type { SalesforceConfig, SalesforceFlow } from '../salesforce-platform/settings.ts';
 
 export interface SalesforceConnector extends ConnectorFor<
-  'opportunity.poll' | 'opportunity.stream' | 'account.poll' | 'record.upsert' | 'record.query'
+  'opportunity.poll' | 'opportunity.stream' | 'account.poll' | 'contract.poll' | 'record.upsert' | 'record.query'
 > {
   /** Records of a SOQL query, paged; sub-queries are plain lists. `SELECT COUNT()` gives one `{count}`. */
   query(soql: string, signal: AbortSignal): AsyncIterable<JsonObject>;
@@ -40,6 +41,7 @@ export function salesforceOn(session: OrgSession): SalesforceConnector {
   const poll = new OpportunityPoll(rest, descriptions, serverTime);
   const accounts = new AccountPoll(rest, descriptions, serverTime);
   const stream = new OpportunityStream(session, poll);
+  const contracts = new ContractPoll(rest, descriptions, serverTime);
   return {
     system: 'salesforce',
     test: (signal = never()) => session.test(signal),
@@ -52,6 +54,7 @@ export function salesforceOn(session: OrgSession): SalesforceConnector {
       'opportunity.poll': (cursor, options, signal) => poll.page(cursor, options, signal),
       'account.poll': (cursor, options, signal) => accounts.page(cursor, options, signal),
       'opportunity.stream': (cursor, options, signal) => stream.pages(cursor, options, signal),
+      'contract.poll': (cursor, options, signal) => contracts.page(cursor, options, signal),
       'record.upsert': (request, context) => upsertRecords(rest, request, context, { ...ports, descriptions }),
       'record.query': async (request, context, take) => new RecordQuery(rest, request, context, { ...ports, descriptions }, take).run(),
     },

@@ -6,6 +6,7 @@ import { errorWords, signInWords } from '../salesforce-platform/errors/error-wor
 import { callErrorWords } from '../salesforce-platform/pub-sub/pub-sub-errors.ts';
 import { personsOfAnOrg } from '../salesforce-platform/persons-of-an-org.ts';
 import { accountToAccount } from './mappings/account-to-account.ts';
+import { contractToAmendment } from './mappings/contract-to-amendment.ts';
 import { opportunityToEngagement } from './mappings/opportunity-to-engagement.ts';
 
 const unless = 'environment';
@@ -44,10 +45,14 @@ export const salesforce: SystemDeclaration = {
     concurrencyField(defaults.concurrency),
     timeoutField(defaults.timeoutMs),
   ],
-  does: ['opportunity.poll', 'opportunity.stream', 'account.poll', 'record.upsert', 'record.query'],
+  does: ['opportunity.poll', 'opportunity.stream', 'account.poll', 'contract.poll', 'record.upsert', 'record.query'],
   errors: { salesforce: errorWords, 'salesforce sign-in': signInWords, 'salesforce pub/sub': callErrorWords },
   personal: personsOfAnOrg,
-  mappings: { 'opportunity-to-engagement': opportunityToEngagement, 'account-to-account': accountToAccount },
+  mappings: {
+    'opportunity-to-engagement': opportunityToEngagement,
+    'account-to-account': accountToAccount,
+    'contract-to-amendment': contractToAmendment,
+  },
   connect: (values, credentials) =>
     createSalesforce(
       {

@@ -16,6 +16,8 @@ export const facts: SystemFacts = {
     'account.poll': { calls: [{ once: 8, each: [{ calls: 1, per: 'accounts', size: 200 }] }] },
     // as the poll, three times until it listens: before, when it has subscribed, when it hears the first answer; then the deals that an answer names
     'opportunity.stream': { calls: [{ once: 20, each: [{ calls: 1, per: 'deals', size: 200 }] }] },
+    // the same of contracts, whose deals are read besides
+    'contract.poll': { calls: [{ once: 16, each: [{ calls: 2, per: 'contracts', size: 200 }] }] },
     'record.upsert': {
       writes: [
         {

@@ -116,6 +116,33 @@ const staffed = {
   time_off_entries: [{ id: '611', user_id: '301', hours: 4, requested_date: '2026-12-02' }],
 };
 
+const setUp = {
+  workspaces: [{ id: '501', title: 'ENG-0001 · ERP rollout', currency: 'EUR', start_date: '2026-12-01', due_date: '2027-03-31' }],
+  stories: [
+    { id: '600', workspace_id: '501', title: 'P1 · Analysis', story_type: 'deliverable', start_date: '2026-12-01', due_date: '2026-12-31' },
+    {
+      ...{ id: '601', workspace_id: '501', parent_id: '600', title: 'P1/T1 · Workshops', story_type: 'task' },
+      ...{ billable: true, time_estimate_in_minutes: 4800 },
+    },
+  ],
+  external_references: [
+    reference('901', 'Workspace', 501, 'project', 'ENG-0001'),
+    reference('902', 'Story', 601, 'task', 'ENG-0001/P1/T1'),
+    reference('904', 'Story', 600, 'task', 'ENG-0001/P1'),
+  ],
+};
+
+/** The project ends later, its phase is called otherwise, its milestone is new: as it was shown, and approved. */
+const change = (more: object = {}) => ({
+  amendment: { number: 1, effective: '2027-01-01' },
+  projects: [{ ...project, end: '2027-04-30', ...more }],
+  approved: [
+    { record: 'project ENG-0001', field: 'due_date', there: '2027-03-31', wanted: '2027-04-30', message: 'later' },
+    { record: 'phase ENG-0001/P1', field: 'title', there: 'Analysis', wanted: 'Discovery', message: 'called otherwise' },
+    { record: 'milestone ENG-0001/M1', field: 'title', wanted: 'Design signed', message: 'new' },
+  ],
+});
+
 const reads = { why: 'it reads' };
 
 /** An account with a few roles and skills. */
@@ -148,6 +175,33 @@ export const conformance: ConformanceData = {
             record: 'Project ENG-0001 in Kantata',
             field: 'due_date',
             value: '2026-01-01',
+          },
+        },
+      },
+    ],
+    'psa-project.change': [
+      {
+        given: setUp,
+        input: change(),
+        makes: ['stories ENG-0001/M1'],
+        others: {
+          input: change({ currency: 'USD', amount: undefined, milestones: [] }),
+          failure: {
+            class: 'conflict.duplicate',
+            code: 'RECORD_OF_ANOTHER',
+            record: 'project ENG-0001',
+            field: 'currency',
+            value: 'EUR',
+          },
+        },
+        refused: {
+          input: change({ end: '2027-06-30' }),
+          failure: {
+            class: 'conflict.stale',
+            code: 'CHANGE_NOT_APPROVED',
+            record: 'project ENG-0001',
+            field: 'due_date',
+            value: '2027-03-31',
           },
         },
       },

@@ -73,6 +73,33 @@ const assignment = {
   sourceUpdatedAt: '2026-11-20T10:00:00.000Z',
 };
 
+const schedule = {
+  externalId: 'ENG-0001__BILLING',
+  name: 'ENG-0001 billing',
+  scheduleType: 'FBM',
+  milestone: { items: [{ milestoneAmount: 100, milestoneDate: '2026-04-30', comments: 'M1 Design accepted (ENG-0001/P1): 33333.33 EUR' }] },
+};
+const setUp = {
+  ...{ externalId: 'ENG-0001', entityId: 'ENG-0001', companyName: 'ERP rollout', jobPrice: 33333.33, jobBillingType: { id: 'FBM' } },
+  ...{ startDate: '2026-03-01', projectedEndDate: '2026-09-30', billingSchedule: { externalId: schedule.externalId } },
+  ...{ parent: { externalId: customer.externalId }, subsidiary },
+};
+const phase = {
+  ...{ externalId: 'ENG-0001__P1', title: 'Concept', startDate: '2026-03-01', finishByDate: '2026-04-30' },
+  project: { externalId: 'ENG-0001' },
+};
+
+/** The project ends later, its phase is called otherwise, its task is new: as it was shown, and approved. */
+const change = (more: object = {}) => ({
+  amendment: { number: 1, effective: '2026-06-01' },
+  projects: [{ ...project, end: '2026-10-31', ...more }],
+  approved: [
+    { record: 'project ENG-0001', field: 'projectedEndDate', there: '2026-09-30', wanted: '2026-10-31', message: 'later' },
+    { record: 'phase ENG-0001/P1', field: 'title', there: 'Concept', wanted: 'Design', message: 'called otherwise' },
+    { record: 'task ENG-0001/P1/T1', field: 'title', wanted: 'Workshops', message: 'new' },
+  ],
+});
+
 /** A small firm with two legal entities; January is closed. */
 export const conformance: ConformanceData = {
   given: {
@@ -152,6 +179,34 @@ export const conformance: ConformanceData = {
             record: 'billing schedule ENG-0001/BILLING',
             field: 'name',
             value: 'ENG-0001 billing',
+          },
+        },
+      },
+    ],
+    'erp-project.change': [
+      {
+        given: { records: { customer: [customer], billingSchedule: [schedule], job: [setUp], projectTask: [phase] } },
+        input: change(),
+        makes: ['projectTask ENG-0001__P1__T1'],
+        others: {
+          given: { records: { customer: [{ externalId: 'ACC-0002____DE01', companyName: 'Other', subsidiary }] } },
+          input: change({ account: { code: 'ACC-0002', name: 'Other' } }),
+          failure: {
+            class: 'conflict.duplicate',
+            code: 'RECORD_OF_ANOTHER',
+            record: 'project ENG-0001',
+            field: 'parent',
+            value: 'Acme (id 102)',
+          },
+        },
+        refused: {
+          input: change({ end: '2027-01-31' }),
+          failure: {
+            class: 'conflict.stale',
+            code: 'CHANGE_NOT_APPROVED',
+            record: 'project ENG-0001',
+            field: 'projectedEndDate',
+            value: '2026-09-30',
           },
         },
       },

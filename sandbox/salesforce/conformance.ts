@@ -24,6 +24,17 @@ const deal = (number: number) => ({
   SystemModstamp: `2025-03-1${number}T10:00:00.000Z`,
 });
 
+const contract = (number: number) => ({
+  attributes: { type: 'Contract' },
+  Id: `800${String(number).padStart(12, '0')}AAA`,
+  AccountId: account.Id,
+  Status: 'Activated',
+  StartDate: '2025-01-01',
+  Amendment_Number__c: number,
+  Amendment_Effective_Date__c: '2025-04-01',
+  SystemModstamp: `2025-03-1${number}T10:00:00.000Z`,
+});
+
 const upsert = (...records: object[]) => ({ type: 'Account', externalIdField: 'Account_Code__c', records });
 const client = (number: number) => ({ Account_Code__c: `NEW-${number}`, Name: `New ${number}` });
 const query = (by: 'pages' | 'job', deleted = false) => ({
@@ -77,6 +88,18 @@ export const conformance: ConformanceData = {
         given: { records: [1, 2].map(deal) },
         input: { rule: 'won', since: '2025-01-01T00:00:00Z' },
         meanwhile: { records: [deal(3)] },
+        makes: ['ENG-1', 'ENG-2', 'ENG-3'],
+        others: reads,
+        refused: reads,
+      },
+    ],
+    'contract.poll': [
+      {
+        given: { records: [1, 2, 3].flatMap((number) => [contract(number), { ...deal(number), ContractId: contract(number).Id }]) },
+        input: {
+          ...{ rule: 'amended', object: 'Contract', numberField: 'Amendment_Number__c', deal: 'Opportunity.ContractId' },
+          ...{ since: '2025-01-01T00:00:00Z', pageSize: 2 },
+        },
         makes: ['ENG-1', 'ENG-2', 'ENG-3'],
         others: reads,
         refused: reads,

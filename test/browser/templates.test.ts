@@ -88,11 +88,13 @@ describe('a newcomer in an empty workspace', function () {
     await editor.importExample(packageName(), 'events-to-other-systems');
     await editor.importExample(packageName(), 'assignment-to-erp-and-crm');
     await editor.importExample(packageName(), 'account-to-erp');
+    await editor.importExample(packageName(), 'contract-amendment');
     (await editor.invalidNodes()).should.eql({});
     await isDrawnWell('Approved deal to project');
     await isDrawnWell('Staffing ahead of the start');
     await isDrawnWell('Events to other systems');
     await isDrawnWell('Assignment to ERP and CRM');
     await isDrawnWell('Account master to ERP');
+    await isDrawnWell('Contract amendment');
   });
 });

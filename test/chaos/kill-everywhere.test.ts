@@ -1,5 +1,6 @@
 import 'should';
 import { assignmentCase } from './assignment-case.ts';
+import { amendmentCase } from './amendment-case.ts';
 import { type KillCase, killEverywhere } from './kill-everywhere.ts';
 import { opportunityCase } from './opportunity-case.ts';
 import { timeCase } from './time-case.ts';
@@ -23,6 +24,7 @@ describe('A process killed at any store write or outbound call', function () {
     };
 
   it('sets up a won deal once: nothing lost, nothing twice', prove(opportunityCase, 100));
+  it('carries an approved amendment over once: nothing lost, nothing twice', prove(amendmentCase, 30));
   it('posts approved time once: nothing lost, nothing twice', prove(timeCase, 20));
   it('keeps a booking that is made, changed and released in one record: nothing lost, nothing twice', prove(assignmentCase, 15));
 });

@@ -11,7 +11,7 @@ export default {
     {
       name: 'contract',
       kind: 'select',
-      options: ['engagement', 'account', 'project', 'staffing-demand', 'resource', 'time-entry', 'assignment', 'availability'],
+      options: ['engagement', 'amendment', 'account', 'project', 'staffing-demand', 'resource', 'time-entry', 'assignment', 'availability'],
       default: 'engagement',
     },
     alsoFor('erp', 'erp'),

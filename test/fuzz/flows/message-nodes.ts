@@ -18,6 +18,10 @@ export function messageNodes(): FlowNode[] {
     project: ['erp-project', 1, connection('netsuite')],
     'psa-project': ['psa-project', 1, connection('kantata')],
     staffing: ['psa-staffing-demand', 1, connection('kantata')],
+    'show-erp': ['erp-project-change', 1, { ...connection('netsuite'), action: 'show' }],
+    'make-erp': ['erp-project-change', 1, { ...connection('netsuite'), action: 'apply' }],
+    'show-psa': ['psa-project-change', 1, { ...connection('kantata'), action: 'show' }],
+    'make-psa': ['psa-project-change', 1, { ...connection('kantata'), action: 'apply' }],
     post: ['erp-post-timesheet', 2, { ...connection('netsuite'), batchSize: 20, batchSeconds: 0.2, schedule: '' }],
     assignment: ['erp-assignment', 1, connection('netsuite')],
     availability: [

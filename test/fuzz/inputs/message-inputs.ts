@@ -7,7 +7,9 @@ import { jsonText } from './raw-json.ts';
 import { assignment, engagement, opportunity, timeEntry, withoutPerson } from './samples.ts';
 
 /** Nodes that take messages, by id in the flows, and what each is meant to be sent. */
-export const takers: Readonly<Record<string, 'engagement' | 'time' | 'assignment' | 'opportunity' | 'record' | 'any'>> = {
+export const takers: Readonly<
+  Record<string, 'engagement' | 'amendment' | 'time' | 'assignment' | 'opportunity' | 'record' | 'any'>
+> = {
   map: 'any',
   'map-preset': 'opportunity',
   'check-engagement': 'engagement',
@@ -16,6 +18,10 @@ export const takers: Readonly<Record<string, 'engagement' | 'time' | 'assignment
   project: 'engagement',
   'psa-project': 'engagement',
   staffing: 'engagement',
+  'show-erp': 'amendment',
+  'make-erp': 'amendment',
+  'show-psa': 'amendment',
+  'make-psa': 'amendment',
   post: 'time',
   assignment: 'assignment',
   availability: 'assignment',
@@ -90,6 +96,8 @@ export function messageInput(random: Random, n: number): MessageInput {
 
 function sampleFor(kind: (typeof takers)[string], id: string): unknown {
   switch (kind) {
+    case 'amendment':
+      return { id: `amendment-${id}`, number: 1, effective: '2027-01-01', engagement: engagement(id) };
     case 'engagement':
       return engagement(id);
     case 'opportunity':

@@ -1,0 +1,135 @@
+import type { Words } from '../../../model/failure-sentence.ts';
+import { Failure } from '../../../model/failure.ts';
+import { type FailureText, inWords } from '../../../model/failure-words.ts';
+import type { Json, JsonObject } from '../../../model/json.ts';
+import type { PollPage, SourceEvent } from '../../../model/operations.ts';
+import { incomplete } from '../../salesforce-platform/wire/answer-shape.ts';
+import { askedFor } from '../../salesforce-platform/wire/asked-for.ts';
+import { readRecords } from '../../salesforce-platform/query/query.ts';
+import { OrgIdentity } from '../../salesforce-platform/session/org-identity.ts';
+import type { SalesforceRest } from '../../salesforce-platform/wire.ts';
+import { instantOf, soqlInstant, soqlText } from '../../salesforce-platform/query/soql.ts';
+import { type PollCursor, type PollWindow, parseCursor } from './poll-cursor.ts';
+
+/** Which records are polled, how they are read, and what each is told as. */
+export interface Polled {
+  sobject: string;
+  /** SOQL */
+  condition: string;
+  /** `tail`: `WHERE … ORDER BY … LIMIT …` */
+  read(tail: string): Promise<JsonObject[]>;
+  eventOf(record: JsonObject, orgId: string): SourceEvent;
+  /** what is said when the org counts more of them, again and again */
+  more(until: string): Words;
+}
+
+export interface PollOptions {
+  since?: string;
+  overlapMinutes?: number;
+  pageSize?: number;
+  throughNow?: boolean;
+}
+
+/**
+ * Reads the records that changed, oldest first. A window ends at Salesforce's own clock, pages follow (SystemModstamp, Id), each
+ * window begins some minutes before the last one ended: a stamp is taken when a record is saved, but others see it only at commit.
+ * Reading twice is harmless: an event has the same id each time.
+ */
+export class ModifiedPoll {
+  private readonly rest: SalesforceRest;
+  readonly identity: OrgIdentity;
+  private readonly serverTime: (signal: AbortSignal) => Promise<Date>;
+  /** windows that were found incomplete again and again: the next poll begins them anew */
+  private readonly incomplete = new Set<string>();
+
+  constructor(rest: SalesforceRest, serverTime: (signal: AbortSignal) => Promise<Date>) {
+    this.rest = rest;
+    this.identity = new OrgIdentity(rest);
+    this.serverTime = serverTime;
+  }
+
+  async page(stored: Json | undefined, polled: Polled, options: PollOptions, signal: AbortSignal): Promise<PollPage> {
+    const cursor = parseCursor(stored);
+    const name = (window: PollWindow) => `${window.from} ${window.to} ${polled.condition}`;
+    const window = this.begunAnew(cursor?.window, name) ?? (await this.nextWindow(cursor, options, signal));
+    const size = Math.min(Math.max(options.pageSize ?? 200, 1), 2000);
+    const records = window.from < window.to ? await polled.read(tailOf(window, polled.condition, size)) : [];
+    const { orgId } = await this.identity.known(signal);
+    const events = records.map((record) => polled.eventOf(record, orgId));
+    const read = window.read + records.length;
+    const last = records.at(-1);
+    if (last && records.length >= size) {
+      const after = { stamp: stampOf(last), id: String(last['Id']) };
+      return page(events, { version: 1, watermark: cursor?.watermark ?? window.from, window: { ...window, after, read } }, true);
+    }
+    if (window.after && (await this.missing(window, polled, read, signal))) {
+      if (window.again >= 3) {
+        this.incomplete.add(name(window));
+        throw incomplete(askedFor.query, polled.more(window.to));
+      }
+      const again = { from: window.from, to: window.to, read: 0, again: window.again + 1 };
+      return page(events, { version: 1, watermark: cursor?.watermark ?? window.from, window: again }, true);
+    }
+    return page(events, { version: 1, watermark: window.to }, false);
+  }
+
+  private begunAnew(window: PollWindow | undefined, name: (window: PollWindow) => string): PollWindow | undefined {
+    if (!window || !this.incomplete.delete(name(window))) return window;
+    return { from: window.from, to: window.to, read: 0, again: 0 };
+  }
+
+  private async nextWindow(cursor: PollCursor | undefined, options: PollOptions, signal: AbortSignal): Promise<PollWindow> {
+    const clock = await this.serverTime(signal);
+    const now = options.throughNow ? new Date(clock.getTime() + 1_000) : clock;
+    const overlap = (options.overlapMinutes ?? 10) * 60_000;
+    const since = options.since ? sinceOf(options.since) : now.getTime();
+    const from = cursor ? Date.parse(cursor.watermark) - overlap : options.since ? since : now.getTime() - overlap;
+    // a watermark or a start ahead of the clock stays: nothing is skipped
+    const to = Math.max(now.getTime(), cursor ? Date.parse(cursor.watermark) : from);
+    return { from: new Date(from).toISOString(), to: new Date(to).toISOString(), read: 0, again: 0 };
+  }
+
+  /** Completeness of a window that took several pages: more records in it than were read means some committed behind our back. */
+  private async missing(window: PollWindow, { sobject, condition }: Polled, read: number, signal: AbortSignal): Promise<boolean> {
+    const soql = `SELECT COUNT() FROM ${sobject} WHERE ${[`(${condition})`, ...within(window)].join(' AND ')}`;
+    const [row] = await readRecords(this.rest, soql, signal);
+    return Number(row?.['count'] ?? 0) > read;
+  }
+}
+
+function tailOf(window: PollWindow, condition: string, size: number): string {
+  const where = [`(${condition})`, ...within(window)];
+  if (window.after) {
+    const stamp = soqlInstant(new Date(window.after.stamp));
+    where.push(`(SystemModstamp > ${stamp} OR (SystemModstamp = ${stamp} AND Id > ${soqlText(window.after.id)}))`);
+  }
+  return `WHERE ${where.join(' AND ')} ORDER BY SystemModstamp ASC, Id ASC LIMIT ${size}`;
+}
+
+const within = (window: PollWindow) => [
+  `SystemModstamp >= ${soqlInstant(new Date(window.from))}`,
+  `SystemModstamp < ${soqlInstant(new Date(window.to))}`,
+];
+
+const page = (events: SourceEvent[], cursor: PollCursor, more: boolean): PollPage => ({ events, cursor: cursor as unknown as Json, more });
+
+/** When a record was saved last. */
+export const stampOf = (record: JsonObject): string => instantOf(String(record['SystemModstamp']));
+
+/** A condition of the analyst's own. */
+export function ownCondition(text: string): string {
+  const condition = text.trim();
+  if (condition === '' || /^(select|where)\b/i.test(condition)) throw badRule('condition', inWords('RULE_INVALID.condition'));
+  return condition;
+}
+
+/** A day begins at midnight UTC; a time of day needs its zone, or it would be that of the machine. */
+function sinceOf(text: string): number {
+  const instant = /^\d{4}-\d\d-\d\d(T.*(Z|[+-]\d\d:?\d\d))?$/i.test(text.trim()) ? Date.parse(text) : Number.NaN;
+  if (!Number.isNaN(instant)) return instant;
+  throw badRule('since', inWords('RULE_INVALID.since', { text }));
+}
+
+export function badRule(field: string, said: FailureText): Failure {
+  return new Failure({ class: 'contract.invalid', ...said, system: 'salesforce', field });
+}
