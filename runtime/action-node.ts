@@ -6,13 +6,14 @@ import { Failure } from '../model/failure.ts';
 import { isObject, jsonCopy } from '../model/json.ts';
 import type { Effects } from '../model/operations.ts';
 import type { NodeDeclaration } from '../declarations/node-declaration.ts';
-import { liveConnections } from './connection-node.ts';
+import { liveConnections } from './live-connections.ts';
 import { lineOf, logFailure } from './log-line.ts';
 import { failureMark, type Message, markIn, messageReceived, type RunMark } from './message.ts';
 import { separate, subjectOf } from './message-parts.ts';
 import { type PackNode, paletteNode } from './pack-node.ts';
 import { type RestingLook, RestingStatus } from './resting-status.ts';
 import { assertCopyable, tellCatchNodes } from './tell-catch-nodes.ts';
+import { tellCompleteNodes } from './tell-complete-nodes.ts';
 import { undoByConnector } from './undo-by-connector.ts';
 
 export interface ActionContext {
@@ -131,7 +132,7 @@ export function receiveRuns(base: PackNode, handle: (work: Work) => void, look: 
       const ended = engine.endedLately(mark.run);
       if (ended === undefined) return askStore(mark, message, done);
       if (ended === 'over')
-        done(); // a late message of a delivery that was given back: its run is delivered anew
+        tellCompleteNodes(base, message, done); // a late message of a delivery that was given back: its run is delivered anew
       else adopt(message, done);
     } catch (error) {
       notTaken(error, message, done);
@@ -190,7 +191,7 @@ export function receiveRuns(base: PackNode, handle: (work: Work) => void, look: 
           } catch (error) {
             return failRun(base, active, message, Failure.from(error), done);
           }
-          done();
+          tellCompleteNodes(base, message, done);
         }),
       fail: (error) => once(() => failRun(base, active, message, Failure.from(error), done)),
     };
@@ -201,7 +202,7 @@ export function receiveRuns(base: PackNode, handle: (work: Work) => void, look: 
   function askStore(mark: RunMark, message: Message, done: (error?: Error) => void): void {
     engine
       .wasGivenBack(mark)
-      .then((givenBack) => (givenBack ? done() : adopt(message, done)))
+      .then((givenBack) => (givenBack ? tellCompleteNodes(base, message, done) : adopt(message, done)))
       .catch((error: unknown) => notTaken(error, message, done));
   }
 
@@ -222,7 +223,7 @@ export function receiveRuns(base: PackNode, handle: (work: Work) => void, look: 
     const here = Object.keys(transient).length > 0;
     if (here) pack.transients.set(event.id, transient); // before: it may be delivered at once
     engine.accept(entry, [event], undefined, { here, looked: true }).then(
-      () => done(),
+      () => tellCompleteNodes(base, message, done),
       (error) => {
         pack.transients.delete(event.id);
         notTaken(error, message, done);
@@ -248,12 +249,12 @@ function turnOf({ config, closing, pack }: PackNode, { policy }: ActiveRun): (()
 /** Decides by class; a run that is parked tells the Catch nodes, one that is delivered again does not. */
 export function failRun(base: PackNode, active: ActiveRun, message: Message, failure: Failure, done: (error?: Error) => void): void {
   if (failure.code === 'RUN_TAKEN_OVER' || active.over) {
-    done();
+    tellCompleteNodes(base, message, done);
     return;
   }
   if (failure.code === 'ABORTED') {
     active.interrupted = true;
-    done();
+    tellCompleteNodes(base, message, done);
     return;
   }
   const { data } = active.run.event;
@@ -270,7 +271,7 @@ export function failRun(base: PackNode, active: ActiveRun, message: Message, fai
         of: active.policy.maxAttempts,
       }),
     );
-    done();
+    tellCompleteNodes(base, message, done);
     return;
   }
   const given = decided.failure; // after the last attempt it says so

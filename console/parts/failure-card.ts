@@ -1,6 +1,6 @@
 import { css, html, nothing } from 'lit';
 import type { FailureDetails } from '../answers.ts';
-import { issueCount } from '../views/first-of.ts';
+import { issueCount } from '../view-models/first-of.ts';
 import { ConsolePart, define } from './console-part.ts';
 import { icon } from './icons.ts';
 import { look } from './look.css.ts';

@@ -11,7 +11,7 @@ import './run-history.ts';
 import './run-status.ts';
 import { runTitle } from './run-title.ts';
 import './step-list.ts';
-import { tellsWhy } from '../views/tells-why.ts';
+import { tellsWhy } from '../view-models/tells-why.ts';
 import { plainText } from '../../model/plain-text.ts';
 import { outside } from './outside.ts';
 

@@ -2,11 +2,12 @@ import { css, html, nothing } from 'lit';
 import type { RunRow } from '../answers.ts';
 import { ConsolePart, define } from './console-part.ts';
 import { look } from './look.css.ts';
-import { tellsWhy } from '../views/tells-why.ts';
+import { tellsWhy } from '../view-models/tells-why.ts';
 import './node-chip.ts';
 import './run-status.ts';
 import { runTitle } from './run-title.ts';
 import { plainText } from '../../model/plain-text.ts';
+import { openingRow } from './opening-row.css.ts';
 import { outside } from './outside.ts';
 
 /** One run in a list. The whole row opens it; the nodes in it lead to the canvas. Tells `psc-open`. */
@@ -14,41 +15,14 @@ export class RunRowView extends ConsolePart {
   static override properties = { ...ConsolePart.properties, row: { attribute: false }, chosen: { type: Boolean }, now: { type: Number } };
   static override styles = [
     look,
+    openingRow,
     css`
       .row {
-        position: relative;
         display: grid;
         grid-template-columns: 1fr auto;
         gap: 1px 10px;
         padding: 7px 12px;
         border-bottom: 1px solid var(--red-ui-secondary-border-color);
-      }
-      /* a bar, not a ground: the colours of the states are read on white or black alone */
-      .row:hover {
-        box-shadow: inset 3px 0 var(--red-ui-primary-border-color);
-      }
-      .row.chosen {
-        box-shadow: inset 3px 0 var(--psc-blue);
-      }
-      .open {
-        font-weight: 600;
-        overflow-wrap: anywhere;
-        min-width: 0;
-      }
-      .client {
-        font-weight: 400;
-      }
-      .open::after {
-        content: '';
-        position: absolute;
-        inset: 0;
-      }
-      .open:focus-visible {
-        outline: none;
-      }
-      .open:focus-visible::after {
-        outline: 2px solid var(--red-ui-form-input-focus-color);
-        outline-offset: -2px;
       }
       .below {
         display: flex;

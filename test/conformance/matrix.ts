@@ -1,5 +1,6 @@
-import { operationIds, operations } from '../../declarations/operations.ts';
+import { operationIds, operations, type SystemArea } from '../../declarations/operations.ts';
 import { areasOf, type SystemDeclaration } from '../../declarations/system.ts';
+import { inEnglish } from '../../model/failure-words.ts';
 import { markdownTable } from '../../scripts/docs/markdown-table.ts';
 import { type FaultId, faultIds, faultKinds } from './fault-kinds.ts';
 import type { Verdict } from './hold-to-it.ts';
@@ -13,6 +14,9 @@ export interface Held {
   facts: readonly string[];
 }
 
+/** What is said of a system that is for something else. */
+const isNone: Readonly<Record<SystemArea, string>> = { crm: 'is no CRM', erp: 'is no ERP', psa: 'is no PSA', business: 'takes no events' };
+
 /** Operation by system: done, or cannot and why. */
 export function operationMatrix(systems: readonly SystemDeclaration[]): string {
   const rows = operationIds.map((id) => [
@@ -21,7 +25,7 @@ export function operationMatrix(systems: readonly SystemDeclaration[]): string {
       if (system.does.includes(id)) return 'done';
       return (
         system.cannot?.[id] ??
-        (areasOf(system).includes(operations[id].area) ? `cannot ${operations[id].words}` : `is no ${operations[id].area.toUpperCase()}`)
+        (areasOf(system).includes(operations[id].area) ? `cannot ${inEnglish(operations[id].words)}` : isNone[operations[id].area])
       );
     }),
   ]);

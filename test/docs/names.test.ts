@@ -1,4 +1,5 @@
 import 'should';
+import { join } from 'node:path';
 import { systems } from '../../connectors/systems.ts';
 import { failureClasses } from '../../model/failure.ts';
 import { environmentVariable } from '../../declarations/environment-variable.ts';
@@ -45,12 +46,15 @@ describe('Names in the documents', () => {
     }
   });
 
-  it('let every number that a connector checks be set in its form', () => {
+  it('let everything that a connection has a default for be set in its form', async () => {
     for (const { name: system, fields } of systems) {
       const names = fields.map(({ name }) => name);
-      const checked = found(sources(`connectors/{${system},${system}-platform}/settings.ts`)[0]!.text, /\b(?:whole|invalid)\('(\w+)'/g);
-      checked.should.containDeep(['concurrency', 'timeoutMs']);
-      checked.filter((name) => !names.includes(name)).should.deepEqual([], system);
+      const { file } = sources(`connectors/{${system},${system}-platform}/settings.ts`)[0]!;
+      const { defaults } = (await import(join(root, file))) as { defaults: object };
+      Object.keys(defaults).should.not.be.empty();
+      Object.keys(defaults)
+        .filter((name) => !names.includes(name))
+        .should.deepEqual([], system);
     }
   });
 

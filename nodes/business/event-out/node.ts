@@ -6,6 +6,7 @@ import type { Json } from '../../../model/json.ts';
 import { isTooLong } from '../../../model/storable.ts';
 import { isUriReference } from '../../../model/uri.ts';
 import { actionNode } from '../../../runtime/action-node.ts';
+import { toldValue } from '../../../runtime/message-parts.ts';
 import { messageValue, wrongInput } from '../../../runtime/message-values.ts';
 import declaration from './declaration.ts';
 
@@ -17,7 +18,7 @@ export default actionNode(declaration, (base) => {
   const readId = eventId.trim() === '' ? undefined : messageValue(base, 'eventId');
   return async (message, { active, effects, signal }) => {
     const subject = attribute('subject', await read.subject(message));
-    const data = ((await read.data(message)) ?? null) as Json;
+    const data = toldValue(await read.data(message), 'data');
     const { run } = active;
     const id = readId ? attribute('eventId', await readId(message)) : idOf([run.id, base.id, type, subject, data]);
     const receiver = base.operation('event.publish');
