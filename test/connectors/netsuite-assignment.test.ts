@@ -57,7 +57,7 @@ describe('an assignment in NetSuite', () => {
       minutes: 2400,
       version: 'v2',
       sourceUpdatedAt: '2026-11-21T10:00:00.000Z',
-    } as Partial<Assignment>);
+    });
     should(changed.id).equal(id);
     should(fields()['custrecord_psc_minutes']).equal(2400);
     should(fields()['custrecord_psc_role'] ?? null).equal(null);

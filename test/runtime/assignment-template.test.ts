@@ -18,25 +18,27 @@ describe('The template flow "Assignment to ERP and CRM"', function () {
   };
   const deal = (code: string) => rows('salesforce', 'Opportunity').find((row) => row['Engagement_Code__c'] === code) ?? {};
 
-  /** A booking of the made-up firm, of a project that its ERP and its CRM know, and a person whom its ERP knows. */
-  const booking = () => {
+  const field = (row: Record<string, unknown>, name: string) => String(row[name]);
+
+  /** Bookings of the made-up firm, of projects that its ERP and its CRM know: of people whom its ERP knows, or does not. */
+  const bookings = (ofKnown: boolean) => {
     const codes = new Map(
-      rows('kantata', 'external_references').map((row) => [`${row['subject_type']} ${row['subject_id']}`, row['service_model_ref']]),
+      rows('kantata', 'external_references').map((row) => [
+        `${field(row, 'subject_type')} ${field(row, 'subject_id')}`,
+        field(row, 'service_model_ref'),
+      ]),
     );
     const known = new Set(rows('netsuite', 'employee').map(({ fields }) => (fields as { email: string }).email));
-    const found = rows('kantata', 'workspace_allocations').find((row) => {
+    return rows('kantata', 'workspace_allocations').flatMap((row) => {
       const place = rows('kantata', 'workspace_resources').find(({ id }) => id === row['workspace_resource_id']);
       const user = rows('kantata', 'users').find(({ id }) => id === place?.['user_id']);
-      const code = String(codes.get(`Workspace ${row['workspace_id']}`));
-      return known.has(String(user?.['email_address'])) && deal(code)['Id'] !== undefined;
-    })!;
-    return {
-      id: String(found['id']),
-      minutes: Number(found['minutes']),
-      days: daysFrom(String(found['start_date']), String(found['end_date'])),
-      code: String(codes.get(`Workspace ${found['workspace_id']}`)),
-    };
+      const code = codes.get(`Workspace ${field(row, 'workspace_id')}`) ?? '';
+      if (known.has(String(user?.['email_address'])) !== ofKnown || deal(code)['Id'] === undefined) return [];
+      const days = daysFrom(field(row, 'start_date'), field(row, 'end_date'));
+      return [{ id: field(row, 'id'), minutes: Number(row['minutes']), days, code }];
+    });
   };
+  const booking = () => bookings(true)[0]!;
   const change = (id: string, to: object) => plan(at.sandbox, 'PUT', `workspace_allocations/${id}`, { workspace_allocation: to });
   /** Looks and tries again sooner than the template does. */
   const sooner: Record<string, object> = { 'psa-assignment-in': { intervalSeconds: 0.5 }, 'run-policy': { firstDelaySeconds: 0.2 } };
@@ -76,5 +78,21 @@ describe('The template flow "Assignment to ERP and CRM"', function () {
     // twelve hours a day, weekends too
     await change(id, { minutes: days * 720, hard: false });
     await tells(code, 'Held', /overbooked by .* h\. Free: /);
+  });
+
+  it('names what is wrong with a booking, and goes on with all others', async () => {
+    const [sound, empty] = bookings(true).slice(1);
+    const [stranger] = bookings(false);
+    await change(empty!.id, { minutes: 0 });
+    await change(stranger!.id, { minutes: stranger!.minutes - 60 });
+    await change(sound!.id, { minutes: sound!.minutes - 60 });
+    const ended = async ({ id }: { id: string }) => {
+      const { status, failure } = await at.live.ended(`kantata:${id}`, 60);
+      return { status, code: failure?.code, field: failure?.field };
+    };
+    should(await ended(empty!)).eql({ status: 'dead', code: 'ASSIGNMENT_EFFORT', field: 'minutes' });
+    should(await ended(stranger!)).eql({ status: 'dead', code: 'EMPLOYEE_UNKNOWN', field: 'resource.email' });
+    should(await ended(sound!)).eql({ status: 'done', code: undefined, field: undefined });
+    kept(`kantata:${stranger!.id}`)['records']!.should.equal(0);
   });
 });

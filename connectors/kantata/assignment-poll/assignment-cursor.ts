@@ -21,12 +21,12 @@ export const fromList = (since: string, floor: string): AssignmentCursor => ({
 
 export function parseAssignmentCursor(stored: Json | undefined): AssignmentCursor | undefined {
   if (!isRow(stored) || !isRow(stored['feed'])) return undefined;
-  const feed = parseCursor(stored['feed'] as Json, undefined);
+  const feed = parseCursor(stored['feed'], undefined);
   if (feed.floor === undefined) return undefined;
   const readAt = stored['readAt'];
   return {
     ...(typeof readAt === 'string' ? { readAt } : {}),
-    ...(isRow(stored['list']) ? { list: parseCursor(stored['list'] as Json, undefined) } : {}),
+    ...(isRow(stored['list']) ? { list: parseCursor(stored['list'], undefined) } : {}),
     feed,
   };
 }
