@@ -1,7 +1,7 @@
 import should from 'should';
 import type { Words } from '../../model/failure-sentence.ts';
 import { writeMarkedRuns } from './marked-runs.ts';
-import type { OpenStore } from './store-contract.ts';
+import type { OpenStore } from './open-store.ts';
 
 export function forgettingContract(open: OpenStore): void {
   describe('what is forgotten', () => {
