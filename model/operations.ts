@@ -199,7 +199,7 @@ export interface OpportunityStreamOptions extends OpportunityPollOptions {
   /** a platform event, and its field that holds the id of the deal; absent = the changes of all deals are heard */
   event?: { channel: string; idField: string };
   /** a deal that was changed is read only where one of these fields was; default: any */
-  fields?: readonly string[];
+  changedFields?: readonly string[];
   /** what this connection has changed itself starts nothing */
   ignoreOwn?: boolean;
 }

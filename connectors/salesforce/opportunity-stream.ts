@@ -20,6 +20,9 @@ import { parseStreamCursor, type StreamPlace } from './opportunity-stream/stream
 /** Events are kept for three days: https://developer.salesforce.com/docs/platform/pub-sub-api/guide/event-message-durability.html. What is nearly as old is read by REST. */
 const keptMs = 71 * 3_600_000;
 const idsOfOneRead = 200;
+/** A stream that lasted so long has worked; one that is cut sooner is begun anew a few times, then the node waits. */
+const lastingMs = 60_000;
+const mostAgain = 3;
 
 /** How far everything is stored, and where in the stream that is. */
 interface Position {
@@ -48,23 +51,22 @@ export class OpportunityStream {
     conditionOf(options.rule);
     const settings = streamSettings(options, this.session.callOptionsClient);
     const position: Position = { poll: undefined, place: undefined, ...parseStreamCursor(stored, settings.channel) };
-    let healed = this.isBehind(position) ? notice(inWords('STREAM_BEHIND', sinceOf(position))) : undefined;
+    let healed = this.isBehind(position) ? notice(inWords('STREAM_BEHIND', { since: sinceOf(position) })) : undefined;
     if (healed) position.place = undefined;
-    for (const state = { heard: false, refused: false }; ;) {
+    for (const state: StreamState = { heard: false, refused: false, again: 0 }; ;) {
       try {
         yield* this.listened({ position, healed, settings, options, state }, signal);
       } catch (error) {
         const failure = Failure.from(error);
         if (signal.aborted) throw failure;
         if (position.place && (lostPositions.has(failure.code) || failure.code === answerTooLong)) {
-          healed = notice(inWords('STREAM_POSITION_LOST', sinceOf(position)));
+          healed = notice(inWords('STREAM_POSITION_LOST', { since: sinceOf(position) }));
           position.place = undefined;
         } else if (failure.class === 'auth.expired' && !state.refused) {
           state.refused = true; // by another token than the one that was refused, once
-        } else if (state.heard && isCut(failure)) {
-          state.heard = false; // it worked until now: streams are cut as a matter of course
-          await unlessAborted(this.session.ports.sleep(200 + Math.random() * 800, signal), signal);
-        } else throw failure;
+        } else if (!state.heard || !isCut(failure) || ++state.again > mostAgain) throw failure;
+        state.heard = false; // it worked until now: streams are cut as a matter of course
+        await unlessAborted(this.session.ports.sleep(200 + Math.random() * 800, signal), signal);
       }
     }
   }
@@ -86,10 +88,11 @@ export class OpportunityStream {
         // what happened between the last look and the subscription; once more when it certainly has begun
         if (!resumes) yield* this.caughtUp(position, options, signal);
         const reading = new EventReading(settings.rule(userId), (schemaId) => this.schemas.of(schemaId, (id) => client.schema(id)));
+        const opened = ports.now();
         for (;;) {
           const answer = await subscription.next();
           state.heard = true;
-          state.refused = false;
+          if (ports.now() - opened > lastingMs) Object.assign(state, { refused: false, again: 0 });
           if (!position.place) yield* this.caughtUp(position, options, signal);
           yield* this.answered(answer, { ...listening, reading }, signal);
           subscription.stored();
@@ -151,7 +154,16 @@ interface Listening {
   healed: Failure | undefined;
   settings: StreamSettings;
   options: OpportunityStreamOptions;
-  state: { heard: boolean; refused: boolean };
+  state: StreamState;
+}
+
+interface StreamState {
+  /** something was heard since it was last begun anew */
+  heard: boolean;
+  /** the sign-in of before was refused */
+  refused: boolean;
+  /** times that it was begun anew without lasting */
+  again: number;
 }
 
 const cursorOf = ({ poll, place }: Position): Json => ({ ...poll, ...(place ? { stream: place } : {}) }) as unknown as Json;
@@ -161,12 +173,12 @@ const isCut = ({ class: kind, retryAfterMs }: Failure) =>
   retryAfterMs === undefined && (kind === 'transient.unavailable' || kind === 'transient.timeout');
 
 const healedBy = {
-  gap: (position: Position) => inWords('STREAM_HEALED.gap', sinceOf(position)),
-  overflow: (position: Position) => inWords('STREAM_HEALED.overflow', sinceOf(position)),
-  unreadable: (position: Position) => inWords('STREAM_HEALED.unreadable', sinceOf(position)),
+  gap: (position: Position) => inWords('STREAM_HEALED.gap', { since: sinceOf(position) }),
+  overflow: (position: Position) => inWords('STREAM_HEALED.overflow', { since: sinceOf(position) }),
+  unreadable: (position: Position) => inWords('STREAM_HEALED.unreadable', { since: sinceOf(position) }),
 };
 
-const sinceOf = ({ poll }: Position) => ({ since: poll?.watermark ?? '' });
+const sinceOf = ({ poll }: Position) => poll?.watermark ?? '';
 
 function later(poll: PollCursor, at: number): PollCursor {
   return at > Date.parse(poll.watermark) ? { ...poll, watermark: new Date(at).toISOString() } : poll;

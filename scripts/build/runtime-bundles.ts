@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type BuildOptions, build } from 'esbuild';
+import { bundleLate, leaveLate } from './late-files.ts';
 import { coreFile, coreSource, forbidCopies, takeFromCore } from './shared-core.ts';
 
 export interface RuntimeEntry {
@@ -56,11 +57,14 @@ export async function bundleRuntime(options: {
     // Node-RED takes the exported function itself; esbuild puts a default export under `default`.
     footer: { js: 'module.exports = module.exports.default;' },
   });
+  const late = new Map<string, string>();
   const core = await build({
     ...shared,
     metafile: true,
     stdin: { contents: coreSource(imported), resolveDir: root, sourcefile: coreFile },
     outfile: join(dist, coreFile),
+    plugins: [leaveLate(root, late)],
   });
-  forbidCopies({ ...core.metafile.outputs, ...nodes.metafile.outputs });
+  const libraries = await bundleLate(late, dist, shared);
+  forbidCopies({ ...core.metafile.outputs, ...nodes.metafile.outputs, ...libraries });
 }

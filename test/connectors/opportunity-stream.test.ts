@@ -276,7 +276,7 @@ describe('Opportunities heard by the Pub/Sub API', function () {
     });
 
     it('are read only where one of the fields has changed', async () => {
-      const listener = await settled(org.listener(), { fields: ['amount'] });
+      const listener = await settled(org.listener(), { changedFields: ['amount'] });
       await change(1, { NextStep: 'call' });
       should((await listener.until(quiet)).events).deepEqual([]);
       await change(1, { Amount: 7 });

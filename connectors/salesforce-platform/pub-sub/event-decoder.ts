@@ -31,7 +31,7 @@ interface Tap {
  */
 export async function eventDecoder(schemaJson: string): Promise<EventDecoder> {
   if (schemaJson.length > longestSchema) throw new RangeError('the schema is too long');
-  const { default: avro } = await import('avsc');
+  const { avro } = await import('./event-libraries.ts');
   class BoundedArray extends avro.types.ArrayType {
     _read(tap: Tap): unknown[] {
       const items: unknown[] = [];

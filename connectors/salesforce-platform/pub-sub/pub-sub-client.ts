@@ -4,10 +4,6 @@ import type { Token } from '../../http/access-tokens.ts';
 import { descriptor, type FetchRequest, type FetchResponse, type TopicInfo } from './descriptor.ts';
 import { failureOfCall } from './pub-sub-failure.ts';
 
-/** gRPC is loaded by the first node that hears events: starting Node-RED costs nothing of it. */
-const grpc = () => import('@grpc/grpc-js');
-const loader = () => import('@grpc/proto-loader');
-
 type FetchStream = ClientDuplexStream<FetchRequest, FetchResponse>;
 
 interface Stub extends Client {
@@ -42,10 +38,8 @@ export class PubSubClient {
   }
 
   static async connect(address: string, { token, orgId }: Caller, timeoutMs: number): Promise<PubSubClient> {
-    const [{ ChannelCredentials, loadPackageDefinition, Metadata, setLogVerbosity, logVerbosity }, { fromJSON }] = await Promise.all([
-      grpc(),
-      loader(),
-    ]);
+    const { fromJSON, grpc } = await import('./event-libraries.ts');
+    const { ChannelCredentials, loadPackageDefinition, Metadata, setLogVerbosity, logVerbosity } = grpc;
     setLogVerbosity(logVerbosity.NONE); // what goes wrong is told as a failure
     const loaded = loadPackageDefinition(fromJSON(descriptor as never, { defaults: true, enums: Number, longs: String }));
     const service = (loaded as unknown as { eventbus: { v1: { PubSub: new (...given: unknown[]) => Stub } } }).eventbus.v1.PubSub;

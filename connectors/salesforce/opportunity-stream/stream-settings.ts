@@ -11,19 +11,19 @@ export interface StreamSettings {
 
 const changes = '/data/OpportunityChangeEvent';
 
-export function streamSettings({ event, fields = [], ignoreOwn }: OpportunityStreamOptions, client: string): StreamSettings {
+export function streamSettings({ event, changedFields = [], ignoreOwn }: OpportunityStreamOptions, client: string): StreamSettings {
   const channel = event ? event.channel.trim() : changes;
   if (event && !/^\/event\/\w+__e$/.test(channel)) throw wrong('channel', channel, inWords('CHANNEL_INVALID', { channel }));
   const idField = event?.idField.trim();
   if (idField !== undefined && !/^[A-Za-z]\w*$/.test(idField))
     throw wrong('idField', idField, inWords('EVENT_FIELD_INVALID', { field: idField }));
-  const noField = fields.find((field) => !/^[A-Za-z]\w*$/.test(field));
-  if (noField !== undefined) throw wrong('fields', noField, inWords('EVENT_FIELD_INVALID', { field: noField }));
+  const noField = changedFields.find((field) => !/^[A-Za-z]\w*$/.test(field));
+  if (noField !== undefined) throw wrong('changedFields', noField, inWords('EVENT_FIELD_INVALID', { field: noField }));
   return {
     channel,
     rule: (userId) => ({
       ...(idField === undefined ? {} : { idField }),
-      fields: new Set(fields.map((field) => field.toLowerCase())),
+      fields: new Set(changedFields.map((field) => field.toLowerCase())),
       ...(ignoreOwn ? { own: { client, ...(userId ? { userId } : {}) } } : {}),
     }),
   };

@@ -23,7 +23,7 @@ function ruleOf({ rule, stages, condition }: Config): OpportunityRule {
 }
 
 function heardOf({ hears, channel, idField, changedFields, ignoreOwn }: Config): Omit<OpportunityStreamOptions, 'rule'> {
-  return hears === 'event' ? { event: { channel, idField } } : { fields: listed(changedFields), ignoreOwn };
+  return hears === 'event' ? { event: { channel, idField } } : { changedFields: listed(changedFields), ignoreOwn };
 }
 
 /** What is written with commas between. */

@@ -78,7 +78,9 @@ function typeOf({ type }: Field): string {
   return type === 'date' || type === 'datetime' ? 'long' : 'string';
 }
 
-function schemaOf(schema: { name: string; fields: readonly { name: string }[] } & Record<string, unknown>): EventSchema {
+function schemaOf(
+  schema: { name: string; fields: readonly { name: string; [more: string]: unknown }[] } & Record<string, unknown>,
+): EventSchema {
   const json = JSON.stringify(schema);
   const id = createHash('md5').update(json).digest('base64url');
   return { id, json, type: avro.Type.forSchema(JSON.parse(json) as never), fields: schema.fields.map(({ name }) => name) };

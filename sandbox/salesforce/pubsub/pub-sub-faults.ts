@@ -1,4 +1,4 @@
-import type { PubSubServer } from './pub-sub-server.ts';
+import type { ChangeFeed } from './change-feed.ts';
 import { refusal } from './refusal.ts';
 import type { SubscribeStream } from './subscribe-stream.ts';
 
@@ -21,16 +21,18 @@ export type PubSubFault =
 export class PubSubFaults {
   /** made up ones, by their ids */
   readonly schemas = new Map<string, string>();
-  private readonly bus: PubSubServer;
+  private readonly feed: ChangeFeed;
+  private readonly streams: ReadonlySet<SubscribeStream>;
   private refusals: { method: string; status: number; code?: string; left: number }[] = [];
   private twice = false;
 
-  constructor(bus: PubSubServer) {
-    this.bus = bus;
+  constructor(feed: ChangeFeed, streams: ReadonlySet<SubscribeStream>) {
+    this.feed = feed;
+    this.streams = streams;
   }
 
   play(fault: PubSubFault): void {
-    const { feed, streams } = this.bus;
+    const { feed, streams } = this;
     const each = (what: (stream: SubscribeStream) => void) => [...streams].forEach(what);
     switch (fault.kind) {
       case 'refuse':

@@ -8,7 +8,7 @@ import type { SalesforceState } from '../store/state.ts';
 import { ChangeFeed } from './change-feed.ts';
 import { PubSubFaults } from './pub-sub-faults.ts';
 import { noTopic, refusal } from './refusal.ts';
-import { SubscribeStream } from './subscribe-stream.ts';
+import { type Bus, SubscribeStream } from './subscribe-stream.ts';
 
 type Unary = (
   call: { request: Record<string, string>; metadata: grpc.Metadata },
@@ -17,7 +17,7 @@ type Unary = (
 
 const STATUS = grpc.status;
 /** The Pub/Sub API of the simulated org: gRPC over TLS. Its events arise from what is changed in the org. */
-export class PubSubServer {
+export class PubSubServer implements Bus {
   readonly feed = new ChangeFeed();
   readonly faults: PubSubFaults;
   readonly streams = new Set<SubscribeStream>();
@@ -27,14 +27,17 @@ export class PubSubServer {
 
   constructor(sim: Simulator<SalesforceState>) {
     this.sim = sim;
-    this.faults = new PubSubFaults(this);
+    this.faults = new PubSubFaults(this.feed, this.streams);
     this.server = new grpc.Server({ 'grpc.max_send_message_length': 16 * 1024 * 1024 });
     const file = fileURLToPath(new URL('pub-sub.proto', import.meta.url));
     const loaded = grpc.loadPackageDefinition(loadSync(file, { defaults: true, longs: String, enums: Number })) as unknown as {
       eventbus: { v1: { PubSub: { service: grpc.ServiceDefinition } } };
     };
     this.server.addService(loaded.eventbus.v1.PubSub.service, {
-      Subscribe: (call: grpc.ServerDuplexStream<never, never>) => this.streams.add(new SubscribeStream(this, call)),
+      Subscribe: (call: grpc.ServerDuplexStream<never, never>) => {
+        const stream = new SubscribeStream(this, call);
+        if (stream.open) this.streams.add(stream);
+      },
       GetTopic: this.checked((request, done) => {
         const schema = this.feed.schemaOf(request['topicName']!);
         if (!schema) return done(noTopic(request['topicName']!));
@@ -66,7 +69,7 @@ export class PubSubServer {
   }
 
   /** Who calls is a session of this org; each call says it. */
-  refused(metadata: grpc.Metadata, method: string) {
+  refused(metadata: grpc.Metadata, method: string): object | undefined {
     const fault = this.faults.take(method);
     if (fault) return fault;
     const [token, tenant, instance] = ['accesstoken', 'tenantid', 'instanceurl'].map((name) => String(metadata.get(name)[0] ?? ''));
@@ -75,6 +78,14 @@ export class PubSubServer {
     }
     if (findSession(this.sim.state, token)) return undefined;
     return refusal(STATUS.UNAUTHENTICATED, 'service.auth.error', 'SFDC_AUTH_ERROR: authentication failed.');
+  }
+
+  takesTwice(): boolean {
+    return this.faults.takeTwice();
+  }
+
+  left(stream: SubscribeStream): void {
+    this.streams.delete(stream);
   }
 
   private checked(answer: (request: Record<string, string>, done: (error: object | null, answer?: object) => void) => void): Unary {

@@ -1,6 +1,5 @@
 import * as grpc from '@grpc/grpc-js';
-import { replayIdOf, seqOf } from './change-feed.ts';
-import type { PubSubServer } from './pub-sub-server.ts';
+import { type ChangeFeed, replayIdOf, seqOf } from './change-feed.ts';
 import { noTopic, refusal } from './refusal.ts';
 
 interface Fetch {
@@ -16,26 +15,40 @@ const keepAliveMs = 120_000;
 /** With nothing requested, a new request has to come within a minute. */
 const idleMs = 60_000;
 
+/** What a subscriber has of the bus. */
+export interface Bus {
+  feed: ChangeFeed;
+  /** why this call is refused; undefined = it is not */
+  refused(metadata: grpc.Metadata, method: string): object | undefined;
+  /** whether the next events come twice, once */
+  takesTwice(): boolean;
+  left(stream: SubscribeStream): void;
+}
+
 /** One subscriber: what it has asked for and where it is. */
 export class SubscribeStream {
+  open = true;
   topic: string | undefined;
   pending = 0;
   /** it says nothing any more, as if the line were dead */
   silent = false;
   private at = 0n;
   private timer: NodeJS.Timeout | undefined;
-  private readonly bus: PubSubServer;
+  private readonly bus: Bus;
   private readonly call: grpc.ServerDuplexStream<Fetch, object>;
   private readonly deliver = () => this.send();
 
-  constructor(bus: PubSubServer, call: grpc.ServerDuplexStream<never, never>) {
+  constructor(bus: Bus, call: grpc.ServerDuplexStream<never, never>) {
     this.bus = bus;
     this.call = call as unknown as grpc.ServerDuplexStream<Fetch, object>;
     const refused = bus.refused(call.metadata, 'Subscribe');
     this.call.on('error', () => this.close());
     this.call.on('cancelled', () => this.close());
     this.call.on('end', () => this.end());
-    if (refused) return this.fail(refused);
+    if (refused) {
+      this.fail(refused);
+      return;
+    }
     this.call.on('data', (fetch: Fetch) => this.asked(fetch));
     bus.feed.on('event', this.deliver);
   }
@@ -85,7 +98,7 @@ export class SubscribeStream {
       const events = this.bus.feed.after(this.at, this.topic, this.pending);
       if (events.length === 0) return;
       this.at = events.at(-1)!.seq;
-      const twice = this.bus.faults.takeTwice();
+      const twice = this.bus.takesTwice();
       this.pending -= events.length;
       this.write(events);
       if (twice) this.write(events);
@@ -110,8 +123,9 @@ export class SubscribeStream {
   }
 
   private close(): void {
+    this.open = false;
     clearTimeout(this.timer);
     this.bus.feed.off('event', this.deliver);
-    this.bus.streams.delete(this);
+    this.bus.left(this);
   }
 }
