@@ -3,6 +3,7 @@ import formats from 'ajv-formats';
 import { derivedIssues } from './derived-codes.ts';
 import { engagementIssues } from './engagement-rules.ts';
 import { boundedText } from './bounded-text.ts';
+import { expenseIssues } from './expense-rules.ts';
 import { Failure, type Issue } from './failure.ts';
 import { inWords } from './failure-words.ts';
 import { redact } from './redact.ts';
@@ -28,6 +29,7 @@ const valuesOf = new Map(contractNames.map((name) => [name, valueRules(schemas[n
 const rules: Partial<Record<ContractName, (value: never) => Issue[]>> = {
   engagement: (value: Engagement) => [...engagementIssues(value), ...derivedIssues(value)],
   'time-entry': timeEntryIssues,
+  expense: expenseIssues,
 };
 
 /**

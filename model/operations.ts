@@ -6,6 +6,7 @@ import type {
   CustomerResult,
   ErpProjectResult,
   PollPage,
+  PostedExpense,
   PostedTime,
   PsaProjectResult,
   PublishedEvent,
@@ -13,7 +14,7 @@ import type {
   TimeFact,
   UpsertedRecord,
 } from './results.generated.ts';
-import type { AccountRef, Engagement, Project, StaffingDemand, TimeEntry } from './types.generated.ts';
+import type { AccountRef, Engagement, Expense, Project, StaffingDemand, TimeEntry } from './types.generated.ts';
 
 export type * from './results.generated.ts';
 
@@ -110,6 +111,7 @@ export interface Unfit {
   engagement?(engagement: Engagement): Issue[];
   project?(project: Project): Issue[];
   'time-entry'?(entry: TimeEntry): Issue[];
+  expense?(expense: Expense): Issue[];
 }
 
 export interface Connector {
@@ -216,9 +218,12 @@ export interface Operations {
   'erp-project.create': (projects: Project[], context: OperationContext) => Promise<ErpProjectResult>;
   'time.post': (lines: BatchLine<TimeEntry>[], signal: AbortSignal) => Promise<LineOutcome<PostedTime>[]>;
   'posted-time.list': Lister;
+  'expense.post': (lines: BatchLine<Expense>[], signal: AbortSignal) => Promise<LineOutcome<PostedExpense>[]>;
   'psa-project.create': (projects: Project[], context: OperationContext) => Promise<PsaProjectResult>;
   'staffing.request': (demands: StaffingDemand[], context: OperationContext) => Promise<StaffingResult>;
   'approved-time.poll': (cursor: Json | undefined, options: TimePollOptions, signal: AbortSignal) => Promise<PollPage>;
+  /** Expenses that were approved, or taken back since. */
+  'approved-expense.poll': (cursor: Json | undefined, options: TimePollOptions, signal: AbortSignal) => Promise<PollPage>;
   'approved-time.list': Lister;
   /** Tells one event to a receiver, which knows by source and id that it is the same when it comes again. */
   'event.publish': (event: EventToPublish, context: OperationContext) => Promise<PublishedEvent>;

@@ -13,6 +13,7 @@ export const called = {
   resource: (id: string): Words => phrase('RECORD.resource', { id }),
   staffingDemand: (code: string): Words => phrase('RECORD.staffing-demand', { code }),
   timeEntry: (id: string): Words => phrase('RECORD.time-entry', { id }),
+  expense: (id: string): Words => phrase('RECORD.expense', { id }),
   billingSchedule: (key: string): Words => phrase('RECORD.billing-schedule', { key }),
   billingScheduleOf: (project: string): Words => phrase('RECORD.billing-schedule-of', { project }),
 };

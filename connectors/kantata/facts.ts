@@ -57,6 +57,8 @@ export const facts: SystemFacts = {
     // a page with its projects and tasks; at the end one that is empty
     'approved-time.poll': { calls: [{ once: 1, each: [{ calls: 3, per: 'entries', size: 200 }] }] },
     'approved-time.list': { calls: [{ once: 0, each: [{ calls: 3, per: 'entries', size: 199 }] }] },
+    // a page with its projects and tasks; at the end one that is empty
+    'approved-expense.poll': { calls: [{ once: 1, each: [{ calls: 3, per: 'expenses', size: 200 }] }] },
   },
   undo: {
     keys: ['undo KEY'],

@@ -8,7 +8,9 @@ import { createProjects } from './erp-project-create.ts';
 import { ensureCustomers } from './customer-ensure.ts';
 import { listPostedTime } from './posted-time-list.ts';
 import { NetSuiteApi } from './wire.ts';
+import { postExpenses } from './expense-post.ts';
 import { postTime } from './time-post.ts';
+import { ExpenseLists } from './records/expense-lists.ts';
 import { ReferenceData } from './records/reference-data.ts';
 import { SuiteQl } from './wire/suiteql.ts';
 import { undoRecord } from './undo.ts';
@@ -16,7 +18,7 @@ import { unfit } from './unfit.ts';
 
 export type { NetSuiteConfig } from './settings.ts';
 
-export type NetSuiteConnector = ConnectorFor<'customer.ensure' | 'erp-project.create' | 'time.post' | 'posted-time.list'>;
+export type NetSuiteConnector = ConnectorFor<'customer.ensure' | 'erp-project.create' | 'time.post' | 'posted-time.list' | 'expense.post'>;
 
 /** What the connector takes from outside; tests hand in their own. */
 export interface NetSuitePorts {
@@ -32,6 +34,7 @@ export function createNetSuite(config: NetSuiteConfig, ports: NetSuitePorts = {}
   const api = new NetSuiteApi(settings, ports.now ?? Date.now);
   const suiteQl = new SuiteQl(api.http);
   const references = new ReferenceData(suiteQl, settings.serviceItem);
+  const lists = new ExpenseLists(suiteQl);
   const parts = { api, suiteQl, references, settings };
 
   return {
@@ -63,6 +66,7 @@ export function createNetSuite(config: NetSuiteConfig, ports: NetSuitePorts = {}
       'customer.ensure': (request, context) => ensureCustomers(parts, request, context),
       'erp-project.create': (projects, context) => createProjects(parts, projects, context),
       'time.post': (lines, signal) => postTime(parts, lines, signal),
+      'expense.post': (lines, signal) => postExpenses({ ...parts, lists }, lines, signal),
       'posted-time.list': (window, signal, unreadable) => listPostedTime(parts, window, signal, unreadable),
     },
   };

@@ -40,7 +40,11 @@ export const defaults = {
   projectExpenseType: '-2',
   concurrency: 4,
   timeoutMs: 60_000,
+  rateMaxAgeDays: 7,
 } as const;
+
+/** older than that no rate is one of the day */
+export const oldestRateDays = 366;
 
 export interface NetSuiteConfig {
   /** as NetSuite shows it: `1234567`, `1234567_SB1` */
@@ -56,6 +60,8 @@ export interface NetSuiteConfig {
   approvalStatus?: string;
   /** internal id of the project expense type */
   projectExpenseType?: string;
+  /** an exchange rate of the account counts for so many days after its own, over weekends and holidays */
+  rateMaxAgeDays?: number;
 }
 
 export interface NetSuiteSettings {
@@ -69,6 +75,7 @@ export interface NetSuiteSettings {
   timeoutMs: number;
   approvalStatus?: string;
   projectExpenseType: string;
+  rateMaxAgeDays: number;
 }
 
 /** The connection's settings, checked; each mistake is a Failure that names its field. */
@@ -87,6 +94,7 @@ export function netSuiteSettings(config: NetSuiteConfig): NetSuiteSettings {
     timeoutMs: whole('timeoutMs', config.timeoutMs, longestTimeoutMs),
     ...(config.approvalStatus ? { approvalStatus: config.approvalStatus } : {}),
     projectExpenseType: config.projectExpenseType?.trim() || defaults.projectExpenseType,
+    rateMaxAgeDays: whole('rateMaxAgeDays', config.rateMaxAgeDays, oldestRateDays, 0),
   };
 }
 
@@ -149,8 +157,8 @@ function required(value: unknown, field: string, remedy: Words): string {
   throw invalid(field, undefined, remedy);
 }
 
-const whole = (field: 'concurrency' | 'timeoutMs', value: number | undefined, most: number) =>
-  wholeSetting('netsuite', { most, standard: defaults[field] }, field, value);
+const whole = (field: 'concurrency' | 'timeoutMs' | 'rateMaxAgeDays', value: number | undefined, most: number, least = 1) =>
+  wholeSetting('netsuite', { least, most, standard: defaults[field] }, field, value);
 
 function invalid(field: string, value: string | undefined, remedy: Words): Failure {
   const said =

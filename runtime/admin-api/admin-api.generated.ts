@@ -1257,10 +1257,12 @@ export interface Connection {
     | 'erp-project.create'
     | 'time.post'
     | 'posted-time.list'
+    | 'expense.post'
     | 'psa-project.create'
     | 'staffing.request'
     | 'approved-time.poll'
     | 'approved-time.list'
+    | 'approved-expense.poll'
     | 'event.publish'
   )[];
   system: string;

@@ -1,4 +1,5 @@
 import 'should';
+import { expenseCase } from './expense-case.ts';
 import { type KillCase, killEverywhere } from './kill-everywhere.ts';
 import { opportunityCase } from './opportunity-case.ts';
 import { timeCase } from './time-case.ts';
@@ -23,4 +24,5 @@ describe('A process killed at any store write or outbound call', function () {
 
   it('sets up a won deal once: nothing lost, nothing twice', prove(opportunityCase, 100));
   it('posts approved time once: nothing lost, nothing twice', prove(timeCase, 20));
+  it('posts approved expenses once: nothing lost, nothing twice', prove(expenseCase, 20));
 });

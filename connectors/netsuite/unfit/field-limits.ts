@@ -32,6 +32,7 @@ const limits: Partial<Record<RecordType, Readonly<Record<string, Limit>>>> = {
     title: { most: 255, from: phrase('FIELD_TOO_LONG.of-task-name') },
   },
   timeBill: { externalId: { most: 255, from: 'id' } },
+  expenseReport: { externalId: { most: 255, from: 'id' } },
 };
 
 /** The texts of one record that is to be written. */

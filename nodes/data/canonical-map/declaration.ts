@@ -15,7 +15,7 @@ export default {
     {
       name: 'contract',
       kind: 'select',
-      options: ['engagement', 'account', 'project', 'staffing-demand', 'resource', 'time-entry', 'none'],
+      options: ['engagement', 'account', 'project', 'staffing-demand', 'resource', 'time-entry', 'expense', 'none'],
       default: 'engagement',
     },
     { name: 'preset', kind: 'select', options: [...presets, 'custom'], default: presets[0] ?? 'custom' },

@@ -25,6 +25,8 @@ const recordTables: Record<string, string> = {
   location: 'location',
   term: 'term',
   expensecategory: 'expenseCategory',
+  salestaxitem: 'salesTaxItem',
+  currencyrate: 'currencyRate',
 };
 
 /** Properties that the analytics tables do not show (seen in a replica of a real account). */

@@ -19,6 +19,8 @@ export function messageNodes(): FlowNode[] {
     'psa-project': ['psa-project', 1, connection('kantata')],
     staffing: ['psa-staffing-demand', 1, connection('kantata')],
     post: ['erp-post-timesheet', 2, { ...connection('netsuite'), batchSize: 20, batchSeconds: 0.2, schedule: '' }],
+    'check-expense': ['contract-check', 1, { contract: 'expense' }],
+    'post-expense': ['erp-post-expense', 2, { ...connection('netsuite'), batchSize: 20, batchSeconds: 0.2, schedule: '', receipts: false }],
     upsert: [
       'salesforce-upsert',
       1,

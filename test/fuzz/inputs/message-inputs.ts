@@ -4,19 +4,21 @@ import { type Random, weighted } from './input-random.ts';
 import { bombs } from './json-bombs.ts';
 import { mutate } from './mutate.ts';
 import { jsonText } from './raw-json.ts';
-import { engagement, opportunity, timeEntry, withoutPerson } from './samples.ts';
+import { engagement, expense, opportunity, timeEntry, withoutPerson } from './samples.ts';
 
 /** Nodes that take messages, by id in the flows, and what each is meant to be sent. */
-export const takers: Readonly<Record<string, 'engagement' | 'time' | 'opportunity' | 'record' | 'any'>> = {
+export const takers: Readonly<Record<string, 'engagement' | 'time' | 'expense' | 'opportunity' | 'record' | 'any'>> = {
   map: 'any',
   'map-preset': 'opportunity',
   'check-engagement': 'engagement',
   'check-time': 'time',
+  'check-expense': 'expense',
   customer: 'engagement',
   project: 'engagement',
   'psa-project': 'engagement',
   staffing: 'engagement',
   post: 'time',
+  'post-expense': 'expense',
   upsert: 'record',
   approval: 'any',
   compensate: 'any',
@@ -89,6 +91,8 @@ function sampleFor(kind: (typeof takers)[string], id: string): unknown {
   switch (kind) {
     case 'engagement':
       return engagement(id);
+    case 'expense':
+      return expense(id);
     case 'opportunity':
       return opportunity(id);
     case 'record':
