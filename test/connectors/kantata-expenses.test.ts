@@ -139,7 +139,10 @@ describe('Kantata: approved expenses', () => {
     }
   }
   /** pages overlap: the same event is one */
-  const seen = (events: SourceEvent[]) => [...new Map(events.map((event) => [event.id, event])).values()].map(({ subject, data }) => `${subject} ${String((data as JsonObject)['status'])}`);
+  const seen = (events: SourceEvent[]) =>
+    [...new Map(events.map((event) => [event.id, event])).values()].map(
+      ({ subject, data }) => `${subject} ${String((data as JsonObject)['status'])}`,
+    );
   const api = async (method: string, path: string, body: object) => {
     const answer = await fetch(`${box.sim.url}/api/v1/${path}`, {
       method,
