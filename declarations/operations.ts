@@ -91,6 +91,14 @@ export const operations: Readonly<Record<OperationId, OperationDeclaration>> = {
     words: phrase('OPERATION.time-post'),
   },
   'posted-time.list': { area: 'erp', shape: 'list', answers: 'TimeFact', words: phrase('OPERATION.posted-time-list') },
+  'expense.post': {
+    area: 'erp',
+    shape: 'batch',
+    input: 'expense',
+    answers: 'PostedExpense',
+    result: 'erp.expense',
+    words: phrase('OPERATION.expense-post'),
+  },
   'psa-project.create': {
     area: 'psa',
     shape: 'one',
@@ -117,6 +125,7 @@ export const operations: Readonly<Record<OperationId, OperationDeclaration>> = {
   },
   'approved-time.poll': { area: 'psa', shape: 'poll', answers: 'PollPage', words: phrase('OPERATION.approved-time-poll') },
   'approved-time.list': { area: 'psa', shape: 'list', answers: 'TimeFact', words: phrase('OPERATION.approved-time-list') },
+  'approved-expense.poll': { area: 'psa', shape: 'poll', answers: 'PollPage', words: phrase('OPERATION.approved-expense-poll') },
   'assignment.poll': { area: 'psa', shape: 'poll', answers: 'PollPage', words: phrase('OPERATION.assignment-poll') },
   'availability.find': {
     area: 'psa',

@@ -1,5 +1,5 @@
 import type { Area } from './area.ts';
-import type { ConfigField, NumberField, SelectField, TextField, WrittenField } from './node-declaration.ts';
+import type { ConfigField, Field, NumberField, SelectField, TextField, WrittenField } from './node-declaration.ts';
 import { type OperationId, operationIds, operations } from './operations.ts';
 
 /** The one type of node that holds a system's address and credentials. */
@@ -54,3 +54,10 @@ export function concurrencyField(standard: number): NumberField {
 export function timeoutField(standardMs: number): NumberField {
   return { name: 'timeoutMs', kind: 'number', default: standardMs, min: 1000, max: 600_000, integer: true };
 }
+
+/** When a node that collects lines posts them together. */
+export const batchFields = [
+  { name: 'batchSize', kind: 'number', default: 100, min: 1, max: 1_000, integer: true, required: true },
+  { name: 'batchSeconds', kind: 'number', default: 10, min: 0, max: 86_400, required: true },
+  { name: 'schedule', kind: 'cron', default: '', placeholder: '0 18 * * 5', hintShown: true },
+] as const satisfies readonly Field[];

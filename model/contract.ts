@@ -4,6 +4,7 @@ import { assignmentIssues } from './assignment-rules.ts';
 import { amendmentIssues } from './amendment-rules.ts';
 import { derivedIssues } from './derived-codes.ts';
 import { engagementIssues } from './engagement-rules.ts';
+import { expenseIssues } from './expense-rules.ts';
 import { Failure, type Issue } from './failure.ts';
 import { inWords } from './failure-words.ts';
 import { schemaIssue } from './schema-issue.ts';
@@ -32,6 +33,7 @@ const rules: Partial<Record<ContractName, (value: never) => Issue[]>> = {
   engagement: (value: Engagement) => [...engagementIssues(value), ...derivedIssues(value)],
   'time-entry': timeEntryIssues,
   assignment: assignmentIssues,
+  expense: expenseIssues,
 };
 
 /**

@@ -11,6 +11,7 @@ import type {
   ErpProjectResult,
   FoundAvailability,
   PollPage,
+  PostedExpense,
   PostedTime,
   PsaProjectResult,
   PublishedEvent,
@@ -19,7 +20,7 @@ import type {
   TimeFact,
   UpsertedRecord,
 } from './results.generated.ts';
-import type { AccountRef, Assignment, Engagement, Project, StaffingDemand, TimeEntry } from './types.generated.ts';
+import type { AccountRef, Assignment, Engagement, Expense, Project, StaffingDemand, TimeEntry } from './types.generated.ts';
 
 export type * from './results.generated.ts';
 
@@ -117,6 +118,7 @@ export interface Unfit {
   project?(project: Project): Issue[];
   'time-entry'?(entry: TimeEntry): Issue[];
   assignment?(assignment: Assignment): Issue[];
+  expense?(expense: Expense): Issue[];
 }
 
 export interface Connector {
@@ -325,10 +327,13 @@ export interface Operations {
   'erp-project.change': (request: ProjectChangeRequest, context: OperationContext) => Promise<ChangesResult>;
   'time.post': (lines: BatchLine<TimeEntry>[], signal: AbortSignal) => Promise<LineOutcome<PostedTime>[]>;
   'posted-time.list': Lister;
+  'expense.post': (lines: BatchLine<Expense>[], signal: AbortSignal) => Promise<LineOutcome<PostedExpense>[]>;
   'psa-project.create': (projects: Project[], context: OperationContext) => Promise<PsaProjectResult>;
   'psa-project.change': (request: ProjectChangeRequest, context: OperationContext) => Promise<ChangesResult>;
   'staffing.request': (demands: StaffingDemand[], context: OperationContext) => Promise<StaffingResult>;
   'approved-time.poll': (cursor: Json | undefined, options: TimePollOptions, signal: AbortSignal) => Promise<PollPage>;
+  /** Expenses that were approved, or taken back since. */
+  'approved-expense.poll': (cursor: Json | undefined, options: TimePollOptions, signal: AbortSignal) => Promise<PollPage>;
   'approved-time.list': Lister;
   /** One page of bookings of people that were made, changed or released; call again with its cursor, at once while `more`. */
   'assignment.poll': (cursor: Json | undefined, options: TimePollOptions, signal: AbortSignal) => Promise<PollPage>;

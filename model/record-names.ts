@@ -16,6 +16,7 @@ export const called = {
   timeEntry: (id: string): Words => phrase('RECORD.time-entry', { id }),
   assignment: (id: string): Words => phrase('RECORD.assignment', { id }),
   availability: (from: string, to: string): Words => phrase('RECORD.availability', { from, to }),
+  expense: (id: string): Words => phrase('RECORD.expense', { id }),
   billingSchedule: (key: string): Words => phrase('RECORD.billing-schedule', { key }),
   billingScheduleOf: (project: string): Words => phrase('RECORD.billing-schedule-of', { project }),
 };

@@ -24,6 +24,7 @@ export interface Results {
   StaffingResult: StaffingResult;
   AskedDemand: AskedDemand;
   PostedTime: PostedTime;
+  PostedExpense: PostedExpense;
   UpsertResults: UpsertResults;
   UpsertedRecord: UpsertedRecord;
   PollPage: PollPage;
@@ -350,6 +351,49 @@ export interface PostedTime {
   leftOut?: LeftOutField[];
 }
 /**
+ * An expense in the books of the ERP
+ */
+export interface PostedExpense {
+  /**
+   * its id in the system; absent where it was taken back before it was posted, so that there is none
+   */
+  id?: string;
+  /**
+   * it was there with other content, which this expense has replaced
+   */
+  corrected?: boolean;
+  /**
+   * it was taken back before it was posted: nothing is in the books
+   */
+  withdrawn?: boolean;
+  /**
+   * whose books it is in
+   */
+  legalEntity?: string;
+  inBooks?: Money;
+  /**
+   * the rate of the day, where the books have another currency: decimal text
+   */
+  exchangeRate?: string;
+  /**
+   * what the system has no place for, or refused, and that the expense is posted without
+   */
+  leftOut?: LeftOutField[];
+}
+/**
+ * Money, exact
+ */
+export interface Money {
+  /**
+   * decimal
+   */
+  amount: string;
+  /**
+   * ISO 4217
+   */
+  currency: string;
+}
+/**
  * One record
  */
 export interface UpsertedRecord {
@@ -480,19 +524,6 @@ export interface TimeFact {
   rate?: Money | null;
   amount?: Money | null;
   legalEntity?: string | null;
-}
-/**
- * Money, exact
- */
-export interface Money {
-  /**
-   * decimal
-   */
-  amount: string;
-  /**
-   * ISO 4217
-   */
-  currency: string;
 }
 /**
  * A person who was asked for: how much time there is, or why that cannot be said; one of the two

@@ -3,6 +3,7 @@ import assignment from './schemas/assignment.v1.schema.json' with { type: 'json'
 import availability from './schemas/availability.v1.schema.json' with { type: 'json' };
 import amendment from './schemas/amendment.v1.schema.json' with { type: 'json' };
 import engagement from './schemas/engagement.v1.schema.json' with { type: 'json' };
+import expense from './schemas/expense.v1.schema.json' with { type: 'json' };
 import project from './schemas/project.v1.schema.json' with { type: 'json' };
 import resource from './schemas/resource.v1.schema.json' with { type: 'json' };
 import staffingDemand from './schemas/staffing-demand.v1.schema.json' with { type: 'json' };
@@ -17,6 +18,7 @@ export default {
   'staffing-demand': staffingDemand,
   resource,
   'time-entry': timeEntry,
+  expense,
   assignment,
   availability,
 };

@@ -15,6 +15,7 @@ export interface CanonicalObjects {
   Assignment?: Assignment;
   Availability?: Availability;
   Engagement?: Engagement;
+  Expense?: Expense;
   Project?: Project;
   Resource?: Resource;
   StaffingDemand?: StaffingDemand;
@@ -413,6 +414,186 @@ export interface AvailablePeriod {
    * Booked beyond what working time and leave let, day by day
    */
   overbookedMinutes: number;
+}
+/**
+ * What one person spent on one day for the firm, for a project or not
+ */
+export interface Expense {
+  /**
+   * Business id, unique in the firm: source system and id there, such as expense-tool:4711
+   */
+  id: string;
+  source: {
+    system: string;
+    id: string;
+  };
+  resource: {
+    /**
+     * Id in the source system
+     */
+    id: string;
+    email?: string;
+    name?: string;
+  };
+  /**
+   * Expense report that it was handed in with
+   */
+  report?: {
+    /**
+     * Id in the source system
+     */
+    id: string;
+  };
+  /**
+   * Whose books it belongs in; absent = those of the person's employer
+   */
+  legalEntity?: string;
+  project?: {
+    /**
+     * Id in the source system
+     */
+    id: string;
+    /**
+     * Project code of the firm
+     */
+    code?: string;
+  };
+  task?: {
+    id: string;
+    /**
+     * Task code of the firm, such as ENG-0001/P1/T1
+     */
+    code?: string;
+  };
+  /**
+   * Calendar date YYYY-MM-DD, no zone
+   */
+  day: string;
+  /**
+   * What it was spent on, as the firm calls it: Travel, Lodging
+   */
+  category: string;
+  amount: Money1;
+  /**
+   * Tax that the amount includes
+   */
+  tax?: {
+    /**
+     * Tax code of the firm
+     */
+    code: string;
+    amount: Money2;
+  };
+  /**
+   * Rate of the day, where the source knows it
+   */
+  exchangeRate?: {
+    /**
+     * How much of the other currency one unit of the amount's currency is
+     */
+    rate: string;
+    /**
+     * The other currency, ISO 4217
+     */
+    currency: string;
+  };
+  /**
+   * absent = there is none
+   */
+  receipt?: {
+    /**
+     * Id of the document in the source system
+     */
+    id: string;
+    /**
+     * Where a person opens it
+     */
+    url?: string;
+  };
+  /**
+   * A flat rate for each day, in place of what was spent
+   */
+  perDiem?: {
+    /**
+     * Number of days
+     */
+    days: string;
+    rate: UnitPrice1;
+  };
+  /**
+   * A flat rate for each kilometre or mile, in place of what was spent
+   */
+  mileage?: {
+    /**
+     * How far
+     */
+    distance: string;
+    /**
+     * UN/ECE Recommendation 20: kilometre or statute mile
+     */
+    unit: 'KMT' | 'SMI';
+    rate: UnitPrice2;
+  };
+  /**
+   * to the client
+   */
+  billable: boolean;
+  /**
+   * Percent that the client pays on top: 10 = a tenth more
+   */
+  markup?: string;
+  /**
+   * false = the firm has paid it itself, such as by its credit card; absent = true
+   */
+  reimbursable?: boolean;
+  note?: string;
+  /**
+   * withdrawn = taken back after it was handed in or approved
+   */
+  status: 'draft' | 'submitted' | 'approved' | 'rejected' | 'withdrawn' | 'invoiced';
+  /**
+   * Who approved it, and when
+   */
+  approval?: {
+    /**
+     * Id of the person in the source system
+     */
+    by?: string;
+    at?: string;
+  };
+  /**
+   * Changes when the business content changes
+   */
+  version: string;
+  sourceUpdatedAt?: string;
+}
+/**
+ * What was paid, tax included, in the currency that it was paid in; less than zero = paid back
+ */
+export interface Money1 {
+  amount: string;
+  currency: string;
+}
+/**
+ * Exact amount, which may be less than zero: decimal text with ISO 4217 currency
+ */
+export interface Money2 {
+  amount: string;
+  currency: string;
+}
+/**
+ * Exact price of one hour or day: decimal text, with more decimals than the currency where it has them
+ */
+export interface UnitPrice1 {
+  amount: string;
+  currency: string;
+}
+/**
+ * Exact price of one hour or day: decimal text, with more decimals than the currency where it has them
+ */
+export interface UnitPrice2 {
+  amount: string;
+  currency: string;
 }
 /**
  * One legal entity's share of an engagement, with its work breakdown structure

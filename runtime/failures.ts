@@ -15,6 +15,7 @@ const recordsOf: Record<ContractName, (id: string) => Words> = {
   'time-entry': called.timeEntry,
   assignment: called.assignment,
   availability: called.resource,
+  expense: called.expense,
 };
 
 /** One failure that tells everything which is wrong with a record, the first thing first. */

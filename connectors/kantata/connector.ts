@@ -4,6 +4,7 @@ import { knownSecrets } from '../../model/known-secrets.ts';
 import type { ConnectionTest, ConnectorFor } from '../../model/operations.ts';
 import { KantataApi } from './wire.ts';
 import { testedConnection } from '../kit/connection-test.ts';
+import { pollApprovedExpenses } from './approved-expense-poll.ts';
 import { listApprovedTime } from './approved-time-list.ts';
 import { pollApprovedTime } from './approved-time-poll.ts';
 import { pollAssignments } from './assignment-poll.ts';
@@ -24,6 +25,7 @@ export type KantataConnector = ConnectorFor<
   | 'staffing.request'
   | 'approved-time.poll'
   | 'approved-time.list'
+  | 'approved-expense.poll'
   | 'assignment.poll'
   | 'availability.find'
 >;
@@ -41,7 +43,7 @@ export function createKantata(config: KantataConfig): KantataConnector {
   const forget = knownSecrets.learnAll([settings.accessToken]);
   const api = new KantataApi(settings);
   const codes = new CodeDirectory(api);
-  const moving = new Set<string>();
+  const [movingTime, movingExpenses, movingBookings] = [new Set<string>(), new Set<string>(), new Set<string>()];
   return {
     system: 'kantata',
     // Kantata documents no length of a title or a reference (contract, guides and gem read): nothing is refused that it might take. Its own refusal names the field
@@ -54,9 +56,11 @@ export function createKantata(config: KantataConfig): KantataConnector {
       'psa-project.create': (projects, context) => createProjects(projects, { api, context }),
       'psa-project.change': (request, context) => changeProjects(request, { api, context }),
       'staffing.request': (demands, context) => requestStaffing(demands, { api, context }),
-      'approved-time.poll': (cursor, options, signal) => pollApprovedTime(api, codes, cursor, options, signal, moving),
+      'approved-time.poll': (stored, options, signal) => pollApprovedTime(api, codes, { stored, moving: movingTime }, options, signal),
+      'approved-expense.poll': (stored, options, signal) =>
+        pollApprovedExpenses(api, codes, { stored, moving: movingExpenses }, options, signal),
       'approved-time.list': (window, signal, unreadable) => listApprovedTime(api, codes, window, signal, unreadable),
-      'assignment.poll': (cursor, options, signal) => pollAssignments(api, codes, cursor, options, signal, moving),
+      'assignment.poll': (cursor, options, signal) => pollAssignments(api, codes, cursor, options, signal, movingBookings),
       'availability.find': (wanted, signal) => findAvailability(api, wanted, signal),
     },
   };

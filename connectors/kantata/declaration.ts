@@ -25,6 +25,7 @@ export const kantata: SystemDeclaration = {
     'staffing.request',
     'approved-time.poll',
     'approved-time.list',
+    'approved-expense.poll',
     'assignment.poll',
     'availability.find',
   ],

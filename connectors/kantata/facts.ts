@@ -77,6 +77,8 @@ export const facts: SystemFacts = {
     // role, skills and who has them, region and who is in it, memberships, holidays thrice; then of people their skills, weeks, time off, bookings and places
     'availability.find': { calls: [{ once: 9, each: [{ calls: 5, per: 'people', size: 200 }], also: 'further pages of bookings' }] },
     'approved-time.list': { calls: [{ once: 0, each: [{ calls: 3, per: 'entries', size: 199 }] }] },
+    // a page with its projects and tasks; at the end one that is empty
+    'approved-expense.poll': { calls: [{ once: 1, each: [{ calls: 3, per: 'expenses', size: 200 }] }] },
   },
   undo: {
     keys: ['undo KEY'],

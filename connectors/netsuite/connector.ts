@@ -10,7 +10,9 @@ import { changeProjects } from './erp-project-change.ts';
 import { ensureCustomers } from './customer-ensure.ts';
 import { listPostedTime } from './posted-time-list.ts';
 import { NetSuiteApi } from './wire.ts';
+import { postExpenses } from './expense-post.ts';
 import { postTime } from './time-post.ts';
+import { ExpenseLists } from './records/expense-lists.ts';
 import { ReferenceData } from './records/reference-data.ts';
 import { SuiteQl } from './wire/suiteql.ts';
 import { undoRecord } from './undo.ts';
@@ -19,7 +21,7 @@ import { unfit } from './unfit.ts';
 export type { NetSuiteConfig } from './settings.ts';
 
 export type NetSuiteConnector = ConnectorFor<
-  'customer.ensure' | 'erp-project.create' | 'erp-project.change' | 'time.post' | 'posted-time.list' | 'assignment.record'
+  'customer.ensure' | 'erp-project.create' | 'erp-project.change' | 'time.post' | 'posted-time.list' | 'expense.post' | 'assignment.record'
 >;
 
 /** What the connector takes from outside; tests hand in their own. */
@@ -36,6 +38,7 @@ export function createNetSuite(config: NetSuiteConfig, ports: NetSuitePorts = {}
   const api = new NetSuiteApi(settings, ports.now ?? Date.now);
   const suiteQl = new SuiteQl(api.http);
   const references = new ReferenceData(suiteQl, settings.serviceItem);
+  const lists = new ExpenseLists(suiteQl);
   const parts = { api, suiteQl, references, settings };
 
   return {
@@ -68,6 +71,7 @@ export function createNetSuite(config: NetSuiteConfig, ports: NetSuitePorts = {}
       'erp-project.create': (projects, context) => createProjects(parts, projects, context),
       'erp-project.change': (request, context) => changeProjects(parts, request, context),
       'time.post': (lines, signal) => postTime(parts, lines, signal),
+      'expense.post': (lines, signal) => postExpenses({ ...parts, lists }, lines, signal),
       'posted-time.list': (window, signal, unreadable) => listPostedTime(parts, window, signal, unreadable),
       'assignment.record': (assignment, context) => recordAssignment(parts, assignment, context),
     },

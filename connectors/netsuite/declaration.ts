@@ -1,6 +1,6 @@
 import { concurrencyField, timeoutField } from '../../declarations/shared-fields.ts';
 import { type ConnectionValues, numbersIn, type SystemDeclaration, textsIn } from '../../declarations/system.ts';
-import { defaults, type NetSuiteConfig } from './settings.ts';
+import { defaults, type NetSuiteConfig, oldestRateDays } from './settings.ts';
 import { createNetSuite } from './connector.ts';
 import { errorWords } from './errors/error-words.ts';
 
@@ -28,10 +28,26 @@ export const netsuite: SystemDeclaration = {
     { name: 'approvalStatus', kind: 'text', default: '', placeholder: '3' },
     { name: 'projectExpenseType', kind: 'text', default: '', placeholder: defaults.projectExpenseType },
     { name: 'assignmentRecord', kind: 'text', default: '', placeholder: defaults.assignmentRecord, hintShown: true },
+    {
+      name: 'rateMaxAgeDays',
+      kind: 'number',
+      default: defaults.rateMaxAgeDays,
+      min: 0,
+      max: oldestRateDays,
+      integer: true,
+    },
     concurrencyField(defaults.concurrency),
     timeoutField(defaults.timeoutMs),
   ],
-  does: ['customer.ensure', 'erp-project.create', 'erp-project.change', 'time.post', 'posted-time.list', 'assignment.record'],
+  does: [
+    'customer.ensure',
+    'erp-project.create',
+    'erp-project.change',
+    'time.post',
+    'posted-time.list',
+    'expense.post',
+    'assignment.record',
+  ],
   errors: { netsuite: errorWords },
   // SuiteTalk REST records `employee`, `contact`; a reference to one is `{id, refName}`
   personal: {
@@ -46,7 +62,7 @@ export const netsuite: SystemDeclaration = {
     createNetSuite({
       accountId: values['accountId'] ?? '',
       ...textsIn(values, 'baseUrl', 'serviceItem', 'approvalStatus', 'projectExpenseType', 'assignmentRecord'),
-      ...numbersIn(values, 'concurrency', 'timeoutMs'),
+      ...numbersIn(values, 'concurrency', 'timeoutMs', 'rateMaxAgeDays'),
       auth: authOf(values),
     }),
 };

@@ -110,6 +110,29 @@ export const facts: SystemFacts = {
       // sign-in, subsidiaries, currencies, employees, the project, the record, and once more just before it is written; then others on the same days
       calls: [{ once: 8, each: [{ calls: 1, per: 'record' }] }],
     },
+    'expense.post': {
+      writes: [
+        {
+          keys: ['expenseReport EXPENSE'],
+          settles: 'probe',
+          twice: 'refused: the external id is taken; a correction is harmless',
+          certain:
+            'each expense is a report of its own with the expense’s id as external id; the content is compared too, so a corrected expense is sent and an unchanged one is not',
+          inverse: { by: 'system', how: 'deleted; what was corrected is for a person' },
+          code: 'connectors/netsuite/expense-post.ts',
+        },
+      ],
+      // sign-in, subsidiaries, currencies, employees, categories, tax codes; then projects, tasks, what is posted already; of each expense the rates of its day
+      calls: [
+        {
+          once: 6,
+          each: [
+            { calls: 2, per: 'expense' },
+            { calls: 3, per: 'expenses', size: 250 },
+          ],
+        },
+      ],
+    },
     'posted-time.list': { calls: [{ once: 3, each: [{ calls: 1, per: 'entries', size: 1_000 }] }] },
   },
   undo: {

@@ -42,7 +42,11 @@ export const defaults = {
   assignmentRecord: 'customrecord_psc_assignment',
   concurrency: 4,
   timeoutMs: 60_000,
+  rateMaxAgeDays: 7,
 } as const;
+
+/** older than that no rate is one of the day */
+export const oldestRateDays = 366;
 
 export interface NetSuiteConfig {
   /** as NetSuite shows it: `1234567`, `1234567_SB1` */
@@ -60,6 +64,8 @@ export interface NetSuiteConfig {
   projectExpenseType?: string;
   /** script id of the record type that assignments are kept in */
   assignmentRecord?: string;
+  /** an exchange rate of the account counts for so many days after its own, over weekends and holidays */
+  rateMaxAgeDays?: number;
 }
 
 export interface NetSuiteSettings {
@@ -74,6 +80,7 @@ export interface NetSuiteSettings {
   approvalStatus?: string;
   projectExpenseType: string;
   assignmentRecord: CustomRecordType;
+  rateMaxAgeDays: number;
 }
 
 /** The connection's settings, checked; each mistake is a Failure that names its field. */
@@ -93,6 +100,7 @@ export function netSuiteSettings(config: NetSuiteConfig): NetSuiteSettings {
     ...(config.approvalStatus ? { approvalStatus: config.approvalStatus } : {}),
     projectExpenseType: config.projectExpenseType?.trim() || defaults.projectExpenseType,
     assignmentRecord: customRecord(config.assignmentRecord?.trim() || defaults.assignmentRecord),
+    rateMaxAgeDays: whole('rateMaxAgeDays', config.rateMaxAgeDays, oldestRateDays, 0),
   };
 }
 
@@ -160,8 +168,8 @@ function required(value: unknown, field: string, remedy: Words): string {
   throw invalid(field, undefined, remedy);
 }
 
-const whole = (field: 'concurrency' | 'timeoutMs', value: number | undefined, most: number) =>
-  wholeSetting('netsuite', { most, standard: defaults[field] }, field, value);
+const whole = (field: 'concurrency' | 'timeoutMs' | 'rateMaxAgeDays', value: number | undefined, most: number, least = 1) =>
+  wholeSetting('netsuite', { least, most, standard: defaults[field] }, field, value);
 
 function invalid(field: string, value: string | undefined, remedy: Words): Failure {
   const said =

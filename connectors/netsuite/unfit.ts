@@ -5,6 +5,7 @@ import type { Project } from '../../model/types.generated.ts';
 import { codesMustDiffer } from './unfit/codes-must-differ.ts';
 import { unfitTexts } from './unfit/field-limits.ts';
 import { billingScheduleBody, hasBillingSchedule } from './erp-project-create/project-bodies.ts';
+import { refundIssues, textsOfExpense } from './unfit/unfit-expense.ts';
 import { textsOfAssignment, textsOfCustomers, textsOfProject, textsOfTime } from './unfit/written-texts.ts';
 
 /** What NetSuite could not hold of a deal, a time entry or an assignment: the same checks that its operations begin with, over all that they will write. */
@@ -16,6 +17,7 @@ export const unfit: Unfit = {
   project: (project) => unfitProjects([project]),
   'time-entry': (entry) => unfitTexts(textsOfTime(entry)),
   assignment: (assignment) => unfitTexts(textsOfAssignment(assignment)),
+  expense: (expense) => [...unfitTexts(textsOfExpense(expense)), ...refundIssues(expense)],
 };
 
 function unfitProjects(projects: Project[]): Issue[] {

@@ -18,7 +18,7 @@ import { tbaAuthorization, tbaMoment } from './wire/tba-signature.ts';
 import { valueAtPath } from './wire/value-at-path.ts';
 
 /** Record types that the connector writes. */
-export type RecordType = 'customer' | 'job' | 'projectTask' | 'billingSchedule' | 'timeBill' | CustomRecordType;
+export type RecordType = 'customer' | 'job' | 'projectTask' | 'billingSchedule' | 'timeBill' | 'expenseReport' | CustomRecordType;
 
 /** A business key, or the id that NetSuite gave: the second names one record for ever, the first whichever carries its external id now. */
 export type RecordKey = string | { id: string };
@@ -85,18 +85,20 @@ export class NetSuiteApi {
   }
 
   /**
-   * Makes or changes the record with this external id: `PUT /record/v1/{type}/eid:{externalId}`, harmless to repeat.
+   * Makes or changes the record with this external id: `PUT /record/v1/{type}/eid:{externalId}`, harmless to repeat. `replace` names the sublists whose
+   * lines take the place of those that are there; without it they would be added.
    * https://docs.oracle.com/en/cloud/saas/netsuite/ns-online-help/section_156335203191.html
    */
   async upsert(
     type: RecordType,
     key: string,
     body: unknown,
-    options: { signal?: AbortSignal; unknownFields?: UnknownFields } = {},
+    options: { signal?: AbortSignal; unknownFields?: UnknownFields; replace?: string } = {},
   ): Promise<string> {
     const answer = await this.write({
       method: 'PUT',
       url: recordPath(type, key),
+      ...(options.replace ? { params: { replace: options.replace } } : {}),
       headers: { 'X-NetSuite-PropertyNameValidation': options.unknownFields ?? 'Error' },
       body,
       signal: options.signal,

@@ -143,6 +143,33 @@ const change = (more: object = {}) => ({
   ],
 });
 
+const handedIn = {
+  ...running,
+  users: approved.users,
+  expense_report_submissions: [
+    { id: '801', workspace_id: '501', user_id: '301', status: 'approved', expense_ids: ['811', '812'] },
+    { id: '802', workspace_id: '501', user_id: '301', status: 'cancelled', expense_ids: ['813'] },
+    { id: '803', workspace_id: '501', user_id: '301', status: 'pending', expense_ids: ['814'] },
+  ],
+  expenses: [1, 2, 3, 4].map((number) => ({
+    id: String(810 + number),
+    workspace_id: '501',
+    story_id: '601',
+    user_id: '301',
+    date: '2025-03-10',
+    category: 'Travel',
+    amount_in_cents: 4890 * number,
+    currency: 'EUR',
+    is_billable: true,
+    approved: number < 3,
+    is_invoiced: false,
+    active_submission_id: number === 3 ? null : number === 4 ? '803' : '801',
+    recent_submission_id: number === 3 ? '802' : number === 4 ? '803' : '801',
+    created_at: `2025-03-1${number}T10:00:00Z`,
+    updated_at: `2025-03-1${number}T10:00:00Z`,
+  })),
+};
+
 const reads = { why: 'it reads' };
 
 /** An account with a few roles and skills. */
@@ -258,6 +285,16 @@ export const conformance: ConformanceData = {
         given: staffed,
         input: { from: '2026-12-01', to: '2026-12-11', role: 'Senior Consultant', skills: ['SAP'] },
         makes: ['kantata:301', 'kantata:302'],
+        others: reads,
+        refused: reads,
+      },
+    ],
+    'approved-expense.poll': [
+      {
+        given: handedIn,
+        input: { since: '2025-01-01', pageSize: 2 },
+        // approved twice, and taken back; the fourth waits for a decision
+        makes: ['kantata:expense-811', 'kantata:expense-812', 'kantata:expense-813'],
         others: reads,
         refused: reads,
       },

@@ -46,6 +46,23 @@ export const approvedEntry = (id: string) => ({
   version: 'v1',
 });
 
+/** An approved expense as the firm's PSA gives it. */
+export const approvedExpense = (id: string, amount: { amount: string; currency: string } = eur('48.90')) => ({
+  id: `kantata:expense-${id}`,
+  source: { system: 'kantata', id },
+  resource: { id: '11', email: 'ada.berg@firm.example', name: 'Ada Berg' },
+  report: { id: '77' },
+  project: { id: '900', code: 'ENG-0001' },
+  day: '2026-03-10',
+  category: 'Travel',
+  amount,
+  receipt: { id: '5501' },
+  billable: true,
+  note: 'Train to the workshop',
+  status: 'approved',
+  version: 'v1',
+});
+
 const subsidiary = { externalId: 'DE01' };
 const customer = { externalId: 'ACC-0001____DE01', companyName: 'Acme', subsidiary };
 const running = {
@@ -273,6 +290,50 @@ export const conformance: ConformanceData = {
             record: 'assignment kantata:701',
             field: 'custrecord_psc_start',
             value: '2026-12-01',
+          },
+        },
+      },
+    ],
+    'expense.post': [
+      {
+        given: {
+          records: {
+            ...running.records,
+            currencyRate: [
+              {
+                baseCurrency: { externalId: 'EUR' },
+                transactionCurrency: { externalId: 'GBP' },
+                exchangeRate: 1.17,
+                effectiveDate: '2026-03-09',
+              },
+            ],
+          },
+        },
+        input: [
+          approvedExpense('1'),
+          approvedExpense('2', { amount: '120.00', currency: 'GBP' }),
+          { ...approvedExpense('a3', eur('119.00')), tax: { code: 'DE-19', amount: eur('19.00') } },
+        ],
+        makes: ['expenseReport kantata___expense-1', 'expenseReport kantata___expense-2', 'expenseReport kantata___expense-a3'],
+        others: {
+          after: 'the sample',
+          input: [approvedExpense('A3')],
+          failure: {
+            class: 'conflict.duplicate',
+            code: 'EXTERNAL_ID_CASE',
+            record: 'expense kantata:expense-A3',
+            field: 'externalId',
+            value: 'kantata___expense-a3',
+          },
+        },
+        refused: {
+          input: [{ ...approvedExpense('1'), day: '2026-01-15' }],
+          failure: {
+            class: 'business.rejected',
+            code: 'PERIOD_CLOSED',
+            record: 'expense kantata:expense-1',
+            field: 'day',
+            value: '2026-01-15',
           },
         },
       },

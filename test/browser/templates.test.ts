@@ -89,6 +89,7 @@ describe('a newcomer in an empty workspace', function () {
     await editor.importExample(packageName(), 'assignment-to-erp-and-crm');
     await editor.importExample(packageName(), 'account-to-erp');
     await editor.importExample(packageName(), 'contract-amendment');
+    await editor.importExample(packageName(), 'approved-expenses-to-erp');
     (await editor.invalidNodes()).should.eql({});
     await isDrawnWell('Approved deal to project');
     await isDrawnWell('Staffing ahead of the start');
@@ -96,5 +97,6 @@ describe('a newcomer in an empty workspace', function () {
     await isDrawnWell('Assignment to ERP and CRM');
     await isDrawnWell('Account master to ERP');
     await isDrawnWell('Contract amendment');
+    await isDrawnWell('Approved expenses to ERP');
   });
 });

@@ -1,6 +1,7 @@
 import 'should';
 import { assignmentCase } from './assignment-case.ts';
 import { amendmentCase } from './amendment-case.ts';
+import { expenseCase } from './expense-case.ts';
 import { type KillCase, killEverywhere } from './kill-everywhere.ts';
 import { opportunityCase } from './opportunity-case.ts';
 import { timeCase } from './time-case.ts';
@@ -27,4 +28,5 @@ describe('A process killed at any store write or outbound call', function () {
   it('carries an approved amendment over once: nothing lost, nothing twice', prove(amendmentCase, 30));
   it('posts approved time once: nothing lost, nothing twice', prove(timeCase, 20));
   it('keeps a booking that is made, changed and released in one record: nothing lost, nothing twice', prove(assignmentCase, 15));
+  it('posts approved expenses once: nothing lost, nothing twice', prove(expenseCase, 20));
 });

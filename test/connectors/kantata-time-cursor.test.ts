@@ -193,7 +193,7 @@ describe('Kantata: the watermark of approved time', () => {
     let refused = 0;
     for (let more = true; more;) {
       try {
-        const got = await pollApprovedTime(api, codes, stored, { since: at(0), pageSize: 4 }, new AbortController().signal, moving);
+        const got = await pollApprovedTime(api, codes, { stored, moving }, { since: at(0), pageSize: 4 }, new AbortController().signal);
         for (const { key, time } of got.events) seen.add(`${key} ${time}`);
         [stored, more] = [got.cursor, got.more];
       } catch (error) {

@@ -196,7 +196,7 @@ export function polledKantata(): Polled {
       read = [];
       try {
         const parts = [api as unknown as KantataApi, codes as unknown as CodeDirectory] as const;
-        const page = await pollApprovedTime(...parts, cursor, { since: start, pageSize }, signal, moving);
+        const page = await pollApprovedTime(...parts, { stored: cursor, moving }, { since: start, pageSize }, signal);
         return { ...page, read };
       } catch (error) {
         // nothing is stored; the source asks again from the same place

@@ -1,5 +1,5 @@
 import 'should';
-import { MicroBatch } from '../../nodes/erp/post-timesheet/micro-batch.ts';
+import { MicroBatch } from '../../runtime/micro-batch.ts';
 import type { Work } from '../../runtime/action-node.ts';
 import type { PackNode } from '../../runtime/pack-node.ts';
 import { ManualClock } from '../engine/manual-clock.ts';

@@ -4,7 +4,7 @@ import { type Envelope, type Row, text } from '../wire/envelope.ts';
 export const approvedTime = { approved: true, from_archived_workspaces: true };
 
 /** The ids of what the entries of a page belong to. */
-export function valuesOf(envelope: Envelope, attribute: string): string[] {
+export function valuesOf(envelope: Pick<Envelope, 'results'>, attribute: string): string[] {
   return envelope.results.flatMap((row) => text(row, attribute) ?? []);
 }
 

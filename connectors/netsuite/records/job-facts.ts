@@ -15,6 +15,7 @@ export interface JobFacts {
   /** project status 1 is NetSuite's own "Closed" */
   closed: boolean;
   takesTime: boolean;
+  takesExpenses: boolean;
 }
 
 /** Projects by code, one query for many. */
@@ -26,7 +27,7 @@ export async function readJobs(
     'externalid',
     codes.flatMap(externalIdsOf),
     (condition) =>
-      `SELECT id, externalid, subsidiary, currency, isinactive, entitystatus, allowtime FROM job WHERE ${condition} ORDER BY id`,
+      `SELECT id, externalid, subsidiary, currency, isinactive, entitystatus, allowtime, allowexpenses FROM job WHERE ${condition} ORDER BY id`,
     signal,
   );
   const facts = await unlessAborted(Promise.all(rows.map((row) => jobFacts(row, references))), signal);
@@ -56,5 +57,6 @@ async function jobFacts(row: Row, references: ReferenceData): Promise<JobFacts> 
     inactive: row['isinactive'] === 'T',
     closed: row['entitystatus'] === '1',
     takesTime: row['allowtime'] !== 'F',
+    takesExpenses: row['allowexpenses'] !== 'F',
   };
 }

@@ -37,6 +37,7 @@ const limits: Readonly<Partial<Record<TypeWithLimits, Readonly<Record<string, Li
   timeBill: { externalId: { most: 255, from: 'id' } },
   // whatever its script id is
   assignment: { externalId: { most: 255, from: 'id' } },
+  expenseReport: { externalId: { most: 255, from: 'id' } },
 };
 
 /** The texts of one record that is to be written. */

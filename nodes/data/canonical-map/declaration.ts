@@ -23,6 +23,7 @@ export default {
         'staffing-demand',
         'resource',
         'time-entry',
+        'expense',
         'assignment',
         'availability',
         'none',

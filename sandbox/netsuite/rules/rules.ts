@@ -3,7 +3,8 @@ import { customerRules, employeeRules, jobRules, vendorRules } from './entities.
 import { requireOpenPeriod } from './periods.ts';
 import { billingScheduleRules, itemRules, listRules, projectTaskRules } from './projects.ts';
 import { requireUnbilled, timeBillRules } from './time.ts';
-import { expenseReportRules, invoiceRules, salesOrderRules } from './transactions.ts';
+import { expenseReportRules } from './expense-reports.ts';
+import { invoiceRules, salesOrderRules } from './transactions.ts';
 import type { Rules, Write } from './write.ts';
 
 const table: Record<string, Rules> = {

@@ -6,23 +6,22 @@ import type { Line, StoredRecord } from '../state.ts';
 import { calendarDate } from '../time-zone.ts';
 import { type Lock, periodOf, requireOpenPeriod } from './periods.ts';
 import { requireSegmentsOfSubsidiary } from './subsidiaries.ts';
-import { takesBookings } from './time.ts';
 import { type Rules, referred, requireField, setDefault, textOf, unusable, type Write } from './write.ts';
 
-function precision(write: Write): number {
+export function precision(write: Write): number {
   return Number(referred(write, 'currency')?.fields.currencyPrecision ?? 2);
 }
 
 /** Rounded half up to the currency's minor unit, as an accountant does. */
-function product(a: unknown, b: unknown, places: number): number {
+export function product(a: unknown, b: unknown, places: number): number {
   return new Decimal(Number(a)).times(Number(b)).toDecimalPlaces(places, Decimal.ROUND_HALF_UP).toNumber();
 }
 
-function sum(lines: Line[], field: string): number {
+export function sum(lines: Line[], field: string): number {
   return lines.reduce((total, line) => total.plus(Number(line.fields[field] ?? 0)), new Decimal(0)).toNumber();
 }
 
-function header(write: Write, prefix: string): void {
+export function header(write: Write, prefix: string): void {
   const { record, state, now } = write;
   const entity = referred(write, 'entity');
   setDefault(record, 'tranDate', calendarDate(state.timeZone, now.getTime()));
@@ -117,37 +116,4 @@ export const salesOrderRules: Rules = {
     write.record.fields.status = write.record.fields.orderStatus ?? 'B';
   },
   check: (write) => checkSale(write),
-};
-
-export const expenseReportRules: Rules = {
-  defaults(write) {
-    const { record } = write;
-    header(write, 'EXP');
-    for (const line of record.lines.expense ?? []) {
-      line.fields.expenseDate ??= record.fields.tranDate ?? '';
-      line.fields.currency ??= record.fields.currency ?? '';
-      line.fields.exchangeRate ??= 1;
-      if (line.fields.foreignAmount !== undefined)
-        line.fields.amount ??= product(line.fields.foreignAmount, line.fields.exchangeRate, precision(write));
-    }
-    record.fields.amount = sum(record.lines.expense ?? [], 'amount');
-    record.fields.total = record.fields.amount;
-    setDefault(record, 'approvalStatus', '1');
-    setDefault(record, 'status', record.fields.approvalStatus === '3' ? 'F' : 'A');
-  },
-  check(write) {
-    requireField(write, 'entity', 'Employee');
-    if (referred(write, 'entity')?.fields.isInactive === true) throw unusable(write, 'entity');
-    const lines = write.record.lines.expense ?? [];
-    if (lines.length === 0) throw userError(write.state, 'lineRequired');
-    lines.forEach((line, index) => {
-      const path = `expense.items[${index}]`;
-      if (line.fields.category === undefined) throw userError(write.state, 'pleaseEnter', ['Category'], { path });
-      if (line.fields.amount === undefined) throw userError(write.state, 'pleaseEnter', ['Amount'], { path });
-      const customer = write.store.find(['customer', 'job'], String(line.fields.customer ?? ''))?.record;
-      if (customer && !takesBookings(customer, 'allowExpenses')) throw unusable(write, 'customer', path, customer.id);
-    });
-    requireSegmentsOfSubsidiary(write);
-    requireOpenPeriod(write, 'apLocked');
-  },
 };

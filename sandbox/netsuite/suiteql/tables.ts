@@ -26,6 +26,8 @@ const recordTables: Record<string, string> = {
   term: 'term',
   expensecategory: 'expenseCategory',
   customrecord_psc_assignment: 'customrecord_psc_assignment',
+  salestaxitem: 'salesTaxItem',
+  currencyrate: 'currencyRate',
 };
 
 /** Properties that the analytics tables do not show (seen in a replica of a real account). */

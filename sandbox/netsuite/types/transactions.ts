@@ -104,6 +104,8 @@ export const transactionTypes: readonly RecordType[] = [
       accountingApproval: flag,
       complete: flag,
       useMultiCurrency: flag,
+      // legacy tax is not in REST, SuiteTax is
+      taxDetailsOverride: flag,
       advance: number,
       amount: readOnly(number),
       total: readOnly(number),
@@ -134,6 +136,14 @@ export const transactionTypes: readonly RecordType[] = [
         receipt: flag,
         memo: text,
         refNumber: integer,
+        taxDetailsReference: text,
+      },
+      taxDetails: {
+        taxDetailsReference: text,
+        taxCode: reference('salesTaxItem'),
+        taxBasis: number,
+        taxRate: number,
+        taxAmount: number,
       },
     },
   },

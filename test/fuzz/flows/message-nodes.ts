@@ -34,6 +34,8 @@ export function messageNodes(): FlowNode[] {
         ...{ unit: 'week', leastHours: 0, mostPeople: 20 },
       },
     ],
+    'check-expense': ['contract-check', 1, { contract: 'expense' }],
+    'post-expense': ['erp-post-expense', 2, { ...connection('netsuite'), batchSize: 20, batchSeconds: 0.2, schedule: '', receipts: false }],
     upsert: [
       'salesforce-upsert',
       1,

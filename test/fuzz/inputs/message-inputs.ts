@@ -4,16 +4,17 @@ import { type Random, weighted } from './input-random.ts';
 import { bombs } from './json-bombs.ts';
 import { mutate } from './mutate.ts';
 import { jsonText } from './raw-json.ts';
-import { assignment, engagement, opportunity, timeEntry, withoutPerson } from './samples.ts';
+import { assignment, engagement, expense, opportunity, timeEntry, withoutPerson } from './samples.ts';
 
 /** Nodes that take messages, by id in the flows, and what each is meant to be sent. */
 export const takers: Readonly<
-  Record<string, 'engagement' | 'amendment' | 'time' | 'assignment' | 'opportunity' | 'record' | 'any'>
+  Record<string, 'engagement' | 'amendment' | 'time' | 'expense' | 'assignment' | 'opportunity' | 'record' | 'any'>
 > = {
   map: 'any',
   'map-preset': 'opportunity',
   'check-engagement': 'engagement',
   'check-time': 'time',
+  'check-expense': 'expense',
   customer: 'engagement',
   project: 'engagement',
   'psa-project': 'engagement',
@@ -25,6 +26,7 @@ export const takers: Readonly<
   post: 'time',
   assignment: 'assignment',
   availability: 'assignment',
+  'post-expense': 'expense',
   upsert: 'record',
   query: 'any',
   approval: 'any',
@@ -100,6 +102,8 @@ function sampleFor(kind: (typeof takers)[string], id: string): unknown {
       return { id: `amendment-${id}`, number: 1, effective: '2027-01-01', engagement: engagement(id) };
     case 'engagement':
       return engagement(id);
+    case 'expense':
+      return expense(id);
     case 'opportunity':
       return opportunity(id);
     case 'assignment':

@@ -75,6 +75,29 @@ export function assignment(id: string) {
   };
 }
 
+/** An approved expense that the ERP takes. */
+export function expense(id: string) {
+  return {
+    id,
+    source: { system: 'fuzz', id },
+    resource: { id: 'P1', name: person.name, email: person.email },
+    report: { id: `R-${id}` },
+    project: { id: timeProject, code: timeProject },
+    task: { id: 'T1', code: timeTask },
+    day: '2026-11-20',
+    category: 'Travel',
+    amount: { amount: '119.00', currency: 'EUR' },
+    tax: { code: 'DE-19', amount: { amount: '19.00', currency: 'EUR' } },
+    receipt: { id: 'F1' },
+    billable: true,
+    markup: '10',
+    note: `${person.name} was there`,
+    status: 'approved',
+    approval: { by: 'P2' },
+    version: '1',
+  };
+}
+
 /** Time as the tool of the template flow sends it. */
 export function toolTime(id: string) {
   return {

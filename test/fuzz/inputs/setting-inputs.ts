@@ -58,6 +58,12 @@ const settings: Readonly<Record<string, Readonly<Record<string, readonly unknown
   'run-compensate': { title: ['"t"', ...hostileTexts], titleType: ['jsonata', 'str'] },
   'dead-letter': { reason: hostileTexts, emit: ['all', 'none', 'x'] },
   'erp-post-timesheet': { batchSize: edges, batchSeconds: edges, schedule: ['', '* * * * *', 'x', '99 99 99 99 99', '*/0 * * * *'] },
+  'erp-post-expense': {
+    batchSize: edges,
+    batchSeconds: edges,
+    schedule: ['', '* * * * *', 'x', '99 99 99 99 99'],
+    receipts: [true, 'x', 1],
+  },
   'business-event-in': {
     path: ['events/edge', '../edge', '__proto__', '%00', '/'.repeat(50), ...hostileTexts],
     signature: ['none', 'x', 'hmac-sha256'],
@@ -83,6 +89,11 @@ const settings: Readonly<Record<string, Readonly<Record<string, readonly unknown
     since: ['', '2026-01-01', ...hostileTexts],
   },
   'psa-assignment-in': {
+    connection: ['kantata', 'netsuite', '__proto__'],
+    intervalSeconds: edges,
+    since: ['', '2026-01-01', ...hostileTexts],
+  },
+  'psa-expense-in': {
     connection: ['kantata', 'netsuite', '__proto__'],
     intervalSeconds: edges,
     since: ['', '2026-01-01', ...hostileTexts],

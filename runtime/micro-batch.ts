@@ -1,7 +1,7 @@
 import { Cron } from 'croner';
-import { isSuspect } from '../../../engine/suspects.ts';
-import type { Work } from '../../../runtime/action-node.ts';
-import type { PackNode } from '../../../runtime/pack-node.ts';
+import { isSuspect } from '../engine/suspects.ts';
+import type { Work } from './action-node.ts';
+import type { PackNode } from './pack-node.ts';
 
 export interface BatchRule {
   /** lines of a batch at most */
