@@ -52,8 +52,13 @@ function flatRateIssues({ amount, perDiem, mileage }: Expense): Issue[] {
   const { count, rate } = flat;
   const product = money(new ExactDecimal(count).times(rate.amount).toFixed(), rate.currency);
   if (equalMoney(product, amount)) return [];
-  const said = { amount: shown(amount), count, rate: shown(rate), product: shown(product) };
-  return [{ field: 'amount', value: shown(amount), ...inWords('FLAT_RATE_DIFFERS', said) }];
+  return [
+    {
+      field: 'amount',
+      value: shown(amount),
+      ...inWords('FLAT_RATE_DIFFERS', { amount: shown(amount), count, rate: shown(rate), product: shown(product) }),
+    },
+  ];
 }
 
 const shown = ({ amount, currency }: Money) => `${amount} ${currency}`;

@@ -71,7 +71,7 @@ export function batchNode<Input, Output extends object>(
       const done = works.flatMap((work, index) => {
         const outcome = outcomes[index];
         if (outcome?.ok) {
-          work.finish([{ ...work.message, erp: { ...work.message.erp, [posting.result]: outcome.output } } as Work['message'], null]);
+          work.finish([{ ...work.message, erp: { ...work.message.erp, [posting.result]: outcome.output } }, null]);
           return [{ input: work.message.payload as Input, output: outcome.output }];
         }
         work.fail(outcome?.failure ?? new Error('The connector gave no outcome for a line.'));

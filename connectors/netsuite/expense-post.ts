@@ -90,13 +90,13 @@ async function postLine(batch: Batch, { input: expense, effects }: Line): Promis
     // an expense with other content is not this write made: it is sent again as a correction
     probe: async () => {
       before = await batch.posted.find(expense.id);
-      return before && sameExpense(expense, line, before.record) ? (made(before.id, {}) as unknown as Json) : undefined;
+      return before && sameExpense(expense, line, before.record) ? made(before.id, {}) : undefined;
     },
     wasThere: () => before !== undefined,
     send: async (attempt) => {
       if (before) mustBeCorrectable(expense, line, before);
       const id = await send(batch, expense, { line, body, before, again: attempt?.again });
-      return made(id, before && !attempt?.own ? { corrected: true } : {}) as unknown as Json;
+      return made(id, before && !attempt?.own ? { corrected: true } : {});
     },
   });
   return result as unknown as PostedExpense;
