@@ -43,8 +43,10 @@ export async function bundleRuntime(options: {
     legalComments: 'none',
     logLevel: 'silent',
   } satisfies BuildOptions;
+  // what is large is made smaller without its spaces; names stay, for whoever reads where an error came from
+  const small = { ...shared, minifyWhitespace: true } satisfies BuildOptions;
   for (const { name, source } of alone) {
-    if (existsSync(join(root, source))) await build({ ...shared, entryPoints: [source], outfile: join(dist, `${name}.js`) });
+    if (existsSync(join(root, source))) await build({ ...small, entryPoints: [source], outfile: join(dist, `${name}.js`) });
   }
   if (entries.length === 0) return;
   const imported = new Set<string>();
@@ -59,7 +61,7 @@ export async function bundleRuntime(options: {
   });
   const late = new Map<string, string>();
   const core = await build({
-    ...shared,
+    ...small,
     metafile: true,
     stdin: { contents: coreSource(imported), resolveDir: root, sourcefile: coreFile },
     outfile: join(dist, coreFile),

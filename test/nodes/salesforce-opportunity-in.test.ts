@@ -1,6 +1,6 @@
 import should from 'should';
 import declaration from '../../nodes/salesforce/opportunity-in/declaration.ts';
-import { changeTopic } from '../../sandbox/salesforce/pubsub/change-feed.ts';
+import { changeTopic, wonTopic } from '../../sandbox/salesforce/pubsub/change-feed.ts';
 import { eventBus } from '../../sandbox/salesforce/pubsub/event-bus.ts';
 import { recordsOf, soundDeal } from '../system/deal.ts';
 import { nodeContract } from './node-contract.ts';
@@ -12,6 +12,7 @@ nodeContract(
   declaration,
   {
     beside: true,
+    fields: { channel: wonTopic, idField: 'Opportunity_Id__c' },
     firm: ({ salesforce }) => salesforce.definition.load(salesforce, { records: recordsOf(soundDeal('ENG-1'), `${day(2)}T08:00:00Z`) }),
     async behaves(at) {
       await at.shows(/^watching, 0 open/, 'green');

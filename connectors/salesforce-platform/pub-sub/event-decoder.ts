@@ -59,17 +59,17 @@ export async function eventDecoder(schemaJson: string): Promise<EventDecoder> {
     toJSON: Number,
     isValid: (value: unknown) => typeof value === 'number' || typeof value === 'bigint',
     compare: () => 0,
-  } as never);
+  });
   const type: Type = avro.Type.forSchema(
     JSON.parse(schemaJson) as never,
     {
       registry: { long },
       typeHook: (schema: unknown, options: unknown) => {
-        const kind = isObject(schema as never) ? (schema as { type?: unknown }).type : undefined;
+        const kind = isObject(schema) ? (schema as { type?: unknown }).type : undefined;
         if (kind === 'map') throw new TypeError('an event has no map');
-        return kind === 'array' ? (new BoundedArray(schema as never, options as never) as never) : undefined;
+        return kind === 'array' ? (new BoundedArray(schema as never, options)) : undefined;
       },
-    } as never,
+    },
   );
   if (type.typeName !== 'record') throw new TypeError('an event is a record');
   return {

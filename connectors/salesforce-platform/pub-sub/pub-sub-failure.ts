@@ -15,7 +15,7 @@ interface CallError {
 
 /** A failed call as a failure: by the code in its trailer, and by its gRPC status where there is none. The text is not interpreted. */
 export function failureOfCall(error: unknown): Failure {
-  const { code, details, metadata } = (isObject(error as never) || error instanceof Error ? error : {}) as CallError;
+  const { code, details, metadata } = (isObject(error) || error instanceof Error ? error : {}) as CallError;
   const status = typeof code === 'number' ? code : 2;
   const trailer = metadata?.get('error-code')[0];
   const named = typeof trailer === 'string' && trailer.startsWith(prefix) ? trailer.slice(prefix.length) : undefined;

@@ -49,7 +49,7 @@ export class Subscription {
     try {
       const { value, done } = await this.answers.next();
       if (done) throw ended();
-      const answer = value as FetchResponse;
+      const answer = value;
       this.outstanding = Math.max(0, this.outstanding - answer.events.length);
       return answer;
     } catch (error) {

@@ -1,4 +1,4 @@
-import * as grpc from '@grpc/grpc-js';
+import type * as grpc from '@grpc/grpc-js';
 import { type ChangeFeed, replayIdOf, seqOf } from './change-feed.ts';
 import { noTopic, refusal } from './refusal.ts';
 
@@ -40,7 +40,7 @@ export class SubscribeStream {
 
   constructor(bus: Bus, call: grpc.ServerDuplexStream<never, never>) {
     this.bus = bus;
-    this.call = call as unknown as grpc.ServerDuplexStream<Fetch, object>;
+    this.call = call;
     const refused = bus.refused(call.metadata, 'Subscribe');
     this.call.on('error', () => this.close());
     this.call.on('cancelled', () => this.close());
