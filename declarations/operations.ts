@@ -43,6 +43,13 @@ export const operations: Readonly<Record<OperationId, OperationDeclaration>> = {
     result: 'crm.records',
     words: phrase('OPERATION.record-upsert'),
   },
+  'crm-invoice-status.write': {
+    area: 'crm',
+    shape: 'one',
+    answers: 'InvoiceStatusResult',
+    result: 'crm.invoiceStatus',
+    words: phrase('OPERATION.crm-invoice-status-write'),
+  },
   'customer.ensure': {
     area: 'erp',
     shape: 'one',
@@ -68,6 +75,7 @@ export const operations: Readonly<Record<OperationId, OperationDeclaration>> = {
     words: phrase('OPERATION.time-post'),
   },
   'posted-time.list': { area: 'erp', shape: 'list', answers: 'TimeFact', words: phrase('OPERATION.posted-time-list') },
+  'invoice.poll': { area: 'erp', shape: 'poll', answers: 'PollPage', words: phrase('OPERATION.invoice-poll') },
   'psa-project.create': {
     area: 'psa',
     shape: 'one',
@@ -86,6 +94,13 @@ export const operations: Readonly<Record<OperationId, OperationDeclaration>> = {
   },
   'approved-time.poll': { area: 'psa', shape: 'poll', answers: 'PollPage', words: phrase('OPERATION.approved-time-poll') },
   'approved-time.list': { area: 'psa', shape: 'list', answers: 'TimeFact', words: phrase('OPERATION.approved-time-list') },
+  'psa-invoice-status.write': {
+    area: 'psa',
+    shape: 'one',
+    answers: 'InvoiceStatusResult',
+    result: 'psa.invoiceStatus',
+    words: phrase('OPERATION.psa-invoice-status-write'),
+  },
   'event.publish': {
     area: 'business',
     shape: 'one',

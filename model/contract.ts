@@ -5,6 +5,7 @@ import { engagementIssues } from './engagement-rules.ts';
 import { boundedText } from './bounded-text.ts';
 import { Failure, type Issue } from './failure.ts';
 import { inWords } from './failure-words.ts';
+import { invoiceIssues } from './invoice-rules.ts';
 import { redact } from './redact.ts';
 import schemas from './schemas.ts';
 import { timeEntryIssues } from './time-entry-rules.ts';
@@ -28,6 +29,7 @@ const valuesOf = new Map(contractNames.map((name) => [name, valueRules(schemas[n
 const rules: Partial<Record<ContractName, (value: never) => Issue[]>> = {
   engagement: (value: Engagement) => [...engagementIssues(value), ...derivedIssues(value)],
   'time-entry': timeEntryIssues,
+  invoice: invoiceIssues,
 };
 
 /**

@@ -5,6 +5,7 @@ import type { NeededResult } from './needed-result.ts';
 import type {
   CustomerResult,
   ErpProjectResult,
+  InvoiceStatusResult,
   PollPage,
   PostedTime,
   PsaProjectResult,
@@ -13,7 +14,8 @@ import type {
   TimeFact,
   UpsertedRecord,
 } from './results.generated.ts';
-import type { AccountRef, Engagement, Project, StaffingDemand, TimeEntry } from './types.generated.ts';
+import type { AllowedParts } from './invoice-parts.ts';
+import type { AccountRef, Engagement, Invoice, Project, StaffingDemand, TimeEntry } from './types.generated.ts';
 
 export type * from './results.generated.ts';
 
@@ -204,6 +206,29 @@ export interface TimePollOptions {
   pageSize?: number;
 }
 
+export interface InvoicePollOptions {
+  /** where the first poll begins: a day of the system's own clock; absent = with what happens from now on */
+  since?: string;
+  pageSize?: number;
+}
+
+/** The status of one invoice, for the record that is found by a business key. */
+export interface InvoiceStatusToWrite {
+  invoice: Invoice;
+  /** business key of the record that shows it */
+  key: string;
+  /** what may be told, and in which field: nothing else is sent */
+  fields: AllowedParts;
+}
+
+/** The same where records are of many kinds. */
+export interface CrmInvoiceStatus extends InvoiceStatusToWrite {
+  /** of the record, by the name that the system has for it */
+  type: string;
+  /** the field that holds its key */
+  keyField: string;
+}
+
 type Lister = (window: TimeWindow, signal: AbortSignal, unreadable?: TellUnreadable) => AsyncIterable<TimeFact>;
 
 /** What is done with systems, by id. What each is for, and which node does it, is said in `declarations/operations.ts`. */
@@ -212,14 +237,19 @@ export interface Operations {
   'opportunity.poll': (cursor: Json | undefined, options: OpportunityPollOptions, signal: AbortSignal) => Promise<PollPage>;
   /** Writes by external id; one result for each record, in order. Look at each `failure`. */
   'record.upsert': (request: UpsertRequest, context: OperationContext) => Promise<UpsertResult[]>;
+  /** Tells the state of an invoice to a record that is there; an older state never takes the place of a newer. */
+  'crm-invoice-status.write': (status: CrmInvoiceStatus, context: OperationContext) => Promise<InvoiceStatusResult>;
   'customer.ensure': (request: CustomerRequest, context: OperationContext) => Promise<CustomerResult>;
   'erp-project.create': (projects: Project[], context: OperationContext) => Promise<ErpProjectResult>;
   'time.post': (lines: BatchLine<TimeEntry>[], signal: AbortSignal) => Promise<LineOutcome<PostedTime>[]>;
   'posted-time.list': Lister;
+  /** One page of invoices that were posted, paid, credited or voided; call again with its cursor, at once while `more`. */
+  'invoice.poll': (cursor: Json | undefined, options: InvoicePollOptions, signal: AbortSignal) => Promise<PollPage>;
   'psa-project.create': (projects: Project[], context: OperationContext) => Promise<PsaProjectResult>;
   'staffing.request': (demands: StaffingDemand[], context: OperationContext) => Promise<StaffingResult>;
   'approved-time.poll': (cursor: Json | undefined, options: TimePollOptions, signal: AbortSignal) => Promise<PollPage>;
   'approved-time.list': Lister;
+  'psa-invoice-status.write': (status: InvoiceStatusToWrite, context: OperationContext) => Promise<InvoiceStatusResult>;
   /** Tells one event to a receiver, which knows by source and id that it is the same when it comes again. */
   'event.publish': (event: EventToPublish, context: OperationContext) => Promise<PublishedEvent>;
 }

@@ -13,6 +13,8 @@ export const called = {
   resource: (id: string): Words => phrase('RECORD.resource', { id }),
   staffingDemand: (code: string): Words => phrase('RECORD.staffing-demand', { code }),
   timeEntry: (id: string): Words => phrase('RECORD.time-entry', { id }),
+  invoice: (number: string, legalEntity: string): Words => phrase('RECORD.invoice', { number, legalEntity }),
+  invoiceWithId: (id: string): Words => phrase('RECORD.invoice-with-id', { id }),
   billingSchedule: (key: string): Words => phrase('RECORD.billing-schedule', { key }),
   billingScheduleOf: (project: string): Words => phrase('RECORD.billing-schedule-of', { project }),
 };

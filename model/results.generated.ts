@@ -28,6 +28,7 @@ export interface Results {
   Money: Money;
   FoundDifference: FoundDifference;
   LeftOutField: LeftOutField;
+  InvoiceStatusResult: InvoiceStatusResult;
 }
 /**
  * The customers of a client, one for each legal entity that bills it
@@ -399,4 +400,21 @@ export interface Money {
    * ISO 4217
    */
   currency: string;
+}
+/**
+ * What became of the status of an invoice in the system that it was told to
+ */
+export interface InvoiceStatusResult {
+  /**
+   * id of the record that shows it
+   */
+  record: string;
+  /**
+   * false = the record shows a newer state, of another invoice, and was left
+   */
+  written: boolean;
+  /**
+   * id of the other invoice that the record shows
+   */
+  shows?: string;
 }

@@ -1,9 +1,10 @@
 import account from './schemas/account.v1.schema.json' with { type: 'json' };
 import engagement from './schemas/engagement.v1.schema.json' with { type: 'json' };
+import invoice from './schemas/invoice.v1.schema.json' with { type: 'json' };
 import project from './schemas/project.v1.schema.json' with { type: 'json' };
 import resource from './schemas/resource.v1.schema.json' with { type: 'json' };
 import staffingDemand from './schemas/staffing-demand.v1.schema.json' with { type: 'json' };
 import timeEntry from './schemas/time-entry.v1.schema.json' with { type: 'json' };
 
 /** The canonical contracts, version 1, by name. */
-export default { account, engagement, project, 'staffing-demand': staffingDemand, resource, 'time-entry': timeEntry };
+export default { account, engagement, project, 'staffing-demand': staffingDemand, resource, 'time-entry': timeEntry, invoice };

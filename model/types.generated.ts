@@ -12,6 +12,7 @@ export type CalendarDate = string;
 export interface CanonicalObjects {
   Account?: Account;
   Engagement?: Engagement;
+  Invoice?: Invoice;
   Project?: Project;
   Resource?: Resource;
   StaffingDemand?: StaffingDemand;
@@ -244,6 +245,101 @@ export interface StaffingNeed {
    * How many people
    */
   headcount?: number;
+}
+/**
+ * A posted invoice as the books hold it: net (the sum of its lines), tax and gross, what is open, what was paid and credited, and, where the books say it, the margin that they expect
+ */
+export interface Invoice {
+  /**
+   * Business id, unique in the firm: source system and id there. Two legal entities may give the same number
+   */
+  id: string;
+  source: {
+    system: string;
+    id: string;
+  };
+  /**
+   * As the client reads it
+   */
+  number: string;
+  /**
+   * Code of the legal entity that bills
+   */
+  legalEntity: string;
+  customer: {
+    /**
+     * Id in the source system
+     */
+    id: string;
+    /**
+     * Account code of the firm
+     */
+    code?: string;
+    /**
+     * Code of the legal entity whose customer it is
+     */
+    legalEntity?: string;
+  };
+  project?: {
+    /**
+     * Id in the source system
+     */
+    id: string;
+    /**
+     * Project code of the firm
+     */
+    code?: string;
+    /**
+     * Code of the legal entity that delivers it
+     */
+    legalEntity?: string;
+    currency?: string;
+  };
+  currency: string;
+  invoiceDate: CalendarDate;
+  dueDate?: CalendarDate;
+  /**
+   * partly-paid: a part of it is settled, by payments or credits; credited: all of it, by credits alone
+   */
+  status: 'posted' | 'partly-paid' | 'paid' | 'credited' | 'voided';
+  net: Money;
+  tax: Money;
+  gross: Money;
+  open: Money;
+  margin?: SignedMoney;
+  lines: InvoiceLine[];
+  payments: Settlement[];
+  credits: Settlement[];
+  /**
+   * When the source last changed it: a later version is a newer state
+   */
+  version: string;
+}
+/**
+ * Exact amount that may be below zero: decimal text with ISO 4217 currency
+ */
+export interface SignedMoney {
+  amount: string;
+  currency: string;
+}
+export interface InvoiceLine {
+  /**
+   * Number of the line
+   */
+  id: string;
+  amount: Money;
+}
+/**
+ * A payment or a credit note: of its amount only what is applied to the invoice
+ */
+export interface Settlement {
+  /**
+   * Id in the source system
+   */
+  id: string;
+  number?: string;
+  date: CalendarDate;
+  amount: Money;
 }
 /**
  * One legal entity's share of an engagement, with its work breakdown structure

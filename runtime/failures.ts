@@ -12,6 +12,7 @@ const recordsOf: Record<ContractName, (id: string) => Words> = {
   'staffing-demand': called.staffingDemand,
   resource: called.resource,
   'time-entry': called.timeEntry,
+  invoice: called.invoiceWithId,
 };
 
 /** One failure that tells everything which is wrong with a record, the first thing first. */

@@ -10,12 +10,15 @@ import { CodeDirectory } from './records/code-directory.ts';
 import { type KantataConfig, kantataSettings } from './settings.ts';
 import { text } from './wire/envelope.ts';
 import { createProjects } from './psa-project-create.ts';
+import { writeInvoiceStatus } from './invoice-status-write.ts';
 import { requestStaffing } from './staffing-request.ts';
 import { undoRecord } from './undo.ts';
 
 export type { KantataConfig } from './settings.ts';
 
-export type KantataConnector = ConnectorFor<'psa-project.create' | 'staffing.request' | 'approved-time.poll' | 'approved-time.list'>;
+export type KantataConnector = ConnectorFor<
+  'psa-project.create' | 'staffing.request' | 'approved-time.poll' | 'approved-time.list' | 'psa-invoice-status.write'
+>;
 
 /**
  * Kantata OX (formerly Mavenlink) as the firm's PSA. API: https://developer.kantata.com/
@@ -44,6 +47,7 @@ export function createKantata(config: KantataConfig): KantataConnector {
       'staffing.request': (demands, context) => requestStaffing(demands, { api, context }),
       'approved-time.poll': (cursor, options, signal) => pollApprovedTime(api, codes, cursor, options, signal, moving),
       'approved-time.list': (window, signal, unreadable) => listApprovedTime(api, codes, window, signal, unreadable),
+      'psa-invoice-status.write': (status, context) => writeInvoiceStatus(status, { api, context }),
     },
   };
 }

@@ -19,7 +19,7 @@ export const kantata: SystemDeclaration = {
     timeoutField(defaults.timeoutMs),
     { name: 'settleAfterMs', kind: 'number', default: defaults.settleAfterMs, min: 0, max: 600_000, integer: true, required: true },
   ],
-  does: ['psa-project.create', 'staffing.request', 'approved-time.poll', 'approved-time.list'],
+  does: ['psa-project.create', 'staffing.request', 'approved-time.poll', 'approved-time.list', 'psa-invoice-status.write'],
   errors: { kantata: errorWords },
   // https://developer.kantata.com/ "Users", "Workspace Groups"
   personal: {

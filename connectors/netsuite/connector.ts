@@ -6,6 +6,7 @@ import { testedConnection } from '../kit/connection-test.ts';
 import { type NetSuiteConfig, netSuiteSettings } from './settings.ts';
 import { createProjects } from './erp-project-create.ts';
 import { ensureCustomers } from './customer-ensure.ts';
+import { pollInvoices } from './invoice-poll.ts';
 import { listPostedTime } from './posted-time-list.ts';
 import { NetSuiteApi } from './wire.ts';
 import { postTime } from './time-post.ts';
@@ -16,7 +17,7 @@ import { unfit } from './unfit.ts';
 
 export type { NetSuiteConfig } from './settings.ts';
 
-export type NetSuiteConnector = ConnectorFor<'customer.ensure' | 'erp-project.create' | 'time.post' | 'posted-time.list'>;
+export type NetSuiteConnector = ConnectorFor<'customer.ensure' | 'erp-project.create' | 'time.post' | 'posted-time.list' | 'invoice.poll'>;
 
 /** What the connector takes from outside; tests hand in their own. */
 export interface NetSuitePorts {
@@ -64,6 +65,7 @@ export function createNetSuite(config: NetSuiteConfig, ports: NetSuitePorts = {}
       'erp-project.create': (projects, context) => createProjects(parts, projects, context),
       'time.post': (lines, signal) => postTime(parts, lines, signal),
       'posted-time.list': (window, signal, unreadable) => listPostedTime(parts, window, signal, unreadable),
+      'invoice.poll': (cursor, options, signal) => pollInvoices(parts, cursor, options, signal),
     },
   };
 }

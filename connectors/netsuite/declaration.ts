@@ -30,7 +30,7 @@ export const netsuite: SystemDeclaration = {
     concurrencyField(defaults.concurrency),
     timeoutField(defaults.timeoutMs),
   ],
-  does: ['customer.ensure', 'erp-project.create', 'time.post', 'posted-time.list'],
+  does: ['customer.ensure', 'erp-project.create', 'time.post', 'posted-time.list', 'invoice.poll'],
   errors: { netsuite: errorWords },
   // SuiteTalk REST records `employee`, `contact`; a reference to one is `{id, refName}`
   personal: {

@@ -4,6 +4,7 @@ import type { ObjectDescription, ObjectSummary } from '../salesforce-platform/qu
 import { queryRecords } from '../salesforce-platform/query/query.ts';
 import { OrgSession, type SalesforcePorts } from '../salesforce-platform/session/org-session.ts';
 import type { SalesforceConfig } from '../salesforce-platform/settings.ts';
+import { writeInvoiceStatus } from './invoice-status-write.ts';
 import { OpportunityPoll } from './opportunity-poll.ts';
 import { upsertRecords } from './record-upsert.ts';
 import { undoUpsert } from './undo.ts';
@@ -12,7 +13,7 @@ export type { FieldDescription, ObjectDescription, ObjectSummary } from '../sale
 export type { SalesforcePorts } from '../salesforce-platform/session/org-session.ts';
 export type { SalesforceConfig, SalesforceFlow } from '../salesforce-platform/settings.ts';
 
-export interface SalesforceConnector extends ConnectorFor<'opportunity.poll' | 'record.upsert'> {
+export interface SalesforceConnector extends ConnectorFor<'opportunity.poll' | 'record.upsert' | 'crm-invoice-status.write'> {
   /** Records of a SOQL query, paged; sub-queries are plain lists. `SELECT COUNT()` gives one `{count}`. */
   query(soql: string, signal: AbortSignal): AsyncIterable<JsonObject>;
   describe(sobject: string, signal?: AbortSignal): Promise<ObjectDescription>;
@@ -44,6 +45,7 @@ export function salesforceOn(session: OrgSession): SalesforceConnector {
     operations: {
       'opportunity.poll': (cursor, options, signal) => poll.page(cursor, options, signal),
       'record.upsert': (request, context) => upsertRecords(rest, request, context, { ...ports, descriptions }),
+      'crm-invoice-status.write': (status, context) => writeInvoiceStatus(rest, status, context, descriptions),
     },
     describe: (sobject, signal = never()) => descriptions.of(sobject, signal),
     listObjects: (signal = never()) => descriptions.list(signal),

@@ -41,7 +41,7 @@ export const salesforce: SystemDeclaration = {
     concurrencyField(defaults.concurrency),
     timeoutField(defaults.timeoutMs),
   ],
-  does: ['opportunity.poll', 'record.upsert'],
+  does: ['opportunity.poll', 'record.upsert', 'crm-invoice-status.write'],
   errors: { salesforce: errorWords, 'salesforce sign-in': signInWords },
   personal: personsOfAnOrg,
   mappings: { 'opportunity-to-engagement': opportunityToEngagement },

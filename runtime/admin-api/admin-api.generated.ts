@@ -1253,14 +1253,17 @@ export interface Connection {
   does: (
     | 'opportunity.poll'
     | 'record.upsert'
+    | 'crm-invoice-status.write'
     | 'customer.ensure'
     | 'erp-project.create'
     | 'time.post'
     | 'posted-time.list'
+    | 'invoice.poll'
     | 'psa-project.create'
     | 'staffing.request'
     | 'approved-time.poll'
     | 'approved-time.list'
+    | 'psa-invoice-status.write'
     | 'event.publish'
   )[];
   system: string;

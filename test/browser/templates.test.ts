@@ -82,13 +82,15 @@ describe('a newcomer in an empty workspace', function () {
     should(editor.troubles).eql([]);
   });
 
-  it('imports the other three, which have what they need as well', async () => {
+  it('imports the other four, which have what they need as well', async () => {
     await editor.importExample(packageName(), 'approved-and-compensated');
     await editor.importExample(packageName(), 'staffing-ahead-of-start');
     await editor.importExample(packageName(), 'events-to-other-systems');
+    await editor.importExample(packageName(), 'invoice-status-to-crm-and-psa');
     (await editor.invalidNodes()).should.eql({});
     await isDrawnWell('Approved deal to project');
     await isDrawnWell('Staffing ahead of the start');
     await isDrawnWell('Events to other systems');
+    await isDrawnWell('Invoice status to CRM and PSA');
   });
 });

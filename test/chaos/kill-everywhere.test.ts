@@ -1,5 +1,6 @@
 import 'should';
 import { type KillCase, killEverywhere } from './kill-everywhere.ts';
+import { invoiceCase } from './invoice-case.ts';
 import { opportunityCase } from './opportunity-case.ts';
 import { timeCase } from './time-case.ts';
 
@@ -23,4 +24,5 @@ describe('A process killed at any store write or outbound call', function () {
 
   it('sets up a won deal once: nothing lost, nothing twice', prove(opportunityCase, 100));
   it('posts approved time once: nothing lost, nothing twice', prove(timeCase, 20));
+  it('shows what was billed once: nothing lost, nothing twice, and the newest at the end', prove(invoiceCase, 20));
 });

@@ -11,7 +11,7 @@ export default {
     {
       name: 'contract',
       kind: 'select',
-      options: ['engagement', 'account', 'project', 'staffing-demand', 'resource', 'time-entry'],
+      options: ['engagement', 'account', 'project', 'staffing-demand', 'resource', 'time-entry', 'invoice'],
       default: 'engagement',
     },
     alsoFor('erp', 'erp'),

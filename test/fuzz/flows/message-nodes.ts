@@ -24,6 +24,21 @@ export function messageNodes(): FlowNode[] {
       1,
       { ...connection('salesforce'), sobject: 'Opportunity', externalIdField: 'Id', records: 'payload', recordsType: 'msg' },
     ],
+    'check-invoice': ['contract-check', 2, { contract: 'invoice' }],
+    'invoice-crm': [
+      'salesforce-invoice-status',
+      1,
+      {
+        ...connection('salesforce'),
+        ...{ sobject: 'Opportunity', keyField: 'Engagement_Code__c', key: 'payload.project.code', keyType: 'msg' },
+        fields: '{"Invoice_Id__c":"id","Invoice_Version__c":"version"}',
+      },
+    ],
+    'invoice-psa': [
+      'psa-invoice-status',
+      1,
+      { ...connection('kantata'), key: 'payload.project.code', keyType: 'msg', fields: '{"Invoice id":"id","Invoice version":"version"}' },
+    ],
     approval: [
       'run-approval',
       4,

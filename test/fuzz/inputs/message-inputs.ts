@@ -4,10 +4,10 @@ import { type Random, weighted } from './input-random.ts';
 import { bombs } from './json-bombs.ts';
 import { mutate } from './mutate.ts';
 import { jsonText } from './raw-json.ts';
-import { engagement, opportunity, timeEntry, withoutPerson } from './samples.ts';
+import { engagement, invoice, opportunity, timeEntry, withoutPerson } from './samples.ts';
 
 /** Nodes that take messages, by id in the flows, and what each is meant to be sent. */
-export const takers: Readonly<Record<string, 'engagement' | 'time' | 'opportunity' | 'record' | 'any'>> = {
+export const takers: Readonly<Record<string, 'engagement' | 'time' | 'invoice' | 'opportunity' | 'record' | 'any'>> = {
   map: 'any',
   'map-preset': 'opportunity',
   'check-engagement': 'engagement',
@@ -18,6 +18,9 @@ export const takers: Readonly<Record<string, 'engagement' | 'time' | 'opportunit
   staffing: 'engagement',
   post: 'time',
   upsert: 'record',
+  'check-invoice': 'invoice',
+  'invoice-crm': 'invoice',
+  'invoice-psa': 'invoice',
   approval: 'any',
   compensate: 'any',
   'wait-for': 'any',
@@ -91,6 +94,8 @@ function sampleFor(kind: (typeof takers)[string], id: string): unknown {
       return engagement(id);
     case 'opportunity':
       return opportunity(id);
+    case 'invoice':
+      return invoice(id);
     case 'record':
       return { Id: '006000000000001AAA', Integration_Status__c: 'Provisioned', Integration_Message__c: id };
     default:
