@@ -305,7 +305,7 @@ export interface Invoice {
   net: Money;
   tax: Money;
   gross: Money;
-  open: Money;
+  open: SignedMoney;
   margin?: SignedMoney;
   lines: InvoiceLine[];
   payments: Settlement[];

@@ -45,7 +45,7 @@ async function fromNowOn(suiteQl: SuiteQl, signal: AbortSignal): Promise<PollPag
   const query = `SELECT MAX(${stampOf('t')}) AS stamp FROM transaction t`;
   const { rows } = await suiteQl.page(query, { limit: 1, signal });
   const newest = rows[0]?.['stamp'];
-  const cursor: InvoiceCursor = { version: 1, ...(newest ? { newest, from: newest } : {}), seen: {} };
+  const cursor: InvoiceCursor = { version: 1, ...(newest ? { newest, from: newest, floor: newest } : {}), seen: {} };
   return { events: [], cursor: cursor as unknown as Json, more: newest !== undefined };
 }
 

@@ -179,6 +179,18 @@ describe('The position in the changes of invoices', () => {
     should(advanced(first, [], false)).deepEqual(first);
   });
 
+  it('never goes back behind the start', () => {
+    const start = {
+      version: 1,
+      newest: '2026-03-10 10:00:00',
+      from: '2026-03-10 10:00:00',
+      floor: '2026-03-10 10:00:00',
+      seen: {},
+    } as const;
+    advanced(start, [], false).from!.should.equal('2026-03-10 10:00:00');
+    advanced(start, [row('3', '2026-03-10 12:00:00')], false).from!.should.equal('2026-03-10 10:50:00');
+  });
+
   it('stays at a start in the future until it has come', () => {
     const cursor = parseCursor(undefined, '2099-01-01T00:00:00Z');
     should(advanced(cursor, [], false)).deepEqual(cursor);

@@ -9,6 +9,8 @@ export interface InvoiceCursor {
   version: 1;
   /** the newest stamp that was read; absent = nothing yet */
   newest?: string;
+  /** nothing from before this is told: where the first reading began */
+  floor?: string;
   /** where the reading under way began; absent = at the beginning of all */
   from?: string;
   /** the last row of it: the next page begins behind it */
@@ -34,7 +36,7 @@ export function parseCursor(stored: Json | undefined, since: string | undefined)
   if (isObject(stored) && stored['version'] === 1 && isObject(stored['seen'])) return stored as unknown as InvoiceCursor;
   const at = outsideInstant(since);
   const from = at === undefined ? undefined : wallClock(at - furthestBehindMs);
-  return { version: 1, ...(from === undefined ? {} : { from }), seen: {} };
+  return { version: 1, ...(from === undefined ? {} : { from, floor: from }), seen: {} };
 }
 
 export interface ChangedRow {
@@ -53,11 +55,11 @@ export function advanced(cursor: InvoiceCursor, rows: readonly ChangedRow[], mor
   const seen = { ...cursor.seen };
   for (const { id, stamp } of rows) seen[id] = stamp;
   if (more && last) return { ...cursor, ...(newest ? { newest } : {}), after: { stamp: last.stamp, id: last.id }, seen };
-  if (newest === undefined) return { version: 1, ...(cursor.from ? { from: cursor.from } : {}), seen: {} };
-  // a start in the future is waited for
-  const from = latest(cursor.newest === undefined ? cursor.from : undefined, earlier(newest)) as string;
+  const floor = cursor.floor === undefined ? {} : { floor: cursor.floor };
+  if (newest === undefined) return { version: 1, ...floor, ...(cursor.from ? { from: cursor.from } : {}), seen: {} };
+  const from = latest(cursor.floor, earlier(newest)) as string;
   const young = Object.entries(seen).filter(([, stamp]) => stamp >= from);
-  return { version: 1, newest, from, seen: young.length > mostSeen ? {} : Object.fromEntries(young) };
+  return { version: 1, ...floor, newest, from, seen: young.length > mostSeen ? {} : Object.fromEntries(young) };
 }
 
 const latest = (one: string | undefined, other: string | undefined) => (one !== undefined && (other ?? '') < one ? one : other);
