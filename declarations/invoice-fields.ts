@@ -12,4 +12,10 @@ export const invoiceKeyField = {
 
 /** The list of fields that may be written, with what each holds. */
 export const allowedFieldsField = (standard: Readonly<Record<string, string>>) =>
-  ({ name: 'fields', kind: 'json', default: JSON.stringify(standard, undefined, 2), required: true, hintShown: true }) as const satisfies WrittenField;
+  ({
+    name: 'fields',
+    kind: 'json',
+    default: JSON.stringify(standard, undefined, 2),
+    required: true,
+    hintShown: true,
+  }) as const satisfies WrittenField;
