@@ -58,6 +58,13 @@ export const operations: Readonly<Record<OperationId, OperationDeclaration>> = {
     result: 'crm.query',
     words: phrase('OPERATION.record-query'),
   },
+  'crm-invoice-status.write': {
+    area: 'crm',
+    shape: 'one',
+    answers: 'InvoiceStatusResult',
+    result: 'crm.invoiceStatus',
+    words: phrase('OPERATION.crm-invoice-status-write'),
+  },
   'customer.ensure': {
     area: 'erp',
     shape: 'one',
@@ -99,6 +106,7 @@ export const operations: Readonly<Record<OperationId, OperationDeclaration>> = {
     result: 'erp.expense',
     words: phrase('OPERATION.expense-post'),
   },
+  'invoice.poll': { area: 'erp', shape: 'poll', answers: 'PollPage', words: phrase('OPERATION.invoice-poll') },
   'psa-project.create': {
     area: 'psa',
     shape: 'one',
@@ -141,6 +149,13 @@ export const operations: Readonly<Record<OperationId, OperationDeclaration>> = {
     answers: 'AssignmentRecord',
     result: 'erp.assignment',
     words: phrase('OPERATION.assignment-record'),
+  },
+  'psa-invoice-status.write': {
+    area: 'psa',
+    shape: 'one',
+    answers: 'InvoiceStatusResult',
+    result: 'psa.invoiceStatus',
+    words: phrase('OPERATION.psa-invoice-status-write'),
   },
   'event.publish': {
     area: 'business',

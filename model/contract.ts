@@ -7,6 +7,7 @@ import { engagementIssues } from './engagement-rules.ts';
 import { expenseIssues } from './expense-rules.ts';
 import { Failure, type Issue } from './failure.ts';
 import { inWords } from './failure-words.ts';
+import { invoiceIssues } from './invoice-rules.ts';
 import { schemaIssue } from './schema-issue.ts';
 import schemas from './schemas.ts';
 import { shorten } from './shorten.ts';
@@ -34,6 +35,7 @@ const rules: Partial<Record<ContractName, (value: never) => Issue[]>> = {
   'time-entry': timeEntryIssues,
   assignment: assignmentIssues,
   expense: expenseIssues,
+  invoice: invoiceIssues,
 };
 
 /**

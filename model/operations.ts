@@ -10,6 +10,7 @@ import type {
   CustomerResult,
   ErpProjectResult,
   FoundAvailability,
+  InvoiceStatusResult,
   PollPage,
   PostedExpense,
   PostedTime,
@@ -20,7 +21,8 @@ import type {
   TimeFact,
   UpsertedRecord,
 } from './results.generated.ts';
-import type { AccountRef, Assignment, Engagement, Expense, Project, StaffingDemand, TimeEntry } from './types.generated.ts';
+import type { AllowedParts } from './invoice-parts.ts';
+import type { AccountRef, Assignment, Engagement, Expense, Invoice, Project, StaffingDemand, TimeEntry } from './types.generated.ts';
 
 export type * from './results.generated.ts';
 
@@ -302,6 +304,29 @@ export interface AvailabilityWanted {
   region?: string;
 }
 
+export interface InvoicePollOptions {
+  /** where the first poll begins: a day of the system's own clock; absent = with what happens from now on */
+  since?: string;
+  pageSize?: number;
+}
+
+/** The status of one invoice, for the record that is found by a business key. */
+export interface InvoiceStatusToWrite {
+  invoice: Invoice;
+  /** business key of the record that shows it */
+  key: string;
+  /** what may be told, and in which field: nothing else is sent */
+  fields: AllowedParts;
+}
+
+/** The same where records are of many kinds. */
+export interface CrmInvoiceStatus extends InvoiceStatusToWrite {
+  /** of the record, by the name that the system has for it */
+  type: string;
+  /** the field that holds its key */
+  keyField: string;
+}
+
 type Lister = (window: TimeWindow, signal: AbortSignal, unreadable?: TellUnreadable) => AsyncIterable<TimeFact>;
 
 /** What is done with systems, by id. What each is for, and which node does it, is said in `declarations/operations.ts`. */
@@ -321,6 +346,8 @@ export interface Operations {
   'record.upsert': (request: UpsertRequest, context: OperationContext) => Promise<UpsertResult[]>;
   /** Reads what the query asks for: into the result, or into the hands of `take`. */
   'record.query': (request: QueryRequest, context: OperationContext, take?: TakePart) => Promise<QueryResult>;
+  /** Tells the state of an invoice to a record that is there; an older state never takes the place of a newer. */
+  'crm-invoice-status.write': (status: CrmInvoiceStatus, context: OperationContext) => Promise<InvoiceStatusResult>;
   'customer.ensure': (request: CustomerRequest, context: OperationContext) => Promise<CustomerResult>;
   'erp-project.create': (projects: Project[], context: OperationContext) => Promise<ErpProjectResult>;
   /** Shows what an amendment changes of projects that are set up, or makes the changes that were approved. */
@@ -328,6 +355,8 @@ export interface Operations {
   'time.post': (lines: BatchLine<TimeEntry>[], signal: AbortSignal) => Promise<LineOutcome<PostedTime>[]>;
   'posted-time.list': Lister;
   'expense.post': (lines: BatchLine<Expense>[], signal: AbortSignal) => Promise<LineOutcome<PostedExpense>[]>;
+  /** One page of invoices that were posted, paid, credited or voided; call again with its cursor, at once while `more`. */
+  'invoice.poll': (cursor: Json | undefined, options: InvoicePollOptions, signal: AbortSignal) => Promise<PollPage>;
   'psa-project.create': (projects: Project[], context: OperationContext) => Promise<PsaProjectResult>;
   'psa-project.change': (request: ProjectChangeRequest, context: OperationContext) => Promise<ChangesResult>;
   'staffing.request': (demands: StaffingDemand[], context: OperationContext) => Promise<StaffingResult>;
@@ -341,6 +370,7 @@ export interface Operations {
   'availability.find': (wanted: AvailabilityWanted, signal: AbortSignal) => AsyncIterable<FoundAvailability>;
   /** Keeps an assignment as it stands: made, changed, or marked as released. */
   'assignment.record': (assignment: Assignment, context: OperationContext) => Promise<AssignmentRecord>;
+  'psa-invoice-status.write': (status: InvoiceStatusToWrite, context: OperationContext) => Promise<InvoiceStatusResult>;
   /** Tells one event to a receiver, which knows by source and id that it is the same when it comes again. */
   'event.publish': (event: EventToPublish, context: OperationContext) => Promise<PublishedEvent>;
 }

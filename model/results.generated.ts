@@ -37,6 +37,7 @@ export interface Results {
   Money: Money;
   FoundDifference: FoundDifference;
   LeftOutField: LeftOutField;
+  InvoiceStatusResult: InvoiceStatusResult;
 }
 /**
  * What a query has found
@@ -583,4 +584,21 @@ export interface AssignmentRecord {
    * optional fields that the system refused, and that the record was made without
    */
   leftOut?: LeftOutField[];
+}
+/**
+ * What became of the status of an invoice in the system that it was told to
+ */
+export interface InvoiceStatusResult {
+  /**
+   * id of the record that shows it
+   */
+  record: string;
+  /**
+   * false = the record shows a newer state, of another invoice, and was left
+   */
+  written: boolean;
+  /**
+   * id of the other invoice that the record shows
+   */
+  shows?: string;
 }

@@ -4,6 +4,7 @@ import availability from './schemas/availability.v1.schema.json' with { type: 'j
 import amendment from './schemas/amendment.v1.schema.json' with { type: 'json' };
 import engagement from './schemas/engagement.v1.schema.json' with { type: 'json' };
 import expense from './schemas/expense.v1.schema.json' with { type: 'json' };
+import invoice from './schemas/invoice.v1.schema.json' with { type: 'json' };
 import project from './schemas/project.v1.schema.json' with { type: 'json' };
 import resource from './schemas/resource.v1.schema.json' with { type: 'json' };
 import staffingDemand from './schemas/staffing-demand.v1.schema.json' with { type: 'json' };
@@ -19,6 +20,7 @@ export default {
   resource,
   'time-entry': timeEntry,
   expense,
+  invoice,
   assignment,
   availability,
 };

@@ -16,6 +16,7 @@ export interface CanonicalObjects {
   Availability?: Availability;
   Engagement?: Engagement;
   Expense?: Expense;
+  Invoice?: Invoice;
   Project?: Project;
   Resource?: Resource;
   StaffingDemand?: StaffingDemand;
@@ -473,7 +474,7 @@ export interface Expense {
    * What it was spent on, as the firm calls it: Travel, Lodging
    */
   category: string;
-  amount: Money1;
+  amount: SignedMoney;
   /**
    * Tax that the amount includes
    */
@@ -482,7 +483,7 @@ export interface Expense {
      * Tax code of the firm
      */
     code: string;
-    amount: Money2;
+    amount: SignedMoney1;
   };
   /**
    * Rate of the day, where the source knows it
@@ -570,14 +571,14 @@ export interface Expense {
 /**
  * What was paid, tax included, in the currency that it was paid in; less than zero = paid back
  */
-export interface Money1 {
+export interface SignedMoney {
   amount: string;
   currency: string;
 }
 /**
- * Exact amount, which may be less than zero: decimal text with ISO 4217 currency
+ * Exact amount that may be below zero: decimal text with ISO 4217 currency
  */
-export interface Money2 {
+export interface SignedMoney1 {
   amount: string;
   currency: string;
 }
@@ -594,6 +595,94 @@ export interface UnitPrice1 {
 export interface UnitPrice2 {
   amount: string;
   currency: string;
+}
+/**
+ * A posted invoice as the books hold it: net (the sum of its lines), tax and gross, what is open, what was paid and credited, and, where the books say it, the margin that they expect
+ */
+export interface Invoice {
+  /**
+   * Business id, unique in the firm: source system and id there. Two legal entities may give the same number
+   */
+  id: string;
+  source: {
+    system: string;
+    id: string;
+  };
+  /**
+   * As the client reads it
+   */
+  number: string;
+  /**
+   * Code of the legal entity that bills
+   */
+  legalEntity: string;
+  customer: {
+    /**
+     * Id in the source system
+     */
+    id: string;
+    /**
+     * Account code of the firm
+     */
+    code?: string;
+    /**
+     * Code of the legal entity whose customer it is
+     */
+    legalEntity?: string;
+  };
+  project?: {
+    /**
+     * Id in the source system
+     */
+    id: string;
+    /**
+     * Project code of the firm
+     */
+    code?: string;
+    /**
+     * Code of the legal entity that delivers it
+     */
+    legalEntity?: string;
+    currency?: string;
+  };
+  currency: string;
+  invoiceDate: CalendarDate;
+  dueDate?: CalendarDate;
+  /**
+   * partly-paid: a part of it is settled, by payments or credits; credited: all of it, by credits alone
+   */
+  status: 'posted' | 'partly-paid' | 'paid' | 'credited' | 'voided';
+  net: Money;
+  tax: Money;
+  gross: Money;
+  open: SignedMoney1;
+  margin?: SignedMoney1;
+  lines: InvoiceLine[];
+  payments: Settlement[];
+  credits: Settlement[];
+  /**
+   * When the source last changed it: a later version is a newer state
+   */
+  version: string;
+}
+export interface InvoiceLine {
+  /**
+   * Number of the line
+   */
+  id: string;
+  amount: Money;
+}
+/**
+ * A payment or a credit note: of its amount only what is applied to the invoice
+ */
+export interface Settlement {
+  /**
+   * Id in the source system
+   */
+  id: string;
+  number?: string;
+  date: CalendarDate;
+  amount: Money;
 }
 /**
  * One legal entity's share of an engagement, with its work breakdown structure

@@ -16,6 +16,7 @@ const recordsOf: Record<ContractName, (id: string) => Words> = {
   assignment: called.assignment,
   availability: called.resource,
   expense: called.expense,
+  invoice: called.invoiceWithId,
 };
 
 /** One failure that tells everything which is wrong with a record, the first thing first. */

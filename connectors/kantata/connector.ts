@@ -14,6 +14,7 @@ import { type KantataConfig, kantataSettings } from './settings.ts';
 import { text } from './wire/envelope.ts';
 import { changeProjects } from './psa-project-change.ts';
 import { createProjects } from './psa-project-create.ts';
+import { writeInvoiceStatus } from './invoice-status-write.ts';
 import { requestStaffing } from './staffing-request.ts';
 import { undoRecord } from './undo.ts';
 
@@ -28,6 +29,7 @@ export type KantataConnector = ConnectorFor<
   | 'approved-expense.poll'
   | 'assignment.poll'
   | 'availability.find'
+  | 'psa-invoice-status.write'
 >;
 
 /**
@@ -62,6 +64,7 @@ export function createKantata(config: KantataConfig): KantataConnector {
       'approved-time.list': (window, signal, unreadable) => listApprovedTime(api, codes, window, signal, unreadable),
       'assignment.poll': (cursor, options, signal) => pollAssignments(api, codes, cursor, options, signal, movingBookings),
       'availability.find': (wanted, signal) => findAvailability(api, wanted, signal),
+      'psa-invoice-status.write': (status, context) => writeInvoiceStatus(status, { api, context }),
     },
   };
 }

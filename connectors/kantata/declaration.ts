@@ -28,6 +28,7 @@ export const kantata: SystemDeclaration = {
     'approved-expense.poll',
     'assignment.poll',
     'availability.find',
+    'psa-invoice-status.write',
   ],
   errors: { kantata: errorWords },
   // https://developer.kantata.com/ "Users", "Workspace Groups"

@@ -70,6 +70,20 @@ export const facts: SystemFacts = {
       // roles, skills, the approver, projects, who was asked for, resources, allocations, skills of resources, requests twice
       calls: [{ once: 10, each: [{ calls: 1, per: 'record' }] }],
     },
+    // the project by its reference, custom fields, what they show
+    'psa-invoice-status.write': {
+      writes: [
+        {
+          keys: ['custom_field CODE FIELD CONTENT'],
+          settles: 'probe',
+          twice: 'harmless, or refused: a field has one value for each project',
+          certain: 'the project shows the value; a newer state than this one is never written over',
+          inverse: { by: 'nobody', why: 'it says what the books say, whatever becomes of the run' },
+          code: 'connectors/kantata/invoice-status-write.ts',
+        },
+      ],
+      calls: [{ once: 3, each: [{ calls: 1, per: 'field' }] }],
+    },
     // a page with its projects and tasks; at the end one that is empty
     'approved-time.poll': { calls: [{ once: 1, each: [{ calls: 3, per: 'entries', size: 200 }] }] },
     // the first look; a page of events with the bookings and places that they are about, people and projects; at the end one that is empty

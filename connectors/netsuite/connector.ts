@@ -8,6 +8,7 @@ import { createProjects } from './erp-project-create.ts';
 import { recordAssignment } from './assignment-record.ts';
 import { changeProjects } from './erp-project-change.ts';
 import { ensureCustomers } from './customer-ensure.ts';
+import { pollInvoices } from './invoice-poll.ts';
 import { listPostedTime } from './posted-time-list.ts';
 import { NetSuiteApi } from './wire.ts';
 import { postExpenses } from './expense-post.ts';
@@ -21,7 +22,14 @@ import { unfit } from './unfit.ts';
 export type { NetSuiteConfig } from './settings.ts';
 
 export type NetSuiteConnector = ConnectorFor<
-  'customer.ensure' | 'erp-project.create' | 'erp-project.change' | 'time.post' | 'posted-time.list' | 'expense.post' | 'assignment.record'
+  | 'customer.ensure'
+  | 'erp-project.create'
+  | 'erp-project.change'
+  | 'time.post'
+  | 'posted-time.list'
+  | 'expense.post'
+  | 'assignment.record'
+  | 'invoice.poll'
 >;
 
 /** What the connector takes from outside; tests hand in their own. */
@@ -74,6 +82,7 @@ export function createNetSuite(config: NetSuiteConfig, ports: NetSuitePorts = {}
       'expense.post': (lines, signal) => postExpenses({ ...parts, lists }, lines, signal),
       'posted-time.list': (window, signal, unreadable) => listPostedTime(parts, window, signal, unreadable),
       'assignment.record': (assignment, context) => recordAssignment(parts, assignment, context),
+      'invoice.poll': (cursor, options, signal) => pollInvoices(parts, cursor, options, signal),
     },
   };
 }

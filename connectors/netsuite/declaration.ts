@@ -47,6 +47,7 @@ export const netsuite: SystemDeclaration = {
     'posted-time.list',
     'expense.post',
     'assignment.record',
+    'invoice.poll',
   ],
   errors: { netsuite: errorWords },
   // SuiteTalk REST records `employee`, `contact`; a reference to one is `{id, refName}`

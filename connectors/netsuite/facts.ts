@@ -133,6 +133,18 @@ export const facts: SystemFacts = {
         },
       ],
     },
+    // sign-in, subsidiaries, currencies; of each page the changes, what payments and credits are applied to, settlements, lines, projects, customers
+    'invoice.poll': {
+      calls: [
+        {
+          once: 4,
+          each: [
+            { calls: 1, per: 'invoice' },
+            { calls: 6, per: 'changes', size: 200 },
+          ],
+        },
+      ],
+    },
     'posted-time.list': { calls: [{ once: 3, each: [{ calls: 1, per: 'entries', size: 1_000 }] }] },
   },
   undo: {

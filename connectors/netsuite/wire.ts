@@ -17,8 +17,9 @@ import { isOwnNotFound, isOwnRefusal, isOwnWritten } from './errors/own-answer.t
 import { tbaAuthorization, tbaMoment } from './wire/tba-signature.ts';
 import { valueAtPath } from './wire/value-at-path.ts';
 
-/** Record types that the connector writes. */
-export type RecordType = 'customer' | 'job' | 'projectTask' | 'billingSchedule' | 'timeBill' | 'expenseReport' | CustomRecordType;
+/** Record types that the connector writes or reads. */
+export type RecordType =
+  'customer' | 'job' | 'projectTask' | 'billingSchedule' | 'timeBill' | 'expenseReport' | 'invoice' | CustomRecordType;
 
 /** A business key, or the id that NetSuite gave: the second names one record for ever, the first whichever carries its external id now. */
 export type RecordKey = string | { id: string };

@@ -6,6 +6,7 @@ import { OrgSession, type SalesforcePorts } from '../salesforce-platform/session
 import type { SalesforceConfig } from '../salesforce-platform/settings.ts';
 import { AccountPoll } from './account-poll.ts';
 import { ContractPoll } from './contract-poll.ts';
+import { writeInvoiceStatus } from './invoice-status-write.ts';
 import { OpportunityPoll } from './opportunity-poll.ts';
 import { RecordQuery } from './record-query.ts';
 import { OpportunityStream } from './opportunity-stream.ts';
@@ -17,7 +18,13 @@ export type { SalesforcePorts } from '../salesforce-platform/session/org-session
 export type { SalesforceConfig, SalesforceFlow } from '../salesforce-platform/settings.ts';
 
 export interface SalesforceConnector extends ConnectorFor<
-  'opportunity.poll' | 'opportunity.stream' | 'account.poll' | 'contract.poll' | 'record.upsert' | 'record.query'
+  | 'opportunity.poll'
+  | 'opportunity.stream'
+  | 'account.poll'
+  | 'contract.poll'
+  | 'record.upsert'
+  | 'record.query'
+  | 'crm-invoice-status.write'
 > {
   /** Records of a SOQL query, paged; sub-queries are plain lists. `SELECT COUNT()` gives one `{count}`. */
   query(soql: string, signal: AbortSignal): AsyncIterable<JsonObject>;
@@ -57,6 +64,7 @@ export function salesforceOn(session: OrgSession): SalesforceConnector {
       'contract.poll': (cursor, options, signal) => contracts.page(cursor, options, signal),
       'record.upsert': (request, context) => upsertRecords(rest, request, context, { ...ports, descriptions }),
       'record.query': async (request, context, take) => new RecordQuery(rest, request, context, { ...ports, descriptions }, take).run(),
+      'crm-invoice-status.write': (status, context) => writeInvoiceStatus(rest, status, context, descriptions),
     },
     describe: (sobject, signal = never()) => descriptions.of(sobject, signal),
     listObjects: (signal = never()) => descriptions.list(signal),

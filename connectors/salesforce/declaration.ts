@@ -45,7 +45,15 @@ export const salesforce: SystemDeclaration = {
     concurrencyField(defaults.concurrency),
     timeoutField(defaults.timeoutMs),
   ],
-  does: ['opportunity.poll', 'opportunity.stream', 'account.poll', 'contract.poll', 'record.upsert', 'record.query'],
+  does: [
+    'opportunity.poll',
+    'opportunity.stream',
+    'account.poll',
+    'contract.poll',
+    'record.upsert',
+    'record.query',
+    'crm-invoice-status.write',
+  ],
   errors: { salesforce: errorWords, 'salesforce sign-in': signInWords, 'salesforce pub/sub': callErrorWords },
   personal: personsOfAnOrg,
   mappings: {

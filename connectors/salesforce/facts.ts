@@ -79,5 +79,19 @@ export const facts: SystemFacts = {
         },
       ],
     },
+    // sign-in, description, the record by its key; then what it holds, and the write
+    'crm-invoice-status.write': {
+      writes: [
+        {
+          keys: ['OBJECT ID CONTENT'],
+          settles: 'probe',
+          twice,
+          certain: 'the record is read and holds the values that would be sent; a newer state than this one is never written over',
+          inverse: { by: 'nobody', why: 'it says what the books say, whatever becomes of the run' },
+          code: 'connectors/salesforce-platform/write/upsert-one.ts',
+        },
+      ],
+      calls: [{ once: 5 }],
+    },
   },
 };

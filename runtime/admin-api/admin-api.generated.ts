@@ -1257,12 +1257,14 @@ export interface Connection {
     | 'contract.poll'
     | 'record.upsert'
     | 'record.query'
+    | 'crm-invoice-status.write'
     | 'customer.ensure'
     | 'erp-project.create'
     | 'erp-project.change'
     | 'time.post'
     | 'posted-time.list'
     | 'expense.post'
+    | 'invoice.poll'
     | 'psa-project.create'
     | 'psa-project.change'
     | 'staffing.request'
@@ -1272,6 +1274,7 @@ export interface Connection {
     | 'assignment.poll'
     | 'availability.find'
     | 'assignment.record'
+    | 'psa-invoice-status.write'
     | 'event.publish'
   )[];
   system: string;

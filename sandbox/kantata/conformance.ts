@@ -172,6 +172,37 @@ const handedIn = {
 
 const reads = { why: 'it reads' };
 
+const invoice = {
+  id: 'netsuite:1001',
+  source: { system: 'netsuite', id: '1001' },
+  number: 'INV-1001',
+  legalEntity: 'DE01',
+  customer: { id: '101', code: 'ACC-0001', legalEntity: 'DE01' },
+  project: { id: '102', code: 'ENG-0001', legalEntity: 'DE01', currency: 'EUR' },
+  currency: 'EUR',
+  invoiceDate: '2026-03-10',
+  status: 'posted',
+  net: eur('1000.00'),
+  tax: eur('190.00'),
+  gross: eur('1190.00'),
+  open: eur('1190.00'),
+  lines: [{ id: '1', amount: eur('1000.00') }],
+  payments: [],
+  credits: [],
+  version: '2026-03-10T10:00:00.000Z',
+};
+const customField = (id: string, name: string, value_type: string) => ({ id, name, value_type });
+const billed = {
+  ...running,
+  custom_fields: [
+    customField('801', 'Invoice', 'string'),
+    customField('802', 'Invoice version', 'string'),
+    customField('803', 'Invoice status', 'string'),
+    customField('804', 'Invoice open', 'currency'),
+  ],
+};
+const shownFields = { Invoice: 'id', 'Invoice version': 'version', 'Invoice status': 'status', 'Invoice open': 'open' };
+
 /** An account with a few roles and skills. */
 export const conformance: ConformanceData = {
   given: {
@@ -259,6 +290,28 @@ export const conformance: ConformanceData = {
             field: 'end_date',
             value: '2026-01-01',
           },
+        },
+      },
+    ],
+    'psa-invoice-status.write': [
+      {
+        given: billed,
+        input: { invoice, key: 'ENG-0001', fields: shownFields },
+        makes: Array.from({ length: 4 }, () => 'custom_field_values'),
+        others: {
+          after: 'the sample',
+          input: { invoice: { ...invoice, version: '2026-03-09T10:00:00.000Z' }, key: 'ENG-0001', fields: shownFields },
+          failure: {
+            class: 'conflict.stale',
+            code: 'INVOICE_STALE',
+            record: 'project ENG-0001',
+            field: 'Invoice version',
+            value: '2026-03-10T10:00:00.000Z',
+          },
+        },
+        refused: {
+          input: { invoice, key: 'ENG-0404', fields: shownFields },
+          failure: { class: 'mapping.missing', code: 'PROJECT_UNKNOWN', record: 'project ENG-0404', field: 'project', value: 'ENG-0404' },
         },
       },
     ],

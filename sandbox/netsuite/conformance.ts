@@ -117,6 +117,16 @@ const change = (more: object = {}) => ({
   ],
 });
 
+const billed = (tranId: string, day: string, of: object = {}) => ({
+  tranId,
+  entity: { externalId: customer.externalId },
+  subsidiary,
+  tranDate: '2025-03-10',
+  item: { items: [{ item: { externalId: 'SVC-CONSULTING' }, quantity: 8, rate: 150 }] },
+  lastModifiedDate: `2025-03-${day}T10:00:00Z`,
+  ...of,
+});
+
 /** A small firm with two legal entities; January is closed. */
 export const conformance: ConformanceData = {
   given: {
@@ -336,6 +346,20 @@ export const conformance: ConformanceData = {
             value: '2026-01-15',
           },
         },
+      },
+    ],
+    'invoice.poll': [
+      {
+        given: {
+          records: {
+            ...running.records,
+            invoice: [billed('INV-1', '10', { job: { externalId: 'ENG-0001' } }), billed('INV-2', '11'), billed('INV-3', '12')],
+          },
+        },
+        input: { since: '2025-01-01T00:00:00Z', pageSize: 2 },
+        makes: ['netsuite:1001', 'netsuite:1002', 'netsuite:1003'],
+        others: { why: 'it reads' },
+        refused: { why: 'it reads' },
       },
     ],
     'posted-time.list': [

@@ -57,6 +57,40 @@ const asked = [1, 2].map((number) => ({
 const reads = { why: 'it reads' };
 const nobodyElses = { why: 'a record belongs to whoever knows its external id: writing it is what an upsert is asked for' };
 
+const eur = (amount: string) => ({ amount, currency: 'EUR' });
+const invoice = {
+  id: 'netsuite:1001',
+  source: { system: 'netsuite', id: '1001' },
+  number: 'INV-1001',
+  legalEntity: 'DE01',
+  customer: { id: '101', code: 'ACC-0101', legalEntity: 'DE01' },
+  project: { id: '102', code: 'ENG-1', legalEntity: 'DE01', currency: 'EUR' },
+  currency: 'EUR',
+  invoiceDate: '2025-03-10',
+  status: 'posted',
+  net: eur('1000.00'),
+  tax: eur('190.00'),
+  gross: eur('1190.00'),
+  open: eur('1190.00'),
+  lines: [{ id: '1', amount: eur('1000.00') }],
+  payments: [],
+  credits: [],
+  version: '2025-03-10T10:00:00.000Z',
+};
+const told = {
+  invoice,
+  type: 'Opportunity',
+  keyField: 'Engagement_Code__c',
+  key: 'ENG-1',
+  fields: {
+    Invoice_Id__c: 'id',
+    Invoice_Version__c: 'version',
+    Invoice_Status__c: 'status',
+    Invoice_Gross__c: 'gross',
+    Invoice_Due_Date__c: 'dueDate',
+  },
+};
+
 /** An org with one client and a few deals that were won. */
 export const conformance: ConformanceData = {
   given: { records: [account] },
@@ -108,6 +142,35 @@ export const conformance: ConformanceData = {
     'record.query': [
       { title: 'page by page', given: { records: asked }, input: query('pages'), makes: ['NEW-1', 'NEW-2'], others: reads, refused: reads },
       { title: 'by a job', given: { records: asked }, input: query('job', true), makes: ['NEW-1', 'NEW-2'], others: reads, refused: reads },
+    ],
+    'crm-invoice-status.write': [
+      {
+        given: { records: [deal(1)] },
+        input: told,
+        makes: ['Opportunity ENG-1'],
+        changes: true,
+        others: {
+          after: 'the sample',
+          input: { ...told, invoice: { ...invoice, version: '2025-03-09T10:00:00.000Z' } },
+          failure: {
+            class: 'conflict.stale',
+            code: 'INVOICE_STALE',
+            record: 'Opportunity ENG-1',
+            field: 'Invoice_Version__c',
+            value: invoice.version,
+          },
+        },
+        refused: {
+          input: { ...told, fields: { ...told.fields, Invoice_Margin__c: 'margin' } },
+          failure: {
+            class: 'contract.drift',
+            code: 'FIELD_NOT_WRITABLE',
+            record: 'Opportunity ENG-1',
+            field: 'Invoice_Margin__c',
+            value: 'margin',
+          },
+        },
+      },
     ],
     'record.upsert': [
       {

@@ -90,6 +90,7 @@ describe('a newcomer in an empty workspace', function () {
     await editor.importExample(packageName(), 'account-to-erp');
     await editor.importExample(packageName(), 'contract-amendment');
     await editor.importExample(packageName(), 'approved-expenses-to-erp');
+    await editor.importExample(packageName(), 'invoice-status-to-crm-and-psa');
     (await editor.invalidNodes()).should.eql({});
     await isDrawnWell('Approved deal to project');
     await isDrawnWell('Staffing ahead of the start');
@@ -98,5 +99,6 @@ describe('a newcomer in an empty workspace', function () {
     await isDrawnWell('Account master to ERP');
     await isDrawnWell('Contract amendment');
     await isDrawnWell('Approved expenses to ERP');
+    await isDrawnWell('Invoice status to CRM and PSA');
   });
 });

@@ -3,6 +3,7 @@ import { assignmentCase } from './assignment-case.ts';
 import { amendmentCase } from './amendment-case.ts';
 import { expenseCase } from './expense-case.ts';
 import { type KillCase, killEverywhere } from './kill-everywhere.ts';
+import { invoiceCase } from './invoice-case.ts';
 import { opportunityCase } from './opportunity-case.ts';
 import { timeCase } from './time-case.ts';
 
@@ -29,4 +30,5 @@ describe('A process killed at any store write or outbound call', function () {
   it('posts approved time once: nothing lost, nothing twice', prove(timeCase, 20));
   it('keeps a booking that is made, changed and released in one record: nothing lost, nothing twice', prove(assignmentCase, 15));
   it('posts approved expenses once: nothing lost, nothing twice', prove(expenseCase, 20));
+  it('shows what was billed once: nothing lost, nothing twice, and the newest at the end', prove(invoiceCase, 20));
 });

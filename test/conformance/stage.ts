@@ -25,6 +25,7 @@ export class Stage {
   readonly proxy: FaultProxy;
   /** what a German analyst would have read in English */
   readonly english = new Set<string>();
+  private counted: ReadonlySet<string> = new Set();
 
   private constructor(tried: TriedSystem, sim: Simulator<unknown>, proxy: FaultProxy) {
     this.tried = tried;
@@ -49,7 +50,8 @@ export class Stage {
   }
 
   /** The system as it is before the sample. */
-  async prepare({ given }: Pick<OperationSample, 'given'>): Promise<void> {
+  async prepare({ given, changes }: Pick<OperationSample, 'given' | 'changes'>): Promise<void> {
+    this.counted = new Set(changes ? ['created', 'updated'] : ['created']);
     this.proxy.play({});
     await this.proxy.settled();
     this.sim.reset();
@@ -85,10 +87,10 @@ export class Stage {
     return this.sim.journal.entries.filter(({ outcome }) => outcome === 'created' || outcome === 'updated' || outcome === 'deleted');
   }
 
-  /** Records made so far, as `type key` (as `type` those without a key), in the order of their names. */
+  /** Records made so far (of a sample that says so, or changed), as `type key` (as `type` those without a key), in the order of their names. */
   made(): string[] {
     return this.applied()
-      .filter(({ outcome }) => outcome === 'created')
+      .filter(({ outcome }) => this.counted.has(outcome))
       .map(nameOf)
       .sort();
   }

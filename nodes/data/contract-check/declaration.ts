@@ -20,6 +20,7 @@ export default {
         'resource',
         'time-entry',
         'expense',
+        'invoice',
         'assignment',
         'availability',
       ],

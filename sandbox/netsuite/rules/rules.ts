@@ -4,6 +4,7 @@ import { requireOpenPeriod } from './periods.ts';
 import { billingScheduleRules, itemRules, listRules, projectTaskRules } from './projects.ts';
 import { requireUnbilled, timeBillRules } from './time.ts';
 import { expenseReportRules } from './expense-reports.ts';
+import { creditMemoRules, customerPaymentRules } from './settlements.ts';
 import { invoiceRules, salesOrderRules } from './transactions.ts';
 import type { Rules, Write } from './write.ts';
 
@@ -19,6 +20,8 @@ const table: Record<string, Rules> = {
   invoice: invoiceRules,
   salesOrder: salesOrderRules,
   expenseReport: expenseReportRules,
+  customerPayment: customerPaymentRules,
+  creditMemo: creditMemoRules,
 };
 
 export function rulesOf(type: string): Rules {

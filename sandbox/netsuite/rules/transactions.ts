@@ -21,9 +21,10 @@ export function sum(lines: Line[], field: string): number {
   return lines.reduce((total, line) => total.plus(Number(line.fields[field] ?? 0)), new Decimal(0)).toNumber();
 }
 
-export function header(write: Write, prefix: string): void {
+/** @param of the field that names whom it is for */
+export function header(write: Write, prefix: string, of = 'entity'): void {
   const { record, state, now } = write;
-  const entity = referred(write, 'entity');
+  const entity = referred(write, of);
   setDefault(record, 'tranDate', calendarDate(state.timeZone, now.getTime()));
   setDefault(record, 'subsidiary', entity?.fields.subsidiary);
   setDefault(record, 'currency', entity?.fields.currency ?? referred(write, 'subsidiary')?.fields.currency);
@@ -36,7 +37,7 @@ export function header(write: Write, prefix: string): void {
   setDefault(record, 'exchangeRate', rate.toDecimalPlaces(6).toNumber());
 }
 
-function itemAmounts(write: Write): void {
+export function itemAmounts(write: Write): void {
   for (const line of write.record.lines.item ?? []) {
     line.fields.quantity ??= 1;
     line.fields.rate ??= write.store.get('serviceSaleItem', String(line.fields.item))?.fields.rate ?? 0;
@@ -61,7 +62,7 @@ function appliedTime(record: StoredRecord): Line[] {
   return (record.lines.time ?? []).filter((line) => line.fields.apply !== false);
 }
 
-function totals({ record }: Write): void {
+export function totals({ record }: Write): void {
   const subtotal = new Decimal(sum(record.lines.item ?? [], 'amount')).plus(sum(appliedTime(record), 'amount')).toNumber();
   record.fields.subtotal = subtotal;
   setDefault(record, 'taxTotal', 0);
@@ -70,13 +71,30 @@ function totals({ record }: Write): void {
 
 function checkSale(write: Write, lock?: Lock): void {
   requireField(write, 'entity', 'Customer');
+  requireSaleLines(write);
+  if (referred(write, 'entity')?.fields.isInactive === true) throw unusable(write, 'entity');
+  requireSegmentsOfSubsidiary(write);
+  if (lock) requireOpenPeriod(write, lock);
+}
+
+export function requireSaleLines(write: Write): void {
   if ((write.record.lines.item ?? []).length + appliedTime(write.record).length === 0) throw userError(write.state, 'lineRequired');
   (write.record.lines.item ?? []).forEach((line, index) => {
     if (line.fields.item === undefined) throw userError(write.state, 'pleaseEnter', ['Item'], { path: `item.items[${index}]` });
   });
-  if (referred(write, 'entity')?.fields.isInactive === true) throw unusable(write, 'entity');
-  requireSegmentsOfSubsidiary(write);
-  if (lock) requireOpenPeriod(write, lock);
+}
+
+/** A voided transaction keeps its lines, at nothing. */
+function writeNothing(record: StoredRecord): void {
+  for (const line of [...(record.lines.item ?? []), ...(record.lines.time ?? [])]) Object.assign(line.fields, { rate: 0, amount: 0 });
+  record.fields.taxTotal = 0;
+}
+
+/** What remains of an invoice, and whether that is nothing. */
+export function leaveOpen(record: StoredRecord): void {
+  const { total, amountPaid, status } = record.fields;
+  record.fields.amountRemaining = new Decimal(Number(total)).minus(Number(amountPaid)).toNumber();
+  if (status === undefined || status === 'A' || status === 'B') record.fields.status = record.fields.amountRemaining === 0 ? 'B' : 'A';
 }
 
 export const invoiceRules: Rules = {
@@ -89,11 +107,10 @@ export const invoiceRules: Rules = {
     setDefault(record, 'dueDate', due.toISOString().slice(0, 10));
     itemAmounts(write);
     timeAmounts(write);
+    if (record.fields.status === 'V') writeNothing(record);
     totals(write);
     setDefault(record, 'amountPaid', 0);
-    record.fields.amountRemaining = new Decimal(Number(record.fields.total)).minus(Number(record.fields.amountPaid)).toNumber();
-    setDefault(record, 'status', 'A');
-    if (record.fields.status === 'A' && record.fields.amountRemaining === 0 && Number(record.fields.total) > 0) record.fields.status = 'B';
+    leaveOpen(record);
   },
   check: (write) => checkSale(write, 'arLocked'),
   after({ store, record, now }) {

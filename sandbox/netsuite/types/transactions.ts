@@ -55,6 +55,9 @@ const salesLine: Fields = {
   isClosed: flag,
 };
 
+/** Open invoices, and how much of a payment or credit memo goes to each. */
+const apply: Fields = { apply: flag, doc: reference('invoice'), amount: number, applyDate: date };
+
 export const transactionTypes: readonly RecordType[] = [
   {
     name: 'timeBill',
@@ -168,6 +171,7 @@ export const transactionTypes: readonly RecordType[] = [
       createdFrom: reference('salesOrder'),
       amountPaid: readOnly(number),
       amountRemaining: readOnly(number),
+      estGrossProfit: readOnly(number),
       status: readOnly(choice({ A: 'Open', B: 'Paid In Full', D: 'Pending Approval', E: 'Rejected', V: 'Voided' })),
     },
     sublists: {
@@ -183,5 +187,35 @@ export const transactionTypes: readonly RecordType[] = [
         unit: readOnly(text),
       },
     },
+  },
+  {
+    name: 'customerPayment',
+    group: 'transaction',
+    nameField: 'tranId',
+    fields: {
+      ...transaction,
+      customer: reference('customer', 'job'),
+      account: reference(),
+      payment: number,
+      applied: readOnly(number),
+      unapplied: readOnly(number),
+      total: readOnly(number),
+      status: readOnly(choice({ A: 'Unapproved Payment', B: 'Not Deposited', C: 'Deposited', V: 'Voided' })),
+    },
+    sublists: { apply },
+  },
+  {
+    name: 'creditMemo',
+    group: 'transaction',
+    nameField: 'tranId',
+    fields: {
+      ...sales,
+      createdFrom: reference('invoice'),
+      applied: readOnly(number),
+      unapplied: readOnly(number),
+      amountRemaining: readOnly(number),
+      status: readOnly(choice({ A: 'Open', B: 'Fully Applied', V: 'Voided' })),
+    },
+    sublists: { item: salesLine, apply },
   },
 ];

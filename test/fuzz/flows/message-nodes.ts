@@ -46,6 +46,21 @@ export function messageNodes(): FlowNode[] {
       2,
       { ...connection('salesforce'), query: 'SELECT Id FROM Account WHERE Name = :id OR Name = :name', values: 'payload', valuesType: 'msg' },
     ],
+    'check-invoice': ['contract-check', 2, { contract: 'invoice' }],
+    'invoice-crm': [
+      'salesforce-invoice-status',
+      1,
+      {
+        ...connection('salesforce'),
+        ...{ sobject: 'Opportunity', keyField: 'Engagement_Code__c', key: 'payload.project.code', keyType: 'msg' },
+        fields: '{"Invoice_Id__c":"id","Invoice_Version__c":"version"}',
+      },
+    ],
+    'invoice-psa': [
+      'psa-invoice-status',
+      1,
+      { ...connection('kantata'), key: 'payload.project.code', keyType: 'msg', fields: '{"Invoice id":"id","Invoice version":"version"}' },
+    ],
     approval: [
       'run-approval',
       4,

@@ -4,11 +4,11 @@ import { type Random, weighted } from './input-random.ts';
 import { bombs } from './json-bombs.ts';
 import { mutate } from './mutate.ts';
 import { jsonText } from './raw-json.ts';
-import { assignment, engagement, expense, opportunity, timeEntry, withoutPerson } from './samples.ts';
+import { assignment, engagement, expense, invoice, opportunity, timeEntry, withoutPerson } from './samples.ts';
 
 /** Nodes that take messages, by id in the flows, and what each is meant to be sent. */
 export const takers: Readonly<
-  Record<string, 'engagement' | 'amendment' | 'time' | 'expense' | 'assignment' | 'opportunity' | 'record' | 'any'>
+  Record<string, 'engagement' | 'amendment' | 'time' | 'expense' | 'assignment' | 'invoice' | 'opportunity' | 'record' | 'any'>
 > = {
   map: 'any',
   'map-preset': 'opportunity',
@@ -29,6 +29,9 @@ export const takers: Readonly<
   'post-expense': 'expense',
   upsert: 'record',
   query: 'any',
+  'check-invoice': 'invoice',
+  'invoice-crm': 'invoice',
+  'invoice-psa': 'invoice',
   approval: 'any',
   compensate: 'any',
   'wait-for': 'any',
@@ -108,6 +111,8 @@ function sampleFor(kind: (typeof takers)[string], id: string): unknown {
       return opportunity(id);
     case 'assignment':
       return assignment(id);
+    case 'invoice':
+      return invoice(id);
     case 'record':
       return { Id: '006000000000001AAA', Integration_Status__c: 'Provisioned', Integration_Message__c: id };
     default:

@@ -107,6 +107,21 @@ export function toolTime(id: string) {
   };
 }
 
+/** An invoice of a project that nobody has. */
+export function invoice(id: string) {
+  const eur = (amount: string) => ({ amount, currency: 'EUR' });
+  return {
+    ...{ id: `erp:${id}`, source: { system: 'erp', id }, number: id, legalEntity: 'DE01' },
+    ...{
+      customer: { id: '1', code: 'ACC-0001', legalEntity: 'DE01' },
+      project: { id: '2', code: id, legalEntity: 'DE01', currency: 'EUR' },
+    },
+    ...{ currency: 'EUR', invoiceDate: '2026-11-20', status: 'posted', version: '2026-11-20T10:00:00Z' },
+    ...{ net: eur('100.00'), tax: eur('19.00'), gross: eur('119.00'), open: eur('119.00') },
+    ...{ lines: [{ id: '1', amount: eur('100.00') }], payments: [], credits: [] },
+  };
+}
+
 /** A won opportunity with its details, as Salesforce answers it. */
 export function opportunity(code: string) {
   const part = (type: string, Id: string, fields: object) => ({ attributes: { type }, Id, CurrencyIsoCode: 'EUR', ...fields });

@@ -147,6 +147,25 @@ const settings: Readonly<Record<string, Readonly<Record<string, readonly unknown
     partSize: edges,
     bulkFrom: edges,
   },
+  'erp-invoice-in': {
+    connection: ['netsuite', 'kantata', '__proto__'],
+    intervalSeconds: edges,
+    since: ['', '2026-01-01', ...hostileTexts],
+  },
+  'salesforce-invoice-status': {
+    connection: ['salesforce', 'netsuite'],
+    sobject: ['Opportunity', ...hostileTexts],
+    keyField: ['Id', ...hostileTexts],
+    key: ['payload.id', ...hostileTexts],
+    keyType: ['msg', 'jsonata', 'x'],
+    fields: ['{"A":"id","B":"version"}', '{"__proto__":"id","B":"version"}', '[]', '{', ...hostileTexts],
+  },
+  'psa-invoice-status': {
+    connection: ['kantata', 'netsuite'],
+    key: ['payload.id', ...hostileTexts],
+    keyType: ['msg', 'jsonata', 'x'],
+    fields: ['{"A":"id","B":"version"}', '{"__proto__":"id","B":"version"}', '[]', '{', ...hostileTexts],
+  },
   'salesforce-upsert': {
     connection: ['salesforce', 'netsuite'],
     sobject: ['Opportunity', ...hostileTexts],

@@ -18,6 +18,7 @@ import {
   viewedFields,
 } from '../field.ts';
 import { sobject } from '../object.ts';
+import { invoiceStatusFields } from './invoice-status.ts';
 import { CLEAN_STATUSES, CURRENCIES, INDUSTRIES, LEAD_SOURCES } from '../picklists.ts';
 
 export const account = sobject('Account', '001', 'Account', 'Accounts', [
@@ -82,4 +83,5 @@ export const account = sobject('Account', '001', 'Account', 'Accounts', [
   text('Legal_Name__c', 255),
   text('Tax_Id__c', 40),
   text('ERP_Customer_Id__c', 80),
+  ...invoiceStatusFields(),
 ]);
