@@ -1,4 +1,4 @@
-import { Decimal } from 'decimal.js';
+import { type Decimal } from 'decimal.js';
 import { ExactDecimal } from './exact-decimal.ts';
 import { exactMoney, type Money } from './exact-money.ts';
 import type { Issue } from './failure.ts';
@@ -96,4 +96,4 @@ function amountIssues({ status, currency, net, tax, gross, open, lines, payments
 
 /** Of what is paid or credited, or of lines. */
 export const sumOf = (list: readonly { amount: Money }[]): Decimal =>
-  list.reduce((sum, { amount }) => sum.plus(amount.amount), new ExactDecimal(0) as Decimal);
+  list.reduce((sum, { amount }) => sum.plus(amount.amount), new ExactDecimal(0));

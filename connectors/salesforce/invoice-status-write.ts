@@ -80,7 +80,7 @@ async function describedFields(
   // the right may be given at any time
   descriptions.forget();
   const said = inWords('FIELD_NOT_WRITABLE', { type, field: locked });
-  throw new Failure({ class: 'contract.drift', ...said, ...about, field: locked, value: fields[locked] as string, outcome: 'not-made' });
+  throw new Failure({ class: 'contract.drift', ...said, ...about, field: locked, value: fields[locked], outcome: 'not-made' });
 }
 
 /** The one record of the key. None, and several, are for a person: nothing is made for an invoice, and none is chosen. */

@@ -180,7 +180,10 @@ describe('who is free, by Kantata', () => {
     });
   }
 
-  const unclear: Record<string, { data?: object; spoil: [collection: string, id: string, field: string, value: string | boolean]; field: string }> = {
+  const unclear: Record<
+    string,
+    { data?: object; spoil: [collection: string, id: string, field: string, value: string | boolean]; field: string }
+  > = {
     'no calendar at all': { spoil: ['workweeks', 'standard', 'default', false], field: 'effective_workweek_id' },
     'a week of which a day is no number': {
       data: { workweeks: [weekOf('403', 480)], account_memberships: [person('305', '102', { effective_workweek_id: '403' })] },

@@ -12,7 +12,7 @@ describe('The template flow "Invoice status to CRM and PSA"', function () {
     const { salesforce, access } = at.sandbox;
     const deals = Object.values(salesforce.state.records['Opportunity'] ?? {});
     const known = new Map(deals.map((deal) => [deal['Engagement_Code__c'], deal]));
-    return generateFirm(access.firm!).projects.find(({ code, currency }) => known.get(code)?.['CurrencyIsoCode'] === currency)!;
+    return generateFirm(access.firm).projects.find(({ code, currency }) => known.get(code)?.['CurrencyIsoCode'] === currency)!;
   };
   const dealOf = (code: string) =>
     Object.values(at.sandbox.salesforce.state.records['Opportunity'] ?? {}).find((deal) => deal['Engagement_Code__c'] === code)!;

@@ -39,7 +39,7 @@ export const own = (value: object, name: string): unknown => (Object.hasOwn(valu
 const textOr = (value: unknown) => (typeof value === 'string' ? value : '');
 
 function textsIn(value: unknown): string[] | undefined {
-  return Array.isArray(value) && value.every((item) => typeof item === 'string') ? (value) : undefined;
+  return Array.isArray(value) && value.every((item) => typeof item === 'string') ? value : undefined;
 }
 
 /** Epoch ms between 1970 and 9999; anything else is no moment. */

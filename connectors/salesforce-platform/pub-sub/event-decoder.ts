@@ -60,17 +60,14 @@ export async function eventDecoder(schemaJson: string): Promise<EventDecoder> {
     isValid: (value: unknown) => typeof value === 'number' || typeof value === 'bigint',
     compare: () => 0,
   });
-  const type: Type = avro.Type.forSchema(
-    JSON.parse(schemaJson) as never,
-    {
-      registry: { long },
-      typeHook: (schema: unknown, options: unknown) => {
-        const kind = isObject(schema) ? (schema as { type?: unknown }).type : undefined;
-        if (kind === 'map') throw new TypeError('an event has no map');
-        return kind === 'array' ? (new BoundedArray(schema as never, options)) : undefined;
-      },
+  const type: Type = avro.Type.forSchema(JSON.parse(schemaJson) as never, {
+    registry: { long },
+    typeHook: (schema: unknown, options: unknown) => {
+      const kind = isObject(schema) ? (schema as { type?: unknown }).type : undefined;
+      if (kind === 'map') throw new TypeError('an event has no map');
+      return kind === 'array' ? new BoundedArray(schema as never, options) : undefined;
     },
-  );
+  });
   if (type.typeName !== 'record') throw new TypeError('an event is a record');
   return {
     decode: (payload) => type.fromBuffer(payload) as Decoded,
