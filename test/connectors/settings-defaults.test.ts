@@ -42,9 +42,12 @@ const tried: Record<string, { folders: string[]; settings: (given: Given) => obj
 };
 
 /** Another value of the same kind, which the settings take. */
+/** Another value of settings that take not every text. */
+const ofForm: Record<string, string> = { baseUrl: 'https://other.example', apiVersion: '61.0', assignmentRecord: 'customrecord_other' };
+
 const anotherOf = (name: string, value: string | number) => {
   if (typeof value === 'number') return value + 1;
-  return name === 'baseUrl' ? 'https://other.example' : name === 'apiVersion' ? '61.0' : 'OTHER';
+  return ofForm[name] ?? 'OTHER';
 };
 
 async function defaultsOf({ name }: SystemDeclaration): Promise<Defaults> {

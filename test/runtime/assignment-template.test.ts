@@ -20,8 +20,8 @@ describe('The template flow "Assignment to ERP and CRM"', function () {
 
   const field = (row: Record<string, unknown>, name: string) => String(row[name]);
 
-  /** Bookings of the made-up firm, of projects that its ERP and its CRM know: of people whom its ERP knows, or does not. */
-  const bookings = (ofKnown: boolean) => {
+  /** Bookings of the made-up firm, of projects and people that its ERP and its CRM know. */
+  const bookings = () => {
     const codes = new Map(
       rows('kantata', 'external_references').map((row) => [
         `${field(row, 'subject_type')} ${field(row, 'subject_id')}`,
@@ -33,12 +33,12 @@ describe('The template flow "Assignment to ERP and CRM"', function () {
       const place = rows('kantata', 'workspace_resources').find(({ id }) => id === row['workspace_resource_id']);
       const user = rows('kantata', 'users').find(({ id }) => id === place?.['user_id']);
       const code = codes.get(`Workspace ${field(row, 'workspace_id')}`) ?? '';
-      if (known.has(String(user?.['email_address'])) !== ofKnown || deal(code)['Id'] === undefined) return [];
+      if (!known.has(String(user?.['email_address'])) || deal(code)['Id'] === undefined) return [];
       const days = daysFrom(field(row, 'start_date'), field(row, 'end_date'));
-      return [{ id: field(row, 'id'), minutes: Number(row['minutes']), days, code }];
+      return [{ id: field(row, 'id'), minutes: Number(row['minutes']), days, code, user: field(user!, 'id') }];
     });
   };
-  const booking = () => bookings(true)[0]!;
+  const booking = () => bookings()[0]!;
   const change = (id: string, to: object) => plan(at.sandbox, 'PUT', `workspace_allocations/${id}`, { workspace_allocation: to });
   /** Looks and tries again sooner than the template does. */
   const sooner: Record<string, object> = { 'psa-assignment-in': { intervalSeconds: 0.5 }, 'run-policy': { firstDelaySeconds: 0.2 } };
@@ -81,8 +81,9 @@ describe('The template flow "Assignment to ERP and CRM"', function () {
   });
 
   it('names what is wrong with a booking, and goes on with all others', async () => {
-    const [sound, empty] = bookings(true).slice(1);
-    const [stranger] = bookings(false);
+    const [sound, empty, ...others] = bookings().slice(1);
+    const stranger = others.find(({ user }) => user !== sound!.user && user !== empty!.user);
+    await plan(at.sandbox, 'PUT', `users/${stranger!.user}`, { user: { email_address: 'nobody@firm.example' } });
     await change(empty!.id, { minutes: 0 });
     await change(stranger!.id, { minutes: stranger!.minutes - 60 });
     await change(sound!.id, { minutes: sound!.minutes - 60 });
