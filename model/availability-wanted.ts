@@ -29,7 +29,7 @@ export function textOf(field: string, value: unknown): string | undefined {
   if (typeof value === 'string' && value.length <= 255) return value.trim() || undefined;
   throw new Failure({
     class: 'contract.invalid',
-    ...inWords('AVAILABILITY_WANTED.text', { field, value: shown(value) }),
+    ...inWords('AVAILABILITY_WANTED.one-text', { field, value: shown(value) }),
     field,
     value: shown(value),
   });

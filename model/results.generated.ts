@@ -580,10 +580,6 @@ export interface AssignmentRecord {
    * ids of other assignments of the same person to the same project on some of the same days: told, and left
    */
   overlaps?: string[];
-  /**
-   * optional fields that the system refused, and that the record was made without
-   */
-  leftOut?: LeftOutField[];
 }
 /**
  * What became of the status of an invoice in the system that it was told to

@@ -3,6 +3,7 @@ import type { CalendarDate } from '../../model/calendar-date.ts';
 import { availablePeriods, datesFrom, type PersonDay, spreadOver } from '../../model/free-time.ts';
 import type { AvailabilityWanted, FoundAvailability } from '../../model/operations.ts';
 import type { Availability } from '../../model/types.generated.ts';
+import { inEnglish } from '../../model/failure-words.ts';
 import { called } from '../../model/record-names.ts';
 import { readBookings } from './availability-find/bookings.ts';
 import { readCalendars } from './availability-find/calendars.ts';
@@ -53,7 +54,7 @@ function found(candidate: Candidate, wanted: AvailabilityWanted, known: Known): 
     return {
       key,
       unknown: {
-        record: `resource ${key}`,
+        record: inEnglish(called.resource(key)),
         code,
         field,
         message,

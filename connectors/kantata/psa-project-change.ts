@@ -50,7 +50,7 @@ export async function changeProjects(request: ProjectChangeRequest, writer: Writ
   const [gone] = await sharesLeftOver(api, projects, context.signal);
   if (gone) {
     const record = called.project(gone.code);
-    throw stopped(record, 'legalEntity', gone.code, inWords('SHARE_GONE', { record, ...named }));
+    throw stopped(record, 'legalEntity', gone.code, inWords('SHARE_GONE', { record, systemName: here.systemName }));
   }
   const found = plans.flatMap(changesOfPlan);
   const answered = plans.map(({ project, id }) => ({ code: project.code, id }));
@@ -135,7 +135,7 @@ async function change({ record, place }: RecordPlan<Place>, fields: ChangedField
   const undo: KantataUndo = { collection: place.collection, id: place.id, former: fields };
   await changeRecord(context.effects, recordAccess(api, record, place, context.signal), {
     key: `change ${place.key}`,
-    title: phrase('WRITE.changed', { record, ...named }),
+    title: phrase('WRITE.changed', { record, systemName: here.systemName }),
     fields,
     undo,
   });
@@ -144,10 +144,10 @@ async function change({ record, place }: RecordPlan<Place>, fields: ChangedField
 function notSetUp(project: Project): Failure {
   const record = called.project(project.code);
   const { legalEntity } = project;
-  if (!project.main) return stopped(record, 'legalEntity', legalEntity, inWords('SHARE_NEW', { record, legalEntity, ...named }));
+  if (!project.main) return stopped(record, 'legalEntity', legalEntity, inWords('SHARE_NEW', { record, legalEntity, systemName: here.systemName }));
   return new Failure({
     class: 'mapping.missing',
-    ...inWords('NOT_SET_UP', { record, ...named }),
+    ...inWords('NOT_SET_UP', { record, systemName: here.systemName }),
     system: 'kantata',
     record,
     field: 'code',
@@ -156,4 +156,3 @@ function notSetUp(project: Project): Failure {
   });
 }
 
-const named = { systemName: here.systemName };

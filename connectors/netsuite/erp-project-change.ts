@@ -74,10 +74,10 @@ async function mustBeSetUp({ suiteQl }: ProjectParts, { projects }: ProjectChang
     const [other, ...more] = others;
     if (project.main && other) throw underAnotherCode(project, [other, ...more]);
     const { legalEntity } = project;
-    if (!project.main) throw stopped(record, 'legalEntity', legalEntity, inWords('SHARE_NEW', { record, legalEntity, ...named }));
+    if (!project.main) throw stopped(record, 'legalEntity', legalEntity, inWords('SHARE_NEW', { record, legalEntity, systemName: here.systemName }));
     throw new Failure({
       class: 'mapping.missing',
-      ...inWords('NOT_SET_UP', { record, ...named }),
+      ...inWords('NOT_SET_UP', { record, systemName: here.systemName }),
       system: 'netsuite',
       record,
       field: 'code',
@@ -88,8 +88,7 @@ async function mustBeSetUp({ suiteQl }: ProjectParts, { projects }: ProjectChang
   const [gone] = others;
   if (gone) {
     const record = called.project(gone.code);
-    throw stopped(record, 'legalEntity', gone.code, inWords('SHARE_GONE', { record, ...named }));
+    throw stopped(record, 'legalEntity', gone.code, inWords('SHARE_GONE', { record, systemName: here.systemName }));
   }
 }
 
-const named = { systemName: here.systemName };

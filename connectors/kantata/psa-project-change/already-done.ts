@@ -8,7 +8,6 @@ import { clockHours } from '../../../model/minutes.ts';
 import { outsideNumber } from '../../../model/outside-number.ts';
 import { type Row, text, unexpectedAnswer } from '../wire/envelope.ts';
 
-const named = { systemName: 'Kantata' };
 
 /** What has happened already stops an amendment that would deny it. */
 export function stopped(record: Told, field: string, value: string, said: FailureText): Failure {
@@ -23,7 +22,7 @@ export function mustHaveNoTime(record: Words, row: Row): void {
   );
   if (minutes === 0) return;
   const hours = clockHours(minutes);
-  throw stopped(record, 'logged_billable_time_in_minutes', hours, inWords('TIME_POSTED', { record, hours, ...named }));
+  throw stopped(record, 'logged_billable_time_in_minutes', hours, inWords('TIME_POSTED', { record, hours, systemName: 'Kantata' }));
 }
 
 /** A budget is not made less than what is invoiced of it. */
@@ -39,7 +38,7 @@ export function mustNotBeBelowInvoiced(record: Words, row: Row, cents: number | 
     record,
     'budget_estimate_in_cents',
     billed,
-    inWords('BELOW_BILLED', { record, billed, wanted: shown(cents ?? 0), ...named }),
+    inWords('BELOW_BILLED', { record, billed, wanted: shown(cents ?? 0), systemName: 'Kantata' }),
   );
 }
 
@@ -47,7 +46,7 @@ export function mustNotBeBelowInvoiced(record: Words, row: Row, cents: number | 
 export function mustNotBeCompleted(record: Words, row: Row, milestone: string): void {
   if (text(row, 'state') !== 'completed') return;
   const there = [text(row, 'title'), text(row, 'due_date')].filter(Boolean).join(', ');
-  throw stopped(record, 'state', 'completed', inWords('MILESTONE_COMPLETED', { milestone, there, ...named }));
+  throw stopped(record, 'state', 'completed', inWords('MILESTONE_COMPLETED', { milestone, there, systemName: 'Kantata' }));
 }
 
 /** Sums that Kantata keeps of a task; none is zero, and what is no number is told. */

@@ -53,7 +53,7 @@ export async function planProject(
   const found: FoundIn = { system: 'netsuite', systemName: 'NetSuite', record, id: job };
   mustBeOfDeal(found, there, { project, references });
   const ended = fieldText(there, 'endDate');
-  if (ended !== undefined) throw stopped(record, 'endDate', ended, inWords('PROJECT_CLOSED', { record, day: ended }));
+  if (ended !== undefined) throw stopped(record, 'endDate', ended, inWords('PROJECT_CLOSED.ended', { record, day: ended }));
   const type = referredId(there, 'jobBillingType');
   if (type !== undefined && type !== billingType(project)) {
     throw stopped(record, 'jobBillingType', type, inWords('WAY_OF_BILLING', { record, there: type, wanted: billingType(project) }));

@@ -85,7 +85,7 @@ const sameName = (one: string, other: string) => one.toLowerCase() === other.toL
 function unknownField(object: string, name: string): Failure {
   return new Failure({
     class: 'contract.drift',
-    ...inWords('INVALID_FIELD.of-object', { object, name }),
+    ...inWords('INVALID_FIELD.of-contract', { object, name }),
     system: 'salesforce',
     record: object,
     field: name,
