@@ -98,38 +98,6 @@ describe('Flows in which something goes an unusual way', function () {
     failure!.remedy!.should.match(/connection to NetSuite/);
   });
 
-  it('a node whose connection is to a system that cannot do it says why, in each language', async () => {
-    await live.deploy([
-      tab(),
-      policy(),
-      {
-        id: 'erp',
-        type: 'system-connection',
-        name: '',
-        system: 'netsuite',
-        netsuiteEnvironment: '',
-        netsuiteAccountId: '1234567_SB1',
-        netsuiteAuth: 'tba',
-        credentials: {
-          netsuiteConsumerKey: 'a-key-of-a-test',
-          netsuiteConsumerSecret: 'a-secret-of-a-test',
-          netsuiteTokenId: 'a-token-of-a-test',
-          netsuiteTokenSecret: 'another-secret-of-a-test',
-        },
-      },
-      node('entry', 'psa-staffing-demand', [[]], { connection: 'erp', policy: 'policy' }),
-    ]);
-    live.receive('entry', { payload: { code: 'ENG-0001' } });
-    const { status, failure } = await live.ended('ENG-0001');
-    status.should.equal('dead');
-    failure!.should.have.properties({ class: 'contract.invalid', code: 'OPERATION_UNSUPPORTED', system: 'netsuite' });
-    failure!.message.should.equal(
-      'NetSuite cannot take staffing demands: NetSuite’s REST services show neither resource allocations nor the people of a project or task.',
-    );
-    inGerman(failure!).message.should.match(/Der Grund: Die REST-Dienste von NetSuite zeigen weder Ressourcenzuweisungen noch/);
-    failure!.remedy!.should.match(/connection to Kantata/);
-  });
-
   it('a Catch node that catches its own branch parks the run, which says that it goes round in circles', async () => {
     await live.deploy([
       tab(),
