@@ -107,11 +107,16 @@ export class PackNode {
 }
 
 function unsupported(system: string, operation: OperationId, field: string): Failure {
-  const title = systems.find(({ name }) => name === system)?.title ?? system;
+  const { title = system, cannot } = systems.find(({ name }) => name === system) ?? {};
+  const does = operations[operation].words;
   const able = systems.filter(({ does }) => does.includes(operation)).map((other) => other.title);
+  const others = { join: 'LIST_OR', parts: able };
+  const why = cannot?.[operation];
   return new Failure({
     class: 'contract.invalid',
-    ...inWords('OPERATION_UNSUPPORTED', { title, does: operations[operation].words, able: { join: 'LIST_OR', parts: able } }),
+    ...(why
+      ? inWords('OPERATION_UNSUPPORTED.why', { title, does, why, able: others })
+      : inWords('OPERATION_UNSUPPORTED', { title, does, able: others })),
     system,
     field,
     value: operation,

@@ -1,10 +1,12 @@
 import { concurrencyField, timeoutField } from '../../declarations/shared-fields.ts';
 import { type ConnectionValues, numbersIn, type SystemDeclaration, textsIn } from '../../declarations/system.ts';
 import { defaults, type NetSuiteConfig, oldestRateDays } from './settings.ts';
+import { phrase } from '../../model/phrase.ts';
 import { createNetSuite } from './connector.ts';
 import { errorWords } from './errors/error-words.ts';
 
 const unless = 'environment';
+const people = phrase('CANNOT.netsuite-people');
 const oauth2 = { field: 'auth', is: ['oauth2'] };
 const tba = { field: 'auth', is: ['tba'] };
 
@@ -49,6 +51,7 @@ export const netsuite: SystemDeclaration = {
     'assignment.record',
     'invoice.poll',
   ],
+  cannot: { 'staffing.request': people, 'assignment.poll': people, 'availability.find': people },
   errors: { netsuite: errorWords },
   // SuiteTalk REST records `employee`, `contact`; a reference to one is `{id, refName}`
   personal: {

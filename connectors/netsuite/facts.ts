@@ -1,4 +1,7 @@
-import type { SystemFacts, WriteFacts } from '../../declarations/operation-facts.ts';
+import type { CallLimit, SystemFacts, WriteFacts } from '../../declarations/operation-facts.ts';
+import { batchFields } from '../../declarations/shared-fields.ts';
+import { usualPage } from './invoice-poll.ts';
+import { largestPage, listSize, mostRows } from './wire/suiteql.ts';
 
 const taken = 'refused: the external id is taken';
 const unique = 'the external id is unique for the record type; SuiteQL or a read by `eid:` finds it';
@@ -13,11 +16,31 @@ const made = (keys: readonly string[], how: string): WriteFacts => ({
   code: 'connectors/kit/ensure-record.ts',
 });
 
+const reads: readonly CallLimit[] = [
+  { most: listSize, of: 'ids', per: 'query' },
+  { most: largestPage, of: 'rows', per: 'page' },
+  { most: mostRows, of: 'rows', per: 'query, page after page' },
+];
+const oneRecord: CallLimit = { most: 1, of: 'record', per: 'write' };
+const lines: CallLimit = { most: batchFields[0].max, of: 'lines', per: 'batch of the node' };
+
+const period = 'Manage Accounting Periods (view), only to say which period is closed';
+const projects = ['Projects (view)', 'Project Tasks (view)'];
+
 /** What NetSuite is written, what each call costs, and why no write can be there twice. */
 export const facts: SystemFacts = {
+  rights: [
+    'REST Web Services (full)',
+    'Log in using OAuth 2.0 Access Tokens, or Log in using Access Tokens (full)',
+    'SuiteAnalytics Workbook (view)',
+    'Subsidiaries, and to see each that delivers (view)',
+    'Currency (view)',
+  ],
   ownWords: ['restlet', 'suiteql', 'suitescript', 'suitetalk'],
   operations: {
     'customer.ensure': {
+      rights: ['Customers (full)', 'Accounting Lists (view), if wished: payment terms'],
+      limits: [oneRecord, ...reads],
       writes: [
         made(['customer ACC@ENTITY'], 'deleted, or inactive where NetSuite will not; left where another project uses it'),
         {
@@ -33,6 +56,14 @@ export const facts: SystemFacts = {
       calls: [{ once: 6, each: [{ calls: 1, per: 'customer' }] }],
     },
     'erp-project.create': {
+      rights: [
+        'Projects (full)',
+        'Project Tasks (full)',
+        'Billing Schedules (full)',
+        'Customers (view)',
+        'Employees (view), if wished: the manager',
+      ],
+      limits: [oneRecord, ...reads],
       writes: [
         made(['billingSchedule CODE/BILLING', 'job CODE'], 'deleted, or inactive where NetSuite will not'),
         made(['projectTask CODE/PHASE[/TASK]'], 'deleted'),
@@ -58,6 +89,17 @@ export const facts: SystemFacts = {
       ],
     },
     'erp-project.change': {
+      rights: [
+        'Projects (full)',
+        'Project Tasks (full)',
+        'Billing Schedules (full)',
+        'Customers (view)',
+        'Employees (view), if wished: the manager',
+        'Invoice (view)',
+        'Credit Memo (view)',
+        'Track Time (view)',
+      ],
+      limits: [oneRecord, ...reads],
       writes: [
         {
           keys: ['change job CODE', 'change billingSchedule CODE/BILLING', 'change projectTask CODE/PHASE[/TASK]'],
@@ -73,6 +115,15 @@ export const facts: SystemFacts = {
       calls: [{ once: 20, each: [{ calls: 2, per: 'record' }], also: 'of more than two records that are changed, three for each' }],
     },
     'time.post': {
+      rights: [
+        'Track Time (full)',
+        'Enter Time for others, as the account names it (full)',
+        'Employees (view)',
+        'Items (view)',
+        ...projects,
+        period,
+      ],
+      limits: [lines, oneRecord, ...reads],
       writes: [
         {
           keys: ['timeBill ENTRY'],
@@ -96,6 +147,8 @@ export const facts: SystemFacts = {
       ],
     },
     'assignment.record': {
+      rights: ['Full in the permission list of the record type of assignments', 'Employees (view)', 'Projects (view)'],
+      limits: [oneRecord, ...reads],
       writes: [
         {
           keys: ['assignment ID'],
@@ -111,6 +164,16 @@ export const facts: SystemFacts = {
       calls: [{ once: 8, each: [{ calls: 1, per: 'record' }] }],
     },
     'expense.post': {
+      rights: [
+        'Expense Reports (full)',
+        'Expense Categories (view)',
+        'Tax Codes (view)',
+        'Currency Exchange Rates (view)',
+        'Employees (view)',
+        ...projects,
+        period,
+      ],
+      limits: [lines, oneRecord, ...reads],
       writes: [
         {
           keys: ['expenseReport EXPENSE'],
@@ -135,17 +198,30 @@ export const facts: SystemFacts = {
     },
     // sign-in, subsidiaries, currencies; of each page the changes, what payments and credits are applied to, settlements, lines, projects, customers
     'invoice.poll': {
+      rights: [
+        'Invoice (view)',
+        'Customer Payment (view)',
+        'Credit Memo (view)',
+        'Find Transaction (view)',
+        'Customers (view)',
+        'Projects (view)',
+      ],
+      limits: reads,
       calls: [
         {
           once: 4,
           each: [
             { calls: 1, per: 'invoice' },
-            { calls: 6, per: 'changes', size: 200 },
+            { calls: 6, per: 'changes', size: usualPage },
           ],
         },
       ],
     },
-    'posted-time.list': { calls: [{ once: 3, each: [{ calls: 1, per: 'entries', size: 1_000 }] }] },
+    'posted-time.list': {
+      rights: ['Track Time (view)', 'Employees (view)', ...projects],
+      limits: [{ most: largestPage, of: 'rows', per: 'page' }],
+      calls: [{ once: 3, each: [{ calls: 1, per: 'entries', size: largestPage }] }],
+    },
   },
   undo: {
     keys: ['undo KEY'],

@@ -8,7 +8,7 @@ import { linesOfInvoices, settlementsOf } from './invoice-poll/settlements.ts';
 import { referredId } from './records/record-field.ts';
 import type { ReferenceData } from './records/reference-data.ts';
 import type { NetSuiteApi } from './wire.ts';
-import { column, literal, type Row, type SuiteQl, unexpectedAnswer } from './wire/suiteql.ts';
+import { column, largestPage, literal, type Row, type SuiteQl, unexpectedAnswer } from './wire/suiteql.ts';
 
 interface Parts {
   api: NetSuiteApi;
@@ -16,7 +16,7 @@ interface Parts {
   references: ReferenceData;
 }
 
-const usualPage = 200;
+export const usualPage = 200;
 const stampFormat = "'YYYY-MM-DD HH24:MI:SS'";
 const stampOf = (name: string) => `TO_CHAR(${name}.lastmodifieddate, ${stampFormat})`;
 
@@ -32,7 +32,7 @@ export async function pollInvoices(
 ): Promise<PollPage> {
   if (stored === undefined && since === undefined) return fromNowOn(parts.suiteQl, signal);
   const cursor = parseCursor(stored, since);
-  const size = Math.min(1000, Math.max(1, pageSize));
+  const size = Math.min(largestPage, Math.max(1, pageSize));
   const { rows, more } = await parts.suiteQl.page(changesAfter(cursor), { limit: size, signal });
   const changed = rows.map((row) => ({ id: column(row, 'id'), stamp: column(row, 'stamp'), type: column(row, 'type') }));
   assertForward(cursor, changed);

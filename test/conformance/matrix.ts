@@ -23,10 +23,9 @@ export function operationMatrix(systems: readonly SystemDeclaration[]): string {
     id,
     ...systems.map((system) => {
       if (system.does.includes(id)) return 'done';
-      return (
-        system.cannot?.[id] ??
-        (areasOf(system).includes(operations[id].area) ? `cannot ${inEnglish(operations[id].words)}` : isNone[operations[id].area])
-      );
+      const why = system.cannot?.[id];
+      if (why) return inEnglish(why);
+      return areasOf(system).includes(operations[id].area) ? `cannot ${inEnglish(operations[id].words)}` : isNone[operations[id].area];
     }),
   ]);
   return markdownTable(['operation', ...systems.map(({ title }) => title)], rows);

@@ -21,7 +21,7 @@ export interface QueryJob extends JsonObject {
 }
 
 /** A page is in memory as a whole, so that no answer is held open while a flow works on its records. */
-const rowsPerPage = 10_000;
+export const rowsPerPage = 10_000;
 const pageTimeoutMs = 600_000;
 
 const pathOf = ({ jobId, apiVersion }: QueryJob) => `/services/data/v${apiVersion}/jobs/query/${jobId}`;

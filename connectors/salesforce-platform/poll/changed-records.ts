@@ -6,6 +6,7 @@ import { instantOf, soqlInstant, soqlText } from '../query/soql.ts';
 import { incomplete } from '../wire/answer-shape.ts';
 import { askedFor } from '../wire/asked-for.ts';
 import type { SalesforceRest } from '../wire.ts';
+import { pageSizeOf } from './page-size.ts';
 
 /** How far a poll has read. Plain JSON, stored with the events it belongs to. Instants are RFC 3339 UTC of Salesforce's clock. */
 export interface ChangeCursor {
@@ -77,7 +78,7 @@ export class ChangedRecords {
     const watermark = cursor?.watermark ?? window.from;
     const selection = selections[window.selection];
     if (!selection || window.from >= window.to) return { records: [], cursor: asJson({ version: 1, watermark: window.to }), more: false };
-    const size = Math.min(Math.max(options.pageSize ?? 200, 1), 2_000);
+    const size = pageSizeOf(options.pageSize);
     const records = await this.read(window, selection, fields, size, options, signal);
     const read = window.read + records.length;
     const last = records.at(-1);

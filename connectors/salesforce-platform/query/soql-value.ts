@@ -5,7 +5,7 @@ import { outsideInstant } from '../../../model/outside-number.ts';
 import { soqlText } from './soql.ts';
 
 /** More values in one list make a query that Salesforce does not take. */
-const mostInList = 2_000;
+export const mostInList = 2_000;
 /** A text within a pattern: `%` and `_` stand for themselves. https://developer.salesforce.com/docs/atlas.en-us.soql_sosl.meta/soql_sosl/sforce_api_calls_soql_select_quotedstringescapes.htm */
 const literally = (text: string) => soqlText(text).slice(1, -1).replaceAll(/[%_]/g, '\\$&');
 

@@ -5,6 +5,7 @@ import type { Json, JsonObject } from '../../../model/json.ts';
 import type { PollPage, SourceEvent } from '../../../model/operations.ts';
 import { incomplete } from '../../salesforce-platform/wire/answer-shape.ts';
 import { askedFor } from '../../salesforce-platform/wire/asked-for.ts';
+import { pageSizeOf } from '../../salesforce-platform/poll/page-size.ts';
 import { readRecords } from '../../salesforce-platform/query/query.ts';
 import { OrgIdentity } from '../../salesforce-platform/session/org-identity.ts';
 import type { SalesforceRest } from '../../salesforce-platform/wire.ts';
@@ -52,7 +53,7 @@ export class ModifiedPoll {
     const cursor = parseCursor(stored);
     const name = (window: PollWindow) => `${window.from} ${window.to} ${polled.condition}`;
     const window = this.begunAnew(cursor?.window, name) ?? (await this.nextWindow(cursor, options, signal));
-    const size = Math.min(Math.max(options.pageSize ?? 200, 1), 2000);
+    const size = pageSizeOf(options.pageSize);
     const records = window.from < window.to ? await polled.read(tailOf(window, polled.condition, size)) : [];
     const { orgId } = await this.identity.known(signal);
     const events = records.map((record) => polled.eventOf(record, orgId));
