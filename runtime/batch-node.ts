@@ -8,14 +8,13 @@ import type { BatchLine, LineOutcome } from '../model/operations.ts';
 import { receiveRuns, type Work } from './action-node.ts';
 import { invalidFailure } from './failures.ts';
 import { type BatchRule, MicroBatch } from './micro-batch.ts';
+import { withResult } from './operation-result.ts';
 import { type PackNode, paletteNode } from './pack-node.ts';
 
 /** What a node posts in batches, each line with its own run and outcome. */
 export interface Posting<Input, Output> {
   operation: OperationId;
   contract: ContractName;
-  /** name of the result under `msg.erp` */
-  result: string;
   rule: BatchRule;
   /** what keeps a payload that keeps its contract from being posted */
   issues(input: Input): Issue[];
@@ -71,7 +70,7 @@ export function batchNode<Input, Output extends object>(
       const done = works.flatMap((work, index) => {
         const outcome = outcomes[index];
         if (outcome?.ok) {
-          work.finish([{ ...work.message, erp: { ...work.message.erp, [posting.result]: outcome.output } }, null]);
+          work.finish([withResult(work.message, posting.operation, outcome.output), null]);
           return [{ input: work.message.payload as Input, output: outcome.output }];
         }
         work.fail(outcome?.failure ?? new Error('The connector gave no outcome for a line.'));

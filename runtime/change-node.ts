@@ -12,21 +12,23 @@ import { called } from '../model/record-names.ts';
 import { actionNode } from './action-node.ts';
 import { keptValue } from './message-parts.ts';
 import { amendmentIn, wrongInput } from './message-values.ts';
+import { resultIn, withResult } from './operation-result.ts';
 
 /**
  * A node that shows what an amendment changes of the projects in a system, or makes what was shown. What is shown is kept with the run, as a step of its
  * own: however often the run is delivered, what a person approved is what they saw.
  */
 export function changeNode(declaration: NodeDeclaration, area: 'erp' | 'psa'): (RED: NodeAPI) => void {
+  const id = `${area}-project.change` as const;
   return actionNode(declaration, (base) => {
     const isApplying = fieldValue(changeActionField, base.config) === 'apply';
     return async (message, { effects, signal }) => {
       const { engagement, number, effective } = amendmentIn(message);
-      const operation = base.operation(`${area}-project.change`);
+      const operation = base.operation(id);
       const request = { amendment: { number, effective }, projects: projectsOf(engagement) };
       const context = { effects: effects(operation.system), signal };
       const changes = isApplying
-        ? await operation.run({ ...request, approved: shownIn(message[area]?.['changes'], area) }, context)
+        ? await operation.run({ ...request, approved: shownIn(resultIn(message, id), area) }, context)
         : ((await effects('flow').write<Json>({
             key: `changes ${engagement.code}`,
             title: phrase('WRITE.changes-shown', { record: called.engagement(engagement.code) }),
@@ -36,7 +38,7 @@ export function changeNode(declaration: NodeDeclaration, area: 'erp' | 'psa'): (
             // whatever goes wrong, nothing was written
             send: async () => keptValue(await operation.run(request, context).catch(notMade), 'changes'),
           })) as unknown as ChangesResult);
-      return { ...message, [area]: { ...message[area], changes } };
+      return withResult(message, id, changes);
     };
   });
 }

@@ -1,7 +1,9 @@
 import { Cron } from 'croner';
 import { isSuspect } from '../engine/suspects.ts';
+import { phrase } from '../model/failure-words.ts';
 import type { Work } from './action-node.ts';
 import type { PackNode } from './pack-node.ts';
+import { suspendUntil } from './suspend-until.ts';
 
 export interface BatchRule {
   /** lines of a batch at most */
@@ -86,8 +88,7 @@ export class MicroBatch {
   private putOff(work: Work): void {
     const next = this.cron?.nextRun();
     const until = next ? next.getTime() + 1_000 : this.now + followsWithinMs;
-    const reason = this.base.words('waits', { until: new Date(until).toISOString() });
-    work.context.active.suspend({ until, node: this.base.id, reason });
+    suspendUntil(this.base, work.context.active, until, phrase('WAITS.batch', { until: new Date(until).toISOString() }));
     work.finish();
   }
 

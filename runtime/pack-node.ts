@@ -5,7 +5,7 @@ import type { NodeDeclaration } from '../declarations/node-declaration.ts';
 import { type OperationId, operations } from '../declarations/operations.ts';
 import { defaultPolicy, type RunPolicy } from '../engine/retry-policy.ts';
 import { catalogueLanguage, type Said, sentence } from '../model/failure-sentence.ts';
-import { inWords } from '../model/failure-words.ts';
+import { inWords, phrase } from '../model/failure-words.ts';
 import { Failure } from '../model/failure.ts';
 import { knownSecrets, withoutSecrets } from '../model/known-secrets.ts';
 import type { Connector, Operation, Operations } from '../model/operations.ts';
@@ -98,7 +98,7 @@ export class PackNode {
     if (!connection?.connector) {
       throw new Failure({
         class: 'contract.invalid',
-        ...inWords('CONNECTION_MISSING', { label: this.words(`label.${field}`) }),
+        ...inWords('CONNECTION_MISSING', { label: field === 'connection' ? phrase('CONNECTION_LABEL') : this.words(`label.${field}`) }),
         field,
       });
     }

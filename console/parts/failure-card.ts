@@ -95,7 +95,7 @@ export class FailureCard extends ConsolePart {
           const { message, remedy } = this.sentence(issue);
           return html`<li>
             <div>${outside(message)}${issue.value ? html` <code>${outside(issue.value)}</code>` : nothing}</div>
-            <div class="quiet"><code>${outside(issue.field)}</code> · ${outside(remedy)}</div>
+            <div class="quiet">${issue.field ? html`<code>${outside(issue.field)}</code> · ` : nothing}${outside(remedy)}</div>
           </li>`;
         })}
       </ol>

@@ -97,7 +97,7 @@ export class RunRowView extends ConsolePart {
         ${row.attempts > 1 ? html`<span>${this.counted('run.attempts', row.attempts)}</span>` : nothing}
         ${places.map((node) => html`<psc-node .host=${this.host} .node=${node}></psc-node>`)}
         ${row.withoutEntry ? html`<span>${this.words('run.withoutEntry', { node: row.entry })}</span>` : nothing}
-        ${row.status === 'waiting' && row.waitingFor && !(row.withoutEntry && row.availableAt <= this.now) ? html`<span>${this.words('run.waitsFor', { reason: row.waitingFor.reason })}</span>` : row.status === 'waiting' && row.availableAt > this.now ? html`<span>${this.words('run.next', { when: formats.ago(row.availableAt, this.now) })}</span>` : nothing}
+        ${row.status === 'waiting' && row.waitingFor && !(row.withoutEntry && row.availableAt <= this.now) ? html`<span>${this.words('run.waitsFor', { reason: this.told(row.waitingFor.reason, row.waitingFor.reasonWords) })}</span>` : row.status === 'waiting' && row.availableAt > this.now ? html`<span>${this.words('run.next', { when: formats.ago(row.availableAt, this.now) })}</span>` : nothing}
       </div>
       ${why === undefined ? nothing : html`<div class="why quiet" title=${plainText(why)}>${outside(why)}</div>`}
       <time class="age quiet" datetime=${new Date(row.createdAt).toISOString()} title=${formats.instant(row.createdAt)}

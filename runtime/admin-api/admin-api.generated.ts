@@ -675,6 +675,7 @@ export interface RunRow {
    */
   waitingFor?: {
     reason: string;
+    reasonWords?: Words;
     /**
      * that has suspended it
      */
@@ -929,6 +930,7 @@ export interface Run {
    */
   waitingFor?: {
     reason: string;
+    reasonWords?: Words;
     /**
      * that has suspended it
      */

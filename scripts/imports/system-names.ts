@@ -24,6 +24,8 @@ export const placesOfSystems: readonly PlaceOfSystems[] = [
   { place: 'bench/figures/expressions.ts', names: 'any', why: 'it measures the mapping of one system by records of it' },
   { place: 'bench/figures/stream.ts', names: 'any', why: 'it measures how one system is heard' },
   { place: 'bench/harness/event-bus-process.ts', names: 'any', why: 'the event bus of that system, for the figure' },
+  { place: 'bench/harness/query-job-process.ts', names: 'any', why: 'it reads a query job as the one system that has them' },
+  { place: 'bench/harness/made-up-org-process.ts', names: 'any', why: 'the org that has that query job, for the figure' },
 ];
 
 export interface NamedSystem {

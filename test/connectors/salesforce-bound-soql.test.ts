@@ -58,6 +58,8 @@ describe('Values in a SOQL query', () => {
     should(soqlValue(null)).equal('null');
     for (const value of [
       { date: '2026-02-30' },
+      { datetime: '2026-03-01T08:00:00' },
+      { datetime: 'Tue, 3 Mar 2026 08:00:00 Z' },
       { date: "x' OR 1" },
       { number: '1 OR 2' },
       { a: 'b' },

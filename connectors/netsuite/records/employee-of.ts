@@ -3,7 +3,7 @@ import { type Employee, missing } from './reference-data.ts';
 
 /** The employee that a person of another system is: an active one with his e-mail address; where there are none but inactive ones, the newest. */
 export function employeeOf(
-  { email, name, id }: { id: string; email?: string; name?: string },
+  { email, id }: { id: string; email?: string },
   employees: ReadonlyMap<string, readonly Employee[]>,
 ): Employee {
   const all = email ? (employees.get(email.trim().toLowerCase()) ?? []) : [];
@@ -13,6 +13,7 @@ export function employeeOf(
   }
   const employee = active[0] ?? all.at(-1);
   if (employee) return employee;
-  const who = email ?? name ?? id;
-  throw missing('resource.email', who, email ? inWords('EMPLOYEE_UNKNOWN', { email }) : inWords('EMPLOYEE_UNKNOWN.no-address', { who }));
+  throw email
+    ? missing('resource.email', email, inWords('EMPLOYEE_UNKNOWN', { email }))
+    : missing('resource.email', id, inWords('EMPLOYEE_UNKNOWN.no-address', { id }));
 }

@@ -13,7 +13,7 @@ const literally = (text: string) => soqlText(text).slice(1, -1).replaceAll(/[%_]
 const written: Readonly<Record<string, (text: string) => string | undefined>> = {
   date: (text) => (isCalendarDate(text) ? text : undefined),
   datetime: (text) => {
-    const instant = /T.*(Z|[+-]\d\d:?\d\d)$/i.test(text) ? outsideInstant(text) : undefined;
+    const instant = /^\d{4}-\d\d-\d\dT.*(Z|[+-]\d\d:?\d\d)$/i.test(text) ? outsideInstant(text) : undefined;
     return instant === undefined ? undefined : new Date(instant).toISOString();
   },
   number: (text) => (/^-?\d{1,18}(\.\d{1,18})?$/.test(text) ? text : undefined),

@@ -8,6 +8,7 @@ import { isUriReference } from '../../../model/uri.ts';
 import { actionNode } from '../../../runtime/action-node.ts';
 import { toldValue } from '../../../runtime/message-parts.ts';
 import { messageValue, wrongInput } from '../../../runtime/message-values.ts';
+import { withResult } from '../../../runtime/operation-result.ts';
 import declaration from './declaration.ts';
 
 export default actionNode(declaration, (base) => {
@@ -24,7 +25,7 @@ export default actionNode(declaration, (base) => {
     const receiver = base.operation('event.publish');
     const event = { id, source, type, subject, time: run.event.time, data };
     const published = await receiver.run(event, { effects: effects(receiver.system), signal });
-    return { ...message, event: { ...(message['event'] as object | undefined), published } };
+    return withResult(message, 'event.publish', published);
   };
 });
 

@@ -5,6 +5,7 @@ import type { CustomerRequest } from '../../../model/operations.ts';
 import { actionNode } from '../../../runtime/action-node.ts';
 import type { Message } from '../../../runtime/message.ts';
 import { accountIn, engagementIn, messageValue, wrongInput } from '../../../runtime/message-values.ts';
+import { withResult } from '../../../runtime/operation-result.ts';
 import type { PackNode } from '../../../runtime/pack-node.ts';
 import declaration from './declaration.ts';
 
@@ -15,7 +16,7 @@ export default actionNode(declaration, (base) => {
     const request = await requestOf(message);
     const erp = base.operation('customer.ensure');
     const { customers } = await erp.run(request, { effects: effects(erp.system), signal });
-    return { ...message, erp: { ...message.erp, customers } };
+    return withResult(message, 'customer.ensure', customers);
   };
 });
 

@@ -11,7 +11,6 @@ export default batchNode<Expense, PostedExpense>(declaration, (base) => {
   return {
     operation: 'expense.post',
     contract: 'expense',
-    result: 'expense',
     rule: { size: batchSize, seconds: batchSeconds, ...(schedule ? { schedule } : {}) },
     issues: (expense) => [...expenseApprovalIssues(expense), ...(receipts ? receiptIssues(expense) : [])],
     totals: expenseTotals,

@@ -12,7 +12,6 @@ export default batchNode<TimeEntry, PostedTime>(declaration, (base) => {
   return {
     operation: 'time.post',
     contract: 'time-entry',
-    result: 'timeEntry',
     rule: { size: batchSize, seconds: batchSeconds, ...(schedule ? { schedule } : {}) },
     issues: approvalIssues,
     totals: (posted) => ({ ...controlTotals(posted.map(({ input, output }) => totalLine(input, output))) }),

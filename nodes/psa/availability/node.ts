@@ -1,6 +1,7 @@
 import { typedConfig } from '../../../declarations/typed-config.ts';
 import type { FoundAvailability } from '../../../model/operations.ts';
 import { actionNode } from '../../../runtime/action-node.ts';
+import { withResult } from '../../../runtime/operation-result.ts';
 import declaration from './declaration.ts';
 import { wantedBy } from './wanted.ts';
 
@@ -27,6 +28,6 @@ export default actionNode(declaration, (base) => {
       overbooked,
       unknown,
     };
-    return { ...message, psa: { ...message.psa, availability } };
+    return withResult(message, 'availability.find', availability);
   };
 });

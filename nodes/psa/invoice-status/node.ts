@@ -2,6 +2,7 @@ import { typedConfig } from '../../../declarations/typed-config.ts';
 import { allowedParts } from '../../../model/invoice-parts.ts';
 import { actionNode } from '../../../runtime/action-node.ts';
 import { invoiceFrom } from '../../../runtime/invoice-message.ts';
+import { withResult } from '../../../runtime/operation-result.ts';
 import declaration from './declaration.ts';
 
 export default actionNode(declaration, (base) => {
@@ -10,6 +11,6 @@ export default actionNode(declaration, (base) => {
   return async (message, { effects, signal }) => {
     const psa = base.operation('psa-invoice-status.write');
     const invoiceStatus = await psa.run({ ...(await read(message)), fields }, { effects: effects(psa.system), signal });
-    return { ...message, psa: { ...message.psa, invoiceStatus } };
+    return withResult(message, 'psa-invoice-status.write', invoiceStatus);
   };
 });

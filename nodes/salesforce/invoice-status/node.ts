@@ -2,6 +2,7 @@ import { typedConfig } from '../../../declarations/typed-config.ts';
 import { allowedParts } from '../../../model/invoice-parts.ts';
 import { actionNode } from '../../../runtime/action-node.ts';
 import { invoiceFrom } from '../../../runtime/invoice-message.ts';
+import { withResult } from '../../../runtime/operation-result.ts';
 import declaration from './declaration.ts';
 
 export default actionNode(declaration, (base) => {
@@ -12,6 +13,6 @@ export default actionNode(declaration, (base) => {
     const crm = base.operation('crm-invoice-status.write');
     const status = { ...(await read(message)), type, keyField, fields: allowed };
     const invoiceStatus = await crm.run(status, { effects: effects(crm.system), signal });
-    return { ...message, crm: { ...message.crm, invoiceStatus } };
+    return withResult(message, 'crm-invoice-status.write', invoiceStatus);
   };
 });

@@ -1,6 +1,7 @@
 import { typedConfig } from '../../../declarations/typed-config.ts';
 import { actionNode } from '../../../runtime/action-node.ts';
 import { messageValue } from '../../../runtime/message-values.ts';
+import { withResult } from '../../../runtime/operation-result.ts';
 import declaration from './declaration.ts';
 import { PartSender } from './part-sender.ts';
 
@@ -15,13 +16,13 @@ export default actionNode(declaration, (base) => {
     const asking = { effects: context.effects(crm.system), signal: context.signal };
     if (deliver === 'list') {
       const { records, ...found } = await crm.run(request, asking);
-      return [{ ...message, payload: records, crm: { ...message.crm, query: found } }, null];
+      return [{ ...withResult(message, 'record.query', found), payload: records }, null];
     }
     const parts = new PartSender(base, message, context, partSize);
     try {
       const found = await crm.run(request, asking, (records) => parts.take(records));
       await parts.end();
-      return [null, { ...message, crm: { ...message.crm, query: found } }];
+      return [null, withResult(message, 'record.query', found)];
     } catch (error) {
       // what went wrong behind it is told already
       if (parts.isGivenUp) return undefined;
