@@ -32,7 +32,7 @@ export function invalidFailure(contract: ContractName, value: unknown, issues: I
       : inWords('INVALID_RECORD', { record, first: wordsOf(first) })),
     code: first.code,
     record,
-    field: first.field,
+    field: first.field || 'payload',
     ...(first.value === undefined ? {} : { value: first.value }),
     issues,
   });
