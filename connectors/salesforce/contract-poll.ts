@@ -8,7 +8,7 @@ import type { SalesforceRest } from '../salesforce-platform/wire.ts';
 import { textIn } from '../salesforce-platform/wire/answer-shape.ts';
 import { longId } from '../salesforce-platform/wire/record-id.ts';
 import { ContractReader } from './contract-poll/contract-reader.ts';
-import { badRule, ModifiedPoll, ownCondition, stampOf } from './poll/modified-poll.ts';
+import { badRule, ModifiedPoll, ownCondition, savedWith, stampOf } from './poll/modified-poll.ts';
 
 /** Reads contracts that were activated or amended, oldest first, each with the deal that holds what was agreed. */
 export class ContractPoll {
@@ -24,7 +24,7 @@ export class ContractPoll {
     mustBeNames(options);
     const polled = {
       sobject: options.object,
-      condition: conditionOf(options),
+      selections: [savedWith(conditionOf(options))] as const,
       read: (tail: string) => this.reader.read(tail, options, signal),
       eventOf: (record: JsonObject, orgId: string) => eventOf(record, options, orgId),
       more: (until: string) => phrase('ANSWER_INCOMPLETE.more-contracts', { until }),

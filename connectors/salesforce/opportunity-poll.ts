@@ -7,7 +7,7 @@ import type { SalesforceRest } from '../salesforce-platform/wire.ts';
 import { eventOf } from './opportunity-poll/opportunity-event.ts';
 import { OpportunityReader } from './opportunity-poll/opportunity-reader.ts';
 import { conditionOf } from './opportunity-poll/rule-condition.ts';
-import { ModifiedPoll } from './poll/modified-poll.ts';
+import { ModifiedPoll, savedWith } from './poll/modified-poll.ts';
 
 /** Reads the opportunities that changed, oldest first. */
 export class OpportunityPoll {
@@ -19,10 +19,10 @@ export class OpportunityPoll {
     this.reader = new OpportunityReader(rest, descriptions);
   }
 
-  page(stored: Json | undefined, options: OpportunityPollOptions, signal: AbortSignal): Promise<PollPage> {
+  async page(stored: Json | undefined, options: OpportunityPollOptions, signal: AbortSignal): Promise<PollPage> {
     const polled = {
       sobject: 'Opportunity',
-      condition: conditionOf(options.rule),
+      selections: [savedWith(conditionOf(options.rule))] as const,
       read: (tail: string) => this.reader.read(tail, options, signal),
       eventOf,
       more: (until: string) => phrase('ANSWER_INCOMPLETE.more-deals', { until }),

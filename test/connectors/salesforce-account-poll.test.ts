@@ -91,6 +91,46 @@ describe('Watching for accounts that change', function () {
     should(keys((await readAll({ overlapMinutes: 2 }, cursor)).events)).deepEqual([]);
   });
 
+  it('a window in which more appear behind each page is a failure in the end, and is begun anew at the next look', async () => {
+    org.load(Array.from({ length: 4 }, (_, at) => account(at + 1, '09:00:00')));
+    const look = (from: Json | undefined) =>
+      crm.operations['account.poll'](from, { rule: 'all', since: '2025-03-10T00:00:00Z', pageSize: 3 }, signal);
+    let cursor: Json | undefined;
+    let loaded = 4;
+    const lookAndLoad = async () => {
+      for (;;) {
+        ({ cursor } = await look(cursor));
+        org.load([account(++loaded, '08:00:00')]);
+      }
+    };
+    const incomplete = { class: 'transient.unavailable', code: 'ANSWER_INCOMPLETE', message: /accounts/ };
+    await lookAndLoad().should.be.rejectedWith(incomplete);
+    should(cursor).match({ window: { again: 3 } });
+    const subjects = new Set<string>();
+    for (let more = true; more;) {
+      const page = await look(cursor);
+      for (const event of page.events) subjects.add(event.subject);
+      ({ cursor, more } = page);
+    }
+    should(subjects.size).equal(loaded);
+    should(cursor).not.have.property('window');
+  });
+
+  it('reads a window of a rule that had more to look at from its beginning', async () => {
+    org.load([account(1, '09:00:00'), account(2, '09:00:00')]);
+    const { cursor } = await readAll();
+    const { watermark } = cursor as { watermark: string };
+    const window = {
+      from: '2025-03-10T00:00:00.000Z',
+      to: watermark,
+      selection: 1,
+      after: { stamp: watermark, id: id(2) },
+      read: 9,
+      again: 0,
+    };
+    should(keys((await readAll({}, { version: 1, watermark: window.from, window })).events)).deepEqual(['ACC-1', 'ACC-2']);
+  });
+
   it('tells deleted and merged ones where they are asked for, and leaves them out where they are not', async () => {
     org.load([
       account(1, '09:00:00'),

@@ -65,9 +65,14 @@ export async function beginQuery(
 }
 
 /** All records of a query that is known to be short. */
-export async function readRecords(rest: SalesforceRest, soql: string, signal: AbortSignal): Promise<JsonObject[]> {
+export async function readRecords(
+  rest: SalesforceRest,
+  soql: string,
+  signal: AbortSignal,
+  options: QueryOptions = {},
+): Promise<JsonObject[]> {
   const records: JsonObject[] = [];
-  for await (const record of queryRecords(rest, soql, signal)) records.push(record);
+  for await (const record of queryRecords(rest, soql, signal, options)) records.push(record);
   return records;
 }
 

@@ -15,14 +15,26 @@ import { type PollCursor, type PollWindow, parseCursor } from './poll-cursor.ts'
 /** Which records are polled, how they are read, and what each is told as. */
 export interface Polled {
   sobject: string;
-  /** SOQL */
-  condition: string;
+  /** one after the other */
+  selections: readonly [Selection, ...Selection[]];
+  /** those in the recycle bin, too */
+  deleted?: boolean;
   /** `tail`: `WHERE … ORDER BY … LIMIT …` */
   read(tail: string): Promise<JsonObject[]>;
   eventOf(record: JsonObject, orgId: string): SourceEvent;
   /** what is said when the org counts more of them, again and again */
   more(until: string): Words;
 }
+
+/** What changed in a window: by the stamp of the record itself, or whatever meets the condition. */
+export interface Selection {
+  byStamp: boolean;
+  /** SOQL */
+  condition(window: { from: string; to: string }): string;
+}
+
+/** Those that were saved in the window, and meet a condition of SOQL; all that were, without one. */
+export const savedWith = (condition?: string): Selection => ({ byStamp: true, condition: () => (condition ? `(${condition})` : '') });
 
 export interface PollOptions {
   since?: string;
@@ -51,32 +63,39 @@ export class ModifiedPoll {
 
   async page(stored: Json | undefined, polled: Polled, options: PollOptions, signal: AbortSignal): Promise<PollPage> {
     const cursor = parseCursor(stored);
-    const name = (window: PollWindow) => `${window.from} ${window.to} ${polled.condition}`;
-    const window = this.begunAnew(cursor?.window, name) ?? (await this.nextWindow(cursor, options, signal));
+    const selectionOf = ({ selection = 0 }: PollWindow) => polled.selections[selection] ?? polled.selections[0];
+    const name = (window: PollWindow) => `${polled.sobject} ${conditionsOf(window, selectionOf(window)).join(' AND ')}`;
+    const window = this.begunAnew(readable(cursor?.window, polled), name) ?? (await this.nextWindow(cursor, options, signal));
+    const watermark = cursor?.watermark ?? window.from;
+    if (window.from >= window.to) return page([], { version: 1, watermark: window.to }, false);
+    const selection = selectionOf(window);
     const size = pageSizeOf(options.pageSize);
-    const records = window.from < window.to ? await polled.read(tailOf(window, polled.condition, size)) : [];
+    const records = await polled.read(tailOf(window, selection, size));
     const { orgId } = await this.identity.known(signal);
     const events = records.map((record) => polled.eventOf(record, orgId));
     const read = window.read + records.length;
     const last = records.at(-1);
     if (last && records.length >= size) {
       const after = { stamp: stampOf(last), id: String(last['Id']) };
-      return page(events, { version: 1, watermark: cursor?.watermark ?? window.from, window: { ...window, after, read } }, true);
+      return page(events, { version: 1, watermark, window: { ...window, after, read } }, true);
     }
-    if (window.after && (await this.missing(window, polled, read, signal))) {
+    if (window.after && (await this.missing(window, selection, polled, read, signal))) {
       if (window.again >= 3) {
         this.incomplete.add(name(window));
         throw incomplete(askedFor.query, polled.more(window.to));
       }
-      const again = { from: window.from, to: window.to, read: 0, again: window.again + 1 };
-      return page(events, { version: 1, watermark: cursor?.watermark ?? window.from, window: again }, true);
+      return page(events, { version: 1, watermark, window: begun(window, { again: window.again + 1 }) }, true);
+    }
+    const next = (window.selection ?? 0) + 1;
+    if (next < polled.selections.length) {
+      return page(events, { version: 1, watermark, window: begun(window, { selection: next }) }, true);
     }
     return page(events, { version: 1, watermark: window.to }, false);
   }
 
   private begunAnew(window: PollWindow | undefined, name: (window: PollWindow) => string): PollWindow | undefined {
     if (!window || !this.incomplete.delete(name(window))) return window;
-    return { from: window.from, to: window.to, read: 0, again: 0 };
+    return begun(window);
   }
 
   private async nextWindow(cursor: PollCursor | undefined, options: PollOptions, signal: AbortSignal): Promise<PollWindow> {
@@ -91,26 +110,50 @@ export class ModifiedPoll {
   }
 
   /** Completeness of a window that took several pages: more records in it than were read means some committed behind our back. */
-  private async missing(window: PollWindow, { sobject, condition }: Polled, read: number, signal: AbortSignal): Promise<boolean> {
-    const soql = `SELECT COUNT() FROM ${sobject} WHERE ${[`(${condition})`, ...within(window)].join(' AND ')}`;
-    const [row] = await readRecords(this.rest, soql, signal);
+  private async missing(
+    window: PollWindow,
+    selection: Selection,
+    { sobject, deleted = false }: Polled,
+    read: number,
+    signal: AbortSignal,
+  ): Promise<boolean> {
+    const soql = `SELECT COUNT() FROM ${sobject} WHERE ${conditionsOf(window, selection).join(' AND ')}`;
+    const [row] = await readRecords(this.rest, soql, signal, { deleted });
     return Number(row?.['count'] ?? 0) > read;
   }
 }
 
-function tailOf(window: PollWindow, condition: string, size: number): string {
-  const where = [`(${condition})`, ...within(window)];
-  if (window.after) {
-    const stamp = soqlInstant(new Date(window.after.stamp));
-    where.push(`(SystemModstamp > ${stamp} OR (SystemModstamp = ${stamp} AND Id > ${soqlText(window.after.id)}))`);
-  }
-  return `WHERE ${where.join(' AND ')} ORDER BY SystemModstamp ASC, Id ASC LIMIT ${size}`;
+/** A window of a rule that had more selections is read by those that there are now. */
+function readable(window: PollWindow | undefined, { selections }: Polled): PollWindow | undefined {
+  return window && !selections[window.selection ?? 0] ? begun(window, { selection: 0 }) : window;
 }
 
-const within = (window: PollWindow) => [
-  `SystemModstamp >= ${soqlInstant(new Date(window.from))}`,
-  `SystemModstamp < ${soqlInstant(new Date(window.to))}`,
+/** The same window and selection from its first page, or as it is said. */
+function begun({ from, to, selection }: PollWindow, change: Partial<PollWindow> = {}): PollWindow {
+  return { from, to, ...(selection === undefined ? {} : { selection }), read: 0, again: 0, ...change };
+}
+
+function tailOf(window: PollWindow, selection: Selection, size: number): string {
+  const where = conditionsOf(window, selection);
+  if (window.after) where.push(behind(window.after, selection));
+  const order = selection.byStamp ? 'SystemModstamp ASC, Id ASC' : 'Id ASC';
+  return `WHERE ${where.join(' AND ')} ORDER BY ${order} LIMIT ${size}`;
+}
+
+function conditionsOf(window: PollWindow, { byStamp, condition }: Selection): string[] {
+  return [condition(window), ...(byStamp ? stampedWithin(window) : [])].filter((one) => one !== '');
+}
+
+export const stampedWithin = ({ from, to }: { from: string; to: string }): string[] => [
+  `SystemModstamp >= ${soqlInstant(new Date(from))}`,
+  `SystemModstamp < ${soqlInstant(new Date(to))}`,
 ];
+
+function behind({ stamp, id }: { stamp: string; id: string }, { byStamp }: Selection): string {
+  if (!byStamp) return `Id > ${soqlText(id)}`;
+  const at = soqlInstant(new Date(stamp));
+  return `(SystemModstamp > ${at} OR (SystemModstamp = ${at} AND Id > ${soqlText(id)}))`;
+}
 
 const page = (events: SourceEvent[], cursor: PollCursor, more: boolean): PollPage => ({ events, cursor: cursor as unknown as Json, more });
 

@@ -13,6 +13,8 @@ export interface PollWindow {
   from: string;
   /** exclusive */
   to: string;
+  /** which of the selections is read, from 0; absent = the first */
+  selection?: number;
   /** last record read: the next page begins after it */
   after?: { stamp: string; id: string };
   read: number;
