@@ -14,7 +14,7 @@ import { type KantataConfig, kantataSettings } from './settings.ts';
 import { text } from './wire/envelope.ts';
 import { changeProjects } from './psa-project-change.ts';
 import { createProjects } from './psa-project-create.ts';
-import { writeInvoiceStatus } from './invoice-status-write.ts';
+import { writeInvoiceStatus } from './psa-invoice-status-write.ts';
 import { requestStaffing } from './staffing-request.ts';
 import { undoRecord } from './undo.ts';
 

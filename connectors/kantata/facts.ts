@@ -98,7 +98,7 @@ export const facts: SystemFacts = {
           twice: 'harmless, or refused: a field has one value for each project',
           certain: 'the project shows the value; a newer state than this one is never written over',
           inverse: { by: 'nobody', why: 'it says what the books say, whatever becomes of the run' },
-          code: 'connectors/kantata/invoice-status-write.ts',
+          code: 'connectors/kantata/psa-invoice-status-write.ts',
         },
       ],
       calls: [{ once: 3, each: [{ calls: 1, per: 'field' }] }],

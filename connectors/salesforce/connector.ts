@@ -6,7 +6,7 @@ import { OrgSession, type SalesforcePorts } from '../salesforce-platform/session
 import type { SalesforceConfig } from '../salesforce-platform/settings.ts';
 import { AccountPoll } from './account-poll.ts';
 import { ContractPoll } from './contract-poll.ts';
-import { writeInvoiceStatus } from './invoice-status-write.ts';
+import { writeInvoiceStatus } from './crm-invoice-status-write.ts';
 import { OpportunityPoll } from './opportunity-poll.ts';
 import { RecordQuery } from './record-query.ts';
 import { OpportunityStream } from './opportunity-stream.ts';

@@ -41,10 +41,15 @@ const tried: Record<string, { folders: string[]; settings: (given: Given) => obj
   abaco: { folders: ['test/conformance/toy-system'], settings: (given) => abacoSettings({ apiKey: 'a', ...given }) },
 };
 
-/** Another value of the same kind, which the settings take. */
 /** Another value of settings that take not every text. */
-const ofForm: Record<string, string> = { baseUrl: 'https://other.example', apiVersion: '61.0', assignmentRecord: 'customrecord_other' };
+const ofForm: Record<string, string> = {
+  baseUrl: 'https://other.example',
+  apiVersion: '61.0',
+  assignmentRecord: 'customrecord_other',
+  pubsub: 'other.example:7443',
+};
 
+/** Another value of the same kind, which the settings take. */
 const anotherOf = (name: string, value: string | number) => {
   if (typeof value === 'number') return value + 1;
   return ofForm[name] ?? 'OTHER';

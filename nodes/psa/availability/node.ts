@@ -21,10 +21,11 @@ export default actionNode(declaration, (base) => {
     const overbooked = people
       .filter(({ overbookedMinutes }) => overbookedMinutes > 0)
       .map(({ id, overbookedMinutes }) => ({ id, overbookedMinutes }));
+    const shown = free.filter((_, place) => place < mostPeople);
     const availability = {
       ...wanted,
-      people: free.slice(0, mostPeople),
-      further: Math.max(0, free.length - mostPeople),
+      people: shown,
+      further: free.length - shown.length,
       overbooked,
       unknown,
     };

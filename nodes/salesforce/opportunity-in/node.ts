@@ -7,13 +7,13 @@ import declaration from './declaration.ts';
 type Config = TypedConfig<typeof declaration>;
 
 export default readingSource(declaration, (base) => {
-  const config = typedConfig(declaration, base.config);
-  const rule = ruleOf(config);
+  const form = typedConfig(declaration, base.config);
+  const rule = ruleOf(form);
   const since = startFrom(base);
-  if (config.hears === 'polling') {
+  if (form.hears === 'polling') {
     return { poll: (cursor, signal) => base.operation('opportunity.poll').run(cursor, { rule, ...since(cursor) }, signal) };
   }
-  const heard = heardOf(config);
+  const heard = heardOf(form);
   return { stream: (cursor, signal) => base.operation('opportunity.stream').run(cursor, { rule, ...since(cursor), ...heard }, signal) };
 });
 

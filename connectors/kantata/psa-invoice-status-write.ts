@@ -12,7 +12,7 @@ import {
   type ShownValue,
   shownValues,
   valueFor,
-} from './invoice-status-write/custom-fields.ts';
+} from './psa-invoice-status-write/custom-fields.ts';
 import type { Writer } from './records/ensure-record.ts';
 import { workspaceLookup } from './records/workspace-lookup.ts';
 import { idOf } from './wire/envelope.ts';
