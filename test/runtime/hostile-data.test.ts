@@ -21,14 +21,16 @@ const flows: FlowNode[] = [
   }),
   func('bare', 'return { error: msg.error };', [['told']]),
   sink('told'),
-  node('complete', 'complete', [['completed']], { scope: ['entry'], uncaught: false }),
-  sink('completed'),
   func('maker', 'const make = new Function("msg", msg.make); make(msg); delete msg.make; return msg;', [['entry']]),
   // as a function node that hands its message on as it is, to a node that refuses it, and to one with two nodes behind it
-  func('to-entry', 'new Function("msg", msg.make)(msg); delete msg.make; node.send(msg, false);', [['entry']]),
   func('to-failing', 'new Function("msg", msg.make)(msg); delete msg.make; node.send(msg, false);', [['failing']]),
   node('failing', 'contract-check', [[]], { contract: 'engagement', policy: 'policy' }),
   func('to-twice', 'new Function("msg", msg.make)(msg); delete msg.make; node.send(msg, false);', [['twice']]),
+  // nothing on the way copies a message but the Complete node
+  func('to-alone', 'new Function("msg", msg.make)(msg); delete msg.make; node.send(msg, false);', [['alone']]),
+  node('alone', 'canonical-map', [['sink']], { expression: 'payload', policy: 'policy' }),
+  node('complete', 'complete', [['completed']], { scope: ['alone'], uncaught: false }),
+  sink('completed'),
   node('twice', 'canonical-map', [['sink', 'bare']], { expression: 'payload', policy: 'policy' }),
 ];
 
@@ -133,7 +135,7 @@ describe('Data that nobody should send', function () {
 
       it(`with ${what} beside their business, goes to the Complete nodes without it`, async () => {
         const id = `COMPLETE-${index}`;
-        live.receive('to-entry', { make: `msg.payload = { id: "${id}" }; ${make}` });
+        live.receive('to-alone', { make: `msg.payload = { id: "${id}" }; ${make}` });
         (await live.ended(id)).status.should.equal('done');
         await live.until(() => live.sunk.some((one) => one.sink === 'completed'), 'a Complete node has it');
         await goesOn();
