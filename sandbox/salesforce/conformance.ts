@@ -37,6 +37,12 @@ const contract = (number: number) => ({
 
 const upsert = (...records: object[]) => ({ type: 'Account', externalIdField: 'Account_Code__c', records });
 const client = (number: number) => ({ Account_Code__c: `NEW-${number}`, Name: `New ${number}` });
+const changedClient = (number: number) => ({
+  ...account,
+  ...client(number),
+  Id: `001000000000${200 + number}AAA`,
+  SystemModstamp: `2025-03-1${number}T10:00:00.000Z`,
+});
 const query = (by: 'pages' | 'job', deleted = false) => ({
   query: `SELECT Account_Code__c, Name, AnnualRevenue, IsDeleted, CreatedDate FROM Account WHERE Account_Code__c IN :codes`,
   values: { codes: ['NEW-1', 'NEW-2', "O'Neil \\"] },
@@ -110,7 +116,7 @@ export const conformance: ConformanceData = {
     ],
     'account.poll': [
       {
-        given: { records: [1, 2, 3].map((number) => ({ ...account, ...client(number), Id: `001000000000${200 + number}AAA` })) },
+        given: { records: [1, 2, 3].map(changedClient) },
         input: { rule: { condition: "Account_Code__c LIKE 'NEW-%'" }, since: '2025-01-01T00:00:00Z', pageSize: 2 },
         makes: ['NEW-1', 'NEW-2', 'NEW-3'],
         others: reads,
