@@ -7,7 +7,7 @@ import { readRecords } from '../salesforce-platform/query/query.ts';
 import type { SalesforceRest } from '../salesforce-platform/wire.ts';
 import { accountEvent } from './account-poll/account-event.ts';
 import { type AccountFields, accountFields } from './account-poll/account-fields.ts';
-import { ModifiedPoll, ownCondition, savedWith, type Polled, stampedWithin } from './poll/modified-poll.ts';
+import { ModifiedPoll, ownCondition, savedWith, type Polled, stampedWithin } from '../salesforce-platform/poll/modified-poll.ts';
 
 /** Reads the accounts that changed, were deleted or were merged into another. */
 export class AccountPoll {

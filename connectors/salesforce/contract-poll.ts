@@ -8,7 +8,7 @@ import type { SalesforceRest } from '../salesforce-platform/wire.ts';
 import { textIn } from '../salesforce-platform/wire/answer-shape.ts';
 import { longId } from '../salesforce-platform/wire/record-id.ts';
 import { ContractReader } from './contract-poll/contract-reader.ts';
-import { badRule, ModifiedPoll, ownCondition, savedWith, stampOf } from './poll/modified-poll.ts';
+import { badRule, ModifiedPoll, ownCondition, savedWith, stampOf } from '../salesforce-platform/poll/modified-poll.ts';
 
 /** Reads contracts that were activated or amended, oldest first, each with the deal that holds what was agreed. */
 export class ContractPoll {

@@ -7,7 +7,7 @@ import type { SalesforceRest } from '../salesforce-platform/wire.ts';
 import { eventOf } from './opportunity-poll/opportunity-event.ts';
 import { OpportunityReader } from './opportunity-poll/opportunity-reader.ts';
 import { conditionOf } from './opportunity-poll/rule-condition.ts';
-import { ModifiedPoll, savedWith } from './poll/modified-poll.ts';
+import { ModifiedPoll, savedWith } from '../salesforce-platform/poll/modified-poll.ts';
 
 /** Reads the opportunities that changed, oldest first. */
 export class OpportunityPoll {

@@ -11,7 +11,7 @@ import { Subscription } from '../salesforce-platform/pub-sub/subscription.ts';
 import { OrgIdentity } from '../salesforce-platform/session/org-identity.ts';
 import type { OrgSession } from '../salesforce-platform/session/org-session.ts';
 import type { OpportunityPoll } from './opportunity-poll.ts';
-import type { PollCursor } from './poll/poll-cursor.ts';
+import type { PollCursor } from '../salesforce-platform/poll/poll-cursor.ts';
 import { conditionOf } from './opportunity-poll/rule-condition.ts';
 import { EventReading } from './opportunity-stream/event-reading.ts';
 import { streamSettings, type StreamSettings } from './opportunity-stream/stream-settings.ts';

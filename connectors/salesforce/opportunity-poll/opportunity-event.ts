@@ -3,7 +3,7 @@ import type { SourceEvent } from '../../../model/operations.ts';
 import { instantOf } from '../../salesforce-platform/query/soql.ts';
 import { textIn } from '../../salesforce-platform/wire/answer-shape.ts';
 import { longId } from '../../salesforce-platform/wire/record-id.ts';
-import { stampOf } from '../poll/modified-poll.ts';
+import { stampOf } from '../../salesforce-platform/poll/modified-poll.ts';
 
 /** `IsWon` became true when the stage last changed: later edits of a won deal are the same fact, winning it again is a new one. */
 export function eventOf(record: JsonObject, orgId: string): SourceEvent {

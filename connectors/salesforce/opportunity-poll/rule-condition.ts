@@ -1,7 +1,7 @@
 import { inWords } from '../../../model/failure-words.ts';
 import type { OpportunityRule } from '../../../model/operations.ts';
 import { soqlText } from '../../salesforce-platform/query/soql.ts';
-import { badRule, ownCondition } from '../poll/modified-poll.ts';
+import { badRule, ownCondition } from '../../salesforce-platform/poll/modified-poll.ts';
 
 /** What follows WHERE. */
 export function conditionOf(rule: OpportunityRule): string {

@@ -1,5 +1,5 @@
 import { isObject, type Json } from '../../../model/json.ts';
-import { parseCursor, type PollCursor } from '../poll/poll-cursor.ts';
+import { parseCursor, type PollCursor } from '../../salesforce-platform/poll/poll-cursor.ts';
 
 /**
  * How far a stream has been stored. It is a poll's cursor with the place in the stream: whoever asks from now on instead of listening, or the other way

@@ -3,13 +3,13 @@ import { Failure } from '../../../model/failure.ts';
 import { type FailureText, inWords } from '../../../model/failure-words.ts';
 import type { Json, JsonObject } from '../../../model/json.ts';
 import type { PollPage, SourceEvent } from '../../../model/operations.ts';
-import { incomplete } from '../../salesforce-platform/wire/answer-shape.ts';
-import { askedFor } from '../../salesforce-platform/wire/asked-for.ts';
-import { pageSizeOf } from '../../salesforce-platform/poll/page-size.ts';
-import { readRecords } from '../../salesforce-platform/query/query.ts';
-import { OrgIdentity } from '../../salesforce-platform/session/org-identity.ts';
-import type { SalesforceRest } from '../../salesforce-platform/wire.ts';
-import { instantOf, soqlInstant, soqlText } from '../../salesforce-platform/query/soql.ts';
+import { incomplete } from '../wire/answer-shape.ts';
+import { askedFor } from '../wire/asked-for.ts';
+import { pageSizeOf } from './page-size.ts';
+import { readRecords } from '../query/query.ts';
+import { OrgIdentity } from '../session/org-identity.ts';
+import type { SalesforceRest } from '../wire.ts';
+import { instantOf, soqlInstant, soqlText } from '../query/soql.ts';
 import { type PollCursor, type PollWindow, parseCursor } from './poll-cursor.ts';
 
 /** Which records are polled, how they are read, and what each is told as. */
