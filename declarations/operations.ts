@@ -135,7 +135,13 @@ export const operations: Readonly<Record<OperationId, OperationDeclaration>> = {
   'approved-time.list': { area: 'psa', shape: 'list', answers: 'TimeFact', words: phrase('OPERATION.approved-time-list') },
   'approved-expense.poll': { area: 'psa', shape: 'poll', answers: 'PollPage', words: phrase('OPERATION.approved-expense-poll') },
   'assignment.poll': { area: 'psa', shape: 'poll', answers: 'PollPage', words: phrase('OPERATION.assignment-poll') },
-  'availability.find': { area: 'psa', shape: 'list', answers: 'FoundAvailability', words: phrase('OPERATION.availability-find') },
+  'availability.find': {
+    area: 'psa',
+    shape: 'list',
+    answers: 'FoundAvailability',
+    result: 'psa.availability',
+    words: phrase('OPERATION.availability-find'),
+  },
   'assignment.record': {
     area: 'erp',
     shape: 'one',
