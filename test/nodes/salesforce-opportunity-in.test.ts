@@ -44,7 +44,8 @@ nodeContract(
       win('ENG-4');
       await at.red.until(() => at.out(1).length === 2, 'the deal of after the cut has come');
       bus.faults.play({ kind: 'publish', topic: changeTopic, schemaId: 'nobody knows it', payload: '' });
-      await at.shows(/^watching, \d open; read again: An event could not/, 'yellow');
+      // an event of before that comes once more may replace the status before it is shown
+      await at.red.until(() => at.red.said(at.id).length > 0, 'it says what it had to read otherwise');
       win('ENG-5');
       await at.red.until(() => at.out(1).length === 3, 'the deal of after that has come');
       await at.shows(/^watching, \d open$/, 'green');
