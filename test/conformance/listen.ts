@@ -25,6 +25,7 @@ export async function listen({ engine, operator, options, pages, moment, sample,
   while (makes.some((name) => !stored.has(name)) || (meanwhile !== undefined && quiet < quietPages)) {
     const deaths = engine.deaths;
     const stop = new AbortController();
+    if (quiet < quietPages) quiet = 0; // pages of a stream that has ended do not tell that the next one listens
     try {
       for await (const { healed: _told, ...read } of operator.stream(await engine.cursor(), options, stop.signal)) {
         pages.push(read);
