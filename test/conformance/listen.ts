@@ -25,9 +25,11 @@ export async function listen({ engine, operator, options, pages, moment, sample,
   while (makes.some((name) => !stored.has(name)) || (meanwhile !== undefined && quiet < quietPages)) {
     const deaths = engine.deaths;
     const stop = new AbortController();
-    if (quiet < quietPages) quiet = 0; // pages of a stream that has ended do not tell that the next one listens
     try {
-      for await (const { healed: _told, ...read } of operator.stream(await engine.cursor(), options, stop.signal)) {
+      const stream = operator.stream(await engine.cursor(), options, stop.signal)[Symbol.asyncIterator]();
+      // what a process that has died had open is closed by nobody: the end of its stream is not waited for
+      for (let next = await stream.next(); !next.done; next = await stream.next()) {
+        const { healed: _told, ...read } = next.value;
         pages.push(read);
         moment(page, 'before');
         if (engine.deaths > deaths) break;

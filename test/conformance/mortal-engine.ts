@@ -200,8 +200,11 @@ export class MortalEngine {
    * held to. False: the process died meanwhile.
    */
   private async whenAllAreThere(store: SqliteStore, delivered: ReadonlyMap<string, number>): Promise<boolean> {
-    const isMissing = ({ id, status, token, availableAt }: Run) =>
-      (status === 'running' && delivered.get(id) !== token) || (status === 'ready' && availableAt <= this.clock.now());
+    const isMissing = ({ id, status, token, availableAt, event }: Run, _at: number, runs: readonly Run[]) =>
+      (status === 'running' && delivered.get(id) !== token) ||
+      (status === 'ready' &&
+        availableAt <= this.clock.now() &&
+        !runs.some((one) => one.status === 'running' && one.event.key === event.key));
     for (const { deaths } = this; ;) {
       await new Promise((resolve) => setImmediate(resolve));
       if (this.deaths > deaths || this.process?.inner !== store) return false;
