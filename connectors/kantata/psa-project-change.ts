@@ -144,7 +144,8 @@ async function change({ record, place }: RecordPlan<Place>, fields: ChangedField
 function notSetUp(project: Project): Failure {
   const record = called.project(project.code);
   const { legalEntity } = project;
-  if (!project.main) return stopped(record, 'legalEntity', legalEntity, inWords('SHARE_NEW', { record, legalEntity, systemName: here.systemName }));
+  if (!project.main)
+    return stopped(record, 'legalEntity', legalEntity, inWords('SHARE_NEW', { record, legalEntity, systemName: here.systemName }));
   return new Failure({
     class: 'mapping.missing',
     ...inWords('NOT_SET_UP', { record, systemName: here.systemName }),
@@ -155,4 +156,3 @@ function notSetUp(project: Project): Failure {
     outcome: 'not-made',
   });
 }
-

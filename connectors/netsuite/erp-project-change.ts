@@ -74,7 +74,8 @@ async function mustBeSetUp({ suiteQl }: ProjectParts, { projects }: ProjectChang
     const [other, ...more] = others;
     if (project.main && other) throw underAnotherCode(project, [other, ...more]);
     const { legalEntity } = project;
-    if (!project.main) throw stopped(record, 'legalEntity', legalEntity, inWords('SHARE_NEW', { record, legalEntity, systemName: here.systemName }));
+    if (!project.main)
+      throw stopped(record, 'legalEntity', legalEntity, inWords('SHARE_NEW', { record, legalEntity, systemName: here.systemName }));
     throw new Failure({
       class: 'mapping.missing',
       ...inWords('NOT_SET_UP', { record, systemName: here.systemName }),
@@ -91,4 +92,3 @@ async function mustBeSetUp({ suiteQl }: ProjectParts, { projects }: ProjectChang
     throw stopped(record, 'legalEntity', gone.code, inWords('SHARE_GONE', { record, systemName: here.systemName }));
   }
 }
-

@@ -256,4 +256,5 @@ async function branch(active: ActiveRun, begin: () => void): Promise<null> {
 
 // nobody listens to what its nodes are done with
 const node = { _flow: { completeNodeMap: {} } };
-const nodeNamed = (id: string) => ({ id, node, status: { show: () => undefined }, words: () => '', message: () => '' }) as unknown as PackNode;
+const nodeNamed = (id: string) =>
+  ({ id, node, status: { show: () => undefined }, words: () => '', message: () => '' }) as unknown as PackNode;

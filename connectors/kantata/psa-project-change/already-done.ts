@@ -8,7 +8,6 @@ import { clockHours } from '../../../model/minutes.ts';
 import { outsideNumber } from '../../../model/outside-number.ts';
 import { type Row, text, unexpectedAnswer } from '../wire/envelope.ts';
 
-
 /** What has happened already stops an amendment that would deny it. */
 export function stopped(record: Told, field: string, value: string, said: FailureText): Failure {
   return new Failure({ class: 'business.rejected', ...said, system: 'kantata', record, field, value, outcome: 'not-made' });
