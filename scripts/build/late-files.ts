@@ -21,11 +21,14 @@ export function leaveLate(root: string, late: Map<string, string>): Plugin {
   };
 }
 
+/** Of a library that can do more than we ask of it, the part that we use. */
+const parts = { avsc: 'avsc/etc/browser/avsc-types.js' };
+
 /** A file of its own for each. They are libraries: nobody reads them here, so they are made small. */
 export async function bundleLate(late: ReadonlyMap<string, string>, dist: string, shared: BuildOptions): Promise<Metafile['outputs']> {
   const outputs: Metafile['outputs'] = {};
   for (const [name, source] of late) {
-    const made = await build({ ...shared, metafile: true, minify: true, entryPoints: [source], outfile: join(dist, name) });
+    const made = await build({ ...shared, metafile: true, minify: true, alias: parts, entryPoints: [source], outfile: join(dist, name) });
     Object.assign(outputs, made.metafile.outputs);
   }
   return outputs;
