@@ -80,10 +80,7 @@ export const faultKinds: Readonly<Record<FaultId, FaultKind>> = {
     title: 'the process is killed between intent and result',
     short: 'killed',
     classes: [],
-    not: {
-      list: 'the run that asked for it lists it again from the start',
-      stream: 'its pages are stored as a poll’s are; test/connectors/opportunity-stream.test.ts kills between hearing and storing',
-    },
+    not: { list: 'the run that asked for it lists it again from the start' },
   },
   'there-already': { title: 'the record is there already', short: 'there already', classes: [], not: reads },
   'of-another': {

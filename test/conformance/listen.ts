@@ -34,10 +34,10 @@ export async function listen({ engine, operator, options, pages, moment, sample,
         moment(page, 'before');
         if (engine.deaths > deaths) break;
         await engine.accept(read.events, read.cursor);
+        for (const { subject } of read.events) stored.add(subject);
         moment(page, 'after');
         if (engine.deaths > deaths) break;
         page++;
-        for (const { subject } of read.events) stored.add(subject);
         if (!read.more && ++quiet === quietPages) load(meanwhile);
         if (quiet >= quietPages && makes.every((name) => stored.has(name))) return;
       }
