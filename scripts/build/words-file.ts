@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type BuildOptions, build, type Metafile, type Plugin } from 'esbuild';
 
@@ -15,6 +16,7 @@ export const takeWords: Plugin = {
 };
 
 export async function bundleWords(dist: string, { plugins: _none, ...options }: BuildOptions): Promise<Metafile['outputs']> {
+  if (!existsSync(join(options.absWorkingDir ?? '', source))) return {};
   const made = await build({ ...options, metafile: true, entryPoints: [source], outfile: join(dist, wordsFile) });
   return made.metafile.outputs;
 }
