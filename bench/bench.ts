@@ -11,7 +11,9 @@ import { ingest } from './figures/ingest.ts';
 import { instances } from './figures/instances.ts';
 import { memory } from './figures/memory.ts';
 import { postgres } from './figures/postgres.ts';
+import { queryJob } from './figures/query-job.ts';
 import { startup } from './figures/startup.ts';
+import { stream } from './figures/stream.ts';
 import { threeEffects } from './figures/three-effects.ts';
 import { tracking } from './figures/tracking.ts';
 import type { BenchSetting, Figure, FigureResult } from './harness/figure.ts';
@@ -33,7 +35,7 @@ import { rounded } from './harness/spread.ts';
  *
  * A table first; the last line is JSON.
  */
-const figures: Figure[] = [ingest, threeEffects, history, startup, memory, tracking, expressions, postgres, instances];
+const figures: Figure[] = [ingest, threeEffects, history, startup, memory, tracking, expressions, stream, queryJob, postgres, instances];
 
 type Size = Omit<BenchSetting, 'palette' | 'nodeArguments'>;
 const short: Size = {
@@ -45,8 +47,17 @@ const short: Size = {
   postgresRuns: 4_000,
   instanceRuns: 3_000,
   memoryRuns: 50_000,
+  queriedRows: 100_000,
 };
-const full: Size = { ...short, rounds: 9, seconds: 5, messages: 50_000, postgresRuns: 20_000, memoryRuns: 1_000_000 };
+const full: Size = {
+  ...short,
+  rounds: 9,
+  seconds: 5,
+  messages: 50_000,
+  postgresRuns: 20_000,
+  memoryRuns: 1_000_000,
+  queriedRows: 1_000_000,
+};
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -56,6 +67,7 @@ const { values, positionals } = parseArgs({
     list: { type: 'boolean' },
     rounds: { type: 'string' },
     'memory-runs': { type: 'string' },
+    'queried-rows': { type: 'string' },
     profile: { type: 'string' },
   },
 });
@@ -96,6 +108,7 @@ async function measure(): Promise<void> {
     ...(values.full ? full : short),
     ...(values.rounds ? { rounds: Number(values.rounds) } : {}),
     ...(values['memory-runs'] ? { memoryRuns: Number(values['memory-runs']) } : {}),
+    ...(values['queried-rows'] ? { queriedRows: Number(values['queried-rows']) } : {}),
     nodeArguments: values.profile ? ['--cpu-prof', `--cpu-prof-dir=${resolve(values.profile)}`] : [],
     palette,
   };

@@ -52,10 +52,10 @@ export function formerConnectionDeclaration(type: string): NodeDeclaration {
     ...{ type, area: former.area, config: true, inputs: 0, outputs: 0, succeededBy: connectionType },
     fields: [
       ...[nameField, ...choice],
-      ...[environmentField(system.prefix), ...system.fields].map((field) => ({
-        ...field,
-        of: { system: system.name, field: field.name },
-      })),
+      // what a system has been given since is not of then
+      ...[environmentField(system.prefix), ...system.fields]
+        .filter(({ name }) => former.fields.includes(name) || former.credentials.includes(name))
+        .map((field) => ({ ...field, of: { system: system.name, field: field.name } })),
     ],
   };
 }

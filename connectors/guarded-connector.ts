@@ -11,7 +11,8 @@ export function guardedConnector<C extends Connector>(connector: C, circuit: Cir
     return (...values) => circuit.call(() => Promise.resolve(call(...values)), failureOfAll);
   };
   const guarded = Object.entries(connector.operations).map(([id, call]) => {
-    return [id, operations[id as OperationId].shape === 'list' ? call : guard(call as Call)];
+    const { shape } = operations[id as OperationId];
+    return [id, shape === 'list' || shape === 'stream' ? call : guard(call as Call)];
   });
   return {
     ...connector,

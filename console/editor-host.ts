@@ -4,8 +4,8 @@ import type { ConsoleHost, FlowDirectory } from './host.ts';
 import { LiveRefresh } from './live-refresh.ts';
 import { Rights } from './rights.ts';
 import { RED } from './red-editor.ts';
-import { Formats } from './views/formats.ts';
-import { languageTag } from './views/language-tag.ts';
+import { Formats } from './view-models/formats.ts';
+import { languageTag } from './view-models/language-tag.ts';
 
 declare const PACKAGE_NAME: string;
 

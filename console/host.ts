@@ -1,7 +1,7 @@
 import type { FailureLanguage } from '../model/failure-sentence.ts';
 import type { AdminClient } from './admin-client.ts';
 import type { LiveRefresh } from './live-refresh.ts';
-import type { Formats } from './views/formats.ts';
+import type { Formats } from './view-models/formats.ts';
 import type { Rights } from './rights.ts';
 import type { Words } from './words.ts';
 

@@ -5,7 +5,7 @@ import { LiveRefresh } from './live-refresh.ts';
 import { Rights } from './rights.ts';
 import { pageFlows } from './page-flows.ts';
 import { pageWords } from './page-words.ts';
-import { Formats } from './views/formats.ts';
+import { Formats } from './view-models/formats.ts';
 
 /**
  * The console on a page of its own, `<httpAdminRoot>/ps-connect/`. It signs in as the editor did in this browser:

@@ -45,7 +45,19 @@ export interface CostOfEach {
   type?: string;
 }
 
+/** `{ most: 500, of: 'ids', per: 'query' }` */
+export interface CallLimit {
+  /** the constant of the code that keeps to it */
+  most: number;
+  of: string;
+  per: string;
+}
+
 export interface OperationFacts {
+  /** what the integration user must be allowed there, besides what the system asks for whatever is done, in the system's own names */
+  rights: readonly string[];
+  /** how much the connector puts into one call, or asks for by one, at most */
+  limits?: readonly CallLimit[];
   /** absent = it only reads */
   writes?: readonly WriteFacts[];
   /** by rising `upTo` */
@@ -54,6 +66,8 @@ export interface OperationFacts {
 
 /** What a system's connector does for each operation that it does: `connectors/<system>/facts.ts`. */
 export interface SystemFacts {
+  /** what the integration user must be allowed whatever is done there, in the system's own names */
+  rights?: readonly string[];
   operations: Readonly<Partial<Record<OperationId, OperationFacts>>>;
   /** how its writes are taken back; absent = it takes none back */
   undo?: WriteFacts;

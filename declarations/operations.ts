@@ -7,11 +7,13 @@ import type { Area } from './area.ts';
 /**
  * How an operation is asked for:
  * - `poll`: what has changed, a page at a time, with a cursor;
+ * - `stream`: what changes, as it is told, a page at a time, with a cursor;
  * - `one`: does one thing for one message;
  * - `batch`: lines of many runs in one go, with an outcome for each;
- * - `list`: all that there is in a span of time, as a stream.
+ * - `list`: all that there is in a span of time, as a stream;
+ * - `lookup`: reads something for one message, and changes nothing there; what has to be the same when the run comes again is remembered.
  */
-export type Shape = 'poll' | 'one' | 'batch' | 'list';
+export type Shape = 'poll' | 'stream' | 'one' | 'batch' | 'list' | 'lookup';
 
 /** What a system is for the firm. */
 export type SystemArea = Extract<Area, 'crm' | 'erp' | 'psa' | 'business'>;
@@ -31,17 +33,37 @@ export interface OperationDeclaration {
   words: Words;
 }
 
+/** Whether it brings the events of a source. */
+export const isSource = (shape: Shape): boolean => shape === 'poll' || shape === 'stream';
+
 export type OperationId = keyof Operations;
 
 /** Every operation, once. Which system does which is said by the systems (`connectors/<system>/declaration.ts`). */
 export const operations: Readonly<Record<OperationId, OperationDeclaration>> = {
   'opportunity.poll': { area: 'crm', shape: 'poll', answers: 'PollPage', words: phrase('OPERATION.opportunity-poll') },
+  'account.poll': { area: 'crm', shape: 'poll', answers: 'PollPage', words: phrase('OPERATION.account-poll') },
+  'opportunity.stream': { area: 'crm', shape: 'stream', answers: 'PollPage', words: phrase('OPERATION.opportunity-stream') },
+  'contract.poll': { area: 'crm', shape: 'poll', answers: 'PollPage', words: phrase('OPERATION.contract-poll') },
   'record.upsert': {
     area: 'crm',
     shape: 'one',
     answers: 'UpsertResults',
     result: 'crm.records',
     words: phrase('OPERATION.record-upsert'),
+  },
+  'record.query': {
+    area: 'crm',
+    shape: 'lookup',
+    answers: 'QueryResult',
+    result: 'crm.query',
+    words: phrase('OPERATION.record-query'),
+  },
+  'crm-invoice-status.write': {
+    area: 'crm',
+    shape: 'one',
+    answers: 'InvoiceStatusResult',
+    result: 'crm.invoiceStatus',
+    words: phrase('OPERATION.crm-invoice-status-write'),
   },
   'customer.ensure': {
     area: 'erp',
@@ -58,6 +80,14 @@ export const operations: Readonly<Record<OperationId, OperationDeclaration>> = {
     answers: 'ErpProjectResult',
     result: 'erp.projects',
     words: phrase('OPERATION.erp-project-create'),
+  },
+  'erp-project.change': {
+    area: 'erp',
+    shape: 'one',
+    input: 'amendment',
+    answers: 'ChangesResult',
+    result: 'erp.changes',
+    words: phrase('OPERATION.erp-project-change'),
   },
   'time.post': {
     area: 'erp',
@@ -84,6 +114,15 @@ export const operations: Readonly<Record<OperationId, OperationDeclaration>> = {
     result: 'erp.milestone',
     words: phrase('OPERATION.milestone-reach'),
   },
+  'expense.post': {
+    area: 'erp',
+    shape: 'batch',
+    input: 'expense',
+    answers: 'PostedExpense',
+    result: 'erp.expense',
+    words: phrase('OPERATION.expense-post'),
+  },
+  'invoice.poll': { area: 'erp', shape: 'poll', answers: 'PollPage', words: phrase('OPERATION.invoice-poll') },
   'psa-project.create': {
     area: 'psa',
     shape: 'one',
@@ -91,6 +130,14 @@ export const operations: Readonly<Record<OperationId, OperationDeclaration>> = {
     answers: 'PsaProjectResult',
     result: 'psa.projects',
     words: phrase('OPERATION.psa-project-create'),
+  },
+  'psa-project.change': {
+    area: 'psa',
+    shape: 'one',
+    input: 'amendment',
+    answers: 'ChangesResult',
+    result: 'psa.changes',
+    words: phrase('OPERATION.psa-project-change'),
   },
   'staffing.request': {
     area: 'psa',
@@ -103,6 +150,30 @@ export const operations: Readonly<Record<OperationId, OperationDeclaration>> = {
   'approved-time.poll': { area: 'psa', shape: 'poll', answers: 'PollPage', words: phrase('OPERATION.approved-time-poll') },
   'approved-time.list': { area: 'psa', shape: 'list', answers: 'TimeFact', words: phrase('OPERATION.approved-time-list') },
   'milestone.poll': { area: 'psa', shape: 'poll', answers: 'PollPage', words: phrase('OPERATION.milestone-poll') },
+  'approved-expense.poll': { area: 'psa', shape: 'poll', answers: 'PollPage', words: phrase('OPERATION.approved-expense-poll') },
+  'assignment.poll': { area: 'psa', shape: 'poll', answers: 'PollPage', words: phrase('OPERATION.assignment-poll') },
+  'availability.find': {
+    area: 'psa',
+    shape: 'list',
+    answers: 'FoundAvailability',
+    result: 'psa.availability',
+    words: phrase('OPERATION.availability-find'),
+  },
+  'assignment.record': {
+    area: 'erp',
+    shape: 'one',
+    input: 'assignment',
+    answers: 'AssignmentRecord',
+    result: 'erp.assignment',
+    words: phrase('OPERATION.assignment-record'),
+  },
+  'psa-invoice-status.write': {
+    area: 'psa',
+    shape: 'one',
+    answers: 'InvoiceStatusResult',
+    result: 'psa.invoiceStatus',
+    words: phrase('OPERATION.psa-invoice-status-write'),
+  },
   'event.publish': {
     area: 'business',
     shape: 'one',

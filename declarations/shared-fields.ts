@@ -1,5 +1,5 @@
 import type { Area } from './area.ts';
-import type { ConfigField, NumberField, TextField, WrittenField } from './node-declaration.ts';
+import type { ConfigField, Field, NumberField, SelectField, TextField, WrittenField } from './node-declaration.ts';
 import { type OperationId, operationIds, operations } from './operations.ts';
 
 /** The one type of node that holds a system's address and credentials. */
@@ -8,6 +8,14 @@ export const connectionType = 'system-connection';
 export const nameField = { name: 'name', kind: 'text', default: '' } satisfies TextField;
 
 export const policyField = { name: 'policy', kind: 'config', type: 'run-policy' } satisfies ConfigField;
+
+/** What a node does with an amendment: only show what it changes, or make the changes that were shown and approved. */
+export const changeActionField = {
+  name: 'action',
+  kind: 'select',
+  options: ['show', 'apply'],
+  default: 'show',
+} as const satisfies SelectField;
 
 /** How often a source asks its system. */
 export const intervalField = {
@@ -27,9 +35,9 @@ export function environmentField(placeholder: string): TextField {
   return { name: 'environment', kind: 'text', default: '', placeholder, hintShown: true };
 }
 
-/** The connection that an action or a source works with: one to a system that does this. */
-export function connectionField(can: OperationId, name = 'connection'): ConfigField {
-  return { name, kind: 'config', type: connectionType, can: [can], required: true };
+/** The connection that an action or a source works with: one to a system that does this, or one of these. */
+export function connectionField(can: OperationId | readonly OperationId[], name = 'connection'): ConfigField {
+  return { name, kind: 'config', type: connectionType, can: typeof can === 'string' ? [can] : can, required: true };
 }
 
 /** A connection that is not worked with: its system's limits are checked, too. */
@@ -46,3 +54,10 @@ export function concurrencyField(standard: number): NumberField {
 export function timeoutField(standardMs: number): NumberField {
   return { name: 'timeoutMs', kind: 'number', default: standardMs, min: 1000, max: 600_000, integer: true };
 }
+
+/** When a node that collects lines posts them together. */
+export const batchFields = [
+  { name: 'batchSize', kind: 'number', default: 100, min: 1, max: 1_000, integer: true, required: true },
+  { name: 'batchSeconds', kind: 'number', default: 10, min: 0, max: 86_400, required: true },
+  { name: 'schedule', kind: 'cron', default: '', placeholder: '0 18 * * 5', hintShown: true },
+] as const satisfies readonly Field[];

@@ -1,4 +1,5 @@
 import type { CredentialKeeper } from '../model/kept-credential.ts';
+import type { Words } from '../model/failure-sentence.ts';
 import type { Connector } from '../model/operations.ts';
 import type { PersonalForm } from '../model/personal-forms.ts';
 import type { Field } from './node-declaration.ts';
@@ -25,8 +26,8 @@ export interface SystemDeclaration {
   fields: readonly Field[];
   /** what it does; everything else is refused */
   does: readonly OperationId[];
-  /** what our operations could do with its kind of system and it cannot: why */
-  cannot?: Readonly<Partial<Record<OperationId, string>>>;
+  /** what somebody could want of it and it cannot: why, as a clause behind a colon, which is told whoever asks it to */
+  cannot?: Readonly<Partial<Record<OperationId, Words>>>;
   /** what its refusals become, by the heading in `docs/errors.md` */
   errors: Readonly<Record<string, () => TableOfWords>>;
   /** what names a person in its own records, beside what all call the same (`model/personal-forms.ts`): shown to nobody who may not see persons */

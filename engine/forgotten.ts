@@ -9,6 +9,17 @@ export function forgottenEvent(event: string): { event: string; subject: string;
   return { event: JSON.stringify({ ...known, subject, key, data: null, attributes: undefined }), subject, key };
 }
 
+/** How a write is called in the end; undefined = no address is in it, however that is written, and it stays as it is. */
+export function forgottenCalling(effect: {
+  business: string;
+  title: string;
+  titleWords: string;
+}): { business: string; title: string } | undefined {
+  const [business, title] = [maskEmails(effect.business), maskEmails(effect.title)];
+  const isClean = business === effect.business && title === effect.title && maskEmails(effect.titleWords) === effect.titleWords;
+  return isClean ? undefined : { business, title };
+}
+
 /** Who had the run undone, without the reason. */
 export function forgottenReason(compensating: string): string {
   const { actor, since } = JSON.parse(compensating) as Compensating;

@@ -5,7 +5,7 @@ import { inEnglish, inWords, phrase } from '../model/failure-words.ts';
 import type { Json } from '../model/json.ts';
 import type { Effects, Write } from '../model/operations.ts';
 import { redact } from '../model/redact.ts';
-import { obstacleIn } from '../model/storable.ts';
+import { obstacleIn, wordsOfObstacle } from '../model/storable.ts';
 import type { ActiveRun } from './active-run.ts';
 import type { Clock } from './clock.ts';
 import { idempotencyKey, keptBusiness } from './idempotency.ts';
@@ -159,7 +159,9 @@ export class RunEffects implements Effects {
 
   /** The system has it, but what it said of it cannot be kept: a person looks it up, and says what the flow needs of it. */
   private answerRefused<Result extends Json>({ title, key }: Write<Result>, answer: unknown): Failure {
-    const { field, is: obstacle } = obstacleIn(answer, 'result') ?? { field: 'result', is: phrase('ANSWER_NOT_STORABLE.unsaid') };
+    const found = obstacleIn(answer, 'result');
+    const field = found?.field ?? 'result';
+    const obstacle = found ? wordsOfObstacle(found) : phrase('ANSWER_NOT_STORABLE.unsaid');
     return new Failure({
       class: 'contract.drift',
       ...inWords('ANSWER_NOT_STORABLE', { title, system: this.system, field, obstacle }),
@@ -189,10 +191,10 @@ export class RunEffects implements Effects {
 function mustBeStorable({ title, request, undo, key }: Write<Json>): void {
   const obstacle = obstacleIn(request, 'request', 'message') ?? (undo === undefined ? undefined : obstacleIn(undo, 'undo', 'message'));
   if (!obstacle) return;
-  const { field, is, remedy: todo } = obstacle;
+  const { field } = obstacle;
   throw new Failure({
     class: 'contract.invalid',
-    ...inWords('DATA_NOT_STORABLE.write', { title, field, obstacle: is, todo }),
+    ...inWords('DATA_NOT_STORABLE.write', { title, field, obstacle: wordsOfObstacle(obstacle) }),
     record: key,
     field,
   });

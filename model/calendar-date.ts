@@ -14,6 +14,16 @@ export function addDays(date: CalendarDate, days: number): CalendarDate {
   return instant.toISOString().slice(0, 10);
 }
 
+/** How many days there are from the first to the last, both counted; none where the last is before the first. */
+export function daysFrom(first: CalendarDate, last: CalendarDate): number {
+  return Math.max(0, Math.round((Date.parse(`${last}T00:00:00Z`) - Date.parse(`${first}T00:00:00Z`)) / 86_400_000) + 1);
+}
+
+/** 0 = Sunday. */
+export function weekdayOf(date: CalendarDate): number {
+  return new Date(`${date}T00:00:00Z`).getUTCDay();
+}
+
 /** The day that an instant falls on in UTC. */
 export function dateOf(instant: Date): CalendarDate {
   return instant.toISOString().slice(0, 10);

@@ -1,13 +1,17 @@
-import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import { billingScheduleIssues } from './billing-schedule-rules.ts';
+import { assignmentIssues } from './assignment-rules.ts';
+import { amendmentIssues } from './amendment-rules.ts';
 import { derivedIssues } from './derived-codes.ts';
 import { engagementIssues } from './engagement-rules.ts';
-import { boundedText } from './bounded-text.ts';
+import { expenseIssues } from './expense-rules.ts';
 import { Failure, type Issue } from './failure.ts';
 import { inWords } from './failure-words.ts';
-import { redact } from './redact.ts';
+import { invoiceIssues } from './invoice-rules.ts';
+import { schemaIssue } from './schema-issue.ts';
 import schemas from './schemas.ts';
+import { shorten } from './shorten.ts';
 import { timeEntryIssues } from './time-entry-rules.ts';
 import type { Engagement } from './types.generated.ts';
 import { valueRules } from './value-rules.ts';
@@ -27,8 +31,12 @@ const valuesOf = new Map(contractNames.map((name) => [name, valueRules(schemas[n
 
 /** Business rules that a schema cannot say, by contract. */
 const rules: Partial<Record<ContractName, (value: never) => Issue[]>> = {
+  amendment: amendmentIssues,
   engagement: (value: Engagement) => [...engagementIssues(value), ...derivedIssues(value)],
   'time-entry': timeEntryIssues,
+  assignment: assignmentIssues,
+  expense: expenseIssues,
+  invoice: invoiceIssues,
   'billing-schedule': billingScheduleIssues,
 };
 
@@ -54,32 +62,4 @@ function unknownContract(name: unknown): Failure {
   });
 }
 
-function schemaIssue(error: ErrorObject): Issue {
-  const missing = error.keyword === 'required' || error.keyword === 'additionalProperties';
-  const name = String(error.params['missingProperty'] ?? error.params['additionalProperty'] ?? '');
-  const field = fieldPath(error.instancePath, missing ? name : undefined);
-  const shown = missing && error.keyword === 'required' ? undefined : shorten(error.keyword === 'additionalProperties' ? name : error.data);
-  return { ...said(error, field), code: `SCHEMA_${error.keyword.toUpperCase()}`, field, ...(shown === undefined ? {} : { value: shown }) };
-}
-
-function said({ keyword, params, data, message }: ErrorObject, field: string): ReturnType<typeof inWords<'SCHEMA_OTHER'>> {
-  if (keyword === 'required') return inWords('SCHEMA_REQUIRED', { field });
-  if (keyword === 'additionalProperties') return inWords('SCHEMA_ADDITIONALPROPERTIES', { field });
-  if (keyword === 'enum') return inWords('SCHEMA_ENUM', { field, values: (params['allowedValues'] as string[]).join(', ') });
-  if (keyword === 'type' && typeof data === 'number' && params['type'] === 'string')
-    return inWords('SCHEMA_TYPE.number', { field, data: String(data) });
-  // the validator's own words
-  return message === undefined ? inWords('SCHEMA_OTHER.unsaid', { field }) : inWords('SCHEMA_OTHER', { field, said: message });
-}
-
-/** `/phases/0/start` → `phases[0].start` */
-function fieldPath(pointer: string, child?: string): string {
-  const parts = pointer.split('/').slice(1);
-  if (child) parts.push(child);
-  return parts.reduce((path, part) => (/^\d+$/.test(part) ? `${path}[${part}]` : path ? `${path}.${part}` : part), '') || 'the object';
-}
-
-/** A value for a failure: of a record only what is not personal, for nothing tells later which part of the text was. */
-export function shorten(value: unknown, length = 120): string {
-  return boundedText(typeof value === 'string' ? value : (JSON.stringify(redact(value)) ?? String(value)), length);
-}
+export { shorten } from './shorten.ts';

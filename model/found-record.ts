@@ -45,12 +45,12 @@ export class Comparison {
 }
 
 function difference(record: Told, field: string, there: Told | undefined, wanted: Told | undefined): Difference {
-  const { message, words } = inWords('RECORD_DIFFERS.field', { record, field, there: quoted(there), wanted: quoted(wanted) });
+  const { message, words } = inWords('RECORD_DIFFERS.field', { record, field, there: quotedText(there), wanted: quotedText(wanted) });
   return {
     record: inEnglish(record),
     field,
-    ...(there === undefined ? {} : { there: short(inEnglish(there)) }),
-    ...(wanted === undefined ? {} : { wanted: short(inEnglish(wanted)) }),
+    ...(there === undefined ? {} : { there: shortText(inEnglish(there)) }),
+    ...(wanted === undefined ? {} : { wanted: shortText(inEnglish(wanted)) }),
     message,
     words,
   };
@@ -121,9 +121,9 @@ export function recordPutAside(found: FoundIn, field: string, state: Param): Fai
 
 const named = ({ systemName, record, id }: FoundIn) => phrase('RECORD_FOUND', { record, systemName, id });
 const plain = (text: string | undefined) => text?.trim() || undefined;
-const short = (text: string) => (text.length > 200 ? `${text.slice(0, 199)}…` : text);
-const quoted = (text: Told | undefined) =>
-  text === undefined ? phrase('TEXT_EMPTY') : phrase('TEXT_QUOTED', { text: typeof text === 'string' ? short(text) : text });
+export const shortText = (text: string) => (text.length > 200 ? `${text.slice(0, 199)}…` : text);
+export const quotedText = (text: Told | undefined) =>
+  text === undefined ? phrase('TEXT_EMPTY') : phrase('TEXT_QUOTED', { text: typeof text === 'string' ? shortText(text) : text });
 
 /**
  * Marks a record with the id that the CRM gave its deal or client, since codes may be used twice: `CRM id 006000000000001AAA`, a line of the

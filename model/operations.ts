@@ -1,21 +1,41 @@
+import type { AmendmentMark } from './amendment-mark.ts';
+import type { Change } from './changes.ts';
 import type { Told, Words } from './failure-sentence.ts';
 import type { Failure, Issue } from './failure.ts';
 import type { Json, JsonObject } from './json.ts';
 import type { NeededResult } from './needed-result.ts';
 import type {
   BillingScheduleResult,
+  AssignmentRecord,
+  ChangesResult,
   CustomerResult,
   ErpProjectResult,
+  FoundAvailability,
+  InvoiceStatusResult,
   PollPage,
+  PostedExpense,
   PostedTime,
   PsaProjectResult,
   PublishedEvent,
   ReachedMilestone,
+  QueryResult,
   StaffingResult,
   TimeFact,
   UpsertedRecord,
 } from './results.generated.ts';
-import type { AccountRef, BillingSchedule, Engagement, MilestoneState, Project, StaffingDemand, TimeEntry } from './types.generated.ts';
+import type { AllowedParts } from './invoice-parts.ts';
+import type {
+  AccountRef,
+  Assignment,
+  BillingSchedule,
+  Engagement,
+  Expense,
+  Invoice,
+  MilestoneState,
+  Project,
+  StaffingDemand,
+  TimeEntry,
+} from './types.generated.ts';
 
 export type * from './results.generated.ts';
 
@@ -112,6 +132,8 @@ export interface Unfit {
   engagement?(engagement: Engagement): Issue[];
   project?(project: Project): Issue[];
   'time-entry'?(entry: TimeEntry): Issue[];
+  assignment?(assignment: Assignment): Issue[];
+  expense?(expense: Expense): Issue[];
   'billing-schedule'?(schedule: BillingSchedule): Issue[];
 }
 
@@ -167,11 +189,65 @@ export interface OpportunityPollOptions {
   since?: string;
   /** read again so many minutes before the watermark, for transactions that commit late; default 10 */
   overlapMinutes?: number;
+  /** the second that has just begun, too: nobody may ask again for long */
+  throughNow?: boolean;
   /** default 200 */
   pageSize?: number;
   /** read besides what every deal has */
   extraFields?: string[];
   children?: string[];
+}
+
+/** Which accounts are events: all, those of which a deal was won, or those that meet a condition in the words of the system. */
+export type AccountRule = 'all' | 'with-won' | { condition: string };
+
+export interface AccountPollOptions {
+  rule: AccountRule;
+  /** those that were deleted, or merged into another, too */
+  deleted?: boolean;
+  /** where the first poll begins; default: now */
+  since?: string;
+  /** read again so many minutes before the watermark, for transactions that commit late; default 10 */
+  overlapMinutes?: number;
+  /** default 200 */
+  pageSize?: number;
+}
+
+export interface OpportunityStreamOptions extends OpportunityPollOptions {
+  /** a platform event, and its field that holds the id of the deal; absent = the changes of all deals are heard */
+  event?: { channel: string; idField: string };
+  /** a deal that was changed is read only where one of these fields was; default: any */
+  changedFields?: readonly string[];
+  /** what this connection has changed itself starts nothing */
+  ignoreOwn?: boolean;
+}
+
+/** A page of a stream. */
+export interface StreamPage extends PollPage {
+  /** why its events had to be read in another way than by hearing them: told, since nothing is missing */
+  healed?: Failure;
+}
+
+/** What an amendment asks of the projects of an engagement. */
+export interface ProjectChangeRequest {
+  amendment: AmendmentMark;
+  /** as they shall be from now on */
+  projects: Project[];
+  /** changes that were shown before and approved: these and no others are made; absent = they are only shown */
+  approved?: readonly Change[];
+}
+
+/** Which contracts are events: those that were amended, those that were activated (amended ones are, too), or those that meet a condition. */
+export type ContractRule = 'amended' | 'activated' | { condition: string };
+
+export interface ContractPollOptions extends Pick<OpportunityPollOptions, 'since' | 'overlapMinutes' | 'pageSize'> {
+  rule: ContractRule;
+  /** what the system calls the record of a contract */
+  object: string;
+  /** its field with the number of the last amendment */
+  numberField: string;
+  /** the field that ties contract and deal, with the object that has it */
+  deal: string;
 }
 
 export interface UpsertRequest {
@@ -187,6 +263,28 @@ export interface UpsertResult extends UpsertedRecord {
   /** why this record was refused; what would work at another time is thrown instead, so that the run is tried again */
   failure?: Failure;
 }
+
+/** A question in the system's own words. */
+export interface QueryRequest {
+  /** `:name` stands for the value of that name, whatever it holds */
+  query: string;
+  values?: Record<string, unknown>;
+  /** deleted records that the system still has, too: the query tells them apart */
+  deleted?: boolean;
+  /** how they are read: by their number, page by page, or by a job of the system's */
+  by: 'size' | 'pages' | 'job';
+  /** by their number: from so many on by a job */
+  bulkFrom: number;
+  /** more are not put into one list */
+  limit: number;
+  /** records of each part that is handed over */
+  partSize: number;
+  /** what becomes of a run that is delivered again and finds something else: it is told, or it stops. `anew`: nothing is remembered. */
+  repeat: 'tell' | 'stop' | 'anew';
+}
+
+/** Takes records as they are read; what is read next waits for it. */
+export type TakePart = (records: JsonObject[]) => Promise<void>;
 
 /** A CloudEvent that is told to somebody else. Told again it is the same: no part is of the moment. */
 export interface EventToPublish {
@@ -208,26 +306,90 @@ export interface TimePollOptions {
   pageSize?: number;
 }
 
+/** Whose time is asked for. What is left out is not asked: everybody is in every role. */
+export interface AvailabilityWanted {
+  /** first and last day, inclusive */
+  from: string;
+  to: string;
+  /** what is counted together; default: week */
+  unit?: 'day' | 'week';
+  role?: string;
+  /** all of them */
+  skills?: string[];
+  region?: string;
+}
+
+export interface InvoicePollOptions {
+  /** where the first poll begins: a day of the system's own clock; absent = with what happens from now on */
+  since?: string;
+  pageSize?: number;
+}
+
+/** The status of one invoice, for the record that is found by a business key. */
+export interface InvoiceStatusToWrite {
+  invoice: Invoice;
+  /** business key of the record that shows it */
+  key: string;
+  /** what may be told, and in which field: nothing else is sent */
+  fields: AllowedParts;
+}
+
+/** The same where records are of many kinds. */
+export interface CrmInvoiceStatus extends InvoiceStatusToWrite {
+  /** of the record, by the name that the system has for it */
+  type: string;
+  /** the field that holds its key */
+  keyField: string;
+}
+
 type Lister = (window: TimeWindow, signal: AbortSignal, unreadable?: TellUnreadable) => AsyncIterable<TimeFact>;
 
 /** What is done with systems, by id. What each is for, and which node does it, is said in `declarations/operations.ts`. */
 export interface Operations {
   /** One page of opportunities that changed; call again with its cursor, at once while `more`. */
   'opportunity.poll': (cursor: Json | undefined, options: OpportunityPollOptions, signal: AbortSignal) => Promise<PollPage>;
+  /** One page of accounts that changed; call again with its cursor, at once while `more`. */
+  'account.poll': (cursor: Json | undefined, options: AccountPollOptions, signal: AbortSignal) => Promise<PollPage>;
+  /**
+   * Pages of opportunities as they change, for as long as it is listened to. The next page is asked for when the last one is stored; `more`: not all
+   * that there is has been read.
+   */
+  'opportunity.stream': (cursor: Json | undefined, options: OpportunityStreamOptions, signal: AbortSignal) => AsyncIterable<StreamPage>;
+  /** The same of contracts that were activated or amended, each with its deal. */
+  'contract.poll': (cursor: Json | undefined, options: ContractPollOptions, signal: AbortSignal) => Promise<PollPage>;
   /** Writes by external id; one result for each record, in order. Look at each `failure`. */
   'record.upsert': (request: UpsertRequest, context: OperationContext) => Promise<UpsertResult[]>;
+  /** Reads what the query asks for: into the result, or into the hands of `take`. */
+  'record.query': (request: QueryRequest, context: OperationContext, take?: TakePart) => Promise<QueryResult>;
+  /** Tells the state of an invoice to a record that is there; an older state never takes the place of a newer. */
+  'crm-invoice-status.write': (status: CrmInvoiceStatus, context: OperationContext) => Promise<InvoiceStatusResult>;
   'customer.ensure': (request: CustomerRequest, context: OperationContext) => Promise<CustomerResult>;
   'erp-project.create': (projects: Project[], context: OperationContext) => Promise<ErpProjectResult>;
+  /** Shows what an amendment changes of projects that are set up, or makes the changes that were approved. */
+  'erp-project.change': (request: ProjectChangeRequest, context: OperationContext) => Promise<ChangesResult>;
   'time.post': (lines: BatchLine<TimeEntry>[], signal: AbortSignal) => Promise<LineOutcome<PostedTime>[]>;
   'posted-time.list': Lister;
+  'expense.post': (lines: BatchLine<Expense>[], signal: AbortSignal) => Promise<LineOutcome<PostedExpense>[]>;
+  /** One page of invoices that were posted, paid, credited or voided; call again with its cursor, at once while `more`. */
+  'invoice.poll': (cursor: Json | undefined, options: InvoicePollOptions, signal: AbortSignal) => Promise<PollPage>;
   /** Makes the schedule of a project, or changes it to a newer version. What can be billed already stays as it is. */
   'billing-schedule.set': (schedule: BillingSchedule, context: OperationContext) => Promise<BillingScheduleResult>;
   /** Says of a line of a schedule that it is reached, so that it can be billed, or that it is not after all. */
   'milestone.reach': (milestone: MilestoneState, context: OperationContext) => Promise<ReachedMilestone>;
   'psa-project.create': (projects: Project[], context: OperationContext) => Promise<PsaProjectResult>;
+  'psa-project.change': (request: ProjectChangeRequest, context: OperationContext) => Promise<ChangesResult>;
   'staffing.request': (demands: StaffingDemand[], context: OperationContext) => Promise<StaffingResult>;
   'approved-time.poll': (cursor: Json | undefined, options: TimePollOptions, signal: AbortSignal) => Promise<PollPage>;
+  /** Expenses that were approved, or taken back since. */
+  'approved-expense.poll': (cursor: Json | undefined, options: TimePollOptions, signal: AbortSignal) => Promise<PollPage>;
   'approved-time.list': Lister;
+  /** One page of bookings of people that were made, changed or released; call again with its cursor, at once while `more`. */
+  'assignment.poll': (cursor: Json | undefined, options: TimePollOptions, signal: AbortSignal) => Promise<PollPage>;
+  /** How much time people have, one after the other. Of whom it cannot be said, `unknown` says why. */
+  'availability.find': (wanted: AvailabilityWanted, signal: AbortSignal) => AsyncIterable<FoundAvailability>;
+  /** Keeps an assignment as it stands: made, changed, or marked as released. */
+  'assignment.record': (assignment: Assignment, context: OperationContext) => Promise<AssignmentRecord>;
+  'psa-invoice-status.write': (status: InvoiceStatusToWrite, context: OperationContext) => Promise<InvoiceStatusResult>;
   'milestone.poll': (cursor: Json | undefined, options: TimePollOptions, signal: AbortSignal) => Promise<PollPage>;
   /** Tells one event to a receiver, which knows by source and id that it is the same when it comes again. */
   'event.publish': (event: EventToPublish, context: OperationContext) => Promise<PublishedEvent>;

@@ -4,6 +4,7 @@ import { phrase } from './failure-words.ts';
 /** What a person calls a record, by what it is to the firm: `called.project('ENG-0001')`. What only one system has is named there. */
 export const called = {
   engagement: (code: string): Words => phrase('RECORD.engagement', { code }),
+  amendment: (id: string): Words => phrase('RECORD.amendment', { id }),
   project: (code: string): Words => phrase('RECORD.project', { code }),
   phase: (code: string): Words => phrase('RECORD.phase', { code }),
   task: (code: string): Words => phrase('RECORD.task', { code }),
@@ -13,6 +14,11 @@ export const called = {
   resource: (id: string): Words => phrase('RECORD.resource', { id }),
   staffingDemand: (code: string): Words => phrase('RECORD.staffing-demand', { code }),
   timeEntry: (id: string): Words => phrase('RECORD.time-entry', { id }),
+  assignment: (id: string): Words => phrase('RECORD.assignment', { id }),
+  availability: (from: string, to: string): Words => phrase('RECORD.availability', { from, to }),
+  expense: (id: string): Words => phrase('RECORD.expense', { id }),
+  invoice: (number: string, legalEntity: string): Words => phrase('RECORD.invoice', { number, legalEntity }),
+  invoiceWithId: (id: string): Words => phrase('RECORD.invoice-with-id', { id }),
   billingSchedule: (key: string): Words => phrase('RECORD.billing-schedule', { key }),
   billingScheduleOf: (project: string): Words => phrase('RECORD.billing-schedule-of', { project }),
 };

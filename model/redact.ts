@@ -1,3 +1,4 @@
+import { boundedWords, mapTexts } from './bounded-words.ts';
 import { maskEmails, maskText, masked } from './mask-text.ts';
 import { beginAnswer, isPerson, isPersonalPath, type Mark, markOf, mostFields } from './personal-fields.ts';
 import { PersonNames } from './person-names.ts';
@@ -139,6 +140,9 @@ function maskValue(given: unknown, mark: Mark, showing: Showing, depth: number):
   if (depth > deepest) return masked;
   if (Array.isArray(value)) return maskList(value, mark, showing, depth);
   const record = value as Record<string, unknown>;
+  // a gap of a sentence that is not shown may hold a name in one word
+  const words = showing.namesAll || !('params' in record) ? undefined : boundedWords(record);
+  if (words) return mapTexts(words, personIn);
   const keys = Object.keys(record);
   const person = mark === 'person' || isPerson(record, keys);
   const labelled = labelOf(record);

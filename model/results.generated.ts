@@ -2,6 +2,7 @@
 import type {FailureDetails} from './failure.ts';
 import type {Words} from './failure-sentence.ts';
 import type {Json} from './json.ts';
+import type {Availability} from './types.generated.ts';
 
 /**
  * What became of each record, in the order of the request
@@ -9,6 +10,7 @@ import type {Json} from './json.ts';
 export type UpsertResults = UpsertedRecord[];
 
 export interface Results {
+  QueryResult: QueryResult;
   CustomerResult: CustomerResult;
   EnsuredCustomer: EnsuredCustomer;
   ErpProjectResult: ErpProjectResult;
@@ -18,19 +20,54 @@ export interface Results {
   ReachedMilestone: ReachedMilestone;
   PsaProjectResult: PsaProjectResult;
   PsaProject: PsaProject;
+  ChangesResult: ChangesResult;
+  ChangedProject: ChangedProject;
+  ShownChange: ShownChange;
   PublishedEvent: PublishedEvent;
   StaffingResult: StaffingResult;
   AskedDemand: AskedDemand;
   PostedTime: PostedTime;
+  PostedExpense: PostedExpense;
   UpsertResults: UpsertResults;
   UpsertedRecord: UpsertedRecord;
   PollPage: PollPage;
   SourceEvent: SourceEvent;
   RecordVersion: RecordVersion;
   TimeFact: TimeFact;
+  FoundAvailability: FoundAvailability;
+  UnknownAvailability: UnknownAvailability;
+  AssignmentRecord: AssignmentRecord;
   Money: Money;
   FoundDifference: FoundDifference;
   LeftOutField: LeftOutField;
+  InvoiceStatusResult: InvoiceStatusResult;
+}
+/**
+ * What a query has found
+ */
+export interface QueryResult {
+  /**
+   * number of the records
+   */
+  count: number;
+  /**
+   * how they were read: page by page, or from a job of the system's
+   */
+  by: 'pages' | 'job';
+  /**
+   * of them, those that are deleted; only where these were asked for
+   */
+  deleted?: number;
+  /**
+   * an earlier delivery of the run has found something else
+   */
+  differs: boolean;
+  /**
+   * the records, where they were not handed over in parts
+   */
+  records?: {
+    [k: string]: unknown;
+  }[];
 }
 /**
  * The customers of a client, one for each legal entity that bills it
@@ -259,6 +296,65 @@ export interface PsaProject {
   leftOut?: LeftOutField[];
 }
 /**
+ * What an amendment changes in a system, or has changed there
+ */
+export interface ChangesResult {
+  /**
+   * each field that changes, each record that is added or taken out; empty = the amendment changes nothing there
+   */
+  changes: ShownChange[];
+  /**
+   * false = they are shown and nothing was written; true = all of them are made
+   */
+  applied: boolean;
+  /**
+   * the projects of the engagement, one for each legal entity
+   */
+  projects: ChangedProject[];
+}
+/**
+ * A change, as it is shown, approved and made
+ */
+export interface ShownChange {
+  /**
+   * what a person calls the record: `project ENG-0001`
+   */
+  record: string;
+  /**
+   * the system’s name of the field; of a line in a text, with what the line begins with
+   */
+  field: string;
+  /**
+   * all of it in one sentence, in English
+   */
+  message: string;
+  /**
+   * the sentence for every other language, as the words of a failure
+   */
+  words?: Words;
+  /**
+   * what it holds; absent = the record is added
+   */
+  there?: string;
+  /**
+   * what it shall hold; absent = nothing, or the record is taken out
+   */
+  wanted?: string;
+}
+/**
+ * One project that an amendment is about
+ */
+export interface ChangedProject {
+  /**
+   * code of the project
+   */
+  code: string;
+  /**
+   * its id in the system
+   */
+  id: string;
+}
+/**
  * An event that a receiver has acknowledged
  */
 export interface PublishedEvent {
@@ -318,6 +414,49 @@ export interface PostedTime {
    * optional fields that the system refused, and that the record was made without
    */
   leftOut?: LeftOutField[];
+}
+/**
+ * An expense in the books of the ERP
+ */
+export interface PostedExpense {
+  /**
+   * its id in the system; absent where it was taken back before it was posted, so that there is none
+   */
+  id?: string;
+  /**
+   * it was there with other content, which this expense has replaced
+   */
+  corrected?: boolean;
+  /**
+   * it was taken back before it was posted: nothing is in the books
+   */
+  withdrawn?: boolean;
+  /**
+   * whose books it is in
+   */
+  legalEntity?: string;
+  inBooks?: Money;
+  /**
+   * the rate of the day, where the books have another currency: decimal text
+   */
+  exchangeRate?: string;
+  /**
+   * what the system has no place for, or refused, and that the expense is posted without
+   */
+  leftOut?: LeftOutField[];
+}
+/**
+ * Money, exact
+ */
+export interface Money {
+  /**
+   * decimal
+   */
+  amount: string;
+  /**
+   * ISO 4217
+   */
+  currency: string;
 }
 /**
  * One record
@@ -452,15 +591,74 @@ export interface TimeFact {
   legalEntity?: string | null;
 }
 /**
- * Money, exact
+ * A person who was asked for: how much time there is, or why that cannot be said; one of the two
  */
-export interface Money {
+export interface FoundAvailability {
   /**
-   * decimal
+   * business id of the person: system and id there
    */
-  amount: string;
+  key: string;
   /**
-   * ISO 4217
+   * a canonical `availability`, version 1
    */
-  currency: string;
+  availability?: Availability;
+  unknown?: UnknownAvailability;
+}
+/**
+ * Why it cannot be said how much time a person has
+ */
+export interface UnknownAvailability {
+  /**
+   * the person, by id
+   */
+  record: string;
+  code: string;
+  /**
+   * the system’s name of what cannot be read
+   */
+  field: string;
+  /**
+   * what stands there; absent = nothing
+   */
+  value?: string;
+  message: string;
+  remedy?: string;
+  /**
+   * the sentences for every other language
+   */
+  words?: Words;
+}
+/**
+ * An assignment as the ERP keeps it
+ */
+export interface AssignmentRecord {
+  /**
+   * of its record; absent where one was released of which there is none
+   */
+  id?: string;
+  /**
+   * what became of the record
+   */
+  status: 'booked' | 'released' | 'nothing there';
+  /**
+   * ids of other assignments of the same person to the same project on some of the same days: told, and left
+   */
+  overlaps?: string[];
+}
+/**
+ * What became of the status of an invoice in the system that it was told to
+ */
+export interface InvoiceStatusResult {
+  /**
+   * id of the record that shows it
+   */
+  record: string;
+  /**
+   * false = the record shows a newer state, of another invoice, and was left
+   */
+  written: boolean;
+  /**
+   * id of the other invoice that the record shows
+   */
+  shows?: string;
 }

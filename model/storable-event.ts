@@ -1,7 +1,7 @@
 import { Failure } from './failure.ts';
-import { inWords, wordsOf } from './failure-words.ts';
+import { inWords } from './failure-words.ts';
 import type { SourceEvent } from './operations.ts';
-import { type Obstacle, obstacleIn, textObstacle, obstacleOf } from './storable.ts';
+import { type Obstacle, obstacleIn, obstacleOf, textObstacle, wordsOfObstacle } from './storable.ts';
 
 /** So many further attributes an event may have; CloudEvents has no limit, but means few and small ones. */
 export const mostAttributes = 64;
@@ -49,9 +49,9 @@ const flat = (value: unknown, field: string): Obstacle | undefined =>
   typeof value === 'object' ? obstacleOf(field, inWords('OBSTACLE.several')) : obstacleIn(value, field);
 
 /** What is said where something cannot be stored. Not a failure of the store: that one goes on with everything else. */
-export function notStorable({ field, is, remedy, words }: Omit<Obstacle, 'whole'>): Failure {
-  const obstacle = wordsOf({ message: is, remedy, words });
-  return new Failure({ class: 'contract.invalid', ...inWords('DATA_NOT_STORABLE', { field, obstacle }), field });
+export function notStorable(obstacle: Obstacle): Failure {
+  const { field } = obstacle;
+  return new Failure({ class: 'contract.invalid', ...inWords('DATA_NOT_STORABLE', { field, obstacle: wordsOfObstacle(obstacle) }), field });
 }
 
 /**
@@ -63,7 +63,7 @@ export function standIn(event: SourceEvent, obstacle: Obstacle, identify: (text:
   const hashed = (value: unknown) => identify(typeof value === 'string' ? value : '');
   const id = kept(event.id, hashed(event.id));
   const subject = kept(event.subject, id);
-  const { field, is, remedy, words } = obstacle;
+  const { field } = obstacle;
   return {
     id,
     source: kept(event.source, hashed(event.source)),
@@ -75,7 +75,7 @@ export function standIn(event: SourceEvent, obstacle: Obstacle, identify: (text:
     data: null,
     refused: {
       class: 'contract.invalid',
-      ...inWords('DATA_NOT_STORABLE.read', { field, obstacle: wordsOf({ message: is, remedy, words }), subject }),
+      ...inWords('DATA_NOT_STORABLE.read', { field, obstacle: wordsOfObstacle(obstacle), subject }),
       record: subject,
       field,
     },

@@ -1,5 +1,5 @@
 import type { Words } from './failure-sentence.ts';
-import { inWords } from './failure-words.ts';
+import { inWords, wordsOf } from './failure-words.ts';
 
 /** What is kept of one event, request or answer. More than this is a mistake, and would hold up everybody else. */
 export const mostOfData = {
@@ -104,6 +104,11 @@ function obstacleFrom(found: Found | undefined, field: string): Obstacle | undef
   // of what concerns the whole, there is no place
   const place = wholes.has(found.reason) ? '' : pathText(found.path);
   return { field: field + place, is: part.message, whole: whole.message, remedy: part.remedy, words: part.words, wholeWords: whole.words };
+}
+
+/** What is wrong and what to do about it, to fill a gap of a failure. */
+export function wordsOfObstacle({ is, remedy, words }: Pick<Obstacle, 'is' | 'remedy' | 'words'>): Words {
+  return wordsOf({ message: is, remedy, ...(words ? { words } : {}) });
 }
 
 /** Why a text cannot be an identifier: all stores keep it as it is, and find it again. */

@@ -11,8 +11,13 @@ export type CalendarDate = string;
 
 export interface CanonicalObjects {
   Account?: Account;
+  Amendment?: Amendment;
+  Assignment?: Assignment;
+  Availability?: Availability;
   BillingSchedule?: BillingSchedule;
   Engagement?: Engagement;
+  Expense?: Expense;
+  Invoice?: Invoice;
   MilestoneState?: MilestoneState;
   Project?: Project;
   Resource?: Resource;
@@ -61,77 +66,28 @@ export interface ExternalId {
   id: string;
 }
 /**
- * How a project is billed: by milestones, by instalments, by time with a cap, or by a retainer for each period
+ * A change of a contract: the whole state of the engagement as it shall be from now on
  */
-export interface BillingSchedule {
+export interface Amendment {
   /**
-   * Code of the project that is billed
+   * Id of the record in the CRM
    */
-  project: string;
+  id?: string;
   /**
-   * Legal entity that bills it
+   * Number of the contract that is amended
    */
-  legalEntity: string;
-  currency: string;
+  contractNumber?: string;
   /**
-   * Grows with each agreed change; an older one never takes the place of a newer one
+   * Number of the amendment within its engagement, rising; 0 = the contract as it was first signed
    */
-  version: number;
+  number: number;
+  effective: CalendarDate;
   /**
-   * What makes a bill due
+   * Why, as sales says it
    */
-  type: 'milestones' | 'instalments' | 'retainer' | 'time-and-materials';
-  amount?: Money;
-  /**
-   * Of milestones and instalments: together they are the amount
-   *
-   * @maxItems 400
-   */
-  lines?: BillingLine[];
-  retainer?: Retainer;
-  cap?: Money;
-}
-/**
- * Exact amount: decimal text with ISO 4217 currency
- */
-export interface Money {
-  amount: string;
-  currency: string;
-}
-/**
- * A part of the amount, as an amount or in percent of it
- */
-export interface BillingLine {
-  /**
-   * Unique in the schedule
-   */
-  code: string;
-  /**
-   * Name
-   */
-  name: string;
-  /**
-   * Phase that it belongs to
-   */
-  phase?: string;
-  due: CalendarDate;
-  amount?: Money;
-  /**
-   * Of the amount of the schedule, exact decimal text
-   */
-  percent?: string;
-}
-/**
- * The same amount for each period
- */
-export interface Retainer {
-  every: 'month' | 'quarter' | 'year';
-  /**
-   * How many
-   */
-  periods: number;
-  start: CalendarDate;
-  amount: Money;
+  reason?: string;
+  engagement: Engagement;
+  sourceUpdatedAt?: string;
 }
 /**
  * What was sold: commercial terms, rate card, phases by country and legal entity, milestones, staffing needs
@@ -203,6 +159,13 @@ export interface AccountRef {
    * Phone
    */
   phone?: string;
+}
+/**
+ * Exact amount: decimal text with ISO 4217 currency
+ */
+export interface Money {
+  amount: string;
+  currency: string;
 }
 export interface Billing {
   type: 'time-and-materials' | 'fixed-price' | 'retainer';
@@ -312,6 +275,486 @@ export interface StaffingNeed {
    * How many people
    */
   headcount?: number;
+}
+/**
+ * A person booked on a project for a span of days: how it stands now, or that it is no more
+ */
+export interface Assignment {
+  /**
+   * Business id, unique in the firm: source system and id there, such as planning-tool:4711
+   */
+  id: string;
+  source: {
+    system: string;
+    id: string;
+  };
+  resource: {
+    /**
+     * Id in the source system
+     */
+    id: string;
+    email?: string;
+    name?: string;
+  };
+  /**
+   * Role in which the person works
+   */
+  role?: string;
+  project: {
+    /**
+     * Id in the source system
+     */
+    id: string;
+    /**
+     * Project code of the firm
+     */
+    code?: string;
+  };
+  /**
+   * Phase code
+   */
+  phase?: string;
+  /**
+   * Staffing demand that it meets
+   */
+  demand?: string;
+  start: CalendarDate;
+  end: CalendarDate;
+  /**
+   * Effort from the first day to the last together, in whole minutes; holds where there is a percentage, too
+   */
+  minutes?: number;
+  /**
+   * Effort as a share of the person’s working time from the first day to the last, as decimal text: 50 is half of it
+   */
+  percent?: string;
+  /**
+   * Soft: held, and not yet certain
+   */
+  booking: 'hard' | 'soft';
+  /**
+   * Released: no longer booked. Whoever takes it in treats assigned and changed alike
+   */
+  status: 'assigned' | 'changed' | 'released';
+  /**
+   * Changes when the business content changes
+   */
+  version: string;
+  sourceUpdatedAt?: string;
+}
+/**
+ * How much of a person’s working time is free from one day to another
+ */
+export interface Availability {
+  /**
+   * Business id of the person: source system and id there, such as planning-tool:9
+   */
+  id: string;
+  source: {
+    system: string;
+    id: string;
+  };
+  resource: {
+    /**
+     * Id in the source system
+     */
+    id: string;
+    email?: string;
+    name?: string;
+  };
+  /**
+   * Role
+   */
+  role?: string;
+  skills?: string[];
+  /**
+   * Region
+   */
+  region?: string;
+  from: CalendarDate;
+  to: CalendarDate;
+  /**
+   * A week begins on Monday; the first and the last may be cut by the dates
+   */
+  unit: 'day' | 'week';
+  periods: AvailablePeriod[];
+  /**
+   * Of all periods
+   */
+  freeMinutes: number;
+  /**
+   * Of all periods
+   */
+  overbookedMinutes: number;
+}
+/**
+ * A day or a week of a person
+ */
+export interface AvailablePeriod {
+  start: CalendarDate;
+  end: CalendarDate;
+  /**
+   * By the working calendar, less holidays
+   */
+  workingMinutes: number;
+  /**
+   * Of the working time, off
+   */
+  leaveMinutes: number;
+  /**
+   * Booked for certain
+   */
+  hardMinutes: number;
+  /**
+   * Held, not yet certain
+   */
+  softMinutes: number;
+  /**
+   * Working time less leave and bookings, day by day; never below zero
+   */
+  freeMinutes: number;
+  /**
+   * Booked beyond what working time and leave let, day by day
+   */
+  overbookedMinutes: number;
+}
+/**
+ * How a project is billed: by milestones, by instalments, by time with a cap, or by a retainer for each period
+ */
+export interface BillingSchedule {
+  /**
+   * Code of the project that is billed
+   */
+  project: string;
+  /**
+   * Legal entity that bills it
+   */
+  legalEntity: string;
+  currency: string;
+  /**
+   * Grows with each agreed change; an older one never takes the place of a newer one
+   */
+  version: number;
+  /**
+   * Number of the last contract amendment that it knows of; absent = of none
+   */
+  amendment?: number;
+  /**
+   * What makes a bill due
+   */
+  type: 'milestones' | 'instalments' | 'retainer' | 'time-and-materials';
+  amount?: Money;
+  /**
+   * Of milestones and instalments: together they are the amount
+   *
+   * @maxItems 400
+   */
+  lines?: BillingLine[];
+  retainer?: Retainer;
+  cap?: Money;
+}
+/**
+ * A part of the amount, as an amount or in percent of it
+ */
+export interface BillingLine {
+  /**
+   * Unique in the schedule
+   */
+  code: string;
+  /**
+   * Name
+   */
+  name: string;
+  /**
+   * Phase that it belongs to
+   */
+  phase?: string;
+  due: CalendarDate;
+  amount?: Money;
+  /**
+   * Of the amount of the schedule, exact decimal text
+   */
+  percent?: string;
+}
+/**
+ * The same amount for each period
+ */
+export interface Retainer {
+  every: 'month' | 'quarter' | 'year';
+  /**
+   * How many
+   */
+  periods: number;
+  start: CalendarDate;
+  amount: Money;
+}
+/**
+ * What one person spent on one day for the firm, for a project or not
+ */
+export interface Expense {
+  /**
+   * Business id, unique in the firm: source system and id there, such as expense-tool:4711
+   */
+  id: string;
+  source: {
+    system: string;
+    id: string;
+  };
+  resource: {
+    /**
+     * Id in the source system
+     */
+    id: string;
+    email?: string;
+    name?: string;
+  };
+  /**
+   * Expense report that it was handed in with
+   */
+  report?: {
+    /**
+     * Id in the source system
+     */
+    id: string;
+  };
+  /**
+   * Whose books it belongs in; absent = those of the person's employer
+   */
+  legalEntity?: string;
+  project?: {
+    /**
+     * Id in the source system
+     */
+    id: string;
+    /**
+     * Project code of the firm
+     */
+    code?: string;
+  };
+  task?: {
+    id: string;
+    /**
+     * Task code of the firm, such as ENG-0001/P1/T1
+     */
+    code?: string;
+  };
+  /**
+   * Calendar date YYYY-MM-DD, no zone
+   */
+  day: string;
+  /**
+   * What it was spent on, as the firm calls it: Travel, Lodging
+   */
+  category: string;
+  amount: SignedMoney;
+  /**
+   * Tax that the amount includes
+   */
+  tax?: {
+    /**
+     * Tax code of the firm
+     */
+    code: string;
+    amount: SignedMoney1;
+  };
+  /**
+   * Rate of the day, where the source knows it
+   */
+  exchangeRate?: {
+    /**
+     * How much of the other currency one unit of the amount's currency is
+     */
+    rate: string;
+    /**
+     * The other currency, ISO 4217
+     */
+    currency: string;
+  };
+  /**
+   * absent = there is none
+   */
+  receipt?: {
+    /**
+     * Id of the document in the source system
+     */
+    id: string;
+    /**
+     * Where a person opens it
+     */
+    url?: string;
+  };
+  /**
+   * A flat rate for each day, in place of what was spent
+   */
+  perDiem?: {
+    /**
+     * Number of days
+     */
+    days: string;
+    rate: UnitPrice1;
+  };
+  /**
+   * A flat rate for each kilometre or mile, in place of what was spent
+   */
+  mileage?: {
+    /**
+     * How far
+     */
+    distance: string;
+    /**
+     * UN/ECE Recommendation 20: kilometre or statute mile
+     */
+    unit: 'KMT' | 'SMI';
+    rate: UnitPrice2;
+  };
+  /**
+   * to the client
+   */
+  billable: boolean;
+  /**
+   * Percent that the client pays on top: 10 = a tenth more
+   */
+  markup?: string;
+  /**
+   * false = the firm has paid it itself, such as by its credit card; absent = true
+   */
+  reimbursable?: boolean;
+  note?: string;
+  /**
+   * withdrawn = taken back after it was handed in or approved
+   */
+  status: 'draft' | 'submitted' | 'approved' | 'rejected' | 'withdrawn' | 'invoiced';
+  /**
+   * Who approved it, and when
+   */
+  approval?: {
+    /**
+     * Id of the person in the source system
+     */
+    by?: string;
+    at?: string;
+  };
+  /**
+   * Changes when the business content changes
+   */
+  version: string;
+  sourceUpdatedAt?: string;
+}
+/**
+ * What was paid, tax included, in the currency that it was paid in; less than zero = paid back
+ */
+export interface SignedMoney {
+  amount: string;
+  currency: string;
+}
+/**
+ * Exact amount that may be below zero: decimal text with ISO 4217 currency
+ */
+export interface SignedMoney1 {
+  amount: string;
+  currency: string;
+}
+/**
+ * Exact price of one hour or day: decimal text, with more decimals than the currency where it has them
+ */
+export interface UnitPrice1 {
+  amount: string;
+  currency: string;
+}
+/**
+ * Exact price of one hour or day: decimal text, with more decimals than the currency where it has them
+ */
+export interface UnitPrice2 {
+  amount: string;
+  currency: string;
+}
+/**
+ * A posted invoice as the books hold it: net (the sum of its lines), tax and gross, what is open, what was paid and credited, and, where the books say it, the margin that they expect
+ */
+export interface Invoice {
+  /**
+   * Business id, unique in the firm: source system and id there. Two legal entities may give the same number
+   */
+  id: string;
+  source: {
+    system: string;
+    id: string;
+  };
+  /**
+   * As the client reads it
+   */
+  number: string;
+  /**
+   * Code of the legal entity that bills
+   */
+  legalEntity: string;
+  customer: {
+    /**
+     * Id in the source system
+     */
+    id: string;
+    /**
+     * Account code of the firm
+     */
+    code?: string;
+    /**
+     * Code of the legal entity whose customer it is
+     */
+    legalEntity?: string;
+  };
+  project?: {
+    /**
+     * Id in the source system
+     */
+    id: string;
+    /**
+     * Project code of the firm
+     */
+    code?: string;
+    /**
+     * Code of the legal entity that delivers it
+     */
+    legalEntity?: string;
+    currency?: string;
+  };
+  currency: string;
+  invoiceDate: CalendarDate;
+  dueDate?: CalendarDate;
+  /**
+   * partly-paid: a part of it is settled, by payments or credits; credited: all of it, by credits alone
+   */
+  status: 'posted' | 'partly-paid' | 'paid' | 'credited' | 'voided';
+  net: Money;
+  tax: Money;
+  gross: Money;
+  open: SignedMoney1;
+  margin?: SignedMoney1;
+  lines: InvoiceLine[];
+  payments: Settlement[];
+  credits: Settlement[];
+  /**
+   * When the source last changed it: a later version is a newer state
+   */
+  version: string;
+}
+export interface InvoiceLine {
+  /**
+   * Number of the line
+   */
+  id: string;
+  amount: Money;
+}
+/**
+ * A payment or a credit note: of its amount only what is applied to the invoice
+ */
+export interface Settlement {
+  /**
+   * Id in the source system
+   */
+  id: string;
+  number?: string;
+  date: CalendarDate;
+  amount: Money;
 }
 /**
  * A milestone that was reached, or is open again

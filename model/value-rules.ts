@@ -17,6 +17,19 @@ const currencyForm = '^[A-Z]{3}$';
 /** Contracts and work outside these years are slips of the keyboard (0026 for 2026), and systems cut or move them without a word. */
 const years = { first: 1900, last: 2199 };
 
+interface MoneyKind {
+  /** more decimals than the currency has */
+  finer: boolean;
+  /** less than zero */
+  signed: boolean;
+}
+
+const moneyKinds = new Map<string, MoneyKind>([
+  ['money', { finer: false, signed: false }],
+  ['signedMoney', { finer: false, signed: true }],
+  ['unitPrice', { finer: true, signed: false }],
+]);
+
 type Check = (value: unknown, field: string, issues: Issue[]) => void;
 
 /**
@@ -35,8 +48,8 @@ export function valueRules(schema: object): (value: unknown) => Issue[] {
 
 function checkOf(part: SchemaPart, root: SchemaPart): Check | undefined {
   const name = part.$ref?.slice('#/$defs/'.length);
-  if (name === 'money') return (value, field, issues) => moneyIssues(value as Money, field, false, issues);
-  if (name === 'unitPrice') return (value, field, issues) => moneyIssues(value as Money, field, true, issues);
+  const kind = name === undefined ? undefined : moneyKinds.get(name);
+  if (kind) return (value, field, issues) => moneyIssues(value as Money, field, kind, issues);
   if (name === 'calendarDate') return (value, field, issues) => dayIssues(String(value), field, issues);
   if (name !== undefined) return checkOf(root.$defs?.[name] ?? {}, root);
   if (part.pattern === currencyForm) return (value, field, issues) => currencyIssues(String(value), field, issues);
@@ -59,9 +72,9 @@ function checkOf(part: SchemaPart, root: SchemaPart): Check | undefined {
   };
 }
 
-function moneyIssues({ amount, currency }: Money, field: string, unitPrice: boolean, issues: Issue[]): void {
+function moneyIssues({ amount, currency }: Money, field: string, { finer, signed }: MoneyKind, issues: Issue[]): void {
   currencyIssues(currency, `${field}.currency`, issues);
-  if (amount.startsWith('-') && /[1-9]/.test(amount)) {
+  if (!signed && amount.startsWith('-') && /[1-9]/.test(amount)) {
     issues.push({
       field,
       value: `${amount} ${currency}`,
@@ -69,7 +82,7 @@ function moneyIssues({ amount, currency }: Money, field: string, unitPrice: bool
     });
   }
   const digits = currencyDecimals(currency);
-  if (unitPrice || digits === undefined) return;
+  if (finer || digits === undefined) return;
   const places = placesOf(amount);
   if (places > digits) {
     issues.push({

@@ -6,19 +6,22 @@ import { Failure } from '../model/failure.ts';
 import { isObject, jsonCopy } from '../model/json.ts';
 import type { Effects } from '../model/operations.ts';
 import type { NodeDeclaration } from '../declarations/node-declaration.ts';
-import { liveConnections } from './connection-node.ts';
+import { liveConnections } from './live-connections.ts';
 import { lineOf, logFailure } from './log-line.ts';
 import { failureMark, type Message, markIn, messageReceived, type RunMark } from './message.ts';
 import { separate, subjectOf } from './message-parts.ts';
 import { type PackNode, paletteNode } from './pack-node.ts';
 import { type RestingLook, RestingStatus } from './resting-status.ts';
 import { assertCopyable, tellCatchNodes } from './tell-catch-nodes.ts';
+import { tellCompleteNodes } from './tell-complete-nodes.ts';
 import { undoByConnector } from './undo-by-connector.ts';
 
 export interface ActionContext {
   active: ActiveRun;
   /** effects of this node for the message's run */
   effects(system: string): Effects;
+  /** sends `output` and goes on with the message: what is found bit by bit */
+  send(output: Output): void;
   signal: AbortSignal;
 }
 
@@ -129,7 +132,7 @@ export function receiveRuns(base: PackNode, handle: (work: Work) => void, look: 
       const ended = engine.endedLately(mark.run);
       if (ended === undefined) return askStore(mark, message, done);
       if (ended === 'over')
-        done(); // a late message of a delivery that was given back: its run is delivered anew
+        tellCompleteNodes(base, message, done); // a late message of a delivery that was given back: its run is delivered anew
       else adopt(message, done);
     } catch (error) {
       notTaken(error, message, done);
@@ -170,6 +173,11 @@ export function receiveRuns(base: PackNode, handle: (work: Work) => void, look: 
       context: {
         active,
         effects: (system) => engine.effectsFor(active, base.id, system, turnOf(base, active)),
+        send: (output) => {
+          if (over || active.over) return; // the run was cancelled, or is delivered anew
+          assertCopyable(base, output);
+          tracking.within(active, () => send(output));
+        },
         signal: base.closing.signal,
       },
       finish: (output) =>
@@ -183,7 +191,7 @@ export function receiveRuns(base: PackNode, handle: (work: Work) => void, look: 
           } catch (error) {
             return failRun(base, active, message, Failure.from(error), done);
           }
-          done();
+          tellCompleteNodes(base, message, done);
         }),
       fail: (error) => once(() => failRun(base, active, message, Failure.from(error), done)),
     };
@@ -194,7 +202,7 @@ export function receiveRuns(base: PackNode, handle: (work: Work) => void, look: 
   function askStore(mark: RunMark, message: Message, done: (error?: Error) => void): void {
     engine
       .wasGivenBack(mark)
-      .then((givenBack) => (givenBack ? done() : adopt(message, done)))
+      .then((givenBack) => (givenBack ? tellCompleteNodes(base, message, done) : adopt(message, done)))
       .catch((error: unknown) => notTaken(error, message, done));
   }
 
@@ -215,7 +223,7 @@ export function receiveRuns(base: PackNode, handle: (work: Work) => void, look: 
     const here = Object.keys(transient).length > 0;
     if (here) pack.transients.set(event.id, transient); // before: it may be delivered at once
     engine.accept(entry, [event], undefined, { here, looked: true }).then(
-      () => done(),
+      () => tellCompleteNodes(base, message, done),
       (error) => {
         pack.transients.delete(event.id);
         notTaken(error, message, done);
@@ -241,12 +249,12 @@ function turnOf({ config, closing, pack }: PackNode, { policy }: ActiveRun): (()
 /** Decides by class; a run that is parked tells the Catch nodes, one that is delivered again does not. */
 export function failRun(base: PackNode, active: ActiveRun, message: Message, failure: Failure, done: (error?: Error) => void): void {
   if (failure.code === 'RUN_TAKEN_OVER' || active.over) {
-    done();
+    tellCompleteNodes(base, message, done);
     return;
   }
   if (failure.code === 'ABORTED') {
     active.interrupted = true;
-    done();
+    tellCompleteNodes(base, message, done);
     return;
   }
   const { data } = active.run.event;
@@ -263,7 +271,7 @@ export function failRun(base: PackNode, active: ActiveRun, message: Message, fai
         of: active.policy.maxAttempts,
       }),
     );
-    done();
+    tellCompleteNodes(base, message, done);
     return;
   }
   const given = decided.failure; // after the last attempt it says so

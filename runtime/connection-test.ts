@@ -8,7 +8,8 @@ import { withDefaults } from '../declarations/declared-defaults.ts';
 import { environmentFieldOf, plainName } from '../declarations/field-of-system.ts';
 import { upToDate } from '../declarations/migrations/up-to-date.ts';
 import { conditionsOf, type Field, isCredential, isSecret } from '../declarations/node-declaration.ts';
-import { chosenFields, connectionValues, effectiveValue, liveConnections, systemIn, systemNamed, textOf } from './connection-node.ts';
+import { chosenFields, connectionValues, effectiveValue, systemIn, systemNamed, textOf } from './connection-values.ts';
+import { liveConnections } from './live-connections.ts';
 
 type Fields = Record<string, unknown>;
 

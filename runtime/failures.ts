@@ -7,6 +7,7 @@ import type { Message } from './message.ts';
 
 const recordsOf: Record<ContractName, (id: string) => Words> = {
   engagement: called.engagement,
+  amendment: called.amendment,
   project: called.project,
   account: called.account,
   'staffing-demand': called.staffingDemand,
@@ -14,6 +15,10 @@ const recordsOf: Record<ContractName, (id: string) => Words> = {
   'time-entry': called.timeEntry,
   'billing-schedule': called.billingScheduleOf,
   milestone: called.milestone,
+  assignment: called.assignment,
+  availability: called.resource,
+  expense: called.expense,
+  invoice: called.invoiceWithId,
 };
 
 /** One failure that tells everything which is wrong with a record, the first thing first. */
@@ -32,7 +37,7 @@ export function invalidFailure(contract: ContractName, value: unknown, issues: I
       : inWords('INVALID_RECORD', { record, first: wordsOf(first) })),
     code: first.code,
     record,
-    field: first.field,
+    field: first.field || 'payload',
     ...(first.value === undefined ? {} : { value: first.value }),
     issues,
   });

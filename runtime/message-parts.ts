@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { Failure } from '../model/failure.ts';
-import { inWords, wordsOf } from '../model/failure-words.ts';
+import { inWords } from '../model/failure-words.ts';
 import { type Json, jsonCopy } from '../model/json.ts';
 import { notStorable } from '../model/storable-event.ts';
-import { lookedThrough, mostOfData, type Obstacle, obstacleIn, obstacleOf, textObstacle } from '../model/storable.ts';
+import { lookedThrough, mostOfData, type Obstacle, obstacleIn, obstacleOf, textObstacle, wordsOfObstacle } from '../model/storable.ts';
 import { NotPlain, plainResult } from './expressions/plain-result.ts';
 import type { Message } from './message.ts';
 
@@ -54,18 +54,26 @@ export function keptValue(value: unknown, field: string): Json {
   try {
     return plainResult(value) ?? null;
   } catch (error) {
-    if (!(error instanceof NotPlain)) throw error;
     const many = inWords('OBSTACLE.many', { values: { count: mostOfData.values } });
-    throw notStorable(obstacleIn(value, field, 'message') ?? obstacleOf(field, many));
+    const obstacle = error instanceof NotPlain ? obstacleIn(value, field, 'message') : obstacleOf(field, inWords('OBSTACLE.not-written'));
+    throw notStorable(obstacle ?? obstacleOf(field, many));
   }
+}
+
+/** A part of a message that others are told, as JSON. Throws where nothing but another value could stand for it. */
+export function toldValue(value: unknown, field: string): Json {
+  const told = jsonOf(value, field);
+  if (isObstacle(told)) throw notStorable(told);
+  return told.json;
 }
 
 const isObstacle = (found: { json: Json } | Obstacle): found is Obstacle => 'is' in found;
 
 /** The message has not become a run. */
-function refused({ field, is, remedy, words }: Obstacle): Failure {
-  const obstacle = wordsOf({ message: is, remedy, words });
-  return new Failure({ class: 'contract.invalid', ...inWords('DATA_NOT_STORABLE.of-message', { field, obstacle }), field });
+function refused(obstacle: Obstacle): Failure {
+  const { field } = obstacle;
+  const words = inWords('DATA_NOT_STORABLE.of-message', { field, obstacle: wordsOfObstacle(obstacle) });
+  return new Failure({ class: 'contract.invalid', ...words, field });
 }
 
 /** What a message says, without the connection that it came by: from there a server, and all that it holds, can be reached. */

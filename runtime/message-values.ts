@@ -1,7 +1,7 @@
 import { contractIssues, shorten } from '../model/contract.ts';
 import { Failure } from '../model/failure.ts';
 import { type FailureText, inWords } from '../model/failure-words.ts';
-import type { BillingSchedule, Engagement, MilestoneState } from '../model/types.generated.ts';
+import type { Account, Amendment, BillingSchedule, Engagement, MilestoneState } from '../model/types.generated.ts';
 import { compileExpression, type Leaving } from './expressions/expression.ts';
 import { contextOf, nodeFunctions } from './expressions/node-functions.ts';
 import { invalidFailure } from './failures.ts';
@@ -43,6 +43,8 @@ function prepared<T>(prepare: () => T, field: string, value: string): T {
 
 /** The canonical objects that a message may carry. */
 interface Carried {
+  account: Account;
+  amendment: Amendment;
   engagement: Engagement;
   'billing-schedule': BillingSchedule;
   milestone: MilestoneState;

@@ -5,7 +5,7 @@ import type { NodeDeclaration } from '../declarations/node-declaration.ts';
 import { type OperationId, operations } from '../declarations/operations.ts';
 import { defaultPolicy, type RunPolicy } from '../engine/retry-policy.ts';
 import { catalogueLanguage, type Said, sentence } from '../model/failure-sentence.ts';
-import { inWords } from '../model/failure-words.ts';
+import { inWords, phrase } from '../model/failure-words.ts';
 import { Failure } from '../model/failure.ts';
 import { knownSecrets, withoutSecrets } from '../model/known-secrets.ts';
 import type { Connector, Operation, Operations } from '../model/operations.ts';
@@ -98,7 +98,7 @@ export class PackNode {
     if (!connection?.connector) {
       throw new Failure({
         class: 'contract.invalid',
-        ...inWords('CONNECTION_MISSING', { label: this.words(`label.${field}`) }),
+        ...inWords('CONNECTION_MISSING', { label: field === 'connection' ? phrase('CONNECTION_LABEL') : this.words(`label.${field}`) }),
         field,
       });
     }
@@ -107,11 +107,16 @@ export class PackNode {
 }
 
 function unsupported(system: string, operation: OperationId, field: string): Failure {
-  const title = systems.find(({ name }) => name === system)?.title ?? system;
+  const { title = system, cannot } = systems.find(({ name }) => name === system) ?? {};
+  const does = operations[operation].words;
   const able = systems.filter(({ does }) => does.includes(operation)).map((other) => other.title);
+  const others = { join: 'LIST_OR', parts: able };
+  const why = cannot?.[operation];
   return new Failure({
     class: 'contract.invalid',
-    ...inWords('OPERATION_UNSUPPORTED', { title, does: operations[operation].words, able: { join: 'LIST_OR', parts: able } }),
+    ...(why
+      ? inWords('OPERATION_UNSUPPORTED.why', { title, does, why, able: others })
+      : inWords('OPERATION_UNSUPPORTED', { title, does, able: others })),
     system,
     field,
     value: operation,

@@ -2,26 +2,37 @@ import type { NodeAPI } from 'node-red';
 import type { Entry } from '../engine/engine-contract.ts';
 import { Failure } from '../model/failure.ts';
 import type { Json } from '../model/json.ts';
-import type { PollPage } from '../model/operations.ts';
+import type { PollPage, StreamPage } from '../model/operations.ts';
 import { doubled, pauseOf } from '../model/pause.ts';
 import type { NodeDeclaration } from '../declarations/node-declaration.ts';
 import { intervalField } from '../declarations/shared-fields.ts';
 import { fieldValue } from '../declarations/typed-config.ts';
-import { logFailure } from './log-line.ts';
+import { logFailure, logLine } from './log-line.ts';
 import type { SourceState } from './source-state.ts';
 import { type PackNode, paletteNode } from './pack-node.ts';
 import { sourceEntry } from './source-entry.ts';
 
 export type Poll = (cursor: Json | undefined, signal: AbortSignal) => Promise<PollPage>;
 
-/** A node that reads events from a system. Its cursor moves only in the transaction that stores the events. */
+/** Pages, each asked for when the one before is stored. */
+export type Stream = (cursor: Json | undefined, signal: AbortSignal) => AsyncIterable<StreamPage>;
+
+/** How a source learns of events: it asks time and again, or it listens. */
+export type Reading = { poll: Poll } | { stream: Stream };
+
+/** A node that asks a system for events. */
 export function pollingSource(declaration: NodeDeclaration, setup: (base: PackNode) => Poll): (RED: NodeAPI) => void {
+  return readingSource(declaration, (base) => ({ poll: setup(base) }));
+}
+
+/** A node that reads events from a system. Its cursor moves only in the transaction that stores the events. */
+export function readingSource(declaration: NodeDeclaration, setup: (base: PackNode) => Reading): (RED: NodeAPI) => void {
   return paletteNode(declaration, (base) => {
     const { node, pack } = base;
-    const poll = setup(base);
+    const reading = setup(base);
     const entry = sourceEntry(base);
     pack.engine.register(entry);
-    const loop = new PollLoop(base, poll, entry);
+    const loop = new ReadLoop(base, reading, entry);
     const stopListening = pack.onChange(() => loop.wake());
     loop.wake();
 
@@ -42,15 +53,17 @@ export function pollingSource(declaration: NodeDeclaration, setup: (base: PackNo
 }
 
 /** A source whose reader fell silent is read on at once. */
-function followTakeOvers({ pack }: PackNode, loop: PollLoop): () => void {
+function followTakeOvers({ pack }: PackNode, loop: ReadLoop): () => void {
   const look = () => loop.lookAgain();
   pack.engine.on('takenOver', look);
   return () => pack.engine.off('takenOver', look);
 }
 
-class PollLoop {
+type Lease = { lease?: number };
+
+class ReadLoop {
   private readonly base: PackNode;
-  private readonly poll: Poll;
+  private readonly reading: Reading;
   private readonly entry: Entry;
   private turn: Promise<void> | undefined;
   private cancelTimer: (() => void) | undefined;
@@ -59,11 +72,12 @@ class PollLoop {
   /** its runs that have not ended */
   private open = 0;
   private watches = false;
+  private healed: Failure | undefined;
   private readonly state: SourceState;
 
-  constructor(base: PackNode, poll: Poll, entry: Entry) {
+  constructor(base: PackNode, reading: Reading, entry: Entry) {
     this.base = base;
-    this.poll = poll;
+    this.reading = reading;
     this.entry = entry;
     this.state = { type: base.node.type, name: base.config.name || base.node.type, stored: 0 };
     base.pack.sources.set(base.id, this.state);
@@ -98,8 +112,18 @@ class PollLoop {
   }
 
   private showWatching(): void {
+    const { base, healed } = this;
     this.watches = true;
-    this.base.status.show('green', 'ring', () => this.base.words('status.listening', { count: this.open }));
+    if (healed) {
+      base.status.show('yellow', 'ring', () => base.words('status.healed', { count: this.open, message: base.message(healed) }));
+    } else base.status.show('green', 'ring', () => base.words('status.listening', { count: this.open }));
+  }
+
+  /** That events had to be read in another way is logged once, and shown until events come as they should. */
+  private tellHealed({ healed, events, more }: StreamPage): void {
+    if (healed && healed.message !== this.healed?.message) logLine(this.base.node, 'warn', healed.message);
+    if (healed) this.healed = healed;
+    else if (events.length > 0 && !more) this.healed = undefined;
   }
 
   async stopped(): Promise<void> {
@@ -122,11 +146,13 @@ class PollLoop {
     this.state.failure = failure;
     if (this.failures === 1) logFailure(base.node, failure);
     base.status.show('red', 'ring', base.words('status.failed', { message: base.message(failure) }));
-    return Math.max(pauseOf(failure.retryAfterMs) ?? 0, Math.min(delay, doubled(2_000, this.failures - 1, 300_000)));
+    const pause = Math.max(pauseOf(failure.retryAfterMs) ?? 0, Math.min(delay, doubled(2_000, this.failures - 1, 300_000)));
+    // all that listen to a system are cut off at once, and must not all come back at once
+    return 'stream' in this.reading ? Math.ceil(pause * (1 + Math.random() / 4)) : pause;
   }
 
   /** The right to read, which one instance has at a time. */
-  private async lease(): Promise<{ lease?: number }> {
+  private async lease(): Promise<Lease> {
     const { instances } = this.base.pack.engine;
     if (!instances) return {};
     const token = await instances.lease(this.base.id);
@@ -146,6 +172,48 @@ class PollLoop {
     return full;
   }
 
+  private wentWell(): void {
+    this.failures = 0;
+    delete this.state.failure;
+  }
+
+  /** Page after page, until there are no more for now. */
+  private async ask(poll: Poll, lease: Lease): Promise<void> {
+    const { base } = this;
+    const { pack, stopping } = base;
+    for (let more = true; more && pack.ready && !stopping.signal.aborted;) {
+      if (await this.isFull()) break;
+      base.status.show('blue', 'ring', base.words('status.polling'));
+      const page = await poll(await pack.engine.store.cursor(base.id), stopping.signal);
+      await this.accept(page, lease);
+      more = page.more;
+    }
+  }
+
+  /** Page after page as they come. Where too many runs are open it stops listening: the system keeps what is not heard. */
+  private async listen(stream: Stream, lease: Lease): Promise<void> {
+    const { base } = this;
+    const { pack, stopping } = base;
+    if (!pack.ready || (await this.isFull())) return;
+    base.status.show('blue', 'ring', base.words('status.polling'));
+    for await (const page of stream(await pack.engine.store.cursor(base.id), stopping.signal)) {
+      await this.accept(page, lease);
+      this.wentWell();
+      this.state.readAt = pack.clock.now();
+      this.tellHealed(page);
+      if (!pack.ready || stopping.signal.aborted || (await this.isFull())) return;
+      if (page.more) continue;
+      await this.count();
+      this.showWatching();
+    }
+  }
+
+  private async accept(page: PollPage, lease: Lease): Promise<void> {
+    const { id, pack } = this.base;
+    const { accepted } = await pack.engine.accept(this.entry, page.events, { source: id, value: page.cursor, ...lease });
+    this.state.stored += accepted.length;
+  }
+
   private async read(): Promise<void> {
     const { base } = this;
     const { pack, stopping } = base;
@@ -153,17 +221,9 @@ class PollLoop {
     let delay = fieldValue(intervalField, base.config) * 1000;
     try {
       const lease = await this.lease();
-      for (let more = !this.elsewhere; more && pack.ready && !stopping.signal.aborted;) {
-        if (await this.isFull()) break;
-        base.status.show('blue', 'ring', base.words('status.polling'));
-        const cursor = await pack.engine.store.cursor(base.id);
-        const page = await this.poll(cursor, stopping.signal);
-        const { accepted } = await pack.engine.accept(this.entry, page.events, { source: base.id, value: page.cursor, ...lease });
-        this.state.stored += accepted.length;
-        more = page.more;
-      }
-      this.failures = 0;
-      delete this.state.failure;
+      const { reading } = this;
+      if (!this.elsewhere) await ('poll' in reading ? this.ask(reading.poll, lease) : this.listen(reading.stream, lease));
+      this.wentWell();
       if (this.elsewhere) {
         delay = this.waitElsewhere(delay);
       } else if (!this.state.backlog) {

@@ -24,12 +24,11 @@ export function tellCatchNodes(
   about?: unknown,
 ): void {
   try {
-    const dropped = uncopyableIn(base, message);
-    for (const name of dropped) Reflect.deleteProperty(message, name);
+    const dropped = takeOutUncopyable(base, message);
     const said = about ?? saidIn(message);
     show?.(said);
-    const without = ` The message goes to the Catch nodes without ${listed(dropped)}, which cannot be copied.`;
-    done(logged(dropped.length > 0 ? failure.with({ message: failure.message + without }) : failure, said));
+    const without = ` The message goes to the Catch nodes without ${dropped}, which cannot be copied.`;
+    done(logged(dropped === '' ? failure : failure.with({ message: failure.message + without }), said));
   } catch (error) {
     // nothing may be taken out of a frozen message
     logLine(base.node, 'error', `${lineOf(failure.message, about)} The message could not be handed to the Catch nodes: ${String(error)}`);
@@ -45,6 +44,13 @@ export function assertCopyable(base: PackNode, output: Message | (Message | Mess
     if (part === undefined) continue;
     throw wrongInput(`msg.${part}`, undefined, inWords('INPUT_WRONG.not-copied', { part }));
   }
+}
+
+/** Takes out of a message what cannot be copied, and names it. */
+export function takeOutUncopyable(base: PackNode, message: Message): string {
+  const dropped = uncopyableIn(base, message);
+  for (const name of dropped) Reflect.deleteProperty(message, name);
+  return listed(dropped);
 }
 
 /** `msg.a, msg.b, msg.c and 12 more` */

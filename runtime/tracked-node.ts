@@ -5,7 +5,7 @@ export interface TrackedNode {
   id: string;
   type: string;
   wires?: string[][];
-  _flow?: { getNode(id: string): unknown };
+  _flow?: { getNode(id: string): unknown; completeNodeMap?: Record<string, unknown> };
   _inputCallback?: ((...parts: unknown[]) => void) | null;
   _inputCallbacks?: unknown[] | null;
   _expectedDoneCount?: number;
@@ -31,6 +31,12 @@ export interface CompleteEvent {
 export function callsDone(node: TrackedNode): boolean {
   if (node._inputCallback) return node._inputCallback.length >= 3;
   return (node._expectedDoneCount ?? 0) > 0;
+}
+
+/** Whether a Complete node of the tab gets a copy of what this node is done with (Flow.js, `handleComplete`); where that cannot be known, it may. */
+export function isHeardByCompleteNodes({ id, _flow }: TrackedNode): boolean {
+  const heard = _flow?.completeNodeMap;
+  return heard === undefined || heard[id] !== undefined;
 }
 
 export function isWired(node: TrackedNode): boolean {

@@ -20,12 +20,14 @@ export interface OperationSample {
   title?: string;
   /** there for this operation, besides what always is */
   given?: unknown;
-  /** `one`: the input · `batch`: the lines · `poll`: the options · `list`: first and last day */
+  /** of a stream: what comes to be there while it is listened to */
+  meanwhile?: unknown;
+  /** `one`: the input · `batch`: the lines · `poll` and `stream`: the options · `list`: first and last day */
   input: unknown;
-  /** records made, as `type key` of the journal (as `type` those without a key), in any order; of a poll or a list, the business ids of what comes */
+  /** records made, as `type key` of the journal (as `type` those without a key), in any order; of a poll, a stream or a list, the business ids of what comes */
   makes: readonly string[];
-  /** records that were there and are changed, as in `makes`; absent = which are changed is not looked at */
-  changes?: readonly string[];
+  /** what it makes are changes of records that are there: they count, each once */
+  changes?: true;
   /** the record is there, but somebody else's */
   others: Refusal | NotHere;
   /** a rule of the business forbids it */

@@ -21,6 +21,7 @@ const dir = process.env['PSCONNECT_SANDBOX_DIR'];
 const sandbox = await startSandbox({
   basePort: integer(process.env['SANDBOX_PORT'] ?? '4100', 'SANDBOX_PORT'),
   empty: values.empty,
+  beside: true,
   ...(dir ? { dir } : {}),
   ...(values.seed ? { seed: integer(values.seed, '--seed') } : {}),
   ...(values.date ? { date: values.date } : {}),

@@ -15,9 +15,13 @@ export interface SandboxOptions {
   seed?: number;
   /** the business day, `YYYY-MM-DD`; default today. A date given here also sets the clock to that morning */
   date?: string;
+  /** what systems speak besides HTTP, too: at `basePort` + 100 and on */
+  beside?: boolean;
   /** no firm, only what every account has from the start */
   empty?: boolean;
 }
+
+const portsBeside = 100;
 
 type StateOf<Definition> = Definition extends SystemDefinition<infer State> ? State : never;
 type Simulators = { [Name in SystemName]: Simulator<StateOf<(typeof systems)[Name]>> };
@@ -36,7 +40,7 @@ export interface Sandbox extends Simulators {
 
 /** Starts the listed simulators on one clock. The firm is loaded into those that have no stored state yet. */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
-  const { basePort, dir } = options;
+  const { basePort, dir, beside = false } = options;
   const firm = firmOf(options);
   const clock = new SandboxClock();
   if (options.date && firm) clock.set(new Date(instant(firm.date, '08:00')));
@@ -54,7 +58,8 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     // a day that was played ahead of the machine's time stays played: no later record may bear an earlier stamp
     const last = simulator.journal.entries.at(-1)?.at;
     if (last && new Date(last) > clock.now()) clock.set(new Date(last));
-    return simulator.start();
+    await simulator.start();
+    return beside ? simulator.startBeside(basePort === 0 ? 0 : basePort + portsBeside + offset) : simulator;
   };
   try {
     for (const [offset, [name, definition]] of listedSystems.entries()) started.push([name, await start(definition, offset)]);

@@ -20,6 +20,11 @@ export interface SimRequest extends Request {
   rawBody: string;
 }
 
+/** What runs beside a simulator. */
+export interface Beside {
+  stop(): void;
+}
+
 /** What one system's folder provides. */
 export interface SystemDefinition<State> {
   /** as the product calls it, too */
@@ -30,6 +35,8 @@ export interface SystemDefinition<State> {
   routes(app: Express, sim: Simulator<State>): void;
   /** what `npm run sandbox` prints for this system besides `url`: test credentials */
   credentials(sim: Simulator<State>): Record<string, string>;
+  /** a server of the system that speaks another protocol than HTTP, started beside it where it is asked for; port 0 lets the machine choose */
+  beside?(sim: Simulator<State>, port: number): Promise<Beside>;
   /** forgets every access token (fault `expireToken`) */
   expireTokens(state: State): void;
   /** inserts records without passing through the API: test set-up and the generated firm */
@@ -47,6 +54,7 @@ export class Simulator<State> {
   state: State;
   url = '';
   private server: Server | undefined;
+  private beside: Beside | undefined;
   private readonly file: string | undefined;
   private readonly port: number;
   private saving: NodeJS.Timeout | undefined;
@@ -84,8 +92,15 @@ export class Simulator<State> {
     return this;
   }
 
+  /** Starts what the system speaks besides HTTP. */
+  async startBeside(port = 0): Promise<this> {
+    this.beside ??= await this.definition.beside?.(this, port);
+    return this;
+  }
+
   async stop(): Promise<void> {
     this.save();
+    this.beside?.stop();
     this.server?.closeAllConnections();
     await new Promise<void>((resolve) => (this.server ? this.server.close(() => resolve()) : resolve()));
   }

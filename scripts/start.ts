@@ -8,7 +8,7 @@ import { generateFirm } from '../sandbox/firm/firm.ts';
 import { playBusinessDay } from '../sandbox/play-business-day.ts';
 import type { SystemAccess } from '../sandbox/system-access.ts';
 import { assertFree, launchNodeRed, launchSandbox, stop } from './start/children.ts';
-import { connectionEnvironment } from './start/environment.ts';
+import { connectionEnvironment, trustOfSandbox } from './start/environment.ts';
 import { proveTheDay } from './start/prove-the-day.ts';
 import { prepareUserDir } from './start/user-dir.ts';
 
@@ -36,7 +36,7 @@ const log: string[] = [];
 const nodeRed = await launchNodeRed({
   userDir,
   port,
-  environment: connectionEnvironment(access),
+  environment: { ...connectionEnvironment(access), ...trustOfSandbox(access, join(userDir, 'sandbox')) },
   onLog: (line) => (once ? log.push(line) : console.log(line)),
 });
 

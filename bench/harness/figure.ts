@@ -47,6 +47,8 @@ export interface BenchSetting {
   instanceRuns: number;
   /** runs for the memory figure */
   memoryRuns: number;
+  /** records of the query job */
+  queriedRows: number;
   /** arguments of Node.js for the side that has the pack: a profile of it */
   nodeArguments: readonly string[];
   /** folder with the pack as built for this benchmark */

@@ -5,6 +5,11 @@ export const facts: SystemFacts = {
   ownWords: [],
   operations: {
     'event.publish': {
+      rights: [
+        'a sender that the receiver knows, by the secret',
+        'its name among those that may send, where the receiver lists them (`WebHook-Allowed-Origin`)',
+      ],
+      limits: [{ most: 1, of: 'event', per: 'call' }],
       writes: [
         {
           keys: ['event ID'],

@@ -79,9 +79,12 @@ const anyRefusal = Array.from({ length: 300 }, (_, index) => 300 + index);
 
 const mostWords = 10_000;
 
-/** The beginning of what a receiver says; nothing of it is needed. */
+/** The beginning of what a receiver says; nothing of it is needed, and no more is read. */
 async function words(text: AsyncIterable<string>): Promise<string> {
   let said = '';
-  for await (const part of text) if (said.length < mostWords) said += part.slice(0, mostWords);
+  for await (const part of text) {
+    said += part.slice(0, mostWords);
+    if (said.length >= mostWords) break;
+  }
   return said;
 }

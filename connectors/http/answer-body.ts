@@ -1,15 +1,17 @@
 import { finished, pipeline, type Readable, type Transform } from 'node:stream';
 import { createBrotliDecompress, createUnzip } from 'node:zlib';
+import type { Param } from '../../model/failure-sentence.ts';
+import { phrase } from '../../model/failure-words.ts';
 import { deepestAnswer, growthCountsFrom, mostGrowth } from './call-limits.ts';
 
 /** Why an answer is not taken. */
 export class AnswerRefused extends Error {
   readonly code: 'ANSWER_TOO_LARGE' | 'ANSWER_TOO_DEEP' | 'ANSWER_ENCODING' | 'ANSWER_NOT_JSON' | 'ANSWER_CUT' | 'ANSWER_FOREIGN';
-  /** what it was more than: `4 MB` */
-  readonly limit: string;
+  /** what it was more than: `4 MB`; what it should be: `JSON` */
+  readonly limit: Param;
 
-  constructor(code: AnswerRefused['code'], limit: string) {
-    super(`${code}: ${limit}`);
+  constructor(code: AnswerRefused['code'], limit: Param = '') {
+    super(code);
     this.code = code;
     this.limit = limit;
   }
@@ -66,7 +68,7 @@ export async function* answerBytes(raw: Readable, encoding: string | undefined, 
       bytes += chunk.length;
       if (bytes > most) throw tooLarge(most);
       if (unpack && bytes > growthCountsFrom && bytes > packed * mostGrowth) {
-        throw new AnswerRefused('ANSWER_TOO_LARGE', `${mostGrowth} times its compressed size`);
+        throw new AnswerRefused('ANSWER_TOO_LARGE', phrase('ANSWER_LIMIT.growth', { times: mostGrowth }));
       }
       yield chunk;
     }
@@ -75,8 +77,8 @@ export async function* answerBytes(raw: Readable, encoding: string | undefined, 
     if (!isOfCompression(error)) throw error;
     if (packed === 0) return; // an answer without a body that says how it is compressed
     // Z_BUF_ERROR: it ends before its end
-    if ((error as { code?: string }).code === 'Z_BUF_ERROR') throw new AnswerRefused('ANSWER_CUT', 'its end');
-    throw new AnswerRefused('ANSWER_ENCODING', 'what its encoding says');
+    if ((error as { code?: string }).code === 'Z_BUF_ERROR') throw new AnswerRefused('ANSWER_CUT');
+    throw new AnswerRefused('ANSWER_ENCODING', phrase('ANSWER_LIMIT.encoding'));
   } finally {
     // the connection of a whole answer is kept for the next call
     if (!whole) raw.destroy();
@@ -99,7 +101,7 @@ function unpacker(encoding: string | undefined): (() => Transform) | undefined {
     case 'br':
       return createBrotliDecompress;
     default:
-      throw new AnswerRefused('ANSWER_ENCODING', 'gzip, deflate or br');
+      throw new AnswerRefused('ANSWER_ENCODING', phrase('ANSWER_LIMIT.encodings'));
   }
 }
 
@@ -116,7 +118,7 @@ export function assertDepth(bytes: Buffer): void {
       at = endOfText(bytes, at + 1);
       if (at === -1) return;
     } else if (byte === openList || byte === openObject) {
-      if (++depth > deepestAnswer) throw new AnswerRefused('ANSWER_TOO_DEEP', `${deepestAnswer} levels`);
+      if (++depth > deepestAnswer) throw new AnswerRefused('ANSWER_TOO_DEEP', phrase('ANSWER_LIMIT.levels', { levels: deepestAnswer }));
     } else if (byte === closeList || byte === closeObject) depth--;
   }
 }

@@ -1,4 +1,5 @@
 import { Failure, type FailureDetails } from '../../model/failure.ts';
+import type { Param } from '../../model/failure-sentence.ts';
 import { inWords, phrase } from '../../model/failure-words.ts';
 import { aborted } from './unless-aborted.ts';
 import { type AnswerRefused, sizeText } from './answer-body.ts';
@@ -81,7 +82,7 @@ export class CallFailures {
     return this.failure('unknown', undefined, { class: 'contract.drift', ...this.refused(code, limit) });
   }
 
-  private refused(code: AnswerRefused['code'], limit: string): Omit<FailureDetails, 'class'> {
+  private refused(code: AnswerRefused['code'], limit: Param): Omit<FailureDetails, 'class'> {
     const { name, call } = this;
     if (code === 'ANSWER_TOO_LARGE') return inWords('ANSWER_TOO_LARGE', { name, call, limit });
     if (code === 'ANSWER_TOO_DEEP') return inWords('ANSWER_TOO_DEEP', { name, call, limit });

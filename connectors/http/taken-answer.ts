@@ -64,8 +64,8 @@ function parsed(bytes: Buffer, taking: Taking, contentType?: string): unknown {
   try {
     value = parseExactJson(json);
   } catch {
-    if (isPage(json, contentType)) throw new AnswerRefused('ANSWER_FOREIGN', 'JSON');
-    throw isCutJson(json) ? new AnswerRefused('ANSWER_CUT', 'its end') : new AnswerRefused('ANSWER_NOT_JSON', 'JSON');
+    if (isPage(json, contentType)) throw new AnswerRefused('ANSWER_FOREIGN');
+    throw isCutJson(json) ? new AnswerRefused('ANSWER_CUT') : new AnswerRefused('ANSWER_NOT_JSON', 'JSON');
   }
   // what is written with escapes can be seen only now
   const isClean = (taking.isSignIn && taking.wanted) || !(json.includes('\\') || knownSecrets.mayBeEncodedIn(json));

@@ -4,20 +4,34 @@ import { knownSecrets } from '../../model/known-secrets.ts';
 import type { ConnectionTest, ConnectorFor } from '../../model/operations.ts';
 import { KantataApi } from './wire.ts';
 import { testedConnection } from '../kit/connection-test.ts';
+import { pollApprovedExpenses } from './approved-expense-poll.ts';
 import { listApprovedTime } from './approved-time-list.ts';
 import { pollApprovedTime } from './approved-time-poll.ts';
+import { pollAssignments } from './assignment-poll.ts';
+import { findAvailability } from './availability-find.ts';
 import { pollMilestones } from './milestone-poll.ts';
 import { CodeDirectory } from './records/code-directory.ts';
 import { type KantataConfig, kantataSettings } from './settings.ts';
 import { text } from './wire/envelope.ts';
+import { changeProjects } from './psa-project-change.ts';
 import { createProjects } from './psa-project-create.ts';
+import { writeInvoiceStatus } from './psa-invoice-status-write.ts';
 import { requestStaffing } from './staffing-request.ts';
 import { undoRecord } from './undo.ts';
 
 export type { KantataConfig } from './settings.ts';
 
 export type KantataConnector = ConnectorFor<
-  'psa-project.create' | 'staffing.request' | 'approved-time.poll' | 'approved-time.list' | 'milestone.poll'
+  | 'psa-project.create'
+  | 'psa-project.change'
+  | 'staffing.request'
+  | 'approved-time.poll'
+  | 'approved-time.list'
+  | 'approved-expense.poll'
+  | 'milestone.poll'
+  | 'assignment.poll'
+  | 'availability.find'
+  | 'psa-invoice-status.write'
 >;
 
 /**
@@ -33,7 +47,8 @@ export function createKantata(config: KantataConfig): KantataConnector {
   const forget = knownSecrets.learnAll([settings.accessToken]);
   const api = new KantataApi(settings);
   const codes = new CodeDirectory(api);
-  const [movingTime, movingMilestones] = [new Set<string>(), new Set<string>()];
+  const [movingTime, movingExpenses] = [new Set<string>(), new Set<string>()];
+  const [movingMilestones, movingBookings] = [new Set<string>(), new Set<string>()];
   return {
     system: 'kantata',
     // Kantata documents no length of a title or a reference (contract, guides and gem read): nothing is refused that it might take. Its own refusal names the field
@@ -44,10 +59,16 @@ export function createKantata(config: KantataConfig): KantataConnector {
     undo: (write, context) => undoRecord(api, write, context),
     operations: {
       'psa-project.create': (projects, context) => createProjects(projects, { api, context }),
+      'psa-project.change': (request, context) => changeProjects(request, { api, context }),
       'staffing.request': (demands, context) => requestStaffing(demands, { api, context }),
       'approved-time.poll': (stored, options, signal) => pollApprovedTime(api, codes, { stored, moving: movingTime }, options, signal),
-      'milestone.poll': (stored, options, signal) => pollMilestones(api, codes, { stored, moving: movingMilestones }, options, signal),
+      'approved-expense.poll': (stored, options, signal) =>
+        pollApprovedExpenses(api, codes, { stored, moving: movingExpenses }, options, signal),
       'approved-time.list': (window, signal, unreadable) => listApprovedTime(api, codes, window, signal, unreadable),
+      'milestone.poll': (stored, options, signal) => pollMilestones(api, codes, { stored, moving: movingMilestones }, options, signal),
+      'assignment.poll': (cursor, options, signal) => pollAssignments(api, codes, cursor, options, signal, movingBookings),
+      'availability.find': (wanted, signal) => findAvailability(api, wanted, signal),
+      'psa-invoice-status.write': (status, context) => writeInvoiceStatus(status, { api, context }),
     },
   };
 }

@@ -19,7 +19,18 @@ export const kantata: SystemDeclaration = {
     timeoutField(defaults.timeoutMs),
     { name: 'settleAfterMs', kind: 'number', default: defaults.settleAfterMs, min: 0, max: 600_000, integer: true, required: true },
   ],
-  does: ['psa-project.create', 'staffing.request', 'approved-time.poll', 'approved-time.list', 'milestone.poll'],
+  does: [
+    'psa-project.create',
+    'psa-project.change',
+    'staffing.request',
+    'approved-time.poll',
+    'approved-time.list',
+    'approved-expense.poll',
+    'milestone.poll',
+    'assignment.poll',
+    'availability.find',
+    'psa-invoice-status.write',
+  ],
   errors: { kantata: errorWords },
   // https://developer.kantata.com/ "Users", "Workspace Groups"
   personal: {

@@ -55,7 +55,7 @@ function issueOf(status: number, error: VendorError, sent: Row): Issue {
   return {
     ...inWords('AS_SAID', { message: error.message ?? refusal, remedy: refusal }),
     code: rule.code,
-    field: error.field ?? 'the record',
+    field: error.field ?? '',
     ...(value === undefined ? {} : { value }),
   };
 }

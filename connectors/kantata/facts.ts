@@ -1,4 +1,5 @@
-import type { SystemFacts, WriteFacts } from '../../declarations/operation-facts.ts';
+import type { CallLimit, SystemFacts, WriteFacts } from '../../declarations/operation-facts.ts';
+import { pageLimit } from './wire.ts';
 
 const byReference = 'the create carries the external reference; else the title begins with the code';
 
@@ -20,11 +21,23 @@ const referenced: WriteFacts = {
   code: 'connectors/kantata/records/ensure-record.ts',
 };
 
+const reads: readonly CallLimit[] = [
+  { most: pageLimit, of: 'ids', per: 'query' },
+  { most: pageLimit, of: 'records', per: 'page' },
+];
+const oneRecord: CallLimit = { most: 1, of: 'record', per: 'write' };
+
+const projects = 'see all projects, with financial access';
+const references = 'create external references';
+
 /** What Kantata is written, what each call costs, and why no write can be there twice. */
 export const facts: SystemFacts = {
+  rights: ['a user of the account, by his access token: an account administrator is the plain way'],
   ownWords: ['mavenlink'],
   operations: {
     'psa-project.create': {
+      rights: ['create projects as consultant', projects, references],
+      limits: [oneRecord, ...reads],
       writes: [
         made(['workspace CODE'], '**a second project**', byReference, { by: 'system', how: 'archived: the API cannot delete it' }),
         made(['story CODE/PHASE[/TASK]', 'milestone CODE/MILESTONE'], '**a second task**', `${byReference}, within the project`, deleted),
@@ -41,7 +54,27 @@ export const facts: SystemFacts = {
         },
       ],
     },
+    'psa-project.change': {
+      rights: ['administrator, or team lead with financial access on the project', projects, references],
+      limits: [oneRecord, ...reads],
+      writes: [
+        {
+          keys: ['change workspace CODE', 'change story CODE/PHASE[/TASK]', 'change milestone CODE/MILESTONE'],
+          settles: 'probe',
+          twice: 'harmless',
+          certain: 'the record shows each field that was to be changed',
+          inverse: { by: 'system', how: 'each field gets back what it held, where it still holds what it was changed to' },
+          code: 'connectors/kit/change-record.ts',
+        },
+        made(['story CODE/PHASE[/TASK]', 'milestone CODE/MILESTONE'], '**a second task**', `${byReference}, within the project`, deleted),
+        referenced,
+      ],
+      // projects by reference and by title, their tasks, shares that are left over
+      calls: [{ once: 10, each: [{ calls: 2, per: 'record' }], also: 'of more than two records that are changed, three for each' }],
+    },
     'staffing.request': {
+      rights: ['create unnamed resources, allocations and resource requests', projects, references],
+      limits: [oneRecord, ...reads],
       writes: [
         made(['resource CODE[#HEAD]', 'allocation CODE[#HEAD]'], '**demand counted double**', 'external reference', deleted),
         made(['skill CODE[#HEAD] NAME'], 'a second mark', 'one skill once for each resource', {
@@ -54,17 +87,63 @@ export const facts: SystemFacts = {
       // roles, skills, the approver, projects, who was asked for, resources, allocations, skills of resources, requests twice
       calls: [{ once: 10, each: [{ calls: 1, per: 'record' }] }],
     },
+    // the project by its reference, custom fields, what they show
+    'psa-invoice-status.write': {
+      rights: ['administrator, or team lead with financial access on the project', 'edit the custom fields of the list'],
+      limits: [oneRecord, ...reads],
+      writes: [
+        {
+          keys: ['custom_field CODE FIELD CONTENT'],
+          settles: 'probe',
+          twice: 'harmless, or refused: a field has one value for each project',
+          certain: 'the project shows the value; a newer state than this one is never written over',
+          inverse: { by: 'nobody', why: 'it says what the books say, whatever becomes of the run' },
+          code: 'connectors/kantata/psa-invoice-status-write.ts',
+        },
+      ],
+      calls: [{ once: 3, each: [{ calls: 1, per: 'field' }] }],
+    },
     // a page with its projects and tasks; at the end one that is empty
-    'approved-time.poll': { calls: [{ once: 1, each: [{ calls: 3, per: 'entries', size: 200 }] }] },
+    'approved-time.poll': {
+      rights: ['read time entries of everybody', projects],
+      limits: reads,
+      calls: [{ once: 1, each: [{ calls: 3, per: 'entries', size: pageLimit }] }],
+    },
+    // the first look; a page of events with the bookings and places that they are about, people and projects; at the end one that is empty
+    'assignment.poll': {
+      rights: ['account administrator', 'the add-on Subscribed Events', 'see people and allocations of everybody', projects],
+      limits: reads,
+      calls: [{ once: 4, each: [{ calls: 6, per: 'events', size: pageLimit }] }],
+    },
+    // role, skills and who has them, region and who is in it, memberships, holidays thrice; then of people their skills, weeks, time off, bookings and places
+    'availability.find': {
+      rights: ['see people, workweeks, holidays, time off and allocations of everybody'],
+      limits: reads,
+      calls: [{ once: 9, each: [{ calls: 5, per: 'people', size: pageLimit }], also: 'further pages of bookings' }],
+    },
+    'approved-time.list': {
+      rights: ['read time entries of everybody', projects],
+      limits: reads,
+      calls: [{ once: 0, each: [{ calls: 3, per: 'entries', size: pageLimit - 1 }] }],
+    },
+    // a page with its projects and tasks; at the end one that is empty
+    'approved-expense.poll': {
+      rights: ['read expenses and expense reports of everybody', projects],
+      limits: reads,
+      calls: [{ once: 1, each: [{ calls: 3, per: 'expenses', size: pageLimit }] }],
+    },
     // a page with its projects and its own references; at the end one that is empty
-    'milestone.poll': { calls: [{ once: 1, each: [{ calls: 3, per: 'milestones', size: 200 }] }] },
-    'approved-time.list': { calls: [{ once: 0, each: [{ calls: 3, per: 'entries', size: 199 }] }] },
+    'milestone.poll': {
+      rights: [projects],
+      limits: reads,
+      calls: [{ once: 1, each: [{ calls: 3, per: 'milestones', size: pageLimit }] }],
+    },
   },
   undo: {
     keys: ['undo KEY'],
     settles: 'probe',
     twice: 'harmless',
-    certain: 'the record is gone, archived or cancelled; looked at before and after',
+    certain: 'the record is gone, archived or cancelled, or the fields hold what they held; looked at before and after',
     inverse: { by: 'nobody', why: 'it is the undoing' },
     code: 'connectors/kantata/undo.ts',
   },

@@ -2,6 +2,8 @@ import { Failure } from '../../model/failure.ts';
 import { inWords, phrase } from '../../model/failure-words.ts';
 import type { OperationContext, UndoneWrite } from '../../model/operations.ts';
 import type { Told } from '../../model/failure-sentence.ts';
+import { changeBack, type ChangedFields } from '../kit/change-record.ts';
+import { recordAccess } from './records/record-access.ts';
 import type { KantataApi } from './wire.ts';
 import { type Reference, referenceOf } from './records/external-reference.ts';
 
@@ -23,7 +25,13 @@ const ways = {
 type Collection = keyof typeof ways;
 
 /** What a write keeps for its undoing; `null` for what goes with the record that it belongs to. */
-export type KantataUndo = { collection: Collection; reference?: { [part in keyof Reference]: string } };
+export type KantataUndo = {
+  collection: Collection;
+  reference?: { [part in keyof Reference]: string };
+  /** record whose fields were changed: what they were, and what they were set to */
+  id?: string;
+  former?: ChangedFields;
+};
 
 export function undoOf(collection: string, reference: Reference | undefined): KantataUndo | null {
   if (!(collection in ways)) return null;
@@ -39,7 +47,11 @@ export async function undoRecord(
   { business, title, undo, result }: UndoneWrite,
   { effects, signal }: OperationContext,
 ): Promise<void> {
-  const { collection, reference } = undo as KantataUndo;
+  const { collection, reference, id: changedId, former } = undo as KantataUndo;
+  if (former && changedId !== undefined && (collection === 'workspaces' || collection === 'stories')) {
+    const access = recordAccess(api, business, { collection, id: changedId }, signal);
+    return changeBack(effects, access, { business, title, fields: former, result });
+  }
   const id = String((result as { id?: unknown } | null)?.id ?? '');
   if (!id) throw unknownId(business, title);
   const way = ways[collection];

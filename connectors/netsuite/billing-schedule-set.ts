@@ -1,6 +1,7 @@
+import { amendmentIn } from '../../model/amendment-mark.ts';
 import { billingLines } from '../../model/billing-lines.ts';
 import { Failure } from '../../model/failure.ts';
-import { inWords, phrase } from '../../model/failure-words.ts';
+import { type FailureText, inWords, phrase } from '../../model/failure-words.ts';
 import type { JsonObject } from '../../model/json.ts';
 import type { BillingScheduleResult, OperationContext } from '../../model/operations.ts';
 import { sumMoney } from '../../model/money.ts';
@@ -11,21 +12,15 @@ import { type BilledProject, billedProject } from './billing-schedule-set/billed
 import { capTime } from './billing-schedule-set/cap-time.ts';
 import { isReached, ourSchedule, reachedStay, type ScheduleThere } from './billing-schedule-set/schedule-there.ts';
 import { mayHaveTerms, setTerms } from './billing-schedule-set/set-terms.ts';
-import {
-  billingScheduleKey,
-  isLineOf,
-  milestoneLines,
-  milestoneScheduleBody,
-  rewrittenLine,
-  scheduleName,
-} from './records/billing-schedule.ts';
+import { billingScheduleKey, isLineOf, milestoneScheduleBody, scheduleLines, scheduleName } from './records/billing-schedule.ts';
 import { textsOfSchedule } from './unfit/written-texts.ts';
-import { changeRecord } from './records/change-record.ts';
+import { changeFields } from './records/change-fields.ts';
 import { ensureRecord } from './records/ensure-record.ts';
 import type { ExternalIdBook } from './records/external-id-book.ts';
-import { holdsFields } from './records/holds-fields.ts';
+import { holdsValue, lineToSend } from './records/field-values.ts';
 import { recordBook } from './records/record-lookup.ts';
 import type { ReferenceData } from './records/reference-data.ts';
+import { fieldText } from './records/record-field.ts';
 import { mustFit } from './unfit/field-limits.ts';
 import type { NetSuiteApi } from './wire.ts';
 import type { SuiteQl } from './wire/suiteql.ts';
@@ -57,10 +52,11 @@ export async function setBillingSchedule(
   const there = await scheduleThere(parts, job, await book.before(key), context.signal);
   const lines = shares.map((line, index) => keptWith(line, wanted[index]!, there));
   const body = milestoneScheduleBody(project, lines, version);
-  if (there) mayBeChanged(there, schedule, wanted, body);
+  mayBeSet(job, there, schedule, wanted, body);
   mayHaveTerms(job, there?.id);
   const id = await writeSchedule(parts, schedule, { job, book, there, body }, context);
-  await setTerms(parts.api, { job, schedule: id, version, price: priceOf(schedule, wanted) }, context);
+  const terms = { job, schedule: { id, holds: { name: body['name'] ?? null, milestone: body['milestone'] ?? null } } };
+  await setTerms(parts.api, { ...terms, version, price: priceOf(schedule, wanted) }, context);
   const reached = (line: Milestone) => there?.lines.some((one) => isReached(one) && isLineOf(one, line.code)) ?? false;
   return {
     project,
@@ -73,7 +69,7 @@ export async function setBillingSchedule(
 /** Its lines as NetSuite takes them; throws for an amount that cannot be billed exactly in percent. */
 export function sharesOf(schedule: BillingSchedule): JsonObject[] {
   const lines = billingLines(schedule);
-  return lines.length > 0 ? milestoneLines(schedule.project, lines, called.billingScheduleOf(schedule.project)) : [];
+  return lines.length > 0 ? scheduleLines(schedule.project, lines, called.billingScheduleOf(schedule.project)) : [];
 }
 
 async function scheduleThere(
@@ -91,26 +87,37 @@ async function scheduleThere(
 /** What people add to a line, and that it was reached, stays with it. */
 function keptWith(line: JsonObject, { code }: Milestone, there: ScheduleThere | undefined): JsonObject {
   const before = there?.lines.find((one) => isLineOf(one, code));
-  return before ? { ...rewrittenLine(before), ...line } : line;
+  return before ? { ...lineToSend(before), ...line } : line;
 }
 
-/** An older version never takes the place of a newer one, and one version says one thing. */
-function mayBeChanged(there: ScheduleThere, { project, version }: BillingSchedule, wanted: Milestone[], body: JsonObject): void {
-  const record = called.billingSchedule(billingScheduleKey(project));
-  const refused = (said: ReturnType<typeof inWords<'SCHEDULE_OLDER'>>) =>
+/** An older version never takes the place of a newer one, one version says one thing, and none that was agreed before an amendment comes after it. */
+function mayBeSet(
+  job: BilledProject,
+  there: ScheduleThere | undefined,
+  { project, version, amendment = 0 }: BillingSchedule,
+  wanted: Milestone[],
+  body: JsonObject,
+): void {
+  const record = there ? called.billingSchedule(billingScheduleKey(project)) : called.billingScheduleOf(project);
+  const refused = (said: FailureText, field = 'version', value = version) =>
     new Failure({
       class: 'business.rejected',
       ...said,
       system: 'netsuite',
       record,
-      field: 'version',
-      value: String(version),
+      field,
+      value: String(value),
       outcome: 'not-made',
     });
-  if (there.version > version) throw refused(inWords('SCHEDULE_OLDER', { record, version, there: there.version }));
-  const same = holdsFields({ milestone: { items: there.lines } }, { milestone: body['milestone'] ?? null });
-  if (there.version === version && !same) throw refused(inWords('SCHEDULE_VERSION_TWICE', { record, version }));
-  if (!same) reachedStay(there, wanted, record);
+  const same = there !== undefined && holdsValue({ milestone: { items: there.lines } }, 'milestone', body['milestone'] ?? null);
+  if (there) {
+    if (there.version > version) throw refused(inWords('SCHEDULE_OLDER', { record, version, there: there.version }));
+    if (there.version === version && !same) throw refused(inWords('SCHEDULE_VERSION_TWICE', { record, version }));
+  }
+  const amended = amendmentIn(fieldText(job.there, 'comments')) ?? 0;
+  if (amended > amendment && there?.version !== version)
+    throw refused(inWords('SCHEDULE_BEFORE_AMENDMENT', { project, version, there: amended }), 'amendment', amendment);
+  if (there && !same) reachedStay(there, wanted, record);
 }
 
 /** One effect, whether it is made or changed: a run that stopped in between finds it settled by what it wrote. */
@@ -124,14 +131,14 @@ async function writeSchedule(
   const name = called.billingSchedule(externalId);
   const key = `billingSchedule ${externalId} version ${version}`;
   if (there) {
-    const change = {
-      ...{ type: 'billingSchedule' as const, id: there.id, externalId, key, name },
-      title: phrase('WRITE.netsuite-schedule-version', { version, record: name }),
-      body: { name: scheduleName(project, version), milestone: body['milestone'] ?? null },
-      before: { name: there.name, milestone: { items: there.lines.map(rewrittenLine) } },
-      replace: 'milestone',
+    const fields = {
+      name: { was: there.name, set: scheduleName(project, version) },
+      milestone: { was: { items: there.lines.map(lineToSend) }, set: body['milestone'] ?? null },
     };
-    return changeRecord(api, change, context);
+    const title = phrase('WRITE.netsuite-schedule-version', { version, record: name });
+    const at = { type: 'billingSchedule' as const, id: there.id, externalId, key, record: name, title };
+    await changeFields(api, { ...at, fields, undoing: { together: true } }, context);
+    return there.id;
   }
   const made = {
     ...{ type: 'billingSchedule' as const, externalId, key, name },

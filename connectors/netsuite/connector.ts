@@ -7,10 +7,15 @@ import { type NetSuiteConfig, netSuiteSettings } from './settings.ts';
 import { setBillingSchedule } from './billing-schedule-set.ts';
 import { reachMilestone } from './milestone-reach.ts';
 import { createProjects } from './erp-project-create.ts';
+import { recordAssignment } from './assignment-record.ts';
+import { changeProjects } from './erp-project-change.ts';
 import { ensureCustomers } from './customer-ensure.ts';
+import { pollInvoices } from './invoice-poll.ts';
 import { listPostedTime } from './posted-time-list.ts';
 import { NetSuiteApi } from './wire.ts';
+import { postExpenses } from './expense-post.ts';
 import { postTime } from './time-post.ts';
+import { ExpenseLists } from './records/expense-lists.ts';
 import { ReferenceData } from './records/reference-data.ts';
 import { SuiteQl } from './wire/suiteql.ts';
 import { undoRecord } from './undo.ts';
@@ -19,7 +24,16 @@ import { unfit } from './unfit.ts';
 export type { NetSuiteConfig } from './settings.ts';
 
 export type NetSuiteConnector = ConnectorFor<
-  'customer.ensure' | 'erp-project.create' | 'billing-schedule.set' | 'milestone.reach' | 'time.post' | 'posted-time.list'
+  | 'customer.ensure'
+  | 'erp-project.create'
+  | 'erp-project.change'
+  | 'billing-schedule.set'
+  | 'milestone.reach'
+  | 'time.post'
+  | 'posted-time.list'
+  | 'expense.post'
+  | 'assignment.record'
+  | 'invoice.poll'
 >;
 
 /** What the connector takes from outside; tests hand in their own. */
@@ -36,6 +50,7 @@ export function createNetSuite(config: NetSuiteConfig, ports: NetSuitePorts = {}
   const api = new NetSuiteApi(settings, ports.now ?? Date.now);
   const suiteQl = new SuiteQl(api.http);
   const references = new ReferenceData(suiteQl, settings.serviceItem);
+  const lists = new ExpenseLists(suiteQl);
   const parts = { api, suiteQl, references, settings };
 
   return {
@@ -66,10 +81,14 @@ export function createNetSuite(config: NetSuiteConfig, ports: NetSuitePorts = {}
     operations: {
       'customer.ensure': (request, context) => ensureCustomers(parts, request, context),
       'erp-project.create': (projects, context) => createProjects(parts, projects, context),
+      'erp-project.change': (request, context) => changeProjects(parts, request, context),
       'billing-schedule.set': (schedule, context) => setBillingSchedule(parts, schedule, context),
       'milestone.reach': (milestone, context) => reachMilestone(parts, milestone, context),
       'time.post': (lines, signal) => postTime(parts, lines, signal),
+      'expense.post': (lines, signal) => postExpenses({ ...parts, lists }, lines, signal),
       'posted-time.list': (window, signal, unreadable) => listPostedTime(parts, window, signal, unreadable),
+      'assignment.record': (assignment, context) => recordAssignment(parts, assignment, context),
+      'invoice.poll': (cursor, options, signal) => pollInvoices(parts, cursor, options, signal),
     },
   };
 }

@@ -1,10 +1,12 @@
 import { concurrencyField, timeoutField } from '../../declarations/shared-fields.ts';
 import { type ConnectionValues, numbersIn, type SystemDeclaration, textsIn } from '../../declarations/system.ts';
-import { defaults, type NetSuiteConfig } from './settings.ts';
+import { defaults, type NetSuiteConfig, oldestRateDays } from './settings.ts';
+import { phrase } from '../../model/phrase.ts';
 import { createNetSuite } from './connector.ts';
 import { errorWords } from './errors/error-words.ts';
 
 const unless = 'environment';
+const people = phrase('CANNOT.netsuite-people');
 const oauth2 = { field: 'auth', is: ['oauth2'] };
 const tba = { field: 'auth', is: ['tba'] };
 
@@ -27,25 +29,46 @@ export const netsuite: SystemDeclaration = {
     { name: 'serviceItem', kind: 'text', default: defaults.serviceItem, required: true, hintShown: true },
     { name: 'approvalStatus', kind: 'text', default: '', placeholder: '3' },
     { name: 'projectExpenseType', kind: 'text', default: '', placeholder: defaults.projectExpenseType },
+    { name: 'assignmentRecord', kind: 'text', default: '', placeholder: defaults.assignmentRecord, hintShown: true },
+    {
+      name: 'rateMaxAgeDays',
+      kind: 'number',
+      default: defaults.rateMaxAgeDays,
+      min: 0,
+      max: oldestRateDays,
+      integer: true,
+    },
     concurrencyField(defaults.concurrency),
     timeoutField(defaults.timeoutMs),
   ],
-  does: ['customer.ensure', 'erp-project.create', 'billing-schedule.set', 'milestone.reach', 'time.post', 'posted-time.list'],
+  does: [
+    'customer.ensure',
+    'erp-project.create',
+    'erp-project.change',
+    'billing-schedule.set',
+    'milestone.reach',
+    'time.post',
+    'posted-time.list',
+    'expense.post',
+    'assignment.record',
+    'invoice.poll',
+  ],
+  cannot: { 'staffing.request': people, 'assignment.poll': people, 'availability.find': people },
   errors: { netsuite: errorWords },
   // SuiteTalk REST records `employee`, `contact`; a reference to one is `{id, refName}`
   personal: {
     anywhere: ['socialSecurityNumber', 'ssn', 'addressee', 'memo'],
     ofPersons: ['firstName', 'lastName', 'middleName', 'initials'],
     names: ['entityId', 'refName', 'altName', 'entityTitle', 'companyName'],
-    persons: ['employee', 'supervisor', 'salesRep', 'approver', 'timeApprover', 'projectResource'],
+    persons: ['employee', 'supervisor', 'salesRep', 'approver', 'timeApprover', 'projectResource', 'custrecord_psc_employee'],
     types: ['employee', 'contact', 'salesRep'],
     typeIn: ['recordType'],
   },
   connect: (values) =>
     createNetSuite({
       accountId: values['accountId'] ?? '',
-      ...textsIn(values, 'baseUrl', 'serviceItem', 'approvalStatus', 'projectExpenseType'),
-      ...numbersIn(values, 'concurrency', 'timeoutMs'),
+      ...textsIn(values, 'baseUrl', 'serviceItem', 'approvalStatus', 'projectExpenseType', 'assignmentRecord'),
+      ...numbersIn(values, 'concurrency', 'timeoutMs', 'rateMaxAgeDays'),
       auth: authOf(values),
     }),
 };

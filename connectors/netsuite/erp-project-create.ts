@@ -1,22 +1,15 @@
 import { phaseCode, taskCode } from '../../model/engagement-parts.ts';
-import { inWords } from '../../model/failure-words.ts';
 import type { LeftOut } from '../../model/left-out.ts';
 import type { ErpProjectResult, OperationContext } from '../../model/operations.ts';
 import type { Phase, Project } from '../../model/types.generated.ts';
 import { called } from '../../model/record-names.ts';
 import type { Words } from '../../model/failure-sentence.ts';
-import { unlessAborted } from '../http/unless-aborted.ts';
-import { aboutRecord } from './records/about-record.ts';
 import { codesMustDiffer, taskCodes } from './unfit/codes-must-differ.ts';
-import type { NetSuiteSettings } from './settings.ts';
-import { customerBook, customerKey, isCustomer } from './records/customer-lookup.ts';
 import { ensureRecord } from './records/ensure-record.ts';
+import { jobReferences, type ProjectParts } from './records/job-references.ts';
 import { examineFound, type ProjectBooks } from './erp-project-create/examine-found.ts';
-import { externalIdOf } from './records/external-id.ts';
 import { mustFit } from './unfit/field-limits.ts';
 import { billingFields, fillInBilling } from './erp-project-create/fill-in-billing.ts';
-import { sameButForCase } from './records/id-taken.ts';
-import type { NetSuiteApi } from './wire.ts';
 import {
   billingScheduleBody,
   hasBillingSchedule,
@@ -27,17 +20,8 @@ import {
 } from './erp-project-create/project-bodies.ts';
 import { billingScheduleKey } from './records/billing-schedule.ts';
 import { exactly, jobBook, recordBook, taskBook } from './records/record-lookup.ts';
-import { missing, noneIfRefused, type ReferenceData } from './records/reference-data.ts';
 import { duplicateName } from './errors/refusal-cause.ts';
-import type { SuiteQl } from './wire/suiteql.ts';
 import { textsOfProject } from './unfit/written-texts.ts';
-
-export interface ProjectParts {
-  api: NetSuiteApi;
-  suiteQl: SuiteQl;
-  references: ReferenceData;
-  settings: NetSuiteSettings;
-}
 
 type ProjectResult = ErpProjectResult['projects'][number];
 
@@ -79,53 +63,6 @@ export async function createProjects(parts: ProjectParts, projects: Project[], c
     results.push(differences.length > 0 ? { ...made, differences } : made);
   }
   return { projects: results };
-}
-
-async function jobReferences(parts: ProjectParts, projects: Project[], signal: AbortSignal): Promise<JobReferences[]> {
-  const { references, settings } = parts;
-  const customerOf = (project: Project) => customerKey(project.account.code, project.legalEntity);
-  const managers = projects.flatMap((project) => (project.deliveryManagerEmail ? [project.deliveryManagerEmail] : []));
-  const employees =
-    managers.length > 0 ? await unlessAborted(references.employeesByEmail(managers), signal).catch(noneIfRefused) : undefined;
-  const places = await unlessAborted(
-    Promise.all(
-      projects.map((project) =>
-        aboutRecord(called.project(project.code), async () => ({
-          subsidiary: (await references.subsidiary(project.legalEntity)).id,
-          currency: await references.currency(project.currency),
-        })),
-      ),
-    ),
-    signal,
-  );
-  const wanted = projects.map((project, index) => ({ ...project, subsidiary: places[index]!.subsidiary }));
-  const book = customerBook(parts, wanted, signal);
-  const customers = await Promise.all(projects.map((project) => book.before(customerOf(project))));
-  return projects.map((project, index) => {
-    const customer = customers[index];
-    if (customer && !isCustomer(customer, wanted[index]!))
-      throw sameButForCase(called.customer(customerOf(project)), customerOf(project), customer);
-    if (customer === undefined) {
-      const key = customerOf(project);
-      throw missing(
-        'account.code',
-        key,
-        inWords('CUSTOMER_UNKNOWN', { customer: key, project: project.code, externalId: externalIdOf(key) }),
-        { record: called.project(project.code) },
-      );
-    }
-    const place = places[index]!;
-    // the manager is a convenience: named when an active employee of the project's own subsidiary, since NetSuite refuses others
-    const manager = employees
-      ?.get(project.deliveryManagerEmail?.trim().toLowerCase() ?? '')
-      ?.find((employee) => employee.active && employee.subsidiaryId === place.subsidiary);
-    return {
-      ...place,
-      customer: customer.id,
-      projectExpenseType: settings.projectExpenseType,
-      ...(manager ? { projectManager: manager.id } : {}),
-    };
-  });
 }
 
 async function createProject(

@@ -9,8 +9,9 @@ import type { MilestoneState } from '../../model/types.generated.ts';
 import { projectThere } from './billing-schedule-set/billed-project.ts';
 import { isReached, ourSchedule, type ScheduleThere } from './billing-schedule-set/schedule-there.ts';
 import { aboutRecord } from './records/about-record.ts';
-import { billingScheduleKey, isLineOf, rewrittenLine } from './records/billing-schedule.ts';
-import { changeRecord } from './records/change-record.ts';
+import { billingScheduleKey, isLineOf } from './records/billing-schedule.ts';
+import { changeFields } from './records/change-fields.ts';
+import { lineToSend } from './records/field-values.ts';
 import { invoicesOf } from './records/invoices-of-project.ts';
 import { referredId } from './records/record-field.ts';
 import { recordBook } from './records/record-lookup.ts';
@@ -40,7 +41,7 @@ export async function reachMilestone(
   if (id === undefined) {
     // time is billed as it is posted, a fixed price without milestones at its intervals; and what was never reached has nothing to be taken back
     if (!reached || /^(TM|CB|FBI)$/.test(referredId(job.there, 'jobBillingType') ?? '')) return { code, billable: false };
-    throw missing('project', project, inWords('SCHEDULE_UNKNOWN', { milestone: code, project }), { record });
+    throw missing('project', project, inWords('SCHEDULE_NOT_SET', { milestone: code, project }), { record });
   }
   const details = await aboutRecord(called.billingSchedule(key), () => api.details('billingSchedule', { id }, signal));
   const there = ourSchedule(details, { project, job: job.id });
@@ -51,7 +52,7 @@ export async function reachMilestone(
     throw missing('code', code, inWords('MILESTONE_UNKNOWN', { milestone: code, project }), { record });
   }
   if (!reached && isReached(line)) await mayBeOpened(suiteQl, milestone, job.id, signal);
-  await changeRecord(
+  await changeFields(
     api,
     {
       type: 'billingSchedule',
@@ -59,11 +60,9 @@ export async function reachMilestone(
       externalId: key,
       key: `milestone ${code} ${state} ${milestone.version}`,
       title: reached ? phrase('WRITE.netsuite-milestone', { code }) : phrase('WRITE.netsuite-milestone-open', { code }),
-      name: record,
-      body: withState(there, index, milestone),
-      before: { milestone: { items: there.lines.map(rewrittenLine) } },
-      replace: 'milestone',
-      ...(reached ? { unlessInvoiced: job.id } : {}),
+      record,
+      fields: { milestone: { was: { items: there.lines.map(lineToSend) }, set: { items: withState(there, index, milestone) } } },
+      undoing: { together: true, ...(reached ? { unlessInvoiced: job.id } : {}) },
     },
     context,
   );
@@ -85,15 +84,14 @@ function ownCode(code: string, project: string): string | undefined {
   return code.startsWith(start) ? codeOfPart(code.slice(start.length)) : undefined;
 }
 
-function withState(there: ScheduleThere, index: number, { state, reachedOn }: MilestoneState): JsonObject {
-  const items = there.lines.map((line, at): JsonObject => {
-    const kept = rewrittenLine(line);
+function withState(there: ScheduleThere, index: number, { state, reachedOn }: MilestoneState): JsonObject[] {
+  return there.lines.map((line, at): JsonObject => {
+    const kept = lineToSend(line);
     if (at !== index || isReached(line) === (state === 'reached')) return kept;
     const { milestoneActualCompletionDate: _date, ...rest } = kept;
     if (state === 'open') return { ...rest, milestoneCompleted: false };
     return { ...rest, milestoneCompleted: true, ...(reachedOn ? { milestoneActualCompletionDate: reachedOn } : {}) };
   });
-  return { milestone: { items } };
 }
 
 async function mayBeOpened(suiteQl: SuiteQl, { code, state, project }: MilestoneState, job: string, signal: AbortSignal): Promise<void> {

@@ -5,11 +5,9 @@ import { priceOfTime } from '../../model/money.ts';
 import type { TellUnreadable, TimeFact, TimeWindow, UnreadableTime } from '../../model/operations.ts';
 import { keyOfExternalId } from './records/external-id.ts';
 import type { ReferenceData } from './records/reference-data.ts';
-import { column, dateLiteral, type Row, type SuiteQl, unexpectedAnswer } from './wire/suiteql.ts';
+import { column, dateLiteral, largestPage, type Row, type SuiteQl, unexpectedAnswer } from './wire/suiteql.ts';
 import { minutesOf } from './records/time-bill.ts';
 import { isRowId, unreadableRow } from './posted-time-list/unreadable-row.ts';
-
-const pageSize = 1000;
 
 /**
  * Time that carries a business id, by id of the entry: each page begins after the last id seen, so that entries posted meanwhile neither
@@ -22,7 +20,7 @@ export async function* listPostedTime(
   unreadable: TellUnreadable = refuse,
 ): AsyncIterable<TimeFact> {
   for (let after = '0'; ;) {
-    const { rows, more } = await suiteQl.page(query(window, after), { limit: pageSize, signal });
+    const { rows, more } = await suiteQl.page(query(window, after), { limit: largestPage, signal });
     const last = more ? rows.findLastIndex((row) => isRowId(row['id'])) : rows.length - 1;
     // rows without an id at the end of a page come again with the next
     for (const [index, row] of rows.slice(0, last + 1).entries()) {

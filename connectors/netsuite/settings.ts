@@ -6,6 +6,7 @@ import { withoutEndingSlashes } from '../../model/uri.ts';
 import { longestTimeoutMs, mostCallsAtOnce } from '../http/call-limits.ts';
 import { assertSafeUrl } from '../http/safe-url.ts';
 import { wholeSetting, wrongSetting } from '../kit/setting-checks.ts';
+import { type CustomRecordType, isCustomRecordType } from './records/custom-record-type.ts';
 import { isShortRsa, typedKey } from '../oauth2/typed-key.ts';
 
 /** Signature algorithms that NetSuite takes for client assertions; RS256 is refused. */
@@ -38,9 +39,14 @@ export const defaults = {
   auth: 'oauth2',
   serviceItem: 'SVC-CONSULTING',
   projectExpenseType: '-2',
+  assignmentRecord: 'customrecord_psc_assignment',
   concurrency: 4,
   timeoutMs: 60_000,
+  rateMaxAgeDays: 7,
 } as const;
+
+/** older than that no rate is one of the day */
+export const oldestRateDays = 366;
 
 export interface NetSuiteConfig {
   /** as NetSuite shows it: `1234567`, `1234567_SB1` */
@@ -56,6 +62,10 @@ export interface NetSuiteConfig {
   approvalStatus?: string;
   /** internal id of the project expense type */
   projectExpenseType?: string;
+  /** script id of the record type that assignments are kept in */
+  assignmentRecord?: string;
+  /** an exchange rate of the account counts for so many days after its own, over weekends and holidays */
+  rateMaxAgeDays?: number;
 }
 
 export interface NetSuiteSettings {
@@ -69,6 +79,8 @@ export interface NetSuiteSettings {
   timeoutMs: number;
   approvalStatus?: string;
   projectExpenseType: string;
+  assignmentRecord: CustomRecordType;
+  rateMaxAgeDays: number;
 }
 
 /** The connection's settings, checked; each mistake is a Failure that names its field. */
@@ -87,7 +99,14 @@ export function netSuiteSettings(config: NetSuiteConfig): NetSuiteSettings {
     timeoutMs: whole('timeoutMs', config.timeoutMs, longestTimeoutMs),
     ...(config.approvalStatus ? { approvalStatus: config.approvalStatus } : {}),
     projectExpenseType: config.projectExpenseType?.trim() || defaults.projectExpenseType,
+    assignmentRecord: customRecord(config.assignmentRecord?.trim() || defaults.assignmentRecord),
+    rateMaxAgeDays: whole('rateMaxAgeDays', config.rateMaxAgeDays, oldestRateDays, 0),
   };
+}
+
+function customRecord(id: string): CustomRecordType {
+  if (isCustomRecordType(id)) return id;
+  throw invalid('assignmentRecord', id, phrase('CONFIG_INVALID.netsuite-custom-record'));
 }
 
 function authSettings(auth: NetSuiteConfig['auth'] | undefined): NetSuiteSettings['auth'] {
@@ -149,8 +168,8 @@ function required(value: unknown, field: string, remedy: Words): string {
   throw invalid(field, undefined, remedy);
 }
 
-const whole = (field: 'concurrency' | 'timeoutMs', value: number | undefined, most: number) =>
-  wholeSetting('netsuite', { most, standard: defaults[field] }, field, value);
+const whole = (field: 'concurrency' | 'timeoutMs' | 'rateMaxAgeDays', value: number | undefined, most: number, least = 1) =>
+  wholeSetting('netsuite', { least, most, standard: defaults[field] }, field, value);
 
 function invalid(field: string, value: string | undefined, remedy: Words): Failure {
   const said =

@@ -3,9 +3,11 @@ import { inEnglish, inWords, phrase } from '../../model/failure-words.ts';
 import type { JsonObject } from '../../model/json.ts';
 import type { OperationContext, UndoneWrite } from '../../model/operations.ts';
 import type { Told } from '../../model/failure-sentence.ts';
+import { changeBack, type ChangedFields } from '../kit/change-record.ts';
+import { recordAccess } from './records/record-access.ts';
 import type { NetSuiteApi, RecordKey, RecordType } from './wire.ts';
 import { fieldText, isEmpty, referredId, referredName, textOrId } from './records/record-field.ts';
-import { type ChangedFields, puttingBack } from './undo/put-back.ts';
+import { mayGoBack, type PuttingBack } from './undo/may-go-back.ts';
 import type { SuiteQl } from './wire/suiteql.ts';
 
 /** Whose a record is that was made: the field that says so, and the internal id that it was made with. */
@@ -19,16 +21,17 @@ export type NetSuiteUndo = {
   /** record whose fields were filled, and what with */
   id?: string;
   filled?: { [field: string]: string };
+  /** fields that were changed: what they were, and what they were set to */
+  former?: ChangedFields;
+  undoing?: PuttingBack;
   /** as older effects keep it: the one field that was filled */
   field?: string;
-  /** fields of the record `id` before and after */
-  changed?: ChangedFields;
 };
 
 /** Records that may be set inactive where NetSuite refuses to delete them because others refer to them. */
 const canBeInactive: ReadonlySet<RecordType> = new Set(['customer', 'job', 'billingSchedule']);
 
-type Gone = { how: 'put back' | 'deleted' | 'inactivated' | 'emptied' | 'in use' };
+type Gone = { how: 'deleted' | 'inactivated' | 'emptied' | 'in use' };
 
 /**
  * Takes back a record that this run made: deleted, or inactivated where other records depend on it meanwhile. A customer that another project uses
@@ -38,12 +41,15 @@ type Gone = { how: 'put back' | 'deleted' | 'inactivated' | 'emptied' | 'in use'
 export async function undoRecord(
   { api, suiteQl }: { api: NetSuiteApi; suiteQl: SuiteQl },
   write: UndoneWrite,
-  context: OperationContext,
+  { effects, signal }: OperationContext,
 ): Promise<void> {
   const { business, title, undo, result } = write;
-  const { effects, signal } = context;
-  const { type, externalId, field, id, madeFor, changed, ...written } = undo as NetSuiteUndo;
-  const back = changed && id !== undefined ? puttingBack({ api, suiteQl }, write, { type, id, changed }, signal) : undefined;
+  const { type, externalId, field, id, madeFor, former, undoing, ...written } = undo as NetSuiteUndo;
+  if (former && id !== undefined) {
+    const access = recordAccess(api, business, { type, id }, signal);
+    const guard = undoing && mayGoBack({ api, suiteQl }, write, { id, former, undoing }, signal);
+    return changeBack(effects, access, { business, title, fields: former, result, ...(guard ? { mayGoBack: guard } : {}) });
+  }
   const filled = filledBy(written.filled, result);
   if ((result as { corrected?: boolean } | null)?.corrected) {
     throw new Failure({
@@ -81,9 +87,8 @@ export async function undoRecord(
     request: undo,
     settle: 'probe',
     lookFirst: true,
-    probe: back?.probe ?? seen,
+    probe: seen,
     send: async () => {
-      if (back) return back.send();
       if (filled ?? field) {
         const record = (await api.read(type, key, signal)) ?? {};
         const left = stillFilled(record, filled, field);

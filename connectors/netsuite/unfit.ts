@@ -6,9 +6,10 @@ import { sharesOf } from './billing-schedule-set.ts';
 import { codesMustDiffer } from './unfit/codes-must-differ.ts';
 import { unfitTexts } from './unfit/field-limits.ts';
 import { billingScheduleBody, hasBillingSchedule } from './erp-project-create/project-bodies.ts';
-import { textsOfCustomers, textsOfProject, textsOfSchedule, textsOfTime } from './unfit/written-texts.ts';
+import { refundIssues, textsOfExpense } from './unfit/unfit-expense.ts';
+import { textsOfAssignment, textsOfCustomers, textsOfProject, textsOfSchedule, textsOfTime } from './unfit/written-texts.ts';
 
-/** What NetSuite could not hold of a deal or a time entry: the same checks that its operations begin with, over all that they will write. */
+/** What NetSuite could not hold of a deal, a time entry or an assignment: the same checks that its operations begin with, over all that they will write. */
 export const unfit: Unfit = {
   engagement: (engagement) => {
     const projects = projectsOf(engagement);
@@ -17,6 +18,8 @@ export const unfit: Unfit = {
   project: (project) => unfitProjects([project]),
   'time-entry': (entry) => unfitTexts(textsOfTime(entry)),
   'billing-schedule': (schedule) => [...unfitTexts([textsOfSchedule(schedule.project)]), ...issueOf(() => sharesOf(schedule))],
+  assignment: (assignment) => unfitTexts(textsOfAssignment(assignment)),
+  expense: (expense) => [...unfitTexts(textsOfExpense(expense)), ...refundIssues(expense)],
 };
 
 function unfitProjects(projects: Project[]): Issue[] {

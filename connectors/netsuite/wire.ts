@@ -9,6 +9,7 @@ import { TokenCache } from '../oauth2/token-cache.ts';
 import { classifyAnswer } from './errors.ts';
 import { clientAssertionTokens } from './wire/client-assertion.ts';
 import type { NetSuiteSettings, TbaAuth } from './settings.ts';
+import type { CustomRecordType } from './records/custom-record-type.ts';
 import { externalIdOf, keyOfExternalId } from './records/external-id.ts';
 import { LoginClock } from './wire/login-clock.ts';
 import { LoginRefusals } from './wire/login-refusals.ts';
@@ -16,8 +17,9 @@ import { isOwnNotFound, isOwnRefusal, isOwnWritten } from './errors/own-answer.t
 import { tbaAuthorization, tbaMoment } from './wire/tba-signature.ts';
 import { valueAtPath } from './wire/value-at-path.ts';
 
-/** Record types that the connector writes. */
-export type RecordType = 'customer' | 'job' | 'projectTask' | 'billingSchedule' | 'timeBill';
+/** Record types that the connector writes or reads. */
+export type RecordType =
+  'customer' | 'job' | 'projectTask' | 'billingSchedule' | 'timeBill' | 'expenseReport' | 'invoice' | CustomRecordType;
 
 /** A business key, or the id that NetSuite gave: the second names one record for ever, the first whichever carries its external id now. */
 export type RecordKey = string | { id: string };
@@ -84,18 +86,20 @@ export class NetSuiteApi {
   }
 
   /**
-   * Makes or changes the record with this external id: `PUT /record/v1/{type}/eid:{externalId}`, harmless to repeat.
+   * Makes or changes the record with this external id: `PUT /record/v1/{type}/eid:{externalId}`, harmless to repeat. `replace` names the sublists whose
+   * lines take the place of those that are there; without it they would be added.
    * https://docs.oracle.com/en/cloud/saas/netsuite/ns-online-help/section_156335203191.html
    */
   async upsert(
     type: RecordType,
     key: string,
     body: unknown,
-    options: { signal?: AbortSignal; unknownFields?: UnknownFields } = {},
+    options: { signal?: AbortSignal; unknownFields?: UnknownFields; replace?: string } = {},
   ): Promise<string> {
     const answer = await this.write({
       method: 'PUT',
       url: recordPath(type, key),
+      ...(options.replace ? { params: { replace: options.replace } } : {}),
       headers: { 'X-NetSuite-PropertyNameValidation': options.unknownFields ?? 'Error' },
       body,
       signal: options.signal,
@@ -134,7 +138,14 @@ export class NetSuiteApi {
     return keyed(recordIn(await this.http.request(request), request));
   }
 
-  /** Changes some fields of a record that is there. `replace`: the sublist that has the lines of the body afterwards, and no others. */
+  /** The same of one that may be gone. */
+  async ifThere(type: RecordType, key: RecordKey, signal?: AbortSignal): Promise<JsonObject | undefined> {
+    const request: HttpRequest = { method: 'GET', url: recordPath(type, key), params: { expandSubResources: true }, accept: [404], signal };
+    const answer = await this.http.request(request);
+    return this.notThere(answer, request) ? undefined : keyed(recordIn(answer, request));
+  }
+
+  /** Changes some fields of a record that is there; `replace`: the list whose lines are all sent. */
   async change(type: RecordType, key: RecordKey, body: JsonObject, signal?: AbortSignal, replace?: string): Promise<void> {
     await this.write({ method: 'PATCH', url: recordPath(type, key), ...(replace ? { params: { replace } } : {}), body, signal });
   }

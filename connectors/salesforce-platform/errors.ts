@@ -17,10 +17,17 @@ export function errorsIn(body: unknown): SalesforceError[] {
     const code = textIn(item['errorCode']) ?? textIn(item['statusCode']) ?? textIn(item['exceptionCode']);
     if (!code) return codeIn(textIn(item['message']) ?? '') ?? [];
     const fields = Array.isArray(item['fields']) ? item['fields'].filter((field): field is string => typeof field === 'string') : [];
-    const message = textIn(item['message']) ?? textIn(item['exceptionMessage']) ?? code;
+    const message = withoutExcerpt(textIn(item['message']) ?? textIn(item['exceptionMessage']) ?? code);
     const matches = matchedRecords(item['duplicateResut'] ?? item['duplicateResult']);
     return [{ code, message, fields, ...(matches.length > 0 ? { matches } : {}) }];
   });
+}
+
+/** What is wrong with a query, without the piece of it that stands above a caret: values are in it, which may be of persons, and texts in quotes that are no field. */
+export function withoutExcerpt(message: string): string {
+  const lines = message.split('\n');
+  const caret = lines.findIndex((line) => line.trim() === '^');
+  return caret < 0 ? message : lines.slice(caret + 1).join('\n');
 }
 
 /** `UNABLE_TO_LOCK_ROW: unable to obtain exclusive access …`, or the code alone. */

@@ -12,7 +12,14 @@ import { knownOf } from '../../model/known-of.ts';
 export type SalesforceFlow = 'jwt-bearer' | 'client-credentials' | 'refresh-token' | 'username-password';
 
 /** What holds where nothing is given, stated here alone: the form of a connection begins with it, and the checks fall back on it. */
-export const defaults = { flow: 'jwt-bearer', apiVersion: '66.0', concurrency: 8, timeoutMs: 60_000 } as const;
+export const defaults = {
+  flow: 'jwt-bearer',
+  apiVersion: '66.0',
+  // https://developer.salesforce.com/docs/platform/pub-sub-api/guide/pub-sub-endpoints.html
+  pubsub: 'api.pubsub.salesforce.com:7443',
+  concurrency: 8,
+  timeoutMs: 60_000,
+} as const;
 
 /** How to reach one Salesforce org. Secrets are handed in and never logged. */
 export interface SalesforceConfig {
@@ -34,13 +41,15 @@ export interface SalesforceConfig {
   audience?: string;
   /** shows up as the origin of our changes; default: this pack */
   callOptionsClient?: string;
+  /** host and port of the event bus, which is always spoken to encrypted */
+  pubsub?: string;
   timeoutMs?: number;
   /** requests in flight at most */
   concurrency?: number;
 }
 
 export type CheckedConfig = SalesforceConfig &
-  Required<Pick<SalesforceConfig, 'apiVersion' | 'audience' | 'callOptionsClient' | 'timeoutMs' | 'concurrency'>>;
+  Required<Pick<SalesforceConfig, 'apiVersion' | 'audience' | 'callOptionsClient' | 'pubsub' | 'timeoutMs' | 'concurrency'>>;
 
 const neededBy: Record<SalesforceFlow, (keyof SalesforceConfig)[]> = {
   'jwt-bearer': ['clientId', 'username', 'privateKey'],
@@ -72,10 +81,18 @@ export function checkedConfig(config: SalesforceConfig): CheckedConfig {
     loginUrl,
     apiVersion,
     audience: config.audience || loginUrl,
+    pubsub: hostAndPort(config.pubsub?.trim() || defaults.pubsub),
     callOptionsClient: config.callOptionsClient || 'psconnect',
     timeoutMs: whole('timeoutMs', config.timeoutMs, longestTimeoutMs),
     concurrency: whole('concurrency', config.concurrency, mostCallsAtOnce),
   };
+}
+
+/** `host:port`: a name, or an address, and nothing before or behind it. */
+function hostAndPort(text: string): string {
+  const match = /^([A-Za-z0-9.-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\]):(\d{1,5})$/.exec(text);
+  if (match && Number(match[2]) > 0 && Number(match[2]) < 65_536) return text;
+  throw wrong('pubsub', text, inWords('CONFIG_INVALID.salesforce-pubsub', { text }));
 }
 
 const whole = (field: 'timeoutMs' | 'concurrency', value: number | undefined, most: number) =>

@@ -1,6 +1,7 @@
 import type { Json } from '../../model/json.ts';
 import { HttpClient } from '../http/client.ts';
 import type { HttpAnswer, HttpRequest } from '../http/http-call.ts';
+import type { Token } from '../http/access-tokens.ts';
 import { TokenCache } from '../oauth2/token-cache.ts';
 import { unlessAborted } from '../http/unless-aborted.ts';
 import { Authorization, type AuthorizationPorts } from './session/authorization.ts';
@@ -12,6 +13,9 @@ import { notOfTheApi } from './errors/own-answer.ts';
 /** One org's REST API: version prefix, token, call options, and what every answer tells by the way (quota, server clock). */
 export class SalesforceRest {
   readonly apiVersion: string;
+  /** host and port of the event bus */
+  readonly pubsub: string;
+  readonly timeoutMs: number;
   usage: { used: number; max: number } | undefined;
   private readonly authorization: Authorization;
   private readonly tokens: TokenCache;
@@ -19,6 +23,8 @@ export class SalesforceRest {
 
   constructor(config: CheckedConfig, ports: AuthorizationPorts) {
     this.apiVersion = config.apiVersion;
+    this.pubsub = config.pubsub;
+    this.timeoutMs = config.timeoutMs;
     this.authorization = new Authorization(config, ports);
     // no expiry: a session slides with every call and ends early for many reasons, so only a 401 tells
     this.tokens = new TokenCache(
@@ -60,6 +66,16 @@ export class SalesforceRest {
   async signedIn(signal: AbortSignal): Promise<{ orgId?: string; userId?: string }> {
     await unlessAborted(this.tokens.get(), signal);
     return this.authorization.identity ?? {};
+  }
+
+  /** What a call by another protocol shows to be let in. */
+  token(): Promise<Token> {
+    return this.tokens.get();
+  }
+
+  /** The event bus refused it. */
+  refuse(token: Token): void {
+    this.tokens.refused(token);
   }
 
   /** What was kept for this connection goes. */

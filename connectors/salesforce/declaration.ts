@@ -3,7 +3,10 @@ import { numbersIn, type SystemDeclaration } from '../../declarations/system.ts'
 import { defaults, type SalesforceFlow } from '../salesforce-platform/settings.ts';
 import { createSalesforce } from './connector.ts';
 import { errorWords, signInWords } from '../salesforce-platform/errors/error-words.ts';
+import { callErrorWords } from '../salesforce-platform/pub-sub/pub-sub-errors.ts';
 import { personsOfAnOrg } from '../salesforce-platform/persons-of-an-org.ts';
+import { accountToAccount } from './mappings/account-to-account.ts';
+import { contractToAmendment } from './mappings/contract-to-amendment.ts';
 import { opportunityToEngagement } from './mappings/opportunity-to-engagement.ts';
 
 const unless = 'environment';
@@ -37,14 +40,27 @@ export const salesforce: SystemDeclaration = {
     { name: 'refreshToken', kind: 'secret', credential: true, required: true, unless, when: flow('refresh-token') },
     { name: 'privateKey', kind: 'multiline-secret', credential: true, required: true, unless, when: flow('jwt-bearer') },
     { name: 'audience', kind: 'text', address: true, default: '', placeholder: 'https://login.salesforce.com', when: flow('jwt-bearer') },
+    { name: 'pubsub', kind: 'text', address: true, default: '', placeholder: defaults.pubsub },
     { name: 'apiVersion', kind: 'text', default: defaults.apiVersion, required: true },
     concurrencyField(defaults.concurrency),
     timeoutField(defaults.timeoutMs),
   ],
-  does: ['opportunity.poll', 'record.upsert'],
-  errors: { salesforce: errorWords, 'salesforce sign-in': signInWords },
+  does: [
+    'opportunity.poll',
+    'opportunity.stream',
+    'account.poll',
+    'contract.poll',
+    'record.upsert',
+    'record.query',
+    'crm-invoice-status.write',
+  ],
+  errors: { salesforce: errorWords, 'salesforce sign-in': signInWords, 'salesforce pub/sub': callErrorWords },
   personal: personsOfAnOrg,
-  mappings: { 'opportunity-to-engagement': opportunityToEngagement },
+  mappings: {
+    'opportunity-to-engagement': opportunityToEngagement,
+    'account-to-account': accountToAccount,
+    'contract-to-amendment': contractToAmendment,
+  },
   connect: (values, credentials) =>
     createSalesforce(
       {

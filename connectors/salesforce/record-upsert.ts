@@ -2,7 +2,8 @@ import { Failure } from '../../model/failure.ts';
 import type { OperationContext, UpsertRequest, UpsertResult } from '../../model/operations.ts';
 import type { Descriptions } from '../salesforce-platform/query/describe.ts';
 import type { SalesforceRest } from '../salesforce-platform/wire.ts';
-import { type BulkPorts, bulkFrom, rowsPerJob, upsertBulk } from '../salesforce-platform/bulk/upsert-bulk.ts';
+import type { BulkPorts } from '../salesforce-platform/bulk/bulk-job.ts';
+import { bulkFrom, rowsPerJob, upsertBulk } from '../salesforce-platform/bulk/upsert-bulk.ts';
 import { type GroupOutcome, largestCollection, upsertCollection } from '../salesforce-platform/write/upsert-collection.ts';
 import { upsertOne } from '../salesforce-platform/write/upsert-one.ts';
 import {

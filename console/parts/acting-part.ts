@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { ConsolePart } from './console-part.ts';
 import './notice.ts';
 import type { Right } from '../rights.ts';
-import { troubleText } from '../views/trouble-text.ts';
+import { troubleText } from '../view-models/trouble-text.ts';
 
 /** A part with buttons that do something: it is busy meanwhile, and says afterwards what happened. */
 export abstract class ActingPart extends ConsolePart {

@@ -1,6 +1,6 @@
 import { type CSSResultGroup, css, html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
-import { firstOf } from '../views/first-of.ts';
+import { firstOf } from '../view-models/first-of.ts';
 import { LivePart } from './live-part.ts';
 import { look } from './look.css.ts';
 

@@ -1,7 +1,7 @@
 import { css, html, nothing } from 'lit';
 import type { ConnectionRow } from '../answers.ts';
-import { type ConnectionHealth, connectionHealth } from '../views/connection-health.ts';
-import type { Tone } from '../views/look.ts';
+import { type ConnectionHealth, connectionHealth } from '../view-models/connection-health.ts';
+import type { Tone } from '../view-models/look.ts';
 import { ActingPart } from './acting-part.ts';
 import { define } from './console-part.ts';
 import { type IconName, icon } from './icons.ts';

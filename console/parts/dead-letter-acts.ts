@@ -1,6 +1,6 @@
 import { css, html, nothing } from 'lit';
 import type { RunRow } from '../answers.ts';
-import { troubleText } from '../views/trouble-text.ts';
+import { troubleText } from '../view-models/trouble-text.ts';
 import { ActingPart } from './acting-part.ts';
 import './ask-reason.ts';
 import { define } from './console-part.ts';

@@ -1,10 +1,11 @@
 import { css, html, nothing } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { RunRow } from '../answers.ts';
-import type { DeadLetterGroup } from '../views/group-dead-letters.ts';
+import type { DeadLetterGroup } from '../view-models/group-dead-letters.ts';
 import { ConsolePart, define } from './console-part.ts';
 import { icon } from './icons.ts';
 import { look } from './look.css.ts';
+import { openingRow } from './opening-row.css.ts';
 import { outside } from './outside.ts';
 import { runTitle } from './run-title.ts';
 
@@ -20,6 +21,7 @@ export class DeadLetterGroupView extends ConsolePart {
   };
   static override styles = [
     look,
+    openingRow,
     css`
       section {
         border-bottom: 1px solid var(--red-ui-primary-border-color);
@@ -61,7 +63,6 @@ export class DeadLetterGroupView extends ConsolePart {
         font-size: 12px;
       }
       .row {
-        position: relative;
         display: grid;
         grid-template-columns: auto 1fr auto;
         gap: 0 8px;
@@ -69,38 +70,11 @@ export class DeadLetterGroupView extends ConsolePart {
         border-top: 1px solid var(--red-ui-secondary-border-color);
         align-items: start;
       }
-      /* a bar, not a ground: the colours of the states are read on white or black alone */
-      .row:hover {
-        box-shadow: inset 3px 0 var(--red-ui-primary-border-color);
-      }
-      .row.chosen {
-        box-shadow: inset 3px 0 var(--psc-blue);
-      }
       .row input,
       .head input {
         position: relative;
         z-index: 1;
         margin-top: 2px;
-      }
-      .open {
-        font-weight: 600;
-        overflow-wrap: anywhere;
-        min-width: 0;
-      }
-      .client {
-        font-weight: 400;
-      }
-      .open::after {
-        content: '';
-        position: absolute;
-        inset: 0;
-      }
-      .open:focus-visible {
-        outline: none;
-      }
-      .open:focus-visible::after {
-        outline: 2px solid var(--red-ui-form-input-focus-color);
-        outline-offset: -2px;
       }
       .why {
         grid-column: 2 / -1;

@@ -1,6 +1,6 @@
-import { css, html, nothing } from 'lit';
+import { html, nothing } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
-import { type DeadLetterGroup, groupDeadLetters } from '../views/group-dead-letters.ts';
+import { type DeadLetterGroup, groupDeadLetters } from '../view-models/group-dead-letters.ts';
 import { define } from './console-part.ts';
 import './dead-letter-acts.ts';
 import './dead-letter-group.ts';
@@ -8,6 +8,7 @@ import './doubt-list.ts';
 import { LivePart } from './live-part.ts';
 import { look } from './look.css.ts';
 import './run-details.ts';
+import { searchedList } from './searched-list.css.ts';
 import './split-view.ts';
 
 /** most dead letters the API gives at once */
@@ -23,29 +24,7 @@ export class DeadLettersView extends LivePart {
     full: { state: true },
     chosen: {},
   };
-  static override styles = [
-    look,
-    css`
-      :host {
-        display: flex;
-        flex: 1;
-        min-height: 0;
-      }
-      .tools {
-        display: flex;
-        flex-wrap: wrap;
-        gap: 6px;
-        padding: 8px 12px;
-        border-bottom: 1px solid var(--red-ui-secondary-border-color);
-      }
-      .tools input {
-        flex: 1 1 110px;
-      }
-      .notice {
-        padding: 8px 12px;
-      }
-    `,
-  ];
+  static override styles = [look, searchedList];
   declare chosen: string | undefined;
   declare private groups: DeadLetterGroup[];
   declare private selected: ReadonlySet<string>;

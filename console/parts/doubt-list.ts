@@ -1,7 +1,7 @@
 import { css, html, nothing } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { Effect } from '../answers.ts';
-import { firstOf } from '../views/first-of.ts';
+import { firstOf } from '../view-models/first-of.ts';
 import { define } from './console-part.ts';
 import './doubt-card.ts';
 import { LivePart } from './live-part.ts';

@@ -1,6 +1,6 @@
 import { css, html, nothing } from 'lit';
 import type { Json } from '../answers.ts';
-import { type EditedJson, editedJson, jsonText } from '../views/edited-json.ts';
+import { type EditedJson, editedJson, jsonText } from '../view-models/edited-json.ts';
 import { ConsolePart, define } from './console-part.ts';
 import { icon } from './icons.ts';
 import { look } from './look.css.ts';

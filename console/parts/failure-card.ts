@@ -1,6 +1,6 @@
 import { css, html, nothing } from 'lit';
 import type { FailureDetails } from '../answers.ts';
-import { issueCount } from '../views/first-of.ts';
+import { issueCount } from '../view-models/first-of.ts';
 import { ConsolePart, define } from './console-part.ts';
 import { icon } from './icons.ts';
 import { look } from './look.css.ts';
@@ -95,7 +95,7 @@ export class FailureCard extends ConsolePart {
           const { message, remedy } = this.sentence(issue);
           return html`<li>
             <div>${outside(message)}${issue.value ? html` <code>${outside(issue.value)}</code>` : nothing}</div>
-            <div class="quiet"><code>${outside(issue.field)}</code> · ${outside(remedy)}</div>
+            <div class="quiet">${issue.field ? html`<code>${outside(issue.field)}</code> · ` : nothing}${outside(remedy)}</div>
           </li>`;
         })}
       </ol>

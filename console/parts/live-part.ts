@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { ApiTrouble } from '../json-client.ts';
 import { ConsolePart } from './console-part.ts';
 import './notice.ts';
-import { troubleText } from '../views/trouble-text.ts';
+import { troubleText } from '../view-models/trouble-text.ts';
 
 /** A part that shows what the admin API has, and asks again whenever the console refreshes. What was shown stays while it cannot ask. */
 export abstract class LivePart extends ConsolePart {

@@ -1,7 +1,7 @@
 import { css, html, nothing } from 'lit';
 import type { Break, Difference, ReconciliationRow } from '../answers.ts';
-import { breakCounts, toneOf } from '../views/break-counts.ts';
-import { compareSides, isEven, type SideLine } from '../views/compare-sides.ts';
+import { breakCounts, toneOf } from '../view-models/break-counts.ts';
+import { compareSides, isEven, type SideLine } from '../view-models/compare-sides.ts';
 import { ConsolePart, define } from './console-part.ts';
 import { icon } from './icons.ts';
 import { look } from './look.css.ts';

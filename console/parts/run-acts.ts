@@ -1,6 +1,6 @@
 import { css, html, nothing } from 'lit';
 import type { ApprovalRow, Json, RunDetails } from '../answers.ts';
-import type { EditedJson } from '../views/edited-json.ts';
+import type { EditedJson } from '../view-models/edited-json.ts';
 import './approval-card.ts';
 import { define } from './console-part.ts';
 import './ask-reason.ts';

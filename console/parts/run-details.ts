@@ -11,7 +11,7 @@ import './run-history.ts';
 import './run-status.ts';
 import { runTitle } from './run-title.ts';
 import './step-list.ts';
-import { tellsWhy } from '../views/tells-why.ts';
+import { tellsWhy } from '../view-models/tells-why.ts';
 import { plainText } from '../../model/plain-text.ts';
 import { outside } from './outside.ts';
 
@@ -180,7 +180,7 @@ export class RunDetailsView extends LivePart {
         <span class="quiet">${this.counted('run.attempts', run.attempts)}</span>
         ${run.compensating ? html`<span class="quiet">${this.words('run.undoing')}</span>` : nothing}
         ${withoutEntry ? html`<span class="quiet" data-testid="psc-without-entry">${this.words('run.withoutEntry', { node: run.entry })}</span>` : nothing}
-        ${run.status === 'waiting' && run.waitingFor && !(withoutEntry && run.availableAt <= Date.now()) ? html`<span class="quiet">${this.words('run.waitsFor', { reason: run.waitingFor.reason })}</span>` : run.status === 'waiting' && run.availableAt > Date.now() ? html`<span class="quiet">${this.words('run.next', { when: formats.ago(run.availableAt, Date.now()) })}</span>` : nothing}
+        ${run.status === 'waiting' && run.waitingFor && !(withoutEntry && run.availableAt <= Date.now()) ? html`<span class="quiet">${this.words('run.waitsFor', { reason: this.told(run.waitingFor.reason, run.waitingFor.reasonWords) })}</span>` : run.status === 'waiting' && run.availableAt > Date.now() ? html`<span class="quiet">${this.words('run.next', { when: formats.ago(run.availableAt, Date.now()) })}</span>` : nothing}
       </div>
     </header>`;
   }

@@ -2,11 +2,12 @@ import { css, html, nothing } from 'lit';
 import type { RunRow } from '../answers.ts';
 import { ConsolePart, define } from './console-part.ts';
 import { look } from './look.css.ts';
-import { tellsWhy } from '../views/tells-why.ts';
+import { tellsWhy } from '../view-models/tells-why.ts';
 import './node-chip.ts';
 import './run-status.ts';
 import { runTitle } from './run-title.ts';
 import { plainText } from '../../model/plain-text.ts';
+import { openingRow } from './opening-row.css.ts';
 import { outside } from './outside.ts';
 
 /** One run in a list. The whole row opens it; the nodes in it lead to the canvas. Tells `psc-open`. */
@@ -14,41 +15,14 @@ export class RunRowView extends ConsolePart {
   static override properties = { ...ConsolePart.properties, row: { attribute: false }, chosen: { type: Boolean }, now: { type: Number } };
   static override styles = [
     look,
+    openingRow,
     css`
       .row {
-        position: relative;
         display: grid;
         grid-template-columns: 1fr auto;
         gap: 1px 10px;
         padding: 7px 12px;
         border-bottom: 1px solid var(--red-ui-secondary-border-color);
-      }
-      /* a bar, not a ground: the colours of the states are read on white or black alone */
-      .row:hover {
-        box-shadow: inset 3px 0 var(--red-ui-primary-border-color);
-      }
-      .row.chosen {
-        box-shadow: inset 3px 0 var(--psc-blue);
-      }
-      .open {
-        font-weight: 600;
-        overflow-wrap: anywhere;
-        min-width: 0;
-      }
-      .client {
-        font-weight: 400;
-      }
-      .open::after {
-        content: '';
-        position: absolute;
-        inset: 0;
-      }
-      .open:focus-visible {
-        outline: none;
-      }
-      .open:focus-visible::after {
-        outline: 2px solid var(--red-ui-form-input-focus-color);
-        outline-offset: -2px;
       }
       .below {
         display: flex;
@@ -123,7 +97,7 @@ export class RunRowView extends ConsolePart {
         ${row.attempts > 1 ? html`<span>${this.counted('run.attempts', row.attempts)}</span>` : nothing}
         ${places.map((node) => html`<psc-node .host=${this.host} .node=${node}></psc-node>`)}
         ${row.withoutEntry ? html`<span>${this.words('run.withoutEntry', { node: row.entry })}</span>` : nothing}
-        ${row.status === 'waiting' && row.waitingFor && !(row.withoutEntry && row.availableAt <= this.now) ? html`<span>${this.words('run.waitsFor', { reason: row.waitingFor.reason })}</span>` : row.status === 'waiting' && row.availableAt > this.now ? html`<span>${this.words('run.next', { when: formats.ago(row.availableAt, this.now) })}</span>` : nothing}
+        ${row.status === 'waiting' && row.waitingFor && !(row.withoutEntry && row.availableAt <= this.now) ? html`<span>${this.words('run.waitsFor', { reason: this.told(row.waitingFor.reason, row.waitingFor.reasonWords) })}</span>` : row.status === 'waiting' && row.availableAt > this.now ? html`<span>${this.words('run.next', { when: formats.ago(row.availableAt, this.now) })}</span>` : nothing}
       </div>
       ${why === undefined ? nothing : html`<div class="why quiet" title=${plainText(why)}>${outside(why)}</div>`}
       <time class="age quiet" datetime=${new Date(row.createdAt).toISOString()} title=${formats.instant(row.createdAt)}

@@ -1,6 +1,6 @@
 import { html } from 'lit';
 import type { RunStatus } from '../answers.ts';
-import { runLook } from '../views/look.ts';
+import { runLook } from '../view-models/look.ts';
 import { ConsolePart, define } from './console-part.ts';
 import { icon } from './icons.ts';
 

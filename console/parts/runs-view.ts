@@ -6,6 +6,7 @@ import { LivePart } from './live-part.ts';
 import { look } from './look.css.ts';
 import './run-details.ts';
 import './run-row.ts';
+import { searchedList } from './searched-list.css.ts';
 import './split-view.ts';
 
 const pageSize = 50;
@@ -36,22 +37,8 @@ export class RunsView extends LivePart {
   };
   static override styles = [
     look,
+    searchedList,
     css`
-      :host {
-        display: flex;
-        flex: 1;
-        min-height: 0;
-      }
-      .tools {
-        display: flex;
-        flex-wrap: wrap;
-        gap: 6px;
-        padding: 8px 12px;
-        border-bottom: 1px solid var(--red-ui-secondary-border-color);
-      }
-      .tools input {
-        flex: 1 1 110px;
-      }
       .tools select {
         flex: 0 1 auto;
         max-width: 100%;
@@ -61,9 +48,6 @@ export class RunsView extends LivePart {
         gap: 8px;
         justify-content: center;
         padding: 10px;
-      }
-      .notice {
-        padding: 8px 12px;
       }
     `,
   ];

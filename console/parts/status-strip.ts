@@ -1,7 +1,7 @@
 import { css, html, nothing } from 'lit';
 import { wholeSentence } from '../../model/failure-sentence.ts';
 import type { Overview, RunStatus } from '../answers.ts';
-import { runLook } from '../views/look.ts';
+import { runLook } from '../view-models/look.ts';
 import { define } from './console-part.ts';
 import { icon } from './icons.ts';
 import { LivePart } from './live-part.ts';

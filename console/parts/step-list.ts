@@ -1,8 +1,8 @@
 import { css, html, nothing } from 'lit';
 import type { Effect, RunStatus } from '../answers.ts';
-import { leftOutIn } from '../views/left-out.ts';
-import { stepLook } from '../views/look.ts';
-import { inOrder, stepState } from '../views/step-state.ts';
+import { leftOutIn } from '../view-models/left-out.ts';
+import { stepLook } from '../view-models/look.ts';
+import { inOrder, stepState } from '../view-models/step-state.ts';
 import { ConsolePart, define } from './console-part.ts';
 import { icon } from './icons.ts';
 import { look } from './look.css.ts';

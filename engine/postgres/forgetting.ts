@@ -1,5 +1,4 @@
-import { maskEmails } from '../../model/redact.ts';
-import { forgottenEvent, forgottenReason } from '../forgotten.ts';
+import { forgottenCalling, forgottenEvent, forgottenReason } from '../forgotten.ts';
 import { forgottenReconciliation } from '../kept-reconciliation.ts';
 import type { Forgetting } from '../store/forgetting.ts';
 import { PostgresDatabase } from './postgres-database.ts';
@@ -26,10 +25,14 @@ async function forgetRuns(transaction: Transaction, before: number, limit: numbe
   const ids = rows.map((row) => row['id']);
   const events = rows.map((row) => forgottenEvent(String(row['event'])));
   const reasons = rows.map(({ compensating }) => (compensating ? forgottenReason(String(compensating)) : null));
-  const named = await transaction.query(
-    `SELECT key, business, title FROM effects WHERE run = ANY($1::text[]) AND business || title || coalesce(title_words, '') LIKE '%@%'`,
+  const effects = await transaction.query(
+    `SELECT key, business, title, coalesce(title_words, '') AS words FROM effects WHERE run = ANY($1::text[])`,
     [ids],
   );
+  const renamed = effects.flatMap(({ key, business, title, words }) => {
+    const called = forgottenCalling({ business: String(business), title: String(title), titleWords: String(words) });
+    return called ? [{ key, ...called }] : [];
+  });
   await Promise.all([
     transaction.query(
       `UPDATE runs r SET event = v.event, subject = v.subject, key = v.key, compensating = v.compensating,
@@ -42,12 +45,8 @@ async function forgetRuns(transaction: Transaction, before: number, limit: numbe
     ]),
     transaction.query(`UPDATE effects SET request = 'null', result = NULL, failure = NULL, undo = NULL WHERE run = ANY($1::text[])`, [ids]),
     transaction.query('DELETE FROM failed_attempts WHERE run = ANY($1::text[])', [ids]),
-    ...named.map(({ key, business, title }) =>
-      transaction.query('UPDATE effects SET business = $2, title = $3, title_words = NULL WHERE key = $1', [
-        key,
-        maskEmails(String(business)),
-        maskEmails(String(title)),
-      ]),
+    ...renamed.map(({ key, business, title }) =>
+      transaction.query('UPDATE effects SET business = $2, title = $3, title_words = NULL WHERE key = $1', [key, business, title]),
     ),
   ]);
   return more ? limit : rows.length;

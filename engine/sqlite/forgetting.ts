@@ -1,5 +1,4 @@
-import { maskEmails } from '../../model/redact.ts';
-import { forgottenEvent, forgottenReason } from '../forgotten.ts';
+import { forgottenCalling, forgottenEvent, forgottenReason } from '../forgotten.ts';
 import { forgottenReconciliation } from '../kept-reconciliation.ts';
 import type { Forgetting } from '../store/forgetting.ts';
 import type { Database } from './database.ts';
@@ -36,15 +35,12 @@ function forgetRuns(db: Database, before: number, limit: number): { count: numbe
     );
     const run = row['id'] as string;
     db.change(`UPDATE effects SET request = 'null', result = NULL, failure = NULL, undo = NULL WHERE run = ?`, run);
-    for (const { key: effect, business, title } of db.all(
-      `SELECT key, business, title FROM effects WHERE run = ? AND business || title || coalesce(title_words, '') LIKE '%@%'`,
-      run,
-    )) {
-      db.change(
-        'UPDATE effects SET business = ?, title = ?, title_words = NULL WHERE key = ?',
-        ...[maskEmails(String(business)), maskEmails(String(title))],
-        String(effect),
-      );
+    for (const row of db.all(`SELECT key, business, title, coalesce(title_words, '') AS words FROM effects WHERE run = ?`, run)) {
+      const [business, title, titleWords] = [String(row['business']), String(row['title']), String(row['words'])];
+      const called = forgottenCalling({ business, title, titleWords });
+      if (!called) continue;
+      const sql = 'UPDATE effects SET business = ?, title = ?, title_words = NULL WHERE key = ?';
+      db.change(sql, called.business, called.title, String(row['key']));
     }
     db.change('DELETE FROM failed_attempts WHERE run = ?', run);
     db.change(`UPDATE approvals SET title = '', details = 'null', reason = NULL, requested_by = NULL WHERE run = ?`, run);

@@ -1,3 +1,4 @@
+import type { Words } from '../../model/failure-sentence.ts';
 import type { FailureClass, FailureDetails } from '../../model/failure.ts';
 import type { Json } from '../../model/json.ts';
 import type { SourceEvent } from '../../model/operations.ts';
@@ -13,8 +14,10 @@ export const endOfTime = Date.UTC(9999, 11, 31);
 
 /** What a run waits for: not a failure, and no attempt is used up. */
 export interface Waiting {
-  /** in the analyst's words: `Approval: discount above 20 %` */
+  /** in the analyst's words, `Discount above 20 %`, or in English */
   reason: string;
+  /** the same for every other language; absent when the words are the analyst's, or it was stored before there were words */
+  reasonWords?: Words;
   /** node that has suspended the run */
   node?: string;
 }

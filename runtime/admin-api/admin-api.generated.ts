@@ -675,6 +675,7 @@ export interface RunRow {
    */
   waitingFor?: {
     reason: string;
+    reasonWords?: Words;
     /**
      * that has suspended it
      */
@@ -929,6 +930,7 @@ export interface Run {
    */
   waitingFor?: {
     reason: string;
+    reasonWords?: Words;
     /**
      * that has suspended it
      */
@@ -1252,18 +1254,32 @@ export interface Connection {
    */
   does: (
     | 'opportunity.poll'
+    | 'account.poll'
+    | 'opportunity.stream'
+    | 'contract.poll'
     | 'record.upsert'
+    | 'record.query'
+    | 'crm-invoice-status.write'
     | 'customer.ensure'
     | 'erp-project.create'
+    | 'erp-project.change'
     | 'time.post'
     | 'posted-time.list'
     | 'billing-schedule.set'
     | 'milestone.reach'
+    | 'expense.post'
+    | 'invoice.poll'
     | 'psa-project.create'
+    | 'psa-project.change'
     | 'staffing.request'
     | 'approved-time.poll'
     | 'approved-time.list'
     | 'milestone.poll'
+    | 'approved-expense.poll'
+    | 'assignment.poll'
+    | 'availability.find'
+    | 'assignment.record'
+    | 'psa-invoice-status.write'
     | 'event.publish'
   )[];
   system: string;

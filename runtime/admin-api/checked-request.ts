@@ -2,7 +2,7 @@ import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.
 import type { Param, Words } from '../../model/failure-sentence.ts';
 import { inWords, phrase, wordsOf } from '../../model/failure-words.ts';
 import { outsideNumber } from '../../model/outside-number.ts';
-import { type Obstacle, obstacleIn } from '../../model/storable.ts';
+import { type Obstacle, obstacleIn, wordsOfObstacle } from '../../model/storable.ts';
 import { ApiProblem, type Route } from './route.ts';
 import { object, type ObjectSchema, type Says, type Schema, type Sentence } from './schema.ts';
 
@@ -50,8 +50,8 @@ export function checkedBody({ body: schema = noFields }: Route, body: unknown): 
   return fields;
 }
 
-function notTaken({ field, is, remedy, words }: Obstacle): ApiProblem {
-  return new ApiProblem(400, inWords('DATA_NOT_STORABLE.request', { field, obstacle: wordsOf({ message: is, remedy, words }) }));
+function notTaken(obstacle: Obstacle): ApiProblem {
+  return new ApiProblem(400, inWords('DATA_NOT_STORABLE.request', { field: obstacle.field, obstacle: wordsOfObstacle(obstacle) }));
 }
 
 /** The first thing that is wrong, in words. A schema is compiled when it is first asked for. */

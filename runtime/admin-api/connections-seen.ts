@@ -1,6 +1,6 @@
 import { Failure } from '../../model/failure.ts';
 import { certificateNotices } from '../certificate-notice.ts';
-import { liveConnections } from '../connection-node.ts';
+import { liveConnections } from '../live-connections.ts';
 import type { Connection } from './admin-api.generated.ts';
 
 /** Each connection that is deployed, as it is now. */

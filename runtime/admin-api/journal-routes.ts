@@ -7,14 +7,13 @@ import { neededReason } from './reason.ts';
 import { ApiProblem, type Route, route } from './route.ts';
 import { limit, listOf, named, object, place, says, text } from './schema.ts';
 
+const afterLine = { ...place('seq of the last line of the page before'), default: 0 };
+
 export const journalRoutes: Route[] = [
   route('GET /journal', {
     permission: 'ps-connect.read',
     summary: 'The journal: what was done, to what, by whom and why, each line chained to the one before.',
-    query: object(
-      {},
-      { after: { ...place('seq of the last line of the page before'), default: 0 }, limit: limit(100, 1000), subject: text('run id') },
-    ),
+    query: object({}, { after: afterLine, limit: limit(100, 1000), subject: text('run id') }),
     answer: listOf(named('JournalLine')),
     handle: async ({ pack, parameters: { after, limit: most, subject: about } }) => {
       const lines = await pack.engine.store.journal({ after, limit: most, ...(about ? { subject: about } : {}) });

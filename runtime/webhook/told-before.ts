@@ -4,8 +4,8 @@ import { pauses } from '../../engine/turns.ts';
 import { knownSecrets } from '../../model/known-secrets.ts';
 import type { SourceEvent } from '../../model/operations.ts';
 
-/** so many are asked for at once */
-const atOnce = 200;
+/** so many are asked for at once: each may be as large as an event may be */
+const atOnce = 10;
 
 /**
  * Places in the request of events whose source and id were taken before with other content. An id is one event for ever, so nothing of them is
@@ -13,7 +13,7 @@ const atOnce = 200;
  */
 export async function otherThanBefore(store: Pick<Store, 'keptEvents'>, entry: string, events: readonly SourceEvent[]): Promise<number[]> {
   const others: number[] = [];
-  const pause = pauses();
+  const pause = pauses(1);
   for (let from = 0; from < events.length; from += atOnce) {
     const these = events.slice(from, from + atOnce);
     const known = new Map((await store.keptEvents(entry, these)).map((event) => [identity(event), event]));
@@ -32,7 +32,7 @@ const identity = ({ source, id }: SourceEvent) => JSON.stringify([source, id]);
 /** What was forgotten, or could not be stored, is not known any more. */
 function saysOther(event: SourceEvent, before: SourceEvent): boolean {
   if (before.data === null || before.refused) return false;
-  return event.type !== before.type || event.subject !== before.subject || !isDeepStrictEqual(asKept(event.data), asKept(before.data));
+  return event.type !== before.type || event.subject !== before.subject || !isDeepStrictEqual(asKept(event.data), before.data);
 }
 
 /** As it comes out of a store: `-0` is `0` there. */

@@ -2,7 +2,7 @@ import { Failure } from '../../model/failure.ts';
 import { inWords } from '../../model/failure-words.ts';
 import type { NodeDeclaration } from '../../declarations/node-declaration.ts';
 import { webhookPath } from '../../declarations/webhook-path.ts';
-import { connectionValues } from '../connection-node.ts';
+import { connectionValues } from '../connection-values.ts';
 import { messageValue } from '../message-values.ts';
 import type { PackNode } from '../pack-node.ts';
 import { type AllowedOrigins, allowedOrigins } from './handshake.ts';

@@ -8,7 +8,7 @@ import { inWords, wordsOf } from '../../model/failure-words.ts';
 import type { SourceEvent } from '../../model/operations.ts';
 import { credentialTypes } from '../../declarations/credential-types.ts';
 import type { NodeDeclaration } from '../../declarations/node-declaration.ts';
-import { knowSecrets } from '../connection-node.ts';
+import { knowSecrets } from '../known-connection-secrets.ts';
 import { logLine } from '../log-line.ts';
 import type { SourceState } from '../source-state.ts';
 import { type PackNode, paletteNode } from '../pack-node.ts';

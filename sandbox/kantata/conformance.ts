@@ -91,7 +91,130 @@ const milestones = {
   })),
 };
 
+const stamped = (id: number, day: number) => ({
+  id: String(id),
+  created_at: `2025-03-0${day}T10:00:00Z`,
+  updated_at: `2025-03-0${day}T10:00:00Z`,
+});
+
+const week = Object.fromEntries(['monday', 'tuesday', 'wednesday', 'thursday', 'friday'].map((day) => [`${day}_minutes`, 480]));
+
+/** Two people who work 40 hours a week, one of whom is booked and has a day off. */
+const staffed = {
+  ...running,
+  users: [
+    { id: '301', full_name: 'Jane Doe', email_address: 'jane@firm.example' },
+    { id: '302', full_name: 'Tom Roe', email_address: 'tom@firm.example' },
+  ],
+  workweeks: [{ id: '401', default: false, ...week }],
+  account_memberships: ['301', '302'].map((user) => ({
+    ...{ id: `9${user}`, user_id: user, default_role_id: '102', effective_workweek_id: '401' },
+  })),
+  skill_memberships: ['301', '302'].map((user) => ({ id: `8${user}`, user_id: user, skill_id: '201', level: 3 })),
+  workspace_resources: ['301', '302'].map((user) => ({
+    ...stamped(7000 + Number(user), 1),
+    workspace_id: '501',
+    user_id: user,
+    role_id: '102',
+  })),
+  workspace_allocations: [1, 2, 3].map((number) => ({
+    ...stamped(600 + number, number),
+    workspace_id: '501',
+    workspace_resource_id: number === 3 ? '7302' : '7301',
+    start_date: `2026-12-0${number}`,
+    end_date: '2026-12-31',
+    minutes: 480 * number,
+    hard: true,
+  })),
+  time_off_entries: [{ id: '611', user_id: '301', hours: 4, requested_date: '2026-12-02' }],
+};
+
+const setUp = {
+  workspaces: [{ id: '501', title: 'ENG-0001 · ERP rollout', currency: 'EUR', start_date: '2026-12-01', due_date: '2027-03-31' }],
+  stories: [
+    { id: '600', workspace_id: '501', title: 'P1 · Analysis', story_type: 'deliverable', start_date: '2026-12-01', due_date: '2026-12-31' },
+    {
+      ...{ id: '601', workspace_id: '501', parent_id: '600', title: 'P1/T1 · Workshops', story_type: 'task' },
+      ...{ billable: true, time_estimate_in_minutes: 4800 },
+    },
+  ],
+  external_references: [
+    reference('901', 'Workspace', 501, 'project', 'ENG-0001'),
+    reference('902', 'Story', 601, 'task', 'ENG-0001/P1/T1'),
+    reference('904', 'Story', 600, 'task', 'ENG-0001/P1'),
+  ],
+};
+
+/** The project ends later, its phase is called otherwise, its milestone is new: as it was shown, and approved. */
+const change = (more: object = {}) => ({
+  amendment: { number: 1, effective: '2027-01-01' },
+  projects: [{ ...project, end: '2027-04-30', ...more }],
+  approved: [
+    { record: 'project ENG-0001', field: 'due_date', there: '2027-03-31', wanted: '2027-04-30', message: 'later' },
+    { record: 'phase ENG-0001/P1', field: 'title', there: 'Analysis', wanted: 'Discovery', message: 'called otherwise' },
+    { record: 'milestone ENG-0001/M1', field: 'title', wanted: 'Design signed', message: 'new' },
+  ],
+});
+
+const handedIn = {
+  ...running,
+  users: approved.users,
+  expense_report_submissions: [
+    { id: '801', workspace_id: '501', user_id: '301', status: 'approved', expense_ids: ['811', '812'] },
+    { id: '802', workspace_id: '501', user_id: '301', status: 'cancelled', expense_ids: ['813'] },
+    { id: '803', workspace_id: '501', user_id: '301', status: 'pending', expense_ids: ['814'] },
+  ],
+  expenses: [1, 2, 3, 4].map((number) => ({
+    id: String(810 + number),
+    workspace_id: '501',
+    story_id: '601',
+    user_id: '301',
+    date: '2025-03-10',
+    category: 'Travel',
+    amount_in_cents: 4890 * number,
+    currency: 'EUR',
+    is_billable: true,
+    approved: number < 3,
+    is_invoiced: false,
+    active_submission_id: number === 3 ? null : number === 4 ? '803' : '801',
+    recent_submission_id: number === 3 ? '802' : number === 4 ? '803' : '801',
+    created_at: `2025-03-1${number}T10:00:00Z`,
+    updated_at: `2025-03-1${number}T10:00:00Z`,
+  })),
+};
+
 const reads = { why: 'it reads' };
+
+const invoice = {
+  id: 'netsuite:1001',
+  source: { system: 'netsuite', id: '1001' },
+  number: 'INV-1001',
+  legalEntity: 'DE01',
+  customer: { id: '101', code: 'ACC-0001', legalEntity: 'DE01' },
+  project: { id: '102', code: 'ENG-0001', legalEntity: 'DE01', currency: 'EUR' },
+  currency: 'EUR',
+  invoiceDate: '2026-03-10',
+  status: 'posted',
+  net: eur('1000.00'),
+  tax: eur('190.00'),
+  gross: eur('1190.00'),
+  open: eur('1190.00'),
+  lines: [{ id: '1', amount: eur('1000.00') }],
+  payments: [],
+  credits: [],
+  version: '2026-03-10T10:00:00.000Z',
+};
+const customField = (id: string, name: string, value_type: string) => ({ id, name, value_type });
+const billed = {
+  ...running,
+  custom_fields: [
+    customField('801', 'Invoice', 'string'),
+    customField('802', 'Invoice version', 'string'),
+    customField('803', 'Invoice status', 'string'),
+    customField('804', 'Invoice open', 'currency'),
+  ],
+};
+const shownFields = { Invoice: 'id', 'Invoice version': 'version', 'Invoice status': 'status', 'Invoice open': 'open' };
 
 /** An account with a few roles and skills. */
 export const conformance: ConformanceData = {
@@ -127,6 +250,33 @@ export const conformance: ConformanceData = {
         },
       },
     ],
+    'psa-project.change': [
+      {
+        given: setUp,
+        input: change(),
+        makes: ['stories ENG-0001/M1'],
+        others: {
+          input: change({ currency: 'USD', amount: undefined, milestones: [] }),
+          failure: {
+            class: 'conflict.duplicate',
+            code: 'RECORD_OF_ANOTHER',
+            record: 'project ENG-0001',
+            field: 'currency',
+            value: 'EUR',
+          },
+        },
+        refused: {
+          input: change({ end: '2027-06-30' }),
+          failure: {
+            class: 'conflict.stale',
+            code: 'CHANGE_NOT_APPROVED',
+            record: 'project ENG-0001',
+            field: 'due_date',
+            value: '2027-03-31',
+          },
+        },
+      },
+    ],
     'staffing.request': [
       {
         given: running,
@@ -156,6 +306,28 @@ export const conformance: ConformanceData = {
         },
       },
     ],
+    'psa-invoice-status.write': [
+      {
+        given: billed,
+        input: { invoice, key: 'ENG-0001', fields: shownFields },
+        makes: Array.from({ length: 4 }, () => 'custom_field_values'),
+        others: {
+          after: 'the sample',
+          input: { invoice: { ...invoice, version: '2026-03-09T10:00:00.000Z' }, key: 'ENG-0001', fields: shownFields },
+          failure: {
+            class: 'conflict.stale',
+            code: 'INVOICE_STALE',
+            record: 'project ENG-0001',
+            field: 'Invoice version',
+            value: '2026-03-10T10:00:00.000Z',
+          },
+        },
+        refused: {
+          input: { invoice, key: 'ENG-0404', fields: shownFields },
+          failure: { class: 'mapping.missing', code: 'PROJECT_UNKNOWN', record: 'project ENG-0404', field: 'project', value: 'ENG-0404' },
+        },
+      },
+    ],
     'approved-time.poll': [
       {
         given: approved,
@@ -170,6 +342,34 @@ export const conformance: ConformanceData = {
         given: milestones,
         input: { since: '2025-01-01', pageSize: 2 },
         makes: ['ENG-0001/M1', 'ENG-0001/M2', 'ENG-0001/M3'],
+        others: reads,
+        refused: reads,
+      },
+    ],
+    'assignment.poll': [
+      {
+        given: staffed,
+        input: { since: '2025-01-01T00:00:00Z', pageSize: 2 },
+        makes: ['kantata:601', 'kantata:602', 'kantata:603'],
+        others: reads,
+        refused: reads,
+      },
+    ],
+    'availability.find': [
+      {
+        given: staffed,
+        input: { from: '2026-12-01', to: '2026-12-11', role: 'Senior Consultant', skills: ['SAP'] },
+        makes: ['kantata:301', 'kantata:302'],
+        others: reads,
+        refused: reads,
+      },
+    ],
+    'approved-expense.poll': [
+      {
+        given: handedIn,
+        input: { since: '2025-01-01', pageSize: 2 },
+        // approved twice, and taken back; the fourth waits for a decision
+        makes: ['kantata:expense-811', 'kantata:expense-812', 'kantata:expense-813'],
         others: reads,
         refused: reads,
       },

@@ -76,7 +76,18 @@ const lists: Record<string, Record<string, Scalar>[]> = {
     { id: '4', name: 'Due on receipt', daysUntilNetDue: 0 },
     { id: '5', name: 'Net 45', daysUntilNetDue: 45 },
   ],
-  expenseCategory: ['Travel', 'Accommodation', 'Meals', 'Mileage', 'Other'].map((name, index) => ({ id: String(index + 1), name })),
+  expenseCategory: ['Travel', 'Accommodation', 'Meals', 'Mileage', 'Other', 'Lodging', 'Food', 'Entertainment', 'Per diem'].map(
+    (name, index) => ({
+      id: String(index + 1),
+      name,
+    }),
+  ),
+  salesTaxItem: [
+    { id: '11', externalId: 'DE-19', itemId: 'VAT_DE:S-DE', rate: 19, subsidiary: '1' },
+    { id: '12', externalId: 'DE-7', itemId: 'VAT_DE:R-DE', rate: 7, subsidiary: '1' },
+    { id: '13', externalId: 'NL-21', itemId: 'VAT_NL:S-NL', rate: 21, subsidiary: '2' },
+    { id: '14', externalId: 'GB-20', itemId: 'VAT_GB:S-GB', rate: 20, subsidiary: '3' },
+  ],
   customerStatus: [
     { id: '6', name: 'LEAD-Unqualified' },
     { id: '7', name: 'LEAD-Qualified' },

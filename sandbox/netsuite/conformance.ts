@@ -46,6 +46,23 @@ export const approvedEntry = (id: string) => ({
   version: 'v1',
 });
 
+/** An approved expense as the firm's PSA gives it. */
+export const approvedExpense = (id: string, amount: { amount: string; currency: string } = eur('48.90')) => ({
+  id: `kantata:expense-${id}`,
+  source: { system: 'kantata', id },
+  resource: { id: '11', email: 'ada.berg@firm.example', name: 'Ada Berg' },
+  report: { id: '77' },
+  project: { id: '900', code: 'ENG-0001' },
+  day: '2026-03-10',
+  category: 'Travel',
+  amount,
+  receipt: { id: '5501' },
+  billable: true,
+  note: 'Train to the workshop',
+  status: 'approved',
+  version: 'v1',
+});
+
 const subsidiary = { externalId: 'DE01' };
 const customer = { externalId: 'ACC-0001____DE01', companyName: 'Acme', subsidiary };
 const running = {
@@ -62,9 +79,9 @@ const running = {
 const ownProject = { ...running.records.job[0], startDate: '2026-03-01', projectedEndDate: '2026-09-30' };
 const otherProject = { ...ownProject, externalId: 'ENG-0002', entityId: 'ENG-0002', companyName: 'Audit' };
 const planned = { records: { customer: [customer], job: [ownProject, otherProject] } };
-const scheduleOf = { project: 'ENG-0001', legalEntity: 'DE01', currency: 'EUR', version: 1 };
-const schedule = {
-  ...scheduleOf,
+const termsOf = { project: 'ENG-0001', legalEntity: 'DE01', currency: 'EUR', version: 1 };
+const terms = {
+  ...termsOf,
   type: 'milestones',
   amount: eur('10000.00'),
   lines: [
@@ -72,7 +89,7 @@ const schedule = {
     { code: 'M2', name: 'Go-live', due: '2026-09-30', percent: '66.6667' },
   ],
 };
-const billed = {
+const byMilestones = {
   externalId: 'ENG-0001__BILLING',
   name: 'ENG-0001 billing',
   scheduleType: { id: 'FBM' },
@@ -92,6 +109,58 @@ const milestone = {
   reachedOn: '2026-04-28',
   version: 'v1',
 };
+
+const assignment = {
+  id: 'kantata:701',
+  source: { system: 'kantata', id: '701' },
+  resource: { id: '301', email: 'ada.berg@firm.example' },
+  role: 'Senior Consultant',
+  project: { id: '501', code: 'ENG-0001' },
+  start: '2026-12-01',
+  end: '2026-12-31',
+  minutes: 4800,
+  booking: 'hard',
+  status: 'assigned',
+  version: 'v1',
+  sourceUpdatedAt: '2026-11-20T10:00:00.000Z',
+};
+
+const schedule = {
+  externalId: 'ENG-0001__BILLING',
+  name: 'ENG-0001 billing',
+  scheduleType: 'FBM',
+  milestone: { items: [{ milestoneAmount: 100, milestoneDate: '2026-04-30', comments: 'M1 Design accepted (ENG-0001/P1): 33333.33 EUR' }] },
+};
+const setUp = {
+  ...{ externalId: 'ENG-0001', entityId: 'ENG-0001', companyName: 'ERP rollout', jobPrice: 33333.33, jobBillingType: { id: 'FBM' } },
+  ...{ startDate: '2026-03-01', projectedEndDate: '2026-09-30', billingSchedule: { externalId: schedule.externalId } },
+  ...{ parent: { externalId: customer.externalId }, subsidiary },
+};
+const phase = {
+  ...{ externalId: 'ENG-0001__P1', title: 'Concept', startDate: '2026-03-01', finishByDate: '2026-04-30' },
+  project: { externalId: 'ENG-0001' },
+};
+
+/** The project ends later, its phase is called otherwise, its task is new: as it was shown, and approved. */
+const change = (more: object = {}) => ({
+  amendment: { number: 1, effective: '2026-06-01' },
+  projects: [{ ...project, end: '2026-10-31', ...more }],
+  approved: [
+    { record: 'project ENG-0001', field: 'projectedEndDate', there: '2026-09-30', wanted: '2026-10-31', message: 'later' },
+    { record: 'phase ENG-0001/P1', field: 'title', there: 'Concept', wanted: 'Design', message: 'called otherwise' },
+    { record: 'task ENG-0001/P1/T1', field: 'title', wanted: 'Workshops', message: 'new' },
+  ],
+});
+
+const billed = (tranId: string, day: string, of: object = {}) => ({
+  tranId,
+  entity: { externalId: customer.externalId },
+  subsidiary,
+  tranDate: '2025-03-10',
+  item: { items: [{ item: { externalId: 'SVC-CONSULTING' }, quantity: 8, rate: 150 }] },
+  lastModifiedDate: `2025-03-${day}T10:00:00Z`,
+  ...of,
+});
 
 /** A small firm with two legal entities; January is closed. */
 export const conformance: ConformanceData = {
@@ -180,11 +249,11 @@ export const conformance: ConformanceData = {
       {
         title: 'a new one',
         given: planned,
-        input: schedule,
-        makes: ['billingSchedule ENG-0001__BILLING'],
-        changes: ['job ENG-0001'],
+        input: terms,
+        changes: true,
+        makes: ['billingSchedule ENG-0001__BILLING', 'job ENG-0001'],
         others: {
-          given: { records: { billingSchedule: [{ ...billed, project: { externalId: otherProject.externalId } }] } },
+          given: { records: { billingSchedule: [{ ...byMilestones, project: { externalId: otherProject.externalId } }] } },
           failure: {
             class: 'conflict.duplicate',
             code: 'RECORD_OF_ANOTHER',
@@ -194,7 +263,7 @@ export const conformance: ConformanceData = {
           },
         },
         refused: {
-          input: { ...schedule, lines: [schedule.lines[0], { ...schedule.lines[1], due: '2027-01-31' }] },
+          input: { ...terms, lines: [terms.lines[0], { ...terms.lines[1], due: '2027-01-31' }] },
           failure: {
             class: 'business.rejected',
             code: 'SCHEDULE_OUTSIDE_PROJECT',
@@ -206,14 +275,14 @@ export const conformance: ConformanceData = {
       },
       {
         title: 'a newer version',
-        given: { records: { ...planned.records, billingSchedule: [billed] } },
-        input: { ...schedule, version: 2 },
-        makes: [],
-        changes: ['billingSchedule ENG-0001__BILLING', 'job ENG-0001'],
+        given: { records: { ...planned.records, billingSchedule: [byMilestones] } },
+        input: { ...terms, version: 2 },
+        changes: true,
+        makes: ['billingSchedule ENG-0001__BILLING', 'job ENG-0001'],
         others: { why: 'the first sample' },
         refused: {
           after: 'the sample',
-          input: schedule,
+          input: terms,
           failure: {
             class: 'business.rejected',
             code: 'SCHEDULE_OLDER',
@@ -226,9 +295,9 @@ export const conformance: ConformanceData = {
       {
         title: 'time with a cap',
         given: planned,
-        input: { ...scheduleOf, type: 'time-and-materials', cap: eur('5000.00') },
-        makes: [],
-        changes: ['job ENG-0001'],
+        input: { ...termsOf, type: 'time-and-materials', cap: eur('5000.00') },
+        changes: true,
+        makes: ['job ENG-0001'],
         others: { why: 'the first sample' },
         refused: {
           given: { records: { job: [{ ...ownProject, jobBillingType: { id: 'FBM' } }] } },
@@ -244,12 +313,12 @@ export const conformance: ConformanceData = {
     ],
     'milestone.reach': [
       {
-        given: { records: { ...planned.records, billingSchedule: [billed] } },
+        given: { records: { ...planned.records, billingSchedule: [byMilestones] } },
         input: milestone,
-        makes: [],
-        changes: ['billingSchedule ENG-0001__BILLING'],
+        changes: true,
+        makes: ['billingSchedule ENG-0001__BILLING'],
         others: {
-          given: { records: { billingSchedule: [{ ...billed, project: { externalId: otherProject.externalId } }] } },
+          given: { records: { billingSchedule: [{ ...byMilestones, project: { externalId: otherProject.externalId } }] } },
           failure: {
             class: 'conflict.duplicate',
             code: 'RECORD_OF_ANOTHER',
@@ -266,6 +335,34 @@ export const conformance: ConformanceData = {
             record: 'milestone ENG-0001/M9',
             field: 'code',
             value: 'ENG-0001/M9',
+          },
+        },
+      },
+    ],
+    'erp-project.change': [
+      {
+        given: { records: { customer: [customer], billingSchedule: [schedule], job: [setUp], projectTask: [phase] } },
+        input: change(),
+        makes: ['projectTask ENG-0001__P1__T1'],
+        others: {
+          given: { records: { customer: [{ externalId: 'ACC-0002____DE01', companyName: 'Other', subsidiary }] } },
+          input: change({ account: { code: 'ACC-0002', name: 'Other' } }),
+          failure: {
+            class: 'conflict.duplicate',
+            code: 'RECORD_OF_ANOTHER',
+            record: 'project ENG-0001',
+            field: 'parent',
+            value: 'Acme (id 102)',
+          },
+        },
+        refused: {
+          input: change({ end: '2027-01-31' }),
+          failure: {
+            class: 'conflict.stale',
+            code: 'CHANGE_NOT_APPROVED',
+            record: 'project ENG-0001',
+            field: 'projectedEndDate',
+            value: '2026-09-30',
           },
         },
       },
@@ -296,6 +393,102 @@ export const conformance: ConformanceData = {
             value: '2026-01-15',
           },
         },
+      },
+    ],
+    'assignment.record': [
+      {
+        given: running,
+        input: assignment,
+        makes: ['customrecord_psc_assignment kantata___701'],
+        others: {
+          after: 'the sample',
+          input: { ...assignment, id: 'KANTATA:701' },
+          failure: {
+            class: 'conflict.duplicate',
+            code: 'EXTERNAL_ID_CASE',
+            record: 'assignment KANTATA:701',
+            field: 'externalId',
+            value: 'kantata___701',
+          },
+        },
+        refused: {
+          rule: {
+            kind: 'refuseRecord',
+            times: -1,
+            match: { bodyContains: 'kantata:701' },
+            body: {
+              status: 400,
+              'o:errorDetails': [
+                { detail: 'No bookings before the kick-off.', 'o:errorCode': 'USER_ERROR', 'o:errorPath': 'custrecord_psc_start' },
+              ],
+            },
+          },
+          failure: {
+            class: 'business.rejected',
+            code: 'USER_ERROR',
+            record: 'assignment kantata:701',
+            field: 'custrecord_psc_start',
+            value: '2026-12-01',
+          },
+        },
+      },
+    ],
+    'expense.post': [
+      {
+        given: {
+          records: {
+            ...running.records,
+            currencyRate: [
+              {
+                baseCurrency: { externalId: 'EUR' },
+                transactionCurrency: { externalId: 'GBP' },
+                exchangeRate: 1.17,
+                effectiveDate: '2026-03-09',
+              },
+            ],
+          },
+        },
+        input: [
+          approvedExpense('1'),
+          approvedExpense('2', { amount: '120.00', currency: 'GBP' }),
+          { ...approvedExpense('a3', eur('119.00')), tax: { code: 'DE-19', amount: eur('19.00') } },
+        ],
+        makes: ['expenseReport kantata___expense-1', 'expenseReport kantata___expense-2', 'expenseReport kantata___expense-a3'],
+        others: {
+          after: 'the sample',
+          input: [approvedExpense('A3')],
+          failure: {
+            class: 'conflict.duplicate',
+            code: 'EXTERNAL_ID_CASE',
+            record: 'expense kantata:expense-A3',
+            field: 'externalId',
+            value: 'kantata___expense-a3',
+          },
+        },
+        refused: {
+          input: [{ ...approvedExpense('1'), day: '2026-01-15' }],
+          failure: {
+            class: 'business.rejected',
+            code: 'PERIOD_CLOSED',
+            record: 'expense kantata:expense-1',
+            field: 'day',
+            value: '2026-01-15',
+          },
+        },
+      },
+    ],
+    'invoice.poll': [
+      {
+        given: {
+          records: {
+            ...running.records,
+            invoice: [billed('INV-1', '10', { job: { externalId: 'ENG-0001' } }), billed('INV-2', '11'), billed('INV-3', '12')],
+          },
+        },
+        input: { since: '2025-01-01T00:00:00Z', pageSize: 2 },
+        makes: ['netsuite:1001', 'netsuite:1002', 'netsuite:1003'],
+        others: { why: 'it reads' },
+        refused: { why: 'it reads' },
       },
     ],
     'posted-time.list': [

@@ -48,6 +48,16 @@ const messages = {
     it: 'Questa voce di tempo è stata fatturata e non può essere modificata.',
     de: 'Dieser Zeiteintrag wurde abgerechnet und kann nicht geändert werden.',
   },
+  alreadyPaid: {
+    en: 'This transaction has been paid and cannot be changed.',
+    it: 'Questa transazione è stata pagata e non può essere modificata.',
+    de: 'Diese Transaktion wurde bezahlt und kann nicht geändert werden.',
+  },
+  negativeTotal: {
+    en: 'The total of this transaction cannot be negative.',
+    it: 'Il totale di questa transazione non può essere negativo.',
+    de: 'Die Summe dieser Transaktion darf nicht negativ sein.',
+  },
   tooLong: {
     en: 'The field {0} contained more than the maximum number ( {1} ) of characters allowed.',
     it: 'Il campo {0} contiene più del numero massimo ( {1} ) di caratteri consentiti.',

@@ -1,11 +1,18 @@
 import type { RecordType } from './record-type.ts';
+import { customRecordTypes } from './types/custom-records.ts';
 import { entityTypes } from './types/entities.ts';
 import { listTypes } from './types/lists.ts';
 import { projectTypes } from './types/projects.ts';
 import { transactionTypes } from './types/transactions.ts';
 
 /** In the order in which records can be loaded: what is referred to comes first. */
-export const recordTypes: readonly RecordType[] = [...listTypes, ...entityTypes, ...projectTypes, ...transactionTypes];
+export const recordTypes: readonly RecordType[] = [
+  ...listTypes,
+  ...entityTypes,
+  ...projectTypes,
+  ...transactionTypes,
+  ...customRecordTypes,
+];
 
 const byLowerName = new Map(recordTypes.map((type) => [type.name.toLowerCase(), type]));
 

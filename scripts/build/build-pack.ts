@@ -116,7 +116,7 @@ function writePages(root: string, dist: string, packageName: string, palette: re
 
 function writeCatalogues(root: string, dist: string, palette: readonly PaletteNode[]): void {
   const json = (language: string, name: string, catalogue: unknown) =>
-    write(join(dist, 'locales', language, `${name}.json`), `${JSON.stringify(catalogue, null, 1)}\n`);
+    write(join(dist, 'locales', language, `${name}.json`), `${JSON.stringify(catalogue)}\n`);
   for (const language of languages(root)) {
     for (const { declaration } of palette) json(language, declaration.type, nodeCatalogue(root, language, declaration.type));
     json(language, pluginName, pluginCatalogue(root, language, language === mainLanguage));

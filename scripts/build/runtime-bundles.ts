@@ -1,7 +1,10 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type BuildOptions, build } from 'esbuild';
+import { bundleLate, leaveLate } from './late-files.ts';
 import { coreFile, coreSource, forbidCopies, takeFromCore } from './shared-core.ts';
+import { bundleSingles, takeSingles } from './single-copies.ts';
+import { smallLibraries } from './small-libraries.ts';
 
 export interface RuntimeEntry {
   /** name of the file in dist, without extension */
@@ -42,8 +45,11 @@ export async function bundleRuntime(options: {
     legalComments: 'none',
     logLevel: 'silent',
   } satisfies BuildOptions;
+  // what is large is made smaller without its spaces; our names stay, for whoever reads where an error came from
+  const small = { ...shared, minifyWhitespace: true, minifySyntax: true, plugins: [takeSingles, smallLibraries] } satisfies BuildOptions;
+  const singles = await bundleSingles(dist, small);
   for (const { name, source } of alone) {
-    if (existsSync(join(root, source))) await build({ ...shared, entryPoints: [source], outfile: join(dist, `${name}.js`) });
+    if (existsSync(join(root, source))) await build({ ...small, entryPoints: [source], outfile: join(dist, `${name}.js`) });
   }
   if (entries.length === 0) return;
   const imported = new Set<string>();
@@ -56,11 +62,14 @@ export async function bundleRuntime(options: {
     // Node-RED takes the exported function itself; esbuild puts a default export under `default`.
     footer: { js: 'module.exports = module.exports.default;' },
   });
+  const late = new Map<string, string>();
   const core = await build({
-    ...shared,
+    ...small,
     metafile: true,
     stdin: { contents: coreSource(imported), resolveDir: root, sourcefile: coreFile },
     outfile: join(dist, coreFile),
+    plugins: [...small.plugins, leaveLate(root, late)],
   });
-  forbidCopies({ ...core.metafile.outputs, ...nodes.metafile.outputs });
+  const libraries = await bundleLate(late, dist, shared);
+  forbidCopies({ ...core.metafile.outputs, ...nodes.metafile.outputs, ...libraries, ...singles });
 }

@@ -1,4 +1,4 @@
-import type { CallCost, Inverse, NodeFacts, WriteFacts } from '../../declarations/operation-facts.ts';
+import type { CallCost, CallLimit, Inverse, NodeFacts, WriteFacts } from '../../declarations/operation-facts.ts';
 import { type OperationId, operationIds } from '../../declarations/operations.ts';
 import { markdownTable } from './markdown-table.ts';
 import type { ToldSystem } from './system-facts.ts';
@@ -45,6 +45,20 @@ export function callTable(systems: readonly ToldSystem[]): string {
   );
   return markdownTable(['system', 'operation', 'for', 'calls at most'], rows);
 }
+
+/** What each operation needs to be allowed, and how much of it goes into one call. */
+export function rightTable(systems: readonly ToldSystem[]): string {
+  const rows = systems.flatMap(({ title, facts: { rights = [], operations } }) => [
+    ...(rights.length > 0 ? [[title, 'whatever is done', rights.join('; '), '']] : []),
+    ...operationIds.flatMap((id) => {
+      const facts = operations[id];
+      return facts ? [[title, code(id), facts.rights.join('; '), (facts.limits ?? []).map(limitIn).join('; ')]] : [];
+    }),
+  ]);
+  return markdownTable(['system', 'operation', 'rights', 'at most'], rows);
+}
+
+const limitIn = ({ most, of, per }: CallLimit) => `${most.toLocaleString('en-US')} ${of} per ${per}`;
 
 const upTo = ({ upTo: most }: CallCost) =>
   most === undefined ? 'any number' : most === 1 ? 'one' : `up to ${most.toLocaleString('en-US')}`;

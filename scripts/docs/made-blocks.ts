@@ -7,7 +7,7 @@ import { readPalette } from '../build/palette.ts';
 import { apiTable, permissionTable } from './api-table.ts';
 import { contractTables } from './contract-tables.ts';
 import { classTable, systemErrorTables } from './error-tables.ts';
-import { callTable, writeTable } from './fact-tables.ts';
+import { callTable, rightTable, writeTable } from './fact-tables.ts';
 import { environmentTable, nodeTable, operationTable, settingTables } from './node-tables.ts';
 import { resultTables } from './result-tables.ts';
 import { severalInstances, storeChoice } from './store-words.ts';
@@ -22,6 +22,7 @@ export async function madeBlocks(root: string): Promise<Record<string, Record<st
     'docs/nodes.md': {
       nodes: await nodeTable(root),
       operations: await operationTable(root),
+      rights: rightTable(facts),
       calls: callTable(facts),
       results: resultTables(),
       settings: await settingTables(root),

@@ -37,7 +37,10 @@ export async function operationTable(root: string, of: readonly SystemDeclaratio
   const rows = operationIds.map((id) => {
     const { shape, words, input = '', answers, result = '' } = operations[id];
     const nodes = palette.filter((node) => asks(node, id)).map(({ type }) => type);
-    const cells = of.map(({ does, cannot }) => (does.includes(id) ? 'yes' : (cannot?.[id] ?? '')));
+    const cells = of.map(({ does, cannot }) => {
+      const why = cannot?.[id];
+      return does.includes(id) ? 'yes' : why ? inEnglish(why) : '';
+    });
     return [code(id), inEnglish(words), shape, nodes.map(code).join(', '), input, answers, result && code(`msg.${result}`), ...cells];
   });
   return markdownTable(

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { importsOf, sourceFiles } from './imports-of.ts';
+import { importsOf, allFiles } from './imports-of.ts';
 
 /** Files that import each other, over whatever way and be it for types only: each needs all the others to be understood. In order of names. */
 export function importCircles(root: string): string[][] {
-  const files = new Set(sourceFiles(root));
+  const files = new Set(allFiles(root));
   const imports = new Map(
     [...files].map((file) => [
       file,

@@ -7,7 +7,16 @@ const folders = [...new Set(importRules.map((rule) => rule.from.split('/')[0]!))
 
 /** The files that the rules speak of, in order. */
 export function sourceFiles(root: string): string[] {
-  return globSync(`{${folders.join(',')}}/**/*.ts`, { cwd: root })
+  return filesIn(root, folders);
+}
+
+/** These, and what they are built, tried and measured by. */
+export function allFiles(root: string): string[] {
+  return filesIn(root, [...folders, 'bench', 'scripts', 'test']);
+}
+
+function filesIn(root: string, these: readonly string[]): string[] {
+  return globSync(`{${these.join(',')}}/**/*.ts`, { cwd: root, exclude: ['**/node_modules/**'] })
     .map((file) => file.replaceAll('\\', '/'))
     .sort();
 }

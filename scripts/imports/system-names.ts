@@ -22,6 +22,10 @@ export const placesOfSystems: readonly PlaceOfSystems[] = [
   { place: 'declarations/migrations', names: 'any', why: 'what flows of earlier versions hold, whatever a system is today' },
   { place: 'model/personal-forms.generated.ts', names: 'any', why: 'made of all declarations: what names persons in the records of each' },
   { place: 'bench/figures/expressions.ts', names: 'any', why: 'it measures the mapping of one system by records of it' },
+  { place: 'bench/figures/stream.ts', names: 'any', why: 'it measures how one system is heard' },
+  { place: 'bench/harness/event-bus-process.ts', names: 'any', why: 'the event bus of that system, for the figure' },
+  { place: 'bench/harness/query-job-process.ts', names: 'any', why: 'it reads a query job as the one system that has them' },
+  { place: 'bench/harness/made-up-org-process.ts', names: 'any', why: 'the org that has that query job, for the figure' },
 ];
 
 export interface NamedSystem {

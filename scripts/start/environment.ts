@@ -1,3 +1,5 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { systems } from '../../connectors/systems.ts';
 import { environmentVariable } from '../../declarations/environment-variable.ts';
 import type { SystemDeclaration } from '../../declarations/system.ts';
@@ -23,4 +25,16 @@ export function connectionEnvironment(access: SandboxAccess, of: readonly System
     return Object.entries(values).map(([name, value]) => [environmentVariable(system.prefix, name), value]);
   });
   return Object.fromEntries(entries) as Record<string, string>;
+}
+
+/**
+ * As a firm makes Node-RED trust its own certificate authority: by a file that NODE_EXTRA_CA_CERTS names. What it named before goes on being trusted.
+ */
+export function trustOfSandbox(access: SandboxAccess, dir: string): Record<string, string> {
+  const certificates = Object.values(access as unknown as Record<string, SystemAccess>).flatMap(({ certificate }) => certificate ?? []);
+  if (certificates.length === 0) return {};
+  const before = process.env['NODE_EXTRA_CA_CERTS'];
+  const file = join(dir, 'authorities.pem');
+  writeFileSync(file, [...(before ? [readFileSync(before, 'utf8')] : []), ...certificates].join('\n'));
+  return { NODE_EXTRA_CA_CERTS: file };
 }

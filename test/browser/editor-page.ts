@@ -206,10 +206,11 @@ export class EditorPage {
   wiresBehindNodes(): Promise<string[]> {
     return this.page.evaluate(() => {
       const { RED } = globalThis as unknown as EditorGlobals;
-      const boxes: { id: string; x: number; y: number; w: number; h: number }[] = [];
+      const boxes: { id: string; name?: string; type: string; x: number; y: number; w: number; h: number }[] = [];
       RED.nodes.eachNode((node) => {
         if (node['z'] === RED.workspaces.active()) boxes.push(node as never);
       });
+      const called = (id: string) => boxes.filter((box) => box.id === id).map(({ name, type }) => name || type)[0];
       const behind = new Set<string>();
       for (const group of document.querySelectorAll('#red-ui-workspace-chart .red-ui-flow-link')) {
         const { source, target } = (group as unknown as { __data__: { source: { id: string }; target: { id: string } } }).__data__;
@@ -219,7 +220,7 @@ export class EditorPage {
           for (const box of boxes) {
             const own = box.id === source.id || box.id === target.id;
             const inside = Math.abs(x - box.x) < box.w / 2 && Math.abs(y - box.y) < box.h / 2;
-            if (inside && !own) behind.add(`${source.id} → ${target.id} behind ${box.id}`);
+            if (inside && !own) behind.add(`${called(source.id)} → ${called(target.id)} behind ${called(box.id)}`);
           }
         }
       }

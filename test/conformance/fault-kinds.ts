@@ -26,7 +26,7 @@ export interface FaultKind {
 }
 
 const readsOnly = 'it writes nothing that could be there twice';
-const reads = { poll: readsOnly, list: readsOnly };
+const reads = { poll: readsOnly, stream: readsOnly, list: readsOnly, lookup: readsOnly };
 const nothingOfIts = 'it reads what is there, whoever made it';
 const nothingToRefuse = 'a rule of the business refuses what is written, and it writes nothing';
 
@@ -87,13 +87,13 @@ export const faultKinds: Readonly<Record<FaultId, FaultKind>> = {
     title: 'the record is there, but somebody else’s',
     short: 'another’s',
     classes: [],
-    not: { poll: nothingOfIts, list: nothingOfIts },
+    not: { poll: nothingOfIts, stream: nothingOfIts, list: nothingOfIts, lookup: nothingOfIts },
   },
   refused: {
     title: 'a rule of the business forbids it',
     short: 'refused',
     classes: [],
-    not: { poll: nothingToRefuse, list: nothingToRefuse },
+    not: { poll: nothingToRefuse, stream: nothingToRefuse, list: nothingToRefuse, lookup: nothingToRefuse },
   },
 };
 

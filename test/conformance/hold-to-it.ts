@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { type OperationId, operations } from '../../declarations/operations.ts';
+import { isSource, type OperationId, operations } from '../../declarations/operations.ts';
 import type { Json } from '../../model/json.ts';
 import type { ConformanceData, OperationSample, Refusal } from '../../sandbox/conformance.ts';
 import { type FaultId, faultIds, faultKinds, retryAfterSeconds } from './fault-kinds.ts';
@@ -7,7 +7,7 @@ import type { Fault } from './fault-proxy.ts';
 import { wrongWrites } from './hold-to-facts.ts';
 import { wrongAnswers } from './wrong-answers.ts';
 import { type Mishap, pathOf, play, type Played } from './play.ts';
-import { changed, nameOf, type Stage } from './stage.ts';
+import { nameOf, type Stage } from './stage.ts';
 
 /** What came of one kind of fault: held so many times, cannot happen and why, or what was wrong. */
 export type Verdict = { held: number } | { not: string } | { wrong: string[] };
@@ -81,8 +81,10 @@ export async function holder(stage: Stage, id: OperationId, sample: OperationSam
 
   function mishapsOf(fault: FaultId): Mishap[] {
     if (fault === 'killed') {
-      const at = operations[id].shape === 'poll' ? ('page' as const) : ('write' as const);
-      const moments = at === 'page' ? [1] : writes;
+      const { shape } = operations[id];
+      // what writes nothing can be stopped at any of its calls
+      const at = isSource(shape) ? ('page' as const) : shape === 'lookup' ? ('call' as const) : ('write' as const);
+      const moments = at === 'page' ? [1] : at === 'call' ? places : writes;
       return moments.flatMap((place) => (['before', 'after'] as const).map((when) => ({ at, place, when, fault: 'kill' as const })));
     }
     if (fault === 'lost-after') return writes.map((place) => ({ at: 'write', place, when: 'after', fault: { kind: 'drop' } }));
@@ -103,7 +105,7 @@ export async function holder(stage: Stage, id: OperationId, sample: OperationSam
     return [
       ...(played.met ? [] : ['it was not met']),
       ...wrongEnd(played),
-      ...wrongBooks(stage.made(sample), undisturbed.made),
+      ...wrongBooks(stage.made(), undisturbed.made),
       ...(isDeepStrictEqual(withoutMaker(played.results), withoutMaker(undisturbed.results))
         ? []
         : [`it answers ${JSON.stringify(played.results)} instead of ${JSON.stringify(undisturbed.results)}`]),
@@ -117,7 +119,7 @@ export async function holder(stage: Stage, id: OperationId, sample: OperationSam
   async function thereAlready(place: number): Promise<string[]> {
     await fresh(stage, id, sample, { at: 'write', place, when: 'after', fault: 'kill' }, writing, true);
     const played = await play(stage, { id, input: sample.input });
-    return [...wrongEnd(played), ...wrongBooks(stage.made(sample), undisturbed.made)].map((text) => `after write ${place}: ${text}`);
+    return [...wrongEnd(played), ...wrongBooks(stage.made(), undisturbed.made)].map((text) => `after write ${place}: ${text}`);
   }
 
   /** A dead letter that says what is wrong with which record, and nothing is written. */
@@ -128,8 +130,8 @@ export async function holder(stage: Stage, id: OperationId, sample: OperationSam
     if (rule) stage.sim.faults.add(rule);
     const before = stage.applied().length;
     const { runs } = await play(stage, { id, input });
-    const applied = stage.applied().slice(before);
-    const made = applied.filter(({ outcome }) => outcome === 'created').map(nameOf);
+    const changed = stage.applied().slice(before);
+    const made = changed.filter(({ outcome }) => outcome === 'created').map(nameOf);
     return [
       ...runs.flatMap((run) => {
         if (run.status !== 'dead') return [`the run is ${run.status}`];
@@ -138,7 +140,7 @@ export async function holder(stage: Stage, id: OperationId, sample: OperationSam
           .filter(([name, value]) => told[name] !== value)
           .map(([name, value]) => `${name} is ${String(told[name])} instead of ${value}: ${String(told['message'])}`);
       }),
-      ...applied.filter(({ outcome }) => outcome !== 'created').map((entry) => `${nameOf(entry)} was ${entry.outcome}`),
+      ...changed.filter(({ outcome }) => outcome !== 'created').map((entry) => `${nameOf(entry)} was ${entry.outcome}`),
       ...wrongBooks(made, leaves),
     ];
   }
@@ -155,8 +157,8 @@ async function fresh(
   leave = false,
 ): Promise<Undisturbed> {
   await stage.prepare(sample);
-  const played = await play(stage, { id, input: sample.input, mishap, writing, leave });
-  return { ...played, results: stage.named(played.results) as Json, made: stage.made(sample) };
+  const played = await play(stage, { id, input: sample.input, sample, mishap, writing, leave });
+  return { ...played, results: stage.named(played.results) as Json, made: stage.made() };
 }
 
 async function each<T>(these: readonly T[], hold: (one: T) => Promise<string[]>): Promise<Verdict> {
@@ -165,18 +167,36 @@ async function each<T>(these: readonly T[], hold: (one: T) => Promise<string[]>)
   return wrong.length > 0 ? { wrong } : { held: these.length };
 }
 
-function wrongUndisturbed(played: Undisturbed, stage: Stage, { makes, changes = [] }: OperationSample, id: OperationId): string[] {
+function wrongUndisturbed(played: Undisturbed, stage: Stage, { makes }: OperationSample, id: OperationId): string[] {
   const { shape } = operations[id];
-  const reads = shape === 'poll' || shape === 'list';
-  const found = shape === 'poll' ? played.runs.map(({ event }) => event.subject).sort() : shape === 'list' ? keysIn(played) : played.made;
+  const reads = isSource(shape) || shape === 'list' || shape === 'lookup';
+  const found = foundIn(played, id);
   return [
     ...wrongEnd(played),
     ...(played.troubles.length > 0 ? [`undisturbed, it failed: ${played.troubles[0]!.failure.message}`] : []),
-    ...wrongBooks(found, [...makes, ...changes.map(changed)].sort()),
+    ...wrongBooks(found, [...makes].sort()),
     ...wrongAnswers(id, played.answers),
-    ...(makes.length + changes.length === 0 ? ['the sample makes nothing, so that nothing can be lost'] : []),
+    ...(makes.length === 0 ? ['the sample makes nothing, so that nothing can be lost'] : []),
     ...(reads && stage.applied().length > 0 ? ['it writes'] : []),
   ].map((text) => `undisturbed: ${text}`);
+}
+
+/** The business ids of what was read, or what was made. */
+function foundIn(played: Undisturbed, id: OperationId): string[] {
+  switch (operations[id].shape) {
+    case 'poll':
+    case 'stream':
+      return played.runs.map(({ event }) => event.subject ?? '').sort();
+    case 'list':
+      return keysIn(played);
+    case 'lookup':
+      // of each record, what stands in it first
+      return (played.results as { records: object[] }[])
+        .flatMap(({ records }) => records.map((record) => String(Object.values(record)[0])))
+        .sort();
+    default:
+      return played.made;
+  }
 }
 
 function keysIn({ results }: Played): string[] {

@@ -1,5 +1,6 @@
-import { operationIds, operations } from '../../declarations/operations.ts';
+import { operationIds, operations, type SystemArea } from '../../declarations/operations.ts';
 import { areasOf, type SystemDeclaration } from '../../declarations/system.ts';
+import { inEnglish } from '../../model/failure-words.ts';
 import { markdownTable } from '../../scripts/docs/markdown-table.ts';
 import { type FaultId, faultIds, faultKinds } from './fault-kinds.ts';
 import type { Verdict } from './hold-to-it.ts';
@@ -13,16 +14,18 @@ export interface Held {
   facts: readonly string[];
 }
 
+/** What is said of a system that is for something else. */
+const isNone: Readonly<Record<SystemArea, string>> = { crm: 'is no CRM', erp: 'is no ERP', psa: 'is no PSA', business: 'takes no events' };
+
 /** Operation by system: done, or cannot and why. */
 export function operationMatrix(systems: readonly SystemDeclaration[]): string {
   const rows = operationIds.map((id) => [
     id,
     ...systems.map((system) => {
       if (system.does.includes(id)) return 'done';
-      return (
-        system.cannot?.[id] ??
-        (areasOf(system).includes(operations[id].area) ? `cannot ${operations[id].words}` : `is no ${operations[id].area.toUpperCase()}`)
-      );
+      const why = system.cannot?.[id];
+      if (why) return inEnglish(why);
+      return areasOf(system).includes(operations[id].area) ? `cannot ${inEnglish(operations[id].words)}` : isNone[operations[id].area];
     }),
   ]);
   return markdownTable(['operation', ...systems.map(({ title }) => title)], rows);

@@ -1,7 +1,7 @@
-import { type OperationId, operations } from '../../declarations/operations.ts';
+import { isSource, type OperationId, operations } from '../../declarations/operations.ts';
 import { Failure } from '../../model/failure.ts';
 import type { Json } from '../../model/json.ts';
-import type { Connector, LineOutcome, PollPage, SourceEvent, TimeFact } from '../../model/operations.ts';
+import type { Connector, LineOutcome, PollPage, SourceEvent, StreamPage, TimeFact } from '../../model/operations.ts';
 import type { Delivery, Worker } from './mortal-engine.ts';
 
 type Call = (...values: unknown[]) => unknown;
@@ -47,11 +47,15 @@ export class Operator implements Worker {
     return this.call(cursor, options, this.signal) as Promise<PollPage>;
   }
 
+  stream(cursor: Json | undefined, options: unknown, signal: AbortSignal): AsyncIterable<StreamPage> {
+    return this.call(cursor, options, signal) as AsyncIterable<StreamPage>;
+  }
+
   work(deliveries: Delivery[]): Promise<void>[] {
     const { shape } = operations[this.id];
     if (shape === 'batch') return this.batch(deliveries);
     return deliveries.map(async ({ event, effects }) => {
-      if (shape === 'poll') return; // what a flow does with an event is no part of it
+      if (isSource(shape)) return; // what a flow does with an event is no part of it
       const answer = shape === 'list' ? await this.list(event.data) : await this.call(event.data, { effects, signal: this.signal });
       const refused = Array.isArray(answer) ? answer.find((item: { failure?: unknown } | null) => Failure.is(item?.failure)) : undefined;
       if (refused) throw refused.failure;

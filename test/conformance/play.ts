@@ -1,4 +1,4 @@
-import { type OperationId, operations } from '../../declarations/operations.ts';
+import { isSource, type OperationId, operations } from '../../declarations/operations.ts';
 import type { Effect } from '../../engine/store/effects.ts';
 import type { Run } from '../../engine/store/runs.ts';
 import { Failure } from '../../model/failure.ts';
@@ -8,6 +8,7 @@ import type { OperationSample } from '../../sandbox/conformance.ts';
 import type { Call, Fault, Plan } from './fault-proxy.ts';
 import { MortalEngine, type Trouble } from './mortal-engine.ts';
 import { Operator } from './operator.ts';
+import { listen } from './listen.ts';
 import type { Stage } from './stage.ts';
 
 /** What came of an operation once everything had ended. */
@@ -46,6 +47,8 @@ export interface Mishap {
 export interface Playing {
   id: OperationId;
   input: OperationSample['input'];
+  /** of a stream: what it is, and what comes meanwhile */
+  sample?: Pick<OperationSample, 'makes' | 'meanwhile'>;
   mishap?: Mishap | undefined;
   /** paths that write, as an undisturbed play has shown */
   writing?: ReadonlySet<string>;
@@ -56,7 +59,7 @@ export interface Playing {
 export const pathOf = ({ method, path }: Call) => `${method} ${path.split('?')[0]}`;
 
 /** Plays an operation through the engine, against the system as it stands, until its runs have ended. */
-export async function play(stage: Stage, { id, input, mishap, writing, leave }: Playing): Promise<Played> {
+export async function play(stage: Stage, { id, input, sample, mishap, writing, leave }: Playing): Promise<Played> {
   const operator = new Operator(id, () => stage.connect());
   const engine = new MortalEngine(operator);
   const calls: PlayedCall[] = [];
@@ -98,12 +101,14 @@ export async function play(stage: Stage, { id, input, mishap, writing, leave }: 
   try {
     const ids: string[] = [];
     const pages: PollPage[] = [];
-    if (operations[id].shape === 'poll') {
+    if (isSource(operations[id].shape)) {
       const dies = mishap?.at === 'page' ? mishap : undefined;
-      await poll(engine, operator, input, pages, (page, when) => {
+      const moment = (page: number, when: 'before' | 'after') => {
         if (met || !dies || dies.place !== page || dies.when !== when) return;
         meet('kill');
-      });
+      };
+      if (operations[id].shape === 'poll') await poll(engine, operator, input, pages, moment);
+      else await listen({ engine, operator, options: input, pages, moment, sample, load: (given) => stage.load(given) });
     } else {
       await engine.accept(operator.eventsFor(input));
     }
@@ -125,8 +130,8 @@ export async function play(stage: Stage, { id, input, mishap, writing, leave }: 
     stage.read({ told: JSON.parse(JSON.stringify(told)) as unknown, heard });
     return {
       runs,
-      results: operations[id].shape === 'poll' ? ids : [...operator.results].sort().map(([, result]) => result),
-      answers: operations[id].shape === 'poll' ? pages : [...operator.results.values()].flatMap((result) => eachIn(result, id)),
+      results: isSource(operations[id].shape) ? ids : [...operator.results].sort().map(([, result]) => result),
+      answers: isSource(operations[id].shape) ? pages : [...operator.results.values()].flatMap((result) => eachIn(result, id)),
       effects,
       troubles: engine.troubles,
       inDoubt: (await engine.store.effectsInDoubt(10)).length,

@@ -5,6 +5,7 @@ import type { ConformanceData, OperationSample } from '../../sandbox/conformance
 import type { JournalEntry } from '../../sandbox/journal.ts';
 import { Simulator, type SystemDefinition } from '../../sandbox/simulator.ts';
 import { sandboxValues } from '../../scripts/start/environment.ts';
+import { trustSandbox } from '../trust-sandbox.ts';
 import { FaultProxy } from './fault-proxy.ts';
 import { machineClock } from './machine-clock.ts';
 import { englishLeft, type Told } from './read-in-german.ts';
@@ -24,6 +25,7 @@ export class Stage {
   readonly proxy: FaultProxy;
   /** what a German analyst would have read in English */
   readonly english = new Set<string>();
+  private counted: ReadonlySet<string> = new Set();
 
   private constructor(tried: TriedSystem, sim: Simulator<unknown>, proxy: FaultProxy) {
     this.tried = tried;
@@ -34,6 +36,8 @@ export class Stage {
   static async open(tried: TriedSystem): Promise<Stage> {
     machineClock.stop();
     const sim = await new Simulator(tried.simulator, { port: 0 }).start();
+    trustSandbox();
+    await sim.startBeside();
     const proxy = await new FaultProxy(sim.url).start();
     sim.url = proxy.url; // the address that the system tells of itself
     return new Stage(tried, sim, proxy);
@@ -46,7 +50,8 @@ export class Stage {
   }
 
   /** The system as it is before the sample. */
-  async prepare({ given }: Pick<OperationSample, 'given'>): Promise<void> {
+  async prepare({ given, changes }: Pick<OperationSample, 'given' | 'changes'>): Promise<void> {
+    this.counted = new Set(changes ? ['created', 'updated'] : ['created']);
     this.proxy.play({});
     await this.proxy.settled();
     this.sim.reset();
@@ -82,10 +87,11 @@ export class Stage {
     return this.sim.journal.entries.filter(({ outcome }) => outcome === 'created' || outcome === 'updated' || outcome === 'deleted');
   }
 
-  /** Records made so far, as `type key` (as `type` those without a key), in the order of their names. */
-  made({ changes }: Pick<OperationSample, 'changes'> = {}): string[] {
+  /** Records made so far (of a sample that says so, or changed), as `type key` (as `type` those without a key), in the order of their names. */
+  made(): string[] {
     return this.applied()
-      .flatMap((entry) => (entry.outcome === 'created' ? [nameOf(entry)] : changes ? [changed(nameOf(entry))] : []))
+      .filter(({ outcome }) => this.counted.has(outcome))
+      .map(nameOf)
       .sort();
   }
 
@@ -101,9 +107,6 @@ export class Stage {
     return name(value);
   }
 }
-
-/** How a record that was changed, not made, is named among those that were made. */
-export const changed = (name: string) => `${name}, changed`;
 
 /** A record in the journal, as `makes` names it. */
 export const nameOf = ({ type, key }: JournalEntry) => (key === undefined ? `${type}` : `${type} ${key}`);

@@ -66,7 +66,7 @@ describe('An operation that is added as a declaration, its words and the system 
       'connectors/abaco/connector.ts': '+3 −1',
       'connectors/abaco/day-close.ts': 'new',
       'connectors/abaco/declaration.ts': '+1 −1',
-      'connectors/abaco/facts.ts': '+13 −0',
+      'connectors/abaco/facts.ts': '+14 −0',
       'sandbox/abaco/conformance.ts': '+15 −0',
       'sandbox/abaco/definition.ts': '+17 −2',
     });

@@ -4,7 +4,7 @@ import { classifyAnswer as ofNetSuite } from '../../connectors/netsuite/errors.t
 import { classify as ofSalesforce } from '../../connectors/salesforce-platform/errors.ts';
 import { classifyTokenAnswer } from '../../connectors/salesforce-platform/errors/token-errors.ts';
 import { failureClasses } from '../../model/failure.ts';
-import { systemIn } from '../../runtime/connection-node.ts';
+import { systemIn } from '../../runtime/connection-values.ts';
 
 const answer = (status: number, body: unknown) => ({ status, headers: {}, body });
 

@@ -4,7 +4,7 @@ import { examineCustomer } from '../../connectors/netsuite/customer-ensure/exami
 import { classifyAnswer } from '../../connectors/netsuite/errors.ts';
 import { meaningByCode, meaningByStatus } from '../../connectors/netsuite/errors/error-table.ts';
 import { netSuiteSettings } from '../../connectors/netsuite/settings.ts';
-import { PostingGate } from '../../connectors/netsuite/time-post/posting-gate.ts';
+import { PostingGate } from '../../connectors/netsuite/records/posting-gate.ts';
 import { mustFit } from '../../connectors/netsuite/unfit/field-limits.ts';
 import { LoginRefusals } from '../../connectors/netsuite/wire/login-refusals.ts';
 import { column } from '../../connectors/netsuite/wire/suiteql.ts';

@@ -100,7 +100,7 @@ describe('A milestone that was reached, in NetSuite', () => {
     should(await reach(elsewhere)).deepEqual({ code: 'ENG-0001-NL01/M1', billable: false });
     change('job', 'ENG-0001-NL01', { jobBillingType: 'FBM' });
     const failure = await failureOf(reach(elsewhere));
-    should(failure.toJSON()).containEql({ class: 'mapping.missing', code: 'SCHEDULE_UNKNOWN', field: 'project', value: 'ENG-0001-NL01' });
+    should(failure.toJSON()).containEql({ class: 'mapping.missing', code: 'SCHEDULE_NOT_SET', field: 'project', value: 'ENG-0001-NL01' });
   });
 
   it('in a schedule that a person has changed is left to that person', async () => {

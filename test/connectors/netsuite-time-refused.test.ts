@@ -19,7 +19,7 @@ describe('NetSuite posted time that is refused', () => {
       ],
       [
         'a person without e-mail address',
-        { resource: { id: '99' } },
+        { resource: { id: '99', name: 'Anna Keller' } },
         'mapping.missing EMPLOYEE_UNKNOWN',
         { field: 'resource.email', value: '99' },
       ],

@@ -26,6 +26,9 @@ const notInWsdl = new Set([
   'INVALIDJOBSTATE',
   'INVALIDENTITY',
   'BULK_JOB_FAILED',
+  'API_ERROR',
+  'TooManyLockFailure',
+  'InternalServerError',
 ]);
 
 describe('what Salesforce’s refusals mean', () => {

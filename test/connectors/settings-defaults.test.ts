@@ -41,10 +41,18 @@ const tried: Record<string, { folders: string[]; settings: (given: Given) => obj
   abaco: { folders: ['test/conformance/toy-system'], settings: (given) => abacoSettings({ apiKey: 'a', ...given }) },
 };
 
+/** Another value of settings that take not every text. */
+const ofForm: Record<string, string> = {
+  baseUrl: 'https://other.example',
+  apiVersion: '61.0',
+  assignmentRecord: 'customrecord_other',
+  pubsub: 'other.example:7443',
+};
+
 /** Another value of the same kind, which the settings take. */
 const anotherOf = (name: string, value: string | number) => {
   if (typeof value === 'number') return value + 1;
-  return name === 'baseUrl' ? 'https://other.example' : name === 'apiVersion' ? '61.0' : 'OTHER';
+  return ofForm[name] ?? 'OTHER';
 };
 
 async function defaultsOf({ name }: SystemDeclaration): Promise<Defaults> {

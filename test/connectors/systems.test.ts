@@ -6,6 +6,7 @@ import { systems } from '../../connectors/systems.ts';
 import { asks } from '../../declarations/node-declaration.ts';
 import { operationIds, operations } from '../../declarations/operations.ts';
 import { areasOf } from '../../declarations/system.ts';
+import { inEnglish } from '../../model/failure-words.ts';
 import { redact } from '../../model/redact.ts';
 import { readPalette } from '../../scripts/build/palette.ts';
 import { systemFacts } from '../../scripts/docs/system-facts.ts';
@@ -13,6 +14,7 @@ import { importRules } from '../../scripts/imports/import-rules.ts';
 import { sandboxValues } from '../../scripts/start/environment.ts';
 import { Simulator } from '../../sandbox/simulator.ts';
 import { listedSystems } from '../../sandbox/systems.ts';
+import { inGerman } from '../model/in-german.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const connectors = join(root, 'connectors');
@@ -78,17 +80,33 @@ describe('The systems', () => {
         for (const id of system.does) {
           const { shape } = operations[id];
           const { writes = [], calls } = told[id]!;
-          should(writes.length > 0).equal(shape === 'one' || shape === 'batch', `${id} writes otherwise than its shape does`);
+          // what a lookup has found is remembered, or it is not
+          if (shape !== 'lookup')
+            should(writes.length > 0).equal(shape === 'one' || shape === 'batch', `${id} writes otherwise than its shape does`);
           should(calls.at(-1)?.upTo).equal(undefined, `${id} says nothing of very many`);
           for (const { code } of [...writes, ...(undo ? [undo] : [])])
             existsSync(join(root, code)).should.be.true(`${id}: there is no ${code}`);
         }
       });
 
-      it('says why where it says that it cannot', () => {
+      it('says of each operation that it does which rights it needs, and how much goes into one call', async () => {
+        const { operations: told } = await systemFacts(system);
+        for (const id of system.does) {
+          const { rights, limits = [] } = told[id]!;
+          rights.length.should.be.above(0, `${id} says nothing of rights`);
+          for (const right of rights) right.should.match(/^\S.*\S$/, id);
+          limits.length.should.be.above(0, `${id} says nothing of limits`);
+          for (const { most } of limits) should(Number.isInteger(most) && most > 0).be.true(`${id} has the limit ${most}`);
+        }
+      });
+
+      it('says why where it says that it cannot, in each language', () => {
         for (const [id, why] of Object.entries(system.cannot ?? {})) {
           system.does.should.not.containEql(id);
-          why.should.match(/\w+ \w+/);
+          inEnglish(why).should.match(/\w+ \w+/);
+          inGerman({ message: '', words: why })
+            .message.should.match(/\w+ \w+/)
+            .and.not.equal(inEnglish(why));
         }
       });
 

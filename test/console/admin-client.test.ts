@@ -2,7 +2,7 @@ import 'should';
 import should from 'should';
 import { AdminClient } from '../../console/admin-client.ts';
 import { ApiTrouble } from '../../console/json-client.ts';
-import { troubleText } from '../../console/views/trouble-text.ts';
+import { troubleText } from '../../console/view-models/trouble-text.ts';
 import { failures as german } from '../../locales/de/failures.generated.ts';
 import { inWords } from '../../model/failure-words.ts';
 import { ApiProblem } from '../../runtime/admin-api/route.ts';

@@ -1,6 +1,6 @@
 import 'should';
 import should from 'should';
-import { connectionHealth } from '../../console/views/connection-health.ts';
+import { connectionHealth } from '../../console/view-models/connection-health.ts';
 
 const failed = (failureClass: string) => ({
   health: { inFlight: 0, lastFailure: { at: '2026-11-23T15:12:36.554Z', class: failureClass, message: 'What the system said.' } },

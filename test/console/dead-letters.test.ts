@@ -1,8 +1,8 @@
 import 'should';
 import should from 'should';
 import type { RunRow } from '../../console/answers.ts';
-import { firstOf, issueCount } from '../../console/views/first-of.ts';
-import { groupDeadLetters } from '../../console/views/group-dead-letters.ts';
+import { firstOf, issueCount } from '../../console/view-models/first-of.ts';
+import { groupDeadLetters } from '../../console/view-models/group-dead-letters.ts';
 import { failures as german } from '../../locales/de/failures.generated.ts';
 import { Failure } from '../../model/failure.ts';
 import { languageOf } from '../../model/failure-sentence.ts';

@@ -1,5 +1,5 @@
 import 'should';
-import { editedJson, jsonText } from '../../console/views/edited-json.ts';
+import { editedJson, jsonText } from '../../console/view-models/edited-json.ts';
 
 const event = { code: 'ENG-0010', contract: { start: null, end: '2027-04-02' }, phases: [1, 2] };
 

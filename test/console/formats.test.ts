@@ -1,5 +1,5 @@
 import 'should';
-import { Formats } from '../../console/views/formats.ts';
+import { Formats } from '../../console/view-models/formats.ts';
 
 /** Intl puts narrow and no-break spaces; a reader sees spaces. */
 const plain = (text: string) => text.replace(/[\u00a0\u202f]/g, ' ');

@@ -1,6 +1,6 @@
 import 'should';
-import { breakCounts, toneOf } from '../../console/views/break-counts.ts';
-import { compareSides, isEven } from '../../console/views/compare-sides.ts';
+import { breakCounts, toneOf } from '../../console/view-models/break-counts.ts';
+import { compareSides, isEven } from '../../console/view-models/compare-sides.ts';
 
 describe('both sides of a reconciliation in the console', () => {
   it('are compared by currency, whatever legal entities either side knows', () => {

@@ -1,6 +1,6 @@
 import 'should';
-import { leftOutIn } from '../../console/views/left-out.ts';
-import { stepState } from '../../console/views/step-state.ts';
+import { leftOutIn } from '../../console/view-models/left-out.ts';
+import { stepState } from '../../console/view-models/step-state.ts';
 
 describe('steps of a run in the console', () => {
   it('tell a write that was found in the system from one that was made', () => {

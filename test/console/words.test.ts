@@ -2,7 +2,7 @@ import 'should';
 import { globSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import should from 'should';
-import { runLook, stepLook } from '../../console/views/look.ts';
+import { runLook, stepLook } from '../../console/view-models/look.ts';
 import { counted, textIn } from '../../console/words.ts';
 import german from '../../locales/de/ps-connect.json' with { type: 'json' };
 import english from '../../locales/en-US/ps-connect.json' with { type: 'json' };

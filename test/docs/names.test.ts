@@ -1,7 +1,10 @@
 import 'should';
+import { join } from 'node:path';
+import { defaultMappings } from '../../connectors/default-mappings.ts';
 import { systems } from '../../connectors/systems.ts';
 import { failureClasses } from '../../model/failure.ts';
 import { environmentVariable } from '../../declarations/environment-variable.ts';
+import { operationIds } from '../../declarations/operations.ts';
 import { OBJECTS } from '../../sandbox/salesforce/schema/catalogue.ts';
 import { nodeCatalogue, textOf } from '../../scripts/build/catalogue.ts';
 import { readPalette } from '../../scripts/build/palette.ts';
@@ -45,19 +48,22 @@ describe('Names in the documents', () => {
     }
   });
 
-  it('let every number that a connector checks be set in its form', () => {
+  it('let everything that a connection has a default for be set in its form', async () => {
     for (const { name: system, fields } of systems) {
       const names = fields.map(({ name }) => name);
-      const checked = found(sources(`connectors/{${system},${system}-platform}/settings.ts`)[0]!.text, /\b(?:whole|invalid)\('(\w+)'/g);
-      checked.should.containDeep(['concurrency', 'timeoutMs']);
-      checked.filter((name) => !names.includes(name)).should.deepEqual([], system);
+      const { file } = sources(`connectors/{${system},${system}-platform}/settings.ts`)[0]!;
+      const { defaults } = (await import(join(root, file))) as { defaults: object };
+      Object.keys(defaults).should.not.be.empty();
+      Object.keys(defaults)
+        .filter((name) => !names.includes(name))
+        .should.deepEqual([], system);
     }
   });
 
   it('call nodes by types that are in the palette', async () => {
     const types = (await readPalette(root)).map(({ declaration }) => declaration.type);
     const named = found(everything, /`((?:system|salesforce|erp|psa|run|canonical|contract|dead|business|entity|ownership)-[a-z-]+)`/g);
-    named.filter((name) => !types.includes(name)).should.deepEqual([]);
+    named.filter((name) => !types.includes(name) && !(name in defaultMappings)).should.deepEqual([]);
     for (const type of types) document('docs/nodes.md').should.containEql(`\`${type}\``);
   });
 
@@ -65,11 +71,12 @@ describe('Names in the documents', () => {
     const prefixes = [...new Set(failureClasses.map((name) => name.split('.')[0]))].join('|');
     const named = found(everything, new RegExp(`\`((?:${prefixes})\\.[a-z]+)\``, 'g'));
     named.length.should.be.above(10);
-    named.filter((name) => !(failureClasses as readonly string[]).includes(name)).should.deepEqual([]);
+    const known: readonly string[] = [...failureClasses, ...operationIds];
+    named.filter((name) => !known.includes(name)).should.deepEqual([]);
   });
 
   it('tell the Salesforce administrator every custom field and object that mapping and template flow use', () => {
-    const used = sources(['connectors/salesforce/mappings/opportunity-to-engagement.ts', 'flows/*.json'])
+    const used = sources(['connectors/salesforce/mappings/*.ts', 'flows/*.json'])
       .map(({ text }) => text)
       .join('\n');
     const names = found(used, /\b(\w+__[cr])\b/g);

@@ -26,8 +26,9 @@ describe('What an operation answers', () => {
   });
 
   for (const id of operationIds) {
-    const { answers, result } = operations[id];
-    if (!result) continue;
+    const { answers, result, shape } = operations[id];
+    // of a list that it reads, a node tells what it makes of it
+    if (!result || shape === 'list') continue;
 
     it(`is explained field by field in the help of the nodes that do ${id}`, () => {
       const fields = fieldsIn(answers, result);

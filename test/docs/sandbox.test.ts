@@ -9,7 +9,7 @@ describe('docs/sandbox.md', () => {
       .join('\n');
 
   it('names every control route of the simulators', () => {
-    const routes = found(text('sandbox/simulator.ts'), /'(\/__sandbox\/\w+)'/g);
+    const routes = found(text(['sandbox/simulator.ts', 'sandbox/*/*/*.ts']), /'(\/__sandbox\/\w+)'/g);
     routes.length.should.be.aboveOrEqual(6);
     routes.filter((route) => !page.includes(route)).should.deepEqual([]);
     found(page, /(\/__sandbox\/\w+)/g)
@@ -22,6 +22,12 @@ describe('docs/sandbox.md', () => {
     const names = found(kinds, /'(\w+)'/g);
     names.length.should.be.aboveOrEqual(6);
     names.filter((name) => !page.includes(`| \`${name}\` |`)).should.deepEqual([]);
+  });
+
+  it('explains what can go wrong at the event bus', () => {
+    const names = found(text('sandbox/salesforce/pubsub/pub-sub-faults.ts'), /case '(\w+)':/g);
+    names.length.should.be.aboveOrEqual(10);
+    names.filter((name) => !page.includes(`\`${name}\``) && !page.includes(`"kind":"${name}"`)).should.deepEqual([]);
   });
 
   it('lists every setting that the simulators take', () => {

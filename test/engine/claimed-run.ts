@@ -1,7 +1,7 @@
 import type { Run } from '../../engine/store/runs.ts';
 import type { Store } from '../../engine/store.ts';
 import { deal } from './sample-events.ts';
-import type { OpenStore } from './store-contract.ts';
+import type { OpenStore } from './open-store.ts';
 
 export const failure = { class: 'business.rejected', code: 'CLOSED', message: 'Closed.' } as const;
 export const noAnswer = { class: 'transient.timeout', code: 'NO_ANSWER', message: 'No answer.' } as const;

@@ -2,7 +2,7 @@ import 'should';
 import should from 'should';
 import type { Run } from '../../engine/store/runs.ts';
 import { actions, claim, claimedRun, failure, question } from './claimed-run.ts';
-import type { OpenStore } from './store-contract.ts';
+import type { OpenStore } from './open-store.ts';
 
 /** Questions that runs put to persons. */
 export function approvalsContract(open: OpenStore): void {

@@ -1,5 +1,6 @@
 import 'should';
 import { type Store, storeCalls } from '../../engine/store.ts';
+import type { OpenStore } from './open-store.ts';
 import { approvalsContract } from './store-approvals-contract.ts';
 import { credentialsContract } from './store-credentials-contract.ts';
 import { effectsContract } from './store-effects-contract.ts';
@@ -93,9 +94,6 @@ export function storeContract(kind: StoreKind): void {
     });
   });
 }
-
-/** An open, empty store; `again` closes it and opens the same data anew, at a time. */
-export type OpenStore = () => Promise<{ store: Store; again(now?: number): Promise<{ store: Store; recovered: number }> }>;
 
 /** The store, which notes what it is asked. */
 const noting = (store: Store, asked: Set<PropertyKey>): Store =>

@@ -1,6 +1,6 @@
 import 'should';
 import should from 'should';
-import type { OpenStore } from './store-contract.ts';
+import type { OpenStore } from './open-store.ts';
 
 /** Credentials that change by being used: one renews them at a time, and what replaces them stays. */
 export function credentialsContract(open: OpenStore): void {

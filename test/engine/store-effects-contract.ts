@@ -6,7 +6,7 @@ import type { Run } from '../../engine/store/runs.ts';
 import type { Store } from '../../engine/store.ts';
 import { actions, claim, claimedRun, failure, noAnswer } from './claimed-run.ts';
 import { deal } from './sample-events.ts';
-import type { OpenStore } from './store-contract.ts';
+import type { OpenStore } from './open-store.ts';
 
 /** Writes to systems, and doubts that a person settles. */
 export function effectsContract(open: OpenStore): void {

@@ -1,6 +1,7 @@
 import should from 'should';
+import type { Words } from '../../model/failure-sentence.ts';
 import { writeMarkedRuns } from './marked-runs.ts';
-import type { OpenStore } from './store-contract.ts';
+import type { OpenStore } from './open-store.ts';
 
 export function forgettingContract(open: OpenStore): void {
   describe('what is forgotten', () => {
@@ -40,6 +41,31 @@ export function forgettingContract(open: OpenStore): void {
       const again = await store.accept({ entry: 'in', flow: 'tab', severity: 'normal', events, now: 2_000 });
       again.should.deepEqual({ accepted: [], duplicates: 20 });
       should(await store.verifyJournal()).equal(undefined);
+    });
+
+    it('is an address in what a write is called, however it is written, in its words, too', async () => {
+      const { store } = await open();
+      const encoded = ['jana.weiss%40firm.example', 'jana.weiss＠firm.example', 'jana.weiss&#64;firm.example'];
+      const event = { id: '1', source: '/s', type: 't', subject: 'A', time: '2026-01-01T00:00:00Z', key: 'A', data: {} };
+      await store.accept({ entry: 'in', flow: 'tab', severity: 'normal', events: [event], now: 1 });
+      const [run] = await store.claim({ entries: ['in'], limit: 1, now: 2, revision: 'r1' });
+      const effect = { run: run!.id, node: 'out', system: 'events', settle: 'repeat', request: {} } as const;
+      for (const [n, address] of encoded.entries()) {
+        const titleWords: Words = { key: 'WRITE.event', params: [['subject', address]] };
+        await store.intend(
+          { ...effect, key: `key ${n}`, business: `event ${address}`, title: `Told of ${address}`, titleWords },
+          run!.token,
+          3,
+        );
+      }
+      const titleWords: Words = { key: 'RECORD.project', params: [['code', 'A-1']] };
+      await store.intend({ ...effect, key: 'key', business: 'job A-1', title: 'Project A-1', titleWords }, run!.token, 4);
+      await store.done(run!.id, run!.token, 5);
+      await store.forget(10, 10);
+      const effects = await store.effects(run!.id);
+      JSON.stringify(effects).should.not.containEql('jana.weiss');
+      effects.length.should.equal(4);
+      should(effects.at(-1)).have.properties({ business: 'job A-1', title: 'Project A-1', titleWords });
     });
 
     it('is every reconciliation of that time, some at a time, also where no run is left', async () => {

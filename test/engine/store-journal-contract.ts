@@ -1,7 +1,7 @@
 import 'should';
 import should from 'should';
 import { journalStart } from '../../engine/journal.ts';
-import type { OpenStore } from './store-contract.ts';
+import type { OpenStore } from './open-store.ts';
 
 /** Who did what, and when. */
 export function journalContract(open: OpenStore): void {

@@ -1,6 +1,6 @@
 import 'should';
 import { accept, claimedRun } from './claimed-run.ts';
-import type { OpenStore } from './store-contract.ts';
+import type { OpenStore } from './open-store.ts';
 
 /** From opening to closing. */
 export function lifeContract(open: OpenStore): void {

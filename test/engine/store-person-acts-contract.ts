@@ -3,7 +3,7 @@ import should from 'should';
 import type { Run } from '../../engine/store/runs.ts';
 import type { Store } from '../../engine/store.ts';
 import { deal } from './sample-events.ts';
-import type { OpenStore } from './store-contract.ts';
+import type { OpenStore } from './open-store.ts';
 
 const failure = { class: 'mapping.missing', code: 'NO_ENTITY', message: 'No legal entity.' } as const;
 

@@ -1,6 +1,6 @@
 import 'should';
 import should from 'should';
-import type { OpenStore } from './store-contract.ts';
+import type { OpenStore } from './open-store.ts';
 
 /** What systems that were compared had to say, and flows as deployed. */
 export function recordsContract(open: OpenStore): void {

@@ -2,7 +2,7 @@ import 'should';
 import should from 'should';
 import type { Json } from '../../model/json.ts';
 import { deal } from './sample-events.ts';
-import type { OpenStore } from './store-contract.ts';
+import type { OpenStore } from './open-store.ts';
 
 const entry = { entry: 'in', flow: 'tab', severity: 'normal' as const };
 const refused = { class: 'contract.invalid', code: 'DATA_NOT_STORABLE' };

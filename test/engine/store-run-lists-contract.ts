@@ -4,7 +4,7 @@ import type { Run } from '../../engine/store/runs.ts';
 import type { Store } from '../../engine/store.ts';
 import { accept, claim, failure, noAnswer, question } from './claimed-run.ts';
 import { deal } from './sample-events.ts';
-import type { OpenStore } from './store-contract.ts';
+import type { OpenStore } from './open-store.ts';
 
 const entry = { entry: 'in', flow: 'tab', severity: 'normal' as const };
 

@@ -4,7 +4,7 @@ import type { Run } from '../../engine/store/runs.ts';
 import type { Store } from '../../engine/store.ts';
 import type { FailureDetails } from '../../model/failure.ts';
 import { deal } from './sample-events.ts';
-import type { OpenStore } from './store-contract.ts';
+import type { OpenStore } from './open-store.ts';
 
 const words: FailureDetails['words'] = {
   key: 'PERIOD_CLOSED',

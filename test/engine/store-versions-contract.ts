@@ -4,7 +4,7 @@ import type { Run } from '../../engine/store/runs.ts';
 import type { Store } from '../../engine/store.ts';
 import type { RecordVersion, SourceEvent } from '../../model/operations.ts';
 import { deal } from './sample-events.ts';
-import type { OpenStore } from './store-contract.ts';
+import type { OpenStore } from './open-store.ts';
 
 const closed = { class: 'business.rejected', code: 'PERIOD_CLOSED', message: 'The period is closed.' } as const;
 const stale = { class: 'conflict.stale', code: 'OVERTAKEN', message: 'A newer version has been written.', value: 't3' } as const;

@@ -8,14 +8,13 @@ import type { BillingSchedule } from '../../model/types.generated.ts';
 const eur = (amount: string) => ({ amount, currency: 'EUR' });
 const base = { project: 'ENG-0001', legalEntity: 'DE01', currency: 'EUR', version: 1 };
 const line = (number: number, more: object) => ({ code: `M${number}`, name: `Part ${number}`, due: `2026-0${number}-28`, ...more });
-const milestones = (more: object = {}): BillingSchedule =>
-  ({
-    ...base,
-    type: 'milestones',
-    amount: eur('100.00'),
-    lines: [line(1, { amount: eur('33.33') }), line(2, { amount: eur('66.67') })],
-    ...more,
-  }) as BillingSchedule;
+const milestones = (more: object = {}): BillingSchedule => ({
+  ...base,
+  type: 'milestones',
+  amount: eur('100.00'),
+  lines: [line(1, { amount: eur('33.33') }), line(2, { amount: eur('66.67') })],
+  ...more,
+});
 
 const told = (schedule: unknown) => contractIssues('billing-schedule', schedule).map(({ code, field, value }) => [code, field, value]);
 

@@ -1,6 +1,6 @@
 import 'should';
 import should from 'should';
-import { jsonText } from '../../console/views/edited-json.ts';
+import { jsonText } from '../../console/view-models/edited-json.ts';
 import { plainJson, plainText } from '../../model/plain-text.ts';
 
 describe('A text from outside', () => {

@@ -1,6 +1,7 @@
 import should from 'should';
 import declaration from '../../nodes/business/event-out/declaration.ts';
 import type { NodeAtWork } from './node-at-work.ts';
+import { inGerman } from '../model/in-german.ts';
 import { nodeContract } from './node-contract.ts';
 
 interface Received {
@@ -92,6 +93,57 @@ nodeContract(
         .slice(before)
         .map(({ id }) => id)
         .should.deepEqual(['A', 'B']);
+    });
+
+    describe('of data that nobody should tell', () => {
+      const ring: Record<string, unknown> = { code: 'ENG-4' };
+      ring['itself'] = ring;
+      const throwing = Object.defineProperty({ code: 'ENG-4' }, 'rate', {
+        enumerable: true,
+        get() {
+          throw new Error('the rate of Anna Keller cannot be read');
+        },
+      });
+      for (const [what, odd, said] of [
+        ['holds itself', ring, /data(\.itself)+… is nested deeper than 100 levels/],
+        ['is larger than an event may be', { note: 'x'.repeat(17_000_000) }, /data is larger than 16 MB/],
+        ['has a field __proto__', JSON.parse('{"a":{"__proto__":{"admin":true}}}'), /data\.a.*__proto__/],
+        ['has a number that JSON does not know', { hours: Infinity }, /data\.hours/],
+        ['has a number that JSON cannot write', { count: 7n }, /data\.count is nothing that JSON can hold/],
+        ['cannot be read', throwing, /data cannot be written/],
+      ] as const) {
+        it(`tells nothing where it ${what}, says so in German too, and goes on`, async () => {
+          await at.deploy({ data: 'odd', dataType: 'msg' });
+          const before = received(at).length;
+          at.receive({ topic: 'ENG-4', payload: { code: 'ENG-4' }, odd });
+          const [run] = await at.red.ended();
+          should(run).have.property('status', 'dead');
+          const failure = run!.failure!;
+          failure.should.match({ class: 'contract.invalid', code: 'DATA_NOT_STORABLE', field: /^data/ });
+          failure.message.should.match(said).and.not.containEql('Keller');
+          should(failure.remedy).be.ok();
+          inGerman(failure).message.should.not.match(/\b(is|are|the|with|than)\b/);
+          received(at).length.should.equal(before);
+          at.receive({ topic: 'ENG-5', payload: { code: 'ENG-5' }, odd: { code: 'ENG-5' } });
+          await at.red.until(() => at.out(1).length === 1, 'the next is through');
+          received(at).at(-1)!.data!.should.deepEqual({ code: 'ENG-5' });
+        });
+      }
+
+      for (const [what, odd, told] of [
+        ['bytes', Buffer.from('hi'), { type: 'Buffer', data: [104, 105] }],
+        ['half a character', { note: 'a\ud800' }, { note: 'a\ud800' }],
+        ['5 MB', { note: 'x'.repeat(5_000_000) }, { note: 'x'.repeat(5_000_000) }],
+        ['nothing', undefined, null],
+      ] as const) {
+        it(`tells ${what}`, async () => {
+          await at.deploy({ data: 'odd', dataType: 'msg' });
+          at.receive({ topic: 'ENG-6', payload: { code: 'ENG-6' }, odd });
+          const [run] = await at.red.ended();
+          should(run!.failure).equal(undefined);
+          should(received(at).at(-1)!.data).deepEqual(told);
+        });
+      }
     });
   },
 );

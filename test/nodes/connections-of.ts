@@ -16,7 +16,7 @@ function plainConnections({ urls, credentials }: Sandbox): Record<string, Sandbo
     Object.fromEntries(names.map((name) => [name, credentials[system][name] ?? '']));
   return {
     salesforce: {
-      fields: { loginUrl: urls.salesforce, flow: 'jwt-bearer' },
+      fields: { loginUrl: urls.salesforce, flow: 'jwt-bearer', ...only('salesforce', 'pubsub') },
       credentials: only('salesforce', 'clientId', 'clientSecret', 'username', 'password', 'refreshToken', 'privateKey'),
     },
     netsuite: {

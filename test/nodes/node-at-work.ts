@@ -4,6 +4,7 @@ import { declaredDefaults } from '../../declarations/declared-defaults.ts';
 import type { NodeDeclaration } from '../../declarations/node-declaration.ts';
 import type { Message } from '../../runtime/message.ts';
 import { type Sandbox, startSandbox } from '../../sandbox/server.ts';
+import { trustSandbox } from '../trust-sandbox.ts';
 import { connectionsOf, filledIn, type SandboxConnection } from './connections-of.ts';
 import { type FlowNode, NodeRedInTest } from './node-red-in-test.ts';
 import type { Status } from './seen.ts';
@@ -15,6 +16,8 @@ export interface NodeFacts {
   credentials?: Record<string, string>;
   /** puts into the simulators what the node works with; absent = it needs none */
   firm?(sandbox: Sandbox): void | Promise<void>;
+  /** it also works with what systems speak besides HTTP */
+  beside?: boolean;
   /** of a node with an input: a message that it takes */
   takes?(): object;
   /** time that it lets pass before it is done with a message, ms */
@@ -52,7 +55,9 @@ export class NodeAtWork {
   async start(): Promise<void> {
     this.red = await NodeRedInTest.start();
     if (!this.facts.firm) return;
-    this.simulators = await startSandbox({ basePort: 0, empty: true });
+    const { beside = false } = this.facts;
+    if (beside) trustSandbox();
+    this.simulators = await startSandbox({ basePort: 0, empty: true, beside });
     this.connections = connectionsOf(this.simulators);
     this.own = filledIn(this.declaration.type, this.simulators);
     await this.facts.firm(this.simulators);

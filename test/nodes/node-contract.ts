@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import should from 'should';
 import { declaredDefaults } from '../../declarations/declared-defaults.ts';
 import { plainName } from '../../declarations/field-of-system.ts';
-import { isCredential, type Field, type NodeDeclaration } from '../../declarations/node-declaration.ts';
+import { conditionsOf, isCredential, type Field, type NodeDeclaration } from '../../declarations/node-declaration.ts';
 import { keysOf, languages, nodeCatalogue, readCatalogue, textOf } from '../../scripts/build/catalogue.ts';
 import { inGerman } from '../model/in-german.ts';
 import { readJson, root } from '../build/built-pack.ts';
@@ -71,7 +71,8 @@ export function nodeContract(declaration: NodeDeclaration, facts: NodeFacts, spe
         await at.deploy();
         const whole = await facts.behaves(at);
         await at.red.unload();
-        await at.deploy(Object.fromEntries(defaults.filter((name) => !(name in given)).map((name) => [name, undefined])));
+        const left = [...defaults.filter((name) => !(name in given)), ...ofOtherChoices(declaration, given)];
+        await at.deploy(Object.fromEntries(left.map((name) => [name, undefined])));
         should(await facts.behaves(at)).deepEqual(whole);
         for (const name of facts.keepDefault ?? []) {
           await at.red.unload();
@@ -162,6 +163,15 @@ const literally = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 /** What Node-RED knows of its input: our nodes have one handler, and it takes `done`. */
 function takesMessages(at: NodeAtWork): boolean {
   return (at.node as unknown as { _inputCallback?: unknown })._inputCallback instanceof Function;
+}
+
+/** Given fields that belong to another choice than the default: where the choice is left out they would make it. */
+function ofOtherChoices(declaration: NodeDeclaration, given: Record<string, unknown>): string[] {
+  const defaults = declaredDefaults(declaration);
+  const others = declaration.fields.filter((field) =>
+    conditionsOf(field).some(({ field: choice, is }) => !(choice in given) && !is.includes(String(defaults[choice]))),
+  );
+  return others.map(({ name }) => name);
 }
 
 function hasDefault(fields: readonly Field[], name: string): boolean {

@@ -1,5 +1,5 @@
 import 'should';
-import { MicroBatch } from '../../nodes/erp/post-timesheet/micro-batch.ts';
+import { MicroBatch } from '../../runtime/micro-batch.ts';
 import type { Work } from '../../runtime/action-node.ts';
 import type { PackNode } from '../../runtime/pack-node.ts';
 import { ManualClock } from '../engine/manual-clock.ts';
@@ -71,7 +71,9 @@ describe('Time that is posted on a schedule', () => {
     add('2');
     batch.collected.should.equal(1);
     const until = (putOff as { until: number }[])[0]!.until;
-    putOff.should.deepEqual([{ subject: '2', until, node: 'post', reason: `its batch, ${new Date(until).toISOString()}` }]);
+    const next = new Date(until).toISOString();
+    const reasonWords = { key: 'WAITS.batch', params: [['until', next]] };
+    putOff.should.deepEqual([{ subject: '2', until, node: 'post', reason: `its batch, ${next}`, reasonWords }]);
     new Date(until).getMonth().should.equal(0);
     clock.jump(60 * minute);
     batch.fire();

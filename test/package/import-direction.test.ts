@@ -161,6 +161,9 @@ describe('the direction of imports', () => {
     importCircles(tree).should.eql([['engine/a.ts', 'engine/b.ts', 'engine/c/c.ts']]);
     write('engine/c/c.ts', "import { nothing } from '../e.ts';\n");
     importCircles(tree).should.eql([]);
+    write('test/engine/one.ts', "import { two } from './two.ts';\n");
+    write('test/engine/two.ts', "import type { One } from './one.ts';\n");
+    importCircles(tree).should.eql([['test/engine/one.ts', 'test/engine/two.ts']]);
   });
 
   it('is kept by this repository', () => {

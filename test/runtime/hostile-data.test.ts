@@ -26,6 +26,11 @@ const flows: FlowNode[] = [
   func('to-failing', 'new Function("msg", msg.make)(msg); delete msg.make; node.send(msg, false);', [['failing']]),
   node('failing', 'contract-check', [[]], { contract: 'engagement', policy: 'policy' }),
   func('to-twice', 'new Function("msg", msg.make)(msg); delete msg.make; node.send(msg, false);', [['twice']]),
+  // nothing on the way copies a message but the Complete node
+  func('to-alone', 'new Function("msg", msg.make)(msg); delete msg.make; node.send(msg, false);', [['alone']]),
+  node('alone', 'canonical-map', [['sink']], { expression: 'payload', policy: 'policy' }),
+  node('complete', 'complete', [['completed']], { scope: ['alone'], uncaught: false }),
+  sink('completed'),
   node('twice', 'canonical-map', [['sink', 'bare']], { expression: 'payload', policy: 'policy' }),
 ];
 
@@ -125,6 +130,14 @@ describe('Data that nobody should send', function () {
         (await live.ended(id)).status.should.equal('dead');
         await live.until(() => live.sunk.some((one) => one.sink === 'told'), 'the Catch node is told');
         live.sunk[0]!.error!.should.match(/The message goes to the Catch nodes without msg\.beside, which cannot be copied\.$/);
+        await goesOn();
+      });
+
+      it(`with ${what} beside their business, goes to the Complete nodes without it`, async () => {
+        const id = `COMPLETE-${index}`;
+        live.receive('to-alone', { make: `msg.payload = { id: "${id}" }; ${make}` });
+        (await live.ended(id)).status.should.equal('done');
+        await live.until(() => live.sunk.some((one) => one.sink === 'completed'), 'a Complete node has it');
         await goesOn();
       });
 

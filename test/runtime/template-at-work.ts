@@ -18,7 +18,9 @@ export interface TemplateAtWork {
 export function templateAtWork(file: string): TemplateAtWork {
   const given = JSON.parse(readFileSync(new URL(`../../flows/${file}`, import.meta.url), 'utf8')) as FlowNode[];
   const at = {
-    flow: given.map((one) => (one.type === 'salesforce-opportunity-in' ? { ...one, since: '2020-01-01', intervalSeconds: 0.5 } : one)),
+    flow: given.map((one) =>
+      /^salesforce-(opportunity|account)-in$/.test(one.type) ? { ...one, since: '2020-01-01', intervalSeconds: 0.5 } : one,
+    ),
   } as TemplateAtWork;
   before(async () => {
     at.sandbox = await startSandbox({ basePort: 0 });

@@ -46,7 +46,9 @@ describe('A run that waits for a moment', function () {
     live.receive('entry', { payload: { id: 'W-1' } });
     const { availableAt, waitingFor, attempts, failure } = await waits('W-1');
     availableAt.should.be.within(before + 3 * 604_800_000, Date.now() + 3 * 604_800_000);
-    should(waitingFor).have.properties({ node: 'wait', reason: `its time, ${new Date(availableAt).toISOString()}` });
+    const until = new Date(availableAt).toISOString();
+    const reasonWords = { key: 'WAITS.time', params: [['until', until]] };
+    should(waitingFor).have.properties({ node: 'wait', reason: `its time, ${until}`, reasonWords });
     should({ attempts, failure }).deepEqual({ attempts: 0, failure: undefined });
     await live.deploy(flows({ amount: 3, unit: 'weeks' }, { mark: 'changed' }));
     await live.stop('SIGKILL');

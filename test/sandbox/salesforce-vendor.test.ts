@@ -150,7 +150,9 @@ describe('the Salesforce sandbox, held against captured answers of the vendor', 
     const wsdl = readFileSync(new URL('partner-wsdl-47.0.xml', VENDOR), 'utf8');
     const listed = new Set([...wsdl.matchAll(/<enumeration value="([^"]+)"/g)].map((match) => match[1]!.replace(/^\w+:/, '')));
     const sent = new Set<string>();
-    for (const file of readdirSync(SANDBOX, { recursive: true, encoding: 'utf8' }).filter((each) => each.endsWith('.ts'))) {
+    // the data of the conformance suite say what our side calls a refusal
+    const files = readdirSync(SANDBOX, { recursive: true, encoding: 'utf8' });
+    for (const file of files.filter((each) => each.endsWith('.ts') && each !== 'conformance.ts')) {
       const source = readFileSync(new URL(file, SANDBOX), 'utf8');
       for (const match of source.matchAll(/(?:fail|pointing)\(\s*'([A-Z_]+)'|code: '([A-Z_]+)'|errorCode: '([A-Z_]+)'/g)) {
         sent.add((match[1] ?? match[2] ?? match[3])!);

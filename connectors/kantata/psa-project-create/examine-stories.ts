@@ -82,8 +82,8 @@ function examineMilestone(code: string, there: Known, milestone: Milestone, proj
 function leftOver(stories: Stories, wanted: ReadonlySet<string>): Differences {
   const left: Differences = { money: [], plan: [] };
   for (const [key, there] of stories) {
-    // a story that this connector did not mark is somebody's own
-    if (wanted.has(key) || !there.referenced) continue;
+    // a story that this connector did not mark is somebody's own, and one that was archived is done with
+    if (wanted.has(key) || !there.referenced || there.row['archived'] === true) continue;
     const milestone = key.startsWith('milestone:');
     const { record } = foundIn((milestone ? called.milestone : called.task)(key.slice(key.indexOf(':') + 1)), there);
     const { differences } = new Comparison(record).told('title', text(there.row, 'title')?.trim() || withId(there.id), undefined, false);

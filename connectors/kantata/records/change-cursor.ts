@@ -45,18 +45,17 @@ export function parseCursor(cursor: Json | undefined, since: string | undefined)
   };
 }
 
-/** What to ask for. `updated_after` leaves out its own instant, and instants are shown to the second. */
-export function questionOf(
-  cursor: ChangeCursor,
-  pageSize: number,
-): { updated_after?: string; order: string; limit: number; offset: number } {
+/** What to ask for. `updated_after` (of what never changes, `created_after`) leaves out its own instant, and instants are shown to the second. */
+export function questionOf(cursor: ChangeCursor, pageSize: number, by: 'updated' | 'created' = 'updated'): Question {
   return {
-    ...(cursor.floor ? { updated_after: new Date(Date.parse(cursor.floor) - 1).toISOString() } : {}),
-    order: 'updated_at:asc',
+    ...(cursor.floor ? { [`${by}_after`]: new Date(Date.parse(cursor.floor) - 1).toISOString() } : {}),
+    order: `${by}_at:asc`,
     limit: pageSize,
     offset: startOf(cursor),
   };
 }
+
+type Question = { [after in 'updated_after' | 'created_after']?: string } & { order: string; limit: number; offset: number };
 
 export interface ChangePage {
   entries: { id: string; updatedAt: string }[];

@@ -95,8 +95,11 @@ function versionOf(row: Row): string {
  * is no number, or has no currency, is passed on for the contract check to name: left out, the ERP would bill its list price. So is one of which it is
  * not known in what parts it counts.
  */
-export function rateOf(row: Row, fallback: string | undefined): Money | undefined {
-  const cents = row['rate_in_cents'];
+export const rateOf = (row: Row, fallback: string | undefined): Money | undefined => moneyOf(row, 'rate_in_cents', fallback);
+
+/** The same of any amount. */
+export function moneyOf(row: Row, attribute: string, fallback: string | undefined): Money | undefined {
+  const cents = row[attribute];
   if (cents === null || cents === undefined) return undefined;
   const currency = text(row, 'currency') ?? fallback ?? '';
   if (!/^-?\d+(\.\d+)?$/.test(String(cents))) return { amount: String(cents), currency };

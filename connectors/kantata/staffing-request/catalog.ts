@@ -3,22 +3,31 @@ import type { Param, Words } from '../../../model/failure-sentence.ts';
 import { type FailureText, inWords, phrase } from '../../../model/failure-words.ts';
 import { foldedName } from '../../../model/folded-name.ts';
 import type { KantataApi } from '../wire.ts';
-import { idOf, text } from '../wire/envelope.ts';
+import { idOf, type Row, text } from '../wire/envelope.ts';
 
 interface Kind {
-  collection: 'roles' | 'skills';
+  collection: 'roles' | 'skills' | 'organizations';
   /** that there is none of this name, and which there are */
   unknown(name: string, known: Param): FailureText;
   /** where it is found in the canonical staffing demand */
   field: string;
+  /** of a collection that holds other things, too */
+  is?(row: Row): boolean;
 }
 
 const kinds = {
   role: { collection: 'roles', unknown: (name, known) => inWords('ROLE_UNKNOWN', { name, known }), field: 'role' },
   skill: { collection: 'skills', unknown: (name, known) => inWords('SKILL_UNKNOWN', { name, known }), field: 'skills' },
+  // departments are organizations, too; what does not say its type may be either
+  region: {
+    collection: 'organizations',
+    unknown: (name, known) => inWords('REGION_UNKNOWN', { name, known }),
+    field: 'region',
+    is: (row) => /^geograph/i.test(text(row, 'type') ?? 'geography'),
+  },
 } satisfies Record<string, Kind>;
 
-/** The account's roles and skills by name, read once per operation call. */
+/** The account's roles, skills and regions by name, read once per operation call. */
 export class Catalog {
   private readonly api: KantataApi;
   private readonly signal: AbortSignal | undefined;
@@ -35,6 +44,10 @@ export class Catalog {
 
   skill(name: string, record: Words): Promise<string> {
     return this.id(kinds.skill, name, record);
+  }
+
+  region(name: string, record: Words): Promise<string> {
+    return this.id(kinds.region, name, record);
   }
 
   private async id(kind: Kind, name: string, record: Words): Promise<string> {
@@ -62,6 +75,7 @@ export class Catalog {
       for (const row of envelope.results) {
         const name = text(row, 'name');
         // a deleted role is still listed, with the time of its deletion
+        if (kind.is?.(row) === false) continue;
         if (name && !text(row, 'deleted_at') && !names.has(foldedName(name)))
           names.set(foldedName(name), { id: idOf(row, kind.collection), name });
       }

@@ -6,7 +6,7 @@ import { addMoney, type Money, money, priceOfTime } from '../../../model/money.t
 import type { BillingScheduleResult, OperationContext } from '../../../model/operations.ts';
 import { called } from '../../../model/record-names.ts';
 import type { BillingSchedule } from '../../../model/types.generated.ts';
-import { changeRecord } from '../records/change-record.ts';
+import { changeFields } from '../records/change-fields.ts';
 import { fieldText } from '../records/record-field.ts';
 import { minutesOf } from '../records/time-bill.ts';
 import type { NetSuiteApi } from '../wire.ts';
@@ -29,21 +29,20 @@ export async function capTime(
   const comments = fieldText(job.there, 'comments') ?? '';
   mustBeNewer(comments, { project, version, cap });
   if (cap) await mustHold(suiteQl, { job, cap, currency }, context.signal);
-  const body = { jobBillingType: { id: 'TM' }, comments: withTerms(comments, termsLine(version, cap)) };
-  await changeRecord(
-    api,
-    {
-      type: 'job',
-      id: job.id,
-      externalId: project,
-      key: `job ${project} billing version ${version}`,
-      title: phrase('WRITE.netsuite-way-of-billing', { project }),
-      name,
-      body,
-      before: { jobBillingType: job.there['jobBillingType'] ? { id: 'TM' } : null, comments: comments || null },
-    },
-    context,
-  );
+  const fields = {
+    jobBillingType: { was: job.there['jobBillingType'] ? { id: 'TM' } : null, set: { id: 'TM' } },
+    comments: { was: comments || null, set: withTerms(comments, termsLine(version, cap)) },
+  };
+  const title = phrase('WRITE.netsuite-way-of-billing', { project });
+  const at = {
+    type: 'job' as const,
+    id: job.id,
+    externalId: project,
+    key: `job ${project} billing version ${version}`,
+    record: name,
+    title,
+  };
+  await changeFields(api, { ...at, fields, undoing: { together: true } }, context);
   return { project, version, lines: [], ...(cap ? { leftOut: [notStopped(cap)] } : {}) };
 }
 

@@ -4,15 +4,15 @@ import type { JsonObject } from '../../../model/json.ts';
 import { jsonNumber } from '../../../model/json-number.ts';
 import type { OperationContext } from '../../../model/operations.ts';
 import { called, withId } from '../../../model/record-names.ts';
-import { changeRecord } from '../records/change-record.ts';
+import { changeFields } from '../records/change-fields.ts';
 import { isEmpty, referredId, referredName } from '../records/record-field.ts';
 import type { NetSuiteApi } from '../wire.ts';
 import { type BilledProject, mustBillBy, projectFound } from './billed-project.ts';
 
 export interface Terms {
   job: BilledProject;
-  /** internal id of the project's schedule */
-  schedule: string;
+  /** internal id of the project's schedule, and what it holds */
+  schedule: { id: string; holds: JsonObject };
   version: number;
   /** what the shares are shares of */
   price: string;
@@ -34,8 +34,11 @@ export function mayHaveTerms(job: BilledProject, schedule: string | undefined): 
 
 /** "You must manually attach the billing schedule to the project record": https://docs.oracle.com/en/cloud/saas/netsuite/ns-online-help/section_3932613729.html */
 export async function setTerms(api: NetSuiteApi, { job, schedule, version, price }: Terms, context: OperationContext): Promise<void> {
-  const body = { billingSchedule: { id: schedule }, jobBillingType: { id: 'FBM' }, jobPrice: jsonNumber(price, 'amount') };
-  await changeRecord(
+  const holds = (field: string) => {
+    const id = referredId(job.there, field);
+    return id === undefined ? null : { id };
+  };
+  await changeFields(
     api,
     {
       type: 'job',
@@ -43,22 +46,14 @@ export async function setTerms(api: NetSuiteApi, { job, schedule, version, price
       externalId: job.code,
       key: `job ${job.code} billing version ${version}`,
       title: phrase('WRITE.netsuite-way-of-billing', { project: job.code }),
-      name: called.project(job.code),
-      body,
-      before: fieldsOf(job.there),
+      record: called.project(job.code),
+      fields: {
+        billingSchedule: { was: holds('billingSchedule'), set: { id: schedule.id } },
+        jobBillingType: { was: holds('jobBillingType'), set: { id: 'FBM' } },
+        jobPrice: { was: isEmpty(job.there['jobPrice']) ? null : (job.there['jobPrice'] ?? null), set: jsonNumber(price, 'amount') },
+      },
+      undoing: { together: true, beside: { type: 'billingSchedule', ...schedule } },
     },
     context,
   );
-}
-
-function fieldsOf(there: JsonObject): JsonObject {
-  const reference = (field: string) => {
-    const id = referredId(there, field);
-    return id === undefined ? null : { id };
-  };
-  return {
-    billingSchedule: reference('billingSchedule'),
-    jobBillingType: reference('jobBillingType'),
-    jobPrice: isEmpty(there['jobPrice']) ? null : (there['jobPrice'] ?? null),
-  };
 }

@@ -91,6 +91,7 @@ function planThatDiffers({ record }: FoundIn, there: JsonObject, project: Projec
 }
 
 /** Lines of the comments that say something of the deal: `PO 4711`, `M1 Signed: 2026-03-01, 33333.33 EUR`. */
+export const isLineOfDeal = (line: string): boolean => ofDeal.test(line);
 const ofDeal = /^PO \S|: \d{4}-\d{2}-\d{2}, \d+(\.\d+)? [A-Z]{3}$/;
 
 /** Exact decimals, however they are written: `286180.94`, `286180.9400`. */

@@ -2,8 +2,8 @@ import { phrase } from '../../../model/failure-words.ts';
 import { Comparison, type Difference, type FoundIn, recordPutAside } from '../../../model/found-record.ts';
 import type { JsonObject } from '../../../model/json.ts';
 import type { Milestone, Money, Project } from '../../../model/types.generated.ts';
-import type { Words } from '../../../model/failure-sentence.ts';
 import { isLineOf } from '../records/billing-schedule.ts';
+import type { Told, Words } from '../../../model/failure-sentence.ts';
 import { billed, milestoneShares } from './billing-shares.ts';
 import { isDecimal } from './examine-project.ts';
 import { fieldText, linesOf } from '../records/record-field.ts';
@@ -14,8 +14,13 @@ import { fieldText, linesOf } from '../records/record-field.ts';
  */
 export function examineSchedule(found: FoundIn, there: JsonObject, project: Project): Difference[] {
   if (there['isInactive'] === true) throw recordPutAside(found, 'isInactive', phrase('NETSUITE.inactive'));
-  const { total, shares } = milestoneShares(project.milestones, found.record);
-  const compared = new Comparison(found.record);
+  return scheduleDifferences(found.record, there, project);
+}
+
+/** The same of one that is the project's own. */
+export function scheduleDifferences(record: Told, there: JsonObject, project: Project): Difference[] {
+  const { total, shares } = milestoneShares(project.milestones, record);
+  const compared = new Comparison(record);
   const left = new Set(linesOf(there, 'milestone'));
   for (const { milestone, percent } of shares) {
     const bills = (line: JsonObject) => fieldText(line, 'milestoneDate') === milestone.due && billsAmount(line, milestone, total);

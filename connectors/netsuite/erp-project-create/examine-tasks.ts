@@ -7,9 +7,9 @@ import { called, withId } from '../../../model/record-names.ts';
 import type { Told } from '../../../model/failure-sentence.ts';
 import { sameNumber } from './examine-project.ts';
 import type { ExternalIdBook } from '../records/external-id-book.ts';
-import { keyOfExternalId } from '../records/external-id.ts';
 import type { TaskFound } from '../records/record-lookup.ts';
-import { column, type SuiteQl } from '../wire/suiteql.ts';
+import { isClosed, tasksOfProjects } from '../records/tasks-of-projects.ts';
+import type { SuiteQl } from '../wire/suiteql.ts';
 
 /** Refuses phases and tasks that are another project's or hang elsewhere; says what differs. `job` is the project's internal id, where it is there. */
 export async function examineTasks(project: Project, job: string | undefined, tasks: ExternalIdBook<TaskFound>): Promise<Differences> {
@@ -78,26 +78,18 @@ function refuseAnothers(found: FoundIn, there: TaskFound, { project, job, parent
   });
 }
 
-/** Phases and tasks with an external id that a project has and the deal has no more. */
+/** Phases and tasks with an external id that a project has and the deal has no more; one that was closed there is done with. */
 export async function tasksLeftOver(
   suiteQl: SuiteQl,
   jobs: ReadonlyMap<string, Project>,
   wanted: ReadonlySet<string>,
   signal: AbortSignal,
 ): Promise<Map<Project, Difference[]>> {
-  const query = (condition: string) =>
-    `SELECT id, externalid, project, title FROM projecttask WHERE ${condition} AND externalid IS NOT NULL ORDER BY id`;
   const left = new Map<Project, Difference[]>();
-  for (const row of jobs.size > 0 ? await suiteQl.whereIn('project', jobs.keys(), query, signal) : []) {
-    const project = jobs.get(column(row, 'project'));
-    const code = keyOfExternalId(column(row, 'externalid'));
-    if (!project || wanted.has(code)) continue;
-    const { differences } = new Comparison(called.task(code)).told(
-      'title',
-      row['title']?.trim() || withId(column(row, 'id')),
-      undefined,
-      false,
-    );
+  for (const { code, task } of jobs.size > 0 ? await tasksOfProjects(suiteQl, jobs.keys(), signal) : []) {
+    const project = jobs.get(task.project);
+    if (!project || wanted.has(code) || isClosed(task)) continue;
+    const { differences } = new Comparison(called.task(code)).told('title', task.title?.trim() || withId(task.id), undefined, false);
     left.set(project, [...(left.get(project) ?? []), ...differences]);
   }
   return left;

@@ -7,7 +7,7 @@ import { jsonNumber } from '../../../model/json-number.ts';
 import { decimalHours } from '../../../model/minutes.ts';
 import type { Billing, Phase, Project, Task } from '../../../model/types.generated.ts';
 import { called } from '../../../model/record-names.ts';
-import { milestoneLines, milestoneScheduleBody } from '../records/billing-schedule.ts';
+import { milestoneScheduleBody, scheduleLines } from '../records/billing-schedule.ts';
 import { milestoneShares } from './billing-shares.ts';
 import { externalIdOf } from '../records/external-id.ts';
 
@@ -45,7 +45,7 @@ export const taskTexts = (project: Project, phase: Phase, task: Task) => ({
 
 /** It is made before the project, so that the project is written once, with its schedule; so its lines name their phase in the comment. */
 export function billingScheduleBody(project: Project): JsonObject {
-  const lines = milestoneLines(project.code, project.milestones, called.project(project.code));
+  const lines = scheduleLines(project.code, project.milestones, called.project(project.code));
   if (priceOf(project) === undefined) throw priceUnknown(project);
   return milestoneScheduleBody(project.code, lines);
 }

@@ -51,10 +51,16 @@ export interface Shown {
 }
 
 /** Why the day cannot take time, if its accounting period is the reason, told from its flags. Months only: quarters and years span them. */
-export async function periodProblem(suiteQl: SuiteQl, day: string, signal?: AbortSignal): Promise<Shown | undefined> {
+export async function periodProblem(
+  suiteQl: SuiteQl,
+  day: string,
+  signal?: AbortSignal,
+  /** of the ledger that the record belongs to */
+  lock?: 'aplocked' | 'arlocked',
+): Promise<Shown | undefined> {
   const date = dateLiteral(day);
   const rows = await suiteQl.all(
-    `SELECT id, periodname, closed, alllocked FROM accountingperiod WHERE startdate <= ${date} AND enddate >= ${date} AND isquarter = 'F' AND isyear = 'F' ORDER BY id`,
+    `SELECT id, periodname, closed, alllocked${lock ? `, ${lock}` : ''} FROM accountingperiod WHERE startdate <= ${date} AND enddate >= ${date} AND isquarter = 'F' AND isyear = 'F' ORDER BY id`,
     signal,
   );
   const closed = rows.find((row) => row['closed'] === 'T');
@@ -63,7 +69,7 @@ export async function periodProblem(suiteQl: SuiteQl, day: string, signal?: Abor
     const shown = phrase('PERIOD_CLOSED.shown', { period });
     return { shown, asReason: (refusal) => inWords('PERIOD_CLOSED', { shown, said: wordsOf(refusal), period }) };
   }
-  const locked = rows.find((row) => row['alllocked'] === 'T');
+  const locked = rows.find((row) => row['alllocked'] === 'T' || (lock !== undefined && row[lock] === 'T'));
   if (locked) {
     const period = locked['periodname'] ?? day;
     const shown = phrase('PERIOD_LOCKED.shown', { period });

@@ -1,11 +1,11 @@
 import { keyPart } from '../../../model/business-key.ts';
 import type { Told } from '../../../model/failure-sentence.ts';
-import { isObject, type Json, type JsonObject } from '../../../model/json.ts';
+import type { JsonObject } from '../../../model/json.ts';
 import type { Milestone } from '../../../model/types.generated.ts';
 import { phaseCode } from '../../../model/engagement-parts.ts';
 import { milestoneShares } from '../erp-project-create/billing-shares.ts';
 import { externalIdOf } from './external-id.ts';
-import { fieldText, referredId } from './record-field.ts';
+import { fieldText } from './record-field.ts';
 
 /** One for each project. */
 export function billingScheduleKey(projectCode: string): string {
@@ -41,7 +41,7 @@ export function isLineOf(line: JsonObject, code: string): boolean {
  * Billing terms of a project: one line for each milestone, in percent of the project price, the exact amount in words beside it.
  * Field names: SuiteTalk schema lists.accounting, BillingSchedule and BillingScheduleMilestone.
  */
-export function milestoneLines(project: string, milestones: Milestone[], record: Told): JsonObject[] {
+export function scheduleLines(project: string, milestones: Milestone[], record: Told): JsonObject[] {
   return milestoneShares(milestones, record).shares.map(({ milestone, percent }) => ({
     // a JSON number of at most 12 digits: exact as text on the wire
     milestoneAmount: Number(percent),
@@ -57,28 +57,4 @@ export function milestoneScheduleBody(project: string, lines: JsonObject[], vers
     scheduleType: { id: 'FBM' },
     milestone: { items: lines },
   };
-}
-
-/** What a line holds that can be written; its number is NetSuite's. */
-const writable = [
-  'milestoneAmount',
-  'milestoneTerms',
-  'projectTask',
-  'milestoneDate',
-  'milestoneCompleted',
-  'milestoneActualCompletionDate',
-  'comments',
-] as const;
-
-/** A line as it is, in the words of a request. */
-export function rewrittenLine(line: JsonObject): JsonObject {
-  const kept = Object.fromEntries(
-    writable.flatMap((field): [string, Json][] => {
-      const value = line[field];
-      if (value === undefined || value === null || value === '') return [];
-      return [[field, isObject(value) ? { id: referredId(line, field) ?? '' } : value]];
-    }),
-  );
-  // said also where it is not, so that a line that was marked since is not taken for the same
-  return { ...kept, milestoneCompleted: line['milestoneCompleted'] === true };
 }

@@ -58,10 +58,12 @@ export interface TaskFound {
   /** hours, as decimal text */
   estimatedWork?: string;
   nonBillable: boolean;
+  /** `NOTSTART`, `PROGRESS`, `COMPLETE` */
+  status?: string;
 }
 
-const taskColumns =
-  "id, externalid, project, parent, title, TO_CHAR(startdate, 'YYYY-MM-DD') AS startday, TO_CHAR(finishbydate, 'YYYY-MM-DD') AS finishday, estimatedwork, nonbillabletask";
+export const taskColumns =
+  "id, externalid, project, parent, title, TO_CHAR(startdate, 'YYYY-MM-DD') AS startday, TO_CHAR(finishbydate, 'YYYY-MM-DD') AS finishday, estimatedwork, nonbillabletask, status";
 
 export function taskBook(suiteQl: SuiteQl, externalIds: readonly string[], signal?: AbortSignal): ExternalIdBook<TaskFound> {
   return new ExternalIdBook(externalIds, async (ids) => {
@@ -71,8 +73,9 @@ export function taskBook(suiteQl: SuiteQl, externalIds: readonly string[], signa
   });
 }
 
-function taskOf(row: Row): TaskFound {
-  const { project, parent, title, startday: start, finishday: finishBy, estimatedwork } = row;
+/** A task of a row that was asked for by `taskColumns`. */
+export function taskOf(row: Row): TaskFound {
+  const { project, parent, title, startday: start, finishday: finishBy, estimatedwork, status } = row;
   return {
     id: column(row, 'id'),
     ...(project ? { project } : {}),
@@ -82,6 +85,7 @@ function taskOf(row: Row): TaskFound {
     ...(finishBy ? { finishBy } : {}),
     ...(estimatedwork ? { estimatedWork: estimatedwork } : {}),
     nonBillable: row['nonbillabletask'] === 'T',
+    ...(status ? { status } : {}),
   };
 }
 

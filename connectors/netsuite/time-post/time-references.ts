@@ -5,28 +5,11 @@ import type { TimeEntry } from '../../../model/types.generated.ts';
 import type { Words } from '../../../model/failure-sentence.ts';
 import { called } from '../../../model/record-names.ts';
 import { unlessAborted } from '../../http/unless-aborted.ts';
-import { externalIdOf, externalIdsOf, keyOfExternalId } from '../records/external-id.ts';
-import { type Employee, missing, type ReferenceData } from '../records/reference-data.ts';
-import { column, type Row, type SuiteQl } from '../wire/suiteql.ts';
+import { allFound, BookingReferences, type TaskFacts } from '../records/booking-references.ts';
+import type { JobFacts } from '../records/job-facts.ts';
+import type { Employee, ReferenceData } from '../records/reference-data.ts';
+import type { SuiteQl } from '../wire/suiteql.ts';
 import type { TimeReferences } from '../records/time-bill.ts';
-
-export interface JobFacts {
-  id: string;
-  code: string;
-  subsidiaryId?: string;
-  /** ISO 4217 code */
-  currency?: string;
-  inactive: boolean;
-  /** project status 1 is NetSuite's own "Closed" */
-  closed: boolean;
-  takesTime: boolean;
-}
-
-interface TaskFacts {
-  id: string;
-  /** internal id */
-  project?: string;
-}
 
 /** What one line refers to, and what is known of it should NetSuite refuse the line. */
 export interface ResolvedLine extends TimeReferences {
@@ -36,81 +19,34 @@ export interface ResolvedLine extends TimeReferences {
 
 /** Finds employees, projects and tasks of a whole batch with one query each. */
 export class TimeReferenceFinder {
-  private readonly employees: Map<string, Employee[]>;
-  private readonly jobs: Map<string, JobFacts>;
-  private readonly tasks: Map<string, TaskFacts>;
+  private readonly booking: BookingReferences;
   private readonly item: string;
   private readonly approvalStatus: string | undefined;
 
-  private constructor(parts: {
-    employees: Map<string, Employee[]>;
-    jobs: Map<string, JobFacts>;
-    tasks: Map<string, TaskFacts>;
-    item: string;
-    approvalStatus?: string;
-  }) {
-    this.employees = parts.employees;
-    this.jobs = parts.jobs;
-    this.tasks = parts.tasks;
-    this.item = parts.item;
-    this.approvalStatus = parts.approvalStatus;
+  private constructor(booking: BookingReferences, item: string, approvalStatus: string | undefined) {
+    this.booking = booking;
+    this.item = item;
+    this.approvalStatus = approvalStatus;
   }
 
   static async read(
     entries: TimeEntry[],
     from: { suiteQl: SuiteQl; references: ReferenceData; approvalStatus?: string; signal: AbortSignal },
   ): Promise<TimeReferenceFinder> {
-    const { suiteQl, references, signal } = from;
-    const emails = entries.flatMap((entry) => (entry.resource.email ? [entry.resource.email] : []));
-    const taskIds = entries.flatMap((entry) => (entry.task?.code ? externalIdsOf(entry.task.code) : []));
-    const [employees, item, jobs, tasks] = await Promise.all([
-      unlessAborted(references.employeesByEmail(emails), signal),
-      unlessAborted(references.serviceItemId(), signal),
-      suiteQl.whereIn(
-        'externalid',
-        entries.flatMap((entry) => (entry.project.code ? externalIdsOf(entry.project.code) : [])),
-        (condition) =>
-          `SELECT id, externalid, subsidiary, currency, isinactive, entitystatus, allowtime FROM job WHERE ${condition} ORDER BY id`,
-        signal,
-      ),
-      suiteQl.whereIn(
-        'externalid',
-        taskIds,
-        (condition) => `SELECT id, externalid, project FROM projecttask WHERE ${condition} ORDER BY id`,
-        signal,
-      ),
+    const [booking, item] = await Promise.all([
+      BookingReferences.read(entries, from),
+      unlessAborted(from.references.serviceItemId(), from.signal),
     ]);
-    const facts = await unlessAborted(Promise.all(jobs.map((row) => jobFacts(row, references))), signal);
-    return new TimeReferenceFinder({
-      employees,
-      item,
-      jobs: new Map(facts.map((job) => [job.code, job])),
-      tasks: new Map(
-        tasks.map((row) => [
-          keyOfExternalId(column(row, 'externalid')),
-          { id: column(row, 'id'), ...(row['project'] ? { project: row['project'] } : {}) },
-        ]),
-      ),
-      ...(from.approvalStatus ? { approvalStatus: from.approvalStatus } : {}),
-    });
+    return new TimeReferenceFinder(booking, item, from.approvalStatus);
   }
 
   /** Throws `mapping.missing` for the first thing that NetSuite does not know, with all of them as issues. */
   resolve(entry: TimeEntry): ResolvedLine {
-    const found = [attempt(() => this.employee(entry)), attempt(() => this.job(entry)), attempt(() => this.task(entry))] as const;
-    const failures = found.flatMap((part) => (part instanceof Failure ? [part] : []));
-    const [employee, job, task] = found;
-    if (failures.length > 0 || employee instanceof Failure || job instanceof Failure || task instanceof Failure) {
-      const issues = failures.map(({ code, field = '', value, message, remedy = '', words }) => ({
-        code,
-        field,
-        ...(value ? { value } : {}),
-        message,
-        remedy,
-        ...(words ? { words } : {}),
-      }));
-      throw failures[0]!.with({ record: recordOf(entry), ...(issues.length > 1 ? { issues } : {}) });
-    }
+    const [employee, job, task] = allFound<[Employee, JobFacts, TaskFacts | undefined]>(recordOf(entry), [
+      () => this.booking.employee(entry),
+      () => sameCurrency(entry, this.booking.job(entry.project)),
+      () => this.booking.task(entry.task?.code),
+    ]);
     return {
       employee: employee.id,
       job: job.id,
@@ -122,51 +58,20 @@ export class TimeReferenceFinder {
       employeeFacts: employee,
     };
   }
+}
 
-  private employee(entry: TimeEntry): Employee {
-    const { email, name, id } = entry.resource;
-    const all = email ? (this.employees.get(email.trim().toLowerCase()) ?? []) : [];
-    const active = all.filter((employee) => employee.active);
-    if (active.length > 1) {
-      throw missing('resource.email', email ?? '', inWords('EMPLOYEE_AMBIGUOUS', { count: active.length, email: email ?? '' }));
-    }
-    const employee = active[0] ?? all.at(-1);
-    if (employee) return employee;
-    const who = email ?? name ?? id;
-    throw missing('resource.email', who, email ? inWords('EMPLOYEE_UNKNOWN', { email }) : inWords('EMPLOYEE_UNKNOWN.no-address', { who }));
-  }
-
-  private job(entry: TimeEntry): JobFacts {
-    const { code, id } = entry.project;
-    const job = code ? this.jobs.get(code) : undefined;
-    if (job) return this.sameCurrency(entry, job);
-    throw missing(
-      'project.code',
-      code ?? id,
-      code ? inWords('PROJECT_UNKNOWN.netsuite', { externalId: externalIdOf(code) }) : inWords('PROJECT_UNKNOWN.no-code', { id }),
-    );
-  }
-
-  /** The rate of a `timeBill` has no currency of its own: it is read in the project's. Zero is zero in each. */
-  private sameCurrency(entry: TimeEntry, job: JobFacts): JobFacts {
-    if (!entry.rate || isZero(entry.rate) || !job.currency || entry.rate.currency === job.currency) return job;
-    const { currency } = entry.rate;
-    throw new Failure({
-      class: 'contract.invalid',
-      ...inWords('RATE_CURRENCY', { currency, project: job.code, kept: job.currency }),
-      system: 'netsuite',
-      field: 'rate.currency',
-      value: currency,
-      outcome: 'not-made',
-    });
-  }
-
-  private task(entry: TimeEntry): TaskFacts | undefined {
-    if (!entry.task?.code) return undefined;
-    const task = this.tasks.get(entry.task.code);
-    if (task) return task;
-    throw missing('task.code', entry.task.code, inWords('TASK_UNKNOWN', { externalId: externalIdOf(entry.task.code) }));
-  }
+/** The rate of a `timeBill` has no currency of its own: it is read in the project's. Zero is zero in each. */
+function sameCurrency(entry: TimeEntry, job: JobFacts): JobFacts {
+  if (!entry.rate || isZero(entry.rate) || !job.currency || entry.rate.currency === job.currency) return job;
+  const { currency } = entry.rate;
+  throw new Failure({
+    class: 'contract.invalid',
+    ...inWords('RATE_CURRENCY', { currency, project: job.code, kept: job.currency }),
+    system: 'netsuite',
+    field: 'rate.currency',
+    value: currency,
+    outcome: 'not-made',
+  });
 }
 
 /** Time is booked on a task of the entry's own project: a code that was used twice leads to another's. */
@@ -186,27 +91,4 @@ function ofProject(task: TaskFacts, job: JobFacts, entry: TimeEntry): string {
 
 export function recordOf(entry: TimeEntry): Words {
   return called.timeEntry(entry.id);
-}
-
-function attempt<T>(find: () => T): T | Failure {
-  try {
-    return find();
-  } catch (error) {
-    return Failure.from(error);
-  }
-}
-
-async function jobFacts(row: Row, references: ReferenceData): Promise<JobFacts> {
-  // a project without a currency of its own is kept in that of its subsidiary
-  const currencyId = row['currency'] ?? (row['subsidiary'] ? (await references.subsidiaryById(row['subsidiary']))?.currencyId : undefined);
-  const currency = currencyId ? await references.currencyCode(currencyId) : undefined;
-  return {
-    id: column(row, 'id'),
-    code: keyOfExternalId(column(row, 'externalid')),
-    ...(row['subsidiary'] ? { subsidiaryId: row['subsidiary'] } : {}),
-    ...(currency ? { currency } : {}),
-    inactive: row['isinactive'] === 'T',
-    closed: row['entitystatus'] === '1',
-    takesTime: row['allowtime'] !== 'F',
-  };
 }

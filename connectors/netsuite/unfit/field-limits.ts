@@ -2,6 +2,7 @@ import { boundedText } from '../../../model/bounded-text.ts';
 import { Failure, type Issue } from '../../../model/failure.ts';
 import type { Param, Words } from '../../../model/failure-sentence.ts';
 import { inWords, phrase } from '../../../model/failure-words.ts';
+import type { CustomRecordType } from '../records/custom-record-type.ts';
 import type { RecordType } from '../wire.ts';
 
 interface Limit {
@@ -10,12 +11,14 @@ interface Limit {
   from: Param;
 }
 
+type TypeWithLimits = Exclude<RecordType, CustomRecordType> | 'assignment';
+
 /**
  * Most characters of the text fields that this connector fills. NetSuite cuts nothing: it refuses the record, one by one, when others are made already.
  * Names: as integrators report them; Oracle's own pages that we have read state none. It states none for external ids either; what is longer than any
  * of its text fields is not sent. What can be left out of a record (telephone, e-mail, notes) is not here: it stops nothing.
  */
-const limits: Partial<Record<RecordType, Readonly<Record<string, Limit>>>> = {
+const limits: Readonly<Partial<Record<TypeWithLimits, Readonly<Record<string, Limit>>>>> = {
   customer: {
     externalId: { most: 255, from: phrase('FIELD_TOO_LONG.of-account-code') },
     entityId: { most: 80, from: phrase('FIELD_TOO_LONG.of-account-code') },
@@ -32,11 +35,14 @@ const limits: Partial<Record<RecordType, Readonly<Record<string, Limit>>>> = {
     title: { most: 255, from: phrase('FIELD_TOO_LONG.of-task-name') },
   },
   timeBill: { externalId: { most: 255, from: 'id' } },
+  // whatever its script id is
+  assignment: { externalId: { most: 255, from: 'id' } },
+  expenseReport: { externalId: { most: 255, from: 'id' } },
 };
 
 /** The texts of one record that is to be written. */
 export interface RecordTexts {
-  type: RecordType;
+  type: TypeWithLimits;
   /** what a person calls it: `project ENG-0001` */
   record: Words;
   texts: Readonly<Record<string, string>>;

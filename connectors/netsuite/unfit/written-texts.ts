@@ -1,5 +1,5 @@
 import { phaseCode, taskCode } from '../../../model/engagement-parts.ts';
-import type { AccountRef, Project, TimeEntry } from '../../../model/types.generated.ts';
+import type { AccountRef, Assignment, Project, TimeEntry } from '../../../model/types.generated.ts';
 import { called } from '../../../model/record-names.ts';
 import { customerTexts } from '../customer-ensure/customer-body.ts';
 import { customerKey } from '../records/customer-lookup.ts';
@@ -33,6 +33,10 @@ export function textsOfProject(project: Project): RecordTexts[] {
 export function textsOfSchedule(project: string): RecordTexts {
   const texts = { externalId: externalIdOf(billingScheduleKey(project)) };
   return { type: 'billingSchedule', record: called.billingScheduleOf(project), texts };
+}
+
+export function textsOfAssignment({ id }: Assignment): RecordTexts[] {
+  return [{ type: 'assignment', record: called.assignment(id), texts: { externalId: externalIdOf(id) } }];
 }
 
 export function textsOfTime(entry: TimeEntry): RecordTexts[] {

@@ -9,13 +9,14 @@ import { outsideNumber } from '../../../model/outside-number.ts';
 /** One row: every value is text, booleans are `T` and `F`, empty columns are left out, names are lower case. */
 export type Row = Readonly<Record<string, string | undefined>>;
 
-const pageSize = 1000;
+/** rows of one page: NetSuite gives no more */
+export const largestPage = 1000;
 /**
  * A query gives no more rows, and says then that these are all: https://docs.oracle.com/en/cloud/saas/netsuite/ns-online-help/section_157909186990.html
  */
-const mostRows = 100_000;
+export const mostRows = 100_000;
 /** values of one IN list: below Oracle's 1,000 */
-const listSize = 500;
+export const listSize = 500;
 /** what is listed, as failures name it */
 const rowsOfQuery = phrase('LIST_INCOMPLETE.netsuite-rows');
 
@@ -34,7 +35,7 @@ export class SuiteQl {
     const rows: Row[] = [];
     const firsts = new Set<string>();
     const pages = new PageCount('netsuite', phrase('LIST_WITHOUT_END.netsuite-query'));
-    for (let offset = 0, before = 0; ; offset += pageSize) {
+    for (let offset = 0, before = 0; ; offset += largestPage) {
       pages.next();
       const { total = before, ...page } = await this.page(query, { offset, signal });
       // what was taken away from a page that is read shifts the rest: one row would be on no page
@@ -56,7 +57,7 @@ export class SuiteQl {
     query: string,
     options: { offset?: number; limit?: number; signal?: AbortSignal } = {},
   ): Promise<{ rows: Row[]; more: boolean; total?: number }> {
-    const { limit = pageSize, offset = 0 } = options;
+    const { limit = largestPage, offset = 0 } = options;
     const answer = await this.http.request({
       kind: 'list',
       method: 'POST',
@@ -165,7 +166,7 @@ function tooManyRows(): Failure {
   const what = phrase('LIST_WITHOUT_END.netsuite-query');
   return new Failure({
     class: 'contract.drift',
-    ...inWords('LIST_WITHOUT_END', { what, pages: mostRows / pageSize }),
+    ...inWords('LIST_WITHOUT_END', { what, pages: mostRows / largestPage }),
     system: 'netsuite',
   });
 }

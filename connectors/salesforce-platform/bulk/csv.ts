@@ -40,6 +40,19 @@ export async function* csvRows(text: AsyncIterable<string>, needed: string[] = [
   if (missing) throw unexpected(askedFor.bulkResult, phrase('ANSWER_SHAPE.csv-with', { column: missing }), columns.join(','));
 }
 
+/**
+ * Rows of a Bulk result by the place of their cells, all of which have as many as the first. https://developer.salesforce.com/docs/atlas.en-us.api_asynch.meta/api_asynch/query_get_job_results.htm
+ */
+export async function* csvCells(text: AsyncIterable<string>): AsyncGenerator<string[]> {
+  const rows = parse({ skip_empty_lines: true, bom: true, max_record_size: longestRow });
+  pipeline(Readable.from(text), rows, () => undefined); // what goes wrong is met below
+  try {
+    for await (const row of rows as AsyncIterable<string[]>) yield knownSecrets.withoutIn(row);
+  } catch (error) {
+    throw error instanceof CsvError ? unexpected(askedFor.bulkResult, phrase('ANSWER_SHAPE.csv'), error.code) : error;
+  }
+}
+
 function flat(record: JsonObject): Record<string, Json> {
   const row: Record<string, Json> = {};
   for (const [name, value] of Object.entries(record)) {

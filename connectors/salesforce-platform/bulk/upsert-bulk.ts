@@ -1,16 +1,15 @@
 import { Failure } from '../../../model/failure.ts';
-import { inWords, phrase } from '../../../model/failure-words.ts';
+import { phrase } from '../../../model/failure-words.ts';
 import type { JsonObject } from '../../../model/json.ts';
 import { needed } from '../../../model/needed-result.ts';
 import type { OperationContext, UpsertResult } from '../../../model/operations.ts';
 import { outsideNumber } from '../../../model/outside-number.ts';
-import { doubled } from '../../../model/pause.ts';
-import { incomplete, objectIn, ofWrite, textIn, unexpected } from '../wire/answer-shape.ts';
+import { incomplete, ofWrite, textIn } from '../wire/answer-shape.ts';
 import { askedFor } from '../wire/asked-for.ts';
+import { type BulkPorts, finishedJob, jobIn } from './bulk-job.ts';
 import { csvOf, csvRows } from './csv.ts';
 import { noReason, type SalesforceError } from '../errors/error-meaning.ts';
 import { codeIn, failureOf } from '../errors.ts';
-import { sameId } from '../wire/record-id.ts';
 import type { SalesforceRest } from '../wire.ts';
 import type { GroupOutcome } from '../write/upsert-collection.ts';
 import { groupKey, recordOf, unlessOvertakenInKey, type UpsertRow, type UpsertTarget } from '../write/upsert-request.ts';
@@ -19,14 +18,6 @@ import { groupKey, recordOf, unlessOvertakenInKey, type UpsertRow, type UpsertTa
 export const bulkFrom = 2001;
 /** A file may have 150 MB after base64: https://developer.salesforce.com/docs/atlas.en-us.salesforce_app_limits_cheatsheet.meta/salesforce_app_limits_cheatsheet/salesforce_app_limits_platform_bulkapi.htm */
 export const rowsPerJob = 50_000;
-const longestPollMs = 30_000;
-/** longer than this and the run is delivered again later; it then goes on with the same job */
-const patienceMs = 10 * 60_000;
-
-export interface BulkPorts {
-  sleep(ms: number, signal: AbortSignal): Promise<void>;
-  now(): number;
-}
 
 /** Writes many records in one job. The job's id is remembered, so that a later delivery reads its results instead of sending again. */
 export async function upsertBulk(
@@ -55,7 +46,7 @@ export async function upsertBulk(
       return { jobId: await submit(rest, target, rows, context.signal) };
     },
   });
-  const job = await finished(rest, jobId, context.signal, ports);
+  const job = await finishedJob(rest, `jobs/ingest/${jobId}`, context.signal, ports);
   return { fresh, results: await results(rest, target, rows, job, jobId, context.signal) };
 }
 
@@ -87,31 +78,6 @@ async function submit(rest: SalesforceRest, target: UpsertTarget, rows: UpsertRo
   const closed = await rest.request({ method: 'PATCH', path: `jobs/ingest/${jobId}`, body: { state: 'UploadComplete' }, signal });
   ofWrite(() => jobIn(closed.body, jobId));
   return jobId;
-}
-
-/** A job as Salesforce describes it: of no other id, and in a state. */
-function jobIn(body: unknown, jobId?: string): JsonObject {
-  const job = objectIn(body, askedFor.bulkJob);
-  const [id, state] = [textIn(job['id']), textIn(job['state'])];
-  if (id && state && (jobId === undefined || sameId(id, jobId))) return job;
-  throw unexpected(askedFor.bulkJob, phrase('ANSWER_SHAPE.job-with-state'), body);
-}
-
-async function finished(rest: SalesforceRest, jobId: string, signal: AbortSignal, ports: BulkPorts): Promise<JsonObject> {
-  const until = ports.now() + patienceMs;
-  for (let asked = 0; ; asked++) {
-    const job = jobIn((await rest.get(`jobs/ingest/${jobId}`, undefined, signal)).body, jobId);
-    if (['JobComplete', 'Failed', 'Aborted'].includes(String(job['state']))) return job;
-    if (ports.now() > until) {
-      throw new Failure({
-        class: 'transient.unavailable',
-        ...inWords('BULK_JOB_RUNNING', { jobId, state: String(job['state']) }),
-        system: 'salesforce',
-        retryAfterMs: 60_000,
-      });
-    }
-    await ports.sleep(doubled(500, asked, longestPollMs), signal);
-  }
 }
 
 /** A job that is complete may still have refused rows; one that failed may have written some. Rows come in any order. */

@@ -165,6 +165,9 @@ export const errorTable: Record<string, ErrorMeaning> = {
   INVALIDJOB: { class: 'contract.invalid', remedy: phrase('SALESFORCE.INVALIDJOB') },
   INVALIDJOBSTATE: { class: 'conflict.stale', remedy: phrase('SALESFORCE.INVALIDJOBSTATE') },
   INVALIDENTITY: { class: 'contract.invalid', remedy: phrase('SALESFORCE.INVALIDENTITY') },
+  API_ERROR: { class: 'contract.invalid', remedy: phrase('SALESFORCE.API_ERROR') },
+  TooManyLockFailure: { class: 'transient.locked', remedy: later },
+  InternalServerError: { class: 'transient.unavailable', remedy: later },
 };
 
 /**

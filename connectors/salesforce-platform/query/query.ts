@@ -14,6 +14,23 @@ const listOf = {
   subQuery: phrase('SALESFORCE.answer-to', { what: askedFor.subQuery }),
 };
 
+/** Makes a value, of a type of object and a field, what is handed on. */
+export type ReadValue = (sobject: string | undefined, field: string, value: Json) => Json | Promise<Json>;
+
+export interface QueryOptions {
+  /** those in the recycle bin, too */
+  deleted?: boolean;
+  values?: ReadValue | undefined;
+  /** its first page, which has been read already */
+  begun?: JsonObject | undefined;
+}
+
+interface Reading {
+  rest: SalesforceRest;
+  kind: keyof typeof listOf;
+  values: ReadValue | undefined;
+}
+
 /** Longer ones go into a body: gateways refuse addresses of about 16 kB. */
 const longestAddress = 12_000;
 
@@ -22,24 +39,48 @@ const longestAddress = 12_000;
  * that has fewer records than it says, or does not say where the rest is, is a failure.
  * https://developer.salesforce.com/docs/atlas.en-us.api_rest.meta/api_rest/dome_query.htm
  */
-export async function* queryRecords(rest: SalesforceRest, soql: string, signal: AbortSignal): AsyncGenerator<JsonObject> {
-  const page = objectIn(await firstPage(rest, soql, signal), askedFor.query);
-  if (/^\s*select\s+count\(\s*\)\s/i.test(soql)) yield { count: totalOf(page, askedFor.query) };
-  else yield* allRows(rest, page, 'query', signal);
+export async function* queryRecords(
+  rest: SalesforceRest,
+  soql: string,
+  signal: AbortSignal,
+  options: QueryOptions = {},
+): AsyncGenerator<JsonObject> {
+  const page = options.begun ?? (await beginQuery(rest, soql, signal, options)).page;
+  if (isPlainCount(soql)) yield { count: totalOf(page, askedFor.query) };
+  else yield* allRows({ rest, kind: 'query', values: options.values }, page, signal);
+}
+
+/** `SELECT COUNT() …`, which gives a number and no record. */
+export const isPlainCount = (soql: string): boolean => /^\s*select\s+count\(\s*\)\s/i.test(soql);
+
+/** The first page of a query, with the number of all its records. */
+export async function beginQuery(
+  rest: SalesforceRest,
+  soql: string,
+  signal: AbortSignal,
+  { deleted = false }: QueryOptions = {},
+): Promise<{ page: JsonObject; total: number }> {
+  const page = objectIn(await firstPage(rest, soql, deleted ? 'queryAll' : 'query', signal), askedFor.query);
+  return { page, total: totalOf(page, askedFor.query) };
 }
 
 /** All records of a query that is known to be short. */
-export async function readRecords(rest: SalesforceRest, soql: string, signal: AbortSignal): Promise<JsonObject[]> {
+export async function readRecords(
+  rest: SalesforceRest,
+  soql: string,
+  signal: AbortSignal,
+  options: QueryOptions = {},
+): Promise<JsonObject[]> {
   const records: JsonObject[] = [];
-  for await (const record of queryRecords(rest, soql, signal)) records.push(record);
+  for await (const record of queryRecords(rest, soql, signal, options)) records.push(record);
   return records;
 }
 
-async function firstPage(rest: SalesforceRest, soql: string, signal: AbortSignal): Promise<unknown> {
+async function firstPage(rest: SalesforceRest, soql: string, resource: 'query' | 'queryAll', signal: AbortSignal): Promise<unknown> {
   const asked = encodeURIComponent(soql.toWellFormed());
-  if (asked.length <= longestAddress) return (await rest.get('query', { q: soql }, signal)).body;
+  if (asked.length <= longestAddress) return (await rest.get(resource, { q: soql }, signal)).body;
   // https://developer.salesforce.com/docs/atlas.en-us.api_rest.meta/api_rest/resources_composite_composite_post.htm
-  const url = `/services/data/v${rest.apiVersion}/query?q=${asked}`;
+  const url = `/services/data/v${rest.apiVersion}/${resource}?q=${asked}`;
   const answer = await rest.request({
     kind: 'list',
     method: 'POST',
@@ -55,12 +96,8 @@ async function firstPage(rest: SalesforceRest, soql: string, signal: AbortSignal
   throw new Failure({ system: 'salesforce', status, ...classify({ status, headers: answer.headers, body: part['body'] }) });
 }
 
-async function* allRows(
-  rest: SalesforceRest,
-  first: JsonObject,
-  kind: keyof typeof listOf,
-  signal: AbortSignal,
-): AsyncGenerator<JsonObject> {
+async function* allRows(reading: Reading, first: JsonObject, signal: AbortSignal): AsyncGenerator<JsonObject> {
+  const { rest, kind } = reading;
   const what = askedFor[kind];
   const total = totalOf(first, what);
   const pages = new PageCount('salesforce', listOf[kind]);
@@ -75,7 +112,7 @@ async function* allRows(
     if (firstId) given.add(firstId);
     for (const record of records) {
       read++;
-      yield await plainRecord(rest, record, signal);
+      yield await plainRecord(reading, record, signal);
     }
   }
   if (read !== total) throw incomplete(what, phrase('ANSWER_INCOMPLETE.has-some', { read, total }));
@@ -103,19 +140,27 @@ async function nextPage(
   return objectIn((await rest.get(next, undefined, signal)).body, what);
 }
 
-async function plainRecord(rest: SalesforceRest, record: JsonObject, signal: AbortSignal): Promise<JsonObject> {
+async function plainRecord(reading: Reading, record: JsonObject, signal: AbortSignal): Promise<JsonObject> {
   const plain: JsonObject = {};
+  const type = isObject(record['attributes']) ? textIn(record['attributes']['type']) : undefined;
   for (const [name, value] of Object.entries(record)) {
-    if (name !== 'attributes' && name !== '__proto__' && value !== undefined) plain[name] = await plainValue(rest, value, signal);
+    if (name !== 'attributes' && name !== '__proto__' && value !== undefined)
+      plain[name] = await plainValue(reading, { type, name, value }, signal);
   }
   return plain;
 }
 
-async function plainValue(rest: SalesforceRest, value: Json, signal: AbortSignal): Promise<Json> {
-  if (!isObject(value)) return value;
-  if (!isSubQuery(value)) return plainRecord(rest, value, signal);
+interface Cell {
+  type: string | undefined;
+  name: string;
+  value: Json;
+}
+
+async function plainValue(reading: Reading, { type, name, value }: Cell, signal: AbortSignal): Promise<Json> {
+  if (!isObject(value)) return reading.values ? reading.values(type, name, value) : value;
+  if (!isSubQuery(value)) return plainRecord(reading, value, signal);
   const rows: Json[] = [];
-  for await (const row of allRows(rest, value, 'subQuery', signal)) rows.push(row);
+  for await (const row of allRows({ ...reading, kind: 'subQuery' }, value, signal)) rows.push(row);
   return rows;
 }
 

@@ -19,6 +19,8 @@ import { OrgIdentity } from './org-identity.ts';
 export interface SalesforcePorts {
   now(): number;
   sleep(ms: number, signal: AbortSignal): Promise<void>;
+  /** Calls back after a while, unless what is answered is called before. */
+  after(ms: number, callback: () => void): () => void;
   /** absent = what a sign-in changes is known for as long as the process lives */
   credentials?: CredentialKeeper;
 }
@@ -26,6 +28,10 @@ export interface SalesforcePorts {
 const machine: SalesforcePorts = {
   now: () => Date.now(),
   sleep: (ms, signal) => wait(ms, undefined, { signal }),
+  after(ms, callback) {
+    const timer = setTimeout(callback, ms);
+    return () => clearTimeout(timer);
+  },
 };
 
 /**
@@ -36,11 +42,14 @@ export class OrgSession {
   readonly rest: SalesforceRest;
   readonly descriptions: Descriptions;
   readonly ports: SalesforcePorts;
+  /** by what name the org knows the origin of our changes */
+  readonly callOptionsClient: string;
   private readonly forget: () => void;
 
   constructor(config: SalesforceConfig, given: Partial<SalesforcePorts> = {}) {
     this.ports = { ...machine, ...given };
     const checked = checkedConfig(config);
+    this.callOptionsClient = checked.callOptionsClient;
     this.forget = knownSecrets.learnAll([checked.clientSecret, checked.privateKey, checked.password, checked.refreshToken]);
     this.rest = new SalesforceRest(checked, this.ports);
     this.descriptions = new Descriptions(this.rest, this.ports.now);

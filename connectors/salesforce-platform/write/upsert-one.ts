@@ -1,6 +1,6 @@
 import { Failure } from '../../../model/failure.ts';
 import { inWords, phrase } from '../../../model/failure-words.ts';
-import { isObject, type JsonObject } from '../../../model/json.ts';
+import { isObject, type Json, type JsonObject } from '../../../model/json.ts';
 import type { OperationContext, UpsertResult } from '../../../model/operations.ts';
 import { objectIn, ofWrite, textIn, unexpected } from '../wire/answer-shape.ts';
 import { askedFor } from '../wire/asked-for.ts';
@@ -39,6 +39,8 @@ export async function upsertOne(
   target: UpsertTarget,
   row: UpsertRow,
   context: OperationContext,
+  /** what its undoing needs; `null` = nothing is left behind */
+  undo: Json = { sobject: target.sobject },
 ): Promise<UpsertResult> {
   const record = recordOf(target, row);
   const named = <T>(answer: Promise<T>): Promise<T> =>
@@ -50,7 +52,7 @@ export async function upsertOne(
     key: `${target.sobject} ${row.key} ${contentHash(row.fields)}`,
     title: phrase('WRITE.salesforce', { record }),
     request: requestOf([row], target),
-    undo: { sobject: target.sobject },
+    undo,
     settle: 'probe',
     lookFirst: true,
     probe: () => named(asSent(rest, target, row, context.signal)),

@@ -6,7 +6,9 @@ import type { Json } from '../../../model/json.ts';
 import { isTooLong } from '../../../model/storable.ts';
 import { isUriReference } from '../../../model/uri.ts';
 import { actionNode } from '../../../runtime/action-node.ts';
+import { toldValue } from '../../../runtime/message-parts.ts';
 import { messageValue, wrongInput } from '../../../runtime/message-values.ts';
+import { withResult } from '../../../runtime/operation-result.ts';
 import declaration from './declaration.ts';
 
 export default actionNode(declaration, (base) => {
@@ -17,13 +19,13 @@ export default actionNode(declaration, (base) => {
   const readId = eventId.trim() === '' ? undefined : messageValue(base, 'eventId');
   return async (message, { active, effects, signal }) => {
     const subject = attribute('subject', await read.subject(message));
-    const data = ((await read.data(message)) ?? null) as Json;
+    const data = toldValue(await read.data(message), 'data');
     const { run } = active;
     const id = readId ? attribute('eventId', await readId(message)) : idOf([run.id, base.id, type, subject, data]);
     const receiver = base.operation('event.publish');
     const event = { id, source, type, subject, time: run.event.time, data };
     const published = await receiver.run(event, { effects: effects(receiver.system), signal });
-    return { ...message, event: { ...(message['event'] as object | undefined), published } };
+    return withResult(message, 'event.publish', published);
   };
 });
 

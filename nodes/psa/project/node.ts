@@ -1,6 +1,7 @@
 import { projectsOf } from '../../../model/engagement-parts.ts';
 import { actionNode } from '../../../runtime/action-node.ts';
 import { engagementIn } from '../../../runtime/message-values.ts';
+import { withResult } from '../../../runtime/operation-result.ts';
 import declaration from './declaration.ts';
 
 export default actionNode(declaration, (base) => async (message, { effects, signal }) => {
@@ -9,5 +10,5 @@ export default actionNode(declaration, (base) => async (message, { effects, sign
     effects: effects(psa.system),
     signal,
   });
-  return { ...message, psa: { ...message.psa, projects } };
+  return withResult(message, 'psa-project.create', projects);
 });

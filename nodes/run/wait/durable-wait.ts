@@ -6,6 +6,7 @@ import type { Effects } from '../../../model/operations.ts';
 import type { Message } from '../../../runtime/message.ts';
 import { messageValue, wrongInput } from '../../../runtime/message-values.ts';
 import type { PackNode } from '../../../runtime/pack-node.ts';
+import { suspendUntil } from '../../../runtime/suspend-until.ts';
 
 const unitMs = { seconds: 1_000, minutes: 60_000, hours: 3_600_000, days: 86_400_000, weeks: 604_800_000 } as const;
 /** The last moment that a calendar of four digits knows; what lies behind it is a mistake. */
@@ -39,7 +40,7 @@ export function momentOf(base: PackNode, field: string): (message: Message) => P
 /** Suspends the run until then; undefined = the moment is past, nothing to wait for. */
 export function waitUntil(base: PackNode, active: ActiveRun, until: number): number | undefined {
   if (until <= base.pack.engine.clock.now()) return undefined;
-  active.suspend({ until, node: base.id, reason: base.words('waits', { until: new Date(until).toISOString() }) });
+  suspendUntil(base, active, until, phrase('WAITS.time', { until: new Date(until).toISOString() }));
   return until;
 }
 

@@ -3,6 +3,7 @@ import { inWords } from '../../../model/failure-words.ts';
 import type { JsonObject } from '../../../model/json.ts';
 import { actionNode } from '../../../runtime/action-node.ts';
 import { messageValue, wrongInput } from '../../../runtime/message-values.ts';
+import { withResult } from '../../../runtime/operation-result.ts';
 import declaration from './declaration.ts';
 
 export default actionNode(declaration, (base) => {
@@ -19,6 +20,6 @@ export default actionNode(declaration, (base) => {
     const results = await crm.run(request, { effects: effects(crm.system), signal });
     const refused = results.find((result) => result.failure);
     if (refused?.failure) throw refused.failure;
-    return { ...message, crm: { ...message.crm, records: results } };
+    return withResult(message, 'record.upsert', results);
   };
 });

@@ -43,7 +43,11 @@ const runAlways: Fields = {
 const runSometimes: Fields = {
   failure: named('Failure'),
   failedNode: text(),
-  waitingFor: object({ reason: text() }, { node: text('that has suspended it') }, 'of a waiting run with which nothing is wrong'),
+  waitingFor: object(
+    { reason: text() },
+    { reasonWords: named('Words'), node: text('that has suspended it') },
+    'of a waiting run with which nothing is wrong',
+  ),
   compensating: object({ actor: text(), since: moment() }, { reason: text() }, 'its writes are being undone'),
   renewedAt: moment('when a person let it begin anew'),
 };

@@ -2,7 +2,7 @@ import { addDays, instant } from '../../firm/calendar-date.ts';
 import type { Firm } from '../../firm/firm.ts';
 import type { KantataIds } from './ids.ts';
 import type { KantataRow } from './row.ts';
-import { ROLES, SKILLS } from '../../firm/roles.ts';
+import { REGIONS, ROLES, SKILLS } from '../../firm/roles.ts';
 
 const CATEGORY_ID = '591';
 const DAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;
@@ -45,6 +45,15 @@ export function peopleRows(firm: Firm, ids: KantataIds): Record<string, KantataR
       is_administrator: false,
       is_owner: false,
       resource_request_approver: person.role === 'Engagement Manager',
+      ...stamps,
+    })),
+    organizations: REGIONS.map((region, index) => ({ id: String(951 + index), name: region, type: 'geography', ...stamps })),
+    organization_memberships: firm.people.map((person, index) => ({
+      id: String(14_001 + index),
+      member_type: 'User',
+      member_id: ids.user(person.code),
+      geography_id: String(951 + REGIONS.indexOf(person.region)),
+      primary: true,
       ...stamps,
     })),
     skill_memberships: firm.people.flatMap((person, index) =>

@@ -1,5 +1,6 @@
 import type { Firm } from '../../firm/firm.ts';
 import { kantataIds } from './ids.ts';
+import { invoiceFieldRows } from './invoice-fields.ts';
 import { peopleRows } from './people.ts';
 import { planRows } from './plans.ts';
 import { projectRows } from './projects.ts';
@@ -15,6 +16,7 @@ export function kantataRows(firm: Firm): Record<string, KantataRow[]> {
     ...rateCardRows(firm, ids),
     ...projectRows(firm, ids),
     ...planRows(firm, ids),
+    ...invoiceFieldRows(firm),
     ...timeRows(firm, ids),
   };
 }

@@ -19,6 +19,18 @@ export const expenseCategories: Resource = {
   defaultOrder: 'name:asc',
 };
 
+/** Files; of a receipt only its id is of interest here. */
+export const attachments: Resource = {
+  collection: 'attachments',
+  singular: 'attachment',
+  subjectType: 'Attachment',
+  attributes: { filename: string, ...stamps },
+  associations: {},
+};
+
+/** Mavenlink gem, `expenses.update_attributes` */
+const writable = ['date', 'category', 'amount_in_cents', 'notes', 'user_id', 'story_id', 'expense_category_id', 'receipt_id'];
+
 export const expenses: Resource = {
   collection: 'expenses',
   singular: 'expense',
@@ -45,12 +57,13 @@ export const expenses: Resource = {
     user: one('users', 'user_id', 'captured'),
     expense_category: one('expense_categories', 'expense_category_id'),
     role: one('roles', 'role_id'),
+    receipt: one('attachments', 'receipt_id'),
     active_submission: one('expense_report_submissions', 'active_submission_id', 'captured'),
     recent_submission: one('expense_report_submissions', 'recent_submission_id', 'captured'),
     ...externalReferences('Expense'),
   },
-  create: ['workspace_id', 'date', 'category', 'amount_in_cents', 'notes', 'user_id', 'story_id', 'expense_category_id', 'reimbursable'],
-  update: ['date', 'category', 'amount_in_cents', 'notes', 'user_id', 'story_id', 'expense_category_id', 'reimbursable'],
+  create: [...writable, 'workspace_id', 'reimbursable'],
+  update: writable,
   required: {
     workspace_id: "Workspace can't be blank",
     date: "Date can't be blank",
@@ -82,7 +95,7 @@ export const expenses: Resource = {
     change['is_invoiced'] = false;
   },
   validate: ({ change, existing, errors, call, value }) => {
-    if (existing && Object.keys(change).length > 0) errors.push(...invoiced(existing));
+    if (existing && Object.keys(change).length > 0) errors.push(...frozen(existing));
     const workspace = call.store.find('workspaces', value('workspace_id'));
     if (value('workspace_id') && (!workspace || !call.caller.sees(workspace.id)))
       errors.push(invalid('workspace_id', 'Workspace does not exist'));
@@ -92,9 +105,14 @@ export const expenses: Resource = {
       errors.push(invalid('story_id', 'Task must belong to the project'));
     if (change['user_id'] && !call.store.find('users', change['user_id'])) errors.push(invalid('user_id', 'User does not exist'));
   },
-  keep: invoiced,
+  keep: frozen,
 };
 
 function invoiced(row: Row): ErrorItem[] {
   return row['is_invoiced'] === true ? [invalid('is_invoiced', 'Expense has been invoiced')] : [];
+}
+
+/** Why an expense may not be changed any more: what is approved is taken back first. */
+function frozen(row: Row): ErrorItem[] {
+  return [...invoiced(row), ...(row['approved'] === true ? [invalid('approved', 'Expense has been approved')] : [])];
 }

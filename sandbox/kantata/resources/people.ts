@@ -1,8 +1,9 @@
 import { customFieldValues, externalReferences, many, manyBy, one } from '../associations.ts';
-import { boolean, cents, datetime, stamps, string, truth } from '../attributes.ts';
+import { boolean, cents, datetime, integerId, stamps, string, truth } from '../attributes.ts';
 import { badRequest } from '../errors.ts';
 import { equals, flag, oneOf, onlyIf } from '../filters.ts';
-import type { Attribute, Resource } from '../resource.ts';
+import type { Attribute, Call, Resource } from '../resource.ts';
+import type { Row } from '../state.ts';
 import { uniqueName } from '../unique-name.ts';
 
 const optional: Attribute = { type: 'string', optional: true };
@@ -170,4 +171,41 @@ export const roles: Resource = {
   defaultOrder: 'name:asc',
   search: ['name'],
   validate: uniqueName('roles'),
+};
+
+/** Departments and geographies, in trees of their own; the words of `type` are in no public document (unverified). */
+export const organizations: Resource = {
+  collection: 'organizations',
+  singular: 'organization',
+  subjectType: 'Organization',
+  event: 'organization',
+  attributes: {
+    name: string,
+    type: string,
+    parent_id: { type: 'integerId' },
+    ancestor_ids: { type: 'json', compute: (row, call) => ancestors(row, call) },
+  },
+  associations: {},
+  create: ['name', 'parent_id'],
+  update: ['name', 'parent_id'],
+  required: { name: "Name can't be blank" },
+};
+
+function ancestors(row: Row, { store }: Call): string[] {
+  const above = row['parent_id'] ? store.find('organizations', String(row['parent_id'])) : undefined;
+  return above ? [above.id, ...ancestors(above, { store } as Call)] : [];
+}
+
+/** Where a member belongs; which kinds of members there are besides users and projects is unverified. */
+export const organizationMemberships: Resource = {
+  collection: 'organization_memberships',
+  singular: 'organization_membership',
+  subjectType: 'OrganizationMembership',
+  event: 'organization_membership',
+  attributes: { member_id: integerId, member_type: string, primary: truth },
+  associations: { geography: one('organizations', 'geography_id'), department: one('organizations', 'department_id') },
+  create: ['geography_id', 'department_id', 'member_id', 'member_type', 'primary'],
+  update: ['geography_id', 'department_id', 'primary'],
+  required: { member_id: "Member can't be blank", member_type: "Member type can't be blank" },
+  destroy: true,
 };

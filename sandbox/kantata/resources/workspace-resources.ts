@@ -3,8 +3,10 @@ import { integerId, stamps, string } from '../attributes.ts';
 import { invalid } from '../errors.ts';
 import { equals, onlyIf } from '../filters.ts';
 import { today } from '../presenter.ts';
+import { registry } from '../registry.ts';
 import type { Attribute, Call, Resource, Write } from '../resource.ts';
 import type { Json, Row } from '../state.ts';
+import { emit } from '../subscribed-events.ts';
 import { amount, billRate } from '../time-value.ts';
 
 const userOf = (row: Row, call: Call): Row | undefined => call.store.find('users', row['user_id']);
@@ -96,7 +98,12 @@ export const workspaceResources: Resource = {
     call.store.where('assignments', 'resource_id', row.id).length > 0 ? [invalid('base', 'Resource is assigned to tasks')] : [],
   removed: (row, call) => {
     for (const collection of ['workspace_allocations', 'workspace_resource_skills']) {
-      for (const other of call.store.where(collection, 'workspace_resource_id', row.id)) call.store.remove(collection, other);
+      for (const other of call.store.where(collection, 'workspace_resource_id', row.id)) {
+        call.store.remove(collection, other);
+        // what goes with its resource is deleted, too: that this has events of its own is unverified
+        const resource = registry.get(collection);
+        if (resource) emit(call, resource, 'deleted', other, structuredClone(other));
+      }
     }
   },
 };

@@ -3,7 +3,9 @@ import { customerRules, employeeRules, jobRules, vendorRules } from './entities.
 import { requireOpenPeriod } from './periods.ts';
 import { billingScheduleRules, itemRules, listRules, projectTaskRules } from './projects.ts';
 import { requireUnbilled, timeBillRules } from './time.ts';
-import { expenseReportRules, invoiceRules, salesOrderRules } from './transactions.ts';
+import { expenseReportRules } from './expense-reports.ts';
+import { creditMemoRules, customerPaymentRules } from './settlements.ts';
+import { invoiceRules, salesOrderRules } from './transactions.ts';
 import type { Rules, Write } from './write.ts';
 
 const table: Record<string, Rules> = {
@@ -18,6 +20,8 @@ const table: Record<string, Rules> = {
   invoice: invoiceRules,
   salesOrder: salesOrderRules,
   expenseReport: expenseReportRules,
+  customerPayment: customerPaymentRules,
+  creditMemo: creditMemoRules,
 };
 
 export function rulesOf(type: string): Rules {

@@ -2,7 +2,13 @@ import { NetSuiteError, userError } from '../netsuite-error.ts';
 import type { NetSuiteState, StoredRecord } from '../state.ts';
 import { textOf, type Write } from './write.ts';
 
-const segments = { department: 'department', class: 'classification', location: 'location', item: 'serviceSaleItem' } as const;
+const segments = {
+  department: 'department',
+  class: 'classification',
+  location: 'location',
+  item: 'serviceSaleItem',
+  taxCode: 'salesTaxItem',
+} as const;
 
 /** A department, class, location or item that is kept for one subsidiary cannot be used in another. */
 export function requireSegmentsOfSubsidiary(write: Write): void {

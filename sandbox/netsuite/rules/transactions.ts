@@ -6,25 +6,25 @@ import type { Line, StoredRecord } from '../state.ts';
 import { calendarDate } from '../time-zone.ts';
 import { type Lock, periodOf, requireOpenPeriod } from './periods.ts';
 import { requireSegmentsOfSubsidiary } from './subsidiaries.ts';
-import { takesBookings } from './time.ts';
 import { type Rules, referred, requireField, setDefault, textOf, unusable, type Write } from './write.ts';
 
-function precision(write: Write): number {
+export function precision(write: Write): number {
   return Number(referred(write, 'currency')?.fields.currencyPrecision ?? 2);
 }
 
 /** Rounded half up to the currency's minor unit, as an accountant does. */
-function product(a: unknown, b: unknown, places: number): number {
+export function product(a: unknown, b: unknown, places: number): number {
   return new Decimal(Number(a)).times(Number(b)).toDecimalPlaces(places, Decimal.ROUND_HALF_UP).toNumber();
 }
 
-function sum(lines: Line[], field: string): number {
+export function sum(lines: Line[], field: string): number {
   return lines.reduce((total, line) => total.plus(Number(line.fields[field] ?? 0)), new Decimal(0)).toNumber();
 }
 
-function header(write: Write, prefix: string): void {
+/** @param of the field that names whom it is for */
+export function header(write: Write, prefix: string, of = 'entity'): void {
   const { record, state, now } = write;
-  const entity = referred(write, 'entity');
+  const entity = referred(write, of);
   setDefault(record, 'tranDate', calendarDate(state.timeZone, now.getTime()));
   setDefault(record, 'subsidiary', entity?.fields.subsidiary);
   setDefault(record, 'currency', entity?.fields.currency ?? referred(write, 'subsidiary')?.fields.currency);
@@ -37,7 +37,7 @@ function header(write: Write, prefix: string): void {
   setDefault(record, 'exchangeRate', rate.toDecimalPlaces(6).toNumber());
 }
 
-function itemAmounts(write: Write): void {
+export function itemAmounts(write: Write): void {
   for (const line of write.record.lines.item ?? []) {
     line.fields.quantity ??= 1;
     line.fields.rate ??= write.store.get('serviceSaleItem', String(line.fields.item))?.fields.rate ?? 0;
@@ -62,7 +62,7 @@ function appliedTime(record: StoredRecord): Line[] {
   return (record.lines.time ?? []).filter((line) => line.fields.apply !== false);
 }
 
-function totals({ record }: Write): void {
+export function totals({ record }: Write): void {
   const subtotal = new Decimal(sum(record.lines.item ?? [], 'amount')).plus(sum(appliedTime(record), 'amount')).toNumber();
   record.fields.subtotal = subtotal;
   setDefault(record, 'taxTotal', 0);
@@ -71,13 +71,30 @@ function totals({ record }: Write): void {
 
 function checkSale(write: Write, lock?: Lock): void {
   requireField(write, 'entity', 'Customer');
+  requireSaleLines(write);
+  if (referred(write, 'entity')?.fields.isInactive === true) throw unusable(write, 'entity');
+  requireSegmentsOfSubsidiary(write);
+  if (lock) requireOpenPeriod(write, lock);
+}
+
+export function requireSaleLines(write: Write): void {
   if ((write.record.lines.item ?? []).length + appliedTime(write.record).length === 0) throw userError(write.state, 'lineRequired');
   (write.record.lines.item ?? []).forEach((line, index) => {
     if (line.fields.item === undefined) throw userError(write.state, 'pleaseEnter', ['Item'], { path: `item.items[${index}]` });
   });
-  if (referred(write, 'entity')?.fields.isInactive === true) throw unusable(write, 'entity');
-  requireSegmentsOfSubsidiary(write);
-  if (lock) requireOpenPeriod(write, lock);
+}
+
+/** A voided transaction keeps its lines, at nothing. */
+function writeNothing(record: StoredRecord): void {
+  for (const line of [...(record.lines.item ?? []), ...(record.lines.time ?? [])]) Object.assign(line.fields, { rate: 0, amount: 0 });
+  record.fields.taxTotal = 0;
+}
+
+/** What remains of an invoice, and whether that is nothing. */
+export function leaveOpen(record: StoredRecord): void {
+  const { total, amountPaid, status } = record.fields;
+  record.fields.amountRemaining = new Decimal(Number(total)).minus(Number(amountPaid)).toNumber();
+  if (status === undefined || status === 'A' || status === 'B') record.fields.status = record.fields.amountRemaining === 0 ? 'B' : 'A';
 }
 
 export const invoiceRules: Rules = {
@@ -90,11 +107,10 @@ export const invoiceRules: Rules = {
     setDefault(record, 'dueDate', due.toISOString().slice(0, 10));
     itemAmounts(write);
     timeAmounts(write);
+    if (record.fields.status === 'V') writeNothing(record);
     totals(write);
     setDefault(record, 'amountPaid', 0);
-    record.fields.amountRemaining = new Decimal(Number(record.fields.total)).minus(Number(record.fields.amountPaid)).toNumber();
-    setDefault(record, 'status', 'A');
-    if (record.fields.status === 'A' && record.fields.amountRemaining === 0 && Number(record.fields.total) > 0) record.fields.status = 'B';
+    leaveOpen(record);
   },
   check: (write) => checkSale(write, 'arLocked'),
   after({ store, record, now }) {
@@ -117,37 +133,4 @@ export const salesOrderRules: Rules = {
     write.record.fields.status = write.record.fields.orderStatus ?? 'B';
   },
   check: (write) => checkSale(write),
-};
-
-export const expenseReportRules: Rules = {
-  defaults(write) {
-    const { record } = write;
-    header(write, 'EXP');
-    for (const line of record.lines.expense ?? []) {
-      line.fields.expenseDate ??= record.fields.tranDate ?? '';
-      line.fields.currency ??= record.fields.currency ?? '';
-      line.fields.exchangeRate ??= 1;
-      if (line.fields.foreignAmount !== undefined)
-        line.fields.amount ??= product(line.fields.foreignAmount, line.fields.exchangeRate, precision(write));
-    }
-    record.fields.amount = sum(record.lines.expense ?? [], 'amount');
-    record.fields.total = record.fields.amount;
-    setDefault(record, 'approvalStatus', '1');
-    setDefault(record, 'status', record.fields.approvalStatus === '3' ? 'F' : 'A');
-  },
-  check(write) {
-    requireField(write, 'entity', 'Employee');
-    if (referred(write, 'entity')?.fields.isInactive === true) throw unusable(write, 'entity');
-    const lines = write.record.lines.expense ?? [];
-    if (lines.length === 0) throw userError(write.state, 'lineRequired');
-    lines.forEach((line, index) => {
-      const path = `expense.items[${index}]`;
-      if (line.fields.category === undefined) throw userError(write.state, 'pleaseEnter', ['Category'], { path });
-      if (line.fields.amount === undefined) throw userError(write.state, 'pleaseEnter', ['Amount'], { path });
-      const customer = write.store.find(['customer', 'job'], String(line.fields.customer ?? ''))?.record;
-      if (customer && !takesBookings(customer, 'allowExpenses')) throw unusable(write, 'customer', path, customer.id);
-    });
-    requireSegmentsOfSubsidiary(write);
-    requireOpenPeriod(write, 'apLocked');
-  },
 };

@@ -5,7 +5,7 @@ import { knownType } from '../record-types.ts';
 import type { StoredRecord } from '../state.ts';
 import { deletedRecordTable } from './deleted-record-table.ts';
 import { type Column, idValue, propertyColumn, type Row, type Table } from './table.ts';
-import { transactionLineTable, transactionTable } from './transaction-tables.ts';
+import { nextTransactionLineLinkTable, transactionLineTable, transactionTable } from './transaction-tables.ts';
 
 /** Record types with a table of their own; transactions share two. */
 const recordTables: Record<string, string> = {
@@ -25,6 +25,9 @@ const recordTables: Record<string, string> = {
   location: 'location',
   term: 'term',
   expensecategory: 'expenseCategory',
+  customrecord_psc_assignment: 'customrecord_psc_assignment',
+  salestaxitem: 'salesTaxItem',
+  currencyrate: 'currencyRate',
 };
 
 /** Properties that the analytics tables do not show (seen in a replica of a real account). */
@@ -63,6 +66,7 @@ function nameOf(property: string): Column {
 export function findTable(store: RecordStore, name: string): Table | undefined {
   if (name === 'transaction') return transactionTable(store);
   if (name === 'transactionline') return transactionLineTable(store);
+  if (name === 'nexttransactionlinelink') return nextTransactionLineLinkTable(store);
   if (name === 'deletedrecord') return deletedRecordTable(store);
   if (name === 'dual')
     return { name, columns: new Map(), rows: () => [{ type: 'dual', record: { id: '1', version: 1, fields: {}, lines: {} } }] };

@@ -1,11 +1,18 @@
 import type { Field } from '../field.ts';
+import { appliedLines } from '../rules/settlements.ts';
 import type { RecordStore } from '../record-store.ts';
 import { knownType } from '../record-types.ts';
 import type { Line, Scalar, StoredRecord } from '../state.ts';
 import { type Column, idValue, propertyColumn, type Row, type Table } from './table.ts';
 
 /** record type → code in the column `type` */
-const codes: Record<string, string> = { invoice: 'CustInvc', salesOrder: 'SalesOrd', expenseReport: 'ExpRept' };
+const codes: Record<string, string> = {
+  invoice: 'CustInvc',
+  salesOrder: 'SalesOrd',
+  expenseReport: 'ExpRept',
+  customerPayment: 'CustPymt',
+  creditMemo: 'CustCred',
+};
 const bodyLists = ['item', 'time', 'expense'];
 const text: Field = { kind: 'text' };
 
@@ -60,6 +67,25 @@ export function transactionTable(store: RecordStore): Table {
       });
     },
   };
+}
+
+/** Which document follows which: of a payment or credit memo, one row for each invoice that it is applied to. */
+export function nextTransactionLineLinkTable(store: RecordStore): Table {
+  const doc = ({ line }: Row) => String(line?.fields.doc);
+  const columns = new Map<string, Column>([
+    ['previousdoc', { value: (row) => idValue(doc(row)) }],
+    ['previousline', { value: () => 0 }],
+    ['previoustype', { value: () => codes['invoice'] ?? null }],
+    ['nextdoc', { value: ({ record }) => idValue(record.id) }],
+    ['nextline', { value: () => 0 }],
+    ['nexttype', { value: ({ type }) => codes[type] ?? null }],
+    ['linktype', { value: () => 'Payment' }],
+    ['foreignamount', { value: ({ line }) => Number(line?.fields.amount ?? 0) }],
+  ]);
+  const settling = ['customerPayment', 'creditMemo'];
+  const rows = () =>
+    settling.flatMap((type) => store.all(type).flatMap((record) => appliedLines(record).map((line): Row => ({ record, type, line }))));
+  return { name: 'nexttransactionlinelink', columns, rows, lookUp: () => undefined };
 }
 
 /** The main line shows the total; the lines of a sale are credits, so that quantities and amounts are negative. */

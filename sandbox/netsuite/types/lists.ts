@@ -33,6 +33,23 @@ export const listTypes: readonly RecordType[] = [
     edition: text,
     tranPrefix: text,
   }),
+  // of a SuiteTax account, whose nexuses are told here by the subsidiary that has them
+  list('salesTaxItem', { itemId: text, rate: number, taxType: reference(), subsidiary: reference('subsidiary') }, { nameField: 'itemId' }),
+  {
+    // SOAP `CurrencyRate`: what one unit of the transaction's currency is in the base currency, from that day on
+    name: 'currencyRate',
+    group: 'currencyRate',
+    nameField: 'id',
+    noExternalId: true,
+    fields: {
+      baseCurrency: reference('currency'),
+      transactionCurrency: reference('currency'),
+      exchangeRate: number,
+      effectiveDate: date,
+      ...stamp,
+    },
+    sublists: {},
+  },
   list('department', segment),
   list('classification', segment),
   list('location', { ...segment, tranPrefix: text }),

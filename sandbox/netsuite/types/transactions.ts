@@ -55,6 +55,9 @@ const salesLine: Fields = {
   isClosed: flag,
 };
 
+/** Open invoices, and how much of a payment or credit memo goes to each. */
+const apply: Fields = { apply: flag, doc: reference('invoice'), amount: number, applyDate: date };
+
 export const transactionTypes: readonly RecordType[] = [
   {
     name: 'timeBill',
@@ -104,6 +107,8 @@ export const transactionTypes: readonly RecordType[] = [
       accountingApproval: flag,
       complete: flag,
       useMultiCurrency: flag,
+      // legacy tax is not in REST, SuiteTax is
+      taxDetailsOverride: flag,
       advance: number,
       amount: readOnly(number),
       total: readOnly(number),
@@ -134,6 +139,14 @@ export const transactionTypes: readonly RecordType[] = [
         receipt: flag,
         memo: text,
         refNumber: integer,
+        taxDetailsReference: text,
+      },
+      taxDetails: {
+        taxDetailsReference: text,
+        taxCode: reference('salesTaxItem'),
+        taxBasis: number,
+        taxRate: number,
+        taxAmount: number,
       },
     },
   },
@@ -158,6 +171,7 @@ export const transactionTypes: readonly RecordType[] = [
       createdFrom: reference('salesOrder'),
       amountPaid: readOnly(number),
       amountRemaining: readOnly(number),
+      estGrossProfit: readOnly(number),
       status: readOnly(choice({ A: 'Open', B: 'Paid In Full', D: 'Pending Approval', E: 'Rejected', V: 'Voided' })),
     },
     sublists: {
@@ -173,5 +187,35 @@ export const transactionTypes: readonly RecordType[] = [
         unit: readOnly(text),
       },
     },
+  },
+  {
+    name: 'customerPayment',
+    group: 'transaction',
+    nameField: 'tranId',
+    fields: {
+      ...transaction,
+      customer: reference('customer', 'job'),
+      account: reference(),
+      payment: number,
+      applied: readOnly(number),
+      unapplied: readOnly(number),
+      total: readOnly(number),
+      status: readOnly(choice({ A: 'Unapproved Payment', B: 'Not Deposited', C: 'Deposited', V: 'Voided' })),
+    },
+    sublists: { apply },
+  },
+  {
+    name: 'creditMemo',
+    group: 'transaction',
+    nameField: 'tranId',
+    fields: {
+      ...sales,
+      createdFrom: reference('invoice'),
+      applied: readOnly(number),
+      unapplied: readOnly(number),
+      amountRemaining: readOnly(number),
+      status: readOnly(choice({ A: 'Open', B: 'Fully Applied', V: 'Voided' })),
+    },
+    sublists: { item: salesLine, apply },
   },
 ];

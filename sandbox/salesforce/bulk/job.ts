@@ -24,6 +24,8 @@ export interface BulkJob {
   /** SOQL and result of a query job */
   query?: string;
   rows?: string[][];
+  /** so many rows, made when they are asked for */
+  madeUp?: number;
 }
 
 const DELIMITERS: Readonly<Record<string, string>> = { COMMA: ',', TAB: '\t', SEMICOLON: ';', PIPE: '|', CARET: '^', BACKQUOTE: '`' };

@@ -26,7 +26,8 @@ export const open: Handler = (call) => {
   const answer = jobInfo(job);
   job.header = result.columns;
   job.rows = result.records.map((record) => result.columns.map((column) => cellText(record, column)));
-  job.numberRecordsProcessed = result.totalSize;
+  job.madeUp = call.sim.state.madeUp?.[job.object] ?? 0;
+  job.numberRecordsProcessed = result.totalSize + job.madeUp;
   job.state = 'JobComplete';
   return { status: 200, body: answer };
 };
@@ -53,6 +54,14 @@ export const abort: Handler = (call, id = '') => {
   return { status: 200, body: jobInfo(job) };
 };
 
+const madeUpRow = (header: readonly string[], at: number): string[] => header.map((column) => madeUpCell(column, at));
+
+function madeUpCell(column: string, at: number): string {
+  if (/Id$/.test(column)) return `001${String(at).padStart(12, '0')}AAA`;
+  if (/(Date|Modstamp)$/.test(column)) return '2025-03-10T09:00:00.000Z';
+  return /^(Annual|Amount|Number)/.test(column) ? String(at) : `${column} ${at}`;
+}
+
 /** Results by page; the locator of the last page is the word `null`. Another version than the job's is a conflict. */
 export const results: Handler = (call, id = '') => {
   const job = jobOf(call, id, 'V2Query');
@@ -66,7 +75,9 @@ export const results: Handler = (call, id = '') => {
   const start = locator && locator !== 'null' ? Number(Buffer.from(locator, 'base64url').toString()) : 0;
   if (!Number.isInteger(start)) throw fail('INVALID_QUERY_LOCATOR', 'invalid query locator');
   const rows = job.rows ?? [];
+  const all = rows.length + (job.madeUp ?? 0);
   const slice = rows.slice(start, start + most);
+  for (let at = Math.max(start, rows.length); at < all && slice.length < most; at++) slice.push(madeUpRow(job.header ?? [], at));
   const end = start + slice.length;
   return {
     status: 200,
@@ -74,7 +85,7 @@ export const results: Handler = (call, id = '') => {
     headers: {
       'Content-Type': 'text/csv; charset=UTF-8',
       'Sforce-NumberOfRecords': String(slice.length),
-      'Sforce-Locator': end >= rows.length ? 'null' : Buffer.from(String(end)).toString('base64url'),
+      'Sforce-Locator': end >= all ? 'null' : Buffer.from(String(end)).toString('base64url'),
     },
   };
 };

@@ -16,6 +16,7 @@ interface Locator {
 /** Open result sets, newest last; like the platform's, they outlive neither a restart nor many successors. */
 const locators = new WeakMap<SalesforceState, Map<string, Locator>>();
 const OPEN_LOCATORS = 50;
+let lastLocator = 0;
 
 export const query: Handler = (call) => answer(call, false);
 export const queryAll: Handler = (call) => answer(call, true);
@@ -27,13 +28,39 @@ function answer(call: Call, deleted: boolean): Reply {
   if (soql === null || soql.trim() === '') throw fail('MALFORMED_QUERY', 'SOQL statement cannot be empty');
   const result = runQuery(scopeOf(call, soql, deleted));
   const batch = batchSize(call.headers['sforce-query-options']);
-  if (result.records.length <= batch) return { status: 200, body: { totalSize: result.totalSize, done: true, records: result.records } };
-  const open = openLocators(call.sim.state);
-  const id = makeId('01g', open.size + call.sim.state.limits['DailyApiRequests']!.Used + 1);
-  open.set(id, { records: result.records, batch });
-  for (const old of [...open.keys()].slice(0, Math.max(0, open.size - OPEN_LOCATORS))) open.delete(old);
-  return { status: 200, body: page(call, id, { records: result.records, batch }, 0) };
+  if (result.records.length <= batch) {
+    const records = result.records.map((record) => withChildPages(call, record, batch));
+    return { status: 200, body: { totalSize: result.totalSize, done: true, records } };
+  }
+  const locator = { records: result.records, batch };
+  return { status: 200, body: page(call, opened(call, locator), locator, 0) };
 }
+
+function opened(call: Call, locator: Locator): string {
+  const open = openLocators(call.sim.state);
+  const id = makeId('01g', ++lastLocator);
+  open.set(id, locator);
+  for (const old of [...open.keys()].slice(0, Math.max(0, open.size - OPEN_LOCATORS))) open.delete(old);
+  return id;
+}
+
+/** A child list longer than a page has a locator of its own. */
+function withChildPages(call: Call, record: Rendered, batch: number): Rendered {
+  const long = Object.entries(record).filter(([, value]) => isList(value) && value.records.length > batch);
+  if (long.length === 0) return record;
+  const pages = long.map(([name, value]) => {
+    const locator = { records: (value as ChildList).records, batch };
+    return [name, page(call, opened(call, locator), locator, 0)];
+  });
+  return { ...record, ...Object.fromEntries(pages) };
+}
+
+interface ChildList {
+  records: Rendered[];
+}
+
+const isList = (value: unknown): value is ChildList =>
+  typeof value === 'object' && value !== null && Array.isArray((value as ChildList).records);
 
 export const queryMore: Handler = (call, written = '') => {
   const [id = '', from = ''] = written.split('-');
@@ -52,7 +79,7 @@ function page(call: Call, id: string, locator: Locator, start: number): unknown 
     totalSize: locator.records.length,
     done,
     ...(done ? {} : { nextRecordsUrl: `/services/data/v${call.version}/query/${id}-${end}` }),
-    records: locator.records.slice(start, end),
+    records: locator.records.slice(start, end).map((record) => withChildPages(call, record, locator.batch)),
   };
 }
 

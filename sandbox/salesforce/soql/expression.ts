@@ -25,8 +25,6 @@ export function fieldExpression(scope: Scope, object: SObject, written: string, 
 
 type FunctionLike = Pick<FieldFunctionExpression, 'functionName' | 'parameters'>;
 
-export const isDateFunction = (name: string | undefined): boolean => DATE_FUNCTIONS[(name ?? '').toUpperCase()] !== undefined;
-
 /** Date functions, toLabel, FORMAT and convertCurrency. */
 export function functionExpression(scope: Scope, object: SObject, call: FunctionLike, alias?: string): Expression {
   const name = call.functionName.toUpperCase();

@@ -2,11 +2,20 @@ import { makeId } from './ids.ts';
 import { isIndexed, RecordIndex } from './record-index.ts';
 import type { Row, SalesforceState, Value } from './state.ts';
 
+/** A row as it was and as it is. */
+export interface RecordChange {
+  type: string;
+  before: Row | undefined;
+  row: Row;
+}
+
 /** The rows of one state, with index and undo. */
 export class Records {
   readonly state: SalesforceState;
   private readonly index: RecordIndex;
   private undo: (() => void)[] = [];
+  /** one for each of `undo` */
+  private changes: RecordChange[] = [];
 
   constructor(state: SalesforceState) {
     this.state = state;
@@ -63,6 +72,7 @@ export class Records {
     rows[row.Id] = row;
     this.index.add(type, row);
     const target = rows;
+    this.changes.push({ type, before, row });
     this.undo.push(() => {
       this.index.remove(type, row);
       if (before) {
@@ -78,11 +88,16 @@ export class Records {
 
   /** Takes back every change since the mark. */
   rollback(mark: number): void {
+    this.changes.length = Math.min(this.changes.length, mark);
     while (this.undo.length > mark) this.undo.pop()?.();
   }
 
-  commit(): void {
+  /** Answers what has changed. */
+  commit(): RecordChange[] {
+    const { changes } = this;
     this.undo = [];
+    this.changes = [];
+    return changes;
   }
 }
 

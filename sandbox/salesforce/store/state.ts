@@ -38,4 +38,6 @@ export interface SalesforceState {
   sequences: Record<string, number>;
   limits: Record<string, { Max: number; Used: number }>;
   jobs: Record<string, BulkJob>;
+  /** by object, how many records a query job is given beside those that there are: more than a machine could hold */
+  madeUp?: Record<string, number>;
 }

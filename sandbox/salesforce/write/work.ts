@@ -2,6 +2,7 @@ import type { Request } from 'express';
 import type { JournalEntry } from '../../journal.ts';
 import type { Simulator } from '../../simulator.ts';
 import { Failure } from '../failure.ts';
+import { tellEventBus } from '../pubsub/event-bus.ts';
 import { type Records, recordsOf } from '../store/records.ts';
 import type { SalesforceState } from '../store/state.ts';
 import { stamp } from '../store/time.ts';
@@ -66,7 +67,8 @@ export class Work {
 
   /** Makes the writes lasting. */
   commit(): void {
-    this.records.commit();
+    const client = /\bclient=([^,;\s]+)/.exec(String(this.request.headers?.['sforce-call-options'] ?? ''))?.[1];
+    tellEventBus(this.sim, this.records.commit(), { userId: this.userId, at: this.sim.clock.now(), ...(client ? { client } : {}) });
     if (!this.loading) for (const draft of this.drafts) this.sim.record(this.request, draft);
     this.drafts = [];
   }

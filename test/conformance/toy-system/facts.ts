@@ -5,6 +5,8 @@ export const facts: SystemFacts = {
   ownWords: [],
   operations: {
     'time.post': {
+      rights: ['book hours', 'read hours'],
+      limits: [{ most: 1, of: 'entry', per: 'call' }],
       writes: [
         {
           keys: ['entry ENTRY'],
@@ -17,6 +19,6 @@ export const facts: SystemFacts = {
       ],
       calls: [{ once: 0, each: [{ calls: 2, per: 'entry' }] }],
     },
-    'posted-time.list': { calls: [{ once: 1 }] },
+    'posted-time.list': { rights: ['read hours'], calls: [{ once: 1 }] },
   },
 };

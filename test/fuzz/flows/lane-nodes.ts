@@ -85,6 +85,11 @@ export function laneNodes(lane: Lane, z: string): FlowNode[] {
             intervalSeconds: 1,
             since: '2026-01-01',
           }),
+          node(z, id('booked'), 'psa-assignment-in', [[id('heard')]], {
+            ...connection('kantata'),
+            intervalSeconds: 1,
+            since: '2026-01-01',
+          }),
         ]
       : []),
   ];

@@ -20,11 +20,48 @@ export function messageNodes(): FlowNode[] {
     staffing: ['psa-staffing-demand', 1, connection('kantata')],
     schedule: ['erp-billing-schedule', 1, connection('netsuite')],
     milestone: ['erp-milestone', 1, connection('netsuite')],
+    'show-erp': ['erp-project-change', 1, { ...connection('netsuite'), action: 'show' }],
+    'make-erp': ['erp-project-change', 1, { ...connection('netsuite'), action: 'apply' }],
+    'show-psa': ['psa-project-change', 1, { ...connection('kantata'), action: 'show' }],
+    'make-psa': ['psa-project-change', 1, { ...connection('kantata'), action: 'apply' }],
     post: ['erp-post-timesheet', 2, { ...connection('netsuite'), batchSize: 20, batchSeconds: 0.2, schedule: '' }],
+    assignment: ['erp-assignment', 1, connection('netsuite')],
+    availability: [
+      'psa-availability',
+      1,
+      {
+        ...connection('kantata'),
+        ...{ from: 'payload.start', fromType: 'msg', to: 'payload.end', toType: 'msg', role: 'payload.role', roleType: 'msg' },
+        ...{ skills: 'payload.skills', skillsType: 'msg', region: 'payload.region', regionType: 'msg' },
+        ...{ unit: 'week', leastHours: 0, mostPeople: 20 },
+      },
+    ],
+    'check-expense': ['contract-check', 1, { contract: 'expense' }],
+    'post-expense': ['erp-post-expense', 2, { ...connection('netsuite'), batchSize: 20, batchSeconds: 0.2, schedule: '', receipts: false }],
     upsert: [
       'salesforce-upsert',
       1,
       { ...connection('salesforce'), sobject: 'Opportunity', externalIdField: 'Id', records: 'payload', recordsType: 'msg' },
+    ],
+    query: [
+      'salesforce-query',
+      2,
+      { ...connection('salesforce'), query: 'SELECT Id FROM Account WHERE Name = :id OR Name = :name', values: 'payload', valuesType: 'msg' },
+    ],
+    'check-invoice': ['contract-check', 2, { contract: 'invoice' }],
+    'invoice-crm': [
+      'salesforce-invoice-status',
+      1,
+      {
+        ...connection('salesforce'),
+        ...{ sobject: 'Opportunity', keyField: 'Engagement_Code__c', key: 'payload.project.code', keyType: 'msg' },
+        fields: '{"Invoice_Id__c":"id","Invoice_Version__c":"version"}',
+      },
+    ],
+    'invoice-psa': [
+      'psa-invoice-status',
+      1,
+      { ...connection('kantata'), key: 'payload.project.code', keyType: 'msg', fields: '{"Invoice id":"id","Invoice version":"version"}' },
     ],
     approval: [
       'run-approval',

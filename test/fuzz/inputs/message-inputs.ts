@@ -4,22 +4,39 @@ import { type Random, weighted } from './input-random.ts';
 import { bombs } from './json-bombs.ts';
 import { mutate } from './mutate.ts';
 import { jsonText } from './raw-json.ts';
-import { billingSchedule, engagement, milestone, opportunity, timeEntry, withoutPerson } from './samples.ts';
+import { assignment, billingSchedule, engagement, expense, invoice, milestone, opportunity, timeEntry, withoutPerson } from './samples.ts';
 
 /** Nodes that take messages, by id in the flows, and what each is meant to be sent. */
-export const takers: Readonly<Record<string, 'engagement' | 'time' | 'schedule' | 'milestone' | 'opportunity' | 'record' | 'any'>> = {
+export const takers: Readonly<
+  Record<
+    string,
+    'engagement' | 'amendment' | 'time' | 'expense' | 'assignment' | 'invoice' | 'schedule' | 'milestone' | 'opportunity' | 'record' | 'any'
+  >
+> = {
   map: 'any',
   'map-preset': 'opportunity',
   'check-engagement': 'engagement',
   'check-time': 'time',
+  'check-expense': 'expense',
   customer: 'engagement',
   project: 'engagement',
   'psa-project': 'engagement',
   staffing: 'engagement',
+  'show-erp': 'amendment',
+  'make-erp': 'amendment',
+  'show-psa': 'amendment',
+  'make-psa': 'amendment',
   post: 'time',
   schedule: 'schedule',
   milestone: 'milestone',
+  assignment: 'assignment',
+  availability: 'assignment',
+  'post-expense': 'expense',
   upsert: 'record',
+  query: 'any',
+  'check-invoice': 'invoice',
+  'invoice-crm': 'invoice',
+  'invoice-psa': 'invoice',
   approval: 'any',
   compensate: 'any',
   'wait-for': 'any',
@@ -89,14 +106,22 @@ export function messageInput(random: Random, n: number): MessageInput {
 
 function sampleFor(kind: (typeof takers)[string], id: string): unknown {
   switch (kind) {
+    case 'amendment':
+      return { id: `amendment-${id}`, number: 1, effective: '2027-01-01', engagement: engagement(id) };
     case 'engagement':
       return engagement(id);
     case 'schedule':
       return billingSchedule(id);
     case 'milestone':
       return milestone(id);
+    case 'expense':
+      return expense(id);
     case 'opportunity':
       return opportunity(id);
+    case 'assignment':
+      return assignment(id);
+    case 'invoice':
+      return invoice(id);
     case 'record':
       return { Id: '006000000000001AAA', Integration_Status__c: 'Provisioned', Integration_Message__c: id };
     default:

@@ -77,12 +77,68 @@ export function milestone(id: string) {
   };
 }
 
+/** A booking that the ERP takes, of a role that the PSA knows. */
+export function assignment(id: string) {
+  return {
+    id,
+    source: { system: 'fuzz', id },
+    resource: { id: 'P1', name: person.name, email: person.email },
+    role: 'Consultant',
+    project: { id: timeProject, code: timeProject },
+    start: '2026-12-01',
+    end: '2027-02-26',
+    minutes: 4800,
+    booking: 'hard',
+    status: 'assigned',
+    version: '1',
+    sourceUpdatedAt: '2026-11-20T10:00:00Z',
+  };
+}
+
+/** An approved expense that the ERP takes. */
+export function expense(id: string) {
+  return {
+    id,
+    source: { system: 'fuzz', id },
+    resource: { id: 'P1', name: person.name, email: person.email },
+    report: { id: `R-${id}` },
+    project: { id: timeProject, code: timeProject },
+    task: { id: 'T1', code: timeTask },
+    day: '2026-11-20',
+    category: 'Travel',
+    amount: { amount: '119.00', currency: 'EUR' },
+    tax: { code: 'DE-19', amount: { amount: '19.00', currency: 'EUR' } },
+    receipt: { id: 'F1' },
+    billable: true,
+    markup: '10',
+    note: `${person.name} was there`,
+    status: 'approved',
+    approval: { by: 'P2' },
+    version: '1',
+  };
+}
+
 /** Time as the tool of the template flow sends it. */
 export function toolTime(id: string) {
   return {
     entryId: id,
     person: { id: 'P1', email: person.email },
     ...{ project: timeProject, task: timeTask, date: '2026-11-20', minutes: 45, billable: true, revision: 1 },
+  };
+}
+
+/** An invoice of a project that nobody has. */
+export function invoice(id: string) {
+  const eur = (amount: string) => ({ amount, currency: 'EUR' });
+  return {
+    ...{ id: `erp:${id}`, source: { system: 'erp', id }, number: id, legalEntity: 'DE01' },
+    ...{
+      customer: { id: '1', code: 'ACC-0001', legalEntity: 'DE01' },
+      project: { id: '2', code: id, legalEntity: 'DE01', currency: 'EUR' },
+    },
+    ...{ currency: 'EUR', invoiceDate: '2026-11-20', status: 'posted', version: '2026-11-20T10:00:00Z' },
+    ...{ net: eur('100.00'), tax: eur('19.00'), gross: eur('119.00'), open: eur('119.00') },
+    ...{ lines: [{ id: '1', amount: eur('100.00') }], payments: [], credits: [] },
   };
 }
 

@@ -4,6 +4,7 @@ import {
   currencyField,
   date,
   deletedField,
+  email,
   flag,
   idField,
   integer,
@@ -18,6 +19,7 @@ import {
   viewedFields,
 } from '../field.ts';
 import { sobject } from '../object.ts';
+import { invoiceStatusFields } from './invoice-status.ts';
 import { CLEAN_STATUSES, CURRENCIES, INDUSTRIES, LEAD_SOURCES } from '../picklists.ts';
 
 export const account = sobject('Account', '001', 'Account', 'Accounts', [
@@ -81,5 +83,7 @@ export const account = sobject('Account', '001', 'Account', 'Accounts', [
   text('Account_Code__c', 40, 'CUN', { externalId: true, unique: true }),
   text('Legal_Name__c', 255),
   text('Tax_Id__c', 40),
+  email('Billing_Email__c'),
   text('ERP_Customer_Id__c', 80),
+  ...invoiceStatusFields(),
 ]);

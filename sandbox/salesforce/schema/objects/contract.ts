@@ -3,6 +3,7 @@ import {
   auditFields,
   currencyField,
   date,
+  decimal,
   deletedField,
   idField,
   instant,
@@ -46,4 +47,8 @@ export const contract = sobject('Contract', '800', 'Contract', 'Contracts', [
   ...auditFields(),
   date('LastActivityDate', 'N'),
   ...viewedFields(),
+  // of the firm's own
+  decimal('Amendment_Number__c', 6, 0),
+  date('Amendment_Effective_Date__c'),
+  longText('Amendment_Reason__c', 4000),
 ]);

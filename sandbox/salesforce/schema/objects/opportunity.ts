@@ -19,6 +19,7 @@ import {
   viewedFields,
 } from '../field.ts';
 import { readOnly, sobject } from '../object.ts';
+import { invoiceStatusFields } from './invoice-status.ts';
 import { CURRENCIES, FORECAST_CATEGORIES, FORECAST_NAMES, LEAD_SOURCES, STAGES } from '../picklists.ts';
 
 export const opportunity = sobject('Opportunity', '006', 'Opportunity', 'Opportunities', [
@@ -83,6 +84,9 @@ export const opportunity = sobject('Opportunity', '006', 'Opportunity', 'Opportu
   longText('Integration_Message__c', 32768),
   text('ERP_Project_Id__c', 80),
   text('PSA_Project_Id__c', 80),
+  text('Staffing_Status__c', 40),
+  longText('Staffing_Message__c', 32768),
+  ...invoiceStatusFields(),
 ]);
 
 export const opportunityLineItem = sobject(

@@ -1,0 +1,127 @@
+import { Failure } from '../../model/failure.ts';
+import { inWords, phrase } from '../../model/failure-words.ts';
+import { comparedWithShown, fieldOf, type InvoicePart, partOf, type PartValue } from '../../model/invoice-parts.ts';
+import type { Json, JsonObject } from '../../model/json.ts';
+import { jsonNumber } from '../../model/json-number.ts';
+import type { CrmInvoiceStatus, InvoiceStatusResult, OperationContext } from '../../model/operations.ts';
+import type { Descriptions, FieldDescription } from '../salesforce-platform/query/describe.ts';
+import { readRecords } from '../salesforce-platform/query/query.ts';
+import { instantOf, soqlText } from '../salesforce-platform/query/soql.ts';
+import { textIn } from '../salesforce-platform/wire/answer-shape.ts';
+import type { SalesforceRest } from '../salesforce-platform/wire.ts';
+import { upsertOne } from '../salesforce-platform/write/upsert-one.ts';
+import { targetOf } from '../salesforce-platform/write/upsert-request.ts';
+
+/**
+ * Tells the state of an invoice to the record that its key finds, in the listed fields alone. What the record shows is looked at first: a newer state
+ * stays, and one that is shown already is not written again, so that no automation runs and no change is reported.
+ */
+export async function writeInvoiceStatus(
+  rest: SalesforceRest,
+  status: CrmInvoiceStatus,
+  context: OperationContext,
+  descriptions: Descriptions,
+): Promise<InvoiceStatusResult> {
+  const { invoice, key } = status;
+  const record = phrase('RECORD.salesforce', { sobject: status.type, key });
+  const about = { system: 'salesforce', record };
+  const described = await describedFields(status, descriptions, context.signal, about);
+  const found = await recordOf(rest, status, described, context.signal, about);
+  const [idField, versionField] = [nameIn(described, fieldOf(status.fields, 'id')), nameIn(described, fieldOf(status.fields, 'version'))];
+  const [shownId, shownVersion] = [textIn(found[idField]), textIn(found[versionField])];
+  const shown = { id: shownId, version: shownVersion?.endsWith('+0000') ? instantOf(shownVersion) : shownVersion };
+  const id = String(found['Id']);
+  if (comparedWithShown(invoice, shown, { ...about, field: versionField }) === 'newer') {
+    return { record: id, written: false, ...(shownId ? { shows: shownId } : {}) };
+  }
+  const fields = sentFields(status, described, textIn(found['CurrencyIsoCode']), about);
+  const target = targetOf({ type: status.type, externalIdField: 'Id', records: [] });
+  try {
+    await upsertOne(rest, target, { key: id, fields }, context, null);
+  } catch (error) {
+    throw Failure.from(error).with({ record });
+  }
+  return { record: id, written: true };
+}
+
+/** As the org writes it: names of fields are the same in any case, those of an answer are the org's. */
+const nameIn = (described: ReadonlyMap<string, FieldDescription>, field: string) => described.get(field)?.name ?? field;
+
+interface About {
+  system: string;
+  record: ReturnType<typeof phrase>;
+}
+
+/** What the org says of each field of the list. One that the integration user does not see, or may not write, is told before anything is sent. */
+async function describedFields(
+  { type, keyField, fields }: CrmInvoiceStatus,
+  descriptions: Descriptions,
+  signal: AbortSignal,
+  about: About,
+): Promise<Map<string, FieldDescription>> {
+  if (!/^[A-Za-z]\w*$/.test(keyField)) {
+    const said = inWords('REQUEST_INVALID.salesforce-name', { field: 'keyField', name: keyField });
+    throw new Failure({ class: 'contract.invalid', ...said, ...about, field: 'keyField', value: keyField, outcome: 'not-made' });
+  }
+  targetOf({ type, externalIdField: keyField, records: [] });
+  const object = await descriptions.of(type, signal);
+  const byName = new Map(object.fields.map((field) => [field.name.toLowerCase(), field]));
+  const described = new Map<string, FieldDescription>();
+  for (const name of [keyField, ...Object.keys(fields), 'CurrencyIsoCode']) {
+    const field = byName.get(name.toLowerCase());
+    if (field) described.set(name, field);
+    else if (name !== 'CurrencyIsoCode') {
+      const said = inWords('INVALID_FIELD.of-object', { type, field: name });
+      throw new Failure({ class: 'contract.drift', ...said, ...about, field: name, value: name, outcome: 'not-made' });
+    }
+  }
+  const locked = Object.keys(fields).find((name) => !described.get(name)?.updateable);
+  if (locked === undefined) return described;
+  // the right may be given at any time
+  descriptions.forget();
+  const said = inWords('FIELD_NOT_WRITABLE', { type, field: locked });
+  throw new Failure({ class: 'contract.drift', ...said, ...about, field: locked, value: fields[locked], outcome: 'not-made' });
+}
+
+/** The one record of the key. None, and several, are for a person: nothing is made for an invoice, and none is chosen. */
+async function recordOf(
+  rest: SalesforceRest,
+  { type, keyField, key, fields }: CrmInvoiceStatus,
+  described: ReadonlyMap<string, FieldDescription>,
+  signal: AbortSignal,
+  about: About,
+): Promise<JsonObject> {
+  const shown = [fieldOf(fields, 'id'), fieldOf(fields, 'version')].map((name) => nameIn(described, name));
+  const asked = ['Id', ...shown, ...(described.has('CurrencyIsoCode') ? ['CurrencyIsoCode'] : [])].join(', ');
+  const found = await readRecords(rest, `SELECT ${asked} FROM ${type} WHERE ${keyField} = ${soqlText(key)} LIMIT 2`, signal);
+  const [one, other] = found;
+  const of = { ...about, field: keyField, value: key, outcome: 'not-made' } as const;
+  if (!one) throw new Failure({ class: 'mapping.missing', ...inWords('CRM_RECORD_UNKNOWN', { type, field: keyField, key }), ...of });
+  if (other) throw new Failure({ class: 'conflict.duplicate', ...inWords('CRM_RECORD_TWICE', { type, field: keyField, key }), ...of });
+  return one;
+}
+
+function sentFields(
+  { invoice, fields }: CrmInvoiceStatus,
+  described: ReadonlyMap<string, FieldDescription>,
+  recordCurrency: string | undefined,
+  about: About,
+): JsonObject {
+  const of = (name: string, part: InvoicePart): Json => {
+    const value = partOf(invoice, part);
+    const type = described.get(name)?.type;
+    if (value?.kind === 'money' && type === 'currency' && recordCurrency !== undefined && recordCurrency !== value.currency) {
+      const said = inWords('RECORD_CURRENCY', { field: name, there: recordCurrency, currency: value.currency });
+      throw new Failure({ class: 'business.rejected', ...said, ...about, field: name, value: recordCurrency, outcome: 'not-made' });
+    }
+    return asSent(value, type, name);
+  };
+  return Object.fromEntries(Object.entries(fields).map(([name, part]) => [name, of(name, part)]));
+}
+
+/** A number where the field is one; in a text, an amount names its currency. */
+function asSent(value: PartValue | undefined, type: string | undefined, field: string): Json {
+  if (value === undefined) return null;
+  if (value.kind !== 'money') return value.text;
+  return type === 'currency' || type === 'double' ? jsonNumber(value.amount, field) : `${value.amount} ${value.currency}`;
+}

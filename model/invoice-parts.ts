@@ -1,0 +1,121 @@
+import { comparableVersion, type ComparableVersion } from './comparable-version.ts';
+import { exactMoney } from './exact-money.ts';
+import type { Told } from './failure-sentence.ts';
+import { Failure } from './failure.ts';
+import { inWords } from './failure-words.ts';
+import { sumOf } from './invoice-rules.ts';
+import { isObject } from './json.ts';
+import type { Invoice } from './types.generated.ts';
+
+/** What a system may be told of an invoice. */
+export type PartValue =
+  { kind: 'text'; text: string } | { kind: 'date'; text: string } | { kind: 'money'; amount: string; currency: string };
+
+const text = (value: string): PartValue => ({ kind: 'text', text: value });
+const money = ({ amount, currency }: { amount: string; currency: string }): PartValue => ({ kind: 'money', amount, currency });
+
+const parts = {
+  id: ({ id }) => text(id),
+  version: ({ version }) => text(version),
+  number: ({ number }) => text(number),
+  status: ({ status }) => text(status),
+  legalEntity: ({ legalEntity }) => text(legalEntity),
+  currency: ({ currency }) => text(currency),
+  invoiceDate: ({ invoiceDate }) => ({ kind: 'date', text: invoiceDate }),
+  dueDate: ({ dueDate }) => dueDate && { kind: 'date', text: dueDate },
+  /** the last day on which anything was paid */
+  paidDate: ({ payments }) => {
+    const last = payments
+      .map(({ date }) => date)
+      .sort()
+      .at(-1);
+    return last && { kind: 'date', text: last };
+  },
+  net: ({ net }) => money(net),
+  tax: ({ tax }) => money(tax),
+  gross: ({ gross }) => money(gross),
+  open: ({ open }) => money(open),
+  paid: ({ payments, currency }) => money(exactMoney(sumOf(payments), currency)),
+  credited: ({ credits, currency }) => money(exactMoney(sumOf(credits), currency)),
+  margin: ({ margin }) => margin && money(margin),
+} satisfies Record<string, (invoice: Invoice) => PartValue | '' | undefined>;
+
+export type InvoicePart = keyof typeof parts;
+export const invoiceParts = Object.keys(parts) as InvoicePart[];
+
+/** Field of the system → the part that it may hold. What is not in it is never sent. */
+export type AllowedParts = Readonly<Record<string, InvoicePart>>;
+
+/** Without these nobody can tell which invoice a record shows, and whether that state is older. */
+const needed = ['id', 'version'] as const satisfies readonly InvoicePart[];
+
+/** Nothing = the invoice has none, and the field is emptied: what it holds is of another state. */
+export function partOf(invoice: Invoice, part: InvoicePart): PartValue | undefined {
+  return parts[part](invoice) || undefined;
+}
+
+/** The field that holds a part. */
+export function fieldOf(fields: AllowedParts, part: (typeof needed)[number]): string {
+  return Object.keys(fields).find((field) => fields[field] === part)!;
+}
+
+/** The list as it is written in a form: an object of JSON. */
+export function allowedParts(json: string): AllowedParts {
+  const given = parsed(json);
+  if (!isObject(given) || Object.keys(given).length === 0) throw wrongList(json, inWords('ALLOWED_PARTS'));
+  for (const [field, part] of Object.entries(given)) {
+    if (field.trim() === '' || !invoiceParts.includes(part as InvoicePart)) {
+      throw wrongList(String(part), inWords('ALLOWED_PARTS.part', { field, part: String(part), parts: invoiceParts.join(', ') }));
+    }
+  }
+  for (const part of needed) {
+    const holding = Object.values(given).filter((one) => one === part).length;
+    if (holding !== 1) throw wrongList(part, inWords('ALLOWED_PARTS.needed', { part }));
+  }
+  return given as AllowedParts;
+}
+
+function parsed(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch {
+    return undefined;
+  }
+}
+
+const wrongList = (value: string, said: ReturnType<typeof inWords>) =>
+  new Failure({ class: 'contract.invalid', ...said, field: 'fields', value: value.slice(0, 120), outcome: 'not-made' });
+
+/** What a record shows of an invoice, and of which state. */
+export interface ShownState {
+  id: string | undefined;
+  version: string | undefined;
+}
+
+/**
+ * Whether the state of an invoice goes onto a record: `newer` = the record shows a newer state of another invoice and stays as it is. An older state of
+ * the same invoice is refused: somebody has brought it out of turn.
+ */
+export function comparedWithShown(
+  invoice: Invoice,
+  shown: ShownState,
+  about: { system: string; record: Told; field: string },
+): 'write' | 'newer' {
+  if (!shown.version) return 'write';
+  const there = comparableVersion(shown.version);
+  const ours = comparableVersion(invoice.version) as ComparableVersion;
+  const of = { ...about, value: shown.version, outcome: 'not-made' } as const;
+  if (there?.kind !== ours.kind)
+    throw new Failure({
+      class: 'contract.invalid',
+      ...inWords('INVOICE_SHOWN_UNREADABLE', { field: about.field, shown: shown.version }),
+      ...of,
+    });
+  if (there.at <= ours.at) return 'write';
+  if (shown.id !== undefined && shown.id !== invoice.id) return 'newer';
+  throw new Failure({
+    class: 'conflict.stale',
+    ...inWords('INVOICE_STALE', { number: invoice.number, version: invoice.version, shown: shown.version }),
+    ...of,
+  });
+}

@@ -1,0 +1,16 @@
+import type { NodeDeclaration } from '../../../declarations/node-declaration.ts';
+import { batchFields, connectionField, nameField, policyField } from '../../../declarations/shared-fields.ts';
+
+export default {
+  type: 'erp-post-expense',
+  area: 'erp',
+  inputs: 1,
+  outputs: 2,
+  fields: [
+    nameField,
+    connectionField('expense.post'),
+    { name: 'receipts', kind: 'checkbox', default: false, hintShown: true },
+    ...batchFields,
+    policyField,
+  ],
+} as const satisfies NodeDeclaration;

@@ -1,0 +1,24 @@
+import { allowedFieldsField, invoiceKeyField } from '../../../declarations/invoice-fields.ts';
+import type { NodeDeclaration } from '../../../declarations/node-declaration.ts';
+import { connectionField, nameField, policyField } from '../../../declarations/shared-fields.ts';
+
+export default {
+  type: 'psa-invoice-status',
+  area: 'psa',
+  inputs: 1,
+  outputs: 1,
+  fields: [
+    nameField,
+    connectionField('psa-invoice-status.write'),
+    invoiceKeyField,
+    allowedFieldsField({
+      'Invoice id': 'id',
+      'Invoice version': 'version',
+      'Invoice number': 'number',
+      'Invoice status': 'status',
+      'Invoice due': 'dueDate',
+      'Invoice open': 'open',
+    }),
+    policyField,
+  ],
+} as const satisfies NodeDeclaration;

@@ -1,0 +1,57 @@
+import type { NodeDeclaration } from '../../../declarations/node-declaration.ts';
+import { connectionField, nameField, policyField } from '../../../declarations/shared-fields.ts';
+
+export default {
+  type: 'salesforce-query',
+  area: 'crm',
+  inputs: 1,
+  outputs: 2,
+  fields: [
+    nameField,
+    connectionField('record.query'),
+    {
+      name: 'query',
+      kind: 'text',
+      default: '',
+      required: true,
+      placeholder: 'SELECT Id, Name FROM Account WHERE Account_Code__c = :code',
+      hintShown: true,
+    },
+    { name: 'values', kind: 'typed', types: ['msg', 'jsonata', 'json'], default: { type: 'msg', value: 'payload' }, hintShown: true },
+    { name: 'deleted', kind: 'checkbox', default: false },
+    { name: 'deliver', kind: 'select', options: ['list', 'parts'], default: 'list' },
+    {
+      name: 'limit',
+      kind: 'number',
+      default: 2_000,
+      min: 1,
+      max: 50_000,
+      integer: true,
+      required: true,
+      when: { field: 'deliver', is: ['list'] },
+    },
+    {
+      name: 'partSize',
+      kind: 'number',
+      default: 1_000,
+      min: 1,
+      max: 10_000,
+      integer: true,
+      required: true,
+      when: { field: 'deliver', is: ['parts'] },
+    },
+    { name: 'by', kind: 'select', options: ['size', 'pages', 'job'], default: 'size' },
+    {
+      name: 'bulkFrom',
+      kind: 'number',
+      default: 10_000,
+      min: 1,
+      max: 10_000_000,
+      integer: true,
+      required: true,
+      when: { field: 'by', is: ['size'] },
+    },
+    { name: 'repeat', kind: 'select', options: ['tell', 'stop', 'anew'], default: 'tell', hintShown: true },
+    policyField,
+  ],
+} as const satisfies NodeDeclaration;

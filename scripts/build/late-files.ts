@@ -1,0 +1,35 @@
+import { join, relative, resolve } from 'node:path';
+import { type BuildOptions, build, type Metafile, type Plugin } from 'esbuild';
+
+/**
+ * Leaves out what is imported late (`await import('./event-libraries.ts')`), and notes it in `late` by the name of the file that it becomes: what few
+ * installations need is neither read nor compiled when Node-RED starts.
+ */
+export function leaveLate(root: string, late: Map<string, string>): Plugin {
+  return {
+    name: 'leave-late',
+    setup({ onResolve }) {
+      onResolve({ filter: /^\.\.?\/.*\.ts$/ }, ({ path, resolveDir, kind }) => {
+        if (kind !== 'dynamic-import') return undefined;
+        const file = relative(root, resolve(resolveDir, path)).replaceAll('\\', '/');
+        const name = `${file.slice(file.lastIndexOf('/') + 1, -'.ts'.length)}.js`;
+        if ((late.get(name) ?? file) !== file) throw new Error(`${file} and ${late.get(name)} would both be ${name}`);
+        late.set(name, file);
+        return { path: `./${name}`, external: true };
+      });
+    },
+  };
+}
+
+/** Of a library that can do more than we ask of it, the part that we use. */
+const parts = { avsc: 'avsc/etc/browser/avsc-types.js' };
+
+/** A file of its own for each. They are libraries: nobody reads them here, so they are made small. */
+export async function bundleLate(late: ReadonlyMap<string, string>, dist: string, shared: BuildOptions): Promise<Metafile['outputs']> {
+  const outputs: Metafile['outputs'] = {};
+  for (const [name, source] of late) {
+    const made = await build({ ...shared, metafile: true, minify: true, alias: parts, entryPoints: [source], outfile: join(dist, name) });
+    Object.assign(outputs, made.metafile.outputs);
+  }
+  return outputs;
+}

@@ -1,0 +1,125 @@
+import 'should';
+import { contractIssues } from '../../model/contract.ts';
+import { allowedParts, comparedWithShown, partOf } from '../../model/invoice-parts.ts';
+import type { Invoice } from '../../model/types.generated.ts';
+import { anInvoice, eur, settled } from './an-invoice.ts';
+
+const issues = (more: Partial<Record<keyof Invoice, unknown>>) =>
+  contractIssues('invoice', { ...anInvoice(), ...more }).map(({ code, field, value }) => `${code} ${field} ${value ?? ''}`.trim());
+
+describe('An invoice', () => {
+  it('may be posted, partly paid, paid, credited or voided, and of no project', () => {
+    for (const sound of [
+      {},
+      { status: 'partly-paid', payments: [settled('190.00')], open: eur('1000.00') },
+      { status: 'paid', payments: [settled('1000.00'), settled('190.00')], open: eur('0.00') },
+      { status: 'credited', credits: [settled('1190.00')], open: eur('0.00') },
+      {
+        status: 'voided',
+        net: eur('0.00'),
+        tax: eur('0.00'),
+        gross: eur('0.00'),
+        open: eur('0.00'),
+        lines: [{ id: '1', amount: eur('0.00') }],
+      },
+      { project: undefined },
+      { margin: eur('-12.50') },
+    ]) {
+      issues(sound).should.deepEqual([]);
+    }
+  });
+
+  it('is of the legal entity whose customer it bills, and whose project', () => {
+    issues({ customer: { id: '9', code: 'ACC-0001', legalEntity: 'NL01' } }).should.deepEqual([
+      'INVOICE_OF_OTHER_ENTITY customer.legalEntity NL01',
+    ]);
+    issues({ project: { id: '9', code: 'ENG-0001', legalEntity: 'NL01' } }).should.deepEqual([
+      'INVOICE_OF_OTHER_ENTITY project.legalEntity NL01',
+    ]);
+  });
+
+  it('is in the currency of its project, and in one currency alone', () => {
+    issues({ project: { id: '9', code: 'ENG-0001', currency: 'USD' } }).should.deepEqual(['INVOICE_CURRENCY currency EUR']);
+    issues({ open: { amount: '1190.00', currency: 'USD' } }).should.deepEqual(['INVOICE_CURRENCY open USD']);
+  });
+
+  it('whose amounts do not agree names the amount', () => {
+    issues({ gross: eur('1200.00'), open: eur('1200.00') }).should.deepEqual(['INVOICE_GROSS gross 1200.00 EUR']);
+    issues({ lines: [{ id: '1', amount: eur('999.99') }] }).should.deepEqual(['INVOICE_LINES net 1000.00 EUR']);
+    issues({ open: eur('1190.01') }).should.deepEqual(['INVOICE_OPEN open 1190.01 EUR']);
+    issues({ payments: [settled('1190.01')], status: 'paid', open: eur('0.00') }).should.deepEqual([
+      'INVOICE_OVERPAID payments 1190.01 EUR',
+    ]);
+    issues({ credits: [settled('2000.00')], status: 'credited', open: eur('0.00') }).should.deepEqual([
+      'INVOICE_OVERCREDITED credits 2000.00 EUR',
+    ]);
+  });
+
+  it('over nothing, with a line below zero, or paid though it is voided, is told', () => {
+    const nothing = {
+      net: eur('0.00'),
+      tax: eur('0.00'),
+      gross: eur('0.00'),
+      open: eur('0.00'),
+      lines: [{ id: '1', amount: eur('0.00') }],
+    };
+    issues(nothing).should.deepEqual(['INVOICE_ZERO gross 0.00 EUR']);
+    issues({
+      lines: [
+        { id: '1', amount: eur('1100.00') },
+        { id: '2', amount: eur('-100.00') },
+      ],
+    }).should.deepEqual(['MONEY_NEGATIVE lines[1].amount -100.00 EUR']);
+    issues({ ...nothing, status: 'voided', payments: [settled('50.00')] }).should.deepEqual(['INVOICE_VOIDED_PAID payments 50.00 EUR']);
+  });
+
+  it('without what the books did not say is not taken for one of zero', () => {
+    issues({ tax: undefined }).should.deepEqual(['SCHEMA_REQUIRED tax']);
+    partOf(anInvoice(), 'margin')!.should.deepEqual({ kind: 'money', amount: '400.00', currency: 'EUR' });
+    (partOf({ ...anInvoice(), margin: undefined }, 'margin') === undefined).should.be.true();
+  });
+});
+
+describe('The list of fields that an invoice may be told in', () => {
+  it('is an object of fields and parts, with one field each for id and version', () => {
+    allowedParts('{"A":"id","B":"version","C":"margin"}').should.deepEqual({ A: 'id', B: 'version', C: 'margin' });
+    for (const [wrong, code] of [
+      ['', 'ALLOWED_PARTS'],
+      ['[]', 'ALLOWED_PARTS'],
+      ['{}', 'ALLOWED_PARTS'],
+      ['{"A":"id","B":"version","C":"cost"}', 'ALLOWED_PARTS'],
+      ['{"A":"id"}', 'ALLOWED_PARTS'],
+      ['{"A":"id","B":"version","C":"version"}', 'ALLOWED_PARTS'],
+      ['{"A":"id","B":"version","C":"constructor"}', 'ALLOWED_PARTS'],
+    ]) {
+      (() => allowedParts(wrong!)).should.throw({ code, class: 'contract.invalid', field: 'fields' });
+    }
+  });
+});
+
+describe('What a record shows of an invoice', () => {
+  const about = { system: 'crm', record: 'opportunity ENG-0001', field: 'Version' };
+  const invoice = anInvoice();
+  const compared = (shown: { id?: string; version?: string }) =>
+    comparedWithShown(invoice, { id: shown.id, version: shown.version }, about);
+
+  it('gives way to the same state or a newer one, and to any where it shows none', () => {
+    compared({}).should.equal('write');
+    compared({ id: invoice.id, version: invoice.version }).should.equal('write');
+    compared({ id: invoice.id, version: '2026-03-09T23:59:59Z' }).should.equal('write');
+    compared({ id: 'netsuite:1', version: '2026-03-09T23:59:59Z' }).should.equal('write');
+  });
+
+  it('stays where it is newer: of another invoice without a word, of this one with a failure that names both', () => {
+    compared({ id: 'netsuite:1', version: '2026-03-11T00:00:00Z' }).should.equal('newer');
+    (() => compared({ id: invoice.id, version: '2026-03-11T00:00:00+01:00' })).should.throw({
+      class: 'conflict.stale',
+      code: 'INVOICE_STALE',
+      field: 'Version',
+    });
+  });
+
+  it('is not written over where nobody can tell which state it is', () => {
+    (() => compared({ id: invoice.id, version: 'yesterday' })).should.throw({ code: 'INVOICE_SHOWN_UNREADABLE', value: 'yesterday' });
+  });
+});
