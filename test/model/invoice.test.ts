@@ -24,6 +24,12 @@ describe('An invoice', () => {
       },
       { project: undefined },
       { margin: eur('-12.50') },
+      {
+        lines: [
+          { id: '1', amount: eur('1100.00') },
+          { id: '2', amount: eur('-100.00') },
+        ],
+      },
     ]) {
       issues(sound).should.deepEqual([]);
     }
@@ -55,7 +61,7 @@ describe('An invoice', () => {
     ]);
   });
 
-  it('over nothing, with a line below zero, or paid though it is voided, is told', () => {
+  it('over nothing, over less than nothing, or paid though it is voided, is told', () => {
     const nothing = {
       net: eur('0.00'),
       tax: eur('0.00'),
@@ -64,12 +70,10 @@ describe('An invoice', () => {
       lines: [{ id: '1', amount: eur('0.00') }],
     };
     issues(nothing).should.deepEqual(['INVOICE_ZERO gross 0.00 EUR']);
-    issues({
-      lines: [
-        { id: '1', amount: eur('1100.00') },
-        { id: '2', amount: eur('-100.00') },
-      ],
-    }).should.deepEqual(['MONEY_NEGATIVE lines[1].amount -100.00 EUR']);
+    issues({ lines: [{ id: '1', amount: eur('-1000.00') }], net: eur('-1000.00'), gross: eur('-810.00'), open: eur('-810.00') }).should.containDeep([
+      'MONEY_NEGATIVE net -1000.00 EUR',
+      'MONEY_NEGATIVE gross -810.00 EUR',
+    ]);
     issues({ ...nothing, status: 'voided', payments: [settled('50.00')] }).should.deepEqual(['INVOICE_VOIDED_PAID payments 50.00 EUR']);
   });
 

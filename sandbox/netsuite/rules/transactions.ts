@@ -62,11 +62,24 @@ function appliedTime(record: StoredRecord): Line[] {
   return (record.lines.time ?? []).filter((line) => line.fields.apply !== false);
 }
 
-export function totals({ record }: Write): void {
+/** The subtotal is of the lines alone: a discount of the whole document is taken off behind it. */
+export function totals(write: Write): void {
+  const { record } = write;
   const subtotal = new Decimal(sum(record.lines.item ?? [], 'amount')).plus(sum(appliedTime(record), 'amount')).toNumber();
+  const discount = discountOf(write, subtotal);
   record.fields.subtotal = subtotal;
+  if (discount !== undefined) record.fields.discountTotal = discount;
   setDefault(record, 'taxTotal', 0);
-  record.fields.total = new Decimal(subtotal).plus(Number(record.fields.taxTotal)).toNumber();
+  record.fields.total = new Decimal(subtotal)
+    .plus(discount ?? 0)
+    .plus(Number(record.fields.taxTotal))
+    .toNumber();
+}
+
+function discountOf(write: Write, subtotal: number): number | undefined {
+  const rate = textOf(write.record, 'discountRate');
+  if (rate === undefined) return undefined;
+  return rate.endsWith('%') ? product(new Decimal(rate.slice(0, -1)).div(100).toNumber(), subtotal, precision(write)) : Number(rate);
 }
 
 function checkSale(write: Write, lock?: Lock): void {

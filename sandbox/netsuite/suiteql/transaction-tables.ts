@@ -150,9 +150,12 @@ function described(line: Line | undefined): Record<string, Scalar> {
 
 function linesOf(type: string, record: StoredRecord): Row[] {
   const lines = bodyLists.flatMap((name) => (record.lines[name] ?? []).filter((line) => line.fields.apply !== false));
+  const { discountTotal } = record.fields;
+  // a discount of the whole document is a line of its own in the books
+  const discount: Line[] = discountTotal ? [{ line: lines.length + 1, fields: { amount: discountTotal } }] : [];
   return [
     { record, type, main: true, sequence: 0 },
-    ...lines.map((line, index) => ({ record, type, line, main: false, sequence: index + 1 })),
+    ...[...lines, ...discount].map((line, index) => ({ record, type, line, main: false, sequence: index + 1 })),
   ];
 }
 

@@ -36,6 +36,9 @@ const sales: Fields = {
   toBeEmailed: flag,
   toBePrinted: flag,
   billAddress: text,
+  // of the whole document: an amount, or a share as `-10.0%`
+  discountItem: reference(),
+  discountRate: text,
   subtotal: readOnly(number),
   discountTotal: readOnly(number),
   taxTotal: readOnly(number),
