@@ -63,23 +63,15 @@ function appliedTime(record: StoredRecord): Line[] {
 }
 
 /** The subtotal is of the lines alone: a discount of the whole document is taken off behind it. */
-export function totals(write: Write): void {
-  const { record } = write;
+export function totals({ record }: Write): void {
   const subtotal = new Decimal(sum(record.lines.item ?? [], 'amount')).plus(sum(appliedTime(record), 'amount')).toNumber();
-  const discount = discountOf(write, subtotal);
   record.fields.subtotal = subtotal;
-  if (discount !== undefined) record.fields.discountTotal = discount;
+  if (record.fields.discountRate !== undefined) record.fields.discountTotal = record.fields.discountRate;
   setDefault(record, 'taxTotal', 0);
   record.fields.total = new Decimal(subtotal)
-    .plus(discount ?? 0)
+    .plus(Number(record.fields.discountTotal ?? 0))
     .plus(Number(record.fields.taxTotal))
     .toNumber();
-}
-
-function discountOf(write: Write, subtotal: number): number | undefined {
-  const rate = textOf(write.record, 'discountRate');
-  if (rate === undefined) return undefined;
-  return rate.endsWith('%') ? product(new Decimal(rate.slice(0, -1)).div(100).toNumber(), subtotal, precision(write)) : Number(rate);
 }
 
 function checkSale(write: Write, lock?: Lock): void {
@@ -100,6 +92,7 @@ export function requireSaleLines(write: Write): void {
 /** A voided transaction keeps its lines, at nothing. */
 function writeNothing(record: StoredRecord): void {
   for (const line of [...(record.lines.item ?? []), ...(record.lines.time ?? [])]) Object.assign(line.fields, { rate: 0, amount: 0 });
+  if (record.fields.discountRate !== undefined) record.fields.discountRate = 0;
   record.fields.taxTotal = 0;
 }
 
