@@ -839,7 +839,10 @@ export interface TimeEntry {
   rate?: UnitPrice;
   amount?: Money;
   note?: string;
-  status: 'draft' | 'submitted' | 'approved' | 'rejected' | 'invoiced';
+  /**
+   * withdrawn = taken back after it was handed in or approved
+   */
+  status: 'draft' | 'submitted' | 'approved' | 'rejected' | 'withdrawn' | 'invoiced';
   /**
    * Changes when the business content changes
    */

@@ -135,6 +135,14 @@ export const facts: SystemFacts = {
           inverse: { by: 'system', how: 'deleted; what was corrected is for a person' },
           code: 'connectors/netsuite/time-post.ts',
         },
+        {
+          keys: ['withdraw timeBill ENTRY'],
+          settles: 'probe',
+          twice: 'harmless',
+          certain: 'nothing carries the entry’s id as external id any more; looked at before and after',
+          inverse: { by: 'nobody', why: 'time that is not approved is not billed; approved anew, it is posted anew' },
+          code: 'connectors/netsuite/time-post/withdrawn-time.ts',
+        },
       ],
       // sign-in, subsidiaries, currencies, employees, service item; then projects, tasks, and what is posted already
       calls: [

@@ -30,6 +30,14 @@ export class TimeRefusals {
     return cause ? because(failure, cause, named) : named;
   }
 
+  /** Of time that is not to be changed any more, for which the day that it is booked on may be the reason. */
+  async explainDay(failure: Failure, entry: TimeEntry, day: string): Promise<Failure> {
+    const isOfDay = needsCause(failure) && failure.field?.toLowerCase() === 'trandate';
+    const cause = isOfDay ? await this.periods.of('workDate', day) : undefined;
+    const named = failure.with({ record: recordOf(entry) });
+    return cause ? because(failure, cause, named) : named;
+  }
+
   private async causeIn(field: string, entry: TimeEntry, { jobFacts, employeeFacts }: ResolvedLine): Promise<Cause | undefined> {
     switch (field) {
       case 'customer':
