@@ -3,6 +3,7 @@ import type { KantataState } from '../state.ts';
 import { KantataExpenseDesk } from './expense-desk.ts';
 import { kantataIds } from './ids.ts';
 import { KantataDesk } from './kantata-desk.ts';
+import { monthFigures } from './month-figures.ts';
 import { kantataRows } from './rows.ts';
 import { KantataTimeDesk } from './time-desk.ts';
 import { WorkspaceFinder } from './workspace-finder.ts';
@@ -18,4 +19,5 @@ export const inKantata: FirmInSystem<KantataState> = {
     psaProjects: Object.keys(rows['workspaces'] ?? {}).length,
     psaDemands: Object.keys(rows['resource_requests'] ?? {}).length,
   }),
+  month: monthFigures,
 };

@@ -4,7 +4,36 @@ import type { NetSuiteState, Scalar } from '../state.ts';
 
 /** What the ERP holds of the month, counted in its own records. */
 export function monthFigures(state: NetSuiteState): Figures {
-  return expenses(state);
+  return { ...expenses(state), ...invoices(state) };
+}
+
+const OPEN = 'A';
+const PAID = 'B';
+
+function invoices({ records }: NetSuiteState): Figures {
+  const currencyOf = symbolsOf(records['currency'] ?? {});
+  const appliedTo = (type: string, id: string) =>
+    Object.values(records[type] ?? {}).some(({ lines }) => lines['apply']?.some(({ fields }) => String(fields['doc']) === id));
+  const all = Object.values(records['invoice'] ?? {}).map(({ id, fields }) => {
+    const [paid, credited] = [appliedTo('customerPayment', id), appliedTo('creditMemo', id)];
+    const status =
+      fields['status'] === OPEN
+        ? paid || credited
+          ? 'partly-paid'
+          : 'posted'
+        : fields['status'] === PAID
+          ? paid
+            ? 'paid'
+            : 'credited'
+          : 'voided';
+    const currency = currencyOf(fields['currency']);
+    return { status, currency, amount: minor(fields['amountRemaining'], currency) };
+  });
+  const statuses = Map.groupBy(all, ({ status }) => status);
+  return {
+    ...Object.fromEntries([...statuses].map(([status, of]) => [`invoices in the ERP, ${status}`, String(of.length)])),
+    ...byCurrency('open invoices in the ERP', all),
+  };
 }
 
 function expenses({ records }: NetSuiteState): Figures {
