@@ -1,6 +1,7 @@
 import type { CalendarDate } from './calendar-date.ts';
 import type { ExpenseReport } from './month/expense-script.ts';
 import type { InvoiceAct } from './month/invoice-script.ts';
+import type { StaffingAct } from './month/staffing-script.ts';
 import type { Office } from './office.ts';
 import type { BookedTime, TimeSheet } from './time-sheets.ts';
 
@@ -48,11 +49,18 @@ export interface AccountingDesk {
   enter(act: InvoiceAct, day: CalendarDate): Promise<boolean>;
 }
 
+/** The front door of resource managers. */
+export interface StaffingDesk {
+  /** What is so already stays as it is. */
+  carryOut(act: StaffingAct): Promise<boolean>;
+}
+
 /** The front doors that people go through. */
 export interface Desks {
   sales: SalesDesk;
   time: TimeDesk;
   expenses: ExpenseDesk;
+  staffing: StaffingDesk;
   accounting: AccountingDesk;
   office: Office;
 }

@@ -6,6 +6,7 @@ import { KantataDesk } from './kantata-desk.ts';
 import { monthFigures } from './month-figures.ts';
 import { kantataRows } from './rows.ts';
 import { KantataTimeDesk } from './time-desk.ts';
+import { KantataStaffingDesk } from './staffing-desk.ts';
 import { WorkspaceFinder } from './workspace-finder.ts';
 
 /** The firm's PSA: people, projects, plans and time; consultants and their managers work here. */
@@ -13,7 +14,12 @@ export const inKantata: FirmInSystem<KantataState> = {
   seed: kantataRows,
   desks(access, firm) {
     const [kantata, ids] = [new KantataDesk(access), kantataIds(firm)];
-    return { time: new KantataTimeDesk(kantata, ids), expenses: new KantataExpenseDesk(kantata, ids, new WorkspaceFinder(kantata)) };
+    const workspaces = new WorkspaceFinder(kantata);
+    return {
+      time: new KantataTimeDesk(kantata, ids),
+      expenses: new KantataExpenseDesk(kantata, ids, workspaces),
+      staffing: new KantataStaffingDesk(kantata, ids, workspaces),
+    };
   },
   books: ({ rows }) => ({
     psaProjects: Object.keys(rows['workspaces'] ?? {}).length,
