@@ -60,10 +60,10 @@ function firmOf(access: SandboxAccess, options: PlayOptions): Firm {
 export function desksOf(access: SandboxAccess, firm: Firm, office: Office = nobodyInOffice): Desks {
   const found: Partial<Desks> = {};
   for (const [name, definition] of listedSystems) Object.assign(found, definition.firm?.desks?.(access[name], firm));
-  const { sales, time, expenses, accounting } = found;
-  const missing = Object.entries({ sales, time, expenses, accounting }).find(([, desk]) => !desk);
-  if (!sales || !time || !expenses || !accounting) throw new Error(`no system of the sandbox has a desk for ${missing?.[0]}`);
-  return { sales, time, expenses, accounting, office };
+  const { sales, time, expenses, staffing, accounting } = found;
+  const missing = Object.entries({ sales, time, expenses, staffing, accounting }).find(([, desk]) => !desk);
+  if (!sales || !time || !expenses || !staffing || !accounting) throw new Error(`no system of the sandbox has a desk for ${missing?.[0]}`);
+  return { sales, time, expenses, staffing, accounting, office };
 }
 
 async function moveClock(url: string, at: string): Promise<void> {

@@ -1,4 +1,7 @@
+import type { CalendarDate } from './calendar-date.ts';
 import type { ExpenseReport } from './month/expense-script.ts';
+import type { InvoiceAct } from './month/invoice-script.ts';
+import type { StaffingAct } from './month/staffing-script.ts';
 import type { Office } from './office.ts';
 import type { BookedTime, TimeSheet } from './time-sheets.ts';
 
@@ -42,6 +45,14 @@ export interface ExpenseDesk {
 export interface AccountingDesk {
   /** Takes an expense out of the books; one that is not there was taken out already. */
   removeExpense(note: string): Promise<boolean>;
+  /** Bills, enters a payment, credits or voids; what is entered already stays as it is. */
+  enter(act: InvoiceAct, day: CalendarDate): Promise<boolean>;
+}
+
+/** The front door of resource managers. */
+export interface StaffingDesk {
+  /** What is so already stays as it is. */
+  carryOut(act: StaffingAct): Promise<boolean>;
 }
 
 /** The front doors that people go through. */
@@ -49,6 +60,7 @@ export interface Desks {
   sales: SalesDesk;
   time: TimeDesk;
   expenses: ExpenseDesk;
+  staffing: StaffingDesk;
   accounting: AccountingDesk;
   office: Office;
 }

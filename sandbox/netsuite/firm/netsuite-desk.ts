@@ -30,12 +30,15 @@ export class NetSuiteDesk {
     return location.split('/').at(-1) as string;
   }
 
-  async change(type: string, id: string, record: object): Promise<void> {
-    await this.call('PATCH', `/record/v1/${type}/${id}`, record);
-  }
-
   async remove(type: string, id: string): Promise<void> {
     await this.call('DELETE', `/record/v1/${type}/${id}`);
+  }
+
+  /** What the button *Void* of the user interface does, which speaks no API. */
+  async pressVoid(type: string, id: string): Promise<void> {
+    const body = JSON.stringify({ records: { [type]: [{ id, status: 'V' }] } });
+    const response = await fetch(`${this.access.url}/__sandbox/load`, { method: 'POST', body });
+    if (!response.ok) throw new Error(`NetSuite, void ${type} ${id}: ${response.status} ${await response.text()}`);
   }
 
   private async call(method: string, path: string, record?: object): Promise<{ body: unknown; location: string }> {
