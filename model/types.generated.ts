@@ -668,6 +668,9 @@ export interface Invoice {
   gross: Money;
   open: SignedMoney1;
   margin?: SignedMoney1;
+  /**
+   * Net amounts; below zero where a line takes something off: a discount, hours given back
+   */
   lines: InvoiceLine[];
   payments: Settlement[];
   credits: Settlement[];
@@ -681,7 +684,7 @@ export interface InvoiceLine {
    * Number of the line
    */
   id: string;
-  amount: Money;
+  amount: SignedMoney1;
 }
 /**
  * A payment or a credit note: of its amount only what is applied to the invoice

@@ -97,6 +97,7 @@ export const facts: SystemFacts = {
         'Employees (view), if wished: the manager',
         'Invoice (view)',
         'Credit Memo (view)',
+        'Cash Sale (view) and Cash Refund (view), where clients are billed so',
         'Track Time (view)',
       ],
       limits: [oneRecord, ...reads],

@@ -1,3 +1,5 @@
+import type { ExpenseReport } from './month/expense-script.ts';
+import type { Office } from './office.ts';
 import type { BookedTime, TimeSheet } from './time-sheets.ts';
 
 /** What sales writes of a deal in the CRM during the day. */
@@ -26,8 +28,27 @@ export interface TimeDesk {
   approveTitled(title: string, of: BookedTime): Promise<boolean>;
 }
 
-/** The front doors that people go through on the business day. */
+/** The front door of consultants and their managers for what they have spent. */
+export interface ExpenseDesk {
+  /** Books and hands in what is not yet, under this title. */
+  handIn(report: ExpenseReport, title: string): Promise<boolean>;
+  /** Decides about the report of this title, unless that has been done; `cancel` takes back what was approved. */
+  decide(title: string, project: string, decision: 'approve' | 'reject' | 'cancel'): Promise<boolean>;
+  /** Sets the amount of its one expense right. */
+  correct(report: ExpenseReport, amount: number): Promise<boolean>;
+}
+
+/** The front door of accounting. */
+export interface AccountingDesk {
+  /** Takes an expense out of the books; one that is not there was taken out already. */
+  removeExpense(note: string): Promise<boolean>;
+}
+
+/** The front doors that people go through. */
 export interface Desks {
   sales: SalesDesk;
   time: TimeDesk;
+  expenses: ExpenseDesk;
+  accounting: AccountingDesk;
+  office: Office;
 }

@@ -71,10 +71,10 @@ export async function planProject(
     open.map((one) => ({ id: one.place.id, record: one.record })),
     signal,
   );
-  const other = amountThatChanges(head.aspects, record);
+  const other = amountThatChanges(head.aspects, project);
   if (other) {
-    const wanted = { amount: other.wanted, currency: project.currency };
-    await mustNotBeBelowBilled(suiteQl, { record, job, field: other.field, wanted }, signal);
+    const currencyOf = (currency: string) => parts.references.currencyCode(currency);
+    await mustNotBeBelowBilled(suiteQl, { record, job, ...other }, currencyOf, signal);
   }
   return { project, job, there, head, ...(schedule ? { schedule } : {}), tasks, closings };
 }

@@ -1,6 +1,7 @@
 import { addDays, monthsBetween } from '../../firm/calendar-date.ts';
 import { clientAccount } from '../../firm/client-accounts.ts';
 import type { BillingType } from '../../firm/engagement.ts';
+import { exchangeRates } from '../../firm/exchange-rates.ts';
 import type { Firm } from '../../firm/firm.ts';
 import { erpId } from './erp-ids.ts';
 import { quarterHours, toJsonNumber } from '../../firm/minor-units.ts';
@@ -10,7 +11,7 @@ import { type Project, phaseCode, taskCode } from '../../firm/projects.ts';
 type NetSuiteRecord = Record<string, unknown> & { externalId: string };
 
 export interface NetSuiteFirm {
-  records: Record<'employee' | 'customer' | 'job' | 'projectTask', NetSuiteRecord[]>;
+  records: Record<'employee' | 'customer' | 'job' | 'projectTask', NetSuiteRecord[]> & { currencyRate: Record<string, unknown>[] };
   periods: { start: string; closed: boolean }[];
 }
 
@@ -35,6 +36,12 @@ export function netsuiteRecords(firm: Firm): NetSuiteFirm {
       customer: [...customers.values()].map(customer),
       job: firm.projects.map((project) => job(project, firm.closedProjects.includes(project.code))),
       projectTask: firm.projects.flatMap(projectTasks),
+      currencyRate: exchangeRates(firm).map(({ from, to, day, rate }) => ({
+        transactionCurrency: byExternalId(from),
+        baseCurrency: byExternalId(to),
+        effectiveDate: day,
+        exchangeRate: rate / 10_000,
+      })),
     },
     periods: monthsBetween(FIRST_PERIOD, addDays(firm.date, 366)).map((start) => ({ start, closed: start <= firm.closedMonth })),
   };

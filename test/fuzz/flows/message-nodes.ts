@@ -54,13 +54,13 @@ export function messageNodes(): FlowNode[] {
       {
         ...connection('salesforce'),
         ...{ sobject: 'Opportunity', keyField: 'Engagement_Code__c', key: 'payload.project.code', keyType: 'msg' },
-        fields: '{"Invoice_Id__c":"id","Invoice_Version__c":"version"}',
+        fields: '{"Invoice_Id__c":"id","Invoice_Version__c":"version","Invoice_Date__c":"invoiceDate"}',
       },
     ],
     'invoice-psa': [
       'psa-invoice-status',
       1,
-      { ...connection('kantata'), key: 'payload.project.code', keyType: 'msg', fields: '{"Invoice id":"id","Invoice version":"version"}' },
+      { ...connection('kantata'), key: 'payload.project.code', keyType: 'msg', fields: '{"Invoice id":"id","Invoice version":"version","Invoice date":"invoiceDate"}' },
     ],
     approval: [
       'run-approval',
