@@ -57,11 +57,22 @@ export interface Account {
   phone?: string;
   currency?: string;
   externalIds?: ExternalId[];
+  /**
+   * Legal entities of the firm that bill the client
+   */
+  entities?: BillingEntity[];
 }
 export interface ExternalId {
   system: string;
   type: string;
   id: string;
+}
+export interface BillingEntity {
+  /**
+   * Code of the legal entity
+   */
+  legalEntity: string;
+  currency: string;
 }
 /**
  * A change of a contract: the whole state of the engagement as it shall be from now on

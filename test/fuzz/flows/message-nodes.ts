@@ -46,6 +46,7 @@ export function messageNodes(): FlowNode[] {
       2,
       { ...connection('salesforce'), query: 'SELECT Id FROM Account WHERE Name = :id OR Name = :name', values: 'payload', valuesType: 'msg' },
     ],
+    guard: ['ownership-guard', 2, { key: 'payload.id', keyType: 'msg', owners: '{"name":"crm","amount":"crm","__proto__":"erp"}' }],
     'check-invoice': ['contract-check', 2, { contract: 'invoice' }],
     'invoice-crm': [
       'salesforce-invoice-status',
