@@ -367,7 +367,12 @@ export interface Operations {
   'erp-project.create': (projects: Project[], context: OperationContext) => Promise<ErpProjectResult>;
   /** Shows what an amendment changes of projects that are set up, or makes the changes that were approved. */
   'erp-project.change': (request: ProjectChangeRequest, context: OperationContext) => Promise<ChangesResult>;
-  'time.post': (lines: BatchLine<TimeEntry>[], signal: AbortSignal) => Promise<LineOutcome<PostedTime>[]>;
+  /** Time that was taken back is taken out of the books, where they let it go; `keepWithdrawn` leaves that to a person. */
+  'time.post': (
+    lines: BatchLine<TimeEntry>[],
+    signal: AbortSignal,
+    options?: { keepWithdrawn?: boolean },
+  ) => Promise<LineOutcome<PostedTime>[]>;
   'posted-time.list': Lister;
   'expense.post': (lines: BatchLine<Expense>[], signal: AbortSignal) => Promise<LineOutcome<PostedExpense>[]>;
   /** One page of invoices that were posted, paid, credited or voided; call again with its cursor, at once while `more`. */

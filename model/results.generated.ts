@@ -399,13 +399,17 @@ export interface AskedDemand {
  */
 export interface PostedTime {
   /**
-   * its id in the system
+   * its id in the system; absent where it was taken back, so that nothing is in the books
    */
-  id: string;
+  id?: string;
   /**
    * it was there with other content, which this entry has replaced
    */
   corrected?: boolean;
+  /**
+   * it was taken back: nothing is in the books, or no more
+   */
+  withdrawn?: boolean;
   /**
    * whose books it is in
    */

@@ -59,11 +59,22 @@ export interface Account {
   phone?: string;
   currency?: string;
   externalIds?: ExternalId[];
+  /**
+   * Legal entities of the firm that bill the client
+   */
+  entities?: BillingEntity[];
 }
 export interface ExternalId {
   system: string;
   type: string;
   id: string;
+}
+export interface BillingEntity {
+  /**
+   * Code of the legal entity
+   */
+  legalEntity: string;
+  currency: string;
 }
 /**
  * A change of a contract: the whole state of the engagement as it shall be from now on
@@ -729,6 +740,9 @@ export interface Invoice {
   gross: Money;
   open: SignedMoney1;
   margin?: SignedMoney1;
+  /**
+   * Net amounts; below zero where a line takes something off: a discount, hours given back
+   */
   lines: InvoiceLine[];
   payments: Settlement[];
   credits: Settlement[];
@@ -742,7 +756,7 @@ export interface InvoiceLine {
    * Number of the line
    */
   id: string;
-  amount: Money;
+  amount: SignedMoney1;
 }
 /**
  * A payment or a credit note: of its amount only what is applied to the invoice
@@ -945,7 +959,10 @@ export interface TimeEntry {
   rate?: UnitPrice;
   amount?: Money;
   note?: string;
-  status: 'draft' | 'submitted' | 'approved' | 'rejected' | 'invoiced';
+  /**
+   * withdrawn = taken back after it was handed in or approved
+   */
+  status: 'draft' | 'submitted' | 'approved' | 'rejected' | 'withdrawn' | 'invoiced';
   /**
    * Changes when the business content changes
    */

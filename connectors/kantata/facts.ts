@@ -93,15 +93,15 @@ export const facts: SystemFacts = {
       limits: [oneRecord, ...reads],
       writes: [
         {
-          keys: ['custom_field CODE FIELD CONTENT'],
+          keys: ['custom_fields CODE CONTENT'],
           settles: 'probe',
           twice: 'harmless, or refused: a field has one value for each project',
-          certain: 'the project shows the value; a newer state than this one is never written over',
+          certain: 'the project shows every value of the list; a newer invoice or state than this one is never written over',
           inverse: { by: 'nobody', why: 'it says what the books say, whatever becomes of the run' },
           code: 'connectors/kantata/psa-invoice-status-write.ts',
         },
       ],
-      calls: [{ once: 3, each: [{ calls: 1, per: 'field' }] }],
+      calls: [{ once: 4, each: [{ calls: 1, per: 'field' }], also: 'where another invoice was shown, two' }],
     },
     // a page with its projects and tasks; at the end one that is empty
     'approved-time.poll': {

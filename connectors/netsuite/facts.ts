@@ -106,6 +106,7 @@ export const facts: SystemFacts = {
         'Employees (view), if wished: the manager',
         'Invoice (view)',
         'Credit Memo (view)',
+        'Cash Sale (view) and Cash Refund (view), where clients are billed so',
         'Track Time (view)',
       ],
       limits: [oneRecord, ...reads],
@@ -170,6 +171,14 @@ export const facts: SystemFacts = {
             'the external id is the entry’s id; the content is compared too, so a corrected entry is sent and an unchanged one is not',
           inverse: { by: 'system', how: 'deleted; what was corrected is for a person' },
           code: 'connectors/netsuite/time-post.ts',
+        },
+        {
+          keys: ['withdraw timeBill ENTRY'],
+          settles: 'probe',
+          twice: 'harmless',
+          certain: 'nothing carries the entry’s id as external id any more; looked at before and after',
+          inverse: { by: 'nobody', why: 'time that is not approved is not billed; approved anew, it is posted anew' },
+          code: 'connectors/netsuite/time-post/withdrawn-time.ts',
         },
       ],
       // sign-in, subsidiaries, currencies, employees, service item; then projects, tasks, and what is posted already

@@ -212,9 +212,16 @@ const billed = {
     customField('802', 'Invoice version', 'string'),
     customField('803', 'Invoice status', 'string'),
     customField('804', 'Invoice open', 'currency'),
+    customField('805', 'Invoice date', 'date'),
   ],
 };
-const shownFields = { Invoice: 'id', 'Invoice version': 'version', 'Invoice status': 'status', 'Invoice open': 'open' };
+const shownFields = {
+  Invoice: 'id',
+  'Invoice version': 'version',
+  'Invoice status': 'status',
+  'Invoice open': 'open',
+  'Invoice date': 'invoiceDate',
+};
 
 /** An account with a few roles and skills. */
 export const conformance: ConformanceData = {
@@ -310,7 +317,7 @@ export const conformance: ConformanceData = {
       {
         given: billed,
         input: { invoice, key: 'ENG-0001', fields: shownFields },
-        makes: Array.from({ length: 4 }, () => 'custom_field_values'),
+        makes: Array.from({ length: 5 }, () => 'custom_field_values'),
         others: {
           after: 'the sample',
           input: { invoice: { ...invoice, version: '2026-03-09T10:00:00.000Z' }, key: 'ENG-0001', fields: shownFields },

@@ -65,6 +65,17 @@ export const approvedExpense = (id: string, amount: { amount: string; currency: 
 
 const subsidiary = { externalId: 'DE01' };
 const customer = { externalId: 'ACC-0001____DE01', companyName: 'Acme', subsidiary };
+/** Time as it stands in the account. */
+const postedEntry = (id: string) => ({
+  externalId: `kantata___${id}`,
+  employee: { externalId: 'EMP-001' },
+  customer: { externalId: 'ENG-0001' },
+  caseTaskEvent: { externalId: 'ENG-0001__P1__T1' },
+  subsidiary,
+  tranDate: '2026-03-10',
+  hours: '7:30',
+  isBillable: false,
+});
 const running = {
   records: {
     customer: [customer],
@@ -394,6 +405,29 @@ export const conformance: ConformanceData = {
           },
         },
       },
+      {
+        // one that is posted, one that never was
+        title: 'taken back',
+        given: { records: { ...running.records, timeBill: [postedEntry('7'), postedEntry('8')] } },
+        input: [
+          { ...approvedEntry('7'), status: 'withdrawn' },
+          { ...approvedEntry('9'), status: 'withdrawn' },
+        ],
+        changes: true,
+        makes: ['timeBill kantata___7'],
+        others: { why: 'it is found by the id of the entry alone' },
+        refused: {
+          given: { records: { timeBill: [{ externalId: 'kantata___8', status: 'Billed' }] } },
+          input: [{ ...approvedEntry('8'), status: 'withdrawn' }],
+          failure: {
+            class: 'business.rejected',
+            code: 'TIME_WITHDRAWN',
+            record: 'time entry kantata:8',
+            field: 'status',
+            value: 'withdrawn',
+          },
+        },
+      },
     ],
     'assignment.record': [
       {
@@ -496,16 +530,7 @@ export const conformance: ConformanceData = {
         given: {
           records: {
             ...running.records,
-            timeBill: ['1', '2'].map((id) => ({
-              externalId: `kantata___${id}`,
-              employee: { externalId: 'EMP-001' },
-              customer: { externalId: 'ENG-0001' },
-              caseTaskEvent: { externalId: 'ENG-0001__P1__T1' },
-              subsidiary,
-              tranDate: '2026-03-10',
-              hours: '7:30',
-              isBillable: false,
-            })),
+            timeBill: ['1', '2'].map(postedEntry),
           },
         },
         input: { from: '2026-03-01', to: '2026-03-31' },

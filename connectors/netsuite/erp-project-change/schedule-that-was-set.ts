@@ -25,12 +25,12 @@ export function scheduleThatWasSet(project: Project, job: string, there: JsonObj
  *
  * @param amended the amount that a project without milestones is amended to
  */
-export function mustAgree(set: ScheduleThere, project: Project, amended: string | undefined): void {
+export function mustAgree(set: ScheduleThere, project: Project, amended: Money | undefined): void {
   const { milestones, currency } = project;
   const amounts = set.lines.flatMap((line) => amountIn(line) ?? []);
   const total = sumMoney(amounts, amounts[0]?.currency ?? currency);
   if (!hasBillingSchedule(project)) {
-    if (amended !== undefined) mustBeSame(set, project, total, { amount: amended, currency });
+    if (amended !== undefined) mustBeSame(set, project, total, amended);
     return;
   }
   const first = milestones[0]!.amount.currency;

@@ -34,6 +34,7 @@ export const takers: Readonly<
   'post-expense': 'expense',
   upsert: 'record',
   query: 'any',
+  guard: 'any',
   'check-invoice': 'invoice',
   'invoice-crm': 'invoice',
   'invoice-psa': 'invoice',
