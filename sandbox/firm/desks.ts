@@ -1,4 +1,5 @@
 import type { CalendarDate } from './calendar-date.ts';
+import type { Amendment } from './month/amendment-script.ts';
 import type { ExpenseReport } from './month/expense-script.ts';
 import type { InvoiceAct } from './month/invoice-script.ts';
 import type { StaffingAct } from './month/staffing-script.ts';
@@ -17,6 +18,8 @@ export interface DealChange {
 export interface SalesDesk {
   /** Writes only what differs, as a person would not save an unchanged form; tells whether anything did. */
   change(dealCode: string, to: DealChange): Promise<boolean>;
+  /** Enters what was agreed anew, unless that or something later is there. */
+  amend(amendment: Amendment): Promise<boolean>;
 }
 
 /** The front door of consultants and their managers. Every act looks first and tells whether it had to change anything. */

@@ -65,7 +65,8 @@ export async function planProject(
     throw stopped(record, 'jobBillingType', type, inWords('WAY_OF_BILLING', { record, there: type, wanted: billingType(project) }));
   }
   const head = { record, place: { type: 'job' as const, id: job, key: project.code }, aspects: jobAspects(there, project, mark) };
-  if (set) mustAgree(set, project, amountThatChanges(head.aspects, project)?.wanted);
+  const other = amountThatChanges(head.aspects, project);
+  if (set) mustAgree(set, project, other?.wanted);
   const schedule = !set && hasBillingSchedule(project) ? planOfSchedule(project, billedBy, there) : undefined;
   await examineTasks(project, job, books.tasks); // refuses those of another
   const tasks = await planTasks(project, books.tasks);
@@ -78,7 +79,6 @@ export async function planProject(
     open.map((one) => ({ id: one.place.id, record: one.record })),
     signal,
   );
-  const other = amountThatChanges(head.aspects, project);
   if (other) {
     const currencyOf = (currency: string) => parts.references.currencyCode(currency);
     await mustNotBeBelowBilled(suiteQl, { record, job, ...other }, currencyOf, signal);
