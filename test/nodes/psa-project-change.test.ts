@@ -1,7 +1,7 @@
 import should from 'should';
 import declaration from '../../nodes/psa/project-change/declaration.ts';
 import { createKantata } from '../../connectors/kantata/connector.ts';
-import { projectsOf } from '../../model/engagement-parts.ts';
+import { demandsOf, projectsOf } from '../../model/engagement-parts.ts';
 import type { Sandbox } from '../../sandbox/server.ts';
 import { InMemoryEffects } from '../connectors/in-memory-effects.ts';
 import { sampleAmendment } from '../model/sample-amendment.ts';
@@ -14,10 +14,12 @@ interface Changes {
   changes: { record: string; field: string; there: string; wanted: string }[];
 }
 
-async function setUp({ urls, credentials }: Sandbox): Promise<void> {
+async function setUp({ urls, credentials, kantata }: Sandbox): Promise<void> {
+  kantata.definition.load(kantata, { roles: [{ id: '501', name: 'Consultant' }], skills: [{ id: '601', name: 'SAP', max_level: 5 }] });
   const psa = createKantata({ baseUrl: `${urls.kantata}/api/v1`, accessToken: credentials.kantata['accessToken'] ?? '' });
   const context = { effects: new InMemoryEffects(), signal: new AbortController().signal };
   await psa.operations['psa-project.create'](projectsOf(sampleEngagement()), context);
+  await psa.operations['staffing.request'](demandsOf(sampleEngagement()), context);
 }
 
 nodeContract(
