@@ -233,6 +233,8 @@ export interface ProjectChangeRequest {
   amendment: AmendmentMark;
   /** as they shall be from now on */
   projects: Project[];
+  /** people whom it asks for, where the system is asked for them: all of them, as it shall be */
+  demands?: StaffingDemand[];
   /** changes that were shown before and approved: these and no others are made; absent = they are only shown */
   approved?: readonly Change[];
 }

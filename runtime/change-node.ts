@@ -3,7 +3,7 @@ import type { NodeDeclaration } from '../declarations/node-declaration.ts';
 import { changeActionField } from '../declarations/shared-fields.ts';
 import { fieldValue } from '../declarations/typed-config.ts';
 import type { Change } from '../model/changes.ts';
-import { projectsOf } from '../model/engagement-parts.ts';
+import { demandsOf, projectsOf } from '../model/engagement-parts.ts';
 import { Failure } from '../model/failure.ts';
 import { inWords, phrase } from '../model/failure-words.ts';
 import { isObject, type Json } from '../model/json.ts';
@@ -25,7 +25,8 @@ export function changeNode(declaration: NodeDeclaration, area: 'erp' | 'psa'): (
     return async (message, { effects, signal }) => {
       const { engagement, number, effective } = carriedBy(message, 'amendment');
       const operation = base.operation(id);
-      const request = { amendment: { number, effective }, projects: projectsOf(engagement) };
+      const demands = area === 'psa' ? { demands: demandsOf(engagement) } : {};
+      const request = { amendment: { number, effective }, projects: projectsOf(engagement), ...demands };
       const context = { effects: effects(operation.system), signal };
       const changes = isApplying
         ? await operation.run({ ...request, approved: shownIn(resultIn(message, id), area) }, context)

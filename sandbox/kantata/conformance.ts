@@ -156,6 +156,48 @@ const change = (more: object = {}) => ({
   ],
 });
 
+/** Somebody is asked for already, for a month less; somebody else is new. */
+const asked = {
+  ...setUp,
+  workspace_resources: [{ id: '701', workspace_id: '501', role_id: '102' }],
+  workspace_allocations: [
+    {
+      ...{ id: '702', workspace_id: '501', workspace_resource_id: '701', start_date: '2026-12-01', end_date: '2026-12-31' },
+      ...{ minutes: 4800, hard: false, notes: 'Staffing demand ENG-0001/S1' },
+    },
+  ],
+  external_references: [
+    ...setUp.external_references,
+    reference('905', 'WorkspaceResource', 701, 'staffing', 'ENG-0001/S1'),
+    reference('906', 'WorkspaceAllocation', 702, 'allocation', 'ENG-0001/S1'),
+  ],
+};
+const staffing = 'staffing demand ENG-0001/S1';
+const changeOfPeople = (end = '2027-01-31') => ({
+  ...change(),
+  demands: [
+    { ...demand, code: 'ENG-0001/S1', skills: [], start: '2026-12-01', end, effortMinutes: 4800 },
+    { ...demand, code: 'ENG-0001/S2' },
+  ],
+  approved: [
+    ...change().approved,
+    { record: staffing, field: 'end_date', there: '2026-12-31', wanted: '2027-01-31', message: 'longer' },
+    {
+      record: staffing,
+      field: 'notes',
+      there: 'Staffing demand ENG-0001/S1',
+      wanted: 'Staffing demand ENG-0001/S1 · Phase P1 · Region DE',
+      message: 'noted',
+    },
+    {
+      record: 'staffing demand ENG-0001/S2',
+      field: 'title',
+      wanted: 'Senior Consultant, 2026-12-01 – 2026-12-31, 160:00 h',
+      message: 'new',
+    },
+  ],
+});
+
 const handedIn = {
   ...running,
   users: approved.users,
@@ -281,6 +323,23 @@ export const conformance: ConformanceData = {
             field: 'due_date',
             value: '2027-03-31',
           },
+        },
+      },
+      {
+        title: 'with people',
+        given: asked,
+        input: changeOfPeople(),
+        makes: [
+          'stories ENG-0001/M1',
+          'workspace_resources ENG-0001/S2',
+          'workspace_resource_skills',
+          'workspace_allocations ENG-0001/S2',
+          'resource_requests',
+        ],
+        others: { why: 'the other sample says it' },
+        refused: {
+          input: changeOfPeople('2027-02-28'),
+          failure: { class: 'conflict.stale', code: 'CHANGE_NOT_APPROVED', record: staffing, field: 'end_date', value: '2026-12-31' },
         },
       },
     ],
