@@ -11,7 +11,7 @@ import type { ChangesResult } from '../model/operations.ts';
 import { called } from '../model/record-names.ts';
 import { actionNode } from './action-node.ts';
 import { keptValue } from './message-parts.ts';
-import { amendmentIn, wrongInput } from './message-values.ts';
+import { carriedBy, wrongInput } from './message-values.ts';
 import { resultIn, withResult } from './operation-result.ts';
 
 /**
@@ -23,7 +23,7 @@ export function changeNode(declaration: NodeDeclaration, area: 'erp' | 'psa'): (
   return actionNode(declaration, (base) => {
     const isApplying = fieldValue(changeActionField, base.config) === 'apply';
     return async (message, { effects, signal }) => {
-      const { engagement, number, effective } = amendmentIn(message);
+      const { engagement, number, effective } = carriedBy(message, 'amendment');
       const operation = base.operation(id);
       const demands = area === 'psa' ? { demands: demandsOf(engagement) } : {};
       const request = { amendment: { number, effective }, projects: projectsOf(engagement), ...demands };

@@ -143,6 +143,12 @@ export const facts: SystemFacts = {
       limits: reads,
       calls: [{ once: 1, each: [{ calls: 3, per: 'expenses', size: pageLimit }] }],
     },
+    // a page with its projects and its own references; at the end one that is empty
+    'milestone.poll': {
+      rights: [projects],
+      limits: reads,
+      calls: [{ once: 1, each: [{ calls: 3, per: 'milestones', size: pageLimit }] }],
+    },
   },
   undo: {
     keys: ['undo KEY'],

@@ -78,6 +78,19 @@ const approved = {
   })),
 };
 
+const milestones = {
+  ...running,
+  stories: ['completed', 'started', 'completed'].map((state, index) => ({
+    id: String(611 + index),
+    workspace_id: '501',
+    title: `M${index + 1} · Part ${index + 1}`,
+    story_type: 'milestone',
+    state,
+    created_at: `2025-03-1${index}T10:00:00Z`,
+    updated_at: `2025-03-1${index}T10:00:00Z`,
+  })),
+};
+
 const stamped = (id: number, day: number) => ({
   id: String(id),
   created_at: `2025-03-0${day}T10:00:00Z`,
@@ -386,6 +399,15 @@ export const conformance: ConformanceData = {
         given: approved,
         input: { since: '2025-01-01', pageSize: 2 },
         makes: ['kantata:701', 'kantata:702', 'kantata:703'],
+        others: reads,
+        refused: reads,
+      },
+    ],
+    'milestone.poll': [
+      {
+        given: milestones,
+        input: { since: '2025-01-01', pageSize: 2 },
+        makes: ['ENG-0001/M1', 'ENG-0001/M2', 'ENG-0001/M3'],
         others: reads,
         refused: reads,
       },

@@ -145,13 +145,13 @@ describe('What Kantata has already', () => {
       ]);
   });
 
-  it('says that nobody can tell what it is worth when its description is somebody’s own', async () => {
+  it('needs not say what the project is worth, which is the ERP’s to say', async () => {
     const [workspace] = kantata.rows('workspaces');
     workspace!['description'] = 'Ask Ada first.';
     const { projects } = await create({});
     projects[0]!
       .differences!.map(({ field, there, wanted }) => `${field}: ${there} -> ${wanted}`)
-      .should.deepEqual(['description (Contract amount): undefined -> 90000.00 EUR', 'description (Client PO): undefined -> PO-77']);
+      .should.deepEqual(['description (Client PO): undefined -> PO-77']);
   });
 
   it('says what differs in the plan, and leaves it', async () => {

@@ -23,9 +23,8 @@ export function examineWorkspace({ id, row }: Known, project: Project): Differen
   refuseAnothers(found, row, described, project);
   if (row['archived'] === true) throw recordPutAside(found, 'archived', phrase('KANTATA.archived'));
   const terms = new Comparison(found.record);
-  const isOurs = line(described, 'Engagement') !== undefined;
-  // a description that is not this connector's says nothing of the deal
-  if (isOurs) {
+  // a description that is not this connector's says nothing of the deal, and who plans people needs not know what the project is worth
+  if (line(described, 'Engagement') !== undefined) {
     for (const label of ['Billing:', 'Contract amount:'] as const) {
       terms.text(`description (${label.slice(0, -1)})`, line(described, label), line(projectDescription(project), label));
     }
@@ -36,11 +35,6 @@ export function examineWorkspace({ id, row }: Known, project: Project): Differen
     .text('due_date', text(row, 'due_date'), project.end);
   const code = clientIn(described, project)?.code;
   if (code !== undefined && code !== project.account.id) plan.text('description (Engagement)', code, project.account.code);
-  // nobody can tell what a project is worth whose description is somebody's own
-  if (!isOurs && project.amount) {
-    const label = 'Contract amount:';
-    plan.text('description (Contract amount)', line(described, label), line(projectDescription(project), label));
-  }
   // one that was cleared in the deal, too
   plan.text('description (Client PO)', line(described, 'Client PO:'), line(projectDescription(project), 'Client PO:'));
   return { money: terms.differences, plan: plan.differences };
