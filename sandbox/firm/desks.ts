@@ -26,6 +26,10 @@ export interface SalesDesk {
 export interface TimeDesk {
   book(entries: BookedTime[]): Promise<boolean>;
   correct(entryId: string, minutes: number): Promise<boolean>;
+  /** Takes back an approved sheet, unless that has been done. */
+  takeBack(sheet: TimeSheet): Promise<boolean>;
+  /** Books an entry on another project. */
+  move(entryId: string, to: BookedTime): Promise<boolean>;
   /** Hands in one person's time on one project, unless it is handed in already. */
   handIn(entries: BookedTime[], title: string): Promise<boolean>;
   approveSheets(sheets: TimeSheet[]): Promise<boolean>;

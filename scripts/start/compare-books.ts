@@ -17,8 +17,8 @@ const nothing = 'nothing';
 export function compareBooks(firm: Firm, books: BooksRead, runs: Readonly<Record<string, number>>): Check[] {
   const expected = expectedBooks(firm, scriptDay(firm));
   const month = monthBooks(firm);
-  const minutes = expected.erp.time.reduce((sum, entry) => sum + entry.minutes, 0);
-  const hundredths = expected.erp.totals.reduce((sum, { amount }) => sum + Math.round(Number(amount) * 100), 0);
+  const minutes = month.posted.reduce((sum, entry) => sum + entry.minutes, 0);
+  const hundredths = month.posted.reduce((sum, { amount }) => sum + Math.round(Number(amount) * 100), 0);
   const wanted: [what: string, expected: number, found: number][] = [
     ['projects in the ERP', expected.erp.projects.length, books.erpProjects],
     ['tasks in the ERP', expected.erp.projects.reduce((sum, project) => sum + project.tasks.length, 0), books.erpTasks],

@@ -1,11 +1,14 @@
 import { addDays, instant } from '../calendar-date.ts';
 import type { DayStep } from '../day-step.ts';
 import type { Firm } from '../firm.ts';
-import { expectedBooks } from '../expected-books.ts';
+import { type ExpectedTime, expectedBooks } from '../expected-books.ts';
 import { scriptDay } from '../day-script.ts';
 import { amendmentFigures, leftPending } from './amendment-books.ts';
 import { type Amendment, scriptAmendments } from './amendment-script.ts';
 import { amendmentSteps } from './amendment-steps.ts';
+import { timeAfterMonth, timeFigures } from './time-books.ts';
+import { scriptTime, type TimeChanges } from './time-script.ts';
+import { timeChangeSteps } from './time-change-steps.ts';
 import { expenseFigures, refusedExpenses } from './expense-books.ts';
 import { type ExpenseReport, scriptExpenses } from './expense-script.ts';
 import { expenseSteps } from './expense-steps.ts';
@@ -23,6 +26,7 @@ export interface MonthScript {
   invoices: readonly InvoiceAct[];
   staffing: StaffingAct[];
   amendments: Amendment[];
+  time: TimeChanges;
 }
 
 export function scriptMonth(firm: Firm): MonthScript {
@@ -31,6 +35,7 @@ export function scriptMonth(firm: Firm): MonthScript {
     invoices: scriptInvoices(firm),
     staffing: scriptStaffing(firm),
     amendments: scriptAmendments(firm),
+    time: scriptTime(firm),
   };
 }
 
@@ -55,6 +60,7 @@ export function businessMonth(firm: Firm, script: MonthScript = scriptMonth(firm
     ...invoiceSteps(script.invoices, firm),
     ...staffingSteps(script.staffing, firm),
     ...amendmentSteps(script.amendments, firm),
+    ...timeChangeSteps(script.time, firm),
   ];
   const steps = all.toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
   const early = steps.find(({ at }) => at <= instant(firm.date, '23:59'));
@@ -76,19 +82,24 @@ export interface MonthBooks {
   refused: number;
   /** deals of which sales is told that their last amendment was not carried over */
   pending: string[];
+  /** time in the ERP, that of the day included */
+  posted: ExpectedTime[];
 }
 
 /** What the systems must hold of the month when it is over, worked out from what people did alone. */
-export function monthBooks(firm: Firm, { expenses, invoices, staffing, amendments }: MonthScript = scriptMonth(firm)): MonthBooks {
-  const { provisioned } = expectedBooks(firm, scriptDay(firm)).crm;
+export function monthBooks(firm: Firm, { expenses, invoices, staffing, amendments, time }: MonthScript = scriptMonth(firm)): MonthBooks {
+  const { crm, erp } = expectedBooks(firm, scriptDay(firm));
+  const posted = timeAfterMonth(erp.time, time);
   return {
     figures: {
       ...expenseFigures(expenses, firm),
       ...invoiceFigures(invoices),
       ...staffingFigures(staffing, firm),
-      ...amendmentFigures(amendments, firm, provisioned),
+      ...amendmentFigures(amendments, firm, crm.provisioned),
+      ...timeFigures(posted),
     },
     refused: refusedExpenses(expenses) + amendments.filter(({ fate }) => fate === 'refused').length,
     pending: leftPending(amendments),
+    posted,
   };
 }

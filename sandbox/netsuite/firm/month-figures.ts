@@ -2,13 +2,14 @@ import { byCurrency, type Figures } from '../../firm/month/figures.ts';
 import { decimals, toDecimal } from '../../firm/minor-units.ts';
 import { type PhaseSeen, saidOf as contractSaid } from '../../firm/month/amendment-books.ts';
 import { dealOf } from '../../firm/month/invoice-books.ts';
+import { minutesOf } from '../../firm/month/time-books.ts';
 import { saidOf, staffingOf } from '../../firm/month/staffing-books.ts';
 import { keyOfErpId } from './erp-ids.ts';
 import type { NetSuiteState, Scalar } from '../state.ts';
 
 /** What the ERP holds of the month, counted in its own records. */
 export function monthFigures(state: NetSuiteState): Figures {
-  return { ...expenses(state), ...invoices(state), ...staffing(state), ...contracts(state) };
+  return { ...expenses(state), ...invoices(state), ...staffing(state), ...contracts(state), ...time(state) };
 }
 
 const OPEN = 'A';
@@ -122,4 +123,15 @@ function contracts({ records }: NetSuiteState): Figures {
 function amountSaid(comments: string, currency: string): number {
   const [, amount] = /^Contract amount: (\d+(?:\.\d+)?) /m.exec(comments) ?? [];
   return minor(amount, currency);
+}
+
+function time({ records }: NetSuiteState): Figures {
+  const currencyOf = symbolsOf(records['currency'] ?? {});
+  const entries = Object.values(records['timeBill'] ?? {}).map(({ fields }) => {
+    const job = records['job']?.[String(fields['customer'])];
+    const [currency, minutes] = [currencyOf(job?.fields['currency']), Number(fields['hours'])];
+    const rate = fields['isBillable'] === true ? minor(fields['rate'], currency) : 0;
+    return { project: keyOfErpId(job?.externalId ?? ''), minutes, currency, amount: Math.round((rate * minutes) / 60) };
+  });
+  return { ...byCurrency('time in the ERP', entries), ...minutesOf(entries) };
 }
