@@ -47,6 +47,7 @@ export const netsuite: SystemDeclaration = {
     'erp-project.change',
     'time.post',
     'posted-time.list',
+    'posted-expense.list',
     'expense.post',
     'assignment.record',
     'invoice.poll',
