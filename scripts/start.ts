@@ -1,15 +1,18 @@
-/** `npm start`: sandbox, Node-RED and the template flows. `-- --once` plays one business day at speed and proves the books. */
+/** `npm start`: sandbox, Node-RED and the template flows. `-- --once` plays a business day and the month after it at speed, and proves the books. */
 import { join, resolve } from 'node:path';
 import { systems } from '../connectors/systems.ts';
 import { addDays } from '../model/calendar-date.ts';
 import { isWhole, outsideNumber } from '../model/outside-number.ts';
 import { businessDay } from '../sandbox/firm/business-day.ts';
+import type { DayStep } from '../sandbox/firm/day-step.ts';
 import { generateFirm } from '../sandbox/firm/firm.ts';
-import { playBusinessDay } from '../sandbox/play-business-day.ts';
+import { businessMonth } from '../sandbox/firm/month/month.ts';
+import { playBusinessDay, playBusinessMonth } from '../sandbox/play-business-day.ts';
 import type { SystemAccess } from '../sandbox/system-access.ts';
 import { assertFree, launchNodeRed, launchSandbox, stop } from './start/children.ts';
 import { connectionEnvironment, trustOfSandbox } from './start/environment.ts';
-import { proveTheDay } from './start/prove-the-day.ts';
+import { IntegrationOffice } from './start/integration-office.ts';
+import { proveTheMonth } from './start/prove-the-month.ts';
 import { prepareUserDir } from './start/user-dir.ts';
 
 // a taken port or a process that ends early is told in a sentence
@@ -17,6 +20,9 @@ process.on('uncaughtException', (error) => {
   console.error(error.message);
   process.exit(1);
 });
+
+/** so long the month takes where somebody watches it */
+const monthMs = 40 * 60_000;
 
 const once = process.argv.includes('--once');
 const port = portIn('PORT', 1880);
@@ -30,7 +36,10 @@ const { access, child: sandbox } = await launchSandbox({
   dir: join(userDir, 'sandbox'),
 });
 const firm = generateFirm(access.firm ?? {});
-prepareUserDir(userDir, { since: addDays(firm.date, -90), ...(once ? { intervalSeconds: 1, batchSeconds: 1 } : { intervalSeconds: 5 }) });
+prepareUserDir(userDir, {
+  since: addDays(firm.date, -90),
+  ...(once ? { intervalSeconds: 0.5, batchSeconds: 0.5 } : { intervalSeconds: 5 }),
+});
 
 const log: string[] = [];
 const nodeRed = await launchNodeRed({
@@ -51,8 +60,9 @@ sandbox.on('exit', () => void end(1));
 
 const simulators = access as unknown as Record<string, SystemAccess>;
 const editor = `http://127.0.0.1:${port}/`;
+const office = new IntegrationOffice({ editor });
 if (once) {
-  const summary = await proveTheDay({ access, firm, editor, onProgress: (text) => console.log(text) });
+  const summary = await proveTheMonth({ access, firm, office, onProgress: (text) => console.log(text) });
   if (!summary.ok) console.error(log.slice(-30).join('\n'));
   console.log(JSON.stringify(summary));
   nodeRed.removeAllListeners('exit');
@@ -62,14 +72,14 @@ if (once) {
   console.log(
     `\nEditor   ${editor}\nConsole  ${editor}ps-connect/\nSandbox  ${systems.map(({ name, title }) => `${title} ${simulators[name]?.url}`).join(' · ')}\n`,
   );
-  console.log(`A business day of the sandbox's firm is played in the background (${businessDay(firm).length} steps).\n`);
-  await playBusinessDay(access, {
-    firm,
-    onStep: async (step) => {
-      console.log(`[sandbox] ${step.at.slice(11, 16)} ${step.what}`);
-      await new Promise((go) => setTimeout(go, 4000));
-    },
-  });
+  const [day, month] = [businessDay(firm).length, businessMonth(firm).length];
+  console.log(`A business day of the sandbox's firm and the month after it are played in the background (${day} and ${month} steps).\n`);
+  const paced = (pauseMs: number) => async (step: DayStep) => {
+    console.log(`[sandbox] ${step.at.slice(0, 10)} ${step.at.slice(11, 16)} ${step.what}`);
+    await new Promise((go) => setTimeout(go, pauseMs));
+  };
+  await playBusinessDay(access, { firm, onStep: paced(4000) });
+  await playBusinessMonth(access, { firm, office, onStep: paced(Math.round(monthMs / month)) });
 }
 
 /** A port of the environment; above the first of the simulators there must be one for each of the others. */

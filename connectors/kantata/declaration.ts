@@ -27,6 +27,7 @@ export const kantata: SystemDeclaration = {
     'approved-time.list',
     'approved-expense.poll',
     'approved-expense.list',
+    'milestone.poll',
     'assignment.poll',
     'availability.find',
     'psa-invoice-status.write',

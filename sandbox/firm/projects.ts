@@ -1,3 +1,4 @@
+import type { CalendarDate } from './calendar-date.ts';
 import { clientAccount } from './client-accounts.ts';
 import type { Engagement, Phase, Task } from './engagement.ts';
 
@@ -42,4 +43,11 @@ export function taskCode(project: Project, phase: Phase, task: Task): string {
 /** every row of the project's work breakdown, phases before their tasks */
 export function taskCodes(project: Project): string[] {
   return project.phases.flatMap((phase) => [phaseCode(project, phase), ...phase.tasks.map((task) => taskCode(project, phase, task))]);
+}
+
+/** When the legal entity works on it: the whole contract where it holds that, else its own phases. */
+export function spanOf({ engagement, legalEntity, phases }: Project): { start: CalendarDate | null; end: CalendarDate | null } {
+  if (legalEntity === engagement.legalEntity) return { start: engagement.contractStart, end: engagement.contractEnd };
+  const [starts, ends] = [phases.map(({ start }) => start).sort(), phases.map(({ end }) => end).sort()];
+  return { start: starts[0] ?? null, end: ends.at(-1) ?? null };
 }

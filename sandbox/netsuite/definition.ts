@@ -33,6 +33,8 @@ export const netsuite: SystemDefinition<NetSuiteState> = {
     consumerSecret: credentials.consumerSecret,
     tokenId: credentials.tokenId,
     tokenSecret: credentials.tokenSecret,
+    // the record type that the firm has made for assignments
+    assignmentRecord: 'customrecord_psc_assignment',
   }),
   expireTokens(state) {
     state.tokens = {};

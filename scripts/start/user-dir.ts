@@ -5,8 +5,17 @@ import { root } from './children.ts';
 
 type FlowNode = Record<string, unknown> & { id: string; type: string };
 
-/** Template flows in the order of their tabs. */
-export const templates = ['opportunity-to-project.json', 'approved-time-to-erp.json'];
+/** What the business day alone needs. */
+export const dayTemplates = ['opportunity-to-project.json', 'approved-time-to-erp.json'];
+
+/** Template flows in the order of their tabs: those of the day, and what the month after it needs besides. */
+export const templates = [
+  ...dayTemplates,
+  'contract-amendment.json',
+  'assignment-to-erp-and-crm.json',
+  'approved-expenses-to-erp.json',
+  'invoice-status-to-crm-and-psa.json',
+];
 
 export interface UserDirOptions {
   /** read what happened since this day too, not only what is new: the sandbox's past is part of the demonstration */
@@ -21,13 +30,13 @@ export function prepareUserDir(userDir: string, options: UserDirOptions): void {
   mkdirSync(userDir, { recursive: true, mode: 0o700 });
   write(join(userDir, 'settings.js'), () => settings());
   write(join(userDir, 'package.json'), () => JSON.stringify({ name: 'ps-connect-demo', private: true }));
-  write(join(userDir, 'flows.json'), () => JSON.stringify(templateFlows(options), null, 2));
+  write(join(userDir, 'flows.json'), () => JSON.stringify(templateFlows(options, templates), null, 2));
 }
 
-/** The template flows as one flow file; configuration nodes that both use stand in it once. */
-export function templateFlows(options: UserDirOptions): FlowNode[] {
+/** Template flows as one flow file; configuration nodes that several use stand in it once. */
+export function templateFlows(options: UserDirOptions, files: readonly string[] = dayTemplates): FlowNode[] {
   const nodes = new Map<string, FlowNode>();
-  for (const file of templates) {
+  for (const file of files) {
     for (const node of JSON.parse(readFileSync(join(root, 'flows', file), 'utf8')) as FlowNode[]) nodes.set(node.id, { ...node });
   }
   for (const node of nodes.values()) {

@@ -60,4 +60,33 @@ describe('The template flow "Invoice status to CRM and PSA"', function () {
       .filter((value) => value === 'INV-E2E')
       .should.have.length(1);
   });
+
+  it('shows the invoice of a second legal entity on the deal that it delivers to, and on its own project', async () => {
+    const { sandbox } = at;
+    const second = generateFirm(sandbox.access.firm).projects.find(({ code, engagement }) => code !== engagement.code)!;
+    const { code, customer, legalEntity, currency, engagement } = second;
+    load({
+      invoice: [
+        {
+          externalId: 'INV-SECOND',
+          tranId: 'INV-SECOND',
+          entity: { externalId: erpId(customer) },
+          job: { externalId: code },
+          subsidiary: { externalId: legalEntity },
+          currency: { externalId: currency },
+          item: { items: [{ item: { externalId: 'SVC-CONSULTING' }, quantity: 1, rate: 50 }] },
+        },
+      ],
+    });
+    const { id } = Object.values(sandbox.netsuite.state.records['invoice'] ?? {}).find(({ externalId }) => externalId === 'INV-SECOND')!;
+    const run = await at.live.ended(`netsuite:${id}`, 60);
+    run.status.should.equal('done', JSON.stringify(run.failure));
+    should(dealOf(engagement.code)).containEql({ Invoice_Number__c: 'INV-SECOND', Invoice_Status__c: 'posted' });
+    const { rows } = sandbox.kantata.state;
+    const reference = Object.values(rows['external_references'] ?? {}).find((row) => row['service_model_ref'] === code)!;
+    const shown = Object.values(rows['custom_field_values'] ?? {}).filter(
+      (row) => String(row['subject_id']) === String(reference['subject_id']),
+    );
+    shown.map(({ value }) => value).should.containEql('INV-SECOND');
+  });
 });

@@ -37,6 +37,10 @@ export class KantataDesk {
     await this.call('PUT', `/${path}`, body);
   }
 
+  async remove(path: string): Promise<void> {
+    await this.call('DELETE', `/${path}`);
+  }
+
   private async call(method: string, path: string, body?: unknown): Promise<unknown> {
     const response = await fetch(`${this.base}${path}`, {
       method,

@@ -1,8 +1,8 @@
-import { addDays, type CalendarDate, instant, weekday } from '../../firm/calendar-date.ts';
+import { addDays, instant } from '../../firm/calendar-date.ts';
 import type { Firm } from '../../firm/firm.ts';
 import type { KantataIds } from './ids.ts';
 import type { KantataRow } from './row.ts';
-import type { Booking } from '../../firm/time-sheets.ts';
+import { plannedMinutes } from '../../firm/planned-minutes.ts';
 
 /** What the PSA knows of the weeks to come: hard allocations of the project teams, and leave. */
 export function planRows(firm: Firm, ids: KantataIds): Record<string, KantataRow[]> {
@@ -33,12 +33,4 @@ export function planRows(firm: Firm, ids: KantataIds): Record<string, KantataRow
       ...stamps,
     })),
   };
-}
-
-/** A person's time is shared evenly between the projects they are on, in quarter hours per day. */
-function plannedMinutes({ person }: Booking, firm: Firm, start: CalendarDate, end: CalendarDate): number {
-  const projects = firm.team.filter((each) => each.person === person && !firm.closedProjects.includes(each.project.code)).length;
-  let minutes = 0;
-  for (let day = start; day <= end; day = addDays(day, 1)) minutes += Math.floor((person.week[weekday(day)] ?? 0) / projects / 15) * 15;
-  return minutes;
 }

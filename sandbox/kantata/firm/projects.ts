@@ -3,7 +3,7 @@ import type { Firm } from '../../firm/firm.ts';
 import type { KantataIds } from './ids.ts';
 import type { KantataRow } from './row.ts';
 import { legalEntity } from '../../firm/legal-entities.ts';
-import { type Project, phaseCode, taskCode } from '../../firm/projects.ts';
+import { type Project, phaseCode, spanOf, taskCode } from '../../firm/projects.ts';
 
 /** Under this name the integration leaves its business codes on Kantata's objects. */
 const SERVICE_NAME = 'ps-connect';
@@ -54,6 +54,7 @@ function stampsOf(project: Project): { created_at: string; updated_at: string } 
 
 function workspace(project: Project, ids: KantataIds): Referenced {
   const { engagement } = project;
+  const span = spanOf(project);
   return {
     subject: 'Workspace',
     reference: project.code,
@@ -61,8 +62,8 @@ function workspace(project: Project, ids: KantataIds): Referenced {
       id: ids.workspace(project.code),
       title: project.name,
       currency: project.currency,
-      start_date: engagement.contractStart,
-      due_date: engagement.contractEnd,
+      start_date: span.start,
+      due_date: span.end,
       ...(engagement.poNumber ? { description: `Client PO: ${engagement.poNumber}` } : {}),
       stage: 'project',
       archived: false,

@@ -1,21 +1,22 @@
 import { addDays, monthsBetween } from '../../firm/calendar-date.ts';
 import { clientAccount } from '../../firm/client-accounts.ts';
 import type { BillingType } from '../../firm/engagement.ts';
+import { exchangeRates } from '../../firm/exchange-rates.ts';
 import type { Firm } from '../../firm/firm.ts';
 import { erpId } from './erp-ids.ts';
 import { quarterHours, toJsonNumber } from '../../firm/minor-units.ts';
 import type { Person } from '../../firm/people.ts';
-import { type Project, phaseCode, taskCode } from '../../firm/projects.ts';
+import { type Project, phaseCode, spanOf, taskCode } from '../../firm/projects.ts';
 
 type NetSuiteRecord = Record<string, unknown> & { externalId: string };
 
 export interface NetSuiteFirm {
-  records: Record<'employee' | 'customer' | 'job' | 'projectTask', NetSuiteRecord[]>;
+  records: Record<'employee' | 'customer' | 'job' | 'projectTask', NetSuiteRecord[]> & { currencyRate: Record<string, unknown>[] };
   periods: { start: string; closed: boolean }[];
 }
 
-/** SOAP `JobBillingType` in its short form */
-const BILLING: Record<BillingType, string> = { 'Time and Materials': 'TM', 'Fixed Price': 'FBM', Retainer: 'FBI' };
+/** SOAP `JobBillingType` in its short form; fixed prices and retainers are billed by milestones in this firm */
+const BILLING: Record<BillingType, string> = { 'Time and Materials': 'TM', 'Fixed Price': 'FBM', Retainer: 'FBM' };
 
 /** The ERP's accounts begin with this month. */
 const FIRST_PERIOD = '2015-01-01';
@@ -35,6 +36,12 @@ export function netsuiteRecords(firm: Firm): NetSuiteFirm {
       customer: [...customers.values()].map(customer),
       job: firm.projects.map((project) => job(project, firm.closedProjects.includes(project.code))),
       projectTask: firm.projects.flatMap(projectTasks),
+      currencyRate: exchangeRates(firm).map(({ from, to, day, rate }) => ({
+        transactionCurrency: byExternalId(from),
+        baseCurrency: byExternalId(to),
+        effectiveDate: day,
+        exchangeRate: rate / 10_000,
+      })),
     },
     periods: monthsBetween(FIRST_PERIOD, addDays(firm.date, 366)).map((start) => ({ start, closed: start <= firm.closedMonth })),
   };
@@ -71,6 +78,7 @@ function customer(project: Project): NetSuiteRecord {
 function job(project: Project, closed: boolean): NetSuiteRecord {
   const { engagement } = project;
   const price = project.phases.reduce((sum, phase) => sum + phase.budget, 0);
+  const span = spanOf(project);
   return {
     externalId: project.code,
     entityId: project.code,
@@ -78,8 +86,8 @@ function job(project: Project, closed: boolean): NetSuiteRecord {
     parent: byExternalId(project.customer),
     subsidiary: byExternalId(project.legalEntity),
     currency: byExternalId(project.currency),
-    startDate: engagement.contractStart,
-    projectedEndDate: engagement.contractEnd,
+    startDate: span.start,
+    projectedEndDate: span.end,
     comments: [...(engagement.poNumber ? [`PO ${engagement.poNumber}`] : []), engagement.assumptions].join('\n'),
     jobBillingType: BILLING[engagement.billing],
     jobPrice: toJsonNumber(price, project.currency),

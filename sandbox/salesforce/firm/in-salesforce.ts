@@ -1,4 +1,5 @@
 import type { FirmInSystem } from '../../firm-in-system.ts';
+import { decimals } from '../../firm/minor-units.ts';
 import type { SalesforceState } from '../store/state.ts';
 import { salesforceRecords } from './records.ts';
 import { salesDesk } from './sales-desk.ts';
@@ -15,4 +16,21 @@ export const inSalesforce: FirmInSystem<SalesforceState> = {
       refused: standing.filter((status) => status === 'Failed').length,
     };
   },
+  month: ({ records }) =>
+    Object.fromEntries(Object.values(records['Opportunity'] ?? {}).flatMap((deal) => [...shownInvoice(deal), ...shownStaffing(deal)])),
 };
+
+/** The invoice that a deal shows, as sales reads it. */
+function shownInvoice(deal: Readonly<Record<string, unknown>>): [string, string][] {
+  const text = (field: string) => String(deal[field] ?? '');
+  if (!deal['Invoice_Number__c']) return [];
+  const currency = text('CurrencyIsoCode');
+  const open = Number(deal['Invoice_Open__c']).toFixed(decimals(currency));
+  const said = `${text('Invoice_Number__c')} ${text('Invoice_Status__c')}, open ${open} ${currency}`;
+  return [[`invoice that sales sees of ${text('Engagement_Code__c')}`, said]];
+}
+
+function shownStaffing(deal: Readonly<Record<string, unknown>>): [string, string][] {
+  const status = deal['Staffing_Status__c'];
+  return status ? [[`staffing that sales sees of ${String(deal['Engagement_Code__c'])}`, String(status)]] : [];
+}
