@@ -11,6 +11,7 @@ import { recordAssignment } from './assignment-record.ts';
 import { changeProjects } from './erp-project-change.ts';
 import { ensureCustomers } from './customer-ensure.ts';
 import { pollInvoices } from './invoice-poll.ts';
+import { listPostedExpenses } from './posted-expense-list.ts';
 import { listPostedTime } from './posted-time-list.ts';
 import { NetSuiteApi } from './wire.ts';
 import { postExpenses } from './expense-post.ts';
@@ -31,6 +32,7 @@ export type NetSuiteConnector = ConnectorFor<
   | 'milestone.reach'
   | 'time.post'
   | 'posted-time.list'
+  | 'posted-expense.list'
   | 'expense.post'
   | 'assignment.record'
   | 'invoice.poll'
@@ -86,6 +88,7 @@ export function createNetSuite(config: NetSuiteConfig, ports: NetSuitePorts = {}
       'milestone.reach': (milestone, context) => reachMilestone(parts, milestone, context),
       'time.post': (lines, signal, options) => postTime(parts, lines, signal, options),
       'expense.post': (lines, signal) => postExpenses({ ...parts, lists }, lines, signal),
+      'posted-expense.list': (window, signal, unreadable) => listPostedExpenses(parts, window, signal, unreadable),
       'posted-time.list': (window, signal, unreadable) => listPostedTime(parts, window, signal, unreadable),
       'assignment.record': (assignment, context) => recordAssignment(parts, assignment, context),
       'invoice.poll': (cursor, options, signal) => pollInvoices(parts, cursor, options, signal),

@@ -49,6 +49,7 @@ export const netsuite: SystemDeclaration = {
     'milestone.reach',
     'time.post',
     'posted-time.list',
+    'posted-expense.list',
     'expense.post',
     'assignment.record',
     'invoice.poll',

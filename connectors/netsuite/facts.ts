@@ -263,6 +263,12 @@ export const facts: SystemFacts = {
         },
       ],
     },
+    // sign-in, subsidiaries, currencies; a page of reports, each read by itself, and of those read at once their projects
+    'posted-expense.list': {
+      rights: ['Expense Reports (view)', 'Employees (view)', 'Projects (view)'],
+      limits: [{ most: largestPage, of: 'rows', per: 'page' }],
+      calls: [{ once: 4, each: [{ calls: 2, per: 'expense' }] }],
+    },
     'posted-time.list': {
       rights: ['Track Time (view)', 'Employees (view)', ...projects],
       limits: [{ most: largestPage, of: 'rows', per: 'page' }],
