@@ -8,11 +8,13 @@ import { createProjects } from './erp-project-create.ts';
 import { recordAssignment } from './assignment-record.ts';
 import { changeProjects } from './erp-project-change.ts';
 import { ensureCustomers } from './customer-ensure.ts';
+import { pollCustomers } from './customer-poll.ts';
 import { pollInvoices } from './invoice-poll.ts';
 import { listPostedTime } from './posted-time-list.ts';
 import { NetSuiteApi } from './wire.ts';
 import { postExpenses } from './expense-post.ts';
 import { postTime } from './time-post.ts';
+import { CustomerFields } from './records/customer-fields.ts';
 import { ExpenseLists } from './records/expense-lists.ts';
 import { ReferenceData } from './records/reference-data.ts';
 import { SuiteQl } from './wire/suiteql.ts';
@@ -23,6 +25,7 @@ export type { NetSuiteConfig } from './settings.ts';
 
 export type NetSuiteConnector = ConnectorFor<
   | 'customer.ensure'
+  | 'customer.poll'
   | 'erp-project.create'
   | 'erp-project.change'
   | 'time.post'
@@ -47,6 +50,7 @@ export function createNetSuite(config: NetSuiteConfig, ports: NetSuitePorts = {}
   const suiteQl = new SuiteQl(api.http);
   const references = new ReferenceData(suiteQl, settings.serviceItem);
   const lists = new ExpenseLists(suiteQl);
+  const customerFields = new CustomerFields(api);
   const parts = { api, suiteQl, references, settings };
 
   return {
@@ -76,6 +80,7 @@ export function createNetSuite(config: NetSuiteConfig, ports: NetSuitePorts = {}
     undo: (write, context) => undoRecord(parts, write, context),
     operations: {
       'customer.ensure': (request, context) => ensureCustomers(parts, request, context),
+      'customer.poll': (cursor, options, signal) => pollCustomers({ ...parts, customerFields }, cursor, options, signal),
       'erp-project.create': (projects, context) => createProjects(parts, projects, context),
       'erp-project.change': (request, context) => changeProjects(parts, request, context),
       'time.post': (lines, signal, options) => postTime(parts, lines, signal, options),
