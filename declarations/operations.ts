@@ -73,6 +73,7 @@ export const operations: Readonly<Record<OperationId, OperationDeclaration>> = {
     result: 'erp.customers',
     words: phrase('OPERATION.customer-ensure'),
   },
+  'customer.poll': { area: 'erp', shape: 'poll', answers: 'PollPage', words: phrase('OPERATION.customer-poll') },
   'erp-project.create': {
     area: 'erp',
     shape: 'one',

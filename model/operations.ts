@@ -328,6 +328,12 @@ export interface InvoicePollOptions {
   pageSize?: number;
 }
 
+export interface CustomerPollOptions {
+  /** where the first poll begins: a day of the system's own clock; absent = with what happens from now on */
+  since?: string;
+  pageSize?: number;
+}
+
 /** The status of one invoice, for the record that is found by a business key. */
 export interface InvoiceStatusToWrite {
   invoice: Invoice;
@@ -367,6 +373,8 @@ export interface Operations {
   /** Tells the state of an invoice to a record that is there; an older state never takes the place of a newer. */
   'crm-invoice-status.write': (status: CrmInvoiceStatus, context: OperationContext) => Promise<InvoiceStatusResult>;
   'customer.ensure': (request: CustomerRequest, context: OperationContext) => Promise<CustomerResult>;
+  /** One page of clients whose customers changed; call again with its cursor, at once while `more`. */
+  'customer.poll': (cursor: Json | undefined, options: CustomerPollOptions, signal: AbortSignal) => Promise<PollPage>;
   'erp-project.create': (projects: Project[], context: OperationContext) => Promise<ErpProjectResult>;
   /** Shows what an amendment changes of projects that are set up, or makes the changes that were approved. */
   'erp-project.change': (request: ProjectChangeRequest, context: OperationContext) => Promise<ChangesResult>;

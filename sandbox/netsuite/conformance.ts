@@ -545,6 +545,24 @@ export const conformance: ConformanceData = {
         refused: { why: 'it reads' },
       },
     ],
+    'customer.poll': [
+      {
+        given: {
+          records: {
+            customer: ['1', '2', '3'].map((number) => ({
+              externalId: `ACC-000${number}____DE01`,
+              companyName: `Client ${number}`,
+              subsidiary,
+              lastModifiedDate: `2025-03-1${number}T10:00:00Z`,
+            })),
+          },
+        },
+        input: { since: '2025-01-01T00:00:00Z', pageSize: 2 },
+        makes: ['ACC-0001', 'ACC-0002', 'ACC-0003'],
+        others: { why: 'it reads' },
+        refused: { why: 'it reads' },
+      },
+    ],
     'posted-time.list': [
       {
         given: {
