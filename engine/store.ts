@@ -11,6 +11,7 @@ import { reconciliationCalls, type Reconciliations } from './store/reconciliatio
 import { revisionCalls, type Revisions } from './store/revisions.ts';
 import { runListCalls, type RunLists } from './store/run-lists.ts';
 import { runCalls, type RunStore } from './store/runs.ts';
+import { statementCalls, type Statements } from './store/statements.ts';
 import { undoingCalls, type UndoingStore } from './store/undoing.ts';
 
 /**
@@ -30,6 +31,7 @@ export interface Store
     Reconciliations,
     Revisions,
     CredentialKeeper,
+    Statements,
     Forgetting {}
 
 /** All that a store can be asked. */
@@ -45,5 +47,6 @@ export const storeCalls = {
   ...reconciliationCalls,
   ...revisionCalls,
   ...credentialCalls,
+  ...statementCalls,
   ...forgettingCalls,
 } satisfies Calls<Store>;

@@ -1,3 +1,4 @@
+import { isCalendarDate } from './calendar-date.ts';
 import { comparableVersion, type ComparableVersion } from './comparable-version.ts';
 import { exactMoney } from './exact-money.ts';
 import type { Told } from './failure-sentence.ts';
@@ -46,8 +47,9 @@ export const invoiceParts = Object.keys(parts) as InvoicePart[];
 /** Field of the system → the part that it may hold. What is not in it is never sent. */
 export type AllowedParts = Readonly<Record<string, InvoicePart>>;
 
-/** Without these nobody can tell which invoice a record shows, and whether that state is older. */
-const needed = ['id', 'version'] as const satisfies readonly InvoicePart[];
+/** Without these nobody can tell which invoice a record shows, whether that is an older one, and whether its state is. */
+export const comparedParts = ['id', 'invoiceDate', 'version'] as const satisfies readonly InvoicePart[];
+export type ComparedPart = (typeof comparedParts)[number];
 
 /** Nothing = the invoice has none, and the field is emptied: what it holds is of another state. */
 export function partOf(invoice: Invoice, part: InvoicePart): PartValue | undefined {
@@ -55,7 +57,7 @@ export function partOf(invoice: Invoice, part: InvoicePart): PartValue | undefin
 }
 
 /** The field that holds a part. */
-export function fieldOf(fields: AllowedParts, part: (typeof needed)[number]): string {
+export function fieldOf(fields: AllowedParts, part: ComparedPart): string {
   return Object.keys(fields).find((field) => fields[field] === part)!;
 }
 
@@ -68,7 +70,7 @@ export function allowedParts(json: string): AllowedParts {
       throw wrongList(String(part), inWords('ALLOWED_PARTS.part', { field, part: String(part), parts: invoiceParts.join(', ') }));
     }
   }
-  for (const part of needed) {
+  for (const part of comparedParts) {
     const holding = Object.values(given).filter((one) => one === part).length;
     if (holding !== 1) throw wrongList(part, inWords('ALLOWED_PARTS.needed', { part }));
   }
@@ -86,36 +88,44 @@ function parsed(json: string): unknown {
 const wrongList = (value: string, said: ReturnType<typeof inWords>) =>
   new Failure({ class: 'contract.invalid', ...said, field: 'fields', value: value.slice(0, 120), outcome: 'not-made' });
 
+/** Ids of a system grow: `netsuite:99` comes before `netsuite:100`. */
+const inOrder = <Value extends string | number>(one: Value, other: Value) => (one === other ? 0 : one < other ? -1 : 1);
+
 /** What a record shows of an invoice, and of which state. */
 export interface ShownState {
   id: string | undefined;
+  invoiceDate: string | undefined;
   version: string | undefined;
 }
 
 /**
- * Whether the state of an invoice goes onto a record: `newer` = the record shows a newer state of another invoice and stays as it is. An older state of
- * the same invoice is refused: somebody has brought it out of turn.
+ * Whether the state of an invoice goes onto a record. A record shows its newest invoice, by the date of the invoice and then by its id, in whatever order
+ * states come: `newer` = it shows a newer one, which stays. An older state of the same invoice is refused: somebody has brought it out of turn.
  */
 export function comparedWithShown(
   invoice: Invoice,
   shown: ShownState,
-  about: { system: string; record: Told; field: string },
+  fields: AllowedParts,
+  about: { system: string; record: Told },
 ): 'write' | 'newer' {
-  if (!shown.version) return 'write';
-  const there = comparableVersion(shown.version);
+  const { id, invoiceDate, version } = shown;
+  // a record that was written in part has no version yet
+  if (!version) return 'write';
+  const of = (part: ComparedPart, value: string) => ({ ...about, field: fieldOf(fields, part), value, outcome: 'not-made' }) as const;
+  const unreadable = (part: ComparedPart, there: string) => {
+    const said = inWords('INVOICE_SHOWN_UNREADABLE', { field: fieldOf(fields, part), shown: there });
+    return new Failure({ class: 'contract.invalid', ...said, ...of(part, there) });
+  };
+  if (id !== undefined && id !== invoice.id) {
+    if (!invoiceDate) return 'write';
+    if (!isCalendarDate(invoiceDate)) throw unreadable('invoiceDate', invoiceDate);
+    const order = inOrder(invoice.invoiceDate, invoiceDate) || inOrder(invoice.id.length, id.length) || inOrder(invoice.id, id);
+    return order > 0 ? 'write' : 'newer';
+  }
+  const there = comparableVersion(version);
   const ours = comparableVersion(invoice.version) as ComparableVersion;
-  const of = { ...about, value: shown.version, outcome: 'not-made' } as const;
-  if (there?.kind !== ours.kind)
-    throw new Failure({
-      class: 'contract.invalid',
-      ...inWords('INVOICE_SHOWN_UNREADABLE', { field: about.field, shown: shown.version }),
-      ...of,
-    });
+  if (there?.kind !== ours.kind) throw unreadable('version', version);
   if (there.at <= ours.at) return 'write';
-  if (shown.id !== undefined && shown.id !== invoice.id) return 'newer';
-  throw new Failure({
-    class: 'conflict.stale',
-    ...inWords('INVOICE_STALE', { number: invoice.number, version: invoice.version, shown: shown.version }),
-    ...of,
-  });
+  const said = inWords('INVOICE_STALE', { number: invoice.number, version: invoice.version, shown: version });
+  throw new Failure({ class: 'conflict.stale', ...said, ...of('version', version) });
 }

@@ -13,18 +13,17 @@ const mostFormer = 100;
 export class KnownSecrets {
   private readonly used = new Map<string, { users: number; forms: string[] }>();
   private readonly former = new Map<string, string[]>();
-  private search: SecretSearch | undefined;
-  private isCurrent = true;
+  private readonly search = new SecretSearch();
 
   /** From now on it is removed everywhere. The answer says that it is used no longer. */
   learn(secret: string): () => void {
     const value = secret.trim();
     if (!isTellable(value)) return () => undefined;
     const known = this.used.get(value);
-    if (!known && !this.former.has(value)) this.isCurrent = false;
-    this.used.set(value, { users: (known?.users ?? 0) + 1, forms: known?.forms ?? this.former.get(value) ?? formsOf(value) });
+    const forms = known?.forms ?? this.former.get(value) ?? this.lookFor(value);
+    this.used.set(value, { users: (known?.users ?? 0) + 1, forms });
     this.former.delete(value);
-    if (this.used.size > mostSecrets) this.used.delete(this.used.keys().next().value as string);
+    if (this.used.size > mostSecrets) this.dropOldest();
     let told = false;
     return () => {
       if (told) return;
@@ -41,25 +40,24 @@ export class KnownSecrets {
 
   /** A text without them. */
   without(text: string): string {
-    const search = this.current();
-    return search && text.length >= search.shortest ? search.without(text) : text;
+    return text.length >= this.search.shortest ? this.search.without(text) : text;
   }
 
   /** The same of what they are looked for in again once it is read: whatever an encoder writes in its own way is left until then. */
   withoutForms(text: string): string {
-    return this.current()?.withoutForms(text) ?? text;
+    return this.search.withoutForms(text);
   }
 
   /** Whether one may be in there with some of its signs written in another way. */
   mayBeEncodedIn(text: string): boolean {
-    return this.current()?.mayBeEncodedIn(text) ?? false;
+    return this.search.mayBeEncodedIn(text);
   }
 
   /** Whether any text of a value holds one; names of properties too. As deep as the value is. */
   areIn(value: unknown): boolean {
-    const search = this.current();
-    if (!search) return false;
+    const { search } = this;
     const { shortest } = search;
+    if (shortest === Number.POSITIVE_INFINITY) return false;
     if (typeof value === 'string') return value.length >= shortest && search.isIn(value);
     if (typeof value !== 'object' || value === null) return false;
     const left: object[] = [value];
@@ -103,20 +101,23 @@ export class KnownSecrets {
     if (!known || --known.users > 0) return;
     this.used.delete(value);
     this.former.set(value, known.forms);
-    for (const oldest of this.former.keys()) {
+    for (const [oldest, forms] of this.former) {
       if (this.former.size <= mostFormer) break;
       this.former.delete(oldest);
-      this.isCurrent = false;
+      this.search.drop(oldest, forms);
     }
   }
 
-  private current(): SecretSearch | undefined {
-    if (!this.isCurrent) {
-      const forms = [...[...this.used.values()].map((known) => known.forms), ...this.former.values()].flat();
-      this.search = forms.length > 0 ? new SecretSearch(forms, [...this.used.keys(), ...this.former.keys()]) : undefined;
-      this.isCurrent = true;
-    }
-    return this.search;
+  private lookFor(secret: string): string[] {
+    const forms = formsOf(secret);
+    this.search.add(secret, forms);
+    return forms;
+  }
+
+  private dropOldest(): void {
+    const [oldest, { forms }] = this.used.entries().next().value as [string, { forms: string[] }];
+    this.used.delete(oldest);
+    this.search.drop(oldest, forms);
   }
 }
 

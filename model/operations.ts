@@ -5,6 +5,7 @@ import type { Failure, Issue } from './failure.ts';
 import type { Json, JsonObject } from './json.ts';
 import type { NeededResult } from './needed-result.ts';
 import type {
+  BillingScheduleResult,
   AssignmentRecord,
   ChangesResult,
   CustomerResult,
@@ -16,13 +17,25 @@ import type {
   PostedTime,
   PsaProjectResult,
   PublishedEvent,
+  ReachedMilestone,
   QueryResult,
   StaffingResult,
   TimeFact,
   UpsertedRecord,
 } from './results.generated.ts';
 import type { AllowedParts } from './invoice-parts.ts';
-import type { AccountRef, Assignment, Engagement, Expense, Invoice, Project, StaffingDemand, TimeEntry } from './types.generated.ts';
+import type {
+  AccountRef,
+  Assignment,
+  BillingSchedule,
+  Engagement,
+  Expense,
+  Invoice,
+  MilestoneState,
+  Project,
+  StaffingDemand,
+  TimeEntry,
+} from './types.generated.ts';
 
 export type * from './results.generated.ts';
 
@@ -121,6 +134,7 @@ export interface Unfit {
   'time-entry'?(entry: TimeEntry): Issue[];
   assignment?(assignment: Assignment): Issue[];
   expense?(expense: Expense): Issue[];
+  'billing-schedule'?(schedule: BillingSchedule): Issue[];
 }
 
 export interface Connector {
@@ -219,6 +233,8 @@ export interface ProjectChangeRequest {
   amendment: AmendmentMark;
   /** as they shall be from now on */
   projects: Project[];
+  /** people whom it asks for, where the system is asked for them: all of them, as it shall be */
+  demands?: StaffingDemand[];
   /** changes that were shown before and approved: these and no others are made; absent = they are only shown */
   approved?: readonly Change[];
 }
@@ -285,6 +301,7 @@ export interface EventToPublish {
   data: Json;
 }
 
+/** Of a poll by instant of change. */
 export interface TimePollOptions {
   /** where the first poll begins */
   since?: string;
@@ -352,11 +369,20 @@ export interface Operations {
   'erp-project.create': (projects: Project[], context: OperationContext) => Promise<ErpProjectResult>;
   /** Shows what an amendment changes of projects that are set up, or makes the changes that were approved. */
   'erp-project.change': (request: ProjectChangeRequest, context: OperationContext) => Promise<ChangesResult>;
-  'time.post': (lines: BatchLine<TimeEntry>[], signal: AbortSignal) => Promise<LineOutcome<PostedTime>[]>;
+  /** Time that was taken back is taken out of the books, where they let it go; `keepWithdrawn` leaves that to a person. */
+  'time.post': (
+    lines: BatchLine<TimeEntry>[],
+    signal: AbortSignal,
+    options?: { keepWithdrawn?: boolean },
+  ) => Promise<LineOutcome<PostedTime>[]>;
   'posted-time.list': Lister;
   'expense.post': (lines: BatchLine<Expense>[], signal: AbortSignal) => Promise<LineOutcome<PostedExpense>[]>;
   /** One page of invoices that were posted, paid, credited or voided; call again with its cursor, at once while `more`. */
   'invoice.poll': (cursor: Json | undefined, options: InvoicePollOptions, signal: AbortSignal) => Promise<PollPage>;
+  /** Makes the schedule of a project, or changes it to a newer version. What can be billed already stays as it is. */
+  'billing-schedule.set': (schedule: BillingSchedule, context: OperationContext) => Promise<BillingScheduleResult>;
+  /** Says of a line of a schedule that it is reached, so that it can be billed, or that it is not after all. */
+  'milestone.reach': (milestone: MilestoneState, context: OperationContext) => Promise<ReachedMilestone>;
   'psa-project.create': (projects: Project[], context: OperationContext) => Promise<PsaProjectResult>;
   'psa-project.change': (request: ProjectChangeRequest, context: OperationContext) => Promise<ChangesResult>;
   'staffing.request': (demands: StaffingDemand[], context: OperationContext) => Promise<StaffingResult>;
@@ -371,6 +397,7 @@ export interface Operations {
   /** Keeps an assignment as it stands: made, changed, or marked as released. */
   'assignment.record': (assignment: Assignment, context: OperationContext) => Promise<AssignmentRecord>;
   'psa-invoice-status.write': (status: InvoiceStatusToWrite, context: OperationContext) => Promise<InvoiceStatusResult>;
+  'milestone.poll': (cursor: Json | undefined, options: TimePollOptions, signal: AbortSignal) => Promise<PollPage>;
   /** Tells one event to a receiver, which knows by source and id that it is the same when it comes again. */
   'event.publish': (event: EventToPublish, context: OperationContext) => Promise<PublishedEvent>;
 }

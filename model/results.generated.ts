@@ -15,6 +15,9 @@ export interface Results {
   EnsuredCustomer: EnsuredCustomer;
   ErpProjectResult: ErpProjectResult;
   ErpProject: ErpProject;
+  BillingScheduleResult: BillingScheduleResult;
+  BilledLine: BilledLine;
+  ReachedMilestone: ReachedMilestone;
   PsaProjectResult: PsaProjectResult;
   PsaProject: PsaProject;
   ChangesResult: ChangesResult;
@@ -189,6 +192,67 @@ export interface ErpProject {
   leftOut?: LeftOutField[];
 }
 /**
+ * The billing schedule of a project
+ */
+export interface BillingScheduleResult {
+  /**
+   * code of the project
+   */
+  project: string;
+  /**
+   * its id in the system; absent = none is needed for this way of billing
+   */
+  id?: string;
+  /**
+   * the version that holds now
+   */
+  version: number;
+  /**
+   * what it bills, in its order
+   */
+  lines: BilledLine[];
+  /**
+   * what the system does not hold of it
+   */
+  leftOut?: LeftOutField[];
+}
+/**
+ * One line of a schedule
+ */
+export interface BilledLine {
+  code: string;
+  /**
+   * calendar date
+   */
+  due: string;
+  /**
+   * exact decimal text
+   */
+  amount: string;
+  currency: string;
+  /**
+   * it can be billed, or is
+   */
+  reached?: boolean;
+}
+/**
+ * A milestone as the ERP bills it now
+ */
+export interface ReachedMilestone {
+  /**
+   * code of the milestone
+   */
+  code: string;
+  /**
+   * id of its billing schedule in the system; absent = the project is not billed by milestones
+   */
+  id?: string;
+  /**
+   * it can be billed, or is
+   */
+  billable: boolean;
+}
+/**
  * The projects of an engagement in the PSA system, one for each legal entity
  */
 export interface PsaProjectResult {
@@ -335,13 +399,17 @@ export interface AskedDemand {
  */
 export interface PostedTime {
   /**
-   * its id in the system
+   * its id in the system; absent where it was taken back, so that nothing is in the books
    */
-  id: string;
+  id?: string;
   /**
    * it was there with other content, which this entry has replaced
    */
   corrected?: boolean;
+  /**
+   * it was taken back: nothing is in the books, or no more
+   */
+  withdrawn?: boolean;
   /**
    * whose books it is in
    */

@@ -10,19 +10,23 @@ const shortestRun = 3;
 
 /** Finds secrets: in one of their forms, or with some of their signs written in another way, for each encoder has signs of its own that it leaves. */
 export class SecretSearch {
-  readonly shortest: number;
-  private readonly forms: TextSearch;
+  private readonly forms = new TextSearch();
   /** letters and digits of each secret that stand beside each other: no encoder writes these otherwise, and a text without them needs not be read */
-  private readonly runs: TextSearch | undefined;
+  private readonly runs = new TextSearch();
 
-  constructor(forms: Iterable<string>, secrets: Iterable<string>) {
-    this.forms = new TextSearch(forms);
-    this.shortest = this.forms.shortest;
-    const runs = [...secrets]
-      .flatMap(partsOf)
-      .map(longestRun)
-      .filter((run) => run.length >= shortestRun);
-    this.runs = runs.length > 0 ? new TextSearch(runs) : undefined;
+  add(secret: string, forms: readonly string[]): void {
+    this.forms.add(forms);
+    this.runs.add(runsOf(secret));
+  }
+
+  drop(secret: string, forms: readonly string[]): void {
+    this.forms.drop(forms);
+    this.runs.drop(runsOf(secret));
+  }
+
+  /** letters of the shortest form: a text that is shorter holds none */
+  get shortest(): number {
+    return this.forms.shortest;
   }
 
   isIn(text: string): boolean {
@@ -49,7 +53,7 @@ export class SecretSearch {
   }
 
   mayBeEncodedIn(text: string): boolean {
-    return mayBeEncoded(text) && this.runs?.find(text) !== undefined;
+    return mayBeEncoded(text) && this.runs.find(text) !== undefined;
   }
 
   /** Where they stand when the text is read, once or several times over: all of the first reading that shows any. */
@@ -71,6 +75,12 @@ export class SecretSearch {
     }
     return [];
   }
+}
+
+function runsOf(secret: string): string[] {
+  return partsOf(secret)
+    .map(longestRun)
+    .filter((run) => run.length >= shortestRun);
 }
 
 function longestRun(secret: string): string {

@@ -3,9 +3,12 @@ import { inWords } from './failure-words.ts';
 import { equalMoney, isZero, priceOfTime } from './money.ts';
 import type { TimeEntry } from './types.generated.ts';
 
-/** Why an entry is not to be posted: what nobody has approved, or somebody has rejected, would be billed; what is invoiced would be billed again. */
+/**
+ * Why an entry is not to be posted: what nobody has approved, or somebody has rejected, would be billed; what is invoiced would be billed again. What was
+ * taken back is passed on: only the books can tell whether it is in them.
+ */
 export function approvalIssues({ status }: TimeEntry): Issue[] {
-  if (status === 'approved') return [];
+  if (status === 'approved' || status === 'withdrawn') return [];
   return [
     {
       field: 'status',

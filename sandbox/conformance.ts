@@ -26,7 +26,7 @@ export interface OperationSample {
   input: unknown;
   /** records made, as `type key` of the journal (as `type` those without a key), in any order; of a poll, a stream or a list, the business ids of what comes */
   makes: readonly string[];
-  /** what it makes are changes of records that are there: they count, each once */
+  /** what it makes are changes of records that are there, or their end: they count, each once */
   changes?: true;
   /** the record is there, but somebody else's */
   others: Refusal | NotHere;

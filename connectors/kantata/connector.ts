@@ -9,6 +9,7 @@ import { listApprovedTime } from './approved-time-list.ts';
 import { pollApprovedTime } from './approved-time-poll.ts';
 import { pollAssignments } from './assignment-poll.ts';
 import { findAvailability } from './availability-find.ts';
+import { pollMilestones } from './milestone-poll.ts';
 import { CodeDirectory } from './records/code-directory.ts';
 import { type KantataConfig, kantataSettings } from './settings.ts';
 import { text } from './wire/envelope.ts';
@@ -27,6 +28,7 @@ export type KantataConnector = ConnectorFor<
   | 'approved-time.poll'
   | 'approved-time.list'
   | 'approved-expense.poll'
+  | 'milestone.poll'
   | 'assignment.poll'
   | 'availability.find'
   | 'psa-invoice-status.write'
@@ -45,7 +47,8 @@ export function createKantata(config: KantataConfig): KantataConnector {
   const forget = knownSecrets.learnAll([settings.accessToken]);
   const api = new KantataApi(settings);
   const codes = new CodeDirectory(api);
-  const [movingTime, movingExpenses, movingBookings] = [new Set<string>(), new Set<string>(), new Set<string>()];
+  const [movingTime, movingExpenses] = [new Set<string>(), new Set<string>()];
+  const [movingMilestones, movingBookings] = [new Set<string>(), new Set<string>()];
   return {
     system: 'kantata',
     // Kantata documents no length of a title or a reference (contract, guides and gem read): nothing is refused that it might take. Its own refusal names the field
@@ -62,6 +65,7 @@ export function createKantata(config: KantataConfig): KantataConnector {
       'approved-expense.poll': (stored, options, signal) =>
         pollApprovedExpenses(api, codes, { stored, moving: movingExpenses }, options, signal),
       'approved-time.list': (window, signal, unreadable) => listApprovedTime(api, codes, window, signal, unreadable),
+      'milestone.poll': (stored, options, signal) => pollMilestones(api, codes, { stored, moving: movingMilestones }, options, signal),
       'assignment.poll': (cursor, options, signal) => pollAssignments(api, codes, cursor, options, signal, movingBookings),
       'availability.find': (wanted, signal) => findAvailability(api, wanted, signal),
       'psa-invoice-status.write': (status, context) => writeInvoiceStatus(status, { api, context }),

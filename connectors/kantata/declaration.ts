@@ -26,6 +26,7 @@ export const kantata: SystemDeclaration = {
     'approved-time.poll',
     'approved-time.list',
     'approved-expense.poll',
+    'milestone.poll',
     'assignment.poll',
     'availability.find',
     'psa-invoice-status.write',

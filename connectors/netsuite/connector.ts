@@ -4,6 +4,8 @@ import type { Json } from '../../model/json.ts';
 import type { ConnectorFor } from '../../model/operations.ts';
 import { testedConnection } from '../kit/connection-test.ts';
 import { type NetSuiteConfig, netSuiteSettings } from './settings.ts';
+import { setBillingSchedule } from './billing-schedule-set.ts';
+import { reachMilestone } from './milestone-reach.ts';
 import { createProjects } from './erp-project-create.ts';
 import { recordAssignment } from './assignment-record.ts';
 import { changeProjects } from './erp-project-change.ts';
@@ -25,6 +27,8 @@ export type NetSuiteConnector = ConnectorFor<
   | 'customer.ensure'
   | 'erp-project.create'
   | 'erp-project.change'
+  | 'billing-schedule.set'
+  | 'milestone.reach'
   | 'time.post'
   | 'posted-time.list'
   | 'expense.post'
@@ -78,7 +82,9 @@ export function createNetSuite(config: NetSuiteConfig, ports: NetSuitePorts = {}
       'customer.ensure': (request, context) => ensureCustomers(parts, request, context),
       'erp-project.create': (projects, context) => createProjects(parts, projects, context),
       'erp-project.change': (request, context) => changeProjects(parts, request, context),
-      'time.post': (lines, signal) => postTime(parts, lines, signal),
+      'billing-schedule.set': (schedule, context) => setBillingSchedule(parts, schedule, context),
+      'milestone.reach': (milestone, context) => reachMilestone(parts, milestone, context),
+      'time.post': (lines, signal, options) => postTime(parts, lines, signal, options),
       'expense.post': (lines, signal) => postExpenses({ ...parts, lists }, lines, signal),
       'posted-time.list': (window, signal, unreadable) => listPostedTime(parts, window, signal, unreadable),
       'assignment.record': (assignment, context) => recordAssignment(parts, assignment, context),

@@ -45,6 +45,8 @@ export const netsuite: SystemDeclaration = {
     'customer.ensure',
     'erp-project.create',
     'erp-project.change',
+    'billing-schedule.set',
+    'milestone.reach',
     'time.post',
     'posted-time.list',
     'expense.post',

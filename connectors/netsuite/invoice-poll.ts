@@ -83,11 +83,8 @@ async function eventsOf(
   if (ids.length === 0) return [];
   // one that was deleted meanwhile is not there
   const records = (await Promise.all(ids.map((id) => api.read('invoice', { id }, signal)))).filter((record) => record !== undefined);
-  const [applied, lines, billed] = await Promise.all([
-    settlementsOf(suiteQl, ids, signal),
-    linesOfInvoices(suiteQl, ids, signal),
-    billedIn(suiteQl, records, references, signal),
-  ]);
+  const [applied, lines] = await Promise.all([settlementsOf(suiteQl, ids, signal), linesOfInvoices(suiteQl, ids, signal)]);
+  const billed = await billedIn(suiteQl, records, lines, references, signal);
   const events = records.map(async (record) => {
     const [id, currency, subsidiary] = [String(record['id']), referredId(record, 'currency'), referredId(record, 'subsidiary')];
     const invoice = invoiceOf(record, {

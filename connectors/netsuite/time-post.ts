@@ -19,6 +19,7 @@ import { postedTimeBills } from './time-post/posted-time-bills.ts';
 import { type PostedTimeBill, sameContent, timeBillBody } from './records/time-bill.ts';
 import { type ResolvedLine, recordOf, TimeReferenceFinder } from './time-post/time-references.ts';
 import { TimeRefusals } from './time-post/time-refusal.ts';
+import { withdrawTime } from './time-post/withdrawn-time.ts';
 import { textsOfTime } from './unfit/written-texts.ts';
 
 export interface PostingParts {
@@ -34,24 +35,34 @@ interface Batch {
   posted: ExternalIdBook<PostedTimeBill>;
   gate: PostingGate;
   refusals: TimeRefusals;
+  keepWithdrawn: boolean;
   signal: AbortSignal;
 }
 
 type Line = BatchLine<TimeEntry>;
 
 /** Posts each entry as one `timeBill` with the entry's id as external id. Every line has its own outcome. */
-export function postTime(parts: PostingParts, lines: Line[], signal: AbortSignal): Promise<LineOutcome<PostedTime>[]> {
+export function postTime(
+  parts: PostingParts,
+  lines: Line[],
+  signal: AbortSignal,
+  { keepWithdrawn = false }: { keepWithdrawn?: boolean } = {},
+): Promise<LineOutcome<PostedTime>[]> {
   return postLines<TimeEntry, PostedTime, Batch>(lines, {
     recordOf,
     codesOf: ({ id, project, task }) => [id, project.code, task?.code],
     alike: (one, other) => inWords('CODES_ALIKE.time', { one, other }),
     width: parts.settings.concurrency,
-    open: (group) => openBatch(parts, group, signal),
+    open: async (group) => ({ ...(await openBatch(parts, group, signal)), keepWithdrawn }),
     post: postLine,
   });
 }
 
-async function openBatch({ api, suiteQl, references, settings }: PostingParts, lines: Line[], signal: AbortSignal): Promise<Batch> {
+async function openBatch(
+  { api, suiteQl, references, settings }: PostingParts,
+  lines: Line[],
+  signal: AbortSignal,
+): Promise<Omit<Batch, 'keepWithdrawn'>> {
   const entries = lines.map(({ input }) => input);
   const finder = await TimeReferenceFinder.read(entries, {
     suiteQl,
@@ -64,7 +75,9 @@ async function openBatch({ api, suiteQl, references, settings }: PostingParts, l
   return { api, finder, posted, gate: new PostingGate(signal), refusals: new TimeRefusals(suiteQl, signal), signal };
 }
 
-async function postLine(batch: Batch, { input: entry, effects }: Line): Promise<PostedTime> {
+async function postLine(batch: Batch, given: Line): Promise<PostedTime> {
+  const { input: entry, effects } = given;
+  if (entry.status === 'withdrawn') return withdrawTime(batch, given);
   mustFit(textsOfTime(entry));
   const line = batch.finder.resolve(entry);
   const body = timeBillBody(entry, line);

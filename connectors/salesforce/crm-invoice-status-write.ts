@@ -1,6 +1,14 @@
 import { Failure } from '../../model/failure.ts';
 import { inWords, phrase } from '../../model/failure-words.ts';
-import { comparedWithShown, fieldOf, type InvoicePart, partOf, type PartValue } from '../../model/invoice-parts.ts';
+import {
+  type ComparedPart,
+  comparedParts,
+  comparedWithShown,
+  fieldOf,
+  type InvoicePart,
+  partOf,
+  type PartValue,
+} from '../../model/invoice-parts.ts';
 import type { Json, JsonObject } from '../../model/json.ts';
 import { jsonNumber } from '../../model/json-number.ts';
 import type { CrmInvoiceStatus, InvoiceStatusResult, OperationContext } from '../../model/operations.ts';
@@ -13,8 +21,8 @@ import { upsertOne } from '../salesforce-platform/write/upsert-one.ts';
 import { targetOf } from '../salesforce-platform/write/upsert-request.ts';
 
 /**
- * Tells the state of an invoice to the record that its key finds, in the listed fields alone. What the record shows is looked at first: a newer state
- * stays, and one that is shown already is not written again, so that no automation runs and no change is reported.
+ * Tells the state of an invoice to the record that its key finds, in the listed fields alone. What the record shows is looked at first: a newer invoice or
+ * state stays, and one that is shown already is not written again, so that no automation runs and no change is reported.
  */
 export async function writeInvoiceStatus(
   rest: SalesforceRest,
@@ -27,11 +35,11 @@ export async function writeInvoiceStatus(
   const about = { system: 'salesforce', record };
   const described = await describedFields(status, descriptions, context.signal, about);
   const found = await recordOf(rest, status, described, context.signal, about);
-  const [idField, versionField] = [nameIn(described, fieldOf(status.fields, 'id')), nameIn(described, fieldOf(status.fields, 'version'))];
-  const [shownId, shownVersion] = [textIn(found[idField]), textIn(found[versionField])];
-  const shown = { id: shownId, version: shownVersion?.endsWith('+0000') ? instantOf(shownVersion) : shownVersion };
+  const shownIn = (part: ComparedPart) => textIn(found[nameIn(described, fieldOf(status.fields, part))]);
+  const [shownId, version] = [shownIn('id'), shownIn('version')];
+  const shown = { id: shownId, invoiceDate: shownIn('invoiceDate'), version: version?.endsWith('+0000') ? instantOf(version) : version };
   const id = String(found['Id']);
-  if (comparedWithShown(invoice, shown, { ...about, field: versionField }) === 'newer') {
+  if (comparedWithShown(invoice, shown, status.fields, about) === 'newer') {
     return { record: id, written: false, ...(shownId ? { shows: shownId } : {}) };
   }
   const fields = sentFields(status, described, textIn(found['CurrencyIsoCode']), about);
@@ -91,7 +99,7 @@ async function recordOf(
   signal: AbortSignal,
   about: About,
 ): Promise<JsonObject> {
-  const shown = [fieldOf(fields, 'id'), fieldOf(fields, 'version')].map((name) => nameIn(described, name));
+  const shown = comparedParts.map((part) => nameIn(described, fieldOf(fields, part)));
   const asked = ['Id', ...shown, ...(described.has('CurrencyIsoCode') ? ['CurrencyIsoCode'] : [])].join(', ');
   const found = await readRecords(rest, `SELECT ${asked} FROM ${type} WHERE ${keyField} = ${soqlText(key)} LIMIT 2`, signal);
   const [one, other] = found;

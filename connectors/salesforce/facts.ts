@@ -128,7 +128,8 @@ export const facts: SystemFacts = {
           keys: ['OBJECT ID CONTENT'],
           settles: 'probe',
           twice,
-          certain: 'the record is read and holds the values that would be sent; a newer state than this one is never written over',
+          certain:
+            'the record is read and holds the values that would be sent; a newer invoice or state than this one is never written over',
           inverse: { by: 'nobody', why: 'it says what the books say, whatever becomes of the run' },
           code: 'connectors/salesforce-platform/write/upsert-one.ts',
         },

@@ -20,7 +20,8 @@ async function forgetRuns(transaction: Transaction, before: number, limit: numbe
     [before, limit],
   );
   const reconciliations = await forgetReconciliations(transaction, before, limit);
-  const more = reconciliations === limit;
+  const statements = await forgetStatements(transaction, before, limit);
+  const more = reconciliations === limit || statements === limit;
   if (rows.length === 0) return more ? limit : 0;
   const ids = rows.map((row) => row['id']);
   const events = rows.map((row) => forgottenEvent(String(row['event'])));
@@ -61,5 +62,17 @@ async function forgetReconciliations(transaction: Transaction, before: number, l
   for (const { id, result } of rows) {
     await transaction.query('UPDATE reconciliations SET result = $2 WHERE id = $1', [id, forgottenReconciliation(String(result))]);
   }
+  return rows.length;
+}
+
+/** What owners have said of fields, by runs that have ended; answers how much. */
+async function forgetStatements(transaction: Transaction, before: number, limit: number): Promise<number> {
+  const rows = await transaction.query(
+    `DELETE FROM statements WHERE (record, node, field) IN (
+       SELECT s.record, s.node, s.field FROM statements s WHERE s.said_at < $1
+         AND NOT EXISTS (SELECT 1 FROM runs r WHERE r.id = s.run AND r.status NOT IN ('done', 'cancelled'))
+       ORDER BY s.said_at LIMIT $2 FOR UPDATE SKIP LOCKED) RETURNING field`,
+    [before, limit],
+  );
   return rows.length;
 }

@@ -144,4 +144,21 @@ export const migrations: string[] = [
   `
   ALTER TABLE effects ADD COLUMN title_words text;
   `,
+  // 11: what was said last of a field by the system that owns it, as a digest, and by which run
+  `
+  CREATE TABLE statements (
+    record text NOT NULL,
+    node text NOT NULL,
+    field text NOT NULL,
+    system text NOT NULL,
+    digest text NOT NULL,
+    at text COLLATE "C",
+    run text NOT NULL,
+    seq bigint NOT NULL,
+    said_at bigint NOT NULL,
+    PRIMARY KEY (record, node, field)
+  );
+  CREATE INDEX statements_said ON statements (said_at);
+  CREATE TABLE statement_key (alone integer PRIMARY KEY CHECK (alone = 1), key text NOT NULL);
+  `,
 ];

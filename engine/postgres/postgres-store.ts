@@ -11,6 +11,7 @@ import { PostgresRevisions } from './revisions.ts';
 import { PostgresRunLists } from './run-lists.ts';
 import { PostgresRuns } from './runs.ts';
 import { PostgresDatabase } from './postgres-database.ts';
+import { PostgresStatements } from './statements.ts';
 import { PostgresUndoing } from './undoing.ts';
 
 const Areas = composed(
@@ -25,6 +26,7 @@ const Areas = composed(
   PostgresReconciliations,
   PostgresRevisions,
   PostgresCredentials,
+  PostgresStatements,
   PostgresForgetting,
 );
 

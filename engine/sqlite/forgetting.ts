@@ -11,8 +11,10 @@ export abstract class SqliteForgetting extends SqliteFile implements Forgetting 
     const { count, more } = await db.write(() => {
       const runs = forgetRuns(db, before, limit);
       const reconciliations = forgetReconciliations(db, before, limit);
-      if (runs.count > 0 || reconciliations.count > 0) wiping?.owe();
-      return { count: reconciliations.more ? limit : runs.count, more: runs.more || reconciliations.more };
+      const statements = forgetStatements(db, before, limit);
+      if (runs.count > 0 || reconciliations.count > 0 || statements.count > 0) wiping?.owe();
+      const othersMore = reconciliations.more || statements.more;
+      return { count: othersMore ? limit : runs.count, more: runs.more || othersMore };
     });
     if (!more) await wiping?.finish();
     return count;
@@ -55,6 +57,20 @@ function forgetReconciliations(db: Database, before: number, limit: number): { c
   const forgotten = rows.slice(0, limit);
   for (const { id, result } of forgotten) {
     db.change('UPDATE reconciliations SET result = ? WHERE id = ?', forgottenReconciliation(String(result)), String(id));
+  }
+  return { count: forgotten.length, more: rows.length > limit };
+}
+
+/** What owners have said of fields, by runs that have ended; answers how much, and whether there is more. Only inside a write. */
+function forgetStatements(db: Database, before: number, limit: number): { count: number; more: boolean } {
+  const rows = db.all(
+    `SELECT record, node, field FROM statements s WHERE said_at < ?
+       AND NOT EXISTS (SELECT 1 FROM runs r WHERE r.id = s.run AND r.status NOT IN ('done', 'cancelled')) ORDER BY said_at LIMIT ?`,
+    ...[before, limit + 1],
+  );
+  const forgotten = rows.slice(0, limit);
+  for (const { record, node, field } of forgotten) {
+    db.change('DELETE FROM statements WHERE record = ? AND node = ? AND field = ?', String(record), String(node), String(field));
   }
   return { count: forgotten.length, more: rows.length > limit };
 }

@@ -180,4 +180,21 @@ export const migrations: string[] = [
   `
   ALTER TABLE effects ADD COLUMN title_words TEXT;
   `,
+  // 12: what was said last of a field by the system that owns it, as a digest, and by which run
+  `
+  CREATE TABLE statements (
+    record TEXT NOT NULL,
+    node TEXT NOT NULL,
+    field TEXT NOT NULL,
+    system TEXT NOT NULL,
+    digest TEXT NOT NULL,
+    at TEXT,
+    run TEXT NOT NULL,
+    seq INTEGER NOT NULL,
+    said_at INTEGER NOT NULL,
+    PRIMARY KEY (record, node, field)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX statements_said ON statements (said_at);
+  CREATE TABLE statement_key (alone INTEGER PRIMARY KEY CHECK (alone = 1), key TEXT NOT NULL) STRICT;
+  `,
 ];

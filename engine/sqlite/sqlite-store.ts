@@ -11,6 +11,7 @@ import { SqliteRevisions } from './revisions.ts';
 import { SqliteRunLists } from './run-lists.ts';
 import { SqliteRuns } from './runs.ts';
 import { SqliteFile } from './sqlite-file.ts';
+import { SqliteStatements } from './statements.ts';
 import { SqliteUndoing } from './undoing.ts';
 
 const Areas = composed(
@@ -25,6 +26,7 @@ const Areas = composed(
   SqliteReconciliations,
   SqliteRevisions,
   SqliteCredentials,
+  SqliteStatements,
   SqliteForgetting,
 );
 

@@ -78,6 +78,19 @@ const approved = {
   })),
 };
 
+const milestones = {
+  ...running,
+  stories: ['completed', 'started', 'completed'].map((state, index) => ({
+    id: String(611 + index),
+    workspace_id: '501',
+    title: `M${index + 1} · Part ${index + 1}`,
+    story_type: 'milestone',
+    state,
+    created_at: `2025-03-1${index}T10:00:00Z`,
+    updated_at: `2025-03-1${index}T10:00:00Z`,
+  })),
+};
+
 const stamped = (id: number, day: number) => ({
   id: String(id),
   created_at: `2025-03-0${day}T10:00:00Z`,
@@ -143,6 +156,48 @@ const change = (more: object = {}) => ({
   ],
 });
 
+/** Somebody is asked for already, for a month less; somebody else is new. */
+const asked = {
+  ...setUp,
+  workspace_resources: [{ id: '701', workspace_id: '501', role_id: '102' }],
+  workspace_allocations: [
+    {
+      ...{ id: '702', workspace_id: '501', workspace_resource_id: '701', start_date: '2026-12-01', end_date: '2026-12-31' },
+      ...{ minutes: 4800, hard: false, notes: 'Staffing demand ENG-0001/S1' },
+    },
+  ],
+  external_references: [
+    ...setUp.external_references,
+    reference('905', 'WorkspaceResource', 701, 'staffing', 'ENG-0001/S1'),
+    reference('906', 'WorkspaceAllocation', 702, 'allocation', 'ENG-0001/S1'),
+  ],
+};
+const staffing = 'staffing demand ENG-0001/S1';
+const changeOfPeople = (end = '2027-01-31') => ({
+  ...change(),
+  demands: [
+    { ...demand, code: 'ENG-0001/S1', skills: [], start: '2026-12-01', end, effortMinutes: 4800 },
+    { ...demand, code: 'ENG-0001/S2' },
+  ],
+  approved: [
+    ...change().approved,
+    { record: staffing, field: 'end_date', there: '2026-12-31', wanted: '2027-01-31', message: 'longer' },
+    {
+      record: staffing,
+      field: 'notes',
+      there: 'Staffing demand ENG-0001/S1',
+      wanted: 'Staffing demand ENG-0001/S1 · Phase P1 · Region DE',
+      message: 'noted',
+    },
+    {
+      record: 'staffing demand ENG-0001/S2',
+      field: 'title',
+      wanted: 'Senior Consultant, 2026-12-01 – 2026-12-31, 160:00 h',
+      message: 'new',
+    },
+  ],
+});
+
 const handedIn = {
   ...running,
   users: approved.users,
@@ -199,9 +254,16 @@ const billed = {
     customField('802', 'Invoice version', 'string'),
     customField('803', 'Invoice status', 'string'),
     customField('804', 'Invoice open', 'currency'),
+    customField('805', 'Invoice date', 'date'),
   ],
 };
-const shownFields = { Invoice: 'id', 'Invoice version': 'version', 'Invoice status': 'status', 'Invoice open': 'open' };
+const shownFields = {
+  Invoice: 'id',
+  'Invoice version': 'version',
+  'Invoice status': 'status',
+  'Invoice open': 'open',
+  'Invoice date': 'invoiceDate',
+};
 
 /** An account with a few roles and skills. */
 export const conformance: ConformanceData = {
@@ -263,6 +325,23 @@ export const conformance: ConformanceData = {
           },
         },
       },
+      {
+        title: 'with people',
+        given: asked,
+        input: changeOfPeople(),
+        makes: [
+          'stories ENG-0001/M1',
+          'workspace_resources ENG-0001/S2',
+          'workspace_resource_skills',
+          'workspace_allocations ENG-0001/S2',
+          'resource_requests',
+        ],
+        others: { why: 'the other sample says it' },
+        refused: {
+          input: changeOfPeople('2027-02-28'),
+          failure: { class: 'conflict.stale', code: 'CHANGE_NOT_APPROVED', record: staffing, field: 'end_date', value: '2026-12-31' },
+        },
+      },
     ],
     'staffing.request': [
       {
@@ -297,7 +376,7 @@ export const conformance: ConformanceData = {
       {
         given: billed,
         input: { invoice, key: 'ENG-0001', fields: shownFields },
-        makes: Array.from({ length: 4 }, () => 'custom_field_values'),
+        makes: Array.from({ length: 5 }, () => 'custom_field_values'),
         others: {
           after: 'the sample',
           input: { invoice: { ...invoice, version: '2026-03-09T10:00:00.000Z' }, key: 'ENG-0001', fields: shownFields },
@@ -320,6 +399,15 @@ export const conformance: ConformanceData = {
         given: approved,
         input: { since: '2025-01-01', pageSize: 2 },
         makes: ['kantata:701', 'kantata:702', 'kantata:703'],
+        others: reads,
+        refused: reads,
+      },
+    ],
+    'milestone.poll': [
+      {
+        given: milestones,
+        input: { since: '2025-01-01', pageSize: 2 },
+        makes: ['ENG-0001/M1', 'ENG-0001/M2', 'ENG-0001/M3'],
         others: reads,
         refused: reads,
       },

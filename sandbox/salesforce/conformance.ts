@@ -97,6 +97,7 @@ const told = {
   fields: {
     Invoice_Id__c: 'id',
     Invoice_Version__c: 'version',
+    Invoice_Date__c: 'invoiceDate',
     Invoice_Status__c: 'status',
     Invoice_Gross__c: 'gross',
     Invoice_Due_Date__c: 'dueDate',

@@ -49,7 +49,7 @@ export const failureClassWords: Record<FailureClass, { means: string; todo: stri
   },
   'ownership.violation': {
     means: 'A system tries to change what another one owns.',
-    todo: 'No node of this version raises it; it is kept for the ownership guard.',
+    todo: 'Set the value back there and change it where it is owned; or give the field to that system in the table of the ownership guard. Then replay.',
   },
   'quota.exhausted': {
     means: 'A daily quota is used up.',

@@ -8,7 +8,7 @@ type Rows = Record<string, Record<string, unknown>>;
 const template = JSON.parse(readFileSync(new URL('../../flows/invoice-status-to-crm-and-psa.json', import.meta.url), 'utf8')) as FlowNode[];
 const subsidiary = { externalId: 'DE01' };
 const client = 'ACC-0001____DE01';
-const names = ['Invoice id', 'Invoice version', 'Invoice number', 'Invoice status', 'Invoice due', 'Invoice open'];
+const names = ['Invoice id', 'Invoice version', 'Invoice number', 'Invoice status', 'Invoice due', 'Invoice open', 'Invoice date'];
 
 const shownToSales = ({ sandbox }: CrashHarness) =>
   Object.values((sandbox.salesforce.state as unknown as { records: Record<string, Rows> }).records['Opportunity'] ?? {}).find(

@@ -51,7 +51,7 @@ export class Stage {
 
   /** The system as it is before the sample. */
   async prepare({ given, changes }: Pick<OperationSample, 'given' | 'changes'>): Promise<void> {
-    this.counted = new Set(changes ? ['created', 'updated'] : ['created']);
+    this.counted = new Set(changes ? ['created', 'updated', 'deleted'] : ['created']);
     this.proxy.play({});
     await this.proxy.settled();
     this.sim.reset();

@@ -145,6 +145,15 @@ describe('What Kantata has already', () => {
       ]);
   });
 
+  it('needs not say what the project is worth, which is the ERP’s to say', async () => {
+    const [workspace] = kantata.rows('workspaces');
+    workspace!['description'] = 'Ask Ada first.';
+    const { projects } = await create({});
+    projects[0]!
+      .differences!.map(({ field, there, wanted }) => `${field}: ${there} -> ${wanted}`)
+      .should.deepEqual(['description (Client PO): undefined -> PO-77']);
+  });
+
   it('says what differs in the plan, and leaves it', async () => {
     const before = kantata.changes();
     const phases = [

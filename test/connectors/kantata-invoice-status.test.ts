@@ -15,18 +15,24 @@ describe('The state of an invoice in Kantata', () => {
   });
   afterEach(() => box.stop());
 
-  const write = (invoice = anInvoice(), more: Partial<InvoiceStatusToWrite> = {}) =>
+  const write = (invoice = anInvoice(), more: Partial<InvoiceStatusToWrite> = {}, effects = new InMemoryEffects()) =>
     box
       .connect()
       .operations['psa-invoice-status.write'](
         { invoice, key: 'ENG-0001', fields, ...more },
-        { effects: new InMemoryEffects(), signal: new AbortController().signal },
+        { effects, signal: new AbortController().signal },
       );
   const shown = () => Object.fromEntries(box.rows('custom_field_values').map((row) => [row['custom_field_id'], row['value']]));
 
   it('is written into the listed custom fields of the project, the version last', async () => {
     should(await write()).containEql({ written: true, record: '501' });
-    shown().should.deepEqual({ 801: 'netsuite:1001', 802: '2026-03-10T10:00:00.000Z', 803: 'posted', 804: [119000, 'EUR'] });
+    shown().should.deepEqual({
+      801: 'netsuite:1001',
+      802: '2026-03-10T10:00:00.000Z',
+      803: 'posted',
+      804: [119000, 'EUR'],
+      805: '2026-03-10',
+    });
     box.rows('custom_field_values').at(-1)!.should.containEql({ custom_field_id: '802', subject_type: 'workspace', subject_id: 501 });
   });
 
@@ -37,7 +43,35 @@ describe('The state of an invoice in Kantata', () => {
     box.changes().should.equal(before);
     await write(anInvoice({ status: 'paid', payments: [settled('1190.00')], open: eur('0.00'), version: '2026-03-20T10:00:00.000Z' }));
     should(shown()).containEql({ 803: 'paid', 804: [0, 'EUR'] });
-    box.rows('custom_field_values').should.have.length(4);
+    box.rows('custom_field_values').should.have.length(5);
+  });
+
+  it('stays that of its newest invoice when an older one is paid', async () => {
+    const former = { id: 'netsuite:7', invoiceDate: '2026-02-10' };
+    await write(anInvoice({ ...former, version: '2026-02-10T10:00:00.000Z' }));
+    await write();
+    const paid = { status: 'paid' as const, payments: [settled('1190.00')], open: eur('0.00'), version: '2026-06-01T10:00:00.000Z' };
+    should(await write(anInvoice({ ...former, ...paid }))).containEql({ written: false, shows: 'netsuite:1001' });
+    should(shown()).containEql({ 801: 'netsuite:1001', 803: 'posted' });
+  });
+
+  it('written in part, when an answer was lost, is nobody’s: its own run, or that of the older invoice, writes all of it', async () => {
+    const former = anInvoice({ id: 'netsuite:7', invoiceDate: '2026-02-10', version: '2026-06-01T10:00:00.000Z' });
+    await write(former);
+    for (let calls = 0; calls < 4; calls++) {
+      for (const next of [anInvoice(), former]) {
+        for (const row of box.rows('custom_field_values')) row['value'] = null;
+        await write(former);
+        const effects = new InMemoryEffects();
+        box.fault({ kind: 'dropAfter', match: { method: 'PUT' }, after: calls });
+        await write(anInvoice(), {}, effects).should.be.rejectedWith({ class: 'transient.timeout' });
+        await write(next);
+        if (calls < 3) should(shown()).containEql({ 801: next.id, 802: next.version, 805: next.invoiceDate });
+        await write(anInvoice(), {}, effects);
+        should(shown()).containEql({ 801: 'netsuite:1001', 802: '2026-03-10T10:00:00.000Z', 805: '2026-03-10' });
+      }
+    }
+    box.rows('custom_field_values').should.have.length(5);
   });
 
   it('never gives way to an older one: of the same invoice it is refused, of another it is left', async () => {

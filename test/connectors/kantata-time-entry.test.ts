@@ -1,7 +1,7 @@
 import 'should';
 import should from 'should';
 import { headsOf } from '../../connectors/kantata/staffing-request/staffing-heads.ts';
-import { approvedTimeEvent, timeEntryOf, utc } from '../../connectors/kantata/records/time-entry.ts';
+import { timeEvent, timeEntryOf, utc } from '../../connectors/kantata/records/time-entry.ts';
 import { contractIssues } from '../../model/contract.ts';
 import type { StaffingDemand } from '../../model/types.generated.ts';
 
@@ -25,7 +25,7 @@ const context = { user, projectCode: 'ENG-0001', taskCode: 'ENG-0001/P1/T1', cur
 
 describe('Kantata: an approved time entry in the words of the firm', () => {
   it('keeps the contract, with exact money and the instant in UTC', () => {
-    const entry = timeEntryOf(row, context);
+    const entry = timeEntryOf(row, 'approved', context);
     contractIssues('time-entry', entry).should.deepEqual([]);
     const { version, ...rest } = entry;
     String(version).should.match(/^[0-9a-f]{16}$/);
@@ -47,9 +47,9 @@ describe('Kantata: an approved time entry in the words of the firm', () => {
   });
 
   it('keeps a rate of zero, for the time is free and not without a price; only a rate of null is none', () => {
-    const free = timeEntryOf({ ...row, rate_in_cents: 0 }, context);
+    const free = timeEntryOf({ ...row, rate_in_cents: 0 }, 'approved', context);
     free.should.have.properties({ rate: { amount: '0.00', currency: 'EUR' }, amount: { amount: '0.00', currency: 'EUR' } });
-    const none = timeEntryOf({ ...row, rate_in_cents: null }, context);
+    const none = timeEntryOf({ ...row, rate_in_cents: null }, 'approved', context);
     none.should.not.have.properties(['rate', 'amount']);
     for (const entry of [free, none]) contractIssues('time-entry', entry).should.deepEqual([]);
     free['version']!.should.not.equal(none['version']);
@@ -57,14 +57,14 @@ describe('Kantata: an approved time entry in the words of the firm', () => {
 
   it('never lets the ERP put its list price in the place of a rate that cannot be read: the contract check names it', () => {
     const fieldsOf = (change: Record<string, unknown>) =>
-      contractIssues('time-entry', timeEntryOf({ ...row, ...change }, context)).map(({ code, field }) => `${code} ${field}`);
+      contractIssues('time-entry', timeEntryOf({ ...row, ...change }, 'approved', context)).map(({ code, field }) => `${code} ${field}`);
     fieldsOf({ rate_in_cents: 'a hundred' }).should.deepEqual(['SCHEMA_PATTERN rate.amount']);
     fieldsOf({ rate_in_cents: -100 }).should.deepEqual(['MONEY_NEGATIVE rate', 'MONEY_NEGATIVE amount']);
     fieldsOf({ currency: null }).should.deepEqual(['SCHEMA_PATTERN rate.currency']);
     fieldsOf({ currency: 'ABC' }).should.deepEqual(['CURRENCY_NOT_ISO rate.currency']);
     fieldsOf({ rate_in_cents: '15000' }).should.deepEqual([]);
     // in what parts it counts comes as text too; unread, a rate in forints would be a hundredth
-    const forints = timeEntryOf({ ...row, currency: 'HUF', currency_base_unit: '1', rate_in_cents: 15500 }, context);
+    const forints = timeEntryOf({ ...row, currency: 'HUF', currency_base_unit: '1', rate_in_cents: 15500 }, 'approved', context);
     should(forints['rate']).deepEqual({ amount: '15500.00', currency: 'HUF' });
     for (const unit of [0, -100, 'cents', 0.5, true])
       fieldsOf({ currency_base_unit: unit }).should.deepEqual(['SCHEMA_PATTERN rate.amount']);
@@ -72,18 +72,22 @@ describe('Kantata: an approved time entry in the words of the firm', () => {
   });
 
   it('keeps the fillér of a forint rate, whatever a locale shows of it', () => {
-    const entry = timeEntryOf({ ...row, currency: 'HUF', rate_in_cents: 1550050, time_in_minutes: 450 }, context);
+    const entry = timeEntryOf({ ...row, currency: 'HUF', rate_in_cents: 1550050, time_in_minutes: 450 }, 'approved', context);
     entry.should.have.properties({ rate: { amount: '15500.50', currency: 'HUF' }, amount: { amount: '116253.75', currency: 'HUF' } });
   });
 
   it('counts yen in whole units', () => {
-    const entry = timeEntryOf({ ...row, currency: 'JPY', currency_base_unit: 1, rate_in_cents: 15000, time_in_minutes: 30 }, context);
+    const entry = timeEntryOf(
+      { ...row, currency: 'JPY', currency_base_unit: 1, rate_in_cents: 15000, time_in_minutes: 30 },
+      'approved',
+      context,
+    );
     entry.should.have.properties({ rate: { amount: '15000', currency: 'JPY' }, amount: { amount: '7500', currency: 'JPY' } });
   });
 
   it('is the same event however often it is read, and another one when its business content changes', () => {
     const event = (changed: Record<string, unknown>, given = context) =>
-      approvedTimeEvent(timeEntryOf({ ...row, ...changed }, given), new Date(0));
+      timeEvent(timeEntryOf({ ...row, ...changed }, 'approved', given), new Date(0));
     const id = (changed: Record<string, unknown>) => event(changed).version!.content;
     event({}).id.should.equal(event({}).id);
     id({ updated_at: '2026-12-01T00:00:00Z', is_invoiced: true, taxable: true })!.should.equal(id({}));
@@ -105,7 +109,7 @@ describe('Kantata: an approved time entry in the words of the firm', () => {
 
   it('is ordered by the time of the last change in Kantata, so that an entry that is changed back is another event', () => {
     const at = (updated_at: string, time_in_minutes: number) =>
-      approvedTimeEvent(timeEntryOf({ ...row, updated_at, time_in_minutes }, context), new Date(0));
+      timeEvent(timeEntryOf({ ...row, updated_at, time_in_minutes }, 'approved', context), new Date(0));
     const [first, changed, back] = [
       at('2026-11-20T09:00:00-08:00', 60),
       at('2026-11-20T18:00:00Z', 90),
@@ -124,14 +128,14 @@ describe('Kantata: an approved time entry in the words of the firm', () => {
   });
 
   it('passes a broken entry on, so that the contract check names what is wrong and the others are not held up', () => {
-    const entry = timeEntryOf({ ...row, time_in_minutes: '7.5 h', date_performed: null }, context);
+    const entry = timeEntryOf({ ...row, time_in_minutes: '7.5 h', date_performed: null }, 'approved', context);
     const fields = contractIssues('time-entry', entry).map((issue) => issue.field);
     fields.should.containEql('minutes');
     fields.should.containEql('workDate');
   });
 
   it('names the entry in subject and key, so that changes of one entry run in order', () => {
-    const event = approvedTimeEvent(timeEntryOf(row, context), new Date(0));
+    const event = timeEvent(timeEntryOf(row, 'approved', context), new Date(0));
     event.should.have.properties({
       type: 'com.psconnect.time.approved',
       subject: 'kantata:771',

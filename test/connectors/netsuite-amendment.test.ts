@@ -179,6 +179,67 @@ describe('An amendment in NetSuite', () => {
       (await shown(lower('50000.00'))).length.should.be.above(0);
     });
 
+    it('by what the client is billed with the project on the line, on account or with something taken off', async () => {
+      const consulting = { item: { externalId: 'SVC-X' }, quantity: 1 };
+      const parent = { id: String(recordOf('job', 'ENG-0001').fields['parent']) };
+      const records = (items: object[], more: object = {}) => [{ entity: parent, item: { items }, ...more }];
+      const of = { job: { externalId: 'ENG-0001' } };
+      invoice(10_000);
+      netsuite.load(box.sim, {
+        records: {
+          invoice: [
+            ...records([
+              { ...consulting, ...of, rate: 45_000 },
+              { ...consulting, rate: 7_000 },
+              { ...consulting, ...of, rate: -5_000 },
+            ]),
+            ...records([{ ...consulting, ...of, rate: 99_000 }], { status: { id: 'V' } }),
+          ],
+          creditMemo: records([
+            { ...consulting, ...of, rate: 1_000 },
+            { ...consulting, ...of, rate: -500 },
+          ]),
+        },
+      });
+      const failure = await refused(lower('49499.99'));
+      failure.should.match({ class: 'business.rejected', code: 'BELOW_BILLED', field: 'jobPrice', value: '49500.00 EUR' });
+      (await shown(lower('49500.00'))).length.should.be.above(0);
+    });
+
+    it('by what is billed of a project that does not say what it is worth, and by a bill in another currency', async () => {
+      const [main, share] = engagementProjects() as [Project, Project];
+      const timed = (code: string, amount: string): Project[] => [
+        { ...main, code, billing: { type: 'time-and-materials' }, milestones: [], amount: eur(amount), phases: [] },
+      ];
+      await box.another().operations['erp-project.create'](timed('ENG-0005', '9000.00'), fresh());
+      change('job', 'ENG-0005', { comments: 'Ours' });
+      const sold = (of: string, currency: string) =>
+        netsuite.load(box.sim, {
+          records: {
+            serviceSaleItem: [{ externalId: 'SVC-X', itemId: 'SVC-X' }],
+            invoice: [
+              {
+                entity: { externalId: of },
+                currency: { externalId: currency },
+                item: { items: [{ item: { externalId: 'SVC-X' }, quantity: 1, rate: 50 }] },
+              },
+            ],
+          },
+        });
+      sold('ENG-0005', 'EUR');
+      (await refused(timed('ENG-0005', '49.99'))).should.match({
+        code: 'BELOW_BILLED',
+        field: 'comments (Contract amount)',
+        value: '50.00 EUR',
+      });
+      sold('ENG-0001', 'USD');
+      (
+        await refused([{ ...main, amount: eur('120000.00'), milestones: [{ ...main.milestones[0]!, amount: eur('120000.00') }] }, share])
+      ).should.match({
+        ...{ class: 'business.rejected', code: 'BILLED_IN_OTHER_CURRENCY', field: 'jobPrice', value: 'USD' },
+      });
+    });
+
     it('by time on a phase that it takes out', async () => {
       const task = recordOf('projectTask', 'ENG-0001/P1/T1');
       netsuite.load(box.sim, {

@@ -76,6 +76,24 @@ describe('A project that NetSuite has on other terms', () => {
     writes().should.equal(before);
   });
 
+  it('that does not say what it is worth is never taken for the same: it is told, and refused where its price says otherwise', async () => {
+    const project = { ...engagementProjects()[1]!, code: 'ENG-0004', amount: eur('50000.00'), phases: [] };
+    await box.another().operations['erp-project.create']([project], fresh());
+    const differing = async (again: Project) => {
+      const { projects } = await box.another().operations['erp-project.create']([again], fresh());
+      return projects.flatMap(({ differences = [] }) => differences.map(({ field, there, wanted }) => `${field}: ${there} -> ${wanted}`));
+    };
+    (await differing(project)).should.deepEqual([]);
+    const { amount: _none, ...unpriced } = project;
+    (await differing(unpriced)).should.deepEqual(['comments (Contract amount): 50000.00 EUR -> undefined']);
+    change('job', 'ENG-0004', { comments: 'Ours' });
+    (await differing(project)).should.deepEqual(['comments (Contract amount): undefined -> 50000.00 EUR']);
+    change('job', 'ENG-0004', { jobPrice: 50_000 });
+    (await differing(project)).should.deepEqual([]);
+    change('job', 'ENG-0004', { jobPrice: 49_999.99 });
+    (await refused([project])).should.match({ code: 'RECORD_DIFFERS', record: 'project ENG-0004', field: 'jobPrice', value: '49999.99' });
+  });
+
   it('of time and materials with another contract amount is refused too', async () => {
     const project = { ...engagementProjects()[1]!, code: 'ENG-0003', amount: eur('50000.00'), phases: [] };
     await box.erp.operations['erp-project.create']([project], fresh());

@@ -120,6 +120,52 @@ describe('Invoices of NetSuite', () => {
       .should.equal('INV-1 credited 0.00');
   });
 
+  it('with a discount, on a line or on the whole, are told with what is taken off, and agree', async () => {
+    const consulting = { item: { externalId: 'SVC-CONSULTING' } };
+    const line = {
+      items: [
+        { ...consulting, quantity: 8, rate: 150 },
+        { ...consulting, quantity: 1, rate: -200, description: 'Goodwill' },
+      ],
+    };
+    load({
+      invoice: [
+        invoice('INV-1', { item: line, taxTotal: 190 }),
+        invoice('INV-2', { discountRate: -120, taxTotal: 205.2 }),
+        invoice('INV-3', { discountRate: -50, taxTotal: null }),
+      ],
+    });
+    const { events } = await poll();
+    events
+      .map((event) => data(event))
+      .map(({ net, lines, gross }) => [net.amount, ...lines.map(({ amount }) => amount.amount), gross.amount])
+      .should.deepEqual([
+        ['1000.00', '1200.00', '-200.00', '1190.00'],
+        ['1080.00', '1200.00', '-120.00', '1285.20'],
+        ['1150.00', '1200.00', '-50.00', '1150.00'],
+      ]);
+    for (const event of events) contractIssues('invoice', event.data).should.deepEqual([]);
+  });
+
+  it('to the client are of the project that all of their lines name, and of none where they name several', async () => {
+    const line = (job?: string) => ({
+      item: { externalId: 'SVC-CONSULTING' },
+      quantity: 4,
+      rate: 150,
+      ...(job ? { job: { externalId: job } } : {}),
+    });
+    load({
+      job: [{ ...project, externalId: 'ENG-0002', entityId: 'ENG-0002', companyName: 'Another' }],
+      invoice: [
+        invoice('INV-1', { job: null, item: { items: [line('ENG-0001'), line('ENG-0001')] } }),
+        invoice('INV-2', { job: null, item: { items: [line('ENG-0001'), line('ENG-0002')] } }),
+        invoice('INV-3', { job: null, item: { items: [line('ENG-0001'), line()] } }),
+      ],
+    });
+    const { events } = await poll();
+    events.map((event) => data(event).project?.code ?? 'none').should.deepEqual(['ENG-0001', 'none', 'none']);
+  });
+
   it('that await approval or were rejected are not told', async () => {
     load({ invoice: [invoice('INV-1', { status: { id: 'D' } }), invoice('INV-2', { status: { id: 'E' } }), invoice('INV-3')] });
     shown((await poll()).events).should.deepEqual(['INV-3 posted 1428.00']);

@@ -11,6 +11,7 @@ const sample = conformance.operations['crm-invoice-status.write']![0]!;
 const fields: CrmInvoiceStatus['fields'] = {
   Invoice_Id__c: 'id',
   Invoice_Version__c: 'version',
+  Invoice_Date__c: 'invoiceDate',
   Invoice_Status__c: 'status',
   Invoice_Gross__c: 'gross',
   Invoice_Due_Date__c: 'dueDate',
@@ -72,6 +73,15 @@ describe('The state of an invoice in Salesforce', () => {
     await write(without);
     should(deal()).containEql({ Invoice_Status__c: 'paid', Invoice_Amount__c: '0.00 EUR' });
     should(deal()['Invoice_Due_Date__c']).equal(undefined);
+  });
+
+  it('stays that of its newest invoice when an older one is paid', async () => {
+    const former = { id: 'netsuite:7', number: 'INV-7', invoiceDate: '2026-02-10' };
+    await write(anInvoice({ ...former, version: '2026-02-10T10:00:00.000Z' }));
+    await write();
+    const paid = { status: 'paid' as const, payments: [settled('1190.00')], open: eur('0.00'), version: '2026-06-01T10:00:00.000Z' };
+    should(await write(anInvoice({ ...former, ...paid }))).containEql({ written: false, shows: 'netsuite:1001' });
+    should(deal()).containEql({ Invoice_Id__c: 'netsuite:1001', Invoice_Status__c: 'posted', Invoice_Amount__c: '1190.00 EUR' });
   });
 
   it('never gives way to an older one: of the same invoice it is refused, of another it is left', async () => {

@@ -12,6 +12,7 @@ import { recordsContract } from './store-records-contract.ts';
 import { refusalsContract } from './store-refusals-contract.ts';
 import { runListsContract } from './store-run-lists-contract.ts';
 import { runsContract } from './store-runs-contract.ts';
+import { statementsContract } from './store-statements-contract.ts';
 import { undoingContract } from './store-undoing-contract.ts';
 import { versionsContract } from './store-versions-contract.ts';
 import { waitingContract } from './store-waiting-contract.ts';
@@ -46,6 +47,7 @@ const areas = [
   journalContract,
   recordsContract,
   credentialsContract,
+  statementsContract,
 ];
 
 /** What the engine relies on; every store must keep it. */

@@ -79,6 +79,29 @@ export function forgettingContract(open: OpenStore): void {
       kept.map((one) => one.result).should.deepEqual(Array(7).fill({ matched: 1, breaks: [], breaksForgotten: 1 }));
     });
 
+    it('is what owners have said of fields at that time, by runs that have ended, some at a time', async () => {
+      const { store } = await open();
+      const event = { source: '/s', type: 't', subject: 'A', time: '2026-01-01T00:00:00Z', data: {} };
+      const events = ['done', 'dead'].map((id) => ({ ...event, id, key: id }));
+      await store.accept({ entry: 'in', flow: 'tab', severity: 'normal', events, now: 1 });
+      const [done, dead] = await store.claim({ entries: ['in'], limit: 2, now: 2, revision: 'r1' });
+      for (const [run, at] of [
+        [done!, 10],
+        [dead!, 11],
+        [done!, 1_000],
+      ] as const) {
+        const fields = Object.fromEntries(['a', 'b', 'c', 'd', 'e'].map((field) => [field, 'digest']));
+        const statement = { node: 'guard', record: `${run.event.id} ${at}`, system: 'crm', fields };
+        await store.state(statement, run.id, run.token, at);
+      }
+      await store.done(done!.id, done!.token, 20);
+      await store.park(dead!.id, dead!.token, { failure: { class: 'internal', code: 'X', message: 'X.' } }, 20);
+      for (let count = 3; count === 3;) count = await store.forget(500, 3);
+      (await store.stated('done 10')).should.deepEqual([]);
+      (await store.stated('dead 11')).should.have.length(5);
+      (await store.stated('done 1000')).should.have.length(5);
+    });
+
     it('never becomes part of the journal: what is personal is masked before', async () => {
       const { store } = await open();
       const detail = { reason: 'jana.weiss@firm.example asked for it', result: { id: '1', email: 'jana.weiss@firm.example' } };

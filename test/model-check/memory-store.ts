@@ -11,6 +11,7 @@ import { MemoryRevisions } from './memory/revisions.ts';
 import { MemoryRunLists } from './memory/run-lists.ts';
 import { MemoryRuns } from './memory/runs.ts';
 import { MemoryConnection } from './memory/connection.ts';
+import { MemoryStatements } from './memory/statements.ts';
 import { MemoryUndoing } from './memory/undoing.ts';
 
 const Areas = composed(
@@ -25,6 +26,7 @@ const Areas = composed(
   MemoryReconciliations,
   MemoryRevisions,
   MemoryKeptCredentials,
+  MemoryStatements,
   MemoryForgetting,
 );
 

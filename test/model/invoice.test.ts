@@ -1,4 +1,4 @@
-import 'should';
+import should from 'should';
 import { contractIssues } from '../../model/contract.ts';
 import { allowedParts, comparedWithShown, partOf } from '../../model/invoice-parts.ts';
 import type { Invoice } from '../../model/types.generated.ts';
@@ -24,6 +24,12 @@ describe('An invoice', () => {
       },
       { project: undefined },
       { margin: eur('-12.50') },
+      {
+        lines: [
+          { id: '1', amount: eur('1100.00') },
+          { id: '2', amount: eur('-100.00') },
+        ],
+      },
     ]) {
       issues(sound).should.deepEqual([]);
     }
@@ -55,7 +61,7 @@ describe('An invoice', () => {
     ]);
   });
 
-  it('over nothing, with a line below zero, or paid though it is voided, is told', () => {
+  it('over nothing, over less than nothing, or paid though it is voided, is told', () => {
     const nothing = {
       net: eur('0.00'),
       tax: eur('0.00'),
@@ -65,11 +71,11 @@ describe('An invoice', () => {
     };
     issues(nothing).should.deepEqual(['INVOICE_ZERO gross 0.00 EUR']);
     issues({
-      lines: [
-        { id: '1', amount: eur('1100.00') },
-        { id: '2', amount: eur('-100.00') },
-      ],
-    }).should.deepEqual(['MONEY_NEGATIVE lines[1].amount -100.00 EUR']);
+      lines: [{ id: '1', amount: eur('-1000.00') }],
+      net: eur('-1000.00'),
+      gross: eur('-810.00'),
+      open: eur('-810.00'),
+    }).should.containDeep(['MONEY_NEGATIVE net -1000.00 EUR', 'MONEY_NEGATIVE gross -810.00 EUR']);
     issues({ ...nothing, status: 'voided', payments: [settled('50.00')] }).should.deepEqual(['INVOICE_VOIDED_PAID payments 50.00 EUR']);
   });
 
@@ -81,37 +87,63 @@ describe('An invoice', () => {
 });
 
 describe('The list of fields that an invoice may be told in', () => {
-  it('is an object of fields and parts, with one field each for id and version', () => {
-    allowedParts('{"A":"id","B":"version","C":"margin"}').should.deepEqual({ A: 'id', B: 'version', C: 'margin' });
-    for (const [wrong, code] of [
-      ['', 'ALLOWED_PARTS'],
-      ['[]', 'ALLOWED_PARTS'],
-      ['{}', 'ALLOWED_PARTS'],
-      ['{"A":"id","B":"version","C":"cost"}', 'ALLOWED_PARTS'],
-      ['{"A":"id"}', 'ALLOWED_PARTS'],
-      ['{"A":"id","B":"version","C":"version"}', 'ALLOWED_PARTS'],
-      ['{"A":"id","B":"version","C":"constructor"}', 'ALLOWED_PARTS'],
+  it('is an object of fields and parts, with one field each for id, date and version', () => {
+    const needed = '"A":"id","B":"version","D":"invoiceDate"';
+    allowedParts(`{${needed},"C":"margin"}`).should.deepEqual({ A: 'id', B: 'version', D: 'invoiceDate', C: 'margin' });
+    for (const wrong of [
+      ...['', '[]', '{}', `{${needed},"C":"cost"}`, `{${needed},"C":"version"}`, `{${needed},"C":"constructor"}`],
+      ...['{"A":"id"}', '{"A":"id","B":"version"}', '{"A":"invoiceDate","B":"version"}'],
     ]) {
-      (() => allowedParts(wrong!)).should.throw({ code, class: 'contract.invalid', field: 'fields' });
+      (() => allowedParts(wrong)).should.throw({ code: 'ALLOWED_PARTS', class: 'contract.invalid', field: 'fields' });
     }
   });
 });
 
 describe('What a record shows of an invoice', () => {
-  const about = { system: 'crm', record: 'opportunity ENG-0001', field: 'Version' };
+  const about = { system: 'crm', record: 'opportunity ENG-0001' };
+  const fields = allowedParts('{"Id":"id","Day":"invoiceDate","Version":"version"}');
   const invoice = anInvoice();
-  const compared = (shown: { id?: string; version?: string }) =>
-    comparedWithShown(invoice, { id: shown.id, version: shown.version }, about);
+  const compared = (shown: { id?: string; invoiceDate?: string; version?: string }, told = invoice) =>
+    comparedWithShown(told, { id: shown.id, invoiceDate: shown.invoiceDate, version: shown.version }, fields, about);
 
   it('gives way to the same state or a newer one, and to any where it shows none', () => {
     compared({}).should.equal('write');
     compared({ id: invoice.id, version: invoice.version }).should.equal('write');
     compared({ id: invoice.id, version: '2026-03-09T23:59:59Z' }).should.equal('write');
+    compared({ id: 'netsuite:1' }).should.equal('write');
     compared({ id: 'netsuite:1', version: '2026-03-09T23:59:59Z' }).should.equal('write');
   });
 
-  it('stays where it is newer: of another invoice without a word, of this one with a failure that names both', () => {
-    compared({ id: 'netsuite:1', version: '2026-03-11T00:00:00Z' }).should.equal('newer');
+  it('is its newest invoice by date and id, whenever the others change', () => {
+    const later = '2026-12-24T00:00:00Z';
+    compared({ id: 'netsuite:1', invoiceDate: '2026-03-09', version: later }).should.equal('write');
+    compared({ id: 'netsuite:1', invoiceDate: '2026-03-11', version: '2026-01-01T00:00:00Z' }).should.equal('newer');
+    compared({ id: 'netsuite:999', invoiceDate: '2026-03-10', version: later }).should.equal('write');
+    compared({ id: 'netsuite:1002', invoiceDate: '2026-03-10', version: later }).should.equal('newer');
+  });
+
+  it('is the same in whatever order the states of several invoices come', () => {
+    const states = [
+      anInvoice({ id: 'netsuite:7', invoiceDate: '2026-02-01', version: '2026-02-01T00:00:00.000Z' }),
+      anInvoice({ id: 'netsuite:7', invoiceDate: '2026-02-01', version: '2026-05-01T00:00:00.000Z' }),
+      anInvoice({ id: 'netsuite:8', invoiceDate: '2026-03-01', version: '2026-03-01T00:00:00.000Z' }),
+      // one payment of two invoices: both change in one second
+      anInvoice({ id: 'netsuite:8', invoiceDate: '2026-03-01', version: '2026-05-01T00:00:00.000Z' }),
+    ];
+    for (const order of permutations(states)) {
+      let shown: Invoice | undefined;
+      for (const state of order) {
+        try {
+          if (compared(shown ?? {}, state) === 'write') shown = state;
+        } catch (error) {
+          should(error).have.property('code', 'INVOICE_STALE');
+        }
+      }
+      shown!.should.equal(states.at(-1));
+    }
+  });
+
+  it('stays where its state is newer: a failure names both', () => {
     (() => compared({ id: invoice.id, version: '2026-03-11T00:00:00+01:00' })).should.throw({
       class: 'conflict.stale',
       code: 'INVOICE_STALE',
@@ -121,5 +153,13 @@ describe('What a record shows of an invoice', () => {
 
   it('is not written over where nobody can tell which state it is', () => {
     (() => compared({ id: invoice.id, version: 'yesterday' })).should.throw({ code: 'INVOICE_SHOWN_UNREADABLE', value: 'yesterday' });
+    (() => compared({ id: 'netsuite:1', invoiceDate: '10.03.2026', version: invoice.version })).should.throw({
+      ...{ code: 'INVOICE_SHOWN_UNREADABLE', field: 'Day', value: '10.03.2026' },
+    });
   });
 });
+
+function permutations<Value>(values: readonly Value[]): Value[][] {
+  if (values.length < 2) return [[...values]];
+  return values.flatMap((value, at) => permutations(values.toSpliced(at, 1)).map((rest) => [value, ...rest]));
+}

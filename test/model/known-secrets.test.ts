@@ -185,14 +185,18 @@ describe('Words of a failure', () => {
 });
 
 describe('Looking for many texts at once', () => {
-  it('finds what looking for each of them finds', () => {
+  it('finds what looking for each of them finds, also when some were added later and others dropped', () => {
     let seed = 7;
     const random = (below: number) => (seed = (seed * 48_271) % 2_147_483_647) % below;
     const text = (length: number) => Array.from({ length }, () => 'abü'[random(3)]).join('');
     for (let round = 0; round < 500; round++) {
       const texts = Array.from({ length: 1 + random(6) }, () => text(3 + random(5)));
       const where = text(random(60));
-      const found = new TextSearch(texts).find(where);
+      const others = Array.from({ length: random(6) }, () => text(3 + random(5)));
+      const search = new TextSearch([...others, ...texts.slice(0, 2)]);
+      search.add(texts.slice(2));
+      search.drop(others);
+      const found = search.find(where);
       const at = Math.min(...texts.map((one) => where.indexOf(one)).filter((index) => index >= 0));
       (found?.at ?? Number.POSITIVE_INFINITY).should.equal(at);
       if (found) found.length.should.equal(Math.max(...texts.filter((one) => where.startsWith(one, at)).map((one) => one.length)));

@@ -1,6 +1,7 @@
 import should from 'should';
 import declaration from '../../nodes/erp/post-timesheet/declaration.ts';
-import { loadTimeFirm } from '../system/time-firm.ts';
+import { loadTimeFirm, psaId } from '../system/time-firm.ts';
+import { inGerman } from '../model/in-german.ts';
 import { nodeContract } from './node-contract.ts';
 import { approvedTime, smallFirm } from './small-firm.ts';
 
@@ -57,6 +58,31 @@ nodeContract(
       const [refused] = at.red.seen.at('caught');
       should(refused!.psConnect!.failure).match({ class: 'mapping.missing' });
       should(refused!.payload).containEql({ id: approvedTime(13).id });
+    });
+
+    const taken = (entry: number) => ({ payload: approvedTime(entry, { status: 'withdrawn', version: 'v2' }) });
+    const postedTimes = () =>
+      Object.values(at.sandbox.netsuite.state.records['timeBill'] ?? {}).filter(({ externalId }) => externalId?.endsWith(psaId.entry('41')))
+        .length;
+
+    it('tells a person of time that was taken back, and takes it out where its form says so', async () => {
+      await at.deploy({ batchSize: 1 });
+      at.receive({ payload: approvedTime(41) });
+      await at.red.ended();
+      postedTimes().should.equal(1);
+      at.receive(taken(41));
+      const [, told] = await at.red.ended(2);
+      should(told!.failure).match({ code: 'TIME_WITHDRAWN', field: 'status' });
+      inGerman(told!.failure!).message.should.match(/zurückgenommen/);
+      postedTimes().should.equal(1);
+      await at.red.unload();
+      await at.deploy({ batchSize: 1, withdrawn: 'remove' });
+      at.receive(taken(41));
+      const removed = (await at.red.ended()).at(-1);
+      should(removed!.failure).equal(undefined);
+      postedTimes().should.equal(0);
+      should(at.out(1).at(-1)!.erp!['timeEntry']).deepEqual({ withdrawn: true });
+      should(at.out(2).at(-1)!.payload).match({ entries: 1, posted: 1, withdrawn: 1, minutes: 0 });
     });
 
     it('posts at once when the batch is full', async () => {

@@ -31,6 +31,20 @@ nodeContract(
       at.out(1).should.have.length(1);
     });
 
+    it('gives an entry again when it was taken back', async () => {
+      await at.deploy({ since: day(30) });
+      await at.red.until(() => at.out(1).length === 1, 'the entry has come');
+      await at.red.until(() => at.red.timers.lengths.includes(interval), 'it has looked');
+      const { kantata } = at.sandbox;
+      kantata.definition.load(kantata, {
+        timesheet_submissions: [{ id: '5001', workspace_id: '1', user_id: '1', status: 'cancelled', time_entry_ids: [approvedRow(1).id] }],
+        time_entries: [approvedRow(1, { approved: false, recent_submission_id: '5001', updated_at: new Date().toISOString() })],
+      });
+      at.red.timers.pass(interval);
+      await at.red.until(() => at.out(1).length === 2, 'it has come again');
+      should(at.out(1)[1]!.payload).match({ id: approvedTime(1).id, status: 'withdrawn' });
+    });
+
     it('says what is wrong while the PSA is away, and goes on by itself', async () => {
       at.sandbox.kantata.faults.add({ kind: 'status', status: 503, times: 1 });
       await at.deploy({ since: day(30) });

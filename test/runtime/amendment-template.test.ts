@@ -30,7 +30,7 @@ describe('The template flow "Contract amendment"', function () {
   let sandbox: Sandbox;
   let live: LiveNodeRed;
   let desk: SalesforceDesk;
-  const codes = ['AM-1', 'AM-2', 'AM-3', 'AM-4'];
+  const codes = ['AM-1', 'AM-2', 'AM-3', 'AM-4', 'AM-5', 'AM-6', 'AM-7'];
 
   before(async () => {
     sandbox = await startSandbox({ basePort: 0, empty: true });
@@ -133,6 +133,8 @@ describe('The template flow "Contract amendment"', function () {
     const run = await ended('AM-3', 1);
     should(run.failure).match({ class: 'conflict.stale', code: 'CHANGE_NOT_APPROVED', record: 'project AM-3', value: '2027-08-31' });
     ends('AM-3').should.deepEqual(['2027-08-31', '2027-03-31']);
+    should(deal('AM-3')['Integration_Status__c']).equal('Failed');
+    String(deal('AM-3')['Integration_Message__c']).should.match(/^Amendment 1 is not carried over: .*2027-08-31/);
   });
 
   it('changes the ERP back when the PSA refuses, so that both are as they were', async () => {
@@ -154,10 +156,65 @@ describe('The template flow "Contract amendment"', function () {
     run.status.should.equal('cancelled', JSON.stringify(run.failure));
     ends('AM-4').should.deepEqual(['2027-03-31', '2027-03-31']);
     should(job('AM-4')['comments']).equal(before);
+    should(deal('AM-4')['Integration_Status__c']).equal('Failed');
+    String(deal('AM-4')['Integration_Message__c']).should.match(/^Amendment 1 is not carried over: .*The month is closed\./);
     const changes = sandbox.netsuite.journal.entries.filter(
       ({ type, outcome, id }) => type === 'job' && outcome === 'updated' && id === idOfJob('AM-4'),
     );
     changes.should.have.length(2);
+  });
+
+  it('tells sales of one that keeps no contract: an amount that is none, a start behind its end', async () => {
+    for (const [number, changes, what] of [
+      [1, { Contract_End_Date__c: '2026-01-31' }, /^Amendment 1 is not carried over: .*2026-01-31/],
+      [2, { Contract_End_Date__c: '2027-03-31', Amount: -5 }, /^Amendment 2 is not carried over: .*-5/],
+    ] as const) {
+      await amend('AM-5', number, changes);
+      const run = await ended('AM-5', number);
+      run.status.should.equal('cancelled', JSON.stringify(run.failure));
+      should(deal('AM-5')['Integration_Status__c']).equal('Failed');
+      String(deal('AM-5')['Integration_Message__c']).should.match(what);
+    }
+    ends('AM-5').should.deepEqual(['2027-03-31', '2027-03-31']);
+  });
+
+  it('that comes while another waits for its answer is asked about behind it, and says what it changes of that', async () => {
+    await amend('AM-6', 1, { Contract_End_Date__c: '2027-05-31' });
+    const first = await asked('AM-6');
+    await amend('AM-6', 2, { Contract_End_Date__c: '2027-06-30' });
+    await live.until(async () => (await live.get<RunHead[]>('/runs?search=AM-6')).length === 3, 'amendment 2 has come');
+    await decide(first, 'approve');
+    await live.until(() => ends('AM-6').every((end) => end === '2027-05-31'), 'amendment 1 is made');
+    const second = await asked('AM-6');
+    second.details.erp.should.deepEqual(['projectedEndDate of project AM-6: "2027-05-31" becomes "2027-06-30"']);
+    await decide(second, 'approve');
+    const run = await ended('AM-6', 2);
+    run.status.should.equal('done', JSON.stringify(run.failure));
+    ends('AM-6').should.deepEqual(['2027-06-30', '2027-06-30']);
+    String(deal('AM-6')['Integration_Message__c']).should.match(/^Amendment 2 is carried over/);
+  });
+
+  it('asks for people as it says from now on; where somebody is found already it stops, and sales hears', async () => {
+    const need = rows('Staffing_Need__c').find((row) => row['Opportunity__c'] === deal('AM-7')['Id'])!;
+    const booking = () =>
+      Object.values(sandbox.kantata.state.rows['workspace_allocations'] ?? {}).find((row) => /AM-7/.test(String(row['notes'])))!;
+    should(booking()['minutes']).equal(4800);
+    await desk.update('Staffing_Need__c', String(need['Id']), { Effort_Hours__c: 100 });
+    await amend('AM-7', 1, {});
+    const approval = await asked('AM-7');
+    approval.details.psa.should.deepEqual(['minutes of staffing demand AM-7/N1: "4800" becomes "6000"']);
+    await decide(approval, 'approve');
+    (await ended('AM-7', 1)).status.should.equal('done');
+    should(booking()['minutes']).equal(6000);
+    booking()['hard'] = true;
+    await desk.update('Staffing_Need__c', String(need['Id']), { Effort_Hours__c: 40 });
+    await amend('AM-7', 2, {});
+    const run = await ended('AM-7', 2);
+    should(run.failure).match({ code: 'DEMAND_STAFFED', record: 'staffing demand AM-7/N1' });
+    should(booking()['minutes']).equal(6000);
+    String(deal('AM-7')['Integration_Message__c']).should.match(
+      /^Amendment 2 is not carried over: Staffing demand AM-7\/N1 is staffed already/,
+    );
   });
 
   const idOfJob = (code: string) =>

@@ -61,7 +61,7 @@ describe('NetSuite simulator against the contracts and captures of the vendor', 
     const features: Record<string, string[]> = {
       customer: ['altName', 'vatRegNumber'],
       vendor: ['altName', 'customForm'],
-      'invoice-itemElement': [],
+      'invoice-itemElement': ['job'],
       invoice: ['taxTotal'],
     };
 

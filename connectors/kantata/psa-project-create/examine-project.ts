@@ -23,7 +23,7 @@ export function examineWorkspace({ id, row }: Known, project: Project): Differen
   refuseAnothers(found, row, described, project);
   if (row['archived'] === true) throw recordPutAside(found, 'archived', phrase('KANTATA.archived'));
   const terms = new Comparison(found.record);
-  // a description that is not this connector's says nothing of the deal
+  // a description that is not this connector's says nothing of the deal, and who plans people needs not know what the project is worth
   if (line(described, 'Engagement') !== undefined) {
     for (const label of ['Billing:', 'Contract amount:'] as const) {
       terms.text(`description (${label.slice(0, -1)})`, line(described, label), line(projectDescription(project), label));

@@ -1,7 +1,9 @@
 import { type Envelope, type Row, text } from '../wire/envelope.ts';
 
 /** Time of archived projects is left out unless asked for: https://developer.kantata.com/ "Time Entries". */
-export const approvedTime = { approved: true, from_archived_workspaces: true };
+export const allProjects = { from_archived_workspaces: true };
+
+export const approvedTime = { approved: true, ...allProjects };
 
 /** The ids of what the entries of a page belong to. */
 export function valuesOf(envelope: Pick<Envelope, 'results'>, attribute: string): string[] {

@@ -20,12 +20,36 @@ export interface TimeEntryContext {
 
 export const timeEntryKey = (id: string) => `kantata:${id}`;
 
+/** Of the timesheet that an entry is in, or was in last; what is still being worked on is no news. */
+const statuses: Readonly<Record<string, string | undefined>> = {
+  pending: undefined,
+  rejected: 'withdrawn',
+  cancelled: 'withdrawn',
+  // the sheet is approved, the entry is not: nobody here knows which holds
+  approved: 'submitted',
+};
+
 /**
- * An approved time entry as canonical `time-entry`, version 1. A value that has not the form it should have is passed on as
+ * What has become of an entry: `approved`, `withdrawn`, or `undefined` while nobody has decided. Time may be approved without a timesheet, so what the
+ * entry says comes first. What is not documented is told as it is: the contract check names it.
+ */
+export function timeStatusOf(row: Row, sheet: Row | undefined): string | undefined {
+  const { approved } = row;
+  if (approved === true) return 'approved';
+  if (approved !== false) return `approved: ${String(approved)}`;
+  const id = text(row, 'active_submission_id') ?? text(row, 'recent_submission_id');
+  if (id === undefined) return undefined;
+  const said = text(sheet, 'status');
+  if (said === undefined) return `timesheet ${id} not shown`;
+  return Object.hasOwn(statuses, said) ? statuses[said] : said;
+}
+
+/**
+ * A time entry as canonical `time-entry`, version 1. A value that has not the form it should have is passed on as
  * it is, so that the contract check names it and one broken entry does not stop the source.
  * https://developer.kantata.com/ "Time Entries".
  */
-export function timeEntryOf(row: Row, context: TimeEntryContext): JsonObject {
+export function timeEntryOf(row: Row, status: string, context: TimeEntryContext): JsonObject {
   const id = text(row, 'id') ?? '';
   const minutes = asJson(row['time_in_minutes']);
   const rate = rateOf(row, context.currency);
@@ -47,25 +71,25 @@ export function timeEntryOf(row: Row, context: TimeEntryContext): JsonObject {
     ...(rate ? { rate: { ...rate } } : {}),
     ...(amount ? { amount: { ...amount } } : {}),
     ...(note ? { note } : {}),
-    status: 'approved',
-    version: versionOf(row),
+    status,
+    version: versionOf(row, status),
     ...(updatedAt ? { sourceUpdatedAt: updatedAt } : {}),
   };
   return entry;
 }
 
 /**
- * The approval of an entry as it stands. Its versions are ordered by Kantata's `updated_at`, so that an entry that is changed and changed back
+ * The decision about an entry as it stands. Its versions are ordered by Kantata's `updated_at`, so that an entry that is changed and changed back
  * is two events; `updated_at` also moves for what nobody is billed or paid for, which is no news.
  */
-export function approvedTimeEvent(entry: JsonObject, readAt: Date): SourceEvent {
+export function timeEvent(entry: JsonObject, readAt: Date): SourceEvent {
   const key = String(entry['id']);
   const content = String(entry['version']);
   const at = typeof entry['sourceUpdatedAt'] === 'string' ? entry['sourceUpdatedAt'] : undefined;
   return {
     id: [key, ...(at ? [at] : []), content].join(':'),
     source: '/kantata/time_entries',
-    type: 'com.psconnect.time.approved',
+    type: entry['status'] === 'withdrawn' ? 'com.psconnect.time.withdrawn' : 'com.psconnect.time.approved',
     subject: key,
     time: at ?? readAt.toISOString(),
     key,
@@ -75,7 +99,7 @@ export function approvedTimeEvent(entry: JsonObject, readAt: Date): SourceEvent 
 }
 
 /** Changes with what is billed or paid; not with technical attributes, invoicing or a renamed user. */
-function versionOf(row: Row): string {
+function versionOf(row: Row, status: string): string {
   const content = [
     text(row, 'workspace_id'),
     text(row, 'story_id'),
@@ -86,6 +110,8 @@ function versionOf(row: Row): string {
     text(row, 'rate_in_cents') ?? null,
     text(row, 'currency'),
     text(row, 'notes'),
+    // approved is what an entry has always been
+    ...(status === 'approved' ? [] : [status]),
   ];
   return createHash('sha256').update(canonicalJson(content)).digest('hex').slice(0, 16);
 }

@@ -7,25 +7,54 @@ import { clockHours } from '../../../model/minutes.ts';
 import type { Money } from '../../../model/types.generated.ts';
 import { isDecimal } from '../erp-project-create/examine-project.ts';
 import { minutesOf } from '../records/time-bill.ts';
-import { column, type SuiteQl, unexpectedAnswer } from '../wire/suiteql.ts';
+import { column, literal, type SuiteQl, unexpectedAnswer } from '../wire/suiteql.ts';
 
 /** What has happened in the books already stops an amendment that would deny it. */
 export function stopped(record: Told, field: string, value: string, said: FailureText): Failure {
   return new Failure({ class: 'business.rejected', ...said, system: 'netsuite', record, field, value, outcome: 'not-made' });
 }
 
-/** Net of tax, credits taken off; lines of a sale are negative in NetSuite's books. */
+interface WantedAmount {
+  record: Words;
+  /** internal id of the project */
+  job: string;
+  field: string;
+  wanted: Money;
+}
+
+/** What a client is billed by: on account, or paid at once. */
+const sales = "'CustInvc', 'CustCred', 'CashSale', 'CashRfnd'";
+
+/**
+ * Net of tax, credits taken off; lines of a sale are negative in NetSuite's books. A sale is made to the project itself, or to the client with the
+ * project on its lines. Lines that only say something have no amount.
+ */
 export async function mustNotBeBelowBilled(
   suiteQl: SuiteQl,
-  { record, job, field, wanted }: { record: Words; job: string; field: string; wanted: Money },
+  { record, job, field, wanted }: WantedAmount,
+  currencyOf: (id: string) => Promise<string | undefined>,
   signal: AbortSignal,
 ): Promise<void> {
-  const query = (condition: string) =>
-    `SELECT tl.foreignamount AS amount FROM transaction t INNER JOIN transactionline tl ON tl.transaction = t.id WHERE ${condition} AND t.type IN ('CustInvc', 'CustCred') AND t.voided = 'F' AND tl.mainline = 'F' AND tl.taxline = 'F' ORDER BY t.id`;
-  const rows = await suiteQl.whereIn('t.entity', [job], query, signal);
-  const billed = rows
-    .map((row) => column(row, 'amount'))
-    .reduce((sum, amount) => sum.minus(isDecimal(amount) ? amount : unreadable()), new ExactDecimal(0));
+  const of = literal(job);
+  const query = [
+    'SELECT tl.uniquekey AS id, tl.foreignamount AS amount, t.currency AS currency FROM transaction t',
+    'INNER JOIN transactionline tl ON tl.transaction = t.id',
+    `WHERE t.type IN (${sales}) AND t.voided = 'F' AND tl.mainline = 'F' AND tl.taxline = 'F' AND tl.foreignamount IS NOT NULL`,
+    `AND (t.entity = ${of} OR tl.entity = ${of}) ORDER BY tl.uniquekey`,
+  ].join(' ');
+  const rows = await suiteQl.all(query, signal);
+  let billed = new ExactDecimal(0);
+  for (const row of rows) {
+    // an account of one currency shows none
+    const { currency } = row;
+    const code = currency === undefined ? wanted.currency : ((await currencyOf(currency)) ?? currency);
+    if (code !== wanted.currency) {
+      const said = inWords('BILLED_IN_OTHER_CURRENCY', { record, currency: code, wanted: wanted.currency });
+      throw stopped(record, field, code, said);
+    }
+    const amount = column(row, 'amount');
+    billed = billed.minus(isDecimal(amount) ? amount : unreadable());
+  }
   if (billed.lessThanOrEqualTo(wanted.amount)) return;
   const amount = `${exactMoney(billed, wanted.currency).amount} ${wanted.currency}`;
   const lower = `${wanted.amount} ${wanted.currency}`;

@@ -1,8 +1,7 @@
 import { amendmentLine, type AmendmentMark, isAmendmentLine } from '../../../model/amendment-mark.ts';
-import type { Words } from '../../../model/failure-sentence.ts';
 import type { JsonObject } from '../../../model/json.ts';
 import { jsonNumber } from '../../../model/json-number.ts';
-import type { Project } from '../../../model/types.generated.ts';
+import type { Money, Project } from '../../../model/types.generated.ts';
 import { type Aspect, aspect, textAspect } from '../../kit/change-plan.ts';
 import { isLineOfDeal, sameNumber } from '../erp-project-create/examine-project.ts';
 import { commentsOf, contractAmount, hasBillingSchedule, jobTexts, priceOf } from '../erp-project-create/project-bodies.ts';
@@ -59,11 +58,12 @@ function commentAspects(there: string, project: Project, mark: AmendmentMark): A
 /** The comments alone: which amendment it is stands there whatever else has changed. */
 export const markOnly = (aspects: readonly Aspect[]) => aspects.find(({ field }) => field === 'comments')?.sets ?? {};
 
-/** The amount that is asked for, where it is another than is there. */
-export function amountThatChanges(aspects: readonly Aspect[], record: Words): { record: Words; field: string; wanted: string } | undefined {
-  for (const { field, there, wanted, differs } of aspects) {
-    if (!differs || !(field === 'jobPrice' || field === 'comments (Contract amount)')) continue;
-    if (typeof wanted === 'string' && there !== undefined) return { record, field, wanted: wanted.split(' ')[0]! };
+/** The amount that is asked for, where it is another than is there: a project that does not say what it is worth may be billed, too. */
+export function amountThatChanges(aspects: readonly Aspect[], { currency }: Project): { field: string; wanted: Money } | undefined {
+  for (const { field, wanted, differs } of aspects) {
+    if (!differs || !(field === 'jobPrice' || field === 'comments (Contract amount)') || typeof wanted !== 'string') continue;
+    const [amount, said] = wanted.split(' ') as [string, string | undefined];
+    return { field, wanted: { amount, currency: said ?? currency } };
   }
   return undefined;
 }

@@ -67,17 +67,28 @@ function termsThatDiffer({ record }: FoundIn, there: JsonObject, { project, refe
   if (hasBillingSchedule(project) && linked !== undefined && linked !== schedule) {
     compared.told('billingSchedule', referredName(there, 'billingSchedule'), schedule === undefined ? undefined : withId(schedule), false);
   }
-  const noted = /^Contract amount: (.+?)\r?$/m.exec(fieldText(there, 'comments') ?? '')?.[1];
-  const amount = contractAmount(project);
-  if (noted !== undefined && amount !== undefined) compared.text('comments (Contract amount)', noted, amount);
+  const [noted, amount] = [notedAmount(there), contractAmount(project)];
+  if (amount === undefined) return compared.differences;
+  if (noted !== undefined) compared.text('comments (Contract amount)', noted, amount);
+  // a price that somebody gave the project says what it is worth, too
+  else if (price !== undefined) compared.told('jobPrice', price, amount, isPriceOf(project, price));
   return compared.differences;
 }
+
+const notedAmount = (there: JsonObject) => /^Contract amount: (.+?)\r?$/m.exec(fieldText(there, 'comments') ?? '')?.[1];
+
+/** A price is in the currency of the project. */
+const isPriceOf = ({ amount, currency }: Project, price: string) => amount?.currency === currency && sameNumber(price, amount.amount);
 
 function planThatDiffers({ record }: FoundIn, there: JsonObject, project: Project): Difference[] {
   const compared = new Comparison(record)
     .text('companyName', fieldText(there, 'companyName'), project.name)
     .text('startDate', fieldText(there, 'startDate'), project.start)
     .text('projectedEndDate', fieldText(there, 'projectedEndDate'), project.end);
+  const [noted, amount] = [notedAmount(there), contractAmount(project)];
+  // a project that does not say what it is worth may be worth something else: nobody can tell
+  const isSilent = amount !== undefined && noted === undefined && fieldText(there, 'jobPrice') === undefined;
+  if (isSilent || (noted !== undefined && project.amount === undefined)) compared.text('comments (Contract amount)', noted, amount);
   const comments = fieldText(there, 'comments');
   // people write into comments too: what the deal says has to be among them
   const lines = new Set((comments ?? '').split('\n').map((line) => line.trim()));

@@ -32,7 +32,7 @@ export function invoiceOf(record: JsonObject, context: InvoiceContext): JsonObje
   const money = (value: Json | undefined) => moneyOf(value, currency);
   const settled = (kind: AppliedRow['kind']) => applied.filter((row) => row.kind === kind).map((row) => settlementOf(row, currency));
   const [payments, credits] = [settled('payment'), settled('credit')];
-  const [total, net] = [record['total'], record['subtotal']];
+  const [total, net] = [record['total'], netOf(record)];
   const margin = record['estGrossProfit'];
   const version = outsideInstant(record['lastModifiedDate']);
   return {
@@ -47,7 +47,7 @@ export function invoiceOf(record: JsonObject, context: InvoiceContext): JsonObje
     ...(record['dueDate'] ? { dueDate: record['dueDate'] } : {}),
     status: statusOf(statusId, applied),
     net: money(net),
-    tax: money(taxOf(record)),
+    tax: money(taxOf(record, net)),
     gross: money(total),
     open: money(record['amountRemaining']),
     ...(margin === undefined || margin === null ? {} : { margin: money(margin) }),
@@ -66,10 +66,18 @@ function statusOf(id: string | undefined, applied: readonly AppliedRow[]): Json 
   return id ?? null;
 }
 
+/** The subtotal is of the lines alone: a discount of the whole invoice, below zero, comes behind it. What is no number is passed on, for the check to name. */
+function netOf({ subtotal, discountTotal }: JsonObject): Json | undefined {
+  const [lines, discount] = [subtotal, discountTotal].map(amountIn);
+  if (discountTotal === undefined || discountTotal === null) return subtotal;
+  if (discount === undefined) return discountTotal;
+  return lines === undefined ? subtotal : new Decimal(lines).plus(discount).toFixed();
+}
+
 /** An account without SuiteTax shows no tax. That there is none is then proved by the total alone; else nobody knows. */
-function taxOf({ taxTotal, total, subtotal }: JsonObject): Json | undefined {
+function taxOf({ taxTotal, total }: JsonObject, ofNet: Json | undefined): Json | undefined {
   if (taxTotal !== undefined && taxTotal !== null) return taxTotal;
-  const [gross, net] = [total, subtotal].map(amountIn);
+  const [gross, net] = [total, ofNet].map(amountIn);
   return gross !== undefined && net !== undefined && new Decimal(gross).equals(net) ? 0 : undefined;
 }
 

@@ -7,7 +7,7 @@ export interface AppliedRow {
   id: string;
   number?: string;
   day?: string;
-  /** as NetSuite shows it, in the currency of the invoice; absent = it does not */
+  /** in the currency of the invoice; absent = NetSuite does not show it */
   amount?: string;
 }
 
@@ -18,7 +18,10 @@ const applied = (condition: string) =>
     `WHERE l.linktype = 'Payment' AND ${condition} ORDER BY l.previousdoc, l.nextdoc, l.foreignamount`,
   ].join(' ');
 
-/** What is applied to each of these invoices. A credit memo settles like a payment, and is none; what else settles (a deposit, a journal) is paid. */
+/**
+ * What is applied to each of these invoices, without its sign: no document says whether a credit is shown below zero, and what is open proves the sum.
+ * A credit memo settles like a payment, and is none; what else settles (a deposit, a journal) is paid.
+ */
 export async function settlementsOf(
   suiteQl: SuiteQl,
   invoices: readonly string[],
@@ -31,9 +34,17 @@ export async function settlementsOf(
       id: column(row, 'document'),
       ...(tranid === undefined ? {} : { number: tranid }),
       ...(day === undefined ? {} : { day }),
-      ...(amount === undefined ? {} : { amount }),
+      ...(amount === undefined ? {} : { amount: amount.replace(/^-/, '') }),
     };
   });
+}
+
+export interface LineOfInvoice {
+  id: string;
+  /** net */
+  amount: string;
+  /** whom it bills: a client, or a project */
+  entity?: string;
 }
 
 /** Net amounts of the lines of each invoice. Lines of a sale are credits, below zero in the table; those that only say something have no amount. */
@@ -41,14 +52,17 @@ export async function linesOfInvoices(
   suiteQl: SuiteQl,
   invoices: readonly string[],
   signal: AbortSignal,
-): Promise<Map<string, { id: string; amount: string }[]>> {
+): Promise<Map<string, LineOfInvoice[]>> {
   const query = (condition: string) =>
     [
-      'SELECT tl.uniquekey AS id, tl.transaction AS invoice, tl.linesequencenumber AS line, tl.foreignamount AS amount FROM transactionline tl',
+      'SELECT tl.uniquekey AS id, tl.transaction AS invoice, tl.linesequencenumber AS line, tl.foreignamount AS amount, tl.entity AS entity FROM transactionline tl',
       `WHERE tl.mainline = 'F' AND tl.taxline = 'F' AND tl.foreignamount IS NOT NULL AND ${condition} ORDER BY tl.uniquekey`,
     ].join(' ');
   const rows = await suiteQl.whereIn('tl.transaction', invoices, query, signal);
-  return grouped(rows, 'invoice', (row) => ({ id: column(row, 'line'), amount: negated(column(row, 'amount')) }));
+  return grouped(rows, 'invoice', (row) => {
+    const { entity } = row;
+    return { id: column(row, 'line'), amount: negated(column(row, 'amount')), ...(entity === undefined ? {} : { entity }) };
+  });
 }
 
 function grouped<One>(rows: readonly Row[], by: string, make: (row: Row) => One): Map<string, One[]> {

@@ -6,5 +6,11 @@ export default {
   area: 'erp',
   inputs: 1,
   outputs: 2,
-  fields: [nameField, connectionField('time.post'), ...batchFields, policyField],
+  fields: [
+    nameField,
+    connectionField('time.post'),
+    { name: 'withdrawn', kind: 'select', options: ['person', 'remove'], default: 'person', hintShown: true },
+    ...batchFields,
+    policyField,
+  ],
 } as const satisfies NodeDeclaration;

@@ -16,6 +16,7 @@ export default {
       'Invoice version': 'version',
       'Invoice number': 'number',
       'Invoice status': 'status',
+      'Invoice date': 'invoiceDate',
       'Invoice due': 'dueDate',
       'Invoice open': 'open',
     }),

@@ -3,9 +3,9 @@ import type { Firm } from '../../firm/firm.ts';
 
 import type { KantataRow } from './row.ts';
 
-const names = ['Invoice id', 'Invoice version', 'Invoice number', 'Invoice status', 'Invoice due', 'Invoice open'];
+const names = ['Invoice id', 'Invoice version', 'Invoice number', 'Invoice status', 'Invoice due', 'Invoice open', 'Invoice date'];
 
-/** Fields of a project that show the invoice that changed last. */
+/** Fields of a project that show its newest invoice. */
 export function invoiceFieldRows(firm: Firm): Record<string, KantataRow[]> {
   const stamp = instant(addDays(firm.week0, -280), '08:00');
   return {

@@ -62,11 +62,16 @@ function appliedTime(record: StoredRecord): Line[] {
   return (record.lines.time ?? []).filter((line) => line.fields.apply !== false);
 }
 
+/** The subtotal is of the lines alone: a discount of the whole document is taken off behind it. */
 export function totals({ record }: Write): void {
   const subtotal = new Decimal(sum(record.lines.item ?? [], 'amount')).plus(sum(appliedTime(record), 'amount')).toNumber();
   record.fields.subtotal = subtotal;
+  if (record.fields.discountRate !== undefined) record.fields.discountTotal = record.fields.discountRate;
   setDefault(record, 'taxTotal', 0);
-  record.fields.total = new Decimal(subtotal).plus(Number(record.fields.taxTotal)).toNumber();
+  record.fields.total = new Decimal(subtotal)
+    .plus(Number(record.fields.discountTotal ?? 0))
+    .plus(Number(record.fields.taxTotal))
+    .toNumber();
 }
 
 function checkSale(write: Write, lock?: Lock): void {
@@ -87,6 +92,7 @@ export function requireSaleLines(write: Write): void {
 /** A voided transaction keeps its lines, at nothing. */
 function writeNothing(record: StoredRecord): void {
   for (const line of [...(record.lines.item ?? []), ...(record.lines.time ?? [])]) Object.assign(line.fields, { rate: 0, amount: 0 });
+  if (record.fields.discountRate !== undefined) record.fields.discountRate = 0;
   record.fields.taxTotal = 0;
 }
 

@@ -88,9 +88,9 @@ export function nextTransactionLineLinkTable(store: RecordStore): Table {
   return { name: 'nexttransactionlinelink', columns, rows, lookUp: () => undefined };
 }
 
-/** The main line shows the total; the lines of a sale are credits, so that quantities and amounts are negative. */
+/** The main line shows the total; the lines of a sale are credits, so that quantities and amounts are negative. A credit memo is the other way round. */
 export function transactionLineTable(store: RecordStore): Table {
-  const sign = (row: Row) => (row.main || row.type === 'expenseReport' ? 1 : -1);
+  const sign = (row: Row) => (row.type === 'expenseReport' || (row.type === 'creditMemo') !== row.main ? 1 : -1);
   const figure = (row: Row, value: Scalar | undefined) => (value === undefined ? null : sign(row) * Number(value));
   const amount = (row: Row) => (row.main ? figure(row, row.record.fields.total) : figure(row, row.line?.fields.amount));
   const lineOrHeader = (row: Row) => ({ ...row.record.fields, ...row.line?.fields });
@@ -138,8 +138,10 @@ export function transactionLineTable(store: RecordStore): Table {
   };
 }
 
+/** A line of a sale to the client names its project; without one, the whole document's stands for it. */
 function entityOfLine(row: Row): Record<string, Scalar> {
-  const customer = row.line?.fields.customer ?? row.record.fields.entity;
+  const { job, entity } = row.record.fields;
+  const customer = row.line?.fields.customer ?? row.line?.fields.job ?? (row.main ? entity : (job ?? entity));
   return customer === undefined ? {} : { customer };
 }
 
@@ -150,9 +152,12 @@ function described(line: Line | undefined): Record<string, Scalar> {
 
 function linesOf(type: string, record: StoredRecord): Row[] {
   const lines = bodyLists.flatMap((name) => (record.lines[name] ?? []).filter((line) => line.fields.apply !== false));
+  const { discountTotal } = record.fields;
+  // a discount of the whole document is a line of its own in the books
+  const discount: Line[] = discountTotal ? [{ line: lines.length + 1, fields: { amount: discountTotal } }] : [];
   return [
     { record, type, main: true, sequence: 0 },
-    ...lines.map((line, index) => ({ record, type, line, main: false, sequence: index + 1 })),
+    ...[...lines, ...discount].map((line, index) => ({ record, type, line, main: false, sequence: index + 1 })),
   ];
 }
 

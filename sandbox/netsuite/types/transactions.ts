@@ -36,6 +36,9 @@ const sales: Fields = {
   toBeEmailed: flag,
   toBePrinted: flag,
   billAddress: text,
+  // of the whole document, below zero
+  discountItem: reference(),
+  discountRate: number,
   subtotal: readOnly(number),
   discountTotal: readOnly(number),
   taxTotal: readOnly(number),
@@ -44,6 +47,8 @@ const sales: Fields = {
 
 const salesLine: Fields = {
   ...segments,
+  // with the feature "Consolidate Projects on Sales Transactions"
+  job: reference('job'),
   item: reference('serviceSaleItem'),
   description: text,
   quantity: number,

@@ -18,6 +18,8 @@ export function messageNodes(): FlowNode[] {
     project: ['erp-project', 1, connection('netsuite')],
     'psa-project': ['psa-project', 1, connection('kantata')],
     staffing: ['psa-staffing-demand', 1, connection('kantata')],
+    schedule: ['erp-billing-schedule', 1, connection('netsuite')],
+    milestone: ['erp-milestone', 1, connection('netsuite')],
     'show-erp': ['erp-project-change', 1, { ...connection('netsuite'), action: 'show' }],
     'make-erp': ['erp-project-change', 1, { ...connection('netsuite'), action: 'apply' }],
     'show-psa': ['psa-project-change', 1, { ...connection('kantata'), action: 'show' }],
@@ -46,6 +48,7 @@ export function messageNodes(): FlowNode[] {
       2,
       { ...connection('salesforce'), query: 'SELECT Id FROM Account WHERE Name = :id OR Name = :name', values: 'payload', valuesType: 'msg' },
     ],
+    guard: ['ownership-guard', 2, { key: 'payload.id', keyType: 'msg', owners: '{"name":"crm","amount":"crm","__proto__":"erp"}' }],
     'check-invoice': ['contract-check', 2, { contract: 'invoice' }],
     'invoice-crm': [
       'salesforce-invoice-status',
@@ -53,13 +56,13 @@ export function messageNodes(): FlowNode[] {
       {
         ...connection('salesforce'),
         ...{ sobject: 'Opportunity', keyField: 'Engagement_Code__c', key: 'payload.project.code', keyType: 'msg' },
-        fields: '{"Invoice_Id__c":"id","Invoice_Version__c":"version"}',
+        fields: '{"Invoice_Id__c":"id","Invoice_Version__c":"version","Invoice_Date__c":"invoiceDate"}',
       },
     ],
     'invoice-psa': [
       'psa-invoice-status',
       1,
-      { ...connection('kantata'), key: 'payload.project.code', keyType: 'msg', fields: '{"Invoice id":"id","Invoice version":"version"}' },
+      { ...connection('kantata'), key: 'payload.project.code', keyType: 'msg', fields: '{"Invoice id":"id","Invoice version":"version","Invoice date":"invoiceDate"}' },
     ],
     approval: [
       'run-approval',

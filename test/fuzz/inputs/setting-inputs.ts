@@ -88,6 +88,11 @@ const settings: Readonly<Record<string, Readonly<Record<string, readonly unknown
     intervalSeconds: edges,
     since: ['', '2026-01-01', ...hostileTexts],
   },
+  'psa-milestone-in': {
+    connection: ['kantata', 'netsuite', '__proto__'],
+    intervalSeconds: edges,
+    since: ['', '2026-01-01', ...hostileTexts],
+  },
   'psa-assignment-in': {
     connection: ['kantata', 'netsuite', '__proto__'],
     intervalSeconds: edges,
@@ -146,6 +151,18 @@ const settings: Readonly<Record<string, Readonly<Record<string, readonly unknown
     limit: edges,
     partSize: edges,
     bulkFrom: edges,
+  },
+  'ownership-guard': {
+    system: ['crm', 'constructor', ...hostileTexts],
+    object: ['account', ...hostileTexts],
+    key: ['payload.id', '__proto__', ...hostileTexts],
+    keyType: ['msg', 'jsonata', 'x'],
+    owners: ['{"name":"crm"}', '{"__proto__":"crm"}', '{"name":1}', '[]', 'null', ...hostileTexts],
+    keep: ['id, code', '__proto__', ...hostileTexts],
+    pass: ['changed', 'owned', 'x'],
+    others: ['leave-out', 'stop', '__proto__'],
+    forget: ['payload.IsDeleted = true', ...hostileTexts],
+    forgetType: ['jsonata', 'msg', 'x'],
   },
   'erp-invoice-in': {
     connection: ['netsuite', 'kantata', '__proto__'],

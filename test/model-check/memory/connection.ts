@@ -3,6 +3,7 @@ import type { Approval } from '../../../engine/store/approvals.ts';
 import type { Effect } from '../../../engine/store/effects.ts';
 import type { StoreLife } from '../../../engine/store/life.ts';
 import type { ReconciliationRecord } from '../../../engine/store/reconciliations.ts';
+import type { StandingStatement } from '../../../engine/heard.ts';
 import type { FailedAttempt, Run, RunId } from '../../../engine/store/runs.ts';
 import { suspectAfter } from '../../../engine/suspects.ts';
 import { Failure } from '../../../model/failure.ts';
@@ -21,6 +22,9 @@ export class MemoryDisk {
   /** runs under way for which what they will wait for has come already */
   readonly nudged = new Set<RunId>();
   readonly credentials = new MemoryCredentials();
+  statementKey: string | undefined;
+  /** by record, node and field */
+  readonly statements = new Map<string, StandingStatement & { record: string; field: string }>();
 }
 
 /** One process's connection to it, on which the areas of the store stand. */

@@ -1,6 +1,6 @@
 import { date, type Field, money, text } from '../field.ts';
 
-/** Fields that show the invoice that changed last. The margin is finance's own: the integration user sees it and may not write it. */
+/** Fields that show the newest invoice. The margin is finance's own: the integration user sees it and may not write it. */
 export const invoiceStatusFields = (): Field[] => [
   text('Invoice_Id__c', 80),
   text('Invoice_Version__c', 40),
