@@ -28,7 +28,8 @@ import { Catalog } from './staffing-request/catalog.ts';
 import { type DemandPlan, planDemand } from './staffing-request/demand-plan.ts';
 import { allocation, staffHeads, type StaffingBooks } from './staffing-request/staff-heads.ts';
 import { headsOf } from './staffing-request/staffing-heads.ts';
-import { headDetails, headsThere, type HeadThere, staffingLookups } from './staffing-request/staffing-lookup.ts';
+import { headDetails } from './staffing-request/head-details.ts';
+import { headsThere, type HeadThere, staffingLookups } from './staffing-request/staffing-lookup.ts';
 import { text } from './wire/envelope.ts';
 
 const here = { system: 'kantata', systemName: 'Kantata' };

@@ -3,7 +3,7 @@ import type { Json } from '../../../model/json.ts';
 import type { RecordAccess } from '../../kit/change-record.ts';
 import type { KantataApi } from '../wire.ts';
 import { idOf, ids, type Row, text } from '../wire/envelope.ts';
-import { headDetails } from '../staffing-request/staffing-lookup.ts';
+import { headDetails } from '../staffing-request/head-details.ts';
 import { about, holdsValue } from '../records/held-value.ts';
 
 /**

@@ -37,13 +37,10 @@ export function staffingLookups(api: KantataApi, heads: string[], resourceIds: S
   };
 }
 
-/** Of a placeholder, besides what it is: its role and skills, who was found for it, and the request that nobody has answered yet. */
-export const headDetails = 'external_references,user,role,pending_resource_request,workspace_resource_skills,skills';
-
 export interface HeadThere {
   code: string;
   row: Row;
-  /** where `headDetails` are asked for */
+  /** where details of heads are asked for */
   skills: { id: string; name: string }[];
 }
 
