@@ -73,6 +73,7 @@ export const operations: Readonly<Record<OperationId, OperationDeclaration>> = {
     result: 'erp.customers',
     words: phrase('OPERATION.customer-ensure'),
   },
+  'customer.poll': { area: 'erp', shape: 'poll', answers: 'PollPage', words: phrase('OPERATION.customer-poll') },
   'erp-project.create': {
     area: 'erp',
     shape: 'one',
@@ -122,6 +123,7 @@ export const operations: Readonly<Record<OperationId, OperationDeclaration>> = {
     result: 'erp.expense',
     words: phrase('OPERATION.expense-post'),
   },
+  'posted-expense.list': { area: 'erp', shape: 'list', answers: 'ExpenseFact', words: phrase('OPERATION.posted-expense-list') },
   'invoice.poll': { area: 'erp', shape: 'poll', answers: 'PollPage', words: phrase('OPERATION.invoice-poll') },
   'psa-project.create': {
     area: 'psa',
@@ -151,6 +153,7 @@ export const operations: Readonly<Record<OperationId, OperationDeclaration>> = {
   'approved-time.list': { area: 'psa', shape: 'list', answers: 'TimeFact', words: phrase('OPERATION.approved-time-list') },
   'milestone.poll': { area: 'psa', shape: 'poll', answers: 'PollPage', words: phrase('OPERATION.milestone-poll') },
   'approved-expense.poll': { area: 'psa', shape: 'poll', answers: 'PollPage', words: phrase('OPERATION.approved-expense-poll') },
+  'approved-expense.list': { area: 'psa', shape: 'list', answers: 'ExpenseFact', words: phrase('OPERATION.approved-expense-list') },
   'assignment.poll': { area: 'psa', shape: 'poll', answers: 'PollPage', words: phrase('OPERATION.assignment-poll') },
   'availability.find': {
     area: 'psa',

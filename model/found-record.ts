@@ -143,6 +143,12 @@ export function anotherCrmId(text: string | undefined, id: string): string | und
   return bearsCrmId(text, id) ? undefined : marksOf(text).flatMap((mark) => idOf(mark) ?? [])[0];
 }
 
+/** The one id that a text is marked with; `undefined` where there is none, or more than one. */
+export function crmIdIn(text: string | undefined): string | undefined {
+  const ids = new Set(marksOf(text).flatMap((mark) => idOf(mark) ?? []));
+  return ids.size === 1 ? [...ids][0] : undefined;
+}
+
 /** Does a text name this id, be it within a sentence? That is no mark, and may have been one before a person wrote in its line. */
 export function mentionsCrmId(text: string, id: string): boolean {
   return [...text.matchAll(/CRM id (\S{1,255})/g)].some(([, word = '']) => sameCrmId(idOf(word) ?? '', id));

@@ -10,6 +10,7 @@ import type {
   ChangesResult,
   CustomerResult,
   ErpProjectResult,
+  ExpenseFact,
   FoundAvailability,
   InvoiceStatusResult,
   PollPage,
@@ -161,8 +162,8 @@ export interface CustomerRequest {
   paymentTerms?: string;
 }
 
-/** A row of time of which no fact can be made: it is told apart, since nothing of it may count as equal, and all others are compared. */
-export interface UnreadableTime {
+/** A row of a list of which no fact can be made: it is told apart, since nothing of it may count as equal, and all others are compared. */
+export interface UnreadableRow {
   /** business id of the entry, where the row says it */
   key?: string;
   /** id in the system that reports it; of a row without one, its place in the list */
@@ -173,9 +174,9 @@ export interface UnreadableTime {
   value?: string;
 }
 /** Who is told of a row that cannot be read; without one the list ends there. */
-export type TellUnreadable = (row: UnreadableTime) => void;
+export type TellUnreadable = (row: UnreadableRow) => void;
 export interface TimeWindow {
-  /** first and last day of work, inclusive */
+  /** first and last day of work, or of what was spent, inclusive */
   from: string;
   to: string;
 }
@@ -327,6 +328,12 @@ export interface InvoicePollOptions {
   pageSize?: number;
 }
 
+export interface CustomerPollOptions {
+  /** where the first poll begins: a day of the system's own clock; absent = with what happens from now on */
+  since?: string;
+  pageSize?: number;
+}
+
 /** The status of one invoice, for the record that is found by a business key. */
 export interface InvoiceStatusToWrite {
   invoice: Invoice;
@@ -344,7 +351,7 @@ export interface CrmInvoiceStatus extends InvoiceStatusToWrite {
   keyField: string;
 }
 
-type Lister = (window: TimeWindow, signal: AbortSignal, unreadable?: TellUnreadable) => AsyncIterable<TimeFact>;
+type Lister<Fact> = (window: TimeWindow, signal: AbortSignal, unreadable?: TellUnreadable) => AsyncIterable<Fact>;
 
 /** What is done with systems, by id. What each is for, and which node does it, is said in `declarations/operations.ts`. */
 export interface Operations {
@@ -366,6 +373,8 @@ export interface Operations {
   /** Tells the state of an invoice to a record that is there; an older state never takes the place of a newer. */
   'crm-invoice-status.write': (status: CrmInvoiceStatus, context: OperationContext) => Promise<InvoiceStatusResult>;
   'customer.ensure': (request: CustomerRequest, context: OperationContext) => Promise<CustomerResult>;
+  /** One page of clients whose customers changed; call again with its cursor, at once while `more`. */
+  'customer.poll': (cursor: Json | undefined, options: CustomerPollOptions, signal: AbortSignal) => Promise<PollPage>;
   'erp-project.create': (projects: Project[], context: OperationContext) => Promise<ErpProjectResult>;
   /** Shows what an amendment changes of projects that are set up, or makes the changes that were approved. */
   'erp-project.change': (request: ProjectChangeRequest, context: OperationContext) => Promise<ChangesResult>;
@@ -375,8 +384,9 @@ export interface Operations {
     signal: AbortSignal,
     options?: { keepWithdrawn?: boolean },
   ) => Promise<LineOutcome<PostedTime>[]>;
-  'posted-time.list': Lister;
+  'posted-time.list': Lister<TimeFact>;
   'expense.post': (lines: BatchLine<Expense>[], signal: AbortSignal) => Promise<LineOutcome<PostedExpense>[]>;
+  'posted-expense.list': Lister<ExpenseFact>;
   /** One page of invoices that were posted, paid, credited or voided; call again with its cursor, at once while `more`. */
   'invoice.poll': (cursor: Json | undefined, options: InvoicePollOptions, signal: AbortSignal) => Promise<PollPage>;
   /** Makes the schedule of a project, or changes it to a newer version. What can be billed already stays as it is. */
@@ -389,7 +399,9 @@ export interface Operations {
   'approved-time.poll': (cursor: Json | undefined, options: TimePollOptions, signal: AbortSignal) => Promise<PollPage>;
   /** Expenses that were approved, or taken back since. */
   'approved-expense.poll': (cursor: Json | undefined, options: TimePollOptions, signal: AbortSignal) => Promise<PollPage>;
-  'approved-time.list': Lister;
+  'approved-time.list': Lister<TimeFact>;
+  /** Expenses of a span of days, by the day on which they were spent. */
+  'approved-expense.list': Lister<ExpenseFact>;
   /** One page of bookings of people that were made, changed or released; call again with its cursor, at once while `more`. */
   'assignment.poll': (cursor: Json | undefined, options: TimePollOptions, signal: AbortSignal) => Promise<PollPage>;
   /** How much time people have, one after the other. Of whom it cannot be said, `unknown` says why. */

@@ -33,6 +33,7 @@ export interface Results {
   PollPage: PollPage;
   SourceEvent: SourceEvent;
   RecordVersion: RecordVersion;
+  ExpenseFact: ExpenseFact;
   TimeFact: TimeFact;
   FoundAvailability: FoundAvailability;
   UnknownAvailability: UnknownAvailability;
@@ -553,6 +554,50 @@ export interface RecordVersion {
    * the same for versions that say the same: the newest version told again with a later time is no news
    */
   content?: string;
+}
+/**
+ * One side’s view of one expense, for reconciliation: null = the system says that there is none; absent = it does not tell, so that it cannot be compared
+ */
+export interface ExpenseFact {
+  /**
+   * business id of the expense: system and id there
+   */
+  key: string;
+  /**
+   * id in the system that reports it
+   */
+  id: string;
+  /**
+   * on which it was spent
+   */
+  day: string;
+  amount: Money;
+  /**
+   * that the amount includes
+   */
+  tax?: Money | null;
+  billable: boolean;
+  /**
+   * paid back to the person
+   */
+  reimbursable?: boolean;
+  /**
+   * there is one
+   */
+  receipt?: boolean;
+  /**
+   * e-mail address in lower case: what both systems know a person by
+   */
+  person?: string | null;
+  /**
+   * what has none of the firm’s is named by its id in the system: `#4711`
+   */
+  projectCode?: string | null;
+  legalEntity?: string | null;
+  /**
+   * that it was handed in with; not compared
+   */
+  report?: string;
 }
 /**
  * One side’s view of one time entry, for reconciliation: null = the system says that there is none; absent = it does not tell, so that it cannot be compared. An amount is always told: absent is none

@@ -1,13 +1,13 @@
 /* Made from model/schemas by scripts/generate-types.ts: do not edit. */
 
 /**
- * ISO 3166-1 alpha-2 country
- */
-export type Country = string;
-/**
  * Calendar date YYYY-MM-DD, no zone
  */
 export type CalendarDate = string;
+/**
+ * ISO 3166-1 alpha-2 country
+ */
+export type Country = string;
 
 export interface CanonicalObjects {
   Account?: Account;
@@ -43,31 +43,37 @@ export interface Account {
   /**
    * Legal name
    */
-  legalName?: string;
+  legalName?: string | null;
   /**
    * Tax id
    */
-  taxId?: string;
-  country?: Country;
+  taxId?: string | null;
+  /**
+   * ISO 3166-1 alpha-2 country
+   */
+  country?: string | null;
   /**
    * Billing e-mail
    */
-  email?: string;
+  email?: string | null;
   /**
    * Phone
    */
-  phone?: string;
+  phone?: string | null;
   currency?: string;
-  externalIds?: ExternalId[];
   /**
-   * Legal entities of the firm that bill the client
+   * Payment terms
+   */
+  paymentTerms?: string | null;
+  /**
+   * Credit hold: by the rules of the ERP, on, or off
+   */
+  creditHold?: 'auto' | 'on' | 'off';
+  /**
+   * Legal entities of the firm that bill the client; an empty list: none does any more
    */
   entities?: BillingEntity[];
-}
-export interface ExternalId {
-  system: string;
-  type: string;
-  id: string;
+  externalIds?: ExternalId[];
 }
 export interface BillingEntity {
   /**
@@ -75,6 +81,23 @@ export interface BillingEntity {
    */
   legalEntity: string;
   currency: string;
+  /**
+   * Tax id
+   */
+  taxId?: string | null;
+  /**
+   * Payment terms
+   */
+  paymentTerms?: string | null;
+  /**
+   * Credit hold: by the rules of the ERP, on, or off
+   */
+  creditHold?: 'auto' | 'on' | 'off';
+}
+export interface ExternalId {
+  system: string;
+  type: string;
+  id: string;
 }
 /**
  * A change of a contract: the whole state of the engagement as it shall be from now on

@@ -5,6 +5,7 @@ import type { ConnectionTest, ConnectorFor } from '../../model/operations.ts';
 import { KantataApi } from './wire.ts';
 import { testedConnection } from '../kit/connection-test.ts';
 import { pollApprovedExpenses } from './approved-expense-poll.ts';
+import { listApprovedExpenses } from './approved-expense-list.ts';
 import { listApprovedTime } from './approved-time-list.ts';
 import { pollApprovedTime } from './approved-time-poll.ts';
 import { pollAssignments } from './assignment-poll.ts';
@@ -27,6 +28,7 @@ export type KantataConnector = ConnectorFor<
   | 'staffing.request'
   | 'approved-time.poll'
   | 'approved-time.list'
+  | 'approved-expense.list'
   | 'approved-expense.poll'
   | 'milestone.poll'
   | 'assignment.poll'
@@ -64,6 +66,7 @@ export function createKantata(config: KantataConfig): KantataConnector {
       'approved-time.poll': (stored, options, signal) => pollApprovedTime(api, codes, { stored, moving: movingTime }, options, signal),
       'approved-expense.poll': (stored, options, signal) =>
         pollApprovedExpenses(api, codes, { stored, moving: movingExpenses }, options, signal),
+      'approved-expense.list': (window, signal, unreadable) => listApprovedExpenses(api, codes, window, signal, unreadable),
       'approved-time.list': (window, signal, unreadable) => listApprovedTime(api, codes, window, signal, unreadable),
       'milestone.poll': (stored, options, signal) => pollMilestones(api, codes, { stored, moving: movingMilestones }, options, signal),
       'assignment.poll': (cursor, options, signal) => pollAssignments(api, codes, cursor, options, signal, movingBookings),

@@ -26,6 +26,7 @@ export const kantata: SystemDeclaration = {
     'approved-time.poll',
     'approved-time.list',
     'approved-expense.poll',
+    'approved-expense.list',
     'milestone.poll',
     'assignment.poll',
     'availability.find',

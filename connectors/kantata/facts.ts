@@ -137,6 +137,11 @@ export const facts: SystemFacts = {
       limits: reads,
       calls: [{ once: 0, each: [{ calls: 3, per: 'entries', size: pageLimit - 1 }] }],
     },
+    'approved-expense.list': {
+      rights: ['read expenses and expense reports of everybody', projects],
+      limits: reads,
+      calls: [{ once: 0, each: [{ calls: 3, per: 'expenses', size: pageLimit - 1 }] }],
+    },
     // a page with its projects and tasks; at the end one that is empty
     'approved-expense.poll': {
       rights: ['read expenses and expense reports of everybody', projects],

@@ -10,11 +10,14 @@ import { createProjects } from './erp-project-create.ts';
 import { recordAssignment } from './assignment-record.ts';
 import { changeProjects } from './erp-project-change.ts';
 import { ensureCustomers } from './customer-ensure.ts';
+import { pollCustomers } from './customer-poll.ts';
 import { pollInvoices } from './invoice-poll.ts';
+import { listPostedExpenses } from './posted-expense-list.ts';
 import { listPostedTime } from './posted-time-list.ts';
 import { NetSuiteApi } from './wire.ts';
 import { postExpenses } from './expense-post.ts';
 import { postTime } from './time-post.ts';
+import { CustomerFields } from './records/customer-fields.ts';
 import { ExpenseLists } from './records/expense-lists.ts';
 import { ReferenceData } from './records/reference-data.ts';
 import { SuiteQl } from './wire/suiteql.ts';
@@ -25,12 +28,14 @@ export type { NetSuiteConfig } from './settings.ts';
 
 export type NetSuiteConnector = ConnectorFor<
   | 'customer.ensure'
+  | 'customer.poll'
   | 'erp-project.create'
   | 'erp-project.change'
   | 'billing-schedule.set'
   | 'milestone.reach'
   | 'time.post'
   | 'posted-time.list'
+  | 'posted-expense.list'
   | 'expense.post'
   | 'assignment.record'
   | 'invoice.poll'
@@ -51,6 +56,7 @@ export function createNetSuite(config: NetSuiteConfig, ports: NetSuitePorts = {}
   const suiteQl = new SuiteQl(api.http);
   const references = new ReferenceData(suiteQl, settings.serviceItem);
   const lists = new ExpenseLists(suiteQl);
+  const customerFields = new CustomerFields(api);
   const parts = { api, suiteQl, references, settings };
 
   return {
@@ -80,12 +86,14 @@ export function createNetSuite(config: NetSuiteConfig, ports: NetSuitePorts = {}
     undo: (write, context) => undoRecord(parts, write, context),
     operations: {
       'customer.ensure': (request, context) => ensureCustomers(parts, request, context),
+      'customer.poll': (cursor, options, signal) => pollCustomers({ ...parts, customerFields }, cursor, options, signal),
       'erp-project.create': (projects, context) => createProjects(parts, projects, context),
       'erp-project.change': (request, context) => changeProjects(parts, request, context),
       'billing-schedule.set': (schedule, context) => setBillingSchedule(parts, schedule, context),
       'milestone.reach': (milestone, context) => reachMilestone(parts, milestone, context),
       'time.post': (lines, signal, options) => postTime(parts, lines, signal, options),
       'expense.post': (lines, signal) => postExpenses({ ...parts, lists }, lines, signal),
+      'posted-expense.list': (window, signal, unreadable) => listPostedExpenses(parts, window, signal, unreadable),
       'posted-time.list': (window, signal, unreadable) => listPostedTime(parts, window, signal, unreadable),
       'assignment.record': (assignment, context) => recordAssignment(parts, assignment, context),
       'invoice.poll': (cursor, options, signal) => pollInvoices(parts, cursor, options, signal),

@@ -1,5 +1,6 @@
 import type { CallLimit, SystemFacts, WriteFacts } from '../../declarations/operation-facts.ts';
 import { batchFields } from '../../declarations/shared-fields.ts';
+import { usualCustomerPage } from './customer-poll.ts';
 import { usualPage } from './invoice-poll.ts';
 import { largestPage, listSize, mostRows } from './wire/suiteql.ts';
 
@@ -63,6 +64,20 @@ export const facts: SystemFacts = {
       ],
       // sign-in, subsidiaries, currencies, terms, customers by key, customers by CRM id
       calls: [{ once: 6, each: [{ calls: 1, per: 'customer' }] }],
+    },
+    // sign-in, subsidiaries, currencies, fields of a customer; of each page the changes, and the customers of the same clients
+    'customer.poll': {
+      rights: ['Customers (view)'],
+      limits: reads,
+      calls: [
+        {
+          once: 4,
+          each: [
+            { calls: 1, per: 'customer' },
+            { calls: 2, per: 'changes', size: usualCustomerPage },
+          ],
+        },
+      ],
     },
     'erp-project.create': {
       rights: [
@@ -262,6 +277,12 @@ export const facts: SystemFacts = {
           ],
         },
       ],
+    },
+    // sign-in, subsidiaries, currencies; a page of reports, each read by itself, and of those read at once their projects
+    'posted-expense.list': {
+      rights: ['Expense Reports (view)', 'Employees (view)', 'Projects (view)'],
+      limits: [{ most: largestPage, of: 'rows', per: 'page' }],
+      calls: [{ once: 4, each: [{ calls: 2, per: 'expense' }] }],
     },
     'posted-time.list': {
       rights: ['Track Time (view)', 'Employees (view)', ...projects],

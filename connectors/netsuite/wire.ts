@@ -132,6 +132,12 @@ export class NetSuiteApi {
     return recordIn(answer, request);
   }
 
+  /** The JSON Schema of a record type, for this account and role. */
+  async schemaOf(type: RecordType, signal?: AbortSignal): Promise<unknown> {
+    const url = `/services/rest/record/v1/metadata-catalog/${type}`;
+    return (await this.http.request({ method: 'GET', url, headers: { Accept: 'application/schema+json' }, signal })).body;
+  }
+
   /** A record that is there, with all its lines. */
   async details(type: RecordType, key: RecordKey, signal?: AbortSignal): Promise<JsonObject> {
     const request: HttpRequest = { method: 'GET', url: recordPath(type, key), params: { expandSubResources: true }, signal };

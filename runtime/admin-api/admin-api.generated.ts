@@ -1261,6 +1261,7 @@ export interface Connection {
     | 'record.query'
     | 'crm-invoice-status.write'
     | 'customer.ensure'
+    | 'customer.poll'
     | 'erp-project.create'
     | 'erp-project.change'
     | 'time.post'
@@ -1268,6 +1269,7 @@ export interface Connection {
     | 'billing-schedule.set'
     | 'milestone.reach'
     | 'expense.post'
+    | 'posted-expense.list'
     | 'invoice.poll'
     | 'psa-project.create'
     | 'psa-project.change'
@@ -1276,6 +1278,7 @@ export interface Connection {
     | 'approved-time.list'
     | 'milestone.poll'
     | 'approved-expense.poll'
+    | 'approved-expense.list'
     | 'assignment.poll'
     | 'availability.find'
     | 'assignment.record'
@@ -1340,6 +1343,9 @@ export interface ReconciliationRow {
    */
   at: number;
   node: string;
+  /**
+   * time or expenses
+   */
   subject: string;
   result: Reconciliation;
 }
@@ -1375,7 +1381,6 @@ export interface Reconciliation {
 }
 export interface ControlTotals {
   entries: number;
-  minutes: number;
   /**
    * by legal entity (- where it is not known), then currency
    */
@@ -1389,9 +1394,13 @@ export interface ControlTotals {
    * changes when a line is swapped for another of equal amount
    */
   hashTotal: string;
+  /**
+   * of time; expenses have none
+   */
+  minutes?: number;
 }
 /**
- * What differs of one entry between the two sides.
+ * What differs of one record between the two sides.
  */
 export interface Break {
   /**
@@ -1417,9 +1426,14 @@ export interface Break {
     | 'rate-missing-in-erp'
     | 'amount-differs'
     | 'amount-missing-in-psa'
-    | 'amount-missing-in-erp';
+    | 'amount-missing-in-erp'
+    | 'reimbursable-differs'
+    | 'receipt-differs'
+    | 'tax-differs'
+    | 'tax-missing-in-psa'
+    | 'tax-missing-in-erp';
   /**
-   * business id of the entry
+   * business id of the record
    */
   key: string;
   message: string;
@@ -1432,8 +1446,8 @@ export interface Break {
     key?: string;
     value?: string;
   };
-  psa?: TimeFact;
-  erp?: TimeFact;
+  psa?: TimeFact | ExpenseFact;
+  erp?: TimeFact | ExpenseFact;
   differences?: Difference[];
   /**
    * the run that was parked for it
@@ -1498,6 +1512,50 @@ export interface Money {
    */
   currency: string;
 }
+/**
+ * One side’s view of one expense, for reconciliation: null = the system says that there is none; absent = it does not tell, so that it cannot be compared
+ */
+export interface ExpenseFact {
+  /**
+   * business id of the expense: system and id there
+   */
+  key: string;
+  /**
+   * id in the system that reports it
+   */
+  id: string;
+  /**
+   * on which it was spent
+   */
+  day: string;
+  amount: Money;
+  /**
+   * that the amount includes
+   */
+  tax?: Money | null;
+  billable: boolean;
+  /**
+   * paid back to the person
+   */
+  reimbursable?: boolean;
+  /**
+   * there is one
+   */
+  receipt?: boolean;
+  /**
+   * e-mail address in lower case: what both systems know a person by
+   */
+  person?: string | null;
+  /**
+   * what has none of the firm’s is named by its id in the system: `#4711`
+   */
+  projectCode?: string | null;
+  legalEntity?: string | null;
+  /**
+   * that it was handed in with; not compared
+   */
+  report?: string;
+}
 export interface Difference {
   kind:
     | 'person-differs'
@@ -1513,7 +1571,12 @@ export interface Difference {
     | 'rate-missing-in-erp'
     | 'amount-differs'
     | 'amount-missing-in-psa'
-    | 'amount-missing-in-erp';
+    | 'amount-missing-in-erp'
+    | 'reimbursable-differs'
+    | 'receipt-differs'
+    | 'tax-differs'
+    | 'tax-missing-in-psa'
+    | 'tax-missing-in-erp';
   psa: string | null;
   erp: string | null;
   message: string;

@@ -440,6 +440,16 @@ export const conformance: ConformanceData = {
         refused: reads,
       },
     ],
+    'approved-expense.list': [
+      {
+        given: handedIn,
+        input: { from: '2025-03-01', to: '2025-03-31' },
+        // one was taken back, one waits for a decision
+        makes: ['kantata:expense-811', 'kantata:expense-812'],
+        others: reads,
+        refused: reads,
+      },
+    ],
     'approved-time.list': [
       {
         given: approved,

@@ -76,6 +76,17 @@ const postedEntry = (id: string) => ({
   hours: '7:30',
   isBillable: false,
 });
+/** An expense as it stands there, with its one line. */
+const postedReport = (id: string) => ({
+  externalId: `kantata___expense-${id}`,
+  entity: { externalId: 'EMP-001' },
+  subsidiary,
+  tranDate: '2026-03-10',
+  memo: 'kantata 77',
+  expense: {
+    items: [{ category: { id: '1' }, amount: 48.9, customer: { externalId: 'ENG-0001' }, isBillable: true, receipt: true }],
+  },
+});
 const running = {
   records: {
     customer: [customer],
@@ -521,6 +532,33 @@ export const conformance: ConformanceData = {
         },
         input: { since: '2025-01-01T00:00:00Z', pageSize: 2 },
         makes: ['netsuite:1001', 'netsuite:1002', 'netsuite:1003'],
+        others: { why: 'it reads' },
+        refused: { why: 'it reads' },
+      },
+    ],
+    'posted-expense.list': [
+      {
+        given: { records: { ...running.records, expenseReport: ['1', '2'].map(postedReport) } },
+        input: { from: '2026-03-01', to: '2026-03-31' },
+        makes: ['kantata:expense-1', 'kantata:expense-2'],
+        others: { why: 'it reads' },
+        refused: { why: 'it reads' },
+      },
+    ],
+    'customer.poll': [
+      {
+        given: {
+          records: {
+            customer: ['1', '2', '3'].map((number) => ({
+              externalId: `ACC-000${number}____DE01`,
+              companyName: `Client ${number}`,
+              subsidiary,
+              lastModifiedDate: `2025-03-1${number}T10:00:00Z`,
+            })),
+          },
+        },
+        input: { since: '2025-01-01T00:00:00Z', pageSize: 2 },
+        makes: ['ACC-0001', 'ACC-0002', 'ACC-0003'],
         others: { why: 'it reads' },
         refused: { why: 'it reads' },
       },

@@ -4,7 +4,7 @@ import type { Json } from '../../model/json.ts';
 import type { SourceEvent } from '../../model/operations.ts';
 import type { Invoice } from '../../model/types.generated.ts';
 import { netsuite } from '../../sandbox/netsuite/definition.ts';
-import { advanced, parseCursor, unread } from '../../connectors/netsuite/invoice-poll/invoice-cursor.ts';
+import { advanced, parseCursor, unread } from '../../connectors/netsuite/records/change-cursor.ts';
 import { NetSuiteSandbox } from './netsuite-sandbox.ts';
 
 const signal = new AbortController().signal;

@@ -1,5 +1,5 @@
-import { codeOfPart } from '../../../model/business-key.ts';
 import type { JsonObject } from '../../../model/json.ts';
+import { clientOfKey } from '../records/customer-lookup.ts';
 import { keyOfExternalId } from '../records/external-id.ts';
 import { referredId } from '../records/record-field.ts';
 import type { ReferenceData } from '../records/reference-data.ts';
@@ -45,7 +45,7 @@ export async function billedIn(
     const job = jobs.get(referredId(record, 'job') ?? entity) ?? jobs.get(onlyEntity(linesOf(record)) ?? '');
     const customerId = jobs.has(entity) ? (jobs.get(entity)?.['customer'] ?? entity) : entity;
     return {
-      customer: { id: customerId, ...ofKey(customers.get(customerId)?.['externalid']) },
+      customer: { id: customerId, ...clientOfKey(customers.get(customerId)?.['externalid']) },
       ...(job ? { project: await projectOf(job, references) } : {}),
     };
   };
@@ -67,13 +67,6 @@ async function projectOf(job: Row, references: ReferenceData): Promise<Billed['p
     ...(entity ? { legalEntity: entity } : {}),
     ...(code ? { currency: code } : {}),
   };
-}
-
-/** The key of a customer names the client and whose customer it is: `ACC-0001@DE01`. One of another form is somebody else's. */
-function ofKey(externalId: string | undefined): { code?: string; legalEntity?: string } {
-  const [client, entity, ...more] = externalId === undefined ? [] : keyOfExternalId(externalId).split('@');
-  if (!client || !entity || more.length > 0) return {};
-  return { code: codeOfPart(client, ['@']), legalEntity: codeOfPart(entity, ['@']) };
 }
 
 const byId = (rows: readonly Row[]) => new Map(rows.map((row) => [column(row, 'id'), row]));

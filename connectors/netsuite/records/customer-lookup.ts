@@ -1,8 +1,9 @@
-import { joinedKey } from '../../../model/business-key.ts';
+import { codeOfPart, joinedKey } from '../../../model/business-key.ts';
 import type { JsonObject } from '../../../model/json.ts';
 import type { AccountRef } from '../../../model/types.generated.ts';
 import { customersByCrmId, theClients } from './customer-by-crm-id.ts';
 import { ExternalIdBook } from './external-id-book.ts';
+import { keyOfExternalId } from './external-id.ts';
 import type { NetSuiteApi } from '../wire.ts';
 import { fieldText, referredId } from './record-field.ts';
 import { exactly, type RecordFound, recordsByExternalId } from './record-lookup.ts';
@@ -11,6 +12,13 @@ import type { SuiteQl } from '../wire/suiteql.ts';
 /** Key of the customer that an account is for one legal entity: `ACC-0001@DE01`. */
 export function customerKey(accountCode: string, legalEntity: string): string {
   return joinedKey('@', [accountCode, legalEntity]);
+}
+
+/** Whose customer an external id is; undefined: it has another form, and is somebody else's. */
+export function clientOfKey(externalId: string | undefined): { code: string; legalEntity: string } | undefined {
+  const [client, entity, ...more] = externalId === undefined ? [] : keyOfExternalId(externalId).split('@');
+  if (!client || !entity || more.length > 0) return undefined;
+  return { code: codeOfPart(client, ['@']), legalEntity: codeOfPart(entity, ['@']) };
 }
 
 export interface CustomerWanted {

@@ -69,6 +69,11 @@ export class ReferenceData {
     return findOrRefresh(this.subsidiaries, (all) => [...all.values()].find((subsidiary) => subsidiary.id === id));
   }
 
+  /** Codes of all legal entities that are known. */
+  async knownEntities(): Promise<string[]> {
+    return [...(await this.subsidiaries.get()).keys()];
+  }
+
   /** Codes of all legal entities, read afresh. */
   async legalEntities(): Promise<string[]> {
     return [...(await this.subsidiaries.get(true)).keys()];

@@ -37,7 +37,9 @@ function ofAccount(base: PackNode): (message: Message) => Promise<CustomerReques
     const given = await entitiesOf(message);
     const entities = (Array.isArray(given) ? given : [given]) as { legalEntity?: unknown; currency?: unknown }[];
     if (entities.length === 0 || !entities.every(isEntity)) throw wrongInput('entities', given, inWords('INPUT_WRONG.entities'));
-    const known = Object.entries({ id, code, name, legalName, taxId, country, email, phone }).filter(([, value]) => value !== undefined);
+    const known = Object.entries({ id, code, name, legalName, taxId, country, email, phone }).filter(
+      ([, value]) => value !== undefined && value !== null,
+    );
     return {
       account: Object.fromEntries(known) as unknown as CustomerRequest['account'],
       entities: entities.map(({ legalEntity, currency }) => ({ legalEntity, currency })),

@@ -164,6 +164,11 @@ const settings: Readonly<Record<string, Readonly<Record<string, readonly unknown
     forget: ['payload.IsDeleted = true', ...hostileTexts],
     forgetType: ['jsonata', 'msg', 'x'],
   },
+  'erp-customer-in': {
+    connection: ['netsuite', 'kantata', '__proto__'],
+    intervalSeconds: edges,
+    since: ['', '2026-01-01', ...hostileTexts],
+  },
   'erp-invoice-in': {
     connection: ['netsuite', 'kantata', '__proto__'],
     intervalSeconds: edges,

@@ -83,6 +83,8 @@ export const account = sobject('Account', '001', 'Account', 'Accounts', [
   text('Account_Code__c', 40, 'CUN', { externalId: true, unique: true }),
   text('Legal_Name__c', 255),
   text('Tax_Id__c', 40),
+  text('Payment_Terms__c', 80),
+  text('Credit_Hold__c', 10),
   email('Billing_Email__c'),
   text('ERP_Customer_Id__c', 80),
   ...invoiceStatusFields(),

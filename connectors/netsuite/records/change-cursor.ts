@@ -2,10 +2,10 @@ import { isObject, type Json } from '../../../model/json.ts';
 import { outsideInstant } from '../../../model/outside-number.ts';
 
 /**
- * How far changes of transactions have been read, plain JSON. Stamps are NetSuite's own wall clock to the second, `2026-11-29 15:42:58`: SuiteQL shows
+ * How far changes of records have been read, plain JSON. Stamps are NetSuite's own wall clock to the second, `2026-11-29 15:42:58`: SuiteQL shows
  * and compares them in the time zone of the user.
  */
-export interface InvoiceCursor {
+export interface ChangeCursor {
   version: 1;
   /** the newest stamp that was read; absent = nothing yet */
   newest?: string;
@@ -32,8 +32,8 @@ const mostSeen = 20_000;
 const furthestBehindMs = 12 * 3_600_000;
 
 /** `since`: an instant or a day of UTC. */
-export function parseCursor(stored: Json | undefined, since: string | undefined): InvoiceCursor {
-  if (isObject(stored) && stored['version'] === 1 && isObject(stored['seen'])) return stored as unknown as InvoiceCursor;
+export function parseCursor(stored: Json | undefined, since: string | undefined): ChangeCursor {
+  if (isObject(stored) && stored['version'] === 1 && isObject(stored['seen'])) return stored as unknown as ChangeCursor;
   const at = outsideInstant(since);
   const from = at === undefined ? undefined : wallClock(at - furthestBehindMs);
   return { version: 1, ...(from === undefined ? {} : { from, floor: from }), seen: {} };
@@ -45,11 +45,11 @@ export interface ChangedRow {
 }
 
 /** Rows of a page that were not read at this very stamp before. */
-export const unread = <R extends ChangedRow>({ seen }: InvoiceCursor, rows: readonly R[]): R[] =>
+export const unread = <R extends ChangedRow>({ seen }: ChangeCursor, rows: readonly R[]): R[] =>
   rows.filter(({ id, stamp }) => seen[id] !== stamp);
 
 /** The cursor after a page. At the end of a reading the next one begins a while before the newest stamp. */
-export function advanced(cursor: InvoiceCursor, rows: readonly ChangedRow[], more: boolean): InvoiceCursor {
+export function advanced(cursor: ChangeCursor, rows: readonly ChangedRow[], more: boolean): ChangeCursor {
   const last = rows.at(-1);
   const newest = latest(cursor.newest, last?.stamp);
   const seen = { ...cursor.seen };
