@@ -100,7 +100,7 @@ export function monthBooks(firm: Firm, { expenses, invoices, staffing, amendment
       ...amendmentFigures(amendments, firm, crm.provisioned),
       ...timeFigures(posted),
     },
-    refused: refusedExpenses(expenses),
+    refused: refusedExpenses(expenses) + dealsOf(amendments, 'refused').length,
     pending: dealsOf(amendments, 'rejected'),
     failed: dealsOf(amendments, 'refused'),
     posted,
