@@ -417,7 +417,7 @@ export const conformance: ConformanceData = {
             code: 'RECORD_OF_ANOTHER',
             record: 'customer ACC-0001@DE01',
             field: 'account.code',
-            value: 'Acme with CRM id 001000000000002AAA',
+            value: 'Acme (CRM id 001000000000002AAA)',
           },
         },
         refused: {
