@@ -73,6 +73,13 @@ export const operations: Readonly<Record<OperationId, OperationDeclaration>> = {
     result: 'erp.customers',
     words: phrase('OPERATION.customer-ensure'),
   },
+  'customer.change': {
+    area: 'erp',
+    shape: 'one',
+    answers: 'CustomerChangeResult',
+    result: 'erp.changedCustomers',
+    words: phrase('OPERATION.customer-change'),
+  },
   'customer.poll': { area: 'erp', shape: 'poll', answers: 'PollPage', words: phrase('OPERATION.customer-poll') },
   'erp-project.create': {
     area: 'erp',

@@ -8,6 +8,7 @@ import type {
   BillingScheduleResult,
   AssignmentRecord,
   ChangesResult,
+  CustomerChangeResult,
   CustomerResult,
   ErpProjectResult,
   ExpenseFact,
@@ -328,6 +329,22 @@ export interface InvoicePollOptions {
   pageSize?: number;
 }
 
+/** What is to be changed of a client's customers. Absent = nothing is said of it, `null` = it is emptied. */
+export interface CustomerChange {
+  account: { id?: string; code: string };
+  fields: {
+    name?: string;
+    legalName?: string | null;
+    taxId?: string | null;
+    email?: string | null;
+    phone?: string | null;
+    paymentTerms?: string | null;
+    creditHold?: 'auto' | 'on' | 'off';
+  };
+  /** codes of the legal entities whose customers are changed: each must be there */
+  legalEntities: string[];
+}
+
 export interface CustomerPollOptions {
   /** where the first poll begins: a day of the system's own clock; absent = with what happens from now on */
   since?: string;
@@ -373,6 +390,8 @@ export interface Operations {
   /** Tells the state of an invoice to a record that is there; an older state never takes the place of a newer. */
   'crm-invoice-status.write': (status: CrmInvoiceStatus, context: OperationContext) => Promise<InvoiceStatusResult>;
   'customer.ensure': (request: CustomerRequest, context: OperationContext) => Promise<CustomerResult>;
+  /** Writes some fields of customers that are there, and no others. */
+  'customer.change': (change: CustomerChange, context: OperationContext) => Promise<CustomerChangeResult>;
   /** One page of clients whose customers changed; call again with its cursor, at once while `more`. */
   'customer.poll': (cursor: Json | undefined, options: CustomerPollOptions, signal: AbortSignal) => Promise<PollPage>;
   'erp-project.create': (projects: Project[], context: OperationContext) => Promise<ErpProjectResult>;

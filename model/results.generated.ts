@@ -13,6 +13,8 @@ export interface Results {
   QueryResult: QueryResult;
   CustomerResult: CustomerResult;
   EnsuredCustomer: EnsuredCustomer;
+  CustomerChangeResult: CustomerChangeResult;
+  ChangedCustomer: ChangedCustomer;
   ErpProjectResult: ErpProjectResult;
   ErpProject: ErpProject;
   BillingScheduleResult: BillingScheduleResult;
@@ -154,6 +156,29 @@ export interface LeftOutField {
    * what was to be written
    */
   value?: string;
+}
+/**
+ * The customers of a client that were to be changed, one for each legal entity that was named
+ */
+export interface CustomerChangeResult {
+  customers: ChangedCustomer[];
+}
+/**
+ * One customer, which now holds what was to be written
+ */
+export interface ChangedCustomer {
+  /**
+   * whose customer it is
+   */
+  legalEntity: string;
+  /**
+   * its external id
+   */
+  key: string;
+  /**
+   * its id in the system
+   */
+  id: string;
 }
 /**
  * The projects of an engagement in the ERP, one for each legal entity

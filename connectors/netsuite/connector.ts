@@ -9,6 +9,7 @@ import { reachMilestone } from './milestone-reach.ts';
 import { createProjects } from './erp-project-create.ts';
 import { recordAssignment } from './assignment-record.ts';
 import { changeProjects } from './erp-project-change.ts';
+import { changeCustomers } from './customer-change.ts';
 import { ensureCustomers } from './customer-ensure.ts';
 import { pollCustomers } from './customer-poll.ts';
 import { pollInvoices } from './invoice-poll.ts';
@@ -28,6 +29,7 @@ export type { NetSuiteConfig } from './settings.ts';
 
 export type NetSuiteConnector = ConnectorFor<
   | 'customer.ensure'
+  | 'customer.change'
   | 'customer.poll'
   | 'erp-project.create'
   | 'erp-project.change'
@@ -86,6 +88,7 @@ export function createNetSuite(config: NetSuiteConfig, ports: NetSuitePorts = {}
     undo: (write, context) => undoRecord(parts, write, context),
     operations: {
       'customer.ensure': (request, context) => ensureCustomers(parts, request, context),
+      'customer.change': (change, context) => changeCustomers(parts, change, context),
       'customer.poll': (cursor, options, signal) => pollCustomers({ ...parts, customerFields }, cursor, options, signal),
       'erp-project.create': (projects, context) => createProjects(parts, projects, context),
       'erp-project.change': (request, context) => changeProjects(parts, request, context),

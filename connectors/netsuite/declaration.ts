@@ -43,6 +43,7 @@ export const netsuite: SystemDeclaration = {
   ],
   does: [
     'customer.ensure',
+    'customer.change',
     'customer.poll',
     'erp-project.create',
     'erp-project.change',

@@ -65,6 +65,22 @@ export const facts: SystemFacts = {
       // sign-in, subsidiaries, currencies, terms, customers by key, customers by CRM id
       calls: [{ once: 6, each: [{ calls: 1, per: 'customer' }] }],
     },
+    'customer.change': {
+      rights: ['Customers (full)', 'Accounting Lists (view), for payment terms'],
+      limits: [oneRecord, ...reads],
+      writes: [
+        {
+          keys: ['change customer ACC@ENTITY'],
+          settles: 'probe',
+          twice: 'harmless',
+          certain: 'the customer shows each field that was to be changed',
+          inverse: { by: 'system', how: 'each field gets back what it held, where it still holds what it was changed to' },
+          code: 'connectors/kit/change-record.ts',
+        },
+      ],
+      // sign-in, subsidiaries, terms, customers by key, customers by CRM id; of each its state, before it is written, the write, and after it
+      calls: [{ once: 5, each: [{ calls: 5, per: 'customer' }] }],
+    },
     // sign-in, subsidiaries, currencies, fields of a customer; of each page the changes, and the customers of the same clients
     'customer.poll': {
       rights: ['Customers (view)'],

@@ -1261,6 +1261,7 @@ export interface Connection {
     | 'record.query'
     | 'crm-invoice-status.write'
     | 'customer.ensure'
+    | 'customer.change'
     | 'customer.poll'
     | 'erp-project.create'
     | 'erp-project.change'

@@ -65,6 +65,9 @@ export const approvedExpense = (id: string, amount: { amount: string; currency: 
 
 const subsidiary = { externalId: 'DE01' };
 const customer = { externalId: 'ACC-0001____DE01', companyName: 'Acme', subsidiary };
+const changedCustomer = (entity: string) => ({
+  ...{ externalId: `ACC-0001____${entity}`, entityId: `ACC-0001@${entity}`, subsidiary: { externalId: entity }, phone: '+49 30 1234567' },
+});
 /** Time as it stands in the account. */
 const postedEntry = (id: string) => ({
   externalId: `kantata___${id}`,
@@ -543,6 +546,39 @@ export const conformance: ConformanceData = {
         makes: ['kantata:expense-1', 'kantata:expense-2'],
         others: { why: 'it reads' },
         refused: { why: 'it reads' },
+      },
+    ],
+    'customer.change': [
+      {
+        given: { records: { customer: ['DE01', 'NL01'].map((entity) => ({ ...customer, ...changedCustomer(entity) })) } },
+        input: {
+          account: { code: 'ACC-0001' },
+          fields: { name: 'Acme SE', phone: null, creditHold: 'on' },
+          legalEntities: ['DE01', 'NL01'],
+        },
+        makes: ['customer ACC-0001____DE01', 'customer ACC-0001____NL01'],
+        changes: true,
+        others: {
+          given: { records: { customer: [{ ...customer, ...changedCustomer('DE01'), comments: 'CRM id 001000000000002AAA' }] } },
+          input: { account: { code: 'ACC-0001', id: '001000000000001AAA' }, fields: { name: 'Acme SE' }, legalEntities: ['DE01'] },
+          failure: {
+            class: 'conflict.duplicate',
+            code: 'RECORD_OF_ANOTHER',
+            record: 'customer ACC-0001@DE01',
+            field: 'account.code',
+            value: 'Acme (CRM id 001000000000002AAA)',
+          },
+        },
+        refused: {
+          input: { account: { code: 'ACC-0009' }, fields: { name: 'Nine' }, legalEntities: ['DE01'] },
+          failure: {
+            class: 'mapping.missing',
+            code: 'CUSTOMER_UNKNOWN',
+            record: 'customer ACC-0009@DE01',
+            field: 'account.code',
+            value: 'ACC-0009',
+          },
+        },
       },
     ],
     'customer.poll': [

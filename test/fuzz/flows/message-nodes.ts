@@ -15,6 +15,7 @@ export function messageNodes(): FlowNode[] {
     'check-engagement': ['contract-check', 2, { contract: 'engagement' }],
     'check-time': ['contract-check', 1, { contract: 'time-entry' }],
     customer: ['erp-customer', 1, connection('netsuite')],
+    'change-customer': ['erp-customer-change', 1, { ...connection('netsuite'), entities: '["DE01"]', entitiesType: 'json' }],
     project: ['erp-project', 1, connection('netsuite')],
     'psa-project': ['psa-project', 1, connection('kantata')],
     staffing: ['psa-staffing-demand', 1, connection('kantata')],

@@ -19,6 +19,7 @@ export const takers: Readonly<
   'check-time': 'time',
   'check-expense': 'expense',
   customer: 'engagement',
+  'change-customer': 'any',
   project: 'engagement',
   'psa-project': 'engagement',
   staffing: 'engagement',

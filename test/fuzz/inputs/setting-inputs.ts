@@ -164,6 +164,11 @@ const settings: Readonly<Record<string, Readonly<Record<string, readonly unknown
     forget: ['payload.IsDeleted = true', ...hostileTexts],
     forgetType: ['jsonata', 'msg', 'x'],
   },
+  'erp-customer-change': {
+    connection: ['netsuite', 'kantata', '__proto__'],
+    entities: ['payload.entities.legalEntity', '["DE01"]', '__proto__', ...hostileTexts],
+    entitiesType: ['jsonata', 'msg', 'json', 'x'],
+  },
   'erp-customer-in': {
     connection: ['netsuite', 'kantata', '__proto__'],
     intervalSeconds: edges,
