@@ -27,8 +27,8 @@ export function compareBooks(firm: Firm, books: BooksRead, runs: Readonly<Record
     ['time entries in the ERP', expected.erp.time.length, books.erpEntries],
     ['minutes in the ERP', minutes, books.erpMinutes],
     ['amount in the ERP (hundredths, all currencies)', hundredths, books.erpHundredths],
-    ['deals provisioned', expected.crm.provisioned.length - month.pending.length, books.provisioned],
-    ['deals refused', expected.crm.failed.length, books.refused],
+    ['deals provisioned', expected.crm.provisioned.length - month.pending.length - month.failed.length, books.provisioned],
+    ['deals refused', expected.crm.failed.length + month.failed.length, books.refused],
     ['dead letters', expected.refusals.length + month.refused, runs['dead'] ?? 0],
     ['business ids written twice', 0, books.writtenTwice.length],
   ];

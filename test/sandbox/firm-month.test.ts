@@ -64,16 +64,17 @@ describe('the month after the business day, and its books', () => {
     should(() => inBooks(1, { from: 'CHF', to: 'EUR', day: monday }, firm)).throw(/no rate/);
   });
 
-  it('leaves each invoice in a state of its own, and tells of a project the one that changed last', () => {
+  it('leaves each invoice in a state of its own, and tells of a project the newest', () => {
     const { figures } = monthBooks(FIRMS[0] as Firm);
     const states = ['posted', 'partly-paid', 'paid', 'credited', 'voided'];
     for (const state of states) should(Number(figures[`invoices in the ERP, ${state}`])).be.above(0);
-    // paid after a later one was billed
-    should(figures['invoice that sales sees of ENG-0003']).equal('INV-1004 paid, open 0.00 GBP');
+    // the one before was paid after this one was billed
+    should(figures['invoice that sales sees of ENG-0003']).equal('INV-1005 posted, open 4321.09 GBP');
     // a part was paid and a part credited
     should(figures['invoice that delivery sees of ENG-0002']).equal('INV-1003 partly-paid, open 7000.00 EUR');
     // the deal has the newest of both projects, each project its own
-    should(figures['invoice that sales sees of ENG-0001']).equal('INV-1001 paid, open 0.00 EUR');
+    should(figures['invoice that sales sees of ENG-0001']).equal('INV-1002 posted, open 3980.10 EUR');
+    should(figures['invoice that delivery sees of ENG-0001']).equal('INV-1001 paid, open 0.00 EUR');
     should(figures['invoice that delivery sees of ENG-0001-NL01']).equal('INV-1002 posted, open 3980.10 EUR');
     should(figures['open invoices in the ERP, JPY']).equal('0');
   });

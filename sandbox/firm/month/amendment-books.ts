@@ -43,6 +43,10 @@ export function amendmentFigures(amendments: readonly Amendment[], firm: Firm, p
   return figures;
 }
 
+/** Deals of which sales sees that what was agreed last was stopped, and why. */
+export const leftFailed = (amendments: readonly Amendment[]) =>
+  amendments.filter(({ fate }) => fate === 'refused').map(({ deal }) => deal.code);
+
 /** Deals of which sales sees that what was agreed last is not carried over. */
 export const leftPending = (amendments: readonly Amendment[]) =>
   amendments.filter(({ fate }) => fate === 'rejected').map(({ deal }) => deal.code);
