@@ -10,15 +10,7 @@ export interface RunAbout {
 }
 
 /** As the systems and our contracts call it, in order. */
-const clientPaths = [
-  ['account', 'name'],
-  ['Account', 'Name'],
-  ['client', 'name'],
-  ['customer', 'name'],
-  ['client'],
-  ['customer'],
-  ['clientName'],
-];
+const clientPaths = ['account.name', 'Account.Name', 'client.name', 'customer.name', 'client', 'customer', 'clientName'];
 
 export function runAbout({ event }: Run, entry: { type: string; name?: string } | undefined): RunAbout {
   if (entry?.type === 'reconcile') return { reconciles: entry.name || entry.type };
@@ -26,7 +18,7 @@ export function runAbout({ event }: Run, entry: { type: string; name?: string } 
   // a source's event is the object itself, that of a message has it as payload
   for (const place of [data, at(data, ['payload'])]) {
     for (const path of clientPaths) {
-      const client = at(place, path);
+      const client = at(place, path.split('.'));
       if (typeof client === 'string' && client.trim() !== '') return { client: client.slice(0, 200) };
     }
   }
