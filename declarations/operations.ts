@@ -106,6 +106,22 @@ export const operations: Readonly<Record<OperationId, OperationDeclaration>> = {
     words: phrase('OPERATION.time-post'),
   },
   'posted-time.list': { area: 'erp', shape: 'list', answers: 'TimeFact', words: phrase('OPERATION.posted-time-list') },
+  'billing-schedule.set': {
+    area: 'erp',
+    shape: 'one',
+    input: 'billing-schedule',
+    answers: 'BillingScheduleResult',
+    result: 'erp.billingSchedule',
+    words: phrase('OPERATION.billing-schedule-set'),
+  },
+  'milestone.reach': {
+    area: 'erp',
+    shape: 'one',
+    input: 'milestone',
+    answers: 'ReachedMilestone',
+    result: 'erp.milestone',
+    words: phrase('OPERATION.milestone-reach'),
+  },
   'expense.post': {
     area: 'erp',
     shape: 'batch',
@@ -114,6 +130,7 @@ export const operations: Readonly<Record<OperationId, OperationDeclaration>> = {
     result: 'erp.expense',
     words: phrase('OPERATION.expense-post'),
   },
+  'posted-expense.list': { area: 'erp', shape: 'list', answers: 'ExpenseFact', words: phrase('OPERATION.posted-expense-list') },
   'invoice.poll': { area: 'erp', shape: 'poll', answers: 'PollPage', words: phrase('OPERATION.invoice-poll') },
   'psa-project.create': {
     area: 'psa',
@@ -141,7 +158,9 @@ export const operations: Readonly<Record<OperationId, OperationDeclaration>> = {
   },
   'approved-time.poll': { area: 'psa', shape: 'poll', answers: 'PollPage', words: phrase('OPERATION.approved-time-poll') },
   'approved-time.list': { area: 'psa', shape: 'list', answers: 'TimeFact', words: phrase('OPERATION.approved-time-list') },
+  'milestone.poll': { area: 'psa', shape: 'poll', answers: 'PollPage', words: phrase('OPERATION.milestone-poll') },
   'approved-expense.poll': { area: 'psa', shape: 'poll', answers: 'PollPage', words: phrase('OPERATION.approved-expense-poll') },
+  'approved-expense.list': { area: 'psa', shape: 'list', answers: 'ExpenseFact', words: phrase('OPERATION.approved-expense-list') },
   'assignment.poll': { area: 'psa', shape: 'poll', answers: 'PollPage', words: phrase('OPERATION.assignment-poll') },
   'availability.find': {
     area: 'psa',

@@ -1,25 +1,40 @@
 import type { Words } from '../model/failure-sentence.ts';
-import { inWords, wordsOf } from '../model/failure-words.ts';
-import type { TimeFact, TimeWindow, UnreadableTime } from '../model/operations.ts';
-import { type ControlTotals, controlTotals } from './control-totals.ts';
-import { type ComparedField, type Difference, differencesOf } from './time-differences.ts';
+import { type FailureText, inWords, wordsOf } from '../model/failure-words.ts';
+import type { ExpenseFact, TimeFact, TimeWindow, UnreadableRow } from '../model/operations.ts';
+import type { ControlTotals } from './control-totals.ts';
+import type { ComparedField, Difference, Differences } from './said-differences.ts';
 
 export type BreakKind =
   'missing-in-erp' | 'missing-in-psa' | 'twice-in-psa' | 'twice-in-erp' | 'unreadable-in-psa' | 'unreadable-in-erp' | Difference['kind'];
 
-/** What differs of one entry between the two sides. */
+/** What one side says of one record. */
+export type Fact = TimeFact | ExpenseFact;
+
+/** How records of one kind are compared. */
+export interface Comparison<Told extends Fact> {
+  subject: 'time' | 'expenses';
+  missingInErp(key: string, fact: Told): FailureText;
+  missingInPsa(key: string, fact: Told): FailureText;
+  differencesOf(psa: Told, erp: Told): Differences;
+  totals(facts: Told[]): SideTotals;
+}
+
+/** Expenses have no minutes. */
+export type SideTotals = Omit<ControlTotals, 'minutes'> & { minutes?: number };
+
+/** What differs of one record between the two sides. */
 export interface Break {
   /** of several differences the first, in the order in which they are compared */
   kind: BreakKind;
-  /** business id of the entry; of a row that does not say it, `#` and the row's id */
+  /** business id of the record; of a row that does not say it, `#` and the row's id */
   key: string;
   /** the row that cannot be read, with the field that is the reason */
-  unreadable?: UnreadableTime;
-  psa?: TimeFact;
-  erp?: TimeFact;
+  unreadable?: UnreadableRow;
+  psa?: Fact;
+  erp?: Fact;
   /** what both sides say, in words */
   message: string;
-  /** everything that differs, when both sides have the entry */
+  /** everything that differs, when both sides have the record */
   differences?: Difference[];
   /** why, where the product knows: the run that was parked for it */
   explained?: { run: string; status: string; message: string; words?: Words };
@@ -27,29 +42,29 @@ export interface Break {
 
 export interface Reconciliation {
   window: TimeWindow;
-  psa: ControlTotals;
-  erp: ControlTotals;
-  /** entries that are on both sides and differ in nothing that both tell */
+  psa: SideTotals;
+  erp: SideTotals;
+  /** records that are on both sides and differ in nothing that both tell */
   matched: number;
   breaks: Break[];
-  /** of the entries on both sides, how many could not be compared in a field because a side does not tell it */
+  /** of the records on both sides, how many could not be compared in a field because a side does not tell it */
   notCompared: Partial<Record<ComparedField, number>>;
 }
 
 /** Rows of each side that cannot be read. */
 export interface Unreadable {
-  psa: readonly UnreadableTime[];
-  erp: readonly UnreadableTime[];
+  psa: readonly UnreadableRow[];
+  erp: readonly UnreadableRow[];
 }
 
 /**
- * Compares approved time (PSA) with posted time (ERP) of one window, entry by entry and in total. An entry whose row cannot be read on a side is a break
- * of its own: it is neither equal nor missing there, and in no total of that side.
+ * Compares what is approved (PSA) with what is posted (ERP) in one window, record by record and in total. One whose row cannot be read on a side is a
+ * break of its own: it is neither equal nor missing there, and in no total of that side.
  */
-export function reconcileTime(
+export function reconcileSides<Told extends Fact>(
+  comparison: Comparison<Told>,
   window: TimeWindow,
-  psaFacts: TimeFact[],
-  erpFacts: TimeFact[],
+  { psa: psaFacts, erp: erpFacts }: { psa: Told[]; erp: Told[] },
   unreadable: Unreadable = { psa: [], erp: [] },
 ): Reconciliation {
   const breaks: Break[] = [];
@@ -74,11 +89,11 @@ export function reconcileTime(
         kind: 'missing-in-erp',
         key,
         psa: left,
-        message: inWords('TIME_BREAK.missing-in-erp', { key, minutes: left.minutes, day: left.workDate }).message,
+        message: comparison.missingInErp(key, left).message,
       });
       continue;
     }
-    const { differences, untold } = differencesOf(left, right);
+    const { differences, untold } = comparison.differencesOf(left, right);
     for (const field of untold) notCompared[field] = (notCompared[field] ?? 0) + 1;
     const [first] = differences;
     if (!first) {
@@ -95,16 +110,16 @@ export function reconcileTime(
         kind: 'missing-in-psa',
         key,
         erp: right,
-        message: inWords('TIME_BREAK.missing-in-psa', { key, minutes: right.minutes, day: right.workDate }).message,
+        message: comparison.missingInPsa(key, right).message,
       });
     }
   }
-  return { window, psa: controlTotals(psaFacts), erp: controlTotals(erpFacts), matched, breaks, notCompared };
+  return { window, psa: comparison.totals(psaFacts), erp: comparison.totals(erpFacts), matched, breaks, notCompared };
 }
 
-const keysOf = (rows: readonly UnreadableTime[]) => new Set(rows.flatMap(({ key }) => key ?? []));
+const keysOf = (rows: readonly UnreadableRow[]) => new Set(rows.flatMap(({ key }) => key ?? []));
 
-function cannotBeRead(side: 'psa' | 'erp', row: UnreadableTime, other: TimeFact | undefined): Break {
+function cannotBeRead(side: 'psa' | 'erp', row: UnreadableRow, other: Fact | undefined): Break {
   const key = row.key ?? `#${row.id}`;
   return {
     kind: `unreadable-in-${side}`,
@@ -115,7 +130,7 @@ function cannotBeRead(side: 'psa' | 'erp', row: UnreadableTime, other: TimeFact 
   };
 }
 
-function unreadableIn(side: 'psa' | 'erp', key: string, { id, field, value }: UnreadableTime) {
+function unreadableIn(side: 'psa' | 'erp', key: string, { id, field, value }: UnreadableRow) {
   if (side === 'psa') {
     return value === undefined
       ? inWords('TIME_BREAK.empty-in-psa', { key, id, field })
@@ -126,8 +141,8 @@ function unreadableIn(side: 'psa' | 'erp', key: string, { id, field, value }: Un
     : inWords('TIME_BREAK.unreadable-in-erp', { key, id, field, value });
 }
 
-function index(facts: TimeFact[], twice: (key: string, fact: TimeFact) => void): Map<string, TimeFact> {
-  const byKey = new Map<string, TimeFact>();
+function index<Told extends Fact>(facts: Told[], twice: (key: string, fact: Told) => void): Map<string, Told> {
+  const byKey = new Map<string, Told>();
   for (const fact of facts) {
     if (byKey.has(fact.key)) twice(fact.key, fact);
     else byKey.set(fact.key, fact);

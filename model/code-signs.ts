@@ -23,8 +23,12 @@ export function codeSigns(engagement: Engagement): Issue[] {
     ...milestones.map((milestone, index): [string, string] => [`milestones[${index}].code`, milestone.code]),
     ...staffing.map((need, index): [string, string] => [`staffing[${index}].code`, need.code]),
   ];
-  return codes.flatMap(([field, value]) => issuesOf(field, value));
+  return signIssues(codes);
 }
+
+/** What is wrong with the signs of some codes, by field. */
+export const signIssues = (codes: readonly [field: string, code: string][]): Issue[] =>
+  codes.flatMap(([field, value]) => issuesOf(field, value));
 
 function issuesOf(field: string, value: string): Issue[] {
   const sign = unseen.exec(value)?.[0];

@@ -1,5 +1,6 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
+import { billingScheduleIssues } from './billing-schedule-rules.ts';
 import { assignmentIssues } from './assignment-rules.ts';
 import { amendmentIssues } from './amendment-rules.ts';
 import { derivedIssues } from './derived-codes.ts';
@@ -36,6 +37,7 @@ const rules: Partial<Record<ContractName, (value: never) => Issue[]>> = {
   assignment: assignmentIssues,
   expense: expenseIssues,
   invoice: invoiceIssues,
+  'billing-schedule': billingScheduleIssues,
 };
 
 /**

@@ -18,6 +18,11 @@ export function taskCode(project: string, phase: string, task: string): string {
   return joinedKey('/', [project, phase, task]);
 }
 
+/** `ENG-0001/M1` */
+export function milestoneCode(project: string, milestone: string): string {
+  return joinedKey('/', [project, milestone]);
+}
+
 /**
  * Codes as earlier versions joined them, without marks, and what each is now: phases and tasks of codes with a slash. One that may be either of two
  * is neither.

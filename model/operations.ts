@@ -5,11 +5,13 @@ import type { Failure, Issue } from './failure.ts';
 import type { Json, JsonObject } from './json.ts';
 import type { NeededResult } from './needed-result.ts';
 import type {
+  BillingScheduleResult,
   AssignmentRecord,
   ChangesResult,
   CustomerChangeResult,
   CustomerResult,
   ErpProjectResult,
+  ExpenseFact,
   FoundAvailability,
   InvoiceStatusResult,
   PollPage,
@@ -17,13 +19,25 @@ import type {
   PostedTime,
   PsaProjectResult,
   PublishedEvent,
+  ReachedMilestone,
   QueryResult,
   StaffingResult,
   TimeFact,
   UpsertedRecord,
 } from './results.generated.ts';
 import type { AllowedParts } from './invoice-parts.ts';
-import type { AccountRef, Assignment, Engagement, Expense, Invoice, Project, StaffingDemand, TimeEntry } from './types.generated.ts';
+import type {
+  AccountRef,
+  Assignment,
+  BillingSchedule,
+  Engagement,
+  Expense,
+  Invoice,
+  MilestoneState,
+  Project,
+  StaffingDemand,
+  TimeEntry,
+} from './types.generated.ts';
 
 export type * from './results.generated.ts';
 
@@ -122,6 +136,7 @@ export interface Unfit {
   'time-entry'?(entry: TimeEntry): Issue[];
   assignment?(assignment: Assignment): Issue[];
   expense?(expense: Expense): Issue[];
+  'billing-schedule'?(schedule: BillingSchedule): Issue[];
 }
 
 export interface Connector {
@@ -148,8 +163,8 @@ export interface CustomerRequest {
   paymentTerms?: string;
 }
 
-/** A row of time of which no fact can be made: it is told apart, since nothing of it may count as equal, and all others are compared. */
-export interface UnreadableTime {
+/** A row of a list of which no fact can be made: it is told apart, since nothing of it may count as equal, and all others are compared. */
+export interface UnreadableRow {
   /** business id of the entry, where the row says it */
   key?: string;
   /** id in the system that reports it; of a row without one, its place in the list */
@@ -160,9 +175,9 @@ export interface UnreadableTime {
   value?: string;
 }
 /** Who is told of a row that cannot be read; without one the list ends there. */
-export type TellUnreadable = (row: UnreadableTime) => void;
+export type TellUnreadable = (row: UnreadableRow) => void;
 export interface TimeWindow {
-  /** first and last day of work, inclusive */
+  /** first and last day of work, or of what was spent, inclusive */
   from: string;
   to: string;
 }
@@ -220,6 +235,8 @@ export interface ProjectChangeRequest {
   amendment: AmendmentMark;
   /** as they shall be from now on */
   projects: Project[];
+  /** people whom it asks for, where the system is asked for them: all of them, as it shall be */
+  demands?: StaffingDemand[];
   /** changes that were shown before and approved: these and no others are made; absent = they are only shown */
   approved?: readonly Change[];
 }
@@ -286,6 +303,7 @@ export interface EventToPublish {
   data: Json;
 }
 
+/** Of a poll by instant of change. */
 export interface TimePollOptions {
   /** where the first poll begins */
   since?: string;
@@ -350,7 +368,7 @@ export interface CrmInvoiceStatus extends InvoiceStatusToWrite {
   keyField: string;
 }
 
-type Lister = (window: TimeWindow, signal: AbortSignal, unreadable?: TellUnreadable) => AsyncIterable<TimeFact>;
+type Lister<Fact> = (window: TimeWindow, signal: AbortSignal, unreadable?: TellUnreadable) => AsyncIterable<Fact>;
 
 /** What is done with systems, by id. What each is for, and which node does it, is said in `declarations/operations.ts`. */
 export interface Operations {
@@ -385,17 +403,24 @@ export interface Operations {
     signal: AbortSignal,
     options?: { keepWithdrawn?: boolean },
   ) => Promise<LineOutcome<PostedTime>[]>;
-  'posted-time.list': Lister;
+  'posted-time.list': Lister<TimeFact>;
   'expense.post': (lines: BatchLine<Expense>[], signal: AbortSignal) => Promise<LineOutcome<PostedExpense>[]>;
+  'posted-expense.list': Lister<ExpenseFact>;
   /** One page of invoices that were posted, paid, credited or voided; call again with its cursor, at once while `more`. */
   'invoice.poll': (cursor: Json | undefined, options: InvoicePollOptions, signal: AbortSignal) => Promise<PollPage>;
+  /** Makes the schedule of a project, or changes it to a newer version. What can be billed already stays as it is. */
+  'billing-schedule.set': (schedule: BillingSchedule, context: OperationContext) => Promise<BillingScheduleResult>;
+  /** Says of a line of a schedule that it is reached, so that it can be billed, or that it is not after all. */
+  'milestone.reach': (milestone: MilestoneState, context: OperationContext) => Promise<ReachedMilestone>;
   'psa-project.create': (projects: Project[], context: OperationContext) => Promise<PsaProjectResult>;
   'psa-project.change': (request: ProjectChangeRequest, context: OperationContext) => Promise<ChangesResult>;
   'staffing.request': (demands: StaffingDemand[], context: OperationContext) => Promise<StaffingResult>;
   'approved-time.poll': (cursor: Json | undefined, options: TimePollOptions, signal: AbortSignal) => Promise<PollPage>;
   /** Expenses that were approved, or taken back since. */
   'approved-expense.poll': (cursor: Json | undefined, options: TimePollOptions, signal: AbortSignal) => Promise<PollPage>;
-  'approved-time.list': Lister;
+  'approved-time.list': Lister<TimeFact>;
+  /** Expenses of a span of days, by the day on which they were spent. */
+  'approved-expense.list': Lister<ExpenseFact>;
   /** One page of bookings of people that were made, changed or released; call again with its cursor, at once while `more`. */
   'assignment.poll': (cursor: Json | undefined, options: TimePollOptions, signal: AbortSignal) => Promise<PollPage>;
   /** How much time people have, one after the other. Of whom it cannot be said, `unknown` says why. */
@@ -403,6 +428,7 @@ export interface Operations {
   /** Keeps an assignment as it stands: made, changed, or marked as released. */
   'assignment.record': (assignment: Assignment, context: OperationContext) => Promise<AssignmentRecord>;
   'psa-invoice-status.write': (status: InvoiceStatusToWrite, context: OperationContext) => Promise<InvoiceStatusResult>;
+  'milestone.poll': (cursor: Json | undefined, options: TimePollOptions, signal: AbortSignal) => Promise<PollPage>;
   /** Tells one event to a receiver, which knows by source and id that it is the same when it comes again. */
   'event.publish': (event: EventToPublish, context: OperationContext) => Promise<PublishedEvent>;
 }

@@ -17,6 +17,9 @@ export interface Results {
   ChangedCustomer: ChangedCustomer;
   ErpProjectResult: ErpProjectResult;
   ErpProject: ErpProject;
+  BillingScheduleResult: BillingScheduleResult;
+  BilledLine: BilledLine;
+  ReachedMilestone: ReachedMilestone;
   PsaProjectResult: PsaProjectResult;
   PsaProject: PsaProject;
   ChangesResult: ChangesResult;
@@ -32,6 +35,7 @@ export interface Results {
   PollPage: PollPage;
   SourceEvent: SourceEvent;
   RecordVersion: RecordVersion;
+  ExpenseFact: ExpenseFact;
   TimeFact: TimeFact;
   FoundAvailability: FoundAvailability;
   UnknownAvailability: UnknownAvailability;
@@ -212,6 +216,67 @@ export interface ErpProject {
    * optional fields that the system refused, and that the record was made without
    */
   leftOut?: LeftOutField[];
+}
+/**
+ * The billing schedule of a project
+ */
+export interface BillingScheduleResult {
+  /**
+   * code of the project
+   */
+  project: string;
+  /**
+   * its id in the system; absent = none is needed for this way of billing
+   */
+  id?: string;
+  /**
+   * the version that holds now
+   */
+  version: number;
+  /**
+   * what it bills, in its order
+   */
+  lines: BilledLine[];
+  /**
+   * what the system does not hold of it
+   */
+  leftOut?: LeftOutField[];
+}
+/**
+ * One line of a schedule
+ */
+export interface BilledLine {
+  code: string;
+  /**
+   * calendar date
+   */
+  due: string;
+  /**
+   * exact decimal text
+   */
+  amount: string;
+  currency: string;
+  /**
+   * it can be billed, or is
+   */
+  reached?: boolean;
+}
+/**
+ * A milestone as the ERP bills it now
+ */
+export interface ReachedMilestone {
+  /**
+   * code of the milestone
+   */
+  code: string;
+  /**
+   * id of its billing schedule in the system; absent = the project is not billed by milestones
+   */
+  id?: string;
+  /**
+   * it can be billed, or is
+   */
+  billable: boolean;
 }
 /**
  * The projects of an engagement in the PSA system, one for each legal entity
@@ -514,6 +579,50 @@ export interface RecordVersion {
    * the same for versions that say the same: the newest version told again with a later time is no news
    */
   content?: string;
+}
+/**
+ * One side’s view of one expense, for reconciliation: null = the system says that there is none; absent = it does not tell, so that it cannot be compared
+ */
+export interface ExpenseFact {
+  /**
+   * business id of the expense: system and id there
+   */
+  key: string;
+  /**
+   * id in the system that reports it
+   */
+  id: string;
+  /**
+   * on which it was spent
+   */
+  day: string;
+  amount: Money;
+  /**
+   * that the amount includes
+   */
+  tax?: Money | null;
+  billable: boolean;
+  /**
+   * paid back to the person
+   */
+  reimbursable?: boolean;
+  /**
+   * there is one
+   */
+  receipt?: boolean;
+  /**
+   * e-mail address in lower case: what both systems know a person by
+   */
+  person?: string | null;
+  /**
+   * what has none of the firm’s is named by its id in the system: `#4711`
+   */
+  projectCode?: string | null;
+  legalEntity?: string | null;
+  /**
+   * that it was handed in with; not compared
+   */
+  report?: string;
 }
 /**
  * One side’s view of one time entry, for reconciliation: null = the system says that there is none; absent = it does not tell, so that it cannot be compared. An amount is always told: absent is none

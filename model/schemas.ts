@@ -1,8 +1,10 @@
 import account from './schemas/account.v1.schema.json' with { type: 'json' };
+import billingSchedule from './schemas/billing-schedule.v1.schema.json' with { type: 'json' };
 import assignment from './schemas/assignment.v1.schema.json' with { type: 'json' };
 import availability from './schemas/availability.v1.schema.json' with { type: 'json' };
 import amendment from './schemas/amendment.v1.schema.json' with { type: 'json' };
 import engagement from './schemas/engagement.v1.schema.json' with { type: 'json' };
+import milestone from './schemas/milestone.v1.schema.json' with { type: 'json' };
 import expense from './schemas/expense.v1.schema.json' with { type: 'json' };
 import invoice from './schemas/invoice.v1.schema.json' with { type: 'json' };
 import project from './schemas/project.v1.schema.json' with { type: 'json' };
@@ -19,6 +21,8 @@ export default {
   'staffing-demand': staffingDemand,
   resource,
   'time-entry': timeEntry,
+  'billing-schedule': billingSchedule,
+  milestone,
   expense,
   invoice,
   assignment,

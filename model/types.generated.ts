@@ -14,9 +14,11 @@ export interface CanonicalObjects {
   Amendment?: Amendment;
   Assignment?: Assignment;
   Availability?: Availability;
+  BillingSchedule?: BillingSchedule;
   Engagement?: Engagement;
   Expense?: Expense;
   Invoice?: Invoice;
+  MilestoneState?: MilestoneState;
   Project?: Project;
   Resource?: Resource;
   StaffingDemand?: StaffingDemand;
@@ -451,6 +453,76 @@ export interface AvailablePeriod {
   overbookedMinutes: number;
 }
 /**
+ * How a project is billed: by milestones, by instalments, by time with a cap, or by a retainer for each period
+ */
+export interface BillingSchedule {
+  /**
+   * Code of the project that is billed
+   */
+  project: string;
+  /**
+   * Legal entity that bills it
+   */
+  legalEntity: string;
+  currency: string;
+  /**
+   * Grows with each agreed change; an older one never takes the place of a newer one
+   */
+  version: number;
+  /**
+   * Number of the last contract amendment that it knows of; absent = of none
+   */
+  amendment?: number;
+  /**
+   * What makes a bill due
+   */
+  type: 'milestones' | 'instalments' | 'retainer' | 'time-and-materials';
+  amount?: Money;
+  /**
+   * Of milestones and instalments: together they are the amount
+   *
+   * @maxItems 400
+   */
+  lines?: BillingLine[];
+  retainer?: Retainer;
+  cap?: Money;
+}
+/**
+ * A part of the amount, as an amount or in percent of it
+ */
+export interface BillingLine {
+  /**
+   * Unique in the schedule
+   */
+  code: string;
+  /**
+   * Name
+   */
+  name: string;
+  /**
+   * Phase that it belongs to
+   */
+  phase?: string;
+  due: CalendarDate;
+  amount?: Money;
+  /**
+   * Of the amount of the schedule, exact decimal text
+   */
+  percent?: string;
+}
+/**
+ * The same amount for each period
+ */
+export interface Retainer {
+  every: 'month' | 'quarter' | 'year';
+  /**
+   * How many
+   */
+  periods: number;
+  start: CalendarDate;
+  amount: Money;
+}
+/**
  * What one person spent on one day for the firm, for a project or not
  */
 export interface Expense {
@@ -720,6 +792,43 @@ export interface Settlement {
   number?: string;
   date: CalendarDate;
   amount: Money;
+}
+/**
+ * A milestone that was reached, or is open again
+ */
+export interface MilestoneState {
+  /**
+   * Business id, unique in the firm: source system and id there
+   */
+  id: string;
+  source: {
+    system: string;
+    id: string;
+  };
+  project: {
+    /**
+     * Id in the source system
+     */
+    id?: string;
+    /**
+     * Project code of the firm
+     */
+    code: string;
+  };
+  /**
+   * Milestone code of the firm, such as ENG-0001/M1
+   */
+  code: string;
+  /**
+   * open: not reached, or taken back
+   */
+  state: 'reached' | 'open';
+  reachedOn?: CalendarDate;
+  /**
+   * Changes when the business content changes
+   */
+  version: string;
+  sourceUpdatedAt?: string;
 }
 /**
  * One legal entity's share of an engagement, with its work breakdown structure

@@ -3,7 +3,7 @@ import type { NodeDeclaration } from '../declarations/node-declaration.ts';
 import { changeActionField } from '../declarations/shared-fields.ts';
 import { fieldValue } from '../declarations/typed-config.ts';
 import type { Change } from '../model/changes.ts';
-import { projectsOf } from '../model/engagement-parts.ts';
+import { demandsOf, projectsOf } from '../model/engagement-parts.ts';
 import { Failure } from '../model/failure.ts';
 import { inWords, phrase } from '../model/failure-words.ts';
 import { isObject, type Json } from '../model/json.ts';
@@ -11,7 +11,7 @@ import type { ChangesResult } from '../model/operations.ts';
 import { called } from '../model/record-names.ts';
 import { actionNode } from './action-node.ts';
 import { keptValue } from './message-parts.ts';
-import { amendmentIn, wrongInput } from './message-values.ts';
+import { carriedBy, wrongInput } from './message-values.ts';
 import { resultIn, withResult } from './operation-result.ts';
 
 /**
@@ -23,9 +23,10 @@ export function changeNode(declaration: NodeDeclaration, area: 'erp' | 'psa'): (
   return actionNode(declaration, (base) => {
     const isApplying = fieldValue(changeActionField, base.config) === 'apply';
     return async (message, { effects, signal }) => {
-      const { engagement, number, effective } = amendmentIn(message);
+      const { engagement, number, effective } = carriedBy(message, 'amendment');
       const operation = base.operation(id);
-      const request = { amendment: { number, effective }, projects: projectsOf(engagement) };
+      const demands = area === 'psa' ? { demands: demandsOf(engagement) } : {};
+      const request = { amendment: { number, effective }, projects: projectsOf(engagement), ...demands };
       const context = { effects: effects(operation.system), signal };
       const changes = isApplying
         ? await operation.run({ ...request, approved: shownIn(resultIn(message, id), area) }, context)

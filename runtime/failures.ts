@@ -13,6 +13,8 @@ const recordsOf: Record<ContractName, (id: string) => Words> = {
   'staffing-demand': called.staffingDemand,
   resource: called.resource,
   'time-entry': called.timeEntry,
+  'billing-schedule': called.billingScheduleOf,
+  milestone: called.milestone,
   assignment: called.assignment,
   availability: called.resource,
   expense: called.expense,
@@ -22,8 +24,11 @@ const recordsOf: Record<ContractName, (id: string) => Words> = {
 /** One failure that tells everything which is wrong with a record, the first thing first. */
 export function invalidFailure(contract: ContractName, value: unknown, issues: Issue[]): Failure {
   const [first] = issues as [Issue];
-  const given = value as { code?: unknown; id?: unknown } | null | undefined;
-  const id = given && typeof given === 'object' ? (given.code ?? given.id) : undefined;
+  const given = value as { code?: unknown; id?: unknown; project?: unknown } | null | undefined;
+  const id =
+    given && typeof given === 'object'
+      ? (given.code ?? given.id ?? (contract === 'billing-schedule' ? given.project : undefined))
+      : undefined;
   const record = id === undefined ? contract : recordsOf[contract](String(id));
   return new Failure({
     class: first.code === 'LEGAL_ENTITY_UNKNOWN' ? 'mapping.missing' : 'contract.invalid',

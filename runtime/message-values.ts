@@ -1,7 +1,7 @@
 import { contractIssues, shorten } from '../model/contract.ts';
 import { Failure } from '../model/failure.ts';
 import { type FailureText, inWords } from '../model/failure-words.ts';
-import type { Account, Amendment, Engagement } from '../model/types.generated.ts';
+import type { Account, Amendment, BillingSchedule, Engagement, MilestoneState } from '../model/types.generated.ts';
 import { compileExpression, type Leaving } from './expressions/expression.ts';
 import { contextOf, nodeFunctions } from './expressions/node-functions.ts';
 import { invalidFailure } from './failures.ts';
@@ -41,26 +41,24 @@ function prepared<T>(prepare: () => T, field: string, value: string): T {
   }
 }
 
+/** The canonical objects that a message may carry. */
+interface Carried {
+  account: Account;
+  amendment: Amendment;
+  engagement: Engagement;
+  'billing-schedule': BillingSchedule;
+  milestone: MilestoneState;
+}
+
+/** What a message carries, checked against its contract. */
+export function carriedBy<Name extends keyof Carried>(message: Message, contract: Name): Carried[Name] {
+  const issues = contractIssues(contract, message.payload);
+  if (issues.length > 0) throw invalidFailure(contract, message.payload, issues);
+  return message.payload as Carried[Name];
+}
+
 /** The engagement that a message carries, checked. */
-export function engagementIn(message: Message): Engagement {
-  const issues = contractIssues('engagement', message.payload);
-  if (issues.length > 0) throw invalidFailure('engagement', message.payload, issues);
-  return message.payload as Engagement;
-}
-
-/** The account that a message carries, checked. */
-export function accountIn(message: Message): Account {
-  const issues = contractIssues('account', message.payload);
-  if (issues.length > 0) throw invalidFailure('account', message.payload, issues);
-  return message.payload as Account;
-}
-
-/** The amendment that a message carries, checked. */
-export function amendmentIn(message: Message): Amendment {
-  const issues = contractIssues('amendment', message.payload);
-  if (issues.length > 0) throw invalidFailure('amendment', message.payload, issues);
-  return message.payload as Amendment;
-}
+export const engagementIn = (message: Message): Engagement => carriedBy(message, 'engagement');
 
 /** @param what is wrong: words of `INPUT_WRONG` */
 export function wrongInput(field: string, value: unknown, what: FailureText): Failure {

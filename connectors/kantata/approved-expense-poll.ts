@@ -1,7 +1,7 @@
 import type { PollPage } from '../../model/operations.ts';
 import { related, valuesOf } from './records/approved-entries.ts';
 import type { CodeDirectory } from './records/code-directory.ts';
-import { expenseEvent, expenseOf, statusOf } from './records/expense.ts';
+import { expenseEvent, expenseOf, reportOf, statusOf } from './records/expense.ts';
 import { pollChanges, type PollState } from './records/poll-changes.ts';
 import type { KantataApi } from './wire.ts';
 import { text } from './wire/envelope.ts';
@@ -24,7 +24,7 @@ export async function pollApprovedExpenses(
       params: { include: 'workspace,user,story,receipt,active_submission,recent_submission' },
       async events(envelope, readAt) {
         const decided = envelope.results.flatMap((row) => {
-          const report = envelope.row('expense_report_submissions', text(row, 'active_submission_id') ?? text(row, 'recent_submission_id'));
+          const report = reportOf(envelope, row);
           const status = statusOf(row, report);
           return status === undefined ? [] : [{ row, report, status }];
         });

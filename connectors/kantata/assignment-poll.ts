@@ -5,7 +5,7 @@ import { incomplete } from '../http/whole-list.ts';
 import { type AssignmentCursor, eventsKeptMs, fromFeed, fromList, parseAssignmentCursor } from './assignment-poll/assignment-cursor.ts';
 import { type FeedPage, readFeed } from './assignment-poll/event-feed.ts';
 import { releasedIn } from './assignment-poll/released.ts';
-import { advance, begunAnew, mostPasses, overlapMs, questionOf } from './approved-time-poll/time-cursor.ts';
+import { advance, begunAnew, mostPasses, overlapMs, questionOf } from './records/change-cursor.ts';
 import { type AssignmentParts, assignmentEvent, assignmentOf, latestOf } from './records/assignment.ts';
 import { readAllocations, readPlaces } from './records/allocations.ts';
 import type { CodeDirectory } from './records/code-directory.ts';

@@ -5,10 +5,12 @@ import type { ConnectionTest, ConnectorFor } from '../../model/operations.ts';
 import { KantataApi } from './wire.ts';
 import { testedConnection } from '../kit/connection-test.ts';
 import { pollApprovedExpenses } from './approved-expense-poll.ts';
+import { listApprovedExpenses } from './approved-expense-list.ts';
 import { listApprovedTime } from './approved-time-list.ts';
 import { pollApprovedTime } from './approved-time-poll.ts';
 import { pollAssignments } from './assignment-poll.ts';
 import { findAvailability } from './availability-find.ts';
+import { pollMilestones } from './milestone-poll.ts';
 import { CodeDirectory } from './records/code-directory.ts';
 import { type KantataConfig, kantataSettings } from './settings.ts';
 import { text } from './wire/envelope.ts';
@@ -26,7 +28,9 @@ export type KantataConnector = ConnectorFor<
   | 'staffing.request'
   | 'approved-time.poll'
   | 'approved-time.list'
+  | 'approved-expense.list'
   | 'approved-expense.poll'
+  | 'milestone.poll'
   | 'assignment.poll'
   | 'availability.find'
   | 'psa-invoice-status.write'
@@ -45,7 +49,8 @@ export function createKantata(config: KantataConfig): KantataConnector {
   const forget = knownSecrets.learnAll([settings.accessToken]);
   const api = new KantataApi(settings);
   const codes = new CodeDirectory(api);
-  const [movingTime, movingExpenses, movingBookings] = [new Set<string>(), new Set<string>(), new Set<string>()];
+  const [movingTime, movingExpenses] = [new Set<string>(), new Set<string>()];
+  const [movingMilestones, movingBookings] = [new Set<string>(), new Set<string>()];
   return {
     system: 'kantata',
     // Kantata documents no length of a title or a reference (contract, guides and gem read): nothing is refused that it might take. Its own refusal names the field
@@ -61,7 +66,9 @@ export function createKantata(config: KantataConfig): KantataConnector {
       'approved-time.poll': (stored, options, signal) => pollApprovedTime(api, codes, { stored, moving: movingTime }, options, signal),
       'approved-expense.poll': (stored, options, signal) =>
         pollApprovedExpenses(api, codes, { stored, moving: movingExpenses }, options, signal),
+      'approved-expense.list': (window, signal, unreadable) => listApprovedExpenses(api, codes, window, signal, unreadable),
       'approved-time.list': (window, signal, unreadable) => listApprovedTime(api, codes, window, signal, unreadable),
+      'milestone.poll': (stored, options, signal) => pollMilestones(api, codes, { stored, moving: movingMilestones }, options, signal),
       'assignment.poll': (cursor, options, signal) => pollAssignments(api, codes, cursor, options, signal, movingBookings),
       'availability.find': (wanted, signal) => findAvailability(api, wanted, signal),
       'psa-invoice-status.write': (status, context) => writeInvoiceStatus(status, { api, context }),

@@ -26,6 +26,8 @@ export const kantata: SystemDeclaration = {
     'approved-time.poll',
     'approved-time.list',
     'approved-expense.poll',
+    'approved-expense.list',
+    'milestone.poll',
     'assignment.poll',
     'availability.find',
     'psa-invoice-status.write',

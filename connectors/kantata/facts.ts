@@ -21,6 +21,13 @@ const referenced: WriteFacts = {
   code: 'connectors/kantata/records/ensure-record.ts',
 };
 
+/** Somebody who is asked for. */
+const staffed: readonly WriteFacts[] = [
+  made(['resource CODE[#HEAD]', 'allocation CODE[#HEAD]'], '**demand counted double**', 'external reference', deleted),
+  made(['skill CODE[#HEAD] NAME'], 'a second mark', 'one skill once for each resource', { by: 'nobody', why: 'it goes with its resource' }),
+  made(['request CODE[#HEAD]'], '**a second request**', 'one request for each resource of ours', { by: 'system', how: 'cancelled' }),
+];
+
 const reads: readonly CallLimit[] = [
   { most: pageLimit, of: 'ids', per: 'query' },
   { most: pageLimit, of: 'records', per: 'page' },
@@ -55,11 +62,22 @@ export const facts: SystemFacts = {
       ],
     },
     'psa-project.change': {
-      rights: ['administrator, or team lead with financial access on the project', projects, references],
+      rights: [
+        'administrator, or team lead with financial access on the project',
+        projects,
+        references,
+        'create unnamed resources, allocations and resource requests, and cancel requests',
+      ],
       limits: [oneRecord, ...reads],
       writes: [
         {
-          keys: ['change workspace CODE', 'change story CODE/PHASE[/TASK]', 'change milestone CODE/MILESTONE'],
+          keys: [
+            'change workspace CODE',
+            'change story CODE/PHASE[/TASK]',
+            'change milestone CODE/MILESTONE',
+            'change resource CODE[#HEAD]',
+            'change allocation CODE[#HEAD]',
+          ],
           settles: 'probe',
           twice: 'harmless',
           certain: 'the record shows each field that was to be changed',
@@ -67,23 +85,16 @@ export const facts: SystemFacts = {
           code: 'connectors/kit/change-record.ts',
         },
         made(['story CODE/PHASE[/TASK]', 'milestone CODE/MILESTONE'], '**a second task**', `${byReference}, within the project`, deleted),
+        ...staffed,
         referenced,
       ],
-      // projects by reference and by title, their tasks, shares that are left over
-      calls: [{ once: 10, each: [{ calls: 2, per: 'record' }], also: 'of more than two records that are changed, three for each' }],
+      // projects by reference and by title, their tasks, shares that are left over; roles, skills, the approver, whom they ask for, skills and requests of those
+      calls: [{ once: 20, each: [{ calls: 2, per: 'record' }], also: 'of more than two records that are changed, three for each' }],
     },
     'staffing.request': {
       rights: ['create unnamed resources, allocations and resource requests', projects, references],
       limits: [oneRecord, ...reads],
-      writes: [
-        made(['resource CODE[#HEAD]', 'allocation CODE[#HEAD]'], '**demand counted double**', 'external reference', deleted),
-        made(['skill CODE[#HEAD] NAME'], 'a second mark', 'one skill once for each resource', {
-          by: 'nobody',
-          why: 'it goes with its resource',
-        }),
-        made(['request CODE[#HEAD]'], '**a second request**', 'one request for each resource of ours', { by: 'system', how: 'cancelled' }),
-        referenced,
-      ],
+      writes: [...staffed, referenced],
       // roles, skills, the approver, projects, who was asked for, resources, allocations, skills of resources, requests twice
       calls: [{ once: 10, each: [{ calls: 1, per: 'record' }] }],
     },
@@ -126,11 +137,22 @@ export const facts: SystemFacts = {
       limits: reads,
       calls: [{ once: 0, each: [{ calls: 3, per: 'entries', size: pageLimit - 1 }] }],
     },
+    'approved-expense.list': {
+      rights: ['read expenses and expense reports of everybody', projects],
+      limits: reads,
+      calls: [{ once: 0, each: [{ calls: 3, per: 'expenses', size: pageLimit - 1 }] }],
+    },
     // a page with its projects and tasks; at the end one that is empty
     'approved-expense.poll': {
       rights: ['read expenses and expense reports of everybody', projects],
       limits: reads,
       calls: [{ once: 1, each: [{ calls: 3, per: 'expenses', size: pageLimit }] }],
+    },
+    // a page with its projects and its own references; at the end one that is empty
+    'milestone.poll': {
+      rights: [projects],
+      limits: reads,
+      calls: [{ once: 1, each: [{ calls: 3, per: 'milestones', size: pageLimit }] }],
     },
   },
   undo: {

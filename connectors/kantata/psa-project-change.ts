@@ -1,10 +1,10 @@
 import { mustNotBeOlder } from '../../model/amendment-mark.ts';
-import { type Change, mustBeApproved } from '../../model/changes.ts';
+import { type Change, isAmong, mustBeApproved } from '../../model/changes.ts';
 import { Failure } from '../../model/failure.ts';
 import { inEnglish, inWords, phrase } from '../../model/failure-words.ts';
 import type { ChangesResult, ProjectChangeRequest } from '../../model/operations.ts';
 import { called } from '../../model/record-names.ts';
-import type { Project } from '../../model/types.generated.ts';
+import type { Project, StaffingDemand } from '../../model/types.generated.ts';
 import { additionOf, approvedFields, changesOf, isApprovedAddition, type RecordPlan, textAspect } from '../kit/change-plan.ts';
 import { type ChangedFields, changeRecord } from '../kit/change-record.ts';
 import { aspect } from '../kit/change-plan.ts';
@@ -16,13 +16,20 @@ import { storyLookup } from './psa-project-create/story-lookup.ts';
 import { stopped } from './psa-project-change/already-done.ts';
 import { descriptionAspects, markOnly } from './psa-project-change/described.ts';
 import type { Place } from './psa-project-change/place.ts';
+import { accessTo } from './psa-project-change/access-to.ts';
+import { changesOfHead, type PlannedHead, planHeads } from './psa-project-change/plan-heads.ts';
 import { closings, type PlannedStory, planStories } from './psa-project-change/plan-stories.ts';
 import type { Known, Writer } from './records/ensure-record.ts';
 import type { Lookup } from './records/lookup.ts';
-import { recordAccess } from './records/record-access.ts';
 import { nameIn, projectTitle } from './records/titles.ts';
 import { sharesLeftOver, workspaceLookup } from './records/workspace-lookup.ts';
 import type { KantataUndo } from './undo.ts';
+import { Catalog } from './staffing-request/catalog.ts';
+import { type DemandPlan, planDemand } from './staffing-request/demand-plan.ts';
+import { allocation, staffHeads, type StaffingBooks } from './staffing-request/staff-heads.ts';
+import { headsOf } from './staffing-request/staffing-heads.ts';
+import { headDetails } from './staffing-request/head-details.ts';
+import { headsThere, type HeadThere, staffingLookups } from './staffing-request/staffing-lookup.ts';
 import { text } from './wire/envelope.ts';
 
 const here = { system: 'kantata', systemName: 'Kantata' };
@@ -34,6 +41,7 @@ interface ProjectPlan {
   head: RecordPlan<Place>;
   stories: PlannedStory[];
   closings: RecordPlan<Place>[];
+  heads: PlannedHead[];
 }
 
 /**
@@ -47,16 +55,24 @@ export async function changeProjects(request: ProjectChangeRequest, writer: Writ
   const workspaces = workspaceLookup(api, codes, context.signal);
   const plans: ProjectPlan[] = [];
   for (const project of projects) plans.push(await planProject(request, project, workspaces, writer));
+  const books = request.demands && (await addDemands(request.demands, plans, workspaces, writer));
   const [gone] = await sharesLeftOver(api, projects, context.signal);
   if (gone) {
     const record = called.project(gone.code);
     throw stopped(record, 'legalEntity', gone.code, inWords('SHARE_GONE', { record, systemName: here.systemName }));
   }
-  const found = plans.flatMap(changesOfPlan);
+  const found = plans.flatMap((plan) => changesOfPlan(plan, approved));
   const answered = plans.map(({ project, id }) => ({ code: project.code, id }));
   if (!approved) return { changes: found, applied: false, projects: answered };
   mustBeApproved(found, approved, here);
   for (const plan of plans) await applyPlan(plan, approved, writer);
+  if (books)
+    await applyHeads(
+      plans.flatMap(({ heads }) => heads),
+      approved,
+      books,
+      writer,
+    );
   return { changes: [...approved], applied: true, projects: answered };
 }
 
@@ -98,13 +114,40 @@ async function planProject(
     head: { record, place, aspects },
     stories: planStories(project, stories),
     closings: closings(project, stories),
+    heads: [],
   };
 }
 
-function changesOfPlan({ head, stories, closings: taken }: ProjectPlan): Change[] {
+/** What it says of the people that are asked for, project by project. */
+async function addDemands(
+  demands: readonly StaffingDemand[],
+  plans: readonly ProjectPlan[],
+  workspaces: Lookup<Known>,
+  writer: Writer,
+): Promise<StaffingBooks> {
+  const { api, context } = writer;
+  const catalog = new Catalog(api, context.signal);
+  const planned: DemandPlan[] = [];
+  for (const demand of demands) planned.push(await planDemand(demand, catalog, workspaces, writer));
+  const there = new Map<ProjectPlan, HeadThere[]>();
+  for (const plan of plans) there.set(plan, await headsThere(api, plan.id, context.signal, headDetails));
+  const codes = [...demands.flatMap(headsOf), ...[...there.values()].flat()].map(({ code }) => code);
+  const resourceIds = new Set<string>();
+  const books = { lookups: staffingLookups(api, [...new Set(codes)], resourceIds, context.signal), resourceIds };
+  for (const plan of plans) {
+    const own = planned.filter(({ workspaceId }) => workspaceId === plan.id);
+    const { heads, takenOut } = await planHeads(own, there.get(plan) ?? [], books.lookups);
+    plan.heads.push(...heads);
+    plan.closings.push(...takenOut);
+  }
+  return books;
+}
+
+function changesOfPlan({ head, stories, heads, closings: taken }: ProjectPlan, approved: readonly Change[] | undefined): Change[] {
   return [
     ...changesOf(head),
     ...stories.flatMap(({ record, name, there }) => (there ? changesOf(there) : [additionOf(record, name)])),
+    ...heads.flatMap((one) => changesOfHead(one, approved)),
     ...taken.flatMap(changesOf),
   ];
 }
@@ -112,7 +155,7 @@ function changesOfPlan({ head, stories, closings: taken }: ProjectPlan): Change[
 /** What is written follows from what was approved, not from what differs now, so that a run that goes on comes to the same writes again. */
 async function applyPlan(plan: ProjectPlan, approved: readonly Change[], writer: Writer): Promise<void> {
   const { project, id, lookup, head, stories } = plan;
-  const records = [head, ...stories, ...plan.closings].map(({ record }) => inEnglish(record));
+  const records = [head, ...stories, ...plan.heads, ...plan.closings].map(({ record }) => inEnglish(record));
   if (!approved.some(({ record }) => records.includes(record))) return;
   await change(head, { ...approvedFields(head, approved), ...markOnly(head.aspects) }, writer);
   const made = new Stories(project, id, lookup, writer, () => undefined);
@@ -130,10 +173,25 @@ async function applyPlan(plan: ProjectPlan, approved: readonly Change[], writer:
   }
 }
 
+/** Placeholders that are new, and what changes of those that are there. */
+async function applyHeads(heads: readonly PlannedHead[], approved: readonly Change[], books: StaffingBooks, writer: Writer): Promise<void> {
+  for (const { there } of heads) for (const one of there) await change(one, approvedFields(one, approved), writer);
+  await staffHeads(
+    heads.filter(({ record }) => isApprovedAddition(record, approved)),
+    books,
+    () => undefined,
+    writer,
+  );
+  for (const { head, plan, record, resourceId } of heads) {
+    if (resourceId === undefined || !isAmong(approved, record, 'allocation')) continue;
+    await allocation(head, plan, resourceId, books.lookups, () => undefined, writer);
+  }
+}
+
 async function change({ record, place }: RecordPlan<Place>, fields: ChangedFields, { api, context }: Writer): Promise<void> {
   if (Object.keys(fields).length === 0) return;
   const undo: KantataUndo = { collection: place.collection, id: place.id, former: fields };
-  await changeRecord(context.effects, recordAccess(api, record, place, context.signal), {
+  await changeRecord(context.effects, accessTo(api, record, place, context.signal), {
     key: `change ${place.key}`,
     title: phrase('WRITE.changed', { record, systemName: here.systemName }),
     fields,

@@ -1,4 +1,4 @@
-import { phaseCode, taskCode } from '../../model/engagement-parts.ts';
+import { milestoneCode, phaseCode, taskCode } from '../../model/engagement-parts.ts';
 import { Failure } from '../../model/failure.ts';
 import { Comparison, type Difference, recordDiffers } from '../../model/found-record.ts';
 import type { LeftOut } from '../../model/left-out.ts';
@@ -10,7 +10,7 @@ import { examineWorkspace, workspaceOf } from './psa-project-create/examine-proj
 import { examineStories } from './psa-project-create/examine-stories.ts';
 import type { Lookup } from './records/lookup.ts';
 import { Stories, titleOf } from './psa-project-create/stories.ts';
-import { milestoneCode, storyLookup } from './psa-project-create/story-lookup.ts';
+import { storyLookup } from './psa-project-create/story-lookup.ts';
 import { projectDescription, projectTitle } from './records/titles.ts';
 import { sharesLeftOver, workspaceLookup } from './records/workspace-lookup.ts';
 

@@ -3,7 +3,7 @@ import { inWords, phrase } from '../../model/failure-words.ts';
 import type { OperationContext, UndoneWrite } from '../../model/operations.ts';
 import type { Told } from '../../model/failure-sentence.ts';
 import { changeBack, type ChangedFields } from '../kit/change-record.ts';
-import { recordAccess } from './records/record-access.ts';
+import { accessTo } from './psa-project-change/access-to.ts';
 import type { KantataApi } from './wire.ts';
 import { type Reference, referenceOf } from './records/external-reference.ts';
 
@@ -48,8 +48,8 @@ export async function undoRecord(
   { effects, signal }: OperationContext,
 ): Promise<void> {
   const { collection, reference, id: changedId, former } = undo as KantataUndo;
-  if (former && changedId !== undefined && (collection === 'workspaces' || collection === 'stories')) {
-    const access = recordAccess(api, business, { collection, id: changedId }, signal);
+  if (former && changedId !== undefined && collection !== 'resource_requests') {
+    const access = accessTo(api, business, { collection, id: changedId }, signal);
     return changeBack(effects, access, { business, title, fields: former, result });
   }
   const id = String((result as { id?: unknown } | null)?.id ?? '');

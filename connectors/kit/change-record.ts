@@ -3,6 +3,7 @@ import type { Told } from '../../model/failure-sentence.ts';
 import { inWords, phrase } from '../../model/failure-words.ts';
 import type { Json, JsonObject } from '../../model/json.ts';
 import type { Effects } from '../../model/operations.ts';
+import { afterwards } from './afterwards.ts';
 
 /** A field as it was, and as it was set. */
 export type FieldChange = { was: Json; set: Json };
@@ -18,6 +19,8 @@ export interface RecordAccess<Found> {
   read(): Promise<Found | undefined>;
   holds(found: Found, field: string, value: Json): boolean;
   write(values: JsonObject): Promise<void>;
+  /** of a system that may skip what it was told to write: it is looked at before it counts */
+  readsBack?: true;
   /** how long after an unanswered write a look-up that finds nothing proves nothing */
   settleAfterMs?: number;
 }
@@ -57,17 +60,20 @@ export async function changeRecord<Found>(
           outcome: 'not-made',
         });
       }
-      await access.write(Object.fromEntries(lacking.map((name) => [name, fields[name]!.set])));
+      await writeAndSee(access, record, Object.fromEntries(lacking.map((name) => [name, fields[name]!.set])));
       return { changed: lacking };
     },
   });
 }
 
-/** Gives the fields of a record back what they were, where they still hold what they were set to. */
+/**
+ * Gives the fields of a record back what they were, where they still hold what they were set to. `mayGoBack` throws for a record that must not be put
+ * back as it stands now.
+ */
 export async function changeBack<Found>(
   effects: Effects,
   access: Omit<RecordAccess<Found>, 'record'>,
-  { business, title, fields, result }: { business: string; title: Told; fields: ChangedFields; result: Json },
+  { business, title, fields, result, mayGoBack }: PutBack<Found>,
 ): Promise<void> {
   const made = (result as { changed?: unknown } | null)?.changed;
   const names = Object.keys(fields).filter((name) => !Array.isArray(made) || made.includes(name));
@@ -82,14 +88,44 @@ export async function changeBack<Found>(
     lookFirst: true,
     probe: async () => {
       const found = await access.read();
+      if (found !== undefined) await mayGoBack?.(found);
       return found === undefined || still(found).length === 0 ? { how: 'changed back' } : undefined;
     },
     send: async () => {
       const found = await access.read();
       const left = found === undefined ? [] : still(found);
-      if (left.length > 0) await access.write(Object.fromEntries(left.map((name) => [name, fields[name]!.was])));
+      if (left.length > 0) await writeAndSee(access, business, Object.fromEntries(left.map((name) => [name, fields[name]!.was])));
       return { how: 'changed back' };
     },
+  });
+}
+
+/** What a change keeps, and what it answered. */
+export interface PutBack<Found> {
+  business: string;
+  title: Told;
+  fields: ChangedFields;
+  result: Json;
+  mayGoBack?: (found: Found) => Promise<void>;
+}
+
+async function writeAndSee<Found>(
+  { system, systemName, read, holds, write, readsBack }: Omit<RecordAccess<Found>, 'record'>,
+  record: Told,
+  values: JsonObject,
+): Promise<void> {
+  await write(values);
+  if (!readsBack) return;
+  const found = await afterwards(read);
+  const lacking = Object.keys(values).filter((name) => found === undefined || !holds(found, name, values[name] ?? null));
+  if (lacking.length === 0) return;
+  throw new Failure({
+    class: 'contract.drift',
+    ...inWords('CHANGE_NOT_TAKEN', { record, systemName, fields: lacking.join(', ') }),
+    system,
+    record,
+    field: lacking[0]!,
+    outcome: 'unknown',
   });
 }
 

@@ -4,6 +4,8 @@ import type { Json } from '../../model/json.ts';
 import type { ConnectorFor } from '../../model/operations.ts';
 import { testedConnection } from '../kit/connection-test.ts';
 import { type NetSuiteConfig, netSuiteSettings } from './settings.ts';
+import { setBillingSchedule } from './billing-schedule-set.ts';
+import { reachMilestone } from './milestone-reach.ts';
 import { createProjects } from './erp-project-create.ts';
 import { recordAssignment } from './assignment-record.ts';
 import { changeProjects } from './erp-project-change.ts';
@@ -11,6 +13,7 @@ import { changeCustomers } from './customer-change.ts';
 import { ensureCustomers } from './customer-ensure.ts';
 import { pollCustomers } from './customer-poll.ts';
 import { pollInvoices } from './invoice-poll.ts';
+import { listPostedExpenses } from './posted-expense-list.ts';
 import { listPostedTime } from './posted-time-list.ts';
 import { NetSuiteApi } from './wire.ts';
 import { postExpenses } from './expense-post.ts';
@@ -30,8 +33,11 @@ export type NetSuiteConnector = ConnectorFor<
   | 'customer.poll'
   | 'erp-project.create'
   | 'erp-project.change'
+  | 'billing-schedule.set'
+  | 'milestone.reach'
   | 'time.post'
   | 'posted-time.list'
+  | 'posted-expense.list'
   | 'expense.post'
   | 'assignment.record'
   | 'invoice.poll'
@@ -86,8 +92,11 @@ export function createNetSuite(config: NetSuiteConfig, ports: NetSuitePorts = {}
       'customer.poll': (cursor, options, signal) => pollCustomers({ ...parts, customerFields }, cursor, options, signal),
       'erp-project.create': (projects, context) => createProjects(parts, projects, context),
       'erp-project.change': (request, context) => changeProjects(parts, request, context),
+      'billing-schedule.set': (schedule, context) => setBillingSchedule(parts, schedule, context),
+      'milestone.reach': (milestone, context) => reachMilestone(parts, milestone, context),
       'time.post': (lines, signal, options) => postTime(parts, lines, signal, options),
       'expense.post': (lines, signal) => postExpenses({ ...parts, lists }, lines, signal),
+      'posted-expense.list': (window, signal, unreadable) => listPostedExpenses(parts, window, signal, unreadable),
       'posted-time.list': (window, signal, unreadable) => listPostedTime(parts, window, signal, unreadable),
       'assignment.record': (assignment, context) => recordAssignment(parts, assignment, context),
       'invoice.poll': (cursor, options, signal) => pollInvoices(parts, cursor, options, signal),

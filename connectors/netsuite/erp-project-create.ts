@@ -12,13 +12,13 @@ import { mustFit } from './unfit/field-limits.ts';
 import { billingFields, fillInBilling } from './erp-project-create/fill-in-billing.ts';
 import {
   billingScheduleBody,
-  billingScheduleKey,
   hasBillingSchedule,
   type JobReferences,
   jobBody,
   phaseBody,
   taskBody,
 } from './erp-project-create/project-bodies.ts';
+import { billingScheduleKey } from './records/billing-schedule.ts';
 import { exactly, jobBook, recordBook, taskBook } from './records/record-lookup.ts';
 import { duplicateName } from './errors/refusal-cause.ts';
 import { textsOfProject } from './unfit/written-texts.ts';

@@ -17,6 +17,15 @@ const made = (keys: readonly string[], how: string): WriteFacts => ({
   code: 'connectors/kit/ensure-record.ts',
 });
 
+/** Fields of a record that is there already. */
+const changed = (keys: readonly string[], certain: string, how: string): WriteFacts => ({
+  ...{ keys, certain },
+  settles: 'probe',
+  twice: 'harmless',
+  inverse: { by: 'system', how },
+  code: 'connectors/kit/change-record.ts',
+});
+
 const reads: readonly CallLimit[] = [
   { most: listSize, of: 'ids', per: 'query' },
   { most: largestPage, of: 'rows', per: 'page' },
@@ -133,18 +142,46 @@ export const facts: SystemFacts = {
       ],
       limits: [oneRecord, ...reads],
       writes: [
-        {
-          keys: ['change job CODE', 'change billingSchedule CODE/BILLING', 'change projectTask CODE/PHASE[/TASK]'],
-          settles: 'probe',
-          twice: 'harmless',
-          certain: 'the record shows each field that was to be changed',
-          inverse: { by: 'system', how: 'each field gets back what it held, where it still holds what it was changed to' },
-          code: 'connectors/kit/change-record.ts',
-        },
+        changed(
+          ['change job CODE', 'change billingSchedule CODE/BILLING', 'change projectTask CODE/PHASE[/TASK]'],
+          'the record shows each field that was to be changed',
+          'each field gets back what it held, where it still holds what it was changed to; a price and its billing schedule only together',
+        ),
         made(['projectTask CODE/PHASE[/TASK]'], 'deleted'),
       ],
       // sign-in, subsidiaries, currencies, managers, customers, projects twice, other projects of the deal, tasks twice, time, invoices, the project, its schedule
-      calls: [{ once: 20, each: [{ calls: 2, per: 'record' }], also: 'of more than two records that are changed, three for each' }],
+      calls: [{ once: 20, each: [{ calls: 3, per: 'record' }], also: 'of more than two records that are changed, four for each' }],
+    },
+    'billing-schedule.set': {
+      rights: ['Projects (full)', 'Billing Schedules (full)', 'Track Time (view), only for a cap'],
+      limits: [oneRecord, ...reads],
+      writes: [
+        changed(
+          ['billingSchedule CODE/BILLING version VERSION'],
+          'the schedule shows its version in its name, and its lines; a new one has a unique external id',
+          'deleted where it was new (inactive where NetSuite will not); else the lines of before, unless somebody has changed it since',
+        ),
+        changed(
+          ['job CODE billing version VERSION'],
+          'the project shows its schedule, billing type, price and comments',
+          'what it held before, unless somebody has changed it since',
+        ),
+      ],
+      // sign-in, subsidiaries, currencies, the project twice, its schedule twice, time that is capped; then both looked at twice, written, and looked at again
+      calls: [{ once: 15 }],
+    },
+    'milestone.reach': {
+      rights: ['Projects (view)', 'Billing Schedules (full)', 'Invoice (view)', 'Find Transaction (view)'],
+      limits: [oneRecord, ...reads],
+      writes: [
+        changed(
+          ['milestone CODE/MILESTONE STATE VERSION'],
+          'the line of the schedule shows whether it is completed',
+          'as it was before, unless the project was invoiced since',
+        ),
+      ],
+      // sign-in, the project twice, the schedule twice, invoices; then looked at, written and looked at again
+      calls: [{ once: 10 }],
     },
     'time.post': {
       rights: [
@@ -256,6 +293,12 @@ export const facts: SystemFacts = {
           ],
         },
       ],
+    },
+    // sign-in, subsidiaries, currencies; a page of reports, each read by itself, and of those read at once their projects
+    'posted-expense.list': {
+      rights: ['Expense Reports (view)', 'Employees (view)', 'Projects (view)'],
+      limits: [{ most: largestPage, of: 'rows', per: 'page' }],
+      calls: [{ once: 4, each: [{ calls: 2, per: 'expense' }] }],
     },
     'posted-time.list': {
       rights: ['Track Time (view)', 'Employees (view)', ...projects],

@@ -2,41 +2,31 @@ import { currencyDecimals } from '../../model/currency-decimals.ts';
 import { phrase } from '../../model/failure-words.ts';
 import { exactMoney } from '../../model/exact-money.ts';
 import { priceOfTime } from '../../model/money.ts';
-import type { TellUnreadable, TimeFact, TimeWindow, UnreadableTime } from '../../model/operations.ts';
+import type { TellUnreadable, TimeFact, TimeWindow, UnreadableRow } from '../../model/operations.ts';
 import { keyOfExternalId } from './records/external-id.ts';
 import type { ReferenceData } from './records/reference-data.ts';
-import { column, dateLiteral, largestPage, type Row, type SuiteQl, unexpectedAnswer } from './wire/suiteql.ts';
+import { rowsById } from './wire/rows-by-id.ts';
+import { column, dateLiteral, type Row, type SuiteQl, unexpectedAnswer } from './wire/suiteql.ts';
 import { minutesOf } from './records/time-bill.ts';
-import { isRowId, unreadableRow } from './posted-time-list/unreadable-row.ts';
+import { unreadableRow } from './posted-time-list/unreadable-row.ts';
 
-/**
- * Time that carries a business id, by id of the entry: each page begins after the last id seen, so that entries posted meanwhile neither
- * repeat nor hide others, and the 100,000 rows of one query are no limit.
- */
+/** Time that carries a business id, by id of the entry. */
 export async function* listPostedTime(
   { suiteQl, references }: { suiteQl: SuiteQl; references: ReferenceData },
   window: TimeWindow,
   signal: AbortSignal,
   unreadable: TellUnreadable = refuse,
 ): AsyncIterable<TimeFact> {
-  for (let after = '0'; ;) {
-    const { rows, more } = await suiteQl.page(query(window, after), { limit: largestPage, signal });
-    const last = more ? rows.findLastIndex((row) => isRowId(row['id'])) : rows.length - 1;
-    // rows without an id at the end of a page come again with the next
-    for (const [index, row] of rows.slice(0, last + 1).entries()) {
-      const odd = unreadableRow(row, `row ${index + 1} after ${after}`);
+  for await (const page of rowsById(suiteQl, (after) => query(window, after), signal)) {
+    for (const { row, place } of page) {
+      const odd = unreadableRow(row, place);
       if (odd) unreadable(odd);
       else yield await fact(row, references);
     }
-    if (!more) return;
-    const next = rows[last]?.['id'];
-    // ids that do not grow would be read for ever
-    if (!next || BigInt(next) <= BigInt(after)) throw unexpectedAnswer(phrase('SUITEQL_ANSWER.order'));
-    after = next;
   }
 }
 
-function refuse({ id, field }: UnreadableTime): never {
+function refuse({ id, field }: UnreadableRow): never {
   throw unexpectedAnswer(phrase('SUITEQL_ANSWER.unreadable', { id, field }));
 }
 

@@ -7,6 +7,7 @@ import { changeBack, type ChangedFields } from '../kit/change-record.ts';
 import { recordAccess } from './records/record-access.ts';
 import type { NetSuiteApi, RecordKey, RecordType } from './wire.ts';
 import { fieldText, isEmpty, referredId, referredName, textOrId } from './records/record-field.ts';
+import { mayGoBack, type PuttingBack } from './undo/may-go-back.ts';
 import type { SuiteQl } from './wire/suiteql.ts';
 
 /** Whose a record is that was made: the field that says so, and the internal id that it was made with. */
@@ -22,6 +23,7 @@ export type NetSuiteUndo = {
   filled?: { [field: string]: string };
   /** fields that were changed: what they were, and what they were set to */
   former?: ChangedFields;
+  undoing?: PuttingBack;
   /** as older effects keep it: the one field that was filled */
   field?: string;
 };
@@ -38,13 +40,15 @@ type Gone = { how: 'deleted' | 'inactivated' | 'emptied' | 'in use' };
  */
 export async function undoRecord(
   { api, suiteQl }: { api: NetSuiteApi; suiteQl: SuiteQl },
-  { business, title, undo, result }: UndoneWrite,
+  write: UndoneWrite,
   { effects, signal }: OperationContext,
 ): Promise<void> {
-  const { type, externalId, field, id, madeFor, former, ...written } = undo as NetSuiteUndo;
+  const { business, title, undo, result } = write;
+  const { type, externalId, field, id, madeFor, former, undoing, ...written } = undo as NetSuiteUndo;
   if (former && id !== undefined) {
     const access = recordAccess(api, business, { type, id }, signal);
-    return changeBack(effects, access, { business, title, fields: former, result });
+    const guard = undoing && mayGoBack({ api, suiteQl }, write, { id, former, undoing }, signal);
+    return changeBack(effects, access, { business, title, fields: former, result, ...(guard ? { mayGoBack: guard } : {}) });
   }
   const filled = filledBy(written.filled, result);
   if ((result as { corrected?: boolean } | null)?.corrected) {

@@ -121,6 +121,7 @@ export class ReconciliationCard extends ConsolePart {
     return html`<details class="card" ?open=${this.open} data-testid="psc-reconciliation" data-breaks=${all}>
       <summary>
         <b>${formats.instant(at)}</b>
+        <span>${this.words(`reconcile.subject.${this.row.subject === 'expenses' ? 'expenses' : 'time'}`)}</span>
         <span class="quiet"
           >${this.words('reconcile.window', { from: formats.date(result.window.from), to: formats.date(result.window.to) })}</span
         >
@@ -182,7 +183,8 @@ export class ReconciliationCard extends ConsolePart {
     if (kind === 'minutes-differ') return formats.minutes(Number(side));
     if (kind === 'date-differs') return formats.date(side);
     const isYes = side === 'yes';
-    if (kind === 'billable-differs') return this.words(isYes ? 'reconcile.yes' : 'reconcile.no');
+    if (kind === 'billable-differs' || kind === 'reimbursable-differs' || kind === 'receipt-differs')
+      return this.words(isYes ? 'reconcile.yes' : 'reconcile.no');
     const [, amount, currency] = /^(-?\d+(?:\.\d+)?) ([A-Z]{3})$/.exec(side) ?? [];
     return amount && currency ? formats.money(amount, currency) : side;
   }
@@ -218,8 +220,8 @@ export class ReconciliationCard extends ConsolePart {
       <span class="quiet"
         >${[
           fact?.projectCode ? plainText(fact.projectCode) : undefined,
-          fact ? formats.date(fact.workDate) : undefined,
-          fact ? formats.minutes(fact.minutes) : undefined,
+          fact ? formats.date('day' in fact ? fact.day : fact.workDate) : undefined,
+          fact && 'minutes' in fact ? formats.minutes(fact.minutes) : undefined,
           fact?.amount ? formats.money(fact.amount.amount, fact.amount.currency) : undefined,
         ]
           .filter(Boolean)

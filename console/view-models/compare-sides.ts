@@ -21,7 +21,8 @@ export function compareSides(psa: Totals, erp: Totals): SideLine[] {
   const currencies = [...new Set([...left.keys(), ...right.keys()])].sort();
   return [
     count('entries'),
-    count('minutes'),
+    // expenses have none
+    ...(psa.minutes === undefined && erp.minutes === undefined ? [] : [count('minutes')]),
     ...(psa.withoutAmount || erp.withoutAmount ? [count('withoutAmount')] : []),
     ...currencies.map((currency): SideLine => {
       const [one, other] = [left.get(currency) ?? exactMoney('0', currency), right.get(currency) ?? exactMoney('0', currency)];

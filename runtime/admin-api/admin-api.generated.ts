@@ -1267,14 +1267,19 @@ export interface Connection {
     | 'erp-project.change'
     | 'time.post'
     | 'posted-time.list'
+    | 'billing-schedule.set'
+    | 'milestone.reach'
     | 'expense.post'
+    | 'posted-expense.list'
     | 'invoice.poll'
     | 'psa-project.create'
     | 'psa-project.change'
     | 'staffing.request'
     | 'approved-time.poll'
     | 'approved-time.list'
+    | 'milestone.poll'
     | 'approved-expense.poll'
+    | 'approved-expense.list'
     | 'assignment.poll'
     | 'availability.find'
     | 'assignment.record'
@@ -1339,6 +1344,9 @@ export interface ReconciliationRow {
    */
   at: number;
   node: string;
+  /**
+   * time or expenses
+   */
   subject: string;
   result: Reconciliation;
 }
@@ -1374,7 +1382,6 @@ export interface Reconciliation {
 }
 export interface ControlTotals {
   entries: number;
-  minutes: number;
   /**
    * by legal entity (- where it is not known), then currency
    */
@@ -1388,9 +1395,13 @@ export interface ControlTotals {
    * changes when a line is swapped for another of equal amount
    */
   hashTotal: string;
+  /**
+   * of time; expenses have none
+   */
+  minutes?: number;
 }
 /**
- * What differs of one entry between the two sides.
+ * What differs of one record between the two sides.
  */
 export interface Break {
   /**
@@ -1416,9 +1427,14 @@ export interface Break {
     | 'rate-missing-in-erp'
     | 'amount-differs'
     | 'amount-missing-in-psa'
-    | 'amount-missing-in-erp';
+    | 'amount-missing-in-erp'
+    | 'reimbursable-differs'
+    | 'receipt-differs'
+    | 'tax-differs'
+    | 'tax-missing-in-psa'
+    | 'tax-missing-in-erp';
   /**
-   * business id of the entry
+   * business id of the record
    */
   key: string;
   message: string;
@@ -1431,8 +1447,8 @@ export interface Break {
     key?: string;
     value?: string;
   };
-  psa?: TimeFact;
-  erp?: TimeFact;
+  psa?: TimeFact | ExpenseFact;
+  erp?: TimeFact | ExpenseFact;
   differences?: Difference[];
   /**
    * the run that was parked for it
@@ -1497,6 +1513,50 @@ export interface Money {
    */
   currency: string;
 }
+/**
+ * One side’s view of one expense, for reconciliation: null = the system says that there is none; absent = it does not tell, so that it cannot be compared
+ */
+export interface ExpenseFact {
+  /**
+   * business id of the expense: system and id there
+   */
+  key: string;
+  /**
+   * id in the system that reports it
+   */
+  id: string;
+  /**
+   * on which it was spent
+   */
+  day: string;
+  amount: Money;
+  /**
+   * that the amount includes
+   */
+  tax?: Money | null;
+  billable: boolean;
+  /**
+   * paid back to the person
+   */
+  reimbursable?: boolean;
+  /**
+   * there is one
+   */
+  receipt?: boolean;
+  /**
+   * e-mail address in lower case: what both systems know a person by
+   */
+  person?: string | null;
+  /**
+   * what has none of the firm’s is named by its id in the system: `#4711`
+   */
+  projectCode?: string | null;
+  legalEntity?: string | null;
+  /**
+   * that it was handed in with; not compared
+   */
+  report?: string;
+}
 export interface Difference {
   kind:
     | 'person-differs'
@@ -1512,7 +1572,12 @@ export interface Difference {
     | 'rate-missing-in-erp'
     | 'amount-differs'
     | 'amount-missing-in-psa'
-    | 'amount-missing-in-erp';
+    | 'amount-missing-in-erp'
+    | 'reimbursable-differs'
+    | 'receipt-differs'
+    | 'tax-differs'
+    | 'tax-missing-in-psa'
+    | 'tax-missing-in-erp';
   psa: string | null;
   erp: string | null;
   message: string;

@@ -1,3 +1,4 @@
+import type { ReconciliationRecord } from '../../engine/store/reconciliations.ts';
 import { breakCount } from '../../engine/kept-reconciliation.ts';
 import { certificateNotices } from '../certificate-notice.ts';
 import type { Pack } from '../pack.ts';
@@ -42,13 +43,21 @@ export const overviewRoutes: Route[] = [
   }),
 ];
 
+/** When was compared last, and what is open of the last comparison of each kind: expenses that are even say nothing of time. */
+function lastOf(newestFirst: readonly ReconciliationRecord[]): Kpis['lastReconciliation'] {
+  const [latest] = newestFirst;
+  if (!latest) return null;
+  const ofEach = [...Map.groupBy(newestFirst, ({ subject }) => subject).values()].flatMap(([newest]) => newest ?? []);
+  return { at: latest.at, breaks: ofEach.reduce((sum, { result }) => sum + breakCount(result), 0) };
+}
+
 async function kpis(pack: Pack): Promise<Kpis> {
   const { store } = pack.engine;
-  const [runs, standing, open, [latest]] = await Promise.all([
+  const [runs, standing, open, reconciliations] = await Promise.all([
     store.counts(),
     store.standing(),
     store.openFigures(),
-    store.reconciliations(1, 0),
+    store.reconciliations(100, 0),
   ]);
   const deadByClass: Record<string, number> = {};
   for (const { status, class: name = 'internal', runs: count } of standing) {
@@ -59,6 +68,6 @@ async function kpis(pack: Pack): Promise<Kpis> {
     deadByClass,
     effectsInDoubt: open.effectsInDoubt,
     oldestOpenRunSeconds: open.oldestOpenAt === undefined ? 0 : Math.round((pack.clock.now() - open.oldestOpenAt) / 1000),
-    lastReconciliation: latest ? { at: latest.at, breaks: breakCount(latest.result) } : null,
+    lastReconciliation: lastOf(reconciliations),
   };
 }

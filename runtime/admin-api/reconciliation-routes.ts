@@ -56,7 +56,7 @@ export const reconciliationRoutes: Route[] = [
   }),
 ];
 
-/** As `runTimeReconciliation` has stored it. */
+/** As `runReconciliation` has stored it. */
 function resultOf({ result }: ReconciliationRecord): ListedReconciliation {
   return result as unknown as ListedReconciliation;
 }

@@ -35,6 +35,8 @@ export const tableOf = (values: Schema, description?: string): Schema =>
   described({ type: 'object', additionalProperties: values }, description);
 /** One of the schemas that have a name (schemas/named-schemas.ts). */
 export const named = (name: string, description?: string): Schema => described({ $ref: `#/components/schemas/${name}` }, description);
+/** One of several forms. */
+export const anyOf = (...names: readonly string[]): Schema => ({ anyOf: names.map((name) => named(name)) });
 /** Whatever JSON can hold. */
 export const json = (description?: string): Schema => described({}, description);
 

@@ -1,4 +1,5 @@
 import type { CalendarDate } from './calendar-date.ts';
+import type { Amendment } from './month/amendment-script.ts';
 import type { ExpenseReport } from './month/expense-script.ts';
 import type { InvoiceAct } from './month/invoice-script.ts';
 import type { StaffingAct } from './month/staffing-script.ts';
@@ -17,12 +18,18 @@ export interface DealChange {
 export interface SalesDesk {
   /** Writes only what differs, as a person would not save an unchanged form; tells whether anything did. */
   change(dealCode: string, to: DealChange): Promise<boolean>;
+  /** Enters what was agreed anew, unless that or something later is there. */
+  amend(amendment: Amendment): Promise<boolean>;
 }
 
 /** The front door of consultants and their managers. Every act looks first and tells whether it had to change anything. */
 export interface TimeDesk {
   book(entries: BookedTime[]): Promise<boolean>;
   correct(entryId: string, minutes: number): Promise<boolean>;
+  /** Takes back an approved sheet, unless that has been done. */
+  takeBack(sheet: TimeSheet): Promise<boolean>;
+  /** Books an entry on another project. */
+  move(entryId: string, to: BookedTime): Promise<boolean>;
   /** Hands in one person's time on one project, unless it is handed in already. */
   handIn(entries: BookedTime[], title: string): Promise<boolean>;
   approveSheets(sheets: TimeSheet[]): Promise<boolean>;

@@ -5,6 +5,8 @@
 export interface Office {
   /** resolves when everything that was done so far has been carried through, as far as no person is asked */
   settled(): Promise<void>;
+  /** Decides the open question whose title begins so; tells whether there was one. */
+  decide(title: string, verdict: 'approve' | 'reject', reason: string): Promise<boolean>;
   /** Has what stopped for this reason tried again; tells whether anything had stopped. */
   tryAgain(code: string, reason: string): Promise<boolean>;
 }
@@ -12,5 +14,6 @@ export interface Office {
 /** Where nothing is integrated, nothing comes of what people do. */
 export const nobodyInOffice: Office = {
   settled: () => Promise.resolve(),
+  decide: () => Promise.resolve(false),
   tryAgain: () => Promise.resolve(false),
 };

@@ -78,6 +78,19 @@ const approved = {
   })),
 };
 
+const milestones = {
+  ...running,
+  stories: ['completed', 'started', 'completed'].map((state, index) => ({
+    id: String(611 + index),
+    workspace_id: '501',
+    title: `M${index + 1} · Part ${index + 1}`,
+    story_type: 'milestone',
+    state,
+    created_at: `2025-03-1${index}T10:00:00Z`,
+    updated_at: `2025-03-1${index}T10:00:00Z`,
+  })),
+};
+
 const stamped = (id: number, day: number) => ({
   id: String(id),
   created_at: `2025-03-0${day}T10:00:00Z`,
@@ -140,6 +153,48 @@ const change = (more: object = {}) => ({
     { record: 'project ENG-0001', field: 'due_date', there: '2027-03-31', wanted: '2027-04-30', message: 'later' },
     { record: 'phase ENG-0001/P1', field: 'title', there: 'Analysis', wanted: 'Discovery', message: 'called otherwise' },
     { record: 'milestone ENG-0001/M1', field: 'title', wanted: 'Design signed', message: 'new' },
+  ],
+});
+
+/** Somebody is asked for already, for a month less; somebody else is new. */
+const asked = {
+  ...setUp,
+  workspace_resources: [{ id: '701', workspace_id: '501', role_id: '102' }],
+  workspace_allocations: [
+    {
+      ...{ id: '702', workspace_id: '501', workspace_resource_id: '701', start_date: '2026-12-01', end_date: '2026-12-31' },
+      ...{ minutes: 4800, hard: false, notes: 'Staffing demand ENG-0001/S1' },
+    },
+  ],
+  external_references: [
+    ...setUp.external_references,
+    reference('905', 'WorkspaceResource', 701, 'staffing', 'ENG-0001/S1'),
+    reference('906', 'WorkspaceAllocation', 702, 'allocation', 'ENG-0001/S1'),
+  ],
+};
+const staffing = 'staffing demand ENG-0001/S1';
+const changeOfPeople = (end = '2027-01-31') => ({
+  ...change(),
+  demands: [
+    { ...demand, code: 'ENG-0001/S1', skills: [], start: '2026-12-01', end, effortMinutes: 4800 },
+    { ...demand, code: 'ENG-0001/S2' },
+  ],
+  approved: [
+    ...change().approved,
+    { record: staffing, field: 'end_date', there: '2026-12-31', wanted: '2027-01-31', message: 'longer' },
+    {
+      record: staffing,
+      field: 'notes',
+      there: 'Staffing demand ENG-0001/S1',
+      wanted: 'Staffing demand ENG-0001/S1 · Phase P1 · Region DE',
+      message: 'noted',
+    },
+    {
+      record: 'staffing demand ENG-0001/S2',
+      field: 'title',
+      wanted: 'Senior Consultant, 2026-12-01 – 2026-12-31, 160:00 h',
+      message: 'new',
+    },
   ],
 });
 
@@ -270,6 +325,23 @@ export const conformance: ConformanceData = {
           },
         },
       },
+      {
+        title: 'with people',
+        given: asked,
+        input: changeOfPeople(),
+        makes: [
+          'stories ENG-0001/M1',
+          'workspace_resources ENG-0001/S2',
+          'workspace_resource_skills',
+          'workspace_allocations ENG-0001/S2',
+          'resource_requests',
+        ],
+        others: { why: 'the other sample says it' },
+        refused: {
+          input: changeOfPeople('2027-02-28'),
+          failure: { class: 'conflict.stale', code: 'CHANGE_NOT_APPROVED', record: staffing, field: 'end_date', value: '2026-12-31' },
+        },
+      },
     ],
     'staffing.request': [
       {
@@ -331,6 +403,15 @@ export const conformance: ConformanceData = {
         refused: reads,
       },
     ],
+    'milestone.poll': [
+      {
+        given: milestones,
+        input: { since: '2025-01-01', pageSize: 2 },
+        makes: ['ENG-0001/M1', 'ENG-0001/M2', 'ENG-0001/M3'],
+        others: reads,
+        refused: reads,
+      },
+    ],
     'assignment.poll': [
       {
         given: staffed,
@@ -355,6 +436,16 @@ export const conformance: ConformanceData = {
         input: { since: '2025-01-01', pageSize: 2 },
         // approved twice, and taken back; the fourth waits for a decision
         makes: ['kantata:expense-811', 'kantata:expense-812', 'kantata:expense-813'],
+        others: reads,
+        refused: reads,
+      },
+    ],
+    'approved-expense.list': [
+      {
+        given: handedIn,
+        input: { from: '2025-03-01', to: '2025-03-31' },
+        // one was taken back, one waits for a decision
+        makes: ['kantata:expense-811', 'kantata:expense-812'],
         others: reads,
         refused: reads,
       },

@@ -79,6 +79,17 @@ const postedEntry = (id: string) => ({
   hours: '7:30',
   isBillable: false,
 });
+/** An expense as it stands there, with its one line. */
+const postedReport = (id: string) => ({
+  externalId: `kantata___expense-${id}`,
+  entity: { externalId: 'EMP-001' },
+  subsidiary,
+  tranDate: '2026-03-10',
+  memo: 'kantata 77',
+  expense: {
+    items: [{ category: { id: '1' }, amount: 48.9, customer: { externalId: 'ENG-0001' }, isBillable: true, receipt: true }],
+  },
+});
 const running = {
   records: {
     customer: [customer],
@@ -87,6 +98,41 @@ const running = {
     ],
     projectTask: [{ externalId: 'ENG-0001__P1__T1', title: 'Workshops', project: { externalId: 'ENG-0001' } }],
   },
+};
+
+/** A project with its days, beside another. */
+const ownProject = { ...running.records.job[0], startDate: '2026-03-01', projectedEndDate: '2026-09-30' };
+const otherProject = { ...ownProject, externalId: 'ENG-0002', entityId: 'ENG-0002', companyName: 'Audit' };
+const planned = { records: { customer: [customer], job: [ownProject, otherProject] } };
+const termsOf = { project: 'ENG-0001', legalEntity: 'DE01', currency: 'EUR', version: 1 };
+const terms = {
+  ...termsOf,
+  type: 'milestones',
+  amount: eur('10000.00'),
+  lines: [
+    { code: 'M1', name: 'Design accepted', due: '2026-04-30', percent: '33.3333' },
+    { code: 'M2', name: 'Go-live', due: '2026-09-30', percent: '66.6667' },
+  ],
+};
+const byMilestones = {
+  externalId: 'ENG-0001__BILLING',
+  name: 'ENG-0001 billing',
+  scheduleType: { id: 'FBM' },
+  milestone: {
+    items: [
+      { milestoneAmount: 25, milestoneDate: '2026-04-30', comments: 'M1 Design accepted: 2500.00 EUR' },
+      { milestoneAmount: 75, milestoneDate: '2026-09-30', comments: 'M2 Go-live: 7500.00 EUR' },
+    ],
+  },
+};
+const milestone = {
+  id: 'kantata:77',
+  source: { system: 'kantata', id: '77' },
+  project: { id: '900', code: 'ENG-0001' },
+  code: 'ENG-0001/M1',
+  state: 'reached',
+  reachedOn: '2026-04-28',
+  version: 'v1',
 };
 
 const assignment = {
@@ -220,6 +266,100 @@ export const conformance: ConformanceData = {
             record: 'billing schedule ENG-0001/BILLING',
             field: 'name',
             value: 'ENG-0001 billing',
+          },
+        },
+      },
+    ],
+    'billing-schedule.set': [
+      {
+        title: 'a new one',
+        given: planned,
+        input: terms,
+        changes: true,
+        makes: ['billingSchedule ENG-0001__BILLING', 'job ENG-0001'],
+        others: {
+          given: { records: { billingSchedule: [{ ...byMilestones, project: { externalId: otherProject.externalId } }] } },
+          failure: {
+            class: 'conflict.duplicate',
+            code: 'RECORD_OF_ANOTHER',
+            record: 'billing schedule ENG-0001/BILLING',
+            field: 'project',
+            value: 'ENG-0002 (id 104)',
+          },
+        },
+        refused: {
+          input: { ...terms, lines: [terms.lines[0], { ...terms.lines[1], due: '2027-01-31' }] },
+          failure: {
+            class: 'business.rejected',
+            code: 'SCHEDULE_OUTSIDE_PROJECT',
+            record: 'billing schedule of project ENG-0001',
+            field: 'lines[1].due',
+            value: '2027-01-31',
+          },
+        },
+      },
+      {
+        title: 'a newer version',
+        given: { records: { ...planned.records, billingSchedule: [byMilestones] } },
+        input: { ...terms, version: 2 },
+        changes: true,
+        makes: ['billingSchedule ENG-0001__BILLING', 'job ENG-0001'],
+        others: { why: 'the first sample' },
+        refused: {
+          after: 'the sample',
+          input: terms,
+          failure: {
+            class: 'business.rejected',
+            code: 'SCHEDULE_OLDER',
+            record: 'billing schedule ENG-0001/BILLING',
+            field: 'version',
+            value: '1',
+          },
+        },
+      },
+      {
+        title: 'time with a cap',
+        given: planned,
+        input: { ...termsOf, type: 'time-and-materials', cap: eur('5000.00') },
+        changes: true,
+        makes: ['job ENG-0001'],
+        others: { why: 'the first sample' },
+        refused: {
+          given: { records: { job: [{ ...ownProject, jobBillingType: { id: 'FBM' } }] } },
+          failure: {
+            class: 'business.rejected',
+            code: 'RECORD_DIFFERS',
+            record: 'project ENG-0001',
+            field: 'jobBillingType',
+            value: 'FBM',
+          },
+        },
+      },
+    ],
+    'milestone.reach': [
+      {
+        given: { records: { ...planned.records, billingSchedule: [byMilestones] } },
+        input: milestone,
+        changes: true,
+        makes: ['billingSchedule ENG-0001__BILLING'],
+        others: {
+          given: { records: { billingSchedule: [{ ...byMilestones, project: { externalId: otherProject.externalId } }] } },
+          failure: {
+            class: 'conflict.duplicate',
+            code: 'RECORD_OF_ANOTHER',
+            record: 'billing schedule ENG-0001/BILLING',
+            field: 'project',
+            value: 'ENG-0002 (id 104)',
+          },
+        },
+        refused: {
+          input: { ...milestone, code: 'ENG-0001/M9' },
+          failure: {
+            class: 'mapping.missing',
+            code: 'MILESTONE_UNKNOWN',
+            record: 'milestone ENG-0001/M9',
+            field: 'code',
+            value: 'ENG-0001/M9',
           },
         },
       },
@@ -430,6 +570,15 @@ export const conformance: ConformanceData = {
             value: 'ACC-0009',
           },
         },
+      },
+    ],
+    'posted-expense.list': [
+      {
+        given: { records: { ...running.records, expenseReport: ['1', '2'].map(postedReport) } },
+        input: { from: '2026-03-01', to: '2026-03-31' },
+        makes: ['kantata:expense-1', 'kantata:expense-2'],
+        others: { why: 'it reads' },
+        refused: { why: 'it reads' },
       },
     ],
     'customer.poll': [

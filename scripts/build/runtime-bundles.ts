@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { type BuildOptions, build } from 'esbuild';
 import { bundleLate, leaveLate } from './late-files.ts';
 import { coreFile, coreSource, forbidCopies, takeFromCore } from './shared-core.ts';
+import { bundleSingles, takeSingles } from './single-copies.ts';
 import { smallLibraries } from './small-libraries.ts';
-import { bundleWords, takeWords } from './words-file.ts';
 
 export interface RuntimeEntry {
   /** name of the file in dist, without extension */
@@ -46,8 +46,8 @@ export async function bundleRuntime(options: {
     logLevel: 'silent',
   } satisfies BuildOptions;
   // what is large is made smaller without its spaces; our names stay, for whoever reads where an error came from
-  const small = { ...shared, minifyWhitespace: true, minifySyntax: true, plugins: [takeWords, smallLibraries] } satisfies BuildOptions;
-  const words = await bundleWords(dist, small);
+  const small = { ...shared, minifyWhitespace: true, minifySyntax: true, plugins: [takeSingles, smallLibraries] } satisfies BuildOptions;
+  const singles = await bundleSingles(dist, small);
   for (const { name, source } of alone) {
     if (existsSync(join(root, source))) await build({ ...small, entryPoints: [source], outfile: join(dist, `${name}.js`) });
   }
@@ -55,6 +55,7 @@ export async function bundleRuntime(options: {
   const imported = new Set<string>();
   const nodes = await build({
     ...shared,
+    minifyWhitespace: true, // there are many, and each begins with the same lines
     metafile: true,
     entryPoints: entries.map((entry) => ({ in: entry.source, out: entry.name })),
     outdir: dist,
@@ -71,5 +72,5 @@ export async function bundleRuntime(options: {
     plugins: [...small.plugins, leaveLate(root, late)],
   });
   const libraries = await bundleLate(late, dist, shared);
-  forbidCopies({ ...core.metafile.outputs, ...nodes.metafile.outputs, ...libraries, ...words });
+  forbidCopies({ ...core.metafile.outputs, ...nodes.metafile.outputs, ...libraries, ...singles });
 }

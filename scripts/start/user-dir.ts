@@ -9,7 +9,13 @@ type FlowNode = Record<string, unknown> & { id: string; type: string };
 export const dayTemplates = ['opportunity-to-project.json', 'approved-time-to-erp.json'];
 
 /** Template flows in the order of their tabs: those of the day, and what the month after it needs besides. */
-export const templates = [...dayTemplates, 'assignment-to-erp-and-crm.json', 'approved-expenses-to-erp.json', 'invoice-status-to-crm-and-psa.json'];
+export const templates = [
+  ...dayTemplates,
+  'contract-amendment.json',
+  'assignment-to-erp-and-crm.json',
+  'approved-expenses-to-erp.json',
+  'invoice-status-to-crm-and-psa.json',
+];
 
 export interface UserDirOptions {
   /** read what happened since this day too, not only what is new: the sandbox's past is part of the demonstration */

@@ -92,10 +92,12 @@ describe('a newcomer in an empty workspace', function () {
     await editor.importExample(packageName(), 'contract-amendment');
     await editor.importExample(packageName(), 'approved-expenses-to-erp');
     await editor.importExample(packageName(), 'invoice-status-to-crm-and-psa');
+    await editor.importExample(packageName(), 'billing-schedule-and-milestone');
     (await editor.invalidNodes()).should.eql({});
     await isDrawnWell('Approved deal to project');
     await isDrawnWell('Staffing ahead of the start');
     await isDrawnWell('Events to other systems');
+    await isDrawnWell('Billing schedule and milestone reached');
     await isDrawnWell('Assignment to ERP and CRM');
     await isDrawnWell('Account master to ERP');
     await isDrawnWell('Contract amendment');

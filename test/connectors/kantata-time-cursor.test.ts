@@ -1,6 +1,6 @@
 import 'should';
 import fc from 'fast-check';
-import { advance, overlapMs, parseCursor, questionOf, type TimeCursor } from '../../connectors/kantata/approved-time-poll/time-cursor.ts';
+import { advance, overlapMs, parseCursor, questionOf, type ChangeCursor } from '../../connectors/kantata/records/change-cursor.ts';
 import { pollApprovedTime } from '../../connectors/kantata/approved-time-poll.ts';
 import type { CodeDirectory } from '../../connectors/kantata/records/code-directory.ts';
 import type { KantataApi, Params } from '../../connectors/kantata/wire.ts';
@@ -36,7 +36,7 @@ function sweep(
   let cursor = stored;
   for (let page = 1; ; page++) {
     if (page > 10_000) throw new Error('the poll does not come to an end');
-    const parsed: TimeCursor = parseCursor(cursor, undefined);
+    const parsed: ChangeCursor = parseCursor(cursor, undefined);
     const answer = ask(entries, questionOf(parsed, pageSize));
     for (const entry of answer.entries) seen.add(`${entry.id}@${entry.updatedAt}`);
     const next = advance(parsed, answer, now);

@@ -158,6 +158,13 @@ describe('NetSuite expenses', () => {
         'tax.code',
         'NL-21',
       ],
+      [
+        'tax in a currency that is not that of the books',
+        { amount: money('119.00', 'GBP'), tax: { code: 'DE-19', amount: money('19.00', 'GBP') } },
+        'business.rejected EXPENSE_TAX_FOREIGN',
+        'tax.amount',
+        '19.00 GBP',
+      ],
       ['a category that is not there', { category: 'Yachts' }, 'mapping.missing EXPENSE_CATEGORY_UNKNOWN', 'category', 'Yachts'],
       ['a refund', { amount: money('-25.00') }, 'business.rejected EXPENSE_REFUND', 'amount', '-25.00 EUR'],
       [
@@ -237,6 +244,23 @@ describe('NetSuite expenses', () => {
       const [outcome] = await post(box.erp, [expense(1, { status: 'withdrawn' })]);
       should(outcome).deepEqual({ ok: true, output: { withdrawn: true } });
       reports().should.be.empty();
+    });
+
+    it('and approved anew as they were are in the books once, untouched', async () => {
+      await post(box.erp, [expense(1)]);
+      told(await post(box.another(), [expense(1, { status: 'withdrawn' })])).should.deepEqual(['business.rejected EXPENSE_WITHDRAWN']);
+      told(await post(box.another(), [expense(1)])).should.deepEqual(['ok']);
+      const writes = box.appliedByKey().filter((line) => line.startsWith('expenseReport'));
+      writes.should.deepEqual(['expenseReport kantata:expense-1 created']);
+    });
+
+    it('and handed in with another report are corrected, not posted twice', async () => {
+      await post(box.erp, [expense(1)]);
+      const [outcome] = await post(box.another(), [expense(1, { report: { id: '99' }, version: 'v2' })]);
+      should(outcome).match({ ok: true, output: { corrected: true } });
+      reports()
+        .map(({ fields }) => fields['memo'])
+        .should.deepEqual(['kantata 99']);
     });
 
     it('after they were posted are for a person, and end once the report is gone', async () => {

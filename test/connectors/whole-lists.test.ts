@@ -6,7 +6,7 @@ import { netSuiteSettings } from '../../connectors/netsuite/settings.ts';
 import { NetSuiteApi } from '../../connectors/netsuite/wire.ts';
 import { SuiteQl } from '../../connectors/netsuite/wire/suiteql.ts';
 import { linesOf } from '../../connectors/netsuite/records/record-field.ts';
-import type { UnreadableTime } from '../../model/operations.ts';
+import type { UnreadableRow } from '../../model/operations.ts';
 import { listPostedTime } from '../../connectors/netsuite/posted-time-list.ts';
 import { ReferenceData } from '../../connectors/netsuite/records/reference-data.ts';
 import { inGerman } from '../model/in-german.ts';
@@ -120,7 +120,7 @@ describe('A page of NetSuite', () => {
     ];
     server.reply = (_request, response) => json(response, pages.shift()!);
     const facts: string[] = [];
-    const odd: UnreadableTime[] = [];
+    const odd: UnreadableRow[] = [];
     const references = new ReferenceData(suiteQl, 'SVC');
     for await (const { id } of listPostedTime({ suiteQl, references }, january, signal, (row) => odd.push(row))) facts.push(id);
     facts.should.deepEqual(['1', '9']);

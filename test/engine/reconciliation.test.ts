@@ -1,6 +1,6 @@
 import should from 'should';
 import { controlTotals } from '../../engine/control-totals.ts';
-import { reconcileTime } from '../../engine/reconciliation.ts';
+import { reconcileTime } from './reconcile-time.ts';
 import type { TimeFact } from '../../model/operations.ts';
 
 const window = { from: '2026-11-01', to: '2026-11-30' };

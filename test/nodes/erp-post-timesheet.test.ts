@@ -82,6 +82,7 @@ nodeContract(
       should(removed!.failure).equal(undefined);
       postedTimes().should.equal(0);
       should(at.out(1).at(-1)!.erp!['timeEntry']).deepEqual({ withdrawn: true });
+      await at.red.until(() => at.out(2).length > 0, 'the totals are there');
       should(at.out(2).at(-1)!.payload).match({ entries: 1, posted: 1, withdrawn: 1, minutes: 0 });
     });
 

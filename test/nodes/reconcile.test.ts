@@ -5,6 +5,7 @@ import { loadTimeFirm, psaId } from '../system/time-firm.ts';
 import { nodeContract } from './node-contract.ts';
 import { approvedRow, day, postedRow } from '../system/time-rows.ts';
 import { smallFirm } from './small-firm.ts';
+import { expenseId, loadExpenses } from '../system/expense-rows.ts';
 
 interface Result {
   matched: number;
@@ -52,6 +53,42 @@ nodeContract(
       at.receive();
       await at.red.ended();
       at.out(2).should.have.length(2);
+    });
+
+    describe('of expenses', () => {
+      const posted = (number: number, amount: number, more: object = {}) => ({
+        externalId: `kantata___expense-${expenseId(number)}`,
+        entity: { externalId: 'EMP-1' },
+        subsidiary: { externalId: smallFirm.legalEntity },
+        tranDate: day(5),
+        expense: { items: [{ category: { id: '1' }, amount, customer: { externalId: 'ENG-0001' }, isBillable: true, ...more }] },
+      });
+
+      it('tells what is missing, differs, or is there for nobody, with totals to the cent by entity and currency', async () => {
+        loadExpenses(at.sandbox, [1, 2, 3]);
+        at.sandbox.netsuite.definition.load(at.sandbox.netsuite, {
+          records: { expenseReport: [posted(1, 50), posted(2, 50.01), posted(9, 7)] },
+        });
+        await at.deploy({ subject: 'expenses' });
+        at.receive();
+        const [run] = await at.red.ended();
+        should(run!.failure).equal(undefined);
+        const result = at.out(1)[0]!.payload as Result & { subject: string; sides: Record<'psa' | 'erp', object>; notCompared: object };
+        result.subject.should.equal('expenses');
+        result.matched.should.equal(1);
+        result.breaks
+          .map(({ kind, key }) => [kind, key])
+          .should.deepEqual([
+            ['amount-differs', `kantata:expense-${expenseId(2)}`],
+            ['missing-in-erp', `kantata:expense-${expenseId(3)}`],
+            ['missing-in-psa', `kantata:expense-${expenseId(9)}`],
+          ]);
+        result.breaks[0]!.message.should.match(/amount 50\.00 USD approved, 50\.01 USD posted/);
+        result.sides.psa.should.match({ entries: 3, amounts: { '-': { USD: '150.00' } } });
+        result.sides.erp.should.match({ entries: 3, amounts: { US01: { USD: '107.01' } } });
+        result.sides.psa.should.not.have.property('minutes');
+        result.notCompared.should.deepEqual({ entity: 2, tax: 2 });
+      });
     });
   },
 );

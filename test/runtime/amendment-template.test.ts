@@ -30,7 +30,7 @@ describe('The template flow "Contract amendment"', function () {
   let sandbox: Sandbox;
   let live: LiveNodeRed;
   let desk: SalesforceDesk;
-  const codes = ['AM-1', 'AM-2', 'AM-3', 'AM-4', 'AM-5', 'AM-6'];
+  const codes = ['AM-1', 'AM-2', 'AM-3', 'AM-4', 'AM-5', 'AM-6', 'AM-7'];
 
   before(async () => {
     sandbox = await startSandbox({ basePort: 0, empty: true });
@@ -192,6 +192,29 @@ describe('The template flow "Contract amendment"', function () {
     run.status.should.equal('done', JSON.stringify(run.failure));
     ends('AM-6').should.deepEqual(['2027-06-30', '2027-06-30']);
     String(deal('AM-6')['Integration_Message__c']).should.match(/^Amendment 2 is carried over/);
+  });
+
+  it('asks for people as it says from now on; where somebody is found already it stops, and sales hears', async () => {
+    const need = rows('Staffing_Need__c').find((row) => row['Opportunity__c'] === deal('AM-7')['Id'])!;
+    const booking = () =>
+      Object.values(sandbox.kantata.state.rows['workspace_allocations'] ?? {}).find((row) => /AM-7/.test(String(row['notes'])))!;
+    should(booking()['minutes']).equal(4800);
+    await desk.update('Staffing_Need__c', String(need['Id']), { Effort_Hours__c: 100 });
+    await amend('AM-7', 1, {});
+    const approval = await asked('AM-7');
+    approval.details.psa.should.deepEqual(['minutes of staffing demand AM-7/N1: "4800" becomes "6000"']);
+    await decide(approval, 'approve');
+    (await ended('AM-7', 1)).status.should.equal('done');
+    should(booking()['minutes']).equal(6000);
+    booking()['hard'] = true;
+    await desk.update('Staffing_Need__c', String(need['Id']), { Effort_Hours__c: 40 });
+    await amend('AM-7', 2, {});
+    const run = await ended('AM-7', 2);
+    should(run.failure).match({ code: 'DEMAND_STAFFED', record: 'staffing demand AM-7/N1' });
+    should(booking()['minutes']).equal(6000);
+    String(deal('AM-7')['Integration_Message__c']).should.match(
+      /^Amendment 2 is not carried over: Staffing demand AM-7\/N1 is staffed already/,
+    );
   });
 
   const idOfJob = (code: string) =>

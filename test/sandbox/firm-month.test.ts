@@ -1,7 +1,10 @@
 import should from 'should';
 import { addDays } from '../../sandbox/firm/calendar-date.ts';
+import { scriptDay } from '../../sandbox/firm/day-script.ts';
+import { expectedBooks } from '../../sandbox/firm/expected-books.ts';
 import { exchangeRates, inBooks } from '../../sandbox/firm/exchange-rates.ts';
 import { type Firm, generateFirm } from '../../sandbox/firm/firm.ts';
+import { billedBefore } from '../../sandbox/firm/month/amendment-script.ts';
 import { businessMonth, monthBooks, scriptMonth } from '../../sandbox/firm/month/month.ts';
 
 const FIRMS: Firm[] = Array.from({ length: 40 }, (_each, index) => generateFirm({ seed: index, date: addDays('2026-02-01', index * 9) }));
@@ -73,5 +76,52 @@ describe('the month after the business day, and its books', () => {
     should(figures['invoice that sales sees of ENG-0001']).equal('INV-1001 paid, open 0.00 EUR');
     should(figures['invoice that delivery sees of ENG-0001-NL01']).equal('INV-1002 posted, open 3980.10 EUR');
     should(figures['open invoices in the ERP, JPY']).equal('0');
+  });
+
+  it('corrects an entry and moves another, and leaves all other posted time as it was', () => {
+    for (const firm of FIRMS) {
+      const { time } = scriptMonth(firm);
+      const before = expectedBooks(firm, scriptDay(firm)).erp.time;
+      const { posted } = monthBooks(firm);
+      should(posted).have.length(before.length);
+      const differing = posted.filter((entry, index) => JSON.stringify(entry) !== JSON.stringify(before[index]));
+      should(differing.map(({ id }) => id).sort()).deepEqual([time.corrected.entry.id, time.moved.entry.id].sort());
+      const moved = posted.find(({ id }) => id === time.moved.entry.id);
+      should(moved?.project).equal(time.moved.rightly.project.code).and.not.equal(time.moved.entry.project.code);
+      should(new Set([time.corrected.sheet, time.moved.sheet, time.takenBack]).size).equal(3);
+    }
+  });
+
+  it('books who is staffed, and tells sales of the last change of each deal', () => {
+    for (const firm of FIRMS) {
+      const { figures } = monthBooks(firm);
+      should(figures['staffing that sales sees of ENG-0001']).equal('Released');
+      should(figures['staffing that sales sees of ENG-0003']).equal('Staffed');
+      should(figures['staffing that sales sees of ENG-0004']).equal('Released');
+      should(figures['people in the ERP of ENG-0009']).match(/^EMP-\d{3} booked \d{4}-\d\d-\d\d to \d{4}-\d\d-\d\d, \d+ min$/);
+      // one change of a deal between two looks, or nobody knows which one sales sees
+      const changes = scriptMonth(firm).staffing.map(({ day, booking }) => `${day} ${booking.project}`);
+      should(new Set(changes).size).equal(changes.length);
+    }
+  });
+
+  it('amends contracts so that amounts, phases and milestones go on adding up', () => {
+    for (const firm of FIRMS) {
+      const { amendments } = scriptMonth(firm);
+      should(amendments.map(({ fate }) => fate)).deepEqual(['made', 'made', 'made', 'refused', 'rejected']);
+      for (const { deal } of amendments) {
+        const sum = (parts: readonly { amount?: number; budget?: number }[]) =>
+          parts.reduce((total, { amount, budget }) => total + (amount ?? budget ?? 0), 0);
+        should(sum(deal.phases)).equal(deal.amount);
+        if (deal.milestones.length > 0) should(sum(deal.milestones)).equal(deal.amount);
+        should(deal.milestones.every(({ amount }) => amount > 0)).be.true();
+      }
+      const refused = amendments.find(({ fate }) => fate === 'refused')!;
+      should(refused.deal.amount).be.below(billedBefore(firm));
+      const { figures } = monthBooks(firm);
+      should(figures['contract in the ERP of ENG-0008']).match(/amendment 1: P1 .*; P2 over$/);
+      should(figures['contract in the ERP of ENG-0009']).match(/, amendment 2: P1 /);
+      should(figures['contract in the PSA of ENG-0008-US01']).not.match(/amendment/);
+    }
   });
 });

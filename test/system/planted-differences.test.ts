@@ -7,7 +7,8 @@ import { createKantata, type KantataConnector } from '../../connectors/kantata/c
 import { createNetSuite, type NetSuiteConnector } from '../../connectors/netsuite/connector.ts';
 import type { Break } from '../../engine/reconciliation.ts';
 import { SqliteStore } from '../../engine/sqlite/sqlite-store.ts';
-import { runTimeReconciliation } from '../../nodes/data/reconcile/time-reconciliation.ts';
+import { runReconciliation } from '../../nodes/data/reconcile/run-reconciliation.ts';
+import { timeComparison } from '../../engine/time-comparison.ts';
 import type { FailureDetails } from '../../model/failure.ts';
 import { inWords, wordsOf } from '../../model/failure-words.ts';
 import { type Sandbox, startSandbox } from '../../sandbox/server.ts';
@@ -104,7 +105,7 @@ describe("The month's reconciliation", function () {
       psa: { system: psa.system, run: psa.operations['approved-time.list'] },
       erp: { system: erp.system, run: erp.operations['posted-time.list'] },
     };
-    return runTimeReconciliation({ ...sides, store, now: Date.now(), node: 'rec' }, 35, new AbortController().signal);
+    return runReconciliation(timeComparison, { ...sides, store, now: Date.now(), node: 'rec' }, 35, new AbortController().signal);
   };
   const accept = (subject: string, more: object = {}) =>
     store.accept({

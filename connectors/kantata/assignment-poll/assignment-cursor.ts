@@ -1,12 +1,12 @@
 import type { Json } from '../../../model/json.ts';
 import { isRow } from '../wire/envelope.ts';
-import { parseCursor, type TimeCursor } from '../approved-time-poll/time-cursor.ts';
+import { parseCursor, type ChangeCursor } from '../records/change-cursor.ts';
 
 /**
  * Where a poll of assignments stands, plain JSON: while `list` is there, bookings are listed; then their events are read from `feed` on. `readAt`: when
  * (Kantata's clock) they were last read to the end; where nothing happens for long, `feed` stays behind, and nothing is lost.
  */
-export type AssignmentCursor = { list?: TimeCursor; feed: TimeCursor; readAt?: string };
+export type AssignmentCursor = { list?: ChangeCursor; feed: ChangeCursor; readAt?: string };
 
 /** Events are kept for nine days: https://developer.kantata.com/ "Subscribed Events". An hour less, so that none goes while it is read. */
 export const eventsKeptMs = 9 * 86_400_000 - 3_600_000;

@@ -1,11 +1,11 @@
-import { phaseCode, taskCode } from '../../../model/engagement-parts.ts';
+import { milestoneCode, phaseCode, taskCode } from '../../../model/engagement-parts.ts';
 import type { Told, Words } from '../../../model/failure-sentence.ts';
 import type { Json } from '../../../model/json.ts';
 import { minorUnits } from '../../../model/money.ts';
 import { called, withId } from '../../../model/record-names.ts';
 import type { Milestone, Money, Phase, Project, Task } from '../../../model/types.generated.ts';
 import { type Aspect, aspect, type RecordPlan, textAspect } from '../../kit/change-plan.ts';
-import { milestoneCode, storyCode } from '../psa-project-create/story-lookup.ts';
+import { storyCode } from '../psa-project-create/story-lookup.ts';
 import type { Known } from '../records/ensure-record.ts';
 import { milestoneDescription, milestoneTitle, nameIn, phaseMark, phaseTitle, taskMark, taskTitle } from '../records/titles.ts';
 import { text } from '../wire/envelope.ts';

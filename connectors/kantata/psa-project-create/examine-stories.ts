@@ -1,4 +1,4 @@
-import { phaseCode, taskCode } from '../../../model/engagement-parts.ts';
+import { milestoneCode, phaseCode, taskCode } from '../../../model/engagement-parts.ts';
 import { phrase } from '../../../model/failure-words.ts';
 import { Comparison, type Differences, type FoundIn, recordOfAnother } from '../../../model/found-record.ts';
 import { minorUnits } from '../../../model/money.ts';
@@ -7,7 +7,7 @@ import { called, withId } from '../../../model/record-names.ts';
 import type { Told } from '../../../model/failure-sentence.ts';
 import type { Known } from '../records/ensure-record.ts';
 import { text } from '../wire/envelope.ts';
-import { milestoneCode, storyCode } from './story-lookup.ts';
+import { storyCode } from './story-lookup.ts';
 import { nameIn, phaseMark, taskMark } from '../records/titles.ts';
 
 type Stories = ReadonlyMap<string, Known>;

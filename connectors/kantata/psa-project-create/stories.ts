@@ -1,4 +1,4 @@
-import { phaseCode, taskCode } from '../../../model/engagement-parts.ts';
+import { milestoneCode, phaseCode, taskCode } from '../../../model/engagement-parts.ts';
 import type { Words } from '../../../model/failure-sentence.ts';
 import { phrase } from '../../../model/failure-words.ts';
 import type { Json, JsonObject } from '../../../model/json.ts';
@@ -9,7 +9,7 @@ import type { Milestone, Money, Phase, Project } from '../../../model/types.gene
 import { ensureRecord, type Known, type Writer } from '../records/ensure-record.ts';
 import type { Lookup } from '../records/lookup.ts';
 import { milestoneDescription, milestoneTitle, phaseTitle, taskTitle } from '../records/titles.ts';
-import { milestoneCode, storyCode } from './story-lookup.ts';
+import { storyCode } from './story-lookup.ts';
 
 /** What a person calls the write of a record. */
 export const titleOf = (record: Words) => phrase('WRITE.in', { record, systemName: 'Kantata' });

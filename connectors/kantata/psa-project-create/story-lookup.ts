@@ -1,4 +1,4 @@
-import { joinedKey, keyPart } from '../../../model/business-key.ts';
+import { keyPart } from '../../../model/business-key.ts';
 import { olderCodes } from '../../../model/engagement-parts.ts';
 import type { Project } from '../../../model/types.generated.ts';
 import type { KantataApi } from '../wire.ts';
@@ -10,8 +10,6 @@ import { markOf } from '../records/titles.ts';
 
 /** Phases and milestones may share a code; their kind tells them apart. */
 export const storyCode = (model: 'task' | 'milestone', code: string) => `${model}:${code}`;
-
-export const milestoneCode = (project: string, milestone: string) => joinedKey('/', [project, milestone]);
 
 /** All stories of one workspace, by kind and code: external reference first, else the exact mark in the title. */
 export function storyLookup(api: KantataApi, project: Project, workspaceId: string, signal?: AbortSignal): Lookup<Known> {

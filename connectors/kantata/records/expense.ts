@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { canonicalJson, type Json, type JsonObject } from '../../../model/json.ts';
 import type { SourceEvent } from '../../../model/operations.ts';
-import { type Row, text } from '../wire/envelope.ts';
+import { type Envelope, type Row, text } from '../wire/envelope.ts';
 import { moneyOf, utc } from './time-entry.ts';
 
 /** What an expense's row does not say itself. */
@@ -25,6 +25,11 @@ const statuses: Readonly<Record<string, string | undefined>> = {
   cancelled: 'withdrawn',
   pending: undefined,
 };
+
+/** The report that an expense is in, or was in last. */
+export function reportOf(envelope: Envelope, row: Row): Row | undefined {
+  return envelope.row('expense_report_submissions', text(row, 'active_submission_id') ?? text(row, 'recent_submission_id'));
+}
 
 /**
  * What has become of an expense: `approved`, `withdrawn`, or `undefined` while nobody has decided. One whose report does not come along, or says what is

@@ -4,7 +4,7 @@ import type { PollPage, SourceEvent } from '../../../model/operations.ts';
 import { incomplete } from '../../http/whole-list.ts';
 import { type KantataApi, pageLimit, type Params } from '../wire.ts';
 import { type Envelope, idOf, text } from '../wire/envelope.ts';
-import { advance, begunAnew, mostPasses, overlapMs, parseCursor, questionOf } from '../approved-time-poll/time-cursor.ts';
+import { advance, begunAnew, mostPasses, overlapMs, parseCursor, questionOf } from './change-cursor.ts';
 import { utc } from './time-entry.ts';
 
 /** A list that is read in the order in which its rows changed. */

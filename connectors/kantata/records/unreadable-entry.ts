@@ -1,16 +1,15 @@
-import { boundedText } from '../../../model/bounded-text.ts';
 import { isCalendarDate } from '../../../model/calendar-date.ts';
-import type { UnreadableTime } from '../../../model/operations.ts';
+import type { UnreadableRow } from '../../../model/operations.ts';
 import { isWhole } from '../../../model/outside-number.ts';
-import { type Row, text } from '../wire/envelope.ts';
+import type { Row } from '../wire/envelope.ts';
 import { isBaseUnit, timeEntryKey } from './time-entry.ts';
+import { type Checks, hasId, unreadableRow } from './unreadable-row.ts';
 
 /** A year has 525,600. */
 const mostMinutes = 1_000_000;
 
-/** What a time entry must say, in order of importance. */
-const checks: Readonly<Record<string, (value: unknown) => boolean>> = {
-  id: (value) => text({ id: value }, 'id') !== undefined,
+const checks: Checks = {
+  id: hasId,
   time_in_minutes: (value) => isWhole(value, -mostMinutes, mostMinutes),
   date_performed: isCalendarDate,
   billable: (value) => typeof value === 'boolean',
@@ -19,15 +18,6 @@ const checks: Readonly<Record<string, (value: unknown) => boolean>> = {
 };
 
 /** Why no fact can be made of a time entry; `place` names one that does not say its id. */
-export function unreadableEntry(row: Row, place: string): UnreadableTime | undefined {
-  const wrong = Object.keys(checks).find((field) => !checks[field]!(row[field]));
-  if (wrong === undefined) return undefined;
-  const id = text(row, 'id');
-  const value = row[wrong];
-  return {
-    ...(id === undefined ? {} : { key: timeEntryKey(id) }),
-    id: boundedText(id ?? place, 100),
-    field: wrong,
-    ...(value === undefined || value === null ? {} : { value: boundedText(value, 100) }),
-  };
+export function unreadableEntry(row: Row, place: string): UnreadableRow | undefined {
+  return unreadableRow(row, checks, { place, keyOf: timeEntryKey });
 }

@@ -37,14 +37,28 @@ export function staffingLookups(api: KantataApi, heads: string[], resourceIds: S
   };
 }
 
+export interface HeadThere {
+  code: string;
+  row: Row;
+  /** where details of heads are asked for */
+  skills: { id: string; name: string }[];
+}
+
 /** Placeholders of a project that carry this connector's reference: every head that was ever asked for there. */
-export async function headsThere(api: KantataApi, workspaceId: string, signal?: AbortSignal): Promise<{ code: string; row: Row }[]> {
-  const heads: { code: string; row: Row }[] = [];
-  const params = { ...unnamedToo, workspace_id: workspaceId, include: 'external_references', order: 'created_at:asc' };
+export async function headsThere(
+  api: KantataApi,
+  workspaceId: string,
+  signal?: AbortSignal,
+  include = 'external_references',
+): Promise<HeadThere[]> {
+  const heads: HeadThere[] = [];
+  const params = { ...unnamedToo, workspace_id: workspaceId, include, order: 'created_at:asc' };
   for await (const envelope of api.pages('workspace_resources', params, signal)) {
     for (const row of envelope.results) {
       const reference = referenceOf(api, envelope, row);
-      if (reference?.model === 'staffing') heads.push({ code: reference.ref, row });
+      if (reference?.model !== 'staffing') continue;
+      const skills = ids(row, 'skill_ids').map((id) => ({ id, name: text(envelope.row('skills', id), 'name') ?? id }));
+      heads.push({ code: reference.ref, row, skills });
     }
   }
   return heads;

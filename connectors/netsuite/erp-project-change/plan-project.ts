@@ -7,8 +7,9 @@ import type { Project } from '../../../model/types.generated.ts';
 import type { RecordPlan } from '../../kit/change-plan.ts';
 import { mustBeOfDeal } from '../erp-project-create/examine-project.ts';
 import { examineTasks } from '../erp-project-create/examine-tasks.ts';
-import { billingScheduleKey, billingType, hasBillingSchedule, type JobReferences } from '../erp-project-create/project-bodies.ts';
+import { billingType, hasBillingSchedule, type JobReferences } from '../erp-project-create/project-bodies.ts';
 import { aboutRecord } from '../records/about-record.ts';
+import { billingScheduleKey } from '../records/billing-schedule.ts';
 import type { ExternalIdBook } from '../records/external-id-book.ts';
 import type { ProjectParts } from '../records/job-references.ts';
 import { fieldText, referredId } from '../records/record-field.ts';
@@ -19,6 +20,7 @@ import { mustHaveNoTime, mustNotBeBelowBilled, stopped } from './already-done.ts
 import type { Place } from './place.ts';
 import { jobAspects, amountThatChanges } from './plan-job.ts';
 import { planSchedule } from './plan-schedule.ts';
+import { mustAgree, scheduleThatWasSet } from './schedule-that-was-set.ts';
 import { closing, type PlannedTask, planTasks } from './plan-tasks.ts';
 
 /** All that an amendment says of one project, as it stands now. */
@@ -55,11 +57,17 @@ export async function planProject(
   const ended = fieldText(there, 'endDate');
   if (ended !== undefined) throw stopped(record, 'endDate', ended, inWords('PROJECT_CLOSED.ended', { record, day: ended }));
   const type = referredId(there, 'jobBillingType');
-  if (type !== undefined && type !== billingType(project)) {
+  const billedBy = await scheduleThere(parts, project, there, signal);
+  const set = billedBy && scheduleThatWasSet(project, job, billedBy);
+  // a fixed price without milestones is billed by instalments once they are set
+  const may = set && billingType(project) === 'FBI' ? 'FBM' : billingType(project);
+  if (type !== undefined && type !== may) {
     throw stopped(record, 'jobBillingType', type, inWords('WAY_OF_BILLING', { record, there: type, wanted: billingType(project) }));
   }
   const head = { record, place: { type: 'job' as const, id: job, key: project.code }, aspects: jobAspects(there, project, mark) };
-  const schedule = hasBillingSchedule(project) ? await scheduleOf(parts, project, there, signal) : undefined;
+  const other = amountThatChanges(head.aspects, project);
+  if (set) mustAgree(set, project, other?.wanted);
+  const schedule = !set && hasBillingSchedule(project) ? planOfSchedule(project, billedBy, there) : undefined;
   await examineTasks(project, job, books.tasks); // refuses those of another
   const tasks = await planTasks(project, books.tasks);
   const own = new Set(taskCodes(project));
@@ -71,7 +79,6 @@ export async function planProject(
     open.map((one) => ({ id: one.place.id, record: one.record })),
     signal,
   );
-  const other = amountThatChanges(head.aspects, project);
   if (other) {
     const currencyOf = (currency: string) => parts.references.currencyCode(currency);
     await mustNotBeBelowBilled(suiteQl, { record, job, ...other }, currencyOf, signal);
@@ -79,11 +86,21 @@ export async function planProject(
   return { project, job, there, head, ...(schedule ? { schedule } : {}), tasks, closings };
 }
 
-async function scheduleOf({ api }: ProjectParts, project: Project, there: JsonObject, signal: AbortSignal): Promise<RecordPlan<Place>> {
+/** The project's schedule, where it has one that says how it is billed. */
+async function scheduleThere(
+  { api }: ProjectParts,
+  project: Project,
+  there: JsonObject,
+  signal: AbortSignal,
+): Promise<JsonObject | undefined> {
+  const id = referredId(there, 'billingSchedule');
+  if (id === undefined || referredId(there, 'jobBillingType') === 'TM') return undefined;
+  return aboutRecord(called.billingSchedule(billingScheduleKey(project.code)), () => api.details('billingSchedule', { id }, signal));
+}
+
+function planOfSchedule(project: Project, schedule: JsonObject | undefined, there: JsonObject): RecordPlan<Place> {
   const key = billingScheduleKey(project.code);
   const record = called.project(project.code);
-  const id = referredId(there, 'billingSchedule');
-  if (id === undefined) throw stopped(record, 'billingSchedule', key, inWords('SCHEDULE_UNKNOWN', { record, key }));
-  const schedule = await aboutRecord(called.billingSchedule(key), () => api.details('billingSchedule', { id }, signal));
+  if (schedule === undefined) throw stopped(record, 'billingSchedule', key, inWords('SCHEDULE_UNKNOWN', { record, key }));
   return planSchedule(project, key, schedule, fieldText(there, 'jobPrice'));
 }

@@ -2,13 +2,14 @@ import type { Words } from '../../../model/failure-sentence.ts';
 import { inWords } from '../../../model/failure-words.ts';
 import type { JsonObject } from '../../../model/json.ts';
 import { sumMoney } from '../../../model/money.ts';
-import type { Milestone, Project } from '../../../model/types.generated.ts';
+import type { Project } from '../../../model/types.generated.ts';
 import { called } from '../../../model/record-names.ts';
 import type { Aspect, RecordPlan } from '../../kit/change-plan.ts';
 import { billed } from '../erp-project-create/billing-shares.ts';
 import { isDecimal } from '../erp-project-create/examine-project.ts';
 import { scheduleDifferences } from '../erp-project-create/examine-schedule.ts';
 import { billingScheduleBody } from '../erp-project-create/project-bodies.ts';
+import { isLineOf } from '../records/billing-schedule.ts';
 import { milestoneLines } from '../records/field-values.ts';
 import { fieldText, linesOf } from '../records/record-field.ts';
 import { stopped } from './already-done.ts';
@@ -34,12 +35,14 @@ export function planSchedule(project: Project, key: string, there: JsonObject, f
   const left = new Set(former.keys());
   const items = milestone.items.map((line, index) => {
     const of = project.milestones[index]!;
-    const at = [...left].find((one) => isOf(former[one]!, of));
+    const at = [...left].find((one) => isLineOf(former[one]!, of.code));
     if (at === undefined) return line;
     left.delete(at);
     return { ...former[at], ...line };
   });
-  const sets = { milestone: { was: { items: former }, set: { items } } };
+  const name = fieldText(there, 'name') ?? null;
+  // its name stays: a schedule that somebody sets meanwhile has another
+  const sets = { name: { was: name, set: name }, milestone: { was: { items: former }, set: { items } } };
   const aspects = scheduleDifferences(record, there, project).map(({ field, there: holds, wanted }): Aspect => ({
     field,
     there: holds,
@@ -59,15 +62,13 @@ function unchanged(project: Project, differing: readonly Aspect[], sets: Aspect[
     .map((field) => ({ field, there: undefined, wanted: undefined, differs: false, sets }));
 }
 
-const isOf = (line: JsonObject, { code }: Milestone) => (fieldText(line, 'comments') ?? '').startsWith(`${code} `);
-
 function mustStayAsCompleted(
   record: Words,
   line: JsonObject,
   project: Project,
   formerPrice: { amount: string; currency: string } | undefined,
 ): void {
-  const wanted = project.milestones.find((milestone) => isOf(line, milestone));
+  const wanted = project.milestones.find((milestone) => isLineOf(line, milestone.code));
   const percent = (fieldText(line, 'milestoneAmount') ?? '').replace(/ ?%$/, '');
   const was = formerPrice && isDecimal(percent) ? billed(percent, formerPrice) : undefined;
   if (wanted && was?.equals(wanted.amount.amount) && fieldText(line, 'milestoneDate') === wanted.due) return;

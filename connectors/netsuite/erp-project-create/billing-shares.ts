@@ -2,6 +2,7 @@ import { Decimal } from 'decimal.js';
 import { ExactDecimal } from '../../../model/exact-decimal.ts';
 import { Failure } from '../../../model/failure.ts';
 import { type FailureText, inWords } from '../../../model/failure-words.ts';
+import { largestRemainder } from '../../../model/largest-remainder.ts';
 import { minorDigits, minorUnits, money, sumMoney } from '../../../model/money.ts';
 import type { Milestone, Money } from '../../../model/types.generated.ts';
 import type { Told } from '../../../model/failure-sentence.ts';
@@ -57,21 +58,11 @@ export function billed(percent: string, total: Money): Decimal {
   );
 }
 
-/** Largest remainder method in whole units of `10^-places` percent; integers only. */
+/** In whole units of `10^-places` percent; integers only. */
 function percentsOf(units: number[], places: number): string[] {
   const whole = 100n * 10n ** BigInt(places);
-  const total = units.reduce((sum, unit) => sum + BigInt(unit), 0n);
-  const floors = units.map((unit) => (BigInt(unit) * whole) / total);
-  const remainders = units.map((unit, index) => ({ index, left: (BigInt(unit) * whole) % total }));
-  const residue = Number(whole - floors.reduce((sum, floor) => sum + floor, 0n));
-  const lucky = new Set(
-    remainders
-      .sort((one, other) => (one.left === other.left ? one.index - other.index : one.left > other.left ? -1 : 1))
-      .slice(0, residue)
-      .map(({ index }) => index),
-  );
-  return floors.map((floor, index) =>
-    new Decimal((floor + (lucky.has(index) ? 1n : 0n)).toString()).div(new Decimal(10).pow(places)).toFixed(places),
+  return largestRemainder(whole, units.map(BigInt)).map((share) =>
+    new Decimal(share.toString()).div(new Decimal(10).pow(places)).toFixed(places),
   );
 }
 

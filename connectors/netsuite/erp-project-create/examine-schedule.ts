@@ -2,6 +2,7 @@ import { phrase } from '../../../model/failure-words.ts';
 import { Comparison, type Difference, type FoundIn, recordPutAside } from '../../../model/found-record.ts';
 import type { JsonObject } from '../../../model/json.ts';
 import type { Milestone, Money, Project } from '../../../model/types.generated.ts';
+import { isLineOf } from '../records/billing-schedule.ts';
 import type { Told, Words } from '../../../model/failure-sentence.ts';
 import { billed, milestoneShares } from './billing-shares.ts';
 import { isDecimal } from './examine-project.ts';
@@ -25,7 +26,9 @@ export function scheduleDifferences(record: Told, there: JsonObject, project: Pr
     const bills = (line: JsonObject) => fieldText(line, 'milestoneDate') === milestone.due && billsAmount(line, milestone, total);
     const lines = [...left];
     const same =
-      lines.find((line) => isOf(line, milestone) && bills(line)) ?? lines.find(bills) ?? lines.find((line) => isOf(line, milestone));
+      lines.find((line) => isLineOf(line, milestone.code) && bills(line)) ??
+      lines.find(bills) ??
+      lines.find((line) => isLineOf(line, milestone.code));
     if (same) left.delete(same);
     const wanted = phrase('NETSUITE.milestone-line', {
       share: `${milestone.amount.amount} ${milestone.amount.currency}`,
@@ -42,9 +45,6 @@ function billsAmount(line: JsonObject, { amount }: Milestone, total: Money): boo
   const percent = (fieldText(line, 'milestoneAmount') ?? '').replace(/ ?%$/, '');
   return isDecimal(percent) && billed(percent, total).equals(amount.amount);
 }
-
-/** Whose a line is stands in words beside the percentage: `M1 Signed: 33333.33 EUR`. */
-const isOf = (line: JsonObject, { code }: Milestone) => (fieldText(line, 'comments') ?? '').startsWith(`${code} `);
 
 function told(line: JsonObject): Words {
   const share = `${fieldText(line, 'milestoneAmount') ?? '?'} %`;

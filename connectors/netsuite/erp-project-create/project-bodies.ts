@@ -1,6 +1,5 @@
 import { phaseCode, taskCode } from '../../../model/engagement-parts.ts';
 import { crmMark } from '../../../model/found-record.ts';
-import { keyPart } from '../../../model/business-key.ts';
 import { Failure } from '../../../model/failure.ts';
 import { inWords, phrase } from '../../../model/failure-words.ts';
 import type { JsonObject } from '../../../model/json.ts';
@@ -8,6 +7,7 @@ import { jsonNumber } from '../../../model/json-number.ts';
 import { decimalHours } from '../../../model/minutes.ts';
 import type { Billing, Phase, Project, Task } from '../../../model/types.generated.ts';
 import { called } from '../../../model/record-names.ts';
+import { milestoneScheduleBody, scheduleLines } from '../records/billing-schedule.ts';
 import { milestoneShares } from './billing-shares.ts';
 import { externalIdOf } from '../records/external-id.ts';
 
@@ -27,12 +27,6 @@ export function hasBillingSchedule(project: Project): boolean {
   return billingType(project) === 'FBM';
 }
 
-export function billingScheduleKey(projectCode: string): string {
-  return `${keyPart(projectCode)}/BILLING`;
-}
-
-export const billingScheduleTexts = (project: Project) => ({ externalId: externalIdOf(billingScheduleKey(project.code)) });
-
 export const jobTexts = (project: Project) => ({
   externalId: externalIdOf(project.code),
   entityId: project.code,
@@ -49,27 +43,11 @@ export const taskTexts = (project: Project, phase: Phase, task: Task) => ({
   title: task.name,
 });
 
-/**
- * Billing terms of the project: one line for each milestone, in percent of the project price, the exact amount in words beside it.
- * It is made before the project, so that the project is written once, with its schedule; so its lines name their phase in the comment.
- * Field names: SuiteTalk schema lists.accounting, BillingSchedule and BillingScheduleMilestone.
- */
+/** It is made before the project, so that the project is written once, with its schedule; so its lines name their phase in the comment. */
 export function billingScheduleBody(project: Project): JsonObject {
-  const { shares } = milestoneShares(project.milestones, called.project(project.code));
+  const lines = scheduleLines(project.code, project.milestones, called.project(project.code));
   if (priceOf(project) === undefined) throw priceUnknown(project);
-  return {
-    ...billingScheduleTexts(project),
-    name: `${project.code} billing`,
-    scheduleType: { id: 'FBM' },
-    milestone: {
-      items: shares.map(({ milestone, percent }) => ({
-        // a JSON number of at most 12 digits: exact as text on the wire
-        milestoneAmount: Number(percent),
-        milestoneDate: milestone.due,
-        comments: `${milestone.code} ${milestone.name}${milestone.phase ? ` (${phaseCode(project.code, milestone.phase)})` : ''}: ${milestone.amount.amount} ${milestone.amount.currency}`,
-      })),
-    },
-  };
+  return milestoneScheduleBody(project.code, lines);
 }
 
 export interface JobReferences {

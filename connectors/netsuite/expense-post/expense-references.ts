@@ -73,6 +73,7 @@ export class ExpenseReferenceFinder {
     const base = await references.currencyCode(legalEntity.currencyId);
     if (base === undefined)
       throw missing('currency', legalEntity.currencyId, inWords('CURRENCY_UNKNOWN.of-entity', { entity: legalEntity.code }));
+    if (expense.tax && currency !== legalEntity.currencyId) throw taxOfAnotherCurrency(expense, base);
     const rate = currency === legalEntity.currencyId ? undefined : await this.rateOf(expense, { currency, base, legalEntity });
     const { amount } = expense.amount;
     return {
@@ -137,6 +138,13 @@ export function refused(expense: Expense, field: string, value: string, said: Re
     value,
     outcome: 'not-made',
   });
+}
+
+/** Tax details have one currency, that of the report: the figure of another would be claimed back as it stands. */
+function taxOfAnotherCurrency(expense: Expense, books: string): Failure {
+  const { amount, currency } = expense.tax!.amount;
+  const tax = `${amount} ${currency}`;
+  return refused(expense, 'tax.amount', tax, inWords('EXPENSE_TAX_FOREIGN', { currency: expense.amount.currency, books, tax }));
 }
 
 const reportKey = ({ report, source }: Expense) => report && `${source.system} ${report.id}`;

@@ -1,8 +1,9 @@
 import { boundedText } from '../../../model/bounded-text.ts';
 import { isCalendarDate } from '../../../model/calendar-date.ts';
-import type { UnreadableTime } from '../../../model/operations.ts';
+import type { UnreadableRow } from '../../../model/operations.ts';
 import { outsideNumber } from '../../../model/outside-number.ts';
 import { keyOfExternalId } from '../records/external-id.ts';
+import { isRowId } from '../wire/rows-by-id.ts';
 import type { Row } from '../wire/suiteql.ts';
 import { minutesIn } from '../records/time-bill.ts';
 
@@ -18,12 +19,8 @@ const checks: readonly { column: string; field: string; isReadable(value: string
   { column: 'rate', field: 'rate', isReadable: (value) => value === undefined || isNumber(value) },
 ];
 
-export function isRowId(value: string | undefined): value is string {
-  return /^\d{1,18}$/.test(value ?? '');
-}
-
 /** Why no fact can be made of a row of posted time; `place` names a row that does not say its id. */
-export function unreadableRow(row: Row, place: string): UnreadableTime | undefined {
+export function unreadableRow(row: Row, place: string): UnreadableRow | undefined {
   const wrong = checks.find(({ column, isReadable }) => !isReadable(row[column]));
   if (!wrong) return undefined;
   const { id = place, externalid, [wrong.column]: value } = row;

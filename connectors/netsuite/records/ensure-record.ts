@@ -13,6 +13,8 @@ import type { MadeFor } from '../undo.ts';
 export interface EnsuredRecord {
   type: RecordType;
   externalId: string;
+  /** business key of the write; default: type and id */
+  key?: string;
   /** what a person calls it: `project ENG-0001` */
   name: Words;
   body: JsonObject;
@@ -33,7 +35,7 @@ export async function ensureRecord(api: NetSuiteApi, effects: Effects, record: E
   const { type, externalId, name, body, madeFor } = record;
   const optional = record.optional ?? {};
   const { id } = await ensureOnce(effects, {
-    key: `${type} ${externalId}`,
+    key: record.key ?? `${type} ${externalId}`,
     title: phrase('WRITE.in', { record: name, systemName: 'NetSuite' }),
     body,
     undo: { type, externalId, ...(madeFor ? { madeFor } : {}) },

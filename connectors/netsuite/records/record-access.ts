@@ -16,6 +16,7 @@ export function recordAccess(
     ...{ system: 'netsuite', systemName: 'NetSuite', record },
     read: () => aboutRecord(record, () => api.ifThere(type, { id }, signal)),
     holds: holdsValue,
+    readsBack: true,
     write: (values) => aboutRecord(record, () => api.change(type, { id }, values, signal, 'milestone' in values ? 'milestone' : undefined)),
   };
 }

@@ -3,9 +3,10 @@ import type { AccountRef, Assignment, Project, TimeEntry } from '../../../model/
 import { called } from '../../../model/record-names.ts';
 import { customerTexts } from '../customer-ensure/customer-body.ts';
 import { customerKey } from '../records/customer-lookup.ts';
+import { billingScheduleKey } from '../records/billing-schedule.ts';
 import { externalIdOf } from '../records/external-id.ts';
 import type { RecordTexts } from './field-limits.ts';
-import { billingScheduleTexts, hasBillingSchedule, jobTexts, phaseTexts, taskTexts } from '../erp-project-create/project-bodies.ts';
+import { hasBillingSchedule, jobTexts, phaseTexts, taskTexts } from '../erp-project-create/project-bodies.ts';
 
 /** The texts of everything that an operation is to write, before it asks or writes anything. */
 export function textsOfCustomers(account: AccountRef, entities: readonly { legalEntity: string }[]): RecordTexts[] {
@@ -16,9 +17,7 @@ export function textsOfCustomers(account: AccountRef, entities: readonly { legal
 export function textsOfProject(project: Project): RecordTexts[] {
   const { code } = project;
   return [
-    ...(hasBillingSchedule(project)
-      ? [{ type: 'billingSchedule' as const, record: called.billingScheduleOf(code), texts: billingScheduleTexts(project) }]
-      : []),
+    ...(hasBillingSchedule(project) ? [textsOfSchedule(code)] : []),
     { type: 'job', record: called.project(code), texts: jobTexts(project) },
     ...project.phases.flatMap((phase): RecordTexts[] => [
       { type: 'projectTask', record: called.phase(phaseCode(code, phase.code)), texts: phaseTexts(project, phase) },
@@ -29,6 +28,11 @@ export function textsOfProject(project: Project): RecordTexts[] {
       })),
     ]),
   ];
+}
+
+export function textsOfSchedule(project: string): RecordTexts {
+  const texts = { externalId: externalIdOf(billingScheduleKey(project)) };
+  return { type: 'billingSchedule', record: called.billingScheduleOf(project), texts };
 }
 
 export function textsOfAssignment({ id }: Assignment): RecordTexts[] {

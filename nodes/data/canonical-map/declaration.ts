@@ -23,6 +23,8 @@ export default {
         'staffing-demand',
         'resource',
         'time-entry',
+        'billing-schedule',
+        'milestone',
         'expense',
         'assignment',
         'availability',

@@ -19,6 +19,8 @@ export default {
         'staffing-demand',
         'resource',
         'time-entry',
+        'billing-schedule',
+        'milestone',
         'expense',
         'invoice',
         'assignment',

@@ -8,9 +8,9 @@ export default {
   outputs: 2,
   fields: [
     nameField,
-    connectionField('approved-time.list', 'psa'),
-    connectionField('posted-time.list', 'erp'),
-    { name: 'subject', kind: 'select', options: ['time'], default: 'time' },
+    connectionField(['approved-time.list', 'approved-expense.list'], 'psa'),
+    connectionField(['posted-time.list', 'posted-expense.list'], 'erp'),
+    { name: 'subject', kind: 'select', options: ['time', 'expenses'], default: 'time' },
     { name: 'lookbackDays', kind: 'number', default: 35, min: 1, max: 36_600, integer: true, required: true, hintShown: true },
     policyField,
   ],

@@ -4,7 +4,7 @@ import { inWords } from '../../../model/failure-words.ts';
 import type { CustomerRequest } from '../../../model/operations.ts';
 import { actionNode } from '../../../runtime/action-node.ts';
 import type { Message } from '../../../runtime/message.ts';
-import { accountIn, engagementIn, messageValue, wrongInput } from '../../../runtime/message-values.ts';
+import { carriedBy, engagementIn, messageValue, wrongInput } from '../../../runtime/message-values.ts';
 import { withResult } from '../../../runtime/operation-result.ts';
 import type { PackNode } from '../../../runtime/pack-node.ts';
 import declaration from './declaration.ts';
@@ -33,7 +33,7 @@ async function ofEngagement(message: Message): Promise<CustomerRequest> {
 function ofAccount(base: PackNode): (message: Message) => Promise<CustomerRequest> {
   const entitiesOf = messageValue(base, 'entities');
   return async (message) => {
-    const { id, code, name, legalName, taxId, country, email, phone } = accountIn(message);
+    const { id, code, name, legalName, taxId, country, email, phone } = carriedBy(message, 'account');
     const given = await entitiesOf(message);
     const entities = (Array.isArray(given) ? given : [given]) as { legalEntity?: unknown; currency?: unknown }[];
     if (entities.length === 0 || !entities.every(isEntity)) throw wrongInput('entities', given, inWords('INPUT_WRONG.entities'));

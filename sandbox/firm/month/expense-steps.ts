@@ -8,8 +8,6 @@ export function expenseSteps(reports: readonly ExpenseReport[], firm: Firm): Day
   const at = (day: number, time: string) => instant(addDays(firm.week0, day), time);
   const of = (...fates: Fate[]) => reports.filter(({ fate }) => fates.includes(fate));
   const named = ({ person }: ExpenseReport) => `${person.firstName} ${person.lastName}`;
-  /** the first of several waits, and with it the others */
-  const seen = (index: number) => (index === 0 ? ({ settled: true } as const) : {});
   const again = (report: ExpenseReport) => `${report.title}, corrected`;
   return [
     ...reports.map((report, index): DayStep => ({
@@ -34,14 +32,12 @@ export function expenseSteps(reports: readonly ExpenseReport[], firm: Firm): Day
     ...of('corrected', 'taken-back').map((report, index): DayStep => ({
       at: at(15, `09:0${index}`),
       what: `the expenses of ${named(report)} are taken back after they were posted`,
-      ...seen(index),
       run: ({ expenses }) => expenses.decide(report.title, report.project, 'cancel'),
     })),
     ...of('corrected').flatMap((report, index): DayStep[] => [
       {
         at: at(15, `11:0${index}`),
         what: `${named(report)} corrects the amount and hands it in again`,
-        ...seen(index),
         run: async ({ expenses }) => {
           const corrected = await expenses.correct(report, report.rightly ?? 0);
           return (await expenses.handIn(report, again(report))) || corrected;
@@ -61,7 +57,6 @@ export function expenseSteps(reports: readonly ExpenseReport[], firm: Firm): Day
     {
       at: at(15, '16:00'),
       what: 'the office lets go on what had stopped because of it',
-      settled: true,
       run: ({ office }) => office.tryAgain('EXPENSE_WITHDRAWN', 'The ERP no longer has it, or has it as it was corrected'),
     },
   ];

@@ -1,9 +1,13 @@
+import type { Firm } from '../firm.ts';
 import type { MinorUnits } from '../minor-units.ts';
+import { billedBefore } from './amendment-script.ts';
 
 export interface Bill {
   /** `INV-1001` */
   number: string;
   project: string;
+  /** the invoice is made out to the project, not to the client with the project beside it */
+  toProject?: true;
   currency: string;
   net: MinorUnits;
 }
@@ -31,7 +35,7 @@ const plant = bill('INV-1008', 'ENG-0007', 'JPY', 1_234_567);
  * The invoices of the month, in order of time: one is paid in two parts, one in part and in part credited, one stays open, one is paid after a later one of
  * the same project was billed, one is credited as a whole, one is voided, one in yen is paid.
  */
-export const INVOICE_ACTS: readonly InvoiceAct[] = [
+const ACTS: readonly InvoiceAct[] = [
   { day: 9, time: '10:00', kind: 'post', bill: design },
   { day: 9, time: '10:05', kind: 'post', bill: rollout },
   { day: 9, time: '10:10', kind: 'post', bill: warehouse },
@@ -49,3 +53,9 @@ export const INVOICE_ACTS: readonly InvoiceAct[] = [
   { day: 22, time: '10:05', kind: 'credit', bill: warehouse, document: 'CM-3002', amount: 1_000_00 },
   { day: 22, time: '10:10', kind: 'pay', bill: claims, document: 'PYMT-2005', amount: 21_000_00 },
 ];
+
+/** And one of a deal that was won on the business day, made out to its project. */
+export function scriptInvoices(firm: Firm): readonly InvoiceAct[] {
+  const grid: Bill = { ...bill('INV-1009', 'ENG-0009', 'EUR', billedBefore(firm)), toProject: true };
+  return [...ACTS, { day: 16, time: '10:00', kind: 'post', bill: grid }].toSorted((a, b) => a.day - b.day) as InvoiceAct[];
+}

@@ -4,15 +4,13 @@ import type { Firm } from '../firm.ts';
 import { toDecimal } from '../minor-units.ts';
 import type { InvoiceAct } from './invoice-script.ts';
 
-/** What accounting does with invoices over the weeks. It looks at last week's before it goes on. */
+/** What accounting does with invoices over the weeks. */
 export function invoiceSteps(acts: readonly InvoiceAct[], firm: Firm): DayStep[] {
-  return acts.map((act, index) => {
+  return acts.map((act) => {
     const day = addDays(firm.week0, act.day);
-    const first = index > 0 && acts[index - 1]?.day !== act.day;
     return {
       at: instant(day, act.time),
       what: told(act),
-      ...(first ? { settled: true as const } : {}),
       run: ({ accounting }) => accounting.enter(act, day),
     };
   });

@@ -3,12 +3,11 @@ import type { DayStep } from '../day-step.ts';
 import type { Firm } from '../firm.ts';
 import type { StaffingAct } from './staffing-script.ts';
 
-/** What resource managers do over the weeks; what they did last time has been carried through before they go on. */
+/** What resource managers do over the weeks. */
 export function staffingSteps(acts: readonly StaffingAct[], firm: Firm): DayStep[] {
-  return acts.map((act, index) => ({
+  return acts.map((act) => ({
     at: instant(addDays(firm.week0, act.day), act.time),
     what: told(act),
-    ...(index > 0 && acts[index - 1]?.day !== act.day ? { settled: true as const } : {}),
     run: ({ staffing }) => staffing.carryOut(act),
   }));
 }

@@ -40,6 +40,23 @@ export class KantataTimeDesk implements TimeDesk {
     return true;
   }
 
+  async takeBack(sheet: TimeSheet): Promise<boolean> {
+    const [submission] = await this.kantata.list('timesheet_submissions', { only: sheet.id });
+    if (submission?.['status'] !== 'approved') return false;
+    await this.kantata.update(`timesheet_submissions/${sheet.id}/cancel`);
+    return true;
+  }
+
+  async move(entryId: string, to: BookedTime): Promise<boolean> {
+    const [entry] = await this.kantata.list('time_entries', { only: entryId, include: 'story' });
+    const [workspace, story] = [this.ids.workspace(to.project.code), this.ids.story(to.task)];
+    if (!entry || String(entry['story_id']) === story) return false;
+    await this.kantata.update(`time_entries/${entryId}`, {
+      time_entry: { workspace_id: workspace, story_id: story, billable: to.billable, rate_in_cents: to.rate },
+    });
+    return true;
+  }
+
   /** Hands in one person's time on one project, unless it is in a submission already. */
   async handIn(entries: BookedTime[], title: string): Promise<boolean> {
     const [first] = entries;

@@ -32,13 +32,12 @@ export class NetSuiteAccountingDesk implements AccountingDesk {
     return true;
   }
 
-  private async post({ number, project, currency, net }: Bill, day: CalendarDate): Promise<void> {
+  private async post({ number, project, currency, net, toProject }: Bill, day: CalendarDate): Promise<void> {
     const [job] = await this.netsuite.query(`SELECT id, customer FROM job WHERE externalid = ${quoted(erpId(project))}`);
     if (!job) throw new Error(`the ERP has no project ${project}`);
     await this.netsuite.create('invoice', {
       tranId: number,
-      entity: { id: job['customer'] },
-      job: { id: job['id'] },
+      ...(toProject ? { entity: { id: job['id'] } } : { entity: { id: job['customer'] }, job: { id: job['id'] } }),
       currency: { externalId: currency },
       tranDate: day,
       item: { items: [{ item: SERVICE, quantity: 1, rate: toJsonNumber(net, currency) }] },

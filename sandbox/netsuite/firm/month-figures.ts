@@ -1,11 +1,15 @@
 import { byCurrency, type Figures } from '../../firm/month/figures.ts';
-import { decimals } from '../../firm/minor-units.ts';
+import { decimals, toDecimal } from '../../firm/minor-units.ts';
+import { type PhaseSeen, saidOf as contractSaid } from '../../firm/month/amendment-books.ts';
+import { dealOf } from '../../firm/month/invoice-books.ts';
+import { minutesOf } from '../../firm/month/time-books.ts';
 import { saidOf, staffingOf } from '../../firm/month/staffing-books.ts';
+import { keyOfErpId } from './erp-ids.ts';
 import type { NetSuiteState, Scalar } from '../state.ts';
 
 /** What the ERP holds of the month, counted in its own records. */
 export function monthFigures(state: NetSuiteState): Figures {
-  return { ...expenses(state), ...invoices(state), ...staffing(state) };
+  return { ...expenses(state), ...invoices(state), ...staffing(state), ...contracts(state), ...time(state) };
 }
 
 const OPEN = 'A';
@@ -84,4 +88,50 @@ function staffing({ records }: NetSuiteState): Figures {
       }),
     })),
   );
+}
+
+const CLOSED_TASK = 'COMPLETE';
+
+function contracts({ records }: NetSuiteState): Figures {
+  const currencyOf = symbolsOf(records['currency'] ?? {});
+  const tasks = Object.values(records['projectTask'] ?? {});
+  const figures: Figures = {};
+  const amounts = new Map<string, { currency: string; amount: number }>();
+  for (const { id, externalId = '', fields } of Object.values(records['job'] ?? {})) {
+    const code = keyOfErpId(externalId);
+    const comments = String(fields['comments'] ?? '');
+    const phases = tasks.flatMap(({ externalId: key = '', fields: task }): PhaseSeen[] => {
+      const [, phase, own] = keyOfErpId(key).split('/');
+      if (String(task['project']) !== id || !phase || own) return [];
+      return [{ code: phase, start: String(task['startDate']), end: String(task['finishByDate']), over: task['status'] === CLOSED_TASK }];
+    });
+    figures[`contract in the ERP of ${code}`] = contractSaid({
+      start: String(fields['startDate']),
+      end: String(fields['projectedEndDate']),
+      amendment: /^Amendment (\d+),/m.exec(comments)?.[1],
+      phases,
+    });
+    const currency = currencyOf(fields['currency']);
+    const amount = fields['jobPrice'] === undefined ? amountSaid(comments, currency) : minor(fields['jobPrice'], currency);
+    amounts.set(dealOf(code), { currency, amount: (amounts.get(dealOf(code))?.amount ?? 0) + amount });
+  }
+  for (const [deal, { currency, amount }] of amounts) figures[`contract amount in the ERP of ${deal}`] = toDecimal(amount, currency);
+  return figures;
+}
+
+/** A project without a price of its own says in words what the contract is worth. */
+function amountSaid(comments: string, currency: string): number {
+  const [, amount] = /^Contract amount: (\d+(?:\.\d+)?) /m.exec(comments) ?? [];
+  return minor(amount, currency);
+}
+
+function time({ records }: NetSuiteState): Figures {
+  const currencyOf = symbolsOf(records['currency'] ?? {});
+  const entries = Object.values(records['timeBill'] ?? {}).map(({ fields }) => {
+    const job = records['job']?.[String(fields['customer'])];
+    const [currency, minutes] = [currencyOf(job?.fields['currency']), Number(fields['hours'])];
+    const rate = fields['isBillable'] === true ? minor(fields['rate'], currency) : 0;
+    return { project: keyOfErpId(job?.externalId ?? ''), minutes, currency, amount: Math.round((rate * minutes) / 60) };
+  });
+  return { ...byCurrency('time in the ERP', entries), ...minutesOf(entries) };
 }

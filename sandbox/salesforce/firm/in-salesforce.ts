@@ -16,7 +16,8 @@ export const inSalesforce: FirmInSystem<SalesforceState> = {
       refused: standing.filter((status) => status === 'Failed').length,
     };
   },
-  month: ({ records }) => Object.fromEntries(Object.values(records['Opportunity'] ?? {}).flatMap((deal) => [...shownInvoice(deal), ...shownStaffing(deal)])),
+  month: ({ records }) =>
+    Object.fromEntries(Object.values(records['Opportunity'] ?? {}).flatMap((deal) => [...shownInvoice(deal), ...shownStaffing(deal)])),
 };
 
 /** The invoice that a deal shows, as sales reads it. */

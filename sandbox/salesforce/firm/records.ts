@@ -1,6 +1,7 @@
 import { addDays, instant } from '../../firm/calendar-date.ts';
 import type { Engagement } from '../../firm/engagement.ts';
 import type { Firm } from '../../firm/firm.ts';
+import { hasContract } from '../../firm/month/amendment-script.ts';
 import { quarterHours, toJsonNumber } from '../../firm/minor-units.ts';
 import { salesforceId } from './salesforce-id.ts';
 
@@ -89,8 +90,10 @@ function dealRecords(deal: Engagement, firm: Firm, next: Counter): SalesforceRec
     ...fields,
   });
   const money = (amount: number): number => toJsonNumber(amount, deal.currency);
+  const contract = hasContract(deal, firm) ? contractOf(deal, stamp) : undefined;
   return [
-    opportunity(deal, stamp, money(deal.amount)),
+    ...(contract ? [contract] : []),
+    { ...opportunity(deal, stamp, money(deal.amount)), ...(contract ? { ContractId: contract['Id'] } : {}) },
     ...deal.phases.flatMap((phase) => [
       detail('Engagement_Phase__c', phase.name, {
         Code__c: phase.code,
@@ -146,6 +149,20 @@ function dealRecords(deal: Engagement, firm: Firm, next: Counter): SalesforceRec
 /** When the deal was last touched: running ones long ago, the rest in the days before the business day. */
 function changedAt(deal: Engagement, firm: Firm): string {
   return deal.standing === 'pipeline' ? instant(addDays(firm.week0, -9), '15:30') : instant(deal.closeDate, '16:00');
+}
+
+/** What was signed. Amendments count up a number there. */
+function contractOf(deal: Engagement, stamp: string): SalesforceRecord {
+  return {
+    attributes: { type: 'Contract' },
+    Id: salesforceId('800', Number(deal.code.slice(-4))),
+    CreatedDate: stamp,
+    SystemModstamp: stamp,
+    AccountId: salesforceId('001', Number(deal.account.slice(-4))),
+    Status: 'Activated',
+    StartDate: deal.contractStart,
+    CurrencyIsoCode: deal.currency,
+  };
 }
 
 function opportunity(deal: Engagement, stamp: string, Amount: number): SalesforceRecord {

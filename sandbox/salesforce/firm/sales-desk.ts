@@ -1,4 +1,5 @@
 import type { DealChange, SalesDesk } from '../../firm/desks.ts';
+import { amendDeal } from './amend-deal.ts';
 import type { SalesforceDesk } from './salesforce-desk.ts';
 
 /** Where an opportunity keeps what sales writes of a deal. */
@@ -23,5 +24,6 @@ export function salesDesk(salesforce: SalesforceDesk): SalesDesk {
       await salesforce.update('Opportunity', deal.Id, Object.fromEntries(differing));
       return true;
     },
+    amend: (amendment) => amendDeal(salesforce, amendment),
   };
 }

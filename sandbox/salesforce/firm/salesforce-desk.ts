@@ -20,6 +20,10 @@ export class SalesforceDesk {
     await this.call('PATCH', `/sobjects/${type}/${id}`, fields);
   }
 
+  async remove(type: string, id: string): Promise<void> {
+    await this.call('DELETE', `/sobjects/${type}/${id}`);
+  }
+
   private async call(method: string, path: string, body?: unknown, again = true): Promise<unknown> {
     this.login ??= await this.logIn();
     const response = await fetch(`${this.login.url}/services/data/v${this.version}${path}`, {

@@ -19,6 +19,8 @@ export function messageNodes(): FlowNode[] {
     project: ['erp-project', 1, connection('netsuite')],
     'psa-project': ['psa-project', 1, connection('kantata')],
     staffing: ['psa-staffing-demand', 1, connection('kantata')],
+    schedule: ['erp-billing-schedule', 1, connection('netsuite')],
+    milestone: ['erp-milestone', 1, connection('netsuite')],
     'show-erp': ['erp-project-change', 1, { ...connection('netsuite'), action: 'show' }],
     'make-erp': ['erp-project-change', 1, { ...connection('netsuite'), action: 'apply' }],
     'show-psa': ['psa-project-change', 1, { ...connection('kantata'), action: 'show' }],

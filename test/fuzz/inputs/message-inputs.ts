@@ -4,11 +4,14 @@ import { type Random, weighted } from './input-random.ts';
 import { bombs } from './json-bombs.ts';
 import { mutate } from './mutate.ts';
 import { jsonText } from './raw-json.ts';
-import { assignment, engagement, expense, invoice, opportunity, timeEntry, withoutPerson } from './samples.ts';
+import { assignment, billingSchedule, engagement, expense, invoice, milestone, opportunity, timeEntry, withoutPerson } from './samples.ts';
 
 /** Nodes that take messages, by id in the flows, and what each is meant to be sent. */
 export const takers: Readonly<
-  Record<string, 'engagement' | 'amendment' | 'time' | 'expense' | 'assignment' | 'invoice' | 'opportunity' | 'record' | 'any'>
+  Record<
+    string,
+    'engagement' | 'amendment' | 'time' | 'expense' | 'assignment' | 'invoice' | 'schedule' | 'milestone' | 'opportunity' | 'record' | 'any'
+  >
 > = {
   map: 'any',
   'map-preset': 'opportunity',
@@ -25,6 +28,8 @@ export const takers: Readonly<
   'show-psa': 'amendment',
   'make-psa': 'amendment',
   post: 'time',
+  schedule: 'schedule',
+  milestone: 'milestone',
   assignment: 'assignment',
   availability: 'assignment',
   'post-expense': 'expense',
@@ -107,6 +112,10 @@ function sampleFor(kind: (typeof takers)[string], id: string): unknown {
       return { id: `amendment-${id}`, number: 1, effective: '2027-01-01', engagement: engagement(id) };
     case 'engagement':
       return engagement(id);
+    case 'schedule':
+      return billingSchedule(id);
+    case 'milestone':
+      return milestone(id);
     case 'expense':
       return expense(id);
     case 'opportunity':

@@ -57,6 +57,26 @@ export function timeEntry(id: string) {
   };
 }
 
+/** How the project that time is booked on is billed. */
+export function billingSchedule(name: string) {
+  const eur = (amount: string) => ({ amount, currency: 'EUR' });
+  return {
+    ...{ project: timeProject, legalEntity: 'DE01', currency: 'EUR', version: 1, type: 'milestones', amount: eur('100.00') },
+    lines: [
+      { code: 'M1', name, due: '2026-12-01', amount: eur('33.33') },
+      { code: 'M2', name: `${name} done`, due: '2026-12-31', amount: eur('66.67') },
+    ],
+  };
+}
+
+/** A milestone of that project. */
+export function milestone(id: string) {
+  return {
+    ...{ id, source: { system: 'fuzz', id }, project: { id: timeProject, code: timeProject }, code: `${timeProject}/M1` },
+    ...{ state: 'reached', reachedOn: '2026-11-20', version: '1' },
+  };
+}
+
 /** A booking that the ERP takes, of a role that the PSA knows. */
 export function assignment(id: string) {
   return {

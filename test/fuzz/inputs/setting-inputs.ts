@@ -88,6 +88,11 @@ const settings: Readonly<Record<string, Readonly<Record<string, readonly unknown
     intervalSeconds: edges,
     since: ['', '2026-01-01', ...hostileTexts],
   },
+  'psa-milestone-in': {
+    connection: ['kantata', 'netsuite', '__proto__'],
+    intervalSeconds: edges,
+    since: ['', '2026-01-01', ...hostileTexts],
+  },
   'psa-assignment-in': {
     connection: ['kantata', 'netsuite', '__proto__'],
     intervalSeconds: edges,

@@ -2,13 +2,13 @@ import type { Json } from '../../../model/json.ts';
 import { isRow } from '../wire/envelope.ts';
 
 /**
- * Where a poll of time entries stands, plain JSON.
+ * Where a poll of a list of changes stands, plain JSON.
  *
  * The list is read in order of `updated_at`, from a floor on. After each page the floor moves up to the last instant seen and
  * the list is asked anew from there, so that entries which change meanwhile (and so move to the end) shift nothing. Only
  * while a whole page shares one instant (a bulk approval) it goes on by offset, overlapping by one entry to notice a shift.
  */
-export type TimeCursor = {
+export type ChangeCursor = {
   /** entries at or after this instant are read; absent = from the beginning */
   floor?: string;
   /** entries from the floor on that were read already */
@@ -29,7 +29,7 @@ const mostRestarts = 3;
 /** so often they have been read by then */
 export const mostPasses = mostRestarts + 1;
 
-export function parseCursor(cursor: Json | undefined, since: string | undefined): TimeCursor {
+export function parseCursor(cursor: Json | undefined, since: string | undefined): ChangeCursor {
   if (!isRow(cursor) || typeof cursor['offset'] !== 'number') return { offset: 0, restarts: 0, ...floorAt(instant(since)) };
   const anchor = cursor['anchor'];
   const sweep = cursor['sweep'];
@@ -46,7 +46,7 @@ export function parseCursor(cursor: Json | undefined, since: string | undefined)
 }
 
 /** What to ask for. `updated_after` (of what never changes, `created_after`) leaves out its own instant, and instants are shown to the second. */
-export function questionOf(cursor: TimeCursor, pageSize: number, by: 'updated' | 'created' = 'updated'): Question {
+export function questionOf(cursor: ChangeCursor, pageSize: number, by: 'updated' | 'created' = 'updated'): Question {
   return {
     ...(cursor.floor ? { [`${by}_after`]: new Date(Date.parse(cursor.floor) - 1).toISOString() } : {}),
     order: `${by}_at:asc`,
@@ -57,19 +57,19 @@ export function questionOf(cursor: TimeCursor, pageSize: number, by: 'updated' |
 
 type Question = { [after in 'updated_after' | 'created_after']?: string } & { order: string; limit: number; offset: number };
 
-export interface TimePage {
+export interface ChangePage {
   entries: { id: string; updatedAt: string }[];
   /** entries that the whole question has */
   count: number;
 }
 
 /** Its ties from the first on, as if they had not been read. */
-export function begunAnew({ anchor: _read, ...cursor }: TimeCursor): TimeCursor {
+export function begunAnew({ anchor: _read, ...cursor }: ChangeCursor): ChangeCursor {
   return { ...cursor, offset: 0, restarts: 0 };
 }
 
 /** The cursor after a page; `more` = another page can be read at once. `moved`: the list has moved at each reading, and none can be trusted. */
-export function advance(cursor: TimeCursor, page: TimePage, serverNow: Date): { cursor: TimeCursor; more: boolean; moved?: true } {
+export function advance(cursor: ChangeCursor, page: ChangePage, serverNow: Date): { cursor: ChangeCursor; more: boolean; moved?: true } {
   const first = page.entries[0];
   const last = page.entries.at(-1);
   if (cursor.offset > 0 && markOf(first) !== cursor.anchor) {
@@ -100,9 +100,9 @@ function nextFloor(began: string | undefined, seen: string | undefined, at: stri
   return latest(began, seen < bound ? seen : bound);
 }
 
-const markOf = (entry: TimePage['entries'][number] | undefined) => (entry ? `${entry.id}@${entry.updatedAt}` : undefined);
+const markOf = (entry: ChangePage['entries'][number] | undefined) => (entry ? `${entry.id}@${entry.updatedAt}` : undefined);
 
-const startOf = (cursor: TimeCursor) => (cursor.offset > 0 ? cursor.offset - 1 : 0);
+const startOf = (cursor: ChangeCursor) => (cursor.offset > 0 ? cursor.offset - 1 : 0);
 
 const floorAt = (floor: string | undefined) => (floor === undefined ? {} : { floor });
 

@@ -1,0 +1,38 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { type BuildOptions, build, type Metafile, type Plugin } from 'esbuild';
+
+/** What the core and what runs beside it both need: a file in `dist` of its own, of which there is one copy. */
+const singles = [
+  // the English words of all failures
+  { file: 'failure-words.js', imported: /\/en-US\/failures\.generated\.ts$/, from: 'locales/en-US/failures.generated.ts' },
+  // nearly all of the process for expressions, and a tenth of the core
+  { file: 'linear-expressions.js', imported: /^re2js$/, from: 'node_modules/re2js/package.json', entry: 're2js' },
+] as const;
+
+/** Takes them from their files. */
+export const takeSingles: Plugin = {
+  name: 'take-singles',
+  setup({ onResolve }) {
+    for (const { file, imported } of singles) onResolve({ filter: imported }, () => ({ path: `./${file}`, external: true }));
+  },
+};
+
+/** @param options without the plugins of who takes them */
+export async function bundleSingles(dist: string, { plugins: _none, ...options }: BuildOptions): Promise<Metafile['outputs']> {
+  const outputs: Metafile['outputs'] = {};
+  for (const single of singles) {
+    if (!existsSync(join(options.absWorkingDir ?? '', single.from))) continue;
+    // nobody reads a library here: its names are made small, too
+    const [entry, minify] = 'entry' in single ? [single.entry, true] : [single.from, false];
+    const made = await build({
+      ...options,
+      ...(minify ? { minify } : {}),
+      metafile: true,
+      entryPoints: [entry],
+      outfile: join(dist, single.file),
+    });
+    Object.assign(outputs, made.metafile.outputs);
+  }
+  return outputs;
+}
