@@ -10,7 +10,7 @@ import { Failure, type Issue } from './failure.ts';
 import { inWords } from './failure-words.ts';
 import { invoiceIssues } from './invoice-rules.ts';
 import { schemaIssue } from './schema-issue.ts';
-import schemas from './schemas.ts';
+import { schemas } from './schemas.ts';
 import { shorten } from './shorten.ts';
 import { timeEntryIssues } from './time-entry-rules.ts';
 import type { Engagement } from './types.generated.ts';

@@ -2,7 +2,7 @@ import { demandsOf, phaseCode, projectsOf, taskCode } from './engagement-parts.t
 import type { Issue } from './failure.ts';
 import type { Words } from './failure-sentence.ts';
 import { inWords, phrase } from './failure-words.ts';
-import schemas from './schemas.ts';
+import { schemas } from './schemas.ts';
 import type { Engagement } from './types.generated.ts';
 
 /** Most characters of a code or a name, as the contract of what is made of an engagement says: its projects, tasks (of a time entry) and demands. */

@@ -1,6 +1,6 @@
 import { formOfSystems } from './personal-forms.generated.ts';
 import { commonForm, type PersonalForm, secretFields } from './personal-forms.ts';
-import schemas from './schemas.ts';
+import { schemas } from './schemas.ts';
 
 /**
  * What the name of a field says about its value: `personal` wherever it stands, `name` if the object is a person,

@@ -46,6 +46,8 @@ function said({ keyword, params, data, message }: ErrorObject, field: Param): Re
       return inWords('SCHEMA_OTHER.format', { field, format: String(params['format']) });
     case 'pattern':
       return inWords('SCHEMA_OTHER.pattern', { field, pattern: String(params['pattern']) });
+    case 'maxItems':
+      return inWords('SCHEMA_OTHER.many', { field, limit });
     case 'uniqueItems':
       return inWords('SCHEMA_OTHER.twice', { field });
     default:

@@ -13,7 +13,7 @@ import staffingDemand from './schemas/staffing-demand.v1.schema.json' with { typ
 import timeEntry from './schemas/time-entry.v1.schema.json' with { type: 'json' };
 
 /** The canonical contracts, version 1, by name. */
-export default {
+export const schemas = {
   account,
   amendment,
   engagement,

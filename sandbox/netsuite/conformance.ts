@@ -539,6 +539,15 @@ export const conformance: ConformanceData = {
         refused: { why: 'it reads' },
       },
     ],
+    'posted-expense.list': [
+      {
+        given: { records: { ...running.records, expenseReport: ['1', '2'].map(postedReport) } },
+        input: { from: '2026-03-01', to: '2026-03-31' },
+        makes: ['kantata:expense-1', 'kantata:expense-2'],
+        others: { why: 'it reads' },
+        refused: { why: 'it reads' },
+      },
+    ],
     'customer.change': [
       {
         given: { records: { customer: ['DE01', 'NL01'].map((entity) => ({ ...customer, ...changedCustomer(entity) })) } },
@@ -570,15 +579,6 @@ export const conformance: ConformanceData = {
             value: 'ACC-0009',
           },
         },
-      },
-    ],
-    'posted-expense.list': [
-      {
-        given: { records: { ...running.records, expenseReport: ['1', '2'].map(postedReport) } },
-        input: { from: '2026-03-01', to: '2026-03-31' },
-        makes: ['kantata:expense-1', 'kantata:expense-2'],
-        others: { why: 'it reads' },
-        refused: { why: 'it reads' },
       },
     ],
     'customer.poll': [

@@ -6,6 +6,8 @@ import { type BuildOptions, build, type Metafile, type Plugin } from 'esbuild';
 const singles = [
   // the English words of all failures
   { file: 'failure-words.js', imported: /\/en-US\/failures\.generated\.ts$/, from: 'locales/en-US/failures.generated.ts' },
+  // the contracts: the store looks for personal data by them, too
+  { file: 'contract-schemas.js', imported: /\/schemas\.ts$/, from: 'model/schemas.ts' },
   // nearly all of the process for expressions, and a tenth of the core
   { file: 'linear-expressions.js', imported: /^re2js$/, from: 'node_modules/re2js/package.json', entry: 're2js' },
 ] as const;

@@ -1,4 +1,4 @@
-import schemas from '../../model/schemas.ts';
+import { schemas } from '../../model/schemas.ts';
 import { markdownTable } from './markdown-table.ts';
 
 export interface Schema {

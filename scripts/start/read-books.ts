@@ -28,13 +28,16 @@ export async function readBooks(access: SandboxAccess): Promise<BooksRead> {
   };
 }
 
-/** Keys (type and business id) under which a record was created more than once. */
+/** Keys (type and business id) under which a record was created while it was there already. */
 export function createdTwice(journal: JournalEntry[]): string[] {
   const seen = new Set<string>();
   const twice = new Set<string>();
   for (const { outcome, type, key } of journal) {
-    if (outcome !== 'created' || !key) continue;
+    if (!key) continue;
     const id = `${type} ${key}`;
+    // what was taken out of the books may come again
+    if (outcome === 'deleted') seen.delete(id);
+    if (outcome !== 'created') continue;
     if (seen.has(id)) twice.add(id);
     seen.add(id);
   }

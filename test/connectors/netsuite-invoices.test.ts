@@ -92,6 +92,25 @@ describe('Invoices of NetSuite', () => {
     events[0]!.should.containEql({ type: 'com.psconnect.invoice.posted', key: 'ENG-0001' });
   });
 
+  it('of the projects of one engagement come one after the other, whichever legal entity bills', async () => {
+    const share = { externalId: 'ENG-0001-NL01', entityId: 'ENG-0001-NL01', parent: { externalId: 'ACC-0001____NL01' } };
+    const nl = { externalId: 'NL01' };
+    load({
+      job: [{ ...project, ...share, subsidiary: nl }],
+      invoice: [
+        invoice('INV-1'),
+        invoice('INV-2', { entity: { externalId: 'ACC-0001____NL01' }, job: { externalId: 'ENG-0001-NL01' }, subsidiary: nl }),
+      ],
+    });
+    const { events } = await poll();
+    events
+      .map((event) => [data(event).project?.code, event.key])
+      .should.deepEqual([
+        ['ENG-0001', 'ENG-0001'],
+        ['ENG-0001-NL01', 'ENG-0001'],
+      ]);
+  });
+
   it('come again when they are paid, credited or voided, and not when nothing has changed', async () => {
     load({ invoice: [invoice('INV-1')] });
     let { events, cursor } = await poll();

@@ -1,6 +1,6 @@
 import should from 'should';
 import { contractIssues, contractNames } from '../../model/contract.ts';
-import schemas from '../../model/schemas.ts';
+import { schemas } from '../../model/schemas.ts';
 import { inGerman } from './in-german.ts';
 
 const whole = {
@@ -31,6 +31,13 @@ describe('What a canonical object has that its contract does not take', () => {
     });
   }
 
+  it('is one entry more than it may have is told in the reader’s language', () => {
+    const line = { code: 'M1', name: 'Signed', due: '2026-03-01', percent: '1' };
+    const terms = { project: 'ENG-1', legalEntity: 'DE01', currency: 'EUR', version: 1, type: 'milestones', lines: Array(401).fill(line) };
+    const found = contractIssues('billing-schedule', terms).find(({ code }) => code === 'SCHEMA_MAXITEMS');
+    should(found && inGerman(found).message).equal('lines hat mehr als 400 Einträge.');
+  });
+
   it('is no rule of which only the validator’s own English would tell', () => {
     const said = [
       'type',
@@ -43,6 +50,7 @@ describe('What a canonical object has that its contract does not take', () => {
       'maximum',
       'format',
       'pattern',
+      'maxItems',
       'uniqueItems',
     ];
     const text = JSON.stringify(contractNames.map((name) => schemas[name]));

@@ -111,6 +111,7 @@ describe('the package that npm would publish', function () {
         'dist/expression-process.js',
         'dist/event-libraries.js',
         'dist/failure-words.js',
+        'dist/contract-schemas.js',
         'dist/linear-expressions.js',
         'dist/ps-connect-journal.js',
         ...[...types, pluginName].flatMap((name) => [`dist/${name}.js`, `dist/${name}.html`]),
@@ -175,7 +176,13 @@ describe('the package that npm would publish', function () {
         const load = 'const loaded = require(process.argv[1]); process.stdout.write(typeof loaded)';
         const { stdout } = await run(process.execPath, ['-e', load, join(installed, file)], { cwd: project });
         stdout.should.equal(
-          ['dist/core.js', 'dist/event-libraries.js', 'dist/failure-words.js', 'dist/linear-expressions.js'].includes(file)
+          [
+            'dist/core.js',
+            'dist/event-libraries.js',
+            'dist/failure-words.js',
+            'dist/contract-schemas.js',
+            'dist/linear-expressions.js',
+          ].includes(file)
             ? 'object'
             : 'function',
           file,

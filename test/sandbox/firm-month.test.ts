@@ -68,12 +68,13 @@ describe('the month after the business day, and its books', () => {
     const { figures } = monthBooks(FIRMS[0] as Firm);
     const states = ['posted', 'partly-paid', 'paid', 'credited', 'voided'];
     for (const state of states) should(Number(figures[`invoices in the ERP, ${state}`])).be.above(0);
-    // paid after a later one was billed
-    should(figures['invoice that sales sees of ENG-0003']).equal('INV-1004 paid, open 0.00 GBP');
+    // the newest, though an earlier one was paid since
+    should(figures['invoice that sales sees of ENG-0003']).equal('INV-1005 posted, open 4321.09 GBP');
     // a part was paid and a part credited
     should(figures['invoice that delivery sees of ENG-0002']).equal('INV-1003 partly-paid, open 7000.00 EUR');
     // the deal has the newest of both projects, each project its own
-    should(figures['invoice that sales sees of ENG-0001']).equal('INV-1001 paid, open 0.00 EUR');
+    should(figures['invoice that sales sees of ENG-0001']).equal('INV-1002 posted, open 3980.10 EUR');
+    should(figures['invoice that delivery sees of ENG-0001']).equal('INV-1001 paid, open 0.00 EUR');
     should(figures['invoice that delivery sees of ENG-0001-NL01']).equal('INV-1002 posted, open 3980.10 EUR');
     should(figures['open invoices in the ERP, JPY']).equal('0');
   });
@@ -81,7 +82,8 @@ describe('the month after the business day, and its books', () => {
   it('corrects an entry and moves another, and leaves all other posted time as it was', () => {
     for (const firm of FIRMS) {
       const { time } = scriptMonth(firm);
-      const before = expectedBooks(firm, scriptDay(firm)).erp.time;
+      const gone = new Set(time.takenBack.entries.map(({ id }) => id));
+      const before = expectedBooks(firm, scriptDay(firm)).erp.time.filter(({ id }) => !id || !gone.has(id));
       const { posted } = monthBooks(firm);
       should(posted).have.length(before.length);
       const differing = posted.filter((entry, index) => JSON.stringify(entry) !== JSON.stringify(before[index]));

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Decimal } from 'decimal.js';
+import { engagementOf } from '../../../model/engagement-parts.ts';
 import { exactMoney } from '../../../model/exact-money.ts';
 import { canonicalJson, type Json, type JsonObject } from '../../../model/json.ts';
 import { outsideInstant, outsideNumber } from '../../../model/outside-number.ts';
@@ -104,8 +105,8 @@ const types: Record<string, string> = {
 };
 
 /**
- * The state of an invoice. Its stamp orders the states; the content tells two of one second apart. Invoices of one project come one after the other, so
- * that the record that shows them is written by one run at a time.
+ * The state of an invoice. Its stamp orders the states; the content tells two of one second apart. Invoices of one engagement come one after the other,
+ * whichever legal entity bills, so that the record that shows them is written by one run at a time.
  */
 export function eventOf(invoice: JsonObject): SourceEvent {
   const { version, ...content } = invoice;
@@ -120,7 +121,7 @@ export function eventOf(invoice: JsonObject): SourceEvent {
     type: types[String(invoice['status'])] ?? 'com.psconnect.invoice.changed',
     subject: id,
     time: stamp ?? new Date(0).toISOString(),
-    key: project?.code ?? project?.id ?? id,
+    key: (project?.code && engagementOf(project.code, project.legalEntity)) ?? project?.id ?? id,
     ...(stamp ? { version: { record: id, at: stamp, content: mark } } : {}),
     data: invoice,
   };

@@ -43,9 +43,9 @@ export function amendmentFigures(amendments: readonly Amendment[], firm: Firm, p
   return figures;
 }
 
-/** Deals of which sales sees that what was agreed last is not carried over. */
-export const leftPending = (amendments: readonly Amendment[]) =>
-  amendments.filter(({ fate }) => fate === 'rejected').map(({ deal }) => deal.code);
+/** Deals of which sales sees that what was agreed last is not carried over: the partner did not want it, or it was refused. */
+export const dealsOf = (amendments: readonly Amendment[], fate: 'rejected' | 'refused') =>
+  amendments.filter((amendment) => amendment.fate === fate).map(({ deal }) => deal.code);
 
 /** `2026-12-07 to 2027-04-09, amendment 2: P1 2026-12-07 to 2027-01-08; P2 over` */
 export function saidOf({ start, end, amendment, phases }: ProjectSeen): string {

@@ -14,7 +14,9 @@ export interface Standing {
 export function invoiceFigures(acts: readonly InvoiceAct[]): Figures {
   const standing = standings(acts);
   const statuses = Map.groupBy(standing.values(), ({ status }) => status);
-  const last = (of: (project: string) => string) => new Map(acts.map(({ bill }) => [of(bill.project), bill.number]));
+  // the one that was billed last, whatever has become of an earlier one since
+  const posted = acts.filter(({ kind }) => kind === 'post');
+  const last = (of: (project: string) => string) => new Map(posted.map(({ bill }) => [of(bill.project), bill.number]));
   const shown = (who: string, of: (project: string) => string) =>
     [...last(of)].map(([key, number]) => [`invoice that ${who} sees of ${key}`, saidOf(standing.get(number) as Standing)]);
   return {

@@ -37,13 +37,14 @@ const plant = bill('INV-1008', 'ENG-0007', 'JPY', 1_234_567);
  */
 const ACTS: readonly InvoiceAct[] = [
   { day: 9, time: '10:00', kind: 'post', bill: design },
-  { day: 9, time: '10:05', kind: 'post', bill: rollout },
   { day: 9, time: '10:10', kind: 'post', bill: warehouse },
   { day: 9, time: '10:15', kind: 'post', bill: claims },
   { day: 9, time: '10:20', kind: 'post', bill: patients },
   { day: 9, time: '10:25', kind: 'post', bill: advisory },
   { day: 9, time: '10:30', kind: 'post', bill: plant },
   { day: 15, time: '10:00', kind: 'pay', bill: design, document: 'PYMT-2001', amount: 5_000_00 },
+  // no other invoice of the deal changes that day: runs of two projects go side by side
+  { day: 16, time: '10:05', kind: 'post', bill: rollout },
   { day: 15, time: '10:05', kind: 'pay', bill: warehouse, document: 'PYMT-2002', amount: 250_50 },
   { day: 15, time: '10:10', kind: 'post', bill: claimsLater },
   { day: 15, time: '10:15', kind: 'credit', bill: patients, document: 'CM-3001', amount: 17_640_75 },

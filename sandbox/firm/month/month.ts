@@ -3,7 +3,7 @@ import type { DayStep } from '../day-step.ts';
 import type { Firm } from '../firm.ts';
 import { type ExpectedTime, expectedBooks } from '../expected-books.ts';
 import { scriptDay } from '../day-script.ts';
-import { amendmentFigures, leftPending } from './amendment-books.ts';
+import { amendmentFigures, dealsOf } from './amendment-books.ts';
 import { type Amendment, scriptAmendments } from './amendment-script.ts';
 import { amendmentSteps } from './amendment-steps.ts';
 import { timeAfterMonth, timeFigures } from './time-books.ts';
@@ -82,6 +82,8 @@ export interface MonthBooks {
   refused: number;
   /** deals of which sales is told that their last amendment was not carried over */
   pending: string[];
+  /** deals of which sales is told that it was refused */
+  failed: string[];
   /** time in the ERP, that of the day included */
   posted: ExpectedTime[];
 }
@@ -98,8 +100,9 @@ export function monthBooks(firm: Firm, { expenses, invoices, staffing, amendment
       ...amendmentFigures(amendments, firm, crm.provisioned),
       ...timeFigures(posted),
     },
-    refused: refusedExpenses(expenses) + amendments.filter(({ fate }) => fate === 'refused').length,
-    pending: leftPending(amendments),
+    refused: refusedExpenses(expenses) + dealsOf(amendments, 'refused').length,
+    pending: dealsOf(amendments, 'rejected'),
+    failed: dealsOf(amendments, 'refused'),
     posted,
   };
 }

@@ -4,9 +4,11 @@ import type { BookedTime } from '../time-sheets.ts';
 import { byCurrency, type Figures } from './figures.ts';
 import type { TimeChanges } from './time-script.ts';
 
-/** The posted time when the month is over: what was taken back for good is still there, since nothing is taken out of the books by itself. */
-export function timeAfterMonth(posted: readonly ExpectedTime[], { corrected, moved }: TimeChanges): ExpectedTime[] {
-  return posted.map((entry) => {
+/** The posted time when the month is over: what was taken back for good has left the books, since nothing was billed of it. */
+export function timeAfterMonth(posted: readonly ExpectedTime[], { corrected, moved, takenBack }: TimeChanges): ExpectedTime[] {
+  const gone = new Set(takenBack.entries.map(({ id }) => id));
+  const kept = posted.filter(({ id }) => !id || !gone.has(id));
+  return kept.map((entry) => {
     if (entry.id === corrected.entry.id) return changed(entry, { ...corrected.entry, minutes: corrected.minutes });
     return entry.id === moved.entry.id ? changed(entry, moved.rightly) : entry;
   });

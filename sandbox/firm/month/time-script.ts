@@ -8,7 +8,7 @@ export interface TimeChanges {
   corrected: { sheet: TimeSheet; entry: TimeEntry; minutes: number };
   /** one entry was booked on the wrong project */
   moved: { sheet: TimeSheet; entry: TimeEntry; rightly: BookedTime };
-  /** all of a sheet is taken back and stays so: the ERP keeps it until a person decides */
+  /** all of a sheet is taken back and stays so: it leaves the books */
   takenBack: TimeSheet;
 }
 
