@@ -19,7 +19,7 @@ describe('The template flow "Account master both ways"', function () {
   let sales: SalesforceDesk;
 
   before(async () => {
-    sales = new SalesforceDesk(at.sandbox.access.salesforce!);
+    sales = new SalesforceDesk(at.sandbox.access.salesforce);
     const [deal] = await sales.query<{ AccountId: string }>(`SELECT AccountId FROM Opportunity WHERE Engagement_Code__c = '${at.deal}'`);
     [client] = (await sales.query(`SELECT Id, Account_Code__c FROM Account WHERE Id = '${deal!.AccountId}'`)) as [typeof client];
     const since = { since: '2020-01-01', intervalSeconds: 0.5 };
@@ -78,7 +78,7 @@ describe('The template flow "Account master both ways"', function () {
   it('tells sales what finance has changed, once, and hears it back for nothing', async () => {
     const [erp, crm, echoes] = [inErp(), inCrm(), await heard('psc-w-crm')];
     for (const { externalId } of customers()) {
-      netsuite.load(at.sandbox.netsuite as never, {
+      netsuite.load(at.sandbox.netsuite, {
         records: { customer: [{ externalId, vatRegNumber: 'DE999999999', creditHoldOverride: 'ON' }] },
       });
     }
@@ -96,7 +96,7 @@ describe('The template flow "Account master both ways"', function () {
     const [fromCrm, fromErp] = [await heard('psc-w-crm'), await heard('psc-w-erp')];
     await sales.update('Account', client.Id, { Tax_Id__c: 'DE000000000' });
     for (const { externalId } of customers()) {
-      netsuite.load(at.sandbox.netsuite as never, { records: { customer: [{ externalId, phone: '+49 30 0000000' }] } });
+      netsuite.load(at.sandbox.netsuite, { records: { customer: [{ externalId, phone: '+49 30 0000000' }] } });
     }
     await at.live.until(async () => (await heard('psc-w-crm')) > fromCrm && (await heard('psc-w-erp')) > fromErp, 'both are heard', 60);
     await settled();
