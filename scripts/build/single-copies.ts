@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { type BuildOptions, build, type Metafile, type Plugin } from 'esbuild';
 
@@ -9,7 +10,7 @@ const singles = [
   // the contracts: the store looks for personal data by them, too
   { file: 'contract-schemas.js', imported: /\/schemas\.ts$/, from: 'model/schemas.ts' },
   // nearly all of the process for expressions, and a tenth of the core
-  { file: 'linear-expressions.js', imported: /^re2js$/, from: 'node_modules/re2js/package.json', entry: 're2js' },
+  { file: 'linear-expressions.js', imported: /^re2js$/, library: 're2js' },
 ] as const;
 
 /** Takes them from their files. */
@@ -24,9 +25,9 @@ export const takeSingles: Plugin = {
 export async function bundleSingles(dist: string, { plugins: _none, ...options }: BuildOptions): Promise<Metafile['outputs']> {
   const outputs: Metafile['outputs'] = {};
   for (const single of singles) {
-    if (!existsSync(join(options.absWorkingDir ?? '', single.from))) continue;
+    if (!isThere(options.absWorkingDir ?? '', single)) continue;
     // nobody reads a library here: its names are made small, too
-    const [entry, minify] = 'entry' in single ? [single.entry, true] : [single.from, false];
+    const [entry, minify] = 'library' in single ? [single.library, true] : [single.from, false];
     const made = await build({
       ...options,
       ...(minify ? { minify } : {}),
@@ -37,4 +38,13 @@ export async function bundleSingles(dist: string, { plugins: _none, ...options }
     Object.assign(outputs, made.metafile.outputs);
   }
   return outputs;
+}
+
+function isThere(root: string, single: (typeof singles)[number]): boolean {
+  if (!('library' in single)) return existsSync(join(root, single.from));
+  try {
+    return createRequire(join(root, 'package.json')).resolve(single.library) !== '';
+  } catch {
+    return false;
+  }
 }
