@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { type BuildOptions, build, type Metafile, type Plugin } from 'esbuild';
@@ -16,8 +16,10 @@ const singles = [
 /** Takes them from their files. */
 export const takeSingles: Plugin = {
   name: 'take-singles',
-  setup({ onResolve }) {
-    for (const { file, imported } of singles) onResolve({ filter: imported }, () => ({ path: `./${file}`, external: true }));
+  setup({ onResolve, initialOptions: { absWorkingDir = '' } }) {
+    for (const single of singles.filter((one) => isThere(absWorkingDir, one))) {
+      onResolve({ filter: single.imported }, () => ({ path: `./${single.file}`, external: true }));
+    }
   },
 };
 
@@ -41,7 +43,11 @@ export async function bundleSingles(dist: string, { plugins: _none, ...options }
 }
 
 function isThere(root: string, single: (typeof singles)[number]): boolean {
-  if (!('library' in single)) return existsSync(join(root, single.from));
+  if (!('library' in single)) {
+    const file = join(root, single.from);
+    // a default is another thing to who imports it from CommonJS; checkouts of before have one (bench -- --against)
+    return existsSync(file) && !/^export default/m.test(readFileSync(file, 'utf8'));
+  }
   try {
     return createRequire(join(root, 'package.json')).resolve(single.library) !== '';
   } catch {
