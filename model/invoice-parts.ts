@@ -88,7 +88,7 @@ function parsed(json: string): unknown {
 const wrongList = (value: string, said: ReturnType<typeof inWords>) =>
   new Failure({ class: 'contract.invalid', ...said, field: 'fields', value: value.slice(0, 120), outcome: 'not-made' });
 
-/** Ids of a system grow: `netsuite:99` comes before `netsuite:100`. */
+/** Ids of a system grow: `99` comes before `100`. */
 const inOrder = <Value extends string | number>(one: Value, other: Value) => (one === other ? 0 : one < other ? -1 : 1);
 
 /** What a record shows of an invoice, and of which state. */

@@ -1,4 +1,4 @@
-import type { ConformanceData } from '../conformance.ts';
+import type { ConformanceData, Refusal } from '../conformance.ts';
 
 const account = { code: 'ACC-0001', name: 'Acme', legalName: 'Acme Werke AG', taxId: 'DE123456789' };
 const customers = { account, entities: ['DE01', 'NL01'].map((legalEntity) => ({ legalEntity, currency: 'EUR' })) };
@@ -187,6 +187,18 @@ const billed = (tranId: string, day: string, of: object = {}) => ({
   ...of,
 });
 
+/** The project's schedule is linked to another project. */
+const scheduleOfAnother: Refusal = {
+  given: { records: { billingSchedule: [{ ...byMilestones, project: { externalId: otherProject.externalId } }] } },
+  failure: {
+    class: 'conflict.duplicate',
+    code: 'RECORD_OF_ANOTHER',
+    record: 'billing schedule ENG-0001/BILLING',
+    field: 'project',
+    value: 'ENG-0002 (id 104)',
+  },
+};
+
 /** A small firm with two legal entities; January is closed. */
 export const conformance: ConformanceData = {
   given: {
@@ -277,16 +289,7 @@ export const conformance: ConformanceData = {
         input: terms,
         changes: true,
         makes: ['billingSchedule ENG-0001__BILLING', 'job ENG-0001'],
-        others: {
-          given: { records: { billingSchedule: [{ ...byMilestones, project: { externalId: otherProject.externalId } }] } },
-          failure: {
-            class: 'conflict.duplicate',
-            code: 'RECORD_OF_ANOTHER',
-            record: 'billing schedule ENG-0001/BILLING',
-            field: 'project',
-            value: 'ENG-0002 (id 104)',
-          },
-        },
+        others: scheduleOfAnother,
         refused: {
           input: { ...terms, lines: [terms.lines[0], { ...terms.lines[1], due: '2027-01-31' }] },
           failure: {
@@ -342,16 +345,7 @@ export const conformance: ConformanceData = {
         input: milestone,
         changes: true,
         makes: ['billingSchedule ENG-0001__BILLING'],
-        others: {
-          given: { records: { billingSchedule: [{ ...byMilestones, project: { externalId: otherProject.externalId } }] } },
-          failure: {
-            class: 'conflict.duplicate',
-            code: 'RECORD_OF_ANOTHER',
-            record: 'billing schedule ENG-0001/BILLING',
-            field: 'project',
-            value: 'ENG-0002 (id 104)',
-          },
-        },
+        others: scheduleOfAnother,
         refused: {
           input: { ...milestone, code: 'ENG-0001/M9' },
           failure: {

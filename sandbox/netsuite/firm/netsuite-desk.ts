@@ -1,5 +1,5 @@
-import { createHmac, randomUUID } from 'node:crypto';
-import { required, type SystemAccess } from '../../system-access.ts';
+import type { SystemAccess } from '../../system-access.ts';
+import { signed } from './signed.ts';
 
 type Row = Record<string, string | undefined>;
 
@@ -46,32 +46,15 @@ export class NetSuiteDesk {
     for (let tries = 1; ; tries += 1) {
       const response = await fetch(url, {
         method,
-        headers: { authorization: this.sign(method, url), ...(record ? { 'content-type': 'application/json', prefer: 'transient' } : {}) },
+        headers: {
+          authorization: signed(this.access, method, url),
+          ...(record ? { 'content-type': 'application/json', prefer: 'transient' } : {}),
+        },
         ...(record ? { body: JSON.stringify(record) } : {}),
       });
       const text = await response.text();
       if (response.ok) return { body: text ? JSON.parse(text) : undefined, location: response.headers.get('location') ?? '' };
       if (response.status !== 429 || tries === TRIES) throw new Error(`NetSuite ${method} ${path}: ${response.status} ${text}`);
     }
-  }
-
-  private sign(method: string, url: string): string {
-    const oauth: Record<string, string> = {
-      oauth_consumer_key: required(this.access, 'consumerKey'),
-      oauth_nonce: randomUUID().replaceAll('-', ''),
-      oauth_signature_method: 'HMAC-SHA256',
-      oauth_timestamp: String(Math.floor(Date.now() / 1000)),
-      oauth_token: required(this.access, 'tokenId'),
-      oauth_version: '1.0',
-    };
-    const enc = encodeURIComponent;
-    const parameters = Object.entries(oauth).map(([name, value]) => `${enc(name)}=${enc(value)}`);
-    const base = [method, enc(url), enc(parameters.sort().join('&'))].join('&');
-    const key = `${enc(required(this.access, 'consumerSecret'))}&${enc(required(this.access, 'tokenSecret'))}`;
-    const signature = createHmac('sha256', key).update(base).digest('base64');
-    const all = { realm: required(this.access, 'accountId'), ...oauth, oauth_signature: signature };
-    return `OAuth ${Object.entries(all)
-      .map(([name, value]) => `${name}="${enc(value)}"`)
-      .join(', ')}`;
   }
 }
