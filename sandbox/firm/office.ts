@@ -4,7 +4,7 @@
  */
 export interface Office {
   /** resolves when everything that was done so far has been carried through, as far as no person is asked */
-  settled(): Promise<void>;
+  settled(): Promise<unknown>;
   /** Decides the open question whose title begins so; tells whether there was one. */
   decide(title: string, verdict: 'approve' | 'reject', reason: string): Promise<boolean>;
   /** Has what stopped for this reason tried again; tells whether anything had stopped. */

@@ -35,15 +35,15 @@ export class IntegrationOffice implements Office {
     this.patienceMs = patienceMs;
   }
 
-  /** Nothing is under way, and since it has been so each source has begun a reading and ended it, of which nothing has come. */
-  async settled(): Promise<void> {
+  /** Nothing is under way, and since it has been so each source has begun a reading and ended it, of which nothing has come. Returns the runs by status. */
+  async settled(): Promise<Record<string, number>> {
     const until = Date.now() + this.patienceMs;
     let quiet = new QuietTime();
     let last: OverviewSeen | undefined;
     while (Date.now() < until) {
       const overview = await this.overview();
       if (!overview?.runs || underWay(overview) > 0 || sumOfRuns(overview) !== sumOfRuns(last)) quiet = new QuietTime();
-      else if (quiet.allRead(overview.sources)) return;
+      else if (quiet.allRead(overview.sources)) return overview.runs;
       last = overview ?? last;
       await new Promise((resolve) => setTimeout(resolve, this.pauseMs));
     }
@@ -63,7 +63,7 @@ export class IntegrationOffice implements Office {
   }
 
   /** Undefined while Node-RED is away. */
-  async overview(): Promise<OverviewSeen | undefined> {
+  private async overview(): Promise<OverviewSeen | undefined> {
     const response = await fetch(`${this.api}/overview`).catch(() => undefined);
     return response?.ok ? ((await response.json()) as OverviewSeen) : undefined;
   }

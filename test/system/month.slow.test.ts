@@ -72,6 +72,9 @@ describe('The month of the firm', function () {
       await carriedThrough().finally(() => (over = true));
       await watching;
       await nodeRed.arm(0);
+      // it may have died after the last answer
+      if (!nodeRed.alive) nodeRed.start();
+      await nodeRed.ready();
     });
     should(deaths.length).be.above(4, `it died ${deaths.length} times`);
     should(deaths).not.containEql('of itself');

@@ -11,7 +11,7 @@ import { templateFlows, templates } from '../../scripts/start/user-dir.ts';
 import { MortalNodeRed } from '../chaos/mortal-node-red.ts';
 
 /** What happens while the flows carry through what people did: from the moment on which people wait for it until it is done. */
-export type Meanwhile = (look: number, carriedThrough: () => Promise<void>) => Promise<void>;
+export type Meanwhile = (look: number, carriedThrough: () => Promise<unknown>) => Promise<void>;
 
 /** The firm's systems, and a real Node-RED with all template flows of the month, in a hurry; the month is played as `npm start` plays it. */
 export class MonthOfTheFirm {
@@ -59,8 +59,8 @@ export class MonthOfTheFirm {
 
   /** Figures that are not as the firm's own books say. */
   async differences(): Promise<Check[]> {
-    const [books, overview] = [await readBooks(this.sandbox.access), await this.office.overview()];
-    return compareBooks(this.firm, books, overview?.runs ?? {}).filter(({ expected, found }) => expected !== found);
+    const runs = await this.office.settled();
+    return compareBooks(this.firm, await readBooks(this.sandbox.access), runs).filter(({ expected, found }) => expected !== found);
   }
 
   writes(): number {
