@@ -10,6 +10,7 @@ import { history } from './figures/history.ts';
 import { ingest } from './figures/ingest.ts';
 import { instances } from './figures/instances.ts';
 import { memory } from './figures/memory.ts';
+import { monthVolume } from './figures/month-volume.ts';
 import { postgres } from './figures/postgres.ts';
 import { queryJob } from './figures/query-job.ts';
 import { startup } from './figures/startup.ts';
@@ -35,7 +36,10 @@ import { rounded } from './harness/spread.ts';
  *
  * A table first; the last line is JSON.
  */
-const figures: Figure[] = [ingest, threeEffects, history, startup, memory, tracking, expressions, stream, queryJob, postgres, instances];
+const figures: Figure[] = [
+  ...[ingest, threeEffects, history, startup, memory, tracking, expressions, stream, queryJob, monthVolume],
+  ...[postgres, instances],
+];
 
 type Size = Omit<BenchSetting, 'palette' | 'nodeArguments'>;
 const short: Size = {
@@ -48,6 +52,9 @@ const short: Size = {
   instanceRuns: 3_000,
   memoryRuns: 50_000,
   queriedRows: 100_000,
+  monthEntries: 4_000,
+  monthExpenses: 1_000,
+  erpLatencyMs: 100,
 };
 const full: Size = {
   ...short,
@@ -57,6 +64,8 @@ const full: Size = {
   postgresRuns: 20_000,
   memoryRuns: 1_000_000,
   queriedRows: 1_000_000,
+  monthEntries: 200_000,
+  monthExpenses: 50_000,
 };
 
 const { values, positionals } = parseArgs({
@@ -68,6 +77,9 @@ const { values, positionals } = parseArgs({
     rounds: { type: 'string' },
     'memory-runs': { type: 'string' },
     'queried-rows': { type: 'string' },
+    'month-entries': { type: 'string' },
+    'month-expenses': { type: 'string' },
+    'erp-latency': { type: 'string' },
     profile: { type: 'string' },
   },
 });
@@ -109,6 +121,9 @@ async function measure(): Promise<void> {
     ...(values.rounds ? { rounds: Number(values.rounds) } : {}),
     ...(values['memory-runs'] ? { memoryRuns: Number(values['memory-runs']) } : {}),
     ...(values['queried-rows'] ? { queriedRows: Number(values['queried-rows']) } : {}),
+    ...(values['month-entries'] ? { monthEntries: Number(values['month-entries']) } : {}),
+    ...(values['month-expenses'] ? { monthExpenses: Number(values['month-expenses']) } : {}),
+    ...(values['erp-latency'] ? { erpLatencyMs: Number(values['erp-latency']) } : {}),
     nodeArguments: values.profile ? ['--cpu-prof', `--cpu-prof-dir=${resolve(values.profile)}`] : [],
     palette,
   };

@@ -1,6 +1,7 @@
 import type { NodeAPI } from 'node-red';
 import type { NodeDeclaration } from '../declarations/node-declaration.ts';
 import type { OperationId } from '../declarations/operations.ts';
+import { pauses } from '../engine/turns.ts';
 import { contractIssues, type ContractName } from '../model/contract.ts';
 import type { Issue } from '../model/failure.ts';
 import type { JsonObject } from '../model/json.ts';
@@ -67,15 +68,17 @@ export function batchNode<Input, Output extends object>(
       base.status.show('blue', 'dot', base.words('status.posting', { count: works.length }));
       const lines = works.map(({ message, context }) => ({ input: message.payload as Input, effects: context.effects(system) }));
       const outcomes = await posting.run(lines, base.closing.signal);
-      const done = works.flatMap((work, index) => {
+      const done: { input: Input; output: Output }[] = [];
+      const pause = pauses(1); // what follows in the flow takes its time, and the next batch is under way meanwhile
+      for (const [index, work] of works.entries()) {
         const outcome = outcomes[index];
         if (outcome?.ok) {
+          done.push({ input: work.message.payload as Input, output: outcome.output });
           work.finish([withResult(work.message, posting.operation, outcome.output), null]);
-          return [{ input: work.message.payload as Input, output: outcome.output }];
-        }
-        work.fail(outcome?.failure ?? new Error('The connector gave no outcome for a line.'));
-        return [];
-      });
+        } else work.fail(outcome?.failure ?? new Error('The connector gave no outcome for a line.'));
+        const turn = pause();
+        if (turn) await turn;
+      }
       newest = { count: done.length, refused: works.length - done.length };
       const totals = { ...posting.totals(done), entries: works.length, posted: newest.count, refused: newest.refused };
       await pack.engine.store.note(

@@ -2,6 +2,7 @@ import { Cron } from 'croner';
 import { isSuspect } from '../engine/suspects.ts';
 import { phrase } from '../model/failure-words.ts';
 import type { Work } from './action-node.ts';
+import { BatchesUnderWay } from './batches-under-way.ts';
 import type { PackNode } from './pack-node.ts';
 import { suspendUntil } from './suspend-until.ts';
 
@@ -35,7 +36,7 @@ export class MicroBatch {
   private firedAt = Number.NEGATIVE_INFINITY;
   private followsUntil = Number.NEGATIVE_INFINITY;
   private cancelTimer: (() => void) | undefined;
-  private posting: Promise<void> = Promise.resolve();
+  private readonly batches = new BatchesUnderWay((batch) => this.hand(batch));
   private readonly cron: Cron | undefined;
 
   constructor(base: PackNode, rule: BatchRule, post: (batch: Work[]) => Promise<void>) {
@@ -59,7 +60,7 @@ export class MicroBatch {
     const { active } = work.context;
     if (isSuspect(active.run) && !this.cron) {
       active.held++;
-      this.posting = this.posting.then(() => this.hand([work])); // alone: if the process dies again, it is known who was there
+      this.batches.add([work], { alone: true }); // alone: if the process dies again, it is known who was there
       return;
     }
     const { engine } = this.base.pack;
@@ -101,15 +102,14 @@ export class MicroBatch {
     return this.now <= this.followsUntil && (createdAt <= this.firedAt || Date.parse(event.time) <= this.firedAt);
   }
 
-  /** Hands over what is collected, in batches of at most `size`, one after the other. */
+  /** Hands over what is collected, in batches of at most `size`. */
   private flush(): void {
     this.cancelTimer?.();
     this.cancelTimer = undefined;
     const lines = this.lines;
     this.lines = [];
     for (let from = 0; from < lines.length; from += this.rule.size) {
-      const batch = lines.slice(from, from + this.rule.size);
-      this.posting = this.posting.then(() => this.hand(batch));
+      this.batches.add(lines.slice(from, from + this.rule.size));
     }
   }
 

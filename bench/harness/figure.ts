@@ -49,6 +49,11 @@ export interface BenchSetting {
   memoryRuns: number;
   /** records of the query job */
   queriedRows: number;
+  /** approved time entries and expenses of the month */
+  monthEntries: number;
+  monthExpenses: number;
+  /** time that the ERP of the month takes for each call */
+  erpLatencyMs: number;
   /** arguments of Node.js for the side that has the pack: a profile of it */
   nodeArguments: readonly string[];
   /** folder with the pack as built for this benchmark */

@@ -22,6 +22,7 @@ export interface NodeRedOptions {
   /** runs delivered at once, if not the default */
   concurrency?: number;
   nodeArguments?: readonly string[];
+  environment?: Record<string, string>;
 }
 
 /** What a process has used since it was started. */
@@ -55,7 +56,7 @@ export class MeasuredNodeRed {
     this.startMs = startMs;
   }
 
-  static async start({ flows, palettes, store, concurrency, nodeArguments = [] }: NodeRedOptions): Promise<MeasuredNodeRed> {
+  static async start({ flows, palettes, store, concurrency, nodeArguments = [], environment = {} }: NodeRedOptions): Promise<MeasuredNodeRed> {
     const userDir = mkdtempSync(join(scratch(), 'user-'));
     mkdirSync(join(userDir, 'ps-connect'));
     writeFileSync(join(userDir, 'package.json'), JSON.stringify({ name: 'bench', private: true }));
@@ -75,6 +76,7 @@ export class MeasuredNodeRed {
         PSCONNECT_MAXBACKLOG: '1000000', // what is sent is not refused because it is sent faster than it is worked off
         ...(concurrency === undefined ? {} : { PSCONNECT_CONCURRENCY: String(concurrency) }),
         ...secretVariable,
+        ...environment,
       },
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     });

@@ -15,9 +15,9 @@ export interface Palette {
 /**
  * Builds the pack's core, plugin and **event in** and the benchmark's own nodes as the product is built, into folders of this run:
  * what is measured is the source as it is now, whatever happens to `dist/` meanwhile. Of another checkout the product is taken, with
- * the plain nodes of this one, and its own node that makes effects: how a node is made is the product's.
+ * the plain nodes of this one, and its own node that makes effects: how a node is made is the product's. `nodes` = folders of further nodes, by type.
  */
-export async function buildPalette(product = root): Promise<Palette & { folder: string }> {
+export async function buildPalette(product = root, nodes: Record<string, string> = {}): Promise<Palette & { folder: string }> {
   const folder = mkdtempSync(join(scratch(), 'palette-'));
   const pack = join(folder, 'pack');
   const plain = join(folder, 'plain');
@@ -25,6 +25,7 @@ export async function buildPalette(product = root): Promise<Palette & { folder: 
     { name: 'ps-connect', source: 'runtime/plugin.ts' },
     { name: 'business-event-in', source: 'nodes/business/event-in/node.ts' },
     { name: 'bench-effect', source: 'bench/palette/bench-effect.ts' },
+    ...Object.entries(nodes).map(([name, folder]) => ({ name, source: `nodes/${folder}/node.ts` })),
   ];
   await bundleRuntime({ root: product, dist: pack, entries, external: dependenciesOf(product) });
   const plainNodes = ['bench-pump', 'bench-count'];

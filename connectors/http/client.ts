@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import axios, { AxiosHeaders, type AxiosResponse } from 'axios';
 import { Failure, type FailureDetails } from '../../model/failure.ts';
-import { retryAfterMs } from '../../model/pause.ts';
+import { pauseOf, retryAfterMs } from '../../model/pause.ts';
 import type { AccessTokens, Token } from './access-tokens.ts';
 import { AnswerRefused } from './answer-body.ts';
 import { abortedUnsent, CallFailures, isWrite, neverReached } from './call-failures.ts';
@@ -99,7 +99,8 @@ export class HttpClient {
       const details = this.options.classify(answer, request);
       // others may have signed in anew since this call was sent
       if (first && token && answer.status === 401 && tokens?.isFormer(token)) continue;
-      if (details.class === 'transient.throttled') this.limiter.throttled();
+      const pause = pauseIn(answer);
+      if (details.class === 'transient.throttled') this.throttled({ ...pause, ...details });
       const address = token?.baseUrl === undefined ? undefined : this.options.addressIn?.(answer);
       if (first && token && (details.class === 'auth.expired' || address === 'moved')) {
         tokens?.refused(token);
@@ -109,11 +110,20 @@ export class HttpClient {
       throw new Failure({
         system: this.options.system,
         status: answer.status,
-        ...pauseIn(answer),
+        ...pause,
         ...(isWrite(request) ? { outcome: outcomeOf(answer) } : {}),
         ...details,
       });
     }
+  }
+
+  /** Who says for how long there is to be no call is left alone for so long, by all that use the connection. */
+  private throttled(details: FailureDetails): void {
+    const { system } = this.options;
+    this.limiter.throttled();
+    const pause = pauseOf(details.retryAfterMs) ?? 0;
+    if (pause === 0) return;
+    this.limiter.rest(pause, (left) => new Failure({ system, ...details, retryAfterMs: Math.ceil(left), outcome: 'not-made' }));
   }
 
   /** A call whose sign-in fails was not made. */

@@ -1,5 +1,15 @@
 import { GivenUp } from './unless-aborted.ts';
 
+/** What a rest is measured by: it does not stand still and is never put back. */
+export interface RestClock {
+  now(): number;
+  after(ms: number, callback: () => void): void;
+}
+const sinceStart: RestClock = { now: () => performance.now(), after: (ms, callback) => void setTimeout(callback, ms) };
+
+/** A system that wants no request for so long is waited for; for longer, whoever would ask is told at once, and can do without it meanwhile. */
+export const longestRestMs = 60_000;
+
 /** answers in a row without throttling after which one more request may be in flight */
 const calmAnswers = 20;
 
@@ -12,12 +22,17 @@ export class Limiter {
   private running = 0;
   private calm = 0;
   private allowed: number;
-  private readonly waiting = new Set<() => void>();
+  private readonly waiting = new Map<() => void, (reason: unknown) => void>();
   private readonly most: number;
+  private readonly clock: RestClock;
+  private restsUntil = Number.NEGATIVE_INFINITY;
+  /** what is said while it rests for long */
+  private refusal: ((leftMs: number) => unknown) | undefined;
 
-  constructor(limit: number) {
+  constructor(limit: number, clock: RestClock = sinceStart) {
     this.most = limit;
     this.allowed = limit;
+    this.clock = clock;
   }
 
   get inFlight(): number {
@@ -32,7 +47,8 @@ export class Limiter {
   /** Who gives up while he waits is told at once (`GivenUp`), and his task is not begun. */
   async run<T>(task: () => Promise<T>, signal?: AbortSignal): Promise<T> {
     if (signal?.aborted) throw new GivenUp();
-    if (this.running >= this.allowed) await this.turn(signal);
+    if (this.restMs > 0 && this.refusal) throw this.refusal(this.restMs);
+    if (this.restMs > 0 || this.running >= this.allowed) await this.turn(signal);
     else this.running++;
     try {
       return await task();
@@ -46,6 +62,29 @@ export class Limiter {
   throttled(): void {
     this.calm = 0;
     this.allowed = Math.max(1, Math.floor(this.allowed / 2));
+  }
+
+  /** The system says for how long it wants no request (`Retry-After`): until then none is begun. What is under way may end. */
+  rest(ms: number, refusal: (leftMs: number) => unknown): void {
+    const until = this.clock.now() + ms;
+    if (until <= this.restsUntil) return;
+    this.restsUntil = until;
+    this.refusal = ms > longestRestMs ? refusal : undefined;
+    if (this.refusal) {
+      const given = [...this.waiting.values()];
+      this.waiting.clear();
+      for (const give of given) give(refusal(ms));
+    } else this.clock.after(ms, () => this.wake());
+  }
+
+  private get restMs(): number {
+    return this.restsUntil - this.clock.now();
+  }
+
+  /** Timers may be a little early. */
+  private wake(): void {
+    if (this.restMs > 0 && !this.refusal) this.clock.after(Math.ceil(this.restMs), () => this.wake());
+    else this.admit();
   }
 
   /** The system answered as usual. */
@@ -68,14 +107,17 @@ export class Limiter {
         this.waiting.delete(admitted);
         reject(new GivenUp());
       };
-      this.waiting.add(admitted);
+      this.waiting.set(admitted, (reason) => {
+        signal?.removeEventListener('abort', give);
+        reject(reason);
+      });
       signal?.addEventListener('abort', give, { once: true });
     });
   }
 
   private admit(): void {
-    for (const next of this.waiting) {
-      if (this.running >= this.allowed) return;
+    for (const next of this.waiting.keys()) {
+      if (this.restMs > 0 || this.running >= this.allowed) return;
       this.waiting.delete(next);
       this.running++;
       next();

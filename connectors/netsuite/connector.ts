@@ -1,3 +1,4 @@
+import { Limiter } from '../http/limiter.ts';
 import { inWords, phrase } from '../../model/failure-words.ts';
 import { knownSecrets } from '../../model/known-secrets.ts';
 import type { Json } from '../../model/json.ts';
@@ -60,6 +61,8 @@ export function createNetSuite(config: NetSuiteConfig, ports: NetSuitePorts = {}
   const lists = new ExpenseLists(suiteQl);
   const customerFields = new CustomerFields(api);
   const parts = { api, suiteQl, references, settings };
+  const lanes = () => ({ lines: new Limiter(2 * settings.concurrency), writes: new Limiter(settings.concurrency) });
+  const [timeLanes, expenseLanes] = [lanes(), lanes()];
 
   return {
     system: 'netsuite',
@@ -94,8 +97,8 @@ export function createNetSuite(config: NetSuiteConfig, ports: NetSuitePorts = {}
       'erp-project.change': (request, context) => changeProjects(parts, request, context),
       'billing-schedule.set': (schedule, context) => setBillingSchedule(parts, schedule, context),
       'milestone.reach': (milestone, context) => reachMilestone(parts, milestone, context),
-      'time.post': (lines, signal, options) => postTime(parts, lines, signal, options),
-      'expense.post': (lines, signal) => postExpenses({ ...parts, lists }, lines, signal),
+      'time.post': (lines, signal, options) => postTime({ ...parts, lanes: timeLanes }, lines, signal, options),
+      'expense.post': (lines, signal) => postExpenses({ ...parts, lists, lanes: expenseLanes }, lines, signal),
       'posted-expense.list': (window, signal, unreadable) => listPostedExpenses(parts, window, signal, unreadable),
       'posted-time.list': (window, signal, unreadable) => listPostedTime(parts, window, signal, unreadable),
       'assignment.record': (assignment, context) => recordAssignment(parts, assignment, context),

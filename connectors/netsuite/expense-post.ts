@@ -42,14 +42,14 @@ export function postExpenses(
     recordOf,
     codesOf: ({ id, project, task }) => [id, project?.code, task?.code],
     alike: (one, other) => inWords('CODES_ALIKE.expense', { one, other }),
-    width: parts.settings.concurrency,
+    lanes: parts.lanes.lines,
     open: (group) => openBatch(parts, group, signal),
     post: postLine,
   });
 }
 
 async function openBatch(
-  { api, suiteQl, references, settings, lists }: PostingParts & { lists: ExpenseLists },
+  { api, suiteQl, references, settings, lists, lanes }: PostingParts & { lists: ExpenseLists },
   lines: Line[],
   signal: AbortSignal,
 ): Promise<Batch> {
@@ -60,7 +60,7 @@ async function openBatch(
     expenses.map(({ id }) => id),
     (ids) => postedReports(api, suiteQl, ids, signal),
   );
-  return { api, finder, posted, gate: new PostingGate(signal), refusals: new ExpenseRefusals(suiteQl, signal), signal };
+  return { api, finder, posted, gate: new PostingGate(signal, lanes.writes), refusals: new ExpenseRefusals(suiteQl, signal), signal };
 }
 
 async function postLine(batch: Batch, { input: expense, effects }: Line): Promise<PostedExpense> {

@@ -5,6 +5,7 @@ import type { JsonObject } from '../../model/json.ts';
 import { neededId } from '../../model/needed-result.ts';
 import type { BatchLine, LineOutcome, PostedTime } from '../../model/operations.ts';
 import type { TimeEntry } from '../../model/types.generated.ts';
+import type { Limiter } from '../http/limiter.ts';
 import type { NetSuiteSettings } from './settings.ts';
 import { externalIdOf } from './records/external-id.ts';
 import { ExternalIdBook } from './records/external-id-book.ts';
@@ -22,11 +23,18 @@ import { TimeRefusals } from './time-post/time-refusal.ts';
 import { withdrawTime } from './time-post/withdrawn-time.ts';
 import { textsOfTime } from './unfit/written-texts.ts';
 
+/** What is under way at once, of all batches of one kind. While some lines are stored, others use the calls that the account allows. */
+export interface PostingLanes {
+  lines: Limiter;
+  writes: Limiter;
+}
+
 export interface PostingParts {
   api: NetSuiteApi;
   suiteQl: SuiteQl;
   references: ReferenceData;
   settings: NetSuiteSettings;
+  lanes: PostingLanes;
 }
 
 interface Batch {
@@ -52,14 +60,14 @@ export function postTime(
     recordOf,
     codesOf: ({ id, project, task }) => [id, project.code, task?.code],
     alike: (one, other) => inWords('CODES_ALIKE.time', { one, other }),
-    width: parts.settings.concurrency,
+    lanes: parts.lanes.lines,
     open: async (group) => ({ ...(await openBatch(parts, group, signal)), keepWithdrawn }),
     post: postLine,
   });
 }
 
 async function openBatch(
-  { api, suiteQl, references, settings }: PostingParts,
+  { api, suiteQl, references, settings, lanes }: PostingParts,
   lines: Line[],
   signal: AbortSignal,
 ): Promise<Omit<Batch, 'keepWithdrawn'>> {
@@ -72,7 +80,7 @@ async function openBatch(
   });
   const ids = entries.map((entry) => entry.id);
   const posted = new ExternalIdBook(ids, (asked) => postedTimeBills(suiteQl, asked, signal));
-  return { api, finder, posted, gate: new PostingGate(signal), refusals: new TimeRefusals(suiteQl, signal), signal };
+  return { api, finder, posted, gate: new PostingGate(signal, lanes.writes), refusals: new TimeRefusals(suiteQl, signal), signal };
 }
 
 async function postLine(batch: Batch, given: Line): Promise<PostedTime> {

@@ -69,6 +69,90 @@ describe('Requests in flight on one connection', () => {
     isBegun.should.equal(false);
   });
 
+  describe('to a system that says for how long it wants none', () => {
+    const told = (left: number) => new Error(`${left} ms`);
+    /** A clock that is moved by hand; timers fire one millisecond early, as real ones may. */
+    function resting(limit: number) {
+      let now = 0;
+      let timers: { at: number; callback: () => void }[] = [];
+      const limiter = new Limiter(limit, {
+        now: () => now,
+        after: (ms, callback) => void timers.push({ at: now + ms, callback }),
+      });
+      const pass = (ms: number) => {
+        now += ms;
+        const due = timers.filter(({ at }) => at <= now + 1);
+        timers = timers.filter((timer) => !due.includes(timer));
+        for (const { callback } of due) callback();
+      };
+      return { limiter, pass };
+    }
+
+    it('wait until that is over, and not a millisecond less; those under way end', async () => {
+      const { limiter, pass } = resting(2);
+      const { all, running, turn, endOne } = load(limiter, 4);
+      await turn();
+      limiter.rest(2_000, told);
+      await endOne();
+      await endOne();
+      running.length.should.equal(0);
+      pass(1_999);
+      await turn();
+      running.length.should.equal(0);
+      const late = load(limiter, 1);
+      await turn();
+      late.running.length.should.equal(0);
+      pass(1);
+      await turn();
+      running.length.should.equal(2);
+      await endOne();
+      await endOne();
+      await late.endOne();
+      await Promise.all([...all, ...late.all]);
+    });
+
+    it('wait for the longest that was said', async () => {
+      const { limiter, pass } = resting(1);
+      limiter.rest(5_000, told);
+      limiter.rest(1_000, told);
+      const { running, turn } = load(limiter, 1);
+      pass(4_999);
+      await turn();
+      running.length.should.equal(0);
+      pass(1);
+      await turn();
+      running.length.should.equal(1);
+    });
+
+    it('are refused where that is long, with what is left of it, also those that wait already', async () => {
+      const { limiter, pass } = resting(1);
+      const { running, turn, endOne } = load(limiter, 1);
+      const waiting = limiter.run(() => Promise.resolve('sent'));
+      await turn();
+      limiter.rest(3_600_000, told);
+      await waiting.should.be.rejectedWith('3600000 ms');
+      await endOne();
+      running.length.should.equal(0);
+      pass(3_599_000);
+      await limiter.run(() => Promise.resolve('sent')).should.be.rejectedWith('1000 ms');
+      pass(1_000);
+      (await limiter.run(() => Promise.resolve('sent'))).should.equal('sent');
+    });
+
+    it('are given up by a caller who leaves meanwhile', async () => {
+      const { limiter, pass } = resting(1);
+      limiter.rest(2_000, told);
+      const abort = new AbortController();
+      let isBegun = false;
+      const given = limiter.run(async () => (isBegun = true), abort.signal);
+      abort.abort();
+      await given.should.be.rejectedWith(GivenUp);
+      pass(2_000);
+      isBegun.should.equal(false);
+      (await limiter.run(() => Promise.resolve('next'))).should.equal('next');
+    });
+  });
+
   it('give their place back when they fail', async () => {
     const limiter = new Limiter(1);
     await limiter.run(() => Promise.reject(new Error('refused'))).catch(() => undefined);

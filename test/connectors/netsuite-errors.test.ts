@@ -4,6 +4,7 @@ import { examineCustomer } from '../../connectors/netsuite/customer-ensure/exami
 import { classifyAnswer } from '../../connectors/netsuite/errors.ts';
 import { meaningByCode, meaningByStatus } from '../../connectors/netsuite/errors/error-table.ts';
 import { netSuiteSettings } from '../../connectors/netsuite/settings.ts';
+import { Limiter } from '../../connectors/http/limiter.ts';
 import { PostingGate } from '../../connectors/netsuite/records/posting-gate.ts';
 import { mustFit } from '../../connectors/netsuite/unfit/field-limits.ts';
 import { LoginRefusals } from '../../connectors/netsuite/wire/login-refusals.ts';
@@ -281,7 +282,7 @@ describe('NetSuite errors', () => {
       const remedy =
         'So antwortet NetSuite auch bei zu vielen gleichzeitigen Anfragen: Es wird erneut versucht. Hält es an, prüfen Sie die Zugangsdaten der Verbindung.';
       inGerman(busy).should.eql({ message: 'NetSuite: Invalid login attempt.', remedy });
-      const gate = new PostingGate(new AbortController().signal);
+      const gate = new PostingGate(new AbortController().signal, new Limiter(1));
       await failureOf(gate.pass(() => Promise.reject(busy)));
       const unsent = await failureOf(gate.pass(() => Promise.resolve()));
       unsent.message.should.equal('Not sent: NetSuite could not take an entry of the same batch. NetSuite: Invalid login attempt.');

@@ -2,6 +2,7 @@ import { Failure } from '../../../model/failure.ts';
 import type { FailureText } from '../../../model/failure-words.ts';
 import type { Words } from '../../../model/failure-sentence.ts';
 import type { BatchLine, LineOutcome } from '../../../model/operations.ts';
+import type { Limiter } from '../../http/limiter.ts';
 import { foldedExternalId } from './external-id.ts';
 
 type Lines<Input> = BatchLine<Input>[];
@@ -13,8 +14,8 @@ export interface LinePosting<Input extends { id: string }, Output, Batch> {
   codesOf(input: Input): (string | undefined)[];
   /** said of two lines whose ids NetSuite takes for one */
   alike(one: string, other: string): FailureText;
-  /** lines at once at most */
-  width: number;
+  /** of all batches of this kind */
+  lanes: Limiter;
   open(lines: Lines<Input>): Promise<Batch>;
   post(batch: Batch, line: BatchLine<Input>): Promise<Output>;
 }
@@ -37,7 +38,7 @@ export async function postLines<Input extends { id: string }, Output, Batch>(
     return lines.map(({ input }) => ({ ok: false, failure: failure.with({ record: recordOf(input), outcome: 'not-made' }) }));
   }
   const alike = idsAlike(lines);
-  return inLanes(lines, posting.width, async (line) => {
+  return inLanes(lines, posting.lanes, async (line) => {
     const { input } = line;
     const other = alike.get(input.id);
     if (other !== undefined) return { ok: false, failure: takenForOne(input, other, posting) };
@@ -100,18 +101,17 @@ function takenForOne<Input extends { id: string }>(
   });
 }
 
-/** So many at once, in order of arrival; lines of the same id one after the other, so that the last one stands. */
+/** In order of arrival, the lines of one batch before those of the next; those of the same id one after the other, so that the last one stands. */
 async function inLanes<Input extends { id: string }, Outcome>(
   lines: Lines<Input>,
-  width: number,
+  lanes: Limiter,
   post: (line: BatchLine<Input>) => Promise<Outcome>,
 ): Promise<Outcome[]> {
   const outcomes: Outcome[] = [];
   const groups = [...Map.groupBy([...lines.entries()], ([, line]) => line.input.id).values()];
-  const waiting = groups.values();
-  const lane = async () => {
-    for (const group of waiting) for (const [index, line] of group) outcomes[index] = await post(line);
+  const inTurn = async (group: [number, BatchLine<Input>][]) => {
+    for (const [index, line] of group) outcomes[index] = await post(line);
   };
-  await Promise.all(Array.from({ length: Math.min(width, groups.length) }, lane));
+  await Promise.all(groups.map((group) => lanes.run(() => inTurn(group))));
   return outcomes;
 }

@@ -1,23 +1,30 @@
 import { Failure, type FailureClass } from '../../../model/failure.ts';
 import { inWords, wordsOf } from '../../../model/failure-words.ts';
+import type { Limiter } from '../../http/limiter.ts';
 
 /** so many calls in a row without a proper answer, and the system is taken to be away; fewer may be the entry's own fault */
 const strikesToShut = 3;
 
 /**
  * Stands before the writes of a batch: once NetSuite says that it is overloaded or away, what was not sent yet is not sent.
- * A refusal of one line leaves it open.
+ * A refusal of one line leaves it open. Before it they wait for their turn, so that whoever has passed it is sent.
  */
 export class PostingGate {
   private shutBy: Failure | undefined;
   private strikes = 0;
   private readonly signal: AbortSignal;
+  private readonly turns: Limiter;
 
-  constructor(signal: AbortSignal) {
+  constructor(signal: AbortSignal, turns: Limiter) {
     this.signal = signal;
+    this.turns = turns;
   }
 
-  async pass<T>(send: () => Promise<T>): Promise<T> {
+  pass<T>(send: () => Promise<T>): Promise<T> {
+    return this.turns.run(() => this.through(send));
+  }
+
+  private async through<T>(send: () => Promise<T>): Promise<T> {
     this.requireOpen();
     try {
       const sent = await send();
