@@ -169,6 +169,13 @@ export const operations: Readonly<Record<OperationId, OperationDeclaration>> = {
     result: 'psa.availability',
     words: phrase('OPERATION.availability-find'),
   },
+  'utilization.find': {
+    area: 'psa',
+    shape: 'list',
+    answers: 'FoundUtilization',
+    result: 'psa.utilization',
+    words: phrase('OPERATION.utilization-find'),
+  },
   'assignment.record': {
     area: 'erp',
     shape: 'one',

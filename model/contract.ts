@@ -14,6 +14,7 @@ import { schemas } from './schemas.ts';
 import { shorten } from './shorten.ts';
 import { timeEntryIssues } from './time-entry-rules.ts';
 import type { Engagement } from './types.generated.ts';
+import { utilizationIssues } from './utilization-rules.ts';
 import { valueRules } from './value-rules.ts';
 
 const ajv = new Ajv2020({ allErrors: true, strict: true, verbose: true });
@@ -38,6 +39,7 @@ const rules: Partial<Record<ContractName, (value: never) => Issue[]>> = {
   expense: expenseIssues,
   invoice: invoiceIssues,
   'billing-schedule': billingScheduleIssues,
+  utilization: utilizationIssues,
 };
 
 /**

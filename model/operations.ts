@@ -13,6 +13,7 @@ import type {
   ErpProjectResult,
   ExpenseFact,
   FoundAvailability,
+  FoundUtilization,
   InvoiceStatusResult,
   PollPage,
   PostedExpense,
@@ -311,16 +312,19 @@ export interface TimePollOptions {
 }
 
 /** Whose time is asked for. What is left out is not asked: everybody is in every role. */
-export interface AvailabilityWanted {
+export interface PeopleWanted {
   /** first and last day, inclusive */
   from: string;
   to: string;
-  /** what is counted together; default: week */
-  unit?: 'day' | 'week';
   role?: string;
   /** all of them */
   skills?: string[];
   region?: string;
+}
+
+export interface AvailabilityWanted extends PeopleWanted {
+  /** what is counted together; default: week */
+  unit?: 'day' | 'week';
 }
 
 export interface InvoicePollOptions {
@@ -425,6 +429,8 @@ export interface Operations {
   'assignment.poll': (cursor: Json | undefined, options: TimePollOptions, signal: AbortSignal) => Promise<PollPage>;
   /** How much time people have, one after the other. Of whom it cannot be said, `unknown` says why. */
   'availability.find': (wanted: AvailabilityWanted, signal: AbortSignal) => AsyncIterable<FoundAvailability>;
+  /** How people's time was used, one after the other. Of whom it cannot be said, `unknown` says why. */
+  'utilization.find': (wanted: PeopleWanted, signal: AbortSignal) => AsyncIterable<FoundUtilization>;
   /** Keeps an assignment as it stands: made, changed, or marked as released. */
   'assignment.record': (assignment: Assignment, context: OperationContext) => Promise<AssignmentRecord>;
   'psa-invoice-status.write': (status: InvoiceStatusToWrite, context: OperationContext) => Promise<InvoiceStatusResult>;

@@ -2,7 +2,7 @@
 import type {FailureDetails} from './failure.ts';
 import type {Words} from './failure-sentence.ts';
 import type {Json} from './json.ts';
-import type {Availability} from './types.generated.ts';
+import type {Availability, Utilization} from './types.generated.ts';
 
 /**
  * What became of each record, in the order of the request
@@ -38,6 +38,7 @@ export interface Results {
   ExpenseFact: ExpenseFact;
   TimeFact: TimeFact;
   FoundAvailability: FoundAvailability;
+  FoundUtilization: FoundUtilization;
   UnknownAvailability: UnknownAvailability;
   AssignmentRecord: AssignmentRecord;
   Money: Money;
@@ -705,6 +706,20 @@ export interface UnknownAvailability {
    * the sentences for every other language
    */
   words?: Words;
+}
+/**
+ * A person who was asked for: how the time was used, or why that cannot be said; one of the two
+ */
+export interface FoundUtilization {
+  /**
+   * business id of the person: system and id there
+   */
+  key: string;
+  /**
+   * a canonical `utilization`, version 1
+   */
+  utilization?: Utilization;
+  unknown?: UnknownAvailability;
 }
 /**
  * An assignment as the ERP keeps it

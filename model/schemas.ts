@@ -11,6 +11,7 @@ import project from './schemas/project.v1.schema.json' with { type: 'json' };
 import resource from './schemas/resource.v1.schema.json' with { type: 'json' };
 import staffingDemand from './schemas/staffing-demand.v1.schema.json' with { type: 'json' };
 import timeEntry from './schemas/time-entry.v1.schema.json' with { type: 'json' };
+import utilization from './schemas/utilization.v1.schema.json' with { type: 'json' };
 
 /** The canonical contracts, version 1, by name. */
 export const schemas = {
@@ -27,4 +28,5 @@ export const schemas = {
   invoice,
   assignment,
   availability,
+  utilization,
 };

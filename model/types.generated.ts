@@ -23,6 +23,7 @@ export interface CanonicalObjects {
   Resource?: Resource;
   StaffingDemand?: StaffingDemand;
   TimeEntry?: TimeEntry;
+  Utilization?: Utilization;
 }
 /**
  * A client of the firm
@@ -991,4 +992,98 @@ export interface TimeEntry {
    */
   version: string;
   sourceUpdatedAt?: string;
+}
+/**
+ * How much of a person’s time from one day to another was booked, worked and billable
+ */
+export interface Utilization {
+  /**
+   * Business id of the person: source system and id there, such as planning-tool:9
+   */
+  id: string;
+  source: {
+    system: string;
+    id: string;
+  };
+  resource: {
+    /**
+     * Id in the source system
+     */
+    id: string;
+    email?: string;
+    name?: string;
+  };
+  /**
+   * Main role; time in others counts, too
+   */
+  role?: string;
+  skills?: string[];
+  /**
+   * Region
+   */
+  region?: string;
+  from: CalendarDate;
+  to: CalendarDate;
+  joined?: CalendarDate;
+  left?: CalendarDate;
+  /**
+   * When it was looked at, by the source’s clock
+   */
+  asOf: string;
+  /**
+   * By the working calendar, less holidays and leave, on the days on which the person was there
+   */
+  capacityMinutes: number;
+  /**
+   * Of the working time, off
+   */
+  leaveMinutes: number;
+  /**
+   * Booked for certain
+   */
+  hardMinutes: number;
+  /**
+   * Held, not yet certain
+   */
+  softMinutes: number;
+  /**
+   * Written down, approved or not; neither rejected nor deleted
+   */
+  workedMinutes: number;
+  /**
+   * Of the worked
+   */
+  approvedMinutes: number;
+  /**
+   * Of the worked
+   */
+  billableMinutes: number;
+  /**
+   * Of the worked
+   */
+  nonBillableMinutes: number;
+  /**
+   * Of the approved
+   */
+  approvedBillableMinutes: number;
+  /**
+   * Rejected and not handed in again; not among the worked
+   */
+  rejectedMinutes: number;
+  /**
+   * Billable worked of capacity, to two places, half up; over 100 where more was worked
+   */
+  billablePercent: string | null;
+  /**
+   * Booked for certain, of capacity
+   */
+  hardPercent: string | null;
+  /**
+   * Booked, hard and soft, of capacity
+   */
+  bookedPercent: string | null;
+  /**
+   * Why percents are null
+   */
+  noPercents?: 'no-capacity';
 }

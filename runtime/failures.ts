@@ -17,6 +17,7 @@ const recordsOf: Record<ContractName, (id: string) => Words> = {
   milestone: called.milestone,
   assignment: called.assignment,
   availability: called.resource,
+  utilization: called.resource,
   expense: called.expense,
   invoice: called.invoiceWithId,
 };

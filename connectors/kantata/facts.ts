@@ -132,6 +132,21 @@ export const facts: SystemFacts = {
       limits: reads,
       calls: [{ once: 9, each: [{ calls: 5, per: 'people', size: pageLimit }], also: 'further pages of bookings' }],
     },
+    // the token's own user and membership; then as availability, less its skills asked for; and pages of time
+    'utilization.find': {
+      rights: ['account administrator', 'see people, workweeks, holidays, time off, allocations and time of everybody'],
+      limits: reads,
+      calls: [
+        {
+          once: 11,
+          each: [
+            { calls: 5, per: 'people', size: pageLimit },
+            { calls: 1, per: 'entries', size: pageLimit - 1 },
+          ],
+          also: 'further pages of bookings',
+        },
+      ],
+    },
     'approved-time.list': {
       rights: ['read time entries of everybody', projects],
       limits: reads,

@@ -56,7 +56,7 @@ export const netsuite: SystemDeclaration = {
     'assignment.record',
     'invoice.poll',
   ],
-  cannot: { 'staffing.request': people, 'assignment.poll': people, 'availability.find': people },
+  cannot: { 'staffing.request': people, 'assignment.poll': people, 'availability.find': people, 'utilization.find': people },
   errors: { netsuite: errorWords },
   // SuiteTalk REST records `employee`, `contact`; a reference to one is `{id, refName}`
   personal: {

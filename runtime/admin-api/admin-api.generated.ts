@@ -1292,6 +1292,7 @@ export interface Connection {
     | 'approved-expense.list'
     | 'assignment.poll'
     | 'availability.find'
+    | 'utilization.find'
     | 'assignment.record'
     | 'psa-invoice-status.write'
     | 'event.publish'

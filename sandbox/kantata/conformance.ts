@@ -108,7 +108,7 @@ const staffed = {
   ],
   workweeks: [{ id: '401', default: false, ...week }],
   account_memberships: ['301', '302'].map((user) => ({
-    ...{ id: `9${user}`, user_id: user, default_role_id: '102', effective_workweek_id: '401' },
+    ...{ id: `9${user}`, user_id: user, default_role_id: '102', effective_workweek_id: '401', created_at: '2020-01-06T09:00:00Z' },
   })),
   skill_memberships: ['301', '302'].map((user) => ({ id: `8${user}`, user_id: user, skill_id: '201', level: 3 })),
   workspace_resources: ['301', '302'].map((user) => ({
@@ -424,6 +424,15 @@ export const conformance: ConformanceData = {
     'availability.find': [
       {
         given: staffed,
+        input: { from: '2026-12-01', to: '2026-12-11', role: 'Senior Consultant', skills: ['SAP'] },
+        makes: ['kantata:301', 'kantata:302'],
+        others: reads,
+        refused: reads,
+      },
+    ],
+    'utilization.find': [
+      {
+        given: { ...staffed, time_entries: approved.time_entries.map((row) => ({ ...row, date_performed: '2026-12-03' })) },
         input: { from: '2026-12-01', to: '2026-12-11', role: 'Senior Consultant', skills: ['SAP'] },
         makes: ['kantata:301', 'kantata:302'],
         others: reads,

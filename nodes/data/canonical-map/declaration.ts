@@ -28,6 +28,7 @@ export default {
         'expense',
         'assignment',
         'availability',
+        'utilization',
         'none',
       ],
       default: 'engagement',

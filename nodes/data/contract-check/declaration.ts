@@ -25,6 +25,7 @@ export default {
         'invoice',
         'assignment',
         'availability',
+        'utilization',
       ],
       default: 'engagement',
     },

@@ -37,6 +37,15 @@ export function messageNodes(): FlowNode[] {
         ...{ unit: 'week', leastHours: 0, mostPeople: 20 },
       },
     ],
+    utilization: [
+      'psa-utilization',
+      1,
+      {
+        ...connection('kantata'),
+        ...{ from: 'payload.start', fromType: 'msg', to: 'payload.end', toType: 'msg', role: 'payload.role', roleType: 'msg' },
+        ...{ skills: 'payload.skills', skillsType: 'msg', region: 'payload.region', regionType: 'msg', mostPeople: 20 },
+      },
+    ],
     'check-expense': ['contract-check', 1, { contract: 'expense' }],
     'post-expense': ['erp-post-expense', 2, { ...connection('netsuite'), batchSize: 20, batchSeconds: 0.2, schedule: '', receipts: false }],
     upsert: [

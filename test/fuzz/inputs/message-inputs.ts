@@ -32,6 +32,7 @@ export const takers: Readonly<
   milestone: 'milestone',
   assignment: 'assignment',
   availability: 'assignment',
+  utilization: 'assignment',
   'post-expense': 'expense',
   upsert: 'record',
   query: 'any',
