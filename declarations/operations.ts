@@ -132,6 +132,28 @@ export const operations: Readonly<Record<OperationId, OperationDeclaration>> = {
   },
   'posted-expense.list': { area: 'erp', shape: 'list', answers: 'ExpenseFact', words: phrase('OPERATION.posted-expense-list') },
   'invoice.poll': { area: 'erp', shape: 'poll', answers: 'PollPage', words: phrase('OPERATION.invoice-poll') },
+  'customer.find': {
+    area: 'erp',
+    shape: 'lookup',
+    answers: 'CustomerFound',
+    result: 'erp.customer',
+    words: phrase('OPERATION.customer-find'),
+  },
+  'period.find': { area: 'erp', shape: 'lookup', answers: 'PeriodFound', result: 'erp.period', words: phrase('OPERATION.period-find') },
+  'posted-time.sum': {
+    area: 'erp',
+    shape: 'lookup',
+    answers: 'PostedTimeSum',
+    result: 'erp.postedTime',
+    words: phrase('OPERATION.posted-time-sum'),
+  },
+  'project-invoices.find': {
+    area: 'erp',
+    shape: 'lookup',
+    answers: 'ProjectInvoices',
+    result: 'erp.projectInvoices',
+    words: phrase('OPERATION.project-invoices-find'),
+  },
   'psa-project.create': {
     area: 'psa',
     shape: 'one',

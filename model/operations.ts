@@ -13,11 +13,15 @@ import type {
   ErpProjectResult,
   ExpenseFact,
   FoundAvailability,
+  CustomerFound,
   FoundUtilization,
   InvoiceStatusResult,
+  PeriodFound,
   PollPage,
   PostedExpense,
   PostedTime,
+  PostedTimeSum,
+  ProjectInvoices,
   PsaProjectResult,
   PublishedEvent,
   ReachedMilestone,
@@ -355,6 +359,34 @@ export interface CustomerPollOptions {
   pageSize?: number;
 }
 
+/** Of which client, in the books of which legal entity. */
+export interface CustomerAsked {
+  /** code of the account */
+  account: string;
+  legalEntity: string;
+}
+
+export interface PeriodAsked {
+  day: string;
+  legalEntity: string;
+}
+
+/** A project by its code, which is this entity's and, where it is named, this client's. */
+export interface ProjectAsked {
+  project: string;
+  legalEntity: string;
+  /** code of the account; absent = not looked at */
+  account?: string;
+}
+
+export interface TimeOfProjectAsked extends ProjectAsked {
+  /** each day by itself, too */
+  byDay?: boolean;
+}
+
+/** Reads something for one message. What is not there is an answer of its own: `found` is false. */
+type Reader<Asked, Found> = (asked: Asked, context: Pick<OperationContext, 'signal'>) => Promise<Found>;
+
 /** The status of one invoice, for the record that is found by a business key. */
 export interface InvoiceStatusToWrite {
   invoice: Invoice;
@@ -412,6 +444,10 @@ export interface Operations {
   'posted-expense.list': Lister<ExpenseFact>;
   /** One page of invoices that were posted, paid, credited or voided; call again with its cursor, at once while `more`. */
   'invoice.poll': (cursor: Json | undefined, options: InvoicePollOptions, signal: AbortSignal) => Promise<PollPage>;
+  'customer.find': Reader<CustomerAsked, CustomerFound>;
+  'period.find': Reader<PeriodAsked, PeriodFound>;
+  'posted-time.sum': Reader<TimeOfProjectAsked, PostedTimeSum>;
+  'project-invoices.find': Reader<ProjectAsked, ProjectInvoices>;
   /** Makes the schedule of a project, or changes it to a newer version. What can be billed already stays as it is. */
   'billing-schedule.set': (schedule: BillingSchedule, context: OperationContext) => Promise<BillingScheduleResult>;
   /** Says of a line of a schedule that it is reached, so that it can be billed, or that it is not after all. */

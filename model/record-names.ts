@@ -17,6 +17,7 @@ export const called = {
   assignment: (id: string): Words => phrase('RECORD.assignment', { id }),
   availability: (from: string, to: string): Words => phrase('RECORD.availability', { from, to }),
   expense: (id: string): Words => phrase('RECORD.expense', { id }),
+  accountingPeriod: (day: string): Words => phrase('RECORD.accounting-period', { day }),
   invoice: (number: string, legalEntity: string): Words => phrase('RECORD.invoice', { number, legalEntity }),
   invoiceWithId: (id: string): Words => phrase('RECORD.invoice-with-id', { id }),
   billingSchedule: (key: string): Words => phrase('RECORD.billing-schedule', { key }),

@@ -15,6 +15,13 @@ export interface Results {
   EnsuredCustomer: EnsuredCustomer;
   CustomerChangeResult: CustomerChangeResult;
   ChangedCustomer: ChangedCustomer;
+  CustomerFound: CustomerFound;
+  PeriodFound: PeriodFound;
+  PostedTimeSum: PostedTimeSum;
+  PostedTimeOfDay: PostedTimeOfDay;
+  ProjectInvoices: ProjectInvoices;
+  InvoiceTotals: InvoiceTotals;
+  InvoiceOfProject: InvoiceOfProject;
   ErpProjectResult: ErpProjectResult;
   ErpProject: ErpProject;
   BillingScheduleResult: BillingScheduleResult;
@@ -180,6 +187,294 @@ export interface ChangedCustomer {
    * its id in the system
    */
   id: string;
+}
+/**
+ * The customer that an account is for a legal entity
+ */
+export interface CustomerFound {
+  /**
+   * its business key: code of the account and legal entity
+   */
+  key: string;
+  /**
+   * whether there is one: `false` = certainly none, and nothing else is told
+   */
+  found: boolean;
+  /**
+   * code of the legal entity that was asked about
+   */
+  legalEntity: string;
+  /**
+   * its id in the system
+   */
+  id?: string;
+  /**
+   * of the company
+   */
+  name?: string;
+  /**
+   * its main currency, ISO 4217
+   */
+  currency?: string;
+  /**
+   * it was put aside
+   */
+  inactive?: boolean;
+}
+/**
+ * The accounting period of a day
+ */
+export interface PeriodFound {
+  /**
+   * the day
+   */
+  key: string;
+  /**
+   * whether there is one: `false` = certainly none, and nothing else is told
+   */
+  found: boolean;
+  /**
+   * code of the legal entity that was asked about
+   */
+  legalEntity: string;
+  /**
+   * its id in the system
+   */
+  id?: string;
+  /**
+   * as the books call it
+   */
+  name?: string;
+  /**
+   * its first day
+   */
+  start?: string;
+  /**
+   * its last day
+   */
+  end?: string;
+  /**
+   * `locked` = for all kinds of documents; of single kinds `lockedFor` says it
+   */
+  state?: 'open' | 'locked' | 'closed';
+  /**
+   * which documents it takes no more
+   */
+  lockedFor?: {
+    /**
+     * invoices, credits, payments
+     */
+    receivables: boolean;
+    /**
+     * bills, expense reports
+     */
+    payables: boolean;
+  };
+}
+/**
+ * The time of a project in the books, approved or not yet; what was rejected is left out
+ */
+export interface PostedTimeSum {
+  /**
+   * code of the project
+   */
+  key: string;
+  /**
+   * whether there is one: `false` = certainly none, and nothing else is told
+   */
+  found: boolean;
+  /**
+   * code of the legal entity that was asked about
+   */
+  legalEntity: string;
+  /**
+   * number of the entries
+   */
+  entries?: number;
+  /**
+   * of work
+   */
+  minutes?: number;
+  /**
+   * of them, those that are billed
+   */
+  billableMinutes?: number;
+  /**
+   * of the billable ones, those of which the books say no price
+   */
+  unpricedMinutes?: number;
+  /**
+   * what the billable ones are worth at their rates, each currency by itself
+   */
+  amounts?: Money[];
+  /**
+   * of all, those that are approved there
+   */
+  approvedMinutes?: number;
+  /**
+   * beside all, those that were rejected there
+   */
+  rejectedMinutes?: number;
+  /**
+   * first day of work
+   */
+  firstDay?: string;
+  /**
+   * last day of work
+   */
+  lastDay?: string;
+  /**
+   * day by day, where that was asked for
+   */
+  days?: PostedTimeOfDay[];
+}
+/**
+ * Money, exact
+ */
+export interface Money {
+  /**
+   * decimal
+   */
+  amount: string;
+  /**
+   * ISO 4217
+   */
+  currency: string;
+}
+/**
+ * The time of one day
+ */
+export interface PostedTimeOfDay {
+  /**
+   * of work
+   */
+  day: string;
+  /**
+   * number of the entries
+   */
+  entries: number;
+  /**
+   * of work
+   */
+  minutes: number;
+  /**
+   * of them, those that are billed
+   */
+  billableMinutes: number;
+  /**
+   * of the billable ones, those of which the books say no price
+   */
+  unpricedMinutes: number;
+  /**
+   * what the billable ones are worth at their rates, each currency by itself
+   */
+  amounts: Money[];
+}
+/**
+ * The invoices of a project
+ */
+export interface ProjectInvoices {
+  /**
+   * code of the project
+   */
+  key: string;
+  /**
+   * whether there is one: `false` = certainly none, and nothing else is told
+   */
+  found: boolean;
+  /**
+   * code of the legal entity that was asked about
+   */
+  legalEntity: string;
+  /**
+   * of what is posted and not voided, each currency by itself; none = nothing was billed
+   */
+  totals?: InvoiceTotals[];
+  /**
+   * those that are not posted: their amounts are in no total
+   */
+  drafts?: number;
+  /**
+   * those that were voided: their amounts are in no total
+   */
+  voided?: number;
+  /**
+   * posted and voided ones, by date and number
+   */
+  invoices?: InvoiceOfProject[];
+}
+/**
+ * What was invoiced in one currency
+ */
+export interface InvoiceTotals {
+  /**
+   * ISO 4217
+   */
+  currency: string;
+  /**
+   * of invoices
+   */
+  count: number;
+  net: Money;
+  /**
+   * `null` where invoices of several projects are among them
+   */
+  gross: Money | null;
+  /**
+   * as `gross`
+   */
+  paid: Money | null;
+  /**
+   * as `gross`
+   */
+  credited: Money | null;
+  /**
+   * as `gross`
+   */
+  open: Money | null;
+}
+/**
+ * One invoice, as far as it is of the project
+ */
+export interface InvoiceOfProject {
+  /**
+   * business id
+   */
+  id: string;
+  /**
+   * as the client reads it
+   */
+  number: string;
+  status: 'posted' | 'partly-paid' | 'paid' | 'credited' | 'voided';
+  /**
+   * its day
+   */
+  invoiceDate: string;
+  /**
+   * when it is due
+   */
+  dueDate?: string;
+  /**
+   * other lines of it are not of this project: `net` is this one's share
+   */
+  shared: boolean;
+  net: Money;
+  /**
+   * `null` where invoices of several projects are among them
+   */
+  gross: Money | null;
+  /**
+   * as `gross`
+   */
+  paid: Money | null;
+  /**
+   * as `gross`
+   */
+  credited: Money | null;
+  /**
+   * as `gross`
+   */
+  open: Money | null;
 }
 /**
  * The projects of an engagement in the ERP, one for each legal entity
@@ -475,19 +770,6 @@ export interface PostedExpense {
    * what the system has no place for, or refused, and that the expense is posted without
    */
   leftOut?: LeftOutField[];
-}
-/**
- * Money, exact
- */
-export interface Money {
-  /**
-   * decimal
-   */
-  amount: string;
-  /**
-   * ISO 4217
-   */
-  currency: string;
 }
 /**
  * One record

@@ -190,9 +190,9 @@ function foundIn(played: Undisturbed, id: OperationId): string[] {
     case 'list':
       return keysIn(played);
     case 'lookup':
-      // of each record, what stands in it first
-      return (played.results as { records: object[] }[])
-        .flatMap(({ records }) => records.map((record) => String(Object.values(record)[0])))
+      // of each record, what stands in it first; of what has none, what was found
+      return (played.results as { records?: object[]; key?: string; found?: boolean }[])
+        .flatMap(({ records, key, found }) => records?.map((record) => String(Object.values(record)[0])) ?? (found ? [String(key)] : []))
         .sort();
     default:
       return played.made;

@@ -178,6 +178,16 @@ const settings: Readonly<Record<string, Readonly<Record<string, readonly unknown
     forget: ['payload.IsDeleted = true', ...hostileTexts],
     forgetType: ['jsonata', 'msg', 'x'],
   },
+  'erp-lookup': {
+    connection: ['netsuite', 'kantata', '__proto__'],
+    what: ['invoices', 'time', 'customer', 'period', 'x', '__proto__'],
+    project: ['payload.project.code', '__proto__', ...hostileTexts],
+    projectType: ['msg', 'jsonata', 'str', 'x'],
+    account: ['payload.customer.code', ...hostileTexts],
+    legalEntity: ['payload.legalEntity', ...hostileTexts],
+    day: ['payload.day', ...hostileTexts],
+    byDay: [true, 'x', null],
+  },
   'erp-customer-change': {
     connection: ['netsuite', 'kantata', '__proto__'],
     entities: ['payload.entities.legalEntity', '["DE01"]', '__proto__', ...hostileTexts],
