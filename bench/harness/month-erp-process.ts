@@ -82,14 +82,6 @@ netsuite.load(sim, {
   },
 });
 
-setInterval(
-  () =>
-    console.error(
-      'DBG',
-      JSON.stringify({ ...meter.reading, inFlight: (meter as any).inFlight, busyNow: (meter as any).busy, openNow: (meter as any).open }),
-    ),
-  1000,
-).unref();
 process.on('message', () => process.send!(told()));
 process.on('disconnect', () => process.exit());
 process.send!({ url: sim.url, ...netsuite.credentials(sim) });

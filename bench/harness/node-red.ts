@@ -56,7 +56,14 @@ export class MeasuredNodeRed {
     this.startMs = startMs;
   }
 
-  static async start({ flows, palettes, store, concurrency, nodeArguments = [], environment = {} }: NodeRedOptions): Promise<MeasuredNodeRed> {
+  static async start({
+    flows,
+    palettes,
+    store,
+    concurrency,
+    nodeArguments = [],
+    environment = {},
+  }: NodeRedOptions): Promise<MeasuredNodeRed> {
     const userDir = mkdtempSync(join(scratch(), 'user-'));
     mkdirSync(join(userDir, 'ps-connect'));
     writeFileSync(join(userDir, 'package.json'), JSON.stringify({ name: 'bench', private: true }));
