@@ -52,9 +52,9 @@ const short: Size = {
   instanceRuns: 3_000,
   memoryRuns: 50_000,
   queriedRows: 100_000,
-  monthEntries: 4_000,
-  monthExpenses: 1_000,
-  erpLatencyMs: 100,
+  monthEntries: 2_000,
+  monthExpenses: 500,
+  erpLatencyMs: 200,
 };
 const full: Size = {
   ...short,
@@ -66,6 +66,7 @@ const full: Size = {
   queriedRows: 1_000_000,
   monthEntries: 200_000,
   monthExpenses: 50_000,
+  erpLatencyMs: 100,
 };
 
 const { values, positionals } = parseArgs({

@@ -93,7 +93,7 @@ export class Engine extends EventEmitter<EngineEvents> {
       begin: (run) => this.begin(run),
       failed: (error) => this.health.troubled(error),
     });
-    this.limits = { concurrency: options.concurrency ?? 64, maxActive: options.maxActive ?? 5_000 };
+    this.limits = { concurrency: options.concurrency ?? 64, maxActive: options.maxActive ?? 3_000 };
   }
 
   async open(): Promise<Opened> {
@@ -269,6 +269,7 @@ export class Engine extends EventEmitter<EngineEvents> {
           entries: this.entries.values(),
           active: this.active.values(),
           partOf: (concurrency) => this.watch.partOf(concurrency),
+          limits: this.limits,
           claim: (of, limit, upTo) => this.claim(of, limit, { now, ...(upTo === undefined ? {} : { upTo }) }),
         },
         room,

@@ -119,16 +119,17 @@ export class MicroBatch {
       this.giveBack();
       return;
     }
-    for (const { context } of batch) {
-      context.active.held--;
-      context.active.working++;
-    }
+    // they stay held: what is posted waits for its system, and takes no room from runs that have nothing to do with it
+    for (const { context } of batch) context.active.working++;
     try {
       await this.post(batch);
     } catch (error) {
       for (const work of batch) work.fail(error);
     } finally {
-      for (const { context } of batch) context.active.working--;
+      for (const { context } of batch) {
+        context.active.held--;
+        context.active.working--;
+      }
       if (this.cron) this.followsUntil = this.now + followsWithinMs;
     }
   }

@@ -1,4 +1,5 @@
 import 'should';
+import type { ActiveRun } from '../../engine/active-run.ts';
 import { defaultPolicy } from '../../engine/retry-policy.ts';
 import { Failure } from '../../model/failure.ts';
 import { EngineBench, holding } from './engine-bench.ts';
@@ -20,7 +21,7 @@ describe('Many runs at once', () => {
     (await bench.store.counts()).done.should.equal(20);
   });
 
-  it('make room for others while they wait in a batch, up to what memory allows', async () => {
+  it('make room for others while they wait in a batch, up to what memory allows, of which the last quarter is for other entries', async () => {
     const bench = await new EngineBench({ concurrency: 2, maxActive: 10 }).start();
     bench.deliver = (active) => {
       active.enter('batch', 0);
@@ -28,13 +29,19 @@ describe('Many runs at once', () => {
       bench.engine.wake();
     };
     await bench.accept(...many(20));
-    bench.engine.active.size.should.equal(10);
+    bench.engine.active.size.should.equal(8);
     const [first] = bench.engine.active.values();
     first!.held--;
     first!.leave('batch', 0);
     await bench.quiet();
-    bench.engine.active.size.should.equal(10);
-    (await bench.store.counts()).should.have.properties({ done: 1, running: 10, ready: 9 });
+    bench.engine.active.size.should.equal(9);
+    (await bench.store.counts()).should.have.properties({ done: 1, running: 9, ready: 10 });
+    const other: string[] = [];
+    const entry = { id: 'other', flow: 'tab', policy: bench.policy, deliver: ({ run }: ActiveRun) => void other.push(run.event.id) };
+    bench.engine.register(entry);
+    await bench.engine.accept(entry, [deal('won')]);
+    await bench.quiet();
+    other.should.deepEqual(['won']);
   });
 
   it('that wait for a time far ahead leave room for others: beyond half of it they are put off', async () => {
