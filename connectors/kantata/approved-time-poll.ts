@@ -1,4 +1,3 @@
-import type { Json } from '../../model/json.ts';
 import type { ApprovedTimePollOptions, PollPage } from '../../model/operations.ts';
 import { beginDeleted, parseDeleted, readDeleted } from './approved-time-poll/deleted-time.ts';
 import { allProjects, related, valuesOf } from './records/approved-entries.ts';
@@ -20,14 +19,14 @@ export async function pollApprovedTime(
   signal: AbortSignal,
 ): Promise<PollPage> {
   // of what is not asked for now it is kept where it stood: it may be asked for again
-  const kept = parseDeleted(isRow(stored) ? (stored['deleted'] as Json) : undefined);
+  const kept = parseDeleted(isRow(stored) ? stored['deleted'] : undefined);
   if (!options.deleted) return withDeleted(await pollTime(api, codes, { stored, moving }, options, signal), kept);
   const known = kept ?? (await beginDeleted(api, stored === undefined ? options.since : (options.since ?? longAgo), signal));
   if (known.turn && isRow(stored)) {
     const size = Math.min(pageLimit, Math.max(2, options.pageSize ?? pageLimit));
     const page = await readDeleted(api, codes, { known, size, moving }, signal);
     const { deleted: _read, ...time } = stored;
-    return withDeleted({ events: page.events, cursor: time as Json, more: page.more }, page.cursor);
+    return withDeleted({ events: page.events, cursor: time, more: page.more }, page.cursor);
   }
   const page = await pollTime(api, codes, { stored, moving }, options, signal);
   // approved first, so that what was deleted since comes behind it
@@ -38,7 +37,7 @@ export async function pollApprovedTime(
 const longAgo = '2000-01-01T00:00:00Z';
 
 function withDeleted(page: PollPage, deleted: ReturnType<typeof parseDeleted>): PollPage {
-  return deleted && isRow(page.cursor) ? { ...page, cursor: { ...page.cursor, deleted } as Json } : page;
+  return deleted && isRow(page.cursor) ? { ...page, cursor: { ...page.cursor, deleted } } : page;
 }
 
 function pollTime(

@@ -11,7 +11,7 @@ import { readAllocations, readPlaces } from './records/allocations.ts';
 import type { CodeDirectory } from './records/code-directory.ts';
 import { placed } from './records/placed.ts';
 import { chunks, type KantataApi, pageLimit } from './wire.ts';
-import { idOf, type Row, text } from './wire/envelope.ts';
+import { idOf, text } from './wire/envelope.ts';
 
 /**
  * One page of what became of bookings. A booking that is deleted is in no list any more, so what has happened is read from the events; they may come

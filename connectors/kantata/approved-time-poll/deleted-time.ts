@@ -16,7 +16,7 @@ export type DeletedCursor = { feed: ChangeCursor; readAt: string; turn?: true };
 
 export function parseDeleted(stored: Json | undefined): DeletedCursor | undefined {
   if (!isRow(stored) || !isRow(stored['feed']) || typeof stored['readAt'] !== 'string') return undefined;
-  const feed = parseCursor(stored['feed'] as Json, undefined);
+  const feed = parseCursor(stored['feed'], undefined);
   if (feed.floor === undefined) return undefined;
   return { feed, readAt: stored['readAt'], ...(stored['turn'] === true ? { turn: true } : {}) };
 }
