@@ -315,6 +315,12 @@ export interface TimePollOptions {
   pageSize?: number;
 }
 
+/** Of approved time. */
+export interface ApprovedTimePollOptions extends TimePollOptions {
+  /** what was deleted is told, too, as taken back */
+  deleted?: boolean;
+}
+
 /** Whose time is asked for. What is left out is not asked: everybody is in every role. */
 export interface PeopleWanted {
   /** first and last day, inclusive */
@@ -455,7 +461,7 @@ export interface Operations {
   'psa-project.create': (projects: Project[], context: OperationContext) => Promise<PsaProjectResult>;
   'psa-project.change': (request: ProjectChangeRequest, context: OperationContext) => Promise<ChangesResult>;
   'staffing.request': (demands: StaffingDemand[], context: OperationContext) => Promise<StaffingResult>;
-  'approved-time.poll': (cursor: Json | undefined, options: TimePollOptions, signal: AbortSignal) => Promise<PollPage>;
+  'approved-time.poll': (cursor: Json | undefined, options: ApprovedTimePollOptions, signal: AbortSignal) => Promise<PollPage>;
   /** Expenses that were approved, or taken back since. */
   'approved-expense.poll': (cursor: Json | undefined, options: TimePollOptions, signal: AbortSignal) => Promise<PollPage>;
   'approved-time.list': Lister<TimeFact>;

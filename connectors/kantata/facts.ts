@@ -116,9 +116,15 @@ export const facts: SystemFacts = {
     },
     // a page with its projects and tasks; at the end one that is empty
     'approved-time.poll': {
-      rights: ['read time entries of everybody', projects],
+      rights: ['read time entries of everybody', projects, 'of deleted time: account administrator, the add-on Subscribed Events'],
       limits: reads,
-      calls: [{ once: 1, each: [{ calls: 3, per: 'entries', size: pageLimit }] }],
+      calls: [
+        {
+          once: 1,
+          each: [{ calls: 3, per: 'entries', size: pageLimit }],
+          also: 'of deleted time, a first look, one for each page of events, and one for what of them is there after all',
+        },
+      ],
     },
     // the first look; a page of events with the bookings and places that they are about, people and projects; at the end one that is empty
     'assignment.poll': {

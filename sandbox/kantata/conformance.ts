@@ -78,6 +78,20 @@ const approved = {
   })),
 };
 
+const deletedTime = {
+  ...approved,
+  time_entries: approved.time_entries.slice(0, 1),
+  subscribed_events: [2, 3, 2].map((number, index) => ({
+    id: String(790 + index),
+    event_type: 'time_entry:deleted',
+    subject_type: 'TimeEntry',
+    subject_id: 700 + number,
+    subject_changed_at: `2025-04-0${number}T10:00:00Z`,
+    previous_payload: approved.time_entries[number - 1],
+    current_payload: null,
+  })),
+};
+
 const milestones = {
   ...running,
   stories: ['completed', 'started', 'completed'].map((state, index) => ({
@@ -398,6 +412,15 @@ export const conformance: ConformanceData = {
       {
         given: approved,
         input: { since: '2025-01-01', pageSize: 2 },
+        makes: ['kantata:701', 'kantata:702', 'kantata:703'],
+        others: reads,
+        refused: reads,
+      },
+      {
+        title: 'deleted',
+        given: deletedTime,
+        input: { since: '2025-01-01', pageSize: 2, deleted: true },
+        // one is there, two are gone, and one of these is told twice
         makes: ['kantata:701', 'kantata:702', 'kantata:703'],
         others: reads,
         refused: reads,

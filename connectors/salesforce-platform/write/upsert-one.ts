@@ -73,7 +73,8 @@ async function send(rest: SalesforceRest, target: UpsertTarget, row: UpsertRow, 
     return result;
   }
   const call = { method: 'PATCH', path: addressOf(target, row) } as const;
-  const answer = await rest.request({ ...call, body: row.fields, signal, accept: [300] });
+  const headers = row.unmodifiedSince === undefined ? {} : { headers: { 'If-Unmodified-Since': row.unmodifiedSince } };
+  const answer = await rest.request({ ...call, ...headers, body: row.fields, signal, accept: [300] });
   if (answer.status === 300) {
     throw Array.isArray(answer.body) ? ambiguous(target, row, answer.body) : new Failure(foreign(answer, { ...call, url: call.path }));
   }

@@ -85,6 +85,7 @@ const settings: Readonly<Record<string, Readonly<Record<string, readonly unknown
   reconcile: { psa: ['kantata', '__proto__', ''], erp: ['netsuite', 'kantata'], subject: ['time', '__proto__'], lookbackDays: edges },
   'psa-timesheet-in': {
     connection: ['kantata', 'netsuite', '__proto__'],
+    deleted: [true, 'yes', '__proto__'],
     intervalSeconds: edges,
     since: ['', '2026-01-01', ...hostileTexts],
   },
