@@ -26,6 +26,10 @@ export const placesOfSystems: readonly PlaceOfSystems[] = [
   { place: 'bench/harness/event-bus-process.ts', names: 'any', why: 'the event bus of that system, for the figure' },
   { place: 'bench/harness/query-job-process.ts', names: 'any', why: 'it reads a query job as the one system that has them' },
   { place: 'bench/harness/made-up-org-process.ts', names: 'any', why: 'the org that has that query job, for the figure' },
+  { place: 'bench/figures/month-volume.ts', names: 'any', why: 'it measures how one PSA and one ERP get along' },
+  { place: 'bench/harness/month-erp-process.ts', names: 'any', why: 'that ERP, for the figure' },
+  { place: 'bench/harness/month-psa-process.ts', names: 'any', why: 'that PSA, for the figure' },
+  { place: 'bench/harness/month-flow.ts', names: 'any', why: 'the connections of that flow, as its template names them' },
 ];
 
 export interface NamedSystem {
