@@ -54,7 +54,7 @@ nodeContract(
     },
   },
   (at) => {
-    const asks = async (fields: object, asked: object = payload) => {
+    const asks = async (fields: Record<string, unknown>, asked: object = payload) => {
       await at.deploy(fields);
       at.receive({ payload: asked });
       const [run] = await at.red.ended();

@@ -9,6 +9,8 @@ import { longId } from '../wire/record-id.ts';
 export interface UpsertRow {
   key: string;
   fields: JsonObject;
+  /** what the write is known by where that is not all of its fields */
+  told?: JsonObject;
 }
 
 /** How one request reaches Salesforce, whatever the number of its records. */

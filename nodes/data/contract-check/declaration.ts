@@ -25,6 +25,7 @@ export default {
         'invoice',
         'assignment',
         'availability',
+        'project-finances',
       ],
       default: 'engagement',
     },
