@@ -154,6 +154,13 @@ export const operations: Readonly<Record<OperationId, OperationDeclaration>> = {
     result: 'erp.projectInvoices',
     words: phrase('OPERATION.project-invoices-find'),
   },
+  'project-finances.find': {
+    area: 'erp',
+    shape: 'lookup',
+    answers: 'FinancesFound',
+    result: 'erp.projectFinances',
+    words: phrase('OPERATION.project-finances-find'),
+  },
   'psa-project.create': {
     area: 'psa',
     shape: 'one',

@@ -9,6 +9,7 @@ import { expenseIssues } from './expense-rules.ts';
 import { Failure, type Issue } from './failure.ts';
 import { inWords } from './failure-words.ts';
 import { invoiceIssues } from './invoice-rules.ts';
+import { projectFinancesIssues } from './project-finances-rules.ts';
 import { schemaIssue } from './schema-issue.ts';
 import { schemas } from './schemas.ts';
 import { shorten } from './shorten.ts';
@@ -38,6 +39,7 @@ const rules: Partial<Record<ContractName, (value: never) => Issue[]>> = {
   assignment: assignmentIssues,
   expense: expenseIssues,
   invoice: invoiceIssues,
+  'project-finances': projectFinancesIssues,
   'billing-schedule': billingScheduleIssues,
   utilization: utilizationIssues,
 };

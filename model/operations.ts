@@ -12,6 +12,7 @@ import type {
   CustomerResult,
   ErpProjectResult,
   ExpenseFact,
+  FinancesFound,
   FoundAvailability,
   CustomerFound,
   FoundUtilization,
@@ -30,14 +31,13 @@ import type {
   TimeFact,
   UpsertedRecord,
 } from './results.generated.ts';
-import type { AllowedParts } from './invoice-parts.ts';
+import type { AllowedParts, ToldOfInvoice } from './invoice-parts.ts';
 import type {
   AccountRef,
   Assignment,
   BillingSchedule,
   Engagement,
   Expense,
-  Invoice,
   MilestoneState,
   Project,
   StaffingDemand,
@@ -390,12 +390,16 @@ export interface TimeOfProjectAsked extends ProjectAsked {
   byDay?: boolean;
 }
 
+export interface FinancesAsked extends ProjectAsked {
+  /** RFC 3339: now, as the one who asks tells it */
+  asOf: string;
+}
+
 /** Reads something for one message. What is not there is an answer of its own: `found` is false. */
 type Reader<Asked, Found> = (asked: Asked, context: Pick<OperationContext, 'signal'>) => Promise<Found>;
 
 /** The status of one invoice, for the record that is found by a business key. */
-export interface InvoiceStatusToWrite {
-  invoice: Invoice;
+export interface InvoiceStatusToWrite extends ToldOfInvoice {
   /** business key of the record that shows it */
   key: string;
   /** what may be told, and in which field: nothing else is sent */
@@ -454,6 +458,7 @@ export interface Operations {
   'period.find': Reader<PeriodAsked, PeriodFound>;
   'posted-time.sum': Reader<TimeOfProjectAsked, PostedTimeSum>;
   'project-invoices.find': Reader<ProjectAsked, ProjectInvoices>;
+  'project-finances.find': Reader<FinancesAsked, FinancesFound>;
   /** Makes the schedule of a project, or changes it to a newer version. What can be billed already stays as it is. */
   'billing-schedule.set': (schedule: BillingSchedule, context: OperationContext) => Promise<BillingScheduleResult>;
   /** Says of a line of a schedule that it is reached, so that it can be billed, or that it is not after all. */

@@ -2,7 +2,7 @@
 import type {FailureDetails} from './failure.ts';
 import type {Words} from './failure-sentence.ts';
 import type {Json} from './json.ts';
-import type {Availability, Utilization} from './types.generated.ts';
+import type {Availability, ProjectFinances, Utilization} from './types.generated.ts';
 
 /**
  * What became of each record, in the order of the request
@@ -20,6 +20,7 @@ export interface Results {
   PostedTimeSum: PostedTimeSum;
   PostedTimeOfDay: PostedTimeOfDay;
   ProjectInvoices: ProjectInvoices;
+  FinancesFound: FinancesFound;
   InvoiceTotals: InvoiceTotals;
   InvoiceOfProject: InvoiceOfProject;
   ErpProjectResult: ErpProjectResult;
@@ -475,6 +476,27 @@ export interface InvoiceOfProject {
    * as `gross`
    */
   open: Money | null;
+}
+/**
+ * What the books say of the revenue and the margin of a project
+ */
+export interface FinancesFound {
+  /**
+   * code of the project
+   */
+  key: string;
+  /**
+   * whether there is one: `false` = certainly none, and nothing else is told
+   */
+  found: boolean;
+  /**
+   * code of the legal entity that was asked about
+   */
+  legalEntity: string;
+  /**
+   * canonical `project-finances`, version 1
+   */
+  finances?: ProjectFinances;
 }
 /**
  * The projects of an engagement in the ERP, one for each legal entity

@@ -20,6 +20,7 @@ const recordsOf: Record<ContractName, (id: string) => Words> = {
   utilization: called.resource,
   expense: called.expense,
   invoice: called.invoiceWithId,
+  'project-finances': called.project,
 };
 
 /** One failure that tells everything which is wrong with a record, the first thing first. */
@@ -28,7 +29,9 @@ export function invalidFailure(contract: ContractName, value: unknown, issues: I
   const given = value as { code?: unknown; id?: unknown; project?: unknown } | null | undefined;
   const id =
     given && typeof given === 'object'
-      ? (given.code ?? given.id ?? (contract === 'billing-schedule' ? given.project : undefined))
+      ? (given.code ??
+        given.id ??
+        (contract === 'billing-schedule' ? given.project : contract === 'project-finances' ? codeIn(given.project) : undefined))
       : undefined;
   const record = id === undefined ? contract : recordsOf[contract](String(id));
   return new Failure({
@@ -43,6 +46,8 @@ export function invalidFailure(contract: ContractName, value: unknown, issues: I
     issues,
   });
 }
+
+const codeIn = (project: unknown) => (project as { code?: unknown } | null | undefined)?.code;
 
 /** Why a message was led to a dead-letter node: what failed before, or the reason the node states. */
 export function parkedFailure(message: Message, reason: string): Failure {

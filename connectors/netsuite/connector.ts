@@ -17,6 +17,7 @@ import { pollCustomers } from './customer-poll.ts';
 import { pollInvoices } from './invoice-poll.ts';
 import { findPeriod } from './period-find.ts';
 import { sumPostedTime } from './posted-time-sum.ts';
+import { findFinances } from './project-finances-find.ts';
 import { findInvoices } from './project-invoices-find.ts';
 import { listPostedExpenses } from './posted-expense-list.ts';
 import { listPostedTime } from './posted-time-list.ts';
@@ -50,6 +51,7 @@ export type NetSuiteConnector = ConnectorFor<
   | 'period.find'
   | 'posted-time.sum'
   | 'project-invoices.find'
+  | 'project-finances.find'
 >;
 
 /** What the connector takes from outside; tests hand in their own. */
@@ -114,6 +116,7 @@ export function createNetSuite(config: NetSuiteConfig, ports: NetSuitePorts = {}
       'customer.find': (asked, { signal }) => findCustomer(parts, asked, signal),
       'period.find': (asked, { signal }) => findPeriod(parts, asked, signal),
       'posted-time.sum': (asked, { signal }) => sumPostedTime(parts, asked, signal),
+      'project-finances.find': (asked, { signal }) => findFinances(parts, asked, signal),
       'project-invoices.find': (asked, { signal }) => findInvoices(parts, asked, signal),
     },
   };

@@ -316,6 +316,12 @@ export const facts: SystemFacts = {
       limits: reads,
       calls: [{ once: 13, each: [{ calls: 1, per: 'invoice' }] }],
     },
+    // the same; then billed lines, and what is posted to accounts
+    'project-finances.find': {
+      rights: [...invoiceRights, 'Accounts (view)', 'Financial Statements (view), as the account names what shows the ledger'],
+      limits: reads,
+      calls: [{ once: 15, each: [{ calls: 1, per: 'invoice' }] }],
+    },
     'posted-time.list': {
       rights: ['Track Time (view)', 'Employees (view)', ...projects],
       limits: [{ most: largestPage, of: 'rows', per: 'page' }],

@@ -5,7 +5,9 @@ import {
   comparedParts,
   comparedWithShown,
   fieldOf,
+  fieldsTold,
   type InvoicePart,
+  isProjectPart,
   partOf,
   type PartValue,
 } from '../../model/invoice-parts.ts';
@@ -57,7 +59,8 @@ async function compareAndWrite(
   const fields = sentFields(status, described, textIn(found['CurrencyIsoCode']), about);
   const target = targetOf({ type: status.type, externalIdField: 'Id', records: [] });
   try {
-    await upsertOne(rest, target, { key: id, fields, unmodifiedSince: unmodifiedSince(found) }, context, null);
+    const row = { key: id, fields, told: ofInvoice(status, fields), unmodifiedSince: unmodifiedSince(found) };
+    await upsertOne(rest, target, row, context, null);
   } catch (error) {
     throw movedOn(Failure.from(error), key).with({ record });
   }
@@ -79,6 +82,9 @@ function movedOn(failure: Failure, key: string): Failure {
     ? failure.with({ class: 'transient.locked', ...inWords('RECORD_MOVED_ON', { key }), outcome: 'not-made' })
     : failure;
 }
+/** What is the same when the run comes again: the books are asked anew then, and may say something else of the project. */
+const ofInvoice = ({ fields: parts }: CrmInvoiceStatus, fields: JsonObject): JsonObject =>
+  Object.fromEntries(Object.entries(fields).filter(([name]) => !isProjectPart(parts[name]!)));
 
 /** As the org writes it: names of fields are the same in any case, those of an answer are the org's. */
 const nameIn = (described: ReadonlyMap<string, FieldDescription>, field: string) => described.get(field)?.name ?? field;
@@ -138,13 +144,13 @@ async function recordOf(
 }
 
 function sentFields(
-  { invoice, fields }: CrmInvoiceStatus,
+  status: CrmInvoiceStatus,
   described: ReadonlyMap<string, FieldDescription>,
   recordCurrency: string | undefined,
   about: About,
 ): JsonObject {
   const of = (name: string, part: InvoicePart): Json => {
-    const value = partOf(invoice, part);
+    const value = partOf(status, part);
     const type = described.get(name)?.type;
     if (value?.kind === 'money' && type === 'currency' && recordCurrency !== undefined && recordCurrency !== value.currency) {
       const said = inWords('RECORD_CURRENCY', { field: name, there: recordCurrency, currency: value.currency });
@@ -152,12 +158,14 @@ function sentFields(
     }
     return asSent(value, type, name);
   };
-  return Object.fromEntries(Object.entries(fields).map(([name, part]) => [name, of(name, part)]));
+  return Object.fromEntries(fieldsTold(status.fields, status).map(([name, part]) => [name, of(name, part)]));
 }
 
 /** A number where the field is one; in a text, an amount names its currency. */
 function asSent(value: PartValue | undefined, type: string | undefined, field: string): Json {
   if (value === undefined) return null;
+  const isNumber = type === 'currency' || type === 'double';
+  if (value.kind === 'number') return isNumber || type === 'percent' ? jsonNumber(value.text, field) : value.text;
   if (value.kind !== 'money') return value.text;
-  return type === 'currency' || type === 'double' ? jsonNumber(value.amount, field) : `${value.amount} ${value.currency}`;
+  return isNumber ? jsonNumber(value.amount, field) : `${value.amount} ${value.currency}`;
 }

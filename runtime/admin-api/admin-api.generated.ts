@@ -1286,6 +1286,7 @@ export interface Connection {
     | 'period.find'
     | 'posted-time.sum'
     | 'project-invoices.find'
+    | 'project-finances.find'
     | 'psa-project.create'
     | 'psa-project.change'
     | 'staffing.request'

@@ -189,6 +189,19 @@ const billed = (tranId: string, day: string, of: object = {}) => ({
 
 const reads = { why: 'it reads' };
 
+/** What labour on the project has cost, as the books take it from wages. */
+export const labour = (amount: number, more: object = {}) => ({
+  subsidiary,
+  tranDate: '2026-03-31',
+  line: {
+    items: [
+      { account: { id: '5' }, debit: amount, entity: { externalId: 'ENG-0001' } },
+      { account: { id: '7' }, credit: amount },
+    ],
+  },
+  ...more,
+});
+
 /** The project's schedule is linked to another project. */
 const scheduleOfAnother: Refusal = {
   given: { records: { billingSchedule: [{ ...byMilestones, project: { externalId: otherProject.externalId } }] } },
@@ -622,6 +635,19 @@ export const conformance: ConformanceData = {
           },
         },
         input: { project: 'ENG-0001', legalEntity: 'DE01', account: 'ACC-0001' },
+        ...{ makes: ['ENG-0001'], others: reads, refused: reads },
+      },
+    ],
+    'project-finances.find': [
+      {
+        given: {
+          records: {
+            ...running.records,
+            invoice: [billed('INV-1', '10', { job: { externalId: 'ENG-0001' } })],
+            journalEntry: [labour(500)],
+          },
+        },
+        input: { project: 'ENG-0001', legalEntity: 'DE01', account: 'ACC-0001', asOf: '2026-03-31T10:00:00Z' },
         ...{ makes: ['ENG-0001'], others: reads, refused: reads },
       },
     ],

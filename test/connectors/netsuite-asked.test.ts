@@ -1,5 +1,8 @@
 import should from 'should';
 import type { CustomerFound, PeriodFound, PostedTimeSum, ProjectInvoices } from '../../model/operations.ts';
+import { contractIssues } from '../../model/contract.ts';
+import type { FinanceAmount } from '../../model/project-finances-rules.ts';
+import type { ProjectFinances } from '../../model/types.generated.ts';
 import { netsuite } from '../../sandbox/netsuite/definition.ts';
 import { failureOf, NetSuiteSandbox } from './netsuite-sandbox.ts';
 
@@ -146,6 +149,115 @@ describe('What NetSuite is asked', () => {
       (await failureOf(invoices())).should.match({ class: 'contract.invalid', code: 'INVOICE_UNREADABLE', field: 'gross' });
       Object.assign(stored!.fields, { total: 1200 });
       (await invoices()).should.match({ found: true });
+    });
+  });
+
+  describe('revenue and margin of a project', () => {
+    const journal = (account: string, debit: number, more: object = {}) => {
+      const [own, other] = [{ account: { id: account }, entity: { externalId: 'ENG-0001' } }, { account: { id: '7' } }];
+      const items =
+        debit < 0
+          ? [
+              { ...own, credit: -debit },
+              { ...other, debit: -debit },
+            ]
+          : [
+              { ...own, debit },
+              { ...other, credit: debit },
+            ];
+      return { subsidiary: { externalId: 'DE01' }, currency: { externalId: 'EUR' }, tranDate: '2026-03-31', line: { items }, ...more };
+    };
+    const report = (amount: number, status: string) => ({
+      ...{ entity: { externalId: 'EMP-001' }, subsidiary: { externalId: 'DE01' }, tranDate: '2026-03-10', status: { id: status } },
+      expense: { items: [{ category: { id: '1' }, amount, customer: { externalId: 'ENG-0001' } }] },
+    });
+    const asOf = '2026-03-31T10:00:00.000Z';
+    const finances = async (config: object = { labourAccounts: '5000' }, project = 'ENG-0001') => {
+      const erp = box.another(config);
+      const found = await erp.operations['project-finances.find']({ project, legalEntity: 'DE01', asOf }, { signal });
+      await erp.close();
+      if (found.finances) contractIssues('project-finances', found.finances).should.deepEqual([]);
+      return found.finances!;
+    };
+    const amounts = (of: ProjectFinances, ...fields: FinanceAmount[]) => fields.map((field) => of[field]?.amount ?? null);
+
+    it('are the posted ones of its entity, to the cent', async () => {
+      load({ job: [job('ENG-0001', { jobPrice: 5000, jobBillingType: { id: 'FBM' } })] });
+      load({
+        invoice: [
+          invoice('INV-1', { taxTotal: 228 }),
+          invoice('INV-2', { status: { id: 'D' } }),
+          invoice('INV-3', { job: { externalId: 'ENG-0002' } }),
+        ],
+        expenseReport: [report(48.9, 'F'), report(77, 'A')],
+        journalEntry: [
+          journal('5', 500.1),
+          journal('3', -300.05), // recognized, and not billed
+          journal('4', -9000), // between companies of the group
+          journal('3', -9000, { accountingBook: 2 }),
+          journal('5', 9000, { approved: false }),
+          journal('5', 9000, { subsidiary: { externalId: 'NL01' } }),
+          journal('2', -9000),
+        ],
+      });
+      const found = await finances();
+      found.should.match({ engagement: 'ENG-0001', currency: 'EUR', billing: 'fixed-price', asOf, unknown: [], marginPercent: '63.40' });
+      amounts(found, 'contractValue', 'billed', 'invoiced', 'paid', 'credited', 'open').should.deepEqual([
+        ...['5000.00', '1200.00', '1428.00', '0.00', '0.00', '1428.00'],
+      ]);
+      amounts(found, 'revenue', 'labourCost', 'expenseCost', 'cost', 'margin').should.deepEqual([
+        ...['1500.05', '500.10', '48.90', '549.00', '951.05'],
+      ]);
+      amounts(found, 'unbilled', 'overbilled').should.deepEqual(['300.05', '0.00']);
+    });
+
+    it('say why they are not known, and are never zero for it', async () => {
+      load({ invoice: [invoice('INV-1')], journalEntry: [journal('3', 2000)] });
+      const found = await finances({});
+      found.unknown.should.deepEqual([
+        { field: 'contractValue', reason: 'not-said' },
+        { field: 'labourCost', reason: 'not-configured' },
+        { field: 'expenseCost', reason: 'not-configured' },
+        { field: 'marginPercent', reason: 'no-revenue' },
+      ]);
+      amounts(found, 'revenue', 'cost', 'margin', 'overbilled').should.deepEqual(['-800.00', '0.00', '-800.00', '2000.00']);
+    });
+
+    it('of a project in another currency than the books’ are its own, where all of it is, and are not converted', async () => {
+      const usd = { currency: { externalId: 'USD' } };
+      load({ job: [job('ENG-0004', usd)] });
+      load({ invoice: [invoice('INV-1', { ...usd, job: { externalId: 'ENG-0004' } })] });
+      const own = await finances({ labourAccounts: '5000' }, 'ENG-0004');
+      own.should.match({
+        currency: 'USD',
+        revenue: { amount: '1200.00', currency: 'USD' },
+        cost: { amount: '0.00' },
+        marginPercent: '100.00',
+      });
+      const labour = journal('5', 100) as { line: { items: { entity?: object }[] } };
+      labour.line.items[0]!.entity = { externalId: 'ENG-0004' };
+      load({ journalEntry: [labour] });
+      const mixed = await finances({ labourAccounts: '5000' }, 'ENG-0004');
+      amounts(mixed, 'revenue', 'labourCost', 'expenseCost', 'cost', 'margin').should.deepEqual(['1200.00', null, '0.00', null, null]);
+      mixed.unknown.should
+        .containEql({ field: 'labourCost', reason: 'other-currency' })
+        .and.containEql({ field: 'margin', reason: 'follows' });
+    });
+
+    it('of an invoice that bills other projects, too, leave out what cannot be told apart', async () => {
+      const { job: _job, ...shared } = invoice('INV-8', {
+        item: { items: [line(700, { job: { externalId: 'ENG-0001' } }), line(500, { job: { externalId: 'ENG-0002' } })] },
+      }) as { job: unknown };
+      load({ invoice: [shared] });
+      const found = await finances();
+      amounts(found, 'billed', 'revenue', 'invoiced', 'open').should.deepEqual(['700.00', '700.00', null, null]);
+      found.unknown.should.containEql({ field: 'open', reason: 'shared-invoice' });
+    });
+
+    it('of a project that is not there are not found', async () => {
+      (await box.erp.operations['project-finances.find']({ project: 'ENG-0009', legalEntity: 'DE01', asOf }, { signal })).should.deepEqual({
+        ...{ key: 'ENG-0009', found: false, legalEntity: 'DE01' },
+      });
     });
   });
 

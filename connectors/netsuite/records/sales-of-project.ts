@@ -13,8 +13,8 @@ export interface SaleLine {
   type: string;
   /** internal id; absent = the account has one currency */
   currency?: string;
-  /** the letter by which NetSuite tells the state of a document of this type */
-  status?: string;
+  /** it is in the books, and waits for no approval */
+  posted: boolean;
   /** internal id of whom the line names: the project, or its client */
   entity?: string;
   /** net of tax; of a credit below zero */
@@ -28,19 +28,19 @@ export interface SaleLine {
 export async function salesOf(suiteQl: SuiteQl, job: string, types: readonly Sale[], signal: AbortSignal): Promise<SaleLine[]> {
   const of = literal(job);
   const query = [
-    'SELECT tl.uniquekey AS id, tl.foreignamount AS amount, tl.transaction AS document, tl.entity AS entity, t.type AS type, t.currency AS currency, t.status AS status',
+    'SELECT tl.uniquekey AS id, tl.foreignamount AS amount, tl.transaction AS document, tl.entity AS entity, t.type AS type, t.currency AS currency, t.posting AS posting',
     'FROM transaction t INNER JOIN transactionline tl ON tl.transaction = t.id',
     `WHERE t.type IN (${types.map(literal).join(', ')}) AND t.voided = 'F' AND tl.mainline = 'F' AND tl.taxline = 'F' AND tl.foreignamount IS NOT NULL`,
     `AND (t.entity = ${of} OR tl.entity = ${of}) ORDER BY tl.uniquekey`,
   ].join(' ');
   const rows = await suiteQl.all(query, signal);
   return rows.map((row) => {
-    const { currency, status, entity } = row;
+    const { currency, entity } = row;
     return {
       document: column(row, 'document'),
       type: column(row, 'type'),
       ...(currency === undefined ? {} : { currency }),
-      ...(status === undefined ? {} : { status }),
+      posted: row['posting'] === 'T',
       ...(entity === undefined ? {} : { entity }),
       amount: turned(column(row, 'amount')),
     };

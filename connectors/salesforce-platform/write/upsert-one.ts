@@ -49,7 +49,7 @@ export async function upsertOne(
     });
   const result = await context.effects.write({
     // with its content: what a run says later about the same record (refused, then provisioned) is a write of its own
-    key: `${target.sobject} ${row.key} ${contentHash(row.fields)}`,
+    key: `${target.sobject} ${row.key} ${contentHash(row.told ?? row.fields)}`,
     title: phrase('WRITE.salesforce', { record }),
     request: requestOf([row], target),
     undo,

@@ -11,6 +11,8 @@ export interface UpsertRow {
   fields: JsonObject;
   /** HTTP date: written only where nobody has changed the record since; of one record by its id alone */
   unmodifiedSince?: string;
+  /** what the write is known by where that is not all of its fields */
+  told?: JsonObject;
 }
 
 /** How one request reaches Salesforce, whatever the number of its records. */

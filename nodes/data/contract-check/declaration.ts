@@ -26,6 +26,7 @@ export default {
         'assignment',
         'availability',
         'utilization',
+        'project-finances',
       ],
       default: 'engagement',
     },

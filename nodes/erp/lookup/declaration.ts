@@ -11,10 +11,14 @@ export default {
   outputs: 2,
   fields: [
     nameField,
-    connectionField(['customer.find', 'period.find', 'posted-time.sum', 'project-invoices.find']),
-    { name: 'what', kind: 'select', options: ['invoices', 'time', 'customer', 'period'], default: 'invoices' },
-    { ...asked('project', 'payload.project.code'), required: true, when: { field: 'what', is: ['invoices', 'time'] } },
-    { ...asked('account', 'payload.customer.code'), when: { field: 'what', is: ['invoices', 'time', 'customer'] }, hintShown: true },
+    connectionField(['customer.find', 'period.find', 'posted-time.sum', 'project-invoices.find', 'project-finances.find']),
+    { name: 'what', kind: 'select', options: ['invoices', 'finances', 'time', 'customer', 'period'], default: 'invoices' },
+    { ...asked('project', 'payload.project.code'), required: true, when: { field: 'what', is: ['invoices', 'finances', 'time'] } },
+    {
+      ...asked('account', 'payload.customer.code'),
+      when: { field: 'what', is: ['invoices', 'finances', 'time', 'customer'] },
+      hintShown: true,
+    },
     { ...asked('legalEntity', 'payload.legalEntity'), required: true },
     { ...asked('day', 'payload.day'), required: true, when: { field: 'what', is: ['period'] } },
     { name: 'byDay', kind: 'checkbox', default: false, when: { field: 'what', is: ['time'] } },

@@ -63,6 +63,11 @@ export default actionNode(declaration, (base) => {
         const asked = { ...(await projectIn(message)), byDay };
         return told('posted-time.sum', await base.operation('posted-time.sum').run(asked, { signal }));
       }
+      case 'finances': {
+        // asked for before it is read: what is posted meanwhile may be in it, and all that was posted before is
+        const asked = { ...(await projectIn(message)), asOf: new Date(base.pack.clock.now()).toISOString() };
+        return told('project-finances.find', await base.operation('project-finances.find').run(asked, { signal }));
+      }
       default:
         return told('project-invoices.find', await base.operation('project-invoices.find').run(await projectIn(message), { signal }));
     }
