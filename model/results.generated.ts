@@ -822,6 +822,10 @@ export interface PollPage {
    * another page can be read at once
    */
   more: boolean;
+  /**
+   * records that were changed since, but became what the rule asks for before the source began: they are not events
+   */
+  passedOver?: number;
 }
 /**
  * An event that a source read, CloudEvents 1.0 shape without the envelope constants

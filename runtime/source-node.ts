@@ -73,6 +73,7 @@ class ReadLoop {
   private open = 0;
   private watches = false;
   private healed: Failure | undefined;
+  private toldPassedOver = false;
   private readonly state: SourceState;
 
   constructor(base: PackNode, reading: Reading, entry: Entry) {
@@ -212,6 +213,19 @@ class ReadLoop {
     const { id, pack } = this.base;
     const { accepted } = await pack.engine.accept(this.entry, page.events, { source: id, value: page.cursor, ...lease });
     this.state.stored += accepted.length;
+    this.tellPassedOver(page);
+  }
+
+  /** Once: some minutes are read again at each look. */
+  private tellPassedOver({ passedOver = 0 }: PollPage): void {
+    if (passedOver === 0 || this.toldPassedOver) return;
+    this.toldPassedOver = true;
+    const what = 'saved now, but became what is asked for before this source began';
+    logLine(
+      this.base.node,
+      'info',
+      `left out what was ${what}: ${passedOver} so far ("Start from" of a new node with an earlier day takes them)`,
+    );
   }
 
   private async read(): Promise<void> {

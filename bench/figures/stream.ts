@@ -17,8 +17,8 @@ const eachRound = 20_000;
 /** Deals are there when they are asked for: what is measured is hearing, not the org's query. */
 const atHand = {
   page: async () => ({ events: [], cursor: { version: 1, watermark: new Date().toISOString() }, more: false }),
-  ofIds: async (ids: readonly string[]) =>
-    ids.map((id) => ({
+  ofIds: async (ids: readonly string[]) => ({
+    events: ids.map((id) => ({
       id: `${id}:1`,
       source: '/salesforce/bench/Opportunity',
       type: 'com.psconnect.opportunity.won',
@@ -27,6 +27,7 @@ const atHand = {
       key: id,
       data: { Id: id, StageName: 'Closed Won' },
     })),
+  }),
 } as unknown as OpportunityPoll;
 
 export const stream: Figure = {

@@ -117,16 +117,16 @@ export class OpportunityStream {
     if (unclear) yield* this.caughtUp(position, options, signal, notice(healedBy[unclear](position)));
     const all = [...ids];
     for (; all.length > idsOfOneRead;) {
-      const events = await this.poll.ofIds(all.splice(0, idsOfOneRead), options, signal);
-      yield { events, cursor: cursorOf(position), more: true };
+      const read = await this.poll.ofIds(all.splice(0, idsOfOneRead), options, cursorOf(position), signal);
+      yield { ...read, cursor: cursorOf(position), more: true };
     }
-    const events = await this.poll.ofIds(all, options, signal);
+    const read = await this.poll.ofIds(all, options, cursorOf(position), signal);
     const last = answer.events.at(-1)?.replayId ?? answer.latestReplayId;
     if (last.length > 0) position.place = { channel: settings.channel, replay: last.toString('base64') };
     // of an answer without events the org's own clock says when it was; a moment ahead of ours would skip what is healed later
     const until = answer.events.length > 0 ? at : await this.session.serverTime(signal).then(Number, () => undefined);
     if (position.poll && until !== undefined) position.poll = later(position.poll, Math.min(until, this.session.ports.now()));
-    yield { events, cursor: cursorOf(position), more: false };
+    yield { ...read, cursor: cursorOf(position), more: false };
   }
 
   /** All that changed since the last moment of which all is stored. */
@@ -140,7 +140,7 @@ export class OpportunityStream {
       const page = await this.poll.page(position.poll as Json | undefined, { ...options, throughNow: true }, signal);
       position.poll = page.cursor as unknown as PollCursor;
       more = page.more;
-      yield { events: page.events, cursor: cursorOf(position), more, ...(healed ? { healed } : {}) };
+      yield { ...page, cursor: cursorOf(position), ...(healed ? { healed } : {}) };
     }
   }
 

@@ -1,5 +1,5 @@
 import { reconciliationOf } from '../sqlite/rows.ts';
-import type { ReconciliationRecord, Reconciliations } from '../store/reconciliations.ts';
+import { newestOfEach, type ReconciliationRecord, type Reconciliations } from '../store/reconciliations.ts';
 import { PostgresDatabase } from './postgres-database.ts';
 
 /** What systems that were compared had to say of each other. */
@@ -20,6 +20,10 @@ export abstract class PostgresReconciliations extends PostgresDatabase implement
     return (await this.read('SELECT * FROM reconciliations ORDER BY at DESC LIMIT $1', [limit])).map((row) =>
       reconciliationOf(row, breaks),
     );
+  }
+
+  async lastReconciliations(breaks: number): Promise<ReconciliationRecord[]> {
+    return (await this.read(newestOfEach, [])).map((row) => reconciliationOf(row, breaks));
   }
 
   async reconciliation(id: string): Promise<ReconciliationRecord | undefined> {

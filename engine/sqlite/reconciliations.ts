@@ -1,4 +1,4 @@
-import type { ReconciliationRecord, Reconciliations } from '../store/reconciliations.ts';
+import { newestOfEach, type ReconciliationRecord, type Reconciliations } from '../store/reconciliations.ts';
 import { reconciliationOf } from './rows.ts';
 import { SqliteFile } from './sqlite-file.ts';
 
@@ -15,6 +15,10 @@ export abstract class SqliteReconciliations extends SqliteFile implements Reconc
 
   async reconciliations(limit: number, breaks: number): Promise<ReconciliationRecord[]> {
     return this.db.all('SELECT * FROM reconciliations ORDER BY at DESC LIMIT ?', limit).map((row) => reconciliationOf(row, breaks));
+  }
+
+  async lastReconciliations(breaks: number): Promise<ReconciliationRecord[]> {
+    return this.db.all(newestOfEach).map((row) => reconciliationOf(row, breaks));
   }
 
   async reconciliation(id: string): Promise<ReconciliationRecord | undefined> {

@@ -502,8 +502,18 @@ export interface AdminApi {
   };
   'GET /breaks': {
     path: {};
-    query: {};
-    parameters: {};
+    query: {
+      /**
+       * what was compared; absent = whichever was compared last
+       */
+      subject?: 'time' | 'expenses';
+    };
+    parameters: {
+      /**
+       * what was compared; absent = whichever was compared last
+       */
+      subject?: 'time' | 'expenses';
+    };
     body: {};
     answer: Breaks;
   };
@@ -1597,6 +1607,10 @@ export interface Breaks {
    * epoch ms
    */
   at?: number;
+  /**
+   * time or expenses
+   */
+  subject?: string;
   /**
    * so many more there are
    */

@@ -44,10 +44,9 @@ export const overviewRoutes: Route[] = [
 ];
 
 /** When was compared last, and what is open of the last comparison of each kind: expenses that are even say nothing of time. */
-function lastOf(newestFirst: readonly ReconciliationRecord[]): Kpis['lastReconciliation'] {
-  const [latest] = newestFirst;
+function lastOf(ofEach: readonly ReconciliationRecord[]): Kpis['lastReconciliation'] {
+  const [latest] = ofEach;
   if (!latest) return null;
-  const ofEach = [...Map.groupBy(newestFirst, ({ subject }) => subject).values()].flatMap(([newest]) => newest ?? []);
   return { at: latest.at, breaks: ofEach.reduce((sum, { result }) => sum + breakCount(result), 0) };
 }
 
@@ -57,7 +56,7 @@ async function kpis(pack: Pack): Promise<Kpis> {
     store.counts(),
     store.standing(),
     store.openFigures(),
-    store.reconciliations(100, 0),
+    store.lastReconciliations(0),
   ]);
   const deadByClass: Record<string, number> = {};
   for (const { status, class: name = 'internal', runs: count } of standing) {

@@ -3,7 +3,7 @@ import type { ReconciliationRecord } from '../../engine/store/reconciliations.ts
 import { inWords } from '../../model/failure-words.ts';
 import { JsonLines } from './json-lines.ts';
 import { ApiProblem, type Route, route } from './route.ts';
-import { limit, listOf, named, object, text } from './schema.ts';
+import { limit, listOf, named, object, oneOf, text } from './schema.ts';
 
 /** of one reconciliation in a list; nobody reads more on a screen */
 const mostBreaks = 1_000;
@@ -42,13 +42,15 @@ export const reconciliationRoutes: Route[] = [
   route('GET /breaks', {
     permission: 'ps-connect.read',
     summary: `The first ${mostBreaks.toLocaleString('en-US')} breaks of the newest reconciliation.`,
+    query: object({}, { subject: oneOf(['time', 'expenses'], 'what was compared; absent = whichever was compared last') }),
     answer: named('Breaks'),
-    async handle({ pack }) {
-      const [latest] = await pack.engine.store.reconciliations(1, mostBreaks);
+    async handle({ pack, parameters: { subject } }) {
+      const last = await pack.engine.store.lastReconciliations(mostBreaks);
+      const latest = last.find((one) => subject === undefined || one.subject === subject);
       if (!latest) return { breaks: [] };
       const { breaks, breaksLeftOut, breaksForgotten } = resultOf(latest);
       return {
-        ...{ reconciliation: latest.id, at: latest.at, breaks },
+        ...{ reconciliation: latest.id, at: latest.at, subject: latest.subject, breaks },
         ...(breaksLeftOut ? { leftOut: breaksLeftOut.breaks } : {}),
         ...(breaksForgotten ? { forgotten: breaksForgotten } : {}),
       };

@@ -193,13 +193,16 @@ export class EditorPage {
 
   /** Boxes of what the flow shows, in pixels of the canvas, to see whether things lie on top of each other. */
   drawn(): Promise<{ id: string; left: number; right: number; top: number; bottom: number; error: boolean }[]> {
-    return this.page.evaluate(() =>
-      [...document.querySelectorAll<SVGGElement>('#red-ui-workspace-chart g.red-ui-flow-node-group')].map((group) => {
-        const { left, right, top, bottom } = group.querySelector('.red-ui-flow-node')!.getBoundingClientRect();
+    return this.page.evaluate(() => {
+      const canvas = document.querySelector('#red-ui-workspace-chart > svg')!.getBoundingClientRect();
+      return [...document.querySelectorAll<SVGGElement>('#red-ui-workspace-chart g.red-ui-flow-node-group')].map((group) => {
+        const box = group.querySelector('.red-ui-flow-node')!.getBoundingClientRect();
+        const [left, right] = [box.left - canvas.left, box.right - canvas.left];
+        const [top, bottom] = [box.top - canvas.top, box.bottom - canvas.top];
         const mark = group.querySelector('.red-ui-flow-node-error');
         return { id: group.id, left, right, top, bottom, error: mark !== null && !mark.classList.contains('hide') };
-      }),
-    );
+      });
+    });
   }
 
   /** Wires of the flow on the screen that run behind a node which they do not belong to. */

@@ -50,6 +50,7 @@ describe('a newcomer in an empty workspace', function () {
     const boxes = await editor.drawn();
     boxes.length.should.equal(nodesOf(name), name);
     boxes.filter((box) => box.error).should.eql([]);
+    boxes.filter(({ left, top }) => left < 0 || top < 0).should.eql([], `${name}: out of the picture`);
     (await editor.wiresBehindNodes()).should.eql([], name);
     for (const [at, one] of boxes.entries()) {
       for (const other of boxes.slice(at + 1)) {

@@ -62,6 +62,26 @@ describe('Watching for won opportunities', () => {
     should((await org.readAll()).events[0]?.id).equal(won?.id);
   });
 
+  it('a deal that was won before the source began is not won when somebody corrects its name; one of an older cursor is taken as before', async () => {
+    const stageOf = (day: string | null) => ({
+      LastStageChangeDate: day && `${day}T08:00:00.000+0000`,
+      CreatedDate: '2026-11-02T08:00:00.000+0000',
+    });
+    org.rows = [row(1, '09:00:00', stageOf('2026-11-20')), row(2, '09:05:00', stageOf(null)), row(3, '09:10:00')];
+    const first = await org.readAll();
+    should(first.events.map((event) => event.key)).eql([id(3)]);
+    should(first.passedOver).equal(2);
+    org.now = new Date('2026-11-23T12:00:00Z');
+    org.rows = [row(1, '11:55:00', stageOf('2026-11-20')), row(2, '11:56:00', { LastStageChangeDate: stamp('11:56:00') })];
+    const second = await org.readAll({ cursor: first.cursor as Json });
+    should(second.events.map((event) => event.key)).eql([id(2)]);
+    should(second.passedOver).equal(1);
+    const { watermark } = second.cursor as { watermark: string };
+    should((await org.readAll({ cursor: { version: 1, watermark } })).events.map((event) => event.key)).eql([id(1), id(2)]);
+    const rule = { condition: 'IsWon = true' };
+    should((await org.readAll({ rule, cursor: first.cursor as Json })).events.map((event) => event.key)).eql([id(1), id(2)]);
+  });
+
   it('an event tells where it is from, what it is about and in which order it runs', async () => {
     org.rows = [row(1, '09:00:00')];
     const [event] = (await org.readAll()).events;
@@ -91,7 +111,7 @@ describe('Watching for won opportunities', () => {
   });
 
   it('the first poll without a start date does not provision the past', async () => {
-    org.rows = [row(1, '07:00:00'), row(2, '09:58:00')];
+    org.rows = [row(1, '07:00:00'), row(2, '09:58:00', { LastStageChangeDate: stamp('09:58:00') }), row(3, '09:59:00')];
     const page = await createSalesforce(settings(org)).operations['opportunity.poll'](undefined, { rule: 'won' }, signal);
     should(page.events.map((event) => event.key)).eql([id(2)]);
   });

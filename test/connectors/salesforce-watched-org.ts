@@ -1,6 +1,6 @@
 import { createSalesforce } from '../../connectors/salesforce/connector.ts';
 import type { Json } from '../../model/json.ts';
-import type { SourceEvent } from '../../model/operations.ts';
+import type { OpportunityRule, SourceEvent } from '../../model/operations.ts';
 import { type ScriptedAnswer, ScriptedOrg, type ScriptedRequest, settings } from './salesforce-scripted-org.ts';
 
 export interface Row {
@@ -62,18 +62,20 @@ export class WatchedOrg extends ScriptedOrg {
     return { body: { totalSize: found.length, done: true, records: found } };
   }
 
-  async readAll(options: { pageSize?: number; overlapMinutes?: number; cursor?: Json } = {}) {
+  async readAll(options: { pageSize?: number; overlapMinutes?: number; cursor?: Json; rule?: OpportunityRule } = {}) {
     const connector = createSalesforce(settings(this));
     const events: SourceEvent[] = [];
     let cursor = options.cursor;
     let pages = 0;
+    let passedOver = 0;
     for (let more = true; more && pages < 50; pages++) {
       const page = await connector.operations['opportunity.poll'](cursor, { rule: 'won', since, ...options }, signal);
       events.push(...page.events);
+      passedOver += page.passedOver ?? 0;
       // as the store would keep it
       cursor = JSON.parse(JSON.stringify(page.cursor)) as Json;
       more = page.more;
     }
-    return { events, cursor, pages };
+    return { events, cursor, pages, passedOver };
   }
 }

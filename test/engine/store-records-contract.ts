@@ -14,6 +14,19 @@ export function recordsContract(open: OpenStore): void {
       should(store).not.equal(next);
     });
 
+    it('gives the newest of each subject, also when many of another have followed', async () => {
+      const { store } = await open();
+      const save = (id: string, at: number, subject: string) =>
+        store.saveReconciliation({ id, at, node: 'rec', subject, result: { breaks: [{}, {}] } });
+      should(await store.lastReconciliations(1)).deepEqual([]);
+      await save('old', 1, 'expenses');
+      await save('newer', 2, 'expenses');
+      for (let n = 3; n < 120; n++) await save(`t${n}`, n, 'time');
+      const last = await store.lastReconciliations(1);
+      last.map(({ id }) => id).should.deepEqual(['t119', 'newer']);
+      last.map(({ result }) => (result as { breaks: object[] }).breaks.length).should.deepEqual([1, 1]);
+    });
+
     it('lists of a reconciliation so many breaks, those that nothing explains first, counts the others, and gives all of one', async () => {
       const { store } = await open();
       const breaks = [1, 2, 3, 4, 5, 6].map((n) => ({ key: `k${n}`, ...(n % 2 ? { explained: { run: `r${n}` } } : {}) }));

@@ -56,6 +56,13 @@ describe('The template flow "Approved deal to project"', function () {
     run.status.should.equal('dead');
     run.failure!.code.should.equal('LEGAL_ENTITY_UNKNOWN');
     (await written(run)).should.deepEqual([]);
+    const { records } = at.sandbox.salesforce.state as unknown as { records: Record<string, Record<string, Record<string, unknown>>> };
+    const deal = () => Object.values(records['Opportunity']!).find((row) => row['Engagement_Code__c'] === refused.subject)!;
+    await at.live.until(
+      () => deal()['Integration_Status__c'] === 'Failed',
+      () => `sales reads ${String(deal()['Integration_Status__c'])}`,
+    );
+    String(deal()['Integration_Message__c']).should.startWith(`Not set up: ${run.failure!.message}`);
   });
 
   it('writes nothing for a rejected deal but the word to sales', async () => {

@@ -92,7 +92,8 @@ describe('A reconciliation with very many breaks', function () {
     await live.restart();
     const kpis = await live.get<{ lastReconciliation: object }>('/kpis');
     kpis.lastReconciliation.should.deepEqual({ at, breaks: 698 });
-    (await live.get<object>('/breaks')).should.deepEqual({ reconciliation: 'rec', at, breaks: [], forgotten: 698 });
+    (await live.get<object>('/breaks')).should.deepEqual({ reconciliation: 'rec', at, subject: 'time', breaks: [], forgotten: 698 });
+    (await live.get<object>('/breaks?subject=expenses')).should.deepEqual({ breaks: [] });
     const answer = await live.call('/ps-connect/api/v1/reconciliations/rec/breaks');
     answer.status.should.equal(404);
     (await answer.text()).should.match(/There were 698\./);

@@ -11,7 +11,7 @@ import { templateFlows, templates } from '../../scripts/start/user-dir.ts';
 import { MortalNodeRed } from '../chaos/mortal-node-red.ts';
 
 /** What happens while the flows carry through what people did: from the moment on which people wait for it until it is done. */
-export type Meanwhile = (look: number, carriedThrough: () => Promise<unknown>) => Promise<void>;
+export type Meanwhile = (look: number, carriedThrough: () => Promise<unknown>) => Promise<unknown>;
 
 /** The firm's systems, and a real Node-RED with all template flows of the month, in a hurry; the month is played as `npm start` plays it. */
 export class MonthOfTheFirm {

@@ -67,7 +67,12 @@ export class ModifiedPoll {
     const name = (window: PollWindow) => `${polled.sobject} ${conditionsOf(window, selectionOf(window)).join(' AND ')}`;
     const window = this.begunAnew(readable(cursor?.window, polled), name) ?? (await this.nextWindow(cursor, options, signal));
     const watermark = cursor?.watermark ?? window.from;
-    if (window.from >= window.to) return page([], { version: 1, watermark: window.to }, false);
+    const began = cursor ? cursor.began : window.from;
+    const page = (events: SourceEvent[], at: Pick<PollCursor, 'watermark' | 'window'>, more: boolean): PollPage => {
+      const next: PollCursor = { version: 1, ...(began ? { began } : {}), ...at };
+      return { events, cursor: next as unknown as Json, more };
+    };
+    if (window.from >= window.to) return page([], { watermark: window.to }, false);
     const selection = selectionOf(window);
     const size = pageSizeOf(options.pageSize);
     const records = await polled.read(tailOf(window, selection, size));
@@ -77,20 +82,20 @@ export class ModifiedPoll {
     const last = records.at(-1);
     if (last && records.length >= size) {
       const after = { stamp: stampOf(last), id: String(last['Id']) };
-      return page(events, { version: 1, watermark, window: { ...window, after, read } }, true);
+      return page(events, { watermark, window: { ...window, after, read } }, true);
     }
     if (window.after && (await this.missing(window, selection, polled, read, signal))) {
       if (window.again >= 3) {
         this.incomplete.add(name(window));
         throw incomplete(askedFor.query, polled.more(window.to));
       }
-      return page(events, { version: 1, watermark, window: begun(window, { again: window.again + 1 }) }, true);
+      return page(events, { watermark, window: begun(window, { again: window.again + 1 }) }, true);
     }
     const next = (window.selection ?? 0) + 1;
     if (next < polled.selections.length) {
-      return page(events, { version: 1, watermark, window: begun(window, { selection: next }) }, true);
+      return page(events, { watermark, window: begun(window, { selection: next }) }, true);
     }
-    return page(events, { version: 1, watermark: window.to }, false);
+    return page(events, { watermark: window.to }, false);
   }
 
   private begunAnew(window: PollWindow | undefined, name: (window: PollWindow) => string): PollWindow | undefined {
@@ -154,8 +159,6 @@ function behind({ stamp, id }: { stamp: string; id: string }, { byStamp }: Selec
   const at = soqlInstant(new Date(stamp));
   return `(SystemModstamp > ${at} OR (SystemModstamp = ${at} AND Id > ${soqlText(id)}))`;
 }
-
-const page = (events: SourceEvent[], cursor: PollCursor, more: boolean): PollPage => ({ events, cursor: cursor as unknown as Json, more });
 
 /** When a record was saved last. */
 export const stampOf = (record: JsonObject): string => instantOf(String(record['SystemModstamp']));

@@ -5,6 +5,8 @@ export interface PollCursor {
   version: 1;
   /** everything stamped before this has been read */
   watermark: string;
+  /** where the first look began; absent in what was stored before it was kept */
+  began?: string;
   /** the window that is being read, when it takes more than one page */
   window?: PollWindow;
 }

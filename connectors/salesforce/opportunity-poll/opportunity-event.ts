@@ -9,10 +9,8 @@ import { stampOf } from '../../salesforce-platform/poll/modified-poll.ts';
 export function eventOf(record: JsonObject, orgId: string): SourceEvent {
   const id = longId(String(record['Id']));
   const stamp = stampOf(record);
-  // null in LastStageChangeDate: created in this stage
-  const since = textIn(record['LastStageChangeDate']) ?? ('LastStageChangeDate' in record ? textIn(record['CreatedDate']) : undefined);
   return {
-    id: `${id}:${since ? instantOf(since) : stamp}`,
+    id: `${id}:${stageSince(record) ?? stamp}`,
     source: `/salesforce/${orgId}/Opportunity`,
     type: 'com.psconnect.opportunity.won',
     subject: textIn(record['Engagement_Code__c']) ?? id,
@@ -21,4 +19,11 @@ export function eventOf(record: JsonObject, orgId: string): SourceEvent {
     version: { record: id, at: stamp },
     data: record,
   };
+}
+
+/** Since when a deal has its stage; undefined where the org does not say. */
+export function stageSince(record: JsonObject): string | undefined {
+  // null: created in this stage
+  const since = textIn(record['LastStageChangeDate']) ?? ('LastStageChangeDate' in record ? textIn(record['CreatedDate']) : undefined);
+  return since === undefined ? undefined : instantOf(since);
 }

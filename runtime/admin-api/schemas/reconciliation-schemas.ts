@@ -62,6 +62,7 @@ export const reconciliationSchemas: Fields = {
     {
       reconciliation: text('id; absent = none was made yet'),
       at: moment(),
+      subject: text('time or expenses'),
       leftOut: wholeNumber('so many more there are'),
       forgotten: wholeNumber('so many there were: they are kept no longer'),
     },

@@ -13,6 +13,11 @@ export abstract class MemoryReconciliations extends MemoryConnection implements 
     return newest.map((record) => ({ ...record, result: withFirstBreaks(record.result, breaks) }));
   }
 
+  async lastReconciliations(breaks: number): Promise<ReconciliationRecord[]> {
+    const newest = await this.reconciliations(Infinity, breaks);
+    return newest.filter(({ subject }, at) => newest.findIndex((one) => one.subject === subject) === at);
+  }
+
   async reconciliation(id: string): Promise<ReconciliationRecord | undefined> {
     return this.disk.reconciliations.find((record) => record.id === id);
   }
