@@ -9,6 +9,7 @@ import { expenseIssues } from './expense-rules.ts';
 import { Failure, type Issue } from './failure.ts';
 import { inWords } from './failure-words.ts';
 import { invoiceIssues } from './invoice-rules.ts';
+import { rateCardIssues } from './rate-card-rules.ts';
 import { schemaIssue } from './schema-issue.ts';
 import { schemas } from './schemas.ts';
 import { shorten } from './shorten.ts';
@@ -40,6 +41,7 @@ const rules: Partial<Record<ContractName, (value: never) => Issue[]>> = {
   invoice: invoiceIssues,
   'billing-schedule': billingScheduleIssues,
   utilization: utilizationIssues,
+  'rate-card': rateCardIssues,
 };
 
 /**

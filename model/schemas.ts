@@ -8,6 +8,7 @@ import milestone from './schemas/milestone.v1.schema.json' with { type: 'json' }
 import expense from './schemas/expense.v1.schema.json' with { type: 'json' };
 import invoice from './schemas/invoice.v1.schema.json' with { type: 'json' };
 import project from './schemas/project.v1.schema.json' with { type: 'json' };
+import rateCard from './schemas/rate-card.v1.schema.json' with { type: 'json' };
 import resource from './schemas/resource.v1.schema.json' with { type: 'json' };
 import staffingDemand from './schemas/staffing-demand.v1.schema.json' with { type: 'json' };
 import timeEntry from './schemas/time-entry.v1.schema.json' with { type: 'json' };
@@ -29,4 +30,5 @@ export const schemas = {
   assignment,
   availability,
   utilization,
+  'rate-card': rateCard,
 };
