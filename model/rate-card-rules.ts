@@ -39,6 +39,7 @@ export function rateOn({ lines }: RateCard, { role, grade, region }: RateFor, da
 
 /** What is wrong with a rate card whose values are right: another currency, days in the wrong order, days with two rates or, between two, with none. */
 export function rateCardIssues({ currency, lines }: RateCard): Issue[] {
+  if (lines.length === 0) return [{ field: 'lines', ...inWords('RATE_CARD_EMPTY') }];
   const issues: Issue[] = [];
   const spans = new Map<string, { line: DatedRate; index: number }[]>();
   for (const [index, line] of lines.entries()) {

@@ -905,10 +905,7 @@ export interface RateCard {
    * Contract currency
    */
   currency: string;
-  /**
-   * @minItems 1
-   */
-  lines: [DatedRate, ...DatedRate[]];
+  lines: DatedRate[];
   /**
    * Of its content
    */

@@ -8,7 +8,7 @@ const line = (amount: string, validFrom: string, validUntil?: string, more: Part
   ...{ role: 'Consultant', rate: { amount, currency: 'EUR' }, unit: 'hour', validFrom, ...more },
   ...(validUntil === undefined ? {} : { validUntil }),
 });
-const card = (...lines: DatedRate[]): RateCard => ({ code: 'STANDARD', currency: 'EUR', lines: lines as RateCard['lines'] });
+const card = (...lines: DatedRate[]): RateCard => ({ code: 'STANDARD', currency: 'EUR', lines });
 const year = card(line('100', '2027-01-01', '2028-02-28'), line('110.125', '2028-02-29'));
 const codes = (value: unknown) => contractIssues('rate-card', value).map(({ code, field }) => `${code} ${field}`);
 
@@ -36,7 +36,7 @@ describe('A rate card', () => {
     'no unit': [card({ ...line('1', '2027-01-01'), unit: undefined as never }), 'SCHEMA_REQUIRED lines[0].unit'],
     'no rate': [card({ ...line('1', '2027-01-01'), rate: undefined as never }), 'SCHEMA_REQUIRED lines[0].rate'],
     'a float': [card(line(1.5 as never, '2027-01-01')), 'SCHEMA_TYPE lines[0].rate.amount'],
-    'no line': [card(), 'SCHEMA_MINITEMS lines'],
+    'no line': [card(), 'RATE_CARD_EMPTY lines'],
   };
   for (const [what, [value, issue]] of Object.entries(wrong))
     it(`is refused with ${what}`, () => codes(JSON.parse(JSON.stringify(value))).should.containEql(issue));
