@@ -10,6 +10,7 @@ import { Failure, type Issue } from './failure.ts';
 import { inWords } from './failure-words.ts';
 import { invoiceIssues } from './invoice-rules.ts';
 import { projectFinancesIssues } from './project-finances-rules.ts';
+import { rateCardIssues } from './rate-card-rules.ts';
 import { schemaIssue } from './schema-issue.ts';
 import { schemas } from './schemas.ts';
 import { shorten } from './shorten.ts';
@@ -42,6 +43,7 @@ const rules: Partial<Record<ContractName, (value: never) => Issue[]>> = {
   'project-finances': projectFinancesIssues,
   'billing-schedule': billingScheduleIssues,
   utilization: utilizationIssues,
+  'rate-card': rateCardIssues,
 };
 
 /**

@@ -11,6 +11,7 @@ export const called = {
   milestone: (code: string): Words => phrase('RECORD.milestone', { code }),
   customer: (key: string): Words => phrase('RECORD.customer', { key }),
   account: (code: string): Words => phrase('RECORD.account', { code }),
+  rateCard: (code: string): Words => phrase('RECORD.rate-card', { code }),
   resource: (id: string): Words => phrase('RECORD.resource', { id }),
   staffingDemand: (code: string): Words => phrase('RECORD.staffing-demand', { code }),
   timeEntry: (id: string): Words => phrase('RECORD.time-entry', { id }),

@@ -9,6 +9,7 @@ import expense from './schemas/expense.v1.schema.json' with { type: 'json' };
 import invoice from './schemas/invoice.v1.schema.json' with { type: 'json' };
 import project from './schemas/project.v1.schema.json' with { type: 'json' };
 import projectFinances from './schemas/project-finances.v1.schema.json' with { type: 'json' };
+import rateCard from './schemas/rate-card.v1.schema.json' with { type: 'json' };
 import resource from './schemas/resource.v1.schema.json' with { type: 'json' };
 import staffingDemand from './schemas/staffing-demand.v1.schema.json' with { type: 'json' };
 import timeEntry from './schemas/time-entry.v1.schema.json' with { type: 'json' };
@@ -31,4 +32,5 @@ export const schemas = {
   availability,
   utilization,
   'project-finances': projectFinances,
+  'rate-card': rateCard,
 };

@@ -21,6 +21,7 @@ export interface CanonicalObjects {
   MilestoneState?: MilestoneState;
   'Project finances'?: ProjectFinances;
   Project?: Project;
+  RateCard?: RateCard;
   Resource?: Resource;
   StaffingDemand?: StaffingDemand;
   TimeEntry?: TimeEntry;
@@ -988,6 +989,62 @@ export interface Project {
   milestones: Milestone[];
   rateCard: RateCardLine[];
   externalIds?: ExternalId[];
+}
+/**
+ * What roles cost from which day to which
+ */
+export interface RateCard {
+  /**
+   * Code of the card
+   */
+  code: string;
+  /**
+   * Name
+   */
+  name?: string;
+  source?: {
+    system: string;
+    id: string;
+  };
+  /**
+   * Legal entity it holds for; absent = each
+   */
+  legalEntity?: string;
+  /**
+   * Code of the client it holds for; absent = each
+   */
+  account?: string;
+  /**
+   * Code of the engagement it holds for; absent = each
+   */
+  engagement?: string;
+  /**
+   * Contract currency
+   */
+  currency: string;
+  lines: DatedRate[];
+  /**
+   * Of its content
+   */
+  version?: string;
+}
+export interface DatedRate {
+  /**
+   * Role
+   */
+  role: string;
+  /**
+   * Grade; absent = every grade
+   */
+  grade?: string;
+  /**
+   * Region; absent = every region
+   */
+  region?: string;
+  rate: UnitPrice;
+  unit: 'hour' | 'day';
+  validFrom: CalendarDate;
+  validUntil?: CalendarDate;
 }
 /**
  * A person who can be planned, or a placeholder

@@ -18,6 +18,7 @@ const recordsOf: Record<ContractName, (id: string) => Words> = {
   assignment: called.assignment,
   availability: called.resource,
   utilization: called.resource,
+  'rate-card': called.rateCard,
   expense: called.expense,
   invoice: called.invoiceWithId,
   'project-finances': called.project,

@@ -121,8 +121,11 @@ export const facts: SystemFacts = {
       calls: [
         {
           once: 1,
-          each: [{ calls: 3, per: 'entries', size: pageLimit }],
-          also: 'of deleted time, a first look, one for each page of events, and one for what of them is there after all',
+          each: [
+            { calls: 3, per: 'entries', size: pageLimit },
+            { calls: 3, per: 'deletions', size: pageLimit },
+          ],
+          also: 'where deleted time is asked for, one at first and one each time',
         },
       ],
     },

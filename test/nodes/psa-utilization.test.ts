@@ -67,7 +67,7 @@ nodeContract(
         .should.deepEqual(['kantata:301 50.00', 'kantata:302 25.00', 'kantata:303 0.00']);
       should(all).containEql({ complete: true, further: 0, unknown: [] });
       should(all.total).containEql({ people: 3, capacityMinutes: 7200, hardMinutes: 1200, billablePercent: '25.00', hardPercent: '16.67' });
-      const one = await used({ mostPeople: 1 });
+      const one = await used({ listedPeople: 1 });
       should(one).containEql({ further: 2, total: all.total });
       one.people.length.should.equal(1);
     });

@@ -29,6 +29,7 @@ export default {
         'assignment',
         'availability',
         'utilization',
+        'rate-card',
         'none',
       ],
       default: 'engagement',

@@ -27,11 +27,16 @@ export default {
         'availability',
         'utilization',
         'project-finances',
+        'rate-card',
       ],
       default: 'engagement',
     },
     alsoFor('erp', 'erp'),
     alsoFor('psa', 'psa'),
+    {
+      ...{ name: 'rateCard', kind: 'typed', types: ['jsonata', 'msg'], default: { type: 'jsonata', value: '' } },
+      ...{ when: { field: 'contract', is: ['engagement', 'amendment'] }, hintShown: true },
+    },
     policyField,
   ],
 } as const satisfies NodeDeclaration;

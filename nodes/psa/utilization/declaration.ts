@@ -16,7 +16,7 @@ export default {
     { name: 'role', ...asked('payload.role'), hintShown: true },
     { name: 'skills', ...asked('payload.skills') },
     { name: 'region', ...asked('payload.region') },
-    { name: 'mostPeople', kind: 'number', default: 200, min: 0, max: 5_000, integer: true, required: true },
+    { name: 'listedPeople', kind: 'number', default: 200, min: 0, max: 5_000, integer: true, required: true },
     policyField,
   ],
 } as const satisfies NodeDeclaration;

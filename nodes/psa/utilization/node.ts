@@ -7,7 +7,7 @@ import { wantedBy } from '../../../runtime/people-wanted.ts';
 import declaration from './declaration.ts';
 
 export default actionNode(declaration, (base) => {
-  const { mostPeople } = typedConfig(declaration, base.config);
+  const { listedPeople } = typedConfig(declaration, base.config);
   const read = wantedBy(base);
   return async (message, { signal }) => {
     const psa = base.operation('utilization.find');
@@ -19,7 +19,7 @@ export default actionNode(declaration, (base) => {
     const people = all.flatMap(({ utilization }) => utilization ?? []).toSorted((a, b) => (a.id < b.id ? -1 : 1));
     const counted = sumOf(people);
     const total = { people: people.length, ...counted, ...percentsOf(counted) };
-    const shown = people.filter((_, place) => place < mostPeople);
+    const shown = people.filter((_, place) => place < listedPeople);
     return withResult(message, 'utilization.find', {
       ...wanted,
       // of people of whom nothing can be said nothing is in the total

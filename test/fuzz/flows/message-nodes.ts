@@ -51,7 +51,7 @@ export function messageNodes(): FlowNode[] {
       {
         ...connection('kantata'),
         ...{ from: 'payload.start', fromType: 'msg', to: 'payload.end', toType: 'msg', role: 'payload.role', roleType: 'msg' },
-        ...{ skills: 'payload.skills', skillsType: 'msg', region: 'payload.region', regionType: 'msg', mostPeople: 20 },
+        ...{ skills: 'payload.skills', skillsType: 'msg', region: 'payload.region', regionType: 'msg', listedPeople: 20 },
       },
     ],
     'check-expense': ['contract-check', 1, { contract: 'expense' }],

@@ -54,6 +54,8 @@ const settings: Readonly<Record<string, Readonly<Record<string, readonly unknown
     contract: ['engagement', 'time-entry', 'x', '__proto__', 'constructor', ''],
     erp: ['', 'x', '__proto__'],
     psa: ['', 'x'],
+    rateCard: ['', 'payload', ...hostileTexts],
+    rateCardType: ['jsonata', 'msg', 'x'],
   },
   'run-compensate': { title: ['"t"', ...hostileTexts], titleType: ['jsonata', 'str'] },
   'dead-letter': { reason: hostileTexts, emit: ['all', 'none', 'x'] },
@@ -132,7 +134,7 @@ const settings: Readonly<Record<string, Readonly<Record<string, readonly unknown
     skillsType: ['str', 'jsonata'],
     region: ['', ...hostileTexts],
     regionType: ['str'],
-    mostPeople: edges,
+    listedPeople: edges,
   },
   'erp-assignment': { connection: ['netsuite', 'kantata', '__proto__'] },
   'salesforce-opportunity-in': {
