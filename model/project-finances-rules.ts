@@ -48,11 +48,11 @@ function contradictions({ billing, currency, ...of }: ProjectFinances): Issue[] 
     tell('billed', billed, inWords('FINANCES_OVER_CONTRACT', { billed: shown(billed), contract: shown(contractValue) }));
   if (invoiced && above(paid, invoiced)) tell('paid', paid, inWords('FINANCES_OVERPAID', { paid: shown(paid), invoiced: shown(invoiced) }));
   else if (invoiced && paid && credited && open && !sum(paid, credited, open).equals(invoiced.amount))
-    tell('open', open, inWords('FINANCES_OPEN', { open: shown(open), invoiced: shown(invoiced) }));
+    tell('open', open, inWords('FINANCES_SUM', { field: 'open', amount: shown(open), sum: 'invoiced - paid - credited' }));
   if (revenue && above(margin, revenue))
     tell('margin', margin, inWords('FINANCES_ABOVE_REVENUE', { margin: shown(margin), revenue: shown(revenue) }));
   else if (revenue && cost && margin && !sum(margin, cost).equals(revenue.amount))
-    tell('margin', margin, inWords('FINANCES_MARGIN', { margin: shown(margin), revenue: shown(revenue), cost: shown(cost) }));
+    tell('margin', margin, inWords('FINANCES_SUM', { field: 'margin', amount: shown(margin), sum: 'revenue - cost' }));
   return issues;
 }
 

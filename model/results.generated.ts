@@ -194,28 +194,16 @@ export interface ChangedCustomer {
  */
 export interface CustomerFound {
   /**
-   * its business key: code of the account and legal entity
+   * code of the account and legal entity
    */
   key: string;
   /**
-   * whether there is one: `false` = certainly none, and nothing else is told
+   * `false` = there is certainly none
    */
   found: boolean;
-  /**
-   * code of the legal entity that was asked about
-   */
   legalEntity: string;
-  /**
-   * its id in the system
-   */
   id?: string;
-  /**
-   * of the company
-   */
   name?: string;
-  /**
-   * its main currency, ISO 4217
-   */
   currency?: string;
   /**
    * it was put aside
@@ -226,33 +214,15 @@ export interface CustomerFound {
  * The accounting period of a day
  */
 export interface PeriodFound {
-  /**
-   * the day
-   */
   key: string;
   /**
-   * whether there is one: `false` = certainly none, and nothing else is told
+   * `false` = there is certainly none
    */
   found: boolean;
-  /**
-   * code of the legal entity that was asked about
-   */
   legalEntity: string;
-  /**
-   * its id in the system
-   */
   id?: string;
-  /**
-   * as the books call it
-   */
   name?: string;
-  /**
-   * its first day
-   */
   start?: string;
-  /**
-   * its last day
-   */
   end?: string;
   /**
    * `locked` = for all kinds of documents; of single kinds `lockedFor` says it
@@ -276,21 +246,12 @@ export interface PeriodFound {
  * The time of a project in the books, approved or not yet; what was rejected is left out
  */
 export interface PostedTimeSum {
-  /**
-   * code of the project
-   */
   key: string;
   /**
-   * whether there is one: `false` = certainly none, and nothing else is told
+   * `false` = there is certainly none
    */
   found: boolean;
-  /**
-   * code of the legal entity that was asked about
-   */
   legalEntity: string;
-  /**
-   * number of the entries
-   */
   entries?: number;
   /**
    * of work
@@ -316,17 +277,8 @@ export interface PostedTimeSum {
    * beside all, those that were rejected there
    */
   rejectedMinutes?: number;
-  /**
-   * first day of work
-   */
   firstDay?: string;
-  /**
-   * last day of work
-   */
   lastDay?: string;
-  /**
-   * day by day, where that was asked for
-   */
   days?: PostedTimeOfDay[];
 }
 /**
@@ -346,13 +298,7 @@ export interface Money {
  * The time of one day
  */
 export interface PostedTimeOfDay {
-  /**
-   * of work
-   */
   day: string;
-  /**
-   * number of the entries
-   */
   entries: number;
   /**
    * of work
@@ -375,85 +321,43 @@ export interface PostedTimeOfDay {
  * The invoices of a project
  */
 export interface ProjectInvoices {
-  /**
-   * code of the project
-   */
   key: string;
   /**
-   * whether there is one: `false` = certainly none, and nothing else is told
+   * `false` = there is certainly none
    */
   found: boolean;
-  /**
-   * code of the legal entity that was asked about
-   */
   legalEntity: string;
   /**
-   * of what is posted and not voided, each currency by itself; none = nothing was billed
+   * of each currency: what is posted and not voided
    */
   totals?: InvoiceTotals[];
-  /**
-   * those that are not posted: their amounts are in no total
-   */
   drafts?: number;
-  /**
-   * those that were voided: their amounts are in no total
-   */
   voided?: number;
-  /**
-   * posted and voided ones, by date and number
-   */
   invoices?: InvoiceOfProject[];
 }
 /**
  * What was invoiced in one currency
  */
 export interface InvoiceTotals {
-  /**
-   * ISO 4217
-   */
   currency: string;
-  /**
-   * of invoices
-   */
   count: number;
   net: Money;
   /**
-   * `null` where invoices of several projects are among them
+   * `null` = not known, as the next three: invoices of several projects
    */
   gross: Money | null;
-  /**
-   * as `gross`
-   */
   paid: Money | null;
-  /**
-   * as `gross`
-   */
   credited: Money | null;
-  /**
-   * as `gross`
-   */
   open: Money | null;
 }
 /**
  * One invoice, as far as it is of the project
  */
 export interface InvoiceOfProject {
-  /**
-   * business id
-   */
   id: string;
-  /**
-   * as the client reads it
-   */
   number: string;
   status: 'posted' | 'partly-paid' | 'paid' | 'credited' | 'voided';
-  /**
-   * its day
-   */
   invoiceDate: string;
-  /**
-   * when it is due
-   */
   dueDate?: string;
   /**
    * other lines of it are not of this project: `net` is this one's share
@@ -461,37 +365,22 @@ export interface InvoiceOfProject {
   shared: boolean;
   net: Money;
   /**
-   * `null` where invoices of several projects are among them
+   * `null` = not known, as the next three: invoices of several projects
    */
   gross: Money | null;
-  /**
-   * as `gross`
-   */
   paid: Money | null;
-  /**
-   * as `gross`
-   */
   credited: Money | null;
-  /**
-   * as `gross`
-   */
   open: Money | null;
 }
 /**
  * What the books say of the revenue and the margin of a project
  */
 export interface FinancesFound {
-  /**
-   * code of the project
-   */
   key: string;
   /**
-   * whether there is one: `false` = certainly none, and nothing else is told
+   * `false` = there is certainly none
    */
   found: boolean;
-  /**
-   * code of the legal entity that was asked about
-   */
   legalEntity: string;
   /**
    * canonical `project-finances`, version 1

@@ -834,11 +834,11 @@ export interface MilestoneState {
   sourceUpdatedAt?: string;
 }
 /**
- * What the books say of the revenue and the margin of an engagement, as far as one legal entity delivers it. What they do not say is null, with its reason in `unknown`: it is never zero
+ * What the books say of revenue and margin of an engagement, as one legal entity delivers it. What they do not say is null, with its reason, and never zero
  */
 export interface ProjectFinances {
   /**
-   * Engagement code of the firm
+   * Engagement code
    */
   engagement: string;
   project: {
@@ -852,11 +852,11 @@ export interface ProjectFinances {
     code: string;
   };
   /**
-   * Code of the legal entity whose books these are
+   * Whose books these are
    */
   legalEntity: string;
   /**
-   * Of the project, and of every amount here
+   * Of the project, and of every amount
    */
   currency: string;
   /**
@@ -864,7 +864,7 @@ export interface ProjectFinances {
    */
   billing?: 'fixed-price' | 'time-and-materials';
   /**
-   * When the books were asked: what was posted before is in these figures
+   * When the books were asked
    */
   asOf: string;
   /**
@@ -872,7 +872,7 @@ export interface ProjectFinances {
    */
   contractValue: Money2 | null;
   /**
-   * Net of tax, less credit notes; drafts and voided documents left out
+   * Net, less credit notes; no drafts
    */
   billed: Money2 | null;
   /**
@@ -880,15 +880,15 @@ export interface ProjectFinances {
    */
   invoiced: Money2 | null;
   /**
-   * Of what is invoiced, what was paid
+   * Of it, what was paid
    */
   paid: Money2 | null;
   /**
-   * Of what is invoiced, what was settled by credit notes
+   * Of it, what credit notes settled
    */
   credited: Money2 | null;
   /**
-   * Of what is invoiced, what is still owed
+   * Of it, what is owed
    */
   open: Money2 | null;
   /**
@@ -896,11 +896,11 @@ export interface ProjectFinances {
    */
   revenue: Money2 | null;
   /**
-   * Posted to the accounts of labour
+   * Posted to accounts of labour
    */
   labourCost: Money2 | null;
   /**
-   * Posted to all other accounts of cost
+   * Posted to other accounts of cost
    */
   expenseCost: Money2 | null;
   /**
@@ -912,11 +912,11 @@ export interface ProjectFinances {
    */
   margin: Money2 | null;
   /**
-   * Margin in percent of revenue, rounded to two decimals; null where there is no revenue
+   * Of revenue, rounded to two decimals
    */
   marginPercent: string | null;
   /**
-   * Work in progress: revenue that is not billed yet
+   * Revenue that is not billed yet
    */
   unbilled: Money2 | null;
   /**

@@ -132,12 +132,13 @@ function copyIcons(root: string, dist: string, palette: readonly PaletteNode[], 
   }
 }
 
-/** Node-RED finds examples in `<package>/examples` only, and npm drops a symbolic link: they are copied. */
+/** Node-RED finds examples in `<package>/examples` only, and npm drops a symbolic link: they are copied, without the spaces that nobody reads there. */
 function copyExamples(root: string, out: string): void {
   const target = join(out, 'examples');
   rmSync(target, { recursive: true, force: true });
   mkdirSync(target, { recursive: true });
-  for (const file of globSync('flows/*.json', { cwd: root })) cpSync(join(root, file), join(target, basename(file)));
+  for (const file of globSync('flows/*.json', { cwd: root }))
+    write(join(target, basename(file)), JSON.stringify(JSON.parse(readFileSync(join(root, file), 'utf8'))));
 }
 
 function write(file: string, text: string): void {

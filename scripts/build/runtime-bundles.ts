@@ -55,6 +55,7 @@ export async function bundleRuntime(options: {
   const imported = new Set<string>();
   const nodes = await build({
     ...shared,
+    minifySyntax: true,
     minifyWhitespace: true, // there are many, and each begins with the same lines
     metafile: true,
     entryPoints: entries.map((entry) => ({ in: entry.source, out: entry.name })),

@@ -24,8 +24,8 @@ describe('The finances of a project', () => {
     issues({ billed: eur('5000.01'), billing: 'time-and-materials' }).should.deepEqual([]);
     issues({ contractValue: eur('0.00') }).should.deepEqual(['FINANCES_OVER_CONTRACT billed 1000.00 EUR']);
     issues({ paid: eur('1190.01') }).should.deepEqual(['FINANCES_OVERPAID paid 1190.01 EUR']);
-    issues({ open: eur('999.99') }).should.deepEqual(['FINANCES_OPEN open 999.99 EUR']);
+    issues({ open: eur('999.99') }).should.deepEqual(['FINANCES_SUM open 999.99 EUR']);
     issues({ cost: eur('-1.00'), margin: eur('1601.00') }).should.deepEqual(['FINANCES_ABOVE_REVENUE margin 1601.00 EUR']);
-    issues({ margin: eur('499.99') }).should.deepEqual(['FINANCES_MARGIN margin 499.99 EUR']);
+    issues({ margin: eur('499.99') }).should.deepEqual(['FINANCES_SUM margin 499.99 EUR']);
   });
 });

@@ -1,6 +1,6 @@
 import { typedConfig } from '../../../declarations/typed-config.ts';
 import { isCalendarDate } from '../../../model/calendar-date.ts';
-import { type FailureText, inWords } from '../../../model/failure-words.ts';
+import { inWords } from '../../../model/failure-words.ts';
 import { actionNode } from '../../../runtime/action-node.ts';
 import type { Message } from '../../../runtime/message.ts';
 import { messageValue, wrongInput } from '../../../runtime/message-values.ts';
@@ -16,23 +16,23 @@ export default actionNode(declaration, (base) => {
     day: messageValue(base, 'day'),
   };
   /** A text that must be there; a place of the message that leads nowhere says nothing. */
-  const text = async (message: Message, field: keyof typeof read, said: FailureText): Promise<string> => {
+  const text = async (message: Message, field: keyof typeof read): Promise<string> => {
     const value = await valueOf(message, field);
     if (typeof value === 'string' && value.trim() !== '') return value.trim();
-    throw wrongInput(field, value, said);
+    throw wrongInput(field, value, inWords('INPUT_WRONG.asked-text', { field }));
   };
   const valueOf = async (message: Message, field: keyof typeof read): Promise<unknown> =>
     read[field](message).catch((failure: unknown) => {
       if (base.config[`${field}Type`] === 'msg') return undefined;
       throw failure;
     });
-  const accountIn = (message: Message) => text(message, 'account', inWords('INPUT_WRONG.asked-account'));
-  const entityIn = (message: Message) => text(message, 'legalEntity', inWords('INPUT_WRONG.asked-legal-entity'));
+  const accountIn = (message: Message) => text(message, 'account');
+  const entityIn = (message: Message) => text(message, 'legalEntity');
   const projectIn = async (message: Message) => {
     const given = await valueOf(message, 'account');
     const isSaid = given !== undefined && given !== null && given !== '';
     return {
-      project: await text(message, 'project', inWords('INPUT_WRONG.asked-project-code')),
+      project: await text(message, 'project'),
       legalEntity: await entityIn(message),
       ...(isSaid ? { account: await accountIn(message) } : {}),
     };
@@ -54,7 +54,7 @@ export default actionNode(declaration, (base) => {
         return told('customer.find', await base.operation('customer.find').run(asked, { signal }));
       }
       case 'period': {
-        const day = await text(message, 'day', inWords('INPUT_WRONG.asked-day'));
+        const day = await text(message, 'day');
         if (!isCalendarDate(day)) throw wrongInput('day', day, inWords('INPUT_WRONG.asked-day'));
         const asked = { day, legalEntity: await entityIn(message) };
         return told('period.find', await base.operation('period.find').run(asked, { signal }));
