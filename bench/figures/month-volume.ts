@@ -74,7 +74,13 @@ export const monthVolume: Figure = {
           ],
           details: {
             ...{ erpLatencyMs, good, bad, seconds: rounded(seconds), rowsPerSecond: rounded(good / slots.openSeconds) },
-            ...{ calls: slots.requests, writes: slots.writes, mostAtOnce: slots.mostAtOnce, closings: slots.closings },
+            ...{
+              calls: slots.requests,
+              writes: slots.writes,
+              mostAtOnce: slots.mostAtOnce,
+              closings: slots.closings,
+              latestAfterMs: rounded(slots.latestAfterMs),
+            },
             ...{ rssMedianMb: rounded(spreadOf(rssMb).median), cpuMsEachRow: rounded(cpuMs / (good + bad)) },
           },
           notes: [

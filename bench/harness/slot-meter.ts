@@ -12,6 +12,8 @@ export interface SlotReading {
   /** answers of 429 with Retry-After, and requests that came before that was over */
   closings: number;
   early: number;
+  /** how long after the closing the latest of these came, or one that was on its way */
+  latestAfterMs: number;
 }
 
 /** What was on its way when the system said that it is closed could not know it yet. */
@@ -29,7 +31,7 @@ export class SlotMeter {
   private untilLastWrite = { open: 0, busy: 0 };
   private closedAt = Number.NEGATIVE_INFINITY;
   private closedUntil = Number.NEGATIVE_INFINITY;
-  private readonly seen = { requests: 0, writes: 0, mostAtOnce: 0, closings: 0, early: 0 };
+  private readonly seen = { requests: 0, writes: 0, mostAtOnce: 0, closings: 0, early: 0, latestAfterMs: 0 };
 
   constructor(slots: number, closing: { every: number; seconds: number }) {
     this.slots = slots;
@@ -42,6 +44,7 @@ export class SlotMeter {
     this.first ??= this.at = now;
     this.count(now);
     if (now < this.closedUntil && now > this.closedAt + onTheWayMs) this.seen.early++;
+    if (now < this.closedUntil) this.seen.latestAfterMs = Math.max(this.seen.latestAfterMs, now - this.closedAt);
     this.seen.requests++;
     const isWrite = request.path.startsWith('/record/') && request.method !== 'GET';
     if (isWrite) this.seen.writes++;

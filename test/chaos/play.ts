@@ -5,7 +5,10 @@ import { Cluster, type ClusterOptions, pause } from './cluster.ts';
 import { chaosFaults } from './faults.ts';
 import type { MortalNodeRed } from './mortal-node-red.ts';
 import { Sender } from './sender.ts';
+import { bookingStream } from './streams/bookings.ts';
+import { customerStream } from './streams/customers.ts';
 import { dealStream } from './streams/deals.ts';
+import { expenseStream } from './streams/expenses.ts';
 import { packageStream } from './streams/packages.ts';
 import { noDifferences, type Stream } from './streams/stream.ts';
 import { timeStream } from './streams/time.ts';
@@ -63,7 +66,7 @@ export async function playChaos(options: ChaosOptions): Promise<ChaosReport> {
   const { kills, seed, store, instances, onProgress = () => undefined } = options;
   const began = performance.now();
   const random = seededRandom(seed);
-  const streams = [timeStream(), packageStream(), dealStream()];
+  const streams = [timeStream(), packageStream(), dealStream(), expenseStream(), customerStream(), bookingStream()];
   const sandbox = await startSandbox({ basePort: 0, empty: true });
   let cluster: Cluster | undefined;
   try {
@@ -222,6 +225,9 @@ async function judge(
   };
 }
 
+/** Of a hundred events those of the first stream, of the first two, … */
+const shares = [64, 73, 78, 88, 94, 100];
+
 /** Business events, which happen at a steady rate whatever state the instances are in. */
 class Life {
   /** events that happened in a system itself */
@@ -261,9 +267,9 @@ class Life {
   }
 
   private happen(): void {
-    const [time, packages, deals] = this.streams as [Stream, Stream, Stream];
     const of = this.random.between(1, 100);
-    const stream = of <= 85 ? time : of <= 95 ? packages : deals;
+    const upTo = shares.findIndex((share) => of <= share);
+    const stream = this.streams[upTo]!;
     const n = (this.counts.get(stream) ?? 0) + 1;
     this.counts.set(stream, n);
     const letters = stream.happen(this.sandbox, n);
