@@ -9,11 +9,14 @@ import { expenseIssues } from './expense-rules.ts';
 import { Failure, type Issue } from './failure.ts';
 import { inWords } from './failure-words.ts';
 import { invoiceIssues } from './invoice-rules.ts';
+import { projectFinancesIssues } from './project-finances-rules.ts';
+import { rateCardIssues } from './rate-card-rules.ts';
 import { schemaIssue } from './schema-issue.ts';
 import { schemas } from './schemas.ts';
 import { shorten } from './shorten.ts';
 import { timeEntryIssues } from './time-entry-rules.ts';
 import type { Engagement } from './types.generated.ts';
+import { utilizationIssues } from './utilization-rules.ts';
 import { valueRules } from './value-rules.ts';
 
 const ajv = new Ajv2020({ allErrors: true, strict: true, verbose: true });
@@ -37,7 +40,10 @@ const rules: Partial<Record<ContractName, (value: never) => Issue[]>> = {
   assignment: assignmentIssues,
   expense: expenseIssues,
   invoice: invoiceIssues,
+  'project-finances': projectFinancesIssues,
   'billing-schedule': billingScheduleIssues,
+  utilization: utilizationIssues,
+  'rate-card': rateCardIssues,
 };
 
 /**

@@ -6,11 +6,10 @@ import { Failure } from './failure.ts';
 import { inWords } from './failure-words.ts';
 import { sumOf } from './invoice-rules.ts';
 import { isObject } from './json.ts';
-import type { Invoice } from './types.generated.ts';
+import type { Invoice, ProjectFinances } from './types.generated.ts';
 
 /** What a system may be told of an invoice. */
-export type PartValue =
-  { kind: 'text'; text: string } | { kind: 'date'; text: string } | { kind: 'money'; amount: string; currency: string };
+export type PartValue = { kind: 'text' | 'date' | 'number'; text: string } | { kind: 'money'; amount: string; currency: string };
 
 const text = (value: string): PartValue => ({ kind: 'text', text: value });
 const money = ({ amount, currency }: { amount: string; currency: string }): PartValue => ({ kind: 'money', amount, currency });
@@ -41,8 +40,23 @@ const parts = {
   margin: ({ margin }) => margin && money(margin),
 } satisfies Record<string, (invoice: Invoice) => PartValue | '' | undefined>;
 
-export type InvoicePart = keyof typeof parts;
-export const invoiceParts = Object.keys(parts) as InvoicePart[];
+/** Of the project that is billed, where a look-up has told it. */
+const projectParts = {
+  projectRevenue: ({ revenue }) => revenue && money(revenue),
+  projectCost: ({ cost }) => cost && money(cost),
+  projectMargin: ({ margin }) => margin && money(margin),
+  projectMarginPercent: ({ marginPercent }) => (marginPercent === null ? null : { kind: 'number', text: marginPercent }),
+  projectBilled: ({ billed }) => billed && money(billed),
+  projectUnbilled: ({ unbilled }) => unbilled && money(unbilled),
+  projectOverbilled: ({ overbilled }) => overbilled && money(overbilled),
+  projectCurrency: ({ currency }) => text(currency),
+  projectAsOf: ({ asOf }) => text(asOf),
+} satisfies Record<string, (finances: ProjectFinances) => PartValue | null>;
+
+type ProjectPart = keyof typeof projectParts;
+export type InvoicePart = keyof typeof parts | ProjectPart;
+export const invoiceParts = [...Object.keys(parts), ...Object.keys(projectParts)] as InvoicePart[];
+export const isProjectPart = (part: InvoicePart): part is ProjectPart => Object.hasOwn(projectParts, part);
 
 /** Field of the system → the part that it may hold. What is not in it is never sent. */
 export type AllowedParts = Readonly<Record<string, InvoicePart>>;
@@ -51,9 +65,21 @@ export type AllowedParts = Readonly<Record<string, InvoicePart>>;
 export const comparedParts = ['id', 'invoiceDate', 'version'] as const satisfies readonly InvoicePart[];
 export type ComparedPart = (typeof comparedParts)[number];
 
-/** Nothing = the invoice has none, and the field is emptied: what it holds is of another state. */
-export function partOf(invoice: Invoice, part: InvoicePart): PartValue | undefined {
-  return parts[part](invoice) || undefined;
+/** An invoice, and what is told of its project; `none` = the books have no such project; absent = nobody has asked them. */
+export interface ToldOfInvoice {
+  invoice: Invoice;
+  finances?: ProjectFinances | 'none';
+}
+
+/** Nothing = there is none, or nobody knows, and the field is emptied: what it holds is of another state. */
+export function partOf({ invoice, finances }: ToldOfInvoice, part: InvoicePart): PartValue | undefined {
+  if (!isProjectPart(part)) return parts[part](invoice) || undefined;
+  return finances === undefined || finances === 'none' ? undefined : (projectParts[part](finances) ?? undefined);
+}
+
+/** The fields that are told now: those of the project where the books were asked for it. */
+export function fieldsTold(fields: AllowedParts, { finances }: ToldOfInvoice): [string, InvoicePart][] {
+  return Object.entries(fields).filter(([, part]) => finances !== undefined || !isProjectPart(part));
 }
 
 /** The field that holds a part. */

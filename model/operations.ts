@@ -12,11 +12,17 @@ import type {
   CustomerResult,
   ErpProjectResult,
   ExpenseFact,
+  FinancesFound,
   FoundAvailability,
+  CustomerFound,
+  FoundUtilization,
   InvoiceStatusResult,
+  PeriodFound,
   PollPage,
   PostedExpense,
   PostedTime,
+  PostedTimeSum,
+  ProjectInvoices,
   PsaProjectResult,
   PublishedEvent,
   ReachedMilestone,
@@ -25,14 +31,13 @@ import type {
   TimeFact,
   UpsertedRecord,
 } from './results.generated.ts';
-import type { AllowedParts } from './invoice-parts.ts';
+import type { AllowedParts, ToldOfInvoice } from './invoice-parts.ts';
 import type {
   AccountRef,
   Assignment,
   BillingSchedule,
   Engagement,
   Expense,
-  Invoice,
   MilestoneState,
   Project,
   StaffingDemand,
@@ -310,17 +315,26 @@ export interface TimePollOptions {
   pageSize?: number;
 }
 
+/** Of approved time. */
+export interface ApprovedTimePollOptions extends TimePollOptions {
+  /** what was deleted is told, too, as taken back */
+  deleted?: boolean;
+}
+
 /** Whose time is asked for. What is left out is not asked: everybody is in every role. */
-export interface AvailabilityWanted {
+export interface PeopleWanted {
   /** first and last day, inclusive */
   from: string;
   to: string;
-  /** what is counted together; default: week */
-  unit?: 'day' | 'week';
   role?: string;
   /** all of them */
   skills?: string[];
   region?: string;
+}
+
+export interface AvailabilityWanted extends PeopleWanted {
+  /** what is counted together; default: week */
+  unit?: 'day' | 'week';
 }
 
 export interface InvoicePollOptions {
@@ -351,9 +365,41 @@ export interface CustomerPollOptions {
   pageSize?: number;
 }
 
+/** Of which client, in the books of which legal entity. */
+export interface CustomerAsked {
+  /** code of the account */
+  account: string;
+  legalEntity: string;
+}
+
+export interface PeriodAsked {
+  day: string;
+  legalEntity: string;
+}
+
+/** A project by its code, which is this entity's and, where it is named, this client's. */
+export interface ProjectAsked {
+  project: string;
+  legalEntity: string;
+  /** code of the account; absent = not looked at */
+  account?: string;
+}
+
+export interface TimeOfProjectAsked extends ProjectAsked {
+  /** each day by itself, too */
+  byDay?: boolean;
+}
+
+export interface FinancesAsked extends ProjectAsked {
+  /** RFC 3339: now, as the one who asks tells it */
+  asOf: string;
+}
+
+/** Reads something for one message. What is not there is an answer of its own: `found` is false. */
+type Reader<Asked, Found> = (asked: Asked, context: Pick<OperationContext, 'signal'>) => Promise<Found>;
+
 /** The status of one invoice, for the record that is found by a business key. */
-export interface InvoiceStatusToWrite {
-  invoice: Invoice;
+export interface InvoiceStatusToWrite extends ToldOfInvoice {
   /** business key of the record that shows it */
   key: string;
   /** what may be told, and in which field: nothing else is sent */
@@ -408,6 +454,11 @@ export interface Operations {
   'posted-expense.list': Lister<ExpenseFact>;
   /** One page of invoices that were posted, paid, credited or voided; call again with its cursor, at once while `more`. */
   'invoice.poll': (cursor: Json | undefined, options: InvoicePollOptions, signal: AbortSignal) => Promise<PollPage>;
+  'customer.find': Reader<CustomerAsked, CustomerFound>;
+  'period.find': Reader<PeriodAsked, PeriodFound>;
+  'posted-time.sum': Reader<TimeOfProjectAsked, PostedTimeSum>;
+  'project-invoices.find': Reader<ProjectAsked, ProjectInvoices>;
+  'project-finances.find': Reader<FinancesAsked, FinancesFound>;
   /** Makes the schedule of a project, or changes it to a newer version. What can be billed already stays as it is. */
   'billing-schedule.set': (schedule: BillingSchedule, context: OperationContext) => Promise<BillingScheduleResult>;
   /** Says of a line of a schedule that it is reached, so that it can be billed, or that it is not after all. */
@@ -415,7 +466,7 @@ export interface Operations {
   'psa-project.create': (projects: Project[], context: OperationContext) => Promise<PsaProjectResult>;
   'psa-project.change': (request: ProjectChangeRequest, context: OperationContext) => Promise<ChangesResult>;
   'staffing.request': (demands: StaffingDemand[], context: OperationContext) => Promise<StaffingResult>;
-  'approved-time.poll': (cursor: Json | undefined, options: TimePollOptions, signal: AbortSignal) => Promise<PollPage>;
+  'approved-time.poll': (cursor: Json | undefined, options: ApprovedTimePollOptions, signal: AbortSignal) => Promise<PollPage>;
   /** Expenses that were approved, or taken back since. */
   'approved-expense.poll': (cursor: Json | undefined, options: TimePollOptions, signal: AbortSignal) => Promise<PollPage>;
   'approved-time.list': Lister<TimeFact>;
@@ -425,6 +476,8 @@ export interface Operations {
   'assignment.poll': (cursor: Json | undefined, options: TimePollOptions, signal: AbortSignal) => Promise<PollPage>;
   /** How much time people have, one after the other. Of whom it cannot be said, `unknown` says why. */
   'availability.find': (wanted: AvailabilityWanted, signal: AbortSignal) => AsyncIterable<FoundAvailability>;
+  /** How people's time was used, one after the other. Of whom it cannot be said, `unknown` says why. */
+  'utilization.find': (wanted: PeopleWanted, signal: AbortSignal) => AsyncIterable<FoundUtilization>;
   /** Keeps an assignment as it stands: made, changed, or marked as released. */
   'assignment.record': (assignment: Assignment, context: OperationContext) => Promise<AssignmentRecord>;
   'psa-invoice-status.write': (status: InvoiceStatusToWrite, context: OperationContext) => Promise<InvoiceStatusResult>;

@@ -2,7 +2,7 @@
 import type {FailureDetails} from './failure.ts';
 import type {Words} from './failure-sentence.ts';
 import type {Json} from './json.ts';
-import type {Availability} from './types.generated.ts';
+import type {Availability, ProjectFinances, Utilization} from './types.generated.ts';
 
 /**
  * What became of each record, in the order of the request
@@ -15,6 +15,14 @@ export interface Results {
   EnsuredCustomer: EnsuredCustomer;
   CustomerChangeResult: CustomerChangeResult;
   ChangedCustomer: ChangedCustomer;
+  CustomerFound: CustomerFound;
+  PeriodFound: PeriodFound;
+  PostedTimeSum: PostedTimeSum;
+  PostedTimeOfDay: PostedTimeOfDay;
+  ProjectInvoices: ProjectInvoices;
+  FinancesFound: FinancesFound;
+  InvoiceTotals: InvoiceTotals;
+  InvoiceOfProject: InvoiceOfProject;
   ErpProjectResult: ErpProjectResult;
   ErpProject: ErpProject;
   BillingScheduleResult: BillingScheduleResult;
@@ -38,6 +46,7 @@ export interface Results {
   ExpenseFact: ExpenseFact;
   TimeFact: TimeFact;
   FoundAvailability: FoundAvailability;
+  FoundUtilization: FoundUtilization;
   UnknownAvailability: UnknownAvailability;
   AssignmentRecord: AssignmentRecord;
   Money: Money;
@@ -179,6 +188,315 @@ export interface ChangedCustomer {
    * its id in the system
    */
   id: string;
+}
+/**
+ * The customer that an account is for a legal entity
+ */
+export interface CustomerFound {
+  /**
+   * its business key: code of the account and legal entity
+   */
+  key: string;
+  /**
+   * whether there is one: `false` = certainly none, and nothing else is told
+   */
+  found: boolean;
+  /**
+   * code of the legal entity that was asked about
+   */
+  legalEntity: string;
+  /**
+   * its id in the system
+   */
+  id?: string;
+  /**
+   * of the company
+   */
+  name?: string;
+  /**
+   * its main currency, ISO 4217
+   */
+  currency?: string;
+  /**
+   * it was put aside
+   */
+  inactive?: boolean;
+}
+/**
+ * The accounting period of a day
+ */
+export interface PeriodFound {
+  /**
+   * the day
+   */
+  key: string;
+  /**
+   * whether there is one: `false` = certainly none, and nothing else is told
+   */
+  found: boolean;
+  /**
+   * code of the legal entity that was asked about
+   */
+  legalEntity: string;
+  /**
+   * its id in the system
+   */
+  id?: string;
+  /**
+   * as the books call it
+   */
+  name?: string;
+  /**
+   * its first day
+   */
+  start?: string;
+  /**
+   * its last day
+   */
+  end?: string;
+  /**
+   * `locked` = for all kinds of documents; of single kinds `lockedFor` says it
+   */
+  state?: 'open' | 'locked' | 'closed';
+  /**
+   * which documents it takes no more
+   */
+  lockedFor?: {
+    /**
+     * invoices, credits, payments
+     */
+    receivables: boolean;
+    /**
+     * bills, expense reports
+     */
+    payables: boolean;
+  };
+}
+/**
+ * The time of a project in the books, approved or not yet; what was rejected is left out
+ */
+export interface PostedTimeSum {
+  /**
+   * code of the project
+   */
+  key: string;
+  /**
+   * whether there is one: `false` = certainly none, and nothing else is told
+   */
+  found: boolean;
+  /**
+   * code of the legal entity that was asked about
+   */
+  legalEntity: string;
+  /**
+   * number of the entries
+   */
+  entries?: number;
+  /**
+   * of work
+   */
+  minutes?: number;
+  /**
+   * of them, those that are billed
+   */
+  billableMinutes?: number;
+  /**
+   * of the billable ones, those of which the books say no price
+   */
+  unpricedMinutes?: number;
+  /**
+   * what the billable ones are worth at their rates, each currency by itself
+   */
+  amounts?: Money[];
+  /**
+   * of all, those that are approved there
+   */
+  approvedMinutes?: number;
+  /**
+   * beside all, those that were rejected there
+   */
+  rejectedMinutes?: number;
+  /**
+   * first day of work
+   */
+  firstDay?: string;
+  /**
+   * last day of work
+   */
+  lastDay?: string;
+  /**
+   * day by day, where that was asked for
+   */
+  days?: PostedTimeOfDay[];
+}
+/**
+ * Money, exact
+ */
+export interface Money {
+  /**
+   * decimal
+   */
+  amount: string;
+  /**
+   * ISO 4217
+   */
+  currency: string;
+}
+/**
+ * The time of one day
+ */
+export interface PostedTimeOfDay {
+  /**
+   * of work
+   */
+  day: string;
+  /**
+   * number of the entries
+   */
+  entries: number;
+  /**
+   * of work
+   */
+  minutes: number;
+  /**
+   * of them, those that are billed
+   */
+  billableMinutes: number;
+  /**
+   * of the billable ones, those of which the books say no price
+   */
+  unpricedMinutes: number;
+  /**
+   * what the billable ones are worth at their rates, each currency by itself
+   */
+  amounts: Money[];
+}
+/**
+ * The invoices of a project
+ */
+export interface ProjectInvoices {
+  /**
+   * code of the project
+   */
+  key: string;
+  /**
+   * whether there is one: `false` = certainly none, and nothing else is told
+   */
+  found: boolean;
+  /**
+   * code of the legal entity that was asked about
+   */
+  legalEntity: string;
+  /**
+   * of what is posted and not voided, each currency by itself; none = nothing was billed
+   */
+  totals?: InvoiceTotals[];
+  /**
+   * those that are not posted: their amounts are in no total
+   */
+  drafts?: number;
+  /**
+   * those that were voided: their amounts are in no total
+   */
+  voided?: number;
+  /**
+   * posted and voided ones, by date and number
+   */
+  invoices?: InvoiceOfProject[];
+}
+/**
+ * What was invoiced in one currency
+ */
+export interface InvoiceTotals {
+  /**
+   * ISO 4217
+   */
+  currency: string;
+  /**
+   * of invoices
+   */
+  count: number;
+  net: Money;
+  /**
+   * `null` where invoices of several projects are among them
+   */
+  gross: Money | null;
+  /**
+   * as `gross`
+   */
+  paid: Money | null;
+  /**
+   * as `gross`
+   */
+  credited: Money | null;
+  /**
+   * as `gross`
+   */
+  open: Money | null;
+}
+/**
+ * One invoice, as far as it is of the project
+ */
+export interface InvoiceOfProject {
+  /**
+   * business id
+   */
+  id: string;
+  /**
+   * as the client reads it
+   */
+  number: string;
+  status: 'posted' | 'partly-paid' | 'paid' | 'credited' | 'voided';
+  /**
+   * its day
+   */
+  invoiceDate: string;
+  /**
+   * when it is due
+   */
+  dueDate?: string;
+  /**
+   * other lines of it are not of this project: `net` is this one's share
+   */
+  shared: boolean;
+  net: Money;
+  /**
+   * `null` where invoices of several projects are among them
+   */
+  gross: Money | null;
+  /**
+   * as `gross`
+   */
+  paid: Money | null;
+  /**
+   * as `gross`
+   */
+  credited: Money | null;
+  /**
+   * as `gross`
+   */
+  open: Money | null;
+}
+/**
+ * What the books say of the revenue and the margin of a project
+ */
+export interface FinancesFound {
+  /**
+   * code of the project
+   */
+  key: string;
+  /**
+   * whether there is one: `false` = certainly none, and nothing else is told
+   */
+  found: boolean;
+  /**
+   * code of the legal entity that was asked about
+   */
+  legalEntity: string;
+  /**
+   * canonical `project-finances`, version 1
+   */
+  finances?: ProjectFinances;
 }
 /**
  * The projects of an engagement in the ERP, one for each legal entity
@@ -476,19 +794,6 @@ export interface PostedExpense {
   leftOut?: LeftOutField[];
 }
 /**
- * Money, exact
- */
-export interface Money {
-  /**
-   * decimal
-   */
-  amount: string;
-  /**
-   * ISO 4217
-   */
-  currency: string;
-}
-/**
  * One record
  */
 export interface UpsertedRecord {
@@ -705,6 +1010,20 @@ export interface UnknownAvailability {
    * the sentences for every other language
    */
   words?: Words;
+}
+/**
+ * A person who was asked for: how the time was used, or why that cannot be said; one of the two
+ */
+export interface FoundUtilization {
+  /**
+   * business id of the person: system and id there
+   */
+  key: string;
+  /**
+   * a canonical `utilization`, version 1
+   */
+  utilization?: Utilization;
+  unknown?: UnknownAvailability;
 }
 /**
  * An assignment as the ERP keeps it

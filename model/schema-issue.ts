@@ -50,6 +50,8 @@ function said({ keyword, params, data, message }: ErrorObject, field: Param): Re
       return inWords('SCHEMA_OTHER.many', { field, limit });
     case 'uniqueItems':
       return inWords('SCHEMA_OTHER.twice', { field });
+    case 'anyOf':
+      return inWords('SCHEMA_OTHER.forms', { field });
     default:
       // the validator's own words
       return message === undefined ? inWords('SCHEMA_OTHER.unsaid', { field }) : inWords('SCHEMA_OTHER', { field, said: message });

@@ -19,10 +19,13 @@ export interface CanonicalObjects {
   Expense?: Expense;
   Invoice?: Invoice;
   MilestoneState?: MilestoneState;
+  'Project finances'?: ProjectFinances;
   Project?: Project;
+  RateCard?: RateCard;
   Resource?: Resource;
   StaffingDemand?: StaffingDemand;
   TimeEntry?: TimeEntry;
+  Utilization?: Utilization;
 }
 /**
  * A client of the firm
@@ -580,7 +583,7 @@ export interface Expense {
    * What it was spent on, as the firm calls it: Travel, Lodging
    */
   category: string;
-  amount: SignedMoney;
+  amount: Money1;
   /**
    * Tax that the amount includes
    */
@@ -589,7 +592,7 @@ export interface Expense {
      * Tax code of the firm
      */
     code: string;
-    amount: SignedMoney1;
+    amount: Money2;
   };
   /**
    * Rate of the day, where the source knows it
@@ -677,14 +680,14 @@ export interface Expense {
 /**
  * What was paid, tax included, in the currency that it was paid in; less than zero = paid back
  */
-export interface SignedMoney {
+export interface Money1 {
   amount: string;
   currency: string;
 }
 /**
- * Exact amount that may be below zero: decimal text with ISO 4217 currency
+ * Exact amount, which may be less than zero: decimal text with ISO 4217 currency
  */
-export interface SignedMoney1 {
+export interface Money2 {
   amount: string;
   currency: string;
 }
@@ -761,8 +764,8 @@ export interface Invoice {
   net: Money;
   tax: Money;
   gross: Money;
-  open: SignedMoney1;
-  margin?: SignedMoney1;
+  open: Money2;
+  margin?: Money2;
   /**
    * Net amounts; below zero where a line takes something off: a discount, hours given back
    */
@@ -779,7 +782,7 @@ export interface InvoiceLine {
    * Number of the line
    */
   id: string;
-  amount: SignedMoney1;
+  amount: Money2;
 }
 /**
  * A payment or a credit note: of its amount only what is applied to the invoice
@@ -831,6 +834,122 @@ export interface MilestoneState {
   sourceUpdatedAt?: string;
 }
 /**
+ * What the books say of the revenue and the margin of an engagement, as far as one legal entity delivers it. What they do not say is null, with its reason in `unknown`: it is never zero
+ */
+export interface ProjectFinances {
+  /**
+   * Engagement code of the firm
+   */
+  engagement: string;
+  project: {
+    /**
+     * Id in the source system
+     */
+    id: string;
+    /**
+     * Project code of the firm
+     */
+    code: string;
+  };
+  /**
+   * Code of the legal entity whose books these are
+   */
+  legalEntity: string;
+  /**
+   * Of the project, and of every amount here
+   */
+  currency: string;
+  /**
+   * A fixed price cannot be billed beyond the contract; absent = the books do not say it
+   */
+  billing?: 'fixed-price' | 'time-and-materials';
+  /**
+   * When the books were asked: what was posted before is in these figures
+   */
+  asOf: string;
+  /**
+   * What the project is sold for
+   */
+  contractValue: Money2 | null;
+  /**
+   * Net of tax, less credit notes; drafts and voided documents left out
+   */
+  billed: Money2 | null;
+  /**
+   * All invoices, tax included
+   */
+  invoiced: Money2 | null;
+  /**
+   * Of what is invoiced, what was paid
+   */
+  paid: Money2 | null;
+  /**
+   * Of what is invoiced, what was settled by credit notes
+   */
+  credited: Money2 | null;
+  /**
+   * Of what is invoiced, what is still owed
+   */
+  open: Money2 | null;
+  /**
+   * Recognized: posted to income accounts
+   */
+  revenue: Money2 | null;
+  /**
+   * Posted to the accounts of labour
+   */
+  labourCost: Money2 | null;
+  /**
+   * Posted to all other accounts of cost
+   */
+  expenseCost: Money2 | null;
+  /**
+   * Both
+   */
+  cost: Money2 | null;
+  /**
+   * Revenue less cost
+   */
+  margin: Money2 | null;
+  /**
+   * Margin in percent of revenue, rounded to two decimals; null where there is no revenue
+   */
+  marginPercent: string | null;
+  /**
+   * Work in progress: revenue that is not billed yet
+   */
+  unbilled: Money2 | null;
+  /**
+   * Billed and not earned yet
+   */
+  overbilled: Money2 | null;
+  /**
+   * Why a figure is null
+   */
+  unknown: UnknownFigure[];
+}
+export interface UnknownFigure {
+  field:
+    | 'contractValue'
+    | 'billed'
+    | 'invoiced'
+    | 'paid'
+    | 'credited'
+    | 'open'
+    | 'revenue'
+    | 'labourCost'
+    | 'expenseCost'
+    | 'cost'
+    | 'margin'
+    | 'unbilled'
+    | 'overbilled'
+    | 'marginPercent';
+  /**
+   * `follows` = from another that is null
+   */
+  reason: 'not-said' | 'other-currency' | 'shared-invoice' | 'not-configured' | 'no-revenue' | 'follows';
+}
+/**
  * One legal entity's share of an engagement, with its work breakdown structure
  */
 export interface Project {
@@ -870,6 +989,62 @@ export interface Project {
   milestones: Milestone[];
   rateCard: RateCardLine[];
   externalIds?: ExternalId[];
+}
+/**
+ * What roles cost from which day to which
+ */
+export interface RateCard {
+  /**
+   * Code of the card
+   */
+  code: string;
+  /**
+   * Name
+   */
+  name?: string;
+  source?: {
+    system: string;
+    id: string;
+  };
+  /**
+   * Legal entity it holds for; absent = each
+   */
+  legalEntity?: string;
+  /**
+   * Code of the client it holds for; absent = each
+   */
+  account?: string;
+  /**
+   * Code of the engagement it holds for; absent = each
+   */
+  engagement?: string;
+  /**
+   * Contract currency
+   */
+  currency: string;
+  lines: DatedRate[];
+  /**
+   * Of its content
+   */
+  version?: string;
+}
+export interface DatedRate {
+  /**
+   * Role
+   */
+  role: string;
+  /**
+   * Grade; absent = every grade
+   */
+  grade?: string;
+  /**
+   * Region; absent = every region
+   */
+  region?: string;
+  rate: UnitPrice;
+  unit: 'hour' | 'day';
+  validFrom: CalendarDate;
+  validUntil?: CalendarDate;
 }
 /**
  * A person who can be planned, or a placeholder
@@ -991,4 +1166,98 @@ export interface TimeEntry {
    */
   version: string;
   sourceUpdatedAt?: string;
+}
+/**
+ * How much of a person’s time from one day to another was booked, worked and billable
+ */
+export interface Utilization {
+  /**
+   * Business id of the person: source system and id there, such as planning-tool:9
+   */
+  id: string;
+  source: {
+    system: string;
+    id: string;
+  };
+  resource: {
+    /**
+     * Id in the source system
+     */
+    id: string;
+    email?: string;
+    name?: string;
+  };
+  /**
+   * Main role; time in others counts, too
+   */
+  role?: string;
+  skills?: string[];
+  /**
+   * Region
+   */
+  region?: string;
+  from: CalendarDate;
+  to: CalendarDate;
+  joined?: CalendarDate;
+  left?: CalendarDate;
+  /**
+   * When it was looked at, by the source’s clock
+   */
+  asOf: string;
+  /**
+   * By the working calendar, less holidays and leave, on the days on which the person was there
+   */
+  capacityMinutes: number;
+  /**
+   * Of the working time, off
+   */
+  leaveMinutes: number;
+  /**
+   * Booked for certain
+   */
+  hardMinutes: number;
+  /**
+   * Held, not yet certain
+   */
+  softMinutes: number;
+  /**
+   * Written down, approved or not; neither rejected nor deleted
+   */
+  workedMinutes: number;
+  /**
+   * Of the worked
+   */
+  approvedMinutes: number;
+  /**
+   * Of the worked
+   */
+  billableMinutes: number;
+  /**
+   * Of the worked
+   */
+  nonBillableMinutes: number;
+  /**
+   * Of the approved
+   */
+  approvedBillableMinutes: number;
+  /**
+   * Rejected and not handed in again; not among the worked
+   */
+  rejectedMinutes: number;
+  /**
+   * Billable worked of capacity, to two places, half up; over 100 where more was worked
+   */
+  billablePercent: string | null;
+  /**
+   * Booked for certain, of capacity
+   */
+  hardPercent: string | null;
+  /**
+   * Booked, hard and soft, of capacity
+   */
+  bookedPercent: string | null;
+  /**
+   * Why percents are null
+   */
+  noPercents?: 'no-capacity';
 }

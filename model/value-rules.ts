@@ -6,9 +6,11 @@ import type { Money } from './money.ts';
 /** The parts of a JSON Schema that the rules read. */
 interface SchemaPart {
   $ref?: string;
+  type?: unknown;
   pattern?: string;
   properties?: Record<string, SchemaPart>;
   items?: SchemaPart;
+  anyOf?: readonly SchemaPart[];
   $defs?: Record<string, SchemaPart>;
 }
 
@@ -53,6 +55,9 @@ function checkOf(part: SchemaPart, root: SchemaPart): Check | undefined {
   if (name === 'calendarDate') return (value, field, issues) => dayIssues(String(value), field, issues);
   if (name !== undefined) return checkOf(root.$defs?.[name] ?? {}, root);
   if (part.pattern === currencyForm) return (value, field, issues) => currencyIssues(String(value), field, issues);
+  // what may be unknown: null, which is walked past
+  const known = part.anyOf?.find(({ type }) => type !== 'null');
+  if (known) return checkOf(known, root);
   const item = part.items && checkOf(part.items, root);
   if (item) {
     return (value, field, issues) => {

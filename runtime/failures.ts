@@ -17,8 +17,11 @@ const recordsOf: Record<ContractName, (id: string) => Words> = {
   milestone: called.milestone,
   assignment: called.assignment,
   availability: called.resource,
+  utilization: called.resource,
+  'rate-card': called.rateCard,
   expense: called.expense,
   invoice: called.invoiceWithId,
+  'project-finances': called.project,
 };
 
 /** One failure that tells everything which is wrong with a record, the first thing first. */
@@ -27,7 +30,9 @@ export function invalidFailure(contract: ContractName, value: unknown, issues: I
   const given = value as { code?: unknown; id?: unknown; project?: unknown } | null | undefined;
   const id =
     given && typeof given === 'object'
-      ? (given.code ?? given.id ?? (contract === 'billing-schedule' ? given.project : undefined))
+      ? (given.code ??
+        given.id ??
+        (contract === 'billing-schedule' ? given.project : contract === 'project-finances' ? codeIn(given.project) : undefined))
       : undefined;
   const record = id === undefined ? contract : recordsOf[contract](String(id));
   return new Failure({
@@ -42,6 +47,8 @@ export function invalidFailure(contract: ContractName, value: unknown, issues: I
     issues,
   });
 }
+
+const codeIn = (project: unknown) => (project as { code?: unknown } | null | undefined)?.code;
 
 /** Why a message was led to a dead-letter node: what failed before, or the reason the node states. */
 export function parkedFailure(message: Message, reason: string): Failure {

@@ -1,11 +1,11 @@
 import { GivenUp } from './unless-aborted.ts';
 
-/** What a rest is measured by: it does not stand still and is never put back. */
+/** What a rest is measured by. */
 export interface RestClock {
   now(): number;
   after(ms: number, callback: () => void): void;
 }
-const sinceStart: RestClock = { now: () => performance.now(), after: (ms, callback) => void setTimeout(callback, ms) };
+const ofThisMachine: RestClock = { now: () => Date.now(), after: (ms, callback) => void setTimeout(callback, ms) };
 
 /** A system that wants no request for so long is waited for; for longer, whoever would ask is told at once, and can do without it meanwhile. */
 export const longestRestMs = 60_000;
@@ -26,10 +26,11 @@ export class Limiter {
   private readonly most: number;
   private readonly clock: RestClock;
   private restsUntil = Number.NEGATIVE_INFINITY;
+  private restLength = 0;
   /** what is said while it rests for long */
   private refusal: ((leftMs: number) => unknown) | undefined;
 
-  constructor(limit: number, clock: RestClock = sinceStart) {
+  constructor(limit: number, clock: RestClock = ofThisMachine) {
     this.most = limit;
     this.allowed = limit;
     this.clock = clock;
@@ -66,9 +67,9 @@ export class Limiter {
 
   /** The system says for how long it wants no request (`Retry-After`): until then none is begun. What is under way may end. */
   rest(ms: number, refusal: (leftMs: number) => unknown): void {
-    const until = this.clock.now() + ms;
-    if (until <= this.restsUntil) return;
-    this.restsUntil = until;
+    if (ms <= this.restMs) return;
+    this.restsUntil = this.clock.now() + ms;
+    this.restLength = ms;
     this.refusal = ms > longestRestMs ? refusal : undefined;
     if (this.refusal) {
       const given = [...this.waiting.values()];
@@ -77,8 +78,10 @@ export class Limiter {
     } else this.clock.after(ms, () => this.wake());
   }
 
+  /** A clock that was put back ends it: the system says again for how long. */
   private get restMs(): number {
-    return this.restsUntil - this.clock.now();
+    const left = this.restsUntil - this.clock.now();
+    return left > this.restLength ? 0 : left;
   }
 
   /** Timers may be a little early. */

@@ -9,9 +9,9 @@ import { advance, begunAnew, mostPasses, overlapMs, questionOf } from './records
 import { type AssignmentParts, assignmentEvent, assignmentOf, latestOf } from './records/assignment.ts';
 import { readAllocations, readPlaces } from './records/allocations.ts';
 import type { CodeDirectory } from './records/code-directory.ts';
-import { utc } from './records/time-entry.ts';
+import { placed } from './records/placed.ts';
 import { chunks, type KantataApi, pageLimit } from './wire.ts';
-import { idOf, type Row, text } from './wire/envelope.ts';
+import { idOf, text } from './wire/envelope.ts';
 
 /**
  * One page of what became of bookings. A booking that is deleted is in no list any more, so what has happened is read from the events; they may come
@@ -74,15 +74,6 @@ async function readEvents(api: KantataApi, codes: CodeDirectory, place: Place, s
   const rows = await readAllocations(api, feed, signal);
   const events = await told(api, codes, { rows, feed }, signal);
   return { events, entries: placed(feed.rows, 'created_at', place.floor, 'subscribed_events'), count: feed.count };
-}
-
-/** One whose instant cannot be read has the place of the one before it, and never moves the cursor past the ones behind. */
-function placed(rows: Row[], attribute: string, floor = '', what: string): Page['entries'] {
-  let updatedAt = floor;
-  return rows.map((row) => {
-    updatedAt = utc(text(row, attribute)) ?? updatedAt;
-    return { id: idOf(row, what), updatedAt };
-  });
 }
 
 /** How each booking stands that was listed, or that an event is about: booked, or no more. */

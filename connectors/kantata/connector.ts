@@ -10,6 +10,7 @@ import { listApprovedTime } from './approved-time-list.ts';
 import { pollApprovedTime } from './approved-time-poll.ts';
 import { pollAssignments } from './assignment-poll.ts';
 import { findAvailability } from './availability-find.ts';
+import { findUtilization } from './utilization-find.ts';
 import { pollMilestones } from './milestone-poll.ts';
 import { CodeDirectory } from './records/code-directory.ts';
 import { type KantataConfig, kantataSettings } from './settings.ts';
@@ -33,6 +34,7 @@ export type KantataConnector = ConnectorFor<
   | 'milestone.poll'
   | 'assignment.poll'
   | 'availability.find'
+  | 'utilization.find'
   | 'psa-invoice-status.write'
 >;
 
@@ -71,6 +73,7 @@ export function createKantata(config: KantataConfig): KantataConnector {
       'milestone.poll': (stored, options, signal) => pollMilestones(api, codes, { stored, moving: movingMilestones }, options, signal),
       'assignment.poll': (cursor, options, signal) => pollAssignments(api, codes, cursor, options, signal, movingBookings),
       'availability.find': (wanted, signal) => findAvailability(api, wanted, signal),
+      'utilization.find': (wanted, signal) => findUtilization(api, wanted, signal),
       'psa-invoice-status.write': (status, context) => writeInvoiceStatus(status, { api, context }),
     },
   };

@@ -30,6 +30,7 @@ export const kantata: SystemDeclaration = {
     'milestone.poll',
     'assignment.poll',
     'availability.find',
+    'utilization.find',
     'psa-invoice-status.write',
   ],
   errors: { kantata: errorWords },

@@ -116,9 +116,18 @@ export const facts: SystemFacts = {
     },
     // a page with its projects and tasks; at the end one that is empty
     'approved-time.poll': {
-      rights: ['read time entries of everybody', projects],
+      rights: ['read time entries of everybody', projects, 'of deleted time: account administrator, the add-on Subscribed Events'],
       limits: reads,
-      calls: [{ once: 1, each: [{ calls: 3, per: 'entries', size: pageLimit }] }],
+      calls: [
+        {
+          once: 1,
+          each: [
+            { calls: 3, per: 'entries', size: pageLimit },
+            { calls: 3, per: 'deletions', size: pageLimit },
+          ],
+          also: 'where deleted time is asked for, one at first and one each time',
+        },
+      ],
     },
     // the first look; a page of events with the bookings and places that they are about, people and projects; at the end one that is empty
     'assignment.poll': {
@@ -131,6 +140,21 @@ export const facts: SystemFacts = {
       rights: ['see people, workweeks, holidays, time off and allocations of everybody'],
       limits: reads,
       calls: [{ once: 9, each: [{ calls: 5, per: 'people', size: pageLimit }], also: 'further pages of bookings' }],
+    },
+    // the token's own user and membership; then as availability, less its skills asked for; and pages of time
+    'utilization.find': {
+      rights: ['account administrator', 'see people, workweeks, holidays, time off, allocations and time of everybody'],
+      limits: reads,
+      calls: [
+        {
+          once: 11,
+          each: [
+            { calls: 5, per: 'people', size: pageLimit },
+            { calls: 1, per: 'entries', size: pageLimit - 1 },
+          ],
+          also: 'further pages of bookings',
+        },
+      ],
     },
     'approved-time.list': {
       rights: ['read time entries of everybody', projects],

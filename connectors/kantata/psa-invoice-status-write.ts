@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Failure } from '../../model/failure.ts';
 import { inWords, phrase } from '../../model/failure-words.ts';
-import { comparedParts, comparedWithShown, fieldOf, partOf } from '../../model/invoice-parts.ts';
+import { comparedParts, comparedWithShown, fieldOf, fieldsTold, isProjectPart, partOf } from '../../model/invoice-parts.ts';
 import { canonicalJson, type Json } from '../../model/json.ts';
 import type { InvoiceStatusResult, InvoiceStatusToWrite } from '../../model/operations.ts';
 import { called } from '../../model/record-names.ts';
@@ -42,9 +42,9 @@ export async function writeInvoiceStatus(status: InvoiceStatusToWrite, writer: W
   if (comparedWithShown(invoice, { id, invoiceDate, version }, fields, about) === 'newer') {
     return { record: workspace.id, written: false, ...(id ? { shows: id } : {}) };
   }
-  const wanted = Object.entries(fields).map(([name, part]) => {
+  const wanted = fieldsTold(fields, status).map(([name, part]) => {
     const field = named.get(name) as CustomField;
-    return { name, part, field, value: valueFor(field, part, partOf(invoice, part)) };
+    return { name, part, field, value: valueFor(field, part, partOf(status, part)) };
   });
   const versionLast = wanted.toSorted((one, other) => Number(one.part === 'version') - Number(other.part === 'version'));
   const last = versionLast.at(-1)!;
@@ -55,7 +55,8 @@ export async function writeInvoiceStatus(status: InvoiceStatusToWrite, writer: W
     return shown;
   };
   await context.effects.write<{ id: string }>({
-    key: `custom_fields ${key} ${markOf(wanted.map(({ field, value }) => [field.id, value]))}`,
+    // by what is the same when the run comes again: the books may say something else of the project then
+    key: `custom_fields ${key} ${markOf(wanted.filter(({ part }) => !isProjectPart(part)).map(({ field, value }) => [field.id, value]))}`,
     title: phrase('WRITE.in', {
       record: phrase('RECORD.kantata-invoice-status', { number: invoice.number, project: key }),
       systemName: 'Kantata',

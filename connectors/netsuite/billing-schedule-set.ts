@@ -8,7 +8,7 @@ import { sumMoney } from '../../model/money.ts';
 import { called } from '../../model/record-names.ts';
 import type { BillingSchedule, Milestone } from '../../model/types.generated.ts';
 import { aboutRecord } from './records/about-record.ts';
-import { type BilledProject, billedProject } from './billing-schedule-set/billed-project.ts';
+import { billedProject } from './billing-schedule-set/billed-project.ts';
 import { capTime } from './billing-schedule-set/cap-time.ts';
 import { isReached, ourSchedule, reachedStay, type ScheduleThere } from './billing-schedule-set/schedule-there.ts';
 import { mayHaveTerms, setTerms } from './billing-schedule-set/set-terms.ts';
@@ -19,6 +19,7 @@ import { ensureRecord } from './records/ensure-record.ts';
 import type { ExternalIdBook } from './records/external-id-book.ts';
 import { holdsValue, lineToSend } from './records/field-values.ts';
 import { recordBook } from './records/record-lookup.ts';
+import type { ProjectThere } from './records/project-there.ts';
 import type { ReferenceData } from './records/reference-data.ts';
 import { fieldText } from './records/record-field.ts';
 import { mustFit } from './unfit/field-limits.ts';
@@ -74,7 +75,7 @@ export function sharesOf(schedule: BillingSchedule): JsonObject[] {
 
 async function scheduleThere(
   { api }: ScheduleParts,
-  { code, id: job }: BilledProject,
+  { code, id: job }: ProjectThere,
   id: string | undefined,
   signal: AbortSignal,
 ): Promise<ScheduleThere | undefined> {
@@ -92,7 +93,7 @@ function keptWith(line: JsonObject, { code }: Milestone, there: ScheduleThere | 
 
 /** An older version never takes the place of a newer one, one version says one thing, and none that was agreed before an amendment comes after it. */
 function mayBeSet(
-  job: BilledProject,
+  job: ProjectThere,
   there: ScheduleThere | undefined,
   { project, version, amendment = 0 }: BillingSchedule,
   wanted: Milestone[],
@@ -124,7 +125,7 @@ function mayBeSet(
 async function writeSchedule(
   { api }: ScheduleParts,
   { project, version }: BillingSchedule,
-  { job, book, there, body }: { job: BilledProject; book: ExternalIdBook<string>; there: ScheduleThere | undefined; body: JsonObject },
+  { job, book, there, body }: { job: ProjectThere; book: ExternalIdBook<string>; there: ScheduleThere | undefined; body: JsonObject },
   context: OperationContext,
 ): Promise<string> {
   const externalId = billingScheduleKey(project);

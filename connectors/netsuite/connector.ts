@@ -12,8 +12,13 @@ import { recordAssignment } from './assignment-record.ts';
 import { changeProjects } from './erp-project-change.ts';
 import { changeCustomers } from './customer-change.ts';
 import { ensureCustomers } from './customer-ensure.ts';
+import { findCustomer } from './customer-find.ts';
 import { pollCustomers } from './customer-poll.ts';
 import { pollInvoices } from './invoice-poll.ts';
+import { findPeriod } from './period-find.ts';
+import { sumPostedTime } from './posted-time-sum.ts';
+import { findFinances } from './project-finances-find.ts';
+import { findInvoices } from './project-invoices-find.ts';
 import { listPostedExpenses } from './posted-expense-list.ts';
 import { listPostedTime } from './posted-time-list.ts';
 import { NetSuiteApi } from './wire.ts';
@@ -42,6 +47,11 @@ export type NetSuiteConnector = ConnectorFor<
   | 'expense.post'
   | 'assignment.record'
   | 'invoice.poll'
+  | 'customer.find'
+  | 'period.find'
+  | 'posted-time.sum'
+  | 'project-invoices.find'
+  | 'project-finances.find'
 >;
 
 /** What the connector takes from outside; tests hand in their own. */
@@ -103,6 +113,11 @@ export function createNetSuite(config: NetSuiteConfig, ports: NetSuitePorts = {}
       'posted-time.list': (window, signal, unreadable) => listPostedTime(parts, window, signal, unreadable),
       'assignment.record': (assignment, context) => recordAssignment(parts, assignment, context),
       'invoice.poll': (cursor, options, signal) => pollInvoices(parts, cursor, options, signal),
+      'customer.find': (asked, { signal }) => findCustomer(parts, asked, signal),
+      'period.find': (asked, { signal }) => findPeriod(parts, asked, signal),
+      'posted-time.sum': (asked, { signal }) => sumPostedTime(parts, asked, signal),
+      'project-finances.find': (asked, { signal }) => findFinances(parts, asked, signal),
+      'project-invoices.find': (asked, { signal }) => findInvoices(parts, asked, signal),
     },
   };
 }

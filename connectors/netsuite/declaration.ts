@@ -29,6 +29,7 @@ export const netsuite: SystemDeclaration = {
     { name: 'serviceItem', kind: 'text', default: defaults.serviceItem, required: true, hintShown: true },
     { name: 'approvalStatus', kind: 'text', default: '', placeholder: '3' },
     { name: 'projectExpenseType', kind: 'text', default: '', placeholder: defaults.projectExpenseType },
+    { name: 'labourAccounts', kind: 'text', default: '', placeholder: '5000, 5010', hintShown: true },
     { name: 'assignmentRecord', kind: 'text', default: '', placeholder: defaults.assignmentRecord, hintShown: true },
     {
       name: 'rateMaxAgeDays',
@@ -55,8 +56,13 @@ export const netsuite: SystemDeclaration = {
     'expense.post',
     'assignment.record',
     'invoice.poll',
+    'customer.find',
+    'period.find',
+    'posted-time.sum',
+    'project-invoices.find',
+    'project-finances.find',
   ],
-  cannot: { 'staffing.request': people, 'assignment.poll': people, 'availability.find': people },
+  cannot: { 'staffing.request': people, 'assignment.poll': people, 'availability.find': people, 'utilization.find': people },
   errors: { netsuite: errorWords },
   // SuiteTalk REST records `employee`, `contact`; a reference to one is `{id, refName}`
   personal: {
@@ -70,7 +76,7 @@ export const netsuite: SystemDeclaration = {
   connect: (values) =>
     createNetSuite({
       accountId: values['accountId'] ?? '',
-      ...textsIn(values, 'baseUrl', 'serviceItem', 'approvalStatus', 'projectExpenseType', 'assignmentRecord'),
+      ...textsIn(values, 'baseUrl', 'serviceItem', 'approvalStatus', 'projectExpenseType', 'labourAccounts', 'assignmentRecord'),
       ...numbersIn(values, 'concurrency', 'timeoutMs', 'rateMaxAgeDays'),
       auth: authOf(values),
     }),

@@ -35,6 +35,14 @@ const oneRecord: CallLimit = { most: 1, of: 'record', per: 'write' };
 const lines: CallLimit = { most: batchFields[0].max, of: 'lines', per: 'batch of the node' };
 
 const period = 'Manage Accounting Periods (view), only to say which period is closed';
+const invoiceRights = [
+  'Invoice (view)',
+  'Customer Payment (view)',
+  'Credit Memo (view)',
+  'Find Transaction (view)',
+  'Customers (view)',
+  'Projects (view)',
+];
 const projects = ['Projects (view)', 'Project Tasks (view)'];
 
 /** What NetSuite is written, what each call costs, and why no write can be there twice. */
@@ -275,14 +283,7 @@ export const facts: SystemFacts = {
     },
     // sign-in, subsidiaries, currencies; of each page the changes, what payments and credits are applied to, settlements, lines, projects, customers
     'invoice.poll': {
-      rights: [
-        'Invoice (view)',
-        'Customer Payment (view)',
-        'Credit Memo (view)',
-        'Find Transaction (view)',
-        'Customers (view)',
-        'Projects (view)',
-      ],
+      rights: invoiceRights,
       limits: reads,
       calls: [
         {
@@ -299,6 +300,27 @@ export const facts: SystemFacts = {
       rights: ['Expense Reports (view)', 'Employees (view)', 'Projects (view)'],
       limits: [{ most: largestPage, of: 'rows', per: 'page' }],
       calls: [{ once: 4, each: [{ calls: 2, per: 'expense' }] }],
+    },
+    // sign-in, subsidiaries, currencies, the customer and its record
+    'customer.find': { rights: ['Customers (view)'], limits: reads, calls: [{ once: 5 }] },
+    'period.find': { rights: ['Manage Accounting Periods (view)'], limits: reads, calls: [{ once: 3 }] },
+    // sign-in, subsidiaries, currencies, the project twice, its client; then its time
+    'posted-time.sum': {
+      rights: ['Track Time (view)', 'Employees (view)', 'Customers (view)', ...projects],
+      limits: [{ most: largestPage, of: 'rows', per: 'page' }],
+      calls: [{ once: 6, each: [{ calls: 1, per: 'entries', size: largestPage }] }],
+    },
+    // the same; then lines of its invoices, each invoice, what is applied to it, lines, projects, customers
+    'project-invoices.find': {
+      rights: invoiceRights,
+      limits: reads,
+      calls: [{ once: 13, each: [{ calls: 1, per: 'invoice' }] }],
+    },
+    // the same; then billed lines, and what is posted to accounts
+    'project-finances.find': {
+      rights: [...invoiceRights, 'Accounts (view)', 'Financial Statements (view), as the account names what shows the ledger'],
+      limits: reads,
+      calls: [{ once: 15, each: [{ calls: 1, per: 'invoice' }] }],
     },
     'posted-time.list': {
       rights: ['Track Time (view)', 'Employees (view)', ...projects],

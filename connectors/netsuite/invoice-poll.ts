@@ -1,11 +1,9 @@
 import type { Json } from '../../model/json.ts';
 import type { InvoicePollOptions, PollPage, SourceEvent } from '../../model/operations.ts';
-import { eventOf, invoiceOf } from './invoice-poll/invoice-of.ts';
-import { billedIn } from './invoice-poll/billed-projects.ts';
-import { linesOfInvoices, settlementsOf } from './invoice-poll/settlements.ts';
+import { eventOf } from './invoice-poll/invoice-of.ts';
+import { readInvoices } from './invoice-poll/read-invoices.ts';
 import type { ChangedRow } from './records/change-cursor.ts';
 import { readChanges } from './records/changed-rows.ts';
-import { referredId } from './records/record-field.ts';
 import type { ReferenceData } from './records/reference-data.ts';
 import type { NetSuiteApi } from './wire.ts';
 import { column, type Row, type SuiteQl } from './wire/suiteql.ts';
@@ -49,22 +47,8 @@ async function eventsOf(
   const invoices = rows.filter(({ type }) => type === 'CustInvc').map(({ id }) => id);
   const ids = [...new Set([...invoices, ...(await appliedTo(suiteQl, documents, signal))])];
   if (ids.length === 0) return [];
-  // one that was deleted meanwhile is not there
-  const records = (await Promise.all(ids.map((id) => api.read('invoice', { id }, signal)))).filter((record) => record !== undefined);
-  const [applied, lines] = await Promise.all([settlementsOf(suiteQl, ids, signal), linesOfInvoices(suiteQl, ids, signal)]);
-  const billed = await billedIn(suiteQl, records, lines, references, signal);
-  const events = records.map(async (record) => {
-    const [id, currency, subsidiary] = [String(record['id']), referredId(record, 'currency'), referredId(record, 'subsidiary')];
-    const invoice = invoiceOf(record, {
-      currency: currency && (await references.currencyCode(currency)),
-      legalEntity: subsidiary && (await references.subsidiaryById(subsidiary))?.code,
-      lines: lines.get(id) ?? [],
-      applied: applied.get(id) ?? [],
-      billed: await billed(record),
-    });
-    return invoice && eventOf(invoice);
-  });
-  return (await Promise.all(events)).filter((event) => event !== undefined);
+  const read = await readInvoices({ api, suiteQl, references }, ids, signal);
+  return read.flatMap(({ invoice }) => (invoice ? [eventOf(invoice)] : []));
 }
 
 /** Invoices that payments and credit memos are applied to. */

@@ -1,73 +1,23 @@
-import { currencyDecimals } from '../../model/currency-decimals.ts';
-import { phrase } from '../../model/failure-words.ts';
-import { exactMoney } from '../../model/exact-money.ts';
-import { priceOfTime } from '../../model/money.ts';
-import type { TellUnreadable, TimeFact, TimeWindow, UnreadableRow } from '../../model/operations.ts';
-import { keyOfExternalId } from './records/external-id.ts';
+import type { TellUnreadable, TimeFact, TimeWindow } from '../../model/operations.ts';
+import { timeFact, timeQuery, unreadableTime } from './records/posted-time-facts.ts';
 import type { ReferenceData } from './records/reference-data.ts';
 import { rowsById } from './wire/rows-by-id.ts';
-import { column, dateLiteral, type Row, type SuiteQl, unexpectedAnswer } from './wire/suiteql.ts';
-import { minutesOf } from './records/time-bill.ts';
+import { dateLiteral, type SuiteQl } from './wire/suiteql.ts';
 import { unreadableRow } from './posted-time-list/unreadable-row.ts';
 
 /** Time that carries a business id, by id of the entry. */
 export async function* listPostedTime(
   { suiteQl, references }: { suiteQl: SuiteQl; references: ReferenceData },
-  window: TimeWindow,
+  { from, to }: TimeWindow,
   signal: AbortSignal,
-  unreadable: TellUnreadable = refuse,
+  unreadable: TellUnreadable = unreadableTime,
 ): AsyncIterable<TimeFact> {
-  for await (const page of rowsById(suiteQl, (after) => query(window, after), signal)) {
+  const where = `tb.externalid IS NOT NULL AND tb.trandate >= ${dateLiteral(from)} AND tb.trandate <= ${dateLiteral(to)}`;
+  for await (const page of rowsById(suiteQl, (after) => timeQuery(where, after), signal)) {
     for (const { row, place } of page) {
       const odd = unreadableRow(row, place);
       if (odd) unreadable(odd);
-      else yield await fact(row, references);
+      else yield await timeFact(row, references);
     }
   }
-}
-
-function refuse({ id, field }: UnreadableRow): never {
-  throw unexpectedAnswer(phrase('SUITEQL_ANSWER.unreadable', { id, field }));
-}
-
-function query(window: TimeWindow, after: string): string {
-  return [
-    "SELECT tb.id AS id, tb.externalid AS externalid, TO_CHAR(tb.trandate, 'YYYY-MM-DD') AS day, tb.hours AS hours, tb.isbillable AS isbillable,",
-    'tb.rate AS rate, tb.customer AS customer, tb.casetaskevent AS casetaskevent, e.email AS email, t.externalid AS task,',
-    'j.externalid AS project, j.subsidiary AS subsidiary, j.currency AS currency',
-    // time that somebody moved to a customer without a project is still time
-    'FROM timebill tb LEFT JOIN job j ON tb.customer = j.id LEFT JOIN projecttask t ON tb.casetaskevent = t.id',
-    'LEFT JOIN employee e ON tb.employee = e.id',
-    `WHERE tb.externalid IS NOT NULL AND tb.trandate >= ${dateLiteral(window.from)} AND tb.trandate <= ${dateLiteral(window.to)} AND tb.id > ${BigInt(after)}`,
-    'ORDER BY tb.id',
-  ].join(' ');
-}
-
-/** The legal entity is the project's, whose revenue the time is; the currency is the project's, else its subsidiary's. */
-async function fact(row: Row, references: ReferenceData): Promise<TimeFact> {
-  const minutes = minutesOf(column(row, 'hours'));
-  const subsidiary = row['subsidiary'] ? await references.subsidiaryById(row['subsidiary']) : undefined;
-  const currencyId = row['currency'] ?? subsidiary?.currencyId;
-  const currency = currencyId ? await references.currencyCode(currencyId) : undefined;
-  // a rate of which nobody knows the currency is not told; it is not nothing
-  const rate = row['rate'] === undefined ? null : currency ? exactMoney(row['rate'], currency) : undefined;
-  const person = row['email']?.trim().toLowerCase();
-  return {
-    key: keyOfExternalId(column(row, 'externalid')),
-    id: column(row, 'id'),
-    workDate: column(row, 'day'),
-    minutes,
-    billable: row['isbillable'] === 'T',
-    ...(person ? { person } : {}),
-    projectCode: named(row['project'], row['customer']),
-    taskCode: named(row['task'], row['casetaskevent']),
-    ...(rate === undefined ? {} : { rate }),
-    amount: rate && currencyDecimals(rate.currency) !== undefined ? priceOfTime(minutes, rate) : null,
-    ...(subsidiary ? { legalEntity: subsidiary.code } : {}),
-  };
-}
-
-/** The firm's code, else the internal id of what has none. */
-function named(code: string | undefined, id: string | undefined): string | null {
-  return code === undefined ? (id === undefined ? null : `#${id}`) : keyOfExternalId(code);
 }

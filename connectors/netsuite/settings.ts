@@ -62,6 +62,8 @@ export interface NetSuiteConfig {
   approvalStatus?: string;
   /** internal id of the project expense type */
   projectExpenseType?: string;
+  /** numbers of the accounts that labour is posted to, with commas between them; all other costs are expenses */
+  labourAccounts?: string;
   /** script id of the record type that assignments are kept in */
   assignmentRecord?: string;
   /** an exchange rate of the account counts for so many days after its own, over weekends and holidays */
@@ -79,6 +81,7 @@ export interface NetSuiteSettings {
   timeoutMs: number;
   approvalStatus?: string;
   projectExpenseType: string;
+  labourAccounts: readonly string[];
   assignmentRecord: CustomRecordType;
   rateMaxAgeDays: number;
 }
@@ -99,6 +102,7 @@ export function netSuiteSettings(config: NetSuiteConfig): NetSuiteSettings {
     timeoutMs: whole('timeoutMs', config.timeoutMs, longestTimeoutMs),
     ...(config.approvalStatus ? { approvalStatus: config.approvalStatus } : {}),
     projectExpenseType: config.projectExpenseType?.trim() || defaults.projectExpenseType,
+    labourAccounts: (config.labourAccounts ?? '').split(',').flatMap((number) => number.trim() || []),
     assignmentRecord: customRecord(config.assignmentRecord?.trim() || defaults.assignmentRecord),
     rateMaxAgeDays: whole('rateMaxAgeDays', config.rateMaxAgeDays, oldestRateDays, 0),
   };

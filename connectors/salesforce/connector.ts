@@ -4,6 +4,7 @@ import type { ObjectDescription, ObjectSummary } from '../salesforce-platform/qu
 import { queryRecords } from '../salesforce-platform/query/query.ts';
 import { OrgSession, type SalesforcePorts } from '../salesforce-platform/session/org-session.ts';
 import type { SalesforceConfig } from '../salesforce-platform/settings.ts';
+import { Turns } from '../kit/turns.ts';
 import { AccountPoll } from './account-poll.ts';
 import { ContractPoll } from './contract-poll.ts';
 import { writeInvoiceStatus } from './crm-invoice-status-write.ts';
@@ -45,6 +46,7 @@ export function createSalesforce(config: SalesforceConfig, given: Partial<Salesf
 export function salesforceOn(session: OrgSession): SalesforceConnector {
   const { rest, descriptions, ports } = session;
   const serverTime = (signal?: AbortSignal) => session.serverTime(signal);
+  const turns = new Turns();
   const poll = new OpportunityPoll(rest, descriptions, serverTime);
   const accounts = new AccountPoll(rest, descriptions, serverTime);
   const stream = new OpportunityStream(session, poll);
@@ -64,7 +66,7 @@ export function salesforceOn(session: OrgSession): SalesforceConnector {
       'contract.poll': (cursor, options, signal) => contracts.page(cursor, options, signal),
       'record.upsert': (request, context) => upsertRecords(rest, request, context, { ...ports, descriptions }),
       'record.query': async (request, context, take) => new RecordQuery(rest, request, context, { ...ports, descriptions }, take).run(),
-      'crm-invoice-status.write': (status, context) => writeInvoiceStatus(rest, status, context, descriptions),
+      'crm-invoice-status.write': (status, context) => writeInvoiceStatus(rest, status, context, { descriptions, turns }),
     },
     describe: (sobject, signal = never()) => descriptions.of(sobject, signal),
     listObjects: (signal = never()) => descriptions.list(signal),

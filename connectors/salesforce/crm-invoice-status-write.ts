@@ -5,13 +5,16 @@ import {
   comparedParts,
   comparedWithShown,
   fieldOf,
+  fieldsTold,
   type InvoicePart,
+  isProjectPart,
   partOf,
   type PartValue,
 } from '../../model/invoice-parts.ts';
 import type { Json, JsonObject } from '../../model/json.ts';
 import { jsonNumber } from '../../model/json-number.ts';
 import type { CrmInvoiceStatus, InvoiceStatusResult, OperationContext } from '../../model/operations.ts';
+import type { Turns } from '../kit/turns.ts';
 import type { Descriptions, FieldDescription } from '../salesforce-platform/query/describe.ts';
 import { readRecords } from '../salesforce-platform/query/query.ts';
 import { instantOf, soqlText } from '../salesforce-platform/query/soql.ts';
@@ -25,6 +28,17 @@ import { targetOf } from '../salesforce-platform/write/upsert-request.ts';
  * state stays, and one that is shown already is not written again, so that no automation runs and no change is reported.
  */
 export async function writeInvoiceStatus(
+  rest: SalesforceRest,
+  status: CrmInvoiceStatus,
+  context: OperationContext,
+  { descriptions, turns }: { descriptions: Descriptions; turns: Turns },
+): Promise<InvoiceStatusResult> {
+  // invoices of several deals are shown on one account, by runs that know nothing of each other
+  const name = [status.type, status.keyField, status.key].join('\n').toLowerCase();
+  return turns.take(name, () => compareAndWrite(rest, status, context, descriptions), context.signal);
+}
+
+async function compareAndWrite(
   rest: SalesforceRest,
   status: CrmInvoiceStatus,
   context: OperationContext,
@@ -45,12 +59,32 @@ export async function writeInvoiceStatus(
   const fields = sentFields(status, described, textIn(found['CurrencyIsoCode']), about);
   const target = targetOf({ type: status.type, externalIdField: 'Id', records: [] });
   try {
-    await upsertOne(rest, target, { key: id, fields }, context, null);
+    const row = { key: id, fields, told: ofInvoice(status, fields), unmodifiedSince: unmodifiedSince(found) };
+    await upsertOne(rest, target, row, context, null);
   } catch (error) {
-    throw Failure.from(error).with({ record });
+    throw movedOn(Failure.from(error), key).with({ record });
   }
   return { record: id, written: true };
 }
+
+/**
+ * Another process may have written since it was read: then Salesforce writes nothing. It compares whole seconds; `SystemModstamp` is never before the
+ * instant that it compares with. https://developer.salesforce.com/docs/atlas.en-us.api_rest.meta/api_rest/headers_conditional_request.htm
+ */
+function unmodifiedSince(found: JsonObject): string {
+  const at = Date.parse(instantOf(String(found['SystemModstamp'])));
+  return new Date(Math.ceil(at / 1000) * 1000).toUTCString();
+}
+
+/** What stands there now is looked at when the run comes again. */
+function movedOn(failure: Failure, key: string): Failure {
+  return failure.status === 412
+    ? failure.with({ class: 'transient.locked', ...inWords('RECORD_MOVED_ON', { key }), outcome: 'not-made' })
+    : failure;
+}
+/** What is the same when the run comes again: the books are asked anew then, and may say something else of the project. */
+const ofInvoice = ({ fields: parts }: CrmInvoiceStatus, fields: JsonObject): JsonObject =>
+  Object.fromEntries(Object.entries(fields).filter(([name]) => !isProjectPart(parts[name]!)));
 
 /** As the org writes it: names of fields are the same in any case, those of an answer are the org's. */
 const nameIn = (described: ReadonlyMap<string, FieldDescription>, field: string) => described.get(field)?.name ?? field;
@@ -100,7 +134,7 @@ async function recordOf(
   about: About,
 ): Promise<JsonObject> {
   const shown = comparedParts.map((part) => nameIn(described, fieldOf(fields, part)));
-  const asked = ['Id', ...shown, ...(described.has('CurrencyIsoCode') ? ['CurrencyIsoCode'] : [])].join(', ');
+  const asked = ['Id', 'SystemModstamp', ...shown, ...(described.has('CurrencyIsoCode') ? ['CurrencyIsoCode'] : [])].join(', ');
   const found = await readRecords(rest, `SELECT ${asked} FROM ${type} WHERE ${keyField} = ${soqlText(key)} LIMIT 2`, signal);
   const [one, other] = found;
   const of = { ...about, field: keyField, value: key, outcome: 'not-made' } as const;
@@ -110,13 +144,13 @@ async function recordOf(
 }
 
 function sentFields(
-  { invoice, fields }: CrmInvoiceStatus,
+  status: CrmInvoiceStatus,
   described: ReadonlyMap<string, FieldDescription>,
   recordCurrency: string | undefined,
   about: About,
 ): JsonObject {
   const of = (name: string, part: InvoicePart): Json => {
-    const value = partOf(invoice, part);
+    const value = partOf(status, part);
     const type = described.get(name)?.type;
     if (value?.kind === 'money' && type === 'currency' && recordCurrency !== undefined && recordCurrency !== value.currency) {
       const said = inWords('RECORD_CURRENCY', { field: name, there: recordCurrency, currency: value.currency });
@@ -124,12 +158,14 @@ function sentFields(
     }
     return asSent(value, type, name);
   };
-  return Object.fromEntries(Object.entries(fields).map(([name, part]) => [name, of(name, part)]));
+  return Object.fromEntries(fieldsTold(status.fields, status).map(([name, part]) => [name, of(name, part)]));
 }
 
 /** A number where the field is one; in a text, an amount names its currency. */
 function asSent(value: PartValue | undefined, type: string | undefined, field: string): Json {
   if (value === undefined) return null;
+  const isNumber = type === 'currency' || type === 'double';
+  if (value.kind === 'number') return isNumber || type === 'percent' ? jsonNumber(value.text, field) : value.text;
   if (value.kind !== 'money') return value.text;
-  return type === 'currency' || type === 'double' ? jsonNumber(value.amount, field) : `${value.amount} ${value.currency}`;
+  return isNumber ? jsonNumber(value.amount, field) : `${value.amount} ${value.currency}`;
 }

@@ -78,6 +78,20 @@ const approved = {
   })),
 };
 
+const deletedTime = {
+  ...approved,
+  time_entries: approved.time_entries.slice(0, 1),
+  subscribed_events: [2, 3, 2].map((number, index) => ({
+    id: String(790 + index),
+    event_type: 'time_entry:deleted',
+    subject_type: 'TimeEntry',
+    subject_id: 700 + number,
+    subject_changed_at: `2025-04-0${number}T10:00:00Z`,
+    previous_payload: approved.time_entries[number - 1],
+    current_payload: null,
+  })),
+};
+
 const milestones = {
   ...running,
   stories: ['completed', 'started', 'completed'].map((state, index) => ({
@@ -108,7 +122,7 @@ const staffed = {
   ],
   workweeks: [{ id: '401', default: false, ...week }],
   account_memberships: ['301', '302'].map((user) => ({
-    ...{ id: `9${user}`, user_id: user, default_role_id: '102', effective_workweek_id: '401' },
+    ...{ id: `9${user}`, user_id: user, default_role_id: '102', effective_workweek_id: '401', created_at: '2020-01-06T09:00:00Z' },
   })),
   skill_memberships: ['301', '302'].map((user) => ({ id: `8${user}`, user_id: user, skill_id: '201', level: 3 })),
   workspace_resources: ['301', '302'].map((user) => ({
@@ -402,6 +416,15 @@ export const conformance: ConformanceData = {
         others: reads,
         refused: reads,
       },
+      {
+        title: 'deleted',
+        given: deletedTime,
+        input: { since: '2025-01-01', pageSize: 2, deleted: true },
+        // one is there, two are gone, and one of these is told twice
+        makes: ['kantata:701', 'kantata:702', 'kantata:703'],
+        others: reads,
+        refused: reads,
+      },
     ],
     'milestone.poll': [
       {
@@ -424,6 +447,15 @@ export const conformance: ConformanceData = {
     'availability.find': [
       {
         given: staffed,
+        input: { from: '2026-12-01', to: '2026-12-11', role: 'Senior Consultant', skills: ['SAP'] },
+        makes: ['kantata:301', 'kantata:302'],
+        others: reads,
+        refused: reads,
+      },
+    ],
+    'utilization.find': [
+      {
+        given: { ...staffed, time_entries: approved.time_entries.map((row) => ({ ...row, date_performed: '2026-12-03' })) },
         input: { from: '2026-12-01', to: '2026-12-11', role: 'Senior Consultant', skills: ['SAP'] },
         makes: ['kantata:301', 'kantata:302'],
         others: reads,

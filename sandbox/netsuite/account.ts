@@ -93,6 +93,15 @@ const lists: Record<string, Record<string, Scalar>[]> = {
     { id: '7', name: 'LEAD-Qualified' },
     { id: '13', name: 'CUSTOMER-Closed Won' },
   ],
+  account: [
+    { id: '1', acctNumber: '1100', acctName: 'Accounts Receivable', acctType: 'AcctRec', eliminate: false },
+    { id: '2', acctNumber: '2400', acctName: 'Deferred Revenue', acctType: 'DeferRevenue', eliminate: false },
+    { id: '3', acctNumber: '4000', acctName: 'Services', acctType: 'Income', eliminate: false },
+    { id: '4', acctNumber: '4900', acctName: 'Services within the group', acctType: 'Income', eliminate: true },
+    { id: '5', acctNumber: '5000', acctName: 'Project labour', acctType: 'COGS', eliminate: false },
+    { id: '6', acctNumber: '6000', acctName: 'Project expenses', acctType: 'Expense', eliminate: false },
+    { id: '7', acctNumber: '2100', acctName: 'Wages Payable', acctType: 'OthCurrLiab', eliminate: false },
+  ],
   jobStatus: [
     { id: '1', name: 'Closed' },
     { id: '2', name: 'In Progress' },

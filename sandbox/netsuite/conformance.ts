@@ -187,6 +187,21 @@ const billed = (tranId: string, day: string, of: object = {}) => ({
   ...of,
 });
 
+const reads = { why: 'it reads' };
+
+/** What labour on the project has cost, as the books take it from wages. */
+export const labour = (amount: number, more: object = {}) => ({
+  subsidiary,
+  tranDate: '2026-03-31',
+  line: {
+    items: [
+      { account: { id: '5' }, debit: amount, entity: { externalId: 'ENG-0001' } },
+      { account: { id: '7' }, credit: amount },
+    ],
+  },
+  ...more,
+});
+
 /** The project's schedule is linked to another project. */
 const scheduleOfAnother: Refusal = {
   given: { records: { billingSchedule: [{ ...byMilestones, project: { externalId: otherProject.externalId } }] } },
@@ -591,6 +606,49 @@ export const conformance: ConformanceData = {
         makes: ['ACC-0001', 'ACC-0002', 'ACC-0003'],
         others: { why: 'it reads' },
         refused: { why: 'it reads' },
+      },
+    ],
+    'customer.find': [
+      {
+        given: { records: { customer: [customer] } },
+        input: { account: 'ACC-0001', legalEntity: 'DE01' },
+        ...{ makes: ['ACC-0001@DE01'], others: reads, refused: reads },
+      },
+    ],
+    'period.find': [{ input: { day: '2026-01-15', legalEntity: 'DE01' }, makes: ['2026-01-15'], others: reads, refused: reads }],
+    'posted-time.sum': [
+      {
+        given: { records: { ...running.records, timeBill: ['1', '2'].map(postedEntry) } },
+        input: { project: 'ENG-0001', legalEntity: 'DE01', account: 'ACC-0001', byDay: true },
+        ...{ makes: ['ENG-0001'], others: reads, refused: reads },
+      },
+    ],
+    'project-invoices.find': [
+      {
+        given: {
+          records: {
+            ...running.records,
+            invoice: [
+              billed('INV-1', '10', { job: { externalId: 'ENG-0001' } }),
+              billed('INV-2', '11', { job: { externalId: 'ENG-0001' } }),
+            ],
+          },
+        },
+        input: { project: 'ENG-0001', legalEntity: 'DE01', account: 'ACC-0001' },
+        ...{ makes: ['ENG-0001'], others: reads, refused: reads },
+      },
+    ],
+    'project-finances.find': [
+      {
+        given: {
+          records: {
+            ...running.records,
+            invoice: [billed('INV-1', '10', { job: { externalId: 'ENG-0001' } })],
+            journalEntry: [labour(500)],
+          },
+        },
+        input: { project: 'ENG-0001', legalEntity: 'DE01', account: 'ACC-0001', asOf: '2026-03-31T10:00:00Z' },
+        ...{ makes: ['ENG-0001'], others: reads, refused: reads },
       },
     ],
     'posted-time.list': [

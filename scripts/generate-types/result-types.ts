@@ -14,7 +14,7 @@ export function resultTypes(banner: string): Promise<string> {
     "import type { FailureDetails } from './failure.ts';",
     "import type { Words } from './failure-sentence.ts';",
     "import type { Json } from './json.ts';",
-    "import type { Availability } from './types.generated.ts';",
+    "import type { Availability, ProjectFinances, Utilization } from './types.generated.ts';",
   ];
   return typesOf('Results', merged, [banner, ...imports].join('\n'));
 }

@@ -8,7 +8,10 @@ type Rows = Record<string, Record<string, unknown>>;
 const template = JSON.parse(readFileSync(new URL('../../flows/invoice-status-to-crm-and-psa.json', import.meta.url), 'utf8')) as FlowNode[];
 const subsidiary = { externalId: 'DE01' };
 const client = 'ACC-0001____DE01';
-const names = ['Invoice id', 'Invoice version', 'Invoice number', 'Invoice status', 'Invoice due', 'Invoice open', 'Invoice date'];
+const names = [
+  ...['Invoice id', 'Invoice version', 'Invoice number', 'Invoice status', 'Invoice due', 'Invoice open', 'Invoice date'],
+  ...['Project revenue', 'Project as of'],
+];
 
 const shownToSales = ({ sandbox }: CrashHarness) =>
   Object.values((sandbox.salesforce.state as unknown as { records: Record<string, Rows> }).records['Opportunity'] ?? {}).find(
@@ -24,7 +27,7 @@ const idOf = ({ sandbox }: CrashHarness, n: number) => {
   return `netsuite:${String(Object.values(invoices).find((record) => record['externalId'] === numberOf(n))?.['id'])}`;
 };
 
-/** One invoice after the other of one project: each takes the place of the one before, in the deal and in six fields of the project. */
+/** One invoice after the other of one project: each takes the place of the one before, in the deal and in the fields of the project. */
 export const invoiceCase: KillCase = {
   flows: template.map((node) => (node.type === 'erp-invoice-in' ? { ...node, since: '2026-01-01', intervalSeconds: 0.3 } : node)),
   prepare({ sandbox: { salesforce, kantata, netsuite } }) {
@@ -92,6 +95,10 @@ export const invoiceCase: KillCase = {
     return names.flatMap((name, field) => {
       const values = shownToDelivery(harness, field);
       if (name === 'Invoice number' && values[0] !== numberOf(count)) return [`the project shows ${String(values[0])}`];
+      // 100 for the first invoice, 200 for the second: all of them are the project's, whatever was killed while they were read
+      const revenue = `${(count * (count + 1)) / 2}00.00 EUR`;
+      if (name === 'Project revenue' && values[0] !== revenue)
+        return [`the project shows a revenue of ${String(values[0])} instead of ${revenue}`];
       return values.length === 1 ? [] : [`${name} has ${values.length} values`];
     });
   },

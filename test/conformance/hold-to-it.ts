@@ -106,7 +106,7 @@ export async function holder(stage: Stage, id: OperationId, sample: OperationSam
       ...(played.met ? [] : ['it was not met']),
       ...wrongEnd(played),
       ...wrongBooks(stage.made(), undisturbed.made),
-      ...(isDeepStrictEqual(withoutMaker(played.results), withoutMaker(undisturbed.results))
+      ...(isDeepStrictEqual(withoutMoment(played.results), withoutMoment(undisturbed.results))
         ? []
         : [`it answers ${JSON.stringify(played.results)} instead of ${JSON.stringify(undisturbed.results)}`]),
       ...wrongTroubles(played, fault),
@@ -190,9 +190,9 @@ function foundIn(played: Undisturbed, id: OperationId): string[] {
     case 'list':
       return keysIn(played);
     case 'lookup':
-      // of each record, what stands in it first
-      return (played.results as { records: object[] }[])
-        .flatMap(({ records }) => records.map((record) => String(Object.values(record)[0])))
+      // of each record, what stands in it first; of what has none, what was found
+      return (played.results as { records?: object[]; key?: string; found?: boolean }[])
+        .flatMap(({ records, key, found }) => records?.map((record) => String(Object.values(record)[0])) ?? (found ? [String(key)] : []))
         .sort();
     default:
       return played.made;
@@ -237,13 +237,13 @@ function wrongTroubles({ troubles }: Played, fault: FaultId): string[] {
   });
 }
 
-/** Who made a record cannot always be told once the answer was lost; everything else of a result is the same. */
-function withoutMaker(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(withoutMaker);
+/** Who made a record cannot always be told once the answer was lost, and what is told is as of its own moment; everything else of a result is the same. */
+function withoutMoment(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutMoment);
   if (!value || typeof value !== 'object') return value;
   return Object.fromEntries(
     Object.entries(value)
-      .filter(([name]) => name !== 'created')
-      .map(([name, inner]) => [name, withoutMaker(inner)]),
+      .filter(([name]) => name !== 'created' && name !== 'asOf')
+      .map(([name, inner]) => [name, withoutMoment(inner)]),
   );
 }

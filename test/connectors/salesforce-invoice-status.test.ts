@@ -1,5 +1,6 @@
 import should from 'should';
 import type { SalesforceConnector } from '../../connectors/salesforce/connector.ts';
+import { Turns } from '../../connectors/kit/turns.ts';
 import type { JsonObject } from '../../model/json.ts';
 import type { CrmInvoiceStatus } from '../../model/operations.ts';
 import { conformance } from '../../sandbox/salesforce/conformance.ts';
@@ -97,6 +98,60 @@ describe('The state of an invoice in Salesforce', () => {
       shows: 'netsuite:1001',
     });
     should(deal()['Invoice_Id__c']).equal('netsuite:1001');
+  });
+
+  describe('of two deals of one client', () => {
+    const onAccount = { type: 'Account', keyField: 'Account_Code__c', key: 'ACC-0101' };
+    const older = anInvoice({ id: 'netsuite:7', number: 'INV-7', invoiceDate: '2026-02-10', version: '2026-06-01T10:00:00.000Z' });
+    const account = () => Object.values(org.sim.state.records['Account'] ?? {}).find(({ Id }) => Id === '001000000000101AAA')!;
+    const shown = () => account()['Invoice_Id__c'];
+
+    for (const [first, invoices] of Object.entries({ newer: [anInvoice(), older], older: [older, anInvoice()] })) {
+      it(`told at once, is that of the newer one, the ${first} one asked for first`, async () => {
+        // within the second in which the account was changed last
+        await write(anInvoice({ id: 'netsuite:3', invoiceDate: '2026-01-10' }), onAccount);
+        const written = await Promise.all(invoices.map((invoice) => write(invoice, onAccount)));
+        shown()!.should.equal('netsuite:1001');
+        written.map((result) => result.written).should.deepEqual(first === 'newer' ? [true, false] : [true, true]);
+      });
+    }
+
+    it('is not overwritten by another process that had read before, and whose older one arrives second', async () => {
+      account()['SystemModstamp'] = '2026-03-01T10:00:00.000Z';
+      const other = org.connector();
+      const effects = new InMemoryEffects();
+      const late = effects.write.bind(effects);
+      // it has read and compared; the newer one is written now
+      effects.write = async (one) => {
+        should(await write(anInvoice(), onAccount)).containEql({ written: true });
+        return late(one);
+      };
+      const tell = (by: InMemoryEffects) =>
+        other.operations['crm-invoice-status.write']({ invoice: older, fields, ...onAccount }, contextOf(by));
+      await tell(effects).should.be.rejectedWith({ class: 'transient.locked', code: 'RECORD_MOVED_ON', outcome: 'not-made' });
+      shown()!.should.equal('netsuite:1001');
+      // the run comes again
+      effects.write = late;
+      should(await tell(effects)).containEql({ written: false, shows: 'netsuite:1001' });
+      await other.close();
+    });
+
+    it('lets the others go on when one that waits for its turn is given up', async () => {
+      const turns = new Turns();
+      const order: string[] = [];
+      let open = () => {};
+      const first = turns.take('a', () => new Promise<void>((resolve) => (open = resolve)), new AbortController().signal);
+      const gone = new AbortController();
+      const second = turns.take('a', async () => void order.push('second'), gone.signal);
+      const third = turns.take('a', async () => void order.push('third'), new AbortController().signal);
+      await turns.take('b', async () => void order.push('another'), new AbortController().signal);
+      gone.abort();
+      await second.should.be.rejectedWith({ code: 'ABORTED' });
+      order.should.deepEqual(['another']);
+      open();
+      await Promise.all([first, third]);
+      order.should.deepEqual(['another', 'third']);
+    });
   });
 
   it('is written onto the account of the client', async () => {

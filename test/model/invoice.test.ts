@@ -1,7 +1,8 @@
 import should from 'should';
 import { contractIssues } from '../../model/contract.ts';
-import { allowedParts, comparedWithShown, partOf } from '../../model/invoice-parts.ts';
-import type { Invoice } from '../../model/types.generated.ts';
+import { allowedParts, comparedWithShown, fieldsTold, partOf } from '../../model/invoice-parts.ts';
+import type { Invoice, ProjectFinances } from '../../model/types.generated.ts';
+import { someFinances } from './some-finances.ts';
 import { anInvoice, eur, settled } from './an-invoice.ts';
 
 const issues = (more: Partial<Record<keyof Invoice, unknown>>) =>
@@ -81,8 +82,34 @@ describe('An invoice', () => {
 
   it('without what the books did not say is not taken for one of zero', () => {
     issues({ tax: undefined }).should.deepEqual(['SCHEMA_REQUIRED tax']);
-    partOf(anInvoice(), 'margin')!.should.deepEqual({ kind: 'money', amount: '400.00', currency: 'EUR' });
-    (partOf({ ...anInvoice(), margin: undefined }, 'margin') === undefined).should.be.true();
+    partOf({ invoice: anInvoice() }, 'margin')!.should.deepEqual({ kind: 'money', amount: '400.00', currency: 'EUR' });
+    (partOf({ invoice: { ...anInvoice(), margin: undefined } }, 'margin') === undefined).should.be.true();
+  });
+
+  it('tells of its project what the books say; what they do not know is emptied, and where nobody asked them it is left', () => {
+    const fields = { A: 'id', B: 'projectMargin', C: 'projectMarginPercent' } as const;
+    const told = (finances?: ProjectFinances | 'none') => {
+      const of = { invoice: anInvoice(), ...(finances ? { finances } : {}) };
+      return fieldsTold(fields, of).map(([field, part]) => [field, partOf(of, part) ?? null]);
+    };
+    told(someFinances()).should.deepEqual([
+      ['A', { kind: 'text', text: anInvoice().id }],
+      ['B', { kind: 'money', amount: '500.00', currency: 'EUR' }],
+      ['C', { kind: 'number', text: '31.25' }],
+    ]);
+    told(someFinances({ margin: null, marginPercent: null }))
+      .slice(1)
+      .should.deepEqual([
+        ['B', null],
+        ['C', null],
+      ]);
+    told('none')
+      .slice(1)
+      .should.deepEqual([
+        ['B', null],
+        ['C', null],
+      ]);
+    told().should.have.length(1);
   });
 });
 

@@ -45,5 +45,19 @@ nodeContract(
         .join()
         .should.match(/NetSuite|Kantata/);
     });
+
+    it('names agreed rates that are not those of the card in the message, and a card that is none', async () => {
+      const engagement = sampleEngagement();
+      const lines = engagement.rateCard.map((one) => ({ ...one, validFrom: '2020-01-01' }));
+      const card = { code: 'STANDARD', currency: engagement.currency, lines };
+      const other = { ...card, lines: lines.map((one) => ({ ...one, rate: { ...one.rate, amount: '1' } })) };
+      await at.deploy({ rateCard: 'card', rateCardType: 'jsonata' });
+      for (const given of [card, other, undefined]) at.receive({ payload: engagement, card: given });
+      await at.red.ended(3);
+      at.out(1).should.have.length(1);
+      const told = at.out(2).map(({ issues }) => issues!.map(({ code }) => code));
+      told.map(([first]) => first).should.eql(['RATE_OFF_CARD', 'SCHEMA_TYPE']);
+      told[0]!.should.have.length(lines.length);
+    });
   },
 );

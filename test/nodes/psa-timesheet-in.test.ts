@@ -53,5 +53,22 @@ nodeContract(
       await at.red.until(() => at.out(1).length === 1, 'the entry has come');
       await at.shows(/^watching/, 'green');
     });
+
+    it('gives an entry again when it was deleted, where that is asked for', async () => {
+      const { kantata } = at.sandbox;
+      kantata.definition.load(kantata, { time_entries: [approvedRow(2)] });
+      await at.deploy({ since: day(30), deleted: true });
+      await at.red.until(() => at.out(1).length === 2, 'both entries have come');
+      await at.red.until(() => at.red.timers.lengths.includes(interval), 'it has looked');
+      const { urls, credentials } = at.sandbox;
+      const answer = await fetch(`${urls.kantata}/api/v1/time_entries/${approvedRow(2).id}`, {
+        method: 'DELETE',
+        headers: { authorization: `Bearer ${credentials.kantata['accessToken']}` },
+      });
+      answer.status.should.equal(204);
+      at.red.timers.pass(interval);
+      await at.red.until(() => at.out(1).length === 3, 'it has come again');
+      should(at.out(1)[2]!.payload).match({ id: approvedTime(2).id, status: 'withdrawn' });
+    });
   },
 );

@@ -1,6 +1,7 @@
 import should from 'should';
 import type { NodeDeclaration } from '../../declarations/node-declaration.ts';
 import type { ConformanceData } from '../../sandbox/conformance.ts';
+import { someFinances } from '../model/some-finances.ts';
 import { anInvoice } from '../model/an-invoice.ts';
 import { nodeContract } from './node-contract.ts';
 
@@ -59,6 +60,27 @@ export function showsAnInvoice(declaration: NodeDeclaration, { side, system, con
         const sent = at.out(1)[0] as Record<typeof side, { invoiceStatus: object }>;
         should(sent[side].invoiceStatus).containEql({ written: true });
         JSON.stringify(at.sandbox[system].state).should.containEql('netsuite:1001');
+      });
+
+      it('shows the margin of the project where it is allowed to and the books were asked, and no figures that contradict each other', async () => {
+        const figures = someFinances({ project: { id: '9', code: project.code }, legalEntity: invoice().legalEntity });
+        const [field] = Object.entries(JSON.parse(fields) as Record<string, string>).find(([, part]) => part === 'status')!;
+        const allowed = { ...(JSON.parse(fields) as object), [field]: 'projectMargin' };
+        const hears = async (projectFinances: object, count: number) => {
+          at.receive({ payload: invoice({ version: `2026-04-0${count}T10:00:00Z` }), erp: { projectFinances } });
+          return (await at.red.ended(count)).at(-1)!;
+        };
+        await at.deploy({ fields: JSON.stringify(allowed) });
+        const { margin } = figures;
+        const contradicts = { ...figures, paid: { amount: '99000.00', currency: 'EUR' } };
+        should((await hears({ found: true, finances: contradicts }, 1)).failure).match({ code: 'FINANCES_OVERPAID', field: 'paid' });
+        const others = { ...figures, project: { id: '8', code: 'ENG-0088' } };
+        should((await hears({ found: true, finances: others }, 2)).failure).match({ code: 'INPUT_WRONG', value: 'ENG-0088' });
+        JSON.stringify(at.sandbox[system].state).should.not.containEql(`${margin!.amount} EUR`);
+        should((await hears({ found: true, finances: figures }, 3)).failure).equal(undefined);
+        JSON.stringify(at.sandbox[system].state).should.containEql(`${margin!.amount} EUR`);
+        should((await hears({ found: false }, 4)).failure).equal(undefined);
+        JSON.stringify(at.sandbox[system].state).should.not.containEql(`${margin!.amount} EUR`);
       });
     },
   );

@@ -3,9 +3,9 @@ import type { Json } from '../../../model/json.ts';
 import type { PollPage, SourceEvent } from '../../../model/operations.ts';
 import { incomplete } from '../../http/whole-list.ts';
 import { type KantataApi, pageLimit, type Params } from '../wire.ts';
-import { type Envelope, idOf, text } from '../wire/envelope.ts';
+import type { Envelope } from '../wire/envelope.ts';
 import { advance, begunAnew, mostPasses, overlapMs, parseCursor, questionOf } from './change-cursor.ts';
-import { utc } from './time-entry.ts';
+import { placed } from './placed.ts';
 
 /** A list that is read in the order in which its rows changed. */
 export interface ChangedRows {
@@ -36,12 +36,7 @@ export async function pollChanges(
   const envelope = await api.page(collection, { ...params, ...questionOf(cursor, pageSize) }, signal);
   const readAt = api.serverNow();
   const told = await events(envelope, readAt);
-  // one whose instant cannot be read has the place of the one before it, and never moves the cursor past the ones behind
-  let updatedAt = cursor.floor ?? '';
-  const entries = envelope.results.map((row) => {
-    updatedAt = utc(text(row, 'updated_at')) ?? updatedAt;
-    return { id: idOf(row, collection), updatedAt };
-  });
+  const entries = placed(envelope.results, 'updated_at', cursor.floor, collection);
   const next = advance(cursor, { entries, count: envelope.count }, readAt);
   if (next.moved) {
     moving.add(cursor.floor ?? '');

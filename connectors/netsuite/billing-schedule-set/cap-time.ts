@@ -11,7 +11,8 @@ import { fieldText } from '../records/record-field.ts';
 import { minutesOf } from '../records/time-bill.ts';
 import type { NetSuiteApi } from '../wire.ts';
 import { column, literal, type SuiteQl } from '../wire/suiteql.ts';
-import { type BilledProject, mustBillBy } from './billed-project.ts';
+import type { ProjectThere } from '../records/project-there.ts';
+import { mustBillBy } from './billed-project.ts';
 
 /**
  * Time is billed as it is posted, by the project's way of billing: there is no schedule to make. The cap is kept in a line of the project's comments,
@@ -21,7 +22,7 @@ import { type BilledProject, mustBillBy } from './billed-project.ts';
 export async function capTime(
   { api, suiteQl }: { api: NetSuiteApi; suiteQl: SuiteQl },
   { project, version, cap, currency }: BillingSchedule,
-  job: BilledProject,
+  job: ProjectThere,
   context: OperationContext,
 ): Promise<BillingScheduleResult> {
   mustBillBy(job, 'TM', []);
@@ -77,7 +78,7 @@ function mustBeNewer(comments: string, { project, version, cap }: { project: str
 /** A cap that posted time has passed already would be no cap. What has no rate has NetSuite's list price, which is not known here: it is not counted. */
 async function mustHold(
   suiteQl: SuiteQl,
-  { job, cap, currency }: { job: BilledProject; cap: Money; currency: string },
+  { job, cap, currency }: { job: ProjectThere; cap: Money; currency: string },
   signal: AbortSignal,
 ): Promise<void> {
   const rows = await suiteQl.all(

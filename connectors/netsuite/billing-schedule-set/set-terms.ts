@@ -7,10 +7,11 @@ import { called, withId } from '../../../model/record-names.ts';
 import { changeFields } from '../records/change-fields.ts';
 import { isEmpty, referredId, referredName } from '../records/record-field.ts';
 import type { NetSuiteApi } from '../wire.ts';
-import { type BilledProject, mustBillBy, projectFound } from './billed-project.ts';
+import { projectFound, type ProjectThere } from '../records/project-there.ts';
+import { mustBillBy } from './billed-project.ts';
 
 export interface Terms {
-  job: BilledProject;
+  job: ProjectThere;
   /** internal id of the project's schedule, and what it holds */
   schedule: { id: string; holds: JsonObject };
   version: number;
@@ -19,7 +20,7 @@ export interface Terms {
 }
 
 /** Another schedule on the project, or another way of billing, is not taken away. */
-export function mayHaveTerms(job: BilledProject, schedule: string | undefined): void {
+export function mayHaveTerms(job: ProjectThere, schedule: string | undefined): void {
   // a fixed price without milestones gets them
   mustBillBy(job, 'FBM', ['FBI']);
   const linked = referredId(job.there, 'billingSchedule');

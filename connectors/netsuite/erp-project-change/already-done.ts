@@ -2,12 +2,12 @@ import { ExactDecimal } from '../../../model/exact-decimal.ts';
 import { exactMoney } from '../../../model/exact-money.ts';
 import type { Told, Words } from '../../../model/failure-sentence.ts';
 import { Failure } from '../../../model/failure.ts';
-import { type FailureText, inWords, phrase } from '../../../model/failure-words.ts';
+import { type FailureText, inWords } from '../../../model/failure-words.ts';
 import { clockHours } from '../../../model/minutes.ts';
 import type { Money } from '../../../model/types.generated.ts';
-import { isDecimal } from '../erp-project-create/examine-project.ts';
+import { sales, salesOf } from '../records/sales-of-project.ts';
 import { minutesOf } from '../records/time-bill.ts';
-import { column, literal, type SuiteQl, unexpectedAnswer } from '../wire/suiteql.ts';
+import { column, type SuiteQl } from '../wire/suiteql.ts';
 
 /** What has happened in the books already stops an amendment that would deny it. */
 export function stopped(record: Told, field: string, value: string, said: FailureText): Failure {
@@ -22,38 +22,22 @@ interface WantedAmount {
   wanted: Money;
 }
 
-/** What a client is billed by: on account, or paid at once. */
-const sales = "'CustInvc', 'CustCred', 'CashSale', 'CashRfnd'";
-
-/**
- * Net of tax, credits taken off; lines of a sale are negative in NetSuite's books. A sale is made to the project itself, or to the client with the
- * project on its lines. Lines that only say something have no amount.
- */
+/** Net of tax, credits taken off: what is posted, and what still waits for an approval. */
 export async function mustNotBeBelowBilled(
   suiteQl: SuiteQl,
   { record, job, field, wanted }: WantedAmount,
   currencyOf: (id: string) => Promise<string | undefined>,
   signal: AbortSignal,
 ): Promise<void> {
-  const of = literal(job);
-  const query = [
-    'SELECT tl.uniquekey AS id, tl.foreignamount AS amount, t.currency AS currency FROM transaction t',
-    'INNER JOIN transactionline tl ON tl.transaction = t.id',
-    `WHERE t.type IN (${sales}) AND t.voided = 'F' AND tl.mainline = 'F' AND tl.taxline = 'F' AND tl.foreignamount IS NOT NULL`,
-    `AND (t.entity = ${of} OR tl.entity = ${of}) ORDER BY tl.uniquekey`,
-  ].join(' ');
-  const rows = await suiteQl.all(query, signal);
   let billed = new ExactDecimal(0);
-  for (const row of rows) {
+  for (const { currency, amount } of await salesOf(suiteQl, job, sales, signal)) {
     // an account of one currency shows none
-    const { currency } = row;
     const code = currency === undefined ? wanted.currency : ((await currencyOf(currency)) ?? currency);
     if (code !== wanted.currency) {
       const said = inWords('BILLED_IN_OTHER_CURRENCY', { record, currency: code, wanted: wanted.currency });
       throw stopped(record, field, code, said);
     }
-    const amount = column(row, 'amount');
-    billed = billed.minus(isDecimal(amount) ? amount : unreadable());
+    billed = billed.plus(amount);
   }
   if (billed.lessThanOrEqualTo(wanted.amount)) return;
   const amount = `${exactMoney(billed, wanted.currency).amount} ${wanted.currency}`;
@@ -80,8 +64,4 @@ export async function mustHaveNoTime(
   const minutes = rows.filter((row) => row['casetaskevent'] === posted.id).reduce((sum, row) => sum + minutesOf(column(row, 'hours')), 0);
   const hours = clockHours(minutes);
   throw stopped(posted.record, 'hours', hours, inWords('TIME_POSTED', { record: posted.record, hours, systemName: 'NetSuite' }));
-}
-
-function unreadable(): never {
-  throw unexpectedAnswer(phrase('SUITEQL_ANSWER.amount'));
 }

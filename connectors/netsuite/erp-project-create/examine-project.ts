@@ -75,7 +75,8 @@ function termsThatDiffer({ record }: FoundIn, there: JsonObject, { project, refe
   return compared.differences;
 }
 
-const notedAmount = (there: JsonObject) => /^Contract amount: (.+?)\r?$/m.exec(fieldText(there, 'comments') ?? '')?.[1];
+/** What the comments say that the contract is worth. */
+export const notedAmount = (there: JsonObject) => /^Contract amount: (.+?)\r?$/m.exec(fieldText(there, 'comments') ?? '')?.[1];
 
 /** A price is in the currency of the project. */
 const isPriceOf = ({ amount, currency }: Project, price: string) => amount?.currency === currency && sameNumber(price, amount.amount);

@@ -2,7 +2,8 @@ import type { Failure } from '../../../model/failure.ts';
 import type { Words } from '../../../model/failure-sentence.ts';
 import { type FailureText, inWords, phrase, wordsOf } from '../../../model/failure-words.ts';
 import { externalIdOf, keyOfExternalId } from '../records/external-id.ts';
-import { dateLiteral, literal, type SuiteQl } from '../wire/suiteql.ts';
+import { periodsOfDay } from '../records/periods-of-day.ts';
+import { literal, type SuiteQl } from '../wire/suiteql.ts';
 
 /** Codes that say only "no": the reason is in a text in the user's language. */
 const saysOnlyNo = new Set(['USER_ERROR', 'INVALID_CONTENT', 'INVALID_KEY_OR_REF', 'HTTP_400']);
@@ -58,11 +59,7 @@ export async function periodProblem(
   /** of the ledger that the record belongs to */
   lock?: 'aplocked' | 'arlocked',
 ): Promise<Shown | undefined> {
-  const date = dateLiteral(day);
-  const rows = await suiteQl.all(
-    `SELECT id, periodname, closed, alllocked${lock ? `, ${lock}` : ''} FROM accountingperiod WHERE startdate <= ${date} AND enddate >= ${date} AND isquarter = 'F' AND isyear = 'F' ORDER BY id`,
-    signal,
-  );
+  const rows = await periodsOfDay(suiteQl, day, ['closed', 'alllocked', ...(lock ? [lock] : [])], signal);
   const closed = rows.find((row) => row['closed'] === 'T');
   if (closed) {
     const period = closed['periodname'] ?? day;

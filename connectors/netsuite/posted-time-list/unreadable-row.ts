@@ -19,9 +19,9 @@ const checks: readonly { column: string; field: string; isReadable(value: string
   { column: 'rate', field: 'rate', isReadable: (value) => value === undefined || isNumber(value) },
 ];
 
-/** Why no fact can be made of a row of posted time; `place` names a row that does not say its id. */
-export function unreadableRow(row: Row, place: string): UnreadableRow | undefined {
-  const wrong = checks.find(({ column, isReadable }) => !isReadable(row[column]));
+/** Why no fact can be made of a row of posted time; `place` names a row that does not say its id. Time that was entered by hand has no external id. */
+export function unreadableRow(row: Row, place: string, byHand = false): UnreadableRow | undefined {
+  const wrong = checks.find(({ column, isReadable }) => !isReadable(row[column]) && !(byHand && column === 'externalid'));
   if (!wrong) return undefined;
   const { id = place, externalid, [wrong.column]: value } = row;
   return {

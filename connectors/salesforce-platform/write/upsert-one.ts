@@ -49,7 +49,7 @@ export async function upsertOne(
     });
   const result = await context.effects.write({
     // with its content: what a run says later about the same record (refused, then provisioned) is a write of its own
-    key: `${target.sobject} ${row.key} ${contentHash(row.fields)}`,
+    key: `${target.sobject} ${row.key} ${contentHash(row.told ?? row.fields)}`,
     title: phrase('WRITE.salesforce', { record }),
     request: requestOf([row], target),
     undo,
@@ -73,7 +73,8 @@ async function send(rest: SalesforceRest, target: UpsertTarget, row: UpsertRow, 
     return result;
   }
   const call = { method: 'PATCH', path: addressOf(target, row) } as const;
-  const answer = await rest.request({ ...call, body: row.fields, signal, accept: [300] });
+  const headers = row.unmodifiedSince === undefined ? {} : { headers: { 'If-Unmodified-Since': row.unmodifiedSince } };
+  const answer = await rest.request({ ...call, ...headers, body: row.fields, signal, accept: [300] });
   if (answer.status === 300) {
     throw Array.isArray(answer.body) ? ambiguous(target, row, answer.body) : new Failure(foreign(answer, { ...call, url: call.path }));
   }

@@ -9,6 +9,10 @@ import { longId } from '../wire/record-id.ts';
 export interface UpsertRow {
   key: string;
   fields: JsonObject;
+  /** HTTP date: written only where nobody has changed the record since; of one record by its id alone */
+  unmodifiedSince?: string;
+  /** what the write is known by where that is not all of its fields */
+  told?: JsonObject;
 }
 
 /** How one request reaches Salesforce, whatever the number of its records. */

@@ -28,6 +28,8 @@ export default {
         'expense',
         'assignment',
         'availability',
+        'utilization',
+        'rate-card',
         'none',
       ],
       default: 'engagement',

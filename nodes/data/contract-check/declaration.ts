@@ -25,11 +25,18 @@ export default {
         'invoice',
         'assignment',
         'availability',
+        'utilization',
+        'project-finances',
+        'rate-card',
       ],
       default: 'engagement',
     },
     alsoFor('erp', 'erp'),
     alsoFor('psa', 'psa'),
+    {
+      ...{ name: 'rateCard', kind: 'typed', types: ['jsonata', 'msg'], default: { type: 'jsonata', value: '' } },
+      ...{ when: { field: 'contract', is: ['engagement', 'amendment'] }, hintShown: true },
+    },
     policyField,
   ],
 } as const satisfies NodeDeclaration;

@@ -2,8 +2,8 @@ import { typedConfig } from '../../../declarations/typed-config.ts';
 import type { FoundAvailability } from '../../../model/operations.ts';
 import { actionNode } from '../../../runtime/action-node.ts';
 import { withResult } from '../../../runtime/operation-result.ts';
+import { wantedBy } from '../../../runtime/people-wanted.ts';
 import declaration from './declaration.ts';
-import { wantedBy } from './wanted.ts';
 
 export default actionNode(declaration, (base) => {
   const { unit, leastHours, mostPeople } = typedConfig(declaration, base.config);

@@ -6,5 +6,12 @@ export default {
   area: 'psa',
   inputs: 0,
   outputs: 1,
-  fields: [nameField, connectionField('approved-time.poll'), intervalField, sinceField, policyField],
+  fields: [
+    nameField,
+    connectionField('approved-time.poll'),
+    intervalField,
+    sinceField,
+    { name: 'deleted', kind: 'checkbox', default: false, hintShown: true },
+    policyField,
+  ],
 } as const satisfies NodeDeclaration;

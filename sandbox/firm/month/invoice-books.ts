@@ -18,7 +18,14 @@ export function invoiceFigures(acts: readonly InvoiceAct[]): Figures {
   const posted = acts.filter(({ kind }) => kind === 'post');
   const last = (of: (project: string) => string) => new Map(posted.map(({ bill }) => [of(bill.project), bill.number]));
   const shown = (who: string, of: (project: string) => string) =>
-    [...last(of)].map(([key, number]) => [`invoice that ${who} sees of ${key}`, saidOf(standing.get(number) as Standing)]);
+    [...last(of)].flatMap(([key, number]) => {
+      const now = standing.get(number) as Standing;
+      const { project, currency } = now.bill;
+      return [
+        [`invoice that ${who} sees of ${key}`, saidOf(now)],
+        [`revenue that ${who} sees of ${key}`, `${toDecimal(revenueOf(acts, project), currency)} ${currency}`],
+      ];
+    });
   return {
     ...Object.fromEntries([...statuses].map(([status, all]) => [`invoices in the ERP, ${status}`, String(all.length)])),
     ...byCurrency(
@@ -33,6 +40,14 @@ export function invoiceFigures(acts: readonly InvoiceAct[]): Figures {
 /** `INV-1001 paid, open 0.00 EUR` */
 export function saidOf({ bill, status, open }: Standing): string {
   return `${bill.number} ${status}, open ${toDecimal(open, bill.currency)} ${bill.currency}`;
+}
+
+/** What a project has earned: this firm recognizes revenue as it bills. */
+function revenueOf(acts: readonly InvoiceAct[], project: string): number {
+  const voided = new Set(acts.flatMap(({ kind, bill }) => (kind === 'void' ? bill.number : [])));
+  return acts
+    .filter(({ bill }) => bill.project === project && !voided.has(bill.number))
+    .reduce((sum, act) => (act.kind === 'post' ? sum + act.bill.net : act.kind === 'credit' ? sum - act.amount : sum), 0);
 }
 
 /** A deal has several projects where several legal entities deliver it. */

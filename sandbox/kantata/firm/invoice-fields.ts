@@ -3,7 +3,10 @@ import type { Firm } from '../../firm/firm.ts';
 
 import type { KantataRow } from './row.ts';
 
-const names = ['Invoice id', 'Invoice version', 'Invoice number', 'Invoice status', 'Invoice due', 'Invoice open', 'Invoice date'];
+const names = [
+  ...['Invoice id', 'Invoice version', 'Invoice number', 'Invoice status', 'Invoice due', 'Invoice open', 'Invoice date'],
+  ...['Project revenue', 'Project as of'],
+];
 
 /** Fields of a project that show its newest invoice. */
 export function invoiceFieldRows(firm: Firm): Record<string, KantataRow[]> {

@@ -16,11 +16,12 @@ function shownInvoices(state: KantataState): Figures {
   const codes = codesOf(state, 'Workspace', 'project');
   const bySubject = Map.groupBy(rowsOf(state, 'custom_field_values'), (row) => String(row['subject_id']));
   return Object.fromEntries(
-    [...bySubject].map(([workspace, values]) => {
+    [...bySubject].flatMap(([workspace, values]) => {
       const value = (name: string) => String(values.find((row) => fields.get(String(row['custom_field_id'])) === name)?.['value'] ?? '');
+      const code = codes.get(workspace) ?? workspace;
       return [
-        `invoice that delivery sees of ${codes.get(workspace) ?? workspace}`,
-        `${value('Invoice number')} ${value('Invoice status')}, open ${value('Invoice open')}`,
+        [`invoice that delivery sees of ${code}`, `${value('Invoice number')} ${value('Invoice status')}, open ${value('Invoice open')}`],
+        [`revenue that delivery sees of ${code}`, value('Project revenue')],
       ];
     }),
   );

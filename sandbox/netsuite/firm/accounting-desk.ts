@@ -52,11 +52,13 @@ export class NetSuiteAccountingDesk implements AccountingDesk {
     const of = { tranId: document, tranDate: day, currency: { externalId: bill.currency } };
     const apply = { items: [{ apply: true, doc: { id: invoice['id'] }, amount }] };
     const customer = { id: invoice['entity'] };
+    const [job] = bill.toProject ? [] : await this.netsuite.query(`SELECT id FROM job WHERE externalid = ${quoted(erpId(bill.project))}`);
     if (kind === 'pay') await this.netsuite.create('customerPayment', { ...of, customer, payment: amount, apply });
     else
       await this.netsuite.create('creditMemo', {
         ...of,
         entity: customer,
+        ...(job ? { job: { id: job['id'] } } : {}),
         item: { items: [{ item: SERVICE, quantity: 1, rate: amount }] },
         apply,
       });

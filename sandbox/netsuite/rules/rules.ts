@@ -5,7 +5,7 @@ import { billingScheduleRules, itemRules, listRules, projectTaskRules } from './
 import { requireUnbilled, timeBillRules } from './time.ts';
 import { expenseReportRules } from './expense-reports.ts';
 import { creditMemoRules, customerPaymentRules } from './settlements.ts';
-import { invoiceRules, salesOrderRules } from './transactions.ts';
+import { invoiceRules, journalEntryRules, salesOrderRules } from './transactions.ts';
 import type { Rules, Write } from './write.ts';
 
 const table: Record<string, Rules> = {
@@ -22,6 +22,7 @@ const table: Record<string, Rules> = {
   expenseReport: expenseReportRules,
   customerPayment: customerPaymentRules,
   creditMemo: creditMemoRules,
+  journalEntry: journalEntryRules,
 };
 
 export function rulesOf(type: string): Rules {

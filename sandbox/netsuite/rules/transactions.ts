@@ -140,3 +140,17 @@ export const salesOrderRules: Rules = {
   },
   check: (write) => checkSale(write),
 };
+
+/** A journal is posted when it is approved, which an account without approvals takes it for. */
+export const journalEntryRules: Rules = {
+  defaults(write) {
+    header(write, 'JE');
+    setDefault(write.record, 'approved', true);
+  },
+  check(write) {
+    requireField(write, 'subsidiary', 'Subsidiary');
+    const lines = write.record.lines.line ?? [];
+    if (lines.length < 2 || sum(lines, 'debit') !== sum(lines, 'credit')) throw userError(write.state, 'lineRequired');
+    requireOpenPeriod(write);
+  },
+};

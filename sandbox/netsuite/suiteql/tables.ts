@@ -5,6 +5,7 @@ import { knownType } from '../record-types.ts';
 import type { StoredRecord } from '../state.ts';
 import { deletedRecordTable } from './deleted-record-table.ts';
 import { type Column, idValue, propertyColumn, type Row, type Table } from './table.ts';
+import { transactionAccountingLineTable } from './accounting-lines.ts';
 import { nextTransactionLineLinkTable, transactionLineTable, transactionTable } from './transaction-tables.ts';
 
 /** Record types with a table of their own; transactions share two. */
@@ -28,6 +29,7 @@ const recordTables: Record<string, string> = {
   customrecord_psc_assignment: 'customrecord_psc_assignment',
   salestaxitem: 'salesTaxItem',
   currencyrate: 'currencyRate',
+  account: 'account',
 };
 
 /** Properties that the analytics tables do not show (seen in a replica of a real account). */
@@ -66,6 +68,7 @@ function nameOf(property: string): Column {
 export function findTable(store: RecordStore, name: string): Table | undefined {
   if (name === 'transaction') return transactionTable(store);
   if (name === 'transactionline') return transactionLineTable(store);
+  if (name === 'transactionaccountingline') return transactionAccountingLineTable(store);
   if (name === 'nexttransactionlinelink') return nextTransactionLineLinkTable(store);
   if (name === 'deletedrecord') return deletedRecordTable(store);
   if (name === 'dual')

@@ -6,14 +6,15 @@ import type { Line, Scalar, StoredRecord } from '../state.ts';
 import { type Column, idValue, propertyColumn, type Row, type Table } from './table.ts';
 
 /** record type → code in the column `type` */
-const codes: Record<string, string> = {
+export const codes: Record<string, string> = {
   invoice: 'CustInvc',
   salesOrder: 'SalesOrd',
   expenseReport: 'ExpRept',
   customerPayment: 'CustPymt',
   creditMemo: 'CustCred',
+  journalEntry: 'Journal',
 };
-const bodyLists = ['item', 'time', 'expense'];
+const bodyLists = ['item', 'time', 'expense', 'line'];
 const text: Field = { kind: 'text' };
 
 function typed(name: string): Field {
@@ -49,7 +50,7 @@ export function transactionTable(store: RecordStore): Table {
     ['type', { value: ({ type }) => codes[type] ?? null }],
     ['recordtype', { value: ({ type }) => type.toLowerCase() }],
     ['voided', { value: ({ record }) => (record.fields.status === 'V' ? 'T' : 'F') }],
-    ['posting', { value: ({ type }) => (type === 'salesOrder' ? 'F' : 'T') }],
+    ['posting', { value: ({ type, record }) => (isPosted(type, record) ? 'T' : 'F') }],
   ]);
   for (const [column, property] of Object.entries(headerColumns)) {
     const field: Field = property === 'entity' ? { kind: 'reference', to: ['customer', 'job', 'employee'] } : typed(property);
@@ -67,6 +68,14 @@ export function transactionTable(store: RecordStore): Table {
       });
     },
   };
+}
+
+/** What waits for an approval, or was refused one, is in no book. */
+export function isPosted(type: string, { fields }: StoredRecord): boolean {
+  if (type === 'invoice') return fields.status !== 'D' && fields.status !== 'E';
+  if (type === 'expenseReport') return fields.status === 'F' || fields.status === 'I';
+  if (type === 'journalEntry') return fields.approved === true;
+  return type !== 'salesOrder';
 }
 
 /** Which document follows which: of a payment or credit memo, one row for each invoice that it is applied to. */
@@ -88,11 +97,19 @@ export function nextTransactionLineLinkTable(store: RecordStore): Table {
   return { name: 'nexttransactionlinelink', columns, rows, lookUp: () => undefined };
 }
 
+const sign = (row: Row) => (row.type === 'expenseReport' || (row.type === 'creditMemo') !== row.main ? 1 : -1);
+const figure = (row: Row, value: Scalar | undefined) => (value === undefined ? null : sign(row) * Number(value));
+
+/** In the currency of the transaction: a debit above zero, a credit below. */
+export function lineAmount(row: Row): number | null {
+  if (row.main) return figure(row, row.record.fields.total);
+  const { debit, credit, amount } = row.line?.fields ?? {};
+  return debit === undefined && credit === undefined ? figure(row, amount) : Number(debit ?? 0) - Number(credit ?? 0);
+}
+
 /** The main line shows the total; the lines of a sale are credits, so that quantities and amounts are negative. A credit memo is the other way round. */
 export function transactionLineTable(store: RecordStore): Table {
-  const sign = (row: Row) => (row.type === 'expenseReport' || (row.type === 'creditMemo') !== row.main ? 1 : -1);
-  const figure = (row: Row, value: Scalar | undefined) => (value === undefined ? null : sign(row) * Number(value));
-  const amount = (row: Row) => (row.main ? figure(row, row.record.fields.total) : figure(row, row.line?.fields.amount));
+  const amount = lineAmount;
   const lineOrHeader = (row: Row) => ({ ...row.record.fields, ...row.line?.fields });
   const columns = new Map<string, Column>([
     ['id', { value: (row) => row.sequence ?? 0 }],
@@ -141,7 +158,7 @@ export function transactionLineTable(store: RecordStore): Table {
 /** A line of a sale to the client names its project; without one, the whole document's stands for it. */
 function entityOfLine(row: Row): Record<string, Scalar> {
   const { job, entity } = row.record.fields;
-  const customer = row.line?.fields.customer ?? row.line?.fields.job ?? (row.main ? entity : (job ?? entity));
+  const customer = row.line?.fields.customer ?? row.line?.fields.job ?? row.line?.fields.entity ?? (row.main ? entity : (job ?? entity));
   return customer === undefined ? {} : { customer };
 }
 
@@ -150,17 +167,18 @@ function described(line: Line | undefined): Record<string, Scalar> {
   return memo === undefined ? {} : { memo };
 }
 
-function linesOf(type: string, record: StoredRecord): Row[] {
+/** Main line and body lines, by their sequence. A journal has no main line. */
+export function linesOf(type: string, record: StoredRecord): Row[] {
   const lines = bodyLists.flatMap((name) => (record.lines[name] ?? []).filter((line) => line.fields.apply !== false));
   const { discountTotal } = record.fields;
   // a discount of the whole document is a line of its own in the books
   const discount: Line[] = discountTotal ? [{ line: lines.length + 1, fields: { amount: discountTotal } }] : [];
   return [
-    { record, type, main: true, sequence: 0 },
+    ...(type === 'journalEntry' ? [] : [{ record, type, main: true, sequence: 0 }]),
     ...[...lines, ...discount].map((line, index) => ({ record, type, line, main: false, sequence: index + 1 })),
   ];
 }
 
-function cents(value: number): number {
+export function cents(value: number): number {
   return Math.round(value * 100) / 100;
 }

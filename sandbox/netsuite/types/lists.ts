@@ -50,6 +50,14 @@ export const listTypes: readonly RecordType[] = [
     },
     sublists: {},
   },
+  // SOAP `Account`: what an amount is posted to. `eliminate` = between companies of the group alone
+  {
+    name: 'account',
+    group: 'account',
+    nameField: 'acctName',
+    fields: { acctNumber: text, acctName: text, acctType: text, eliminate: flag, isInactive: flag, ...stamp },
+    sublists: {},
+  },
   list('department', segment),
   list('classification', segment),
   list('location', { ...segment, tranPrefix: text }),

@@ -210,6 +210,16 @@ export const transactionTypes: readonly RecordType[] = [
     sublists: { apply },
   },
   {
+    name: 'journalEntry',
+    group: 'transaction',
+    nameField: 'tranId',
+    // SOAP: one of a single accounting book has `accountingBook`
+    fields: { ...transaction, approved: flag, accountingBook: integer },
+    sublists: {
+      line: { ...segments, account: reference('account'), debit: number, credit: number, entity: reference('customer', 'job'), memo: text },
+    },
+  },
+  {
     name: 'creditMemo',
     group: 'transaction',
     nameField: 'tranId',

@@ -27,7 +27,12 @@ function shownInvoice(deal: Readonly<Record<string, unknown>>): [string, string]
   const currency = text('CurrencyIsoCode');
   const open = Number(deal['Invoice_Open__c']).toFixed(decimals(currency));
   const said = `${text('Invoice_Number__c')} ${text('Invoice_Status__c')}, open ${open} ${currency}`;
-  return [[`invoice that sales sees of ${text('Engagement_Code__c')}`, said]];
+  const code = text('Engagement_Code__c');
+  const revenue = typeof deal['Project_Revenue__c'] === 'number' ? deal['Project_Revenue__c'].toFixed(decimals(currency)) : 'unknown';
+  return [
+    [`invoice that sales sees of ${code}`, said],
+    [`revenue that sales sees of ${code}`, `${revenue} ${currency}`],
+  ];
 }
 
 function shownStaffing(deal: Readonly<Record<string, unknown>>): [string, string][] {

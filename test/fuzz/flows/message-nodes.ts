@@ -5,6 +5,10 @@ import { type FlowNode, node } from './flow-node.ts';
 export function messageNodes(): FlowNode[] {
   const z = 'fuzz-messages';
   const connection = (id: string) => ({ connection: `psc-${id}` });
+  const asked = {
+    ...{ project: 'payload.project.code', projectType: 'msg', account: 'payload.customer.code', accountType: 'msg' },
+    ...{ legalEntity: 'payload.legalEntity', legalEntityType: 'msg', day: 'payload.workDate', dayType: 'msg' },
+  };
   const of: Record<string, [type: string, outputs: number, more: object]> = {
     map: [
       'canonical-map',
@@ -16,6 +20,10 @@ export function messageNodes(): FlowNode[] {
     'check-time': ['contract-check', 1, { contract: 'time-entry' }],
     customer: ['erp-customer', 1, connection('netsuite')],
     'change-customer': ['erp-customer-change', 1, { ...connection('netsuite'), entities: '["DE01"]', entitiesType: 'json' }],
+    'look-invoices': ['erp-lookup', 2, { ...connection('netsuite'), what: 'invoices', ...asked }],
+    'look-time': ['erp-lookup', 2, { ...connection('netsuite'), what: 'time', byDay: true, ...asked }],
+    'look-customer': ['erp-lookup', 2, { ...connection('netsuite'), what: 'customer', ...asked }],
+    'look-period': ['erp-lookup', 2, { ...connection('netsuite'), what: 'period', ...asked }],
     project: ['erp-project', 1, connection('netsuite')],
     'psa-project': ['psa-project', 1, connection('kantata')],
     staffing: ['psa-staffing-demand', 1, connection('kantata')],
@@ -35,6 +43,15 @@ export function messageNodes(): FlowNode[] {
         ...{ from: 'payload.start', fromType: 'msg', to: 'payload.end', toType: 'msg', role: 'payload.role', roleType: 'msg' },
         ...{ skills: 'payload.skills', skillsType: 'msg', region: 'payload.region', regionType: 'msg' },
         ...{ unit: 'week', leastHours: 0, mostPeople: 20 },
+      },
+    ],
+    utilization: [
+      'psa-utilization',
+      1,
+      {
+        ...connection('kantata'),
+        ...{ from: 'payload.start', fromType: 'msg', to: 'payload.end', toType: 'msg', role: 'payload.role', roleType: 'msg' },
+        ...{ skills: 'payload.skills', skillsType: 'msg', region: 'payload.region', regionType: 'msg', listedPeople: 20 },
       },
     ],
     'check-expense': ['contract-check', 1, { contract: 'expense' }],

@@ -13,4 +13,8 @@ export const invoiceStatusFields = (): Field[] => [
   money('Invoice_Open__c'),
   text('Invoice_Amount__c', 60),
   money('Invoice_Margin__c', 'N'),
+  money('Project_Revenue__c'),
+  money('Project_Margin__c'),
+  text('Project_Margin_Percent__c', 20),
+  text('Project_As_Of__c', 40),
 ];

@@ -14,7 +14,7 @@ export type WorkedOn = (date: CalendarDate) => Minutes;
 
 const weekdays = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'].map((day) => `${day}_minutes`);
 
-type Calendars = { of(candidates: readonly Candidate[], signal: AbortSignal): Promise<(userId: string, record: Words) => WorkedOn> };
+export type Calendars = { of(candidates: readonly Candidate[], signal: AbortSignal): Promise<(userId: string, record: Words) => WorkedOn> };
 
 /** Workweeks and holidays; those of the account are read once for all people. */
 export async function readCalendars(api: KantataApi, signal: AbortSignal): Promise<Calendars> {

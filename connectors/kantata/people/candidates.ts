@@ -1,7 +1,7 @@
-import type { AvailabilityWanted } from '../../../model/operations.ts';
+import type { PeopleWanted } from '../../../model/operations.ts';
 import { called } from '../../../model/record-names.ts';
 import { Catalog } from '../staffing-request/catalog.ts';
-import type { KantataApi } from '../wire.ts';
+import type { KantataApi, Params } from '../wire.ts';
 import { ids, type Row, text } from '../wire/envelope.ts';
 
 /** A person who could be asked for. */
@@ -16,19 +16,31 @@ export interface Candidate {
 }
 
 /** The people of the account who are what is asked for: in the role, with all of the skills, in the region or below it. Nobody who has left. */
-export async function readCandidates(api: KantataApi, wanted: AvailabilityWanted, signal: AbortSignal): Promise<Candidate[]> {
+export async function readCandidates(api: KantataApi, wanted: PeopleWanted, signal: AbortSignal): Promise<Candidate[]> {
+  const candidates: Candidate[] = [];
+  for await (const { row, user, candidate } of membersAsked(api, wanted, { active: true }, signal))
+    if (!text(row, 'disabled_at') && user?.['disabled'] !== true) candidates.push(candidate);
+  return candidates;
+}
+
+/** The memberships of whoever is what is asked for, as the account has them. */
+export async function* membersAsked(
+  api: KantataApi,
+  wanted: PeopleWanted,
+  params: Params,
+  signal: AbortSignal,
+): AsyncGenerator<{ row: Row; user: Row | undefined; candidate: Candidate }> {
   const record = called.availability(wanted.from, wanted.to);
   const catalog = new Catalog(api, signal);
   const roleId = wanted.role ? await catalog.role(wanted.role, record) : undefined;
   const skilled = await withSkills(api, await skillIds(catalog, wanted, record), signal);
   const regions = wanted.region ? await membersOf(api, await catalog.region(wanted.region, record), signal) : undefined;
-  const candidates: Candidate[] = [];
-  const params = { active: true, include: 'user,default_role,effective_workweek' };
-  for await (const envelope of api.pages('account_memberships', params, signal)) {
+  const asked = { ...params, include: 'user,default_role,effective_workweek' };
+  for await (const envelope of api.pages('account_memberships', asked, signal)) {
     for (const row of envelope.results) {
       const userId = text(row, 'user_id');
       const user = envelope.row('users', userId);
-      if (userId === undefined || text(row, 'disabled_at') || user?.['disabled'] === true || user?.['generic'] === true) continue;
+      if (userId === undefined || user?.['generic'] === true) continue;
       if (roleId !== undefined && text(row, 'default_role_id') !== roleId) continue;
       if (skilled && !skilled.has(userId)) continue;
       const membershipId = text(row, 'id') ?? '';
@@ -37,7 +49,7 @@ export async function readCandidates(api: KantataApi, wanted: AvailabilityWanted
       const email = text(user, 'email_address');
       const name = text(user, 'full_name');
       const role = text(envelope.row('roles', text(row, 'default_role_id')), 'name');
-      candidates.push({
+      const candidate: Candidate = {
         userId,
         membershipId,
         workweek: envelope.row('workweeks', text(row, 'effective_workweek_id')),
@@ -45,13 +57,13 @@ export async function readCandidates(api: KantataApi, wanted: AvailabilityWanted
         ...(name ? { name } : {}),
         ...(role ? { role } : {}),
         ...(region ? { region } : {}),
-      });
+      };
+      yield { row, user, candidate };
     }
   }
-  return candidates;
 }
 
-async function skillIds(catalog: Catalog, wanted: AvailabilityWanted, record: ReturnType<typeof called.availability>): Promise<string[]> {
+async function skillIds(catalog: Catalog, wanted: PeopleWanted, record: ReturnType<typeof called.availability>): Promise<string[]> {
   const found = new Set<string>();
   for (const name of wanted.skills ?? []) found.add(await catalog.skill(name, record));
   return [...found];

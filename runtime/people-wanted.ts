@@ -1,12 +1,12 @@
-import { availabilityIssue, listOf, textOf } from '../../../model/availability-wanted.ts';
-import type { AvailabilityWanted } from '../../../model/operations.ts';
-import { Failure } from '../../../model/failure.ts';
-import type { Message } from '../../../runtime/message.ts';
-import { messageValue } from '../../../runtime/message-values.ts';
-import type { PackNode } from '../../../runtime/pack-node.ts';
+import { availabilityIssue, listOf, textOf } from '../model/availability-wanted.ts';
+import type { PeopleWanted } from '../model/operations.ts';
+import { Failure } from '../model/failure.ts';
+import type { Message } from './message.ts';
+import { messageValue } from './message-values.ts';
+import type { PackNode } from './pack-node.ts';
 
 /** What a message asks for; a Failure names the field that cannot be asked. */
-export function wantedBy(base: PackNode): (message: Message) => Promise<Omit<AvailabilityWanted, 'unit'>> {
+export function wantedBy(base: PackNode): (message: Message) => Promise<PeopleWanted> {
   const read = {
     from: messageValue(base, 'from'),
     to: messageValue(base, 'to'),
