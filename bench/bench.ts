@@ -52,8 +52,8 @@ const short: Size = {
   instanceRuns: 3_000,
   memoryRuns: 50_000,
   queriedRows: 100_000,
-  monthEntries: 2_000,
-  monthExpenses: 500,
+  monthEntries: 4_000,
+  monthExpenses: 1_000,
   erpLatencyMs: 200,
 };
 const full: Size = {

@@ -30,7 +30,7 @@ export interface Figure {
   run(setting: BenchSetting): Promise<FigureResult[]>;
 }
 
-/** How long and how large: the short form takes about six minutes, the full one about half an hour. */
+/** How long and how large: the short form takes about ten minutes, the full one about half an hour, and two hours more with the month. */
 export interface BenchSetting {
   rounds: number;
   /** seconds of load in one turn */
