@@ -1,8 +1,8 @@
 import { availablePeriods } from '../../model/free-time.ts';
 import type { AvailabilityWanted, FoundAvailability } from '../../model/operations.ts';
-import { readCalendars } from './people/calendars.ts';
-import { readCandidates } from './people/candidates.ts';
-import { described, personKey, readPeople, saidOf } from './people/person-days.ts';
+import { readCalendars } from './records/people/calendars.ts';
+import { readCandidates } from './records/people/candidates.ts';
+import { described, personKey, readPeople, saidOf } from './records/people/person-days.ts';
 import { chunks, type KantataApi } from './wire.ts';
 
 /**

@@ -4,11 +4,11 @@ import { freeOf, type PersonDay } from '../../model/free-time.ts';
 import type { FoundUtilization, PeopleWanted } from '../../model/operations.ts';
 import { called } from '../../model/record-names.ts';
 import { percentsOf } from '../../model/utilization.ts';
-import { readCalendars } from './people/calendars.ts';
-import { described, type KnownPeople, personKey, readPeople, saidOf } from './people/person-days.ts';
-import { type Member, presenceOf, readMembers } from './people/presence.ts';
-import { readTime } from './people/time-worked.ts';
-import { unknownTime } from './people/unreadable.ts';
+import { readCalendars } from './records/people/calendars.ts';
+import { described, type KnownPeople, personKey, readPeople, saidOf } from './records/people/person-days.ts';
+import { type Member, presenceOf, readMembers } from './records/people/presence.ts';
+import { readTime } from './records/people/time-worked.ts';
+import { unknownTime } from './records/people/unreadable.ts';
 import { chunks, type KantataApi } from './wire.ts';
 import { text } from './wire/envelope.ts';
 

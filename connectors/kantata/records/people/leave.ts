@@ -1,9 +1,9 @@
 import { Decimal } from 'decimal.js';
-import { type CalendarDate, isCalendarDate } from '../../../model/calendar-date.ts';
-import type { Words } from '../../../model/failure-sentence.ts';
-import type { Minutes } from '../../../model/minutes.ts';
-import type { KantataApi } from '../wire.ts';
-import { type Row, text } from '../wire/envelope.ts';
+import { type CalendarDate, isCalendarDate } from '../../../../model/calendar-date.ts';
+import type { Words } from '../../../../model/failure-sentence.ts';
+import type { Minutes } from '../../../../model/minutes.ts';
+import type { KantataApi } from '../../wire.ts';
+import { type Row, text } from '../../wire/envelope.ts';
 import { unreadable } from './unreadable.ts';
 
 /** Time off of these people by day; half a day is some hours of it. */

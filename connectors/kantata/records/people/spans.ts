@@ -1,6 +1,6 @@
-import { type CalendarDate, isCalendarDate } from '../../../model/calendar-date.ts';
-import type { Words } from '../../../model/failure-sentence.ts';
-import type { Row } from '../wire/envelope.ts';
+import { type CalendarDate, isCalendarDate } from '../../../../model/calendar-date.ts';
+import type { Words } from '../../../../model/failure-sentence.ts';
+import type { Row } from '../../wire/envelope.ts';
 import { unreadable } from './unreadable.ts';
 
 /** From which day to which something is a person's; without an end until the next begins. */

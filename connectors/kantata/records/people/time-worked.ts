@@ -1,14 +1,14 @@
-import { type CalendarDate, isCalendarDate } from '../../../model/calendar-date.ts';
-import type { Words } from '../../../model/failure-sentence.ts';
-import { inWords, phrase } from '../../../model/failure-words.ts';
-import type { Minutes } from '../../../model/minutes.ts';
-import { isWhole } from '../../../model/outside-number.ts';
-import { called } from '../../../model/record-names.ts';
-import { allProjects } from '../records/approved-entries.ts';
-import { listedRows } from '../records/listed-rows.ts';
-import { timeStatusOf } from '../records/time-entry.ts';
-import type { KantataApi } from '../wire.ts';
-import { type Envelope, type Row, text, unexpectedAnswer } from '../wire/envelope.ts';
+import { type CalendarDate, isCalendarDate } from '../../../../model/calendar-date.ts';
+import type { Words } from '../../../../model/failure-sentence.ts';
+import { inWords, phrase } from '../../../../model/failure-words.ts';
+import type { Minutes } from '../../../../model/minutes.ts';
+import { isWhole } from '../../../../model/outside-number.ts';
+import { called } from '../../../../model/record-names.ts';
+import { allProjects } from '../approved-entries.ts';
+import { listedRows } from '../listed-rows.ts';
+import { timeStatusOf } from '../time-entry.ts';
+import type { KantataApi } from '../../wire.ts';
+import { type Envelope, type Row, text, unexpectedAnswer } from '../../wire/envelope.ts';
 import { unreadable } from './unreadable.ts';
 
 /** Time that a person wrote down. */

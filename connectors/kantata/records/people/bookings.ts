@@ -1,11 +1,11 @@
-import { type CalendarDate, daysFrom, isCalendarDate } from '../../../model/calendar-date.ts';
-import { phrase } from '../../../model/failure-words.ts';
-import type { Words } from '../../../model/failure-sentence.ts';
-import type { Minutes } from '../../../model/minutes.ts';
-import { isWhole } from '../../../model/outside-number.ts';
-import { incomplete } from '../../http/whole-list.ts';
-import { chunks, type KantataApi } from '../wire.ts';
-import { type Row, text } from '../wire/envelope.ts';
+import { type CalendarDate, daysFrom, isCalendarDate } from '../../../../model/calendar-date.ts';
+import { phrase } from '../../../../model/failure-words.ts';
+import type { Words } from '../../../../model/failure-sentence.ts';
+import type { Minutes } from '../../../../model/minutes.ts';
+import { isWhole } from '../../../../model/outside-number.ts';
+import { incomplete } from '../../../http/whole-list.ts';
+import { chunks, type KantataApi } from '../../wire.ts';
+import { type Row, text } from '../../wire/envelope.ts';
 import { unreadable } from './unreadable.ts';
 
 export interface Booking {

@@ -1,10 +1,10 @@
-import { addDays, type CalendarDate, isCalendarDate, weekdayOf } from '../../../model/calendar-date.ts';
-import type { Words } from '../../../model/failure-sentence.ts';
-import { inWords } from '../../../model/failure-words.ts';
-import type { Minutes } from '../../../model/minutes.ts';
-import { isWhole } from '../../../model/outside-number.ts';
-import { chunks, type KantataApi } from '../wire.ts';
-import { type Row, text } from '../wire/envelope.ts';
+import { addDays, type CalendarDate, isCalendarDate, weekdayOf } from '../../../../model/calendar-date.ts';
+import type { Words } from '../../../../model/failure-sentence.ts';
+import { inWords } from '../../../../model/failure-words.ts';
+import type { Minutes } from '../../../../model/minutes.ts';
+import { isWhole } from '../../../../model/outside-number.ts';
+import { chunks, type KantataApi } from '../../wire.ts';
+import { type Row, text } from '../../wire/envelope.ts';
 import type { Candidate } from './candidates.ts';
 import { type Span, spanOf, spanned } from './spans.ts';
 import { unknownTime, unreadable } from './unreadable.ts';

@@ -1,8 +1,8 @@
-import type { PeopleWanted } from '../../../model/operations.ts';
-import { called } from '../../../model/record-names.ts';
-import { Catalog } from '../staffing-request/catalog.ts';
-import type { KantataApi, Params } from '../wire.ts';
-import { ids, type Row, text } from '../wire/envelope.ts';
+import type { PeopleWanted } from '../../../../model/operations.ts';
+import { called } from '../../../../model/record-names.ts';
+import { Catalog } from '../../staffing-request/catalog.ts';
+import type { KantataApi, Params } from '../../wire.ts';
+import { ids, type Row, text } from '../../wire/envelope.ts';
 
 /** A person who could be asked for. */
 export interface Candidate {

@@ -1,8 +1,8 @@
-import type { Words } from '../../../model/failure-sentence.ts';
-import { boundedText } from '../../../model/bounded-text.ts';
-import { Failure } from '../../../model/failure.ts';
-import { type FailureText, inWords } from '../../../model/failure-words.ts';
-import { type Row, text } from '../wire/envelope.ts';
+import type { Words } from '../../../../model/failure-sentence.ts';
+import { boundedText } from '../../../../model/bounded-text.ts';
+import { Failure } from '../../../../model/failure.ts';
+import { type FailureText, inWords } from '../../../../model/failure-words.ts';
+import { type Row, text } from '../../wire/envelope.ts';
 
 /** Why it cannot be said how much time a person has: what stands in a field of one of his records. */
 export function unreadable(record: Words, { row, collection, field }: { row: Row; collection: string; field: string }): Failure {

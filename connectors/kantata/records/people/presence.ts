@@ -1,10 +1,10 @@
-import type { CalendarDate } from '../../../model/calendar-date.ts';
-import type { Words } from '../../../model/failure-sentence.ts';
-import { inWords } from '../../../model/failure-words.ts';
-import type { PeopleWanted } from '../../../model/operations.ts';
-import { utc } from '../records/time-entry.ts';
-import type { KantataApi } from '../wire.ts';
-import { type Row, text } from '../wire/envelope.ts';
+import type { CalendarDate } from '../../../../model/calendar-date.ts';
+import type { Words } from '../../../../model/failure-sentence.ts';
+import { inWords } from '../../../../model/failure-words.ts';
+import type { PeopleWanted } from '../../../../model/operations.ts';
+import { utc } from '../time-entry.ts';
+import type { KantataApi } from '../../wire.ts';
+import { type Row, text } from '../../wire/envelope.ts';
 import { type Candidate, membersAsked } from './candidates.ts';
 import { unknownTime, unreadable } from './unreadable.ts';
 

@@ -1,10 +1,10 @@
-import type { CalendarDate } from '../../../model/calendar-date.ts';
-import { datesFrom, type PersonDay, spreadOver } from '../../../model/free-time.ts';
-import type { FoundAvailability } from '../../../model/operations.ts';
-import { Failure } from '../../../model/failure.ts';
-import { inEnglish } from '../../../model/failure-words.ts';
-import { called } from '../../../model/record-names.ts';
-import type { KantataApi } from '../wire.ts';
+import type { CalendarDate } from '../../../../model/calendar-date.ts';
+import { datesFrom, type PersonDay, spreadOver } from '../../../../model/free-time.ts';
+import type { FoundAvailability } from '../../../../model/operations.ts';
+import { Failure } from '../../../../model/failure.ts';
+import { inEnglish } from '../../../../model/failure-words.ts';
+import { called } from '../../../../model/record-names.ts';
+import type { KantataApi } from '../../wire.ts';
 import { readBookings } from './bookings.ts';
 import type { Calendars } from './calendars.ts';
 import { type Candidate, readSkills } from './candidates.ts';
