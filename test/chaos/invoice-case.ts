@@ -67,6 +67,9 @@ export const invoiceCase: KillCase = {
     });
   },
   happen({ sandbox: { clock, netsuite } }, n) {
+    // the books are asked for all invoices of the project: with each one more there would be more moments, without end
+    const { invoice: billed = {} } = (netsuite.state as unknown as { records: Record<string, Rows> }).records;
+    for (const [id, { externalId }] of Object.entries(billed)) if (externalId !== numberOf(n - 1)) delete billed[id];
     netsuite.definition.load(netsuite, {
       records: {
         invoice: [
@@ -95,8 +98,8 @@ export const invoiceCase: KillCase = {
     return names.flatMap((name, field) => {
       const values = shownToDelivery(harness, field);
       if (name === 'Invoice number' && values[0] !== numberOf(count)) return [`the project shows ${String(values[0])}`];
-      // 100 for the first invoice, 200 for the second: all of them are the project's, whatever was killed while they were read
-      const revenue = `${(count * (count + 1)) / 2}00.00 EUR`;
+      // 100 for the first invoice, 200 for the second: the last two are in the books, whatever was killed while they were read
+      const revenue = `${2 * count - 1}00.00 EUR`;
       if (name === 'Project revenue' && values[0] !== revenue)
         return [`the project shows a revenue of ${String(values[0])} instead of ${revenue}`];
       return values.length === 1 ? [] : [`${name} has ${values.length} values`];
