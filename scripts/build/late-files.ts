@@ -23,12 +23,22 @@ export function leaveLate(root: string, late: Map<string, string>): Plugin {
 
 /** Of a library that can do more than we ask of it, the part that we use. */
 const parts = { avsc: 'avsc/etc/browser/avsc-types.js' };
+/** Of gRPC what a server needs, and the sharing of load by what servers report: we call one address, and nobody calls us. */
+const callsOnly: Plugin = {
+  name: 'calls-only',
+  setup({ onLoad }) {
+    const unused =
+      /[\\/]grpc-js[\\/]build[\\/]src[\\/](server(-call|-credentials|-interceptors)?|orca|load-balancer-weighted-round-robin)\.js$/;
+    onLoad({ filter: unused }, () => ({ contents: 'exports.setup = () => {};', loader: 'js' }));
+  },
+};
 
 /** A file of its own for each. They are libraries: nobody reads them here, so they are made small. */
 export async function bundleLate(late: ReadonlyMap<string, string>, dist: string, shared: BuildOptions): Promise<Metafile['outputs']> {
   const outputs: Metafile['outputs'] = {};
   for (const [name, source] of late) {
-    const made = await build({ ...shared, metafile: true, minify: true, alias: parts, entryPoints: [source], outfile: join(dist, name) });
+    const small: BuildOptions = { minify: true, alias: parts, plugins: [callsOnly] };
+    const made = await build({ ...shared, ...small, metafile: true, entryPoints: [source], outfile: join(dist, name) });
     Object.assign(outputs, made.metafile.outputs);
   }
   return outputs;
