@@ -25,24 +25,28 @@ export interface ListedCase {
   thinner: number;
 }
 
-/** What is killed at every moment, by the operation that writes: docs/proofs.md has the same table. */
-export const killCases: readonly ListedCase[] = [
+/** A project is set up, or what was agreed of it changes. */
+export const setUpCases: readonly ListedCase[] = [
   {
-    ...{ file: 'opportunity-case', says: 'sets up a won deal once', test: opportunityCase, least: 100, thinner: 2 },
+    ...{ file: 'opportunity-case', says: 'sets up a won deal once', test: opportunityCase, least: 100, thinner: 1 },
     operations: ['customer.ensure', 'erp-project.create', 'psa-project.create', 'staffing.request', 'record.upsert'],
   },
   {
-    ...{ file: 'amendment-case', says: 'carries an approved amendment over once', test: amendmentCase, least: 200, thinner: 6 },
+    ...{ file: 'amendment-case', says: 'carries an approved amendment over once', test: amendmentCase, least: 200, thinner: 4 },
     operations: ['erp-project.change', 'psa-project.change', 'record.upsert'],
   },
+  {
+    ...{ file: 'billing-case', says: 'sets a billing schedule and marks its milestone once', test: billingCase, least: 100, thinner: 4 },
+    operations: ['billing-schedule.set', 'milestone.reach'],
+  },
+];
+
+/** What follows once there is one. */
+export const followingCases: readonly ListedCase[] = [
   { file: 'time-case', says: 'posts approved time once', test: timeCase, least: 20, thinner: 1, operations: ['time.post'] },
   {
     ...{ file: 'taken-back-case', says: 'takes time out of the books once', test: takenBackCase, least: 20, thinner: 2 },
     operations: ['time.post'],
-  },
-  {
-    ...{ file: 'billing-case', says: 'sets a billing schedule and marks its milestone once', test: billingCase, least: 100, thinner: 6 },
-    operations: ['billing-schedule.set', 'milestone.reach'],
   },
   {
     file: 'assignment-case',
@@ -60,3 +64,6 @@ export const killCases: readonly ListedCase[] = [
   },
   { file: 'event-case', says: 'tells another system once', test: eventCase, least: 20, thinner: 2, operations: ['event.publish'] },
 ];
+
+/** What is killed at every moment, by the operation that writes: docs/proofs.md has the same table. */
+export const killCases: readonly ListedCase[] = [...setUpCases, ...followingCases];
