@@ -70,3 +70,21 @@ export async function plan(
   });
   if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status}`);
 }
+
+/** What a node that asks for people of the firm refuses, whatever it wants to know of them. */
+export const refusedSearches = [
+  {
+    what: 'days in the wrong order',
+    message: { payload: { start: '2026-12-11', end: '2026-12-07' } },
+    field: 'to',
+    says: /The last day \(2026-12-07\) is before the first/,
+    german: /Der letzte Tag \(2026-12-07\) liegt vor dem ersten/,
+  },
+  { what: 'no day', message: { payload: {} }, field: 'from', says: /from is not a day/, german: /from ist kein Tag/ },
+  {
+    what: 'a role that is not there',
+    message: { payload: bookedAssignment({ role: 'Sorcerer' }) },
+    field: 'role',
+    says: /no role "Sorcerer"/,
+  },
+];

@@ -1,7 +1,7 @@
 import should from 'should';
 import type { Utilization } from '../../model/types.generated.ts';
 import declaration from '../../nodes/psa/utilization/declaration.ts';
-import { bookedAssignment, loadBookedFirm } from './booked-firm.ts';
+import { bookedAssignment, loadBookedFirm, refusedSearches } from './booked-firm.ts';
 import { nodeContract } from './node-contract.ts';
 
 interface Used {
@@ -26,22 +26,7 @@ nodeContract(
       kantata.definition.load(kantata, { time_entries: [time('811', '301', 1200), time('812', '302', 600)] });
     },
     takes: () => ({ payload: bookedAssignment() }),
-    refuses: [
-      {
-        what: 'days in the wrong order',
-        message: { payload: { start: '2026-12-11', end: '2026-12-07' } },
-        field: 'to',
-        says: /The last day \(2026-12-07\) is before the first/,
-        german: /Der letzte Tag \(2026-12-07\) liegt vor dem ersten/,
-      },
-      { what: 'no day', message: { payload: {} }, field: 'from', says: /from is not a day/, german: /from ist kein Tag/ },
-      {
-        what: 'a role that is not there',
-        message: { payload: bookedAssignment({ role: 'Sorcerer' }) },
-        field: 'role',
-        says: /no role "Sorcerer"/,
-      },
-    ],
+    refuses: refusedSearches,
     async behaves(at) {
       at.receive();
       await at.red.until(() => at.out(1).length === 1, 'the answer has come');

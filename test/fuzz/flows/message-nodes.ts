@@ -24,6 +24,7 @@ export function messageNodes(): FlowNode[] {
     'look-time': ['erp-lookup', 2, { ...connection('netsuite'), what: 'time', byDay: true, ...asked }],
     'look-customer': ['erp-lookup', 2, { ...connection('netsuite'), what: 'customer', ...asked }],
     'look-period': ['erp-lookup', 2, { ...connection('netsuite'), what: 'period', ...asked }],
+    'look-finances': ['erp-lookup', 2, { ...connection('netsuite'), what: 'finances', ...asked }],
     project: ['erp-project', 1, connection('netsuite')],
     'psa-project': ['psa-project', 1, connection('kantata')],
     staffing: ['psa-staffing-demand', 1, connection('kantata')],

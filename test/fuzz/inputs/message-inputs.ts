@@ -24,6 +24,7 @@ export const takers: Readonly<
   'look-time': 'any',
   'look-customer': 'any',
   'look-period': 'any',
+  'look-finances': 'any',
   project: 'engagement',
   'psa-project': 'engagement',
   staffing: 'engagement',

@@ -28,6 +28,21 @@ const edges = [
   '9'.repeat(400),
 ];
 
+/** Who is looked for, and from when to when. */
+const peopleWanted = {
+  connection: ['kantata', 'netsuite'],
+  from: ['payload.workDate', ...hostileTexts],
+  fromType: ['msg', 'jsonata', 'x'],
+  to: ['2026-12-31', '9999-12-31', ...hostileTexts],
+  toType: ['str', 'jsonata'],
+  role: ['', ...hostileTexts],
+  roleType: ['str', 'msg'],
+  skills: ['', ...hostileTexts],
+  skillsType: ['str', 'jsonata'],
+  region: ['', ...hostileTexts],
+  regionType: ['str'],
+};
+
 /** Fields of the nodes that somebody could put anything into, with a hand-written flow file or an import. */
 const settings: Readonly<Record<string, Readonly<Record<string, readonly unknown[]>>>> = {
   'run-wait': {
@@ -107,33 +122,13 @@ const settings: Readonly<Record<string, Readonly<Record<string, readonly unknown
     since: ['', '2026-01-01', ...hostileTexts],
   },
   'psa-availability': {
-    connection: ['kantata', 'netsuite'],
-    from: ['payload.workDate', ...hostileTexts],
-    fromType: ['msg', 'jsonata', 'x'],
-    to: ['2026-12-31', '9999-12-31', ...hostileTexts],
-    toType: ['str', 'jsonata'],
-    role: ['', ...hostileTexts],
-    roleType: ['str', 'msg'],
-    skills: ['', ...hostileTexts],
-    skillsType: ['str', 'jsonata'],
-    region: ['', ...hostileTexts],
-    regionType: ['str'],
+    ...peopleWanted,
     unit: ['week', 'day', 'x', '__proto__'],
     leastHours: edges,
     mostPeople: edges,
   },
   'psa-utilization': {
-    connection: ['kantata', 'netsuite'],
-    from: ['payload.workDate', ...hostileTexts],
-    fromType: ['msg', 'jsonata', 'x'],
-    to: ['2026-12-31', '9999-12-31', ...hostileTexts],
-    toType: ['str', 'jsonata'],
-    role: ['', ...hostileTexts],
-    roleType: ['str', 'msg'],
-    skills: ['', ...hostileTexts],
-    skillsType: ['str', 'jsonata'],
-    region: ['', ...hostileTexts],
-    regionType: ['str'],
+    ...peopleWanted,
     listedPeople: edges,
   },
   'erp-assignment': { connection: ['netsuite', 'kantata', '__proto__'] },
@@ -183,7 +178,7 @@ const settings: Readonly<Record<string, Readonly<Record<string, readonly unknown
   },
   'erp-lookup': {
     connection: ['netsuite', 'kantata', '__proto__'],
-    what: ['invoices', 'time', 'customer', 'period', 'x', '__proto__'],
+    what: ['invoices', 'time', 'customer', 'period', 'finances', 'x', '__proto__'],
     project: ['payload.project.code', '__proto__', ...hostileTexts],
     projectType: ['msg', 'jsonata', 'str', 'x'],
     account: ['payload.customer.code', ...hostileTexts],
