@@ -48,7 +48,8 @@ describe('An operation that is added as a declaration, its words and the system 
     touched().should.deepEqual({
       // what it is
       'declarations/operations.ts': '+1 −0',
-      'model/operations.ts': '+8 −0',
+      'model/operations.ts': '+3 −0',
+      'model/requests.ts': '+6 −0',
       'model/results.v1.schema.json': '+12 −0',
       // the node that does it, with what is special about it, and an example
       'nodes/erp/close-day/declaration.ts': 'new',
