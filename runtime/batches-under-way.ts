@@ -30,10 +30,12 @@ export class BatchesUnderWay {
       const batch = next;
       this.waiting.shift();
       this.posting.add(batch);
-      void this.post(batch.works).finally(() => {
+      const over = () => {
         this.posting.delete(batch);
         this.begin();
-      });
+      };
+      // `post` tells its works what went wrong; whatever else it throws must stop neither those behind it nor Node-RED
+      void this.post(batch.works).then(over, over);
     }
   }
 

@@ -82,6 +82,7 @@ function movedOn(failure: Failure, key: string): Failure {
     ? failure.with({ class: 'transient.locked', ...inWords('RECORD_MOVED_ON', { key }), outcome: 'not-made' })
     : failure;
 }
+
 /** What is the same when the run comes again: the books are asked anew then, and may say something else of the project. */
 const ofInvoice = ({ fields: parts }: CrmInvoiceStatus, fields: JsonObject): JsonObject =>
   Object.fromEntries(Object.entries(fields).filter(([name]) => !isProjectPart(parts[name]!)));

@@ -51,4 +51,16 @@ describe('Batches that are posted', () => {
     await end('suspect');
     now().should.deepEqual(['b']);
   });
+
+  it('go on behind one whose posting throws, and nothing is left rejected', async () => {
+    const posted: string[] = [];
+    const batches = new BatchesUnderWay(async ([work]) => {
+      const { id } = work!.message.payload as { id: string };
+      posted.push(id);
+      if (id === 'bad') throw new Error('not told to anybody');
+    });
+    for (const id of ['bad', 'BAD', 'good']) batches.add(works(id));
+    await new Promise((resolve) => setImmediate(resolve));
+    posted.should.deepEqual(['bad', 'BAD', 'good']);
+  });
 });
