@@ -63,7 +63,7 @@ export class ActiveRun {
     this.messages--;
     this.movedAt = now;
     if (this.messages === 0) this.scheduleConclusion();
-    for (const look of [...this.watching]) look();
+    if (this.watching.size > 0) for (const look of [...this.watching]) look();
   }
 
   /** How many messages of the run are on their way. */

@@ -47,9 +47,10 @@ export class MessageStays {
 
   end(stay: Stay): void {
     stay.open = false;
-    const stays = (this.byMessage.get(stay.message) ?? []).filter((one) => one !== stay);
-    if (stays.length > 0) this.byMessage.set(stay.message, stays);
-    else this.byMessage.delete(stay.message);
+    const stays = this.byMessage.get(stay.message) ?? [];
+    const at = stays.indexOf(stay);
+    if (at >= 0 && stays.length > 1) stays.splice(at, 1);
+    else if (at >= 0) this.byMessage.delete(stay.message);
     const waiting = this.byNode.get(stay.node)?.filter((one) => one.open && !one.active.over);
     if (waiting) this.byNode.set(stay.node, waiting);
   }

@@ -35,6 +35,7 @@ const sharedMs = 10_000;
 export class OpenRunsAt {
   private readonly house: House;
   private readonly listeners = new Set<Listener>();
+  private readonly counting = new Set<() => void>();
   private looking = false;
   private again = false;
   private cancelShared: (() => void) | undefined;
@@ -48,14 +49,23 @@ export class OpenRunsAt {
 
   /** Calls back soon, when the flows run, and whenever it may have changed; the answer stops that. */
   watch(listener: Listener): () => void {
-    this.listeners.add(listener);
+    return this.added(this.listeners, listener);
+  }
+
+  /** The same for who counts its own: nothing is asked of the store for it. */
+  changed(listener: () => void): () => void {
+    return this.added(this.counting, listener);
+  }
+
+  private added<L>(listeners: Set<L>, listener: L): () => void {
+    listeners.add(listener);
     this.look();
-    return () => this.listeners.delete(listener);
+    return () => listeners.delete(listener);
   }
 
   private look(): void {
     this.again = true;
-    if (this.looking || this.listeners.size === 0 || !this.house.ready) return;
+    if (this.looking || this.listeners.size + this.counting.size === 0 || !this.house.ready) return;
     this.looking = true;
     this.house.clock.after(soonestMs, () => void this.ask());
   }
@@ -66,7 +76,8 @@ export class OpenRunsAt {
     this.again = false;
     try {
       if (this.house.ready) {
-        const standing = await engine.store.standing();
+        for (const listener of this.counting) listener();
+        const standing = this.listeners.size > 0 ? await engine.store.standing() : [];
         for (const listener of this.listeners) listener(standing);
       }
     } catch {

@@ -45,8 +45,8 @@ export class RunTracking {
   private readonly context = new AsyncLocalStorage<RunContext | undefined>();
   private readonly engine: Engine;
   private readonly stays = new MessageStays();
-  /** messages on a wire, by destination */
-  private readonly onWire = new WeakMap<object, Set<string>>();
+  /** messages on a wire, by destination: most have one */
+  private readonly onWire = new WeakMap<object, string | Set<string>>();
   /** errors that no Catch node has taken yet */
   private readonly uncaught = new WeakMap<ActiveRun, Map<string, unknown>>();
   /** true between `flows:stopping` and `flows:started` */
@@ -115,10 +115,23 @@ export class RunTracking {
     const active = this.runOf(event.msg);
     if (!active) return;
     active.enter(event.destination.id, this.engine.clock.now());
-    const destinations = this.onWire.get(event.msg);
-    if (destinations) destinations.add(event.destination.id);
-    else this.onWire.set(event.msg, new Set([event.destination.id]));
+    this.putOnWire(event.msg, event.destination.id);
     this.engine.emit('changed');
+  }
+
+  private putOnWire(message: object, destination: string): void {
+    const before = this.onWire.get(message);
+    if (before === undefined) this.onWire.set(message, destination);
+    else if (typeof before !== 'string') before.add(destination);
+    else if (before !== destination) this.onWire.set(message, new Set([before, destination]));
+  }
+
+  /** Whether it was on its way there. */
+  private takeFromWire(message: object, destination: string): boolean {
+    const destinations = this.onWire.get(message);
+    if (destinations === undefined) return false;
+    if (typeof destinations !== 'string') return destinations.delete(destination);
+    return destinations === destination && this.onWire.delete(message);
   }
 
   /** False = the message goes no further. */
@@ -129,7 +142,7 @@ export class RunTracking {
       return;
     }
     if (!markIn(msg)) msg.psConnect = markOf(active);
-    if (!this.onWire.get(msg)?.delete(id)) active.enter(id, this.engine.clock.now());
+    if (!this.takeFromWire(msg, id)) active.enter(id, this.engine.clock.now());
     if (isDeaf(node)) {
       if (this.stopping)
         active.interrupted = true; // closed by a redeploy while the message was on the wire
@@ -146,10 +159,7 @@ export class RunTracking {
     const silent = !callsDone(node);
     const stay = this.stays.begin(active, node, msg, silent, depth);
     this.context.enterWith({ active, stay });
-    listenTo(node, {
-      sentNothing: () => this.sentNothing(node),
-      reported: (error, message) => this.reported(node, error, message),
-    });
+    listenTo(node, this);
     if (node.type === 'catch' && msg.error?.source?.id) this.uncaught.get(active)?.delete(msg.error.source.id);
   }
 
@@ -169,12 +179,12 @@ export class RunTracking {
   }
 
   /** A node without `done` has sent something that carries no message, perhaps from the context of an earlier one (a queue). */
-  private sentNothing(node: TrackedNode): void {
+  sentNothing(node: TrackedNode): void {
     if (!callsDone(node)) this.finishWithoutDone(this.stayAt(node) ?? this.stays.oldest(node));
   }
 
   /** `node.error(error, msg)`, or Node-RED's own report of a handler that threw. */
-  private reported(node: TrackedNode, error: unknown, message: object): void {
+  reported(node: TrackedNode, error: unknown, message: object): void {
     const active = this.runOf(message);
     if (!active) return;
     this.noteError(active, node, error);

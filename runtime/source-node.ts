@@ -37,7 +37,7 @@ export function readingSource(declaration: NodeDeclaration, setup: (base: PackNo
     loop.wake();
 
     const stopFollowing = followTakeOvers(base, loop);
-    const stopCounting = pack.openRuns.watch(() => void loop.count());
+    const stopCounting = pack.openRuns.changed(() => void loop.count());
 
     node.on('close', (_removed: boolean, closed: () => void) => {
       stopListening();

@@ -57,12 +57,17 @@ export const finishAtOnce: ReadonlySet<string> = new Set(['rbe']);
 /** Core nodes with `done` that report an error long after their handler has returned, and then never call it (60-link.js: the time-out of a link call). */
 export const doneWithError: ReadonlySet<string> = new Set(['link call']);
 
-/** Hears what no hook tells: a send that carries no message (a switch no rule of which fits), and an error reported by hand. */
-export function listenTo(node: TrackedNode, hear: { sentNothing(): void; reported(error: unknown, message: object): void }): void {
+/** Whoever hears what no hook tells: a send that carries no message (a switch no rule of which fits), and an error reported by hand. */
+interface Hearing {
+  sentNothing(node: TrackedNode): void;
+  reported(node: TrackedNode, error: unknown, message: object): void;
+}
+
+export function listenTo(node: TrackedNode, hearing: Hearing): void {
   const { send, error } = node;
   if (send && !ours.has(send)) {
     node.send = function (this: TrackedNode, ...messages) {
-      if (!carriesMessage(messages[0])) hear.sentNothing();
+      if (!carriesMessage(messages[0])) hearing.sentNothing(node);
       send.apply(node, messages);
     };
     ours.add(node.send);
@@ -70,7 +75,7 @@ export function listenTo(node: TrackedNode, hear: { sentNothing(): void; reporte
   if (error && !ours.has(error)) {
     node.error = function (this: TrackedNode, ...parts) {
       const [text, message] = parts;
-      if (message && typeof message === 'object') hear.reported(text, message);
+      if (message && typeof message === 'object') hearing.reported(node, text, message);
       error.apply(node, parts);
     };
     ours.add(node.error);

@@ -69,17 +69,15 @@ export function tooLarge(field: string, shown = field): Issue {
   return { field, ...inWords('EVENT_DATA.large', { field: shown, megabytes: mostOfData.bytes / 1024 / 1024 }) };
 }
 
-/** Data of a media type that need not be JSON: JSON as its value, text as text, anything else in base64. */
+/** Data of a media type that need not be JSON: JSON as its value, text as text, anything else in base64. It can be stored, or what is wrong is noted. */
 export function dataOfType(bytes: Buffer, mediaType: string, field: string, issues: Issue[]): Json {
   if (bytes.length === 0) return null;
   if (isJsonType(mediaType)) return readJson(bytes, field, issues) ?? null;
-  if (/^text\/|[/+]xml$/.test(essence(mediaType))) {
-    const text = utf8Text(bytes);
-    if (text !== undefined) return text;
-    issues.push({ field, ...inWords('BODY_NOT_UTF8.of-text', { field }) });
-    return null;
-  }
-  return bytes.toString('base64');
+  const isText = /^text\/|[/+]xml$/.test(essence(mediaType));
+  const text = isText ? utf8Text(bytes) : bytes.toString('base64');
+  if (text !== undefined) return mayBeData(text, field, issues) ? text : null;
+  issues.push({ field, ...inWords('BODY_NOT_UTF8.of-text', { field }) });
+  return null;
 }
 
 /** `application/json; charset=utf-8` → `application/json` */

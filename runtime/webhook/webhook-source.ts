@@ -35,7 +35,7 @@ export function webhookSource(declaration: NodeDeclaration, formOf: (config: Pac
       const source = new WebhookSource(base, webhookSettings(base, declaration, formOf(base.config), process.env));
       pack.engine.register(source.entry);
       const stopListening = pack.onChange(() => source.look());
-      const stopCounting = pack.openRuns.watch(() => source.openRuns.refresh());
+      const stopCounting = pack.openRuns.changed(() => source.openRuns.refresh());
       source.look();
       node.on('close', (_removed: boolean, closed: () => void) => {
         stopListening();
@@ -151,7 +151,7 @@ class WebhookSource implements Endpoint {
     const { pack } = this.base;
     if (!pack.ready) return noStore(); // a deploy may have begun while the body came
     try {
-      const stored = await pack.engine.accept(this.entry, events);
+      const stored = await pack.engine.accept(this.entry, events, undefined, { looked: true }); // by `mayBeData`, when they were read
       state.stored += stored.accepted.length;
       state.readAt = pack.clock.now();
       if (!state.backlog) this.showListening();

@@ -97,6 +97,18 @@ describe('Opportunities heard by the Pub/Sub API', function () {
     should(new Set(listener.subjects).size).equal(151);
   });
 
+  it('are asked for by many, not one for each that came', async () => {
+    const listener = await settled(org.listener());
+    const [stream] = [...org.bus.streams];
+    for (let at = 1; at <= 60; at++) {
+      org.load([deal(100 + at)]);
+      await listener.until(has(`ENG-${100 + at}`));
+      // one came at the beginning; at fifty there is room for fifty more
+      if (at < 49) should(stream!.pending).equal(99 - at);
+    }
+    stream!.pending.should.be.aboveOrEqual(89);
+  });
+
   it('are read once for all changes of one answer', async () => {
     const listener = await settled(org.listener());
     const before = queries();

@@ -154,7 +154,11 @@ export class NodeRedInTest {
     const { engine, sources, openRuns } = this.pack;
     const { listeners: told } = this.pack as unknown as { listeners: Set<unknown> };
     const { entries } = engine as unknown as { entries: Map<string, unknown> };
-    const { listeners: watching, looking } = openRuns as unknown as { listeners: Set<unknown>; looking: boolean };
+    const {
+      listeners: watching,
+      counting,
+      looking,
+    } = openRuns as unknown as Record<'listeners' | 'counting', Set<unknown>> & { looking: boolean };
     const heard = engine.eventNames().map((name) => `${String(name)} ${engine.listenerCount(name)}`);
     return {
       // those of a look at the store, or short, are gone by themselves
@@ -162,7 +166,7 @@ export class NodeRedInTest {
       heard: heard.sort(),
       sources: sources.size,
       entries: [...entries.keys()],
-      watching: watching.size,
+      watching: watching.size + counting.size,
       told: told.size,
     };
   }

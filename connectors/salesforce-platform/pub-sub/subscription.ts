@@ -8,6 +8,9 @@ import { failureOfCall } from './pub-sub-failure.ts';
 /** More are not sent at once, whatever is asked for: https://developer.salesforce.com/docs/platform/pub-sub-api/guide/flow-control.html */
 export const mostOutstanding = 100;
 
+/** More are asked for when so few are still to come: by ones, each would come alone, be read alone and be stored alone. */
+const fewOutstanding = mostOutstanding / 2;
+
 /** An empty answer comes within 270 s (the same page). Nothing at all for longer: nobody is there any more. */
 const silentMs = 300_000;
 
@@ -61,10 +64,10 @@ export class Subscription {
     }
   }
 
-  /** Those that came are stored: as many may come again. */
+  /** Those that came are stored: as many may come again, once they are not few. */
   stored(): void {
+    if (this.outstanding > fewOutstanding) return;
     const numRequested = mostOutstanding - this.outstanding;
-    if (numRequested === 0) return;
     this.outstanding = mostOutstanding;
     this.call.write({ numRequested });
   }
