@@ -14,8 +14,8 @@ import { buildPalette } from '../harness/palette.ts';
 import { rounded, spreadOf } from '../harness/spread.ts';
 
 const mostRssMb = 300;
-/** As docs/operations.md says for where memory is scarce: on a large machine Node.js takes 100 MB for what is short-lived, whatever runs in it. */
-const smallYoungSpace = ['--max-semi-space-size=8'];
+/** As docs/operations.md says for where memory is scarce: on a large machine Node.js lets 200 MB of what is over lie about, whatever runs in it. */
+const smallHeap = ['--max-semi-space-size=8', '--optimize-for-size'];
 const least = 0.95;
 const megabyte = 1024 * 1024;
 /** One write in so many is answered 429 with Retry-After: once in the short form, 25 times in the full one. */
@@ -41,7 +41,7 @@ export const monthVolume: Figure = {
     const nodeRed = await MeasuredNodeRed.start({
       flows: monthFlow(),
       palettes: [palette.plain, palette.pack],
-      nodeArguments: [...smallYoungSpace, ...nodeArguments],
+      nodeArguments: [...smallHeap, ...nodeArguments],
       environment: { ...connectionEnvironment(access), PSCONNECT_MAXBACKLOG: '' },
     });
     try {
