@@ -46,7 +46,8 @@ export function batchNode<Input, Output extends object>(
         return;
       }
       batch.add(work);
-      base.status.show('blue', 'ring', base.words('status.collecting', { count: batch.collected }));
+      const count = batch.collected;
+      base.status.show('blue', 'ring', () => base.words('status.collecting', { count }));
     };
     receiveRuns(base, take, {
       isFree: () => batch.collected + busy === 0,
