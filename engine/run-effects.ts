@@ -2,7 +2,7 @@ import { boundedText } from '../model/bounded-text.ts';
 import { boundedWords } from '../model/bounded-words.ts';
 import { Failure, type FailureClass } from '../model/failure.ts';
 import { inEnglish, inWords, phrase } from '../model/failure-words.ts';
-import type { Json } from '../model/json.ts';
+import { canonicalJson, isObject, type Json } from '../model/json.ts';
 import type { Effects, Write } from '../model/operations.ts';
 import { redact } from '../model/redact.ts';
 import { obstacleIn, wordsOfObstacle } from '../model/storable.ts';
@@ -61,6 +61,7 @@ export class RunEffects implements Effects {
     if (this.active.over) throw takenOver(); // the store learns of it a moment later
     mustBeStorable(write);
     let intendedAt = this.clock.now();
+    const request = redact(write.request) as Json;
     const before = await this.store.intend(
       {
         key,
@@ -70,14 +71,17 @@ export class RunEffects implements Effects {
         ...titled(write),
         system: this.system,
         settle: write.settle,
-        request: redact(write.request) as Json,
+        request,
         ...(write.undo === undefined ? {} : { undo: write.undo }),
         ...(this.active.run.compensating ? { ofUndo: true } : {}),
       },
       this.active.run.token,
       intendedAt,
     );
-    if (before?.status === 'done') return this.remembered(write, before.result ?? null);
+    if (before?.status === 'done') {
+      mustBeAsMade(write, request, before);
+      return this.remembered(write, before.result ?? null);
+    }
     const doubt = before !== undefined && (before.status === 'intended' || before.status === 'in-doubt');
     if (doubt || (write.lookFirst && write.probe)) {
       const found = await this.lookUp(write, doubt, before);
@@ -98,7 +102,7 @@ export class RunEffects implements Effects {
     // (a slow look-up, a wait for its turn, a machine that slept) is committed anew, which also asks whether this delivery may still write
     for (let again = doubt || absent; again || this.clock.now() - intendedAt > freshMs; again = false) {
       intendedAt = this.clock.now();
-      await this.store.intendAgain(key, this.active.id, this.active.run.token, intendedAt, { sentBefore: doubt, absent });
+      await this.store.intendAgain(key, this.active.id, this.active.run.token, intendedAt, { sentBefore: doubt, absent, request });
     }
     return this.send(key, write, { again: doubt, own: doubt && !!before?.absentBefore });
   }
@@ -186,6 +190,27 @@ export class RunEffects implements Effects {
     return result;
   }
 }
+
+/** A run that is delivered again, edited or through a flow that was changed, may ask for something else than it has made: what stands is not told as that. */
+function mustBeAsMade({ sameBesides, title, key }: Write<Json>, request: Json, { request: made, system }: Effect): void {
+  if (!sameBesides) return;
+  const parts = (of: unknown) => new Map(isObject(of) ? Object.entries(of).map(([name, part]) => [name, without(part, sameBesides)]) : []);
+  const [there, asked] = [parts(made), parts(request)];
+  // a field that one of them has not: made by another version of this product
+  const field = [...asked.keys()].find((name) => there.has(name) && !sameBesides.includes(name) && there.get(name) !== asked.get(name));
+  if (field === undefined) return;
+  throw new Failure({
+    class: 'conflict.stale',
+    ...inWords('MADE_OTHERWISE', { title, field, system }),
+    system,
+    record: key,
+    field,
+    outcome: 'not-made',
+  });
+}
+
+const without = (part: unknown, names: readonly string[]): string =>
+  JSON.stringify(JSON.parse(canonicalJson(part)), (name, value: unknown) => (names.includes(name) ? undefined : value)) ?? '';
 
 /** Before anything is intended or sent. */
 function mustBeStorable({ title, request, undo, key }: Write<Json>): void {

@@ -111,6 +111,11 @@ export interface Write<Result extends Json> {
   /** absent = nothing of the result is read */
   needs?: NeededResult;
   /**
+   * Asked for again by its run, it must say what was made, but for these fields of the request; else it is refused (`MADE_OTHERWISE`). Absent = the key
+   * says which content it is of, or what is there is examined besides.
+   */
+  sameBesides?: readonly string[];
+  /**
    * Makes the write; answers what must be remembered (ids). Throws a Failure whose `outcome` says if it may have been made. `again`: it was sent
    * before, and what became of it was not seen. `own`: before that, nothing was there: what is there now is this run's.
    */

@@ -1,6 +1,7 @@
 import { Cron } from 'croner';
 import { isSuspect } from '../engine/suspects.ts';
-import { phrase } from '../model/failure-words.ts';
+import { Failure } from '../model/failure.ts';
+import { inWords, phrase } from '../model/failure-words.ts';
 import type { Work } from './action-node.ts';
 import { BatchesUnderWay } from './batches-under-way.ts';
 import type { PackNode } from './pack-node.ts';
@@ -65,6 +66,7 @@ export class MicroBatch {
     }
     const { engine } = this.base.pack;
     const waits = this.cron !== undefined && !this.belongsToLast(active.run);
+    if (waits && !this.cron?.nextRun()) return work.fail(neverComes(this.rule.schedule ?? ''));
     if (waits && !engine.mayHold) return this.putOff(work);
     engine.hold(active);
     if (waits) {
@@ -146,3 +148,7 @@ export class MicroBatch {
     }
   }
 }
+
+/** The 30th of February, or a moment that is over: a line would wait for ever, and nobody would hear of it. */
+const neverComes = (value: string) =>
+  new Failure({ class: 'contract.invalid', ...inWords('SCHEDULE_OVER', { value }), field: 'schedule', value, outcome: 'not-made' });

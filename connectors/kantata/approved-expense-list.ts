@@ -1,4 +1,5 @@
 import { isCalendarDate } from '../../model/calendar-date.ts';
+import { currencyDecimals } from '../../model/currency-decimals.ts';
 import { inWords, phrase } from '../../model/failure-words.ts';
 import type { ExpenseFact, TellUnreadable, TimeWindow, UnreadableRow } from '../../model/operations.ts';
 import type { Money } from '../../model/types.generated.ts';
@@ -53,7 +54,8 @@ function oddExpense(api: KantataApi, row: Row, { status, place }: { status: stri
   if (odd) return odd;
   if (status !== 'approved') return oddRow(row, 'submission.status', status, at);
   const { currency } = amountOf(api, row);
-  return /^[A-Z]{3}$/.test(currency) ? undefined : oddRow(row, 'currency', currency || undefined, at);
+  // of what ISO 4217 does not know no sum can be made
+  return currencyDecimals(currency) === undefined ? oddRow(row, 'currency', currency || undefined, at) : undefined;
 }
 
 /** Kantata states no tax, and knows no legal entity: neither can be compared. An expense that does not say whether it is paid back is. */

@@ -54,6 +54,7 @@ async function keep(parts: Parts, assignment: Assignment, record: Words, { effec
   let before: JsonObject | undefined;
   const { id } = await effects.write<{ id: string; corrected?: true }>({
     needs: neededId,
+    sameBesides: [],
     key: `assignment ${assignment.id}`,
     title: phrase('WRITE.in', { record, systemName: 'NetSuite' }),
     request: body,

@@ -4,6 +4,7 @@ import type { Json, JsonObject } from '../../model/json.ts';
 import { neededId } from '../../model/needed-result.ts';
 import type { BatchLine, LineOutcome, PostedExpense } from '../../model/operations.ts';
 import type { Expense } from '../../model/types.generated.ts';
+import { type Booked, bookedAs } from './expense-post/booked-as.ts';
 import { ExchangeRates } from './expense-post/exchange-rates.ts';
 import { ExpenseReferenceFinder, recordOf, refused, type ResolvedExpense } from './expense-post/expense-references.ts';
 import { ExpenseRefusals } from './expense-post/expense-refusal.ts';
@@ -71,16 +72,18 @@ async function postLine(batch: Batch, { input: expense, effects }: Line): Promis
   const body = expenseReportBody(expense, line);
   const leftOut = toldLeftOut(expense);
   let before: PostedReport | undefined;
-  const made = (id: string, more: { corrected?: true }) => ({
+  const made = (id: string, { booked = line, ...more }: { corrected?: true; booked?: Booked }) => ({
     id,
     ...more,
     legalEntity: line.legalEntity.code,
-    inBooks: { ...line.inBooks },
-    ...(line.exchangeRate === undefined ? {} : { exchangeRate: line.exchangeRate }),
+    inBooks: { ...booked.inBooks },
+    ...(booked.exchangeRate === undefined ? {} : { exchangeRate: booked.exchangeRate }),
     ...(leftOut.length > 0 ? { leftOut } : {}),
   });
   const result = await effects.write<Json>({
     needs: neededId,
+    // the account's own rate of the day may be corrected meanwhile
+    sameBesides: line.rateIsGiven ? [] : ['exchangeRate'],
     key: `expenseReport ${expense.id}`,
     title: phrase('WRITE.in', { record: recordOf(expense), systemName: 'NetSuite' }),
     request: body,
@@ -90,7 +93,7 @@ async function postLine(batch: Batch, { input: expense, effects }: Line): Promis
     // an expense with other content is not this write made: it is sent again as a correction
     probe: async () => {
       before = await batch.posted.find(expense.id);
-      return before && sameExpense(expense, line, before.record) ? made(before.id, {}) : undefined;
+      return before && sameExpense(expense, line, before.record) ? made(before.id, { booked: bookedAs(line, before.record) }) : undefined;
     },
     wasThere: () => before !== undefined,
     send: async (attempt) => {

@@ -92,6 +92,8 @@ async function postLine(batch: Batch, given: Line): Promise<PostedTime> {
   let before: PostedTimeBill | undefined;
   return effects.write<{ id: string; corrected?: true; leftOut?: LeftOut[] }>({
     needs: neededId,
+    // an earlier version spelt it in another way
+    sameBesides: ['externalId'],
     key: `timeBill ${entry.id}`,
     title: phrase('WRITE.in', { record: recordOf(entry), systemName: 'NetSuite' }),
     request: body,

@@ -53,7 +53,8 @@ const most = 999_999;
 
 /**
  * A contract is one event for each number of its amendments: saving it again is no news. Amendments of one deal run one after another, in the order of its
- * other runs, and an older one never after a newer.
+ * other runs, and an older one never after a newer. Another contract of the deal counts for itself: whether its first is newer than the last of the one
+ * before, no number says, and the systems that bear the number tell a person.
  */
 function eventOf(record: JsonObject, { object, numberField }: ContractPollOptions, orgId: string): SourceEvent {
   const id = longId(String(record['Id']));
@@ -71,7 +72,7 @@ function eventOf(record: JsonObject, { object, numberField }: ContractPollOption
     subject: (only && textIn(only['Engagement_Code__c'])) ?? textIn(record['ContractNumber']) ?? id,
     time: stamp,
     key,
-    ...(number === undefined ? {} : { version: { record: key, at: comparableVersion(number)!.at } }),
+    ...(number === undefined ? {} : { version: { record: id, at: comparableVersion(number)!.at } }),
     data: record,
   };
 }

@@ -18,14 +18,14 @@ export abstract class PostgresEffects extends PostgresDatabase implements Effect
     return before;
   }
 
-  async intendAgain(key: string, run: RunId, token: number, now: number, { sentBefore, absent }: SentAgain): Promise<void> {
+  async intendAgain(key: string, run: RunId, token: number, now: number, { sentBefore, absent, request }: SentAgain): Promise<void> {
     await this.do(async (transaction) => {
       await mustBeUnderWay(transaction, run, token);
       await transaction.query(
         `UPDATE effects SET status = 'intended', failure = NULL, attempts = attempts + $4::int, absent_before = absent_before OR $5::boolean,
-           intended_at = $2, finished_at = NULL, owner = $3
+           request = $6, intended_at = $2, finished_at = NULL, owner = $3
          WHERE key = $1 AND status <> 'done'`,
-        [key, now, transaction.instance, sentBefore ? 1 : 0, absent],
+        [key, now, transaction.instance, sentBefore ? 1 : 0, absent, JSON.stringify(request)],
       );
     });
     this.mustHold();

@@ -35,13 +35,13 @@ export abstract class SqliteEffects extends SqliteFile implements EffectStore {
     });
   }
 
-  intendAgain(key: string, run: RunId, token: number, now: number, { sentBefore, absent }: SentAgain): Promise<void> {
+  intendAgain(key: string, run: RunId, token: number, now: number, { sentBefore, absent, request }: SentAgain): Promise<void> {
     return this.db.write(() => {
       mustBeUnderWay(this.db, run, token);
       this.db.change(
         `UPDATE effects SET status = 'intended', failure = NULL, attempts = attempts + ?, absent_before = max(absent_before, ?),
-           intended_at = ?, finished_at = NULL WHERE key = ? AND status <> 'done'`,
-        ...[sentBefore ? 1 : 0, absent ? 1 : 0, now, key],
+           request = ?, intended_at = ?, finished_at = NULL WHERE key = ? AND status <> 'done'`,
+        ...[sentBefore ? 1 : 0, absent ? 1 : 0, JSON.stringify(request), now, key],
       );
     });
   }

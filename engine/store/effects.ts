@@ -53,6 +53,8 @@ export interface SentAgain {
   sentBefore: boolean;
   /** it was looked for, and was not there */
   absent: boolean;
+  /** what is sent now: the run may have been edited since */
+  request: Json;
 }
 
 /** Writes to systems: the intent before, what became of it after, and what a person says of one in doubt. */

@@ -24,7 +24,12 @@ describe('NetSuite posted expenses, read back for reconciliation,', () => {
   anewWithProjects((sandbox) => {
     box = sandbox;
     const rate = { baseCurrency: { externalId: 'EUR' }, transactionCurrency: { externalId: 'GBP' }, exchangeRate: 1.1712 };
-    netsuite.load(box.sim, { records: { currencyRate: [{ ...rate, effectiveDate: '2026-03-09' }] } });
+    netsuite.load(box.sim, {
+      records: {
+        currencyRate: [{ ...rate, effectiveDate: '2026-03-09' }],
+        currency: [{ externalId: 'XBT', name: 'Bitcoin', symbol: 'XBT' }],
+      },
+    });
   });
   const expense = (id: number, more: Partial<Expense> = {}): Expense => ({ ...(approvedExpense(String(id)) as Expense), ...more });
   const post = async (...expenses: Expense[]) => {
@@ -94,6 +99,7 @@ describe('NetSuite posted expenses, read back for reconciliation,', () => {
       'taxDetails.taxAmount',
       '2',
     ],
+    ['a currency that ISO 4217 does not know', line({ currency: { externalId: 'XBT' }, foreignAmount: 10 }), 'expense.currency', 'XBT'],
   ];
   for (const [what, report, field, value] of odd) {
     it(`of which one cannot be read are told with it, and all others: ${what}`, async () => {
@@ -202,10 +208,13 @@ describe('Kantata: approved expenses of a span of days', () => {
         row(3, { amount_in_cents: null }),
         row(4, { currency: null, workspace_id: '502' }),
         row(5),
+        row(6, { currency: 'XBT' }),
       ],
     });
     const { facts, odd } = await listed();
     facts.length.should.be.aboveOrEqual(1);
+    // no sum could be made of it, and that of all others would be none
+    odd.should.matchAny({ key: 'kantata:expense-6', field: 'currency', value: 'XBT' });
     odd
       .map(({ key, field, value }) => [key, field, value])
       .slice(0, 3)

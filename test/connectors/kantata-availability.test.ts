@@ -148,6 +148,24 @@ describe('who is free, by Kantata', () => {
     should((await of('301')).periods[0]).containEql({ hardMinutes: 661, softMinutes: 120 });
   });
 
+  it('takes none of several regions of one name for the one that is asked for; one in other letters is another', async () => {
+    const region = (id: string, name: string) => ({ id, name, type: 'Geography', ancestor_ids: [], descendant_ids: [] });
+    box.load({
+      organizations: [region('51', 'North'), region('52', 'NORTH')],
+      organization_memberships: [{ id: '1', member_type: 'User', member_id: '302', geography_id: '52' }],
+    });
+    const north = { from: week.from, to: week.to, region: 'NORTH' };
+    [...(await find(north)).keys()].should.eql(['kantata:302']);
+    box.load({ organizations: [region('53', 'NORTH')] });
+    (await failureOf(find(north))).should.match({
+      class: 'conflict.duplicate',
+      code: 'NAME_TWICE',
+      field: 'region',
+      value: 'NORTH',
+      message: /51, 52, 53/,
+    });
+  });
+
   it('finds by skills, all of them, and by region with those below it', async () => {
     [...(await find({ ...week, skills: ['SAP', 'data migration'] })).keys()].should.eql(['kantata:301']);
     box.load({

@@ -46,6 +46,19 @@ describe('The state of an invoice in Kantata', () => {
     box.rows('custom_field_values').should.have.length(5);
   });
 
+  it('is told to none of several projects of one code, and to the one that is not archived', async () => {
+    const workspace = (id: string, more: object = {}) => ({ id, title: 'ENG-0007 · Rollout', currency: 'EUR', ...more });
+    box.load({ workspaces: [workspace('507', { archived: true }), workspace('508')] });
+    should(await write(anInvoice(), { key: 'ENG-0007' })).containEql({ written: true, record: '508' });
+    box.load({ workspaces: [workspace('509')] });
+    await write(anInvoice(), { key: 'ENG-0007' }).should.be.rejectedWith({
+      class: 'conflict.duplicate',
+      code: 'NAME_TWICE',
+      value: 'ENG-0007',
+      message: /508, 509/,
+    });
+  });
+
   it('stays that of its newest invoice when an older one is paid', async () => {
     const former = { id: 'netsuite:7', invoiceDate: '2026-02-10' };
     await write(anInvoice({ ...former, version: '2026-02-10T10:00:00.000Z' }));

@@ -242,21 +242,22 @@ describe('An amendment in NetSuite', () => {
 
     it('by time on a phase that it takes out', async () => {
       const task = recordOf('projectTask', 'ENG-0001/P1/T1');
-      netsuite.load(box.sim, {
-        records: {
-          timeBill: [
-            {
-              employee: { externalId: 'EMP-001' },
-              customer: { externalId: 'ENG-0001' },
-              caseTaskEvent: { id: task.id },
-              tranDate: '2026-03-10',
-              hours: '1:30',
-            },
-          ],
+      const time = (more: object) => ({
+        ...{
+          employee: { externalId: 'EMP-001' },
+          customer: { externalId: 'ENG-0001' },
+          caseTaskEvent: { id: task.id },
+          tranDate: '2026-03-10',
         },
+        ...more,
       });
       const [main, share] = engagementProjects() as [Project, Project];
-      const failure = await refused([{ ...main, phases: [], milestones: main.milestones.map(({ phase: _phase, ...one }) => one) }, share]);
+      const without = [{ ...main, phases: [], milestones: main.milestones.map(({ phase: _phase, ...one }) => one) }, share];
+      // time that is planned is kept in the same table, and is none
+      netsuite.load(box.sim, { records: { timeBill: [time({ hours: '8:00', timeType: { id: 'P' } })] } });
+      (await shown(without)).length.should.be.above(0);
+      netsuite.load(box.sim, { records: { timeBill: [time({ hours: '1:30' })] } });
+      const failure = await refused(without);
       failure.should.match({
         class: 'business.rejected',
         code: 'TIME_POSTED',

@@ -1,6 +1,7 @@
 import should from 'should';
 import type { OperationContext } from '../../model/operations.ts';
 import type { BillingSchedule } from '../../model/types.generated.ts';
+import { netsuite } from '../../sandbox/netsuite/definition.ts';
 import { InMemoryEffects, ProcessDied } from './in-memory-effects.ts';
 import { eur, fresh, inAccount } from './netsuite-found.ts';
 import { acme, contextOf, engagementProjects, failureOf, NetSuiteSandbox, timeEntry } from './netsuite-sandbox.ts';
@@ -258,6 +259,16 @@ describe('A billing schedule in NetSuite', () => {
         record: 'billing schedule of project ENG-0001-NL01',
         field: 'cap',
         value: '1199.99 EUR',
+      });
+      // what is planned, in the same table, is not posted
+      const planned = {
+        employee: { externalId: 'EMP-002' },
+        customer: { externalId: 'ENG-0001-NL01' },
+        item: { id: '1' },
+        tranDate: '2026-05-11',
+      };
+      netsuite.load(box.sim, {
+        records: { timeBill: [{ ...planned, hours: '8:00', timeType: { id: 'P' }, isBillable: true, rate: 160 }] },
       });
       await set(capped('1200.00'));
     });

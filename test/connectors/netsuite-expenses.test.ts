@@ -102,8 +102,19 @@ describe('NetSuite expenses', () => {
       const inPounds = expense(2, { amount: money('10.00', 'GBP') });
       await post(box.erp, [inPounds]);
       netsuite.load(box.sim, { records: { currencyRate: [rate('GBP', 'EUR', 1.2, '2026-03-10')] } });
-      told(await post(box.another(), [inPounds])).should.deepEqual(['ok']);
+      // and what is told is what is in the books, not what would be by the new rate
+      should(await post(box.another(), [inPounds])).match([{ ok: true, output: { inBooks: money('11.71'), exchangeRate: '1.1712' } }]);
       reports()[0]!.lines['expense']![0]!.fields.should.match({ exchangeRate: 1.1712 });
+    });
+
+    it('are corrected where the same amount is of another distance', async () => {
+      const driven = (distance: string, rate: string) =>
+        expense(5, { amount: money('126.00'), mileage: { distance, unit: 'KMT', rate: money(rate) } });
+      await post(box.erp, [driven('420', '0.30')]);
+      should(await post(box.another(), [driven('210', '0.60')])).match([{ ok: true, output: { corrected: true } }]);
+      reports()[0]!.lines['expense']![0]!.fields.should.match({ quantity: 210, rate: 0.6, amount: 126 });
+      const [same] = await post(box.another(), [driven('210', '0.60')]);
+      should(same!.ok && same!.output.corrected).equal(undefined);
     });
 
     it('are corrected in place: one line, with the new amount and without the tax that is gone', async () => {

@@ -34,9 +34,23 @@ describe('Watching for amended contracts', () => {
     load('ENG-1', 2);
     const [event] = await poll();
     const deal = (event!.data as unknown as { Deals: { Id: string }[] }).Deals[0]!.Id;
-    event!.should.match({ type: 'com.psconnect.contract.amended', subject: 'ENG-1', key: deal, version: { record: deal } });
+    event!.should.match({ type: 'com.psconnect.contract.amended', subject: 'ENG-1', key: deal });
     event!.id.should.match(/^800.{15}:2$/);
     should(Number(event!.version!.at)).equal(2);
+    event!.version!.record.should.equal(event!.id.slice(0, 18));
+  });
+
+  it('of another contract of the same deal counts anew: its first amendment is not older than the last of the one before', async () => {
+    const records = amendedContract(recordsOf(soundDeal('ENG-1'), stamp), { stamp, number: 3 }) as Records;
+    org.load(records as never);
+    const [before] = await poll();
+    await org.reset();
+    const id = '800000000000002AAA';
+    const renewed = { Contract: { Id: id, Amendment_Number__c: 1 }, Opportunity: { ContractId: id } } as Record<string, object>;
+    org.load(records.map((one) => ({ ...one, ...renewed[one.attributes.type] })) as never);
+    const [after] = await poll();
+    after!.key.should.equal(before!.key);
+    after!.version!.record.should.not.equal(before!.version!.record);
   });
 
   it('takes amended ones alone, unless those that were activated are asked for; nothing of drafts', async () => {

@@ -99,18 +99,19 @@ export function effectsContract(open: OpenStore): void {
       const { store, run, intent } = await underWay();
       await store.intend(intent, run.token, 5);
       await store.finishEffect('k1', { status: 'in-doubt', failure: { class: 'transient.timeout', code: 'T', message: 't' } }, 6);
-      await store.intendAgain('k1', run.id, run.token, 100, { sentBefore: true, absent: false });
+      await store.intendAgain('k1', run.id, run.token, 100, { sentBefore: true, absent: false, request: { name: 'B' } });
       const effect = await only(store, run.id);
-      effect.should.have.properties({ status: 'intended', attempts: 2, intendedAt: 100 });
+      // the run may have been edited since: what is kept is what is sent
+      effect.should.have.properties({ status: 'intended', attempts: 2, intendedAt: 100, request: { name: 'B' } });
       should(effect.finishedAt).equal(undefined);
     });
 
     it('notes that what is to be written was not there before; that counts until the write is intended from the start', async () => {
       const { store, run, intent } = await underWay();
       await store.intend(intent, run.token, 5);
-      await store.intendAgain('k1', run.id, run.token, 6, { sentBefore: false, absent: true });
+      await store.intendAgain('k1', run.id, run.token, 6, { ...intent, sentBefore: false, absent: true });
       (await only(store, run.id)).should.have.properties({ status: 'intended', attempts: 1, intendedAt: 6, absentBefore: true });
-      await store.intendAgain('k1', run.id, run.token, 7, { sentBefore: true, absent: false });
+      await store.intendAgain('k1', run.id, run.token, 7, { ...intent, sentBefore: true, absent: false });
       (await only(store, run.id)).should.have.properties({ attempts: 2, absentBefore: true });
       await store.finishEffect('k1', { status: 'not-made', failure: { class: 'auth.expired', code: 'A', message: 'a' } }, 8);
       await store.intend(intent, run.token, 9);
@@ -123,7 +124,7 @@ export function effectsContract(open: OpenStore): void {
       await store.release(run.id, run.token, 6);
       await store.intend({ ...intent, key: 'k2' }, run.token, 7).should.be.rejectedWith({ code: 'RUN_TAKEN_OVER' });
       await store
-        .intendAgain('k1', run.id, run.token, 7, { sentBefore: true, absent: false })
+        .intendAgain('k1', run.id, run.token, 7, { ...intent, sentBefore: true, absent: false })
         .should.be.rejectedWith({ code: 'RUN_TAKEN_OVER' });
       const [next] = (await store.claim({ entries: ['in'], limit: 1, now: 8, revision: '' })) as [Run];
       await store.intend({ ...intent, key: 'k2' }, run.token, 9).should.be.rejectedWith({ code: 'RUN_TAKEN_OVER' });

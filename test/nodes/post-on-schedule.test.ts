@@ -8,23 +8,29 @@ const minute = 60_000;
 const evening = Date.UTC(2026, 10, 27, 18);
 
 describe('Time that is posted on a schedule', () => {
-  const bed = () => {
+  const bed = (schedule = '0 0 1 1 *') => {
     const clock = new ManualClock(evening - 60 * minute);
     const batches: string[][] = [];
     const engine = { clock, mayHold: true, hold: (active: { held: number }) => void active.held++ };
     const words = (_key: string, { until }: { until: string }) => `its batch, ${until}`;
     const base = { id: 'post', words, pack: { clock, engine }, stopping: new AbortController() } as unknown as PackNode;
     const post = async (works: Work[]) => void batches.push(works.map(({ context }) => context.active.run.event.subject));
-    const batch = new MicroBatch(base, { size: 2, seconds: 10, schedule: '0 0 1 1 *' }, post);
+    const batch = new MicroBatch(base, { size: 2, seconds: 10, schedule }, post);
     const add = (subject: string, more: { createdAt?: number; time?: number } = {}) => {
       const { createdAt = clock.now() } = more;
       const run = { createdAt, crashes: 0, event: { subject, time: new Date(more.time ?? createdAt).toISOString() } };
       const active = { run, held: 0, working: 0, suspend: (waiting: object) => void putOff.push({ subject, ...waiting }) };
-      batch.add({ message: {}, context: { active }, finish: () => undefined, fail: () => undefined } as unknown as Work);
+      batch.add({
+        message: {},
+        context: { active },
+        finish: () => undefined,
+        fail: (error: unknown) => void failed.push(error),
+      } as unknown as Work);
     };
     const putOff: object[] = [];
+    const failed: unknown[] = [];
     const settled = () => new Promise<void>((resolve) => setImmediate(resolve));
-    return { clock, engine, batch, batches, add, putOff, settled };
+    return { clock, engine, batch, batches, add, putOff, failed, settled };
   };
 
   it('goes with all that had come in by then, however much of it there was no room for', async () => {
@@ -48,6 +54,15 @@ describe('Time that is posted on a schedule', () => {
     await settled();
     batches.slice(3).should.deepEqual([['6']]);
     batch.collected.should.equal(1);
+  });
+
+  it('that never comes is told at once: nothing waits for ever', () => {
+    for (const schedule of ['0 0 30 2 *', '2020-01-01T00:00:00']) {
+      const { add, batch, failed } = bed(schedule);
+      add('1');
+      batch.collected.should.equal(0);
+      failed.should.match([{ class: 'contract.invalid', code: 'SCHEDULE_OVER', field: 'schedule', value: schedule }]);
+    }
   });
 
   it('of which nothing follows any more waits for the next time', async () => {

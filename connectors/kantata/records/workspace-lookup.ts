@@ -1,3 +1,5 @@
+import { Failure } from '../../../model/failure.ts';
+import { inWords } from '../../../model/failure-words.ts';
 import { bearsCrmId } from '../../../model/found-record.ts';
 import type { Project } from '../../../model/types.generated.ts';
 import { called } from '../../../model/record-names.ts';
@@ -16,15 +18,29 @@ export function workspaceLookup(api: KantataApi, codes: string[], signal?: Abort
   return new Lookup(async () => {
     const found = new Map<string, Known>();
     const params = { include_archived: true };
-    for (const { ref, row } of await rowsByReference(api, 'workspaces', 'project', codes, params, signal)) {
-      if (!found.has(ref)) found.set(ref, { id: idOf(row, called.project(ref)), referenced: true, row });
-    }
+    const byReference = Map.groupBy(await rowsByReference(api, 'workspaces', 'project', codes, params, signal), ({ ref }) => ref);
     for (const code of codes) {
-      if (found.has(code)) continue;
-      const known = await byTitle(api, code, signal);
+      const referenced = byReference.get(code)?.map(({ row }) => ({ id: idOf(row, called.project(code)), referenced: true, row }));
+      const known = theOne(code, referenced ?? (await byTitle(api, code, signal)));
       if (known) found.set(code, known);
     }
     return found;
+  });
+}
+
+/** Beside one that is worked on archived ones are history; of several none is taken for the project. */
+function theOne(code: string, all: readonly Known[]): Known | undefined {
+  const active = all.filter(({ row }) => row['archived'] !== true);
+  if (active.length < 2) return active[0] ?? all[0];
+  const ids = { join: 'LIST_COMMA', parts: active.map(({ id }) => id).sort() };
+  throw new Failure({
+    class: 'conflict.duplicate',
+    ...inWords('NAME_TWICE', { name: code, collection: 'workspaces', ids }),
+    system: 'kantata',
+    record: called.project(code),
+    field: 'title',
+    value: code,
+    outcome: 'not-made',
   });
 }
 
@@ -52,7 +68,8 @@ export async function sharesLeftOver(
   return left;
 }
 
-async function byTitle(api: KantataApi, code: string, signal?: AbortSignal): Promise<Known | undefined> {
+async function byTitle(api: KantataApi, code: string, signal?: AbortSignal): Promise<Known[]> {
+  const found: Known[] = [];
   const params = { search: code, include: 'external_references', include_archived: true };
   for await (const envelope of api.pages('workspaces', params, signal)) {
     for (const row of envelope.results) {
@@ -60,8 +77,8 @@ async function byTitle(api: KantataApi, code: string, signal?: AbortSignal): Pro
       const reference = referenceOf(api, envelope, row);
       // a workspace that belongs to another project code by its reference is not this one, whatever its title says
       if (reference && reference.ref !== code) continue;
-      return { id: idOf(row, called.project(code)), referenced: reference !== undefined, row };
+      found.push({ id: idOf(row, called.project(code)), referenced: reference !== undefined, row });
     }
   }
-  return undefined;
+  return found;
 }

@@ -27,11 +27,16 @@ const kinds = {
   },
 } satisfies Record<string, Kind>;
 
-/** The account's roles, skills and regions by name, read once per operation call. */
+interface Named {
+  id: string;
+  name: string;
+}
+
+/** The account's roles, skills and regions by name, read once per operation call. Of several that are called alike none is chosen. */
 export class Catalog {
   private readonly api: KantataApi;
   private readonly signal: AbortSignal | undefined;
-  private readonly names = new Map<string, Promise<Map<string, { id: string; name: string }>>>();
+  private readonly names = new Map<string, Promise<Map<string, Named[]>>>();
 
   constructor(api: KantataApi, signal?: AbortSignal) {
     this.api = api;
@@ -57,27 +62,28 @@ export class Catalog {
       this.names.set(kind.collection, names);
     }
     const known = await names;
-    const found = known.get(foldedName(name));
-    if (found) return found.id;
-    throw new Failure({
-      class: 'mapping.missing',
-      ...kind.unknown(name, listed([...known.values()].map((entry) => entry.name))),
-      system: 'kantata',
-      record,
-      field: kind.field,
-      value: name,
-    });
+    const alike = known.get(foldedName(name)) ?? [];
+    const named = alike.length > 1 ? alike.filter((one) => one.name === name.trim()) : alike;
+    if (named.length === 1) return named[0]!.id;
+    const about = { system: 'kantata', record, field: kind.field, value: name };
+    if (alike.length > 1) {
+      const ids = { join: 'LIST_COMMA', parts: alike.map(({ id }) => id).sort() };
+      throw new Failure({ class: 'conflict.duplicate', ...inWords('NAME_TWICE', { name, collection: kind.collection, ids }), ...about });
+    }
+    const all = [...known.values()].flat().map((entry) => entry.name);
+    throw new Failure({ class: 'mapping.missing', ...kind.unknown(name, listed(all)), ...about });
   }
 
-  private async read(kind: Kind): Promise<Map<string, { id: string; name: string }>> {
-    const names = new Map<string, { id: string; name: string }>();
+  private async read(kind: Kind): Promise<Map<string, Named[]>> {
+    const names = new Map<string, Named[]>();
     for await (const envelope of this.api.pages(kind.collection, {}, this.signal)) {
       for (const row of envelope.results) {
         const name = text(row, 'name');
         // a deleted role is still listed, with the time of its deletion
         if (kind.is?.(row) === false) continue;
-        if (name && !text(row, 'deleted_at') && !names.has(foldedName(name)))
-          names.set(foldedName(name), { id: idOf(row, kind.collection), name });
+        if (!name || text(row, 'deleted_at')) continue;
+        const folded = foldedName(name);
+        names.set(folded, [...(names.get(folded) ?? []), { id: idOf(row, kind.collection), name }]);
       }
     }
     return names;

@@ -75,14 +75,14 @@ function mustBeNewer(comments: string, { project, version, cap }: { project: str
   });
 }
 
-/** A cap that posted time has passed already would be no cap. What has no rate has NetSuite's list price, which is not known here: it is not counted. */
+/** A cap that posted time (not planned, which is in the same table) has passed already would be no cap. What has no rate has NetSuite's list price, which is not known here: it is not counted. */
 async function mustHold(
   suiteQl: SuiteQl,
   { job, cap, currency }: { job: ProjectThere; cap: Money; currency: string },
   signal: AbortSignal,
 ): Promise<void> {
   const rows = await suiteQl.all(
-    `SELECT id, hours, rate FROM timebill WHERE customer = ${literal(job.id)} AND isbillable = 'T' AND rate IS NOT NULL ORDER BY id`,
+    `SELECT id, hours, rate FROM timebill WHERE customer = ${literal(job.id)} AND timetype = 'A' AND isbillable = 'T' AND rate IS NOT NULL ORDER BY id`,
     signal,
   );
   const posted = rows.reduce(

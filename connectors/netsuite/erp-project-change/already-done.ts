@@ -45,14 +45,14 @@ export async function mustNotBeBelowBilled(
   throw stopped(record, field, amount, inWords('BELOW_BILLED', { record, billed: amount, wanted: lower, systemName: 'NetSuite' }));
 }
 
-/** Phases and tasks that are taken out must have no time. */
+/** Phases and tasks that are taken out must have no time; what is planned or allocated, in the same table, is none. */
 export async function mustHaveNoTime(
   suiteQl: SuiteQl,
   tasks: readonly { id: string; record: Words }[],
   signal: AbortSignal,
 ): Promise<void> {
   if (tasks.length === 0) return;
-  const query = (condition: string) => `SELECT id, casetaskevent, hours FROM timebill WHERE ${condition} ORDER BY id`;
+  const query = (condition: string) => `SELECT id, casetaskevent, hours FROM timebill WHERE ${condition} AND timetype = 'A' ORDER BY id`;
   const rows = await suiteQl.whereIn(
     'casetaskevent',
     tasks.map(({ id }) => id),

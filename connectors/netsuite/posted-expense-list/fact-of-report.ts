@@ -1,4 +1,5 @@
 import { boundedText } from '../../../model/bounded-text.ts';
+import { currencyDecimals } from '../../../model/currency-decimals.ts';
 import { ExactDecimal } from '../../../model/exact-decimal.ts';
 import { exactMoney } from '../../../model/exact-money.ts';
 import type { Json, JsonObject } from '../../../model/json.ts';
@@ -41,7 +42,8 @@ export async function factOfReport(
   const books = subsidiaryId === undefined ? undefined : await references.subsidiaryById(subsidiaryId);
   const currencyId = referredId(line, 'currency') ?? books?.currencyId;
   const currency = currencyId === undefined ? undefined : await references.currencyCode(currencyId);
-  if (currency === undefined) return odd('expense.currency', currencyId);
+  // of what ISO 4217 does not know no sum can be made
+  if (currency === undefined || currencyDecimals(currency) === undefined) return odd('expense.currency', currency ?? currencyId);
   const isForeign = currencyId !== books?.currencyId;
   const field = isForeign ? 'foreignAmount' : 'amount';
   const net = numberOf(line[field]);
@@ -49,7 +51,7 @@ export async function factOfReport(
   const taxes = linesOf(record, 'taxDetails').map((tax) => tax['taxAmount'] ?? 0);
   const wrong = taxes.find((tax) => numberOf(tax) === undefined);
   if (wrong !== undefined) return odd('taxDetails.taxAmount', wrong);
-  const tax = taxes.reduce((sum, one) => sum.plus(String(one)), new ExactDecimal(0));
+  const tax = taxes.reduce((sum: InstanceType<typeof ExactDecimal>, one) => sum.plus(numberOf(one) ?? 0), new ExactDecimal(0));
   // tax details count in the currency of the books
   if (isForeign && !tax.isZero()) return odd('taxDetails.taxAmount', tax.toFixed());
   const taxed = exactMoney(tax, currency);

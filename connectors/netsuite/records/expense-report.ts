@@ -98,6 +98,8 @@ export function sameExpense(expense: Expense, found: ExpenseReferences, record: 
   const [wantedTax] = items(wanted['taxDetails']);
   const rate = found.rateIsGiven ? ['exchangeRate'] : [];
   const amount = found.exchangeRate === undefined ? ['amount'] : ['foreignAmount', ...rate];
+  // what NetSuite shows where there is no flat rate is its own
+  const flat = expense.perDiem || expense.mileage ? ['quantity', 'rate'] : [];
   return (
     equalIn(record, wanted, ['entity', 'tranDate', 'memo']) &&
     equalIn(line, wantedLine, [
@@ -110,6 +112,7 @@ export function sameExpense(expense: Expense, found: ExpenseReferences, record: 
       'isNonReimbursable',
       'receipt',
       ...amount,
+      ...flat,
     ]) &&
     (wantedTax ? taxes.length === 1 && equalIn(taxes[0]!, wantedTax, ['taxCode', 'taxAmount']) : taxes.every(isNoTax))
   );

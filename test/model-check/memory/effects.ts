@@ -28,11 +28,12 @@ export abstract class MemoryEffects extends MemoryConnection implements EffectSt
     return answer;
   }
 
-  async intendAgain(key: string, run: RunId, token: number, now: number, { sentBefore, absent }: SentAgain): Promise<void> {
+  async intendAgain(key: string, run: RunId, token: number, now: number, { sentBefore, absent, request }: SentAgain): Promise<void> {
     this.mustBeUnderWay(run, token);
     const effect = this.disk.effects.get(key);
     if (!effect || effect.status === 'done') return;
     const { attempts } = effect;
+    effect.request = request;
     intended(effect, now);
     if (!sentBefore) effect.attempts = attempts;
     if (absent) effect.absentBefore = true;
