@@ -240,6 +240,25 @@ describe('Invoices of NetSuite', () => {
     shown(events).should.deepEqual(['INV-1 voided 0.00']);
   });
 
+  it('that are paid while they are read are told as they are then, and not with what contradicts itself', async () => {
+    load({ invoice: [invoice('INV-1')] });
+    const { faults } = box.sim;
+    const take = faults.take.bind(faults);
+    let isPaid = false;
+    faults.take = (request, ...rest) => {
+      // the invoice was read, what settles it is read now
+      if (!isPaid && request.body.includes('nexttransactionlinelink') && request.body.includes('l.previousdoc IN')) {
+        isPaid = true;
+        load({ customerPayment: [applied('P-1', 428, '11')] });
+      }
+      return take(request, ...rest);
+    };
+    const { events } = await poll();
+    isPaid.should.be.true();
+    shown(events).at(-1)!.should.equal('INV-1 partly-paid 1000.00');
+    for (const event of events) contractIssues('invoice', event.data).should.deepEqual([]);
+  });
+
   it('that commit late, behind the newest change, still come', async () => {
     load({ invoice: [invoice('INV-1')] });
     const { cursor } = await poll();
