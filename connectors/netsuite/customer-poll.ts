@@ -33,7 +33,7 @@ export async function pollCustomers(
   signal: AbortSignal,
 ): Promise<PollPage> {
   const start = since === undefined ? {} : { since };
-  const read = await readChanges(parts.suiteQl, changedCustomers, stored, { ...start, pageSize }, signal);
+  const read = await readChanges(parts, changedCustomers, stored, { ...start, pageSize }, signal);
   const codes = new Set(read.changed.flatMap(({ row }) => clientOfKey(row['externalid'])?.code ?? []));
   return { events: await eventsOf(parts, [...codes], signal), cursor: read.cursor, more: read.more };
 }

@@ -25,13 +25,7 @@ export async function pollInvoices(
   { since, pageSize = usualPage }: InvoicePollOptions,
   signal: AbortSignal,
 ): Promise<PollPage> {
-  const read = await readChanges(
-    parts.suiteQl,
-    changedTransactions,
-    stored,
-    { ...(since === undefined ? {} : { since }), pageSize },
-    signal,
-  );
+  const read = await readChanges(parts, changedTransactions, stored, { ...(since === undefined ? {} : { since }), pageSize }, signal);
   const rows = read.changed.map(({ row, ...changed }) => ({ ...changed, type: column(row, 'type') }));
   return { events: await eventsOf(parts, rows, signal), cursor: read.cursor, more: read.more };
 }

@@ -30,10 +30,12 @@ export type UnknownFields = 'Error' | 'Warning';
 /** SuiteTalk REST web services: records by external id. SuiteQL is in suiteql.ts. */
 export class NetSuiteApi {
   readonly http: HttpClient;
+  private readonly clock: LoginClock;
 
   constructor(settings: NetSuiteSettings, now: () => number) {
     const { auth } = settings;
     const clock = new LoginClock(now);
+    this.clock = clock;
     const atLimit = () => this.http.inFlight >= this.http.width;
     const signing =
       auth.kind === 'oauth2' ? { tokens: clientAssertionTokens(settings, auth, clock) } : tokenBased(auth, settings.realm, clock);
@@ -60,6 +62,11 @@ export class NetSuiteApi {
         if (answer.status < 400) logins.answered();
       },
     });
+  }
+
+  /** NetSuite's clock, by its last answer; to the second. */
+  serverNow(): number {
+    return this.clock.server();
   }
 
   /**

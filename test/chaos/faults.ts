@@ -80,6 +80,7 @@ export const chaosFaults: ChaosFault[] = [
   },
 ];
 
-function systemsOf({ salesforce, netsuite, kantata }: Sandbox) {
-  return [salesforce, netsuite, kantata];
+/** Those that faults are made in. */
+export function systemsOf({ salesforce, netsuite, kantata, 'event-receiver': receiver }: Sandbox) {
+  return [salesforce, netsuite, kantata, receiver];
 }

@@ -1,17 +1,14 @@
-import { type Random, seededRandom } from '../../sandbox/firm/random.ts';
+import { seededRandom } from '../../sandbox/firm/random.ts';
 import { type Sandbox, startSandbox } from '../../sandbox/server.ts';
 import { until } from '../until.ts';
+import { Approver, type Decide } from './approver.ts';
 import { Cluster, type ClusterOptions, pause } from './cluster.ts';
-import { chaosFaults } from './faults.ts';
+import { chaosFaults, systemsOf } from './faults.ts';
+import { Life } from './life.ts';
 import type { MortalNodeRed } from './mortal-node-red.ts';
 import { Sender } from './sender.ts';
-import { bookingStream } from './streams/bookings.ts';
-import { customerStream } from './streams/customers.ts';
-import { dealStream } from './streams/deals.ts';
-import { expenseStream } from './streams/expenses.ts';
-import { packageStream } from './streams/packages.ts';
+import { allStreams } from './streams/all-streams.ts';
 import { noDifferences, type Stream } from './streams/stream.ts';
-import { timeStream } from './streams/time.ts';
 
 export interface ChaosOptions extends Omit<ClusterOptions, 'flows'> {
   /** how often an instance is killed */
@@ -28,6 +25,8 @@ export interface ChaosReport {
   seed: number;
   /** letters that were acknowledged, each counted once, and events that happened in a system itself */
   acked: number;
+  /** by stream */
+  events: Record<string, number>;
   done: number;
   /** events that had to be refused, and were: they lie there as dead letters, or all of them was taken back */
   dead: number;
@@ -66,17 +65,22 @@ export async function playChaos(options: ChaosOptions): Promise<ChaosReport> {
   const { kills, seed, store, instances, onProgress = () => undefined } = options;
   const began = performance.now();
   const random = seededRandom(seed);
-  const streams = [timeStream(), packageStream(), dealStream(), expenseStream(), customerStream(), bookingStream()];
+  const shares = allStreams();
+  const streams = shares.map(({ stream }) => stream);
   const sandbox = await startSandbox({ basePort: 0, empty: true });
   let cluster: Cluster | undefined;
+  let people: Approver | undefined;
   try {
     for (const stream of streams) stream.prepare(sandbox);
     const flows = [...new Map(streams.flatMap((stream) => stream.flows).map((node) => [node.id, node])).values()];
     cluster = await Cluster.start(sandbox, { store, instances, flows });
     const { addresses } = cluster;
     const sender = new Sender(() => addresses, seededRandom(seed + 1));
-    const life = new Life(streams, { sandbox, sender, random: seededRandom(seed + 2), rate: options.rate ?? 10 });
+    const answer: Decide = (question) => streams.map((stream) => stream.answer?.(sandbox, question)).find(Boolean);
+    people = new Approver(() => cluster?.instances ?? [], seededRandom(seed + 3), answer);
+    const life = new Life(shares, { sandbox, sender, random: seededRandom(seed + 2), rate: options.rate ?? 10 });
     life.begin();
+    people.begin();
     const faults: Record<string, number> = {};
     for (let kill = 0; kill < kills; kill++) {
       if (random.chance(50)) {
@@ -92,7 +96,7 @@ export async function playChaos(options: ChaosOptions): Promise<ChaosReport> {
       }
     }
     await life.stop();
-    for (const system of [sandbox.salesforce, sandbox.netsuite, sandbox.kantata]) system.faults.clear();
+    for (const system of systemsOf(sandbox)) system.faults.clear();
     await cluster.heal();
     onProgress('healed; what is open ends');
     sender.finish();
@@ -111,11 +115,13 @@ export async function playChaos(options: ChaosOptions): Promise<ChaosReport> {
     return {
       ...{ store, instances, seed },
       ...report,
+      events: life.happened,
       ...{ points: deaths.length, kinds, faults, repeated: sender.repeated, crashed },
       recoveryMs: Math.round(times[Math.ceil(times.length * 0.95) - 1] ?? 0),
       seconds: Math.round((performance.now() - began) / 1000),
     };
   } finally {
+    await people?.stop();
     await cluster?.end();
     await sandbox.stop();
   }
@@ -150,6 +156,7 @@ async function settle(one: MortalNodeRed, streams: Stream[], sandbox: Sandbox): 
 
 interface DeadLetter {
   id: string;
+  event: { subject?: string };
   failure?: { code: string; message: string };
 }
 
@@ -190,15 +197,20 @@ async function judge(
 ): Promise<Judged> {
   const found = noDifferences();
   const expected = { dead: 0, undone: 0 };
+  const letters = await deadLetters(one);
+  const refused = letters.map(({ event, failure }) => `${event.subject} ${failure?.code}`);
   for (const stream of streams) {
     const differences = stream.differences(sandbox);
     for (const kind of ['lost', 'duplicated', 'orphaned'] as const)
       found[kind].push(...differences[kind].map((line) => `${kind}: ${line}`));
     expected.dead += stream.expected().dead;
     expected.undone += stream.expected().undone;
+    for (const { subject, code } of stream.refusals?.() ?? []) {
+      const count = refused.filter((one) => one === `${subject} ${code}`).length;
+      if (count !== 1) found.lost.push(`lost: ${subject} lies ${count} times as a dead letter for ${code}`);
+    }
   }
   const runs = (await one.overview())?.runs ?? {};
-  const letters = await deadLetters(one);
   const inDoubt = (await one.get<unknown[]>('/effects')).length;
   const { whole } = await one.get<{ whole: boolean }>('/journal/verification');
   const unended = (runs['ready'] ?? 0) + (runs['running'] ?? 0) + (runs['waiting'] ?? 0);
@@ -223,57 +235,4 @@ async function judge(
     differences: [...new Set(differences)].slice(0, 60),
     ok: differences.length === 0 && inDoubt === 0 && unended === 0 && unexpectedlyDead === 0 && whole,
   };
-}
-
-/** Of a hundred events those of the first stream, of the first two, … */
-const shares = [64, 73, 78, 88, 94, 100];
-
-/** Business events, which happen at a steady rate whatever state the instances are in. */
-class Life {
-  /** events that happened in a system itself */
-  elsewhere = 0;
-  private readonly streams: Stream[];
-  private readonly sandbox: Sandbox;
-  private readonly sender: Sender;
-  private readonly random: Random;
-  private readonly intervalMs: number;
-  private readonly counts = new Map<Stream, number>();
-  private stopped = false;
-  private living: Promise<void> | undefined;
-
-  constructor(streams: Stream[], { sandbox, sender, random, rate }: { sandbox: Sandbox; sender: Sender; random: Random; rate: number }) {
-    this.streams = streams;
-    this.sandbox = sandbox;
-    this.sender = sender;
-    this.random = random;
-    this.intervalMs = 1_000 / rate;
-  }
-
-  begin(): void {
-    this.living = this.live();
-  }
-
-  async stop(): Promise<void> {
-    this.stopped = true;
-    await this.living;
-  }
-
-  private async live(): Promise<void> {
-    while (!this.stopped) {
-      // a sender that is not heard does not pile up letters without an end
-      if (this.sender.backlog < 50) this.happen();
-      await pause(this.intervalMs);
-    }
-  }
-
-  private happen(): void {
-    const of = this.random.between(1, 100);
-    const upTo = shares.findIndex((share) => of <= share);
-    const stream = this.streams[upTo]!;
-    const n = (this.counts.get(stream) ?? 0) + 1;
-    this.counts.set(stream, n);
-    const letters = stream.happen(this.sandbox, n);
-    if (letters.length === 0) this.elsewhere++;
-    this.sender.send(letters);
-  }
 }

@@ -226,6 +226,39 @@ describe('Invoices of NetSuite', () => {
     (await poll(cursor)).events.map((event) => data(event).number).should.containEql('INV-2');
   });
 
+  it('come again when they are voided in the second in which they were read', async () => {
+    const now = {
+      lastModifiedDate: box.sim.clock
+        .now()
+        .toISOString()
+        .replace(/\.\d+Z$/, 'Z'),
+    };
+    load({ invoice: [invoice('INV-1', now)] });
+    let { events, cursor } = await poll();
+    load({ invoice: [invoice('INV-1', { ...now, status: { id: 'V' } })] });
+    ({ events, cursor } = await poll(cursor));
+    shown(events).should.deepEqual(['INV-1 voided 0.00']);
+  });
+
+  it('that are paid while they are read are told as they are then, and not with what contradicts itself', async () => {
+    load({ invoice: [invoice('INV-1')] });
+    const { faults } = box.sim;
+    const take = faults.take.bind(faults);
+    let isPaid = false;
+    faults.take = (request, ...rest) => {
+      // the invoice was read, what settles it is read now
+      if (!isPaid && request.body.includes('nexttransactionlinelink') && request.body.includes('l.previousdoc IN')) {
+        isPaid = true;
+        load({ customerPayment: [applied('P-1', 428, '11')] });
+      }
+      return take(request, ...rest);
+    };
+    const { events } = await poll();
+    isPaid.should.be.true();
+    shown(events).at(-1)!.should.equal('INV-1 partly-paid 1000.00');
+    for (const event of events) contractIssues('invoice', event.data).should.deepEqual([]);
+  });
+
   it('that commit late, behind the newest change, still come', async () => {
     load({ invoice: [invoice('INV-1')] });
     const { cursor } = await poll();
@@ -236,12 +269,34 @@ describe('Invoices of NetSuite', () => {
 
 describe('The position in the changes of invoices', () => {
   const row = (id: string, stamp: string) => ({ id, stamp });
+  const muchLater = Date.parse('2026-03-20T00:00:00Z');
 
   it('reads again what is young, and knows what it has read of that', () => {
-    const first = advanced(parseCursor(undefined, since), [row('1', '2026-03-10 08:00:00'), row('2', '2026-03-10 10:00:00')], false);
+    const first = advanced(
+      parseCursor(undefined, since),
+      [row('1', '2026-03-10 08:00:00'), row('2', '2026-03-10 10:00:00')],
+      false,
+      muchLater,
+    );
     should(first).containEql({ newest: '2026-03-10 10:00:00', from: '2026-03-10 08:50:00' });
     unread(first, [row('2', '2026-03-10 10:00:00'), row('2', '2026-03-10 10:00:01')]).should.have.length(1);
-    should(advanced(first, [], false)).deepEqual(first);
+    should(advanced(first, [], false, muchLater)).deepEqual(first);
+  });
+
+  it('reads again what was read so close to its stamp that it may change within it, in whatever zone the stamps are', () => {
+    const at = '2026-03-10 10:00:00';
+    const readAt = (clock: string) =>
+      unread(advanced(parseCursor(undefined, since), [row('1', at)], false, Date.parse(clock)), [row('1', at)]);
+    for (const clock of [
+      '2026-03-10T10:00:00Z',
+      '2026-03-10T10:00:04Z',
+      '2026-03-10T09:59:57Z',
+      '2026-03-10T18:00:03Z',
+      '2026-03-10T04:15:01Z',
+    ])
+      readAt(clock).should.have.length(1, clock);
+    for (const clock of ['2026-03-10T10:00:05Z', '2026-03-10T18:14:00Z', '2026-03-11T10:00:00Z'])
+      readAt(clock).should.have.length(0, clock);
   });
 
   it('never goes back behind the start', () => {
@@ -252,12 +307,12 @@ describe('The position in the changes of invoices', () => {
       floor: '2026-03-10 10:00:00',
       seen: {},
     } as const;
-    advanced(start, [], false).from!.should.equal('2026-03-10 10:00:00');
-    advanced(start, [row('3', '2026-03-10 12:00:00')], false).from!.should.equal('2026-03-10 10:50:00');
+    advanced(start, [], false, muchLater).from!.should.equal('2026-03-10 10:00:00');
+    advanced(start, [row('3', '2026-03-10 12:00:00')], false, muchLater).from!.should.equal('2026-03-10 10:50:00');
   });
 
   it('stays at a start in the future until it has come', () => {
     const cursor = parseCursor(undefined, '2099-01-01T00:00:00Z');
-    should(advanced(cursor, [], false)).deepEqual(cursor);
+    should(advanced(cursor, [], false, muchLater)).deepEqual(cursor);
   });
 });

@@ -1,3 +1,4 @@
+import { contractIssues } from '../../../model/contract.ts';
 import type { JsonObject } from '../../../model/json.ts';
 import { referredId } from '../records/record-field.ts';
 import type { ReferenceData } from '../records/reference-data.ts';
@@ -14,12 +15,25 @@ export interface InvoiceRead {
   invoice?: JsonObject;
 }
 
-/** Invoices as they stand, by their internal ids. One that was deleted meanwhile is not there. */
-export async function readInvoices(
-  { api, suiteQl, references }: { api: NetSuiteApi; suiteQl: SuiteQl; references: ReferenceData },
-  ids: readonly string[],
-  signal: AbortSignal,
-): Promise<InvoiceRead[]> {
+interface Parts {
+  api: NetSuiteApi;
+  suiteQl: SuiteQl;
+  references: ReferenceData;
+}
+
+/**
+ * Invoices as they stand, by their internal ids. One that was deleted meanwhile is not there. An invoice and what settles it are read one after the other:
+ * one that was paid in between does not agree with itself, and is read once more. What does not agree then is the contract check's to tell.
+ */
+export async function readInvoices(parts: Parts, ids: readonly string[], signal: AbortSignal): Promise<InvoiceRead[]> {
+  const read = await readOnce(parts, ids, signal);
+  const torn = read.flatMap(({ id, invoice }) => (invoice && contractIssues('invoice', invoice).length > 0 ? [id] : []));
+  if (torn.length === 0) return read;
+  const again = await readOnce(parts, torn, signal);
+  return read.flatMap((one) => (torn.includes(one.id) ? again.filter(({ id }) => id === one.id) : one));
+}
+
+async function readOnce({ api, suiteQl, references }: Parts, ids: readonly string[], signal: AbortSignal): Promise<InvoiceRead[]> {
   const records = (await Promise.all(ids.map((id) => api.read('invoice', { id }, signal)))).filter((record) => record !== undefined);
   const [applied, lines] = await Promise.all([settlementsOf(suiteQl, ids, signal), linesOfInvoices(suiteQl, ids, signal)]);
   const billed = await billedIn(suiteQl, records, lines, references, signal);

@@ -15,7 +15,7 @@ export interface ChangeCursor {
   from?: string;
   /** the last row of it: the next page begins behind it */
   after?: { stamp: string; id: string };
-  /** rows that are read again because they are so young, by id, with the stamp at which they were read */
+  /** rows whose stamps are read again because they are so late, by id, with the stamp at which they were read; not those that may change within it still */
   seen: Record<string, string>;
 }
 
@@ -27,6 +27,11 @@ const overlapMs = 70 * 60_000;
 
 /** With more of them, all young rows are read again: they make the same events. */
 const mostSeen = 20_000;
+
+/** So long after its stamp a row does not change any more without bearing another: the second itself, and what two clocks of NetSuite may differ. */
+const settledMs = 5_000;
+const quarterMs = 15 * 60_000;
+const dayMs = 24 * 3_600_000;
 
 /** No clock on earth is further behind UTC: what is said of an instant in UTC holds, and what comes from before it is no harm. */
 const furthestBehindMs = 12 * 3_600_000;
@@ -48,12 +53,26 @@ export interface ChangedRow {
 export const unread = <R extends ChangedRow>({ seen }: ChangeCursor, rows: readonly R[]): R[] =>
   rows.filter(({ id, stamp }) => seen[id] !== stamp);
 
-/** The cursor after a page. At the end of a reading the next one begins a while before the newest stamp. */
-export function advanced(cursor: ChangeCursor, rows: readonly ChangedRow[], more: boolean): ChangeCursor {
+/**
+ * Whether a row may change again and bear the stamp at which it was read. In which zone the stamps are nobody tells, but zones are quarters of an hour apart:
+ * what is left beside those is the age. A row that is taken for so young and is not makes the same event once more.
+ */
+function mayChange({ stamp }: ChangedRow, serverNow: number): boolean {
+  const distance = serverNow - asUtc(stamp);
+  const age = ((distance % quarterMs) + quarterMs) % quarterMs;
+  return Math.abs(distance) < dayMs && (age < settledMs || age > quarterMs - settledMs);
+}
+
+/**
+ * The cursor after a page. At the end of a reading the next one begins a while before the newest stamp.
+ *
+ * @param serverNow NetSuite's clock when the page was answered
+ */
+export function advanced(cursor: ChangeCursor, rows: readonly ChangedRow[], more: boolean, serverNow: number): ChangeCursor {
   const last = rows.at(-1);
   const newest = latest(cursor.newest, last?.stamp);
   const seen = { ...cursor.seen };
-  for (const { id, stamp } of rows) seen[id] = stamp;
+  for (const row of rows) if (!mayChange(row, serverNow)) seen[row.id] = row.stamp;
   if (more && last) return { ...cursor, ...(newest ? { newest } : {}), after: { stamp: last.stamp, id: last.id }, seen };
   const floor = cursor.floor === undefined ? {} : { floor: cursor.floor };
   if (newest === undefined) return { version: 1, ...floor, ...(cursor.from ? { from: cursor.from } : {}), seen: {} };
@@ -65,8 +84,8 @@ export function advanced(cursor: ChangeCursor, rows: readonly ChangedRow[], more
 const latest = (one: string | undefined, other: string | undefined) => (one !== undefined && (other ?? '') < one ? one : other);
 
 /** Wall clocks are counted as if they were UTC: only their distance is meant. */
-function earlier(stamp: string): string {
-  return wallClock(Date.parse(`${stamp.replace(' ', 'T')}Z`) - overlapMs);
-}
+const asUtc = (stamp: string) => Date.parse(`${stamp.replace(' ', 'T')}Z`);
+
+const earlier = (stamp: string) => wallClock(asUtc(stamp) - overlapMs);
 
 const wallClock = (ms: number) => new Date(ms).toISOString().slice(0, 19).replace('T', ' ');

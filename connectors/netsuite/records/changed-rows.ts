@@ -1,5 +1,6 @@
 import { phrase } from '../../../model/failure-words.ts';
 import type { Json } from '../../../model/json.ts';
+import type { NetSuiteApi } from '../wire.ts';
 import { column, largestPage, literal, type Row, type SuiteQl, unexpectedAnswer } from '../wire/suiteql.ts';
 import { advanced, type ChangeCursor, type ChangedRow, parseCursor, unread } from './change-cursor.ts';
 
@@ -15,7 +16,7 @@ export interface ChangedTable {
 }
 
 export interface ChangesPage {
-  /** those that were not read at this stamp before */
+  /** those that were not read at this stamp before, and those that may have changed within it since */
   changed: (ChangedRow & { row: Row })[];
   cursor: Json;
   more: boolean;
@@ -23,7 +24,7 @@ export interface ChangesPage {
 
 /** One page of rows in order of change: by their stamp, the ids of a stamp in their order. Without a start, a first reading begins at the newest change that there is. */
 export async function readChanges(
-  suiteQl: SuiteQl,
+  { api, suiteQl }: { api: NetSuiteApi; suiteQl: SuiteQl },
   of: ChangedTable,
   stored: Json | undefined,
   { since, pageSize }: { since?: string; pageSize: number },
@@ -35,7 +36,7 @@ export async function readChanges(
   const { rows, more } = await suiteQl.page(changesAfter(of, cursor), { limit, signal });
   const changed = rows.map((row) => ({ id: column(row, 'id'), stamp: column(row, 'stamp'), row }));
   assertForward(cursor, changed);
-  return { changed: unread(cursor, changed), cursor: advanced(cursor, changed, more) as unknown as Json, more };
+  return { changed: unread(cursor, changed), cursor: advanced(cursor, changed, more, api.serverNow()) as unknown as Json, more };
 }
 
 /** A first deploy must not tell the past. */

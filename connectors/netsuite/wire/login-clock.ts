@@ -29,6 +29,11 @@ export class LoginClock {
     if (server !== undefined) this.serverOffsetMs = server - this.machine();
   }
 
+  /** NetSuite's own time, as far as it has told it. */
+  server(): number {
+    return this.machine() + this.serverOffsetMs;
+  }
+
   /** Answers whether signing the refused request anew makes sense, because it will carry another time. */
   refused(request: object): boolean {
     const offset = this.signed.get(request);

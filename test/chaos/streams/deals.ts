@@ -1,6 +1,6 @@
 import type { Sandbox } from '../../../sandbox/server.ts';
-import { templateFlows } from '../../../scripts/start/user-dir.ts';
 import { smallDeal } from '../small-deal.ts';
+import { hurriedTemplates } from './hurried-templates.ts';
 import { recordsOf, recordsWanted } from './project-records.ts';
 import { noDifferences, type Stream } from './stream.ts';
 
@@ -11,12 +11,7 @@ export function dealStream(): Stream {
   const happened: number[] = [];
   return {
     name: 'deals',
-    flows: templateFlows({ intervalSeconds: 0.3 })
-      .filter((one) => one['z'] !== 'psc-flow-time' && one.id !== 'psc-flow-time')
-      .map((one) => {
-        if (one.type === 'run-policy') return { ...one, maxAttempts: 100, firstDelaySeconds: 0.2, maxDelaySeconds: 2 };
-        return one['system'] === 'kantata' ? { ...one, kantataSettleAfterMs: 200 } : one;
-      }),
+    flows: hurriedTemplates('opportunity-to-project.json'),
     prepare: ({ kantata }) => kantata.definition.load(kantata, { roles: [{ id: '98502', name: 'Consultant of deals' }] }),
     happen({ salesforce }, n) {
       happened.push(n);

@@ -9,7 +9,7 @@ const subsidiary = { externalId: 'DE01' };
 /** One kind of write to the ERP, which letters ask for. */
 export interface ErpLetters {
   name: string;
-  contract: 'expense' | 'account' | 'assignment';
+  contract: 'expense' | 'account' | 'assignment' | 'billing-schedule' | 'milestone';
   /** the node that writes */
   type: string;
   more?: object;

@@ -11,6 +11,14 @@ export interface Letter {
   data: unknown;
 }
 
+/** What a flow asks a person. */
+export interface Question {
+  id: string;
+  title: string;
+  /** business id of its run */
+  subject?: string;
+}
+
 /** What a stream's records in the systems are, compared with what they must be; each line names one record. */
 export interface Differences {
   lost: string[];
@@ -31,6 +39,10 @@ export interface Stream {
   happen(sandbox: Sandbox, n: number): Letter[];
   /** how many of those that happened must end as dead letters, or undone */
   expected(): { dead: number; undone: number };
+  /** the dead letters among these, by business id and code of the failure, where there is more to say of them than their number */
+  refusals?(): { subject: string; code: string }[];
+  /** a person answers a question of its flow; nothing, when it is not of this stream */
+  answer?(sandbox: Sandbox, question: Question): 'approve' | 'reject' | undefined;
   differences(sandbox: Sandbox): Differences;
 }
 
