@@ -19,11 +19,7 @@ export interface AmendmentKind {
   before?(sandbox: Sandbox, code: string): void;
   /** what others do when what it changes has been shown, before it is approved; may be called several times */
   asked?(sandbox: Sandbox, code: string): void;
-  /** what the project in the PSA is by that */
-  byHand?: Agreed;
 }
-
-const handEnd = '2027-12-31';
 
 export const amendmentKinds: readonly AmendmentKind[] = [
   { name: 'more', fate: 'made', agreed: [more] },
@@ -32,10 +28,10 @@ export const amendmentKinds: readonly AmendmentKind[] = [
   { name: 'a phase new', fate: 'made', agreed: [withHandover] },
   { name: 'less than is billed', fate: 'refused', refusal: 'BELOW_BILLED', agreed: [muchLess], before: bill },
   { name: 'twice in a row', fate: 'made', agreed: [less, more] },
-  { name: 'changed by hand meanwhile', fate: 'undone', agreed: [more], asked: moveWorkspace, byHand: (won) => ({ ...won, end: handEnd }) },
+  { name: 'people who are found meanwhile', fate: 'undone', agreed: [more], asked: book('N2') },
   { name: 'before its contract', fate: 'refused', refusal: 'NOT_SET_UP', agreed: [more], early: true },
   { name: 'not wanted', fate: 'rejected', agreed: [later] },
-  { name: 'people who are found already', fate: 'refused', refusal: 'DEMAND_STAFFED', agreed: [otherPeople], before: book },
+  { name: 'people who are found already', fate: 'refused', refusal: 'DEMAND_STAFFED', agreed: [otherPeople], before: book('N1') },
 ];
 
 /** Accounting has billed a part of it. */
@@ -54,16 +50,10 @@ function bill({ netsuite }: Sandbox, code: string): void {
   });
 }
 
-const rowsOf = ({ kantata }: Sandbox, type: string) => Object.values(kantata.state.rows[type] ?? {});
-
 /** Who staffs has found somebody for sure. */
-function book(sandbox: Sandbox, code: string): void {
-  for (const row of rowsOf(sandbox, 'workspace_allocations'))
-    if (String(row['notes']).startsWith(`Staffing demand ${code}/N1 `)) Object.assign(row, { hard: true });
-}
-
-/** Delivery moves the end of its project. */
-function moveWorkspace(sandbox: Sandbox, code: string): void {
-  for (const row of rowsOf(sandbox, 'workspaces'))
-    if (String(row['title']).startsWith(`${code} `)) Object.assign(row, { due_date: handEnd });
+function book(need: string): (sandbox: Sandbox, code: string) => void {
+  return ({ kantata }, code) => {
+    for (const row of Object.values(kantata.state.rows['workspace_allocations'] ?? {}))
+      if (String(row['notes']).startsWith(`Staffing demand ${code}/${need} `)) Object.assign(row, { hard: true });
+  };
 }

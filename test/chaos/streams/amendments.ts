@@ -104,10 +104,8 @@ function mustBeSaid({ kind, number }: Contract): { status: string; message: RegE
 
 function wantedOf({ kind, won, number }: Contract): ContractBooks {
   if (kind.early) return { erp: [], psa: [] };
-  if (number === 0 || kind.fate === 'refused' || kind.fate === 'rejected') return contractAsAgreed(won, won, undefined);
-  if (kind.fate === 'made') return contractAsAgreed(kind.agreed[number - 1]!(won), won, `Amendment ${number}`);
-  const signed = contractAsAgreed(won, won, undefined);
-  return { erp: signed.erp, psa: kind.byHand ? contractAsAgreed(kind.byHand(won), won, undefined).psa : signed.psa };
+  if (number > 0 && kind.fate === 'made') return contractAsAgreed(kind.agreed[number - 1]!(won), won, `Amendment ${number}`);
+  return contractAsAgreed(won, won, undefined);
 }
 
 /** More lines than there must be are something twice, others are something lost. */
