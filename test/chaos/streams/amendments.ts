@@ -73,7 +73,9 @@ export function amendmentStream(): Stream {
         const { code, kind, number } = contract;
         const { status, message } = saidToSales(sandbox, code);
         const must = mustBeSaid(contract);
-        if (status !== must.status || !must.message.test(message))
+        // a dead letter is kept, but goes out of its node once: killed in that moment, sales is not told (docs/proofs.md)
+        const mayBeUntold = number > 0 && kind.refusal !== undefined && !message.startsWith(`Amendment ${number}`);
+        if (!mayBeUntold && (status !== must.status || !must.message.test(message)))
           found.lost.push(`${code}, ${kind.name}: sales sees ${status}, ${message}`);
         const wanted = wantedOf(contract);
         const there = held(code);
