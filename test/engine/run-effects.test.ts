@@ -9,41 +9,8 @@ import type { Write } from '../../model/operations.ts';
 import { called } from '../../model/record-names.ts';
 import { inGerman } from '../model/in-german.ts';
 import { EngineBench } from './engine-bench.ts';
+import { type Job, noAnswer, OneJobSystem } from './one-job-system.ts';
 import { deal } from './sample-events.ts';
-
-type Job = { id: string };
-
-const noAnswer: FailureDetails = { class: 'transient.timeout', code: 'NO_ANSWER', message: 'No answer.', outcome: 'unknown' };
-
-/** A system that holds one job, and counts how often it was asked to make it. */
-class OneJobSystem {
-  sent = 0;
-  probed = 0;
-  made: Job | undefined;
-  /** what the next send answers; absent = the job */
-  answers: (FailureDetails & { made?: boolean })[] = [];
-
-  write(more: Partial<Write<Job>> = {}): Write<Job> {
-    return {
-      key: 'job ENG-1',
-      title: 'Project ENG-1 in the ERP',
-      request: { code: 'ENG-1' },
-      settle: 'probe',
-      probe: async () => {
-        this.probed++;
-        return this.made;
-      },
-      send: async () => {
-        this.sent++;
-        const { made, ...failure } = this.answers.shift() ?? { made: true };
-        if (made) this.made ??= { id: String(this.sent) };
-        if ('class' in failure) throw new Failure(failure);
-        return this.made as Job;
-      },
-      ...more,
-    };
-  }
-}
 
 describe('A write made for a run', () => {
   let bench: EngineBench;
@@ -72,48 +39,6 @@ describe('A write made for a run', () => {
     (await effects().write(system.write())).should.deepEqual({ id: '1' });
     system.should.have.properties({ sent: 1, probed: 0 });
     (await stored()).should.have.properties({ status: 'done', result: { id: '1' }, business: 'job ENG-1', attempts: 1 });
-  });
-
-  describe('that was made, and is asked for again by its run', () => {
-    const asked = (request: Json, more: Partial<Write<Job>> = {}) => effects().write(system.write({ request, sameBesides: [], ...more }));
-    const entry = { hours: '8:00', about: { by: 'Ada', text: 'Workshop' }, email: 'ada@firm.example' };
-    beforeEach(async () => {
-      await asked(entry);
-      await again();
-    });
-
-    it('with another content is refused, with the field: what stands is not told as what was asked for', async () => {
-      const failure = await asked({ ...entry, hours: '6:00' }).then(() => undefined as never, Failure.from);
-      failure
-        .toJSON()
-        .should.match({ class: 'conflict.stale', code: 'MADE_OTHERWISE', field: 'hours', record: 'job ENG-1', outcome: 'not-made' });
-      inGerman(failure).message.should.match(/mit anderem hours/);
-      system.sent.should.equal(1);
-      (await stored()).should.have.properties({ status: 'done', result: { id: '1' } });
-    });
-
-    it('with the same in another order, and persons that are masked where it is kept, is answered as it was', async () => {
-      (await asked({ email: 'ada@firm.example', about: { text: 'Workshop', by: 'Ada' }, hours: '8:00' })).should.deepEqual({ id: '1' });
-    });
-
-    it('is held to what was sent last, where the answer to what was asked first was lost', async () => {
-      const edited = { ...entry, hours: '6:00' };
-      const other = { key: 'job ENG-2' };
-      system.answers = [{ ...noAnswer, made: false }];
-      system.made = undefined;
-      await asked(entry, other).should.be.rejectedWith({ code: 'NO_ANSWER' });
-      await again();
-      const made = await asked(edited, other);
-      await again();
-      (await asked(edited, other)).should.deepEqual(made);
-      await asked(entry, other).should.be.rejectedWith({ code: 'MADE_OTHERWISE' });
-    });
-
-    it('may differ in what it says may, however deep that stands, and in fields that another version of the product did not send', async () => {
-      const other = { ...entry, about: { by: 'Ada', text: 'Other' }, place: 'Berlin' };
-      await asked(other).should.be.rejectedWith({ code: 'MADE_OTHERWISE', field: 'about' });
-      (await asked(other, { sameBesides: ['text'] })).should.deepEqual({ id: '1' });
-    });
   });
 
   it('is stored under its English title, with the words of every other language', async () => {

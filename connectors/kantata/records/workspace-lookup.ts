@@ -1,5 +1,3 @@
-import { Failure } from '../../../model/failure.ts';
-import { inWords } from '../../../model/failure-words.ts';
 import { bearsCrmId } from '../../../model/found-record.ts';
 import type { Project } from '../../../model/types.generated.ts';
 import { called } from '../../../model/record-names.ts';
@@ -8,6 +6,7 @@ import type { Known } from './ensure-record.ts';
 import { idOf, text } from '../wire/envelope.ts';
 import { referenceOf, rowsByReference } from './external-reference.ts';
 import { Lookup } from './lookup.ts';
+import { nameTwice } from './name-twice.ts';
 import { markOf } from './titles.ts';
 
 /**
@@ -32,16 +31,8 @@ export function workspaceLookup(api: KantataApi, codes: string[], signal?: Abort
 function theOne(code: string, all: readonly Known[]): Known | undefined {
   const active = all.filter(({ row }) => row['archived'] !== true);
   if (active.length < 2) return active[0] ?? all[0];
-  const ids = { join: 'LIST_COMMA', parts: active.map(({ id }) => id).sort() };
-  throw new Failure({
-    class: 'conflict.duplicate',
-    ...inWords('NAME_TWICE', { name: code, collection: 'workspaces', ids }),
-    system: 'kantata',
-    record: called.project(code),
-    field: 'title',
-    value: code,
-    outcome: 'not-made',
-  });
+  const about = { record: called.project(code), field: 'title' };
+  throw nameTwice({ name: code, collection: 'workspaces', ids: active.map(({ id }) => id) }, about);
 }
 
 /**

@@ -2,6 +2,7 @@ import { Failure } from '../../../model/failure.ts';
 import type { Param, Words } from '../../../model/failure-sentence.ts';
 import { type FailureText, inWords, phrase } from '../../../model/failure-words.ts';
 import { foldedName } from '../../../model/folded-name.ts';
+import { nameTwice } from '../records/name-twice.ts';
 import type { KantataApi } from '../wire.ts';
 import { idOf, type Row, text } from '../wire/envelope.ts';
 
@@ -65,13 +66,10 @@ export class Catalog {
     const alike = known.get(foldedName(name)) ?? [];
     const named = alike.length > 1 ? alike.filter((one) => one.name === name.trim()) : alike;
     if (named.length === 1) return named[0]!.id;
-    const about = { system: 'kantata', record, field: kind.field, value: name };
-    if (alike.length > 1) {
-      const ids = { join: 'LIST_COMMA', parts: alike.map(({ id }) => id).sort() };
-      throw new Failure({ class: 'conflict.duplicate', ...inWords('NAME_TWICE', { name, collection: kind.collection, ids }), ...about });
-    }
+    const about = { record, field: kind.field };
+    if (alike.length > 1) throw nameTwice({ name, collection: kind.collection, ids: alike.map(({ id }) => id) }, about);
     const all = [...known.values()].flat().map((entry) => entry.name);
-    throw new Failure({ class: 'mapping.missing', ...kind.unknown(name, listed(all)), ...about });
+    throw new Failure({ class: 'mapping.missing', ...kind.unknown(name, listed(all)), system: 'kantata', value: name, ...about });
   }
 
   private async read(kind: Kind): Promise<Map<string, Named[]>> {
