@@ -5,7 +5,6 @@ import { Failure, type FailureDetails } from '../../model/failure.ts';
 import { phrase } from '../../model/failure-words.ts';
 import type { Json } from '../../model/json.ts';
 import { neededId } from '../../model/needed-result.ts';
-import type { Write } from '../../model/operations.ts';
 import { called } from '../../model/record-names.ts';
 import { inGerman } from '../model/in-german.ts';
 import { EngineBench } from './engine-bench.ts';
