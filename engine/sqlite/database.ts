@@ -133,7 +133,7 @@ export class Database {
     let settled: (() => void)[];
     try {
       settled = this.together(group) ?? this.eachByItself(group);
-      this.statement('COMMIT').run();
+      this.db.exec('COMMIT');
       if (inodeOf(this.file) !== this.inode) throw (this.broken = movedFailure(this.file));
     } catch (error) {
       this.rollback();

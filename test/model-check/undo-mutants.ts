@@ -176,6 +176,6 @@ export const undoMutants: Mutant[] = [
     name: 'it is not noted that a record was not there before it was sent',
     store: 'memory',
     noticedBy: ['an undo leaves alone'],
-    edits: [edit(effects, '{ sentBefore: doubt, absent }', '{ sentBefore: doubt, absent: false }')],
+    edits: [edit(effects, '{ sentBefore: doubt, absent, request }', '{ sentBefore: doubt, absent: false, request }')],
   },
 ];

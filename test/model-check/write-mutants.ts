@@ -75,7 +75,7 @@ const inEffects: Mutant[] = [
     name: 'a write that is done is made again',
     store: 'memory',
     noticedBy: ['two writes'],
-    edits: [edit(effects, `if (before?.status === 'done') return this.remembered(write, before.result ?? null);`, '')],
+    edits: [edit(effects, `if (before?.status === 'done') {`, `if (before?.status === ('never' as string)) {`)],
   },
   {
     name: 'a record that was found is not stored as the result',
