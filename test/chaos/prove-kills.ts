@@ -14,7 +14,9 @@ export function proveKills(cases: readonly ListedCase[]): void {
       console.log(`      killed ${report.points} times (every ${every}): ${JSON.stringify(report.byKind)}`);
       report.points.should.be.aboveOrEqual(Math.floor(least / every));
       // that the store's commits are seen at all
-      Object.keys(report.byKind).join().should.match(/a commit/);
+      Object.keys(report.byKind)
+        .join()
+        .should.match(/a commit/);
       report.differences.should.deepEqual([]);
       report.writtenTwice.should.deepEqual([]);
       report.runs.should.containEql({ ready: 0, running: 0, waiting: 0, dead: 0 });
