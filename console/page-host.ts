@@ -4,17 +4,17 @@ import type { ConsoleHost } from './host.ts';
 import { LiveRefresh } from './live-refresh.ts';
 import { Rights } from './rights.ts';
 import { pageFlows } from './page-flows.ts';
-import { pageWords } from './page-words.ts';
+import { type PageCatalogues, pageWords } from './page-words.ts';
 import { Formats } from './view-models/formats.ts';
 
 /**
  * The console on a page of its own, `<httpAdminRoot>/ps-connect/`. It signs in as the editor did in this browser:
  * the editor keeps its access token under `auth-tokens` and its own path (editor-client, settings.js).
  */
-export function pageHost(location: Location, storage: Storage): ConsoleHost {
+export async function pageHost(location: Location, storage: Storage, catalogues: PageCatalogues): Promise<ConsoleHost> {
   const editor = new URL('..', location.href);
   const token = () => accessToken(storage, editor.pathname);
-  const { language, words, failures } = pageWords(storage.getItem('editor-language') || undefined, navigator.languages);
+  const { language, words, failures } = await pageWords(storage.getItem('editor-language') || undefined, navigator.languages, catalogues);
   return {
     language,
     words,

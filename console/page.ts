@@ -1,8 +1,9 @@
 import type { Overview } from './answers.ts';
 import { isDark, pageHost } from './page-host.ts';
+import { linkedCatalogues } from './page-words.ts';
 import './parts/console-root.ts';
 
-const host = pageHost(window.location, window.localStorage);
+const host = await pageHost(window.location, window.localStorage, linkedCatalogues(document));
 const root = document.documentElement;
 
 root.lang = host.language;

@@ -74,12 +74,17 @@ export class PackNode {
 
   /** What a failure says, in the language of this Node-RED; logged and stored it is in English. */
   message(failure: Said): string {
+    return this.sentence(failure).message;
+  }
+
+  /** The same with what to do about it. */
+  sentence(failure: Said): { message: string; remedy?: string } {
     return sentence(
       failure,
       catalogueLanguage((this.RED.settings as { lang?: string }).lang ?? 'en-US', (key, options) =>
         this.RED._(`@psconnect/node-red-professional-services/ps-connect:${key}`, options as Record<string, string>),
       ),
-    ).message;
+    );
   }
 
   /** The operation by which this node works, of the system behind the connection that a field of the form points to. */

@@ -10,15 +10,15 @@ import { fieldValue } from '../declarations/typed-config.ts';
 import { logFailure, logLine } from './log-line.ts';
 import type { SourceState } from './source-state.ts';
 import { type PackNode, paletteNode } from './pack-node.ts';
-import { sourceEntry } from './source-entry.ts';
+import { sourceEntry, type SourceOutputs } from './source-entry.ts';
 
 export type Poll = (cursor: Json | undefined, signal: AbortSignal) => Promise<PollPage>;
 
 /** Pages, each asked for when the one before is stored. */
 export type Stream = (cursor: Json | undefined, signal: AbortSignal) => AsyncIterable<StreamPage>;
 
-/** How a source learns of events: it asks time and again, or it listens. */
-export type Reading = { poll: Poll } | { stream: Stream };
+/** How a source learns of events: it asks time and again, or it listens. `outputs`: what leaves each of its outputs, where it has several. */
+export type Reading = ({ poll: Poll } | { stream: Stream }) & { outputs?: SourceOutputs };
 
 /** A node that asks a system for events. */
 export function pollingSource(declaration: NodeDeclaration, setup: (base: PackNode) => Poll): (RED: NodeAPI) => void {
@@ -30,7 +30,7 @@ export function readingSource(declaration: NodeDeclaration, setup: (base: PackNo
   return paletteNode(declaration, (base) => {
     const { node, pack } = base;
     const reading = setup(base);
-    const entry = sourceEntry(base);
+    const entry = sourceEntry(base, reading.outputs);
     pack.engine.register(entry);
     const loop = new ReadLoop(base, reading, entry);
     const stopListening = pack.onChange(() => loop.wake());

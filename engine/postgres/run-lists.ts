@@ -77,8 +77,8 @@ const waitsAt = String.raw`substring(waiting_for from '"node":"((?:[^"\\]|\\.)*)
 async function readStanding(read: Read): Promise<Standing[]> {
   const of = async (status: Standing['status'], node: string) => {
     const rows = await read(
-      `SELECT flow, ${node} AS node, failure_class AS class, count(*) AS runs
-       FROM runs WHERE status = '${status}' GROUP BY 1, 2, 3`,
+      `SELECT flow, ${node} AS node, failure_class AS class, severity, count(*) AS runs, max(updated_at) AS newest_at
+       FROM runs WHERE status = '${status}' GROUP BY 1, 2, 3, 4`,
       [],
     );
     return rows.map((row) => standingOf(status, row));

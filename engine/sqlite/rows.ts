@@ -178,5 +178,6 @@ export function standingOf(status: Standing['status'], row: Record<string, unkno
   const given = Object.fromEntries(
     (['node', 'class'] as const).flatMap((name) => (typeof row[name] === 'string' ? [[name, row[name]]] : [])),
   );
-  return { status, flow: String(row['flow']), ...given, runs: Number(row['runs']) };
+  const severity = row['severity'] as Standing['severity'];
+  return { status, flow: String(row['flow']), ...given, severity, runs: Number(row['runs']), newestAt: Number(row['newest_at']) };
 }

@@ -94,7 +94,11 @@ const failureClass = `CASE WHEN json_valid(failure) THEN json_extract(failure, '
 function readStanding(db: Database): Standing[] {
   const of = (status: Standing['status'], node: string) =>
     db
-      .all(`SELECT flow, ${node} AS node, ${failureClass} AS class, count(*) AS runs FROM runs WHERE status = ? GROUP BY 1, 2, 3`, status)
+      .all(
+        `SELECT flow, ${node} AS node, ${failureClass} AS class, severity, count(*) AS runs, max(updated_at) AS newest_at
+         FROM runs WHERE status = ? GROUP BY 1, 2, 3, 4`,
+        status,
+      )
       .map((row) => standingOf(status, row));
   return [
     ...of('dead', 'failed_node'),

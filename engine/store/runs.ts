@@ -86,7 +86,10 @@ export interface Standing {
   node?: string;
   /** of the failure */
   class?: string;
+  severity: Severity;
   runs: number;
+  /** when the last of them came to stand there, or was tried again last, epoch ms */
+  newestAt: number;
 }
 
 export interface RunFilter {

@@ -1,16 +1,29 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import type { NextFunction, Request, Response } from 'express';
 import type { NodeAPI } from 'node-red';
 
-/** What the build puts into `dist/console/`, and nothing else. */
-const files: Record<string, { file: string; type: string }> = {
-  '/ps-connect/page.js': { file: 'page.js', type: 'text/javascript; charset=utf-8' },
-  '/ps-connect/page.css': { file: 'page.css', type: 'text/css; charset=utf-8' },
-};
+interface Served {
+  path: string;
+  file: string;
+  type: string;
+}
+
+/** What the build puts into `dist/console/`, and the words of the console in each language; nothing else. */
+function served(root: string): Served[] {
+  const locales = join(root, '..', 'locales');
+  const languages = existsSync(locales) ? readdirSync(locales) : [];
+  return [
+    { path: 'page.js', file: join(root, 'page.js'), type: 'text/javascript; charset=utf-8' },
+    { path: 'page.css', file: join(root, 'page.css'), type: 'text/css; charset=utf-8' },
+    ...languages.map((language) => ({
+      ...{ path: `words/${language}.json`, file: join(locales, language, 'ps-connect.json'), type: 'application/json; charset=utf-8' },
+    })),
+  ].filter(({ file }) => existsSync(file));
+}
 
 const compress = promisify(gzip);
 
@@ -40,12 +53,11 @@ export function registerConsolePage(RED: NodeAPI, root: string = consoleFolder()
     if (path.endsWith('/')) response.sendFile('index.html', { root, headers });
     else response.redirect(`${path.split('/').at(-1)}/${query ? `?${query}` : ''}`);
   });
-  for (const [path, { file, type }] of Object.entries(files)) {
-    if (!existsSync(join(root, file))) continue;
-    const content = readFileSync(join(root, file));
+  for (const { path, file, type } of served(root)) {
+    const content = readFileSync(file);
     const version = versionOf(content);
     let compressed: Promise<Buffer> | undefined;
-    RED.httpAdmin.get(path, ofOurPages, async (request, response) => {
+    RED.httpAdmin.get(`/ps-connect/${path}`, ofOurPages, async (request, response) => {
       const coding = request.acceptsEncodings('gzip', 'identity') === 'gzip' ? 'gzip' : undefined;
       response.set({
         ...headers,

@@ -49,13 +49,13 @@ export async function buildPack({ root, out = root, partial = false }: BuildOpti
     return there;
   });
 
+  writeCatalogues(root, dist, palette);
   await Promise.all([
     bundleRuntime({ root, dist, entries, external: Object.keys(dependencies) }),
     writePlugin(root, dist, packageName, missing),
     writeConsole(root, dist, packageName, missing),
   ]);
   writePages(root, dist, packageName, palette);
-  writeCatalogues(root, dist, palette);
   copyIcons(root, dist, palette, missing);
   copyExamples(root, out);
   return { warnings, files: globSync('**/*.*', { cwd: dist }).length };
@@ -88,12 +88,26 @@ async function writeConsole(root: string, dist: string, packageName: string, mis
   await bundlePage(root, entry, join(target, 'page.js'), packageName);
   for (const file of globSync('console/*.{html,css,svg,ico}', { cwd: root })) cpSync(join(root, file), join(target, basename(file)));
   for (const file of ['page.js', 'page.css']) addressByContent(target, file);
+  linkLanguages(root, dist);
 }
+
+/** The page gets the words of its language from where Node-RED has them, and says itself where that is (`console/page-words.ts`). */
+function linkLanguages(root: string, dist: string): void {
+  const links = languages(root)
+    .filter((language) => language !== mainLanguage)
+    .map((language) => {
+      const version = versionOf(readFileSync(join(dist, 'locales', language, `${pluginName}.json`)));
+      return `<link rel="alternate" hreflang="${language}" type="application/json" href="words/${language}.json?v=${version}" />`;
+    });
+  const page = join(dist, 'console', 'index.html');
+  writeFileSync(page, readFileSync(page, 'utf8').replace('</head>', `  ${links.join('\n    ')}\n  </head>`));
+}
+
+const versionOf = (content: Buffer) => createHash('sha256').update(content).digest('hex').slice(0, 16);
 
 /** The page asks for a file with the hash of its content, so that a browser may keep it (`console-page.ts`). */
 function addressByContent(folder: string, file: string): void {
-  const content = readFileSync(join(folder, file));
-  const version = createHash('sha256').update(content).digest('hex').slice(0, 16);
+  const version = versionOf(readFileSync(join(folder, file)));
   const page = join(folder, 'index.html');
   writeFileSync(page, readFileSync(page, 'utf8').replaceAll(`"${file}"`, `"${file}?v=${version}"`));
 }

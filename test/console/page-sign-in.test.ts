@@ -1,7 +1,10 @@
 import 'should';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import should from 'should';
 import { accessToken, isDark } from '../../console/page-host.ts';
-import { pageWords } from '../../console/page-words.ts';
+import { type PageCatalogue, pageWords } from '../../console/page-words.ts';
+import { root } from '../build/built-pack.ts';
 
 const storage = (values: Record<string, string>) => ({ getItem: (key: string) => values[key] ?? null });
 
@@ -28,10 +31,29 @@ describe('the console page', () => {
     ]);
   });
 
-  it('speaks the language set in the editor, else the browser’s, else English', () => {
-    pageWords('de', ['en-US']).language.should.equal('de');
-    pageWords(undefined, ['fr-FR', 'de-AT']).language.should.equal('de');
-    pageWords(undefined, ['fr-FR']).language.should.equal('en-US');
-    pageWords('de', []).words('dead.selected.other', { n: 3 }).should.equal('3 ausgewählt');
+  describe('speaks', () => {
+    const german = () => JSON.parse(readFileSync(join(root, 'dist/locales/de/ps-connect.json'), 'utf8')) as PageCatalogue;
+    const catalogues = new Map([['de', async () => german()]]);
+
+    it('the language set in the editor, else the browser’s, else English', async () => {
+      (await pageWords('de', ['en-US'], catalogues)).language.should.equal('de');
+      (await pageWords(undefined, ['fr-FR', 'de-AT'], catalogues)).language.should.equal('de');
+      (await pageWords(undefined, ['fr-FR'], catalogues)).language.should.equal('en-US');
+      (await pageWords(undefined, ['en-GB', 'de'], catalogues)).language.should.equal('en-US');
+    });
+
+    it('of what it says itself, and of failures', async () => {
+      const { words, failures } = await pageWords('de', [], catalogues);
+      words('dead.selected.other', { n: 3 }).should.equal('3 ausgewählt');
+      should(failures.text('TIME_ZONE_UNKNOWN', 'message')).equal('Eine Zeitzone __zone__ gibt es nicht.');
+    });
+
+    it('English where the words do not come', async () => {
+      const away = new Map([['de', async () => Promise.reject<PageCatalogue>(new Error('no answer'))]]);
+      const { language, words, failures } = await pageWords('de', [], away);
+      language.should.equal('en-US');
+      words('dead.selected.other', { n: 3 }).should.equal('3 selected');
+      should(failures.text('TIME_ZONE_UNKNOWN', 'message')).be.undefined();
+    });
   });
 });

@@ -26,10 +26,10 @@ export function runListsContract(open: OpenStore): void {
       await store.done(done.id, done.token, 20);
       const standing = (await store.standing()).sort((one, other) => JSON.stringify(one).localeCompare(JSON.stringify(other)));
       standing.should.deepEqual([
-        { status: 'dead', flow: 'tab', class: noAnswer.class, runs: 1 },
-        { status: 'dead', flow: 'tab', node: 'erp', class: failure.class, runs: 2 },
-        { status: 'waiting', flow: 'tab', node: 'boss', runs: 1 },
-        { status: 'waiting', flow: 'tab', node: 'erp', class: noAnswer.class, runs: 1 },
+        { status: 'dead', flow: 'tab', class: noAnswer.class, severity: 'normal', runs: 1, newestAt: 20 },
+        { status: 'dead', flow: 'tab', node: 'erp', class: failure.class, severity: 'normal', runs: 2, newestAt: 20 },
+        { status: 'waiting', flow: 'tab', node: 'boss', severity: 'normal', runs: 1, newestAt: 20 },
+        { status: 'waiting', flow: 'tab', node: 'erp', class: noAnswer.class, severity: 'normal', runs: 1, newestAt: 20 },
       ]);
       (await store.openFigures()).should.deepEqual({ approvals: 1, effectsInDoubt: 0, oldestOpenAt: 1 });
     });

@@ -154,7 +154,7 @@ export class NodeAtWork {
       on('beside', 'canonical-map', {
         preset: 'custom',
         contract: 'none',
-        expression: 'payload = "breaks" ? $error("it breaks") : payload',
+        expression: 'payload = "breaks" or payload.breaks ? $error("it breaks") : payload',
         wires: [['passed']],
       }),
       on('passed', 'helper'),

@@ -135,6 +135,9 @@ for (const version of versions) {
       page.should.match(/<script[^>]+page\.js/);
       const script = await nodeRed.get('/ps-connect/page.js');
       (await script.text()).length.should.be.above(10_000);
+      const words = /href="(words\/de\.json\?v=[0-9a-f]+)"/.exec(page)![1]!;
+      const german = await nodeRed.json<{ console: { toEditor: string } }>(`/ps-connect/${words}`);
+      german.console.toEditor.should.match(/Editor/);
     });
   });
 }

@@ -219,6 +219,7 @@ describe('The door of the admin API', function () {
     for (const [file, type] of [
       ['page.js', /javascript/],
       ['page.css', /css/],
+      ['words/de.json', /json/],
     ] as const) {
       const address = at(`/ps-connect/${new RegExp(`"(${file}\\?v=[0-9a-f]{16})"`).exec(page.text)![1]!}`);
       for (const accepted of ['gzip', 'gzip, deflate, br, zstd']) {

@@ -36,7 +36,7 @@ export abstract class MemoryRunLists extends MemoryConnection implements RunList
 
   async standing(): Promise<Standing[]> {
     const groups = new Map<string, Standing>();
-    for (const { status, flow, waitingFor, failedNode, failure } of this.disk.runs) {
+    for (const { status, flow, waitingFor, failedNode, failure, severity, updatedAt } of this.disk.runs) {
       if (status !== 'dead' && status !== 'waiting') continue;
       const node = waitingFor?.node ?? failedNode;
       const place = {
@@ -44,9 +44,11 @@ export abstract class MemoryRunLists extends MemoryConnection implements RunList
         flow,
         ...(node === undefined ? {} : { node }),
         ...(failure ? { class: failure.class } : {}),
+        severity,
       };
       const key = canonicalJson(place);
-      groups.set(key, { ...place, runs: (groups.get(key)?.runs ?? 0) + 1 });
+      const { runs = 0, newestAt = 0 } = groups.get(key) ?? {};
+      groups.set(key, { ...place, runs: runs + 1, newestAt: Math.max(newestAt, updatedAt) });
     }
     return [...groups.values()];
   }

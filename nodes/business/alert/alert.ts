@@ -1,0 +1,129 @@
+import type { Severity } from '../../../engine/retry-policy.ts';
+import type { Run } from '../../../engine/store/runs.ts';
+import { boundedText } from '../../../model/bounded-text.ts';
+import { lineOf } from '../../../runtime/log-line.ts';
+import type { PackNode } from '../../../runtime/pack-node.ts';
+import { type Change, graver } from './problems.ts';
+
+/** What one look has to tell: the payload of the message. Nothing in it names a person. */
+export interface Alert {
+  level: 'alert' | 'escalation';
+  /** the highest of its problems */
+  severity: Severity;
+  title: string;
+  /** all of it in words, a line for each problem */
+  text: string;
+  problems: AlertProblem[];
+  /** how many further problems are not among them */
+  more: number;
+}
+
+export interface AlertProblem {
+  what: Change['what'];
+  status: 'dead' | 'waiting';
+  severity: Severity;
+  flow: { id: string; name: string };
+  node?: { id: string; name: string };
+  /** error class */
+  class?: string;
+  runs: number;
+  /** RFC 3339 */
+  since: string;
+  /** how often it was told to the next one up, this time included */
+  steps: number;
+  /** the newest of its runs, three at most */
+  examples: { run: string; subject: string; message: string; remedy?: string }[];
+}
+
+/** A message stays readable, and below what chat systems take, however much is wrong. */
+const mostProblems = 12;
+const mostExamples = 3;
+/** Of the newest runs of a flow so many are looked through for those of a problem. */
+const lookedThrough = 100;
+const longestData = 64 * 1024;
+const longestName = 80;
+
+/** The worst first; of equal ones that which stops most. */
+const worstFirst = (one: Change, other: Change) =>
+  one.problem.severity !== other.problem.severity
+    ? graver(one.problem.severity, other.problem.severity) === one.problem.severity
+      ? -1
+      : 1
+    : other.problem.runs - one.problem.runs;
+
+export async function alertOf(base: PackNode, level: Alert['level'], changes: readonly Change[]): Promise<Alert> {
+  const told = [...changes].sort(worstFirst);
+  const names = namesOf(base);
+  const problems: AlertProblem[] = [];
+  for (const change of told.slice(0, mostProblems)) problems.push(await inDetail(base, change, names));
+  const more = told.length - problems.length;
+  const severity = told.map(({ problem }) => problem.severity).reduce(graver);
+  const lines = problems.flatMap((problem) => linesOf(base, problem));
+  if (more > 0) lines.push(base.words('alert.further', { count: more }));
+  return { level, severity, title: titleOf(base, level, severity, problems, more), text: lines.join('\n'), problems, more };
+}
+
+async function inDetail(base: PackNode, { what, problem }: Change, names: Map<string, string>): Promise<AlertProblem> {
+  const { status, flow, node, class: cause, severity, runs, since, told } = problem;
+  return {
+    ...{ what, status, severity, flow: { id: flow, name: names.get(flow) ?? flow } },
+    ...(node === undefined ? {} : { node: { id: node, name: names.get(node) ?? node } }),
+    ...(cause === undefined ? {} : { class: cause }),
+    ...{ runs, since: new Date(since).toISOString(), steps: (told?.steps ?? 0) + (what === 'escalated' ? 1 : 0) },
+    examples: what === 'over' ? [] : await examplesOf(base, problem),
+  };
+}
+
+async function examplesOf(
+  base: PackNode,
+  { status, flow, node, class: cause, severity }: Change['problem'],
+): Promise<AlertProblem['examples']> {
+  const runs = await base.pack.engine.store.runs({ status: [status], flow, limit: lookedThrough, dataUpTo: longestData });
+  const isOne = (run: Run) => run.failedNode === node && run.failure?.class === cause && run.severity === severity;
+  return runs
+    .filter(isOne)
+    .slice(0, mostExamples)
+    .map((run) => example(base, run));
+}
+
+function example(base: PackNode, { id, event, failure, dataLeftOut }: Run): AlertProblem['examples'][number] {
+  // what a record says of persons is masked; of one that is not at hand nothing can be known, and its sentence is left out
+  const said = dataLeftOut || !failure ? { message: failure?.class ?? '' } : base.sentence(failure);
+  const clean = (text: string) => lineOf(text, event.data);
+  return {
+    ...{ run: id, subject: clean(event.subject), message: clean(said.message) },
+    ...('remedy' in said && said.remedy ? { remedy: clean(said.remedy) } : {}),
+  };
+}
+
+/** Flows and nodes by id, as their labels stand. */
+function namesOf({ RED }: PackNode): Map<string, string> {
+  const names = new Map<string, string>();
+  RED.nodes.eachNode((node) => {
+    const { id, type, name, label } = node as { id: string; type: string; name?: string; label?: string };
+    names.set(id, boundedText(lineOf(name || label || type), longestName));
+  });
+  return names;
+}
+
+function titleOf(base: PackNode, level: Alert['level'], severity: Severity, problems: AlertProblem[], more: number): string {
+  const [first] = problems as [AlertProblem];
+  const key = level === 'escalation' ? 'escalation' : problems.every(({ what }) => what === 'over') ? 'over' : 'new';
+  const count = problems.length + more;
+  const values = { flow: first.flow.name, severity: base.words(`option.least.${severity}`), count };
+  return base.words(`alert.title.${key}.${count === 1 ? 'one' : 'several'}`, values);
+}
+
+function linesOf(base: PackNode, { what, status, severity, flow, node, runs, since, examples }: AlertProblem): string[] {
+  const place = node ? `${flow.name} › ${node.name}` : flow.name;
+  const values = {
+    place,
+    count: runs,
+    severity: base.words(`option.least.${severity}`),
+    since: `${since.slice(0, 16).replace('T', ' ')} UTC`,
+  };
+  return [
+    `• ${base.words(`alert.${what}.${status}`, values)}`,
+    ...examples.map(({ subject, message, remedy }) => `   ${subject}: ${remedy ? `${message} ${remedy}` : message}`),
+  ];
+}

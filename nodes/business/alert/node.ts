@@ -1,0 +1,56 @@
+import { randomUUID } from 'node:crypto';
+import { typedConfig } from '../../../declarations/typed-config.ts';
+import type { Json } from '../../../model/json.ts';
+import type { PollPage, SourceEvent } from '../../../model/operations.ts';
+import { readingSource } from '../../../runtime/source-node.ts';
+import { type Alert, alertOf } from './alert.ts';
+import declaration from './declaration.ts';
+import { formats } from './formats.ts';
+import { type AlertRules, look, type Problems } from './problems.ts';
+import { quietHours } from './quiet-hours.ts';
+
+const minute = 60_000;
+
+export default readingSource(declaration, (base) => {
+  const { pack } = base;
+  const form = typedConfig(declaration, base.config);
+  const rules: AlertRules = {
+    ...(form.flows === 'flow' ? { flow: base.flow } : {}),
+    ...{ least: form.least, recovery: form.recovery, isQuiet: quietHours(form) },
+    ...{ waitingMs: form.waitingMinutes * minute, escalateMs: form.escalateMinutes * minute, againMs: form.againMinutes * minute },
+  };
+
+  const event = async (level: Alert['level'], changes: Parameters<typeof alertOf>[2], now: number): Promise<SourceEvent[]> => {
+    if (changes.length === 0) return [];
+    const alert = await alertOf(base, level, changes);
+    return [
+      {
+        ...{ id: randomUUID(), source: '/ps-connect/alerts', type: `com.psconnect.${level}.raised` },
+        ...{ subject: alert.title, time: new Date(now).toISOString(), key: base.id, data: alert as unknown as Json },
+      },
+    ];
+  };
+
+  return {
+    async poll(cursor): Promise<PollPage> {
+      const now = pack.clock.now();
+      const { changes, problems } = look((cursor ?? {}) as unknown as Problems, await pack.engine.store.standing(), rules, now);
+      // where nobody listens for steps up they are told with the rest
+      const up = changes.filter(({ what }) => what === 'escalated' && base.isWired(2));
+      const events = [
+        ...(await event('escalation', up, now)),
+        ...(await event(
+          'alert',
+          changes.filter((change) => !up.includes(change)),
+          now,
+        )),
+      ];
+      return { events, cursor: problems as unknown as Json, more: false };
+    },
+    outputs(message) {
+      const alert = message.payload as Alert;
+      const sent = { ...message, topic: alert.title, payload: formats[form.format](alert) };
+      return alert.level === 'escalation' ? [null, sent] : [sent, null];
+    },
+  };
+});
