@@ -4,8 +4,8 @@ import type { Alert } from '../../nodes/business/alert/alert.ts';
 import type { NodeAtWork } from './node-at-work.ts';
 import { nodeContract } from './node-contract.ts';
 
-const interval = 30_000;
-const looksAgain = (at: NodeAtWork) => at.red.until(() => at.red.timers.lengths.includes(interval), 'it looks again in half a minute');
+const interval = 60_000;
+const looksAgain = (at: NodeAtWork) => at.red.until(() => at.red.timers.lengths.includes(interval), 'it looks again in a minute');
 const lookAgain = async (at: NodeAtWork) => {
   await looksAgain(at);
   at.red.timers.pass(interval);

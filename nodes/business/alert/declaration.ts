@@ -11,7 +11,7 @@ export default {
   outputs: 2,
   fields: [
     nameField,
-    { name: 'flows', kind: 'select', options: ['all', 'flow'], default: 'all' },
+    { name: 'watch', kind: 'select', options: ['all', 'flow'], default: 'all' },
     { name: 'least', kind: 'select', options: ['low', 'normal', 'high', 'critical'], default: 'low', hintShown: true },
     { name: 'waitingMinutes', kind: 'number', default: 60, min: 0, max: 525_600, hintShown: true },
     { name: 'escalateMinutes', kind: 'number', default: 240, min: 0, max: 525_600, hintShown: true },
@@ -22,7 +22,7 @@ export default {
     { name: 'quietUntil', kind: 'number', default: 7, min: 0, max: 23, integer: true, required: true, when: atNight },
     { name: 'timeZone', kind: 'text', default: '', placeholder: 'Europe/Berlin', when: atNight },
     { name: 'format', kind: 'select', options: ['fields', 'text', 'slack', 'teams'], default: 'fields' },
-    { ...intervalField, default: 30 },
+    intervalField,
     policyField,
   ],
 } as const satisfies NodeDeclaration;

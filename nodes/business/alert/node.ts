@@ -15,7 +15,7 @@ export default readingSource(declaration, (base) => {
   const { pack } = base;
   const form = typedConfig(declaration, base.config);
   const rules: AlertRules = {
-    ...(form.flows === 'flow' ? { flow: base.flow } : {}),
+    ...(form.watch === 'flow' ? { flow: base.flow } : {}),
     ...{ least: form.least, recovery: form.recovery, isQuiet: quietHours(form) },
     ...{ waitingMs: form.waitingMinutes * minute, escalateMs: form.escalateMinutes * minute, againMs: form.againMinutes * minute },
   };
