@@ -23,6 +23,8 @@ export interface Settings {
   retentionDays: number;
   /** names by which browsers reach this Node-RED, beside its addresses, `localhost` and the machine's name; with a port where it is not the usual one */
   hosts: string[];
+  /** by which Prometheus reads `/ps-connect/metrics` without a sign-in */
+  metricsToken?: string;
 }
 
 /** The settings; where they cannot be used, why, and those with which Node-RED starts although nothing runs. */
@@ -51,9 +53,11 @@ export function readSettings(
     });
   }
   const schema = text('schema');
+  const metricsToken = text('metricsToken');
   return {
     store,
     ...(schema === undefined ? {} : { schema }),
+    ...(metricsToken ? { metricsToken } : {}),
     anchor: text('anchor') ?? join(userDir ?? process.cwd(), 'ps-connect', 'journal-anchor.json'),
     leaseMs: number(text('leaseMs'), usual.leaseMs, { least: 100, most: 3_600_000 }),
     concurrency: number(text('concurrency'), usual.concurrency, { least: 1, most: 2_000, whole: true }),
