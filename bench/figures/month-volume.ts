@@ -15,7 +15,7 @@ import { rounded, spreadOf } from '../harness/spread.ts';
 
 const mostRssMb = 300;
 /** As docs/operations.md says for where memory is scarce: on a large machine Node.js lets 200 MB of what is over lie about, whatever runs in it. */
-const smallHeap = ['--max-semi-space-size=8', '--initial-old-space-size=32', '--heap-growing-percent=30'];
+const smallHeap = ['--max-semi-space-size=8', '--initial-old-space-size=32', '--heap-growing-percent=20'];
 const least = 0.95;
 const megabyte = 1024 * 1024;
 /** One write in so many is answered 429 with Retry-After: once in the short form, 25 times in the full one. */

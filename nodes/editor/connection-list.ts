@@ -40,6 +40,7 @@ export function connectionIssue(node: EditorNode, field: ConnectionField, value:
 export function bindConnections(node: EditorNode, field: ConnectionField, list: HTMLInputElement): void {
   if (!field.able) return;
   keepChosen(node, field, list);
+  chooseOnly(node, field, list);
   const note = document.createElement('div');
   note.className = 'psconnect-hint';
   note.textContent = words('form.noConnection', { systems: titles(field) });
@@ -74,6 +75,15 @@ function keepChosen(node: EditorNode, field: ConnectionField, list: HTMLInputEle
   option.textContent = plainText(chosen ? words('form.unable', { name: String(chosen['name'] || id) }) : id);
   list.prepend(option);
   list.value = id;
+}
+
+/** Where exactly one can do it, nobody has to be asked. */
+function chooseOnly(node: EditorNode, field: ConnectionField, list: HTMLInputElement): void {
+  if (!field.required || node[field.name]) return;
+  const [only, ...others] = [...list.querySelectorAll('option')].filter(({ value }) => value !== '' && value !== '_ADD_');
+  if (!only || others.length > 0) return;
+  list.value = only.value;
+  $(list).trigger('change');
 }
 
 /** A connection that was made from a node's form begins with a system that can do what the node does. */

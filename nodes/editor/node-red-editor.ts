@@ -52,7 +52,11 @@ export interface AjaxFailure {
 interface Editor {
   _(key: string, values?: Record<string, unknown>): string;
   i18n: { lang(): string };
-  events: { on(event: string, listener: (node: EditorNode) => void): void };
+  events: {
+    on(event: 'nodes:add', listener: (node: EditorNode) => void): void;
+    on(event: 'registry:node-type-added', listener: (type: string) => void): void;
+    on(event: 'deploy', listener: () => void): void;
+  };
   settings: { httpNodeRoot?: unknown };
   nodes: {
     eachConfig(visit: (node: EditorNode) => void): void;

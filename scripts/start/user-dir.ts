@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { paletteCategory } from '../../declarations/area.ts';
 import { root } from './children.ts';
 
 type FlowNode = Record<string, unknown> & { id: string; type: string };
@@ -47,6 +48,9 @@ export function templateFlows(options: UserDirOptions, files: readonly string[] 
   return [...nodes.values()];
 }
 
+/** What the product is about comes first in the palette. */
+const categories = (['crm', 'erp', 'psa', 'business', 'runs', 'data'] as const).map(paletteCategory);
+
 /** This machine only, no telemetry; the pack is loaded from the working tree. */
 function settings(): string {
   return `module.exports = {
@@ -55,6 +59,7 @@ function settings(): string {
   credentialSecret: '${randomBytes(24).toString('hex')}',
   nodesDir: [${JSON.stringify(root.replace(/[\\/]$/, ''))}],
   telemetry: { enabled: false, updateNotification: false },
+  paletteCategories: ${JSON.stringify(categories)},
   editorTheme: { tours: false, projects: { enabled: false } },
   logging: { console: { level: 'info', metrics: false, audit: false } },
 };

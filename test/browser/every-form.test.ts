@@ -193,6 +193,29 @@ describe('the editor of Node-RED with the pack', function () {
     await press(page, 'cancel');
   });
 
+  it('chooses the connection where only one can do what the node does, and none where there is a choice to be made', async () => {
+    const { page } = editor;
+    const connectionOf = (id: string, value?: string) =>
+      page.evaluate(
+        ([id, value]) => {
+          const node = (globalThis as unknown as EditorGlobals).RED.nodes.node(id!) as unknown as { connection: string };
+          if (value !== undefined) node.connection = value;
+          return node.connection;
+        },
+        [id, value],
+      );
+    const before = await connectionOf('erp-customer');
+    await connectionOf('erp-customer', '');
+    await open(page, 'erp-customer');
+    (await page.inputValue('#node-input-connection')).should.equal(before);
+    await press(page, 'ok');
+    (await connectionOf('erp-customer')).should.equal(before);
+    await hasNoProblems(page, 'erp-customer');
+    await open(page, 'business-event-out');
+    (await page.inputValue('#node-input-connection')).should.equalOneOf('', '_ADD_');
+    await press(page, 'cancel');
+  });
+
   it('shows the address that senders are to be given, and warns where anybody may send', async () => {
     const { page } = editor;
     await open(page, 'business-event-in');

@@ -35,9 +35,28 @@ describe('the palette', function () {
         const icon = await editor.page.request.get(seen.icon);
         (await icon.text()).should.equal(product.pack.read(`icons/${type}.svg`), type);
       }
+      (await found(editor, 'netsuite')).should.containEql('erp-post-timesheet').and.not.containEql('psa-project');
+      (await found(editor, 'KANTATA')).should.containEql('psa-project').and.not.containEql('erp-project');
+      (await found(editor, 'crm')).should.containEql('salesforce-opportunity-in');
+      (await found(editor, '')).length.should.be.aboveOrEqual(nodes.length);
+      // what the product is about comes before what Node-RED brings
+      const [first] = await editor.page.locator('.red-ui-palette-category:visible .red-ui-palette-header').allTextContents();
+      first!.trim().should.equal('PS Connect · CRM');
       untranslated(await editor.words('#red-ui-palette')).should.eql([]);
       should(editor.troubles).eql([]);
       await editor.close();
     });
   }
 });
+
+/** Types that the palette shows for what is typed into its search. */
+async function found({ page }: EditorPage, search: string): Promise<string[]> {
+  await page.fill('#red-ui-palette-search input', search);
+  await page.waitForFunction((text) => {
+    const hidden = document.querySelectorAll('.red-ui-palette-node[data-filter]').length;
+    return text === '' ? hidden === 0 : hidden > 0;
+  }, search);
+  return page.$$eval('.red-ui-palette-node:not([data-filter])', (nodes) =>
+    nodes.map((node) => node.getAttribute('data-palette-type') ?? ''),
+  );
+}

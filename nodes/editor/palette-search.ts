@@ -1,0 +1,25 @@
+import type { NodeDeclaration } from '../../declarations/node-declaration.ts';
+import { RED } from './node-red-editor.ts';
+
+/**
+ * Nodes are found by the system that they work with, too: *netsuite* finds **post time to ERP**, *crm* finds **opportunity won**. The search of the
+ * palette reads the type and this attribute (editor-client, ui/palette.js, refreshFilter).
+ */
+export function findBySystem(declarationOf: (type: string) => NodeDeclaration | undefined, types: () => string[]): void {
+  const name = (type: string) => {
+    const declaration = declarationOf(type);
+    const node = document.querySelector(`.red-ui-palette-node[data-palette-type="${CSS.escape(type)}"]`);
+    if (!declaration || !node) return;
+    const label = node.getAttribute('data-palette-label') ?? '';
+    const missing = alsoCalled(declaration).filter((word) => !label.includes(word));
+    if (missing.length > 0) node.setAttribute('data-palette-label', [label, ...missing].join(' '));
+  };
+  // after the palette’s own listener, which makes the node
+  RED.events.on('registry:node-type-added', (type) => name(String(type)));
+  for (const type of types()) name(type);
+}
+
+function alsoCalled({ area, fields }: NodeDeclaration): string[] {
+  const systems = fields.flatMap((field) => (field.kind === 'config' ? ((field as { able?: { title: string }[] }).able ?? []) : []));
+  return [area, ...new Set(systems.map(({ title }) => title))];
+}
