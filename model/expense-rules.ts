@@ -24,6 +24,19 @@ export function expenseIssues(expense: Expense): Issue[] {
   return [...taxIssues(expense), ...rateIssues(expense), ...flatRateIssues(expense)];
 }
 
+/**
+ * Currencies that are worth exactly one of another by law. Between any others a rate of exactly 1 is what a field is filled with that nobody has
+ * filled in: 100,000 yen would be booked as 100,000 euros.
+ */
+const worthOneOf: Readonly<Record<string, string>> = {
+  ...{ BMD: 'USD', BSD: 'USD', PAB: 'USD', FKP: 'GBP', GIP: 'GBP', SHP: 'GBP' },
+  ...{ LSL: 'ZAR', NAD: 'ZAR', SZL: 'ZAR', BTN: 'INR', BND: 'SGD', ANG: 'XCG' },
+};
+const areAtPar = (one: string, other: string) => {
+  const of = (currency: string) => worthOneOf[currency] ?? currency;
+  return of(one) === of(other);
+};
+
 /** The tax is a part of the amount: of the same currency and sign, and never more. */
 function taxIssues({ amount, tax }: Expense): Issue[] {
   if (!tax) return [];
@@ -40,7 +53,8 @@ function rateIssues({ amount, exchangeRate }: Expense): Issue[] {
   if (!exchangeRate) return [];
   const { rate, currency } = exchangeRate;
   const isOne = new Decimal(rate).equals(1);
-  if (isOne || (currency !== amount.currency && !new Decimal(rate).isZero())) return [];
+  const mayBeOne = currency === amount.currency || areAtPar(currency, amount.currency);
+  if (isOne ? mayBeOne : currency !== amount.currency && !new Decimal(rate).isZero()) return [];
   return [{ field: 'exchangeRate.rate', value: rate, ...inWords('EXCHANGE_RATE_ODD', { from: amount.currency, to: currency, rate }) }];
 }
 

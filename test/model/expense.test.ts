@@ -57,6 +57,10 @@ describe('An expense', () => {
     issues({ tax: { code: 'DE-19', amount: money('1.00', 'GBP') } }).should.deepEqual(['TAX_NOT_OF_AMOUNT tax.amount']);
     issues({ exchangeRate: { rate: '0', currency: 'GBP' } }).should.deepEqual(['EXCHANGE_RATE_ODD exchangeRate.rate']);
     issues({ exchangeRate: { rate: '1.2', currency: 'EUR' } }).should.deepEqual(['EXCHANGE_RATE_ODD exchangeRate.rate']);
+    // what a field holds that nobody has filled in
+    issues({ exchangeRate: { rate: '1.000', currency: 'GBP' } }).should.deepEqual(['EXCHANGE_RATE_ODD exchangeRate.rate']);
+    issues({ amount: money('120.00', 'NAD'), exchangeRate: { rate: '1', currency: 'ZAR' } }).should.deepEqual([]);
+    issues({ amount: money('120.00', 'NAD'), exchangeRate: { rate: '1', currency: 'LSL' } }).should.deepEqual([]);
     issues({ mileage: { distance: '420', unit: 'KMT', rate: money('0.30') } }).should.deepEqual(['FLAT_RATE_DIFFERS amount']);
     issues({ perDiem: { days: '1', rate: money('48.90', 'USD') } }).should.deepEqual(['FLAT_RATE_DIFFERS amount']);
     issues({
