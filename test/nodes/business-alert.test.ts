@@ -98,6 +98,31 @@ nodeContract(
       await at.red.until(() => at.out(1).length > 0, 'it is told');
     }
 
+    it('says at both outputs that what had gone up is over', async () => {
+      const { pack } = at.red;
+      const now = pack.clock.now.bind(pack.clock);
+      let laterMs = 0;
+      pack.clock.now = () => now() + laterMs;
+      try {
+        await at.deploy({ escalateMinutes: 0.000_001 });
+        await at.red.until(() => at.out(1).length === 1, 'it is told');
+        await lookAgain(at);
+        await at.red.until(() => at.out(2).length === 1, 'it goes up');
+        for (const { id } of await pack.engine.store.runs({ status: ['dead'], limit: 100 }))
+          await pack.engine.store.discard(id, { actor: 'ana', reason: 'not needed' }, now());
+        await lookAgain(at);
+        laterMs = 301_000;
+        await lookAgain(at);
+        await at.red.until(() => at.out(1).length === 2 && at.out(2).length === 2, 'it is over');
+        for (const { payload, topic } of [at.out(1)[1]!, at.out(2)[1]!]) {
+          should(topic).equal('business-alert goes on again');
+          (payload as Alert).text.should.match(/no dead letter is left$/);
+        }
+      } finally {
+        pack.clock.now = now;
+      }
+    });
+
     it('says that there is no such time zone', async () => {
       await at.deploy({ quiet: 'nights', timeZone: 'Europe/Berln' });
       await at.shows(/no time zone Europe\/Berln/, 'red');

@@ -53,37 +53,44 @@ const worstFirst = (one: Change, other: Change) =>
 
 export async function alertOf(base: PackNode, level: Alert['level'], changes: readonly Change[]): Promise<Alert> {
   const told = [...changes].sort(worstFirst);
-  const names = namesOf(base);
-  const problems: AlertProblem[] = [];
-  for (const change of told.slice(0, mostProblems)) problems.push(await inDetail(base, change, names));
-  const more = told.length - problems.length;
+  const shown = told.slice(0, mostProblems);
+  const more = told.length - shown.length;
+  const [names, newest] = [namesOf(base), await newestRuns(base, shown)];
+  const problems = shown.map((change) => inDetail(base, change, names, newest));
   const severity = told.map(({ problem }) => problem.severity).reduce(graver);
   const lines = problems.flatMap((problem) => linesOf(base, problem));
   if (more > 0) lines.push(base.words('alert.further', { count: more }));
   return { level, severity, title: titleOf(base, level, severity, problems, more), text: lines.join('\n'), problems, more };
 }
 
-async function inDetail(base: PackNode, { what, problem }: Change, names: Map<string, string>): Promise<AlertProblem> {
+/** Of each flow that has a problem, by status. */
+async function newestRuns({ pack }: PackNode, changes: readonly Change[]): Promise<Run[]> {
+  const places = new Map(
+    changes.filter(({ what }) => what !== 'over').map(({ problem: { status, flow } }) => [`${status} ${flow}`, { status, flow }]),
+  );
+  const runs: Run[] = [];
+  for (const { status, flow } of places.values())
+    runs.push(...(await pack.engine.store.runs({ status: [status], flow, limit: lookedThrough, dataUpTo: longestData })));
+  return runs;
+}
+
+function inDetail(base: PackNode, { what, problem }: Change, names: Map<string, string>, newest: readonly Run[]): AlertProblem {
   const { status, flow, node, class: cause, severity, runs, since, told } = problem;
+  const isOfIt = (run: Run) =>
+    run.status === status && run.flow === flow && run.failedNode === node && run.failure?.class === cause && run.severity === severity;
   return {
     ...{ what, status, severity, flow: { id: flow, name: names.get(flow) ?? flow } },
     ...(node === undefined ? {} : { node: { id: node, name: names.get(node) ?? node } }),
     ...(cause === undefined ? {} : { class: cause }),
     ...{ runs, since: new Date(since).toISOString(), steps: (told?.steps ?? 0) + (what === 'escalated' ? 1 : 0) },
-    examples: what === 'over' ? [] : await examplesOf(base, problem),
+    examples:
+      what === 'over'
+        ? []
+        : newest
+            .filter(isOfIt)
+            .slice(0, mostExamples)
+            .map((run) => example(base, run)),
   };
-}
-
-async function examplesOf(
-  base: PackNode,
-  { status, flow, node, class: cause, severity }: Change['problem'],
-): Promise<AlertProblem['examples']> {
-  const runs = await base.pack.engine.store.runs({ status: [status], flow, limit: lookedThrough, dataUpTo: longestData });
-  const isOne = (run: Run) => run.failedNode === node && run.failure?.class === cause && run.severity === severity;
-  return runs
-    .filter(isOne)
-    .slice(0, mostExamples)
-    .map((run) => example(base, run));
 }
 
 function example(base: PackNode, { id, event, failure, dataLeftOut }: Run): AlertProblem['examples'][number] {
@@ -108,7 +115,7 @@ function namesOf({ RED }: PackNode): Map<string, string> {
 
 function titleOf(base: PackNode, level: Alert['level'], severity: Severity, problems: AlertProblem[], more: number): string {
   const [first] = problems as [AlertProblem];
-  const key = level === 'escalation' ? 'escalation' : problems.every(({ what }) => what === 'over') ? 'over' : 'new';
+  const key = problems.every(({ what }) => what === 'over') ? 'over' : level === 'escalation' ? 'escalation' : 'new';
   const count = problems.length + more;
   const values = { flow: first.flow.name, severity: base.words(`option.least.${severity}`), count };
   return base.words(`alert.title.${key}.${count === 1 ? 'one' : 'several'}`, values);

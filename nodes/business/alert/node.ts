@@ -36,15 +36,10 @@ export default readingSource(declaration, (base) => {
       const now = pack.clock.now();
       const { changes, problems } = look((cursor ?? {}) as unknown as Problems, await pack.engine.store.standing(), rules, now);
       // where nobody listens for steps up they are told with the rest
-      const up = changes.filter(({ what }) => what === 'escalated' && base.isWired(2));
-      const events = [
-        ...(await event('escalation', up, now)),
-        ...(await event(
-          'alert',
-          changes.filter((change) => !up.includes(change)),
-          now,
-        )),
-      ];
+      const hasLadder = base.isWired(2);
+      const up = changes.filter(({ what, problem }) => hasLadder && (what === 'escalated' || (what === 'over' && problem.told?.steps)));
+      const here = changes.filter(({ what }) => !hasLadder || what !== 'escalated');
+      const events = [...(await event('escalation', up, now)), ...(await event('alert', here, now))];
       return { events, cursor: problems as unknown as Json, more: false };
     },
     outputs(message) {
