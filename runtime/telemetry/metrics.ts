@@ -3,14 +3,25 @@ import { breakCount } from '../../engine/kept-reconciliation.ts';
 import type { Run } from '../../engine/store/runs.ts';
 import type { EngineEvents } from '../../engine/engine-contract.ts';
 import { connectionsSeen } from '../admin-api/connections-seen.ts';
-import { boundedText } from '../../model/bounded-text.ts';
 import { lineOf } from '../log-line.ts';
 import type { Pack } from '../pack.ts';
+import { type Place, placesOf } from '../places.ts';
 
 /** From what a person waits for at a screen to what waits for a person over a weekend, in seconds. */
 const buckets = [0.1, 0.5, 1, 5, 15, 60, 300, 1_800, 7_200, 28_800, 86_400, 259_200];
 
-const longestName = 80;
+type SetValue<L extends string> = (labels: Partial<Record<L, string>>, value: number) => void;
+type Figures = Awaited<ReturnType<typeof figuresOf>>;
+
+async function figuresOf({ engine: { store } }: Pack) {
+  const [counts, standing, open, compared] = await Promise.all([
+    store.counts(),
+    store.standing(),
+    store.openFigures(),
+    store.lastReconciliations(0),
+  ]);
+  return { counts, standing, open, compared };
+}
 
 /**
  * What this Node-RED and its store do, as Prometheus reads it. Names and units: https://prometheus.io/docs/practices/naming/. No label is an
@@ -23,7 +34,9 @@ export class Metrics {
   private readonly deliveries: Counter<'flow' | 'outcome'>;
   private readonly seconds: Histogram<'flow'>;
   /** name and flow of each node and tab; absent = to be read anew */
-  private places: Map<string, { name: string; flow: string }> | undefined;
+  private places: Map<string, Place> | undefined;
+  /** what the store holds, as it was read for the scrape under way; absent = it could not be read */
+  private figures: Figures | undefined;
 
   constructor(pack: Pack, version: string) {
     this.pack = pack;
@@ -51,7 +64,9 @@ export class Metrics {
     return this.registry.contentType;
   }
 
-  text(): Promise<string> {
+  async text(): Promise<string> {
+    // a store that fails just now is told by `psconnect_ready`
+    this.figures = this.pack.trouble ? undefined : await figuresOf(this.pack).catch(() => undefined);
     return this.registry.metrics();
   }
 
@@ -91,34 +106,35 @@ export class Metrics {
   private ofStore(): void {
     const { engine } = this.pack;
     this.gauge('instances', 'Node-REDs that are alive on the store, this one included.', [], (set) => set({}, engine.instancesAlive));
-    this.ofStoreGauge('runs', 'Runs in the store by status.', ['status'], async (set) => {
-      for (const [status, runs] of Object.entries(await engine.store.counts())) set({ status }, runs);
+    this.ofStoreGauge('runs', 'Runs in the store by status.', ['status'], ({ counts }, set) => {
+      for (const [status, runs] of Object.entries(counts)) set({ status }, runs);
     });
     const place = ['status', 'flow', 'class', 'severity'] as const;
-    this.ofStoreGauge('standing_runs', 'Dead letters, and runs that wait, by flow, error class and severity.', place, async (set) => {
-      const sums = new Map<string, [Record<(typeof place)[number], string>, number]>();
-      for (const { status, flow, class: cause = 'none', severity, runs } of await engine.store.standing()) {
-        const labels = { status, flow: this.nameOf(flow), class: cause, severity };
-        const key = JSON.stringify(labels);
-        sums.set(key, [labels, (sums.get(key)?.[1] ?? 0) + runs]);
-      }
-      for (const [labels, runs] of sums.values()) set(labels, runs);
-    });
-    this.ofStoreGauge('oldest_open_run_age_seconds', 'Age of the oldest run that has not ended; 0 = none is open.', [], async (set) => {
-      const { oldestOpenAt } = await engine.store.openFigures();
-      set({}, oldestOpenAt === undefined ? 0 : Math.max(0, this.pack.clock.now() - oldestOpenAt) / 1_000);
-    });
-    this.ofStoreGauge('effects_in_doubt', 'Writes of which nobody knows whether they were made.', [], async (set) =>
-      set({}, (await engine.store.openFigures()).effectsInDoubt),
+    this.ofStoreGauge(
+      'standing_runs',
+      'Dead letters, and runs that wait, by flow, error class and severity.',
+      place,
+      ({ standing }, set) => {
+        const sums = new Map<string, number>();
+        for (const { status, flow, class: cause = 'none', severity, runs } of standing) {
+          const labels = JSON.stringify({ status, flow: this.nameOf(flow), class: cause, severity });
+          sums.set(labels, (sums.get(labels) ?? 0) + runs);
+        }
+        for (const [labels, runs] of sums) set(JSON.parse(labels) as Record<(typeof place)[number], string>, runs);
+      },
     );
-    this.ofStoreGauge('approvals_waiting', 'Questions that wait for a person.', [], async (set) =>
-      set({}, (await engine.store.openFigures()).approvals),
+    this.ofStoreGauge('oldest_open_run_age_seconds', 'Age of the oldest run that has not ended; 0 = none is open.', [], ({ open }, set) =>
+      set({}, open.oldestOpenAt === undefined ? 0 : Math.max(0, this.pack.clock.now() - open.oldestOpenAt) / 1_000),
     );
-    this.ofStoreGauge('reconciliation_breaks', 'Differences in the newest comparison of each kind.', ['subject'], async (set) => {
-      for (const { subject, result } of await engine.store.lastReconciliations(0)) set({ subject }, breakCount(result));
+    this.ofStoreGauge('effects_in_doubt', 'Writes of which nobody knows whether they were made.', [], ({ open }, set) =>
+      set({}, open.effectsInDoubt),
+    );
+    this.ofStoreGauge('approvals_waiting', 'Questions that wait for a person.', [], ({ open }, set) => set({}, open.approvals));
+    this.ofStoreGauge('reconciliation_breaks', 'Differences in the newest comparison of each kind.', ['subject'], ({ compared }, set) => {
+      for (const { subject, result } of compared) set({ subject }, breakCount(result));
     });
-    this.ofStoreGauge('reconciliation_timestamp_seconds', 'When was compared last, by kind.', ['subject'], async (set) => {
-      for (const { subject, at } of await engine.store.lastReconciliations(0)) set({ subject }, at / 1_000);
+    this.ofStoreGauge('reconciliation_timestamp_seconds', 'When was compared last, by kind.', ['subject'], ({ compared }, set) => {
+      for (const { subject, at } of compared) set({ subject }, at / 1_000);
     });
   }
 
@@ -126,47 +142,35 @@ export class Metrics {
     return new Counter({ name: `psconnect_${name}`, help, labelNames, registers: [this.registry] });
   }
 
-  private gauge<L extends string>(
-    name: string,
-    help: string,
-    labelNames: readonly L[],
-    look: (set: (labels: Partial<Record<L, string>>, value: number) => void) => void | Promise<void>,
-  ): void {
+  private gauge<L extends string>(name: string, help: string, labelNames: readonly L[], look: (set: SetValue<L>) => void): void {
     new Gauge<L>({
       ...{ name: `psconnect_${name}`, help, labelNames: [...labelNames], registers: [this.registry] },
-      async collect() {
+      collect() {
         this.reset();
         if (labelNames.length === 0) this.remove(); // else it would be 0 where nothing is known
-        await look((labels, value) => this.set(labels, value));
+        look((labels, value) => this.set(labels, value));
       },
     });
   }
 
-  private ofStoreGauge<L extends string>(...[name, help, labels, look]: Parameters<typeof this.gauge<L>>): void {
-    this.gauge(name, help, labels, async (set) => {
-      if (this.pack.trouble) return;
-      // a store that fails just now is told by `psconnect_ready`
-      await Promise.resolve(look(set)).catch(() => undefined);
+  private ofStoreGauge<L extends string>(
+    name: string,
+    help: string,
+    labelNames: readonly L[],
+    look: (figures: Figures, set: SetValue<L>) => void,
+  ): void {
+    this.gauge(name, help, labelNames, (set) => {
+      if (this.figures) look(this.figures, set);
     });
   }
 
   private nameOf(id: string): string {
-    this.places ??= placesOf(this.pack);
+    this.places ??= placesOf(this.pack.RED);
     return this.places.get(id)?.name ?? 'removed';
   }
 
   private flowOf(node: string): string {
-    this.places ??= placesOf(this.pack);
+    this.places ??= placesOf(this.pack.RED);
     return this.nameOf(this.places.get(node)?.flow ?? '');
   }
-}
-
-/** Names as they are deployed; a tab is in itself. */
-function placesOf({ RED }: Pack): Map<string, { name: string; flow: string }> {
-  const places = new Map<string, { name: string; flow: string }>();
-  RED.nodes.eachNode((node) => {
-    const { id, z = id, type, name, label } = node as { id: string; z?: string; type: string; name?: string; label?: string };
-    places.set(id, { name: boundedText(lineOf(label || name || type), longestName), flow: z });
-  });
-  return places;
 }

@@ -21,9 +21,11 @@ const leastToken = 16;
  */
 export function registerTelemetry(RED: NodeAPI, pack: Pack): void {
   const metrics = new Metrics(pack, versionOfPack());
-  const send = async (_request: Request, response: Response) => {
-    response.set({ 'Content-Type': metrics.contentType, 'Cache-Control': 'no-store', 'X-Content-Type-Options': 'nosniff' });
-    response.end(await metrics.text()); // `send` would turn the parameters of the content type round
+  const send = (_request: Request, response: Response, next: NextFunction) => {
+    metrics.text().then((text) => {
+      response.set({ 'Content-Type': metrics.contentType, 'Cache-Control': 'no-store', 'X-Content-Type-Options': 'nosniff' });
+      response.end(text); // `send` would turn the parameters of the content type round
+    }, next);
   };
   const { metricsToken } = pack.settings;
   if (metricsToken !== undefined && metricsToken.length < leastToken) {
@@ -32,12 +34,12 @@ export function registerTelemetry(RED: NodeAPI, pack: Pack): void {
     knownSecrets.learn(metricsToken);
     // a scraper cannot sign in as people do
     RED.httpAdmin.get(metricsPath, (request: Request, response: Response, next: NextFunction) =>
-      holds(request, metricsToken) ? void send(request, response) : next(),
+      holds(request, metricsToken) ? send(request, response, next) : next(),
     );
   }
   const door = new Door(RED, pack.settings.hosts);
   door.open(metricsPath);
-  RED.httpAdmin.get(metricsPath, ...door.admits('ps-connect.read'), (request: Request, response: Response) => void send(request, response));
+  RED.httpAdmin.get(metricsPath, ...door.admits('ps-connect.read'), send);
   const answers = (path: string, holdsNow: () => boolean) =>
     RED.httpAdmin.get(path, (_request: Request, response: Response) => {
       const well = holdsNow();

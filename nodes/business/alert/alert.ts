@@ -1,8 +1,8 @@
 import type { Severity } from '../../../engine/retry-policy.ts';
 import type { Run } from '../../../engine/store/runs.ts';
-import { boundedText } from '../../../model/bounded-text.ts';
 import { lineOf } from '../../../runtime/log-line.ts';
 import type { PackNode } from '../../../runtime/pack-node.ts';
+import { type Place, placesOf } from '../../../runtime/places.ts';
 import { type Change, graver } from './problems.ts';
 
 /** What one look has to tell: the payload of the message. Nothing in it names a person. */
@@ -41,7 +41,6 @@ const mostExamples = 3;
 /** Of the newest runs of a flow so many are looked through for those of a problem. */
 const lookedThrough = 100;
 const longestData = 64 * 1024;
-const longestName = 80;
 
 /** The worst first; of equal ones that which stops most. */
 const worstFirst = (one: Change, other: Change) =>
@@ -55,8 +54,8 @@ export async function alertOf(base: PackNode, level: Alert['level'], changes: re
   const told = [...changes].sort(worstFirst);
   const shown = told.slice(0, mostProblems);
   const more = told.length - shown.length;
-  const [names, newest] = [namesOf(base), await newestRuns(base, shown)];
-  const problems = shown.map((change) => inDetail(base, change, names, newest));
+  const [places, newest] = [placesOf(base.RED), await newestRuns(base, shown)];
+  const problems = shown.map((change) => inDetail(base, change, places, newest));
   const severity = told.map(({ problem }) => problem.severity).reduce(graver);
   const lines = problems.flatMap((problem) => linesOf(base, problem));
   if (more > 0) lines.push(base.words('alert.further', { count: more }));
@@ -74,13 +73,13 @@ async function newestRuns({ pack }: PackNode, changes: readonly Change[]): Promi
   return runs;
 }
 
-function inDetail(base: PackNode, { what, problem }: Change, names: Map<string, string>, newest: readonly Run[]): AlertProblem {
+function inDetail(base: PackNode, { what, problem }: Change, places: Map<string, Place>, newest: readonly Run[]): AlertProblem {
   const { status, flow, node, class: cause, severity, runs, since, told } = problem;
   const isOfIt = (run: Run) =>
     run.status === status && run.flow === flow && run.failedNode === node && run.failure?.class === cause && run.severity === severity;
   return {
-    ...{ what, status, severity, flow: { id: flow, name: names.get(flow) ?? flow } },
-    ...(node === undefined ? {} : { node: { id: node, name: names.get(node) ?? node } }),
+    ...{ what, status, severity, flow: { id: flow, name: places.get(flow)?.name ?? flow } },
+    ...(node === undefined ? {} : { node: { id: node, name: places.get(node)?.name ?? node } }),
     ...(cause === undefined ? {} : { class: cause }),
     ...{ runs, since: new Date(since).toISOString(), steps: (told?.steps ?? 0) + (what === 'escalated' ? 1 : 0) },
     examples:
@@ -101,16 +100,6 @@ function example(base: PackNode, { id, event, failure, dataLeftOut }: Run): Aler
     ...{ run: id, subject: clean(event.subject), message: clean(said.message) },
     ...('remedy' in said && said.remedy ? { remedy: clean(said.remedy) } : {}),
   };
-}
-
-/** Flows and nodes by id, as their labels stand. */
-function namesOf({ RED }: PackNode): Map<string, string> {
-  const names = new Map<string, string>();
-  RED.nodes.eachNode((node) => {
-    const { id, type, name, label } = node as { id: string; type: string; name?: string; label?: string };
-    names.set(id, boundedText(lineOf(name || label || type), longestName));
-  });
-  return names;
 }
 
 function titleOf(base: PackNode, level: Alert['level'], severity: Severity, problems: AlertProblem[], more: number): string {
