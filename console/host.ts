@@ -1,6 +1,7 @@
 import type { FailureLanguage } from '../model/failure-sentence.ts';
 import type { AdminClient } from './admin-client.ts';
 import type { LiveRefresh } from './live-refresh.ts';
+import type { ConsolePlace } from './page-place.ts';
 import type { Formats } from './view-models/formats.ts';
 import type { Rights } from './rights.ts';
 import type { Words } from './words.ts';
@@ -16,6 +17,8 @@ export interface ConsoleHost {
   refresh: LiveRefresh;
   rights: Rights;
   flows: FlowDirectory;
+  /** absent in the editor, whose address is its own */
+  place?: ConsolePlace;
   /** selects the node on the canvas; absent where there is no canvas */
   reveal?(node: string): void;
   /** address of the node in the editor, where it cannot be revealed */

@@ -4,6 +4,7 @@ import type { ConsoleHost } from './host.ts';
 import { LiveRefresh } from './live-refresh.ts';
 import { Rights } from './rights.ts';
 import { pageFlows } from './page-flows.ts';
+import { pagePlace } from './page-place.ts';
 import { type PageCatalogues, pageWords } from './page-words.ts';
 import { Formats } from './view-models/formats.ts';
 
@@ -24,6 +25,7 @@ export async function pageHost(location: Location, storage: Storage, catalogues:
     refresh: new LiveRefresh(),
     rights: new Rights(),
     flows: pageFlows(new JsonClient({ base: editor.href, token })),
+    place: pagePlace(window),
     nodeAddress: (node) => `${editor.pathname}#node/${encodeURIComponent(node)}`,
     signInAddress: editor.pathname,
   };

@@ -6,8 +6,7 @@ import { ConsolePart, define } from './console-part.ts';
 import './dead-letters-view.ts';
 import { look } from './look.css.ts';
 import './reconciliations-view.ts';
-import type { RunFilterName } from './runs-view.ts';
-import './runs-view.ts';
+import { filters, type RunFilterName } from './runs-view.ts';
 import './status-strip.ts';
 
 const tabs = ['runs', 'dead', 'approvals', 'connections', 'reconcile'] as const;
@@ -92,6 +91,7 @@ export class ConsoleRoot extends ConsolePart {
   declare private approvals: number;
   private watcher: IntersectionObserver | undefined;
   private readonly seen = () => this.look();
+  private stopFollowing: (() => void) | undefined;
   private inView = false;
 
   constructor() {
@@ -112,13 +112,32 @@ export class ConsoleRoot extends ConsolePart {
     });
     this.watcher.observe(this);
     document.addEventListener('visibilitychange', this.seen);
+    this.stopFollowing = this.host.place?.onMove(() => this.follow());
+    this.follow();
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.watcher?.disconnect();
     document.removeEventListener('visibilitychange', this.seen);
+    this.stopFollowing?.();
     this.host.refresh.setVisible(false);
+  }
+
+  /** Shows what the address says; what it does not know is as if nothing were said. */
+  private follow(): void {
+    if (!this.host.place) return;
+    const { tab = '', filter = '', run } = this.host.place.now();
+    this.tab = tabs.find((one) => one === tab) ?? 'runs';
+    this.filter = filters.find((one) => one === filter) ?? '';
+    this.chosen = { ...this.chosen, [this.tab]: run };
+  }
+
+  override updated(changed: Map<string, unknown>): void {
+    if (!['tab', 'filter', 'chosen'].some((name) => changed.has(name))) return;
+    const { tab, filter, chosen } = this;
+    const run = chosen[tab];
+    this.host.place?.go({ ...(tab === 'runs' ? { filter } : { tab }), ...(run === undefined ? {} : { run }) });
   }
 
   private look(): void {

@@ -303,6 +303,31 @@ describe('somebody who looks after the runs of a business day', function () {
     await page.close();
   });
 
+  it('links to what is looked at on the page of its own, and goes back from it', async () => {
+    const page = await browser.newPage({ viewport: { width: 1400, height: 900 } });
+    await page.goto(`${product.editor}ps-connect/#tab=dead`);
+    const alone = new ConsoleView(page);
+    await alone.openDeadLetter('MILESTONE_SUM');
+    await page.waitForURL(/#tab=dead&run=/);
+    const link = page.url();
+    await alone.show('connections');
+    await page.waitForURL(/#tab=connections$/);
+    await page.goBack();
+    await alone.part('psc-failure-message').waitFor();
+    await page.goBack();
+    await alone.part('psc-failure-message').waitFor({ state: 'detached' });
+    page.url().should.endWith('#tab=dead');
+    await page.close();
+    const other = await browser.newPage({ viewport: { width: 1400, height: 900 } });
+    await other.goto(link);
+    should(await new ConsoleView(other).part('psc-failure-message').textContent()).match(/milestones add up to/);
+    // what the address does not know is as if nothing were said
+    await other.goto(`${product.editor}ps-connect/#tab=nothing&run=`);
+    await other.reload();
+    await new ConsoleView(other).part('psc-runs').waitFor();
+    await other.close();
+  });
+
   it('finds the same on a page of its own, without the editor', async () => {
     const page = await browser.newPage({ viewport: { width: 1400, height: 900 } });
     const troubles: string[] = [];

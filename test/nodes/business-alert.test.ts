@@ -123,6 +123,21 @@ nodeContract(
       }
     });
 
+    it('links each example to its run in the console, where it knows the address', async () => {
+      await at.deploy({ console: 'https://node-red.example/ps-connect/' });
+      await breakOne('D-7');
+      await lookAgain(at);
+      await at.red.until(() => at.out(1).length > 0, 'it is told');
+      const { problems, text } = at.out(1)[0]!.payload as Alert;
+      const [example] = problems[0]!.examples;
+      const link = `https://node-red.example/ps-connect/#tab=dead&run=${example!.run}`;
+      should(example!.link).equal(link);
+      text.should.containEql(link);
+      await at.red.unload();
+      await at.deploy({ console: 'javascript:alert(1)' });
+      await at.shows(/is not a web address/, 'red');
+    });
+
     it('says that there is no such time zone', async () => {
       await at.deploy({ quiet: 'nights', timeZone: 'Europe/Berln' });
       await at.shows(/no time zone Europe\/Berln/, 'red');

@@ -32,7 +32,7 @@ export interface AlertProblem {
   /** how often it was told to the next one up, this time included */
   steps: number;
   /** the newest of its runs, three at most */
-  examples: { run: string; subject: string; message: string; remedy?: string }[];
+  examples: { run: string; subject: string; message: string; remedy?: string; link?: string }[];
 }
 
 /** A message stays readable, and below what chat systems take, however much is wrong. */
@@ -50,12 +50,13 @@ const worstFirst = (one: Change, other: Change) =>
       : 1
     : other.problem.runs - one.problem.runs;
 
-export async function alertOf(base: PackNode, level: Alert['level'], changes: readonly Change[]): Promise<Alert> {
+/** @param linkTo address of a run in the console; undefined = nobody has said where that is */
+export async function alertOf(base: PackNode, level: Alert['level'], changes: readonly Change[], linkTo: LinkTo): Promise<Alert> {
   const told = [...changes].sort(worstFirst);
   const shown = told.slice(0, mostProblems);
   const more = told.length - shown.length;
   const [places, newest] = [placesOf(base.RED), await newestRuns(base, shown)];
-  const problems = shown.map((change) => inDetail(base, change, places, newest));
+  const problems = shown.map((change) => inDetail(base, change, { places, newest, linkTo }));
   const severity = told.map(({ problem }) => problem.severity).reduce(graver);
   const lines = problems.flatMap((problem) => linesOf(base, problem));
   if (more > 0) lines.push(base.words('alert.further', { count: more }));
@@ -73,7 +74,14 @@ async function newestRuns({ pack }: PackNode, changes: readonly Change[]): Promi
   return runs;
 }
 
-function inDetail(base: PackNode, { what, problem }: Change, places: Map<string, Place>, newest: readonly Run[]): AlertProblem {
+type LinkTo = (run: Run) => string | undefined;
+interface Known {
+  places: ReadonlyMap<string, Place>;
+  newest: readonly Run[];
+  linkTo: LinkTo;
+}
+
+function inDetail(base: PackNode, { what, problem }: Change, { places, newest, linkTo }: Known): AlertProblem {
   const { status, flow, node, class: cause, severity, runs, since, told } = problem;
   const isOfIt = (run: Run) =>
     run.status === status && run.flow === flow && run.failedNode === node && run.failure?.class === cause && run.severity === severity;
@@ -88,17 +96,18 @@ function inDetail(base: PackNode, { what, problem }: Change, places: Map<string,
         : newest
             .filter(isOfIt)
             .slice(0, mostExamples)
-            .map((run) => example(base, run)),
+            .map((run) => example(base, run, linkTo(run))),
   };
 }
 
-function example(base: PackNode, { id, event, failure, dataLeftOut }: Run): AlertProblem['examples'][number] {
+function example(base: PackNode, { id, event, failure, dataLeftOut }: Run, link: string | undefined): AlertProblem['examples'][number] {
   // what a record says of persons is masked; of one that is not at hand nothing can be known, and its sentence is left out
   const said = dataLeftOut || !failure ? { message: failure?.class ?? '' } : base.sentence(failure);
   const clean = (text: string) => lineOf(text, event.data);
   return {
     ...{ run: id, subject: clean(event.subject), message: clean(said.message) },
     ...('remedy' in said && said.remedy ? { remedy: clean(said.remedy) } : {}),
+    ...(link === undefined ? {} : { link }),
   };
 }
 
@@ -120,6 +129,6 @@ function linesOf(base: PackNode, { what, status, severity, flow, node, runs, sin
   };
   return [
     `• ${base.words(`alert.${what}.${status}`, values)}`,
-    ...examples.map(({ subject, message, remedy }) => `   ${subject}: ${remedy ? `${message} ${remedy}` : message}`),
+    ...examples.map(({ subject, message, remedy, link }) => `   ${subject}: ${[message, remedy, link].filter(Boolean).join(' ')}`),
   ];
 }

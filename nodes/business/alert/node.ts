@@ -1,5 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { typedConfig } from '../../../declarations/typed-config.ts';
+import type { Run } from '../../../engine/store/runs.ts';
+import { Failure } from '../../../model/failure.ts';
+import { inWords } from '../../../model/failure-words.ts';
 import type { Json } from '../../../model/json.ts';
 import type { PollPage, SourceEvent } from '../../../model/operations.ts';
 import { readingSource } from '../../../runtime/source-node.ts';
@@ -20,9 +23,11 @@ export default readingSource(declaration, (base) => {
     ...{ waitingMs: form.waitingMinutes * minute, escalateMs: form.escalateMinutes * minute, againMs: form.againMinutes * minute },
   };
 
+  const linkTo = linksInto(form.console.trim());
+
   const event = async (level: Alert['level'], changes: Parameters<typeof alertOf>[2], now: number): Promise<SourceEvent[]> => {
     if (changes.length === 0) return [];
-    const alert = await alertOf(base, level, changes);
+    const alert = await alertOf(base, level, changes, linkTo);
     return [
       {
         ...{ id: randomUUID(), source: '/ps-connect/alerts', type: `com.psconnect.${level}.raised` },
@@ -49,3 +54,15 @@ export default readingSource(declaration, (base) => {
     },
   };
 });
+
+/** As the console's page reads its address (`console/page-place.ts`). */
+function linksInto(console: string): (run: Run) => string | undefined {
+  if (console === '') return () => undefined;
+  if (!URL.canParse(console) || !/^https?:$/.test(new URL(console).protocol))
+    throw new Failure({ class: 'contract.invalid', ...inWords('URL_INVALID', { shown: console }), field: 'console', value: console });
+  return ({ id, status }) => {
+    const link = new URL(console);
+    link.hash = new URLSearchParams({ ...(status === 'dead' ? { tab: 'dead' } : {}), run: id }).toString();
+    return link.href;
+  };
+}
