@@ -4,7 +4,7 @@ import { fieldIssue, isActive, missingSecrets, type Syntax } from './field-rules
 import { bindFields } from './form-fields.ts';
 import { mappingPreview } from './mapping-preview.ts';
 import { type EditorNode, RED, words } from './node-red-editor.ts';
-import { findBySystem } from './palette-search.ts';
+import { namePalette } from './palette.ts';
 import { formClosed, formOpened, reader } from './open-form.ts';
 import { watchStoredSecrets } from './stored-secrets.ts';
 import { connectionTest } from './test-connection.ts';
@@ -83,7 +83,7 @@ const PSConnect = { validate, validateSecrets, isAble: isOffered, prepare, close
 Object.assign(globalThis, { PSConnect });
 upgradeNodes();
 watchStoredSecrets((type) => declarations[type]);
-findBySystem(
+namePalette(
   (type) => declarations[type],
   () => Object.keys(declarations),
 );

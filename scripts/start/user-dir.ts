@@ -49,7 +49,7 @@ export function templateFlows(options: UserDirOptions, files: readonly string[] 
 }
 
 /** What the product is about comes first in the palette. */
-const categories = (['crm', 'erp', 'psa', 'business', 'runs', 'data'] as const).map(paletteCategory);
+export const paletteCategories = (['crm', 'erp', 'psa', 'business', 'runs', 'data'] as const).map(paletteCategory);
 
 /** This machine only, no telemetry; the pack is loaded from the working tree. */
 function settings(): string {
@@ -59,7 +59,7 @@ function settings(): string {
   credentialSecret: '${randomBytes(24).toString('hex')}',
   nodesDir: [${JSON.stringify(root.replace(/[\\/]$/, ''))}],
   telemetry: { enabled: false, updateNotification: false },
-  paletteCategories: ${JSON.stringify(categories)},
+  paletteCategories: ${JSON.stringify(paletteCategories)},
   editorTheme: { tours: false, projects: { enabled: false } },
   logging: { console: { level: 'info', metrics: false, audit: false } },
 };

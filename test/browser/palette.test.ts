@@ -51,11 +51,17 @@ describe('the palette', function () {
 
 /** Types that the palette shows for what is typed into its search. */
 async function found({ page }: EditorPage, search: string): Promise<string[]> {
-  await page.fill('#red-ui-palette-search input', search);
+  const box = page.locator('#red-ui-palette-search input');
+  await box.fill('');
+  await box.pressSequentially(search);
+  if (search === '') await box.press('Backspace'); // it listens to keys
+  // it filters a moment after the last key
   await page.waitForFunction((text) => {
-    const hidden = document.querySelectorAll('.red-ui-palette-node[data-filter]').length;
-    return text === '' ? hidden === 0 : hidden > 0;
-  }, search);
+    const says = (node: Element, name: string) => (node.getAttribute(name) ?? '').toLowerCase().includes(text);
+    return [...document.querySelectorAll('.red-ui-palette-node')].every(
+      (node) => node.hasAttribute('data-filter') !== (says(node, 'data-palette-type') || says(node, 'data-palette-label')),
+    );
+  }, search.toLowerCase());
   return page.$$eval('.red-ui-palette-node:not([data-filter])', (nodes) =>
     nodes.map((node) => node.getAttribute('data-palette-type') ?? ''),
   );

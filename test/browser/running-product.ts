@@ -8,7 +8,7 @@ import { type Sandbox, startSandbox } from '../../sandbox/server.ts';
 import { packageMap } from '../../scripts/build/package-map.ts';
 import { launchNodeRed, stop } from '../../scripts/start/children.ts';
 import { connectionEnvironment } from '../../scripts/start/environment.ts';
-import { templateFlows } from '../../scripts/start/user-dir.ts';
+import { paletteCategories, templateFlows } from '../../scripts/start/user-dir.ts';
 import { type BuiltPack, builtPack, packageName } from '../build/built-pack.ts';
 import { freePort } from '../free-port.ts';
 import { until } from '../until.ts';
@@ -102,7 +102,7 @@ function settings(nodesDir: string): string {
   credentialSecret: 'test only',
   nodesDir: [${JSON.stringify(nodesDir)}],
   telemetry: { enabled: false, updateNotification: false },
-  editorTheme: { tours: false, projects: { enabled: false } },
+  paletteCategories: ${JSON.stringify(paletteCategories)}, editorTheme: { tours: false, projects: { enabled: false } },
 };
 `;
 }
