@@ -69,7 +69,11 @@ describe('The PostgreSQL store', function () {
     await database.start();
     await back;
     await accept('after');
-    await until(async () => (await store.counts()).done >= acknowledged, () => 'not all is done', 60);
+    await until(
+      async () => (await store.counts()).done >= acknowledged,
+      () => 'not all is done',
+      60,
+    );
     (await store.counts()).should.containEql({ done: 2_001, dead: 0, running: 0, ready: 0, waiting: 0 });
     sent.size.should.equal(2_001);
     [...sent.values()].every((times) => times === 1).should.equal(true);
