@@ -11,12 +11,17 @@ export interface Place {
   flow: string;
 }
 
-/** Nodes and tabs by id, as they are deployed. */
+/** Nodes and tabs by id, as they are deployed; none while Node-RED has not read its flows yet. */
 export function placesOf(RED: NodeAPI): Map<string, Place> {
   const places = new Map<string, Place>();
-  RED.nodes.eachNode((node) => {
+  const add = (node: object) => {
     const { id, z = id, type, name, label } = node as { id: string; z?: string; type: string; name?: string; label?: string };
-    places.set(id, { name: boundedText(lineOf(label || name || type), longestName), flow: z });
-  });
+    places.set(id, { name: boundedText(lineOf(String(label || name || type)), longestName), flow: z });
+  };
+  try {
+    RED.nodes.eachNode(add);
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error; // it looks into flows that are `null` until then (runtime, flows/index.js, eachNode)
+  }
   return places;
 }

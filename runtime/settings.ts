@@ -53,11 +53,12 @@ export function readSettings(
     });
   }
   const schema = text('schema');
-  const metricsToken = text('metricsToken');
+  // settings.js may hold a number
+  const metricsToken = String(text('metricsToken') ?? '').trim();
   return {
     store,
     ...(schema === undefined ? {} : { schema }),
-    ...(metricsToken ? { metricsToken } : {}),
+    ...(metricsToken === '' ? {} : { metricsToken }),
     anchor: text('anchor') ?? join(userDir ?? process.cwd(), 'ps-connect', 'journal-anchor.json'),
     leaseMs: number(text('leaseMs'), usual.leaseMs, { least: 100, most: 3_600_000 }),
     concurrency: number(text('concurrency'), usual.concurrency, { least: 1, most: 2_000, whole: true }),

@@ -5,8 +5,8 @@ import { RED } from './node-red-editor.ts';
 declare const PACKAGE_NAME: string;
 
 /**
- * Nodes are found by the system that they work with, too: *netsuite* finds **post time to ERP**, *crm* finds **opportunity won**. The search of the
- * palette reads the type and this attribute (editor-client, ui/palette.js, refreshFilter).
+ * Nodes are found by their area and by the systems that can do what they do, too. The search of the palette reads the type and this attribute
+ * (editor-client, ui/palette.js, refreshFilter).
  */
 export function namePalette(declarationOf: (type: string) => NodeDeclaration | undefined, types: () => string[]): void {
   const name = (type: string) => {

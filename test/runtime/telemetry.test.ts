@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import parse from 'parse-prometheus-text-format';
 import should from 'should';
+import { readSettings } from '../../runtime/settings.ts';
 import { root } from '../build/built-pack.ts';
 import { entry, func, policy, sink, tab } from './flow-parts.ts';
 import { LiveNodeRed } from './live-node-red.ts';
@@ -117,6 +118,13 @@ describe('A Node-RED whose store does not work', function () {
     should(families.get('psconnect_ready')).match([{ value: '0' }]);
     for (const name of ['runs', 'standing_runs', 'oldest_open_run_age_seconds', 'effects_in_doubt', 'approvals_waiting'])
       should(families.get(`psconnect_${name}`)).be.empty();
+  });
+
+  it('takes a token as it is written, also as a number, and none for none', () => {
+    const tokenOf = (given: unknown) => readSettings({ metricsToken: given }, undefined, {}).metricsToken;
+    should(tokenOf(12_345)).equal('12345');
+    should(tokenOf(' of-the-scraper\n')).equal('of-the-scraper');
+    for (const none of ['', '  ', undefined, null]) should(tokenOf(none)).be.undefined();
   });
 
   it('uses no token that can be guessed, and says so', async () => {
