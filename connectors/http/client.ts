@@ -120,8 +120,8 @@ export class HttpClient {
   /** Who says for how long there is to be no call is left alone for so long, by all that use the connection. */
   private throttled(details: FailureDetails): void {
     const { system } = this.options;
-    this.limiter.throttled();
     const pause = pauseOf(details.retryAfterMs) ?? 0;
+    this.limiter.throttled(pause > 0);
     if (pause === 0) return;
     this.limiter.rest(pause, (left) => new Failure({ system, ...details, retryAfterMs: Math.ceil(left), outcome: 'not-made' }));
   }

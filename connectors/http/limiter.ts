@@ -10,17 +10,20 @@ const ofThisMachine: RestClock = { now: () => Date.now(), after: (ms, callback) 
 /** A system that wants no request for so long is waited for; for longer, whoever would ask is told at once, and can do without it meanwhile. */
 export const longestRestMs = 60_000;
 
-/** answers in a row without throttling after which one more request may be in flight */
+/** answers in a row without throttling after which one more request may be in flight, where nobody said how long it would last */
 const calmAnswers = 20;
 
 /**
  * Lets so many tasks run at once; the rest wait in order. How many that is follows the system: each time it says that there are too many
  * requests the number is halved, and while it says nothing the number grows back one by one to what was set. Other integrations
  * share the system's limit, so what was set may be too much at times. A throttled connection slows only itself.
+ * A system that said for how long it wanted no request is done with it then: the number grows with each round of answers, not with
+ * each twenty, unless it is throttled again on its way back.
  */
 export class Limiter {
   private running = 0;
   private calm = 0;
+  private growsByRounds = false;
   private allowed: number;
   private readonly waiting = new Map<() => void, (reason: unknown) => void>();
   private readonly most: number;
@@ -59,9 +62,11 @@ export class Limiter {
     }
   }
 
-  /** The system says that there are too many requests. */
-  throttled(): void {
+  /** The system says that there are too many requests, and may say for how long it wants none. A request that was under way when it said so tells nothing new. */
+  throttled(saysHowLong = false): void {
     this.calm = 0;
+    if (this.restMs > 0) return;
+    this.growsByRounds = saysHowLong && this.allowed === this.most;
     this.allowed = Math.max(1, Math.floor(this.allowed / 2));
   }
 
@@ -94,7 +99,7 @@ export class Limiter {
   answered(): void {
     if (this.allowed === this.most) return;
     this.calm++;
-    if (this.calm < calmAnswers) return;
+    if (this.calm < (this.growsByRounds ? this.allowed : calmAnswers)) return;
     this.calm = 0;
     this.allowed++;
     this.admit();

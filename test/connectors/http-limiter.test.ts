@@ -139,6 +139,38 @@ describe('Requests in flight on one connection', () => {
       (await limiter.run(() => Promise.resolve('sent'))).should.equal('sent');
     });
 
+    it('are halved once, whatever those under way are told, and are as many as before after a round of each number', () => {
+      const { limiter, pass } = resting(5);
+      for (let refused = 0; refused < 5; refused++) {
+        limiter.throttled(true);
+        limiter.rest(2_000, told);
+      }
+      limiter.width.should.equal(2);
+      pass(2_000);
+      for (let answers = 0; answers < 2 + 3 + 4 - 1; answers++) limiter.answered();
+      limiter.width.should.equal(4);
+      limiter.answered();
+      limiter.width.should.equal(5);
+    });
+
+    it('grow slowly where they are too many again on their way back', () => {
+      const { limiter, pass } = resting(5);
+      const refuse = () => {
+        limiter.throttled(true);
+        limiter.rest(2_000, told);
+        pass(2_000);
+      };
+      refuse();
+      limiter.answered();
+      limiter.answered();
+      limiter.width.should.equal(3);
+      refuse();
+      for (let answers = 0; answers < 19; answers++) limiter.answered();
+      limiter.width.should.equal(1);
+      limiter.answered();
+      limiter.width.should.equal(2);
+    });
+
     it('are given up by a caller who leaves meanwhile', async () => {
       const { limiter, pass } = resting(1);
       limiter.rest(2_000, told);
