@@ -11,6 +11,7 @@ export interface EditorNode {
 
 export interface RedEditor {
   _(key: string, values?: Record<string, unknown>): string;
+  notify(text: string, options: { type: 'error' }): void;
   i18n: { lang(): string };
   settings: { apiRootUrl?: string; get(key: string): unknown };
   events: { on(event: string, listener: (detail: unknown) => void): void };

@@ -16,8 +16,9 @@ interface Served {
 function served(root: string): Served[] {
   const locales = join(root, '..', 'locales');
   const languages = existsSync(locales) ? readdirSync(locales) : [];
+  const scripts = existsSync(root) ? readdirSync(root).filter((file) => file.endsWith('.js')) : [];
   return [
-    { path: 'page.js', file: join(root, 'page.js'), type: 'text/javascript; charset=utf-8' },
+    ...scripts.map((path) => ({ path, file: join(root, path), type: 'text/javascript; charset=utf-8' })),
     { path: 'page.css', file: join(root, 'page.css'), type: 'text/css; charset=utf-8' },
     ...languages.map((language) => ({
       ...{ path: `words/${language}.json`, file: join(locales, language, 'ps-connect.json'), type: 'application/json; charset=utf-8' },
@@ -27,7 +28,8 @@ function served(root: string): Served[] {
 
 const compress = promisify(gzip);
 
-/** The page asks for its files with the hash of their content (`page.js?v=…`): what has that address never changes. */
+/** What is asked for with the hash of its content never changes: `page.js?v=…`, or `shared-….js`, which the other scripts name. */
+const hashed = /^shared-/;
 const forever = 'public, max-age=31536000, immutable';
 
 /** Only what comes from this Node-RED; a page that shows business data is put into no frame of another site. */
@@ -65,7 +67,7 @@ export function registerConsolePage(RED: NodeAPI, root: string = consoleFolder()
         ...(coding ? { 'Content-Encoding': coding } : {}),
         Vary: 'Accept-Encoding',
         ETag: `"${version}${coding ? `-${coding}` : ''}"`,
-        ...(request.query['v'] === version ? { 'Cache-Control': forever } : {}),
+        ...(request.query['v'] === version || hashed.test(path) ? { 'Cache-Control': forever } : {}),
       });
       response.send(coding ? await (compressed ??= compress(content, { level: 9 })) : content);
     });

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { cpSync, existsSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { bundleInline, bundlePage } from './browser-bundles.ts';
+import { bundleConsole, bundleInline } from './browser-bundles.ts';
 import { languages, nodeCatalogue, pluginCatalogue } from './catalogue.ts';
 import { helpHtml, helpScript } from './help.ts';
 import { nodePage, registration } from './node-page.ts';
@@ -52,8 +52,7 @@ export async function buildPack({ root, out = root, partial = false }: BuildOpti
   writeCatalogues(root, dist, palette);
   await Promise.all([
     bundleRuntime({ root, dist, entries, external: Object.keys(dependencies) }),
-    writePlugin(root, dist, packageName, missing),
-    writeConsole(root, dist, packageName, missing),
+    writeConsole(root, dist, packageName, missing).then(() => writePlugin(root, dist, packageName, missing)),
   ]);
   writePages(root, dist, packageName, palette);
   copyIcons(root, dist, palette, missing);
@@ -69,23 +68,25 @@ function readPackage(root: string): { name: string; dependencies: Record<string,
   return { name, dependencies };
 }
 
-/** The page of the plugin: what the forms share, and the sidebar. */
+/** The page of the plugin: what the forms share, and what brings the sidebar. */
 async function writePlugin(root: string, dist: string, packageName: string, missing: (what: string) => void): Promise<void> {
-  const sidebar = 'console/sidebar.ts';
-  const scripts = [await bundleInline(root, 'nodes/editor/index.ts', packageName)];
-  if (existsSync(join(root, sidebar))) scripts.push(await bundleInline(root, sidebar, packageName));
-  else missing(sidebar);
+  const scripts = [await bundleInline(root, 'nodes/editor/index.ts', { PACKAGE_NAME: packageName })];
+  const sidebar = join(dist, 'console', 'sidebar.js');
+  if (existsSync(sidebar)) {
+    const address = `ps-connect/sidebar.js?v=${versionOf(readFileSync(sidebar))}`;
+    scripts.push(await bundleInline(root, 'console/bring-sidebar.ts', { PACKAGE_NAME: packageName, SIDEBAR: address }));
+  } else missing('console/sidebar.ts');
   const style = readFileSync(join(root, 'nodes/editor/form.css'), 'utf8');
   const page = [`<style>\n${style}</style>`, ...scripts.map((script) => `<script type="text/javascript">\n${script}</script>`)];
   writeFileSync(join(dist, `${pluginName}.html`), `${page.join('\n')}\n`);
 }
 
 async function writeConsole(root: string, dist: string, packageName: string, missing: (what: string) => void): Promise<void> {
-  const entry = 'console/page.ts';
-  if (!existsSync(join(root, entry))) return missing(entry);
+  const entries = ['console/page.ts', 'console/sidebar.ts'];
+  for (const entry of entries) if (!existsSync(join(root, entry))) return missing(entry);
   const target = join(dist, 'console');
   mkdirSync(target, { recursive: true });
-  await bundlePage(root, entry, join(target, 'page.js'), packageName);
+  await bundleConsole(root, entries, target, packageName);
   for (const file of globSync('console/*.{html,css,svg,ico}', { cwd: root })) cpSync(join(root, file), join(target, basename(file)));
   for (const file of ['page.js', 'page.css']) addressByContent(target, file);
   linkLanguages(root, dist);

@@ -134,7 +134,9 @@ for (const version of versions) {
       const page = await (await nodeRed.get('/ps-connect/', { accept: 'text/html' })).text();
       page.should.match(/<script[^>]+page\.js/);
       const script = await nodeRed.get('/ps-connect/page.js');
-      (await script.text()).length.should.be.above(10_000);
+      const text = await script.text();
+      const shared = await nodeRed.get(`/ps-connect/${/shared-[A-Z0-9]+\.js/.exec(text)![0]}`);
+      (await shared.text()).length.should.be.above(10_000);
       const words = /href="(words\/de\.json\?v=[0-9a-f]+)"/.exec(page)![1]!;
       const german = await nodeRed.json<{ console: { toEditor: string } }>(`/ps-connect/${words}`);
       german.console.toEditor.should.match(/Editor/);

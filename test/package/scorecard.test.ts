@@ -129,7 +129,7 @@ describe('the package that npm would publish', function () {
         tooMuch: [],
         missing: [],
       });
-      consolePage.should.containDeep(['dist/console/page.js']);
+      consolePage.should.containDeep(['dist/console/page.js', 'dist/console/sidebar.js']);
     });
 
     it('no path of the machine it was built on, no simulator and no map of its source', () => {

@@ -1,4 +1,5 @@
 import 'should';
+import { readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import should from 'should';
 import { isOwnHost } from '../../runtime/admin-api/own-host.ts';
@@ -237,5 +238,17 @@ describe('The door of the admin API', function () {
       // another content than was asked for is kept by nobody
       (await askedAs(at(`/ps-connect/${file}?v=0000000000000000`), {})).headers['cache-control']!.should.equal('no-cache');
     }
+  });
+
+  it('sends the editor its sidebar as a script of its own, which shares with the page what both need', async () => {
+    const html = readFileSync(new URL('../../dist/ps-connect.html', import.meta.url), 'utf8');
+    const sidebar = await askedAs(at(`/${/ps-connect\/sidebar\.js\?v=[0-9a-f]{16}/.exec(html)![0]}`), {});
+    sidebar.headers['cache-control']!.should.match(/immutable/);
+    const page = await askedAs(at('/ps-connect/page.js'), {});
+    const [, shared] = /"\.\/(shared-[A-Z0-9]+\.js)"/.exec(page.text)!;
+    sidebar.text.should.containEql(shared!);
+    const both = await askedAs(at(`/ps-connect/${shared}`), {});
+    both.headers['cache-control']!.should.match(/immutable/);
+    both.text.length.should.be.above(page.text.length + sidebar.text.length);
   });
 });
