@@ -7,6 +7,7 @@ export type {
   Effect,
   FailedAttempt,
   Failure as FailureDetails,
+  Kpi,
   JournalLine,
   Overview,
   ReconciliationRow,

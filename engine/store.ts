@@ -6,6 +6,7 @@ import { effectCalls, type EffectStore } from './store/effects.ts';
 import { type Forgetting, forgettingCalls } from './store/forgetting.ts';
 import { journalCalls, type JournalStore } from './store/journal.ts';
 import { lifeCalls, type StoreLife } from './store/life.ts';
+import { measurementCalls, type Measurements } from './store/measurements.ts';
 import { personActCalls, type PersonActs } from './store/person-acts.ts';
 import { reconciliationCalls, type Reconciliations } from './store/reconciliations.ts';
 import { revisionCalls, type Revisions } from './store/revisions.ts';
@@ -29,6 +30,7 @@ export interface Store
     ApprovalStore,
     JournalStore,
     Reconciliations,
+    Measurements,
     Revisions,
     CredentialKeeper,
     Statements,
@@ -45,6 +47,7 @@ export const storeCalls = {
   ...approvalCalls,
   ...journalCalls,
   ...reconciliationCalls,
+  ...measurementCalls,
   ...revisionCalls,
   ...credentialCalls,
   ...statementCalls,

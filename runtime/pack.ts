@@ -63,6 +63,7 @@ export class Pack {
       clock,
       log: RED.log,
       retentionDays: settings.retentionDays,
+      typeOf: (node) => RED.nodes.getNode(node)?.type,
       tell: (failure) => this.storeTold(failure),
     });
   }
@@ -84,7 +85,8 @@ export class Pack {
     this.engine.on('ended', ({ event }, status) => {
       if (status === 'done' || status === 'dead' || status === 'cancelled') this.transients.delete(event.id);
     });
-    for (const { message, remedy } of certificateNotices()) logLine(this.RED.log, 'warn', `[ps-connect] ${message} ${remedy}`);
+    for (const { message, remedy } of [...certificateNotices(), ...this.settings.remarks])
+      logLine(this.RED.log, 'warn', `[ps-connect] ${message} ${remedy}`);
     if (this.trouble) this.troubleLog.say(this.trouble);
     else void this.opening.begin();
   }

@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import { Failure } from '../model/failure.ts';
 import { inWords } from '../model/failure-words.ts';
+import { isObject } from '../model/json.ts';
+import { kpiNames, type KpiName } from '../model/kpis.ts';
 import { type Bounds, outsideNumber } from '../model/outside-number.ts';
 
 /** `psConnect: {…}` in settings.js; the environment wins. */
@@ -25,6 +27,10 @@ export interface Settings {
   hosts: string[];
   /** by which Prometheus reads `/ps-connect/metrics` without a sign-in */
   metricsToken?: string;
+  /** what KPIs are to reach, by name, where it is not the usual (`model/kpis.ts`): an object, or `name=number` with commas */
+  kpiTargets: Partial<Record<KpiName, number>>;
+  /** what is set and cannot be used, and is left out */
+  remarks: Failure[];
 }
 
 /** The settings; where they cannot be used, why, and those with which Node-RED starts although nothing runs. */
@@ -32,7 +38,10 @@ export function usableSettings(...given: Parameters<typeof readSettings>): { set
   try {
     return { settings: readSettings(...given) };
   } catch (error) {
-    return { settings: { ...usual, store: '', anchor: '', concurrency: 1, hosts: [] }, trouble: Failure.from(error) };
+    return {
+      settings: { ...usual, store: '', anchor: '', concurrency: 1, hosts: [], kpiTargets: {}, remarks: [] },
+      trouble: Failure.from(error),
+    };
   }
 }
 
@@ -66,7 +75,26 @@ export function readSettings(
     maxBacklog: number(text('maxBacklog'), usual.maxBacklog, { least: 1, most: 1_000_000, whole: true }),
     retentionDays: number(text('retentionDays'), usual.retentionDays, { least: 0.001, most: 36_500 }),
     hosts: names(text('hosts')),
+    ...targets(environment['PSCONNECT_KPITARGETS'] ?? configured?.['kpiTargets']),
   };
+}
+
+function targets(given: unknown): Pick<Settings, 'kpiTargets' | 'remarks'> {
+  const pairs: [string, unknown][] = isObject(given)
+    ? Object.entries(given)
+    : names(given).map((pair) => pair.split('=', 2) as [string, string]);
+  const kpiTargets: Settings['kpiTargets'] = {};
+  const remarks: Failure[] = [];
+  for (const [written, value] of pairs) {
+    const name = kpiNames.find((one) => one === written.trim());
+    const target = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+    if (name && typeof target === 'number' && Number.isFinite(target) && target >= 0) kpiTargets[name] = target;
+    else {
+      const shown = `${written}=${String(value)}`.slice(0, 80);
+      remarks.push(new Failure({ class: 'contract.invalid', ...inWords('KPI_TARGET_WRONG', { shown }), field: 'kpiTargets' }));
+    }
+  }
+  return { kpiTargets, remarks };
 }
 
 /** More than `most` is `most`; what is no number, or too small, is the fallback. */

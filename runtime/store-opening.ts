@@ -2,6 +2,7 @@ import type { Clock } from '../engine/clock.ts';
 import type { Engine } from '../engine/engine.ts';
 import { Failure } from '../model/failure.ts';
 import { JournalWatch } from './journal-watch.ts';
+import { KpiKeeper } from './kpis/kpi-keeper.ts';
 import { logLine } from './log-line.ts';
 import { keepRetention } from './retention.ts';
 
@@ -10,6 +11,8 @@ interface Ports {
   clock: Clock;
   log: { info(text: string): void; warn(text: string): void; error(text: string): void };
   retentionDays: number;
+  /** type of a node in the flows that run */
+  typeOf(node: string): string | undefined;
   /** undefined = it is open */
   tell(trouble: Failure | undefined): void;
 }
@@ -52,8 +55,9 @@ export class StoreOpening {
   private lookAfter(): void {
     if (this.lookedAfter) return;
     this.lookedAfter = true;
-    const { engine, clock, log, retentionDays } = this.ports;
+    const { engine, clock, log, retentionDays, typeOf } = this.ports;
     void keepRetention({ store: engine.store, clock, log }, retentionDays);
     new JournalWatch(engine.store, clock, log);
+    new KpiKeeper({ store: engine.store, clock, log, typeOf });
   }
 }

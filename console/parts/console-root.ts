@@ -4,15 +4,16 @@ import './approvals-view.ts';
 import './connections-view.ts';
 import { ConsolePart, define } from './console-part.ts';
 import './dead-letters-view.ts';
+import './kpis-view.ts';
 import { look } from './look.css.ts';
 import './reconciliations-view.ts';
 import { filters, type RunFilterName } from './runs-view.ts';
 import './status-strip.ts';
 
-const tabs = ['runs', 'dead', 'approvals', 'connections', 'reconcile'] as const;
+const tabs = ['runs', 'dead', 'approvals', 'connections', 'reconcile', 'kpis'] as const;
 type Tab = (typeof tabs)[number];
 
-/** The whole console: status on top, below it one of five views. The sidebar and the page both show exactly this. */
+/** The whole console: status on top, below it one of its views. The sidebar and the page both show exactly this. */
 export class ConsoleRoot extends ConsolePart {
   static override properties = {
     ...ConsolePart.properties,
@@ -183,6 +184,8 @@ export class ConsoleRoot extends ConsolePart {
         return html`<psc-approvals .host=${host} @psc-open=${this.openRun}></psc-approvals>`;
       case 'connections':
         return html`<psc-connections .host=${host}></psc-connections>`;
+      case 'kpis':
+        return html`<psc-kpis .host=${host}></psc-kpis>`;
       case 'reconcile':
         return html`<psc-reconciliations .host=${host} @psc-open=${this.openRun}></psc-reconciliations>`;
     }

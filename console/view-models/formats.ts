@@ -43,6 +43,25 @@ export class Formats {
     return new Intl.NumberFormat(this.language).format(value);
   }
 
+  /** How long something takes, by the unit that says it best: `40 sec`, `3.5 hr`, `4 days`. */
+  duration(hours: number): string {
+    const seconds = hours * 3_600;
+    const [unit, per, digits] =
+      seconds < 90
+        ? (['second', 1, 0] as const)
+        : seconds < 3_600
+          ? (['minute', 60, 0] as const)
+          : hours < 48
+            ? (['hour', 3_600, 1] as const)
+            : (['day', 86_400, 1] as const);
+    const style = { style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits: digits } as const;
+    return new Intl.NumberFormat(this.language, style).format(seconds / per);
+  }
+
+  percent(value: number): string {
+    return new Intl.NumberFormat(this.language, { style: 'percent', maximumFractionDigits: 2 }).format(value / 100);
+  }
+
   /** Minutes as hours and minutes, exact: 98085 → `1,634 hr 45 min`. */
   minutes(total: number): string {
     const [hours, rest] = [Math.trunc(total / 60), total % 60];

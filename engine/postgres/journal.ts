@@ -23,6 +23,13 @@ export abstract class PostgresJournal extends PostgresDatabase implements Journa
     return (newest ? rows.reverse() : rows).map(journalLineOf);
   }
 
+  async lastLines(subjects: readonly string[]): Promise<{ [subject: string]: number }> {
+    const rows = await this.read('SELECT subject, max(seq) AS seq FROM journal WHERE subject = ANY ($1::text[]) GROUP BY subject', [
+      subjects,
+    ]);
+    return Object.fromEntries(rows.map((row) => [String(row['subject']), Number(row['seq'])]));
+  }
+
   verifyJournal(): Promise<JournalFlaw | undefined> {
     return journalFlawOf(this.journalReading, this.anchor);
   }

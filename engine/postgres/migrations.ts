@@ -161,4 +161,21 @@ export const migrations: string[] = [
   CREATE INDEX statements_said ON statements (said_at);
   CREATE TABLE statement_key (alone integer PRIMARY KEY CHECK (alone = 1), key text NOT NULL);
   `,
+  // 12: figures of the business by day, and how far what has happened was measured
+  `
+  CREATE TABLE figures (
+    day text COLLATE "C" NOT NULL,
+    figure text COLLATE "C" NOT NULL,
+    flow text COLLATE "C" NOT NULL,
+    entity text COLLATE "C" NOT NULL,
+    region text COLLATE "C" NOT NULL,
+    practice text COLLATE "C" NOT NULL,
+    count bigint NOT NULL,
+    sum bigint NOT NULL,
+    least bigint NOT NULL,
+    most bigint NOT NULL,
+    PRIMARY KEY (day, figure, flow, entity, region, practice)
+  );
+  CREATE TABLE measured_to (alone integer PRIMARY KEY CHECK (alone = 1), place text NOT NULL);
+  `,
 ];

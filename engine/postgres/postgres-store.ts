@@ -5,6 +5,7 @@ import { PostgresCredentials } from './credentials.ts';
 import { PostgresEffects } from './effects.ts';
 import { PostgresForgetting } from './forgetting.ts';
 import { PostgresJournal } from './journal.ts';
+import { PostgresMeasurements } from './measurements.ts';
 import { PostgresPersonActs } from './person-acts.ts';
 import { PostgresReconciliations } from './reconciliations.ts';
 import { PostgresRevisions } from './revisions.ts';
@@ -24,6 +25,7 @@ const Areas = composed(
   PostgresApprovals,
   PostgresJournal,
   PostgresReconciliations,
+  PostgresMeasurements,
   PostgresRevisions,
   PostgresCredentials,
   PostgresStatements,

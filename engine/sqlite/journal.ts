@@ -22,6 +22,14 @@ export abstract class SqliteJournal extends SqliteFile implements JournalStore {
     return (newest ? rows.reverse() : rows).map(journalLineOf);
   }
 
+  async lastLines(subjects: readonly string[]): Promise<{ [subject: string]: number }> {
+    const rows = this.db.all(
+      'SELECT subject, max(seq) AS seq FROM journal WHERE subject IN (SELECT value FROM json_each(?)) GROUP BY subject',
+      JSON.stringify(subjects),
+    );
+    return Object.fromEntries(rows.map((row) => [String(row['subject']), Number(row['seq'])]));
+  }
+
   verifyJournal(): Promise<JournalFlaw | undefined> {
     return journalFlawOf(journalIn(this.db), this.anchor);
   }

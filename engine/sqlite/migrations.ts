@@ -197,4 +197,21 @@ export const migrations: string[] = [
   CREATE INDEX statements_said ON statements (said_at);
   CREATE TABLE statement_key (alone INTEGER PRIMARY KEY CHECK (alone = 1), key TEXT NOT NULL) STRICT;
   `,
+  // 13: figures of the business by day, and how far what has happened was measured
+  `
+  CREATE TABLE figures (
+    day TEXT NOT NULL,
+    figure TEXT NOT NULL,
+    flow TEXT NOT NULL,
+    entity TEXT NOT NULL,
+    region TEXT NOT NULL,
+    practice TEXT NOT NULL,
+    count INTEGER NOT NULL,
+    sum INTEGER NOT NULL,
+    least INTEGER NOT NULL,
+    most INTEGER NOT NULL,
+    PRIMARY KEY (day, figure, flow, entity, region, practice)
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE measured_to (alone INTEGER PRIMARY KEY CHECK (alone = 1), place TEXT NOT NULL) STRICT;
+  `,
 ];

@@ -5,6 +5,7 @@ import { SqliteCredentials } from './credentials.ts';
 import { SqliteEffects } from './effects.ts';
 import { SqliteForgetting } from './forgetting.ts';
 import { SqliteJournal } from './journal.ts';
+import { SqliteMeasurements } from './measurements.ts';
 import { SqlitePersonActs } from './person-acts.ts';
 import { SqliteReconciliations } from './reconciliations.ts';
 import { SqliteRevisions } from './revisions.ts';
@@ -24,6 +25,7 @@ const Areas = composed(
   SqliteApprovals,
   SqliteJournal,
   SqliteReconciliations,
+  SqliteMeasurements,
   SqliteRevisions,
   SqliteCredentials,
   SqliteStatements,

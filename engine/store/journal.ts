@@ -10,6 +10,8 @@ export interface JournalStore {
   note(line: { actor: string; action: string; subject: string; detail: Json }, now: number): Promise<void>;
   /** In order: the first after a line, or the `newest`. */
   journal(input: { after?: number; limit: number; subject?: string; newest?: boolean }): Promise<JournalLine[]>;
+  /** The place of the last line about each of these; one of which nothing is said is not in it. */
+  lastLines(subjects: readonly string[]): Promise<{ [subject: string]: number }>;
   /** Walks through all of it. What shows that it was tampered with; undefined = whole, and the one that was anchored. */
   verifyJournal(): Promise<JournalFlaw | undefined>;
   /** Where it ends, and whether it is the one that was anchored. */
@@ -21,6 +23,7 @@ export interface JournalStore {
 export const journalCalls = {
   note: 'keeps',
   journal: 'asks',
+  lastLines: 'asks',
   verifyJournal: 'asks',
   journalState: 'asks',
   acceptJournal: 'keeps',

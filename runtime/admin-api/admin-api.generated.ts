@@ -426,8 +426,26 @@ export interface AdminApi {
   };
   'GET /kpis': {
     path: {};
-    query: {};
-    parameters: {};
+    query: {
+      /**
+       * the last so many, today in UTC among them
+       */
+      days?: number;
+      /**
+       * what the groups are
+       */
+      by?: 'flow' | 'entity' | 'region' | 'practice';
+    };
+    parameters: {
+      /**
+       * the last so many, today in UTC among them
+       */
+      days: number;
+      /**
+       * what the groups are
+       */
+      by: 'flow' | 'entity' | 'region' | 'practice';
+    };
     body: {};
     answer: Kpis;
   };
@@ -1340,6 +1358,83 @@ export interface Kpis {
     at: number;
     breaks: number;
   } | null;
+  /**
+   * first day that the figures are of, in UTC
+   */
+  from: string;
+  /**
+   * last day
+   */
+  to: string;
+  kpis: Kpi[];
+}
+export interface Kpi {
+  name:
+    | 'project_creation_cycle_time'
+    | 'project_setup_cycle_time'
+    | 'synchronisation_backlog'
+    | 'time_posting_latency'
+    | 'expense_posting_latency'
+    | 'invoice_posting_latency'
+    | 'resource_assignment_freshness'
+    | 'billing_latency'
+    | 'reconciliation_exception_rate'
+    | 'utilization'
+    | 'utilization_reporting_accuracy'
+    | 'manual_touches'
+    | 'time_to_staff'
+    | 'invoice_disputes'
+    | 'exception_resolution_time';
+  unit: 'hours' | 'percent' | 'count';
+  better: 'less' | 'more';
+  /**
+   * to be reached; by the settings, or the usual one
+   */
+  target: number;
+  /**
+   * mean of these days; of the backlog what is open now; null = nothing was measured
+   */
+  value: number | null;
+  /**
+   * of how many
+   */
+  count: number;
+  /**
+   * on any of these days
+   */
+  least: number | null;
+  /**
+   * on any of these days
+   */
+  most: number | null;
+  /**
+   * whether the target is missed; null = there is no value
+   */
+  missed: boolean | null;
+  /**
+   * why there is no value; null = there is one
+   */
+  noValue: ('nothing-measured' | 'no-system-tells') | null;
+  /**
+   * mean of the seven days after the last one with figures, if it goes on as it goes; null = too few days
+   */
+  forecast: number | null;
+  /**
+   * those with figures, in order
+   */
+  days: {
+    day: string;
+    value: number;
+    count: number;
+  }[];
+  groups: {
+    /**
+     * empty = not said
+     */
+    group: string;
+    value: number;
+    count: number;
+  }[];
 }
 export interface ConnectionTest {
   ok: boolean;

@@ -1,9 +1,5 @@
-import type { ReconciliationRecord } from '../../engine/store/reconciliations.ts';
-import { breakCount } from '../../engine/kept-reconciliation.ts';
 import { certificateNotices } from '../certificate-notice.ts';
-import type { Pack } from '../pack.ts';
 import { aboutLateRuns } from './about-runs.ts';
-import type { Kpis } from './admin-api.generated.ts';
 import { connectionsSeen, wasTold } from './connections-seen.ts';
 import { type Route, route } from './route.ts';
 import { named } from './schema.ts';
@@ -35,38 +31,4 @@ export const overviewRoutes: Route[] = [
       return aboutLateRuns(pack, overview, told);
     },
   }),
-  route('GET /kpis', {
-    permission: 'ps-connect.read',
-    summary: 'Business figures: runs by status, dead letters by class, age of the oldest open run, last reconciliation.',
-    answer: named('Kpis'),
-    handle: ({ pack }) => kpis(pack),
-  }),
 ];
-
-/** When was compared last, and what is open of the last comparison of each kind: expenses that are even say nothing of time. */
-function lastOf(ofEach: readonly ReconciliationRecord[]): Kpis['lastReconciliation'] {
-  const [latest] = ofEach;
-  if (!latest) return null;
-  return { at: latest.at, breaks: ofEach.reduce((sum, { result }) => sum + breakCount(result), 0) };
-}
-
-async function kpis(pack: Pack): Promise<Kpis> {
-  const { store } = pack.engine;
-  const [runs, standing, open, reconciliations] = await Promise.all([
-    store.counts(),
-    store.standing(),
-    store.openFigures(),
-    store.lastReconciliations(0),
-  ]);
-  const deadByClass: Record<string, number> = {};
-  for (const { status, class: name = 'internal', runs: count } of standing) {
-    if (status === 'dead') deadByClass[name] = (deadByClass[name] ?? 0) + count;
-  }
-  return {
-    runs,
-    deadByClass,
-    effectsInDoubt: open.effectsInDoubt,
-    oldestOpenRunSeconds: open.oldestOpenAt === undefined ? 0 : Math.round((pack.clock.now() - open.oldestOpenAt) / 1000),
-    lastReconciliation: lastOf(reconciliations),
-  };
-}

@@ -2,6 +2,7 @@ import { approvalRoutes } from './approval-routes.ts';
 import { connectionRoutes } from './connection-routes.ts';
 import { effectRoutes } from './effect-routes.ts';
 import { journalRoutes } from './journal-routes.ts';
+import { kpiRoutes } from './kpi-routes.ts';
 import { mappingRoutes } from './mapping-routes.ts';
 import { overviewRoutes } from './overview-routes.ts';
 import { reconciliationRoutes } from './reconciliation-routes.ts';
@@ -16,6 +17,7 @@ export const routes: Route[] = [
   ...approvalRoutes,
   ...effectRoutes,
   ...overviewRoutes,
+  ...kpiRoutes,
   ...connectionRoutes,
   ...reconciliationRoutes,
   ...mappingRoutes,

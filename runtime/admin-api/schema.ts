@@ -25,6 +25,7 @@ const described = (schema: Schema, description: string | undefined): Schema => (
 
 export const text = (description?: string, more: Schema = {}): Schema => described({ type: 'string', ...more }, description);
 export const wholeNumber = (description?: string, more: Schema = {}): Schema => described({ type: 'integer', ...more }, description);
+export const numeric = (description?: string): Schema => described({ type: 'number' }, description);
 export const flag = (description?: string): Schema => described({ type: 'boolean' }, description);
 export const oneOf = (values: readonly string[], description?: string, more: Schema = {}): Schema =>
   described({ type: 'string', enum: values, ...more }, description);

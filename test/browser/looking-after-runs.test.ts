@@ -216,7 +216,7 @@ describe('somebody who looks after the runs of a business day', function () {
     const found: string[] = [];
     for (const theme of ['light', 'dark']) {
       await page.evaluate((dark) => document.documentElement.classList.toggle('nr-theme-dark', dark), theme === 'dark');
-      for (const tab of ['runs', 'dead', 'connections', 'reconcile'] as const) {
+      for (const tab of ['runs', 'dead', 'connections', 'reconcile', 'kpis'] as const) {
         await alone.show(tab);
         await alone.part(content[tab]).first().waitFor();
         if (tab === 'runs' && theme === 'light') await alone.part('psc-run-open').first().click();
@@ -258,7 +258,7 @@ describe('somebody who looks after the runs of a business day', function () {
         const other = await EditorPage.open(browser, { editor: product.editor, language, theme });
         await other.showSidebar();
         const there = new ConsoleView(other.page);
-        for (const tab of ['runs', 'dead', 'connections', 'reconcile'] as const) {
+        for (const tab of ['runs', 'dead', 'connections', 'reconcile', 'kpis'] as const) {
           await there.show(tab);
           await there.part(content[tab]).first().waitFor();
           untranslated(await other.words('psc-console')).should.eql([], tab);
@@ -355,5 +355,5 @@ const content = {
   runs: 'psc-run',
   dead: 'psc-dead-group',
   connections: 'psc-connection',
-  reconcile: 'psc-reconciliations',
+  reconcile: 'psc-reconciliations', kpis: 'psc-kpi',
 } as const;

@@ -22,6 +22,16 @@ describe('figures in the console', () => {
     english.money('10.00', 'LOYALTY').should.equal('10.00 LOYALTY');
   });
 
+  it('show how long something takes by the unit that says it best', () => {
+    plain(english.duration(0)).should.equal('0 sec');
+    plain(english.duration(0.0013)).should.equal('5 sec');
+    plain(english.duration(0.5)).should.equal('30 min');
+    plain(english.duration(1)).should.equal('1 hr');
+    plain(english.duration(36.25)).should.equal('36.3 hr');
+    plain(german.duration(60)).should.equal('2,5 Tg.');
+    plain(german.percent(72.5)).should.equal('72,5 %');
+  });
+
   it('show minutes as hours and minutes, never as a rounded fraction', () => {
     plain(english.minutes(98085)).should.equal('1,634 hr 45 min');
     plain(german.minutes(98085)).should.equal('1.634 Std. 45 Min.');

@@ -7,6 +7,7 @@ import { effectsContract } from './store-effects-contract.ts';
 import { forgettingContract } from './store-forgetting-contract.ts';
 import { journalContract } from './store-journal-contract.ts';
 import { lifeContract } from './store-life-contract.ts';
+import { manyGroupsContract, measurementsContract } from './store-measurements-contract.ts';
 import { personActsContract } from './store-person-acts-contract.ts';
 import { recordsContract } from './store-records-contract.ts';
 import { refusalsContract } from './store-refusals-contract.ts';
@@ -48,6 +49,7 @@ const areas = [
   recordsContract,
   credentialsContract,
   statementsContract,
+  measurementsContract,
 ];
 
 /** What the engine relies on; every store must keep it. */
@@ -86,6 +88,7 @@ export function storeContract(kind: StoreKind): void {
     for (const contract of areas) contract(open);
     versionsContract(open);
     if (!kind.shortLived) forgettingContract(open);
+    if (!kind.shortLived) manyGroupsContract(open);
     if (!kind.takesAnything) refusalsContract(open);
 
     describe('its contract', () => {

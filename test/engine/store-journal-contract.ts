@@ -31,6 +31,13 @@ export function journalContract(open: OpenStore): void {
       should(await store.verifyJournal()).equal(undefined);
     });
 
+    it('says where the last line about each of several is, and of what nothing is said, nothing', async () => {
+      const { store } = await written();
+      await store.note({ actor: 'ana', action: 'batch.posted', subject: 'batch 1', detail: null }, 4);
+      should(await store.lastLines(['batch 1', 'batch 3', 'batch 9'])).deepEqual({ 'batch 1': 4, 'batch 3': 3 });
+      should(await store.lastLines([])).deepEqual({});
+    });
+
     it('reads on from a line, and the lines about one thing', async () => {
       const { store } = await written();
       (await store.journal({ after: 1, limit: 1 })).map((line) => line.seq).should.deepEqual([2]);

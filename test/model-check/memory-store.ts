@@ -5,6 +5,7 @@ import { MemoryKeptCredentials } from './memory/credentials.ts';
 import { MemoryEffects } from './memory/effects.ts';
 import { MemoryForgetting } from './memory/forgetting.ts';
 import { MemoryJournal } from './memory/journal.ts';
+import { MemoryMeasurements } from './memory/measurements.ts';
 import { MemoryPersonActs } from './memory/person-acts.ts';
 import { MemoryReconciliations } from './memory/reconciliations.ts';
 import { MemoryRevisions } from './memory/revisions.ts';
@@ -24,6 +25,7 @@ const Areas = composed(
   MemoryApprovals,
   MemoryJournal,
   MemoryReconciliations,
+  MemoryMeasurements,
   MemoryRevisions,
   MemoryKeptCredentials,
   MemoryStatements,

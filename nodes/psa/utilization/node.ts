@@ -3,6 +3,7 @@ import type { FoundUtilization } from '../../../model/operations.ts';
 import { percentsOf, sumOf } from '../../../model/utilization.ts';
 import { actionNode } from '../../../runtime/action-node.ts';
 import { withResult } from '../../../runtime/operation-result.ts';
+import { utilizationFigures } from '../../../runtime/kpis/utilization-figures.ts';
 import { wantedBy } from '../../../runtime/people-wanted.ts';
 import declaration from './declaration.ts';
 
@@ -19,6 +20,10 @@ export default actionNode(declaration, (base) => {
     const people = all.flatMap(({ utilization }) => utilization ?? []).toSorted((a, b) => (a.id < b.id ? -1 : 1));
     const counted = sumOf(people);
     const total = { people: people.length, ...counted, ...percentsOf(counted) };
+    const asked = { counted: people.length, unknown: unknown.length };
+    await base.pack.engine.store.addMeasurements(
+      utilizationFigures(counted, asked, { flow: base.flow, region: wanted.region ?? '', at: base.pack.clock.now() }),
+    );
     const shown = people.filter((_, place) => place < listedPeople);
     return withResult(message, 'utilization.find', {
       ...wanted,

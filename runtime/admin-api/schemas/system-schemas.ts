@@ -1,7 +1,8 @@
 import { operationIds } from '../../../declarations/operations.ts';
 import type { RunStatus } from '../../../engine/store/runs.ts';
+import { kpiNames } from '../../../model/kpis.ts';
 import { permissions } from '../permissions.ts';
-import { type Fields, flag, json, listOf, moment, named, object, oneOf, orNull, tableOf, text, wholeNumber } from '../schema.ts';
+import { type Fields, flag, json, listOf, moment, named, numeric, object, oneOf, orNull, tableOf, text, wholeNumber } from '../schema.ts';
 import { runStatuses } from './run-schemas.ts';
 
 const counts = Object.fromEntries(runStatuses.map((status) => [status, wholeNumber()])) as Record<
@@ -73,6 +74,24 @@ export const systemSchemas: Fields = {
     effectsInDoubt: wholeNumber(),
     oldestOpenRunSeconds: wholeNumber(),
     lastReconciliation: orNull(object({ at: moment(), breaks: wholeNumber() })),
+    from: text('first day that the figures are of, in UTC'),
+    to: text('last day'),
+    kpis: listOf(named('Kpi')),
+  }),
+  Kpi: object({
+    name: oneOf(kpiNames),
+    unit: oneOf(['hours', 'percent', 'count']),
+    better: oneOf(['less', 'more']),
+    target: numeric('to be reached; by the settings, or the usual one'),
+    value: orNull(numeric('mean of these days; of the backlog what is open now; null = nothing was measured')),
+    count: wholeNumber('of how many'),
+    least: orNull(numeric('on any of these days')),
+    most: orNull(numeric('on any of these days')),
+    missed: orNull({ type: 'boolean', description: 'whether the target is missed; null = there is no value' }),
+    noValue: orNull(oneOf(['nothing-measured', 'no-system-tells'], 'why there is no value; null = there is one')),
+    forecast: orNull(numeric('mean of the seven days after the last one with figures, if it goes on as it goes; null = too few days')),
+    days: listOf(object({ day: text(), value: numeric(), count: wholeNumber() }), 'those with figures, in order'),
+    groups: listOf(object({ group: text('empty = not said'), value: numeric(), count: wholeNumber() })),
   }),
   Preview: object(
     {},

@@ -2,6 +2,7 @@ import { type JournalHead, type JournalLine, journalStart, nextLine } from '../.
 import type { Approval } from '../../../engine/store/approvals.ts';
 import type { Effect } from '../../../engine/store/effects.ts';
 import type { StoreLife } from '../../../engine/store/life.ts';
+import type { FigureDay } from '../../../engine/store/measurements.ts';
 import type { ReconciliationRecord } from '../../../engine/store/reconciliations.ts';
 import type { StandingStatement } from '../../../engine/heard.ts';
 import type { FailedAttempt, Run, RunId } from '../../../engine/store/runs.ts';
@@ -18,6 +19,9 @@ export class MemoryDisk {
   readonly attempts: FailedAttempt[] = [];
   readonly lines: JournalLine[] = [];
   readonly reconciliations: ReconciliationRecord[] = [];
+  measuredTo: Json | undefined;
+  /** by day, figure and group */
+  readonly figures = new Map<string, FigureDay>();
   approvals: Approval[] = [];
   /** runs under way for which what they will wait for has come already */
   readonly nudged = new Set<RunId>();

@@ -16,6 +16,12 @@ export abstract class MemoryJournal extends MemoryConnection implements JournalS
     return newest ? lines.slice(-limit) : lines.slice(0, limit);
   }
 
+  async lastLines(subjects: readonly string[]): Promise<{ [subject: string]: number }> {
+    return Object.fromEntries(
+      this.disk.lines.filter(({ subject }) => subjects.includes(subject)).map(({ subject, seq }) => [subject, seq]),
+    );
+  }
+
   async verifyJournal(): Promise<JournalFlaw | undefined> {
     return chainFlaw({
       heads: async () => [this.head()],

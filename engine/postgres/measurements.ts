@@ -1,0 +1,68 @@
+import type { Json } from '../../model/json.ts';
+import { figureDayOf } from '../sqlite/measurements.ts';
+import { byDay, type FigureDay, type Measurement, type Measurements, mostGroups } from '../store/measurements.ts';
+import { databaseText } from './database-text.ts';
+import { PostgresDatabase } from './postgres-database.ts';
+import type { Transaction } from './write-kind.ts';
+
+/** Figures by day. */
+export abstract class PostgresMeasurements extends PostgresDatabase implements Measurements {
+  async measuredTo(): Promise<Json | undefined> {
+    const [row] = await this.read('SELECT place FROM measured_to', []);
+    return row ? (JSON.parse(String(row['place'])) as Json) : undefined;
+  }
+
+  measure({ from, to, add }: Parameters<Measurements['measure']>[0]): Promise<boolean> {
+    return this.do(async (transaction) => {
+      const moved =
+        from === null
+          ? await transaction.query('INSERT INTO measured_to (alone, place) VALUES (1, $1) ON CONFLICT DO NOTHING RETURNING alone', [
+              JSON.stringify(to),
+            ])
+          : await transaction.query('UPDATE measured_to SET place = $2 WHERE place = $1 RETURNING alone', [
+              JSON.stringify(from),
+              JSON.stringify(to),
+            ]);
+      if (moved.length === 0) return false;
+      await addDays(transaction, add);
+      return true;
+    });
+  }
+
+  addMeasurements(add: readonly Measurement[]): Promise<void> {
+    return this.do((transaction) => addDays(transaction, add));
+  }
+
+  async figures({ from, to }: { from: string; to: string }): Promise<FigureDay[]> {
+    const sql = 'SELECT * FROM figures WHERE day >= $1 AND day <= $2 ORDER BY day, figure, flow, entity, region, practice';
+    return (await this.read(sql, [from, to])).map(figureDayOf);
+  }
+}
+
+/** In one order, so that two who add never wait for each other. */
+async function addDays(transaction: Transaction, add: readonly Measurement[]): Promise<void> {
+  const days = byDay(
+    add.map((one) => ({
+      ...one,
+      ...{ flow: databaseText(one.flow), entity: databaseText(one.entity) },
+      ...{ region: databaseText(one.region), practice: databaseText(one.practice) },
+    })),
+  ).map((one) => [one.day, one.figure, one.flow, one.entity, one.region, one.practice, one.count, one.sum, one.least, one.most]);
+  if (days.length === 0) return;
+  await transaction.query(
+    `WITH given AS (
+       SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::bigint[], $8::bigint[], $9::bigint[], $10::bigint[])
+         AS g (day, figure, flow, entity, region, practice, count, sum, least, most)
+     ), kept AS (
+       SELECT g.*, f.figure IS NOT NULL OR (SELECT count(*) FROM figures o WHERE o.day = g.day AND o.figure = g.figure)
+           + row_number() OVER (PARTITION BY g.day, g.figure, f.figure IS NULL ORDER BY g.flow, g.entity, g.region, g.practice) <= ${mostGroups} AS apart
+       FROM given g LEFT JOIN figures f USING (day, figure, flow, entity, region, practice)
+     )
+     INSERT INTO figures (day, figure, flow, entity, region, practice, count, sum, least, most)
+     SELECT day, figure, CASE WHEN apart THEN flow ELSE '' END, CASE WHEN apart THEN entity ELSE '' END, CASE WHEN apart THEN region ELSE '' END,
+       CASE WHEN apart THEN practice ELSE '' END, sum(count), sum(sum), min(least), max(most) FROM kept GROUP BY 1, 2, 3, 4, 5, 6 ORDER BY 1, 2, 3, 4, 5, 6
+     ON CONFLICT (day, figure, flow, entity, region, practice) DO UPDATE SET count = figures.count + excluded.count, sum = figures.sum + excluded.sum,
+       least = least(figures.least, excluded.least), most = greatest(figures.most, excluded.most)`,
+    days[0]!.map((_value, column) => days.map((row) => row[column])),
+  );
+}

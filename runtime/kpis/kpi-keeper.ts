@@ -1,0 +1,193 @@
+import type { Clock } from '../../engine/clock.ts';
+import type { JournalLine } from '../../engine/journal.ts';
+import type { Effect } from '../../engine/store/effects.ts';
+import type { FigureGroup, Measurement } from '../../engine/store/measurements.ts';
+import type { ReconciliationRecord } from '../../engine/store/reconciliations.ts';
+import type { Run, RunId } from '../../engine/store/runs.ts';
+import type { Store } from '../../engine/store.ts';
+import { breakCount } from '../../engine/kept-reconciliation.ts';
+import { Failure } from '../../model/failure.ts';
+import { isObject } from '../../model/json.ts';
+import type { KpiName } from '../../model/kpis.ts';
+import { logLine } from '../log-line.ts';
+import { bookedOn, endedRuns, figuresOf, groupOf, makesProjects, resolutionOf, staffedAfter } from './run-figures.ts';
+
+/** How often what has happened is looked at, in ms. */
+const every = 10_000;
+const backlogEvery = 3_600_000;
+/** runs that have written something and go on for long (an approval in their midst); of more the oldest are given up */
+const mostOpen = 5_000;
+
+/** How far what has happened was measured. A type, not an interface: it is kept as JSON. */
+type Place = {
+  /** last line of the journal that was looked at */
+  seq: number;
+  /** runs that have written something and had not ended when they were looked at last */
+  open: string[];
+  /** last comparison that was looked at, and those of the same moment */
+  compared: { at: number; ids: string[] };
+  /** when the backlog was counted last */
+  counted: number;
+  /** by entry node: when the first run came in that was looked at */
+  firstHeard: { [entry: string]: number };
+};
+
+interface Ports {
+  store: Store;
+  clock: Clock;
+  log: { warn(text: string): void };
+  /** type of a node in the flows that run; undefined = none of them has it */
+  typeOf(node: string): string | undefined;
+}
+
+/**
+ * Measures what happens, by following the journal: each line is there once and in order, so what was looked at needs one number. The figures and the
+ * place are one commit: measured once, over restarts, and over several processes on one store, of which each looks.
+ */
+export class KpiKeeper {
+  private readonly ports: Ports;
+  private readonly pageLines: number;
+
+  constructor(ports: Ports, pageLines = 500) {
+    this.ports = ports;
+    this.pageLines = pageLines;
+    ports.clock.after(every, () => void this.look());
+  }
+
+  private async look(): Promise<void> {
+    let again = every;
+    try {
+      if (await this.page()) again = 100;
+    } catch (error) {
+      logLine(this.ports.log, 'warn', `[ps-connect] figures were not measured and will be: ${Failure.from(error).message}`);
+    }
+    this.ports.clock.after(again, () => void this.look());
+  }
+
+  /** Measures what has happened since; true = there is more. */
+  async page(): Promise<boolean> {
+    const { store } = this.ports;
+    const stored = await store.measuredTo();
+    const place = (stored ?? { seq: 0, open: [], compared: { at: 0, ids: [] }, counted: 0, firstHeard: {} }) as unknown as Place;
+    const lines = await store.journal({ after: place.seq, limit: this.pageLines });
+    const comparisons = await this.comparisonsSince(place.compared);
+    const now = this.ports.clock.now();
+    const isTimeToCount = now - place.counted >= backlogEvery;
+    if (lines.length === 0 && place.open.length === 0 && comparisons.length === 0 && !isTimeToCount) return false;
+
+    const seq = lines.at(-1)?.seq ?? place.seq;
+    const touched = [...new Set([...place.open, ...lines.filter(isOfRun).map(({ subject }) => subject)])] as RunId[];
+    const runs = new Map((touched.length > 0 ? await store.runs({ ids: touched, limit: touched.length }) : []).map((run) => [run.id, run]));
+    const add: Measurement[] = comparisons.flatMap(exceptionsOf);
+    if (isTimeToCount) add.push({ ...nobodys, figure: 'synchronisation_backlog', at: now, value: await backlog(store) });
+    for (const line of lines) add.push(...(await this.ofLine(line, runs)));
+    const firstHeard = earliest(place.firstHeard, runs.values());
+    const open: string[] = [];
+    const firstSaid = new Map<string, number>(lines.toReversed().map(({ subject, at }) => [subject, Date.parse(at)]));
+    const last = await store.lastLines(touched.filter((id) => runs.get(id)?.status === 'done'));
+    for (const id of touched) {
+      const run = runs.get(id);
+      if (!run || run.status === 'dead' || run.status === 'cancelled') continue;
+      // each is measured where its last line is: what is said of it after its end begins nothing anew
+      const isNews = place.open.includes(id) || firstSaid.get(id)! <= run.updatedAt;
+      if (run.status !== 'done' || (last[id] ?? 0) > seq) open.push(id);
+      else if (isNews) add.push(...(await this.ofEnded(run, firstHeard[run.entry]!)));
+    }
+    const to: Place = {
+      seq,
+      open: open.slice(-mostOpen),
+      compared: comparedTo(place.compared, comparisons),
+      counted: isTimeToCount ? now : place.counted,
+      firstHeard,
+    };
+    await store.measure({ from: stored ?? null, to, add });
+    return lines.length === this.pageLines;
+  }
+
+  private async ofEnded(run: Run, firstHeard: number): Promise<Measurement[]> {
+    const made = makesProjects(run) ? await this.madeBy(run, 'erp-project') : [];
+    return [
+      ...figuresOf(run, firstHeard, made),
+      ...(await this.staffed(run, firstHeard)),
+      { ...groupOf(run), figure: endedRuns, at: run.updatedAt, value: 1 },
+    ];
+  }
+
+  private async madeBy(run: Run, type: string): Promise<Effect[]> {
+    const effects = await this.ports.store.effects(run.id);
+    return effects.filter(({ status, node }) => status === 'done' && this.ports.typeOf(node) === type);
+  }
+
+  /** How long a project waited for this booking; what changes a booking that was there is none. */
+  private async staffed(run: Run, firstHeard: number): Promise<Measurement[]> {
+    const project = bookedOn(run);
+    if (project === undefined) return [];
+    const { store } = this.ports;
+    const ofBooking = await store.runs({ about: [run.event.key], limit: 20 });
+    if (ofBooking.some((other) => other.entry === run.entry && other.seq < run.seq)) return [];
+    const ofProject = (await store.runs({ about: [project], limit: 20 })).filter(makesProjects);
+    const askedFor = await Promise.all(ofProject.map((one) => this.madeBy(one, 'psa-staffing-demand')));
+    return staffedAfter(run, firstHeard, askedFor.flat());
+  }
+
+  /** What a person did, and how long a dead letter had stood when somebody acted on it. */
+  private async ofLine({ actor, action, subject, at, seq }: JournalLine, runs: ReadonlyMap<string, Run>): Promise<Measurement[]> {
+    if (!actsOfPeople.has(action) || actor === 'engine' || actor === 'rule') return [];
+    const run = runs.get(subject);
+    if (!run) return [];
+    const now = Date.parse(at);
+    const touch = { ...groupOf(run), figure: 'manual_touches' satisfies KpiName, at: now, value: 1 };
+    if (!resolves.has(action)) return [touch];
+    const before = (await this.ports.store.journal({ subject, limit: 100, newest: true })).filter((line) => line.seq < seq);
+    const died = before.findLast((line) => line.action === 'run.dead');
+    const acted = before.findLast((line) => resolves.has(line.action));
+    const stood = died && !(acted && acted.seq > died.seq);
+    return stood ? [touch, resolutionOf(run, Date.parse(died.at), now)] : [touch];
+  }
+
+  private async comparisonsSince({ at, ids }: Place['compared']): Promise<ReconciliationRecord[]> {
+    const newest = await this.ports.store.reconciliations(20, 0);
+    return newest.filter((one) => one.at > at || (one.at === at && !ids.includes(one.id)));
+  }
+}
+
+const nobodys: FigureGroup = { flow: '', entity: '', region: '', practice: '' };
+
+/** Runs that have not come to their end. */
+export async function backlog(store: Pick<Store, 'counts'>): Promise<number> {
+  const { ready, running, waiting } = await store.counts();
+  return ready + running + waiting;
+}
+
+const actsOfPeople = new Set([
+  'approval.approved',
+  'approval.rejected',
+  'run.replayed',
+  'run.discarded',
+  'run.cancelled',
+  'run.compensating',
+  'effect.settled',
+]);
+const resolves = new Set(['run.replayed', 'run.discarded', 'run.compensating']);
+
+const isOfRun = ({ action }: JournalLine) => action.startsWith('effect.') || action.startsWith('run.') || action.startsWith('approval.');
+
+function earliest(before: Place['firstHeard'], runs: Iterable<Run>): Place['firstHeard'] {
+  const known = { ...before };
+  for (const { entry, createdAt } of runs) known[entry] = Math.min(known[entry] ?? createdAt, createdAt);
+  return known;
+}
+
+function comparedTo(before: Place['compared'], seen: readonly ReconciliationRecord[]): Place['compared'] {
+  const at = Math.max(before.at, ...seen.map((one) => one.at));
+  return { at, ids: [...(at === before.at ? before.ids : []), ...seen.filter((one) => one.at === at).map(({ id }) => id)] };
+}
+
+/** Breaks by rows that were compared, in hundredths of a percent; of nothing that was compared nothing is said. */
+function exceptionsOf({ at, result }: ReconciliationRecord): Measurement[] {
+  const breaks = breakCount(result);
+  const matched = isObject(result) && typeof result['matched'] === 'number' ? result['matched'] : 0;
+  const rows = matched + breaks;
+  if (rows === 0) return [];
+  return [{ ...nobodys, figure: 'reconciliation_exception_rate', at, value: Math.round((10_000 * breaks) / rows) }];
+}

@@ -1,0 +1,276 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import should from 'should';
+import { SqliteStore } from '../../engine/sqlite/sqlite-store.ts';
+import type { FigureDay } from '../../engine/store/measurements.ts';
+import type { Run } from '../../engine/store/runs.ts';
+import type { Store } from '../../engine/store.ts';
+import type { SourceEvent } from '../../model/operations.ts';
+import { KpiKeeper } from '../../runtime/kpis/kpi-keeper.ts';
+import { kpiValues, lastDays } from '../../runtime/kpis/kpi-values.ts';
+import { utilizationFigures } from '../../runtime/kpis/utilization-figures.ts';
+import { readSettings } from '../../runtime/settings.ts';
+import { ManualClock } from '../engine/manual-clock.ts';
+import { quickFolder } from '../quick-folder.ts';
+
+const hour = 3_600_000;
+const day = 24 * hour;
+const start = Date.UTC(2026, 2, 30, 6);
+
+describe('The figures of the business', () => {
+  let folder: string;
+  let store: Store;
+  let clock: ManualClock;
+  let written: number;
+  const types: Record<string, string> = { project: 'erp-project', demand: 'psa-staffing-demand' };
+  const keeper = (lines?: number) => new KpiKeeper({ store, clock, log: console, typeOf: (node) => types[node] }, lines);
+
+  beforeEach(async () => {
+    folder = quickFolder('kpis');
+    store = new SqliteStore(join(folder, 'store.sqlite'));
+    clock = new ManualClock(start);
+    written = 0;
+    await store.open(start);
+  });
+  afterEach(async () => {
+    await store.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  const pass = (ms: number) => clock.jump(ms);
+  const event = (id: string, more: Partial<SourceEvent> = {}): SourceEvent => ({
+    ...{ id, source: '/crm', type: 'com.psconnect.opportunity.won', subject: id, key: id, data: {} },
+    time: new Date(clock.now()).toISOString(),
+    ...more,
+  });
+  /** A run that is under way. */
+  async function begun(happened: SourceEvent): Promise<Run> {
+    await store.accept({ entry: 'in', flow: 'tab', severity: 'normal', events: [happened], now: clock.now() });
+    return claimed(happened.id);
+  }
+  async function claimed(id: string): Promise<Run> {
+    const runs = await store.claim({ entries: ['in'], limit: 10, now: clock.now(), revision: '' });
+    return runs.find((run) => run.event.id === id)!;
+  }
+  async function writes(run: Run, node: string, result: object = {}): Promise<void> {
+    const key = `effect ${++written}`;
+    const of = { run: run.id, node, business: key, title: key, system: 'erp', settle: 'probe', request: {} } as const;
+    await store.intend({ ...of, key }, run.token, clock.now());
+    await store.finishEffect(key, { status: 'done', result: result as never }, clock.now());
+  }
+  const ends = (run: Run) => store.done(run.id, run.token, clock.now());
+  const dies = (run: Run) =>
+    store.park(
+      run.id,
+      run.token,
+      { failure: { class: 'business.rejected', code: 'CLOSED', message: 'Closed.' }, attempt: 1 } as never,
+      clock.now(),
+    );
+  const figures = async (figure: string): Promise<[value: number, count: number, entity: string][]> =>
+    (await store.figures(lastDays(60, clock.now() + 30 * day)))
+      .filter((one) => one.figure === figure)
+      .map(({ sum, count, entity }) => [sum, count, entity]);
+  async function all(of = keeper()): Promise<void> {
+    while (await of.page());
+  }
+
+  it('say how long a won deal took to the last of its projects, and to the end of its set-up', async () => {
+    const run = await begun(event('ENG-1'));
+    pass(2 * hour);
+    await writes(run, 'customer', { legalEntity: 'UK' });
+    await writes(run, 'project', { legalEntity: 'UK', id: '1' });
+    pass(hour);
+    await writes(run, 'project', { legalEntity: 'DE', id: '2' });
+    await all();
+    should(await figures('project_setup_cycle_time')).deepEqual([]);
+    pass(5 * hour);
+    await ends(run);
+    await all();
+    should(await figures('project_creation_cycle_time')).deepEqual([[3 * hour, 1, '']]);
+    should(await figures('project_setup_cycle_time')).deepEqual([[8 * hour, 1, '']]);
+    await all();
+    should(await figures('ended_runs')).deepEqual([[1, 1, '']]);
+  });
+
+  it('count each run once, wherever a page of the journal ends, and when two processes look at once', async () => {
+    for (const id of ['A', 'B', 'C']) {
+      const run = await begun(event(id, { type: 'com.psconnect.time.approved', data: { legalEntity: 'UK', region: 'EMEA' } }));
+      pass(1_000);
+      for (let line = 0; line < 4; line++) await writes(run, 'time');
+      await ends(run);
+    }
+    const [one, other] = [keeper(3), keeper(3)];
+    for (let more = true; more;) {
+      const both = await Promise.all([one.page(), other.page()]);
+      more = both.some(Boolean);
+    }
+    await all();
+    should(await figures('time_posting_latency')).deepEqual([[3_000, 3, 'UK']]);
+    should(await figures('ended_runs')).deepEqual([[3, 3, 'UK']]);
+  });
+
+  it('are not changed by what is said of a run after its end', async () => {
+    const run = await begun(event('A', { type: 'com.psconnect.time.approved' }));
+    await writes(run, 'time');
+    await ends(run);
+    await all();
+    pass(60_000);
+    await store.note({ actor: 'engine', action: 'effect.done', subject: run.id, detail: null }, clock.now());
+    await all();
+    should(await figures('time_posting_latency')).deepEqual([[0, 1, '']]);
+  });
+
+  it('say how long a dead letter stood until somebody acted, each time, and count what people did', async () => {
+    const run = await begun(event('A', { type: 'com.psconnect.time.approved' }));
+    await dies(run);
+    pass(3 * hour);
+    await store.replay(run.id, { actor: 'ana' }, clock.now());
+    pass(hour);
+    await dies(await claimed('A'));
+    pass(hour);
+    await store.replay(run.id, { actor: 'ana' }, clock.now());
+    await ends(await claimed('A'));
+    await all();
+    should(await figures('exception_resolution_time')).deepEqual([[4 * hour, 2, '']]);
+    should(await figures('manual_touches')).deepEqual([[2, 2, '']]);
+    const touches = kpiValues(await store.figures(lastDays(3, clock.now())), { by: 'flow', targets: {} }).find(
+      ({ name }) => name === 'manual_touches',
+    )!;
+    should(touches).have.properties({ value: 2, count: 1, missed: true });
+    should(touches.groups).deepEqual([{ group: 'tab', value: 2, count: 1 }]);
+  });
+
+  it('take neither what was read in from long ago, nor what has no moment, for slow', async () => {
+    const approved = 'com.psconnect.invoice.posted';
+    for (const [id, time] of [
+      ['last year', new Date(start - 200 * day).toISOString()],
+      ['no moment', new Date(0).toISOString()],
+      ['no date', 'yesterday'],
+      ['tomorrow', new Date(start + day).toISOString()],
+      ['a clock that goes before', new Date(start + 60_000).toISOString()],
+      ['a little before the first was heard', new Date(start - hour / 2).toISOString()],
+    ] as const) {
+      const run = await begun(event(id, { type: approved, time }));
+      await writes(run, 'status');
+      await ends(run);
+    }
+    await all();
+    should(await figures('invoice_posting_latency')).deepEqual([[hour / 2, 2, '']]);
+    should(await figures('ended_runs')).deepEqual([[6, 6, '']]);
+  });
+
+  it('say how long a project waited for somebody to be booked: for a booking, not for its changes', async () => {
+    const won = await begun(event('ENG-1'));
+    await writes(won, 'demand');
+    await ends(won);
+    pass(5 * day);
+    for (const version of ['1', '2']) {
+      const data = { project: { code: 'ENG-1' }, region: 'EMEA' };
+      const booked = await begun(
+        event(`booking:${version}`, { key: 'booking', subject: 'booking', type: 'com.psconnect.assignment.booked', data }),
+      );
+      await writes(booked, 'assignment');
+      await ends(booked);
+      pass(hour);
+    }
+    await all();
+    should(await figures('time_to_staff')).deepEqual([[5 * day, 1, '']]);
+    should(await figures('resource_assignment_freshness')).deepEqual([[0, 2, '']]);
+  });
+
+  it('say how many of what was compared were breaks, once for each comparison', async () => {
+    const compared = (id: string, result: object) =>
+      store.saveReconciliation({ id, at: start, node: 'n', subject: 'time', result: result as never });
+    await compared('1', { matched: 199, breaks: [{}] });
+    await compared('2', { matched: 0, breaks: [] });
+    await all();
+    await compared('3', { matched: 1, breaks: [{}, {}, {}] });
+    await all();
+    await all();
+    should(await figures('reconciliation_exception_rate')).deepEqual([[50 + 7_500, 2, '']]);
+  });
+
+  it('count each hour what is open, also where nothing else happens', async () => {
+    await begun(event('A'));
+    await all();
+    pass(30 * 60_000);
+    await all();
+    should(await figures('synchronisation_backlog')).deepEqual([[1, 1, '']]);
+    pass(30 * 60_000);
+    await all();
+    should(await figures('synchronisation_backlog')).deepEqual([[2, 2, '']]);
+  });
+
+  describe('as they are shown', () => {
+    const on = (date: string, value: number, more: Partial<FigureDay> = {}): FigureDay => ({
+      ...{ figure: 'billing_latency', day: date, flow: '', entity: '', region: '', practice: '' },
+      ...{ count: 1, sum: value * hour, least: value * hour, most: value * hour },
+      ...more,
+    });
+    const billing = (days: FigureDay[], targets = {}) =>
+      kpiValues(days, { by: 'entity', targets }).find(({ name }) => name === 'billing_latency')!;
+
+    it('are the mean of all that was measured, not of the days, with the least and the most', () => {
+      const shown = billing([on('2026-03-01', 10, { count: 3, sum: 30 * hour }), on('2026-03-02', 50, { entity: 'UK' })]);
+      should(shown).have.properties({ value: 20, count: 4, least: 10, most: 50, target: 24, missed: false, forecast: null });
+      should(shown.days).deepEqual([
+        { day: '2026-03-01', value: 10, count: 3 },
+        { day: '2026-03-02', value: 50, count: 1 },
+      ]);
+      should(shown.groups).deepEqual([
+        { group: '', value: 10, count: 3 },
+        { group: 'UK', value: 50, count: 1 },
+      ]);
+    });
+
+    it('are nothing, not zero, where nothing was measured', () => {
+      should(billing([])).have.properties({
+        value: null,
+        count: 0,
+        least: null,
+        most: null,
+        missed: null,
+        noValue: 'nothing-measured',
+        forecast: null,
+        days: [],
+      });
+    });
+
+    it('go on in a straight line, but not below nothing; of few days nothing is foretold', () => {
+      const rising = [1, 2, 3, 4, 5].map((n) => on(`2026-03-0${n}`, 10 * n));
+      should(billing(rising).forecast).equal(90);
+      should(billing(rising.slice(1)).forecast).equal(null);
+      should(billing([5, 4, 3, 2, 1].map((n, place) => on(`2026-03-0${place + 1}`, n))).forecast).equal(0);
+    });
+
+    it('are held against the target that the firm has set', () => {
+      should(billing([on('2026-03-01', 10)], { billing_latency: 8 })).have.properties({ target: 8, missed: true });
+      const read = (given: unknown, environment = {}) => readSettings({ kpiTargets: given }, '/tmp', environment);
+      should(read({ billing_latency: 8, utilization: '72.5' }).kpiTargets).deepEqual({ billing_latency: 8, utilization: 72.5 });
+      should(read(undefined, { PSCONNECT_KPITARGETS: 'billing_latency=8, invoice_disputes=0' }).kpiTargets).deepEqual({
+        ...{ billing_latency: 8, invoice_disputes: 0 },
+      });
+      for (const wrong of [
+        { biling_latency: 8 },
+        { billing_latency: '' },
+        { billing_latency: -1 },
+        { billing_latency: null },
+        'billing_latency',
+      ]) {
+        const { kpiTargets, remarks } = read(wrong);
+        should(kpiTargets).deepEqual({});
+        should(remarks.map(({ code }) => code)).deepEqual(['KPI_TARGET_WRONG']);
+      }
+    });
+  });
+
+  it('of utilization are of those people of whom it is known, and say of how many that is', () => {
+    const where = { flow: 'tab', region: 'EMEA', at: start };
+    const minutes = { capacityMinutes: 4_800, billableMinutes: 3_600 };
+    should(utilizationFigures(minutes, { counted: 2, unknown: 1 }, where).map(({ figure, value }) => [figure, value])).deepEqual([
+      ['utilization', 7_500],
+      ['utilization_reporting_accuracy', 6_667],
+    ]);
+    should(utilizationFigures({ capacityMinutes: 0, billableMinutes: 0 }, { counted: 0, unknown: 0 }, where)).deepEqual([]);
+  });
+});
