@@ -355,5 +355,6 @@ const content = {
   runs: 'psc-run',
   dead: 'psc-dead-group',
   connections: 'psc-connection',
-  reconcile: 'psc-reconciliations', kpis: 'psc-kpi',
+  reconcile: 'psc-reconciliations',
+  kpis: 'psc-kpi',
 } as const;
