@@ -6,6 +6,7 @@ import { barriers } from './barriers.ts';
 import { ConsoleView } from './console-view.ts';
 import { EditorPage, untranslated } from './editor-page.ts';
 import { launchChromium } from './launch-chromium.ts';
+import { until } from '../until.ts';
 import { RunningProduct } from './running-product.ts';
 
 const open = (runs: Record<string, number>) => (runs['ready'] ?? 0) + (runs['running'] ?? 0) + (runs['waiting'] ?? 0);
@@ -207,6 +208,36 @@ describe('somebody who looks after the runs of a business day', function () {
       .waitFor();
     await view.part('psc-search').fill('');
     await view.part('psc-run').filter({ hasText: 'Reconciliation PSA against ERP' }).first().waitFor();
+  });
+
+  it('reads in the figures how long a won deal takes, of which flow, and that people had to act', async () => {
+    const measured = async () => {
+      const { kpis } = await product.get<{ kpis: { name: string; count: number }[] }>('/kpis');
+      return kpis.filter(({ count }) => count > 0).map(({ name }) => name);
+    };
+    await until(
+      async () => (await measured()).includes('reconciliation_exception_rate'),
+      () => 'What has just happened was not measured.',
+    );
+    (await measured()).should.containDeep(['project_setup_cycle_time', 'time_posting_latency', 'exception_resolution_time']);
+    await view.show('kpis');
+    const tile = view.part('psc-kpi').and(view.page.locator('[data-kpi="project_setup_cycle_time"]'));
+    await tile.locator('.value').waitFor();
+    await tile.locator('summary').click();
+    await tile
+      .locator('table')
+      .first()
+      .getByRole('row', { name: /Opportunity to project/ })
+      .waitFor();
+    await view.part('psc-kpi-by').selectOption('region');
+    await tile
+      .locator('table')
+      .first()
+      .getByRole('row', { name: /Not said/ })
+      .waitFor();
+    const untold = view.part('psc-kpi').and(view.page.locator('[data-kpi="invoice_disputes"]'));
+    should(await untold.textContent()).match(/No connected system tells this/);
+    (await untold.locator('.value').count()).should.equal(0);
   });
 
   it('meets no barrier on the page of the console, whatever is open', async () => {

@@ -27,5 +27,7 @@ describe('The template flow "Utilization of last week"', function () {
     should(data.total.billablePercent).match(/^\d+\.\d\d$/);
     JSON.stringify(data).should.not.match(/@|kantata:/);
     told().length.should.equal(1);
+    const { kpis } = await at.live.get<{ kpis: { name: string; value: number | null; count: number }[] }>('/kpis?days=1');
+    should(kpis.find(({ name }) => name === 'utilization')).have.properties({ value: Number(data.total.billablePercent), count: 1 });
   });
 });
