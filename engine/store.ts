@@ -12,6 +12,7 @@ import { reconciliationCalls, type Reconciliations } from './store/reconciliatio
 import { revisionCalls, type Revisions } from './store/revisions.ts';
 import { runListCalls, type RunLists } from './store/run-lists.ts';
 import { runCalls, type RunStore } from './store/runs.ts';
+import { sourceCalls, type Sources } from './store/sources.ts';
 import { statementCalls, type Statements } from './store/statements.ts';
 import { undoingCalls, type UndoingStore } from './store/undoing.ts';
 
@@ -34,6 +35,7 @@ export interface Store
     Revisions,
     CredentialKeeper,
     Statements,
+    Sources,
     Forgetting {}
 
 /** All that a store can be asked. */
@@ -51,5 +53,6 @@ export const storeCalls = {
   ...revisionCalls,
   ...credentialCalls,
   ...statementCalls,
+  ...sourceCalls,
   ...forgettingCalls,
 } satisfies Calls<Store>;

@@ -8,6 +8,7 @@ import type { NodeDeclaration } from '../declarations/node-declaration.ts';
 import { intervalField } from '../declarations/shared-fields.ts';
 import { fieldValue } from '../declarations/typed-config.ts';
 import { logFailure, logLine } from './log-line.ts';
+import { SourceHealth } from './source-health.ts';
 import type { SourceState } from './source-state.ts';
 import { type PackNode, paletteNode } from './pack-node.ts';
 import { sourceEntry, type SourceOutputs } from './source-entry.ts';
@@ -39,7 +40,8 @@ export function readingSource(declaration: NodeDeclaration, setup: (base: PackNo
     const stopFollowing = followTakeOvers(base, loop);
     const stopCounting = pack.openRuns.changed(() => void loop.count());
 
-    node.on('close', (_removed: boolean, closed: () => void) => {
+    node.on('close', (removed: boolean, closed: () => void) => {
+      if (removed) loop.health.reads();
       stopListening();
       stopFollowing();
       stopCounting();
@@ -75,6 +77,7 @@ class ReadLoop {
   private healed: Failure | undefined;
   private toldPassedOver = false;
   private readonly state: SourceState;
+  readonly health: SourceHealth;
 
   constructor(base: PackNode, reading: Reading, entry: Entry) {
     this.base = base;
@@ -82,6 +85,7 @@ class ReadLoop {
     this.entry = entry;
     this.state = { type: base.node.type, name: base.config.name || base.node.type, stored: 0 };
     base.pack.sources.set(base.id, this.state);
+    this.health = new SourceHealth(base);
   }
 
   /** Polls now, unless it does already or may not. */
@@ -144,6 +148,7 @@ class ReadLoop {
   private waitAfter(failure: Failure, delay: number): number {
     const { base } = this;
     this.failures++;
+    this.health.fails(failure);
     this.state.failure = failure;
     if (this.failures === 1) logFailure(base.node, failure);
     base.status.show('red', 'ring', base.words('status.failed', { message: base.message(failure) }));
@@ -175,6 +180,7 @@ class ReadLoop {
 
   private wentWell(): void {
     this.failures = 0;
+    if (!this.elsewhere) this.health.reads();
     delete this.state.failure;
   }
 

@@ -178,4 +178,8 @@ export const migrations: string[] = [
   );
   CREATE TABLE measured_to (alone integer PRIMARY KEY CHECK (alone = 1), place text NOT NULL);
   `,
+  // 13: sources that cannot read, and since when
+  `
+  CREATE TABLE failing_sources (source text COLLATE "C" PRIMARY KEY, flow text NOT NULL, severity text NOT NULL, failure text NOT NULL, since bigint NOT NULL);
+  `,
 ];

@@ -12,6 +12,7 @@ import { PostgresRevisions } from './revisions.ts';
 import { PostgresRunLists } from './run-lists.ts';
 import { PostgresRuns } from './runs.ts';
 import { PostgresDatabase } from './postgres-database.ts';
+import { PostgresSources } from './sources.ts';
 import { PostgresStatements } from './statements.ts';
 import { PostgresUndoing } from './undoing.ts';
 
@@ -29,6 +30,7 @@ const Areas = composed(
   PostgresRevisions,
   PostgresCredentials,
   PostgresStatements,
+  PostgresSources,
   PostgresForgetting,
 );
 

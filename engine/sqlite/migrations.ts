@@ -214,4 +214,14 @@ export const migrations: string[] = [
   ) STRICT, WITHOUT ROWID;
   CREATE TABLE measured_to (alone INTEGER PRIMARY KEY CHECK (alone = 1), place TEXT NOT NULL) STRICT;
   `,
+  // 14: sources that cannot read, and since when
+  `
+  CREATE TABLE failing_sources (
+    source TEXT PRIMARY KEY,
+    flow TEXT NOT NULL,
+    severity TEXT NOT NULL,
+    failure TEXT NOT NULL,
+    since INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  `,
 ];

@@ -11,6 +11,7 @@ import { SqliteReconciliations } from './reconciliations.ts';
 import { SqliteRevisions } from './revisions.ts';
 import { SqliteRunLists } from './run-lists.ts';
 import { SqliteRuns } from './runs.ts';
+import { SqliteSources } from './sources.ts';
 import { SqliteFile } from './sqlite-file.ts';
 import { SqliteStatements } from './statements.ts';
 import { SqliteUndoing } from './undoing.ts';
@@ -29,6 +30,7 @@ const Areas = composed(
   SqliteRevisions,
   SqliteCredentials,
   SqliteStatements,
+  SqliteSources,
   SqliteForgetting,
 );
 

@@ -48,7 +48,7 @@ export class KpiKeeper {
   private readonly ports: Ports;
   private readonly pageLines: number;
 
-  constructor(ports: Ports, pageLines = 500) {
+  constructor(ports: Ports, pageLines = 200) {
     this.ports = ports;
     this.pageLines = pageLines;
     ports.clock.after(every, () => void this.look());

@@ -10,6 +10,7 @@ import { credentialTypes } from '../../declarations/credential-types.ts';
 import type { NodeDeclaration } from '../../declarations/node-declaration.ts';
 import { knowSecrets } from '../known-connection-secrets.ts';
 import { logLine } from '../log-line.ts';
+import { SourceHealth } from '../source-health.ts';
 import type { SourceState } from '../source-state.ts';
 import { type PackNode, paletteNode } from '../pack-node.ts';
 import { sourceEntry } from '../source-entry.ts';
@@ -37,7 +38,8 @@ export function webhookSource(declaration: NodeDeclaration, formOf: (config: Pac
       const stopListening = pack.onChange(() => source.look());
       const stopCounting = pack.openRuns.changed(() => source.openRuns.refresh());
       source.look();
-      node.on('close', (_removed: boolean, closed: () => void) => {
+      node.on('close', (removed: boolean, closed: () => void) => {
+        if (removed) source.health.reads();
         stopListening();
         stopCounting();
         forget();
@@ -62,6 +64,7 @@ class WebhookSource implements Endpoint {
   private readonly base: PackNode;
   private readonly receiver: WebhookSettings['receiver'];
   private readonly state: SourceState;
+  readonly health: SourceHealth;
   private readonly refusals: QuietLog;
   /** events that came again with other content */
   private readonly others: QuietLog;
@@ -81,6 +84,7 @@ class WebhookSource implements Endpoint {
     this.entry = sourceEntry(base);
     this.state = { type: base.node.type, name: this.name, stored: 0, listens: true };
     base.pack.sources.set(base.id, this.state);
+    this.health = new SourceHealth(base);
     const warn = (line: string) => logLine(base.node, 'warn', line);
     this.refusals = new QuietLog(base.pack.clock, warn);
     this.others = new QuietLog(base.pack.clock, warn);
@@ -213,6 +217,7 @@ class WebhookSource implements Endpoint {
   private report(failure: Failure): void {
     this.say(failure.code, `${failure.message} ${failure.remedy ?? ''}`);
     this.state.failure = failure;
+    this.health.fails(failure);
   }
 
   /** Logs one line of a kind. */
@@ -230,6 +235,7 @@ class WebhookSource implements Endpoint {
   private showListening(): void {
     if (this.base.stopping.signal.aborted) return;
     delete this.state.failure;
+    this.health.reads();
     this.showsListening = true;
     this.base.status.show('green', 'dot', this.listening);
   }

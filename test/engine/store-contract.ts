@@ -13,6 +13,7 @@ import { recordsContract } from './store-records-contract.ts';
 import { refusalsContract } from './store-refusals-contract.ts';
 import { runListsContract } from './store-run-lists-contract.ts';
 import { runsContract } from './store-runs-contract.ts';
+import { sourcesContract } from './store-sources-contract.ts';
 import { statementsContract } from './store-statements-contract.ts';
 import { undoingContract } from './store-undoing-contract.ts';
 import { versionsContract } from './store-versions-contract.ts';
@@ -50,6 +51,7 @@ const areas = [
   credentialsContract,
   statementsContract,
   measurementsContract,
+  sourcesContract,
 ];
 
 /** What the engine relies on; every store must keep it. */

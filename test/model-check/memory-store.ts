@@ -12,6 +12,7 @@ import { MemoryRevisions } from './memory/revisions.ts';
 import { MemoryRunLists } from './memory/run-lists.ts';
 import { MemoryRuns } from './memory/runs.ts';
 import { MemoryConnection } from './memory/connection.ts';
+import { MemorySources } from './memory/sources.ts';
 import { MemoryStatements } from './memory/statements.ts';
 import { MemoryUndoing } from './memory/undoing.ts';
 
@@ -29,6 +30,7 @@ const Areas = composed(
   MemoryRevisions,
   MemoryKeptCredentials,
   MemoryStatements,
+  MemorySources,
   MemoryForgetting,
 );
 

@@ -1,6 +1,6 @@
 import should from 'should';
 import type { Standing } from '../../engine/store/runs.ts';
-import { type AlertRules, look, type Problems } from '../../nodes/business/alert/problems.ts';
+import { type AlertRules, look, type Problems, type Stands } from '../../nodes/business/alert/problems.ts';
 import { quietHours } from '../../nodes/business/alert/quiet-hours.ts';
 
 const minute = 60_000;
@@ -8,14 +8,14 @@ const rules: AlertRules = {
   ...{ least: 'low', waitingMs: 60 * minute, escalateMs: 240 * minute, againMs: 600 * minute, recovery: true },
   isQuiet: () => false,
 };
-const dead = (runs: number, rest: Partial<Standing> = {}): Standing => ({
-  ...{ status: 'dead', flow: 'tab', node: 'erp', class: 'mapping.missing', severity: 'normal', runs, newestAt: 0 },
+const dead = (runs: number, rest: Partial<Standing> = {}, status: Stands['status'] = 'dead'): Stands => ({
+  ...{ status, flow: 'tab', node: 'erp', class: 'mapping.missing', severity: 'normal', runs, newestAt: 0 },
   ...rest,
 });
-const waiting = (runs: number, rest: Partial<Standing> = {}) => dead(runs, { status: 'waiting', class: 'auth.denied', ...rest });
+const waiting = (runs: number, rest: Partial<Standing> = {}) => dead(runs, { class: 'auth.denied', ...rest }, 'waiting');
 
 /** Looks one after the other: at each minute what stands then, and what is told of it. */
-function told(looks: [minutes: number, standing: Standing[]][], changed: Partial<AlertRules> = {}): [number, string][] {
+function told(looks: [minutes: number, standing: Stands[]][], changed: Partial<AlertRules> = {}): [number, string][] {
   let known: Problems = {};
   return looks.flatMap(([minutes, standing]) => {
     // as the store gives it back
@@ -26,6 +26,23 @@ function told(looks: [minutes: number, standing: Standing[]][], changed: Partial
 }
 
 describe('What an alert tells of what stands still', () => {
+  it('is a source that has read nothing for as long as runs may wait, whatever it fails with, and that it reads again', () => {
+    const source = (cause: string, since: number): Stands => dead(1, { class: cause, newestAt: since * minute }, 'source');
+    told([
+      [59, [source('transient.timeout', 0)]],
+      [60, [source('auth.denied', 0)]],
+      [61, [source('transient.timeout', 0)]],
+      [70, []],
+      [75, []],
+    ]).should.deepEqual([
+      [60, 'new 1'],
+      [75, 'over 1'],
+    ]);
+    // what failed long before anybody looked is told at once
+    told([[500, [source('auth.denied', 0)]]]).should.deepEqual([[500, 'new 1']]);
+    told([[500, [source('auth.denied', 0)]]], { waitingMs: 0 }).should.deepEqual([]);
+  });
+
   it('is told once, however often it is looked at and however many runs it stops at once', () => {
     told([
       [0, [dead(10_000)]],
@@ -35,7 +52,7 @@ describe('What an alert tells of what stands still', () => {
   });
 
   it('is told again when there are ten times as many: a storm is a handful of messages', () => {
-    const storm = Array.from({ length: 200 }, (_none, n): [number, Standing[]] => [n / 60, [dead(1 + n * 50)]]);
+    const storm = Array.from({ length: 200 }, (_none, n): [number, Stands[]] => [n / 60, [dead(1 + n * 50)]]);
     told(storm).should.deepEqual([
       [0, 'new 1'],
       [1 / 60, 'more 51'],
@@ -118,7 +135,7 @@ describe('What an alert tells of what stands still', () => {
 
   it('is what waits because something fails, once it has waited; what waits as its flow wants it is not', () => {
     const byChoice: Standing = { status: 'waiting', flow: 'tab', node: 'boss', severity: 'normal', runs: 5, newestAt: 0 };
-    const looks = [0, 59, 60, 61].map((at): [number, Standing[]] => [at, [waiting(2, { newestAt: at * minute }), byChoice]]);
+    const looks = [0, 59, 60, 61].map((at): [number, Stands[]] => [at, [waiting(2, { newestAt: at * minute }), byChoice]]);
     told(looks).should.deepEqual([[60, 'new 2']]);
     told(looks, { waitingMs: 0 }).should.deepEqual([]);
   });

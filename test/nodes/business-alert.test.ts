@@ -64,6 +64,32 @@ nodeContract(
       problems[0]!.should.match({ what: 'escalated', steps: 1 });
     });
 
+    it('tells of a source that cannot read, why, and that it reads again; not of one that is in the flows no more', async () => {
+      const { store } = at.red.pack.engine;
+      const failure = {
+        class: 'auth.denied',
+        code: 'DENIED',
+        message: 'The token of ada.berg@example.com is not valid.',
+        remedy: 'Renew it.',
+      } as const;
+      const failing = { flow: 'tab', severity: 'high', failure } as const;
+      await store.sourceFails({ ...failing, source: 'beside' }, at.red.pack.clock.now() - 3_600_000);
+      await store.sourceFails({ ...failing, source: 'gone' }, at.red.pack.clock.now() - 3_600_000);
+      await at.deploy({ waitingMinutes: 60 });
+      await at.red.until(() => at.out(1).length === 1, 'it is told');
+      const { problems, text, severity } = at.out(1)[0]!.payload as Alert;
+      should(problems.filter(({ status }) => status === 'source')).match([
+        { what: 'new', node: { id: 'beside' }, class: 'auth.denied', examples: [] },
+      ]);
+      severity.should.equal('high');
+      const [line, why] = text.split('\n').slice(text.split('\n').findIndex((one) => /reads nothing/.test(one)));
+      line!.should.match(/^• business-alert › canonical-map reads nothing since \d{4}-\d\d-\d\d \d\d:\d\d UTC \(High\)$/);
+      why!.should.match(/^ {3}The token of .+ is not valid\. Renew it\.$/);
+      text.should.not.match(/ada\.berg/);
+      await store.sourceReads('beside');
+      await store.sourceReads('gone');
+    });
+
     it('says nobody’s address', async () => {
       await at.deploy();
       await breakOne('ada.berg@example.com');

@@ -1,11 +1,15 @@
 import should from 'should';
 import declaration from '../../nodes/psa/timesheet-in/declaration.ts';
 import { loadTimeFirm } from '../system/time-firm.ts';
+import type { NodeAtWork } from './node-at-work.ts';
 import { nodeContract } from './node-contract.ts';
 import { approvedRow, day } from '../system/time-rows.ts';
 import { approvedTime, smallFirm } from './small-firm.ts';
 
 const interval = 60_000;
+/** What the store knows of the deployed source. */
+const failingOf = (at: NodeAtWork) => async () =>
+  (await at.red.pack.engine.store.failingSources()).filter(({ source }) => source === at.id);
 
 nodeContract(
   declaration,
@@ -49,9 +53,22 @@ nodeContract(
       at.sandbox.kantata.faults.add({ kind: 'status', status: 503, times: 1 });
       await at.deploy({ since: day(30) });
       await at.shows(/^failed: /, 'red');
+      const failing = failingOf(at);
+      await at.red.until(async () => (await failing()).length === 1, 'the store knows it');
+      should(await failing()).match([{ source: at.id, flow: 'tab', severity: 'normal', failure: { class: 'transient.unavailable' } }]);
       at.red.timers.pass(2_000);
       await at.red.until(() => at.out(1).length === 1, 'the entry has come');
       await at.shows(/^watching/, 'green');
+      await at.red.until(async () => (await failing()).length === 0, 'the store knows that it reads again');
+    });
+
+    it('that is taken out of the flows while it fails is no source any more', async () => {
+      at.sandbox.kantata.faults.add({ kind: 'status', status: 503, times: 1 });
+      await at.deploy({ since: day(30) });
+      const failing = failingOf(at);
+      await at.red.until(async () => (await failing()).length === 1, 'the store knows it');
+      await at.node.close(true); // as Node-RED does for a node that a deploy removes
+      await at.red.until(async () => (await failing()).length === 0, 'nobody tries to read any more');
     });
 
     it('gives an entry again when it was deleted, where that is asked for', async () => {

@@ -1,9 +1,10 @@
 import type { Severity } from '../../../engine/retry-policy.ts';
 import type { Run } from '../../../engine/store/runs.ts';
+import type { FailingSource } from '../../../engine/store/sources.ts';
 import { lineOf } from '../../../runtime/log-line.ts';
 import type { PackNode } from '../../../runtime/pack-node.ts';
 import { type Place, placesOf } from '../../../runtime/places.ts';
-import { type Change, graver } from './problems.ts';
+import { type Change, graver, type Stands } from './problems.ts';
 
 /** What one look has to tell: the payload of the message. Nothing in it names a person. */
 export interface Alert {
@@ -20,7 +21,8 @@ export interface Alert {
 
 export interface AlertProblem {
   what: Change['what'];
-  status: 'dead' | 'waiting';
+  /** `source`: the node reads nothing */
+  status: Stands['status'];
   severity: Severity;
   flow: { id: string; name: string };
   node?: { id: string; name: string };
@@ -29,6 +31,9 @@ export interface AlertProblem {
   runs: number;
   /** RFC 3339 */
   since: string;
+  /** of a source: why it reads nothing */
+  message?: string;
+  remedy?: string;
   /** how often it was told to the next one up, this time included */
   steps: number;
   /** the newest of its runs, three at most */
@@ -50,13 +55,19 @@ const worstFirst = (one: Change, other: Change) =>
       : 1
     : other.problem.runs - one.problem.runs;
 
-/** @param linkTo address of a run in the console; undefined = nobody has said where that is */
-export async function alertOf(base: PackNode, level: Alert['level'], changes: readonly Change[], linkTo: LinkTo): Promise<Alert> {
+/** What is at hand of what stands still. */
+interface AtHand {
+  /** address of a run in the console; undefined = nobody has said where that is */
+  linkTo(run: Run): string | undefined;
+  failing: readonly FailingSource[];
+}
+
+export async function alertOf(base: PackNode, level: Alert['level'], changes: readonly Change[], atHand: AtHand): Promise<Alert> {
   const told = [...changes].sort(worstFirst);
   const shown = told.slice(0, mostProblems);
   const more = told.length - shown.length;
   const [places, newest] = [placesOf(base.RED), await newestRuns(base, shown)];
-  const problems = shown.map((change) => inDetail(base, change, { places, newest, linkTo }));
+  const problems = shown.map((change) => inDetail(base, change, { ...atHand, places, newest }));
   const severity = told.map(({ problem }) => problem.severity).reduce(graver);
   const lines = problems.flatMap((problem) => linesOf(base, problem));
   if (more > 0) lines.push(base.words('alert.further', { count: more }));
@@ -66,7 +77,9 @@ export async function alertOf(base: PackNode, level: Alert['level'], changes: re
 /** Of each flow that has a problem, by status. */
 async function newestRuns({ pack }: PackNode, changes: readonly Change[]): Promise<Run[]> {
   const places = new Map(
-    changes.filter(({ what }) => what !== 'over').map(({ problem: { status, flow } }) => [`${status} ${flow}`, { status, flow }]),
+    changes.flatMap(({ what, problem: { status, flow } }) =>
+      what === 'over' || status === 'source' ? [] : [[`${status} ${flow}`, { status, flow }]],
+    ),
   );
   const runs: Run[] = [];
   for (const { status, flow } of places.values())
@@ -74,14 +87,12 @@ async function newestRuns({ pack }: PackNode, changes: readonly Change[]): Promi
   return runs;
 }
 
-type LinkTo = (run: Run) => string | undefined;
-interface Known {
+interface Known extends AtHand {
   places: ReadonlyMap<string, Place>;
   newest: readonly Run[];
-  linkTo: LinkTo;
 }
 
-function inDetail(base: PackNode, { what, problem }: Change, { places, newest, linkTo }: Known): AlertProblem {
+function inDetail(base: PackNode, { what, problem }: Change, { places, newest, linkTo, failing }: Known): AlertProblem {
   const { status, flow, node, class: cause, severity, runs, since, told } = problem;
   const isOfIt = (run: Run) =>
     run.status === status && run.flow === flow && run.failedNode === node && run.failure?.class === cause && run.severity === severity;
@@ -90,6 +101,12 @@ function inDetail(base: PackNode, { what, problem }: Change, { places, newest, l
     ...(node === undefined ? {} : { node: { id: node, name: places.get(node)?.name ?? node } }),
     ...(cause === undefined ? {} : { class: cause }),
     ...{ runs, since: new Date(since).toISOString(), steps: (told?.steps ?? 0) + (what === 'escalated' ? 1 : 0) },
+    ...(what === 'over' || status !== 'source'
+      ? {}
+      : whyNot(
+          base,
+          failing.find(({ source }) => source === node),
+        )),
     examples:
       what === 'over'
         ? []
@@ -98,6 +115,12 @@ function inDetail(base: PackNode, { what, problem }: Change, { places, newest, l
             .slice(0, mostExamples)
             .map((run) => example(base, run, linkTo(run))),
   };
+}
+
+function whyNot(base: PackNode, failing: FailingSource | undefined): Pick<AlertProblem, 'message' | 'remedy'> {
+  if (!failing) return {};
+  const { message, remedy } = base.sentence(failing.failure);
+  return { message: lineOf(message), ...(remedy ? { remedy: lineOf(remedy) } : {}) };
 }
 
 function example(base: PackNode, { id, event, failure, dataLeftOut }: Run, link: string | undefined): AlertProblem['examples'][number] {
@@ -119,7 +142,8 @@ function titleOf(base: PackNode, level: Alert['level'], severity: Severity, prob
   return base.words(`alert.title.${key}.${count === 1 ? 'one' : 'several'}`, values);
 }
 
-function linesOf(base: PackNode, { what, status, severity, flow, node, runs, since, examples }: AlertProblem): string[] {
+function linesOf(base: PackNode, problem: AlertProblem): string[] {
+  const { what, status, severity, flow, node, runs, since, message, remedy, examples } = problem;
   const place = node ? `${flow.name} › ${node.name}` : flow.name;
   const values = {
     place,
@@ -129,6 +153,7 @@ function linesOf(base: PackNode, { what, status, severity, flow, node, runs, sin
   };
   return [
     `• ${base.words(`alert.${what}.${status}`, values)}`,
+    ...(message === undefined ? [] : [`   ${[message, remedy].filter(Boolean).join(' ')}`]),
     ...examples.map(({ subject, message, remedy, link }) => `   ${subject}: ${[message, remedy, link].filter(Boolean).join(' ')}`),
   ];
 }

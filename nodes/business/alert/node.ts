@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { typedConfig } from '../../../declarations/typed-config.ts';
 import type { Run } from '../../../engine/store/runs.ts';
+import type { FailingSource } from '../../../engine/store/sources.ts';
 import { Failure } from '../../../model/failure.ts';
 import { inWords } from '../../../model/failure-words.ts';
 import type { Json } from '../../../model/json.ts';
@@ -9,7 +10,7 @@ import { readingSource } from '../../../runtime/source-node.ts';
 import { type Alert, alertOf } from './alert.ts';
 import declaration from './declaration.ts';
 import { formats } from './formats.ts';
-import { type AlertRules, look, type Problems } from './problems.ts';
+import { type AlertRules, type Change, look, type Problems, type Stands } from './problems.ts';
 import { quietHours } from './quiet-hours.ts';
 
 const minute = 60_000;
@@ -25,9 +26,10 @@ export default readingSource(declaration, (base) => {
 
   const linkTo = linksInto(form.console.trim());
 
-  const event = async (level: Alert['level'], changes: Parameters<typeof alertOf>[2], now: number): Promise<SourceEvent[]> => {
+  const event = async (level: Alert['level'], changes: readonly Change[], seen: Seen): Promise<SourceEvent[]> => {
     if (changes.length === 0) return [];
-    const alert = await alertOf(base, level, changes, linkTo);
+    const { now, failing } = seen;
+    const alert = await alertOf(base, level, changes, { linkTo, failing });
     return [
       {
         ...{ id: randomUUID(), source: '/ps-connect/alerts', type: `com.psconnect.${level}.raised` },
@@ -39,12 +41,16 @@ export default readingSource(declaration, (base) => {
   return {
     async poll(cursor): Promise<PollPage> {
       const now = pack.clock.now();
-      const { changes, problems } = look((cursor ?? {}) as unknown as Problems, await pack.engine.store.standing(), rules, now);
+      const { store } = pack.engine;
+      // of a source that was removed or disabled while it failed nobody knows whether it would read
+      const failing = (await store.failingSources()).filter(({ source }) => base.RED.nodes.getNode(source));
+      const standing = [...(await store.standing()), ...failing.map(standsStill)];
+      const { changes, problems } = look((cursor ?? {}) as unknown as Problems, standing, rules, now);
       // where nobody listens for steps up they are told with the rest
       const hasLadder = base.isWired(2);
       const up = changes.filter(({ what, problem }) => hasLadder && (what === 'escalated' || (what === 'over' && problem.told?.steps)));
       const here = changes.filter(({ what }) => !hasLadder || what !== 'escalated');
-      const events = [...(await event('escalation', up, now)), ...(await event('alert', here, now))];
+      const events = [...(await event('escalation', up, { now, failing })), ...(await event('alert', here, { now, failing }))];
       return { events, cursor: problems as unknown as Json, more: false };
     },
     outputs(message) {
@@ -53,6 +59,15 @@ export default readingSource(declaration, (base) => {
       return alert.level === 'escalation' ? [null, sent] : [sent, null];
     },
   };
+});
+
+interface Seen {
+  now: number;
+  failing: readonly FailingSource[];
+}
+
+const standsStill = ({ source, flow, severity, failure, since }: FailingSource): Stands => ({
+  ...{ status: 'source', flow, node: source, class: failure.class, severity, runs: 1, newestAt: since },
 });
 
 /** As the console's page reads its address (`console/page-place.ts`). */

@@ -1,8 +1,13 @@
 import type { Severity } from '../../../engine/retry-policy.ts';
 import type { Standing } from '../../../engine/store/runs.ts';
 
-/** Runs that stand at one place for one cause: one thing that is wrong, however many runs it stops. Times are epoch ms. */
-export interface Problem extends Standing {
+/** What stands still: runs at one place for one cause, or a source that cannot read, at whose node nothing comes in. */
+export interface Stands extends Omit<Standing, 'status'> {
+  status: Standing['status'] | 'source';
+}
+
+/** One thing that is wrong, however many runs it stops. Times are epoch ms. */
+export interface Problem extends Stands {
   /** when it was first seen */
   since: number;
   told?: Told;
@@ -32,7 +37,7 @@ export interface AlertRules {
   /** only this flow; absent = all */
   flow?: string;
   least: Severity;
-  /** runs that wait are a problem after so long; 0 = never */
+  /** runs that wait, and sources that cannot read, are a problem after so long; 0 = never */
   waitingMs: number;
   /** 0 = never */
   escalateMs: number;
@@ -55,7 +60,7 @@ export const graver = (one: Severity, other: Severity): Severity => (ranks[one] 
 /** What has changed since the last look, and what is to be remembered for the next. */
 export function look(
   known: Problems,
-  standing: readonly Standing[],
+  standing: readonly Stands[],
   rules: AlertRules,
   now: number,
 ): { changes: Change[]; problems: Problems } {
@@ -74,17 +79,21 @@ export function look(
   return { changes, problems };
 }
 
-function isProblem({ status, flow, severity, class: cause }: Standing, rules: AlertRules): boolean {
+function isProblem({ status, flow, severity, class: cause }: Stands, rules: AlertRules): boolean {
   if (rules.flow !== undefined && flow !== rules.flow) return false;
   if (ranks[severity] < ranks[rules.least]) return false;
   // a run that waits for a person or a moment as its flow wants it has no cause of trouble
   return status === 'dead' || (rules.waitingMs > 0 && cause !== undefined);
 }
 
-const keyOf = ({ status, flow, node = '', class: cause = '', severity }: Standing) => JSON.stringify([status, flow, node, cause, severity]);
+/** A source is one problem, whatever it fails with at present. */
+const keyOf = ({ status, flow, node = '', class: cause = '', severity }: Stands) =>
+  JSON.stringify(status === 'source' ? [status, flow, node] : [status, flow, node, cause, severity]);
 
-function stillThere(stands: Standing, before: Problem | undefined, now: number): Problem {
-  return { ...stands, since: before?.since ?? now, ...(before?.told ? { told: before.told } : {}) };
+function stillThere(stands: Stands, before: Problem | undefined, now: number): Problem {
+  // since when a source fails is known, also from before anybody looked
+  const since = stands.status === 'source' ? stands.newestAt : (before?.since ?? now);
+  return { ...stands, since, ...(before?.told ? { told: before.told } : {}) };
 }
 
 const gone = (before: Problem, now: number): Problem => ({ ...before, goneAt: before.goneAt ?? now });

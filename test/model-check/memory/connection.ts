@@ -4,6 +4,7 @@ import type { Effect } from '../../../engine/store/effects.ts';
 import type { StoreLife } from '../../../engine/store/life.ts';
 import type { FigureDay } from '../../../engine/store/measurements.ts';
 import type { ReconciliationRecord } from '../../../engine/store/reconciliations.ts';
+import type { FailingSource } from '../../../engine/store/sources.ts';
 import type { StandingStatement } from '../../../engine/heard.ts';
 import type { FailedAttempt, Run, RunId } from '../../../engine/store/runs.ts';
 import { suspectAfter } from '../../../engine/suspects.ts';
@@ -19,6 +20,7 @@ export class MemoryDisk {
   readonly attempts: FailedAttempt[] = [];
   readonly lines: JournalLine[] = [];
   readonly reconciliations: ReconciliationRecord[] = [];
+  readonly failing = new Map<string, FailingSource>();
   measuredTo: Json | undefined;
   /** by day, figure and group */
   readonly figures = new Map<string, FigureDay>();

@@ -1,0 +1,36 @@
+import type { Failure } from '../model/failure.ts';
+import type { PackNode } from './pack-node.ts';
+
+/**
+ * Keeps in the store whether a source can read, so that an alert learns it, whichever instance it looks from: written when it changes. Where the store
+ * is what fails, that is told elsewhere.
+ */
+export class SourceHealth {
+  private readonly base: PackNode;
+  private told: string | undefined;
+
+  constructor(base: PackNode) {
+    this.base = base;
+  }
+
+  fails(failure: Failure): void {
+    const { id, flow, policy, pack } = this.base;
+    this.tell(`${failure.class} ${failure.code}`, () =>
+      pack.engine.store.sourceFails({ source: id, flow, severity: policy.severity, failure: failure.toJSON() }, pack.clock.now()),
+    );
+  }
+
+  /** It reads; or it is gone from the flows, and nobody tries any more. */
+  reads(): void {
+    const { id, pack } = this.base;
+    this.tell('reads', () => pack.engine.store.sourceReads(id));
+  }
+
+  private tell(what: string, write: () => Promise<void>): void {
+    if (this.told === what) return;
+    this.told = what;
+    void Promise.resolve()
+      .then(write)
+      .catch(() => (this.told = undefined));
+  }
+}
