@@ -57,7 +57,7 @@ export class KpiKeeper {
   private async look(): Promise<void> {
     let again = every;
     try {
-      if (await this.page()) again = 100;
+      if (await this.page()) again = 500;
     } catch (error) {
       logLine(this.ports.log, 'warn', `[ps-connect] figures were not measured and will be: ${Failure.from(error).message}`);
     }
