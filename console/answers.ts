@@ -5,6 +5,8 @@ export type {
   Connection as ConnectionRow,
   Difference,
   Effect,
+  Board,
+  Engagement,
   FailedAttempt,
   Failure as FailureDetails,
   Kpi,

@@ -3,6 +3,7 @@ import { approvalCalls, type ApprovalStore } from './store/approvals.ts';
 import type { Calls } from './store/calls.ts';
 import { credentialCalls } from './store/credentials.ts';
 import { effectCalls, type EffectStore } from './store/effects.ts';
+import { engagementCalls, type Engagements } from './store/engagements.ts';
 import { type Forgetting, forgettingCalls } from './store/forgetting.ts';
 import { journalCalls, type JournalStore } from './store/journal.ts';
 import { lifeCalls, type StoreLife } from './store/life.ts';
@@ -32,6 +33,7 @@ export interface Store
     JournalStore,
     Reconciliations,
     Measurements,
+    Engagements,
     Revisions,
     CredentialKeeper,
     Statements,
@@ -50,6 +52,7 @@ export const storeCalls = {
   ...journalCalls,
   ...reconciliationCalls,
   ...measurementCalls,
+  ...engagementCalls,
   ...revisionCalls,
   ...credentialCalls,
   ...statementCalls,

@@ -1,6 +1,7 @@
 import { css, html, nothing } from 'lit';
 import type { Overview, RunStatus } from '../answers.ts';
 import './approvals-view.ts';
+import './board-view.ts';
 import './connections-view.ts';
 import { ConsolePart, define } from './console-part.ts';
 import './dead-letters-view.ts';
@@ -10,7 +11,7 @@ import './reconciliations-view.ts';
 import { filters, type RunFilterName } from './runs-view.ts';
 import './status-strip.ts';
 
-const tabs = ['runs', 'dead', 'approvals', 'connections', 'reconcile', 'kpis'] as const;
+const tabs = ['runs', 'dead', 'approvals', 'connections', 'reconcile', 'board', 'kpis'] as const;
 type Tab = (typeof tabs)[number];
 
 /** The whole console: status on top, below it one of its views. The sidebar and the page both show exactly this. */
@@ -184,6 +185,8 @@ export class ConsoleRoot extends ConsolePart {
         return html`<psc-approvals .host=${host} @psc-open=${this.openRun}></psc-approvals>`;
       case 'connections':
         return html`<psc-connections .host=${host}></psc-connections>`;
+      case 'board':
+        return html`<psc-board .host=${host} @psc-open=${this.openRun}></psc-board>`;
       case 'kpis':
         return html`<psc-kpis .host=${host}></psc-kpis>`;
       case 'reconcile':

@@ -21,7 +21,8 @@ async function forgetRuns(transaction: Transaction, before: number, limit: numbe
   );
   const reconciliations = await forgetReconciliations(transaction, before, limit);
   const statements = await forgetStatements(transaction, before, limit);
-  const more = reconciliations === limit || statements === limit;
+  const engagements = await forgetEngagements(transaction, before, limit);
+  const more = [reconciliations, statements, engagements].includes(limit);
   if (rows.length === 0) return more ? limit : 0;
   const ids = rows.map((row) => row['id']);
   const events = rows.map((row) => forgottenEvent(String(row['event'])));
@@ -72,6 +73,16 @@ async function forgetStatements(transaction: Transaction, before: number, limit:
        SELECT s.record, s.node, s.field FROM statements s WHERE s.said_at < $1
          AND NOT EXISTS (SELECT 1 FROM runs r WHERE r.id = s.run AND r.status NOT IN ('done', 'cancelled'))
        ORDER BY s.said_at LIMIT $2 FOR UPDATE SKIP LOCKED) RETURNING field`,
+    [before, limit],
+  );
+  return rows.length;
+}
+
+/** Engagements of which nothing was said since; answers how many. */
+async function forgetEngagements(transaction: Transaction, before: number, limit: number): Promise<number> {
+  const rows = await transaction.query(
+    `DELETE FROM engagements WHERE code IN (SELECT code FROM engagements WHERE updated_at < $1 ORDER BY updated_at LIMIT $2 FOR UPDATE SKIP LOCKED)
+     RETURNING code`,
     [before, limit],
   );
   return rows.length;

@@ -1,5 +1,6 @@
 import type { Json } from '../../model/json.ts';
-import { figureDayOf } from '../sqlite/measurements.ts';
+import { figureDayOf, soughtBy } from '../sqlite/measurements.ts';
+import { type EngagementState, stageOf } from '../store/engagements.ts';
 import { byDay, type FigureDay, type Measurement, type Measurements, mostGroups } from '../store/measurements.ts';
 import { databaseText } from './database-text.ts';
 import { PostgresDatabase } from './postgres-database.ts';
@@ -12,7 +13,7 @@ export abstract class PostgresMeasurements extends PostgresDatabase implements M
     return row ? (JSON.parse(String(row['place'])) as Json) : undefined;
   }
 
-  measure({ from, to, add }: Parameters<Measurements['measure']>[0]): Promise<boolean> {
+  measure({ from, to, add, engagements = [] }: Parameters<Measurements['measure']>[0]): Promise<boolean> {
     return this.do(async (transaction) => {
       const moved =
         from === null
@@ -25,6 +26,7 @@ export abstract class PostgresMeasurements extends PostgresDatabase implements M
             ]);
       if (moved.length === 0) return false;
       await addDays(transaction, add);
+      await putEngagements(transaction, engagements);
       return true;
     });
   }
@@ -37,6 +39,16 @@ export abstract class PostgresMeasurements extends PostgresDatabase implements M
     const sql = 'SELECT * FROM figures WHERE day >= $1 AND day <= $2 ORDER BY day, figure, flow, entity, region, practice';
     return (await this.read(sql, [from, to])).map(figureDayOf);
   }
+}
+
+async function putEngagements(transaction: Transaction, all: readonly EngagementState[]): Promise<void> {
+  if (all.length === 0) return;
+  const rows = all.map((one) => [databaseText(one.code), stageOf(one), databaseText(soughtBy(one)), JSON.stringify(one), one.updatedAt]);
+  await transaction.query(
+    `INSERT INTO engagements (code, stage, sought, state, updated_at) SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::bigint[])
+     ON CONFLICT (code) DO UPDATE SET stage = excluded.stage, sought = excluded.sought, state = excluded.state, updated_at = excluded.updated_at`,
+    rows[0]!.map((_value, column) => rows.map((row) => row[column])),
+  );
 }
 
 /** In one order, so that two who add never wait for each other. */

@@ -182,4 +182,10 @@ export const migrations: string[] = [
   `
   CREATE TABLE failing_sources (source text COLLATE "C" PRIMARY KEY, flow text NOT NULL, severity text NOT NULL, failure text NOT NULL, since bigint NOT NULL);
   `,
+  // 14: engagements from the deal to the payment
+  `
+  CREATE TABLE engagements (code text COLLATE "C" PRIMARY KEY, stage text NOT NULL, sought text NOT NULL, state text NOT NULL, updated_at bigint NOT NULL);
+  CREATE INDEX engagements_updated ON engagements (updated_at, code);
+  CREATE INDEX engagements_stage ON engagements (stage, updated_at, code);
+  `,
 ];

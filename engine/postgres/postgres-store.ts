@@ -3,6 +3,7 @@ import type { Store } from '../store.ts';
 import { PostgresApprovals } from './approvals.ts';
 import { PostgresCredentials } from './credentials.ts';
 import { PostgresEffects } from './effects.ts';
+import { PostgresEngagements } from './engagements.ts';
 import { PostgresForgetting } from './forgetting.ts';
 import { PostgresJournal } from './journal.ts';
 import { PostgresMeasurements } from './measurements.ts';
@@ -27,6 +28,7 @@ const Areas = composed(
   PostgresJournal,
   PostgresReconciliations,
   PostgresMeasurements,
+  PostgresEngagements,
   PostgresRevisions,
   PostgresCredentials,
   PostgresStatements,

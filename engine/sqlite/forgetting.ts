@@ -12,8 +12,10 @@ export abstract class SqliteForgetting extends SqliteFile implements Forgetting 
       const runs = forgetRuns(db, before, limit);
       const reconciliations = forgetReconciliations(db, before, limit);
       const statements = forgetStatements(db, before, limit);
-      if (runs.count > 0 || reconciliations.count > 0 || statements.count > 0) wiping?.owe();
-      const othersMore = reconciliations.more || statements.more;
+      const engagements = forgetEngagements(db, before, limit);
+      const others = [reconciliations, statements, engagements];
+      if (runs.count > 0 || others.some(({ count }) => count > 0)) wiping?.owe();
+      const othersMore = others.some(({ more }) => more);
       return { count: othersMore ? limit : runs.count, more: runs.more || othersMore };
     });
     if (!more) await wiping?.finish();
@@ -72,5 +74,13 @@ function forgetStatements(db: Database, before: number, limit: number): { count:
   for (const { record, node, field } of forgotten) {
     db.change('DELETE FROM statements WHERE record = ? AND node = ? AND field = ?', String(record), String(node), String(field));
   }
+  return { count: forgotten.length, more: rows.length > limit };
+}
+
+/** Engagements of which nothing was said since. Only inside a write. */
+function forgetEngagements(db: Database, before: number, limit: number): { count: number; more: boolean } {
+  const rows = db.all('SELECT code FROM engagements WHERE updated_at < ? ORDER BY updated_at LIMIT ?', before, limit + 1);
+  const forgotten = rows.slice(0, limit);
+  for (const { code } of forgotten) db.change('DELETE FROM engagements WHERE code = ?', String(code));
   return { count: forgotten.length, more: rows.length > limit };
 }

@@ -1,4 +1,5 @@
 import type { Json } from '../../model/json.ts';
+import { type EngagementState, stageOf } from '../store/engagements.ts';
 import { byDay, type FigureDay, type Measurement, type Measurements, mostGroups } from '../store/measurements.ts';
 import type { Row } from './database.ts';
 import { SqliteFile } from './sqlite-file.ts';
@@ -9,7 +10,7 @@ export abstract class SqliteMeasurements extends SqliteFile implements Measureme
     return this.place();
   }
 
-  measure({ from, to, add }: Parameters<Measurements['measure']>[0]): Promise<boolean> {
+  measure({ from, to, add, engagements = [] }: Parameters<Measurements['measure']>[0]): Promise<boolean> {
     return this.db.write(() => {
       if (JSON.stringify(this.place() ?? null) !== JSON.stringify(from)) return false;
       this.db.change(
@@ -17,6 +18,7 @@ export abstract class SqliteMeasurements extends SqliteFile implements Measureme
         JSON.stringify(to),
       );
       this.addDays(add);
+      for (const one of engagements) this.putEngagement(one);
       return true;
     });
   }
@@ -34,6 +36,15 @@ export abstract class SqliteMeasurements extends SqliteFile implements Measureme
   private place(): Json | undefined {
     const row = this.db.get('SELECT place FROM measured_to');
     return row ? (JSON.parse(String(row['place'])) as Json) : undefined;
+  }
+
+  /** Only inside a write. */
+  private putEngagement(one: EngagementState): void {
+    this.db.change(
+      `INSERT INTO engagements (code, stage, sought, state, updated_at) VALUES (?, ?, ?, ?, ?)
+       ON CONFLICT (code) DO UPDATE SET stage = excluded.stage, sought = excluded.sought, state = excluded.state, updated_at = excluded.updated_at`,
+      ...[one.code, stageOf(one), soughtBy(one), JSON.stringify(one), one.updatedAt],
+    );
   }
 
   /** Only inside a write. */
@@ -56,6 +67,9 @@ export abstract class SqliteMeasurements extends SqliteFile implements Measureme
     }
   }
 }
+
+/** What a search looks through. */
+export const soughtBy = ({ code, client = '' }: EngagementState): string => `${code}\n${client}`.toLowerCase();
 
 export const figureDayOf = (row: Row): FigureDay => ({
   ...{ day: String(row['day']), figure: String(row['figure']) },

@@ -224,4 +224,10 @@ export const migrations: string[] = [
     since INTEGER NOT NULL
   ) STRICT, WITHOUT ROWID;
   `,
+  // 15: engagements from the deal to the payment
+  `
+  CREATE TABLE engagements (code TEXT PRIMARY KEY, stage TEXT NOT NULL, sought TEXT NOT NULL, state TEXT NOT NULL, updated_at INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+  CREATE INDEX engagements_updated ON engagements (updated_at, code);
+  CREATE INDEX engagements_stage ON engagements (stage, updated_at, code);
+  `,
 ];

@@ -3,6 +3,7 @@ import type { Store } from '../store.ts';
 import { SqliteApprovals } from './approvals.ts';
 import { SqliteCredentials } from './credentials.ts';
 import { SqliteEffects } from './effects.ts';
+import { SqliteEngagements } from './engagements.ts';
 import { SqliteForgetting } from './forgetting.ts';
 import { SqliteJournal } from './journal.ts';
 import { SqliteMeasurements } from './measurements.ts';
@@ -27,6 +28,7 @@ const Areas = composed(
   SqliteJournal,
   SqliteReconciliations,
   SqliteMeasurements,
+  SqliteEngagements,
   SqliteRevisions,
   SqliteCredentials,
   SqliteStatements,

@@ -1,5 +1,6 @@
 import type { Json } from '../../model/json.ts';
 import type { Calls } from './calls.ts';
+import type { EngagementState } from './engagements.ts';
 
 /** By what figures are looked at; an empty text is what nobody has said. */
 export interface FigureGroup {
@@ -36,8 +37,8 @@ export const mostGroups = 500;
 export interface Measurements {
   /** How far what has happened was measured; undefined = nothing yet. */
   measuredTo(): Promise<Json | undefined>;
-  /** Adds, and moves the place, in one. False when the place is not `from` any more: somebody else has measured that, and nothing is added. */
-  measure(input: { from: Json | null; to: Json; add: readonly Measurement[] }): Promise<boolean>;
+  /** Adds, puts engagements as they stand now, and moves the place, in one. False when the place is not `from` any more: somebody else has measured that, and nothing is added. */
+  measure(input: { from: Json | null; to: Json; add: readonly Measurement[]; engagements?: readonly EngagementState[] }): Promise<boolean>;
   /** Adds what nobody has to find again. */
   addMeasurements(add: readonly Measurement[]): Promise<void>;
   /** By day, figure and group, in order, both days included. */

@@ -3,6 +3,7 @@ import type {Json} from '../../model/json.ts';
 
 export type RunStatus = 'ready' | 'running' | 'waiting' | 'done' | 'dead' | 'cancelled';
 export type Severity = 'low' | 'normal' | 'high' | 'critical';
+export type Stage = 'won' | 'customer' | 'project' | 'planned' | 'staffed' | 'worked' | 'billed' | 'paid';
 
 export interface AdminApi {
   'GET /runs': {
@@ -448,6 +449,47 @@ export interface AdminApi {
     };
     body: {};
     answer: Kpis;
+  };
+  'GET /board': {
+    path: {};
+    query: {
+      /**
+       * those that have come so far, and no further
+       */
+      stage?: 'won' | 'customer' | 'project' | 'planned' | 'staffed' | 'worked' | 'billed' | 'paid';
+      /**
+       * part of code or client
+       */
+      search?: string;
+      /**
+       * `next` of the page before
+       */
+      after?: string;
+      /**
+       * so many at most
+       */
+      limit?: number;
+    };
+    parameters: {
+      /**
+       * so many at most
+       */
+      limit: number;
+      /**
+       * those that have come so far, and no further
+       */
+      stage?: 'won' | 'customer' | 'project' | 'planned' | 'staffed' | 'worked' | 'billed' | 'paid';
+      /**
+       * part of code or client
+       */
+      search?: string;
+      /**
+       * `next` of the page before
+       */
+      after?: string;
+    };
+    body: {};
+    answer: Board;
   };
   'GET /connections': {
     path: {};
@@ -1435,6 +1477,92 @@ export interface Kpi {
     value: number;
     count: number;
   }[];
+}
+export interface Board {
+  /**
+   * how many engagements have come how far, and no further
+   */
+  funnel: {
+    won: number;
+    customer: number;
+    project: number;
+    planned: number;
+    staffed: number;
+    worked: number;
+    billed: number;
+    paid: number;
+  };
+  engagements: Engagement[];
+  /**
+   * the page after begins behind it; null = there is none
+   */
+  next: string | null;
+}
+/**
+ * An engagement, as far as runs have told of it.
+ */
+export interface Engagement {
+  /**
+   * business id
+   */
+  code: string;
+  stage: Stage;
+  /**
+   * when it was reached, epoch ms
+   */
+  since: number;
+  /**
+   * when each was first reached; absent = nobody has told of it
+   */
+  reached: {
+    /**
+     * epoch ms
+     */
+    won?: number;
+    /**
+     * epoch ms
+     */
+    customer?: number;
+    /**
+     * epoch ms
+     */
+    project?: number;
+    /**
+     * epoch ms
+     */
+    planned?: number;
+    /**
+     * epoch ms
+     */
+    staffed?: number;
+    /**
+     * epoch ms
+     */
+    worked?: number;
+    /**
+     * epoch ms
+     */
+    billed?: number;
+    /**
+     * epoch ms
+     */
+    paid?: number;
+  };
+  /**
+   * when it was last told of, epoch ms
+   */
+  updatedAt: number;
+  /**
+   * its runs that wait or are dead letters
+   */
+  waits: RunRow[];
+  client?: string;
+  entity?: string;
+  /**
+   * what was agreed, a decimal
+   */
+  amount?: string;
+  currency?: string;
 }
 export interface ConnectionTest {
   ok: boolean;

@@ -1,4 +1,5 @@
 import { approvalRoutes } from './approval-routes.ts';
+import { boardRoutes } from './board-routes.ts';
 import { connectionRoutes } from './connection-routes.ts';
 import { effectRoutes } from './effect-routes.ts';
 import { journalRoutes } from './journal-routes.ts';
@@ -18,6 +19,7 @@ export const routes: Route[] = [
   ...effectRoutes,
   ...overviewRoutes,
   ...kpiRoutes,
+  ...boardRoutes,
   ...connectionRoutes,
   ...reconciliationRoutes,
   ...mappingRoutes,

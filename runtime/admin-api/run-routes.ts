@@ -145,7 +145,7 @@ async function wake({ pack, parameters: { id }, body, actor }: Call<'POST /runs/
   return changed(true, pack, inWords('API.run-not-waiting'));
 }
 
-async function list({ pack, caller, signal }: Pick<Call, 'pack' | 'caller' | 'signal'>, filter: RunFilter): Promise<RunRow[]> {
+export async function list({ pack, caller, signal }: Pick<Call, 'pack' | 'caller' | 'signal'>, filter: RunFilter): Promise<RunRow[]> {
   const found: RunRow[] = [];
   for (let { before } = filter; found.length < filter.limit;) {
     signal.throwIfAborted(); // nobody waits for the rest

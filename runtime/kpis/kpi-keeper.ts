@@ -1,6 +1,6 @@
 import type { Clock } from '../../engine/clock.ts';
 import type { JournalLine } from '../../engine/journal.ts';
-import type { Effect } from '../../engine/store/effects.ts';
+import type { EngagementState } from '../../engine/store/engagements.ts';
 import type { FigureGroup, Measurement } from '../../engine/store/measurements.ts';
 import type { ReconciliationRecord } from '../../engine/store/reconciliations.ts';
 import type { Run, RunId } from '../../engine/store/runs.ts';
@@ -10,7 +10,8 @@ import { Failure } from '../../model/failure.ts';
 import { isObject } from '../../model/json.ts';
 import type { KpiName } from '../../model/kpis.ts';
 import { logLine } from '../log-line.ts';
-import { bookedOn, endedRuns, figuresOf, groupOf, makesProjects, resolutionOf, staffedAfter } from './run-figures.ts';
+import { type EngagementFacts, factsOfDeal, factsOfEnded, isOfDeal, merged } from './engagement-facts.ts';
+import { endedRuns, figuresOf, groupOf, resolutionOf, staffedAfter } from './run-figures.ts';
 
 /** How often what has happened is looked at, in ms. */
 const every = 10_000;
@@ -31,6 +32,12 @@ type Place = {
   /** by entry node: when the first run came in that was looked at */
   firstHeard: { [entry: string]: number };
 };
+
+interface Touched {
+  lines: readonly JournalLine[];
+  touched: readonly RunId[];
+  open: readonly string[];
+}
 
 interface Ports {
   store: Store;
@@ -82,17 +89,10 @@ export class KpiKeeper {
     if (isTimeToCount) add.push({ ...nobodys, figure: 'synchronisation_backlog', at: now, value: await backlog(store) });
     for (const line of lines) add.push(...(await this.ofLine(line, runs)));
     const firstHeard = earliest(place.firstHeard, runs.values());
-    const open: string[] = [];
-    const firstSaid = new Map<string, number>(lines.toReversed().map(({ subject, at }) => [subject, Date.parse(at)]));
-    const last = await store.lastLines(touched.filter((id) => runs.get(id)?.status === 'done'));
-    for (const id of touched) {
-      const run = runs.get(id);
-      if (!run || run.status === 'dead' || run.status === 'cancelled') continue;
-      // each is measured where its last line is: what is said of it after its end begins nothing anew
-      const isNews = place.open.includes(id) || firstSaid.get(id)! <= run.updatedAt;
-      if (run.status !== 'done' || (last[id] ?? 0) > seq) open.push(id);
-      else if (isNews) add.push(...(await this.ofEnded(run, firstHeard[run.entry]!)));
-    }
+    const { ended, open } = await this.endedBy(seq, { lines, touched, open: place.open }, runs);
+    const deals = touched.flatMap((id) => runs.get(id) ?? []).filter(isOfDeal);
+    const told = await this.told(deals, ended, firstHeard);
+    add.push(...ended.map((run) => ({ ...groupOf(run), figure: endedRuns, at: run.updatedAt, value: 1 })), ...told.add);
     const to: Place = {
       seq,
       open: open.slice(-mostOpen),
@@ -100,34 +100,55 @@ export class KpiKeeper {
       counted: isTimeToCount ? now : place.counted,
       firstHeard,
     };
-    await store.measure({ from: stored ?? null, to, add });
+    await store.measure({ from: stored ?? null, to, add, engagements: told.engagements });
     return lines.length === this.pageLines;
   }
 
-  private async ofEnded(run: Run, firstHeard: number): Promise<Measurement[]> {
-    const made = makesProjects(run) ? await this.madeBy(run, 'erp-project') : [];
-    return [
-      ...figuresOf(run, firstHeard, made),
-      ...(await this.staffed(run, firstHeard)),
-      { ...groupOf(run), figure: endedRuns, at: run.updatedAt, value: 1 },
-    ];
+  /** Those that have ended well and are measured now, where their last line is; and those that have not ended. */
+  private async endedBy(
+    seq: number,
+    { lines, touched, open: before }: Touched,
+    runs: ReadonlyMap<string, Run>,
+  ): Promise<{ ended: Run[]; open: string[] }> {
+    const firstSaid = new Map<string, number>(lines.toReversed().map(({ subject, at }) => [subject, Date.parse(at)]));
+    const last = await this.ports.store.lastLines(touched.filter((id) => runs.get(id)?.status === 'done'));
+    const ended: Run[] = [];
+    const open: string[] = [];
+    for (const id of touched) {
+      const run = runs.get(id);
+      if (!run || run.status === 'dead' || run.status === 'cancelled') continue;
+      if (run.status !== 'done' || (last[id] ?? 0) > seq) open.push(id);
+      // what is said of a run after its end begins nothing anew
+      else if (before.includes(id) || firstSaid.get(id)! <= run.updatedAt) ended.push(run);
+    }
+    return { ended, open };
   }
 
-  private async madeBy(run: Run, type: string): Promise<Effect[]> {
-    const effects = await this.ports.store.effects(run.id);
-    return effects.filter(({ status, node }) => status === 'done' && this.ports.typeOf(node) === type);
-  }
-
-  /** How long a project waited for this booking; what changes a booking that was there is none. */
-  private async staffed(run: Run, firstHeard: number): Promise<Measurement[]> {
-    const project = bookedOn(run);
-    if (project === undefined) return [];
-    const { store } = this.ports;
-    const ofBooking = await store.runs({ about: [run.event.key], limit: 20 });
-    if (ofBooking.some((other) => other.entry === run.entry && other.seq < run.seq)) return [];
-    const ofProject = (await store.runs({ about: [project], limit: 20 })).filter(makesProjects);
-    const askedFor = await Promise.all(ofProject.map((one) => this.madeBy(one, 'psa-staffing-demand')));
-    return staffedAfter(run, firstHeard, askedFor.flat());
+  /** What these runs say of durations, and how the engagements stand by which they are told. */
+  private async told(
+    deals: readonly Run[],
+    ended: readonly Run[],
+    firstHeard: Place['firstHeard'],
+  ): Promise<{ add: Measurement[]; engagements: EngagementState[] }> {
+    const { store, typeOf } = this.ports;
+    const add: Measurement[] = [];
+    const facts = new Map<Run, EngagementFacts>();
+    for (const run of new Set([...deals, ...ended])) {
+      const effects = isOfDeal(run) ? await store.effects(run.id) : [];
+      const of = isOfDeal(run) ? factsOfDeal(run, effects, typeOf) : factsOfEnded(run);
+      if (of) facts.set(run, of);
+      const projects = effects.filter(({ status, node }) => status === 'done' && typeOf(node) === 'erp-project');
+      // a deal is looked at before its end, too
+      if (ended.includes(run)) add.push(...figuresOf(run, firstHeard[run.entry]!, projects));
+    }
+    const codes = [...new Set([...facts.values()].map(({ code }) => code))];
+    const states = new Map((codes.length > 0 ? await store.engagements({ codes, limit: codes.length }) : []).map((one) => [one.code, one]));
+    for (const [run, of] of facts) {
+      const before = states.get(of.code);
+      if (of.reached.staffed !== undefined) add.push(...staffedAfter(run, firstHeard[run.entry]!, before?.reached ?? {}));
+      states.set(of.code, merged(before, of, Math.max(before?.updatedAt ?? 0, run.updatedAt)));
+    }
+    return { add, engagements: [...states.values()] };
   }
 
   /** What a person did, and how long a dead letter had stood when somebody acted on it. */

@@ -1,4 +1,5 @@
 import type { Effect } from '../../engine/store/effects.ts';
+import type { EngagementState } from '../../engine/store/engagements.ts';
 import type { FigureGroup, Measurement } from '../../engine/store/measurements.ts';
 import type { Run } from '../../engine/store/runs.ts';
 import { isObject } from '../../model/json.ts';
@@ -24,20 +25,11 @@ export function figuresOf(run: Run, firstHeard: number, projectMade: readonly Ef
   ];
 }
 
-/** Which of its writes made a project in the ERP is asked of these alone. */
-export const makesProjects = (run: Run): boolean => kpis.project_setup_cycle_time.from.test(run.event.type);
-
-/** From the moment at which people were asked for to the one at which somebody was booked. */
-export function staffedAfter(run: Run, firstHeard: number, askedFor: readonly Effect[]): Measurement[] {
-  const [booked, asked] = [happenedAt(run, firstHeard), lastOf(askedFor)];
-  if (booked === undefined || asked === undefined || booked < asked) return [];
-  return [{ ...groupOf(run), figure: 'time_to_staff', at: run.updatedAt, value: booked - asked }];
-}
-
-/** Code of the project on which somebody is booked. */
-export function bookedOn({ event }: Run): string | undefined {
-  const project = event.type === 'com.psconnect.assignment.booked' && isObject(event.data) ? event.data['project'] : undefined;
-  return isObject(project) && typeof project['code'] === 'string' ? project['code'] : undefined;
+/** From the moment at which people were asked for to the first booking. */
+export function staffedAfter(run: Run, firstHeard: number, { planned, staffed }: EngagementState['reached']): Measurement[] {
+  const booked = happenedAt(run, firstHeard);
+  if (booked === undefined || planned === undefined || staffed !== undefined || booked < planned) return [];
+  return [{ ...groupOf(run), figure: 'time_to_staff', at: run.updatedAt, value: booked - planned }];
 }
 
 /** Until a dead letter was acted on. */

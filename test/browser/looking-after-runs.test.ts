@@ -240,6 +240,34 @@ describe('somebody who looks after the runs of a business day', function () {
     (await untold.locator('.value').count()).should.equal(0);
   });
 
+  it('sees on the board how far each engagement has come, what holds it up, and finds one by its client', async () => {
+    await view.show('board');
+    const engagements = view.part('psc-engagement');
+    await engagements.first().waitFor();
+    const dead = engagements.filter({ has: view.page.getByTestId('psc-still') }).first();
+    const code = (await dead.getAttribute('data-code'))!;
+    const { engagements: all } = await product.get<{ engagements: { code: string; client?: string; stage: string }[] }>('/board?limit=200');
+    const { client } = all.find((one) => one.code === code)!;
+    await view.part('psc-board-search').fill(client!.toUpperCase());
+    await until(
+      async () => (await engagements.count()) < all.length,
+      () => 'The search found everything.',
+    );
+    await dead.waitFor();
+    await view.part('psc-board-search').fill('');
+    const worked = view.part('psc-stage').and(view.page.locator('[data-stage="worked"]'));
+    await worked.click();
+    const ofStage = all.filter(({ stage }) => stage === 'worked').length;
+    ofStage.should.be.above(0);
+    await until(
+      async () => (await engagements.count()) === ofStage,
+      () => `The board shows not the ${ofStage} with first time.`,
+    );
+    await worked.click();
+    await dead.getByRole('button').click();
+    await view.part('psc-run-details').waitFor();
+  });
+
   it('meets no barrier on the page of the console, whatever is open', async () => {
     const page = await browser.newPage({ viewport: { width: 1200, height: 900 } });
     await page.goto(`${product.editor}ps-connect/`);
@@ -247,7 +275,7 @@ describe('somebody who looks after the runs of a business day', function () {
     const found: string[] = [];
     for (const theme of ['light', 'dark']) {
       await page.evaluate((dark) => document.documentElement.classList.toggle('nr-theme-dark', dark), theme === 'dark');
-      for (const tab of ['runs', 'dead', 'connections', 'reconcile', 'kpis'] as const) {
+      for (const tab of ['runs', 'dead', 'connections', 'reconcile', 'board', 'kpis'] as const) {
         await alone.show(tab);
         await alone.part(content[tab]).first().waitFor();
         if (tab === 'runs' && theme === 'light') await alone.part('psc-run-open').first().click();
@@ -289,7 +317,7 @@ describe('somebody who looks after the runs of a business day', function () {
         const other = await EditorPage.open(browser, { editor: product.editor, language, theme });
         await other.showSidebar();
         const there = new ConsoleView(other.page);
-        for (const tab of ['runs', 'dead', 'connections', 'reconcile', 'kpis'] as const) {
+        for (const tab of ['runs', 'dead', 'connections', 'reconcile', 'board', 'kpis'] as const) {
           await there.show(tab);
           await there.part(content[tab]).first().waitFor();
           untranslated(await other.words('psc-console')).should.eql([], tab);
@@ -387,5 +415,6 @@ const content = {
   dead: 'psc-dead-group',
   connections: 'psc-connection',
   reconcile: 'psc-reconciliations',
+  board: 'psc-engagement',
   kpis: 'psc-kpi',
 } as const;

@@ -4,6 +4,7 @@ import type { OpenStore } from './open-store.ts';
 import { approvalsContract } from './store-approvals-contract.ts';
 import { credentialsContract } from './store-credentials-contract.ts';
 import { effectsContract } from './store-effects-contract.ts';
+import { engagementsContract, forgottenEngagementsContract } from './store-engagements-contract.ts';
 import { forgettingContract } from './store-forgetting-contract.ts';
 import { journalContract } from './store-journal-contract.ts';
 import { lifeContract } from './store-life-contract.ts';
@@ -51,6 +52,7 @@ const areas = [
   credentialsContract,
   statementsContract,
   measurementsContract,
+  engagementsContract,
   sourcesContract,
 ];
 
@@ -91,6 +93,7 @@ export function storeContract(kind: StoreKind): void {
     versionsContract(open);
     if (!kind.shortLived) forgettingContract(open);
     if (!kind.shortLived) manyGroupsContract(open);
+    if (!kind.shortLived) forgottenEngagementsContract(open);
     if (!kind.takesAnything) refusalsContract(open);
 
     describe('its contract', () => {

@@ -3,6 +3,7 @@ import type { Store } from '../../engine/store.ts';
 import { MemoryApprovals } from './memory/approvals.ts';
 import { MemoryKeptCredentials } from './memory/credentials.ts';
 import { MemoryEffects } from './memory/effects.ts';
+import { MemoryEngagements } from './memory/engagements.ts';
 import { MemoryForgetting } from './memory/forgetting.ts';
 import { MemoryJournal } from './memory/journal.ts';
 import { MemoryMeasurements } from './memory/measurements.ts';
@@ -27,6 +28,7 @@ const Areas = composed(
   MemoryJournal,
   MemoryReconciliations,
   MemoryMeasurements,
+  MemoryEngagements,
   MemoryRevisions,
   MemoryKeptCredentials,
   MemoryStatements,

@@ -22,7 +22,7 @@ describe('The figures of the business', () => {
   let store: Store;
   let clock: ManualClock;
   let written: number;
-  const types: Record<string, string> = { project: 'erp-project', demand: 'psa-staffing-demand' };
+  const types: Record<string, string> = { customer: 'erp-customer-of-another-kind', project: 'erp-project', demand: 'psa-staffing-demand' };
   const keeper = (lines?: number) => new KpiKeeper({ store, clock, log: console, typeOf: (node) => types[node] }, lines);
 
   beforeEach(async () => {
@@ -159,15 +159,16 @@ describe('The figures of the business', () => {
     should(await figures('ended_runs')).deepEqual([[6, 6, '']]);
   });
 
-  it('say how long a project waited for somebody to be booked: for a booking, not for its changes', async () => {
+  it('say how long a project waited for its first booking, and not for what comes after it', async () => {
     const won = await begun(event('ENG-1'));
     await writes(won, 'demand');
     await ends(won);
+    await all();
     pass(5 * day);
     for (const version of ['1', '2']) {
       const data = { project: { code: 'ENG-1' }, region: 'EMEA' };
       const booked = await begun(
-        event(`booking:${version}`, { key: 'booking', subject: 'booking', type: 'com.psconnect.assignment.booked', data }),
+        event(`booking:${version}`, { key: 'booking', subject: 'booking', type: 'com.psconnect.assignment.assigned', data }),
       );
       await writes(booked, 'assignment');
       await ends(booked);
@@ -176,6 +177,54 @@ describe('The figures of the business', () => {
     await all();
     should(await figures('time_to_staff')).deepEqual([[5 * day, 1, '']]);
     should(await figures('resource_assignment_freshness')).deepEqual([[0, 2, '']]);
+  });
+
+  it('go with how far each engagement has come, over all flows that tell of it', async () => {
+    const shown = async () => (await store.engagements({ limit: 10 })).map(({ updatedAt: _at, ...one }) => one);
+    const deal = await begun(
+      event('ENG-1', { data: { Account: { Name: 'ACME' }, Amount: 1200.5, CurrencyIsoCode: 'EUR', legalEntity: 'UK' } }),
+    );
+    await writes(deal, 'customer');
+    await dies(deal);
+    await all();
+    const known = { code: 'ENG-1', client: 'ACME', amount: '1200.5', currency: 'EUR', entity: 'UK' };
+    should(await shown()).deepEqual([{ ...known, reached: { won: start } }]);
+    pass(hour);
+    await store.replay(deal.id, { actor: 'ana' }, clock.now());
+    const again = await claimed('ENG-1');
+    await writes(again, 'project');
+    pass(hour);
+    await writes(again, 'project');
+    await ends(again);
+    const told = async (type: string, id: string, data: object) => {
+      pass(hour);
+      const run = await begun(event(id, { type: `com.psconnect.${type}`, data: data as never }));
+      await writes(run, 'any');
+      await ends(run);
+    };
+    const share = { code: 'ENG-1-DE', legalEntity: 'DE' };
+    await told('assignment.assigned', 'A-1', { project: share, booking: 'soft' });
+    await told('time.approved', 'T-1', { project: share });
+    await told('time.approved', 'T-2', { project: share });
+    await told('invoice.paid', 'I-1', { project: { code: 'ENG-1' } });
+    await told('time.approved', 'T-3', { project: { id: '77' } });
+    await told('time.approved', 'T-4', { project: { code: 'ENG-2' } });
+    await all(keeper(2));
+    const reached = { won: start, project: start + 2 * hour, worked: start + 4 * hour, paid: start + 6 * hour };
+    should(await shown()).deepEqual([
+      { code: 'ENG-2', reached: { worked: start + 8 * hour } },
+      { ...known, reached },
+    ]);
+    should(await store.funnel()).match({ won: 0, project: 0, worked: 1, paid: 1 });
+  });
+
+  it('show a client who has the name of a person whom the deal names to nobody', async () => {
+    const data = { account: { name: 'Ada Berg Consulting' }, owner: { name: 'Ada Berg', email: 'ada.berg@example.com' } };
+    const deal = await begun(event('ENG-1', { data }));
+    await writes(deal, 'customer');
+    await ends(deal);
+    await all();
+    JSON.stringify(await store.engagements({ limit: 1 })).should.not.match(/Berg/);
   });
 
   it('say how many of what was compared were breaks, once for each comparison', async () => {

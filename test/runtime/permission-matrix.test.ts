@@ -17,6 +17,7 @@ const needs: Record<string, 'read' | 'replay' | 'edit' | 'approve' | 'configure'
   'get /approvals': 'read',
   'get /overview': 'read',
   'get /kpis': 'read',
+  'get /board': 'read',
   'get /connections': 'read',
   'get /reconciliations': 'read',
   'get /reconciliations/:id/breaks': 'read',

@@ -1,4 +1,5 @@
 import { operationIds } from '../../../declarations/operations.ts';
+import { stages } from '../../../engine/store/engagements.ts';
 import type { RunStatus } from '../../../engine/store/runs.ts';
 import { kpiNames } from '../../../model/kpis.ts';
 import { permissions } from '../permissions.ts';
@@ -93,6 +94,32 @@ export const systemSchemas: Fields = {
     days: listOf(object({ day: text(), value: numeric(), count: wholeNumber() }), 'those with figures, in order'),
     groups: listOf(object({ group: text('empty = not said'), value: numeric(), count: wholeNumber() })),
   }),
+  Stage: oneOf(stages),
+  Board: object({
+    funnel: object(
+      Object.fromEntries(stages.map((stage) => [stage, wholeNumber()])),
+      {},
+      'how many engagements have come how far, and no further',
+    ),
+    engagements: listOf(named('Engagement')),
+    next: orNull(text('the page after begins behind it; null = there is none')),
+  }),
+  Engagement: object(
+    {
+      code: text('business id'),
+      stage: named('Stage', 'the furthest that was reached'),
+      since: moment('when it was reached'),
+      reached: object(
+        {},
+        Object.fromEntries(stages.map((stage) => [stage, moment()])),
+        'when each was first reached; absent = nobody has told of it',
+      ),
+      updatedAt: moment('when it was last told of'),
+      waits: listOf(named('RunRow'), 'its runs that wait or are dead letters'),
+    },
+    { client: text(), entity: text(), amount: text('what was agreed, a decimal'), currency: text() },
+    'An engagement, as far as runs have told of it.',
+  ),
   Preview: object(
     {},
     {

@@ -2,6 +2,7 @@ import { type JournalHead, type JournalLine, journalStart, nextLine } from '../.
 import type { Approval } from '../../../engine/store/approvals.ts';
 import type { Effect } from '../../../engine/store/effects.ts';
 import type { StoreLife } from '../../../engine/store/life.ts';
+import type { EngagementState } from '../../../engine/store/engagements.ts';
 import type { FigureDay } from '../../../engine/store/measurements.ts';
 import type { ReconciliationRecord } from '../../../engine/store/reconciliations.ts';
 import type { FailingSource } from '../../../engine/store/sources.ts';
@@ -21,6 +22,7 @@ export class MemoryDisk {
   readonly lines: JournalLine[] = [];
   readonly reconciliations: ReconciliationRecord[] = [];
   readonly failing = new Map<string, FailingSource>();
+  readonly engagements = new Map<string, EngagementState>();
   measuredTo: Json | undefined;
   /** by day, figure and group */
   readonly figures = new Map<string, FigureDay>();

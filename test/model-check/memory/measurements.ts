@@ -11,9 +11,10 @@ export abstract class MemoryMeasurements extends MemoryConnection implements Mea
     return this.disk.measuredTo;
   }
 
-  async measure({ from, to, add }: Parameters<Measurements['measure']>[0]): Promise<boolean> {
+  async measure({ from, to, add, engagements = [] }: Parameters<Measurements['measure']>[0]): Promise<boolean> {
     if (JSON.stringify(this.disk.measuredTo ?? null) !== JSON.stringify(from)) return false;
     this.disk.measuredTo = to;
+    for (const one of engagements) this.disk.engagements.set(one.code, one);
     await this.addMeasurements(add);
     return true;
   }

@@ -1,0 +1,58 @@
+import { type EngagementState, stageOf, stages } from '../../engine/store/engagements.ts';
+import { inWords } from '../../model/failure-words.ts';
+import type { Board } from './admin-api.generated.ts';
+import { type Call, type Route, route } from './route.ts';
+import { list } from './run-routes.ts';
+import { limit, named, object, oneOf, says, text } from './schema.ts';
+
+/** runs that stand still, of a page of engagements */
+const mostWaits = 500;
+
+export const boardRoutes: Route[] = [
+  route('GET /board', {
+    permission: 'ps-connect.read',
+    summary:
+      'Engagements over all systems, told of last first: how far each has come, since when, what was agreed, and which of its runs wait or are dead letters.',
+    query: object(
+      {},
+      {
+        stage: oneOf(stages, 'those that have come so far, and no further'),
+        search: text('part of code or client'),
+        after: text('`next` of the page before', { pattern: '^\\d+ .+$', 'x-says': { pattern: says(inWords('API.after')) } }),
+        limit: limit(50, 200),
+      },
+    ),
+    answer: named('Board'),
+    handle: board,
+  }),
+];
+
+async function board({ parameters: { stage, search, after, limit }, ...call }: Call<'GET /board'>): Promise<Board> {
+  const { store } = call.pack.engine;
+  const found = await store.engagements({
+    ...(stage === undefined ? {} : { stage }),
+    ...(search?.trim() ? { search: search.trim() } : {}),
+    ...(after === undefined ? {} : { after: placeIn(after) }),
+    limit: limit + 1,
+  });
+  const shown = found.slice(0, limit);
+  const codes = shown.map(({ code }) => code);
+  const waits = codes.length === 0 ? [] : await list(call, { about: codes, status: ['dead', 'waiting'], limit: mostWaits });
+  return {
+    funnel: await store.funnel(),
+    engagements: shown.map((one) => ({
+      ...one,
+      stage: stageOf(one),
+      since: Math.max(...Object.values(one.reached)),
+      waits: waits.filter(({ event }) => event.subject === one.code || event.key === one.code),
+    })),
+    next: found.length > limit ? placeOf(shown.at(-1)!) : null,
+  };
+}
+
+const placeOf = ({ updatedAt, code }: EngagementState) => `${updatedAt} ${code}`;
+
+function placeIn(after: string): { updatedAt: number; code: string } {
+  const [updatedAt] = after.split(' ', 1) as [string];
+  return { updatedAt: Number(updatedAt), code: after.slice(updatedAt.length + 1) };
+}

@@ -1,0 +1,94 @@
+import type { Effect } from '../../engine/store/effects.ts';
+import type { EngagementState, Stage } from '../../engine/store/engagements.ts';
+import type { Run } from '../../engine/store/runs.ts';
+import { engagementOf } from '../../model/engagement-parts.ts';
+import { isObject, type Json } from '../../model/json.ts';
+import { concerning, redact } from '../../model/redact.ts';
+import { clientIn } from './client-in.ts';
+
+/** What one run says of an engagement. */
+export type EngagementFacts = Omit<EngagementState, 'updatedAt'>;
+
+/** By the type of the node that made the write. */
+const madeBy: Readonly<Record<string, Stage>> = {
+  'erp-customer': 'customer',
+  'erp-project': 'project',
+  'psa-project': 'planned',
+  'psa-staffing-demand': 'planned',
+};
+
+/** By what has happened; of these the run that tells of it must have ended well. */
+const toldBy: readonly [RegExp, Stage][] = [
+  [/^com\.psconnect\.assignment\.(assigned|changed)$/, 'staffed'],
+  [/^com\.psconnect\.time\.approved$/, 'worked'],
+  [/^com\.psconnect\.invoice\.(posted|partly-paid|credited)$/, 'billed'],
+  [/^com\.psconnect\.invoice\.paid$/, 'paid'],
+];
+
+/** Whether a run is that of a won deal, of which it is told how far it has come before it ends. */
+export const isOfDeal = ({ event }: Run): boolean => event.type === 'com.psconnect.opportunity.won' && isObject(event.data);
+
+/** What a won deal says, and what was made for it so far. */
+export function factsOfDeal(run: Run, effects: readonly Effect[], typeOf: (node: string) => string | undefined): EngagementFacts {
+  const { data, subject, time } = run.event;
+  const reached: EngagementState['reached'] = { won: Date.parse(run.event.version?.at ?? time) || run.createdAt };
+  for (const { node, status, finishedAt } of effects) {
+    const stage = madeBy[typeOf(node) ?? ''];
+    // several writes make one stage: it is reached with the last of them
+    if (stage && status === 'done' && finishedAt !== undefined) reached[stage] = Math.max(reached[stage] ?? 0, finishedAt);
+  }
+  const [client, amount, currency] = [shownClient(data), decimalIn(data, /^amount$/i), textIn(data, /^currency(code|isocode)?$/i)];
+  return {
+    ...{ code: subject, reached },
+    ...(client === undefined ? {} : { client }),
+    // money has a currency, or is none
+    ...(amount === undefined || currency === undefined ? {} : { amount, currency }),
+    ...entityIn(data),
+  };
+}
+
+/** What a run that has ended well says of the engagement that its event is about; undefined = of none. */
+export function factsOfEnded({ event, updatedAt }: Run): EngagementFacts | undefined {
+  const { data } = event;
+  const stage = toldBy.find(([type]) => type.test(event.type))?.[1];
+  const project = isObject(data) && isObject(data['project']) ? data['project'] : undefined;
+  const code = textIn(project, /^code$/);
+  if (stage === undefined || code === undefined) return undefined;
+  // who is held and not yet certain is not there
+  if (stage === 'staffed' && textIn(data, /^booking$/) === 'soft') return undefined;
+  const entity = textIn(project, /^legalEntity$/) ?? textIn(data, /^legalEntity$/);
+  return { code: engagementOf(code, entity), reached: { [stage]: updatedAt } };
+}
+
+/** What is known now: a stage stays at the moment at which it was reached first, and what is said of client and money last holds. */
+export function merged(before: EngagementState | undefined, { reached, ...facts }: EngagementFacts, now: number): EngagementState {
+  const moments = { ...before?.reached };
+  for (const [stage, at] of Object.entries(reached) as [Stage, number][]) moments[stage] = Math.min(moments[stage] ?? at, at);
+  return { ...before, ...facts, reached: moments, updatedAt: now };
+}
+
+/** As everybody may see it: a client whose name is that of a person whom the deal names is masked, as in a list of runs. */
+function shownClient(data: Json): string | undefined {
+  const client = clientIn(data);
+  return client === undefined ? undefined : String((redact(concerning({ client }, data)) as { client: string }).client);
+}
+
+function entityIn(data: Json | undefined): { entity?: string } {
+  const entity = textIn(data, /^legalEntity$/);
+  return entity === undefined ? {} : { entity };
+}
+
+function valueIn(data: unknown, name: RegExp): unknown {
+  return isObject(data) ? Object.entries(data).find(([field, value]) => name.test(field) && value !== null)?.[1] : undefined;
+}
+
+function textIn(data: unknown, name: RegExp): string | undefined {
+  const value = valueIn(data, name);
+  return typeof value === 'string' && value.trim() !== '' ? value.trim().slice(0, 200) : undefined;
+}
+
+function decimalIn(data: unknown, name: RegExp): string | undefined {
+  const value = valueIn(data, name);
+  const written = typeof value === 'number' ? String(value) : value;
+  return typeof written === 'string' && /^-?\d{1,15}(\.\d{1,6})?$/.test(written) ? written : undefined;
+}
