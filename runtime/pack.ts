@@ -64,6 +64,7 @@ export class Pack {
       log: RED.log,
       retentionDays: settings.retentionDays,
       typeOf: (node) => RED.nodes.getNode(node)?.type,
+      ready: () => this.ready,
       tell: (failure) => this.storeTold(failure),
     });
   }

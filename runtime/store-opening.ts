@@ -13,6 +13,8 @@ interface Ports {
   retentionDays: number;
   /** type of a node in the flows that run */
   typeOf(node: string): string | undefined;
+  /** whether the flows run */
+  ready(): boolean;
   /** undefined = it is open */
   tell(trouble: Failure | undefined): void;
 }
@@ -55,9 +57,9 @@ export class StoreOpening {
   private lookAfter(): void {
     if (this.lookedAfter) return;
     this.lookedAfter = true;
-    const { engine, clock, log, retentionDays, typeOf } = this.ports;
+    const { engine, clock, log, retentionDays, typeOf, ready } = this.ports;
     void keepRetention({ store: engine.store, clock, log }, retentionDays);
     new JournalWatch(engine.store, clock, log);
-    new KpiKeeper({ store: engine.store, clock, log, typeOf });
+    new KpiKeeper({ store: engine.store, clock, log, typeOf, ready });
   }
 }

@@ -22,6 +22,11 @@ export abstract class PostgresReconciliations extends PostgresDatabase implement
     );
   }
 
+  async reconciliationsAfter({ at, ids }: { at: number; ids: readonly string[] }, limit: number): Promise<ReconciliationRecord[]> {
+    const sql = 'SELECT * FROM reconciliations WHERE at > $1 OR (at = $1 AND id <> ALL ($2::text[])) ORDER BY at, id LIMIT $3';
+    return (await this.read(sql, [at, ids, limit])).map((row) => reconciliationOf(row, 0));
+  }
+
   async lastReconciliations(breaks: number): Promise<ReconciliationRecord[]> {
     return (await this.read(newestOfEach, [])).map((row) => reconciliationOf(row, breaks));
   }

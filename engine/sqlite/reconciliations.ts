@@ -17,6 +17,11 @@ export abstract class SqliteReconciliations extends SqliteFile implements Reconc
     return this.db.all('SELECT * FROM reconciliations ORDER BY at DESC LIMIT ?', limit).map((row) => reconciliationOf(row, breaks));
   }
 
+  async reconciliationsAfter({ at, ids }: { at: number; ids: readonly string[] }, limit: number): Promise<ReconciliationRecord[]> {
+    const sql = `SELECT * FROM reconciliations WHERE at > ? OR (at = ? AND id NOT IN (SELECT value FROM json_each(?))) ORDER BY at, id LIMIT ?`;
+    return this.db.all(sql, at, at, JSON.stringify(ids), limit).map((row) => reconciliationOf(row, 0));
+  }
+
   async lastReconciliations(breaks: number): Promise<ReconciliationRecord[]> {
     return this.db.all(newestOfEach).map((row) => reconciliationOf(row, breaks));
   }

@@ -19,6 +19,8 @@ export interface Reconciliations {
   saveReconciliation(record: ReconciliationRecord): Promise<void>;
   /** Newest first; of each so many breaks at most (`withFirstBreaks`). */
   reconciliations(limit: number, breaks: number): Promise<ReconciliationRecord[]>;
+  /** Those made after one, in the order in which they were made; without their breaks. */
+  reconciliationsAfter(last: { at: number; ids: readonly string[] }, limit: number): Promise<ReconciliationRecord[]>;
   /** The newest of each subject, however long ago it was: newest first, of each so many breaks at most. */
   lastReconciliations(breaks: number): Promise<ReconciliationRecord[]>;
   /** One with all its breaks. */
@@ -28,6 +30,7 @@ export interface Reconciliations {
 export const reconciliationCalls = {
   saveReconciliation: 'keeps',
   reconciliations: 'asks',
+  reconciliationsAfter: 'asks',
   lastReconciliations: 'asks',
   reconciliation: 'asks',
 } satisfies Calls<Reconciliations>;

@@ -1,5 +1,5 @@
 import type { Effect } from '../../engine/store/effects.ts';
-import type { EngagementState, Stage } from '../../engine/store/engagements.ts';
+import { type EngagementState, type Stage, stageOf } from '../../engine/store/engagements.ts';
 import type { Run } from '../../engine/store/runs.ts';
 import { engagementOf } from '../../model/engagement-parts.ts';
 import { isObject, type Json } from '../../model/json.ts';
@@ -7,7 +7,10 @@ import { concerning, redact } from '../../model/redact.ts';
 import { clientIn } from './client-in.ts';
 
 /** What one run says of an engagement. */
-export type EngagementFacts = Omit<EngagementState, 'updatedAt'>;
+export interface EngagementFacts extends Omit<EngagementState, 'updatedAt'> {
+  /** stages whose writes were taken back */
+  undone?: readonly Stage[];
+}
 
 /** By the type of the node that made the write. */
 const madeBy: Readonly<Record<string, Stage>> = {
@@ -32,14 +35,20 @@ export const isOfDeal = ({ event }: Run): boolean => event.type === 'com.psconne
 export function factsOfDeal(run: Run, effects: readonly Effect[], typeOf: (node: string) => string | undefined): EngagementFacts {
   const { data, subject, time } = run.event;
   const reached: EngagementState['reached'] = { won: Date.parse(run.event.version?.at ?? time) || run.createdAt };
+  const undone = new Set<Stage>();
   for (const { node, status, finishedAt } of effects) {
     const stage = madeBy[typeOf(node) ?? ''];
     // several writes make one stage: it is reached with the last of them
     if (stage && status === 'done' && finishedAt !== undefined) reached[stage] = Math.max(reached[stage] ?? 0, finishedAt);
+    if (stage && status === 'compensated') undone.add(stage);
   }
+  for (const stage of undone) delete reached[stage];
+  const last = stageOf({ reached });
+  // of a run that goes on, or stands still, nobody knows whether that was all of it
+  if (run.status !== 'done' && last !== 'won') delete reached[last];
   const [client, amount, currency] = [shownClient(data), decimalIn(data, /^amount$/i), textIn(data, /^currency(code|isocode)?$/i)];
   return {
-    ...{ code: subject, reached },
+    ...{ code: subject, reached, ...(undone.size > 0 ? { undone: [...undone] } : {}) },
     ...(client === undefined ? {} : { client }),
     // money has a currency, or is none
     ...(amount === undefined || currency === undefined ? {} : { amount, currency }),
@@ -61,8 +70,13 @@ export function factsOfEnded({ event, updatedAt }: Run): EngagementFacts | undef
 }
 
 /** What is known now: a stage stays at the moment at which it was reached first, and what is said of client and money last holds. */
-export function merged(before: EngagementState | undefined, { reached, ...facts }: EngagementFacts, now: number): EngagementState {
+export function merged(
+  before: EngagementState | undefined,
+  { reached, undone = [], ...facts }: EngagementFacts,
+  now: number,
+): EngagementState {
   const moments = { ...before?.reached };
+  for (const stage of undone) delete moments[stage];
   for (const [stage, at] of Object.entries(reached) as [Stage, number][]) moments[stage] = Math.min(moments[stage] ?? at, at);
   return { ...before, ...facts, reached: moments, updatedAt: now };
 }

@@ -17,7 +17,8 @@ import { endedRuns, figuresOf, groupOf, resolutionOf, staffedAfter } from './run
 const every = 10_000;
 const backlogEvery = 3_600_000;
 /** runs that have written something and go on for long (an approval in their midst); of more the oldest are given up */
-const mostOpen = 5_000;
+const mostOpen = 1_000;
+const mostComparisons = 20;
 
 /** How far what has happened was measured. A type, not an interface: it is kept as JSON. */
 type Place = {
@@ -35,7 +36,7 @@ type Place = {
 
 interface Touched {
   lines: readonly JournalLine[];
-  touched: readonly RunId[];
+  touched: readonly string[];
   open: readonly string[];
 }
 
@@ -45,6 +46,8 @@ interface Ports {
   log: { warn(text: string): void };
   /** type of a node in the flows that run; undefined = none of them has it */
   typeOf(node: string): string | undefined;
+  /** false while the flows are not read, when nobody knows what a node is */
+  ready(): boolean;
 }
 
 /**
@@ -64,7 +67,7 @@ export class KpiKeeper {
   private async look(): Promise<void> {
     let again = every;
     try {
-      if (await this.page()) again = 500;
+      if (this.ports.ready() && (await this.page())) again = 500;
     } catch (error) {
       logLine(this.ports.log, 'warn', `[ps-connect] figures were not measured and will be: ${Failure.from(error).message}`);
     }
@@ -77,20 +80,24 @@ export class KpiKeeper {
     const stored = await store.measuredTo();
     const place = (stored ?? { seq: 0, open: [], compared: { at: 0, ids: [] }, counted: 0, firstHeard: {} }) as unknown as Place;
     const lines = await store.journal({ after: place.seq, limit: this.pageLines });
-    const comparisons = await this.comparisonsSince(place.compared);
+    const comparisons = await store.reconciliationsAfter(place.compared, mostComparisons);
     const now = this.ports.clock.now();
     const isTimeToCount = now - place.counted >= backlogEvery;
     if (lines.length === 0 && place.open.length === 0 && comparisons.length === 0 && !isTimeToCount) return false;
 
     const seq = lines.at(-1)?.seq ?? place.seq;
-    const touched = [...new Set([...place.open, ...lines.filter(isOfRun).map(({ subject }) => subject)])] as RunId[];
-    const runs = new Map((touched.length > 0 ? await store.runs({ ids: touched, limit: touched.length }) : []).map((run) => [run.id, run]));
+    const said = new Set(lines.filter(isOfRun).map(({ subject }) => subject));
+    const touched = [...new Set([...place.open, ...said])];
+    const runs = await this.runsOf(
+      [...said],
+      place.open.filter((id) => !said.has(id)),
+    );
     const add: Measurement[] = comparisons.flatMap(exceptionsOf);
     if (isTimeToCount) add.push({ ...nobodys, figure: 'synchronisation_backlog', at: now, value: await backlog(store) });
     for (const line of lines) add.push(...(await this.ofLine(line, runs)));
     const firstHeard = earliest(place.firstHeard, runs.values());
     const { ended, open } = await this.endedBy(seq, { lines, touched, open: place.open }, runs);
-    const deals = touched.flatMap((id) => runs.get(id) ?? []).filter(isOfDeal);
+    const deals = [...said].flatMap((id) => runs.get(id) ?? []).filter(isOfDeal);
     const told = await this.told(deals, ended, firstHeard);
     add.push(...ended.map((run) => ({ ...groupOf(run), figure: endedRuns, at: run.updatedAt, value: 1 })), ...told.add);
     const to: Place = {
@@ -166,9 +173,14 @@ export class KpiKeeper {
     return stood ? [touch, resolutionOf(run, Date.parse(died.at), now)] : [touch];
   }
 
-  private async comparisonsSince({ at, ids }: Place['compared']): Promise<ReconciliationRecord[]> {
-    const newest = await this.ports.store.reconciliations(20, 0);
-    return newest.filter((one) => one.at > at || (one.at === at && !ids.includes(one.id)));
+  /** Those of which something was said; and of the others, of which most wait still, those that have ended. */
+  private async runsOf(said: readonly string[], others: readonly string[]): Promise<ReadonlyMap<string, Run>> {
+    const { store } = this.ports;
+    const read = (ids: readonly string[], dataUpTo?: number) =>
+      ids.length === 0 ? [] : store.runs({ ids: ids as RunId[], limit: ids.length, ...(dataUpTo === undefined ? {} : { dataUpTo }) });
+    const quiet = await read(others, 0);
+    const ended = quiet.filter(({ status }) => status === 'done').map(({ id }) => id);
+    return new Map([...quiet, ...(await read([...said, ...ended]))].map((run) => [run.id, run]));
   }
 }
 

@@ -14,6 +14,28 @@ export function recordsContract(open: OpenStore): void {
       should(store).not.equal(next);
     });
 
+    it('gives those after one, in order, without their breaks; of the same moment those that are not known', async () => {
+      const { store } = await open();
+      const save = (id: string, at: number) =>
+        store.saveReconciliation({ id, at, node: 'rec', subject: 'time', result: { breaks: [{}], id } });
+      for (const [id, at] of [
+        ['d', 9],
+        ['b', 5],
+        ['a', 5],
+        ['c', 5],
+        ['z', 1],
+      ] as const)
+        await save(id, at);
+      const after = async (at: number, ids: string[], limit = 10) =>
+        (await store.reconciliationsAfter({ at, ids }, limit)).map(({ id }) => id);
+      should(await after(0, [])).deepEqual(['z', 'a', 'b', 'c', 'd']);
+      should(await after(5, ['a', 'c'])).deepEqual(['b', 'd']);
+      should(await after(1, [], 2)).deepEqual(['z', 'a']);
+      should(await after(9, ['d'])).deepEqual([]);
+      const [first] = await store.reconciliationsAfter({ at: 0, ids: [] }, 1);
+      should(first!.result).match({ breaks: [], breaksLeftOut: { breaks: 1 } });
+    });
+
     it('gives the newest of each subject, also when many of another have followed', async () => {
       const { store } = await open();
       const save = (id: string, at: number, subject: string) =>

@@ -2,10 +2,12 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import should from 'should';
 import { SqliteStore } from '../../engine/sqlite/sqlite-store.ts';
+import type { Effect } from '../../engine/store/effects.ts';
 import type { FigureDay } from '../../engine/store/measurements.ts';
 import type { Run } from '../../engine/store/runs.ts';
 import type { Store } from '../../engine/store.ts';
 import type { SourceEvent } from '../../model/operations.ts';
+import { factsOfDeal, merged } from '../../runtime/kpis/engagement-facts.ts';
 import { KpiKeeper } from '../../runtime/kpis/kpi-keeper.ts';
 import { kpiValues, lastDays } from '../../runtime/kpis/kpi-values.ts';
 import { utilizationFigures } from '../../runtime/kpis/utilization-figures.ts';
@@ -22,8 +24,8 @@ describe('The figures of the business', () => {
   let store: Store;
   let clock: ManualClock;
   let written: number;
-  const types: Record<string, string> = { customer: 'erp-customer-of-another-kind', project: 'erp-project', demand: 'psa-staffing-demand' };
-  const keeper = (lines?: number) => new KpiKeeper({ store, clock, log: console, typeOf: (node) => types[node] }, lines);
+  const types: Record<string, string> = { customer: 'erp-customer', project: 'erp-project', demand: 'psa-staffing-demand' };
+  const keeper = (lines?: number) => new KpiKeeper({ store, clock, log: console, typeOf: (node) => types[node], ready: () => true }, lines);
 
   beforeEach(async () => {
     folder = quickFolder('kpis');
@@ -189,6 +191,12 @@ describe('The figures of the business', () => {
     await all();
     const known = { code: 'ENG-1', client: 'ACME', amount: '1200.5', currency: 'EUR', entity: 'UK' };
     should(await shown()).deepEqual([{ ...known, reached: { won: start } }]);
+    const half = await begun(event('ENG-3', { key: 'other' }));
+    await writes(half, 'project');
+    await dies(half);
+    await all();
+    should((await store.engagements({ codes: ['ENG-3'], limit: 1 }))[0]!.reached).deepEqual({ won: start });
+    await store.discard(half.id, { actor: 'ana' }, clock.now());
     pass(hour);
     await store.replay(deal.id, { actor: 'ana' }, clock.now());
     const again = await claimed('ENG-1');
@@ -210,12 +218,24 @@ describe('The figures of the business', () => {
     await told('time.approved', 'T-3', { project: { id: '77' } });
     await told('time.approved', 'T-4', { project: { code: 'ENG-2' } });
     await all(keeper(2));
-    const reached = { won: start, project: start + 2 * hour, worked: start + 4 * hour, paid: start + 6 * hour };
-    should(await shown()).deepEqual([
+    const reached = { won: start, customer: start, project: start + 2 * hour, worked: start + 4 * hour, paid: start + 6 * hour };
+    should((await shown()).filter(({ code }) => code !== 'ENG-3')).deepEqual([
       { code: 'ENG-2', reached: { worked: start + 8 * hour } },
       { ...known, reached },
     ]);
-    should(await store.funnel()).match({ won: 0, project: 0, worked: 1, paid: 1 });
+    should(await store.funnel()).match({ won: 1, project: 0, worked: 1, paid: 1 });
+  });
+
+  it('take a stage back whose writes were taken back, and keep what was reached otherwise', () => {
+    const run = { status: 'cancelled', event: event('ENG-1'), createdAt: start, updatedAt: start } as unknown as Run;
+    const made = (node: string, status: string) => ({ node, status, finishedAt: start + hour }) as unknown as Effect;
+    const before = { code: 'ENG-1', reached: { won: start, customer: start, project: start, worked: start }, updatedAt: start };
+    const said = factsOfDeal(
+      run,
+      [made('customer', 'done'), made('project', 'compensated'), made('project', 'done')],
+      (node) => types[node],
+    );
+    should(merged(before, said, start)).deepEqual({ ...before, reached: { won: start, customer: start, worked: start } });
   });
 
   it('show a client who has the name of a person whom the deal names to nobody', async () => {

@@ -13,6 +13,14 @@ export abstract class MemoryReconciliations extends MemoryConnection implements 
     return newest.map((record) => ({ ...record, result: withFirstBreaks(record.result, breaks) }));
   }
 
+  async reconciliationsAfter({ at, ids }: { at: number; ids: readonly string[] }, limit: number): Promise<ReconciliationRecord[]> {
+    return this.disk.reconciliations
+      .filter((one) => one.at > at || (one.at === at && !ids.includes(one.id)))
+      .toSorted((one, other) => one.at - other.at || (one.id < other.id ? -1 : 1))
+      .slice(0, limit)
+      .map((record) => ({ ...record, result: withFirstBreaks(record.result, 0) }));
+  }
+
   async lastReconciliations(breaks: number): Promise<ReconciliationRecord[]> {
     const newest = await this.reconciliations(Infinity, breaks);
     return newest.filter(({ subject }, at) => newest.findIndex((one) => one.subject === subject) === at);
