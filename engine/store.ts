@@ -2,6 +2,7 @@ import type { CredentialKeeper } from '../model/kept-credential.ts';
 import { approvalCalls, type ApprovalStore } from './store/approvals.ts';
 import type { Calls } from './store/calls.ts';
 import { credentialCalls } from './store/credentials.ts';
+import { type Crosswalk, crosswalkCalls } from './store/crosswalk.ts';
 import { effectCalls, type EffectStore } from './store/effects.ts';
 import { type Forgetting, forgettingCalls } from './store/forgetting.ts';
 import { journalCalls, type JournalStore } from './store/journal.ts';
@@ -32,6 +33,7 @@ export interface Store
     Revisions,
     CredentialKeeper,
     Statements,
+    Crosswalk,
     Forgetting {}
 
 /** All that a store can be asked. */
@@ -48,5 +50,6 @@ export const storeCalls = {
   ...revisionCalls,
   ...credentialCalls,
   ...statementCalls,
+  ...crosswalkCalls,
   ...forgettingCalls,
 } satisfies Calls<Store>;

@@ -2,6 +2,7 @@ import { composed } from '../store/composed.ts';
 import type { Store } from '../store.ts';
 import { PostgresApprovals } from './approvals.ts';
 import { PostgresCredentials } from './credentials.ts';
+import { PostgresCrosswalk } from './crosswalk.ts';
 import { PostgresEffects } from './effects.ts';
 import { PostgresForgetting } from './forgetting.ts';
 import { PostgresJournal } from './journal.ts';
@@ -27,6 +28,7 @@ const Areas = composed(
   PostgresRevisions,
   PostgresCredentials,
   PostgresStatements,
+  PostgresCrosswalk,
   PostgresForgetting,
 );
 

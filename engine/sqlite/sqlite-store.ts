@@ -2,6 +2,7 @@ import { composed } from '../store/composed.ts';
 import type { Store } from '../store.ts';
 import { SqliteApprovals } from './approvals.ts';
 import { SqliteCredentials } from './credentials.ts';
+import { SqliteCrosswalk } from './crosswalk.ts';
 import { SqliteEffects } from './effects.ts';
 import { SqliteForgetting } from './forgetting.ts';
 import { SqliteJournal } from './journal.ts';
@@ -27,6 +28,7 @@ const Areas = composed(
   SqliteRevisions,
   SqliteCredentials,
   SqliteStatements,
+  SqliteCrosswalk,
   SqliteForgetting,
 );
 

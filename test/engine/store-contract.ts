@@ -3,6 +3,7 @@ import { type Store, storeCalls } from '../../engine/store.ts';
 import type { OpenStore } from './open-store.ts';
 import { approvalsContract } from './store-approvals-contract.ts';
 import { credentialsContract } from './store-credentials-contract.ts';
+import { crosswalkContract } from './store-crosswalk-contract.ts';
 import { effectsContract } from './store-effects-contract.ts';
 import { forgettingContract } from './store-forgetting-contract.ts';
 import { journalContract } from './store-journal-contract.ts';
@@ -48,6 +49,7 @@ const areas = [
   recordsContract,
   credentialsContract,
   statementsContract,
+  crosswalkContract,
 ];
 
 /** What the engine relies on; every store must keep it. */

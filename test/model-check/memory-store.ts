@@ -2,6 +2,7 @@ import { composed } from '../../engine/store/composed.ts';
 import type { Store } from '../../engine/store.ts';
 import { MemoryApprovals } from './memory/approvals.ts';
 import { MemoryKeptCredentials } from './memory/credentials.ts';
+import { MemoryCrosswalk } from './memory/crosswalk.ts';
 import { MemoryEffects } from './memory/effects.ts';
 import { MemoryForgetting } from './memory/forgetting.ts';
 import { MemoryJournal } from './memory/journal.ts';
@@ -27,6 +28,7 @@ const Areas = composed(
   MemoryRevisions,
   MemoryKeptCredentials,
   MemoryStatements,
+  MemoryCrosswalk,
   MemoryForgetting,
 );
 
