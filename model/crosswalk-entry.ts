@@ -1,6 +1,7 @@
 import { type CalendarDate, isCalendarDate } from './calendar-date.ts';
 import type { Issue } from './failure-details.ts';
 import { type FailureText, inWords } from './failure-words.ts';
+import { masked } from './mask-text.ts';
 import { mostBytesOfText } from './storable.ts';
 
 /** What a value of one system is in another, in days of work: both ends are days on which it holds. */
@@ -58,6 +59,7 @@ const hidden = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
 /** What is wrong with a value, as it comes or as it is written: nothing is trimmed or made alike, since nobody knows which was meant. */
 export function codeTrouble(value: string, field: string): FailureText | undefined {
   if (value === '') return inWords('CROSSWALK_UNFIT.empty', { field });
+  if (value.includes(masked)) return inWords('CROSSWALK_UNFIT.masked', { field });
   if (hidden.test(value)) return inWords('CROSSWALK_UNFIT.hidden', { field });
   if (value !== value.trim()) return inWords('CROSSWALK_UNFIT.space', { field });
   if (Buffer.byteLength(value) > mostBytesOfText) return inWords('CROSSWALK_UNFIT.long', { field, most: { count: mostBytesOfText } });

@@ -1,5 +1,6 @@
 import { approvalRoutes } from './approval-routes.ts';
 import { connectionRoutes } from './connection-routes.ts';
+import { crosswalkRoutes } from './crosswalk-routes.ts';
 import { effectRoutes } from './effect-routes.ts';
 import { journalRoutes } from './journal-routes.ts';
 import { mappingRoutes } from './mapping-routes.ts';
@@ -19,5 +20,6 @@ export const routes: Route[] = [
   ...connectionRoutes,
   ...reconciliationRoutes,
   ...mappingRoutes,
+  ...crosswalkRoutes,
   ...journalRoutes,
 ];

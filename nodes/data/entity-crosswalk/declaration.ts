@@ -9,8 +9,8 @@ export default {
   fields: [
     nameField,
     { name: 'table', kind: 'text', default: 'legal-entity', required: true, placeholder: 'legal-entity', hintShown: true },
-    { name: 'from', kind: 'text', default: 'crm', required: true, placeholder: 'crm', hintShown: true },
-    { name: 'to', kind: 'text', default: 'erp', required: true, placeholder: 'erp' },
+    { name: 'fromSystem', kind: 'text', default: 'crm', required: true, placeholder: 'crm', hintShown: true },
+    { name: 'toSystem', kind: 'text', default: 'erp', required: true, placeholder: 'erp' },
     {
       name: 'value',
       kind: 'typed',

@@ -12,8 +12,8 @@ import declaration from './declaration.ts';
 import { messagePlace } from './message-place.ts';
 
 export default actionNode(declaration, (base) => {
-  const { table, from, to, date: dateGiven, result } = typedConfig(declaration, base.config);
-  for (const [field, name] of Object.entries({ table, from, to }))
+  const { table, fromSystem: from, toSystem: to, date: dateGiven, result } = typedConfig(declaration, base.config);
+  for (const [field, name] of Object.entries({ table, fromSystem: from, toSystem: to }))
     if (!isCrosswalkName(name) && !(name === '*' && field !== 'table')) throw unnamed(field, base.words(`label.${field}`), name);
   const put = messagePlace(result, base.words('label.result'));
   const [readValue, readDate] = [messageValue(base, 'value'), messageValue(base, 'date')];
