@@ -4,12 +4,9 @@ import type { Act } from './store/act.ts';
 import type { CrosswalkChange, CrosswalkChanged, CrosswalkProblem, CrosswalkRow } from './store/crosswalk.ts';
 import { timeOrderedId } from './time-ordered-id.ts';
 
-/** What changes make of the entries that stand: the same in every store. `states` are those to be added. */
-export interface PlannedChanges extends CrosswalkChanged {
-  states: CrosswalkRow[];
-}
-
 /**
+ * What changes make of the entries that stand: the same in every store.
+ *
  * @param standing every entry that is named, out or not, and every one of which a value is alike (`folded`) one that is written
  */
 export function plannedChanges(
@@ -17,16 +14,16 @@ export function plannedChanges(
   standing: readonly CrosswalkRow[],
   act: Act,
   now: number,
-): PlannedChanges {
+): CrosswalkChanged {
   const { actor, reason } = act;
   const by = { actor, ...(reason === undefined ? {} : { reason }), at: now };
   const problems: CrosswalkProblem[] = [];
   const after = new Map(standing.filter(({ removed }) => !removed).map((row) => [row.id, row]));
+  const known = new Map(standing.map((row) => [row.id, row]));
   const changedBy = new Map<string, number>();
-  const rows: CrosswalkRow[] = [];
-  const states: CrosswalkRow[] = [];
+  const states: CrosswalkChanged['states'] = [];
   for (const [change, { id, version = 0, entry }] of changes.entries()) {
-    const row = standing.find((one) => one.id === id);
+    const row = known.get(id ?? '');
     const before = changedBy.get(id ?? '');
     const why = id === undefined ? undefined : refusal(row, version, entry);
     if (why !== undefined || before !== undefined) {
@@ -35,34 +32,32 @@ export function plannedChanges(
     }
     const next = stateOf(row, entry, by);
     changedBy.set(next.id, change);
-    const isSame = row !== undefined && entry !== undefined && sameEntry(row, entry);
-    rows.push(isSame ? row : next);
-    if (isSame) continue;
-    states.push(next);
+    if (row && entry && sameEntry(row, entry)) continue;
+    states.push({ change, row: next, ...(row ? { before: row } : {}) });
     if (next.removed) after.delete(next.id);
     else after.set(next.id, next);
   }
-  for (const [id, change] of changedBy) {
-    const next = after.get(id);
-    // what stays as it is goes together with what stands already
-    if (!next || !states.includes(next)) continue;
-    for (const other of after.values()) {
-      const why = other.id === id ? undefined : clash(next, other);
-      const by = changedBy.get(other.id);
+  const changeOf = new Map(states.map(({ change, row }) => [row.id, change]));
+  const alike = Map.groupBy(after.values(), ({ value }) => folded(value));
+  for (const { change, row } of states) {
+    for (const other of row.removed ? [] : (alike.get(folded(row.value)) ?? [])) {
+      const why = other.id === row.id ? undefined : clash(row, other);
+      const by = changeOf.get(other.id);
       // of two that are changed the later one is told
-      if (why && !(by !== undefined && by > change && states.includes(other)))
-        problems.push({ change, why, row: other, ...(by === undefined ? {} : { other: by }) });
+      if (!why || (by !== undefined && by > change)) continue;
+      problems.push({ change, why, row: other, ...(by === undefined ? {} : { other: by }) });
+      break; // one says enough, and there may be thousands
     }
   }
-  const count = (is: (row: CrosswalkRow) => boolean) => states.filter(is).length;
+  const isMade = problems.length === 0;
+  const count = (is: (row: CrosswalkRow) => boolean) => (isMade ? states.filter(({ row }) => is(row)).length : 0);
   return {
     problems: problems.toSorted((one, other) => one.change - other.change),
-    rows,
+    states: isMade ? states : [],
     added: count(({ version }) => version === 1),
     changed: count(({ version, removed }) => version > 1 && !removed),
     removed: count(({ removed }) => removed === true),
-    same: rows.length - states.length,
-    states: problems.length > 0 ? [] : states,
+    same: isMade ? changes.length - states.length : 0,
   };
 }
 
@@ -89,12 +84,13 @@ const onlyEntry = ({ table, from, value, to, target, validFrom, validTo }: Cross
 const sameEntry = (one: CrosswalkEntry, other: CrosswalkEntry) =>
   (['target', 'validFrom', 'validTo'] as const).every((name) => one[name] === other[name]);
 
+/** Of two whose values are alike, or the same. */
 function clash(one: CrosswalkEntry, other: CrosswalkEntry): 'overlap' | 'alike' | undefined {
   if (sameWords(one, other)) {
     const [here, there] = [validity(one), validity(other)];
     return here.first <= there.last && there.first <= here.last ? 'overlap' : undefined;
   }
-  const isAlike = one.table === other.table && one.value !== other.value && folded(one.value) === folded(other.value);
+  const isAlike = one.table === other.table && one.value !== other.value;
   return isAlike && sameSystems(one, other) ? 'alike' : undefined;
 }
 

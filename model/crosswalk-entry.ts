@@ -53,8 +53,8 @@ export const sameSystems = (one: Pick<CrosswalkEntry, 'from' | 'to'>, other: Pic
 /** What two values have in common that a person takes for one. */
 export const folded = (value: string): string => value.normalize('NFKC').toLowerCase().replace(/\s+/gu, ' ');
 
-/** What cannot be seen, or cannot be stored: controls, marks of direction, halves of a pair. */
-const hidden = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
+/** What cannot be seen, cannot be stored, or was lost where a file was read as what it is not: controls, marks of direction, halves of a pair, �. */
+const hidden = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\ufffd]/u;
 
 /** What is wrong with a value, as it comes or as it is written: nothing is trimmed or made alike, since nobody knows which was meant. */
 export function codeTrouble(value: string, field: string): FailureText | undefined {

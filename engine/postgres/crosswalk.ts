@@ -50,7 +50,8 @@ export abstract class PostgresCrosswalk extends PostgresDatabase implements Cros
         'SELECT * FROM crosswalk WHERE current = 1 AND (id = ANY($1::text[]) OR (removed = 0 AND folded = ANY($2::text[])))',
         concerned(changes),
       );
-      const { states, ...told } = plannedChanges(changes, rows.map(crosswalkRowOf), act, now);
+      const told = plannedChanges(changes, rows.map(crosswalkRowOf), act, now);
+      const states = told.states.map(({ row }) => row);
       if (states.length === 0 || dryRun) return told;
       await transaction.query('UPDATE crosswalk SET current = 0 WHERE current = 1 AND id = ANY($1::text[])', [states.map(({ id }) => id)]);
       const columns = states.map(columnsOf);

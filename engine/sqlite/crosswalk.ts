@@ -37,8 +37,8 @@ export abstract class SqliteCrosswalk extends SqliteFile implements Crosswalk {
         `SELECT * FROM crosswalk WHERE current = 1 AND (id IN (SELECT value FROM json_each(?)) OR (removed = 0 AND folded IN (SELECT value FROM json_each(?))))`,
         ...concerned(changes).map((list) => JSON.stringify(list)),
       );
-      const { states, ...told } = plannedChanges(changes, rows.map(crosswalkRowOf), act, now);
-      for (const state of dryRun ? [] : states) {
+      const told = plannedChanges(changes, rows.map(crosswalkRowOf), act, now);
+      for (const { row: state } of dryRun ? [] : told.states) {
         this.db.change('UPDATE crosswalk SET current = 0 WHERE id = ? AND current = 1', state.id);
         this.db.change(
           `INSERT INTO crosswalk (id, version, table_name, from_system, value, folded, to_system, target, valid_from, valid_to, removed, actor, reason, at)

@@ -39,12 +39,12 @@ export interface CrosswalkProblem {
 export interface CrosswalkChanged {
   /** where there are any, nothing is changed */
   problems: CrosswalkProblem[];
-  /** what has come of each change, in their order */
-  rows: CrosswalkRow[];
+  /** what has come of the changes that made a difference, in their order; `before` = as it was */
+  states: { change: number; row: CrosswalkRow; before?: CrosswalkRow }[];
   added: number;
   changed: number;
   removed: number;
-  /** as they were: no state is added */
+  /** as they were already */
   same: number;
 }
 

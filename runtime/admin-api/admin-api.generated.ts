@@ -1937,18 +1937,25 @@ export interface Unmapped {
  */
 export interface CrosswalkChanged {
   /**
-   * what has come of each change; of a trial, what would
+   * those that made a difference; of a trial, that would
    */
-  rows: CrosswalkRow[];
+  changes: {
+    /**
+     * of the file, or which change
+     */
+    line: number;
+    row: CrosswalkRow;
+    before?: CrosswalkRow;
+  }[];
   added: number;
   changed: number;
   removed: number;
   /**
-   * as they were
+   * as they were already
    */
   same: number;
   /**
-   * of a trial: why none of it would be made
+   * of a trial: why nothing at all would be changed
    */
   problems: {
     /**

@@ -169,15 +169,20 @@ async function make(
   const kept = changed.problems.map((problem): CsvTrouble => ({ line: lineOf(problem.change), said: problemWords(problem, lineOf) }));
   const told = [...unfit, ...kept].toSorted((one, other) => one.line - other.line);
   if (body.dryRun !== true && told.length > 0) throw new ApiProblem(unfit.length > 0 ? 400 : 409, refusal(told));
-  if (body.dryRun === true) return answer(changed, told);
+  if (body.dryRun === true) return answer(changed, told, lineOf);
   engine.emit('changed');
   // what is changed stays so, whatever comes of this: who waits is looked for again
   const released = await releaseMapped(engine).catch(() => undefined);
-  return { ...answer(changed, told), ...(released === undefined ? {} : { released }) };
+  return { ...answer(changed, told, lineOf), ...(released === undefined ? {} : { released }) };
 }
 
-const answer = ({ rows, added, changed, removed, same }: Changes, told: readonly CsvTrouble[]): CrosswalkChanged => ({
-  ...{ rows, added, changed, removed, same },
+const answer = (
+  { states, added, changed, removed, same }: Changes,
+  told: readonly CsvTrouble[],
+  lineOf: (change: number) => number,
+): CrosswalkChanged => ({
+  changes: told.length > 0 ? [] : states.map(({ change, ...state }) => ({ line: lineOf(change), ...state })),
+  ...(told.length > 0 ? { added: 0, changed: 0, removed: 0, same: 0 } : { added, changed, removed, same }),
   problems: told.map(({ line, said: { message, remedy = '', words } }) => ({ line, message, remedy, ...(words ? { words } : {}) })),
 });
 

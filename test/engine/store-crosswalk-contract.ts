@@ -1,5 +1,4 @@
 import should from 'should';
-import type { CrosswalkRow } from '../../engine/store/crosswalk.ts';
 import type { Run } from '../../engine/store/runs.ts';
 import type { Store } from '../../engine/store.ts';
 import type { CrosswalkEntry, CrosswalkQuestion } from '../../model/crosswalk-entry.ts';
@@ -78,7 +77,7 @@ export function crosswalkContract(open: OpenStore): void {
       for (const more of [{ validFrom: '2026-06-30' }, { validTo: '2026-01-01' }, {}, { from: '*' }, { to: '*', from: '*' }]) {
         const refused = await add(store, { value: 'other' }, { target: 'X', ...more });
         why(refused).should.deepEqual([[1, 'overlap']]);
-        should(refused.problems[0]!.row!.id).equal(first.rows[0]!.id);
+        should(refused.problems[0]!.row!.id).equal(first.states[0]!.row.id);
       }
       const both = await add(store, { value: 'new' }, { value: 'new', from: '*' });
       should(both.problems).match([{ change: 1, why: 'overlap', other: 0 }]);
@@ -99,7 +98,7 @@ export function crosswalkContract(open: OpenStore): void {
 
     it('is changed by who has seen it as it is; who comes second changes nothing, and is told', async () => {
       const { store } = await open();
-      const [{ id }] = (await add(store, {})).rows as [CrosswalkRow];
+      const { id } = (await add(store, {})).states[0]!.row;
       const change = (target: string, version: number, more: Partial<CrosswalkEntry> = {}) =>
         store.changeCrosswalk([{ id, version, entry: entry({ target, ...more }) }], { actor: 'bob' }, 200);
       should(await change('VAT-21', 1)).have.properties({ problems: [], changed: 1, added: 0 });
@@ -119,7 +118,7 @@ export function crosswalkContract(open: OpenStore): void {
 
     it('is ended by one change and followed by another in the same one, whatever their order', async () => {
       const { store } = await open();
-      const [{ id }] = (await add(store, {})).rows as [CrosswalkRow];
+      const { id } = (await add(store, {})).states[0]!.row;
       const next = { entry: entry({ target: 'VAT-21', validFrom: '2026-07-01' }) };
       const ends = { id, version: 1, entry: entry({ validTo: '2026-06-30' }) };
       should(await store.changeCrosswalk([next, ends], ana, 200)).have.properties({ problems: [], added: 1, changed: 1 });
@@ -128,7 +127,7 @@ export function crosswalkContract(open: OpenStore): void {
 
     it('that was a mistake is taken out, stays in the history, and makes room', async () => {
       const { store } = await open();
-      const [{ id }] = (await add(store, {})).rows as [CrosswalkRow];
+      const { id } = (await add(store, {})).states[0]!.row;
       should(await store.changeCrosswalk([{ id, version: 1 }, { entry: entry({ target: 'VAT-21' }) }], ana, 200)).have.properties({
         problems: [],
         removed: 1,
@@ -150,7 +149,7 @@ export function crosswalkContract(open: OpenStore): void {
       const { store } = await open();
       should(await store.changeCrosswalk([{ entry: entry() }], { ...ana, dryRun: true }, 50)).have.properties({ added: 1, problems: [] });
       (await targets(store)).should.deepEqual([]);
-      const [{ id }] = (await add(store, {})).rows as [CrosswalkRow];
+      const { id } = (await add(store, {})).states[0]!.row;
       await store.changeCrosswalk([{ id, version: 1 }], ana, 200);
       const lines = await store.journal({ limit: 10 });
       lines.map(({ action }) => action).should.deepEqual(['crosswalk.added', 'crosswalk.removed']);
@@ -165,12 +164,12 @@ export function crosswalkContract(open: OpenStore): void {
     it('is listed in order, filtered and page by page, also when the last of a page is taken out meanwhile', async () => {
       const { store } = await open();
       const values = ['a', 'b', 'c', 'd', 'e'];
-      const { rows } = await add(store, ...values.map((value) => ({ value })), { table: 'region', value: 'EMEA', validTo: '2026-01-31' });
+      const { states } = await add(store, ...values.map((value) => ({ value })), { table: 'region', value: 'EMEA', validTo: '2026-01-31' });
       const list = async (more: object = {}) => (await store.crosswalkRows({ limit: 10, ...more })).map(({ value }) => value);
       (await list()).should.deepEqual(['EMEA', ...values]);
       (await list({ table: 'tax-code', limit: 2 })).should.deepEqual(['a', 'b']);
-      await store.changeCrosswalk([{ id: rows[1]!.id, version: 1 }], ana, 200);
-      (await list({ table: 'tax-code', limit: 2, after: rows[1]!.id })).should.deepEqual(['c', 'd']);
+      await store.changeCrosswalk([{ id: states[1]!.row.id, version: 1 }], ana, 200);
+      (await list({ table: 'tax-code', limit: 2, after: states[1]!.row.id })).should.deepEqual(['c', 'd']);
       (await list({ search: 'mea' })).should.deepEqual(['EMEA']);
       (await list({ search: 'vat', from: 'crm', to: 'erp', on: '2026-02-01' })).should.deepEqual(['a', 'c', 'd', 'e']);
       (await list({ from: 'psa' })).should.deepEqual([]);

@@ -10,13 +10,13 @@ const entry = (more: Partial<CrosswalkEntry> = {}): CrosswalkEntry => ({
 });
 const enter = async (at: NodeAtWork, ...entries: Partial<CrosswalkEntry>[]) => {
   const { store } = at.red.pack.engine;
-  const { problems, rows } = await store.changeCrosswalk(
+  const { problems, states } = await store.changeCrosswalk(
     entries.map((more) => ({ entry: entry(more) })),
     { actor: 'ana' },
     1,
   );
   problems.should.deepEqual([]);
-  return rows;
+  return states.map(({ row }) => row);
 };
 /** Every test finds empty maps. */
 const clear = async (at: NodeAtWork) => {

@@ -100,8 +100,8 @@ describe('The maps of the crosswalk', function () {
   });
 
   it('are changed by who has seen what is there; the second of two is told who was first', async () => {
-    const { rows } = await made({ changes: [{ entry: vat }] });
-    const { id } = rows[0] as CrosswalkRow;
+    const { changes } = await made({ changes: [{ entry: vat }] });
+    const { id } = changes[0]!.row;
     await made({
       changes: [
         { id, version: 1, entry: { ...vat, validTo: '2026-06-30' } },
@@ -143,7 +143,6 @@ describe('The maps of the crosswalk', function () {
       [4, 'The last day, 2026-06-30, is bef'],
       [6, 'The line has 5 fields, the first'],
       [7, 'On one of its days there is one '],
-      [7, 'A person would take the value fo'],
     ]);
     (await refused({ csv }, 400, '/crosswalk/csv')).should.match(/^Nothing was changed\. Line 2: .* Line 3: .* Line 7: /);
     should(await live.get('/crosswalk')).deepEqual([{ table: 'tax-code', rows: 1 }]);
@@ -176,7 +175,10 @@ describe('The maps of the crosswalk', function () {
     should(await made({ csv: german }, '/crosswalk/csv')).match({ same: values.length });
     const rows = await live.get<CrosswalkRow[]>('/crosswalk/rows?search=0012');
     const changed = csv.replace('"0012","erp","0012"', '"0012","erp","12"');
-    should(await made({ csv: changed, dryRun: true }, '/crosswalk/csv')).match({ same: values.length - 1, changed: 1 });
+    should(await made({ csv: changed, dryRun: true }, '/crosswalk/csv')).match({
+      ...{ same: values.length - 1, changed: 1 },
+      changes: [{ line: csv.slice(0, csv.indexOf('"0012"')).split('\n').length, before: { target: '0012' }, row: { target: '12' } }],
+    });
     await made({ csv: `${changed}"","","region","*","EMEA","*","1","",""\r\n` }, '/crosswalk/csv');
     should(await live.get(`/crosswalk/rows/${rows[0]!.id}/history`)).match([{ target: '0012' }, { target: '12', version: 2 }]);
     should(await live.get('/crosswalk/rows?table=region')).match([{ value: 'EMEA' }]);

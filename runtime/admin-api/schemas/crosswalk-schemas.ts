@@ -32,14 +32,17 @@ export const crosswalkSchemas: Fields = {
   ),
   CrosswalkChanged: object(
     {
-      rows: listOf(named('CrosswalkRow'), 'what has come of each change; of a trial, what would'),
+      changes: listOf(
+        object({ line: wholeNumber('of the file, or which change'), row: named('CrosswalkRow') }, { before: named('CrosswalkRow') }),
+        'those that made a difference; of a trial, that would',
+      ),
       added: wholeNumber(),
       changed: wholeNumber(),
       removed: wholeNumber(),
-      same: wholeNumber('as they were'),
+      same: wholeNumber('as they were already'),
       problems: listOf(
         object({ line: wholeNumber('of the file, or which change'), message: text(), remedy: text() }, { words: named('Words') }),
-        'of a trial: why none of it would be made',
+        'of a trial: why nothing at all would be changed',
       ),
     },
     { released: wholeNumber('runs that go on') },

@@ -25,8 +25,8 @@ export abstract class MemoryCrosswalk extends MemoryConnection implements Crossw
     { dryRun, ...act }: Act & { dryRun?: boolean },
     now: number,
   ): Promise<CrosswalkChanged> {
-    const { states, ...told } = plannedChanges(changes, current(this.disk.crosswalk), act, now);
-    for (const state of dryRun ? [] : states) {
+    const told = plannedChanges(changes, current(this.disk.crosswalk), act, now);
+    for (const { row: state } of dryRun ? [] : told.states) {
       this.disk.crosswalk.push(state);
       this.append(journalLineFor(state), now);
     }
