@@ -5,14 +5,15 @@ import './connections-view.ts';
 import { ConsolePart, define } from './console-part.ts';
 import './dead-letters-view.ts';
 import { look } from './look.css.ts';
+import './maps-view.ts';
 import './reconciliations-view.ts';
 import { filters, type RunFilterName } from './runs-view.ts';
 import './status-strip.ts';
 
-const tabs = ['runs', 'dead', 'approvals', 'connections', 'reconcile'] as const;
+const tabs = ['runs', 'dead', 'approvals', 'maps', 'connections', 'reconcile'] as const;
 type Tab = (typeof tabs)[number];
 
-/** The whole console: status on top, below it one of five views. The sidebar and the page both show exactly this. */
+/** The whole console: status on top, below it one of six views. The sidebar and the page both show exactly this. */
 export class ConsoleRoot extends ConsolePart {
   static override properties = {
     ...ConsolePart.properties,
@@ -181,6 +182,8 @@ export class ConsoleRoot extends ConsolePart {
         return html`<psc-dead-letters .host=${host} .chosen=${this.chosen.dead}></psc-dead-letters>`;
       case 'approvals':
         return html`<psc-approvals .host=${host} @psc-open=${this.openRun}></psc-approvals>`;
+      case 'maps':
+        return html`<psc-maps .host=${host} @psc-open=${this.openRun}></psc-maps>`;
       case 'connections':
         return html`<psc-connections .host=${host}></psc-connections>`;
       case 'reconcile':

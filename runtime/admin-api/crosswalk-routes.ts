@@ -168,7 +168,8 @@ async function make(
   const lineOf = (change: number) => changes[change]?.line ?? 0;
   const kept = changed.problems.map((problem): CsvTrouble => ({ line: lineOf(problem.change), said: problemWords(problem, lineOf) }));
   const told = [...unfit, ...kept].toSorted((one, other) => one.line - other.line);
-  if (body.dryRun !== true && told.length > 0) throw new ApiProblem(unfit.length > 0 ? 400 : 409, refusal(told));
+  if (body.dryRun !== true && told.length > 0)
+    throw new ApiProblem(unfit.length > 0 ? 400 : 409, refusal(told, given.length + troubles.length > 1 || 'csv' in body));
   if (body.dryRun === true) return answer(changed, told, lineOf);
   engine.emit('changed');
   // what is changed stays so, whatever comes of this: who waits is looked for again
@@ -189,8 +190,9 @@ const answer = (
 const issuesOf = (line: number, written: CrosswalkEntry | undefined): CsvTrouble[] =>
   written ? entryIssues(written).map((said) => ({ line, said })) : [];
 
-function refusal(told: readonly CsvTrouble[]): FailureText {
-  const parts = told.slice(0, mostTold).map(({ line, said }) => wordsOf(inLine(line, said)));
+/** Of a single change nobody asks in which line it stood. */
+function refusal(told: readonly CsvTrouble[], named: boolean): FailureText {
+  const parts = told.slice(0, mostTold).map(({ line, said }) => wordsOf(named ? inLine(line, said) : said));
   const more = told.length - parts.length;
   const lines: Param = { join: 'LIST_SENTENCES', parts };
   return more > 0 ? inWords('API.crosswalk-refused.more', { lines, more: { count: more } }) : inWords('API.crosswalk-refused', { lines });

@@ -110,7 +110,7 @@ describe('The maps of the crosswalk', function () {
     });
     const late = await refused({ changes: [{ id, version: 1, entry: { ...vat, target: 'VAT-99' } }] }, 409);
     late.should.match(
-      /^Nothing was changed\. Line 1: \w+ has changed it on \S+ since you looked: tax-code: standard of crm is VAT-20 in erp, from always to 2026-06-30\./,
+      /^Nothing was changed\. \w+ has changed it on \S+ since you looked: tax-code: standard of crm is VAT-20 in erp, from always to 2026-06-30\./,
     );
     should(await live.get(`/crosswalk/rows/${id}/history`)).match([
       { version: 1, target: 'VAT-20', reason: 'a test' },
@@ -159,7 +159,7 @@ describe('The maps of the crosswalk', function () {
     ] as const)
       (await refused({ csv: wrong }, wrong.includes('X,1') ? 409 : 400, '/crosswalk/csv')).should.match(says);
     (await refused({ changes: [{ entry: vat }], reason: ' ' }, 400)).should.match(/reason/);
-    (await refused({ changes: [{}] }, 400)).should.match(/Line 1/);
+    (await refused({ changes: [{ entry: vat }, {}] }, 400)).should.match(/Line 2: id and version/);
   });
 
   it('are read back as they were written out, whatever a spreadsheet would make of it', async () => {
