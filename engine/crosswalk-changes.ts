@@ -20,18 +20,17 @@ export function plannedChanges(
   const problems: CrosswalkProblem[] = [];
   const after = new Map(standing.filter(({ removed }) => !removed).map((row) => [row.id, row]));
   const known = new Map(standing.map((row) => [row.id, row]));
-  const changedBy = new Map<string, number>();
+  const changedAlready = new Set<string>();
   const states: CrosswalkChanged['states'] = [];
   for (const [change, { id, version = 0, entry }] of changes.entries()) {
     const row = known.get(id ?? '');
-    const before = changedBy.get(id ?? '');
     const why = id === undefined ? undefined : refusal(row, version, entry);
-    if (why !== undefined || before !== undefined) {
-      problems.push({ change, why: why ?? 'moved-on', ...(row ? { row } : {}), ...(before === undefined ? {} : { other: before }) });
+    if (why !== undefined || changedAlready.has(id ?? '')) {
+      problems.push({ change, why: why ?? 'twice', ...(row ? { row } : {}) });
       continue;
     }
     const next = stateOf(row, entry, by);
-    changedBy.set(next.id, change);
+    changedAlready.add(next.id);
     if (row && entry && sameEntry(row, entry)) continue;
     states.push({ change, row: next, ...(row ? { before: row } : {}) });
     if (next.removed) after.delete(next.id);
@@ -45,7 +44,7 @@ export function plannedChanges(
       const by = changeOf.get(other.id);
       // of two that are changed the later one is told
       if (!why || (by !== undefined && by > change)) continue;
-      problems.push({ change, why, row: other, ...(by === undefined ? {} : { other: by }) });
+      problems.push({ change, why, row: other });
       break; // one says enough, and there may be thousands
     }
   }

@@ -23,17 +23,15 @@ export interface CrosswalkChange {
 }
 
 /**
- * Why a change is not made: its entry is another's now (`moved-on`), out (`gone`) or was for other words (`other-words`); there is one for the same words on one of its
+ * Why a change is not made: its entry has been changed since (`moved-on`) or in the same change (`twice`), is out (`gone`) or for other words (`other-words`); there is one for the same words on one of its
  * days (`overlap`), or for words that differ only in case, spaces or form (`alike`).
  */
 export interface CrosswalkProblem {
   /** place in what was given */
   change: number;
-  why: 'moved-on' | 'gone' | 'other-words' | 'overlap' | 'alike';
-  /** as it stands */
+  why: 'moved-on' | 'gone' | 'twice' | 'other-words' | 'overlap' | 'alike';
+  /** the entry as it stands, or the one with which it does not go together */
   row?: CrosswalkRow;
-  /** the change with which it does not go together */
-  other?: number;
 }
 
 export interface CrosswalkChanged {

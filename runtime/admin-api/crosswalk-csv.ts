@@ -68,11 +68,9 @@ function entryOf({
 
 /** A column that is not known may be a known one written wrongly: `validUntil` would be an entry without an end. */
 function troubleOfHead(names: readonly string[]): FailureText | undefined {
-  const unknown = names.find((name) => !columns.includes(name as Column));
   const takes = columns.join(', ');
-  if (unknown !== undefined) return inWords('CSV_UNREADABLE.column', { name: unknown, takes });
-  const twice = names.find((name, place) => names.indexOf(name) !== place);
-  if (twice !== undefined) return inWords('CSV_UNREADABLE.column-twice', { name: twice });
+  const odd = names.find((name, place) => !columns.includes(name as Column) || names.indexOf(name) !== place);
+  if (odd !== undefined) return inWords('CSV_UNREADABLE.column', { name: odd, takes });
   const missing = needed.find((name) => !names.includes(name));
   return missing === undefined ? undefined : inWords('CSV_UNREADABLE.column-missing', { name: missing, takes });
 }

@@ -166,7 +166,7 @@ async function make(
     engine.clock.now(),
   );
   const lineOf = (change: number) => changes[change]?.line ?? 0;
-  const kept = changed.problems.map((problem): CsvTrouble => ({ line: lineOf(problem.change), said: problemWords(problem, lineOf) }));
+  const kept = changed.problems.map((problem): CsvTrouble => ({ line: lineOf(problem.change), said: problemWords(problem) }));
   const told = [...unfit, ...kept].toSorted((one, other) => one.line - other.line);
   if (body.dryRun !== true && told.length > 0)
     throw new ApiProblem(unfit.length > 0 ? 400 : 409, refusal(told, given.length + troubles.length > 1 || 'csv' in body));

@@ -80,7 +80,7 @@ export function crosswalkContract(open: OpenStore): void {
         should(refused.problems[0]!.row!.id).equal(first.states[0]!.row.id);
       }
       const both = await add(store, { value: 'new' }, { value: 'new', from: '*' });
-      should(both.problems).match([{ change: 1, why: 'overlap', other: 0 }]);
+      should(both.problems).match([{ change: 1, why: 'overlap', row: { value: 'new', from: 'crm' } }]);
       should(await store.crosswalkTables()).deepEqual([{ table: 'tax-code', rows: 1 }]);
       why(await add(store, { from: 'psa' }, { to: 'erp-2' }, { table: 'region' }, { validFrom: '2026-07-01' })).should.deepEqual([]);
     });
@@ -106,6 +106,8 @@ export function crosswalkContract(open: OpenStore): void {
       should(late.problems).match([{ why: 'moved-on', row: { version: 2, actor: 'bob', target: 'VAT-21', at: 200 } }]);
       should(await change('VAT-21', 2)).have.properties({ problems: [], same: 1, changed: 0 });
       why(await change('VAT-22', 2, { value: 'reduced' })).should.deepEqual([[0, 'other-words']]);
+      const twice = { id, version: 2, entry: entry({ target: 'VAT-22' }) };
+      why(await store.changeCrosswalk([twice, twice], ana, 201)).should.deepEqual([[1, 'twice']]);
       const [one, other] = await Promise.all([change('VAT-23', 2), change('VAT-24', 2)]);
       should([one.changed, other.changed]).deepEqual([1, 0]);
       should(await store.crosswalkHistory(id)).match([
