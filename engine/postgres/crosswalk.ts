@@ -1,14 +1,15 @@
 import type { CrosswalkQuestion } from '../../model/crosswalk-entry.ts';
 import { journalLineFor, plannedChanges } from '../crosswalk-changes.ts';
 import {
+  anyMapped,
   columnsOf,
   concerned,
   crosswalkRowOf,
   crosswalkTableOf,
   crosswalkTables,
   inOrder,
-  mappedRunOf,
   mappedRuns,
+  mappedRunsOf,
   unmapped,
   unmappedOf,
 } from '../sqlite/crosswalk.ts';
@@ -103,7 +104,10 @@ export abstract class PostgresCrosswalk extends PostgresDatabase implements Cros
     return (await this.read(`${unmapped} LIMIT $1`, [limit])).map(unmappedOf);
   }
 
-  async mappedRuns(limit: number): Promise<MappedRun[]> {
-    return (await this.read(`${mappedRuns(`r.failure_class = 'mapping.missing'`)} LIMIT $1`, [limit])).map(mappedRunOf);
+  async mappedRuns(limit: number, after = ''): Promise<MappedRun[]> {
+    if ((await this.read(anyMapped(lacksMapping), [])).length === 0) return [];
+    return mappedRunsOf(await this.read(`${mappedRuns(lacksMapping, '$1')} LIMIT $2`, [after, limit]));
   }
 }
+
+const lacksMapping = `r.failure_class = 'mapping.missing'`;

@@ -195,5 +195,6 @@ export const migrations: string[] = [
     at bigint NOT NULL,
     PRIMARY KEY (run, table_name, from_system, value, to_system, day)
   );
+  CREATE INDEX crosswalk_missing_value ON crosswalk_missing (table_name, value);
   `,
 ];

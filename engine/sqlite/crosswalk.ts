@@ -92,12 +92,13 @@ export abstract class SqliteCrosswalk extends SqliteFile implements Crosswalk {
     return this.db.all(`${unmapped} LIMIT ?`, limit).map(unmappedOf);
   }
 
-  async mappedRuns(limit: number): Promise<MappedRun[]> {
-    return this.db
-      .all(`${mappedRuns(`json_valid(r.failure) AND json_extract(r.failure, '$.class') = 'mapping.missing'`)} LIMIT ?`, limit)
-      .map(mappedRunOf);
+  async mappedRuns(limit: number, after = ''): Promise<MappedRun[]> {
+    if (!this.db.get(anyMapped(lacksMapping))) return [];
+    return mappedRunsOf(this.db.all(`${mappedRuns(lacksMapping, '?')} LIMIT ?`, after, limit));
   }
 }
+
+const lacksMapping = `json_valid(r.failure) AND json_extract(r.failure, '$.class') = 'mapping.missing'`;
 
 // What both stores know of SQL, and how rows are read and written, is said once.
 
@@ -117,14 +118,17 @@ export const unmapped = `SELECT m.table_name, m.from_system, m.value, m.to_syste
   ${missing} AND NOT EXISTS (SELECT 1 FROM crosswalk c WHERE ${fits('m')})
   GROUP BY m.table_name, m.from_system, m.value, m.to_system ORDER BY runs DESC, since, 1, 3, 2, 4`;
 
-/** Who has seen to it is who wrote the newest of the entries that a run lacked. */
-export const mappedRuns = (lacksMapping: string) => `SELECT run, actor, table_name, value FROM (
-    SELECT m.run, r.seq, c.actor, c.table_name, c.value, ROW_NUMBER() OVER (PARTITION BY m.run ORDER BY c.at DESC, c.id DESC, m.day) AS place
-    FROM crosswalk_missing m JOIN runs r ON r.id = m.run AND r.token = m.token JOIN crosswalk c ON ${fits('m')}
-    WHERE r.status = 'dead' AND r.compensating IS NULL AND ${lacksMapping} AND NOT EXISTS (
-      SELECT 1 FROM crosswalk_missing o WHERE o.run = m.run AND o.token = m.token AND NOT EXISTS (SELECT 1 FROM crosswalk c WHERE ${fits('o')})
-    )
-  ) AS found WHERE place = 1 ORDER BY seq`;
+const lacked = "r.id = m.run AND r.token = m.token AND r.status = 'dead' AND r.compensating IS NULL";
+
+/** Whether any run lacks what there is an entry for now. Entries come first: of those there are few, and of what runs lack there may be very much. */
+export const anyMapped = (lacksMapping: string) => `SELECT 1 AS one FROM crosswalk c CROSS JOIN crosswalk_missing m CROSS JOIN runs r
+  WHERE ${fits('m')} AND ${lacked} AND ${lacksMapping} LIMIT 1`;
+
+/** Ids of runs are in order of arrival. */
+export const mappedRuns = (lacksMapping: string, after: string) => `SELECT m.run, c.actor, c.table_name, c.value
+  FROM crosswalk_missing m CROSS JOIN runs r CROSS JOIN crosswalk c WHERE m.run > ${after} AND ${lacked} AND ${lacksMapping} AND ${fits('m')} AND NOT EXISTS (
+    SELECT 1 FROM crosswalk_missing o WHERE o.run = m.run AND o.token = m.token AND NOT EXISTS (SELECT 1 FROM crosswalk c WHERE ${fits('o')})
+  ) ORDER BY m.run, c.at`;
 
 /** By this, those are found that may be alike: shortened, since an index takes no more. */
 const alikeBy = (value: string): string => [...folded(value)].slice(0, 200).join('');
@@ -169,11 +173,14 @@ export const unmappedOf = (row: Row): Unmapped => ({
   run: String(row['run']),
 });
 
-/** Why it goes on is for the journal. */
-export const mappedRunOf = (row: Row): MappedRun => ({
-  run: String(row['run']),
-  actor: String(row['actor']),
-  reason: mappedReason(String(row['table_name']), String(row['value'])),
-});
+/** Each run once, by who wrote the newest of the entries that it lacked. Why it goes on is for the journal. */
+export const mappedRunsOf = (rows: Row[]): MappedRun[] => [
+  ...new Map(
+    rows.map((row) => [
+      row['run'],
+      { run: String(row['run']), actor: String(row['actor']), reason: mappedReason(String(row['table_name']), String(row['value'])) },
+    ]),
+  ).values(),
+];
 
 export const mappedReason = (table: string, value: string) => `${table}: there is an entry for ${value}`;

@@ -231,5 +231,6 @@ export const migrations: string[] = [
     at INTEGER NOT NULL,
     PRIMARY KEY (run, table_name, from_system, value, to_system, day)
   ) STRICT, WITHOUT ROWID;
+  CREATE INDEX crosswalk_missing_value ON crosswalk_missing (table_name, value);
   `,
 ];

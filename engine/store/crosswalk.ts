@@ -91,8 +91,8 @@ export interface Crosswalk {
   noteUnmapped(question: CrosswalkQuestion, run: RunId, token: number, now: number): Promise<void>;
   /** What is missing, what most runs wait for first. */
   unmapped(limit: number): Promise<Unmapped[]>;
-  /** Dead letters whose last delivery found nothing for what there is an entry for now, in order of arrival. */
-  mappedRuns(limit: number): Promise<MappedRun[]>;
+  /** Dead letters whose last delivery found nothing for what there is an entry for now, in order of arrival, behind another run. */
+  mappedRuns(limit: number, after?: RunId): Promise<MappedRun[]>;
 }
 
 export const crosswalkCalls = {

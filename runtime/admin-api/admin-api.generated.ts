@@ -1967,7 +1967,7 @@ export interface CrosswalkChanged {
     words?: Words;
   }[];
   /**
-   * runs that go on
+   * runs that go on; absent where they are so many that they still do
    */
   released?: number;
 }

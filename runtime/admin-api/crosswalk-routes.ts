@@ -1,9 +1,10 @@
+import type { Clock } from '../../engine/clock.ts';
 import type { CrosswalkChanged as Changes, CrosswalkRow } from '../../engine/store/crosswalk.ts';
 import { isCalendarDate } from '../../model/calendar-date.ts';
 import { type CrosswalkEntry, entryIssues } from '../../model/crosswalk-entry.ts';
 import type { Param } from '../../model/failure-sentence.ts';
 import { type FailureText, inWords, wordsOf } from '../../model/failure-words.ts';
-import { releaseMapped } from '../mapped-runs.ts';
+import { mostUnmapped, releaseMapped, unmappedSeen } from '../mapped-runs.ts';
 import type { Pack } from '../pack.ts';
 import type { CrosswalkChanged } from './admin-api.generated.ts';
 import { changesIn, crosswalkCsv, type CsvChange, type CsvTrouble, isEntryId } from './crosswalk-csv.ts';
@@ -14,6 +15,8 @@ import { flag, limit, listOf, named, object, says, text, wholeNumber } from './s
 
 /** of one request, and of one file */
 const mostChanges = 5_000;
+/** as long as an answer waits for the runs that go on */
+const longestMs = 5_000;
 /** of a refusal: a trial tells all */
 const mostTold = 20;
 
@@ -71,9 +74,9 @@ export const crosswalkRoutes: Route[] = [
     permission: 'ps-connect.read',
     persons: 'shown-to-editors',
     summary: 'What dead letters found no entry for, once for all of them, what most wait for first.',
-    query: object({}, { limit: limit(100, 500) }),
+    query: object({}, { limit: limit(100, mostUnmapped) }),
     answer: listOf(named('Unmapped')),
-    handle: ({ pack, parameters }) => pack.engine.store.unmapped(parameters.limit),
+    handle: ({ pack, parameters }) => unmappedSeen(pack.engine, parameters.limit),
   }),
   route('POST /crosswalk/changes', {
     permission: 'ps-connect.map',
@@ -172,9 +175,17 @@ async function make(
     throw new ApiProblem(unfit.length > 0 ? 400 : 409, refusal(told, given.length + troubles.length > 1 || 'csv' in body));
   if (body.dryRun === true) return answer(changed, told, lineOf);
   engine.emit('changed');
-  // what is changed stays so, whatever comes of this: who waits is looked for again
-  const released = await releaseMapped(engine).catch(() => undefined);
+  // what is changed stays so, whatever comes of this: who waits is looked for again. Of very many runs nobody waits for the last
+  const released = await withinTime(engine.clock, releaseMapped(engine)).catch(() => undefined);
   return { ...answer(changed, told, lineOf), ...(released === undefined ? {} : { released }) };
+}
+
+/** Undefined where it takes too long to wait for. */
+function withinTime<T>(clock: Clock, work: Promise<T>): Promise<T | undefined> {
+  return new Promise((resolve, reject) => {
+    const cancel = clock.after(longestMs, () => resolve(undefined));
+    work.finally(cancel).then(resolve, reject);
+  });
 }
 
 const answer = (

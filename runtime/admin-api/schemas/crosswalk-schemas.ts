@@ -45,7 +45,7 @@ export const crosswalkSchemas: Fields = {
         'of a trial: why nothing at all would be changed',
       ),
     },
-    { released: wholeNumber('runs that go on') },
+    { released: wholeNumber('runs that go on; absent where they are so many that they still do') },
     'What has come of changes of the crosswalk.',
   ),
 };

@@ -74,10 +74,12 @@ export abstract class MemoryCrosswalk extends MemoryConnection implements Crossw
       .slice(0, limit);
   }
 
-  async mappedRuns(limit: number): Promise<MappedRun[]> {
+  async mappedRuns(limit: number, after?: RunId): Promise<MappedRun[]> {
+    const from = this.find(after ?? '')?.seq ?? 0;
     const asked = this.disk.missing.filter((one) => this.deadFor(one)?.failure?.class === 'mapping.missing');
     const byRun = [...Map.groupBy(asked, ({ run }) => run)].filter(([, all]) => all.every((one) => this.entryFor(one)));
     return byRun
+      .filter(([run]) => this.find(run)!.seq > from)
       .toSorted(([one], [other]) => this.find(one)!.seq - this.find(other)!.seq)
       .slice(0, limit)
       .map(([run, all]) => {
