@@ -104,9 +104,9 @@ export abstract class PostgresCrosswalk extends PostgresDatabase implements Cros
     return (await this.read(`${unmapped} LIMIT $1`, [limit])).map(unmappedOf);
   }
 
-  async mappedRuns(limit: number, after = ''): Promise<MappedRun[]> {
+  async mappedRuns(limit: number, after?: RunId): Promise<MappedRun[]> {
     if ((await this.read(anyMapped(lacksMapping), [])).length === 0) return [];
-    return mappedRunsOf(await this.read(`${mappedRuns(lacksMapping, '$1')} LIMIT $2`, [after, limit]));
+    return mappedRunsOf(await this.read(`${mappedRuns(lacksMapping, '$1')} LIMIT $2`, [after ?? '', limit]));
   }
 }
 

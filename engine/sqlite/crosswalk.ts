@@ -92,9 +92,9 @@ export abstract class SqliteCrosswalk extends SqliteFile implements Crosswalk {
     return this.db.all(`${unmapped} LIMIT ?`, limit).map(unmappedOf);
   }
 
-  async mappedRuns(limit: number, after = ''): Promise<MappedRun[]> {
+  async mappedRuns(limit: number, after?: RunId): Promise<MappedRun[]> {
     if (!this.db.get(anyMapped(lacksMapping))) return [];
-    return mappedRunsOf(this.db.all(`${mappedRuns(lacksMapping, '?')} LIMIT ?`, after, limit));
+    return mappedRunsOf(this.db.all(`${mappedRuns(lacksMapping, '?')} LIMIT ?`, after ?? '', limit));
   }
 }
 
