@@ -3,6 +3,8 @@ export type {
   Approval as ApprovalRow,
   Break,
   Connection as ConnectionRow,
+  CrosswalkChanged,
+  CrosswalkRow,
   Difference,
   Effect,
   Board,
@@ -17,5 +19,6 @@ export type {
   RunDetails,
   RunRow,
   RunStatus,
+  Unmapped,
 } from '../runtime/admin-api/admin-api.generated.ts';
 export type { Json } from '../model/json.ts';

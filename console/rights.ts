@@ -1,6 +1,6 @@
 import type { Overview } from './answers.ts';
 
-export type Right = 'replay' | 'edit' | 'approve' | 'configure';
+export type Right = 'replay' | 'edit' | 'approve' | 'configure' | 'map';
 
 /** What the signed-in person may do, as the admin API says with each overview. It decides; the console only offers nothing in vain. */
 export class Rights {

@@ -2,6 +2,7 @@ import type { CredentialKeeper } from '../model/kept-credential.ts';
 import { approvalCalls, type ApprovalStore } from './store/approvals.ts';
 import type { Calls } from './store/calls.ts';
 import { credentialCalls } from './store/credentials.ts';
+import { type Crosswalk, crosswalkCalls } from './store/crosswalk.ts';
 import { effectCalls, type EffectStore } from './store/effects.ts';
 import { engagementCalls, type Engagements } from './store/engagements.ts';
 import { type Forgetting, forgettingCalls } from './store/forgetting.ts';
@@ -38,6 +39,7 @@ export interface Store
     CredentialKeeper,
     Statements,
     Sources,
+    Crosswalk,
     Forgetting {}
 
 /** All that a store can be asked. */
@@ -57,5 +59,6 @@ export const storeCalls = {
   ...credentialCalls,
   ...statementCalls,
   ...sourceCalls,
+  ...crosswalkCalls,
   ...forgettingCalls,
 } satisfies Calls<Store>;

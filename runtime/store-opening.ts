@@ -1,6 +1,7 @@
 import type { Clock } from '../engine/clock.ts';
 import type { Engine } from '../engine/engine.ts';
 import { Failure } from '../model/failure.ts';
+import { keepReleasing } from './mapped-runs.ts';
 import { JournalWatch } from './journal-watch.ts';
 import { KpiKeeper } from './kpis/kpi-keeper.ts';
 import { logLine } from './log-line.ts';
@@ -59,6 +60,7 @@ export class StoreOpening {
     this.lookedAfter = true;
     const { engine, clock, log, retentionDays, typeOf, ready } = this.ports;
     void keepRetention({ store: engine.store, clock, log }, retentionDays);
+    void keepReleasing({ engine, clock, log });
     new JournalWatch(engine.store, clock, log);
     new KpiKeeper({ store: engine.store, clock, log, typeOf, ready });
   }

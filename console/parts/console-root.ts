@@ -7,11 +7,12 @@ import { ConsolePart, define } from './console-part.ts';
 import './dead-letters-view.ts';
 import './kpis-view.ts';
 import { look } from './look.css.ts';
+import './maps-view.ts';
 import './reconciliations-view.ts';
 import { filters, type RunFilterName } from './runs-view.ts';
 import './status-strip.ts';
 
-const tabs = ['runs', 'dead', 'approvals', 'connections', 'reconcile', 'board', 'kpis'] as const;
+const tabs = ['runs', 'dead', 'approvals', 'board', 'kpis', 'maps', 'connections', 'reconcile'] as const;
 type Tab = (typeof tabs)[number];
 
 /** The whole console: status on top, below it one of its views. The sidebar and the page both show exactly this. */
@@ -183,6 +184,8 @@ export class ConsoleRoot extends ConsolePart {
         return html`<psc-dead-letters .host=${host} .chosen=${this.chosen.dead}></psc-dead-letters>`;
       case 'approvals':
         return html`<psc-approvals .host=${host} @psc-open=${this.openRun}></psc-approvals>`;
+      case 'maps':
+        return html`<psc-maps .host=${host} @psc-open=${this.openRun}></psc-maps>`;
       case 'connections':
         return html`<psc-connections .host=${host}></psc-connections>`;
       case 'board':

@@ -47,6 +47,7 @@ async function forgetRuns(transaction: Transaction, before: number, limit: numbe
     ]),
     transaction.query(`UPDATE effects SET request = 'null', result = NULL, failure = NULL, undo = NULL WHERE run = ANY($1::text[])`, [ids]),
     transaction.query('DELETE FROM failed_attempts WHERE run = ANY($1::text[])', [ids]),
+    transaction.query('DELETE FROM crosswalk_missing WHERE run = ANY($1::text[])', [ids]),
     ...renamed.map(({ key, business, title }) =>
       transaction.query('UPDATE effects SET business = $2, title = $3, title_words = NULL WHERE key = $1', [key, business, title]),
     ),

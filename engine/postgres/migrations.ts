@@ -188,4 +188,40 @@ export const migrations: string[] = [
   CREATE INDEX engagements_updated ON engagements (updated_at, code);
   CREATE INDEX engagements_stage ON engagements (stage, updated_at, code);
   `,
+  // 15: what values of one system are in another, each state of each entry; what runs found nothing for. Days are texts; an end that is open is the first or the last there is
+  `
+  CREATE TABLE crosswalk (
+    id text COLLATE "C" NOT NULL,
+    version integer NOT NULL,
+    current smallint NOT NULL DEFAULT 1,
+    table_name text COLLATE "C" NOT NULL,
+    from_system text COLLATE "C" NOT NULL,
+    value text COLLATE "C" NOT NULL,
+    folded text COLLATE "C" NOT NULL,
+    to_system text COLLATE "C" NOT NULL,
+    target text COLLATE "C" NOT NULL,
+    valid_from text COLLATE "C" NOT NULL,
+    valid_to text COLLATE "C" NOT NULL,
+    removed smallint NOT NULL DEFAULT 0,
+    actor text COLLATE "C" NOT NULL,
+    reason text COLLATE "C",
+    at bigint NOT NULL,
+    PRIMARY KEY (id, version)
+  );
+  CREATE UNIQUE INDEX crosswalk_current ON crosswalk (id) WHERE current = 1;
+  CREATE INDEX crosswalk_order ON crosswalk (table_name, value, from_system, to_system, valid_from, id) WHERE current = 1;
+  CREATE INDEX crosswalk_folded ON crosswalk (folded) WHERE current = 1;
+  CREATE TABLE crosswalk_missing (
+    run text NOT NULL,
+    token bigint NOT NULL,
+    table_name text COLLATE "C" NOT NULL,
+    from_system text COLLATE "C" NOT NULL,
+    value text COLLATE "C" NOT NULL,
+    to_system text COLLATE "C" NOT NULL,
+    day text COLLATE "C" NOT NULL,
+    at bigint NOT NULL,
+    PRIMARY KEY (run, table_name, from_system, value, to_system, day)
+  );
+  CREATE INDEX crosswalk_missing_value ON crosswalk_missing (table_name, value);
+  `,
 ];

@@ -2,6 +2,7 @@ import { composed } from '../store/composed.ts';
 import type { Store } from '../store.ts';
 import { PostgresApprovals } from './approvals.ts';
 import { PostgresCredentials } from './credentials.ts';
+import { PostgresCrosswalk } from './crosswalk.ts';
 import { PostgresEffects } from './effects.ts';
 import { PostgresEngagements } from './engagements.ts';
 import { PostgresForgetting } from './forgetting.ts';
@@ -33,6 +34,7 @@ const Areas = composed(
   PostgresCredentials,
   PostgresStatements,
   PostgresSources,
+  PostgresCrosswalk,
   PostgresForgetting,
 );
 

@@ -47,6 +47,7 @@ function forgetRuns(db: Database, before: number, limit: number): { count: numbe
       db.change(sql, called.business, called.title, String(row['key']));
     }
     db.change('DELETE FROM failed_attempts WHERE run = ?', run);
+    db.change('DELETE FROM crosswalk_missing WHERE run = ?', run);
     db.change(`UPDATE approvals SET title = '', details = 'null', reason = NULL, requested_by = NULL WHERE run = ?`, run);
   }
   return { count: forgotten.length, more: rows.length > limit };

@@ -230,4 +230,40 @@ export const migrations: string[] = [
   CREATE INDEX engagements_updated ON engagements (updated_at, code);
   CREATE INDEX engagements_stage ON engagements (stage, updated_at, code);
   `,
+  // 16: what values of one system are in another, each state of each entry; what runs found nothing for. Days are texts; an end that is open is the first or the last there is
+  `
+  CREATE TABLE crosswalk (
+    id TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    current INTEGER NOT NULL DEFAULT 1,
+    table_name TEXT NOT NULL,
+    from_system TEXT NOT NULL,
+    value TEXT NOT NULL,
+    folded TEXT NOT NULL,
+    to_system TEXT NOT NULL,
+    target TEXT NOT NULL,
+    valid_from TEXT NOT NULL,
+    valid_to TEXT NOT NULL,
+    removed INTEGER NOT NULL DEFAULT 0,
+    actor TEXT NOT NULL,
+    reason TEXT,
+    at INTEGER NOT NULL,
+    PRIMARY KEY (id, version)
+  ) STRICT, WITHOUT ROWID;
+  CREATE UNIQUE INDEX crosswalk_current ON crosswalk (id) WHERE current = 1;
+  CREATE INDEX crosswalk_order ON crosswalk (table_name, value, from_system, to_system, valid_from, id) WHERE current = 1;
+  CREATE INDEX crosswalk_folded ON crosswalk (folded) WHERE current = 1;
+  CREATE TABLE crosswalk_missing (
+    run TEXT NOT NULL,
+    token INTEGER NOT NULL,
+    table_name TEXT NOT NULL,
+    from_system TEXT NOT NULL,
+    value TEXT NOT NULL,
+    to_system TEXT NOT NULL,
+    day TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    PRIMARY KEY (run, table_name, from_system, value, to_system, day)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX crosswalk_missing_value ON crosswalk_missing (table_name, value);
+  `,
 ];

@@ -2,6 +2,7 @@ import { composed } from '../store/composed.ts';
 import type { Store } from '../store.ts';
 import { SqliteApprovals } from './approvals.ts';
 import { SqliteCredentials } from './credentials.ts';
+import { SqliteCrosswalk } from './crosswalk.ts';
 import { SqliteEffects } from './effects.ts';
 import { SqliteEngagements } from './engagements.ts';
 import { SqliteForgetting } from './forgetting.ts';
@@ -33,6 +34,7 @@ const Areas = composed(
   SqliteCredentials,
   SqliteStatements,
   SqliteSources,
+  SqliteCrosswalk,
   SqliteForgetting,
 );
 

@@ -623,6 +623,222 @@ export interface AdminApi {
       payload: Json;
     };
   };
+  'GET /crosswalk': {
+    path: {};
+    query: {};
+    parameters: {};
+    body: {};
+    answer: {
+      table: string;
+      rows: number;
+    }[];
+  };
+  'GET /crosswalk/rows': {
+    path: {};
+    query: {
+      table?: string;
+      /**
+       * system, as it is written
+       */
+      from?: string;
+      /**
+       * system, as it is written
+       */
+      to?: string;
+      /**
+       * part of value or target
+       */
+      search?: string;
+      /**
+       * those that hold on this day, YYYY-MM-DD
+       */
+      on?: string;
+      /**
+       * id of the last entry of the page before
+       */
+      after?: string;
+      /**
+       * so many at most
+       */
+      limit?: number;
+    };
+    parameters: {
+      /**
+       * so many at most
+       */
+      limit: number;
+      table?: string;
+      /**
+       * system, as it is written
+       */
+      from?: string;
+      /**
+       * system, as it is written
+       */
+      to?: string;
+      /**
+       * part of value or target
+       */
+      search?: string;
+      /**
+       * those that hold on this day, YYYY-MM-DD
+       */
+      on?: string;
+      /**
+       * id of the last entry of the page before
+       */
+      after?: string;
+    };
+    body: {};
+    answer: CrosswalkRow[];
+  };
+  'GET /crosswalk/rows/:id/history': {
+    path: {
+      /**
+       * id of the entry
+       */
+      id: string;
+    };
+    query: {};
+    parameters: {
+      /**
+       * id of the entry
+       */
+      id: string;
+    };
+    body: {};
+    answer: CrosswalkRow[];
+  };
+  'GET /crosswalk/unmapped': {
+    path: {};
+    query: {
+      /**
+       * so many at most
+       */
+      limit?: number;
+    };
+    parameters: {
+      /**
+       * so many at most
+       */
+      limit: number;
+    };
+    body: {};
+    answer: Unmapped[];
+  };
+  'POST /crosswalk/changes': {
+    path: {};
+    query: {};
+    parameters: {};
+    body: {
+      /**
+       * `entry` adds one, with `id` and `version` it changes that one; these alone take it out
+       *
+       * @minItems 1
+       * @maxItems 5000
+       */
+      changes: [
+        {
+          id?: string;
+          /**
+           * the one that was seen
+           */
+          version?: number;
+          entry?: {
+            table: string;
+            /**
+             * system, * = whichever
+             */
+            from: string;
+            value: string;
+            /**
+             * system, * = whichever
+             */
+            to: string;
+            target: string;
+            /**
+             * first day, YYYY-MM-DD; absent = always has
+             */
+            validFrom?: string;
+            /**
+             * last day, YYYY-MM-DD; absent = until further notice
+             */
+            validTo?: string;
+          };
+        },
+        ...{
+          id?: string;
+          /**
+           * the one that was seen
+           */
+          version?: number;
+          entry?: {
+            table: string;
+            /**
+             * system, * = whichever
+             */
+            from: string;
+            value: string;
+            /**
+             * system, * = whichever
+             */
+            to: string;
+            target: string;
+            /**
+             * first day, YYYY-MM-DD; absent = always has
+             */
+            validFrom?: string;
+            /**
+             * last day, YYYY-MM-DD; absent = until further notice
+             */
+            validTo?: string;
+          };
+        }[]
+      ];
+      /**
+       * why, for the history and the journal
+       */
+      reason: string;
+      /**
+       * tells what would come of it, and changes nothing
+       */
+      dryRun?: boolean;
+    };
+    answer: CrosswalkChanged;
+  };
+  'GET /crosswalk/csv': {
+    path: {};
+    query: {
+      table?: string;
+    };
+    parameters: {
+      table?: string;
+    };
+    body: {};
+    answer: {
+      csv: string;
+    };
+  };
+  'POST /crosswalk/csv': {
+    path: {};
+    query: {};
+    parameters: {};
+    body: {
+      /**
+       * columns table, from, value, to, target, validFrom, validTo; id and version of entries that are there
+       */
+      csv: string;
+      /**
+       * why, for the history and the journal
+       */
+      reason: string;
+      /**
+       * tells what would come of it, and changes nothing
+       */
+      dryRun?: boolean;
+    };
+    answer: CrosswalkChanged;
+  };
   'GET /journal': {
     path: {};
     query: {
@@ -1263,7 +1479,7 @@ export interface Overview {
   /**
    * what who asks may do
    */
-  may: ('ps-connect.read' | 'ps-connect.replay' | 'ps-connect.edit' | 'ps-connect.approve' | 'ps-connect.configure')[];
+  may: ('ps-connect.read' | 'ps-connect.replay' | 'ps-connect.edit' | 'ps-connect.approve' | 'ps-connect.configure' | 'ps-connect.map')[];
 }
 /**
  * What is wrong with the machine and stops nothing.
@@ -1858,6 +2074,125 @@ export interface Preview {
    */
   error?: string;
   words?: Words;
+}
+/**
+ * What a value of one system is in another, in one of its states.
+ */
+export interface CrosswalkRow {
+  id: string;
+  /**
+   * 1 = as it was added
+   */
+  version: number;
+  table: string;
+  /**
+   * system, * = whichever
+   */
+  from: string;
+  /**
+   * to the letter
+   */
+  value: string;
+  /**
+   * system, * = whichever
+   */
+  to: string;
+  target: string;
+  /**
+   * who made it so
+   */
+  actor: string;
+  /**
+   * epoch ms
+   */
+  at: number;
+  /**
+   * first day; absent = always has
+   */
+  validFrom?: string;
+  /**
+   * last day; absent = until further notice
+   */
+  validTo?: string;
+  reason?: string;
+  /**
+   * it was taken out
+   */
+  removed?: boolean;
+}
+/**
+ * What runs found no entry for.
+ */
+export interface Unmapped {
+  table: string;
+  /**
+   * system, * = whichever
+   */
+  from: string;
+  /**
+   * to the letter
+   */
+  value: string;
+  /**
+   * system, * = whichever
+   */
+  to: string;
+  /**
+   * the days for which it is needed
+   */
+  firstDate: string;
+  lastDate: string;
+  /**
+   * dead letters that wait for it
+   */
+  runs: number;
+  /**
+   * when the first of them asked, epoch ms
+   */
+  since: number;
+  /**
+   * id of one of them
+   */
+  run: string;
+}
+/**
+ * What has come of changes of the crosswalk.
+ */
+export interface CrosswalkChanged {
+  /**
+   * those that made a difference; of a trial, that would
+   */
+  changes: {
+    /**
+     * of the file, or which change
+     */
+    line: number;
+    row: CrosswalkRow;
+    before?: CrosswalkRow;
+  }[];
+  added: number;
+  changed: number;
+  removed: number;
+  /**
+   * as they were already
+   */
+  same: number;
+  /**
+   * of a trial: why nothing at all would be changed
+   */
+  problems: {
+    /**
+     * of the file, or which change
+     */
+    line: number;
+    message: string;
+    remedy: string;
+    words?: Words;
+  }[];
+  /**
+   * runs that go on; absent where they are so many that they still do
+   */
+  released?: number;
 }
 export interface JournalVerification {
   /**

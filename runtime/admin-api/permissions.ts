@@ -7,6 +7,7 @@ export const permissions = [
   'ps-connect.edit',
   'ps-connect.approve',
   'ps-connect.configure',
+  'ps-connect.map',
 ] as const;
 export type Permission = (typeof permissions)[number];
 
@@ -17,6 +18,7 @@ export const permissionWords: Record<Permission, FailureText> = {
   'ps-connect.edit': inWords('PERMISSION.edit'),
   'ps-connect.approve': inWords('PERMISSION.approve'),
   'ps-connect.configure': inWords('PERMISSION.configure'),
+  'ps-connect.map': inWords('PERMISSION.map'),
 };
 
 /** The permission of before: whoever has it, or `write`, may do everything but look. */

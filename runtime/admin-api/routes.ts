@@ -1,6 +1,7 @@
 import { approvalRoutes } from './approval-routes.ts';
 import { boardRoutes } from './board-routes.ts';
 import { connectionRoutes } from './connection-routes.ts';
+import { crosswalkRoutes } from './crosswalk-routes.ts';
 import { effectRoutes } from './effect-routes.ts';
 import { journalRoutes } from './journal-routes.ts';
 import { kpiRoutes } from './kpi-routes.ts';
@@ -23,5 +24,6 @@ export const routes: Route[] = [
   ...connectionRoutes,
   ...reconciliationRoutes,
   ...mappingRoutes,
+  ...crosswalkRoutes,
   ...journalRoutes,
 ];

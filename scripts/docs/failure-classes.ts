@@ -45,7 +45,7 @@ export const failureClassWords: Record<FailureClass, { means: string; todo: stri
   },
   'mapping.missing': {
     means: 'A code has no counterpart in the other system: legal entity, employee, project, role, currency.',
-    todo: 'Create the counterpart, or give it the code named in the message; then replay.',
+    todo: 'Create the counterpart, or give it the code named in the message; then replay. Of a map: enter it in the console under *Maps*, and the run goes on by itself.',
   },
   'ownership.violation': {
     means: 'A system tries to change what another one owns.',

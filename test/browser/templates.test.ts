@@ -96,9 +96,11 @@ describe('a newcomer in an empty workspace', function () {
     await editor.importExample(packageName(), 'billing-schedule-and-milestone');
     await editor.importExample(packageName(), 'utilization-of-last-week');
     await editor.importExample(packageName(), 'alerts');
+    await editor.importExample(packageName(), 'second-erp-by-maps');
     (await editor.invalidNodes()).should.eql({});
     await isDrawnWell('Utilization of last week');
     await isDrawnWell('Alerts');
+    await isDrawnWell('Second ERP by maps');
     await isDrawnWell('Approved deal to project');
     await isDrawnWell('Staffing ahead of the start');
     await isDrawnWell('Events to other systems');

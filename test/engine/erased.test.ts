@@ -96,7 +96,7 @@ describe('What is erased from the embedded store', function () {
     await writeMarkedRuns(store, { runs: 100, mark: 'ERASE', at: 10 });
     await store.close();
     const database = new DatabaseSync(file);
-    database.exec(`UPDATE runs SET event = '{}'; UPDATE effects SET request = 'null', result = NULL, failure = NULL, undo = NULL; DELETE FROM failed_attempts;
+    database.exec(`UPDATE runs SET event = '{}'; UPDATE effects SET request = 'null', result = NULL, failure = NULL, undo = NULL; DELETE FROM failed_attempts; DELETE FROM crosswalk_missing;
       UPDATE approvals SET title = '', details = 'null', reason = NULL; UPDATE runs SET waiting_for = NULL, compensating = NULL, failure = NULL; UPDATE reconciliations SET result = '{}';
       INSERT INTO upkeep VALUES ('wipe', 1)`);
     database.close();

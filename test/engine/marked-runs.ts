@@ -36,6 +36,7 @@ export async function writeMarkedRuns(
           const effect = { key, run: id, node: 'erp', business: `job ${n}`, title: 'Job', system: 'netsuite', settle: 'probe' as const };
           const titleWords = { key: 'WRITE.undo', params: [['title', subject ? `Job of ${run.event.subject}` : 'Job']] } as Words;
           await store.intend({ ...effect, titleWords, request: { body: words(n * 20) }, undo: { body: words(n * 10) } }, token, at);
+          await store.noteUnmapped({ table: 't', from: 'a', value: words(8), to: 'b', date: '2026-01-01' }, id, token, at);
           if (step === 'retry') await store.finishEffect(key, { status: 'rejected', failure: failure(n * 30) }, at);
           if (step === 'retry') return store.retry(id, token, { failure: failure(n * 50), node: 'erp', availableAt: at + 1 }, at);
           const asked = await store.requestApproval(

@@ -3,6 +3,7 @@ import { type Store, storeCalls } from '../../engine/store.ts';
 import type { OpenStore } from './open-store.ts';
 import { approvalsContract } from './store-approvals-contract.ts';
 import { credentialsContract } from './store-credentials-contract.ts';
+import { crosswalkContract } from './store-crosswalk-contract.ts';
 import { effectsContract } from './store-effects-contract.ts';
 import { engagementsContract, forgottenEngagementsContract } from './store-engagements-contract.ts';
 import { forgettingContract } from './store-forgetting-contract.ts';
@@ -54,6 +55,7 @@ const areas = [
   measurementsContract,
   engagementsContract,
   sourcesContract,
+  crosswalkContract,
 ];
 
 /** What the engine relies on; every store must keep it. */

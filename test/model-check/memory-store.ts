@@ -2,6 +2,7 @@ import { composed } from '../../engine/store/composed.ts';
 import type { Store } from '../../engine/store.ts';
 import { MemoryApprovals } from './memory/approvals.ts';
 import { MemoryKeptCredentials } from './memory/credentials.ts';
+import { MemoryCrosswalk } from './memory/crosswalk.ts';
 import { MemoryEffects } from './memory/effects.ts';
 import { MemoryEngagements } from './memory/engagements.ts';
 import { MemoryForgetting } from './memory/forgetting.ts';
@@ -33,6 +34,7 @@ const Areas = composed(
   MemoryKeptCredentials,
   MemoryStatements,
   MemorySources,
+  MemoryCrosswalk,
   MemoryForgetting,
 );
 

@@ -7,7 +7,7 @@ import { LiveNodeRed } from './live-node-red.ts';
 const base = '/ps-connect/api/v1';
 
 /** What each route needs. A new route needs a row: somebody has to decide who may. */
-const needs: Record<string, 'read' | 'replay' | 'edit' | 'approve' | 'configure'> = {
+const needs: Record<string, 'read' | 'replay' | 'edit' | 'approve' | 'configure' | 'map'> = {
   'get /openapi.json': 'read',
   'get /runs': 'read',
   'get /runs/:id': 'read',
@@ -38,6 +38,13 @@ const needs: Record<string, 'read' | 'replay' | 'edit' | 'approve' | 'configure'
   'post /approvals/:id/reject': 'approve',
   'post /connections/test': 'configure',
   'post /journal/anchor': 'configure',
+  'get /crosswalk': 'read',
+  'get /crosswalk/rows': 'read',
+  'get /crosswalk/rows/:id/history': 'read',
+  'get /crosswalk/unmapped': 'read',
+  'get /crosswalk/csv': 'read',
+  'post /crosswalk/changes': 'map',
+  'post /crosswalk/csv': 'map',
 };
 
 /** Who may what, by what stands in `permissions` of a user. */
@@ -49,10 +56,11 @@ const people: Record<string, { scope: unknown; may: string[] }> = {
   edit: { scope: 'ps-connect.edit', may: ['edit'] },
   approve: { scope: ['ps-connect.approve'], may: ['approve'] },
   configure: { scope: ['ps-connect.configure'], may: ['configure'] },
-  oldWriter: { scope: 'ps-connect.write', may: ['replay', 'edit', 'approve', 'configure'] },
+  map: { scope: ['ps-connect.map'], may: ['map'] },
+  oldWriter: { scope: 'ps-connect.write', may: ['replay', 'edit', 'approve', 'configure', 'map'] },
   allReads: { scope: ['read'], may: ['read'] },
-  allWrites: { scope: '*.write', may: ['replay', 'edit', 'approve', 'configure'] },
-  all: { scope: '*', may: ['read', 'replay', 'edit', 'approve', 'configure'] },
+  allWrites: { scope: '*.write', may: ['replay', 'edit', 'approve', 'configure', 'map'] },
+  all: { scope: '*', may: ['read', 'replay', 'edit', 'approve', 'configure', 'map'] },
 };
 
 const json = { 'Content-Type': 'application/json' };

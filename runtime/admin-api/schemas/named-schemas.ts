@@ -1,5 +1,6 @@
 import type { Fields } from '../schema.ts';
 import { approvalSchemas } from './approval-schemas.ts';
+import { crosswalkSchemas } from './crosswalk-schemas.ts';
 import { failureSchemas } from './failure-schemas.ts';
 import { journalSchemas } from './journal-schemas.ts';
 import { reconciliationSchemas } from './reconciliation-schemas.ts';
@@ -14,6 +15,7 @@ export const namedSchemas: Fields = {
   ...approvalSchemas,
   ...reconciliationSchemas,
   ...journalSchemas,
+  ...crosswalkSchemas,
   ...systemSchemas,
   ...resultSchemas,
 };

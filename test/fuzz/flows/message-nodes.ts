@@ -68,6 +68,7 @@ export function messageNodes(): FlowNode[] {
       { ...connection('salesforce'), query: 'SELECT Id FROM Account WHERE Name = :id OR Name = :name', values: 'payload', valuesType: 'msg' },
     ],
     guard: ['ownership-guard', 2, { key: 'payload.id', keyType: 'msg', owners: '{"name":"crm","amount":"crm","__proto__":"erp"}' }],
+    crosswalk: ['entity-crosswalk', 1, { value: 'payload.id', valueType: 'msg', date: '$substring(payload.date, 0, 10)', dateType: 'jsonata' }],
     'check-invoice': ['contract-check', 2, { contract: 'invoice' }],
     'invoice-crm': [
       'salesforce-invoice-status',

@@ -2,6 +2,7 @@ import { expressionNames, hostileExpressions, slowExpressions, soundExpressions 
 import { hostileNumbers, hostileTexts, hostileValue } from './hostile-values.ts';
 import { adminBase, ask, bodyFor, find, identities, pathOf, type Route, routeFor } from './admin-request.ts';
 import { connectionTestInput } from './connection-test-input.ts';
+import { crosswalkInput } from './crosswalk-input.ts';
 import { type HttpInput, markOf } from './input.ts';
 import { type Random, weighted } from './input-random.ts';
 import { bombs } from './json-bombs.ts';
@@ -19,6 +20,7 @@ export function adminInput(random: Random, n: number): HttpInput {
     [10, expression],
     [8, replay],
     [7, connectionTestInput],
+    [7, crosswalkInput],
     [14, otherSiteInput],
     [4, malformed],
     [3, oddRequest],

@@ -42,6 +42,7 @@ export const takers: Readonly<
   upsert: 'record',
   query: 'any',
   guard: 'any',
+  crosswalk: 'any',
   'check-invoice': 'invoice',
   'invoice-crm': 'invoice',
   'invoice-psa': 'invoice',

@@ -176,6 +176,16 @@ const settings: Readonly<Record<string, Readonly<Record<string, readonly unknown
     forget: ['payload.IsDeleted = true', ...hostileTexts],
     forgetType: ['jsonata', 'msg', 'x'],
   },
+  'entity-crosswalk': {
+    table: ['tax-code', 'constructor', ...hostileTexts],
+    fromSystem: ['crm', '*', ...hostileTexts],
+    toSystem: ['erp', '*', '__proto__', ...hostileTexts],
+    value: ['payload.id', '__proto__', ...hostileTexts],
+    valueType: ['msg', 'jsonata', 'x'],
+    date: ['', 'payload.date', '$now()', ...hostileTexts],
+    dateType: ['msg', 'jsonata', 'x'],
+    result: ['payload.id', 'payload.constructor.x', '_msgid', 'payload.a.b.c', ...hostileTexts],
+  },
   'erp-lookup': {
     connection: ['netsuite', 'kantata', '__proto__'],
     what: ['invoices', 'time', 'customer', 'period', 'finances', 'x', '__proto__'],

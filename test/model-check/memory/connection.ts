@@ -1,5 +1,6 @@
 import { type JournalHead, type JournalLine, journalStart, nextLine } from '../../../engine/journal.ts';
 import type { Approval } from '../../../engine/store/approvals.ts';
+import type { CrosswalkRow } from '../../../engine/store/crosswalk.ts';
 import type { Effect } from '../../../engine/store/effects.ts';
 import type { StoreLife } from '../../../engine/store/life.ts';
 import type { EngagementState } from '../../../engine/store/engagements.ts';
@@ -9,6 +10,7 @@ import type { FailingSource } from '../../../engine/store/sources.ts';
 import type { StandingStatement } from '../../../engine/heard.ts';
 import type { FailedAttempt, Run, RunId } from '../../../engine/store/runs.ts';
 import { suspectAfter } from '../../../engine/suspects.ts';
+import type { CrosswalkQuestion } from '../../../model/crosswalk-entry.ts';
 import { Failure } from '../../../model/failure.ts';
 import { canonicalJson, type Json } from '../../../model/json.ts';
 import { MemoryCredentials } from '../../../model/kept-credential.ts';
@@ -33,6 +35,10 @@ export class MemoryDisk {
   statementKey: string | undefined;
   /** by record, node and field */
   readonly statements = new Map<string, StandingStatement & { record: string; field: string }>();
+  /** all states of all entries */
+  readonly crosswalk: CrosswalkRow[] = [];
+  /** what runs found nothing for */
+  missing: (CrosswalkQuestion & { run: RunId; token: number; at: number })[] = [];
 }
 
 /** One process's connection to it, on which the areas of the store stand. */

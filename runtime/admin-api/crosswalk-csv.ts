@@ -1,0 +1,117 @@
+import type { CrosswalkChange, CrosswalkRow } from '../../engine/store/crosswalk.ts';
+import type { CrosswalkEntry } from '../../model/crosswalk-entry.ts';
+import { type FailureText, inWords } from '../../model/failure-words.ts';
+
+/** The columns of a map as a table; the first two say which state of which entry was seen. */
+const columns = ['id', 'version', 'table', 'from', 'value', 'to', 'target', 'validFrom', 'validTo'] as const;
+type Column = (typeof columns)[number];
+const needed: readonly Column[] = ['table', 'from', 'value', 'to', 'target'];
+
+/** What a spreadsheet takes for a formula, and what we put before it (https://owasp.org/www-community/attacks/CSV_Injection). */
+const formula = /^'*[=+\-@\t\r\n＝＋－＠]/;
+/** One mark more than there is; one less is read, so that whatever was written is read back. */
+const guarded = (text: string) => (formula.test(text) ? `'${text}` : text);
+const unguarded = (text: string) => (text.startsWith("'") && formula.test(text) ? text.slice(1) : text);
+
+/** RFC 4180, every field in quotes: no comma or semicolon in it is taken for the end of it. The mark at its begin tells a spreadsheet that it is UTF-8. */
+export function crosswalkCsv(rows: readonly CrosswalkRow[]): string {
+  const line = (fields: readonly string[]) => `${fields.map((field) => `"${guarded(field).replaceAll('"', '""')}"`).join(',')}\r\n`;
+  return ['\ufeff', line(columns), ...rows.map((row) => line(columns.map((column) => String(row[column] ?? ''))))].join('');
+}
+
+/** A change, and the line of the file at which it begins. */
+export interface CsvChange {
+  line: number;
+  change: CrosswalkChange;
+}
+export interface CsvTrouble {
+  line: number;
+  said: FailureText;
+}
+
+/** What a file says, as far as it can be read; whatever cannot be read is told, and nothing of it is guessed. */
+export function changesIn(csv: string): { changes: CsvChange[]; troubles: CsvTrouble[] } {
+  const { records, trouble } = recordsIn(csv.replace(/^\ufeff/, ''));
+  if (trouble) return { changes: [], troubles: [trouble] };
+  const [head, ...lines] = records;
+  const names = head?.fields ?? [];
+  const headTrouble = head ? troubleOfHead(names) : inWords('CSV_UNREADABLE.nothing');
+  if (headTrouble) return { changes: [], troubles: [{ line: 1, said: headTrouble }] };
+  if (lines.length === 0) return { changes: [], troubles: [{ line: 1, said: inWords('CSV_UNREADABLE.nothing') }] };
+  const changes: CsvChange[] = [];
+  const troubles: CsvTrouble[] = [];
+  for (const { line, fields } of lines) {
+    if (fields.length !== names.length) {
+      troubles.push({ line, said: inWords('CSV_UNREADABLE.fields', { found: fields.length, wanted: names.length }) });
+      continue;
+    }
+    const given = Object.fromEntries(names.map((name, place) => [name, unguarded(fields[place] ?? '')])) as Partial<Record<Column, string>>;
+    const { id = '', version = '' } = given;
+    if ((id === '') !== (version === '') || !/^\d{0,9}$/.test(version) || !isEntryId(id))
+      troubles.push({ line, said: inWords('CSV_UNREADABLE.version') });
+    else changes.push({ line, change: { ...(id === '' ? {} : { id, version: Number(version) }), entry: entryOf(given) } });
+  }
+  return { changes, troubles };
+}
+
+function entryOf({
+  table = '',
+  from = '',
+  value = '',
+  to = '',
+  target = '',
+  validFrom = '',
+  validTo = '',
+}: Partial<Record<Column, string>>): CrosswalkEntry {
+  return { table, from, value, to, target, ...(validFrom === '' ? {} : { validFrom }), ...(validTo === '' ? {} : { validTo }) };
+}
+
+/** A column that is not known may be a known one written wrongly: `validUntil` would be an entry without an end. */
+function troubleOfHead(names: readonly string[]): FailureText | undefined {
+  const takes = columns.join(', ');
+  const odd = names.find((name, place) => !columns.includes(name as Column) || names.indexOf(name) !== place);
+  if (odd !== undefined) return inWords('CSV_UNREADABLE.column', { name: odd, takes });
+  const missing = needed.find((name) => !names.includes(name));
+  return missing === undefined ? undefined : inWords('CSV_UNREADABLE.column-missing', { name: missing, takes });
+}
+
+/** As they are made; no other reaches the store. */
+export const isEntryId = (id: string): boolean => /^[\w-]{0,100}$/.test(id);
+
+interface Line {
+  line: number;
+  fields: string[];
+}
+
+/** Strictly by RFC 4180, but that lines may end without a return, and that fields may be parted by semicolons, as the first line does it: no column has one in its name. */
+function recordsIn(text: string): { records: Line[]; trouble?: CsvTrouble } {
+  const head = text.slice(0, text.search(/[\r\n]|$/));
+  const comma = head.includes(';') && !head.includes(',') ? ';' : ',';
+  const stops = new Set([comma, '"', '\r', '\n']);
+  const records: Line[] = [];
+  let [at, line] = [0, 1];
+  for (let record: Line = { line, fields: [] }; ;) {
+    let end = at;
+    let field: string;
+    if (text[at] === '"') {
+      do end = text.indexOf('"', end + 1);
+      while (end > 0 && text[end + 1] === '"' && ++end > 0);
+      if (end < 0) break;
+      field = text.slice(at + 1, end++).replaceAll('""', '"');
+      line += field.split('\n').length - 1;
+    } else {
+      while (end < text.length && !stops.has(text[end] as string)) end++;
+      field = text.slice(at, end);
+    }
+    record.fields.push(field);
+    const stop = text.startsWith('\r\n', end) ? '\r\n' : (text[end] ?? '');
+    at = end + stop.length;
+    if (stop === comma) continue;
+    if (stop !== '' && !stop.endsWith('\n')) break;
+    // a line with nothing in it, as at the end of a file
+    if (record.fields.some((one) => one !== '')) records.push(record);
+    if (stop === '') return { records };
+    record = { line: ++line, fields: [] };
+  }
+  return { records, trouble: { line, said: inWords('CSV_UNREADABLE.quotes') } };
+}
