@@ -75,7 +75,7 @@ export function readSettings(
     maxBacklog: number(text('maxBacklog'), usual.maxBacklog, { least: 1, most: 1_000_000, whole: true }),
     retentionDays: number(text('retentionDays'), usual.retentionDays, { least: 0.001, most: 36_500 }),
     hosts: names(text('hosts')),
-    ...targets(environment['PSCONNECT_KPITARGETS'] ?? configured?.['kpiTargets']),
+    ...targets(text('kpiTargets')),
   };
 }
 

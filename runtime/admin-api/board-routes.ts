@@ -27,15 +27,15 @@ export const boardRoutes: Route[] = [
   }),
 ];
 
-async function board({ parameters: { stage, search, after, limit }, ...call }: Call<'GET /board'>): Promise<Board> {
+async function board({ parameters: { stage, search, after, limit: most }, ...call }: Call<'GET /board'>): Promise<Board> {
   const { store } = call.pack.engine;
   const found = await store.engagements({
     ...(stage === undefined ? {} : { stage }),
     ...(search?.trim() ? { search: search.trim() } : {}),
     ...(after === undefined ? {} : { after: placeIn(after) }),
-    limit: limit + 1,
+    limit: most + 1,
   });
-  const shown = found.slice(0, limit);
+  const shown = found.slice(0, most);
   const codes = shown.map(({ code }) => code);
   const waits = codes.length === 0 ? [] : await list(call, { about: codes, status: ['dead', 'waiting'], limit: mostWaits });
   return {
@@ -46,7 +46,7 @@ async function board({ parameters: { stage, search, after, limit }, ...call }: C
       since: Math.max(...Object.values(one.reached)),
       waits: waits.filter(({ event }) => event.subject === one.code || event.key === one.code),
     })),
-    next: found.length > limit ? placeOf(shown.at(-1)!) : null,
+    next: found.length > most ? placeOf(shown.at(-1)!) : null,
   };
 }
 

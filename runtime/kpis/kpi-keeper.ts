@@ -14,7 +14,7 @@ import { type EngagementFacts, factsOfDeal, factsOfEnded, isOfDeal, merged } fro
 import { endedRuns, figuresOf, groupOf, resolutionOf, staffedAfter } from './run-figures.ts';
 
 /** How often what has happened is looked at, in ms. */
-const every = 10_000;
+const every = 15_000;
 const backlogEvery = 3_600_000;
 /** runs that have written something and go on for long (an approval in their midst); of more the oldest are given up */
 const mostOpen = 1_000;
@@ -160,7 +160,7 @@ export class KpiKeeper {
 
   /** What a person did, and how long a dead letter had stood when somebody acted on it. */
   private async ofLine({ actor, action, subject, at, seq }: JournalLine, runs: ReadonlyMap<string, Run>): Promise<Measurement[]> {
-    if (!actsOfPeople.has(action) || actor === 'engine' || actor === 'rule') return [];
+    if (isNobody.has(actor) || !actsOfPeople.has(action)) return [];
     const run = runs.get(subject);
     if (!run) return [];
     const now = Date.parse(at);
@@ -191,6 +191,9 @@ export async function backlog(store: Pick<Store, 'counts'>): Promise<number> {
   const { ready, running, waiting } = await store.counts();
   return ready + running + waiting;
 }
+
+/** Actors that are no person. */
+const isNobody = new Set(['engine', 'rule', 'expiry']);
 
 const actsOfPeople = new Set([
   'approval.approved',
