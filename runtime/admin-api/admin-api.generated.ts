@@ -576,6 +576,9 @@ export interface AdminApi {
   'GET /crosswalk/rows': {
     path: {};
     query: {
+      /**
+       * name of the map; absent = all
+       */
       table?: string;
       /**
        * system, as it is written
@@ -607,6 +610,9 @@ export interface AdminApi {
        * so many at most
        */
       limit: number;
+      /**
+       * name of the map; absent = all
+       */
       table?: string;
       /**
        * system, as it is written
@@ -749,9 +755,15 @@ export interface AdminApi {
   'GET /crosswalk/csv': {
     path: {};
     query: {
+      /**
+       * name of the map; absent = all
+       */
       table?: string;
     };
     parameters: {
+      /**
+       * name of the map; absent = all
+       */
       table?: string;
     };
     body: {};
