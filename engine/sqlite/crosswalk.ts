@@ -98,7 +98,8 @@ export abstract class SqliteCrosswalk extends SqliteFile implements Crosswalk {
   }
 }
 
-const lacksMapping = `json_valid(r.failure) AND json_extract(r.failure, '$.class') = 'mapping.missing'`;
+/** A failure that is no JSON any more was tampered with. */
+const lacksMapping = `CASE WHEN json_valid(r.failure) THEN json_extract(r.failure, '$.class') END = 'mapping.missing'`;
 
 // What both stores know of SQL, and how rows are read and written, is said once.
 

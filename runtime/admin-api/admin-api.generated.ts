@@ -636,6 +636,9 @@ export interface AdminApi {
   'GET /crosswalk/rows': {
     path: {};
     query: {
+      /**
+       * name of the map; absent = all
+       */
       table?: string;
       /**
        * system, as it is written
@@ -667,6 +670,9 @@ export interface AdminApi {
        * so many at most
        */
       limit: number;
+      /**
+       * name of the map; absent = all
+       */
       table?: string;
       /**
        * system, as it is written
@@ -809,9 +815,15 @@ export interface AdminApi {
   'GET /crosswalk/csv': {
     path: {};
     query: {
+      /**
+       * name of the map; absent = all
+       */
       table?: string;
     };
     parameters: {
+      /**
+       * name of the map; absent = all
+       */
       table?: string;
     };
     body: {};

@@ -4,8 +4,10 @@ import { isCalendarDate } from '../../model/calendar-date.ts';
 import { type CrosswalkEntry, entryIssues } from '../../model/crosswalk-entry.ts';
 import type { Param } from '../../model/failure-sentence.ts';
 import { type FailureText, inWords, wordsOf } from '../../model/failure-words.ts';
+import { redactText } from '../../model/redact.ts';
 import { mostUnmapped, releaseMapped, unmappedSeen } from '../mapped-runs.ts';
 import type { Pack } from '../pack.ts';
+import { aboutRuns } from './about-runs.ts';
 import type { CrosswalkChanged } from './admin-api.generated.ts';
 import { changesIn, crosswalkCsv, type CsvChange, type CsvTrouble, isEntryId } from './crosswalk-csv.ts';
 import { inLine, problemWords } from './crosswalk-problems.ts';
@@ -21,6 +23,7 @@ const longestMs = 5_000;
 const mostTold = 20;
 
 const reason = neededReason('why, for the history and the journal', says(inWords('API.crosswalk-reason')));
+const ofTable = text('name of the map; absent = all');
 const dryRun = flag('tells what would come of it, and changes nothing');
 const entry = object(
   { table: text(), from: text('system, * = whichever'), value: text(), to: text('system, * = whichever'), target: text() },
@@ -44,7 +47,7 @@ export const crosswalkRoutes: Route[] = [
     query: object(
       {},
       {
-        table: text(),
+        table: ofTable,
         from: text('system, as it is written'),
         to: text('system, as it is written'),
         search: text('part of value or target'),
@@ -55,10 +58,23 @@ export const crosswalkRoutes: Route[] = [
     ),
     answer: listOf(named('CrosswalkRow')),
     problems: { 404: 'There is no such entry' },
-    async handle({ pack, parameters: { on, after, ...filter } }) {
+    async handle({ pack, caller, parameters: { on, after, limit: most, ...filter } }) {
       if (on !== undefined && !isCalendarDate(on)) throw new ApiProblem(400, inWords('CROSSWALK_UNFIT.day', { field: 'on' }));
       if (after !== undefined) await historyOf(pack, after);
-      return pack.engine.store.crosswalkRows({ ...filter, ...(on === undefined ? {} : { on }), ...(after === undefined ? {} : { after }) });
+      // who sees no persons finds none by a part of an address either
+      const finds = filter.search && !caller.may.includes('ps-connect.edit') ? hidesNothing : () => true;
+      const found: CrosswalkRow[] = [];
+      for (let from = after; ;) {
+        const page = await pack.engine.store.crosswalkRows({
+          ...filter,
+          ...(on === undefined ? {} : { on }),
+          ...(from === undefined ? {} : { after: from }),
+          limit: most,
+        });
+        found.push(...page.filter(finds));
+        if (page.length < most || found.length >= most) return found.slice(0, most);
+        from = page.at(-1)?.id;
+      }
     },
   }),
   route('GET /crosswalk/rows/:id/history', {
@@ -76,7 +92,14 @@ export const crosswalkRoutes: Route[] = [
     summary: 'What dead letters found no entry for, once for all of them, what most wait for first.',
     query: object({}, { limit: limit(100, mostUnmapped) }),
     answer: listOf(named('Unmapped')),
-    handle: ({ pack, parameters }) => unmappedSeen(pack.engine, parameters.limit),
+    async handle({ pack, parameters }) {
+      const found = await unmappedSeen(pack.engine, parameters.limit);
+      return aboutRuns(
+        pack,
+        found.map((one) => ({ ...one })),
+        ({ run }) => run,
+      );
+    },
   }),
   route('POST /crosswalk/changes', {
     permission: 'ps-connect.map',
@@ -115,7 +138,7 @@ export const crosswalkRoutes: Route[] = [
     persons: 'shown-to-editors',
     summary:
       'A map as CSV (RFC 4180), or all of them: what a spreadsheet would take for a formula begins with an apostrophe, which is taken away when it is read.',
-    query: object({}, { table: text() }),
+    query: object({}, { table: ofTable }),
     answer: object({ csv: text() }),
     async handle({ pack, parameters: { table }, signal }) {
       const rows: CrosswalkRow[] = [];
@@ -145,6 +168,8 @@ export const crosswalkRoutes: Route[] = [
     },
   }),
 ];
+
+const hidesNothing = ({ value, target }: CrosswalkRow) => [value, target].every((one) => redactText(one) === one);
 
 async function historyOf({ engine }: Pack, id: string): Promise<CrosswalkRow[]> {
   const states = await engine.store.crosswalkHistory(id);

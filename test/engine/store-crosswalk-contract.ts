@@ -240,7 +240,7 @@ export function crosswalkContract(open: OpenStore): void {
       for (const id of ['A', 'B', 'C']) runs.push((await lacks(store, id, {})).id);
       await add(store, {});
       should((await store.mappedRuns(2)).map(({ run }) => run)).deepEqual(runs.slice(0, 2));
-      should((await store.mappedRuns(2, runs[1]!)).map(({ run }) => run)).deepEqual(runs.slice(2));
+      should((await store.mappedRuns(2, runs[1])).map(({ run }) => run)).deepEqual(runs.slice(2));
     });
   });
 }

@@ -118,7 +118,7 @@ nodeContract(
       await enter(at, {});
       at.receive();
       await at.red.ended();
-      return at.out(1).map(({ payload, crosswalk }) => [payload, { ...(crosswalk as object), entry: '' }]);
+      return at.out(1).map(({ payload, legalEntity, crosswalk }) => [payload, legalEntity, { ...(crosswalk as object), entry: '' }]);
     },
   },
   (at) => {
@@ -134,11 +134,18 @@ nodeContract(
       );
       at.receive();
       await at.red.ended();
-      should(at.out(1)[0]).match({ payload: { legalEntity: '3', contract: signed.contract } });
+      should(at.out(1)[0]).match({ payload: signed, legalEntity: '3' });
       should(at.out(1)[0]!['crosswalk']).deepEqual({
         ...{ table: 'legal-entity', from: 'crm', value: 'ACME-DE', to: 'erp', date: '2026-06-30', target: '3' },
         ...{ entry: row!.id, version: 1 },
       });
+    });
+
+    it('takes the business date where the field of the day is empty, whatever it would be else', async () => {
+      await at.deploy({ date: ' ', dateType: 'jsonata' });
+      await enter(at, {});
+      at.receive();
+      (await at.red.ended())[0]!.status.should.equal('done');
     });
 
     it('takes 0 for a value, and a place that is not there yet for the result', async () => {
@@ -169,7 +176,7 @@ nodeContract(
       await enter(at, { value: 'ACME-AT', target: '7' });
       at.red.timers.pass(30_000);
       await at.red.until(() => at.out(1).length === 2, 'both have gone on');
-      should(at.out(1).map(({ payload }) => (payload as { legalEntity: string }).legalEntity)).deepEqual(['7', '7']);
+      should(at.out(1).map(({ legalEntity }) => legalEntity)).deepEqual(['7', '7']);
       should((await missing()).map(({ value }) => value)).deepEqual(['ACME-CH']);
       const lines = (await store.journal({ limit: 500 })).filter(({ action }) => action === 'run.replayed');
       should(lines).have.length(2);
@@ -179,12 +186,13 @@ nodeContract(
     });
 
     it('does not touch a message that others hold, too', async () => {
-      await at.deploy();
+      await at.deploy({ result: 'payload.legalEntity' });
       await enter(at, {});
       const message = { payload: structuredClone(signed) };
       at.receive(message);
       await at.red.ended();
       should(message.payload).deepEqual(signed);
+      should(at.out(1)[0]!.payload).deepEqual({ ...signed, legalEntity: '3' });
     });
   },
 );

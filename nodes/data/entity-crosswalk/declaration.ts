@@ -19,7 +19,7 @@ export default {
       required: true,
     },
     { name: 'date', kind: 'typed', types: ['msg', 'jsonata'], default: { type: 'msg', value: '' }, hintShown: true },
-    { name: 'result', kind: 'text', default: 'payload.legalEntity', required: true, placeholder: 'payload.legalEntity', hintShown: true },
+    { name: 'result', kind: 'text', default: 'legalEntity', required: true, placeholder: 'legalEntity', hintShown: true },
     policyField,
   ],
 } as const satisfies NodeDeclaration;

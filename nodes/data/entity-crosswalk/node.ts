@@ -16,9 +16,9 @@ export default actionNode(declaration, (base) => {
   for (const [field, name] of Object.entries({ table, fromSystem: from, toSystem: to }))
     if (!isCrosswalkName(name) && !(name === '*' && field !== 'table')) throw unnamed(field, base.words(`label.${field}`), name);
   const put = messagePlace(result, base.words('label.result'));
-  const [readValue, readDate] = [messageValue(base, 'value'), messageValue(base, 'date')];
+  const readValue = messageValue(base, 'value');
   const { store, clock } = base.pack.engine;
-  const hasDate = dateGiven.trim() !== '';
+  const readDate = dateGiven.trim() === '' ? undefined : messageValue(base, 'date');
 
   /** What a place of the message says; one that leads nowhere says nothing. */
   const read = (field: 'value' | 'date', value: Promise<unknown>) =>
@@ -30,7 +30,7 @@ export default actionNode(declaration, (base) => {
   const calledBy = (field: 'value' | 'date') => (base.config[`${field}Type`] === 'jsonata' ? field : String(base.config[field] || field));
 
   const dateIn = async (message: Message): Promise<CalendarDate> => {
-    if (!hasDate) {
+    if (!readDate) {
       const date = businessDateOf(message.payload);
       if (date === undefined)
         throw wrongInput('date', undefined, inWords('INPUT_WRONG.crosswalk-no-date', { label: base.words('label.date') }));
