@@ -1,4 +1,5 @@
 import type { CredentialKeeper } from '../model/kept-credential.ts';
+import { apiKeyCalls, type ApiKeys } from './store/api-keys.ts';
 import { approvalCalls, type ApprovalStore } from './store/approvals.ts';
 import type { Calls } from './store/calls.ts';
 import { credentialCalls } from './store/credentials.ts';
@@ -32,6 +33,7 @@ export interface Store
     Revisions,
     CredentialKeeper,
     Statements,
+    ApiKeys,
     Forgetting {}
 
 /** All that a store can be asked. */
@@ -48,5 +50,6 @@ export const storeCalls = {
   ...revisionCalls,
   ...credentialCalls,
   ...statementCalls,
+  ...apiKeyCalls,
   ...forgettingCalls,
 } satisfies Calls<Store>;

@@ -161,4 +161,16 @@ export const migrations: string[] = [
   CREATE INDEX statements_said ON statements (said_at);
   CREATE TABLE statement_key (alone integer PRIMARY KEY CHECK (alone = 1), key text NOT NULL);
   `,
+  // 12: keys of those who call the firm's business APIs; of each key its hash alone
+  `
+  CREATE TABLE api_keys (
+    id text PRIMARY KEY,
+    hash text NOT NULL,
+    consumer text NOT NULL,
+    scopes text NOT NULL,
+    created_at bigint NOT NULL,
+    expires_at bigint,
+    revoked_at bigint
+  );
+  `,
 ];

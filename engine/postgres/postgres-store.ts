@@ -1,5 +1,6 @@
 import { composed } from '../store/composed.ts';
 import type { Store } from '../store.ts';
+import { PostgresApiKeys } from './api-keys.ts';
 import { PostgresApprovals } from './approvals.ts';
 import { PostgresCredentials } from './credentials.ts';
 import { PostgresEffects } from './effects.ts';
@@ -27,6 +28,7 @@ const Areas = composed(
   PostgresRevisions,
   PostgresCredentials,
   PostgresStatements,
+  PostgresApiKeys,
   PostgresForgetting,
 );
 

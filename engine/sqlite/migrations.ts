@@ -197,4 +197,16 @@ export const migrations: string[] = [
   CREATE INDEX statements_said ON statements (said_at);
   CREATE TABLE statement_key (alone INTEGER PRIMARY KEY CHECK (alone = 1), key TEXT NOT NULL) STRICT;
   `,
+  // 13: keys of those who call the firm's business APIs; of each key its hash alone
+  `
+  CREATE TABLE api_keys (
+    id TEXT PRIMARY KEY,
+    hash TEXT NOT NULL,
+    consumer TEXT NOT NULL,
+    scopes TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    expires_at INTEGER,
+    revoked_at INTEGER
+  ) STRICT, WITHOUT ROWID;
+  `,
 ];

@@ -1,5 +1,6 @@
 import { composed } from '../store/composed.ts';
 import type { Store } from '../store.ts';
+import { SqliteApiKeys } from './api-keys.ts';
 import { SqliteApprovals } from './approvals.ts';
 import { SqliteCredentials } from './credentials.ts';
 import { SqliteEffects } from './effects.ts';
@@ -27,6 +28,7 @@ const Areas = composed(
   SqliteRevisions,
   SqliteCredentials,
   SqliteStatements,
+  SqliteApiKeys,
   SqliteForgetting,
 );
 

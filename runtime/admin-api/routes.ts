@@ -1,4 +1,5 @@
 import { approvalRoutes } from './approval-routes.ts';
+import { businessApiRoutes } from './business-api-routes.ts';
 import { connectionRoutes } from './connection-routes.ts';
 import { effectRoutes } from './effect-routes.ts';
 import { journalRoutes } from './journal-routes.ts';
@@ -20,4 +21,5 @@ export const routes: Route[] = [
   ...reconciliationRoutes,
   ...mappingRoutes,
   ...journalRoutes,
+  ...businessApiRoutes,
 ];

@@ -1,5 +1,6 @@
 import { composed } from '../../engine/store/composed.ts';
 import type { Store } from '../../engine/store.ts';
+import { MemoryApiKeys } from './memory/api-keys.ts';
 import { MemoryApprovals } from './memory/approvals.ts';
 import { MemoryKeptCredentials } from './memory/credentials.ts';
 import { MemoryEffects } from './memory/effects.ts';
@@ -27,6 +28,7 @@ const Areas = composed(
   MemoryRevisions,
   MemoryKeptCredentials,
   MemoryStatements,
+  MemoryApiKeys,
   MemoryForgetting,
 );
 

@@ -37,6 +37,10 @@ const needs: Record<string, 'read' | 'replay' | 'edit' | 'approve' | 'configure'
   'post /approvals/:id/reject': 'approve',
   'post /connections/test': 'configure',
   'post /journal/anchor': 'configure',
+  'get /business-apis/document': 'read',
+  'get /api-keys': 'configure',
+  'post /api-keys': 'configure',
+  'post /api-keys/:id/revoke': 'configure',
 };
 
 /** Who may what, by what stands in `permissions` of a user. */

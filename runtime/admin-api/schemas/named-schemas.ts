@@ -1,4 +1,5 @@
 import type { Fields } from '../schema.ts';
+import { apiKeySchemas } from './api-key-schemas.ts';
 import { approvalSchemas } from './approval-schemas.ts';
 import { failureSchemas } from './failure-schemas.ts';
 import { journalSchemas } from './journal-schemas.ts';
@@ -14,6 +15,7 @@ export const namedSchemas: Fields = {
   ...approvalSchemas,
   ...reconciliationSchemas,
   ...journalSchemas,
+  ...apiKeySchemas,
   ...systemSchemas,
   ...resultSchemas,
 };
