@@ -11,7 +11,15 @@ let ajv: Ajv2020 | undefined;
 /** Made when the first one is asked for. It knows the canonical contracts by their `$id`. */
 function validator(): Ajv2020 {
   if (!ajv) {
-    ajv = new Ajv2020({ allErrors: true, strict: true, verbose: true, addUsedSchema: false });
+    ajv = new Ajv2020({
+      allErrors: true,
+      verbose: true,
+      addUsedSchema: false,
+      strictSchema: true,
+      strictTypes: false,
+      strictTuples: false,
+      strictRequired: false,
+    });
     ajv.addKeyword({ keyword: 'x-personal', schemaType: 'boolean' });
     (formats as unknown as (ajv: Ajv2020) => void)(ajv);
     for (const schema of Object.values(schemas)) ajv.addSchema(schema);

@@ -15,6 +15,7 @@ const scopeSays = says(inWords('API.key-scope'));
 export const businessApiRoutes: Route[] = [
   route('GET /business-apis/document', {
     permission: 'ps-connect.read',
+    persons: 'shown', // there are none: it speaks of fields, and of what they are called
     summary: 'OpenAPI 3.1 description of the business APIs that the flows offer, as they are deployed.',
     answer: json(),
     handle: async ({ pack }) => pack.businessApis.document() as never,
