@@ -110,9 +110,9 @@ const anyone: Consumer = { id: JSON.stringify(['anyone']), name: 'anyone', scope
 function tokenRules(form: AccessForm, clock: Clock): TokenRules | undefined {
   if (form.tokens === 'none') return undefined;
   const needed = ['issuer', 'audience', form.tokens === 'jwks' ? 'jwksUrl' : 'publicKey'] as const;
-  const missing = needed.find((name) => form[name] === '');
-  if (missing !== undefined)
-    throw new Failure({ class: 'contract.invalid', ...inWords('API_ACCESS.missing', { field: missing }), field: missing });
+  const missing = needed.filter((name) => form[name] === '');
+  if (missing.length > 0)
+    throw new Failure({ class: 'contract.invalid', ...inWords('API_ACCESS.missing', { fields: missing.join(', ') }), field: missing[0]! });
   const { issuer, audience } = form;
   return { issuer, audience, keys: form.tokens === 'jwks' ? new KeySet(form.jwksUrl, clock) : publicKey(form.publicKey) };
 }

@@ -1,14 +1,15 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import { isCalendarDate } from '../../model/calendar-date.ts';
-import type { Issue } from '../../model/failure.ts';
+import { Failure, type Issue } from '../../model/failure.ts';
 import { inWords } from '../../model/failure-words.ts';
-import { canonicalJson, type Json, type JsonObject } from '../../model/json.ts';
+import type { Json, JsonObject } from '../../model/json.ts';
 import type { SourceEvent } from '../../model/operations.ts';
 import { textObstacle } from '../../model/storable.ts';
 import { essence, isJsonType } from '../webhook/body-data.ts';
 import type { Consumer } from './api-access.ts';
-import type { ApiAddress, ApiRules } from './api-settings.ts';
+import type { ApiAddress, ApiRules } from './offered-api.ts';
+import { printOf } from './print-of.ts';
 
 /** One call, read and found to be as the API says. */
 export interface ApiCall {
@@ -96,14 +97,21 @@ export const apiCalled = 'com.psconnect.api.called';
  * The event that a call becomes. Consumer and key make its id: the same again is the same run, and another consumer's key is another. With it goes a print
  * of what was asked for, by which the same key with something else is told apart, also when a person has edited the data.
  */
-export async function eventOf(call: ApiCall, address: ApiAddress, rules: ApiRules, now: number): Promise<SourceEvent> {
+export async function eventOf(call: ApiCall, address: ApiAddress, rules: ApiRules, now: number): Promise<SourceEvent | { issue: Issue }> {
   const { consumer, parameters, body, key } = call;
-  const id = key === undefined ? randomUUID() : hash([consumer.id, key]);
+  const id = key === undefined ? randomUUID() : printOf([consumer.id, key]);
   const data: JsonObject = { parameters, ...(body === undefined ? {} : { body }) };
-  const subject = await subjectOf(call, rules, id);
+  let subject: string;
+  try {
+    subject = await subjectOf(call, rules, id);
+  } catch (error) {
+    if (Failure.is(error) && error.class.startsWith('transient.')) throw error; // the node closes
+    // JSONata quotes what was sent in its words
+    return { issue: { field: 'subject', ...inWords('EXPRESSION_FAILED.of-receiver', { name: 'subject' }) } };
+  }
   return {
     ...{ id, source: address.template, type: apiCalled, subject, time: new Date(now).toISOString(), key: subject },
-    attributes: { consumer: consumer.name, caller: hash(consumer.id), print: hash([parameters, body ?? null]) },
+    attributes: { consumer: consumer.name, caller: printOf(consumer.id), print: printOf([parameters, body ?? null]) },
     data,
   };
 }
@@ -124,5 +132,3 @@ function businessId(payload: Json): Json | undefined {
 
 /** What the flow gets: the body, or of a call without one its parameters. */
 export const payloadOf = ({ body, parameters }: Pick<ApiCall, 'body' | 'parameters'>): Json => (body === undefined ? parameters : body);
-
-export const hash = (of: Json): string => createHash('sha256').update(canonicalJson(of)).digest('hex');

@@ -2,11 +2,10 @@ import { inWords } from '../../model/failure-words.ts';
 import { Failure } from '../../model/failure.ts';
 import type { JsonObject } from '../../model/json.ts';
 import { schemas } from '../../model/schemas.ts';
-import type { ApiRules } from './api-settings.ts';
-import type { BusinessApi } from './business-api.ts';
+import type { ApiRules, OfferedApi } from './offered-api.ts';
 
 /** OpenAPI 3.1 of what the flows offer, as they are deployed. Of a node that is not set up, nothing is said. */
-export function apiDocument(apis: readonly BusinessApi[], root: string): JsonObject {
+export function apiDocument(apis: readonly OfferedApi[], root: string): JsonObject {
   const paths: { [template: string]: JsonObject } = {};
   const ready = apis.flatMap((api) => (Failure.is(api.rules) ? [] : [{ api, rules: api.rules }]));
   for (const { api, rules } of ready.sort((one, other) => (one.api.address.template < other.api.address.template ? -1 : 1)))
@@ -28,7 +27,7 @@ export function apiDocument(apis: readonly BusinessApi[], root: string): JsonObj
   };
 }
 
-function operation(api: BusinessApi, rules: ApiRules): JsonObject {
+function operation(api: OfferedApi, rules: ApiRules): JsonObject {
   const { method, parts, template, version } = api.address;
   const { api: tag, summary, query, body, takesBody, answer, reads, needsKey, lifetime } = rules;
   const way = api.ways();

@@ -2,13 +2,14 @@ import type { NodeAPI } from 'node-red';
 import { Failure } from '../../model/failure.ts';
 import { inWords } from '../../model/failure-words.ts';
 import type { NodeDeclaration } from '../../declarations/node-declaration.ts';
+import { callLimitFields } from '../../declarations/shared-fields.ts';
 import { type PackNode, paletteNode } from '../pack-node.ts';
 import { ApiAccess } from './api-access.ts';
 import { apiAddress, type ApiForm, apiRules } from './api-settings.ts';
 import { BusinessApi } from './business-api.ts';
 
 /** What anybody may call is limited all the same. */
-const openLimits = { callsPerMinute: 120, callsAtOnce: 10 };
+const openLimits = { callsPerMinute: callLimitFields[0].default, callsAtOnce: callLimitFields[1].default };
 
 /** A node at which callers of a business API come in. `formOf` reads its configuration as its declaration says. */
 export function businessApi(declaration: NodeDeclaration, formOf: (config: PackNode['config']) => ApiForm): (RED: NodeAPI) => void {

@@ -3,7 +3,7 @@ import { type FailureLanguage, wholeSentence } from '../../model/failure-sentenc
 import { type FailureText, inWords } from '../../model/failure-words.ts';
 import type { FailureClass, FailureDetails, Issue } from '../../model/failure.ts';
 import { knownSecrets } from '../../model/known-secrets.ts';
-import { type Answer, mostIssues } from '../webhook/answers.ts';
+import { type Answer, firstIssues } from '../webhook/answers.ts';
 
 /** Why a call has no answer of its flow, before it is said in the caller's language. */
 export interface ApiProblem {
@@ -22,7 +22,7 @@ export interface ApiProblem {
 /** As RFC 9457 has it. Of the body each issue has a JSON pointer (RFC 6901, as the fragment of a URI), of the rest the name of the parameter. */
 export function problemAnswer(problem: ApiProblem, language: FailureLanguage): Answer {
   const { status, said, issues, within, headers = {}, instance } = problem;
-  const listed = issues?.slice(0, mostIssues).map((issue) => ({
+  const listed = (issues && firstIssues(issues))?.map((issue) => ({
     detail: wholeSentence(issue, language),
     ...(within === undefined ? { pointer: pointerOf(issue.field) } : { [within === 'header' ? 'header' : 'parameter']: issue.field }),
     code: issue.code,
@@ -35,7 +35,6 @@ export function problemAnswer(problem: ApiProblem, language: FailureLanguage): A
     code: said.code,
     ...(problem.class === undefined ? {} : { class: problem.class }),
     ...(listed ? { errors: listed } : {}),
-    ...(issues && issues.length > mostIssues ? { further: issues.length - mostIssues } : {}),
     ...(instance === undefined ? {} : { instance }),
   };
   return answerOf(status, 'application/problem+json', knownSecrets.withoutIn(body), { 'Content-Language': language.tag, ...headers });

@@ -1,12 +1,13 @@
-import { apiPath, type PathPart } from '../../declarations/api-path.ts';
-import { type QueryParameter, queryParameters } from '../../declarations/query-parameters.ts';
+import { apiPath } from '../../declarations/api-path.ts';
+import { queryParameters } from '../../declarations/query-parameters.ts';
 import { Failure } from '../../model/failure.ts';
 import { inWords } from '../../model/failure-words.ts';
 import { messageValue } from '../message-values.ts';
-import type { Message } from '../message.ts';
 import type { PackNode } from '../pack-node.ts';
-import { type ApiLifetime, apiLifetime } from './api-lifetime.ts';
-import { type BodyContract, contractOf } from './contract-of.ts';
+import { apiRoot } from './api-root.ts';
+import { apiLifetime } from './api-lifetime.ts';
+import { contractOf } from './contract-of.ts';
+import type { ApiAddress, ApiRules } from './offered-api.ts';
 
 /** Fields of `business-api-in`. */
 export interface ApiForm {
@@ -33,38 +34,6 @@ export interface ApiForm {
   successor: string;
   published: boolean;
 }
-
-/** Where an operation is. */
-export interface ApiAddress {
-  method: string;
-  version: number;
-  parts: PathPart[];
-  /** as OpenAPI writes it: `/business/v1/projects/{code}/status` */
-  template: string;
-}
-
-/** What an operation takes and answers. */
-export interface ApiRules {
-  api: string;
-  summary: string;
-  /** what a consumer must be allowed */
-  scope: string;
-  isOpen: boolean;
-  /** it changes nothing: it is answered as long as somebody waits, and no longer */
-  reads: boolean;
-  takesBody: boolean;
-  needsKey: boolean;
-  query: QueryParameter[];
-  body: BodyContract | undefined;
-  answer: BodyContract | undefined;
-  subject: ((message: Message) => Promise<unknown>) | undefined;
-  waitMs: number;
-  lifetime: ApiLifetime;
-  isPublished: boolean;
-}
-
-/** Where all business APIs are, below Node-RED's root for HTTP nodes. */
-export const apiRoot = '/business';
 
 /** Throws where there is no address to answer at. */
 export function apiAddress({ method, version, path }: Pick<ApiForm, 'method' | 'version' | 'path'>): ApiAddress {

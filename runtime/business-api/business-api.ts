@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { ActiveRun } from '../../engine/active-run.ts';
 import type { Entry } from '../../engine/engine-contract.ts';
 import type { Run } from '../../engine/store/runs.ts';
-import type { FailureLanguage, Said } from '../../model/failure-sentence.ts';
+import type { Said } from '../../model/failure-sentence.ts';
 import { type FailureText, inWords, wordsOf } from '../../model/failure-words.ts';
 import { Failure, type Issue } from '../../model/failure.ts';
 import { isObject, type Json, jsonCopy, type JsonObject } from '../../model/json.ts';
@@ -18,8 +18,9 @@ import { QuietLog } from '../webhook/quiet-log.ts';
 import { RecordedBody } from '../webhook/recorded-body.ts';
 import type { ApiAccess, Consumer } from './api-access.ts';
 import { type ApiCall, eventOf, idempotencyKeyIn, isJsonSent, pathParameters, payloadOf, queryValues } from './api-call.ts';
-import { answerOf, type ApiProblem, askAgainSeconds, failureProblem, problemAnswer } from './api-problem.ts';
-import { type ApiAddress, apiRoot, type ApiRules } from './api-settings.ts';
+import { type ApiProblem, askAgainSeconds, failureProblem } from './api-problem.ts';
+import { answerOfReply, notThere, type Reply } from './api-reply.ts';
+import type { ApiAddress, ApiRules, OfferedApi } from './offered-api.ts';
 import { keepAnswer, type KeptAnswer, type Outcome, outcomeOf } from './kept-answer.ts';
 import { languageFor } from './languages.ts';
 import { callOf } from './waiting-callers.ts';
@@ -27,11 +28,8 @@ import { callOf } from './waiting-callers.ts';
 /** Headers that every answer of a call has. */
 type Headers = Answer['headers'];
 
-/** A call is answered by what became of it, or by why it is refused. */
-type Reply = { problem: ApiProblem } | { answer: KeptAnswer };
-
 /** One operation of a business API: a node that answers calls with what its flow makes of them. */
-export class BusinessApi {
+export class BusinessApi implements OfferedApi {
   readonly name: string;
   readonly limit: number;
   readonly address: ApiAddress;
@@ -106,7 +104,6 @@ export class BusinessApi {
       .catch(() => response.destroy());
   }
 
-  /** What has become of a call, for whoever made it. */
   async outcome(request: IncomingMessage, run: Run): Promise<Reply> {
     const { pack } = this.base;
     const { rules } = this;
@@ -120,7 +117,6 @@ export class BusinessApi {
     return this.replyFor(run, await this.outcomeNow(run), 'asked');
   }
 
-  /** What the flow answers. It is kept before it is told, but of a read, which nobody asks for again. */
   async answerRun(active: ActiveRun, answer: KeptAnswer): Promise<void> {
     const { pack } = this.base;
     const { rules } = this;
@@ -216,6 +212,7 @@ export class BusinessApi {
     const { pack, id } = this.base;
     const { engine, businessApis } = pack;
     const event = await eventOf(call, this.address, rules, pack.clock.now());
+    if ('issue' in event) return wrong(422, [{ ...event.issue, field: '' }]);
     if (!pack.ready) return { problem: noStore() }; // a deploy may have begun while the body came
     const waiting = businessApis.callers.wait(callOf({ entry: id, event }), rules.waitMs);
     try {
@@ -271,7 +268,6 @@ export class BusinessApi {
     return { problem: failureProblem(outcome.failure, instance) };
   }
 
-  /** How callers prove who they are; undefined = nobody has to. */
   ways(): ApiAccess['ways'] | undefined {
     const access = this.access();
     if (!Failure.is(this.rules) && this.rules.isOpen) return undefined;
@@ -373,12 +369,6 @@ function apiEntry(base: PackNode, { method, template, version }: ApiAddress, rea
   };
 }
 
-function answerOfReply(reply: Reply, language: FailureLanguage, headers: Headers): Answer {
-  if ('problem' in reply) return problemAnswer({ ...reply.problem, headers: { ...headers, ...reply.problem.headers } }, language);
-  const { status, body } = reply.answer;
-  return answerOf(status, 'application/json', body, headers);
-}
-
 function wrong(status: number, issues: Issue[], within?: string): { problem: ApiProblem } {
   const said = inWords('API_CALL_WRONG', { first: wordsOf(issues[0] as Said) });
   return { problem: { status, class: 'contract.invalid', said, issues, ...(within === undefined ? {} : { within }) } };
@@ -386,12 +376,8 @@ function wrong(status: number, issues: Issue[], within?: string): { problem: Api
 
 const notSetUp = (): ApiProblem => ({ status: 503, said: inWords('RECEIVER.not-set-up'), headers: { 'Retry-After': askAgainSeconds } });
 const noStore = (): ApiProblem => ({ status: 503, said: inWords('RECEIVER.no-store'), headers: { 'Retry-After': askAgainSeconds } });
-export const notThere = (): ApiProblem => ({ status: 404, said: inWords('API_NOT_THERE') });
 
 function gone({ lifetime: { successor } }: ApiRules): ApiProblem {
   const said: FailureText = successor === undefined ? inWords('API_GONE') : inWords('API_GONE.successor', { successor });
   return { status: 410, said };
 }
-
-/** For who answers at the same root. */
-export { answerOfReply, apiRoot, type Reply };

@@ -7,13 +7,15 @@ import { Failure } from '../../model/failure.ts';
 import { type Answer, send } from '../webhook/answers.ts';
 import { mustBeFree, nodeRoot, pathTaken } from '../webhook/free-path.ts';
 import type { Consumer } from './api-access.ts';
-import { hash } from './api-call.ts';
 import { apiDocument } from './api-document.ts';
 import { KnownApiKeys } from './api-key.ts';
 import { answerOf, askAgainSeconds, problemAnswer } from './api-problem.ts';
-import type { ApiAddress } from './api-settings.ts';
-import { answerOfReply, apiRoot, type BusinessApi, notThere } from './business-api.ts';
+import { answerOfReply, notThere } from './api-reply.ts';
+import { apiRoot } from './api-root.ts';
+
 import { languageFor } from './languages.ts';
+import type { ApiAddress, OfferedApi } from './offered-api.ts';
+import { printOf } from './print-of.ts';
 import { WaitingCallers } from './waiting-callers.ts';
 
 /** One call that was answered, for whoever counts them. */
@@ -26,7 +28,7 @@ export interface AnsweredCall {
 }
 
 interface Holder {
-  api: BusinessApi;
+  api: OfferedApi;
   /** its node is closed */
   closing: boolean;
 }
@@ -46,6 +48,8 @@ export class BusinessApis {
   private readonly RED: NodeAPI;
   private readonly engine: Engine;
   private readonly byShape = new Map<string, Holder>();
+  /** made once: anybody may ask for it */
+  private published: Answer | undefined;
 
   constructor(RED: NodeAPI, engine: Engine) {
     this.RED = RED;
@@ -55,29 +59,32 @@ export class BusinessApis {
   }
 
   /** Answers calls of the operation from now on; throws a Failure when it cannot. Asking again changes nothing. */
-  claim(api: BusinessApi): void {
+  claim(api: OfferedApi): void {
     const shape = shapeOf(api.address);
     const holder = this.byShape.get(shape);
     if (holder && !holder.closing && holder.api !== api)
       throw pathTaken(inWords('PATH_TAKEN', { name: holder.api.name, path: `${api.address.method} ${api.address.template}` }));
+    this.published = undefined;
     this.byShape.delete(shape);
     mustBeFree(this.RED, api.address.template.replace(/\{(\w+)\}/g, ':$1'), api.address.method);
     this.byShape.set(shape, { api, closing: false });
   }
 
   /** Its node is closed; until the flows run again its address says so. */
-  release(api: BusinessApi): void {
+  release(api: OfferedApi): void {
+    this.published = undefined;
     const holder = this.byShape.get(shapeOf(api.address));
     if (holder?.api === api) holder.closing = true;
   }
 
   /** The flows run: addresses that no node has claimed again are nobody's. */
   sweep(): void {
+    this.published = undefined;
     for (const [shape, { closing }] of this.byShape) if (closing) this.byShape.delete(shape);
   }
 
   /** The operation at which a run entered; undefined = it is not deployed here, or the run came by no call. */
-  ofEntry(entry: string): BusinessApi | undefined {
+  ofEntry(entry: string): OfferedApi | undefined {
     return [...this.byShape.values()].find(({ api, closing }) => !closing && api.entry.id === entry)?.api;
   }
 
@@ -94,7 +101,7 @@ export class BusinessApis {
 
   /** Whether a call was made by this consumer; where that is not known any more, it was not. */
   isCallers({ event }: Pick<Run, 'event'>, consumer: Consumer): boolean {
-    return event.attributes?.['caller'] === hash(consumer.id);
+    return event.attributes?.['caller'] === printOf(consumer.id);
   }
 
   /** @param path below Node-RED's root for HTTP nodes. Undefined = it is none of ours */
@@ -133,7 +140,7 @@ export class BusinessApis {
   }
 
   private described(): Answer {
-    return answerOf(200, 'application/json', this.document(true));
+    return (this.published ??= answerOf(200, 'application/json', this.document(true)));
   }
 
   /** Whose run it is knows its operation alone: a run of anything else is not there. */

@@ -45,8 +45,8 @@ export function outcomeOf(run: Run, effects: readonly Effect[]): Outcome {
   const kept = effects.find(({ system, status }) => system === answering && status === 'done');
   if (kept && isObject(kept.result)) return { answer: kept.result as KeptAnswer };
   if (kept) return 'forgotten';
-  if (run.status === 'dead') return run.failure ? { failure: run.failure } : 'ended';
-  if (run.status === 'cancelled') return run.failure && !run.compensating ? { failure: run.failure } : 'ended';
+  // one that was undone, or discarded by a person, has failed before
+  if (run.status === 'dead' || run.status === 'cancelled') return run.failure ? { failure: run.failure } : 'ended';
   if (run.status === 'done') return run.event.data === null && !run.event.attributes ? 'forgotten' : 'unanswered';
   return 'open';
 }

@@ -19,9 +19,9 @@ export function languageFor(header: string | undefined): FailureLanguage {
     .split(',')
     .map((part, place) => {
       const [tag = '', ...more] = part
-        .trim()
         .toLowerCase()
-        .split(/\s*;\s*/);
+        .split(';')
+        .map((one) => one.trim());
       const weight = more.find((one) => one.startsWith('q='));
       return { primary: tag.split('-')[0]!, weight: weight === undefined ? 1 : Number(weight.slice(2)) || 0, place };
     })

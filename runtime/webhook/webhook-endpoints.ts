@@ -2,7 +2,7 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { NodeAPI } from 'node-red';
 import { inWords } from '../../model/failure-words.ts';
 import type { Answering, BusinessApis } from '../business-api/business-apis.ts';
-import { isApiPath } from '../business-api/is-api-path.ts';
+import { isApiPath } from '../business-api/api-root.ts';
 import { later, send } from './answers.ts';
 import type { App, Middleware, Next } from './express-app.ts';
 import { mustBeFree, nodeRoot, pathTaken } from './free-path.ts';

@@ -40,7 +40,7 @@ describe('The template flow "Governed APIs"', function () {
     call(live, 'POST', '/business/v1/timesheets', { body, headers: { 'x-api-key': key, 'idempotency-key': idempotencyKey } });
 
   it('tells other teams who has time, from the PSA, with what it left out', async () => {
-    const { start, end, role } = bookedAssignment();
+    const { start, end, role = '' } = bookedAssignment();
     const { status, body } = await get(new URLSearchParams({ start, end, role }).toString());
     should(status).equal(200, JSON.stringify(body));
     (body as unknown as { people: { id: string; freeMinutes: number }[] }).people

@@ -437,11 +437,11 @@ describe('Business APIs that flows offer', function () {
       const published = await get('/business/openapi.json', {});
       published.status.should.equal(200);
       for (const document of [whole, published.body]) {
-        const { valid, errors } = await new Validator().validate(structuredClone(document) as never);
+        const { valid, errors } = await new Validator().validate(structuredClone(document));
         should(valid).equal(true, JSON.stringify(errors));
       }
       Object.keys(whole.paths).sort().should.containDeep(['/business/v1/projects/{code}/status', '/business/v1/timesheets']);
-      Object.keys((published.body as unknown as typeof whole).paths).should.deepEqual(['/business/v1/timesheets']);
+      Object.keys(published.body['paths'] as object).should.deepEqual(['/business/v1/timesheets']);
     });
   });
 

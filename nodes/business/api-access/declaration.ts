@@ -1,5 +1,5 @@
 import type { NodeDeclaration } from '../../../declarations/node-declaration.ts';
-import { nameField } from '../../../declarations/shared-fields.ts';
+import { callLimitFields, nameField } from '../../../declarations/shared-fields.ts';
 
 const byKeySet = { field: 'tokens', is: ['jwks'] } as const;
 const byKey = { field: 'tokens', is: ['public-key'] } as const;
@@ -29,7 +29,6 @@ export default {
     { name: 'publicKey', kind: 'text', default: '', required: true, placeholder: '-----BEGIN PUBLIC KEY-----', when: byKey },
     { name: 'consumerClaim', kind: 'text', default: 'client_id', when: signed, hintShown: true },
     { name: 'scopeClaim', kind: 'text', default: 'scope', when: signed, hintShown: true },
-    { name: 'callsPerMinute', kind: 'number', default: 120, min: 1, max: 100_000, integer: true, required: true },
-    { name: 'callsAtOnce', kind: 'number', default: 10, min: 1, max: 1_000, integer: true, required: true },
+    ...callLimitFields,
   ],
 } as const satisfies NodeDeclaration;
