@@ -629,7 +629,13 @@ export interface AdminApi {
     query: {};
     parameters: {};
     body: {};
-    answer: Json;
+    answer: {
+      openapi: string;
+      info: Json;
+      servers: Json;
+      paths: Json;
+      components: Json;
+    };
   };
   'GET /api-keys': {
     path: {};

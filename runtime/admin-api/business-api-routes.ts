@@ -17,7 +17,7 @@ export const businessApiRoutes: Route[] = [
     permission: 'ps-connect.read',
     persons: 'shown', // there are none: it speaks of fields, and of what they are called
     summary: 'OpenAPI 3.1 description of the business APIs that the flows offer, as they are deployed.',
-    answer: json(),
+    answer: object({ openapi: text(), info: json(), servers: json(), paths: json(), components: json() }),
     handle: async ({ pack }) => pack.businessApis.document() as never,
   }),
   route('GET /api-keys', {

@@ -20,7 +20,7 @@ export function apiLifetime(given: { deprecated: string; lastDay: string; succes
   const { deprecated, lastDay, successor } = given;
   for (const [field, value] of Object.entries({ deprecated, lastDay })) {
     if (value !== '' && !isCalendarDate(value))
-      throw new Failure({ class: 'contract.invalid', ...inWords('API_DAY', { field, value }), field, value });
+      throw new Failure({ class: 'contract.invalid', ...inWords('API_DAY', { field }), field, value });
   }
   if (deprecated !== '' && lastDay !== '' && lastDay < deprecated)
     throw new Failure({

@@ -107,5 +107,16 @@ type Words = NonNullable<FailureText['words']>;
 
 /** A sentence whose remedy is left out in every language. */
 function withoutRemedy({ message, words }: { message: string; words?: Words }): { message: string; words?: Words } {
-  return words ? { message, words: { key: 'API_FAILED', params: [['said', words]] } } : { message };
+  return words
+    ? {
+        message,
+        words: {
+          key: 'AS_SAID',
+          params: [
+            ['message', words],
+            ['remedy', ''],
+          ],
+        },
+      }
+    : { message };
 }

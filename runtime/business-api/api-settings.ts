@@ -12,8 +12,8 @@ import type { ApiAddress, ApiRules } from './offered-api.ts';
 /** Fields of `business-api-in`. */
 export interface ApiForm {
   api: string;
-  method: string;
-  version: number;
+  httpMethod: string;
+  apiVersion: number;
   path: string;
   summary: string;
   callers: 'access' | 'anyone';
@@ -36,24 +36,26 @@ export interface ApiForm {
 }
 
 /** Throws where there is no address to answer at. */
-export function apiAddress({ method, version, path }: Pick<ApiForm, 'method' | 'version' | 'path'>): ApiAddress {
+export function apiAddress({ httpMethod: method, apiVersion: version, path }: ApiForm): ApiAddress {
   const parts = apiPath(path);
   if (!parts) throw invalid(inWords('API_PATH'), 'path', path);
   const written = parts.map((part) => ('name' in part ? part.name : `{${part.parameter}}`)).join('/');
   return { method, version, parts, template: `${apiRoot}/v${version}/${written}` };
 }
 
+const withBody: ReadonlySet<string> = new Set(['POST', 'PUT', 'PATCH']);
+
 /** Throws where something is said that cannot be kept. */
 export function apiRules(base: PackNode, form: ApiForm, { parts }: ApiAddress): ApiRules {
-  const { api, method, subject } = form;
+  const { api, httpMethod, subject } = form;
   for (const [field, value] of Object.entries({ api, scope: form.scope }))
     if (field === 'api' ? !isScope(value) : value !== '' && !isScope(value)) throw invalid(inWords('API_NAME', { field }), field, value);
   const query = queryParameters(form.query);
   if (!query) throw invalid(inWords('API_QUERY'), 'query', form.query);
   const twice = parts.find((part) => 'parameter' in part && query.some(({ name }) => name === part.parameter));
   if (twice && 'parameter' in twice) throw invalid(inWords('API_QUERY.twice', { name: twice.parameter }), 'query', form.query);
-  const takesBody = method === 'POST' || method === 'PUT' || method === 'PATCH';
-  const reads = method === 'GET';
+  const takesBody = withBody.has(httpMethod);
+  const reads = httpMethod === 'GET';
   return {
     ...{ api, summary: form.summary, scope: form.scope || api, isOpen: form.callers === 'anyone', reads, takesBody },
     needsKey: !reads && form.idempotency === 'required',

@@ -167,7 +167,7 @@ export class BusinessApi implements OfferedApi {
       return { problem: { status: 429, said: inWords('API_LIMIT.at-once', { most: access.atOnce }), headers: { 'Retry-After': 1 } } };
     response.once('close', leave); // answered or gone
     if (this.openRuns.areTooMany)
-      return { problem: { status: 503, said: inWords('RECEIVER.full'), headers: { 'Retry-After': askAgainSeconds } } };
+      return { problem: { status: 503, said: inWords('API_NOT_READY.full'), headers: { 'Retry-After': askAgainSeconds } } };
     const call = await this.read(request, path, rules, consumer);
     if (call === undefined) return undefined;
     return 'problem' in call ? call : this.run(call, rules, response);
@@ -196,7 +196,7 @@ export class BusinessApi implements OfferedApi {
     const bytes = await RecordedBody.whole(request, this.limit);
     if (bytes === 'gone') return undefined;
     if (bytes === 'too-long') return this.tooLong();
-    if (bytes === 'lost') return { problem: { status: 500, said: inWords('RECEIVER.body-lost') } };
+    if (bytes === 'lost') return { problem: { status: 500, said: inWords('API_BODY.lost') } };
     const body = readJson(bytes, 'body', issues);
     if (body === undefined)
       return wrong(
@@ -299,7 +299,7 @@ export class BusinessApi implements OfferedApi {
   }
 
   private tooLong(): { problem: ApiProblem } {
-    return { problem: { status: 413, said: inWords('RECEIVER.body-long', { bytes: this.limit }) } };
+    return { problem: { status: 413, said: inWords('API_BODY', { bytes: this.limit }) } };
   }
 
   private defect(error: unknown): ApiProblem {
@@ -313,7 +313,7 @@ export class BusinessApi implements OfferedApi {
         `A call could not be answered: ${Failure.is(error) ? failure.message : (error as Error | undefined)?.name}`,
       );
     this.said.add(failure.code);
-    return { status: 500, class: 'internal', said: inWords('RECEIVER.failed') };
+    return { status: 500, class: 'internal', said: inWords('API_FAILED') };
   }
 
   /** Refusals for the log, and at the node. What the flow itself has failed in stands with its runs. */
@@ -374,8 +374,8 @@ function wrong(status: number, issues: Issue[], within?: string): { problem: Api
   return { problem: { status, class: 'contract.invalid', said, issues, ...(within === undefined ? {} : { within }) } };
 }
 
-const notSetUp = (): ApiProblem => ({ status: 503, said: inWords('RECEIVER.not-set-up'), headers: { 'Retry-After': askAgainSeconds } });
-const noStore = (): ApiProblem => ({ status: 503, said: inWords('RECEIVER.no-store'), headers: { 'Retry-After': askAgainSeconds } });
+const notSetUp = (): ApiProblem => ({ status: 503, said: inWords('API_NOT_READY.set-up'), headers: { 'Retry-After': askAgainSeconds } });
+const noStore = (): ApiProblem => ({ status: 503, said: inWords('API_NOT_READY'), headers: { 'Retry-After': askAgainSeconds } });
 
 function gone({ lifetime: { successor } }: ApiRules): ApiProblem {
   const said: FailureText = successor === undefined ? inWords('API_GONE') : inWords('API_GONE.successor', { successor });

@@ -123,7 +123,7 @@ export class BusinessApis {
       limit: api.limit,
       serve: (request, response) => {
         if (!closing) return api.serve(request, response, parts);
-        const said = inWords('RECEIVER.stopped');
+        const said = inWords('API_NOT_READY.stopped');
         send(
           response,
           problemAnswer(
@@ -160,7 +160,7 @@ export class BusinessApis {
         answer(request)
           .catch(() =>
             problemAnswer(
-              { status: 503, said: inWords('RECEIVER.no-store'), headers: { 'Retry-After': askAgainSeconds } },
+              { status: 503, said: inWords('API_NOT_READY'), headers: { 'Retry-After': askAgainSeconds } },
               languageFor(undefined),
             ),
           )

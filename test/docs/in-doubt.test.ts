@@ -8,7 +8,7 @@ interface Line {
 }
 
 /** How each write declares that a doubt about it is settled. */
-const declared: Line[] = sources(['connectors/**/*.ts', 'runtime/*.ts', 'nodes/*/*/*.ts']).flatMap(({ file, text }) =>
+const declared: Line[] = sources(['connectors/**/*.ts', 'runtime/*.ts', 'runtime/business-api/*.ts', 'nodes/*/*/*.ts']).flatMap(({ file, text }) =>
   [...text.matchAll(/\bsettle: '(\w+)'/g)].map((match) => ({ file, settles: match[1] as string })),
 );
 

@@ -6,7 +6,7 @@ import type { FlowNode, LiveNodeRed } from './live-node-red.ts';
 
 /** A node at which calls come in, as the editor saves it. */
 export const apiIn = (id: string, more: object, to = 'answer'): FlowNode =>
-  node(id, 'business-api-in', [[to]], { api: 'timesheets', version: 1, callers: 'access', access: 'access', policy: 'policy', ...more });
+  node(id, 'business-api-in', [[to]], { api: 'timesheets', apiVersion: 1, callers: 'access', access: 'access', policy: 'policy', ...more });
 
 export const apiAnswer = (id = 'answer', more: object = {}): FlowNode =>
   node(id, 'business-api-response', [['sink']], { policy: 'policy', ...more });

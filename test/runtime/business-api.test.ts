@@ -58,7 +58,7 @@ describe('Business APIs that flows offer', function () {
       },
       'work',
     ),
-    apiIn('patient', { method: 'PUT', path: 'patient', waitSeconds: 1, subject: 'payload.entryId', subjectType: 'jsonata' }, 'work'),
+    apiIn('patient', { httpMethod: 'PUT', path: 'patient', waitSeconds: 1, subject: 'payload.entryId', subjectType: 'jsonata' }, 'work'),
     func(
       'work',
       `const { mode, entryId } = msg.payload;
@@ -70,19 +70,23 @@ describe('Business APIs that flows offer', function () {
       [['answer'], ['delay']],
     ),
     node('delay', 'delay', [['answer']], { pauseType: 'delay', timeout: '4', timeoutUnits: 'seconds', drop: false, outputs: 1 }),
-    apiAnswer('answer', { status: 201 }),
-    apiIn('one', { method: 'GET', path: 'projects/{code}/status', query: 'day:date, most?:integer', api: 'projects' }, 'read'),
-    apiIn('new', { method: 'GET', path: 'projects/new/status', api: 'projects' }, 'read'),
+    apiAnswer('answer', { httpStatus: 201 }),
+    apiIn('one', { httpMethod: 'GET', path: 'projects/{code}/status', query: 'day:date, most?:integer', api: 'projects' }, 'read'),
+    apiIn('new', { httpMethod: 'GET', path: 'projects/new/status', api: 'projects' }, 'read'),
     func('read', `if (msg.payload.code === 'broken') { node.error('no such project', msg); return null; } return msg;`, [['answer2']]),
     apiAnswer('answer2'),
-    apiIn('limited', { method: 'GET', path: 'limited', access: 'slow' }, 'answer2'),
-    apiIn('old', { method: 'GET', path: 'old', deprecated: '2020-01-01', lastDay: '2020-02-01', successor: '/business/v2/old' }, 'answer2'),
+    apiIn('limited', { httpMethod: 'GET', path: 'limited', access: 'slow' }, 'answer2'),
     apiIn(
-      'aging',
-      { method: 'GET', path: 'aging', deprecated: '2020-01-01', lastDay: '2999-12-31', successor: '/business/v2/aging' },
+      'old',
+      { httpMethod: 'GET', path: 'old', deprecated: '2020-01-01', lastDay: '2020-02-01', successor: '/business/v2/old' },
       'answer2',
     ),
-    apiIn('open', { method: 'GET', path: 'open', callers: 'anyone', access: '' }, 'answer2'),
+    apiIn(
+      'aging',
+      { httpMethod: 'GET', path: 'aging', deprecated: '2020-01-01', lastDay: '2999-12-31', successor: '/business/v2/aging' },
+      'answer2',
+    ),
+    apiIn('open', { httpMethod: 'GET', path: 'open', callers: 'anyone', access: '' }, 'answer2'),
     sink(),
   ];
 

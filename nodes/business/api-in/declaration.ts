@@ -1,5 +1,5 @@
 import type { NodeDeclaration } from '../../../declarations/node-declaration.ts';
-import { nameField, policyField } from '../../../declarations/shared-fields.ts';
+import { maxKilobytesField, nameField, policyField } from '../../../declarations/shared-fields.ts';
 
 const contracts = [
   'none',
@@ -21,8 +21,8 @@ const contracts = [
   'project-finances',
   'rate-card',
 ] as const;
-const writes = { field: 'method', is: ['POST', 'PUT', 'PATCH', 'DELETE'] } as const;
-const withBody = { field: 'method', is: ['POST', 'PUT', 'PATCH'] } as const;
+const writes = { field: 'httpMethod', is: ['POST', 'PUT', 'PATCH', 'DELETE'] } as const;
+const withBody = { field: 'httpMethod', is: ['POST', 'PUT', 'PATCH'] } as const;
 
 /** One operation of a business API of the firm: who may call it, what it takes, what it answers, and until when. */
 export default {
@@ -33,8 +33,8 @@ export default {
   fields: [
     nameField,
     { name: 'api', kind: 'text', default: '', required: true, placeholder: 'timesheets', hintShown: true },
-    { name: 'method', kind: 'select', options: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'], default: 'POST' },
-    { name: 'version', kind: 'number', default: 1, min: 1, max: 999, integer: true, required: true },
+    { name: 'httpMethod', kind: 'select', options: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'], default: 'POST' },
+    { name: 'apiVersion', kind: 'number', default: 1, min: 1, max: 999, integer: true, required: true },
     { name: 'path', kind: 'api-path', default: '', required: true, placeholder: 'projects/{code}/status', hintShown: true },
     { name: 'summary', kind: 'text', default: '' },
     { name: 'callers', kind: 'select', options: ['access', 'anyone'], default: 'access', warnings: ['anyone'] },
@@ -50,7 +50,7 @@ export default {
     { name: 'idempotency', kind: 'select', options: ['required', 'optional'], default: 'required', when: writes },
     { name: 'subject', kind: 'typed', types: ['jsonata', 'msg'], default: { type: 'jsonata', value: '' }, hintShown: true },
     { name: 'waitSeconds', kind: 'number', default: 25, min: 1, max: 300, required: true },
-    { name: 'maxKilobytes', kind: 'number', default: 1024, min: 1, max: 16_384, integer: true, required: true },
+    maxKilobytesField,
     { name: 'deprecated', kind: 'date', default: '' },
     { name: 'lastDay', kind: 'date', default: '', hintShown: true },
     { name: 'successor', kind: 'text', default: '', placeholder: '/business/v2/timesheets' },

@@ -9,7 +9,7 @@ export default {
   outputs: 1,
   fields: [
     nameField,
-    { name: 'status', kind: 'number', default: 200, min: 200, max: 599, integer: true, required: true },
+    { name: 'httpStatus', kind: 'number', default: 200, min: 200, max: 599, integer: true, required: true },
     { name: 'body', kind: 'typed', types: ['msg', 'jsonata', 'json'], default: { type: 'msg', value: 'payload' }, hintShown: true },
     policyField,
   ],

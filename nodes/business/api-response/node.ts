@@ -10,7 +10,7 @@ import declaration from './declaration.ts';
 const bodiless = [204, 205, 304];
 
 export default actionNode(declaration, (base) => {
-  const { status } = typedConfig(declaration, base.config);
+  const { httpStatus: status } = typedConfig(declaration, base.config);
   const read = messageValue(base, 'body');
   return async (message, { active }) => {
     const api = base.pack.businessApis.ofEntry(active.run.entry);
