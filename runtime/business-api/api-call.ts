@@ -77,7 +77,7 @@ export function idempotencyKeyIn(headers: IncomingHttpHeaders): string | 'invali
   const given = headers['idempotency-key'];
   if (given === undefined) return undefined;
   const key = /^"([^"\\]*)"$/.exec(String(given).trim())?.[1] ?? String(given).trim();
-  return /^[\x21-\x7e]{1,255}$/.test(key) ? key : 'invalid';
+  return /^[\x21\x23-\x7e]{1,255}$/.test(key) ? key : 'invalid';
 }
 
 /** JSON in UTF-8, not compressed. */

@@ -1,6 +1,8 @@
 import 'should';
 import should from 'should';
 import { createHmac, randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { Validator } from '@seriousme/openapi-schema-validator';
 import type { Effect } from '../../engine/store/effects.ts';
 import { apiAnswer, apiIn, call, Issuer, newKey, type Told } from './business-api-calls.ts';
@@ -20,6 +22,18 @@ const entrySchema = JSON.stringify({
   },
 });
 const answerSchema = JSON.stringify({ type: 'object', required: ['posted'], properties: { posted: { type: 'string' } } });
+
+/** What comes back for these bytes. */
+async function asBytes(editor: string, bytes: string): Promise<string> {
+  const { hostname, port } = new URL(editor);
+  const socket = connect(Number(port), hostname);
+  let answer = '';
+  socket.setEncoding('utf8').on('data', (text: string) => (answer += text));
+  socket.on('error', () => undefined);
+  socket.write(bytes);
+  await once(socket, 'close');
+  return answer;
+}
 
 describe('Business APIs that flows offer', function () {
   this.timeout(180_000);
@@ -177,6 +191,37 @@ describe('Business APIs that flows offer', function () {
       (await raw('{}', { 'content-type': 'text/plain' })).status.should.equal(415);
       (await raw('{"entryId":"A","minutes":1,"__proto__":{"x":1}}')).status.should.equal(400);
       (await raw('{"entryId":"A","minutes":12345678901234567.89}')).status.should.equal(400);
+    });
+
+    it('in odd ways is answered, and by what it says', async () => {
+      const raw = (lines: string[], body = '') =>
+        asBytes(live.editor, [...lines, 'Host: 127.0.0.1', 'Connection: close', '', body].join('\r\n'));
+      const open = (address: string) => raw([`GET ${address} HTTP/1.1`]);
+      (await open('//business//v1/open/')).should.startWith('HTTP/1.1 200');
+      (await open('http://elsewhere.example/business/v1/open')).should.startWith('HTTP/1.1 200');
+      for (const address of [
+        '/business/v1/../v1/open',
+        '/business/v1/%6fpen',
+        '/BUSINESS/v1/open',
+        '/business/v01/open',
+        '/business/v1/open%00',
+        '/business/v1/open;x=1',
+      ])
+        (await open(address)).should.startWith('HTTP/1.1 404', address);
+      const twice = [`X-API-Key: ${key}`, `X-API-Key: ${key}`];
+      (await raw(['GET /business/v1/projects/new/status HTTP/1.1', ...twice])).should.startWith('HTTP/1.1 401');
+      const json = ['Content-Type: application/json', `X-API-Key: ${key}`, 'Idempotency-Key: odd-1'];
+      const long = 'x'.repeat(5_000);
+      const chunked = [...json, 'Transfer-Encoding: chunked'];
+      (await raw(['POST /business/v1/timesheets HTTP/1.1', ...chunked], `${long.length.toString(16)}\r\n${long}\r\n`)).should.startWith(
+        'HTTP/1.1 413',
+      );
+      (
+        await raw(['POST /business/v1/timesheets HTTP/1.1', ...json, 'Content-Length: 5', 'Transfer-Encoding: chunked'], '0\r\n\r\n')
+      ).should.startWith('HTTP/1.1 400');
+      (
+        await call(live, 'GET', '/business/v1/open', { headers: { 'accept-language': 'x'.repeat(5_000), 'x-forwarded-for': '\u00ff' } })
+      ).status.should.equal(200);
     });
 
     it('by another method, or where nothing is, is told so', async () => {
@@ -346,6 +391,14 @@ describe('Business APIs that flows offer', function () {
       more.should.be.empty();
       const { effects } = await live.get<{ effects: Effect[] }>(`/runs/${run!.id}`);
       effects.length.should.equal(1);
+    });
+
+    it('is answered by the flows that were deployed meanwhile', async () => {
+      const first = post({ entryId: 'P-1', minutes: 1, mode: 'slow' });
+      await live.until(async () => (await runs('P-1')).length === 1, 'it is under way');
+      await live.deploy(flows());
+      should((await first).body).deepEqual({ posted: 'P-1', by: 'payroll' });
+      (await runs('P-1')).length.should.equal(1);
     });
 
     it('that takes longer than callers are let wait is told so, and answered where it is asked for', async () => {
