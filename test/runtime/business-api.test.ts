@@ -144,6 +144,9 @@ describe('Business APIs that flows offer', function () {
       });
       const { status, body } = await get('/business/v1/projects/new/status');
       should({ status, body }).deepEqual({ status: 200, body: {} });
+      const again = { 'x-api-key': key, 'idempotency-key': 'the same' };
+      for (let n = 0; n < 2; n++)
+        (await get('/business/v1/projects/new/status', again)).status.should.equal(200, 'a read is not told once');
     });
 
     it('that breaks its contract is refused with all that is wrong, each with its place, and begins nothing', async () => {
