@@ -17,6 +17,8 @@ export function newApiKey(): { id: string; hash: string; key: string } {
 
 /** A key that was revoked is refused so soon wherever it is used. */
 const keptMs = 5_000;
+/** One that is not known may have been made a moment ago by another Node-RED; anybody may make one up. */
+const unknownMs = 1_000;
 
 /** The keys as the store has them, read again every few seconds while calls come. */
 export class KnownApiKeys {
@@ -41,7 +43,8 @@ export class KnownApiKeys {
     const [, id = '', secret = ''] = form.exec(presented) ?? [];
     if (id === '') return undefined;
     const now = this.clock.now();
-    if (Math.abs(now - this.readAt) >= keptMs) await (this.reading ??= this.read(now));
+    const age = Math.abs(now - this.readAt);
+    if (age >= keptMs || (age >= unknownMs && !this.keys.has(id))) await (this.reading ??= this.read(now));
     const known = this.keys.get(id);
     // compared even where there is none of this id: how long it takes tells nothing
     const isSame = timingSafeEqual(digest(secret), known ? Buffer.from(known.hash, 'hex') : digest(''));

@@ -80,11 +80,35 @@ describe('The template flow "Governed APIs"', function () {
     should(posted()).equal(2);
   });
 
+  it('waits for an ERP that loses its answer or is away for a moment, and answers as if nothing had been', async () => {
+    sandbox.netsuite.faults.add([
+      { kind: 'status', status: 503, match: { path: 'suiteql' } },
+      { kind: 'dropAfter', match: { method: 'POST', path: '/record/v1/timeBill' } },
+    ]);
+    const before = posted();
+    const { status, body } = await post(entry('5'));
+    should([status, body['entry']]).deepEqual([201, 'time-tool:5']);
+    should(posted()).equal(before + 1);
+  });
+
+  it('tells who reads at once that the PSA is away, and nothing of where that is; nobody has to look after it', async () => {
+    sandbox.kantata.faults.add({ kind: 'status', status: 503, times: -1, body: { error: 'the database kantata-7.internal is down' } });
+    const { status, headers, body } = await get('start=2026-12-07&end=2026-12-11');
+    sandbox.kantata.faults.clear();
+    should([status, body.class]).deepEqual([503, 'transient.unavailable']);
+    Number(headers.get('retry-after')).should.be.above(0);
+    JSON.stringify(body).should.not.match(/kantata|127\.0\.0\.1|Kantata|internal is/);
+    const dead = await live.get<{ event: { subject: string } }[]>('/dead-letters');
+    dead.map(({ event }) => event.subject).should.not.containEql('resource-availability');
+    (await live.get<{ status: string }[]>('/runs?status=waiting')).should.be.empty();
+  });
+
   it('refuses what the ERP refuses in words, and keeps it for a person', async () => {
+    const before = posted();
     const { status, body } = await post(entry('3', { resource: { id: '9', email: 'nobody@firm.example' } }));
     should([status, body.class]).deepEqual([422, 'mapping.missing']);
     (await live.ended('time-tool:3')).status.should.equal('dead');
-    should(posted()).equal(2);
+    should(posted()).equal(before);
   });
 
   it('says what is offered to whoever asks', async () => {

@@ -209,14 +209,19 @@ describe('Keys of consumers', () => {
     should(both.map((one) => one?.consumer)).deepEqual(['payroll', 'payroll']);
     should(await keys.find(`${key.slice(0, -1)}${key.endsWith('A') ? 'B' : 'A'}`)).equal(undefined);
     should(asked).equal(1);
+    for (let n = 0; n < 9; n++) should(await keys.find(newApiKey().key)).equal(undefined);
+    should(asked).equal(1, 'a key that nobody knows was looked for a moment ago');
+    clock.jump(1_000);
+    for (let n = 0; n < 9; n++) should(await keys.find(newApiKey().key)).equal(undefined);
+    should(asked).equal(2);
     stored.revokedAt = 1;
     should((await keys.find(key))?.consumer).equal('payroll', 'for five seconds at most');
     clock.jump(5_000);
-    should(await keys.find(key)).equal(undefined);
+    should(await keys.find(key)).equal(undefined, 'it was revoked');
     delete stored.revokedAt;
     keys.changed();
     should((await keys.find(key))?.consumer).equal('payroll');
-    clock.jump(15_000);
+    clock.jump(14_000);
     should(await keys.find(key)).equal(undefined, 'it has ended');
   });
 

@@ -303,6 +303,26 @@ describe('Business APIs that flows offer', function () {
       lines.map(({ action }) => action).should.deepEqual(['api-key.made', 'api-key.revoked']);
     });
 
+    it('gets no key that says nothing: for whom, for what, until when', async () => {
+      const sound = { consumer: 'payroll', scopes: ['timesheets'] };
+      for (const wrong of [
+        {},
+        { scopes: ['timesheets'] },
+        { ...sound, consumer: '' },
+        { ...sound, consumer: 'a\nb' },
+        { ...sound, scopes: [] },
+        { ...sound, scopes: ['a b'] },
+        { ...sound, scopes: 'timesheets' },
+        { ...sound, days: 0 },
+        { ...sound, days: 4_000 },
+        { ...sound, hash: 'x' },
+      ])
+        (await live.call('/ps-connect/api/v1/api-keys', { method: 'POST', body: wrong })).status.should.equal(400, JSON.stringify(wrong));
+      const { id } = await newKey(live, 'payroll', ['timesheets'], { days: 1 });
+      const kept = (await live.get<{ id: string; createdAt: number; expiresAt: number }[]>('/api-keys')).find((one) => one.id === id)!;
+      should(kept.expiresAt - kept.createdAt).equal(86_400_000);
+    });
+
     it('may be anybody where that was chosen, which the log says', async () => {
       (await get('/business/v1/open', {})).status.should.equal(200);
       await live.says(/Anybody who reaches the address of this API can call it/);
