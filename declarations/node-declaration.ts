@@ -92,10 +92,10 @@ export interface TypedField extends FieldBase {
 }
 /**
  * `date` is `YYYY-MM-DD`, `cron` has five or six fields, `jsonata` and `json` get an editor of several lines, `path` is a
- * path that this Node-RED answers at, `header` the name of an HTTP header.
+ * path that this Node-RED answers at, `api-path` one of a business API, `query` what may stand behind it, `header` the name of an HTTP header.
  */
 export interface WrittenField extends FieldBase {
-  kind: 'jsonata' | 'date' | 'cron' | 'json' | 'path' | 'header';
+  kind: 'jsonata' | 'date' | 'cron' | 'json' | 'path' | 'api-path' | 'query' | 'header';
   default?: string;
 }
 /** What the node keeps of itself: no form shows it, nobody fills it in. */

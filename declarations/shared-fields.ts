@@ -55,6 +55,23 @@ export function timeoutField(standardMs: number): NumberField {
   return { name: 'timeoutMs', kind: 'number', default: standardMs, min: 1000, max: 600_000, integer: true };
 }
 
+/** The largest body that is taken, in KiB. */
+export const maxKilobytesField = {
+  name: 'maxKilobytes',
+  kind: 'number',
+  default: 1024,
+  min: 1,
+  max: 102_400,
+  integer: true,
+  required: true,
+} as const satisfies NumberField;
+
+/** How much one caller of business APIs may ask for. */
+export const callLimitFields = [
+  { name: 'callsPerMinute', kind: 'number', default: 120, min: 1, max: 100_000, integer: true, required: true },
+  { name: 'callsAtOnce', kind: 'number', default: 10, min: 1, max: 1_000, integer: true, required: true },
+] as const satisfies readonly Field[];
+
 /** When a node that collects lines posts them together. */
 export const batchFields = [
   { name: 'batchSize', kind: 'number', default: 100, min: 1, max: 1_000, integer: true, required: true },

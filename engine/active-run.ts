@@ -30,6 +30,8 @@ export class ActiveRun {
   undone = false;
   /** messages were lost to a redeploy: the delivery does not count */
   interrupted = false;
+  /** it only reads, for somebody who waits (`Entry.reads`) */
+  reads = false;
   /** no longer this process's: late messages and writes are refused */
   over = false;
   /** operations under way; a run that works or is held does not stall */

@@ -1,3 +1,5 @@
+import { Failure } from '../model/failure.ts';
+import { inWords } from '../model/failure-words.ts';
 import type { ActiveRun } from './active-run.ts';
 import type { Clock } from './clock.ts';
 import type { Compensation } from './compensation.ts';
@@ -38,6 +40,15 @@ export class Conclusions {
       return finish(active, 'over', () => store.overtaken(id, run.token, overtaken.toJSON(), now), 'cancelled');
     }
     const trouble = active.failed ?? active.retry;
+    if (active.reads && (trouble || active.suspended) && (await this.hasOnlyRead(active))) {
+      if (active.over) return; // meanwhile
+      const { failure, node } = trouble ?? {
+        failure: new Failure({ class: 'contract.invalid', ...inWords('READ_WAITS') }),
+        node: undefined,
+      };
+      const failed = { failure: failure.toJSON(), ...(node === undefined ? {} : { node }) };
+      return finish(active, 'over', () => store.giveUp(id, run.token, failed, now), 'cancelled');
+    }
     if (!trouble && active.suspended) {
       const { suspended } = active;
       const until = Math.min(suspended.until ?? Infinity, deadlineOf(run, active.policy));
@@ -71,5 +82,13 @@ export class Conclusions {
       };
       await finish(active, 'over', () => store.retry(id, run.token, failed, now), 'waiting');
     }
+  }
+
+  /** What has written, whatever it was meant to do, is a run like any other; so it is where nobody can say. */
+  private hasOnlyRead({ id }: ActiveRun): Promise<boolean> {
+    return this.parts.store.effects(id).then(
+      (effects) => effects.length === 0,
+      () => false,
+    );
   }
 }

@@ -1,4 +1,5 @@
 import type { CredentialKeeper } from '../model/kept-credential.ts';
+import { apiKeyCalls, type ApiKeys } from './store/api-keys.ts';
 import { approvalCalls, type ApprovalStore } from './store/approvals.ts';
 import type { Calls } from './store/calls.ts';
 import { credentialCalls } from './store/credentials.ts';
@@ -40,6 +41,7 @@ export interface Store
     Statements,
     Sources,
     Crosswalk,
+    ApiKeys,
     Forgetting {}
 
 /** All that a store can be asked. */
@@ -60,5 +62,6 @@ export const storeCalls = {
   ...statementCalls,
   ...sourceCalls,
   ...crosswalkCalls,
+  ...apiKeyCalls,
   ...forgettingCalls,
 } satisfies Calls<Store>;

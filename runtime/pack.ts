@@ -19,6 +19,7 @@ import type { SourceState } from './source-state.ts';
 import { storableFlows } from './storable-flows.ts';
 import { StoreOpening } from './store-opening.ts';
 import { TroubleLog } from './trouble-log.ts';
+import { BusinessApis } from './business-api/business-apis.ts';
 import { WebhookEndpoints } from './webhook/webhook-endpoints.ts';
 
 /** The one instance that all nodes of a Node-RED share: engine, tracking, and the flows' comings and goings. */
@@ -36,6 +37,8 @@ export class Pack {
   readonly sources = new Map<string, SourceState>();
   /** which nodes are sent events, by path */
   readonly webhooks: WebhookEndpoints;
+  /** operations that flows offer to callers */
+  readonly businessApis: BusinessApis;
   /** what cannot be stored of the messages that became runs (requests to be answered), by event id, until the run ends */
   readonly transients = new Map<string, Partial<Message>>();
   /** nodes that the deploy under way replaces or removes; absent = all */
@@ -54,7 +57,8 @@ export class Pack {
     this.trouble = trouble;
     this.engine = new Engine({ ...makeStore(settings), clock, concurrency: settings.concurrency });
     this.tracking = new RunTracking(this.engine);
-    this.webhooks = new WebhookEndpoints(RED);
+    this.businessApis = new BusinessApis(RED, this.engine);
+    this.webhooks = new WebhookEndpoints(RED, this.businessApis);
     this.departure = new Departure(() => this.opening.end());
     this.openRuns = new OpenRunsAt(this);
     this.troubleLog = new TroubleLog(RED.log, clock);
@@ -156,6 +160,7 @@ export class Pack {
     this.flowsRun = true;
     this.tracking.stopping = false;
     this.webhooks.sweep();
+    this.businessApis.sweep();
     const flows = storableFlows(config?.flows ?? []);
     this.engine.revision = createHash('sha256').update(canonicalJson(flows)).digest('hex').slice(0, 12);
     if (this.opening.isOpen) {

@@ -224,4 +224,16 @@ export const migrations: string[] = [
   );
   CREATE INDEX crosswalk_missing_value ON crosswalk_missing (table_name, value);
   `,
+  // 16: keys of those who call the firm's business APIs; of each key its hash alone
+  `
+  CREATE TABLE api_keys (
+    id text PRIMARY KEY,
+    hash text NOT NULL,
+    consumer text NOT NULL,
+    scopes text NOT NULL,
+    created_at bigint NOT NULL,
+    expires_at bigint,
+    revoked_at bigint
+  );
+  `,
 ];

@@ -1,5 +1,6 @@
 import { composed } from '../store/composed.ts';
 import type { Store } from '../store.ts';
+import { PostgresApiKeys } from './api-keys.ts';
 import { PostgresApprovals } from './approvals.ts';
 import { PostgresCredentials } from './credentials.ts';
 import { PostgresCrosswalk } from './crosswalk.ts';
@@ -35,6 +36,7 @@ const Areas = composed(
   PostgresStatements,
   PostgresSources,
   PostgresCrosswalk,
+  PostgresApiKeys,
   PostgresForgetting,
 );
 

@@ -1,3 +1,4 @@
+import type { SourceEvent } from '../../model/operations.ts';
 import { openEntries } from '../sqlite/open-entries.ts';
 import { failedAttemptOf, runOf, runsListed, standingOf } from '../sqlite/rows.ts';
 import type { OpenFigures, RunLists } from '../store/run-lists.ts';
@@ -10,6 +11,15 @@ import type { Read } from './reading.ts';
 export abstract class PostgresRunLists extends PostgresDatabase implements RunLists {
   async run(id: RunId): Promise<Run | undefined> {
     const [row] = await this.read('SELECT * FROM runs WHERE id = $1', [id]);
+    return row && runOf(row);
+  }
+
+  async runOfEvent(entry: string, { source, id }: Pick<SourceEvent, 'source' | 'id'>): Promise<Run | undefined> {
+    const [row] = await this.read('SELECT * FROM runs WHERE entry = $1 AND event_source = $2 AND event_id = $3', [
+      entry,
+      databaseText(source),
+      databaseText(id),
+    ]);
     return row && runOf(row);
   }
 

@@ -70,6 +70,17 @@ export abstract class PostgresRuns extends PostgresDatabase implements RunStore 
     return this.write(overtakeRuns, { run, token, failure, now });
   }
 
+  async giveUp(run: RunId, token: number, { failure, node }: Parameters<RunStore['giveUp']>[2], now: number): Promise<boolean> {
+    return this.do(async (transaction) => {
+      const rows = await transaction.query(
+        `UPDATE runs SET status = 'cancelled', crashes = 0, failure = $3, failure_class = $4, failed_node = $5, owner = NULL, updated_at = $6
+         WHERE id = $1 AND token = $2 AND status = 'running' RETURNING id`,
+        [run, token, databaseText(JSON.stringify(failure)), failure.class, node ?? null, now],
+      );
+      return rows.length > 0;
+    });
+  }
+
   async release(run: RunId, token: number, now: number): Promise<boolean> {
     const released = await this.write(releaseRuns, { run, token, now });
     if (released) this.callOthers();

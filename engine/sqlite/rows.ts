@@ -3,6 +3,7 @@ import type { Json } from '../../model/json.ts';
 import type { Settle, SourceEvent } from '../../model/operations.ts';
 import type { JournalLine } from '../journal.ts';
 import type { Severity } from '../retry-policy.ts';
+import type { ApiKey } from '../store/api-keys.ts';
 import type { Approval, ApprovalStatus } from '../store/approvals.ts';
 import type { Effect, EffectStatus } from '../store/effects.ts';
 import type { FailedAttempt, Run, RunStatus, Standing } from '../store/runs.ts';
@@ -180,4 +181,18 @@ export function standingOf(status: Standing['status'], row: Record<string, unkno
   );
   const severity = row['severity'] as Standing['severity'];
   return { status, flow: String(row['flow']), ...given, severity, runs: Number(row['runs']), newestAt: Number(row['newest_at']) };
+}
+
+export function apiKeyOf(row: Record<string, unknown>): ApiKey {
+  const moment = (name: string) => (row[name] === null ? undefined : Number(row[name]));
+  const [expiresAt, revokedAt] = [moment('expires_at'), moment('revoked_at')];
+  return {
+    id: text(row['id']),
+    hash: text(row['hash']),
+    consumer: text(row['consumer']),
+    scopes: JSON.parse(text(row['scopes'])) as string[],
+    createdAt: Number(row['created_at']),
+    ...(expiresAt === undefined ? {} : { expiresAt }),
+    ...(revokedAt === undefined ? {} : { revokedAt }),
+  };
 }

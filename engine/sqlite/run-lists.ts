@@ -1,3 +1,4 @@
+import type { SourceEvent } from '../../model/operations.ts';
 import type { OpenFigures, RunLists } from '../store/run-lists.ts';
 import type { Run, RunFilter, RunId, RunStatus, Standing } from '../store/runs.ts';
 import type { Database } from './database.ts';
@@ -9,6 +10,11 @@ import { SqliteFile } from './sqlite-file.ts';
 export abstract class SqliteRunLists extends SqliteFile implements RunLists {
   async run(id: RunId): Promise<Run | undefined> {
     const row = this.db.get('SELECT * FROM runs WHERE id = ?', id);
+    return row && runOf(row);
+  }
+
+  async runOfEvent(entry: string, { source, id }: Pick<SourceEvent, 'source' | 'id'>): Promise<Run | undefined> {
+    const row = this.db.get('SELECT * FROM runs WHERE entry = ? AND event_source = ? AND event_id = ?', entry, source, id);
     return row && runOf(row);
   }
 

@@ -115,6 +115,16 @@ export abstract class SqliteRuns extends SqliteFile implements RunStore {
     });
   }
 
+  giveUp(run: RunId, token: number, { failure, node }: Parameters<RunStore['giveUp']>[2], now: number): Promise<boolean> {
+    return this.db.write(
+      () =>
+        this.db.change(
+          `UPDATE runs SET status = 'cancelled', crashes = 0, failure = ?, failed_node = ?, updated_at = ? WHERE id = ? AND token = ? AND status = 'running'`,
+          ...[JSON.stringify(failure), node ?? null, now, run, token],
+        ) > 0,
+    );
+  }
+
   release(run: RunId, token: number, now: number): Promise<boolean> {
     return this.db.write(
       () =>

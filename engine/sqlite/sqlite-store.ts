@@ -1,5 +1,6 @@
 import { composed } from '../store/composed.ts';
 import type { Store } from '../store.ts';
+import { SqliteApiKeys } from './api-keys.ts';
 import { SqliteApprovals } from './approvals.ts';
 import { SqliteCredentials } from './credentials.ts';
 import { SqliteCrosswalk } from './crosswalk.ts';
@@ -35,6 +36,7 @@ const Areas = composed(
   SqliteStatements,
   SqliteSources,
   SqliteCrosswalk,
+  SqliteApiKeys,
   SqliteForgetting,
 );
 

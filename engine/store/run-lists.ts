@@ -1,3 +1,4 @@
+import type { SourceEvent } from '../../model/operations.ts';
 import type { Calls } from './calls.ts';
 import type { FailedAttempt, Run, RunFilter, RunId, RunStatus, Standing } from './runs.ts';
 
@@ -13,6 +14,8 @@ export interface OpenFigures {
 /** Runs as a person looks for them, one by one, listed and counted. */
 export interface RunLists {
   run(id: RunId): Promise<Run | undefined>;
+  /** That an event has become at an entry node; it stays known when the event itself is forgotten. */
+  runOfEvent(entry: string, event: Pick<SourceEvent, 'source' | 'id'>): Promise<Run | undefined>;
   runs(filter: RunFilter): Promise<Run[]>;
   counts(): Promise<Record<RunStatus, number>>;
   /** Dead letters and waiting runs, counted by where they stand and why. */
@@ -26,6 +29,7 @@ export interface RunLists {
 
 export const runListCalls = {
   run: 'asks',
+  runOfEvent: 'asks',
   runs: 'asks',
   counts: 'asks',
   standing: 'asks',

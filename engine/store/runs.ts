@@ -151,6 +151,8 @@ export interface RunStore {
   park(run: RunId, token: number, failed: { failure: FailureDetails; node?: string }, now: number): Promise<boolean>;
   /** Ends a run of which a newer version was written, as cancelled; `failure` says so, and stays with it. */
   overtaken(run: RunId, token: number, failure: FailureDetails, now: number): Promise<boolean>;
+  /** Ends a run that has only read, as cancelled: whoever asked is told why, and nothing is left to be looked after. */
+  giveUp(run: RunId, token: number, failed: { failure: FailureDetails; node?: string }, now: number): Promise<boolean>;
   /** Gives a run back undelivered (redeploy, stop): ready again, the delivery does not count. */
   release(run: RunId, token: number, now: number): Promise<boolean>;
 
@@ -173,6 +175,7 @@ export const runCalls = {
   retry: 'keeps',
   park: 'keeps',
   overtaken: 'keeps',
+  giveUp: 'keeps',
   release: 'asks',
   suspend: 'keeps',
   rouse: 'asks',

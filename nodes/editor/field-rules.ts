@@ -8,6 +8,8 @@ import {
   type NodeDeclaration,
   type NumberField,
 } from '../../declarations/node-declaration.ts';
+import { apiPath } from '../../declarations/api-path.ts';
+import { queryParameters } from '../../declarations/query-parameters.ts';
 import { webhookPath } from '../../declarations/webhook-path.ts';
 import { isCalendarDate } from '../../model/calendar-date.ts';
 
@@ -62,6 +64,10 @@ export function fieldIssue(
       return jsonIssue(text);
     case 'path':
       return webhookPath(text) === undefined ? issue('path', { value: text }) : undefined;
+    case 'api-path':
+      return apiPath(text) === undefined ? issue('apiPath', { value: text }) : undefined;
+    case 'query':
+      return queryParameters(text) === undefined ? issue('query', { value: text }) : undefined;
     case 'header':
       return isHeaderName(text) ? undefined : issue('header', { value: text });
     case 'typed':

@@ -912,6 +912,83 @@ export interface AdminApi {
       accepted: true;
     };
   };
+  'GET /business-apis/document': {
+    path: {};
+    query: {};
+    parameters: {};
+    body: {};
+    answer: {
+      openapi: string;
+      info: Json;
+      servers: Json;
+      paths: Json;
+      components: Json;
+    };
+  };
+  'GET /api-keys': {
+    path: {};
+    query: {};
+    parameters: {};
+    body: {};
+    answer: ApiKey[];
+  };
+  'POST /api-keys': {
+    path: {};
+    query: {};
+    parameters: {};
+    body: {
+      /**
+       * the system that calls, not a person
+       */
+      consumer: string;
+      /**
+       * rights: which APIs it may call
+       *
+       * @minItems 1
+       * @maxItems 100
+       */
+      scopes: [string, ...string[]];
+      /**
+       * so many days until it ends
+       */
+      days?: number;
+      /**
+       * why, for the journal
+       */
+      reason?: string | null;
+    };
+    answer: {
+      id: string;
+      /**
+       * for the header X-API-Key: keep it, it cannot be shown again
+       */
+      key: string;
+    };
+  };
+  'POST /api-keys/:id/revoke': {
+    path: {
+      /**
+       * id of the key
+       */
+      id: string;
+    };
+    query: {};
+    parameters: {
+      /**
+       * id of the key
+       */
+      id: string;
+    };
+    body: {
+      /**
+       * why, for the journal
+       */
+      reason?: string | null;
+    };
+    answer: {
+      revoked: true;
+    };
+  };
 }
 /**
  * A run in a list.
@@ -2258,4 +2335,30 @@ export interface JournalEnd {
    * RFC 3339 UTC
    */
   exportedAt: string;
+}
+/**
+ * By which a consumer calls business APIs; the key itself is nowhere.
+ */
+export interface ApiKey {
+  id: string;
+  /**
+   * the system whose it is
+   */
+  consumer: string;
+  /**
+   * rights: which APIs it may call
+   */
+  scopes: string[];
+  /**
+   * epoch ms
+   */
+  createdAt: number;
+  /**
+   * epoch ms
+   */
+  expiresAt?: number;
+  /**
+   * epoch ms
+   */
+  revokedAt?: number;
 }

@@ -1,5 +1,6 @@
 import { approvalRoutes } from './approval-routes.ts';
 import { boardRoutes } from './board-routes.ts';
+import { businessApiRoutes } from './business-api-routes.ts';
 import { connectionRoutes } from './connection-routes.ts';
 import { crosswalkRoutes } from './crosswalk-routes.ts';
 import { effectRoutes } from './effect-routes.ts';
@@ -26,4 +27,5 @@ export const routes: Route[] = [
   ...mappingRoutes,
   ...crosswalkRoutes,
   ...journalRoutes,
+  ...businessApiRoutes,
 ];

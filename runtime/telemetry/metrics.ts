@@ -10,6 +10,9 @@ import { type Place, placesOf } from '../places.ts';
 /** From what a person waits for at a screen to what waits for a person over a weekend, in seconds. */
 const buckets = [0.1, 0.5, 1, 5, 15, 60, 300, 1_800, 7_200, 28_800, 86_400, 259_200];
 
+/** told apart by name */
+const mostConsumers = 50;
+
 type SetValue<L extends string> = (labels: Partial<Record<L, string>>, value: number) => void;
 type Figures = Awaited<ReturnType<typeof figuresOf>>;
 
@@ -50,6 +53,7 @@ export class Metrics {
       ...{ name: 'psconnect_run_duration_seconds', help: 'From the arrival of an event until its run was done, waiting included.' },
       ...{ labelNames: ['flow'], buckets, registers: [this.registry] },
     });
+    this.ofBusinessApis();
     this.gauge('build_info', 'Version of the pack.', ['version'], (set) => set({ version }, 1));
     this.gauge('ready', '1 while events are stored and delivered.', [], (set) => set({}, pack.ready ? 1 : 0));
     this.ofSources();
@@ -75,6 +79,26 @@ export class Metrics {
     // `ready`: given back by a deploy or another instance, or to be undone
     this.deliveries.inc({ flow: name, outcome: status });
     if (status === 'done') this.seconds.observe({ flow: name }, Math.max(0, this.pack.clock.now() - createdAt) / 1_000);
+  }
+
+  /** Consumers are named by the firm, or by whoever issues tokens: of more than can be told apart in a diagram, the rest is one. */
+  private ofBusinessApis(): void {
+    const calls = this.counter('business_api_calls_total', 'Calls of business APIs by what they were answered.', [
+      'api',
+      'consumer',
+      'status',
+    ]);
+    const seconds = new Histogram({
+      ...{ name: 'psconnect_business_api_duration_seconds', help: 'From a call until its answer.' },
+      ...{ labelNames: ['api'], buckets: buckets.slice(0, 6), registers: [this.registry] },
+    });
+    const consumers = new Set<string>();
+    this.pack.businessApis.answered = ({ api, consumer, status, seconds: took }) => {
+      const name = consumer === '' ? 'none' : lineOf(consumer);
+      const isTold = consumers.has(name) || (consumers.size < mostConsumers && consumers.add(name).size > 0);
+      calls.inc({ api, consumer: isTold ? name : 'others', status: String(status) });
+      seconds.observe({ api }, Math.max(0, took));
+    };
   }
 
   private ofSources(): void {

@@ -46,7 +46,7 @@ export function problem(status: number, detail: string, more: { issues?: Issue[]
 }
 
 /** A batch is looked through until so much is wrong: what is not named may be wrong all the same. */
-function firstIssues(issues: Issue[]): Issue[] {
+export function firstIssues(issues: Issue[]): Issue[] {
   return issues.length < mostIssues
     ? issues
     : [...issues.slice(0, mostIssues), { field: '', ...inWords('MORE.of-request', { named: mostIssues }) }];

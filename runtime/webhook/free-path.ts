@@ -12,12 +12,12 @@ const ofTheEditor = new Set(
 );
 
 /** Throws a Failure where a path below the root for HTTP nodes is not to be had, or what is sent to it would not arrive. */
-export function mustBeFree(RED: NodeAPI, path: string): void {
+export function mustBeFree(RED: NodeAPI, path: string, method = 'POST'): void {
   const { httpNodeRoot, httpAdminRoot = '/' } = RED.settings as unknown as { httpNodeRoot?: unknown; httpAdminRoot?: unknown };
   if (httpNodeRoot === false) {
     throw new Failure({ class: 'contract.invalid', ...inWords('HTTP_NODES_OFF'), field: 'httpNodeRoot' });
   }
-  if (isHttpIn(RED, path)) throw pathTaken(inWords('PATH_TAKEN.http-in', { path }));
+  if (isHttpIn(RED, path, method)) throw pathTaken(inWords('PATH_TAKEN.http-in', { path }));
   if (httpAdminRoot === false) return;
   const admin = withoutSlashes(String(httpAdminRoot));
   const whole = nodeRoot(RED) + path;
@@ -40,10 +40,10 @@ export function nodeRoot(RED: NodeAPI): string {
   return withoutSlashes((RED.httpNode as unknown as App).path());
 }
 
-function isHttpIn(RED: NodeAPI, path: string): boolean {
+function isHttpIn(RED: NodeAPI, path: string, method: string): boolean {
   const stack = (RED.httpNode as unknown as App)._router?.stack ?? [];
   return stack.some(
-    ({ route }) => typeof route?.path === 'string' && route.methods['post'] === true && withoutSlashes(route.path) === path,
+    ({ route }) => typeof route?.path === 'string' && route.methods[method.toLowerCase()] === true && withoutSlashes(route.path) === path,
   );
 }
 

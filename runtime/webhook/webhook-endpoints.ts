@@ -1,6 +1,8 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { NodeAPI } from 'node-red';
 import { inWords } from '../../model/failure-words.ts';
+import type { Answering, BusinessApis } from '../business-api/business-apis.ts';
+import { isApiPath } from '../business-api/api-root.ts';
 import { later, send } from './answers.ts';
 import type { App, Middleware, Next } from './express-app.ts';
 import { mustBeFree, nodeRoot, pathTaken } from './free-path.ts';
@@ -25,17 +27,19 @@ interface Holder {
 }
 
 /**
- * Which node listens at which path. Express cannot take a route back, so there is one layer for all of them, put in place
+ * Which node listens at which path, for events and for calls of business APIs. Express cannot take a route back, so there is one layer for all of them, put in place
  * before any flow starts; a deploy only changes the table that it looks into.
  */
 export class WebhookEndpoints {
   private readonly RED: NodeAPI;
+  private readonly apis: BusinessApis;
   private readonly byPath = new Map<string, Holder>();
   /** the flows have been started: a path that no node has claimed is nobody's */
   private complete = false;
 
-  constructor(RED: NodeAPI) {
+  constructor(RED: NodeAPI, apis: BusinessApis) {
     this.RED = RED;
+    this.apis = apis;
   }
 
   /** Puts itself in front of whatever answers HTTP requests. */
@@ -47,7 +51,8 @@ export class WebhookEndpoints {
     const { httpNodeMiddleware } = this.RED.settings as unknown as { httpNodeMiddleware?: unknown };
     // which Node-RED leaves to each HTTP node to run (21-httpin.js)
     const middleware = [httpNodeMiddleware].flat(5).filter((one): one is Middleware => typeof one === 'function');
-    const ours: Middleware = (request, _response, next) => next(this.holder(request) || this.mayComeYet(request) ? undefined : 'route');
+    const ours: Middleware = (request, _response, next) =>
+      next(this.holder(request) || this.api(request) || this.mayComeYet(request) ? undefined : 'route');
     const serve: Middleware = (request, response, next) => this.serve(request, response, next);
     (this.RED.httpNode as unknown as App).all(/^/, ours, ...middleware, serve);
   }
@@ -58,6 +63,7 @@ export class WebhookEndpoints {
     const holder = this.byPath.get(path);
     if (holder && !holder.closing && holder.endpoint !== endpoint)
       throw pathTaken(inWords('PATH_TAKEN', { name: holder.endpoint.name, path }));
+    if (isApiPath(path)) throw pathTaken(inWords('PATH_TAKEN.of-apis', { path }));
     this.byPath.delete(path);
     mustBeFree(this.RED, path);
     this.byPath.set(path, { endpoint, closing: false });
@@ -76,11 +82,14 @@ export class WebhookEndpoints {
   }
 
   private begin(request: IncomingMessage): void {
-    if (request.method !== 'POST' || this.byPath.size === 0) return;
+    const { method = '' } = request;
+    if (!withBody.has(method)) return;
     const path = pathIn(request.url ?? '');
     const root = nodeRoot(this.RED);
-    const holder = path.startsWith(root) ? this.byPath.get(path.slice(root.length)) : undefined;
-    if (holder) RecordedBody.begin(request, holder.endpoint.limit);
+    if (!path.startsWith(root)) return;
+    const below = path.slice(root.length);
+    const endpoint = (method === 'POST' ? this.byPath.get(below)?.endpoint : undefined) ?? this.apis.find(method, below);
+    if (endpoint) RecordedBody.begin(request, endpoint.limit);
   }
 
   /**
@@ -101,19 +110,28 @@ export class WebhookEndpoints {
   }
 
   /** Node-RED listens before its flows run: a sender is not to think that a path is gone. */
-  private mayComeYet({ method }: IncomingMessage): boolean {
-    return !this.complete && method === 'POST';
+  private mayComeYet({ method, url }: IncomingMessage): boolean {
+    return !this.complete && (method === 'POST' || isApiPath(pathIn(url ?? '')));
+  }
+
+  private api({ method, url }: IncomingMessage): Answering | undefined {
+    return this.apis.find(method ?? '', pathIn(url ?? ''));
   }
 
   private serve(request: IncomingMessage, response: ServerResponse, next: Next): void {
     const holder = this.holder(request);
-    if (!holder && this.mayComeYet(request)) send(response, later(503, inWords('RECEIVER.starting').message));
+    const api = holder ? undefined : this.api(request);
+    if (api) api.serve(request, response);
+    else if (!holder && this.mayComeYet(request)) send(response, later(503, inWords('RECEIVER.starting').message));
     else if (!holder)
       next(); // it went while others worked on the request
     else if (holder.closing) send(response, later(503, inWords('RECEIVER.stopped').message));
     else holder.endpoint.serve(request, response);
   }
 }
+
+/** What may bring something that is to be read here, and nowhere before. */
+const withBody: ReadonlySet<string> = new Set(['POST', 'PUT', 'PATCH', 'DELETE']);
 
 /** The path of a request without query, doubled slashes and a slash at the end. */
 function pathIn(url: string): string {

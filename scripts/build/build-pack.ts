@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { cpSync, existsSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { bundleConsole, bundleInline } from './browser-bundles.ts';
-import { languages, nodeCatalogue, pluginCatalogue } from './catalogue.ts';
+import { languages, nodeCatalogue, pluginCatalogue, wordsOfNode } from './catalogue.ts';
 import { helpHtml, helpScript } from './help.ts';
 import { nodePage, registration } from './node-page.ts';
 import { pluginName } from './package-map.ts';
@@ -133,7 +133,8 @@ function writeCatalogues(root: string, dist: string, palette: readonly PaletteNo
   const json = (language: string, name: string, catalogue: unknown) =>
     write(join(dist, 'locales', language, `${name}.json`), `${JSON.stringify(catalogue)}\n`);
   for (const language of languages(root)) {
-    for (const { declaration } of palette) json(language, declaration.type, nodeCatalogue(root, language, declaration.type));
+    for (const { declaration } of palette)
+      json(language, declaration.type, wordsOfNode(nodeCatalogue(root, language, declaration.type), declaration));
     json(language, pluginName, pluginCatalogue(root, language, language === mainLanguage));
   }
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { connectionDeclaration, formerConnectionDeclaration } from '../../connectors/connection-declaration.ts';
 import { systems } from '../../connectors/systems.ts';
 import { formerConnections } from '../../declarations/migrations/one-connection-node.ts';
+import { paletteCategory } from '../../declarations/area.ts';
 import type { NodeDeclaration } from '../../declarations/node-declaration.ts';
 import { pluginName } from './package-map.ts';
 
@@ -58,6 +59,29 @@ const connections = new Map<string, NodeDeclaration>(
 export function nodeCatalogue(root: string, language: string, type: string): Catalogue {
   const shared = readCatalogue(root, language, everyNode);
   return merge(merge(shared, wordsOfSystems(root, language, type, shared)), readCatalogue(root, language, type));
+}
+
+/**
+ * What of a catalogue its node can ask for: words of fields that it has, of the category that it is in, of what its form has beside. The words of every
+ * node would be in each of them, in each language.
+ */
+export function wordsOfNode(catalogue: Catalogue, { fields, area, extra }: NodeDeclaration): Catalogue {
+  const names = new Set(fields.map(({ name }) => name));
+  const kept: Record<string, (name: string) => boolean> = {
+    ...Object.fromEntries(['label', 'hint', 'option', 'warning'].map((part) => [part, (name: string) => names.has(name)])),
+    extra: () => extra !== undefined,
+    help: () => false, // written into the page
+  };
+  const category = paletteCategory(area);
+  return Object.fromEntries(
+    Object.entries(catalogue).flatMap(([part, words]): [string, string | Catalogue][] => {
+      if (part === 'palette') return [[part, { label: { [category]: textOf(catalogue, `palette.label.${category}`) } }]];
+      const keeps = kept[part];
+      if (!keeps || typeof words === 'string') return [[part, words]];
+      const left = Object.entries(words).filter(([name]) => keeps(name));
+      return left.length > 0 ? [[part, Object.fromEntries(left)]] : [];
+    }),
+  );
 }
 
 /** What the systems say in the form of a connection, and in that of a mapping. */

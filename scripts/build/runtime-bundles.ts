@@ -49,7 +49,9 @@ export async function bundleRuntime(options: {
   const small = { ...shared, minifyWhitespace: true, minifySyntax: true, plugins: [takeSingles, smallLibraries] } satisfies BuildOptions;
   const singles = await bundleSingles(dist, small);
   for (const { name, source } of alone) {
-    if (existsSync(join(root, source))) await build({ ...small, entryPoints: [source], outfile: join(dist, `${name}.js`) });
+    // what goes wrong there comes over as a failure, or is said in words: nobody reads where
+    if (existsSync(join(root, source)))
+      await build({ ...small, minifyIdentifiers: true, entryPoints: [source], outfile: join(dist, `${name}.js`) });
   }
   if (entries.length === 0) return;
   const imported = new Set<string>();

@@ -23,7 +23,7 @@ export const purposes: Record<string, string> = {
   croner: 'cron times of the micro-batch',
   'csv-parse': 'results of bulk jobs',
   'decimal.js': 'exact sums of money and hours',
-  jose: 'signs the assertions of the sign-in',
+  jose: 'signs the assertions of the sign-in, checks the tokens of callers',
   jsonata: 'mappings',
   lit: 'web components of the console',
   'lit-element': 'web components of the console (part of lit)',
@@ -48,13 +48,14 @@ export function thirdPartyPage(packages: ShippedPackage[]): string {
       purposes[name] ?? (neededBy ? `needed by ${neededBy}` : 'part of a bundled package'),
     ]),
   );
-  const texts = packages
-    .filter(({ how, licenceText }) => how === 'bundled' && licenceText)
-    .map(({ name, licenceText }) => `### ${name}\n\n\`\`\`text\n${licenceText.replaceAll('```', "'''")}\n\`\`\``);
+  const bundled = packages.filter(({ how, licenceText }) => how === 'bundled' && licenceText);
+  const texts = [...Map.groupBy(bundled, ({ licenceText }) => licenceText.replace(/\s+/g, ' ').trim()).values()].map(
+    (alike) => `### ${alike.map(({ name }) => name).join(', ')}\n\n\`\`\`text\n${alike[0]!.licenceText.replaceAll('```', "'''")}\n\`\`\``,
+  );
   return `# Third-party software
 
 Made by \`scripts/third-party.ts\` from what is really shipped. *Bundled* is inside our files in \`dist/\`; *installed* is fetched by npm beside
-them, with its own licence file. Every licence is permissive; another one fails the check.
+them, with its own licence file. Every licence is permissive, and stands once for all whose words are the same; another one fails the check.
 
 ${table}
 

@@ -31,8 +31,8 @@ export interface FailureSources {
 
 const rooms = ['model', 'declarations', 'connectors', 'engine', 'runtime', 'nodes/*/*', 'commands'];
 const own = new Set(['model/failure-words.ts', 'model/phrase.ts']);
-/** facts are read in documents; the API's document is English */
-const notForAnalysts = /\/facts\.ts$|^runtime\/admin-api\/openapi\.ts$/;
+/** facts are read in documents; the documents of APIs are English */
+const notForAnalysts = /\/facts\.ts$|^runtime\/(?:admin-api\/openapi|business-api\/api-document)\.ts$/;
 
 export function failureSources(): FailureSources {
   const found: FailureSources = { asked: [], joins: [], sentences: new Map(), inGaps: [] };

@@ -11,6 +11,7 @@ import {
   keysOf,
   languages,
   nodeCatalogue,
+  wordsOfNode,
   readCatalogue,
   systemWords,
   textOf,
@@ -69,7 +70,7 @@ describe('the words an analyst reads', () => {
 
     it(`name in ${language} every field, choice, output and category`, () => {
       for (const { declaration } of palette) {
-        const catalogue = nodeCatalogue(root, language, declaration.type);
+        const catalogue = wordsOfNode(nodeCatalogue(root, language, declaration.type), declaration);
         textOf(catalogue, 'node.label');
         textOf(catalogue, `palette.label.${paletteCategory(declaration.area)}`);
         for (const field of declaration.fields) {

@@ -8,8 +8,8 @@ interface Line {
 }
 
 /** How each write declares that a doubt about it is settled. */
-const declared: Line[] = sources(['connectors/**/*.ts', 'runtime/*.ts', 'nodes/*/*/*.ts']).flatMap(({ file, text }) =>
-  [...text.matchAll(/\bsettle: '(\w+)'/g)].map((match) => ({ file, settles: match[1] as string })),
+const declared: Line[] = sources(['connectors/**/*.ts', 'runtime/*.ts', 'runtime/business-api/*.ts', 'nodes/*/*/*.ts']).flatMap(
+  ({ file, text }) => [...text.matchAll(/\bsettle: '(\w+)'/g)].map((match) => ({ file, settles: match[1] as string })),
 );
 
 const page = document('docs/in-doubt.md');

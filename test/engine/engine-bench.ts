@@ -20,6 +20,7 @@ export class EngineBench {
   readonly delivered: string[] = [];
   deliver: Deliver = () => undefined;
   policy: RunPolicy = defaultPolicy;
+  reads = false;
   private readonly moves: () => number;
 
   constructor(options: Partial<EngineOptions> & { watching?: Watching } = {}) {
@@ -39,6 +40,9 @@ export class EngineBench {
       flow: 'tab',
       get policy() {
         return bench.policy;
+      },
+      get reads() {
+        return bench.reads;
       },
       deliver: (active) => {
         this.delivered.push(active.run.event.id);

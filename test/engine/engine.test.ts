@@ -1,5 +1,6 @@
 import 'should';
 import should from 'should';
+import type { ActiveRun } from '../../engine/active-run.ts';
 import { defaultPolicy } from '../../engine/retry-policy.ts';
 import { Failure, type FailureDetails } from '../../model/failure.ts';
 import { EngineBench, holding } from './engine-bench.ts';
@@ -222,5 +223,63 @@ describe('A run that the engine delivers', () => {
     bench.engine.register({ id: 'in', flow: 'tab', policy: defaultPolicy, deliver: () => undefined });
     await bench.quiet();
     (await bench.status('A')).should.equal('done');
+  });
+});
+
+describe('A run that only reads, for somebody who waits', () => {
+  const reading = async (deliver: EngineBench['deliver']) => {
+    const bench = await new EngineBench().start();
+    bench.reads = true;
+    bench.deliver = deliver;
+    await bench.accept(deal('A'));
+    await bench.quiet();
+    return bench;
+  };
+
+  it('is over when it fails, with its reason: it is neither tried again nor kept for a person', async () => {
+    for (const [deliver, code] of [
+      [failWith(unavailable), 'HTTP_503'],
+      [
+        (active: ActiveRun) => active.fail(new Failure({ class: 'business.rejected', code: 'CLOSED', message: 'Closed.' }), 'erp'),
+        'CLOSED',
+      ],
+      [(active: ActiveRun) => active.suspend({ reason: 'a person' }), 'READ_WAITS'],
+    ] as const) {
+      const bench = await reading(deliver);
+      await bench.pass(600_000);
+      bench.delivered.should.have.length(1);
+      const run = await bench.run('A');
+      should(run).match({ status: 'cancelled', failure: { code } });
+      (await bench.store.journal({ subject: run.id, limit: 10 })).should.be.empty();
+    }
+  });
+
+  it('is done when it went well', async () => {
+    const bench = await reading(() => undefined);
+    (await bench.status('A')).should.equal('done');
+  });
+
+  it('that has written after all is a run like any other', async () => {
+    const node = holding();
+    const bench = await reading(node.deliver);
+    const [active] = bench.engine.active.values();
+    await bench.engine.effectsFor(active!, 'n', 'erp').write({
+      ...{ key: 'x', title: 'X', request: null, settle: 'repeat', undo: null },
+      send: () => Promise.resolve(1),
+    });
+    active!.retryLater(new Failure(unavailable), 'erp');
+    node.held.get('A')!();
+    await bench.quiet();
+    (await bench.status('A')).should.equal('waiting');
+  });
+
+  it('is delivered again where a deploy has lost its messages: whoever waits still does', async () => {
+    let lost = true;
+    const bench = await reading((active) => {
+      active.interrupted = lost;
+      lost = false;
+    });
+    (await bench.status('A')).should.equal('done');
+    bench.delivered.should.have.length(2);
   });
 });

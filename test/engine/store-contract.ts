@@ -1,6 +1,7 @@
 import 'should';
 import { type Store, storeCalls } from '../../engine/store.ts';
 import type { OpenStore } from './open-store.ts';
+import { apiKeysContract } from './store-api-keys-contract.ts';
 import { approvalsContract } from './store-approvals-contract.ts';
 import { credentialsContract } from './store-credentials-contract.ts';
 import { crosswalkContract } from './store-crosswalk-contract.ts';
@@ -56,6 +57,7 @@ const areas = [
   engagementsContract,
   sourcesContract,
   crosswalkContract,
+  apiKeysContract,
 ];
 
 /** What the engine relies on; every store must keep it. */

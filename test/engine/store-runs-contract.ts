@@ -23,6 +23,29 @@ export function runsContract(open: OpenStore): void {
   const ids = (runs: Run[]) => runs.map((run) => run.event.id);
   const first = async (store: Store) => (await claim(store, { limit: 1 }))[0] as Run;
 
+  describe('a run that only read, for somebody who waited', () => {
+    it('is over when it fails, with its reason and without a line in the journal; a late one ends nothing', async () => {
+      const { store } = await open();
+      await accept(store, deal('A'));
+      const { id, token } = await first(store);
+      (await store.giveUp(id, token + 1, { failure }, 20)).should.equal(false);
+      (await store.giveUp(id, token, { failure, node: 'n1' }, 20)).should.equal(true);
+      (await store.giveUp(id, token, { failure }, 30)).should.equal(false);
+      should(await store.run(id)).match({ status: 'cancelled', failure, failedNode: 'n1', updatedAt: 20 });
+      should(await store.journal({ subject: id, limit: 10 })).be.empty();
+      ids(await claim(store, { now: 40 })).should.be.empty();
+    });
+
+    it('is found by its event, at the node at which that came in', async () => {
+      const { store } = await open();
+      const event = deal('A');
+      const { accepted } = await accept(store, event);
+      should((await store.runOfEvent('in', event))?.id).equal(accepted[0]);
+      should(await store.runOfEvent('in', { ...event, source: 'another' })).equal(undefined);
+      should(await store.runOfEvent('another entry', event)).equal(undefined);
+    });
+  });
+
   describe('accepting events', () => {
     it('keeps the events and the cursor of the source together, also for the next process', async () => {
       const { store, again } = await open();

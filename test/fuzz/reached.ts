@@ -9,6 +9,9 @@ const places = [
   'an answer for the page itself',
   'another site refused',
   'another host refused',
+  'a call of an API answered',
+  'a call of an API told from another',
+  'a call of an API refused by its contract',
   'data refused by http',
   'data refused at a node',
   'a limit of expressions',
@@ -50,6 +53,11 @@ export class Reached {
       if (status === 200 && family.endsWith('own page')) this.note('an answer for the page itself');
       if (expects.refused && (status === 403 || status === 415))
         this.note(family.endsWith('other host') ? 'another host refused' : 'another site refused');
+    }
+    if (family.startsWith('api: ')) {
+      if (text === '{"done":true}') this.note('a call of an API answered');
+      if (text.includes('"API_KEY_HEADER"') && status === 422) this.note('a call of an API told from another');
+      if (status === 422 && text.includes('"API_CALL_WRONG"')) this.note('a call of an API refused by its contract');
     }
     if (status === 400 && /nested deeper/.test(text)) this.note('data refused by http');
     if (/The expression of .{1,20} was ended/.test(text)) this.note('a limit of expressions');

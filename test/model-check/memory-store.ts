@@ -1,5 +1,6 @@
 import { composed } from '../../engine/store/composed.ts';
 import type { Store } from '../../engine/store.ts';
+import { MemoryApiKeys } from './memory/api-keys.ts';
 import { MemoryApprovals } from './memory/approvals.ts';
 import { MemoryKeptCredentials } from './memory/credentials.ts';
 import { MemoryCrosswalk } from './memory/crosswalk.ts';
@@ -35,6 +36,7 @@ const Areas = composed(
   MemoryStatements,
   MemorySources,
   MemoryCrosswalk,
+  MemoryApiKeys,
   MemoryForgetting,
 );
 

@@ -78,6 +78,8 @@ export interface Scenario {
   /** event whose message makes the process die: at each delivery, or at each after one more write until all are made */
   deadly?: { event: string; when: 'always' | 'after one more write' };
   policy?: Partial<RunPolicy>;
+  /** its entry says that runs only read, for somebody who waits (`Entry.reads`), whatever they do */
+  reads?: true;
   faults: Fault[];
   /** faults of the wire (`lost`, `dropped`, `late`, `busy`, `refused`) befall only what is taken back */
   faultyUndo?: boolean;

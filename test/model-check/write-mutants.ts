@@ -20,6 +20,12 @@ const {
 
 const inEffects: Mutant[] = [
   {
+    name: 'a run that was said to only read is given up although it has written',
+    store: 'memory',
+    noticedBy: ['writes of a run that was said'],
+    edits: [edit(conclusions, '(effects) => effects.length === 0,', '() => true,')],
+  },
+  {
     name: 'the intent is not committed before the request is sent',
     store: 'memory',
     noticedBy: ['one write'],

@@ -11,6 +11,15 @@ export const writeScenarios: Scenario[] = [
     budget: 2,
   },
   { ...probed, name: 'two writes one after the other', events: one, writes: 2, faults: wire, budget: 2 },
+  {
+    ...probed,
+    name: 'writes of a run that was said to only read',
+    events: one,
+    reads: true,
+    writes: 2,
+    faults: [...wire, 'busy'],
+    budget: 2,
+  },
   { ...probed, name: 'two nodes one after the other', events: one, shape: 'nodes', writes: 2, faults: [...wire, 'redeploy'], budget: 1 },
   { ...probed, name: 'two nodes side by side', events: one, shape: 'fan', writes: 2, faults: ['crash', 'dropped', 'busy'], budget: 1 },
   {

@@ -24,6 +24,8 @@ export interface NodeFacts {
   collectsFor?: number;
   /** messages that it cannot use: what the refusal names, and says, in English and in German */
   refuses?: { what: string; message: object; fields?: Record<string, unknown>; field?: string | RegExp; says: RegExp; german?: RegExp }[];
+  /** what it warns of, as it is filled in here */
+  warns?: RegExp;
   /** required fields that stand for their default when somebody empties them */
   keepDefault?: string[];
   /** what is seen of the node once it is deployed: the same whether a default is written out or left out */

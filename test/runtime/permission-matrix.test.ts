@@ -45,6 +45,10 @@ const needs: Record<string, 'read' | 'replay' | 'edit' | 'approve' | 'configure'
   'get /crosswalk/csv': 'read',
   'post /crosswalk/changes': 'map',
   'post /crosswalk/csv': 'map',
+  'get /business-apis/document': 'read',
+  'get /api-keys': 'configure',
+  'post /api-keys': 'configure',
+  'post /api-keys/:id/revoke': 'configure',
 };
 
 /** Who may what, by what stands in `permissions` of a user. */

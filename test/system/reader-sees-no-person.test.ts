@@ -242,6 +242,8 @@ describe('A reader of a played business day', function () {
     await ask('POST', '/replays', { runs: [dead[3]!.id, 'nobody'], correction: '$error("no")' });
     await ask('POST', '/connections/test', { type: 'system-connection', id: 'psc-salesforce' });
     await ask('POST', '/preview', { expression: 'payload.id', contract: 'engagement', sample: { id: 1 } });
+    const { id: key } = (await (await ask('POST', '/api-keys', { consumer: 'payroll', scopes: ['timesheets'] })).json()) as { id: string };
+    await ask('POST', `/api-keys/${key}/revoke`, {});
     // there is nothing to accept of a journal that is the one that was anchored
     (await ask('POST', '/journal/anchor', { reason: 'why not' })).status.should.equal(409);
     should(routes.map(({ method, path }) => `${method} ${path}`).filter((route) => !answered.has(route))).deepEqual([

@@ -1,5 +1,5 @@
 import type { NodeDeclaration } from '../../../declarations/node-declaration.ts';
-import { environmentField, nameField, policyField } from '../../../declarations/shared-fields.ts';
+import { environmentField, maxKilobytesField, nameField, policyField } from '../../../declarations/shared-fields.ts';
 
 const signed = { field: 'signature', is: ['standard-webhooks', 'hmac-sha256', 'bearer'] } as const;
 
@@ -35,7 +35,7 @@ export default {
     { name: 'eventType', kind: 'text', default: 'com.psconnect.event.received' },
     { name: 'eventSource', kind: 'text', default: '', placeholder: '/time-tool' },
     { name: 'allowedOrigins', kind: 'text', default: '', placeholder: 'time-tool.example', hintShown: true },
-    { name: 'maxKilobytes', kind: 'number', default: 1024, min: 1, max: 102_400, integer: true, required: true },
+    maxKilobytesField,
     policyField,
   ],
 } as const satisfies NodeDeclaration;

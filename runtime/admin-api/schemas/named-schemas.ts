@@ -1,4 +1,5 @@
 import type { Fields } from '../schema.ts';
+import { apiKeySchemas } from './api-key-schemas.ts';
 import { approvalSchemas } from './approval-schemas.ts';
 import { crosswalkSchemas } from './crosswalk-schemas.ts';
 import { failureSchemas } from './failure-schemas.ts';
@@ -16,6 +17,7 @@ export const namedSchemas: Fields = {
   ...reconciliationSchemas,
   ...journalSchemas,
   ...crosswalkSchemas,
+  ...apiKeySchemas,
   ...systemSchemas,
   ...resultSchemas,
 };

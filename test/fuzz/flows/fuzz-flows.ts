@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { templateFlows } from '../../../scripts/start/user-dir.ts';
+import { apiNodes } from './api-nodes.ts';
 import { eventNodes } from './event-nodes.ts';
 import { addressOf, type FlowNode, type Lane, policyFields } from './flow-node.ts';
 import { laneNodes } from './lane-nodes.ts';
@@ -8,7 +9,7 @@ import { messageNodes } from './message-nodes.ts';
 
 /** Every palette node: the templates, what takes events, what takes messages, and lanes whose systems answer as they are told. */
 export function fuzzFlows(own: Lane, lanes: Lane[]): FlowNode[] {
-  return [...templates(own), ...eventNodes(), ...messageNodes(), ...lanes.flatMap((lane, index) => laneNodes(lane, `lane${index}`))];
+  return [...templates(own), ...eventNodes(), ...apiNodes(), ...messageNodes(), ...lanes.flatMap((lane, index) => laneNodes(lane, `lane${index}`))];
 }
 
 /** The template flows as they are, but for their sources, which would read what the lanes write. */

@@ -1,5 +1,6 @@
 import { adminInput } from './admin-inputs.ts';
 import { answerInput } from './answer-inputs.ts';
+import { apiInput } from './api-inputs.ts';
 import type { Input } from './input.ts';
 import { inputRandom, type Random, weighted } from './input-random.ts';
 import { messageInput } from './message-inputs.ts';
@@ -9,7 +10,8 @@ import { webhookInput } from './webhook-inputs.ts';
 type Maker = (random: Random, n: number) => Input;
 
 const makers: readonly (readonly [number, Maker])[] = [
-  [400, webhookInput],
+  [350, webhookInput],
+  [50, apiInput],
   [330, adminInput],
   [180, messageInput],
   [87, answerInput],

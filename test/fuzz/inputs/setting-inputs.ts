@@ -72,6 +72,7 @@ const settings: Readonly<Record<string, Readonly<Record<string, readonly unknown
     rateCard: ['', 'payload', ...hostileTexts],
     rateCardType: ['jsonata', 'msg', 'x'],
   },
+  'business-api-response': { httpStatus: edges, body: ['payload', ...hostileTexts], bodyType: ['msg', 'jsonata', 'json', 'x'] },
   'run-compensate': { title: ['"t"', ...hostileTexts], titleType: ['jsonata', 'str'] },
   'dead-letter': { reason: hostileTexts, emit: ['all', 'none', 'x'] },
   'erp-post-timesheet': { batchSize: edges, batchSeconds: edges, schedule: ['', '* * * * *', 'x', '99 99 99 99 99', '*/0 * * * *'] },

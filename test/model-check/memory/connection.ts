@@ -1,4 +1,5 @@
 import { type JournalHead, type JournalLine, journalStart, nextLine } from '../../../engine/journal.ts';
+import type { ApiKey } from '../../../engine/store/api-keys.ts';
 import type { Approval } from '../../../engine/store/approvals.ts';
 import type { CrosswalkRow } from '../../../engine/store/crosswalk.ts';
 import type { Effect } from '../../../engine/store/effects.ts';
@@ -32,6 +33,7 @@ export class MemoryDisk {
   /** runs under way for which what they will wait for has come already */
   readonly nudged = new Set<RunId>();
   readonly credentials = new MemoryCredentials();
+  readonly apiKeys = new Map<string, ApiKey>();
   statementKey: string | undefined;
   /** by record, node and field */
   readonly statements = new Map<string, StandingStatement & { record: string; field: string }>();

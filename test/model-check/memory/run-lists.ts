@@ -1,5 +1,6 @@
 import type { OpenFigures, RunLists } from '../../../engine/store/run-lists.ts';
 import type { FailedAttempt, Run, RunFilter, RunId, RunStatus, Standing } from '../../../engine/store/runs.ts';
+import type { SourceEvent } from '../../../model/operations.ts';
 import { canonicalJson } from '../../../model/json.ts';
 import { MemoryConnection } from './connection.ts';
 import { isOver, open } from './run-states.ts';
@@ -8,6 +9,10 @@ import { isOver, open } from './run-states.ts';
 export abstract class MemoryRunLists extends MemoryConnection implements RunLists {
   async run(id: RunId): Promise<Run | undefined> {
     return structuredClone(this.disk.runs.find((run) => run.id === id));
+  }
+
+  async runOfEvent(entry: string, { source, id }: Pick<SourceEvent, 'source' | 'id'>): Promise<Run | undefined> {
+    return structuredClone(this.disk.runs.find((run) => run.entry === entry && run.event.source === source && run.event.id === id));
   }
 
   async runs({ status, ids, entry, flow, search, about, before, limit, dataUpTo = Infinity }: RunFilter): Promise<Run[]> {

@@ -115,6 +115,15 @@ export abstract class MemoryRuns extends MemoryConnection implements RunStore {
     return true;
   }
 
+  async giveUp(id: RunId, token: number, { failure, node }: Parameters<RunStore['giveUp']>[2], now: number): Promise<boolean> {
+    const run = this.live(id, token);
+    if (!run) return false;
+    Object.assign(run, { status: 'cancelled', crashes: 0, failure, updatedAt: now });
+    delete run.failedNode;
+    if (node !== undefined) run.failedNode = node;
+    return true;
+  }
+
   async release(id: RunId, token: number, now: number): Promise<boolean> {
     const run = this.live(id, token);
     if (!run) return false;
