@@ -38,12 +38,9 @@ export function resolutionOf(run: Run, died: number, actedOn: number): Measureme
 }
 
 export function groupOf({ flow, event }: Run): FigureGroup {
-  const { data } = event;
-  const said = (name: string): string => {
-    const value = isObject(data) ? data[name] : undefined;
-    return typeof value === 'string' ? value.trim().slice(0, 80) : '';
-  };
-  return { flow, entity: said('legalEntity'), region: said('region'), practice: said('practice') };
+  const { legalEntity, region, practice } = isObject(event.data) ? event.data : {};
+  const said = (value: unknown): string => (typeof value === 'string' ? value.trim().slice(0, 80) : '');
+  return { flow, entity: said(legalEntity), region: said(region), practice: said(practice) };
 }
 
 /** By the source's clock. The record's own stamp goes before the moment at which it was read; undefined where nothing can be said of it. */

@@ -317,7 +317,7 @@ describe('somebody who looks after the runs of a business day', function () {
         const other = await EditorPage.open(browser, { editor: product.editor, language, theme });
         await other.showSidebar();
         const there = new ConsoleView(other.page);
-        for (const tab of ['runs', 'dead', 'connections', 'reconcile', 'board', 'kpis'] as const) {
+        for (const tab of ['runs', 'dead', 'maps', 'connections', 'reconcile', 'board', 'kpis'] as const) {
           await there.show(tab);
           await there.part(content[tab]).first().waitFor();
           untranslated(await other.words('psc-console')).should.eql([], tab);
@@ -413,6 +413,7 @@ const milestonesDiffer = { 'en-US': /^engagement \S+: The milestones add up to/,
 const content = {
   runs: 'psc-run',
   dead: 'psc-dead-group',
+  maps: 'psc-no-maps',
   connections: 'psc-connection',
   reconcile: 'psc-reconciliations',
   board: 'psc-engagement',
