@@ -65,7 +65,10 @@ function hasPattern(value: Json, areNames = false): boolean {
   );
 }
 
+/** A canonical object, as a schema of one's own refers to it. */
+const example = '{"$ref": "urn:psconnect:contract:time-entry:1"}';
+
 function unfit(field: string, error: unknown): Failure {
   const said = error instanceof Error ? error.message : String(error);
-  return new Failure({ class: 'contract.invalid', ...inWords('OWN_SCHEMA', { field, said }), field });
+  return new Failure({ class: 'contract.invalid', ...inWords('OWN_SCHEMA', { field, said, example }), field });
 }
