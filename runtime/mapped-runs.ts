@@ -8,7 +8,7 @@ import { logLine } from './log-line.ts';
 /** So many go on in one commit, as where a person replays many. */
 const together = 100;
 /** Whoever has added an entry lets its runs go on at once; this is for those that became dead letters in that moment, or whose instance died. */
-const everyMs = 30_000;
+export const releasedEvery = 30_000;
 /** so many values that are missing are told */
 export const mostUnmapped = 500;
 
@@ -57,5 +57,5 @@ export async function keepReleasing(ports: { engine: Engine; clock: Clock; log: 
   } catch (error) {
     logLine(log, 'warn', `[ps-connect] runs that waited for an entry of a map could not be let go on: ${Failure.from(error).message}`);
   }
-  clock.after(everyMs, () => void keepReleasing(ports));
+  clock.after(releasedEvery, () => void keepReleasing(ports));
 }

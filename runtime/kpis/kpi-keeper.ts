@@ -14,7 +14,7 @@ import { type EngagementFacts, factsOfDeal, factsOfEnded, isOfDeal, merged } fro
 import { endedRuns, figuresOf, groupOf, resolutionOf, staffedAfter } from './run-figures.ts';
 
 /** How often what has happened is looked at, in ms. */
-const every = 15_000;
+export const measuredEvery = 15_000;
 const backlogEvery = 3_600_000;
 /** runs that have written something and go on for long (an approval in their midst); of more the oldest are given up */
 const mostOpen = 1_000;
@@ -61,11 +61,11 @@ export class KpiKeeper {
   constructor(ports: Ports, pageLines = 200) {
     this.ports = ports;
     this.pageLines = pageLines;
-    ports.clock.after(every, () => void this.look());
+    ports.clock.after(measuredEvery, () => void this.look());
   }
 
   private async look(): Promise<void> {
-    let again = every;
+    let again = measuredEvery;
     try {
       if (this.ports.ready() && (await this.page())) again = 500;
     } catch (error) {
