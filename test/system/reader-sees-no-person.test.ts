@@ -244,6 +244,12 @@ describe('A reader of a played business day', function () {
     await ask('POST', '/preview', { expression: 'payload.id', contract: 'engagement', sample: { id: 1 } });
     const { id: key } = (await (await ask('POST', '/api-keys', { consumer: 'payroll', scopes: ['timesheets'] })).json()) as { id: string };
     await ask('POST', `/api-keys/${key}/revoke`, {});
+    const entry = { table: 'region', from: 'crm', value: 'EMEA', to: 'erp', target: 'Europe' };
+    const changed = await ask('POST', '/crosswalk/changes', { changes: [{ entry }], reason: 'the ERP knows continents' });
+    const { changes } = (await changed.json()) as { changes: { row: { id: string } }[] };
+    await ask('GET', `/crosswalk/rows/${changes[0]!.row.id}/history`);
+    const { csv } = await live.get<{ csv: string }>('/crosswalk/csv');
+    await ask('POST', '/crosswalk/csv', { csv, reason: 'as it was' });
     // there is nothing to accept of a journal that is the one that was anchored
     (await ask('POST', '/journal/anchor', { reason: 'why not' })).status.should.equal(409);
     should(routes.map(({ method, path }) => `${method} ${path}`).filter((route) => !answered.has(route))).deepEqual([
