@@ -25,7 +25,8 @@ export function businessApi(declaration: NodeDeclaration, formOf: (config: PackN
     const stopListening = pack.onChange(() => api.look());
     const stopCounting = pack.openRuns.changed(() => api.openRuns.refresh());
     api.look();
-    node.on('close', (_removed: boolean, closed: () => void) => {
+    node.on('close', (removed: boolean, closed: () => void) => {
+      if (removed) api.health.reads();
       stopListening();
       stopCounting();
       base.stopping.abort();

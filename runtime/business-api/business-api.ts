@@ -10,6 +10,7 @@ import { knownSecrets } from '../../model/known-secrets.ts';
 import { logLine } from '../log-line.ts';
 import { type Message, markOf } from '../message.ts';
 import type { PackNode } from '../pack-node.ts';
+import { SourceHealth } from '../source-health.ts';
 import type { SourceState } from '../source-state.ts';
 import { type Answer, refused, send } from '../webhook/answers.ts';
 import { readJson } from '../webhook/body-data.ts';
@@ -40,6 +41,7 @@ export class BusinessApi implements OfferedApi {
   /** of the config node, which may be deployed after this one */
   private readonly findAccess: () => ApiAccess;
   private readonly state: SourceState;
+  readonly health: SourceHealth;
   private readonly refusals: QuietLog;
   private readonly said = new Set<string>();
   private open = 0;
@@ -56,6 +58,7 @@ export class BusinessApi implements OfferedApi {
     this.entry = apiEntry(base, address, !Failure.is(rules) && rules.reads);
     this.state = { type: base.node.type, name: this.name, stored: 0, listens: true };
     base.pack.sources.set(base.id, this.state);
+    this.health = new SourceHealth(base);
     this.refusals = new QuietLog(base.pack.clock, (line) => logLine(base.node, 'warn', line));
     this.openRuns = new OpenRuns(base, (full, count) => {
       const wasFull = this.state.backlog;
@@ -80,6 +83,7 @@ export class BusinessApi implements OfferedApi {
       if (!this.said.has(failure.code)) logLine(base.node, 'error', `${failure.message} ${failure.remedy ?? ''}`);
       this.said.add(failure.code);
       this.state.failure = failure;
+      this.health.fails(failure);
     }
     if (failure ?? pack.trouble) this.showPaused((failure ?? pack.trouble)!);
     else if (pack.ready && !this.openRuns.areTooMany) this.showListening();
@@ -339,6 +343,7 @@ export class BusinessApi implements OfferedApi {
   private showListening(): void {
     if (this.base.stopping.signal.aborted) return;
     delete this.state.failure;
+    this.health.reads();
     this.showsListening = true;
     this.base.status.show('green', 'dot', this.listening);
   }
