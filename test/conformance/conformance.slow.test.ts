@@ -1,3 +1,3 @@
 import { holdAll } from './hold-all.ts';
 
-holdAll('second');
+holdAll('rest');
