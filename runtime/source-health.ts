@@ -26,6 +26,11 @@ export class SourceHealth {
     this.tell('reads', () => pack.engine.store.sourceReads(id));
   }
 
+  /** Another instance tries now: what it has told since is not known here. */
+  elsewhere(): void {
+    this.told = undefined;
+  }
+
   private tell(what: string, write: () => Promise<void>): void {
     if (this.told === what) return;
     this.told = what;

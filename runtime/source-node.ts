@@ -141,6 +141,7 @@ class ReadLoop {
   private waitElsewhere(delay: number): number {
     const { base } = this;
     this.elsewhere = true;
+    this.health.elsewhere();
     base.status.show('grey', 'ring', base.words('status.elsewhere'));
     return Math.min(delay, base.pack.settings.leaseMs / 3);
   }

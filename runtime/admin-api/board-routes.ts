@@ -43,7 +43,7 @@ async function board({ parameters: { stage, search, after, limit: most }, ...cal
     engagements: shown.map((one) => ({
       ...one,
       stage: stageOf(one),
-      since: Math.max(...Object.values(one.reached)),
+      since: one.reached[stageOf(one)] ?? one.updatedAt,
       waits: waits.filter(({ event }) => event.subject === one.code || event.key === one.code),
     })),
     next: found.length > most ? placeOf(shown.at(-1)!) : null,

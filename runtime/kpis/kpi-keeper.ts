@@ -107,7 +107,9 @@ export class KpiKeeper {
       counted: isTimeToCount ? now : place.counted,
       firstHeard,
     };
-    await store.measure({ from: stored ?? null, to, add, engagements: told.engagements });
+    // runs that wait, and go on waiting, are no reason to write
+    const isNews = add.length > 0 || told.engagements.length > 0 || JSON.stringify(to) !== JSON.stringify(stored);
+    if (isNews) await store.measure({ from: stored ?? null, to, add, engagements: told.engagements });
     return lines.length === this.pageLines;
   }
 

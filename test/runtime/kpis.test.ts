@@ -259,6 +259,20 @@ describe('The figures of the business', () => {
     should(await figures('reconciliation_exception_rate')).deepEqual([[50 + 7_500, 2, '']]);
   });
 
+  it('are not written while runs only wait', async () => {
+    const run = await begun(event('A'));
+    await writes(run, 'project');
+    await all();
+    let written = 0;
+    const measure = store.measure.bind(store);
+    store.measure = (input) => (written++, measure(input));
+    for (let look = 0; look < 3; look++) await all();
+    written.should.equal(0);
+    await ends(run);
+    await all();
+    written.should.equal(1);
+  });
+
   it('count each hour what is open, also where nothing else happens', async () => {
     await begun(event('A'));
     await all();
