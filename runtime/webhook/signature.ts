@@ -1,5 +1,6 @@
 import { createHash, createHmac, createSecretKey, type KeyObject, timingSafeEqual } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
+import { pauses } from '../../engine/turns.ts';
 import { Failure, type Issue } from '../../model/failure.ts';
 import { type FailureText, inWords } from '../../model/failure-words.ts';
 
@@ -10,7 +11,7 @@ export interface Signature {
   /** for `WWW-Authenticate` */
   readonly scheme: string;
   /** What is wrong with the signature of a request, if anything. `now` in epoch ms. */
-  refusal(headers: IncomingHttpHeaders, body: Buffer, now: number): Issue | undefined;
+  refusal(headers: IncomingHttpHeaders, body: Buffer, now: number): Promise<Issue | undefined>;
 }
 
 /** How old, or how far in the future, a signed timestamp may be. */
@@ -26,7 +27,7 @@ export function signatureOf(kind: SignatureKind, secret: string, header: string)
     case 'bearer':
       return bearer(secret);
     case 'none':
-      return { scheme: 'none', refusal: () => undefined };
+      return { scheme: 'none', refusal: () => Promise.resolve(undefined) };
     default:
       throw unusable('signature', inWords('SIGNATURE_UNKNOWN', { kind: String(kind) }));
   }
@@ -40,7 +41,7 @@ function standardWebhooks(secret: string): Signature {
   const key = standardKey(secret);
   return {
     scheme: 'StandardWebhooks',
-    refusal(headers, body, now) {
+    async refusal(headers, body, now) {
       const id = headers['webhook-id'];
       const timestamp = headers['webhook-timestamp'];
       const signatures = headers['webhook-signature'];
@@ -48,7 +49,7 @@ function standardWebhooks(secret: string): Signature {
       if (typeof timestamp !== 'string') return missing('webhook-timestamp');
       if (typeof signatures !== 'string') return missing('webhook-signature');
       if (!/^\d{1,12}$/.test(timestamp)) return noSeconds('webhook-timestamp');
-      const expected = createHmac('sha256', key).update(`${id}.${timestamp}.`).update(body).digest();
+      const expected = await hmac(key, body, `${id}.${timestamp}.`);
       // all are compared: how long it takes tells nothing
       let matches = false;
       for (const signature of signatures.split(' ', 10)) {
@@ -81,13 +82,13 @@ function bodyHmac(secret: string, header: string): Signature {
   const key = createSecretKey(secret, 'utf8');
   return {
     scheme: 'HMAC-SHA256',
-    refusal(headers, body) {
+    async refusal(headers, body) {
       const given = headers[name];
       if (typeof given !== 'string') return missing(header);
       const hex = given.startsWith('sha256=') ? given.slice(7) : given;
       // Buffer.from ends at the first letter that is none of hex, and takes what came before for the whole
       if (!/^[0-9a-f]{64}$/i.test(hex)) return mismatch(header);
-      const expected = createHmac('sha256', key).update(body).digest();
+      const expected = await hmac(key, body);
       return isEqual(Buffer.from(hex, 'hex'), expected) ? undefined : mismatch(header);
     },
   };
@@ -98,13 +99,28 @@ function bearer(secret: string): Signature {
   const expected = sha256(secret);
   return {
     scheme: 'Bearer',
-    refusal(headers) {
+    async refusal(headers) {
       const token = /^Bearer +(\S+) *$/i.exec(headers.authorization ?? '')?.[1];
       if (token === undefined) return missing('Authorization');
       // by their hashes: these are of one length, whatever the token is
       return timingSafeEqual(sha256(token), expected) ? undefined : mismatch('Authorization');
     },
   };
+}
+
+/** So many bytes are hashed at once. */
+const slice = 1024 * 1024;
+
+/** HMAC-SHA256 of a prefix and a body; of a long one while everybody else has their turns. */
+async function hmac(key: KeyObject, body: Buffer, prefix = ''): Promise<Buffer> {
+  const hash = createHmac('sha256', key).update(prefix);
+  const pause = pauses(1);
+  for (let from = 0; from < body.length; from += slice) {
+    hash.update(body.subarray(from, from + slice));
+    const turn = pause();
+    if (turn) await turn;
+  }
+  return hash.digest();
 }
 
 function unusable(field: string, why: FailureText): Failure {

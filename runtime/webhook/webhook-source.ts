@@ -139,7 +139,7 @@ class WebhookSource implements Endpoint {
     if (body === 'too-long') return this.tooLong();
     if (body === 'lost') return this.lost();
     const now = this.base.pack.clock.now();
-    const refusal = receiver.signature.refusal(headers, body, now);
+    const refusal = await receiver.signature.refusal(headers, body, now);
     if (refusal) return problem(401, refusal.message, { issues: [refusal], headers: { 'WWW-Authenticate': receiver.signature.scheme } });
     const pause = pauses(1);
     const { events, issues } = await receiver.events.read(mode, { headers, body }, now);

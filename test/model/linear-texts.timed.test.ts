@@ -81,10 +81,12 @@ const readers: Record<string, (text: string) => unknown> = {
       'x-sign': text,
       authorization: `Bearer ${text}`,
     };
-    return kinds.map((kind) => [
-      signatureOf(kind, 'secret', 'X-Sign').refusal(headers, Buffer.alloc(0), 0),
-      signatureOf(kind, 'secret', 'X-Sign').refusal({ ...headers, 'webhook-timestamp': '1' }, Buffer.alloc(0), 0),
-    ]);
+    return Promise.all(
+      kinds.flatMap((kind) => [
+        signatureOf(kind, 'secret', 'X-Sign').refusal(headers, Buffer.alloc(0), 0),
+        signatureOf(kind, 'secret', 'X-Sign').refusal({ ...headers, 'webhook-timestamp': '1' }, Buffer.alloc(0), 0),
+      ]),
+    );
   },
   'an error of a bulk job': (text) => [bulkError(text), bulkError(`CODE:${text}`), bulkError(`CODE:${text} --`)],
   'a table of a bulk job': (text) => allRows(text).catch(() => undefined), // a text that it refuses
