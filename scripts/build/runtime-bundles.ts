@@ -45,7 +45,7 @@ export async function bundleRuntime(options: {
     legalComments: 'none',
     logLevel: 'silent',
   } satisfies BuildOptions;
-  // what is large is made smaller without its spaces; our names stay, for whoever reads where an error came from
+  // what is large is made smaller
   const small = { ...shared, minifyWhitespace: true, minifySyntax: true, plugins: [takeSingles, smallLibraries] } satisfies BuildOptions;
   const singles = await bundleSingles(dist, small);
   for (const { name, source } of alone) {
@@ -69,6 +69,9 @@ export async function bundleRuntime(options: {
   const late = new Map<string, string>();
   const core = await build({
     ...small,
+    // functions and classes are told their names, for whoever reads where an error came from
+    minifyIdentifiers: true,
+    keepNames: true,
     metafile: true,
     stdin: { contents: coreSource(imported), resolveDir: root, sourcefile: coreFile },
     outfile: join(dist, coreFile),
