@@ -12,6 +12,7 @@ export class EventEditor extends ConsolePart {
   static override properties = {
     ...ConsolePart.properties,
     data: { attribute: false },
+    from: { attribute: false },
     text: { state: true },
     readOnly: { type: Boolean },
   };
@@ -44,11 +45,13 @@ export class EventEditor extends ConsolePart {
     `,
   ];
   declare data: Json;
+  /** as it is when the editor begins; absent = as it came */
+  declare from: Json | undefined;
   declare readOnly: boolean;
   declare private text: string | undefined;
 
   override render() {
-    const text = this.text ?? jsonText(this.data);
+    const text = this.text ?? jsonText(this.from ?? this.data);
     const edited = editedJson(text, this.data);
     return html` <textarea
         spellcheck="false"
@@ -77,7 +80,7 @@ export class EventEditor extends ConsolePart {
   private tools(edited: EditedJson) {
     return html`<span class="actions">
       ${this.host.editJson ? html`<button class="action" data-testid="psc-event-open-editor" @click=${this.openEditor}>${icon('edit')}${this.words('event.openEditor')}</button>` : nothing}
-      ${edited.state === 'unchanged' ? nothing : html`<button class="action" data-testid="psc-event-reset" @click=${() => this.change(undefined)}>${this.words('event.reset')}</button>`}
+      ${edited.state === 'unchanged' ? nothing : html`<button class="action" data-testid="psc-event-reset" @click=${() => this.change(jsonText(this.data))}>${this.words('event.reset')}</button>`}
     </span>`;
   }
 
@@ -88,13 +91,13 @@ export class EventEditor extends ConsolePart {
     return this.words('event.unchanged');
   }
 
-  private change(text: string | undefined): void {
+  private change(text: string): void {
     this.text = text;
-    this.tell('psc-edited', text === undefined ? { state: 'unchanged' } : editedJson(text, this.data));
+    this.tell('psc-edited', editedJson(text, this.data));
   }
 
   private async openEditor(): Promise<void> {
-    const text = await this.host.editJson?.(this.text ?? jsonText(this.data));
+    const text = await this.host.editJson?.(this.text ?? jsonText(this.from ?? this.data));
     if (text !== undefined) this.change(text);
   }
 }

@@ -1,14 +1,17 @@
 import { css, html, nothing } from 'lit';
 import type { ApprovalRow, Json, RunDetails } from '../answers.ts';
+import { changesOf } from '../view-models/changes-of.ts';
 import type { EditedJson } from '../view-models/edited-json.ts';
 import './approval-card.ts';
 import { define } from './console-part.ts';
 import './ask-reason.ts';
+import './event-changes.ts';
 import './event-editor.ts';
+import './event-form.ts';
 import { ActingPart } from './acting-part.ts';
 import { look } from './look.css.ts';
 
-type PersonAct = 'discard' | 'cancel' | 'compensate';
+type PersonAct = 'discard' | 'cancel' | 'compensate' | 'replayEdited';
 
 const openStates: readonly string[] = ['ready', 'waiting', 'running'];
 
@@ -20,6 +23,7 @@ export class RunActs extends ActingPart {
     approvals: { attribute: false },
     masked: { type: Boolean },
     edited: { state: true },
+    asJson: { state: true },
     asking: { state: true },
   };
   static override styles = [
@@ -45,6 +49,9 @@ export class RunActs extends ActingPart {
   /** personal data is masked: such data must not be written back */
   declare masked: boolean;
   declare private edited: EditedJson;
+  /** as a form, or as JSON; and what the data was when it was changed from one to the other */
+  declare private asJson: boolean;
+  private from: Json | undefined;
   declare private asking: PersonAct | undefined;
   /** questions of the run that wait for a person */
   declare approvals: ApprovalRow[];
@@ -54,13 +61,14 @@ export class RunActs extends ActingPart {
   constructor() {
     super();
     this.edited = { state: 'unchanged' };
+    this.asJson = false;
     this.approvals = [];
   }
 
   override willUpdate(changed: Map<string, unknown>): void {
     const before = changed.get('details') as RunDetails | undefined;
     if (before && before.run.id !== this.details.run.id) {
-      this.edited = { state: 'unchanged' };
+      this.asItCame();
       this.asking = undefined;
       this.replayedAt = undefined;
       this.clearOutcome();
@@ -94,12 +102,12 @@ export class RunActs extends ActingPart {
 
   override render() {
     const { run } = this.details;
-    if (run.status === 'dead') return html`${this.outcome()}${this.asking ? this.question() : this.deadLetter()}`;
+    if (run.status === 'dead') return html`${this.outcome()}${this.asking ? this.question() : this.buttons()}${this.event()}`;
     if (openStates.includes(run.status)) return html`${this.outcome()}${this.asking ? this.question() : this.open()}`;
     return this.outcome();
   }
 
-  private deadLetter() {
+  private buttons() {
     const { run } = this.details;
     const changed = this.edited.state === 'changed';
     return html` <div class="actions">
@@ -124,16 +132,66 @@ export class RunActs extends ActingPart {
           ${this.words('act.discard')}…
         </button>
       </div>
-      <p class="quiet">${this.words('act.replayHint')}</p>
-      <details data-testid="psc-event">
+      <p class="quiet">${this.words('act.replayHint')}</p>`;
+  }
+
+  /** What was typed stays while something is asked. */
+  private event() {
+    const changes = this.changes();
+    return html`${changes.length > 0 ? html`<psc-event-changes .host=${this.host} .changes=${changes}></psc-event-changes>` : nothing}
+      <details data-testid="psc-event" @toggle=${this.begin}>
         <summary>${this.words(this.masked ? 'event.show' : 'event.edit')}</summary>
-        <psc-event-editor
-          .host=${this.host}
-          .data=${run.event.data}
-          .readOnly=${this.masked}
-          @psc-edited=${this.takeEdit}
-        ></psc-event-editor>
+        ${this.correction()}
       </details>`;
+  }
+
+  private correction() {
+    const { run, form } = this.details;
+    const editor = html`<psc-event-editor
+      .host=${this.host}
+      .data=${run.event.data}
+      .from=${this.from}
+      .readOnly=${this.masked}
+      @psc-edited=${this.takeEdit}
+    ></psc-event-editor>`;
+    if (this.masked || !form || form.fields.length === 0) return editor;
+    return html`<p>
+        <button
+          class="plain link"
+          data-testid="psc-event-as"
+          ?disabled=${this.edited.state === 'invalid' || this.edited.state === 'inexact'}
+          @click=${this.turn}
+        >
+          ${this.words(this.asJson ? 'form.asForm' : 'form.asJson')}
+        </button>
+      </p>
+      ${
+        this.asJson
+          ? editor
+          : html`<psc-event-form
+              .host=${this.host}
+              .form=${form}
+              .data=${run.event.data}
+              .from=${this.from ?? run.event.data}
+              .failing=${run.failure?.field}
+              @psc-edited=${this.takeEdit}
+              @psc-as-it-came=${this.asItCame}
+            ></psc-event-form>`
+      }`;
+  }
+
+  /** Opened, the keyboard is where something is wrong. */
+  private begin(event: Event): void {
+    if ((event.target as HTMLDetailsElement).open) this.renderRoot.querySelector<HTMLElement>('psc-event-form')?.focus();
+  }
+
+  private turn(): void {
+    this.from = this.edited.state === 'changed' ? this.edited.data : undefined;
+    this.asJson = !this.asJson;
+  }
+
+  private changes() {
+    return this.edited.state === 'changed' ? changesOf(this.details.run.event.data, this.edited.data) : [];
   }
 
   private hasWritten(): boolean {
@@ -160,7 +218,7 @@ export class RunActs extends ActingPart {
     const act = this.asking ?? 'discard';
     return html`<psc-ask-reason
       .host=${this.host}
-      .question=${this.words(`act.${act}Question`, { subject: this.details.run.event.subject })}
+      .question=${this.words(`act.${act}Question`, { subject: this.details.run.event.subject, changes: this.moneySaid() })}
       .act=${this.words(`act.${act}`)}
       .back=${act === 'cancel' ? this.words('act.keepRun') : undefined}
       @psc-reason=${(event: CustomEvent<string>) => this.end(act, event.detail)}
@@ -174,22 +232,38 @@ export class RunActs extends ActingPart {
     this.clearOutcome();
   }
 
+  private asItCame(): void {
+    this.from = undefined;
+    this.edited = { state: 'unchanged' };
+  }
+
   private takeEdit(event: CustomEvent<EditedJson>): void {
     event.stopPropagation();
     this.edited = event.detail;
   }
 
+  /** What changes money is asked about first. */
   private replayEdited(): void {
-    if (this.edited.state === 'changed') void this.replay({ data: this.edited.data });
+    if (this.moneySaid() !== '') this.ask('replayEdited');
+    else if (this.edited.state === 'changed') void this.replay({ data: this.edited.data });
   }
 
-  private async replay(body: { data?: Json } = {}): Promise<void> {
+  private moneySaid(): string {
+    const told = (value: Json | undefined) => (value === undefined ? '—' : typeof value === 'string' ? value : JSON.stringify(value));
+    const money = this.changes().filter((change) => change.money);
+    const said = money
+      .slice(0, 3)
+      .map(({ path, before, after }) => `${path}: ${told(before)} ${this.words('changes.becomes')} ${told(after)}`);
+    return [...said, ...(money.length > 3 ? ['…'] : [])].join('; ');
+  }
+
+  private async replay(body: { data?: Json; reason?: string } = {}): Promise<void> {
     const { id, event, updatedAt } = this.details.run;
     const wasEdited = 'data' in body;
     await this.act(async () => {
       this.replayedAt = updatedAt;
       await this.host.api.post('dead-letters/:id/replay', body, { id });
-      this.edited = { state: 'unchanged' };
+      this.asItCame();
       return this.words(wasEdited ? 'act.replayedEdited' : 'act.replayed', { subject: event.subject });
     });
   }
@@ -205,6 +279,10 @@ export class RunActs extends ActingPart {
   private async end(what: PersonAct, reason: string): Promise<void> {
     const { id, event } = this.details.run;
     this.asking = undefined;
+    if (what === 'replayEdited') {
+      if (this.edited.state === 'changed') await this.replay({ data: this.edited.data, reason });
+      return;
+    }
     await this.act(async () => {
       await this.host.api.post(what === 'cancel' ? 'runs/:id/cancel' : `dead-letters/:id/${what}`, { reason }, { id });
       return this.words(`act.${what}Done`, { subject: event.subject });

@@ -1249,6 +1249,7 @@ export interface RunDetails {
    * there are more lines: the newest are listed; GET /journal with the run as subject has all
    */
   olderJournal?: boolean;
+  form?: CorrectionForm;
 }
 /**
  * The journey of one event through a flow.
@@ -1468,6 +1469,43 @@ export interface JournalLine {
    */
   previous: string;
   hash: string;
+}
+/**
+ * The data of a dead letter as a form: made from its contract, or from what stands in it.
+ */
+export interface CorrectionForm {
+  fields: FormField[];
+  /**
+   * so many more values are not in the form
+   */
+  more: number;
+  /**
+   * that the data is meant to keep, told by the names of its fields
+   */
+  contract?: string;
+}
+export interface FormField {
+  /**
+   * where it stands in the data, step by step
+   */
+  at: (string | number)[];
+  /**
+   * the same as failures name it, such as lines[0].amount.amount
+   */
+  path: string;
+  kind: 'text' | 'number' | 'integer' | 'boolean' | 'date' | 'choice';
+  /**
+   * what it is when nothing is entered
+   */
+  empty: 'absent' | 'null' | 'text' | 'never';
+  /**
+   * of a choice
+   */
+  options?: string[];
+  /**
+   * the failure names it
+   */
+  wrong?: boolean;
 }
 export interface Done {
   ok: true;

@@ -6,12 +6,16 @@ import { obstacleIn, wordsOfObstacle } from '../../model/storable.ts';
 import { messageReceived } from '../message.ts';
 
 /** Why data cannot take the place of what a run began with. */
-export function unfitForRun({ event, flow, entry }: Run, data: Json): FailureText | undefined {
+export function unfitForRun(run: Run, data: Json): FailureText | undefined {
   const obstacle = obstacleIn(data, 'data');
   if (obstacle) return inWords('DATA_NOT_STORABLE', { field: obstacle.field, obstacle: wordsOfObstacle(obstacle) });
-  const number = inexactNumber(JSON.stringify(data), JSON.stringify(event.data));
+  const number = inexactNumber(JSON.stringify(data), JSON.stringify(run.event.data));
   if (number !== undefined) return inWords('EVENT_DATA.digits', { field: 'data', number: number.slice(0, 40) });
-  // such a run is delivered as the message that it began with: of a text each letter would be a field
-  const isMessage = event.type === messageReceived && event.source === `/node-red/${flow}/${entry}`;
-  return isMessage && !isObject(data) ? inWords('API.no-message') : undefined;
+  // of a text each letter would be a field
+  return beganAsMessage(run) && !isObject(data) ? inWords('API.no-message') : undefined;
+}
+
+/** Whether a run is delivered as the message that it began with. */
+export function beganAsMessage({ event, flow, entry }: Run): boolean {
+  return event.type === messageReceived && event.source === `/node-red/${flow}/${entry}`;
 }

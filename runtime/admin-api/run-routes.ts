@@ -1,5 +1,6 @@
 import type { Run, RunFilter, RunStatus } from '../../engine/store/runs.ts';
 import { type FailureText, inWords, wordsOf } from '../../model/failure-words.ts';
+import { type CorrectionForm, correctionForm } from '../../model/correction-form.ts';
 import type { Json } from '../../model/json.ts';
 import { concerning, redact } from '../../model/redact.ts';
 import type { Pack } from '../pack.ts';
@@ -8,7 +9,7 @@ import type { Done, RunDetails, RunRow } from './admin-api.generated.ts';
 import type { Caller } from './caller.ts';
 import { reason, reasonIn } from './reason.ts';
 import { runAbout } from './run-about.ts';
-import { unfitForRun } from './replayed-data.ts';
+import { beganAsMessage, unfitForRun } from './replayed-data.ts';
 import { ApiProblem, type Call, mustBeAllowed, type Route, route } from './route.ts';
 import { type Fields, json, limit, listOf, named, object, place, says, text } from './schema.ts';
 import { runStatuses } from './schemas/run-schemas.ts';
@@ -83,11 +84,14 @@ export const runRoutes: Route[] = [
     permission: 'ps-connect.read',
     persons: 'shown-to-editors',
     summary:
-      'One dead letter, whole: event, failure, remedy, effects so far, attempts, journal; personal data is masked for who lacks `ps-connect.edit`.',
+      'One dead letter, whole: event, failure, remedy, effects so far, attempts, journal, and for who has `ps-connect.edit` a form to correct it by; for others personal data is masked.',
     parameters: ofRun,
     answer: named('RunDetails'),
     problems: { 404: 'There is no such run' },
-    handle: ({ pack, parameters }) => details(pack, parameters.id),
+    handle: async ({ pack, parameters, caller }) => {
+      const whole = await details(pack, parameters.id);
+      return whole.run.status === 'dead' && caller.may.includes('ps-connect.edit') ? { ...whole, form: formOf(whole.run as Run) } : whole;
+    },
   }),
   route('POST /dead-letters/:id/replay', {
     permission: 'ps-connect.replay',
@@ -202,6 +206,12 @@ async function details(pack: Pack, id: string): Promise<RunDetails> {
   const { data, ...head } = event;
   const past = { ...older, journal: journal.slice(-mostOfPast), attempts: attempts.slice(-mostOfPast) };
   return { about, at, ...withoutEntry(pack, run), ...past, effects, run: { ...rest, event: { ...head, data } } };
+}
+
+function formOf(run: Run): CorrectionForm {
+  const { field, issues = [] } = run.failure ?? {};
+  const named = [field, ...issues.map((issue) => issue.field)].filter((one) => one !== undefined);
+  return correctionForm(run.event.data, beganAsMessage(run) ? ['payload'] : [], named);
 }
 
 function changed(done: boolean, pack: Pack, otherwise: FailureText): Done {

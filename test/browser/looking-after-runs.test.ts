@@ -130,14 +130,46 @@ describe('somebody who looks after the runs of a business day', function () {
     const dead = await view.count('dead');
     const before = timeBills();
     await view.openDeadLetter('EMPLOYEE_UNKNOWN');
-    await view.part('psc-event').locator('summary').click();
+    await view.part('psc-event').locator('> summary').click();
+    // what the failure names comes first, and the keyboard is there
+    const email = view.part('psc-event-form').locator('.failing label[data-path="resource.email"] input');
+    await view.page.waitForFunction(() => {
+      let at = document.activeElement;
+      while (at?.shadowRoot?.activeElement) at = at.shadowRoot.activeElement;
+      return at?.closest('label')?.getAttribute('data-path') === 'resource.email';
+    });
+    const unknown = await email.inputValue();
+    const right = known.find((one) => one !== unknown && one.includes('@'))!;
+    // as JSON, for whoever likes it better; what is typed there is in the form afterwards
+    await view.part('psc-event-as').click();
     const text = view.part('psc-event-json');
     const event = JSON.parse(await text.inputValue()) as { resource: { email: string } };
     await text.fill('{ "not": json');
     (await view.part('psc-event-state').getAttribute('data-state'))!.should.equal('invalid');
     (await view.part('psc-replay-edited').isDisabled()).should.be.true();
-    event.resource.email = known.find((email) => email !== event.resource.email && email.includes('@'))!;
-    await text.fill(JSON.stringify(event, null, 2));
+    (await view.part('psc-event-as').isDisabled()).should.be.true();
+    await text.fill(JSON.stringify({ ...event, minutes: 30, resource: { ...event.resource, email: 'typed@as.json' } }));
+    await view.part('psc-event-as').click();
+    (await email.inputValue()).should.equal('typed@as.json');
+    await view.part('psc-form-reset').click();
+    (await email.inputValue()).should.equal(unknown);
+    await view.part('psc-changes').waitFor({ state: 'detached' });
+    // money and time are asked about, what cannot be is not taken
+    await email.fill(right);
+    await view.part('psc-form-others').locator('summary').click();
+    await view.part('psc-form-search').fill('MINUT');
+    const minutes = view.part('psc-event-form').locator('.fields:not(.failing) input');
+    const booked = Number(await minutes.inputValue());
+    await minutes.fill('1,5');
+    (await minutes.getAttribute('aria-invalid'))!.should.equal('true');
+    (await view.part('psc-replay-edited').isDisabled()).should.be.true();
+    await minutes.fill(String(booked + 15));
+    (await view.part('psc-changes').textContent())!.should.match(new RegExp(`resource\\.email.*${unknown}.*${right}`, 's'));
+    await view.part('psc-replay-edited').click();
+    (await view.part('psc-confirm').textContent())!.should.containEql(`minutes: ${booked} becomes ${booked + 15}`);
+    await view.part('psc-confirm-no').click();
+    await minutes.fill(String(booked));
+    (await view.part('psc-changes').textContent())!.should.not.containEql('minutes');
     await view.part('psc-replay-edited').click();
     await view.untilCount('dead', dead - 1);
     await product.untilRuns((runs) => open(runs) === 0);
@@ -281,7 +313,8 @@ describe('somebody who looks after the runs of a business day', function () {
         if (tab === 'runs' && theme === 'light') await alone.part('psc-run-open').first().click();
         if (tab === 'dead' && theme === 'light') {
           await alone.openDeadLetter('MILESTONE_SUM');
-          await alone.part('psc-event').locator('summary').click();
+          await alone.part('psc-event').locator('> summary').click();
+          await alone.part('psc-form-others').locator('summary').waitFor();
           await alone.part('psc-select').first().check();
           await alone.part('psc-bulk-how').locator('summary').click();
         }

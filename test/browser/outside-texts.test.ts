@@ -69,7 +69,8 @@ describe('texts from outside in the console', function () {
       await page.getByTestId(`psc-tab-${tab}`).click();
       if (tab === 'dead') {
         await page.getByTestId('psc-dead-open').click();
-        await page.getByTestId('psc-event').locator('summary').click();
+        await page.getByTestId('psc-event').locator('> summary').click();
+        if (await page.getByTestId('psc-event-as').isVisible()) await page.getByTestId('psc-event-as').click();
         await page.getByTestId('psc-event-json').waitFor();
         (await page.getByTestId('psc-event-json').inputValue()).should.containEql('\\u202E');
         (await page.getByTestId('psc-event-state').getAttribute('data-state'))!.should.equal('unchanged');

@@ -1,6 +1,7 @@
 import type { EffectStatus } from '../../../engine/store/effects.ts';
 import type { RunStatus } from '../../../engine/store/runs.ts';
 import type { Severity } from '../../../engine/retry-policy.ts';
+import type { FieldKind, FormField } from '../../../model/correction-form.ts';
 import type { Settle } from '../../../model/operations.ts';
 import { type Fields, flag, json, listOf, moment, named, object, oneOf, tableOf, text, wholeNumber } from '../schema.ts';
 
@@ -83,7 +84,22 @@ export const runSchemas: Fields = {
       withoutEntry,
       olderAttempts: flag('there are more failed attempts: the newest are listed'),
       olderJournal: flag('there are more lines: the newest are listed; GET /journal with the run as subject has all'),
+      form: named('CorrectionForm'),
     },
+  ),
+  CorrectionForm: object(
+    { fields: listOf(named('FormField')), more: wholeNumber('so many more values are not in the form') },
+    { contract: text('that the data is meant to keep, told by the names of its fields') },
+    'The data of a dead letter as a form: made from its contract, or from what stands in it.',
+  ),
+  FormField: object(
+    {
+      at: listOf({ type: ['string', 'integer'] }, 'where it stands in the data, step by step'),
+      path: text('the same as failures name it, such as lines[0].amount.amount'),
+      kind: oneOf(['text', 'number', 'integer', 'boolean', 'date', 'choice'] satisfies readonly FieldKind[]),
+      empty: oneOf(['absent', 'null', 'text', 'never'] satisfies readonly FormField['empty'][], 'what it is when nothing is entered'),
+    },
+    { options: listOf(text(), 'of a choice'), wrong: flag('the failure names it') },
   ),
   FailedAttempt: object({ run: text(), attempt: wholeNumber(), failure: named('Failure'), at: moment() }, { node: text() }),
   Effect: object(
