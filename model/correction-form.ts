@@ -38,8 +38,8 @@ const mostFields = 200;
 export function correctionForm(data: Json, at: readonly string[], named: readonly string[]): CorrectionForm {
   const record = at.reduce<Json | undefined>((value, step) => (isObject(value) ? value[step] : undefined), data);
   const contract = contractToldByNames(record);
-  const form = new Fields(contract && (schemas[contract]), named, at);
-  form.of(record, contract && (schemas[contract]), []);
+  const form = new Fields(contract && schemas[contract], named, at);
+  form.of(record, contract && schemas[contract], []);
   const { fields } = form;
   const shown = new Set([...fields.filter(({ wrong }) => wrong), ...fields].slice(0, mostFields));
   return { ...(contract ? { contract } : {}), fields: fields.filter((field) => shown.has(field)), more: fields.length - shown.size };
