@@ -143,6 +143,42 @@ export interface AdminApi {
        * so many at most
        */
       limit?: number;
+      /**
+       * of the failure
+       */
+      class?:
+        | 'transient.unavailable'
+        | 'transient.timeout'
+        | 'transient.throttled'
+        | 'transient.locked'
+        | 'auth.expired'
+        | 'auth.denied'
+        | 'contract.invalid'
+        | 'contract.drift'
+        | 'business.rejected'
+        | 'conflict.duplicate'
+        | 'conflict.stale'
+        | 'mapping.missing'
+        | 'ownership.violation'
+        | 'quota.exhausted'
+        | 'internal';
+      /**
+       * failure code
+       */
+      code?: string;
+      /**
+       * that has said it, such as netsuite
+       */
+      system?: string;
+      severity?: 'low' | 'normal' | 'high' | 'critical';
+      /**
+       * a dead letter since then or later, epoch ms
+       */
+      since?: number;
+      /**
+       * and before then, epoch ms
+       */
+      until?: number;
     };
     parameters: {
       /**
@@ -161,6 +197,42 @@ export interface AdminApi {
        * seq of the last run of the page before
        */
       before?: number;
+      /**
+       * of the failure
+       */
+      class?:
+        | 'transient.unavailable'
+        | 'transient.timeout'
+        | 'transient.throttled'
+        | 'transient.locked'
+        | 'auth.expired'
+        | 'auth.denied'
+        | 'contract.invalid'
+        | 'contract.drift'
+        | 'business.rejected'
+        | 'conflict.duplicate'
+        | 'conflict.stale'
+        | 'mapping.missing'
+        | 'ownership.violation'
+        | 'quota.exhausted'
+        | 'internal';
+      /**
+       * failure code
+       */
+      code?: string;
+      /**
+       * that has said it, such as netsuite
+       */
+      system?: string;
+      severity?: 'low' | 'normal' | 'high' | 'critical';
+      /**
+       * a dead letter since then or later, epoch ms
+       */
+      since?: number;
+      /**
+       * and before then, epoch ms
+       */
+      until?: number;
     };
     body: {};
     answer: RunRow[];
@@ -264,13 +336,49 @@ export interface AdminApi {
        */
       runs?: string[];
       /**
+       * tab id
+       */
+      flow?: string;
+      /**
        * part of the business id
        */
       search?: string;
       /**
+       * of the failure
+       */
+      class?:
+        | 'transient.unavailable'
+        | 'transient.timeout'
+        | 'transient.throttled'
+        | 'transient.locked'
+        | 'auth.expired'
+        | 'auth.denied'
+        | 'contract.invalid'
+        | 'contract.drift'
+        | 'business.rejected'
+        | 'conflict.duplicate'
+        | 'conflict.stale'
+        | 'mapping.missing'
+        | 'ownership.violation'
+        | 'quota.exhausted'
+        | 'internal';
+      /**
        * failure code
        */
       code?: string;
+      /**
+       * that has said it, such as netsuite
+       */
+      system?: string;
+      severity?: 'low' | 'normal' | 'high' | 'critical';
+      /**
+       * a dead letter since then or later, epoch ms
+       */
+      since?: number;
+      /**
+       * and before then, epoch ms
+       */
+      until?: number;
       /**
        * deliver no more than so many a minute; absent = all at once
        */
@@ -490,6 +598,180 @@ export interface AdminApi {
     };
     body: {};
     answer: Board;
+  };
+  'GET /exports/dead-letters': {
+    path: {};
+    query: {
+      /**
+       * tab id
+       */
+      flow?: string;
+      /**
+       * part of the business id
+       */
+      search?: string;
+      /**
+       * of the failure
+       */
+      class?:
+        | 'transient.unavailable'
+        | 'transient.timeout'
+        | 'transient.throttled'
+        | 'transient.locked'
+        | 'auth.expired'
+        | 'auth.denied'
+        | 'contract.invalid'
+        | 'contract.drift'
+        | 'business.rejected'
+        | 'conflict.duplicate'
+        | 'conflict.stale'
+        | 'mapping.missing'
+        | 'ownership.violation'
+        | 'quota.exhausted'
+        | 'internal';
+      /**
+       * failure code
+       */
+      code?: string;
+      /**
+       * that has said it, such as netsuite
+       */
+      system?: string;
+      severity?: 'low' | 'normal' | 'high' | 'critical';
+      /**
+       * a dead letter since then or later, epoch ms
+       */
+      since?: number;
+      /**
+       * and before then, epoch ms
+       */
+      until?: number;
+    };
+    parameters: {
+      /**
+       * tab id
+       */
+      flow?: string;
+      /**
+       * part of the business id
+       */
+      search?: string;
+      /**
+       * of the failure
+       */
+      class?:
+        | 'transient.unavailable'
+        | 'transient.timeout'
+        | 'transient.throttled'
+        | 'transient.locked'
+        | 'auth.expired'
+        | 'auth.denied'
+        | 'contract.invalid'
+        | 'contract.drift'
+        | 'business.rejected'
+        | 'conflict.duplicate'
+        | 'conflict.stale'
+        | 'mapping.missing'
+        | 'ownership.violation'
+        | 'quota.exhausted'
+        | 'internal';
+      /**
+       * failure code
+       */
+      code?: string;
+      /**
+       * that has said it, such as netsuite
+       */
+      system?: string;
+      severity?: 'low' | 'normal' | 'high' | 'critical';
+      /**
+       * a dead letter since then or later, epoch ms
+       */
+      since?: number;
+      /**
+       * and before then, epoch ms
+       */
+      until?: number;
+    };
+    body: {};
+    answer: {
+      /**
+       * RFC 4180, in UTF-8; moments in UTC
+       */
+      csv: string;
+      /**
+       * there are more than 10000 lines: the newest are in it
+       */
+      more: boolean;
+    };
+  };
+  'GET /exports/board': {
+    path: {};
+    query: {
+      /**
+       * those that have come so far, and no further
+       */
+      stage?: 'won' | 'customer' | 'project' | 'planned' | 'staffed' | 'worked' | 'billed' | 'paid';
+      /**
+       * part of code or client
+       */
+      search?: string;
+    };
+    parameters: {
+      /**
+       * those that have come so far, and no further
+       */
+      stage?: 'won' | 'customer' | 'project' | 'planned' | 'staffed' | 'worked' | 'billed' | 'paid';
+      /**
+       * part of code or client
+       */
+      search?: string;
+    };
+    body: {};
+    answer: {
+      /**
+       * RFC 4180, in UTF-8; moments in UTC
+       */
+      csv: string;
+      /**
+       * there are more than 10000 lines: the newest are in it
+       */
+      more: boolean;
+    };
+  };
+  'GET /exports/kpis': {
+    path: {};
+    query: {
+      /**
+       * the last so many, today in UTC among them
+       */
+      days?: number;
+      /**
+       * what the groups are
+       */
+      by?: 'flow' | 'entity' | 'region' | 'practice';
+    };
+    parameters: {
+      /**
+       * the last so many, today in UTC among them
+       */
+      days: number;
+      /**
+       * what the groups are
+       */
+      by: 'flow' | 'entity' | 'region' | 'practice';
+    };
+    body: {};
+    answer: {
+      /**
+       * RFC 4180, in UTF-8; moments in UTC
+       */
+      csv: string;
+      /**
+       * there are more than 10000 lines: the newest are in it
+       */
+      more: boolean;
+    };
   };
   'GET /connections': {
     path: {};

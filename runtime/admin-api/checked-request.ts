@@ -90,7 +90,7 @@ function wanted({ type, enum: values, minimum, maximum, description }: Schema): 
   const kind = [type].flat().find((one) => one !== 'null') as string | undefined;
   if (Array.isArray(values)) return phrase('API.one-of', { values: values.join(', ') });
   if (kind === 'integer')
-    return maximum === Number.MAX_SAFE_INTEGER
+    return minimum === undefined || maximum === undefined || maximum === Number.MAX_SAFE_INTEGER
       ? phrase('API.whole-number')
       : phrase('API.whole-number-between', { least: minimum as number, most: maximum as number });
   return kinds[kind ?? ''] ?? String(description);

@@ -1,23 +1,14 @@
 import type { CrosswalkChange, CrosswalkRow } from '../../engine/store/crosswalk.ts';
 import type { CrosswalkEntry } from '../../model/crosswalk-entry.ts';
 import { type FailureText, inWords } from '../../model/failure-words.ts';
+import { csvText, unguarded } from './csv.ts';
 
 /** The columns of a map as a table; the first two say which state of which entry was seen. */
 const columns = ['id', 'version', 'table', 'from', 'value', 'to', 'target', 'validFrom', 'validTo'] as const;
 type Column = (typeof columns)[number];
 const needed: readonly Column[] = ['table', 'from', 'value', 'to', 'target'];
 
-/** What a spreadsheet takes for a formula, and what we put before it (https://owasp.org/www-community/attacks/CSV_Injection). */
-const formula = /^'*[=+\-@\t\r\n＝＋－＠]/;
-/** One mark more than there is; one less is read, so that whatever was written is read back. */
-const guarded = (text: string) => (formula.test(text) ? `'${text}` : text);
-const unguarded = (text: string) => (text.startsWith("'") && formula.test(text) ? text.slice(1) : text);
-
-/** RFC 4180, every field in quotes: no comma or semicolon in it is taken for the end of it. The mark at its begin tells a spreadsheet that it is UTF-8. */
-export function crosswalkCsv(rows: readonly CrosswalkRow[]): string {
-  const line = (fields: readonly string[]) => `${fields.map((field) => `"${guarded(field).replaceAll('"', '""')}"`).join(',')}\r\n`;
-  return ['\ufeff', line(columns), ...rows.map((row) => line(columns.map((column) => String(row[column] ?? ''))))].join('');
-}
+export const crosswalkCsv = (rows: readonly CrosswalkRow[]): string => csvText(columns, rows);
 
 /** A change, and the line of the file at which it begins. */
 export interface CsvChange {

@@ -6,6 +6,7 @@ import { outsideNumber } from '../../model/outside-number.ts';
 import { compileExpression } from '../expressions/expression.ts';
 import type { Pack } from '../pack.ts';
 import type { Replayed } from './admin-api.generated.ts';
+import { criterion, deadLetterCriteria } from './dead-letter-criteria.ts';
 import { reason, reasonIn } from './reason.ts';
 import { unfitForRun } from './replayed-data.ts';
 import { ApiProblem, type Call, mustBeAllowed, type Route, route } from './route.ts';
@@ -28,8 +29,9 @@ export const replayRoutes: Route[] = [
           maxItems: mostRuns,
           'x-says': { type: says(inWords('API.runs')), maxItems: says(inWords('API.runs-most', { most: mostRuns })) },
         }),
+        flow: text('tab id'),
         search: text('part of the business id'),
-        code: text('failure code'),
+        ...deadLetterCriteria,
         perMinute: {
           type: ['number', 'string', 'null'],
           description: 'deliver no more than so many a minute; absent = all at once',
@@ -133,18 +135,20 @@ async function inOrder(pack: Pack, given: string[]): Promise<string[]> {
 }
 
 /** Ids of all matching dead letters, oldest first. */
-async function matching(pack: Pack, { search, code }: Many['body'], signal: AbortSignal): Promise<string[]> {
+async function matching(pack: Pack, { flow, search, ...criteria }: Many['body'], signal: AbortSignal): Promise<string[]> {
   const found: string[] = [];
+  const wanted = criterion(criteria) ?? (() => true);
   for (let before: number | undefined; ;) {
     signal.throwIfAborted();
     const page = await pack.engine.store.runs({
       status: ['dead'],
+      ...(flow === undefined ? {} : { flow }),
       ...(search === undefined ? {} : { search }),
       ...(before === undefined ? {} : { before }),
       limit: 500,
       dataUpTo: 0,
     });
-    found.push(...page.filter((run) => code === undefined || run.failure?.code === code).map((run) => run.id));
+    found.push(...page.filter(wanted).map((run) => run.id));
     if (page.length < 500) return found.reverse();
     before = page.at(-1)?.seq;
   }

@@ -4,6 +4,7 @@ import { businessApiRoutes } from './business-api-routes.ts';
 import { connectionRoutes } from './connection-routes.ts';
 import { crosswalkRoutes } from './crosswalk-routes.ts';
 import { effectRoutes } from './effect-routes.ts';
+import { exportRoutes } from './export-routes.ts';
 import { journalRoutes } from './journal-routes.ts';
 import { kpiRoutes } from './kpi-routes.ts';
 import { mappingRoutes } from './mapping-routes.ts';
@@ -22,6 +23,7 @@ export const routes: Route[] = [
   ...overviewRoutes,
   ...kpiRoutes,
   ...boardRoutes,
+  ...exportRoutes,
   ...connectionRoutes,
   ...reconciliationRoutes,
   ...mappingRoutes,

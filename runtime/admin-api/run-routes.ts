@@ -9,6 +9,7 @@ import type { Done, RunDetails, RunRow } from './admin-api.generated.ts';
 import type { Caller } from './caller.ts';
 import { reason, reasonIn } from './reason.ts';
 import { runAbout } from './run-about.ts';
+import { criterion, deadLetterCriteria } from './dead-letter-criteria.ts';
 import { beganAsMessage, unfitForRun } from './replayed-data.ts';
 import { ApiProblem, type Call, mustBeAllowed, type Route, route } from './route.ts';
 import { type Fields, json, limit, listOf, named, object, place, says, text } from './schema.ts';
@@ -76,9 +77,9 @@ export const runRoutes: Route[] = [
   route('GET /dead-letters', {
     permission: 'ps-connect.read',
     summary: 'Runs that need a person, newest first.',
-    query: object({}, page),
+    query: object({}, { ...page, ...deadLetterCriteria }),
     answer: listOf(named('RunRow')),
-    handle: ({ parameters, ...call }) => list(call, { ...parameters, status: ['dead'] }),
+    handle: ({ parameters, ...call }) => list(call, { ...listed(parameters), status: ['dead'] }, criterion(parameters)),
   }),
   route('GET /dead-letters/:id', {
     permission: 'ps-connect.read',
@@ -149,16 +150,41 @@ async function wake({ pack, parameters: { id }, body, actor }: Call<'POST /runs/
   return changed(true, pack, inWords('API.run-not-waiting'));
 }
 
-export async function list({ pack, caller, signal }: Pick<Call, 'pack' | 'caller' | 'signal'>, filter: RunFilter): Promise<RunRow[]> {
+/** Of what a list is asked for, what the store looks for. */
+const listed = ({ flow, search, before, limit: most }: Pick<RunFilter, 'flow' | 'search' | 'before' | 'limit'>): RunFilter => ({
+  ...(flow === undefined ? {} : { flow }),
+  ...(search === undefined ? {} : { search }),
+  ...(before === undefined ? {} : { before }),
+  limit: most,
+});
+
+/** so many are looked through at a time where few of them may be wanted */
+const lookedThrough = 500;
+
+/** @param wanted those of them alone */
+export async function list(
+  { pack, caller, signal }: Pick<Call, 'pack' | 'caller' | 'signal'>,
+  filter: RunFilter,
+  wanted?: (run: Run) => boolean,
+): Promise<RunRow[]> {
+  const { store } = pack.engine;
   const found: RunRow[] = [];
+  const most = wanted ? Math.max(filter.limit, lookedThrough) : filter.limit;
   for (let { before } = filter; found.length < filter.limit;) {
     signal.throwIfAborted(); // nobody waits for the rest
-    const page = await pack.engine.store.runs({ ...filter, ...(before === undefined ? {} : { before }), dataUpTo: listedData });
-    found.push(...page.map((run) => rowOf(pack, run)).filter((row) => mayBeFoundBy(caller, filter.search, row)));
+    const from = before === undefined ? {} : { before };
+    const page = await store.runs({ ...filter, ...from, limit: most, dataUpTo: wanted ? 0 : listedData });
+    const runs = wanted ? await withData(pack, page.filter(wanted)) : page;
+    found.push(...runs.map((run) => rowOf(pack, run)).filter((row) => mayBeFoundBy(caller, filter.search, row)));
     before = page.at(-1)?.seq;
-    if (page.length < filter.limit) break;
+    if (page.length < most) break;
   }
   return found.slice(0, filter.limit);
+}
+
+async function withData(pack: Pack, runs: Run[]): Promise<Run[]> {
+  if (runs.length === 0) return [];
+  return pack.engine.store.runs({ ids: runs.map(({ id }) => id), limit: runs.length, dataUpTo: listedData });
 }
 
 function rowOf(pack: Pack, run: Run): RunRow {

@@ -1,0 +1,139 @@
+import { type EngagementState, stageOf, stages } from '../../engine/store/engagements.ts';
+import { plainText } from '../../model/plain-text.ts';
+import { redact } from '../../model/redact.ts';
+import { groupings, kpiValues, lastDays } from '../kpis/kpi-values.ts';
+import type { RunRow } from './admin-api.generated.ts';
+import { placesOf } from '../places.ts';
+import { csvText } from './csv.ts';
+import { criterion, deadLetterCriteria } from './dead-letter-criteria.ts';
+import { type Call, type Route, route } from './route.ts';
+import { list } from './run-routes.ts';
+import { flag, object, oneOf, text, wholeNumber } from './schema.ts';
+
+/** Lines of one file: a spreadsheet has a million at the most, a person reads fewer. */
+const mostLines = 10_000;
+const page = 500;
+
+const file = object({
+  csv: text('RFC 4180, in UTF-8; moments in UTC'),
+  more: flag(`there are more than ${mostLines} lines: the newest are in it`),
+});
+
+/** What a person takes out of the console as a table, with persons masked for everybody: a file goes where no permission is asked for. */
+export const exportRoutes: Route[] = [
+  route('GET /exports/dead-letters', {
+    permission: 'ps-connect.read',
+    summary: 'Dead letters as CSV, newest first.',
+    query: object({}, { flow: text('tab id'), search: text('part of the business id'), ...deadLetterCriteria }),
+    answer: file,
+    handle: deadLetters,
+  }),
+  route('GET /exports/board', {
+    permission: 'ps-connect.read',
+    summary: 'Engagements as CSV, told of last first.',
+    query: object({}, { stage: oneOf(stages, 'those that have come so far, and no further'), search: text('part of code or client') }),
+    answer: file,
+    handle: engagements,
+  }),
+  route('GET /exports/kpis', {
+    permission: 'ps-connect.read',
+    summary: 'Business figures as CSV: of each the whole, its days and its groups.',
+    query: object(
+      {},
+      {
+        days: wholeNumber('the last so many, today in UTC among them', { minimum: 1, maximum: 366, default: 30 }),
+        by: oneOf(groupings, 'what the groups are', { default: 'flow' }),
+      },
+    ),
+    answer: file,
+    handle: async ({ pack, parameters: { days, by } }) => {
+      const groupName = by === 'flow' ? flowNames({ pack }) : (group: string) => group;
+      const figures = await pack.engine.store.figures(lastDays(days, pack.clock.now()));
+      const kpis = kpiValues(figures, { by, targets: pack.settings.kpiTargets });
+      const rows = kpis.flatMap(({ name, unit, target, value, count, days: ofDays, groups }) => [
+        { name, unit, target, of: 'all', value, count },
+        ...ofDays.map((one) => ({ name, unit, target, of: 'day', day: one.day, value: one.value, count: one.count })),
+        ...groups.map((one) => ({ name, unit, target, of: by, group: groupName(one.group), value: one.value, count: one.count })),
+      ]);
+      return { csv: csvText(['name', 'unit', 'target', 'of', 'day', 'group', 'value', 'count'], rows), more: false };
+    },
+  }),
+];
+
+const moment = (at: number | undefined): string => (at === undefined ? '' : new Date(at).toISOString());
+
+async function deadLetters({ parameters, ...call }: Call<'GET /exports/dead-letters'>) {
+  const { flow, search, ...criteria } = parameters;
+  const filter = { ...(flow === undefined ? {} : { flow }), ...(search === undefined ? {} : { search }), status: ['dead' as const] };
+  const rows: RunRow[] = [];
+  for (let before: number | undefined; rows.length <= mostLines;) {
+    const found = await list(call, { ...filter, ...(before === undefined ? {} : { before }), limit: page }, criterion(criteria));
+    rows.push(...found);
+    before = found.at(-1)?.seq;
+    if (found.length < page) break;
+  }
+  const nameOf = flowNames(call);
+  const names = [
+    'at',
+    'flow',
+    'id',
+    'client',
+    'class',
+    'code',
+    'system',
+    'record',
+    'field',
+    'value',
+    'message',
+    'remedy',
+    'severity',
+  ] as const;
+  const lines = rows.slice(0, mostLines).map((row) => {
+    const { event, about, failure, updatedAt, severity, attempts, createdAt, id } = redact(row) as RunRow;
+    const { class: failureClass, code, system, record, field, value, message, remedy } = failure ?? {};
+    const said = { client: about.client, record, field, value, message, remedy };
+    return {
+      ...{ at: moment(updatedAt), flow: nameOf(row.flow), id: plainText(event.subject), class: failureClass, code, system, severity },
+      ...Object.fromEntries(Object.entries(said).map(([name, one]) => [name, one === undefined ? '' : plainText(one)])),
+      ...{ attempts, came: moment(createdAt), run: id },
+    };
+  });
+  return { csv: csvText([...names, 'attempts', 'came', 'run'], lines), more: rows.length > mostLines };
+}
+
+/** Tabs by the names that the analyst gave them; one that is gone by its id. */
+function flowNames({ pack }: Pick<Call, 'pack'>): (flow: string) => string {
+  const places = placesOf(pack.RED);
+  return (flow) => places.get(flow)?.name ?? flow;
+}
+
+async function engagements({ pack, parameters: { stage, search }, signal }: Call<'GET /exports/board'>) {
+  const { store } = pack.engine;
+  const filter = { ...(stage === undefined ? {} : { stage }), ...(search?.trim() ? { search: search.trim() } : {}) };
+  const rows: EngagementState[] = [];
+  for (let after: EngagementState | undefined; rows.length <= mostLines;) {
+    signal.throwIfAborted(); // nobody waits for the rest
+    const found = await store.engagements({ ...filter, ...(after === undefined ? {} : { after }), limit: page });
+    rows.push(...found);
+    after = found.at(-1);
+    if (found.length < page) break;
+  }
+  const lines = rows.slice(0, mostLines).map((row) => {
+    const { code, client = '', entity, amount, currency, reached, updatedAt } = redact(row) as EngagementState;
+    const moments = Object.fromEntries(stages.map((one) => [one, moment(reached[one])]));
+    return {
+      code: plainText(code),
+      client: plainText(client),
+      entity,
+      amount,
+      currency,
+      stage: stageOf(row),
+      updated: moment(updatedAt),
+      ...moments,
+    };
+  });
+  return {
+    csv: csvText(['code', 'client', 'entity', 'amount', 'currency', 'stage', 'updated', ...stages], lines),
+    more: rows.length > mostLines,
+  };
+}
