@@ -1,5 +1,7 @@
+import { type DeadLetterFilter, deadLetterFilters } from './view-models/dead-letter-filter.ts';
+
 /** What of the console is looked at. */
-export interface Place {
+export interface Place extends DeadLetterFilter {
   tab?: string;
   /** of the runs that are listed */
   filter?: string;
@@ -15,7 +17,7 @@ export interface ConsolePlace {
   onMove(listener: () => void): () => void;
 }
 
-const names = ['tab', 'filter', 'run'] as const;
+const names = ['tab', 'filter', 'run', ...deadLetterFilters] as const;
 
 /** In the address of the page: `#tab=dead&run=01J9…`. */
 export function pagePlace(page: Window): ConsolePlace {

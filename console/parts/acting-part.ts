@@ -34,13 +34,14 @@ export abstract class ActingPart extends ConsolePart {
     return lacks.length > 0 ? this.words('trouble.lacking', { permission: lacks.join(', ') }) : undefined;
   }
 
-  /** Does it, says the text it answers or what went wrong, and has everything asked anew. */
+  /** Does it, says the text it answers (an empty one: nothing) or what went wrong, and has everything asked anew. */
   protected async act(what: () => Promise<string>): Promise<void> {
     if (this.acting) return;
     this.acting = true;
     this.said = undefined;
     try {
-      this.say('good', await what());
+      const said = await what();
+      if (said !== '') this.say('good', said);
     } catch (error) {
       this.say('bad', troubleText(this.host, error));
     } finally {

@@ -2,6 +2,7 @@ import { css, html, nothing } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { plainText } from '../../model/plain-text.ts';
 import type { Board, Engagement, RunRow } from '../answers.ts';
+import './csv-button.ts';
 import { define } from './console-part.ts';
 import { icon } from './icons.ts';
 import { LivePart } from './live-part.ts';
@@ -85,6 +86,14 @@ export class BoardView extends LivePart {
       ol li.reached {
         background: var(--red-ui-text-color-success);
       }
+      .tools {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 6px;
+      }
+      .tools input {
+        flex: 1 1 160px;
+      }
       .still {
         display: flex;
         flex-wrap: wrap;
@@ -106,7 +115,7 @@ export class BoardView extends LivePart {
   }
 
   protected override async load(): Promise<() => void> {
-    const asked = { stage: this.stage, search: this.search.trim() || undefined, limit: pageSize };
+    const asked = { ...this.asked(), limit: pageSize };
     let board = await this.host.api.get('board', asked);
     for (let page = 1; page < this.pages && board.next !== null; page++) {
       const further = await this.host.api.get('board', { ...asked, after: board.next });
@@ -115,20 +124,27 @@ export class BoardView extends LivePart {
     return () => void (this.board = board);
   }
 
+  private asked() {
+    return { stage: this.stage, search: this.search.trim() || undefined };
+  }
+
   override render() {
     const { board } = this;
     return html`${this.troubleNotice()}
       <div class="funnel" role="group" aria-label=${this.words('board.funnel')} data-testid="psc-funnel">
         ${stages.map((stage) => this.step(stage, board?.funnel[stage] ?? 0))}
       </div>
-      <input
-        type="search"
-        data-testid="psc-board-search"
-        aria-label=${this.words('board.search')}
-        placeholder=${this.words('board.search')}
-        .value=${this.search}
-        @input=${(event: InputEvent) => this.ask({ search: (event.target as HTMLInputElement).value })}
-      />
+      <div class="tools">
+        <input
+          type="search"
+          data-testid="psc-board-search"
+          aria-label=${this.words('board.search')}
+          placeholder=${this.words('board.search')}
+          .value=${this.search}
+          @input=${(event: InputEvent) => this.ask({ search: (event.target as HTMLInputElement).value })}
+        />
+        <psc-csv .host=${this.host} name="board" .ask=${() => this.host.api.get('exports/board', this.asked())}></psc-csv>
+      </div>
       ${board?.engagements.length ? nothing : html`<p class="nothing" data-testid="psc-no-board">${this.nothing()}</p>`}
       <ul data-testid="psc-board">
         ${repeat(

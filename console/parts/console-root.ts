@@ -11,6 +11,7 @@ import './maps-view.ts';
 import './reconciliations-view.ts';
 import { filters, type RunFilterName } from './runs-view.ts';
 import './status-strip.ts';
+import type { DeadLetterFilter } from '../view-models/dead-letter-filter.ts';
 
 const tabs = ['runs', 'dead', 'approvals', 'board', 'kpis', 'maps', 'connections', 'reconcile'] as const;
 type Tab = (typeof tabs)[number];
@@ -21,6 +22,7 @@ export class ConsoleRoot extends ConsolePart {
     ...ConsolePart.properties,
     tab: { state: true },
     filter: { state: true },
+    deadFilter: { state: true },
     chosen: { state: true },
     dead: { state: true },
     approvals: { state: true },
@@ -88,6 +90,7 @@ export class ConsoleRoot extends ConsolePart {
   ];
   declare private tab: Tab;
   declare private filter: RunFilterName;
+  declare private deadFilter: DeadLetterFilter;
   /** run whose details are open, kept while other tabs are looked at */
   declare private chosen: Partial<Record<Tab, string>>;
   declare private dead: number;
@@ -101,6 +104,7 @@ export class ConsoleRoot extends ConsolePart {
     super();
     this.tab = 'runs';
     this.filter = '';
+    this.deadFilter = {};
     this.chosen = {};
     this.dead = 0;
     this.approvals = 0;
@@ -130,17 +134,22 @@ export class ConsoleRoot extends ConsolePart {
   /** Shows what the address says; what it does not know is as if nothing were said. */
   private follow(): void {
     if (!this.host.place) return;
-    const { tab = '', filter = '', run } = this.host.place.now();
+    const { tab = '', filter = '', run, ...more } = this.host.place.now();
     this.tab = tabs.find((one) => one === tab) ?? 'runs';
     this.filter = filters.find((one) => one === filter) ?? '';
+    if (this.tab === 'dead') this.deadFilter = more;
     this.chosen = { ...this.chosen, [this.tab]: run };
   }
 
   override updated(changed: Map<string, unknown>): void {
-    if (!['tab', 'filter', 'chosen'].some((name) => changed.has(name))) return;
-    const { tab, filter, chosen } = this;
+    if (!['tab', 'filter', 'deadFilter', 'chosen'].some((name) => changed.has(name))) return;
+    const { tab, filter, deadFilter, chosen } = this;
     const run = chosen[tab];
-    this.host.place?.go({ ...(tab === 'runs' ? { filter } : { tab }), ...(run === undefined ? {} : { run }) });
+    this.host.place?.go({
+      ...(tab === 'runs' ? { filter } : { tab }),
+      ...(tab === 'dead' ? deadFilter : {}),
+      ...(run === undefined ? {} : { run }),
+    });
   }
 
   private look(): void {
@@ -181,7 +190,12 @@ export class ConsoleRoot extends ConsolePart {
       case 'runs':
         return html`<psc-runs .host=${host} .filter=${this.filter} .chosen=${this.chosen.runs} @psc-filter=${this.setFilter}></psc-runs>`;
       case 'dead':
-        return html`<psc-dead-letters .host=${host} .chosen=${this.chosen.dead}></psc-dead-letters>`;
+        return html`<psc-dead-letters
+          .host=${host}
+          .filter=${this.deadFilter}
+          .chosen=${this.chosen.dead}
+          @psc-dead-filter=${this.setDeadFilter}
+        ></psc-dead-letters>`;
       case 'approvals':
         return html`<psc-approvals .host=${host} @psc-open=${this.openRun}></psc-approvals>`;
       case 'maps':
@@ -207,6 +221,10 @@ export class ConsoleRoot extends ConsolePart {
 
   private setFilter(event: CustomEvent<RunFilterName>): void {
     this.filter = event.detail;
+  }
+
+  private setDeadFilter(event: CustomEvent<DeadLetterFilter>): void {
+    this.deadFilter = event.detail;
   }
 
   private takeOverview(event: CustomEvent<Overview>): void {

@@ -1,8 +1,11 @@
 import { html, nothing } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
+import { asAsked, type DeadLetterFilter } from '../view-models/dead-letter-filter.ts';
 import { type DeadLetterGroup, groupDeadLetters } from '../view-models/group-dead-letters.ts';
 import { define } from './console-part.ts';
+import './csv-button.ts';
 import './dead-letter-acts.ts';
+import './dead-letter-filter.ts';
 import './dead-letter-group.ts';
 import './doubt-list.ts';
 import { LivePart } from './live-part.ts';
@@ -21,6 +24,7 @@ export class DeadLettersView extends LivePart {
     groups: { state: true },
     selected: { state: true },
     search: { state: true },
+    filter: { attribute: false },
     full: { state: true },
     chosen: {},
   };
@@ -30,6 +34,10 @@ export class DeadLettersView extends LivePart {
   declare private selected: ReadonlySet<string>;
   declare private search: string;
   declare private full: boolean;
+  declare filter: DeadLetterFilter;
+  /** of all that were listed here */
+  private readonly flows = new Set<string>();
+  private readonly systems = new Set<string>();
   /** a person has opened what is shown, here and now */
   private opened = false;
 
@@ -38,17 +46,30 @@ export class DeadLettersView extends LivePart {
     this.groups = [];
     this.selected = new Set();
     this.search = '';
+    this.filter = {};
     this.full = false;
   }
 
   protected override async load(): Promise<() => void> {
-    const rows = await this.host.api.get('dead-letters', { search: this.search.trim(), limit: most });
+    const rows = await this.host.api.get('dead-letters', { ...this.asked(), limit: most });
     return () => {
+      for (const { flow, failure } of rows) {
+        this.flows.add(flow);
+        if (failure?.system !== undefined) this.systems.add(failure.system);
+      }
       this.groups = groupDeadLetters(rows, this.host.failures);
       this.full = rows.length === most;
       const there = new Set(rows.map((row) => row.id));
       this.selected = new Set([...this.selected].filter((id) => there.has(id)));
     };
+  }
+
+  private asked() {
+    return { search: this.search.trim(), ...asAsked(this.filter) };
+  }
+
+  override willUpdate(changed: Map<string, unknown>): void {
+    if (changed.has('filter') && changed.get('filter') !== undefined && this.isConnected) void this.reload();
   }
 
   override render() {
@@ -63,6 +84,13 @@ export class DeadLettersView extends LivePart {
             .value=${this.search}
             @input=${(event: InputEvent) => this.find((event.target as HTMLInputElement).value)}
           />
+          <psc-csv .host=${this.host} name="dead-letters" .ask=${() => this.host.api.get('exports/dead-letters', this.asked())}></psc-csv>
+          <psc-dead-filter
+            .host=${this.host}
+            .filter=${this.filter}
+            .flows=${[...this.flows]}
+            .systems=${[...this.systems]}
+          ></psc-dead-filter>
         </div>
         <psc-dead-letter-acts
           .host=${this.host}
@@ -85,7 +113,9 @@ export class DeadLettersView extends LivePart {
     if (this.groups.length === 0) {
       if (!this.loaded) return html`<p class="nothing" aria-busy="true">${this.words('loading')}</p>`;
       if (this.trouble) return nothing;
-      return html`<p class="nothing" data-testid="psc-no-dead-letters">${this.words(this.search ? 'run.noMatch' : 'dead.none')}</p>`;
+      return html`<p class="nothing" data-testid="psc-no-dead-letters">
+        ${this.words(this.search || Object.keys(this.filter).length > 0 ? 'run.noMatch' : 'dead.none')}
+      </p>`;
     }
     return html`<div @psc-open=${(event: CustomEvent<string>) => this.open(event.detail)} @psc-select=${this.mark}>
       ${repeat(

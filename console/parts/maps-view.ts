@@ -2,6 +2,7 @@ import { css, html, nothing } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { CrosswalkRow, Unmapped } from '../answers.ts';
 import { firstOf } from '../view-models/first-of.ts';
+import './csv-button.ts';
 import { define } from './console-part.ts';
 import { icon } from './icons.ts';
 import { LivePart } from './live-part.ts';
@@ -135,7 +136,11 @@ export class MapsView extends LivePart {
       >
         ${this.words('maps.add')}…
       </button>
-      <button class="action" data-testid="psc-map-out" @click=${this.giveOut}>${this.words('maps.out')}</button>
+      <psc-csv
+        .host=${this.host}
+        name=${this.table || 'maps'}
+        .ask=${() => this.host.api.get('crosswalk/csv', this.table ? { table: this.table } : {})}
+      ></psc-csv>
       <button
         class="action"
         data-testid="psc-map-in"
@@ -247,19 +252,6 @@ export class MapsView extends LivePart {
     this.ask(undefined);
     this.done = event.detail;
     void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>('[data-testid=psc-map-done]')?.focus());
-  }
-
-  private async giveOut(): Promise<void> {
-    try {
-      const { csv } = await this.host.api.get('crosswalk/csv', this.table ? { table: this.table } : {});
-      const address = URL.createObjectURL(new Blob([csv], { type: 'text/csv;charset=utf-8' }));
-      const link = Object.assign(document.createElement('a'), { href: address, download: `${this.table || 'maps'}.csv` });
-      link.click();
-      setTimeout(() => URL.revokeObjectURL(address), 60_000);
-    } catch (error) {
-      this.trouble = error;
-      this.requestUpdate();
-    }
   }
 }
 

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import type { Browser } from 'playwright-core';
 import should from 'should';
 import { scriptDay } from '../../sandbox/firm/day-script.ts';
@@ -317,6 +318,7 @@ describe('somebody who looks after the runs of a business day', function () {
           await alone.part('psc-form-others').locator('summary').waitFor();
           await alone.part('psc-select').first().check();
           await alone.part('psc-bulk-how').locator('summary').click();
+          await alone.part('psc-dead-filters').locator('summary').click();
         }
         found.push(...(await barriers(page)).map((barrier) => `${tab}, ${theme}: ${barrier}`));
       }
@@ -418,6 +420,54 @@ describe('somebody who looks after the runs of a business day', function () {
     await other.reload();
     await new ConsoleView(other).part('psc-runs').waitFor();
     await other.close();
+  });
+
+  it('looks at some of the dead letters, links to them, and takes what it looks at along as a table', async () => {
+    const page = await browser.newPage({ viewport: { width: 1400, height: 900 } });
+    await page.goto(`${product.editor}ps-connect/#tab=dead`);
+    const alone = new ConsoleView(page);
+    await alone.part('psc-dead-group').first().waitFor();
+    await alone.part('psc-dead-filters').locator('summary').click();
+    await alone.part('psc-filter-class').selectOption('contract.invalid');
+    await page.waitForURL(/#tab=dead&class=contract\.invalid$/);
+    await alone.part('psc-dead-group').and(page.locator('[data-code="PROJECT_CLOSED"]')).waitFor({ state: 'detached' });
+    const shown = await alone.part('psc-dead-letter').count();
+    const [file] = await Promise.all([page.waitForEvent('download'), alone.part('psc-csv').click()]);
+    file.suggestedFilename().should.equal('dead-letters.csv');
+    const lines = readFileSync(await file.path(), 'utf8')
+      .trimEnd()
+      .split('\r\n');
+    lines.length.should.equal(shown + 1);
+    lines
+      .slice(1)
+      .every((line) => line.includes('"contract.invalid"'))
+      .should.be.true();
+    const link = page.url();
+    await alone.part('psc-filter-since').fill('2099-01-01');
+    await alone.part('psc-no-dead-letters').waitFor();
+    await page.waitForURL(/since=2099-01-01/);
+    await page.goBack();
+    await alone.part('psc-dead-group').first().waitFor();
+    page.url().should.equal(link);
+    await alone.part('psc-filter-clear').click();
+    await alone.part('psc-dead-group').and(page.locator('[data-code="PROJECT_CLOSED"]')).waitFor();
+    page.url().should.endWith('#tab=dead');
+    for (const [tab, name, head] of [
+      ['board', 'board.csv', '"code","client"'],
+      ['kpis', 'kpis.csv', '"name","unit"'],
+    ] as const) {
+      await alone.show(tab);
+      const [given] = await Promise.all([page.waitForEvent('download'), alone.part('psc-csv').click()]);
+      given.suggestedFilename().should.equal(name);
+      const text = readFileSync(await given.path(), 'utf8');
+      text.should.startWith(`\ufeff${head}`);
+      text.split('\r\n').length.should.be.above(5);
+    }
+    // a link that asks for what there is not says so
+    await page.goto(`${product.editor}ps-connect/#tab=dead&class=nonsense`);
+    await page.reload();
+    await alone.part('psc-trouble').filter({ hasText: 'class' }).first().waitFor();
+    await page.close();
   });
 
   it('finds the same on a page of its own, without the editor', async () => {
