@@ -19,6 +19,7 @@ import type { SourceState } from './source-state.ts';
 import { storableFlows } from './storable-flows.ts';
 import { StoreOpening } from './store-opening.ts';
 import { TroubleLog } from './trouble-log.ts';
+import type { EventChannel } from './event-channels.ts';
 import { BusinessApis } from './business-api/business-apis.ts';
 import { WebhookEndpoints } from './webhook/webhook-endpoints.ts';
 
@@ -37,6 +38,8 @@ export class Pack {
   readonly sources = new Map<string, SourceState>();
   /** which nodes are sent events, by path */
   readonly webhooks: WebhookEndpoints;
+  /** nodes that take in or tell events, by node id */
+  readonly eventChannels = new Map<string, EventChannel>();
   /** operations that flows offer to callers */
   readonly businessApis: BusinessApis;
   /** what cannot be stored of the messages that became runs (requests to be answered), by event id, until the run ends */

@@ -2,7 +2,7 @@ import { css, html, nothing } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { plainText } from '../../model/plain-text.ts';
 import type { Board, Engagement, RunRow } from '../answers.ts';
-import './csv-button.ts';
+import './give-out.ts';
 import { define } from './console-part.ts';
 import { icon } from './icons.ts';
 import { LivePart } from './live-part.ts';
@@ -143,7 +143,7 @@ export class BoardView extends LivePart {
           .value=${this.search}
           @input=${(event: InputEvent) => this.ask({ search: (event.target as HTMLInputElement).value })}
         />
-        <psc-csv .host=${this.host} name="board" .ask=${() => this.host.api.get('exports/board', this.asked())}></psc-csv>
+        <psc-give-out .host=${this.host} name="board.csv" .ask=${() => this.host.api.get('exports/board', this.asked())}></psc-give-out>
       </div>
       ${board?.engagements.length ? nothing : html`<p class="nothing" data-testid="psc-no-board">${this.nothing()}</p>`}
       <ul data-testid="psc-board">

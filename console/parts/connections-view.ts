@@ -3,6 +3,7 @@ import type { ConnectionRow } from '../answers.ts';
 import { CardsView } from './cards-view.ts';
 import './connection-card.ts';
 import { define } from './console-part.ts';
+import './give-out.ts';
 import './node-chip.ts';
 
 /** Every connection that is deployed. */
@@ -14,6 +15,12 @@ export class ConnectionsView extends CardsView<ConnectionRow> {
         grid-template-columns: repeat(auto-fill, minmax(min(340px, 100%), 1fr));
         gap: 12px;
       }
+      .documents {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 8px;
+        padding-top: 12px;
+      }
     `,
   ];
   protected override readonly kind = 'connections';
@@ -24,6 +31,26 @@ export class ConnectionsView extends CardsView<ConnectionRow> {
 
   protected override card(row: ConnectionRow) {
     return html`<psc-connection .host=${this.host} .connection=${row}></psc-connection>`;
+  }
+
+  /** What other systems are told of this one. */
+  override render() {
+    const { api } = this.host;
+    return html`${super.render()}
+      <div class="documents">
+        <psc-give-out
+          .host=${this.host}
+          name="openapi.json"
+          .label=${this.words('out.openapi')}
+          .ask=${async () => ({ document: await api.get('business-apis/document') })}
+        ></psc-give-out>
+        <psc-give-out
+          .host=${this.host}
+          name="asyncapi.json"
+          .label=${this.words('out.asyncapi')}
+          .ask=${async () => ({ document: await api.get('business-events/document') })}
+        ></psc-give-out>
+      </div>`;
   }
 
   protected override none(): string {

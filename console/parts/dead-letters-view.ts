@@ -3,7 +3,7 @@ import { repeat } from 'lit/directives/repeat.js';
 import { asAsked, type DeadLetterFilter } from '../view-models/dead-letter-filter.ts';
 import { type DeadLetterGroup, groupDeadLetters } from '../view-models/group-dead-letters.ts';
 import { define } from './console-part.ts';
-import './csv-button.ts';
+import './give-out.ts';
 import './dead-letter-acts.ts';
 import './dead-letter-filter.ts';
 import './dead-letter-group.ts';
@@ -84,7 +84,11 @@ export class DeadLettersView extends LivePart {
             .value=${this.search}
             @input=${(event: InputEvent) => this.find((event.target as HTMLInputElement).value)}
           />
-          <psc-csv .host=${this.host} name="dead-letters" .ask=${() => this.host.api.get('exports/dead-letters', this.asked())}></psc-csv>
+          <psc-give-out
+            .host=${this.host}
+            name="dead-letters.csv"
+            .ask=${() => this.host.api.get('exports/dead-letters', this.asked())}
+          ></psc-give-out>
           <psc-dead-filter
             .host=${this.host}
             .filter=${this.filter}

@@ -1,7 +1,7 @@
 import { css, html, nothing, svg } from 'lit';
 import type { Kpi } from '../answers.ts';
 import { height, kpiLine, width } from '../view-models/kpi-line.ts';
-import './csv-button.ts';
+import './give-out.ts';
 import { define } from './console-part.ts';
 import { icon } from './icons.ts';
 import { LivePart } from './live-part.ts';
@@ -119,7 +119,11 @@ export class KpisView extends LivePart {
             ${groupings.map((by) => html`<option value=${by} ?selected=${by === this.by}>${this.words(`kpi.grouping.${by}`)}</option>`)}
           </select></label
         >
-        <psc-csv .host=${this.host} name="kpis" .ask=${() => this.host.api.get('exports/kpis', { days: this.days, by: this.by })}></psc-csv>
+        <psc-give-out
+          .host=${this.host}
+          name="kpis.csv"
+          .ask=${() => this.host.api.get('exports/kpis', { days: this.days, by: this.by })}
+        ></psc-give-out>
       </div>
       ${this.loaded || this.trouble ? nothing : html`<p class="nothing">${this.words('loading')}</p>`}
       <div class="tiles" data-testid="psc-kpis">${this.kpis.map((kpi) => this.tile(kpi))}</div>`;

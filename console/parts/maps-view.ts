@@ -2,7 +2,7 @@ import { css, html, nothing } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { CrosswalkRow, Unmapped } from '../answers.ts';
 import { firstOf } from '../view-models/first-of.ts';
-import './csv-button.ts';
+import './give-out.ts';
 import { define } from './console-part.ts';
 import { icon } from './icons.ts';
 import { LivePart } from './live-part.ts';
@@ -136,11 +136,11 @@ export class MapsView extends LivePart {
       >
         ${this.words('maps.add')}…
       </button>
-      <psc-csv
+      <psc-give-out
         .host=${this.host}
-        name=${this.table || 'maps'}
+        name=${`${this.table || 'maps'}.csv`}
         .ask=${() => this.host.api.get('crosswalk/csv', this.table ? { table: this.table } : {})}
-      ></psc-csv>
+      ></psc-give-out>
       <button
         class="action"
         data-testid="psc-map-in"

@@ -1207,6 +1207,21 @@ export interface AdminApi {
       components: Json;
     };
   };
+  'GET /business-events/document': {
+    path: {};
+    query: {};
+    parameters: {};
+    body: {};
+    answer: {
+      asyncapi: string;
+      info: Json;
+      defaultContentType: string;
+      servers: Json;
+      channels: Json;
+      operations: Json;
+      components: Json;
+    };
+  };
   'GET /api-keys': {
     path: {};
     query: {};

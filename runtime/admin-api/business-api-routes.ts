@@ -1,5 +1,7 @@
 import type { ApiKey } from '../../engine/store/api-keys.ts';
 import { inWords } from '../../model/failure-words.ts';
+import { eventDocument } from '../event-channels.ts';
+import { nodeRoot } from '../webhook/free-path.ts';
 import { newApiKey } from '../business-api/api-key.ts';
 import { reason, reasonIn } from './reason.ts';
 import { ApiProblem, type Route, route } from './route.ts';
@@ -19,6 +21,23 @@ export const businessApiRoutes: Route[] = [
     summary: 'OpenAPI 3.1 description of the business APIs that the flows offer, as they are deployed.',
     answer: object({ openapi: text(), info: json(), servers: json(), paths: json(), components: json() }),
     handle: async ({ pack }) => pack.businessApis.document() as never,
+  }),
+  route('GET /business-events/document', {
+    permission: 'ps-connect.read',
+    persons: 'shown', // there are none: it speaks of fields, and of what they are called
+    summary: 'AsyncAPI 3.0 description of the events that the flows take in and tell, as they are deployed.',
+    answer: object({
+      ...{
+        asyncapi: text(),
+        info: json(),
+        defaultContentType: text(),
+        servers: json(),
+        channels: json(),
+        operations: json(),
+        components: json(),
+      },
+    }),
+    handle: async ({ pack }) => eventDocument(pack.RED, pack.eventChannels, nodeRoot(pack.RED)) as never,
   }),
   route('GET /api-keys', {
     permission: 'ps-connect.configure',

@@ -12,6 +12,7 @@ import { SourceEvents } from './source-events.ts';
 /** Fields of the form that hold what they say; expressions are read for each event. */
 export interface WebhookForm {
   path: string;
+  signature: SignatureKind;
   signatureHeader: string;
   eventType: string;
   eventSource: string;

@@ -8,6 +8,7 @@ import { inWords, wordsOf } from '../../model/failure-words.ts';
 import type { SourceEvent } from '../../model/operations.ts';
 import { credentialTypes } from '../../declarations/credential-types.ts';
 import type { NodeDeclaration } from '../../declarations/node-declaration.ts';
+import type { EventChannel } from '../event-channels.ts';
 import { knowSecrets } from '../known-connection-secrets.ts';
 import { logLine } from '../log-line.ts';
 import { SourceHealth } from '../source-health.ts';
@@ -33,8 +34,10 @@ export function webhookSource(declaration: NodeDeclaration, formOf: (config: Pac
       const forget = knowSecrets(declaration, { ...base.config, ...(node.credentials as object | undefined) }, process.env, (line) =>
         logLine(node, 'warn', line),
       );
-      const source = new WebhookSource(base, webhookSettings(base, declaration, formOf(base.config), process.env));
+      const form = formOf(base.config);
+      const source = new WebhookSource(base, webhookSettings(base, declaration, form, process.env));
       pack.engine.register(source.entry);
+      pack.eventChannels.set(base.id, channelOf(source, form));
       const stopListening = pack.onChange(() => source.look());
       const stopCounting = pack.openRuns.changed(() => source.openRuns.refresh());
       source.look();
@@ -48,12 +51,17 @@ export function webhookSource(declaration: NodeDeclaration, formOf: (config: Pac
         pack.webhooks.release(source);
         pack.engine.unregister(base.id);
         pack.sources.delete(base.id);
+        pack.eventChannels.delete(base.id);
         void pack.departure.after(Promise.resolve()).then(closed);
       });
     },
     { credentials: credentialTypes(declaration) },
   );
 }
+
+const channelOf = ({ name, path }: Endpoint, { eventType, eventSource, signature, signatureHeader }: WebhookForm): EventChannel => ({
+  ...{ name, does: 'receives', path, type: eventType, source: eventSource || path, signature, signatureHeader },
+});
 
 class WebhookSource implements Endpoint {
   readonly name: string;

@@ -432,7 +432,7 @@ describe('somebody who looks after the runs of a business day', function () {
     await page.waitForURL(/#tab=dead&class=contract\.invalid$/);
     await alone.part('psc-dead-group').and(page.locator('[data-code="PROJECT_CLOSED"]')).waitFor({ state: 'detached' });
     const shown = await alone.part('psc-dead-letter').count();
-    const [file] = await Promise.all([page.waitForEvent('download'), alone.part('psc-csv').click()]);
+    const [file] = await Promise.all([page.waitForEvent('download'), alone.part('psc-give-out').click()]);
     file.suggestedFilename().should.equal('dead-letters.csv');
     const lines = readFileSync(await file.path(), 'utf8')
       .trimEnd()
@@ -457,11 +457,20 @@ describe('somebody who looks after the runs of a business day', function () {
       ['kpis', 'kpis.csv', '"name","unit"'],
     ] as const) {
       await alone.show(tab);
-      const [given] = await Promise.all([page.waitForEvent('download'), alone.part('psc-csv').click()]);
+      const [given] = await Promise.all([page.waitForEvent('download'), alone.part('psc-give-out').click()]);
       given.suggestedFilename().should.equal(name);
       const text = readFileSync(await given.path(), 'utf8');
       text.should.startWith(`\ufeff${head}`);
       text.split('\r\n').length.should.be.above(5);
+    }
+    await alone.show('connections');
+    for (const [place, name, kind] of [
+      [0, 'openapi.json', 'openapi'],
+      [1, 'asyncapi.json', 'asyncapi'],
+    ] as const) {
+      const [given] = await Promise.all([page.waitForEvent('download'), alone.part('psc-give-out').nth(place).click()]);
+      given.suggestedFilename().should.equal(name);
+      should(JSON.parse(readFileSync(await given.path(), 'utf8'))).have.property(kind);
     }
     // a link that asks for what there is not says so
     await page.goto(`${product.editor}ps-connect/#tab=dead&class=nonsense`);

@@ -49,6 +49,7 @@ const needs: Record<string, 'read' | 'replay' | 'edit' | 'approve' | 'configure'
   'post /crosswalk/changes': 'map',
   'post /crosswalk/csv': 'map',
   'get /business-apis/document': 'read',
+  'get /business-events/document': 'read',
   'get /api-keys': 'configure',
   'post /api-keys': 'configure',
   'post /api-keys/:id/revoke': 'configure',

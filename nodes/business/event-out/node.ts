@@ -16,6 +16,9 @@ export default actionNode(declaration, (base) => {
   if (type === '' || isTooLong(type)) throw unfit('eventType', type);
   if (!isUriReference(source) || isTooLong(source)) throw unfit('eventSource', source);
   const read = { subject: messageValue(base, 'subject'), data: messageValue(base, 'data') };
+  const { node, pack, id: nodeId } = base;
+  pack.eventChannels.set(nodeId, { name: base.config.name || node.type, does: 'sends', type, source });
+  node.on('close', () => void pack.eventChannels.delete(nodeId));
   const readId = eventId.trim() === '' ? undefined : messageValue(base, 'eventId');
   return async (message, { active, effects, signal }) => {
     const subject = attribute('subject', await read.subject(message));
