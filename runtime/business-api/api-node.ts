@@ -22,18 +22,13 @@ export function businessApi(declaration: NodeDeclaration, formOf: (config: PackN
       form.callers === 'anyone' ? open : chosenAccess(base),
     );
     pack.engine.register(api.entry);
-    const stopListening = pack.onChange(() => api.look());
-    const stopCounting = pack.openRuns.changed(() => api.openRuns.refresh());
-    api.look();
+    api.listening.look();
     node.on('close', (removed: boolean, closed: () => void) => {
-      if (removed) api.health.reads();
-      stopListening();
-      stopCounting();
+      api.listening.end(removed);
       base.stopping.abort();
       base.closing.abort();
       pack.businessApis.release(api);
       pack.engine.unregister(id);
-      pack.sources.delete(id);
       void pack.departure.after(Promise.resolve()).then(closed);
     });
   });

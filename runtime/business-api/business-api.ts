@@ -10,12 +10,9 @@ import { knownSecrets } from '../../model/known-secrets.ts';
 import { logLine } from '../log-line.ts';
 import { type Message, markOf } from '../message.ts';
 import type { PackNode } from '../pack-node.ts';
-import { SourceHealth } from '../source-health.ts';
-import type { SourceState } from '../source-state.ts';
-import { type Answer, refused, send } from '../webhook/answers.ts';
+import { type Answer, send } from '../webhook/answers.ts';
 import { readJson } from '../webhook/body-data.ts';
-import { OpenRuns } from '../webhook/open-runs.ts';
-import { QuietLog } from '../webhook/quiet-log.ts';
+import { Listening } from '../webhook/listening.ts';
 import { RecordedBody } from '../webhook/recorded-body.ts';
 import type { ApiAccess, Consumer } from './api-access.ts';
 import { type ApiCall, eventOf, idempotencyKeyIn, isJsonSent, pathParameters, payloadOf, queryValues } from './api-call.ts';
@@ -36,17 +33,10 @@ export class BusinessApi implements OfferedApi {
   readonly address: ApiAddress;
   readonly rules: ApiRules | Failure;
   readonly entry: Entry;
-  readonly openRuns: OpenRuns;
+  readonly listening: Listening;
   private readonly base: PackNode;
   /** of the config node, which may be deployed after this one */
   private readonly findAccess: () => ApiAccess;
-  private readonly state: SourceState;
-  readonly health: SourceHealth;
-  private readonly refusals: QuietLog;
-  private readonly said = new Set<string>();
-  private open = 0;
-  private showsListening = false;
-  private readonly listening = () => this.base.words('status.listening', { count: this.open });
 
   constructor(base: PackNode, address: ApiAddress, rules: ApiRules | Failure, limit: number, findAccess: () => ApiAccess) {
     this.base = base;
@@ -54,39 +44,10 @@ export class BusinessApi implements OfferedApi {
     this.rules = rules;
     this.limit = limit;
     this.findAccess = findAccess;
-    this.name = base.config.name || base.node.type;
     this.entry = apiEntry(base, address, !Failure.is(rules) && rules.reads);
-    this.state = { type: base.node.type, name: this.name, stored: 0, listens: true };
-    base.pack.sources.set(base.id, this.state);
-    this.health = new SourceHealth(base);
-    this.refusals = new QuietLog(base.pack.clock, (line) => logLine(base.node, 'warn', line));
-    this.openRuns = new OpenRuns(base, (full, count) => {
-      const wasFull = this.state.backlog;
-      this.state.backlog = full;
-      this.open = count;
-      if (full) {
-        this.showsListening = false;
-        base.status.show('yellow', 'ring', base.words('status.backlog', { count }));
-      } else if (wasFull) this.look();
-      else if (this.showsListening) this.showListening();
-    });
+    this.listening = new Listening(base, () => this.claim() ?? this.obstacle());
+    this.name = this.listening.name;
     if (!Failure.is(rules) && rules.isOpen) logLine(base.node, 'warn', inWords('API_OPEN').message);
-  }
-
-  /** Looks whether it can answer, now that something has changed, and says so. */
-  look(): void {
-    const { base } = this;
-    const { pack } = base;
-    if (base.stopping.signal.aborted) return;
-    const failure = this.claim() ?? this.obstacle();
-    if (failure) {
-      if (!this.said.has(failure.code)) logLine(base.node, 'error', `${failure.message} ${failure.remedy ?? ''}`);
-      this.said.add(failure.code);
-      this.state.failure = failure;
-      this.health.fails(failure);
-    }
-    if (failure ?? pack.trouble) this.showPaused((failure ?? pack.trouble)!);
-    else if (pack.ready && !this.openRuns.areTooMany) this.showListening();
   }
 
   serve(request: IncomingMessage, response: ServerResponse, path: readonly string[]): void {
@@ -170,7 +131,7 @@ export class BusinessApi implements OfferedApi {
     if (!leave)
       return { problem: { status: 429, said: inWords('API_LIMIT.at-once', { most: access.atOnce }), headers: { 'Retry-After': 1 } } };
     response.once('close', leave); // answered or gone
-    if (this.openRuns.areTooMany)
+    if (this.listening.isFull)
       return { problem: { status: 503, said: inWords('API_NOT_READY.full'), headers: { 'Retry-After': askAgainSeconds } } };
     const call = await this.read(request, path, rules, consumer);
     if (call === undefined) return undefined;
@@ -227,8 +188,7 @@ export class BusinessApi implements OfferedApi {
         const known = await engine.store.runOfEvent(id, event);
         return known ? await this.repeated(known, event) : { problem: noStore() };
       }
-      this.state.stored++;
-      this.state.readAt = pack.clock.now();
+      this.listening.stored(1);
       response.once('close', waiting.leave); // the run goes on
       const [run] = accepted as [string];
       const outcome = await waiting.outcome;
@@ -311,41 +271,15 @@ export class BusinessApi implements OfferedApi {
     const failure = Failure.from(error);
     if (failure.class.startsWith('transient.'))
       return { status: 503, class: failure.class, said: inWords('API_BEHIND.away'), headers: { 'Retry-After': askAgainSeconds } };
-    if (!this.said.has(failure.code))
-      logLine(
-        this.base.node,
-        'error',
-        `A call could not be answered: ${Failure.is(error) ? failure.message : (error as Error | undefined)?.name}`,
-      );
-    this.said.add(failure.code);
+    const said = Failure.is(error) ? failure.message : (error as Error | undefined)?.name;
+    this.listening.say(failure.code, `A call could not be answered: ${said}`);
     return { status: 500, class: 'internal', said: inWords('API_FAILED') };
   }
 
   /** Refusals for the log, and at the node. What the flow itself has failed in stands with its runs. */
   private note(answer: Answer): void {
     const { status } = answer;
-    if (status < 400 || status >= 500 || status === 409 || status === 422) return;
-    const { base, state } = this;
-    state.refused = (state.refused ?? 0) + 1;
-    this.refusals.note((times) => refused(answer, times));
-    const count = state.refused;
-    if (base.pack.ready && !base.stopping.signal.aborted) {
-      this.showsListening = false;
-      base.status.show('yellow', 'dot', () => base.words('status.refused', { count, message: String(status) }));
-    }
-  }
-
-  private showPaused(failure: Failure): void {
-    this.showsListening = false;
-    this.base.status.show('red', 'ring', this.base.words('status.paused', { message: this.base.message(failure) }));
-  }
-
-  private showListening(): void {
-    if (this.base.stopping.signal.aborted) return;
-    delete this.state.failure;
-    this.health.reads();
-    this.showsListening = true;
-    this.base.status.show('green', 'dot', this.listening);
+    if (status >= 400 && status < 500 && status !== 409 && status !== 422) this.listening.refused(answer);
   }
 }
 

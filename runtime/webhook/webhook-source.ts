@@ -11,14 +11,12 @@ import type { NodeDeclaration } from '../../declarations/node-declaration.ts';
 import type { EventChannel } from '../event-channels.ts';
 import { knowSecrets } from '../known-connection-secrets.ts';
 import { logLine } from '../log-line.ts';
-import { SourceHealth } from '../source-health.ts';
-import type { SourceState } from '../source-state.ts';
 import { type PackNode, paletteNode } from '../pack-node.ts';
 import { sourceEntry } from '../source-entry.ts';
-import { accepted, type Answer, later, problem, refused, retryAfterSeconds, send } from './answers.ts';
+import { accepted, type Answer, later, problem, retryAfterSeconds, send } from './answers.ts';
 import { contentModeOf } from './content-mode.ts';
 import { handshake, notPost } from './handshake.ts';
-import { OpenRuns } from './open-runs.ts';
+import { Listening } from './listening.ts';
 import { RecordedBody } from './recorded-body.ts';
 import { QuietLog } from './quiet-log.ts';
 import { otherThanBefore } from './told-before.ts';
@@ -38,19 +36,14 @@ export function webhookSource(declaration: NodeDeclaration, formOf: (config: Pac
       const source = new WebhookSource(base, webhookSettings(base, declaration, form, process.env));
       pack.engine.register(source.entry);
       pack.eventChannels.set(base.id, channelOf(source, form));
-      const stopListening = pack.onChange(() => source.look());
-      const stopCounting = pack.openRuns.changed(() => source.openRuns.refresh());
-      source.look();
+      source.listening.look();
       node.on('close', (removed: boolean, closed: () => void) => {
-        if (removed) source.health.reads();
-        stopListening();
-        stopCounting();
+        source.listening.end(removed);
         forget();
         base.stopping.abort();
         base.closing.abort();
         pack.webhooks.release(source);
         pack.engine.unregister(base.id);
-        pack.sources.delete(base.id);
         pack.eventChannels.delete(base.id);
         void pack.departure.after(Promise.resolve()).then(closed);
       });
@@ -68,59 +61,30 @@ class WebhookSource implements Endpoint {
   readonly path: string;
   readonly limit: number;
   readonly entry: Entry;
-  readonly openRuns: OpenRuns;
+  readonly listening: Listening;
   private readonly base: PackNode;
   private readonly receiver: WebhookSettings['receiver'];
-  private readonly state: SourceState;
-  readonly health: SourceHealth;
-  private readonly refusals: QuietLog;
   /** events that came again with other content */
   private readonly others: QuietLog;
-  private readonly said = new Set<string>();
-  /** a status is made only when it is shown */
-  private readonly listening = () => this.base.words('status.listening', { count: this.open });
-  /** its runs that have not ended */
-  private open = 0;
-  private showsListening = false;
 
   constructor(base: PackNode, { path, limit, receiver }: WebhookSettings) {
     this.base = base;
     this.receiver = receiver;
     this.path = path;
     this.limit = limit;
-    this.name = base.config.name || base.node.type;
     this.entry = sourceEntry(base);
-    this.state = { type: base.node.type, name: this.name, stored: 0, listens: true };
-    base.pack.sources.set(base.id, this.state);
-    this.health = new SourceHealth(base);
-    const warn = (line: string) => logLine(base.node, 'warn', line);
-    this.refusals = new QuietLog(base.pack.clock, warn);
-    this.others = new QuietLog(base.pack.clock, warn);
-    this.openRuns = new OpenRuns(base, (full, count) => {
-      const wasFull = this.state.backlog;
-      this.state.backlog = full;
-      this.open = count;
-      if (full) {
-        this.showsListening = false;
-        base.status.show('yellow', 'ring', base.words('status.backlog', { count }));
-      } else if (wasFull) this.look();
-      else if (this.showsListening) this.showListening();
-    });
+    this.listening = new Listening(base, () => this.obstacle());
+    this.name = this.listening.name;
+    this.others = new QuietLog(base.pack.clock, (line) => logLine(base.node, 'warn', line));
     if (!Failure.is(receiver) && receiver.unsigned) {
       logLine(base.node, 'warn', inWords('RECEIVER.unsigned').message);
     }
   }
 
-  /** Looks whether it can listen, now that something has changed, and says so. */
-  look(): void {
-    const { base } = this;
-    const { pack } = base;
-    if (base.stopping.signal.aborted) return;
-    const unheard = this.claim(); // also to answer that it is not set up
-    const failure = Failure.is(this.receiver) ? this.receiver : unheard;
-    if (failure) this.report(failure);
-    if (failure ?? pack.trouble) this.showPaused((failure ?? pack.trouble)!);
-    else if (pack.ready && !this.openRuns.areTooMany) this.showListening();
+  /** Why it can take nothing. It is claimed all the same: to answer that it is not set up. */
+  private obstacle(): Failure | undefined {
+    const unheard = this.claim();
+    return Failure.is(this.receiver) ? this.receiver : unheard;
   }
 
   serve(request: IncomingMessage, response: ServerResponse): void {
@@ -138,7 +102,7 @@ class WebhookSource implements Endpoint {
     if (Failure.is(receiver)) return later(503, inWords('RECEIVER.not-set-up').message);
     if (method === 'OPTIONS') return handshake(headers, receiver.origins);
     if (!this.base.pack.ready) return noStore();
-    if (this.openRuns.areTooMany) return later(429, inWords('RECEIVER.full').message);
+    if (this.listening.isFull) return later(429, inWords('RECEIVER.full').message);
     if (Number(headers['content-length']) > this.limit) return this.tooLong();
     const mode = contentModeOf(headers);
     if (!mode) return unknownMode();
@@ -159,14 +123,11 @@ class WebhookSource implements Endpoint {
 
   /** All of them in one transaction, or none. */
   private async store(events: SourceEvent[]): Promise<Answer> {
-    const { state } = this;
     const { pack } = this.base;
     if (!pack.ready) return noStore(); // a deploy may have begun while the body came
     try {
       const stored = await pack.engine.accept(this.entry, events, undefined, { looked: true }); // by `mayBeData`, when they were read
-      state.stored += stored.accepted.length;
-      state.readAt = pack.clock.now();
-      if (!state.backlog) this.showListening();
+      this.listening.stored(stored.accepted.length);
       return accepted(stored.accepted.length, stored.duplicates, stored.duplicates > 0 ? await this.differing(events) : []);
     } catch (error) {
       if (Failure.is(error) && error.code === 'DATA_NOT_STORABLE') return notStorable(error);
@@ -185,15 +146,7 @@ class WebhookSource implements Endpoint {
   private reply(response: ServerResponse, answer: Answer): void {
     send(response, answer);
     const { status } = answer;
-    if (status < 400 || status === 429 || status >= 500) return;
-    const { base, state } = this;
-    state.refused = (state.refused ?? 0) + 1;
-    this.refusals.note((times) => refused(answer, times));
-    const count = state.refused;
-    if (base.pack.ready && !base.stopping.signal.aborted) {
-      this.showsListening = false;
-      base.status.show('yellow', 'dot', () => base.words('status.refused', { count, message: String(status) }));
-    }
+    if (status >= 400 && status < 500 && status !== 429) this.listening.refused(answer);
   }
 
   private tooLong(): Answer {
@@ -202,14 +155,14 @@ class WebhookSource implements Endpoint {
 
   /** Something in front of Node-RED has read the body before it could be recorded; sending again would not help. */
   private lost(): Answer {
-    this.say('LOST', inWords('RECEIVER.body-read').message);
+    this.listening.say('LOST', inWords('RECEIVER.body-read').message);
     return problem(500, inWords('RECEIVER.body-lost').message);
   }
 
   private defect(error: unknown): Answer {
     // the words of an unexpected error may quote what was sent
     const { code, message } = Failure.from(error);
-    this.say(code, `A request could not be taken: ${Failure.is(error) ? message : (error as Error | undefined)?.name}`);
+    this.listening.say(code, `A request could not be taken: ${Failure.is(error) ? message : (error as Error | undefined)?.name}`);
     return problem(500, inWords('RECEIVER.failed').message, { headers: { 'Retry-After': retryAfterSeconds } });
   }
 
@@ -220,32 +173,6 @@ class WebhookSource implements Endpoint {
     } catch (error) {
       return Failure.from(error);
     }
-  }
-
-  private report(failure: Failure): void {
-    this.say(failure.code, `${failure.message} ${failure.remedy ?? ''}`);
-    this.state.failure = failure;
-    this.health.fails(failure);
-  }
-
-  /** Logs one line of a kind. */
-  private say(kind: string, line: string): void {
-    if (this.said.has(kind)) return;
-    this.said.add(kind);
-    logLine(this.base.node, 'error', line);
-  }
-
-  private showPaused(failure: Failure): void {
-    this.showsListening = false;
-    this.base.status.show('red', 'ring', this.base.words('status.paused', { message: this.base.message(failure) }));
-  }
-
-  private showListening(): void {
-    if (this.base.stopping.signal.aborted) return;
-    delete this.state.failure;
-    this.health.reads();
-    this.showsListening = true;
-    this.base.status.show('green', 'dot', this.listening);
   }
 }
 
