@@ -1,6 +1,7 @@
 import { css, html } from 'lit';
 import { ConsolePart, define } from './console-part.ts';
 import { look } from './look.css.ts';
+import { reasonInput } from './reason-input.ts';
 import { plainText } from '../../model/plain-text.ts';
 import { outside } from './outside.ts';
 
@@ -48,19 +49,7 @@ export class AskReason extends ConsolePart {
       @keydown=${this.leave}
     >
       <p><b>${outside(this.question)}</b></p>
-      <label
-        >${this.words('act.reason')}
-        <input
-          type="text"
-          required
-          maxlength="500"
-          data-testid="psc-reason"
-          .value=${this.reason}
-          @input=${(event: InputEvent) => {
-            this.reason = (event.target as HTMLInputElement).value;
-          }}
-        />
-      </label>
+      ${reasonInput(this.host.words, { reason: this.reason, testId: 'psc-reason', take: (reason) => void (this.reason = reason) })}
       <div class="actions">
         <button class="action primary" type="submit" data-testid="psc-confirm-yes" ?disabled=${this.reason.trim() === ''}>
           ${this.act}

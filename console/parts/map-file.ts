@@ -6,6 +6,7 @@ import { ActingPart } from './acting-part.ts';
 import { define } from './console-part.ts';
 import { icon } from './icons.ts';
 import { look } from './look.css.ts';
+import { reasonInput } from './reason-input.ts';
 import { outside } from './outside.ts';
 
 /** so many differences are shown */
@@ -64,18 +65,7 @@ export class MapFile extends ActingPart {
       ${this.outcome()} ${trial ? this.shown(trial) : nothing}
       ${
         fits
-          ? html`<label
-              >${this.words('act.reason')}
-              <input
-                type="text"
-                required
-                maxlength="500"
-                data-testid="psc-map-reason"
-                .value=${this.reason}
-                @input=${(event: InputEvent) => {
-                  this.reason = (event.target as HTMLInputElement).value;
-                }}
-            /></label>`
+          ? reasonInput(this.host.words, { reason: this.reason, testId: 'psc-map-reason', take: (reason) => void (this.reason = reason) })
           : nothing
       }
       <div class="actions">

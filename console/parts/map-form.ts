@@ -4,6 +4,7 @@ import { released } from '../view-models/released.ts';
 import { ActingPart } from './acting-part.ts';
 import { define } from './console-part.ts';
 import { look } from './look.css.ts';
+import { reasonInput } from './reason-input.ts';
 
 const fields = ['table', 'from', 'value', 'to', 'target', 'validFrom', 'validTo'] as const;
 type Field = (typeof fields)[number];
@@ -86,18 +87,7 @@ export class MapForm extends ActingPart {
       ${note ? html`<p class="quiet">${note}</p>` : nothing}
       <div class="fields">
         ${fields.map((field) => this.field(field))}
-        <label class="wide"
-          >${this.words('act.reason')}
-          <input
-            type="text"
-            required
-            maxlength="500"
-            data-testid="psc-map-reason"
-            .value=${this.reason}
-            @input=${(event: InputEvent) => {
-              this.reason = (event.target as HTMLInputElement).value;
-            }}
-        /></label>
+        ${reasonInput(this.host.words, { reason: this.reason, testId: 'psc-map-reason', take: (reason) => void (this.reason = reason), wide: true })}
       </div>
       <datalist id="tables">${usual.map((name) => html`<option value=${name}></option>`)}</datalist>
       <p class="quiet">${this.words('maps.help')}</p>
