@@ -1,3 +1,5 @@
+import { reportViews } from './report-views.ts';
+
 /**
  * Numbered migrations of the shared store. One that was released never changes; a change is a new number, and only adds,
  * so that instances of the version before go on working while the others are replaced one by one.
@@ -236,4 +238,6 @@ export const migrations: string[] = [
     revoked_at bigint
   );
   `,
+  // 17: what reports may read
+  reportViews,
 ];
