@@ -17,12 +17,12 @@ export function contractToldByNames(record: unknown): ContractName | undefined {
   return best && best.points > (second?.points ?? 0) ? best.contract : undefined;
 }
 
-/** So many names say nothing: any record has an id and a name. */
-const fewest = 3;
+/** Fewer names say nothing: any record has an id, a name and a code. */
+const fewest = 5;
 
 /** What speaks for it less what speaks against it; what speaks against it most is a name that it does not have. */
 function pointsOf(names: readonly string[], schema: { properties: object; required: readonly string[] }): number {
   const known = names.filter((name) => Object.hasOwn(schema.properties, name)).length;
   const missing = schema.required.filter((name) => !names.includes(name)).length;
-  return known - missing - 3 * (names.length - known);
+  return known - missing - 2 * (names.length - known);
 }

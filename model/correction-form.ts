@@ -26,10 +26,13 @@ export interface CorrectionForm {
   fields: FormField[];
   /** so many more values are not in the form */
   more: number;
+  /** what the failure names and the form has not: a list or a part that is not there, or what did not come in but was made on the way */
+  apart: { path: string; held: boolean }[];
 }
 
 /** More on one page are looked for rather than read; what is wrong is always there. */
 const mostFields = 200;
+const mostApart = 20;
 
 /**
  * @param at where in the data the record stands: `['payload']` in a message
@@ -38,11 +41,19 @@ const mostFields = 200;
 export function correctionForm(data: Json, at: readonly string[], named: readonly string[]): CorrectionForm {
   const record = at.reduce<Json | undefined>((value, step) => (isObject(value) ? value[step] : undefined), data);
   const contract = contractToldByNames(record);
-  const form = new Fields(contract && schemas[contract], named, at);
+  const names = new Set(named.map((field) => field.replace(/^(?:payload|data)\./, '')).filter(Boolean));
+  const form = new Fields(contract && schemas[contract], names, at);
   form.of(record, contract && schemas[contract], []);
   const { fields } = form;
+  const isIn = (path: string, whole: string) => path === whole || path.startsWith(`${whole}.`) || path.startsWith(`${whole}[`);
+  const apart = [...names].slice(0, mostApart).filter((name) => !fields.some(({ path, wrong }) => wrong && isIn(path, name)));
   const shown = new Set([...fields.filter(({ wrong }) => wrong), ...fields].slice(0, mostFields));
-  return { ...(contract ? { contract } : {}), fields: fields.filter((field) => shown.has(field)), more: fields.length - shown.size };
+  return {
+    ...(contract ? { contract } : {}),
+    fields: fields.filter((field) => shown.has(field)),
+    more: fields.length - shown.size,
+    apart: apart.map((path) => ({ path, held: form.held.has(path) })),
+  };
 }
 
 interface Schema {
@@ -59,40 +70,53 @@ interface Schema {
 
 class Fields {
   readonly fields: FormField[] = [];
+  /** of what is named, what is there */
+  readonly held = new Set<string>();
   private readonly root: Schema | undefined;
   private readonly before: readonly string[];
-  private readonly named: readonly string[];
+  private readonly named: ReadonlySet<string>;
+  /** in which something is named */
+  private readonly above: ReadonlySet<string>;
 
-  constructor(root: Schema | undefined, named: readonly string[], before: readonly string[]) {
+  constructor(root: Schema | undefined, named: ReadonlySet<string>, before: readonly string[]) {
     this.root = root;
     this.before = before;
-    this.named = named.map((field) => field.replace(/^(?:payload|data)\./, '')).filter(Boolean);
+    this.named = named;
+    this.above = new Set([...named].flatMap((path) => [...path.matchAll(/[.[]/g)].map(({ index }) => path.slice(0, index))));
   }
 
-  /** Takes a value and all that is in it. @param needed it must be there */
-  of(value: Json | undefined, given: Schema | undefined, at: (string | number)[], needed = true): void {
+  /** Takes a value and all that is in it. @param needed it must be there @param wrong a failure names what it is in */
+  of(value: Json | undefined, given: Schema | undefined, at: (string | number)[], { needed = true, wrong = false } = {}): void {
     const schema = given && this.resolved(given);
     const type = typeOf(value) ?? (schema && typesOf(schema)[0]);
-    if (type === 'object') this.object(isObject(value) ? value : {}, schema, at);
-    else if (type === 'array') (value as Json[] | undefined)?.forEach((element, place) => this.of(element, schema?.items, [...at, place]));
-    else this.fields.push(this.field(value, schema, at, needed));
+    const path = pathOf(at);
+    const isWrong = wrong || this.named.has(path);
+    if (value !== undefined && this.named.has(path)) this.held.add(path);
+    if (type === 'object') this.object(isObject(value) ? value : {}, schema, at, isWrong);
+    else if (type === 'array') {
+      if (Array.isArray(value)) value.forEach((element, place) => this.of(element, schema?.items, [...at, place], { wrong: isWrong }));
+    } else this.fields.push(this.field(value, schema, { at, path, needed, wrong: isWrong }));
   }
 
   /** In the order of the contract, what it does not know behind. What may be absent and is, is asked for only where it is said to be wrong. */
-  private object(value: { [name: string]: Json | undefined }, schema: Schema | undefined, at: (string | number)[]): void {
-    const known = Object.keys(schema?.properties ?? {});
-    const others = Object.keys(value).filter((name) => !known.includes(name));
+  private object(value: { [name: string]: Json | undefined }, schema: Schema | undefined, at: (string | number)[], wrong: boolean): void {
+    const { properties = {}, required = [] } = schema ?? {};
+    const known = Object.keys(properties);
+    const others = Object.keys(value).filter((name) => !Object.hasOwn(properties, name));
     for (const name of [...known, ...others]) {
       const step = [...at, name];
-      const needed = schema?.required?.includes(name) ?? false;
+      const needed = required.includes(name);
       const held = Object.hasOwn(value, name) ? value[name] : undefined;
-      if (held === undefined && !needed && !this.isNamed(pathOf(step), true)) continue;
-      this.of(held, schema?.properties?.[name], step, needed);
+      if (held === undefined && !needed && !this.isNamed(pathOf(step))) continue;
+      this.of(held, Object.hasOwn(properties, name) ? properties[name] : undefined, step, { needed, wrong });
     }
   }
 
-  private field(value: Json | undefined, schema: Schema | undefined, at: (string | number)[], needed: boolean): FormField {
-    const path = pathOf(at);
+  private field(
+    value: Json | undefined,
+    schema: Schema | undefined,
+    { at, path, needed, wrong }: { at: (string | number)[]; path: string; needed: boolean; wrong: boolean },
+  ): FormField {
     const options = schema?.enum?.filter((option): option is string => typeof option === 'string');
     const kind = options?.length ? 'choice' : kindOf(value, schema);
     return {
@@ -101,13 +125,13 @@ class Fields {
       kind,
       empty: emptyOf(value, schema, { kind, needed }),
       ...(kind === 'choice' && options ? { options } : {}),
-      ...(this.isNamed(path, false) ? { wrong: true } : {}),
+      ...(wrong ? { wrong } : {}),
     };
   }
 
-  /** Whether a failure names it, or what it stands in; `above`: or something in it. */
-  private isNamed(path: string, above: boolean): boolean {
-    return this.named.some((name) => name === path || isIn(path, name) || (above && isIn(name, path)));
+  /** Whether a failure names it, or something in it. */
+  private isNamed(path: string): boolean {
+    return this.named.has(path) || this.above.has(path);
   }
 
   private resolved(schema: Schema): Schema {
@@ -147,5 +171,3 @@ function emptyOf(value: Json | undefined, schema: Schema | undefined, { kind, ne
 function pathOf(at: readonly (string | number)[]): string {
   return at.reduce<string>((path, step) => (typeof step === 'number' ? `${path}[${step}]` : path ? `${path}.${step}` : step), '');
 }
-
-const isIn = (path: string, whole: string): boolean => path.startsWith(`${whole}.`) || path.startsWith(`${whole}[`);

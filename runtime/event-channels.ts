@@ -30,12 +30,12 @@ export function eventDocument(RED: NodeAPI, channels: ReadonlyMap<string, EventC
     .map(({ id, channel }) => ({ channel, key: keys.of(placeOf(channel)), contract: contractOf(id, channel.does) }));
   const parts = <Part extends object>(make: (one: (typeof found)[number]) => Part) =>
     Object.fromEntries(found.map((one) => [one.key, make(one)])) as JsonObject;
-  const schemes = Object.fromEntries(
+  const schemes = new Map(
     found.flatMap(({ key, channel }) => {
       const scheme = securityOf(channel);
-      return scheme ? [[key, scheme]] : [];
+      return scheme ? [[key, scheme] as const] : [];
     }),
-  ) as JsonObject;
+  );
   return {
     asyncapi: '3.0.0',
     info: { title: 'Business events', version: '1', description: 'Events that this firm takes in and tells, as its flows are deployed.' },
@@ -59,11 +59,11 @@ export function eventDocument(RED: NodeAPI, channels: ReadonlyMap<string, EventC
       channel: { $ref: `#/channels/${key}` },
       messages: [{ $ref: `#/channels/${key}/messages/event` }],
       bindings: { http: { method: 'POST', bindingVersion: '0.3.0' } },
-      ...(schemes[key] ? { security: [{ $ref: `#/components/securitySchemes/${key}` }] } : {}),
+      ...(schemes.has(key) ? { security: [{ $ref: `#/components/securitySchemes/${key}` }] } : {}),
     })),
     components: {
       messages: parts(({ channel, contract }) => message(channel, contract)),
-      ...(Object.keys(schemes).length > 0 ? { securitySchemes: schemes } : {}),
+      ...(schemes.size > 0 ? { securitySchemes: Object.fromEntries(schemes) } : {}),
     },
   };
 }
@@ -75,7 +75,11 @@ class Keys {
   private readonly given = new Set<string>();
 
   of(place: string): string {
-    const plain = place.split(/[^\w.]+/).filter(Boolean).join('-') || 'events';
+    const plain =
+      place
+        .split(/[^\w.]+/)
+        .filter(Boolean)
+        .join('-') || 'events';
     let key = plain;
     for (let n = 2; this.given.has(key); n++) key = `${plain}-${n}`;
     this.given.add(key);
@@ -128,20 +132,29 @@ interface Config {
   type: string;
   contract?: unknown;
   wires?: string[][];
+  data?: unknown;
+  dataType?: unknown;
 }
 
-/** The contract of the check that stands right behind a node that receives, or right before one that sends. */
+/** The contract of the check that alone stands right behind a node that receives, or right before one that sends what was checked. */
 function contractsBeside(RED: NodeAPI): (node: string, does: EventChannel['does']) => ContractName | undefined {
   const configs = new Map<string, Config>();
   eachConfig(RED, (config) => void configs.set((config as Config).id, config as Config));
-  const checked = ({ type, contract }: Config) =>
-    type === 'contract-check' && Object.hasOwn(schemas, String(contract)) ? [contract as ContractName] : [];
+  const contractOf = ({ type, contract }: Config) =>
+    type === 'contract-check' && Object.hasOwn(schemas, String(contract)) ? (contract as ContractName) : undefined;
+  const outputsTo = (node: string) =>
+    [...configs.values()].flatMap((config) =>
+      (config.wires ?? []).flatMap((to, output) => (to.includes(node) ? [{ config, output }] : [])),
+    );
   return (node, does) => {
-    const beside =
-      does === 'receives'
-        ? (configs.get(node)?.wires?.flat() ?? []).flatMap((id) => configs.get(id) ?? [])
-        : [...configs.values()].filter(({ wires }) => wires?.[0]?.includes(node));
-    const contracts = new Set(beside.flatMap(checked));
-    return contracts.size === 1 && beside.length === 1 ? [...contracts][0] : undefined;
+    const own = configs.get(node);
+    if (does === 'receives') {
+      const [next, ...others] = own?.wires?.flat() ?? [];
+      const behind = next === undefined || others.length > 0 ? undefined : configs.get(next);
+      return behind && contractOf(behind);
+    }
+    if (own?.dataType !== 'msg' || own.data !== 'payload') return undefined;
+    const [before, ...others] = outputsTo(node);
+    return before?.output === 0 && others.length === 0 ? contractOf(before.config) : undefined;
   };
 }

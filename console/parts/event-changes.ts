@@ -1,6 +1,5 @@
 import { css, html } from 'lit';
-import type { Json } from '../answers.ts';
-import type { Change } from '../view-models/changes-of.ts';
+import { type Change, toldChange } from '../view-models/changes-of.ts';
 import { ConsolePart, define } from './console-part.ts';
 import { look } from './look.css.ts';
 import { outside } from './outside.ts';
@@ -49,22 +48,23 @@ export class EventChanges extends ConsolePart {
     return html`<div class="card" data-testid="psc-changes">
       <b>${this.counted('changes.title', this.changes.length)}</b>
       <dl>
-        ${shown.map(
-          ({ path, before, after }) =>
-            html`<dt><code>${outside(path)}</code></dt>
-              <dd>
-                <del>${this.value(before)}</del> <span class="quiet">${this.words('changes.becomes')}</span> <ins>${this.value(after)}</ins>
-              </dd>`,
-        )}
+        ${shown
+          .map((change) => ({ path: change.path, ...toldChange(change) }))
+          .map(
+            ({ path, before, after }) =>
+              html`<dt><code>${outside(path)}</code></dt>
+                <dd>
+                  <del>${this.value(before)}</del> <span class="quiet">${this.words('changes.becomes')}</span>
+                  <ins>${this.value(after)}</ins>
+                </dd>`,
+          )}
       </dl>
       ${left > 0 ? html`<p class="quiet">${this.counted('changes.more', left)}</p>` : ''}
     </div>`;
   }
 
-  private value(value: Json | undefined) {
-    if (value === undefined) return this.words('changes.absent');
-    const text = typeof value === 'string' ? value : JSON.stringify(value);
-    return outside(text === '' ? '“”' : text.length > 200 ? `${text.slice(0, 200)} …` : text);
+  private value(told: string | undefined) {
+    return told === undefined ? this.words('changes.absent') : outside(told);
   }
 }
 

@@ -16,7 +16,6 @@ export class EventForm extends ConsolePart {
     form: { attribute: false },
     data: { attribute: false },
     from: { attribute: false },
-    failing: {},
     typed: { state: true },
     search: { state: true },
   };
@@ -70,8 +69,6 @@ export class EventForm extends ConsolePart {
   declare data: Json;
   /** as it is when the form begins: corrected as JSON before, perhaps */
   declare from: Json;
-  /** the field that the failure names */
-  declare failing: string | undefined;
   declare private typed: ReadonlyMap<string, string>;
   /** part of a path or a value */
   declare private search: string;
@@ -95,7 +92,8 @@ export class EventForm extends ConsolePart {
     const shown = (field: FormField) => this.field(field, wrong.get(keyOf(field)));
     return html`<div data-testid="psc-event-form">
       ${this.form.contract ? html`<p class="quiet">${this.words('form.contract', { contract: this.form.contract })}</p>` : nothing}
-      ${failing.length > 0 ? html`<div class="fields failing">${failing.map(shown)}</div>` : this.elsewhere()}
+      ${failing.length > 0 ? html`<div class="fields failing">${failing.map(shown)}</div>` : nothing}
+      ${this.form.apart.map(({ path, held }) => html`<p class="quiet" data-testid="psc-form-apart">${this.words(held ? 'form.inJson' : 'form.elsewhere', { field: path })}</p>`)}
       ${
         others.length === 0
           ? nothing
@@ -125,14 +123,7 @@ export class EventForm extends ConsolePart {
 
   private isFound(field: FormField): boolean {
     const sought = this.search.trim().toLowerCase();
-    return [field.path, shownText(valueAt(this.from, field.at))].some((text) => text.toLowerCase().includes(sought));
-  }
-
-  /** What a failure names need not be in what came in. */
-  private elsewhere() {
-    return this.failing
-      ? html`<p class="quiet" data-testid="psc-form-elsewhere">${this.words('form.elsewhere', { field: this.failing })}</p>`
-      : nothing;
+    return [field.path, shownText(valueAt(this.from, field.at), field)].some((text) => text.toLowerCase().includes(sought));
   }
 
   private field(field: FormField, wrong: string | undefined) {
@@ -145,23 +136,24 @@ export class EventForm extends ConsolePart {
 
   private input(field: FormField, invalid: boolean) {
     const held = valueAt(this.from, field.at);
-    const text = this.typed.get(keyOf(field)) ?? shownText(held);
+    const first = shownText(held, field);
+    const text = this.typed.get(keyOf(field)) ?? first;
     const take = (event: Event) => this.take(field, (event.target as HTMLInputElement).value);
     const state = String(invalid);
     if (!canBeTyped(held)) return html`<span class="quiet">${this.words('form.unseen')}</span><code>${outside(text)}</code>`;
     if (field.kind === 'choice' || field.kind === 'boolean') {
       const options = field.kind === 'boolean' ? ['true', 'false'] : (field.options ?? []);
-      // what is no option of the contract stays what it is until another one is chosen
+      // what is no option of the contract can be gone back to; the options stay the same whatever is chosen
       const all = [
-        ...(field.empty === 'never' && text !== '' ? [] : ['']),
-        ...(options.includes(text) || text === '' ? [] : [text]),
+        ...(field.empty === 'never' && first !== '' ? [] : ['']),
+        ...(options.includes(first) || first === '' ? [] : [first]),
         ...options,
       ];
       return html`<select aria-invalid=${state} @change=${take}>
         ${all.map((option) => html`<option value=${option} .selected=${option === text}>${this.called(field, option)}</option>`)}
       </select>`;
     }
-    if (text.length > 60 || text.includes('\n'))
+    if (first.length > 60 || first.includes('\n'))
       return html`<textarea rows="3" aria-invalid=${state} .value=${text} @input=${take}></textarea>`;
     return html`<input
       type="text"
@@ -183,7 +175,9 @@ export class EventForm extends ConsolePart {
 
   private called({ kind }: FormField, option: string): string {
     if (option === '') return '—';
-    return kind === 'boolean' ? this.words(option === 'true' ? 'form.yes' : 'form.no') : option;
+    const isYes = option === 'true';
+    if (kind !== 'boolean' || (!isYes && option !== 'false')) return option;
+    return this.words(isYes ? 'form.yes' : 'form.no');
   }
 
   private take(field: FormField, text: string): void {

@@ -1,7 +1,9 @@
 import { css, html, nothing } from 'lit';
+import { keyed } from 'lit/directives/keyed.js';
 import type { ApprovalRow, Json, RunDetails } from '../answers.ts';
-import { changesOf } from '../view-models/changes-of.ts';
+import { changesOf, toldChange } from '../view-models/changes-of.ts';
 import type { EditedJson } from '../view-models/edited-json.ts';
+import { canonicalJson } from '../../model/json.ts';
 import './approval-card.ts';
 import { define } from './console-part.ts';
 import './ask-reason.ts';
@@ -52,6 +54,8 @@ export class RunActs extends ActingPart {
   /** as a form, or as JSON; and what the data was when it was changed from one to the other */
   declare private asJson: boolean;
   private from: Json | undefined;
+  /** so many times form and editor have begun anew */
+  private begun = 0;
   declare private asking: PersonAct | undefined;
   /** questions of the run that wait for a person */
   declare approvals: ApprovalRow[];
@@ -73,7 +77,19 @@ export class RunActs extends ActingPart {
       this.replayedAt = undefined;
       this.clearOutcome();
     }
+    if (before && before.run.id === this.details.run.id) this.keepUp(before);
     if (changed.has('details')) this.tellReplay();
+  }
+
+  /** What was typed is about the event as it was: somebody else may have corrected it, and that must not be taken back. */
+  private keepUp({ run: before }: RunDetails): void {
+    const { run } = this.details;
+    if (before.status !== 'dead' || (run.status === 'dead' && canonicalJson(run.event.data) === canonicalJson(before.event.data))) return;
+    const pending = this.edited.state !== 'unchanged';
+    this.asItCame();
+    this.begun++;
+    if (this.asking === 'replayEdited') this.asking = undefined;
+    if (pending && !this.acting) this.say('bad', this.words('event.changedMeanwhile'));
   }
 
   /** Says what has come of a replay, as soon as it is known. */
@@ -141,7 +157,7 @@ export class RunActs extends ActingPart {
     return html`${changes.length > 0 ? html`<psc-event-changes .host=${this.host} .changes=${changes}></psc-event-changes>` : nothing}
       <details data-testid="psc-event" @toggle=${this.begin}>
         <summary>${this.words(this.masked ? 'event.show' : 'event.edit')}</summary>
-        ${this.correction()}
+        ${keyed(this.begun, this.correction())}
       </details>`;
   }
 
@@ -173,7 +189,6 @@ export class RunActs extends ActingPart {
               .form=${form}
               .data=${run.event.data}
               .from=${this.from ?? run.event.data}
-              .failing=${run.failure?.field}
               @psc-edited=${this.takeEdit}
               @psc-as-it-came=${this.asItCame}
             ></psc-event-form>`
@@ -249,11 +264,11 @@ export class RunActs extends ActingPart {
   }
 
   private moneySaid(): string {
-    const told = (value: Json | undefined) => (value === undefined ? '—' : typeof value === 'string' ? value : JSON.stringify(value));
     const money = this.changes().filter((change) => change.money);
-    const said = money
-      .slice(0, 3)
-      .map(({ path, before, after }) => `${path}: ${told(before)} ${this.words('changes.becomes')} ${told(after)}`);
+    const said = money.slice(0, 3).map((change) => {
+      const { before = '—', after = '—' } = toldChange(change);
+      return `${change.path}: ${before} ${this.words('changes.becomes')} ${after}`;
+    });
     return [...said, ...(money.length > 3 ? ['…'] : [])].join('; ');
   }
 

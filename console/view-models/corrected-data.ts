@@ -7,10 +7,17 @@ import type { FormField } from '../answers.ts';
 /** Why what is entered cannot be the value of a field. */
 export type Wrong = 'needed' | 'number' | 'integer' | 'date' | 'digits';
 
-/** A value as it stands in a field of the form. */
-export function shownText(value: Json | undefined): string {
-  return value === undefined || value === null ? '' : typeof value === 'string' ? value : JSON.stringify(value);
+/** A value as it stands in a field of the form. A text where the contract wants a number is in quotation marks: that is what is wrong with it. */
+export function shownText(value: Json | undefined, { kind }: Pick<FormField, 'kind'>): string {
+  if (value === undefined || value === null) return '';
+  return typeof value === 'string' && !mustBeNoText.includes(kind) ? value : JSON.stringify(value);
 }
+
+const mustBeNoText: readonly FormField['kind'][] = ['number', 'integer', 'boolean'];
+
+/** Whether a value is what a field wants: a number where the contract wants a text is not. */
+const isOfKind = (value: Json | undefined, { kind }: FormField): boolean =>
+  value === undefined || value === null || mustBeNoText.includes(kind) === (typeof value !== 'string');
 
 export function valueAt(data: Json, at: readonly (string | number)[]): Json | undefined {
   return at.reduce<Json | undefined>(step, data);
@@ -27,19 +34,21 @@ export const canBeTyped = (value: Json | undefined): boolean => typeof value !==
 /** By which what was typed is kept: two fields can have one path, where a name has a dot in it. */
 export const keyOf = ({ at }: FormField): string => JSON.stringify(at);
 
-/** The data with what was typed, by key, and what of it cannot be taken. What is typed as it was changes nothing: a number as text stays text. */
+/** The data with what was typed, by key, and what of it cannot be taken. What is typed as it was changes nothing, where it is of the kind that is wanted. */
 export function correctedData(
   data: Json,
   fields: readonly FormField[],
   typed: ReadonlyMap<string, string>,
 ): { data: Json; wrong: ReadonlyMap<string, Wrong> } {
-  const copy = jsonCopy(data);
+  let copy = jsonCopy(data);
   const wrong = new Map<string, Wrong>();
   for (const field of fields) {
     const text = typed.get(keyOf(field));
-    if (text === undefined || text === shownText(valueAt(data, field.at))) continue;
+    const held = valueAt(data, field.at);
+    if (text === undefined || (text === shownText(held, field) && isOfKind(held, field))) continue;
     const taken = takenAs(text, field);
     if ('wrong' in taken) wrong.set(keyOf(field), taken.wrong);
+    else if (field.at.length === 0) copy = taken.value ?? null;
     else put(copy, field.at, taken.value);
   }
   return { data: copy, wrong };
@@ -58,7 +67,7 @@ function takenAs(text: string, { kind, empty }: FormField): { value: Json | unde
 function put(data: Json, at: readonly (string | number)[], value: Json | undefined): void {
   const last = at.at(-1)!;
   const holder = at.slice(0, -1).reduce<Json | undefined>((held, name) => {
-    if (isObject(held) && held[name] === undefined && value !== undefined) held[name] = {};
+    if (isObject(held) && value !== undefined && (step(held, name) ?? null) === null) held[name] = {};
     return step(held, name);
   }, data);
   if (Array.isArray(holder)) holder[last as number] = value ?? null;

@@ -57,6 +57,8 @@ async function readRuns(read: Read, filter: RunFilter): Promise<Run[]> {
   if (filter.ids) where.push(`id = ANY(${value(filter.ids)}::text[])`);
   if (filter.entry !== undefined) where.push(`entry = ${value(filter.entry)}`);
   if (filter.flow !== undefined) where.push(`flow = ${value(filter.flow)}`);
+  if (filter.severity !== undefined) where.push(`severity = ${value(filter.severity)}`);
+  for (const said of filter.failureSays ?? []) where.push(`strpos(failure, ${value(databaseText(said))}) > 0`);
   if (filter.search) {
     const searched = value(filter.search);
     where.push(`(strpos(lower(subject), lower(${searched})) > 0 OR strpos(lower(key), lower(${searched})) > 0 OR id = ${searched})`);
@@ -66,6 +68,8 @@ async function readRuns(read: Read, filter: RunFilter): Promise<Run[]> {
     where.push(`(subject = ANY(${about}::text[]) OR key = ANY(${about}::text[]))`);
   }
   if (filter.before !== undefined) where.push(`seq < ${value(filter.before)}`);
+  if (filter.changedFrom !== undefined) where.push(`updated_at >= ${value(filter.changedFrom)}`);
+  if (filter.changedBefore !== undefined) where.push(`updated_at < ${value(filter.changedBefore)}`);
   const condition = where.length > 0 ? `WHERE ${where.join(' AND ')}` : '';
   const { columns, runOf } = runsListed(filter.dataUpTo);
   const rows = await read(`SELECT ${columns} FROM runs ${condition} ORDER BY seq DESC LIMIT ${value(filter.limit)}`, values);

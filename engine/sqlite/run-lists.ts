@@ -53,7 +53,7 @@ export abstract class SqliteRunLists extends SqliteFile implements RunLists {
 function readRuns(db: Database, filter: RunFilter): Run[] {
   const where: string[] = [];
   const values: (string | number)[] = [];
-  for (const name of ['entry', 'flow'] as const) {
+  for (const name of ['entry', 'flow', 'severity'] as const) {
     const value = filter[name];
     if (value !== undefined) {
       where.push(`${name} = ?`);
@@ -73,9 +73,18 @@ function readRuns(db: Database, filter: RunFilter): Run[] {
     where.push('(subject IN (SELECT value FROM json_each(?)) OR key IN (SELECT value FROM json_each(?)))');
     values.push(about, about);
   }
-  if (filter.before !== undefined) {
-    where.push('seq < ?');
-    values.push(filter.before);
+  for (const [condition, value] of [
+    ['seq < ?', filter.before],
+    ['updated_at >= ?', filter.changedFrom],
+    ['updated_at < ?', filter.changedBefore],
+  ] as const) {
+    if (value === undefined) continue;
+    where.push(condition);
+    values.push(value);
+  }
+  for (const said of filter.failureSays ?? []) {
+    where.push('instr(failure, ?) > 0');
+    values.push(said);
   }
   const { columns, runOf } = runsListed(filter.dataUpTo);
   const page = (first: string[], firstValues: string[]) => {

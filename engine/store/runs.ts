@@ -99,6 +99,12 @@ export interface RunFilter {
   entry?: string;
   flow?: string;
   search?: string;
+  severity?: Severity;
+  /** whose failure says this as JSON, such as `"code":"PERIOD_CLOSED"`, wherever in it */
+  failureSays?: string[];
+  /** changed last at this moment or later, epoch ms, and before that one */
+  changedFrom?: number;
+  changedBefore?: number;
   /** of one of these business ids or run keys, exactly */
   about?: string[];
   /** newest first; runs with a smaller seq than this */

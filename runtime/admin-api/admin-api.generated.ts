@@ -1777,6 +1777,16 @@ export interface CorrectionForm {
    */
   more: number;
   /**
+   * what the failure names and the form has not
+   */
+  apart: {
+    path: string;
+    /**
+     * it is in the data; else it was made on the way
+     */
+    held: boolean;
+  }[];
+  /**
    * that the data is meant to keep, told by the names of its fields
    */
   contract?: string;

@@ -1,6 +1,6 @@
 import { type EngagementState, stageOf, stages } from '../../engine/store/engagements.ts';
 import { inWords } from '../../model/failure-words.ts';
-import type { Board } from './admin-api.generated.ts';
+import type { Board, Engagement } from './admin-api.generated.ts';
 import { type Call, type Route, route } from './route.ts';
 import { list } from './run-routes.ts';
 import { limit, named, object, oneOf, says, text } from './schema.ts';
@@ -36,18 +36,23 @@ async function board({ parameters: { stage, search, after, limit: most }, ...cal
     limit: most + 1,
   });
   const shown = found.slice(0, most);
-  const codes = shown.map(({ code }) => code);
-  const waits = codes.length === 0 ? [] : await list(call, { about: codes, status: ['dead', 'waiting'], limit: mostWaits });
   return {
     funnel: await store.funnel(),
-    engagements: shown.map((one) => ({
-      ...one,
-      stage: stageOf(one),
-      since: one.reached[stageOf(one)] ?? one.updatedAt,
-      waits: waits.filter(({ event }) => event.subject === one.code || event.key === one.code),
-    })),
+    engagements: await withWaits(call, shown),
     next: found.length > most ? placeOf(shown.at(-1)!) : null,
   };
+}
+
+/** Engagements as they are shown: with the runs that wait or are dead letters, whose events say who in them is a person. */
+export async function withWaits(call: Pick<Call, 'pack' | 'caller' | 'signal'>, all: readonly EngagementState[]): Promise<Engagement[]> {
+  const codes = all.map(({ code }) => code);
+  const waits = codes.length === 0 ? [] : await list(call, { about: codes, status: ['dead', 'waiting'], limit: mostWaits });
+  return all.map((one) => ({
+    ...one,
+    stage: stageOf(one),
+    since: one.reached[stageOf(one)] ?? one.updatedAt,
+    waits: waits.filter(({ event }) => event.subject === one.code || event.key === one.code),
+  }));
 }
 
 const placeOf = ({ updatedAt, code }: EngagementState) => `${updatedAt} ${code}`;

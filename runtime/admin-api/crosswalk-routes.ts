@@ -4,7 +4,7 @@ import { isCalendarDate } from '../../model/calendar-date.ts';
 import { type CrosswalkEntry, entryIssues } from '../../model/crosswalk-entry.ts';
 import type { Param } from '../../model/failure-sentence.ts';
 import { type FailureText, inWords, wordsOf } from '../../model/failure-words.ts';
-import { redactText } from '../../model/redact.ts';
+import { redact, redactText } from '../../model/redact.ts';
 import { mostUnmapped, releaseMapped, unmappedSeen } from '../mapped-runs.ts';
 import type { Pack } from '../pack.ts';
 import { aboutRuns } from './about-runs.ts';
@@ -135,18 +135,19 @@ export const crosswalkRoutes: Route[] = [
   }),
   route('GET /crosswalk/csv', {
     permission: 'ps-connect.read',
-    persons: 'shown-to-editors',
+    persons: 'masked-in-parts', // for who may not edit
     summary:
       'A map as CSV (RFC 4180), or all of them: what a spreadsheet would take for a formula begins with an apostrophe, which is taken away when it is read.',
     query: object({}, { table: ofTable }),
     answer: object({ csv: text() }),
-    async handle({ pack, parameters: { table }, signal }) {
+    async handle({ pack, parameters: { table }, caller, signal }) {
+      const mask = (all: CrosswalkRow[]) => (caller.may.includes('ps-connect.edit') ? all : (redact(all) as CrosswalkRow[]));
       const rows: CrosswalkRow[] = [];
       for (let after: string | undefined; ;) {
         signal.throwIfAborted();
         const filter = { ...(table === undefined ? {} : { table }), ...(after === undefined ? {} : { after }) };
         const page = await pack.engine.store.crosswalkRows({ ...filter, limit: 500 });
-        rows.push(...page);
+        rows.push(...mask(page));
         if (page.length < 500) return { csv: crosswalkCsv(rows) };
         after = page.at(-1)?.id;
       }

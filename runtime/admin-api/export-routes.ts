@@ -1,11 +1,13 @@
-import { type EngagementState, stageOf, stages } from '../../engine/store/engagements.ts';
+import { type EngagementState, stages } from '../../engine/store/engagements.ts';
 import { plainText } from '../../model/plain-text.ts';
 import { redact } from '../../model/redact.ts';
-import { groupings, kpiValues, lastDays } from '../kpis/kpi-values.ts';
-import type { RunRow } from './admin-api.generated.ts';
+import { groupings, type KpiValue, lastDays } from '../kpis/kpi-values.ts';
+import type { Engagement, RunRow } from './admin-api.generated.ts';
 import { placesOf } from '../places.ts';
 import { csvText } from './csv.ts';
-import { criterion, deadLetterCriteria } from './dead-letter-criteria.ts';
+import { withWaits } from './board-routes.ts';
+import { criteriaOfStore, criterion, deadLetterCriteria } from './dead-letter-criteria.ts';
+import { kpisOf } from './kpi-routes.ts';
 import { type Call, type Route, route } from './route.ts';
 import { list } from './run-routes.ts';
 import { flag, object, oneOf, text, wholeNumber } from './schema.ts';
@@ -23,6 +25,7 @@ const file = object({
 export const exportRoutes: Route[] = [
   route('GET /exports/dead-letters', {
     permission: 'ps-connect.read',
+    persons: 'masked-in-parts',
     summary: 'Dead letters as CSV, newest first.',
     query: object({}, { flow: text('tab id'), search: text('part of the business id'), ...deadLetterCriteria }),
     answer: file,
@@ -30,6 +33,7 @@ export const exportRoutes: Route[] = [
   }),
   route('GET /exports/board', {
     permission: 'ps-connect.read',
+    persons: 'masked-in-parts',
     summary: 'Engagements as CSV, told of last first.',
     query: object({}, { stage: oneOf(stages, 'those that have come so far, and no further'), search: text('part of code or client') }),
     answer: file,
@@ -37,6 +41,7 @@ export const exportRoutes: Route[] = [
   }),
   route('GET /exports/kpis', {
     permission: 'ps-connect.read',
+    persons: 'masked-in-parts',
     summary: 'Business figures as CSV: of each the whole, its days and its groups.',
     query: object(
       {},
@@ -48,8 +53,7 @@ export const exportRoutes: Route[] = [
     answer: file,
     handle: async ({ pack, parameters: { days, by } }) => {
       const groupName = by === 'flow' ? flowNames({ pack }) : (group: string) => group;
-      const figures = await pack.engine.store.figures(lastDays(days, pack.clock.now()));
-      const kpis = kpiValues(figures, { by, targets: pack.settings.kpiTargets });
+      const kpis = redact(await kpisOf(pack, lastDays(days, pack.clock.now()), by)) as KpiValue[];
       const rows = kpis.flatMap(({ name, unit, target, value, count, days: ofDays, groups }) => [
         { name, unit, target, of: 'all', value, count },
         ...ofDays.map((one) => ({ name, unit, target, of: 'day', day: one.day, value: one.value, count: one.count })),
@@ -64,7 +68,12 @@ const moment = (at: number | undefined): string => (at === undefined ? '' : new 
 
 async function deadLetters({ parameters, ...call }: Call<'GET /exports/dead-letters'>) {
   const { flow, search, ...criteria } = parameters;
-  const filter = { ...(flow === undefined ? {} : { flow }), ...(search === undefined ? {} : { search }), status: ['dead' as const] };
+  const filter = {
+    ...(flow === undefined ? {} : { flow }),
+    ...(search === undefined ? {} : { search }),
+    ...criteriaOfStore(criteria),
+    status: ['dead' as const],
+  };
   const rows: RunRow[] = [];
   for (let before: number | undefined; rows.length <= mostLines;) {
     const found = await list(call, { ...filter, ...(before === undefined ? {} : { before }), limit: page }, criterion(criteria));
@@ -107,19 +116,19 @@ function flowNames({ pack }: Pick<Call, 'pack'>): (flow: string) => string {
   return (flow) => places.get(flow)?.name ?? flow;
 }
 
-async function engagements({ pack, parameters: { stage, search }, signal }: Call<'GET /exports/board'>) {
-  const { store } = pack.engine;
+async function engagements({ parameters: { stage, search }, ...call }: Call<'GET /exports/board'>) {
+  const { store } = call.pack.engine;
   const filter = { ...(stage === undefined ? {} : { stage }), ...(search?.trim() ? { search: search.trim() } : {}) };
-  const rows: EngagementState[] = [];
+  const rows: Engagement[] = [];
   for (let after: EngagementState | undefined; rows.length <= mostLines;) {
-    signal.throwIfAborted(); // nobody waits for the rest
+    call.signal.throwIfAborted(); // nobody waits for the rest
     const found = await store.engagements({ ...filter, ...(after === undefined ? {} : { after }), limit: page });
-    rows.push(...found);
+    rows.push(...(redact(await withWaits(call, found)) as Engagement[]));
     after = found.at(-1);
     if (found.length < page) break;
   }
   const lines = rows.slice(0, mostLines).map((row) => {
-    const { code, client = '', entity, amount, currency, reached, updatedAt } = redact(row) as EngagementState;
+    const { code, client = '', entity, amount, currency, reached, updatedAt } = row;
     const moments = Object.fromEntries(stages.map((one) => [one, moment(reached[one])]));
     return {
       code: plainText(code),
@@ -127,7 +136,7 @@ async function engagements({ pack, parameters: { stage, search }, signal }: Call
       entity,
       amount,
       currency,
-      stage: stageOf(row),
+      stage: row.stage,
       updated: moment(updatedAt),
       ...moments,
     };

@@ -1,7 +1,7 @@
 import { breakCount } from '../../engine/kept-reconciliation.ts';
 import type { ReconciliationRecord } from '../../engine/store/reconciliations.ts';
 import { backlog } from '../kpis/kpi-keeper.ts';
-import { groupings, kpiValues, lastDays } from '../kpis/kpi-values.ts';
+import { type Grouping, groupings, type KpiValue, kpiValues, lastDays } from '../kpis/kpi-values.ts';
 import type { Pack } from '../pack.ts';
 import type { Kpis } from './admin-api.generated.ts';
 import { type Route, route } from './route.ts';
@@ -17,18 +17,20 @@ export const kpiRoutes: Route[] = [
     query: object({}, { days: lastDaysAsked, by: oneOf(groupings, 'what the groups are', { default: 'flow' }) }),
     answer: named('Kpis'),
     handle: async ({ pack, parameters: { days, by } }) => {
-      const { store } = pack.engine;
       const span = lastDays(days, pack.clock.now());
-      const [figures, open, standing] = await Promise.all([store.figures(span), backlog(store), standingNow(pack)]);
-      const kpis = kpiValues(figures, { by, targets: pack.settings.kpiTargets });
-      return {
-        ...standing,
-        ...span,
-        kpis: kpis.map((kpi) => (kpi.name === 'synchronisation_backlog' ? { ...kpi, ...now(open, kpi.target) } : kpi)),
-      };
+      const [kpis, standing] = await Promise.all([kpisOf(pack, span, by), standingNow(pack)]);
+      return { ...standing, ...span, kpis };
     },
   }),
 ];
+
+/** Each KPI of these days, as it is shown. */
+export async function kpisOf(pack: Pack, span: ReturnType<typeof lastDays>, by: Grouping): Promise<KpiValue[]> {
+  const { store } = pack.engine;
+  const [figures, open] = await Promise.all([store.figures(span), backlog(store)]);
+  const kpis = kpiValues(figures, { by, targets: pack.settings.kpiTargets });
+  return kpis.map((kpi) => (kpi.name === 'synchronisation_backlog' ? { ...kpi, ...now(open, kpi.target) } : kpi));
+}
 
 /** What is open is known at each moment: the figure is that of now, not the mean of the days. */
 const now = (open: number, target: number) => ({ value: open, missed: open > target, noValue: null });

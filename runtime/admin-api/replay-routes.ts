@@ -6,7 +6,7 @@ import { outsideNumber } from '../../model/outside-number.ts';
 import { compileExpression } from '../expressions/expression.ts';
 import type { Pack } from '../pack.ts';
 import type { Replayed } from './admin-api.generated.ts';
-import { criterion, deadLetterCriteria } from './dead-letter-criteria.ts';
+import { criteriaOfStore, criterion, deadLetterCriteria } from './dead-letter-criteria.ts';
 import { reason, reasonIn } from './reason.ts';
 import { unfitForRun } from './replayed-data.ts';
 import { ApiProblem, type Call, mustBeAllowed, type Route, route } from './route.ts';
@@ -142,6 +142,7 @@ async function matching(pack: Pack, { flow, search, ...criteria }: Many['body'],
     signal.throwIfAborted();
     const page = await pack.engine.store.runs({
       status: ['dead'],
+      ...criteriaOfStore(criteria),
       ...(flow === undefined ? {} : { flow }),
       ...(search === undefined ? {} : { search }),
       ...(before === undefined ? {} : { before }),

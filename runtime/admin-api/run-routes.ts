@@ -9,7 +9,7 @@ import type { Done, RunDetails, RunRow } from './admin-api.generated.ts';
 import type { Caller } from './caller.ts';
 import { reason, reasonIn } from './reason.ts';
 import { runAbout } from './run-about.ts';
-import { criterion, deadLetterCriteria } from './dead-letter-criteria.ts';
+import { criteriaOfStore, criterion, deadLetterCriteria } from './dead-letter-criteria.ts';
 import { beganAsMessage, unfitForRun } from './replayed-data.ts';
 import { ApiProblem, type Call, mustBeAllowed, type Route, route } from './route.ts';
 import { type Fields, json, limit, listOf, named, object, place, says, text } from './schema.ts';
@@ -79,7 +79,8 @@ export const runRoutes: Route[] = [
     summary: 'Runs that need a person, newest first.',
     query: object({}, { ...page, ...deadLetterCriteria }),
     answer: listOf(named('RunRow')),
-    handle: ({ parameters, ...call }) => list(call, { ...listed(parameters), status: ['dead'] }, criterion(parameters)),
+    handle: ({ parameters, ...call }) =>
+      list(call, { ...listed(parameters), ...criteriaOfStore(parameters), status: ['dead'] }, criterion(parameters)),
   }),
   route('GET /dead-letters/:id', {
     permission: 'ps-connect.read',

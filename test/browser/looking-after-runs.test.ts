@@ -130,7 +130,7 @@ describe('somebody who looks after the runs of a business day', function () {
     );
     const dead = await view.count('dead');
     const before = timeBills();
-    await view.openDeadLetter('EMPLOYEE_UNKNOWN');
+    const run = await view.openDeadLetter('EMPLOYEE_UNKNOWN');
     await view.part('psc-event').locator('> summary').click();
     // what the failure names comes first, and the keyboard is there
     const email = view.part('psc-event-form').locator('.failing label[data-path="resource.email"] input');
@@ -155,9 +155,34 @@ describe('somebody who looks after the runs of a business day', function () {
     await view.part('psc-form-reset').click();
     (await email.inputValue()).should.equal(unknown);
     await view.part('psc-changes').waitFor({ state: 'detached' });
+    // what is chosen is what is shown
+    await view.part('psc-form-others').locator('summary').click();
+    await view.part('psc-form-search').fill('status');
+    const status = view.part('psc-event-form').locator('label[data-path="status"] select');
+    for (const chosen of ['draft', 'withdrawn', 'approved']) {
+      await status.selectOption(chosen);
+      (await status.inputValue()).should.equal(chosen);
+    }
+    // somebody else corrects it meanwhile: what was typed here must not take that back
+    await email.fill('typed@too.late');
+    const replayed = await fetch(`${product.editor}ps-connect/api/v1/dead-letters/${run}/replay`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({
+        data: { ...event, note: 'by a colleague', resource: { ...event.resource, email: 'another@unknown.example' } },
+      }),
+    });
+    replayed.status.should.equal(200);
+    await view.part('psc-outcome').filter({ hasText: 'Somebody else has changed' }).waitFor();
+    (await view.part('psc-replay-edited').isDisabled()).should.be.true();
+    await until(
+      async () => (await email.inputValue()) === 'another@unknown.example',
+      () => 'the form has what stands there now',
+    );
+    if (!(await email.isVisible())) await view.part('psc-event').locator('> summary').click();
     // money and time are asked about, what cannot be is not taken
     await email.fill(right);
-    await view.part('psc-form-others').locator('summary').click();
+    if (!(await view.part('psc-form-search').isVisible())) await view.part('psc-form-others').locator('summary').click();
     await view.part('psc-form-search').fill('MINUT');
     const minutes = view.part('psc-event-form').locator('.fields:not(.failing) input');
     const booked = Number(await minutes.inputValue());
@@ -165,7 +190,7 @@ describe('somebody who looks after the runs of a business day', function () {
     (await minutes.getAttribute('aria-invalid'))!.should.equal('true');
     (await view.part('psc-replay-edited').isDisabled()).should.be.true();
     await minutes.fill(String(booked + 15));
-    (await view.part('psc-changes').textContent())!.should.match(new RegExp(`resource\\.email.*${unknown}.*${right}`, 's'));
+    (await view.part('psc-changes').textContent())!.should.match(new RegExp(`resource\\.email.*another@unknown\\.example.*${right}`, 's'));
     await view.part('psc-replay-edited').click();
     (await view.part('psc-confirm').textContent())!.should.containEql(`minutes: ${booked} becomes ${booked + 15}`);
     await view.part('psc-confirm-no').click();

@@ -1,5 +1,7 @@
 import should from 'should';
-import { changesOf } from '../../console/view-models/changes-of.ts';
+import { changesOf, toldChange } from '../../console/view-models/changes-of.ts';
+import { contractNames } from '../../model/contract.ts';
+import { schemas } from '../../model/schemas.ts';
 
 describe('What a person has changed in an event', () => {
   it('is told value by value, by the paths that failures use', () => {
@@ -22,6 +24,38 @@ describe('What a person has changed in an event', () => {
     changesOf({ a: { b: 1 } }, { a: [1] }).should.have.length(1);
   });
 
+  it('says a text by its quotation marks where it takes the place of a number, and takes no field for one that every object has', () => {
+    const told = (before: unknown, after: unknown) => toldChange(changesOf({ a: before } as never, { a: after } as never)[0]!);
+    told(60, '60').should.deepEqual({ before: '60', after: '"60"' });
+    told('7', 8).should.deepEqual({ before: '"7"', after: '8' });
+    told('a', 'b').should.deepEqual({ before: 'a', after: 'b' });
+    told('a', '').should.deepEqual({ before: 'a', after: '""' });
+    told('x', 'y'.repeat(500)).after!.length.should.be.below(210);
+    for (const name of ['toString', 'constructor', 'hasOwnProperty'])
+      changesOf({}, { [name]: 'x' }).should.deepEqual([{ path: name, before: undefined, after: 'x', money: false }]);
+  });
+
+  it('is about money for every number and every amount of the contracts, but those that only count or order', () => {
+    const noMoney =
+      /(^|\.)(version|sequence|line|number|order|place|position|year|month|week|dayOfMonth|interval|paymentTermsDays|fte|people|count|amendment)$/i;
+    const left: string[] = [];
+    const walk = (schema: Record<string, unknown>, root: Record<string, unknown>, path: string, depth = 0): void => {
+      if (depth > 8) return;
+      const ref = typeof schema['$ref'] === 'string' ? schema['$ref'].replace('#/$defs/', '') : undefined;
+      if (ref) return walk((root['$defs'] as Record<string, Record<string, unknown>>)[ref]!, root, path, depth + 1);
+      for (const one of (schema['anyOf'] ?? []) as Record<string, unknown>[]) walk(one, root, path, depth + 1);
+      if (schema['items']) walk(schema['items'] as Record<string, unknown>, root, `${path}[0]`, depth + 1);
+      for (const [name, one] of Object.entries((schema['properties'] ?? {}) as Record<string, Record<string, unknown>>))
+        walk(one, root, path ? `${path}.${name}` : name, depth + 1);
+      if (![schema['type']].flat().some((type) => type === 'integer' || type === 'number') || noMoney.test(path)) return;
+      const steps = path.split(/[.[\]]+/).filter(Boolean);
+      const data = steps.reduceRight<unknown>((held, name) => ({ [name]: held }), 1);
+      if (changesOf({}, data as never)[0]?.money !== true) left.push(path);
+    };
+    for (const name of contractNames) walk(schemas[name] as never, schemas[name] as never, '');
+    left.should.deepEqual([]);
+  });
+
   it('is about money where it decides what is billed, paid or booked, in the names of any system', () => {
     const isMoney = (path: string[], value: unknown = 1) => {
       const data = path.reduceRight<unknown>((held, name) => ({ [name]: held }), value);
@@ -38,7 +72,8 @@ describe('What a person has changed in an event', () => {
       ['billable'],
     ])
       should(isMoney(path)).equal(true, path.join('.'));
-    for (const path of [['code'], ['resource', 'email'], ['note'], ['workDate']]) should(isMoney(path)).equal(false, path.join('.'));
+    for (const path of [['code'], ['resource', 'email'], ['note'], ['workDate'], ['payload', 'name'], ['internet'], ['planet']])
+      should(isMoney(path)).equal(false, path.join('.'));
     should(isMoney(['rate'], { amount: '1', currency: 'EUR' })).equal(true);
     should(changesOf({ list: [{ amount: '1' }] }, { list: null })[0]?.money).equal(true, 'what is taken out holds an amount');
   });

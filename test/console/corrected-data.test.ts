@@ -34,7 +34,26 @@ describe('The data of an event, corrected by a form', () => {
     const shown = Object.fromEntries(fields.map(({ path }) => [path, '']));
     Object.assign(shown, { code: 'A-1', minutes: '0', 'rate.amount': '0.00', open: 'false', 'lines[0].n': '1.5' });
     typing(shown).should.deepEqual({ data, wrong: new Map() });
-    [undefined, null, '', 0, false, 'x'].map((value) => shownText(value)).should.deepEqual(['', '', '', '0', 'false', 'x']);
+    const text = { kind: 'text' as const };
+    [undefined, null, '', 0, false, 'x'].map((value) => shownText(value, text)).should.deepEqual(['', '', '', '0', 'false', 'x']);
+  });
+
+  it('becomes a number where a text stood in its place, and a text where a number did, once somebody has entered it', () => {
+    const mixed = { ...data, minutes: '60', open: 'true', code: 7 };
+    shownText(mixed.minutes, { kind: 'integer' }).should.equal('"60"');
+    shownText(mixed.open, { kind: 'boolean' }).should.equal('"true"');
+    typing({}, mixed).data.should.deepEqual(mixed);
+    typing({ minutes: '60', open: 'true', code: '7' }, mixed).data.should.deepEqual({ ...mixed, minutes: 60, open: true, code: '7' });
+    should(typing({ minutes: '"60"' }, mixed).wrong.get('minutes')).equal('integer');
+  });
+
+  it('is made where its place is nothing yet, and where the event is nothing but a value', () => {
+    typing({ 'rate.amount': '1.00' }, { ...data, rate: null }).data.should.have.property('rate', { amount: '1.00' });
+    typing({ 'rate.amount': '' }, { ...data, rate: null }).data.should.have.property('rate', null);
+    const whole = field('', 'text', 'text', []);
+    should(correctedData('ENG-1', [whole], new Map([[keyOf(whole), 'ENG-2']])).data).equal('ENG-2');
+    const odd = field('toString', 'text', 'text');
+    should(JSON.stringify(correctedData({}, [odd], new Map([[keyOf(odd), 'x']])).data)).equal('{"toString":"x"}');
   });
 
   it('has each value as its kind, and leaves what it began with untouched', () => {

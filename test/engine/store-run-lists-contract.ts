@@ -56,6 +56,24 @@ export function runListsContract(open: OpenStore): void {
   });
 
   describe('reading runs', () => {
+    it('finds those whose failure says something, letter by letter, and no others', async () => {
+      const { store } = await open();
+      for (let n = 0; n < 4; n++) await accept(store, `A${n}`);
+      const [one, two, three] = (await claim(store)) as [Run, Run, Run, Run];
+      await store.park(one.id, one.token, { failure: { ...failure, system: 'netsuite' }, node: 'erp' }, 20);
+      await store.park(two.id, two.token, { failure: { ...failure, code: 'O"\\dd%_', message: 'says "code":"CLOSED"' } }, 30);
+      await store.park(three.id, three.token, { failure: noAnswer }, 40);
+      const list = async (...failureSays: string[]) => ids(await store.runs({ status: ['dead'], limit: 10, failureSays }));
+      const says = (name: string, value: string) => `"${name}":${JSON.stringify(value)}`;
+      (await list(says('class', failure.class))).should.deepEqual(['A1', 'A0']);
+      (await list(says('code', failure.code))).should.deepEqual(['A0']);
+      (await list(says('code', 'O"\\dd%_'))).should.deepEqual(['A1']);
+      (await list(says('class', failure.class), says('system', 'netsuite'))).should.deepEqual(['A0']);
+      (await list(says('system', 'net'))).should.deepEqual([]);
+      (await list(says('code', 'a\u0000b'))).should.deepEqual([]);
+      ids(await store.runs({ status: ['dead'], limit: 10, changedFrom: 30, changedBefore: 40 })).should.deepEqual(['A1']);
+    });
+
     it('lists runs newest first, page by page, by status, flow and what a person types', async () => {
       const { store } = await open();
       await acceptAll(store, deal('A1', 'ENG-Alpha'), deal('B1', 'ENG-Beta'));
@@ -74,6 +92,9 @@ export function runListsContract(open: OpenStore): void {
       (await list({ ids: [] })).should.deepEqual([]);
       (await list({ about: ['ENG-Beta', 'ENG-Alph', '\0'] })).should.deepEqual(['B1']);
       (await list({ about: [] })).should.deepEqual([]);
+      (await list({ severity: 'normal', changedFrom: 1, changedBefore: 2 })).should.deepEqual(['C1', 'B1', 'A1']);
+      for (const nothing of [{ severity: 'high' as const }, { changedFrom: 2 }, { changedBefore: 1 }, { failureSays: ['"code"'] }])
+        (await list(nothing)).should.deepEqual([]);
       await claim(store, 10, 1);
       (await list({ status: ['running'] })).should.deepEqual(['A1']);
       (await list({ status: ['ready', 'running', 'ready'] })).should.deepEqual(['C1', 'B1', 'A1']);

@@ -4,6 +4,7 @@ import { contractToldByNames } from '../../model/contract-told-by-names.ts';
 import { correctionForm } from '../../model/correction-form.ts';
 import type { Json } from '../../model/json.ts';
 import { schemas } from '../../model/schemas.ts';
+import { cpuMs } from '../cpu-time.ts';
 import { sampleEngagement } from './sample-engagement.ts';
 
 const time = {
@@ -42,7 +43,7 @@ describe('The contract of a record, told by the names of its fields', () => {
       CurrencyIsoCode: 'EUR',
       StageName: 'Closed Won',
     };
-    for (const other of [opportunity, { id: '1', name: 'A' }, {}, [], null, 'text', 1, [time]])
+    for (const other of [opportunity, { id: '1', name: 'A' }, { id: 5, name: 'Cost centre', code: 7 }, {}, [], null, 'text', 1, [time]])
       should(contractToldByNames(other)).equal(undefined);
   });
 });
@@ -93,6 +94,37 @@ describe('A form to correct a dead letter by', () => {
     field(made, 'a.b')!.at.should.deepEqual(['payload', 'a.b']);
     should(field(made, 'topic')).equal(undefined);
     for (const nothing of [null, 'text', 12, [], {}]) form(nothing, [], ['payload']).fields.length.should.be.belowOrEqual(1);
+  });
+
+  it('says what the failure names and the form has not: what is no single value, and what did not come in', () => {
+    form({ ...time, lines: null }, ['lines', 'legalEntity', 'minutes', 'resource.badge']).apart.should.deepEqual([
+      { path: 'legalEntity', held: false },
+      { path: 'resource.badge', held: false },
+    ]);
+    const card = Object.fromEntries(Object.keys(schemas['rate-card'].properties).map((name) => [name, null]));
+    form(card, ['lines']).should.have.properties({ contract: 'rate-card', apart: [{ path: 'lines', held: true }] });
+    const missing = form({ ...time, resource: null }, ['resource']);
+    missing.apart.should.deepEqual([]);
+    field(missing, 'resource.id')!.should.have.property('wrong', true);
+  });
+
+  it('takes names that every object has for names like others', () => {
+    const odd = JSON.parse('{"__proto__": {"a": 1}, "constructor": "x", "toString": 2}') as Json;
+    form(odd, ['toString'])
+      .fields.map(({ path, wrong }) => [path, wrong])
+      .should.deepEqual([
+        ['__proto__.a', undefined],
+        ['constructor', undefined],
+        ['toString', true],
+      ]);
+  });
+
+  it('is made of 50,000 values and 100 wrong ones in no time worth waiting for', async () => {
+    const lines = Array.from({ length: 12_000 }, (_none, n) => ({ n, a: 'x', b: { c: 1, d: null } }));
+    const named = Array.from({ length: 100 }, (_none, n) => `lines[${n * 100}].b.c`);
+    const made = form({ lines }, named);
+    made.fields.filter(({ wrong }) => wrong).should.have.length(100);
+    (await cpuMs(() => form({ lines }, named), 100)).should.be.below(200);
   });
 
   it('shows so many at most, among them whatever is wrong', () => {

@@ -121,6 +121,35 @@ describe('Dead letters that a person looks for', function () {
   });
 });
 
+describe('Tables that are long', function () {
+  this.timeout(60_000);
+
+  it('are given out whole, with nobody in them, whoever asks', async () => {
+    const live = await LiveNodeRed.start();
+    try {
+      await live.deploy([tab(), policy(), entry('bad'), func('bad', 'throw new Error("no");', [[]])]);
+      const padding = 'x'.repeat(200);
+      for (let n = 0; n < 900; n++)
+        live.receive('entry', {
+          payload: {
+            id: `LONG-${n}-${padding}`,
+            client: { name: `Client ${n}` },
+            owner: { name: 'Zenobia Quill', email: 'zenobia@firm.example' },
+          },
+        });
+      await live.until(async () => (await live.get<{ runs: { dead: number } }>('/overview')).runs.dead === 900, 'all are dead letters');
+      const { csv, more } = await live.get<{ csv: string; more: boolean }>('/exports/dead-letters');
+      csv.length.should.be.above(300_000);
+      csv.trimEnd().split('\r\n').should.have.length(901);
+      csv.should.endWith('"\r\n');
+      more.should.equal(false);
+      csv.should.not.containEql('zenobia');
+    } finally {
+      await live.end();
+    }
+  });
+});
+
 describe('Few dead letters among very many', () => {
   it('are all found, in order, however far apart they are and however few are asked for at a time', async () => {
     const folder = quickFolder('lists');

@@ -106,6 +106,36 @@ describe('The description of the events that flows take in and tell', function (
     should(schemaOf('com.psconnect.time.approved-Tell-others-2')).have.propertyByPath('properties', 'data').eql({});
   });
 
+  it('promises no contract of what is not checked alone, and sent as it was checked', async () => {
+    const both = (id: string): FlowNode => node(id, 'contract-check', [['tell'], ['tell']], { contract: 'time-entry' });
+    const dataOf = async (...flows: FlowNode[]) => {
+      const document = await deployed(...flows);
+      mustBeValid(document);
+      const { schema } = document.components.messages['com.psconnect.time.approved-Tell-others']!.payload;
+      return (schema['properties'] as JsonObject)['data'];
+    };
+    const whole = check('check', 'tell', 'time-entry');
+    should(await dataOf(eventIn({}), whole, tells('tell'))).have.property('$id');
+    for (const flows of [
+      [both('check'), tells('tell')],
+      [whole, tells('tell', { data: '{"sum":payload.minutes}', dataType: 'jsonata' })],
+      [whole, node('other', 'switch', [[], ['tell']]), tells('tell')],
+      [node('check', 'contract-check', [[], ['tell']], { contract: 'time-entry' }), tells('tell')],
+    ])
+      should(await dataOf(...flows)).deepEqual({});
+  });
+
+  it('is whole where an address is a name that every object has', async () => {
+    for (const path of ['constructor', 'toString', '__proto__']) {
+      const document = await deployed(eventIn({ path, signature: 'none' }));
+      mustBeValid(document);
+      Object.values(document.operations)
+        .map(({ security }) => security)
+        .should.deepEqual([undefined]);
+      Object.keys(document.channels).should.deepEqual([path]);
+    }
+  });
+
   it('has schemas by which a sender can check what it sends', async () => {
     const { components } = await deployed(
       { ...eventIn(), wires: [['check']] },

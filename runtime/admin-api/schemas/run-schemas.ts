@@ -88,7 +88,14 @@ export const runSchemas: Fields = {
     },
   ),
   CorrectionForm: object(
-    { fields: listOf(named('FormField')), more: wholeNumber('so many more values are not in the form') },
+    {
+      fields: listOf(named('FormField')),
+      more: wholeNumber('so many more values are not in the form'),
+      apart: listOf(
+        object({ path: text(), held: flag('it is in the data; else it was made on the way') }),
+        'what the failure names and the form has not',
+      ),
+    },
     { contract: text('that the data is meant to keep, told by the names of its fields') },
     'The data of a dead letter as a form: made from its contract, or from what stands in it.',
   ),

@@ -15,13 +15,16 @@ export abstract class MemoryRunLists extends MemoryConnection implements RunList
     return structuredClone(this.disk.runs.find((run) => run.entry === entry && run.event.source === source && run.event.id === id));
   }
 
-  async runs({ status, ids, entry, flow, search, about, before, limit, dataUpTo = Infinity }: RunFilter): Promise<Run[]> {
+  async runs({ status, ids, entry, flow, search, about, before, limit, dataUpTo = Infinity, ...more }: RunFilter): Promise<Run[]> {
     const text = search?.toLowerCase();
     return this.disk.runs
       .filter(
         (run) => (!status?.length || status.includes(run.status)) && (entry ?? run.entry) === run.entry && (flow ?? run.flow) === run.flow,
       )
       .filter((run) => !ids || ids.includes(run.id))
+      .filter((run) => (more.severity ?? run.severity) === run.severity)
+      .filter(({ updatedAt }) => updatedAt >= (more.changedFrom ?? updatedAt) && updatedAt < (more.changedBefore ?? Infinity))
+      .filter(({ failure }) => (more.failureSays ?? []).every((said) => JSON.stringify(failure ?? null).includes(said)))
       .filter((run) => !text || `${run.event.subject}\n${run.event.key}`.toLowerCase().includes(text) || run.id === search)
       .filter((run) => !about || about.includes(run.event.subject) || about.includes(run.event.key))
       .filter((run) => before === undefined || run.seq < before)
