@@ -170,6 +170,9 @@ export interface AdminApi {
        * that has said it, such as netsuite
        */
       system?: string;
+      /**
+       * of the run
+       */
       severity?: 'low' | 'normal' | 'high' | 'critical';
       /**
        * a dead letter since then or later, epoch ms
@@ -224,6 +227,9 @@ export interface AdminApi {
        * that has said it, such as netsuite
        */
       system?: string;
+      /**
+       * of the run
+       */
       severity?: 'low' | 'normal' | 'high' | 'critical';
       /**
        * a dead letter since then or later, epoch ms
@@ -370,6 +376,9 @@ export interface AdminApi {
        * that has said it, such as netsuite
        */
       system?: string;
+      /**
+       * of the run
+       */
       severity?: 'low' | 'normal' | 'high' | 'critical';
       /**
        * a dead letter since then or later, epoch ms
@@ -637,6 +646,9 @@ export interface AdminApi {
        * that has said it, such as netsuite
        */
       system?: string;
+      /**
+       * of the run
+       */
       severity?: 'low' | 'normal' | 'high' | 'critical';
       /**
        * a dead letter since then or later, epoch ms
@@ -683,6 +695,9 @@ export interface AdminApi {
        * that has said it, such as netsuite
        */
       system?: string;
+      /**
+       * of the run
+       */
       severity?: 'low' | 'normal' | 'high' | 'critical';
       /**
        * a dead letter since then or later, epoch ms

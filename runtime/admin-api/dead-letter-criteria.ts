@@ -19,7 +19,7 @@ export const deadLetterCriteria: Fields = {
   class: oneOf(failureClasses, 'of the failure'),
   code: text('failure code'),
   system: text('that has said it, such as netsuite'),
-  severity: oneOf(['low', 'normal', 'high', 'critical'] satisfies readonly Severity[]),
+  severity: oneOf(['low', 'normal', 'high', 'critical'] satisfies readonly Severity[], 'of the run'),
   since: at('a dead letter since then or later'),
   until: at('and before then'),
 };

@@ -32,7 +32,7 @@ export interface FailureSources {
 const rooms = ['model', 'declarations', 'connectors', 'engine', 'runtime', 'nodes/*/*', 'commands'];
 const own = new Set(['model/failure-words.ts', 'model/phrase.ts']);
 /** facts are read in documents; the documents of APIs are English */
-const notForAnalysts = /\/facts\.ts$|^runtime\/(?:admin-api\/openapi|business-api\/api-document)\.ts$/;
+const notForAnalysts = /\/facts\.ts$|^runtime\/(?:admin-api\/openapi|business-api\/api-document|event-channels)\.ts$/;
 
 export function failureSources(): FailureSources {
   const found: FailureSources = { asked: [], joins: [], sentences: new Map(), inGaps: [] };

@@ -108,7 +108,7 @@ describe('A request to the admin API', () => {
     ['POST /replays', { runs: ['a', 5] }, /^runs is a list of ids\./],
     ['POST /replays', { runs: Array.from({ length: 10_001 }, String) }, /^runs is 10000 ids at most\./],
     ['POST /replays', { search: 5 }, /^search is text\./],
-    ['POST /replays', { run: [] }, /^The body has run, which this request does not know\. Fields that it takes: runs, search, /],
+    ['POST /replays', { run: [] }, /^The body has run, which this request does not know\. Fields that it takes: runs, flow, search, /],
     ['POST /replays', { perMinute: [] }, /^perMinute is a number from 0\.01 to 100,000, or 0 for all at once\./],
     ['POST /replays', { correction: 1 }, /^correction is a JSONata expression\./],
     ['POST /runs/:id/cancel', { reason: 7 }, /^reason is text\./],
