@@ -1,7 +1,8 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type BuildOptions, build } from 'esbuild';
 import { bundleLate, leaveLate } from './late-files.ts';
+import { namesOfLastingFunctions } from './kept-names.ts';
 import { coreFile, coreSource, forbidCopies, takeFromCore } from './shared-core.ts';
 import { bundleSingles, takeSingles } from './single-copies.ts';
 import { smallLibraries } from './small-libraries.ts';
@@ -69,7 +70,7 @@ export async function bundleRuntime(options: {
   const late = new Map<string, string>();
   const core = await build({
     ...small,
-    // functions and classes are told their names, for whoever reads where an error came from
+    // functions and classes that last are told their names, for whoever reads where an error came from
     minifyIdentifiers: true,
     keepNames: true,
     metafile: true,
@@ -78,5 +79,7 @@ export async function bundleRuntime(options: {
     plugins: [...small.plugins, leaveLate(root, late)],
   });
   const libraries = await bundleLate(late, dist, shared);
+  const coreAt = join(dist, coreFile);
+  writeFileSync(coreAt, namesOfLastingFunctions(readFileSync(coreAt, 'utf8')));
   forbidCopies({ ...core.metafile.outputs, ...nodes.metafile.outputs, ...libraries, ...singles });
 }
