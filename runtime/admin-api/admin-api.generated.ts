@@ -167,7 +167,7 @@ export interface AdminApi {
        */
       code?: string;
       /**
-       * that has said it, such as netsuite
+       * that has said it
        */
       system?: string;
       /**
@@ -224,7 +224,7 @@ export interface AdminApi {
        */
       code?: string;
       /**
-       * that has said it, such as netsuite
+       * that has said it
        */
       system?: string;
       /**
@@ -373,7 +373,7 @@ export interface AdminApi {
        */
       code?: string;
       /**
-       * that has said it, such as netsuite
+       * that has said it
        */
       system?: string;
       /**
@@ -643,7 +643,7 @@ export interface AdminApi {
        */
       code?: string;
       /**
-       * that has said it, such as netsuite
+       * that has said it
        */
       system?: string;
       /**
@@ -692,7 +692,7 @@ export interface AdminApi {
        */
       code?: string;
       /**
-       * that has said it, such as netsuite
+       * that has said it
        */
       system?: string;
       /**

@@ -18,7 +18,7 @@ const at = (description: string) => wholeNumber(`${description}, epoch ms`, { mi
 export const deadLetterCriteria: Fields = {
   class: oneOf(failureClasses, 'of the failure'),
   code: text('failure code'),
-  system: text('that has said it, such as netsuite'),
+  system: text('that has said it'),
   severity: oneOf(['low', 'normal', 'high', 'critical'] satisfies readonly Severity[], 'of the run'),
   since: at('a dead letter since then or later'),
   until: at('and before then'),

@@ -17,6 +17,7 @@ const inBrowsers: readonly string[] = [
   'model/end-of-text.ts',
   'model/exact-decimal.ts',
   'model/exact-json.ts',
+  'model/failure-details.ts',
   'model/exact-money.ts',
   'model/failure-sentence.ts',
   'model/json.ts',
