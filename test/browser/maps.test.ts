@@ -134,7 +134,7 @@ describe('a person who keeps the maps in the console', function () {
     await part('map-entry').nth(3).waitFor();
     await both('entries');
     const download = page.waitForEvent('download');
-    await part('map-out').click();
+    await part('give-out').click();
     (await download).suggestedFilename().should.equal('maps.csv');
   });
 
