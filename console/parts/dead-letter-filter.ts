@@ -32,14 +32,6 @@ export class DeadLetterFilterPart extends ConsolePart {
         gap: 2px;
         min-width: 0;
       }
-      input[type='date'] {
-        min-width: 0;
-        border: 1px solid var(--red-ui-form-input-border-color);
-        border-radius: 4px;
-        background: var(--red-ui-form-input-background);
-        padding: 4px 8px;
-        min-height: 30px;
-      }
     `,
   ];
   declare filter: DeadLetterFilter;

@@ -178,6 +178,7 @@ export const look = css`
   input[type='text'],
   input[type='search'],
   input[type='number'],
+  input[type='date'],
   select,
   textarea {
     min-width: 0;

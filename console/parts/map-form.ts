@@ -43,14 +43,6 @@ export class MapForm extends ActingPart {
         gap: 3px;
         min-width: 0;
       }
-      input[type='date'] {
-        min-width: 0;
-        border: 1px solid var(--red-ui-form-input-border-color);
-        border-radius: 4px;
-        background: var(--red-ui-form-input-background);
-        padding: 4px 8px;
-        min-height: 30px;
-      }
       input[readonly] {
         color: var(--red-ui-secondary-text-color);
         background: none;

@@ -7,9 +7,7 @@ import { canonicalJson } from '../../model/json.ts';
 import './approval-card.ts';
 import { define } from './console-part.ts';
 import './ask-reason.ts';
-import './event-changes.ts';
-import './event-editor.ts';
-import './event-form.ts';
+import './event-correction.ts';
 import { ActingPart } from './acting-part.ts';
 import { look } from './look.css.ts';
 
@@ -25,7 +23,6 @@ export class RunActs extends ActingPart {
     approvals: { attribute: false },
     masked: { type: Boolean },
     edited: { state: true },
-    asJson: { state: true },
     asking: { state: true },
   };
   static override styles = [
@@ -36,25 +33,13 @@ export class RunActs extends ActingPart {
         gap: 8px;
         margin-top: 10px;
       }
-      details {
-        border: 1px solid var(--red-ui-primary-border-color);
-        border-radius: 6px;
-        padding: 6px 10px;
-        background: var(--red-ui-secondary-background);
-      }
-      details[open] summary {
-        margin-bottom: 8px;
-      }
     `,
   ];
   declare details: RunDetails;
   /** personal data is masked: such data must not be written back */
   declare masked: boolean;
   declare private edited: EditedJson;
-  /** as a form, or as JSON; and what the data was when it was changed from one to the other */
-  declare private asJson: boolean;
-  private from: Json | undefined;
-  /** so many times form and editor have begun anew */
+  /** so many times its correction has begun anew */
   private begun = 0;
   declare private asking: PersonAct | undefined;
   /** questions of the run that wait for a person */
@@ -65,7 +50,6 @@ export class RunActs extends ActingPart {
   constructor() {
     super();
     this.edited = { state: 'unchanged' };
-    this.asJson = false;
     this.approvals = [];
   }
 
@@ -87,7 +71,6 @@ export class RunActs extends ActingPart {
     if (before.status !== 'dead' || (run.status === 'dead' && canonicalJson(run.event.data) === canonicalJson(before.event.data))) return;
     const pending = this.edited.state !== 'unchanged';
     this.asItCame();
-    this.begun++;
     if (this.asking === 'replayEdited') this.asking = undefined;
     if (pending && !this.acting) this.say('bad', this.words('event.changedMeanwhile'));
   }
@@ -118,7 +101,7 @@ export class RunActs extends ActingPart {
 
   override render() {
     const { run } = this.details;
-    if (run.status === 'dead') return html`${this.outcome()}${this.asking ? this.question() : this.buttons()}${this.event()}`;
+    if (run.status === 'dead') return html`${this.outcome()}${this.asking ? this.question() : this.buttons()}${this.correction()}`;
     if (openStates.includes(run.status)) return html`${this.outcome()}${this.asking ? this.question() : this.open()}`;
     return this.outcome();
   }
@@ -152,57 +135,18 @@ export class RunActs extends ActingPart {
   }
 
   /** What was typed stays while something is asked. */
-  private event() {
-    const changes = this.changes();
-    return html`${changes.length > 0 ? html`<psc-event-changes .host=${this.host} .changes=${changes}></psc-event-changes>` : nothing}
-      <details data-testid="psc-event" @toggle=${this.begin}>
-        <summary>${this.words(this.masked ? 'event.show' : 'event.edit')}</summary>
-        ${keyed(this.begun, this.correction())}
-      </details>`;
-  }
-
   private correction() {
     const { run, form } = this.details;
-    const editor = html`<psc-event-editor
-      .host=${this.host}
-      .data=${run.event.data}
-      .from=${this.from}
-      .readOnly=${this.masked}
-      @psc-edited=${this.takeEdit}
-    ></psc-event-editor>`;
-    if (this.masked || !form || form.fields.length === 0) return editor;
-    return html`<p>
-        <button
-          class="plain link"
-          data-testid="psc-event-as"
-          ?disabled=${this.edited.state === 'invalid' || this.edited.state === 'inexact'}
-          @click=${this.turn}
-        >
-          ${this.words(this.asJson ? 'form.asForm' : 'form.asJson')}
-        </button>
-      </p>
-      ${
-        this.asJson
-          ? editor
-          : html`<psc-event-form
-              .host=${this.host}
-              .form=${form}
-              .data=${run.event.data}
-              .from=${this.from ?? run.event.data}
-              @psc-edited=${this.takeEdit}
-              @psc-as-it-came=${this.asItCame}
-            ></psc-event-form>`
-      }`;
-  }
-
-  /** Opened, the keyboard is where something is wrong. */
-  private begin(event: Event): void {
-    if ((event.target as HTMLDetailsElement).open) this.renderRoot.querySelector<HTMLElement>('psc-event-form')?.focus();
-  }
-
-  private turn(): void {
-    this.from = this.edited.state === 'changed' ? this.edited.data : undefined;
-    this.asJson = !this.asJson;
+    return keyed(
+      `${run.id} ${this.begun}`,
+      html`<psc-event-correction
+        .host=${this.host}
+        .data=${run.event.data}
+        .form=${form}
+        .readOnly=${this.masked}
+        @psc-edited=${this.takeEdit}
+      ></psc-event-correction>`,
+    );
   }
 
   private changes() {
@@ -248,7 +192,7 @@ export class RunActs extends ActingPart {
   }
 
   private asItCame(): void {
-    this.from = undefined;
+    this.begun++;
     this.edited = { state: 'unchanged' };
   }
 
