@@ -19,7 +19,7 @@ const source = `
 describe('The names of functions in the file that all nodes share', () => {
   const run = (code: string) => {
     const module = { exports: {} as Record<string, never> };
-    new Function('exports', code)(module.exports);  
+    new Function('exports', code)(module.exports);
     return module.exports as unknown as {
       lasting(list: number[]): { sum: number; names: string[]; made: number };
       arrow: (value: number) => number;
@@ -44,6 +44,7 @@ describe('The names of functions in the file that all nodes share', () => {
   });
 
   it('are said to be told in another way, rather than left as they are, when esbuild does it otherwise', () => {
-    should(() => namesOfLastingFunctions('var a = 1;')).throw(/another way/);
+    should(() => namesOfLastingFunctions('var t=(f,n)=>{return Object.defineProperty(f,"name",{value:n})};')).throw(/another way/);
+    namesOfLastingFunctions('var a=1;').should.equal('var a=1;');
   });
 });
