@@ -66,38 +66,31 @@ export const exportRoutes: Route[] = [
 
 const moment = (at: number | undefined): string => (at === undefined ? '' : new Date(at).toISOString());
 
-async function deadLetters({ parameters, ...call }: Call<'GET /exports/dead-letters'>) {
-  const { flow, search, ...criteria } = parameters;
+/** Page by page, so that everybody else has their turns: until there are no more, or enough. */
+async function linesOf<Row, Line>(
+  read: (last: Row | undefined) => Promise<Row[]>,
+  make: (rows: Row[]) => Line[] | Promise<Line[]>,
+): Promise<{ lines: Line[]; more: boolean }> {
+  const lines: Line[] = [];
+  for (let last: Row | undefined; lines.length <= mostLines;) {
+    const rows = await read(last);
+    lines.push(...(await make(rows)));
+    last = rows.at(-1);
+    if (rows.length < page) break;
+  }
+  return { lines: lines.slice(0, mostLines), more: lines.length > mostLines };
+}
+
+const ofDeadLetter = ['at', 'flow', 'id', 'client', 'class', 'code', 'system', 'record', 'field', 'value', 'message', 'remedy'] as const;
+
+async function deadLetters({ parameters: { flow, search, ...criteria }, ...call }: Call<'GET /exports/dead-letters'>) {
   const filter = {
     ...(flow === undefined ? {} : { flow }),
     ...(search === undefined ? {} : { search }),
-    ...criteriaOfStore(criteria),
-    status: ['dead' as const],
+    ...{ ...criteriaOfStore(criteria), status: ['dead' as const], limit: page },
   };
-  const rows: RunRow[] = [];
-  for (let before: number | undefined; rows.length <= mostLines;) {
-    const found = await list(call, { ...filter, ...(before === undefined ? {} : { before }), limit: page }, criterion(criteria));
-    rows.push(...found);
-    before = found.at(-1)?.seq;
-    if (found.length < page) break;
-  }
   const nameOf = flowNames(call);
-  const names = [
-    'at',
-    'flow',
-    'id',
-    'client',
-    'class',
-    'code',
-    'system',
-    'record',
-    'field',
-    'value',
-    'message',
-    'remedy',
-    'severity',
-  ] as const;
-  const lines = rows.slice(0, mostLines).map((row) => {
+  const lineOf = (row: RunRow) => {
     const { event, about, failure, updatedAt, severity, attempts, createdAt, id } = redact(row) as RunRow;
     const { class: failureClass, code, system, record, field, value, message, remedy } = failure ?? {};
     const said = { client: about.client, record, field, value, message, remedy };
@@ -106,8 +99,12 @@ async function deadLetters({ parameters, ...call }: Call<'GET /exports/dead-lett
       ...Object.fromEntries(Object.entries(said).map(([name, one]) => [name, one === undefined ? '' : plainText(one)])),
       ...{ attempts, came: moment(createdAt), run: id },
     };
-  });
-  return { csv: csvText([...names, 'attempts', 'came', 'run'], lines), more: rows.length > mostLines };
+  };
+  const { lines, more } = await linesOf(
+    (last: RunRow | undefined) => list(call, { ...filter, ...(last ? { before: last.seq } : {}) }, criterion(criteria)),
+    (rows) => rows.map(lineOf),
+  );
+  return { csv: csvText([...ofDeadLetter, 'severity', 'attempts', 'came', 'run'], lines), more };
 }
 
 /** Tabs by the names that the analyst gave them; one that is gone by its id. */
@@ -118,31 +115,17 @@ function flowNames({ pack }: Pick<Call, 'pack'>): (flow: string) => string {
 
 async function engagements({ parameters: { stage, search }, ...call }: Call<'GET /exports/board'>) {
   const { store } = call.pack.engine;
-  const filter = { ...(stage === undefined ? {} : { stage }), ...(search?.trim() ? { search: search.trim() } : {}) };
-  const rows: Engagement[] = [];
-  for (let after: EngagementState | undefined; rows.length <= mostLines;) {
-    call.signal.throwIfAborted(); // nobody waits for the rest
-    const found = await store.engagements({ ...filter, ...(after === undefined ? {} : { after }), limit: page });
-    rows.push(...(redact(await withWaits(call, found)) as Engagement[]));
-    after = found.at(-1);
-    if (found.length < page) break;
-  }
-  const lines = rows.slice(0, mostLines).map((row) => {
-    const { code, client = '', entity, amount, currency, reached, updatedAt } = row;
-    const moments = Object.fromEntries(stages.map((one) => [one, moment(reached[one])]));
-    return {
-      code: plainText(code),
-      client: plainText(client),
-      entity,
-      amount,
-      currency,
-      stage: row.stage,
-      updated: moment(updatedAt),
-      ...moments,
-    };
+  const filter = { ...(stage === undefined ? {} : { stage }), ...(search?.trim() ? { search: search.trim() } : {}), limit: page };
+  const lineOf = ({ code, client = '', entity, amount, currency, stage: furthest, reached, updatedAt }: Engagement) => ({
+    ...{ code: plainText(code), client: plainText(client), entity, amount, currency, stage: furthest, updated: moment(updatedAt) },
+    ...Object.fromEntries(stages.map((one) => [one, moment(reached[one])])),
   });
-  return {
-    csv: csvText(['code', 'client', 'entity', 'amount', 'currency', 'stage', 'updated', ...stages], lines),
-    more: rows.length > mostLines,
-  };
+  const { lines, more } = await linesOf(
+    (last: EngagementState | undefined) => {
+      call.signal.throwIfAborted(); // nobody waits for the rest
+      return store.engagements({ ...filter, ...(last ? { after: last } : {}) });
+    },
+    async (rows) => (redact(await withWaits(call, rows)) as Engagement[]).map(lineOf),
+  );
+  return { csv: csvText(['code', 'client', 'entity', 'amount', 'currency', 'stage', 'updated', ...stages], lines), more };
 }
