@@ -11,6 +11,7 @@ import { ingest } from './figures/ingest.ts';
 import { instances } from './figures/instances.ts';
 import { memory } from './figures/memory.ts';
 import { monthVolume } from './figures/month-volume.ts';
+import { pagesFigure } from './figures/pages.ts';
 import { postgres } from './figures/postgres.ts';
 import { queryJob } from './figures/query-job.ts';
 import { startup } from './figures/startup.ts';
@@ -37,7 +38,7 @@ import { rounded } from './harness/spread.ts';
  * A table first; the last line is JSON.
  */
 const figures: Figure[] = [
-  ...[ingest, threeEffects, history, startup, memory, tracking, expressions, stream, queryJob, monthVolume],
+  ...[ingest, threeEffects, history, startup, memory, tracking, expressions, stream, queryJob, monthVolume, pagesFigure],
   ...[postgres, instances],
 ];
 

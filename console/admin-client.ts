@@ -23,6 +23,11 @@ export class AdminClient {
     return this.client.get(address, rest);
   }
 
+  /** The same table as a Parquet file. */
+  parquet<To extends Extract<Path<'GET'>, `exports/${string}`>>(path: To, parameters: AdminApi[`GET /${To}`]['query']): Promise<Blob> {
+    return this.client.file(path, parameters, 'application/vnd.apache.parquet');
+  }
+
   post<To extends Path<'POST'>>(
     path: To,
     body: AdminApi[`POST /${To}`]['body'],

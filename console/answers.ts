@@ -1,5 +1,6 @@
 /** What the admin API answers: made from the schemas of its routes, so that a changed answer is found where it is shown. */
 export type {
+  ApiKey as ApiKeyRow,
   Approval as ApprovalRow,
   Break,
   Connection as ConnectionRow,

@@ -24,6 +24,11 @@ export interface JsonClientOptions {
   fetch?: typeof fetch;
 }
 
+/** until an answer is there */
+const longestMs = 30_000;
+/** and a file, of which there may be very much */
+const longestFileMs = 30 * 60_000;
+
 /** What Node-RED answers to this sign-in, as a promise that answers JSON or throws an ApiTrouble. */
 export class JsonClient {
   private readonly options: JsonClientOptions;
@@ -33,9 +38,17 @@ export class JsonClient {
   }
 
   get<Answer>(path: string, query: Record<string, unknown> = {}): Promise<Answer> {
-    const given = Object.entries(query).filter(([, value]) => value !== undefined && value !== '');
-    const text = new URLSearchParams(given.map(([name, value]) => [name, String(value)])).toString();
-    return this.request<Answer>(text ? `${path}?${text}` : path, { method: 'GET' });
+    return this.request<Answer>(withQuery(path, query), { method: 'GET' });
+  }
+
+  /** A file of this type, whole: one that breaks off is none. */
+  async file(path: string, query: Record<string, unknown>, type: string): Promise<Blob> {
+    const response = await this.send(withQuery(path, query), { method: 'GET', headers: { accept: type } }, longestFileMs);
+    if (!response.ok) throw trouble(response.status, await json(response));
+    if (response.headers.get('content-type') !== type) throw new ApiTrouble(response.status, '');
+    return response.blob().catch(() => {
+      throw new ApiTrouble(0, '');
+    });
   }
 
   post<Answer>(path: string, body: unknown = {}): Promise<Answer> {
@@ -43,21 +56,30 @@ export class JsonClient {
   }
 
   private async request<Answer>(path: string, init: RequestInit): Promise<Answer> {
-    const token = this.options.token();
-    const headers = { accept: 'application/json', ...(init.headers as object), ...(token ? { authorization: `Bearer ${token}` } : {}) };
-    const send = this.options.fetch ?? globalThis.fetch.bind(globalThis);
-    let response: Response;
-    try {
-      response = await send(this.options.base + path, { ...init, headers, signal: AbortSignal.timeout(30_000) });
-    } catch {
-      throw new ApiTrouble(0, '');
-    }
+    const response = await this.send(path, init, longestMs);
     const body = await json(response);
     if (!response.ok) throw trouble(response.status, body);
     // A sign-in page or a proxy's page in place of the answer is no answer.
     if (body === undefined) throw new ApiTrouble(response.status, '');
     return body as Answer;
   }
+
+  private async send(path: string, init: RequestInit, withinMs: number): Promise<Response> {
+    const token = this.options.token();
+    const headers = { accept: 'application/json', ...(init.headers as object), ...(token ? { authorization: `Bearer ${token}` } : {}) };
+    const send = this.options.fetch ?? globalThis.fetch.bind(globalThis);
+    try {
+      return await send(this.options.base + path, { ...init, headers, signal: AbortSignal.timeout(withinMs) });
+    } catch {
+      throw new ApiTrouble(0, '');
+    }
+  }
+}
+
+function withQuery(path: string, query: Record<string, unknown>): string {
+  const given = Object.entries(query).filter(([, value]) => value !== undefined && value !== '');
+  const text = new URLSearchParams(given.map(([name, value]) => [name, String(value)])).toString();
+  return text ? `${path}?${text}` : path;
 }
 
 async function json(response: Response): Promise<unknown> {

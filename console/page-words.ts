@@ -1,11 +1,11 @@
 import english from '../locales/en-US/ps-connect.json' with { type: 'json' };
-import { type FailureLanguage, languageOf } from '../model/failure-sentence.ts';
+import { type FailureLanguage, shippedLanguage } from '../model/failure-sentence.ts';
 import { textIn, type Words } from './words.ts';
 
 /** What a catalogue of the plugin holds for the page. Failures are stored in English. */
 export interface PageCatalogue {
   console: unknown;
-  failures?: Parameters<typeof languageOf>[1];
+  failures?: Parameters<typeof shippedLanguage>[1];
 }
 
 /** Languages that there are texts for besides English, and how to get them. */
@@ -30,7 +30,7 @@ export async function pageWords(
     .catch(() => undefined);
   const language = catalogue && found ? found : main;
   const own = catalogue?.console ?? english.console;
-  return { language, words: (key, values) => textIn(own, key, values), failures: languageOf(language, catalogue?.failures ?? {}) };
+  return { language, words: (key, values) => textIn(own, key, values), failures: shippedLanguage(language, catalogue?.failures ?? {}) };
 }
 
 /** As the page says itself: a link for each language, with the hash of what is there. */

@@ -14,6 +14,10 @@ export interface NodeDeclaration {
   config?: true;
   inputs: 0 | 1;
   outputs: 0 | 1 | 2 | 3 | 4;
+  /** of a source that sends records as their system has them: the default mapping that makes canonical objects of them */
+  mappedBy?: string;
+  /** the output, the first being 1, at which leaves what the node does not take: nobody learns of it where nothing is wired */
+  refusesAt?: number;
   /** what the form has beside its fields */
   extra?: 'test-connection' | 'mapping-preview';
   /** the type that took its place: it is loaded, works and is upgraded in the editor (`migrations/`), but has no form and no help any more */
@@ -83,6 +87,8 @@ export interface ConfigField extends FieldBase {
 export interface SecretField extends FieldBase {
   kind: 'secret' | 'multiline-secret';
   credential: true;
+  /** nobody else has to know it: a form that opens without one fills in a random one */
+  made?: true;
 }
 /** A value taken from the message or computed; the type is kept beside it in `<name>Type`. */
 export interface TypedField extends FieldBase {

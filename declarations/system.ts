@@ -1,6 +1,6 @@
 import type { CredentialKeeper } from '../model/kept-credential.ts';
 import type { Words } from '../model/failure-sentence.ts';
-import type { Connector } from '../model/operations.ts';
+import type { Connector, WrittenRecord } from '../model/operations.ts';
 import type { PersonalForm } from '../model/personal-forms.ts';
 import type { Field } from './node-declaration.ts';
 import { type OperationId, operations, type SystemArea } from './operations.ts';
@@ -34,6 +34,8 @@ export interface SystemDeclaration {
   personal: PersonalForm;
   /** default mappings of what it tells to canonical objects: JSONata, by the name that flows know each by: never change it */
   mappings?: Readonly<Record<string, string>>;
+  /** Where people see a record in the system's own interface, as far as the settings tell; undefined = that is not known. */
+  recordAddress?(values: ConnectionValues, record: WrittenRecord): string | undefined;
   /** Throws a Failure that names the field when the settings cannot work. `credentials` keeps what changes by being used. */
   connect(values: ConnectionValues, credentials?: CredentialKeeper): Connector;
 }

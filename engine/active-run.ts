@@ -22,6 +22,8 @@ export class ActiveRun {
   failed: { failure: Failure; node?: string } | undefined;
   /** something that time or another attempt may cure */
   retry: { failure: Failure; node?: string } | undefined;
+  /** the same of a node that acts on what has failed (behind a Catch node): until then nobody has been told */
+  untold: { failure: Failure; node?: string } | undefined;
   /** it waits for something; with nothing wrong */
   suspended: (Waiting & { until?: number }) | undefined;
   /** a newer version of its record has been written */
@@ -102,6 +104,11 @@ export class ActiveRun {
 
   retryLater(failure: Failure, node?: string): void {
     this.retry ??= { failure, ...(node === undefined ? {} : { node }) };
+  }
+
+  /** What has failed is acted on later, while there are attempts: the run is delivered again before it is for a person. */
+  tellLater(failure: Failure, node: string): void {
+    this.untold ??= { failure, node };
   }
 
   /**

@@ -39,7 +39,7 @@ export class Conclusions {
     if (overtaken) {
       return finish(active, 'over', () => store.overtaken(id, run.token, overtaken.toJSON(), now), 'cancelled');
     }
-    const trouble = active.failed ?? active.retry;
+    const trouble = this.isToldLater(active) ? active.untold : (active.failed ?? active.retry);
     if (active.reads && (trouble || active.suspended) && (await this.hasOnlyRead(active))) {
       if (active.over) return; // meanwhile
       const { failure, node } = trouble ?? {
@@ -61,9 +61,10 @@ export class Conclusions {
     if (!trouble) {
       return finish(active, 'done', () => store.done(id, run.token, now), 'done');
     }
-    const decided = active.failed
-      ? { park: true as const, failure: active.failed.failure }
-      : verdict(trouble.failure, run.attempts, active.policy, this.parts.random);
+    const decided =
+      trouble === active.failed
+        ? { park: true as const, failure: trouble.failure }
+        : verdict(trouble.failure, run.attempts, active.policy, this.parts.random);
     const where = trouble.node === undefined ? {} : { node: trouble.node };
     if (decided.park) {
       const failed = { failure: decided.failure.toJSON(), ...where };
@@ -82,6 +83,11 @@ export class Conclusions {
       };
       await finish(active, 'over', () => store.retry(id, run.token, failed, now), 'waiting');
     }
+  }
+
+  /** Not for ever: after the last attempt it is for a person, as what failed first. */
+  private isToldLater({ untold, run, policy }: ActiveRun): boolean {
+    return untold !== undefined && !verdict(untold.failure, run.attempts, policy).park;
   }
 
   /** What has written, whatever it was meant to do, is a run like any other; so it is where nobody can say. */

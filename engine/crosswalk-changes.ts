@@ -1,5 +1,6 @@
 import { folded, sameSystems, sameWords, validity } from '../model/crosswalk-entry.ts';
 import type { CrosswalkEntry } from '../model/crosswalk-entry.ts';
+import { ownershipTable } from '../model/ownership-table.ts';
 import type { Act } from './store/act.ts';
 import type { CrosswalkChange, CrosswalkChanged, CrosswalkProblem, CrosswalkRow } from './store/crosswalk.ts';
 import { timeOrderedId } from './time-ordered-id.ts';
@@ -95,6 +96,7 @@ function clash(one: CrosswalkEntry, other: CrosswalkEntry): 'overlap' | 'alike' 
 
 /** The line of the journal for a state. */
 export function journalLineFor({ id, actor, reason, removed, version, at: _, ...entry }: CrosswalkRow) {
-  const action = removed ? 'crosswalk.removed' : version === 1 ? 'crosswalk.added' : 'crosswalk.changed';
-  return { actor, action, subject: `crosswalk ${id}`, detail: { ...entry, version, reason: reason ?? null } };
+  const what = entry.table === ownershipTable ? 'ownership' : 'crosswalk';
+  const done = removed ? 'removed' : version === 1 ? 'added' : 'changed';
+  return { actor, action: `${what}.${done}`, subject: `${what} ${id}`, detail: { ...entry, version, reason: reason ?? null } };
 }

@@ -17,6 +17,26 @@ export interface Entry {
   deliver(active: ActiveRun): void;
 }
 
+/** A write that was sent to a system, however that went. Times are epoch ms. */
+export interface WriteMade {
+  run: Run;
+  node: string;
+  system: string;
+  beganAt: number;
+  endedAt: number;
+  failure?: Failure;
+}
+
+/** Lines of many runs that were posted together. Times are epoch ms. */
+export interface BatchPosted {
+  node: string;
+  system: string;
+  runs: readonly Run[];
+  refused: number;
+  beganAt: number;
+  endedAt: number;
+}
+
 /** Everything observable flows through here. */
 export interface EngineEvents {
   accepted: [runs: RunId[], entry: string];
@@ -27,6 +47,8 @@ export interface EngineEvents {
   cutShort: [active: ActiveRun];
   changed: [];
   storeFailed: [failure: Failure | undefined];
+  wrote: [write: WriteMade];
+  posted: [batch: BatchPosted];
   /** other instances fell silent: their runs are ready again, their sources free */
   takenOver: [runs: number];
 }

@@ -9,7 +9,7 @@ import { Compensation } from './compensation.ts';
 import { Conclusions } from './conclusions.ts';
 import { deadlineFailure, deadlineOf } from './deadline.ts';
 import { Endings } from './endings.ts';
-import type { EngineEvents, EngineOptions, Entry } from './engine-contract.ts';
+import type { EngineEvents, EngineOptions, Entry, WriteMade } from './engine-contract.ts';
 import { overtakenFailure } from './overtaken.ts';
 import { Moments } from './moments.ts';
 import { nextRuns } from './next-runs.ts';
@@ -194,7 +194,8 @@ export class Engine extends EventEmitter<EngineEvents> {
 
   /** `turn` resolves when the next write may be sent. */
   effectsFor(active: ActiveRun, node: string, system: string, turn?: () => Promise<void>): Effects {
-    return new RunEffects({ store: this.store, clock: this.clock, underWay: this.underWay, turn }, active, node, system);
+    const wrote = (write: WriteMade) => this.emit('wrote', write);
+    return new RunEffects({ store: this.store, clock: this.clock, underWay: this.underWay, turn, wrote }, active, node, system);
   }
 
   /** Ends an open run for good; what its delivery still says or writes is refused. False = it has ended already. */

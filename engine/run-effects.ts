@@ -8,6 +8,7 @@ import { redact } from '../model/redact.ts';
 import { obstacleIn, wordsOfObstacle } from '../model/storable.ts';
 import type { ActiveRun } from './active-run.ts';
 import type { Clock } from './clock.ts';
+import type { WriteMade } from './engine-contract.ts';
 import { idempotencyKey, keptBusiness } from './idempotency.ts';
 import type { Effect } from './store/effects.ts';
 import type { Store } from './store.ts';
@@ -28,9 +29,16 @@ export class RunEffects implements Effects {
   private readonly underWay: WritesUnderWay;
   /** resolves when the next write may be sent */
   private readonly turn: (() => Promise<void>) | undefined;
+  private readonly wrote: (write: WriteMade) => void;
 
   constructor(
-    ports: { store: Store; clock: Clock; underWay: WritesUnderWay; turn?: (() => Promise<void>) | undefined },
+    ports: {
+      store: Store;
+      clock: Clock;
+      underWay: WritesUnderWay;
+      turn?: (() => Promise<void>) | undefined;
+      wrote(write: WriteMade): void;
+    },
     active: ActiveRun,
     node: string,
     system: string,
@@ -39,6 +47,7 @@ export class RunEffects implements Effects {
     this.clock = ports.clock;
     this.underWay = ports.underWay;
     this.turn = ports.turn;
+    this.wrote = (write) => ports.wrote(write);
     this.active = active;
     this.node = node;
     this.system = system;
@@ -178,16 +187,24 @@ export class RunEffects implements Effects {
 
   private async send<Result extends Json>(key: string, write: Write<Result>, attempt: { again: boolean; own: boolean }): Promise<Result> {
     let result: Result;
+    const beganAt = this.clock.now();
     try {
       result = await write.send(attempt);
       if (obstacleIn(result, 'result')) throw this.answerRefused(write, result);
     } catch (error) {
       const failure = Failure.from(error);
+      this.tell(beganAt, failure);
       await this.store.finishEffect(key, { status: statusOf(failure), failure: failure.toJSON() }, this.clock.now());
       throw failure;
     }
     await this.store.finishEffect(key, { status: 'done', result }, this.clock.now());
+    this.tell(beganAt);
     return result;
+  }
+
+  private tell(beganAt: number, failure?: Failure): void {
+    const { node, system } = this;
+    this.wrote({ run: this.active.run, node, system, beganAt, endedAt: this.clock.now(), ...(failure ? { failure } : {}) });
   }
 }
 

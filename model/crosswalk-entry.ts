@@ -2,6 +2,7 @@ import { type CalendarDate, isCalendarDate } from './calendar-date.ts';
 import type { Issue } from './failure-details.ts';
 import { type FailureText, inWords } from './failure-words.ts';
 import { masked } from './mask-text.ts';
+import { ownershipColumns, ownershipTable } from './ownership-table.ts';
 import { mostBytesOfText } from './storable.ts';
 
 /** What a value of one system is in another, in days of work: both ends are days on which it holds. */
@@ -69,6 +70,9 @@ export function codeTrouble(value: string, field: string): FailureText | undefin
 /** A name of a table or a system: in one spelling, so that no two are alike. */
 export const isCrosswalkName = (name: string): boolean => /^[a-z0-9][a-z0-9._-]{0,63}$/.test(name);
 
+const ownerTrouble = (owner: string) =>
+  isCrosswalkName(owner) ? undefined : inWords('CROSSWALK_UNFIT.one', { field: ownershipColumns.target });
+
 /** All that is wrong with an entry by itself. */
 export function entryIssues(entry: CrosswalkEntry): Issue[] {
   const { table, from, to, validFrom, validTo } = entry;
@@ -77,9 +81,13 @@ export function entryIssues(entry: CrosswalkEntry): Issue[] {
     if (said) issues.push({ ...said, remedy: said.remedy ?? '', field, value: entry[field] ?? '' });
   };
   if (!isCrosswalkName(table)) note('table', inWords('CROSSWALK_UNFIT.name', { field: 'table' }));
-  for (const [field, system] of Object.entries({ from, to }))
+  const isOwnership = table === ownershipTable;
+  const called = (field: 'from' | 'value' | 'to' | 'target') => (isOwnership ? ownershipColumns[field] : field);
+  if (isOwnership && !isCrosswalkName(from)) note('from', inWords('CROSSWALK_UNFIT.one', { field: called('from') }));
+  for (const [field, system] of Object.entries(isOwnership ? { to } : { from, to }))
     if (system !== '*' && !isCrosswalkName(system)) note(field as 'from' | 'to', inWords('CROSSWALK_UNFIT.system', { field }));
-  for (const field of ['value', 'target'] as const) note(field, codeTrouble(entry[field], field));
+  note('value', codeTrouble(entry.value, called('value')));
+  note('target', isOwnership ? ownerTrouble(entry.target) : codeTrouble(entry.target, 'target'));
   const days = (['validFrom', 'validTo'] as const).filter((field) => entry[field] !== undefined && !isDay(entry[field]));
   for (const field of days) note(field, inWords('CROSSWALK_UNFIT.day', { field }));
   if (days.length === 0 && validFrom !== undefined && validTo !== undefined && validTo < validFrom)

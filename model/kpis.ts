@@ -9,9 +9,14 @@ export interface Kpi {
   target: number;
   /** `event`: measured at the end of a run that an event of such a type began, from when it happened to the end */
   from?: RegExp;
+  /** the figure by whose count it is a mean, where that is another: each of its own values is one, and says nothing by itself */
+  countedBy?: string;
   /** no system that we know tells it: it is named so that nobody takes its absence for none */
   untold?: true;
 }
+
+/** Figure beside the KPIs: runs that ended, which acts of people are counted against. */
+export const endedRuns = 'ended_runs';
 
 /**
  * What a firm watches of its integration, by name: each figure is measured when it happens and kept by day. What a flow's own nodes measure
@@ -29,7 +34,7 @@ export const kpis = {
   reconciliation_exception_rate: { unit: 'percent', better: 'less', target: 1 },
   utilization: { unit: 'percent', better: 'more', target: 70 },
   utilization_reporting_accuracy: { unit: 'percent', better: 'more', target: 100 },
-  manual_touches: { unit: 'count', better: 'less', target: 0.05 },
+  manual_touches: { unit: 'count', better: 'less', target: 0.05, countedBy: endedRuns },
   time_to_staff: { unit: 'hours', better: 'less', target: 120 },
   invoice_disputes: { unit: 'count', better: 'less', target: 0, untold: true },
   exception_resolution_time: { unit: 'hours', better: 'less', target: 8 },

@@ -175,6 +175,12 @@ export interface Unfit {
   'billing-schedule'?(schedule: BillingSchedule): Issue[];
 }
 
+/** A record that a write has made or changed: the write's business key, and the id that the system gave. */
+export interface WrittenRecord {
+  key: string;
+  id: string;
+}
+
 export interface Connector {
   readonly system: string;
   /** those that the system does */

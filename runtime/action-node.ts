@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { NodeAPI } from 'node-red';
 import type { ActiveRun } from '../engine/active-run.ts';
-import { verdict } from '../engine/retry-policy.ts';
+import { reactions, verdict } from '../engine/retry-policy.ts';
 import { Failure } from '../model/failure.ts';
 import { isObject, jsonCopy } from '../model/json.ts';
 import type { Effects } from '../model/operations.ts';
 import type { NodeDeclaration } from '../declarations/node-declaration.ts';
 import { liveConnections } from './live-connections.ts';
+import { rememberMessage } from './last-messages.ts';
 import { lineOf, logFailure } from './log-line.ts';
 import { failureMark, type Message, markIn, messageReceived, type RunMark } from './message.ts';
 import { separate, subjectOf } from './message-parts.ts';
@@ -119,6 +120,7 @@ export function receiveRuns(base: PackNode, handle: (work: Work) => void, look: 
 
   node.on('input', (input, send, done) => {
     const message = input as Message;
+    rememberMessage(base.idInEditor, message, pack.clock.now());
     try {
       const active = tracking.runOf(message);
       if (active) {
@@ -260,7 +262,8 @@ export function failRun(base: PackNode, active: ActiveRun, message: Message, fai
   const { data } = active.run.event;
   const decided = verdict(failure, active.run.attempts, active.policy);
   if (!decided.park) {
-    active.retryLater(failure, base.id);
+    if (markIn(message)?.failure && reactions[failure.class] === 'retry') active.tellLater(failure, base.id);
+    else active.retryLater(failure, base.id);
     base.resting?.touch();
     base.status.show(
       'yellow',

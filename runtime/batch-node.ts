@@ -67,6 +67,7 @@ export function batchNode<Input, Output extends object>(
     async function postAll(works: Work[]): Promise<void> {
       const { system } = base.operation(posting.operation);
       base.status.show('blue', 'dot', base.words('status.posting', { count: works.length }));
+      const beganAt = pack.clock.now();
       const lines = works.map(({ message, context }) => ({ input: message.payload as Input, effects: context.effects(system) }));
       const outcomes = await posting.run(lines, base.closing.signal);
       const done: { input: Input; output: Output }[] = [];
@@ -81,6 +82,8 @@ export function batchNode<Input, Output extends object>(
         if (turn) await turn;
       }
       newest = { count: done.length, refused: works.length - done.length };
+      const runs = works.map(({ context }) => context.active.run);
+      pack.engine.emit('posted', { node: base.id, system, runs, refused: newest.refused, beganAt, endedAt: pack.clock.now() });
       const totals = { ...posting.totals(done), entries: works.length, posted: newest.count, refused: newest.refused };
       await pack.engine.store.note(
         { actor: 'engine', action: 'batch.posted', subject: base.id, detail: { system, ...totals } },

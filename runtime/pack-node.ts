@@ -52,6 +52,11 @@ export class PackNode {
     return this.node.id;
   }
 
+  /** What the editor calls it: inside a subflow each instance has ids of its own. */
+  get idInEditor(): string {
+    return (this.node as Node & { _alias?: string })._alias ?? this.id;
+  }
+
   /** The tab the node is on. */
   get flow(): string {
     return this.config.z ?? '';

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { NodeAPI } from 'node-red';
 import { type Clock, systemClock } from '../engine/clock.ts';
 import { Engine } from '../engine/engine.ts';
+import type { Run } from '../engine/store/runs.ts';
 import { Failure } from '../model/failure.ts';
 import { canonicalJson } from '../model/json.ts';
 import { certificateNotices } from './certificate-notice.ts';
@@ -20,6 +21,7 @@ import { storableFlows } from './storable-flows.ts';
 import { StoreOpening } from './store-opening.ts';
 import { TroubleLog } from './trouble-log.ts';
 import type { EventChannel } from './event-channels.ts';
+import { ApprovalLinks } from './approval-links/approval-links.ts';
 import { BusinessApis } from './business-api/business-apis.ts';
 import { WebhookEndpoints } from './webhook/webhook-endpoints.ts';
 
@@ -42,11 +44,15 @@ export class Pack {
   readonly eventChannels = new Map<string, EventChannel>();
   /** operations that flows offer to callers */
   readonly businessApis: BusinessApis;
+  /** questions that are answered by a link in a message */
+  readonly approvalLinks: ApprovalLinks;
   /** what cannot be stored of the messages that became runs (requests to be answered), by event id, until the run ends */
   readonly transients = new Map<string, Partial<Message>>();
   /** nodes that the deploy under way replaces or removes; absent = all */
   private replaced: ReadonlySet<string> | undefined;
   private flowsRun = false;
+  /** what is done last when Node-RED was told to stop */
+  beforeLeaving: () => Promise<void> = () => Promise.resolve();
   private readonly opening: StoreOpening;
   private readonly troubleLog: TroubleLog;
   private readonly listeners = new Set<() => void>();
@@ -61,8 +67,12 @@ export class Pack {
     this.engine = new Engine({ ...makeStore(settings), clock, concurrency: settings.concurrency });
     this.tracking = new RunTracking(this.engine);
     this.businessApis = new BusinessApis(RED, this.engine);
-    this.webhooks = new WebhookEndpoints(RED, this.businessApis);
-    this.departure = new Departure(() => this.opening.end());
+    this.approvalLinks = new ApprovalLinks(RED, this.engine);
+    this.webhooks = new WebhookEndpoints(RED, [this.businessApis, this.approvalLinks]);
+    this.departure = new Departure(async () => {
+      await this.opening.end();
+      await this.beforeLeaving();
+    });
     this.openRuns = new OpenRunsAt(this);
     this.troubleLog = new TroubleLog(RED.log, clock);
     this.opening = new StoreOpening({
@@ -164,6 +174,7 @@ export class Pack {
     this.tracking.stopping = false;
     this.webhooks.sweep();
     this.businessApis.sweep();
+    this.approvalLinks.sweep();
     const flows = storableFlows(config?.flows ?? []);
     this.engine.revision = createHash('sha256').update(canonicalJson(flows)).digest('hex').slice(0, 12);
     if (this.opening.isOpen) {
@@ -185,6 +196,9 @@ export class Pack {
 }
 
 let shared: Pack | undefined;
+
+/** The run in whose context this is asked, wherever that is. */
+export const currentRun = (): Run | undefined => shared?.tracking.current?.run;
 
 /** The pack of this Node-RED; made at the first call, which is the plugin's when it is loaded. */
 export function packOf(RED: NodeAPI): Pack {

@@ -4,6 +4,7 @@ import type { ActiveRun } from '../engine/active-run.ts';
 import type { Engine } from '../engine/engine.ts';
 import { Failure } from '../model/failure.ts';
 import { inWords } from '../model/failure-words.ts';
+import { outputOf, rememberMessage } from './last-messages.ts';
 import { reportFor } from './log-line.ts';
 import { markIn, markOf } from './message.ts';
 import { MessageStays, type Stay } from './message-stays.ts';
@@ -78,6 +79,11 @@ export class RunTracking {
     return this.context.run(undefined, work);
   }
 
+  /** The run in whose context this is asked. */
+  get current(): ActiveRun | undefined {
+    return this.context.getStore()?.active;
+  }
+
   /** The run that a message belongs to. */
   runOf(message: unknown): ActiveRun | undefined {
     const mark = markIn(message);
@@ -114,7 +120,10 @@ export class RunTracking {
   private preDeliver(event: SendEvent): void {
     const active = this.runOf(event.msg);
     if (!active) return;
-    active.enter(event.destination.id, this.engine.clock.now());
+    const now = this.engine.clock.now();
+    active.enter(event.destination.id, now);
+    const { id, _alias = id } = event.source.node;
+    rememberMessage(outputOf(_alias, event.source.port ?? 0), event.msg, now);
     this.putOnWire(event.msg, event.destination.id);
     this.engine.emit('changed');
   }

@@ -4,6 +4,7 @@ import { Failure } from '../model/failure.ts';
 import type { Json } from '../model/json.ts';
 import type { PollPage, StreamPage } from '../model/operations.ts';
 import { doubled, pauseOf } from '../model/pause.ts';
+import { credentialTypes } from '../declarations/credential-types.ts';
 import type { NodeDeclaration } from '../declarations/node-declaration.ts';
 import { intervalField } from '../declarations/shared-fields.ts';
 import { fieldValue } from '../declarations/typed-config.ts';
@@ -13,7 +14,8 @@ import type { SourceState } from './source-state.ts';
 import { type PackNode, paletteNode } from './pack-node.ts';
 import { sourceEntry, type SourceOutputs } from './source-entry.ts';
 
-export type Poll = (cursor: Json | undefined, signal: AbortSignal) => Promise<PollPage>;
+/** `trouble`: why something cannot be read that holds up nothing else; it is told, and looked for again the next time. */
+export type Poll = (cursor: Json | undefined, signal: AbortSignal) => Promise<PollPage & { trouble?: Failure }>;
 
 /** Pages, each asked for when the one before is stored. */
 export type Stream = (cursor: Json | undefined, signal: AbortSignal) => AsyncIterable<StreamPage>;
@@ -28,30 +30,34 @@ export function pollingSource(declaration: NodeDeclaration, setup: (base: PackNo
 
 /** A node that reads events from a system. Its cursor moves only in the transaction that stores the events. */
 export function readingSource(declaration: NodeDeclaration, setup: (base: PackNode) => Reading): (RED: NodeAPI) => void {
-  return paletteNode(declaration, (base) => {
-    const { node, pack } = base;
-    const reading = setup(base);
-    const entry = sourceEntry(base, reading.outputs);
-    pack.engine.register(entry);
-    const loop = new ReadLoop(base, reading, entry);
-    const stopListening = pack.onChange(() => loop.wake());
-    loop.wake();
+  return paletteNode(
+    declaration,
+    (base) => {
+      const { node, pack } = base;
+      const reading = setup(base);
+      const entry = sourceEntry(base, reading.outputs);
+      pack.engine.register(entry);
+      const loop = new ReadLoop(base, reading, entry);
+      const stopListening = pack.onChange(() => loop.wake());
+      loop.wake();
 
-    const stopFollowing = followTakeOvers(base, loop);
-    const stopCounting = pack.openRuns.changed(() => void loop.count());
+      const stopFollowing = followTakeOvers(base, loop);
+      const stopCounting = pack.openRuns.changed(() => void loop.count());
 
-    node.on('close', (removed: boolean, closed: () => void) => {
-      if (removed) loop.health.reads();
-      stopListening();
-      stopFollowing();
-      stopCounting();
-      pack.engine.unregister(base.id);
-      pack.sources.delete(base.id);
-      base.stopping.abort();
-      base.closing.abort();
-      void pack.departure.after(loop.stopped()).then(closed);
-    });
-  });
+      node.on('close', (removed: boolean, closed: () => void) => {
+        if (removed) loop.health.reads();
+        stopListening();
+        stopFollowing();
+        stopCounting();
+        pack.engine.unregister(base.id);
+        pack.sources.delete(base.id);
+        base.stopping.abort();
+        base.closing.abort();
+        void pack.departure.after(loop.stopped()).then(closed);
+      });
+    },
+    { credentials: credentialTypes(declaration) },
+  );
 }
 
 /** A source whose reader fell silent is read on at once. */
@@ -158,6 +164,17 @@ class ReadLoop {
     return 'stream' in this.reading ? Math.ceil(pause * (1 + Math.random() / 4)) : pause;
   }
 
+  /** Something is not read, and all the rest is. */
+  private tellTrouble(failure: Failure): void {
+    const { base } = this;
+    if (this.state.failure?.message !== failure.message) logFailure(base.node, failure);
+    this.failures = 0;
+    this.health.fails(failure);
+    this.state.failure = failure;
+    this.state.readAt = base.pack.clock.now();
+    base.status.show('red', 'ring', base.words('status.failed', { message: base.message(failure) }));
+  }
+
   /** The right to read, which one instance has at a time. */
   private async lease(): Promise<Lease> {
     const { instances } = this.base.pack.engine;
@@ -186,20 +203,22 @@ class ReadLoop {
   }
 
   /** Page after page, until there are no more for now. */
-  private async ask(poll: Poll, lease: Lease): Promise<void> {
+  private async ask(poll: Poll, lease: Lease): Promise<Failure | undefined> {
     const { base } = this;
     const { pack, stopping } = base;
+    let trouble: Failure | undefined;
     for (let more = true; more && pack.ready && !stopping.signal.aborted;) {
       if (await this.isFull()) break;
       base.status.show('blue', 'ring', base.words('status.polling'));
       const page = await poll(await pack.engine.store.cursor(base.id), stopping.signal);
       await this.accept(page, lease);
-      more = page.more;
+      ({ more, trouble } = page);
     }
+    return trouble;
   }
 
   /** Page after page as they come. Where too many runs are open it stops listening: the system keeps what is not heard. */
-  private async listen(stream: Stream, lease: Lease): Promise<void> {
+  private async listen(stream: Stream, lease: Lease): Promise<undefined> {
     const { base } = this;
     const { pack, stopping } = base;
     if (!pack.ready || (await this.isFull())) return;
@@ -243,9 +262,13 @@ class ReadLoop {
     try {
       const lease = await this.lease();
       const { reading } = this;
-      if (!this.elsewhere) await ('poll' in reading ? this.ask(reading.poll, lease) : this.listen(reading.stream, lease));
-      this.wentWell();
-      if (this.elsewhere) {
+      const trouble = this.elsewhere
+        ? undefined
+        : await ('poll' in reading ? this.ask(reading.poll, lease) : this.listen(reading.stream, lease));
+      if (!trouble) this.wentWell();
+      if (trouble) {
+        this.tellTrouble(trouble);
+      } else if (this.elsewhere) {
         delay = this.waitElsewhere(delay);
       } else if (!this.state.backlog) {
         this.state.readAt = pack.clock.now();

@@ -4,6 +4,8 @@ import type { Message } from './message.ts';
 export interface TrackedNode {
   id: string;
   type: string;
+  /** of a node of a subflow's instance: the one of the subflow */
+  _alias?: string;
   wires?: string[][];
   _flow?: { getNode(id: string): unknown; completeNodeMap?: Record<string, unknown> };
   _inputCallback?: ((...parts: unknown[]) => void) | null;
@@ -14,7 +16,7 @@ export interface TrackedNode {
 }
 export interface SendEvent {
   msg: Message;
-  source: { node: TrackedNode };
+  source: { node: TrackedNode; port?: number };
   destination: { id: string; node?: TrackedNode };
 }
 export interface ReceiveEvent {

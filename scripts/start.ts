@@ -1,4 +1,8 @@
-/** `npm start`: sandbox, Node-RED and the template flows. `-- --once` plays a business day and the month after it at speed, and proves the books. */
+/**
+ * `npm start`: sandbox, Node-RED and the template flows. `-- --once` plays a business day and the month after it at speed, and proves the books.
+ * `-- --history [runs]` writes the firm's last year into an empty store, to look around in, and plays nothing.
+ */
+import { randomBytes } from 'node:crypto';
 import { join, resolve } from 'node:path';
 import { systems } from '../connectors/systems.ts';
 import { addDays } from '../model/calendar-date.ts';
@@ -14,6 +18,7 @@ import { connectionEnvironment, trustOfSandbox } from './start/environment.ts';
 import { IntegrationOffice } from './start/integration-office.ts';
 import { proveTheMonth } from './start/prove-the-month.ts';
 import { prepareUserDir } from './start/user-dir.ts';
+import { historyRuns, makeHistory } from './start/make-history.ts';
 
 // a taken port or a process that ends early is told in a sentence
 process.on('uncaughtException', (error) => {
@@ -25,11 +30,14 @@ process.on('uncaughtException', (error) => {
 const monthMs = 40 * 60_000;
 
 const once = process.argv.includes('--once');
+const history = historyRuns(process.argv);
 const port = portIn('PORT', 1880);
 const sandboxPort = portIn('SANDBOX_PORT', 4100);
 const userDir = resolve(process.env['PSCONNECT_USERDIR'] ?? '.psconnect');
 await assertFree(port, 'PORT');
 for (const offset of systems.keys()) await assertFree(sandboxPort + offset, 'SANDBOX_PORT');
+
+if (history !== undefined) await makeHistory({ userDir, runs: history, onProgress: (text) => console.log(text) });
 
 const { access, child: sandbox } = await launchSandbox({
   port: sandboxPort,
@@ -37,7 +45,8 @@ const { access, child: sandbox } = await launchSandbox({
 });
 const firm = generateFirm(access.firm ?? {});
 prepareUserDir(userDir, {
-  since: addDays(firm.date, -90),
+  // what is in the history is not read again
+  ...(history === undefined ? { since: addDays(firm.date, -90) } : {}),
   ...(once ? { intervalSeconds: 0.5, batchSeconds: 0.5 } : { intervalSeconds: 5 }),
 });
 
@@ -45,7 +54,12 @@ const log: string[] = [];
 const nodeRed = await launchNodeRed({
   userDir,
   port,
-  environment: { ...connectionEnvironment(access), ...trustOfSandbox(access, join(userDir, 'sandbox')) },
+  environment: {
+    // what links of “Approvals by message” are signed with: they end when this does
+    APPROVALS_SECRET: process.env['APPROVALS_SECRET'] ?? randomBytes(32).toString('base64'),
+    ...connectionEnvironment(access),
+    ...trustOfSandbox(access, join(userDir, 'sandbox')),
+  },
   onLog: (line) => (once ? log.push(line) : console.log(line)),
 });
 
@@ -72,13 +86,18 @@ if (once) {
   console.log(
     `\nEditor   ${editor}\nConsole  ${editor}ps-connect/\nSandbox  ${systems.map(({ name, title }) => `${title} ${simulators[name]?.url}`).join(' · ')}\n`,
   );
+  if (history === undefined) await playSlowly();
+}
+
+async function playSlowly(): Promise<void> {
   const [day, month] = [businessDay(firm).length, businessMonth(firm).length];
   console.log(`A business day of the sandbox's firm and the month after it are played in the background (${day} and ${month} steps).\n`);
   const paced = (pauseMs: number) => async (step: DayStep) => {
     console.log(`[sandbox] ${step.at.slice(0, 10)} ${step.at.slice(11, 16)} ${step.what}`);
     await new Promise((go) => setTimeout(go, pauseMs));
   };
-  await playBusinessDay(access, { firm, onStep: paced(4000) });
+  // at the hour at which it is watched, so that what it took is measured
+  await playBusinessDay(access, { firm, stampedAsPlayed: true, onStep: paced(4000) });
   await playBusinessMonth(access, { firm, office, onStep: paced(Math.round(monthMs / month)) });
 }
 

@@ -16,6 +16,8 @@ import { rounded, spreadOf } from '../harness/spread.ts';
 const mostRssMb = 300;
 /** As docs/operations.md says for where memory is scarce: on a large machine Node.js lets 200 MB of what is over lie about, whatever runs in it. */
 const smallHeap = ['--max-semi-space-size=8', '--initial-old-space-size=32', '--heap-growing-percent=20'];
+/** The same for what is outside of the heap: glibc keeps what each thread has freed for that thread, and more of it the larger it was. */
+const smallRest = { MALLOC_ARENA_MAX: '1', MALLOC_MMAP_THRESHOLD_: '131072', MALLOC_TRIM_THRESHOLD_: '131072' };
 const least = 0.95;
 const megabyte = 1024 * 1024;
 /** One write in so many is answered 429 with Retry-After: once in the short form, 25 times in the full one. */
@@ -42,7 +44,7 @@ export const monthVolume: Figure = {
       flows: monthFlow(),
       palettes: [palette.plain, palette.pack],
       nodeArguments: [...smallHeap, ...nodeArguments],
-      environment: { ...connectionEnvironment(access), PSCONNECT_MAXBACKLOG: '' },
+      environment: { ...connectionEnvironment(access), ...smallRest, PSCONNECT_MAXBACKLOG: '' },
     });
     try {
       const began = performance.now();

@@ -3,6 +3,7 @@ import { numbersIn, type SystemDeclaration, textsIn } from '../../declarations/s
 import { createKantata } from './connector.ts';
 import { errorWords } from './errors/error-words.ts';
 import { defaults } from './settings.ts';
+import { recordAddress } from './record-address.ts';
 
 /** Kantata OX (formerly Mavenlink) signs in by the token of a user: https://developer.kantata.com/ "Authentication" */
 export const kantata: SystemDeclaration = {
@@ -41,6 +42,7 @@ export const kantata: SystemDeclaration = {
     persons: ['user', 'participant', 'lead', 'creator', 'assignee', 'resource'],
     types: ['user'],
   },
+  recordAddress,
   connect: (values) =>
     createKantata({
       accessToken: values['accessToken'] ?? '',

@@ -4,6 +4,7 @@ import { defaults, type NetSuiteConfig, oldestRateDays } from './settings.ts';
 import { phrase } from '../../model/phrase.ts';
 import { createNetSuite } from './connector.ts';
 import { errorWords } from './errors/error-words.ts';
+import { recordAddress } from './record-address.ts';
 
 const unless = 'environment';
 const people = phrase('CANNOT.netsuite-people');
@@ -73,6 +74,7 @@ export const netsuite: SystemDeclaration = {
     types: ['employee', 'contact', 'salesRep'],
     typeIn: ['recordType'],
   },
+  recordAddress,
   connect: (values) =>
     createNetSuite({
       accountId: values['accountId'] ?? '',

@@ -8,6 +8,7 @@ import { personsOfAnOrg } from '../salesforce-platform/persons-of-an-org.ts';
 import { accountToAccount } from './mappings/account-to-account.ts';
 import { contractToAmendment } from './mappings/contract-to-amendment.ts';
 import { opportunityToEngagement } from './mappings/opportunity-to-engagement.ts';
+import { recordAddress } from './record-address.ts';
 
 const unless = 'environment';
 const flow = (...is: string[]) => ({ field: 'flow', is });
@@ -61,6 +62,7 @@ export const salesforce: SystemDeclaration = {
     'account-to-account': accountToAccount,
     'contract-to-amendment': contractToAmendment,
   },
+  recordAddress,
   connect: (values, credentials) =>
     createSalesforce(
       {

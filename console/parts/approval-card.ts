@@ -1,6 +1,6 @@
 import { css, html, nothing } from 'lit';
 import type { ApprovalRow, Json } from '../answers.ts';
-import { moneyIn } from '../view-models/money-in.ts';
+import { moneyIn } from '../../model/money-in.ts';
 import { ActingPart } from './acting-part.ts';
 import './ask-reason.ts';
 import { define } from './console-part.ts';

@@ -143,7 +143,12 @@ export class BoardView extends LivePart {
           .value=${this.search}
           @input=${(event: InputEvent) => this.ask({ search: (event.target as HTMLInputElement).value })}
         />
-        <psc-give-out .host=${this.host} name="board.csv" .ask=${() => this.host.api.get('exports/board', this.asked())}></psc-give-out>
+        <psc-give-out
+          .host=${this.host}
+          name="board.csv"
+          .ask=${() => this.host.api.get('exports/board', this.asked())}
+          .askParquet=${() => this.host.api.parquet('exports/board', this.asked())}
+        ></psc-give-out>
       </div>
       ${board?.engagements.length ? nothing : html`<p class="nothing" data-testid="psc-no-board">${this.nothing()}</p>`}
       <ul data-testid="psc-board">

@@ -1,5 +1,6 @@
 import { css, html } from 'lit';
 import type { ConnectionRow } from '../answers.ts';
+import './api-keys.ts';
 import { CardsView } from './cards-view.ts';
 import './connection-card.ts';
 import { define } from './console-part.ts';
@@ -50,7 +51,8 @@ export class ConnectionsView extends CardsView<ConnectionRow> {
           .label=${this.words('out.asyncapi')}
           .ask=${async () => ({ document: await api.get('business-events/document') })}
         ></psc-give-out>
-      </div>`;
+      </div>
+      <psc-api-keys .host=${this.host}></psc-api-keys>`;
   }
 
   protected override none(): string {

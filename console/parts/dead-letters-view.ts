@@ -88,6 +88,7 @@ export class DeadLettersView extends LivePart {
             .host=${this.host}
             name="dead-letters.csv"
             .ask=${() => this.host.api.get('exports/dead-letters', this.asked())}
+            .askParquet=${() => this.host.api.parquet('exports/dead-letters', this.asked())}
           ></psc-give-out>
           <psc-dead-filter
             .host=${this.host}

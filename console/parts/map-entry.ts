@@ -3,7 +3,7 @@ import type { CrosswalkRow } from '../answers.ts';
 import { troubleText } from '../view-models/trouble-text.ts';
 import { validDays } from '../view-models/valid-days.ts';
 import { ConsolePart, define } from './console-part.ts';
-import { icon } from './icons.ts';
+import { entryShown } from './entry-shown.ts';
 import { look } from './look.css.ts';
 import './notice.ts';
 import { outside } from './outside.ts';
@@ -51,10 +51,7 @@ export class MapEntry extends ConsolePart {
   override render() {
     const { row } = this;
     return html`<article class="card" data-testid="psc-map-entry" data-id=${row.id}>
-      <span class="what"
-        ><span class="quiet">${outside(row.table)}: ${outside(row.from)}</span> <b>${outside(row.value)}</b> ${icon('open')}
-        <span class="quiet">${outside(row.to)}</span> <b>${outside(row.target)}</b></span
-      >
+      <span class="what">${entryShown(row)}</span>
       <span data-testid="psc-map-days">${validDays(this.host, row)}</span>
       <span class="actions">
         <button class="plain link" data-testid="psc-map-history" aria-expanded=${String(this.states !== undefined)} @click=${this.look}>

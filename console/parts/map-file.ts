@@ -4,7 +4,7 @@ import { released } from '../view-models/released.ts';
 import { validDays } from '../view-models/valid-days.ts';
 import { ActingPart } from './acting-part.ts';
 import { define } from './console-part.ts';
-import { icon } from './icons.ts';
+import { entryShown } from './entry-shown.ts';
 import { look } from './look.css.ts';
 import { reasonInput } from './reason-input.ts';
 import { outside } from './outside.ts';
@@ -103,9 +103,8 @@ export class MapFile extends ActingPart {
         ${changes.slice(0, most).map(
           ({ row, before }) =>
             html`<li>
-              ${outside(row.table)}: ${outside(row.from)} <b>${outside(row.value)}</b> ${icon('open')} ${outside(row.to)}
-              ${before ? html`<s>${outside(before.target)}, ${validDays(this.host, before)}</s>` : nothing}
-              <b>${outside(row.target)}, ${validDays(this.host, row)}</b>
+              ${entryShown(row)} ${before ? html`<s>${outside(before.target)}, ${validDays(this.host, before)}</s>` : nothing}
+              <b>${validDays(this.host, row)}</b>
             </li>`,
         )}
       </ul>

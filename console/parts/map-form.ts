@@ -1,4 +1,5 @@
 import { css, html, nothing } from 'lit';
+import { ownershipTable } from '../../model/ownership-table.ts';
 import type { CrosswalkRow } from '../answers.ts';
 import { released } from '../view-models/released.ts';
 import { ActingPart } from './acting-part.ts';
@@ -6,8 +7,10 @@ import { define } from './console-part.ts';
 import { look } from './look.css.ts';
 import { reasonInput } from './reason-input.ts';
 
-const fields = ['table', 'from', 'value', 'to', 'target', 'validFrom', 'validTo'] as const;
-type Field = (typeof fields)[number];
+const ofMaps = ['table', 'from', 'value', 'to', 'target', 'validFrom', 'validTo'] as const;
+type Field = (typeof ofMaps)[number];
+/** An owner stands before whom it tells; which map it is in is known. */
+const ofOwners: readonly Exclude<Field, 'table'>[] = ['from', 'value', 'target', 'to', 'validFrom', 'validTo'];
 type Entry = Partial<Record<Field, string>>;
 
 /** What a form begins with: an entry to be added, or the state of one that is to be changed. */
@@ -78,11 +81,11 @@ export class MapForm extends ActingPart {
       <b>${title}</b>
       ${note ? html`<p class="quiet">${note}</p>` : nothing}
       <div class="fields">
-        ${fields.map((field) => this.field(field))}
+        ${this.isOwner ? ofOwners.map((field) => this.field(field, this.words(`ownership.field.${field}`))) : ofMaps.map((field) => this.field(field, this.words(`maps.field.${field}`)))}
         ${reasonInput(this.host.words, { reason: this.reason, testId: 'psc-map-reason', take: (reason) => void (this.reason = reason), wide: true })}
       </div>
       <datalist id="tables">${usual.map((name) => html`<option value=${name}></option>`)}</datalist>
-      <p class="quiet">${this.words('maps.help')}</p>
+      <p class="quiet">${this.words(this.isOwner ? 'ownership.help' : 'maps.help')}</p>
       ${this.outcome()}
       <div class="actions">
         <button class="action primary" type="submit" data-testid="psc-map-save" ?disabled=${this.acting || !this.complete()}>
@@ -109,9 +112,14 @@ export class MapForm extends ActingPart {
     </form>`;
   }
 
-  private field(field: Field) {
+  /** Whether it says who owns a field. */
+  private get isOwner(): boolean {
+    return this.draft.entry.table === ownershipTable;
+  }
+
+  private field(field: Field, label: string) {
     return html`<label
-      >${this.words(`maps.field.${field}`)}
+      >${label}
       <input
         type=${days.includes(field) ? 'date' : 'text'}
         ?required=${needed.includes(field)}

@@ -1,5 +1,6 @@
 import { css, html, nothing } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
+import { ownershipTable } from '../../model/ownership-table.ts';
 import type { CrosswalkRow, Unmapped } from '../answers.ts';
 import { firstOf } from '../view-models/first-of.ts';
 import './give-out.ts';
@@ -117,7 +118,8 @@ export class MapsView extends LivePart {
         @change=${(event: Event) => this.look({ table: (event.target as HTMLSelectElement).value })}
       >
         <option value="" ?selected=${this.table === ''}>${this.words('maps.all')}</option>
-        ${this.found.tables.map((table) => html`<option value=${table} ?selected=${table === this.table}>${table}</option>`)}
+        <option value=${ownershipTable} ?selected=${this.table === ownershipTable}>${this.words('ownership.title')}</option>
+        ${this.found.tables.filter((table) => table !== ownershipTable).map((table) => html`<option value=${table} ?selected=${table === this.table}>${table}</option>`)}
       </select>
       <input
         type="search"
@@ -132,7 +134,7 @@ export class MapsView extends LivePart {
         data-testid="psc-map-add"
         ?disabled=${lacking !== undefined}
         title=${lacking ?? nothing}
-        @click=${() => this.ask({ entry: { table: this.table } })}
+        @click=${() => this.ask({ entry: this.table === ownershipTable ? { table: this.table, to: '*' } : { table: this.table } })}
       >
         ${this.words('maps.add')}…
       </button>
@@ -206,7 +208,9 @@ export class MapsView extends LivePart {
     const { rows, more } = this.found;
     if (rows.length === 0) {
       if (this.trouble) return nothing;
-      const said = this.search || this.table ? 'maps.noMatch' : 'maps.none';
+      const none = this.table === ownershipTable ? 'ownership.none' : 'maps.none';
+      const isAll = this.table === '' || this.table === ownershipTable;
+      const said = this.search || !isAll ? 'maps.noMatch' : none;
       return html`<p class="nothing" data-testid="psc-no-maps">${this.words(this.loaded ? said : 'loading')}</p>`;
     }
     return html`<ul class="entries" data-testid="psc-map-entries" aria-label=${this.words('tab.maps')}>

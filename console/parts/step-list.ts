@@ -64,6 +64,19 @@ export class StepList extends ConsolePart {
     </ol>`;
   }
 
+  /** The record's id, leading to the system's own page where that is known. */
+  private record({ link, system }: Effect, text: string) {
+    if (!link?.startsWith('https://')) return text;
+    return html`<a
+      href=${link}
+      target="_blank"
+      rel="noopener noreferrer"
+      title=${this.words('step.opens', { system })}
+      data-testid="psc-record"
+      >${text}</a
+    >`;
+  }
+
   private step(effect: Effect) {
     const state = stepState(effect, this.status);
     const { tone, icon: sign } = stepLook[state];
@@ -73,7 +86,7 @@ export class StepList extends ConsolePart {
       <span class="title">${outside(this.told(effect.title, effect.titleWords))}</span>
       <span class="state">${this.words(`step.state.${state}`)}</span>
       <span class="more quiet">
-        <span>${outside(effect.system)}${id ? html` · ${this.words('step.id', { id })}` : nothing}</span>
+        <span>${outside(effect.system)}${id ? html` · ${this.record(effect, this.words('step.id', { id }))}` : nothing}</span>
         ${effect.attempts > 1 ? html`<span>${this.counted('run.attempts', effect.attempts)}</span>` : nothing}
         <psc-node .host=${this.host} .node=${effect.node}></psc-node>
       </span>

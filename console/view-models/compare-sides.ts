@@ -1,5 +1,5 @@
-import { exactMoney, exactSum, type Money } from '../../model/exact-money.ts';
 import type { ReconciliationRow } from '../answers.ts';
+import { negative, sumOf } from './exact-amounts.ts';
 
 type Totals = ReconciliationRow['result']['psa'];
 
@@ -25,9 +25,8 @@ export function compareSides(psa: Totals, erp: Totals): SideLine[] {
     ...(psa.minutes === undefined && erp.minutes === undefined ? [] : [count('minutes')]),
     ...(psa.withoutAmount || erp.withoutAmount ? [count('withoutAmount')] : []),
     ...currencies.map((currency): SideLine => {
-      const [one, other] = [left.get(currency) ?? exactMoney('0', currency), right.get(currency) ?? exactMoney('0', currency)];
-      const difference = exactSum(other, negative(one));
-      return { what: 'amount', currency, psa: one.amount, erp: other.amount, difference: difference.amount };
+      const [one, other] = [sumOf(left.get(currency) ?? [], currency), sumOf(right.get(currency) ?? [], currency)];
+      return { what: 'amount', currency, psa: one, erp: other, difference: sumOf([other, negative(one)], currency) };
     }),
   ];
 }
@@ -36,18 +35,10 @@ export function isEven(line: SideLine): boolean {
   return Number(line.difference) === 0;
 }
 
-function byCurrency(totals: Totals): Map<string, Money> {
-  const sums = new Map<string, Money>();
+function byCurrency(totals: Totals): Map<string, string[]> {
+  const amounts = new Map<string, string[]>();
   for (const entity of Object.values(totals.amounts)) {
-    for (const [currency, amount] of Object.entries(entity)) {
-      const value = exactMoney(amount, currency);
-      const before = sums.get(currency);
-      sums.set(currency, before ? exactSum(before, value) : value);
-    }
+    for (const [currency, amount] of Object.entries(entity)) amounts.set(currency, [...(amounts.get(currency) ?? []), amount]);
   }
-  return sums;
-}
-
-function negative({ amount, currency }: Money): Money {
-  return exactMoney(amount.startsWith('-') ? amount.slice(1) : `-${amount}`, currency);
+  return amounts;
 }

@@ -1,4 +1,4 @@
-import { currencyDecimals } from '../../model/currency-decimals.ts';
+import { moneyText } from '../../model/money-text.ts';
 import { languageTag } from './language-tag.ts';
 
 const steps: [Intl.RelativeTimeFormatUnit, number][] = [
@@ -39,6 +39,13 @@ export class Formats {
     return new Intl.DateTimeFormat(this.language, { dateStyle: 'medium', timeZone: 'UTC' }).format(at);
   }
 
+  /** The same where the year is known: `Nov 3`. */
+  day(date: string): string {
+    return new Intl.DateTimeFormat(this.language, { month: 'short', day: 'numeric', timeZone: 'UTC' }).format(
+      new Date(`${date}T00:00:00Z`),
+    );
+  }
+
   number(value: number): string {
     return new Intl.NumberFormat(this.language).format(value);
   }
@@ -58,6 +65,13 @@ export class Formats {
     return new Intl.NumberFormat(this.language, style).format(seconds / per);
   }
 
+  /** A figure of the business. */
+  figure(value: number, unit: 'hours' | 'percent' | 'count'): string {
+    if (unit === 'hours') return this.duration(value);
+    if (unit === 'percent') return this.percent(value);
+    return new Intl.NumberFormat(this.language, { maximumFractionDigits: value < 1 ? 3 : value < 10 ? 1 : 0 }).format(value);
+  }
+
   percent(value: number): string {
     return new Intl.NumberFormat(this.language, { style: 'percent', maximumFractionDigits: 2 }).format(value / 100);
   }
@@ -73,19 +87,6 @@ export class Formats {
 
   /** A decimal string with its currency, every digit of it (ECMA-402 formats strings exactly, without a float in between). */
   money(amount: string, currency: string): string {
-    const decimals = amount.split('.')[1]?.length ?? 0;
-    const style = { style: 'currency', currency, currencyDisplay: 'code' } as const;
-    const least = currencyDecimals(currency); // what is booked, not what the language usually shows
-    if (least === undefined) return `${amount} ${currency}`;
-    try {
-      const exact = new Intl.NumberFormat(this.language, {
-        ...style,
-        minimumFractionDigits: least,
-        maximumFractionDigits: Math.max(least, decimals),
-      });
-      return exact.format(amount as Intl.StringNumericLiteral);
-    } catch {
-      return `${amount} ${currency}`; // not an amount
-    }
+    return moneyText(amount, currency, this.language);
   }
 }

@@ -42,15 +42,16 @@ export abstract class PostgresApprovals extends PostgresDatabase implements Appr
     return row && approvalOf(row);
   }
 
-  async approvals({ status, run, after, limit }: ApprovalFilter): Promise<Approval[]> {
+  async approvals({ status, run, movedFrom, after, limit }: ApprovalFilter): Promise<Approval[]> {
     const [further, direction] = status === 'open' || run !== undefined ? ['>', 'ASC'] : ['<', 'DESC'];
     const rows = await this.read(
       `SELECT a.* FROM approvals a JOIN runs r ON r.id = a.run
        WHERE ($1::text IS NULL OR a.status = $1) AND ($2::text IS NULL OR a.run = $2)
          AND ($1::text IS DISTINCT FROM 'open' OR (r.status NOT IN ('done', 'cancelled') AND r.compensating IS NULL))
          AND ($3::text IS NULL OR (a.requested_at, a.id) ${further} (SELECT requested_at, id FROM approvals WHERE id = $3))
+         AND ($5::bigint IS NULL OR a.requested_at >= $5 OR a.escalated_at >= $5)
        ORDER BY a.requested_at ${direction}, a.id ${direction} LIMIT $4`,
-      [status ?? null, run ?? null, after ?? null, limit],
+      [status ?? null, run ?? null, after ?? null, limit, movedFrom ?? null],
     );
     return rows.map(approvalOf);
   }

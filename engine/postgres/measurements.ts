@@ -51,6 +51,12 @@ async function putEngagements(transaction: Transaction, all: readonly Engagement
   );
 }
 
+const columns = 'day, figure, flow, entity, region, practice';
+
+/** Distributions added up: nothing, where nothing is known. */
+const together = (parts: string) =>
+  `(SELECT jsonb_object_agg(part, n) FROM (SELECT part, sum(n::bigint) AS n FROM ${parts} GROUP BY part) AS t)`;
+
 /** In one order, so that two who add never wait for each other. */
 async function addDays(transaction: Transaction, add: readonly Measurement[]): Promise<void> {
   const days = byDay(
@@ -59,22 +65,40 @@ async function addDays(transaction: Transaction, add: readonly Measurement[]): P
       ...{ flow: databaseText(one.flow), entity: databaseText(one.entity) },
       ...{ region: databaseText(one.region), practice: databaseText(one.practice) },
     })),
-  ).map((one) => [one.day, one.figure, one.flow, one.entity, one.region, one.practice, one.count, one.sum, one.least, one.most]);
+  ).map((one) => [
+    one.day,
+    one.figure,
+    one.flow,
+    one.entity,
+    one.region,
+    one.practice,
+    one.count,
+    one.sum,
+    one.least,
+    one.most,
+    JSON.stringify(one.spread),
+  ]);
   if (days.length === 0) return;
   await transaction.query(
     `WITH given AS (
-       SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::bigint[], $8::bigint[], $9::bigint[], $10::bigint[])
-         AS g (day, figure, flow, entity, region, practice, count, sum, least, most)
+       SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::bigint[], $8::bigint[], $9::bigint[], $10::bigint[], $11::jsonb[])
+         AS g (day, figure, flow, entity, region, practice, count, sum, least, most, spread)
      ), kept AS (
        SELECT g.*, f.figure IS NOT NULL OR (SELECT count(*) FROM figures o WHERE o.day = g.day AND o.figure = g.figure)
            + row_number() OVER (PARTITION BY g.day, g.figure, f.figure IS NULL ORDER BY g.flow, g.entity, g.region, g.practice) <= ${mostGroups} AS apart
        FROM given g LEFT JOIN figures f USING (day, figure, flow, entity, region, practice)
+     ), placed AS (
+       SELECT day, figure, CASE WHEN apart THEN flow ELSE '' END AS flow, CASE WHEN apart THEN entity ELSE '' END AS entity,
+         CASE WHEN apart THEN region ELSE '' END AS region, CASE WHEN apart THEN practice ELSE '' END AS practice, count, sum, least, most, spread FROM kept
      )
-     INSERT INTO figures (day, figure, flow, entity, region, practice, count, sum, least, most)
-     SELECT day, figure, CASE WHEN apart THEN flow ELSE '' END, CASE WHEN apart THEN entity ELSE '' END, CASE WHEN apart THEN region ELSE '' END,
-       CASE WHEN apart THEN practice ELSE '' END, sum(count), sum(sum), min(least), max(most) FROM kept GROUP BY 1, 2, 3, 4, 5, 6 ORDER BY 1, 2, 3, 4, 5, 6
-     ON CONFLICT (day, figure, flow, entity, region, practice) DO UPDATE SET count = figures.count + excluded.count, sum = figures.sum + excluded.sum,
-       least = least(figures.least, excluded.least), most = greatest(figures.most, excluded.most)`,
+     INSERT INTO figures (${columns}, count, sum, least, most, spread)
+     SELECT ${columns}, sum(count), sum(sum), min(least), max(most),
+       ${together(`placed AS s, jsonb_each_text(s.spread) AS e (part, n)
+         WHERE (s.day, s.figure, s.flow, s.entity, s.region, s.practice) = (p.day, p.figure, p.flow, p.entity, p.region, p.practice)`)}
+     FROM placed p GROUP BY ${columns} ORDER BY ${columns}
+     ON CONFLICT (${columns}) DO UPDATE SET count = figures.count + excluded.count, sum = figures.sum + excluded.sum,
+       least = least(figures.least, excluded.least), most = greatest(figures.most, excluded.most), 
+       spread = ${together('(SELECT * FROM jsonb_each_text(figures.spread) UNION ALL SELECT * FROM jsonb_each_text(excluded.spread)) AS e (part, n)')}`,
     days[0]!.map((_value, column) => days.map((row) => row[column])),
   );
 }

@@ -1,4 +1,4 @@
-import { reportViews } from './report-views.ts';
+import { distributionView, reportViews } from './report-views.ts';
 
 /**
  * Numbered migrations of the shared store. One that was released never changes; a change is a new number, and only adds,
@@ -240,4 +240,14 @@ export const migrations: string[] = [
   `,
   // 17: what reports may read
   reportViews,
+  // 18: runs are counted by status, and dead letters by where they stand, from indexes alone
+  `
+  CREATE INDEX runs_status ON runs (status, seq);
+  CREATE INDEX runs_standing ON runs (status, flow, failed_node, failure_class, severity, updated_at) WHERE status = 'dead';
+  `,
+  // 19: how the figures of a day are distributed; of what was measured before nobody knows. Names and counts of ours alone, which `jsonb` can hold
+  `
+  ALTER TABLE figures ADD COLUMN spread jsonb;
+  ${distributionView}
+  `,
 ];

@@ -50,3 +50,13 @@ export const reportViews = `
     SELECT id, seq, flow, entry, status, severity, attempts, failure_class, ${moment('created_at')} AS created_at, ${moment('updated_at')} AS updated_at
     FROM runs;
   `;
+
+/** How the values of each day and group are distributed: above the `up_to` of the row before, up to this one's; none = above all. What was measured before it was kept is in no row. */
+export const distributionView = `
+  CREATE VIEW report_kpi_distributions AS
+    SELECT u.kpi, u.unit, f.day::date AS day, f.flow, f.entity, f.region, f.practice,
+      round(nullif(e.part, 'above')::numeric / u.kept_per, 6) AS up_to, e.n::bigint AS count
+    FROM (VALUES ${values}) AS u (kpi, unit, kept_per, counted_by)
+    JOIN figures f ON f.figure = u.kpi
+    CROSS JOIN LATERAL jsonb_each_text(f.spread) AS e (part, n);
+  `;

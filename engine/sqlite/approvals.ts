@@ -86,16 +86,17 @@ function readApprovalOf(db: Database, run: string, node: string): Approval | und
 }
 
 /** Newest first; the open ones, and those of one run, oldest first, since they wait. */
-function readApprovals(db: Database, { status, run, after, limit }: ApprovalFilter): Approval[] {
+function readApprovals(db: Database, { status, run, movedFrom, after, limit }: ApprovalFilter): Approval[] {
   const areOpen = status === 'open' && run === undefined;
   const [further, direction] = areOpen || run !== undefined ? ['>', 'ASC'] : ['<', 'DESC'];
   const where = [
     run === undefined ? undefined : 'a.run = ?',
     status === undefined || run !== undefined ? undefined : 'a.status = ?',
+    movedFrom === undefined ? undefined : '(a.requested_at >= ? OR a.escalated_at >= ?)',
     areOpen ? `r.status NOT IN ('done', 'cancelled') AND r.compensating IS NULL` : undefined,
     after === undefined ? undefined : `(a.requested_at, a.id) ${further} (SELECT requested_at, id FROM approvals WHERE id = ?)`,
   ].filter((condition) => condition !== undefined);
-  const values = [run ?? status, after].filter((value) => value !== undefined);
+  const values = [run ?? status, movedFrom, movedFrom, after].filter((value) => value !== undefined);
   const from = areOpen ? 'approvals a JOIN runs r ON r.id = a.run' : 'approvals a';
   const condition = where.length > 0 ? `WHERE ${where.join(' AND ')}` : '';
   const sql = `SELECT a.* FROM ${from} ${condition} ORDER BY a.requested_at ${direction}, a.id ${direction} LIMIT ?`;

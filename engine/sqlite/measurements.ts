@@ -1,3 +1,4 @@
+import { type Distribution, together } from '../../model/distribution.ts';
 import type { Json } from '../../model/json.ts';
 import { type EngagementState, stageOf } from '../store/engagements.ts';
 import { byDay, type FigureDay, type Measurement, type Measurements, mostGroups } from '../store/measurements.ts';
@@ -49,22 +50,27 @@ export abstract class SqliteMeasurements extends SqliteFile implements Measureme
 
   /** Only inside a write. */
   private addDays(add: readonly Measurement[]): void {
-    for (const { day, figure, flow, entity, region, practice, count, sum, least, most } of byDay(add)) {
+    for (const { day, figure, flow, entity, region, practice, count, sum, least, most, spread } of byDay(add)) {
       const group = [flow, entity, region, practice];
-      const isKnown = this.db.get(
-        `SELECT 1 FROM figures WHERE day = ? AND figure = ? AND flow = ? AND entity = ? AND region = ? AND practice = ?`,
-        ...[day, figure, ...group],
-      );
-      const groups = isKnown
+      const groups = this.kept(day, figure, group)
         ? 0
         : Number(this.db.get('SELECT count(*) AS n FROM figures WHERE day = ? AND figure = ?', day, figure)?.['n']);
+      const place = groups < mostGroups ? group : group.map(() => '');
+      const known = together([spreadOf(this.kept(day, figure, place)), spread]);
       this.db.change(
-        `INSERT INTO figures (day, figure, flow, entity, region, practice, count, sum, least, most) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        `INSERT INTO figures (day, figure, flow, entity, region, practice, count, sum, least, most, spread) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
          ON CONFLICT (day, figure, flow, entity, region, practice) DO UPDATE SET count = count + excluded.count, sum = sum + excluded.sum,
-           least = min(least, excluded.least), most = max(most, excluded.most)`,
-        ...[day, figure, ...(groups < mostGroups ? group : group.map(() => '')), count, sum, least, most],
+           least = min(least, excluded.least), most = max(most, excluded.most), spread = excluded.spread`,
+        ...[day, figure, ...place, count, sum, least, most, JSON.stringify(known)],
       );
     }
+  }
+
+  private kept(day: string, figure: string, group: readonly string[]): Row | undefined {
+    return this.db.get(
+      'SELECT spread FROM figures WHERE day = ? AND figure = ? AND flow = ? AND entity = ? AND region = ? AND practice = ?',
+      ...[day, figure, ...group],
+    );
   }
 }
 
@@ -74,5 +80,17 @@ export const soughtBy = ({ code, client = '' }: EngagementState): string => `${c
 export const figureDayOf = (row: Row): FigureDay => ({
   ...{ day: String(row['day']), figure: String(row['figure']) },
   ...{ flow: String(row['flow']), entity: String(row['entity']), region: String(row['region']), practice: String(row['practice']) },
-  ...{ count: Number(row['count']), sum: Number(row['sum']), least: Number(row['least']), most: Number(row['most']) },
+  ...{
+    count: Number(row['count']),
+    sum: Number(row['sum']),
+    least: Number(row['least']),
+    most: Number(row['most']),
+    spread: spreadOf(row),
+  },
 });
+
+/** What a row says of its distribution: nothing, where it is of before that was kept. */
+function spreadOf(row: Row | undefined): Distribution {
+  const kept = row?.['spread'] ?? '{}';
+  return (typeof kept === 'string' ? JSON.parse(kept) : kept) as Distribution;
+}

@@ -278,4 +278,14 @@ export const migrations: string[] = [
     revoked_at INTEGER
   ) STRICT, WITHOUT ROWID;
   `,
+  // 18: dead letters are counted by where they stand without reading what they failed by; a failure that is no JSON any more was tampered with
+  `
+  ALTER TABLE runs ADD COLUMN failure_class TEXT
+    GENERATED ALWAYS AS (CASE WHEN json_valid(failure) THEN CAST(json_extract(failure, '$.class') AS TEXT) END) VIRTUAL;
+  CREATE INDEX runs_standing ON runs (status, flow, failed_node, failure_class, severity, updated_at) WHERE status = 'dead';
+  `,
+  // 19: how the figures of a day are distributed; of what was measured before nobody knows
+  `
+  ALTER TABLE figures ADD COLUMN spread TEXT;
+  `,
 ];

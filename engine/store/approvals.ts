@@ -40,6 +40,8 @@ export interface ApprovalFilter {
   /** absent = all; `open` leaves out those whose run has ended */
   status?: ApprovalStatus;
   run?: RunId;
+  /** asked, or told to the next one up, then or later (epoch ms) */
+  movedFrom?: number;
   /** id of the last one of the page before */
   after?: string;
   limit: number;

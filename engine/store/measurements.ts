@@ -1,3 +1,4 @@
+import { type Distribution, partOf, together } from '../../model/distribution.ts';
 import type { Json } from '../../model/json.ts';
 import type { Calls } from './calls.ts';
 import type { EngagementState } from './engagements.ts';
@@ -28,6 +29,8 @@ export interface FigureDay extends FigureGroup {
   sum: number;
   least: number;
   most: number;
+  /** of fewer than `count` values on a day of before distributions were kept, and of none where there is nothing to distribute */
+  spread: Distribution;
 }
 
 /** More groups than these of one figure on one day are kept together, in the group of which nothing is said: names from outside must not fill the store. */
@@ -67,10 +70,12 @@ export function byDay(measurements: readonly Measurement[]): FigureDay[] {
       practice: where.practice,
     };
     const key = JSON.stringify(Object.values(place));
-    const before = days.get(key) ?? { ...place, count: 0, sum: 0, least: value, most: value };
+    const before = days.get(key) ?? { ...place, count: 0, sum: 0, least: value, most: value, spread: {} };
+    const part = partOf(place.figure, value);
     days.set(key, {
       ...{ ...place, count: before.count + 1, sum: before.sum + value },
       ...{ least: Math.min(before.least, value), most: Math.max(before.most, value) },
+      spread: part === undefined ? before.spread : together([before.spread, { [part]: 1 }]),
     });
   }
   return [...days.values()];

@@ -54,6 +54,9 @@ function bindField(node: EditorNode, field: Field, editors: CodeEditor[]): void 
     case 'multiline-secret':
       bindKey(element);
       return;
+    case 'secret':
+      if (field.made) makeSecret(node, field, element);
+      return;
     case 'cron':
       bindSchedule(element);
       return;
@@ -114,6 +117,14 @@ function bindKey(element: HTMLInputElement): void {
     element.value = box.value.trim() === '' && before === keptPassword ? before : box.value;
     $(element).trigger('change');
   });
+}
+
+/** Where there is none, and none is to come from the environment, a random one: nobody has to think of it, or to know it. */
+function makeSecret(node: EditorNode, { unless }: Field, element: HTMLInputElement): void {
+  if (element.value !== '' || (unless && fieldElement(node, unless)?.value.trim())) return;
+  const bytes = crypto.getRandomValues(new Uint8Array(32));
+  element.value = btoa(String.fromCharCode(...bytes));
+  $(element).trigger('change');
 }
 
 /** A note under a field that follows what is typed. */

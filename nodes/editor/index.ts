@@ -1,8 +1,10 @@
 import type { NodeDeclaration } from '../../declarations/node-declaration.ts';
 import { bindNewConnection, connectionField, connectionIssue, isAble } from './connection-list.ts';
+import { expressionResults } from './expression-results.ts';
 import { fieldIssue, isActive, missingSecrets, type Syntax } from './field-rules.ts';
 import { bindFields } from './form-fields.ts';
 import { mappingPreview } from './mapping-preview.ts';
+import { offerMissing } from './missing-nodes.ts';
 import { type EditorNode, RED, words } from './node-red-editor.ts';
 import { namePalette } from './palette.ts';
 import { formClosed, formOpened, reader } from './open-form.ts';
@@ -57,11 +59,12 @@ function prepare(node: EditorNode): void {
   const declaration = declarations[node.type];
   if (!declaration) return;
   formOpened(node);
-  const closing = [() => formClosed(node), bindFields(node, declaration)];
+  const closing = [() => formClosed(node), bindFields(node, declaration), expressionResults(node, declaration)];
   if (declaration.extra === 'test-connection') {
     bindNewConnection(node);
     connectionTest(node, declaration);
   }
+  offerMissing(node, declaration, (type) => declarations[type]);
   if (declaration.extra === 'mapping-preview') closing.push(mappingPreview(node, declaration));
   closers.set(node.id, closing);
 }

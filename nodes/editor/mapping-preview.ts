@@ -2,6 +2,7 @@ import type { Said } from '../../model/failure-sentence.ts';
 import { plainJson, plainText } from '../../model/plain-text.ts';
 import type { NodeDeclaration } from '../../declarations/node-declaration.ts';
 import { codeEditor } from './form-fields.ts';
+import { lastMessage, type Sample } from './last-message.ts';
 import { $, type AjaxFailure, adminRequest, type EditorNode, failureSentence, failureText, words } from './node-red-editor.ts';
 import { fieldElement, reader } from './open-form.ts';
 
@@ -17,6 +18,10 @@ export function mappingPreview(node: EditorNode, declaration: NodeDeclaration): 
   const read = reader(node, declaration);
   let timer: ReturnType<typeof setTimeout> | undefined;
   let asked = 0;
+  let last: Sample | undefined;
+  const said = document.createElement('div');
+  said.className = 'psconnect-hint';
+  sample.closest('.form-row')?.append(said);
 
   const show = (state: string, text: string, lines: string[], result?: unknown) => {
     verdict.className = `psconnect-answer psconnect-${state}`;
@@ -27,7 +32,7 @@ export function mappingPreview(node: EditorNode, declaration: NodeDeclaration): 
 
   const ask = async () => {
     const number = ++asked;
-    const request = previewRequest(read, sample.value);
+    const request = previewRequest(read, sample.value, last?.message);
     if (typeof request === 'string') return show('busy', request, []);
     try {
       const answer = previewAnswer(await adminRequest('POST', 'preview', request), read('contract') !== 'none');
@@ -49,10 +54,11 @@ export function mappingPreview(node: EditorNode, declaration: NodeDeclaration): 
 
   const takeLast = async (loud: boolean) => {
     try {
-      const body = await adminRequest('GET', `nodes/${node.id}/last-input`);
-      const input = typeof body === 'object' && body !== null && 'payload' in body ? body.payload : undefined;
-      if (input !== null && input !== undefined) editor.setValue(plainJson(JSON.stringify(input, null, 2)), -1);
-      else if (loud) show('busy', words('form.noLastInput'), []);
+      last = await lastMessage(node);
+      const payload = last?.message?.['payload'];
+      said.textContent = last?.said ?? '';
+      if (payload !== null && payload !== undefined) editor.setValue(plainJson(JSON.stringify(payload, null, 2)), -1);
+      else if (loud) show('busy', last?.said ?? words('form.noLastInput'), []);
     } catch (failure) {
       const { status } = failure as AjaxFailure;
       if (loud) show('busy', status === 404 ? words('form.noLastInput') : failureText(failure as AjaxFailure), []);
@@ -70,7 +76,7 @@ export function mappingPreview(node: EditorNode, declaration: NodeDeclaration): 
 }
 
 /** The request for a preview, or why there is nothing to preview yet. */
-function previewRequest(read: (name: string) => unknown, sampleText: string): object | string {
+function previewRequest(read: (name: string) => unknown, sampleText: string, message: object = {}): object | string {
   if (sampleText.trim() === '') return words('form.needSample');
   let sample: unknown;
   try {
@@ -81,7 +87,9 @@ function previewRequest(read: (name: string) => unknown, sampleText: string): ob
   const preset = read('preset');
   if (preset !== 'custom') return { preset, contract: read('contract'), sample };
   const expression = String(read('expression') ?? '');
-  return expression.trim() === '' ? words('form.needExpression') : { expression, contract: read('contract'), sample };
+  return expression.trim() === ''
+    ? words('form.needExpression')
+    : { expression, contract: read('contract'), sample, message: { ...message, payload: sample } };
 }
 
 interface Answer {

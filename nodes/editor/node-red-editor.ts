@@ -11,6 +11,13 @@ export interface EditorNode {
   [field: string]: unknown;
 }
 
+/** A wire. */
+export interface Link {
+  source: EditorNode;
+  sourcePort: number;
+  target: EditorNode;
+}
+
 export interface NodeDefinition {
   category: string;
   defaults: Record<string, { value?: unknown }>;
@@ -64,15 +71,27 @@ interface Editor {
     node(id: string): EditorNode | null;
     getType(type: string): NodeDefinition | undefined;
     dirty(is: boolean): void;
+    filterLinks(filter: { target: EditorNode } | { source: EditorNode; sourcePort: number }): Link[];
+    dirty(): boolean;
+    subflow(id: string): object | null | undefined;
+    add(node: EditorNode): void;
+    addLink(link: Link): void;
+    removeLink(link: Link): void;
   };
   notify(text: HTMLElement, options: Record<string, unknown>): { close(): void };
   editor: {
     validateNode(node: EditorNode): boolean;
     createEditor(options: Record<string, unknown>): CodeEditor;
   };
-  view: { redraw(): void };
+  view: {
+    redraw(now?: boolean): void;
+    createNode(type: string, x: number, y: number, z: string): { node: EditorNode };
+  };
+  history: { push(event: object): void };
   utils: {
     validateTypedProperty(value: string, type: string, options?: object): true | string;
+    /** throws where a part of the way is missing */
+    getMessageProperty(message: object, property: string): unknown;
     validatePropertyExpression(value: string, options?: object): true | string;
   };
 }

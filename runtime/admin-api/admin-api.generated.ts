@@ -658,6 +658,10 @@ export interface AdminApi {
        * and before then, epoch ms
        */
       until?: number;
+      /**
+       * without it by `Accept`: application/vnd.apache.parquet, or CSV in JSON. Parquet is a file with all lines, however many
+       */
+      format?: 'csv' | 'parquet';
     };
     parameters: {
       /**
@@ -707,6 +711,10 @@ export interface AdminApi {
        * and before then, epoch ms
        */
       until?: number;
+      /**
+       * without it by `Accept`: application/vnd.apache.parquet, or CSV in JSON. Parquet is a file with all lines, however many
+       */
+      format?: 'csv' | 'parquet';
     };
     body: {};
     answer: {
@@ -731,6 +739,10 @@ export interface AdminApi {
        * part of code or client
        */
       search?: string;
+      /**
+       * without it by `Accept`: application/vnd.apache.parquet, or CSV in JSON. Parquet is a file with all lines, however many
+       */
+      format?: 'csv' | 'parquet';
     };
     parameters: {
       /**
@@ -741,6 +753,10 @@ export interface AdminApi {
        * part of code or client
        */
       search?: string;
+      /**
+       * without it by `Accept`: application/vnd.apache.parquet, or CSV in JSON. Parquet is a file with all lines, however many
+       */
+      format?: 'csv' | 'parquet';
     };
     body: {};
     answer: {
@@ -765,6 +781,10 @@ export interface AdminApi {
        * what the groups are
        */
       by?: 'flow' | 'entity' | 'region' | 'practice';
+      /**
+       * without it by `Accept`: application/vnd.apache.parquet, or CSV in JSON. Parquet is a file with all lines, however many
+       */
+      format?: 'csv' | 'parquet';
     };
     parameters: {
       /**
@@ -775,6 +795,10 @@ export interface AdminApi {
        * what the groups are
        */
       by: 'flow' | 'entity' | 'region' | 'practice';
+      /**
+       * without it by `Accept`: application/vnd.apache.parquet, or CSV in JSON. Parquet is a file with all lines, however many
+       */
+      format?: 'csv' | 'parquet';
     };
     body: {};
     answer: {
@@ -895,6 +919,10 @@ export interface AdminApi {
        * payload
        */
       sample?: Json;
+      /**
+       * message
+       */
+      message?: Json;
     };
     answer: Preview;
   };
@@ -905,12 +933,21 @@ export interface AdminApi {
        */
       id: string;
     };
-    query: {};
+    query: {
+      /**
+       * what is wired to it, `node:output` with commas in between: where nothing has come to it, what left there last
+       */
+      behind?: string;
+    };
     parameters: {
       /**
        * node id
        */
       id: string;
+      /**
+       * what is wired to it, `node:output` with commas in between: where nothing has come to it, what left there last
+       */
+      behind?: string;
     };
     body: {};
     answer: {
@@ -918,6 +955,22 @@ export interface AdminApi {
        * null = it has seen none
        */
       payload: Json;
+      /**
+       * with all its parts that are JSON
+       */
+      message?: Json;
+      /**
+       * when it came, epoch ms
+       */
+      at?: number;
+      /**
+       * the message is too large to be shown
+       */
+      large?: true;
+      /**
+       * where nothing has come to the node itself: the output behind which it is
+       */
+      from?: string;
     };
   };
   'GET /crosswalk': {
@@ -1134,7 +1187,7 @@ export interface AdminApi {
     parameters: {};
     body: {
       /**
-       * columns table, from, value, to, target, validFrom, validTo; id and version of entries that are there
+       * columns table, from, value, to, target, validFrom, validTo; of owners object, field, owner, to, validFrom, validTo; id and version of entries that are there
        */
       csv: string;
       /**
@@ -1740,6 +1793,10 @@ export interface Effect {
    */
   place?: number;
   /**
+   * address of the page on which its system shows the record, where that is known
+   */
+  link?: string;
+  /**
    * epoch ms
    */
   finishedAt?: number;
@@ -2127,12 +2184,51 @@ export interface Kpi {
    */
   forecast: number | null;
   /**
+   * half of the values are at the most this; null = how they are distributed is not known
+   */
+  median: number | null;
+  /**
+   * nine of ten values are at the most this; null = as of the median
+   */
+  p90: number | null;
+  /**
+   * null = its single values say nothing
+   */
+  distribution: {
+    /**
+     * of how many values it is known; others were measured before it was kept, and are in no part
+     */
+    count: number;
+    /**
+     * in order, from the first that has values to the last
+     */
+    parts: {
+      /**
+       * above this; null = from the least on
+       */
+      from: number | null;
+      /**
+       * up to this; null = whatever is above
+       */
+      to: number | null;
+      count: number;
+    }[];
+  } | null;
+  /**
    * those with figures, in order
    */
   days: {
     day: string;
     value: number;
     count: number;
+    /**
+     * half of the values are at the most this; null = how they are distributed is not known
+     */
+    median: number | null;
+    /**
+     * nine of ten values are at the most this; null = as of the median
+     */
+    p90: number | null;
   }[];
   groups: {
     /**
@@ -2141,6 +2237,22 @@ export interface Kpi {
     group: string;
     value: number;
     count: number;
+    /**
+     * half of the values are at the most this; null = how they are distributed is not known
+     */
+    median: number | null;
+    /**
+     * nine of ten values are at the most this; null = as of the median
+     */
+    p90: number | null;
+    /**
+     * whether the target is missed
+     */
+    missed: boolean;
+    /**
+     * as of the whole
+     */
+    forecast: number | null;
   }[];
 }
 export interface Board {

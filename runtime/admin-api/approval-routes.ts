@@ -1,9 +1,8 @@
 import type { Approval } from '../../engine/store/approvals.ts';
 import type { Run } from '../../engine/store/runs.ts';
-import { Failure } from '../../model/failure.ts';
-import { inWords, phrase } from '../../model/failure-words.ts';
+import { inWords } from '../../model/failure-words.ts';
 import { concerning } from '../../model/redact.ts';
-import type { Pack } from '../pack.ts';
+import { decideApproval } from '../decide-approval.ts';
 import { eventOf, runsOf } from './about-runs.ts';
 import type { Done } from './admin-api.generated.ts';
 import { reason, reasonIn } from './reason.ts';
@@ -70,29 +69,8 @@ async function decide(
   { pack, parameters: { id }, body, actor, caller }: Call<'POST /approvals/:id/approve' | 'POST /approvals/:id/reject'>,
   status: 'approved' | 'rejected',
 ): Promise<Done> {
-  const { engine } = pack;
   if (caller.signsIn && !caller.known) throw new ApiProblem(403, inWords('API.sign-in-to-decide'));
-  const decision = { status, actor, names: caller.names, ...reasonIn(body) };
-  const decided = await engine.store.decideApproval(id, decision, engine.clock.now()).catch((error: unknown) => {
-    if (Failure.is(error) && error.code === 'APPROVAL_OWN') throw new ApiProblem(403, error);
-    throw error;
-  });
-  if (!decided) throw await refusal(pack, id);
-  engine.wake();
-  engine.emit('changed');
+  const refused = await decideApproval(pack.engine, id, { status, actor, names: caller.names, ...reasonIn(body) });
+  if (refused) throw new ApiProblem(refused.status, refused.said);
   return { ok: true };
-}
-
-/** Why nobody can decide this (any more), in words. */
-async function refusal(pack: Pack, id: string): Promise<ApiProblem> {
-  const approval = await pack.engine.store.approval(id);
-  if (!approval) return new ApiProblem(404, inWords('API.no-approval'));
-  const at = new Date(approval.decidedAt ?? approval.expiresAt ?? 0).toISOString();
-  const by = approval.decidedBy ?? phrase('API.somebody');
-  if (approval.status === 'approved') return new ApiProblem(409, inWords('API.approved', { by, at }));
-  if (approval.status === 'rejected') return new ApiProblem(409, inWords('API.rejected', { by, at }));
-  if (approval.status === 'expired' || (approval.expiresAt ?? Number.POSITIVE_INFINITY) <= pack.engine.clock.now()) {
-    return new ApiProblem(409, inWords('API.time-over', { at }));
-  }
-  return new ApiProblem(409, inWords('API.approval-ended'));
 }

@@ -1,6 +1,7 @@
 import type { CrosswalkChange, CrosswalkRow } from '../../engine/store/crosswalk.ts';
 import type { CrosswalkEntry } from '../../model/crosswalk-entry.ts';
 import { type FailureText, inWords } from '../../model/failure-words.ts';
+import { ownershipColumns, ownershipTable } from '../../model/ownership-table.ts';
 import { csvText, unguarded } from './csv.ts';
 
 /** The columns of a map as a table; the first two say which state of which entry was seen. */
@@ -8,7 +9,31 @@ const columns = ['id', 'version', 'table', 'from', 'value', 'to', 'target', 'val
 type Column = (typeof columns)[number];
 const needed: readonly Column[] = ['table', 'from', 'value', 'to', 'target'];
 
-export const crosswalkCsv = (rows: readonly CrosswalkRow[]): string => csvText(columns, rows);
+/** How a file calls the columns that it has. */
+type Layout = readonly (readonly [name: string, column: Column])[];
+const ofMaps: Layout = columns.map((column) => [column, column]);
+/** A file of nothing but owners needs no map: that it says `object` tells what it is. */
+const ofOwners: Layout = [
+  ['id', 'id'],
+  ['version', 'version'],
+  [ownershipColumns.from, 'from'],
+  [ownershipColumns.value, 'value'],
+  [ownershipColumns.target, 'target'],
+  [ownershipColumns.to, 'to'],
+  ['validFrom', 'validFrom'],
+  ['validTo', 'validTo'],
+];
+const layoutOf = (names: readonly string[]) => (names.includes(ownershipColumns.from) ? ofOwners : ofMaps);
+
+/** @param table the one that is asked for; owners alone have columns of their own */
+export function crosswalkCsv(rows: readonly CrosswalkRow[], table?: string): string {
+  if (table !== ownershipTable) return csvText(columns, rows);
+  const names = ofOwners.map(([name]) => name);
+  return csvText(
+    names,
+    rows.map((row) => Object.fromEntries(ofOwners.map(([name, column]) => [name, row[column]]))),
+  );
+}
 
 /** A change, and the line of the file at which it begins. */
 export interface CsvChange {
@@ -26,9 +51,11 @@ export function changesIn(csv: string): { changes: CsvChange[]; troubles: CsvTro
   if (trouble) return { changes: [], troubles: [trouble] };
   const [head, ...lines] = records;
   const names = head?.fields ?? [];
-  const headTrouble = head ? troubleOfHead(names) : inWords('CSV_UNREADABLE.nothing');
+  const layout = layoutOf(names);
+  const headTrouble = head ? troubleOfHead(names, layout) : inWords('CSV_UNREADABLE.nothing');
   if (headTrouble) return { changes: [], troubles: [{ line: 1, said: headTrouble }] };
   if (lines.length === 0) return { changes: [], troubles: [{ line: 1, said: inWords('CSV_UNREADABLE.nothing') }] };
+  const columnOf = new Map(layout);
   const changes: CsvChange[] = [];
   const troubles: CsvTrouble[] = [];
   for (const { line, fields } of lines) {
@@ -36,7 +63,10 @@ export function changesIn(csv: string): { changes: CsvChange[]; troubles: CsvTro
       troubles.push({ line, said: inWords('CSV_UNREADABLE.fields', { found: fields.length, wanted: names.length }) });
       continue;
     }
-    const given = Object.fromEntries(names.map((name, place) => [name, unguarded(fields[place] ?? '')])) as Partial<Record<Column, string>>;
+    const given: Partial<Record<Column, string>> = {
+      ...(layout === ofOwners ? { table: ownershipTable } : {}),
+      ...Object.fromEntries(names.map((name, place) => [columnOf.get(name), unguarded(fields[place] ?? '')])),
+    };
     const { id = '', version = '' } = given;
     if ((id === '') !== (version === '') || !/^\d{0,9}$/.test(version) || !isEntryId(id))
       troubles.push({ line, said: inWords('CSV_UNREADABLE.version') });
@@ -58,12 +88,12 @@ function entryOf({
 }
 
 /** A column that is not known may be a known one written wrongly: `validUntil` would be an entry without an end. */
-function troubleOfHead(names: readonly string[]): FailureText | undefined {
-  const takes = columns.join(', ');
-  const odd = names.find((name, place) => !columns.includes(name as Column) || names.indexOf(name) !== place);
+function troubleOfHead(names: readonly string[], layout: Layout): FailureText | undefined {
+  const takes = layout.map(([name]) => name).join(', ');
+  const odd = names.find((name, place) => !layout.some(([known]) => known === name) || names.indexOf(name) !== place);
   if (odd !== undefined) return inWords('CSV_UNREADABLE.column', { name: odd, takes });
-  const missing = needed.find((name) => !names.includes(name));
-  return missing === undefined ? undefined : inWords('CSV_UNREADABLE.column-missing', { name: missing, takes });
+  const missing = layout.find(([name, column]) => needed.includes(column) && !names.includes(name));
+  return missing && inWords('CSV_UNREADABLE.column-missing', { name: missing[0], takes });
 }
 
 /** As they are made; no other reaches the store. */

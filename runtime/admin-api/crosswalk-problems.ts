@@ -1,5 +1,6 @@
 import type { CrosswalkProblem } from '../../engine/store/crosswalk.ts';
 import type { CrosswalkEntry } from '../../model/crosswalk-entry.ts';
+import { ownershipTable } from '../../model/ownership-table.ts';
 import { type FailureText, inWords, phrase, wordsOf } from '../../model/failure-words.ts';
 
 /** Why a change is not made, in words that name the entry with which it does not go together. */
@@ -24,7 +25,9 @@ export function problemWords({ why, row }: CrosswalkProblem): FailureText {
 
 /** An entry as a person knows it. */
 const called = ({ table, from, value, to, target, validFrom: first = '…', validTo: last = '…' }: CrosswalkEntry) =>
-  phrase('CROSSWALK_ENTRY', { table, from, value, to, target, first, last });
+  table === ownershipTable
+    ? phrase('OWNERSHIP_ENTRY', { object: from, field: value, owner: target, to, first, last })
+    : phrase('CROSSWALK_ENTRY', { table, from, value, to, target, first, last });
 
 /** One that names the line. */
 export const inLine = (line: number, said: FailureText): FailureText => inWords('CROSSWALK_LINE', { line, said: wordsOf(said) });

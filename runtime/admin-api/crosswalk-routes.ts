@@ -137,7 +137,7 @@ export const crosswalkRoutes: Route[] = [
     permission: 'ps-connect.read',
     persons: 'masked-in-parts', // for who may not edit
     summary:
-      'A map as CSV (RFC 4180), or all of them: what a spreadsheet would take for a formula begins with an apostrophe, which is taken away when it is read.',
+      'A map as CSV (RFC 4180), or all of them; the map `ownership` alone has the columns object, field, owner, to: what a spreadsheet would take for a formula begins with an apostrophe, which is taken away when it is read.',
     query: object({}, { table: ofTable }),
     answer: object({ csv: text() }),
     async handle({ pack, parameters: { table }, caller, signal }) {
@@ -148,7 +148,7 @@ export const crosswalkRoutes: Route[] = [
         const filter = { ...(table === undefined ? {} : { table }), ...(after === undefined ? {} : { after }) };
         const page = await pack.engine.store.crosswalkRows({ ...filter, limit: 500 });
         rows.push(...mask(page));
-        if (page.length < 500) return { csv: crosswalkCsv(rows) };
+        if (page.length < 500) return { csv: crosswalkCsv(rows, table) };
         after = page.at(-1)?.id;
       }
     },
@@ -157,7 +157,12 @@ export const crosswalkRoutes: Route[] = [
     permission: 'ps-connect.map',
     summary: 'Takes a file as it was given out, with changed and added lines: all or nothing. What is not in it stays as it is.',
     body: object(
-      { csv: text('columns table, from, value, to, target, validFrom, validTo; id and version of entries that are there'), reason },
+      {
+        csv: text(
+          'columns table, from, value, to, target, validFrom, validTo; of owners object, field, owner, to, validFrom, validTo; id and version of entries that are there',
+        ),
+        reason,
+      },
       { dryRun },
     ),
     answer: named('CrosswalkChanged'),

@@ -1,3 +1,5 @@
+import type { Columns, Line } from './table.ts';
+
 /** What a spreadsheet takes for a formula, and what we put before it (https://owasp.org/www-community/attacks/CSV_Injection). */
 const formula = /^'*[=+\-@\t\r\n＝＋－＠]/;
 /** One mark more than there is; one less is read, so that whatever was written is read back. */
@@ -22,4 +24,18 @@ export function csvText<Column extends string>(
     return plainNumber.test(text) ? text : guarded(text);
   };
   return ['\ufeff', line(columns), ...rows.map((row) => line(columns.map((column) => field(row[column]))))].join('');
+}
+
+/** Lines of a table, its moments written in UTC. */
+export function csvOfTable(columns: Columns, lines: readonly Line[]): string {
+  const moments = Object.keys(columns).filter((column) => columns[column] === 'moment');
+  const written = (line: Line) =>
+    moments.flatMap((column) => {
+      const at = line[column] ?? undefined;
+      return at === undefined ? [] : [[column, new Date(at).toISOString()]];
+    });
+  return csvText(
+    Object.keys(columns),
+    lines.map((line): Line => ({ ...line, ...Object.fromEntries(written(line)) })),
+  );
 }

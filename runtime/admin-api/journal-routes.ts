@@ -2,7 +2,7 @@ import { exportedJournal } from '../../engine/journal-export.ts';
 import { inWords } from '../../model/failure-words.ts';
 import { isObject, type Json } from '../../model/json.ts';
 import { aboutRuns } from './about-runs.ts';
-import { JsonLines } from './json-lines.ts';
+import { jsonLines } from './file-answer.ts';
 import { neededReason } from './reason.ts';
 import { ApiProblem, type Route, route } from './route.ts';
 import { limit, listOf, named, object, place, says, text } from './schema.ts';
@@ -42,7 +42,7 @@ export const journalRoutes: Route[] = [
       'The whole journal, unmasked, one JSON object a line, with its end as the last: to be kept elsewhere and checked by ps-connect-journal.',
     lines: true,
     answer: { anyOf: [named('JournalLine'), named('JournalEnd')] },
-    handle: async ({ pack }) => new JsonLines(exportedJournal(pack.engine.store, pack.clock.now()), 'journal.jsonl'),
+    handle: async ({ pack }) => jsonLines(exportedJournal(pack.engine.store, pack.clock.now()), 'journal.jsonl'),
   }),
   route('POST /journal/anchor', {
     permission: 'ps-connect.configure',

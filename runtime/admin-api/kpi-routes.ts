@@ -13,7 +13,7 @@ export const kpiRoutes: Route[] = [
   route('GET /kpis', {
     permission: 'ps-connect.read',
     summary:
-      'Business figures of the last days with their targets, by day and by group; runs by status, dead letters by class, age of the oldest open run, last reconciliation.',
+      'Business figures of the last days with their targets, how they are distributed, by day and by group; runs by status, dead letters by class, age of the oldest open run, last reconciliation.',
     query: object({}, { days: lastDaysAsked, by: oneOf(groupings, 'what the groups are', { default: 'flow' }) }),
     answer: named('Kpis'),
     handle: async ({ pack, parameters: { days, by } }) => {

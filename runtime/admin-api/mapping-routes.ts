@@ -1,11 +1,13 @@
 import { type ContractName, contractIssues, contractNames } from '../../model/contract.ts';
 import { Failure } from '../../model/failure.ts';
-import type { Json } from '../../model/json.ts';
+import { isObject, type Json } from '../../model/json.ts';
 import { compileMapping } from '../canonical-mapping.ts';
-import { lastInput } from '../last-inputs.ts';
+import { lastMessage, type LastMessage } from '../last-messages.ts';
 import type { Preview } from './admin-api.generated.ts';
 import { type Call, type Route, route } from './route.ts';
-import { json, named, object, orNull, text } from './schema.ts';
+import { json, moment, named, object, orNull, text } from './schema.ts';
+
+const whole = json('with all its parts that are JSON');
 
 export const mappingRoutes: Route[] = [
   route('POST /preview', {
@@ -19,6 +21,7 @@ export const mappingRoutes: Route[] = [
         expression: orNull(text('JSONata')),
         contract: orNull(text('contract to check the result against; one that there is not checks nothing')),
         sample: json('payload'),
+        message: json('message'),
       },
     ),
     answer: named('Preview'),
@@ -27,18 +30,49 @@ export const mappingRoutes: Route[] = [
   route('GET /nodes/:id/last-input', {
     permission: 'ps-connect.edit',
     persons: 'shown',
-    summary: 'The last payload that a mapping node saw, for its preview.',
+    summary: 'The last message that came to a node, for the preview of its mapping and its expressions.',
     parameters: { id: text('node id') },
-    answer: object({ payload: json('null = it has seen none') }),
-    handle: async ({ parameters }) => ({ payload: lastInput(parameters.id) }),
+    query: object(
+      {},
+      { behind: text('what is wired to it, `node:output` with commas in between: where nothing has come to it, what left there last') },
+    ),
+    answer: object(
+      { payload: json('null = it has seen none') },
+      {
+        message: whole,
+        at: moment('when it came'),
+        large: { const: true, description: 'the message is too large to be shown' },
+        from: text('where nothing has come to the node itself: the output behind which it is'),
+      },
+    ),
+    handle: async ({ parameters: { id, behind = '' } }) => lastSeen(id, behind.split(',').slice(0, mostBehind)),
   }),
 ];
 
+/** wires that are looked at */
+const mostBehind = 50;
+
+/** What came to the node; before that, the newest of what left the outputs that are wired to it. */
+function lastSeen(id: string, outputs: readonly string[]) {
+  const own = lastMessage(id);
+  if (own) return shown(own);
+  const [newest] = outputs
+    .flatMap((from) => {
+      const left = lastMessage(from);
+      return left ? [{ ...left, from }] : [];
+    })
+    .toSorted((one, other) => other.at - one.at);
+  return newest ? { ...shown(newest), from: newest.from } : { payload: null };
+}
+
+const shown = ({ message, at }: LastMessage) =>
+  message ? { payload: message['payload'] ?? null, message, at } : { payload: null, at, large: true as const };
+
 async function preview({ body, signal }: Call<'POST /preview'>): Promise<Preview> {
-  const { preset, expression, contract, sample } = body;
+  const { preset, expression, contract, sample, message } = body;
   try {
     const map = compileMapping({ ...(preset ? { preset } : {}), ...(expression ? { expression } : {}) });
-    const result = (await map({ payload: sample }, signal)) as Json | undefined;
+    const result = (await map(isObject(message) ? message : { payload: sample }, signal)) as Json | undefined;
     return { result, issues: isContract(contract) ? contractIssues(contract, result) : [] };
   } catch (error) {
     const { message, words } = Failure.from(error);

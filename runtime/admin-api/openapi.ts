@@ -45,7 +45,7 @@ function ofSystems(id: OperationId): Schema {
 const pathOf = ({ path }: Route) => path.replace(/:(\w+)/g, '{$1}');
 
 function operation(route: Route): Schema {
-  const { method, summary, permission, parameters = {}, query, body, answer, lines, problems = {} } = route;
+  const { method, summary, permission, parameters = {}, query, body, answer, lines, file, problems = {} } = route;
   const words = pathOf(route).replace(/[{}]/g, '');
   return {
     operationId: `${method}${words.replace(/[/-](\w)/g, (_all, letter: string) => letter.toUpperCase())}`,
@@ -57,7 +57,10 @@ function operation(route: Route): Schema {
     ],
     ...(body ? { requestBody: { required: body.required.length > 0, content: { 'application/json': { schema: body } } } } : {}),
     responses: {
-      200: { description: 'Done', content: { [lines ? 'application/x-ndjson' : 'application/json']: { schema: answer } } },
+      200: {
+        description: 'Done',
+        content: { [lines ? 'application/x-ndjson' : 'application/json']: { schema: answer }, ...(file ? { [file]: {} } : {}) },
+      },
       ...(query || method === 'post' ? { 400: problem('Something in the request is wrong: the message names the field') } : {}),
       401: { description: 'Not signed in' },
       403: problem(['A permission is missing, or the request comes from elsewhere', problems[403]].filter(Boolean).join('. ')),

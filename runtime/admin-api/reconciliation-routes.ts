@@ -1,7 +1,7 @@
 import { type ListedReconciliation, maskedBreaks, maskedReconciliation } from '../../engine/kept-reconciliation.ts';
 import type { ReconciliationRecord } from '../../engine/store/reconciliations.ts';
 import { inWords } from '../../model/failure-words.ts';
-import { JsonLines } from './json-lines.ts';
+import { jsonLines } from './file-answer.ts';
 import { ApiProblem, type Route, route } from './route.ts';
 import { limit, listOf, named, object, oneOf, text } from './schema.ts';
 
@@ -35,7 +35,7 @@ export const reconciliationRoutes: Route[] = [
       if (!found) throw new ApiProblem(404, inWords('API.no-reconciliation'));
       const { breaks = [], breaksForgotten = 0 } = resultOf(found);
       if (breaksForgotten > 0) throw new ApiProblem(404, inWords('API.breaks-forgotten', { forgotten: { count: breaksForgotten } }));
-      return new JsonLines(maskedBreaks(breaks), 'breaks.jsonl');
+      return jsonLines(maskedBreaks(breaks), 'breaks.jsonl');
     },
     problems: { 404: 'No such reconciliation, or its breaks are kept no longer' },
   }),

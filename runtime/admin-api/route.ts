@@ -5,7 +5,7 @@ import type { Pack } from '../pack.ts';
 import type { AdminApi } from './admin-api.generated.ts';
 import type { Caller } from './caller.ts';
 import { lacking } from './door.ts';
-import type { JsonLines } from './json-lines.ts';
+import type { FileAnswer } from './file-answer.ts';
 import type { Permission } from './permissions.ts';
 import type { Fields, ObjectSchema, Schema } from './schema.ts';
 
@@ -23,6 +23,8 @@ export interface Call<Name extends RouteName = RouteName> {
   caller: Caller;
   /** aborted when the caller leaves before the answer */
   signal: AbortSignal;
+  /** which of these the caller wants most; the first where it does not matter to him, false = none */
+  accepts(types: string[]): string | false;
 }
 
 /** What a route says of itself: it is served, permitted, checked and described from this. */
@@ -39,6 +41,8 @@ interface Declaration {
   answer: Schema;
   /** the answer is a file of any length, one JSON value a line */
   lines?: true;
+  /** the type of the file that it answers instead to who asks for one */
+  file?: string;
   /** answers other than 200 that are this route's own, in words */
   problems?: Partial<Record<403 | 404 | 409, string>>;
 }
@@ -53,7 +57,7 @@ export interface Route extends Declaration {
 /** One route of the admin API. Its handler is given what the schemas let in, and answers what they say. */
 export function route<Name extends RouteName>(
   name: Name,
-  { handle, ...declared }: Declaration & { handle(call: Call<Name>): Promise<AdminApi[Name]['answer'] | JsonLines> },
+  { handle, ...declared }: Declaration & { handle(call: Call<Name>): Promise<AdminApi[Name]['answer'] | FileAnswer> },
 ): Route {
   const [method, path] = name.split(' ') as [string, string];
   return { method: method === 'GET' ? 'get' : 'post', path, ...declared, handle };

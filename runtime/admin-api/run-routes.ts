@@ -11,6 +11,7 @@ import { reason, reasonIn } from './reason.ts';
 import { runAbout } from './run-about.ts';
 import { criteriaOfStore, criterion, deadLetterCriteria } from './dead-letter-criteria.ts';
 import { beganAsMessage, unfitForRun } from './replayed-data.ts';
+import { withLinks } from './record-links.ts';
 import { ApiProblem, type Call, mustBeAllowed, type Route, route } from './route.ts';
 import { type Fields, json, limit, listOf, named, object, place, says, text } from './schema.ts';
 import { runStatuses } from './schemas/run-schemas.ts';
@@ -232,7 +233,7 @@ async function details(pack: Pack, id: string): Promise<RunDetails> {
   const { event, ...rest } = run;
   const { data, ...head } = event;
   const past = { ...older, journal: journal.slice(-mostOfPast), attempts: attempts.slice(-mostOfPast) };
-  return { about, at, ...withoutEntry(pack, run), ...past, effects, run: { ...rest, event: { ...head, data } } };
+  return { about, at, ...withoutEntry(pack, run), ...past, effects: withLinks(pack, effects), run: { ...rest, event: { ...head, data } } };
 }
 
 function formOf(run: Run): CorrectionForm {

@@ -9,7 +9,7 @@ import type { Caller } from './caller.ts';
 import { callerIn, Door } from './door.ts';
 import { checkedBody, checkedParameters } from './checked-request.ts';
 import { callerLeaves } from './caller-leaves.ts';
-import { JsonLines } from './json-lines.ts';
+import { FileAnswer } from './file-answer.ts';
 import { openApi } from './openapi.ts';
 import { ApiProblem, type Route } from './route.ts';
 import { routes } from './routes.ts';
@@ -43,9 +43,10 @@ async function answer(route: Route, pack: Pack, request: Request, response: Resp
       actor: caller.actor,
       caller,
       signal,
+      accepts: (types) => request.accepts(types),
     });
     if (signal.aborted) return; // nobody waits for it
-    if (result instanceof JsonLines) await result.send(response);
+    if (result instanceof FileAnswer) await result.send(response);
     else {
       // what is large takes its time to be read, to be masked and to be written: others have their turns in between
       await pause();

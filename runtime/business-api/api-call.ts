@@ -5,6 +5,7 @@ import { Failure, type Issue } from '../../model/failure.ts';
 import { inWords } from '../../model/failure-words.ts';
 import type { Json, JsonObject } from '../../model/json.ts';
 import type { SourceEvent } from '../../model/operations.ts';
+import { tracedBy } from '../../model/trace-context.ts';
 import { textObstacle } from '../../model/storable.ts';
 import { essence, isJsonType } from '../webhook/body-data.ts';
 import type { Consumer } from './api-access.ts';
@@ -19,6 +20,8 @@ export interface ApiCall {
   /** absent where the method has none */
   body?: Json;
   key?: string;
+  /** header of that name */
+  traceparent?: unknown;
 }
 
 /** Parts of the path that stand for parameters; the rest fits already. What cannot be read is noted. */
@@ -111,7 +114,10 @@ export async function eventOf(call: ApiCall, address: ApiAddress, rules: ApiRule
   }
   return {
     ...{ id, source: address.template, type: apiCalled, subject, time: new Date(now).toISOString(), key: subject },
-    attributes: { consumer: consumer.name, caller: printOf(consumer.id), print: printOf([parameters, body ?? null]) },
+    attributes: tracedBy(
+      { consumer: consumer.name, caller: printOf(consumer.id), print: printOf([parameters, body ?? null]) },
+      call.traceparent,
+    ),
     data,
   };
 }

@@ -155,7 +155,7 @@ export class BusinessApi implements OfferedApi {
     if (issues.length > 0) return wrong(400, issues, 'path');
     const parameters: JsonObject = { ...queryValues(rules, request.url ?? '', issues), ...ofPath };
     if (issues.length > 0) return wrong(400, issues, 'query');
-    const ofCall = { consumer, parameters, ...(key === undefined ? {} : { key }) };
+    const ofCall = { consumer, parameters, ...(key === undefined ? {} : { key }), traceparent: request.headers['traceparent'] };
     if (!rules.takesBody) return ofCall;
     if (Number(headers['content-length']) > this.limit) return this.tooLong();
     if (!isJsonSent(headers)) return { problem: { status: 415, said: inWords('API_MEDIA'), headers: { Accept: 'application/json' } } };

@@ -1,9 +1,10 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import type { NodeAPI } from 'node-red';
 import type { Engine } from '../../engine/engine.ts';
 import type { Run } from '../../engine/store/runs.ts';
 import { inWords } from '../../model/failure-words.ts';
 import { Failure } from '../../model/failure.ts';
+import type { AnsweredBelow, Answering } from '../webhook/answering.ts';
 import { type Answer, send } from '../webhook/answers.ts';
 import { mustBeFree, nodeRoot, pathTaken } from '../webhook/free-path.ts';
 import type { Consumer } from './api-access.ts';
@@ -11,8 +12,7 @@ import { apiDocument } from './api-document.ts';
 import { KnownApiKeys } from './api-key.ts';
 import { answerOf, askAgainSeconds, problemAnswer } from './api-problem.ts';
 import { answerOfReply, notThere } from './api-reply.ts';
-import { apiRoot } from './api-root.ts';
-
+import { apiRoot, isApiPath } from './api-root.ts';
 import { languageFor } from './languages.ts';
 import type { ApiAddress, OfferedApi } from './offered-api.ts';
 import { printOf } from './print-of.ts';
@@ -33,14 +33,8 @@ interface Holder {
   closing: boolean;
 }
 
-/** What answers one request: most bytes of its body, and how. */
-export interface Answering {
-  limit: number;
-  serve(request: IncomingMessage, response: ServerResponse): void;
-}
-
 /** All operations that the flows offer at `/business/…`, where they are found, and what they have in common. */
-export class BusinessApis {
+export class BusinessApis implements AnsweredBelow {
   readonly keys: KnownApiKeys;
   readonly callers: WaitingCallers;
   /** hears of each call */
@@ -102,6 +96,10 @@ export class BusinessApis {
   /** Whether a call was made by this consumer; where that is not known any more, it was not. */
   isCallers({ event }: Pick<Run, 'event'>, consumer: Consumer): boolean {
     return event.attributes?.['caller'] === printOf(consumer.id);
+  }
+
+  isTheirs(path: string): boolean {
+    return isApiPath(path);
   }
 
   /** @param path below Node-RED's root for HTTP nodes. Undefined = it is none of ours */

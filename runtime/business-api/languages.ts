@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type FailureLanguage, languageOf } from '../../model/failure-sentence.ts';
+import { type FailureLanguage, shippedLanguage } from '../../model/failure-sentence.ts';
 
 /** As it is thrown and stored: what has no other words is said in these. */
 const english: FailureLanguage = { tag: 'en', text: () => undefined };
@@ -39,9 +39,9 @@ function languageIn(tag: string): FailureLanguage {
   const known = read.get(tag);
   if (known) return known;
   const { failures = {} } = JSON.parse(readFileSync(join(folder(), tag, 'ps-connect.json'), 'utf8')) as {
-    failures?: Parameters<typeof languageOf>[1];
+    failures?: Parameters<typeof shippedLanguage>[1];
   };
-  const language = languageOf(tag, failures);
+  const language = shippedLanguage(tag, failures);
   read.set(tag, language);
   return language;
 }

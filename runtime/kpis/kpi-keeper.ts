@@ -8,10 +8,10 @@ import type { Store } from '../../engine/store.ts';
 import { breakCount } from '../../engine/kept-reconciliation.ts';
 import { Failure } from '../../model/failure.ts';
 import { isObject } from '../../model/json.ts';
-import type { KpiName } from '../../model/kpis.ts';
+import { endedRuns, type KpiName } from '../../model/kpis.ts';
 import { logLine } from '../log-line.ts';
 import { type EngagementFacts, factsOfDeal, factsOfEnded, isOfDeal, merged } from './engagement-facts.ts';
-import { endedRuns, figuresOf, groupOf, resolutionOf, staffedAfter } from './run-figures.ts';
+import { figuresOf, groupOf, resolutionOf, staffedAfter } from './run-figures.ts';
 
 /** How often what has happened is looked at, in ms. */
 export const measuredEvery = 15_000;

@@ -1,6 +1,6 @@
 import { dayOf, type FigureDay, type FigureGroup } from '../../engine/store/measurements.ts';
-import { keptPer, type Kpi, kpiNames, kpis, type KpiName } from '../../model/kpis.ts';
-import { endedRuns } from './run-figures.ts';
+import { type Distribution, type Part, partsOf, quantile, together } from '../../model/distribution.ts';
+import { keptPer, type Kpi, kpiNames, kpis, type KpiName, type KpiUnit } from '../../model/kpis.ts';
 
 export const groupings = ['flow', 'entity', 'region', 'practice'] as const satisfies readonly (keyof FigureGroup)[];
 export type Grouping = (typeof groupings)[number];
@@ -11,7 +11,13 @@ interface Mean {
   count: number;
 }
 
-export interface KpiValue extends Pick<Kpi, 'unit' | 'better' | 'target'> {
+/** What half of the values, and nine of ten, are at the most; null = of no value it is known how it lies among the others. */
+interface Shares {
+  median: number | null;
+  p90: number | null;
+}
+
+export interface KpiValue extends Pick<Kpi, 'unit' | 'better' | 'target'>, Shares {
   name: KpiName;
   /** the mean of the days that were asked for; null = nothing was measured */
   value: number | null;
@@ -24,8 +30,10 @@ export interface KpiValue extends Pick<Kpi, 'unit' | 'better' | 'target'> {
   noValue: 'nothing-measured' | 'no-system-tells' | null;
   /** what the mean of the next seven days would be if it went on as it goes; null = too few days to say */
   forecast: number | null;
-  days: (Mean & { day: string })[];
-  groups: (Mean & { group: string })[];
+  /** of fewer than `count` values where some were measured before it was kept; null = its single values say nothing */
+  distribution: { count: number; parts: Part[] } | null;
+  days: (Mean & Shares & { day: string })[];
+  groups: (Mean & Shares & { group: string; missed: boolean; forecast: number | null })[];
 }
 
 /** days with figures without which nothing is foretold */
@@ -37,41 +45,100 @@ export function kpiValues(
   days: readonly FigureDay[],
   { by, targets }: { by: Grouping; targets: Partial<Record<string, number>> },
 ): KpiValue[] {
+  const ofFigure = Map.groupBy(days, ({ figure }) => figure);
   return kpiNames.map((name): KpiValue => {
-    const { unit, better, target: usual } = kpis[name];
-    const target = targets[name] ?? usual;
-    // acts of people are counted by the runs that ended, those without any too
-    const against = name === 'manual_touches' ? endedRuns : name;
-    const own = days.filter(({ figure }) => figure === name);
-    const ended = days.filter(({ figure }) => figure === against);
-    const mean = (sums: readonly FigureDay[], counts: readonly FigureDay[]): Mean | undefined => {
-      const count = counts.reduce((sum, one) => sum + one.count, 0);
-      if (count === 0) return undefined;
-      return { value: rounded(sums.reduce((sum, one) => sum + one.sum, 0) / count / keptPer[unit]), count };
-    };
-    const split = (placeOf: (day: FigureDay) => string) => {
-      const places = [...new Set([...own, ...ended].map(placeOf))].sort();
-      const these = (all: readonly FigureDay[], place: string) => all.filter((one) => placeOf(one) === place);
-      return places.flatMap((place) => {
-        const found = mean(these(own, place), these(ended, place));
-        return found ? [{ place, ...found }] : [];
-      });
-    };
-    const whole = mean(own, ended);
-    const byDay = split(({ day }) => day).map(({ place: day, ...found }) => ({ day, ...found }));
-    const limit = (pick: (one: number, other: number) => number, side: 'least' | 'most') =>
-      own.length === 0 ? null : rounded(own.map((one) => one[side]).reduce((one, other) => pick(one, other)) / keptPer[unit]);
+    const kpi: Kpi = kpis[name];
+    const { unit, better } = kpi;
+    const target = targets[name] ?? kpi.target;
+    const rows: Rows = { own: ofFigure.get(name) ?? [], counted: ofFigure.get(kpi.countedBy ?? name) ?? [] };
+    const isMissed = (value: number) => (better === 'less' ? value > target : value < target);
+    const whole = meanOf(unit, rows);
+    // a year has very many rows: how they are distributed is summed up once, by day
+    const daily = byDay(rows).map(([day, rest]) => ({ day, rest, spread: summed(rest.own) }));
+    const ofDays = daily.flatMap(({ day, rest, spread }) => told(unit, { ...rest, spread }, (mean) => ({ day, ...mean })));
+    const { distribution, ...shares } = spreadOf(unit, rows.own, together(daily.map(({ spread }) => spread)));
     return {
-      ...{ name, unit, better, target },
-      ...{ value: whole?.value ?? null, count: whole?.count ?? 0 },
-      ...{ least: limit((one, other) => Math.min(one, other), 'least'), most: limit((one, other) => Math.max(one, other), 'most') },
-      missed: whole ? (better === 'less' ? whole.value > target : whole.value < target) : null,
-      noValue: whole ? null : 'untold' in kpis[name] ? 'no-system-tells' : 'nothing-measured',
-      forecast: forecastOf(byDay),
-      days: byDay,
-      groups: split((one) => one[by]).map(({ place: group, ...found }) => ({ group, ...found })),
+      ...{ name, unit, better, target, value: whole?.value ?? null, count: whole?.count ?? 0 },
+      ...extremes(unit, rows.own),
+      missed: whole ? isMissed(whole.value) : null,
+      noValue: whole ? null : 'untold' in kpi ? 'no-system-tells' : 'nothing-measured',
+      forecast: forecastOf(ofDays),
+      ...shares,
+      distribution: kpi.countedBy ? null : distribution,
+      days: ofDays,
+      groups: split(rows, (one) => one[by]).flatMap(([group, rest]) =>
+        told(unit, { ...rest, spread: summed(rest.own) }, (mean) => ({
+          group,
+          ...mean,
+          missed: isMissed(mean.value),
+          forecast: forecastOf(meansByDay(unit, rest)),
+        })),
+      ),
     };
   });
+}
+
+/** The days of a figure, and those by whose count it is a mean. */
+interface Rows {
+  own: readonly FigureDay[];
+  counted: readonly FigureDay[];
+}
+
+function split({ own, counted }: Rows, placeOf: (day: FigureDay) => string): [place: string, rows: Rows][] {
+  const [ownBy, countedBy] = [Map.groupBy(own, placeOf), Map.groupBy(counted, placeOf)];
+  return [...new Set([...ownBy.keys(), ...countedBy.keys()])]
+    .sort()
+    .map((place) => [place, { own: ownBy.get(place) ?? [], counted: countedBy.get(place) ?? [] }]);
+}
+
+const summed = (own: readonly FigureDay[]): Distribution => together(own.map(({ spread }) => spread));
+
+const byDay = (rows: Rows) => split(rows, ({ day }) => day);
+
+const meansByDay = (unit: KpiUnit, rows: Rows) =>
+  byDay(rows).flatMap(([day, rest]) => {
+    const mean = meanOf(unit, rest);
+    return mean ? [{ day, ...mean }] : [];
+  });
+
+function meanOf(unit: KpiUnit, { own, counted }: Rows): Mean | undefined {
+  const count = counted.reduce((sum, one) => sum + one.count, 0);
+  return count === 0 ? undefined : { value: shown(unit, own.reduce((sum, one) => sum + one.sum, 0) / count), count };
+}
+
+/** Of what has no mean nothing is told. */
+function told<Told>(unit: KpiUnit, { spread, ...rows }: Rows & { spread: Distribution }, tell: (mean: Mean & Shares) => Told): Told[] {
+  const mean = meanOf(unit, rows);
+  if (!mean) return [];
+  const { median, p90 } = spreadOf(unit, rows.own, spread);
+  return [tell({ ...mean, median, p90 })];
+}
+
+function extremes(unit: KpiUnit, own: readonly FigureDay[]): Pick<KpiValue, 'least' | 'most'> {
+  if (own.length === 0) return { least: null, most: null };
+  const { least, most } = limitsOf(own);
+  return { least: shown(unit, least), most: shown(unit, most) };
+}
+
+/** Of a year there are more than a call takes parameters. */
+const limitsOf = (days: readonly FigureDay[]): { least: number; most: number } => ({
+  least: days.reduce((least, one) => Math.min(least, one.least), Infinity),
+  most: days.reduce((most, one) => Math.max(most, one.most), -Infinity),
+});
+
+/** In parts no value lies outside of what was the least and the most on those days. Of days without a distribution nothing is known. */
+function spreadOf(
+  unit: KpiUnit,
+  own: readonly FigureDay[],
+  spread: Distribution,
+): Shares & { distribution: Required<KpiValue>['distribution'] } {
+  const parts = partsOf(unit, spread);
+  const count = parts.reduce((sum, part) => sum + part.count, 0);
+  const bound = (kept: number | null) => (kept === null ? null : shown(unit, kept));
+  const distribution = { count, parts: parts.map((part) => ({ from: bound(part.from), to: bound(part.to), count: part.count })) };
+  if (count === 0) return { median: null, p90: null, distribution };
+  const limits = limitsOf(own.filter((one) => Object.keys(one.spread).length > 0));
+  return { median: shown(unit, quantile(parts, 0.5, limits)!), p90: shown(unit, quantile(parts, 0.9, limits)!), distribution };
 }
 
 /** The straight line through the days (least squares, each day once), four days ahead of the last: the middle of the next seven. Never less than nothing. */
@@ -89,5 +156,7 @@ export const lastDays = (days: number, now: number): { from: string; to: string 
   from: dayOf(now - (days - 1) * dayMs),
   to: dayOf(now),
 });
+
+const shown = (unit: KpiUnit, kept: number): number => rounded(kept / keptPer[unit]);
 
 const rounded = (value: number): number => Math.round(value * 10_000) / 10_000;

@@ -5,9 +5,6 @@ import type { Run } from '../../engine/store/runs.ts';
 import { isObject } from '../../model/json.ts';
 import { kpiNames, kpis, type Kpi, type KpiName } from '../../model/kpis.ts';
 
-/** Figure beside the KPIs: what acts of people are counted against. */
-export const endedRuns = 'ended_runs';
-
 /** What had happened so long before a source first brought anything is history that was read in, not work that was slow. */
 const historyMs = 3_600_000;
 /** Clocks of two systems differ by so much: what seems to end before it happened took no time. More than that, and the moment is no moment. */

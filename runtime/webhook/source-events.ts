@@ -6,6 +6,7 @@ import { Failure, type Issue } from '../../model/failure.ts';
 import { inWords, wordsOf } from '../../model/failure-words.ts';
 import type { RecordVersion, SourceEvent } from '../../model/operations.ts';
 import { isTooLong, textObstacle } from '../../model/storable.ts';
+import { tracedBy } from '../../model/trace-context.ts';
 import { inUtc } from '../../model/timestamp.ts';
 import { readJson } from './body-data.ts';
 import { cloudEventIn, cloudEventsIn, type ContentMode, type Sent } from './content-mode.ts';
@@ -43,6 +44,7 @@ export class SourceEvents {
     const issues: Issue[] = [];
     if (mode === 'batched') return this.readBatch(sent, now, issues);
     const given = mode === 'plain' ? await this.plain(sent, issues) : cloudEventIn(mode, sent, issues);
+    if (given) given.attributes = tracedBy(given.attributes, sent.headers['traceparent']);
     const event = given && issues.length === 0 ? await this.complete(given, now, issues, '') : undefined;
     return { events: event && issues.length === 0 ? [event] : [], issues };
   }

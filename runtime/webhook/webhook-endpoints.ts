@@ -1,8 +1,7 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { NodeAPI } from 'node-red';
 import { inWords } from '../../model/failure-words.ts';
-import type { Answering, BusinessApis } from '../business-api/business-apis.ts';
-import { isApiPath } from '../business-api/api-root.ts';
+import type { AnsweredBelow, Answering } from './answering.ts';
 import { later, send } from './answers.ts';
 import type { App, Middleware, Next } from './express-app.ts';
 import { mustBeFree, nodeRoot, pathTaken } from './free-path.ts';
@@ -27,19 +26,19 @@ interface Holder {
 }
 
 /**
- * Which node listens at which path, for events and for calls of business APIs. Express cannot take a route back, so there is one layer for all of them, put in place
+ * Which node listens at which path, for events, for calls of business APIs and for whatever else is answered below a path of its own. Express cannot take a route back, so there is one layer for all of them, put in place
  * before any flow starts; a deploy only changes the table that it looks into.
  */
 export class WebhookEndpoints {
   private readonly RED: NodeAPI;
-  private readonly apis: BusinessApis;
+  private readonly others: readonly AnsweredBelow[];
   private readonly byPath = new Map<string, Holder>();
   /** the flows have been started: a path that no node has claimed is nobody's */
   private complete = false;
 
-  constructor(RED: NodeAPI, apis: BusinessApis) {
+  constructor(RED: NodeAPI, others: readonly AnsweredBelow[]) {
     this.RED = RED;
-    this.apis = apis;
+    this.others = others;
   }
 
   /** Puts itself in front of whatever answers HTTP requests. */
@@ -52,7 +51,7 @@ export class WebhookEndpoints {
     // which Node-RED leaves to each HTTP node to run (21-httpin.js)
     const middleware = [httpNodeMiddleware].flat(5).filter((one): one is Middleware => typeof one === 'function');
     const ours: Middleware = (request, _response, next) =>
-      next(this.holder(request) || this.api(request) || this.mayComeYet(request) ? undefined : 'route');
+      next(this.holder(request) || this.other(request) || this.mayComeYet(request) ? undefined : 'route');
     const serve: Middleware = (request, response, next) => this.serve(request, response, next);
     (this.RED.httpNode as unknown as App).all(/^/, ours, ...middleware, serve);
   }
@@ -63,7 +62,7 @@ export class WebhookEndpoints {
     const holder = this.byPath.get(path);
     if (holder && !holder.closing && holder.endpoint !== endpoint)
       throw pathTaken(inWords('PATH_TAKEN', { name: holder.endpoint.name, path }));
-    if (isApiPath(path)) throw pathTaken(inWords('PATH_TAKEN.of-apis', { path }));
+    if (this.isOfOthers(path)) throw pathTaken(inWords('PATH_TAKEN.of-apis', { path }));
     this.byPath.delete(path);
     mustBeFree(this.RED, path);
     this.byPath.set(path, { endpoint, closing: false });
@@ -88,7 +87,7 @@ export class WebhookEndpoints {
     const root = nodeRoot(this.RED);
     if (!path.startsWith(root)) return;
     const below = path.slice(root.length);
-    const endpoint = (method === 'POST' ? this.byPath.get(below)?.endpoint : undefined) ?? this.apis.find(method, below);
+    const endpoint = (method === 'POST' ? this.byPath.get(below)?.endpoint : undefined) ?? this.found(method, below);
     if (endpoint) RecordedBody.begin(request, endpoint.limit);
   }
 
@@ -111,17 +110,29 @@ export class WebhookEndpoints {
 
   /** Node-RED listens before its flows run: a sender is not to think that a path is gone. */
   private mayComeYet({ method, url }: IncomingMessage): boolean {
-    return !this.complete && (method === 'POST' || isApiPath(pathIn(url ?? '')));
+    return !this.complete && (method === 'POST' || this.isOfOthers(pathIn(url ?? '')));
   }
 
-  private api({ method, url }: IncomingMessage): Answering | undefined {
-    return this.apis.find(method ?? '', pathIn(url ?? ''));
+  private other({ method, url }: IncomingMessage): Answering | undefined {
+    return this.found(method ?? '', pathIn(url ?? ''));
+  }
+
+  private found(method: string, path: string): Answering | undefined {
+    for (const one of this.others) {
+      const answering = one.find(method, path);
+      if (answering) return answering;
+    }
+    return undefined;
+  }
+
+  private isOfOthers(path: string): boolean {
+    return this.others.some((one) => one.isTheirs(path));
   }
 
   private serve(request: IncomingMessage, response: ServerResponse, next: Next): void {
     const holder = this.holder(request);
-    const api = holder ? undefined : this.api(request);
-    if (api) api.serve(request, response);
+    const other = holder ? undefined : this.other(request);
+    if (other) other.serve(request, response);
     else if (!holder && this.mayComeYet(request)) send(response, later(503, inWords('RECEIVER.starting').message));
     else if (!holder)
       next(); // it went while others worked on the request

@@ -42,6 +42,7 @@ export async function buildPack({ root, out = root, partial = false }: BuildOpti
 
   const entries: RuntimeEntry[] = [
     { name: pluginName, source: 'runtime/plugin.ts' },
+    { name: 'structured-log', source: 'runtime/telemetry/structured-log.ts' },
     ...palette.map((node) => ({ name: node.declaration.type, source: node.runtime })),
   ].filter((entry) => {
     const there = existsSync(join(root, entry.source));

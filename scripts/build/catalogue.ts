@@ -5,6 +5,7 @@ import { systems } from '../../connectors/systems.ts';
 import { formerConnections } from '../../declarations/migrations/one-connection-node.ts';
 import { paletteCategory } from '../../declarations/area.ts';
 import type { NodeDeclaration } from '../../declarations/node-declaration.ts';
+import { shortKey } from '../../model/failure-sentence.ts';
 import { pluginName } from './package-map.ts';
 
 /** Texts by nested key, as i18next reads them. */
@@ -47,8 +48,20 @@ export function pluginCatalogue(root: string, language: string, isEnglish: boole
     ? own
     : {
         ...own,
-        failures: Object.assign({}, ...failureRooms(root, language).map((room) => readCatalogue(root, language, room))) as Catalogue,
+        failures: shortly(
+          Object.assign({}, ...failureRooms(root, language).map((room) => readCatalogue(root, language, room))) as Catalogue,
+        ),
       };
+}
+
+function shortly(failures: Catalogue): Catalogue {
+  const found = new Map<string, string>();
+  for (const key of Object.keys(failures)) {
+    const other = found.get(shortKey(key));
+    if (other !== undefined) throw new Error(`the failures ${other} and ${key} have one short key: call one of them otherwise`);
+    found.set(shortKey(key), key);
+  }
+  return Object.fromEntries([...found].map(([short, key]) => [short, failures[key]!]));
 }
 
 const connections = new Map<string, NodeDeclaration>(

@@ -33,11 +33,21 @@ const callsOnly: Plugin = {
   },
 };
 
+/** Of the Parquet writer what plain pages of flat tables need: no other encodings, no statistics, no nested or geographic types. */
+const plainPages: Plugin = {
+  name: 'plain-pages',
+  setup({ onLoad }) {
+    onLoad({ filter: /[\\/]hyparquet-writer[\\/]src[\\/](delta|splitstream|unconvert)\.js$/ }, () => ({ contents: '', loader: 'js' }));
+    const flat = 'export const getMaxRepetitionLevel = () => 0, schemaPathResolver = () => {};';
+    onLoad({ filter: /[\\/]hyparquet-writer[\\/]src[\\/]schema\.js$/ }, () => ({ contents: flat, loader: 'js' }));
+  },
+};
+
 /** A file of its own for each. They are libraries: nobody reads them here, so they are made small. */
 export async function bundleLate(late: ReadonlyMap<string, string>, dist: string, shared: BuildOptions): Promise<Metafile['outputs']> {
   const outputs: Metafile['outputs'] = {};
   for (const [name, source] of late) {
-    const small: BuildOptions = { minify: true, alias: parts, plugins: [callsOnly] };
+    const small: BuildOptions = { minify: true, alias: parts, plugins: [callsOnly, plainPages] };
     const made = await build({ ...shared, ...small, metafile: true, entryPoints: [source], outfile: join(dist, name) });
     Object.assign(outputs, made.metafile.outputs);
   }

@@ -21,6 +21,7 @@ const alone: readonly RuntimeEntry[] = [
   // the process for expressions that take long, started by the core
   { name: 'expression-process', source: 'runtime/expressions/expression-process.ts' },
   // run by people, without Node-RED
+  { name: 'ps-connect-apis', source: 'commands/ps-connect-apis.ts' },
   { name: 'ps-connect-journal', source: 'commands/ps-connect-journal.ts' },
 ];
 

@@ -63,7 +63,7 @@ export async function settingTables(root: string, of: readonly SystemDeclaration
 
 /** The environment variables that a node reads for its empty fields, by the prefix that the template flows use. */
 export async function environmentTable(root: string, given: readonly SystemDeclaration[] = systems): Promise<string> {
-  const own: Record<string, string> = { 'business-event-in': 'TIME_EVENTS' };
+  const own: Record<string, string> = { 'business-event-in': 'TIME_EVENTS', 'run-approval-in': 'APPROVALS' };
   const prefixOf = (type: string, { of }: Field) => (of ? given.find(({ name }) => name === of.system)?.prefix : own[type]) ?? '';
   const rows = (await currentNodes(root, given)).flatMap((node) =>
     node.fields

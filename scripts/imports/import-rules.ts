@@ -21,7 +21,10 @@ const inBrowsers: readonly string[] = [
   'model/failure-details.ts',
   'model/failure-sentence.ts',
   'model/json.ts',
+  'model/money-in.ts',
+  'model/money-text.ts',
   'model/outside-number.ts',
+  'model/ownership-table.ts',
   'model/phrase.ts',
   'model/plain-text.ts',
 ];

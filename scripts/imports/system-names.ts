@@ -21,6 +21,7 @@ export const placesOfSystems: readonly PlaceOfSystems[] = [
   { place: 'nodes/<system>', names: 'own', why: 'palette nodes for what one system alone does; flows know them by these types' },
   { place: 'declarations/migrations', names: 'any', why: 'what flows of earlier versions hold, whatever a system is today' },
   { place: 'model/personal-forms.generated.ts', names: 'any', why: 'made of all declarations: what names persons in the records of each' },
+  { place: 'scripts/history', names: 'any', why: 'what the template flows read of each system and wrote to it in a year, as they do it' },
   { place: 'bench/figures/expressions.ts', names: 'any', why: 'it measures the mapping of one system by records of it' },
   { place: 'bench/figures/stream.ts', names: 'any', why: 'it measures how one system is heard' },
   { place: 'bench/harness/event-bus-process.ts', names: 'any', why: 'the event bus of that system, for the figure' },

@@ -29,7 +29,7 @@ describe('a person who decides in the console', function () {
   let page: Page;
 
   before(async () => {
-    live = await LiveNodeRed.start();
+    live = await LiveNodeRed.start({ environment: { APPROVALS_SECRET: 'a secret of the test, long enough to be one' } });
     await live.deploy(flows);
     browser = await launchChromium();
     page = await browser.newPage();
@@ -90,5 +90,42 @@ describe('a person who decides in the console', function () {
     await because('known client');
     (await live.ended('CV-3')).status.should.equal('done');
     await details.locator('psc-run-status [data-status="done"]').waitFor();
+  });
+
+  it('is asked by a link, too, whose page anybody can read and use, and decides there without a mouse', async () => {
+    const links = node('links', 'run-approval-in', [['asked'], []], {
+      ...{
+        approver: 'ana@firm.example',
+        approverType: 'str',
+        address: live.editor,
+        environment: 'APPROVALS',
+        intervalSeconds: 0.2,
+        policy: 'policy',
+      },
+    });
+    await live.deploy([...flows, links, sink('asked')]);
+    live.sunk = [];
+    await ask('CV-9');
+    await live.until(() => live.sunk.length > 0, 'it is asked');
+    const { link } = live.sunk[0]!.payload as { link: string };
+    for (const colorScheme of ['light', 'dark'] as const) {
+      const opened = await browser.newPage({ locale: 'de', colorScheme, viewport: { width: 320, height: 640 } });
+      await opened.goto(link);
+      (await opened.locator('h1').textContent())!.should.equal('Deal CV-9');
+      (await opened.locator('main').textContent())!.should.match(/90\.000,00\sEUR/);
+      (await barriers(opened)).should.eql([]);
+      (await opened.evaluate(() => document.documentElement.scrollWidth)).should.be.belowOrEqual(320);
+      await opened.close();
+    }
+    const opened = await browser.newPage({ locale: 'de' });
+    await opened.goto(link);
+    for (const key of ['Tab', 'x', 'Tab', 'Enter']) await opened.keyboard.press(key);
+    await opened
+      .getByRole('status')
+      .filter({ hasText: /^Freigegeben\./ })
+      .waitFor();
+    (await live.ended('CV-9')).status.should.equal('done');
+    await opened.close();
+    await live.deploy(flows);
   });
 });

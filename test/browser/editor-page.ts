@@ -4,7 +4,7 @@ import { contrastRatio, textColors } from './text-contrast.ts';
 export interface EditorOptions {
   editor: string;
   /** what the browser asks for; Node-RED speaks it where it can */
-  language?: 'en-US' | 'de';
+  language?: string;
   theme?: Theme;
   viewport?: { width: number; height: number };
 }
@@ -293,25 +293,8 @@ export class EditorPage {
     await mouse.up();
   }
 
-  /** Everything readable in a part of the page, closed choices and shadow trees included. */
   words(selector: string): Promise<string[]> {
-    return this.page.evaluate((selector) => {
-      const found: string[] = [];
-      const read = (node: Node): void => {
-        if (node.nodeType === Node.TEXT_NODE && node.textContent?.trim()) found.push(node.textContent.trim());
-        if (node instanceof Element) {
-          if (['SCRIPT', 'STYLE'].includes(node.tagName)) return;
-          for (const name of ['title', 'placeholder', 'aria-label']) {
-            const text = node.getAttribute(name);
-            if (text) found.push(text);
-          }
-          if (node.shadowRoot) node.shadowRoot.childNodes.forEach(read);
-        }
-        node.childNodes.forEach(read);
-      };
-      document.querySelectorAll(selector).forEach(read);
-      return found;
-    }, selector);
+    return wordsIn(this.page, selector);
   }
 
   /** Visible texts whose contrast is below 4.5 : 1 (WCAG 2.2, 1.4.3), with the contrast they have. */
@@ -334,6 +317,27 @@ function flowsBeyond(count: number): boolean {
     flows += 1;
   });
   return flows > count;
+}
+
+/** Everything readable in a part of the page, closed choices and shadow trees included. */
+export function wordsIn(page: Page, selector: string): Promise<string[]> {
+  return page.evaluate((selector) => {
+    const found: string[] = [];
+    const read = (node: Node): void => {
+      if (node.nodeType === Node.TEXT_NODE && node.textContent?.trim()) found.push(node.textContent.trim());
+      if (node instanceof Element) {
+        if (['SCRIPT', 'STYLE'].includes(node.tagName)) return;
+        for (const name of ['title', 'placeholder', 'aria-label']) {
+          const text = node.getAttribute(name);
+          if (text) found.push(text);
+        }
+        if (node.shadowRoot) node.shadowRoot.childNodes.forEach(read);
+      }
+      node.childNodes.forEach(read);
+    };
+    document.querySelectorAll(selector).forEach(read);
+    return found;
+  }, selector);
 }
 
 /** Texts that look like the name of a text: `label.name`, `status.ready`, `@psconnect/…:form.error`. */

@@ -1,80 +1,10 @@
 import type { Page } from 'playwright-core';
 import should from 'should';
-import { connectionDeclaration } from '../../connectors/connection-declaration.ts';
-import { systems } from '../../connectors/systems.ts';
-import { type ConfigField, isCredential, type NodeDeclaration } from '../../declarations/node-declaration.ts';
 import { until } from '../until.ts';
 import { barriers } from './barriers.ts';
 import { type BuiltPack, builtPack } from '../build/built-pack.ts';
 import { type BareEditor, bareEditor } from './bare-editor.ts';
-
-/** The connections of the flow, by system: each is empty. */
-const connections: Record<string, string> = { salesforce: 'system-connection', netsuite: 'to-netsuite', kantata: 'to-kantata' };
-
-/** One node of each type with its defaults, as after dragging it from the palette. */
-function oneOfEach(declarations: NodeDeclaration[]): object[] {
-  return [
-    { id: 'tab', type: 'tab', label: 'All nodes' },
-    ...declarations.map((declaration, index) => ({
-      id: declaration.type,
-      type: declaration.type,
-      ...defaults(declaration),
-      ...(declaration.config ? {} : { z: 'tab', x: 200, y: 60 + index * 50, wires: Array.from({ length: declaration.outputs }, () => []) }),
-    })),
-    ...['netsuite', 'kantata'].map((system) => ({
-      id: connections[system],
-      type: 'system-connection',
-      ...defaults(connectionDeclaration()),
-      system,
-    })),
-  ];
-}
-
-function defaults(declaration: NodeDeclaration): Record<string, unknown> {
-  return Object.fromEntries(
-    declaration.fields
-      .filter((field) => !isCredential(field))
-      .flatMap((field) =>
-        field.kind === 'typed'
-          ? [
-              [field.name, field.default.value],
-              [`${field.name}Type`, field.default.type],
-            ]
-          : [[field.name, field.kind === 'config' ? connectionFor(field) : 'default' in field ? field.default : '']],
-      ),
-  );
-}
-
-function connectionFor({ can }: ConfigField): string {
-  const able = systems.find(({ does }) => can?.some((id) => does.includes(id)));
-  return able ? connections[able.name]! : '';
-}
-
-interface EditorGlobals {
-  RED: {
-    nodes: {
-      node(id: string): { type: string; valid: boolean; validationErrors: string[]; _def: { category: string } };
-      getNodeHelp(type: string): string;
-    };
-    editor: { edit(node: object): void; editConfig(name: string, type: string, id: string): void };
-    actions: { invoke(name: string): void };
-  };
-}
-
-async function open(page: Page, id: string): Promise<void> {
-  await page.evaluate((id) => {
-    const { RED } = globalThis as unknown as EditorGlobals;
-    const node = RED.nodes.node(id);
-    if (node._def.category === 'config') RED.editor.editConfig('', node.type, id);
-    else RED.editor.edit(node);
-  }, id);
-  await page.waitForSelector('.psconnect-form', { state: 'visible' });
-}
-
-async function press(page: Page, button: 'ok' | 'cancel'): Promise<void> {
-  await page.click(`#node-dialog-${button}, #node-config-dialog-${button}`);
-  await page.waitForSelector('.psconnect-form', { state: 'detached' });
-}
+import { type EditorGlobals, oneOfEach, open, press } from './one-of-each.ts';
 
 /** Waits until a form has settled on what is shown: it changes a moment after it is opened, or after what it depends on has changed. */
 const settles = <T>(look: () => Promise<T>, as: (seen: T) => boolean, words: string) => {

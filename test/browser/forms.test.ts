@@ -101,6 +101,107 @@ describe('an analyst with the template flows', function () {
     await editor.cancel();
   });
 
+  it('sees below an expression what it gives for the last message, and which message that is', async () => {
+    const { page } = editor;
+    await editor.openForm('psc-o-done');
+    const result = page.locator('.psconnect-result', { hasText: /^Gives \{"Id":"006\w+","Integration_Status__c":"Provisioned"/ });
+    await result.waitFor();
+    const sample = page.locator('.psconnect-sample');
+    should(await sample.locator('summary').textContent()).match(/^Sample: the message of .*\d{4}.*\d{2}/);
+    await sample.locator('summary').focus();
+    await page.keyboard.press('Enter');
+    await sample.locator('pre', { hasText: '"currency"' }).waitFor();
+    const type = (value: string) =>
+      page.evaluate((text) => {
+        const { $ } = globalThis as unknown as { $(element: string): { typedInput(what: 'value', text: string): void } };
+        $('#node-input-records').typedInput('value', text);
+      }, value);
+    for (const [expression, gives] of [
+      ['$env("HOME")', 'Uses what only the running node knows'],
+      ['payload.nowhere', 'gave nothing'],
+      ['payload.currency & "!"', 'Gives "'],
+    ] as const) {
+      await type(expression);
+      await page.locator('.psconnect-result', { hasText: gives }).waitFor();
+    }
+    const folder = process.env['PSCONNECT_SCREENSHOTS'];
+    for (const theme of themes) {
+      await editor.wear(theme);
+      if (folder) await page.screenshot({ path: `${folder}/form-sample-${theme}.png` });
+      (await editor.faintTexts('.psconnect-result, .psconnect-sample summary')).should.eql([], theme);
+    }
+    await editor.wear('light');
+    await editor.cancel();
+  });
+
+  it('is offered the map that is missing, and a dead letter, each with one click that one undo takes back', async () => {
+    const { page } = editor;
+    const id = await page.evaluate(() => {
+      const { RED } = globalThis as never as { RED: Record<string, Record<string, (...given: unknown[]) => never>> };
+      const { node } = RED['view']!['createNode']!('contract-check', 700, 700, 'psc-flow-opportunity') as { node: { id: string } };
+      RED['nodes']!['add']!(node);
+      RED['nodes']!['addLink']!({ source: RED['nodes']!['node']!('psc-o-in'), sourcePort: 0, target: node });
+      RED['view']!['redraw']!(true);
+      return node.id;
+    });
+    const wires = () =>
+      page.evaluate((of) => {
+        interface End {
+          id: string;
+          type: string;
+          preset?: string;
+        }
+        const { RED } = globalThis as never as {
+          RED: { nodes: { eachLink(visit: (link: { source: End; sourcePort: number; target: End }) => void): void } };
+        };
+        const seen: string[] = [];
+        const called = ({ id: is, type, preset }: End) => (is === of ? 'it' : is === 'psc-o-in' ? is : `${type} ${preset ?? ''}`.trim());
+        RED.nodes.eachLink(({ source, sourcePort, target }) => {
+          const isMap = [source, target].some(({ id: is, type }) => is === of || (type === 'canonical-map' && is !== 'psc-o-map'));
+          if (isMap) seen.push(`${called(source)}:${sourcePort} > ${called(target)}`);
+        });
+        return seen.sort();
+      }, id);
+    const before = await wires();
+    before.should.eql(['psc-o-in:0 > it']);
+    await editor.openForm(id);
+    const offer = page.locator('.psconnect-offer');
+    await offer.filter({ hasText: 'this node needs a canonical object' }).waitFor();
+    const folder = process.env['PSCONNECT_SCREENSHOTS'];
+    for (const theme of themes) {
+      await editor.wear(theme);
+      if (folder) await page.screenshot({ path: `${folder}/form-offer-${theme}.png` });
+      (await editor.faintTexts('.psconnect-offer')).should.eql([], theme);
+    }
+    await editor.wear('light');
+    await offer.filter({ hasText: 'canonical object' }).getByRole('button').click();
+    await offer.filter({ hasText: 'canonical object' }).waitFor({ state: 'detached' });
+    const mapped = ['canonical-map opportunity-to-engagement:0 > it', 'psc-o-in:0 > canonical-map opportunity-to-engagement'];
+    (await wires()).should.eql(mapped);
+    await offer.getByRole('button', { name: 'Lead it to a dead letter' }).click();
+    (await wires()).should.eql([mapped[0], 'it:1 > dead-letter', mapped[1]]);
+    await editor.cancel();
+    await editor.openForm(id);
+    should(await offer.count()).equal(0, 'nothing is missing any more');
+    await editor.cancel();
+    await editor.invoke('core:undo');
+    (await wires()).should.eql(mapped);
+    await editor.invoke('core:undo');
+    (await wires()).should.eql(before);
+    await page.evaluate((of) => {
+      const { RED } = globalThis as never as { RED: { nodes: { remove(id: string): void; dirty(is: boolean): void } } };
+      RED.nodes.remove(of);
+      RED.nodes.dirty(false);
+    }, id);
+  });
+
+  it('is given what left the node before, where a node is so new that nothing has come to it', async () => {
+    const path = '/nodes/brand-new/last-input?behind=nowhere:0,psc-o-in:0';
+    const seen = await product.get<{ from: string; message: { payload: { Id?: string } }; at: number }>(path);
+    seen.should.match({ from: 'psc-o-in:0', message: { payload: { Id: /^006/ } } });
+    should(await product.get('/nodes/brand-new/last-input')).deepEqual({ payload: null });
+  });
+
   for (const language of languages) {
     for (const theme of themes) {
       it(`reads the forms in ${language} on a ${theme} screen: no key instead of a word, enough contrast`, async () => {

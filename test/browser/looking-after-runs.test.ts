@@ -1,4 +1,6 @@
 import { readFileSync } from 'node:fs';
+import { gunzipSync } from 'node:zlib';
+import { parquetReadObjects } from 'hyparquet';
 import type { Browser } from 'playwright-core';
 import should from 'should';
 import { scriptDay } from '../../sandbox/firm/day-script.ts';
@@ -11,6 +13,12 @@ import { until } from '../until.ts';
 import { RunningProduct } from './running-product.ts';
 
 const open = (runs: Record<string, number>) => (runs['ready'] ?? 0) + (runs['running'] ?? 0) + (runs['waiting'] ?? 0);
+
+function rowsIn(path: string): Promise<Record<string, unknown>[]> {
+  const { buffer, byteOffset, byteLength } = readFileSync(path);
+  const file = buffer.slice(byteOffset, byteOffset + byteLength);
+  return parquetReadObjects({ file, compressors: { GZIP: (bytes) => gunzipSync(bytes) } });
+}
 
 describe('somebody who looks after the runs of a business day', function () {
   this.timeout(180_000);
@@ -467,6 +475,11 @@ describe('somebody who looks after the runs of a business day', function () {
       .slice(1)
       .every((line) => line.includes('"contract.invalid"'))
       .should.be.true();
+    const [table] = await Promise.all([page.waitForEvent('download'), alone.part('psc-give-out-parquet').click()]);
+    table.suggestedFilename().should.equal('dead-letters.parquet');
+    const rows = await rowsIn(await table.path());
+    rows.map(({ run }) => run).should.deepEqual(lines.slice(1).map((line) => line.split('"').at(-2)));
+    rows.every((row) => row['class'] === 'contract.invalid').should.be.true();
     const link = page.url();
     await alone.part('psc-filter-since').fill('2099-01-01');
     await alone.part('psc-no-dead-letters').waitFor();
@@ -487,6 +500,11 @@ describe('somebody who looks after the runs of a business day', function () {
       const text = readFileSync(await given.path(), 'utf8');
       text.should.startWith(`\ufeff${head}`);
       text.split('\r\n').length.should.be.above(5);
+      const [also] = await Promise.all([page.waitForEvent('download'), alone.part('psc-give-out-parquet').click()]);
+      also.suggestedFilename().should.equal(name.replace('csv', 'parquet'));
+      const rows = await rowsIn(await also.path());
+      `"${Object.keys(rows[0]!).join('","')}"`.should.startWith(head);
+      rows.length.should.equal(text.split('\r\n').length - 2);
     }
     await alone.show('connections');
     for (const [place, name, kind] of [

@@ -149,6 +149,40 @@ describe('a person who keeps the maps in the console', function () {
     should(await live.get('/crosswalk/rows?table=region')).deepEqual([]);
   });
 
+  it('says who owns which field, beside the maps, sees what it was before, and takes a file of owners in', async () => {
+    await fill({ search: '' });
+    await part('map-table').selectOption('ownership');
+    await part('no-maps').filter({ hasText: 'No field has an owner here yet' }).waitFor();
+    await part('map-add').click();
+    (await part('map-to').inputValue()).should.equal('*');
+    should(await part('map-table').count()).equal(1, 'which map it is in is known');
+    await fill({ from: 'account', value: 'taxId', target: 'crm', reason: 'to begin with' });
+    await both('owner-form');
+    await part('map-save').click();
+    await part('map-entry').filter({ hasText: 'account: taxId – crm' }).waitFor();
+    await part('map-change').click();
+    should(await part('map-value').getAttribute('readonly')).not.equal(null);
+    await fill({ target: 'erp', reason: 'finance keeps it' });
+    await page.keyboard.press('Enter');
+    await part('map-entry').filter({ hasText: 'account: taxId – erp' }).waitFor();
+    await part('map-history').click();
+    await part('map-states').filter({ hasText: 'to begin with' }).filter({ hasText: 'finance keeps it' }).waitFor();
+    await part('map-in').click();
+    const csv = Buffer.from(['object,field,owner,to', 'account,name,crm,erp', 'account,creditHold,erp,crm'].join('\r\n'));
+    await part('map-choose').setInputFiles({ name: 'owners.csv', mimeType: 'text/csv', buffer: csv });
+    await part('map-differences').filter({ hasText: 'account: creditHold – erp' }).waitFor();
+    await fill({ reason: 'as agreed' });
+    await part('map-take').click();
+    await part('map-entry').nth(2).waitFor();
+    await page.setViewportSize({ width: 360, height: 800 });
+    await both('owners-narrow');
+    await page.setViewportSize({ width: 1200, height: 800 });
+    await both('owners');
+    const download = page.waitForEvent('download');
+    await part('give-out').click();
+    (await download).suggestedFilename().should.equal('ownership.csv');
+  });
+
   it('is told in place of the entries when nobody answers', async () => {
     await page.route('**/crosswalk**', (route) => route.abort());
     await again();

@@ -8,7 +8,13 @@ import { root } from './built-pack.ts';
 import { failureSources } from './failure-sources.ts';
 
 type Texts = Record<string, Record<string, string>>;
-const catalogues: Record<string, Texts> = { 'en-US': english, de: german };
+const catalogues: Record<string, Texts> = Object.fromEntries(
+  languages(root).map((language) => [
+    language,
+    Object.assign({}, ...failureRooms(root, language).map((room) => readCatalogue(root, language, room))) as Texts,
+  ]),
+);
+const generated: Record<string, Texts> = { 'en-US': english, de: german };
 const gapsOf = (texts: Record<string, string> = {}) =>
   [...new Set(Object.values(texts).flatMap((text) => [...text.matchAll(/__(\w+?)__/g)].map(([, gap]) => gapName(gap!))))].sort();
 
@@ -56,7 +62,8 @@ describe('what a failure says', () => {
       const rooms = failureRooms(root, language).map((room) => Object.keys(readCatalogue(root, language, room)));
       const keys = rooms.flat();
       keys.filter((key, at) => keys.indexOf(key) !== at).should.eql([], language);
-      keys.sort().should.eql(Object.keys(catalogues[language] ?? {}).sort(), `locales/${language}/failures.generated.ts has every room`);
+      const asTypes = generated[language];
+      if (asTypes) Object.keys(asTypes).sort().should.eql(keys.sort(), `locales/${language}/failures.generated.ts has every room`);
     }
   });
 

@@ -22,10 +22,17 @@ import { type PaletteNode, readPalette } from '../../scripts/build/palette.ts';
 import { root } from './built-pack.ts';
 
 const main = 'en-US';
+/** its own nodes, which its palette calls the same in every language */
+const ofNodeRed = new Set(['catch', 'http request', 'switch', 'change', 'inject', 'join', 'e-mail']);
 /** the headings every help text has, in the order a reader looks for them */
 const sections: Record<string, string[]> = {
   'en-US': ['Inputs', 'Outputs', 'Errors', 'Example'],
   de: ['Eingänge', 'Ausgänge', 'Fehler', 'Beispiel'],
+  fr: ['Entrées', 'Sorties', 'Erreurs', 'Exemple'],
+  'es-ES': ['Entradas', 'Salidas', 'Errores', 'Ejemplo'],
+  'pt-BR': ['Entradas', 'Saídas', 'Erros', 'Exemplo'],
+  ja: ['入力', '出力', 'エラー', '例'],
+  'zh-CN': ['输入', '输出', '错误', '示例'],
 };
 
 describe('the words an analyst reads', () => {
@@ -96,6 +103,25 @@ describe('the words an analyst reads', () => {
         html.should.not.match(/<\/?script/);
         html.should.not.match(/undefined|\[object/);
       }
+    });
+
+    it(`call in the help in ${language} each node, field and choice what it is called there`, () => {
+      const nodes = palette.filter((node) => !node.declaration.succeededBy);
+      const catalogues = nodes.map(({ declaration: { type } }) => nodeCatalogue(root, language, type));
+      const called = new Set(
+        catalogues.flatMap((catalogue) =>
+          keysOf(catalogue)
+            .filter((key) => /^(?:node\.label|label|option|output)\b/.test(key))
+            .map((key) => textOf(catalogue, key).toLowerCase()),
+        ),
+      );
+      const wrong = nodes.flatMap(({ declaration: { type } }) =>
+        [...readFileSync(join(root, 'locales', language, `${type}.md`), 'utf8').matchAll(/\*\*([^*]+)\*\*/g)]
+          .map(([, name]) => name!.toLowerCase())
+          .filter((name) => !called.has(name) && !ofNodeRed.has(name) && !/^202\b/.test(name))
+          .map((name) => `${type}: ${name}`),
+      );
+      should(wrong).eql([]);
     });
 
     it(`are not left over in ${language}: no help or catalogue of a node that does not exist`, () => {

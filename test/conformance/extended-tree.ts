@@ -2,10 +2,13 @@ import { execFileSync } from 'node:child_process';
 import { cpSync, globSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, posix } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { languages } from '../../scripts/build/catalogue.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 /** Of a checkout, what is no source. */
 const leftOut = new Set(['node_modules', '.git', 'dist', 'examples', '.tmp', '.psconnect', 'coverage', 'bench']);
+
+const speaks = new Set(['en-US', 'de']);
 
 /** A copy of this repository to which something is added, as a contributor would: in a folder inside of it, so that packages are found. */
 export class ExtendedTree {
@@ -15,6 +18,8 @@ export class ExtendedTree {
     mkdirSync(join(root, '.tmp'), { recursive: true });
     this.root = mkdtempSync(join(root, '.tmp', 'extended-'));
     for (const name of readdirSync(root)) if (!leftOut.has(name)) cpSync(join(root, name), join(this.root, name), { recursive: true });
+    // what is added has words in two languages; whoever adds something for good gives it words in all of them
+    for (const language of languages(root)) if (!speaks.has(language)) rmSync(this.path(`locales/${language}`), { recursive: true });
   }
 
   remove(): void {

@@ -63,7 +63,7 @@ describe('The systems', () => {
         const own = ['connector', 'declaration', 'facts', ...system.does.map((id) => id.replace('.', '-'))];
         own.filter((name) => !found.includes(name)).should.deepEqual([], 'missing');
         ['settings', 'wire', 'errors'].filter((name) => !offered.includes(name)).should.deepEqual([], 'missing, on its platform too');
-        const known = [...own, 'settings', 'wire', 'errors', 'undo', 'unfit'];
+        const known = [...own, 'settings', 'wire', 'errors', 'undo', 'unfit', 'record-address'];
         found.filter((name) => !known.includes(name)).should.deepEqual([], 'has another place');
         // a folder holds the parts of the file beside it, of the records that several operations write, or the default mappings
         const holds = [...known, 'records', 'mappings'];

@@ -85,4 +85,20 @@ describe('the console speaking with the admin API', () => {
       })
     ).should.equal(english.console.trouble.unreachable);
   });
+
+  it('takes a table as a file, whole or not at all', async () => {
+    const type = 'application/vnd.apache.parquet';
+    const file = (body: BodyInit, headers = { 'content-type': type }) => new Response(body, { headers });
+    const { api, sent } = client(() => file('PAR1…PAR1'), 'secret');
+    (await (await api.parquet('exports/board', { stage: 'won', search: '' })).text()).should.equal('PAR1…PAR1');
+    should(sent[0]?.url).equal('/admin/ps-connect/api/v1/exports/board?stage=won');
+    should(sent[0]?.init.headers).containDeep({ accept: type, authorization: 'Bearer secret' });
+    const broken = new ReadableStream({ start: (stream) => stream.error(new TypeError('terminated')) });
+    for (const answer of [
+      () => file(broken),
+      () => file('<html>Sign in to the company</html>', { 'content-type': 'text/html' }),
+      () => Response.json({ message: 'target: 1e-12 does not fit.' }, { status: 409 }),
+    ])
+      await client(answer).api.parquet('exports/board', {}).should.be.rejectedWith(ApiTrouble);
+  });
 });

@@ -32,6 +32,12 @@ describe('figures in the console', () => {
     plain(german.percent(72.5)).should.equal('72,5 %');
   });
 
+  it('show a count with no more decimals than somebody reads', () => {
+    [0, 0.0625, 4.25, 20.996, 1234.5].map((value) => english.figure(value, 'count')).should.eql(['0', '0.063', '4.3', '21', '1,235']);
+    plain(english.figure(0.5, 'hours')).should.equal('30 min');
+    plain(german.figure(72.5, 'percent')).should.equal('72,5 %');
+  });
+
   it('show minutes as hours and minutes, never as a rounded fraction', () => {
     plain(english.minutes(98085)).should.equal('1,634 hr 45 min');
     plain(german.minutes(98085)).should.equal('1.634 Std. 45 Min.');

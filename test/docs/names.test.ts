@@ -14,7 +14,7 @@ const everything = documents.map(({ text }) => text).join('\n');
 
 describe('Names in the documents', () => {
   it('list every variable of the environment that the code reads, and no other', () => {
-    const code = sources(['nodes/*/*/*.ts', 'runtime/**/*.ts', 'scripts/**/*.ts', 'sandbox/**/*.ts'])
+    const code = sources(['nodes/*/*/*.ts', 'runtime/**/*.ts', 'commands/*.ts', 'scripts/**/*.ts', 'sandbox/**/*.ts'])
       .map(({ text }) => text)
       .join('\n');
     const settingsFile = sources('runtime/settings.ts')[0]?.text ?? '';

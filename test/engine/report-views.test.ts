@@ -3,9 +3,8 @@ import 'should';
 import should from 'should';
 import { PostgresStore } from '../../engine/postgres/postgres-store.ts';
 import type { Measurement } from '../../engine/store/measurements.ts';
-import { kpiNames, kpis } from '../../model/kpis.ts';
+import { endedRuns, kpiNames, kpis } from '../../model/kpis.ts';
 import { kpiValues } from '../../runtime/kpis/kpi-values.ts';
-import { endedRuns } from '../../runtime/kpis/run-figures.ts';
 import { failure } from './claimed-run.ts';
 import { startPostgres, type TestDatabase } from './embedded-postgres.ts';
 import { deal } from './sample-events.ts';
@@ -25,7 +24,9 @@ describe('What reports read of a shared store', function () {
     await store.open(noon);
     await database.query(`CREATE ROLE reader LOGIN PASSWORD 'reads'`);
     await database.query(`GRANT USAGE ON SCHEMA ${schema} TO reader`);
-    await database.query(`GRANT SELECT ON ${schema}.report_kpi_days, ${schema}.report_engagements, ${schema}.report_runs TO reader`);
+    await database.query(
+      `GRANT SELECT ON ${schema}.report_kpi_days, ${schema}.report_kpi_distributions, ${schema}.report_engagements, ${schema}.report_runs TO reader`,
+    );
     reports = new pg.Client({ connectionString: database.url.replace('postgres:secret-of-the-test', 'reader:reads') });
     await reports.connect();
   });
@@ -74,6 +75,23 @@ describe('What reports read of a shared store', function () {
     should(first).deepEqual({ day: '2026-03-31', least: '0.000000', most: '1.000000' });
   });
 
+  it('are the distributions behind the figures, which can be added up over days and groups', async () => {
+    const { distribution } = kpiValues(await store.figures({ from: '2026-03-01', to: '2026-04-30' }), { by: 'entity', targets: {} }).find(
+      ({ name }) => name === 'billing_latency',
+    )!;
+    const found = await rows(
+      "SELECT up_to, sum(count) AS count FROM report_kpi_distributions WHERE kpi = 'billing_latency' GROUP BY up_to ORDER BY up_to",
+    );
+    should(found.map((row) => [Number(row['up_to']).toFixed(4), Number(row['count'])])).deepEqual(
+      distribution!.parts.filter(({ count }) => count > 0).map(({ to, count }) => [to!.toFixed(4), count]),
+    );
+    should(await rows("SELECT DISTINCT kpi FROM report_kpi_distributions WHERE kpi = 'manual_touches'")).deepEqual([]);
+    await store.addMeasurements([measured('time_to_staff', 400 * 86_400_000, 'DE')]);
+    should(await rows("SELECT entity, count FROM report_kpi_distributions WHERE kpi = 'time_to_staff' AND up_to IS NULL")).deepEqual([
+      { entity: 'DE', count: '1' },
+    ]);
+  });
+
   it('are engagements with amounts as numbers and stages as moments; a name that no text can hold hides no other', async () => {
     const engagements = [
       {
@@ -108,7 +126,7 @@ describe('What reports read of a shared store', function () {
       entry: 'in',
       flow: 'tab',
       severity: 'high',
-      events: [deal('A1', 'ada@firm.example'), deal('B1', 'ENG-9')],
+      events: [deal('A1', 'yara@firm.example'), deal('B1', 'ENG-9')],
       now: noon,
     });
     const [run] = await store.claim({ entries: ['in'], limit: 1, now: noon, revision: '' });
@@ -121,7 +139,7 @@ describe('What reports read of a shared store', function () {
         ['ready', 'high', null],
       ]);
     should(found[0]!['updated_at']).deepEqual(new Date(noon + 5));
-    JSON.stringify(found).should.not.match(/ada|ENG-9/);
+    JSON.stringify(found).should.not.match(/yara|ENG-9/);
     for (const table of ['runs', 'effects', 'journal', 'engagements', 'figures', 'api_keys'])
       await reports.query(`SELECT 1 FROM ${schema}.${table}`).should.be.rejectedWith(/permission denied/);
   });

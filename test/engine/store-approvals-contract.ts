@@ -38,6 +38,18 @@ export function approvalsContract(open: OpenStore): void {
       (await read({})).should.deepEqual(asked.toReversed());
     });
 
+    it('are found by when they were asked, or told to the next one up', async () => {
+      const { store, run } = await claimedRun(open);
+      const ids: string[] = [];
+      for (const at of [20, 30, 40]) ids.push((await store.requestApproval(question(run, { node: `at ${at}` }), run.token, at)).id);
+      await store.escalateApproval(ids[0]!, 50);
+      const found = async (movedFrom: number) => (await store.approvals({ status: 'open', movedFrom, limit: 5 })).map(({ id }) => id);
+      (await found(20)).should.deepEqual(ids);
+      (await found(31)).should.deepEqual([ids[0], ids[2]]);
+      (await found(50)).should.deepEqual([ids[0]]);
+      (await found(51)).should.be.empty();
+    });
+
     it('are not asked for by a delivery that is over', async () => {
       const { store, run } = await claimedRun(open);
       await store.release(run.id, run.token, 15);

@@ -19,12 +19,28 @@ export function measurementsContract(open: OpenStore): void {
       const { store: next } = await again();
       const group = { figure: 'billing_latency', flow: 'f', region: '', practice: '' };
       should(await next.figures(march)).deepEqual([
-        { ...group, day: '2026-03-31', entity: 'DE', count: 1, sum: 7, least: 7, most: 7 },
-        { ...group, day: '2026-03-31', entity: 'UK', count: 3, sum: 14, least: 0, most: 9 },
-        { ...group, day: '2026-04-01', entity: 'UK', count: 1, sum: 3, least: 3, most: 3 },
+        { ...group, day: '2026-03-31', entity: 'DE', count: 1, sum: 7, least: 7, most: 7, spread: { 1000: 1 } },
+        { ...group, day: '2026-03-31', entity: 'UK', count: 3, sum: 14, least: 0, most: 9, spread: { 1000: 3 } },
+        { ...group, day: '2026-04-01', entity: 'UK', count: 1, sum: 3, least: 3, most: 3, spread: { 1000: 1 } },
       ]);
       should(await next.figures({ from: '2026-04-01', to: '2026-04-01' })).have.length(1);
       should(await next.figures({ from: '2026-04-02', to: '2026-04-30' })).deepEqual([]);
+    });
+
+    it('are kept with how they are distributed, over several days and additions, and that of what has no distribution is empty', async () => {
+      const { store, again } = await open();
+      const [hour, year] = [3_600_000, 31_536_000_000];
+      await store.addMeasurements([hour, hour + 1, 2 * hour, 3 * year].map((value) => measured(value)));
+      await store.addMeasurements([measured(hour), measured(1, { figure: 'manual_touches' }), measured(1, { figure: 'ended_runs' })]);
+      await store.addMeasurements([measured(250, { figure: 'utilization' }), measured(0, { figure: 'utilization', at: nextDay })]);
+      const { store: next } = await again();
+      should((await next.figures(march)).map(({ figure, count, spread }) => [figure, count, spread])).deepEqual([
+        ['billing_latency', 5, { [hour]: 2, [1.5 * hour]: 1, [2 * hour]: 1, above: 1 }],
+        ['ended_runs', 1, {}],
+        ['manual_touches', 1, {}],
+        ['utilization', 1, { 300: 1 }],
+        ['utilization', 1, { 0: 1 }],
+      ]);
     });
 
     it('are added once for what has happened, whoever measures it: the place moves with them', async () => {
@@ -61,5 +77,7 @@ export function manyGroupsContract(open: OpenStore): void {
     days.length.should.equal(mostGroups + 1);
     days.reduce((sum, { count }) => sum + count, 0).should.equal(mostGroups + 22);
     days.find(({ entity }) => entity === 'entity 3')!.count.should.equal(2);
+    const others = days.find(({ entity }) => entity === '')!;
+    should(others.spread).deepEqual({ 1000: others.count });
   });
 }

@@ -195,13 +195,13 @@ const inEngine: Mutant[] = [
     name: 'a failure that another attempt may cure is forgotten',
     store: 'memory',
     noticedBy: ['one write'],
-    edits: [edit(conclusions, 'const trouble = active.failed ?? active.retry;', 'const trouble = active.failed;')],
+    edits: [edit(conclusions, '(active.failed ?? active.retry);', 'active.failed;')],
   },
   {
     name: 'a failure that needs a person is forgotten',
     store: 'memory',
     noticedBy: ['one write'],
-    edits: [edit(conclusions, 'const trouble = active.failed ?? active.retry;', 'const trouble = active.retry;')],
+    edits: [edit(conclusions, '(active.failed ?? active.retry);', 'active.retry;')],
   },
   {
     name: 'nobody looks for the next run when one has ended',

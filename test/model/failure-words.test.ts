@@ -2,7 +2,7 @@ import 'should';
 import should from 'should';
 import { failures as german } from '../../locales/de/failures.generated.ts';
 import { Failure } from '../../model/failure.ts';
-import { catalogueLanguage, languageOf, type Said, sentence, type Words, wholeSentence } from '../../model/failure-sentence.ts';
+import { catalogueLanguage, languageOf, type Said, shortKey, sentence, type Words, wholeSentence } from '../../model/failure-sentence.ts';
 import { inEnglish, inWords, phrase, wordsOf } from '../../model/failure-words.ts';
 import { knownSecrets } from '../../model/known-secrets.ts';
 import { called } from '../../model/record-names.ts';
@@ -97,7 +97,7 @@ describe('What a failure says', () => {
     const asked: object[] = [];
     const language = catalogueLanguage('de', (key, options) => {
       asked.push(options);
-      return key === 'failures.MORE.message' ? german.MORE.message : `ps-connect:${key}`;
+      return key === `failures.${shortKey('MORE')}.message` ? german.MORE.message : `ps-connect:${key}`;
     });
     sentence(inWords('MORE', { left: '$t(secret) __left__' }), language).message.should.equal('Es gibt $t(secret) __left__ weitere.');
     asked[0]!.should.eql({ skipInterpolation: true });

@@ -146,6 +146,102 @@ nodeContract(
       should(JSON.stringify(stopped!.failure)).not.containEql('Another');
     });
 
+    describe('with the table of the store', () => {
+      const ana = { actor: 'ana', reason: 'as agreed' };
+      let object = '';
+      let objects = 0;
+      const owns = (field: string, owner: string, more: object = {}) => ({
+        entry: { table: 'ownership', from: object, value: field, to: '*', target: owner, ...more },
+      });
+      const change = async (...changes: object[]) => {
+        const told = await at.red.pack.engine.store.changeCrosswalk(changes, ana, 1);
+        should(told.problems).deepEqual([]);
+        return told;
+      };
+      const kept = (fields: object = {}) => deploy({ ownersFrom: 'table', object, told: 'erp', ...fields });
+      beforeEach(() => {
+        next();
+        object = `client-${++objects}`;
+      });
+
+      it('takes owners from there by direction, says which entries, and refuses what is not named', async () => {
+        const { states } = await change(owns('name', 'crm'), owns('rating', 'crm', { to: 'psa' }), owns('taxId', 'erp'));
+        await kept({ owners: 'no table at all' });
+        await hears({ name: 'Acme', rating: 'hot', taxId: 'DE1', note: 'n' });
+        const [passed] = at.out(1);
+        should(passed!.payload).deepEqual({ id: account.id, code: code(), name: 'Acme' });
+        should(why(passed)).deepEqual({ rating: 'direction', taxId: 'unknown', note: 'nobody' });
+        const { entries, told } = passed!['ownership'] as { entries: object[]; told: string };
+        should(told).equal('erp');
+        should(entries).deepEqual([
+          { field: 'name', entry: states[0]!.row.id, version: 1 },
+          { field: 'taxId', entry: states[2]!.row.id, version: 1 },
+        ]);
+      });
+
+      it('with * takes only what everybody may be told', async () => {
+        await change(owns('name', 'crm'), owns('phone', 'crm', { to: 'erp' }));
+        await kept({ told: '*' });
+        await hears({ name: 'Acme', phone: '1' });
+        should(at.out(1)[0]!.payload).deepEqual({ id: account.id, code: code(), name: 'Acme' });
+        should(why(at.out(1)[0])).deepEqual({ phone: 'direction' });
+      });
+
+      it('lets a change count from the next message on, without a deploy', async () => {
+        const { states } = await change(owns('name', 'crm'), owns('taxId', 'erp'));
+        await kept();
+        await hears({ name: 'Acme', taxId: 'DE1' });
+        const { id, version } = states[1]!.row;
+        await change({ id, version, ...owns('taxId', 'crm') });
+        await hears({ name: 'Acme', taxId: 'DE1' });
+        should(at.out(1).map(({ payload }) => (payload as { taxId?: string }).taxId)).deepEqual([undefined, 'DE1']);
+        should(guard(at.out(1)[1]).changed).deepEqual(['taxId']);
+      });
+
+      it('counts an entry on its days alone: of the day of the event', async () => {
+        await change(
+          owns('name', 'crm', { validTo: '2020-12-31' }),
+          owns('name', 'erp', { validFrom: '2021-01-01' }),
+          owns('phone', 'crm'),
+        );
+        await kept();
+        await hears({ name: 'Acme', phone: '1' });
+        should(why(at.out(1)[0])).deepEqual({ name: 'unknown' });
+      });
+
+      it('waits for a person where nothing is said of the object, and goes on when it is entered and replayed', async () => {
+        await kept();
+        const run = await hears({ name: 'Acme' });
+        should(run.failure).match({ class: 'mapping.missing', code: 'OWNERSHIP_MISSING', field: 'object', value: object });
+        at.out(1).should.have.length(0);
+        await change(owns('name', 'crm'));
+        const { store } = at.red.pack.engine;
+        await store.replay(run.id, ana, at.red.pack.engine.clock.now());
+        at.red.pack.engine.wake();
+        await at.red.until(() => at.out(1).length === 1, 'it has gone on');
+      });
+
+      it('stops where the owner says otherwise, and sends whoever reads it to the console', async () => {
+        await change(owns('name', 'crm'), owns('taxId', 'erp', { to: 'crm' }));
+        const key = code();
+        await kept();
+        at.receive({ payload: { code: key, name: 'Acme' } });
+        await at.red.ended();
+        await at.red.unload();
+        await kept({ system: 'erp', told: 'crm', others: 'stop' });
+        at.receive({ payload: { code: key, name: 'Another', taxId: 'DE2' } });
+        const [stopped] = await at.red.ended(1);
+        should(stopped!.failure).match({ class: 'ownership.violation', code: 'NOT_OWNED', field: 'name' });
+        should(stopped!.failure?.remedy).match(/in the console under Maps/);
+      });
+
+      it('refuses a name that no entry can have', async () => {
+        object = 'Client Master';
+        await kept();
+        should((await hears({ name: 'Acme' })).failure).match({ class: 'contract.invalid', code: 'CROSSWALK_SET_UP', field: 'object' });
+      });
+    });
+
     it('forgets a record that is gone', async () => {
       next();
       await deploy();

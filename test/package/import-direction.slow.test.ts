@@ -184,7 +184,7 @@ describe('the direction of imports', () => {
     const heavy = ['model/failure.ts', 'locales/en-US/failures.generated.ts', 'model/secret-search.ts', 'model/known-secrets.ts'];
     for (const file of heavy) existsSync(join(root, file)).should.be.true(file);
     heavy.filter((file) => loaded.has(file)).should.eql([]);
-    loaded.has('model/exact-money.ts').should.be.true();
+    loaded.has('model/currency-decimals.ts').should.be.true();
   });
 
   it('leaves in the runtime nothing that one node alone uses', () => {

@@ -21,6 +21,10 @@ export function routeOf(method: string, path: string): Route | undefined {
   });
 }
 
+/** Whether an answer is the file that its route gives out to who asks for one: there is no JSON in it. */
+export const isFileOf = (route: Route, { status, headers }: Response): boolean =>
+  status === 200 && route.file !== undefined && headers.get('content-type') === route.file;
+
 /** Throws when an answer of the admin API is not what its OpenAPI document says of it. */
 export function mustBeAsDescribed(method: string, path: string, status: number, text: string): void {
   const route = routeOf(method, path);

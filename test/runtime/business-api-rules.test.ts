@@ -108,8 +108,9 @@ describe('What is wrong with a call', () => {
 
   it('is told in the language that is liked best of those that there are', () => {
     const tags = (header?: string) => languageFor(header).tag;
-    ['de', 'de-CH;q=0.9', 'fr, de;q=0.1', 'en;q=0.2, de;q=0.8'].map(tags).should.deepEqual(['de', 'de', 'de', 'de']);
-    [undefined, '', '*', 'fr', 'de;q=0', 'en, de', 'x'.repeat(10_000), ';;q=,,', '../../etc']
+    ['de', 'de-CH;q=0.9', 'it, de;q=0.1', 'en;q=0.2, de;q=0.8'].map(tags).should.deepEqual(['de', 'de', 'de', 'de']);
+    ['fr-CA', 'pt, en;q=0.5', 'es-MX', 'ja', 'zh-TW'].map(tags).should.deepEqual(['fr', 'pt-BR', 'es-ES', 'ja', 'zh-CN']);
+    [undefined, '', '*', 'it', 'de;q=0', 'en, de', 'x'.repeat(10_000), ';;q=,,', '../../etc']
       .map(tags)
       .should.deepEqual(Array(9).fill('en'));
   });

@@ -163,7 +163,7 @@ describe('Business APIs that flows offer', function () {
     });
 
     it('is told what is wrong in the language of the caller', async () => {
-      const english = await post({ minutes: 1 }, { 'accept-language': 'fr, en-GB;q=0.8, de;q=0.7' });
+      const english = await post({ minutes: 1 }, { 'accept-language': 'it, en-GB;q=0.8, de;q=0.7' });
       english.body.detail!.should.startWith('The call is not as the API says: entryId is missing');
       const german = await post({ minutes: 1 }, { 'accept-language': 'de-AT, en;q=0.5' });
       german.body.detail!.should.startWith('Der Aufruf ist nicht, wie die API ihn verlangt: entryId fehlt');

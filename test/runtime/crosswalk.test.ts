@@ -185,4 +185,38 @@ describe('The maps of the crosswalk', function () {
   it('take nothing back that was masked when it was given out', async () => {
     (await refused({ changes: [{ entry: { ...vat, value: '•••@firm.example' } }] }, 400)).should.match(/masked for you/);
   });
+
+  it('keep owners of fields, each one towards a system, with history, a file and the journal', async () => {
+    const file = (...rows: string[]) => ['object,field,owner,to', ...rows].join('\n');
+    const csv = file('account,name,crm,*', 'account,taxId,erp,crm', 'account,taxId,crm,psa');
+    should(await made({ csv }, '/crosswalk/csv')).match({ added: 3 });
+    const out = await csvOf('ownership');
+    out.should.startWith('\ufeff"id","version","object","field","owner","to","validFrom","validTo"');
+    should(await made({ csv: out }, '/crosswalk/csv')).match({ same: 3, added: 0, changed: 0 });
+    const taken = out.replace('"account","name","crm"', '"account","name","erp"');
+    should(await made({ csv: taken }, '/crosswalk/csv')).match({
+      changed: 1,
+      changes: [{ before: { target: 'crm' }, row: { target: 'erp' } }],
+    });
+    // whoever has the file of before is told who was first
+    (await refused({ csv: out.replace('"account","name","crm"', '"account","name","psa"') }, 409, '/crosswalk/csv')).should.match(
+      /has changed it on .*account: name is owned by erp and goes to \*/,
+    );
+    for (const [row, status, says] of [
+      ['account,taxId,crm,*', 409, /On one of its days there is another: account: taxId is owned by/],
+      ['account,Name,crm,*', 409, /would take the value for that of another/],
+      ['*,name,crm,*', 400, /object is no name of one/],
+      ['account,phone,*,erp', 400, /owner is no name of one/],
+      ['account,phone,crm,The ERP', 400, /to is no name that a system can have/],
+      ['account, phone,crm,erp', 400, /Before or behind field there is a space/],
+    ] as const)
+      (await refused({ csv: file(row) }, status, '/crosswalk/csv')).should.match(says);
+    (await refused({ csv: 'object,field,owner\naccount,x,crm' }, 400, '/crosswalk/csv')).should.match(/The column “to” is missing/);
+    const journal = await live.get<{ action: string; detail: { from?: string; value?: string } }[]>('/journal?limit=50');
+    const ours = journal.filter(({ action }) => action.startsWith('ownership.'));
+    should(ours.filter(({ action }) => action === 'ownership.added')).have.length(3);
+    should(ours.filter(({ action }) => action === 'ownership.changed').map(({ detail }) => detail)).match([
+      { from: 'account', value: 'name' },
+    ]);
+  });
 });

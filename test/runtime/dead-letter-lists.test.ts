@@ -205,8 +205,8 @@ describe('Figures that are taken out as tables', function () {
       .replace(/^\ufeff/, '')
       .trimEnd()
       .split('\r\n');
-    lines[0]!.should.equal('"name","unit","target","of","day","group","value","count"');
-    lines.should.containEql('"time_to_staff","hours","120","all","","","","0"');
+    lines[0]!.should.equal('"name","unit","target","of","day","group","value","count","median","p90"');
+    lines.should.containEql('"time_to_staff","hours","120","all","","","","0","",""');
     lines.length.should.equal(16);
   });
 });

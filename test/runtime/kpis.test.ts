@@ -139,7 +139,7 @@ describe('The figures of the business', () => {
       ({ name }) => name === 'manual_touches',
     )!;
     should(touches).have.properties({ value: 2, count: 1, missed: true });
-    should(touches.groups).deepEqual([{ group: 'tab', value: 2, count: 1 }]);
+    should(touches.groups).deepEqual([{ group: 'tab', value: 2, count: 1, median: null, p90: null, missed: true, forecast: null }]);
   });
 
   it('take neither what was read in from long ago, nor what has no moment, for slow', async () => {
@@ -287,22 +287,66 @@ describe('The figures of the business', () => {
   describe('as they are shown', () => {
     const on = (date: string, value: number, more: Partial<FigureDay> = {}): FigureDay => ({
       ...{ figure: 'billing_latency', day: date, flow: '', entity: '', region: '', practice: '' },
-      ...{ count: 1, sum: value * hour, least: value * hour, most: value * hour },
+      ...{ count: 1, sum: value * hour, least: value * hour, most: value * hour, spread: {} },
       ...more,
     });
     const billing = (days: FigureDay[], targets = {}) =>
       kpiValues(days, { by: 'entity', targets }).find(({ name }) => name === 'billing_latency')!;
 
+    const unknown = { median: null, p90: null };
+
     it('are the mean of all that was measured, not of the days, with the least and the most', () => {
       const shown = billing([on('2026-03-01', 10, { count: 3, sum: 30 * hour }), on('2026-03-02', 50, { entity: 'UK' })]);
       should(shown).have.properties({ value: 20, count: 4, least: 10, most: 50, target: 24, missed: false, forecast: null });
       should(shown.days).deepEqual([
-        { day: '2026-03-01', value: 10, count: 3 },
-        { day: '2026-03-02', value: 50, count: 1 },
+        { day: '2026-03-01', value: 10, count: 3, ...unknown },
+        { day: '2026-03-02', value: 50, count: 1, ...unknown },
       ]);
       should(shown.groups).deepEqual([
-        { group: '', value: 10, count: 3 },
-        { group: 'UK', value: 50, count: 1 },
+        { group: '', value: 10, count: 3, ...unknown, missed: false, forecast: null },
+        { group: 'UK', value: 50, count: 1, ...unknown, missed: true, forecast: null },
+      ]);
+      should(shown).have.properties(unknown);
+      should(shown.distribution).deepEqual({ count: 0, parts: [] });
+    });
+
+    it('are told by their median and how they are distributed over days and groups, as far as that was kept', () => {
+      const kept = { spread: { [2 * hour]: 9, [240 * hour]: 1 }, count: 10, sum: 250 * hour, least: 2 * hour, most: 230 * hour };
+      const shown = billing([
+        on('2026-02-28', 400, { count: 50 }),
+        on('2026-03-01', 0, { ...kept, entity: 'DE' }),
+        on('2026-03-02', 2, { spread: { [2 * hour]: 1 }, entity: 'UK' }),
+      ]);
+      should(shown).have.properties({ count: 61, median: 2, p90: 2, most: 400 });
+      should(shown.distribution!.count).equal(11);
+      should(shown.distribution!.parts.at(0)).deepEqual({ from: 1.5, to: 2, count: 10 });
+      should(shown.distribution!.parts.at(-1)).deepEqual({ from: 168, to: 240, count: 1 });
+      should(shown.days.map(({ median, p90 }) => [median, p90])).deepEqual([
+        [null, null],
+        [2, 2],
+        [2, 2],
+      ]);
+      should(shown.groups.map(({ group, median }) => [group, median])).deepEqual([
+        ['', null],
+        ['DE', 2],
+        ['UK', 2],
+      ]);
+    });
+
+    it('have no distribution where each act counts as one, against runs that ended', () => {
+      const touched = [on('2026-03-01', 0, { figure: 'manual_touches', sum: 1 }), on('2026-03-01', 0, { figure: 'ended_runs', count: 4 })];
+      const shown = kpiValues(touched, { by: 'flow', targets: {} }).find(({ name }) => name === 'manual_touches');
+      should(shown).have.properties({ value: 0.25, count: 4, median: null, p90: null, distribution: null });
+    });
+
+    it('say of each group whether it misses the target, and how it goes on', () => {
+      const days = [1, 2, 3, 4, 5].flatMap((n) => [
+        on(`2026-03-0${n}`, 10 * n, { entity: 'DE' }),
+        on(`2026-03-0${n}`, 1, { entity: 'UK' }),
+      ]);
+      should(billing(days).groups).match([
+        { group: 'DE', value: 30, missed: true, forecast: 90 },
+        { group: 'UK', value: 1, missed: false, forecast: 1 },
       ]);
     });
 

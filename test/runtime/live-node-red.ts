@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Run } from '../../engine/store/runs.ts';
-import { mustBeAsDescribed, routeOf } from './answer-as-described.ts';
+import { isFileOf, mustBeAsDescribed, routeOf } from './answer-as-described.ts';
 import { packUnderTest } from './pack-under-test.ts';
 import { freePort } from '../free-port.ts';
 import { until } from '../until.ts';
@@ -165,7 +165,8 @@ export class LiveNodeRed {
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
-    if (routeOf(method, path)) mustBeAsDescribed(method, path, response.status, await response.clone().text());
+    const route = routeOf(method, path);
+    if (route && !isFileOf(route, response)) mustBeAsDescribed(method, path, response.status, await response.clone().text());
     return response;
   }
 

@@ -14,8 +14,8 @@ export interface TemplateAtWork {
   flow: FlowNode[];
 }
 
-/** Begins before the tests of a suite, and ends after them. @param file in `flows/` */
-export function templateAtWork(file: string): TemplateAtWork {
+/** Begins before the tests of a suite, and ends after them. @param file in `flows/` @param environment beside that of the connections */
+export function templateAtWork(file: string, environment: Record<string, string> = {}): TemplateAtWork {
   const given = JSON.parse(readFileSync(new URL(`../../flows/${file}`, import.meta.url), 'utf8')) as FlowNode[];
   const at = {
     flow: given.map((one) =>
@@ -25,7 +25,7 @@ export function templateAtWork(file: string): TemplateAtWork {
   before(async () => {
     at.sandbox = await startSandbox({ basePort: 0 });
     at.deal = await winADeal(at.sandbox.access);
-    at.live = await LiveNodeRed.start({ environment: connectionEnvironment(at.sandbox.access) });
+    at.live = await LiveNodeRed.start({ environment: { ...connectionEnvironment(at.sandbox.access), ...environment } });
   });
   after(async () => {
     await at.live?.end();

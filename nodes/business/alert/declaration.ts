@@ -22,7 +22,7 @@ export default {
     { name: 'quietUntil', kind: 'number', default: 7, min: 0, max: 23, integer: true, required: true, when: atNight },
     { name: 'timeZone', kind: 'text', default: '', placeholder: 'Europe/Berlin', when: atNight },
     { name: 'console', kind: 'text', default: '', placeholder: 'https://node-red.example/ps-connect/', hintShown: true },
-    { name: 'format', kind: 'select', options: ['fields', 'text', 'slack', 'teams'], default: 'fields' },
+    { name: 'format', kind: 'select', options: ['fields', 'text', 'slack', 'teams', 'mail'], default: 'fields' },
     intervalField,
     policyField,
   ],

@@ -7,9 +7,9 @@ import { inWords } from '../../../model/failure-words.ts';
 import type { Json } from '../../../model/json.ts';
 import type { PollPage, SourceEvent } from '../../../model/operations.ts';
 import { readingSource } from '../../../runtime/source-node.ts';
+import { toldAs } from '../../../runtime/told-as.ts';
 import { type Alert, alertOf } from './alert.ts';
 import declaration from './declaration.ts';
-import { formats } from './formats.ts';
 import { type AlertRules, type Change, look, type Problems, type Stands } from './problems.ts';
 import { quietHours } from './quiet-hours.ts';
 
@@ -55,7 +55,8 @@ export default readingSource(declaration, (base) => {
     },
     outputs(message) {
       const alert = message.payload as Alert;
-      const sent = { ...message, topic: alert.title, payload: formats[form.format](alert) };
+      const { title, text } = alert;
+      const sent = { ...message, topic: title, payload: toldAs[form.format]({ title, text, fields: alert }) };
       return alert.level === 'escalation' ? [null, sent] : [sent, null];
     },
   };

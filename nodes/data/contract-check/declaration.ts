@@ -6,6 +6,7 @@ export default {
   area: 'data',
   inputs: 1,
   outputs: 2,
+  refusesAt: 2,
   fields: [
     nameField,
     {

@@ -6,6 +6,7 @@ export default {
   area: 'crm',
   inputs: 0,
   outputs: 1,
+  mappedBy: 'account-to-account',
   fields: [
     nameField,
     connectionField('account.poll'),

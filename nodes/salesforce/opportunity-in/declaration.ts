@@ -6,6 +6,7 @@ export default {
   area: 'crm',
   inputs: 0,
   outputs: 1,
+  mappedBy: 'opportunity-to-engagement',
   fields: [
     nameField,
     connectionField(['opportunity.poll', 'opportunity.stream']),

@@ -133,6 +133,7 @@ export const runSchemas: Fields = {
       undo: json('what the connector needs to undo it; null = nothing is left behind; absent = it cannot be undone'),
       ofUndo: flag('made while the run was undone'),
       place: wholeNumber('order in which the run’s writes were first intended'),
+      link: text('address of the page on which its system shows the record, where that is known'),
       finishedAt: moment(),
     },
     'One write to a system made for a run.',

@@ -11,6 +11,11 @@ const counts = Object.fromEntries(runStatuses.map((status) => [status, wholeNumb
   ReturnType<typeof wholeNumber>
 >;
 
+const shares: Fields = {
+  median: orNull(numeric('half of the values are at the most this; null = how they are distributed is not known')),
+  p90: orNull(numeric('nine of ten values are at the most this; null = as of the median')),
+};
+
 export const systemSchemas: Fields = {
   RunCounts: object(counts),
   Source: object(
@@ -91,8 +96,31 @@ export const systemSchemas: Fields = {
     missed: orNull({ type: 'boolean', description: 'whether the target is missed; null = there is no value' }),
     noValue: orNull(oneOf(['nothing-measured', 'no-system-tells'], 'why there is no value; null = there is one')),
     forecast: orNull(numeric('mean of the seven days after the last one with figures, if it goes on as it goes; null = too few days')),
-    days: listOf(object({ day: text(), value: numeric(), count: wholeNumber() }), 'those with figures, in order'),
-    groups: listOf(object({ group: text('empty = not said'), value: numeric(), count: wholeNumber() })),
+    ...shares,
+    distribution: {
+      ...orNull(
+        object({
+          count: wholeNumber('of how many values it is known; others were measured before it was kept, and are in no part'),
+          parts: listOf(
+            object({
+              from: orNull(numeric('above this; null = from the least on')),
+              to: orNull(numeric('up to this; null = whatever is above')),
+              count: wholeNumber(),
+            }),
+            'in order, from the first that has values to the last',
+          ),
+        }),
+      ),
+      description: 'null = its single values say nothing',
+    },
+    days: listOf(object({ day: text(), value: numeric(), count: wholeNumber(), ...shares }), 'those with figures, in order'),
+    groups: listOf(
+      object({
+        ...{ group: text('empty = not said'), value: numeric(), count: wholeNumber(), ...shares },
+        missed: flag('whether the target is missed'),
+        forecast: orNull(numeric('as of the whole')),
+      }),
+    ),
   }),
   Stage: oneOf(stages),
   Board: object({

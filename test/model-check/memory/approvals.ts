@@ -26,9 +26,10 @@ export abstract class MemoryApprovals extends MemoryConnection implements Approv
     return structuredClone(this.disk.approvals.find((approval) => approval.id === id));
   }
 
-  async approvals({ status, run, after, limit }: ApprovalFilter): Promise<Approval[]> {
+  async approvals({ status, run, movedFrom = 0, after, limit }: ApprovalFilter): Promise<Approval[]> {
     const wanted = this.disk.approvals
       .filter((approval) => (status ?? approval.status) === approval.status && (run ?? approval.run) === approval.run)
+      .filter(({ requestedAt, escalatedAt = 0 }) => Math.max(requestedAt, escalatedAt) >= movedFrom)
       .filter((approval) => status !== 'open' || !isOver(this.disk, approval));
     const inOrder = status === 'open' || run ? wanted : wanted.toReversed();
     const from = after === undefined ? 0 : inOrder.findIndex(({ id }) => id === after) + 1;

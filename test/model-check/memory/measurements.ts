@@ -1,4 +1,5 @@
 import { byDay, type FigureDay, type Measurement, type Measurements } from '../../../engine/store/measurements.ts';
+import { together } from '../../../model/distribution.ts';
 import type { Json } from '../../../model/json.ts';
 import { MemoryConnection } from './connection.ts';
 
@@ -27,6 +28,7 @@ export abstract class MemoryMeasurements extends MemoryConnection implements Mea
         ...(before && {
           ...{ count: before.count + day.count, sum: before.sum + day.sum },
           ...{ least: Math.min(before.least, day.least), most: Math.max(before.most, day.most) },
+          spread: together([before.spread, day.spread]),
         }),
       });
     }
