@@ -3,10 +3,10 @@ import type { NodeAPI } from 'node-red';
 import type { ActiveRun } from '../engine/active-run.ts';
 import { reactions, verdict } from '../engine/retry-policy.ts';
 import { Failure } from '../model/failure.ts';
-import { isObject, jsonCopy } from '../model/json.ts';
 import type { Effects } from '../model/operations.ts';
 import type { NodeDeclaration } from '../declarations/node-declaration.ts';
 import { liveConnections } from './live-connections.ts';
+import { messageAsKept } from './event-message.ts';
 import { rememberMessage } from './last-messages.ts';
 import { lineOf, logFailure } from './log-line.ts';
 import { failureMark, type Message, markIn, messageReceived, type RunMark } from './message.ts';
@@ -111,9 +111,8 @@ export function receiveRuns(base: PackNode, handle: (work: Work) => void, look: 
       return base.policy;
     },
     deliver(active) {
-      const { id, data } = active.run.event;
-      const stored = jsonCopy(data);
-      const message: Message = { ...(isObject(stored) ? stored : { payload: stored }), ...pack.transients.get(id) };
+      const { event } = active.run;
+      const message: Message = { ...messageAsKept(event), ...pack.transients.get(event.id) };
       tracking.within(active, () => node.receive(message as never));
     },
   });

@@ -29,7 +29,7 @@ export function rememberMessage(place: string, message: Message, now: number): v
   if ((resting.get(place) ?? 0) > begun) return;
   forget(place);
   const { parts, size } = plainParts(message);
-  kept.set(place, { ...(parts ? { message: parts } : {}), at: now, size });
+  kept.set(place, { ...lastOf(parts, now), size });
   held += size;
   while (kept.size > most || held > mostOfAll) {
     const oldest = kept.keys().next().value as string;
@@ -46,6 +46,13 @@ export function lastMessage(place: string): LastMessage | undefined {
   const { size: _, ...said } = found;
   return said;
 }
+
+/** A message that came at a moment as one of these, bounded as they are. */
+export function asLastMessage(message: Message, at: number): LastMessage {
+  return lastOf(plainParts(message).parts, at);
+}
+
+const lastOf = (parts: JsonObject | undefined, at: number): LastMessage => ({ ...(parts ? { message: parts } : {}), at });
 
 function forget(place: string): void {
   held -= kept.get(place)?.size ?? 0;

@@ -2,7 +2,7 @@ import type { ActiveRun } from '../engine/active-run.ts';
 import type { Entry } from '../engine/engine-contract.ts';
 import { verdict } from '../engine/retry-policy.ts';
 import { Failure } from '../model/failure.ts';
-import { jsonCopy } from '../model/json.ts';
+import { messageOfEvent } from './event-message.ts';
 import { type Message, markOf } from './message.ts';
 import type { PackNode } from './pack-node.ts';
 
@@ -21,8 +21,7 @@ export function sourceEntry(base: PackNode, outputs: SourceOutputs = (message) =
       return base.policy;
     },
     deliver(active) {
-      const { data, ...event } = active.run.event;
-      const message: Message = { payload: jsonCopy(data), topic: event.subject, event, psConnect: markOf(active) };
+      const message: Message = { ...messageOfEvent(active.run.event), psConnect: markOf(active) };
       const made = outputs(message, active);
       if (made instanceof Promise) whenRead(base, active, made);
       else send(base, active, made);

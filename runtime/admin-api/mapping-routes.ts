@@ -2,7 +2,9 @@ import { type ContractName, contractIssues, contractNames } from '../../model/co
 import { Failure } from '../../model/failure.ts';
 import { isObject, type Json } from '../../model/json.ts';
 import { compileMapping } from '../canonical-mapping.ts';
-import { lastMessage, type LastMessage } from '../last-messages.ts';
+import { sampleOfEvent } from '../event-message.ts';
+import { asLastMessage, lastMessage, type LastMessage } from '../last-messages.ts';
+import type { Pack } from '../pack.ts';
 import type { Preview } from './admin-api.generated.ts';
 import { type Call, type Route, route } from './route.ts';
 import { json, moment, named, object, orNull, text } from './schema.ts';
@@ -30,7 +32,8 @@ export const mappingRoutes: Route[] = [
   route('GET /nodes/:id/last-input', {
     permission: 'ps-connect.edit',
     persons: 'shown',
-    summary: 'The last message that came to a node, for the preview of its mapping and its expressions.',
+    summary:
+      'The last message that came to a node, for the preview of its mapping and its expressions; where none has come since the start, what the newest run came in with there.',
     parameters: { id: text('node id') },
     query: object(
       {},
@@ -45,7 +48,10 @@ export const mappingRoutes: Route[] = [
         from: text('where nothing has come to the node itself: the output behind which it is'),
       },
     ),
-    handle: async ({ parameters: { id, behind = '' } }) => lastSeen(id, behind.split(',').slice(0, mostBehind)),
+    handle: async ({ pack, parameters: { id, behind = '' } }) => {
+      const outputs = behind.split(',').slice(0, mostBehind);
+      return lastSeen(id, outputs) ?? (await lastKept(pack, id, outputs)) ?? { payload: null };
+    },
   }),
 ];
 
@@ -62,7 +68,24 @@ function lastSeen(id: string, outputs: readonly string[]) {
       return left ? [{ ...left, from }] : [];
     })
     .toSorted((one, other) => other.at - one.at);
-  return newest ? { ...shown(newest), from: newest.from } : { payload: null };
+  return newest && { ...shown(newest), from: newest.from };
+}
+
+/** newest runs among which one is looked for: what a form shows is not worth a walk through all of a store */
+const mostRuns = 500;
+
+/** Since the start nothing has come there: with what the newest run came in at the node, or at what is wired to it by its only output. */
+async function lastKept({ RED, engine, ready }: Pack, id: string, outputs: readonly string[]) {
+  if (!ready) return undefined;
+  const from = new Map(outputs.map((output) => [output.split(':', 1)[0]!, output]));
+  const fits = (entry: string) =>
+    entry === id || (from.has(entry) && (RED.nodes.getNode(entry) as { wires?: unknown[] } | null)?.wires?.length === 1);
+  const newest = (await engine.store.runs({ limit: mostRuns, dataUpTo: 0 })).find(({ entry }) => fits(entry));
+  const run = newest && (await engine.store.run(newest.id));
+  // what retention has erased is no sample
+  if (!run || run.event.data === null) return undefined;
+  const before = run.entry === id ? {} : { from: from.get(run.entry)! };
+  return { ...shown(asLastMessage(sampleOfEvent(run.event), run.createdAt)), ...before };
 }
 
 const shown = ({ message, at }: LastMessage) =>

@@ -199,4 +199,19 @@ describe('The sender of an event', function () {
     await live.deploy([tab(), policy(), { ...eventIn(), wires: [['sink']] }, sink()]);
     (await live.ended('STOP-1')).should.have.properties({ status: 'done', attempts: 1 });
   });
+
+  it('shows its newest event to the form of a node that is wired to it, though Node-RED has begun anew since', async () => {
+    await live.deploy([tab(), policy(), eventIn(), sink()]);
+    await postEvent(live, cloudEvent('SAMPLE-1'));
+    await live.ended('SAMPLE-1');
+    await live.stop('SIGTERM');
+    await live.restart();
+    await live.until(async () => (await live.get<{ ready: boolean }>('/overview')).ready, 'it is back');
+    const seen = await live.get<{ payload: object; from: string; message: { topic: string; event: { id: string } } }>(
+      '/nodes/brand-new/last-input?behind=nowhere:0,in:0',
+    );
+    seen.should.match({ from: 'in:0', message: { topic: 'SAMPLE-1', event: { subject: 'SAMPLE-1' } } });
+    seen.payload.should.deepEqual((seen.message as unknown as { payload: object }).payload);
+    (await live.get<object>('/nodes/brand-new/last-input?behind=sink:0')).should.deepEqual({ payload: null });
+  });
 });

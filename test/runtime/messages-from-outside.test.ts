@@ -126,4 +126,18 @@ describe('A message that comes from outside every run', function () {
       .filter((account) => (account as { Account_Code__c: string }).Account_Code__c === 'KILL-1')
       .should.have.length(1);
   });
+
+  it('is shown to the form of its node after a restart, too, until another comes', async () => {
+    await live.deploy([tab(), policy(), crm, upsert([['sink']]), sink()]);
+    live.receive('upsert', { payload: { id: 'SHOWN-1', name: 'Shown' }, note: 'as it came' });
+    await live.ended('SHOWN-1');
+    await live.stop();
+    await live.restart();
+    const kept = await live.get<{ message: object; from?: string }>('/nodes/upsert/last-input');
+    kept.message.should.match({ payload: { id: 'SHOWN-1', name: 'Shown' }, note: 'as it came' });
+    kept.should.not.have.property('from');
+    live.receive('upsert', { payload: { id: 'SHOWN-2', name: 'Newer' } });
+    await live.ended('SHOWN-2');
+    (await live.get<{ payload: object }>('/nodes/upsert/last-input')).payload.should.match({ id: 'SHOWN-2' });
+  });
 });
