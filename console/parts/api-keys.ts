@@ -124,7 +124,13 @@ export class ApiKeys extends ActingPart {
           placeholder=${placeholder}
           data-testid="psc-key-${name}"
       /></label>`;
-    return html`<form class="card" aria-label=${this.words('keys.new')} data-testid="psc-key-form" @submit=${this.make}>
+    return html`<form
+      class="card"
+      aria-label=${this.words('keys.new')}
+      data-testid="psc-key-form"
+      @submit=${this.make}
+      @keydown=${this.leave}
+    >
       <div class="fields">
         ${field('consumer', 'time-tool')}${field('scopes', 'timesheets staffing')}
         <label
@@ -142,6 +148,10 @@ export class ApiKeys extends ActingPart {
   private show(isOpen: boolean): void {
     this.keepOpener(isOpen);
     this.isOpen = isOpen;
+  }
+
+  private leave(event: KeyboardEvent): void {
+    if (event.key === 'Escape') this.show(false);
   }
 
   private end(id: string | undefined): void {

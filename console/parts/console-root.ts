@@ -99,6 +99,8 @@ export class ConsoleRoot extends ConsolePart {
   private readonly seen = () => this.look();
   private stopFollowing: (() => void) | undefined;
   private inView = false;
+  /** a person has opened a run from another tab: the keyboard goes to it */
+  private byHand = false;
 
   constructor() {
     super();
@@ -188,7 +190,13 @@ export class ConsoleRoot extends ConsolePart {
     const { host } = this;
     switch (this.tab) {
       case 'runs':
-        return html`<psc-runs .host=${host} .filter=${this.filter} .chosen=${this.chosen.runs} @psc-filter=${this.setFilter}></psc-runs>`;
+        return html`<psc-runs
+          .host=${host}
+          .filter=${this.filter}
+          .chosen=${this.chosen.runs}
+          .opened=${this.byHand}
+          @psc-filter=${this.setFilter}
+        ></psc-runs>`;
       case 'dead':
         return html`<psc-dead-letters
           .host=${host}
@@ -212,6 +220,7 @@ export class ConsoleRoot extends ConsolePart {
   }
 
   private show(tab: Tab): void {
+    if (tab !== 'runs') this.byHand = false;
     this.tab = tab;
   }
 
@@ -243,6 +252,7 @@ export class ConsoleRoot extends ConsolePart {
   }
 
   private openRun(event: CustomEvent<string>): void {
+    this.byHand = true;
     this.chosen = { ...this.chosen, runs: event.detail };
     this.show('runs');
   }

@@ -34,6 +34,7 @@ export class RunsView extends LivePart {
     more: { state: true },
     pages: { state: true },
     chosen: {},
+    opened: { attribute: false },
   };
   static override styles = [
     look,
@@ -54,17 +55,18 @@ export class RunsView extends LivePart {
   declare filter: RunFilterName;
   /** id of the run whose details are open */
   declare chosen: string | undefined;
+  /** a person has opened what is shown, here and now */
+  declare opened: boolean;
   declare private search: string;
   declare private rows: RunRow[];
   declare private more: boolean;
   /** `before` of each page that was left behind */
   declare private pages: number[];
-  /** a person has opened what is shown, here and now */
-  private opened = false;
 
   constructor() {
     super();
     this.filter = '';
+    this.opened = false;
     this.search = '';
     this.rows = [];
     this.more = false;
@@ -179,7 +181,8 @@ export class RunsView extends LivePart {
     this.tell('psc-chosen', undefined);
     void this.updateComplete.then(() => {
       const row = [...this.renderRoot.querySelectorAll('psc-run-row')].find((part) => (part as { row?: RunRow }).row?.id === before);
-      row?.shadowRoot?.querySelector('button')?.focus();
+      const back = row?.shadowRoot?.querySelector('button') ?? this.renderRoot.querySelector<HTMLElement>('input[type="search"]');
+      back?.focus();
     });
   }
 }

@@ -71,8 +71,14 @@ describe('a person who decides in the console', function () {
     (await live.ended('CV-2')).status.should.equal('done');
     live.sunk.map((one) => one.sink).should.deepEqual(['approved', 'rejected']);
     const other = await ask('CV-3');
-    await other.getByTestId('psc-approval-run').click();
-    await page.getByTestId('psc-run-details').waitFor();
+    await other.getByTestId('psc-approval-run').press('Enter');
+    // the keyboard goes along, and back to its row
+    const title = page.getByTestId('psc-run-details').locator('h2:focus');
+    await title.waitFor();
+    await page.keyboard.press('Escape');
+    await page.locator('[data-testid="psc-run-open"]:focus', { hasText: 'CV-3' }).waitFor();
+    await page.keyboard.press('Enter');
+    await title.waitFor();
     (await page.getByTestId('psc-run-details').textContent())!.should.match(/waits for: Deal CV-3/);
   });
 
