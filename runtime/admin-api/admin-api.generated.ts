@@ -2180,7 +2180,7 @@ export interface Kpi {
    */
   noValue: ('nothing-measured' | 'no-system-tells') | null;
   /**
-   * mean of the seven days after the last one with figures, if it goes on as it goes; null = too few days
+   * level of the seven days after the last one with figures, if it goes on as most of the last sixty do; null = too few days
    */
   forecast: number | null;
   /**

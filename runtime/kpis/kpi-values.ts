@@ -1,6 +1,7 @@
 import { dayOf, type FigureDay, type FigureGroup } from '../../engine/store/measurements.ts';
 import { type Distribution, type Part, partsOf, quantile, together } from '../../model/distribution.ts';
 import { keptPer, type Kpi, kpiNames, kpis, type KpiName, type KpiUnit } from '../../model/kpis.ts';
+import { forecastOf } from './forecast.ts';
 
 export const groupings = ['flow', 'entity', 'region', 'practice'] as const satisfies readonly (keyof FigureGroup)[];
 export type Grouping = (typeof groupings)[number];
@@ -36,8 +37,6 @@ export interface KpiValue extends Pick<Kpi, 'unit' | 'better' | 'target'>, Share
   groups: (Mean & Shares & { group: string; missed: boolean; forecast: number | null })[];
 }
 
-/** days with figures without which nothing is foretold */
-const leastDays = 5;
 const dayMs = 86_400_000;
 
 /** Each KPI of these days, as a whole, by day and by group. */
@@ -62,7 +61,7 @@ export function kpiValues(
       ...extremes(unit, rows.own),
       missed: whole ? isMissed(whole.value) : null,
       noValue: whole ? null : 'untold' in kpi ? 'no-system-tells' : 'nothing-measured',
-      forecast: forecastOf(ofDays),
+      forecast: forecast(ofDays),
       ...shares,
       distribution: kpi.countedBy ? null : distribution,
       days: ofDays,
@@ -71,7 +70,7 @@ export function kpiValues(
           group,
           ...mean,
           missed: isMissed(mean.value),
-          forecast: forecastOf(meansByDay(unit, rest)),
+          forecast: forecast(meansByDay(unit, rest)),
         })),
       ),
     };
@@ -141,16 +140,6 @@ function spreadOf(
   return { median: shown(unit, quantile(parts, 0.5, limits)!), p90: shown(unit, quantile(parts, 0.9, limits)!), distribution };
 }
 
-/** The straight line through the days (least squares, each day once), four days ahead of the last: the middle of the next seven. Never less than nothing. */
-function forecastOf(days: readonly { day: string; value: number }[]): number | null {
-  if (days.length < leastDays) return null;
-  const points = days.map(({ day, value }) => ({ x: Date.parse(day) / dayMs, y: value }));
-  const middle = (of: (point: { x: number; y: number }) => number) => points.reduce((sum, point) => sum + of(point), 0) / points.length;
-  const [x, y] = [middle((point) => point.x), middle((point) => point.y)];
-  const slope = middle((point) => (point.x - x) * (point.y - y)) / middle((point) => (point.x - x) ** 2);
-  return rounded(Math.max(0, y + slope * (points.at(-1)!.x + 4 - x)));
-}
-
 /** The last so many days, today in UTC the last. */
 export const lastDays = (days: number, now: number): { from: string; to: string } => ({
   from: dayOf(now - (days - 1) * dayMs),
@@ -160,3 +149,8 @@ export const lastDays = (days: number, now: number): { from: string; to: string 
 const shown = (unit: KpiUnit, kept: number): number => rounded(kept / keptPer[unit]);
 
 const rounded = (value: number): number => Math.round(value * 10_000) / 10_000;
+
+function forecast(days: readonly { day: string; value: number }[]): number | null {
+  const level = forecastOf(days.map(({ day, value }) => ({ x: Date.parse(day) / dayMs, y: value })));
+  return level === undefined ? null : rounded(level);
+}
