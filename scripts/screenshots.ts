@@ -1,12 +1,15 @@
 /** `node scripts/screenshots.ts`: makes the pictures of the documentation from the running product, a business day in full swing. */
-import { mkdirSync, statSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { Browser } from 'playwright-core';
 import { connectionType } from '../declarations/shared-fields.ts';
 import { ConsoleView } from '../test/browser/console-view.ts';
 import { EditorPage } from '../test/browser/editor-page.ts';
 import { launchChromium } from '../test/browser/launch-chromium.ts';
 import { RunningProduct } from '../test/browser/running-product.ts';
+import { writeHistory } from './history/write-history.ts';
 import { templateFlows } from './start/user-dir.ts';
 
 const folder = fileURLToPath(new URL('../docs/images/', import.meta.url));
@@ -64,9 +67,36 @@ try {
   await alone.show('dead');
   await alone.openDeadLetter('PERIOD_CLOSED');
   await take({ page }, 'console');
+  await overAYear(browser);
 } finally {
   await browser.close();
   await product.end();
+}
+
+/** What needs a firm that has a year behind it. */
+async function overAYear(browser: Browser): Promise<void> {
+  const past = mkdtempSync(join(tmpdir(), 'psconnect-year-'));
+  const store = join(past, 'store.sqlite');
+  await writeHistory({ store }, { seed: 1, runs: 20_000, until: Date.now(), retentionDays: 90 }, () => {});
+  const year = await RunningProduct.start({ workspace: 'templates', store });
+  try {
+    const page = await browser.newPage({ viewport: { width: 1400, height: 900 } });
+    await page.goto(`${year.editor}ps-connect/`);
+    const view = new ConsoleView(page);
+    await view.show('board');
+    await view.part('psc-engagement').first().waitFor();
+    await take({ page }, 'board');
+    await view.show('kpis');
+    await view.part('psc-kpi-days').selectOption('90');
+    await view.part('psc-kpi').locator('psc-kpi-plot svg').first().waitFor();
+    await take({ page }, 'kpis');
+    await view.show('maps');
+    await view.part('psc-unmapped-value').first().waitFor();
+    await take({ page }, 'maps');
+  } finally {
+    await year.end();
+    rmSync(past, { recursive: true, force: true });
+  }
 }
 
 /** Takes the picture: what moves is shown as it stands. */

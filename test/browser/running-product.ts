@@ -17,6 +17,8 @@ import { quietEditor } from './quiet-editor.ts';
 export interface ProductOptions {
   /** the template flows as `npm start` makes them, or a workspace in which nobody has done anything yet */
   workspace: 'templates' | 'empty';
+  /** file of a store that has runs already; absent = a new one */
+  store?: string;
 }
 
 interface Overview {
@@ -41,7 +43,7 @@ export class RunningProduct {
     this.nodeRed = parts.nodeRed;
   }
 
-  static async start({ workspace }: ProductOptions): Promise<RunningProduct> {
+  static async start({ workspace, store }: ProductOptions): Promise<RunningProduct> {
     const pack = await builtPack();
     const sections = packageMap(pack.palette.map((node) => node.declaration));
     writeFileSync(join(pack.out, 'package.json'), JSON.stringify({ name: packageName(), version: '0.0.0', 'node-red': sections }));
@@ -56,7 +58,7 @@ export class RunningProduct {
     quietEditor(userDir);
     const port = await freePort();
     const log: string[] = [];
-    const environment = connectionEnvironment(sandbox.access);
+    const environment = { ...connectionEnvironment(sandbox.access), ...(store ? { PSCONNECT_STORE: store } : {}) };
     const nodeRed = await launchNodeRed({ userDir, port, environment, onLog: (line) => log.push(line) });
     return new RunningProduct({ editor: `http://127.0.0.1:${port}/`, pack, sandbox, log, userDir, nodeRed });
   }
