@@ -2,6 +2,7 @@ import { AdminClient } from './admin-client.ts';
 import { JsonClient } from './json-client.ts';
 import type { ConsoleHost } from './host.ts';
 import { LiveRefresh } from './live-refresh.ts';
+import { NewsChannel } from './news-channel.ts';
 import { Rights } from './rights.ts';
 import { pageFlows } from './page-flows.ts';
 import { pagePlace } from './page-place.ts';
@@ -22,13 +23,25 @@ export async function pageHost(location: Location, storage: Storage, catalogues:
     failures,
     formats: new Formats(navigator.languages.find((one) => one.split('-')[0] === language.split('-')[0]) ?? language),
     api: new AdminClient({ base: new URL('ps-connect/api/v1/', editor).href, token }),
-    refresh: new LiveRefresh(),
+    refresh: toldOfNews(new URL('comms', editor), token),
     rights: new Rights(),
     flows: pageFlows(new JsonClient({ base: editor.href, token })),
     place: pagePlace(window),
     nodeAddress: (node) => `${editor.pathname}#node/${encodeURIComponent(node)}`,
     signInAddress: editor.pathname,
   };
+}
+
+/** Asks again when Node-RED tells of something. */
+function toldOfNews(address: URL, token: () => string | undefined): LiveRefresh {
+  const refresh = new LiveRefresh();
+  address.protocol = address.protocol.replace('http', 'ws');
+  new NewsChannel({
+    ...{ address: address.href, token },
+    onNews: () => refresh.soon(),
+    onHears: (hears) => refresh.setHears(hears),
+  }).connect();
+  return refresh;
 }
 
 /** Reads the editor's token; the key ends with the editor's path, slashes as dashes and the last one left out. */

@@ -1,6 +1,8 @@
 import { activityIn } from './activity.ts';
 import { CanvasLights, lightsStyle } from './canvas/canvas-lights.ts';
 import { editorHost } from './editor-host.ts';
+import { Hearing } from './hearing.ts';
+import { newsTopic } from './news-channel.ts';
 import './parts/console-root.ts';
 import { RED } from './red-editor.ts';
 
@@ -28,7 +30,10 @@ RED.plugins.registerPlugin(id, {
     const chart = document.getElementById('red-ui-workspace-chart');
     const lights = chart ? new CanvasLights(chart) : undefined;
 
-    RED.comms.subscribe('ps-connect/activity', (_topic, data) => {
+    const hearing = new Hearing((hears) => host.refresh.setHears(hears));
+    RED.comms.subscribe('hb', () => hearing.sign());
+    RED.comms.subscribe(newsTopic, (_topic, data) => {
+      hearing.sign();
       lights?.show(activityIn(data).nodes);
       host.refresh.soon();
     });

@@ -46,6 +46,8 @@ export interface EngineEvents {
   /** a delivery is over and some of its messages are still in nodes */
   cutShort: [active: ActiveRun];
   changed: [];
+  /** something else that is kept is another now: what a person has done, how a source does */
+  news: [];
   storeFailed: [failure: Failure | undefined];
   wrote: [write: WriteMade];
   posted: [batch: BatchPosted];

@@ -2,8 +2,8 @@ import type { NodeAPI } from 'node-red';
 import type { Pack } from './pack.ts';
 
 /**
- * Tells open editors which nodes hold messages of runs, so that they light up, and that figures have changed. At most
- * four times a second, ids and counts only: every editor receives it.
+ * Tells open editors and consoles which nodes hold messages of runs, so that they light up, and that something of what they show has changed. At
+ * most four times a second, ids and counts only: every editor receives it.
  */
 export function publishActivity(RED: NodeAPI, pack: Pack): void {
   const comms = (RED as unknown as { comms: { publish(topic: string, data: unknown, retain?: boolean): void } }).comms;
@@ -26,7 +26,7 @@ export function publishActivity(RED: NodeAPI, pack: Pack): void {
     pack.clock.after(250, publish);
   };
   pack.engine.on('changed', soon);
-  for (const event of ['accepted', 'ended', 'storeFailed'] as const) {
+  for (const event of ['accepted', 'ended', 'storeFailed', 'news'] as const) {
     pack.engine.on(event, () => {
       changedRuns = true;
       soon();

@@ -36,6 +36,7 @@ export class SourceHealth {
     this.told = what;
     void Promise.resolve()
       .then(write)
+      .then(() => this.base.pack.engine.emit('news'))
       .catch(() => (this.told = undefined));
   }
 }

@@ -34,9 +34,15 @@ export abstract class ActingPart extends ConsolePart {
     return lacks.length > 0 ? this.words('trouble.lacking', { permission: lacks.join(', ') }) : undefined;
   }
 
-  /** Does it, says the text it answers (an empty one: nothing) or what went wrong, and has everything asked anew. */
+  /** Does it, says what has come of it, and has everything asked anew. */
   protected async act(what: () => Promise<string>): Promise<void> {
     if (this.acting) return;
+    await this.attempt(what);
+    await this.host.refresh.lively();
+  }
+
+  /** Does it, and says the text that it answers (an empty one: nothing) or what went wrong; by itself where nothing is another afterwards. */
+  protected async attempt(what: () => Promise<string>): Promise<void> {
     this.acting = true;
     this.said = undefined;
     try {
@@ -48,7 +54,6 @@ export abstract class ActingPart extends ConsolePart {
       this.acting = false;
     }
     this.keepFocus();
-    await this.host.refresh.lively();
   }
 
   /** Says what has come of it. */

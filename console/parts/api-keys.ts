@@ -70,7 +70,7 @@ export class ApiKeys extends ActingPart {
     // what may be done here is known once the console has asked
     if (!this.asked && this.host.rights.known && !this.lacking('configure')) {
       this.asked = true;
-      void this.act(() => this.read());
+      void this.attempt(() => this.read());
     }
     if (changed.has('isOpen') && this.isOpen) this.renderRoot.querySelector<HTMLElement>('input')?.focus();
   }

@@ -98,6 +98,7 @@ export class StatusStrip extends LivePart {
     return () => {
       this.overview = overview;
       this.host.rights.take(overview);
+      this.host.refresh.setAlone(overview.instances === 1);
       this.tell('psc-overview', overview);
     };
   }

@@ -16,6 +16,7 @@ export const mappingRoutes: Route[] = [
     permission: 'ps-connect.edit',
     persons: 'shown',
     summary: 'Tries a mapping on a sample.',
+    onlyTries: true,
     body: object(
       {},
       {

@@ -39,6 +39,8 @@ interface Declaration {
   body?: ObjectSchema;
   /** of what is answered; of `lines`, each line */
   answer: Schema;
+  /** of a POST: nothing that others look at is another afterwards */
+  onlyTries?: true;
   /** the answer is a file of any length, one JSON value a line */
   lines?: true;
   /** the type of the file that it answers instead to who asks for one */

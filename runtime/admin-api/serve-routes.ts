@@ -45,6 +45,7 @@ async function answer(route: Route, pack: Pack, request: Request, response: Resp
       signal,
       accepts: (types) => request.accepts(types),
     });
+    if (route.method === 'post' && !route.onlyTries) pack.engine.emit('news');
     if (signal.aborted) return; // nobody waits for it
     if (result instanceof FileAnswer) await result.send(response);
     else {

@@ -11,7 +11,7 @@ export class ConsoleView {
     return this.page.getByTestId(testId);
   }
 
-  async show(tab: 'runs' | 'dead' | 'maps' | 'connections' | 'reconcile' | 'board' | 'kpis'): Promise<void> {
+  async show(tab: 'runs' | 'dead' | 'approvals' | 'maps' | 'connections' | 'reconcile' | 'board' | 'kpis'): Promise<void> {
     await this.part(`psc-tab-${tab}`).click();
   }
 

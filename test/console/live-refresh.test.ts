@@ -1,25 +1,7 @@
 import 'should';
 import { LiveRefresh } from '../../console/live-refresh.ts';
+import { handClock } from './hand-clock.ts';
 
-/** Timers that run when the test says so. */
-function handClock() {
-  const timers = new Set<{ ms: number; then: () => void }>();
-  return {
-    after: (ms: number, then: () => void) => {
-      const timer = { ms, then };
-      timers.add(timer);
-      return () => timers.delete(timer);
-    },
-    waiting: () => [...timers].map((timer) => timer.ms).sort((left, right) => left - right),
-    /** runs the timers of this length */
-    pass: (ms: number) => {
-      for (const timer of [...timers].filter((one) => one.ms === ms)) {
-        timers.delete(timer);
-        timer.then();
-      }
-    },
-  };
-}
 const settled = () => new Promise((resolve) => setImmediate(resolve));
 
 describe('the console asking for news', () => {
@@ -102,6 +84,45 @@ describe('the console asking for news', () => {
     refresh.subscribe(() => Promise.reject(new Error('Node-RED is restarting')));
     refresh.setVisible(true);
     await settled();
+    clock.waiting().should.eql([10_000]);
+  });
+
+  it('asks every two minutes where it is told what happens, and at once when that begins or ends', async () => {
+    const clock = handClock();
+    let asked = 0;
+    const refresh = new LiveRefresh({ after: clock.after });
+    refresh.setVisible(true);
+    await settled();
+    refresh.subscribe(async () => {
+      asked++;
+    });
+    refresh.setAlone(true);
+    clock.waiting().should.eql([10_000]);
+    refresh.setHears(true);
+    await settled();
+    asked.should.equal(1);
+    clock.waiting().should.eql([120_000]);
+    refresh.soon();
+    clock.pass(500);
+    await settled();
+    asked.should.equal(2);
+    clock.waiting().should.eql([120_000]);
+    refresh.setHears(false);
+    await settled();
+    asked.should.equal(3);
+    clock.waiting().should.eql([10_000]);
+  });
+
+  it('asks every ten seconds where another Node-RED works on the same store, of which it is told nothing', async () => {
+    const clock = handClock();
+    const refresh = new LiveRefresh({ after: clock.after });
+    refresh.setVisible(true);
+    refresh.setHears(true);
+    await settled();
+    clock.waiting().should.eql([10_000]);
+    refresh.setAlone(true);
+    clock.waiting().should.eql([120_000]);
+    refresh.setAlone(false);
     clock.waiting().should.eql([10_000]);
   });
 });
