@@ -1,4 +1,5 @@
 import type { Area } from './area.ts';
+import type { Offer } from './offer.ts';
 import type { OperationId } from './operations.ts';
 
 /**
@@ -18,6 +19,8 @@ export interface NodeDeclaration {
   mappedBy?: string;
   /** the output, the first being 1, at which leaves what the node does not take: nobody learns of it where nothing is wired */
   refusesAt?: number;
+  /** what callers can ask of the node when its switch is on (`offerFields`): the first whose condition holds, or that has none */
+  offers?: readonly Offer[];
   /** what the form has beside its fields */
   extra?: 'test-connection' | 'mapping-preview';
   /** the type that took its place: it is loaded, works and is upgraded in the editor (`migrations/`), but has no form and no help any more */
@@ -42,6 +45,8 @@ interface FieldBase {
   address?: true;
   /** show the hint under the field, not only as a tooltip and in the help */
   hintShown?: true;
+  /** many nodes have it: its label and its hint are said once, in the catalogue of the pack, and not in that of each node */
+  saidOnce?: true;
   /** of a connection: the system that alone has this field, and its name there. Two systems share no field, whatever they call it. */
   of?: { system: string; field: string };
 }
@@ -98,10 +103,10 @@ export interface TypedField extends FieldBase {
 }
 /**
  * `date` is `YYYY-MM-DD`, `cron` has five or six fields, `jsonata` and `json` get an editor of several lines, `path` is a
- * path that this Node-RED answers at, `api-path` one of a business API, `query` what may stand behind it, `header` the name of an HTTP header.
+ * path that this Node-RED answers at, `api-path` one of a business API, `api-name` the name of one, which is its path, `query` what may stand behind it, `header` the name of an HTTP header.
  */
 export interface WrittenField extends FieldBase {
-  kind: 'jsonata' | 'date' | 'cron' | 'json' | 'path' | 'api-path' | 'query' | 'header';
+  kind: 'jsonata' | 'date' | 'cron' | 'json' | 'path' | 'api-path' | 'api-name' | 'query' | 'header';
   default?: string;
 }
 /** What the node keeps of itself: no form shows it, nobody fills it in. */

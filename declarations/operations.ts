@@ -27,6 +27,8 @@ export interface OperationDeclaration {
   input?: ContractName;
   /** what it answers, by its name in `model/results.v1.schema.json`: of a batch for each line, of a list each row */
   answers: keyof Results;
+  /** of a list: what its node makes of all rows, by its name there */
+  told?: keyof Results;
   /** where its result stands in the message */
   result?: string;
   /** said of a system that cannot: `… cannot set up customers` */
@@ -195,6 +197,7 @@ export const operations: Readonly<Record<OperationId, OperationDeclaration>> = {
     area: 'psa',
     shape: 'list',
     answers: 'FoundAvailability',
+    told: 'PeopleWithTime',
     result: 'psa.availability',
     words: phrase('OPERATION.availability-find'),
   },
@@ -202,6 +205,7 @@ export const operations: Readonly<Record<OperationId, OperationDeclaration>> = {
     area: 'psa',
     shape: 'list',
     answers: 'FoundUtilization',
+    told: 'UtilizedPeople',
     result: 'psa.utilization',
     words: phrase('OPERATION.utilization-find'),
   },

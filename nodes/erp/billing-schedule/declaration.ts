@@ -1,4 +1,5 @@
 import type { NodeDeclaration } from '../../../declarations/node-declaration.ts';
+import { offerFields } from '../../../declarations/offer.ts';
 import { connectionField, nameField, policyField } from '../../../declarations/shared-fields.ts';
 
 export default {
@@ -6,5 +7,6 @@ export default {
   area: 'erp',
   inputs: 1,
   outputs: 1,
-  fields: [nameField, connectionField('billing-schedule.set'), policyField],
+  offers: [{ operation: 'billing-schedule.set' }],
+  fields: [nameField, connectionField('billing-schedule.set'), policyField, ...offerFields('billing-schedule')],
 } as const satisfies NodeDeclaration;

@@ -1,4 +1,5 @@
 import type { NodeDeclaration } from '../../../declarations/node-declaration.ts';
+import { offerFields } from '../../../declarations/offer.ts';
 import { connectionField, nameField, policyField } from '../../../declarations/shared-fields.ts';
 
 export default {
@@ -6,6 +7,7 @@ export default {
   area: 'erp',
   inputs: 1,
   outputs: 1,
+  offers: [{ operation: 'customer.change', takes: 'part-of-account', part: 'customers' }],
   fields: [
     nameField,
     connectionField('customer.change'),
@@ -18,5 +20,6 @@ export default {
       hintShown: true,
     },
     policyField,
+    ...offerFields('account-change'),
   ],
 } as const satisfies NodeDeclaration;

@@ -1,4 +1,5 @@
 import type { NodeDeclaration } from '../../../declarations/node-declaration.ts';
+import { offerFields } from '../../../declarations/offer.ts';
 import { connectionField, nameField, policyField } from '../../../declarations/shared-fields.ts';
 
 export default {
@@ -6,6 +7,10 @@ export default {
   area: 'erp',
   inputs: 1,
   outputs: 1,
+  offers: [
+    { operation: 'customer.ensure', takes: 'account', part: 'customers', when: { field: 'contract', is: ['account'] } },
+    { operation: 'customer.ensure', part: 'customers' },
+  ],
   fields: [
     nameField,
     connectionField('customer.ensure'),
@@ -20,5 +25,6 @@ export default {
       hintShown: true,
     },
     policyField,
+    ...offerFields('account-synchronisation'),
   ],
 } as const satisfies NodeDeclaration;

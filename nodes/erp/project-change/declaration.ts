@@ -1,10 +1,21 @@
 import type { NodeDeclaration } from '../../../declarations/node-declaration.ts';
+import { offerFields } from '../../../declarations/offer.ts';
 import { changeActionField, connectionField, nameField, policyField } from '../../../declarations/shared-fields.ts';
+
+/** What is made is what a person has been shown before, in the same run: no call brings that. */
+const showing = { field: 'action', is: ['show'] } as const;
 
 export default {
   type: 'erp-project-change',
   area: 'erp',
   inputs: 1,
   outputs: 1,
-  fields: [nameField, connectionField('erp-project.change'), changeActionField, policyField],
+  offers: [{ operation: 'erp-project.change', when: showing }],
+  fields: [
+    nameField,
+    connectionField('erp-project.change'),
+    changeActionField,
+    policyField,
+    ...offerFields('project-amendment', [showing]),
+  ],
 } as const satisfies NodeDeclaration;

@@ -1,4 +1,5 @@
 import type { NodeDeclaration, TypedField } from '../../../declarations/node-declaration.ts';
+import { offerFields, peopleAsked } from '../../../declarations/offer.ts';
 import { connectionField, nameField, policyField } from '../../../declarations/shared-fields.ts';
 
 const types = ['msg', 'jsonata', 'str'] as const;
@@ -11,6 +12,7 @@ export default {
   area: 'psa',
   inputs: 1,
   outputs: 1,
+  offers: [{ operation: 'availability.find', asks: peopleAsked }],
   fields: [
     nameField,
     connectionField('availability.find'),
@@ -23,5 +25,6 @@ export default {
     { name: 'leastHours', kind: 'number', default: 0, min: 0, max: 10_000, required: true },
     { name: 'mostPeople', kind: 'number', default: 20, min: 1, max: 1_000, integer: true, required: true },
     policyField,
+    ...offerFields('resource-availability'),
   ],
 } as const satisfies NodeDeclaration;

@@ -1,5 +1,6 @@
 import { allowedFieldsField, invoiceKeyField } from '../../../declarations/invoice-fields.ts';
 import type { NodeDeclaration } from '../../../declarations/node-declaration.ts';
+import { offerFields } from '../../../declarations/offer.ts';
 import { connectionField, nameField, policyField } from '../../../declarations/shared-fields.ts';
 
 export default {
@@ -7,6 +8,7 @@ export default {
   area: 'psa',
   inputs: 1,
   outputs: 1,
+  offers: [{ operation: 'psa-invoice-status.write', takes: 'invoice' }],
   fields: [
     nameField,
     connectionField('psa-invoice-status.write'),
@@ -21,5 +23,6 @@ export default {
       'Invoice open': 'open',
     }),
     policyField,
+    ...offerFields('billing-status'),
   ],
 } as const satisfies NodeDeclaration;

@@ -1,4 +1,5 @@
 import type { NodeDeclaration } from '../../../declarations/node-declaration.ts';
+import { offerFields } from '../../../declarations/offer.ts';
 import { connectionField, nameField, policyField } from '../../../declarations/shared-fields.ts';
 
 export default {
@@ -6,5 +7,6 @@ export default {
   area: 'psa',
   inputs: 1,
   outputs: 1,
-  fields: [nameField, connectionField('staffing.request'), policyField],
+  offers: [{ operation: 'staffing.request', part: 'demands' }],
+  fields: [nameField, connectionField('staffing.request'), policyField, ...offerFields('staffing-request')],
 } as const satisfies NodeDeclaration;

@@ -1,4 +1,5 @@
 import type { NodeDeclaration } from '../../../declarations/node-declaration.ts';
+import { offerFields, peopleAsked } from '../../../declarations/offer.ts';
 import { connectionField, nameField, policyField } from '../../../declarations/shared-fields.ts';
 
 const asked = (place: string) => ({ kind: 'typed', types: ['msg', 'jsonata', 'str'], default: { type: 'msg', value: place } }) as const;
@@ -8,6 +9,7 @@ export default {
   area: 'psa',
   inputs: 1,
   outputs: 1,
+  offers: [{ operation: 'utilization.find', asks: peopleAsked }],
   fields: [
     nameField,
     connectionField('utilization.find'),
@@ -18,5 +20,6 @@ export default {
     { name: 'region', ...asked('payload.region') },
     { name: 'listedPeople', kind: 'number', default: 200, min: 0, max: 5_000, integer: true, required: true },
     policyField,
+    ...offerFields('utilization'),
   ],
 } as const satisfies NodeDeclaration;

@@ -1,5 +1,6 @@
 import { allowedFieldsField, invoiceKeyField } from '../../../declarations/invoice-fields.ts';
 import type { NodeDeclaration } from '../../../declarations/node-declaration.ts';
+import { offerFields } from '../../../declarations/offer.ts';
 import { connectionField, nameField, policyField } from '../../../declarations/shared-fields.ts';
 
 export default {
@@ -7,6 +8,7 @@ export default {
   area: 'crm',
   inputs: 1,
   outputs: 1,
+  offers: [{ operation: 'crm-invoice-status.write', takes: 'invoice' }],
   fields: [
     nameField,
     connectionField('crm-invoice-status.write'),
@@ -25,5 +27,6 @@ export default {
       Invoice_Open__c: 'open',
     }),
     policyField,
+    ...offerFields('invoice-status'),
   ],
 } as const satisfies NodeDeclaration;
