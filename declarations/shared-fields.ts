@@ -66,6 +66,16 @@ export const maxKilobytesField = {
   required: true,
 } as const satisfies NumberField;
 
+/** How long callers of a business API wait for its answer. */
+export const waitSecondsField = {
+  name: 'waitSeconds',
+  kind: 'number',
+  default: 25,
+  min: 1,
+  max: 300,
+  required: true,
+} as const satisfies NumberField;
+
 /** How much one caller of business APIs may ask for. */
 export const callLimitFields = [
   { name: 'callsPerMinute', kind: 'number', default: 120, min: 1, max: 100_000, integer: true, required: true },

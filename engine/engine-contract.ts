@@ -11,8 +11,8 @@ export interface Entry {
   id: string;
   flow: string;
   policy: RunPolicy;
-  /** its runs only read for somebody who waits: one that fails is over when that is told, and is neither tried again nor kept for a person */
-  reads?: boolean;
+  /** whether a run only reads for somebody who waits: one that fails is over when that is told, and is neither tried again nor kept for a person */
+  reads?(run: Run): boolean;
   /** Puts the run's message into the flow. Counting is the caller's: it has entered and left when this returns. */
   deliver(active: ActiveRun): void;
 }

@@ -303,7 +303,7 @@ export class Engine extends EventEmitter<EngineEvents> {
     const entry = this.entries.get(run.entry);
     const now = this.clock.now();
     const active = new ActiveRun(run, entry?.policy ?? defaultPolicy, now, (concluded) => void this.conclusions.conclude(concluded));
-    active.reads = entry?.reads ?? false;
+    active.reads = entry?.reads?.(run) ?? false;
     this.active.set(run.id, active);
     active.enter(run.entry, now);
     if (!entry || !this.running) {

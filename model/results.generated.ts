@@ -48,6 +48,11 @@ export interface Results {
   FoundAvailability: FoundAvailability;
   FoundUtilization: FoundUtilization;
   UnknownAvailability: UnknownAvailability;
+  PeopleWithTime: PeopleWithTime;
+  OverbookedPerson: OverbookedPerson;
+  UtilizedPeople: UtilizedPeople;
+  UtilizationTotal: UtilizationTotal;
+  UnknownPerson: UnknownPerson;
   AssignmentRecord: AssignmentRecord;
   Money: Money;
   FoundDifference: FoundDifference;
@@ -913,6 +918,203 @@ export interface FoundUtilization {
    */
   utilization?: Utilization;
   unknown?: UnknownAvailability;
+}
+/**
+ * Who has free time in the days that were asked for, the most first
+ */
+export interface PeopleWithTime {
+  /**
+   * first day, `YYYY-MM-DD`
+   */
+  from: string;
+  /**
+   * last day, `YYYY-MM-DD`
+   */
+  to: string;
+  /**
+   * the role that was asked for; absent = any
+   */
+  role?: string;
+  /**
+   * the skills that were asked for; absent = any
+   */
+  skills?: string[];
+  /**
+   * the region that was asked for; absent = any
+   */
+  region?: string;
+  /**
+   * by what free time is listed
+   */
+  unit: 'week' | 'day';
+  /**
+   * who is free, as many as the node lists
+   *
+   * Items: a canonical `availability`, version 1
+   */
+  people: Availability[];
+  /**
+   * how many more are free
+   */
+  further: number;
+  /**
+   * who is booked for more than there is time
+   */
+  overbooked: OverbookedPerson[];
+  /**
+   * people of whom nothing can be said, each with the reason
+   */
+  unknown: UnknownPerson[];
+}
+/**
+ * A person who is booked for more than there is time
+ */
+export interface OverbookedPerson {
+  /**
+   * business id of the person: system and id there
+   */
+  id: string;
+  /**
+   * how much more
+   */
+  overbookedMinutes: number;
+}
+/**
+ * A person of whom nothing can be said, with the reason
+ */
+export interface UnknownPerson {
+  /**
+   * business id of the person: system and id there
+   */
+  id: string;
+  /**
+   * the person, by id
+   */
+  record: string;
+  code: string;
+  /**
+   * the system’s name of what cannot be read
+   */
+  field: string;
+  /**
+   * what stands there; absent = nothing
+   */
+  value?: string;
+  message: string;
+  remedy?: string;
+  /**
+   * the sentences for every other language
+   */
+  words?: Words;
+}
+/**
+ * How the time of people was used in the days that were asked for
+ */
+export interface UtilizedPeople {
+  /**
+   * first day, `YYYY-MM-DD`
+   */
+  from: string;
+  /**
+   * last day, `YYYY-MM-DD`
+   */
+  to: string;
+  /**
+   * the role that was asked for; absent = any
+   */
+  role?: string;
+  /**
+   * the skills that were asked for; absent = any
+   */
+  skills?: string[];
+  /**
+   * the region that was asked for; absent = any
+   */
+  region?: string;
+  /**
+   * false = of some people nothing can be said, and they are not in the total
+   */
+  complete: boolean;
+  total: UtilizationTotal;
+  /**
+   * each person, as many as the node lists
+   *
+   * Items: a canonical `utilization`, version 1
+   */
+  people: Utilization[];
+  /**
+   * how many more are in the total
+   */
+  further: number;
+  /**
+   * people of whom nothing can be said, each with the reason
+   */
+  unknown: UnknownPerson[];
+}
+/**
+ * The time of all people together
+ */
+export interface UtilizationTotal {
+  /**
+   * how many people it is of
+   */
+  people: number;
+  /**
+   * time there was to work
+   */
+  capacityMinutes: number;
+  /**
+   * absences, in no capacity
+   */
+  leaveMinutes: number;
+  /**
+   * booked for certain
+   */
+  hardMinutes: number;
+  /**
+   * booked for the time being
+   */
+  softMinutes: number;
+  /**
+   * worked
+   */
+  workedMinutes: number;
+  /**
+   * of them, those that are approved
+   */
+  approvedMinutes: number;
+  /**
+   * of those worked, those that are billed
+   */
+  billableMinutes: number;
+  /**
+   * of those worked, the others
+   */
+  nonBillableMinutes: number;
+  /**
+   * of those approved, those that are billed
+   */
+  approvedBillableMinutes: number;
+  /**
+   * rejected: in no other sum
+   */
+  rejectedMinutes: number;
+  /**
+   * billable time, of the capacity, in percent with two places; null = there is no capacity
+   */
+  billablePercent: string | null;
+  /**
+   * time booked for certain, of the capacity, in percent with two places; null = there is no capacity
+   */
+  hardPercent: string | null;
+  /**
+   * all booked time, of the capacity, in percent with two places; null = there is no capacity
+   */
+  bookedPercent: string | null;
+  /**
+   * why there are no percentages
+   */
+  noPercents?: string;
 }
 /**
  * An assignment as the ERP keeps it

@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { NodeAPI } from 'node-red';
 import type { ActiveRun } from '../engine/active-run.ts';
+import type { Entry } from '../engine/engine-contract.ts';
 import { reactions, verdict } from '../engine/retry-policy.ts';
 import { Failure } from '../model/failure.ts';
 import type { Effects } from '../model/operations.ts';
 import type { NodeDeclaration } from '../declarations/node-declaration.ts';
+import { OfferedOperation } from './business-api/offered-operation.ts';
 import { liveConnections } from './live-connections.ts';
 import { messageAsKept } from './event-message.ts';
 import { rememberMessage } from './last-messages.ts';
@@ -33,8 +35,8 @@ export type Output = Message | (Message | Message[] | null)[];
 export interface Work {
   message: Message;
   context: ActionContext;
-  /** sends `output` (undefined = nothing) and is done with the message */
-  finish(output?: Output): void;
+  /** sends `output` (undefined = nothing) and is done with the message; of a call, answers with it. Never rejects */
+  finish(output?: Output): void | Promise<void>;
   /** lets the failure's class decide: deliver again later, or park and tell the Catch nodes */
   fail(error: unknown): void;
 }
@@ -77,7 +79,7 @@ export function actionNode(
           },
         );
     };
-    receiveRuns(base, handle, { ...look, isFree: () => busy === 0 });
+    receiveRuns(base, handle, { ...look, isFree: () => busy === 0 }, declaration);
   });
 }
 
@@ -97,25 +99,31 @@ function performer(base: PackNode, setup: (base: PackNode) => Perform): Perform 
  * The one input of all nodes that act: finds the run of each message, gives one to a message that has none, refuses late
  * messages, and completes each message once, whatever happens.
  */
-export function receiveRuns(base: PackNode, handle: (work: Work) => void, look: RestingLook = {}): void {
+export function receiveRuns(base: PackNode, handle: (work: Work) => void, look: RestingLook = {}, declaration?: NodeDeclaration): void {
   const { node, pack } = base;
   const { engine, tracking } = pack;
   const stopUndoing = undoByConnector(base);
   const pending = new Set<Work>();
-  base.resting = new RestingStatus(base, look);
 
-  engine.register({
+  const entry: Entry = {
     id: base.id,
     flow: base.flow,
     get policy() {
       return base.policy;
     },
+    reads: (run) => calls?.reads(run) ?? false,
     deliver(active) {
       const { event } = active.run;
-      const message: Message = { ...messageAsKept(event), ...pack.transients.get(event.id) };
+      const message: Message = calls?.began(active.run)
+        ? calls.message(active)
+        : { ...messageAsKept(event), ...pack.transients.get(event.id) };
       tracking.within(active, () => node.receive(message as never));
     },
-  });
+  };
+  const calls = declaration && OfferedOperation.of(base, entry, declaration);
+  base.resting = new RestingStatus(base, { ...look, ...(calls ? { trouble: () => calls.trouble() } : {}) });
+  engine.register(entry);
+  calls?.begin();
 
   node.on('input', (input, send, done) => {
     const message = input as Message;
@@ -140,7 +148,8 @@ export function receiveRuns(base: PackNode, handle: (work: Work) => void, look: 
     }
   });
 
-  node.on('close', (_removed: boolean, closed: () => void) => {
+  node.on('close', (removed: boolean, closed: () => void) => {
+    calls?.end(removed);
     engine.unregister(base.id);
     stopUndoing();
     base.stopping.abort();
@@ -181,20 +190,30 @@ export function receiveRuns(base: PackNode, handle: (work: Work) => void, look: 
         },
         signal: base.closing.signal,
       },
-      finish: (output) =>
-        once(() => {
-          try {
-            if (output && !active.over) {
-              // else the run was cancelled, or is delivered anew
-              assertCopyable(base, output);
-              send(output);
-            }
-          } catch (error) {
-            return failRun(base, active, message, Failure.from(error), done);
-          }
-          tellCompleteNodes(base, message, done);
-        }),
+      finish: (output) => (calls?.began(active.run) ? answer(output) : sendOn(output)),
       fail: (error) => once(() => failRun(base, active, message, Failure.from(error), done)),
+    };
+    const sendOn = (output?: Output) =>
+      once(() => {
+        try {
+          if (output && !active.over) {
+            // else the run was cancelled, or is delivered anew
+            assertCopyable(base, output);
+            send(output);
+          }
+        } catch (error) {
+          return failRun(base, active, message, Failure.from(error), done);
+        }
+        tellCompleteNodes(base, message, done);
+      });
+    /** The caller is answered before the node is done, so that the answer is kept when the run ends. */
+    const answer = async (output?: Output) => {
+      try {
+        if (!over && !active.over) await calls?.answer(active, output);
+        once(() => tellCompleteNodes(base, message, done));
+      } catch (error) {
+        work.fail(error);
+      }
     };
     return work;
   }

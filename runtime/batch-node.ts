@@ -49,10 +49,15 @@ export function batchNode<Input, Output extends object>(
       const count = batch.collected;
       base.status.show('blue', 'ring', () => base.words('status.collecting', { count }));
     };
-    receiveRuns(base, take, {
-      isFree: () => batch.collected + busy === 0,
-      ready: () => (newest ? base.words('status.posted', { count: newest.count, refused: newest.refused }) : base.words('status.ready')),
-    });
+    receiveRuns(
+      base,
+      take,
+      {
+        isFree: () => batch.collected + busy === 0,
+        ready: () => (newest ? base.words('status.posted', { count: newest.count, refused: newest.refused }) : base.words('status.ready')),
+      },
+      declaration,
+    );
 
     async function post(works: Work[]): Promise<void> {
       busy++;
@@ -76,7 +81,7 @@ export function batchNode<Input, Output extends object>(
         const outcome = outcomes[index];
         if (outcome?.ok) {
           done.push({ input: work.message.payload as Input, output: outcome.output });
-          work.finish([withResult(work.message, posting.operation, outcome.output), null]);
+          void work.finish([withResult(work.message, posting.operation, outcome.output), null]);
         } else work.fail(outcome?.failure ?? new Error('The connector gave no outcome for a line.'));
         const turn = pause();
         if (turn) await turn;

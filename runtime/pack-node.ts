@@ -23,6 +23,7 @@ export interface NodeConfig extends NodeDef {
 /** What a node shows while it does nothing (resting-status.ts). */
 export interface Resting {
   touch(): void;
+  settle(): void;
   show(): void;
 }
 
@@ -72,9 +73,15 @@ export class PackNode {
     return policyNode?.policy ?? defaultPolicy;
   }
 
-  /** A text of this node's catalogue. */
+  /** A text of this node's catalogue; what every node says of how it stands is in that of the pack, once. */
   words(key: string, values: Record<string, string | number> = {}): string {
+    if (key.startsWith('status.')) return this.packWords(key, values);
     return this.RED._(`@psconnect/node-red-professional-services/${this.node.type}:${key}`, values);
+  }
+
+  /** A text of the catalogue of the pack. */
+  packWords(key: string, values: Record<string, unknown> = {}): string {
+    return this.RED._(`@psconnect/node-red-professional-services/ps-connect:${key}`, values as Record<string, string>);
   }
 
   /** What a failure says, in the language of this Node-RED; logged and stored it is in English. */
@@ -86,9 +93,7 @@ export class PackNode {
   sentence(failure: Said): { message: string; remedy?: string } {
     return sentence(
       failure,
-      catalogueLanguage((this.RED.settings as { lang?: string }).lang ?? 'en-US', (key, options) =>
-        this.RED._(`@psconnect/node-red-professional-services/ps-connect:${key}`, options as Record<string, string>),
-      ),
+      catalogueLanguage((this.RED.settings as { lang?: string }).lang ?? 'en-US', (key, options) => this.packWords(key, options)),
     );
   }
 

@@ -9,6 +9,8 @@ export interface RestingLook {
   open?(standing: readonly Standing[]): OpenAt;
   /** what is said of runs that wait; absent = that they do */
   waiting?(base: PackNode, count: number): string;
+  /** why a part of what it does is not to be had until somebody has corrected it */
+  trouble?(): string | undefined;
   /** said when nothing is open; absent = that it is ready */
   ready?(): string;
 }
@@ -37,11 +39,19 @@ export class RestingStatus {
     this.hasShown = true;
   }
 
+  /** The same for who has shown something else meanwhile: where nothing has happened nothing is shown. */
+  settle(): void {
+    if (this.hasShown && this.look.isFree?.() !== false && !this.base.stopping.signal.aborted) this.show();
+  }
+
   show(): void {
     this.hasShown = true;
     const { base, look, open } = this;
+    const message = look.trouble?.();
     if (open.dead > 0) {
       base.status.show('red', 'dot', () => base.words('status.deadLetters', { count: open.dead }));
+    } else if (message !== undefined) {
+      base.status.show('red', 'ring', () => base.words('status.paused', { message }));
     } else if (open.waiting > 0) {
       const said = () => look.waiting?.(base, open.waiting) ?? base.words('status.waitingRuns', { count: open.waiting });
       base.status.show('yellow', 'ring', said);

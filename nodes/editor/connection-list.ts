@@ -1,7 +1,8 @@
 import { plainText } from '../../model/plain-text.ts';
 import type { ConfigField, NodeDeclaration } from '../../declarations/node-declaration.ts';
 import { $, type EditorNode, RED, words } from './node-red-editor.ts';
-import { fieldElement } from './open-form.ts';
+import { isActive } from './field-rules.ts';
+import { fieldElement, labelOf, reader } from './open-form.ts';
 
 /** A field for a connection, with the systems that can do what the node asks of them (the build puts them there). */
 interface ConnectionField extends ConfigField {
@@ -26,11 +27,13 @@ export function isAble({ able }: ConnectionField, connection: EditorNode): boole
  * What is wrong with the connection of a node, in words; `true` when nothing is. Node-RED leaves all of it to a validator once there is one
  * (editor-client, ui/editor.js, validateNodeProperty).
  */
-export function connectionIssue(node: EditorNode, field: ConnectionField, value: unknown): true | string {
-  const label = node._(`label.${field.name}`);
+export function connectionIssue(node: EditorNode, declaration: NodeDeclaration, field: ConnectionField, value: unknown): true | string {
+  const label = labelOf(node, field);
   const id = value === undefined || value === null || value === '_ADD_' ? '' : String(value);
+  if (!isActive(declaration, field, reader(node, declaration))) return true;
   if (id === '') return field.required ? words('form.error.required', { field: label }) : true;
   const connection = RED.nodes.node(id);
+  if (!field.able) return connection ? true : words('form.error.required', { field: label });
   if (!connection) return words('form.error.noConnection', { field: label });
   if (!isAble(field, connection)) return words('form.error.unable', { field: label, systems: titles(field) });
   return connection['valid'] === false ? words('form.error.badConnection', { field: label }) : true;
@@ -40,7 +43,7 @@ export function connectionIssue(node: EditorNode, field: ConnectionField, value:
 export function bindConnections(node: EditorNode, field: ConnectionField, list: HTMLInputElement): void {
   if (!field.able) return;
   keepChosen(node, field, list);
-  chooseOnly(node, field, list);
+  if (field.required && !node[field.name]) chooseOnly(list);
   const note = document.createElement('div');
   note.className = 'psconnect-hint';
   note.textContent = words('form.noConnection', { systems: titles(field) });
@@ -77,9 +80,9 @@ function keepChosen(node: EditorNode, field: ConnectionField, list: HTMLInputEle
   list.value = id;
 }
 
-/** Where exactly one can do it, nobody has to be asked. */
-function chooseOnly(node: EditorNode, field: ConnectionField, list: HTMLInputElement): void {
-  if (!field.required || node[field.name]) return;
+/** Where none is chosen and exactly one can do it, nobody has to be asked. */
+export function chooseOnly(list: HTMLInputElement): void {
+  if (list.value !== '' && list.value !== '_ADD_') return;
   const [only, ...others] = [...list.querySelectorAll('option')].filter(({ value }) => value !== '' && value !== '_ADD_');
   if (!only || others.length > 0) return;
   list.value = only.value;

@@ -9,6 +9,7 @@ import {
   type NumberField,
 } from '../../declarations/node-declaration.ts';
 import { apiPath } from '../../declarations/api-path.ts';
+import { isApiName } from '../../declarations/offer.ts';
 import { queryParameters } from '../../declarations/query-parameters.ts';
 import { webhookPath } from '../../declarations/webhook-path.ts';
 import { isCalendarDate } from '../../model/calendar-date.ts';
@@ -66,6 +67,8 @@ export function fieldIssue(
       return webhookPath(text) === undefined ? issue('path', { value: text }) : undefined;
     case 'api-path':
       return apiPath(text) === undefined ? issue('apiPath', { value: text }) : undefined;
+    case 'api-name':
+      return isApiName(text) ? undefined : issue('apiName', { value: text });
     case 'query':
       return queryParameters(text) === undefined ? issue('query', { value: text }) : undefined;
     case 'header':

@@ -3,6 +3,7 @@ import { type Field, isCredential, type NodeDeclaration } from '../../declaratio
 import { webhookPath } from '../../declarations/webhook-path.ts';
 import { bindConnections } from './connection-list.ts';
 import { isActive } from './field-rules.ts';
+import { bindNote } from './form-note.ts';
 import { $, type CodeEditor, type EditorNode, RED, words } from './node-red-editor.ts';
 import { fieldElement, fieldRow, keptPassword, reader } from './open-form.ts';
 
@@ -125,18 +126,6 @@ function makeSecret(node: EditorNode, { unless }: Field, element: HTMLInputEleme
   const bytes = crypto.getRandomValues(new Uint8Array(32));
   element.value = btoa(String.fromCharCode(...bytes));
   $(element).trigger('change');
-}
-
-/** A note under a field that follows what is typed. */
-function bindNote(element: HTMLInputElement, text: (value: string) => string): void {
-  const note = document.createElement('div');
-  note.className = 'psconnect-hint';
-  element.closest('.form-row')?.append(note);
-  const show = () => {
-    note.textContent = text(element.value.trim());
-  };
-  element.addEventListener('input', show);
-  show();
 }
 
 /** Shows when a schedule fires next, because few people read cron. */

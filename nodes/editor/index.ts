@@ -1,13 +1,14 @@
-import type { NodeDeclaration } from '../../declarations/node-declaration.ts';
+import type { Field, NodeDeclaration } from '../../declarations/node-declaration.ts';
 import { bindNewConnection, connectionField, connectionIssue, isAble } from './connection-list.ts';
 import { expressionResults } from './expression-results.ts';
-import { fieldIssue, isActive, missingSecrets, type Syntax } from './field-rules.ts';
+import { type FieldIssue, fieldIssue, isActive, missingSecrets, type Syntax } from './field-rules.ts';
 import { bindFields } from './form-fields.ts';
 import { mappingPreview } from './mapping-preview.ts';
 import { offerMissing } from './missing-nodes.ts';
 import { type EditorNode, RED, words } from './node-red-editor.ts';
+import { bindOffer, holderOfAddress } from './offered-apis.ts';
 import { namePalette } from './palette.ts';
-import { formClosed, formOpened, reader } from './open-form.ts';
+import { formClosed, formOpened, labelOf, reader } from './open-form.ts';
 import { watchStoredSecrets } from './stored-secrets.ts';
 import { connectionTest } from './test-connection.ts';
 import { upgradeNodes } from './upgrade.ts';
@@ -35,9 +36,16 @@ function validate(node: EditorNode, name: string, value: unknown): true | string
   const declaration = declarations[node.type];
   const field = declaration?.fields.find((candidate) => candidate.name === name);
   if (!declaration || !field) return true;
-  if (field.kind === 'config') return connectionIssue(node, field, value);
-  const found = fieldIssue(declaration, field, value, reader(node, declaration), syntax);
-  return found ? words(`form.error.${found.key}`, { ...found.with, field: node._(`label.${name}`) }) : true;
+  if (field.kind === 'config') return connectionIssue(node, declaration, field, value);
+  const read = reader(node, declaration);
+  const found = fieldIssue(declaration, field, value, read, syntax) ?? addressIssue(node, field);
+  return found ? words(`form.error.${found.key}`, { ...found.with, field: labelOf(node, field) }) : true;
+}
+
+/** Two nodes cannot be offered at one address. */
+function addressIssue(node: EditorNode, { kind }: Field): FieldIssue | undefined {
+  const holder = kind === 'api-name' ? holderOfAddress(node, (type) => declarations[type]) : undefined;
+  return holder === undefined ? undefined : { key: 'apiTaken', with: { name: holder } };
 }
 
 /**
@@ -64,6 +72,7 @@ function prepare(node: EditorNode): void {
     bindNewConnection(node);
     connectionTest(node, declaration);
   }
+  bindOffer(node, declaration);
   offerMissing(node, declaration, (type) => declarations[type]);
   if (declaration.extra === 'mapping-preview') closing.push(mappingPreview(node, declaration));
   closers.set(node.id, closing);

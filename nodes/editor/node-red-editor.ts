@@ -69,6 +69,7 @@ interface Editor {
     eachConfig(visit: (node: EditorNode) => void): void;
     eachNode(visit: (node: EditorNode) => void): void;
     node(id: string): EditorNode | null;
+    workspace(id: string): { disabled?: boolean } | undefined;
     getType(type: string): NodeDefinition | undefined;
     dirty(is: boolean): void;
     filterLinks(filter: { target: EditorNode } | { source: EditorNode; sourcePort: number }): Link[];

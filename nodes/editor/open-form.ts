@@ -1,7 +1,7 @@
 import type { Field, NodeDeclaration } from '../../declarations/node-declaration.ts';
 import { isSecret } from '../../declarations/node-declaration.ts';
 import type { ReadField } from './field-rules.ts';
-import type { EditorNode } from './node-red-editor.ts';
+import { type EditorNode, words } from './node-red-editor.ts';
 import { storedSecrets } from './stored-secrets.ts';
 
 /** Node-RED puts this into a password field whose value it keeps (editor-client, ui/editor.js). */
@@ -28,6 +28,10 @@ export function fieldElement(node: EditorNode, name: string): HTMLInputElement |
 export function fieldRow(node: EditorNode, name: string): HTMLElement | undefined {
   return fieldElement(node, name)?.closest<HTMLElement>('.form-row') ?? undefined;
 }
+
+/** What the form calls a field. */
+export const labelOf = (node: EditorNode, { name, saidOnce }: Pick<Field, 'name' | 'saidOnce'>): string =>
+  saidOnce ? words(`label.${name}`) : node._(`label.${name}`);
 
 /** Reads what the analyst has typed where the form is open, what is saved where it is not. */
 export function reader(node: EditorNode, declaration: NodeDeclaration): ReadField {

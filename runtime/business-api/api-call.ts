@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
+import type { Run } from '../../engine/store/runs.ts';
 import { isCalendarDate } from '../../model/calendar-date.ts';
 import { Failure, type Issue } from '../../model/failure.ts';
 import { inWords } from '../../model/failure-words.ts';
@@ -95,6 +96,9 @@ export function isJsonSent(headers: IncomingHttpHeaders): boolean {
 
 /** The type of events that are calls of an API. */
 export const apiCalled = 'com.psconnect.api.called';
+
+/** Whether a run began with a call. */
+export const isCall = ({ event }: Pick<Run, 'event'>): boolean => event.type === apiCalled;
 
 /**
  * The event that a call becomes. Consumer and key make its id: the same again is the same run, and another consumer's key is another. With it goes a print

@@ -3,6 +3,7 @@ import { Failure } from '../../model/failure.ts';
 import type { JsonObject } from '../../model/json.ts';
 import { schemas } from '../../model/schemas.ts';
 import type { ApiRules, OfferedApi } from './offered-api.ts';
+import { resultSchemasIn } from './result-contract.ts';
 
 /** OpenAPI 3.1 of what the flows offer, as they are deployed. Of a node that is not set up, nothing is said. */
 export function apiDocument(apis: readonly OfferedApi[], root: string): JsonObject {
@@ -10,7 +11,8 @@ export function apiDocument(apis: readonly OfferedApi[], root: string): JsonObje
   const ready = apis.flatMap((api) => (Failure.is(api.rules) ? [] : [{ api, rules: api.rules }]));
   for (const { api, rules } of ready.sort((one, other) => (one.api.address.template < other.api.address.template ? -1 : 1)))
     (paths[api.address.template] ??= {})[api.address.method.toLowerCase()] = operation(api, rules);
-  const used = JSON.stringify(paths);
+  const results = resultSchemasIn(JSON.stringify(paths));
+  const used = JSON.stringify([paths, results]);
   const named = Object.entries(schemas).filter(([name, { $id }]) => used.includes(`/schemas/${name}"`) || used.includes(`"${$id}`));
   return {
     openapi: '3.1.0',
@@ -18,7 +20,7 @@ export function apiDocument(apis: readonly OfferedApi[], root: string): JsonObje
     servers: [{ url: root === '' ? '/' : root }],
     paths,
     components: {
-      schemas: { ...(Object.fromEntries(named) as JsonObject), Problem: problem },
+      schemas: { ...(Object.fromEntries(named) as JsonObject), ...results, Problem: problem },
       securitySchemes: {
         apiKey: { type: 'apiKey', in: 'header', name: 'X-API-Key' },
         bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' },

@@ -36,7 +36,11 @@ export interface ApiForm {
 }
 
 /** Throws where there is no address to answer at. */
-export function apiAddress({ httpMethod: method, apiVersion: version, path }: ApiForm): ApiAddress {
+export function apiAddress({
+  httpMethod: method,
+  apiVersion: version,
+  path,
+}: Pick<ApiForm, 'httpMethod' | 'apiVersion' | 'path'>): ApiAddress {
   const parts = apiPath(path);
   if (!parts) throw invalid(inWords('API_PATH'), 'path', path);
   const written = parts.map((part) => ('name' in part ? part.name : `{${part.parameter}}`)).join('/');
@@ -74,4 +78,13 @@ export const isScope = (text: string): boolean => /^[A-Za-z0-9][A-Za-z0-9._:/-]{
 
 function invalid(said: ReturnType<typeof inWords>, field: string, value: string): Failure {
   return new Failure({ class: 'contract.invalid', ...said, field, value });
+}
+
+/** What is said, or why it cannot be kept: the address answers with that. */
+export function rulesOf(make: () => ApiRules): ApiRules | Failure {
+  try {
+    return make();
+  } catch (error) {
+    return Failure.from(error);
+  }
 }

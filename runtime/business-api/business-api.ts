@@ -18,13 +18,26 @@ import type { ApiAccess, Consumer } from './api-access.ts';
 import { type ApiCall, eventOf, idempotencyKeyIn, isJsonSent, pathParameters, payloadOf, queryValues } from './api-call.ts';
 import { type ApiProblem, askAgainSeconds, failureProblem } from './api-problem.ts';
 import { answerOfReply, notThere, type Reply } from './api-reply.ts';
-import type { ApiAddress, ApiRules, OfferedApi } from './offered-api.ts';
+import { type ApiAddress, type ApiRules, isRead, type OfferedApi } from './offered-api.ts';
 import { keepAnswer, type KeptAnswer, type Outcome, outcomeOf } from './kept-answer.ts';
 import { languageFor } from './languages.ts';
 import { callOf } from './waiting-callers.ts';
 
 /** Headers that every answer of a call has. */
 type Headers = Answer['headers'];
+
+/** What an API is made of, whichever node offers it. */
+export interface ApiParts {
+  address: ApiAddress;
+  rules: ApiRules | Failure;
+  /** most bytes of a body */
+  limit: number;
+  findAccess: () => ApiAccess;
+  /** where its calls become runs */
+  entry: Entry;
+  /** of a node that does something else, too: shows that again */
+  settle?: () => void;
+}
 
 /** One operation of a business API: a node that answers calls with what its flow makes of them. */
 export class BusinessApi implements OfferedApi {
@@ -38,14 +51,14 @@ export class BusinessApi implements OfferedApi {
   /** of the config node, which may be deployed after this one */
   private readonly findAccess: () => ApiAccess;
 
-  constructor(base: PackNode, address: ApiAddress, rules: ApiRules | Failure, limit: number, findAccess: () => ApiAccess) {
+  constructor(base: PackNode, { address, rules, limit, findAccess, entry, settle }: ApiParts) {
     this.base = base;
     this.address = address;
     this.rules = rules;
     this.limit = limit;
     this.findAccess = findAccess;
-    this.entry = apiEntry(base, address, !Failure.is(rules) && rules.reads);
-    this.listening = new Listening(base, () => this.claim() ?? this.obstacle());
+    this.entry = entry;
+    this.listening = new Listening(base, () => this.obstacle(), settle);
     this.name = this.listening.name;
     if (!Failure.is(rules) && rules.isOpen) logLine(base.node, 'warn', inWords('API_OPEN').message);
   }
@@ -88,7 +101,7 @@ export class BusinessApi implements OfferedApi {
     // a run that fails, or is delivered again, has not succeeded, whatever its flow says
     if (answer.status < 400 && (active.failed || active.retry)) return;
     if (answer.status < 300 && !Failure.is(rules)) this.mustKeepContract(rules, answer);
-    const told = this.entry.reads ? knownSecrets.withoutIn(answer) : await keepAnswer(pack.engine, active, knownSecrets.withoutIn(answer));
+    const told = isRead(rules) ? knownSecrets.withoutIn(answer) : await keepAnswer(pack.engine, active, knownSecrets.withoutIn(answer));
     pack.businessApis.callers.tell(active.run, { answer: told });
   }
 
@@ -217,11 +230,11 @@ export class BusinessApi implements OfferedApi {
 
   /** What is said of an outcome to who waits for it first, calls again, or asks for it. */
   private replyFor(run: Pick<Run, 'id'>, outcome: Outcome, asked: 'first' | 'again' | 'asked'): Reply {
-    const instance = this.entry.reads ? undefined : this.base.pack.businessApis.outcomePath(run.id);
+    const instance = isRead(this.rules) ? undefined : this.base.pack.businessApis.outcomePath(run.id);
     const where = instance === undefined ? {} : { instance };
     if (outcome === 'open') {
       const headers = { 'Retry-After': askAgainSeconds, ...(instance === undefined ? {} : { Location: instance }) };
-      if (this.entry.reads) return { problem: { status: 503, said: inWords('API_UNDER_WAY.read'), headers } };
+      if (isRead(this.rules)) return { problem: { status: 503, said: inWords('API_UNDER_WAY.read'), headers } };
       // two at a time are a mistake of the client's, or of a gateway's: neither is to wait, and the second begins nothing
       if (asked === 'again') return { problem: { status: 409, said: inWords('API_UNDER_WAY.again'), headers, ...where } };
       return { problem: { status: 202, said: inWords('API_UNDER_WAY'), headers, ...where } };
@@ -247,8 +260,10 @@ export class BusinessApi implements OfferedApi {
     }
   }
 
-  /** Why it cannot answer calls although it has an address. */
+  /** Claims its address, and says why it cannot answer calls. */
   private obstacle(): Failure | undefined {
+    const taken = this.claim();
+    if (taken) return taken;
     if (Failure.is(this.rules)) return this.rules;
     const access = this.access();
     return Failure.is(access) ? access : undefined;
@@ -283,29 +298,35 @@ export class BusinessApi implements OfferedApi {
   }
 }
 
-/** How a call enters its flow: its body, or its parameters, as payload; who has called what in `msg.api`. */
-function apiEntry(base: PackNode, { method, template, version }: ApiAddress, reads: boolean): Entry {
+/** How a call enters its flow. */
+export function apiEntry(base: PackNode, address: ApiAddress, reads: boolean): Entry {
   return {
     id: base.id,
     flow: base.flow,
-    reads,
+    reads: () => reads,
     get policy() {
       return base.policy;
     },
     deliver(active) {
-      const { data, subject, attributes } = active.run.event;
-      const given = isObject(data) ? data : {};
-      const parameters = isObject(given['parameters']) ? given['parameters'] : {};
-      const call = { parameters: jsonCopy(parameters), ...('body' in given ? { body: jsonCopy(given['body'] as Json) } : {}) };
-      const consumer = attributes?.['consumer'];
-      const message: Message = {
-        payload: payloadOf(call),
-        topic: subject,
-        api: { method, path: template, version, parameters: jsonCopy(parameters), ...(consumer === undefined ? {} : { consumer }) },
-        psConnect: markOf(active),
-      };
+      const message = calledMessage(active, address);
       base.pack.tracking.within(active, () => base.node.send(message as never));
     },
+  };
+}
+
+/** The message of a call: its body, or its parameters, as payload; who has called what in `msg.api`. */
+export function calledMessage(active: ActiveRun, address?: ApiAddress): Message {
+  const { data, subject, attributes } = active.run.event;
+  const given = isObject(data) ? data : {};
+  const parameters = isObject(given['parameters']) ? given['parameters'] : {};
+  const call = { parameters: jsonCopy(parameters), ...('body' in given ? { body: jsonCopy(given['body'] as Json) } : {}) };
+  const consumer = attributes?.['consumer'];
+  const where = address && { method: address.method, path: address.template, version: address.version };
+  return {
+    payload: payloadOf(call),
+    topic: subject,
+    api: { ...where, parameters: jsonCopy(parameters), ...(consumer === undefined ? {} : { consumer }) },
+    psConnect: markOf(active),
   };
 }
 

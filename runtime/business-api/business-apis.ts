@@ -14,7 +14,8 @@ import { answerOf, askAgainSeconds, problemAnswer } from './api-problem.ts';
 import { answerOfReply, notThere } from './api-reply.ts';
 import { apiRoot, isApiPath } from './api-root.ts';
 import { languageFor } from './languages.ts';
-import type { ApiAddress, OfferedApi } from './offered-api.ts';
+import { isCall } from './api-call.ts';
+import { type ApiAddress, isRead, type OfferedApi } from './offered-api.ts';
 import { printOf } from './print-of.ts';
 import { WaitingCallers } from './waiting-callers.ts';
 
@@ -77,9 +78,10 @@ export class BusinessApis implements AnsweredBelow {
     for (const [shape, { closing }] of this.byShape) if (closing) this.byShape.delete(shape);
   }
 
-  /** The operation at which a run entered; undefined = it is not deployed here, or the run came by no call. */
-  ofEntry(entry: string): OfferedApi | undefined {
-    return [...this.byShape.values()].find(({ api, closing }) => !closing && api.entry.id === entry)?.api;
+  /** The operation by whose call a run began; undefined = it is not deployed here, or the run came by no call. */
+  ofRun(run: Pick<Run, 'entry' | 'event'>): OfferedApi | undefined {
+    if (!isCall(run)) return undefined;
+    return [...this.byShape.values()].find(({ api, closing }) => !closing && api.entry.id === run.entry)?.api;
   }
 
   /** What is offered, described by OpenAPI; `published` = only what anybody may know of. */
@@ -145,8 +147,8 @@ export class BusinessApis implements AnsweredBelow {
   private async outcome(request: IncomingMessage, id: string): Promise<Answer> {
     const language = languageFor(request.headers['accept-language']);
     const run = /^[\w-]{1,64}$/.test(id) ? await this.engine.store.run(id) : undefined;
-    const api = run && this.ofEntry(run.entry);
-    const reply = api && run && !api.entry.reads ? await api.outcome(request, run) : { problem: notThere() };
+    const api = run && this.ofRun(run);
+    const reply = api && run && !isRead(api.rules) ? await api.outcome(request, run) : { problem: notThere() };
     return answerOfReply(reply, language, {});
   }
 

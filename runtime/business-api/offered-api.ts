@@ -4,7 +4,7 @@ import type { QueryParameter } from '../../declarations/query-parameters.ts';
 import type { ActiveRun } from '../../engine/active-run.ts';
 import type { Entry } from '../../engine/engine-contract.ts';
 import type { Run } from '../../engine/store/runs.ts';
-import type { Failure } from '../../model/failure.ts';
+import { Failure } from '../../model/failure.ts';
 import type { Message } from '../message.ts';
 import type { ApiAccess } from './api-access.ts';
 import type { ApiLifetime } from './api-lifetime.ts';
@@ -41,7 +41,7 @@ export interface ApiRules {
   isPublished: boolean;
 }
 
-/** One operation that a flow offers. */
+/** One operation that a flow offers, or a node by its switch. */
 export interface OfferedApi {
   /** name of the node, for the one that wants the same address */
   readonly name: string;
@@ -60,3 +60,6 @@ export interface OfferedApi {
   /** What the flow answers. It is kept before it is told, but of a read, which nobody asks for again. */
   answerRun(active: ActiveRun, answer: KeptAnswer): Promise<void>;
 }
+
+/** Whether it changes nothing. */
+export const isRead = (rules: ApiRules | Failure): boolean => !Failure.is(rules) && rules.reads;

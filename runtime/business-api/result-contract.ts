@@ -36,7 +36,7 @@ export function resultSchemasIn(document: string): JsonObject {
 function withContracts(refer: (contract: string) => string, text: string): JsonObject {
   const replaced = (_keyword: string, value: Json) => {
     if (typeof value !== 'object' || value === null || !('tsType' in value)) return value;
-    const { tsType, ...rest } = value as JsonObject;
+    const { tsType, ...rest } = value;
     const contract = contractNames.find((name) => typeof tsType === 'string' && name === kebab(tsType));
     return contract === undefined ? rest : { $ref: refer(contract) };
   };

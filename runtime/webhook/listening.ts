@@ -16,6 +16,7 @@ export class Listening {
   private readonly openRuns: OpenRuns;
   private readonly refusals: QuietLog;
   private readonly obstacle: () => Failure | undefined;
+  private readonly settle: (() => void) | undefined;
   private readonly said = new Set<string>();
   /** its runs that have not ended */
   private open = 0;
@@ -24,11 +25,15 @@ export class Listening {
   /** a status is made only when it is shown */
   private readonly words = () => this.base.words('status.listening', { count: this.open });
 
-  /** @param obstacle claims what it listens at, and tells why it cannot take anything */
-  constructor(base: PackNode, obstacle: () => Failure | undefined) {
+  /**
+   * @param obstacle claims what it listens at, and tells why it cannot take anything
+   * @param settle of a node that listens beside what else it does: shows that again
+   */
+  constructor(base: PackNode, obstacle: () => Failure | undefined, settle?: () => void) {
     const { pack, node } = base;
     this.base = base;
     this.obstacle = obstacle;
+    this.settle = settle;
     this.name = base.config.name || node.type;
     this.state = { type: node.type, name: this.name, stored: 0, listens: true };
     pack.sources.set(base.id, this.state);
@@ -41,6 +46,11 @@ export class Listening {
   /** So many of its runs are open that no more are taken. */
   get isFull(): boolean {
     return this.openRuns.areTooMany;
+  }
+
+  /** Why it cannot listen. */
+  get failure(): Failure | undefined {
+    return this.state.failure;
   }
 
   /** Looks whether it can listen, now that something has changed, and says so. */
@@ -67,6 +77,7 @@ export class Listening {
     this.refusals.note((times) => refused(answer, times));
     if (!base.pack.ready || base.stopping.signal.aborted) return;
     this.isShown = false;
+    base.resting?.touch();
     base.status.show('yellow', 'dot', () => base.words('status.refused', { count, message: String(answer.status) }));
   }
 
@@ -90,6 +101,7 @@ export class Listening {
     this.open = count;
     if (full) {
       this.isShown = false;
+      this.base.resting?.touch();
       this.base.status.show('yellow', 'ring', this.base.words('status.backlog', { count }));
     } else if (wasFull) this.look();
     else if (this.isShown) this.show();
@@ -103,6 +115,7 @@ export class Listening {
 
   private showPaused(failure: Failure): void {
     this.isShown = false;
+    this.base.resting?.touch();
     this.base.status.show('red', 'ring', this.base.words('status.paused', { message: this.base.message(failure) }));
   }
 
@@ -110,6 +123,7 @@ export class Listening {
     if (this.base.stopping.signal.aborted) return;
     delete this.state.failure;
     this.health.reads();
+    if (this.settle) return this.settle();
     this.isShown = true;
     this.base.status.show('green', 'dot', this.words);
   }

@@ -4,9 +4,14 @@ import { connectionDeclaration, formerConnectionDeclaration } from '../../connec
 import { systems } from '../../connectors/systems.ts';
 import { formerConnections } from '../../declarations/migrations/one-connection-node.ts';
 import { paletteCategory } from '../../declarations/area.ts';
-import type { NodeDeclaration } from '../../declarations/node-declaration.ts';
+import type { Field, NodeDeclaration } from '../../declarations/node-declaration.ts';
+import { offerFields } from '../../declarations/offer.ts';
 import { shortKey } from '../../model/failure-sentence.ts';
 import { pluginName } from './package-map.ts';
+
+/** Where a page finds what a field is called: in the catalogue of its node, or in that of the pack. */
+export const wordKey = (part: 'label' | 'hint', { name, saidOnce: once }: Pick<Field, 'name' | 'saidOnce'>, packageName: string): string =>
+  `${once ? `${packageName}/${pluginName}:` : ''}${part}.${name}`;
 
 /** Texts by nested key, as i18next reads them. */
 export interface Catalogue {
@@ -41,9 +46,9 @@ export const failureRooms = (root: string, language: string): string[] =>
     .map((file) => `failures/${file.replace(/\.json$/, '')}`)
     .sort();
 
-/** What forms and console say, with what failures say; in English that is stored with each failure. */
+/** What forms and console say, with what every node shows, and with what failures say; in English that is stored with each failure. */
 export function pluginCatalogue(root: string, language: string, isEnglish: boolean): Catalogue {
-  const own = readCatalogue(root, language, pluginName);
+  const own = { ...readCatalogue(root, language, pluginName), ...saidOnce(readCatalogue(root, language, everyNode)) };
   return isEnglish
     ? own
     : {
@@ -52,6 +57,13 @@ export function pluginCatalogue(root: string, language: string, isEnglish: boole
           Object.assign({}, ...failureRooms(root, language).map((room) => readCatalogue(root, language, room))) as Catalogue,
         ),
       };
+}
+
+/** How nodes stand, and what the fields of the switch are called: in the catalogue of each node it would be there some hundred times. */
+function saidOnce(shared: Catalogue): Catalogue {
+  const names = offerFields('').map(({ name }) => name);
+  const wordsOf = (part: string) => Object.fromEntries(names.map((name) => [name, textOf(shared, `${part}.${name}`)]));
+  return { status: shared['status']!, label: wordsOf('label'), hint: wordsOf('hint') };
 }
 
 function shortly(failures: Catalogue): Catalogue {
@@ -79,11 +91,12 @@ export function nodeCatalogue(root: string, language: string, type: string): Cat
  * node would be in each of them, in each language.
  */
 export function wordsOfNode(catalogue: Catalogue, { fields, area, extra }: NodeDeclaration): Catalogue {
-  const names = new Set(fields.map(({ name }) => name));
+  const names = new Set(fields.filter(({ saidOnce: once }) => !once).map(({ name }) => name));
   const kept: Record<string, (name: string) => boolean> = {
     ...Object.fromEntries(['label', 'hint', 'option', 'warning'].map((part) => [part, (name: string) => names.has(name)])),
     extra: () => extra !== undefined,
     help: () => false, // written into the page
+    status: () => false, // in the catalogue of the pack
   };
   const category = paletteCategory(area);
   return Object.fromEntries(

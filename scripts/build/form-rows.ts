@@ -1,17 +1,19 @@
 import type { Field, NodeDeclaration } from '../../declarations/node-declaration.ts';
+import { wordKey } from './catalogue.ts';
 
 /** The rows of the edit form. Words come from the catalogue of the node by `data-i18n`. */
-export function formRows(declaration: NodeDeclaration): string {
+export function formRows(declaration: NodeDeclaration, packageName: string): string {
   const prefix = declaration.config ? 'node-config-input' : 'node-input';
-  const rows = declaration.fields.filter(({ kind }) => kind !== 'hidden').map((field) => row(field, prefix));
+  const rows = declaration.fields.filter(({ kind }) => kind !== 'hidden').map((field) => row(field, prefix, packageName));
   if (declaration.extra) rows.push(extras[declaration.extra]);
   return rows.join('\n');
 }
 
-function row(field: Field, prefix: string): string {
+function row(field: Field, prefix: string, packageName: string): string {
   const id = `${prefix}-${field.name}`;
-  const label = `<label for="${id}" data-i18n="label.${field.name};[title]hint.${field.name}"></label>`;
-  const hint = field.hintShown ? `\n  <div class="psconnect-hint" data-i18n="hint.${field.name}"></div>` : '';
+  const [called, meant] = [wordKey('label', field, packageName), wordKey('hint', field, packageName)];
+  const label = `<label for="${id}" data-i18n="${called};[title]${meant}"></label>`;
+  const hint = field.hintShown ? `\n  <div class="psconnect-hint" data-i18n="${meant}"></div>` : '';
   return `<div class="form-row">\n  ${label}\n  ${input(field, id)}${hint}${warnings(field)}\n</div>`;
 }
 

@@ -39,7 +39,8 @@ function propertyRow(line: string): string {
 }
 
 function settings({ fields }: NodeDeclaration, catalogue: Catalogue): string {
-  const shown = fields.filter((field) => field.name !== 'name' && field.kind !== 'hidden');
+  // of the switch and what belongs to it one line: the rest is said where it is filled in
+  const shown = fields.filter((field) => field.name !== 'name' && field.kind !== 'hidden' && !(field.saidOnce && field.name !== 'offered'));
   if (shown.length === 0) return '';
   const list = (some: readonly Field[]) =>
     `<dl class="message-properties">${some.map(({ name }) => `<dt>${text(`label.${name}`)}</dt><dd>${text(`hint.${name}`)}</dd>`).join('')}</dl>\n`;

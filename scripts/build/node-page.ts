@@ -3,6 +3,7 @@ import { systems } from '../../connectors/systems.ts';
 import { credentialTypes } from '../../declarations/credential-types.ts';
 import { plainName } from '../../declarations/field-of-system.ts';
 import { type Field, isCredential, type NodeDeclaration } from '../../declarations/node-declaration.ts';
+import { wordKey } from './catalogue.ts';
 import { formRows } from './form-rows.ts';
 import { helpScript } from './help.ts';
 
@@ -14,7 +15,7 @@ export function nodePage(declaration: NodeDeclaration, packageName: string, help
   return `${registration(declaration, packageName)}
 <script type="text/html" data-template-name="${declaration.type}">
 <div class="psconnect-form">
-${formRows(declaration)}
+${formRows(declaration, packageName)}
 </div>
 </script>
 
@@ -74,12 +75,15 @@ function definition(declaration: NodeDeclaration, packageName: string): string {
 function defaultLines(field: Field, declaration: NodeDeclaration, packageName: string): string[] {
   const { name } = field;
   if (field.kind === 'config') {
-    const label = `${packageName}/${declaration.type}:label.${name}`;
+    const key = wordKey('label', field, packageName);
+    const label = key.includes(':') ? key : `${packageName}/${declaration.type}:${key}`;
     const offered = field.can
-      ? `, filter: function (config) { return PSConnect.isAble(${JSON.stringify(declaration.type)}, ${JSON.stringify(name)}, config); }, ${validator(name)}`
+      ? `, filter: function (config) { return PSConnect.isAble(${JSON.stringify(declaration.type)}, ${JSON.stringify(name)}, config); }`
       : '';
+    // one that is needed at times only is looked at by the pack: Node-RED would miss it always
+    const rule = field.can || field.when ? `, ${validator(name)}` : '';
     return [
-      `      ${name}: { value: "", type: ${JSON.stringify(field.type)}, required: ${field.required === true}, label: RED._(${JSON.stringify(label)})${offered} }`,
+      `      ${name}: { value: "", type: ${JSON.stringify(field.type)}, required: ${field.required === true && !field.when}, label: RED._(${JSON.stringify(label)})${offered}${rule} }`,
     ];
   }
   if (field.kind === 'typed') {

@@ -41,9 +41,7 @@ export class EngineBench {
       get policy() {
         return bench.policy;
       },
-      get reads() {
-        return bench.reads;
-      },
+      reads: () => bench.reads,
       deliver: (active) => {
         this.delivered.push(active.run.event.id);
         this.deliver(active);

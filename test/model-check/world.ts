@@ -261,7 +261,7 @@ export class World implements Surroundings {
       this.ledger.delivered(active.run, this.steps.now);
       flow.deliver(active);
     };
-    const entry: Entry = { id: source, flow: 'tab', policy: this.policy, deliver, reads: this.scenario.reads ?? false };
+    const entry: Entry = { id: source, flow: 'tab', policy: this.policy, deliver, reads: () => this.scenario.reads ?? false };
     engine.register(entry);
     engine.on('storeFailed', (failure) => {
       if (failure) this.storeFailedAt = this.steps.now;

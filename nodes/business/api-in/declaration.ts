@@ -1,5 +1,5 @@
 import type { NodeDeclaration } from '../../../declarations/node-declaration.ts';
-import { maxKilobytesField, nameField, policyField } from '../../../declarations/shared-fields.ts';
+import { maxKilobytesField, nameField, policyField, waitSecondsField } from '../../../declarations/shared-fields.ts';
 
 const contracts = [
   'none',
@@ -49,7 +49,7 @@ export default {
     { name: 'answerList', kind: 'checkbox', default: false },
     { name: 'idempotency', kind: 'select', options: ['required', 'optional'], default: 'required', when: writes },
     { name: 'subject', kind: 'typed', types: ['jsonata', 'msg'], default: { type: 'jsonata', value: '' }, hintShown: true },
-    { name: 'waitSeconds', kind: 'number', default: 25, min: 1, max: 300, required: true },
+    waitSecondsField,
     maxKilobytesField,
     { name: 'deprecated', kind: 'date', default: '' },
     { name: 'lastDay', kind: 'date', default: '', hintShown: true },

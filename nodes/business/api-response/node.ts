@@ -13,7 +13,7 @@ export default actionNode(declaration, (base) => {
   const { httpStatus: status } = typedConfig(declaration, base.config);
   const read = messageValue(base, 'body');
   return async (message, { active }) => {
-    const api = base.pack.businessApis.ofEntry(active.run.entry);
+    const api = base.pack.businessApis.ofRun(active.run);
     if (!api) throw new Failure({ class: 'contract.invalid', ...inWords('API_NOBODY_CALLED'), field: 'body' });
     await api.answerRun(active, bodiless.includes(status) ? { status } : { status, body: toldValue(await read(message), 'body') });
     return message;

@@ -1,7 +1,6 @@
-import { contractIssues } from '../../../model/contract.ts';
 import { inWords } from '../../../model/failure-words.ts';
-import { isObject } from '../../../model/json.ts';
 import type { CustomerChange } from '../../../model/operations.ts';
+import { partOfAccountIssues } from '../../../model/part-of-account.ts';
 import type { Account } from '../../../model/types.generated.ts';
 import { actionNode } from '../../../runtime/action-node.ts';
 import { invalidFailure } from '../../../runtime/failures.ts';
@@ -29,9 +28,8 @@ export default actionNode(declaration, (base) => {
   };
 });
 
-/** An account of which some fields are said: all that is given keeps the contract, and nothing but the code has to be. */
 function partOfAccount(payload: unknown): Partial<Account> & Pick<Account, 'code'> {
-  const issues = contractIssues('account', isObject(payload) && payload['name'] === undefined ? { ...payload, name: '-' } : payload);
+  const issues = partOfAccountIssues(payload);
   if (issues.length > 0) throw invalidFailure('account', payload, issues);
   return payload as Account;
 }
