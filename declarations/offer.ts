@@ -24,7 +24,7 @@ export type AskedField = QueryParameter & { field: string };
 /** The switch of a node, and what belongs to it. Their names are nobody else's. `when`: what can be asked for by a call at all */
 export const offerFields = (name: string, when: readonly Condition[] = []) =>
   [
-    { name: 'offered', kind: 'checkbox', default: false, when, saidOnce: true },
+    { name: 'offered', kind: 'checkbox', default: false, when, saidOnce: true, hintShown: true },
     { name: 'access', kind: 'config', type: 'business-api-access', required: true, when: isOffered, saidOnce: true },
     { name: 'apiName', kind: 'api-name', default: name, required: true, when: isOffered, saidOnce: true } satisfies WrittenField,
     { name: 'apiVersion', kind: 'number', default: 1, min: 1, max: 999, integer: true, required: true, when: isOffered, saidOnce: true },

@@ -5,9 +5,9 @@ import { type OperationId, operationIds, operations } from './operations.ts';
 /** The one type of node that holds a system's address and credentials. */
 export const connectionType = 'system-connection';
 
-export const nameField = { name: 'name', kind: 'text', default: '' } satisfies TextField;
+export const nameField = { name: 'name', kind: 'text', default: '', saidOnce: true } satisfies TextField;
 
-export const policyField = { name: 'policy', kind: 'config', type: 'run-policy' } satisfies ConfigField;
+export const policyField = { name: 'policy', kind: 'config', type: 'run-policy', saidOnce: true } satisfies ConfigField;
 
 /** What a node does with an amendment: only show what it changes, or make the changes that were shown and approved. */
 export const changeActionField = {
@@ -25,10 +25,11 @@ export const intervalField = {
   min: 0.1,
   max: 604_800,
   required: true,
+  saidOnce: true,
 } as const satisfies NumberField;
 
 /** Where a source begins; empty = with what happens from now on. */
-export const sinceField = { name: 'since', kind: 'date', default: '', hintShown: true } as const satisfies WrittenField;
+export const sinceField = { name: 'since', kind: 'date', default: '', hintShown: true, saidOnce: true } as const satisfies WrittenField;
 
 /** Prefix of the environment variables that stand in for what is left empty: see `environmentVariable`. */
 export function environmentField(placeholder: string): TextField {
@@ -37,7 +38,8 @@ export function environmentField(placeholder: string): TextField {
 
 /** The connection that an action or a source works with: one to a system that does this, or one of these. */
 export function connectionField(can: OperationId | readonly OperationId[], name = 'connection'): ConfigField {
-  return { name, kind: 'config', type: connectionType, can: typeof can === 'string' ? [can] : can, required: true };
+  const field = { name, kind: 'config', type: connectionType, can: typeof can === 'string' ? [can] : can, required: true } as const;
+  return name === 'connection' ? { ...field, saidOnce: true } : field;
 }
 
 /** A connection that is not worked with: its system's limits are checked, too. */

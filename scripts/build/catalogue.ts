@@ -6,6 +6,7 @@ import { formerConnections } from '../../declarations/migrations/one-connection-
 import { paletteCategory } from '../../declarations/area.ts';
 import type { Field, NodeDeclaration } from '../../declarations/node-declaration.ts';
 import { offerFields } from '../../declarations/offer.ts';
+import { connectionField, intervalField, nameField, policyField, sinceField } from '../../declarations/shared-fields.ts';
 import { shortKey } from '../../model/failure-sentence.ts';
 import { pluginName } from './package-map.ts';
 
@@ -59,9 +60,11 @@ export function pluginCatalogue(root: string, language: string, isEnglish: boole
       };
 }
 
-/** How nodes stand, and what the fields of the switch are called: in the catalogue of each node it would be there some hundred times. */
+const manyHave: readonly Field[] = [nameField, connectionField([]), policyField, intervalField, sinceField, ...offerFields('')];
+
+/** How nodes stand, and what fields are called that many of them have: in the catalogue of each node it would be there some hundred times. */
 function saidOnce(shared: Catalogue): Catalogue {
-  const names = offerFields('').map(({ name }) => name);
+  const names = manyHave.map(({ name }) => name);
   const wordsOf = (part: string) => Object.fromEntries(names.map((name) => [name, textOf(shared, `${part}.${name}`)]));
   return { status: shared['status']!, label: wordsOf('label'), hint: wordsOf('hint') };
 }

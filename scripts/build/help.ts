@@ -1,5 +1,6 @@
 import { marked } from 'marked';
 import type { Field, NodeDeclaration } from '../../declarations/node-declaration.ts';
+import { isOfSwitch } from '../../declarations/offer.ts';
 import { type Catalogue, textOf } from './catalogue.ts';
 
 /**
@@ -39,8 +40,8 @@ function propertyRow(line: string): string {
 }
 
 function settings({ fields }: NodeDeclaration, catalogue: Catalogue): string {
-  // of the switch and what belongs to it one line: the rest is said where it is filled in
-  const shown = fields.filter((field) => field.name !== 'name' && field.kind !== 'hidden' && !(field.saidOnce && field.name !== 'offered'));
+  // what the switch is, and the run policy, is said under the one and by the help of the other, once for all nodes
+  const shown = fields.filter((field) => field.kind !== 'hidden' && field.name !== 'name' && field.name !== 'policy' && !isOfSwitch(field));
   if (shown.length === 0) return '';
   const list = (some: readonly Field[]) =>
     `<dl class="message-properties">${some.map(({ name }) => `<dt>${text(`label.${name}`)}</dt><dd>${text(`hint.${name}`)}</dd>`).join('')}</dl>\n`;
