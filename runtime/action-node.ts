@@ -35,8 +35,8 @@ export type Output = Message | (Message | Message[] | null)[];
 export interface Work {
   message: Message;
   context: ActionContext;
-  /** sends `output` (undefined = nothing) and is done with the message; of a call, answers with it. Never rejects */
-  finish(output?: Output): void | Promise<void>;
+  /** sends `output` (undefined = nothing), or answers a call with it, and is done with the message */
+  finish(output?: Output): void;
   /** lets the failure's class decide: deliver again later, or park and tell the Catch nodes */
   fail(error: unknown): void;
 }
@@ -190,7 +190,10 @@ export function receiveRuns(base: PackNode, handle: (work: Work) => void, look: 
         },
         signal: base.closing.signal,
       },
-      finish: (output) => (calls?.began(active.run) ? answer(output) : sendOn(output)),
+      finish: (output) => {
+        if (calls?.began(active.run)) void answer(output);
+        else sendOn(output);
+      },
       fail: (error) => once(() => failRun(base, active, message, Failure.from(error), done)),
     };
     const sendOn = (output?: Output) =>

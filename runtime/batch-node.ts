@@ -81,7 +81,7 @@ export function batchNode<Input, Output extends object>(
         const outcome = outcomes[index];
         if (outcome?.ok) {
           done.push({ input: work.message.payload as Input, output: outcome.output });
-          void work.finish([withResult(work.message, posting.operation, outcome.output), null]);
+          work.finish([withResult(work.message, posting.operation, outcome.output), null]);
         } else work.fail(outcome?.failure ?? new Error('The connector gave no outcome for a line.'));
         const turn = pause();
         if (turn) await turn;
