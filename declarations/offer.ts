@@ -1,6 +1,7 @@
 import { conditionsOf, type Condition, type Field, type NodeDeclaration, type WrittenField } from './node-declaration.ts';
 import type { OperationId } from './operations.ts';
 import type { QueryParameter } from './query-parameters.ts';
+import { apiVersionField } from './shared-fields.ts';
 
 /**
  * One operation of a node, as callers can ask for it when the switch of the node is on. What it takes and answers is said by the operation itself
@@ -27,7 +28,7 @@ export const offerFields = (name: string, when: readonly Condition[] = []) =>
     { name: 'offered', kind: 'checkbox', default: false, when, saidOnce: true, hintShown: true },
     { name: 'access', kind: 'config', type: 'business-api-access', required: true, when: isOffered, saidOnce: true },
     { name: 'apiName', kind: 'api-name', default: name, required: true, when: isOffered, saidOnce: true } satisfies WrittenField,
-    { name: 'apiVersion', kind: 'number', default: 1, min: 1, max: 999, integer: true, required: true, when: isOffered, saidOnce: true },
+    { ...apiVersionField, when: isOffered },
     { name: 'deprecated', kind: 'date', default: '', when: isOffered, saidOnce: true },
     { name: 'lastDay', kind: 'date', default: '', when: isOffered, saidOnce: true },
   ] as const satisfies readonly Field[];

@@ -68,6 +68,18 @@ export const maxKilobytesField = {
   required: true,
 } as const satisfies NumberField;
 
+/** The version of a business API, which is part of its address. */
+export const apiVersionField = {
+  name: 'apiVersion',
+  kind: 'number',
+  default: 1,
+  min: 1,
+  max: 999,
+  integer: true,
+  required: true,
+  saidOnce: true,
+} as const satisfies NumberField;
+
 /** How long callers of a business API wait for its answer. */
 export const waitSecondsField = {
   name: 'waitSeconds',

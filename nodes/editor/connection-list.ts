@@ -33,8 +33,7 @@ export function connectionIssue(node: EditorNode, declaration: NodeDeclaration, 
   if (!isActive(declaration, field, reader(node, declaration))) return true;
   if (id === '') return field.required ? words('form.error.required', { field: label }) : true;
   const connection = RED.nodes.node(id);
-  if (!field.able) return connection ? true : words('form.error.required', { field: label });
-  if (!connection) return words('form.error.noConnection', { field: label });
+  if (!connection) return words(field.able ? 'form.error.noConnection' : 'form.error.required', { field: label });
   if (!isAble(field, connection)) return words('form.error.unable', { field: label, systems: titles(field) });
   return connection['valid'] === false ? words('form.error.badConnection', { field: label }) : true;
 }

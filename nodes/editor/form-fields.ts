@@ -86,10 +86,12 @@ function nameTypedParts(node: EditorNode, name: string, element: HTMLInputElemen
   }
 }
 
+const fills: ReadonlySet<Field['kind']> = new Set(['number', 'select', 'date', 'api-name']);
+
 /** A flow of an older version does not have the field yet: the form shows what holds, not an empty box. */
 function fillStandard(node: EditorNode, field: Field, element: HTMLInputElement): void {
   if (node[field.name] !== undefined || isCredential(field) || !('default' in field)) return;
-  if (field.kind === 'number' || field.kind === 'select' || field.kind === 'date') element.value = String(field.default ?? '');
+  if (fills.has(field.kind)) element.value = String(field.default ?? '');
 }
 
 /** The hidden input is what Node-RED reads and saves; the editor beside it is what the analyst sees. */

@@ -43,7 +43,7 @@ export function bindOffer(node: EditorNode, declaration: NodeDeclaration): void 
   const [offered, access, name] = ['offered', 'access', 'apiName'].map((field) => fieldElement(node, field));
   if (!declaration.offers || !offered || !access || !name) return;
   const choose = () => {
-    if ((offered).checked) chooseOnly(access);
+    if (offered.checked) chooseOnly(access);
   };
   $(offered).on('change', choose);
   choose();

@@ -1,6 +1,6 @@
 import { contractNames } from '../../model/contract.ts';
 import type { Issue } from '../../model/failure.ts';
-import type { Json, JsonObject } from '../../model/json.ts';
+import { isObject, type Json, type JsonObject } from '../../model/json.ts';
 import type { Results } from '../../model/operations.ts';
 import { ownContract } from '../../model/own-contract.ts';
 import results from '../../model/result-schemas.ts';
@@ -35,7 +35,7 @@ export function resultSchemasIn(document: string): JsonObject {
 /** `tsType` is for the types alone; where it names a canonical object, that object's contract is meant. */
 function withContracts(refer: (contract: string) => string, text: string): JsonObject {
   const replaced = (_keyword: string, value: Json) => {
-    if (typeof value !== 'object' || value === null || !('tsType' in value)) return value;
+    if (!isObject(value) || value['tsType'] === undefined) return value;
     const { tsType, ...rest } = value;
     const contract = contractNames.find((name) => typeof tsType === 'string' && name === kebab(tsType));
     return contract === undefined ? rest : { $ref: refer(contract) };

@@ -5,9 +5,12 @@ import { join } from 'node:path';
 import should from 'should';
 import { areaColors, paletteCategory } from '../../declarations/area.ts';
 import { isCredential } from '../../declarations/node-declaration.ts';
+import { wordKey } from '../../scripts/build/catalogue.ts';
 import { packageMap, pluginName } from '../../scripts/build/package-map.ts';
 import { type BuiltPack, builtPack, flowFiles, readJson, root } from './built-pack.ts';
 import { seenByScorecard } from './scorecard.ts';
+
+const { name: packageName } = readJson(join(root, 'package.json')) as { name: string };
 
 describe('the pack that Node-RED loads', function () {
   this.timeout(60_000);
@@ -98,7 +101,7 @@ describe('the pack that Node-RED loads', function () {
         if (field.kind === 'hidden') continue;
         const id = `${declaration.config ? 'node-config-input' : 'node-input'}-${field.name}`;
         page.should.containEql(`id="${id}"`);
-        page.should.containEql(`data-i18n="label.${field.name};`);
+        page.should.containEql(`data-i18n="${wordKey('label', field, packageName)};`);
       }
     }
   });
@@ -113,7 +116,8 @@ describe('the pack that Node-RED loads', function () {
         if (field.unless) names.should.containEql(field.unless);
         for (const condition of field.when ? [field.when].flat() : []) {
           const other = declaration.fields.find((candidate) => candidate.name === condition.field);
-          should(other?.kind).equal('select', `${declaration.type}.${field.name} depends on ${condition.field}`);
+          if (other?.kind === 'checkbox') condition.is.every((value) => value === 'true' || value === 'false').should.be.true();
+          else should(other?.kind).equal('select', `${declaration.type}.${field.name} depends on ${condition.field}`);
           if (other?.kind === 'select') for (const value of condition.is) other.options.should.containEql(value);
         }
         if (field.kind !== 'select') continue;

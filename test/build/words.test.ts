@@ -11,6 +11,7 @@ import {
   keysOf,
   languages,
   nodeCatalogue,
+  pluginCatalogue,
   wordsOfNode,
   readCatalogue,
   systemWords,
@@ -76,14 +77,19 @@ describe('the words an analyst reads', () => {
     });
 
     it(`name in ${language} every field, choice, output and category`, () => {
+      const ofPack = pluginCatalogue(root, language, language === main);
       for (const { declaration } of palette) {
         const catalogue = wordsOfNode(nodeCatalogue(root, language, declaration.type), declaration);
         textOf(catalogue, 'node.label');
         textOf(catalogue, `palette.label.${paletteCategory(declaration.area)}`);
         for (const field of declaration.fields) {
           if (field.kind === 'hidden') continue;
-          textOf(catalogue, `label.${field.name}`);
-          textOf(catalogue, `hint.${field.name}`);
+          const saidBy = field.saidOnce ? ofPack : catalogue;
+          for (const key of [`label.${field.name}`, `hint.${field.name}`]) {
+            // and by nobody else: who reads the one must not find the other
+            if (field.saidOnce) keysOf(readCatalogue(root, language, declaration.type)).should.not.containEql(key);
+            textOf(saidBy, key);
+          }
           if (field.kind !== 'select') continue;
           for (const option of field.options) textOf(catalogue, `option.${field.name}.${option}`);
           for (const option of field.warnings ?? []) textOf(catalogue, `warning.${field.name}.${option}`);

@@ -166,9 +166,9 @@ describe('An operation that is offered as an API by the switch of its node', fun
           })),
         },
       });
-      const replay = await live.call(`/ps-connect/api/v1/runs/${dead.id}/replay`, {
+      const replay = await live.call('/ps-connect/api/v1/replays', {
         method: 'POST',
-        body: { reason: 'the customer is there' },
+        body: { runs: [dead.id], reason: 'the customer is there' },
       });
       should(replay.status).be.below(300);
       should((await live.ended('ENG-43')).status).equal('done');
@@ -382,7 +382,8 @@ describe('An operation that is offered as an API by the switch of its node', fun
         ).status,
       ).equal(503);
       const before = sunk();
-      for (const id of ['twin', 'odd']) live.receive(id, { payload: engagement(9) });
+      live.receive('twin', { payload: engagement(9) });
+      live.receive('odd', { payload: engagement(10) });
       await live.until(() => sunk() === before + 2, 'both went on');
       const { sources } = await live.get<{ sources: { id: string; failure: { code: string } | null }[] }>('/overview');
       should(sources.find(({ id }) => id === 'twin')?.failure?.code).equal('PATH_TAKEN');

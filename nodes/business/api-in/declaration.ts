@@ -1,5 +1,5 @@
 import type { NodeDeclaration } from '../../../declarations/node-declaration.ts';
-import { maxKilobytesField, nameField, policyField, waitSecondsField } from '../../../declarations/shared-fields.ts';
+import { apiVersionField, maxKilobytesField, nameField, policyField, waitSecondsField } from '../../../declarations/shared-fields.ts';
 
 const contracts = [
   'none',
@@ -34,7 +34,7 @@ export default {
     nameField,
     { name: 'api', kind: 'text', default: '', required: true, placeholder: 'timesheets', hintShown: true },
     { name: 'httpMethod', kind: 'select', options: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'], default: 'POST' },
-    { name: 'apiVersion', kind: 'number', default: 1, min: 1, max: 999, integer: true, required: true },
+    apiVersionField,
     { name: 'path', kind: 'api-path', default: '', required: true, placeholder: 'projects/{code}/status', hintShown: true },
     { name: 'summary', kind: 'text', default: '' },
     { name: 'callers', kind: 'select', options: ['access', 'anyone'], default: 'access', warnings: ['anyone'] },

@@ -37,6 +37,6 @@ export default {
     { ...asked('day', 'payload.day'), required: true, when: { field: 'what', is: ['period'] } },
     { name: 'byDay', kind: 'checkbox', default: false, when: { field: 'what', is: ['time'] } },
     policyField,
-    ...offerFields('erp-lookup'),
+    ...offerFields('books'),
   ],
 } as const satisfies NodeDeclaration;
