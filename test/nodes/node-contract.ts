@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import should from 'should';
 import { declaredDefaults } from '../../declarations/declared-defaults.ts';
 import { plainName } from '../../declarations/field-of-system.ts';
+import { isOfSwitch } from '../../declarations/offer.ts';
 import { conditionsOf, isCredential, type Field, type NodeDeclaration } from '../../declarations/node-declaration.ts';
 import { measuredEvery } from '../../runtime/kpis/kpi-keeper.ts';
 import { releasedEvery } from '../../runtime/mapped-runs.ts';
@@ -68,7 +69,9 @@ export function nodeContract(declaration: NodeDeclaration, facts: NodeFacts, spe
       }
     });
 
-    const defaults = Object.keys(declaredDefaults(declaration)).filter((name) => name !== 'name' && hasDefault(fields, name));
+    // those of the switch show to callers alone: test/runtime/offered-operations.test.ts
+    const own = fields.filter((field) => !isOfSwitch(field));
+    const defaults = Object.keys(declaredDefaults(declaration)).filter((name) => name !== 'name' && hasDefault(own, name));
     if (defaults.length > 0) {
       it(`takes the declared defaults for what a flow leaves out: ${defaults.join(', ')}`, async () => {
         if (!facts.behaves) throw new Error(`${type} has defaults: the test must say how they show`);
@@ -129,7 +132,13 @@ export function nodeContract(declaration: NodeDeclaration, facts: NodeFacts, spe
     for (const field of fields.filter((one) => mustBeFilled(one) && !facts.keepDefault?.includes(one.name))) {
       it(`says that ${field.name} is missing, and the rest of the flow goes on`, async () => {
         const conditions = field.when ? [field.when].flat() : [];
-        const hasToBe = Object.fromEntries(conditions.map((condition) => [condition.field, condition.is[0]]));
+        const kindOf = (name: string) => fields.find((other) => other.name === name)?.kind;
+        const hasToBe = Object.fromEntries(
+          conditions.map((condition) => [
+            condition.field,
+            kindOf(condition.field) === 'checkbox' ? condition.is[0] === 'true' : condition.is[0],
+          ]),
+        );
         const empty = isCredential(field) ? [{}, { [field.name]: '' }] : [{ [field.name]: '' }, {}];
         await at.deploy({ ...hasToBe, ...(field.unless ? { [field.unless]: '' } : {}), ...empty[0] }, empty[1]);
         const failure = await complaint(at);

@@ -58,7 +58,11 @@ export class NodeRedInTest {
     await helper.startServer();
     const dir = join(root, 'dist/locales');
     await i18n.registerMessageCatalogs(
-      Object.keys(listed.nodes).map((type) => ({ namespace: `${packageName}/${type}`, dir, file: `${type}.json` })),
+      [...Object.keys(listed.nodes), ...Object.keys(listed.plugins)].map((type) => ({
+        namespace: `${packageName}/${type}`,
+        dir,
+        file: `${type}.json`,
+      })),
     );
     await this.load([{ id: 'tab', type: 'tab', label: 'empty' }]);
     await this.unload();
