@@ -171,9 +171,13 @@ function isSwitchedOn({ config }: PackNode, { fields }: NodeDeclaration): boolea
 function filledBy({ config }: PackNode, { asks = [] }: Offer): Filled[] {
   return asks.flatMap(({ field, name }) => {
     const place = String(config[field] ?? '');
-    return config[`${field}Type`] === 'msg' && /^payload[.[]/.test(place) ? [{ name, place }] : [];
+    return config[`${field}Type`] === 'msg' && isWithinPayload(place) ? [{ name, place }] : [];
   });
 }
+
+/** Names parted by dots: a value of a caller's is put there, and nowhere else. */
+const isWithinPayload = (place: string): boolean =>
+  /^payload(?:\.\w+)+$/.test(place) && !place.split('.').some((name) => name === '__proto__' || name === 'constructor' || name === 'prototype');
 
 /** The message that a node sends, at whichever output. */
 function firstOf(output: unknown): Message | undefined {

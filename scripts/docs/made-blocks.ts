@@ -8,7 +8,7 @@ import { apiTable, permissionTable } from './api-table.ts';
 import { contractTables } from './contract-tables.ts';
 import { classTable, systemErrorTables } from './error-tables.ts';
 import { callTable, rightTable, writeTable } from './fact-tables.ts';
-import { environmentTable, nodeTable, operationTable, settingTables } from './node-tables.ts';
+import { environmentTable, nodeTable, offerTable, operationTable, settingTables } from './node-tables.ts';
 import { resultTables } from './result-tables.ts';
 import { severalInstances, storeChoice } from './store-words.ts';
 import { listedFacts, nodeFacts } from './system-facts.ts';
@@ -27,6 +27,7 @@ export async function madeBlocks(root: string): Promise<Record<string, Record<st
       results: resultTables(),
       settings: await settingTables(root),
     },
+    'docs/business-apis.md': { 'offered operations': await offerTable(root) },
     'docs/in-doubt.md': { writes: writeTable(facts, await nodeFacts(root)) },
     'docs/errors.md': {
       classes: classTable(),

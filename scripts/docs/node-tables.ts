@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { connectionDeclaration } from '../../connectors/connection-declaration.ts';
 import { systems } from '../../connectors/systems.ts';
 import { operationIds, operations } from '../../declarations/operations.ts';
+import { methodOf } from '../../declarations/offer.ts';
 import { environmentVariable } from '../../declarations/environment-variable.ts';
 import { plainName } from '../../declarations/field-of-system.ts';
 import { asks, conditionsOf, type Field, isSecret, type NodeDeclaration } from '../../declarations/node-declaration.ts';
@@ -47,6 +48,22 @@ export async function operationTable(root: string, of: readonly SystemDeclaratio
     ['operation', 'can …', 'shape', 'node', 'contract of what comes in', 'answers', 'result', ...of.map(({ title }) => title)],
     rows,
   );
+}
+
+/** What callers can ask for by the switch of a node. */
+export async function offerTable(root: string): Promise<string> {
+  const rows = (await currentNodes(root)).flatMap(({ type, offers = [], fields }) => {
+    const field = fields.find(({ kind }) => kind === 'api-name');
+    const name = field && 'default' in field ? String(field.default) : '';
+    return offers.map((offer) => {
+      const { answers, told = answers, input = '', words } = operations[offer.operation];
+      const asked = offer.asks?.map(({ name: parameter, required }) => code(`${parameter}${required ? '' : '?'}`)).join(', ');
+      const when = offer.when ? `, ${offer.when.field} is ${offer.when.is.join(' or ')}` : '';
+      const takes = offer.takes === 'part-of-account' ? '`account`, of which only `code` has to be said' : code(offer.takes ?? input);
+      return [`${code(type)}${when}`, inEnglish(words), code(`${methodOf(offer)} /business/v1/${name}`), asked ?? takes, told];
+    });
+  });
+  return markdownTable(['node', 'can …', 'called, if nothing else is said, by', 'takes', 'answers'], rows);
 }
 
 /** The settings of every palette node. */
