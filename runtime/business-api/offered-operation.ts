@@ -177,7 +177,8 @@ function filledBy({ config }: PackNode, { asks = [] }: Offer): Filled[] {
 
 /** Names parted by dots: a value of a caller's is put there, and nowhere else. */
 const isWithinPayload = (place: string): boolean =>
-  /^payload(?:\.\w+)+$/.test(place) && !place.split('.').some((name) => name === '__proto__' || name === 'constructor' || name === 'prototype');
+  /^payload(?:\.\w+)+$/.test(place) &&
+  !place.split('.').some((name) => name === '__proto__' || name === 'constructor' || name === 'prototype');
 
 /** The message that a node sends, at whichever output. */
 function firstOf(output: unknown): Message | undefined {

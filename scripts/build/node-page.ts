@@ -80,10 +80,11 @@ function defaultLines(field: Field, declaration: NodeDeclaration, packageName: s
     const offered = field.can
       ? `, filter: function (config) { return PSConnect.isAble(${JSON.stringify(declaration.type)}, ${JSON.stringify(name)}, config); }`
       : '';
-    // one that is needed at times only is looked at by the pack: Node-RED would miss it always
+    // one that is needed at times only is looked at by the pack: Node-RED would miss it always, or, where it is said that it is not required, never
+    const needed = field.required && field.when ? '' : `required: ${field.required === true}, `;
     const rule = field.can || field.when ? `, ${validator(name)}` : '';
     return [
-      `      ${name}: { value: "", type: ${JSON.stringify(field.type)}, required: ${field.required === true && !field.when}, label: RED._(${JSON.stringify(label)})${offered}${rule} }`,
+      `      ${name}: { value: "", type: ${JSON.stringify(field.type)}, ${needed}label: RED._(${JSON.stringify(label)})${offered}${rule} }`,
     ];
   }
   if (field.kind === 'typed') {
