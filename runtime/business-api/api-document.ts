@@ -1,9 +1,8 @@
 import { inWords } from '../../model/failure-words.ts';
 import { Failure } from '../../model/failure.ts';
 import type { JsonObject } from '../../model/json.ts';
-import { schemas } from '../../model/schemas.ts';
+import { schemasIn, withoutUrns } from './described-schemas.ts';
 import type { ApiRules, OfferedApi } from './offered-api.ts';
-import { resultSchemasIn } from './result-contract.ts';
 
 /** OpenAPI 3.1 of what the flows offer, as they are deployed. Of a node that is not set up, nothing is said. */
 export function apiDocument(apis: readonly OfferedApi[], root: string): JsonObject {
@@ -11,16 +10,14 @@ export function apiDocument(apis: readonly OfferedApi[], root: string): JsonObje
   const ready = apis.flatMap((api) => (Failure.is(api.rules) ? [] : [{ api, rules: api.rules }]));
   for (const { api, rules } of ready.sort((one, other) => (one.api.address.template < other.api.address.template ? -1 : 1)))
     (paths[api.address.template] ??= {})[api.address.method.toLowerCase()] = operation(api, rules);
-  const results = resultSchemasIn(JSON.stringify(paths));
-  const used = JSON.stringify([paths, results]);
-  const named = Object.entries(schemas).filter(([name, { $id }]) => used.includes(`/schemas/${name}"`) || used.includes(`"${$id}`));
+  const text = withoutUrns(JSON.stringify(paths));
   return {
     openapi: '3.1.0',
     info: { title: 'Business APIs', version: '1', description: 'What this firm offers its own systems, as its flows are deployed.' },
     servers: [{ url: root === '' ? '/' : root }],
-    paths,
+    paths: JSON.parse(text) as JsonObject,
     components: {
-      schemas: { ...(Object.fromEntries(named) as JsonObject), ...results, Problem: problem },
+      schemas: { ...schemasIn(text), Problem: problem },
       securitySchemes: {
         apiKey: { type: 'apiKey', in: 'header', name: 'X-API-Key' },
         bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' },

@@ -1,6 +1,7 @@
 import { type ContractName, contractIssues } from '../../model/contract.ts';
 import { ownContract } from '../../model/own-contract.ts';
 import type { Issue } from '../../model/failure.ts';
+import { componentOf } from './described-schemas.ts';
 import { mostIssues } from '../webhook/answers.ts';
 import type { JsonObject } from '../../model/json.ts';
 
@@ -36,7 +37,7 @@ function issuesOf(list: unknown[], { issues: issuesIn }: BodyContract): Issue[] 
 
 function canonical(name: ContractName): BodyContract {
   contractIssues(name, undefined); // a name that is not known is said now
-  return { issues: (value) => contractIssues(name, value), schema: { $ref: `#/components/schemas/${name}` } };
+  return { issues: (value) => contractIssues(name, value), schema: { $ref: componentOf(name) } };
 }
 
 let anyList: BodyContract | undefined;

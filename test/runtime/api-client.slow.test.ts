@@ -10,7 +10,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import openapiTypes, { astToString } from 'openapi-typescript';
 import { freePort } from '../free-port.ts';
 import { apiAnswer, apiIn, newKey } from './business-api-calls.ts';
-import { func, policy, sink, tab } from './flow-parts.ts';
+import { func, node, policy, sink, tab } from './flow-parts.ts';
 import { type FlowNode, LiveNodeRed } from './live-node-red.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -40,6 +40,10 @@ const flows = (more: FlowNode[] = [], body: object = entry()): FlowNode[] => [
   apiAnswer('answer', { httpStatus: 201 }),
   apiIn('status', { httpMethod: 'GET', path: 'projects/{code}/status', query: 'day:date', api: 'projects' }, 'read'),
   apiAnswer('read'),
+  // offered by their switches: on the sandbox, to which no connection leads here, they are described and refuse
+  node('free', 'psa-availability', [[]], { offered: true, access: 'access', apiName: 'resource-availability' }),
+  node('provide', 'erp-project', [[]], { offered: true, access: 'access', apiName: 'project-provisioning' }),
+  node('record', 'erp-post-timesheet', [[], []], { offered: true, access: 'access', apiName: 'timesheet-posting' }),
   ...more,
   sink(),
 ];
@@ -47,7 +51,7 @@ const flows = (more: FlowNode[] = [], body: object = entry()): FlowNode[] => [
 /** What somebody writes with the generated types; where the types lie it does not compile. */
 const calls = `
 import createClient from 'openapi-fetch';
-import type { paths } from './api.ts';
+import type { components, paths } from './api.ts';
 
 export async function calls(baseUrl: string, key: string) {
   const client = createClient<paths>({ baseUrl, headers: { 'X-API-Key': key } });
@@ -60,12 +64,28 @@ export async function calls(baseUrl: string, key: string) {
   const refused = await client.POST('/business/v1/timesheets', { params: { header: { 'Idempotency-Key': 'other' } }, body: { entryId: 'E-2', minutes: 'many' } });
   const params = { path: { code: 'ENG-1' }, query: { day: '2026-12-01' } };
   const read = await client.GET('/business/v1/projects/{code}/status', { params });
+  // what is offered by a switch is described by the contract of its operation
+  const params2 = { query: { start: '2026-12-07', end: '2026-12-11' } };
+  const free = await client.GET('/business/v1/resource-availability', { params: params2 });
+  const minutes: number | undefined = free.data?.people[0]?.freeMinutes;
+  // @ts-expect-error a search has an end
+  const endless = await client.GET('/business/v1/resource-availability', { params: { query: { start: '2026-12-07' } } });
+  // @ts-expect-error an engagement is more than its code
+  const half = await client.POST('/business/v1/project-provisioning', { params: { header }, body: { code: 'ENG-1' } });
+  const entry: components['schemas']['time-entry'] = {
+    ...{ id: 'time-tool:1', source: { system: 'time-tool', id: '1' }, resource: { id: '1' }, project: { id: 'P' }, workDate: '2026-11-19' },
+    ...{ minutes: 90, billable: true, status: 'approved', version: '1' },
+  };
+  const posted = await client.POST('/business/v1/timesheet-posting', { params: { header: { 'Idempotency-Key': 'time' } }, body: entry });
+  const id: string | undefined = posted.data && 'id' in posted.data ? posted.data.id : undefined;
   // @ts-expect-error there is no such API
   const absent = await client.GET('/business/v1/salaries', {});
   return {
     said,
     statuses: [once, again, refused, read, absent].map(({ response }) => response.status),
     again: again.data,
+    offered: [free, endless, half, posted].map(({ response }) => response.status),
+    nothing: [minutes, id],
     pointer: refused.error?.errors?.[0]?.pointer,
   };
 }
@@ -106,7 +126,7 @@ describe('What the flows offer, for those who build on it', function () {
     const written = (file: string) => JSON.parse(readFileSync(join(folder, 'apis', file), 'utf8')) as { paths?: object };
     written('openapi.json').should.deepEqual(await live.get('/business-apis/document'));
     written('asyncapi.json').should.deepEqual(await live.get('/business-events/document'));
-    Object.keys(written('openapi.json').paths!).length.should.equal(2);
+    Object.keys(written('openapi.json').paths!).length.should.equal(5);
   });
 
   it('is enough to generate a client that compiles, calls, and is refused in the way that was described', async () => {
@@ -124,7 +144,13 @@ describe('What the flows offer, for those who build on it', function () {
     writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions: { ...options, types: [] }, files: ['client.ts'] }));
     const compiled = await run(join(root, 'node_modules/typescript/bin/tsc'), ['-p', folder]);
     compiled.said.should.equal('');
-    const { key } = await newKey(live, 'planning', ['timesheets', 'projects']);
+    const { key } = await newKey(live, 'planning', [
+      'timesheets',
+      'projects',
+      'resource-availability',
+      'project-provisioning',
+      'timesheet-posting',
+    ]);
     const client = (await import(pathToFileURL(join(folder, 'client.ts')).href)) as {
       calls(base: string, key: string): Promise<Record<string, unknown>>;
     };
@@ -132,6 +158,8 @@ describe('What the flows offer, for those who build on it', function () {
       said: 'E-1',
       statuses: [201, 201, 422, 200, 404],
       again: { posted: 'E-1' },
+      offered: [422, 400, 422, 422],
+      nothing: [undefined, undefined],
       pointer: '#/minutes',
     });
   });
