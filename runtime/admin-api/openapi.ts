@@ -37,8 +37,16 @@ export function openApi(routes: readonly Route[]): Schema {
 
 /** What a connection's `does` names: what goes in by which contract, what comes of it, and where that stands in the message. */
 function ofSystems(id: OperationId): Schema {
-  const { area, shape, words, input, answers, result } = operations[id];
-  return { summary: inEnglish(words), area, shape, ...(input ? { input } : {}), answers: named(answers), ...(result ? { result } : {}) };
+  const { area, shape, words, input, answers, told, result } = operations[id];
+  return {
+    summary: inEnglish(words),
+    area,
+    shape,
+    ...(input ? { input } : {}),
+    answers: named(answers),
+    ...(told ? { told: named(told) } : {}),
+    ...(result ? { result } : {}),
+  };
 }
 
 /** As OpenAPI writes it: `/runs/{id}`. */
