@@ -1,26 +1,13 @@
-import { conditionsOf, type Condition, type Field, type NodeDeclaration, type WrittenField } from './node-declaration.ts';
-import type { OperationId } from './operations.ts';
-import type { QueryParameter } from './query-parameters.ts';
+import {
+  type AskedField,
+  conditionsOf,
+  type Condition,
+  type Field,
+  type NodeDeclaration,
+  type Offer,
+  type WrittenField,
+} from './node-declaration.ts';
 import { apiVersionField } from './shared-fields.ts';
-
-/**
- * One operation of a node, as callers can ask for it when the switch of the node is on. What it takes and answers is said by the operation itself
- * (`declarations/operations.ts`).
- */
-export interface Offer {
-  operation: OperationId;
-  /** while another field of the node has one of these values */
-  when?: Condition;
-  /** the contract of a body, where the operation does not say it. `part-of-account`: an account of which nothing but its code has to be said */
-  takes?: 'account' | 'invoice' | 'part-of-account';
-  /** it reads, and callers say what in parameters: each fills a field of the node, as long as that field is read from the message */
-  asks?: readonly AskedField[];
-  /** the node puts this part of what the operation answers into the message; callers get the whole */
-  part?: string;
-}
-
-/** A parameter of a call, and the field of the node that takes its value. */
-export type AskedField = QueryParameter & { field: string };
 
 /** The switch of a node, and what belongs to it. Their names are nobody else's. `when`: what can be asked for by a call at all */
 export const offerFields = (name: string, when: readonly Condition[] = []) =>

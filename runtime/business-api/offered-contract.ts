@@ -1,4 +1,4 @@
-import type { Offer } from '../../declarations/offer.ts';
+import type { Offer } from '../../declarations/node-declaration.ts';
 import { operations } from '../../declarations/operations.ts';
 import type { JsonObject } from '../../model/json.ts';
 import { partOfAccountIssues } from '../../model/part-of-account.ts';

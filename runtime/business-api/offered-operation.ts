@@ -1,8 +1,8 @@
 import type { ActiveRun } from '../../engine/active-run.ts';
 import type { Entry } from '../../engine/engine-contract.ts';
 import type { Run } from '../../engine/store/runs.ts';
-import { conditionsOf, type NodeDeclaration } from '../../declarations/node-declaration.ts';
-import { isApiName, methodOf, type Offer, offerFields, offerOf } from '../../declarations/offer.ts';
+import { conditionsOf, type NodeDeclaration, type Offer } from '../../declarations/node-declaration.ts';
+import { isApiName, methodOf, offerFields, offerOf } from '../../declarations/offer.ts';
 import { operations } from '../../declarations/operations.ts';
 import { maxKilobytesField, waitSecondsField } from '../../declarations/shared-fields.ts';
 import { fieldValue } from '../../declarations/typed-config.ts';
