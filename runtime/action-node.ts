@@ -21,6 +21,8 @@ import { undoByConnector } from './undo-by-connector.ts';
 
 export interface ActionContext {
   active: ActiveRun;
+  /** it is asked for by a caller of the node, and not by its flow */
+  isCalled: boolean;
   /** effects of this node for the message's run */
   effects(system: string): Effects;
   /** sends `output` and goes on with the message: what is found bit by bit */
@@ -182,6 +184,7 @@ export function receiveRuns(base: PackNode, handle: (work: Work) => void, look: 
       message,
       context: {
         active,
+        isCalled: calls?.began(active.run) ?? false,
         effects: (system) => engine.effectsFor(active, base.id, system, turnOf(base, active)),
         send: (output) => {
           if (over || active.over) return; // the run was cancelled, or is delivered anew

@@ -281,6 +281,8 @@ describe('An operation that is offered as an API by the switch of its node', fun
       const { status, body } = await get(`v1/utilization?${days()}`);
       should(status).equal(200, JSON.stringify(body));
       should(body).match({ complete: true, total: { hardMinutes: 1200, billablePercent: '0.00' } });
+      const { kpis } = await live.get<{ kpis: { name: string; count: number }[] }>('/kpis?days=1');
+      should(kpis.find(({ name }) => name === 'utilization')!.count).equal(0, 'what a caller asks for is no figure of the firm’s');
     });
 
     it('is not told of days that are none', async () => {

@@ -10,7 +10,7 @@ import declaration from './declaration.ts';
 export default actionNode(declaration, (base) => {
   const { listedPeople } = typedConfig(declaration, base.config);
   const read = wantedBy(base);
-  return async (message, { signal }) => {
+  return async (message, { isCalled, signal }) => {
     const psa = base.operation('utilization.find');
     const wanted = await read(message);
     const found = new Map<string, FoundUtilization>();
@@ -21,9 +21,10 @@ export default actionNode(declaration, (base) => {
     const counted = sumOf(people);
     const total = { people: people.length, ...counted, ...percentsOf(counted) };
     const asked = { counted: people.length, unknown: unknown.length };
-    await base.pack.engine.store.addMeasurements(
-      utilizationFigures(counted, asked, { flow: base.flow, region: wanted.region ?? '', at: base.pack.clock.now() }),
-    );
+    const { pack, flow } = base;
+    const figures = utilizationFigures(counted, asked, { flow, region: wanted.region ?? '', at: pack.clock.now() });
+    // whatever a caller asks for, of some role in some week, is no figure of the firm's
+    if (!isCalled) await pack.engine.store.addMeasurements(figures);
     const shown = people.filter((_, place) => place < listedPeople);
     return withResult(message, 'utilization.find', {
       ...wanted,
