@@ -1,7 +1,7 @@
 import type { Offer } from '../../declarations/node-declaration.ts';
 import { operations } from '../../declarations/operations.ts';
 import type { JsonObject } from '../../model/json.ts';
-import { partOfAccountIssues } from '../../model/part-of-account.ts';
+import { partOfAccountIssues, wholeAccount } from '../../model/part-of-account.ts';
 import { schemas } from '../../model/schemas.ts';
 import { type BodyContract, contractOf } from './contract-of.ts';
 import { partsOf } from './described-schemas.ts';
@@ -10,7 +10,7 @@ import { partsOf } from './described-schemas.ts';
 export function offeredContract({ operation, takes = operations[operation].input as Offer['takes'] }: Offer): BodyContract | undefined {
   if (takes !== 'part-of-account') return contractOf(takes ?? 'none', '', false, 'payload');
   const { type, properties, additionalProperties } = schemas.account;
-  const fields = JSON.stringify(properties).replaceAll('"#/$defs/', `"${partsOf('account')}`);
+  const fields = JSON.stringify(properties).replaceAll('"#/$defs/', `"${partsOf(wholeAccount)}`);
   return {
     schema: { type, additionalProperties, required: ['code'], properties: JSON.parse(fields) as JsonObject },
     issues: partOfAccountIssues,
