@@ -268,6 +268,18 @@ describe('An operation that is offered as an API by the switch of its node', fun
       should(totals.reduce((sum, { posted: count }) => sum + count, 0)).equal(2);
     });
 
+    it('posts once when the process is killed while an entry waits for its batch, and the same call is answered alike', async () => {
+      const [name, before] = [randomUUID(), posted()];
+      const first = post('timesheet-posting', entry('6'), name).catch(() => undefined);
+      await live.until(async () => (await live.run('time-tool:6')) !== undefined, 'it is stored');
+      await live.stop('SIGKILL');
+      await first;
+      await live.restart();
+      should((await live.ended('time-tool:6')).status).equal('done');
+      should((await post('timesheet-posting', entry('6'), name)).status).equal(200);
+      should(posted()).equal(before + 1);
+    });
+
     it('takes no list, and refuses time that is not approved', async () => {
       should((await post('timesheet-posting', [entry('3'), entry('4')])).status).equal(422);
       const { status, body } = await post('timesheet-posting', entry('5', { status: 'submitted' }));
@@ -349,7 +361,7 @@ describe('An operation that is offered as an API by the switch of its node', fun
 
     it('is counted for each consumer', async () => {
       const metrics = await (await live.call('/ps-connect/metrics')).text();
-      metrics.should.match(/api="project-provisioning",consumer="planning",status="200"/);
+      metrics.should.match(/api="utilization",consumer="planning",status="200"/);
     });
 
     it('is that of one node: a second one says so, and works on the wire; so does one without access, or with no name', async () => {
