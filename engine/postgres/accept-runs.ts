@@ -4,6 +4,7 @@ import { inWords } from '../../model/failure-words.ts';
 import type { SourceEvent } from '../../model/operations.ts';
 import type { Row } from '../sqlite/database.ts';
 import type { RunId, RunStore } from '../store/runs.ts';
+import { soughtOf } from '../sought.ts';
 import { timeOrderedId } from '../time-ordered-id.ts';
 import { pauses } from '../turns.ts';
 import { databaseText } from './database-text.ts';
@@ -90,15 +91,21 @@ async function insertRuns(transaction: Transaction, inputs: AcceptInput[], accep
 }
 
 function insertRows(transaction: Transaction, rows: NewRow[]): Promise<Row[]> {
+  const sought = rows.map(({ event }) => soughtOf(event));
   const versions = rows.flatMap(({ event: { version } }, index) => (version ? [{ place: index + 1, version }] : []));
   return transaction.query(
-    `INSERT INTO runs (id, entry, flow, key, event_source, event_id, subject, event, status, available_at, severity, created_at, updated_at, home,
+    `WITH accepted AS (
+     INSERT INTO runs (id, entry, flow, key, event_source, event_id, subject, event, status, available_at, severity, created_at, updated_at, home,
        version_record, version_at, version_content)
      SELECT id, entry, flow, key, source, event_id, subject, event, 'ready', at, severity, at, at, home, record, version_at, content
      FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::bigint[], $10::text[], $11::text[])
        WITH ORDINALITY v (id, entry, flow, key, source, event_id, subject, event, at, severity, home, place)
      LEFT JOIN unnest($12::bigint[], $13::text[], $14::text[], $15::text[]) w (place, record, version_at, content) USING (place)
-     ORDER BY place ON CONFLICT (entry, event_source, event_id) DO NOTHING RETURNING id`,
+     ORDER BY place ON CONFLICT (entry, event_source, event_id) DO NOTHING RETURNING id, seq, flow, severity, created_at),
+     found AS (
+     INSERT INTO sought_runs (place, of_flow, of_severity, came_at, sought, persons)
+     SELECT seq, flow, severity, created_at, sought, persons FROM accepted JOIN unnest($1::text[], $16::text[], $17::text[]) f (id, sought, persons) USING (id))
+     SELECT id FROM accepted`,
     [
       rows.map((row) => row.id),
       rows.map((row) => row.input.entry),
@@ -115,6 +122,8 @@ function insertRows(transaction: Transaction, rows: NewRow[]): Promise<Row[]> {
       ...(['record', 'at', 'content'] as const).map((part) =>
         versions.map(({ version }) => (version[part] === undefined ? null : databaseText(version[part]))),
       ),
+      sought.map((one) => databaseText(one.sought)),
+      sought.map((one) => databaseText(one.persons)),
     ],
   );
 }

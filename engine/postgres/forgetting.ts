@@ -1,7 +1,9 @@
+import type { SourceEvent } from '../../model/operations.ts';
 import { forgottenCalling, forgottenEvent, forgottenReason } from '../forgotten.ts';
 import { forgottenReconciliation } from '../kept-reconciliation.ts';
 import type { Forgetting } from '../store/forgetting.ts';
 import { PostgresDatabase } from './postgres-database.ts';
+import { changeSought } from './sought-runs.ts';
 import type { Transaction } from './write-kind.ts';
 
 /** What is kept no longer than it has to be. */
@@ -15,7 +17,7 @@ export abstract class PostgresForgetting extends PostgresDatabase implements For
 /** Ended runs lose what they held of persons and business. */
 async function forgetRuns(transaction: Transaction, before: number, limit: number): Promise<number> {
   const rows = await transaction.query(
-    `SELECT id, event, compensating FROM runs WHERE NOT forgotten AND status IN ('done', 'cancelled') AND updated_at < $1
+    `SELECT id, seq, event, compensating FROM runs WHERE NOT forgotten AND status IN ('done', 'cancelled') AND updated_at < $1
      ORDER BY updated_at LIMIT $2 FOR UPDATE SKIP LOCKED`,
     [before, limit],
   );
@@ -46,6 +48,11 @@ async function forgetRuns(transaction: Transaction, before: number, limit: numbe
       ids,
     ]),
     transaction.query(`UPDATE effects SET request = 'null', result = NULL, failure = NULL, undo = NULL WHERE run = ANY($1::text[])`, [ids]),
+    changeSought(
+      transaction,
+      rows.map((row) => Number(row['seq'])),
+      events.map(({ event, subject, key }) => ({ ...(JSON.parse(event) as SourceEvent), subject, key })),
+    ),
     transaction.query('DELETE FROM failed_attempts WHERE run = ANY($1::text[])', [ids]),
     transaction.query('DELETE FROM crosswalk_missing WHERE run = ANY($1::text[])', [ids]),
     ...renamed.map(({ key, business, title }) =>

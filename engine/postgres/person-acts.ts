@@ -5,6 +5,7 @@ import type { Act } from '../store/act.ts';
 import type { PersonActs } from '../store/person-acts.ts';
 import type { RunId, RunStatus } from '../store/runs.ts';
 import { PostgresDatabase } from './postgres-database.ts';
+import { changeSought } from './sought-runs.ts';
 
 /** What a person does with a run. */
 export abstract class PostgresPersonActs extends PostgresDatabase implements PersonActs {
@@ -15,7 +16,9 @@ export abstract class PostgresPersonActs extends PostgresDatabase implements Per
         run,
       ]);
       if (!row) return false;
-      const event = data === undefined ? String(row['event']) : JSON.stringify(withData(runOf(row).event, data));
+      const corrected = data === undefined ? undefined : withData(runOf(row).event, data);
+      if (corrected) await changeSought(transaction, [Number(row['seq'])], [corrected]);
+      const event = corrected ? JSON.stringify(corrected) : String(row['event']);
       await transaction.query(
         `UPDATE runs SET status = $5, attempts = 0, crashes = 0, event = $2, failure = NULL, failure_class = NULL, failed_node = NULL, available_at = $3, renewed_at = $3, updated_at = $4 WHERE id = $1`,
         [run, event, from, now, from > now ? 'waiting' : 'ready'],

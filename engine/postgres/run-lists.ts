@@ -1,11 +1,12 @@
 import type { SourceEvent } from '../../model/operations.ts';
 import { openEntries } from '../sqlite/open-entries.ts';
-import { failedAttemptOf, runOf, runsListed, standingOf } from '../sqlite/rows.ts';
+import { failedAttemptOf, runOf, standingOf } from '../sqlite/rows.ts';
 import type { OpenFigures, RunLists } from '../store/run-lists.ts';
 import type { Run, RunFilter, RunId, RunStatus, Standing } from '../store/runs.ts';
 import { databaseText } from './database-text.ts';
 import { PostgresDatabase } from './postgres-database.ts';
 import type { Read } from './reading.ts';
+import { readRuns } from './read-runs.ts';
 
 /** Runs one by one, listed and counted. */
 export abstract class PostgresRunLists extends PostgresDatabase implements RunLists {
@@ -47,33 +48,6 @@ export abstract class PostgresRunLists extends PostgresDatabase implements RunLi
     const sql = 'SELECT * FROM failed_attempts WHERE run = $1 ORDER BY at DESC, attempt DESC LIMIT $2';
     return (await this.read(sql, [run, newest ?? null])).map(failedAttemptOf).reverse();
   }
-}
-
-async function readRuns(read: Read, filter: RunFilter): Promise<Run[]> {
-  const values: unknown[] = [];
-  const value = (given: unknown) => `$${values.push(given)}`;
-  const where: string[] = [];
-  if (filter.status?.length) where.push(`status = ANY(${value(filter.status)}::text[])`);
-  if (filter.ids) where.push(`id = ANY(${value(filter.ids)}::text[])`);
-  if (filter.entry !== undefined) where.push(`entry = ${value(filter.entry)}`);
-  if (filter.flow !== undefined) where.push(`flow = ${value(filter.flow)}`);
-  if (filter.severity !== undefined) where.push(`severity = ${value(filter.severity)}`);
-  for (const said of filter.failureSays ?? []) where.push(`strpos(failure, ${value(databaseText(said))}) > 0`);
-  if (filter.search) {
-    const searched = value(filter.search);
-    where.push(`(strpos(lower(subject), lower(${searched})) > 0 OR strpos(lower(key), lower(${searched})) > 0 OR id = ${searched})`);
-  }
-  if (filter.about) {
-    const about = value(filter.about.map(databaseText));
-    where.push(`(subject = ANY(${about}::text[]) OR key = ANY(${about}::text[]))`);
-  }
-  if (filter.before !== undefined) where.push(`seq < ${value(filter.before)}`);
-  if (filter.changedFrom !== undefined) where.push(`updated_at >= ${value(filter.changedFrom)}`);
-  if (filter.changedBefore !== undefined) where.push(`updated_at < ${value(filter.changedBefore)}`);
-  const condition = where.length > 0 ? `WHERE ${where.join(' AND ')}` : '';
-  const { columns, runOf } = runsListed(filter.dataUpTo);
-  const rows = await read(`SELECT ${columns} FROM runs ${condition} ORDER BY seq DESC LIMIT ${value(filter.limit)}`, values);
-  return rows.map((row) => runOf(row));
 }
 
 async function countRuns(read: Read): Promise<Record<RunStatus, number>> {

@@ -1,7 +1,9 @@
+import type { SourceEvent } from '../../model/operations.ts';
 import { forgottenCalling, forgottenEvent, forgottenReason } from '../forgotten.ts';
 import { forgottenReconciliation } from '../kept-reconciliation.ts';
 import type { Forgetting } from '../store/forgetting.ts';
 import type { Database } from './database.ts';
+import { changeSought } from './sought-runs.ts';
 import { SqliteFile } from './sqlite-file.ts';
 
 /** What is kept no longer than it has to be. */
@@ -37,6 +39,7 @@ function forgetRuns(db: Database, before: number, limit: number): { count: numbe
       'UPDATE runs SET event = ?, subject = ?, key = ?, failure = NULL, waiting_for = NULL, compensating = ?, forgotten = 1 WHERE seq = ?',
       ...[event, subject, key, compensating, row['seq'] as number],
     );
+    changeSought(db, row['seq'] as number, { ...(JSON.parse(event) as SourceEvent), subject, key });
     const run = row['id'] as string;
     db.change(`UPDATE effects SET request = 'null', result = NULL, failure = NULL, undo = NULL WHERE run = ?`, run);
     for (const row of db.all(`SELECT key, business, title, coalesce(title_words, '') AS words FROM effects WHERE run = ?`, run)) {

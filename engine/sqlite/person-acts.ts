@@ -4,6 +4,7 @@ import type { Act } from '../store/act.ts';
 import type { PersonActs } from '../store/person-acts.ts';
 import type { RunId, RunStatus } from '../store/runs.ts';
 import { runOf } from './rows.ts';
+import { changeSought } from './sought-runs.ts';
 import { SqliteFile } from './sqlite-file.ts';
 
 /** What a person does with a run. */
@@ -13,7 +14,9 @@ export abstract class SqlitePersonActs extends SqliteFile implements PersonActs 
     return this.db.write(() => {
       const row = this.db.get(`SELECT * FROM runs WHERE id = ? AND status = 'dead' AND compensating IS NULL`, run);
       if (!row) return false;
-      const event = data === undefined ? String(row['event']) : JSON.stringify(withData(runOf(row).event, data));
+      const corrected = data === undefined ? undefined : withData(runOf(row).event, data);
+      if (corrected) changeSought(this.db, Number(row['seq']), corrected);
+      const event = corrected ? JSON.stringify(corrected) : String(row['event']);
       this.db.change(
         `UPDATE runs SET status = ?, attempts = 0, crashes = 0, event = ?, failure = NULL, failed_node = NULL, available_at = ?, renewed_at = ?, updated_at = ? WHERE id = ?`,
         ...[at > now ? 'waiting' : 'ready', event, at, at, now, run],

@@ -3,7 +3,8 @@ import type { OpenFigures, RunLists } from '../store/run-lists.ts';
 import type { Run, RunFilter, RunId, RunStatus, Standing } from '../store/runs.ts';
 import type { Database } from './database.ts';
 import { openEntries } from './open-entries.ts';
-import { failedAttemptOf, runOf, runsListed, standingOf } from './rows.ts';
+import { readRuns } from './read-runs.ts';
+import { failedAttemptOf, runOf, standingOf } from './rows.ts';
 import { SqliteFile } from './sqlite-file.ts';
 
 /** Runs one by one, listed and counted. */
@@ -47,59 +48,6 @@ export abstract class SqliteRunLists extends SqliteFile implements RunLists {
       .map(failedAttemptOf)
       .reverse();
   }
-}
-
-/** Runs that match, newest first. */
-function readRuns(db: Database, filter: RunFilter): Run[] {
-  const where: string[] = [];
-  const values: (string | number)[] = [];
-  for (const name of ['entry', 'flow', 'severity'] as const) {
-    const value = filter[name];
-    if (value !== undefined) {
-      where.push(`${name} = ?`);
-      values.push(value);
-    }
-  }
-  if (filter.ids) {
-    where.push('id IN (SELECT value FROM json_each(?))');
-    values.push(JSON.stringify(filter.ids));
-  }
-  if (filter.search) {
-    where.push(`(instr(lower(subject), lower(?)) OR instr(lower(key), lower(?)) OR id = ?)`);
-    values.push(filter.search, filter.search, filter.search);
-  }
-  if (filter.about) {
-    const about = JSON.stringify(filter.about);
-    where.push('(subject IN (SELECT value FROM json_each(?)) OR key IN (SELECT value FROM json_each(?)))');
-    values.push(about, about);
-  }
-  for (const [condition, value] of [
-    ['seq < ?', filter.before],
-    ['updated_at >= ?', filter.changedFrom],
-    ['updated_at < ?', filter.changedBefore],
-  ] as const) {
-    if (value === undefined) continue;
-    where.push(condition);
-    values.push(value);
-  }
-  for (const said of filter.failureSays ?? []) {
-    where.push('instr(failure, ?) > 0');
-    values.push(said);
-  }
-  const { columns, runOf } = runsListed(filter.dataUpTo);
-  const page = (first: string[], firstValues: string[]) => {
-    const conditions = [...first, ...where];
-    const condition = conditions.length > 0 ? `WHERE ${conditions.join(' AND ')}` : '';
-    const sql = `SELECT ${columns} FROM runs ${condition} ORDER BY seq DESC LIMIT ?`;
-    return db.all(sql, ...firstValues, ...values, filter.limit).map((row) => runOf(row));
-  };
-  if (!filter.status?.length) return page([], []);
-  // one status at a time: for several SQLite would walk all runs, the million that ended included
-  const pages = [...new Set(filter.status)].map((status) => page(['status = ?'], [status]));
-  return pages
-    .flat()
-    .sort((one, other) => other.seq - one.seq)
-    .slice(0, filter.limit);
 }
 
 /** Dead letters and waiting runs by where they stand; of those that ended nothing is read. */

@@ -6,6 +6,7 @@ import { timeOrderedId } from '../time-ordered-id.ts';
 import { claimRuns, nextDueOf } from './claim.ts';
 import { isNoNews } from './record-versions.ts';
 import { addFailedAttempt, rouseRun } from './run-rows.ts';
+import { addSought } from './sought-runs.ts';
 import { SqliteFile } from './sqlite-file.ts';
 
 /** How runs come in, are delivered, wait and end. */
@@ -24,7 +25,9 @@ export abstract class SqliteRuns extends SqliteFile implements RunStore {
           ...[id, entry, flow, event.key, event.source, event.id, event.subject, JSON.stringify(event), now, severity, now, now],
           ...[record, at, content],
         );
-        if (inserted) accepted.push(id);
+        if (!inserted) continue;
+        accepted.push(id);
+        addSought(this.db, { flow, severity, event, now });
       }
       if (cursor) {
         this.db.change(

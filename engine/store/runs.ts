@@ -98,13 +98,19 @@ export interface RunFilter {
   ids?: RunId[];
   entry?: string;
   flow?: string;
+  /** a part of business id, key, client, amount or hours, or the whole id of the run (engine/sought.ts) */
   search?: string;
+  /** and a part of the name or the address of a person: for those who may see persons alone */
+  searchPersons?: boolean;
   severity?: Severity;
   /** whose failure says this as JSON, such as `"code":"PERIOD_CLOSED"`, wherever in it */
   failureSays?: string[];
   /** changed last at this moment or later, epoch ms, and before that one */
   changedFrom?: number;
   changedBefore?: number;
+  /** came in at this moment or later, epoch ms, and before that one */
+  cameFrom?: number;
+  cameBefore?: number;
   /** of one of these business ids or run keys, exactly */
   about?: string[];
   /** newest first; runs with a smaller seq than this */

@@ -1,5 +1,5 @@
 import type { Run } from '../../engine/store/runs.ts';
-import { clientIn } from '../kpis/client-in.ts';
+import { clientIn } from '../../model/client-in.ts';
 
 /** What tells a person which run it is, beside its business id. */
 export interface RunAbout {

@@ -2,9 +2,10 @@ import type { Effect } from '../../engine/store/effects.ts';
 import { type EngagementState, type Stage, stageOf } from '../../engine/store/engagements.ts';
 import type { Run } from '../../engine/store/runs.ts';
 import { engagementOf } from '../../model/engagement-parts.ts';
+import { clientIn } from '../../model/client-in.ts';
 import { isObject, type Json } from '../../model/json.ts';
 import { concerning, redact } from '../../model/redact.ts';
-import { clientIn } from './client-in.ts';
+import { amountIn, valueIn } from '../../model/run-facts.ts';
 
 /** What one run says of an engagement. */
 export interface EngagementFacts extends Omit<EngagementState, 'updatedAt'> {
@@ -46,12 +47,11 @@ export function factsOfDeal(run: Run, effects: readonly Effect[], typeOf: (node:
   const last = stageOf({ reached });
   // of a run that goes on, or stands still, nobody knows whether that was all of it
   if (run.status !== 'done' && last !== 'won') delete reached[last];
-  const [client, amount, currency] = [shownClient(data), decimalIn(data, /^amount$/i), textIn(data, /^currency(code|isocode)?$/i)];
+  const client = shownClient(data);
   return {
     ...{ code: subject, reached, ...(undone.size > 0 ? { undone: [...undone] } : {}) },
     ...(client === undefined ? {} : { client }),
-    // money has a currency, or is none
-    ...(amount === undefined || currency === undefined ? {} : { amount, currency }),
+    ...amountIn(data),
     ...entityIn(data),
   };
 }
@@ -92,17 +92,7 @@ function entityIn(data: Json | undefined): { entity?: string } {
   return entity === undefined ? {} : { entity };
 }
 
-function valueIn(data: unknown, name: RegExp): unknown {
-  return isObject(data) ? Object.entries(data).find(([field, value]) => name.test(field) && value !== null)?.[1] : undefined;
-}
-
-function textIn(data: unknown, name: RegExp): string | undefined {
+function textIn(data: Json | undefined, name: RegExp): string | undefined {
   const value = valueIn(data, name);
   return typeof value === 'string' && value.trim() !== '' ? value.trim().slice(0, 200) : undefined;
-}
-
-function decimalIn(data: unknown, name: RegExp): string | undefined {
-  const value = valueIn(data, name);
-  const written = typeof value === 'number' ? String(value) : value;
-  return typeof written === 'string' && /^-?\d{1,15}(\.\d{1,6})?$/.test(written) ? written : undefined;
 }

@@ -1,3 +1,4 @@
+import { soughtOf } from '../../engine/sought.ts';
 import type { Effect } from '../../engine/store/effects.ts';
 import type { Run } from '../../engine/store/runs.ts';
 
@@ -41,6 +42,7 @@ const columns = {
       'forgotten',
     ],
   ],
+  sought_runs: ['place', 'of_flow', 'of_severity', 'came_at', 'sought', 'persons'],
   effects: [
     ...['key', 'run', 'node', 'business', 'title', 'title_words', 'system', 'settle', 'status', 'request', 'result', 'failure', 'attempts'],
     ...['intended_at', 'finished_at', 'place'],
@@ -105,6 +107,12 @@ export function rowOfRun(run: Run, forgotten: boolean): Value[] {
     ...[run.createdAt, run.updatedAt, json(run.waitingFor), run.renewedAt ?? null],
     ...[record, at, content, forgotten ? 1 : 0],
   ];
+}
+
+/** @param place of a run among all that were written: it is its number */
+export function rowOfSought({ event, flow, severity, createdAt }: Run, place: number, forgotten: boolean): Value[] {
+  const { sought, persons } = soughtOf(forgotten ? { ...event, data: null } : event);
+  return [place, flow, severity, createdAt, sought, persons];
 }
 
 export function rowOfEffect(effect: Effect, forgotten: boolean): Value[] {

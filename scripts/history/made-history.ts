@@ -14,7 +14,7 @@ import { type Random, seededRandom } from '../../sandbox/firm/random.ts';
 import { type Cause, causeOf, overtaken, passing } from './causes.ts';
 import type { Happening, Kind, MadeWrite, Office } from './happening.ts';
 import { dealsOf, workOf } from './happenings.ts';
-import { PendingRows, type Rows, rowOfEffect, rowOfRun, type Table, type Value } from './history-rows.ts';
+import { PendingRows, type Rows, rowOfEffect, rowOfRun, rowOfSought, type Table, type Value } from './history-rows.ts';
 import { PastFigures } from './past-figures.ts';
 import { PastJournal } from './past-journal.ts';
 
@@ -73,6 +73,7 @@ export class MadeHistory {
   private lastDay = '';
   private compared = { at: 0, ids: [] as string[] };
   private readonly keptFrom: number;
+  private runs = 0;
   private lastId = 0;
   private sameMs = 0;
 
@@ -292,6 +293,7 @@ export class MadeHistory {
     const forgotten = this.isForgotten(run);
     this.totals[run.status]++;
     this.row('runs', rowOfRun(run, forgotten));
+    this.row('sought_runs', rowOfSought(run, ++this.runs, forgotten));
     for (const effect of effects) this.row('effects', rowOfEffect(effect, forgotten));
     if (forgotten) return;
     for (const [index, { cause, at }] of attempts.entries())

@@ -1,3 +1,4 @@
+import { soughtBy, soughtOf } from '../../../engine/sought.ts';
 import type { OpenFigures, RunLists } from '../../../engine/store/run-lists.ts';
 import type { FailedAttempt, Run, RunFilter, RunId, RunStatus, Standing } from '../../../engine/store/runs.ts';
 import type { SourceEvent } from '../../../model/operations.ts';
@@ -16,7 +17,7 @@ export abstract class MemoryRunLists extends MemoryConnection implements RunList
   }
 
   async runs({ status, ids, entry, flow, search, about, before, limit, dataUpTo = Infinity, ...more }: RunFilter): Promise<Run[]> {
-    const text = search?.toLowerCase();
+    const texts = search ? soughtBy(search) : [];
     return this.disk.runs
       .filter(
         (run) => (!status?.length || status.includes(run.status)) && (entry ?? run.entry) === run.entry && (flow ?? run.flow) === run.flow,
@@ -25,7 +26,12 @@ export abstract class MemoryRunLists extends MemoryConnection implements RunList
       .filter((run) => (more.severity ?? run.severity) === run.severity)
       .filter(({ updatedAt }) => updatedAt >= (more.changedFrom ?? updatedAt) && updatedAt < (more.changedBefore ?? Infinity))
       .filter(({ failure }) => (more.failureSays ?? []).every((said) => JSON.stringify(failure ?? null).includes(said)))
-      .filter((run) => !text || `${run.event.subject}\n${run.event.key}`.toLowerCase().includes(text) || run.id === search)
+      .filter(({ createdAt }) => createdAt >= (more.cameFrom ?? createdAt) && createdAt < (more.cameBefore ?? Infinity))
+      .filter(({ id, event }) => {
+        if (!search || id === search) return true;
+        const { sought, persons } = soughtOf(event);
+        return texts.some((text) => sought.includes(text)) || (more.searchPersons === true && persons.includes(search.toLowerCase()));
+      })
       .filter((run) => !about || about.includes(run.event.subject) || about.includes(run.event.key))
       .filter((run) => before === undefined || run.seq < before)
       .toReversed()

@@ -1,4 +1,4 @@
-import { isObject, type Json } from '../../model/json.ts';
+import { isObject, type Json } from './json.ts';
 
 /** As the systems and our contracts call it, in order. */
 const clientPaths = ['account.name', 'Account.Name', 'client.name', 'customer.name', 'client', 'customer', 'clientName'];
