@@ -13,7 +13,14 @@ export async function readRuns(read: Read, filter: RunFilter): Promise<Run[]> {
   if (filter.status?.length) where.push(`status = ANY(${value(filter.status)}::text[])`);
   if (filter.ids) where.push(`id = ANY(${value(filter.ids)}::text[])`);
   if (filter.entry !== undefined) where.push(`entry = ${value(filter.entry)}`);
-  for (const said of filter.failureSays ?? []) where.push(`strpos(failure, ${value(databaseText(said))}) > 0`);
+  const { class: failureClass, code, system } = filter.failure ?? {};
+  if (failureClass !== undefined) {
+    const isLost = failureClass === 'internal' ? ` OR (failure_class IS NULL AND status = 'dead')` : '';
+    where.push(`(failure_class = ${value(failureClass)}${isLost})`);
+  }
+  // found in the text: `json` operators refuse the character U+0000, wherever it stands
+  const said = Object.entries({ code, system }).filter(([, one]) => one !== undefined);
+  for (const [name, one] of said) where.push(`strpos(failure, ${value(databaseText(`"${name}":${JSON.stringify(one)}`))}) > 0`);
   if (filter.about) {
     const about = value(filter.about.map(databaseText));
     where.push(`(subject = ANY(${about}::text[]) OR key = ANY(${about}::text[]))`);

@@ -288,7 +288,8 @@ export const migrations: string[] = [
   `
   ALTER TABLE figures ADD COLUMN spread TEXT;
   `,
-  // 20: by what a run is found, beside it: a narrow table that only grows at its end is walked through in no time. What came in before is found by business id and key
+  // 20: by what a run is found, beside it: a narrow table that only grows at its end is walked through in no time. What came in before is found by business id and key.
+  // Dead letters are picked out by what they failed by without being read
   `
   CREATE TABLE sought_runs (
     place INTEGER PRIMARY KEY,
@@ -299,5 +300,12 @@ export const migrations: string[] = [
     persons TEXT NOT NULL
   ) STRICT;
   INSERT INTO sought_runs SELECT seq, flow, severity, created_at, char(10) || lower(subject) || char(10) || lower(key) || char(10), '' FROM runs;
+  ALTER TABLE runs ADD COLUMN failure_code TEXT
+    GENERATED ALWAYS AS (CASE WHEN json_valid(failure) THEN CAST(json_extract(failure, '$.code') AS TEXT) END) VIRTUAL;
+  ALTER TABLE runs ADD COLUMN failure_system TEXT
+    GENERATED ALWAYS AS (CASE WHEN json_valid(failure) THEN CAST(json_extract(failure, '$.system') AS TEXT) END) VIRTUAL;
+  DROP INDEX runs_standing;
+  CREATE INDEX runs_standing ON runs (status, flow, failed_node, failure_class, severity, updated_at, failure_code, failure_system, created_at)
+    WHERE status = 'dead';
   `,
 ];

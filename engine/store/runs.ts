@@ -103,8 +103,8 @@ export interface RunFilter {
   /** and a part of the name or the address of a person: for those who may see persons alone */
   searchPersons?: boolean;
   severity?: Severity;
-  /** whose failure says this as JSON, such as `"code":"PERIOD_CLOSED"`, wherever in it */
-  failureSays?: string[];
+  /** whose failure says this; a dead letter whose failure is lost is of the class `internal` */
+  failure?: Partial<Pick<FailureDetails, 'class' | 'code' | 'system'>>;
   /** changed last at this moment or later, epoch ms, and before that one */
   changedFrom?: number;
   changedBefore?: number;

@@ -18,14 +18,6 @@ export interface AdminApi {
        */
       entry?: string;
       /**
-       * tab id
-       */
-      flow?: string;
-      /**
-       * part of the business id
-       */
-      search?: string;
-      /**
        * seq of the last run of the page before
        */
       before?: number;
@@ -33,6 +25,53 @@ export interface AdminApi {
        * so many at most
        */
       limit?: number;
+      /**
+       * tab id
+       */
+      flow?: string;
+      /**
+       * part of business id, key, client, amount or hours, the last two as a person writes them, or the whole id of the run; for who has `ps-connect.edit` part of the name or address of a person, too
+       */
+      search?: string;
+      /**
+       * of the failure
+       */
+      class?:
+        | 'transient.unavailable'
+        | 'transient.timeout'
+        | 'transient.throttled'
+        | 'transient.locked'
+        | 'auth.expired'
+        | 'auth.denied'
+        | 'contract.invalid'
+        | 'contract.drift'
+        | 'business.rejected'
+        | 'conflict.duplicate'
+        | 'conflict.stale'
+        | 'mapping.missing'
+        | 'ownership.violation'
+        | 'quota.exhausted'
+        | 'internal';
+      /**
+       * failure code
+       */
+      code?: string;
+      /**
+       * that has said it
+       */
+      system?: string;
+      /**
+       * of the run
+       */
+      severity?: 'low' | 'normal' | 'high' | 'critical';
+      /**
+       * came in then or later, epoch ms
+       */
+      since?: number;
+      /**
+       * and before then, epoch ms
+       */
+      until?: number;
     };
     parameters: {
       /**
@@ -48,17 +87,56 @@ export interface AdminApi {
        */
       entry?: string;
       /**
+       * seq of the last run of the page before
+       */
+      before?: number;
+      /**
        * tab id
        */
       flow?: string;
       /**
-       * part of the business id
+       * part of business id, key, client, amount or hours, the last two as a person writes them, or the whole id of the run; for who has `ps-connect.edit` part of the name or address of a person, too
        */
       search?: string;
       /**
-       * seq of the last run of the page before
+       * of the failure
        */
-      before?: number;
+      class?:
+        | 'transient.unavailable'
+        | 'transient.timeout'
+        | 'transient.throttled'
+        | 'transient.locked'
+        | 'auth.expired'
+        | 'auth.denied'
+        | 'contract.invalid'
+        | 'contract.drift'
+        | 'business.rejected'
+        | 'conflict.duplicate'
+        | 'conflict.stale'
+        | 'mapping.missing'
+        | 'ownership.violation'
+        | 'quota.exhausted'
+        | 'internal';
+      /**
+       * failure code
+       */
+      code?: string;
+      /**
+       * that has said it
+       */
+      system?: string;
+      /**
+       * of the run
+       */
+      severity?: 'low' | 'normal' | 'high' | 'critical';
+      /**
+       * came in then or later, epoch ms
+       */
+      since?: number;
+      /**
+       * and before then, epoch ms
+       */
+      until?: number;
     };
     body: {};
     answer: RunRow[];
@@ -128,14 +206,6 @@ export interface AdminApi {
     path: {};
     query: {
       /**
-       * tab id
-       */
-      flow?: string;
-      /**
-       * part of the business id
-       */
-      search?: string;
-      /**
        * seq of the last run of the page before
        */
       before?: number;
@@ -143,6 +213,14 @@ export interface AdminApi {
        * so many at most
        */
       limit?: number;
+      /**
+       * tab id
+       */
+      flow?: string;
+      /**
+       * part of business id, key, client, amount or hours, the last two as a person writes them, or the whole id of the run; for who has `ps-connect.edit` part of the name or address of a person, too
+       */
+      search?: string;
       /**
        * of the failure
        */
@@ -189,17 +267,17 @@ export interface AdminApi {
        */
       limit: number;
       /**
+       * seq of the last run of the page before
+       */
+      before?: number;
+      /**
        * tab id
        */
       flow?: string;
       /**
-       * part of the business id
+       * part of business id, key, client, amount or hours, the last two as a person writes them, or the whole id of the run; for who has `ps-connect.edit` part of the name or address of a person, too
        */
       search?: string;
-      /**
-       * seq of the last run of the page before
-       */
-      before?: number;
       /**
        * of the failure
        */
@@ -346,7 +424,7 @@ export interface AdminApi {
        */
       flow?: string;
       /**
-       * part of the business id
+       * part of business id, key, client, amount or hours, the last two as a person writes them, or the whole id of the run; for who has `ps-connect.edit` part of the name or address of a person, too
        */
       search?: string;
       /**
@@ -608,6 +686,134 @@ export interface AdminApi {
     body: {};
     answer: Board;
   };
+  'GET /exports/runs': {
+    path: {};
+    query: {
+      /**
+       * one or more of ready, running, waiting, done, dead, cancelled, with commas
+       */
+      status?: string;
+      /**
+       * tab id
+       */
+      flow?: string;
+      /**
+       * part of business id, key, client, amount or hours, the last two as a person writes them, or the whole id of the run; for who has `ps-connect.edit` part of the name or address of a person, too
+       */
+      search?: string;
+      /**
+       * of the failure
+       */
+      class?:
+        | 'transient.unavailable'
+        | 'transient.timeout'
+        | 'transient.throttled'
+        | 'transient.locked'
+        | 'auth.expired'
+        | 'auth.denied'
+        | 'contract.invalid'
+        | 'contract.drift'
+        | 'business.rejected'
+        | 'conflict.duplicate'
+        | 'conflict.stale'
+        | 'mapping.missing'
+        | 'ownership.violation'
+        | 'quota.exhausted'
+        | 'internal';
+      /**
+       * failure code
+       */
+      code?: string;
+      /**
+       * that has said it
+       */
+      system?: string;
+      /**
+       * of the run
+       */
+      severity?: 'low' | 'normal' | 'high' | 'critical';
+      /**
+       * came in then or later, epoch ms
+       */
+      since?: number;
+      /**
+       * and before then, epoch ms
+       */
+      until?: number;
+      /**
+       * without it by `Accept`: application/vnd.apache.parquet, or CSV in JSON. Parquet is a file with all lines, however many
+       */
+      format?: 'csv' | 'parquet';
+    };
+    parameters: {
+      /**
+       * one or more of ready, running, waiting, done, dead, cancelled, with commas
+       */
+      status?: string;
+      /**
+       * tab id
+       */
+      flow?: string;
+      /**
+       * part of business id, key, client, amount or hours, the last two as a person writes them, or the whole id of the run; for who has `ps-connect.edit` part of the name or address of a person, too
+       */
+      search?: string;
+      /**
+       * of the failure
+       */
+      class?:
+        | 'transient.unavailable'
+        | 'transient.timeout'
+        | 'transient.throttled'
+        | 'transient.locked'
+        | 'auth.expired'
+        | 'auth.denied'
+        | 'contract.invalid'
+        | 'contract.drift'
+        | 'business.rejected'
+        | 'conflict.duplicate'
+        | 'conflict.stale'
+        | 'mapping.missing'
+        | 'ownership.violation'
+        | 'quota.exhausted'
+        | 'internal';
+      /**
+       * failure code
+       */
+      code?: string;
+      /**
+       * that has said it
+       */
+      system?: string;
+      /**
+       * of the run
+       */
+      severity?: 'low' | 'normal' | 'high' | 'critical';
+      /**
+       * came in then or later, epoch ms
+       */
+      since?: number;
+      /**
+       * and before then, epoch ms
+       */
+      until?: number;
+      /**
+       * without it by `Accept`: application/vnd.apache.parquet, or CSV in JSON. Parquet is a file with all lines, however many
+       */
+      format?: 'csv' | 'parquet';
+    };
+    body: {};
+    answer: {
+      /**
+       * RFC 4180, in UTF-8; moments in UTC
+       */
+      csv: string;
+      /**
+       * there are more than 10000 lines: the newest are in it
+       */
+      more: boolean;
+    };
+  };
   'GET /exports/dead-letters': {
     path: {};
     query: {
@@ -616,7 +822,7 @@ export interface AdminApi {
        */
       flow?: string;
       /**
-       * part of the business id
+       * part of business id, key, client, amount or hours, the last two as a person writes them, or the whole id of the run; for who has `ps-connect.edit` part of the name or address of a person, too
        */
       search?: string;
       /**
@@ -669,7 +875,7 @@ export interface AdminApi {
        */
       flow?: string;
       /**
-       * part of the business id
+       * part of business id, key, client, amount or hours, the last two as a person writes them, or the whole id of the run; for who has `ps-connect.edit` part of the name or address of a person, too
        */
       search?: string;
       /**
@@ -1587,6 +1793,22 @@ export interface RunAbout {
    * of a deal or a project
    */
   client?: string;
+  /**
+   * decimal, as it was given
+   */
+  amount?: string;
+  /**
+   * of the amount
+   */
+  currency?: string;
+  /**
+   * of work
+   */
+  minutes?: number;
+  /**
+   * whom it is about: in a list, for who has `ps-connect.edit` alone
+   */
+  person?: string;
   /**
    * of a reconciliation: the node that makes it
    */

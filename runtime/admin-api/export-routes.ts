@@ -1,5 +1,6 @@
 import { type EngagementState, stages } from '../../engine/store/engagements.ts';
 import { knownSecrets } from '../../model/known-secrets.ts';
+import { decimalHours } from '../../model/minutes.ts';
 import { plainText } from '../../model/plain-text.ts';
 import { redact } from '../../model/redact.ts';
 import { groupings, type KpiValue, lastDays } from '../kpis/kpi-values.ts';
@@ -7,12 +8,12 @@ import type { Engagement, RunRow } from './admin-api.generated.ts';
 import { placesOf } from '../places.ts';
 import { csvOfTable } from './csv.ts';
 import { withWaits } from './board-routes.ts';
-import { criteriaOfStore, criterion, deadLetterCriteria } from './dead-letter-criteria.ts';
 import { FileAnswer } from './file-answer.ts';
 import { kpisOf } from './kpi-routes.ts';
 import { parquetOf, parquetType } from './parquet.ts';
 import { type Call, type Route, route } from './route.ts';
-import { list } from './run-routes.ts';
+import { criteriaOf, criterion, type Listed } from './run-criteria.ts';
+import { type Asked, asked, list, statusesAsked, statusesIn } from './run-routes.ts';
 import { flag, object, oneOf, text, wholeNumber } from './schema.ts';
 import type { Columns, Line, Table } from './table.ts';
 
@@ -31,14 +32,24 @@ const format = oneOf(
 
 /** What a person takes out of the console as a table, with persons masked for everybody: a file goes where no permission is asked for. */
 export const exportRoutes: Route[] = [
+  route('GET /exports/runs', {
+    permission: 'ps-connect.read',
+    persons: 'masked-in-parts',
+    summary: 'Runs as CSV or Parquet, newest first.',
+    query: object({}, { status: statusesAsked, ...criteriaOf('runs'), format }),
+    answer: file,
+    file: parquetType,
+    handle: ({ parameters: { status, ...parameters }, ...call }) =>
+      givenOut({ ...call, parameters }, 'runs', runs(call, 'runs', { ...parameters, ...(status ? { status: statusesIn(status) } : {}) })),
+  }),
   route('GET /exports/dead-letters', {
     permission: 'ps-connect.read',
     persons: 'masked-in-parts',
     summary: 'Dead letters as CSV or Parquet, newest first.',
-    query: object({}, { flow: text('tab id'), search: text('part of the business id'), ...deadLetterCriteria, format }),
+    query: object({}, { ...criteriaOf('dead-letters'), format }),
     answer: file,
     file: parquetType,
-    handle: (call) => givenOut(call, 'dead-letters', deadLetters(call)),
+    handle: (call) => givenOut(call, 'dead-letters', runs(call, 'dead-letters', call.parameters)),
   }),
   route('GET /exports/board', {
     permission: 'ps-connect.read',
@@ -91,37 +102,35 @@ async function* linesOf<Row>(pages: AsyncIterable<Row[]>, make: (rows: Row[]) =>
   for await (const rows of pages) yield knownSecrets.withoutIn(await make(rows));
 }
 
-const ofDeadLetter = {
+const ofRun = {
   ...{ at: 'moment', flow: 'text', id: 'text', client: 'text', class: 'text', code: 'text', system: 'text', record: 'text' },
   ...{ field: 'text', value: 'text', message: 'text', remedy: 'text', severity: 'text', attempts: 'whole', came: 'moment', run: 'text' },
+  ...{ status: 'text', amount: 'decimal', currency: 'text', hours: 'decimal' },
 } as const satisfies Columns;
 
-function deadLetters({ parameters: { flow, search, format: _format, ...criteria }, ...call }: Call<'GET /exports/dead-letters'>): Table {
-  const filter = {
-    ...(flow === undefined ? {} : { flow }),
-    ...(search === undefined ? {} : { search }),
-    ...{ ...criteriaOfStore(criteria), status: ['dead' as const], limit: page },
-  };
+function runs(call: Pick<Call, 'pack' | 'caller' | 'signal'>, listed: Listed, parameters: Omit<Asked, 'limit'>): Table {
   const nameOf = flowNames(call);
   const lineOf = (row: RunRow): Line => {
-    const { event, about, failure, updatedAt, severity, attempts, createdAt, id } = redact(row) as RunRow;
+    const { event, about, failure, updatedAt, severity, attempts, createdAt, id, status } = redact(row) as RunRow;
     const { class: failureClass, code, system, record, field, value, message, remedy } = failure ?? {};
-    const said = { client: about.client, record, field, value, message, remedy };
+    const { client, amount, currency, minutes } = about;
+    const said = { client, record, field, value, message, remedy, currency };
     return {
       ...{ at: updatedAt, flow: nameOf(row.flow), id: plainText(event.subject), class: failureClass, code, system, severity },
       ...Object.fromEntries(Object.entries(said).map(([name, one]) => [name, one === undefined ? undefined : plainText(one)])),
-      ...{ attempts, came: createdAt, run: id },
-    } satisfies { [column in keyof typeof ofDeadLetter]?: Line[string] };
+      ...{ attempts, came: createdAt, run: id, status, amount, hours: minutes === undefined ? undefined : decimalHours(minutes) },
+    } satisfies { [column in keyof typeof ofRun]?: Line[string] };
   };
   async function* pages(): AsyncGenerator<RunRow[]> {
     for (let last: RunRow | undefined; ;) {
-      const rows = await list(call, { ...filter, ...(last ? { before: last.seq } : {}) }, criterion(criteria));
+      const filter = asked(listed, { ...parameters, ...(last ? { before: last.seq } : {}), limit: page });
+      const rows = await list(call, filter, criterion(listed, parameters));
       yield rows;
       last = rows.at(-1);
       if (rows.length < page) return;
     }
   }
-  return { columns: ofDeadLetter, pages: linesOf(pages(), (rows) => rows.map(lineOf)) };
+  return { columns: ofRun, pages: linesOf(pages(), (rows) => rows.map(lineOf)) };
 }
 
 /** Tabs by the names that the analyst gave them; one that is gone by its id. */

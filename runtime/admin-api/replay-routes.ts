@@ -6,7 +6,8 @@ import { outsideNumber } from '../../model/outside-number.ts';
 import { compileExpression } from '../expressions/expression.ts';
 import type { Pack } from '../pack.ts';
 import type { Replayed } from './admin-api.generated.ts';
-import { criteriaOfStore, criterion, deadLetterCriteria } from './dead-letter-criteria.ts';
+import { criteriaOf, criterion } from './run-criteria.ts';
+import { asked, seesPersons } from './run-routes.ts';
 import { reason, reasonIn } from './reason.ts';
 import { unfitForRun } from './replayed-data.ts';
 import { ApiProblem, type Call, mustBeAllowed, type Route, route } from './route.ts';
@@ -29,9 +30,7 @@ export const replayRoutes: Route[] = [
           maxItems: mostRuns,
           'x-says': { type: says(inWords('API.runs')), maxItems: says(inWords('API.runs-most', { most: mostRuns })) },
         }),
-        flow: text('tab id'),
-        search: text('part of the business id'),
-        ...deadLetterCriteria,
+        ...criteriaOf('dead-letters'),
         perMinute: {
           type: ['number', 'string', 'null'],
           description: 'deliver no more than so many a minute; absent = all at once',
@@ -58,7 +57,7 @@ async function replayMany(call: Many): Promise<Replayed> {
   if (body.correction) mustBeAllowed(call, 'ps-connect.edit');
   const correct = correctionIn(body, signal);
   const aMinute = paceIn(body);
-  const wanted = body.runs ? await inOrder(pack, body.runs) : await matching(pack, body, signal);
+  const wanted = body.runs ? await inOrder(pack, body.runs) : await matching(call);
   const from = engine.clock.now();
   const notCorrected: NotCorrected[] = [];
   let replayed = 0;
@@ -135,20 +134,14 @@ async function inOrder(pack: Pack, given: string[]): Promise<string[]> {
 }
 
 /** Ids of all matching dead letters, oldest first. */
-async function matching(pack: Pack, { flow, search, ...criteria }: Many['body'], signal: AbortSignal): Promise<string[]> {
+async function matching({ pack, body, signal, caller }: Many): Promise<string[]> {
   const found: string[] = [];
-  const wanted = criterion(criteria) ?? (() => true);
+  const wanted = criterion('dead-letters', body) ?? (() => true);
+  const persons = body.search && seesPersons(caller) ? { searchPersons: true } : {};
   for (let before: number | undefined; ;) {
     signal.throwIfAborted();
-    const page = await pack.engine.store.runs({
-      status: ['dead'],
-      ...criteriaOfStore(criteria),
-      ...(flow === undefined ? {} : { flow }),
-      ...(search === undefined ? {} : { search }),
-      ...(before === undefined ? {} : { before }),
-      limit: 500,
-      dataUpTo: 0,
-    });
+    const from = before === undefined ? {} : { before };
+    const page = await pack.engine.store.runs({ ...asked('dead-letters', { ...body, ...from, limit: 500 }), ...persons, dataUpTo: 0 });
     found.push(...page.filter(wanted).map((run) => run.id));
     if (page.length < 500) return found.reverse();
     before = page.at(-1)?.seq;

@@ -1,15 +1,19 @@
+import { soughtBy, soughtLines } from '../../engine/sought.ts';
 import type { Run, RunFilter, RunStatus } from '../../engine/store/runs.ts';
+import { pauses } from '../../engine/turns.ts';
 import { type FailureText, inWords, wordsOf } from '../../model/failure-words.ts';
 import { type CorrectionForm, correctionForm } from '../../model/correction-form.ts';
 import type { Json } from '../../model/json.ts';
+import { knownSecrets } from '../../model/known-secrets.ts';
 import { concerning, redact } from '../../model/redact.ts';
+import { runFactsIn } from '../../model/run-facts.ts';
 import type { Pack } from '../pack.ts';
 import { eventOf, listedData } from './about-runs.ts';
 import type { Done, RunDetails, RunRow } from './admin-api.generated.ts';
 import type { Caller } from './caller.ts';
 import { reason, reasonIn } from './reason.ts';
 import { runAbout } from './run-about.ts';
-import { criteriaOfStore, criterion, deadLetterCriteria } from './dead-letter-criteria.ts';
+import { criteriaOf, criteriaOfStore, criterion, type Listed, type RunCriteria } from './run-criteria.ts';
 import { beganAsMessage, unfitForRun } from './replayed-data.ts';
 import { withLinks } from './record-links.ts';
 import { ApiProblem, type Call, mustBeAllowed, type Route, route } from './route.ts';
@@ -19,8 +23,6 @@ import { isWithoutEntry } from './without-entry.ts';
 
 const ofRun: Fields = { id: text('run id') };
 const page: Fields = {
-  flow: text('tab id'),
-  search: text('part of the business id'),
   before: place('seq of the last run of the page before'),
   limit: limit(50, 500),
 };
@@ -28,25 +30,31 @@ const page: Fields = {
 const mostOfPast = 500;
 const anyOfThem = runStatuses.join('|');
 const statuses = runStatuses.join(', ');
+const personsSaid = 'Personal data is masked; who has `ps-connect.edit` is told the person whom each is about.';
+
+export const statusesAsked = text(`one or more of ${statuses}, with commas`, {
+  pattern: `^(${anyOfThem})(,(${anyOfThem}))*$`,
+  'x-says': { pattern: says(inWords('API.status', { statuses })) },
+});
+export const statusesIn = (asked: string): RunStatus[] => asked.split(',') as RunStatus[];
 
 export const runRoutes: Route[] = [
   route('GET /runs', {
     permission: 'ps-connect.read',
-    summary: 'Runs, newest first, without their events.',
+    persons: 'masked-in-parts',
+    summary: `Runs, newest first, without their events. ${personsSaid}`,
     query: object(
       {},
       {
-        status: text(`one or more of ${statuses}, with commas`, {
-          pattern: `^(${anyOfThem})(,(${anyOfThem}))*$`,
-          'x-says': { pattern: says(inWords('API.status', { statuses })) },
-        }),
+        status: statusesAsked,
         entry: text('node id'),
         ...page,
+        ...criteriaOf('runs'),
       },
     ),
     answer: listOf(named('RunRow')),
-    handle: ({ parameters: { status, ...filter }, ...call }) =>
-      list(call, { ...filter, ...(status ? { status: status.split(',') as RunStatus[] } : {}) }),
+    handle: ({ parameters: { status, ...asked }, ...call }) =>
+      shown(call, 'runs', { ...asked, ...(status ? { status: statusesIn(status) } : {}) }),
   }),
   route('GET /runs/:id', {
     permission: 'ps-connect.read',
@@ -77,11 +85,11 @@ export const runRoutes: Route[] = [
   }),
   route('GET /dead-letters', {
     permission: 'ps-connect.read',
-    summary: 'Runs that need a person, newest first.',
-    query: object({}, { ...page, ...deadLetterCriteria }),
+    persons: 'masked-in-parts',
+    summary: `Runs that need a person, newest first. ${personsSaid}`,
+    query: object({}, { ...page, ...criteriaOf('dead-letters') }),
     answer: listOf(named('RunRow')),
-    handle: ({ parameters, ...call }) =>
-      list(call, { ...listed(parameters), ...criteriaOfStore(parameters), status: ['dead'] }, criterion(parameters)),
+    handle: ({ parameters, ...call }) => shown(call, 'dead-letters', parameters),
   }),
   route('GET /dead-letters/:id', {
     permission: 'ps-connect.read',
@@ -152,32 +160,58 @@ async function wake({ pack, parameters: { id }, body, actor }: Call<'POST /runs/
   return changed(true, pack, inWords('API.run-not-waiting'));
 }
 
+export type Asked = RunCriteria & Pick<RunFilter, 'entry' | 'flow' | 'search' | 'before' | 'limit'>;
+
 /** Of what a list is asked for, what the store looks for. */
-const listed = ({ flow, search, before, limit: most }: Pick<RunFilter, 'flow' | 'search' | 'before' | 'limit'>): RunFilter => ({
+export const asked = (listed: Listed, { entry, flow, search, before, limit: most, ...criteria }: Asked): RunFilter => ({
+  ...(entry === undefined ? {} : { entry }),
   ...(flow === undefined ? {} : { flow }),
   ...(search === undefined ? {} : { search }),
   ...(before === undefined ? {} : { before }),
+  ...criteriaOfStore(listed, criteria),
   limit: most,
 });
+
+/** A list as the caller may see it. Whom a run is about is told apart from all that is masked. */
+async function shown(call: ListCall, listed: Listed, parameters: Asked): Promise<RunRow[]> {
+  const found = await find(call, asked(listed, parameters), criterion(listed, parameters));
+  const pause = pauses(1);
+  const rows: RunRow[] = [];
+  for (const { row, run } of found) {
+    const masked = redact(knownSecrets.withoutIn(row)) as RunRow;
+    const [person] = seesPersons(call.caller) ? runFactsIn(run.event.data).persons : [];
+    rows.push(person === undefined ? masked : { ...masked, about: { ...masked.about, person } });
+    const turn = pause();
+    if (turn) await turn;
+  }
+  return rows;
+}
 
 /** so many are looked through at a time where few of them may be wanted */
 const lookedThrough = 500;
 
+type ListCall = Pick<Call, 'pack' | 'caller' | 'signal'>;
+
 /** @param wanted those of them alone */
-export async function list(
-  { pack, caller, signal }: Pick<Call, 'pack' | 'caller' | 'signal'>,
+export async function list(call: ListCall, filter: RunFilter, wanted?: (run: Run) => boolean): Promise<RunRow[]> {
+  return (await find(call, filter, wanted)).map(({ row }) => row);
+}
+
+async function find(
+  { pack, caller, signal }: ListCall,
   filter: RunFilter,
   wanted?: (run: Run) => boolean,
-): Promise<RunRow[]> {
+): Promise<{ run: Run; row: RunRow }[]> {
   const { store } = pack.engine;
-  const found: RunRow[] = [];
+  const found: { run: Run; row: RunRow }[] = [];
   const most = wanted ? Math.max(filter.limit, lookedThrough) : filter.limit;
+  const persons = filter.search && seesPersons(caller) ? { searchPersons: true } : {};
   for (let { before } = filter; found.length < filter.limit;) {
     signal.throwIfAborted(); // nobody waits for the rest
     const from = before === undefined ? {} : { before };
-    const page = await store.runs({ ...filter, ...from, limit: most, dataUpTo: wanted ? 0 : listedData });
+    const page = await store.runs({ ...filter, ...from, ...persons, limit: most, dataUpTo: wanted ? 0 : listedData });
     const runs = wanted ? await withData(pack, page.filter(wanted)) : page;
-    found.push(...runs.map((run) => rowOf(pack, run)).filter((row) => mayBeFoundBy(caller, filter.search, row)));
+    found.push(...runs.map((run) => ({ run, row: rowOf(pack, run) })).filter(({ row }) => mayBeFoundBy(caller, filter.search, row)));
     before = page.at(-1)?.seq;
     if (page.length < most) break;
   }
@@ -200,18 +234,19 @@ function rowOf(pack: Pack, run: Run): RunRow {
 
 const withoutEntry = (pack: Pack, run: Run) => (isWithoutEntry(pack, run) ? { withoutEntry: true } : {});
 
+export const seesPersons = ({ may }: Pick<Caller, 'may'>): boolean => may.includes('ps-connect.edit');
+
 /**
- * Whoever does not see persons finds a run by what is shown of its business id and key, or by the whole of one: else the letters that are
+ * Whoever does not see persons finds a run by what is shown of it, or by the whole of its business id or key: else the letters that are
  * masked could be guessed one after the other.
  */
-function mayBeFoundBy({ may }: Caller, search: string | undefined, row: RunRow): boolean {
-  if (!search || may.includes('ps-connect.edit')) return true;
+function mayBeFoundBy(caller: Caller, search: string | undefined, row: RunRow): boolean {
+  if (!search || seesPersons(caller)) return true;
   const wanted = search.toLowerCase();
   const whole = [row.id, row.event.subject, row.event.key];
-  const { event } = redact(row) as RunRow;
-  return (
-    whole.some((text) => text.toLowerCase() === wanted) || [event.subject, event.key].some((text) => text.toLowerCase().includes(wanted))
-  );
+  const { event, about } = redact(row) as RunRow;
+  const told = soughtLines(event.subject, event.key, about);
+  return whole.some((text) => text.toLowerCase() === wanted) || soughtBy(search).some((text) => told.includes(text));
 }
 
 async function details(pack: Pack, id: string): Promise<RunDetails> {

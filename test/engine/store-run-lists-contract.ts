@@ -63,8 +63,8 @@ export function runListsContract(open: OpenStore): void {
       await store.park(one.id, one.token, { failure: { ...failure, system: 'netsuite' }, node: 'erp' }, 20);
       await store.park(two.id, two.token, { failure: { ...failure, code: 'O"\\dd%_', message: 'says "code":"CLOSED"' } }, 30);
       await store.park(three.id, three.token, { failure: noAnswer }, 40);
-      const list = async (...failureSays: string[]) => ids(await store.runs({ status: ['dead'], limit: 10, failureSays }));
-      const says = (name: string, value: string) => `"${name}":${JSON.stringify(value)}`;
+      const list = async (...said: object[]) => ids(await store.runs({ status: ['dead'], limit: 10, failure: Object.assign({}, ...said) as object }));
+      const says = (name: 'class' | 'code' | 'system', value: string) => ({ [name]: value });
       (await list(says('class', failure.class))).should.deepEqual(['A1', 'A0']);
       (await list(says('code', failure.code))).should.deepEqual(['A0']);
       (await list(says('code', 'O"\\dd%_'))).should.deepEqual(['A1']);
@@ -93,7 +93,7 @@ export function runListsContract(open: OpenStore): void {
       (await list({ about: ['ENG-Beta', 'ENG-Alph', '\0'] })).should.deepEqual(['B1']);
       (await list({ about: [] })).should.deepEqual([]);
       (await list({ severity: 'normal', changedFrom: 1, changedBefore: 2 })).should.deepEqual(['C1', 'B1', 'A1']);
-      for (const nothing of [{ severity: 'high' as const }, { changedFrom: 2 }, { changedBefore: 1 }, { failureSays: ['"code"'] }])
+      for (const nothing of [{ severity: 'high' as const }, { changedFrom: 2 }, { changedBefore: 1 }, { failure: { code: 'code' } }])
         (await list(nothing)).should.deepEqual([]);
       await claim(store, 10, 1);
       (await list({ status: ['running'] })).should.deepEqual(['A1']);

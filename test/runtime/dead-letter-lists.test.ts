@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import 'should';
 import should from 'should';
 import { SqliteStore } from '../../engine/sqlite/sqlite-store.ts';
-import { criterion } from '../../runtime/admin-api/dead-letter-criteria.ts';
+import { criterion } from '../../runtime/admin-api/run-criteria.ts';
 import { list } from '../../runtime/admin-api/run-routes.ts';
 import { claim, failure } from '../engine/claimed-run.ts';
 import { deal } from '../engine/sample-events.ts';
@@ -169,14 +169,14 @@ describe('Few dead letters among very many', () => {
     const found: string[] = [];
     for (let before: number | undefined, page: Awaited<ReturnType<typeof list>> = []; ;) {
       const from = before === undefined ? {} : { before };
-      page = await list(call, { status: ['dead'], limit: 2, ...from }, criterion({ code: 'RARE' }));
+      page = await list(call, { status: ['dead'], limit: 2, ...from }, criterion('dead-letters', { code: 'RARE' }));
       found.push(...page.map(({ event }) => event.id));
       before = page.at(-1)?.seq;
       if (page.length < 2) break;
     }
     found.should.deepEqual(['E1603', 'E1203', 'E803', 'E403', 'E3']);
-    (await list(call, { status: ['dead'], limit: 5 }, criterion({ code: 'NOWHERE' }))).should.deepEqual([]);
-    (await list(call, { status: ['dead'], limit: 5, search: 'ENG-12' }, criterion({ code: 'RARE' })))
+    (await list(call, { status: ['dead'], limit: 5 }, criterion('dead-letters', { code: 'NOWHERE' }))).should.deepEqual([]);
+    (await list(call, { status: ['dead'], limit: 5, search: 'ENG-12' }, criterion('dead-letters', { code: 'RARE' })))
       .map(({ event }) => event.id)
       .should.deepEqual(['E1203']);
     await store.close();

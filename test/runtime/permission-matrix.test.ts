@@ -18,6 +18,7 @@ const needs: Record<string, 'read' | 'replay' | 'edit' | 'approve' | 'configure'
   'get /overview': 'read',
   'get /kpis': 'read',
   'get /board': 'read',
+  'get /exports/runs': 'read',
   'get /exports/dead-letters': 'read',
   'get /exports/board': 'read',
   'get /exports/kpis': 'read',

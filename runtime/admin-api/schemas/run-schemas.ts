@@ -62,7 +62,14 @@ export const runSchemas: Fields = {
   Event: object({ ...eventHead, data: json() }, eventMore, 'A fact that a system reports, CloudEvents 1.0 shape.'),
   RunAbout: object(
     {},
-    { client: text('of a deal or a project'), reconciles: text('of a reconciliation: the node that makes it') },
+    {
+      client: text('of a deal or a project'),
+      amount: text('decimal, as it was given'),
+      currency: text('of the amount'),
+      minutes: wholeNumber('of work'),
+      person: text('whom it is about: in a list, for who has `ps-connect.edit` alone'),
+      reconciles: text('of a reconciliation: the node that makes it'),
+    },
     'What tells a person which run it is, beside its business id.',
   ),
   Run: object({ ...runAlways, event: named('Event') }, runSometimes, 'The journey of one event through a flow.'),

@@ -25,7 +25,12 @@ export abstract class MemoryRunLists extends MemoryConnection implements RunList
       .filter((run) => !ids || ids.includes(run.id))
       .filter((run) => (more.severity ?? run.severity) === run.severity)
       .filter(({ updatedAt }) => updatedAt >= (more.changedFrom ?? updatedAt) && updatedAt < (more.changedBefore ?? Infinity))
-      .filter(({ failure }) => (more.failureSays ?? []).every((said) => JSON.stringify(failure ?? null).includes(said)))
+      .filter(({ status: is, failure }) =>
+        (['class', 'code', 'system'] as const).every((name) => {
+          const said = failure?.[name] ?? (name === 'class' && is === 'dead' ? 'internal' : undefined);
+          return (more.failure?.[name] ?? said) === said;
+        }),
+      )
       .filter(({ createdAt }) => createdAt >= (more.cameFrom ?? createdAt) && createdAt < (more.cameBefore ?? Infinity))
       .filter(({ id, event }) => {
         if (!search || id === search) return true;
