@@ -3,7 +3,7 @@ import { clockHours } from '../model/minutes.ts';
 import type { SourceEvent } from '../model/operations.ts';
 import { minutesOf, type RunFacts, runFactsIn } from '../model/run-facts.ts';
 
-/** By what a run is found, in lines: business id, key, client, amount, hours; and apart from it the persons, whom not everybody may find. */
+/** By what a run is found, in lines: business id, key, engagement, client, amount, hours; and apart from it the persons, whom not everybody may find. */
 export interface Sought {
   sought: string;
   persons: string;
@@ -15,10 +15,11 @@ export function soughtOf({ subject, key, data }: Pick<SourceEvent, 'subject' | '
 }
 
 /** Each fact is a line, so that a number can be asked for as a whole: `\n12500.5 eur\n`, `\n7:30 h\n`. */
-export function soughtLines(subject: string, key: string, { client, amount, currency, minutes }: Omit<RunFacts, 'persons'>): string {
+export function soughtLines(subject: string, key: string, { engagement, client, amount, currency, minutes }: Omit<RunFacts, 'persons'>): string {
   const lines = [
     subject,
     ...(key === subject ? [] : [key]),
+    ...(engagement === undefined ? [] : [engagement]),
     ...(client === undefined ? [] : [client]),
     ...(amount === undefined ? [] : [`${plain(amount)} ${currency}`]),
     ...(minutes === undefined ? [] : [`${clockHours(minutes)} h`]),
@@ -31,6 +32,9 @@ export function soughtBy(search: string): string[] {
   const text = search.trim().toLowerCase();
   return [...new Set([search.toLowerCase(), ...amounts(text), ...hours(text)])];
 }
+
+/** The line of an engagement, or of the deal that it began with. */
+export const soughtByCode = (engagement: string): string => `\n${engagement.trim().toLowerCase()}\n`;
 
 const plain = (amount: string): string => new Decimal(amount).toFixed();
 

@@ -15,6 +15,7 @@ import { reconciliationCalls, type Reconciliations } from './store/reconciliatio
 import { revisionCalls, type Revisions } from './store/revisions.ts';
 import { runListCalls, type RunLists } from './store/run-lists.ts';
 import { runCalls, type RunStore } from './store/runs.ts';
+import { savedFilterCalls, type SavedFilters } from './store/saved-filters.ts';
 import { sourceCalls, type Sources } from './store/sources.ts';
 import { statementCalls, type Statements } from './store/statements.ts';
 import { undoingCalls, type UndoingStore } from './store/undoing.ts';
@@ -42,6 +43,7 @@ export interface Store
     Sources,
     Crosswalk,
     ApiKeys,
+    SavedFilters,
     Forgetting {}
 
 /** All that a store can be asked. */
@@ -63,5 +65,6 @@ export const storeCalls = {
   ...sourceCalls,
   ...crosswalkCalls,
   ...apiKeyCalls,
+  ...savedFilterCalls,
   ...forgettingCalls,
 } satisfies Calls<Store>;

@@ -1,5 +1,6 @@
 import { Decimal } from 'decimal.js';
 import { clientIn } from './client-in.ts';
+import { engagementOf } from './engagement-parts.ts';
 import { isObject, type Json } from './json.ts';
 import type { Minutes } from './minutes.ts';
 import { beginAnswer, markOf } from './personal-fields.ts';
@@ -7,6 +8,8 @@ import { beginAnswer, markOf } from './personal-fields.ts';
 /** What an event tells a person about: whom it concerns, how much, how long. */
 export interface RunFacts {
   client?: string;
+  /** code of the engagement whose project it is about; that of a deal is its business id */
+  engagement?: string;
   /** decimal text as it was given, with its currency: one without the other is no money */
   amount?: string;
   currency?: string;
@@ -24,12 +27,20 @@ export function runFactsIn(data: Json | undefined): RunFacts {
   const client = clientIn(data);
   const place = isObject(data) && isObject(data['payload']) ? data['payload'] : data; // that of a message has it as payload
   const minutes = minutesIn(place);
+  const engagement = engagementIn(place);
   return {
     ...(client === undefined ? {} : { client }),
+    ...(engagement === undefined ? {} : { engagement }),
     ...amountIn(place),
     ...(minutes === undefined ? {} : { minutes }),
     persons: personsIn(place),
   };
+}
+
+function engagementIn(data: Json | undefined): string | undefined {
+  const project = isObject(data) ? data['project'] : undefined;
+  const code = textIn(project, /^code$/);
+  return code === undefined ? undefined : engagementOf(code, textIn(project, /^legalEntity$/) ?? textIn(data, /^legalEntity$/));
 }
 
 /** What was agreed, paid or asked for: `{ amount, currency }`, or a number beside a currency; of an invoice what is to be paid. */
@@ -76,4 +87,9 @@ function personsIn(data: Json | undefined): string[] {
 
 export function valueIn(data: Json | undefined, name: RegExp): Json | undefined {
   return isObject(data) ? Object.entries(data).find(([field, value]) => name.test(field) && value !== null)?.[1] : undefined;
+}
+
+export function textIn(data: Json | undefined, name: RegExp): string | undefined {
+  const value = valueIn(data, name);
+  return typeof value === 'string' && value.trim() !== '' ? value.trim().slice(0, longest) : undefined;
 }

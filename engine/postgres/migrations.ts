@@ -262,4 +262,18 @@ export const migrations: string[] = [
   );
   INSERT INTO sought_runs SELECT seq, flow, severity, created_at, E'\\n' || lower(subject) || E'\\n' || lower(key) || E'\\n', '' FROM runs;
   `,
+  // 21: filters of runs and dead letters that have a name, for all of the firm
+  `
+  CREATE TABLE saved_filters (
+    id text PRIMARY KEY,
+    list text NOT NULL,
+    name text NOT NULL,
+    folded text NOT NULL,
+    filter text NOT NULL,
+    names_person boolean NOT NULL,
+    saved_by text NOT NULL,
+    saved_at bigint NOT NULL,
+    UNIQUE (list, folded)
+  );
+  `,
 ];

@@ -15,6 +15,7 @@ import { PostgresRevisions } from './revisions.ts';
 import { PostgresRunLists } from './run-lists.ts';
 import { PostgresRuns } from './runs.ts';
 import { PostgresDatabase } from './postgres-database.ts';
+import { PostgresSavedFilters } from './saved-filters.ts';
 import { PostgresSources } from './sources.ts';
 import { PostgresStatements } from './statements.ts';
 import { PostgresUndoing } from './undoing.ts';
@@ -37,6 +38,7 @@ const Areas = composed(
   PostgresSources,
   PostgresCrosswalk,
   PostgresApiKeys,
+  PostgresSavedFilters,
   PostgresForgetting,
 );
 

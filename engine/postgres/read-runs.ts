@@ -1,5 +1,5 @@
 import { runsListed } from '../sqlite/rows.ts';
-import { soughtBy } from '../sought.ts';
+import { soughtBy, soughtByCode } from '../sought.ts';
 import type { Run, RunFilter } from '../store/runs.ts';
 import { databaseText } from './database-text.ts';
 import type { Read } from './reading.ts';
@@ -9,7 +9,7 @@ export async function readRuns(read: Read, filter: RunFilter): Promise<Run[]> {
   const values: unknown[] = [];
   const value = (given: unknown) => `$${values.push(given)}`;
   const where: string[] = [];
-  const { search, searchPersons, flow, severity, cameFrom, cameBefore, before } = filter;
+  const { engagement, search, searchPersons, flow, severity, cameFrom, cameBefore, before } = filter;
   if (filter.status?.length) where.push(`status = ANY(${value(filter.status)}::text[])`);
   if (filter.ids) where.push(`id = ANY(${value(filter.ids)}::text[])`);
   if (filter.entry !== undefined) where.push(`entry = ${value(filter.entry)}`);
@@ -29,12 +29,13 @@ export async function readRuns(read: Read, filter: RunFilter): Promise<Run[]> {
   if (filter.changedBefore !== undefined) where.push(`updated_at < ${value(filter.changedBefore)}`);
   // where an index leads to few runs there is nothing to walk through
   const isLed = filter.ids !== undefined || filter.about !== undefined || (filter.status?.length && !filter.status.includes('done'));
-  const isWalked = !isLed && [search, flow, severity, cameFrom, cameBefore].some((one) => one !== undefined && one !== '');
+  const isWalked = !isLed && [engagement, search, flow, severity, cameFrom, cameBefore].some((one) => one !== undefined && one !== '');
   const [ofFlow, ofSeverity, cameAt] = isWalked ? ['of_flow', 'of_severity', 'came_at'] : ['flow', 'severity', 'created_at'];
   if (flow !== undefined) where.push(`${ofFlow} = ${value(flow)}`);
   if (severity !== undefined) where.push(`${ofSeverity} = ${value(severity)}`);
   if (cameFrom !== undefined) where.push(`${cameAt} >= ${value(cameFrom)}`);
   if (cameBefore !== undefined) where.push(`${cameAt} < ${value(cameBefore)}`);
+  if (engagement) where.push(`strpos(sought, ${value(databaseText(soughtByCode(engagement)))}) > 0`);
   if (search) {
     const any = soughtBy(search).map((text) => `strpos(sought, ${value(databaseText(text))}) > 0`);
     if (searchPersons) any.push(`strpos(persons, ${value(databaseText(search.toLowerCase()))}) > 0`);
@@ -42,7 +43,7 @@ export async function readRuns(read: Read, filter: RunFilter): Promise<Run[]> {
   }
   const place = isWalked ? 'place' : 'seq';
   if (before !== undefined) where.push(`${place} < ${value(before)}`);
-  const from = isWalked || search ? 'runs JOIN sought_runs ON place = seq' : 'runs';
+  const from = isWalked || search || engagement ? 'runs JOIN sought_runs ON place = seq' : 'runs';
   const condition = where.length > 0 ? `WHERE ${where.join(' AND ')}` : '';
   const { columns, runOf } = runsListed(filter.dataUpTo);
   const rows = await read(`SELECT ${columns} FROM ${from} ${condition} ORDER BY ${place} DESC LIMIT ${value(filter.limit)}`, values);

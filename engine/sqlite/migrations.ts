@@ -308,4 +308,18 @@ export const migrations: string[] = [
   CREATE INDEX runs_standing ON runs (status, flow, failed_node, failure_class, severity, updated_at, failure_code, failure_system, created_at)
     WHERE status = 'dead';
   `,
+  // 21: filters of runs and dead letters that have a name, for all of the firm
+  `
+  CREATE TABLE saved_filters (
+    id TEXT PRIMARY KEY,
+    list TEXT NOT NULL,
+    name TEXT NOT NULL,
+    folded TEXT NOT NULL,
+    filter TEXT NOT NULL,
+    names_person INTEGER NOT NULL,
+    saved_by TEXT NOT NULL,
+    saved_at INTEGER NOT NULL,
+    UNIQUE (list, folded)
+  ) STRICT, WITHOUT ROWID;
+  `,
 ];

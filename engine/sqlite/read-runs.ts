@@ -1,4 +1,4 @@
-import { soughtBy } from '../sought.ts';
+import { soughtBy, soughtByCode } from '../sought.ts';
 import type { Run, RunFilter } from '../store/runs.ts';
 import type { Database } from './database.ts';
 import { runsListed } from './rows.ts';
@@ -21,7 +21,7 @@ export function readRuns(db: Database, filter: RunFilter): Run[] {
   const walked = (conditions: Conditions) =>
     page('sought_runs CROSS JOIN runs ON seq = place', 'place', [...conditionsOf(filter, narrow), ...conditions, ...ofRuns]);
   // an index leads to the runs; only a search looks into the narrow table
-  const table = (runs: string) => (filter.search ? `${runs} CROSS JOIN sought_runs ON place = seq` : runs);
+  const table = (runs: string) => (filter.search || filter.engagement ? `${runs} CROSS JOIN sought_runs ON place = seq` : runs);
   const led = (conditions: Conditions) => page(table('runs'), 'seq', [...conditions, ...ofRuns, ...conditionsOf(filter, own)]);
   // of dead letters an index says what they are picked out by: only those that are shown are read
   const dead = () => {
@@ -47,12 +47,13 @@ export function readRuns(db: Database, filter: RunFilter): Run[] {
 const own = { flow: 'flow', severity: 'severity', came: 'created_at' };
 const narrow = { flow: 'of_flow', severity: 'of_severity', came: 'came_at' };
 
-function conditionsOf({ flow, severity, cameFrom, cameBefore, search, searchPersons }: RunFilter, column: typeof own): Conditions {
+function conditionsOf({ flow, severity, cameFrom, cameBefore, engagement, search, searchPersons }: RunFilter, column: typeof own): Conditions {
   const conditions: Conditions = [];
   if (flow !== undefined) conditions.push([`${column.flow} = ?`, flow]);
   if (severity !== undefined) conditions.push([`${column.severity} = ?`, severity]);
   if (cameFrom !== undefined) conditions.push([`${column.came} >= ?`, cameFrom]);
   if (cameBefore !== undefined) conditions.push([`${column.came} < ?`, cameBefore]);
+  if (engagement) conditions.push(['instr(sought, ?)', soughtByCode(engagement)]);
   if (search) {
     const texts = soughtBy(search);
     const any = [...texts.map(() => 'instr(sought, ?)'), ...(searchPersons ? ['instr(persons, ?)'] : []), 'place = (SELECT seq FROM runs WHERE id = ?)'];

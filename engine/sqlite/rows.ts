@@ -6,6 +6,7 @@ import type { Severity } from '../retry-policy.ts';
 import type { ApiKey } from '../store/api-keys.ts';
 import type { Approval, ApprovalStatus } from '../store/approvals.ts';
 import type { Effect, EffectStatus } from '../store/effects.ts';
+import type { SavedFilter } from '../store/saved-filters.ts';
 import type { FailedAttempt, Run, RunStatus, Standing } from '../store/runs.ts';
 import { withFirstBreaks } from '../kept-reconciliation.ts';
 import type { ReconciliationRecord } from '../store/reconciliations.ts';
@@ -194,5 +195,15 @@ export function apiKeyOf(row: Record<string, unknown>): ApiKey {
     createdAt: Number(row['created_at']),
     ...(expiresAt === undefined ? {} : { expiresAt }),
     ...(revokedAt === undefined ? {} : { revokedAt }),
+  };
+}
+
+export function savedFilterOf(row: Row): SavedFilter {
+  return {
+    ...{ id: text(row['id']), list: row['list'] as SavedFilter['list'], name: text(row['name']) },
+    filter: JSON.parse(text(row['filter'])) as SavedFilter['filter'],
+    namesPerson: Boolean(row['names_person']),
+    by: text(row['saved_by']),
+    savedAt: Number(row['saved_at']),
   };
 }

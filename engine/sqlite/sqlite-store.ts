@@ -14,6 +14,7 @@ import { SqliteReconciliations } from './reconciliations.ts';
 import { SqliteRevisions } from './revisions.ts';
 import { SqliteRunLists } from './run-lists.ts';
 import { SqliteRuns } from './runs.ts';
+import { SqliteSavedFilters } from './saved-filters.ts';
 import { SqliteSources } from './sources.ts';
 import { SqliteFile } from './sqlite-file.ts';
 import { SqliteStatements } from './statements.ts';
@@ -37,6 +38,7 @@ const Areas = composed(
   SqliteSources,
   SqliteCrosswalk,
   SqliteApiKeys,
+  SqliteSavedFilters,
   SqliteForgetting,
 );
 

@@ -98,6 +98,8 @@ export interface RunFilter {
   ids?: RunId[];
   entry?: string;
   flow?: string;
+  /** whose business id, key or engagement is this code */
+  engagement?: string;
   /** a part of business id, key, client, amount or hours, or the whole id of the run (engine/sought.ts) */
   search?: string;
   /** and a part of the name or the address of a person: for those who may see persons alone */

@@ -30,6 +30,10 @@ export interface AdminApi {
        */
       flow?: string;
       /**
+       * its code, whole: business id, key or engagement of the run
+       */
+      engagement?: string;
+      /**
        * part of business id, key, client, amount or hours, the last two as a person writes them, or the whole id of the run; for who has `ps-connect.edit` part of the name or address of a person, too
        */
       search?: string;
@@ -94,6 +98,10 @@ export interface AdminApi {
        * tab id
        */
       flow?: string;
+      /**
+       * its code, whole: business id, key or engagement of the run
+       */
+      engagement?: string;
       /**
        * part of business id, key, client, amount or hours, the last two as a person writes them, or the whole id of the run; for who has `ps-connect.edit` part of the name or address of a person, too
        */
@@ -218,6 +226,10 @@ export interface AdminApi {
        */
       flow?: string;
       /**
+       * its code, whole: business id, key or engagement of the run
+       */
+      engagement?: string;
+      /**
        * part of business id, key, client, amount or hours, the last two as a person writes them, or the whole id of the run; for who has `ps-connect.edit` part of the name or address of a person, too
        */
       search?: string;
@@ -274,6 +286,10 @@ export interface AdminApi {
        * tab id
        */
       flow?: string;
+      /**
+       * its code, whole: business id, key or engagement of the run
+       */
+      engagement?: string;
       /**
        * part of business id, key, client, amount or hours, the last two as a person writes them, or the whole id of the run; for who has `ps-connect.edit` part of the name or address of a person, too
        */
@@ -424,6 +440,10 @@ export interface AdminApi {
        */
       flow?: string;
       /**
+       * its code, whole: business id, key or engagement of the run
+       */
+      engagement?: string;
+      /**
        * part of business id, key, client, amount or hours, the last two as a person writes them, or the whole id of the run; for who has `ps-connect.edit` part of the name or address of a person, too
        */
       search?: string;
@@ -480,6 +500,84 @@ export interface AdminApi {
       reason?: string | null;
     };
     answer: Replayed;
+  };
+  'GET /saved-filters': {
+    path: {};
+    query: {};
+    parameters: {};
+    body: {};
+    answer: SavedFilter[];
+  };
+  'POST /saved-filters': {
+    path: {};
+    query: {};
+    parameters: {};
+    body: {
+      /**
+       * of what it is one
+       */
+      list: 'runs' | 'dead-letters';
+      /**
+       * once in its list, whatever the case of its letters
+       */
+      name: string;
+      filter: FilterFields;
+      /**
+       * why, for the journal
+       */
+      reason?: string | null;
+    };
+    answer: {
+      id: string;
+    };
+  };
+  'POST /saved-filters/:id/rename': {
+    path: {
+      /**
+       * of the filter
+       */
+      id: string;
+    };
+    query: {};
+    parameters: {
+      /**
+       * of the filter
+       */
+      id: string;
+    };
+    body: {
+      /**
+       * once in its list, whatever the case of its letters
+       */
+      name: string;
+      /**
+       * why, for the journal
+       */
+      reason?: string | null;
+    };
+    answer: Done;
+  };
+  'POST /saved-filters/:id/delete': {
+    path: {
+      /**
+       * of the filter
+       */
+      id: string;
+    };
+    query: {};
+    parameters: {
+      /**
+       * of the filter
+       */
+      id: string;
+    };
+    body: {
+      /**
+       * why, for the journal
+       */
+      reason?: string | null;
+    };
+    answer: Done;
   };
   'GET /approvals': {
     path: {};
@@ -698,6 +796,10 @@ export interface AdminApi {
        */
       flow?: string;
       /**
+       * its code, whole: business id, key or engagement of the run
+       */
+      engagement?: string;
+      /**
        * part of business id, key, client, amount or hours, the last two as a person writes them, or the whole id of the run; for who has `ps-connect.edit` part of the name or address of a person, too
        */
       search?: string;
@@ -754,6 +856,10 @@ export interface AdminApi {
        * tab id
        */
       flow?: string;
+      /**
+       * its code, whole: business id, key or engagement of the run
+       */
+      engagement?: string;
       /**
        * part of business id, key, client, amount or hours, the last two as a person writes them, or the whole id of the run; for who has `ps-connect.edit` part of the name or address of a person, too
        */
@@ -822,6 +928,10 @@ export interface AdminApi {
        */
       flow?: string;
       /**
+       * its code, whole: business id, key or engagement of the run
+       */
+      engagement?: string;
+      /**
        * part of business id, key, client, amount or hours, the last two as a person writes them, or the whole id of the run; for who has `ps-connect.edit` part of the name or address of a person, too
        */
       search?: string;
@@ -874,6 +984,10 @@ export interface AdminApi {
        * tab id
        */
       flow?: string;
+      /**
+       * its code, whole: business id, key or engagement of the run
+       */
+      engagement?: string;
       /**
        * part of business id, key, client, amount or hours, the last two as a person writes them, or the whole id of the run; for who has `ps-connect.edit` part of the name or address of a person, too
        */
@@ -1794,6 +1908,10 @@ export interface RunAbout {
    */
   client?: string;
   /**
+   * whose project it is about
+   */
+  engagement?: string;
+  /**
    * decimal, as it was given
    */
   amount?: string;
@@ -2123,6 +2241,40 @@ export interface Replayed {
     message: string;
     words?: Words;
   }[];
+}
+/**
+ * A filter that has a name, for all of the firm.
+ */
+export interface SavedFilter {
+  id: string;
+  /**
+   * of what it is one
+   */
+  list: 'runs' | 'dead-letters';
+  name: string;
+  filter: FilterFields;
+  /**
+   * who has saved it
+   */
+  by: string;
+  /**
+   * epoch ms
+   */
+  savedAt: number;
+}
+/**
+ * A filter as the address of the console says it; days are those of whoever looks.
+ */
+export interface FilterFields {
+  filter?: string;
+  search?: string;
+  engagement?: string;
+  flow?: string;
+  class?: string;
+  system?: string;
+  severity?: string;
+  since?: string;
+  until?: string;
 }
 /**
  * One question that a run puts to a person.

@@ -12,12 +12,14 @@ import { overviewRoutes } from './overview-routes.ts';
 import { reconciliationRoutes } from './reconciliation-routes.ts';
 import { replayRoutes } from './replay-routes.ts';
 import { runRoutes } from './run-routes.ts';
+import { savedFilterRoutes } from './saved-filter-routes.ts';
 import type { Route } from './route.ts';
 
 /** All that the admin API answers, by subject. */
 export const routes: Route[] = [
   ...runRoutes,
   ...replayRoutes,
+  ...savedFilterRoutes,
   ...approvalRoutes,
   ...effectRoutes,
   ...overviewRoutes,

@@ -160,12 +160,13 @@ async function wake({ pack, parameters: { id }, body, actor }: Call<'POST /runs/
   return changed(true, pack, inWords('API.run-not-waiting'));
 }
 
-export type Asked = RunCriteria & Pick<RunFilter, 'entry' | 'flow' | 'search' | 'before' | 'limit'>;
+export type Asked = RunCriteria & Pick<RunFilter, 'entry' | 'flow' | 'engagement' | 'search' | 'before' | 'limit'>;
 
 /** Of what a list is asked for, what the store looks for. */
-export const asked = (listed: Listed, { entry, flow, search, before, limit: most, ...criteria }: Asked): RunFilter => ({
+export const asked = (listed: Listed, { entry, flow, engagement, search, before, limit: most, ...criteria }: Asked): RunFilter => ({
   ...(entry === undefined ? {} : { entry }),
   ...(flow === undefined ? {} : { flow }),
+  ...(engagement === undefined ? {} : { engagement }),
   ...(search === undefined ? {} : { search }),
   ...(before === undefined ? {} : { before }),
   ...criteriaOfStore(listed, criteria),
@@ -243,10 +244,20 @@ export const seesPersons = ({ may }: Pick<Caller, 'may'>): boolean => may.includ
 function mayBeFoundBy(caller: Caller, search: string | undefined, row: RunRow): boolean {
   if (!search || seesPersons(caller)) return true;
   const wanted = search.toLowerCase();
-  const whole = [row.id, row.event.subject, row.event.key];
+  return [row.id, row.event.subject, row.event.key].some((whole) => whole.toLowerCase() === wanted) || isShownIn(row, search);
+}
+
+function isShownIn(row: RunRow, search: string): boolean {
   const { event, about } = redact(row) as RunRow;
   const told = soughtLines(event.subject, event.key, about);
-  return whole.some((text) => text.toLowerCase() === wanted) || soughtBy(search).some((text) => told.includes(text));
+  return soughtBy(search).some((text) => told.includes(text));
+}
+
+/** Whether everybody who may see runs finds one by this: then it says nothing that they may not see. */
+export async function isFoundByAll({ pack, signal }: Pick<ListCall, 'pack' | 'signal'>, search: string): Promise<boolean> {
+  signal.throwIfAborted();
+  const runs = await pack.engine.store.runs({ search, limit: lookedThrough, dataUpTo: listedData });
+  return runs.some((run) => isShownIn(rowOf(pack, run), search));
 }
 
 async function details(pack: Pack, id: string): Promise<RunDetails> {

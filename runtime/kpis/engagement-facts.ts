@@ -5,7 +5,7 @@ import { engagementOf } from '../../model/engagement-parts.ts';
 import { clientIn } from '../../model/client-in.ts';
 import { isObject, type Json } from '../../model/json.ts';
 import { concerning, redact } from '../../model/redact.ts';
-import { amountIn, valueIn } from '../../model/run-facts.ts';
+import { amountIn, textIn } from '../../model/run-facts.ts';
 
 /** What one run says of an engagement. */
 export interface EngagementFacts extends Omit<EngagementState, 'updatedAt'> {
@@ -90,9 +90,4 @@ function shownClient(data: Json): string | undefined {
 function entityIn(data: Json | undefined): { entity?: string } {
   const entity = textIn(data, /^legalEntity$/);
   return entity === undefined ? {} : { entity };
-}
-
-function textIn(data: Json | undefined, name: RegExp): string | undefined {
-  const value = valueIn(data, name);
-  return typeof value === 'string' && value.trim() !== '' ? value.trim().slice(0, 200) : undefined;
 }

@@ -2,6 +2,7 @@ import 'should';
 import { type Store, storeCalls } from '../../engine/store.ts';
 import type { OpenStore } from './open-store.ts';
 import { apiKeysContract } from './store-api-keys-contract.ts';
+import { savedFiltersContract } from './store-saved-filters-contract.ts';
 import { approvalsContract } from './store-approvals-contract.ts';
 import { credentialsContract } from './store-credentials-contract.ts';
 import { crosswalkContract } from './store-crosswalk-contract.ts';

@@ -15,6 +15,7 @@ import { MemoryRevisions } from './memory/revisions.ts';
 import { MemoryRunLists } from './memory/run-lists.ts';
 import { MemoryRuns } from './memory/runs.ts';
 import { MemoryConnection } from './memory/connection.ts';
+import { MemorySavedFilters } from './memory/saved-filters.ts';
 import { MemorySources } from './memory/sources.ts';
 import { MemoryStatements } from './memory/statements.ts';
 import { MemoryUndoing } from './memory/undoing.ts';
@@ -37,6 +38,7 @@ const Areas = composed(
   MemorySources,
   MemoryCrosswalk,
   MemoryApiKeys,
+  MemorySavedFilters,
   MemoryForgetting,
 );
 

@@ -8,6 +8,9 @@ import { type Fields, flag, json, listOf, moment, named, object, oneOf, tableOf,
 export const runStatuses = ['ready', 'running', 'waiting', 'done', 'dead', 'cancelled'] as const satisfies readonly RunStatus[];
 const effectStatuses = ['intended', 'done', 'rejected', 'not-made', 'in-doubt', 'compensated'] as const satisfies readonly EffectStatus[];
 
+/** The first is the state of a run, as the console's list of them can be narrowed to. */
+const filterFields = ['filter', 'search', 'engagement', 'flow', 'class', 'system', 'severity', 'since', 'until'] as const;
+
 const eventHead: Fields = {
   id: text('the same fact always has the same id'),
   source: text(),
@@ -64,6 +67,7 @@ export const runSchemas: Fields = {
     {},
     {
       client: text('of a deal or a project'),
+      engagement: text('whose project it is about'),
       amount: text('decimal, as it was given'),
       currency: text('of the amount'),
       minutes: wholeNumber('of work'),
@@ -93,6 +97,23 @@ export const runSchemas: Fields = {
       olderJournal: flag('there are more lines: the newest are listed; GET /journal with the run as subject has all'),
       form: named('CorrectionForm'),
     },
+  ),
+  FilterFields: object(
+    {},
+    Object.fromEntries(filterFields.map((name) => [name, text(undefined, { minLength: 1, maxLength: 200 })])),
+    'A filter as the address of the console says it; days are those of whoever looks.',
+  ),
+  SavedFilter: object(
+    {
+      id: text(),
+      list: oneOf(['runs', 'dead-letters'], 'of what it is one'),
+      name: text(),
+      filter: named('FilterFields'),
+      by: text('who has saved it'),
+      savedAt: moment(),
+    },
+    {},
+    'A filter that has a name, for all of the firm.',
   ),
   CorrectionForm: object(
     {

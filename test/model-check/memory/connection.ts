@@ -7,6 +7,7 @@ import type { StoreLife } from '../../../engine/store/life.ts';
 import type { EngagementState } from '../../../engine/store/engagements.ts';
 import type { FigureDay } from '../../../engine/store/measurements.ts';
 import type { ReconciliationRecord } from '../../../engine/store/reconciliations.ts';
+import type { SavedFilter } from '../../../engine/store/saved-filters.ts';
 import type { FailingSource } from '../../../engine/store/sources.ts';
 import type { StandingStatement } from '../../../engine/heard.ts';
 import type { FailedAttempt, Run, RunId } from '../../../engine/store/runs.ts';
@@ -34,6 +35,7 @@ export class MemoryDisk {
   readonly nudged = new Set<RunId>();
   readonly credentials = new MemoryCredentials();
   readonly apiKeys = new Map<string, ApiKey>();
+  readonly savedFilters = new Map<string, SavedFilter>();
   statementKey: string | undefined;
   /** by record, node and field */
   readonly statements = new Map<string, StandingStatement & { record: string; field: string }>();

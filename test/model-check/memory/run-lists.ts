@@ -1,4 +1,4 @@
-import { soughtBy, soughtOf } from '../../../engine/sought.ts';
+import { soughtBy, soughtByCode, soughtOf } from '../../../engine/sought.ts';
 import type { OpenFigures, RunLists } from '../../../engine/store/run-lists.ts';
 import type { FailedAttempt, Run, RunFilter, RunId, RunStatus, Standing } from '../../../engine/store/runs.ts';
 import type { SourceEvent } from '../../../model/operations.ts';
@@ -32,6 +32,7 @@ export abstract class MemoryRunLists extends MemoryConnection implements RunList
         }),
       )
       .filter(({ createdAt }) => createdAt >= (more.cameFrom ?? createdAt) && createdAt < (more.cameBefore ?? Infinity))
+      .filter(({ event }) => !more.engagement || soughtOf(event).sought.includes(soughtByCode(more.engagement)))
       .filter(({ id, event }) => {
         if (!search || id === search) return true;
         const { sought, persons } = soughtOf(event);
