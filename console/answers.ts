@@ -22,6 +22,7 @@ export type {
   RunDetails,
   RunRow,
   RunStatus,
+  SavedFilter,
   Unmapped,
 } from '../runtime/admin-api/admin-api.generated.ts';
 export type { Json } from '../model/json.ts';

@@ -1,7 +1,7 @@
-import { type DeadLetterFilter, deadLetterFilters } from './view-models/dead-letter-filter.ts';
+import { type RunFilter, runFilters } from './view-models/run-filter.ts';
 
 /** What of the console is looked at. */
-export interface Place extends DeadLetterFilter {
+export interface Place extends RunFilter {
   tab?: string;
   /** of the runs that are listed */
   filter?: string;
@@ -17,7 +17,7 @@ export interface ConsolePlace {
   onMove(listener: () => void): () => void;
 }
 
-const names = ['tab', 'filter', 'run', ...deadLetterFilters] as const;
+const names = ['tab', 'filter', 'run', ...runFilters] as const;
 
 /** In the address of the page: `#tab=dead&run=01J9…`. */
 export function pagePlace(page: Window): ConsolePlace {
@@ -27,7 +27,11 @@ export function pagePlace(page: Window): ConsolePlace {
       const { location, history } = page;
       const hash = hashOf(place);
       // the same place is one step back, however often it is shown
-      if (hash !== hashOf(placeIn(location.hash))) history.pushState(null, '', `${location.pathname}${location.search}${hash}`);
+      const before = placeIn(location.hash);
+      if (hash === hashOf(before)) return;
+      // each letter of a search is no step back of its own
+      const isTyped = hashOf({ ...place, search: '' }) === hashOf({ ...before, search: '' }) && before.search && place.search;
+      history[isTyped ? 'replaceState' : 'pushState'](null, '', `${location.pathname}${location.search}${hash}`);
     },
     onMove(listener) {
       for (const event of ['popstate', 'hashchange']) page.addEventListener(event, listener);

@@ -15,7 +15,11 @@ export function soughtOf({ subject, key, data }: Pick<SourceEvent, 'subject' | '
 }
 
 /** Each fact is a line, so that a number can be asked for as a whole: `\n12500.5 eur\n`, `\n7:30 h\n`. */
-export function soughtLines(subject: string, key: string, { engagement, client, amount, currency, minutes }: Omit<RunFacts, 'persons'>): string {
+export function soughtLines(
+  subject: string,
+  key: string,
+  { engagement, client, amount, currency, minutes }: Omit<RunFacts, 'persons'>,
+): string {
   const lines = [
     subject,
     ...(key === subject ? [] : [key]),
@@ -48,7 +52,8 @@ function hours(text: string): string[] {
   const [, number] = /^(\d{1,6}(?:[.,:]\d{1,8})?) ?h?$/.exec(text) ?? [];
   if (number === undefined) return [];
   const [whole = '', part] = number.split(':');
-  const minutes = part === undefined ? minutesOf(number.replace(',', '.')) : /^[0-5]\d$/.test(part) ? Number(whole) * 60 + Number(part) : undefined;
+  const minutes =
+    part === undefined ? minutesOf(number.replace(',', '.')) : /^[0-5]\d$/.test(part) ? Number(whole) * 60 + Number(part) : undefined;
   return minutes === undefined ? [] : [`\n${clockHours(minutes)} h\n`];
 }
 

@@ -193,7 +193,21 @@ export class BoardView extends LivePart {
       </ol>
       <span class="quiet">${this.words('board.since', { stage: this.words(`board.stage.${stage}`), ago })}</span>
       ${waits.map((run) => this.still(run))}
+      <div class="tools">
+        ${this.behind(code, 'runs')} ${waits.some(({ status }) => status === 'dead') ? this.behind(code, 'dead') : nothing}
+      </div>
     </article>`;
+  }
+
+  /** Leads to all runs of an engagement, over all systems, or to its dead letters. */
+  private behind(engagement: string, tab: 'runs' | 'dead') {
+    return html`<button
+      class="action"
+      data-testid="psc-board-${tab}"
+      @click=${() => this.tell('psc-show-list', { tab, by: { engagement } })}
+    >
+      ${this.words(tab === 'runs' ? 'board.runs' : 'board.deadLetters')}
+    </button>`;
   }
 
   private mark(stage: Stage, at: number | undefined) {

@@ -11,7 +11,8 @@ import './maps-view.ts';
 import './reconciliations-view.ts';
 import { filters, type RunFilterName } from './runs-view.ts';
 import './status-strip.ts';
-import type { DeadLetterFilter } from '../view-models/dead-letter-filter.ts';
+import { type RunFilter, runFilters } from '../view-models/run-filter.ts';
+import type { ShownFilter } from '../view-models/saved-filters.ts';
 
 const tabs = ['runs', 'dead', 'approvals', 'board', 'kpis', 'maps', 'connections', 'reconcile'] as const;
 type Tab = (typeof tabs)[number];
@@ -22,7 +23,7 @@ export class ConsoleRoot extends ConsolePart {
     ...ConsolePart.properties,
     tab: { state: true },
     filter: { state: true },
-    deadFilter: { state: true },
+    by: { state: true },
     chosen: { state: true },
     dead: { state: true },
     approvals: { state: true },
@@ -90,7 +91,8 @@ export class ConsoleRoot extends ConsolePart {
   ];
   declare private tab: Tab;
   declare private filter: RunFilterName;
-  declare private deadFilter: DeadLetterFilter;
+  /** what the lists of runs and of dead letters are narrowed to */
+  declare private by: { runs: RunFilter; dead: RunFilter };
   /** run whose details are open, kept while other tabs are looked at */
   declare private chosen: Partial<Record<Tab, string>>;
   declare private dead: number;
@@ -106,7 +108,7 @@ export class ConsoleRoot extends ConsolePart {
     super();
     this.tab = 'runs';
     this.filter = '';
-    this.deadFilter = {};
+    this.by = { runs: {}, dead: {} };
     this.chosen = {};
     this.dead = 0;
     this.approvals = 0;
@@ -139,17 +141,17 @@ export class ConsoleRoot extends ConsolePart {
     const { tab = '', filter = '', run, ...more } = this.host.place.now();
     this.tab = tabs.find((one) => one === tab) ?? 'runs';
     this.filter = filters.find((one) => one === filter) ?? '';
-    if (this.tab === 'dead') this.deadFilter = more;
+    if (this.tab === 'dead' || this.tab === 'runs') this.by = { ...this.by, [this.tab]: more };
     this.chosen = { ...this.chosen, [this.tab]: run };
   }
 
   override updated(changed: Map<string, unknown>): void {
-    if (!['tab', 'filter', 'deadFilter', 'chosen'].some((name) => changed.has(name))) return;
-    const { tab, filter, deadFilter, chosen } = this;
+    if (!['tab', 'filter', 'by', 'chosen'].some((name) => changed.has(name))) return;
+    const { tab, filter, by, chosen } = this;
     const run = chosen[tab];
     this.host.place?.go({
       ...(tab === 'runs' ? { filter } : { tab }),
-      ...(tab === 'dead' ? deadFilter : {}),
+      ...(tab === 'dead' || tab === 'runs' ? by[tab] : {}),
       ...(run === undefined ? {} : { run }),
     });
   }
@@ -193,16 +195,20 @@ export class ConsoleRoot extends ConsolePart {
         return html`<psc-runs
           .host=${host}
           .filter=${this.filter}
+          .by=${this.by.runs}
           .chosen=${this.chosen.runs}
           .opened=${this.byHand}
           @psc-filter=${this.setFilter}
+          @psc-run-filter=${this.narrow}
+          @psc-saved-filter=${this.takeSaved}
         ></psc-runs>`;
       case 'dead':
         return html`<psc-dead-letters
           .host=${host}
-          .filter=${this.deadFilter}
+          .filter=${this.by.dead}
           .chosen=${this.chosen.dead}
-          @psc-dead-filter=${this.setDeadFilter}
+          @psc-run-filter=${this.narrow}
+          @psc-saved-filter=${this.takeSaved}
         ></psc-dead-letters>`;
       case 'approvals':
         return html`<psc-approvals .host=${host} @psc-open=${this.openRun}></psc-approvals>`;
@@ -211,7 +217,7 @@ export class ConsoleRoot extends ConsolePart {
       case 'connections':
         return html`<psc-connections .host=${host}></psc-connections>`;
       case 'board':
-        return html`<psc-board .host=${host} @psc-open=${this.openRun}></psc-board>`;
+        return html`<psc-board .host=${host} @psc-open=${this.openRun} @psc-show-list=${this.showList}></psc-board>`;
       case 'kpis':
         return html`<psc-kpis .host=${host}></psc-kpis>`;
       case 'reconcile':
@@ -232,8 +238,22 @@ export class ConsoleRoot extends ConsolePart {
     this.filter = event.detail;
   }
 
-  private setDeadFilter(event: CustomEvent<DeadLetterFilter>): void {
-    this.deadFilter = event.detail;
+  private narrow(event: CustomEvent<RunFilter>): void {
+    this.by = { ...this.by, [this.tab]: event.detail };
+  }
+
+  private takeSaved(event: CustomEvent<ShownFilter>): void {
+    const { filter, ...by } = event.detail;
+    if (this.tab === 'runs') this.filter = filters.find((one) => one === filter) ?? '';
+    this.by = { ...this.by, [this.tab]: Object.fromEntries(runFilters.flatMap((name) => (by[name] ? [[name, by[name]]] : []))) };
+  }
+
+  private showList(event: CustomEvent<{ tab: 'runs' | 'dead'; by: RunFilter }>): void {
+    const { tab, by } = event.detail;
+    this.by = { ...this.by, [tab]: by };
+    this.chosen = { ...this.chosen, [tab]: undefined };
+    if (tab === 'runs') this.filter = '';
+    this.show(tab);
   }
 
   private takeOverview(event: CustomEvent<Overview>): void {
@@ -247,6 +267,7 @@ export class ConsoleRoot extends ConsolePart {
       return;
     }
     this.filter = (event.detail.status.at(-1) ?? '') as RunFilterName;
+    this.by = { ...this.by, runs: {} };
     this.chosen = { ...this.chosen, runs: undefined };
     this.show('runs');
   }

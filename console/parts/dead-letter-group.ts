@@ -7,6 +7,7 @@ import { icon } from './icons.ts';
 import { look } from './look.css.ts';
 import { openingRow } from './opening-row.css.ts';
 import { outside } from './outside.ts';
+import { runFacts } from './run-facts.ts';
 import { runTitle } from './run-title.ts';
 
 /** Dead letters with one cause. Tells `psc-select` and `psc-open`. */
@@ -75,6 +76,10 @@ export class DeadLetterGroupView extends ConsolePart {
         position: relative;
         z-index: 1;
         margin-top: 2px;
+      }
+      .facts span {
+        margin-inline-start: 8px;
+        font-size: 12px;
       }
       .why {
         grid-column: 2 / -1;
@@ -161,6 +166,7 @@ export class DeadLetterGroupView extends ConsolePart {
         @click=${() => this.tell('psc-open', run.id)}
       >
         ${runTitle(this.host.words, run.event.subject, run.about)}
+        <span class="facts quiet">${runFacts(this.host, run.event.subject, run.about)}</span>
       </button>
       <time class="age quiet" datetime=${new Date(run.createdAt).toISOString()} title=${formats.instant(run.createdAt)}
         >${formats.ago(run.createdAt, now)}</time

@@ -1,16 +1,16 @@
 import { html, nothing } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
-import { asAsked, type DeadLetterFilter } from '../view-models/dead-letter-filter.ts';
+import { asAsked, changed, type RunFilter } from '../view-models/run-filter.ts';
 import { type DeadLetterGroup, groupDeadLetters } from '../view-models/group-dead-letters.ts';
 import { define } from './console-part.ts';
 import './give-out.ts';
 import './dead-letter-acts.ts';
-import './dead-letter-filter.ts';
 import './dead-letter-group.ts';
 import './doubt-list.ts';
 import { LivePart } from './live-part.ts';
 import { look } from './look.css.ts';
 import './run-details.ts';
+import './run-filter.ts';
 import { searchedList } from './searched-list.css.ts';
 import './split-view.ts';
 
@@ -23,7 +23,6 @@ export class DeadLettersView extends LivePart {
     ...LivePart.properties,
     groups: { state: true },
     selected: { state: true },
-    search: { state: true },
     filter: { attribute: false },
     full: { state: true },
     chosen: {},
@@ -32,9 +31,8 @@ export class DeadLettersView extends LivePart {
   declare chosen: string | undefined;
   declare private groups: DeadLetterGroup[];
   declare private selected: ReadonlySet<string>;
-  declare private search: string;
   declare private full: boolean;
-  declare filter: DeadLetterFilter;
+  declare filter: RunFilter;
   /** of all that were listed here */
   private readonly flows = new Set<string>();
   private readonly systems = new Set<string>();
@@ -45,7 +43,6 @@ export class DeadLettersView extends LivePart {
     super();
     this.groups = [];
     this.selected = new Set();
-    this.search = '';
     this.filter = {};
     this.full = false;
   }
@@ -65,11 +62,11 @@ export class DeadLettersView extends LivePart {
   }
 
   private asked() {
-    return { search: this.search.trim(), ...asAsked(this.filter) };
+    return asAsked(this.filter);
   }
 
-  override willUpdate(changed: Map<string, unknown>): void {
-    if (changed.has('filter') && changed.get('filter') !== undefined && this.isConnected) void this.reload();
+  override willUpdate(before: Map<string, unknown>): void {
+    if (before.get('filter') !== undefined && this.isConnected) void this.reload();
   }
 
   override render() {
@@ -81,8 +78,8 @@ export class DeadLettersView extends LivePart {
             data-testid="psc-dead-search"
             aria-label=${this.words('run.search')}
             placeholder=${this.words('run.search')}
-            .value=${this.search}
-            @input=${(event: InputEvent) => this.find((event.target as HTMLInputElement).value)}
+            .value=${this.filter.search ?? ''}
+            @input=${(event: InputEvent) => this.tell('psc-run-filter', changed(this.filter, 'search', (event.target as HTMLInputElement).value))}
           />
           <psc-give-out
             .host=${this.host}
@@ -90,12 +87,13 @@ export class DeadLettersView extends LivePart {
             .ask=${() => this.host.api.get('exports/dead-letters', this.asked())}
             .askParquet=${() => this.host.api.parquet('exports/dead-letters', this.asked())}
           ></psc-give-out>
-          <psc-dead-filter
+          <psc-run-filter
             .host=${this.host}
+            listed="dead-letters"
             .filter=${this.filter}
             .flows=${[...this.flows]}
             .systems=${[...this.systems]}
-          ></psc-dead-filter>
+          ></psc-run-filter>
         </div>
         <psc-dead-letter-acts
           .host=${this.host}
@@ -119,7 +117,7 @@ export class DeadLettersView extends LivePart {
       if (!this.loaded) return html`<p class="nothing" aria-busy="true">${this.words('loading')}</p>`;
       if (this.trouble) return nothing;
       return html`<p class="nothing" data-testid="psc-no-dead-letters">
-        ${this.words(this.search || Object.keys(this.filter).length > 0 ? 'run.noMatch' : 'dead.none')}
+        ${this.words(Object.keys(this.filter).length > 0 ? 'run.noMatch' : 'dead.none')}
       </p>`;
     }
     return html`<div @psc-open=${(event: CustomEvent<string>) => this.open(event.detail)} @psc-select=${this.mark}>
@@ -161,11 +159,6 @@ export class DeadLettersView extends LivePart {
     const groups = [...this.renderRoot.querySelectorAll('psc-dead-letter-group')];
     const row = groups.map((group) => group.shadowRoot?.querySelector<HTMLElement>(`[data-run="${run}"] button`)).find(Boolean);
     (row ?? this.renderRoot.querySelector<HTMLElement>('input[type="search"]'))?.focus();
-  }
-
-  private find(search: string): void {
-    this.search = search;
-    void this.reload();
   }
 }
 

@@ -1,16 +1,19 @@
 import { css, html, nothing } from 'lit';
 import { failureClasses } from '../../model/failure-details.ts';
-import { type DeadLetterFilter, deadLetterFilters } from '../view-models/dead-letter-filter.ts';
+import { changed, narrowedBy, type RunFilter } from '../view-models/run-filter.ts';
 import { ConsolePart, define } from './console-part.ts';
 import { look } from './look.css.ts';
+import './saved-filters.ts';
 
 const severities = ['critical', 'high', 'normal', 'low'] as const;
 
-/** Which dead letters are looked at: by flow, class, system, severity and day. Tells `psc-dead-filter` the whole filter. */
-export class DeadLetterFilterPart extends ConsolePart {
+/** Which runs or dead letters are looked at: by engagement, flow, class, system, severity and day. Tells `psc-run-filter` the whole filter. */
+export class RunFilterPart extends ConsolePart {
   static override properties = {
     ...ConsolePart.properties,
+    listed: {},
     filter: { attribute: false },
+    status: {},
     flows: { attribute: false },
     systems: { attribute: false },
   };
@@ -34,22 +37,42 @@ export class DeadLetterFilterPart extends ConsolePart {
       }
     `,
   ];
-  declare filter: DeadLetterFilter;
-  /** ids of tabs, and names of systems, that dead letters were seen of */
+  declare listed: 'runs' | 'dead-letters';
+  declare filter: RunFilter;
+  /** of runs: the state to which their list is narrowed */
+  declare status: string | undefined;
+  /** ids of tabs, and names of systems, that were seen in the list */
   declare flows: readonly string[];
   declare systems: readonly string[];
 
   override render() {
-    const count = deadLetterFilters.filter((name) => this.filter[name]).length;
+    const count = narrowedBy(this.filter);
+    const { search } = this.filter;
     const { flows } = this.host;
-    return html`<details data-testid="psc-dead-filters" ?open=${count > 0}>
+    return html`<details data-testid=${this.listed === 'runs' ? 'psc-run-filters' : 'psc-dead-filters'} ?open=${count > 0}>
       <summary>${count > 0 ? this.counted('filter.by', count) : this.words('filter.title')}</summary>
       <div class="fields">
         ${this.choice('flow', this.flows, (id) => flows.flowName(id) ?? id)}
         ${this.choice('class', failureClasses, (name) => this.named('class', name))} ${this.choice('system', this.systems, (name) => name)}
-        ${this.choice('severity', severities, (name) => this.named('severity', name))} ${this.day('since')} ${this.day('until')}
-        ${count > 0 ? html`<button class="action" data-testid="psc-filter-clear" @click=${() => this.tell('psc-dead-filter', {})}>${this.words('filter.clear')}</button>` : nothing}
+        ${this.choice('severity', severities, (name) => this.named('severity', name))}
+        ${this.day('since', this.words(this.listed === 'runs' ? 'filter.came' : 'filter.since'))}
+        ${this.day('until', this.words('filter.until'))}
+        <label
+          >${this.words('board.engagement')}
+          <input
+            type="text"
+            data-testid="psc-filter-engagement"
+            .value=${this.filter.engagement ?? ''}
+            @change=${(event: Event) => this.take('engagement', event)}
+          />
+        </label>
+        ${count > 0 ? html`<button class="action" data-testid="psc-filter-clear" @click=${() => this.tell('psc-run-filter', search ? { search } : {})}>${this.words('filter.clear')}</button>` : nothing}
       </div>
+      <psc-saved-filters
+        .host=${this.host}
+        .listed=${this.listed}
+        .shown=${{ ...this.filter, ...(this.status ? { filter: this.status } : {}) }}
+      ></psc-saved-filters>
     </details>`;
   }
 
@@ -60,7 +83,7 @@ export class DeadLetterFilterPart extends ConsolePart {
     return said === key ? name : said;
   }
 
-  private choice(name: keyof DeadLetterFilter, values: readonly string[], called: (value: string) => string) {
+  private choice(name: keyof RunFilter, values: readonly string[], called: (value: string) => string) {
     const chosen = this.filter[name] ?? '';
     const all = chosen === '' || values.includes(chosen) ? values : [...values, chosen];
     return html`<label
@@ -72,9 +95,9 @@ export class DeadLetterFilterPart extends ConsolePart {
     >`;
   }
 
-  private day(name: 'since' | 'until') {
+  private day(name: 'since' | 'until', called: string) {
     return html`<label
-      >${this.words(`filter.${name}`)}
+      >${called}
       <input
         type="date"
         data-testid="psc-filter-${name}"
@@ -84,11 +107,9 @@ export class DeadLetterFilterPart extends ConsolePart {
     </label>`;
   }
 
-  private take(name: keyof DeadLetterFilter, event: Event): void {
-    const { value } = event.target as HTMLSelectElement | HTMLInputElement;
-    const { [name]: _before, ...others } = this.filter;
-    this.tell('psc-dead-filter', value === '' ? others : { ...others, [name]: value });
+  private take(name: keyof RunFilter, event: Event): void {
+    this.tell('psc-run-filter', changed(this.filter, name, (event.target as HTMLSelectElement | HTMLInputElement).value));
   }
 }
 
-define('psc-dead-filter', DeadLetterFilterPart);
+define('psc-run-filter', RunFilterPart);

@@ -5,6 +5,7 @@ import { look } from './look.css.ts';
 import { tellsWhy } from '../view-models/tells-why.ts';
 import './node-chip.ts';
 import './run-status.ts';
+import { runFacts } from './run-facts.ts';
 import { runTitle } from './run-title.ts';
 import { plainText } from '../../model/plain-text.ts';
 import { openingRow } from './opening-row.css.ts';
@@ -94,6 +95,7 @@ export class RunRowView extends ConsolePart {
       <psc-run-status .host=${this.host} .status=${row.status}></psc-run-status>
       <div class="below quiet">
         <span>${outside(flows.flowName(row.flow) ?? this.words('flow.gone'))}</span>
+        ${runFacts(this.host, row.event.subject, row.about)}
         ${row.attempts > 1 ? html`<span>${this.counted('run.attempts', row.attempts)}</span>` : nothing}
         ${places.map((node) => html`<psc-node .host=${this.host} .node=${node}></psc-node>`)}
         ${row.withoutEntry ? html`<span>${this.words('run.withoutEntry', { node: row.entry })}</span>` : nothing}

@@ -1,10 +1,13 @@
 import { css, html, nothing } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { RunRow, RunStatus } from '../answers.ts';
+import { asAsked, changed, type RunFilter } from '../view-models/run-filter.ts';
 import { define } from './console-part.ts';
+import './give-out.ts';
 import { LivePart } from './live-part.ts';
 import { look } from './look.css.ts';
 import './run-details.ts';
+import './run-filter.ts';
 import './run-row.ts';
 import { searchedList } from './searched-list.css.ts';
 import './split-view.ts';
@@ -29,7 +32,7 @@ export class RunsView extends LivePart {
   static override properties = {
     ...LivePart.properties,
     filter: {},
-    search: { state: true },
+    by: { attribute: false },
     rows: { state: true },
     more: { state: true },
     pages: { state: true },
@@ -57,7 +60,11 @@ export class RunsView extends LivePart {
   declare chosen: string | undefined;
   /** a person has opened what is shown, here and now */
   declare opened: boolean;
-  declare private search: string;
+  /** what else the list is narrowed to */
+  declare by: RunFilter;
+  /** of all that were listed here */
+  private readonly flows = new Set<string>();
+  private readonly systems = new Set<string>();
   declare private rows: RunRow[];
   declare private more: boolean;
   /** `before` of each page that was left behind */
@@ -67,7 +74,7 @@ export class RunsView extends LivePart {
     super();
     this.filter = '';
     this.opened = false;
-    this.search = '';
+    this.by = {};
     this.rows = [];
     this.more = false;
     this.pages = [];
@@ -75,15 +82,23 @@ export class RunsView extends LivePart {
 
   protected override async load(): Promise<() => void> {
     const rows = await this.host.api.get('runs', {
-      status: statusesOf[this.filter].join(','),
-      search: this.search.trim(),
+      ...this.asked(),
       before: this.pages.at(-1),
       limit: pageSize + 1,
     });
     return () => {
+      for (const { flow, failure } of rows) {
+        this.flows.add(flow);
+        if (failure?.system !== undefined) this.systems.add(failure.system);
+      }
       this.more = rows.length > pageSize;
       this.rows = rows.slice(0, pageSize);
     };
+  }
+
+  private asked() {
+    const status = statusesOf[this.filter].join(',');
+    return { ...(status === '' ? {} : { status }), ...asAsked(this.by) };
   }
 
   override render() {
@@ -104,8 +119,8 @@ export class RunsView extends LivePart {
         data-testid="psc-search"
         aria-label=${this.words('run.search')}
         placeholder=${this.words('run.search')}
-        .value=${this.search}
-        @input=${(event: InputEvent) => this.ask({ search: (event.target as HTMLInputElement).value })}
+        .value=${this.by.search ?? ''}
+        @input=${(event: InputEvent) => this.tell('psc-run-filter', changed(this.by, 'search', (event.target as HTMLInputElement).value))}
       />
       <select
         data-testid="psc-filter"
@@ -115,6 +130,20 @@ export class RunsView extends LivePart {
       >
         ${filters.map((name) => html`<option value=${name} ?selected=${name === this.filter}>${this.words(`run.filterBy.${name || 'all'}`)}</option>`)}
       </select>
+      <psc-give-out
+        .host=${this.host}
+        name="runs.csv"
+        .ask=${() => this.host.api.get('exports/runs', this.asked())}
+        .askParquet=${() => this.host.api.parquet('exports/runs', this.asked())}
+      ></psc-give-out>
+      <psc-run-filter
+        .host=${this.host}
+        listed="runs"
+        .filter=${this.by}
+        .status=${this.filter}
+        .flows=${[...this.flows]}
+        .systems=${[...this.systems]}
+      ></psc-run-filter>
     </div>`;
   }
 
@@ -123,7 +152,9 @@ export class RunsView extends LivePart {
     if (this.rows.length === 0) {
       if (!this.loaded) return html`<p class="nothing" aria-busy="true">${this.words('loading')}</p>`;
       if (this.trouble) return nothing;
-      return html`<p class="nothing" data-testid="psc-no-runs">${this.words(this.search || this.filter ? 'run.noMatch' : 'run.none')}</p>`;
+      return html`<p class="nothing" data-testid="psc-no-runs">
+        ${this.words(this.filter || Object.keys(this.by).length > 0 ? 'run.noMatch' : 'run.none')}
+      </p>`;
     }
     return html`<ul data-testid="psc-run-list" aria-label=${this.words('tab.runs')} @psc-open=${this.open}>
       ${repeat(
@@ -156,14 +187,14 @@ export class RunsView extends LivePart {
     </nav>`;
   }
 
-  /** Another question begins at its first page. */
-  private ask(change: { search?: string; pages?: number[] }): void {
-    Object.assign(this, { pages: [], ...change });
+  private ask(change: { pages: number[] }): void {
+    this.pages = change.pages;
     void this.reload();
   }
 
-  override willUpdate(changed: Map<string, unknown>): void {
-    if (changed.has('filter') && changed.get('filter') !== undefined && this.isConnected) {
+  override willUpdate(before: Map<string, unknown>): void {
+    // another question begins at its first page
+    if (['filter', 'by'].some((name) => before.get(name) !== undefined) && this.isConnected) {
       this.pages = [];
       void this.reload();
     }

@@ -16,7 +16,8 @@ export abstract class PostgresSavedFilters extends PostgresDatabase implements S
          ON CONFLICT DO NOTHING RETURNING id`,
         [id, list, name, foldedName(name), JSON.stringify(filter), namesPerson, act.actor, now],
       );
-      if (saved.length > 0) transaction.journal({ actor: act.actor, action: 'filter.saved', subject: id, detail: filterDetail(given, act) }, now);
+      if (saved.length > 0)
+        transaction.journal({ actor: act.actor, action: 'filter.saved', subject: id, detail: filterDetail(given, act) }, now);
       return saved.length > 0;
     });
   }
@@ -30,7 +31,8 @@ export abstract class PostgresSavedFilters extends PostgresDatabase implements S
       if (!row) return 'gone';
       const found = savedFilterOf(row);
       const other = [found.list, foldedName(name), id];
-      if ((await transaction.query('SELECT 1 FROM saved_filters WHERE list = $1 AND folded = $2 AND id <> $3', other)).length > 0) return 'taken';
+      if ((await transaction.query('SELECT 1 FROM saved_filters WHERE list = $1 AND folded = $2 AND id <> $3', other)).length > 0)
+        return 'taken';
       await transaction.query('UPDATE saved_filters SET name = $2, folded = $3 WHERE id = $1', [id, name, foldedName(name)]);
       transaction.journal({ actor: act.actor, action: 'filter.renamed', subject: id, detail: filterDetail({ ...found, name }, act) }, now);
       return 'renamed';
@@ -40,7 +42,11 @@ export abstract class PostgresSavedFilters extends PostgresDatabase implements S
   deleteFilter(id: string, act: Act, now: number): Promise<boolean> {
     return this.do(async (transaction) => {
       const [row] = await transaction.query('DELETE FROM saved_filters WHERE id = $1 RETURNING *', [id]);
-      if (row) transaction.journal({ actor: act.actor, action: 'filter.deleted', subject: id, detail: filterDetail(savedFilterOf(row), act) }, now);
+      if (row)
+        transaction.journal(
+          { actor: act.actor, action: 'filter.deleted', subject: id, detail: filterDetail(savedFilterOf(row), act) },
+          now,
+        );
       return row !== undefined;
     });
   }

@@ -16,7 +16,8 @@ export function readRuns(db: Database, filter: RunFilter): Run[] {
     const sql = `SELECT ${chosen} FROM ${from} ${where} ORDER BY ${place} DESC LIMIT ?`;
     return [sql, ...all.flatMap(([, ...values]) => values), limit];
   };
-  const page = (...from: [from: string, place: string, conditions: Conditions]) => db.all(...asked(columns, ...from)).map((row) => runOf(row));
+  const page = (...from: [from: string, place: string, conditions: Conditions]) =>
+    db.all(...asked(columns, ...from)).map((row) => runOf(row));
   // the narrow table is walked through, newest first; of what it finds the run is looked at
   const walked = (conditions: Conditions) =>
     page('sought_runs CROSS JOIN runs ON seq = place', 'place', [...conditionsOf(filter, narrow), ...conditions, ...ofRuns]);
@@ -47,7 +48,10 @@ export function readRuns(db: Database, filter: RunFilter): Run[] {
 const own = { flow: 'flow', severity: 'severity', came: 'created_at' };
 const narrow = { flow: 'of_flow', severity: 'of_severity', came: 'came_at' };
 
-function conditionsOf({ flow, severity, cameFrom, cameBefore, engagement, search, searchPersons }: RunFilter, column: typeof own): Conditions {
+function conditionsOf(
+  { flow, severity, cameFrom, cameBefore, engagement, search, searchPersons }: RunFilter,
+  column: typeof own,
+): Conditions {
   const conditions: Conditions = [];
   if (flow !== undefined) conditions.push([`${column.flow} = ?`, flow]);
   if (severity !== undefined) conditions.push([`${column.severity} = ?`, severity]);
@@ -56,7 +60,11 @@ function conditionsOf({ flow, severity, cameFrom, cameBefore, engagement, search
   if (engagement) conditions.push(['instr(sought, ?)', soughtByCode(engagement)]);
   if (search) {
     const texts = soughtBy(search);
-    const any = [...texts.map(() => 'instr(sought, ?)'), ...(searchPersons ? ['instr(persons, ?)'] : []), 'place = (SELECT seq FROM runs WHERE id = ?)'];
+    const any = [
+      ...texts.map(() => 'instr(sought, ?)'),
+      ...(searchPersons ? ['instr(persons, ?)'] : []),
+      'place = (SELECT seq FROM runs WHERE id = ?)',
+    ];
     conditions.push([`(${any.join(' OR ')})`, ...texts, ...(searchPersons ? [search.toLowerCase()] : []), search]);
   }
   return conditions;

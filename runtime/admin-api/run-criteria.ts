@@ -40,14 +40,20 @@ const unknownCode = 'UNKNOWN';
 const mayHaveFailed: RunStatus[] = ['ready', 'running', 'waiting', 'dead', 'cancelled'];
 
 /** As the store looks for them: it may find some more, whose failure says the same elsewhere. */
-export function criteriaOfStore(listed: Listed, { status, class: failureClass, code, system, severity, since, until }: RunCriteria): Partial<RunFilter> {
+export function criteriaOfStore(
+  listed: Listed,
+  { status, class: failureClass, code, system, severity, since, until }: RunCriteria,
+): Partial<RunFilter> {
   const failure = Object.fromEntries(
     // a failure that is lost has a code that it does not say
-    Object.entries({ class: failureClass, code, system }).filter(([name, value]) => value !== undefined && !(name === 'code' && value === unknownCode)),
+    Object.entries({ class: failureClass, code, system }).filter(
+      ([name, value]) => value !== undefined && !(name === 'code' && value === unknownCode),
+    ),
   );
   const hasFailed = [failureClass, code, system].some((one) => one !== undefined);
   const [from, before] = listed === 'runs' ? (['cameFrom', 'cameBefore'] as const) : (['changedFrom', 'changedBefore'] as const);
-  const statuses = listed === 'dead-letters' ? ['dead' as const] : hasFailed ? mayHaveFailed.filter((one) => status?.includes(one) ?? true) : status;
+  const statuses =
+    listed === 'dead-letters' ? ['dead' as const] : hasFailed ? mayHaveFailed.filter((one) => status?.includes(one) ?? true) : status;
   return {
     ...(hasFailed ? { failure } : {}),
     ...(statuses === undefined ? {} : { status: statuses }),
@@ -59,7 +65,10 @@ export function criteriaOfStore(listed: Listed, { status, class: failureClass, c
 }
 
 /** Whether a run is one of them; `undefined` = all that the store finds are. */
-export function criterion(listed: Listed, { class: failureClass, code, system, severity, since, until }: RunCriteria): ((run: Run) => boolean) | undefined {
+export function criterion(
+  listed: Listed,
+  { class: failureClass, code, system, severity, since, until }: RunCriteria,
+): ((run: Run) => boolean) | undefined {
   const tests: ((run: Run) => boolean)[] = [];
   const lost = (run: Run, said: string) => (run.status === 'dead' ? said : undefined);
   if (failureClass !== undefined) tests.push((run) => (run.failure?.class ?? lost(run, 'internal')) === failureClass);

@@ -1,5 +1,5 @@
 import 'should';
-import { asAsked } from '../../console/view-models/dead-letter-filter.ts';
+import { asAsked } from '../../console/view-models/run-filter.ts';
 
 describe('A filter of dead letters', () => {
   it('asks for the days of whoever looks, the last one among them, over a change of the clocks, too', () => {

@@ -63,7 +63,8 @@ export function runListsContract(open: OpenStore): void {
       await store.park(one.id, one.token, { failure: { ...failure, system: 'netsuite' }, node: 'erp' }, 20);
       await store.park(two.id, two.token, { failure: { ...failure, code: 'O"\\dd%_', message: 'says "code":"CLOSED"' } }, 30);
       await store.park(three.id, three.token, { failure: noAnswer }, 40);
-      const list = async (...said: object[]) => ids(await store.runs({ status: ['dead'], limit: 10, failure: Object.assign({}, ...said) as object }));
+      const list = async (...said: object[]) =>
+        ids(await store.runs({ status: ['dead'], limit: 10, failure: Object.assign({}, ...said) as object }));
       const says = (name: 'class' | 'code' | 'system', value: string) => ({ [name]: value });
       (await list(says('class', failure.class))).should.deepEqual(['A1', 'A0']);
       (await list(says('code', failure.code))).should.deepEqual(['A0']);
