@@ -8,7 +8,7 @@ const fields = ['filter', ...runFilters] as const;
 
 /** What of it is said, for the address, and for saving it. */
 export const saidIn = (filter: ShownFilter): Record<string, string> =>
-  Object.fromEntries(fields.flatMap((name) => (filter[name]?.trim() ? [[name, filter[name]!.trim()]] : [])));
+  Object.fromEntries(fields.flatMap((name) => (filter[name]?.trim() ? [[name, filter[name].trim()]] : [])));
 
 /** The one whose name stands for what is shown. */
 export function savedAs(saved: readonly SavedFilter[], shown: ShownFilter): SavedFilter | undefined {

@@ -59,6 +59,7 @@ const areas = [
   sourcesContract,
   crosswalkContract,
   apiKeysContract,
+  savedFiltersContract,
 ];
 
 /** What the engine relies on; every store must keep it. */

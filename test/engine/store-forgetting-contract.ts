@@ -29,6 +29,8 @@ export function forgettingContract(open: OpenStore): void {
         attempts.should.deepEqual([]);
         run.event.should.have.properties({ subject: '•••@firm.example', data: null });
       }
+      for (const search of ['jana.weiss', 'ERASE']) should(await store.runs({ search, searchPersons: true, limit: 10 })).deepEqual([]);
+      should(await store.runs({ search: '•••@firm', limit: 100 })).have.length(20);
       const totals = (await store.reconciliations(10, 100)).map(
         ({ result }) => result as { matched: number; breaks: unknown[]; breaksForgotten?: number },
       );

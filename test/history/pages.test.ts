@@ -16,6 +16,13 @@ const pages: Record<string, (store: SqliteStore, run: string) => Promise<unknown
   runs: (store) => store.runs({ limit: 51, dataUpTo: 1_000 }),
   'runs that are done': (store) => store.runs({ status: ['done'], limit: 51 }),
   'runs that are open': (store) => store.runs({ status: ['ready', 'running', 'waiting'], limit: 51 }),
+  // what narrows the list of runs walks through the narrow table beside them
+  'runs of a flow': (store) => store.runs({ flow: 'none', limit: 51 }),
+  'runs that are searched for': (store) => store.runs({ status: ['done'], search: 'nobody', searchPersons: true, limit: 51 }),
+  'runs that are open, of an engagement': (store) => store.runs({ status: ['ready', 'waiting'], engagement: 'ENG-1', limit: 51 }),
+  'dead letters of a class, a flow and some days': (store) =>
+    store.runs({ status: ['dead'], flow: 'none', failure: { class: 'internal', system: 'none' }, changedFrom: 1, limit: 500 }),
+  'dead letters that are searched for': (store) => store.runs({ status: ['dead'], search: 'nobody', limit: 500 }),
   'dead letters': (store) => store.runs({ status: ['dead'], limit: 500 }),
   'one run': (store, run) =>
     Promise.all([
