@@ -206,7 +206,7 @@ export class BoardView extends LivePart {
       data-testid="psc-board-${tab}"
       @click=${() => this.tell('psc-show-list', { tab, by: { engagement } })}
     >
-      ${this.words(tab === 'runs' ? 'board.runs' : 'board.deadLetters')}
+      ${tab === 'runs' ? this.words('board.runs') : this.words('board.deadLetters')}
     </button>`;
   }
 

@@ -55,7 +55,7 @@ export class RunFilterPart extends ConsolePart {
         ${this.choice('flow', this.flows, (id) => flows.flowName(id) ?? id)}
         ${this.choice('class', failureClasses, (name) => this.named('class', name))} ${this.choice('system', this.systems, (name) => name)}
         ${this.choice('severity', severities, (name) => this.named('severity', name))}
-        ${this.day('since', this.words(this.listed === 'runs' ? 'filter.came' : 'filter.since'))}
+        ${this.day('since', this.listed === 'runs' ? this.words('filter.came') : this.words('filter.since'))}
         ${this.day('until', this.words('filter.until'))}
         <label
           >${this.words('board.engagement')}

@@ -88,7 +88,7 @@ export class SavedFilters extends ActingPart {
 
   private button(asks: 'save' | 'rename') {
     return html`<button class="action" data-testid="psc-saved-${asks}" @click=${() => this.ask(asks)}>
-      ${this.words(asks === 'save' ? 'filter.save' : 'filter.rename')}…
+      ${asks === 'save' ? this.words('filter.save') : this.words('filter.rename')}…
     </button>`;
   }
 
@@ -110,7 +110,7 @@ export class SavedFilters extends ActingPart {
           .value=${asks === 'rename' ? (chosen?.name ?? '') : ''}
       /></label>
       <button class="action primary" type="submit" data-testid="psc-saved-keep" ?disabled=${this.acting}>
-        ${this.words(asks === 'save' ? 'filter.save' : 'filter.rename')}
+        ${asks === 'save' ? this.words('filter.save') : this.words('filter.rename')}
       </button>
       <button class="action" type="button" @click=${() => this.ask(undefined)}>${this.words('act.back')}</button>
     </form>`;

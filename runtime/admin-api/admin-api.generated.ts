@@ -30,13 +30,13 @@ export interface AdminApi {
        */
       flow?: string;
       /**
-       * its code, whole: business id, key or engagement of the run
-       */
-      engagement?: string;
-      /**
        * part of business id, key, client, amount or hours, the last two as a person writes them, or the whole id of the run; for who has `ps-connect.edit` part of the name or address of a person, too
        */
       search?: string;
+      /**
+       * its code, whole: business id, key or engagement of the run
+       */
+      engagement?: string;
       /**
        * of the failure
        */
@@ -99,13 +99,13 @@ export interface AdminApi {
        */
       flow?: string;
       /**
-       * its code, whole: business id, key or engagement of the run
-       */
-      engagement?: string;
-      /**
        * part of business id, key, client, amount or hours, the last two as a person writes them, or the whole id of the run; for who has `ps-connect.edit` part of the name or address of a person, too
        */
       search?: string;
+      /**
+       * its code, whole: business id, key or engagement of the run
+       */
+      engagement?: string;
       /**
        * of the failure
        */
@@ -226,13 +226,13 @@ export interface AdminApi {
        */
       flow?: string;
       /**
-       * its code, whole: business id, key or engagement of the run
-       */
-      engagement?: string;
-      /**
        * part of business id, key, client, amount or hours, the last two as a person writes them, or the whole id of the run; for who has `ps-connect.edit` part of the name or address of a person, too
        */
       search?: string;
+      /**
+       * its code, whole: business id, key or engagement of the run
+       */
+      engagement?: string;
       /**
        * of the failure
        */
@@ -287,13 +287,13 @@ export interface AdminApi {
        */
       flow?: string;
       /**
-       * its code, whole: business id, key or engagement of the run
-       */
-      engagement?: string;
-      /**
        * part of business id, key, client, amount or hours, the last two as a person writes them, or the whole id of the run; for who has `ps-connect.edit` part of the name or address of a person, too
        */
       search?: string;
+      /**
+       * its code, whole: business id, key or engagement of the run
+       */
+      engagement?: string;
       /**
        * of the failure
        */
@@ -440,13 +440,13 @@ export interface AdminApi {
        */
       flow?: string;
       /**
-       * its code, whole: business id, key or engagement of the run
-       */
-      engagement?: string;
-      /**
        * part of business id, key, client, amount or hours, the last two as a person writes them, or the whole id of the run; for who has `ps-connect.edit` part of the name or address of a person, too
        */
       search?: string;
+      /**
+       * its code, whole: business id, key or engagement of the run
+       */
+      engagement?: string;
       /**
        * of the failure
        */
@@ -521,7 +521,20 @@ export interface AdminApi {
        * once in its list, whatever the case of its letters
        */
       name: string;
-      filter: FilterFields;
+      /**
+       * A filter as the address of the console says it; days are those of whoever looks.
+       */
+      filter: {
+        filter?: string;
+        search?: string;
+        engagement?: string;
+        flow?: string;
+        class?: string;
+        system?: string;
+        severity?: string;
+        since?: string;
+        until?: string;
+      };
       /**
        * why, for the journal
        */
@@ -796,13 +809,13 @@ export interface AdminApi {
        */
       flow?: string;
       /**
-       * its code, whole: business id, key or engagement of the run
-       */
-      engagement?: string;
-      /**
        * part of business id, key, client, amount or hours, the last two as a person writes them, or the whole id of the run; for who has `ps-connect.edit` part of the name or address of a person, too
        */
       search?: string;
+      /**
+       * its code, whole: business id, key or engagement of the run
+       */
+      engagement?: string;
       /**
        * of the failure
        */
@@ -857,13 +870,13 @@ export interface AdminApi {
        */
       flow?: string;
       /**
-       * its code, whole: business id, key or engagement of the run
-       */
-      engagement?: string;
-      /**
        * part of business id, key, client, amount or hours, the last two as a person writes them, or the whole id of the run; for who has `ps-connect.edit` part of the name or address of a person, too
        */
       search?: string;
+      /**
+       * its code, whole: business id, key or engagement of the run
+       */
+      engagement?: string;
       /**
        * of the failure
        */
@@ -928,13 +941,13 @@ export interface AdminApi {
        */
       flow?: string;
       /**
-       * its code, whole: business id, key or engagement of the run
-       */
-      engagement?: string;
-      /**
        * part of business id, key, client, amount or hours, the last two as a person writes them, or the whole id of the run; for who has `ps-connect.edit` part of the name or address of a person, too
        */
       search?: string;
+      /**
+       * its code, whole: business id, key or engagement of the run
+       */
+      engagement?: string;
       /**
        * of the failure
        */
@@ -985,13 +998,13 @@ export interface AdminApi {
        */
       flow?: string;
       /**
-       * its code, whole: business id, key or engagement of the run
-       */
-      engagement?: string;
-      /**
        * part of business id, key, client, amount or hours, the last two as a person writes them, or the whole id of the run; for who has `ps-connect.edit` part of the name or address of a person, too
        */
       search?: string;
+      /**
+       * its code, whole: business id, key or engagement of the run
+       */
+      engagement?: string;
       /**
        * of the failure
        */

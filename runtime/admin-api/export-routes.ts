@@ -104,8 +104,8 @@ async function* linesOf<Row>(pages: AsyncIterable<Row[]>, make: (rows: Row[]) =>
 
 const ofRun = {
   ...{ at: 'moment', flow: 'text', id: 'text', client: 'text', class: 'text', code: 'text', system: 'text', record: 'text' },
-  ...{ field: 'text', value: 'text', message: 'text', remedy: 'text', severity: 'text', attempts: 'whole', came: 'moment' },
-  ...{ status: 'text', amount: 'decimal', currency: 'text', hours: 'decimal', run: 'text' },
+  ...{ field: 'text', value: 'text', message: 'text', remedy: 'text', severity: 'text', attempts: 'whole', came: 'moment', run: 'text' },
+  ...{ status: 'text', amount: 'decimal', currency: 'text', hours: 'decimal' },
 } as const satisfies Columns;
 
 function runs(call: Pick<Call, 'pack' | 'caller' | 'signal'>, listed: Listed, parameters: Omit<Asked, 'limit'>): Table {

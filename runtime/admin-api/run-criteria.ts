@@ -23,10 +23,10 @@ const at = (description: string) => wholeNumber(`${description}, epoch ms`, { mi
 /** What both are looked for by, beside their state. */
 export const criteriaOf = (listed: Listed): Fields => ({
   flow: text('tab id'),
-  engagement: text('its code, whole: business id, key or engagement of the run'),
   search: text(
     'part of business id, key, client, amount or hours, the last two as a person writes them, or the whole id of the run; for who has `ps-connect.edit` part of the name or address of a person, too',
   ),
+  engagement: text('its code, whole: business id, key or engagement of the run'),
   class: oneOf(failureClasses, 'of the failure'),
   code: text('failure code'),
   system: text('that has said it'),

@@ -6,6 +6,7 @@ import type { Listed } from './run-criteria.ts';
 import { reason, reasonIn } from './reason.ts';
 import { ApiProblem, type Call, type Route, route } from './route.ts';
 import { isFoundByAll, seesPersons } from './run-routes.ts';
+import { filterOfConsole } from './schemas/run-schemas.ts';
 import { listOf, named, object, oneOf, text } from './schema.ts';
 
 const name = text('once in its list, whatever the case of its letters', { minLength: 1, maxLength: 80, pattern: '\\S' });
@@ -24,7 +25,7 @@ export const savedFilterRoutes: Route[] = [
   route('POST /saved-filters', {
     permission: 'ps-connect.replay',
     summary: 'Gives a filter a name.',
-    body: object({ list, name, filter: named('FilterFields') }, { reason }),
+    body: object({ list, name, filter: filterOfConsole }, { reason }),
     answer: object({ id: text() }),
     problems: { 409: 'Its list has a filter of this name: it stays as it is' },
     handle: save,

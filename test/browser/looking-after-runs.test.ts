@@ -478,7 +478,7 @@ describe('somebody who looks after the runs of a business day', function () {
     const [table] = await Promise.all([page.waitForEvent('download'), alone.part('psc-give-out-parquet').click()]);
     table.suggestedFilename().should.equal('dead-letters.parquet');
     const rows = await rowsIn(await table.path());
-    rows.map(({ run }) => run).should.deepEqual(lines.slice(1).map((line) => line.split('"').at(-2)));
+    rows.map(({ run }) => run).should.deepEqual(lines.slice(1).map((line) => line.slice(1, -1).split('","')[15]));
     rows.every((row) => row['class'] === 'contract.invalid').should.be.true();
     const link = page.url();
     await alone.part('psc-filter-since').fill('2099-01-01');

@@ -82,7 +82,7 @@ describe('Tables that are taken out as Parquet', function () {
       .should.deepEqual(['=BAD-69', ...Array.from({ length: 10 }, (_none, n) => `=BAD-69${n}`)].sort());
     const { bytes: none } = await file('/exports/dead-letters?format=parquet&system=netsuite');
     parquetMetadata(none).num_rows.should.equal(0n);
-    parquetMetadata(none).schema.should.have.length(17);
+    parquetMetadata(none).schema.should.have.length(21);
     const { schema } = parquetMetadata((await file('/exports/board?format=parquet')).bytes);
     schema.find(({ name }) => name === 'amount')!.should.containDeep({ converted_type: 'DECIMAL', precision: 38, scale: 9 });
     schema.find(({ name }) => name === 'won')!.should.containDeep({ converted_type: 'TIMESTAMP_MILLIS' });

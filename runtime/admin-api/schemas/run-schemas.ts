@@ -11,6 +11,12 @@ const effectStatuses = ['intended', 'done', 'rejected', 'not-made', 'in-doubt', 
 /** The first is the state of a run, as the console's list of them can be narrowed to. */
 const filterFields = ['filter', 'search', 'engagement', 'flow', 'class', 'system', 'severity', 'since', 'until'] as const;
 
+export const filterOfConsole = object(
+  {},
+  Object.fromEntries(filterFields.map((name) => [name, text(undefined, { minLength: 1, maxLength: 200 })])),
+  'A filter as the address of the console says it; days are those of whoever looks.',
+);
+
 const eventHead: Fields = {
   id: text('the same fact always has the same id'),
   source: text(),
@@ -98,11 +104,7 @@ export const runSchemas: Fields = {
       form: named('CorrectionForm'),
     },
   ),
-  FilterFields: object(
-    {},
-    Object.fromEntries(filterFields.map((name) => [name, text(undefined, { minLength: 1, maxLength: 200 })])),
-    'A filter as the address of the console says it; days are those of whoever looks.',
-  ),
+  FilterFields: filterOfConsole,
   SavedFilter: object(
     {
       id: text(),

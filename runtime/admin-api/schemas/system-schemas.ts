@@ -95,7 +95,9 @@ export const systemSchemas: Fields = {
     most: orNull(numeric('on any of these days')),
     missed: orNull({ type: 'boolean', description: 'whether the target is missed; null = there is no value' }),
     noValue: orNull(oneOf(['nothing-measured', 'no-system-tells'], 'why there is no value; null = there is one')),
-    forecast: orNull(numeric('level of the seven days after the last one with figures, if it goes on as most of the last sixty do; null = too few days')),
+    forecast: orNull(
+      numeric('level of the seven days after the last one with figures, if it goes on as most of the last sixty do; null = too few days'),
+    ),
     ...shares,
     distribution: {
       ...orNull(
