@@ -57,6 +57,12 @@ export class SavedFilters extends ActingPart {
     this.stopAsking?.();
   }
 
+  /** A name is asked for what is shown: of something else it is not asked any more. */
+  override willUpdate(before: Map<string, unknown>): void {
+    const shown = before.get('shown') as ShownFilter | undefined;
+    if (shown && JSON.stringify(saidIn(shown)) !== JSON.stringify(saidIn(this.shown))) this.asks = undefined;
+  }
+
   override render() {
     const chosen = savedAs(this.saved, this.shown);
     const mayNot = this.lacking('replay');

@@ -64,7 +64,7 @@ describe('Runs that a person looks for', function () {
     (await subjects('status=done&search=nordwind')).should.deepEqual(['D-1']);
     (await subjects('class=internal')).should.deepEqual(['D-2']);
     (await subjects('class=internal&status=done')).should.deepEqual([]);
-    (await subjects('class=transient.network&status=dead,waiting')).should.deepEqual([]);
+    (await subjects('class=mapping.missing&status=dead,waiting')).should.deepEqual([]);
     (await subjects('system=netsuite')).should.deepEqual([]);
     (await subjects('severity=normal')).should.have.length(4);
     (await subjects('severity=critical')).should.deepEqual([]);
