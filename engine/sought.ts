@@ -1,4 +1,3 @@
-import { Decimal } from 'decimal.js';
 import { clockHours } from '../model/minutes.ts';
 import type { SourceEvent } from '../model/operations.ts';
 import { minutesOf, type RunFacts, runFactsIn } from '../model/run-facts.ts';
@@ -40,7 +39,15 @@ export function soughtBy(search: string): string[] {
 /** The line of an engagement, or of the deal that it began with. */
 export const soughtByCode = (engagement: string): string => `\n${engagement.trim().toLowerCase()}\n`;
 
-const plain = (amount: string): string => new Decimal(amount).toFixed();
+/** Without zeros that say nothing: `012500.50` is `12500.5`. */
+function plain(amount: string): string {
+  const [whole = '', part = ''] = amount.split('.');
+  let end = part.length;
+  while (end > 0 && part[end - 1] === '0') end--;
+  const sign = whole.startsWith('-') ? '-' : '';
+  const digits = whole.replace(/^-?0*(?=\d)/, '');
+  return `${sign}${digits}${end > 0 ? `.${part.slice(0, end)}` : ''}`;
+}
 
 function amounts(text: string): string[] {
   const [, number, currency = ''] = /^(-?\d[\d.,'\u00a0\u202f]{0,24}) ?([a-z]{3})?$/.exec(text) ?? [];

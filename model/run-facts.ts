@@ -1,7 +1,7 @@
 import { Decimal } from 'decimal.js';
 import { clientIn } from './client-in.ts';
 import { engagementOf } from './engagement-parts.ts';
-import { isObject, type Json } from './json.ts';
+import { isObject, type Json, type JsonObject } from './json.ts';
 import type { Minutes } from './minutes.ts';
 import { beginAnswer, markOf } from './personal-fields.ts';
 
@@ -26,36 +26,88 @@ const longest = 200;
 export function runFactsIn(data: Json | undefined): RunFacts {
   const client = clientIn(data);
   const place = isObject(data) && isObject(data['payload']) ? data['payload'] : data; // that of a message has it as payload
-  const minutes = minutesIn(place);
-  const engagement = engagementIn(place);
-  return {
-    ...(client === undefined ? {} : { client }),
-    ...(engagement === undefined ? {} : { engagement }),
-    ...amountIn(place),
-    ...(minutes === undefined ? {} : { minutes }),
-    persons: personsIn(place),
-  };
-}
-
-function engagementIn(data: Json | undefined): string | undefined {
-  const project = isObject(data) ? data['project'] : undefined;
-  const code = textIn(project, /^code$/);
-  return code === undefined ? undefined : engagementOf(code, textIn(project, /^legalEntity$/) ?? textIn(data, /^legalEntity$/));
+  const facts: RunFacts = { persons: [] };
+  if (client !== undefined) facts.client = client;
+  if (!isObject(place)) return facts;
+  const said = saidIn(place);
+  const engagement = engagementIn(said);
+  if (engagement !== undefined) facts.engagement = engagement;
+  Object.assign(facts, moneyOf(said));
+  const minutes = minutesIn(said);
+  if (minutes !== undefined) facts.minutes = minutes;
+  for (const person of said.persons) take(facts.persons, person);
+  return facts;
 }
 
 /** What was agreed, paid or asked for: `{ amount, currency }`, or a number beside a currency; of an invoice what is to be paid. */
-export function amountIn(data: Json | undefined): { amount: string; currency: string } | Record<never, never> {
-  const given = valueIn(data, /^amount$/i) ?? valueIn(data, /^gross$/) ?? valueIn(data, /^net$/);
-  const [amount, currency] = isObject(given) ? [given['amount'], given['currency']] : [given, valueIn(data, /^currency(code|isocode)?$/i)];
-  const text = typeof amount === 'number' ? String(amount) : amount;
-  if (typeof text !== 'string' || !/^-?\d{1,15}(\.\d{1,6})?$/.test(text)) return {};
-  return typeof currency === 'string' && currency.trim() !== '' ? { amount: text, currency: currency.trim().slice(0, longest) } : {};
+export function amountIn(data: Json | undefined): Pick<RunFacts, 'amount' | 'currency'> {
+  return isObject(data) ? (moneyOf(saidIn(data)) ?? {}) : {};
 }
 
-function minutesIn(data: Json | undefined): Minutes | undefined {
-  const minutes = valueIn(data, /^minutes$/);
+type Role = 'amount' | 'gross' | 'net' | 'currency' | 'minutes' | 'hours' | 'project' | 'legalEntity' | 'person' | 'address';
+type SaidFields = { [role in Role]?: Json } & { persons: Json[] };
+
+const roles: readonly (readonly [RegExp, Role])[] = [
+  [/^amount$/i, 'amount'],
+  [/^currency(code|isocode)?$/i, 'currency'],
+  [/^hours$/i, 'hours'],
+];
+/** what is called so says it itself */
+const plainRoles: readonly string[] = ['gross', 'net', 'minutes', 'project', 'legalEntity'] satisfies Role[];
+/** Names of fields are few: what each says is found out once. Those from outside have no end, and are not kept for ever. */
+const known = new Map<string, Role | undefined>();
+const mostKnown = 5_000;
+
+function roleOf(name: string): Role | undefined {
+  const found = known.get(name);
+  if (found !== undefined || known.has(name)) return found;
+  const [, role] = name.length > 100 ? [] : (roles.find(([form]) => form.test(name)) ?? []);
+  const mine = plainRoles.includes(name) ? (name as Role) : (role ?? personIn(name));
+  if (known.size >= mostKnown) known.clear();
+  known.set(name, mine);
+  return mine;
+}
+
+function personIn(name: string): Role | undefined {
+  beginAnswer();
+  const mark = markOf(name);
+  return mark === 'person' ? 'person' : mark === 'personal' ? 'address' : undefined;
+}
+
+/** Each event comes through here: its fields are looked at once. */
+function saidIn(data: JsonObject): SaidFields {
+  const said: SaidFields = { persons: [] };
+  let left = mostFields;
+  for (const name in data) {
+    if (left-- <= 0) break;
+    const role = roleOf(name);
+    if (role === undefined) continue;
+    const value = data[name];
+    if (value === null || value === undefined) continue;
+    if (role === 'person') said.persons.push(value);
+    else if (role === 'address') {
+      if (typeof value === 'string' && value.includes('@')) said.persons.push(value);
+    } else said[role] ??= value;
+  }
+  return said;
+}
+
+function moneyOf({ amount: agreed, gross, net, currency: beside }: SaidFields): { amount: string; currency: string } | undefined {
+  const given = agreed ?? gross ?? net;
+  const [amount, currency] = isObject(given) ? [given['amount'], given['currency']] : [given, beside];
+  const text = typeof amount === 'number' ? String(amount) : amount;
+  if (typeof text !== 'string' || !/^-?\d{1,15}(\.\d{1,6})?$/.test(text)) return undefined;
+  return typeof currency === 'string' && currency.trim() !== '' ? { amount: text, currency: currency.trim().slice(0, longest) } : undefined;
+}
+
+function engagementIn({ project, legalEntity }: SaidFields): string | undefined {
+  if (!isObject(project)) return undefined;
+  const code = textOf(project['code']);
+  return code === undefined ? undefined : engagementOf(code, textOf(project['legalEntity']) ?? textOf(legalEntity));
+}
+
+function minutesIn({ minutes, hours }: SaidFields): Minutes | undefined {
   if (Number.isSafeInteger(minutes)) return minutes as Minutes;
-  const hours = valueIn(data, /^hours$/i);
   return typeof hours === 'number' || typeof hours === 'string' ? minutesOf(String(hours)) : undefined;
 }
 
@@ -66,30 +118,16 @@ export function minutesOf(hours: string): Minutes | undefined {
   return minutes.isInteger() ? minutes.toNumber() : undefined;
 }
 
-/** Of the fields that hold a person the name and the address, and addresses that stand alone. */
-function personsIn(data: Json | undefined): string[] {
-  if (!isObject(data)) return [];
-  beginAnswer();
-  const persons = new Set<string>();
-  const take = (value: Json | undefined) => {
-    if (typeof value === 'string' && value.trim() !== '' && persons.size < mostPersons) persons.add(value.trim().slice(0, longest));
-  };
-  for (const [name, value] of Object.entries(data).slice(0, mostFields)) {
-    if (typeof value !== 'string' && !isObject(value)) continue;
-    const mark = markOf(name);
-    if (mark === 'person' && isObject(value)) {
-      take(value['name'] ?? value['Name']);
-      take(value['email'] ?? value['Email']);
-    } else if (mark === 'person' || (mark === 'personal' && typeof value === 'string' && value.includes('@'))) take(value);
+/** Of a person the name and the address; what stands alone is one of them. */
+function take(persons: string[], person: Json): void {
+  for (const part of isObject(person) ? [person['name'] ?? person['Name'], person['email'] ?? person['Email']] : [person]) {
+    const text = textOf(part);
+    if (text !== undefined && persons.length < mostPersons && !persons.includes(text)) persons.push(text);
   }
-  return [...persons];
 }
 
-export function valueIn(data: Json | undefined, name: RegExp): Json | undefined {
-  return isObject(data) ? Object.entries(data).find(([field, value]) => name.test(field) && value !== null)?.[1] : undefined;
-}
-
-export function textIn(data: Json | undefined, name: RegExp): string | undefined {
-  const value = valueIn(data, name);
-  return typeof value === 'string' && value.trim() !== '' ? value.trim().slice(0, longest) : undefined;
+function textOf(value: Json | undefined): string | undefined {
+  if (typeof value !== 'string') return undefined;
+  const text = value.trim();
+  return text === '' ? undefined : text.slice(0, longest);
 }

@@ -17,6 +17,7 @@ import { storeFailure } from './postgres-failures.ts';
 import { Readers } from './readers.ts';
 import { type Read, reader } from './reading.ts';
 import { Sessions } from './session.ts';
+import { soughtThatLack } from './sought-runs.ts';
 import { single, type Transaction, type WriteKind } from './write-kind.ts';
 
 /** Statements of the writer look rows up by index; a planner that has no statistics yet must not read whole tables instead. */
@@ -199,7 +200,9 @@ export class PostgresDatabase implements StoreLife {
   private async migrate(): Promise<void> {
     const connection = new Connection(this.connectionFor('migration'), this.sessions.beginning({ use: 'migrate' }));
     try {
-      await migrate(await connection.get(), this.address.schema, undefined, this.address.shown);
+      const client = await connection.get();
+      await migrate(client, this.address.schema, undefined, this.address.shown);
+      await client.query(soughtThatLack);
     } finally {
       await connection.close();
     }

@@ -12,3 +12,8 @@ export async function changeSought(transaction: Transaction, places: readonly nu
     [places, sought.map((one) => databaseText(one.sought)), sought.map((one) => databaseText(one.persons))],
   );
 }
+
+/** Instances of the version before store runs without it, for as long as they work: whoever starts makes up for it, by business id and key. */
+export const soughtThatLack = `
+  INSERT INTO sought_runs SELECT seq, flow, severity, created_at, E'\\n' || lower(subject) || E'\\n' || lower(key) || E'\\n', '' FROM runs
+  WHERE NOT EXISTS (SELECT 1 FROM sought_runs WHERE place = seq) ON CONFLICT DO NOTHING`;

@@ -5,7 +5,7 @@ import { engagementOf } from '../../model/engagement-parts.ts';
 import { clientIn } from '../../model/client-in.ts';
 import { isObject, type Json } from '../../model/json.ts';
 import { concerning, redact } from '../../model/redact.ts';
-import { amountIn, textIn } from '../../model/run-facts.ts';
+import { amountIn } from '../../model/run-facts.ts';
 
 /** What one run says of an engagement. */
 export interface EngagementFacts extends Omit<EngagementState, 'updatedAt'> {
@@ -90,4 +90,9 @@ function shownClient(data: Json): string | undefined {
 function entityIn(data: Json | undefined): { entity?: string } {
   const entity = textIn(data, /^legalEntity$/);
   return entity === undefined ? {} : { entity };
+}
+
+function textIn(data: Json | undefined, name: RegExp): string | undefined {
+  const value = isObject(data) ? Object.entries(data).find(([field, value]) => name.test(field) && value !== null)?.[1] : undefined;
+  return typeof value === 'string' && value.trim() !== '' ? value.trim().slice(0, 200) : undefined;
 }

@@ -4,6 +4,7 @@ import type { Browser, Page } from 'playwright-core';
 import should from 'should';
 import { entry, func, policy, tab } from '../runtime/flow-parts.ts';
 import { LiveNodeRed } from '../runtime/live-node-red.ts';
+import { until } from '../until.ts';
 import { barriers } from './barriers.ts';
 import { ConsoleView } from './console-view.ts';
 import { launchChromium } from './launch-chromium.ts';
@@ -49,11 +50,12 @@ describe('who looks for some of the runs', function () {
     return [page, new ConsoleView(page)];
   };
   const shows = async (page: Page, ...subjects: string[]) => {
-    for (let left = 200; ; left--) {
-      const found = (await page.getByTestId('psc-run-open').allTextContents()).map((text) => text.trim().split(/\s/)[0]!).sort();
-      if (String(found) === String(subjects.toSorted()) || left === 0) return should(found).deepEqual(subjects.toSorted());
-      await page.waitForTimeout(25); // looked at again, until it is so
-    }
+    let found: string[] = [];
+    const asWanted = async () => {
+      found = (await page.getByTestId('psc-run-open').allTextContents()).map((text) => text.trim().split(/\s/)[0]!).sort();
+      return String(found) === String(subjects.toSorted());
+    };
+    await until(asWanted, () => `${String(found)} in place of ${String(subjects)}`, 20);
   };
 
   it('narrows the list, links to what is looked at, goes back, and takes it along as a table', async () => {
