@@ -1,4 +1,4 @@
-import { clockHours } from '../model/minutes.ts';
+import { clockHours } from '../model/clock-hours.ts';
 import type { SourceEvent } from '../model/operations.ts';
 import { minutesOf, type RunFacts, runFactsIn } from '../model/run-facts.ts';
 

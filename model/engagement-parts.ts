@@ -8,12 +8,6 @@ export function projectCode(engagement: Engagement, legalEntity: string): string
   return legalEntity === engagement.legalEntity ? engagement.code : `${engagement.code}-${legalEntity}`;
 }
 
-/** Code of the engagement that a project is a part of. */
-export function engagementOf(project: string, legalEntity: string | undefined): string {
-  const share = `-${legalEntity ?? ''}`;
-  return legalEntity && project.endsWith(share) && project.length > share.length ? project.slice(0, -share.length) : project;
-}
-
 /** `ENG-0001/P1`: how the other systems know a phase. */
 export function phaseCode(project: string, phase: string): string {
   return joinedKey('/', [project, phase]);

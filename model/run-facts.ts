@@ -1,6 +1,5 @@
-import { Decimal } from 'decimal.js';
 import { clientIn } from './client-in.ts';
-import { engagementOf } from './engagement-parts.ts';
+import { engagementOf } from './engagement-of.ts';
 import { isObject, type Json, type JsonObject } from './json.ts';
 import type { Minutes } from './minutes.ts';
 import { beginAnswer, markOf } from './personal-fields.ts';
@@ -111,11 +110,14 @@ function minutesIn({ minutes, hours }: SaidFields): Minutes | undefined {
   return typeof hours === 'number' || typeof hours === 'string' ? minutesOf(String(hours)) : undefined;
 }
 
-/** Whole minutes of decimal hours; undefined = it is none. */
+/** Whole minutes of decimal hours; undefined = it is none. In whole numbers alone. */
 export function minutesOf(hours: string): Minutes | undefined {
-  if (!/^-?\d{1,6}(\.\d{1,8})?$/.test(hours)) return undefined;
-  const minutes = new Decimal(hours).times(60);
-  return minutes.isInteger() ? minutes.toNumber() : undefined;
+  const [, sign, whole, part = ''] = /^(-?)(\d{1,6})(?:\.(\d{1,8}))?$/.exec(hours) ?? [];
+  if (whole === undefined) return undefined;
+  const [parts, size] = [Number(part) * 60, 10 ** part.length];
+  if (parts % size !== 0) return undefined;
+  const minutes = Number(whole) * 60 + parts / size;
+  return sign === '-' ? -minutes : minutes;
 }
 
 /** Of a person the name and the address; what stands alone is one of them. */

@@ -1,5 +1,5 @@
 import { ExactDecimal } from '../../model/exact-decimal.ts';
-import { engagementOf } from '../../model/engagement-parts.ts';
+import { engagementOf } from '../../model/engagement-of.ts';
 import { exactMoney } from '../../model/exact-money.ts';
 import { inWords } from '../../model/failure-words.ts';
 import type { FinancesAsked, FinancesFound, InvoiceTotals, Money } from '../../model/operations.ts';

@@ -1,7 +1,7 @@
 import type { Effect } from '../../engine/store/effects.ts';
 import { type EngagementState, type Stage, stageOf } from '../../engine/store/engagements.ts';
 import type { Run } from '../../engine/store/runs.ts';
-import { engagementOf } from '../../model/engagement-parts.ts';
+import { engagementOf } from '../../model/engagement-of.ts';
 import { clientIn } from '../../model/client-in.ts';
 import { isObject, type Json } from '../../model/json.ts';
 import { concerning, redact } from '../../model/redact.ts';

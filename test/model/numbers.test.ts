@@ -3,7 +3,8 @@ import should from 'should';
 import { addDays, isCalendarDate } from '../../model/calendar-date.ts';
 import { currencyDecimals } from '../../model/currency-decimals.ts';
 import { jsonNumber } from '../../model/json-number.ts';
-import { clockHours, decimalHours } from '../../model/minutes.ts';
+import { clockHours } from '../../model/clock-hours.ts';
+import { decimalHours } from '../../model/minutes.ts';
 import { exactMoney, exactSum } from '../../model/exact-money.ts';
 import { addMoney, equalMoney, minorUnits, money, moneyFromMinor, priceOfTime, sumMoney } from '../../model/money.ts';
 

@@ -4,7 +4,7 @@ import { minorDigits } from '../../../model/money.ts';
 import type { Told, Words } from '../../../model/failure-sentence.ts';
 import { Failure } from '../../../model/failure.ts';
 import { type FailureText, inWords } from '../../../model/failure-words.ts';
-import { clockHours } from '../../../model/minutes.ts';
+import { clockHours } from '../../../model/clock-hours.ts';
 import { outsideNumber } from '../../../model/outside-number.ts';
 import { type Row, text, unexpectedAnswer } from '../wire/envelope.ts';
 

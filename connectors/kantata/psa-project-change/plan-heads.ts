@@ -2,7 +2,7 @@ import { type Change, changed } from '../../../model/changes.ts';
 import type { Words } from '../../../model/failure-sentence.ts';
 import { inWords } from '../../../model/failure-words.ts';
 import { foldedName } from '../../../model/folded-name.ts';
-import { clockHours } from '../../../model/minutes.ts';
+import { clockHours } from '../../../model/clock-hours.ts';
 import { called, withId } from '../../../model/record-names.ts';
 import { additionOf, type Aspect, changesOf, isApprovedAddition, type RecordPlan } from '../../kit/change-plan.ts';
 import type { ChangedFields } from '../../kit/change-record.ts';

@@ -1,4 +1,4 @@
-import { clockHours } from '../../../model/minutes.ts';
+import { clockHours } from '../../../model/clock-hours.ts';
 import type { StaffingDemand } from '../../../model/types.generated.ts';
 import { targetRate } from '../records/titles.ts';
 import type { Head } from './staffing-heads.ts';

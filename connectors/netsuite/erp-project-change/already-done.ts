@@ -3,7 +3,7 @@ import { exactMoney } from '../../../model/exact-money.ts';
 import type { Told, Words } from '../../../model/failure-sentence.ts';
 import { Failure } from '../../../model/failure.ts';
 import { type FailureText, inWords } from '../../../model/failure-words.ts';
-import { clockHours } from '../../../model/minutes.ts';
+import { clockHours } from '../../../model/clock-hours.ts';
 import type { Money } from '../../../model/types.generated.ts';
 import { sales, salesOf } from '../records/sales-of-project.ts';
 import { minutesOf } from '../records/time-bill.ts';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Decimal } from 'decimal.js';
-import { engagementOf } from '../../../model/engagement-parts.ts';
+import { engagementOf } from '../../../model/engagement-of.ts';
 import { exactMoney } from '../../../model/exact-money.ts';
 import { canonicalJson, type Json, type JsonObject } from '../../../model/json.ts';
 import { outsideInstant, outsideNumber } from '../../../model/outside-number.ts';
