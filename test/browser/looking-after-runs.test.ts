@@ -330,8 +330,33 @@ describe('somebody who looks after the runs of a business day', function () {
       () => `The board shows not the ${ofStage} with first time.`,
     );
     await worked.click();
-    await dead.getByRole('button').click();
+    await dead.getByTestId('psc-still').getByRole('button').click();
     await view.part('psc-run-details').waitFor();
+  });
+
+  it('is led from an engagement to all its runs, over all systems, and to its dead letters', async () => {
+    const page = await browser.newPage({ viewport: { width: 1400, height: 900 } });
+    await page.goto(`${product.editor}ps-connect/#tab=board`);
+    const alone = new ConsoleView(page);
+    const dead = alone
+      .part('psc-engagement')
+      .filter({ has: page.getByTestId('psc-board-dead') })
+      .first();
+    await dead.waitFor();
+    const code = (await dead.getAttribute('data-code'))!;
+    await dead.getByTestId('psc-board-runs').click();
+    await page.waitForURL((url) => url.hash === `#engagement=${encodeURIComponent(code)}`);
+    const runs = await product.get<unknown[]>(`/runs?engagement=${encodeURIComponent(code)}&limit=50`);
+    runs.length.should.be.above(0);
+    await until(
+      async () => (await alone.part('psc-run').count()) === runs.length,
+      () => `The list shows not the ${runs.length} runs of ${code}.`,
+    );
+    await page.goBack();
+    await dead.getByTestId('psc-board-dead').click();
+    await page.waitForURL((url) => url.hash === `#tab=dead&engagement=${encodeURIComponent(code)}`);
+    await alone.part('psc-dead-letter').first().waitFor();
+    await page.close();
   });
 
   it('meets no barrier on the page of the console, whatever is open', async () => {
