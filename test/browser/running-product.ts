@@ -8,7 +8,7 @@ import { type Sandbox, startSandbox } from '../../sandbox/server.ts';
 import { packageMap } from '../../scripts/build/package-map.ts';
 import { launchNodeRed, stop } from '../../scripts/start/children.ts';
 import { connectionEnvironment } from '../../scripts/start/environment.ts';
-import { paletteCategories, templateFlows } from '../../scripts/start/user-dir.ts';
+import { paletteCategories, templateFlows, templates } from '../../scripts/start/user-dir.ts';
 import { type BuiltPack, builtPack, packageName } from '../build/built-pack.ts';
 import { freePort } from '../free-port.ts';
 import { until } from '../until.ts';
@@ -17,7 +17,7 @@ import { quietEditor } from './quiet-editor.ts';
 export interface ProductOptions {
   /** the template flows as `npm start` makes them, or a workspace in which nobody has done anything yet */
   workspace: 'templates' | 'empty';
-  /** file of a store that has runs already; absent = a new one */
+  /** file of a store that has runs already, of all template flows; absent = a new one */
   store?: string;
 }
 
@@ -50,7 +50,9 @@ export class RunningProduct {
     const sandbox = await startSandbox({ basePort: 0 });
     const userDir = mkdtempSync(join(tmpdir(), 'psconnect-browser-'));
     const flows =
-      workspace === 'empty' ? [] : templateFlows({ since: addDays(sandbox.firm!.date, -90), intervalSeconds: 1, batchSeconds: 1 });
+      workspace === 'empty'
+        ? []
+        : templateFlows({ since: addDays(sandbox.firm!.date, -90), intervalSeconds: 1, batchSeconds: 1 }, ...(store ? [templates] : []));
     mkdirSync(userDir, { recursive: true });
     writeFileSync(join(userDir, 'package.json'), JSON.stringify({ name: 'browser-test', private: true }));
     writeFileSync(join(userDir, 'flows.json'), JSON.stringify(flows));
