@@ -13,7 +13,10 @@ export async function changeSought(transaction: Transaction, places: readonly nu
   );
 }
 
+/** So many of the newest runs are looked at: an upgrade that rolls takes minutes, and a start is not to walk through a million runs. */
+const newest = 100_000;
+
 /** Instances of the version before store runs without it, for as long as they work: whoever starts makes up for it, by business id and key. */
 export const soughtThatLack = `
   INSERT INTO sought_runs SELECT seq, flow, severity, created_at, E'\\n' || lower(subject) || E'\\n' || lower(key) || E'\\n', '' FROM runs
-  WHERE NOT EXISTS (SELECT 1 FROM sought_runs WHERE place = seq) ON CONFLICT DO NOTHING`;
+  WHERE seq > (SELECT max(seq) FROM runs) - ${newest} AND NOT EXISTS (SELECT 1 FROM sought_runs WHERE place = seq) ON CONFLICT DO NOTHING`;
