@@ -42,7 +42,7 @@ export const savedFilterRoutes: Route[] = [
       await mustSee(call, parameters.id);
       const done = await pack.engine.store.renameFilter(parameters.id, body.name.trim(), { actor, ...reasonIn(body) }, pack.clock.now());
       if (done === 'taken') throw taken(body.name);
-      return told(pack, done === 'renamed');
+      return told(done === 'renamed');
     },
   }),
   route('POST /saved-filters/:id/delete', {
@@ -55,7 +55,7 @@ export const savedFilterRoutes: Route[] = [
     handle: async (call) => {
       const { pack, parameters, body, actor } = call;
       await mustSee(call, parameters.id);
-      return told(pack, await pack.engine.store.deleteFilter(parameters.id, { actor, ...reasonIn(body) }, pack.clock.now()));
+      return told(await pack.engine.store.deleteFilter(parameters.id, { actor, ...reasonIn(body) }, pack.clock.now()));
     },
   }),
 ];
@@ -68,7 +68,6 @@ async function save({ pack, body, actor, caller, signal }: Call<'POST /saved-fil
   const namesPerson = Boolean(search) && seesPersons(caller) && !(await isFoundByAll({ pack, signal }, search!));
   const given = { id, list: body.list, name: body.name.trim(), filter, namesPerson };
   if (!(await store.saveFilter(given, { actor, ...reasonIn(body) }, pack.clock.now()))) throw taken(body.name);
-  pack.engine.emit('changed');
   return { id };
 }
 
@@ -84,8 +83,7 @@ async function mustSee(call: Pick<Call, 'pack' | 'caller'>, id: string): Promise
 
 const taken = (called: string) => new ApiProblem(409, inWords('API.filter-taken', { name: called.trim() }));
 
-function told(pack: Call['pack'], done: boolean): Done {
+function told(done: boolean): Done {
   if (!done) throw new ApiProblem(404, inWords('API.no-filter'));
-  pack.engine.emit('changed');
   return { ok: true };
 }

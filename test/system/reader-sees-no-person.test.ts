@@ -244,6 +244,13 @@ describe('A reader of a played business day', function () {
     await ask('POST', '/preview', { expression: 'payload.id', contract: 'engagement', sample: { id: 1 } });
     const { id: key } = (await (await ask('POST', '/api-keys', { consumer: 'payroll', scopes: ['timesheets'] })).json()) as { id: string };
     await ask('POST', `/api-keys/${key}/revoke`, {});
+    const named = { list: 'runs', name: 'Hers', filter: { search: sandbox.firm!.people[0]!.lastName } };
+    const { id: filter } = (await (await ask('POST', '/saved-filters', named)).json()) as { id: string };
+    await ask('POST', `/saved-filters/${filter}/rename`, { name: 'Hers of this month' });
+    live.token = tokens.reader;
+    (await live.get<unknown[]>('/saved-filters')).should.deepEqual([], 'it names a person');
+    live.token = tokens.admin;
+    await ask('POST', `/saved-filters/${filter}/delete`, {});
     const entry = { table: 'region', from: 'crm', value: 'EMEA', to: 'erp', target: 'Europe' };
     const changed = await ask('POST', '/crosswalk/changes', { changes: [{ entry }], reason: 'the ERP knows continents' });
     const { changes } = (await changed.json()) as { changes: { row: { id: string } }[] };
