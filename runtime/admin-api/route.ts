@@ -30,8 +30,11 @@ export interface Call<Name extends RouteName = RouteName> {
 /** What a route says of itself: it is served, permitted, checked and described from this. */
 interface Declaration {
   permission: Permission;
-  /** personal data in its answer: masked, shown, shown only to who has `ps-connect.edit`, or masked by the route part by part, because it is long */
-  persons?: 'shown' | 'shown-to-editors' | 'masked-in-parts';
+  /**
+   * personal data in its answer: masked, shown, shown only to who has `ps-connect.edit`, or masked by the route part by part, because it is long:
+   * all of it, or all but whom each part is about, who is told to who has `ps-connect.edit`
+   */
+  persons?: 'shown' | 'shown-to-editors' | 'masked-in-parts' | 'told-to-editors-in-parts';
   summary: string;
   /** of the path */
   parameters?: Fields;

@@ -41,7 +41,7 @@ export const statusesIn = (asked: string): RunStatus[] => asked.split(',') as Ru
 export const runRoutes: Route[] = [
   route('GET /runs', {
     permission: 'ps-connect.read',
-    persons: 'masked-in-parts',
+    persons: 'told-to-editors-in-parts',
     summary: `Runs, newest first, without their events. ${personsSaid}`,
     query: object(
       {},
@@ -85,7 +85,7 @@ export const runRoutes: Route[] = [
   }),
   route('GET /dead-letters', {
     permission: 'ps-connect.read',
-    persons: 'masked-in-parts',
+    persons: 'told-to-editors-in-parts',
     summary: `Runs that need a person, newest first. ${personsSaid}`,
     query: object({}, { ...page, ...criteriaOf('dead-letters') }),
     answer: listOf(named('RunRow')),

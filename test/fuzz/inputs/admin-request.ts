@@ -28,7 +28,7 @@ const mayUse = (identity: string | undefined, permission: string): boolean => {
 };
 
 const showsPersons = ({ persons }: Route, identity: string | undefined): boolean =>
-  persons === 'shown' || (persons === 'shown-to-editors' && mayUse(identity, 'ps-connect.edit'));
+  persons === 'shown' || (/^(shown|told)-to-editors/.test(persons ?? '') && mayUse(identity, 'ps-connect.edit'));
 
 export type Route = (typeof routes)[number];
 
