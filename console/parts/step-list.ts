@@ -10,7 +10,7 @@ import { outside } from './outside.ts';
 
 /** The writes of a run in order: what, where, and what became of each. */
 export class StepList extends ConsolePart {
-  static override properties = { ...ConsolePart.properties, effects: { attribute: false }, status: {} };
+  static override properties = { ...ConsolePart.properties, effects: { attribute: false }, status: {}, sent: { state: true } };
   static override styles = [
     look,
     css`
@@ -44,6 +44,15 @@ export class StepList extends ConsolePart {
         gap: 2px 8px;
         align-items: center;
       }
+      details.more {
+        display: block;
+      }
+      pre {
+        max-height: 300px;
+        margin: 4px 0;
+        overflow: auto;
+        white-space: pre-wrap;
+      }
       @container (max-width: 380px) {
         li {
           grid-template-columns: 18px 1fr;
@@ -56,6 +65,8 @@ export class StepList extends ConsolePart {
   ];
   declare effects: Effect[];
   declare status: RunStatus;
+  /** key of the write whose request is looked at */
+  declare private sent: string | undefined;
 
   override render() {
     if (this.effects.length === 0) return html`<p class="quiet" data-testid="psc-no-steps">${this.words('step.none')}</p>`;
@@ -77,6 +88,28 @@ export class StepList extends ConsolePart {
     >`;
   }
 
+  /** When it was first asked for, and how long that took in all, with what was tried again. */
+  private when({ intendedAt, finishedAt }: Effect) {
+    const { formats } = this.host;
+    return html`<time datetime=${new Date(intendedAt).toISOString()} data-testid="psc-step-time"
+      >${formats.instant(intendedAt)}${finishedAt === undefined ? nothing : html` · ${formats.elapsed(finishedAt - intendedAt)}`}</time
+    >`;
+  }
+
+  private request({ key, request }: Effect) {
+    const isOpen = this.sent === key;
+    const name = this.words('step.sent');
+    return html`<details class="more" ?open=${isOpen} data-testid="psc-step-sent" @toggle=${(event: Event) => this.follow(key, event)}>
+      <summary class="quiet">${name}</summary>
+      ${isOpen ? html`<pre tabindex="0" aria-label=${name}>${outside(JSON.stringify(request, null, 2))}</pre>` : nothing}
+    </details>`;
+  }
+
+  private follow(key: string, { target }: Event): void {
+    if ((target as HTMLDetailsElement).open) this.sent = key;
+    else if (this.sent === key) this.sent = undefined;
+  }
+
   private step(effect: Effect) {
     const state = stepState(effect, this.status);
     const { tone, icon: sign } = stepLook[state];
@@ -87,10 +120,11 @@ export class StepList extends ConsolePart {
       <span class="state">${this.words(`step.state.${state}`)}</span>
       <span class="more quiet">
         <span>${outside(effect.system)}${id ? html` · ${this.record(effect, this.words('step.id', { id }))}` : nothing}</span>
-        ${effect.attempts > 1 ? html`<span>${this.counted('run.attempts', effect.attempts)}</span>` : nothing}
+        ${effect.attempts > 1 ? html`<span>${this.counted('run.attempts', effect.attempts)}</span>` : nothing} ${this.when(effect)}
         <psc-node .host=${this.host} .node=${effect.node}></psc-node>
       </span>
       ${effect.failure && state !== 'done' && state !== 'found' ? html`<span class="more toned">${outside(this.sentence(effect.failure).message)}</span>` : nothing}
+      ${effect.request === null ? nothing : this.request(effect)}
       ${leftOutIn(effect.result).map(
         ({ field, value = '', message, words }) =>
           html`<span class="more" data-testid="psc-left-out">

@@ -65,6 +65,12 @@ export class Formats {
     return new Intl.NumberFormat(this.language, style).format(seconds / per);
   }
 
+  /** How long a call took: `320 ms`, `4 sec`. In ms; a clock that was set back makes none. */
+  elapsed(ms: number): string {
+    if (ms >= 1_000) return this.duration(ms / 3_600_000);
+    return new Intl.NumberFormat(this.language, { style: 'unit', unit: 'millisecond', unitDisplay: 'short' }).format(Math.max(0, ms));
+  }
+
   /** A figure of the business. */
   figure(value: number, unit: 'hours' | 'percent' | 'count'): string {
     if (unit === 'hours') return this.duration(value);

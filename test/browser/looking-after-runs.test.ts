@@ -58,6 +58,10 @@ describe('somebody who looks after the runs of a business day', function () {
     await view.part('psc-run').and(view.page.locator('[data-status="done"]')).first().getByTestId('psc-run-open').click();
     await view.part('psc-run-details').waitFor();
     await view.part('psc-step').first().waitFor();
+    (await view.part('psc-step-time').first().textContent())!.should.match(/\d{4}.*\d:\d\d.* · \d/s);
+    const sent = view.part('psc-step-sent').first();
+    await sent.locator('summary').press('Enter');
+    (await sent.locator('pre').textContent())!.should.match(/^\{\n.*"/s);
     const states = await view.part('psc-step').evaluateAll((steps) => steps.map((step) => step.getAttribute('data-state')));
     states.length.should.be.aboveOrEqual(1);
     for (const state of states) should(state).match(/^(done|found)$/);

@@ -23,6 +23,9 @@ describe('figures in the console', () => {
   });
 
   it('show how long something takes by the unit that says it best', () => {
+    plain(english.elapsed(320)).should.equal('320 ms');
+    plain(english.elapsed(-5)).should.equal('0 ms');
+    plain(english.elapsed(4_200)).should.equal('4 sec');
     plain(english.duration(0)).should.equal('0 sec');
     plain(english.duration(0.0013)).should.equal('5 sec');
     plain(english.duration(0.5)).should.equal('30 min');
