@@ -6,6 +6,9 @@ import { ActingPart } from './acting-part.ts';
 import { define } from './console-part.ts';
 import { look } from './look.css.ts';
 
+/** Somebody saves one now and then: what others have saved is asked for each so many looks, and when the list is opened. */
+const seldom = 10;
+
 /** Filters that have a name, as choices; what is shown is saved under a name, and one that was is renamed and deleted. Tells `psc-saved-filter` what is chosen. */
 export class SavedFilters extends ActingPart {
   static override properties = {
@@ -48,7 +51,10 @@ export class SavedFilters extends ActingPart {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.stopAsking = this.host.refresh.subscribe(() => this.read());
+    let looks = 0;
+    this.stopAsking = this.host.refresh.subscribe(async () => {
+      if (++looks % seldom === 0) await this.read();
+    });
     void this.read();
   }
 

@@ -4,6 +4,7 @@ import should from 'should';
 import { node, policy, tab } from '../runtime/flow-parts.ts';
 import { type FlowNode, LiveNodeRed } from '../runtime/live-node-red.ts';
 import { barriers } from './barriers.ts';
+import { knownByToken, signedIn } from './by-token.ts';
 import { launchChromium } from './launch-chromium.ts';
 
 const flows: FlowNode[] = [
@@ -16,9 +17,7 @@ const flows: FlowNode[] = [
   node('out', 'business-api-response', [], {}),
 ];
 
-const signsIn = `adminAuth: { type: 'credentials', users: [],
-  tokens: async (token) => ['ana', 'eve'].includes(token)
-    ? { username: token, permissions: token === 'ana' ? ['*'] : ['ps-connect.read', 'settings.read', 'flows.read'] } : null }`;
+const signsIn = knownByToken({ ana: ['*'], eve: ['ps-connect.read', 'settings.read', 'flows.read'] });
 
 describe('who gives out keys for business APIs', function () {
   this.timeout(120_000);
@@ -38,7 +37,7 @@ describe('who gives out keys for business APIs', function () {
 
   const consoleOf = async (token: string): Promise<Page> => {
     const page = await browser.newPage();
-    await page.addInitScript((value) => localStorage.setItem('auth-tokens', JSON.stringify({ access_token: value })), token);
+    await signedIn(page, token);
     await page.goto(`${live.editor}/ps-connect/#tab=connections`);
     await page.getByTestId('psc-tab-connections').click();
     return page;

@@ -4,11 +4,11 @@ import { until } from '../until.ts';
 import { entry, policy, sink, tab } from '../runtime/flow-parts.ts';
 import { LiveNodeRed } from '../runtime/live-node-red.ts';
 import { ConsoleView } from './console-view.ts';
+import { knownByToken, signedIn } from './by-token.ts';
 import { launchChromium } from './launch-chromium.ts';
 
 /** The page's clock is the test's: Node-RED's beat, each 15 seconds of it, has to come as quickly. */
-const settings = `webSocketKeepAliveTime: 100, adminAuth: { type: 'credentials', users: [],
-  tokens: async (token) => (token === 'ana' ? { username: 'ana', permissions: ['*'] } : null) }`;
+const settings = `webSocketKeepAliveTime: 100, ${knownByToken({ ana: ['*'] })}`;
 
 const tabs = ['runs', 'dead', 'approvals', 'board', 'kpis', 'maps', 'connections', 'reconcile'] as const;
 
@@ -32,7 +32,7 @@ describe('a console that is open while nothing happens', function () {
   const opened = async (token = 'ana') => {
     const page = await browser.newPage({ viewport: { width: 1400, height: 900 } });
     await page.clock.install();
-    await page.addInitScript((value) => localStorage.setItem('auth-tokens', JSON.stringify({ access_token: value })), token);
+    await signedIn(page, token);
     const asked: string[] = [];
     const heard: string[] = [];
     page.on('request', (request) => asked.push(request.url()));

@@ -7,11 +7,10 @@ import { LiveNodeRed } from '../runtime/live-node-red.ts';
 import { until } from '../until.ts';
 import { barriers } from './barriers.ts';
 import { ConsoleView } from './console-view.ts';
+import { knownByToken, signedIn } from './by-token.ts';
 import { launchChromium } from './launch-chromium.ts';
 
-const signsIn = `adminAuth: { type: 'credentials', users: [],
-  tokens: async (token) => ['ana', 'rita', 'eve'].includes(token)
-    ? { username: token, permissions: { ana: ['*'], rita: ['ps-connect.read', 'ps-connect.replay'], eve: ['ps-connect.read'] }[token] } : null }`;
+const signsIn = knownByToken({ ana: ['*'], rita: ['ps-connect.read', 'ps-connect.replay'], eve: ['ps-connect.read'] });
 
 describe('who looks for some of the runs', function () {
   this.timeout(120_000);
@@ -45,7 +44,7 @@ describe('who looks for some of the runs', function () {
 
   const consoleOf = async (token: string, hash = '', options: Parameters<Browser['newPage']>[0] = {}): Promise<[Page, ConsoleView]> => {
     const page = await browser.newPage({ viewport: { width: 1300, height: 900 }, ...options });
-    await page.addInitScript((value) => localStorage.setItem('auth-tokens', JSON.stringify({ access_token: value })), token);
+    await signedIn(page, token);
     await page.goto(`${live.editor}/ps-connect/${hash}`);
     return [page, new ConsoleView(page)];
   };

@@ -2,6 +2,7 @@ import 'should';
 import type { Browser, Page } from 'playwright-core';
 import { entry, func, node, policy, sink, tab } from '../runtime/flow-parts.ts';
 import { type FlowNode, LiveNodeRed } from '../runtime/live-node-red.ts';
+import { knownByToken, signedIn } from './by-token.ts';
 import { launchChromium } from './launch-chromium.ts';
 
 const flows: FlowNode[] = [
@@ -24,8 +25,7 @@ describe('texts from outside in the console', function () {
 
   before(async () => {
     live = await LiveNodeRed.start({
-      settings: `adminAuth: { type: 'credentials', users: [],
-        tokens: async (token) => ({ all: { username: 'all', permissions: '*' }, reader: { username: 'reader', permissions: ['read'] } })[token] ?? null }`,
+      settings: knownByToken({ all: ['*'], reader: ['read'] }),
     });
     live.token = 'all';
     await live.deploy(flows);
@@ -42,7 +42,7 @@ describe('texts from outside in the console', function () {
 
   const console = async (token: string): Promise<Page> => {
     const page = await (await browser.newContext()).newPage();
-    await page.addInitScript((value) => localStorage.setItem('auth-tokens', JSON.stringify({ access_token: value })), token);
+    await signedIn(page, token);
     await page.goto(`${live.editor}/ps-connect/`);
     return page;
   };
